@@ -1,0 +1,169 @@
+// The API of the engine: every method that a window, a browser page or the command line can call.
+// Contract first: a wrong name or a missing handler does not compile.
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+import {
+  DatasetDetailSchema,
+  DatasetSummarySchema,
+  ImportOptionsSchema,
+  ImportSourceSchema,
+  ImportUpdateSchema,
+} from './dataset.ts';
+import { BackendStatusSchema, EngineInfoSchema } from './engine-info.ts';
+import { ERROR_CODES } from './errors.ts';
+import { EngineEventSchema } from './events.ts';
+import { DatasetReferenceSchema, RunIdSchema, RunReferenceSchema } from './ids.ts';
+import { ComparisonSchema, QueueSchema, RunDetailSchema, RunSummarySchema } from './run.ts';
+
+/** A failure that was foreseen: code, sentence and particulars of a HindcastError. */
+const base = oc.errors({
+  HINDCAST: {
+    status: 422,
+    data: z.object({
+      code: z.enum(ERROR_CODES),
+      message: z.string(),
+      details: z.record(z.string(), z.unknown()).optional(),
+    }),
+  },
+});
+
+const BlobSchema = z.instanceof(Blob);
+const RunInput = z.object({ run: RunReferenceSchema });
+
+const engine = {
+  describe: base.output(EngineInfoSchema),
+  /** Loads each backend in a process of its own and says what it found; takes seconds. */
+  backends: base.output(z.array(BackendStatusSchema)),
+};
+
+const datasets = {
+  list: base.output(z.array(DatasetSummarySchema)),
+  get: base
+    .input(z.object({ dataset: DatasetReferenceSchema, version: z.int().positive().optional() }))
+    .output(DatasetDetailSchema),
+  /** The last update is `done`. Ending the iteration early cancels the import; nothing of it stays. */
+  import: base
+    .input(
+      z.object({
+        source: ImportSourceSchema,
+        /** Default: the file's name without its ending. An existing name gets a new version, unless the content is the same. */
+        name: z.string().min(1).max(200).optional(),
+        options: ImportOptionsSchema.default({}),
+      }),
+    )
+    .output(eventIterator(ImportUpdateSchema)),
+  rename: base
+    .input(z.object({ dataset: DatasetReferenceSchema, name: z.string().min(1).max(200) }))
+    .output(DatasetSummarySchema),
+  /** Refused while runs use it, unless `withRuns`. */
+  delete: base
+    .input(z.object({ dataset: DatasetReferenceSchema, withRuns: z.boolean().default(false) }))
+    .output(z.void()),
+  /**
+   * A frame of one series: `time` (int64 microseconds UTC) and each asked-for column (float64; NaN where missing, category columns as codes).
+   * Header: `{ series, fromRow, columns: ColumnInfo[] }`.
+   */
+  values: base
+    .input(
+      z.object({
+        dataset: DatasetReferenceSchema,
+        version: z.int().positive().optional(),
+        series: z.string().optional(),
+        columns: z.array(z.string()).optional(),
+        fromRow: z.int().min(0).default(0),
+        rows: z.int().positive().optional(),
+      }),
+    )
+    .output(BlobSchema),
+};
+
+const runs = {
+  /** Puts a run at the end of the queue. The configuration is an experiment (defaults may be left out). */
+  start: base
+    .input(z.object({ configuration: z.unknown(), name: z.string().min(1).max(200).optional() }))
+    .output(RunSummarySchema),
+  /** Newest first. The whole list as JSON bytes (an array of RunSummary): see `readRunList`. */
+  list: base.input(z.object({ limit: z.int().positive().optional() }).default({})).output(BlobSchema),
+  get: base.input(RunInput).output(RunDetailSchema),
+  /**
+   * A frame with `index` (step or epoch, counted from 1) and one float64 column for each metric, in order of index.
+   * Header: `{ runId, scope, names }`.
+   */
+  metrics: base
+    .input(
+      z.object({
+        run: RunReferenceSchema,
+        scope: z.enum(['step', 'epoch']),
+        names: z.array(z.string()).optional(),
+        /** Only rows with a greater index. */
+        after: z.int().min(0).default(0),
+      }),
+    )
+    .output(BlobSchema),
+  compare: base
+    .input(z.object({ runs: z.array(RunReferenceSchema).min(2).max(10) }))
+    .output(ComparisonSchema),
+  /** A queued run leaves the queue; a running one ends after its current step with a checkpoint. */
+  stop: base.input(RunInput).output(RunSummarySchema),
+  /** Back into the queue from its last checkpoint; a paused run tries at once to go on. */
+  resume: base.input(RunInput).output(RunSummarySchema),
+  rename: base
+    .input(z.object({ run: RunReferenceSchema, name: z.string().min(1).max(200) }))
+    .output(RunSummarySchema),
+  /** A new queued run with the same configuration, or with another seed. */
+  duplicate: base
+    .input(
+      z.object({
+        run: RunReferenceSchema,
+        seed: z.int().min(0).optional(),
+        name: z.string().min(1).max(200).optional(),
+      }),
+    )
+    .output(RunSummarySchema),
+  /** Refused while the run is active. */
+  delete: base.input(RunInput).output(z.void()),
+  /**
+   * Forecasts with the run's best weights: `future` from the last row of each series, `test` (or `validation`) from every origin of that part.
+   * A frame with one row a forecast step: `series` (i32, index into header.series), `origin` and `time` (int64 microseconds UTC), `step` (i32, from 1),
+   * `target` (i32, index into header.targets), `forecast` and `actual` (f64, original units; NaN where unknown or masked).
+   * Header: `{ runId, part, series: string[], targets: string[] }`.
+   */
+  forecast: base
+    .input(
+      z.object({ run: RunReferenceSchema, part: z.enum(['future', 'test', 'validation']).default('future') }),
+    )
+    .output(BlobSchema),
+  /** Files of an export, to be written by whoever asked. */
+  export: base.input(z.object({ run: RunReferenceSchema, format: z.enum(['csv']) })).output(
+    z.object({
+      files: z.array(z.object({ name: z.string(), mediaType: z.string(), content: BlobSchema })),
+    }),
+  ),
+};
+
+const queue = {
+  get: base.output(QueueSchema),
+  setLimit: base.input(z.object({ limit: z.int().min(1).max(64) })).output(QueueSchema),
+  /** Moves a queued run to a place in the queue, counted from 1. */
+  move: base.input(z.object({ run: RunReferenceSchema, position: z.int().positive() })).output(QueueSchema),
+};
+
+const events = {
+  /** Every event after `after`, stored ones first, then live ones as they happen, without end; each sequence once and in order. */
+  watch: base
+    .input(z.object({ after: z.int().min(0).default(0), run: RunIdSchema.optional() }).default({ after: 0 }))
+    .output(eventIterator(EngineEventSchema)),
+  /** The stored events of a run, or of the workspace, oldest first. */
+  list: base
+    .input(
+      z.object({
+        run: RunReferenceSchema.optional(),
+        after: z.int().min(0).default(0),
+        limit: z.int().positive().max(10_000).default(1_000),
+      }),
+    )
+    .output(z.array(EngineEventSchema)),
+};
+
+export const contract = { engine, datasets, runs, queue, events };
+export type Contract = typeof contract;

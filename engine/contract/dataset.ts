@@ -1,0 +1,136 @@
+// Datasets as the API shows them, the options of an import and its report.
+import { z } from 'zod';
+import { DatasetIdSchema, DatasetVersionIdSchema } from './ids.ts';
+
+/** How a file is read. Everything is detected where it is not given; what was used is kept in the version's recipe. */
+export const ImportOptionsSchema = z.strictObject({
+  delimiter: z.string().length(1).optional(),
+  /** Column that holds the times. */
+  timeColumn: z.string().min(1).optional(),
+  /** strptime format of the times, for example `%d.%m.%Y`. */
+  timeFormat: z.string().min(1).optional(),
+  /** IANA zone of times without an offset. Default: UTC. */
+  timeZone: z.string().min(1).optional(),
+  /** Long format: the column whose values name the series. Wide (the default where none is found): one series. */
+  seriesColumn: z.string().min(1).optional(),
+  /** `wide` forbids the detection of a series column. */
+  layout: z.enum(['auto', 'wide', 'long']).optional(),
+});
+export type ImportOptions = z.infer<typeof ImportOptionsSchema>;
+
+export const ImportSourceSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('file'), path: z.string().min(1) }),
+  z.strictObject({ kind: z.literal('sample'), name: z.string().min(1) }),
+]);
+export type ImportSource = z.infer<typeof ImportSourceSchema>;
+
+/** What made a version: enough to do it again. */
+export const RecipeSchema = z.object({
+  source: z.object({
+    path: z.string(),
+    bytes: z.number(),
+    sha256: z.string(),
+    sample: z.string().nullable(),
+  }),
+  delimiter: z.string(),
+  layout: z.enum(['wide', 'long']),
+  timeColumn: z.string(),
+  /** strptime format, or `detected` where DuckDB's own parser read the times. */
+  timeFormat: z.string(),
+  timeZone: z.string(),
+  seriesColumn: z.string().nullable(),
+});
+export type Recipe = z.infer<typeof RecipeSchema>;
+
+/** One row that could not be read; kept aside, never dropped silently. */
+export const SetAsideRowSchema = z.object({
+  /** Line of the file, counted from 1; the header is line 1. */
+  line: z.int(),
+  column: z.string().nullable(),
+  reason: z.string(),
+  /** The line as it stands in the file, at most 2,000 characters. */
+  raw: z.string(),
+});
+export type SetAsideRow = z.infer<typeof SetAsideRowSchema>;
+
+export const ImportReportSchema = z.object({
+  rowsRead: z.int(),
+  rowsKept: z.int(),
+  rowsSetAside: z.int(),
+  /** The first 1,000 of them. */
+  setAside: z.array(SetAsideRowSchema),
+  /** Things a user should know: "rows were out of order and were sorted", "37 duplicate times: the last one was kept". */
+  notes: z.array(z.string()),
+});
+export type ImportReport = z.infer<typeof ImportReportSchema>;
+
+export const ColumnKindSchema = z.enum(['numeric', 'category']);
+export type ColumnKind = z.infer<typeof ColumnKindSchema>;
+
+export const ColumnInfoSchema = z.object({
+  name: z.string(),
+  kind: ColumnKindSchema,
+  missing: z.int(),
+  /** Numeric columns; null where there is no valid value. */
+  min: z.number().nullable(),
+  max: z.number().nullable(),
+  mean: z.number().nullable(),
+  /** Category columns, in order of code. */
+  categories: z.array(z.string()).nullable(),
+});
+export type ColumnInfo = z.infer<typeof ColumnInfoSchema>;
+
+export const SeriesInfoSchema = z.object({
+  name: z.string(),
+  rows: z.int(),
+  /** Microseconds UTC; below 2^53 for the years 1685 to 2255. */
+  startUs: z.number(),
+  endUs: z.number(),
+  /** Median distance of neighbouring rows, microseconds. */
+  stepUs: z.number(),
+  /** A word for it: `1 day`, `1 hour`, `1 month`, `irregular`. */
+  frequency: z.string(),
+  columns: z.array(ColumnInfoSchema),
+});
+export type SeriesInfo = z.infer<typeof SeriesInfoSchema>;
+
+export const DatasetSummarySchema = z.object({
+  id: DatasetIdSchema,
+  name: z.string(),
+  versionId: DatasetVersionIdSchema,
+  version: z.int(),
+  versions: z.int(),
+  state: z.enum(['importing', 'ready']),
+  rows: z.int(),
+  series: z.int(),
+  columns: z.array(z.object({ name: z.string(), kind: ColumnKindSchema })),
+  startUs: z.number().nullable(),
+  endUs: z.number().nullable(),
+  frequency: z.string().nullable(),
+  bytes: z.number(),
+  createdAtMs: z.number(),
+  setAside: z.int(),
+});
+export type DatasetSummary = z.infer<typeof DatasetSummarySchema>;
+
+export const DatasetDetailSchema = DatasetSummarySchema.extend({
+  recipe: RecipeSchema,
+  report: ImportReportSchema,
+  seriesInfo: z.array(SeriesInfoSchema),
+  contentHash: z.string(),
+});
+export type DatasetDetail = z.infer<typeof DatasetDetailSchema>;
+
+/** What an import tells while it works; the last one is `done`. */
+export const ImportUpdateSchema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('progress'),
+    phase: z.enum(['reading', 'checking', 'storing']),
+    rows: z.number(),
+    /** 0 to 1. */
+    fraction: z.number(),
+    secondsLeft: z.number().nullable(),
+  }),
+  z.object({ type: z.literal('done'), dataset: DatasetDetailSchema, created: z.boolean() }),
+]);
+export type ImportUpdate = z.infer<typeof ImportUpdateSchema>;

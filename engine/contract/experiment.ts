@@ -1,0 +1,175 @@
+// The experiment: dataset + task + split + pipeline + model + training. Plain JSON, the same in window, command line and store.
+// Every default stands here and nowhere else.
+import { z } from 'zod';
+import { ImportOptionsSchema } from './dataset.ts';
+
+const ColumnName = z.string().min(1);
+const ColumnNames = z.array(ColumnName).min(1);
+const PositiveInt = z.int().positive();
+
+/** Where the series come from: a dataset of the workspace and, for samples, the file that is imported where it is missing. */
+const DatasetChoiceSchema = z.strictObject({
+  name: z.string().min(1),
+  /** Default: the newest version. */
+  version: PositiveInt.optional(),
+  /** A file of the sample data (`sp500-2000.csv`) that `train` imports under `name` where no such dataset exists. */
+  sample: z.string().min(1).optional(),
+  import: ImportOptionsSchema.optional(),
+});
+
+export const LossSchema = z.enum(['mse', 'mae']);
+export type Loss = z.infer<typeof LossSchema>;
+
+export const MetricNameSchema = z.enum(['mae', 'mse', 'rmse']);
+export type MetricName = z.infer<typeof MetricNameSchema>;
+
+/** Forecast `horizon` steps of the target columns after each origin, from `lookback` steps of the feature columns up to it. */
+const ForecastTaskSchema = z.strictObject({
+  kind: z.literal('forecast'),
+  targets: ColumnNames,
+  /** Input columns. Default: the targets. */
+  features: ColumnNames.optional(),
+  /** Names of the series that take part. Default: all. */
+  series: z.array(z.string()).min(1).optional(),
+  lookback: PositiveInt,
+  horizon: PositiveInt,
+  /** Steps between the origins of neighbouring training windows; validation and test always use 1. */
+  stride: PositiveInt.default(1),
+  loss: LossSchema.default('mse'),
+  metrics: z.array(MetricNameSchema).min(1).default(['mae', 'rmse', 'mse']),
+});
+export type ForecastTask = z.infer<typeof ForecastTaskSchema>;
+
+export const TaskSchema = z.discriminatedUnion('kind', [ForecastTaskSchema]);
+export type Task = z.infer<typeof TaskSchema>;
+
+const Fraction = z.number().gt(0).lt(1);
+
+/** Chronological: training, then validation, then test (what remains). */
+export const SplitSchema = z.discriminatedUnion('kind', [
+  z
+    .strictObject({ kind: z.literal('fraction'), train: Fraction, validation: Fraction })
+    .refine((split) => split.train + split.validation < 1, {
+      message: 'train and validation must leave a part of the rows for the test: their sum must be below 1',
+    }),
+  /** ISO dates or times; a time without an offset is UTC. Validation begins at the first row not before `validationFrom`. */
+  z.strictObject({ kind: z.literal('date'), validationFrom: z.string().min(4), testFrom: z.string().min(4) }),
+]);
+export type Split = z.infer<typeof SplitSchema>;
+
+const Columns = { columns: ColumnNames.optional() };
+
+/** One step of the pipeline; estimated steps are fitted on the training part only. `columns` defaults to every column it can act on. */
+export const PipelineStepSchema = z.discriminatedUnion('step', [
+  /** Fills missing *inputs*: the last value before (training mean where there is none), the training mean, or zero. Targets are never filled for scoring. */
+  z.strictObject({
+    step: z.literal('fill'),
+    method: z.enum(['forward', 'mean', 'zero']).default('forward'),
+    ...Columns,
+  }),
+  /** Natural logarithm of positive columns. */
+  z.strictObject({ step: z.literal('log'), ...Columns }),
+  /** Category columns as one 0/1 input for each category seen in the training part. */
+  z.strictObject({ step: z.literal('one-hot'), ...Columns }),
+  /** (x - mean) / standard deviation, of the training part, for each series or over all series together. */
+  z.strictObject({
+    step: z.literal('standardize'),
+    scope: z.enum(['series', 'all']).default('series'),
+    ...Columns,
+  }),
+  /** (x - min) / (max - min), of the training part. */
+  z.strictObject({
+    step: z.literal('min-max'),
+    scope: z.enum(['series', 'all']).default('series'),
+    ...Columns,
+  }),
+  /** Subtracts the last known value of each window from its numeric inputs and targets, and adds it back to the forecast. */
+  z.strictObject({ step: z.literal('subtract-last'), ...Columns }),
+]);
+export type PipelineStep = z.infer<typeof PipelineStepSchema>;
+
+const LstmModelSchema = z.strictObject({
+  kind: z.literal('lstm'),
+  units: PositiveInt.max(4096),
+  layers: PositiveInt.max(16).default(1),
+  forgetBias: z.number().default(1),
+});
+export type LstmModel = z.infer<typeof LstmModelSchema>;
+
+export const ModelSchema = z.discriminatedUnion('kind', [LstmModelSchema]);
+export type Model = z.infer<typeof ModelSchema>;
+
+const AdamSchema = z.strictObject({
+  kind: z.literal('adam'),
+  learningRate: z.number().positive().max(10).default(1e-3),
+  beta1: z.number().min(0).lt(1).default(0.9),
+  beta2: z.number().min(0).lt(1).default(0.999),
+  epsilon: z.number().positive().default(1e-8),
+});
+export const OptimizerSchema = z.discriminatedUnion('kind', [AdamSchema]);
+export type Optimizer = z.infer<typeof OptimizerSchema>;
+
+export const TrainingSchema = z.strictObject({
+  epochs: PositiveInt.default(20),
+  batchSize: PositiveInt.default(32),
+  optimizer: OptimizerSchema.default({
+    kind: 'adam',
+    learningRate: 1e-3,
+    beta1: 0.9,
+    beta2: 0.999,
+    epsilon: 1e-8,
+  }),
+  /** Gradients are scaled down so that their global norm is at most this; null: no clipping. */
+  clipNorm: z.number().positive().nullable().default(1),
+  /** Ends the run when the validation loss has not improved by more than minDelta for `patience` epochs; null: never. */
+  earlyStopping: z
+    .strictObject({ patience: PositiveInt.default(5), minDelta: z.number().min(0).default(0) })
+    .nullable()
+    .default({ patience: 5, minDelta: 0 }),
+  shuffle: z.boolean().default(true),
+  /** A checkpoint after this many steps, beside the one at each epoch's end. */
+  checkpointEverySteps: PositiveInt.default(200),
+});
+export type Training = z.infer<typeof TrainingSchema>;
+
+export const EvaluationSchema = z.strictObject({
+  /** Steps of one season for the seasonal-naive baseline. Default: from the frequency of the series. */
+  season: PositiveInt.optional(),
+  /** Units of the scores: the column's own, or scaled by mean and standard deviation of the training rows (as published tables are). */
+  scale: z.enum(['original', 'standardized']).default('original'),
+  /** Leaves out the last partial batch of this size from the test scores, to reproduce tables that did so. */
+  dropPartialBatchOf: PositiveInt.optional(),
+});
+export type Evaluation = z.infer<typeof EvaluationSchema>;
+
+export const BackendNameSchema = z.enum(['simd', 'cpu', 'tensorflow']);
+export type BackendName = z.infer<typeof BackendNameSchema>;
+
+export const ExperimentSchema = z.strictObject({
+  name: z.string().min(1).max(200),
+  description: z.string().max(10_000).optional(),
+  dataset: DatasetChoiceSchema,
+  task: TaskSchema,
+  split: SplitSchema.default({ kind: 'fraction', train: 0.7, validation: 0.15 }),
+  pipeline: z
+    .array(PipelineStepSchema)
+    .default([
+      { step: 'fill', method: 'forward' },
+      { step: 'one-hot' },
+      { step: 'standardize', scope: 'series' },
+    ]),
+  model: ModelSchema,
+  training: TrainingSchema.default(TrainingSchema.parse({})),
+  evaluation: EvaluationSchema.default({ scale: 'original' }),
+  backend: BackendNameSchema.default('simd'),
+  /** Asked-for backend not there: false ends the run with an error, true falls back to `simd` and says so. */
+  allowBackendFallback: z.boolean().default(false),
+  seed: z
+    .int()
+    .min(0)
+    .max(2 ** 32 - 1)
+    .default(1),
+});
+
+/** An experiment with every default filled in. */
+export type Experiment = z.infer<typeof ExperimentSchema>;

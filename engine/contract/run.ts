@@ -1,0 +1,150 @@
+// Runs as the API shows them: state, progress, scores, comparison, queue.
+import { z } from 'zod';
+import { BackendNameSchema, ExperimentSchema, MetricNameSchema } from './experiment.ts';
+import { FloatSchema } from './float.ts';
+import { DatasetVersionIdSchema, RunIdSchema } from './ids.ts';
+
+/**
+ * queued -> running -> completed | diverged | failed | stopped (by hand) | interrupted (its process or host died);
+ * running <-> paused (nothing can be written, for example a full disk). stopped, interrupted and failed runs can be resumed.
+ */
+export const RunStateSchema = z.enum([
+  'queued',
+  'running',
+  'paused',
+  'stopped',
+  'interrupted',
+  'completed',
+  'diverged',
+  'failed',
+]);
+export type RunState = z.infer<typeof RunStateSchema>;
+
+export const RESUMABLE_STATES: readonly RunState[] = ['stopped', 'interrupted', 'failed'];
+export const ACTIVE_STATES: readonly RunState[] = ['queued', 'running', 'paused'];
+
+export const ScoreSchema = z.object({
+  part: z.enum(['validation', 'test']),
+  /** `model`, or the baseline: `repeat`, `seasonal-naive`. */
+  subject: z.string(),
+  metric: MetricNameSchema,
+  unit: z.enum(['original', 'standardized']),
+  /** A target column, or null: the mean over all targets. */
+  target: z.string().nullable(),
+  value: FloatSchema,
+  /** Scored cells: windows x steps x targets, less the masked ones. */
+  count: z.int(),
+});
+export type Score = z.infer<typeof ScoreSchema>;
+
+export const RunSummarySchema = z.object({
+  id: RunIdSchema,
+  name: z.string(),
+  state: RunStateSchema,
+  /** Why it is in this state, and what to do, where there is something to say. */
+  reason: z.string().nullable(),
+  stopRequested: z.boolean(),
+  queuePosition: z.int().nullable(),
+  datasetName: z.string(),
+  datasetVersion: z.int(),
+  modelKind: z.string(),
+  seed: z.number(),
+  backend: z.string(),
+  parameterCount: z.int().nullable(),
+  step: z.int(),
+  totalSteps: z.int().nullable(),
+  epoch: z.int(),
+  totalEpochs: z.int(),
+  secondsLeft: z.number().nullable(),
+  lastTrainLoss: FloatSchema.nullable(),
+  lastValidationLoss: FloatSchema.nullable(),
+  bestValidationLoss: FloatSchema.nullable(),
+  bestEpoch: z.int().nullable(),
+  /** First metric of the task on the test part, model. */
+  testScore: FloatSchema.nullable(),
+  fingerprint: z.string().nullable(),
+  createdAtMs: z.number(),
+  startedAtMs: z.number().nullable(),
+  endedAtMs: z.number().nullable(),
+});
+export type RunSummary = z.infer<typeof RunSummarySchema>;
+
+/** The backend that a run really used. */
+export const BackendUsedSchema = z.object({
+  name: BackendNameSchema,
+  version: z.string(),
+  device: z.string(),
+  /** Why it is not the one asked for; null where it is. */
+  fallbackReason: z.string().nullable(),
+});
+export type BackendUsed = z.infer<typeof BackendUsedSchema>;
+
+export const PartInfoSchema = z.object({
+  part: z.enum(['train', 'validation', 'test']),
+  rows: z.int(),
+  windows: z.int(),
+  fromUs: z.number().nullable(),
+  toUs: z.number().nullable(),
+});
+export type PartInfo = z.infer<typeof PartInfoSchema>;
+
+export const CheckpointInfoSchema = z.object({
+  kind: z.enum(['last', 'best']),
+  step: z.int(),
+  epoch: z.int(),
+  bytes: z.int(),
+  hasOptimizerState: z.boolean(),
+  createdAtMs: z.number(),
+});
+export type CheckpointInfo = z.infer<typeof CheckpointInfoSchema>;
+
+export const RunDetailSchema = RunSummarySchema.extend({
+  configuration: ExperimentSchema,
+  datasetVersionId: DatasetVersionIdSchema,
+  backendUsed: BackendUsedSchema.nullable(),
+  parts: z.array(PartInfoSchema),
+  stepMetrics: z.array(z.string()),
+  epochMetrics: z.array(z.string()),
+  scores: z.array(ScoreSchema),
+  checkpoints: z.array(CheckpointInfoSchema),
+  attempts: z.int(),
+  bytes: z.number(),
+  weightsHash: z.string().nullable(),
+  notes: z.array(z.string()),
+});
+export type RunDetail = z.infer<typeof RunDetailSchema>;
+
+/** One configuration value that differs between the compared runs; `values` in their order, null where a run lacks it. */
+export const DifferenceSchema = z.object({ path: z.string(), values: z.array(z.unknown()) });
+
+/** Scores of one protocol: only these may be ranked against each other. */
+export const ProtocolGroupSchema = z.object({
+  fingerprint: z.string().nullable(),
+  runs: z.array(RunIdSchema),
+  rows: z.array(
+    z.object({
+      subject: z.string(),
+      runId: RunIdSchema.nullable(),
+      label: z.string(),
+      metric: MetricNameSchema,
+      unit: z.enum(['original', 'standardized']),
+      value: FloatSchema,
+      best: z.boolean(),
+    }),
+  ),
+});
+
+export const ComparisonSchema = z.object({
+  runs: z.array(RunSummarySchema),
+  differences: z.array(DifferenceSchema),
+  protocols: z.array(ProtocolGroupSchema),
+});
+export type Comparison = z.infer<typeof ComparisonSchema>;
+
+export const QueueSchema = z.object({
+  /** Runs that may train at once. */
+  limit: z.int(),
+  running: z.array(RunIdSchema),
+  queued: z.array(RunIdSchema),
+});
+export type Queue = z.infer<typeof QueueSchema>;

@@ -1,0 +1,51 @@
+// What the training loop and the evaluation see of the data: windows of a fitted pipeline, gathered batch by batch.
+// Nothing here is materialised: a window is two integers, and a batch is filled from the columns when it is wanted.
+import type { PartInfo } from '../contract/run.ts';
+
+export type Part = 'train' | 'validation' | 'test';
+
+/** Windows of one part, by series and origin. */
+export interface WindowSet {
+  readonly part: Part;
+  readonly count: number;
+  /** [count] index of the series. */
+  readonly series: Int32Array;
+  /** [count] row of the origin: the last row of the look-back; the targets are the `horizon` rows after it. */
+  readonly origin: Int32Array;
+}
+
+/** Arrays that `gather` fills, all float32 and in model units (after the pipeline). */
+export interface Batch {
+  /** [batch, lookback, inputs] */
+  readonly inputs: Float32Array;
+  /** [batch, horizon, targets]; 0 where the target is missing. */
+  readonly targets: Float32Array;
+  /** [batch, horizon, targets]; 1 where the target is known, 0 where it is missing and must not count. */
+  readonly mask: Float32Array;
+}
+
+/** A forecasting task on one dataset version, ready to train: split, fitted on the training part, windowed. */
+export interface PreparedForecast {
+  /** Names of the model's inputs, in order; one-hot inputs are `column=category`. */
+  readonly inputNames: readonly string[];
+  readonly targetNames: readonly string[];
+  readonly lookback: number;
+  readonly horizon: number;
+  /** Fitted state of every pipeline step: plain JSON, enough to transform new data and to invert forecasts. */
+  readonly fitted: unknown;
+  readonly windows: Readonly<Record<Part, WindowSet>>;
+  readonly parts: readonly PartInfo[];
+  /** The protocol fingerprint (hex SHA-256): what is scored on the test part. */
+  readonly fingerprint: string;
+  /** What the user should know about the data as used. */
+  readonly notes: readonly string[];
+  /** Fills the first `indices.length` rows of `batch` with those windows of the set. */
+  gather(set: WindowSet, indices: ArrayLike<number>, batch: Batch): void;
+  /** Room for `size` windows. */
+  createBatch(size: number): Batch;
+  /**
+   * Turns forecasts in model units, [count, horizon, targets] for those windows, into original units (float64, same layout):
+   * the inverse of the pipeline.
+   */
+  toOriginal(set: WindowSet, indices: ArrayLike<number>, forecasts: Float32Array): Float64Array;
+}

@@ -1,0 +1,28 @@
+// Series in memory and the way to get them: what the pipeline and the models see of a dataset version.
+import type { ColumnKind } from '../contract/dataset.ts';
+
+export interface SeriesColumn {
+  readonly name: string;
+  readonly kind: ColumnKind;
+  /** [rows]; NaN exactly where missing. Category columns hold codes 0..n-1. */
+  readonly values: Float64Array;
+  /** Names of the codes; empty for numeric columns. */
+  readonly categories: readonly string[];
+}
+
+export interface Series {
+  readonly name: string;
+  /** [rows], microseconds UTC, strictly increasing. */
+  readonly times: BigInt64Array;
+  readonly columns: readonly SeriesColumn[];
+}
+
+/** Where a training process gets its data: locally the store, later perhaps another machine. */
+export interface SeriesSource {
+  readonly datasetName: string;
+  /** Series of the version in their order; `columns` and `series` restrict what is read. Unknown names: HindcastError `unknown-column` or `not-found`. */
+  read(options?: {
+    readonly columns?: readonly string[];
+    readonly series?: readonly string[];
+  }): Promise<Series[]>;
+}

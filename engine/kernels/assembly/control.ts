@@ -1,0 +1,114 @@
+// The control block at the bottom of the shared memory and the pool of threads.
+// A job is cut into numbered pieces that write to places of their own; which thread takes which piece does not
+// matter to the result, so that 1, 2 or 4 threads give the same bits. One 64-bit word holds (epoch, next piece,
+// pieces): a thread takes a piece by compare-and-swap, and a thread that wakes late cannot touch a later job.
+import { runPiece } from './jobs';
+
+const STATE: usize = 64;
+const JOB: usize = 128;
+const DONE: usize = 192;
+const WAKE: usize = 256;
+const QUIT: usize = 320;
+const THREADS: usize = 324;
+const SPIN: usize = 328;
+const MAY_WAIT: usize = 332;
+const SCRATCH: usize = 384;
+const SCRATCH_BYTES: usize = 388;
+const ARGS: usize = 512;
+
+/** Index of this thread: 0 is the caller, 1.. the workers. */
+let thread: i32 = 0;
+
+// @ts-ignore: decorator
+@inline
+export function arg(index: i32): i32 {
+  return load<i32>(ARGS + (<usize>index << 2));
+}
+
+// @ts-ignore: decorator
+@inline
+export function argf(index: i32): f32 {
+  return load<f32>(ARGS + (<usize>index << 2));
+}
+
+// @ts-ignore: decorator
+@inline
+export function setArg(index: i32, value: i32): void {
+  store<i32>(ARGS + (<usize>index << 2), value);
+}
+
+// @ts-ignore: decorator
+@inline
+export function setArgf(index: i32, value: f32): void {
+  store<f32>(ARGS + (<usize>index << 2), value);
+}
+
+/** Start of this thread's own scratch memory. */
+export function scratch(): usize {
+  return <usize>load<i32>(SCRATCH) + <usize>thread * <usize>load<i32>(SCRATCH_BYTES);
+}
+
+export function configure(threads: i32, spin: i32, mayWait: i32, scratchBase: i32, scratchBytes: i32): void {
+  store<i32>(THREADS, threads);
+  store<i32>(SPIN, spin);
+  store<i32>(MAY_WAIT, mayWait);
+  store<i32>(SCRATCH, scratchBase);
+  store<i32>(SCRATCH_BYTES, scratchBytes);
+}
+
+function drain(): void {
+  while (true) {
+    const state = atomic.load<i64>(STATE);
+    const next = <i32>((state >> 16) & 0xffff);
+    const pieces = <i32>(state & 0xffff);
+    if (next >= pieces) return;
+    const job = load<i32>(JOB);
+    if (atomic.cmpxchg<i64>(STATE, state, state + 0x10000) != state) continue;
+    runPiece(job, next);
+    if (atomic.add<i32>(DONE, 1) == pieces - 1) atomic.notify(DONE, 1);
+  }
+}
+
+/** Runs pieces 0 .. pieces - 1 of a job on all threads and returns when all are done. At most 65,535 pieces. */
+export function parallel(job: i32, pieces: i32): void {
+  const threads = load<i32>(THREADS);
+  if (threads <= 1 || pieces <= 1) {
+    for (let piece = 0; piece < pieces; piece++) runPiece(job, piece);
+    return;
+  }
+  store<i32>(JOB, job);
+  atomic.store<i32>(DONE, 0);
+  const epoch = atomic.load<i32>(WAKE) + 1;
+  atomic.store<i64>(STATE, ((<i64>epoch) << 32) | <i64>pieces);
+  atomic.store<i32>(WAKE, epoch);
+  atomic.notify(WAKE, threads - 1);
+  drain();
+  const spin = load<i32>(SPIN);
+  const mayWait = load<i32>(MAY_WAIT);
+  for (let turns = 0; ; turns++) {
+    const done = atomic.load<i32>(DONE);
+    if (done == pieces) return;
+    if (turns > spin && mayWait != 0) atomic.wait<i32>(DONE, done, 1000000);
+  }
+}
+
+/** A worker's life: takes pieces, spins a little for the next job, then sleeps until woken. Returns when told to quit. */
+export function workerLoop(index: i32): void {
+  thread = index;
+  let seen = 0;
+  while (atomic.load<i32>(QUIT) == 0) {
+    drain();
+    const spin = load<i32>(SPIN);
+    let turns = 0;
+    while (atomic.load<i32>(WAKE) == seen && turns < spin) turns++;
+    if (atomic.load<i32>(WAKE) == seen) atomic.wait<i32>(WAKE, seen, -1);
+    seen = atomic.load<i32>(WAKE);
+  }
+}
+
+/** Ends the workers' loops. */
+export function quit(): void {
+  atomic.store<i32>(QUIT, 1);
+  atomic.add<i32>(WAKE, 1);
+  atomic.notify(WAKE, 64);
+}

@@ -1,0 +1,98 @@
+// C[batch, m, n] = A B with any strides (so every transpose), packed and cut into blocks for the caches, with an
+// optional bias[n] and activation. Phase 1 packs B once; phase 2 computes blocks of C, each by one thread.
+// Scheme: Goto and van de Geijn, Anatomy of high-performance matrix multiplication, 2008.
+import { activate } from './math';
+import { arg, parallel, scratch, setArg } from './control';
+import { JOB_MATMUL, JOB_MATMUL_PACK } from './jobs';
+import { packColumns, packRows } from './pack';
+import { panels } from './tile';
+
+/** Rows of A packed at a time, and depth of a block: 64 x 512 floats are 128 KiB of a thread's scratch. */
+const MC = 64;
+export const KC = 512;
+/** Columns that one piece packs. */
+const PACK_COLUMNS = 128;
+
+// Argument words.
+const M = 0, N = 1, K = 2, A = 3, A_BATCH = 4, A_ROW = 5, A_COLUMN = 6, B = 7, B_BATCH = 8, B_ROW = 9, B_COLUMN = 10;
+const C = 11, PACKED = 12, BIAS = 13, ACTIVATION = 14, ROW_BLOCKS = 15, COLUMN_BLOCKS = 16, COLUMNS = 17;
+const PACK_BLOCKS = 18;
+
+// @ts-ignore: decorator
+@inline
+function bytes(elements: i32): usize {
+  return <usize>elements << 2;
+}
+
+/** Bytes of one packed matrix B[k, n]. */
+// @ts-ignore: decorator
+@inline
+function packedBytes(n: i32, k: i32): usize {
+  return bytes(((n + 7) & ~7) * k);
+}
+
+/** Strides in elements; a batch stride of 0 repeats the matrix. `packed` holds the packed B of every batch entry. */
+export function matmul(
+  batch: i32, m: i32, n: i32, k: i32, a: usize, aBatch: i32, aRow: i32, aColumn: i32, b: usize, bBatch: i32,
+  bRow: i32, bColumn: i32, c: usize, packed: usize, bias: usize, activation: i32,
+): void {
+  setArg(M, m); setArg(N, n); setArg(K, k);
+  setArg(A, <i32>a); setArg(A_BATCH, aBatch); setArg(A_ROW, aRow); setArg(A_COLUMN, aColumn);
+  setArg(B, <i32>b); setArg(B_BATCH, bBatch); setArg(B_ROW, bRow); setArg(B_COLUMN, bColumn);
+  setArg(C, <i32>c); setArg(PACKED, <i32>packed); setArg(BIAS, <i32>bias); setArg(ACTIVATION, activation);
+  const packBlocks = (n + PACK_COLUMNS - 1) / PACK_COLUMNS;
+  const rowBlocks = (m + MC - 1) / MC;
+  const columns = batch * rowBlocks >= 8 ? n : PACK_COLUMNS;
+  const columnBlocks = (n + columns - 1) / columns;
+  setArg(PACK_BLOCKS, packBlocks); setArg(ROW_BLOCKS, rowBlocks);
+  setArg(COLUMNS, columns); setArg(COLUMN_BLOCKS, columnBlocks);
+  parallel(JOB_MATMUL_PACK, (bBatch == 0 ? 1 : batch) * packBlocks);
+  parallel(JOB_MATMUL, batch * rowBlocks * columnBlocks);
+}
+
+export function matmulPackPiece(piece: i32): void {
+  const entry = piece / arg(PACK_BLOCKS);
+  const first = (piece % arg(PACK_BLOCKS)) * PACK_COLUMNS;
+  const k = arg(K);
+  const src = <usize>arg(B) + bytes(entry * arg(B_BATCH) + first * arg(B_COLUMN));
+  const dst = <usize>arg(PACKED) + <usize>entry * packedBytes(arg(N), k) + bytes(first * k);
+  packColumns(dst, bytes(8 * k), src, min(PACK_COLUMNS, arg(N) - first), k, bytes(arg(B_COLUMN)), bytes(arg(B_ROW)));
+}
+
+export function matmulPiece(piece: i32): void {
+  const m = arg(M), n = arg(N), k = arg(K);
+  const columnBlock = piece % arg(COLUMN_BLOCKS);
+  const rest = piece / arg(COLUMN_BLOCKS);
+  const firstRow = (rest % arg(ROW_BLOCKS)) * MC;
+  const entry = rest / arg(ROW_BLOCKS);
+  const firstColumn = columnBlock * arg(COLUMNS);
+  const rows = min(MC, m - firstRow), columns = min(arg(COLUMNS), n - firstColumn);
+  const a = <usize>arg(A) + bytes(entry * arg(A_BATCH) + firstRow * arg(A_ROW));
+  const b = <usize>arg(PACKED) + (arg(B_BATCH) == 0 ? 0 : <usize>entry * packedBytes(n, k)) + bytes(firstColumn * k);
+  const c = <usize>arg(C) + bytes((entry * m + firstRow) * n + firstColumn);
+  const spare = scratch(), block = spare + 128;
+  for (let k0 = 0; k0 < k || k0 == 0; k0 += KC) {
+    const depth = min(KC, k - k0);
+    packRows(block, bytes(4 * depth), a + bytes(k0 * arg(A_COLUMN)), rows, depth, bytes(arg(A_ROW)), bytes(arg(A_COLUMN)));
+    panels(rows, columns, depth, block, bytes(4 * depth), b + bytes(8 * k0), bytes(8 * k), c, bytes(n), k0 > 0, spare);
+  }
+  if (arg(BIAS) == 0 && arg(ACTIVATION) == 0) return;
+  const bias = arg(BIAS) == 0 ? 0 : <usize>arg(BIAS) + bytes(firstColumn);
+  for (let i = 0; i < rows; i++) epilogue(c + bytes(i * n), bias, columns, arg(ACTIVATION));
+}
+
+function epilogue(c: usize, bias: usize, n: i32, activation: i32): void {
+  let j = 0;
+  for (; j + 4 <= n; j += 4) {
+    let z = v128.load(c);
+    if (bias != 0) z = f32x4.add(z, v128.load(bias + bytes(j)));
+    v128.store(c, activate(activation, z));
+    c += 16;
+  }
+  for (; j < n; j++) {
+    let z = f32x4.splat(load<f32>(c));
+    if (bias != 0) z = f32x4.add(z, f32x4.splat(load<f32>(bias + bytes(j))));
+    store<f32>(c, f32x4.extract_lane(activate(activation, z), 0));
+    c += 4;
+  }
+}

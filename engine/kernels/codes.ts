@@ -1,0 +1,32 @@
+// Numbers by which operations are named in calls to the compiled kernels (assembly/math.ts, assembly/unary.ts).
+
+export const ACTIVATION_CODES = { linear: 0, relu: 1, sigmoid: 2, tanh: 3 } as const;
+export type KernelActivation = keyof typeof ACTIVATION_CODES;
+
+/** Elementwise functions by the name of the tfjs kernel. */
+export const UNARY_CODES = {
+  Relu: 1,
+  Sigmoid: 2,
+  Tanh: 3,
+  Exp: 4,
+  Log: 5,
+  Sqrt: 6,
+  Rsqrt: 7,
+  Square: 8,
+  Expm1: 16,
+  Log1p: 17,
+  Sin: 18,
+  Cos: 19,
+  Tan: 20,
+  Asin: 21,
+  Acos: 22,
+  Atan: 23,
+  Sinh: 24,
+  Cosh: 25,
+  Asinh: 26,
+  Acosh: 27,
+  Atanh: 28,
+  Softplus: 29,
+  Elu: 30,
+  Selu: 31,
+} as const;

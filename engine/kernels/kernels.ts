@@ -1,0 +1,76 @@
+// The compiled kernels in use: one memory, one instance in the calling thread, a pool of threads, an allocator.
+import { Allocator } from './allocator.ts';
+import type { KernelExports } from './exports.ts';
+import { kernelVersion, sharedKernelsBase64 } from './generated/kernels.ts';
+import { type StopWorker, startWorker } from './workers.ts';
+
+const PAGE_BYTES = 65536;
+const INITIAL_PAGES = 16;
+const MAXIMUM_PAGES = 65536;
+/** Below lie the control block and the kernels' constants. */
+const FIRST_FREE_BYTE = 65536;
+/** One thread's scratch: a packed block of 64 x 512 floats (assembly/matmul.ts) and room for the recurrent cores. */
+const SCRATCH_BYTES = 1024 * 1024;
+/** Turns of the spin loop before a waiting thread sleeps: about 20 microseconds, so that idle pools cost nothing. */
+const SPIN_TURNS = 4000;
+
+export interface KernelOptions {
+  /** Threads including the calling one, 1 to 64; the default is the number of cores, at most 8. */
+  readonly threads?: number;
+}
+
+export interface Kernels {
+  readonly exports: KernelExports;
+  readonly memory: WebAssembly.Memory;
+  readonly allocator: Allocator;
+  readonly threads: number;
+  /** False where the platform has no shared memory; then there is one thread. */
+  readonly shared: boolean;
+  /** Hash of the kernels' sources, compiler and flags: equal hashes give equal bits. */
+  readonly version: string;
+  /** Ends the threads. The memory goes with the last reference. */
+  close(): void;
+}
+
+export { kernelVersion };
+
+function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+}
+
+function availableCores(): number {
+  return Math.max(1, globalThis.navigator?.hardwareConcurrency ?? 1);
+}
+
+/** Blocking waits are refused in a browser's main thread, which spins instead. */
+function mayBlock(): boolean {
+  return typeof (globalThis as { window?: unknown }).window === 'undefined';
+}
+
+/** Compiles and starts the kernels; resolves when all threads are ready. */
+export async function startKernels(options: KernelOptions = {}): Promise<Kernels> {
+  const threads = Math.min(64, Math.max(1, Math.floor(options.threads ?? Math.min(8, availableCores()))));
+  const memory = new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum: MAXIMUM_PAGES, shared: true });
+  const module = await WebAssembly.compile(decodeBase64(sharedKernelsBase64));
+  const instance = await WebAssembly.instantiate(module, { env: { memory } });
+  const exports = instance.exports as unknown as KernelExports;
+  const allocator = new Allocator(memory, FIRST_FREE_BYTE, MAXIMUM_PAGES * PAGE_BYTES - PAGE_BYTES);
+  const scratch = allocator.allocate(threads * SCRATCH_BYTES);
+  exports.configure(threads, SPIN_TURNS, mayBlock() ? 1 : 0, scratch, SCRATCH_BYTES);
+  const stops = await startWorkers(threads - 1, module, memory);
+  const close = () => {
+    exports.quit();
+    for (const stop of stops) stop();
+  };
+  return { exports, memory, allocator, threads, shared: true, version: kernelVersion, close };
+}
+
+function startWorkers(
+  count: number,
+  module: WebAssembly.Module,
+  memory: WebAssembly.Memory,
+): Promise<StopWorker[]> {
+  return Promise.all(
+    Array.from({ length: count }, (_, index) => startWorker({ module, memory, index: index + 1 })),
+  );
+}

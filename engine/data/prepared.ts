@@ -24,6 +24,18 @@ export interface Batch {
   readonly mask: Float32Array;
 }
 
+/** What scoring and forecasts need to know of a series: its true values, untouched by the pipeline. */
+export interface PreparedSeries {
+  readonly name: string;
+  /** [rows], microseconds UTC. */
+  readonly times: BigInt64Array;
+  /** One array for each target, [rows], original units, NaN where missing. */
+  readonly actuals: readonly Float64Array[];
+  /** [targets] mean and population standard deviation (1 where it is 0) of the known training rows, original units. */
+  readonly trainMean: Float64Array;
+  readonly trainStd: Float64Array;
+}
+
 /** A forecasting task on one dataset version, ready to train: split, fitted on the training part, windowed. */
 export interface PreparedForecast {
   /** Names of the model's inputs, in order; one-hot inputs are `column=category`. */
@@ -34,6 +46,8 @@ export interface PreparedForecast {
   /** Fitted state of every pipeline step: plain JSON, enough to transform new data and to invert forecasts. */
   readonly fitted: unknown;
   readonly windows: Readonly<Record<Part, WindowSet>>;
+  /** The series that take part; `WindowSet.series` counts in it. */
+  readonly series: readonly PreparedSeries[];
   readonly parts: readonly PartInfo[];
   /** The protocol fingerprint (hex SHA-256): what is scored on the test part. */
   readonly fingerprint: string;

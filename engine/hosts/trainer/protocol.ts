@@ -83,6 +83,7 @@ export type FromTrainer =
       readonly type: 'checkpoint';
       readonly message: number;
       readonly step: number;
+      /** Epochs that had ended: the last one whose `epoch` message came before (0: none). Later rows are taken back on resuming. */
       readonly epoch: number;
       readonly data: Uint8Array;
     }

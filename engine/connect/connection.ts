@@ -1,0 +1,123 @@
+// The client side of the API: one connection that outlives the transports under it.
+//
+// A call goes over the transport there is now; when that is lost, calls under way fail with `connection-lost` (what they did is
+// unknown, so they are never repeated here) and the next call opens another one. Event streams go on by themselves after the last
+// sequence that was seen, so their reader notices nothing.
+import { createORPCClient } from '@orpc/client';
+import type { ContractRouterClient } from '@orpc/contract';
+import type { Contract } from '../contract/api.ts';
+import { fromApiError, isAsyncIterator, mapIteratorErrors } from '../contract/api-errors.ts';
+import { HindcastError } from '../contract/errors.ts';
+import type { EngineEvent } from '../contract/events.ts';
+import type { RunId } from '../contract/ids.ts';
+import type { EngineLink } from './link.ts';
+
+export type EngineClient = ContractRouterClient<Contract>;
+
+/** One transport, from when it is open until it is lost or closed. */
+export interface Transport {
+  readonly link: EngineLink;
+  /** Settles when the transport is gone. */
+  readonly closed: Promise<void>;
+  close(): Promise<void> | void;
+}
+
+export interface EngineConnection {
+  readonly client: EngineClient;
+  /** Opens a transport where there is none; throws what opening throws. */
+  ready(): Promise<void>;
+  /** Events after `after`, each once and in order, across lost transports; ends with the signal. */
+  watchEvents(options: {
+    after: number;
+    run?: RunId;
+    signal?: AbortSignal;
+  }): AsyncGenerator<EngineEvent, void>;
+  close(): Promise<void>;
+}
+
+const RETRY_MS = 200;
+
+/** `open` makes a transport or throws; it is called again after each loss. */
+export function connectEngine(open: () => Promise<Transport>): EngineConnection {
+  let current: Promise<Transport> | undefined;
+  let closed = false;
+  const underWay = new Set<() => void>();
+
+  function transport(): Promise<Transport> {
+    if (closed)
+      return Promise.reject(new HindcastError('connection-lost', 'The connection to the engine was closed.'));
+    if (!current) {
+      const opening = open();
+      current = opening;
+      const forget = () => {
+        if (current === opening) current = undefined;
+        for (const lose of underWay) lose();
+      };
+      opening.then((opened) => opened.closed.then(forget), forget);
+    }
+    return current;
+  }
+
+  /** Some transports leave a call without an answer when they are lost. */
+  async function settledOrLost(call: Promise<unknown>, path: readonly string[]): Promise<unknown> {
+    const lost = Promise.withResolvers<never>();
+    const lose = () =>
+      lost.reject(
+        new HindcastError(
+          'connection-lost',
+          `The engine went away during ${path.join('.')}; look whether it was done, and call again.`,
+        ),
+      );
+    underWay.add(lose);
+    try {
+      return await Promise.race([call, lost.promise]);
+    } finally {
+      underWay.delete(lose);
+    }
+  }
+
+  const link: EngineLink = {
+    async call(path, input, options) {
+      try {
+        const { link } = await transport();
+        const output = await settledOrLost(link.call(path, input, options), path);
+        return isAsyncIterator(output) ? mapIteratorErrors(output, fromApiError) : output;
+      } catch (cause) {
+        throw fromApiError(cause);
+      }
+    },
+  };
+  const client: EngineClient = createORPCClient(link);
+
+  async function* watchEvents({ after, run, signal }: { after: number; run?: RunId; signal?: AbortSignal }) {
+    let last = after;
+    while (!signal?.aborted && !closed) {
+      try {
+        const input = run === undefined ? { after: last } : { after: last, run };
+        for await (const event of await client.events.watch(input, signal ? { signal } : {})) {
+          // A stream that a lost socket cut may repeat nothing and leave out nothing: the sequence decides.
+          if (event.sequence <= last) continue;
+          last = event.sequence;
+          yield event;
+        }
+      } catch (cause) {
+        if (signal?.aborted || closed) return;
+        const error = fromApiError(cause);
+        if (error.code !== 'connection-lost' && error.code !== 'cancelled') throw error;
+      }
+      if (!signal?.aborted && !closed) await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    }
+  }
+
+  return {
+    client,
+    ready: async () => void (await transport()),
+    watchEvents,
+    async close() {
+      closed = true;
+      const last = await current?.catch(() => undefined);
+      current = undefined;
+      await last?.close();
+    },
+  };
+}

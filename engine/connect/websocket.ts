@@ -1,0 +1,29 @@
+// The WebSocket transport, alike in Node and in the browser.
+import { RPCLink } from '@orpc/client/websocket';
+import { HindcastError } from '../contract/errors.ts';
+import { jsonSerializers } from '../contract/serializers.ts';
+import type { Transport } from './connection.ts';
+
+/** @throws HindcastError `workspace-unreachable` when nobody answers at the address or the token is refused. */
+export async function openWebSocket(address: string): Promise<Transport> {
+  const socket = new WebSocket(address);
+  socket.binaryType = 'arraybuffer';
+  const closed = Promise.withResolvers<void>();
+  await new Promise<void>((resolve, reject) => {
+    socket.addEventListener('open', () => resolve(), { once: true });
+    socket.addEventListener('close', () => {
+      closed.resolve();
+      reject(
+        new HindcastError('workspace-unreachable', 'The engine that hosts the workspace does not answer.'),
+      );
+    });
+  });
+  return {
+    link: new RPCLink({ websocket: socket, customJsonSerializers: jsonSerializers }),
+    closed: closed.promise,
+    async close() {
+      socket.close();
+      await closed.promise;
+    },
+  };
+}

@@ -1,0 +1,101 @@
+// The engine host: the one process that owns a workspace. Opens it, sweeps up after a host that died, and answers the API
+// in process and over WebSocket.
+
+import { existsSync, rmSync } from 'node:fs';
+import { createRouterClient } from '@orpc/server';
+import type { EngineLink } from '../../connect/link.ts';
+import { HindcastError } from '../../contract/errors.ts';
+import { translateFailures } from '../../services/api-failure.ts';
+import type { HostFacilities } from '../../services/context.ts';
+import { createEventHub } from '../../services/event-hub.ts';
+import { createRouter } from '../../services/router.ts';
+import { createRunSupervisor, sweepInterruptedRuns } from '../../services/run-supervisor.ts';
+import { takeHostLock } from '../../store/host-lock.ts';
+import { openWorkspace, type Workspace } from '../../store/workspace.ts';
+import { lockPath, newToken, removeRendezvous, writeRendezvous } from './rendezvous.ts';
+import { serveApi } from './websocket-server.ts';
+
+export interface EngineHost {
+  readonly workspace: Workspace;
+  /** The API in this process, without a socket between. */
+  readonly link: EngineLink;
+  readonly port: number;
+  readonly token: string;
+  /** No run is active and no other process is attached. */
+  idle(): boolean;
+  /** Resolves when it is idle, however long that takes. */
+  whenIdle(): Promise<void>;
+  /** Ends runs with a checkpoint, leaves, and closes the workspace. */
+  close(): Promise<void>;
+}
+
+export interface EngineHostOptions extends HostFacilities {
+  readonly workspacePath: string;
+}
+
+const CLOSE_GRACE_MS = 10_000;
+const IDLE_CHECK_MS = 100;
+
+/** @returns null when another process hosts the workspace. */
+export async function startEngineHost(options: EngineHostOptions): Promise<EngineHost | null> {
+  const { workspacePath, now, log } = options;
+  const lockFile = lockPath(workspacePath);
+  const lockIsNew = !existsSync(lockFile);
+  const lock = takeHostLock(lockFile);
+  if (!lock) return null;
+  try {
+    const workspace = openWorkspace(workspacePath, { create: true, now, logger: log });
+    return await host(workspace, options, () => lock.release());
+  } catch (cause) {
+    lock.release();
+    // A workspace that was refused is left with its folder as it was.
+    if (lockIsNew) rmSync(lockFile, { force: true });
+    throw HindcastError.wrap(cause, `The workspace ${workspacePath} could not be opened`);
+  }
+}
+
+async function host(
+  workspace: Workspace,
+  options: EngineHostOptions,
+  releaseLock: () => void,
+): Promise<EngineHost> {
+  const { now, log, version } = options;
+  const hub = createEventHub(workspace, now);
+  workspace.datasets.sweepImports();
+  sweepInterruptedRuns(workspace, hub, now);
+  const supervisor = createRunSupervisor(workspace, hub, options);
+  const router = createRouter({ workspace, host: options, hub, supervisor });
+  const token = newToken();
+  const server = await serveApi(router, { token, log });
+  writeRendezvous(workspace.path, { pid: process.pid, port: server.port, token, version });
+  const client = createRouterClient(router, { interceptors: [translateFailures(log)] });
+  const idle = () => supervisor.idle() && server.clients() === 0;
+  return {
+    workspace,
+    link: inProcessLink(client),
+    port: server.port,
+    token,
+    idle,
+    async whenIdle() {
+      while (!idle()) await new Promise((resolve) => setTimeout(resolve, IDLE_CHECK_MS));
+    },
+    async close() {
+      await supervisor.close(CLOSE_GRACE_MS);
+      hub.close();
+      removeRendezvous(workspace.path);
+      await server.close();
+      workspace.close();
+      releaseLock();
+    },
+  };
+}
+
+/** The router's own client as a link: `runs.get` is looked up by its path. */
+function inProcessLink(client: object): EngineLink {
+  return {
+    call(path, input, options) {
+      const procedure = path.reduce<unknown>((level, key) => (level as Record<string, unknown>)[key], client);
+      return (procedure as (input: unknown, options: unknown) => Promise<unknown>)(input, options);
+    },
+  };
+}

@@ -1,0 +1,101 @@
+// Rendezvous: the first process that opens a workspace hosts it, later ones attach to it through the same API.
+import { mkdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { connectEngine, type EngineConnection, type Transport } from '../../connect/connection.ts';
+import { openWebSocket } from '../../connect/websocket.ts';
+import { HindcastError } from '../../contract/errors.ts';
+import type { Log } from '../../services/context.ts';
+import { projectVersion, samplePath, workerEntry } from '../node/places.ts';
+import { startNodeWorker } from '../node/worker-process.ts';
+import { type EngineHost, startEngineHost } from './engine-host.ts';
+import { readRendezvous } from './rendezvous.ts';
+
+export interface OpenEngine extends EngineConnection {
+  /** `host` while this process owns the workspace. May change when a host dies and this process takes over. */
+  role(): 'host' | 'attached';
+  /** Hosting: resolves when no run is active and nobody is attached; attached: at once. */
+  whenIdle(): Promise<void>;
+  idle(): boolean;
+}
+
+/** How long a host may take between taking the lock and answering. */
+const PATIENCE_MS = 15_000;
+const RETRY_MS = 50;
+
+/** Opens or makes the workspace at `workspacePath`. @throws HindcastError `workspace-*`. */
+export async function openEngine(options: {
+  readonly workspacePath: string;
+  readonly log: Log;
+}): Promise<OpenEngine> {
+  const workspacePath = resolve(options.workspacePath);
+  let host: EngineHost | null = null;
+
+  async function open(): Promise<Transport> {
+    const deadline = Date.now() + PATIENCE_MS;
+    for (;;) {
+      const attached = await attach(workspacePath);
+      if (attached) return attached;
+      host = await startHost(workspacePath, options.log);
+      if (host) return transportOf(host);
+      if (Date.now() > deadline) {
+        throw new HindcastError(
+          'workspace-unreachable',
+          `Another process holds ${workspacePath} but does not answer; end it (its number is in ${workspacePath}-host.json) and try again.`,
+        );
+      }
+      await new Promise((next) => setTimeout(next, RETRY_MS));
+    }
+  }
+
+  const connection = connectEngine(open);
+  // Errors of opening belong to whoever opens, not to the first call.
+  await connection.ready();
+  return {
+    ...connection,
+    role: () => (host ? 'host' : 'attached'),
+    idle: () => host?.idle() ?? true,
+    whenIdle: async () => host?.whenIdle(),
+  };
+}
+
+async function attach(workspacePath: string): Promise<Transport | null> {
+  const rendezvous = readRendezvous(workspacePath);
+  if (!rendezvous) return null;
+  const address = `ws://127.0.0.1:${rendezvous.port}/?token=${rendezvous.token}`;
+  const transport = await openWebSocket(address).catch(() => null);
+  if (transport && rendezvous.version !== projectVersion) {
+    await transport.close();
+    throw new HindcastError(
+      'workspace-unreachable',
+      `${workspacePath} is open in Hindcast ${rendezvous.version} (process ${rendezvous.pid}), this is ${projectVersion}; close that one or use the same version.`,
+    );
+  }
+  return transport;
+}
+
+async function startHost(workspacePath: string, log: Log): Promise<EngineHost | null> {
+  mkdirSync(dirname(workspacePath), { recursive: true });
+  const stderr = (name: string) => (text: string) =>
+    log({ level: 'warn', process: name, message: text.trimEnd() });
+  return startEngineHost({
+    workspacePath,
+    version: projectVersion,
+    now: Date.now,
+    log,
+    startTrainer: () => startNodeWorker(workerEntry('trainer'), stderr('trainer')),
+    startImporter: () => startNodeWorker(workerEntry('importer'), stderr('importer')),
+    samplePath,
+  });
+}
+
+function transportOf(host: EngineHost): Transport {
+  const closed = Promise.withResolvers<void>();
+  return {
+    link: host.link,
+    closed: closed.promise,
+    async close() {
+      await host.close();
+      closed.resolve();
+    },
+  };
+}

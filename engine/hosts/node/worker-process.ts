@@ -1,0 +1,43 @@
+// Child processes of plain Node behind the services' Worker interface.
+import { fork } from 'node:child_process';
+import type { Worker, WorkerExit } from '../../services/worker.ts';
+
+/**
+ * Starts `entry` with the running Node. Messages travel by structured clone, so typed arrays and bigints arrive as they are.
+ * Standard error of the child goes to the parent's log only through messages: the stream itself is passed to `onStderr`.
+ */
+export function startNodeWorker<In, Out>(entry: string, onStderr: (text: string) => void): Worker<In, Out> {
+  const child = fork(entry, [], {
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    // The parent's flags (a debugger's port, a loader of a test runner) are not the child's.
+    execArgv: entry.endsWith('.ts') ? ['--disable-warning=ExperimentalWarning'] : [],
+  });
+  let listener: ((message: Out) => void) | undefined;
+  const early: Out[] = [];
+  child.on('message', (message) => {
+    if (listener) listener(message as Out);
+    else early.push(message as Out);
+  });
+  child.stderr?.setEncoding('utf8').on('data', onStderr);
+  const exited = new Promise<WorkerExit>((resolve) => {
+    // 'close' comes after the last message has been delivered; 'exit' may come before.
+    child.once('close', (code, signal) => resolve({ code, signal }));
+    child.once('error', () => resolve({ code: null, signal: null }));
+  });
+  return {
+    pid: child.pid,
+    post(message) {
+      // A child that is gone is reported by `exited`; the message has nobody to go to.
+      if (child.connected) child.send(message as object, () => {});
+    },
+    onMessage(next) {
+      listener = next;
+      for (const message of early.splice(0)) next(message);
+    },
+    exited,
+    kill() {
+      child.kill('SIGKILL');
+    },
+  };
+}

@@ -1,0 +1,61 @@
+// Turns every failure of a handler into the API's one defined error, so that each transport delivers code, sentence and details.
+import { ORPCError } from '@orpc/server';
+import { ERROR_NAME, isAsyncIterator, mapIteratorErrors } from '../contract/api-errors.ts';
+import { HindcastError } from '../contract/errors.ts';
+import type { Log } from './context.ts';
+
+interface Interceptable {
+  readonly path: readonly string[];
+  next(): Promise<unknown>;
+}
+
+/** An interceptor for oRPC: around each call, and around what an event iterator throws later. */
+export function translateFailures(log: Log) {
+  return async (call: Interceptable): Promise<unknown> => {
+    const translate = (cause: unknown) => toApiError(cause, call.path, log);
+    try {
+      const output = await call.next();
+      return isAsyncIterator(output) ? mapIteratorErrors(output, translate) : output;
+    } catch (cause) {
+      throw translate(cause);
+    }
+  };
+}
+
+function toApiError(cause: unknown, path: readonly string[], log: Log): ORPCError<string, unknown> {
+  if (cause instanceof ORPCError && cause.code === ERROR_NAME) return cause;
+  const error = asHindcastError(cause, path);
+  if (error.code === 'internal') {
+    log({ level: 'error', method: path.join('.'), message: error.message, stack: (cause as Error)?.stack });
+  }
+  return new ORPCError(ERROR_NAME, {
+    defined: true,
+    status: 422,
+    message: error.message,
+    data: error.toData(),
+  });
+}
+
+function asHindcastError(cause: unknown, path: readonly string[]): HindcastError {
+  const method = path.join('.');
+  if (cause instanceof ORPCError && cause.code === 'BAD_REQUEST') {
+    return new HindcastError(
+      'invalid-input',
+      `${method} was called with input that does not fit: ${issuesOf(cause)}.`,
+      {
+        cause,
+      },
+    );
+  }
+  return HindcastError.wrap(cause, `${method} failed`);
+}
+
+function issuesOf(error: ORPCError<string, unknown>): string {
+  const data = error.data as
+    | { issues?: readonly { path?: readonly PropertyKey[]; message: string }[] }
+    | undefined;
+  const issues = data?.issues?.map(({ path, message }) =>
+    path?.length ? `${path.join('.')}: ${message}` : message,
+  );
+  return issues?.join('; ') || error.message;
+}

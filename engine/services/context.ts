@@ -1,0 +1,27 @@
+// What every service works with: one workspace and the machinery around it.
+import type { FromImporter, ToImporter } from '../hosts/importer/protocol.ts';
+import type { FromTrainer, ToTrainer } from '../hosts/trainer/protocol.ts';
+import type { Workspace } from '../store/workspace.ts';
+import type { EventHub } from './event-hub.ts';
+import type { RunSupervisor } from './run-supervisor.ts';
+import type { Worker } from './worker.ts';
+
+export type Log = (line: Readonly<Record<string, unknown>>) => void;
+
+/** What the host gives: processes, clock, places. */
+export interface HostFacilities {
+  readonly version: string;
+  readonly now: () => number;
+  readonly log: Log;
+  startTrainer(): Worker<ToTrainer, FromTrainer>;
+  startImporter(): Worker<ToImporter, FromImporter>;
+  /** Path of a file of the sample data; HindcastError `not-found` with the names there are. */
+  samplePath(name: string): string;
+}
+
+export interface EngineContext {
+  readonly workspace: Workspace;
+  readonly host: HostFacilities;
+  readonly hub: EventHub;
+  readonly supervisor: RunSupervisor;
+}

@@ -1,0 +1,30 @@
+// engine.*: what the engine says of itself.
+import { availableParallelism, totalmem } from 'node:os';
+import type { BackendStatus, EngineInfo } from '../contract/engine-info.ts';
+import { HindcastError } from '../contract/errors.ts';
+import type { EngineContext } from './context.ts';
+import { runJob } from './trainer-job.ts';
+
+export function describeEngine({ workspace, host }: EngineContext): EngineInfo {
+  return {
+    version: host.version,
+    node: process.versions.node,
+    platform: `${process.platform} ${process.arch}`,
+    cores: availableParallelism(),
+    memoryBytes: totalmem(),
+    hostPid: process.pid,
+    sqlite: workspace.sqliteVersion,
+    workspace: workspace.info(),
+  };
+}
+
+/** In a process of its own: a backend's native library that crashes must not take the engine along. */
+export async function describeBackends(
+  context: EngineContext,
+  signal: AbortSignal | undefined,
+): Promise<BackendStatus[]> {
+  const answer = await runJob(context.host.startTrainer(), { type: 'describe-backends' }, signal);
+  if (answer.type !== 'backends')
+    throw new HindcastError('internal', 'The backend check gave another answer than asked for.');
+  return [...answer.backends];
+}

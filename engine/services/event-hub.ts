@@ -1,0 +1,69 @@
+// Events: appended to the store, then watchers are woken and read them from there. So a watcher sees each sequence once and in
+// order, whether it was there all the time or comes back later, and an event of a transaction that failed never goes out.
+import type { EngineEvent, EventBody } from '../contract/events.ts';
+import type { RunId } from '../contract/ids.ts';
+import type { Workspace } from '../store/workspace.ts';
+
+export interface EventHub {
+  append(body: EventBody): void;
+  /** Endless; ends with the signal or with `close`. */
+  watch(
+    after: number,
+    run: RunId | undefined,
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<EngineEvent, void>;
+  close(): void;
+}
+
+const PAGE = 500;
+
+export function createEventHub(workspace: Workspace, now: () => number): EventHub {
+  const sleepers = new Set<() => void>();
+  let closed = false;
+  let wakePlanned = false;
+
+  function wake(): void {
+    wakePlanned = false;
+    for (const sleeper of [...sleepers]) sleeper();
+  }
+
+  /** Resolves at the next append, at close, or when the signal fires. */
+  function sleep(signal: AbortSignal | undefined): Promise<void> {
+    return new Promise((resolve) => {
+      const done = () => {
+        sleepers.delete(done);
+        signal?.removeEventListener('abort', done);
+        resolve();
+      };
+      sleepers.add(done);
+      signal?.addEventListener('abort', done, { once: true });
+      if (signal?.aborted) done();
+    });
+  }
+
+  return {
+    append(body) {
+      workspace.events.append(body, now());
+      if (wakePlanned) return;
+      wakePlanned = true;
+      // After the current transaction: what it wrote is visible then, or gone.
+      setImmediate(wake);
+    },
+    async *watch(after, run, signal) {
+      let last = after;
+      while (!closed && !signal?.aborted) {
+        const events = workspace.events.after(last, PAGE, run);
+        for (const event of events) {
+          if (closed || signal?.aborted) return;
+          yield event;
+          last = event.sequence;
+        }
+        if (events.length === 0) await sleep(signal);
+      }
+    },
+    close() {
+      closed = true;
+      wake();
+    },
+  };
+}

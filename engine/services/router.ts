@@ -1,0 +1,71 @@
+// The contract's methods and what answers them: one line each.
+import { implement } from '@orpc/server';
+import { contract } from '../contract/api.ts';
+import { compareRuns } from './comparison.ts';
+import type { EngineContext } from './context.ts';
+import { importDataset } from './dataset-import.ts';
+import { datasetValues, deleteDataset, renameDataset } from './datasets.ts';
+import { describeBackends, describeEngine } from './engine.ts';
+import { describeQueue, moveInQueue, setQueueLimit } from './queue.ts';
+import {
+  deleteRun,
+  duplicateRun,
+  exportRun,
+  forecastBlob,
+  listRuns,
+  renameRun,
+  resumeRun,
+  runDetail,
+  runMetrics,
+  startRun,
+  stopRun,
+} from './runs.ts';
+
+export function createRouter(context: EngineContext) {
+  const { workspace, hub } = context;
+  const api = implement(contract);
+  return api.router({
+    engine: {
+      describe: api.engine.describe.handler(() => describeEngine(context)),
+      backends: api.engine.backends.handler(({ signal }) => describeBackends(context, signal)),
+    },
+    datasets: {
+      list: api.datasets.list.handler(() => workspace.datasets.list()),
+      get: api.datasets.get.handler(({ input }) => workspace.datasets.detail(input.dataset, input.version)),
+      import: api.datasets.import.handler(({ input, signal }) => importDataset(context, input, signal)),
+      rename: api.datasets.rename.handler(({ input }) => renameDataset(context, input.dataset, input.name)),
+      delete: api.datasets.delete.handler(({ input }) =>
+        deleteDataset(context, input.dataset, input.withRuns),
+      ),
+      values: api.datasets.values.handler(({ input }) => datasetValues(context, input)),
+    },
+    runs: {
+      start: api.runs.start.handler(({ input }) => startRun(context, input.configuration, input.name)),
+      list: api.runs.list.handler(({ input }) => listRuns(context, input.limit)),
+      get: api.runs.get.handler(({ input }) => runDetail(context, input.run)),
+      metrics: api.runs.metrics.handler(({ input }) => runMetrics(context, input)),
+      compare: api.runs.compare.handler(({ input }) => compareRuns(context, input.runs)),
+      stop: api.runs.stop.handler(({ input }) => stopRun(context, input.run)),
+      resume: api.runs.resume.handler(({ input }) => resumeRun(context, input.run)),
+      rename: api.runs.rename.handler(({ input }) => renameRun(context, input.run, input.name)),
+      duplicate: api.runs.duplicate.handler(({ input }) => duplicateRun(context, input)),
+      delete: api.runs.delete.handler(({ input }) => deleteRun(context, input.run)),
+      forecast: api.runs.forecast.handler(({ input, signal }) =>
+        forecastBlob(context, input.run, input.part, signal),
+      ),
+      export: api.runs.export.handler(({ input, signal }) => exportRun(context, input.run, signal)),
+    },
+    queue: {
+      get: api.queue.get.handler(() => describeQueue(context)),
+      setLimit: api.queue.setLimit.handler(({ input }) => setQueueLimit(context, input.limit)),
+      move: api.queue.move.handler(({ input }) => moveInQueue(context, input.run, input.position)),
+    },
+    events: {
+      watch: api.events.watch.handler(({ input, signal }) => hub.watch(input.after, input.run, signal)),
+      list: api.events.list.handler(({ input }) => {
+        const runId = input.run === undefined ? undefined : workspace.runs.resolve(input.run);
+        return workspace.events.after(input.after, input.limit, runId);
+      }),
+    },
+  });
+}

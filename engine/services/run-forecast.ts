@@ -1,0 +1,43 @@
+// Forecasts of a trained run, made in a training process with the run's own pipeline and best weights.
+import { HindcastError } from '../contract/errors.ts';
+import type { ForecastFrame } from '../contract/forecast.ts';
+import { decodeFrame } from '../contract/frame.ts';
+import type { RunId } from '../contract/ids.ts';
+import type { EngineContext } from './context.ts';
+import { runJob } from './trainer-job.ts';
+
+export type ForecastPart = 'future' | 'test' | 'validation';
+
+export async function forecastRun(
+  { workspace, host }: EngineContext,
+  runId: RunId,
+  part: ForecastPart,
+  signal: AbortSignal | undefined,
+): Promise<ForecastFrame> {
+  const run = workspace.runs.detail(runId);
+  const best = workspace.checkpoints.read(runId, 'best');
+  if (!best) {
+    throw new HindcastError(
+      'conflict',
+      `Run ${runId} is ${run.state} and has no finished weights to forecast with; let it train to its end, or stop it after an epoch.`,
+      { details: { run: runId, state: run.state } },
+    );
+  }
+  const answer = await runJob(
+    host.startTrainer(),
+    {
+      type: 'forecast',
+      workspacePath: workspace.path,
+      datasetVersionId: run.datasetVersionId,
+      experiment: run.configuration,
+      model: { fitted: workspace.runs.fitted(runId), weights: best.data },
+      part,
+      threads: 1,
+    },
+    signal,
+  );
+  if (answer.type !== 'forecast')
+    throw new HindcastError('internal', 'The forecast gave another answer than asked for.');
+  const frame = decodeFrame(answer.frame) as ForecastFrame;
+  return { ...frame, header: { ...frame.header, runId } };
+}

@@ -1,0 +1,147 @@
+// What a training process says, written into the workspace: one message, one transaction (checkpoints in pieces before it).
+import type { EventBody } from '../contract/events.ts';
+import type { RunId } from '../contract/ids.ts';
+import type { RunState } from '../contract/run.ts';
+import type { FromTrainer } from '../hosts/trainer/protocol.ts';
+import type { Workspace } from '../store/workspace.ts';
+
+/** The messages that are stored and acknowledged. */
+export type RecordMessage = Extract<FromTrainer, { message: number }>;
+
+export interface RunRecords {
+  readonly workspace: Workspace;
+  readonly runId: RunId;
+  readonly now: () => number;
+  append(body: EventBody): void;
+}
+
+type Message<Type extends RecordMessage['type']> = Extract<RecordMessage, { type: Type }>;
+
+/** Stores a message whole or not at all; doing it again after a failure is harmless. */
+export function storeMessage(records: RunRecords, message: RecordMessage): void {
+  switch (message.type) {
+    case 'prepared':
+      storePrepared(records, message);
+      break;
+    case 'steps':
+      storeSteps(records, message);
+      break;
+    case 'epoch':
+      storeEpoch(records, message);
+      break;
+    case 'checkpoint':
+      storeCheckpoint(records, message);
+      break;
+    case 'ended':
+      storeEnd(records, message);
+      break;
+  }
+}
+
+function storePrepared({ workspace, runId, append }: RunRecords, message: Message<'prepared'>): void {
+  workspace.transaction(() => {
+    workspace.metrics.declare(runId, 'step', message.stepMetrics);
+    workspace.metrics.declare(runId, 'epoch', message.epochMetrics);
+    workspace.runs.update(runId, {
+      parameterCount: message.parameterCount,
+      totalSteps: message.totalSteps,
+      fingerprint: message.fingerprint,
+      fitted: message.fitted,
+      backendUsed: message.backend,
+      parts: message.parts,
+      notes: message.notes,
+    });
+    append({
+      type: 'run.prepared',
+      runId,
+      parameterCount: message.parameterCount,
+      totalSteps: message.totalSteps,
+      backend: message.backend.name,
+    });
+  });
+}
+
+function storeSteps({ workspace, runId, now, append }: RunRecords, message: Message<'steps'>): void {
+  const { firstStep, count, values, epoch, secondsLeft } = message;
+  const step = firstStep + count - 1;
+  const width = values.length / count;
+  // The first step metric is the loss.
+  const trainLoss = values[(count - 1) * width] ?? Number.NaN;
+  workspace.transaction(() => {
+    workspace.metrics.append(runId, 'step', firstStep, count, values);
+    workspace.runs.update(runId, {
+      step,
+      epoch,
+      lastTrainLoss: trainLoss,
+      secondsLeft,
+      heartbeatAtMs: now(),
+    });
+    const totalSteps = workspace.runs.summary(runId).totalSteps ?? step;
+    append({ type: 'run.progressed', runId, step, totalSteps, epoch, trainLoss, secondsLeft });
+  });
+}
+
+function storeEpoch({ workspace, runId, now, append }: RunRecords, message: Message<'epoch'>): void {
+  const { epoch, step, values, best } = message;
+  // The first two epoch metrics are the losses.
+  const [trainLoss = Number.NaN, validationLoss = Number.NaN] = values;
+  workspace.transaction(() => {
+    workspace.metrics.append(runId, 'epoch', epoch, 1, values);
+    workspace.runs.update(runId, {
+      epoch,
+      step,
+      lastTrainLoss: trainLoss,
+      lastValidationLoss: validationLoss,
+      heartbeatAtMs: now(),
+      ...(best ? { bestValidationLoss: validationLoss, bestEpoch: epoch } : {}),
+    });
+    append({ type: 'run.epochEnded', runId, epoch, step, trainLoss, validationLoss, best });
+  });
+}
+
+function storeCheckpoint(records: RunRecords, { step, epoch, data }: Message<'checkpoint'>): void {
+  const { workspace, runId, now, append } = records;
+  workspace.checkpoints.write(runId, 'last', { step, epoch, data, hasOptimizerState: true, atMs: now() });
+  workspace.transaction(() => append({ type: 'run.checkpointed', runId, step }));
+}
+
+/** The state changes after the best weights are safe and before the optimizer's state goes: a crash between leaves a run that is whole. */
+function storeEnd(records: RunRecords, message: Message<'ended'>): void {
+  const { workspace, runId } = records;
+  if (message.best) writeWeights(records, 'best', message.best);
+  workspace.transaction(() => {
+    workspace.scores.replace(runId, message.scores);
+    workspace.runs.update(runId, { weightsHash: message.weightsHash });
+    endRun(records, message.state, message.reason);
+  });
+  // A stopped run keeps its whole checkpoint, to go on from.
+  if (message.last && message.state !== 'stopped') {
+    writeWeights(records, 'last', message.last);
+    workspace.freePages();
+  }
+}
+
+function writeWeights(
+  { workspace, runId, now }: RunRecords,
+  kind: 'best' | 'last',
+  { step, epoch, weights }: { step: number; epoch: number; weights: Uint8Array },
+): void {
+  workspace.checkpoints.write(runId, kind, {
+    step,
+    epoch,
+    data: weights,
+    hasOptimizerState: false,
+    atMs: now(),
+  });
+}
+
+/** Writes an end state with its event. Inside a transaction. */
+export function endRun(
+  { workspace, runId, append, now }: RunRecords,
+  state: RunState,
+  reason: string | null,
+): void {
+  workspace.runs.update(runId, { state, reason, stopRequested: false, secondsLeft: null, endedAtMs: now() });
+  append({ type: 'run.ended', runId, state, reason });
+  workspace.events.pruneProgress(runId);
+}

@@ -1,0 +1,128 @@
+// One attempt at one run: a training process, and what it says written down in the order in which it said it.
+//
+// Every message is stored before it is acknowledged, and the process waits when too many are not. So a workspace that cannot be
+// written (a full disk) pauses the run: the message that failed is kept and tried again, nothing is lost and nothing half-written.
+import { HindcastError } from '../contract/errors.ts';
+import type { RunId } from '../contract/ids.ts';
+import type { FromTrainer, ToTrainer } from '../hosts/trainer/protocol.ts';
+import { endRun, type RecordMessage, type RunRecords, storeMessage } from './run-records.ts';
+import { describeExit, type Worker } from './worker.ts';
+
+const RETRY_MS = 2_000;
+
+export interface RunSession {
+  readonly runId: RunId;
+  /** Why nothing can be written at present; null when all is well. */
+  readonly pausedReason: string | null;
+  stop(): void;
+  /** Tries at once to write what could not be written. */
+  retry(): void;
+  kill(): void;
+  /** Settles when the process is gone and the run's end is in the store. */
+  readonly ended: Promise<void>;
+}
+
+export function startRunSession(records: RunRecords, worker: Worker<ToTrainer, FromTrainer>): RunSession {
+  const { workspace, runId, append } = records;
+  const waiting: RecordMessage[] = [];
+  let pausedReason: string | null = null;
+  let retryTimer: NodeJS.Timeout | undefined;
+  let failure: HindcastError | undefined;
+  /** The run's end is in the store. */
+  let settled = false;
+  let exitText: string | undefined;
+  const ended = Promise.withResolvers<void>();
+
+  function drain(): void {
+    clearTimeout(retryTimer);
+    try {
+      storeWaiting();
+      if (exitText !== undefined) settle(exitText);
+    } catch (cause) {
+      const error = HindcastError.wrap(cause, `Run ${runId} could not be written to the workspace`);
+      if (error.code === 'disk-full') pause(error);
+      else giveUp(error);
+    }
+  }
+
+  function storeWaiting(): void {
+    for (let next = waiting[0]; next; next = waiting[0]) {
+      storeMessage(records, next);
+      waiting.shift();
+      settled ||= next.type === 'ended';
+      if (pausedReason !== null) unpause();
+      worker.post({ type: 'stored', message: next.message });
+    }
+  }
+
+  /** The process is gone: what it left unsaid is said for it. */
+  function settle(how: string): void {
+    if (!settled) {
+      const reason = `The training process ended (${how}) before the run did; \`hindcast resume ${runId}\` goes on from its last checkpoint.`;
+      workspace.transaction(() =>
+        endRun(records, failure ? 'failed' : 'interrupted', failure ? failure.message : reason),
+      );
+      settled = true;
+    }
+    ended.resolve();
+  }
+
+  function pause(error: HindcastError): void {
+    if (pausedReason === null) {
+      const reason = `${error.message} The run waits and goes on by itself when there is room.`;
+      pausedReason = reason;
+      writeIfThereIsRoom(() => {
+        workspace.runs.update(runId, { state: 'paused', reason });
+        append({ type: 'run.paused', runId, reason });
+      });
+    }
+    retryTimer = setTimeout(drain, RETRY_MS);
+  }
+
+  function unpause(): void {
+    pausedReason = null;
+    if (settled) return;
+    workspace.transaction(() => {
+      workspace.runs.update(runId, { state: 'running', reason: null });
+      append({ type: 'run.unpaused', runId });
+    });
+  }
+
+  /** On a full disk the new state may not fit either: the one in memory counts until it does. */
+  function writeIfThereIsRoom(write: () => void): void {
+    try {
+      workspace.transaction(write);
+    } catch (cause) {
+      if (HindcastError.wrap(cause, 'writing').code !== 'disk-full') throw cause;
+    }
+  }
+
+  function giveUp(error: HindcastError): void {
+    failure = error;
+    waiting.length = 0;
+    if (exitText === undefined) worker.kill();
+    else ended.resolve();
+  }
+
+  worker.onMessage((message) => {
+    if (message.type === 'failed') failure = HindcastError.fromData(message.error);
+    if (!('message' in message)) return;
+    waiting.push(message);
+    if (pausedReason === null) drain();
+  });
+  worker.exited.then((exit) => {
+    exitText = describeExit(exit);
+    drain();
+  });
+
+  return {
+    runId,
+    get pausedReason() {
+      return pausedReason;
+    },
+    stop: () => worker.post({ type: 'stop' }),
+    retry: drain,
+    kill: () => worker.kill(),
+    ended: ended.promise,
+  };
+}

@@ -1,0 +1,127 @@
+// runs.*: list, detail, curves, and what can be done to a run.
+import { HindcastError } from '../contract/errors.ts';
+import { frameBlob } from '../contract/frame.ts';
+import type { RunId, RunReference } from '../contract/ids.ts';
+import { ACTIVE_STATES, type RunDetail, type RunSummary } from '../contract/run.ts';
+import { type ExportFile, exportCsv } from '../export/csv.ts';
+import type { EngineContext } from './context.ts';
+import { type ForecastPart, forecastRun } from './run-forecast.ts';
+import { createRun, parseExperiment } from './run-start.ts';
+
+export function startRun(
+  context: EngineContext,
+  configuration: unknown,
+  name: string | undefined,
+): RunSummary {
+  const runId = createRun(context, parseExperiment(configuration), name);
+  context.supervisor.enqueue(runId);
+  return summaryOf(context, runId);
+}
+
+/** A summary with what only this process may know: that a full disk keeps the run from being written. */
+export function summaryOf({ workspace, supervisor }: EngineContext, runId: RunId): RunSummary {
+  return withPause(supervisor.pausedReason(runId), workspace.runs.summary(runId));
+}
+
+function withPause<T extends RunSummary>(reason: string | null, run: T): T {
+  return reason === null ? run : { ...run, state: 'paused', reason };
+}
+
+export function listRuns({ workspace, supervisor }: EngineContext, limit: number | undefined): Blob {
+  const text = workspace.runs.listJson(limit);
+  const paused = supervisor.running().filter((run) => supervisor.pausedReason(run) !== null);
+  if (paused.length === 0) return jsonBlob(text);
+  const runs = (JSON.parse(text) as RunSummary[]).map((run) =>
+    withPause(supervisor.pausedReason(run.id), run),
+  );
+  return jsonBlob(JSON.stringify(runs));
+}
+
+const jsonBlob = (text: string): Blob => new Blob([text], { type: 'application/json' });
+
+export function runDetail({ workspace, supervisor }: EngineContext, reference: RunReference): RunDetail {
+  const runId = workspace.runs.resolve(reference);
+  return withPause(supervisor.pausedReason(runId), workspace.runs.detail(runId));
+}
+
+export interface MetricsRequest {
+  readonly run: RunReference;
+  readonly scope: 'step' | 'epoch';
+  readonly names?: string[] | undefined;
+  readonly after: number;
+}
+
+export function runMetrics({ workspace }: EngineContext, { run, scope, ...selection }: MetricsRequest): Blob {
+  return frameBlob(workspace.metrics.read(workspace.runs.resolve(run), scope, selection));
+}
+
+export function stopRun(context: EngineContext, reference: RunReference): RunSummary {
+  const runId = context.workspace.runs.resolve(reference);
+  context.supervisor.stop(runId);
+  return summaryOf(context, runId);
+}
+
+export function resumeRun(context: EngineContext, reference: RunReference): RunSummary {
+  const runId = context.workspace.runs.resolve(reference);
+  context.supervisor.resume(runId);
+  return summaryOf(context, runId);
+}
+
+export function renameRun(context: EngineContext, reference: RunReference, name: string): RunSummary {
+  const { workspace, hub } = context;
+  const runId = workspace.runs.resolve(reference);
+  workspace.transaction(() => {
+    workspace.runs.rename(runId, name);
+    hub.append({ type: 'run.renamed', runId, name });
+  });
+  return summaryOf(context, runId);
+}
+
+export interface DuplicateRequest {
+  readonly run: RunReference;
+  readonly seed?: number | undefined;
+  readonly name?: string | undefined;
+}
+
+export function duplicateRun(context: EngineContext, { run, seed, name }: DuplicateRequest): RunSummary {
+  const original = context.workspace.runs.detail(context.workspace.runs.resolve(run));
+  const configuration = seed === undefined ? original.configuration : { ...original.configuration, seed };
+  return startRun(context, configuration, name ?? original.name);
+}
+
+export function deleteRun({ workspace, hub }: EngineContext, reference: RunReference): void {
+  const runId = workspace.runs.resolve(reference);
+  const { state } = workspace.runs.summary(runId);
+  if (ACTIVE_STATES.includes(state)) {
+    throw new HindcastError('conflict', `Run ${runId} is ${state}; stop it before deleting it.`, {
+      details: { run: runId, state },
+    });
+  }
+  workspace.transaction(() => {
+    workspace.runs.delete(runId);
+    hub.append({ type: 'run.deleted', runId });
+  });
+  workspace.freePages();
+}
+
+export async function forecastBlob(
+  context: EngineContext,
+  reference: RunReference,
+  part: ForecastPart,
+  signal: AbortSignal | undefined,
+): Promise<Blob> {
+  return frameBlob(await forecastRun(context, context.workspace.runs.resolve(reference), part, signal));
+}
+
+export async function exportRun(
+  context: EngineContext,
+  reference: RunReference,
+  signal: AbortSignal | undefined,
+): Promise<{ files: ExportFile[] }> {
+  const { workspace } = context;
+  const runId = workspace.runs.resolve(reference);
+  const forecasts = await forecastRun(context, runId, 'test', signal);
+  const steps = workspace.metrics.read(runId, 'step', { after: 0 });
+  const epochs = workspace.metrics.read(runId, 'epoch', { after: 0 });
+  return { files: exportCsv({ run: workspace.runs.detail(runId), forecasts, steps, epochs }) };
+}

@@ -1,0 +1,22 @@
+// A child process as the services see it: messages in, messages out, an end. Hosts provide it (plain Node or Electron).
+
+export interface WorkerExit {
+  readonly code: number | null;
+  readonly signal: string | null;
+}
+
+export interface Worker<In, Out> {
+  readonly pid: number | undefined;
+  post(message: In): void;
+  /** Only one listener; messages that came before it is set are kept. */
+  onMessage(listener: (message: Out) => void): void;
+  /** Settles once, also when the process could not be started. */
+  readonly exited: Promise<WorkerExit>;
+  /** Ends the process at once (SIGKILL). */
+  kill(): void;
+}
+
+/** "exit code 1", "signal SIGKILL" for a sentence. */
+export function describeExit(exit: WorkerExit): string {
+  return exit.signal === null ? `exit code ${exit.code ?? 'unknown'}` : `signal ${exit.signal}`;
+}

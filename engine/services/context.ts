@@ -1,6 +1,6 @@
 // What every service works with: one workspace and the machinery around it.
-import type { FromImporter, ToImporter } from '../hosts/importer/protocol.ts';
-import type { FromTrainer, ToTrainer } from '../hosts/trainer/protocol.ts';
+import type { FromImporter, ToImporter } from '../contract/processes/importer.ts';
+import type { FromTrainer, ToTrainer } from '../contract/processes/trainer.ts';
 import type { Workspace } from '../store/workspace.ts';
 import type { EventHub } from './event-hub.ts';
 import type { RunSupervisor } from './run-supervisor.ts';

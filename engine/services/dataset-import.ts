@@ -2,7 +2,7 @@
 import { basename, extname } from 'node:path';
 import type { ImportOptions, ImportSource, ImportUpdate } from '../contract/dataset.ts';
 import { HindcastError } from '../contract/errors.ts';
-import type { FromImporter } from '../hosts/importer/protocol.ts';
+import type { FromImporter } from '../contract/processes/importer.ts';
 import type { EngineContext } from './context.ts';
 import { describeExit } from './worker.ts';
 

@@ -1,8 +1,8 @@
 // What a training process says, written into the workspace: one message, one transaction (checkpoints in pieces before it).
 import type { EventBody } from '../contract/events.ts';
 import type { RunId } from '../contract/ids.ts';
+import type { FromTrainer } from '../contract/processes/trainer.ts';
 import type { RunState } from '../contract/run.ts';
-import type { FromTrainer } from '../hosts/trainer/protocol.ts';
 import type { Workspace } from '../store/workspace.ts';
 
 /** The messages that are stored and acknowledged. */

@@ -4,7 +4,7 @@
 // written (a full disk) pauses the run: the message that failed is kept and tried again, nothing is lost and nothing half-written.
 import { HindcastError } from '../contract/errors.ts';
 import type { RunId } from '../contract/ids.ts';
-import type { FromTrainer, ToTrainer } from '../hosts/trainer/protocol.ts';
+import type { FromTrainer, ToTrainer } from '../contract/processes/trainer.ts';
 import { endRun, type RecordMessage, type RunRecords, storeMessage } from './run-records.ts';
 import { describeExit, type Worker } from './worker.ts';
 

@@ -1,6 +1,6 @@
 // Short jobs of a training process: one question, one answer, end.
 import { HindcastError } from '../contract/errors.ts';
-import type { FromTrainer, ToTrainer } from '../hosts/trainer/protocol.ts';
+import type { FromTrainer, ToTrainer } from '../contract/processes/trainer.ts';
 import { describeExit, type Worker } from './worker.ts';
 
 type Answer = Extract<FromTrainer, { type: 'forecast' | 'backends' }>;

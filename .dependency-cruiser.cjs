@@ -1,0 +1,131 @@
+// The import rules of ARCHITECTURE.md. `tests/architecture.test.ts` proves that they see the modules and that they bite.
+const engine = (...folders) => `^engine/(${folders.join('|')})/`;
+
+/** Folders of `from` import nothing of the project but what `to` names (and themselves). */
+const only = (name, from, to, comment) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { path: from },
+  to: { path: '^(engine|electron|renderer)/', pathNot: [from, ...to] },
+});
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-circular',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'no-unresolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '^(electron|virtual:)|generated/' },
+    },
+    only(
+      'contract-stands-alone',
+      engine('contract'),
+      [],
+      'Schemas and types only, importable from everywhere.',
+    ),
+    only(
+      'connect-knows-the-contract',
+      engine('connect'),
+      [engine('contract')],
+      'The client side also runs in a browser.',
+    ),
+    only('kernels-are-leaves', engine('kernels'), [engine('contract')], 'Kernels know numbers alone.'),
+    only(
+      'backends-stand-on-kernels',
+      engine('backends'),
+      [engine('kernels', 'contract')],
+      'training -> models -> ops -> backends -> kernels',
+    ),
+    only(
+      'ops-stand-on-backends',
+      engine('ops'),
+      [engine('backends', 'kernels', 'contract')],
+      'Ops know nothing of runs.',
+    ),
+    only(
+      'models-stand-on-ops',
+      engine('models'),
+      [engine('ops', 'backends', 'kernels', 'contract')],
+      'Models know nothing of runs.',
+    ),
+    only(
+      'data-knows-no-runs',
+      engine('data'),
+      [engine('contract')],
+      'Data knows nothing of runs and of models.',
+    ),
+    only('evaluation-stands-on-data', engine('evaluation'), [engine('data', 'contract')], ''),
+    only(
+      'training-knows-no-store',
+      engine('training'),
+      [engine('models', 'ops', 'backends', 'kernels', 'data', 'evaluation', 'contract')],
+      'The loop knows neither SQL nor the API.',
+    ),
+    only(
+      'export-knows-no-store',
+      engine('export'),
+      [engine('models', 'ops', 'backends', 'data', 'evaluation', 'training', 'contract')],
+      '',
+    ),
+    only(
+      'store-knows-the-contract',
+      engine('store'),
+      [engine('contract', 'data')],
+      'Rows and entities; data for the SeriesSource it implements.',
+    ),
+    {
+      name: 'services-know-no-host',
+      severity: 'error',
+      from: { path: engine('services') },
+      to: { path: ['^engine/hosts/', '^engine/connect/', '^(electron|renderer)/'] },
+    },
+    {
+      name: 'only-the-store-knows-sqlite',
+      severity: 'error',
+      from: { path: '^(engine|electron|renderer)/', pathNot: engine('store') },
+      to: { path: 'better-sqlite3' },
+    },
+    {
+      name: 'only-the-import-knows-duckdb',
+      severity: 'error',
+      from: { path: '^(engine|electron|renderer)/', pathNot: '^engine/data/import/' },
+      to: { path: '@duckdb/' },
+    },
+    {
+      name: 'only-charts-know-recharts',
+      severity: 'error',
+      from: { path: '^renderer/', pathNot: '^renderer/charts/' },
+      to: { path: 'recharts' },
+    },
+    {
+      name: 'windows-know-connect-and-contract',
+      severity: 'error',
+      from: { path: '^renderer/' },
+      to: { path: '^(engine|electron)/', pathNot: engine('connect', 'contract') },
+    },
+    {
+      name: 'nobody-imports-tests',
+      severity: 'error',
+      from: { path: '^(engine|electron|renderer)/' },
+      to: { path: '^tests/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)(out|dist|generated|assembly)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'types', 'default'],
+      extensions: ['.ts', '.tsx', '.js', '.json'],
+    },
+  },
+};

@@ -1,0 +1,106 @@
+// Messages between the engine host and a training process (structured clone, so typed arrays travel as they are).
+// The training process never writes to the workspace: all that it has to say is here, and the host stores it.
+import type { BackendStatus } from '../engine-info.ts';
+import type { HindcastErrorData } from '../errors.ts';
+import type { Experiment } from '../experiment.ts';
+import type { BackendUsed, PartInfo, Score } from '../run.ts';
+
+/** What a finished or interrupted training leaves for forecasts: enough to make them without the training data's past. */
+export interface TrainedModel {
+  /** Fitted pipeline, plain JSON; the `fitted` of the `prepared` message. */
+  readonly fitted: unknown;
+  /** Weights file (see engine/training/weights.ts). */
+  readonly weights: Uint8Array;
+}
+
+/** host -> trainer. A process does one job and ends. */
+export type ToTrainer =
+  | {
+      readonly type: 'train';
+      readonly workspacePath: string;
+      readonly datasetVersionId: number;
+      readonly experiment: Experiment;
+      /** The run's `last` checkpoint, to go on from; null: from the start. */
+      readonly checkpoint: Uint8Array | null;
+      /** Threads of the simd backend. */
+      readonly threads: number;
+    }
+  | {
+      readonly type: 'forecast';
+      readonly workspacePath: string;
+      readonly datasetVersionId: number;
+      readonly experiment: Experiment;
+      readonly model: TrainedModel;
+      readonly part: 'future' | 'test' | 'validation';
+      readonly threads: number;
+    }
+  | { readonly type: 'describe-backends' }
+  /** End after the current step: a checkpoint, then `ended` with state `stopped`. */
+  | { readonly type: 'stop' }
+  /** Every message up to this number is in the store. The trainer waits while more than 64 are not. */
+  | { readonly type: 'stored'; readonly message: number };
+
+/** trainer -> host. The numbered ones (`message`, from 1, without gaps) are stored in their order and acknowledged. */
+export type FromTrainer =
+  | {
+      readonly type: 'prepared';
+      readonly message: number;
+      readonly backend: BackendUsed;
+      readonly parameterCount: number;
+      readonly stepsPerEpoch: number;
+      readonly totalSteps: number;
+      readonly stepMetrics: readonly string[];
+      readonly epochMetrics: readonly string[];
+      readonly fingerprint: string;
+      readonly fitted: unknown;
+      readonly parts: readonly PartInfo[];
+      /** What the user should know: "simd was used since tensorflow is not installed". */
+      readonly notes: readonly string[];
+    }
+  /** Rows of neighbouring steps: `values` is [count, stepMetrics.length], row by row. Sent a few times a second and before each epoch end and checkpoint. */
+  | {
+      readonly type: 'steps';
+      readonly message: number;
+      /** Counted from 1. */
+      readonly firstStep: number;
+      readonly count: number;
+      /** Epoch that the last of them belongs to, from 1. */
+      readonly epoch: number;
+      readonly values: Float64Array;
+      readonly secondsLeft: number | null;
+    }
+  | {
+      readonly type: 'epoch';
+      readonly message: number;
+      readonly epoch: number;
+      readonly step: number;
+      /** [epochMetrics.length] */
+      readonly values: Float64Array;
+      readonly best: boolean;
+    }
+  /** All state after `step`: resuming from it gives the same rows and weights as going on. Replaces the `last` checkpoint. */
+  | {
+      readonly type: 'checkpoint';
+      readonly message: number;
+      readonly step: number;
+      /** Epochs that had ended: the last one whose `epoch` message came before (0: none). Later rows are taken back on resuming. */
+      readonly epoch: number;
+      readonly data: Uint8Array;
+    }
+  | {
+      readonly type: 'ended';
+      readonly message: number;
+      readonly state: 'completed' | 'stopped' | 'diverged';
+      readonly reason: string | null;
+      readonly scores: readonly Score[];
+      /** Best weights (weights file) with the epoch they came from; null where no epoch ended. */
+      readonly best: { readonly step: number; readonly epoch: number; readonly weights: Uint8Array } | null;
+      /** Last weights (weights file). For `stopped` runs the checkpoint sent before holds everything. */
+      readonly last: { readonly step: number; readonly epoch: number; readonly weights: Uint8Array } | null;
+      /** SHA-256 (hex) of the weights that the scores were made with. */
+      readonly weightsHash: string | null;
+    }
+  /** A frame as runs.forecast returns it, with `runId` left 0 in the header. */
+  | { readonly type: 'forecast'; readonly frame: Uint8Array }
+  | { readonly type: 'backends'; readonly backends: readonly BackendStatus[] }
+  | { readonly type: 'failed'; readonly error: HindcastErrorData };

@@ -1,0 +1,126 @@
+// The protocol fingerprint: SHA-256 of *what is scored* on the test part. Runs of one fingerprint may be ranked.
+//
+// It holds: the target names, the horizon, the metrics, the unit (for standardized scores each series' mean and standard
+// deviation too), and for each series its name, the times of the scored origins, and every row from the first scored
+// target to the last: its time, which targets are known, and their values as float64 bits. Windows that `dropPartialBatchOf`
+// leaves out are not scored, so they are not in it; the setting itself is not.
+//
+// Windows overlap, yet each target row is hashed once: the targets of an origin are the `horizon` rows after its time,
+// and those rows are all there, in order and with their times, so the origins and the rows give every scored cell.
+//
+// Look-back, features, pipeline, model, seed, and whatever else happens on the input side are not in it. The dataset's
+// name is not either: the same values under another name are the same protocol. Targets and metrics are in order of
+// name, since the order in which an experiment lists them changes no score.
+import { createHash, type Hash } from 'node:crypto';
+import type { Evaluation, ForecastTask } from '../contract/experiment.ts';
+import type { PreparedSeries, WindowSet } from './prepared.ts';
+
+const VERSION = 1;
+/** Rows hashed at a time, so that no copy of the data is made. */
+const BLOCK_ROWS = 4096;
+
+export interface ProtocolOptions {
+  readonly task: ForecastTask;
+  readonly evaluation: Evaluation;
+  readonly series: readonly PreparedSeries[];
+  /** Of the test part. */
+  readonly windows: WindowSet;
+}
+
+/** The windows of the set that count: all, or all but the last partial batch of that size. */
+export function scoredWindows(windows: WindowSet, evaluation: Evaluation): number {
+  const size = evaluation.dropPartialBatchOf;
+  if (windows.part !== 'test' || size === undefined) return windows.count;
+  return windows.count - (windows.count % size);
+}
+
+/** Hex SHA-256. */
+export function protocolFingerprint(options: ProtocolOptions): string {
+  const { task, evaluation, series, windows } = options;
+  const hash = createHash('sha256');
+  const order = task.targets.map((name, index) => ({ name, index })).sort(byName);
+  const header = {
+    protocol: VERSION,
+    task: task.kind,
+    targets: order.map(({ name }) => name),
+    horizon: task.horizon,
+    metrics: [...new Set(task.metrics)].sort(),
+    unit: evaluation.scale,
+  };
+  hash.update(JSON.stringify(header));
+  const scored = scoredWindows(windows, evaluation);
+  const columns = order.map(({ index }) => index);
+  let first = 0;
+  while (first < scored) {
+    const index = windows.series[first]!;
+    let end = first;
+    while (end < scored && windows.series[end] === index) end += 1;
+    const origins = windows.origin.subarray(first, end);
+    hashSeries(hash, { series: series[index]!, origins, columns, options });
+    first = end;
+  }
+  return hash.digest('hex');
+}
+
+function byName(a: { name: string }, b: { name: string }): number {
+  return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
+}
+
+interface SeriesPart {
+  readonly series: PreparedSeries;
+  /** Increasing rows. */
+  readonly origins: Int32Array;
+  /** Indices of the targets, in order of hashing. */
+  readonly columns: readonly number[];
+  readonly options: ProtocolOptions;
+}
+
+function hashSeries(hash: Hash, { series, origins, columns, options }: SeriesPart): void {
+  const { horizon } = options.task;
+  hash.update(JSON.stringify({ series: series.name, origins: origins.length }));
+  if (options.evaluation.scale === 'standardized') {
+    const scalers = columns.flatMap((target) => [series.trainMean[target]!, series.trainStd[target]!]);
+    hash.update(floatBytes(scalers));
+  }
+  for (let from = 0; from < origins.length; from += BLOCK_ROWS) {
+    const block = origins.subarray(from, from + BLOCK_ROWS);
+    hash.update(timeBytes(Array.from(block, (row) => series.times[row]!)));
+  }
+  hashRows(hash, { series, columns, from: origins[0]! + 1, to: origins.at(-1)! + 1 + horizon });
+}
+
+interface RowsToHash {
+  readonly series: PreparedSeries;
+  readonly columns: readonly number[];
+  readonly from: number;
+  readonly to: number;
+}
+
+function hashRows(hash: Hash, { series, columns, from, to }: RowsToHash): void {
+  for (let start = from; start < to; start += BLOCK_ROWS) {
+    const end = Math.min(to, start + BLOCK_ROWS);
+    hash.update(JSON.stringify({ rows: end - start }));
+    hash.update(timeBytes(series.times.subarray(start, end)));
+    for (const target of columns) {
+      const values = series.actuals[target]!.subarray(start, end);
+      hash.update(Uint8Array.from(values, (value) => (Number.isNaN(value) ? 0 : 1)));
+      // Missing cells are 0 here, since the bits of a NaN differ from machine to machine; -0 + 0 is 0.
+      hash.update(floatBytes(Array.from(values, (value) => (Number.isNaN(value) ? 0 : value + 0))));
+    }
+  }
+}
+
+/** Little-endian on every machine. */
+function floatBytes(values: readonly number[]): Uint8Array {
+  const view = new DataView(new ArrayBuffer(values.length * 8));
+  values.forEach((value, index) => {
+    view.setFloat64(index * 8, value, true);
+  });
+  return new Uint8Array(view.buffer);
+}
+
+function timeBytes(times: ArrayLike<bigint>): Uint8Array {
+  const view = new DataView(new ArrayBuffer(times.length * 8));
+  for (let index = 0; index < times.length; index += 1) view.setBigInt64(index * 8, times[index]!, true);
+  return new Uint8Array(view.buffer);
+}

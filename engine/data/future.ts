@@ -1,0 +1,83 @@
+// New data for a trained model: one window for each series, with its last row as the origin, and the times forecast for.
+import { HindcastError } from '../contract/errors.ts';
+import type { Experiment } from '../contract/experiment.ts';
+import { detectFrequency, timesAfter } from './frequency.ts';
+import { createGatherer, type Gatherer, type WindowRows } from './gather.ts';
+import { applyPipeline, restorePipeline } from './pipeline/pipeline.ts';
+import { createTables } from './prepare.ts';
+import { chooseSeries } from './requirements.ts';
+import type { Series } from './series.ts';
+
+/** Like a PreparedForecast with a single set of windows, one for each series, and no known targets. */
+export interface FutureWindows extends Gatherer {
+  readonly targetNames: readonly string[];
+  readonly lookback: number;
+  readonly horizon: number;
+  readonly windows: WindowRows & { readonly count: number };
+  /** By window, as `windows.series`. */
+  readonly seriesNames: readonly string[];
+  /** [count] microseconds UTC. */
+  readonly originTimes: BigInt64Array;
+  /** [count, horizon] microseconds UTC, by the frequency of the series. */
+  readonly times: BigInt64Array;
+}
+
+/**
+ * Transforms series with a pipeline fitted before (the `fitted` of a PreparedForecast) and places a window at each last row.
+ * Errors: as prepareForecast, without those about the split; `too-few-rows` where a series is shorter than the look-back;
+ * `not-found` for a series that was not trained on, where the pipeline scales each series on its own.
+ */
+export function prepareFuture(
+  experiment: Experiment,
+  fitted: unknown,
+  series: readonly Series[],
+): FutureWindows {
+  const { task, dataset } = experiment;
+  const { lookback, horizon, targets } = task;
+  const chosen = chooseSeries(task, series, dataset.name);
+  const { steps, inputs } = restorePipeline(fitted);
+  const tables = createTables(task, chosen, dataset.name).map((table) => {
+    requireRows(table.name, table.times.length, lookback);
+    return applyPipeline(steps, table);
+  });
+  const gatherer = createGatherer({ tables, steps, targets, lookback, horizon });
+  requireSameInputs(gatherer.inputNames, inputs);
+  const times = new BigInt64Array(tables.length * horizon);
+  tables.forEach((table, index) => {
+    times.set(futureTimes(table.times, horizon), index * horizon);
+  });
+  return {
+    ...gatherer,
+    targetNames: targets,
+    lookback,
+    horizon,
+    windows: {
+      count: tables.length,
+      series: Int32Array.from(tables, (_, index) => index),
+      origin: Int32Array.from(tables, (table) => table.times.length - 1),
+    },
+    seriesNames: tables.map((table) => table.name),
+    originTimes: BigInt64Array.from(tables, (table) => table.times.at(-1)!),
+    times,
+  };
+}
+
+function futureTimes(times: BigInt64Array, horizon: number): BigInt64Array {
+  const frequency = detectFrequency(times);
+  if (frequency !== null) return timesAfter(times.at(-1)!, frequency, horizon);
+  const message =
+    'A series of a single row has no frequency, so its next times are unknown; give it two rows or more.';
+  throw new HindcastError('too-few-rows', message);
+}
+
+function requireRows(series: string, rows: number, lookback: number): void {
+  if (rows >= lookback) return;
+  const message = `Series "${series}" has ${rows} rows, but a forecast needs the last ${lookback} (task.lookback); give it more rows, or leave it out.`;
+  throw new HindcastError('too-few-rows', message, { details: { series, rows, needed: lookback } });
+}
+
+function requireSameInputs(inputs: readonly string[], trained: readonly string[]): void {
+  if (inputs.length === trained.length && inputs.every((name, index) => name === trained[index])) return;
+  const message = `The model was trained with the inputs ${trained.join(', ')}, but the data give ${inputs.join(', ')}; use the experiment that it was trained with.`;
+  throw new HindcastError('invalid-input', message);
+}

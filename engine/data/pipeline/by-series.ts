@@ -1,0 +1,71 @@
+// Numbers estimated for each series, or over all series together: the shared half of the scaling steps.
+import { z } from 'zod';
+import { HindcastError } from '../../contract/errors.ts';
+import { channelIn, type FitContext } from './step.ts';
+import { type Statistics, statisticsOf } from './sums.ts';
+import { type Channel, knownValues } from './table.ts';
+
+/** value = (x - offset) / scale. `series` null: for every series. */
+export const ScalingSchema = z.object({
+  channel: z.string(),
+  series: z.string().nullable(),
+  offset: z.number(),
+  scale: z.number(),
+});
+export type Scaling = z.infer<typeof ScalingSchema>;
+
+interface ScalingOptions {
+  readonly scope: 'series' | 'all';
+  readonly channels: readonly Channel[];
+  /** Offset and scale from the statistics of the known training values. */
+  readonly from: (statistics: Statistics) => { offset: number; scale: number };
+}
+
+/** Fits one scaling for each channel, and for each series where `scope` says so; a scale of 0 becomes 1, with a note. */
+export function fitScalings(context: FitContext, options: ScalingOptions): Scaling[] {
+  const scalings: Scaling[] = [];
+  for (const { name } of options.channels) {
+    const groups = options.scope === 'all' ? [context.tables] : context.tables.map((table) => [table]);
+    for (const tables of groups) {
+      const series = options.scope === 'all' ? null : tables[0]!.name;
+      const statistics = statisticsOf(tables.map((table) => knownValues(channelIn(table, name))));
+      if (statistics.count === 0) throw nothingKnown(context.place, name, series);
+      const { offset, scale } = options.from(statistics);
+      requireFinite(context.place, name, offset, scale);
+      if (scale === 0) context.note(constantNote(context.place, name, series));
+      scalings.push({ channel: name, series, offset, scale: scale === 0 ? 1 : scale });
+    }
+  }
+  return scalings;
+}
+
+/** The scaling of a channel of a series; null where the step leaves the channel alone. */
+export function findScaling(scalings: readonly Scaling[], series: string, channel: string): Scaling | null {
+  const ofChannel = scalings.filter((scaling) => scaling.channel === channel);
+  if (ofChannel.length === 0) return null;
+  const found = ofChannel.find((scaling) => scaling.series === null || scaling.series === series);
+  if (found !== undefined) return found;
+  const message = `Series "${series}" was not in the training data, and "${channel}" is scaled for each series: leave it out, or train with scope "all".`;
+  throw new HindcastError('not-found', message, { details: { series, column: channel } });
+}
+
+export function scale(values: Float64Array, { offset, scale }: Scaling): Float64Array {
+  return values.map((value) => (value - offset) / scale);
+}
+
+function nothingKnown(place: string, channel: string, series: string | null): HindcastError {
+  const where = series === null ? '' : ` of series "${series}"`;
+  const message = `${place} cannot be fitted: "${channel}"${where} has no value in the training part; leave the column or the series out, or move the split.`;
+  return new HindcastError('too-few-rows', message, { details: { column: channel, series } });
+}
+
+function requireFinite(place: string, channel: string, offset: number, scale: number): void {
+  if (Number.isFinite(offset) && Number.isFinite(scale)) return;
+  const message = `${place} cannot be fitted: the values of "${channel}" are too large to be added up; put the step log before it, or leave the column out.`;
+  throw new HindcastError('invalid-input', message, { details: { column: channel } });
+}
+
+function constantNote(place: string, channel: string, series: string | null): string {
+  const where = series === null ? '' : ` of series "${series}"`;
+  return `${place}: "${channel}"${where} is constant in the training part and is only shifted, not scaled.`;
+}

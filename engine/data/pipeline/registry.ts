@@ -1,0 +1,31 @@
+// Every kind of pipeline step by its name in an experiment. A new step is one file and one line here.
+import { fill } from './fill.ts';
+import { log } from './log.ts';
+import { minMax } from './min-max.ts';
+import { oneHot } from './one-hot.ts';
+import { standardize } from './standardize.ts';
+import type { FitContext, FittedStep, StepKind, StepName, StepOf } from './step.ts';
+import { subtractLast } from './subtract-last.ts';
+
+const STEP_KINDS: { readonly [Name in StepName]: StepKind<Name> } = {
+  fill,
+  log,
+  'one-hot': oneHot,
+  standardize,
+  'min-max': minMax,
+  'subtract-last': subtractLast,
+};
+
+export function fitStep<Name extends StepName>(
+  name: Name,
+  step: StepOf<Name>,
+  context: FitContext,
+): FittedStep {
+  return STEP_KINDS[name].fit(step, context);
+}
+
+export function restoreStep(state: { readonly step: StepName }): FittedStep {
+  return STEP_KINDS[state.step].restore(state);
+}
+
+export const STEP_NAMES = Object.keys(STEP_KINDS) as readonly StepName[];

@@ -1,0 +1,79 @@
+// What an experiment asks of its data before anything is fitted: series and columns that are there, and rows for a window.
+import { HindcastError } from '../contract/errors.ts';
+import type { Evaluation, ForecastTask } from '../contract/experiment.ts';
+import { scoredWindows } from './fingerprint.ts';
+import { didYouMean, nameList } from './pipeline/did-you-mean.ts';
+import type { Part, WindowSet } from './prepared.ts';
+import type { Series } from './series.ts';
+import type { PartRanges } from './split.ts';
+
+export const PARTS: readonly Part[] = ['train', 'validation', 'test'];
+const PART_NAMES = { train: 'training', validation: 'validation', test: 'test' } as const;
+
+/** The series that the task names, in the order of the dataset. Error: `not-found`. */
+export function chooseSeries(
+  task: ForecastTask,
+  series: readonly Series[],
+  datasetName: string,
+): readonly Series[] {
+  const names = series.map((candidate) => candidate.name);
+  if (series.length === 0) {
+    throw new HindcastError('too-few-rows', `${datasetName} holds no series; import data with rows.`);
+  }
+  const unknown = task.series?.find((name) => !names.includes(name));
+  if (unknown !== undefined) {
+    const message = `${datasetName} has no series "${unknown}"${didYouMean(unknown, names)}, which task.series names; its series are ${nameList(names)}.`;
+    throw new HindcastError('not-found', message, { details: { field: 'task.series', series: unknown } });
+  }
+  return task.series === undefined
+    ? series
+    : series.filter((candidate) => task.series!.includes(candidate.name));
+}
+
+/** Error: `invalid-input` where a list names a column twice. */
+export function requireDistinct(names: readonly string[], field: string): void {
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice === undefined) return;
+  const message = `${field} names the column "${twice}" twice; take one of them out.`;
+  throw new HindcastError('invalid-input', message, { details: { field, column: twice } });
+}
+
+export interface WindowRequirements {
+  readonly task: ForecastTask;
+  readonly evaluation: Evaluation;
+  readonly datasetName: string;
+  /** By series. */
+  readonly splits: readonly PartRanges[];
+  readonly windows: Readonly<Record<Part, WindowSet>>;
+}
+
+/** Errors: `too-few-rows` where a part has no window, `invalid-input` where every test window would be dropped. */
+export function requireWindows(requirements: WindowRequirements): void {
+  const { windows, evaluation } = requirements;
+  for (const part of PARTS) {
+    if (windows[part].count === 0) throw noWindow(part, requirements);
+  }
+  const size = evaluation.dropPartialBatchOf;
+  if (size === undefined || scoredWindows(windows.test, evaluation) > 0) return;
+  const message = `evaluation.dropPartialBatchOf is ${size}, but the test part has only ${windows.test.count} windows, so none would be scored; lower it or leave it out.`;
+  throw new HindcastError('invalid-input', message, { details: { field: 'evaluation.dropPartialBatchOf' } });
+}
+
+function noWindow(part: Part, { task, datasetName, splits }: WindowRequirements): HindcastError {
+  const { lookback, horizon } = task;
+  const most = Math.max(...splits.map((split) => split[part].to - split[part].from));
+  const inAll = Math.max(...splits.map((split) => split.test.to));
+  const needed = part === 'train' ? lookback + horizon : horizon;
+  const has = `the ${PART_NAMES[part]} part of ${datasetName} has ${most} rows (of ${inAll})`;
+  const details = { part, rows: most, needed, lookback, horizon };
+  if (most >= needed) {
+    const message = `In ${has} no window has a known target: correct the target columns, or move the split.`;
+    return new HindcastError('too-few-rows', message, { details });
+  }
+  const sum =
+    part === 'train' ? `look-back ${lookback} + horizon ${horizon} = ${needed}` : `horizon = ${needed}`;
+  const lower = part === 'train' ? 'task.lookback or task.horizon' : 'task.horizon';
+  const count = splits.length > 1 ? ' in its longest series' : '';
+  const message = `Too few rows: ${has}${count}, but a window needs ${sum}; lower ${lower}, or move the split.`;
+  return new HindcastError('too-few-rows', message, { details });
+}

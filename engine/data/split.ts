@@ -1,0 +1,100 @@
+// The chronological split of one series into training, validation and test rows.
+// By fraction: floor(rows * train) rows, then floor(rows * validation) rows, then the rest; for each series on its own.
+// By date: the same dates for every series; validation begins at the first row not before `validationFrom`.
+import { HindcastError } from '../contract/errors.ts';
+import type { Split } from '../contract/experiment.ts';
+import { formatTime } from './pipeline/table.ts';
+import type { Part } from './prepared.ts';
+
+/** Rows `from` (inclusive) to `to` (exclusive) of a series. */
+export interface RowRange {
+  readonly from: number;
+  readonly to: number;
+}
+export type PartRanges = Readonly<Record<Part, RowRange>>;
+
+/**
+ * Row ranges of the parts, by series; `times` are in microseconds UTC, increasing, by series.
+ * Error: `invalid-input` for dates that cannot be read, are out of order or lie outside the data.
+ */
+export function splitRows(split: Split, times: readonly BigInt64Array[]): PartRanges[] {
+  if (split.kind === 'fraction') {
+    return times.map(({ length }) => {
+      const validation = Math.floor(length * split.train);
+      const test = validation + Math.floor(length * split.validation);
+      return ranges(validation, test, length);
+    });
+  }
+  const dates = readDates(split, times);
+  return times.map((series) =>
+    ranges(firstRowNotBefore(series, dates.validation), firstRowNotBefore(series, dates.test), series.length),
+  );
+}
+
+function ranges(validation: number, test: number, rows: number): PartRanges {
+  return {
+    train: { from: 0, to: validation },
+    validation: { from: validation, to: test },
+    test: { from: test, to: rows },
+  };
+}
+
+function readDates(split: Extract<Split, { kind: 'date' }>, times: readonly BigInt64Array[]) {
+  const validation = parseTime(split.validationFrom, 'split.validationFrom');
+  const test = parseTime(split.testFrom, 'split.testFrom');
+  if (test <= validation) {
+    const message = `split.testFrom (${split.testFrom}) must be later than split.validationFrom (${split.validationFrom}): training comes first, then validation, then the test.`;
+    throw new HindcastError('invalid-input', message, { details: { field: 'split.testFrom' } });
+  }
+  const filled = times.filter((series) => series.length > 0);
+  if (filled.length === 0) return { validation, test };
+  const start = BigInt64Array.from(filled, (series) => series[0]!).sort()[0]!;
+  const end = BigInt64Array.from(filled, (series) => series.at(-1)!)
+    .sort()
+    .at(-1)!;
+  const span = `the data run from ${formatTime(start)} to ${formatTime(end)}`;
+  if (validation <= start || validation > end) throw outside('validationFrom', split.validationFrom, span);
+  if (test > end) throw outside('testFrom', split.testFrom, span);
+  return { validation, test };
+}
+
+function outside(field: string, value: string, span: string): HindcastError {
+  const message = `split.${field} (${value}) lies outside the data: ${span}; choose a date between them.`;
+  return new HindcastError('invalid-input', message, { details: { field: `split.${field}` } });
+}
+
+function firstRowNotBefore(times: BigInt64Array, time: bigint): number {
+  let low = 0;
+  let high = times.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (times[middle]! < time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+const ISO_TIME =
+  /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,6}))?)?(Z|[+-]\d\d:?\d\d)?)?)?)?$/;
+
+/** Microseconds UTC of `2019`, `2019-06`, `2019-06-30` or `2019-06-30T12:00:00.5+02:00`; without an offset it is UTC. */
+export function parseTime(text: string, field: string): bigint {
+  const match = ISO_TIME.exec(text.trim());
+  const [, year, month = '01', day = '01', hour = '00', minute = '00', second = '00', fraction = ''] =
+    match ?? [];
+  const written = `${year}-${month}-${day}T${hour}:${minute}:${second}`;
+  const date = new Date(`${written}Z`);
+  // A 30th of February is moved to March, or refused, by Date: either way it does not come back as it was written.
+  if (Number.isNaN(date.getTime()) || !date.toISOString().startsWith(written)) {
+    const message = `${field} is "${text}", which is no date: write it as 2019-06-30 or 2019-06-30T12:00:00Z.`;
+    throw new HindcastError('invalid-input', message, { details: { field } });
+  }
+  const microseconds = BigInt(date.getTime()) * 1000n + BigInt(fraction.padEnd(6, '0'));
+  return microseconds - offsetUs(match?.[8]);
+}
+
+function offsetUs(offset: string | undefined): bigint {
+  if (offset === undefined || offset === 'Z') return 0n;
+  const minutes = Number(offset.slice(1, 3)) * 60 + Number(offset.slice(-2));
+  return BigInt(offset.startsWith('-') ? -minutes : minutes) * 60_000_000n;
+}

@@ -22,6 +22,7 @@ export const ERROR_CODES = [
   'backend-unavailable',
   'process-died',
   'connection-lost',
+  'run-not-completed', // a run that was waited for diverged, failed, was stopped or interrupted
   'cancelled',
   'internal',
 ] as const;

@@ -2,20 +2,17 @@
 import { HindcastError } from '../contract/errors.ts';
 import { type Experiment, ExperimentSchema } from '../contract/experiment.ts';
 import type { RunId } from '../contract/ids.ts';
+import { fieldIssues, issueText } from '../contract/issues.ts';
 import type { EngineContext } from './context.ts';
 
 /** @throws HindcastError `invalid-input` that names the field and what it must be; `details.issues` holds all of them. */
 export function parseExperiment(configuration: unknown): Experiment {
   const result = ExperimentSchema.safeParse(configuration);
   if (result.success) return result.data;
-  const issues = result.error.issues.map(({ path, message }) => ({ field: path.join('.'), message }));
-  const [first] = issues;
-  const more = issues.length > 1 ? ` (and ${issues.length - 1} more)` : '';
-  throw new HindcastError(
-    'invalid-input',
-    `The experiment does not fit: ${first?.field ? `${first.field}: ` : ''}${first?.message}${more}.`,
-    { details: { issues } },
-  );
+  const issues = fieldIssues(result.error, configuration);
+  throw new HindcastError('invalid-input', `The experiment cannot be used: ${issueText(issues)}.`, {
+    details: { issues },
+  });
 }
 
 /** Checks the experiment against its dataset and creates the run; the caller puts it into the queue. */

@@ -22,21 +22,34 @@ test('the smallest experiment has every default filled in, and filling again cha
   expect(ExperimentSchema.parse(experiment)).toEqual(experiment);
 });
 
-describe('a refused experiment names the field', () => {
+describe('a refused experiment says which field, what it is and what it must be', () => {
   test.each([
-    ['horizon 0', { task: { ...smallest.task, horizon: 0 } }, 'task.horizon'],
+    [{ task: { ...smallest.task, horizon: 0 } }, 'task.horizon is 0; it must be greater than 0'],
     [
-      'negative learning rate',
       { training: { optimizer: { kind: 'adam', learningRate: -1 } } },
-      'training.optimizer.learningRate',
+      'training.optimizer.learningRate is -1; it must be greater than 0',
     ],
-    ['unknown model', { model: { kind: 'transformer' } }, 'model.kind'],
-    ['misspelt field', { trainig: {} }, 'trainig'],
-    ['no rows left for the test', { split: { kind: 'fraction', train: 0.8, validation: 0.2 } }, 'test'],
-    ['no target', { task: { ...smallest.task, targets: [] } }, 'task.targets'],
-  ])('%s', (_name, change, named) => {
+    [{ model: { kind: 'transformer' } }, 'model.kind is "transformer"; it must be "lstm"'],
+    [{ model: { kind: 'lstm' } }, 'model.units is missing; it must be a number'],
+    [{ model: { kind: 'lstm', units: 1.5 } }, 'model.units is 1.5; it must be a whole number'],
+    [{ trainig: {} }, 'it has a field that nothing knows: "trainig"'],
+    [
+      { split: { kind: 'fraction', train: 0.8, validation: 0.2 } },
+      'split does not fit: train and validation must leave',
+    ],
+    [
+      { task: { ...smallest.task, targets: [] } },
+      'task.targets is []; it must be a list with at least 1 entry',
+    ],
+    [{ backend: 'cuda' }, 'backend is "cuda"; it must be one of "simd", "cpu", "tensorflow"'],
+  ])('%o', (change, sentence) => {
     expect(() => parseExperiment({ ...smallest, ...change })).toThrow(
-      expect.objectContaining({ code: 'invalid-input', message: expect.stringContaining(named) }),
+      expect.objectContaining({ code: 'invalid-input', message: expect.stringContaining(sentence) }),
     );
+  });
+
+  test('and says how many more there are', () => {
+    expect(() => parseExperiment({ ...smallest, seed: -1, backend: 'x' })).toThrow('(and 1 more)');
+    expect(() => parseExperiment(5)).toThrow('it is 5; it must be an object in braces');
   });
 });

@@ -1,0 +1,43 @@
+// What a training tells while it runs. The loop yields these in order; who listens stores, shows or ignores them.
+import type { NamedArray } from '../models/parameters.ts';
+
+/** Weights at a moment: a copy that stays as it is. */
+export interface WeightsSnapshot {
+  /** Steps done. */
+  readonly step: number;
+  /** Epochs whose end is reached. */
+  readonly epoch: number;
+  readonly weights: readonly NamedArray[];
+}
+
+export type TrainingEvent =
+  /** `step` and `epoch` count from 1; `values` in the order of `stepMetricNames`. */
+  | {
+      readonly type: 'step';
+      readonly step: number;
+      readonly epoch: number;
+      readonly values: readonly number[];
+    }
+  /** `values` in the order of `epochMetricNames`; `best`: the lowest validation loss so far. */
+  | {
+      readonly type: 'epoch';
+      readonly step: number;
+      readonly epoch: number;
+      readonly values: readonly number[];
+      readonly best: boolean;
+    }
+  /** Everything that is needed to go on from here; `epoch` is the number of epochs whose row was yielded before. */
+  | {
+      readonly type: 'checkpoint';
+      readonly step: number;
+      readonly epoch: number;
+      readonly data: Uint8Array;
+    }
+  /** The last event. `best` is null where no epoch ended. */
+  | {
+      readonly type: 'ended';
+      readonly state: 'completed' | 'stopped' | 'diverged';
+      readonly reason: string | null;
+      readonly best: WeightsSnapshot | null;
+      readonly last: WeightsSnapshot;
+    };

@@ -1,0 +1,120 @@
+// The training loop: epochs of steps, a validation after each, early stopping, checkpoints. An async generator of events that
+// knows neither store nor API nor processes, and no clock: who runs it says when to stop and when a checkpoint is due.
+//
+// Exactness: what a step does depends on the run's state alone, and a checkpoint holds all of that state. So a run that was
+// stopped anywhere, however often, yields the same rows and ends with the same weights as one that was not.
+import type { Training } from '../contract/experiment.ts';
+import { copyArrays } from '../models/parameters.ts';
+import { afterEpoch, isOutOfPatience } from './early-stopping.ts';
+import type { TrainingEvent } from './events.ts';
+import { drawOrder, openRun, type RunOptions, type RunState, saveRun, snapshot } from './run-state.ts';
+import { describeDivergence, trainStep } from './step.ts';
+import type { TrainingTask, ValidationResult } from './task.ts';
+
+export interface TrainingSetup extends RunOptions {
+  /** Asked between steps: true ends the run there, with a checkpoint. */
+  shouldStop(): boolean;
+  /** Asked after each step: true makes a checkpoint, beside those of `checkpointEverySteps` and of each epoch's end. */
+  checkpointDue(): boolean;
+}
+
+type Ended = Extract<TrainingEvent, { type: 'ended' }>;
+type Ending = Pick<Ended, 'state' | 'reason'>;
+type Events<Result> = AsyncGenerator<TrainingEvent, Result, void>;
+
+export function epochMetricNames(task: TrainingTask): string[] {
+  return ['trainLoss', 'validationLoss', ...task.metricNames];
+}
+
+/** Lets messages, timers and signals have their turn. */
+const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/**
+ * Trains on the current tfjs backend until the epochs are done, the patience is at its end, a number is not finite or
+ * `shouldStop` says so. The last event is `ended`; no tensor is left then, nor when the caller returns early.
+ * @throws HindcastError for a checkpoint that is damaged or of another model.
+ */
+export async function* train(setup: TrainingSetup): Events<void> {
+  const run = openRun(setup);
+  try {
+    let ending = completion(run, setup.training);
+    while (!ending) ending = (yield* epoch(run, setup)) ?? completion(run, setup.training);
+    const best = run.best && { ...run.best, weights: copyArrays(run.best.weights) };
+    yield { type: 'ended', ...ending, best, last: snapshot(run) };
+  } finally {
+    run.parameters.dispose();
+  }
+}
+
+/** How the run ends if it is over, judged by its state alone: a run resumed after its last epoch ends at once. */
+function completion({ position, best }: RunState, { epochs, earlyStopping }: Training): Ending | null {
+  if (isOutOfPatience(position.progress, earlyStopping) && position.epoch < epochs) {
+    const reason = `Stopped early after epoch ${position.epoch} of ${epochs}: the validation loss did not improve for ${earlyStopping?.patience} epochs. The best weights are those of epoch ${best?.epoch}.`;
+    return { state: 'completed', reason };
+  }
+  return position.epoch >= epochs ? { state: 'completed', reason: null } : null;
+}
+
+/** The rest of the epoch under way; null: the run goes on. */
+async function* epoch(run: RunState, setup: TrainingSetup): Events<Ending | null> {
+  const { task, training } = setup;
+  while (run.position.batch < run.stepsPerEpoch) {
+    await breathe();
+    if (setup.shouldStop()) return yield* stop(run, setup);
+    const result = trainStep(run, task, training);
+    const done = run.position.step + (result.finite ? 0 : 1);
+    yield { type: 'step', step: done, epoch: run.position.epoch + 1, values: result.values };
+    if (!result.finite) return { state: 'diverged', reason: describeDivergence(run, result, training) };
+    const regular = done % training.checkpointEverySteps === 0 && run.position.batch < run.stepsPerEpoch;
+    if (setup.checkpointDue() || regular) yield checkpoint(run);
+  }
+  const validation = await validate(run, setup);
+  return validation ? yield* endEpoch(run, setup, validation) : yield* stop(run, setup);
+}
+
+/** Null where a stop came in between; the epoch's steps are done then, and its validation is made anew when the run goes on. */
+async function validate({ parameters }: RunState, setup: TrainingSetup): Promise<ValidationResult | null> {
+  const pass = setup.task.validate(parameters.weight);
+  for (;;) {
+    const { done, value } = pass.next();
+    if (done) return value;
+    await breathe();
+    if (setup.shouldStop()) return null;
+  }
+}
+
+async function* endEpoch(
+  run: RunState,
+  { task, training }: TrainingSetup,
+  validation: ValidationResult,
+): Events<Ending | null> {
+  const { position } = run;
+  const { progress, best } = afterEpoch(position.progress, validation.loss, training.earlyStopping);
+  const trainLoss = position.lossSum / position.lossCount;
+  run.position = { ...position, epoch: position.epoch + 1, batch: 0, lossSum: 0, lossCount: 0, progress };
+  if (best) run.best = snapshot(run);
+  Object.assign(run, drawOrder(run.streams, task, training));
+  const { step, epoch } = run.position;
+  yield { type: 'epoch', step, epoch, values: [trainLoss, validation.loss, ...validation.metrics], best };
+  if (!Number.isFinite(validation.loss)) {
+    const reason = `The validation loss became ${validation.loss} after epoch ${epoch}. Lower training.optimizer.learningRate (${training.optimizer.learningRate}), or look for extreme values in the validation part.`;
+    return { state: 'diverged', reason };
+  }
+  yield checkpoint(run);
+  return null;
+}
+
+async function* stop(run: RunState, setup: TrainingSetup): Events<Ending> {
+  const { step } = run.position;
+  yield checkpoint(run);
+  const total = run.stepsPerEpoch * setup.training.epochs;
+  return {
+    state: 'stopped',
+    reason: `Stopped after step ${step} of ${total}; it can be resumed from there.`,
+  };
+}
+
+function checkpoint(run: RunState): TrainingEvent {
+  const { step, epoch } = run.position;
+  return { type: 'checkpoint', step, epoch, data: saveRun(run) };
+}

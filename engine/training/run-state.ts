@@ -1,0 +1,105 @@
+// A training under way: its counters, parameters, optimizer, random streams and the order of the present epoch.
+import type { Training } from '../contract/experiment.ts';
+import {
+  copyArrays,
+  createParameterSet,
+  initializeParameters,
+  type ParameterSet,
+} from '../models/parameters.ts';
+import {
+  type BestEpoch,
+  checkOptimizerKind,
+  decodeCheckpoint,
+  encodeCheckpoint,
+  type Position,
+} from './checkpoint.ts';
+import { NO_PROGRESS } from './early-stopping.ts';
+import type { WeightsSnapshot } from './events.ts';
+import { createOptimizer, type RunningOptimizer } from './optimizers.ts';
+import {
+  mapStreams,
+  openRandomStream,
+  type RandomStreams,
+  type StreamState,
+  seedRandomStreams,
+} from './random-streams.ts';
+import type { TrainingTask } from './task.ts';
+
+export interface RunState {
+  position: Position;
+  best: BestEpoch | null;
+  readonly parameters: ParameterSet;
+  readonly optimizer: RunningOptimizer;
+  readonly streams: RandomStreams;
+  readonly stepsPerEpoch: number;
+  /** Indices of the training examples in the order of the present epoch. */
+  order: Uint32Array;
+  /** The shuffle stream before `order` was drawn. */
+  shuffleBefore: StreamState;
+}
+
+export interface RunOptions {
+  readonly task: TrainingTask;
+  readonly training: Training;
+  readonly seed: number;
+  /** To go on from; null: from the start. */
+  readonly checkpoint: Uint8Array | null;
+}
+
+const START: Position = { step: 0, epoch: 0, batch: 0, lossSum: 0, lossCount: 0, progress: NO_PROGRESS };
+
+export function stepsPerEpoch(task: TrainingTask, training: Training): number {
+  return Math.ceil(task.trainExamples / training.batchSize);
+}
+
+/**
+ * Creates variables on the current backend; `parameters.dispose` frees them.
+ * @throws HindcastError for a checkpoint that is damaged, newer or of another model.
+ */
+export function openRun({ task, training, seed, checkpoint }: RunOptions): RunState {
+  const saved = checkpoint && decodeCheckpoint(checkpoint);
+  if (saved) checkOptimizerKind(saved, training.optimizer.kind);
+  const streams = saved
+    ? mapStreams((name) => openRandomStream(saved.streams[name]))
+    : seedRandomStreams(seed);
+  const weights = saved?.weights ?? initializeParameters(task.specs, streams.init);
+  const parameters = createParameterSet(task.specs, weights);
+  return {
+    position: saved?.position ?? START,
+    best: saved?.best ?? null,
+    parameters,
+    optimizer: createOptimizer(training.optimizer, parameters.arrays, saved?.optimizer ?? null),
+    streams,
+    stepsPerEpoch: stepsPerEpoch(task, training),
+    ...drawOrder(streams, task, training),
+  };
+}
+
+/** The order of the next epoch. */
+export function drawOrder(
+  { shuffle }: RandomStreams,
+  { trainExamples }: TrainingTask,
+  training: Training,
+): Pick<RunState, 'order' | 'shuffleBefore'> {
+  const shuffleBefore = shuffle.state();
+  const order = training.shuffle
+    ? shuffle.permutation(trainExamples)
+    : Uint32Array.from({ length: trainExamples }, (_, index) => index);
+  return { order, shuffleBefore };
+}
+
+/** Everything of the run as a checkpoint's bytes. */
+export function saveRun(run: RunState): Uint8Array {
+  return encodeCheckpoint({
+    position: run.position,
+    streams: mapStreams((name) => (name === 'shuffle' ? run.shuffleBefore : run.streams[name].state())),
+    weights: run.parameters.arrays,
+    optimizer: run.optimizer.state(),
+    best: run.best,
+  });
+}
+
+/** A copy of the present weights. */
+export function snapshot({ position, parameters }: RunState): WeightsSnapshot {
+  return { step: position.step, epoch: position.epoch, weights: copyArrays(parameters.arrays) };
+}

@@ -1,0 +1,21 @@
+// Final scores of a trained forecasting model on one part, batch by batch so that the caller can breathe in between.
+import type { Score } from '../contract/run.ts';
+import type { WeightLookup } from '../models/parameters.ts';
+import { forecastBatches } from './forecast-pass.ts';
+import { type ForecastTaskOptions, validationBatchSize } from './task-forecast.ts';
+
+/** Each `next` scores one batch; the last one returns the scores of the subject `model`. */
+export function* scoreForecast(
+  { prepared, model, batchSize, createScorer }: ForecastTaskOptions,
+  weight: WeightLookup,
+  part: 'validation' | 'test',
+): Generator<void, Score[], void> {
+  const set = prepared.windows[part];
+  const scorer = createScorer(part);
+  const size = validationBatchSize(batchSize);
+  for (const batch of forecastBatches({ data: prepared, set, model, weight, size })) {
+    scorer.add(batch.indices, prepared.toOriginal(set, batch.indices, batch.forecasts));
+    yield;
+  }
+  return scorer.finish('model');
+}

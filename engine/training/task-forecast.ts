@@ -1,0 +1,91 @@
+// The forecasting task: windows in, `horizon` steps of the targets out; masked loss in model units, metrics in the scores' units.
+import * as tf from '@tensorflow/tfjs-core';
+import { HindcastError } from '../contract/errors.ts';
+import type { ForecastTask } from '../contract/experiment.ts';
+import type { Score } from '../contract/run.ts';
+import type { PreparedForecast } from '../data/prepared.ts';
+import type { ForecastModel } from '../models/forecast-model.ts';
+import type { WeightLookup } from '../models/parameters.ts';
+import { forecastBatches, inputTensor } from './forecast-pass.ts';
+import { countKnown, maskedLoss, maskedLossSum } from './loss.ts';
+import type { TaskBatch, TrainingTask, ValidationResult } from './task.ts';
+
+/** Collects forecasts of one part and scores them (engine/evaluation). */
+export interface ForecastScorer {
+  /** @param forecasts [indices.length, horizon, targets] in original units */
+  add(indices: ArrayLike<number>, forecasts: Float64Array): void;
+  finish(subject: string): Score[];
+}
+
+export interface ForecastTaskOptions {
+  readonly prepared: PreparedForecast;
+  readonly model: ForecastModel;
+  readonly task: Pick<ForecastTask, 'loss' | 'metrics'>;
+  readonly batchSize: number;
+  createScorer(part: 'validation' | 'test'): ForecastScorer;
+}
+
+/** Small training batches would make a validation slow for nothing. */
+const SMALLEST_VALIDATION_BATCH = 32;
+
+export const validationBatchSize = (batchSize: number): number =>
+  Math.max(SMALLEST_VALIDATION_BATCH, batchSize);
+
+/** @throws HindcastError `too-few-rows` where the validation part has no known target value. */
+export function createForecastTask(options: ForecastTaskOptions): TrainingTask {
+  const { prepared, model, task, batchSize } = options;
+  const room = prepared.createBatch(batchSize);
+  const { horizon, targetNames } = prepared;
+  return {
+    specs: model.specs,
+    trainExamples: prepared.windows.train.count,
+    metricNames: task.metrics.map((metric) => `validation${metric[0]!.toUpperCase()}${metric.slice(1)}`),
+    loadBatch(indices): TaskBatch {
+      prepared.gather(prepared.windows.train, indices, room);
+      const shape: [number, number, number] = [indices.length, horizon, targetNames.length];
+      const size = indices.length * horizon * targetNames.length;
+      const mask = room.mask.slice(0, size);
+      const tensors = {
+        inputs: inputTensor(prepared, room, indices.length),
+        targets: tf.tensor3d(room.targets.slice(0, size), shape),
+        mask: tf.tensor3d(mask, shape),
+      };
+      const count = countKnown(mask);
+      return {
+        count,
+        loss: (weight) =>
+          maskedLoss(task.loss, model.predict(tensors.inputs, weight), tensors.targets, tensors.mask, count),
+        dispose: () => tf.dispose(tensors),
+      };
+    },
+    validate: (weight) => validate(options, weight),
+  };
+}
+
+function* validate(
+  { prepared, model, task, batchSize, createScorer }: ForecastTaskOptions,
+  weight: WeightLookup,
+): Generator<void, ValidationResult, void> {
+  const set = prepared.windows.validation;
+  const scorer = createScorer('validation');
+  let sum = 0;
+  let count = 0;
+  const size = validationBatchSize(batchSize);
+  for (const batch of forecastBatches({ data: prepared, set, model, weight, size })) {
+    sum += maskedLossSum(task.loss, batch.forecasts, batch.targets, batch.mask);
+    count += countKnown(batch.mask);
+    scorer.add(batch.indices, prepared.toOriginal(set, batch.indices, batch.forecasts));
+    yield;
+  }
+  if (count === 0) throw noKnownTarget(set.count);
+  const scores = scorer.finish('model').filter(({ target }) => target === null);
+  const metrics = task.metrics.map((metric) => scores.find((score) => score.metric === metric)?.value ?? NaN);
+  return { loss: sum / count, metrics };
+}
+
+function noKnownTarget(windows: number): HindcastError {
+  return new HindcastError(
+    'too-few-rows',
+    `None of the ${windows} validation windows has a known target value, so no epoch can be judged; choose another split or other targets.`,
+  );
+}

@@ -1,0 +1,28 @@
+// What the training loop knows of a task: examples, a scalar loss, a validation pass. Nothing of windows, horizons or classes.
+import type { Scalar } from '@tensorflow/tfjs-core';
+import type { ParameterSpec, WeightLookup } from '../models/parameters.ts';
+
+export interface TrainingTask {
+  readonly specs: readonly ParameterSpec[];
+  readonly trainExamples: number;
+  /** Validation metrics beside the loss: `validationMae`, ... */
+  readonly metricNames: readonly string[];
+  /** The training examples with these indices as tensors. */
+  loadBatch(indices: Uint32Array): TaskBatch;
+  /** Goes through the validation part batch by batch; each `next` does one batch, the last one returns the result. */
+  validate(weight: WeightLookup): Generator<void, ValidationResult, void>;
+}
+
+export interface TaskBatch {
+  /** Cells (or examples) that the loss is a mean of. */
+  readonly count: number;
+  /** Mean loss as a scalar on the tape. */
+  loss(weight: WeightLookup): Scalar;
+  dispose(): void;
+}
+
+export interface ValidationResult {
+  readonly loss: number;
+  /** In the order of `metricNames`. */
+  readonly metrics: readonly number[];
+}

@@ -1,0 +1,92 @@
+// What the surroundings of the workbench can do: Electron's window or a browser's page. Features get a Shell and never ask which
+// one it is; what a surrounding lacks is null here, and the feature shows what there is instead.
+
+/** A file that the engine can read by its path. In the browser it is an uploaded copy, so release it when it has been read. */
+export interface EngineFile {
+  /** Name without folder, with its ending. */
+  readonly name: string;
+  readonly path: string;
+  readonly bytes: number;
+  release(): void;
+}
+
+export interface FileFilter {
+  /** For people: `Tables`. */
+  readonly name: string;
+  /** Without the dot: `csv`. */
+  readonly extensions: readonly string[];
+}
+
+export interface TransferOptions {
+  /** Of an upload, from 0 to 1; never called where nothing is copied. */
+  readonly onProgress?: ((fraction: number) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface PickFileOptions extends TransferOptions {
+  readonly title: string;
+  readonly filters: readonly FileFilter[];
+}
+
+export interface FileToSave {
+  readonly name: string;
+  readonly content: Blob;
+}
+
+/** What the menu (or the launcher) asks the workbench to do. */
+export const MENU_COMMANDS = [
+  'import',
+  'new-experiment',
+  'show-data',
+  'show-runs',
+  'show-compare',
+  'show-settings',
+  'palette',
+  'keyboard-help',
+] as const;
+export type MenuCommand = (typeof MENU_COMMANDS)[number];
+
+/** The process that hosts the workspace, as this window sees it. */
+export type EngineState =
+  | { readonly state: 'running' }
+  /** It ended unasked and is being started again. */
+  | { readonly state: 'restarting'; readonly reason: string }
+  /** It ends again and again, or the workspace cannot be opened: nothing is tried until the user acts. */
+  | { readonly state: 'failed'; readonly reason: string };
+
+export interface WorkspaceSwitcher {
+  /** Files opened before, the latest first. */
+  recent(): Promise<readonly string[]>;
+  /** Asks for a file, then reloads the window on it. False: the user thought better of it. */
+  open(): Promise<boolean>;
+  /** Asks where to make a new workspace, then reloads the window on it. */
+  create(): Promise<boolean>;
+  /** Reloads the window on a file that was opened before. */
+  switchTo(path: string): Promise<void>;
+}
+
+export interface Shell {
+  /** For words in texts ("window", "page"); never to choose what a feature does. */
+  readonly kind: 'electron' | 'browser';
+  /** For Mantine's getStyleNonce: style elements without it are refused. */
+  readonly styleNonce: string;
+  /** Asks for one file; null when the user cancels. Throws HindcastError when its copying fails. */
+  pickFile(options: PickFileOptions): Promise<EngineFile | null>;
+  /** A file that was dropped on the page or pasted. */
+  fileFromDrop(file: File, options?: TransferOptions): Promise<EngineFile>;
+  /** One file: asks for its place. Several: asks for a folder. In the browser: downloads. False when the user cancels. */
+  saveFiles(suggestedName: string, files: readonly FileToSave[]): Promise<boolean>;
+  /** Shown by the system, only while the window is not looked at; `onClick` after the window was brought to the front. */
+  notify(title: string, body: string, onClick?: () => void): void;
+  /** Progress of all running work in the task bar (or the page's title), 0 to 1; null where nothing runs. */
+  setProgress(fraction: number | null): void;
+  /** @returns a function that ends the listening. */
+  onMenu(listener: (command: MenuCommand) => void): () => void;
+  /** Calls back at once with the present state. @returns a function that ends the listening. */
+  onEngineState(listener: (state: EngineState) => void): () => void;
+  /** Tries again after `failed`. */
+  restartEngine(): void;
+  openExternal(url: string): void;
+  /** Null where this shell serves one workspace for its life: the browser's. */
+  readonly workspaces: WorkspaceSwitcher | null;
+}

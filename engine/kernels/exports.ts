@@ -18,9 +18,56 @@ export interface KernelExports {
     bRow: number,
     bColumn: number,
     c: number,
+    cBatch: number,
+    cRow: number,
     packed: number,
     bias: number,
     activation: number,
   ): void;
   unary(op: number, count: number, source: number, target: number): void;
+  /** Floating-point operations in registers only: 96 a round. */
+  peak(rounds: number, factor: number): number;
+  describe(
+    batch: number,
+    time: number,
+    features: number,
+    units: number,
+    x: number,
+    outputs: number,
+    hidden0: number,
+    mask: number,
+    reverse: number,
+    rows: number,
+    work: number,
+    workBytes: number,
+    packed: number,
+  ): void;
+  lstmForward(
+    kernel: number,
+    recurrent: number,
+    bias: number,
+    cell0: number,
+    gates: number,
+    cells: number,
+    finalHidden: number,
+    finalCell: number,
+  ): void;
+  lstmBackward(
+    recurrent: number,
+    cell0: number,
+    gates: number,
+    cells: number,
+    dOutputs: number,
+    dFinalHidden: number,
+    dFinalCell: number,
+    dz: number,
+    dKernel: number,
+    dRecurrent: number,
+    dBias: number,
+    dHidden0: number,
+    dCell0: number,
+    norms: number,
+    steps: number,
+    spare: number,
+  ): void;
 }

@@ -19,6 +19,18 @@ export interface RecurrentOptions {
   readonly mask?: Tensor2D | undefined;
   /** Goes from the last step to the first; outputs stay at the places of their inputs. */
   readonly reverse?: boolean | undefined;
+  /** Also return the gates' activations (and the cells of an LSTM); not differentiable. */
+  readonly returnGates?: boolean | undefined;
+  /** Called during the backward pass with the norms of the state's gradient at every step. */
+  readonly onGradientNorms?: ((norms: GradientNorms) => void) | undefined;
+}
+
+/** Euclidean norms over batch and units of the loss's gradient with respect to the state after each step, both [time]. */
+export interface GradientNorms {
+  /** dL/dh_t */
+  readonly hidden: Float32Array;
+  /** dL/dc_t; absent where there is no cell. */
+  readonly cell?: Float32Array;
 }
 
 export interface RecurrentResult {
@@ -26,4 +38,6 @@ export interface RecurrentResult {
   readonly outputs: Tensor3D;
   /** Hidden state after the last step taken, [batch, units]. */
   readonly finalHidden: Tensor2D;
+  /** With `returnGates`: values of the gates after their functions, [batch, time, gates * units]; 0 at padding. */
+  readonly gates?: Tensor3D | undefined;
 }

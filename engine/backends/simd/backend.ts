@@ -18,6 +18,8 @@ class SimdData {
   refCount = 1;
   /** Byte address in the kernels' memory; 0 when the data is on the JavaScript heap. */
   pointer = 0;
+  /** Byte address of a copy in another type; 0 if there is none. */
+  converted = 0;
   readonly dtype: DataType;
   complexTensorInfos?: { real: TensorInfo; imag: TensorInfo };
   #values: Values | undefined;
@@ -79,8 +81,18 @@ export class SimdBackend extends MathBackendCPU {
   /** Byte address of a tensor's values; moves them from the JavaScript heap if they are there. */
   pointerOf(tensor: TensorInfo): number {
     const data = this.#dataOf(tensor.dataId);
+    if (data.dtype !== tensor.dtype) return this.#convertedPointer(data, tensor.dtype);
     if (data.pointer === 0) this.#moveIn(data, data.values as TypedArray);
     return data.pointer;
+  }
+
+  /** The CPU backend's cast to a wider type only renames: such a tensor shares narrower data, of which a copy is made. */
+  #convertedPointer(data: SimdData, dtype: DataType): number {
+    if (data.converted) return data.converted;
+    const values = data.values as TypedArray;
+    data.converted = this.kernels.allocator.allocate(values.length * BYTES_PER_ELEMENT[dtype]!);
+    (this.#viewAt(data.converted, values.length, dtype) as TypedArray).set(values as ArrayLike<number>);
+    return data.converted;
   }
 
   /** Scratch memory for the duration of one call: `use` gets its address. */
@@ -102,6 +114,7 @@ export class SimdBackend extends MathBackendCPU {
   override disposeData(dataId: DataId, force = false): boolean {
     const data = this.data.has(dataId) ? this.#dataOf(dataId) : undefined;
     const gone = super.disposeData(dataId, force);
+    if (gone && data?.converted) this.kernels.allocator.release(data.converted);
     if (gone && data && data.pointer !== 0) {
       this.kernels.allocator.release(data.pointer);
       data.pointer = 0;

@@ -3,6 +3,7 @@
 // matter to the result, so that 1, 2 or 4 threads give the same bits. One 64-bit word holds (epoch, next piece,
 // pieces): a thread takes a piece by compare-and-swap, and a thread that wakes late cannot touch a later job.
 import { runPiece } from './jobs';
+import { writeConstants } from './math';
 
 const STATE: usize = 64;
 const JOB: usize = 128;
@@ -54,6 +55,7 @@ export function configure(threads: i32, spin: i32, mayWait: i32, scratchBase: i3
   store<i32>(MAY_WAIT, mayWait);
   store<i32>(SCRATCH, scratchBase);
   store<i32>(SCRATCH_BYTES, scratchBytes);
+  writeConstants();
 }
 
 function drain(): void {

@@ -1,4 +1,7 @@
 // What the compiled module offers to engine/kernels.
 export { configure, quit, workerLoop } from './control';
+export { lstmBackward, lstmForward } from './lstm';
 export { matmul } from './matmul';
+export { peak } from './peak';
+export { describe } from './recurrent';
 export { unary } from './unary';

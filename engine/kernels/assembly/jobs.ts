@@ -1,15 +1,25 @@
 // The list of jobs that the pool can run: number -> function of one piece. A kernel family adds its jobs here.
+import { lstmBackwardPiece, lstmForwardPiece } from './lstm';
 import { matmulPackPiece, matmulPiece } from './matmul';
+import { stepsPackPiece, stepsProductPiece } from './recurrent';
 import { unaryPiece } from './unary';
 
 export const JOB_MATMUL_PACK = 1;
 export const JOB_MATMUL = 2;
 export const JOB_UNARY = 3;
+export const JOB_STEPS_PACK = 4;
+export const JOB_STEPS_PRODUCT = 5;
+export const JOB_LSTM_FORWARD = 6;
+export const JOB_LSTM_BACKWARD = 7;
 
 export function runPiece(job: i32, piece: i32): void {
   switch (job) {
     case JOB_MATMUL_PACK: matmulPackPiece(piece); break;
     case JOB_MATMUL: matmulPiece(piece); break;
     case JOB_UNARY: unaryPiece(piece); break;
+    case JOB_STEPS_PACK: stepsPackPiece(piece); break;
+    case JOB_STEPS_PRODUCT: stepsProductPiece(piece); break;
+    case JOB_LSTM_FORWARD: lstmForwardPiece(piece); break;
+    case JOB_LSTM_BACKWARD: lstmBackwardPiece(piece); break;
   }
 }

@@ -16,7 +16,7 @@ const PACK_COLUMNS = 128;
 // Argument words.
 const M = 0, N = 1, K = 2, A = 3, A_BATCH = 4, A_ROW = 5, A_COLUMN = 6, B = 7, B_BATCH = 8, B_ROW = 9, B_COLUMN = 10;
 const C = 11, PACKED = 12, BIAS = 13, ACTIVATION = 14, ROW_BLOCKS = 15, COLUMN_BLOCKS = 16, COLUMNS = 17;
-const PACK_BLOCKS = 18;
+const PACK_BLOCKS = 18, C_BATCH = 19, C_ROW = 20;
 
 // @ts-ignore: decorator
 @inline
@@ -34,12 +34,12 @@ function packedBytes(n: i32, k: i32): usize {
 /** Strides in elements; a batch stride of 0 repeats the matrix. `packed` holds the packed B of every batch entry. */
 export function matmul(
   batch: i32, m: i32, n: i32, k: i32, a: usize, aBatch: i32, aRow: i32, aColumn: i32, b: usize, bBatch: i32,
-  bRow: i32, bColumn: i32, c: usize, packed: usize, bias: usize, activation: i32,
+  bRow: i32, bColumn: i32, c: usize, cBatch: i32, cRow: i32, packed: usize, bias: usize, activation: i32,
 ): void {
   setArg(M, m); setArg(N, n); setArg(K, k);
   setArg(A, <i32>a); setArg(A_BATCH, aBatch); setArg(A_ROW, aRow); setArg(A_COLUMN, aColumn);
   setArg(B, <i32>b); setArg(B_BATCH, bBatch); setArg(B_ROW, bRow); setArg(B_COLUMN, bColumn);
-  setArg(C, <i32>c); setArg(PACKED, <i32>packed); setArg(BIAS, <i32>bias); setArg(ACTIVATION, activation);
+  setArg(C, <i32>c); setArg(C_BATCH, cBatch); setArg(C_ROW, cRow); setArg(PACKED, <i32>packed); setArg(BIAS, <i32>bias); setArg(ACTIVATION, activation);
   const packBlocks = (n + PACK_COLUMNS - 1) / PACK_COLUMNS;
   const rowBlocks = (m + MC - 1) / MC;
   const columns = batch * rowBlocks >= 8 ? n : PACK_COLUMNS;
@@ -69,16 +69,16 @@ export function matmulPiece(piece: i32): void {
   const rows = min(MC, m - firstRow), columns = min(arg(COLUMNS), n - firstColumn);
   const a = <usize>arg(A) + bytes(entry * arg(A_BATCH) + firstRow * arg(A_ROW));
   const b = <usize>arg(PACKED) + (arg(B_BATCH) == 0 ? 0 : <usize>entry * packedBytes(n, k)) + bytes(firstColumn * k);
-  const c = <usize>arg(C) + bytes((entry * m + firstRow) * n + firstColumn);
+  const c = <usize>arg(C) + bytes(entry * arg(C_BATCH) + firstRow * arg(C_ROW) + firstColumn);
   const spare = scratch(), block = spare + 128;
   for (let k0 = 0; k0 < k || k0 == 0; k0 += KC) {
     const depth = min(KC, k - k0);
     packRows(block, bytes(4 * depth), a + bytes(k0 * arg(A_COLUMN)), rows, depth, bytes(arg(A_ROW)), bytes(arg(A_COLUMN)));
-    panels(rows, columns, depth, block, bytes(4 * depth), b + bytes(8 * k0), bytes(8 * k), c, bytes(n), k0 > 0, spare);
+    panels(rows, columns, depth, block, bytes(4 * depth), b + bytes(8 * k0), bytes(8 * k), c, bytes(arg(C_ROW)), k0 > 0, spare);
   }
   if (arg(BIAS) == 0 && arg(ACTIVATION) == 0) return;
   const bias = arg(BIAS) == 0 ? 0 : <usize>arg(BIAS) + bytes(firstColumn);
-  for (let i = 0; i < rows; i++) epilogue(c + bytes(i * n), bias, columns, arg(ACTIVATION));
+  for (let i = 0; i < rows; i++) epilogue(c + bytes(i * arg(C_ROW)), bias, columns, arg(ACTIVATION));
 }
 
 function epilogue(c: usize, bias: usize, n: i32, activation: i32): void {

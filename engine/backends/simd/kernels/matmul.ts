@@ -63,6 +63,8 @@ export function matmul(
       right.rowStride,
       right.columnStride,
       backend.pointerOf(output),
+      m * n,
+      n,
       packed,
       options.bias ? backend.pointerOf(options.bias) : 0,
       ACTIVATION_CODES[options.activation ?? 'linear'],

@@ -1,0 +1,33 @@
+// Gradient of a recurrent core's input: dx [batch, time, features] = dz [time, batch, width] kernel^T, written in x's order.
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { ACTIVATION_CODES } from '../../../kernels/codes.ts';
+import type { SimdBackend } from '../backend.ts';
+
+export function inputGradient(backend: SimdBackend, dz: TensorInfo, kernel: TensorInfo): TensorInfo {
+  const [time, batch, width] = dz.shape as [number, number, number];
+  const features = kernel.shape[0]!;
+  const dx = backend.allocate([batch, time, features]);
+  backend.withScratch(((features + 7) & ~7) * width * 4, (packed) =>
+    backend.kernels.exports.matmul(
+      time,
+      batch,
+      features,
+      width,
+      backend.pointerOf(dz),
+      batch * width,
+      width,
+      1,
+      backend.pointerOf(kernel),
+      0,
+      1,
+      width,
+      backend.pointerOf(dx),
+      features,
+      time * features,
+      packed,
+      0,
+      ACTIVATION_CODES.linear,
+    ),
+  );
+  return dx;
+}

@@ -1,0 +1,142 @@
+// The LSTM kernels of the simd backend: one call over the whole sequence, forward and backward.
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import type { SimdBackend } from '../backend.ts';
+import { countFastPath } from '../register.ts';
+import {
+  gradientWorkspace,
+  pointerOrZero,
+  type RecurrentCall,
+  roundUp,
+  sizesOf,
+  stepNorms,
+  withRecurrentCall,
+} from './recurrent.ts';
+
+export interface LstmInputs {
+  readonly x: TensorInfo;
+  readonly kernel: TensorInfo;
+  readonly recurrentKernel: TensorInfo;
+  readonly bias: TensorInfo;
+  readonly initialHidden?: TensorInfo | undefined;
+  readonly initialCell?: TensorInfo | undefined;
+  readonly mask?: TensorInfo | undefined;
+  readonly reverse: boolean;
+}
+
+export interface LstmOutputs {
+  /** [batch, time, units] */
+  readonly outputs: TensorInfo;
+  readonly finalHidden: TensorInfo;
+  readonly finalCell: TensorInfo;
+  /** Gates i, f, g, o after their functions, [time, batch, 4 * units]. */
+  readonly gates: TensorInfo;
+  /** [time, batch, units] */
+  readonly cells: TensorInfo;
+}
+
+export interface LstmIncoming {
+  readonly outputs: TensorInfo;
+  readonly finalHidden: TensorInfo;
+  readonly finalCell: TensorInfo;
+}
+
+export interface LstmGradients {
+  /** Gradient of the gates' arguments, [time, batch, 4 * units]; that of x is its product with the kernel. */
+  readonly gateArguments: TensorInfo;
+  readonly kernel: TensorInfo;
+  readonly recurrentKernel: TensorInfo;
+  readonly bias: TensorInfo;
+  readonly initialHidden: TensorInfo | undefined;
+  readonly initialCell: TensorInfo | undefined;
+}
+
+/** Receives |dL/dh_t| and |dL/dc_t| over batch and units, both [time]. */
+export type NormListener = (norms: { readonly hidden: Float32Array; readonly cell: Float32Array }) => void;
+
+function callOf(inputs: LstmInputs, outputs: TensorInfo): RecurrentCall {
+  return {
+    ...sizesOf(inputs.x, inputs.recurrentKernel),
+    x: inputs.x,
+    outputs,
+    initialHidden: inputs.initialHidden,
+    mask: inputs.mask,
+    reverse: inputs.reverse,
+  };
+}
+
+export function lstmForward(backend: SimdBackend, inputs: LstmInputs): LstmOutputs {
+  const { batch, time, features, units } = sizesOf(inputs.x, inputs.recurrentKernel);
+  const result: LstmOutputs = {
+    outputs: backend.allocate([batch, time, units]),
+    finalHidden: backend.allocate([batch, units]),
+    finalCell: backend.allocate([batch, units]),
+    gates: backend.allocate([time, batch, 4 * units]),
+    cells: backend.allocate([time, batch, units]),
+  };
+  const depth = 1 + features + units;
+  const workspace = { perRow: depth, packed: depth * roundUp(4 * units, 8) };
+  withRecurrentCall(backend, callOf(inputs, result.outputs), workspace, () =>
+    backend.kernels.exports.lstmForward(
+      backend.pointerOf(inputs.kernel),
+      backend.pointerOf(inputs.recurrentKernel),
+      backend.pointerOf(inputs.bias),
+      pointerOrZero(backend, inputs.initialCell),
+      backend.pointerOf(result.gates),
+      backend.pointerOf(result.cells),
+      backend.pointerOf(result.finalHidden),
+      backend.pointerOf(result.finalCell),
+    ),
+  );
+  countFastPath('lstmForward');
+  return result;
+}
+
+export function lstmBackward(
+  backend: SimdBackend,
+  inputs: LstmInputs,
+  saved: Pick<LstmOutputs, 'outputs' | 'gates' | 'cells'>,
+  incoming: LstmIncoming,
+  onNorms?: NormListener,
+): LstmGradients {
+  const sizes = sizesOf(inputs.x, inputs.recurrentKernel);
+  const { batch, time, features, units } = sizes;
+  const width = 4 * units;
+  const gradients: LstmGradients = {
+    gateArguments: backend.allocate([time, batch, width]),
+    kernel: backend.allocate([features, width]),
+    recurrentKernel: backend.allocate([units, width]),
+    bias: backend.allocate([width]),
+    initialHidden: inputs.initialHidden && backend.allocate([batch, units]),
+    initialCell: inputs.initialCell && backend.allocate([batch, units]),
+  };
+  const norms = onNorms && backend.allocate([2, time, batch]);
+  const { steps, spare } = gradientWorkspace(sizes, width);
+  const workspace = { perRow: width + 2 * units, packed: width * roundUp(units, 8), extra: steps + spare };
+  withRecurrentCall(backend, callOf(inputs, saved.outputs), workspace, (extra) =>
+    backend.kernels.exports.lstmBackward(
+      backend.pointerOf(inputs.recurrentKernel),
+      pointerOrZero(backend, inputs.initialCell),
+      backend.pointerOf(saved.gates),
+      backend.pointerOf(saved.cells),
+      backend.pointerOf(incoming.outputs),
+      backend.pointerOf(incoming.finalHidden),
+      backend.pointerOf(incoming.finalCell),
+      backend.pointerOf(gradients.gateArguments),
+      backend.pointerOf(gradients.kernel),
+      backend.pointerOf(gradients.recurrentKernel),
+      backend.pointerOf(gradients.bias),
+      pointerOrZero(backend, gradients.initialHidden),
+      pointerOrZero(backend, gradients.initialCell),
+      pointerOrZero(backend, norms),
+      extra,
+      extra + 4 * steps,
+    ),
+  );
+  if (norms) {
+    const both = stepNorms(backend.readSync(norms.dataId) as Float32Array, batch);
+    onNorms({ hidden: both.slice(0, time), cell: both.slice(time) });
+    backend.disposeData(norms.dataId);
+  }
+  countFastPath('lstmBackward');
+  return gradients;
+}

@@ -1,0 +1,187 @@
+// LSTM over a whole sequence, forward and backward through time (formulas: engine/ops/lstm.ts).
+// Kept for the backward pass, time-major: the gates after their functions [time, batch, 4 units] and the cells
+// [time, batch, units]. At padding (mask 0) state passes unchanged, gates and their gradients are 0.
+import { arg, parallel, scratch, setArg } from './control';
+import { JOB_LSTM_BACKWARD, JOB_LSTM_FORWARD } from './jobs';
+import { bytes, load4, store4, sum4 } from './lanes';
+import { sigmoid4, tanh4 } from './math';
+import { KC } from './matmul';
+import { packColumns, packRows } from './pack';
+import {
+  BATCH, FEATURES, firstRow, hiddenBefore, isFirst, isPadding, outputAt, OWN, PACKED, packHidden, packInput, packOnes, packSteps,
+  packWeights, pieceCount, rowsOf, stepAt, stepsProduct, TIME, UNITS, workOf,
+} from './recurrent';
+import { panels } from './tile';
+
+const GATES = OWN, CELLS = OWN + 1, CELL0 = OWN + 2, FINAL_HIDDEN = OWN + 3, FINAL_CELL = OWN + 4;
+const D_OUTPUTS = OWN + 5, D_FINAL_HIDDEN = OWN + 6, D_FINAL_CELL = OWN + 7, DZ = OWN + 8, D_HIDDEN0 = OWN + 9;
+const D_CELL0 = OWN + 10, NORMS = OWN + 11;
+
+/** After `describe`. `packed`: (1 + features + units) x 4 units, columns rounded up to 8. */
+export function lstmForward(
+  kernel: usize, recurrent: usize, bias: usize, cell0: usize, gates: usize, cells: usize, finalHidden: usize, finalCell: usize,
+): void {
+  setArg(GATES, <i32>gates); setArg(CELLS, <i32>cells); setArg(CELL0, <i32>cell0);
+  setArg(FINAL_HIDDEN, <i32>finalHidden); setArg(FINAL_CELL, <i32>finalCell);
+  packWeights(<usize>arg(PACKED), bias, kernel, recurrent, 4 * arg(UNITS));
+  parallel(JOB_LSTM_FORWARD, pieceCount());
+}
+
+// @ts-ignore: decorator
+@inline
+function cellAt(t: i32, b: i32): usize {
+  return <usize>arg(CELLS) + bytes((t * arg(BATCH) + b) * arg(UNITS));
+}
+
+/** Address of the cell before step t of row b; 0 stands for zeros. */
+// @ts-ignore: decorator
+@inline
+function cellBefore(t: i32, b: i32, count: i32): usize {
+  if (count > 0) return cellAt(stepAt(count - 1), b);
+  const start = <usize>arg(CELL0);
+  return start == 0 ? 0 : start + bytes(b * arg(UNITS));
+}
+
+// @ts-ignore: decorator
+@inline
+function loadOrZero(from: usize, u: i32, left: i32): v128 {
+  return from == 0 ? f32x4.splat(0) : load4(from + bytes(u), left);
+}
+
+export function lstmForwardPiece(piece: i32): void {
+  const b = firstRow(piece), rows = rowsOf(piece), units = arg(UNITS), features = arg(FEATURES), time = arg(TIME);
+  const depth = 1 + features + units, panel = bytes(4 * depth), inputs = workOf(piece), spare = scratch();
+  packOnes(inputs, rows, panel);
+  for (let count = 0; count < time; count++) {
+    const t = stepAt(count);
+    packInput(inputs + 16, panel, b, rows, t);
+    packHidden(inputs + 16 + bytes(4 * features), panel, b, rows, t);
+    const z = <usize>arg(GATES) + bytes((t * arg(BATCH) + b) * 4 * units); // [rows, 4 units]
+    panels(rows, 4 * units, depth, inputs, panel, <usize>arg(PACKED), bytes(8 * depth), z, bytes(4 * units), false, spare);
+    for (let row = 0; row < rows; row++) forwardRow(b + row, t, count, z + bytes(row * 4 * units));
+  }
+  const last = stepAt(time - 1);
+  for (let row = b; row < b + rows; row++) {
+    memory.copy(<usize>arg(FINAL_HIDDEN) + bytes(row * units), outputAt(row, last), bytes(units));
+    memory.copy(<usize>arg(FINAL_CELL) + bytes(row * units), cellAt(last, row), bytes(units));
+  }
+}
+
+/** Functions of the gates, new cell and output of one row; z [4 units] holds their arguments and receives their values. */
+function forwardRow(b: i32, t: i32, count: i32, z: usize): void {
+  const units = arg(UNITS), before = cellBefore(t, b, count), cell = cellAt(t, b), output = outputAt(b, t);
+  if (isPadding(b, t)) {
+    pass(output, hiddenBefore(b, t), units);
+    pass(cell, before, units);
+    memory.fill(z, 0, bytes(4 * units));
+    return;
+  }
+  const gate = bytes(units);
+  for (let u = 0; u < units; u += 4) {
+    const left = units - u, at = z + bytes(u);
+    const i = sigmoid4(load4(at, left));
+    const f = sigmoid4(load4(at + gate, left));
+    const g = tanh4(load4(at + 2 * gate, left));
+    const o = sigmoid4(load4(at + 3 * gate, left));
+    const c = f32x4.add(f32x4.mul(f, loadOrZero(before, u, left)), f32x4.mul(i, g));
+    store4(at, i, left);
+    store4(at + gate, f, left);
+    store4(at + 2 * gate, g, left);
+    store4(at + 3 * gate, o, left);
+    store4(cell + bytes(u), c, left);
+    store4(output + bytes(u), f32x4.mul(o, tanh4(c)), left);
+  }
+}
+
+function pass(to: usize, from: usize, units: i32): void {
+  if (from == 0) memory.fill(to, 0, bytes(units));
+  else memory.copy(to, from, bytes(units));
+}
+
+/**
+ * After `describe` with the forward call's values. Writes dz [time, batch, 4 units], the gradients of the weights and of
+ * the initial state (0: not wanted), and, where `norms` is not 0, the squared norms of dL/dh and dL/dc of every step and
+ * row [2, time, batch]. `packed`: 4 units x units, columns rounded up to 8; `steps`: see packSteps; `spare`: see
+ * stepsProduct. Incoming gradients may be 0.
+ */
+export function lstmBackward(
+  recurrent: usize, cell0: usize, gates: usize, cells: usize, dOutputs: usize, dFinalHidden: usize, dFinalCell: usize, dz: usize,
+  dKernel: usize, dRecurrent: usize, dBias: usize, dHidden0: usize, dCell0: usize, norms: usize, steps: usize, spare: usize,
+): void {
+  const units = arg(UNITS);
+  setArg(GATES, <i32>gates); setArg(CELLS, <i32>cells); setArg(CELL0, <i32>cell0); setArg(D_OUTPUTS, <i32>dOutputs);
+  setArg(D_FINAL_HIDDEN, <i32>dFinalHidden); setArg(D_FINAL_CELL, <i32>dFinalCell); setArg(DZ, <i32>dz);
+  setArg(D_HIDDEN0, <i32>dHidden0); setArg(D_CELL0, <i32>dCell0); setArg(NORMS, <i32>norms);
+  packColumns(<usize>arg(PACKED), bytes(8 * 4 * units), recurrent, units, 4 * units, bytes(4 * units), 4);
+  parallel(JOB_LSTM_BACKWARD, pieceCount());
+  packSteps(steps);
+  stepsProduct(dz, 4 * units, 4 * units, dRecurrent, dKernel, dBias, 4 * units, spare);
+}
+
+export function lstmBackwardPiece(piece: i32): void {
+  const b = firstRow(piece), rows = rowsOf(piece), units = arg(UNITS), time = arg(TIME), width = 4 * units;
+  // Workspace: dz of the step packed, dL/dh [rows, units], dL/dc [rows, units].
+  const inputs = workOf(piece), dh = inputs + bytes(((rows + 3) & ~3) * width), dc = dh + bytes(rows * units);
+  for (let row = 0; row < rows; row++) {
+    const start = bytes((b + row) * units);
+    pass(dh + bytes(row * units), arg(D_FINAL_HIDDEN) == 0 ? 0 : <usize>arg(D_FINAL_HIDDEN) + start, units);
+    pass(dc + bytes(row * units), arg(D_FINAL_CELL) == 0 ? 0 : <usize>arg(D_FINAL_CELL) + start, units);
+  }
+  for (let count = time - 1; count >= 0; count--) {
+    const t = stepAt(count), dz = <usize>arg(DZ) + bytes((t * arg(BATCH) + b) * width);
+    for (let row = 0; row < rows; row++) {
+      backwardRow(b + row, t, count, dz + bytes(row * width), dh + bytes(row * units), dc + bytes(row * units));
+    }
+    if (count > 0 || arg(D_HIDDEN0) != 0) hiddenGradient(dz, dh, rows, inputs);
+  }
+  if (arg(D_HIDDEN0) != 0) memory.copy(<usize>arg(D_HIDDEN0) + bytes(b * units), dh, bytes(rows * units));
+  if (arg(D_CELL0) != 0) memory.copy(<usize>arg(D_CELL0) + bytes(b * units), dc, bytes(rows * units));
+}
+
+/** dh [rows, units] += dz [rows, 4 units] U^T. Rows at padding have dz = 0 and keep their dh; the others come in as 0. */
+function hiddenGradient(dz: usize, dh: usize, rows: i32, inputs: usize): void {
+  const units = arg(UNITS), width = 4 * units;
+  for (let k = 0; k < width; k += KC) {
+    const depth = min(KC, width - k);
+    packRows(inputs, bytes(4 * depth), dz + bytes(k), rows, depth, bytes(width), 4);
+    panels(
+      rows, units, depth, inputs, bytes(4 * depth), <usize>arg(PACKED) + bytes(8 * k), bytes(8 * width), dh, bytes(units), true, scratch(),
+    );
+  }
+}
+
+/** One row of one step: takes dL/dh and dL/dc after it, leaves dz, dL/dc before it, and in dh what does not go through z. */
+function backwardRow(b: i32, t: i32, count: i32, dz: usize, dh: usize, dc: usize): void {
+  const units = arg(UNITS), batch = arg(BATCH), gate = bytes(units), padding = isPadding(b, t);
+  const z = <usize>arg(GATES) + bytes((t * batch + b) * 4 * units), before = cellBefore(t, b, count), cell = cellAt(t, b);
+  const dOutput = arg(D_OUTPUTS) == 0 ? 0 : <usize>arg(D_OUTPUTS) + bytes((b * arg(TIME) + t) * units);
+  const one = f32x4.splat(1);
+  let hiddenSquares = f32x4.splat(0), cellSquares = f32x4.splat(0);
+  for (let u = 0; u < units; u += 4) {
+    const left = units - u, at = bytes(u);
+    const dhu = f32x4.add(load4(dh + at, left), loadOrZero(dOutput, u, left));
+    const dcNext = load4(dc + at, left);
+    let dcu = dcNext;
+    if (padding) {
+      store4(dh + at, dhu, left);
+      const zero = f32x4.splat(0);
+      for (let k = 0; k < 4; k++) store4(dz + at + <usize>k * gate, zero, left);
+    } else {
+      const i = load4(z + at, left), f = load4(z + at + gate, left), g = load4(z + at + 2 * gate, left), o = load4(z + at + 3 * gate, left);
+      const tc = tanh4(load4(cell + at, left));
+      dcu = f32x4.add(dcNext, f32x4.mul(f32x4.mul(dhu, o), f32x4.sub(one, f32x4.mul(tc, tc))));
+      store4(dz + at, f32x4.mul(f32x4.mul(dcu, g), f32x4.mul(i, f32x4.sub(one, i))), left);
+      store4(dz + at + gate, f32x4.mul(f32x4.mul(dcu, loadOrZero(before, u, left)), f32x4.mul(f, f32x4.sub(one, f))), left);
+      store4(dz + at + 2 * gate, f32x4.mul(f32x4.mul(dcu, i), f32x4.sub(one, f32x4.mul(g, g))), left);
+      store4(dz + at + 3 * gate, f32x4.mul(f32x4.mul(dhu, tc), f32x4.mul(o, f32x4.sub(one, o))), left);
+      store4(dh + at, f32x4.splat(0), left);
+      store4(dc + at, f32x4.mul(dcu, f), left);
+    }
+    hiddenSquares = f32x4.add(hiddenSquares, f32x4.mul(dhu, dhu));
+    cellSquares = f32x4.add(cellSquares, f32x4.mul(dcu, dcu));
+  }
+  const norms = <usize>arg(NORMS);
+  if (norms == 0) return;
+  store<f32>(norms + bytes(t * batch + b), sum4(hiddenSquares));
+  store<f32>(norms + bytes((arg(TIME) + t) * batch + b), sum4(cellSquares));
+}

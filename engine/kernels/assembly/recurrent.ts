@@ -1,0 +1,277 @@
+// What the recurrent cores (lstm, gru, rnn) share: the description of a call, the packed inputs of a step, and the
+// weights' gradients as one product over all steps.
+//
+// A piece of work is a block of batch rows over the whole sequence: rows do not depend on each other, so that threads
+// need no barrier between steps. Buffers that only the kernels see are time-major [time, batch, ...], which keeps a
+// step's block contiguous; x and the outputs are batch-major [batch, time, ...] as models have them.
+import { arg, parallel, scratch, setArg } from './control';
+import { JOB_STEPS_PACK, JOB_STEPS_PRODUCT } from './jobs';
+import { bytes } from './lanes';
+import { pack4, packColumns, packRows } from './pack';
+import { panels } from './tile';
+
+// Argument words of every recurrent call.
+export const BATCH = 0, TIME = 1, FEATURES = 2, UNITS = 3, X = 4, OUTPUTS = 5, HIDDEN0 = 6, MASK = 7, REVERSE = 8;
+/** Rows of a piece, workspace of a piece, packed weights. */
+export const ROWS = 9, WORK = 10, WORK_BYTES = 11, PACKED = 12;
+/** First word that a core may use for itself. */
+export const OWN = 16;
+
+export function describe(
+  batch: i32, time: i32, features: i32, units: i32, x: usize, outputs: usize, hidden0: usize, mask: usize,
+  reverse: i32, rows: i32, work: usize, workBytes: i32, packed: usize,
+): void {
+  setArg(BATCH, batch); setArg(TIME, time); setArg(FEATURES, features); setArg(UNITS, units);
+  setArg(X, <i32>x); setArg(OUTPUTS, <i32>outputs); setArg(HIDDEN0, <i32>hidden0); setArg(MASK, <i32>mask);
+  setArg(REVERSE, reverse); setArg(ROWS, rows); setArg(WORK, <i32>work); setArg(WORK_BYTES, workBytes);
+  setArg(PACKED, <i32>packed);
+}
+
+export function pieceCount(): i32 {
+  return (arg(BATCH) + arg(ROWS) - 1) / arg(ROWS);
+}
+
+// @ts-ignore: decorator
+@inline
+export function firstRow(piece: i32): i32 {
+  return piece * arg(ROWS);
+}
+
+// @ts-ignore: decorator
+@inline
+export function rowsOf(piece: i32): i32 {
+  return min(arg(ROWS), arg(BATCH) - firstRow(piece));
+}
+
+// @ts-ignore: decorator
+@inline
+export function workOf(piece: i32): usize {
+  return <usize>arg(WORK) + <usize>piece * <usize>arg(WORK_BYTES);
+}
+
+/** Index in time of the step taken as number `count`. */
+// @ts-ignore: decorator
+@inline
+export function stepAt(count: i32): i32 {
+  return arg(REVERSE) ? arg(TIME) - 1 - count : count;
+}
+
+/** Index in time of the step before t; negative or `time` before the first. */
+// @ts-ignore: decorator
+@inline
+function previous(t: i32): i32 {
+  return arg(REVERSE) ? t + 1 : t - 1;
+}
+
+// @ts-ignore: decorator
+@inline
+export function isFirst(t: i32): bool {
+  return t == stepAt(0);
+}
+
+/** True where step t of batch row b is padding. */
+// @ts-ignore: decorator
+@inline
+export function isPadding(b: i32, t: i32): bool {
+  const mask = <usize>arg(MASK);
+  return mask != 0 && load<f32>(mask + bytes(b * arg(TIME) + t)) == 0;
+}
+
+// @ts-ignore: decorator
+@inline
+export function outputAt(b: i32, t: i32): usize {
+  return <usize>arg(OUTPUTS) + bytes((b * arg(TIME) + t) * arg(UNITS));
+}
+
+/** Address of the hidden state before step t of row b; 0 stands for zeros. */
+// @ts-ignore: decorator
+@inline
+export function hiddenBefore(b: i32, t: i32): usize {
+  if (!isFirst(t)) return outputAt(b, previous(t));
+  const start = <usize>arg(HIDDEN0);
+  return start == 0 ? 0 : start + bytes(b * arg(UNITS));
+}
+
+/**
+ * Packs bias, kernel and recurrent kernel below each other: [1 + features + units, columns] in panels of 8 columns. The
+ * bias is multiplied by an input that is always 1.
+ */
+export function packWeights(target: usize, bias: usize, kernel: usize, recurrent: usize, columns: i32): void {
+  const features = arg(FEATURES), units = arg(UNITS), depth = 1 + features + units;
+  const panel = bytes(8 * depth), row = bytes(columns);
+  packColumns(target, panel, bias, columns, 1, 4, row);
+  packColumns(target + 32, panel, kernel, columns, features, 4, row);
+  packColumns(target + 32 + bytes(8 * features), panel, recurrent, columns, units, 4, row);
+}
+
+/** Fills the row of ones of the packed inputs [1 + features + units] of a piece. */
+export function packOnes(inputs: usize, rows: i32, panel: usize): void {
+  for (let i = 0; i < rows; i += 4) {
+    v128.store(inputs, f32x4.splat(1));
+    inputs += panel;
+  }
+}
+
+/** Packs x at step t, rows b .., features lanes apart, to `target` in panels of 4 rows. */
+export function packInput(target: usize, panel: usize, b: i32, rows: i32, t: i32): void {
+  const features = arg(FEATURES), stride = bytes(arg(TIME) * features);
+  packRows(target, panel, <usize>arg(X) + <usize>b * stride + bytes(t * features), rows, features, stride, 4);
+}
+
+/** Packs the hidden state before step t. */
+export function packHidden(target: usize, panel: usize, b: i32, rows: i32, t: i32): void {
+  const units = arg(UNITS), source = hiddenBefore(b, t);
+  if (source == 0) {
+    for (let i = 0; i < rows; i += 4) memory.fill(target + <usize>(i >> 2) * panel, 0, bytes(4 * units));
+    return;
+  }
+  const stride = isFirst(t) ? bytes(units) : bytes(arg(TIME) * units);
+  packRows(target, panel, source, rows, units, stride, 4);
+}
+
+// ---- Weights' gradients: sums over all steps and rows, [h | x | 1]^T [time * batch, m] times D [time * batch, n].
+
+/** Steps times rows of one chunk of the long sum: its panels fit the second cache. */
+const CHUNK = 256;
+/** Columns of one piece. */
+const COLUMNS = 64;
+// Argument words of the product; they lie above those of the cores.
+const STEPS_PACKED = 48, D = 49, D_ROW = 50, N = 51, TO_RECURRENT = 52, TO_KERNEL = 53, TO_BIAS = 54, TO_ROW = 55;
+const SPARE = 56;
+
+// @ts-ignore: decorator
+@inline
+function stepsInChunk(): i32 {
+  return max(1, CHUNK / arg(BATCH));
+}
+
+// @ts-ignore: decorator
+@inline
+function rowBlocks(): i32 {
+  return (arg(BATCH) + CHUNK - 1) / CHUNK;
+}
+
+function chunkCount(): i32 {
+  return (arg(TIME) + stepsInChunk() - 1) / stepsInChunk() * rowBlocks();
+}
+
+// @ts-ignore: decorator
+@inline
+function hiddenPanels(): i32 {
+  return (arg(UNITS) + 3) >> 2;
+}
+
+// @ts-ignore: decorator
+@inline
+function inputPanels(): i32 {
+  return (arg(FEATURES) + 4) >> 2;
+}
+
+// A chunk is `steps` steps of `rows` rows, beginning at step t and row b.
+// @ts-ignore: decorator
+@inline
+function chunkStep(chunk: i32): i32 {
+  return chunk / rowBlocks() * stepsInChunk();
+}
+
+// @ts-ignore: decorator
+@inline
+function chunkSteps(chunk: i32): i32 {
+  return min(stepsInChunk(), arg(TIME) - chunkStep(chunk));
+}
+
+// @ts-ignore: decorator
+@inline
+function chunkRow(chunk: i32): i32 {
+  return chunk % rowBlocks() * CHUNK;
+}
+
+// @ts-ignore: decorator
+@inline
+function chunkRows(chunk: i32): i32 {
+  return min(CHUNK, arg(BATCH) - chunkRow(chunk));
+}
+
+function chunkPanels(chunk: i32): usize {
+  const before = chunkStep(chunk) * arg(BATCH) + chunkRow(chunk) * chunkSteps(chunk);
+  return <usize>arg(STEPS_PACKED) + <usize>before * <usize>((hiddenPanels() + inputPanels()) << 4);
+}
+
+/** Packs [h before | x | 1] of all steps once; `target` holds 16 (ceil(units/4) + ceil((features+1)/4)) bytes a step and row. */
+export function packSteps(target: usize): void {
+  setArg(STEPS_PACKED, <i32>target);
+  parallel(JOB_STEPS_PACK, chunkCount());
+}
+
+export function stepsPackPiece(chunk: i32): void {
+  const t0 = chunkStep(chunk), steps = chunkSteps(chunk), b = chunkRow(chunk), rows = chunkRows(chunk);
+  const panel = bytes(4 * steps * rows);
+  let target = chunkPanels(chunk);
+  for (let step = 0; step < steps; step++) {
+    packStep(target + bytes(4 * step * rows), panel, t0 + step, b, rows);
+  }
+}
+
+function packStep(target: usize, panel: usize, t: i32, b: i32, rows: i32): void {
+  const units = arg(UNITS), features = arg(FEATURES), time = arg(TIME);
+  const hidden = hiddenBefore(b, t), hiddenStride = isFirst(t) ? bytes(units) : bytes(time * units);
+  for (let lane = 0; lane < units; lane += 4) {
+    if (hidden == 0) memory.fill(target, 0, bytes(4 * rows));
+    else pack4(target, 16, hidden + bytes(lane), rows, min(4, units - lane), 4, hiddenStride);
+    target += panel;
+  }
+  const x = <usize>arg(X) + bytes((b * time + t) * features);
+  for (let lane = 0; lane <= features; lane += 4) {
+    pack4(target, 16, x + bytes(lane), rows, min(4, features - lane), 4, bytes(time * features));
+    if (features - lane < 4) {
+      for (let row = 0; row < rows; row++) store<f32>(target + bytes(4 * row + features - lane), 1);
+    }
+    target += panel;
+  }
+}
+
+/**
+ * recurrent[units, n] = sum h^T D, kernel[features, n] = sum x^T D, bias[n] = sum D, for D [time, batch, n] with `dRow`
+ * elements from row to row; a target of 0 is left out. `toRow` is the targets' row length. Needs packSteps before.
+ * `spare`: (features + 4) * n floats.
+ */
+export function stepsProduct(
+  d: usize, dRow: i32, n: i32, recurrent: usize, kernel: usize, bias: usize, toRow: i32, spare: usize,
+): void {
+  setArg(D, <i32>d); setArg(D_ROW, dRow); setArg(N, n); setArg(TO_RECURRENT, <i32>recurrent);
+  setArg(TO_KERNEL, <i32>kernel); setArg(TO_BIAS, <i32>bias); setArg(TO_ROW, toRow); setArg(SPARE, <i32>spare);
+  parallel(JOB_STEPS_PRODUCT, (n + COLUMNS - 1) / COLUMNS);
+}
+
+export function stepsProductPiece(piece: i32): void {
+  const first = piece * COLUMNS, n = arg(N), columns = min(COLUMNS, n - first);
+  const units = arg(UNITS), features = arg(FEATURES), row = bytes(arg(TO_ROW));
+  const spare = scratch(), packed = spare + 128;
+  const inputs = <usize>arg(SPARE) + bytes(first * (features + 1)); // [features + 1, columns]
+  for (let chunk = 0, chunks = chunkCount(); chunk < chunks; chunk++) {
+    const depth = chunkSteps(chunk) * chunkRows(chunk), panel = bytes(4 * depth), wide = bytes(8 * depth);
+    packGradient(packed, wide, chunk, first, columns);
+    const a = chunkPanels(chunk);
+    if (arg(TO_RECURRENT) != 0) {
+      panels(units, columns, depth, a, panel, packed, wide, <usize>arg(TO_RECURRENT) + bytes(first), row, chunk > 0, spare);
+    }
+    if (arg(TO_KERNEL) != 0) {
+      const x = a + <usize>hiddenPanels() * panel;
+      panels(features + 1, columns, depth, x, panel, packed, wide, inputs, bytes(columns), chunk > 0, spare);
+    }
+  }
+  if (arg(TO_KERNEL) == 0) return;
+  for (let i = 0; i < features; i++) {
+    memory.copy(<usize>arg(TO_KERNEL) + <usize>i * row + bytes(first), inputs + bytes(i * columns), bytes(columns));
+  }
+  if (arg(TO_BIAS) != 0) memory.copy(<usize>arg(TO_BIAS) + bytes(first), inputs + bytes(features * columns), bytes(columns));
+}
+
+function packGradient(target: usize, panel: usize, chunk: i32, first: i32, columns: i32): void {
+  const t0 = chunkStep(chunk), steps = chunkSteps(chunk), b = chunkRow(chunk), rows = chunkRows(chunk);
+  const row = bytes(arg(D_ROW));
+  for (let step = 0; step < steps; step++) {
+    const source = <usize>arg(D) + <usize>((t0 + step) * arg(BATCH) + b) * row + bytes(first);
+    packColumns(target + bytes(8 * step * rows), panel, source, columns, rows, 4, row);
+  }
+}

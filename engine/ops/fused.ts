@@ -1,0 +1,72 @@
+// Running a fused kernel as a tfjs op: it goes on the tape like a stock op, its gradient is registered once for all
+// backends that have the kernel.
+import * as tf from '@tensorflow/tfjs-core';
+
+/** Optional inputs by name; those that are absent are left out of the call. */
+export type NamedInputs = Readonly<Record<string, tf.Tensor | undefined>>;
+
+type Attributes = Parameters<ReturnType<typeof tf.engine>['runKernel']>[2];
+
+export interface FusedAttributes {
+  /** Names of the inputs, in their order: tfjs saves a list of all inputs only. */
+  readonly names: readonly string[];
+}
+
+/** True where the current backend has its own kernel of this name. */
+export function hasKernel(name: string): boolean {
+  return Boolean(tf.getKernel(name, tf.getBackend()));
+}
+
+/** Runs a kernel; its gradient (if registered) sees all inputs by name. */
+export function runFused(
+  kernelName: string,
+  inputs: NamedInputs,
+  attributes: Readonly<Record<string, unknown>>,
+): tf.Tensor[] {
+  const present = Object.entries(inputs).filter(
+    (entry): entry is [string, tf.Tensor] => entry[1] !== undefined,
+  );
+  const names = present.map(([name]) => name);
+  const tensors = present.map(([, tensor]) => tensor);
+  // tfjs types inputs as a map but accepts a list (Concat does the same); attributes may hold listeners.
+  const result = tf
+    .engine()
+    .runKernel(
+      kernelName,
+      tensors as unknown as tf.NamedTensorMap,
+      { ...attributes, names } as unknown as Attributes,
+    );
+  return Array.isArray(result) ? result : [result];
+}
+
+/** Inputs of a fused kernel by name again. */
+export function namedInputs<T>(
+  tensors: Readonly<Record<string, T | undefined>> | readonly T[],
+  names: readonly string[],
+): Record<string, T | undefined> {
+  return Object.fromEntries(names.map((name, index) => [name, (tensors as readonly T[])[index]]));
+}
+
+/** Gradients by input name -> the list of functions that the tape asks for by position. */
+export function gradientsByPosition(
+  names: readonly string[],
+  gradients: Readonly<Record<string, () => tf.Tensor>>,
+): Record<string, () => tf.Tensor> {
+  return Object.fromEntries(
+    names.map((name, index) => {
+      const gradient = gradients[name];
+      return [
+        index,
+        gradient ??
+          (() => {
+            throw new Error(`There is no gradient with respect to ${name}.`);
+          }),
+      ];
+    }),
+  );
+}
+
+/** A tensor of the engine for what a kernel made, disposed of with the enclosing scope. */
+export function track(info: tf.TensorInfo): tf.Tensor {
+  return tf.engine().makeTensorFromTensorInfo(info);
+}

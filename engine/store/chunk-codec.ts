@@ -1,0 +1,62 @@
+// What a chunk holds: its hash, its length, and its bytes as numbers. All little-endian, as every machine that Node 24 runs on.
+import { createHash } from 'node:crypto';
+import { HindcastError } from '../contract/errors.ts';
+
+export interface Chunk {
+  /** A ChunkEncoding of the importer's protocol; open, since later kinds bring their own. */
+  readonly encoding: string;
+  readonly rows: number;
+  readonly data: Uint8Array;
+}
+
+/** 32 bytes over encoding, rows and data: the same bytes mean something else in another encoding. */
+export function chunkHash({ encoding, rows, data }: Chunk): Buffer {
+  return createHash('sha256').update(`${encoding}\n${rows}\n`).update(data).digest();
+}
+
+/** Bytes that so many rows take; undefined for an encoding that this program does not know. */
+export function chunkBytes(encoding: string, rows: number): number | undefined {
+  if (encoding === 'time-i64') return rows * 8;
+  if (encoding === 'numeric-f64') return rows * 8 + Math.ceil(rows / 8);
+  if (encoding === 'category-i32') return rows * 4;
+  return undefined;
+}
+
+/** [rows] microseconds UTC. */
+export function decodeTimes({ rows, data }: Chunk): BigInt64Array {
+  return new BigInt64Array(ownBuffer(data, rows * 8));
+}
+
+/** [rows] float64; NaN exactly where missing. Categories become their codes. Throws `internal` for an unknown encoding. */
+export function decodeValues(chunk: Chunk): Float64Array {
+  if (chunk.encoding === 'numeric-f64') return decodeNumeric(chunk);
+  if (chunk.encoding === 'category-i32') return decodeCategory(chunk);
+  throw new HindcastError(
+    'internal',
+    `This Hindcast cannot read values stored as "${chunk.encoding}": update it.`,
+  );
+}
+
+/** float64 [rows], then a validity bitmap: bit i of byte i>>3 is 1 where row i is valid. */
+function decodeNumeric({ rows, data }: Chunk): Float64Array {
+  const values = new Float64Array(ownBuffer(data, rows * 8));
+  const validity = data.subarray(rows * 8);
+  for (let byte = 0; byte < validity.length; byte++) {
+    const bits = validity[byte] as number;
+    if (bits === 0xff) continue;
+    const end = Math.min(rows, byte * 8 + 8);
+    for (let row = byte * 8; row < end; row++) if (((bits >> (row & 7)) & 1) === 0) values[row] = Number.NaN;
+  }
+  return values;
+}
+
+/** int32 codes [rows], -1 where missing. */
+function decodeCategory({ rows, data }: Chunk): Float64Array {
+  const codes = new Int32Array(ownBuffer(data, rows * 4));
+  return Float64Array.from(codes, (code) => (code < 0 ? Number.NaN : code));
+}
+
+/** The first `bytes` of `data` in a buffer of their own, so that they are aligned. */
+function ownBuffer(data: Uint8Array, bytes: number): ArrayBuffer {
+  return new Uint8Array(data.subarray(0, bytes)).buffer;
+}

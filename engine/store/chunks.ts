@@ -1,0 +1,47 @@
+// Chunks: pieces of columns, stored once under their hash, removed when no column uses them.
+import { type Chunk, chunkHash } from './chunk-codec.ts';
+import type { Connection } from './connection.ts';
+
+/** Stores a chunk where it is not there yet; returns its id. */
+export function putChunk(connection: Connection, chunk: Chunk): number {
+  const hash = chunkHash(chunk);
+  const known = connection.value<number>('SELECT id FROM chunk WHERE sha256 = ?', hash);
+  if (known !== undefined) return known;
+  return connection.run(
+    'INSERT INTO chunk (sha256, encoding, row_count, data) VALUES (?, ?, ?, ?)',
+    hash,
+    chunk.encoding,
+    chunk.rows,
+    chunk.data,
+  ).id;
+}
+
+/** The distinct chunks that a version uses. */
+export function chunksOfVersion(connection: Connection, versionId: number): number[] {
+  return connection.values<number>(
+    `SELECT DISTINCT column_chunk.chunk_id FROM series
+     JOIN series_column ON series_column.series_id = series.id
+     JOIN column_chunk ON column_chunk.series_column_id = series_column.id
+     WHERE series.dataset_version_id = ?`,
+    versionId,
+  );
+}
+
+/** Removes those of the chunks that nothing uses any more; returns how many. */
+export function removeUnused(connection: Connection, chunkIds: readonly number[]): number {
+  let removed = 0;
+  for (const id of chunkIds) {
+    removed += connection.run(
+      'DELETE FROM chunk WHERE id = ? AND NOT EXISTS (SELECT 1 FROM column_chunk WHERE chunk_id = chunk.id)',
+      id,
+    ).changes;
+  }
+  return removed;
+}
+
+/** Removes every chunk that nothing uses; returns how many. */
+export function removeAllUnused(connection: Connection): number {
+  return connection.run(
+    'DELETE FROM chunk WHERE NOT EXISTS (SELECT 1 FROM column_chunk WHERE chunk_id = chunk.id)',
+  ).changes;
+}

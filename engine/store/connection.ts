@@ -1,0 +1,124 @@
+// One connection to a SQLite file: prepared statements kept, slow ones logged, errors turned into HindcastErrors.
+import Database from 'better-sqlite3';
+import { storeError } from './sqlite-errors.ts';
+
+export type SqlValue = string | number | bigint | null | Uint8Array;
+
+/** Statements that take longer are logged. */
+const SLOW_MS = 40;
+
+export interface ConnectionOptions {
+  readonly readonly?: boolean;
+  /** Milliseconds; for the times of slow statements. */
+  readonly now: () => number;
+  readonly logger?: ((line: string) => void) | undefined;
+}
+
+/** Every method throws HindcastError: `disk-full`, `workspace-damaged`, `workspace-read-only`, `conflict` (locked) or `internal`. */
+export interface Connection {
+  readonly path: string;
+  all<Row>(sql: string, ...values: SqlValue[]): Row[];
+  get<Row>(sql: string, ...values: SqlValue[]): Row | undefined;
+  /** The first column of every row. */
+  values<Value>(sql: string, ...values: SqlValue[]): Value[];
+  /** The first column of the first row. */
+  value<Value>(sql: string, ...values: SqlValue[]): Value | undefined;
+  run(sql: string, ...values: SqlValue[]): { readonly changes: number; readonly id: number };
+  /** Several statements without values. */
+  script(sql: string): void;
+  pragma(text: string): unknown;
+  /** All or nothing. Takes the write lock at once; a nested one is a savepoint. */
+  transaction<Result>(work: () => Result): Result;
+  readonly inTransaction: boolean;
+  /** Calls `listener` after something was rolled back. */
+  onRollback(listener: () => void): void;
+  close(): void;
+}
+
+/** Opens an existing file; settings are up to the caller. */
+export function openConnection(path: string, options: ConnectionOptions): Connection {
+  const database = attempt(path, 'opening', () => {
+    return new Database(path, { readonly: options.readonly ?? false, fileMustExist: true });
+  });
+  const rollbackListeners: (() => void)[] = [];
+  const statements = new Map<string, Database.Statement>();
+  const plucked = new Map<string, Database.Statement>();
+
+  const prepare = (sql: string): Database.Statement => {
+    let statement = statements.get(sql);
+    if (statement === undefined) {
+      statement = database.prepare(sql);
+      statements.set(sql, statement);
+    }
+    return statement;
+  };
+  const pluck = (sql: string): Database.Statement => {
+    let statement = plucked.get(sql);
+    if (statement === undefined) {
+      statement = database.prepare(sql).pluck();
+      plucked.set(sql, statement);
+    }
+    return statement;
+  };
+  const timed = <Result>(sql: string, work: () => Result): Result => {
+    const startedAt = options.now();
+    const result = attempt(path, () => `the statement "${shortened(sql)}"`, work);
+    const tookMs = options.now() - startedAt;
+    if (tookMs > SLOW_MS) options.logger?.(`slow statement, ${tookMs.toFixed(0)} ms: ${shortened(sql)}`);
+    return result;
+  };
+
+  return {
+    path,
+    // The casts of rows are the border between SQL and TypeScript: the statement decides the shape.
+    all: <Row>(sql: string, ...values: SqlValue[]) =>
+      timed(sql, () => prepare(sql).all(...bound(values)) as Row[]),
+    get: <Row>(sql: string, ...values: SqlValue[]) =>
+      timed(sql, () => prepare(sql).get(...bound(values)) as Row | undefined),
+    values: <Value>(sql: string, ...values: SqlValue[]) =>
+      timed(sql, () => pluck(sql).all(...bound(values)) as Value[]),
+    value: <Value>(sql: string, ...values: SqlValue[]) =>
+      timed(sql, () => pluck(sql).get(...bound(values)) as Value | undefined),
+    run(sql, ...values) {
+      const { changes, lastInsertRowid } = timed(sql, () => prepare(sql).run(...bound(values)));
+      return { changes, id: Number(lastInsertRowid) };
+    },
+    script: (sql) => timed(sql, () => database.exec(sql)),
+    pragma: (text) => timed(`PRAGMA ${text}`, () => database.pragma(text, { simple: true })),
+    transaction(work) {
+      try {
+        return attempt(path, 'a transaction', () => database.transaction(work).immediate());
+      } catch (cause) {
+        for (const listener of rollbackListeners) listener();
+        throw cause;
+      }
+    },
+    get inTransaction() {
+      return database.inTransaction;
+    },
+    onRollback: (listener) => rollbackListeners.push(listener),
+    close: () => database.close(),
+  };
+}
+
+function attempt<Result>(path: string, doing: string | (() => string), work: () => Result): Result {
+  try {
+    return work();
+  } catch (cause) {
+    throw storeError(cause, path, typeof doing === 'string' ? doing : doing());
+  }
+}
+
+/** better-sqlite3 binds Buffers: views of the same bytes, not copies. */
+function bound(values: SqlValue[]): unknown[] {
+  return values.map((value) =>
+    value instanceof Uint8Array && !Buffer.isBuffer(value)
+      ? Buffer.from(value.buffer, value.byteOffset, value.byteLength)
+      : value,
+  );
+}
+
+function shortened(sql: string): string {
+  const line = sql.replace(/\s+/g, ' ').trim();
+  return line.length > 200 ? `${line.slice(0, 200)}...` : line;
+}

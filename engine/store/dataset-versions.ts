@@ -1,0 +1,120 @@
+// Dataset versions as rows: how they are read into summaries and details, hashed and removed.
+import { createHash } from 'node:crypto';
+import type { DatasetDetail, DatasetSummary, ImportReport, Recipe, SeriesInfo } from '../contract/dataset.ts';
+import type { DatasetId, DatasetVersionId } from '../contract/ids.ts';
+import { chunksOfVersion, removeUnused } from './chunks.ts';
+import type { Connection } from './connection.ts';
+
+/** One ready version; `WHERE` on `version` and `dataset` is the caller's. */
+export const SELECT_VERSION = `
+  SELECT dataset.id AS id, dataset.name AS name, version.id AS versionId, version.version AS version,
+    (SELECT count(*) FROM dataset_version WHERE dataset_id = dataset.id AND state = 'ready') AS versions,
+    version.state AS state, version.row_count AS rows, version.series_count AS series, version.column_list AS columns,
+    version.start_us AS startUs, version.end_us AS endUs, version.frequency AS frequency, version.bytes AS bytes,
+    version.created_at_ms AS createdAtMs, version.set_aside AS setAside
+  FROM dataset_version AS version JOIN dataset ON dataset.id = version.dataset_id`;
+
+export type VersionRow = Omit<DatasetSummary, 'columns'> & { readonly columns: string };
+
+/** JSON columns were written from typed values: trusted inside. */
+export function toSummary(row: VersionRow): DatasetSummary {
+  return { ...row, columns: JSON.parse(row.columns) as DatasetSummary['columns'] };
+}
+
+export function readDetail(connection: Connection, row: VersionRow): DatasetDetail {
+  const stored = connection.get<{ recipe: string; report: string; contentHash: string }>(
+    'SELECT recipe, report, content_hash AS contentHash FROM dataset_version WHERE id = ?',
+    row.versionId,
+  );
+  return {
+    ...toSummary(row),
+    recipe: JSON.parse(stored?.recipe ?? 'null') as Recipe,
+    report: JSON.parse(stored?.report ?? 'null') as ImportReport,
+    seriesInfo: readSeries(connection, row.versionId).map(({ info }) => info),
+    contentHash: stored?.contentHash ?? '',
+  };
+}
+
+export interface StoredSeries {
+  readonly info: SeriesInfo;
+  readonly timeColumnId: number;
+  /** In the order of `info.columns`. */
+  readonly columnIds: readonly number[];
+}
+
+type SeriesRow = Omit<SeriesInfo, 'columns'> & { readonly id: number };
+type ColumnRow = Omit<SeriesInfo['columns'][number], 'categories'> & {
+  readonly id: number;
+  readonly seriesId: number;
+  readonly position: number;
+  readonly categories: string | null;
+};
+
+/** Every series of a version with its columns, in their order. */
+export function readSeries(connection: Connection, versionId: DatasetVersionId): StoredSeries[] {
+  const seriesRows = connection.all<SeriesRow>(
+    `SELECT id, name, row_count AS rows, start_us AS startUs, end_us AS endUs, step_us AS stepUs, frequency
+     FROM series WHERE dataset_version_id = ? ORDER BY position`,
+    versionId,
+  );
+  const columnRows = connection.all<ColumnRow>(
+    `SELECT series_column.id AS id, series_id AS seriesId, series_column.position AS position, series_column.name AS name, kind,
+       missing, minimum AS min, maximum AS max, mean, categories
+     FROM series_column JOIN series ON series.id = series_column.series_id
+     WHERE dataset_version_id = ? ORDER BY series.position, series_column.position`,
+    versionId,
+  );
+  const columnsOf = Map.groupBy(columnRows, ({ seriesId }) => seriesId);
+  return seriesRows.map((series) => toStoredSeries(series, columnsOf.get(series.id) ?? []));
+}
+
+function toStoredSeries({ id: _id, ...series }: SeriesRow, rows: readonly ColumnRow[]): StoredSeries {
+  const values = rows.filter(({ position }) => position >= 0);
+  return {
+    info: {
+      ...series,
+      columns: values.map(({ name, kind, missing, min, max, mean, categories }) => {
+        const names = categories === null ? null : (JSON.parse(categories) as string[]);
+        return { name, kind, missing, min, max, mean, categories: names };
+      }),
+    },
+    timeColumnId: rows.find(({ position }) => position < 0)?.id ?? 0,
+    columnIds: values.map(({ id }) => id),
+  };
+}
+
+/** Hex SHA-256 over the schema (series and column names, kinds, categories) and the hashes of all chunks, times included, in order. */
+export function contentHash(connection: Connection, versionId: DatasetVersionId): string {
+  const hash = createHash('sha256');
+  const rows = connection.all<{ schema: string; sha256: Buffer | null }>(
+    `SELECT json_array(series.position, series.name, series_column.position,
+       iif(series_column.position < 0, NULL, series_column.name), kind, categories) AS schema, sha256
+     FROM series JOIN series_column ON series_column.series_id = series.id
+     LEFT JOIN column_chunk ON column_chunk.series_column_id = series_column.id
+     LEFT JOIN chunk ON chunk.id = column_chunk.chunk_id
+     WHERE dataset_version_id = ?
+     ORDER BY series.position, series_column.position, column_chunk.position`,
+    versionId,
+  );
+  for (const { schema, sha256 } of rows) {
+    hash.update(`${schema}\n`);
+    if (sha256 !== null) hash.update(sha256);
+  }
+  return hash.digest('hex');
+}
+
+/** Removes a version with the chunks that only it used, and its dataset where it was the last one. */
+export function removeVersion(connection: Connection, versionId: DatasetVersionId): void {
+  const datasetId = connection.value<DatasetId>(
+    'SELECT dataset_id FROM dataset_version WHERE id = ?',
+    versionId,
+  );
+  if (datasetId === undefined) return;
+  const chunkIds = chunksOfVersion(connection, versionId);
+  connection.run('DELETE FROM dataset_version WHERE id = ?', versionId);
+  removeUnused(connection, chunkIds);
+  connection.run(
+    'DELETE FROM dataset WHERE id = ? AND NOT EXISTS (SELECT 1 FROM dataset_version WHERE dataset_id = dataset.id)',
+    datasetId,
+  );
+}

@@ -1,0 +1,169 @@
+// Datasets and their versions: importing, finding, renaming, deleting, and reading values.
+import type { DatasetDetail, DatasetSummary } from '../contract/dataset.ts';
+import { HindcastError } from '../contract/errors.ts';
+import type { Frame } from '../contract/frame.ts';
+import type { DatasetId, DatasetReference, DatasetVersionId, RunId } from '../contract/ids.ts';
+import { chunksOfVersion, removeAllUnused, removeUnused } from './chunks.ts';
+import type { Connection } from './connection.ts';
+import { readFrameOfValues, type ValuesHeader, type ValuesSelection } from './dataset-values.ts';
+import { readDetail, removeVersion, SELECT_VERSION, toSummary, type VersionRow } from './dataset-versions.ts';
+import { beginImport, type ImportWriter, type NewImport } from './import-writer.ts';
+import type { RunList } from './run-list.ts';
+
+export interface Datasets {
+  /** Those with a ready version, by name; each shows its newest. */
+  list(): DatasetSummary[];
+  /** The newest ready version of that dataset. */
+  find(reference: DatasetReference): DatasetSummary | undefined;
+  /** Throws `not-found`, with the names that there are. */
+  detail(reference: DatasetReference, version?: number): DatasetDetail;
+  /** Throws `not-found`. */
+  versionDetail(versionId: DatasetVersionId): DatasetDetail;
+  beginImport(options: NewImport): ImportWriter;
+  /** Throws `not-found`, or `conflict` where the name is taken. */
+  rename(id: DatasetId, name: string): void;
+  /** With all its versions and the chunks that only they used. Throws `conflict` while runs use it or an import writes to it. */
+  delete(id: DatasetId): void;
+  runsUsing(id: DatasetId): RunId[];
+  /** Removes what killed imports left: versions, chunks, datasets without a version. Only while no import runs. Returns how many versions. */
+  sweepImports(): number;
+  /** The frame of `datasets.values`. Throws `not-found` (series), `unknown-column`. */
+  readValues(versionId: DatasetVersionId, selection: ValuesSelection): Frame<ValuesHeader>;
+}
+
+const NEWEST = `
+  ${SELECT_VERSION}
+  WHERE version.version = (SELECT max(version) FROM dataset_version WHERE dataset_id = dataset.id AND state = 'ready')`;
+
+export function createDatasets(connection: Connection, runList: RunList): Datasets {
+  const list = (): DatasetSummary[] =>
+    connection.all<VersionRow>(`${NEWEST} ORDER BY dataset.name`).map(toSummary);
+  const find = (reference: DatasetReference): DatasetSummary | undefined => {
+    const row = findRow(connection, reference);
+    return row === undefined ? undefined : toSummary(row);
+  };
+  return {
+    list,
+    find,
+    detail(reference, version) {
+      const newest = findRow(connection, reference);
+      if (newest === undefined) throw unknownDataset(reference, list());
+      if (version === undefined || version === newest.version) return readDetail(connection, newest);
+      const row = connection.get<VersionRow>(
+        `${SELECT_VERSION} WHERE dataset.id = ? AND version.version = ? AND version.state = 'ready'`,
+        newest.id,
+        version,
+      );
+      if (row === undefined) throw unknownVersion(newest, version);
+      return readDetail(connection, row);
+    },
+    versionDetail: (versionId) => versionDetail(connection, versionId),
+    beginImport: (options) => beginImport(connection, options),
+    rename(id, name) {
+      connection.transaction(() => rename(connection, id, name));
+      runList.forgetAll();
+    },
+    delete: (id) => connection.transaction(() => remove(connection, id)),
+    runsUsing: (id) => runsUsing(connection, id),
+    sweepImports: () => connection.transaction(() => sweepImports(connection)),
+    readValues: (versionId, selection) =>
+      readFrameOfValues(connection, versionDetail(connection, versionId), selection),
+  };
+}
+
+function findRow(connection: Connection, reference: DatasetReference): VersionRow | undefined {
+  if (typeof reference === 'string') {
+    const row = connection.get<VersionRow>(`${NEWEST} AND dataset.name = ?`, reference);
+    if (row !== undefined || !/^\d{1,15}$/.test(reference)) return row;
+  }
+  return connection.get<VersionRow>(`${NEWEST} AND dataset.id = ?`, Number(reference));
+}
+
+function versionDetail(connection: Connection, versionId: DatasetVersionId): DatasetDetail {
+  const row = connection.get<VersionRow>(
+    `${SELECT_VERSION} WHERE version.id = ? AND version.state = 'ready'`,
+    versionId,
+  );
+  if (row !== undefined) return readDetail(connection, row);
+  throw new HindcastError('not-found', `There is no dataset version with the id ${versionId}.`, {
+    details: { versionId },
+  });
+}
+
+function unknownDataset(reference: DatasetReference, known: readonly DatasetSummary[]): HindcastError {
+  const names = known.slice(0, 20).map(({ name }) => name);
+  const there =
+    names.length === 0
+      ? 'there is none yet: import one'
+      : `there are ${names.join(', ')}${known.length > names.length ? ` and ${known.length - names.length} more` : ''}`;
+  return new HindcastError('not-found', `There is no dataset "${reference}"; ${there}.`, {
+    details: { dataset: reference, known: names },
+  });
+}
+
+function unknownVersion({ name, versions }: VersionRow, version: number): HindcastError {
+  return new HindcastError(
+    'not-found',
+    `The dataset "${name}" has no version ${version}; it has ${versions}, leave the version out for the newest.`,
+    { details: { dataset: name, version } },
+  );
+}
+
+function rename(connection: Connection, id: DatasetId, name: string): void {
+  const holder = connection.value<number>('SELECT id FROM dataset WHERE name = ?', name);
+  if (holder !== undefined && holder !== id) {
+    throw new HindcastError('conflict', `There is another dataset named "${name}": choose another name.`, {
+      details: { name },
+    });
+  }
+  const { changes } = connection.run('UPDATE dataset SET name = ? WHERE id = ?', name, id);
+  if (changes === 0) throw unknownDataset(id, []);
+}
+
+function runsUsing(connection: Connection, id: DatasetId): RunId[] {
+  return connection.values<RunId>(
+    `SELECT run.id FROM run JOIN dataset_version ON dataset_version.id = run.dataset_version_id
+     WHERE dataset_version.dataset_id = ? ORDER BY run.id`,
+    id,
+  );
+}
+
+function remove(connection: Connection, id: DatasetId): void {
+  const versions = connection.all<{ id: number; state: string }>(
+    'SELECT id, state FROM dataset_version WHERE dataset_id = ?',
+    id,
+  );
+  if (versions.length === 0) throw unknownDataset(id, []);
+  if (versions.some(({ state }) => state === 'importing')) {
+    throw new HindcastError(
+      'conflict',
+      `An import writes to dataset ${id}: wait for its end, or cancel it.`,
+      {
+        details: { dataset: id },
+      },
+    );
+  }
+  const runs = runsUsing(connection, id);
+  if (runs.length > 0) {
+    throw new HindcastError(
+      'conflict',
+      `${runs.length} runs use dataset ${id} (${runs.slice(0, 10).join(', ')}): delete them first, or delete it with its runs.`,
+      { details: { dataset: id, runs } },
+    );
+  }
+  const chunkIds = versions.flatMap((version) => chunksOfVersion(connection, version.id));
+  connection.run('DELETE FROM dataset WHERE id = ?', id);
+  removeUnused(connection, chunkIds);
+}
+
+function sweepImports(connection: Connection): number {
+  const versions = connection.values<DatasetVersionId>(
+    "SELECT id FROM dataset_version WHERE state = 'importing'",
+  );
+  for (const id of versions) removeVersion(connection, id);
+  removeAllUnused(connection);
+  connection.run(
+    'DELETE FROM dataset WHERE NOT EXISTS (SELECT 1 FROM dataset_version WHERE dataset_id = dataset.id)',
+  );
+  return versions.length;
+}

@@ -1,0 +1,63 @@
+// Events in their order: hints of what changed, numbered by a sequence that is never given twice.
+import type { EngineEvent, EventBody } from '../contract/events.ts';
+import type { RunId } from '../contract/ids.ts';
+import { parseLossless, stringifyLossless } from '../contract/json.ts';
+import type { Connection } from './connection.ts';
+
+export interface Events {
+  append(body: EventBody, atMs: number): EngineEvent;
+  /** Events with a greater sequence, oldest first; of one run where it is given. */
+  after(sequence: number, limit: number, runId?: RunId): EngineEvent[];
+  /** The highest sequence ever given, 0 where there was none; also when that event is gone. */
+  lastSequence(): number;
+  /** Removes the `run.progressed` events of a run, which say nothing once it has ended; returns how many. */
+  pruneProgress(runId: RunId): number;
+}
+
+interface EventRow {
+  readonly sequence: number;
+  readonly atMs: number;
+  readonly body: string;
+}
+
+const COLUMNS = 'sequence, at_ms AS atMs, body';
+
+export function createEvents(connection: Connection): Events {
+  return {
+    append(body, atMs) {
+      const { id: sequence } = connection.run(
+        'INSERT INTO event (at_ms, type, run_id, dataset_id, body) VALUES (?, ?, ?, ?, ?)',
+        atMs,
+        body.type,
+        'runId' in body ? body.runId : null,
+        'datasetId' in body ? body.datasetId : null,
+        stringifyLossless(body),
+      );
+      return { sequence, atMs, body };
+    },
+    after(sequence, limit, runId) {
+      const rows =
+        runId === undefined
+          ? connection.all<EventRow>(
+              `SELECT ${COLUMNS} FROM event WHERE sequence > ? ORDER BY sequence LIMIT ?`,
+              sequence,
+              limit,
+            )
+          : connection.all<EventRow>(
+              `SELECT ${COLUMNS} FROM event WHERE run_id = ? AND sequence > ? ORDER BY sequence LIMIT ?`,
+              runId,
+              sequence,
+              limit,
+            );
+      return rows.map(toEvent);
+    },
+    lastSequence: () => connection.value<number>("SELECT seq FROM sqlite_sequence WHERE name = 'event'") ?? 0,
+    pruneProgress: (runId) =>
+      connection.run("DELETE FROM event WHERE run_id = ? AND type = 'run.progressed'", runId).changes,
+  };
+}
+
+/** Written by `append` from a typed body: trusted inside. */
+function toEvent(row: EventRow): EngineEvent {
+  return { sequence: row.sequence, atMs: row.atMs, body: parseLossless(row.body) as EventBody };
+}

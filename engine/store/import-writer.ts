@@ -1,0 +1,252 @@
+// Takes an import into the workspace, message by message. Until `finish` the version is `importing` and nobody sees it.
+import type { DatasetDetail, SeriesInfo } from '../contract/dataset.ts';
+import { HindcastError } from '../contract/errors.ts';
+import type { DatasetVersionId } from '../contract/ids.ts';
+import type { ChunkMessage, FromImporter } from '../hosts/importer/protocol.ts';
+import { chunkBytes } from './chunk-codec.ts';
+import { chunksOfVersion, putChunk } from './chunks.ts';
+import type { Connection } from './connection.ts';
+import {
+  contentHash,
+  readDetail,
+  removeVersion,
+  SELECT_VERSION,
+  type VersionRow,
+} from './dataset-versions.ts';
+
+export type DescribedMessage = Extract<FromImporter, { readonly type: 'described' }>;
+
+/** Every method throws `internal` for messages that contradict each other, and `disk-full`; call `abort` then. */
+export interface ImportWriter {
+  readonly versionId: DatasetVersionId;
+  /** Once, before the first chunk. */
+  describe(message: DescribedMessage): void;
+  /** Stores one chunk in a transaction of its own. */
+  chunk(message: ChunkMessage): void;
+  /** Makes the version ready; the same content as the dataset's newest version: that one is returned, and nothing is created. */
+  finish(atMs: number): { readonly dataset: DatasetDetail; readonly created: boolean };
+  /** Removes all that was stored; after `finish` it does nothing. */
+  abort(): void;
+}
+
+export interface NewImport {
+  readonly name: string;
+  readonly atMs: number;
+}
+
+interface Progress {
+  described: DescribedMessage | null;
+  /** Ids of stored columns, [series][column + 1]: the times come first. */
+  columnIds: number[][];
+  chunks: number;
+  open: boolean;
+}
+
+export function beginImport(connection: Connection, { name, atMs }: NewImport): ImportWriter {
+  const versionId = connection.transaction(() => addVersion(connection, name, atMs));
+  const progress: Progress = { described: null, columnIds: [], chunks: 0, open: true };
+  return {
+    versionId,
+    describe(message) {
+      if (!progress.open || progress.described !== null) throw contradiction('a second description');
+      connection.transaction(() => {
+        progress.columnIds = storeDescription(connection, versionId, message);
+      });
+      progress.described = message;
+    },
+    chunk(message) {
+      refuseBadChunk(progress, message);
+      connection.transaction(() => addChunk(connection, progress, message));
+      progress.chunks++;
+    },
+    finish(atMs) {
+      if (!progress.open || progress.described === null) throw contradiction('an end without a description');
+      const { described, chunks } = progress;
+      if (chunks !== described.chunks) throw contradiction(`${chunks} of ${described.chunks} chunks`);
+      const result = connection.transaction(() => finish(connection, versionId, described, atMs));
+      progress.open = false;
+      return result;
+    },
+    abort() {
+      if (!progress.open) return;
+      connection.transaction(() => removeVersion(connection, versionId));
+      progress.open = false;
+    },
+  };
+}
+
+function contradiction(what: string): HindcastError {
+  return new HindcastError('internal', `The import process sent ${what}: import the file again.`);
+}
+
+function addVersion(connection: Connection, name: string, atMs: number): DatasetVersionId {
+  connection.run(
+    'INSERT INTO dataset (name, created_at_ms) VALUES (?, ?) ON CONFLICT (name) DO NOTHING',
+    name,
+    atMs,
+  );
+  return connection.run(
+    `INSERT INTO dataset_version (dataset_id, state, created_at_ms)
+     VALUES ((SELECT id FROM dataset WHERE name = ?), 'importing', ?)`,
+    name,
+    atMs,
+  ).id as DatasetVersionId;
+}
+
+function storeDescription(
+  connection: Connection,
+  versionId: DatasetVersionId,
+  message: DescribedMessage,
+): number[][] {
+  const { recipe, report, series, columns, chunks } = message;
+  const frequencies = new Set(series.map(({ frequency }) => frequency));
+  connection.run(
+    `UPDATE dataset_version SET recipe = ?, report = ?, column_list = ?, row_count = ?, series_count = ?, chunk_count = ?,
+       set_aside = ?, start_us = ?, end_us = ?, frequency = ? WHERE id = ?`,
+    JSON.stringify(recipe),
+    JSON.stringify(report),
+    JSON.stringify(columns),
+    series.reduce((sum, { rows }) => sum + rows, 0),
+    series.length,
+    chunks,
+    report.rowsSetAside,
+    least(series.map(({ startUs }) => startUs)),
+    most(series.map(({ endUs }) => endUs)),
+    frequencies.size === 1 ? ([...frequencies][0] ?? null) : null,
+    versionId,
+  );
+  return series.map((info, position) =>
+    addSeries(connection, { versionId, position, info, timeName: recipe.timeColumn }),
+  );
+}
+
+const least = (values: readonly number[]): number | null =>
+  values.reduce<number | null>((low, value) => (low === null || value < low ? value : low), null);
+const most = (values: readonly number[]): number | null =>
+  values.reduce<number | null>((high, value) => (high === null || value > high ? value : high), null);
+
+interface NewSeries {
+  readonly versionId: DatasetVersionId;
+  readonly position: number;
+  readonly info: SeriesInfo;
+  readonly timeName: string;
+}
+
+const INSERT_COLUMN = `
+  INSERT INTO series_column (series_id, position, name, kind, missing, minimum, maximum, mean, categories)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+
+function addSeries(connection: Connection, { versionId, position, info, timeName }: NewSeries): number[] {
+  const { id } = connection.run(
+    `INSERT INTO series (dataset_version_id, position, name, row_count, start_us, end_us, step_us, frequency)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    versionId,
+    position,
+    info.name,
+    info.rows,
+    info.startUs,
+    info.endUs,
+    info.stepUs,
+    info.frequency,
+  );
+  const ids = [connection.run(INSERT_COLUMN, id, -1, timeName, 'time', 0, null, null, null, null).id];
+  for (const [place, { name, kind, missing, min, max, mean, categories }] of info.columns.entries()) {
+    const names = categories === null ? null : JSON.stringify(categories);
+    ids.push(connection.run(INSERT_COLUMN, id, place, name, kind, missing, min, max, mean, names).id);
+  }
+  return ids;
+}
+
+function refuseBadChunk({ open, described }: Progress, { chunk, encoding, rows, data }: ChunkMessage): void {
+  if (!open || described === null) throw contradiction(`chunk ${chunk} without a description`);
+  const bytes = chunkBytes(encoding, rows);
+  if (bytes !== data.length) {
+    throw contradiction(
+      `chunk ${chunk} with ${data.length} bytes where ${rows} rows as ${encoding} take ${bytes}`,
+    );
+  }
+}
+
+function addChunk(connection: Connection, { columnIds }: Progress, message: ChunkMessage): void {
+  const columnId = columnIds[message.series]?.[message.column + 1];
+  if (columnId === undefined) {
+    throw contradiction(
+      `chunk ${message.chunk} for column ${message.column} of series ${message.series}, which it did not describe`,
+    );
+  }
+  connection.run(
+    'INSERT INTO column_chunk (series_column_id, position, chunk_id) VALUES (?, ?, ?)',
+    columnId,
+    message.position,
+    putChunk(connection, message),
+  );
+}
+
+function finish(
+  connection: Connection,
+  versionId: DatasetVersionId,
+  described: DescribedMessage,
+  atMs: number,
+): { dataset: DatasetDetail; created: boolean } {
+  refuseIncomplete(connection, versionId);
+  const hash = contentHash(connection, versionId);
+  const newest = connection.get<VersionRow>(
+    `${SELECT_VERSION} WHERE version.state = 'ready'
+       AND version.dataset_id = (SELECT dataset_id FROM dataset_version WHERE id = ?)
+     ORDER BY version.version DESC LIMIT 1`,
+    versionId,
+  );
+  const same =
+    newest !== undefined &&
+    connection.value(
+      'SELECT 1 FROM dataset_version WHERE id = ? AND content_hash = ?',
+      newest.versionId,
+      hash,
+    ) !== undefined;
+  if (same) {
+    removeVersion(connection, versionId);
+    return { dataset: readDetail(connection, newest), created: false };
+  }
+  const bytes = chunksOfVersion(connection, versionId).reduce(
+    (sum, id) => sum + (connection.value<number>('SELECT length(data) FROM chunk WHERE id = ?', id) ?? 0),
+    0,
+  );
+  connection.run(
+    `UPDATE dataset_version SET state = 'ready', version = ?, content_hash = ?, bytes = ?, created_at_ms = ? WHERE id = ?`,
+    nextVersion(connection, versionId),
+    hash,
+    bytes,
+    atMs,
+    versionId,
+  );
+  const row = connection.get<VersionRow>(`${SELECT_VERSION} WHERE version.id = ?`, versionId);
+  if (row === undefined) throw contradiction(`${described.series.length} series for a version that is gone`);
+  return { dataset: readDetail(connection, row), created: true };
+}
+
+/** A number that an earlier version had is not used again while a later one stands. */
+function nextVersion(connection: Connection, versionId: DatasetVersionId): number {
+  const newest = connection.value<number | null>(
+    `SELECT max(version) FROM dataset_version WHERE dataset_id = (SELECT dataset_id FROM dataset_version WHERE id = ?)`,
+    versionId,
+  );
+  return (newest ?? 0) + 1;
+}
+
+/** Every column must have as many rows as its series, in chunks 0, 1, 2, ... */
+function refuseIncomplete(connection: Connection, versionId: DatasetVersionId): void {
+  const bad = connection.get<{ series: string; name: string }>(
+    `SELECT series.name AS series, series_column.name AS name
+     FROM series JOIN series_column ON series_column.series_id = series.id
+     LEFT JOIN column_chunk ON column_chunk.series_column_id = series_column.id
+     LEFT JOIN chunk ON chunk.id = column_chunk.chunk_id
+     WHERE dataset_version_id = ?
+     GROUP BY series_column.id
+     HAVING ifnull(sum(chunk.row_count), 0) <> series.row_count
+       OR ifnull(max(column_chunk.position) + 1, 0) <> count(column_chunk.position)
+     LIMIT 1`,
+    versionId,
+  );
+  if (bad !== undefined)
+    throw contradiction(`only a part of the column "${bad.name}" of the series "${bad.series}"`);
+}

@@ -1,0 +1,216 @@
+// Metric rows: one a step or epoch, a BLOB of float64 in the order of the declared names. No gaps, no duplicates.
+import { HindcastError } from '../contract/errors.ts';
+import type { Frame } from '../contract/frame.ts';
+import type { RunId } from '../contract/ids.ts';
+import type { Connection } from './connection.ts';
+
+export type MetricScope = 'step' | 'epoch';
+
+export interface MetricsHeader {
+  readonly runId: RunId;
+  readonly scope: MetricScope;
+  readonly names: readonly string[];
+}
+
+export interface Metrics {
+  /** Names of the values of each row, in order; the same again is fine. Throws `conflict` for others. */
+  declare(runId: RunId, scope: MetricScope, names: readonly string[]): void;
+  names(runId: RunId, scope: MetricScope): string[];
+  /**
+   * Adds rows of neighbouring indices.
+   * @param values [count, names.length], row by row
+   * Throws `conflict` where `firstIndex` is not the one after the last stored, `internal` where the shape is wrong, `disk-full`; then nothing is added.
+   */
+  append(runId: RunId, scope: MetricScope, firstIndex: number, count: number, values: Float64Array): void;
+  /** Removes the rows after that step and that epoch. */
+  truncateAfter(runId: RunId, place: { readonly step: number; readonly epoch: number }): void;
+  /**
+   * The frame of `runs.metrics`: `index` (int32) and a float64 column for each name, in order of index, bit for bit as appended.
+   * @param options.names default: all; unknown ones throw `not-found`
+   * @param options.after only rows with a greater index
+   */
+  read(
+    runId: RunId,
+    scope: MetricScope,
+    options?: { readonly names?: readonly string[] | undefined; readonly after?: number | undefined },
+  ): Frame<MetricsHeader>;
+  /** 0 where there is no row. */
+  lastIndex(runId: RunId, scope: MetricScope): number;
+  /** Bytes of all values of the run. */
+  bytes(runId: RunId): number;
+}
+
+const FLOAT_BYTES = 8;
+
+export function createMetrics(connection: Connection): Metrics {
+  const names = (runId: RunId, scope: MetricScope): string[] =>
+    connection.values<string>(
+      'SELECT name FROM run_metric_name WHERE run_id = ? AND scope = ? ORDER BY position',
+      runId,
+      scope,
+    );
+  const lastIndex = (runId: RunId, scope: MetricScope): number =>
+    connection.value<number | null>(
+      `SELECT max(${scope}) FROM run_${scope}_metric WHERE run_id = ?`,
+      runId,
+    ) ?? 0;
+  return {
+    names,
+    lastIndex,
+    declare: (runId, scope, wanted) =>
+      declare(connection, { runId, scope, wanted, known: names(runId, scope) }),
+    append(runId, scope, firstIndex, count, values) {
+      const width = names(runId, scope).length;
+      refuseWrongShape({ runId, scope, count, width, length: values.length });
+      if (count === 0) return;
+      connection.transaction(() => {
+        refuseGap({ runId, scope, firstIndex, last: lastIndex(runId, scope) });
+        insertRows(connection, { runId, scope, firstIndex, count, values });
+      });
+    },
+    truncateAfter(runId, { step, epoch }) {
+      connection.transaction(() => {
+        connection.run('DELETE FROM run_step_metric WHERE run_id = ? AND step > ?', runId, step);
+        connection.run('DELETE FROM run_epoch_metric WHERE run_id = ? AND epoch > ?', runId, epoch);
+      });
+    },
+    read(runId, scope, options = {}) {
+      const known = names(runId, scope);
+      const wanted = options.names ?? known;
+      refuseUnknown(runId, wanted, known);
+      const after = Math.max(0, options.after ?? 0);
+      return readFrame(connection, { runId, scope, known, wanted, after });
+    },
+    bytes: (runId) =>
+      (['step', 'epoch'] as const).reduce(
+        (sum, scope) => sum + lastIndex(runId, scope) * names(runId, scope).length * FLOAT_BYTES,
+        0,
+      ),
+  };
+}
+
+interface Declaration {
+  readonly runId: RunId;
+  readonly scope: MetricScope;
+  readonly wanted: readonly string[];
+  readonly known: readonly string[];
+}
+
+function declare(connection: Connection, { runId, scope, wanted, known }: Declaration): void {
+  if (known.length > 0) {
+    if (wanted.length === known.length && wanted.every((name, position) => name === known[position])) return;
+    throw new HindcastError(
+      'conflict',
+      `Run ${runId} already has the ${scope} metrics ${known.join(', ')} and cannot go on with ${wanted.join(', ')}: start a new run.`,
+      { details: { run: runId, scope } },
+    );
+  }
+  connection.transaction(() => {
+    for (const [position, name] of wanted.entries()) {
+      connection.run(
+        'INSERT INTO run_metric_name (run_id, scope, position, name) VALUES (?, ?, ?, ?)',
+        runId,
+        scope,
+        position,
+        name,
+      );
+    }
+  });
+}
+
+interface Rows {
+  readonly runId: RunId;
+  readonly scope: MetricScope;
+  readonly firstIndex: number;
+  readonly count: number;
+  readonly values: Float64Array;
+}
+
+function insertRows(connection: Connection, { runId, scope, firstIndex, count, values }: Rows): void {
+  const rowBytes = (values.length / count) * FLOAT_BYTES;
+  const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+  const sql = `INSERT INTO run_${scope}_metric (run_id, ${scope}, metric_values) VALUES (?, ?, ?)`;
+  for (let row = 0; row < count; row++) {
+    connection.run(sql, runId, firstIndex + row, bytes.subarray(row * rowBytes, (row + 1) * rowBytes));
+  }
+}
+
+function refuseWrongShape(shape: {
+  runId: RunId;
+  scope: MetricScope;
+  count: number;
+  width: number;
+  length: number;
+}): void {
+  if (shape.width > 0 && shape.length === shape.count * shape.width) return;
+  throw new HindcastError(
+    'internal',
+    `Run ${shape.runId} sent ${shape.length} ${shape.scope} values for ${shape.count} rows of ${shape.width} declared metrics.`,
+    { details: { run: shape.runId, scope: shape.scope } },
+  );
+}
+
+function refuseGap(place: { runId: RunId; scope: MetricScope; firstIndex: number; last: number }): void {
+  if (place.firstIndex === place.last + 1) return;
+  throw new HindcastError(
+    'conflict',
+    `Run ${place.runId} sent metrics from ${place.scope} ${place.firstIndex}, but the next one to store is ${place.last + 1}: resume the run from its last checkpoint.`,
+    { details: { run: place.runId, scope: place.scope, expected: place.last + 1 } },
+  );
+}
+
+function refuseUnknown(runId: RunId, wanted: readonly string[], known: readonly string[]): void {
+  const unknown = wanted.find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  throw new HindcastError(
+    'not-found',
+    `Run ${runId} has no metric "${unknown}"; it has ${known.length === 0 ? 'none yet' : known.join(', ')}.`,
+    { details: { run: runId, metric: unknown } },
+  );
+}
+
+interface Selection {
+  readonly runId: RunId;
+  readonly scope: MetricScope;
+  readonly known: readonly string[];
+  readonly wanted: readonly string[];
+  readonly after: number;
+}
+
+function readFrame(connection: Connection, selection: Selection): Frame<MetricsHeader> {
+  const { runId, scope, known, wanted } = selection;
+  const { first, cells } = readCells(connection, selection);
+  const count = known.length === 0 ? 0 : cells.length / known.length;
+  const index = new Int32Array(count);
+  for (let row = 0; row < count; row++) index[row] = first + row;
+  const columns: Record<string, Int32Array | Float64Array> = { index };
+  for (const name of wanted) columns[name] = columnOf(cells, known.indexOf(name), known.length);
+  return { header: { runId, scope, names: wanted }, columns };
+}
+
+/**
+ * All values of the rows after `after`, [rows, known.length]. SQLite joins them to one text of hexadecimal digits:
+ * decoding that takes half the time of fetching thousands of little BLOBs one by one. Rows have no gaps, so the first index says all.
+ */
+function readCells(
+  connection: Connection,
+  { runId, scope, after }: Selection,
+): { first: number; cells: Float64Array } {
+  const row = connection.get<{ first: number | null; digits: string | null }>(
+    `SELECT min(${scope}) AS first, group_concat(hex(metric_values), '' ORDER BY ${scope}) AS digits
+     FROM run_${scope}_metric WHERE run_id = ? AND ${scope} > ?`,
+    runId,
+    after,
+  );
+  const digits = row?.digits ?? '';
+  const cells = new Float64Array(digits.length / 2 / FLOAT_BYTES);
+  Buffer.from(cells.buffer).write(digits, 'hex');
+  return { first: row?.first ?? after + 1, cells };
+}
+
+/** One column of a [rows, width] block. */
+function columnOf(cells: Float64Array, position: number, width: number): Float64Array {
+  const column = new Float64Array(cells.length / width);
+  for (let row = 0, at = position; row < column.length; row++, at += width) column[row] = cells[at] as number;
+  return column;
+}

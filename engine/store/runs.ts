@@ -1,0 +1,262 @@
+// Runs: creating, finding, changing, deleting; and how one is shown.
+import { createHash } from 'node:crypto';
+import { HindcastError } from '../contract/errors.ts';
+import type { Experiment } from '../contract/experiment.ts';
+import type { DatasetVersionId, RunId, RunReference } from '../contract/ids.ts';
+import { parseLossless } from '../contract/json.ts';
+import type { BackendUsed, PartInfo, RunDetail, RunState, RunSummary } from '../contract/run.ts';
+import { canonicalJson } from './canonical-json.ts';
+import type { Checkpoints } from './checkpoints.ts';
+import type { Connection } from './connection.ts';
+import { type FloatCell, fromFloatCell } from './float-cell.ts';
+import type { Metrics } from './metrics.ts';
+import { type RunList, SELECT_SUMMARY } from './run-list.ts';
+import { type Assignments, type RunPatch, runAssignments, setupAssignments } from './run-patch.ts';
+import type { Scores } from './scores.ts';
+
+export interface NewRun {
+  readonly name: string;
+  readonly experiment: Experiment;
+  readonly datasetVersionId: DatasetVersionId;
+  readonly atMs: number;
+}
+
+/** Methods that take an id throw `not-found` where there is no such run. */
+export interface Runs {
+  /** A run in state `queued`, not yet in the queue. */
+  create(run: NewRun): RunId;
+  /** Throws `not-found`, or `conflict` for a name that several runs have. */
+  resolve(reference: RunReference): RunId;
+  summary(id: RunId): RunSummary;
+  detail(id: RunId): RunDetail;
+  experiment(id: RunId): Experiment;
+  datasetVersionId(id: RunId): DatasetVersionId;
+  /** JSON array of RunSummary, newest first; numbers that are not finite are null. */
+  listJson(limit?: number): string;
+  /** Oldest first. */
+  inState(...states: RunState[]): RunId[];
+  update(id: RunId, patch: RunPatch): void;
+  /** The fitted pipeline; null where there is none yet. */
+  fitted(id: RunId): unknown;
+  heartbeatAtMs(id: RunId): number | null;
+  rename(id: RunId, name: string): void;
+  /** With its metrics, scores, checkpoints, artifacts and events; its experiment when no other run has it. */
+  delete(id: RunId): void;
+}
+
+export interface RunParts {
+  readonly runList: RunList;
+  readonly scores: Scores;
+  readonly checkpoints: Checkpoints;
+  readonly metrics: Metrics;
+}
+
+export function createRuns(connection: Connection, parts: RunParts): Runs {
+  const { runList } = parts;
+  return {
+    create: (run) => create(connection, run),
+    resolve: (reference) => resolve(connection, reference),
+    summary: (id) => readSummary(connection, id),
+    detail: (id) => readDetail(connection, parts, id),
+    experiment: (id) => readExperiment(connection, id),
+    datasetVersionId: (id) => column<DatasetVersionId>(connection, id, 'dataset_version_id'),
+    listJson: (limit) => runList.json(limit),
+    inState: (...states) =>
+      connection.values<RunId>(
+        `SELECT id FROM run WHERE state IN (${states.map(() => '?').join(', ')}) ORDER BY id`,
+        ...states,
+      ),
+    update(id, patch) {
+      connection.transaction(() => {
+        assign(connection, 'run', 'id', id, runAssignments(patch));
+        assign(connection, 'run_setup', 'run_id', id, setupAssignments(patch));
+      });
+      runList.forget(id);
+    },
+    fitted(id) {
+      const text = readSetup(connection, id).fitted;
+      return text === null ? null : parseLossless(text);
+    },
+    heartbeatAtMs: (id) => column<number | null>(connection, id, 'heartbeat_at_ms'),
+    rename(id, name) {
+      assign(connection, 'run', 'id', id, { columns: ['name'], values: [name] });
+      runList.forget(id);
+    },
+    delete(id) {
+      connection.transaction(() => remove(connection, id));
+      runList.forgetAll();
+    },
+  };
+}
+
+function create(connection: Connection, { name, experiment, datasetVersionId, atMs }: NewRun): RunId {
+  const configuration = canonicalJson(experiment);
+  const hash = createHash('sha256').update(configuration).digest('hex');
+  return connection.transaction(() => {
+    connection.run(
+      'INSERT INTO experiment (hash, configuration) VALUES (?, ?) ON CONFLICT (hash) DO NOTHING',
+      hash,
+      configuration,
+    );
+    const { id } = connection.run(
+      `INSERT INTO run (name, experiment_id, dataset_version_id, state, model_kind, seed, backend, total_epochs, created_at_ms)
+       VALUES (?, (SELECT id FROM experiment WHERE hash = ?), ?, 'queued', ?, ?, ?, ?, ?)`,
+      name,
+      hash,
+      datasetVersionId,
+      experiment.model.kind,
+      experiment.seed,
+      experiment.backend,
+      experiment.training.epochs,
+      atMs,
+    );
+    connection.run('INSERT INTO run_setup (run_id) VALUES (?)', id);
+    return id as RunId;
+  });
+}
+
+function resolve(connection: Connection, reference: RunReference): RunId {
+  if (typeof reference === 'string') {
+    const ids = connection.values<RunId>('SELECT id FROM run WHERE name = ? ORDER BY id', reference);
+    if (ids.length > 1) throw ambiguous(reference, ids);
+    if (ids[0] !== undefined) return ids[0];
+  }
+  const number =
+    typeof reference === 'number' ? reference : /^\d{1,15}$/.test(reference) ? Number(reference) : 0;
+  const id = connection.value<RunId>('SELECT id FROM run WHERE id = ?', number);
+  if (id === undefined) throw notFound(reference);
+  return id;
+}
+
+function ambiguous(name: string, ids: readonly RunId[]): HindcastError {
+  return new HindcastError(
+    'conflict',
+    `${ids.length} runs are named "${name}": name one of them by its number: ${ids.slice(-20).join(', ')}.`,
+    { details: { name, runs: ids } },
+  );
+}
+
+function notFound(reference: RunReference): HindcastError {
+  const what = typeof reference === 'number' ? `number ${reference}` : `named "${reference}"`;
+  return new HindcastError('not-found', `There is no run ${what}: see the list of runs for what there is.`, {
+    details: { run: reference },
+  });
+}
+
+function column<Value>(connection: Connection, id: RunId, name: string): Value {
+  const row = connection.get<{ value: Value }>(`SELECT ${name} AS value FROM run WHERE id = ?`, id);
+  if (row === undefined) throw notFound(id);
+  return row.value;
+}
+
+function assign(
+  connection: Connection,
+  table: 'run' | 'run_setup',
+  key: 'id' | 'run_id',
+  id: RunId,
+  { columns, values }: Assignments,
+): void {
+  if (columns.length === 0) return;
+  const { changes } = connection.run(
+    `UPDATE ${table} SET ${columns.map((name) => `${name} = ?`).join(', ')} WHERE ${key} = ?`,
+    ...values,
+    id,
+  );
+  if (changes === 0) throw notFound(id);
+}
+
+type SummaryRow = Omit<RunSummary, 'stopRequested'> & { readonly stopRequested: number };
+
+const FLOAT_FIELDS = [
+  'secondsLeft',
+  'lastTrainLoss',
+  'lastValidationLoss',
+  'bestValidationLoss',
+  'testScore',
+] as const satisfies readonly (keyof RunSummary)[];
+
+function readSummary(connection: Connection, id: RunId): RunSummary {
+  const row = connection.get<SummaryRow>(`${SELECT_SUMMARY} WHERE run.id = ?`, id);
+  if (row === undefined) throw notFound(id);
+  const summary = { ...row, stopRequested: row.stopRequested === 1 };
+  for (const field of FLOAT_FIELDS) summary[field] = fromFloatCell(row[field] as FloatCell);
+  return summary;
+}
+
+interface SetupRow {
+  readonly fitted: string | null;
+  readonly backendUsed: string | null;
+  readonly parts: string;
+  readonly notes: string;
+}
+
+function readSetup(connection: Connection, id: RunId): SetupRow {
+  const row = connection.get<SetupRow>(
+    'SELECT fitted, backend_used AS backendUsed, parts, notes FROM run_setup WHERE run_id = ?',
+    id,
+  );
+  if (row === undefined) throw notFound(id);
+  return row;
+}
+
+/** JSON columns were written from typed values: trusted inside. */
+function readExperiment(connection: Connection, id: RunId): Experiment {
+  const text = connection.value<string>(
+    'SELECT configuration FROM experiment JOIN run ON run.experiment_id = experiment.id WHERE run.id = ?',
+    id,
+  );
+  if (text === undefined) throw notFound(id);
+  return JSON.parse(text) as Experiment;
+}
+
+function readDetail(connection: Connection, parts: RunParts, id: RunId): RunDetail {
+  const { metrics, checkpoints, scores } = parts;
+  const setup = readSetup(connection, id);
+  const checkpointInfo = checkpoints.info(id);
+  return {
+    ...readSummary(connection, id),
+    configuration: readExperiment(connection, id),
+    datasetVersionId: column(connection, id, 'dataset_version_id'),
+    backendUsed: setup.backendUsed === null ? null : (JSON.parse(setup.backendUsed) as BackendUsed),
+    parts: JSON.parse(setup.parts) as PartInfo[],
+    notes: JSON.parse(setup.notes) as string[],
+    stepMetrics: metrics.names(id, 'step'),
+    epochMetrics: metrics.names(id, 'epoch'),
+    scores: scores.of(id),
+    checkpoints: checkpointInfo,
+    attempts: column(connection, id, 'attempts'),
+    weightsHash: column(connection, id, 'weights_hash'),
+    bytes:
+      metrics.bytes(id) +
+      checkpointInfo.reduce((sum, { bytes }) => sum + bytes, 0) +
+      artifactBytes(connection, id),
+  };
+}
+
+function artifactBytes(connection: Connection, id: RunId): number {
+  return (
+    connection.value<number>(
+      'SELECT ifnull(sum(bytes), 0) FROM artifact WHERE run_id = ? AND complete = 1',
+      id,
+    ) ?? 0
+  );
+}
+
+function remove(connection: Connection, id: RunId): void {
+  const { experimentId, queuePosition } =
+    connection.get<{ experimentId: number; queuePosition: number | null }>(
+      'SELECT experiment_id AS experimentId, queue_position AS queuePosition FROM run WHERE id = ?',
+      id,
+    ) ?? {};
+  if (experimentId === undefined) throw notFound(id);
+  connection.run('DELETE FROM run WHERE id = ?', id);
+  connection.run('DELETE FROM event WHERE run_id = ?', id);
+  connection.run(
+    'DELETE FROM experiment WHERE id = ? AND NOT EXISTS (SELECT 1 FROM run WHERE experiment_id = experiment.id)',
+    experimentId,
+  );
+  connection.run(
+    'UPDATE run SET queue_position = queue_position - 1 WHERE queue_position > ?',
+    queuePosition ?? Number.MAX_SAFE_INTEGER,
+  );
+}

@@ -1,0 +1,99 @@
+// A dataset version as a SeriesSource: reads the workspace beside its writer, from any process, and never writes.
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { ColumnInfo } from '../contract/dataset.ts';
+import { HindcastError } from '../contract/errors.ts';
+import type { DatasetVersionId } from '../contract/ids.ts';
+import type { Series, SeriesSource } from '../data/series.ts';
+import { readTimes, readValues } from './column-reader.ts';
+import { type Connection, openConnection } from './connection.ts';
+import { unknownColumn, unknownSeries } from './dataset-values.ts';
+import { readSeries, type StoredSeries } from './dataset-versions.ts';
+import { APPLICATION_ID } from './workspace-file.ts';
+
+export interface StoredSeriesSource extends SeriesSource {
+  close(): void;
+}
+
+/**
+ * Opens one ready version. Close it when the data is read: an open reader keeps the writer's log from shrinking.
+ *
+ * Throws HindcastError `file-missing`, `workspace-not-ours`, `not-found` (version); `read` also `unknown-column`, `not-found`
+ * (series) and `workspace-damaged` where a chunk is not what was stored.
+ */
+export async function openSeriesSource(path: string, datasetVersionId: number): Promise<StoredSeriesSource> {
+  const file = resolve(path);
+  if (!existsSync(file)) throw new HindcastError('file-missing', `There is no workspace ${file}.`);
+  const connection = openConnection(file, { readonly: true, now: () => 0 });
+  try {
+    const versionId = datasetVersionId as DatasetVersionId;
+    const datasetName = readName(connection, versionId);
+    return {
+      datasetName,
+      read: async (options = {}) => readVersion(connection, { datasetName, versionId, ...options }),
+      close: () => connection.close(),
+    };
+  } catch (cause) {
+    connection.close();
+    throw cause;
+  }
+}
+
+function readName(connection: Connection, versionId: DatasetVersionId): string {
+  if (Number(connection.pragma('application_id')) !== APPLICATION_ID) {
+    throw new HindcastError('workspace-not-ours', `${connection.path} is not a Hindcast workspace.`);
+  }
+  const name = connection.value<string>(
+    `SELECT dataset.name FROM dataset JOIN dataset_version AS version ON version.dataset_id = dataset.id
+     WHERE version.id = ? AND version.state = 'ready'`,
+    versionId,
+  );
+  if (name !== undefined) return name;
+  throw new HindcastError(
+    'not-found',
+    `The workspace ${connection.path} has no dataset version with the id ${versionId}: import the dataset again.`,
+    { details: { versionId } },
+  );
+}
+
+interface Wanted {
+  readonly datasetName: string;
+  readonly versionId: DatasetVersionId;
+  readonly columns?: readonly string[];
+  readonly series?: readonly string[];
+}
+
+/** A ready version never changes, so that several statements see the same. */
+function readVersion(connection: Connection, wanted: Wanted): Series[] {
+  const all = readSeries(connection, wanted.versionId);
+  refuseUnknown(all, wanted);
+  const { series, columns } = wanted;
+  return all
+    .filter(({ info }) => series === undefined || series.includes(info.name))
+    .map((stored) => load(connection, stored, columns));
+}
+
+function refuseUnknown(all: readonly StoredSeries[], { datasetName, columns, series }: Wanted): void {
+  const strange = series?.find((name) => !all.some(({ info }) => info.name === name));
+  if (strange !== undefined) throw unknownSeries(datasetName, strange, all);
+  const known = all[0]?.info.columns ?? [];
+  const missing = columns?.find((name) => !known.some((column) => column.name === name));
+  if (missing !== undefined) throw unknownColumn(datasetName, missing, known);
+}
+
+function load(connection: Connection, stored: StoredSeries, names: readonly string[] | undefined): Series {
+  const { info, timeColumnId, columnIds } = stored;
+  const range = { fromRow: 0, rows: info.rows };
+  const places = [...info.columns.keys()].filter(
+    (place) => names === undefined || names.includes((info.columns[place] as ColumnInfo).name),
+  );
+  return {
+    name: info.name,
+    times: readTimes(connection, timeColumnId, range),
+    columns: places.map((place) => {
+      const { name, kind, categories } = info.columns[place] as ColumnInfo;
+      const values = readValues(connection, columnIds[place] as number, range);
+      return { name, kind, values, categories: categories ?? [] };
+    }),
+  };
+}

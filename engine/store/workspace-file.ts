@@ -1,0 +1,183 @@
+// The workspace as a file: recognising it before SQLite may touch it, and making a new one.
+// Nothing here changes an existing file, so that a refused workspace stays as it was, byte for byte.
+import { randomUUID } from 'node:crypto';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+import { HindcastError } from '../contract/errors.ts';
+import { type Connection, type ConnectionOptions, openConnection } from './connection.ts';
+import { appliedMigrations, applyMigrations, type Migration, newer } from './migrations.ts';
+import { codeOf, damaged, readOnly, storeError } from './sqlite-errors.ts';
+
+/** 'Hcst', bytes 68 to 71 of the file. */
+export const APPLICATION_ID = 0x48637374;
+const PAGE_SIZE = 16384;
+/** Files up to this size are checked whole at each start: about 50 ms at the limit. */
+const WHOLE_CHECK_BYTES = 32 * 2 ** 20;
+const HEADER_BYTES = 100;
+const SQLITE_MAGIC = 'SQLite format 3\0';
+
+type Settings = Pick<ConnectionOptions, 'now' | 'logger'>;
+
+/**
+ * Makes a workspace with the newest schema: under another name first, so that a half-made one never stands at `path`.
+ * Throws `workspace-read-only`, `file-missing` (no such folder), `disk-full`, `conflict` (a file came there meanwhile).
+ */
+export function createWorkspaceFile(
+  path: string,
+  migrations: readonly Migration[],
+  settings: Settings,
+): void {
+  refuseMissingFolder(path);
+  refuseReadOnlyFolder(path);
+  const draft = `${path}.new-${process.pid}`;
+  try {
+    writeFileSync(draft, '', { flag: 'w' });
+    fillDraft(draft, migrations, settings);
+    if (existsSync(path)) {
+      throw new HindcastError(
+        'conflict',
+        `A file came to ${path} meanwhile: open it, or choose another name.`,
+      );
+    }
+    renameSync(draft, path);
+  } catch (cause) {
+    throw storeError(cause, path, 'making a new file');
+  } finally {
+    for (const ending of ['', '-journal', '-wal', '-shm']) rmSync(draft + ending, { force: true });
+  }
+}
+
+function fillDraft(draft: string, migrations: readonly Migration[], settings: Settings): void {
+  const connection = openConnection(draft, settings);
+  try {
+    // Before the first table: none of these can be changed cheaply later.
+    connection.pragma(`page_size = ${PAGE_SIZE}`);
+    connection.pragma('auto_vacuum = INCREMENTAL');
+    connection.pragma(`application_id = ${APPLICATION_ID}`);
+    applyMigrations(connection, migrations, 0, settings.now);
+    connection.run(
+      'INSERT INTO workspace (only_row, id, created_at_ms) VALUES (1, ?, ?)',
+      randomUUID(),
+      settings.now(),
+    );
+  } finally {
+    connection.close();
+  }
+}
+
+/**
+ * Refuses what is not a healthy workspace that this program can write; returns how many migrations it has.
+ * Throws `workspace-not-ours`, `workspace-newer`, `workspace-read-only`, `workspace-damaged`, `file-unreadable`, `conflict`.
+ */
+export function inspectWorkspaceFile(
+  path: string,
+  migrations: readonly Migration[],
+  settings: Settings,
+): number {
+  refuseForeign(path, readHeader(path), migrations.length);
+  refuseReadOnlyFile(path);
+  refuseReadOnlyFolder(path);
+  // Without a log, a connection that only reads changes nothing, and SQLite takes its -wal and -shm away again at close.
+  // With one (the last host was killed) closing would write the log into the file: so a read-only connection looks first.
+  // It leaves a -shm, which goes again where none was.
+  const readonly = existsSync(`${path}-wal`);
+  const hadIndex = existsSync(`${path}-shm`);
+  try {
+    return readState(openConnection(path, { ...settings, readonly }), migrations);
+  } catch (cause) {
+    if (readonly && !hadIndex) rmSync(`${path}-shm`, { force: true });
+    throw cause;
+  }
+}
+
+function readState(connection: Connection, migrations: readonly Migration[]): number {
+  try {
+    const applied = appliedMigrations(connection, migrations);
+    if (applied === 0) throw damaged(connection.path, 'it has no record of its migrations');
+    if (statSync(connection.path).size <= WHOLE_CHECK_BYTES) refuseBroken(connection);
+    return applied;
+  } finally {
+    connection.close();
+  }
+}
+
+/** Throws `workspace-damaged` with what `PRAGMA quick_check` found first. */
+export function refuseBroken(connection: Connection): void {
+  const finding = String(connection.pragma('quick_check(1)'));
+  if (finding !== 'ok') throw damaged(connection.path, finding.replace(/\s+/g, ' '));
+}
+
+function readHeader(path: string): Buffer {
+  if (!statSync(path).isFile()) throw notOurs(path, 'it is not a regular file');
+  const header = Buffer.alloc(HEADER_BYTES);
+  try {
+    const file = openSync(path, 'r');
+    try {
+      return header.subarray(0, readSync(file, header, 0, HEADER_BYTES, 0));
+    } finally {
+      closeSync(file);
+    }
+  } catch (cause) {
+    throw new HindcastError('file-unreadable', `The workspace ${path} cannot be read (${codeOf(cause)}).`, {
+      cause,
+    });
+  }
+}
+
+/** Layout of the header: https://www.sqlite.org/fileformat2.html#the_database_header */
+function refuseForeign(path: string, header: Buffer, known: number): void {
+  if (header.length === 0) throw notOurs(path, 'it is empty');
+  const isSqlite = header.toString('latin1', 0, 16) === SQLITE_MAGIC;
+  const isOurs = header.length >= 72 && header.readUInt32BE(68) === APPLICATION_ID;
+  if (!isSqlite && (isOurs || header.every((byte) => byte === 0)))
+    throw damaged(path, 'its first page is spoilt');
+  if (!isSqlite) throw notOurs(path, 'it is no SQLite file');
+  if (header.length < HEADER_BYTES) throw damaged(path, 'it is cut off in its first page');
+  if (!isOurs) throw notOurs(path, 'it is the SQLite file of another program');
+  const schemaVersion = header.readUInt32BE(60);
+  if (schemaVersion > known) throw newer(path, schemaVersion, known);
+}
+
+function notOurs(path: string, why: string): HindcastError {
+  return new HindcastError(
+    'workspace-not-ours',
+    `${path} is not a Hindcast workspace (${why}): choose another file, or a new name.`,
+    { details: { path } },
+  );
+}
+
+function refuseReadOnlyFile(path: string): void {
+  try {
+    closeSync(openSync(path, 'r+'));
+  } catch (cause) {
+    throw readOnly(path, `the file: ${codeOf(cause)}`, cause);
+  }
+}
+
+function refuseReadOnlyFolder(path: string): void {
+  try {
+    accessSync(dirname(path), constants.W_OK | constants.X_OK);
+  } catch (cause) {
+    throw readOnly(path, `its folder: ${codeOf(cause)}`, cause);
+  }
+}
+
+function refuseMissingFolder(path: string): void {
+  if (statSync(dirname(path), { throwIfNoEntry: false })?.isDirectory()) return;
+  throw new HindcastError(
+    'file-missing',
+    `The folder ${dirname(path)} for a new workspace does not exist: make it first, or choose another one.`,
+    { details: { path } },
+  );
+}

@@ -1,0 +1,200 @@
+// The workspace: one SQLite file with everything in it. Whoever holds a Workspace is its single writer.
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { DiskUse, WorkspaceInfo } from '../contract/engine-info.ts';
+import { HindcastError } from '../contract/errors.ts';
+import { type Artifacts, createArtifacts } from './artifacts.ts';
+import { type Checkpoints, createCheckpoints } from './checkpoints.ts';
+import { type Connection, openConnection } from './connection.ts';
+import { createDatasets, type Datasets } from './datasets.ts';
+import { measureDiskUse } from './disk-use.ts';
+import { createEvents, type Events } from './events.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
+import { applyMigrations, findMigrationsFolder, type Migration, readMigrations } from './migrations.ts';
+import { createQueue, type Queue } from './queue.ts';
+import { createRunList } from './run-list.ts';
+import { createRuns, type Runs } from './runs.ts';
+import { createScores, type Scores } from './scores.ts';
+import { createSettings, type Settings } from './settings.ts';
+import { createWorkspaceFile, inspectWorkspaceFile, refuseBroken } from './workspace-file.ts';
+
+export interface OpenWorkspaceOptions {
+  /** Makes the file where there is none. */
+  readonly create: boolean;
+  /** Default: the folder `migrations` beside the sources or above the bundle. */
+  readonly migrationsFolder?: string | undefined;
+  /** Milliseconds UTC. */
+  readonly now: () => number;
+  /** Gets a line for each statement over 40 ms and for each migration. */
+  readonly logger?: ((line: string) => void) | undefined;
+}
+
+export interface Workspace {
+  /** Absolute. */
+  readonly path: string;
+  /** UUID, given at creation; a copy of the file has the same. */
+  readonly id: string;
+  readonly datasets: Datasets;
+  readonly runs: Runs;
+  readonly queue: Queue;
+  readonly metrics: Metrics;
+  readonly scores: Scores;
+  readonly checkpoints: Checkpoints;
+  readonly artifacts: Artifacts;
+  readonly events: Events;
+  readonly settings: Settings;
+  /** All or nothing; takes the write lock at once. Keep it to about 10 ms. */
+  transaction<Result>(work: () => Result): Result;
+  info(): WorkspaceInfo;
+  diskUse(): DiskUse;
+  /** Gives free pages back to the disk, at most this many (1,000 are 16 MB, about 10 ms); returns how many. */
+  freePages(limit?: number): number;
+  /** The file may not grow beyond this many pages of 16 KiB; null: no limit. For tests of a full disk. */
+  setPageLimit(pages: number | null): void;
+  /** Throws `workspace-damaged` with the first finding; reads the whole file. */
+  checkIntegrity(): void;
+  close(): void;
+}
+
+const NO_PAGE_LIMIT = 4_294_967_294;
+
+/**
+ * Opens a workspace as its only writer; with `create`, makes it where there is none. A refused open leaves file and folder as they were.
+ *
+ * Throws HindcastError `file-missing`, `workspace-not-ours`, `workspace-newer`, `workspace-read-only`, `workspace-damaged`, `disk-full`, ...
+ */
+export function openWorkspace(path: string, options: OpenWorkspaceOptions): Workspace {
+  const file = resolve(path);
+  const migrations = readMigrations(options.migrationsFolder ?? findMigrationsFolder());
+  if (statSync(file, { throwIfNoEntry: false }) === undefined) {
+    if (!options.create) throw missing(file);
+    createWorkspaceFile(file, migrations, options);
+  }
+  const applied = inspectWorkspaceFile(file, migrations, options);
+  const connection = openConnection(file, options);
+  try {
+    connection.pragma('journal_mode = WAL');
+    connection.pragma('synchronous = NORMAL');
+    connection.pragma('busy_timeout = 5000');
+    connection.pragma('foreign_keys = ON');
+    connection.pragma('journal_size_limit = 67108864');
+    if (applied < migrations.length) upgrade(connection, migrations, applied, options);
+    const workspace = assemble(connection);
+    sweepHalfWritten(workspace, options.logger);
+    return workspace;
+  } catch (cause) {
+    connection.close();
+    throw cause;
+  }
+}
+
+/** What a killed host left half-written does not count, so that a full disk, which may forbid removing it, is no reason to refuse. */
+function sweepHalfWritten(
+  { checkpoints, artifacts }: Workspace,
+  logger: OpenWorkspaceOptions['logger'],
+): void {
+  try {
+    const swept = checkpoints.sweep() + artifacts.sweep();
+    if (swept > 0) logger?.(`removed ${swept} half-written checkpoints and artifacts`);
+  } catch (cause) {
+    if (!(cause instanceof HindcastError) || cause.code !== 'disk-full') throw cause;
+    logger?.(cause.message);
+  }
+}
+
+function missing(path: string): HindcastError {
+  return new HindcastError(
+    'file-missing',
+    `There is no workspace ${path}: see the path, or make a new one.`,
+    {
+      details: { path },
+    },
+  );
+}
+
+function upgrade(
+  connection: Connection,
+  migrations: readonly Migration[],
+  applied: number,
+  options: OpenWorkspaceOptions,
+): void {
+  const copy = backUp(connection, applied + 1);
+  options.logger?.(
+    `migrating ${connection.path} to schema ${migrations.length}; the file as it was: ${copy}`,
+  );
+  applyMigrations(connection, migrations, applied, options.now);
+  // Into the file itself, so that an older Hindcast sees the new number without reading the log.
+  connection.pragma('wal_checkpoint(TRUNCATE)');
+}
+
+/** Copies the workspace beside itself; an earlier copy of that name stays. */
+function backUp(connection: Connection, migration: number): string {
+  const base = `${connection.path}.before-migration-${migration}`;
+  let copy = base;
+  for (let count = 2; existsSync(copy); count++) copy = `${base}-${count}`;
+  const draft = `${copy}.new-${process.pid}`;
+  try {
+    rmSync(draft, { force: true });
+    connection.run('VACUUM INTO ?', draft);
+    renameSync(draft, copy);
+  } finally {
+    rmSync(draft, { force: true });
+  }
+  return copy;
+}
+
+function assemble(connection: Connection): Workspace {
+  const runList = createRunList(connection);
+  const scores = createScores(connection, runList);
+  const checkpoints = createCheckpoints(connection);
+  const artifacts = createArtifacts(connection);
+  const metrics = createMetrics(connection);
+  const events = createEvents(connection);
+  const settings = createSettings(connection);
+  const { id } = connection.get<{ id: string }>('SELECT id FROM workspace') ?? { id: '' };
+  return {
+    path: connection.path,
+    id,
+    datasets: createDatasets(connection, runList),
+    runs: createRuns(connection, { runList, scores, checkpoints, metrics }),
+    queue: createQueue(connection, { runList, settings }),
+    metrics,
+    scores,
+    checkpoints,
+    artifacts,
+    events,
+    settings,
+    transaction: (work) => connection.transaction(work),
+    info: () => readInfo(connection, events),
+    diskUse: () => measureDiskUse(connection),
+    freePages: (limit = 1_000) => freePages(connection, limit),
+    setPageLimit: (pages) => {
+      connection.pragma(`max_page_count = ${pages ?? NO_PAGE_LIMIT}`);
+    },
+    checkIntegrity: () => refuseBroken(connection),
+    close: () => connection.close(),
+  };
+}
+
+function readInfo(connection: Connection, events: Events): WorkspaceInfo {
+  const count = (table: string): number => connection.value<number>(`SELECT count(*) FROM ${table}`) ?? 0;
+  return {
+    path: connection.path,
+    schemaVersion: Number(connection.pragma('user_version')),
+    createdAtMs: connection.value<number>('SELECT created_at_ms FROM workspace') ?? 0,
+    datasets:
+      connection.value<number>(
+        "SELECT count(DISTINCT dataset_id) FROM dataset_version WHERE state = 'ready'",
+      ) ?? 0,
+    runs: count('run'),
+    lastSequence: events.lastSequence(),
+    diskUse: measureDiskUse(connection),
+  };
+}
+
+function freePages(connection: Connection, limit: number): number {
+  const before = Number(connection.pragma('freelist_count'));
+  // As a statement that is stepped to its end: `incremental_vacuum` frees one page a step.
+  connection.script(`PRAGMA incremental_vacuum(${Math.max(1, Math.floor(limit))})`);
+  return before - Number(connection.pragma('freelist_count'));
+}

@@ -1,0 +1,64 @@
+// Reads the values of options and arguments; a bad one is a UsageError that names the option.
+import type { RunReference } from '../../contract/ids.ts';
+import { suggestion } from './text/suggest.ts';
+import { UsageError } from './usage.ts';
+
+/** A parser of whole numbers from `least` to `most`. */
+export function wholeNumber(
+  option: string,
+  least: number,
+  most = Number.MAX_SAFE_INTEGER,
+): (text: string) => number {
+  const range = most === Number.MAX_SAFE_INTEGER ? `from ${least}` : `from ${least} to ${most}`;
+  return (text) => {
+    const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= least && value <= most) return value;
+    throw new UsageError(`${option} takes a whole number ${range}, but "${text}" was given.`, { option });
+  };
+}
+
+/** Seeds are 32-bit. */
+export const seedNumber = wholeNumber('--seed', 0, 2 ** 32 - 1);
+
+/** A parser of one word of a list. */
+export function oneOf<Word extends string>(option: string, words: readonly Word[]): (text: string) => Word {
+  return (text) => {
+    const word = words.find((candidate) => candidate === text);
+    if (word !== undefined) return word;
+    const hint = suggestion(text, words);
+    throw new UsageError(
+      `${option} takes ${words.join(', ')}, but "${text}" was given${hint ? `; did you mean ${hint}?` : '.'}`,
+      { option },
+    );
+  };
+}
+
+/** A text that is not empty. */
+export function someText(option: string): (text: string) => string {
+  return (text) => {
+    if (text.trim() !== '') return text;
+    throw new UsageError(`${option} must not be empty.`, { option });
+  };
+}
+
+/** One character; `tab` and `\t` stand for a tab. */
+export function delimiter(text: string): string {
+  if (text === 'tab' || text === '\\t') return '\t';
+  if ([...text].length === 1) return text;
+  throw new UsageError(`--delimiter takes one character (or the word tab), but "${text}" was given.`, {
+    option: '--delimiter',
+  });
+}
+
+/** Gathers the values of an option that may be given several times. */
+export function collect<Value>(
+  parse: (text: string) => Value,
+): (text: string, before: readonly Value[] | undefined) => readonly Value[] {
+  return (text, before = []) => [...before, parse(text)];
+}
+
+/** A number is a run's number, anything else its exact name. */
+export function runReference(text: string): RunReference {
+  if (text.trim() === '') throw new UsageError('RUN must be the number or the name of a run, but is empty.');
+  return /^\d+$/.test(text) && Number(text) > 0 ? Number(text) : text;
+}

@@ -1,0 +1,82 @@
+// The verbs that take results away, and the one that looks after the installation: forecast, export, doctor.
+import type { RunReference } from '../../../contract/ids.ts';
+import { oneOf, runReference, someText } from '../arguments.ts';
+import { type Define, examples, RUN, RUN_TEXT } from './common.ts';
+
+const FORECAST_PARTS = ['future', 'test', 'validation'] as const;
+const EXPORT_FORMATS = ['csv'] as const;
+
+interface ForecastOptions {
+  readonly part: (typeof FORECAST_PARTS)[number];
+  readonly out?: string;
+  readonly force?: boolean;
+}
+
+interface ExportOptions {
+  readonly format: (typeof EXPORT_FORMATS)[number];
+  readonly out: string;
+  readonly force?: boolean;
+}
+
+export const defineResultVerbs: Define = (program, choose) => {
+  program.commandsGroup('Results:');
+
+  const forecast = program
+    .command('forecast')
+    .summary("forecast with a run's best weights, as CSV")
+    .description(
+      "Forecasts with a run's best weights and prints CSV: series, origin, time, step, target, forecast, actual; times in UTC, empty where unknown.",
+    )
+    .argument(RUN, RUN_TEXT, runReference)
+    .option(
+      '--part <PART>',
+      'future (after the last row of each series), test or validation (from every origin of that part)',
+      oneOf('--part', FORECAST_PARTS),
+      'future',
+    )
+    .option('--out <FILE>', 'write the CSV to this file instead of stdout', someText('--out'))
+    .option('--force', 'overwrite the file')
+    .action((run: RunReference, options: ForecastOptions) =>
+      choose(async (context) =>
+        (await import('../verbs/forecast.ts')).forecast(context, { run, ...options }),
+      ),
+    );
+  examples(forecast, 'hindcast forecast 3', 'hindcast forecast 3 --part test --out test-forecasts.csv');
+
+  const exports = program
+    .command('export')
+    .summary('write what a run has to files')
+    .description(
+      'Writes the results of a run to files: all of them into a folder, or the forecasts alone into one CSV file.',
+    )
+    .argument(RUN, RUN_TEXT, runReference)
+    .requiredOption(
+      '--format <FORMAT>',
+      `one of: ${EXPORT_FORMATS.join(', ')}`,
+      oneOf('--format', EXPORT_FORMATS),
+    )
+    .requiredOption(
+      '--out <PATH>',
+      'a folder, or a name ending in .csv for the forecasts alone',
+      someText('--out'),
+    )
+    .option('--force', 'overwrite what is there')
+    .action((run: RunReference, options: ExportOptions) =>
+      choose(async (context) => (await import('../verbs/export.ts')).exportRun(context, { run, ...options })),
+    );
+  examples(
+    exports,
+    'hindcast export 3 --format csv --out run-3',
+    'hindcast export 3 --format csv --out forecasts.csv',
+  );
+
+  program.commandsGroup('Installation:');
+  const doctor = program
+    .command('doctor')
+    .summary('check the installation, the workspace and the backends')
+    .description(
+      'Shows versions, the workspace and its disk use, and which backends can be used, why not the others, and the command that installs them.',
+    )
+    .action(() => choose(async (context) => (await import('../verbs/doctor.ts')).doctor(context)));
+  examples(doctor, 'hindcast doctor');
+};

@@ -1,0 +1,102 @@
+// The verbs that look at runs and tidy them: runs, show, compare, rename, delete.
+
+import type { Command } from 'commander';
+import type { RunReference } from '../../../contract/ids.ts';
+import { type RunState, RunStateSchema } from '../../../contract/run.ts';
+import { collect, oneOf, runReference, someText, wholeNumber } from '../arguments.ts';
+import { UsageError } from '../usage.ts';
+import { type Choose, type Define, examples, RUN, RUN_TEXT } from './common.ts';
+
+interface ShowOptions {
+  readonly metrics?: boolean;
+  readonly steps?: boolean;
+  readonly log?: boolean;
+  readonly config?: boolean;
+}
+
+export const defineRunVerbs: Define = (program, choose) => {
+  program.commandsGroup('Runs:');
+
+  const runs = program
+    .command('runs')
+    .summary('list the runs, newest first')
+    .description(
+      'Lists the runs of the workspace, newest first: state, progress, losses, first score on the test part.',
+    )
+    .option(
+      '--state <STATE>',
+      `only runs in this state (${RunStateSchema.options.join(', ')}); may be given several times`,
+      collect(oneOf('--state', RunStateSchema.options)),
+    )
+    .option('--limit <N>', 'at most this many; default: 50, with --json all', wholeNumber('--limit', 1))
+    .action((options: { state?: readonly RunState[]; limit?: number }) =>
+      choose(async (context) => (await import('../verbs/runs.ts')).listRuns(context, options)),
+    );
+  examples(runs, 'hindcast runs --state running --state queued');
+
+  defineShow(program, choose);
+
+  const compare = program
+    .command('compare')
+    .summary('put runs side by side')
+    .description(
+      'Shows what differs between 2 to 10 runs and their test scores beside the baselines; only scores of one protocol are ranked.',
+    )
+    .argument('<RUN...>', 'numbers or exact names of the runs')
+    .action((references: string[]) => {
+      if (references.length < 2 || references.length > 10) {
+        throw new UsageError(
+          `compare takes 2 to 10 runs, but got ${references.length}; for example: hindcast compare 3 4`,
+        );
+      }
+      const list = references.map(runReference);
+      choose(async (context) => (await import('../verbs/compare.ts')).compare(context, list));
+    });
+  examples(compare, 'hindcast compare 3 4 5');
+
+  const rename = program
+    .command('rename')
+    .summary('give a run another name')
+    .description('Gives a run another name.')
+    .argument(RUN, RUN_TEXT, runReference)
+    .argument('<NAME>', 'the new name', someText('NAME'))
+    .action((run: RunReference, name: string) =>
+      choose(async (context) => (await import('../verbs/change.ts')).rename(context, run, name)),
+    );
+  examples(rename, 'hindcast rename 3 "wider, no dropout"');
+
+  const remove = program
+    .command('delete')
+    .summary('delete a run for good')
+    .description(
+      'Deletes a run with its metrics, checkpoints and weights, for good; asks first. An active run has to be stopped before.',
+    )
+    .argument(RUN, RUN_TEXT, runReference)
+    .option('--yes', 'delete without asking')
+    .action((run: RunReference, options: { yes?: boolean }) =>
+      choose(async (context) => (await import('../verbs/change.ts')).deleteRun(context, { run, ...options })),
+    );
+  examples(remove, 'hindcast delete 3 --yes');
+};
+
+function defineShow(program: Command, choose: Choose): void {
+  const show = program
+    .command('show')
+    .summary('show one run')
+    .description(
+      'Shows a run: state, data, model, scores beside the baselines, weights; or one of the following views.',
+    )
+    .argument(RUN, RUN_TEXT, runReference)
+    .option('--metrics', 'the metrics of every epoch')
+    .option('--steps', 'the metrics of every step')
+    .option('--log', 'what happened to the run, in order')
+    .option('--config', 'its configuration, as an experiment file')
+    .action((run: RunReference, options: ShowOptions) => {
+      const views = Object.keys(options).map((name) => `--${name}`);
+      if (views.length > 1) {
+        throw new UsageError(`${views.join(' and ')} can't be used together; choose one of them.`);
+      }
+      choose(async (context) => (await import('../verbs/show.ts')).show(context, { run, ...options }));
+    });
+  examples(show, 'hindcast show 3', 'hindcast show 3 --config > again.json');
+}

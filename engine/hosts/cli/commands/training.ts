@@ -1,0 +1,102 @@
+// The verbs that make runs train, stop and wait: train, stop, resume, duplicate, queue.
+
+import type { Command } from 'commander';
+import type { RunReference } from '../../../contract/ids.ts';
+import { collect, runReference, seedNumber, someText, wholeNumber } from '../arguments.ts';
+import { parseSetting, type Setting } from '../experiment/set-values.ts';
+import { type Choose, type Define, examples, RUN, RUN_TEXT } from './common.ts';
+
+interface TrainOptions {
+  readonly seed?: number;
+  readonly set?: readonly Setting[];
+  readonly name?: string;
+}
+
+export const defineTrainingVerbs: Define = (program, choose) => {
+  program.commandsGroup('Training:');
+  defineTrain(program, choose);
+
+  const stop = program
+    .command('stop')
+    .summary('stop a run after its current step')
+    .description(
+      'Takes a waiting run out of the queue, or ends a running one after its current step, with a checkpoint.',
+    )
+    .argument(RUN, RUN_TEXT, runReference)
+    .option('--no-wait', "ask for the stop and return before the run's checkpoint is made")
+    .action((run: RunReference, { wait }: { wait: boolean }) =>
+      choose(async (context) => (await import('../verbs/stop.ts')).stop(context, { run, wait })),
+    );
+  examples(stop, 'hindcast stop 3');
+
+  const resume = program
+    .command('resume')
+    .summary('go on with a stopped, interrupted or failed run')
+    .description(
+      'Puts a run back into the queue; it goes on from its last checkpoint as if it had never ended.',
+    )
+    .argument(RUN, RUN_TEXT, runReference)
+    .option('--no-watch', 'return at once where another process trains, or train without showing progress')
+    .action((run: RunReference, { watch }: { watch: boolean }) =>
+      choose(async (context) => (await import('../verbs/resume.ts')).resume(context, { run, watch })),
+    );
+  examples(resume, 'hindcast resume 3');
+
+  const duplicate = program
+    .command('duplicate')
+    .summary('train the configuration of a run once more')
+    .description(
+      'Makes a new run with the configuration of another one, with the same seed or a new one, and watches it.',
+    )
+    .argument(RUN, RUN_TEXT, runReference)
+    .option('--seed <N>', 'seed of the new run; default: that of the other', seedNumber)
+    .option('--name <NAME>', 'name of the new run', someText('--name'))
+    .option('--no-watch', 'return at once where another process trains, or train without showing progress')
+    .action((run: RunReference, options: { seed?: number; name?: string; watch: boolean }) =>
+      choose(async (context) => (await import('../verbs/resume.ts')).duplicate(context, { run, ...options })),
+    );
+  examples(duplicate, 'hindcast duplicate 3 --seed 2');
+
+  defineQueue(program, choose);
+};
+
+function defineTrain(program: Command, choose: Choose): void {
+  const train = program
+    .command('train')
+    .summary('train the experiment of a JSON file and watch it')
+    .description(
+      'Starts a run of an experiment file and watches it to its end: progress on stderr, scores on stdout. Sample data that the file names is imported where it is missing. Ctrl-C stops the run after its current step, with a checkpoint; a second Ctrl-C leaves at once.',
+    )
+    .argument('<EXPERIMENT>', "the experiment's JSON file", someText('EXPERIMENT'))
+    .option('--seed <N>', "seed of the run, instead of the file's", seedNumber)
+    .option(
+      '--set <path=value>',
+      'change a field of the experiment, value as JSON or text; may be given several times',
+      collect(parseSetting),
+    )
+    .option('--name <NAME>', "name of the run; default: the experiment's", someText('--name'))
+    .action((file: string, options: TrainOptions) =>
+      choose(async (context) => (await import('../verbs/train.ts')).train(context, { file, ...options })),
+    );
+  examples(
+    train,
+    'hindcast train samples/sp500-lstm.json',
+    'hindcast train samples/sp500-lstm.json --seed 2 --set training.epochs=5 --set model.units=64',
+  );
+}
+
+function defineQueue(program: Command, choose: Choose): void {
+  const queue = program
+    .command('queue')
+    .summary('show or change what trains and what waits')
+    .description(
+      'Shows the runs that train and those that wait, and changes their order or how many train at once.',
+    )
+    .option('--limit <N>', 'runs that may train at once, from 1 to 64', wholeNumber('--limit', 1, 64))
+    .option('--move <RUN>', 'a waiting run to put at another place; needs --to', runReference)
+    .option('--to <N>', 'the place for --move, counted from 1', wholeNumber('--to', 1))
+    .action((options: { limit?: number; move?: RunReference; to?: number }) =>
+      choose(async (context) => (await import('../verbs/queue.ts')).queue(context, options)),
+    );
+  examples(queue, 'hindcast queue --limit 2', 'hindcast queue --move 7 --to 1');
+}

@@ -1,0 +1,61 @@
+// The fields that a schema knows at a path, for "did you mean": walks Zod's own description of the experiment.
+import type { z } from 'zod';
+import { ExperimentSchema } from '../../../contract/experiment.ts';
+
+export type Path = readonly (string | number)[];
+
+/** The parts of a Zod definition that are walked here; Zod types them per class. */
+interface Definition {
+  readonly type: string;
+  readonly innerType?: z.core.$ZodType;
+  readonly element?: z.core.$ZodType;
+  readonly shape?: Readonly<Record<string, z.core.$ZodType>>;
+  readonly options?: readonly z.core.$ZodType[];
+  readonly discriminator?: string;
+  readonly values?: readonly unknown[];
+}
+
+const definitionOf = (schema: z.core.$ZodType): Definition => schema._zod.def as unknown as Definition;
+
+function child(value: unknown, key: string | number): unknown {
+  return typeof value === 'object' && value !== null
+    ? (value as Record<string | number, unknown>)[key]
+    : undefined;
+}
+
+/** The object schema behind defaults and choices: of a choice the option that `value` names, else the first. */
+function objectShape(schema: z.core.$ZodType, value: unknown): Definition {
+  const definition = definitionOf(schema);
+  if (definition.innerType) return objectShape(definition.innerType, value);
+  if (!definition.options) return definition;
+  const chosen = definition.options.find((option) => {
+    const literal = objectShape(option, value).shape?.[definition.discriminator ?? ''];
+    return literal && definitionOf(literal).values?.includes(child(value, definition.discriminator ?? ''));
+  });
+  return objectShape(chosen ?? definition.options[0]!, value);
+}
+
+/** Names of the fields that the object at `path` of the experiment `value` may have; empty where it is no object. */
+export function fieldsAt(path: Path, value: unknown): string[] {
+  let schema: z.core.$ZodType = ExperimentSchema;
+  let current = value;
+  for (const key of path) {
+    const { shape, element } = objectShape(schema, current);
+    const next = element ?? (shape && Object.hasOwn(shape, key) ? shape[key] : undefined);
+    if (!next) return [];
+    schema = next;
+    current = child(current, key);
+  }
+  return Object.keys(objectShape(schema, current).shape ?? {});
+}
+
+/** Every field of the experiment `value`, as dotted paths, outermost first. */
+export function allFields(value: unknown): string[] {
+  const found: string[] = [];
+  let level: string[][] = [[]];
+  while (level.length > 0) {
+    level = level.flatMap((path) => fieldsAt(path, value).map((name) => [...path, name]));
+    found.push(...level.map((path) => path.join('.')));
+  }
+  return found;
+}

@@ -1,0 +1,105 @@
+// One call of the command line from arguments to exit code: parse, open the workspace where a verb wants it, perform, print.
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fromApiError } from '../../contract/api-errors.ts';
+import { HindcastError } from '../../contract/errors.ts';
+import type {
+  ConnectPurpose,
+  EngineConnection,
+  OpenEngine,
+  Outcome,
+  Terminal,
+  VerbContext,
+} from './context.ts';
+import { type Parsed, parseArguments } from './program.ts';
+import { jsonText } from './text/json-output.ts';
+import { UsageError } from './usage.ts';
+import { workspacePlace } from './workspace-place.ts';
+
+export interface CliOptions {
+  /** Arguments without node and script. */
+  readonly argv: readonly string[];
+  readonly terminal: Terminal;
+  readonly openEngine: OpenEngine;
+}
+
+/** The exit code: 0 success, 1 failure, 2 wrong use, 128 + signal where the user interrupted. Never throws. */
+export async function runCli(options: CliOptions): Promise<number> {
+  const { argv, terminal } = options;
+  try {
+    const parsed = parseArguments(argv, terminal.outWidth);
+    if (parsed.kind === 'print') {
+      terminal.out(parsed.text);
+      return 0;
+    }
+    return await perform(parsed, options);
+  } catch (error) {
+    // Also where parsing failed, so that a caller that wants JSON gets it.
+    return report(error, terminal, argv.includes('--json'));
+  }
+}
+
+async function perform(
+  { perform, json, workspace }: Extract<Parsed, { kind: 'perform' }>,
+  { terminal, openEngine }: CliOptions,
+): Promise<number> {
+  const place = workspacePlace(workspace, terminal.environment);
+  const opened: EngineConnection[] = [];
+  const context: VerbContext = {
+    terminal,
+    json,
+    workspacePath: place.path,
+    workspaceNamed: place.named,
+    connect: async (purpose) => {
+      prepare(purpose, context);
+      const connection = await openEngine({ workspacePath: place.path });
+      opened.push(connection);
+      return connection;
+    },
+  };
+  let leaveAtOnce = false;
+  try {
+    const outcome = await perform(context);
+    leaveAtOnce = outcome.leaveAtOnce ?? false;
+    return print(outcome, terminal, json);
+  } finally {
+    const closing = Promise.all(opened.map((connection) => connection.close()));
+    if (leaveAtOnce) closing.catch(() => {});
+    else await closing;
+  }
+}
+
+/** A named workspace that is missing is a typing error, unless the verb is there to fill one. */
+function prepare(purpose: ConnectPurpose, { workspacePath, workspaceNamed }: VerbContext): void {
+  if (!workspaceNamed) mkdirSync(dirname(workspacePath), { recursive: true });
+  else if (purpose === 'existing' && !existsSync(workspacePath)) {
+    throw new HindcastError(
+      'not-found',
+      `There is no workspace ${workspacePath}; \`hindcast import\` and \`hindcast train\` make one.`,
+      { details: { workspace: workspacePath } },
+    );
+  }
+}
+
+function print(outcome: Outcome, terminal: Terminal, json: boolean): number {
+  if (json) terminal.out(`${jsonText(outcome.json)}\n`);
+  else if (outcome.text !== '') terminal.out(`${outcome.text}\n`);
+  const { complaint } = outcome;
+  if (complaint) report(complaint, terminal, json);
+  return outcome.exitCode ?? (complaint ? 1 : 0);
+}
+
+const SIGNAL_NUMBERS: Readonly<Record<string, number>> = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 };
+
+function report(thrown: unknown, terminal: Terminal, json: boolean): number {
+  const error = fromApiError(thrown);
+  const { code, message, details } = error.toData();
+  // One sentence means one line, whatever a file name or a database has put into it.
+  const sentence = message.replace(/\s*\n\s*/g, ' ');
+  terminal.err(
+    json ? `${JSON.stringify({ error: { code, message: sentence, details } })}\n` : `hindcast: ${sentence}\n`,
+  );
+  if (error instanceof UsageError) return 2;
+  const signal = code === 'cancelled' ? SIGNAL_NUMBERS[String(details?.signal)] : undefined;
+  return signal === undefined ? 1 : 128 + signal;
+}

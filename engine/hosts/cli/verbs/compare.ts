@@ -1,0 +1,82 @@
+// `hindcast compare RUN RUN...`: what differs between runs, and their scores beside the baselines, protocol by protocol.
+import type { RunReference } from '../../../contract/ids.ts';
+import type { Comparison, RunSummary } from '../../../contract/run.ts';
+import type { Outcome, VerbContext } from '../context.ts';
+import { formatCount, formatScore, NOTHING } from '../text/format.ts';
+import { cutText, renderTable, type TableStyle } from '../text/table.ts';
+import { stateText } from './runs.ts';
+import { tableStyle } from './style.ts';
+
+export async function compare(context: VerbContext, runs: readonly RunReference[]): Promise<Outcome> {
+  const { client } = await context.connect('existing');
+  const comparison = await client.runs.compare({ runs: [...runs] });
+  const style = tableStyle(context.terminal);
+  const blocks = [
+    runTable(comparison.runs, style),
+    differenceTable(comparison, style),
+    ...comparison.protocols.map((_, index) => protocolTable(comparison, index, style)),
+    comparison.protocols.length > 1
+      ? 'Scores of different protocols are of different things: they are not ranked against each other.'
+      : '',
+  ];
+  return { json: comparison, text: blocks.filter((block) => block !== '').join('\n\n') };
+}
+
+function runTable(runs: readonly RunSummary[], style: TableStyle): string {
+  const columns = [
+    { header: 'RUN', right: true },
+    { header: 'NAME', cut: true },
+    { header: 'STATE' },
+    { header: 'DATASET', cut: true },
+    { header: 'MODEL' },
+    { header: 'PARAMETERS', right: true },
+    { header: 'EPOCHS', right: true },
+    { header: 'BEST VALIDATION', right: true },
+  ];
+  const rows = runs.map((run) => [
+    String(run.id),
+    run.name,
+    stateText(run),
+    `${run.datasetName} v${run.datasetVersion}`,
+    run.modelKind,
+    run.parameterCount === null ? NOTHING : formatCount(run.parameterCount),
+    String(run.epoch),
+    formatScore(run.bestValidationLoss),
+  ]);
+  return renderTable(columns, rows, style);
+}
+
+function differenceTable({ runs, differences }: Comparison, style: TableStyle): string {
+  if (differences.length === 0) return 'The configurations are the same.';
+  const columns = [
+    { header: 'DIFFERENCE', cut: true },
+    ...runs.map((run) => ({ header: `RUN ${run.id}`, cut: true })),
+  ];
+  const rows = differences.map(({ path, values }) => [path, ...values.map(valueText)]);
+  return renderTable(columns, rows, style);
+}
+
+function valueText(value: unknown): string {
+  if (value === null || value === undefined) return NOTHING;
+  return cutText(typeof value === 'string' ? value : JSON.stringify(value), 60);
+}
+
+function protocolTable({ protocols }: Comparison, index: number, style: TableStyle): string {
+  const protocol = protocols[index]!;
+  const heads = [...new Set(protocol.rows.map((row) => row.metric))];
+  const labels = [...new Set(protocol.rows.map((row) => row.label))];
+  const rows = labels.map((label) => [
+    label,
+    ...heads.map((metric) => {
+      const row = protocol.rows.find((candidate) => candidate.label === label && candidate.metric === metric);
+      return row ? `${formatScore(row.value)}${row.best ? ' *' : '  '}` : `${NOTHING}  `;
+    }),
+  ]);
+  const title = `Test scores${protocols.length > 1 ? `, protocol ${index + 1}` : ''}${protocol.fingerprint ? ` (${protocol.fingerprint.slice(0, 12)})` : ''}, runs ${protocol.runs.join(', ')}:`;
+  if (rows.length === 0) return `${title} none yet.`;
+  const columns = [
+    { header: '', cut: true },
+    ...heads.map((metric) => ({ header: `${metric.toUpperCase()}  `, right: true })),
+  ];
+  return `${title}\n${renderTable(columns, rows, style)}\n* best`;
+}

@@ -1,0 +1,117 @@
+// A dataset in words: what an import found, and what `datasets NAME` shows.
+import type { DatasetDetail, ImportReport } from '../../../contract/dataset.ts';
+import {
+  counted,
+  formatBytes,
+  formatCount,
+  formatDataTime,
+  formatNumber,
+  formatTime,
+  NOTHING,
+} from '../text/format.ts';
+import { cutText, oneLine, renderFacts, renderTable, type TableStyle } from '../text/table.ts';
+
+/** `5,104 rows, 1 series, 6 columns, 2000-01-03 to 2020-04-17, 1 day apart`. */
+export function extent(dataset: DatasetDetail): string {
+  const times =
+    dataset.startUs === null
+      ? []
+      : [`${formatDataTime(dataset.startUs)} to ${formatDataTime(dataset.endUs)}`];
+  const { frequency } = dataset;
+  const apart =
+    frequency === null ? [] : [frequency === 'irregular' ? 'irregular steps' : `${frequency} apart`];
+  return [
+    counted(dataset.rows, 'row'),
+    counted(dataset.series, 'series', 'series'),
+    counted(dataset.columns.length, 'column'),
+    ...times,
+    ...apart,
+  ].join(', ');
+}
+
+const SHOWN_ROWS = 5;
+
+/** Notes and the first rows that were set aside; empty where there is nothing to say. */
+export function reportText(report: ImportReport, most = SHOWN_ROWS): string {
+  const lines = report.notes.map((note) => oneLine(note));
+  if (report.rowsSetAside > 0) {
+    lines.push(
+      `${counted(report.rowsSetAside, 'row')} of ${formatCount(report.rowsRead)} could not be read and ${report.rowsSetAside === 1 ? 'was' : 'were'} set aside:`,
+    );
+    for (const row of report.setAside.slice(0, most)) {
+      const column = row.column === null ? '' : `, column "${row.column}"`;
+      lines.push(`  line ${row.line}${column}: ${oneLine(row.reason)}: ${cutText(oneLine(row.raw), 60)}`);
+    }
+    const more = report.rowsSetAside - Math.min(most, report.setAside.length);
+    if (more > 0) lines.push(`  and ${counted(more, 'more row', 'more rows')}`);
+  }
+  return lines.join('\n');
+}
+
+/** Statistics of every column, of the first series or of the one named. */
+export function columnTable(dataset: DatasetDetail, style: TableStyle): string {
+  const series = dataset.seriesInfo[0];
+  const rows = (series?.columns ?? []).map((column) => [
+    column.name,
+    column.kind,
+    formatCount(column.missing),
+    formatNumber(column.min),
+    formatNumber(column.mean),
+    formatNumber(column.max),
+    column.categories === null ? '' : column.categories.join(', '),
+  ]);
+  return renderTable(
+    [
+      { header: 'COLUMN', cut: true },
+      { header: 'KIND' },
+      { header: 'MISSING', right: true },
+      { header: 'MIN', right: true },
+      { header: 'MEAN', right: true },
+      { header: 'MAX', right: true },
+      { header: 'CATEGORIES', cut: true },
+    ],
+    rows,
+    style,
+  );
+}
+
+export function seriesTable(dataset: DatasetDetail, style: TableStyle): string {
+  return renderTable(
+    [
+      { header: 'SERIES', cut: true },
+      { header: 'ROWS', right: true },
+      { header: 'FROM' },
+      { header: 'TO' },
+      { header: 'STEP' },
+    ],
+    dataset.seriesInfo.map((series) => [
+      series.name,
+      formatCount(series.rows),
+      formatDataTime(series.startUs),
+      formatDataTime(series.endUs),
+      series.frequency,
+    ]),
+    style,
+  );
+}
+
+export function datasetText(dataset: DatasetDetail, style: TableStyle): string {
+  const { recipe, seriesInfo } = dataset;
+  const facts = renderFacts([
+    ['Dataset', `${dataset.name} (number ${dataset.id})`],
+    ['Version', `${dataset.version} of ${dataset.versions}, made ${formatTime(dataset.createdAtMs)}`],
+    ['Extent', extent(dataset)],
+    ['Size', formatBytes(dataset.bytes)],
+    ['Source', recipe.source.sample ? `sample data ${recipe.source.sample}` : recipe.source.path],
+    ['Times', `${recipe.timeColumn}, zone ${recipe.timeZone}, format ${recipe.timeFormat}`],
+    ['Layout', recipe.layout === 'long' ? `long, series named by ${recipe.seriesColumn ?? NOTHING}` : 'wide'],
+  ]);
+  const first = seriesInfo.length > 1 ? `Columns of ${seriesInfo[0]?.name}:\n` : '';
+  const blocks = [
+    facts,
+    first + columnTable(dataset, style),
+    seriesInfo.length > 1 ? seriesTable(dataset, style) : '',
+    reportText(dataset.report, 20),
+  ];
+  return blocks.filter((block) => block !== '').join('\n\n');
+}

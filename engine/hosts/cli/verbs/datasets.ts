@@ -1,0 +1,56 @@
+// `hindcast datasets [NAME]`: what data the workspace has.
+import type { Outcome, VerbContext } from '../context.ts';
+import { formatBytes, formatCount, formatDataTime, NOTHING } from '../text/format.ts';
+import { renderTable } from '../text/table.ts';
+import { datasetText } from './dataset-text.ts';
+import { tableStyle } from './style.ts';
+
+export async function datasets(context: VerbContext, name: string | undefined): Promise<Outcome> {
+  const { client } = await context.connect('existing');
+  if (name === undefined) return listDatasets(context, await client.datasets.list());
+  const reference = /^\d+$/.test(name) && Number(name) > 0 ? Number(name) : name;
+  const dataset = await client.datasets.get({ dataset: reference });
+  return { json: dataset, text: datasetText(dataset, tableStyle(context.terminal)) };
+}
+
+type Summaries = Awaited<
+  ReturnType<Awaited<ReturnType<VerbContext['connect']>>['client']['datasets']['list']>
+>;
+
+function listDatasets(context: VerbContext, list: Summaries): Outcome {
+  if (list.length === 0) {
+    return {
+      json: list,
+      text: 'No datasets yet: `hindcast import FILE` makes one, `hindcast train samples/sp500-lstm.json` brings its own.',
+    };
+  }
+  const rows = list.map((dataset) => [
+    String(dataset.id),
+    dataset.name,
+    String(dataset.version),
+    dataset.state,
+    formatCount(dataset.rows),
+    formatCount(dataset.series),
+    formatCount(dataset.columns.length),
+    formatDataTime(dataset.startUs),
+    formatDataTime(dataset.endUs),
+    dataset.frequency ?? NOTHING,
+    formatBytes(dataset.bytes),
+    formatCount(dataset.setAside),
+  ]);
+  const columns = [
+    { header: 'DATASET', right: true },
+    { header: 'NAME', cut: true },
+    { header: 'VERSION', right: true },
+    { header: 'STATE' },
+    { header: 'ROWS', right: true },
+    { header: 'SERIES', right: true },
+    { header: 'COLUMNS', right: true },
+    { header: 'FROM' },
+    { header: 'TO' },
+    { header: 'STEP' },
+    { header: 'SIZE', right: true },
+    { header: 'SET ASIDE', right: true },
+  ];
+  return { json: list, text: renderTable(columns, rows, tableStyle(context.terminal)) };
+}

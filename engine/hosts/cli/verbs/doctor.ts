@@ -1,0 +1,102 @@
+// `hindcast doctor`: versions, workspace, disk use and backends; what is wrong and the command that mends it.
+import { release } from 'node:os';
+import { fromApiError } from '../../../contract/api-errors.ts';
+import type { BackendStatus, DiskUse, EngineInfo } from '../../../contract/engine-info.ts';
+import type { HindcastError } from '../../../contract/errors.ts';
+import type { EngineConnection, Outcome, VerbContext } from '../context.ts';
+import { formatBytes, formatCount, formatTime, NOTHING } from '../text/format.ts';
+import { renderFacts, renderTable } from '../text/table.ts';
+import { tableStyle } from './style.ts';
+
+export async function doctor(context: VerbContext): Promise<Outcome> {
+  let connection: EngineConnection;
+  try {
+    connection = await context.connect('create');
+  } catch (error) {
+    return unopened(context, fromApiError(error));
+  }
+  const { client } = connection;
+  const role = connection.role();
+  const info = await client.engine.describe();
+  context.terminal.err('Trying each backend; this takes a few seconds.\n');
+  const backends = await client.engine.backends();
+  const blocks = [
+    renderFacts(engineFacts(info, role)),
+    renderFacts(workspaceFacts(info)),
+    backendTable(context, backends),
+    ...backends.filter((backend) => !backend.available).map(missingText),
+  ];
+  return { json: { role, ...info, backends }, text: blocks.join('\n\n') };
+}
+
+/** Still says what it can where the workspace does not open. */
+function unopened(context: VerbContext, error: HindcastError): Outcome {
+  const facts: [string, string][] = [
+    ['Node', process.versions.node],
+    ['System', `${process.platform} ${release()}, ${process.arch}`],
+    ['Workspace', `${context.workspacePath} could not be opened`],
+  ];
+  const json = {
+    node: process.versions.node,
+    platform: process.platform,
+    workspace: { path: context.workspacePath },
+  };
+  return { json, text: renderFacts(facts), complaint: error };
+}
+
+function engineFacts(info: EngineInfo, role: ReturnType<EngineConnection['role']>): [string, string][] {
+  return [
+    ['Hindcast', info.version],
+    [
+      'Engine',
+      role === 'host' ? 'in this process' : `in process ${info.hostPid}, which has the workspace open`,
+    ],
+    ['Node', info.node],
+    ['SQLite', info.sqlite],
+    [
+      'System',
+      `${info.platform}, ${info.cores} ${info.cores === 1 ? 'core' : 'cores'}, ${formatBytes(info.memoryBytes)} memory`,
+    ],
+  ];
+}
+
+function workspaceFacts({ workspace }: EngineInfo): [string, string][] {
+  return [
+    ['Workspace', workspace.path],
+    ['Made', `${formatTime(workspace.createdAtMs)}, schema ${workspace.schemaVersion}`],
+    ['Holds', `${formatCount(workspace.datasets)} datasets, ${formatCount(workspace.runs)} runs`],
+    ['Disk use', diskText(workspace.diskUse)],
+  ];
+}
+
+function diskText(use: DiskUse): string {
+  const parts = [
+    ['datasets', use.datasetBytes],
+    ['metrics', use.metricBytes],
+    ['checkpoints', use.checkpointBytes],
+    ['artifacts', use.artifactBytes],
+    ['free pages', use.freeBytes],
+  ] as const;
+  return `${formatBytes(use.fileBytes)}: ${parts.map(([name, bytes]) => `${name} ${formatBytes(bytes)}`).join(', ')}`;
+}
+
+function backendTable(context: VerbContext, backends: readonly BackendStatus[]): string {
+  const columns = [
+    { header: 'BACKEND' },
+    { header: 'USABLE' },
+    { header: 'VERSION' },
+    { header: 'DEVICE', cut: true },
+  ];
+  const rows = backends.map(({ name, available, version, device }) => [
+    name,
+    available ? 'yes' : 'no',
+    version ?? NOTHING,
+    device ?? NOTHING,
+  ]);
+  return renderTable(columns, rows, tableStyle(context.terminal));
+}
+
+function missingText({ name, reason, install }: BackendStatus): string {
+  const why = `${name} can't be used: ${reason ?? 'the reason is unknown'}`;
+  return install === null ? why : `${why}\nTo install it: ${install}`;
+}

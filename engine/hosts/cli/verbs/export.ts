@@ -1,0 +1,52 @@
+// `hindcast export RUN`: the files of a run in a folder of their own, or its forecasts alone in one CSV file.
+import { extname } from 'node:path';
+import { HindcastError } from '../../../contract/errors.ts';
+import type { RunReference } from '../../../contract/ids.ts';
+import type { Outcome, VerbContext } from '../context.ts';
+import { refuseExisting, writeNewFile, writeNewFolder } from '../files.ts';
+import { counted, formatBytes } from '../text/format.ts';
+
+export interface ExportArguments {
+  readonly run: RunReference;
+  readonly format: 'csv';
+  readonly out: string;
+  readonly force?: boolean;
+}
+
+export async function exportRun(context: VerbContext, given: ExportArguments): Promise<Outcome> {
+  const { run, format, out } = given;
+  const force = given.force ?? false;
+  const isSingleFile = extname(out).toLowerCase() === '.csv';
+  // Before the engine works for nothing.
+  await refuseExisting(out, isSingleFile ? 'file' : 'folder', force);
+  const { client } = await context.connect('existing');
+  const { files } = await client.runs.export({ run, format });
+  const contents = await Promise.all(
+    files.map(async ({ name, content }) => ({ name, bytes: new Uint8Array(await content.arrayBuffer()) })),
+  );
+  const written = isSingleFile ? [onlyForecasts(contents)] : contents;
+  if (isSingleFile) await writeNewFile(out, written[0]!.bytes, force);
+  else await writeNewFolder(out, written, force);
+  const bytes = written.reduce((sum, file) => sum + file.bytes.length, 0);
+  const names = written.map((file) => file.name);
+  return {
+    json: { run, format, out, files: written.map((file) => ({ name: file.name, bytes: file.bytes.length })) },
+    text: isSingleFile
+      ? `Wrote the forecasts to ${out} (${formatBytes(bytes)}).`
+      : `Wrote ${counted(names.length, 'file')} to ${out} (${formatBytes(bytes)}): ${names.join(', ')}.`,
+  };
+}
+
+interface ExportedFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+function onlyForecasts(files: readonly ExportedFile[]): ExportedFile {
+  const found = files.find((file) => /^forecasts?\b.*\.csv$/.test(file.name));
+  if (found) return found;
+  throw new HindcastError(
+    'not-found',
+    `The export has no forecasts, only ${files.map((file) => file.name).join(', ') || 'nothing'}; give --out a folder to get them.`,
+  );
+}

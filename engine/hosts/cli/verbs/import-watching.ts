@@ -1,0 +1,70 @@
+// Runs an import through the API with its progress on stderr; Ctrl-C cancels it.
+import { fromApiError } from '../../../contract/api-errors.ts';
+import type { DatasetDetail, ImportOptions, ImportSource, ImportUpdate } from '../../../contract/dataset.ts';
+import { HindcastError } from '../../../contract/errors.ts';
+import type { EngineClient, InterruptSignal, Terminal } from '../context.ts';
+import { counted, formatDuration } from '../text/format.ts';
+import { createProgressDisplay } from '../watch/progress-display.ts';
+
+export interface ImportRequest {
+  readonly source: ImportSource;
+  readonly name: string | undefined;
+  readonly options: ImportOptions;
+}
+
+export interface Imported {
+  readonly dataset: DatasetDetail;
+  /** False: the content was there already. */
+  readonly created: boolean;
+}
+
+/** Errors: those of the import; `cancelled` with details.signal where it was interrupted. */
+export async function importWatching(
+  client: EngineClient,
+  terminal: Terminal,
+  request: ImportRequest,
+): Promise<Imported> {
+  const display = createProgressDisplay(terminal);
+  const interrupted = Promise.withResolvers<InterruptSignal>();
+  const close = terminal.onInterrupt(interrupted.resolve);
+  const cancel = new AbortController();
+  try {
+    const result = await Promise.race([
+      consume(client, request, display.line, cancel.signal),
+      interrupted.promise,
+    ]);
+    if (typeof result === 'string') throw cancelled(result);
+    return result;
+  } catch (error) {
+    throw fromApiError(error);
+  } finally {
+    cancel.abort();
+    close();
+    display.clear();
+  }
+}
+
+async function consume(
+  client: EngineClient,
+  request: ImportRequest,
+  line: (text: string) => void,
+  signal: AbortSignal,
+): Promise<Imported> {
+  for await (const update of await client.datasets.import(request, { signal })) {
+    if (update.type === 'done') return { dataset: update.dataset, created: update.created };
+    line(updateLine(update));
+  }
+  throw new HindcastError('internal', 'The import ended without a result; try it once more.');
+}
+
+/** `reading  42 %  12,345 rows  3 s left`. */
+export function updateLine(update: Extract<ImportUpdate, { type: 'progress' }>): string {
+  const left = update.secondsLeft === null ? '' : `  ${formatDuration(update.secondsLeft)} left`;
+  return `${update.phase}  ${Math.floor(update.fraction * 100)} %  ${counted(update.rows, 'row')}${left}`;
+}
+
+function cancelled(signal: InterruptSignal): HindcastError {
+  return new HindcastError('cancelled', 'The import was cancelled; nothing of it was kept.', {
+    details: { signal },
+  });
+}

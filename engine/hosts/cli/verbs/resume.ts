@@ -1,0 +1,31 @@
+// `hindcast resume RUN` and `hindcast duplicate RUN`: a run back into the queue, or a new one with the same configuration.
+import type { RunReference } from '../../../contract/ids.ts';
+import type { Outcome, VerbContext } from '../context.ts';
+import { formatCount } from '../text/format.ts';
+import { followToEnd, lastSequence } from './follow.ts';
+
+export interface ResumeArguments {
+  readonly run: RunReference;
+  readonly watch: boolean;
+}
+
+export async function resume(context: VerbContext, given: ResumeArguments): Promise<Outcome> {
+  const connection = await context.connect('existing');
+  const after = await lastSequence(connection);
+  const run = await connection.client.runs.resume({ run: given.run });
+  const startedText = `Run ${run.id} "${run.name}" is back in the queue and goes on from step ${formatCount(run.step)}.`;
+  return followToEnd(context, connection, { run, after, watch: given.watch, startedText });
+}
+
+export interface DuplicateArguments extends ResumeArguments {
+  readonly seed?: number;
+  readonly name?: string;
+}
+
+export async function duplicate(context: VerbContext, given: DuplicateArguments): Promise<Outcome> {
+  const connection = await context.connect('existing');
+  const after = await lastSequence(connection);
+  const run = await connection.client.runs.duplicate({ run: given.run, seed: given.seed, name: given.name });
+  const startedText = `Run ${run.id} "${run.name}" is queued: the configuration of run ${given.run}, seed ${run.seed}.`;
+  return followToEnd(context, connection, { run, after, watch: given.watch, startedText });
+}

@@ -1,0 +1,141 @@
+// A run in words: scores beside the baselines, where its weights came from, how it ended.
+import { HindcastError } from '../../../contract/errors.ts';
+import { RESUMABLE_STATES, type RunDetail, type Score } from '../../../contract/run.ts';
+import { counted, formatDuration, formatScore, NOTHING } from '../text/format.ts';
+import { type Column, renderTable, type TableStyle } from '../text/table.ts';
+
+const PARTS = ['validation', 'test'] as const;
+
+export interface ScoreTableOptions {
+  /** One row for each target beside the mean over all of them. */
+  readonly eachTarget?: boolean;
+  readonly style: TableStyle;
+}
+
+/** A row for the model and for each baseline, a column for each part and metric, the best of each column marked; null without scores. */
+export function scoreTable(run: RunDetail, options: ScoreTableOptions): string | null {
+  const targets = scoredTargets(run.scores, options.eachTarget ?? false);
+  const heads = PARTS.flatMap((part) => {
+    const metrics = new Set(run.scores.filter((score) => score.part === part).map((score) => score.metric));
+    return [...metrics].map((metric) => ({ part, metric }));
+  });
+  if (heads.length === 0) return null;
+  const subjects = [...new Set(run.scores.map((score) => score.subject))];
+  const rows = targets.flatMap((target) =>
+    subjects.map((subject) => {
+      const scores = heads.map((head) =>
+        run.scores.filter((score) => isOf(score, head) && score.target === target),
+      );
+      return [
+        rowName(run, subject, target, targets.length > 1),
+        ...scores.map((column) => marked(column, subject)),
+      ];
+    }),
+  );
+  const columns: Column[] = [
+    { header: '' },
+    ...heads.map(({ part, metric }) => ({ header: `${part} ${metric.toUpperCase()}  `, right: true })),
+  ];
+  return `${renderTable(columns, rows, options.style)}\n* best of its column; ${scoreUnit(run)}`;
+}
+
+const isOf = (score: Score, head: { part: string; metric: string }): boolean =>
+  score.part === head.part && score.metric === head.metric;
+
+/** The mean over all targets where there is one, and each target where that was asked for or there is no mean. */
+function scoredTargets(scores: readonly Score[], each: boolean): (string | null)[] {
+  const targets = [...new Set(scores.map((score) => score.target))];
+  const named = targets.filter((target) => target !== null);
+  if (!targets.includes(null)) return named;
+  return each && named.length > 1 ? [null, ...named] : [null];
+}
+
+function rowName(run: RunDetail, subject: string, target: string | null, several: boolean): string {
+  const name = subject === 'model' ? run.modelKind : subject;
+  return several ? `${name}, ${target ?? 'all targets'}` : name;
+}
+
+/** The value of `subject` with a star where no other subject is better; two blanks keep the numbers in line. */
+function marked(column: readonly Score[], subject: string): string {
+  const score = column.find((candidate) => candidate.subject === subject);
+  if (!score) return `${NOTHING}  `;
+  const isBest = !Number.isNaN(score.value) && column.every((other) => !(other.value < score.value));
+  return `${formatScore(score.value)}${isBest ? ' *' : '  '}`;
+}
+
+function scoreUnit(run: RunDetail): string {
+  if (run.scores.some((score) => score.unit === 'standardized')) {
+    return 'scores in standard deviations of the training part';
+  }
+  const { targets } = run.configuration.task;
+  return targets.length === 1
+    ? `scores in the unit of ${targets[0]}`
+    : `scores in the units of ${targets.join(', ')}`;
+}
+
+/** `Run 3 "sp500 lstm" completed after 12 epochs and 1,320 steps, 1 m 20 s.` */
+export function endSentence(run: RunDetail): string {
+  const from = run.startedAtMs;
+  const took =
+    from !== null && run.endedAtMs !== null ? `, ${formatDuration((run.endedAtMs - from) / 1000)}` : '';
+  const done = `after ${counted(run.epoch, 'epoch')} and ${counted(run.step, 'step')}`;
+  return `Run ${run.id} "${run.name}" ${STATE_WORDS[run.state]} ${done}${took}.`;
+}
+
+const STATE_WORDS: Readonly<Record<RunDetail['state'], string>> = {
+  queued: 'is queued',
+  running: 'is running',
+  paused: 'is paused',
+  stopped: 'was stopped',
+  interrupted: 'was interrupted',
+  completed: 'completed',
+  diverged: 'diverged',
+  failed: 'failed',
+};
+
+/** Which weights the scores and forecasts are made with. */
+export function weightsSentence(run: RunDetail): string | null {
+  if (run.bestEpoch === null) return null;
+  return `Weights: of epoch ${run.bestEpoch}, the best on validation (loss ${formatScore(run.bestValidationLoss)}).`;
+}
+
+/** What the run has to say beside its scores: the reason of its state, a backend that was not the one asked for, notes. */
+export function remarks(run: RunDetail): string[] {
+  const fallback = run.backendUsed?.fallbackReason;
+  const texts = [
+    run.reason,
+    fallback ? `Trained on ${run.backendUsed?.name}: ${fallback}` : null,
+    ...run.notes,
+  ];
+  return [...new Set(texts.filter((text) => text !== null))];
+}
+
+/** Why a run that was waited for did not complete, and how to go on. */
+export function complaintAbout(run: RunDetail): HindcastError | undefined {
+  if (run.state === 'completed') return undefined;
+  const reason = run.reason ? `: ${run.reason.replace(/\.$/, '')}` : '';
+  const next = RESUMABLE_STATES.includes(run.state)
+    ? `go on with \`hindcast resume ${run.id}\``
+    : `\`hindcast show ${run.id} --log\` says what happened`;
+  return new HindcastError(
+    'run-not-completed',
+    `Run ${run.id} ${STATE_WORDS[run.state]}${reason}; ${next}.`,
+    {
+      details: { run: run.id, state: run.state },
+    },
+  );
+}
+
+/** Everything about a run that has ended, as `train` and `resume` print it. */
+export function endText(run: RunDetail, style: TableStyle): string {
+  const blocks = [
+    [endSentence(run), weightsSentence(run)].filter((line) => line !== null).join('\n'),
+    scoreTable(run, { style }),
+    // The reason of a run that did not complete comes as the error.
+    remarks(run)
+      .filter((text) => run.state === 'completed' || text !== run.reason)
+      .join('\n'),
+    `More: hindcast show ${run.id}`,
+  ];
+  return blocks.filter((block) => block !== null && block !== '').join('\n\n');
+}

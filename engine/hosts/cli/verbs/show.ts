@@ -1,0 +1,153 @@
+// `hindcast show RUN`: everything about one run, or its metrics, its log, its configuration.
+import type { EngineEvent } from '../../../contract/events.ts';
+import { readFrameBlob } from '../../../contract/frame.ts';
+import type { RunReference } from '../../../contract/ids.ts';
+import { ACTIVE_STATES, type RunDetail } from '../../../contract/run.ts';
+import type { EngineClient, Outcome, VerbContext } from '../context.ts';
+import {
+  formatBytes,
+  formatCount,
+  formatDataTime,
+  formatDuration,
+  formatScore,
+  formatTime,
+  NOTHING,
+} from '../text/format.ts';
+import { renderFacts, renderTable, type TableStyle } from '../text/table.ts';
+import { eventText } from './event-text.ts';
+import { remarks, scoreTable, weightsSentence } from './run-text.ts';
+import { stateText } from './runs.ts';
+import { tableStyle } from './style.ts';
+
+export interface ShowArguments {
+  readonly run: RunReference;
+  readonly metrics?: boolean;
+  readonly steps?: boolean;
+  readonly log?: boolean;
+  readonly config?: boolean;
+}
+
+export async function show(context: VerbContext, given: ShowArguments): Promise<Outcome> {
+  const { client } = await context.connect('existing');
+  const style = tableStyle(context.terminal);
+  if (given.metrics) return showMetrics(client, given.run, 'epoch', style);
+  if (given.steps) return showMetrics(client, given.run, 'step', style);
+  if (given.log) return showLog(client, given.run);
+  const run = await client.runs.get({ run: given.run });
+  if (given.config) return { json: run.configuration, text: JSON.stringify(run.configuration, null, 2) };
+  return { json: run, text: runText(run, style) };
+}
+
+async function showMetrics(
+  client: EngineClient,
+  run: RunReference,
+  scope: 'epoch' | 'step',
+  style: TableStyle,
+): Promise<Outcome> {
+  const frame = await readFrameBlob<{ names: string[] }>(await client.runs.metrics({ run, scope }));
+  const { names } = frame.header;
+  const index = frame.columns.index!;
+  const valueAt = (name: string, row: number): number => Number(frame.columns[name]![row]);
+  const rows = Array.from({ length: index.length }, (_, row) => row);
+  const json = rows.map((row) => ({
+    [scope]: Number(index[row]),
+    ...Object.fromEntries(names.map((name) => [name, valueAt(name, row)])),
+  }));
+  if (rows.length === 0) return { json, text: `Run ${run} has no metrics yet.` };
+  const columns = [scope, ...names].map((header) => ({ header, right: true }));
+  const cells = rows.map((row) => [
+    formatCount(Number(index[row])),
+    ...names.map((name) => formatScore(valueAt(name, row))),
+  ]);
+  return { json, text: renderTable(columns, cells, style) };
+}
+
+/** Events of one call. */
+const LOG_PAGE = 1_000;
+
+async function showLog(client: EngineClient, run: RunReference): Promise<Outcome> {
+  const events: EngineEvent[] = [];
+  for (;;) {
+    const page = await client.events.list({ run, after: events.at(-1)?.sequence ?? 0, limit: LOG_PAGE });
+    events.push(...page);
+    if (page.length < LOG_PAGE) break;
+  }
+  const lines = events.map((event) => `${formatTime(event.atMs)}  ${eventText(event.body)}`);
+  return { json: events, text: lines.join('\n') || `Run ${run} has no events.` };
+}
+
+function runText(run: RunDetail, style: TableStyle): string {
+  const blocks = [
+    renderFacts(runFacts(run)),
+    partTable(run, style),
+    [scoreTable(run, { eachTarget: true, style }), weightsSentence(run)]
+      .filter((text) => text !== null)
+      .join('\n'),
+    remarks(run).join('\n'),
+    `See also --metrics, --steps, --log and --config.`,
+  ];
+  return blocks.filter((block) => block !== '').join('\n\n');
+}
+
+function runFacts(run: RunDetail): [string, string][] {
+  const backend = run.backendUsed
+    ? `${run.backendUsed.name} ${run.backendUsed.version}, ${run.backendUsed.device}`
+    : run.backend;
+  const steps =
+    run.totalSteps === null
+      ? formatCount(run.step)
+      : `${formatCount(run.step)} of at most ${formatCount(run.totalSteps)}`;
+  const parameters = run.parameterCount === null ? '' : `, ${formatCount(run.parameterCount)} parameters`;
+  const facts: [string, string][] = [
+    ['Run', `${run.id} "${run.name}"`],
+    [
+      'State',
+      ACTIVE_STATES.includes(run.state) && run.secondsLeft !== null
+        ? `${stateText(run)}, ${formatDuration(run.secondsLeft)} left`
+        : stateText(run),
+    ],
+    ['Data', `${run.datasetName}, version ${run.datasetVersion}`],
+    ['Model', `${run.modelKind}${parameters}, seed ${run.seed}`],
+    ['Backend', backend],
+    ['Progress', `epoch ${run.epoch} of ${run.totalEpochs}, step ${steps}`],
+    ['Loss', `training ${formatScore(run.lastTrainLoss)}, validation ${formatScore(run.lastValidationLoss)}`],
+    ['Made', formatTime(run.createdAtMs)],
+    [
+      'Started',
+      run.startedAtMs === null
+        ? NOTHING
+        : `${formatTime(run.startedAtMs)}${run.attempts > 1 ? `, ${run.attempts} attempts` : ''}`,
+    ],
+    ['Ended', formatTime(run.endedAtMs)],
+    ['Stored', `${formatBytes(run.bytes)}${checkpointText(run)}`],
+    ['Protocol', run.fingerprint ?? NOTHING],
+  ];
+  if (run.weightsHash !== null) facts.push(['Weights', `SHA-256 ${run.weightsHash}`]);
+  return facts;
+}
+
+function checkpointText(run: RunDetail): string {
+  const list = run.checkpoints.map(
+    (checkpoint) => `${checkpoint.kind} at step ${formatCount(checkpoint.step)}`,
+  );
+  return list.length === 0 ? '' : `; checkpoints: ${list.join(', ')}`;
+}
+
+function partTable(run: RunDetail, style: TableStyle): string {
+  if (run.parts.length === 0) return '';
+  const columns = [
+    { header: 'PART' },
+    { header: 'ROWS', right: true },
+    { header: 'WINDOWS', right: true },
+    { header: 'FROM' },
+    { header: 'TO' },
+  ];
+  const rows = run.parts.map((part) => [
+    part.part,
+    formatCount(part.rows),
+    formatCount(part.windows),
+    formatDataTime(part.fromUs),
+    formatDataTime(part.toUs),
+  ]);
+  return renderTable(columns, rows, style);
+}

@@ -1,0 +1,53 @@
+// `hindcast train EXPERIMENT.json`: reads the experiment, sees that its data is there, starts the run and watches it.
+import { HindcastError } from '../../../contract/errors.ts';
+import type { Experiment } from '../../../contract/experiment.ts';
+import type { EngineClient, Outcome, Terminal, VerbContext } from '../context.ts';
+import { loadExperiment } from '../experiment/experiment-file.ts';
+import type { Setting } from '../experiment/set-values.ts';
+import { suggestion } from '../text/suggest.ts';
+import { extent } from './dataset-text.ts';
+import { followToEnd, lastSequence } from './follow.ts';
+import { importWatching } from './import-watching.ts';
+
+export interface TrainArguments {
+  readonly file: string;
+  readonly seed?: number;
+  readonly set?: readonly Setting[];
+  readonly name?: string;
+}
+
+export async function train(context: VerbContext, given: TrainArguments): Promise<Outcome> {
+  // Before the workspace is opened: a bad file must leave nothing behind.
+  const configuration = await loadExperiment(given.file, { settings: given.set ?? [], seed: given.seed });
+  const connection = await context.connect('create');
+  const { client } = connection;
+  await provideDataset(client, context.terminal, configuration.dataset);
+  const after = await lastSequence(connection);
+  const run = await client.runs.start({ configuration, name: given.name });
+  return followToEnd(context, connection, { run, after, watch: true, startedText: '' });
+}
+
+/** Imports the sample that the experiment names where the workspace lacks the dataset. */
+async function provideDataset(
+  client: EngineClient,
+  terminal: Terminal,
+  choice: Experiment['dataset'],
+): Promise<void> {
+  const known = (await client.datasets.list()).map((dataset) => dataset.name);
+  if (known.includes(choice.name)) return;
+  if (choice.sample === undefined) {
+    const near = suggestion(choice.name, known);
+    throw new HindcastError(
+      'not-found',
+      `There is no dataset "${choice.name}" in this workspace${near ? `; did you mean "${near}"?` : ';'} \`hindcast import FILE --name ${choice.name}\` makes it.`,
+      { details: { dataset: choice.name } },
+    );
+  }
+  const source = { kind: 'sample' as const, name: choice.sample };
+  const { dataset } = await importWatching(client, terminal, {
+    source,
+    name: choice.name,
+    options: choice.import ?? {},
+  });
+  terminal.err(`Imported "${dataset.name}" from the sample data ${choice.sample}: ${extent(dataset)}.\n`);
+}

@@ -1,0 +1,119 @@
+// Watches a run until it ends, and lets Ctrl-C stop it: the first one asks the engine, the second one leaves.
+import { fromApiError } from '../../../contract/api-errors.ts';
+import { HindcastError } from '../../../contract/errors.ts';
+import type { EngineEvent } from '../../../contract/events.ts';
+import { ACTIVE_STATES, type RunDetail, type RunSummary } from '../../../contract/run.ts';
+import type { EngineConnection, InterruptSignal, Terminal } from '../context.ts';
+import { advance, noteOf, progressOf, type RunProgress } from './progress.ts';
+import type { ProgressDisplay } from './progress-display.ts';
+
+export interface FollowOptions {
+  readonly connection: EngineConnection;
+  readonly terminal: Terminal;
+  readonly display: ProgressDisplay;
+  readonly run: RunSummary;
+  /** Sequence of the last event before the run was started or resumed. */
+  readonly after: number;
+}
+
+export interface Followed {
+  /** The run at its end; null where the user left before it. */
+  readonly detail: RunDetail | null;
+  /** The first signal, where there was one. */
+  readonly interruptedBy: InterruptSignal | null;
+}
+
+/** Follows the run to its end or until the second interrupt. Errors: those of the API, as HindcastError. */
+export async function followRun(options: FollowOptions): Promise<Followed> {
+  const { connection, display, run } = options;
+  const interrupts = listenForInterrupts(options);
+  const watching = new AbortController();
+  try {
+    const how = await Promise.race([watchToEnd(options, watching.signal), interrupts.ended, interrupts.left]);
+    display.clear();
+    if (how === 'left') return { detail: null, interruptedBy: interrupts.first() };
+    const detail = await connection.client.runs.get({ run: run.id });
+    return { detail, interruptedBy: interrupts.first() };
+  } catch (error) {
+    display.clear();
+    throw fromApiError(error);
+  } finally {
+    interrupts.close();
+    watching.abort();
+  }
+}
+
+function listenForInterrupts({ connection, terminal, display, run }: FollowOptions) {
+  const ended = Promise.withResolvers<'ended'>();
+  const left = Promise.withResolvers<'left'>();
+  let first: InterruptSignal | null = null;
+  const stop = async (): Promise<void> => {
+    display.note(`Stopping run ${run.id} after its current step; Ctrl-C again leaves at once.`);
+    try {
+      const stopped = await connection.client.runs.stop({ run: run.id });
+      if (!ACTIVE_STATES.includes(stopped.state)) ended.resolve('ended');
+    } catch (error) {
+      // A run that has ended meanwhile can't be stopped, and its end is on its way.
+      const { code, message } = fromApiError(error);
+      if (code !== 'conflict') display.note(`Run ${run.id} could not be stopped: ${message}`);
+    }
+  };
+  const close = terminal.onInterrupt((signal) => {
+    if (first !== null) return left.resolve('left');
+    first = signal;
+    void stop();
+  });
+  return { ended: ended.promise, left: left.promise, first: () => first, close };
+}
+
+async function watchToEnd(options: FollowOptions, signal: AbortSignal): Promise<'ended'> {
+  const { connection, run, after } = options;
+  let progress = progressOf(run);
+  for await (const event of connection.watchEvents({ after, run: run.id, signal })) {
+    progress = showEvent(options.display, progress, event);
+    if (hasEnded(event, run.id)) return 'ended';
+  }
+  throw streamLost(run.id);
+}
+
+function showEvent(display: ProgressDisplay, before: RunProgress, { body }: EngineEvent): RunProgress {
+  const progress = advance(before, body);
+  const note = noteOf(body);
+  if (note !== null) display.note(note);
+  if (progress !== before && body.type !== 'run.started')
+    display.show(progress, body.type === 'run.epochEnded');
+  return progress;
+}
+
+function hasEnded({ body }: EngineEvent, runId: number): boolean {
+  return (body.type === 'run.ended' || body.type === 'run.deleted') && body.runId === runId;
+}
+
+function streamLost(runId: number): HindcastError {
+  return new HindcastError(
+    'connection-lost',
+    `The engine no longer sends news of run ${runId}; \`hindcast show ${runId}\` says how it stands.`,
+    { details: { run: runId } },
+  );
+}
+
+/** Stays until no run is active, where this process is the one that trains them; an interrupt ends the wait. */
+export async function waitForOthers(
+  connection: EngineConnection,
+  terminal: Terminal,
+): Promise<InterruptSignal | null> {
+  if (connection.role() !== 'host') return null;
+  const { running, queued } = await connection.client.queue.get();
+  const others = running.length + queued.length;
+  if (others === 0) return null;
+  terminal.err(
+    `${others === 1 ? 'One more run trains' : `${others} more runs train`} in this process; Ctrl-C leaves (\`hindcast resume RUN\` goes on with them).\n`,
+  );
+  const interrupted = Promise.withResolvers<InterruptSignal>();
+  const close = terminal.onInterrupt(interrupted.resolve);
+  try {
+    return await Promise.race([connection.whenIdle().then(() => null), interrupted.promise]);
+  } finally {
+    close();
+  }
+}

@@ -1,11 +1,11 @@
 // The client side of the API: one connection that outlives the transports under it.
 //
-// A call goes over the transport there is now; when that is lost, calls under way fail with `connection-lost` (what they did is
-// unknown, so they are never repeated here) and the next call opens another one. Event streams go on by themselves after the last
+// A call goes over the transport there is now. When that is lost, calls that only read are made again over a new one; others fail
+// with `connection-lost`, since what they did is unknown. Event streams go on by themselves after the last
 // sequence that was seen, so their reader notices nothing.
 import { createORPCClient } from '@orpc/client';
 import type { ContractRouterClient } from '@orpc/contract';
-import type { Contract } from '../contract/api.ts';
+import { type Contract, READ_METHODS } from '../contract/api.ts';
 import { fromApiError, isAsyncIterator, mapIteratorErrors } from '../contract/api-errors.ts';
 import { HindcastError } from '../contract/errors.ts';
 import type { EngineEvent } from '../contract/events.ts';
@@ -35,7 +35,7 @@ export interface EngineConnection {
   close(): Promise<void>;
 }
 
-const RETRY_MS = 200;
+const RETRY_MS = 100;
 
 /** `open` makes a transport or throws; it is called again after each loss. */
 export function connectEngine(open: () => Promise<Transport>): EngineConnection {
@@ -76,14 +76,24 @@ export function connectEngine(open: () => Promise<Transport>): EngineConnection 
     }
   }
 
+  async function callOnce(...[path, input, options]: Parameters<EngineLink['call']>): Promise<unknown> {
+    try {
+      const { link } = await transport();
+      const output = await settledOrLost(link.call(path, input, options), path);
+      return isAsyncIterator(output) ? mapIteratorErrors(output, fromApiError) : output;
+    } catch (cause) {
+      throw fromApiError(cause);
+    }
+  }
+
   const link: EngineLink = {
-    async call(path, input, options) {
+    async call(...call) {
       try {
-        const { link } = await transport();
-        const output = await settledOrLost(link.call(path, input, options), path);
-        return isAsyncIterator(output) ? mapIteratorErrors(output, fromApiError) : output;
+        return await callOnce(...call);
       } catch (cause) {
-        throw fromApiError(cause);
+        const isRepeatable = READ_METHODS.has(call[0].join('.'));
+        if (!isRepeatable || closed || fromApiError(cause).code !== 'connection-lost') throw cause;
+        return callOnce(...call);
       }
     },
   };

@@ -12,8 +12,8 @@ export interface ExportFile {
 export interface CsvSource {
   readonly run: RunDetail;
   readonly forecasts: ForecastFrame;
-  readonly steps: Frame;
-  readonly epochs: Frame;
+  readonly steps: Frame<unknown>;
+  readonly epochs: Frame<unknown>;
 }
 
 export function exportCsv({ run, forecasts, steps, epochs }: CsvSource): ExportFile[] {
@@ -67,7 +67,7 @@ function scoresCsv(scores: readonly Score[]): string[] {
   return ['part,subject,metric,unit,target,value,count', ...rows];
 }
 
-function metricsCsv(indexName: string, { columns }: Frame): string[] {
+function metricsCsv(indexName: string, { columns }: Frame<unknown>): string[] {
   const { index, ...metrics } = columns;
   const names = Object.keys(metrics);
   const lines = [[indexName, ...names.map(field)].join(',')];

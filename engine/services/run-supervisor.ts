@@ -28,8 +28,6 @@ export interface RunSupervisor {
   close(graceMs: number): Promise<void>;
 }
 
-const LIMIT_KEY = 'queue.limit';
-
 export function createRunSupervisor(
   workspace: Workspace,
   hub: EventHub,
@@ -41,7 +39,7 @@ export function createRunSupervisor(
   let working = false;
 
   const recordsOf = (runId: RunId): RunRecords => ({ workspace, runId, now: host.now, append: hub.append });
-  const limit = (): number => (workspace.settings.get(LIMIT_KEY) as number | undefined) ?? 1;
+  const limit = (): number => workspace.queue.limit();
   const queueChanged = (): void =>
     hub.append({ type: 'queue.changed', queued: workspace.queue.order(), limit: limit() });
 
@@ -160,7 +158,7 @@ export function createRunSupervisor(
     limit,
     setLimit(next) {
       workspace.transaction(() => {
-        workspace.settings.set(LIMIT_KEY, next);
+        workspace.queue.setLimit(next);
         queueChanged();
       });
       startWhereThereIsRoom();

@@ -34,6 +34,8 @@ export interface Workspace {
   readonly path: string;
   /** UUID, given at creation; a copy of the file has the same. */
   readonly id: string;
+  /** Of the library that reads and writes the file. */
+  readonly sqliteVersion: string;
   readonly datasets: Datasets;
   readonly runs: Runs;
   readonly queue: Queue;
@@ -155,6 +157,7 @@ function assemble(connection: Connection): Workspace {
   return {
     path: connection.path,
     id,
+    sqliteVersion: connection.value<string>('SELECT sqlite_version()') ?? 'unknown',
     datasets: createDatasets(connection, runList),
     runs: createRuns(connection, { runList, scores, checkpoints, metrics }),
     queue: createQueue(connection, { runList, settings }),

@@ -1,0 +1,58 @@
+// A dataset of one series with one numeric column, written as an import process would send it.
+
+import type { ChunkMessage, FromImporter } from '../../engine/contract/processes/importer.ts';
+import type { Workspace } from '../../engine/store/workspace.ts';
+
+const ROWS = 40;
+const DAY_US = 86_400_000_000;
+
+export function describedMessage(rows = ROWS): Extract<FromImporter, { type: 'described' }> {
+  return {
+    type: 'described',
+    recipe: {
+      source: { path: '/data/waves.csv', bytes: 1_000, sha256: '00'.repeat(32), sample: null },
+      delimiter: ',',
+      layout: 'wide',
+      timeColumn: 'date',
+      timeFormat: '%Y-%m-%d',
+      timeZone: 'UTC',
+      seriesColumn: null,
+    },
+    report: { rowsRead: rows, rowsKept: rows, rowsSetAside: 0, setAside: [], notes: [] },
+    series: [
+      {
+        name: 'waves',
+        rows,
+        startUs: 0,
+        endUs: (rows - 1) * DAY_US,
+        stepUs: DAY_US,
+        frequency: '1 day',
+        columns: [{ name: 'level', kind: 'numeric', missing: 0, min: -1, max: 1, mean: 0, categories: null }],
+      },
+    ],
+    columns: [{ name: 'level', kind: 'numeric' }],
+    chunks: 2,
+  };
+}
+
+export function chunkMessages(rows = ROWS, phase = 0): ChunkMessage[] {
+  const times = BigInt64Array.from({ length: rows }, (_, row) => BigInt(row * DAY_US));
+  const values = Float64Array.from({ length: rows }, (_, row) => Math.sin(row / 3 + phase));
+  const validity = new Uint8Array(Math.ceil(rows / 8)).fill(0xff);
+  if (rows % 8 !== 0) validity[validity.length - 1] = (1 << (rows % 8)) - 1;
+  const numeric = new Uint8Array(values.byteLength + validity.length);
+  numeric.set(new Uint8Array(values.buffer));
+  numeric.set(validity, values.byteLength);
+  const place = { type: 'chunk', series: 0, position: 0, rows } as const;
+  return [
+    { ...place, chunk: 1, column: -1, encoding: 'time-i64', data: new Uint8Array(times.buffer) },
+    { ...place, chunk: 2, column: 0, encoding: 'numeric-f64', data: numeric },
+  ];
+}
+
+export function importedWorkspaceDataset(workspace: Workspace, name: string): void {
+  const writer = workspace.datasets.beginImport({ name, atMs: 1_700_000_000_000 });
+  writer.describe(describedMessage());
+  for (const chunk of chunkMessages()) writer.chunk(chunk);
+  writer.finish(1_700_000_000_001);
+}

@@ -1,0 +1,95 @@
+// A real workspace in a folder of its own, with a small dataset, and training processes that a test plays by hand.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { FromImporter, ToImporter } from '../../engine/contract/processes/importer.ts';
+import type { FromTrainer, ToTrainer } from '../../engine/contract/processes/trainer.ts';
+import type { EngineContext } from '../../engine/services/context.ts';
+import { createEventHub } from '../../engine/services/event-hub.ts';
+import { createRunSupervisor } from '../../engine/services/run-supervisor.ts';
+import type { Worker, WorkerExit } from '../../engine/services/worker.ts';
+import { openWorkspace } from '../../engine/store/workspace.ts';
+import { importedWorkspaceDataset } from './dataset.ts';
+
+export interface FakeWorker<In, Out> extends Worker<In, Out> {
+  readonly received: In[];
+  /** As if the process had sent it. */
+  say(message: Out): void;
+  end(exit?: WorkerExit): void;
+}
+
+export function createFakeWorker<In, Out>(): FakeWorker<In, Out> {
+  const received: In[] = [];
+  let listener: (message: Out) => void = () => {};
+  const exited = Promise.withResolvers<WorkerExit>();
+  return {
+    pid: 1,
+    received,
+    post: (message) => void received.push(message),
+    onMessage(next) {
+      listener = next;
+    },
+    exited: exited.promise,
+    kill: () => exited.resolve({ code: null, signal: 'SIGKILL' }),
+    say: (message) => listener(message),
+    end: (exit = { code: 0, signal: null }) => exited.resolve(exit),
+  };
+}
+
+export type FakeTrainer = FakeWorker<ToTrainer, FromTrainer>;
+export type FakeImporter = FakeWorker<ToImporter, FromImporter>;
+
+export interface TestEngine extends EngineContext {
+  readonly trainers: FakeTrainer[];
+  readonly importers: FakeImporter[];
+  /** Let promises and timers of 0 ms run. */
+  settle(): Promise<void>;
+}
+
+export const smallExperiment = {
+  name: 'small',
+  dataset: { name: 'waves' },
+  task: { kind: 'forecast', targets: ['level'], lookback: 4, horizon: 2 },
+  model: { kind: 'lstm', units: 2 },
+  training: { epochs: 2 },
+};
+
+export function createTestEngine(): TestEngine {
+  const folder = mkdtempSync(join(tmpdir(), 'hindcast-services-'));
+  let clock = 1_700_000_000_000;
+  const now = () => clock++;
+  const workspace = openWorkspace(join(folder, 'test.hindcast'), { create: true, now });
+  importedWorkspaceDataset(workspace, 'waves');
+  const trainers: FakeTrainer[] = [];
+  const importers: FakeImporter[] = [];
+  const start = <In, Out>(list: FakeWorker<In, Out>[]) => {
+    const worker = createFakeWorker<In, Out>();
+    list.push(worker);
+    return worker;
+  };
+  const host = {
+    version: '0.0.0',
+    now,
+    log: () => {},
+    startTrainer: () => start(trainers),
+    startImporter: () => start(importers),
+    samplePath: (name: string) => join(folder, name),
+  };
+  const hub = createEventHub(workspace, now);
+  const supervisor = createRunSupervisor(workspace, hub, host);
+  onTestFinished(() => {
+    hub.close();
+    workspace.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return {
+    workspace,
+    hub,
+    supervisor,
+    host,
+    trainers,
+    importers,
+    settle: () => new Promise((resolve) => setTimeout(resolve, 5)),
+  };
+}

@@ -1,0 +1,232 @@
+import { describe, expect, test } from 'vitest';
+import type { EngineEvent } from '../../engine/contract/events.ts';
+import type { RunId } from '../../engine/contract/ids.ts';
+import type { FromTrainer } from '../../engine/contract/processes/trainer.ts';
+import { sweepInterruptedRuns } from '../../engine/services/run-supervisor.ts';
+import { deleteRun, runDetail, startRun, summaryOf } from '../../engine/services/runs.ts';
+import { createTestEngine, type FakeTrainer, smallExperiment, type TestEngine } from './fixture.ts';
+
+const STEP_METRICS = ['loss', 'gradientNorm'];
+
+function prepared(message = 1): FromTrainer {
+  return {
+    type: 'prepared',
+    message,
+    backend: { name: 'simd', version: '1', device: 'CPU', fallbackReason: null },
+    parameterCount: 53,
+    stepsPerEpoch: 4,
+    totalSteps: 8,
+    stepMetrics: STEP_METRICS,
+    epochMetrics: ['trainLoss', 'validationLoss'],
+    fingerprint: 'f'.repeat(64),
+    fitted: { steps: [] },
+    parts: [],
+    notes: [],
+  };
+}
+
+function steps(message: number, firstStep: number, losses: readonly number[]): FromTrainer {
+  const values = Float64Array.from(losses.flatMap((loss) => [loss, loss / 2]));
+  return { type: 'steps', message, firstStep, count: losses.length, epoch: 1, values, secondsLeft: 3 };
+}
+
+const epoch = (message: number, number: number, step: number, best = true): FromTrainer => ({
+  type: 'epoch',
+  message,
+  epoch: number,
+  step,
+  values: Float64Array.of(0.5 / number, 0.6 / number),
+  best,
+});
+
+const checkpoint = (message: number, step: number, epochs: number): FromTrainer => ({
+  type: 'checkpoint',
+  message,
+  step,
+  epoch: epochs,
+  data: Uint8Array.of(step, epochs),
+});
+
+const weights = { step: 8, epoch: 2, weights: Uint8Array.of(9, 9) };
+
+function ended(message: number, state: 'completed' | 'stopped' | 'diverged' = 'completed'): FromTrainer {
+  return {
+    type: 'ended',
+    message,
+    state,
+    reason: null,
+    scores: [],
+    best: weights,
+    last: weights,
+    weightsHash: 'abc',
+  };
+}
+
+const start = (engine: TestEngine, name = 'small'): RunId =>
+  startRun(engine, { ...smallExperiment, name }, undefined).id;
+const stateOf = (engine: TestEngine, run: RunId) => summaryOf(engine, run).state;
+const acknowledged = (trainer: FakeTrainer) =>
+  trainer.received.flatMap((message) => (message.type === 'stored' ? [message.message] : []));
+const types = (engine: TestEngine) =>
+  engine.workspace.events.after(0, 1_000).map((event: EngineEvent) => event.body.type);
+
+describe('a run', () => {
+  test('is written message by message, each acknowledged after it is stored', () => {
+    const engine = createTestEngine();
+    const run = start(engine);
+    const [trainer] = engine.trainers as [FakeTrainer];
+    expect(trainer.received[0]).toMatchObject({ type: 'train', checkpoint: null });
+    trainer.say(prepared());
+    trainer.say(steps(2, 1, [1, Number.NaN, Infinity]));
+    expect(acknowledged(trainer)).toEqual([1, 2]);
+    const frame = engine.workspace.metrics.read(run, 'step', { after: 0 });
+    expect([...(frame.columns.loss as Float64Array)]).toEqual([1, Number.NaN, Infinity]);
+    expect(summaryOf(engine, run)).toMatchObject({
+      state: 'running',
+      step: 3,
+      totalSteps: 8,
+      parameterCount: 53,
+    });
+  });
+
+  test('that ends keeps best and last weights without optimizer state', async () => {
+    const engine = createTestEngine();
+    const run = start(engine);
+    const [trainer] = engine.trainers as [FakeTrainer];
+    for (const message of [
+      prepared(),
+      steps(2, 1, [1, 1, 1, 1]),
+      epoch(3, 1, 4),
+      checkpoint(4, 4, 1),
+      ended(5),
+    ])
+      trainer.say(message);
+    trainer.end();
+    await engine.settle();
+    const detail = runDetail(engine, run);
+    expect(detail).toMatchObject({ state: 'completed', bestEpoch: 1, weightsHash: 'abc' });
+    expect(detail.checkpoints.map(({ kind, hasOptimizerState }) => [kind, hasOptimizerState])).toEqual(
+      expect.arrayContaining([
+        ['best', false],
+        ['last', false],
+      ]),
+    );
+    expect(engine.workspace.checkpoints.read(run, 'best')?.data).toEqual(Uint8Array.of(9, 9));
+  });
+
+  test('whose process dies is interrupted, and resumes from its checkpoint with the later rows taken back', async () => {
+    const engine = createTestEngine();
+    const run = start(engine);
+    const [first] = engine.trainers as [FakeTrainer];
+    for (const message of [
+      prepared(),
+      steps(2, 1, [4, 3, 2, 1]),
+      epoch(3, 1, 4),
+      checkpoint(4, 4, 1),
+      steps(5, 5, [9, 9]),
+      epoch(6, 2, 8),
+    ])
+      first.say(message);
+    first.end({ code: null, signal: 'SIGKILL' });
+    await engine.settle();
+    expect(summaryOf(engine, run)).toMatchObject({
+      state: 'interrupted',
+      reason: expect.stringContaining('SIGKILL'),
+    });
+
+    engine.supervisor.resume(run);
+    const second = engine.trainers[1] as FakeTrainer;
+    expect(second.received[0]).toMatchObject({ type: 'train', checkpoint: Uint8Array.of(4, 1) });
+    expect(engine.workspace.metrics.lastIndex(run, 'step')).toBe(4);
+    expect(engine.workspace.metrics.lastIndex(run, 'epoch')).toBe(1);
+    second.say(prepared());
+    second.say(steps(2, 5, [0.5]));
+    expect(stateOf(engine, run)).toBe('running');
+    expect(runDetail(engine, run).attempts).toBe(2);
+  });
+
+  test('whose process says why it failed shows that sentence', async () => {
+    const engine = createTestEngine();
+    const run = start(engine);
+    const [trainer] = engine.trainers as [FakeTrainer];
+    trainer.say({ type: 'failed', error: { code: 'too-few-rows', message: 'Too few rows.' } });
+    trainer.end({ code: 1, signal: null });
+    await engine.settle();
+    expect(summaryOf(engine, run)).toMatchObject({ state: 'failed', reason: 'Too few rows.' });
+  });
+
+  test('that stops keeps its whole checkpoint, and cannot be deleted while it runs', async () => {
+    const engine = createTestEngine();
+    const run = start(engine);
+    const [trainer] = engine.trainers as [FakeTrainer];
+    trainer.say(prepared());
+    expect(() => deleteRun(engine, run)).toThrow('stop it before deleting it');
+    engine.supervisor.stop(run);
+    expect(trainer.received.at(-1)).toEqual({ type: 'stop' });
+    expect(summaryOf(engine, run).stopRequested).toBe(true);
+    for (const message of [steps(2, 1, [1]), checkpoint(3, 1, 0), ended(4, 'stopped')]) trainer.say(message);
+    trainer.end();
+    await engine.settle();
+    expect(stateOf(engine, run)).toBe('stopped');
+    expect(engine.workspace.checkpoints.read(run, 'last')?.data).toEqual(Uint8Array.of(1, 0));
+    deleteRun(engine, run);
+    expect(() => runDetail(engine, run)).toThrow('no run');
+  });
+});
+
+describe('the queue', () => {
+  test('starts as many as the limit allows, in its order, and the next when one ends', async () => {
+    const engine = createTestEngine();
+    const runs = ['a', 'b', 'c', 'd'].map((name) => start(engine, name));
+    const [a, b, c, d] = runs as [RunId, RunId, RunId, RunId];
+    expect(runs.map((run) => stateOf(engine, run))).toEqual(['running', 'queued', 'queued', 'queued']);
+    engine.supervisor.move(d, 1);
+    expect(engine.workspace.queue.order()).toEqual([d, b, c]);
+    engine.trainers[0]?.end();
+    await engine.settle();
+    expect(runs.map((run) => stateOf(engine, run))).toEqual(['interrupted', 'queued', 'queued', 'running']);
+    engine.supervisor.setLimit(2);
+    expect(stateOf(engine, b)).toBe('running');
+    engine.supervisor.stop(c);
+    expect(summaryOf(engine, c)).toMatchObject({ state: 'stopped', queuePosition: null });
+    expect(() => engine.supervisor.move(a, 1)).toThrow(
+      `Run ${a} is interrupted and cannot be moved in the queue`,
+    );
+  });
+
+  test('of a dead host is left alone by a host that was asked for nothing', () => {
+    const engine = createTestEngine();
+    start(engine, 'a');
+    const b = start(engine, 'b');
+    const swept = sweepInterruptedRuns(engine.workspace, engine.hub, Date.now);
+    expect(swept).toBe(1);
+    expect(stateOf(engine, b)).toBe('queued');
+  });
+});
+
+describe('a full disk', () => {
+  test('pauses the run with the reason, loses nothing, and the run goes on when there is room', async () => {
+    const engine = createTestEngine();
+    const run = start(engine);
+    const [trainer] = engine.trainers as [FakeTrainer];
+    trainer.say(prepared());
+    engine.workspace.setPageLimit(1);
+    const many = Array.from({ length: 4_000 }, (_, index) => index);
+    trainer.say(steps(2, 1, many));
+    trainer.say(steps(3, 4_001, [7]));
+    expect(summaryOf(engine, run)).toMatchObject({
+      state: 'paused',
+      reason: expect.stringMatching(/full|room|space/),
+    });
+    expect(acknowledged(trainer)).toEqual([1]);
+    expect(engine.workspace.metrics.lastIndex(run, 'step')).toBe(0);
+
+    engine.workspace.setPageLimit(null);
+    engine.supervisor.resume(run);
+    expect(acknowledged(trainer)).toEqual([1, 2, 3]);
+    expect(stateOf(engine, run)).toBe('running');
+    const { columns } = engine.workspace.metrics.read(run, 'step', { after: 0 });
+    expect([...(columns.loss as Float64Array)]).toEqual([...many, 7]);
+    expect(types(engine)).toContain('run.unpaused');
+  });
+});

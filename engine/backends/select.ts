@@ -1,0 +1,62 @@
+// Makes the backend that an experiment asks for the current one of tfjs, or says why not.
+import { setBackend } from '@tensorflow/tfjs-core';
+import { HindcastError } from '../contract/errors.ts';
+import type { BackendName } from '../contract/experiment.ts';
+import type { BackendUsed } from '../contract/run.ts';
+import { startCpuBackend } from './cpu.ts';
+import { processorName } from './processor.ts';
+import { registerSimdBackend, simdInfo } from './simd/index.ts';
+import { startTensorflowBackend } from './tensorflow.ts';
+
+export interface BackendOptions {
+  /** Take `simd` where the backend asked for cannot be had, and say why in `fallbackReason`. */
+  readonly allowFallback: boolean;
+  /** Threads of the simd backend; it changes the speed, never a bit of a result. */
+  readonly threads: number;
+}
+
+/**
+ * Sets the current tfjs backend.
+ * @throws HindcastError `backend-unavailable` where it cannot be had and no fallback is allowed; the message says how to install it.
+ */
+export async function selectBackend(name: BackendName, options: BackendOptions): Promise<BackendUsed> {
+  try {
+    return await startBackend(name, options.threads);
+  } catch (cause) {
+    const error = asUnavailable(name, cause);
+    if (!options.allowFallback || name === 'simd') throw error;
+    return { ...(await startSimdBackend(options.threads)), fallbackReason: error.message };
+  }
+}
+
+export function startBackend(name: BackendName, threads: number): Promise<BackendUsed> {
+  switch (name) {
+    case 'simd':
+      return startSimdBackend(threads);
+    case 'cpu':
+      return startCpuBackend();
+    case 'tensorflow':
+      return startTensorflowBackend();
+  }
+}
+
+async function startSimdBackend(threads: number): Promise<BackendUsed> {
+  const backend = await registerSimdBackend({ threads });
+  await setBackend('simd');
+  const used = backend.kernels.threads;
+  return {
+    name: 'simd',
+    version: `kernels ${simdInfo().kernelVersion}`,
+    device: `${processorName()}, ${used} ${used === 1 ? 'thread' : 'threads'}`,
+    fallbackReason: null,
+  };
+}
+
+export function asUnavailable(name: BackendName, cause: unknown): HindcastError {
+  if (cause instanceof HindcastError && cause.code === 'backend-unavailable') return cause;
+  const text = cause instanceof Error ? cause.message : String(cause);
+  return new HindcastError('backend-unavailable', `The backend ${name} cannot be used: ${text}.`, {
+    details: { backend: name, reason: text, install: null },
+    cause,
+  });
+}

@@ -1,0 +1,43 @@
+// What both jobs on a dataset begin with: the series that the experiment uses, and the model for them.
+import type { Experiment } from '../../contract/experiment.ts';
+import { columnsNeeded } from '../../data/prepare.ts';
+import type { Series, SeriesSource } from '../../data/series.ts';
+import { createForecastModel, type ForecastModel } from '../../models/forecast-model.ts';
+import type { ForecastData } from '../../training/forecast-pass.ts';
+
+export interface ClosableSource extends SeriesSource {
+  close(): void;
+}
+
+export type OpenSource = (workspacePath: string, datasetVersionId: number) => Promise<ClosableSource>;
+
+export interface DatasetJob {
+  readonly workspacePath: string;
+  readonly datasetVersionId: number;
+  readonly experiment: Experiment;
+}
+
+/** Reads the columns and series of the experiment; the workspace is closed again when it returns. */
+export async function readSeries(
+  { workspacePath, datasetVersionId, experiment }: DatasetJob,
+  openSource: OpenSource,
+): Promise<{ readonly series: readonly Series[]; readonly datasetName: string }> {
+  const source = await openSource(workspacePath, datasetVersionId);
+  try {
+    const { series: names } = experiment.task;
+    const columns = columnsNeeded(experiment);
+    const series = await source.read(names ? { columns, series: names } : { columns });
+    return { series, datasetName: source.datasetName };
+  } finally {
+    source.close();
+  }
+}
+
+export function modelFor({ model }: Experiment, data: ForecastData): ForecastModel {
+  return createForecastModel(model, {
+    inputs: data.inputNames.length,
+    lookback: data.lookback,
+    horizon: data.horizon,
+    targets: data.targetNames.length,
+  });
+}

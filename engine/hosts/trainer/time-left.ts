@@ -1,0 +1,38 @@
+// How long a training will still take: from the time of its latest steps, and of its latest validation.
+
+export interface TimeLeft {
+  /** A step is done. */
+  step(): void;
+  /** A validation is done; steps after it are timed from here. */
+  epoch(): void;
+  /** Seconds; null before the first step. */
+  estimate(remaining: { readonly steps: number; readonly epochs: number }): number | null;
+}
+
+/** Share of the newest step in the running mean once there are enough of them. */
+const NEWEST = 0.05;
+
+/** @param now milliseconds of a clock that does not jump */
+export function createTimeLeft(now: () => number): TimeLeft {
+  let mark = now();
+  let steps = 0;
+  let stepMs = 0;
+  let validationMs = 0;
+  const lap = (): number => {
+    const before = mark;
+    mark = now();
+    return mark - before;
+  };
+  return {
+    step() {
+      steps++;
+      // An ordinary mean at first, a running one later.
+      stepMs += (lap() - stepMs) * Math.max(NEWEST, 1 / steps);
+    },
+    epoch() {
+      validationMs = lap();
+    },
+    estimate: ({ steps: stepsLeft, epochs }) =>
+      steps === 0 ? null : (stepsLeft * stepMs + epochs * validationMs) / 1000,
+  };
+}

@@ -1,0 +1,163 @@
+// The job `train`: data, backend and model from an experiment, then the loop's events as messages, and scores at the end.
+import { selectBackend } from '../../backends/select.ts';
+import type { BackendUsed } from '../../contract/run.ts';
+import { prepareForecast } from '../../data/prepare.ts';
+import type { PreparedForecast } from '../../data/prepared.ts';
+import { createScoreKeeper } from '../../evaluation/metrics.ts';
+import type { ForecastModel } from '../../models/forecast-model.ts';
+import type { TrainingEvent, WeightsSnapshot } from '../../training/events.ts';
+import { epochMetricNames, train } from '../../training/loop.ts';
+import { checkMemory } from '../../training/memory-estimate.ts';
+import { stepsPerEpoch } from '../../training/run-state.ts';
+import { stepMetricNames } from '../../training/step.ts';
+import { createForecastTask, type ForecastTaskOptions } from '../../training/task-forecast.ts';
+import { encodeWeights, hashWeights } from '../../training/weights.ts';
+import { availableMemory } from './available-memory.ts';
+import type { Outbox, OutboxMessage } from './outbox.ts';
+import { modelFor, type OpenSource, readSeries } from './prepare-job.ts';
+import type { ToTrainer } from './protocol.ts';
+import { scoreRun } from './score-run.ts';
+import { createStepRecorder } from './step-recorder.ts';
+import { createTimeLeft } from './time-left.ts';
+
+/** A killed process loses at most this much work. */
+const CHECKPOINT_MS = 10_000;
+
+export interface TrainJobOptions {
+  readonly job: Extract<ToTrainer, { type: 'train' }>;
+  readonly outbox: Outbox;
+  readonly openSource: OpenSource;
+  /** Milliseconds of a clock that does not jump. */
+  now(): number;
+  /** How often the host asked to stop. */
+  stopRequests(): number;
+}
+
+interface Preparation {
+  readonly prepared: PreparedForecast;
+  readonly model: ForecastModel;
+  readonly forecasting: ForecastTaskOptions;
+  readonly backend: BackendUsed;
+}
+
+type Ended = Extract<TrainingEvent, { type: 'ended' }>;
+type Weights = Extract<OutboxMessage, { type: 'ended' }>['best'];
+
+/** Sends `prepared`, then rows and checkpoints as they come, then `ended`. @throws HindcastError for whatever keeps it from training. */
+export async function runTrainJob(options: TrainJobOptions): Promise<void> {
+  const preparation = await prepare(options);
+  const { outbox, now } = options;
+  const { experiment, checkpoint } = options.job;
+  const { training, seed } = experiment;
+  const task = createForecastTask(preparation.forecasting);
+  const perEpoch = stepsPerEpoch(task, training);
+  const totalSteps = perEpoch * training.epochs;
+  await outbox.send({
+    ...describePreparation(preparation),
+    stepsPerEpoch: perEpoch,
+    totalSteps,
+    stepMetrics: stepMetricNames(task.specs),
+    epochMetrics: epochMetricNames(task),
+  });
+
+  const steps = createStepRecorder(now);
+  const timeLeft = createTimeLeft(now);
+  let checkpointedAt = now();
+  let at = { step: 0, epoch: 0 };
+  const flush = async (): Promise<void> => {
+    const remaining = { steps: totalSteps - at.step, epochs: training.epochs - at.epoch };
+    const message = steps.take(timeLeft.estimate(remaining));
+    if (message) await outbox.send(message);
+  };
+  const events = train({
+    task,
+    training,
+    seed,
+    checkpoint,
+    shouldStop: () => options.stopRequests() > 0,
+    checkpointDue: () => now() - checkpointedAt >= CHECKPOINT_MS,
+  });
+  for await (const event of events) {
+    if (event.type === 'step') {
+      steps.add(event);
+      timeLeft.step();
+      at = { step: event.step, epoch: event.epoch - 1 };
+      if (steps.due()) await flush();
+      continue;
+    }
+    await flush();
+    if (event.type === 'epoch') {
+      timeLeft.epoch();
+      at = event;
+      await outbox.send({ ...event, values: Float64Array.from(event.values) });
+    } else if (event.type === 'checkpoint') {
+      await outbox.send(event);
+      checkpointedAt = now();
+    } else {
+      await outbox.send(await describeEnd(event, options, preparation));
+    }
+  }
+}
+
+async function prepare({ job, openSource }: TrainJobOptions): Promise<Preparation> {
+  const { experiment, threads } = job;
+  const { series, datasetName } = await readSeries(job, openSource);
+  const prepared = prepareForecast(experiment, series, datasetName);
+  const model = modelFor(experiment, prepared);
+  const { batchSize } = experiment.training;
+  const { backend: wanted, allowBackendFallback: allowFallback, evaluation, task } = experiment;
+  const backend = await selectBackend(wanted, { allowFallback, threads });
+  const size = { parameterCount: model.parameterCount, activationFloats: model.activationFloats(batchSize) };
+  checkMemory(size, availableMemory(backend.name));
+  const forecasting: ForecastTaskOptions = {
+    prepared,
+    model,
+    task,
+    batchSize,
+    createScorer: (part) => createScoreKeeper(prepared, part, evaluation, task),
+  };
+  return { prepared, model, forecasting, backend };
+}
+
+function describePreparation({ prepared, model, backend }: Preparation) {
+  const { fingerprint, fitted, parts, notes } = prepared;
+  const { fallbackReason } = backend;
+  const fallback =
+    fallbackReason === null ? [] : [`The backend ${backend.name} was used instead: ${fallbackReason}`];
+  return {
+    type: 'prepared',
+    backend,
+    parameterCount: model.parameterCount,
+    fingerprint,
+    fitted,
+    parts,
+    notes: [...fallback, ...notes],
+  } as const;
+}
+
+/** The last message. A stopped run whose host asks once more is in a hurry: its scores are left out. */
+async function describeEnd(
+  { state, reason, best, last }: Ended,
+  { job, stopRequests }: TrainJobOptions,
+  { prepared, forecasting }: Preparation,
+): Promise<OutboxMessage> {
+  const requests = stopRequests();
+  const shouldGiveUp = (): boolean => state === 'stopped' && stopRequests() > requests;
+  const { experiment } = job;
+  const scores =
+    best && (await scoreRun({ experiment, prepared, forecasting, weights: best.weights, shouldGiveUp }));
+  const bestFile = encodeSnapshot(best);
+  return {
+    type: 'ended',
+    state,
+    reason,
+    scores: scores ?? [],
+    best: bestFile,
+    last: encodeSnapshot(last),
+    weightsHash: scores && bestFile && hashWeights(bestFile.weights),
+  };
+}
+
+function encodeSnapshot(snapshot: WeightsSnapshot | null): Weights {
+  return snapshot && { ...snapshot, weights: encodeWeights(snapshot.weights) };
+}

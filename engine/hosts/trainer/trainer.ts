@@ -1,0 +1,48 @@
+// A training process: takes one job, does it, answers. Everything outside it comes through the options, so that tests can be the host.
+import { describeBackends } from '../../backends/describe.ts';
+import { HindcastError } from '../../contract/errors.ts';
+import { encodeFrame } from '../../contract/frame.ts';
+import { runForecastJob } from './forecast-job.ts';
+import { createOutbox } from './outbox.ts';
+import type { TrainerPort } from './port.ts';
+import type { OpenSource } from './prepare-job.ts';
+import type { ToTrainer } from './protocol.ts';
+import { runTrainJob } from './train-job.ts';
+
+export interface TrainerOptions {
+  readonly port: TrainerPort;
+  readonly openSource: OpenSource;
+  /** Milliseconds of a clock that does not jump. */
+  now(): number;
+}
+
+type Job = Extract<ToTrainer, { type: 'train' | 'forecast' | 'describe-backends' }>;
+
+/** Settles when the first job is done and answered; a failure is an answer too (`failed`). */
+export async function serveTrainer({ port, openSource, now }: TrainerOptions): Promise<void> {
+  const outbox = createOutbox((message) => port.post(message));
+  const firstJob = Promise.withResolvers<Job>();
+  let stops = 0;
+  port.onMessage((message) => {
+    if (message.type === 'stop') stops++;
+    else if (message.type === 'stored') outbox.stored(message.message);
+    else firstJob.resolve(message);
+  });
+  const job = await firstJob.promise;
+  try {
+    switch (job.type) {
+      case 'train':
+        return await runTrainJob({ job, outbox, openSource, now, stopRequests: () => stops });
+      case 'forecast':
+        return await port.post({
+          type: 'forecast',
+          frame: encodeFrame(await runForecastJob(job, openSource)),
+        });
+      case 'describe-backends':
+        return await port.post({ type: 'backends', backends: await describeBackends() });
+    }
+  } catch (cause) {
+    const error = HindcastError.wrap(cause, `The training process could not do its job (${job.type})`);
+    await port.post({ type: 'failed', error: error.toData() });
+  }
+}

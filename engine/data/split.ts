@@ -20,8 +20,8 @@ export type PartRanges = Readonly<Record<Part, RowRange>>;
 export function splitRows(split: Split, times: readonly BigInt64Array[]): PartRanges[] {
   if (split.kind === 'fraction') {
     return times.map(({ length }) => {
-      const validation = Math.floor(length * split.train);
-      const test = validation + Math.floor(length * split.validation);
+      const validation = rowsOf(length, split.train);
+      const test = validation + rowsOf(length, split.validation);
       return ranges(validation, test, length);
     });
   }
@@ -29,6 +29,11 @@ export function splitRows(split: Split, times: readonly BigInt64Array[]): PartRa
   return times.map((series) =>
     ranges(firstRowNotBefore(series, dates.validation), firstRowNotBefore(series, dates.test), series.length),
   );
+}
+
+/** floor(rows * fraction), where 90 * 0.7 is 63, although its float64 product is just below. */
+function rowsOf(rows: number, fraction: number): number {
+  return Math.floor(rows * fraction * (1 + 1e-12));
 }
 
 function ranges(validation: number, test: number, rows: number): PartRanges {

@@ -2,9 +2,12 @@
 // in process and over WebSocket.
 
 import { existsSync, rmSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
 import { createRouterClient } from '@orpc/server';
+import { RPCHandler } from '@orpc/server/message-port';
 import type { EngineLink } from '../../connect/link.ts';
 import { HindcastError } from '../../contract/errors.ts';
+import { jsonSerializers } from '../../contract/serializers.ts';
 import { translateFailures } from '../../services/api-failure.ts';
 import type { HostFacilities } from '../../services/context.ts';
 import { createEventHub } from '../../services/event-hub.ts';
@@ -12,8 +15,9 @@ import { createRouter } from '../../services/router.ts';
 import { createRunSupervisor, sweepInterruptedRuns } from '../../services/run-supervisor.ts';
 import { takeHostLock } from '../../store/host-lock.ts';
 import { openWorkspace, type Workspace } from '../../store/workspace.ts';
+import type { Channel } from './channel.ts';
 import { lockPath, newToken, removeRendezvous, writeRendezvous } from './rendezvous.ts';
-import { serveApi } from './websocket-server.ts';
+import { isLoopbackHost, openWebSocketDoor, sameToken } from './websocket-server.ts';
 
 export interface EngineHost {
   readonly workspace: Workspace;
@@ -21,6 +25,8 @@ export interface EngineHost {
   readonly link: EngineLink;
   readonly port: number;
   readonly token: string;
+  /** Answers the API on a channel until it is closed. */
+  accept(channel: Channel): void;
   /** No run is active and no other process is attached. */
   idle(): boolean;
   /** Resolves when it is idle, however long that takes. */
@@ -44,7 +50,11 @@ export async function startEngineHost(options: EngineHostOptions): Promise<Engin
   const lock = takeHostLock(lockFile);
   if (!lock) return null;
   try {
-    const workspace = openWorkspace(workspacePath, { create: true, now, logger: log });
+    const workspace = openWorkspace(workspacePath, {
+      create: true,
+      now,
+      logger: (message) => log({ level: 'info', message }),
+    });
     return await host(workspace, options, () => lock.release());
   } catch (cause) {
     lock.release();
@@ -66,7 +76,12 @@ async function host(
   const supervisor = createRunSupervisor(workspace, hub, options);
   const router = createRouter({ workspace, host: options, hub, supervisor });
   const token = newToken();
-  const server = await serveApi(router, { token, log });
+  const handler = new RPCHandler(router, {
+    customJsonSerializers: jsonSerializers,
+    clientInterceptors: [translateFailures(log)],
+  });
+  const accept = (channel: Channel) => handler.upgrade(channel);
+  const server = await openWebSocketDoor({ log, accept, allows: (request) => isOurProcess(request, token) });
   writeRendezvous(workspace.path, { pid: process.pid, port: server.port, token, version });
   const client = createRouterClient(router, { interceptors: [translateFailures(log)] });
   const idle = () => supervisor.idle() && server.clients() === 0;
@@ -75,6 +90,7 @@ async function host(
     link: inProcessLink(client),
     port: server.port,
     token,
+    accept,
     idle,
     async whenIdle() {
       while (!idle()) await new Promise((resolve) => setTimeout(resolve, IDLE_CHECK_MS));
@@ -88,6 +104,12 @@ async function host(
       releaseLock();
     },
   };
+}
+
+/** The token, the loopback name, and no web page: a browser always sends an origin, processes of this API never do. */
+function isOurProcess({ url, headers }: IncomingMessage, token: string): boolean {
+  const given = new URL(url ?? '/', 'http://127.0.0.1').searchParams.get('token') ?? '';
+  return headers.origin === undefined && isLoopbackHost(headers.host) && sameToken(given, token);
 }
 
 /** The router's own client as a link: `runs.get` is looked up by its path. */

@@ -7,8 +7,10 @@ import { HindcastError } from '../../contract/errors.ts';
 import type { Log } from '../../services/context.ts';
 import { projectVersion, samplePath, workerEntry } from '../node/places.ts';
 import { startNodeWorker } from '../node/worker-process.ts';
+import { bridgeToHost } from './bridge.ts';
+import type { Channel } from './channel.ts';
 import { type EngineHost, startEngineHost } from './engine-host.ts';
-import { readRendezvous } from './rendezvous.ts';
+import { readRendezvous, rendezvousAddress } from './rendezvous.ts';
 
 export interface OpenEngine extends EngineConnection {
   /** `host` while this process owns the workspace. May change when a host dies and this process takes over. */
@@ -16,6 +18,8 @@ export interface OpenEngine extends EngineConnection {
   /** Hosting: resolves when no run is active and nobody is attached; attached: at once. */
   whenIdle(): Promise<void>;
   idle(): boolean;
+  /** Answers the API on a channel: here where this process hosts, else by handing everything on to the host. Closed when that is lost. */
+  accept(channel: Channel): void;
 }
 
 /** How long a host may take between taking the lock and answering. */
@@ -50,8 +54,23 @@ export async function openEngine(options: {
   const connection = connectEngine(open);
   // Errors of opening belong to whoever opens, not to the first call.
   await connection.ready();
+
+  async function accept(channel: Channel): Promise<void> {
+    try {
+      await connection.ready();
+      const rendezvous = host ? null : readRendezvous(workspacePath);
+      if (host) host.accept(channel);
+      else if (rendezvous) bridgeToHost(channel, rendezvousAddress(rendezvous));
+      else channel.close();
+    } catch (cause) {
+      options.log({ level: 'error', message: `a client could not be answered: ${String(cause)}` });
+      channel.close();
+    }
+  }
+
   return {
     ...connection,
+    accept: (channel) => void accept(channel),
     role: () => (host ? 'host' : 'attached'),
     idle: () => host?.idle() ?? true,
     whenIdle: async () => host?.whenIdle(),
@@ -61,8 +80,7 @@ export async function openEngine(options: {
 async function attach(workspacePath: string): Promise<Transport | null> {
   const rendezvous = readRendezvous(workspacePath);
   if (!rendezvous) return null;
-  const address = `ws://127.0.0.1:${rendezvous.port}/?token=${rendezvous.token}`;
-  const transport = await openWebSocket(address).catch(() => null);
+  const transport = await openWebSocket(rendezvousAddress(rendezvous)).catch(() => null);
   if (transport && rendezvous.version !== projectVersion) {
     await transport.close();
     throw new HindcastError(

@@ -14,6 +14,8 @@ export type Rendezvous = z.infer<typeof RendezvousSchema>;
 
 export const rendezvousPath = (workspacePath: string): string => `${workspacePath}-host.json`;
 export const lockPath = (workspacePath: string): string => `${workspacePath}-host`;
+export const rendezvousAddress = ({ port, token }: Rendezvous): string =>
+  `ws://127.0.0.1:${port}/?token=${token}`;
 export const newToken = (): string => randomBytes(32).toString('hex');
 
 export function writeRendezvous(workspacePath: string, rendezvous: Rendezvous): void {

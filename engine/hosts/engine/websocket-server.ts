@@ -1,62 +1,57 @@
-// The API over WebSocket, on the loopback address only and only for who knows the token.
+// WebSockets on the loopback address, each as a channel. Who may come in is decided by whoever opens the door: the rendezvous
+// endpoint of a host, and the workbench for the browser.
 import { timingSafeEqual } from 'node:crypto';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { RPCHandler } from '@orpc/server/ws';
-import { WebSocketServer } from 'ws';
-import { jsonSerializers } from '../../contract/serializers.ts';
-import { translateFailures } from '../../services/api-failure.ts';
+import { WebSocketServer, type WebSocket as WsSocket } from 'ws';
+import { HindcastError } from '../../contract/errors.ts';
 import type { Log } from '../../services/context.ts';
-import type { createRouter } from '../../services/router.ts';
+import { type Channel, type ChannelEnd, createChannel } from './channel.ts';
 
-export interface ApiServer {
+export interface WebSocketDoor {
   readonly port: number;
   /** Clients that are connected now. */
   clients(): number;
-  /** Called after each client that leaves. */
-  onClientLeft(listener: () => void): void;
   close(): Promise<void>;
+}
+
+export interface WebSocketDoorOptions {
+  /** 0 (the default): any that is free. */
+  readonly port?: number;
+  readonly log: Log;
+  allows(request: IncomingMessage): boolean;
+  accept(channel: Channel): void;
+  /** Plain HTTP; default: 404 for everything. */
+  readonly respond?: RequestListener;
 }
 
 /** Frames of long series are large; anything beyond this is a mistake. */
 const MAX_MESSAGE_BYTES = 256 * 1024 * 1024;
 
-export async function serveApi(
-  router: ReturnType<typeof createRouter>,
-  options: { readonly token: string; readonly log: Log },
-): Promise<ApiServer> {
-  const http = createServer((_request, response) => response.writeHead(404).end());
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
-  const handler = new RPCHandler(router, {
-    customJsonSerializers: jsonSerializers,
-    clientInterceptors: [translateFailures(options.log)],
+/** @throws HindcastError `conflict` when the port is taken. */
+export async function openWebSocketDoor(options: WebSocketDoorOptions): Promise<WebSocketDoor> {
+  const { port = 0, log, respond } = options;
+  const http = createServer(respond ?? ((_request, response) => response.writeHead(404).end()));
+  // Of the offered subprotocols only the first is a name; a second one carries the token and is never sent back.
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_MESSAGE_BYTES,
+    handleProtocols: (offered) => [...offered][0] ?? false,
   });
-  let clientLeft: () => void = () => {};
   http.on('upgrade', (request, socket, head) => {
-    if (!isAllowed(request, options.token)) {
+    if (!isAddress(request.url) || !options.allows(request)) {
       socket.end('HTTP/1.1 401 Unauthorized\r\nConnection: close\r\n\r\n');
       return;
     }
-    sockets.handleUpgrade(request, socket, head, (client) => {
-      client.on('error', (cause) =>
-        options.log({ level: 'warn', message: `a client's socket: ${cause.message}` }),
-      );
-      client.on('close', () => clientLeft());
-      handler
-        .upgrade(client)
-        .catch((cause: unknown) => options.log({ level: 'error', message: String(cause) }));
-    });
+    sockets.handleUpgrade(request, socket, head, (client) => options.accept(channelOf(client, log)));
   });
   await new Promise<void>((resolve, reject) => {
-    http.once('error', reject);
-    http.listen(0, '127.0.0.1', resolve);
+    http.once('error', (cause) => reject(cannotListen(port, cause)));
+    http.listen(port, '127.0.0.1', resolve);
   });
   return {
     port: (http.address() as AddressInfo).port,
     clients: () => sockets.clients.size,
-    onClientLeft(listener) {
-      clientLeft = listener;
-    },
     async close() {
       for (const client of sockets.clients) client.terminate();
       await new Promise<void>((resolve) => {
@@ -67,16 +62,36 @@ export async function serveApi(
   };
 }
 
-/** The token, the loopback name, and no web page: a browser always sends an origin, processes of this API never do. */
-function isAllowed({ url, headers }: IncomingMessage, token: string): boolean {
-  const given = Buffer.from(new URL(url ?? '/', 'http://127.0.0.1').searchParams.get('token') ?? '');
-  const wanted = Buffer.from(token);
-  const host = headers.host?.replace(/:\d+$/, '');
-  const isLoopback = host === '127.0.0.1' || host === 'localhost';
-  return (
-    headers.origin === undefined &&
-    isLoopback &&
-    given.length === wanted.length &&
-    timingSafeEqual(given, wanted)
+/** What comes before the token must not be able to make the host fall. */
+const isAddress = (path: string | undefined): boolean => URL.canParse(path ?? '/', 'http://127.0.0.1');
+
+function channelOf(client: WsSocket, log: Log): Channel {
+  const end: ChannelEnd = createChannel({
+    send: (message) => client.send(message),
+    hangUp: () => client.close(),
+  });
+  client.on('message', (data, isBinary) => {
+    const bytes = data as Buffer; // the default binaryType of ws: one Buffer a message
+    end.deliver(isBinary ? bytes : bytes.toString('utf8'));
+  });
+  client.on('error', (cause) => log({ level: 'warn', message: `a client's socket: ${cause.message}` }));
+  client.on('close', () => end.ended());
+  return end.channel;
+}
+
+function cannotListen(port: number, cause: Error): HindcastError {
+  return new HindcastError(
+    'conflict',
+    `Port ${port} of 127.0.0.1 cannot be used (${cause.message}); choose another one, or none for any that is free.`,
+    { cause, details: { port } },
   );
 }
+
+export const sameToken = (given: string, wanted: string): boolean => {
+  const [left, right] = [Buffer.from(given), Buffer.from(wanted)];
+  return left.length === right.length && timingSafeEqual(left, right);
+};
+
+/** The name by which the server was called is a loopback one: a page of elsewhere that points its own name here is refused. */
+export const isLoopbackHost = (host: string | undefined): boolean =>
+  host !== undefined && /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host);

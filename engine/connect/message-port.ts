@@ -1,0 +1,23 @@
+// The MessagePort transport: between a window and the engine's process, without a socket.
+// The messages are the same bytes as over a WebSocket, so nested NaN, infinities and frames arrive as they were.
+import { RPCLink } from '@orpc/client/message-port';
+import { jsonSerializers } from '../contract/serializers.ts';
+import type { Transport } from './connection.ts';
+
+/**
+ * Takes over `port`. A closed port answers nothing and often does not even say so: whoever knows of other signs that the engine is
+ * gone passes `lost`, a promise that settles then.
+ */
+export function openMessagePort(port: MessagePort, lost?: Promise<unknown>): Transport {
+  const closed = Promise.withResolvers<void>();
+  const close = () => {
+    port.close();
+    closed.resolve();
+  };
+  port.addEventListener('close', close, { once: true });
+  lost?.then(close, close);
+  const link = new RPCLink({ port, customJsonSerializers: jsonSerializers });
+  // Listeners are there: what came early is delivered now.
+  port.start();
+  return { link, closed: closed.promise, close };
+}

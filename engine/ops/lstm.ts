@@ -99,7 +99,7 @@ tf.registerGradient({
     const attributes = attrs as unknown as LstmAttributes;
     const inputs = kernelInputs(saved, attributes);
     const [outputs, gates, cells] = saved.slice(attributes.names.length) as [tf.Tensor, tf.Tensor, tf.Tensor];
-    const [dOutputs, dFinalHidden, dFinalCell] = dys as [tf.Tensor, tf.Tensor, tf.Tensor];
+    const [dOutputs, dFinalHidden, dFinalCell] = dys as (tf.Tensor | null)[];
     const backend = tf.backend() as SimdBackend;
     const incoming = { outputs: dOutputs, finalHidden: dFinalHidden, finalCell: dFinalCell };
     const gradients = lstmBackward(

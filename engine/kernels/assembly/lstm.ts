@@ -4,7 +4,7 @@
 import { arg, parallel, scratch, setArg } from './control';
 import { JOB_LSTM_BACKWARD, JOB_LSTM_FORWARD } from './jobs';
 import { bytes, load4, store4, sum4 } from './lanes';
-import { sigmoid4, tanh4 } from './math';
+import { sigmoidArray, tanhArray } from './math';
 import { KC } from './matmul';
 import { packColumns, packRows } from './pack';
 import {
@@ -58,6 +58,12 @@ export function lstmForwardPiece(piece: i32): void {
     packHidden(inputs + 16 + bytes(4 * features), panel, b, rows, t);
     const z = <usize>arg(GATES) + bytes((t * arg(BATCH) + b) * 4 * units); // [rows, 4 units]
     panels(rows, 4 * units, depth, inputs, panel, <usize>arg(PACKED), bytes(8 * depth), z, bytes(4 * units), false, spare);
+    for (let row = 0; row < rows; row++) {
+      const at = z + bytes(row * 4 * units);
+      sigmoidArray(at, at, 2 * units);
+      tanhArray(at + bytes(2 * units), at + bytes(2 * units), units);
+      sigmoidArray(at + bytes(3 * units), at + bytes(3 * units), units);
+    }
     for (let row = 0; row < rows; row++) forwardRow(b + row, t, count, z + bytes(row * 4 * units));
   }
   const last = stepAt(time - 1);
@@ -67,7 +73,10 @@ export function lstmForwardPiece(piece: i32): void {
   }
 }
 
-/** Functions of the gates, new cell and output of one row; z [4 units] holds their arguments and receives their values. */
+/**
+ * New cell and output of one row; z [4 units] holds the gates' values. The gates' functions run in loops of their own
+ * (forwardPiece): independent iterations keep the pipes full, while one loop over everything would wait for itself.
+ */
 function forwardRow(b: i32, t: i32, count: i32, z: usize): void {
   const units = arg(UNITS), before = cellBefore(t, b, count), cell = cellAt(t, b), output = outputAt(b, t);
   if (isPadding(b, t)) {
@@ -79,17 +88,16 @@ function forwardRow(b: i32, t: i32, count: i32, z: usize): void {
   const gate = bytes(units);
   for (let u = 0; u < units; u += 4) {
     const left = units - u, at = z + bytes(u);
-    const i = sigmoid4(load4(at, left));
-    const f = sigmoid4(load4(at + gate, left));
-    const g = tanh4(load4(at + 2 * gate, left));
-    const o = sigmoid4(load4(at + 3 * gate, left));
-    const c = f32x4.add(f32x4.mul(f, loadOrZero(before, u, left)), f32x4.mul(i, g));
-    store4(at, i, left);
-    store4(at + gate, f, left);
-    store4(at + 2 * gate, g, left);
-    store4(at + 3 * gate, o, left);
+    const c = f32x4.add(
+      f32x4.mul(load4(at + gate, left), loadOrZero(before, u, left)),
+      f32x4.mul(load4(at, left), load4(at + 2 * gate, left)),
+    );
     store4(cell + bytes(u), c, left);
-    store4(output + bytes(u), f32x4.mul(o, tanh4(c)), left);
+  }
+  tanhArray(cell, output, units);
+  for (let u = 0; u < units; u += 4) {
+    const left = units - u, at = bytes(u);
+    store4(output + at, f32x4.mul(load4(z + 3 * gate + at, left), load4(output + at, left)), left);
   }
 }
 
@@ -156,6 +164,7 @@ function backwardRow(b: i32, t: i32, count: i32, dz: usize, dh: usize, dc: usize
   const z = <usize>arg(GATES) + bytes((t * batch + b) * 4 * units), before = cellBefore(t, b, count), cell = cellAt(t, b);
   const dOutput = arg(D_OUTPUTS) == 0 ? 0 : <usize>arg(D_OUTPUTS) + bytes((b * arg(TIME) + t) * units);
   const one = f32x4.splat(1);
+  if (!padding) tanhArray(cell, dz + 3 * gate, units);
   let hiddenSquares = f32x4.splat(0), cellSquares = f32x4.splat(0);
   for (let u = 0; u < units; u += 4) {
     const left = units - u, at = bytes(u);
@@ -168,7 +177,7 @@ function backwardRow(b: i32, t: i32, count: i32, dz: usize, dh: usize, dc: usize
       for (let k = 0; k < 4; k++) store4(dz + at + <usize>k * gate, zero, left);
     } else {
       const i = load4(z + at, left), f = load4(z + at + gate, left), g = load4(z + at + 2 * gate, left), o = load4(z + at + 3 * gate, left);
-      const tc = tanh4(load4(cell + at, left));
+      const tc = load4(dz + at + 3 * gate, left);
       dcu = f32x4.add(dcNext, f32x4.mul(f32x4.mul(dhu, o), f32x4.sub(one, f32x4.mul(tc, tc))));
       store4(dz + at, f32x4.mul(f32x4.mul(dcu, g), f32x4.mul(i, f32x4.sub(one, i))), left);
       store4(dz + at + gate, f32x4.mul(f32x4.mul(dcu, loadOrZero(before, u, left)), f32x4.mul(f, f32x4.sub(one, f))), left);

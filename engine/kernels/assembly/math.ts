@@ -3,16 +3,20 @@
 // exp 1 ulp, log 1 ulp, sigmoid 2 ulp (0 below -88), tanh 4 ulp. NaN passes through; infinities map as the functions do.
 // Sources: exp and log after Moshier's Cephes (expf, logf); tanh is Eigen's rational approximation (ptanh_float).
 
+import { load4, store4 } from './lanes';
+
 // Constants lie in a table at a fixed address, four copies each: a load costs one instruction, while V8 builds an
 // immediate vector anew at every use from four (measured: the functions take half the time).
 
 /** First byte of the table, in the reserved memory below the kernels' own constants. */
 const TABLE: usize = 1024;
 
-/** Adding 1.5 * 2^23 rounds a small float to an integer in its last bits. */
-const ROUND: f32 = 12582912;
-const ROUND_BITS: i32 = 0x4b400000;
-const LOG2_E: f32 = 1.44269504088896341;
+/** Places of the constants in the table. */
+const LN2_HIGH = 0, LN2_LOW = 1, E6 = 2, E5 = 3, E4 = 4, E3 = 5, E2 = 6, E1 = 7, ONE = 8;
+const EXP_MOST = 9, EXP_LEAST = 10, LOG2_E = 11, ROUND = 12, ROUND_BITS = 13, BIAS = 14, SIGMOID_MOST = 15, SIGMOID_LEAST = 16, ROUND_BIASED = 17;
+const TANH_MOST = 18, TANH_LEAST = 19, P13 = 20, P11 = 21, P9 = 22, P7 = 23, P5 = 24, P3 = 25, P1 = 26, Q6 = 27, Q4 = 28, Q2 = 29, Q0 = 30, TANH_TINY = 31;
+const NORMAL = 32, TWO_23 = 33, LOG_BIAS = 34, TWENTY_THREE = 35, MANTISSA = 36, HALF_BITS = 37, ROOT_HALF = 38, L9 = 39, L8 = 40, L7 = 41, L6 = 42, L5 = 43, L4 = 44, L3 = 45, L2 = 46, L1 = 47, HALF = 48;
+const INFINITE = 49, ZERO = 50, INVALID = 51, MINUS_INFINITE = 52;
 
 // @ts-ignore: decorator
 @inline
@@ -34,59 +38,59 @@ function putBits(index: i32, value: i32): void {
 
 /** Fills the table; called once before the first kernel. */
 export function writeConstants(): void {
-  put(0, 0.693359375);
-  put(1, -2.12194440e-4);
-  put(2, 1.9875691500e-4);
-  put(3, 1.3981999507e-3);
-  put(4, 8.3334519073e-3);
-  put(5, 4.1665795894e-2);
-  put(6, 1.6666665459e-1);
-  put(7, 5.0000001201e-1);
-  put(8, 1);
-  put(9, 89);
-  put(10, -105);
-  put(11, LOG2_E);
-  put(12, ROUND);
-  putBits(13, ROUND_BITS);
-  putBits(14, 127);
-  put(15, 88.7);
-  put(16, -87);
-  putBits(17, ROUND_BITS - 127);
-  put(18, 7.90531110763549805);
-  put(19, -7.90531110763549805);
-  put(20, -2.76076847742355e-16);
-  put(21, 2.00018790482477e-13);
-  put(22, -8.60467152213735e-11);
-  put(23, 5.12229709037114e-8);
-  put(24, 1.48572235717979e-5);
-  put(25, 6.37261928875436e-4);
-  put(26, 4.89352455891786e-3);
-  put(27, 1.19825839466702e-6);
-  put(28, 1.18534705686654e-4);
-  put(29, 2.26843463243900e-3);
-  put(30, 4.89352518554385e-3);
-  put(31, 0.0004);
-  put(32, 1.17549435e-38);
-  put(33, 8388608);
-  putBits(34, 126);
-  putBits(35, 23);
-  putBits(36, 0x007fffff);
-  putBits(37, 0x3f000000);
-  put(38, 0.707106781186547524);
-  put(39, 7.0376836292e-2);
-  put(40, -1.1514610310e-1);
-  put(41, 1.1676998740e-1);
-  put(42, -1.2420140846e-1);
-  put(43, 1.4249322787e-1);
-  put(44, -1.6668057665e-1);
-  put(45, 2.0000714765e-1);
-  put(46, -2.4999993993e-1);
-  put(47, 3.3333331174e-1);
-  put(48, 0.5);
-  put(49, Infinity);
-  put(50, 0);
-  put(51, NaN);
-  put(52, -Infinity);
+  put(LN2_HIGH, 0.693359375);
+  put(LN2_LOW, -2.12194440e-4);
+  put(E6, 1.9875691500e-4);
+  put(E5, 1.3981999507e-3);
+  put(E4, 8.3334519073e-3);
+  put(E3, 4.1665795894e-2);
+  put(E2, 1.6666665459e-1);
+  put(E1, 5.0000001201e-1);
+  put(ONE, 1);
+  put(EXP_MOST, 89);
+  put(EXP_LEAST, -105);
+  put(LOG2_E, 1.44269504088896341);
+  put(ROUND, 12582912); // 1.5 * 2^23: adding it rounds a small float to an integer in its last bits
+  putBits(ROUND_BITS, 0x4b400000);
+  putBits(BIAS, 127);
+  put(SIGMOID_MOST, 88.7);
+  put(SIGMOID_LEAST, -87);
+  putBits(ROUND_BIASED, 0x4b400000 - 127);
+  put(TANH_MOST, 7.90531110763549805);
+  put(TANH_LEAST, -7.90531110763549805);
+  put(P13, -2.76076847742355e-16);
+  put(P11, 2.00018790482477e-13);
+  put(P9, -8.60467152213735e-11);
+  put(P7, 5.12229709037114e-8);
+  put(P5, 1.48572235717979e-5);
+  put(P3, 6.37261928875436e-4);
+  put(P1, 4.89352455891786e-3);
+  put(Q6, 1.19825839466702e-6);
+  put(Q4, 1.18534705686654e-4);
+  put(Q2, 2.26843463243900e-3);
+  put(Q0, 4.89352518554385e-3);
+  put(TANH_TINY, 0.0004);
+  put(NORMAL, 1.17549435e-38);
+  put(TWO_23, 8388608);
+  putBits(LOG_BIAS, 126);
+  putBits(TWENTY_THREE, 23);
+  putBits(MANTISSA, 0x007fffff);
+  putBits(HALF_BITS, 0x3f000000);
+  put(ROOT_HALF, 0.707106781186547524);
+  put(L9, 7.0376836292e-2);
+  put(L8, -1.1514610310e-1);
+  put(L7, 1.1676998740e-1);
+  put(L6, -1.2420140846e-1);
+  put(L5, 1.4249322787e-1);
+  put(L4, -1.6668057665e-1);
+  put(L3, 2.0000714765e-1);
+  put(L2, -2.4999993993e-1);
+  put(L1, 3.3333331174e-1);
+  put(HALF, 0.5);
+  put(INFINITE, Infinity);
+  put(ZERO, 0);
+  put(INVALID, NaN);
+  put(MINUS_INFINITE, -Infinity);
 }
 
 /** a b + c in two roundings. */
@@ -100,27 +104,27 @@ function mad(a: v128, b: v128, c: v128): v128 {
 // @ts-ignore: decorator
 @inline
 function expReduced(x: v128, n: v128): v128 {
-  let r = f32x4.sub(x, f32x4.mul(n, k(0)));
-  r = f32x4.sub(r, f32x4.mul(n, k(1)));
-  let p = mad(k(2), r, k(3));
-  p = mad(p, r, k(4));
-  p = mad(p, r, k(5));
-  p = mad(p, r, k(6));
-  p = mad(p, r, k(7));
-  return f32x4.add(f32x4.add(f32x4.mul(p, f32x4.mul(r, r)), r), k(8));
+  let r = f32x4.sub(x, f32x4.mul(n, k(LN2_HIGH)));
+  r = f32x4.sub(r, f32x4.mul(n, k(LN2_LOW)));
+  let p = mad(k(E6), r, k(E5));
+  p = mad(p, r, k(E4));
+  p = mad(p, r, k(E3));
+  p = mad(p, r, k(E2));
+  p = mad(p, r, k(E1));
+  return f32x4.add(f32x4.add(f32x4.mul(p, f32x4.mul(r, r)), r), k(ONE));
 }
 
 // @ts-ignore: decorator
 @inline
 export function exp4(x: v128): v128 {
-  const bounded = f32x4.pmax(f32x4.pmin(x, k(9)), k(10));
-  const shifted = mad(bounded, k(11), k(12));
-  const n = i32x4.sub(shifted, k(13));
-  const p = expReduced(bounded, f32x4.sub(shifted, k(12)));
+  const bounded = f32x4.pmax(f32x4.pmin(x, k(EXP_MOST)), k(EXP_LEAST));
+  const shifted = mad(bounded, k(LOG2_E), k(ROUND));
+  const n = i32x4.sub(shifted, k(ROUND_BITS));
+  const p = expReduced(bounded, f32x4.sub(shifted, k(ROUND)));
   // Two factors, so that results below 2^-126 and the step to infinity come out right.
   const half = i32x4.shr_s(n, 1);
-  const scale1 = i32x4.shl(i32x4.add(half, k(14)), 23);
-  const scale2 = i32x4.shl(i32x4.add(i32x4.sub(n, half), k(14)), 23);
+  const scale1 = i32x4.shl(i32x4.add(half, k(BIAS)), 23);
+  const scale2 = i32x4.shl(i32x4.add(i32x4.sub(n, half), k(BIAS)), 23);
   return f32x4.mul(f32x4.mul(p, scale1), scale2);
 }
 
@@ -128,68 +132,150 @@ export function exp4(x: v128): v128 {
 // @ts-ignore: decorator
 @inline
 export function sigmoid4(x: v128): v128 {
-  const bounded = f32x4.pmax(f32x4.pmin(f32x4.neg(x), k(15)), k(16));
-  const shifted = mad(bounded, k(11), k(12));
-  const n = i32x4.sub(shifted, k(17));
-  const p = expReduced(bounded, f32x4.sub(shifted, k(12)));
+  const bounded = f32x4.pmax(f32x4.pmin(f32x4.neg(x), k(SIGMOID_MOST)), k(SIGMOID_LEAST));
+  const shifted = mad(bounded, k(LOG2_E), k(ROUND));
+  const n = i32x4.sub(shifted, k(ROUND_BIASED));
+  const p = expReduced(bounded, f32x4.sub(shifted, k(ROUND)));
   const e = f32x4.mul(p, i32x4.shl(n, 23));
-  return f32x4.div(k(8), f32x4.add(k(8), e));
+  return f32x4.div(k(ONE), f32x4.add(k(ONE), e));
 }
 
 // @ts-ignore: decorator
 @inline
 export function tanh4(x: v128): v128 {
-  const y = f32x4.pmax(f32x4.pmin(x, k(18)), k(19));
+  const y = f32x4.pmax(f32x4.pmin(x, k(TANH_MOST)), k(TANH_LEAST));
   const s = f32x4.mul(y, y);
-  let p = mad(k(20), s, k(21));
-  p = mad(p, s, k(22));
-  p = mad(p, s, k(23));
-  p = mad(p, s, k(24));
-  p = mad(p, s, k(25));
-  p = mad(p, s, k(26));
-  let q = mad(k(27), s, k(28));
-  q = mad(q, s, k(29));
-  q = mad(q, s, k(30));
+  let p = mad(k(P13), s, k(P11));
+  p = mad(p, s, k(P9));
+  p = mad(p, s, k(P7));
+  p = mad(p, s, k(P5));
+  p = mad(p, s, k(P3));
+  p = mad(p, s, k(P1));
+  let q = mad(k(Q6), s, k(Q4));
+  q = mad(q, s, k(Q2));
+  q = mad(q, s, k(Q0));
   const ratio = f32x4.div(f32x4.mul(y, p), q);
-  return v128.bitselect(x, ratio, f32x4.lt(f32x4.abs(x), k(31)));
+  return v128.bitselect(x, ratio, f32x4.lt(f32x4.abs(x), k(TANH_TINY)));
 }
 
 export function log4(x: v128): v128 {
-  const tiny = f32x4.lt(x, k(32));
-  const y = v128.bitselect(f32x4.mul(x, k(33)), x, tiny);
+  const tiny = f32x4.lt(x, k(NORMAL));
+  const y = v128.bitselect(f32x4.mul(x, k(TWO_23)), x, tiny);
   // y = m 2^e with m in [sqrt(1/2), sqrt(2))
-  let e = i32x4.sub(i32x4.shr_s(y, 23), k(34));
-  e = i32x4.sub(e, v128.and(tiny, k(35)));
-  let m = v128.or(v128.and(y, k(36)), k(37));
-  const low = f32x4.lt(m, k(38));
+  let e = i32x4.sub(i32x4.shr_s(y, 23), k(LOG_BIAS));
+  e = i32x4.sub(e, v128.and(tiny, k(TWENTY_THREE)));
+  let m = v128.or(v128.and(y, k(MANTISSA)), k(HALF_BITS));
+  const low = f32x4.lt(m, k(ROOT_HALF));
   e = i32x4.add(e, low);
-  m = f32x4.sub(f32x4.add(m, v128.and(m, low)), k(8));
+  m = f32x4.sub(f32x4.add(m, v128.and(m, low)), k(ONE));
   const z = f32x4.mul(m, m);
-  let p = mad(k(39), m, k(40));
-  p = mad(p, m, k(41));
-  p = mad(p, m, k(42));
-  p = mad(p, m, k(43));
-  p = mad(p, m, k(44));
-  p = mad(p, m, k(45));
-  p = mad(p, m, k(46));
-  p = mad(p, m, k(47));
+  let p = mad(k(L9), m, k(L8));
+  p = mad(p, m, k(L7));
+  p = mad(p, m, k(L6));
+  p = mad(p, m, k(L5));
+  p = mad(p, m, k(L4));
+  p = mad(p, m, k(L3));
+  p = mad(p, m, k(L2));
+  p = mad(p, m, k(L1));
   p = f32x4.mul(f32x4.mul(p, m), z);
   const n = f32x4.convert_i32x4_s(e);
-  p = f32x4.add(p, f32x4.mul(n, k(1)));
-  p = f32x4.sub(p, f32x4.mul(z, k(48)));
-  const result = f32x4.add(f32x4.add(m, p), f32x4.mul(n, k(0)));
-  const infinite = f32x4.eq(x, k(49));
-  const zero = f32x4.eq(x, k(50));
-  const invalid = v128.not(f32x4.ge(x, k(50)));
-  return v128.bitselect(k(51),
-    v128.bitselect(k(52), v128.bitselect(x, result, infinite), zero), invalid);
+  p = f32x4.add(p, f32x4.mul(n, k(LN2_LOW)));
+  p = f32x4.sub(p, f32x4.mul(z, k(HALF)));
+  const result = f32x4.add(f32x4.add(m, p), f32x4.mul(n, k(LN2_HIGH)));
+  const infinite = f32x4.eq(x, k(INFINITE));
+  const zero = f32x4.eq(x, k(ZERO));
+  const invalid = v128.not(f32x4.ge(x, k(ZERO)));
+  return v128.bitselect(k(INVALID),
+    v128.bitselect(k(MINUS_INFINITE), v128.bitselect(x, result, infinite), zero), invalid);
+}
+
+/** Two vectors at a time share the loads of the constants, and their chains of operations overlap. */
+// @ts-ignore: decorator
+@inline
+function sigmoidPair(from: usize, to: usize): void {
+  let c = k(SIGMOID_MOST), d = k(SIGMOID_LEAST);
+  const a = f32x4.pmax(f32x4.pmin(f32x4.neg(v128.load(from)), c), d);
+  const b = f32x4.pmax(f32x4.pmin(f32x4.neg(v128.load(from, 16)), c), d);
+  c = k(LOG2_E); d = k(ROUND);
+  const sa = mad(a, c, d), sb = mad(b, c, d);
+  c = k(ROUND_BIASED);
+  const ea = i32x4.shl(i32x4.sub(sa, c), 23), eb = i32x4.shl(i32x4.sub(sb, c), 23);
+  const na = f32x4.sub(sa, d), nb = f32x4.sub(sb, d);
+  c = k(LN2_HIGH); d = k(LN2_LOW);
+  const ra = f32x4.sub(f32x4.sub(a, f32x4.mul(na, c)), f32x4.mul(na, d));
+  const rb = f32x4.sub(f32x4.sub(b, f32x4.mul(nb, c)), f32x4.mul(nb, d));
+  c = k(E6); d = k(E5);
+  let pa = mad(c, ra, d), pb = mad(c, rb, d);
+  c = k(E4); pa = mad(pa, ra, c); pb = mad(pb, rb, c);
+  c = k(E3); pa = mad(pa, ra, c); pb = mad(pb, rb, c);
+  c = k(E2); pa = mad(pa, ra, c); pb = mad(pb, rb, c);
+  c = k(E1); pa = mad(pa, ra, c); pb = mad(pb, rb, c);
+  c = k(ONE);
+  pa = f32x4.add(f32x4.add(f32x4.mul(pa, f32x4.mul(ra, ra)), ra), c);
+  pb = f32x4.add(f32x4.add(f32x4.mul(pb, f32x4.mul(rb, rb)), rb), c);
+  v128.store(to, f32x4.div(c, f32x4.add(c, f32x4.mul(pa, ea))));
+  v128.store(to, f32x4.div(c, f32x4.add(c, f32x4.mul(pb, eb))), 16);
+}
+
+/** As sigmoidPair, for tanh. */
+// @ts-ignore: decorator
+@inline
+function tanhPair(from: usize, to: usize): void {
+  const x = v128.load(from), y = v128.load(from, 16);
+  let c = k(TANH_MOST), d = k(TANH_LEAST);
+  const a = f32x4.pmax(f32x4.pmin(x, c), d), b = f32x4.pmax(f32x4.pmin(y, c), d);
+  const sa = f32x4.mul(a, a), sb = f32x4.mul(b, b);
+  c = k(P13); d = k(P11);
+  let pa = mad(c, sa, d), pb = mad(c, sb, d);
+  c = k(P9); pa = mad(pa, sa, c); pb = mad(pb, sb, c);
+  c = k(P7); pa = mad(pa, sa, c); pb = mad(pb, sb, c);
+  c = k(P5); pa = mad(pa, sa, c); pb = mad(pb, sb, c);
+  c = k(P3); pa = mad(pa, sa, c); pb = mad(pb, sb, c);
+  c = k(P1); pa = mad(pa, sa, c); pb = mad(pb, sb, c);
+  c = k(Q6); d = k(Q4);
+  let qa = mad(c, sa, d), qb = mad(c, sb, d);
+  c = k(Q2); qa = mad(qa, sa, c); qb = mad(qb, sb, c);
+  c = k(Q0); qa = mad(qa, sa, c); qb = mad(qb, sb, c);
+  c = k(TANH_TINY);
+  pa = f32x4.div(f32x4.mul(a, pa), qa);
+  pb = f32x4.div(f32x4.mul(b, pb), qb);
+  v128.store(to, v128.bitselect(x, pa, f32x4.lt(f32x4.abs(x), c)));
+  v128.store(to, v128.bitselect(y, pb, f32x4.lt(f32x4.abs(y), c)), 16);
+}
+
+/** to <- sigmoid(from) for `count` floats; the places may be the same. */
+export function sigmoidArray(from: usize, to: usize, count: i32): void {
+  for (; count >= 8; count -= 8) {
+    sigmoidPair(from, to);
+    from += 32;
+    to += 32;
+  }
+  for (; count > 0; count -= 4) {
+    store4(to, sigmoid4(load4(from, count)), count);
+    from += 16;
+    to += 16;
+  }
+}
+
+/** to <- tanh(from) for `count` floats; the places may be the same. */
+export function tanhArray(from: usize, to: usize, count: i32): void {
+  for (; count >= 8; count -= 8) {
+    tanhPair(from, to);
+    from += 32;
+    to += 32;
+  }
+  for (; count > 0; count -= 4) {
+    store4(to, tanh4(load4(from, count)), count);
+    from += 16;
+    to += 16;
+  }
 }
 
 /** Larger of two, NaN of the first kept. */
 // @ts-ignore: decorator
 @inline
 export function relu4(x: v128): v128 {
-  return f32x4.pmax(x, k(50));
+  return f32x4.pmax(x, k(ZERO));
 }
 
 /** Activation by number: 0 none, 1 relu, 2 sigmoid, 3 tanh (engine/kernels/codes.ts). */

@@ -18,58 +18,68 @@ function row(c: usize, low: v128, high: v128, accumulate: bool): void {
   }
 }
 
-/** Strides in bytes; c has `ldc` bytes between rows. Writes all 4 x 8 elements. */
-export function tile(a: usize, b: usize, k: i32, c: usize, ldc: usize, accumulate: bool): void {
-  let c00 = f32x4.splat(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00, c30 = c00, c31 = c00;
-  let b0: v128, b1: v128, x: v128;
-  let n = k >> 2;
-  while (n > 0) {
-    b0 = v128.load(b, 0); b1 = v128.load(b, 16);
-    x = v128.load32_splat(a, 0); c00 = f32x4.add(c00, f32x4.mul(x, b0)); c01 = f32x4.add(c01, f32x4.mul(x, b1));
-    x = v128.load32_splat(a, 4); c10 = f32x4.add(c10, f32x4.mul(x, b0)); c11 = f32x4.add(c11, f32x4.mul(x, b1));
-    x = v128.load32_splat(a, 8); c20 = f32x4.add(c20, f32x4.mul(x, b0)); c21 = f32x4.add(c21, f32x4.mul(x, b1));
-    x = v128.load32_splat(a, 12); c30 = f32x4.add(c30, f32x4.mul(x, b0)); c31 = f32x4.add(c31, f32x4.mul(x, b1));
-    b0 = v128.load(b, 32); b1 = v128.load(b, 48);
-    x = v128.load32_splat(a, 16); c00 = f32x4.add(c00, f32x4.mul(x, b0)); c01 = f32x4.add(c01, f32x4.mul(x, b1));
-    x = v128.load32_splat(a, 20); c10 = f32x4.add(c10, f32x4.mul(x, b0)); c11 = f32x4.add(c11, f32x4.mul(x, b1));
-    x = v128.load32_splat(a, 24); c20 = f32x4.add(c20, f32x4.mul(x, b0)); c21 = f32x4.add(c21, f32x4.mul(x, b1));
-    x = v128.load32_splat(a, 28); c30 = f32x4.add(c30, f32x4.mul(x, b0)); c31 = f32x4.add(c31, f32x4.mul(x, b1));
-    b0 = v128.load(b, 64); b1 = v128.load(b, 80);
-    x = v128.load32_splat(a, 32); c00 = f32x4.add(c00, f32x4.mul(x, b0)); c01 = f32x4.add(c01, f32x4.mul(x, b1));
-    x = v128.load32_splat(a, 36); c10 = f32x4.add(c10, f32x4.mul(x, b0)); c11 = f32x4.add(c11, f32x4.mul(x, b1));
-    x = v128.load32_splat(a, 40); c20 = f32x4.add(c20, f32x4.mul(x, b0)); c21 = f32x4.add(c21, f32x4.mul(x, b1));
-    x = v128.load32_splat(a, 44); c30 = f32x4.add(c30, f32x4.mul(x, b0)); c31 = f32x4.add(c31, f32x4.mul(x, b1));
-    b0 = v128.load(b, 96); b1 = v128.load(b, 112);
-    x = v128.load32_splat(a, 48); c00 = f32x4.add(c00, f32x4.mul(x, b0)); c01 = f32x4.add(c01, f32x4.mul(x, b1));
-    x = v128.load32_splat(a, 52); c10 = f32x4.add(c10, f32x4.mul(x, b0)); c11 = f32x4.add(c11, f32x4.mul(x, b1));
-    x = v128.load32_splat(a, 56); c20 = f32x4.add(c20, f32x4.mul(x, b0)); c21 = f32x4.add(c21, f32x4.mul(x, b1));
-    x = v128.load32_splat(a, 60); c30 = f32x4.add(c30, f32x4.mul(x, b0)); c31 = f32x4.add(c31, f32x4.mul(x, b1));
-    a += 64;
-    b += 128;
-    n--;
+/**
+ * C[4 * count, 8] (+)= A B: `count` register tiles below each other, for A panels `aPanel` bytes apart and one B panel.
+ * Strides in bytes; c has `ldc` bytes between rows.
+ */
+export function tiles(
+  a0: usize, aPanel: usize, count: i32, b0: usize, k: i32, c: usize, ldc: usize, accumulate: bool,
+): void {
+  for (; count > 0; count--) {
+    let a = a0, b = b0;
+    let c00 = f32x4.splat(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00, c30 = c00, c31 = c00;
+    let low: v128, high: v128, x: v128;
+    let n = k >> 2;
+    while (n > 0) {
+      low = v128.load(b, 0); high = v128.load(b, 16);
+      x = v128.load32_splat(a, 0); c00 = f32x4.add(c00, f32x4.mul(x, low)); c01 = f32x4.add(c01, f32x4.mul(x, high));
+      x = v128.load32_splat(a, 4); c10 = f32x4.add(c10, f32x4.mul(x, low)); c11 = f32x4.add(c11, f32x4.mul(x, high));
+      x = v128.load32_splat(a, 8); c20 = f32x4.add(c20, f32x4.mul(x, low)); c21 = f32x4.add(c21, f32x4.mul(x, high));
+      x = v128.load32_splat(a, 12); c30 = f32x4.add(c30, f32x4.mul(x, low)); c31 = f32x4.add(c31, f32x4.mul(x, high));
+      low = v128.load(b, 32); high = v128.load(b, 48);
+      x = v128.load32_splat(a, 16); c00 = f32x4.add(c00, f32x4.mul(x, low)); c01 = f32x4.add(c01, f32x4.mul(x, high));
+      x = v128.load32_splat(a, 20); c10 = f32x4.add(c10, f32x4.mul(x, low)); c11 = f32x4.add(c11, f32x4.mul(x, high));
+      x = v128.load32_splat(a, 24); c20 = f32x4.add(c20, f32x4.mul(x, low)); c21 = f32x4.add(c21, f32x4.mul(x, high));
+      x = v128.load32_splat(a, 28); c30 = f32x4.add(c30, f32x4.mul(x, low)); c31 = f32x4.add(c31, f32x4.mul(x, high));
+      low = v128.load(b, 64); high = v128.load(b, 80);
+      x = v128.load32_splat(a, 32); c00 = f32x4.add(c00, f32x4.mul(x, low)); c01 = f32x4.add(c01, f32x4.mul(x, high));
+      x = v128.load32_splat(a, 36); c10 = f32x4.add(c10, f32x4.mul(x, low)); c11 = f32x4.add(c11, f32x4.mul(x, high));
+      x = v128.load32_splat(a, 40); c20 = f32x4.add(c20, f32x4.mul(x, low)); c21 = f32x4.add(c21, f32x4.mul(x, high));
+      x = v128.load32_splat(a, 44); c30 = f32x4.add(c30, f32x4.mul(x, low)); c31 = f32x4.add(c31, f32x4.mul(x, high));
+      low = v128.load(b, 96); high = v128.load(b, 112);
+      x = v128.load32_splat(a, 48); c00 = f32x4.add(c00, f32x4.mul(x, low)); c01 = f32x4.add(c01, f32x4.mul(x, high));
+      x = v128.load32_splat(a, 52); c10 = f32x4.add(c10, f32x4.mul(x, low)); c11 = f32x4.add(c11, f32x4.mul(x, high));
+      x = v128.load32_splat(a, 56); c20 = f32x4.add(c20, f32x4.mul(x, low)); c21 = f32x4.add(c21, f32x4.mul(x, high));
+      x = v128.load32_splat(a, 60); c30 = f32x4.add(c30, f32x4.mul(x, low)); c31 = f32x4.add(c31, f32x4.mul(x, high));
+      a += 64;
+      b += 128;
+      n--;
+    }
+    n = k & 3;
+    while (n > 0) {
+      low = v128.load(b, 0); high = v128.load(b, 16);
+      x = v128.load32_splat(a, 0); c00 = f32x4.add(c00, f32x4.mul(x, low)); c01 = f32x4.add(c01, f32x4.mul(x, high));
+      x = v128.load32_splat(a, 4); c10 = f32x4.add(c10, f32x4.mul(x, low)); c11 = f32x4.add(c11, f32x4.mul(x, high));
+      x = v128.load32_splat(a, 8); c20 = f32x4.add(c20, f32x4.mul(x, low)); c21 = f32x4.add(c21, f32x4.mul(x, high));
+      x = v128.load32_splat(a, 12); c30 = f32x4.add(c30, f32x4.mul(x, low)); c31 = f32x4.add(c31, f32x4.mul(x, high));
+      a += 16;
+      b += 32;
+      n--;
+    }
+    row(c, c00, c01, accumulate);
+    row(c + ldc, c10, c11, accumulate);
+    row(c + 2 * ldc, c20, c21, accumulate);
+    row(c + 3 * ldc, c30, c31, accumulate);
+    a0 += aPanel;
+    c += ldc << 2;
   }
-  n = k & 3;
-  while (n > 0) {
-    b0 = v128.load(b, 0); b1 = v128.load(b, 16);
-    x = v128.load32_splat(a, 0); c00 = f32x4.add(c00, f32x4.mul(x, b0)); c01 = f32x4.add(c01, f32x4.mul(x, b1));
-    x = v128.load32_splat(a, 4); c10 = f32x4.add(c10, f32x4.mul(x, b0)); c11 = f32x4.add(c11, f32x4.mul(x, b1));
-    x = v128.load32_splat(a, 8); c20 = f32x4.add(c20, f32x4.mul(x, b0)); c21 = f32x4.add(c21, f32x4.mul(x, b1));
-    x = v128.load32_splat(a, 12); c30 = f32x4.add(c30, f32x4.mul(x, b0)); c31 = f32x4.add(c31, f32x4.mul(x, b1));
-    a += 16;
-    b += 32;
-    n--;
-  }
-  row(c, c00, c01, accumulate);
-  row(c + ldc, c10, c11, accumulate);
-  row(c + 2 * ldc, c20, c21, accumulate);
-  row(c + 3 * ldc, c30, c31, accumulate);
 }
 
-/** As `tile`, but only `rows` x `columns` of it exist in c; `spare` is 128 bytes of scratch. */
+/** As one of `tiles`, but only `rows` x `columns` of it exist in c; `spare` is 128 bytes of scratch. */
 export function edgeTile(
   a: usize, b: usize, k: i32, c: usize, ldc: usize, accumulate: bool, rows: i32, columns: i32, spare: usize,
 ): void {
-  tile(a, b, k, spare, 32, false);
+  tiles(a, 0, 1, b, k, spare, 32, false);
   for (let i = 0; i < rows; i++) {
     for (let j = 0; j < columns; j++) {
       const from = spare + (<usize>i << 5) + (<usize>j << 2);
@@ -87,13 +97,19 @@ export function panels(
   rows: i32, columns: i32, k: i32, a: usize, aPanel: usize, b: usize, bPanel: usize, c: usize, ldc: usize,
   accumulate: bool, spare: usize,
 ): void {
+  const whole = rows >> 2, rest = rows & 3;
   for (let j = 0; j < columns; j += NR) {
-    let ap = a;
-    for (let i = 0; i < rows; i += MR) {
-      const to = c + <usize>i * ldc + (<usize>j << 2);
-      if (i + MR <= rows && j + NR <= columns) tile(ap, b, k, to, ldc, accumulate);
-      else edgeTile(ap, b, k, to, ldc, accumulate, min(MR, rows - i), min(NR, columns - j), spare);
-      ap += aPanel;
+    const to = c + (<usize>j << 2), width = min(NR, columns - j);
+    if (width == NR) {
+      tiles(a, aPanel, whole, b, k, to, ldc, accumulate);
+      if (rest > 0) {
+        const down = <usize>whole;
+        edgeTile(a + down * aPanel, b, k, to + (down << 2) * ldc, ldc, accumulate, rest, NR, spare);
+      }
+    } else {
+      for (let i = 0; i < rows; i += MR) {
+        edgeTile(a + <usize>(i >> 2) * aPanel, b, k, to + <usize>i * ldc, ldc, accumulate, min(MR, rows - i), width, spare);
+      }
     }
     b += bPanel;
   }

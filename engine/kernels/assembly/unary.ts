@@ -2,7 +2,7 @@
 // own Math (a port of musl in WebAssembly), computed in float64 and rounded once.
 import { arg, parallel, setArg } from './control';
 import { JOB_UNARY } from './jobs';
-import { exp4, log4, relu4, sigmoid4, tanh4 } from './math';
+import { exp4, log4, relu4, sigmoid4, sigmoidArray, tanh4, tanhArray } from './math';
 
 /** Elements of one piece. */
 const PIECE = 16384;
@@ -18,6 +18,8 @@ export function unary(op: i32, count: i32, source: usize, target: usize): void {
 export function unaryPiece(piece: i32): void {
   const first = piece * PIECE, count = min(PIECE, arg(COUNT) - first), op = arg(OP);
   const source = <usize>arg(SOURCE) + (<usize>first << 2), target = <usize>arg(TARGET) + (<usize>first << 2);
+  if (op == 2) return sigmoidArray(source, target, count);
+  if (op == 3) return tanhArray(source, target, count);
   let i = 0;
   if (op < FIRST_SCALAR) {
     for (; i + 4 <= count; i += 4) {

@@ -34,10 +34,11 @@ export interface LstmOutputs {
   readonly cells: TensorInfo;
 }
 
+/** Gradients of the outputs; absent where the loss does not depend on them. */
 export interface LstmIncoming {
-  readonly outputs: TensorInfo;
-  readonly finalHidden: TensorInfo;
-  readonly finalCell: TensorInfo;
+  readonly outputs: TensorInfo | null | undefined;
+  readonly finalHidden: TensorInfo | null | undefined;
+  readonly finalCell: TensorInfo | null | undefined;
 }
 
 export interface LstmGradients {
@@ -118,9 +119,9 @@ export function lstmBackward(
       pointerOrZero(backend, inputs.initialCell),
       backend.pointerOf(saved.gates),
       backend.pointerOf(saved.cells),
-      backend.pointerOf(incoming.outputs),
-      backend.pointerOf(incoming.finalHidden),
-      backend.pointerOf(incoming.finalCell),
+      pointerOrZero(backend, incoming.outputs),
+      pointerOrZero(backend, incoming.finalHidden),
+      pointerOrZero(backend, incoming.finalCell),
       backend.pointerOf(gradients.gateArguments),
       backend.pointerOf(gradients.kernel),
       backend.pointerOf(gradients.recurrentKernel),

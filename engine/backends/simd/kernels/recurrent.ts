@@ -47,7 +47,7 @@ function rowsOfPiece(batch: number, threads: number): number {
   return Math.min(MOST_ROWS, roundUp(Math.ceil(batch / threads), 4));
 }
 
-export function pointerOrZero(backend: SimdBackend, tensor: TensorInfo | undefined): number {
+export function pointerOrZero(backend: SimdBackend, tensor: TensorInfo | null | undefined): number {
   return tensor ? backend.pointerOf(tensor) : 0;
 }
 

@@ -70,4 +70,18 @@ export interface KernelExports {
     steps: number,
     spare: number,
   ): void;
+  squares(table: number, pieces: number, partials: number): void;
+  adam(
+    table: number,
+    pieces: number,
+    scale: number,
+    beta1: number,
+    rest1: number,
+    beta2: number,
+    rest2: number,
+    step: number,
+    root: number,
+    epsilon: number,
+    decay: number,
+  ): void;
 }

@@ -95,6 +95,15 @@ export class SimdBackend extends MathBackendCPU {
     return data.converted;
   }
 
+  /** A tensor of the same shape and values with memory of its own. */
+  copy(tensor: TensorInfo): TensorInfo {
+    const result = this.allocate(tensor.shape, tensor.dtype as 'float32' | 'int32' | 'bool');
+    (this.#dataOf(result.dataId).values as TypedArray).set(
+      this.#dataOf(tensor.dataId).values as ArrayLike<number>,
+    );
+    return result;
+  }
+
   /** Scratch memory for the duration of one call: `use` gets its address. */
   withScratch<T>(bytes: number, use: (pointer: number) => T): T {
     const pointer = this.kernels.allocator.allocate(bytes);

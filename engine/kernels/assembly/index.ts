@@ -2,6 +2,7 @@
 export { configure, quit, workerLoop } from './control';
 export { lstmBackward, lstmForward } from './lstm';
 export { matmul } from './matmul';
+export { adam, squares } from './optimizer';
 export { peak } from './peak';
 export { describe } from './recurrent';
 export { unary } from './unary';

@@ -1,6 +1,7 @@
 // The list of jobs that the pool can run: number -> function of one piece. A kernel family adds its jobs here.
 import { lstmBackwardPiece, lstmForwardPiece } from './lstm';
 import { matmulPackPiece, matmulPiece } from './matmul';
+import { adamPiece, squaresPiece } from './optimizer';
 import { stepsPackPiece, stepsProductPiece } from './recurrent';
 import { unaryPiece } from './unary';
 
@@ -11,6 +12,8 @@ export const JOB_STEPS_PACK = 4;
 export const JOB_STEPS_PRODUCT = 5;
 export const JOB_LSTM_FORWARD = 6;
 export const JOB_LSTM_BACKWARD = 7;
+export const JOB_SQUARES = 8;
+export const JOB_ADAM = 9;
 
 export function runPiece(job: i32, piece: i32): void {
   switch (job) {
@@ -21,5 +24,7 @@ export function runPiece(job: i32, piece: i32): void {
     case JOB_STEPS_PRODUCT: stepsProductPiece(piece); break;
     case JOB_LSTM_FORWARD: lstmForwardPiece(piece); break;
     case JOB_LSTM_BACKWARD: lstmBackwardPiece(piece); break;
+    case JOB_SQUARES: squaresPiece(piece); break;
+    case JOB_ADAM: adamPiece(piece); break;
   }
 }

@@ -1,0 +1,66 @@
+// Steps of optimizers over all parameters in one call. A table lists the pieces: five addresses or counts of 32 bits
+// (parameter, gradient, first moment, second moment, floats). Pieces are cut by size only, so that sums over them do
+// not depend on the number of threads.
+import { arg, argf, parallel, setArg, setArgf } from './control';
+import { JOB_ADAM, JOB_SQUARES } from './jobs';
+import { load4, store4 } from './lanes';
+
+const TABLE = 0, PARTIALS = 1, SCALE = 2, BETA1 = 3, REST1 = 4, BETA2 = 5, REST2 = 6, STEP = 7, ROOT = 8, EPSILON = 9, DECAY = 10;
+
+// @ts-ignore: decorator
+@inline
+function entry(piece: i32, word: i32): usize {
+  return <usize>load<i32>(<usize>arg(TABLE) + (<usize>piece * 5 + <usize>word << 2));
+}
+
+/** Sum of the squares of every piece's gradients, in float64, to partials[piece]. */
+export function squares(table: usize, pieces: i32, partials: usize): void {
+  setArg(TABLE, <i32>table); setArg(PARTIALS, <i32>partials);
+  parallel(JOB_SQUARES, pieces);
+}
+
+export function squaresPiece(piece: i32): void {
+  const count = <i32>entry(piece, 4);
+  let from = entry(piece, 1), low = f64x2.splat(0), high = low;
+  for (let i = 0; i < count; i += 4) {
+    const x = load4(from, count - i);
+    const a = f64x2.promote_low_f32x4(x), b = f64x2.promote_low_f32x4(v128.shuffle<i64>(x, x, 1, 0));
+    low = f64x2.add(low, f64x2.mul(a, a));
+    high = f64x2.add(high, f64x2.mul(b, b));
+    from += 16;
+  }
+  const sum = f64x2.add(low, high);
+  store<f64>(<usize>arg(PARTIALS) + (<usize>piece << 3), f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1));
+}
+
+/**
+ * Adam (Kingma and Ba 2015) with decoupled decay (Loshchilov and Hutter 2019), in place:
+ *   g' = scale g, m = beta1 m + (1 - beta1) g', v = beta2 v + (1 - beta2) g'^2,
+ *   p = decay p - step m / (root sqrt(v) + epsilon),
+ * with step = rate / (1 - beta1^t), root = 1 / sqrt(1 - beta2^t), decay = 1 - rate * weightDecay.
+ */
+export function adam(
+  table: usize, pieces: i32, scale: f32, beta1: f32, rest1: f32, beta2: f32, rest2: f32, step: f32, root: f32, epsilon: f32, decay: f32,
+): void {
+  setArg(TABLE, <i32>table); setArgf(SCALE, scale); setArgf(BETA1, beta1); setArgf(REST1, rest1); setArgf(BETA2, beta2);
+  setArgf(REST2, rest2); setArgf(STEP, step); setArgf(ROOT, root); setArgf(EPSILON, epsilon); setArgf(DECAY, decay);
+  parallel(JOB_ADAM, pieces);
+}
+
+export function adamPiece(piece: i32): void {
+  const count = <i32>entry(piece, 4);
+  const scale = f32x4.splat(argf(SCALE)), beta1 = f32x4.splat(argf(BETA1)), rest1 = f32x4.splat(argf(REST1));
+  const beta2 = f32x4.splat(argf(BETA2)), rest2 = f32x4.splat(argf(REST2)), step = f32x4.splat(argf(STEP));
+  const root = f32x4.splat(argf(ROOT)), epsilon = f32x4.splat(argf(EPSILON)), decay = f32x4.splat(argf(DECAY));
+  let p = entry(piece, 0), g = entry(piece, 1), first = entry(piece, 2), second = entry(piece, 3);
+  for (let left = count; left > 0; left -= 4) {
+    const gradient = f32x4.mul(load4(g, left), scale);
+    const m = f32x4.add(f32x4.mul(beta1, load4(first, left)), f32x4.mul(rest1, gradient));
+    const v = f32x4.add(f32x4.mul(beta2, load4(second, left)), f32x4.mul(rest2, f32x4.mul(gradient, gradient)));
+    store4(first, m, left);
+    store4(second, v, left);
+    const change = f32x4.div(f32x4.mul(step, m), f32x4.add(f32x4.mul(f32x4.sqrt(v), root), epsilon));
+    store4(p, f32x4.sub(f32x4.mul(decay, load4(p, left)), change), left);
+    p += 16; g += 16; first += 16; second += 16;
+  }
+}

@@ -67,7 +67,7 @@ function noWindow(part: Part, { task, datasetName, splits }: WindowRequirements)
   const has = `the ${PART_NAMES[part]} part of ${datasetName} has ${most} rows (of ${inAll})`;
   const details = { part, rows: most, needed, lookback, horizon };
   if (most >= needed) {
-    const message = `In ${has} no window has a known target: correct the target columns, or move the split.`;
+    const message = `No window of the ${PART_NAMES[part]} part of ${datasetName} has a known target; correct the target columns, or move the split.`;
     return new HindcastError('too-few-rows', message, { details });
   }
   const sum =

@@ -109,7 +109,7 @@ const cases: Record<string, Expected> = {
     task: { targets: ['late'], features: ['y'] },
     series: [makeSeries({ y: wave(60), late: wave(60).map((value, row) => (row < 45 ? NaN : value)) })],
     code: 'too-few-rows',
-    says: ['no window has a known target'],
+    says: ['No window of the training part of made has a known target'],
   },
   'a category feature without one-hot': {
     task: { features: ['y', 'weather'] },

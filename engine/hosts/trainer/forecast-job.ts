@@ -14,7 +14,7 @@ import type { ToTrainer } from './protocol.ts';
 type ForecastJob = Extract<ToTrainer, { type: 'forecast' }>;
 
 /** Rows of one frame: 44 bytes each, so that it stays below what a message between processes can hold. */
-const MOST_ROWS = 20_000_000;
+const MOST_ROWS = 12_000_000;
 
 /** Windows to forecast, with the times and true values that the frame shows. */
 interface Subject extends Pick<ForecastPass, 'data' | 'set'> {

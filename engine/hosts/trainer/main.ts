@@ -3,6 +3,9 @@ import { openSeriesSource } from '../../store/series-source.ts';
 import { parentProcessPort } from './port.ts';
 import { serveTrainer } from './trainer.ts';
 
+// Ctrl+C in a terminal reaches every process of the group: the host decides what it means, and stops the training with a checkpoint.
+process.on('SIGINT', () => {});
+
 await serveTrainer({
   port: parentProcessPort(process),
   openSource: openSeriesSource,

@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest';
+import type { ForecastFrame } from '../../../engine/contract/forecast.ts';
+import { decodeFrame } from '../../../engine/contract/frame.ts';
+import type { TrainedModel } from '../../../engine/hosts/trainer/protocol.ts';
+import { createDataset, startTrainer, type TestDataset, testExperiment, trainJob } from './fixture.ts';
+
+const DAY_US = 86_400_000_000n;
+
+async function trained(dataset: TestDataset): Promise<{ model: TrainedModel; mae: Record<string, number> }> {
+  const trainer = startTrainer();
+  trainer.post(trainJob(dataset, testExperiment({ training: { epochs: 1 } })));
+  const { fitted } = await trainer.next('prepared');
+  const { best, scores } = await trainer.next('ended');
+  const own = scores.filter(({ subject, metric }) => subject === 'model' && metric === 'mae');
+  return {
+    model: { fitted, weights: best!.weights },
+    mae: Object.fromEntries(own.map(({ part, value }) => [part, value])),
+  };
+}
+
+async function forecast(dataset: TestDataset, model: TrainedModel, part: 'future' | 'test' | 'validation') {
+  const { workspacePath, datasetVersionId } = dataset;
+  const trainer = startTrainer();
+  trainer.post({
+    type: 'forecast',
+    workspacePath,
+    datasetVersionId,
+    experiment: testExperiment(),
+    model,
+    part,
+    threads: 1,
+  });
+  const { frame } = await trainer.next('forecast');
+  return decodeFrame(frame) as ForecastFrame;
+}
+
+test('forecasts of test and validation give the scores again, with times and true values', async () => {
+  const dataset = createDataset();
+  const { model, mae } = await trained(dataset);
+  for (const part of ['validation', 'test'] as const) {
+    const { header, columns } = await forecast(dataset, model, part);
+    expect(header).toEqual({ runId: 0, part, series: ['waves'], targets: ['x'] });
+    let sum = 0;
+    let count = 0;
+    for (let row = 0; row < columns.forecast.length; row++) {
+      expect(columns.step[row]).toBe(1 + (row % 3));
+      expect(columns.time[row]).toBe(columns.origin[row]! + BigInt(columns.step[row]!) * DAY_US);
+      const actual = dataset.values[Number(columns.time[row]! / DAY_US)]!;
+      expect(columns.actual[row]).toBe(actual);
+      if (Number.isNaN(actual)) continue;
+      sum += Math.abs(columns.forecast[row]! - actual);
+      count++;
+    }
+    expect(sum / count).toBeCloseTo(mae[part]!, 10);
+  }
+});
+
+test('the future begins after the last row of the series', async () => {
+  const dataset = createDataset();
+  const { model } = await trained(dataset);
+  const { columns } = await forecast(dataset, model, 'future');
+  expect([...columns.time]).toEqual([300n, 301n, 302n].map((day) => day * DAY_US));
+  expect([...columns.origin]).toEqual([299n, 299n, 299n].map((day) => day * DAY_US));
+  expect([...columns.actual]).toEqual([NaN, NaN, NaN]);
+  for (const value of columns.forecast) expect(Math.abs(value - 50)).toBeLessThan(30);
+});
+
+test('damaged weights are refused', async () => {
+  const dataset = createDataset();
+  const { model } = await trained(dataset);
+  const weights = model.weights.slice();
+  weights[weights.length - 40]! ^= 1;
+  const trainer = startTrainer();
+  const { workspacePath, datasetVersionId } = dataset;
+  trainer.post({
+    type: 'forecast',
+    workspacePath,
+    datasetVersionId,
+    experiment: testExperiment(),
+    model: { ...model, weights },
+    part: 'future',
+    threads: 1,
+  });
+  expect((await trainer.next('failed')).error).toMatchObject({ code: 'workspace-damaged' });
+});

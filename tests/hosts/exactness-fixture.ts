@@ -1,0 +1,55 @@
+// Runs that are interrupted at random moments and must end as if nothing had happened.
+import type { Frame } from '../../engine/contract/frame.ts';
+import type { RunId } from '../../engine/contract/ids.ts';
+import type { Workspace } from '../../engine/store/workspace.ts';
+
+/** Small, but with everything that a checkpoint has to hold: shuffling, early stopping, several checkpoints an epoch. */
+export const interruptedExperiment = {
+  name: 'interrupted',
+  dataset: { name: 'waves' },
+  task: { kind: 'forecast', targets: ['level'], lookback: 8, horizon: 2 },
+  split: { kind: 'fraction', train: 0.6, validation: 0.2 },
+  model: { kind: 'lstm', units: 6 },
+  training: {
+    epochs: 40,
+    batchSize: 4,
+    checkpointEverySteps: 3,
+    earlyStopping: { patience: 30 },
+    optimizer: { kind: 'adam', learningRate: 0.01 },
+  },
+  seed: 7,
+};
+
+/** All that an interrupted run has to share with an uninterrupted one, bit for bit. */
+export function trace(workspace: Workspace, run: RunId) {
+  const detail = workspace.runs.detail(run);
+  return {
+    state: detail.state,
+    weightsHash: detail.weightsHash,
+    bestEpoch: detail.bestEpoch,
+    scores: detail.scores,
+    steps: bitsOf(workspace.metrics.read(run, 'step')),
+    epochs: bitsOf(workspace.metrics.read(run, 'epoch')),
+  };
+}
+
+function bitsOf({ columns }: Frame<unknown>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(columns).map(([name, { buffer, byteOffset, byteLength }]) => [
+      name,
+      Buffer.from(buffer, byteOffset, byteLength).toString('hex'),
+    ]),
+  );
+}
+
+/** A generator with a seed that a failing test prints, so that its moments can be had again. */
+export function createMoments(seed: number): (below: number) => number {
+  let state = seed >>> 0 || 1;
+  return (below) => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    state >>>= 0;
+    return (state / 2 ** 32) * below;
+  };
+}

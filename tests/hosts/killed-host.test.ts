@@ -1,0 +1,90 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { projectRoot } from '../../engine/hosts/node/places.ts';
+import { openWorkspace, type Workspace } from '../../engine/store/workspace.ts';
+import { temporaryFolder } from './engine/fixture.ts';
+import { createMoments, interruptedExperiment, trace } from './exactness-fixture.ts';
+
+const KILLS = 5;
+
+interface Ended {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stderr: string;
+}
+
+function hindcast(workspace: string, ...args: string[]): { child: ChildProcess; ended: Promise<Ended> } {
+  const child = spawn(
+    process.execPath,
+    [join(projectRoot, 'bin', 'hindcast.js'), ...args, '--workspace', workspace],
+    {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    },
+  );
+  let stderr = '';
+  child.stderr?.setEncoding('utf8').on('data', (text) => {
+    stderr += text;
+  });
+  const ended = new Promise<Ended>((resolve) =>
+    child.once('close', (code, signal) => resolve({ code, signal, stderr })),
+  );
+  return { child, ended };
+}
+
+function readBack<T>(workspacePath: string, read: (workspace: Workspace) => T): T {
+  const workspace = openWorkspace(workspacePath, { create: false, now: () => 0 });
+  try {
+    return read(workspace);
+  } finally {
+    workspace.close();
+  }
+}
+
+test(`a run whose host is killed ${KILLS} times ends with the same weights and rows as one that was left alone`, async () => {
+  const folder = temporaryFolder();
+  const workspacePath = join(folder, 'killed.hindcast');
+  const csv = join(folder, 'waves.csv');
+  const day = (row: number) => new Date(row * 86_400_000).toISOString().slice(0, 10);
+  const lines = Array.from({ length: 160 }, (_, row) => `${day(row)},${Math.sin(row / 3).toFixed(6)}`);
+  writeFileSync(csv, `date,level\n${lines.join('\n')}\n`);
+  const experiment = join(folder, 'experiment.json');
+  writeFileSync(
+    experiment,
+    JSON.stringify({
+      ...interruptedExperiment,
+      training: { ...interruptedExperiment.training, epochs: 120, earlyStopping: null },
+    }),
+  );
+
+  expect((await hindcast(workspacePath, 'import', csv, '--name', 'waves').ended).code).toBe(0);
+  const calm = await hindcast(workspacePath, 'train', experiment, '--name', 'calm').ended;
+  expect(calm).toMatchObject({ code: 0 });
+  const expected = readBack(workspacePath, (workspace) => trace(workspace, workspace.runs.resolve('calm')));
+
+  const seed = Date.now() % 1_000_000;
+  const moment = createMoments(seed);
+  let command = ['train', experiment, '--name', 'killed'];
+  let kills = 0;
+  for (; kills < KILLS; kills++) {
+    const { child, ended } = hindcast(workspacePath, ...command);
+    const timer = setTimeout(() => child.kill('SIGKILL'), 700 + moment(900));
+    const { signal, code, stderr } = await ended;
+    clearTimeout(timer);
+    if (signal !== 'SIGKILL') {
+      expect({ code, stderr }).toMatchObject({ code: 0 });
+      break;
+    }
+    // Where it was killed before the run was made, there is nothing to resume yet.
+    if (readBack(workspacePath, (workspace) => JSON.parse(workspace.runs.listJson())).length > 1) {
+      command = ['resume', 'killed'];
+    }
+  }
+  expect(kills).toBeGreaterThan(1);
+  await hindcast(workspacePath, ...command).ended;
+  expect(
+    readBack(workspacePath, (workspace) => trace(workspace, workspace.runs.resolve('killed'))),
+    `moments of seed ${seed}`,
+  ).toEqual(expected);
+}, 180_000);

@@ -74,7 +74,9 @@ export function decodeArrayFile(kind: ArrayFileKind, bytes: Uint8Array): ArrayFi
   let at = bodyStart;
   const arrays = header.arrays.map(({ name, shape }) => {
     const byteLength = 4 * sizeOf(shape);
-    const values = new Float32Array(bytes.slice(at, at + byteLength).buffer);
+    const values = new Float32Array(sizeOf(shape));
+    // Not `slice`: that of a Buffer is a view.
+    new Uint8Array(values.buffer).set(bytes.subarray(at, at + byteLength));
     at += padded(byteLength);
     return { name, shape, values };
   });

@@ -74,14 +74,15 @@ describe('times to come', () => {
   test('month ends', () => {
     expect(next(months(13, 31), 3)).toEqual(['2001-02-28', '2001-03-31', '2001-04-30']);
   });
+  test('month ends, though no month of the history has 31 days', () => {
+    expect(next(times('2001-06-30', '2001-09-30'), 2)).toEqual(['2001-12-31', '2002-03-31']);
+  });
   test('the 30th, which February lacks', () => {
     expect(next(months(13, 30), 3)).toEqual(['2001-02-28', '2001-03-30', '2001-04-30']);
   });
   test('months that keep to no day follow the last one', () => {
-    expect(next(times('2001-01-03', '2001-02-01', '2001-03-02', '2001-04-03'), 2)).toEqual([
-      '2001-05-03',
-      '2001-06-03',
-    ]);
+    const history = times('2001-01-03', '2001-02-01', '2001-03-05', '2001-04-02');
+    expect(next(history, 2)).toEqual(['2001-05-02', '2001-06-02']);
   });
   test('quarters and years, leap days included', () => {
     expect(next(months(5, 31, 3), 2)).toEqual(['2001-04-30', '2001-07-31']);

@@ -110,6 +110,38 @@ describe('fill', () => {
     expect(Object.values(inputRows(of('zero')))[3]).toEqual(none);
   });
 
+  test('each series is filled with its own estimate', () => {
+    const numbers = (value: number) => [NaN, ...new Array<number>(11).fill(value)];
+    const words = (value: string) => [null, ...new Array<string>(11).fill(value)];
+    const low = makeSeries({ x: numbers(1), w: words('sun'), y: wave(12) }, { name: 'low' });
+    const high = makeSeries({ x: numbers(9), w: words('fog'), y: wave(12) }, { name: 'high' });
+    const pipeline: PipelineStep[] = [{ step: 'fill', method: 'mean' }, { step: 'one-hot' }];
+    const prepared = prepare({ series: [low, high], features: ['x', 'w'], pipeline });
+    expect(prepared.inputNames).toEqual(['x', 'w=fog', 'w=sun']);
+    expect(inputRows(prepared, 0)[0]).toEqual([1, 0, 1]);
+    expect(inputRows(prepared, 1)[0]).toEqual([9, 1, 0]);
+  });
+
+  test('a category from all series, the first by name of equally frequent ones, may be new to a series', () => {
+    const words = ['b', 'b', 'a', 'a', 'c', null];
+    const full = makeSeries({ w: [...words, ...words], y: wave(12) }, { name: 'full' });
+    const none = makeSeries({ w: [...new Array<null>(11).fill(null), 'z'], y: wave(12) }, { name: 'none' });
+    const pipeline: PipelineStep[] = [{ step: 'fill', method: 'mean' }, { step: 'one-hot' }];
+    const prepared = prepare({ series: [full, none], features: ['w'], pipeline });
+    expect(inputRows(prepared, 1)[0]).toEqual([1, 0, 0]);
+  });
+
+  test('no category stays none in a series that lacks one of the categories', () => {
+    const full = makeSeries({ w: ['a', ...new Array<string>(11).fill('b')], y: wave(12) }, { name: 'full' });
+    const partly = makeSeries(
+      { w: [null, ...new Array<string>(11).fill('b')], y: wave(12) },
+      { name: 'partly' },
+    );
+    const pipeline: PipelineStep[] = [{ step: 'fill', method: 'zero' }, { step: 'one-hot' }];
+    const prepared = prepare({ series: [full, partly], features: ['w'], pipeline });
+    expect(inputRows(prepared, 1)[0]).toEqual([0, 0]);
+  });
+
   test('a series without training values of its own falls back on all series', () => {
     const empty = makeSeries({ x: new Array<number>(12).fill(NaN), y: wave(12) }, { name: 'empty' });
     const full = makeSeries({ x: new Array<number>(12).fill(4), y: wave(12) }, { name: 'full' });
@@ -230,6 +262,12 @@ describe('subtract-last', () => {
     const back = prepared.toOriginal(set, Array.from(set.origin.keys()), new Float32Array(set.count));
     expect(Array.from(set.origin)).toEqual([8, 9, 10]);
     expect(Array.from(back)).toEqual([8, 8, 11]);
+  });
+
+  test('before the first known value the filled one is the reference', () => {
+    const columns = { x: [NaN, 2, 4, ...wave(9)], y: wave(12) };
+    const pipeline: PipelineStep[] = [{ step: 'fill', method: 'mean' }, { step: 'subtract-last' }];
+    expect(inputRows(prepare({ columns, features: ['x'], pipeline }))[0]).toEqual([0]);
   });
 
   test('a target that is no feature has a reference of its own', () => {

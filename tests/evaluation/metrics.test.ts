@@ -107,6 +107,15 @@ test('a single target has one row for each metric', () => {
   expect(keeper.finish('model').map((score) => score.target)).toEqual([null, null, null]);
 });
 
+test('a target that is constant in training has standardized scores in its own unit', () => {
+  const experiment = makeExperiment({ horizon: 1 }, { evaluation: { scale: 'standardized' } });
+  const values = wave(60).map((value, row) => (row < 42 ? 5 : value));
+  const prepared = prepareForecast(experiment, [makeSeries({ y: values })], 'made');
+  const keeper = createScoreKeeper(prepared, 'test', experiment.evaluation, experiment.task);
+  keeper.add([0], Float64Array.of(values[51]! + 0.5));
+  expect(keeper.finish('model')[0]!.value).toBeCloseTo(0.5, 12);
+});
+
 test('nothing added: NaN and a count of 0', () => {
   const { experiment, prepared } = prepareRandom(1, {});
   const keeper = createScoreKeeper(prepared, 'test', experiment.evaluation, experiment.task);

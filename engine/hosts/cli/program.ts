@@ -48,10 +48,15 @@ export function parseArguments(argv: readonly string[], width: number): Parsed {
   try {
     program.parse([...argv], { from: 'user' });
   } catch (error) {
-    if (error instanceof CommanderError) return { kind: 'print', text: printed };
-    throw error;
+    if (!(error instanceof CommanderError)) throw error;
+    // Commander also prints the help where the verb is missing.
+    if (error.code !== 'commander.help' || argv.includes('help')) return { kind: 'print', text: printed };
   }
-  if (!chosen) throw new UsageError('A verb is missing; `hindcast --help` lists the verbs.');
+  if (!chosen) {
+    throw new UsageError(
+      'A verb is missing, for example `hindcast runs`; `hindcast --help` lists the verbs.',
+    );
+  }
   const { json = false, workspace } = program.opts<{ json?: boolean; workspace?: string }>();
   return { kind: 'perform', perform: chosen, json, workspace };
 }

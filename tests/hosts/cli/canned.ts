@@ -1,0 +1,188 @@
+// Canned entities of the API.
+import type { DatasetDetail } from '../../../engine/contract/dataset.ts';
+import type { EngineInfo } from '../../../engine/contract/engine-info.ts';
+import { ExperimentSchema } from '../../../engine/contract/experiment.ts';
+import { DatasetIdSchema, DatasetVersionIdSchema, RunIdSchema } from '../../../engine/contract/ids.ts';
+import type { RunDetail, RunSummary } from '../../../engine/contract/run.ts';
+
+/** 2026-11-22 15:14 in New York. */
+const MADE_MS = Date.UTC(2026, 10, 22, 20, 14);
+const DAY_US = 86_400_000_000;
+const START_US = Date.UTC(2000, 0, 3) * 1000;
+
+export const experiment = ExperimentSchema.parse({
+  name: 'demo',
+  dataset: { name: 'sp500', sample: 'sp500-2000.csv' },
+  task: { kind: 'forecast', targets: ['close'], lookback: 30, horizon: 5 },
+  model: { kind: 'lstm', units: 32 },
+  training: { epochs: 2 },
+});
+
+export function cannedDataset(changes: Partial<DatasetDetail> = {}): DatasetDetail {
+  const columns = [
+    { name: 'close', kind: 'numeric' as const },
+    { name: 'weather', kind: 'category' as const },
+  ];
+  return {
+    id: DatasetIdSchema.parse(1),
+    name: 'sp500',
+    versionId: DatasetVersionIdSchema.parse(1),
+    version: 1,
+    versions: 1,
+    state: 'ready',
+    rows: 5104,
+    series: 1,
+    columns,
+    startUs: START_US,
+    endUs: START_US + 5103 * DAY_US,
+    frequency: '1 day',
+    bytes: 245_000,
+    createdAtMs: MADE_MS,
+    setAside: 1,
+    recipe: {
+      source: { path: '/data/sp500-2000.csv', bytes: 400_000, sha256: 'ab', sample: null },
+      delimiter: ',',
+      layout: 'wide',
+      timeColumn: 'date',
+      timeFormat: 'detected',
+      timeZone: 'UTC',
+      seriesColumn: null,
+    },
+    report: {
+      rowsRead: 5105,
+      rowsKept: 5104,
+      rowsSetAside: 1,
+      setAside: [{ line: 17, column: 'close', reason: 'not a number', raw: '2000-01-25,n/a' }],
+      notes: ['Rows were out of order and were sorted.'],
+    },
+    seriesInfo: [
+      {
+        name: 'sp500',
+        rows: 5104,
+        startUs: START_US,
+        endUs: START_US + 5103 * DAY_US,
+        stepUs: DAY_US,
+        frequency: '1 day',
+        columns: [
+          {
+            name: 'close',
+            kind: 'numeric',
+            missing: 3,
+            min: 676.53,
+            max: 3386.15,
+            mean: 1581.234,
+            categories: null,
+          },
+          {
+            name: 'weather',
+            kind: 'category',
+            missing: 0,
+            min: null,
+            max: null,
+            mean: null,
+            categories: ['sun', 'rain'],
+          },
+        ],
+      },
+    ],
+    contentHash: 'cd',
+    ...changes,
+  };
+}
+
+export function cannedRun(changes: Partial<RunDetail> = {}): RunDetail {
+  const score = (part: 'validation' | 'test', subject: string, metric: 'mae' | 'rmse', value: number) => ({
+    part,
+    subject,
+    metric,
+    unit: 'original' as const,
+    target: null,
+    value,
+    count: 3000,
+  });
+  return {
+    id: RunIdSchema.parse(3),
+    name: 'demo',
+    state: 'completed',
+    reason: null,
+    stopRequested: false,
+    queuePosition: null,
+    datasetName: 'sp500',
+    datasetVersion: 1,
+    modelKind: 'lstm',
+    seed: 1,
+    backend: 'simd',
+    parameterCount: 4645,
+    step: 222,
+    totalSteps: 222,
+    epoch: 2,
+    totalEpochs: 2,
+    secondsLeft: null,
+    lastTrainLoss: 0.0125,
+    lastValidationLoss: 0.0201,
+    bestValidationLoss: 0.0198,
+    bestEpoch: 1,
+    testScore: 41.5,
+    fingerprint: 'f00d0123456789ab',
+    createdAtMs: MADE_MS,
+    startedAtMs: MADE_MS + 1000,
+    endedAtMs: MADE_MS + 81_000,
+    configuration: experiment,
+    datasetVersionId: DatasetVersionIdSchema.parse(1),
+    backendUsed: { name: 'simd', version: '1', device: 'CPU, 2 threads', fallbackReason: null },
+    parts: [{ part: 'train', rows: 3572, windows: 3538, fromUs: START_US, toUs: START_US + 3571 * DAY_US }],
+    stepMetrics: ['trainLoss'],
+    epochMetrics: ['trainLoss', 'validationLoss'],
+    scores: [
+      score('validation', 'model', 'mae', 30.25),
+      score('validation', 'repeat', 'mae', 31.5),
+      score('test', 'model', 'mae', 41.5),
+      score('test', 'model', 'rmse', 60.123),
+      score('test', 'repeat', 'mae', 40.25),
+      score('test', 'repeat', 'rmse', 61),
+    ],
+    checkpoints: [
+      { kind: 'best', step: 111, epoch: 1, bytes: 18_000, hasOptimizerState: false, createdAtMs: MADE_MS },
+    ],
+    attempts: 1,
+    bytes: 123_456,
+    weightsHash: 'beef',
+    notes: [],
+    ...changes,
+  };
+}
+
+/** The summary of a run in detail. */
+export function summaryOf(run: RunDetail): RunSummary {
+  const { configuration, datasetVersionId, backendUsed, parts, stepMetrics, epochMetrics, ...rest } = run;
+  const { scores, checkpoints, attempts, bytes, weightsHash, notes, ...summary } = rest;
+  return summary;
+}
+
+export function cannedInfo(lastSequence: number): EngineInfo {
+  return {
+    version: '0.1.0',
+    node: '24.21.0',
+    platform: 'linux x64',
+    cores: 2,
+    memoryBytes: 25_000_000_000,
+    hostPid: 4242,
+    sqlite: '3.51.0',
+    workspace: {
+      path: '/data/demo.hindcast',
+      schemaVersion: 1,
+      createdAtMs: MADE_MS,
+      datasets: 1,
+      runs: 1,
+      lastSequence,
+      diskUse: {
+        fileBytes: 12_300_000,
+        datasetBytes: 245_000,
+        metricBytes: 1_000_000,
+        checkpointBytes: 18_000,
+        artifactBytes: 0,
+        freeBytes: 16_384,
+      },
+    },
+  };
+}

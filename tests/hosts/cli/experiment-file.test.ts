@@ -1,0 +1,249 @@
+// Experiment files: what is read, what `--set` does, and what every mistake is called.
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { HindcastError } from '../../../engine/contract/errors.ts';
+import { ExperimentSchema } from '../../../engine/contract/experiment.ts';
+import { loadExperiment } from '../../../engine/hosts/cli/experiment/experiment-file.ts';
+import { allFields } from '../../../engine/hosts/cli/experiment/fields.ts';
+import { findJsonProblem } from '../../../engine/hosts/cli/experiment/json-text.ts';
+import { parseSetting } from '../../../engine/hosts/cli/experiment/set-values.ts';
+import { UsageError } from '../../../engine/hosts/cli/usage.ts';
+
+const MINIMAL = {
+  name: 'm',
+  dataset: { name: 'd' },
+  task: { kind: 'forecast', targets: ['a'], lookback: 3, horizon: 1 },
+  model: { kind: 'lstm', units: 4 },
+};
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'hindcast-experiment-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function fileOf(content: string | Uint8Array | object): string {
+  const file = join(folder, 'x.json');
+  const isRaw = typeof content === 'string' || content instanceof Uint8Array;
+  writeFileSync(file, isRaw ? content : JSON.stringify(content));
+  return file;
+}
+
+async function failure(file: string, sets: readonly string[] = []): Promise<HindcastError> {
+  const outcome = await loadExperiment(file, { settings: sets.map(parseSetting), seed: undefined }).catch(
+    (error) => error,
+  );
+  expect(outcome).toBeInstanceOf(HindcastError);
+  return outcome;
+}
+
+const load = (content: object, sets: readonly string[] = [], seed?: number) =>
+  loadExperiment(fileOf(content), { settings: sets.map(parseSetting), seed });
+
+describe('samples', () => {
+  const samples = join(import.meta.dirname, '../../../samples');
+
+  it.each(readdirSync(samples))(
+    '%s is an experiment on sample data with a sentence about itself',
+    async (name) => {
+      const experiment = await loadExperiment(join(samples, name), { settings: [], seed: undefined });
+      expect(experiment.description).toMatch(/\.$/);
+      const data = readdirSync(join(import.meta.dirname, '../../../node_modules/vega-datasets/data'));
+      expect(data).toContain(experiment.dataset.sample);
+    },
+  );
+
+  it('are three', () => expect(readdirSync(samples)).toHaveLength(3));
+});
+
+describe('files that are no experiments', () => {
+  it('missing, empty, binary, a folder', async () => {
+    expect(await failure(join(folder, 'none.json'))).toMatchObject({
+      code: 'file-missing',
+      message: `There is no file ${join(folder, 'none.json')}; samples/ holds experiments to start from.`,
+    });
+    expect((await failure(fileOf(' \n'))).code).toBe('file-empty');
+    expect((await failure(fileOf(Uint8Array.of(0x89, 0x50, 0, 1)))).code).toBe('file-binary');
+    expect(await failure(folder)).toMatchObject({
+      code: 'file-unreadable',
+      message: expect.stringContaining('it is a folder'),
+    });
+  });
+
+  it.each([
+    [
+      '{\n  "name": "x",\n  name: 3\n}',
+      3,
+      3,
+      'a field name in double quotes is expected, but "n" stands there',
+    ],
+    ['{"a": 1 "b": 2}', 1, 9, 'a comma or "}" is expected, but "\\"" stands there'],
+    ['{"a": [1, 2', 1, 12, 'a comma or "]" is expected, but the text ends'],
+    ['{"a": [1, 2,]}', 1, 13, 'a value is expected, but "]" stands there'],
+    ['{"a" 1}', 1, 6, 'a colon is expected, but "1" stands there'],
+    ['{} x', 1, 4, 'the end is expected, but "x" stands there'],
+    ["{'a': 1}", 1, 2, 'a field name in double quotes is expected, but "\'" stands there'],
+    ['{"a": "b\n"}', 1, 7, 'this text has no closing quote on its line, or a backslash too many'],
+    ['// no\n{}', 1, 1, 'a value is expected, but "/" stands there'],
+  ])('not JSON: %j', async (text, line, column, problem) => {
+    const file = fileOf(text);
+    const error = await failure(file);
+    expect(error.message).toBe(`${file}, line ${line}, column ${column} is not JSON: ${problem}.`);
+    expect(error).toMatchObject({ code: 'file-unreadable', details: { file, line, column } });
+  });
+
+  it('a byte order mark is no mistake', async () => {
+    const experiment = await loadExperiment(fileOf(`\uFEFF${JSON.stringify(MINIMAL)}`), {
+      settings: [],
+      seed: undefined,
+    });
+    expect(experiment.name).toBe('m');
+  });
+});
+
+describe('the JSON locator', () => {
+  it('finds nothing in JSON, and something in every text that JSON.parse refuses', () => {
+    const broken = fc
+      .tuple(fc.json(), fc.nat(), fc.constantFrom('', ',', '"', '}', ']', ':', 'x', '\\', '\n', '-', '0'))
+      .map(([text, at, insert]) => {
+        const place = at % (text.length + 1);
+        return text.slice(0, place) + insert + text.slice(place + (at % 2));
+      });
+    const isJson = (text: string): boolean => {
+      try {
+        JSON.parse(text);
+        return true;
+      } catch {
+        return false;
+      }
+    };
+    fc.assert(
+      fc.property(fc.oneof(fc.json(), broken, fc.string()), (text) => {
+        expect(findJsonProblem(text) === null).toBe(isJson(text));
+      }),
+      { seed: 1, numRuns: 2000 },
+    );
+  });
+});
+
+describe('fields', () => {
+  const WRONG: [change: object, sentence: string][] = [
+    [{ training: { epoch: 3 } }, 'there is no field training.epoch; did you mean training.epochs?'],
+    [{ epochs: 3 }, 'there is no field epochs; did you mean training.epochs?'],
+    [
+      { model: { kind: 'lstm', units: 4, zzzzzz: 1 } },
+      'there is no field model.zzzzzz; model has kind, units, layers, forgetBias.',
+    ],
+    [
+      { pipeline: [{ step: 'fill', metod: 'zero' }] },
+      'there is no field pipeline.0.metod; did you mean pipeline.0.method?',
+    ],
+    [{ task: { ...MINIMAL.task, horizon: 0 } }, 'task.horizon is 0; it must be greater than 0.'],
+    [
+      { training: { optimizer: { kind: 'adam', learningRate: -1 } } },
+      'training.optimizer.learningRate is -1; it must be greater than 0.',
+    ],
+    [{ model: undefined }, 'model is missing; it must be an object in braces.'],
+    [
+      { backend: 'tensorflw' },
+      'backend is "tensorflw"; it must be one of "simd", "cpu", "tensorflow"; did you mean "tensorflow"?',
+    ],
+    [{ model: { kind: 'ltsm', units: 4 } }, 'model.kind is "ltsm"; it must be "lstm"; did you mean "lstm"?'],
+  ];
+
+  it.each(WRONG)('%j', async (change, sentence) => {
+    const file = fileOf({ ...MINIMAL, ...change });
+    const error = await failure(file);
+    expect(error.message).toBe(`${file}: ${sentence}`);
+    expect(error.code).toBe('invalid-input');
+    expect(error).not.toBeInstanceOf(UsageError);
+  });
+
+  it('names further problems', async () => {
+    const file = fileOf({ ...MINIMAL, seed: -1, backend: 'gpu' });
+    const error = await failure(file);
+    expect(error.message).toMatch(/\(and 1 more: "seed"\)$/);
+    expect(error.details?.problems).toHaveLength(2);
+  });
+
+  it('are all known: those of the schema and no other', () => {
+    const fields = allFields(ExperimentSchema.parse(MINIMAL));
+    expect(fields).toContain('training.optimizer.learningRate');
+    expect(fields).toContain('training.earlyStopping.patience');
+    expect(fields).toContain('split.train');
+    expect(fields).toContain('model.units');
+    expect(fields).not.toContain('split.testFrom');
+  });
+});
+
+describe('--set', () => {
+  it('takes JSON values and texts, in order, and the seed', async () => {
+    const experiment = await load(
+      MINIMAL,
+      [
+        'training.epochs=5',
+        'training.epochs=7',
+        'name=a=b',
+        'task.features=["a","b"]',
+        'training.clipNorm=null',
+        'model.layers=2',
+      ],
+      9,
+    );
+    expect(experiment).toMatchObject({
+      name: 'a=b',
+      seed: 9,
+      task: { features: ['a', 'b'] },
+      training: { epochs: 7, clipNorm: null },
+      model: { layers: 2 },
+    });
+  });
+
+  it('reaches into defaults, lists and what was null', async () => {
+    const experiment = await load({ ...MINIMAL, training: { earlyStopping: null } }, [
+      'training.optimizer.learningRate=0.01',
+      'pipeline.0.method=mean',
+      'training.earlyStopping.patience=3',
+      'dataset.import.timeZone=Europe/Berlin',
+    ]);
+    expect(experiment.training.optimizer).toMatchObject({ learningRate: 0.01, beta1: 0.9 });
+    expect(experiment.pipeline).toHaveLength(3);
+    expect(experiment.pipeline[0]).toEqual({ step: 'fill', method: 'mean' });
+    expect(experiment.training.earlyStopping).toEqual({ patience: 3, minDelta: 0 });
+    expect(experiment.dataset.import).toEqual({ timeZone: 'Europe/Berlin' });
+  });
+
+  it.each([
+    ['training.epoch=5', 'there is no field training.epoch; did you mean training.epochs?'],
+    ['trainin.epochs=5', 'there is no field trainin; did you mean training?'],
+    ['units=5', 'there is no field units; did you mean model.units?'],
+    ['training.epochs=many', 'training.epochs is "many"; it must be a number.'],
+    ['training.epochs=2.5', 'training.epochs is 2.5; it must be a whole number.'],
+    [
+      'training.optimizer.learningRate=-1',
+      'training.optimizer.learningRate is -1; it must be greater than 0.',
+    ],
+    ['seed.x=1', '"seed" is a value and has no fields.'],
+    ['pipeline.x.step=fill', '"pipeline" is a list of 3, so "x" must be a number from 0 to 3.'],
+    ['pipeline.7.step=fill', '"pipeline" is a list of 3, so "7" must be a number from 0 to 3.'],
+    [
+      '__proto__.x=1',
+      'there is no field __proto__; an experiment has name, description, dataset, task, split, pipeline, model, training, evaluation, backend, allowBackendFallback, seed.',
+    ],
+    ['toString=1', expect.stringContaining('there is no field toString;')],
+  ])('%s is wrong use', async (text, sentence) => {
+    const error = await failure(fileOf(MINIMAL), [text]);
+    expect(error).toBeInstanceOf(UsageError);
+    const prefix = `--set ${text}: `;
+    expect(error.message.slice(0, prefix.length)).toBe(prefix);
+    expect(error.message.slice(prefix.length)).toEqual(sentence);
+  });
+
+  it('a rule over several fields blames the setting that breaks it', async () => {
+    const error = await failure(fileOf(MINIMAL), ['training.epochs=3', 'split.train=0.95']);
+    expect(error.message).toMatch(/^--set split\.train=0\.95: split /);
+  });
+});

@@ -1,0 +1,293 @@
+// The API over canned data: the contract implemented with oRPC, so that a call which does not fit the contract fails here too.
+import { createRouterClient, implement } from '@orpc/server';
+import { connectEngine, type EngineClient } from '../../../engine/connect/connection.ts';
+import { contract } from '../../../engine/contract/api.ts';
+import type { DatasetDetail, ImportUpdate } from '../../../engine/contract/dataset.ts';
+import type { BackendStatus } from '../../../engine/contract/engine-info.ts';
+import { HindcastError } from '../../../engine/contract/errors.ts';
+import type { EngineEvent, EventBody } from '../../../engine/contract/events.ts';
+import { frameBlob } from '../../../engine/contract/frame.ts';
+import { RunIdSchema, type RunReference } from '../../../engine/contract/ids.ts';
+import { ACTIVE_STATES, type Comparison, type RunDetail } from '../../../engine/contract/run.ts';
+import type { EngineConnection, OpenEngine } from '../../../engine/hosts/cli/context.ts';
+import { translateFailures } from '../../../engine/services/api-failure.ts';
+import { cannedDataset, cannedInfo, cannedRun, type experiment, summaryOf } from './canned.ts';
+
+export interface FakeEngine {
+  readonly open: OpenEngine;
+  /** Every call with its input, in order. */
+  readonly calls: { readonly path: string; readonly input: unknown }[];
+  readonly datasets: DatasetDetail[];
+  readonly runs: Map<number, RunDetail>;
+  /** Stores an event and sends it to whoever watches. */
+  emit(body: EventBody): void;
+  change(run: number, changes: Partial<RunDetail>): void;
+  /** Called when a run was started or resumed, in the next turn. */
+  onStarted: (run: RunDetail) => void;
+  onStop: (run: RunDetail) => void;
+  comparison: Comparison | undefined;
+  importUpdates: ImportUpdate[] | 'endless';
+  backends: BackendStatus[];
+  role: 'host' | 'attached';
+  queue: { limit: number; running: number[]; queued: number[] };
+  idle: Promise<void>;
+  opened: string[];
+  closed: number;
+  openError: HindcastError | undefined;
+}
+
+const ids = (list: readonly number[]) => list.map((id) => RunIdSchema.parse(id));
+
+export function fakeEngine(): FakeEngine {
+  const stored: EngineEvent[] = [];
+  const waiting = new Set<() => void>();
+  const engine: FakeEngine = {
+    open: async ({ workspacePath }) => {
+      if (engine.openError) throw engine.openError;
+      engine.opened.push(workspacePath);
+      return connectTo(engine, createClient(engine, stored, waiting));
+    },
+    calls: [],
+    datasets: [],
+    runs: new Map(),
+    emit: (body) => {
+      stored.push({ sequence: stored.length + 1, atMs: Date.UTC(2026, 10, 22, 20, 14), body });
+      for (const wake of waiting) wake();
+    },
+    change: (id, changes) => void engine.runs.set(id, { ...engine.runs.get(id)!, ...changes }),
+    onStarted: () => {},
+    onStop: () => {},
+    comparison: undefined,
+    importUpdates: [],
+    backends: [],
+    role: 'host',
+    queue: { limit: 1, running: [], queued: [] },
+    idle: Promise.resolve(),
+    opened: [],
+    closed: 0,
+    openError: undefined,
+  };
+  return engine;
+}
+
+/** Through the real client side, as the command line meets it. */
+function connectTo(engine: FakeEngine, client: object): EngineConnection {
+  const connection = connectEngine(async () => ({
+    link: {
+      call: (path, input, options) => {
+        const procedure = path.reduce<unknown>(
+          (level, key) => (level as Record<string, unknown>)[key],
+          client,
+        );
+        return (procedure as (input: unknown, options: unknown) => Promise<unknown>)(input, options);
+      },
+    },
+    closed: new Promise<void>(() => {}),
+    close: () => {
+      engine.closed++;
+    },
+  }));
+  return { ...connection, role: () => engine.role, whenIdle: () => engine.idle };
+}
+
+function createClient(engine: FakeEngine, stored: EngineEvent[], waiting: Set<() => void>): object {
+  const { datasets, runs } = contract;
+  const used = {
+    engine: contract.engine,
+    datasets: { list: datasets.list, get: datasets.get, import: datasets.import },
+    runs: {
+      start: runs.start,
+      list: runs.list,
+      get: runs.get,
+      metrics: runs.metrics,
+      compare: runs.compare,
+      stop: runs.stop,
+      resume: runs.resume,
+      rename: runs.rename,
+      duplicate: runs.duplicate,
+      delete: runs.delete,
+      forecast: runs.forecast,
+      export: runs.export,
+    },
+    queue: contract.queue,
+    events: contract.events,
+  };
+  const api = implement(used);
+  const find = (reference: RunReference): RunDetail => {
+    const found = [...engine.runs.values()].find((run) => run.id === reference || run.name === reference);
+    if (found) return found;
+    throw new HindcastError(
+      'not-found',
+      `There is no run ${JSON.stringify(reference)}; \`hindcast runs\` lists them.`,
+    );
+  };
+  const begin = (run: RunDetail): void => {
+    engine.runs.set(run.id, run);
+    setImmediate(() => engine.onStarted(run));
+  };
+  const queue = () => ({
+    limit: engine.queue.limit,
+    running: ids(engine.queue.running),
+    queued: ids(engine.queue.queued),
+  });
+
+  async function* watch(after: number, signal: AbortSignal | undefined) {
+    let at = after;
+    while (!signal?.aborted) {
+      for (const event of stored.slice(at)) {
+        at = event.sequence;
+        yield event;
+      }
+      if (stored.length > at) continue;
+      const woken = Promise.withResolvers<void>();
+      waiting.add(woken.resolve);
+      signal?.addEventListener('abort', () => woken.resolve());
+      await woken.promise;
+      waiting.delete(woken.resolve);
+    }
+  }
+
+  async function* updates(signal: AbortSignal | undefined): AsyncGenerator<ImportUpdate, void> {
+    if (engine.importUpdates !== 'endless') return yield* engine.importUpdates;
+    for (let rows = 0; !signal?.aborted; rows += 100) {
+      yield { type: 'progress', phase: 'reading', rows, fraction: 0.25, secondsLeft: 3 };
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  }
+
+  const router = api.router({
+    engine: {
+      describe: api.engine.describe.handler(() => cannedInfo(stored.length)),
+      backends: api.engine.backends.handler(() => engine.backends),
+    },
+    datasets: {
+      list: api.datasets.list.handler(() => engine.datasets),
+      get: api.datasets.get.handler(({ input }) => {
+        const found = engine.datasets.find(({ id, name }) => id === input.dataset || name === input.dataset);
+        if (found) return found;
+        throw new HindcastError(
+          'not-found',
+          `There is no dataset "${input.dataset}"; the datasets are none.`,
+        );
+      }),
+      import: api.datasets.import.handler(async function* ({ input, signal }) {
+        if (input.source.kind === 'file' && input.source.path.endsWith('missing.csv')) {
+          throw new HindcastError('file-missing', `There is no file ${input.source.path}; check the path.`);
+        }
+        yield* updates(signal);
+      }),
+    },
+    runs: {
+      start: api.runs.start.handler(({ input }) => {
+        const run = cannedRun({
+          state: 'queued',
+          name: input.name ?? 'demo',
+          step: 0,
+          epoch: 0,
+          scores: [],
+          bestEpoch: null,
+          bestValidationLoss: null,
+          lastTrainLoss: null,
+          lastValidationLoss: null,
+          configuration: input.configuration as typeof experiment,
+        });
+        begin(run);
+        return summaryOf(run);
+      }),
+      list: api.runs.list.handler(({ input }) => {
+        const list = [...engine.runs.values()].reverse().map(summaryOf).slice(0, input.limit);
+        return new Blob([JSON.stringify(list)]);
+      }),
+      get: api.runs.get.handler(({ input }) => find(input.run)),
+      metrics: api.runs.metrics.handler(({ input }) => {
+        const names = ['trainLoss', 'validationLoss'];
+        return frameBlob({
+          header: { runId: 3, scope: input.scope, names },
+          columns: {
+            index: Int32Array.of(1, 2),
+            trainLoss: Float64Array.of(0.5, 0.25),
+            validationLoss: Float64Array.of(0.75, Number.NaN),
+          },
+        });
+      }),
+      compare: api.runs.compare.handler(() => engine.comparison!),
+      stop: api.runs.stop.handler(({ input }) => {
+        const run = find(input.run);
+        if (!ACTIVE_STATES.includes(run.state)) {
+          throw new HindcastError('conflict', `Run ${run.id} is ${run.state} and can't be stopped.`);
+        }
+        engine.onStop(run);
+        return summaryOf(find(run.id));
+      }),
+      resume: api.runs.resume.handler(({ input }) => {
+        const run = { ...find(input.run), state: 'queued' as const };
+        begin(run);
+        return summaryOf(run);
+      }),
+      rename: api.runs.rename.handler(({ input }) => {
+        engine.change(find(input.run).id, { name: input.name });
+        return summaryOf(find(input.name));
+      }),
+      duplicate: api.runs.duplicate.handler(({ input }) => {
+        const run = {
+          ...find(input.run),
+          id: RunIdSchema.parse(4),
+          state: 'queued' as const,
+          seed: input.seed ?? 1,
+        };
+        begin(run);
+        return summaryOf(run);
+      }),
+      delete: api.runs.delete.handler(({ input }) => void engine.runs.delete(find(input.run).id)),
+      forecast: api.runs.forecast.handler(({ input }) => {
+        const day = 86_400_000_000n;
+        const start = BigInt(Date.UTC(2020, 3, 17)) * 1000n;
+        return frameBlob({
+          header: { runId: 3, part: input.part, series: ['a,b'], targets: ['close'] },
+          columns: {
+            series: Int32Array.of(0, 0),
+            origin: BigInt64Array.of(start, start),
+            time: BigInt64Array.of(start + day, start + day + day / 4n),
+            step: Int32Array.of(1, 2),
+            target: Int32Array.of(0, 0),
+            forecast: Float64Array.of(2800.125, 0.1 + 0.2),
+            actual: Float64Array.of(2799, Number.NaN),
+          },
+        });
+      }),
+      export: api.runs.export.handler(() => ({
+        files: ['forecasts.csv', 'scores.csv'].map((name) => ({
+          name,
+          mediaType: 'text/csv',
+          content: new Blob([`${name}\n`]),
+        })),
+      })),
+    },
+    queue: {
+      get: api.queue.get.handler(queue),
+      setLimit: api.queue.setLimit.handler(({ input }) => {
+        engine.queue.limit = input.limit;
+        return queue();
+      }),
+      move: api.queue.move.handler(queue),
+    },
+    events: {
+      watch: api.events.watch.handler(({ input, signal }) => watch(input.after, signal)),
+      list: api.events.list.handler(({ input }) => stored.slice(input.after, input.after + input.limit)),
+    },
+  });
+  return createRouterClient(router, {
+    interceptors: [
+      ({ path, input, next }) => {
+        engine.calls.push({ path: path.join('.'), input });
+        return next();
+      },
+      translateFailures(() => {}),
+    ],
+  });
+}
+
+export type { EngineClient };
+
+/** The dataset that an import of the fake engine ends with. */
+export const importedSp500: ImportUpdate = { type: 'done', dataset: cannedDataset(), created: true };

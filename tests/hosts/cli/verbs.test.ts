@@ -1,0 +1,587 @@
+// The verbs that ask and change: what they print, as text and as JSON.
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { HindcastError } from '../../../engine/contract/errors.ts';
+import { RunIdSchema } from '../../../engine/contract/ids.ts';
+import { cannedDataset, cannedRun, summaryOf } from './canned.ts';
+import { type FakeEngine, fakeEngine, importedSp500 } from './fake-engine.ts';
+import { cli } from './harness.ts';
+
+const runId = RunIdSchema.parse(3);
+
+function withRuns(): FakeEngine {
+  const engine = fakeEngine();
+  engine.datasets.push(cannedDataset());
+  engine.runs.set(3, cannedRun());
+  engine.runs.set(
+    4,
+    cannedRun({
+      id: RunIdSchema.parse(4),
+      name: 'wide',
+      state: 'queued',
+      queuePosition: 2,
+      step: 0,
+      epoch: 0,
+      lastTrainLoss: null,
+      lastValidationLoss: null,
+      bestValidationLoss: null,
+      testScore: null,
+    }),
+  );
+  return engine;
+}
+
+const lines = (...texts: string[]): string => `${texts.join('\n')}\n`;
+
+describe('runs', () => {
+  it('are listed newest first', async () => {
+    const { code, out, err } = await cli(['runs'], withRuns());
+    expect(out).toBe(
+      lines(
+        'RUN  NAME  STATE      EPOCH  STEP     LOSS  VALIDATION     BEST   TEST  LEFT  DATASET  MADE',
+        '  4  wide  queued 2     0/2     0        –           –        –      –     –  sp500    2026-11-22 15:14 -05:00',
+        '  3  demo  completed    2/2   222  0.01250     0.02010  0.01980  41.50        sp500    2026-11-22 15:14 -05:00',
+      ),
+    );
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+  });
+
+  it('as JSON are an array with ISO times', async () => {
+    const { out } = await cli(['runs', '--json'], withRuns());
+    const runs = JSON.parse(out);
+    expect(runs.map((run: { id: number }) => run.id)).toEqual([4, 3]);
+    expect(runs[1]).toMatchObject({
+      state: 'completed',
+      startedAt: '2026-11-22T20:14:01.000Z',
+      testScore: 41.5,
+    });
+  });
+
+  it('can be chosen by state and limited', async () => {
+    const engine = withRuns();
+    expect((await cli(['runs', '--state', 'queued', '--state', 'running'], engine)).out).not.toContain(
+      'demo',
+    );
+    expect((await cli(['runs', '--state', 'failed'], engine)).out).toBe(
+      'No run is failed; `hindcast runs` shows all.\n',
+    );
+    const { out, err } = await cli(['runs', '--limit', '1'], engine);
+    expect(out.split('\n')).toHaveLength(3);
+    expect(err).toBe('The newest 1 are shown; --limit N shows more.\n');
+    expect(engine.calls.at(-1)?.input).toEqual({ limit: 2 });
+  });
+
+  it('fit the terminal, with a dimmed header but not with NO_COLOR', async () => {
+    const { out } = await cli(['runs'], withRuns(), { isTerminal: true, width: 70 });
+    expect(out.startsWith('\u001b[2mRUN')).toBe(true);
+    for (const line of out.split('\n'))
+      expect([...stripVTControlCharacters(line)].length).toBeLessThanOrEqual(70);
+    const plain = await cli(['runs'], withRuns(), { isTerminal: true, environment: { NO_COLOR: '1' } });
+    expect(plain.out).not.toContain('\u001b');
+  });
+
+  it('none yet', async () => {
+    expect((await cli(['runs'])).out).toBe(
+      'No runs yet: `hindcast train samples/sp500-lstm.json` makes one.\n',
+    );
+    expect((await cli(['runs', '--json'])).out).toBe('[]\n');
+  });
+});
+
+describe('show', () => {
+  it('shows a run', async () => {
+    const { code, out } = await cli(['show', '3'], withRuns());
+    expect(out).toBe(
+      lines(
+        'Run       3 "demo"',
+        'State     completed',
+        'Data      sp500, version 1',
+        'Model     lstm, 4,645 parameters, seed 1',
+        'Backend   simd 1, CPU, 2 threads',
+        'Progress  epoch 2 of 2, step 222 of at most 222',
+        'Loss      training 0.01250, validation 0.02010',
+        'Made      2026-11-22 15:14 -05:00',
+        'Started   2026-11-22 15:14 -05:00',
+        'Ended     2026-11-22 15:15 -05:00',
+        'Stored    123 kB; checkpoints: best at step 111',
+        'Protocol  f00d0123456789ab',
+        'Weights   SHA-256 beef',
+        '',
+        'PART    ROWS  WINDOWS  FROM        TO',
+        'train  3,572    3,538  2000-01-03  2009-10-13',
+        '',
+        '        validation MAE    test MAE    test RMSE',
+        'lstm             30.25 *     41.50        60.12 *',
+        'repeat           31.50       40.25 *      61.00',
+        '* best of its column; scores in the unit of close',
+        'Weights: of epoch 1, the best on validation (loss 0.01980).',
+        '',
+        'See also --metrics, --steps, --log and --config.',
+      ),
+    );
+    expect(code).toBe(0);
+  });
+
+  it('shows each target of several, and marks nothing where a score is NaN', async () => {
+    const engine = withRuns();
+    const score = (subject: string, target: string | null, value: number) => ({
+      part: 'test' as const,
+      subject,
+      metric: 'mae' as const,
+      unit: 'original' as const,
+      target,
+      value,
+      count: 1,
+    });
+    engine.change(3, {
+      scores: [
+        score('model', null, 2),
+        score('model', 'a', Number.NaN),
+        score('model', 'b', 3),
+        score('repeat', null, 1),
+      ],
+    });
+    const { out } = await cli(['show', '3'], engine);
+    expect(out).toContain(
+      [
+        '                     test MAE',
+        'lstm, all targets       2.000',
+        'repeat, all targets     1.000 *',
+        'lstm, a                   NaN',
+        'repeat, a                   –',
+        'lstm, b                 3.000 *',
+        'repeat, b                   –',
+      ].join('\n'),
+    );
+  });
+
+  it('--metrics', async () => {
+    const { out } = await cli(['show', '3', '--metrics'], withRuns());
+    expect(out).toBe(
+      lines(
+        'epoch  trainLoss  validationLoss',
+        '    1     0.5000          0.7500',
+        '    2     0.2500             NaN',
+      ),
+    );
+    const json = await cli(['show', '3', '--steps', '--json'], withRuns());
+    expect(JSON.parse(json.out)).toEqual([
+      { step: 1, trainLoss: 0.5, validationLoss: 0.75 },
+      { step: 2, trainLoss: 0.25, validationLoss: null },
+    ]);
+  });
+
+  it('--log asks page by page', async () => {
+    const engine = withRuns();
+    engine.emit({ type: 'run.created', runId, name: 'demo' });
+    for (let step = 1; step <= 1000; step++) engine.emit({ type: 'run.checkpointed', runId, step });
+    engine.emit({ type: 'run.ended', runId, state: 'diverged', reason: 'The loss was NaN.' });
+    const { out } = await cli(['show', '3', '--log'], engine);
+    const log = out.trimEnd().split('\n');
+    expect(log).toHaveLength(1002);
+    expect(log[0]).toBe('2026-11-22 15:14 -05:00  created as "demo"');
+    expect(log[1000]).toBe('2026-11-22 15:14 -05:00  checkpoint at step 1,000');
+    expect(log[1001]).toBe('2026-11-22 15:14 -05:00  diverged: The loss was NaN.');
+  });
+
+  it('--config is an experiment', async () => {
+    const { out } = await cli(['show', '3', '--config'], withRuns());
+    expect(JSON.parse(out)).toEqual(cannedRun().configuration);
+  });
+
+  it('says that there is no such run', async () => {
+    const { code, out, err } = await cli(['show', 'x'], withRuns());
+    expect({ code, out, err }).toEqual({
+      code: 1,
+      out: '',
+      err: 'hindcast: There is no run "x"; `hindcast runs` lists them.\n',
+    });
+  });
+});
+
+describe('compare', () => {
+  it('puts differences and scores side by side, protocol by protocol', async () => {
+    const engine = withRuns();
+    const [a, b] = [...engine.runs.values()].map(summaryOf);
+    const row = (subject: string, label: string, value: number, best: boolean) => ({
+      subject,
+      runId: null,
+      label,
+      metric: 'mae' as const,
+      unit: 'original' as const,
+      value,
+      best,
+    });
+    engine.comparison = {
+      runs: [a!, b!],
+      differences: [
+        { path: 'model.units', values: [32, null] },
+        { path: 'task.features', values: [['close'], 'x'] },
+      ],
+      protocols: [
+        {
+          fingerprint: 'f00d0123456789ab',
+          runs: [a!.id],
+          rows: [row('model', 'run 3', 41.5, false), row('repeat', 'repeat', 40.25, true)],
+        },
+        { fingerprint: null, runs: [b!.id], rows: [] },
+      ],
+    };
+    const { code, out } = await cli(['compare', '3', 'wide'], engine);
+    expect(out).toBe(
+      lines(
+        'RUN  NAME  STATE      DATASET   MODEL  PARAMETERS  EPOCHS  BEST VALIDATION',
+        '  3  demo  completed  sp500 v1  lstm        4,645       2          0.01980',
+        '  4  wide  queued 2   sp500 v1  lstm        4,645       0                –',
+        '',
+        'DIFFERENCE     RUN 3      RUN 4',
+        'model.units    32         –',
+        'task.features  ["close"]  x',
+        '',
+        'Test scores, protocol 1 (f00d01234567), runs 3:',
+        '          MAE',
+        'run 3   41.50',
+        'repeat  40.25 *',
+        '* best',
+        '',
+        'Test scores, protocol 2, runs 4: none yet.',
+        '',
+        'Scores of different protocols are of different things: they are not ranked against each other.',
+      ),
+    );
+    expect(code).toBe(0);
+    expect(engine.calls[0]?.input).toEqual({ runs: [3, 'wide'] });
+    expect(JSON.parse((await cli(['compare', '3', '4', '--json'], engine)).out).protocols).toHaveLength(2);
+  });
+});
+
+describe('rename, delete, queue', () => {
+  it('renames', async () => {
+    expect((await cli(['rename', '3', 'better name'], withRuns())).out).toBe('Run 3 is now "better name".\n');
+  });
+
+  it('deletes with --yes', async () => {
+    const engine = withRuns();
+    expect(await cli(['delete', '3', '--yes'], engine)).toMatchObject({
+      code: 0,
+      out: 'Deleted run 3 "demo".\n',
+      err: '',
+    });
+    expect([...engine.runs.keys()]).toEqual([4]);
+  });
+
+  it.each([
+    ['y', 0, true],
+    ['Yes', 0, true],
+    ['', 1, false],
+    ['nay', 1, false],
+  ])('deletes where the answer on a terminal is %j: exit code %i', async (answer, code, isDeleted) => {
+    const engine = withRuns();
+    const result = await cli(['delete', '3', '--json'], engine, { isTerminal: true, answer });
+    expect(result.err).toBe('Delete run 3 "demo" (completed, 123 kB) for good? [y/N] ');
+    expect(result.code).toBe(code);
+    expect(JSON.parse(result.out)).toEqual({ deleted: isDeleted, run: 3 });
+    expect(engine.runs.has(3)).toBe(!isDeleted);
+  });
+
+  it('shows and changes the queue', async () => {
+    const engine = withRuns();
+    engine.queue = { limit: 1, running: [3], queued: [4] };
+    const { out } = await cli(['queue', '--limit', '2', '--move', '4', '--to', '1'], engine);
+    expect(out).toBe(
+      lines(
+        ' PLACE  RUN  NAME  LEFT',
+        'trains    3  demo     –',
+        '     1    4  wide     –',
+        '2 runs may train at once.',
+      ),
+    );
+    expect(engine.calls.slice(0, 2)).toEqual([
+      { path: 'queue.setLimit', input: { limit: 2 } },
+      { path: 'queue.move', input: { run: 4, position: 1 } },
+    ]);
+    engine.queue = { limit: 1, running: [], queued: [] };
+    expect((await cli(['queue'], engine)).out).toBe(
+      'Nothing trains and nothing waits; 1 run may train at once.\n',
+    );
+  });
+});
+
+describe('import and datasets', () => {
+  it('reports what was found and what was set aside', async () => {
+    const engine = fakeEngine();
+    engine.importUpdates = [
+      { type: 'progress', phase: 'storing', rows: 100, fraction: 0.5, secondsLeft: 2 },
+      importedSp500,
+    ];
+    const { code, out } = await cli(
+      [
+        'import',
+        'some.tsv',
+        '--name',
+        'x',
+        '--delimiter',
+        'tab',
+        '--time-column',
+        'd',
+        '--layout',
+        'long',
+        '--series-column',
+        's',
+        '--time-zone',
+        'Europe/Berlin',
+        '--time-format',
+        '%Y',
+      ],
+      engine,
+    );
+    expect(out).toBe(
+      lines(
+        'Imported "sp500", version 1: 5,104 rows, 1 series, 2 columns, 2000-01-03 to 2013-12-23, 1 day apart.',
+        '',
+        'COLUMN   KIND      MISSING    MIN   MEAN    MAX  CATEGORIES',
+        'close    numeric         3  676.5  1,581  3,386',
+        'weather  category        0      –      –      –  sun, rain',
+        '',
+        'Rows were out of order and were sorted.',
+        '1 row of 5,105 could not be read and was set aside:',
+        '  line 17, column "close": not a number: 2000-01-25,n/a',
+      ),
+    );
+    expect(code).toBe(0);
+    expect(engine.calls[0]?.input).toEqual({
+      source: { kind: 'file', path: join(process.cwd(), 'some.tsv') },
+      name: 'x',
+      options: {
+        delimiter: '\t',
+        timeColumn: 'd',
+        layout: 'long',
+        seriesColumn: 's',
+        timeZone: 'Europe/Berlin',
+        timeFormat: '%Y',
+      },
+    });
+  });
+
+  it('draws progress on a terminal', async () => {
+    const engine = fakeEngine();
+    engine.importUpdates = [
+      { type: 'progress', phase: 'storing', rows: 1200, fraction: 0.5, secondsLeft: 2 },
+      importedSp500,
+    ];
+    const { err } = await cli(['import', 'a.csv'], engine, { isTerminal: true });
+    expect(err).toBe('\rstoring  50 %  1,200 rows  2 s left\u001b[K\r\u001b[K');
+  });
+
+  it('says that nothing was new', async () => {
+    const engine = fakeEngine();
+    engine.importUpdates = [{ ...importedSp500, created: false } as typeof importedSp500];
+    expect((await cli(['import', 'a.csv'], engine)).out).toMatch(
+      /^Nothing new: a\.csv has the same content as "sp500", version 1:/,
+    );
+  });
+
+  it('passes on what the engine refuses', async () => {
+    const { code, err } = await cli(['import', '/x/missing.csv', '--json']);
+    expect(JSON.parse(err)).toEqual({
+      error: { code: 'file-missing', message: 'There is no file /x/missing.csv; check the path.' },
+    });
+    expect(code).toBe(1);
+  });
+
+  it('lists datasets', async () => {
+    expect((await cli(['datasets'], withRuns())).out).toBe(
+      lines(
+        'DATASET  NAME   VERSION  STATE   ROWS  SERIES  COLUMNS  FROM        TO          STEP     SIZE  SET ASIDE',
+        '      1  sp500        1  ready  5,104       1        2  2000-01-03  2013-12-23  1 day  245 kB          1',
+      ),
+    );
+    expect((await cli(['datasets'])).out).toMatch(/^No datasets yet: `hindcast import FILE` makes one/);
+  });
+
+  it('shows a dataset, by name or number', async () => {
+    const { out } = await cli(['datasets', 'sp500'], withRuns());
+    expect(out).toContain(
+      'Source   /data/sp500-2000.csv\nTimes    date, zone UTC, format detected\nLayout   wide\n',
+    );
+    expect(out).toContain('  line 17, column "close": not a number: 2000-01-25,n/a\n');
+    expect((await cli(['datasets', '1'], withRuns())).out).toBe(out);
+    const { recipe } = JSON.parse((await cli(['datasets', '1', '--json'], withRuns())).out);
+    expect(recipe.timeColumn).toBe('date');
+  });
+});
+
+describe('forecast and export', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'hindcast-export-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const CSV = lines(
+    'series,origin,time,step,target,forecast,actual',
+    '"a,b",2020-04-17T00:00:00Z,2020-04-18T00:00:00Z,1,close,2800.125,2799',
+    '"a,b",2020-04-17T00:00:00Z,2020-04-18T06:00:00Z,2,close,0.30000000000000004,',
+  );
+
+  it('prints CSV', async () => {
+    const engine = withRuns();
+    const { code, out, err } = await cli(['forecast', '3', '--part', 'test'], engine);
+    expect(out).toBe(CSV);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(engine.calls[0]?.input).toEqual({ run: 3, part: 'test' });
+  });
+
+  it('prints JSON', async () => {
+    const { out } = await cli(['forecast', '3', '--json'], withRuns());
+    expect(JSON.parse(out)).toEqual({
+      run: 3,
+      part: 'future',
+      rows: 2,
+      forecasts: [
+        {
+          series: 'a,b',
+          origin: '2020-04-17T00:00:00Z',
+          time: '2020-04-18T00:00:00Z',
+          step: 1,
+          target: 'close',
+          forecast: 2800.125,
+          actual: 2799,
+        },
+        {
+          series: 'a,b',
+          origin: '2020-04-17T00:00:00Z',
+          time: '2020-04-18T06:00:00Z',
+          step: 2,
+          target: 'close',
+          forecast: 0.30000000000000004,
+          actual: null,
+        },
+      ],
+    });
+  });
+
+  it('writes a file, and overwrites only with --force', async () => {
+    const out = join(folder, 'f.csv');
+    expect(await cli(['forecast', '3', '--out', out], withRuns())).toMatchObject({
+      code: 0,
+      out: `Wrote 2 forecasts to ${out}.\n`,
+    });
+    writeFileSync(out, 'mine');
+    const engine = withRuns();
+    const refused = await cli(['forecast', '3', '--out', out], engine);
+    expect(refused).toMatchObject({
+      code: 1,
+      err: `hindcast: ${out} exists already; choose another place or add --force to overwrite.\n`,
+    });
+    expect(engine.calls).toEqual([]);
+    expect(readFileSync(out, 'utf8')).toBe('mine');
+    await cli(['forecast', '3', '--out', out, '--force'], withRuns());
+    expect(readFileSync(out, 'utf8')).toBe(CSV);
+    expect(readdirSync(folder)).toEqual(['f.csv']);
+  });
+
+  it('exports all files into a new folder', async () => {
+    const out = join(folder, 'run-3');
+    expect((await cli(['export', '3', '--format', 'csv', '--out', out], withRuns())).out).toBe(
+      `Wrote 2 files to ${out} (25 B): forecasts.csv, scores.csv.\n`,
+    );
+    expect(readdirSync(out).sort()).toEqual(['forecasts.csv', 'scores.csv']);
+    expect(readdirSync(folder)).toEqual(['run-3']);
+  });
+
+  it('refuses a folder with something in it, and with --force leaves the other files alone', async () => {
+    writeFileSync(join(folder, 'notes.txt'), 'mine');
+    writeFileSync(join(folder, 'scores.csv'), 'old');
+    const argv = ['export', '3', '--format', 'csv', '--out', folder];
+    expect(await cli(argv, withRuns())).toMatchObject({
+      code: 1,
+      err: `hindcast: ${folder} is not empty; choose another place or add --force to overwrite.\n`,
+    });
+    expect(readdirSync(folder).sort()).toEqual(['notes.txt', 'scores.csv']);
+    expect((await cli([...argv, '--force'], withRuns())).code).toBe(0);
+    expect(readdirSync(folder).sort()).toEqual(['forecasts.csv', 'notes.txt', 'scores.csv']);
+    expect(readFileSync(join(folder, 'scores.csv'), 'utf8')).toBe('scores.csv\n');
+    expect(readFileSync(join(folder, 'notes.txt'), 'utf8')).toBe('mine');
+  });
+
+  it('exports the forecasts alone where the path ends in .csv', async () => {
+    const out = join(folder, 'only.csv');
+    const { code } = await cli(['export', '3', '--format', 'csv', '--out', out], withRuns());
+    expect(readFileSync(out, 'utf8')).toBe('forecasts.csv\n');
+    expect(code).toBe(0);
+  });
+
+  it('names a folder that is missing, and a file where a folder should be', async () => {
+    const out = join(folder, 'no', 'x.csv');
+    expect((await cli(['forecast', '3', '--out', out], withRuns())).err).toBe(
+      `hindcast: ${out} can't be written, since there is no folder ${join(folder, 'no')}; make it first.\n`,
+    );
+    writeFileSync(join(folder, 'file'), '');
+    expect(
+      (await cli(['export', '3', '--format', 'csv', '--out', join(folder, 'file')], withRuns())).err,
+    ).toBe(`hindcast: ${join(folder, 'file')} is a file; name a folder instead.\n`);
+  });
+});
+
+describe('doctor', () => {
+  it('shows versions, workspace, disk use and backends', async () => {
+    const engine = withRuns();
+    engine.backends = [
+      { name: 'simd', available: true, version: '1', device: 'CPU, 2 threads', reason: null, install: null },
+      {
+        name: 'tensorflow',
+        available: false,
+        version: null,
+        device: null,
+        reason: 'it is not installed.',
+        install: 'npm install @tensorflow/tfjs-node@4.22.0',
+      },
+    ];
+    const { code, out } = await cli(['doctor'], engine);
+    expect(out).toBe(
+      lines(
+        'Hindcast  0.1.0',
+        'Engine    in this process',
+        'Node      24.21.0',
+        'SQLite    3.51.0',
+        'System    linux x64, 2 cores, 25.0 GB memory',
+        '',
+        'Workspace  /data/demo.hindcast',
+        'Made       2026-11-22 15:14 -05:00, schema 1',
+        'Holds      1 datasets, 1 runs',
+        'Disk use   12.3 MB: datasets 245 kB, metrics 1.0 MB, checkpoints 18.0 kB, artifacts 0 B, free pages 16.4 kB',
+        '',
+        'BACKEND     USABLE  VERSION  DEVICE',
+        'simd        yes     1        CPU, 2 threads',
+        'tensorflow  no      –        –',
+        '',
+        "tensorflow can't be used: it is not installed.",
+        'To install it: npm install @tensorflow/tfjs-node@4.22.0',
+      ),
+    );
+    expect(code).toBe(0);
+    expect(JSON.parse((await cli(['doctor', '--json'], engine)).out)).toMatchObject({
+      role: 'host',
+      sqlite: '3.51.0',
+      backends: { length: 2 },
+    });
+  });
+
+  it('still speaks where the workspace does not open', async () => {
+    const engine = fakeEngine();
+    engine.openError = new HindcastError(
+      'workspace-newer',
+      'demo.hindcast comes from a newer version;\n update Hindcast.',
+    );
+    const { code, out, err } = await cli(['doctor'], engine);
+    expect(out).toMatch(/^Node +24\.\d+\.\d+\nSystem .*\nWorkspace .* could not be opened\n$/);
+    expect({ code, err }).toEqual({
+      code: 1,
+      err: 'hindcast: demo.hindcast comes from a newer version; update Hindcast.\n',
+    });
+  });
+});

@@ -1,6 +1,6 @@
 // One connection to a SQLite file: prepared statements kept, slow ones logged, errors turned into HindcastErrors.
 import Database from 'better-sqlite3';
-import { storeError } from './sqlite-errors.ts';
+import { codeOf, storeError } from './sqlite-errors.ts';
 
 export type SqlValue = string | number | bigint | null | Uint8Array;
 
@@ -87,10 +87,11 @@ export function openConnection(path: string, options: ConnectionOptions): Connec
     pragma: (text) => timed(`PRAGMA ${text}`, () => database.pragma(text, { simple: true })),
     transaction(work) {
       try {
-        return attempt(path, 'a transaction', () => database.transaction(work).immediate());
+        return database.transaction(work).immediate();
       } catch (cause) {
         for (const listener of rollbackListeners) listener();
-        throw cause;
+        // What `work` itself throws passes as it is.
+        throw codeOf(cause).startsWith('SQLITE_') ? storeError(cause, path, 'a transaction') : cause;
       }
     },
     get inTransaction() {

@@ -1,0 +1,2 @@
+// `npm run bench -- store`
+export { benchStore as bench } from './bench-store.ts';

@@ -1,0 +1,89 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import Database from 'better-sqlite3';
+import { expect, test } from 'vitest';
+import type { RunId } from '../../engine/contract/ids.ts';
+import { openTest, temporaryFolder } from './helpers.ts';
+
+/** Starts the writer and kills it `delayMs` after it began to open the workspace, or had opened it; returns the last row it knew was stored. */
+async function writeAndKill(path: string, from: 'begin' | 'open', delayMs: number): Promise<number> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'writer-child.ts'), path], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const errors: string[] = [];
+  child.stderr.on('data', (chunk) => errors.push(String(chunk)));
+  const ended = new Promise<NodeJS.Signals | null>((resolve) => {
+    child.on('close', (_code, signal) => resolve(signal));
+  });
+  const kill = (): void => {
+    setTimeout(() => child.kill('SIGKILL'), delayMs);
+  };
+  let stored = 0;
+  for await (const line of createInterface({ input: child.stdout })) {
+    if (line === from) kill();
+    if (/^\d+$/.test(line)) stored = Number(line);
+  }
+  expect([await ended, errors.join('')]).toEqual(['SIGKILL', '']);
+  return stored;
+}
+
+function expectSound(path: string, stored: number): void {
+  const workspace = openTest(path, { create: false });
+  workspace.datasets.sweepImports();
+  const [runId] = workspace.runs.inState('queued');
+  if (runId !== undefined) {
+    const rows = workspace.metrics.lastIndex(runId, 'step');
+    expect(rows).toBeGreaterThanOrEqual(stored);
+    expect(workspace.runs.summary(runId).step).toBe(rows);
+    const { index, twice } = workspace.metrics.read(runId, 'step', { names: ['twice'] }).columns;
+    expect(index).toEqual(Int32Array.from({ length: rows }, (_, row) => row + 1));
+    expect(twice).toEqual(Float64Array.from({ length: rows }, (_, row) => (row + 1) * 2));
+    expectWholeCheckpoint(workspace, runId, rows);
+  }
+  for (const dataset of workspace.datasets.list()) {
+    expect(dataset.rows).toBe(dataset.name === 'data' ? 20 : 9_000);
+    const frame = workspace.datasets.readValues(dataset.versionId, { fromRow: 0 });
+    expect(frame.columns.close?.length).toBe(dataset.rows);
+  }
+  workspace.close();
+  const database = new Database(path, { fileMustExist: true });
+  expect(database.pragma('integrity_check', { simple: true })).toBe('ok');
+  expect(database.pragma('foreign_key_check')).toEqual([]);
+  const orphans = database.prepare(
+    'SELECT count(*) FROM chunk WHERE id NOT IN (SELECT chunk_id FROM column_chunk)',
+  );
+  expect(orphans.pluck().get()).toBe(0);
+  database.close();
+}
+
+function expectWholeCheckpoint(workspace: ReturnType<typeof openTest>, runId: RunId, rows: number): void {
+  const checkpoint = workspace.checkpoints.read(runId, 'last');
+  if (checkpoint === null) return;
+  expect(checkpoint.step).toBeLessThanOrEqual(rows);
+  expect(checkpoint.data.length).toBe(2.5 * 2 ** 20);
+  expect(new Set(checkpoint.data).size).toBe(1);
+}
+
+test('a writer that is killed at any moment leaves a sound workspace, and all that it knew was stored', async () => {
+  const path = join(temporaryFolder(), 'w.hindcast');
+  let stored = 0;
+  // Spread over the rounds of the writer (about 60 ms each), by the golden ratio.
+  for (let attempt = 0; attempt < 6; attempt++) {
+    const delayMs = ((attempt * 0.618034) % 1) * 400;
+    stored = Math.max(stored, await writeAndKill(path, 'open', delayMs));
+    expectSound(path, stored);
+  }
+  expect(stored).toBeGreaterThan(0);
+});
+
+test('one that is killed while it makes the workspace leaves either none or a whole one', async () => {
+  for (const delayMs of [0, 10, 30, 90]) {
+    const folder = temporaryFolder();
+    const path = join(folder, 'w.hindcast');
+    await writeAndKill(path, 'begin', delayMs);
+    if (existsSync(path)) expectSound(path, 0);
+    else expect(readdirSync(folder).every((name) => name.startsWith('w.hindcast.new-'))).toBe(true);
+  }
+});

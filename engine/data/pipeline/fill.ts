@@ -50,7 +50,8 @@ function fitFallbacks(name: string, { tables }: FitContext): Fallback[] {
   const typical = (group: readonly SeriesTable[]) =>
     typicalValue(group.map((table) => channelIn(table, name)));
   const own = tables.map((table) => ({ channel: name, series: table.name, value: typical([table]) }));
-  return [...own, { channel: name, series: null, value: typical(tables) }];
+  const overall = own.length === 1 ? own[0]!.value : typical(tables);
+  return [...own, { channel: name, series: null, value: overall }];
 }
 
 /** Mean of numbers, most frequent name of categories (the first by name where several are). */

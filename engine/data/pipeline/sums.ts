@@ -38,14 +38,13 @@ export interface Statistics {
 
 /** Statistics over several arrays, one after the other, without their NaN; of nothing at all: count 0 and NaN. */
 export function statisticsOf(arrays: readonly Float64Array[]): Statistics {
-  const sums = createSums(2);
   let count = 0;
   let min = Infinity;
   let max = -Infinity;
   for (const values of arrays) {
-    for (const value of values) {
+    for (let index = 0; index < values.length; index += 1) {
+      const value = values[index]!;
       if (Number.isNaN(value)) continue;
-      sums.add(0, value);
       count += 1;
       if (value < min) min = value;
       if (value > max) max = value;
@@ -54,11 +53,23 @@ export function statisticsOf(arrays: readonly Float64Array[]): Statistics {
   if (count === 0) return { count, mean: NaN, std: NaN, min: NaN, max: NaN };
   // A constant column has exactly its value as mean and 0 as deviation, whatever the rounding of sum / count.
   if (min === max) return { count, mean: min, std: 0, min, max };
-  const mean = sums.total(0) / count;
+  const mean = powerSum(arrays, 0, 1) / count;
+  return { count, mean, std: Math.sqrt(powerSum(arrays, mean, 2) / count), min, max };
+}
+
+/** Sum of (value - center), or of its square, over what is not NaN; compensated as `createSums` is. */
+function powerSum(arrays: readonly Float64Array[], center: number, power: 1 | 2): number {
+  let sum = 0;
+  let lost = 0;
   for (const values of arrays) {
-    for (const value of values) {
-      if (!Number.isNaN(value)) sums.add(1, (value - mean) * (value - mean));
+    for (let index = 0; index < values.length; index += 1) {
+      const distance = values[index]! - center;
+      if (Number.isNaN(distance)) continue;
+      const addend = power === 1 ? distance : distance * distance;
+      const after = sum + addend;
+      lost += Math.abs(sum) >= Math.abs(addend) ? sum - after + addend : addend - after + sum;
+      sum = after;
     }
   }
-  return { count, mean, std: Math.sqrt(sums.total(1) / count), min, max };
+  return Number.isFinite(sum) ? sum + lost : sum;
 }

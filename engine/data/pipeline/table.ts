@@ -83,8 +83,13 @@ function requireNoInfinity(series: Series, column: SeriesColumn): void {
 }
 
 function knownOf(values: Float64Array): Uint8Array | null {
-  if (!values.some((value) => Number.isNaN(value))) return null;
-  return Uint8Array.from(values, (value) => (Number.isNaN(value) ? 0 : 1));
+  const known = new Uint8Array(values.length);
+  let missing = 0;
+  for (let row = 0; row < values.length; row += 1) {
+    if (Number.isNaN(values[row])) missing += 1;
+    else known[row] = 1;
+  }
+  return missing === 0 ? null : known;
 }
 
 /** The first `rows` rows of a table, without copying: what a step may be fitted on. */

@@ -1,0 +1,39 @@
+// Recognises files that are no text tables by their first bytes, so that the refusal can say what they seem to be.
+
+interface Signature {
+  readonly bytes: string;
+  readonly is: string;
+}
+
+const SIGNATURES: readonly Signature[] = [
+  { bytes: '\x89PNG', is: 'a PNG image' },
+  { bytes: '\xff\xd8\xff', is: 'a JPEG image' },
+  { bytes: 'GIF8', is: 'a GIF image' },
+  { bytes: '%PDF', is: 'a PDF document' },
+  { bytes: '\xd0\xcf\x11\xe0', is: 'an old Excel workbook (.xls)' },
+  { bytes: '\x1f\x8b', is: 'a gzip archive' },
+  { bytes: 'BZh', is: 'a bzip2 archive' },
+  { bytes: '\xfd7zXZ', is: 'an xz archive' },
+  { bytes: '7z\xbc\xaf', is: 'a 7z archive' },
+  { bytes: '\x28\xb5\x2f\xfd', is: 'a Zstandard archive' },
+  { bytes: 'PAR1', is: 'a Parquet file' },
+  { bytes: 'ARROW1', is: 'an Arrow file' },
+  { bytes: 'SQLite format 3', is: 'an SQLite database' },
+  { bytes: '\x89HDF', is: 'an HDF5 file' },
+  { bytes: 'CDF\x01', is: 'a NetCDF file' },
+  { bytes: 'CDF\x02', is: 'a NetCDF file' },
+  { bytes: '\x7fELF', is: 'a program' },
+];
+
+function zipContent(head: Buffer): string {
+  const text = head.toString('latin1');
+  if (text.includes('xl/') || text.includes('[Content_Types].xml')) return 'an Excel workbook (.xlsx)';
+  return 'a zip archive (an Excel workbook is one, too)';
+}
+
+/** What a file with these first bytes seems to be, or null where nothing speaks against text. */
+export function binaryKind(head: Buffer): string | null {
+  if (head.subarray(0, 4).toString('latin1') === 'PK\x03\x04') return zipContent(head);
+  const start = head.subarray(0, 16).toString('latin1');
+  return SIGNATURES.find(({ bytes }) => start.startsWith(bytes))?.is ?? null;
+}

@@ -1,0 +1,243 @@
+// Import of one file, structurally: read, type, order, name what is wrong. Nothing is estimated and nothing is filled.
+//
+// inspect the bytes -> UTF-8 text -> check the records -> DuckDB (text, then types, then order) -> describe -> chunks
+import { join } from 'node:path';
+import type { ImportReport, Recipe, SeriesInfo } from '../../contract/dataset.ts';
+import { HindcastError } from '../../contract/errors.ts';
+import { throwIfCancelled } from './abort.ts';
+import { countChunks, readChunks } from './chunks.ts';
+import { chooseColumns, findColumnKinds } from './columns.ts';
+import { describeSeries, describeSpans } from './describe.ts';
+import { type Dialect, detectDialect, type TextFile } from './dialect.ts';
+import { type Duck, openDuck } from './duck.ts';
+import { transcode } from './encoding.ts';
+import { columnIndex, findSeriesColumn } from './layout.ts';
+import { loadRawTables } from './raw-table.ts';
+import { assignSeries, firstProblems, markUnreadableNumbers, placeRows, stampRows } from './rows.ts';
+import { collectSetAside } from './set-aside.ts';
+import type { ImportProgress, ImportRequest, ImportSink } from './sink.ts';
+import { inspectSource, type Source } from './source.ts';
+import { checkTable, MAX_REPORTED_ROWS, type TableCheck, writeCanonicalCopy } from './table-check.ts';
+import { createTemporaryFolder, removeTemporaryFolder } from './temporary.ts';
+import { findTimeColumn } from './time-column.ts';
+import { makeTypedTables, type TypedColumn } from './typed-table.ts';
+import { checkZone } from './zone.ts';
+
+interface Job {
+  readonly request: ImportRequest;
+  readonly sink: ImportSink;
+  readonly folder: string;
+  readonly signal: AbortSignal | undefined;
+  progress(phase: ImportProgress['phase'], rows: number, fraction: number): void;
+}
+
+interface Table {
+  readonly source: Source;
+  readonly file: TextFile;
+  readonly dialect: Dialect;
+  readonly check: TableCheck;
+}
+
+// Share of the whole work at the end of each part, by measurement of a large file.
+const DONE = { inspected: 0.08, checked: 0.2, loaded: 0.45, typed: 0.6, described: 0.65 } as const;
+
+async function textFile({ folder, signal }: Job, source: Source): Promise<TextFile> {
+  const { path, fileName, bytes, encoding } = source;
+  if (encoding === 'utf-8') return { path, fileName, bytes, skip: source.hasByteOrderMark ? 3 : 0 };
+  const copy = join(folder, 'utf-8.csv');
+  await transcode(path, copy, encoding, signal);
+  return { path: copy, fileName, bytes, skip: 0 };
+}
+
+function nothingReadable(fileName: string, check: TableCheck): HindcastError {
+  const first = check.unreadable[0];
+  if (first === undefined) {
+    const message = `${fileName} has only a header and no rows; choose a file with data.`;
+    return new HindcastError('file-empty', message, { details: { file: fileName } });
+  }
+  const message = `${fileName} has no readable row: line ${first.line} ${first.reason}; check the delimiter and the header.`;
+  return new HindcastError('file-unreadable', message, { details: { file: fileName, line: first.line } });
+}
+
+/** Reads the file's structure; nothing of DuckDB is needed for it. */
+async function openTable(job: Job): Promise<Table> {
+  const { request, signal } = job;
+  checkZone(request.options.timeZone ?? 'UTC');
+  const inspected = (share: number) => job.progress('reading', 0, DONE.inspected * share);
+  const source = await inspectSource(request.path, inspected, signal);
+  const file = await textFile(job, source);
+  const dialect = await detectDialect(file, request.options.delimiter);
+  const checked = (bytes: number) => {
+    const share = Math.min(1, bytes / Math.max(1, file.bytes));
+    job.progress('reading', 0, DONE.inspected + (DONE.checked - DONE.inspected) * share);
+  };
+  const check = await checkTable(file, dialect, checked, signal);
+  if (check.rows === 0) throw nothingReadable(source.fileName, check);
+  return { source, file, dialect, check };
+}
+
+/** DuckDB takes `*`, `?` and `[` in a path for a pattern. */
+const hasPattern = (path: string): boolean => /[*?[\]{}]/.test(path);
+
+async function loadTable(job: Job, duck: Duck, { file, dialect, check }: Table): Promise<void> {
+  const { rows, longest } = check;
+  if (check.plain && !hasPattern(file.path)) {
+    await loadRawTables(duck, file.path, dialect, { header: dialect.hasHeader, rows, longest });
+  } else {
+    const copy = join(job.folder, 'canonical.csv');
+    await writeCanonicalCopy(file, dialect, copy, job.signal);
+    // Quotes may double in the copy.
+    await loadRawTables(duck, copy, dialect, { header: false, rows, longest: 2 * longest });
+  }
+  job.progress('checking', rows, DONE.loaded);
+}
+
+interface Arranged {
+  readonly recipe: Recipe;
+  readonly report: ImportReport;
+  readonly columns: readonly TypedColumn[];
+  readonly seriesNames: readonly string[];
+}
+
+function noRowLeft(fileName: string, report: ImportReport): HindcastError {
+  const first = report.setAside[0];
+  const where = first === undefined ? '' : `: line ${first.line}, ${first.reason}`;
+  const message = `${fileName} has no row that can be kept${where}; correct the file or name the columns.`;
+  return new HindcastError('file-unreadable', message, { details: { file: fileName } });
+}
+
+const plural = (count: number, one: string, many: string): string =>
+  `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
+
+/** Finds out what the columns are and puts the rows in order. */
+async function arrange(job: Job, duck: Duck, table: Table): Promise<Arranged> {
+  const { source, dialect, check, file } = table;
+  const { options, sample, path } = job.request;
+  const { fileName } = source;
+  const index = (name: string | undefined, field: string) =>
+    name === undefined ? null : columnIndex(dialect, fileName, name, field);
+  const given = index(options.timeColumn, 'timeColumn');
+  index(options.seriesColumn, 'seriesColumn');
+  const time = await findTimeColumn({
+    duck,
+    fileName,
+    dialect,
+    column: given,
+    format: options.timeFormat ?? null,
+  });
+  const timeZone = options.timeZone ?? 'UTC';
+  const kinds = await findColumnKinds(duck, dialect, new Set([time.column]));
+  const zoneNotes = await stampRows(duck, time.column, time.format, timeZone);
+  const seriesColumn = await findSeriesColumn({
+    duck,
+    fileName,
+    dialect,
+    timeColumn: time.column,
+    options,
+    text: kinds.text,
+  });
+  const chosen = chooseColumns(dialect, kinds, seriesColumn, fileName);
+  const seriesNames = await assignSeries(duck, seriesColumn, source.baseName);
+  const numeric = chosen.columns.filter((column) => column.kind === 'numeric');
+  await markUnreadableNumbers(duck, numeric);
+  const placed = await placeRows(duck, check.rows);
+  const reported = { time: time.column, timeFormat: time.format.label, timeZone, series: seriesColumn };
+  const problems = await firstProblems(duck, MAX_REPORTED_ROWS);
+  const setAside = await collectSetAside(file, dialect, check, problems, reported);
+  const notes = [...dialect.notes, ...time.notes, ...kinds.notes, ...chosen.notes, ...zoneNotes];
+  if (source.encoding !== 'utf-8') notes.unshift(`The file was read as ${source.encoding}.`);
+  if (placed.outOfOrder > 0) {
+    const rows = plural(placed.outOfOrder, 'row came', 'rows came');
+    notes.push(`Rows were out of order and were sorted by time: ${rows} before the time of the row above.`);
+  }
+  if (placed.duplicates > 0) {
+    notes.push(
+      `${plural(placed.duplicates, 'duplicate time', 'duplicate times')}: the last row of each was kept.`,
+    );
+  }
+  const report: ImportReport = {
+    rowsRead: check.rows + check.unreadableRows,
+    rowsKept: placed.kept,
+    rowsSetAside: check.unreadableRows + placed.setAside,
+    setAside,
+    notes,
+  };
+  if (placed.kept === 0) throw noRowLeft(fileName, report);
+  const recipe: Recipe = {
+    source: { path, bytes: source.bytes, sha256: source.sha256, sample },
+    delimiter: dialect.delimiter,
+    layout: seriesColumn === null ? 'wide' : 'long',
+    timeColumn: dialect.names[time.column] ?? '',
+    timeFormat: time.format.label,
+    timeZone,
+    seriesColumn: seriesColumn === null ? null : (dialect.names[seriesColumn] ?? null),
+  };
+  job.progress('checking', placed.kept, (DONE.loaded + DONE.typed) / 2);
+  const columns = await makeTypedTables(duck, chosen.columns, dialect.names, placed.asInFile);
+  job.progress('checking', placed.kept, DONE.typed);
+  return { recipe, report, columns, seriesNames };
+}
+
+async function deliver(
+  job: Job,
+  duck: Duck,
+  { recipe, report, columns, seriesNames }: Arranged,
+): Promise<void> {
+  const { sink, signal } = job;
+  const spans = await describeSpans(duck, seriesNames);
+  const described = (share: number) =>
+    job.progress('checking', report.rowsKept, DONE.typed + (DONE.described - DONE.typed) * share);
+  const series: SeriesInfo[] = await describeSeries(duck, spans, columns, described);
+  const rows = series.map((one) => one.rows);
+  const chunks = countChunks(rows, columns.length);
+  throwIfCancelled(signal);
+  sink.described({
+    recipe,
+    report,
+    series,
+    columns: columns.map(({ name, kind }) => ({ name, kind })),
+    chunks,
+  });
+  for await (const chunk of readChunks(duck, rows, columns)) {
+    throwIfCancelled(signal);
+    await sink.chunk(chunk);
+    const share = chunk.chunk / chunks;
+    job.progress(
+      'storing',
+      Math.round(report.rowsKept * share),
+      DONE.described + (1 - DONE.described) * share,
+    );
+  }
+}
+
+/**
+ * Reads a file and hands its description and then its chunks to the sink; temporary files are gone when it settles.
+ *
+ * Errors: `file-missing`, `file-empty`, `file-binary`, `file-unreadable`, `no-time-column`, `no-numeric-column`,
+ * `duplicate-column`, `unknown-column`, `invalid-input` (an option), `disk-full`, `cancelled`.
+ */
+export async function importFile(
+  request: ImportRequest,
+  sink: ImportSink,
+  signal?: AbortSignal,
+): Promise<void> {
+  const folder = createTemporaryFolder();
+  let duck: Duck | null = null;
+  try {
+    const job: Job = {
+      request,
+      sink,
+      folder,
+      signal,
+      progress: (phase, rows, fraction) => sink.progress({ phase, rows, fraction }),
+    };
+    const table = await openTable(job);
+    const doing = `reading ${table.source.fileName}`;
+    duck = await openDuck({ folder, columns: table.dialect.names.length, doing }, signal);
+    await loadTable(job, duck, table);
+    await deliver(job, duck, await arrange(job, duck, table));
+  } finally {
+    duck?.close();
+    removeTemporaryFolder(folder);
+  }
+}

@@ -1,0 +1,52 @@
+// Statistics of one column of one series, in row order: the same data give the same bits, whatever the number of threads.
+
+export interface ColumnStatistics {
+  missing: number;
+  min: number;
+  max: number;
+  /** Neumaier's compensated sum: `sum + compensation`. */
+  sum: number;
+  compensation: number;
+  valid: number;
+}
+
+export function createStatistics(): ColumnStatistics {
+  return { missing: 0, min: Infinity, max: -Infinity, sum: 0, compensation: 0, valid: 0 };
+}
+
+/** Adds values [from, to); NaN is missing. */
+export function addValues(
+  statistics: ColumnStatistics,
+  values: Float64Array,
+  from: number,
+  to: number,
+): void {
+  let { sum, compensation, min, max, valid } = statistics;
+  for (let i = from; i < to; i++) {
+    const value = values[i] as number;
+    if (Number.isNaN(value)) continue;
+    valid++;
+    if (value < min) min = value;
+    if (value > max) max = value;
+    const next = sum + value;
+    compensation += Math.abs(sum) >= Math.abs(value) ? sum - next + value : value - next + sum;
+    sum = next;
+  }
+  statistics.missing += to - from - (valid - statistics.valid);
+  Object.assign(statistics, { sum, compensation, min, max, valid });
+}
+
+/** Adds codes [from, to); -1 is missing. */
+export function addCodes(statistics: ColumnStatistics, codes: Int32Array, from: number, to: number): void {
+  for (let i = from; i < to; i++) {
+    if ((codes[i] as number) < 0) statistics.missing++;
+    else statistics.valid++;
+  }
+}
+
+/** Null where there is no valid value. The mean of values so large that their sum overflows is taken by parts. */
+export function meanOf({ sum, compensation, valid, min, max }: ColumnStatistics): number | null {
+  if (valid === 0) return null;
+  const mean = (sum + compensation) / valid;
+  return Number.isFinite(mean) ? Math.min(max, Math.max(min, mean)) : min / 2 + max / 2;
+}

@@ -1,0 +1,8 @@
+// When is a column what most of its values say? A few that don't fit are kept aside instead.
+
+/** At least 95 % fit; in short files two may fail where twice as many fit. */
+export function nearlyAll(fitting: number, total: number): boolean {
+  const failing = total - fitting;
+  if (fitting === 0) return false;
+  return failing * 20 <= total || (failing <= 2 && fitting >= 2 * failing);
+}

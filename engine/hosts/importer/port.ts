@@ -1,0 +1,42 @@
+// The importer's way to its host, whatever started it: a Node child process with an IPC channel, or Electron's utilityProcess.
+
+export interface HostPort<In, Out> {
+  /** Resolves when the message has left this process; also when nobody is there to get it. */
+  post(message: Out): Promise<void>;
+  onMessage(listener: (message: In) => void): void;
+  /** The host is gone. */
+  onClose(listener: () => void): void;
+}
+
+/** What Electron adds to `process` in a utility process. */
+interface ParentPort {
+  postMessage(message: unknown): void;
+  on(event: 'message', listener: (event: { readonly data: unknown }) => void): void;
+  on(event: 'close', listener: () => void): void;
+}
+
+function utilityPort<In, Out>(parentPort: ParentPort): HostPort<In, Out> {
+  return {
+    post: async (message) => parentPort.postMessage(message),
+    onMessage: (listener) => parentPort.on('message', ({ data }) => listener(data as In)),
+    onClose: (listener) => parentPort.on('close', listener),
+  };
+}
+
+function childPort<In, Out>(): HostPort<In, Out> {
+  return {
+    post: (message) =>
+      new Promise((resolve) => {
+        // A closed channel is told by `disconnect`, not by the messages that it swallows.
+        if (process.connected && process.send) process.send(message, undefined, undefined, () => resolve());
+        else resolve();
+      }),
+    onMessage: (listener) => process.on('message', (message) => listener(message as In)),
+    onClose: (listener) => process.once('disconnect', listener),
+  };
+}
+
+export function connectToHost<In, Out>(): HostPort<In, Out> {
+  const { parentPort } = process as unknown as { readonly parentPort?: ParentPort };
+  return parentPort === undefined ? childPort() : utilityPort(parentPort);
+}

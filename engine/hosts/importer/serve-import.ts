@@ -1,0 +1,66 @@
+// One import over a port: answers the message `import` with progress, description, chunks and an end.
+import { HindcastError } from '../../contract/errors.ts';
+import { importFile } from '../../data/import/import-file.ts';
+import type { ImportSink } from '../../data/import/sink.ts';
+import type { HostPort } from './port.ts';
+import { type FromImporter, MAX_UNSTORED_CHUNKS, type ToImporter } from './protocol.ts';
+
+/** Smaller steps of progress are not worth a message. */
+const PROGRESS_STEP = 0.005;
+
+interface Sender extends ImportSink {
+  stored(): void;
+}
+
+function sender(port: HostPort<ToImporter, FromImporter>, signal: AbortSignal): Sender {
+  let unstored = 0;
+  let room: (() => void) | null = null;
+  const wake = () => {
+    room?.();
+    room = null;
+  };
+  signal.addEventListener('abort', wake);
+  let shown = { phase: '', fraction: -1 };
+  return {
+    progress(progress) {
+      const { phase, fraction } = progress;
+      if (phase === shown.phase && fraction < shown.fraction + PROGRESS_STEP) return;
+      shown = { phase, fraction };
+      void port.post({ type: 'progress', ...progress });
+    },
+    described: (description) => void port.post({ type: 'described', ...description }),
+    async chunk(chunk) {
+      unstored++;
+      await port.post({ type: 'chunk', ...chunk });
+      while (unstored >= MAX_UNSTORED_CHUNKS && !signal.aborted) {
+        await new Promise<void>((resolve) => {
+          room = resolve;
+        });
+      }
+    },
+    stored() {
+      unstored--;
+      wake();
+    },
+  };
+}
+
+/** Waits for `import` and resolves when the import has ended, one way or the other, and the host was told. */
+export function serveImport(port: HostPort<ToImporter, FromImporter>, signal: AbortSignal): Promise<void> {
+  const sink = sender(port, signal);
+  return new Promise((resolve) => {
+    let begun = false;
+    port.onMessage((message) => {
+      if (message.type === 'stored') sink.stored();
+      if (message.type !== 'import' || begun) return;
+      begun = true;
+      const { path, sample, options } = message;
+      importFile({ path, sample, options }, sink, signal)
+        .then(() => port.post({ type: 'finished' }))
+        .catch((cause: unknown) =>
+          port.post({ type: 'failed', error: HindcastError.wrap(cause, `importing ${path}`).toData() }),
+        )
+        .then(resolve);
+    });
+  });
+}

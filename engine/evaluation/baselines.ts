@@ -30,7 +30,7 @@ export function scoreBaselines(
 }
 
 /** Rows of a season, by series; null where one of them has none. */
-export function seasonsOf(series: readonly PreparedSeries[], experiment: Experiment): number[] | null {
+function seasonsOf(series: readonly PreparedSeries[], experiment: Experiment): number[] | null {
   const { season } = experiment.evaluation;
   const seasons = series.map(({ times }) => season ?? seasonOf(detectFrequency(times)));
   return seasons.every((one) => one !== null) ? seasons : null;

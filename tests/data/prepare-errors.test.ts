@@ -36,7 +36,7 @@ const cases: Record<string, Expected> = {
     code: 'unknown-column',
     says: [
       'made has no column "clse" (did you mean "close"?)',
-      'task.features',
+      'task.targets',
       '"y", "close", "holes", "weather"',
     ],
   },

@@ -33,10 +33,10 @@ export interface SeriesTable {
 /** Inputs in the order of the features, then the targets that are no features. */
 export function createTable(series: Series, options: TableOptions): SeriesTable {
   const { features, targets } = options;
-  const channels = features.map((name) => createChannel(series, name, 'task.features', options));
-  for (const name of targets) {
-    if (!features.includes(name)) channels.push(createChannel(series, name, 'task.targets', options));
-  }
+  const names = [...features, ...targets.filter((name) => !features.includes(name))];
+  // Targets first: without features of its own, a task takes them from its targets, which is where the name is written.
+  for (const name of targets) findColumn(series, name, 'task.targets', options.datasetName);
+  const channels = names.map((name) => createChannel(series, name, options));
   return { name: series.name, times: series.times, channels };
 }
 
@@ -46,8 +46,8 @@ export interface TableOptions {
   readonly targets: readonly string[];
 }
 
-function createChannel(series: Series, name: string, field: string, options: TableOptions): Channel {
-  const column = findColumn(series, name, field, options.datasetName);
+function createChannel(series: Series, name: string, options: TableOptions): Channel {
+  const column = findColumn(series, name, 'task.features', options.datasetName);
   const isTarget = options.targets.includes(name);
   if (isTarget && column.kind === 'category') {
     const message = `"${name}" cannot be a target of a forecast: it is a category column; choose a numeric column in task.targets.`;

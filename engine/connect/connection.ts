@@ -5,11 +5,12 @@
 // sequence that was seen, so their reader notices nothing.
 import { createORPCClient } from '@orpc/client';
 import type { ContractRouterClient } from '@orpc/contract';
-import { type Contract, READ_METHODS } from '../contract/api.ts';
+import type { Contract } from '../contract/api.ts';
 import { fromApiError, isAsyncIterator, mapIteratorErrors } from '../contract/api-errors.ts';
 import { HindcastError } from '../contract/errors.ts';
 import type { EngineEvent } from '../contract/events.ts';
 import type { RunId } from '../contract/ids.ts';
+import { READ_METHODS } from '../contract/read-methods.ts';
 import type { EngineLink } from './link.ts';
 
 export type EngineClient = ContractRouterClient<Contract>;

@@ -14,6 +14,8 @@ export interface RunSession {
   readonly runId: RunId;
   /** Why nothing can be written at present; null when all is well. */
   readonly pausedReason: string | null;
+  /** The run's end is in the store; the process may take a moment longer. */
+  readonly settled: boolean;
   stop(): void;
   /** Tries at once to write what could not be written. */
   retry(): void;
@@ -28,7 +30,6 @@ export function startRunSession(records: RunRecords, worker: Worker<ToTrainer, F
   let pausedReason: string | null = null;
   let retryTimer: NodeJS.Timeout | undefined;
   let failure: HindcastError | undefined;
-  /** The run's end is in the store. */
   let settled = false;
   let exitText: string | undefined;
   const ended = Promise.withResolvers<void>();
@@ -119,6 +120,9 @@ export function startRunSession(records: RunRecords, worker: Worker<ToTrainer, F
     runId,
     get pausedReason() {
       return pausedReason;
+    },
+    get settled() {
+      return settled;
     },
     stop: () => worker.post({ type: 'stop' }),
     retry: drain,

@@ -40,6 +40,8 @@ export function createRunSupervisor(
 
   const recordsOf = (runId: RunId): RunRecords => ({ workspace, runId, now: host.now, append: hub.append });
   const limit = (): number => workspace.queue.limit();
+  const activeRuns = (): RunId[] =>
+    [...sessions.values()].flatMap((session) => (session.settled ? [] : [session.runId]));
   const queueChanged = (): void =>
     hub.append({ type: 'queue.changed', queued: workspace.queue.order(), limit: limit() });
 
@@ -88,7 +90,8 @@ export function createRunSupervisor(
       threads: Math.max(1, Math.floor(availableParallelism() / limit())),
     });
     session.ended.then(() => {
-      sessions.delete(runId);
+      // A run that was resumed at once has another session by now.
+      if (sessions.get(runId) === session) sessions.delete(runId);
       if (closing) return;
       guard(startWhereThereIsRoom);
     });
@@ -133,7 +136,7 @@ export function createRunSupervisor(
         return;
       }
       const session = sessions.get(runId);
-      if (!session) throw wrongState(runId, state, 'stopped');
+      if (!session || session.settled) throw wrongState(runId, state, 'stopped');
       workspace.transaction(() => {
         workspace.runs.update(runId, { stopRequested: true });
         hub.append({ type: 'run.stopRequested', runId });
@@ -163,9 +166,9 @@ export function createRunSupervisor(
       });
       startWhereThereIsRoom();
     },
-    running: () => [...sessions.keys()],
+    running: () => activeRuns(),
     pausedReason: (runId) => sessions.get(runId)?.pausedReason ?? null,
-    idle: () => sessions.size === 0 && (!working || workspace.queue.order().length === 0),
+    idle: () => activeRuns().length === 0 && (!working || workspace.queue.order().length === 0),
     async close(graceMs) {
       closing = true;
       const open = [...sessions.values()];

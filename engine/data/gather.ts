@@ -1,9 +1,9 @@
 // Fills batches with windows and turns forecasts back into original units: the part that training data and the data of a
 // forecast into the future have in common. Rows lie side by side in float64, so a window is one contiguous copy.
 import { HindcastError } from '../contract/errors.ts';
-import { inverseOf } from './pipeline/pipeline.ts';
-import type { FittedStep, Inverse } from './pipeline/step.ts';
-import { type Channel, formatTime, type SeriesTable } from './pipeline/table.ts';
+import { createModelSeries, inputsOf, type ModelSeries } from './model-series.ts';
+import type { FittedStep } from './pipeline/step.ts';
+import type { SeriesTable } from './pipeline/table.ts';
 import type { Batch } from './prepared.ts';
 
 /** Windows by series and row of the origin; a `WindowSet` is one. */
@@ -12,20 +12,6 @@ export interface WindowRows {
   readonly series: Int32Array;
   /** [count] */
   readonly origin: Int32Array;
-}
-
-/** One series after the pipeline. */
-interface ModelSeries {
-  readonly rows: number;
-  /** [rows, inputs] */
-  readonly inputs: Float64Array;
-  /** [rows, targets]; NaN where unknown. */
-  readonly targets: Float64Array;
-  /** By input and by target: [rows] what a window with that origin subtracts, or null. */
-  readonly inputReferences: readonly (Float64Array | null)[];
-  readonly targetReferences: readonly (Float64Array | null)[];
-  /** By target. */
-  readonly inverses: readonly Inverse[];
 }
 
 export interface Gatherer {
@@ -48,7 +34,7 @@ export interface GathererOptions {
 export function createGatherer(options: GathererOptions): Gatherer {
   const { tables, lookback, horizon, targets } = options;
   const inputNames = inputsOf(tables[0]!).map((channel) => channel.name);
-  const models = tables.map((table) => createModelSeries(table, options));
+  const models = tables.map((table) => createModelSeries(table, options.steps, targets));
   const inputCells = lookback * inputNames.length;
   const targetCells = horizon * targets.length;
   const references = new Float64Array(inputNames.length);
@@ -115,74 +101,4 @@ export function createGatherer(options: GathererOptions): Gatherer {
     mask: new Float32Array(size * targetCells),
   });
   return { inputNames, gather, createBatch, toOriginal };
-}
-
-function inputsOf(table: SeriesTable): Channel[] {
-  return table.channels.filter((channel) => channel.isInput);
-}
-
-function createModelSeries(table: SeriesTable, { steps, targets }: GathererOptions): ModelSeries {
-  const inputs = inputsOf(table);
-  for (const channel of inputs) requireUsable(channel, table);
-  const targetChannels = targets.map(
-    (name) => table.channels.find((channel) => channel.isTarget && channel.name === name)!,
-  );
-  const known = targetChannels.map((channel) => withoutFilled(channel));
-  targetChannels.forEach((channel, target) => {
-    requireFloat32({ ...channel, values: known[target]! }, table);
-  });
-  return {
-    rows: table.times.length,
-    inputs: interleave(inputs.map((channel) => channel.values)),
-    targets: interleave(known),
-    inputReferences: inputs.map((channel) => channel.reference),
-    targetReferences: targetChannels.map((channel) => channel.reference),
-    inverses: targets.map((name) => inverseOf(steps, table.name, name)),
-  };
-}
-
-/** NaN where the data had no value: a filled target is not known and never counts. */
-function withoutFilled({ values, known }: Channel): Float64Array {
-  return known === null ? values : values.map((value, row) => (known[row] === 1 ? value : NaN));
-}
-
-/** [columns][rows] to [rows, columns] */
-function interleave(columns: readonly Float64Array[]): Float64Array {
-  const width = columns.length;
-  const out = new Float64Array(width * (columns[0]?.length ?? 0));
-  columns.forEach((values, column) => {
-    for (let row = 0; row < values.length; row += 1) out[row * width + column] = values[row]!;
-  });
-  return out;
-}
-
-function requireUsable(channel: Channel, table: SeriesTable): void {
-  if (channel.kind === 'category') {
-    const message = `The feature "${channel.column}" is a category column, and a model needs numbers: add the step one-hot to the pipeline, or leave the column out of task.features.`;
-    throw new HindcastError('invalid-input', message, {
-      details: { field: 'pipeline', column: channel.column },
-    });
-  }
-  const row = channel.values.findIndex((value) => Number.isNaN(value));
-  if (row >= 0) throw missingInput(channel, table, row);
-  requireFloat32(channel, table);
-}
-
-function missingInput(channel: Channel, table: SeriesTable, row: number): HindcastError {
-  const missing = channel.values.reduce((count, value) => count + (Number.isNaN(value) ? 1 : 0), 0);
-  const message = `The feature "${channel.column}" of series "${table.name}" lacks ${missing} of ${channel.values.length} values, the first at ${formatTime(table.times[row]!)}: add the step fill to the pipeline, or leave the column out of task.features.`;
-  return new HindcastError('invalid-input', message, {
-    details: { field: 'pipeline', column: channel.column, series: table.name, row },
-  });
-}
-
-function requireFloat32(channel: Channel, table: SeriesTable): void {
-  const row = channel.values.findIndex(
-    (value) => !Number.isNaN(value) && !Number.isFinite(Math.fround(value)),
-  );
-  if (row < 0) return;
-  const message = `"${channel.column}" of series "${table.name}" is ${channel.values[row]!} after the pipeline at ${formatTime(table.times[row]!)}, more than the model's 32-bit numbers hold: add the step standardize or log to the pipeline.`;
-  throw new HindcastError('invalid-input', message, {
-    details: { field: 'pipeline', column: channel.column, row },
-  });
 }

@@ -1,4 +1,11 @@
 // What the user should know about the data as used: a list that stays readable however many series there are.
+import type { Experiment } from '../contract/experiment.ts';
+import { detectFrequency, seasonOf } from './frequency.ts';
+import { nameList } from './pipeline/did-you-mean.ts';
+import { statisticsOf } from './pipeline/sums.ts';
+import type { Part, PreparedSeries, WindowSet } from './prepared.ts';
+import { PARTS } from './requirements.ts';
+import type { PartRanges } from './split.ts';
 
 const MOST = 40;
 
@@ -19,4 +26,52 @@ export function createNotes(): Notes {
       return more > 0 ? [...texts.slice(0, MOST), `And ${more} more notes of this kind.`] : texts;
     },
   };
+}
+
+export interface NotedData {
+  readonly experiment: Experiment;
+  readonly series: readonly PreparedSeries[];
+  /** By series. */
+  readonly splits: readonly PartRanges[];
+  readonly windows: Readonly<Record<Part, WindowSet>>;
+}
+
+/** Targets that are missing or constant, series without windows, and a season that is not known. */
+export function noteData(data: NotedData, notes: Notes): void {
+  noteTargets(data, notes);
+  noteSeriesWithoutWindows(data, notes);
+  noteSeason(data, notes);
+}
+
+function noteTargets({ experiment, series, splits }: NotedData, notes: Notes): void {
+  series.forEach(({ name, actuals }, index) => {
+    actuals.forEach((values, target) => {
+      const place = `The target "${experiment.task.targets[target]}" of series "${name}"`;
+      const missing = values.reduce((count, value) => count + (Number.isNaN(value) ? 1 : 0), 0);
+      if (missing > 0) {
+        const lacks = `${place} lacks ${missing} of ${values.length} values`;
+        notes.add(`${lacks}: they are neither trained on nor scored.`);
+      }
+      const { std } = statisticsOf([values.subarray(0, splits[index]!.train.to)]);
+      if (std === 0) notes.add(`${place} is constant in the training part: there is nothing to learn from.`);
+    });
+  });
+}
+
+function noteSeriesWithoutWindows({ series, windows }: NotedData, notes: Notes): void {
+  for (const part of PARTS) {
+    const present = new Set(windows[part].series);
+    const absent = series.filter((_, index) => !present.has(index)).map(({ name }) => name);
+    if (absent.length === 0) continue;
+    const names = nameList(absent);
+    notes.add(`${absent.length} of ${series.length} series have no window in the part "${part}": ${names}.`);
+  }
+}
+
+function noteSeason({ experiment, series }: NotedData, notes: Notes): void {
+  if (experiment.evaluation.season !== undefined) return;
+  const without = series.filter(({ times }) => seasonOf(detectFrequency(times)) === null);
+  if (without.length === 0) return;
+  const names = nameList(without.map(({ name }) => name));
+  notes.add(`No seasonal-naive baseline: the rows of ${names} suggest no season; set evaluation.season.`);
 }

@@ -6,10 +6,8 @@ import { HindcastError } from '../contract/errors.ts';
 import type { Experiment, ForecastTask } from '../contract/experiment.ts';
 import type { PartInfo } from '../contract/run.ts';
 import { protocolFingerprint } from './fingerprint.ts';
-import { detectFrequency, seasonOf } from './frequency.ts';
 import { createGatherer } from './gather.ts';
-import { createNotes, type Notes } from './notes.ts';
-import { nameList } from './pipeline/did-you-mean.ts';
+import { createNotes, noteData } from './notes.ts';
 import { fitPipeline, pipelineState } from './pipeline/pipeline.ts';
 import { statisticsOf } from './pipeline/sums.ts';
 import { createTable, type SeriesTable } from './pipeline/table.ts';
@@ -51,9 +49,7 @@ export function prepareForecast(
 
   const notes = createNotes();
   const prepared = raw.map((table, index) => prepareSeries(task, table, splits[index]!));
-  noteTargets(prepared, task, splits, notes);
-  noteSeriesWithoutWindows(raw, windows, notes);
-  noteSeason(experiment, raw, notes);
+  noteData({ experiment, series: prepared, splits, windows }, notes);
 
   const trainRows = splits.map((split) => split.train.to);
   const { steps, tables } = fitPipeline(pipeline, raw, { trainRows, note: notes.add });
@@ -67,7 +63,7 @@ export function prepareForecast(
     fitted: pipelineState(steps, gatherer.inputNames),
     windows,
     series: prepared,
-    parts: PARTS.map((part) => describePart(part, splits, raw, windows[part])),
+    parts: PARTS.map((part) => describePart(windows[part], splits, prepared)),
     fingerprint: protocolFingerprint({ task, evaluation, series: prepared, windows: windows.test }),
     notes: notes.list(),
   };
@@ -125,66 +121,21 @@ function prepareSeries(task: ForecastTask, table: SeriesTable, split: PartRanges
 }
 
 function describePart(
-  part: Part,
+  { part, count }: WindowSet,
   splits: readonly PartRanges[],
-  tables: readonly SeriesTable[],
-  windows: WindowSet,
+  series: readonly PreparedSeries[],
 ): PartInfo {
   let rows = 0;
   let fromUs: number | null = null;
   let toUs: number | null = null;
-  splits.forEach((split, series) => {
+  splits.forEach((split, index) => {
     const { from, to } = split[part];
     if (to <= from) return;
     rows += to - from;
-    const first = Number(tables[series]!.times[from]);
-    const last = Number(tables[series]!.times[to - 1]);
+    const first = Number(series[index]!.times[from]);
+    const last = Number(series[index]!.times[to - 1]);
     fromUs = fromUs === null ? first : Math.min(fromUs, first);
     toUs = toUs === null ? last : Math.max(toUs, last);
   });
-  return { part, rows, windows: windows.count, fromUs, toUs };
-}
-
-function noteTargets(
-  prepared: readonly PreparedSeries[],
-  task: ForecastTask,
-  splits: readonly PartRanges[],
-  notes: Notes,
-): void {
-  prepared.forEach((series, index) => {
-    series.actuals.forEach((values, target) => {
-      const place = `The target "${task.targets[target]}" of series "${series.name}"`;
-      const missing = values.reduce((count, value) => count + (Number.isNaN(value) ? 1 : 0), 0);
-      if (missing > 0) {
-        notes.add(
-          `${place} lacks ${missing} of ${values.length} values: they are neither trained on nor scored.`,
-        );
-      }
-      const { std } = statisticsOf([values.subarray(0, splits[index]!.train.to)]);
-      if (std === 0) notes.add(`${place} is constant in the training part: there is nothing to learn from.`);
-    });
-  });
-}
-
-function noteSeriesWithoutWindows(
-  tables: readonly SeriesTable[],
-  windows: Readonly<Record<Part, WindowSet>>,
-  notes: Notes,
-): void {
-  for (const part of PARTS) {
-    const present = new Set(windows[part].series);
-    const absent = tables.filter((_, index) => !present.has(index)).map((table) => table.name);
-    if (absent.length === 0) continue;
-    notes.add(
-      `${absent.length} of ${tables.length} series have no window in the part "${part}": ${nameList(absent)}.`,
-    );
-  }
-}
-
-function noteSeason(experiment: Experiment, tables: readonly SeriesTable[], notes: Notes): void {
-  if (experiment.evaluation.season !== undefined) return;
-  const without = tables.filter((table) => seasonOf(detectFrequency(table.times)) === null);
-  if (without.length === 0) return;
-  const names = nameList(without.map((table) => table.name));
-  notes.add(`No seasonal-naive baseline: the rows of ${names} suggest no season; set evaluation.season.`);
+  return { part, rows, windows: count, fromUs, toUs };
 }

@@ -1,5 +1,6 @@
-// `npm test`: every suite, then one line that counts them all. Arguments go to Vitest: `npm test -- tests/store`.
-import { spawnSync } from 'node:child_process';
+// `npm test`: builds (the tests of whole processes run what ships), runs every suite, then counts them all in one line.
+// Arguments go to Vitest: `npm test -- tests/store`.
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -44,6 +45,10 @@ function runVitest(args: readonly string[]): Counts {
 }
 
 try {
+  execFileSync('npm', ['run', '--silent', 'build'], {
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
   const { passed, failed, skipped } = runVitest(process.argv.slice(2));
   process.stdout.write(`\n${passed} passed, ${failed} failed, ${skipped} skipped\n`);
   process.exitCode = failed === 0 && passed > 0 ? 0 : 1;

@@ -84,6 +84,9 @@ test(`a run whose host is killed ${KILLS} times ends with the same weights and r
   expect(kills).toBeGreaterThan(1);
   await hindcast(workspacePath, ...command).ended;
   expect(
+    readBack(workspacePath, (workspace) => workspace.runs.detail(workspace.runs.resolve('killed')).attempts),
+  ).toBeGreaterThan(2);
+  expect(
     readBack(workspacePath, (workspace) => trace(workspace, workspace.runs.resolve('killed'))),
     `moments of seed ${seed}`,
   ).toEqual(expected);

@@ -99,6 +99,8 @@ export interface TrainerProcess {
 }
 
 export interface ProcessOptions {
+  /** Default: the source of the trainer. */
+  readonly entry?: string;
   /** Called with every message; the default acknowledges the numbered ones. */
   readonly onMessage?: (message: FromTrainer, process: TrainerProcess) => void;
 }
@@ -107,9 +109,10 @@ export function acknowledge(message: FromTrainer, process: TrainerProcess): void
   if ('message' in message) process.post({ type: 'stored', message: message.message });
 }
 
-export function startTrainer({ onMessage = acknowledge }: ProcessOptions = {}): TrainerProcess {
+export function startTrainer(options: ProcessOptions = {}): TrainerProcess {
+  const { onMessage = acknowledge, entry = workerEntry('trainer') } = options;
   let stderr = '';
-  const worker = startNodeWorker<ToTrainer, FromTrainer>(workerEntry('trainer'), (text) => {
+  const worker = startNodeWorker<ToTrainer, FromTrainer>(entry, (text) => {
     stderr += text;
   });
   onTestFinished(() => worker.kill());
@@ -147,7 +150,7 @@ export function trainJob(
   { workspacePath, datasetVersionId }: TestDataset,
   experiment: Experiment,
   checkpoint: Uint8Array | null = null,
-): ToTrainer {
+): Extract<ToTrainer, { type: 'train' }> {
   return { type: 'train', workspacePath, datasetVersionId, experiment, checkpoint, threads: 1 };
 }
 

@@ -63,6 +63,19 @@ test('trains, reports in order, scores and exits by itself', async () => {
   expect(validationMae!.value).toBe(best?.type === 'epoch' && best.values[2]);
 });
 
+test('the number of threads changes no bit', async () => {
+  const dataset = createDataset();
+  const hashes: (string | null)[] = [];
+  for (const threads of [1, 2]) {
+    const trainer = startTrainer();
+    const experiment = testExperiment({ model: { kind: 'lstm', units: 24, layers: 2 } });
+    trainer.post({ ...trainJob(dataset, experiment), threads });
+    hashes.push((await trainer.next('ended')).weightsHash);
+  }
+  expect(hashes[0]).toMatch(/^[0-9a-f]{64}$/);
+  expect(hashes[1]).toBe(hashes[0]);
+});
+
 test('stopped by hand and killed at random, it ends with the same rows and bits', async () => {
   const dataset = createDataset();
   const experiment = testExperiment({
@@ -140,12 +153,14 @@ test('exits at once when its parent is gone', async () => {
     const child = fork(${JSON.stringify(entry)}, { serialization: 'advanced', execArgv: [], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
     child.on('message', (m) => {
       if (m.type === 'steps') process.stdout.write('trains');
+      if (m.type === 'failed') process.stdout.write(m.error.message);
       if (m.message) child.send({ type: 'stored', message: m.message });
     });
     child.send(${JSON.stringify(trainJob(createDataset(), experiment))});
   `;
   const host = spawn(process.execPath, ['-e', source], { stdio: ['ignore', 'pipe', 'inherit'] });
-  await new Promise((resolve) => host.stdout.once('data', resolve));
+  const said = await new Promise((resolve) => host.stdout.once('data', resolve));
+  expect(String(said)).toMatch(/^(trains)+$/);
   // Both hold the pipe: it closes when the trainer is gone, too.
   const closed = new Promise((resolve) => host.stdout.resume().once('close', resolve));
   const killed = performance.now();

@@ -1,0 +1,67 @@
+// The small parts of the training process, with a clock of the test.
+import { expect, test } from 'vitest';
+import { createOutbox, MOST_UNSTORED, type OutboxMessage } from '../../../engine/hosts/trainer/outbox.ts';
+import { createStepRecorder } from '../../../engine/hosts/trainer/step-recorder.ts';
+import { createTimeLeft } from '../../../engine/hosts/trainer/time-left.ts';
+
+const checkpoint: OutboxMessage = { type: 'checkpoint', step: 1, epoch: 0, data: new Uint8Array(1) };
+
+test('the outbox numbers from 1 and lets at most 64 messages be unstored', async () => {
+  const posted: number[] = [];
+  const outbox = createOutbox(async ({ message }) => void posted.push(message));
+  let sent = 0;
+  const all = (async () => {
+    for (; sent < 70; sent++) await outbox.send(checkpoint);
+  })();
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(sent).toBe(MOST_UNSTORED);
+  expect(posted.at(-1)).toBe(64);
+  outbox.stored(2);
+  outbox.stored(1); // late news is no news
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(posted).toEqual(Array.from({ length: 66 }, (_, index) => index + 1));
+  outbox.stored(66);
+  await all;
+  expect(posted).toHaveLength(70);
+});
+
+test('the time left follows the steps and the last validation', () => {
+  let now = 0;
+  const left = createTimeLeft(() => now);
+  expect(left.estimate({ steps: 10, epochs: 1 })).toBeNull();
+  for (let step = 0; step < 4; step++) {
+    now += 100;
+    left.step();
+  }
+  expect(left.estimate({ steps: 10, epochs: 1 })).toBeCloseTo(1, 9);
+  now += 500;
+  left.epoch();
+  expect(left.estimate({ steps: 10, epochs: 2 })).toBeCloseTo(1 + 2 * 0.5, 9);
+  // Another pace is taken over within some dozens of steps; validations do not count as steps.
+  for (let step = 0; step < 150; step++) {
+    now += 300;
+    left.step();
+  }
+  expect(left.estimate({ steps: 10, epochs: 0 })).toBeCloseTo(3, 1);
+});
+
+test('rows of neighbouring steps travel together, row by row', () => {
+  let now = 0;
+  const recorder = createStepRecorder(() => now);
+  expect(recorder.take(1)).toBeNull();
+  recorder.add({ type: 'step', step: 7, epoch: 1, values: [1, 2] });
+  recorder.add({ type: 'step', step: 8, epoch: 2, values: [3, Number.NaN] });
+  expect(recorder.due()).toBe(false);
+  now = 200;
+  expect(recorder.due()).toBe(true);
+  expect(recorder.take(5)).toEqual({
+    type: 'steps',
+    firstStep: 7,
+    count: 2,
+    epoch: 2,
+    values: Float64Array.of(1, 2, 3, Number.NaN),
+    secondsLeft: 5,
+  });
+  expect(recorder.due()).toBe(false);
+  expect(recorder.take(5)).toBeNull();
+});

@@ -84,4 +84,44 @@ export interface KernelExports {
     epsilon: number,
     decay: number,
   ): void;
+  rnnForward(kernel: number, recurrent: number, bias: number, relu: number, finalHidden: number): void;
+  rnnBackward(
+    recurrent: number,
+    relu: number,
+    dOutputs: number,
+    dFinalHidden: number,
+    dz: number,
+    dKernel: number,
+    dRecurrent: number,
+    dBias: number,
+    dHidden0: number,
+    norms: number,
+    steps: number,
+    spare: number,
+  ): void;
+  gruForward(
+    kernel: number,
+    recurrent: number,
+    bias: number,
+    candidateBias: number,
+    resetAfter: number,
+    gates: number,
+    finalHidden: number,
+  ): void;
+  gruBackward(
+    recurrent: number,
+    resetAfter: number,
+    gates: number,
+    dOutputs: number,
+    dFinalHidden: number,
+    d: number,
+    dKernel: number,
+    dRecurrent: number,
+    dBias: number,
+    dCandidateBias: number,
+    dHidden0: number,
+    norms: number,
+    steps: number,
+    spare: number,
+  ): void;
 }

@@ -13,6 +13,7 @@ import {
 } from '../backends/simd/kernels/lstm.ts';
 import { overrideKernel } from '../backends/simd/register.ts';
 import {
+  computed,
   type FusedAttributes,
   gradientsByPosition,
   hasKernel,
@@ -110,17 +111,13 @@ tf.registerGradient({
       attributes.onGradientNorms,
     );
     const gateArguments = track(gradients.gateArguments);
-    const tracked = (info: tf.TensorInfo | undefined) => {
-      const tensor = info && track(info);
-      return () => tensor!;
-    };
     return gradientsByPosition(attributes.names, {
       x: () => track(inputGradient(backend, gateArguments, inputs.kernel)),
-      kernel: tracked(gradients.kernel),
-      recurrentKernel: tracked(gradients.recurrentKernel),
-      bias: tracked(gradients.bias),
-      initialHidden: tracked(gradients.initialHidden),
-      initialCell: tracked(gradients.initialCell),
+      kernel: computed(gradients.kernel),
+      recurrentKernel: computed(gradients.recurrentKernel),
+      bias: computed(gradients.bias),
+      initialHidden: computed(gradients.initialHidden),
+      initialCell: computed(gradients.initialCell),
     });
   },
 });

@@ -95,6 +95,11 @@ export class SimdBackend extends MathBackendCPU {
     return data.converted;
   }
 
+  /** The values themselves, valid until the tensor is disposed of. */
+  valuesOf(tensor: TensorInfo): Values {
+    return this.#dataOf(tensor.dataId).values;
+  }
+
   /** A tensor of the same shape and values with memory of its own. */
   copy(tensor: TensorInfo): TensorInfo {
     const result = this.allocate(tensor.shape, tensor.dtype as 'float32' | 'int32' | 'bool');

@@ -1,8 +1,10 @@
 // The list of jobs that the pool can run: number -> function of one piece. A kernel family adds its jobs here.
+import { gruBackwardPiece, gruForwardPiece } from './gru';
 import { lstmBackwardPiece, lstmForwardPiece } from './lstm';
 import { matmulPackPiece, matmulPiece } from './matmul';
 import { adamPiece, squaresPiece } from './optimizer';
 import { stepsPackPiece, stepsProductPiece } from './recurrent';
+import { rnnBackwardPiece, rnnForwardPiece } from './rnn';
 import { unaryPiece } from './unary';
 
 export const JOB_MATMUL_PACK = 1;
@@ -14,6 +16,10 @@ export const JOB_LSTM_FORWARD = 6;
 export const JOB_LSTM_BACKWARD = 7;
 export const JOB_SQUARES = 8;
 export const JOB_ADAM = 9;
+export const JOB_GRU_FORWARD = 10;
+export const JOB_GRU_BACKWARD = 11;
+export const JOB_RNN_FORWARD = 12;
+export const JOB_RNN_BACKWARD = 13;
 
 export function runPiece(job: i32, piece: i32): void {
   switch (job) {
@@ -26,5 +32,9 @@ export function runPiece(job: i32, piece: i32): void {
     case JOB_LSTM_BACKWARD: lstmBackwardPiece(piece); break;
     case JOB_SQUARES: squaresPiece(piece); break;
     case JOB_ADAM: adamPiece(piece); break;
+    case JOB_GRU_FORWARD: gruForwardPiece(piece); break;
+    case JOB_GRU_BACKWARD: gruBackwardPiece(piece); break;
+    case JOB_RNN_FORWARD: rnnForwardPiece(piece); break;
+    case JOB_RNN_BACKWARD: rnnBackwardPiece(piece); break;
   }
 }

@@ -3,13 +3,13 @@
 // [time, batch, units]. At padding (mask 0) state passes unchanged, gates and their gradients are 0.
 import { arg, parallel, scratch, setArg } from './control';
 import { JOB_LSTM_BACKWARD, JOB_LSTM_FORWARD } from './jobs';
-import { bytes, load4, store4, sum4 } from './lanes';
+import { bytes, load4, store4 } from './lanes';
 import { sigmoidArray, tanhArray } from './math';
-import { KC } from './matmul';
-import { packColumns, packRows } from './pack';
+import { packColumns } from './pack';
 import {
-  BATCH, FEATURES, firstRow, hiddenBefore, isFirst, isPadding, outputAt, OWN, PACKED, packHidden, packInput, packOnes, packSteps,
-  packWeights, pieceCount, rowsOf, stepAt, stepsProduct, TIME, UNITS, workOf,
+  addProduct, BATCH, FEATURES, firstRow, hiddenBefore, inputPanel, isPadding, loadOrZero, outputAt, outputGradient, OWN, packed,
+  packHidden, packInput, packOnes, packSteps, packWeights, pass, passFinal, passIncoming, pieceCount, rowsOf, stepAt, stepsProduct,
+  storeSquares, TIME, UNITS, workOf,
 } from './recurrent';
 import { panels } from './tile';
 
@@ -23,7 +23,7 @@ export function lstmForward(
 ): void {
   setArg(GATES, <i32>gates); setArg(CELLS, <i32>cells); setArg(CELL0, <i32>cell0);
   setArg(FINAL_HIDDEN, <i32>finalHidden); setArg(FINAL_CELL, <i32>finalCell);
-  packWeights(<usize>arg(PACKED), bias, kernel, recurrent, 4 * arg(UNITS));
+  packWeights(packed(), kernel, bias, recurrent, 4 * arg(UNITS), bytes(4 * arg(UNITS)));
   parallel(JOB_LSTM_FORWARD, pieceCount());
 }
 
@@ -42,35 +42,27 @@ function cellBefore(t: i32, b: i32, count: i32): usize {
   return start == 0 ? 0 : start + bytes(b * arg(UNITS));
 }
 
-// @ts-ignore: decorator
-@inline
-function loadOrZero(from: usize, u: i32, left: i32): v128 {
-  return from == 0 ? f32x4.splat(0) : load4(from + bytes(u), left);
-}
-
 export function lstmForwardPiece(piece: i32): void {
-  const b = firstRow(piece), rows = rowsOf(piece), units = arg(UNITS), features = arg(FEATURES), time = arg(TIME);
-  const depth = 1 + features + units, panel = bytes(4 * depth), inputs = workOf(piece), spare = scratch();
-  packOnes(inputs, rows, panel);
+  const b = firstRow(piece), rows = rowsOf(piece), units = arg(UNITS), time = arg(TIME), width = 4 * units;
+  const depth = arg(FEATURES) + 1 + units, inputs = workOf(piece), spare = scratch();
+  packOnes(inputs, rows);
   for (let count = 0; count < time; count++) {
     const t = stepAt(count);
-    packInput(inputs + 16, panel, b, rows, t);
-    packHidden(inputs + 16 + bytes(4 * features), panel, b, rows, t);
-    const z = <usize>arg(GATES) + bytes((t * arg(BATCH) + b) * 4 * units); // [rows, 4 units]
-    panels(rows, 4 * units, depth, inputs, panel, <usize>arg(PACKED), bytes(8 * depth), z, bytes(4 * units), false, spare);
+    packInput(inputs, b, rows, t);
+    packHidden(inputs, b, rows, t);
+    const z = <usize>arg(GATES) + bytes((t * arg(BATCH) + b) * width); // [rows, 4 units]
+    panels(rows, width, depth, inputs, inputPanel(), packed(), bytes(8 * depth), z, bytes(width), false, spare);
     for (let row = 0; row < rows; row++) {
-      const at = z + bytes(row * 4 * units);
+      const at = z + bytes(row * width), g = at + bytes(2 * units), o = g + bytes(units);
       sigmoidArray(at, at, 2 * units);
-      tanhArray(at + bytes(2 * units), at + bytes(2 * units), units);
-      sigmoidArray(at + bytes(3 * units), at + bytes(3 * units), units);
+      tanhArray(g, g, units);
+      sigmoidArray(o, o, units);
     }
-    for (let row = 0; row < rows; row++) forwardRow(b + row, t, count, z + bytes(row * 4 * units));
+    for (let row = 0; row < rows; row++) forwardRow(b + row, t, count, z + bytes(row * width));
   }
-  const last = stepAt(time - 1);
-  for (let row = b; row < b + rows; row++) {
-    memory.copy(<usize>arg(FINAL_HIDDEN) + bytes(row * units), outputAt(row, last), bytes(units));
-    memory.copy(<usize>arg(FINAL_CELL) + bytes(row * units), cellAt(last, row), bytes(units));
-  }
+  passFinal(<usize>arg(FINAL_HIDDEN), b, rows);
+  const last = cellAt(stepAt(time - 1), b);
+  pass(<usize>arg(FINAL_CELL) + bytes(b * units), last, rows * units);
 }
 
 /**
@@ -101,11 +93,6 @@ function forwardRow(b: i32, t: i32, count: i32, z: usize): void {
   }
 }
 
-function pass(to: usize, from: usize, units: i32): void {
-  if (from == 0) memory.fill(to, 0, bytes(units));
-  else memory.copy(to, from, bytes(units));
-}
-
 /**
  * After `describe` with the forward call's values. Writes dz [time, batch, 4 units], the gradients of the weights and of
  * the initial state (0: not wanted), and, where `norms` is not 0, the squared norms of dL/dh and dL/dc of every step and
@@ -120,7 +107,7 @@ export function lstmBackward(
   setArg(GATES, <i32>gates); setArg(CELLS, <i32>cells); setArg(CELL0, <i32>cell0); setArg(D_OUTPUTS, <i32>dOutputs);
   setArg(D_FINAL_HIDDEN, <i32>dFinalHidden); setArg(D_FINAL_CELL, <i32>dFinalCell); setArg(DZ, <i32>dz);
   setArg(D_HIDDEN0, <i32>dHidden0); setArg(D_CELL0, <i32>dCell0); setArg(NORMS, <i32>norms);
-  packColumns(<usize>arg(PACKED), bytes(8 * 4 * units), recurrent, units, 4 * units, bytes(4 * units), 4);
+  packColumns(packed(), bytes(8 * 4 * units), recurrent, units, 4 * units, bytes(4 * units), 4);
   parallel(JOB_LSTM_BACKWARD, pieceCount());
   packSteps(steps);
   stepsProduct(dz, 4 * units, 4 * units, dRecurrent, dKernel, dBias, 4 * units, spare);
@@ -130,39 +117,25 @@ export function lstmBackwardPiece(piece: i32): void {
   const b = firstRow(piece), rows = rowsOf(piece), units = arg(UNITS), time = arg(TIME), width = 4 * units;
   // Workspace: dz of the step packed, dL/dh [rows, units], dL/dc [rows, units].
   const inputs = workOf(piece), dh = inputs + bytes(((rows + 3) & ~3) * width), dc = dh + bytes(rows * units);
-  for (let row = 0; row < rows; row++) {
-    const start = bytes((b + row) * units);
-    pass(dh + bytes(row * units), arg(D_FINAL_HIDDEN) == 0 ? 0 : <usize>arg(D_FINAL_HIDDEN) + start, units);
-    pass(dc + bytes(row * units), arg(D_FINAL_CELL) == 0 ? 0 : <usize>arg(D_FINAL_CELL) + start, units);
-  }
+  passIncoming(dh, <usize>arg(D_FINAL_HIDDEN), b, rows);
+  passIncoming(dc, <usize>arg(D_FINAL_CELL), b, rows);
   for (let count = time - 1; count >= 0; count--) {
     const t = stepAt(count), dz = <usize>arg(DZ) + bytes((t * arg(BATCH) + b) * width);
     for (let row = 0; row < rows; row++) {
       backwardRow(b + row, t, count, dz + bytes(row * width), dh + bytes(row * units), dc + bytes(row * units));
     }
-    if (count > 0 || arg(D_HIDDEN0) != 0) hiddenGradient(dz, dh, rows, inputs);
+    // Rows at padding have dz = 0 and keep their dh; the others come in with dh = 0.
+    if (count > 0 || arg(D_HIDDEN0) != 0) addProduct(dh, rows, dz, bytes(width), width, packed(), width, inputs);
   }
   if (arg(D_HIDDEN0) != 0) memory.copy(<usize>arg(D_HIDDEN0) + bytes(b * units), dh, bytes(rows * units));
   if (arg(D_CELL0) != 0) memory.copy(<usize>arg(D_CELL0) + bytes(b * units), dc, bytes(rows * units));
-}
-
-/** dh [rows, units] += dz [rows, 4 units] U^T. Rows at padding have dz = 0 and keep their dh; the others come in as 0. */
-function hiddenGradient(dz: usize, dh: usize, rows: i32, inputs: usize): void {
-  const units = arg(UNITS), width = 4 * units;
-  for (let k = 0; k < width; k += KC) {
-    const depth = min(KC, width - k);
-    packRows(inputs, bytes(4 * depth), dz + bytes(k), rows, depth, bytes(width), 4);
-    panels(
-      rows, units, depth, inputs, bytes(4 * depth), <usize>arg(PACKED) + bytes(8 * k), bytes(8 * width), dh, bytes(units), true, scratch(),
-    );
-  }
 }
 
 /** One row of one step: takes dL/dh and dL/dc after it, leaves dz, dL/dc before it, and in dh what does not go through z. */
 function backwardRow(b: i32, t: i32, count: i32, dz: usize, dh: usize, dc: usize): void {
   const units = arg(UNITS), batch = arg(BATCH), gate = bytes(units), padding = isPadding(b, t);
   const z = <usize>arg(GATES) + bytes((t * batch + b) * 4 * units), before = cellBefore(t, b, count), cell = cellAt(t, b);
-  const dOutput = arg(D_OUTPUTS) == 0 ? 0 : <usize>arg(D_OUTPUTS) + bytes((b * arg(TIME) + t) * units);
+  const dOutput = outputGradient(<usize>arg(D_OUTPUTS), b, t);
   const one = f32x4.splat(1);
   if (!padding) tanhArray(cell, dz + 3 * gate, units);
   let hiddenSquares = f32x4.splat(0), cellSquares = f32x4.splat(0);
@@ -191,6 +164,6 @@ function backwardRow(b: i32, t: i32, count: i32, dz: usize, dh: usize, dc: usize
   }
   const norms = <usize>arg(NORMS);
   if (norms == 0) return;
-  store<f32>(norms + bytes(t * batch + b), sum4(hiddenSquares));
-  store<f32>(norms + bytes((arg(TIME) + t) * batch + b), sum4(cellSquares));
+  storeSquares(norms, 0, t, b, hiddenSquares);
+  storeSquares(norms, 1, t, b, cellSquares);
 }

@@ -287,3 +287,12 @@ export function activate(kind: i32, x: v128): v128 {
   if (kind == 3) return tanh4(x);
   return x;
 }
+
+/** to <- relu(from) for `count` floats; the places may be the same. */
+export function reluArray(from: usize, to: usize, count: i32): void {
+  for (; count > 0; count -= 4) {
+    store4(to, relu4(load4(from, count)), count);
+    from += 16;
+    to += 16;
+  }
+}

@@ -6,7 +6,8 @@
 // step's block contiguous; x and the outputs are batch-major [batch, time, ...] as models have them.
 import { arg, parallel, scratch, setArg } from './control';
 import { JOB_STEPS_PACK, JOB_STEPS_PRODUCT } from './jobs';
-import { bytes } from './lanes';
+import { bytes, load4, sum4 } from './lanes';
+import { KC } from './matmul';
 import { pack4, packColumns, packRows } from './pack';
 import { panels } from './tile';
 
@@ -47,6 +48,12 @@ export function rowsOf(piece: i32): i32 {
 @inline
 export function workOf(piece: i32): usize {
   return <usize>arg(WORK) + <usize>piece * <usize>arg(WORK_BYTES);
+}
+
+// @ts-ignore: decorator
+@inline
+export function packed(): usize {
+  return <usize>arg(PACKED);
 }
 
 /** Index in time of the step taken as number `count`. */
@@ -93,40 +100,111 @@ export function hiddenBefore(b: i32, t: i32): usize {
 }
 
 /**
- * Packs bias, kernel and recurrent kernel below each other: [1 + features + units, columns] in panels of 8 columns. The
- * bias is multiplied by an input that is always 1.
+ * Packs `columns` columns of kernel, bias and recurrent kernel below each other, [features + 1 + units, columns] in panels of
+ * 8 columns, `row` bytes from row to row of the sources. The bias is multiplied by an input that is always 1. A source
+ * of 0 is left out, and its place in the panels too.
  */
-export function packWeights(target: usize, bias: usize, kernel: usize, recurrent: usize, columns: i32): void {
-  const features = arg(FEATURES), units = arg(UNITS), depth = 1 + features + units;
-  const panel = bytes(8 * depth), row = bytes(columns);
-  packColumns(target, panel, bias, columns, 1, 4, row);
-  packColumns(target + 32, panel, kernel, columns, features, 4, row);
-  packColumns(target + 32 + bytes(8 * features), panel, recurrent, columns, units, 4, row);
+export function packWeights(target: usize, kernel: usize, bias: usize, recurrent: usize, columns: i32, row: usize): void {
+  const features = kernel == 0 ? 0 : arg(FEATURES), units = recurrent == 0 ? 0 : arg(UNITS), one = bias == 0 ? 0 : 1;
+  const panel = bytes(8 * (features + one + units));
+  packColumns(target, panel, kernel, columns, features, 4, row);
+  packColumns(target + bytes(8 * features), panel, bias, columns, one, 4, row);
+  packColumns(target + bytes(8 * (features + one)), panel, recurrent, columns, units, 4, row);
 }
 
-/** Fills the row of ones of the packed inputs [1 + features + units] of a piece. */
-export function packOnes(inputs: usize, rows: i32, panel: usize): void {
+// The packed inputs of a piece are panels of [x | 1 | h], features + 1 + units deep: products with all of it, or with
+// its beginning [x | 1] or its end [1 | h].
+
+/** Address of h in the packed inputs. */
+// @ts-ignore: decorator
+@inline
+export function hiddenPart(inputs: usize): usize {
+  return inputs + bytes(4 * (arg(FEATURES) + 1));
+}
+
+/** Bytes of a panel of packed inputs. */
+// @ts-ignore: decorator
+@inline
+export function inputPanel(): usize {
+  return bytes(4 * (arg(FEATURES) + 1 + arg(UNITS)));
+}
+
+/** Fills the places of the ones. */
+export function packOnes(inputs: usize, rows: i32): void {
+  inputs += bytes(4 * arg(FEATURES));
   for (let i = 0; i < rows; i += 4) {
     v128.store(inputs, f32x4.splat(1));
-    inputs += panel;
+    inputs += inputPanel();
   }
 }
 
-/** Packs x at step t, rows b .., features lanes apart, to `target` in panels of 4 rows. */
-export function packInput(target: usize, panel: usize, b: i32, rows: i32, t: i32): void {
+/** Packs x at step t, rows b .. b + rows. */
+export function packInput(inputs: usize, b: i32, rows: i32, t: i32): void {
   const features = arg(FEATURES), stride = bytes(arg(TIME) * features);
-  packRows(target, panel, <usize>arg(X) + <usize>b * stride + bytes(t * features), rows, features, stride, 4);
+  packRows(inputs, inputPanel(), <usize>arg(X) + <usize>b * stride + bytes(t * features), rows, features, stride, 4);
 }
 
 /** Packs the hidden state before step t. */
-export function packHidden(target: usize, panel: usize, b: i32, rows: i32, t: i32): void {
-  const units = arg(UNITS), source = hiddenBefore(b, t);
+export function packHidden(inputs: usize, b: i32, rows: i32, t: i32): void {
+  const units = arg(UNITS), source = hiddenBefore(b, t), target = hiddenPart(inputs);
   if (source == 0) {
-    for (let i = 0; i < rows; i += 4) memory.fill(target + <usize>(i >> 2) * panel, 0, bytes(4 * units));
+    for (let i = 0; i < rows; i += 4) memory.fill(target + <usize>(i >> 2) * inputPanel(), 0, bytes(4 * units));
     return;
   }
   const stride = isFirst(t) ? bytes(units) : bytes(arg(TIME) * units);
-  packRows(target, panel, source, rows, units, stride, 4);
+  packRows(target, inputPanel(), source, rows, units, stride, 4);
+}
+
+/** Copies `units` floats; an address of 0 stands for zeros. */
+export function pass(to: usize, from: usize, units: i32): void {
+  if (from == 0) memory.fill(to, 0, bytes(units));
+  else memory.copy(to, from, bytes(units));
+}
+
+/** As load4 at element u, where an address of 0 stands for zeros. */
+// @ts-ignore: decorator
+@inline
+export function loadOrZero(from: usize, u: i32, left: i32): v128 {
+  return from == 0 ? f32x4.splat(0) : load4(from + bytes(u), left);
+}
+
+/** Copies the outputs after the last step to finalHidden. */
+export function passFinal(finalHidden: usize, b: i32, rows: i32): void {
+  const units = arg(UNITS), last = stepAt(arg(TIME) - 1);
+  for (let row = b; row < b + rows; row++) pass(finalHidden + bytes(row * units), outputAt(row, last), units);
+}
+
+/** Gradient of the outputs at step t of row b; 0 stands for zeros. */
+// @ts-ignore: decorator
+@inline
+export function outputGradient(dOutputs: usize, b: i32, t: i32): usize {
+  return dOutputs == 0 ? 0 : dOutputs + bytes((b * arg(TIME) + t) * arg(UNITS));
+}
+
+/** Begins a piece's dL/dh (or dL/dc) with the gradient of the final state. */
+export function passIncoming(to: usize, from: usize, b: i32, rows: i32): void {
+  const units = arg(UNITS);
+  pass(to, from == 0 ? 0 : from + bytes(b * units), rows * units);
+}
+
+/**
+ * dh [rows, units] += D [rows, depth] V, where row i of D begins at d + i * dRow bytes and V [depth, units] is packed.
+ * `inputs` receives the packed D.
+ */
+export function addProduct(
+  dh: usize, rows: i32, d: usize, dRow: usize, depth: i32, weights: usize, weightsDepth: i32, inputs: usize,
+): void {
+  const units = arg(UNITS);
+  for (let k = 0; k < depth; k += KC) {
+    const part = min(KC, depth - k), panel = bytes(4 * part);
+    packRows(inputs, panel, d + bytes(k), rows, part, dRow, 4);
+    panels(rows, units, part, inputs, panel, weights + bytes(8 * k), bytes(8 * weightsDepth), dh, bytes(units), true, scratch());
+  }
+}
+
+/** Stores the sum of squares of a step's row for stepNorms, [kind, time, batch]. */
+export function storeSquares(norms: usize, kind: i32, t: i32, b: i32, squares: v128): void {
+  store<f32>(norms + bytes((kind * arg(TIME) + t) * arg(BATCH) + b), sum4(squares));
 }
 
 // ---- Weights' gradients: sums over all steps and rows, [h | x | 1]^T [time * batch, m] times D [time * batch, n].
@@ -137,7 +215,7 @@ const CHUNK = 256;
 const COLUMNS = 64;
 // Argument words of the product; they lie above those of the cores.
 const STEPS_PACKED = 48, D = 49, D_ROW = 50, N = 51, TO_RECURRENT = 52, TO_KERNEL = 53, TO_BIAS = 54, TO_ROW = 55;
-const SPARE = 56;
+const SPARE = 56, STEPS_HIDDEN = 57, STEPS_HIDDEN_ROW = 58;
 
 // @ts-ignore: decorator
 @inline
@@ -199,7 +277,12 @@ function chunkPanels(chunk: i32): usize {
 
 /** Packs [h before | x | 1] of all steps once; `target` holds 16 (ceil(units/4) + ceil((features+1)/4)) bytes a step and row. */
 export function packSteps(target: usize): void {
-  setArg(STEPS_PACKED, <i32>target);
+  packStepsOf(target, 0, 0);
+}
+
+/** As packSteps with another array in place of h: [time, batch, ...], `row` floats from row to row. */
+export function packStepsOf(target: usize, hidden: usize, row: i32): void {
+  setArg(STEPS_PACKED, <i32>target); setArg(STEPS_HIDDEN, <i32>hidden); setArg(STEPS_HIDDEN_ROW, row);
   parallel(JOB_STEPS_PACK, chunkCount());
 }
 
@@ -214,7 +297,11 @@ export function stepsPackPiece(chunk: i32): void {
 
 function packStep(target: usize, panel: usize, t: i32, b: i32, rows: i32): void {
   const units = arg(UNITS), features = arg(FEATURES), time = arg(TIME);
-  const hidden = hiddenBefore(b, t), hiddenStride = isFirst(t) ? bytes(units) : bytes(time * units);
+  let hidden = hiddenBefore(b, t), hiddenStride = isFirst(t) ? bytes(units) : bytes(time * units);
+  if (arg(STEPS_HIDDEN) != 0) {
+    hiddenStride = bytes(arg(STEPS_HIDDEN_ROW));
+    hidden = <usize>arg(STEPS_HIDDEN) + <usize>(t * arg(BATCH) + b) * hiddenStride;
+  }
   for (let lane = 0; lane < units; lane += 4) {
     if (hidden == 0) memory.fill(target, 0, bytes(4 * rows));
     else pack4(target, 16, hidden + bytes(lane), rows, min(4, units - lane), 4, hiddenStride);
@@ -255,14 +342,15 @@ export function stepsProductPiece(piece: i32): void {
     if (arg(TO_RECURRENT) != 0) {
       panels(units, columns, depth, a, panel, packed, wide, <usize>arg(TO_RECURRENT) + bytes(first), row, chunk > 0, spare);
     }
-    if (arg(TO_KERNEL) != 0) {
+    if (arg(TO_KERNEL) != 0 || arg(TO_BIAS) != 0) {
       const x = a + <usize>hiddenPanels() * panel;
       panels(features + 1, columns, depth, x, panel, packed, wide, inputs, bytes(columns), chunk > 0, spare);
     }
   }
-  if (arg(TO_KERNEL) == 0) return;
-  for (let i = 0; i < features; i++) {
-    memory.copy(<usize>arg(TO_KERNEL) + <usize>i * row + bytes(first), inputs + bytes(i * columns), bytes(columns));
+  if (arg(TO_KERNEL) != 0) {
+    for (let i = 0; i < features; i++) {
+      memory.copy(<usize>arg(TO_KERNEL) + <usize>i * row + bytes(first), inputs + bytes(i * columns), bytes(columns));
+    }
   }
   if (arg(TO_BIAS) != 0) memory.copy(<usize>arg(TO_BIAS) + bytes(first), inputs + bytes(features * columns), bytes(columns));
 }

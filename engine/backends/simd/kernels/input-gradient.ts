@@ -1,11 +1,12 @@
-// Gradient of a recurrent core's input: dx [batch, time, features] = dz [time, batch, width] kernel^T, written in x's order.
+// Gradient of a recurrent core's input: dx [batch, time, features] = dz kernel^T, written in x's order, where dz is
+// [time, batch, row] and the kernel [features, width] concerns the first `width` values of a row.
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { ACTIVATION_CODES } from '../../../kernels/codes.ts';
 import type { SimdBackend } from '../backend.ts';
 
 export function inputGradient(backend: SimdBackend, dz: TensorInfo, kernel: TensorInfo): TensorInfo {
-  const [time, batch, width] = dz.shape as [number, number, number];
-  const features = kernel.shape[0]!;
+  const [time, batch, row] = dz.shape as [number, number, number];
+  const [features, width] = kernel.shape as [number, number];
   const dx = backend.allocate([batch, time, features]);
   backend.withScratch(((features + 7) & ~7) * width * 4, (packed) =>
     backend.kernels.exports.matmul(
@@ -14,8 +15,8 @@ export function inputGradient(backend: SimdBackend, dz: TensorInfo, kernel: Tens
       features,
       width,
       backend.pointerOf(dz),
-      batch * width,
-      width,
+      batch * row,
+      row,
       1,
       backend.pointerOf(kernel),
       0,

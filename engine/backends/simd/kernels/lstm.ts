@@ -6,9 +6,9 @@ import {
   gradientWorkspace,
   pointerOrZero,
   type RecurrentCall,
+  reportNorms,
   roundUp,
   sizesOf,
-  stepNorms,
   withRecurrentCall,
 } from './recurrent.ts';
 
@@ -134,9 +134,7 @@ export function lstmBackward(
     ),
   );
   if (norms) {
-    const both = stepNorms(backend.readSync(norms.dataId) as Float32Array, batch);
-    onNorms({ hidden: both.slice(0, time), cell: both.slice(time) });
-    backend.disposeData(norms.dataId);
+    reportNorms(backend, norms, sizes, ([hidden, cell]) => onNorms({ hidden: hidden!, cell: cell! }));
   }
   countFastPath('lstmBackward');
   return gradients;

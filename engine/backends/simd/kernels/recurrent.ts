@@ -90,13 +90,25 @@ export function gradientWorkspace(sizes: RecurrentSizes, columns: number): { ste
   return { steps: roundUp(steps, LINE_FLOATS), spare: (features + 4) * columns };
 }
 
-/** Sums squared norms [kinds, time, batch] over the batch: one norm for every kind and step. */
-export function stepNorms(squares: Float32Array, batch: number): Float32Array {
-  const norms = new Float32Array(squares.length / batch);
-  for (let step = 0; step < norms.length; step++) {
-    let sum = 0;
-    for (let row = 0; row < batch; row++) sum += squares[step * batch + row]!;
-    norms[step] = Math.sqrt(sum);
-  }
-  return norms;
+/** Receives |dL/dh_t| over batch and units, [time]. */
+export type HiddenNormListener = (norms: { readonly hidden: Float32Array }) => void;
+
+/** Squared norms of every row [kinds, time, batch] -> norms over the batch, one [time] for each kind; frees the squares. */
+export function reportNorms(
+  backend: SimdBackend,
+  squares: TensorInfo,
+  { batch, time }: RecurrentSizes,
+  report: (norms: Float32Array[]) => void,
+): void {
+  const values = backend.readSync(squares.dataId) as Float32Array;
+  const kinds = values.length / (batch * time);
+  backend.disposeData(squares.dataId);
+  report(
+    Array.from({ length: kinds }, (_, kind) =>
+      Float32Array.from({ length: time }, (_, t) => {
+        const first = (kind * time + t) * batch;
+        return Math.sqrt(values.subarray(first, first + batch).reduce((sum, square) => sum + square, 0));
+      }),
+    ),
+  );
 }

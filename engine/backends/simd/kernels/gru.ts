@@ -1,0 +1,152 @@
+// The GRU kernels of the simd backend: one call over the whole sequence, forward and backward.
+import type { TensorInfo, TypedArray } from '@tensorflow/tfjs-core';
+import type { SimdBackend } from '../backend.ts';
+import { countFastPath } from '../register.ts';
+import {
+  gradientWorkspace,
+  type HiddenNormListener,
+  pointerOrZero,
+  type RecurrentCall,
+  reportNorms,
+  roundUp,
+  sizesOf,
+  withRecurrentCall,
+} from './recurrent.ts';
+
+export interface GruInputs {
+  readonly x: TensorInfo;
+  readonly kernel: TensorInfo;
+  readonly recurrentKernel: TensorInfo;
+  readonly bias: TensorInfo;
+  readonly recurrentBias?: TensorInfo | undefined;
+  readonly initialHidden?: TensorInfo | undefined;
+  readonly mask?: TensorInfo | undefined;
+  readonly reverse: boolean;
+  readonly resetAfter: boolean;
+}
+
+export interface GruOutputs {
+  /** [batch, time, units] */
+  readonly outputs: TensorInfo;
+  readonly finalHidden: TensorInfo;
+  /** z, r, n and the candidate's recurrent part, [time, batch, 4 * units]. */
+  readonly gates: TensorInfo;
+}
+
+export interface GruGradients {
+  /** Gradients of the arguments of z, r, n (first 3 * units) and of the candidate's recurrent part, [time, batch, 4 * units]. */
+  readonly arguments: TensorInfo;
+  readonly kernel: TensorInfo;
+  readonly recurrentKernel: TensorInfo;
+  readonly bias: TensorInfo;
+  readonly recurrentBias: TensorInfo | undefined;
+  readonly initialHidden: TensorInfo | undefined;
+}
+
+function callOf(inputs: GruInputs, outputs: TensorInfo): RecurrentCall {
+  const { x, initialHidden, mask, reverse } = inputs;
+  return { ...sizesOf(x, inputs.recurrentKernel), x, outputs, initialHidden, mask, reverse };
+}
+
+function valuesOf(backend: SimdBackend, tensor: TensorInfo): Float32Array {
+  return backend.readSync(tensor.dataId) as Float32Array;
+}
+
+/** [4 * units]: biases of z and r with their recurrent biases added, bias of n, recurrent bias of n. */
+function kernelBiases(backend: SimdBackend, inputs: GruInputs, units: number): Float32Array {
+  const biases = new Float32Array(4 * units);
+  biases.set(valuesOf(backend, inputs.bias));
+  if (!inputs.recurrentBias) return biases;
+  const recurrent = valuesOf(backend, inputs.recurrentBias);
+  for (let unit = 0; unit < 2 * units; unit++) biases[unit] = biases[unit]! + recurrent[unit]!;
+  biases.set(recurrent.subarray(2 * units), 3 * units);
+  return biases;
+}
+
+export function gruForward(backend: SimdBackend, inputs: GruInputs): GruOutputs {
+  const { batch, time, features, units } = sizesOf(inputs.x, inputs.recurrentKernel);
+  const result: GruOutputs = {
+    outputs: backend.allocate([batch, time, units]),
+    finalHidden: backend.allocate([batch, units]),
+    gates: backend.allocate([time, batch, 4 * units]),
+  };
+  const depth = 1 + features + units;
+  const one = roundUp(units, 8);
+  const packed = depth * roundUp(2 * units, 8) + (features + 1) * one + (units + 1) * one;
+  const workspace = { perRow: depth, packed, extra: 4 * units };
+  withRecurrentCall(backend, callOf(inputs, result.outputs), workspace, (biases) => {
+    const view = new Float32Array(backend.kernels.memory.buffer, biases, 4 * units);
+    view.set(kernelBiases(backend, inputs, units));
+    backend.kernels.exports.gruForward(
+      backend.pointerOf(inputs.kernel),
+      backend.pointerOf(inputs.recurrentKernel),
+      biases,
+      biases + 12 * units,
+      inputs.resetAfter ? 1 : 0,
+      backend.pointerOf(result.gates),
+      backend.pointerOf(result.finalHidden),
+    );
+  });
+  countFastPath('gruForward');
+  return result;
+}
+
+/** The recurrent bias enters z and r as the bias does, and n by itself. */
+function recurrentBiasGradient(
+  backend: SimdBackend,
+  bias: TensorInfo,
+  candidate: TensorInfo,
+  units: number,
+): TensorInfo {
+  const result = backend.allocate([3 * units]);
+  const view = backend.valuesOf(result) as TypedArray;
+  view.set((backend.valuesOf(bias) as Float32Array).subarray(0, 2 * units));
+  view.set(backend.valuesOf(candidate) as Float32Array, 2 * units);
+  return result;
+}
+
+export function gruBackward(
+  backend: SimdBackend,
+  inputs: GruInputs,
+  saved: Pick<GruOutputs, 'outputs' | 'gates'>,
+  incoming: { readonly [Name in 'outputs' | 'finalHidden']: TensorInfo | null | undefined },
+  onNorms?: HiddenNormListener,
+): GruGradients {
+  const sizes = sizesOf(inputs.x, inputs.recurrentKernel);
+  const { batch, time, features, units } = sizes;
+  const candidate = backend.allocate([units]);
+  const gradients = {
+    arguments: backend.allocate([time, batch, 4 * units]),
+    kernel: backend.allocate([features, 3 * units]),
+    recurrentKernel: backend.allocate([units, 3 * units]),
+    bias: backend.allocate([3 * units]),
+    initialHidden: inputs.initialHidden && backend.allocate([batch, units]),
+  };
+  const norms = onNorms && backend.allocate([time, batch]);
+  const { steps, spare } = gradientWorkspace(sizes, 2 * units);
+  const workspace = { perRow: 4 * units, packed: 3 * units * roundUp(units, 8), extra: steps + spare };
+  withRecurrentCall(backend, callOf(inputs, saved.outputs), workspace, (extra) =>
+    backend.kernels.exports.gruBackward(
+      backend.pointerOf(inputs.recurrentKernel),
+      inputs.resetAfter ? 1 : 0,
+      backend.pointerOf(saved.gates),
+      pointerOrZero(backend, incoming.outputs),
+      pointerOrZero(backend, incoming.finalHidden),
+      backend.pointerOf(gradients.arguments),
+      backend.pointerOf(gradients.kernel),
+      backend.pointerOf(gradients.recurrentKernel),
+      backend.pointerOf(gradients.bias),
+      backend.pointerOf(candidate),
+      pointerOrZero(backend, gradients.initialHidden),
+      pointerOrZero(backend, norms),
+      extra,
+      extra + 4 * steps,
+    ),
+  );
+  if (norms) reportNorms(backend, norms, sizes, ([hidden]) => onNorms({ hidden: hidden! }));
+  const recurrentBias =
+    inputs.recurrentBias && recurrentBiasGradient(backend, gradients.bias, candidate, units);
+  backend.disposeData(candidate.dataId);
+  countFastPath('gruBackward');
+  return { ...gradients, recurrentBias };
+}

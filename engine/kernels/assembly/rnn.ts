@@ -1,0 +1,93 @@
+// Plain RNN over a whole sequence (Elman 1990), forward and backward through time: h' = f(x W + b + h U), f = tanh or relu.
+// Nothing but the outputs is kept for the backward pass. At padding the state passes unchanged.
+import { arg, parallel, scratch, setArg } from './control';
+import { JOB_RNN_BACKWARD, JOB_RNN_FORWARD } from './jobs';
+import { bytes, load4, store4 } from './lanes';
+import { reluArray, tanhArray } from './math';
+import { packColumns } from './pack';
+import {
+  addProduct, BATCH, FEATURES, firstRow, hiddenBefore, inputPanel, isPadding, loadOrZero, outputAt, outputGradient, OWN, packed,
+  packHidden, packInput, packOnes, packSteps, packWeights, pass, passFinal, passIncoming, pieceCount, rowsOf, stepAt, stepsProduct,
+  storeSquares, TIME, UNITS, workOf,
+} from './recurrent';
+import { panels } from './tile';
+
+const RELU = OWN, FINAL_HIDDEN = OWN + 1, D_OUTPUTS = OWN + 2, D_FINAL_HIDDEN = OWN + 3, DZ = OWN + 4, D_HIDDEN0 = OWN + 5, NORMS = OWN + 6;
+
+/** After `describe`. `packed`: (features + 1 + units) x units, columns rounded up to 8. `relu`: 1, or 0 for tanh. */
+export function rnnForward(kernel: usize, recurrent: usize, bias: usize, relu: i32, finalHidden: usize): void {
+  const units = arg(UNITS);
+  setArg(RELU, relu); setArg(FINAL_HIDDEN, <i32>finalHidden);
+  packWeights(packed(), kernel, bias, recurrent, units, bytes(units));
+  parallel(JOB_RNN_FORWARD, pieceCount());
+}
+
+export function rnnForwardPiece(piece: i32): void {
+  const b = firstRow(piece), rows = rowsOf(piece), units = arg(UNITS), time = arg(TIME);
+  const depth = arg(FEATURES) + 1 + units, inputs = workOf(piece);
+  packOnes(inputs, rows);
+  for (let count = 0; count < time; count++) {
+    const t = stepAt(count);
+    packInput(inputs, b, rows, t);
+    packHidden(inputs, b, rows, t);
+    panels(rows, units, depth, inputs, inputPanel(), packed(), bytes(8 * depth), outputAt(b, t), bytes(time * units), false, scratch());
+    for (let row = b; row < b + rows; row++) {
+      const output = outputAt(row, t);
+      if (isPadding(row, t)) pass(output, hiddenBefore(row, t), units);
+      else if (arg(RELU)) reluArray(output, output, units);
+      else tanhArray(output, output, units);
+    }
+  }
+  passFinal(<usize>arg(FINAL_HIDDEN), b, rows);
+}
+
+/**
+ * After `describe` with the forward call's values. Writes dz [time, batch, units] and the other gradients as lstmBackward
+ * does; norms [time, batch]. `packed`: units x units, columns rounded up to 8.
+ */
+export function rnnBackward(
+  recurrent: usize, relu: i32, dOutputs: usize, dFinalHidden: usize, dz: usize, dKernel: usize, dRecurrent: usize, dBias: usize,
+  dHidden0: usize, norms: usize, steps: usize, spare: usize,
+): void {
+  const units = arg(UNITS);
+  setArg(RELU, relu); setArg(D_OUTPUTS, <i32>dOutputs); setArg(D_FINAL_HIDDEN, <i32>dFinalHidden); setArg(DZ, <i32>dz);
+  setArg(D_HIDDEN0, <i32>dHidden0); setArg(NORMS, <i32>norms);
+  packColumns(packed(), bytes(8 * units), recurrent, units, units, bytes(units), 4);
+  parallel(JOB_RNN_BACKWARD, pieceCount());
+  packSteps(steps);
+  stepsProduct(dz, units, units, dRecurrent, dKernel, dBias, units, spare);
+}
+
+export function rnnBackwardPiece(piece: i32): void {
+  const b = firstRow(piece), rows = rowsOf(piece), units = arg(UNITS);
+  const inputs = workOf(piece), dh = inputs + bytes(((rows + 3) & ~3) * units);
+  passIncoming(dh, <usize>arg(D_FINAL_HIDDEN), b, rows);
+  for (let count = arg(TIME) - 1; count >= 0; count--) {
+    const t = stepAt(count), dz = <usize>arg(DZ) + bytes((t * arg(BATCH) + b) * units);
+    for (let row = 0; row < rows; row++) backwardRow(b + row, t, dz + bytes(row * units), dh + bytes(row * units));
+    if (count > 0 || arg(D_HIDDEN0) != 0) addProduct(dh, rows, dz, bytes(units), units, packed(), units, inputs);
+  }
+  if (arg(D_HIDDEN0) != 0) memory.copy(<usize>arg(D_HIDDEN0) + bytes(b * units), dh, bytes(rows * units));
+}
+
+/** Takes dL/dh after the step; leaves dz, and in dh what does not go through z. */
+function backwardRow(b: i32, t: i32, dz: usize, dh: usize): void {
+  const units = arg(UNITS), output = outputAt(b, t), padding = isPadding(b, t), relu = arg(RELU);
+  const dOutput = outputGradient(<usize>arg(D_OUTPUTS), b, t), one = f32x4.splat(1), zero = f32x4.splat(0);
+  let squares = zero;
+  for (let u = 0; u < units; u += 4) {
+    const left = units - u, at = bytes(u);
+    const dhu = f32x4.add(load4(dh + at, left), loadOrZero(dOutput, u, left));
+    squares = f32x4.add(squares, f32x4.mul(dhu, dhu));
+    if (padding) {
+      store4(dh + at, dhu, left);
+      store4(dz + at, zero, left);
+    } else {
+      const h = load4(output + at, left);
+      const slope = relu ? v128.and(f32x4.gt(h, zero), one) : f32x4.sub(one, f32x4.mul(h, h));
+      store4(dz + at, f32x4.mul(dhu, slope), left);
+      store4(dh + at, zero, left);
+    }
+  }
+  if (arg(NORMS) != 0) storeSquares(<usize>arg(NORMS), 0, t, b, squares);
+}

@@ -1,0 +1,225 @@
+// Compiled recurrent ops against the composed ones over random shapes and options, edges, and the same bits on 1, 2 and 4
+// threads.
+import * as tf from '@tensorflow/tfjs-core';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { registerSimdBackend, type SimdBackend } from '../../engine/backends/simd/index.ts';
+import { gru } from '../../engine/ops/gru.ts';
+import { gruComposed } from '../../engine/ops/gru-composed.ts';
+import { lstm } from '../../engine/ops/lstm.ts';
+import { lstmComposed } from '../../engine/ops/lstm-composed.ts';
+import { rnn } from '../../engine/ops/rnn.ts';
+import { rnnComposed } from '../../engine/ops/rnn-composed.ts';
+import { expectClose, expectNoLeak, Numbers } from './numbers.ts';
+
+const KINDS = ['lstm', 'gru', 'gru-reset-before', 'rnn-tanh', 'rnn-relu'] as const;
+type Kind = (typeof KINDS)[number];
+
+interface Shape {
+  readonly kind: Kind;
+  readonly batch: number;
+  readonly time: number;
+  readonly features: number;
+  readonly units: number;
+  readonly reverse: boolean;
+  readonly masked: boolean;
+  readonly started: boolean;
+  readonly seed: number;
+}
+
+const shapes: fc.Arbitrary<Shape> = fc.record({
+  kind: fc.constantFrom(...KINDS),
+  batch: fc.integer({ min: 1, max: 37 }),
+  time: fc.integer({ min: 1, max: 9 }),
+  features: fc.integer({ min: 1, max: 11 }),
+  units: fc.integer({ min: 1, max: 21 }),
+  reverse: fc.boolean(),
+  masked: fc.boolean(),
+  started: fc.boolean(),
+  seed: fc.integer({ min: 1, max: 1e6 }),
+});
+
+function gatesOf(kind: Kind): number {
+  if (kind === 'lstm') return 4;
+  return kind.startsWith('gru') ? 3 : 1;
+}
+
+function inputsOf({ kind, batch, time, features, units, seed }: Shape, scale = 1) {
+  const numbers = new Numbers(seed);
+  const width = gatesOf(kind) * units;
+  return {
+    x: numbers.tensor<tf.Rank.R3>([batch, time, features], scale),
+    kernel: numbers.tensor<tf.Rank.R2>([features, width], 0.5),
+    recurrentKernel: numbers.tensor<tf.Rank.R2>([units, width], 0.5),
+    bias: numbers.tensor<tf.Rank.R1>([width], 0.5),
+    recurrentBias: numbers.tensor<tf.Rank.R1>([width], 0.5),
+    initialHidden: numbers.tensor<tf.Rank.R2>([batch, units]),
+    initialCell: numbers.tensor<tf.Rank.R2>([batch, units]),
+    weight: numbers.tensor<tf.Rank.R3>([batch, time, units]),
+    mask: tf.tensor2d(
+      numbers.array(batch * time).map((value) => (value > -0.3 ? 1 : 0)),
+      [batch, time],
+    ),
+  };
+}
+type Inputs = ReturnType<typeof inputsOf>;
+
+function run(shape: Shape, inputs: Inputs, fused: boolean): tf.Tensor[] {
+  const { kernel, recurrentKernel, bias, recurrentBias } = inputs;
+  const common = {
+    reverse: shape.reverse,
+    mask: shape.masked ? inputs.mask : undefined,
+    initialHidden: shape.started ? inputs.initialHidden : undefined,
+  };
+  if (shape.kind === 'lstm') {
+    const initialCell = shape.started ? inputs.initialCell : undefined;
+    const op = fused ? lstm : lstmComposed;
+    const result = op(inputs.x, { kernel, recurrentKernel, bias }, { ...common, initialCell });
+    return [result.outputs, result.finalHidden, result.finalCell];
+  }
+  if (shape.kind.startsWith('gru')) {
+    const weights = { kernel, recurrentKernel, bias, recurrentBias };
+    const result = (fused ? gru : gruComposed)(inputs.x, weights, {
+      ...common,
+      resetAfter: shape.kind === 'gru',
+    });
+    return [result.outputs, result.finalHidden];
+  }
+  const activation = shape.kind === 'rnn-relu' ? 'relu' : 'tanh';
+  const result = (fused ? rnn : rnnComposed)(
+    inputs.x,
+    { kernel, recurrentKernel, bias },
+    { ...common, activation },
+  );
+  return [result.outputs, result.finalHidden];
+}
+
+function differentiated(shape: Shape): (keyof Inputs)[] {
+  const names: (keyof Inputs)[] = ['x', 'kernel', 'recurrentKernel', 'bias'];
+  if (shape.kind.startsWith('gru')) names.push('recurrentBias');
+  if (shape.started) names.push('initialHidden');
+  if (shape.started && shape.kind === 'lstm') names.push('initialCell');
+  return names;
+}
+
+/** Results and all gradients by name. */
+function everything(shape: Shape, inputs: Inputs, fused: boolean): Record<string, Float32Array> {
+  const names = differentiated(shape);
+  const all: Record<string, Float32Array> = {};
+  run(shape, inputs, fused).forEach((tensor, index) => {
+    all[`result ${index}`] = tensor.dataSync() as Float32Array;
+  });
+  const loss = (...values: tf.Tensor[]) => {
+    const given = {
+      ...inputs,
+      ...Object.fromEntries(names.map((name, index) => [name, values[index]])),
+    } as Inputs;
+    const [outputs, ...finals] = run(shape, given, fused);
+    return tf.addN([
+      tf.sum(tf.mul(outputs!, inputs.weight)),
+      ...finals.map((final) => tf.sum(tf.square(final))),
+    ]);
+  };
+  tf.grads(loss)(names.map((name) => inputs[name])).forEach((gradient, index) => {
+    all[`gradient of ${names[index]}`] = gradient.dataSync() as Float32Array;
+  });
+  return all;
+}
+
+function compare(shape: Shape, scale = 1, absolute = 3e-5): void {
+  tf.tidy(() => {
+    const inputs = inputsOf(shape, scale);
+    const expected = everything(shape, inputs, false);
+    const actual = everything(shape, inputs, true);
+    for (const name of Object.keys(expected)) {
+      expectClose(actual[name]!, expected[name]!, name, { relative: 1e-4, absolute });
+    }
+  });
+}
+
+let backend: SimdBackend;
+const pieces = () => backend.kernels.allocator.statistics().piecesInUse;
+
+describe('compiled against composed', () => {
+  beforeAll(async () => {
+    backend = await registerSimdBackend({ threads: 2 });
+  });
+  afterAll(() => tf.removeBackend('simd'));
+
+  it('agrees over random shapes and options, and leaves nothing behind', () => {
+    fc.assert(
+      fc.property(shapes, (shape) => expectNoLeak(pieces, () => compare(shape))),
+      { numRuns: 60, seed: 5 },
+    );
+  });
+
+  const plain = { reverse: false, masked: false, started: false, seed: 3 };
+  it.each(KINDS)('%s: one step, one row, one unit, one feature', (kind) => {
+    compare({ ...plain, kind, batch: 1, time: 1, features: 1, units: 1 });
+  });
+  it.each(KINDS)('%s: sums longer than a block, and batches longer than a chunk', (kind) => {
+    compare({ ...plain, kind, batch: 5, time: 2, features: 530, units: 133 }, 0.05, 2e-4);
+    compare({ ...plain, kind, batch: 300, time: 3, features: 2, units: 5 }, 1, 4e-4);
+  });
+  it.each(KINDS)('%s: tiny inputs', (kind) => {
+    compare({ ...plain, kind, batch: 4, time: 3, features: 2, units: 5 }, 1e-30);
+  });
+  it.each(KINDS.filter((kind) => kind !== 'rnn-relu'))(
+    '%s: inputs of 1e4 saturate as in the reference',
+    (kind) => {
+      compare({ ...plain, kind, batch: 4, time: 3, features: 2, units: 5 }, 1e4, 0.05);
+    },
+  );
+
+  it.each(KINDS)('%s: a mask of length 0 returns the initial state', (kind) => {
+    tf.tidy(() => {
+      const shape = { ...plain, kind, batch: 3, time: 4, features: 2, units: 5, masked: true, started: true };
+      const inputs = { ...inputsOf(shape), mask: tf.zeros<tf.Rank.R2>([3, 4]) };
+      const [, finalHidden] = run(shape, inputs, true);
+      expect([...finalHidden!.dataSync()]).toEqual([...inputs.initialHidden.dataSync()]);
+    });
+  });
+
+  it.each([Number.NaN, Number.POSITIVE_INFINITY])('%s travels only along its own row', (value) => {
+    tf.tidy(() => {
+      for (const kind of KINDS) {
+        const shape = { ...plain, kind, batch: 3, time: 4, features: 2, units: 5 };
+        const inputs = inputsOf(shape);
+        const values = inputs.x.dataSync().slice();
+        values[1 * 4 * 2 + 2] = value; // row 1, step 1
+        const poisoned = { ...inputs, x: tf.tensor3d(values, [3, 4, 2]) };
+        const [actual, expected] = [true, false].map((fused) => run(shape, poisoned, fused)[0]!.dataSync());
+        expectClose(actual!, expected!, kind);
+      }
+    });
+  });
+});
+
+describe('threads', () => {
+  it('give the same bits, 1, 2 or 4', async () => {
+    const results: Record<string, Float32Array>[] = [];
+    for (const threads of [1, 2, 4]) {
+      await registerSimdBackend({ threads });
+      for (const kind of KINDS) {
+        const shape = {
+          kind,
+          batch: 35,
+          time: 6,
+          features: 5,
+          units: 19,
+          reverse: false,
+          masked: true,
+          started: true,
+          seed: 9,
+        };
+        results.push(tf.tidy(() => everything(shape, inputsOf(shape), true)));
+      }
+    }
+    tf.removeBackend('simd');
+    for (const [index, result] of results.entries()) {
+      const single = results[index % KINDS.length]!;
+      for (const name of Object.keys(single))
+        expect(Buffer.from(result[name]!.buffer).equals(Buffer.from(single[name]!.buffer)), name).toBe(true);
+    }
+  });
+});

@@ -105,6 +105,11 @@ describe('files that are no experiments', () => {
 });
 
 describe('the JSON locator', () => {
+  it('knows that JSON forbids only the first control characters', () => {
+    expect(findJsonProblem('"\u007f\u0080\u009f"')).toBeNull();
+    expect(findJsonProblem('"\u001f"')).not.toBeNull();
+  });
+
   it('finds nothing in JSON, and something in every text that JSON.parse refuses', () => {
     const broken = fc
       .tuple(fc.json(), fc.nat(), fc.constantFrom('', ',', '"', '}', ']', ':', 'x', '\\', '\n', '-', '0'))
@@ -132,6 +137,14 @@ describe('the JSON locator', () => {
 describe('fields', () => {
   const WRONG: [change: object, sentence: string][] = [
     [{ training: { epoch: 3 } }, 'there is no field training.epoch; did you mean training.epochs?'],
+    [
+      { split: { kind: 'date', validationFrm: '2001', testFrom: '2002' } },
+      'split.validationFrom is missing; it must be a text in quotes. (and 1 more: "split.validationFrm")',
+    ],
+    [
+      { split: { kind: 'date', validationFrom: '2001', testFrom: '2002', tetsFrom: '' } },
+      'there is no field split.tetsFrom; did you mean split.testFrom?',
+    ],
     [{ epochs: 3 }, 'there is no field epochs; did you mean training.epochs?'],
     [
       { model: { kind: 'lstm', units: 4, zzzzzz: 1 } },
@@ -240,6 +253,11 @@ describe('--set', () => {
     const prefix = `--set ${text}: `;
     expect(error.message.slice(0, prefix.length)).toBe(prefix);
     expect(error.message.slice(prefix.length)).toEqual(sentence);
+  });
+
+  it('the last of several settings of one field is the one that counts', async () => {
+    const error = await failure(fileOf(MINIMAL), ['training.epochs=3', 'training.epochs=x']);
+    expect(error.message).toBe('--set training.epochs=x: training.epochs is "x"; it must be a number.');
   });
 
   it('a rule over several fields blames the setting that breaks it', async () => {

@@ -83,7 +83,9 @@ function connectTo(engine: FakeEngine, client: object): EngineConnection {
       },
     },
     closed: new Promise<void>(() => {}),
-    close: () => {
+    close: async () => {
+      // As a host, which writes checkpoints first.
+      await new Promise((resolve) => setTimeout(resolve, 5));
       engine.closed++;
     },
   }));

@@ -130,6 +130,14 @@ describe('tables', () => {
     );
   });
 
+  it('never cut numbers while a name can be cut', () => {
+    expect(
+      renderTable([{ header: 'A', cut: true }, { header: 'LONG' }], [['a long name', '123456789012345']], {
+        width: 25,
+      }),
+    ).toBe(['A         LONG', 'a long …  123456789012345'].join('\n'));
+  });
+
   it('cut whole lines where nothing else is left', () => {
     const lines = renderTable(columns, rows, { width: 12 }).split('\n');
     expect(lines).toEqual(['RUN  NAME  …', '  3  short …', ' 12  a rat……']);

@@ -141,6 +141,7 @@ describe('show', () => {
         score('model', null, 2),
         score('model', 'a', Number.NaN),
         score('model', 'b', 3),
+        score('repeat', 'b', Number.NaN),
         score('repeat', null, 1),
       ],
     });
@@ -153,7 +154,7 @@ describe('show', () => {
         'lstm, a                   NaN',
         'repeat, a                   –',
         'lstm, b                 3.000 *',
-        'repeat, b                   –',
+        'repeat, b                 NaN',
       ].join('\n'),
     );
   });
@@ -374,6 +375,13 @@ describe('import and datasets', () => {
     ];
     const { err } = await cli(['import', 'a.csv'], engine, { isTerminal: true });
     expect(err).toBe('\rstoring  50 %  1,200 rows  2 s left\u001b[K\r\u001b[K');
+  });
+
+  it('makes a named workspace that is missing', async () => {
+    const engine = fakeEngine();
+    engine.importUpdates = [importedSp500];
+    const { code } = await cli(['import', 'a.csv', '--workspace', '/nowhere/new.hindcast'], engine);
+    expect({ code, opened: engine.opened }).toEqual({ code: 0, opened: ['/nowhere/new.hindcast'] });
   });
 
   it('says that nothing was new', async () => {

@@ -1,7 +1,8 @@
 // The API of the engine: every method that a window, a browser page or the command line can call.
 // Contract first: a wrong name or a missing handler does not compile.
-import { eventIterator, oc } from '@orpc/contract';
+import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
+import { BlobSchema, base } from './api-base.ts';
 import {
   DatasetDetailSchema,
   DatasetSummarySchema,
@@ -10,24 +11,11 @@ import {
   ImportUpdateSchema,
 } from './dataset.ts';
 import { BackendStatusSchema, EngineInfoSchema } from './engine-info.ts';
-import { ERROR_CODES } from './errors.ts';
 import { EngineEventSchema } from './events.ts';
 import { DatasetReferenceSchema, RunIdSchema, RunReferenceSchema } from './ids.ts';
 import { ComparisonSchema, QueueSchema, RunDetailSchema, RunSummarySchema } from './run.ts';
+import { runViews } from './views.ts';
 
-/** A failure that was foreseen: code, sentence and particulars of a HindcastError. */
-const base = oc.errors({
-  HINDCAST: {
-    status: 422,
-    data: z.object({
-      code: z.enum(ERROR_CODES),
-      message: z.string(),
-      details: z.record(z.string(), z.unknown()).optional(),
-    }),
-  },
-});
-
-const BlobSchema = z.instanceof(Blob);
 const RunInput = z.object({ run: RunReferenceSchema });
 
 const engine = {
@@ -78,6 +66,7 @@ const datasets = {
 };
 
 const runs = {
+  ...runViews,
   /** Puts a run at the end of the queue. The configuration is an experiment (defaults may be left out). */
   start: base
     .input(z.object({ configuration: z.unknown(), name: z.string().min(1).max(200).optional() }))

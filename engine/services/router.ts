@@ -6,7 +6,9 @@ import type { EngineContext } from './context.ts';
 import { importDataset } from './dataset-import.ts';
 import { datasetValues, deleteDataset, renameDataset } from './datasets.ts';
 import { describeBackends, describeEngine } from './engine.ts';
+import { createMetricCache } from './metric-cache.ts';
 import { describeQueue, moveInQueue, setQueueLimit } from './queue.ts';
+import { runCurves } from './run-curves.ts';
 import {
   deleteRun,
   duplicateRun,
@@ -24,6 +26,7 @@ import {
 export function createRouter(context: EngineContext) {
   const { workspace, hub } = context;
   const api = implement(contract);
+  const metricRows = createMetricCache(workspace);
   return api.router({
     engine: {
       describe: api.engine.describe.handler(() => describeEngine(context)),
@@ -44,6 +47,7 @@ export function createRouter(context: EngineContext) {
       list: api.runs.list.handler(({ input }) => listRuns(context, input.limit)),
       get: api.runs.get.handler(({ input }) => runDetail(context, input.run)),
       metrics: api.runs.metrics.handler(({ input }) => runMetrics(context, input)),
+      curves: api.runs.curves.handler(({ input }) => runCurves(context, metricRows, input)),
       compare: api.runs.compare.handler(({ input }) => compareRuns(context, input.runs)),
       stop: api.runs.stop.handler(({ input }) => stopRun(context, input.run)),
       resume: api.runs.resume.handler(({ input }) => resumeRun(context, input.run)),

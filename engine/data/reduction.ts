@@ -1,0 +1,70 @@
+// Long curves and series reduced to the width of a screen: mean, smallest and largest value of each of a few hundred places.
+// A place without a finite value is NaN in all three, so that gaps stay gaps.
+
+export interface Reduced {
+  /** [places] */
+  readonly mean: Float64Array;
+  readonly min: Float64Array;
+  readonly max: Float64Array;
+}
+
+/** [places + 1] first row of each place: `rows` rows spread evenly over at most `places` places. */
+export function placeBounds(rows: number, places: number): Int32Array {
+  const count = Math.min(rows, places);
+  const bounds = new Int32Array(count + 1);
+  for (let place = 0; place <= count; place++)
+    bounds[place] = Math.floor((place * rows) / Math.max(1, count));
+  return bounds;
+}
+
+/**
+ * @param values [rows]
+ * @param bounds [places + 1] increasing rows
+ */
+export function reduce(values: Float64Array, bounds: Int32Array): Reduced {
+  const places = bounds.length - 1;
+  const reduced = {
+    mean: new Float64Array(places),
+    min: new Float64Array(places),
+    max: new Float64Array(places),
+  };
+  for (let place = 0; place < places; place++) {
+    let sum = 0;
+    let count = 0;
+    let min = Number.POSITIVE_INFINITY;
+    let max = Number.NEGATIVE_INFINITY;
+    for (let row = bounds[place]!; row < bounds[place + 1]!; row++) {
+      const value = values[row]!;
+      if (!Number.isFinite(value)) continue;
+      sum += value;
+      count++;
+      if (value < min) min = value;
+      if (value > max) max = value;
+    }
+    reduced.mean[place] = count > 0 ? sum / count : Number.NaN;
+    reduced.min[place] = count > 0 ? min : Number.NaN;
+    reduced.max[place] = count > 0 ? max : Number.NaN;
+  }
+  return reduced;
+}
+
+/**
+ * Exponential moving average without the pull to zero at the start: m_t = w m_(t-1) + (1 - w) x_t, shown as m_t / (1 - w^t).
+ * Values that are not finite are passed over and stay as they are.
+ */
+export function movingAverage(values: Float64Array, weight: number): Float64Array {
+  const smooth = new Float64Array(values.length);
+  let average = 0;
+  let debias = 1;
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row]!;
+    if (!Number.isFinite(value)) {
+      smooth[row] = value;
+      continue;
+    }
+    average = weight * average + (1 - weight) * value;
+    debias *= weight;
+    smooth[row] = average / (1 - debias);
+  }
+  return smooth;
+}

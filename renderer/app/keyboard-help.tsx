@@ -1,0 +1,72 @@
+// Every key of the workbench on one card.
+import { Modal } from '@mantine/core';
+import { KeyHint } from '../ui/run-state.tsx';
+
+const GROUPS: readonly { readonly title: string; readonly keys: readonly (readonly [string, string])[] }[] = [
+  {
+    title: 'Everywhere',
+    keys: [
+      ['mod k', 'Command palette'],
+      ['g r', 'Runs'],
+      ['g d', 'Data'],
+      ['g e', 'Design an experiment'],
+      ['g c', 'Compare'],
+      ['g s', 'Settings'],
+      ['n', 'New experiment'],
+      ['i', 'Import a file'],
+      ['[', 'Narrow or widen the navigation'],
+      ['?', 'This card'],
+    ],
+  },
+  {
+    title: 'Lists',
+    keys: [
+      ['j', 'Down'],
+      ['k', 'Up'],
+      ['Enter', 'Open'],
+      ['x', 'Select'],
+      ['/', 'Filter'],
+      ['c', 'Compare the selected runs'],
+      ['s', 'Stop or resume'],
+      ['d', 'Duplicate'],
+      ['F2', 'Rename'],
+      ['Delete', 'Delete'],
+    ],
+  },
+  {
+    title: 'Charts',
+    keys: [
+      ['←', 'Cursor to the left'],
+      ['→', 'Cursor to the right'],
+      ['+', 'Zoom in'],
+      ['-', 'Zoom out'],
+      ['0', 'Show all'],
+    ],
+  },
+];
+
+export function KeyboardHelp({
+  opened,
+  onClose,
+}: {
+  readonly opened: boolean;
+  readonly onClose: () => void;
+}) {
+  return (
+    <Modal opened={opened} onClose={onClose} title="Keyboard" size="lg">
+      <div style={{ display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(240px, 1fr))', gap: 24 }}>
+        {GROUPS.map(({ title, keys }) => (
+          <section key={title}>
+            <h3 style={{ fontSize: '0.8125rem', marginBottom: 6 }}>{title}</h3>
+            {keys.map(([key, text]) => (
+              <div key={key} style={{ display: 'flex', justifyContent: 'space-between', padding: '3px 0' }}>
+                <span>{text}</span>
+                <KeyHint keys={key} />
+              </div>
+            ))}
+          </section>
+        ))}
+      </div>
+    </Modal>
+  );
+}

@@ -1,0 +1,84 @@
+// The window: navigation beside the screen in front, and the keys that work everywhere.
+import { Button } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import type { EngineState } from '../shell/shell.ts';
+import { useKeymap } from './hotkeys.ts';
+import { KeyboardHelp } from './keyboard-help.tsx';
+import classes from './layout.module.css';
+import { Navigation } from './navigation.tsx';
+import { openPalette, Palette } from './palette.tsx';
+import { PLACES } from './places.ts';
+import { usePreference } from './preferences.ts';
+import { hrefOf, navigate } from './router.ts';
+import { Screen } from './screen.tsx';
+import { useShell } from './shell-context.tsx';
+
+export function Layout() {
+  const [width, setWidth] = usePreference('navigation');
+  const [help, setHelp] = useState(false);
+  const shell = useShell();
+  useKeymap({
+    ...Object.fromEntries(PLACES.map(({ keys, href }) => [keys, () => navigate(href)])),
+    n: () => navigate(hrefOf(['design'])),
+    i: () => navigate(hrefOf(['data'], { import: '1' })),
+    'mod+k': openPalette,
+    '?': () => setHelp(true),
+    '[': () => setWidth(width === 'wide' ? 'narrow' : 'wide'),
+  });
+  useEffect(
+    () =>
+      shell.onMenu((command) => {
+        if (command === 'palette') openPalette();
+        else if (command === 'keyboard-help') setHelp(true);
+        else if (command === 'import') navigate(hrefOf(['data'], { import: '1' }));
+        else if (command === 'new-experiment') navigate(hrefOf(['design']));
+        else navigate(hrefOf([command.replace('show-', '')]));
+      }),
+    [shell],
+  );
+  return (
+    <>
+      <button type="button" className={classes.skip} onClick={focusScreen}>
+        Skip to the screen
+      </button>
+      <div className={`${classes.shell} ${width === 'narrow' ? classes.narrow : ''}`}>
+        <Navigation />
+        <main className={classes.main} id="screen" tabIndex={-1}>
+          <EngineBanner />
+          <div className={classes.screen}>
+            <Screen />
+          </div>
+        </main>
+      </div>
+      <Palette onHelp={() => setHelp(true)} />
+      <KeyboardHelp opened={help} onClose={() => setHelp(false)} />
+    </>
+  );
+}
+
+function focusScreen(): void {
+  document.getElementById('screen')?.focus();
+}
+
+/** While the process that hosts the workspace is away: why, and what can be done. */
+function EngineBanner() {
+  const shell = useShell();
+  const [engine, setEngine] = useState<EngineState>({ state: 'running' });
+  useEffect(() => shell.onEngineState(setEngine), [shell]);
+  if (engine.state === 'running') return null;
+  return (
+    <div className={classes.banner} role="alert">
+      <span>
+        {engine.state === 'restarting'
+          ? 'The engine ended and is being started again. '
+          : 'The engine cannot be started. '}
+        {engine.reason}
+      </span>
+      {engine.state === 'failed' && (
+        <Button variant="default" ml="auto" onClick={() => shell.restartEngine()}>
+          Try again
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,103 @@
+// The command palette: every place, every run and dataset by name, and what can be done.
+import { useMantineColorScheme } from '@mantine/core';
+import { Spotlight, type SpotlightActionData, spotlight } from '@mantine/spotlight';
+import {
+  IconChartDots,
+  IconFileImport,
+  IconKeyboard,
+  IconMoon,
+  IconPlus,
+  IconSearch,
+  IconSun,
+  IconTable,
+} from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useEngine } from '../engine/engine-context.tsx';
+import { datasetsQuery, runsQuery } from '../engine/queries.ts';
+import { KeyHint } from '../ui/run-state.tsx';
+import { PLACES } from './places.ts';
+import { hrefOf, navigate } from './router.ts';
+
+export const openPalette = (): void => spotlight.open();
+
+const icon = { size: 17, stroke: 1.6, 'aria-hidden': true } as const;
+const MOST_RUNS = 500;
+
+export function Palette({ onHelp }: { readonly onHelp: () => void }) {
+  const { setColorScheme } = useMantineColorScheme();
+  const engine = useEngine();
+  const { data: runs = [] } = useQuery(runsQuery(engine));
+  const { data: datasets = [] } = useQuery(datasetsQuery(engine));
+  const actions: SpotlightActionData[] = [
+    ...PLACES.map(({ id, label, keys, icon: Icon, href }) => ({
+      id,
+      label,
+      leftSection: <Icon {...icon} />,
+      rightSection: <KeyHint keys={keys} />,
+      onClick: () => navigate(href),
+    })),
+    {
+      id: 'new',
+      label: 'New experiment',
+      leftSection: <IconPlus {...icon} />,
+      rightSection: <KeyHint keys="n" />,
+      onClick: () => navigate(hrefOf(['design'])),
+    },
+    {
+      id: 'import',
+      label: 'Import a file',
+      leftSection: <IconFileImport {...icon} />,
+      rightSection: <KeyHint keys="i" />,
+      onClick: () => navigate(hrefOf(['data'], { import: '1' })),
+    },
+    {
+      id: 'light',
+      label: 'Light theme',
+      leftSection: <IconSun {...icon} />,
+      onClick: () => setColorScheme('light'),
+    },
+    {
+      id: 'dark',
+      label: 'Dark theme',
+      leftSection: <IconMoon {...icon} />,
+      onClick: () => setColorScheme('dark'),
+    },
+    {
+      id: 'keys',
+      label: 'Keyboard',
+      leftSection: <IconKeyboard {...icon} />,
+      rightSection: <KeyHint keys="?" />,
+      onClick: onHelp,
+    },
+    ...datasets.map((dataset) => ({
+      id: `dataset-${dataset.id}`,
+      label: dataset.name,
+      description: 'Dataset',
+      leftSection: <IconTable {...icon} />,
+      onClick: () => navigate(hrefOf(['data', dataset.id])),
+    })),
+    ...runs.slice(0, MOST_RUNS).map((run) => ({
+      id: `run-${run.id}`,
+      label: run.name,
+      description: `Run ${run.id}, ${run.state}, ${run.datasetName}`,
+      leftSection: <IconChartDots {...icon} />,
+      onClick: () => navigate(hrefOf(['runs', run.id])),
+    })),
+  ];
+  return (
+    <Spotlight
+      actions={actions}
+      limit={12}
+      shortcut={null}
+      highlightQuery
+      nothingFound="Nothing of that name"
+      scrollable
+      maxHeight={420}
+      searchProps={{
+        leftSection: <IconSearch size={16} aria-hidden />,
+        placeholder: 'Go to, or do …',
+        'aria-label': 'Command',
+      }}
+    />
+  );
+}

@@ -1,0 +1,11 @@
+// The places of the workbench: for the navigation, the palette and the keys alike.
+import { IconChartLine, IconGitCompare, IconListDetails, IconSettings, IconTable } from '@tabler/icons-react';
+import { hrefOf } from './router.ts';
+
+export const PLACES = [
+  { id: 'runs', label: 'Runs', keys: 'g r', icon: IconListDetails, href: hrefOf(['runs']) },
+  { id: 'data', label: 'Data', keys: 'g d', icon: IconTable, href: hrefOf(['data']) },
+  { id: 'design', label: 'Design', keys: 'g e', icon: IconChartLine, href: hrefOf(['design']) },
+  { id: 'compare', label: 'Compare', keys: 'g c', icon: IconGitCompare, href: hrefOf(['compare']) },
+  { id: 'settings', label: 'Settings', keys: 'g s', icon: IconSettings, href: hrefOf(['settings']) },
+] as const;

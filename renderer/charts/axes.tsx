@@ -1,0 +1,64 @@
+// The frame of a chart: Recharts' axes and grid. What is dense is drawn on a canvas over it, with the same domains.
+import { memo } from 'react';
+import { CartesianGrid, ComposedChart, XAxis, YAxis } from 'recharts';
+import { type Domain, type ScaleKind, tickLabels } from './scales.ts';
+
+/** Pixels around the plot; fixed, so that the canvas needs nobody to tell it where the plot is. */
+export const FRAME = { left: 54, right: 14, top: 8, bottom: 24 } as const;
+
+export interface AxesProps {
+  readonly width: number;
+  readonly height: number;
+  readonly xDomain: Domain;
+  readonly xTicks: readonly number[];
+  readonly formatX: (value: number) => string;
+  readonly yDomain: Domain;
+  readonly yScale: ScaleKind;
+  readonly yTicks: readonly number[];
+}
+
+const NOTHING: never[] = [];
+const tick = { fill: 'var(--hc-axis)', fontSize: 11 };
+
+export const Axes = memo(function Axes(props: AxesProps) {
+  const texts = tickLabels(props.yTicks);
+  const labels = new Map(props.yTicks.map((tick, index) => [tick, texts[index]]));
+  return (
+    <ComposedChart
+      width={props.width}
+      height={props.height}
+      data={NOTHING}
+      margin={{ left: 0, right: FRAME.right, top: FRAME.top, bottom: 0 }}
+      accessibilityLayer={false}
+    >
+      <CartesianGrid stroke="var(--hc-grid)" vertical={false} syncWithTicks />
+      <XAxis
+        type="number"
+        dataKey="x"
+        domain={[...props.xDomain]}
+        ticks={[...props.xTicks]}
+        tickFormatter={(at: number) => props.formatX(at)}
+        height={FRAME.bottom}
+        tick={tick}
+        tickLine={{ stroke: 'var(--hc-line-strong)' }}
+        tickSize={4}
+        axisLine={{ stroke: 'var(--hc-line-strong)' }}
+        interval={0}
+        allowDataOverflow
+      />
+      <YAxis
+        type="number"
+        scale={props.yScale}
+        domain={[...props.yDomain]}
+        ticks={[...props.yTicks]}
+        tickFormatter={(at: number) => labels.get(at) ?? ''}
+        width={FRAME.left}
+        tick={tick}
+        tickLine={false}
+        axisLine={false}
+        interval={0}
+        allowDataOverflow
+      />
+    </ComposedChart>
+  );
+});

@@ -1,0 +1,100 @@
+// Lines and envelopes on a canvas: thousands of points in a millisecond, where SVG needs hundreds.
+import type { Scale } from './scales.ts';
+
+export interface Line {
+  readonly id: string;
+  readonly label: string;
+  /** Name of a colour token, for example `--hc-series-1`. */
+  readonly color: string;
+  /** [points] increasing; places that are not finite break the line. */
+  readonly x: ArrayLike<number>;
+  readonly y: ArrayLike<number>;
+  /** [points] envelope, drawn faintly behind the line. */
+  readonly min?: ArrayLike<number> | undefined;
+  readonly max?: ArrayLike<number> | undefined;
+  readonly width?: number;
+  readonly dash?: readonly number[];
+  /** Dots at the points: for few of them, so that single ones can be seen. */
+  readonly dots?: boolean;
+  /** Left out of the readout above the chart. */
+  readonly silent?: boolean;
+}
+
+export interface Scales {
+  readonly x: Scale;
+  readonly y: Scale;
+}
+
+export function drawLine(context: CanvasRenderingContext2D, line: Line, scales: Scales, color: string): void {
+  if (line.min && line.max) drawEnvelope(context, line, scales, color);
+  context.strokeStyle = color;
+  context.lineWidth = line.width ?? 1.5;
+  context.lineJoin = 'round';
+  context.setLineDash([...(line.dash ?? [])]);
+  context.beginPath();
+  let drawing = false;
+  for (let place = 0; place < line.x.length; place++) {
+    const y = scales.y.toPixel(line.y[place] as number);
+    if (!Number.isFinite(y)) {
+      drawing = false;
+      continue;
+    }
+    const x = scales.x.toPixel(line.x[place] as number);
+    if (drawing) context.lineTo(x, y);
+    else context.moveTo(x, y);
+    drawing = true;
+  }
+  context.stroke();
+  context.setLineDash([]);
+  if (line.dots || line.x.length === 1) drawDots(context, line, scales, color);
+}
+
+function drawDots(context: CanvasRenderingContext2D, line: Line, scales: Scales, color: string): void {
+  context.fillStyle = color;
+  for (let place = 0; place < line.x.length; place++) {
+    const y = scales.y.toPixel(line.y[place] as number);
+    if (!Number.isFinite(y)) continue;
+    context.beginPath();
+    context.arc(scales.x.toPixel(line.x[place] as number), y, 2.25, 0, 2 * Math.PI);
+    context.fill();
+  }
+}
+
+function drawEnvelope(context: CanvasRenderingContext2D, line: Line, scales: Scales, color: string): void {
+  const { x, min = [], max = [] } = line;
+  context.fillStyle = color;
+  context.globalAlpha = 0.16;
+  let start = 0;
+  while (start < x.length) {
+    if (!Number.isFinite(scales.y.toPixel(min[start] as number))) {
+      start++;
+      continue;
+    }
+    let end = start;
+    while (end < x.length && Number.isFinite(scales.y.toPixel(min[end] as number))) end++;
+    context.beginPath();
+    for (let place = start; place < end; place++) {
+      context.lineTo(scales.x.toPixel(x[place] as number), scales.y.toPixel(max[place] as number));
+    }
+    for (let place = end - 1; place >= start; place--) {
+      context.lineTo(scales.x.toPixel(x[place] as number), scales.y.toPixel(min[place] as number));
+    }
+    context.fill();
+    start = end;
+  }
+  context.globalAlpha = 1;
+}
+
+/** The place of the point nearest to `x`; -1 for an empty line. */
+export function nearest(xs: ArrayLike<number>, x: number): number {
+  if (xs.length === 0) return -1;
+  let low = 0;
+  let high = xs.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((xs[middle] as number) < x) low = middle + 1;
+    else high = middle;
+  }
+  const before = low > 0 && x - (xs[low - 1] as number) < (xs[low] as number) - x;
+  return before ? low - 1 : low;
+}

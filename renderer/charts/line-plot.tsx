@@ -1,0 +1,194 @@
+// The chart of the workbench: lines over a number or a time, with a readout that follows the pointer, and zooming where asked for.
+// Keys while it has the focus: arrows move the cursor (with Shift the view), + and - zoom, 0 shows all again.
+import { useComputedColorScheme } from '@mantine/core';
+import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { Axes, FRAME } from './axes.tsx';
+import { useCursor } from './cursor-group.tsx';
+import { drawLine, type Line } from './draw.ts';
+import classes from './line-plot.module.css';
+import { type Marker, Overlay } from './overlay.tsx';
+import { Readout } from './readout.tsx';
+import { createScale, type Domain, extent, linearTicks, logTicks, padded, type ScaleKind } from './scales.ts';
+import { timeTicks } from './time-ticks.ts';
+import { useDrag } from './use-drag.ts';
+import { useWidth } from './use-width.ts';
+
+export interface LinePlotProps {
+  /** For people who cannot see it, and above the chart. */
+  readonly title: string;
+  readonly lines: readonly Line[];
+  readonly height: number;
+  readonly xKind?: 'number' | 'time';
+  readonly formatX: (value: number) => string;
+  readonly formatY: (value: number) => string;
+  readonly yScale?: ScaleKind;
+  /** Default: all that the lines have. */
+  readonly xDomain?: Domain | undefined;
+  readonly markers?: readonly Marker[];
+  /** Zooming by dragging, wheel and keys; null: everything again. */
+  readonly onRange?: ((range: Domain | null) => void) | undefined;
+  /** The wheel zooms (else it scrolls the page). */
+  readonly wheel?: boolean;
+  /** Room beside the title. */
+  readonly controls?: ReactNode;
+  /** Where nothing can be drawn. */
+  readonly empty?: ReactNode;
+}
+
+export function LinePlot(props: LinePlotProps) {
+  const { title, lines, height, formatX, yScale = 'linear', markers = [] } = props;
+  const { ref, width } = useWidth();
+  const cursor = useCursor();
+  const xDomain = useMemo(
+    () => props.xDomain ?? extent(lines.map((line) => line.x)) ?? ([0, 1] as const),
+    [props.xDomain, lines],
+  );
+  const yExtent = useMemo(() => visibleExtent(lines, yScale), [lines, yScale]);
+  const yDomain = padded(yExtent ?? [yScale === 'log' ? 0.1 : 0, 1], yScale);
+  const plot = {
+    width: Math.max(1, width - FRAME.left - FRAME.right),
+    height: height - FRAME.top - FRAME.bottom,
+  };
+  const x = createScale('linear', xDomain, 0, plot.width);
+  const y = createScale(yScale, yDomain, plot.height, 0);
+  const xAxis = useXTicks(props.xKind ?? 'number', xDomain, plot.width, formatX);
+  const yTicks = (yScale === 'log' ? logTicks : linearTicks)(yDomain, Math.max(2, plot.height / 38));
+  const drag = useDrag({
+    scale: x,
+    onRange: props.onRange,
+    onPoint: cursor.set,
+    wheel: props.wheel ?? false,
+  });
+
+  return (
+    <figure className={classes.figure}>
+      <Readout title={title} lines={lines} cursor={cursor} formatX={formatX} formatY={props.formatY}>
+        {props.controls}
+      </Readout>
+      {/* biome-ignore lint/a11y/useSemanticElements: a chart that keys can move in is no fieldset */}
+      <div
+        ref={ref}
+        className={classes.plot}
+        style={{ height }}
+        role="group"
+        aria-label={`${title}, chart`}
+        aria-roledescription="chart"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the cursor in it is moved by keys
+        tabIndex={0}
+        onKeyDown={(event) => onKey(event, { lines, xDomain, cursor, onRange: props.onRange })}
+      >
+        {width > 0 && (
+          <>
+            <Axes
+              width={width}
+              height={height}
+              xDomain={xDomain}
+              xTicks={xAxis.ticks}
+              formatX={xAxis.format}
+              yDomain={yDomain}
+              yScale={yScale}
+              yTicks={yTicks}
+            />
+            <Canvas lines={lines} width={plot.width} height={plot.height} x={x} y={y} />
+            <Overlay scale={x} plot={plot} cursor={cursor} markers={markers} selection={drag.selection} />
+            <div className={classes.pointer} ref={drag.attach} style={plotBox(plot)} />
+          </>
+        )}
+        {!yExtent && <div className={classes.empty}>{props.empty ?? 'Nothing to show yet'}</div>}
+      </div>
+    </figure>
+  );
+}
+
+const plotBox = (plot: { width: number; height: number }) => ({
+  left: FRAME.left,
+  top: FRAME.top,
+  width: plot.width,
+  height: plot.height,
+});
+
+function visibleExtent(lines: readonly Line[], scale: ScaleKind): Domain | null {
+  return extent(
+    lines.flatMap(({ y, min, max }) => [y, ...(min && max ? [min, max] : [])]),
+    scale,
+  );
+}
+
+function useXTicks(
+  kind: 'number' | 'time',
+  domain: Domain,
+  width: number,
+  format: (value: number) => string,
+): { ticks: number[]; format: (value: number) => string } {
+  return useMemo(() => {
+    if (kind === 'number') return { ticks: linearTicks(domain, width / 90), format };
+    const places = timeTicks(domain, width / 90);
+    const labels = new Map(places.map(({ at, label }) => [at, label]));
+    return { ticks: places.map(({ at }) => at), format: (at) => labels.get(at) ?? '' };
+  }, [kind, domain, width, format]);
+}
+
+interface CanvasProps {
+  readonly lines: readonly Line[];
+  readonly width: number;
+  readonly height: number;
+  readonly x: ReturnType<typeof createScale>;
+  readonly y: ReturnType<typeof createScale>;
+}
+
+function Canvas({ lines, width, height, x, y }: CanvasProps) {
+  const ref = useRef<HTMLCanvasElement>(null);
+  const scheme = useComputedColorScheme();
+  const [ratio] = useState(() => window.devicePixelRatio || 1);
+  useEffect(() => {
+    const canvas = ref.current;
+    const context = canvas?.getContext('2d');
+    if (!canvas || !context) return;
+    canvas.width = Math.round(width * ratio);
+    canvas.height = Math.round(height * ratio);
+    context.scale(ratio, ratio);
+    const colors = getComputedStyle(document.documentElement);
+    canvas.dataset.scheme = scheme;
+    for (const line of lines) drawLine(context, line, { x, y }, colors.getPropertyValue(line.color).trim());
+  });
+  return <canvas ref={ref} className={classes.canvas} style={plotBox({ width, height })} />;
+}
+
+interface KeyContext {
+  readonly lines: readonly Line[];
+  readonly xDomain: Domain;
+  readonly cursor: ReturnType<typeof useCursor>;
+  readonly onRange: LinePlotProps['onRange'];
+}
+
+function onKey(event: KeyboardEvent, { lines, xDomain, cursor, onRange }: KeyContext): void {
+  const [low, high] = xDomain;
+  const at = cursor.get() ?? high;
+  const direction = event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : 0;
+  const zoom = event.key === '+' || event.key === '=' ? 0.5 : event.key === '-' ? 2 : 0;
+  if (direction !== 0 && event.shiftKey && onRange) {
+    const shift = direction * (high - low) * 0.25;
+    onRange([low + shift, high + shift]);
+  } else if (direction !== 0) {
+    cursor.set(neighbour(lines, at, direction) ?? at);
+  } else if (zoom !== 0 && onRange) {
+    const middle = cursor.get() ?? (low + high) / 2;
+    onRange([middle - (middle - low) * zoom, middle + (high - middle) * zoom]);
+  } else if (event.key === '0' && onRange) {
+    onRange(null);
+  } else if (event.key === 'Escape') {
+    cursor.set(null);
+    return;
+  } else {
+    return;
+  }
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+/** The next point to the left or right of `at`. */
+function neighbour(lines: readonly Line[], at: number, direction: number): number | undefined {
+  const { x = [] } = lines.find((line) => !line.silent && line.x.length > 0) ?? {};
+  const xs = Array.from(x);
+  return direction > 0 ? xs.find((place) => place > at) : xs.findLast((place) => place < at);
+}

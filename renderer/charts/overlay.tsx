@@ -1,0 +1,75 @@
+// What lies over the lines: the cursor, markers such as the best epoch, shaded parts, and the range being dragged.
+import { FRAME } from './axes.tsx';
+import { type Cursor, useCursorX } from './cursor-group.tsx';
+import classes from './line-plot.module.css';
+import type { Domain, Scale } from './scales.ts';
+
+export interface Marker {
+  readonly at: number;
+  /** With an end it is a shaded band. */
+  readonly to?: number;
+  readonly label?: string;
+  readonly color?: string;
+}
+
+interface OverlayProps {
+  readonly scale: Scale;
+  readonly plot: { readonly width: number; readonly height: number };
+  readonly cursor: Cursor;
+  readonly markers: readonly Marker[];
+  readonly selection: Domain | null;
+}
+
+export function Overlay({ scale, plot, cursor, markers, selection }: OverlayProps) {
+  return (
+    <div
+      className={classes.overlay}
+      style={{ left: FRAME.left, top: FRAME.top, width: plot.width, height: plot.height }}
+    >
+      {markers.map((marker) => (
+        <MarkerLine key={`${marker.at} ${marker.label}`} marker={marker} scale={scale} width={plot.width} />
+      ))}
+      {selection && <div className={classes.selection} style={spanOf(selection, scale)} />}
+      <CursorLine cursor={cursor} scale={scale} width={plot.width} />
+    </div>
+  );
+}
+
+function spanOf([from, to]: Domain, scale: Scale) {
+  const left = scale.toPixel(Math.min(from, to));
+  return { left, width: Math.max(1, scale.toPixel(Math.max(from, to)) - left) };
+}
+
+function MarkerLine({ marker, scale, width }: { marker: Marker; scale: Scale; width: number }) {
+  const left = scale.toPixel(marker.at);
+  const label = marker.label && <span className={classes.markerLabel}>{marker.label}</span>;
+  if (marker.to !== undefined) {
+    const span = spanOf([marker.at, marker.to], scale);
+    return (
+      <>
+        <div
+          className={classes.band}
+          style={{ ...span, background: `var(${marker.color ?? '--hc-accent'})` }}
+        />
+        <div style={{ position: 'absolute', left: Math.max(0, span.left), top: 0 }}>{label}</div>
+      </>
+    );
+  }
+  if (left < 0 || left > width) return null;
+  const side = left > width - 90 ? classes.markerLeft : '';
+  return (
+    <div
+      className={`${classes.marker} ${side}`}
+      style={{ left, borderColor: marker.color && `var(${marker.color})` }}
+    >
+      {label}
+    </div>
+  );
+}
+
+function CursorLine({ cursor, scale, width }: { cursor: Cursor; scale: Scale; width: number }) {
+  const at = useCursorX(cursor);
+  if (at === null) return null;
+  const left = scale.toPixel(at);
+  return left < 0 || left > width ? null : <div className={classes.cursor} style={{ left }} />;
+}

@@ -1,0 +1,7 @@
+// What the bundler makes of style sheets.
+declare module '*.module.css' {
+  const classes: Readonly<Record<string, string>>;
+  // biome-ignore lint/style/noDefaultExport: the bundler's form of a style module
+  export default classes;
+}
+declare module '*.css';

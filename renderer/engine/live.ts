@@ -1,0 +1,121 @@
+// Live: one stream of events for the whole window, brought into the query cache at most ten times a second.
+//
+// Events are hints. What they say of a run in full is patched in; for the rest the query they make stale is asked again.
+import type { QueryClient, QueryKey } from '@tanstack/react-query';
+import type { EngineEvent } from '../../engine/contract/events.ts';
+import type { RunSummary } from '../../engine/contract/run.ts';
+import type { WatchedConnection } from './engine-context.tsx';
+import { keys } from './queries.ts';
+import { patchOf, patchRuns } from './run-patches.ts';
+
+const FLUSH_MS = 100;
+/** Lists and curves are asked for again at most this often. */
+const REFRESH_MS = 500;
+const RETRY_MS = 1_000;
+
+export interface LiveOptions {
+  readonly connection: WatchedConnection;
+  readonly queries: QueryClient;
+  /** Every event, after the cache has it. */
+  onEvents?(events: readonly EngineEvent[]): void;
+}
+
+/** Follows the engine until the returned function is called. */
+export function followEvents({ connection, queries, onEvents }: LiveOptions): () => void {
+  const ending = new AbortController();
+  const refresher = createRefresher(queries);
+  let batch: EngineEvent[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function flush(): void {
+    timer = undefined;
+    const events = batch;
+    batch = [];
+    queries.setQueryData<readonly RunSummary[]>(keys.runs, (runs) => runs && patchRuns(runs, events));
+    for (const key of staleAfter(events)) refresher.refresh(key);
+    onEvents?.(events);
+  }
+
+  async function follow(): Promise<void> {
+    const { workspace } = await connection.client.engine.describe();
+    // What was fetched before this point may be older than the first event.
+    await queries.invalidateQueries();
+    const stream = connection.watchEvents({ after: workspace.lastSequence, signal: ending.signal });
+    for await (const event of stream) {
+      batch.push(event);
+      timer ??= setTimeout(flush, FLUSH_MS);
+    }
+  }
+
+  async function keepFollowing(): Promise<void> {
+    while (!ending.signal.aborted) {
+      await follow().catch(() => {});
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    }
+  }
+  const forgetLink = connection.onLinkState((state) => {
+    if (state === 'connected') queries.invalidateQueries();
+  });
+  keepFollowing();
+  return () => {
+    ending.abort();
+    forgetLink();
+    refresher.stop();
+    clearTimeout(timer);
+  };
+}
+
+/** Keys of the queries that these events make stale, each once. */
+export function staleAfter(events: readonly EngineEvent[]): QueryKey[] {
+  const stale = new Map<string, QueryKey>();
+  const add = (key: QueryKey) => stale.set(JSON.stringify(key), key);
+  for (const { body } of events) {
+    if (body.type.startsWith('dataset.')) {
+      add(keys.datasets);
+      add(keys.engine);
+    }
+    if (body.type === 'queue.changed') add(keys.queue);
+    if (!('runId' in body)) continue;
+    if (body.type === 'run.progressed') {
+      add(keys.curvesOf(body.runId));
+      continue;
+    }
+    add(keys.run(body.runId));
+    if (body.type === 'run.epochEnded') {
+      add(keys.curvesOf(body.runId));
+      add(keys.sparkline(body.runId));
+    }
+    if (body.type === 'run.started' || body.type === 'run.ended') {
+      add(keys.curvesOf(body.runId));
+      add(keys.queue);
+    }
+    if (patchOf(body) === null) add(keys.runs);
+  }
+  return [...stale.values()];
+}
+
+/** Invalidates a key at once, and then not again before REFRESH_MS have gone by: the last change is never missed. */
+function createRefresher(queries: QueryClient) {
+  const waiting = new Map<string, { again: boolean; timer: ReturnType<typeof setTimeout> }>();
+  function refresh(key: QueryKey): void {
+    const name = JSON.stringify(key);
+    const entry = waiting.get(name);
+    if (entry) {
+      entry.again = true;
+      return;
+    }
+    queries.invalidateQueries({ queryKey: key });
+    const timer = setTimeout(() => {
+      const again = waiting.get(name)?.again;
+      waiting.delete(name);
+      if (again) refresh(key);
+    }, REFRESH_MS);
+    waiting.set(name, { again: false, timer });
+  }
+  return {
+    refresh,
+    stop() {
+      for (const { timer } of waiting.values()) clearTimeout(timer);
+    },
+  };
+}

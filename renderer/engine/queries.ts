@@ -1,0 +1,72 @@
+// What the screens ask of the engine, under keys that events can make stale (see live.ts).
+import { queryOptions } from '@tanstack/react-query';
+import type { EngineClient } from '../../engine/connect/connection.ts';
+import { readFrameBlob } from '../../engine/contract/frame.ts';
+import { readRunList } from '../../engine/contract/run-list.ts';
+import type { CurvesHeader } from '../../engine/contract/views.ts';
+
+export const keys = {
+  engine: ['engine'] as const,
+  runs: ['runs'] as const,
+  labels: ['labels'] as const,
+  queue: ['queue'] as const,
+  datasets: ['datasets'] as const,
+  run: (id: number) => ['run', id] as const,
+  curvesOf: (id: number) => ['curves', id] as const,
+  sparkline: (id: number) => ['sparkline', id] as const,
+};
+
+export const runsQuery = (engine: EngineClient) =>
+  queryOptions({ queryKey: keys.runs, queryFn: async () => readRunList(await engine.runs.list({})) });
+
+export const runQuery = (engine: EngineClient, id: number) =>
+  queryOptions({ queryKey: keys.run(id), queryFn: () => engine.runs.get({ run: id }) });
+
+export const queueQuery = (engine: EngineClient) =>
+  queryOptions({ queryKey: keys.queue, queryFn: () => engine.queue.get() });
+
+export const engineQuery = (engine: EngineClient) =>
+  queryOptions({ queryKey: keys.engine, queryFn: () => engine.engine.describe() });
+
+export const datasetsQuery = (engine: EngineClient) =>
+  queryOptions({ queryKey: keys.datasets, queryFn: () => engine.datasets.list() });
+
+export interface CurvesRequest {
+  readonly run: number;
+  readonly scope: 'step' | 'epoch';
+  readonly names: readonly string[];
+  /** Points wanted: about the width of the chart in pixels. */
+  readonly points: number;
+  readonly smoothing: number;
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+}
+
+export const curvesQuery = (engine: EngineClient, request: CurvesRequest) =>
+  queryOptions({
+    queryKey: [...keys.curvesOf(request.run), request] as const,
+    queryFn: async ({ signal }) => {
+      const { names, ...rest } = request;
+      return readFrameBlob<CurvesHeader>(
+        await engine.runs.curves({ ...rest, names: [...names] }, { signal }),
+      );
+    },
+    placeholderData: (before) => before,
+  });
+
+export const sparklineQuery = (engine: EngineClient, id: number) =>
+  queryOptions({
+    queryKey: keys.sparkline(id),
+    queryFn: async () => {
+      const frame = await readFrameBlob<CurvesHeader>(
+        await engine.runs.curves({
+          run: id,
+          scope: 'epoch',
+          names: ['trainLoss', 'validationLoss'],
+          points: 40,
+        }),
+      );
+      return frame.columns;
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+  });

@@ -1,0 +1,102 @@
+// What was trained, on what, with what: the configuration with every default, the parts of the data, and the weights kept.
+import { Button } from '@mantine/core';
+import { IconCopy } from '@tabler/icons-react';
+import type { RunDetail } from '../../../engine/contract/run.ts';
+import { formatBytes, formatCount, formatDataTime } from '../../ui/format.ts';
+import { attempt, notifyDone } from '../../ui/messages.tsx';
+import { Facts, Panel, Scroll } from '../../ui/page.tsx';
+import classes from './run-page.module.css';
+import type { RunTabProps } from './run-page.tsx';
+
+export function ConfigurationTab({ run }: RunTabProps) {
+  const text = JSON.stringify(run.configuration, null, 2);
+  const copy = () =>
+    attempt(async () => {
+      await navigator.clipboard.writeText(text);
+      notifyDone('The experiment is on the clipboard.');
+    });
+  return (
+    <Scroll label="Configuration">
+      <div className={classes.columns}>
+        <div className={classes.stack}>
+          <Panel title="Trained with">
+            <Facts rows={factsOf(run)} />
+          </Panel>
+          <Panel title="Parts of the data">
+            <PartsTable run={run} />
+          </Panel>
+          {run.notes.length > 0 && (
+            <Panel title="Good to know">
+              <ul style={{ margin: 0, paddingLeft: 18 }}>
+                {run.notes.map((note) => (
+                  <li key={note}>{note}</li>
+                ))}
+              </ul>
+            </Panel>
+          )}
+        </div>
+        <Panel
+          title="Experiment"
+          actions={
+            <Button variant="subtle" leftSection={<IconCopy size={14} aria-hidden />} onClick={copy}>
+              Copy
+            </Button>
+          }
+        >
+          <pre className={classes.code}>{text}</pre>
+        </Panel>
+      </div>
+    </Scroll>
+  );
+}
+
+function factsOf(run: RunDetail) {
+  const { backendUsed } = run;
+  const kept = run.checkpoints.map(
+    ({ kind, epoch, bytes }) => `${kind} (epoch ${epoch}, ${formatBytes(bytes)})`,
+  );
+  return [
+    ['Dataset', `${run.datasetName}, version ${run.datasetVersion}`],
+    ['Backend', backendUsed && `${backendUsed.name} ${backendUsed.version}, ${backendUsed.device}`],
+    ['Not as asked', backendUsed?.fallbackReason],
+    ['Parameters', formatCount(run.parameterCount)],
+    ['Seed', String(run.seed)],
+    ['Attempts', formatCount(run.attempts)],
+    ['Weights kept', kept.join(', ')],
+    ['On disk', formatBytes(run.bytes)],
+    ['Protocol', run.fingerprint && <code className="mono">{run.fingerprint.slice(0, 12)}</code>],
+    ['Weights', run.weightsHash && <code className="mono">{run.weightsHash.slice(0, 12)}</code>],
+  ] as const;
+}
+
+function PartsTable({ run }: RunTabProps) {
+  if (run.parts.length === 0) return <span className="muted">Known when the run starts.</span>;
+  return (
+    <table className="plain-table">
+      <thead>
+        <tr>
+          <th scope="col">Part</th>
+          <th scope="col" className="num">
+            Rows
+          </th>
+          <th scope="col" className="num">
+            Windows
+          </th>
+          <th scope="col">From</th>
+          <th scope="col">To</th>
+        </tr>
+      </thead>
+      <tbody>
+        {run.parts.map((part) => (
+          <tr key={part.part}>
+            <td>{part.part}</td>
+            <td className="num">{formatCount(part.rows)}</td>
+            <td className="num">{formatCount(part.windows)}</td>
+            <td className="num">{part.fromUs === null ? '–' : formatDataTime(part.fromUs)}</td>
+            <td className="num">{part.toUs === null ? '–' : formatDataTime(part.toUs)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,181 @@
+// Losses, learning rate and gradient norms, as they happen: by step or epoch, linear or logarithmic, smoothed or as they are.
+import { SegmentedControl, Slider } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { usePreference } from '../../app/preferences.ts';
+import { CursorGroup } from '../../charts/cursor-group.tsx';
+import { LinePlot } from '../../charts/line-plot.tsx';
+import type { Domain } from '../../charts/scales.ts';
+import { useEngine } from '../../engine/engine-context.tsx';
+import { curvesQuery } from '../../engine/queries.ts';
+import { formatCount, formatNumber } from '../../ui/format.ts';
+import { Panel, Scroll } from '../../ui/page.tsx';
+import { type CurveFrame, linesOf, onEpochs, type StepPlaces, stepsPerEpoch } from './curve-lines.ts';
+import { ParameterNorms } from './parameter-norms.tsx';
+import classes from './run-page.module.css';
+import type { RunTabProps } from './run-page.tsx';
+
+/** Places asked for: more than any chart here has pixels, so that its width need not be known. */
+const POINTS = 900;
+
+const SCALES = [
+  { value: 'linear', label: 'Linear' },
+  { value: 'log', label: 'Log' },
+];
+const AXES = [
+  { value: 'step', label: 'Steps' },
+  { value: 'epoch', label: 'Epochs' },
+];
+
+export function CurvesTab({ run }: RunTabProps) {
+  const engine = useEngine();
+  const [scale, setScale] = usePreference('curveScale');
+  const [axis, setAxis] = usePreference('curveX');
+  const [smoothing, setSmoothing] = usePreference('smoothing');
+  const [range, setRange] = useState<Domain | null>(null);
+  const places = stepsPerEpoch(run);
+  const inSteps = range && axis === 'epoch' && places ? range.map((epoch) => epoch * places) : range;
+  const steps = useQuery(
+    curvesQuery(engine, {
+      run: run.id,
+      scope: 'step',
+      names: ['loss', 'gradientNorm', 'learningRate'],
+      points: POINTS,
+      smoothing,
+      ...(inSteps
+        ? { from: Math.max(0, Math.floor(inSteps[0] ?? 0)), to: Math.max(1, Math.ceil(inSteps[1] ?? 1)) }
+        : {}),
+    }),
+  );
+  const epochs = useQuery(
+    curvesQuery(engine, {
+      run: run.id,
+      scope: 'epoch',
+      names: run.epochMetrics,
+      points: POINTS,
+      smoothing: 0,
+    }),
+  );
+  const view: StepPlaces = { axis, stepsPerEpoch: places };
+  const loss = lossLines(steps.data, epochs.data, view);
+  const norm = linesOf(steps.data, { gradientNorm: ['global norm', '--hc-series-3'] }, view);
+  const rate = linesOf(steps.data, { learningRate: ['learning rate', '--hc-series-5'] }, view);
+  const common = {
+    xDomain: range ?? wholeDomain(steps.data, view),
+    onRange: setRange,
+    formatX: axis === 'step' ? formatStep : formatEpoch,
+    formatY: formatNumber,
+  };
+  const best = bestMarker(run, view);
+  return (
+    <CursorGroup>
+      <div className={classes.controls}>
+        <SegmentedControl
+          aria-label="Horizontal axis"
+          data={AXES}
+          value={axis}
+          onChange={(value) => {
+            setRange(null);
+            setAxis(value as 'step' | 'epoch');
+          }}
+        />
+        <SegmentedControl
+          aria-label="Vertical axis"
+          data={SCALES}
+          value={scale}
+          onChange={(value) => setScale(value as 'linear' | 'log')}
+        />
+        <div className={classes.control}>
+          <span id="smoothing">Smoothing</span>
+          <Slider
+            w={130}
+            min={0}
+            max={0.98}
+            step={0.02}
+            value={smoothing}
+            onChange={setSmoothing}
+            label={null}
+            thumbProps={{ 'aria-labelledby': 'smoothing' }}
+          />
+          <span className="num" style={{ minWidth: '2.4em' }}>
+            {smoothing.toFixed(2)}
+          </span>
+        </div>
+        {range && (
+          <button type="button" className={classes.control} onClick={() => setRange(null)}>
+            Show all
+          </button>
+        )}
+      </div>
+      <Scroll label="Curves">
+        <div className={classes.charts}>
+          <Panel className={classes.wide ?? ''}>
+            <LinePlot
+              title="Loss"
+              height={280}
+              lines={loss}
+              yScale={scale}
+              markers={best}
+              empty={waitingText(run)}
+              {...common}
+            />
+          </Panel>
+          <Panel>
+            <LinePlot
+              title="Gradient norm"
+              height={200}
+              lines={norm}
+              yScale={scale}
+              empty={waitingText(run)}
+              {...common}
+            />
+          </Panel>
+          <Panel>
+            <LinePlot
+              title="Learning rate"
+              height={200}
+              lines={rate}
+              yScale={scale}
+              empty={waitingText(run)}
+              {...common}
+            />
+          </Panel>
+          <Panel className={classes.wide ?? ''}>
+            <ParameterNorms run={run} view={view} scale={scale} smoothing={smoothing} {...common} />
+          </Panel>
+        </div>
+      </Scroll>
+    </CursorGroup>
+  );
+}
+
+const formatStep = (step: number): string => formatCount(Math.round(step));
+const formatEpoch = (epoch: number): string => formatNumber(epoch, 3);
+
+function lossLines(steps: CurveFrame | undefined, epochs: CurveFrame | undefined, view: StepPlaces) {
+  return [
+    ...linesOf(steps, { loss: ['training, each step', '--hc-series-1'] }, view),
+    ...linesOf(onEpochs(epochs, view), { validationLoss: ['validation', '--hc-series-2'] }, view, {
+      dots: true,
+      width: 2,
+    }),
+  ];
+}
+
+function wholeDomain(frame: CurveFrame | undefined, view: StepPlaces): Domain | undefined {
+  if (!frame || frame.header.rows === 0) return undefined;
+  const scale = view.axis === 'epoch' && view.stepsPerEpoch ? view.stepsPerEpoch : 1;
+  return [0, frame.header.rows / scale];
+}
+
+function bestMarker(run: RunTabProps['run'], { axis, stepsPerEpoch }: StepPlaces) {
+  if (run.bestEpoch === null || !stepsPerEpoch) return [];
+  const at = axis === 'epoch' ? run.bestEpoch : run.bestEpoch * stepsPerEpoch;
+  return [{ at, label: `best, epoch ${run.bestEpoch}`, color: '--hc-series-2' }];
+}
+
+function waitingText({ state }: RunTabProps['run']): string {
+  if (state === 'queued') return 'Waiting in the queue';
+  if (state === 'running') return 'Preparing the data';
+  return 'This run has not trained a step';
+}

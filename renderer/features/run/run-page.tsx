@@ -1,0 +1,179 @@
+// One run: what it is doing or did, and every view on it.
+import { Button, Menu, Tabs } from '@mantine/core';
+import {
+  IconCopy,
+  IconDots,
+  IconDownload,
+  IconEdit,
+  IconPlayerPlay,
+  IconPlayerStop,
+  IconTrash,
+} from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { type ComponentType, useMemo } from 'react';
+import type { RunDetail } from '../../../engine/contract/run.ts';
+import { useKeymap } from '../../app/hotkeys.ts';
+import { hrefOf, navigate } from '../../app/router.ts';
+import { useShell } from '../../app/shell-context.tsx';
+import { useEngine } from '../../engine/engine-context.tsx';
+import { runQuery, runsQuery } from '../../engine/queries.ts';
+import { ErrorMessage, Note } from '../../ui/messages.tsx';
+import { EmptyState, Page } from '../../ui/page.tsx';
+import { canDelete, canResume, canStop, createRunActions, type RunActions } from '../runs/run-actions.ts';
+import { ConfigurationTab } from './configuration-tab.tsx';
+import { CurvesTab } from './curves-tab.tsx';
+import { LogTab } from './log-tab.tsx';
+import classes from './run-page.module.css';
+import { RunStatus } from './run-status.tsx';
+
+export interface RunTabProps {
+  readonly run: RunDetail;
+}
+
+const TABS: readonly {
+  readonly id: string;
+  readonly label: string;
+  readonly view: ComponentType<RunTabProps>;
+}[] = [
+  { id: 'curves', label: 'Curves', view: CurvesTab },
+  { id: 'configuration', label: 'Configuration', view: ConfigurationTab },
+  { id: 'log', label: 'Log', view: LogTab },
+];
+
+export function RunPage({ id, tab }: { readonly id: number; readonly tab: string }) {
+  const engine = useEngine();
+  const shell = useShell();
+  const actions = useMemo(() => createRunActions(engine, shell), [engine, shell]);
+  const { data: detail, error } = useQuery(runQuery(engine, id));
+  // The list is patched with each event, the detail asked for when an epoch ends: together they are as fresh as can be.
+  const { data: runs } = useQuery(runsQuery(engine));
+  const live = runs?.find((run) => run.id === id);
+  const run = useMemo(() => (detail && live ? { ...detail, ...live } : detail), [detail, live]);
+  useKeymap({
+    s: () => run && actions.toggle([run]),
+    d: () => run && actions.duplicate(run),
+    f2: () => run && actions.rename(run),
+    e: () => run && actions.saveCsv(run),
+    delete: () => run && removeAndLeave(actions, run),
+    ...Object.fromEntries(TABS.map((place, index) => [String(index + 1), () => goToTab(id, place.id)])),
+  });
+  if (error) return <RunMissing id={id} error={error} />;
+  if (!run) return null;
+  const View = (TABS.find((place) => place.id === tab) ?? TABS[0])?.view ?? CurvesTab;
+  return (
+    <Page title={run.name} subtitle={`Run ${run.id}`} actions={<RunButtons run={run} actions={actions} />}>
+      <RunStatus run={run} />
+      {run.reason && (
+        <div className={classes.reason}>
+          <Note>{run.reason}</Note>
+        </div>
+      )}
+      <Tabs
+        value={tab}
+        onChange={(next) => next && goToTab(id, next)}
+        keepMounted={false}
+        classNames={{ root: classes.tabs ?? '', panel: classes.panel ?? '', list: classes.tabList ?? '' }}
+      >
+        <Tabs.List aria-label="Views of the run">
+          {TABS.map((place) => (
+            <Tabs.Tab key={place.id} value={place.id}>
+              {place.label}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value={tab}>
+          <View run={run} />
+        </Tabs.Panel>
+      </Tabs>
+    </Page>
+  );
+}
+
+function goToTab(id: number, tab: string): void {
+  navigate(hrefOf(['runs', id, tab]), { replace: true });
+}
+
+async function removeAndLeave(actions: RunActions, run: RunDetail): Promise<void> {
+  if (await actions.remove([run])) navigate(hrefOf(['runs']));
+}
+
+function RunButtons({ run, actions }: { readonly run: RunDetail; readonly actions: RunActions }) {
+  const icon = { size: 15, 'aria-hidden': true } as const;
+  return (
+    <>
+      {canStop(run) && (
+        <Button
+          variant="default"
+          leftSection={<IconPlayerStop {...icon} />}
+          onClick={() => actions.stop([run])}
+        >
+          Stop
+        </Button>
+      )}
+      {canResume(run) && (
+        <Button leftSection={<IconPlayerPlay {...icon} />} onClick={() => actions.resume([run])}>
+          Resume
+        </Button>
+      )}
+      <Button
+        variant="default"
+        component="a"
+        href={hrefOf(['design'], { run: String(run.id) })}
+        leftSection={<IconEdit {...icon} />}
+      >
+        Design from this
+      </Button>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <Button variant="default" px={8} aria-label="More actions">
+            <IconDots {...icon} />
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<IconEdit {...icon} />} onClick={() => actions.rename(run)}>
+            Rename
+          </Menu.Item>
+          <Menu.Item leftSection={<IconCopy {...icon} />} onClick={() => duplicateAndGo(actions, run)}>
+            Run again with the next seed
+          </Menu.Item>
+          <Menu.Item leftSection={<IconDownload {...icon} />} onClick={() => actions.saveCsv(run)}>
+            Save as CSV
+          </Menu.Item>
+          <Menu.Divider />
+          <Menu.Item
+            leftSection={<IconTrash {...icon} />}
+            disabled={!canDelete(run)}
+            onClick={() => removeAndLeave(actions, run)}
+          >
+            Delete
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </>
+  );
+}
+
+async function duplicateAndGo(actions: RunActions, run: RunDetail): Promise<void> {
+  const id = await actions.duplicate(run);
+  if (id !== undefined) navigate(hrefOf(['runs', id]));
+}
+
+function RunMissing({ id, error }: { readonly id: number; readonly error: unknown }) {
+  return (
+    <Page title={`Run ${id}`}>
+      <EmptyState
+        title="This run is not here"
+        actions={
+          <Button component="a" href={hrefOf(['runs'])}>
+            All runs
+          </Button>
+        }
+      >
+        It may have been deleted, or it belongs to another workspace.
+      </EmptyState>
+      <div className={classes.reason}>
+        <ErrorMessage error={error} />
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,86 @@
+// What can be done to runs, from the list, from a run's page and by key. Whatever cannot be undone is asked about first.
+import type { EngineClient } from '../../../engine/connect/connection.ts';
+import { ACTIVE_STATES, RESUMABLE_STATES, type RunSummary } from '../../../engine/contract/run.ts';
+import type { Shell } from '../../shell/shell.ts';
+import { askText, confirm } from '../../ui/dialogs.tsx';
+import { plural } from '../../ui/format.ts';
+import { attempt, notifyDone } from '../../ui/messages.tsx';
+
+type ActionRun = Pick<RunSummary, 'id' | 'name' | 'state' | 'stopRequested' | 'queuePosition' | 'seed'>;
+
+export const canStop = (run: ActionRun): boolean => ACTIVE_STATES.includes(run.state) && !run.stopRequested;
+export const canResume = (run: ActionRun): boolean =>
+  RESUMABLE_STATES.includes(run.state) || run.state === 'paused';
+export const canDelete = (run: ActionRun): boolean => !ACTIVE_STATES.includes(run.state);
+
+export interface RunActions {
+  stop(runs: readonly ActionRun[]): Promise<void>;
+  resume(runs: readonly ActionRun[]): Promise<void>;
+  /** The one that makes sense for each. */
+  toggle(runs: readonly ActionRun[]): Promise<void>;
+  rename(run: ActionRun): Promise<void>;
+  /** The same configuration with the next seed. @returns the new run's number. */
+  duplicate(run: ActionRun): Promise<number | undefined>;
+  /** False when the user thought better of it. */
+  remove(runs: readonly ActionRun[]): Promise<boolean>;
+  /** By this many places in the queue. */
+  move(run: ActionRun, places: number): Promise<void>;
+  saveCsv(run: ActionRun): Promise<void>;
+}
+
+export function createRunActions(engine: EngineClient, shell: Shell): RunActions {
+  async function stop(runs: readonly ActionRun[]): Promise<void> {
+    for (const run of runs.filter(canStop)) await attempt(() => engine.runs.stop({ run: run.id }));
+  }
+  async function resume(runs: readonly ActionRun[]): Promise<void> {
+    for (const run of runs.filter(canResume)) await attempt(() => engine.runs.resume({ run: run.id }));
+  }
+  return {
+    stop,
+    resume,
+    async toggle(runs) {
+      await stop(runs.filter(({ state }) => state !== 'paused'));
+      await resume(runs);
+    },
+    async rename(run) {
+      const name = await askText({
+        title: `Rename run ${run.id}`,
+        action: 'Rename',
+        text: { label: 'Name', initial: run.name },
+      });
+      if (name && name !== run.name) await attempt(() => engine.runs.rename({ run: run.id, name }));
+    },
+    async duplicate(run) {
+      const seed = (run.seed + 1) % 2 ** 32;
+      const copy = await attempt(() => engine.runs.duplicate({ run: run.id, seed }));
+      if (copy) notifyDone(`Run ${copy.id} is queued: the same with seed ${seed}.`);
+      return copy?.id;
+    },
+    async remove(runs) {
+      const doomed = runs.filter(canDelete);
+      if (doomed.length === 0) return false;
+      const [first] = doomed;
+      const sure = await confirm({
+        title: doomed.length === 1 ? `Delete ${first?.name}?` : `Delete ${plural(doomed.length, 'run')}?`,
+        body: 'Curves, weights and scores go with it. This cannot be undone.',
+        action: doomed.length === 1 ? 'Delete run' : `Delete ${plural(doomed.length, 'run')}`,
+        danger: true,
+      });
+      if (!sure) return false;
+      for (const run of doomed) await attempt(() => engine.runs.delete({ run: run.id }));
+      return true;
+    },
+    async move(run, places) {
+      if (run.queuePosition === null) return;
+      const position = Math.max(1, run.queuePosition + places);
+      await attempt(() => engine.queue.move({ run: run.id, position }));
+    },
+    async saveCsv(run) {
+      await attempt(async () => {
+        const { files } = await engine.runs.export({ run: run.id, format: 'csv' });
+        const saved = await shell.saveFiles(`${run.name}-csv`, files);
+        if (saved) notifyDone(`${plural(files.length, 'file')} of ${run.name} saved.`);
+      });
+    },
+  };
+}

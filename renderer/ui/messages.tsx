@@ -1,0 +1,54 @@
+// What went wrong or should be known, in the engine's own sentence.
+import { notifications } from '@mantine/notifications';
+import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { HindcastError } from '../../engine/contract/errors.ts';
+import classes from './ui.module.css';
+
+export function messageOf(error: unknown): string {
+  return HindcastError.wrap(error, 'Something went wrong').message;
+}
+
+export function ErrorMessage({ error }: { readonly error: unknown }) {
+  return (
+    <div className={classes.error} role="alert">
+      <IconAlertTriangle size={16} aria-hidden />
+      <span>{messageOf(error)}</span>
+    </div>
+  );
+}
+
+export function Note({ children }: { readonly children: ReactNode }) {
+  return (
+    <div className={classes.note}>
+      <IconInfoCircle size={16} aria-hidden />
+      <span>{children}</span>
+    </div>
+  );
+}
+
+const close = { 'aria-label': 'Dismiss' };
+
+export function notifyError(error: unknown): void {
+  notifications.show({
+    title: 'That did not work',
+    message: messageOf(error),
+    color: 'red',
+    autoClose: 10_000,
+    closeButtonProps: close,
+  });
+}
+
+export function notifyDone(message: string): void {
+  notifications.show({ message, color: 'accent', autoClose: 4_000, closeButtonProps: close });
+}
+
+/** Runs an action of the user and says it when it fails. */
+export async function attempt<T>(action: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await action();
+  } catch (error) {
+    notifyError(error);
+    return undefined;
+  }
+}

@@ -1,0 +1,99 @@
+// The frame of a screen: a header with title and actions, and what scrolls below it.
+import type { ReactNode } from 'react';
+import classes from './ui.module.css';
+
+interface PageProps {
+  readonly title: ReactNode;
+  readonly subtitle?: ReactNode;
+  readonly actions?: ReactNode;
+  readonly children: ReactNode;
+}
+
+export function Page({ title, subtitle, actions, children }: PageProps) {
+  return (
+    <div className={classes.page}>
+      <header className={classes.header}>
+        <div className={classes.titles}>
+          <h1 className={`${classes.title} ellipsis`}>{title}</h1>
+          {subtitle && <div className={`${classes.subtitle} ellipsis`}>{subtitle}</div>}
+        </div>
+        {actions && <div className={classes.actions}>{actions}</div>}
+      </header>
+      {children}
+    </div>
+  );
+}
+
+/** The part of a page that scrolls; reachable by keys. */
+export function Scroll({
+  children,
+  label,
+  className = '',
+}: {
+  children: ReactNode;
+  label: string;
+  className?: string;
+}) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys
+    <section className={`${classes.scroll} ${className}`} aria-label={label} tabIndex={0}>
+      {children}
+    </section>
+  );
+}
+
+interface PanelProps {
+  readonly title?: ReactNode;
+  readonly actions?: ReactNode;
+  readonly children: ReactNode;
+  readonly className?: string;
+}
+
+export function Panel({ title, actions, children, className = '' }: PanelProps) {
+  return (
+    <section className={`${classes.panel} ${className}`}>
+      {title && (
+        <div className={classes.panelHead}>
+          <h2 className={classes.panelTitle}>{title}</h2>
+          <div style={{ marginLeft: 'auto' }}>{actions}</div>
+        </div>
+      )}
+      <div className={classes.panelBody}>{children}</div>
+    </section>
+  );
+}
+
+interface EmptyStateProps {
+  readonly icon?: ReactNode;
+  readonly title: string;
+  readonly children?: ReactNode;
+  readonly actions?: ReactNode;
+}
+
+/** Where nothing is yet: what would be here, and what to do next. */
+export function EmptyState({ icon, title, children, actions }: EmptyStateProps) {
+  return (
+    <div className={classes.empty}>
+      {icon && <div className={classes.emptyIcon}>{icon}</div>}
+      <div className={classes.emptyTitle}>{title}</div>
+      {children && <p className={classes.emptyText}>{children}</p>}
+      {actions && <div className={classes.actions}>{actions}</div>}
+    </div>
+  );
+}
+
+/** Pairs of name and value; rows without a value are left out. */
+export function Facts({ rows }: { readonly rows: readonly (readonly [string, ReactNode])[] }) {
+  return (
+    <dl className={classes.facts}>
+      {rows
+        .filter(([, value]) => value !== null && value !== undefined && value !== '')
+        .map(([name, value]) => (
+          <div key={name} style={{ display: 'contents' }}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+    </dl>
+  );
+}

@@ -6,6 +6,9 @@ import { type ChunkMessage, ROWS_PER_CHUNK } from '../../engine/hosts/importer/p
 import type { DescribedMessage, ImportWriter } from '../../engine/store/import-writer.ts';
 import type { Workspace } from '../../engine/store/workspace.ts';
 
+/** Of the checkpoints that the process to be killed writes: not a whole number of pieces. */
+export const CHECKPOINT_BYTES = 10.5 * 2 ** 20;
+
 export function testExperiment(changes: { name?: string; seed?: number; epochs?: number } = {}): Experiment {
   return ExperimentSchema.parse({
     name: changes.name ?? 'test',

@@ -1,7 +1,7 @@
 // A process that writes without end, to be killed at any moment: imports, runs, metrics, checkpoints, events.
 // Prints a line before and after it opens the workspace, and after each round the number of metric rows that it was told are stored.
 import { openWorkspace } from '../../engine/store/workspace.ts';
-import { feed, importMessages, newRun } from './content.ts';
+import { CHECKPOINT_BYTES, feed, importMessages, newRun } from './content.ts';
 
 const path = process.argv[2] as string;
 process.stdout.write('begin\n');
@@ -11,7 +11,8 @@ process.stdout.write('open\n');
 
 const runId = workspace.runs.inState('queued')[0] ?? newRun(workspace);
 workspace.metrics.declare(runId, 'step', ['index', 'twice']);
-const data = new Uint8Array(2.5 * 2 ** 20);
+// Big enough that about every second kill hits a half-written checkpoint.
+const data = new Uint8Array(CHECKPOINT_BYTES);
 
 for (let round = 0; ; round++) {
   const first = workspace.metrics.lastIndex(runId, 'step') + 1;

@@ -6,6 +6,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { HindcastError } from '../../../engine/contract/errors.ts';
 import { RunIdSchema } from '../../../engine/contract/ids.ts';
+import type { RunSummary } from '../../../engine/contract/run.ts';
 import { cannedDataset, cannedRun, summaryOf } from './canned.ts';
 import { type FakeEngine, fakeEngine, importedSp500 } from './fake-engine.ts';
 import { cli } from './harness.ts';
@@ -113,10 +114,12 @@ describe('show', () => {
         'PART    ROWS  WINDOWS  FROM        TO',
         'train  3,572    3,538  2000-01-03  2009-10-13',
         '',
-        '        validation MAE    test MAE    test RMSE',
-        'lstm             30.25 *     41.50        60.12 *',
-        'repeat           31.50       40.25 *      61.00',
-        '* best of its column; scores in the unit of close',
+        'PART        FORECAST BY    MAE     RMSE',
+        'validation  lstm         30.25 *      –',
+        'validation  repeat       31.50        –',
+        'test        lstm         41.50    60.12 *',
+        'test        repeat       40.25 *  61.00',
+        '* best of its part; scores in the unit of close',
         'Weights: of epoch 1, the best on validation (loss 0.01980).',
         '',
         'See also --metrics, --steps, --log and --config.',
@@ -148,13 +151,13 @@ describe('show', () => {
     const { out } = await cli(['show', '3'], engine);
     expect(out).toContain(
       [
-        '                     test MAE',
-        'lstm, all targets       2.000',
-        'repeat, all targets     1.000 *',
-        'lstm, a                   NaN',
-        'repeat, a                   –',
-        'lstm, b                 3.000 *',
-        'repeat, b                 NaN',
+        'PART  FORECAST BY            MAE',
+        'test  lstm, all targets    2.000',
+        'test  repeat, all targets  1.000 *',
+        'test  lstm, a                NaN',
+        'test  repeat, a                –',
+        'test  lstm, b              3.000 *',
+        'test  repeat, b              NaN',
       ].join('\n'),
     );
   });
@@ -183,9 +186,9 @@ describe('show', () => {
     const { out } = await cli(['show', '3', '--log'], engine);
     const log = out.trimEnd().split('\n');
     expect(log).toHaveLength(1002);
-    expect(log[0]).toBe('2026-11-22 15:14 -05:00  created as "demo"');
-    expect(log[1000]).toBe('2026-11-22 15:14 -05:00  checkpoint at step 1,000');
-    expect(log[1001]).toBe('2026-11-22 15:14 -05:00  diverged: The loss was NaN.');
+    expect(log[0]).toBe('2026-11-22 15:14:00 -05:00  created as "demo"');
+    expect(log[1000]).toBe('2026-11-22 15:14:00 -05:00  checkpoint at step 1,000');
+    expect(log[1001]).toBe('2026-11-22 15:14:00 -05:00  diverged: The loss was NaN.');
   });
 
   it('--config is an experiment', async () => {
@@ -207,9 +210,15 @@ describe('compare', () => {
   it('puts differences and scores side by side, protocol by protocol', async () => {
     const engine = withRuns();
     const [a, b] = [...engine.runs.values()].map(summaryOf);
-    const row = (subject: string, label: string, value: number, best: boolean) => ({
+    const row = (
+      subject: string,
+      runId: RunSummary['id'] | null,
+      label: string,
+      value: number,
+      best: boolean,
+    ) => ({
       subject,
-      runId: null,
+      runId,
       label,
       metric: 'mae' as const,
       unit: 'original' as const,
@@ -226,7 +235,11 @@ describe('compare', () => {
         {
           fingerprint: 'f00d0123456789ab',
           runs: [a!.id],
-          rows: [row('model', 'run 3', 41.5, false), row('repeat', 'repeat', 40.25, true)],
+          rows: [
+            row('model', a!.id, 'demo', 41.5, false),
+            row('model', b!.id, 'demo', 42.5, false),
+            row('repeat', null, 'repeat', 40.25, true),
+          ],
         },
         { fingerprint: null, runs: [b!.id], rows: [] },
       ],
@@ -244,7 +257,8 @@ describe('compare', () => {
         '',
         'Test scores, protocol 1 (f00d01234567), runs 3:',
         '          MAE',
-        'run 3   41.50',
+        '3 demo  41.50',
+        '4 demo  42.50',
         'repeat  40.25 *',
         '* best',
         '',
@@ -560,7 +574,7 @@ describe('doctor', () => {
         '',
         'Workspace  /data/demo.hindcast',
         'Made       2026-11-22 15:14 -05:00, schema 1',
-        'Holds      1 datasets, 1 runs',
+        'Holds      1 dataset, 1 run',
         'Disk use   12.3 MB: datasets 245 kB, metrics 1.0 MB, checkpoints 18.0 kB, artifacts 0 B, free pages 16.4 kB',
         '',
         'BACKEND     USABLE  VERSION  DEVICE',

@@ -63,13 +63,13 @@ export function formatBytes(bytes: number): string {
 
 const two = (value: number): string => String(value).padStart(2, '0');
 
-/** Local time with its distance from UTC: `2026-11-22 15:14 -05:00`. */
-export function formatTime(timeMs: number | null | undefined): string {
+/** Local time with its distance from UTC: `2026-11-22 15:14 -05:00`, or to the second. */
+export function formatTime(timeMs: number | null | undefined, toSecond = false): string {
   if (timeMs === null || timeMs === undefined) return NOTHING;
   const time = new Date(timeMs);
   const minutes = -time.getTimezoneOffset();
   const zone = `${minutes < 0 ? '-' : '+'}${two(Math.floor(Math.abs(minutes) / 60))}:${two(Math.abs(minutes) % 60)}`;
-  return `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())} ${two(time.getHours())}:${two(time.getMinutes())} ${zone}`;
+  return `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())} ${two(time.getHours())}:${two(time.getMinutes())}${toSecond ? `:${two(time.getSeconds())}` : ''} ${zone}`;
 }
 
 /** A time of the data, in UTC and no longer than needed: `2000-01-03`, `2000-01-03 14:00 UTC`. */

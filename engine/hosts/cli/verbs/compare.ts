@@ -64,11 +64,15 @@ function valueText(value: unknown): string {
 function protocolTable({ protocols }: Comparison, index: number, style: TableStyle): string {
   const protocol = protocols[index]!;
   const heads = [...new Set(protocol.rows.map((row) => row.metric))];
-  const labels = [...new Set(protocol.rows.map((row) => row.label))];
-  const rows = labels.map((label) => [
-    label,
+  // Runs may have the same name, so that the label alone does not tell them apart.
+  const named = protocol.rows.map((row) => ({
+    ...row,
+    name: row.runId === null ? row.label : `${row.runId} ${row.label}`,
+  }));
+  const rows = [...new Set(named.map((row) => row.name))].map((name) => [
+    name,
     ...heads.map((metric) => {
-      const row = protocol.rows.find((candidate) => candidate.label === label && candidate.metric === metric);
+      const row = named.find((candidate) => candidate.name === name && candidate.metric === metric);
       return row ? `${formatScore(row.value)}${row.best ? ' *' : '  '}` : `${NOTHING}  `;
     }),
   ]);

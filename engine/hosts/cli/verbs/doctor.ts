@@ -4,7 +4,7 @@ import { fromApiError } from '../../../contract/api-errors.ts';
 import type { BackendStatus, DiskUse, EngineInfo } from '../../../contract/engine-info.ts';
 import type { HindcastError } from '../../../contract/errors.ts';
 import type { EngineConnection, Outcome, VerbContext } from '../context.ts';
-import { formatBytes, formatCount, formatTime, NOTHING } from '../text/format.ts';
+import { counted, formatBytes, formatTime, NOTHING } from '../text/format.ts';
 import { renderFacts, renderTable } from '../text/table.ts';
 import { tableStyle } from './style.ts';
 
@@ -64,7 +64,7 @@ function workspaceFacts({ workspace }: EngineInfo): [string, string][] {
   return [
     ['Workspace', workspace.path],
     ['Made', `${formatTime(workspace.createdAtMs)}, schema ${workspace.schemaVersion}`],
-    ['Holds', `${formatCount(workspace.datasets)} datasets, ${formatCount(workspace.runs)} runs`],
+    ['Holds', `${counted(workspace.datasets, 'dataset')}, ${counted(workspace.runs, 'run')}`],
     ['Disk use', diskText(workspace.diskUse)],
   ];
 }

@@ -12,35 +12,34 @@ export interface ScoreTableOptions {
   readonly style: TableStyle;
 }
 
-/** A row for the model and for each baseline, a column for each part and metric, the best of each column marked; null without scores. */
+/** A row for the model and for each baseline on each part, a column for each metric, the best of its part marked; null without scores. */
 export function scoreTable(run: RunDetail, options: ScoreTableOptions): string | null {
+  if (run.scores.length === 0) return null;
   const targets = scoredTargets(run.scores, options.eachTarget ?? false);
-  const heads = PARTS.flatMap((part) => {
-    const metrics = new Set(run.scores.filter((score) => score.part === part).map((score) => score.metric));
-    return [...metrics].map((metric) => ({ part, metric }));
+  const metrics = [...new Set(run.scores.map((score) => score.metric))];
+  const rows = PARTS.flatMap((part) => {
+    const ofPart = run.scores.filter((score) => score.part === part);
+    const subjects = [...new Set(ofPart.map((score) => score.subject))];
+    return targets.flatMap((target) =>
+      subjects.map((subject) => {
+        const rivals = ofPart.filter((score) => score.target === target);
+        const cells = metrics.map((metric) =>
+          marked(
+            rivals.filter((score) => score.metric === metric),
+            subject,
+          ),
+        );
+        return [part, rowName(run, subject, target, targets.length > 1), ...cells];
+      }),
+    );
   });
-  if (heads.length === 0) return null;
-  const subjects = [...new Set(run.scores.map((score) => score.subject))];
-  const rows = targets.flatMap((target) =>
-    subjects.map((subject) => {
-      const scores = heads.map((head) =>
-        run.scores.filter((score) => isOf(score, head) && score.target === target),
-      );
-      return [
-        rowName(run, subject, target, targets.length > 1),
-        ...scores.map((column) => marked(column, subject)),
-      ];
-    }),
-  );
   const columns: Column[] = [
-    { header: '' },
-    ...heads.map(({ part, metric }) => ({ header: `${part} ${metric.toUpperCase()}  `, right: true })),
+    { header: 'PART' },
+    { header: 'FORECAST BY', cut: true },
+    ...metrics.map((metric) => ({ header: `${metric.toUpperCase()}  `, right: true })),
   ];
-  return `${renderTable(columns, rows, options.style)}\n* best of its column; ${scoreUnit(run)}`;
+  return `${renderTable(columns, rows, options.style)}\n* best of its part; ${scoreUnit(run)}`;
 }
-
-const isOf = (score: Score, head: { part: string; metric: string }): boolean =>
-  score.part === head.part && score.metric === head.metric;
 
 /** The mean over all targets where there is one, and each target where that was asked for or there is no mean. */
 function scoredTargets(scores: readonly Score[], each: boolean): (string | null)[] {
@@ -55,11 +54,11 @@ function rowName(run: RunDetail, subject: string, target: string | null, several
   return several ? `${name}, ${target ?? 'all targets'}` : name;
 }
 
-/** The value of `subject` with a star where no other subject is better; two blanks keep the numbers in line. */
-function marked(column: readonly Score[], subject: string): string {
-  const score = column.find((candidate) => candidate.subject === subject);
+/** The value of `subject` with a star where none of its rivals is better; two blanks keep the numbers in line. */
+function marked(rivals: readonly Score[], subject: string): string {
+  const score = rivals.find((candidate) => candidate.subject === subject);
   if (!score) return `${NOTHING}  `;
-  const isBest = !Number.isNaN(score.value) && column.every((other) => !(other.value < score.value));
+  const isBest = !Number.isNaN(score.value) && rivals.every((other) => !(other.value < score.value));
   return `${formatScore(score.value)}${isBest ? ' *' : '  '}`;
 }
 

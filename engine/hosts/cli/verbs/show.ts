@@ -72,7 +72,7 @@ async function showLog(client: EngineClient, run: RunReference): Promise<Outcome
     events.push(...page);
     if (page.length < LOG_PAGE) break;
   }
-  const lines = events.map((event) => `${formatTime(event.atMs)}  ${eventText(event.body)}`);
+  const lines = events.map((event) => `${formatTime(event.atMs, true)}  ${eventText(event.body)}`);
   return { json: events, text: lines.join('\n') || `Run ${run} has no events.` };
 }
 

@@ -120,6 +120,6 @@ export function progressLine(progress: RunProgress, width: number): string {
 export function epochLine(progress: RunProgress): string {
   const { epoch, totalEpochs, trainLoss, validationLoss, bestEpoch, secondsLeft } = progress;
   const best = bestEpoch === epoch ? '  best so far' : '';
-  const left = secondsLeft === null ? '' : `  ${formatDuration(secondsLeft)} left`;
+  const left = !secondsLeft ? '' : `  ${formatDuration(secondsLeft)} left`;
   return `epoch ${epoch}/${totalEpochs}  loss ${formatScore(trainLoss)}  validation ${formatScore(validationLoss)}${best}${left}`;
 }

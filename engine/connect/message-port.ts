@@ -4,19 +4,29 @@ import { RPCLink } from '@orpc/client/message-port';
 import { jsonSerializers } from '../contract/serializers.ts';
 import type { Transport } from './connection.ts';
 
+/** Electron's MessagePortMain, which the main process has instead. */
+interface MainPort {
+  on(event: 'message', listener: (event: { data: unknown }) => void): unknown;
+  on(event: 'close', listener: () => void): unknown;
+  postMessage(message: unknown): void;
+  start(): void;
+  close(): void;
+}
+
 /**
  * Takes over `port`. A closed port answers nothing and often does not even say so: whoever knows of other signs that the engine is
  * gone passes `lost`, a promise that settles then.
  */
-export function openMessagePort(port: MessagePort, lost?: Promise<unknown>): Transport {
+export function openMessagePort(port: MessagePort | MainPort, lost?: Promise<unknown>): Transport {
   const closed = Promise.withResolvers<void>();
   const close = () => {
     port.close();
     closed.resolve();
   };
-  port.addEventListener('close', close, { once: true });
+  if ('on' in port) port.on('close', close);
+  else port.addEventListener('close', close, { once: true });
   lost?.then(close, close);
-  const link = new RPCLink({ port, customJsonSerializers: jsonSerializers });
+  const link = new RPCLink({ port: port as MessagePort, customJsonSerializers: jsonSerializers });
   // Listeners are there: what came early is delivered now.
   port.start();
   return { link, closed: closed.promise, close };

@@ -4,9 +4,12 @@ import { HindcastError } from '../contract/errors.ts';
 import { jsonSerializers } from '../contract/serializers.ts';
 import type { Transport } from './connection.ts';
 
-/** @throws HindcastError `workspace-unreachable` when nobody answers at the address or the token is refused. */
-export async function openWebSocket(address: string): Promise<Transport> {
-  const socket = new WebSocket(address);
+/**
+ * @param protocols what the server wants to hear besides the address.
+ * @throws HindcastError `workspace-unreachable` when nobody answers at the address or the token is refused.
+ */
+export async function openWebSocket(address: string, protocols: string[] = []): Promise<Transport> {
+  const socket = new WebSocket(address, protocols);
   socket.binaryType = 'arraybuffer';
   const closed = Promise.withResolvers<void>();
   await new Promise<void>((resolve, reject) => {

@@ -65,7 +65,7 @@ export interface VerbContext {
 
 /** What a verb has to say at its end. */
 export interface Outcome {
-  /** The one JSON value of `--json`. */
+  /** The one JSON value of `--json`; undefined where the verb has printed it itself, before it ended. */
   readonly json: unknown;
   /** For people; without the last line break. Empty: nothing is printed. */
   readonly text: string;

@@ -6,6 +6,7 @@ import { defineDataVerbs } from './commands/data.ts';
 import { defineResultVerbs } from './commands/results.ts';
 import { defineRunVerbs } from './commands/runs.ts';
 import { defineTrainingVerbs } from './commands/training.ts';
+import { defineWorkbenchVerbs } from './commands/workbench.ts';
 import type { Perform } from './context.ts';
 import { UsageError, usageErrorFrom } from './usage.ts';
 
@@ -22,6 +23,14 @@ const FOOTER = `
 Exit codes: 0 success, 1 failure, 2 wrong use, 130 stopped by Ctrl-C (143 by SIGTERM).
 \`hindcast VERB --help\` explains a verb. A first run: hindcast train samples/sp500-lstm.json`;
 
+const VERBS = [defineWorkbenchVerbs, defineDataVerbs, defineTrainingVerbs, defineRunVerbs, defineResultVerbs];
+
+/** Without a verb the workbench opens. */
+const isBare = (argv: readonly string[]): boolean =>
+  argv.length === 0 ||
+  (argv.length === 1 && argv[0]!.startsWith('--workspace=')) ||
+  (argv.length === 2 && argv[0] === '--workspace');
+
 /** What the arguments (without node and script) ask for; help is as wide as `width`. Wrong use is a UsageError. */
 export function parseArguments(argv: readonly string[], width: number): Parsed {
   let chosen: Perform | undefined;
@@ -29,7 +38,7 @@ export function parseArguments(argv: readonly string[], width: number): Parsed {
   const program = createProgram(width, (text) => {
     printed += text;
   });
-  for (const define of [defineDataVerbs, defineTrainingVerbs, defineRunVerbs, defineResultVerbs]) {
+  for (const define of VERBS) {
     define(program, (perform) => {
       chosen = perform;
     });
@@ -40,13 +49,8 @@ export function parseArguments(argv: readonly string[], width: number): Parsed {
       throw error.exitCode === 0 || error.code === 'commander.help' ? error : usageErrorFrom(error, command);
     });
   }
-  if (argv.length === 0) {
-    throw new UsageError(
-      'A verb is missing, for example `hindcast runs`; `hindcast --help` lists the verbs.',
-    );
-  }
   try {
-    program.parse([...argv], { from: 'user' });
+    program.parse(isBare(argv) ? ['open', ...argv] : [...argv], { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     // Commander also prints the help where the verb is missing.

@@ -82,8 +82,9 @@ function prepare(purpose: ConnectPurpose, { workspacePath, workspaceNamed }: Ver
 }
 
 function print(outcome: Outcome, terminal: Terminal, json: boolean): number {
-  if (json) terminal.out(`${jsonText(outcome.json)}\n`);
-  else if (outcome.text !== '') terminal.out(`${outcome.text}\n`);
+  if (json) {
+    if (outcome.json !== undefined) terminal.out(`${jsonText(outcome.json)}\n`);
+  } else if (outcome.text !== '') terminal.out(`${outcome.text}\n`);
   const { complaint } = outcome;
   if (complaint) report(complaint, terminal, json);
   return outcome.exitCode ?? (complaint ? 1 : 0);

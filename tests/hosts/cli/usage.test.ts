@@ -4,12 +4,9 @@ import { fakeEngine } from './fake-engine.ts';
 import { cli } from './harness.ts';
 
 const WRONG: [argv: string, message: string][] = [
-  ['', 'A verb is missing, for example `hindcast runs`; `hindcast --help` lists the verbs.'],
   ['trian x', 'There is no verb "trian"; did you mean train? `hindcast --help` lists the verbs.'],
   ['frobnicate', 'There is no verb "frobnicate". `hindcast --help` lists the verbs.'],
-  ['serve', 'There is no verb "serve". `hindcast --help` lists the verbs.'],
   ['--foo', 'There is no option --foo. `hindcast --help` lists its options.'],
-  ['--workspace x', 'A verb is missing, for example `hindcast runs`; `hindcast --help` lists the verbs.'],
   ['runs --workspace', '--workspace needs a value: --workspace <FILE>; `hindcast --help` says which.'],
   ['train', "train needs EXPERIMENT (the experiment's JSON file); `hindcast train --help` shows an example."],
   [
@@ -96,6 +93,8 @@ describe('wrong use', () => {
 
 describe('help and version', () => {
   const VERBS = [
+    'open',
+    'serve',
     'import',
     'datasets',
     'train',
@@ -120,6 +119,7 @@ describe('help and version', () => {
     expect(groups).toEqual([
       'Options:',
       'Common options:',
+      'Workbench:',
       'Data:',
       'Training:',
       'Runs:',

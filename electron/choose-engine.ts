@@ -1,0 +1,39 @@
+// How the engine runs under this Electron: in its utility process, or on the project's own Node where Electron's is too old.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { HindcastError } from '../engine/contract/errors.ts';
+import { projectRoot } from '../engine/hosts/node/places.ts';
+import type { EngineProcess } from './engine-process.ts';
+import { startInNode } from './start-in-node.ts';
+import { startInUtilityProcess } from './start-in-utility-process.ts';
+
+/** The store needs Node-API 10; an older Node does not refuse it, it crashes. */
+const LEAST_NODE = [22, 14] as const;
+
+/** @param onLog text of the engine's standard error. */
+export function chooseEngine(onLog: (text: string) => void): (workspacePath: string) => EngineProcess {
+  // A packaged application: child processes cannot start from inside the archive, so this part lies beside it.
+  const entry = join(projectRoot.replace(/app\.asar$/, 'app.asar.unpacked'), 'out', 'main', 'engine.js');
+  if (isRecent(process.versions.node)) {
+    return (workspacePath) => startInUtilityProcess(entry, [workspacePath], onLog);
+  }
+  const node = join(
+    projectRoot,
+    'node_modules',
+    'node',
+    'bin',
+    process.platform === 'win32' ? 'node.exe' : 'node',
+  );
+  if (!existsSync(node)) {
+    throw new HindcastError(
+      'internal',
+      `Electron ${process.versions.electron} has Node ${process.versions.node}, too old for the store, and ${node} is missing; run npm install.`,
+    );
+  }
+  return (workspacePath) => startInNode(node, entry, [workspacePath], onLog);
+}
+
+function isRecent(version: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return major > LEAST_NODE[0] || (major === LEAST_NODE[0] && minor >= LEAST_NODE[1]);
+}

@@ -1,0 +1,79 @@
+// Native dialogs for files, and writing what the page wants saved.
+import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, extname, join } from 'node:path';
+import { app, type BrowserWindow, dialog } from 'electron';
+import type { PickedFile } from '../renderer/shell/electron-bridge.ts';
+import type { FileFilter } from '../renderer/shell/shell.ts';
+
+const WORKSPACE_FILTERS = [{ name: 'Hindcast workspace', extensions: ['hindcast'] }];
+
+export async function pickFile(
+  window: BrowserWindow,
+  options: { readonly title: string; readonly filters: readonly FileFilter[] },
+): Promise<PickedFile | null> {
+  const filters = options.filters.map(({ name, extensions }) => ({ name, extensions: [...extensions] }));
+  const { filePaths } = await dialog.showOpenDialog(window, {
+    title: options.title,
+    properties: ['openFile'],
+    filters: [...filters, { name: 'All files', extensions: ['*'] }],
+  });
+  const path = filePaths[0];
+  return path === undefined ? null : { name: basename(path), path, bytes: (await stat(path)).size };
+}
+
+/** One file goes where the dialog says; several go into a new folder there. */
+export async function saveFiles(
+  window: BrowserWindow,
+  suggestedName: string,
+  files: readonly { readonly name: string; readonly content: ArrayBuffer }[],
+): Promise<boolean> {
+  const single = files.length === 1 ? files[0] : undefined;
+  const ending = single ? extname(single.name).slice(1) : '';
+  const { canceled, filePath } = await dialog.showSaveDialog(window, {
+    title: single ? 'Save' : 'Save into a new folder',
+    defaultPath: join(app.getPath('documents'), plain(single ? single.name : suggestedName)),
+    ...(ending && { filters: [{ name: ending.toUpperCase(), extensions: [ending] }] }),
+    properties: ['createDirectory', 'showOverwriteConfirmation'],
+  });
+  if (canceled || !filePath) return false;
+  if (single) await writeWhole(filePath, single.content);
+  else {
+    await mkdir(filePath, { recursive: true });
+    for (const { name, content } of files) await writeWhole(join(filePath, plain(name)), content);
+  }
+  return true;
+}
+
+/** A name from the page never leads out of the folder that the user chose. */
+const plain = (name: string): string => basename(name.replaceAll('\\', '/')) || 'hindcast';
+
+/** Never half a file: written beside its place, then moved there. */
+async function writeWhole(path: string, content: ArrayBuffer): Promise<void> {
+  const half = join(dirname(path), `.${basename(path)}.half`);
+  try {
+    await writeFile(half, new Uint8Array(content));
+    await rename(half, path);
+  } catch (cause) {
+    await rm(half, { force: true });
+    throw cause;
+  }
+}
+
+export async function pickWorkspace(window: BrowserWindow): Promise<string | null> {
+  const { filePaths } = await dialog.showOpenDialog(window, {
+    title: 'Open a workspace',
+    properties: ['openFile'],
+    filters: WORKSPACE_FILTERS,
+  });
+  return filePaths[0] ?? null;
+}
+
+export async function placeNewWorkspace(window: BrowserWindow): Promise<string | null> {
+  const { canceled, filePath } = await dialog.showSaveDialog(window, {
+    title: 'Make a new workspace',
+    defaultPath: join(app.getPath('documents'), 'workspace.hindcast'),
+    filters: WORKSPACE_FILTERS,
+    properties: ['createDirectory'],
+  });
+  return canceled || !filePath ? null : filePath;
+}

@@ -1,0 +1,105 @@
+// Keeps an engine alive under the window: starts it again when it dies, says so, and gives up when it dies again and again.
+import type { MessagePortMain } from 'electron';
+import { HindcastError } from '../engine/contract/errors.ts';
+import type { EngineState } from '../renderer/shell/shell.ts';
+import type { EngineProcess } from './engine-process.ts';
+
+export interface EngineKeeper {
+  readonly state: EngineState;
+  readonly pid: number | undefined;
+  /** Called after each change of state. */
+  onState(listener: (state: EngineState) => void): void;
+  /** A line to the engine of now; closed at once where there is none. */
+  connect(port: MessagePortMain): void;
+  /** After `failed`, or to change the workspace that `start` opens. */
+  restart(): Promise<void>;
+  /** For good: runs end with a checkpoint. */
+  close(): Promise<void>;
+}
+
+export interface EngineKeeperOptions {
+  start(): EngineProcess;
+  readonly nowMs: () => number;
+}
+
+/** So many deaths within so long are no accident any more. */
+const DEATHS = 3;
+const DEATHS_WITHIN_MS = 60_000;
+/** The engine gives its runs 10 s for their checkpoints. */
+const CLOSE_GRACE_MS = 20_000;
+
+export function keepEngine({ start, nowMs }: EngineKeeperOptions): EngineKeeper {
+  let state: EngineState = { state: 'running' };
+  let engine: EngineProcess | undefined;
+  let listener: (state: EngineState) => void = () => {};
+  let deaths: number[] = [];
+
+  function become(next: EngineState): void {
+    state = next;
+    listener(next);
+  }
+
+  async function run(): Promise<void> {
+    const started = start();
+    engine = started;
+    const failure = started.opened.then(
+      () => null,
+      (cause: unknown) => HindcastError.wrap(cause, 'The engine could not start'),
+    );
+    void failure.then((error) => {
+      if (!error && engine === started && state.state !== 'running') become({ state: 'running' });
+    });
+    const { code } = await started.exited;
+    // Closed or replaced on purpose.
+    if (engine !== started) return;
+    engine = undefined;
+    afterDeath(await failure, code);
+  }
+
+  function afterDeath(failure: HindcastError | null, code: number | null): void {
+    // A workspace that cannot be opened is not opened by trying again.
+    if (failure && failure.code !== 'process-died') {
+      become({ state: 'failed', reason: failure.message });
+      return;
+    }
+    const now = nowMs();
+    deaths = [...deaths.filter((at) => now - at < DEATHS_WITHIN_MS), now];
+    const how = code === null ? 'was killed' : `ended with code ${code}`;
+    if (deaths.length >= DEATHS) {
+      become({ state: 'failed', reason: `The engine ${how}, the ${DEATHS}rd time within a minute.` });
+      return;
+    }
+    become({ state: 'restarting', reason: `The engine ${how} and is being started again.` });
+    void run();
+  }
+
+  async function end(): Promise<void> {
+    const last = engine;
+    engine = undefined;
+    await last?.close(CLOSE_GRACE_MS);
+  }
+
+  void run();
+  return {
+    get state() {
+      return state;
+    },
+    get pid() {
+      return engine?.pid;
+    },
+    onState(next) {
+      listener = next;
+    },
+    connect(port) {
+      if (engine) engine.connect(port);
+      else port.close();
+    },
+    async restart() {
+      become({ state: 'restarting', reason: 'The engine is being started.' });
+      await end();
+      deaths = [];
+      void run();
+    },
+    close: end,
+  };
+}

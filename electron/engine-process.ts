@@ -1,0 +1,69 @@
+// The engine's process as the window's main process sees it, whatever runs it.
+import type { MessagePortMain } from 'electron';
+import { HindcastError } from '../engine/contract/errors.ts';
+import { type FromEngine, FromEngineSchema, type ToEngine } from '../engine/hosts/utility/protocol.ts';
+
+export interface EngineProcess {
+  readonly pid: number | undefined;
+  /** Gives the engine one end of a line; the other end speaks the API. */
+  connect(port: MessagePortMain): void;
+  /** Settles when the workspace is open; rejects with the engine's reason, or `process-died`. */
+  readonly opened: Promise<void>;
+  readonly exited: Promise<{ readonly code: number | null }>;
+  /** Asks it to end its runs with a checkpoint and to leave; kills it after `graceMs`. */
+  close(graceMs: number): Promise<void>;
+  kill(): void;
+}
+
+/** One way to run the engine: how messages get there, and how ports do. */
+export interface EngineCarrier {
+  readonly pid: () => number | undefined;
+  post(message: ToEngine): void;
+  connect(port: MessagePortMain, channel: number): void;
+  /** What is no news of the workspace: relayed messages of channels. */
+  onRelayed?(message: FromEngine): void;
+  onMessage(listener: (message: unknown) => void): void;
+  onExit(listener: (code: number | null) => void): void;
+  kill(): void;
+}
+
+export function engineProcess(carrier: EngineCarrier): EngineProcess {
+  const opened = Promise.withResolvers<void>();
+  const exited = Promise.withResolvers<{ readonly code: number | null }>();
+  let channels = 0;
+  // Whoever does not wait for it learns of it from `exited`.
+  opened.promise.catch(() => {});
+  carrier.onMessage((raw) => {
+    const parsed = FromEngineSchema.safeParse(raw);
+    if (!parsed.success) return;
+    const message = parsed.data;
+    if (message.type === 'opened') opened.resolve();
+    else if (message.type === 'failed') opened.reject(HindcastError.fromData(message.error));
+    else carrier.onRelayed?.(message);
+  });
+  carrier.onExit((code) => {
+    const how = code === null ? 'was killed' : `ended with code ${code}`;
+    opened.reject(
+      new HindcastError('process-died', `The engine's process ${how} before it had opened the workspace.`),
+    );
+    exited.resolve({ code });
+  });
+  return {
+    get pid() {
+      return carrier.pid();
+    },
+    connect(port) {
+      channels += 1;
+      carrier.connect(port, channels);
+    },
+    opened: opened.promise,
+    exited: exited.promise,
+    async close(graceMs) {
+      const timer = setTimeout(carrier.kill, graceMs);
+      carrier.post({ type: 'close' });
+      await exited.promise;
+      clearTimeout(timer);
+    },
+    kill: carrier.kill,
+  };
+}

@@ -1,0 +1,41 @@
+// What no page in this application may do: go elsewhere, open windows, attach webviews, ask for camera or place, download by itself.
+import { app, type Session, session, shell } from 'electron';
+import { isOwnAddress } from './page.ts';
+
+/** Pages may write to the clipboard (copying a configuration) and fill the screen; nothing else is ever granted. */
+const GRANTED: ReadonlySet<string> = new Set(['clipboard-sanitized-write', 'fullscreen']);
+
+/** Before the first window. */
+export function lockDown(): void {
+  app.on('web-contents-created', (_event, contents) => {
+    contents.on('will-navigate', stayHere);
+    contents.on('will-redirect', stayHere);
+    contents.on('will-attach-webview', (event) => event.preventDefault());
+    contents.setWindowOpenHandler(({ url }) => {
+      openExternal(url);
+      return { action: 'deny' };
+    });
+  });
+  denyPermissions(session.defaultSession);
+}
+
+/** The page may load itself again; there is no other place for it. */
+function stayHere(event: { readonly url: string; preventDefault(): void }): void {
+  if (!isOwnAddress(event.url)) event.preventDefault();
+}
+
+function denyPermissions(target: Session): void {
+  target.setPermissionRequestHandler((contents, permission, answer) =>
+    answer(GRANTED.has(permission) && isOwnAddress(contents.getURL())),
+  );
+  target.setPermissionCheckHandler(
+    (contents, permission) => GRANTED.has(permission) && isOwnAddress(contents?.getURL() ?? ''),
+  );
+  target.setDevicePermissionHandler(() => false);
+  target.on('will-download', (event) => event.preventDefault());
+}
+
+/** In the user's browser, and only what a browser is for. */
+export function openExternal(url: string): void {
+  if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) void shell.openExternal(url);
+}

@@ -1,0 +1,113 @@
+// Electron's main process: one window onto one engine.
+import { join } from 'node:path';
+import { app, BrowserWindow, MessageChannelMain } from 'electron';
+import { workspacePlace } from '../engine/hosts/cli/workspace-place.ts';
+import type { MenuCommand } from '../renderer/shell/shell.ts';
+import { chooseEngine } from './choose-engine.ts';
+import { pickFile, pickWorkspace, placeNewWorkspace, saveFiles } from './dialogs.ts';
+import { keepEngine } from './engine-keeper.ts';
+import { answerPage, TO_PAGE } from './ipc.ts';
+import { lockDown, openExternal } from './lockdown.ts';
+import { logFile } from './log-file.ts';
+import { setMenu } from './menu.ts';
+import { showNotification } from './notification.ts';
+import { registerPageScheme, servePage } from './page.ts';
+import { askBeforeQuitting, mayStopRuns, runsThatWouldStop } from './quit.ts';
+import { settingsFile } from './shell-settings.ts';
+import { openWindow } from './window.ts';
+
+app.setName('Hindcast');
+app.enableSandbox();
+registerPageScheme();
+
+// The one that is open already gets `second-instance` and comes to the front.
+if (app.requestSingleInstanceLock()) {
+  // Not awaited at the top level: the event would never come while this module is still being evaluated.
+  app.whenReady().then(start, fail);
+} else app.quit();
+
+function fail(cause: unknown): void {
+  process.stderr.write(
+    `Hindcast could not start: ${cause instanceof Error ? cause.message : String(cause)}\n`,
+  );
+  app.exit(1);
+}
+
+function start(): void {
+  const settings = settingsFile(join(app.getPath('userData'), 'shell.json'));
+  const place = workspacePlace(app.commandLine.getSwitchValue('workspace'), process.env);
+  let workspacePath = place.named ? place.path : (settings.read().workspaces[0] ?? place.path);
+  let window: BrowserWindow | null = null;
+  const windowOf = (): BrowserWindow | null => (window?.isDestroyed() ? null : window);
+
+  const startEngine = chooseEngine(logFile(join(app.getPath('logs'), 'engine.log')));
+  const engine = keepEngine({
+    nowMs: () => performance.now(),
+    start() {
+      settings.remember(workspacePath);
+      return startEngine(workspacePath);
+    },
+  });
+  const tellState = (): void => windowOf()?.webContents.send(TO_PAGE.engineState, engine.state);
+  engine.onState(tellState);
+
+  lockDown();
+  servePage();
+  const quitting = askBeforeQuitting({ engine, windowOf });
+
+  /** False: no file was chosen, or what trains here shall go on. */
+  async function switchTo(path: string | null): Promise<boolean> {
+    if (path === null || path === workspacePath) return false;
+    if (!(await mayStopRuns(windowOf(), await runsThatWouldStop(engine)))) return false;
+    workspacePath = path;
+    await engine.restart();
+    windowOf()?.webContents.reload();
+    return true;
+  }
+
+  answerPage(
+    windowOf,
+    {
+      'files.pick': pickFile,
+      'files.save': saveFiles,
+      notify: showNotification,
+      'workspaces.recent': () => settings.read().workspaces,
+      'workspaces.open': async (asker) => switchTo(await pickWorkspace(asker)),
+      'workspaces.create': async (asker) => switchTo(await placeNewWorkspace(asker)),
+      'workspaces.switch': async (_asker, path) => {
+        // The page may only name what was opened here before.
+        if (settings.read().workspaces.includes(path)) await switchTo(path);
+      },
+    },
+    {
+      'engine.connect'(asker, line) {
+        const { port1, port2 } = new MessageChannelMain();
+        engine.connect(port1);
+        asker.webContents.postMessage(TO_PAGE.port, line, [port2]);
+      },
+      'engine.watch': tellState,
+      'engine.restart': () => void engine.restart(),
+      progress: (asker, fraction) => asker.setProgressBar(fraction ?? -1),
+      'open-external': (_asker, url) => openExternal(url),
+    },
+  );
+  setMenu({
+    send: (command: MenuCommand) => windowOf()?.webContents.send(TO_PAGE.menu, command),
+    openWorkspace: async () => window && switchTo(await pickWorkspace(window)),
+    createWorkspace: async () => window && switchTo(await placeNewWorkspace(window)),
+  });
+
+  function show(): void {
+    window = openWindow(settings);
+    quitting.watch(window);
+  }
+  app.on('second-instance', () => {
+    if (window?.isMinimized()) window.restore();
+    window?.focus();
+  });
+  app.on('window-all-closed', () => app.quit());
+  app.on('activate', () => {
+    if (BrowserWindow.getAllWindows().length === 0) show();
+  });
+  show();
+}

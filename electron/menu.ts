@@ -1,0 +1,58 @@
+// The application's menu. What concerns the workbench is sent to the page, which does the same for its own keys.
+import { app, Menu, type MenuItemConstructorOptions } from 'electron';
+import type { MenuCommand } from '../renderer/shell/shell.ts';
+
+export interface MenuActions {
+  send(command: MenuCommand): void;
+  openWorkspace(): void;
+  createWorkspace(): void;
+}
+
+export function setMenu({ send, openWorkspace, createWorkspace }: MenuActions): void {
+  const item = (label: string, command: MenuCommand, accelerator?: string): MenuItemConstructorOptions => ({
+    label,
+    click: () => send(command),
+    ...(accelerator && { accelerator }),
+  });
+  /** Shown for information: the page listens for the key itself, because it knows whether a field has it. */
+  const shown = (label: string, command: MenuCommand, accelerator: string): MenuItemConstructorOptions => ({
+    ...item(label, command, accelerator),
+    registerAccelerator: false,
+  });
+  const isMac = process.platform === 'darwin';
+  const file: MenuItemConstructorOptions[] = [
+    item('Import data…', 'import', 'CmdOrCtrl+I'),
+    item('New experiment', 'new-experiment', 'CmdOrCtrl+N'),
+    { type: 'separator' },
+    { label: 'Open workspace…', accelerator: 'CmdOrCtrl+O', click: openWorkspace },
+    { label: 'New workspace…', accelerator: 'CmdOrCtrl+Shift+N', click: createWorkspace },
+    { type: 'separator' },
+    isMac ? { role: 'close' } : { role: 'quit' },
+  ];
+  const view: MenuItemConstructorOptions[] = [
+    item('Data', 'show-data', 'CmdOrCtrl+1'),
+    item('Runs', 'show-runs', 'CmdOrCtrl+2'),
+    item('Compare', 'show-compare', 'CmdOrCtrl+3'),
+    item('Settings', 'show-settings', 'CmdOrCtrl+,'),
+    { type: 'separator' },
+    shown('Command palette', 'palette', 'CmdOrCtrl+K'),
+    { type: 'separator' },
+    { role: 'resetZoom' },
+    { role: 'zoomIn' },
+    { role: 'zoomOut' },
+    { role: 'togglefullscreen' },
+    { type: 'separator' },
+    { role: 'reload' },
+    { role: 'toggleDevTools' },
+  ];
+  const template: MenuItemConstructorOptions[] = [
+    { label: 'File', submenu: file },
+    { role: 'editMenu' },
+    { label: 'View', submenu: view },
+    { role: 'windowMenu' },
+    { role: 'help', submenu: [item('Keyboard', 'keyboard-help', 'F1')] },
+  ];
+  Menu.setApplicationMenu(
+    Menu.buildFromTemplate(isMac ? [{ role: 'appMenu', label: app.name }, ...template] : template),
+  );
+}

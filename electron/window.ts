@@ -1,0 +1,52 @@
+// The one window: sandboxed, without Node, with the preload script as its only door.
+import { join } from 'node:path';
+import { BrowserWindow, nativeTheme, screen } from 'electron';
+import { projectRoot } from '../engine/hosts/node/places.ts';
+import { PAGE_ADDRESS } from './page.ts';
+import type { SettingsFile } from './shell-settings.ts';
+import { LEAST_SIZE, placeOnScreen, rememberPlace } from './window-place.ts';
+
+/** The page's grounds, so that nothing flashes before it has been drawn. */
+const GROUND = { dark: '#14171c', light: '#ffffff' };
+/** A page that falls twice within this is not loaded a third time by itself. */
+const FALL_MS = 10_000;
+
+export function openWindow(settings: SettingsFile): BrowserWindow {
+  const { bounds, maximized } = settings.read();
+  const workAreas = screen.getAllDisplays().map(({ workArea }) => workArea);
+  const window = new BrowserWindow({
+    ...placeOnScreen(bounds, workAreas),
+    ...LEAST_SIZE,
+    title: 'Hindcast',
+    show: false,
+    backgroundColor: nativeTheme.shouldUseDarkColors ? GROUND.dark : GROUND.light,
+    webPreferences: {
+      preload: join(projectRoot, 'out', 'preload', 'preload.cjs'),
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webSecurity: true,
+      webviewTag: false,
+      spellcheck: false,
+      // Live charts go on being drawn into a window that is covered, and are right when it is looked at again.
+      backgroundThrottling: true,
+    },
+  });
+  if (maximized) window.maximize();
+  rememberPlace(window, settings);
+  window.once('ready-to-show', () => window.show());
+  loadAgainAfterFall(window);
+  void window.loadURL(PAGE_ADDRESS);
+  return window;
+}
+
+/** The engine has its own process: when the page's process falls, nothing is lost but the page. */
+function loadAgainAfterFall(window: BrowserWindow): void {
+  let lastMs = Number.NEGATIVE_INFINITY;
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    if (reason === 'clean-exit' || window.isDestroyed()) return;
+    const now = performance.now();
+    if (now - lastMs > FALL_MS) window.webContents.reload();
+    lastMs = now;
+  });
+}

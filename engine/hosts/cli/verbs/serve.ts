@@ -1,0 +1,38 @@
+// `hindcast serve`: the workbench for the browser, until Ctrl-C.
+import { serve as serveWorkbench } from '../../serve/serve.ts';
+import { openInBrowser } from '../../start/open-in-browser.ts';
+import type { Outcome, VerbContext } from '../context.ts';
+import { jsonText } from '../text/json-output.ts';
+
+export interface ServeArguments {
+  /** 0: any that is free. */
+  readonly port: number;
+  /** Whether the user's browser is opened on it. */
+  readonly open: boolean;
+}
+
+export async function serve(context: VerbContext, { port, open }: ServeArguments): Promise<Outcome> {
+  const { terminal, json, workspacePath } = context;
+  const log = terminal.environment.HINDCAST_LOG
+    ? (line: Readonly<Record<string, unknown>>) => terminal.err(`${JSON.stringify(line)}\n`)
+    : () => {};
+  const served = await serveWorkbench({ workspacePath, port, log });
+  const interrupted = Promise.withResolvers<void>();
+  const stopListening = terminal.onInterrupt(() => interrupted.resolve());
+  // At once, not at the end: this is what the user waits for.
+  if (json) terminal.out(`${jsonText({ address: served.address, workspace: workspacePath })}\n`);
+  else {
+    terminal.out(`Hindcast is at ${served.address}\n`);
+    terminal.err(`Workspace ${workspacePath}. Only this machine can reach it; Ctrl-C ends it.\n`);
+  }
+  if (open && !openInBrowser(served.address)) {
+    terminal.err('No browser could be opened here; open the address yourself.\n');
+  }
+  await interrupted.promise;
+  stopListening();
+  const running = await served.runsHere();
+  if (running > 0)
+    terminal.err(`Stopping ${running === 1 ? 'a run' : `${running} runs`} with a checkpoint…\n`);
+  await served.close();
+  return { json: undefined, text: '' };
+}

@@ -1,0 +1,70 @@
+// Files that the browser uploads: each in a temporary folder of its own under its own name, until the page releases it or the
+// server ends. The engine then reads it by path, like any other file of this machine.
+import { randomUUID } from 'node:crypto';
+import { createWriteStream, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { HindcastError } from '../../contract/errors.ts';
+
+export interface Upload {
+  readonly id: string;
+  readonly path: string;
+  readonly bytes: number;
+}
+
+export interface Uploads {
+  /** @throws HindcastError `disk-full` or `file-unreadable`; nothing is left then. */
+  receive(name: string, content: Readable): Promise<Upload>;
+  /** An unknown `id` is fine: it was released before. */
+  release(id: string): void;
+  close(): void;
+}
+
+export function createUploads(): Uploads {
+  const folder = mkdtempSync(join(tmpdir(), 'hindcast-uploads-'));
+  const held = new Set<string>();
+  const remove = (id: string) => rmSync(join(folder, id), { recursive: true, force: true });
+  return {
+    async receive(name, content) {
+      const id = randomUUID();
+      const path = join(folder, id, plainName(name));
+      mkdirSync(join(folder, id), { mode: 0o700 });
+      try {
+        const file = createWriteStream(path, { mode: 0o600, flags: 'wx' });
+        await pipeline(content, file);
+        held.add(id);
+        return { id, path, bytes: file.bytesWritten };
+      } catch (cause) {
+        remove(id);
+        throw uploadError(name, cause);
+      }
+    },
+    release(id) {
+      if (held.delete(id)) remove(id);
+    },
+    close: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+/** The last part of a path of whatever system, without what a file system takes for something else. */
+function plainName(name: string): string {
+  const last = name.split(/[\\/]/).at(-1) ?? '';
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be in a file's name
+  const plain = last.replace(/[\u0000-\u001f<>:"|?*]/g, '_').slice(-200);
+  return /^\.*$/.test(plain) ? 'upload' : plain;
+}
+
+function uploadError(name: string, cause: unknown): HindcastError {
+  const isFull = cause instanceof Error && 'code' in cause && cause.code === 'ENOSPC';
+  return isFull
+    ? new HindcastError(
+        'disk-full',
+        `There is no room for "${name}" in ${tmpdir()}; make room and upload it again.`,
+        {
+          cause,
+        },
+      )
+    : new HindcastError('file-unreadable', `"${name}" did not arrive whole; upload it again.`, { cause });
+}

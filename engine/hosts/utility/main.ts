@@ -1,0 +1,16 @@
+// The engine's process under a window: `engine.js WORKSPACE`. Log lines go to standard error as JSON.
+import { openEngine } from '../engine/open-engine.ts';
+import { findParent } from './parent.ts';
+import { serveParent } from './serve-parent.ts';
+
+const log = (line: Readonly<Record<string, unknown>>): void => {
+  process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), ...line })}\n`);
+};
+// A window's end must not leave this process dying of a closed pipe before its runs have their checkpoints.
+process.stderr.on('error', () => {});
+process.on('SIGINT', () => {});
+
+const workspacePath = process.argv[2] ?? '';
+const exitCode = await serveParent(findParent(), () => openEngine({ workspacePath, log }));
+// A message that was posted last still has to leave.
+setTimeout(() => process.exit(exitCode), exitCode === 0 ? 0 : 100);

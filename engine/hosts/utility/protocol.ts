@@ -1,0 +1,39 @@
+// What a window's main process and the engine's process say to each other, besides the API itself.
+import { z } from 'zod';
+import { ERROR_CODES, type HindcastErrorData } from '../../contract/errors.ts';
+import type { ChannelMessage } from '../engine/channel.ts';
+
+/** `message` and `hangUp` only where ports cannot be handed over: a child process of plain Node gets them relayed. */
+export type ToEngine =
+  /** A client's new line; in a utility process its port comes along. */
+  | { readonly type: 'channel'; readonly channel: number }
+  | { readonly type: 'message'; readonly channel: number; readonly data: ChannelMessage }
+  | { readonly type: 'hangUp'; readonly channel: number }
+  /** End runs with a checkpoint, close the workspace, exit with 0. */
+  | { readonly type: 'close' };
+
+export type FromEngine =
+  /** The workspace is open, here or in the process that hosts it. */
+  | { readonly type: 'opened' }
+  /** It could not be opened; the process exits. */
+  | { readonly type: 'failed'; readonly error: HindcastErrorData }
+  | { readonly type: 'message'; readonly channel: number; readonly data: ChannelMessage }
+  | { readonly type: 'hungUp'; readonly channel: number };
+
+const DataSchema = z.union([z.string(), z.instanceof(Uint8Array)]);
+const ChannelSchema = z.int().positive();
+
+/** The main process does not trust what a crashing engine may still send. */
+export const FromEngineSchema: z.ZodType<FromEngine> = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('opened') }),
+  z.object({
+    type: z.literal('failed'),
+    error: z.object({
+      code: z.enum(ERROR_CODES),
+      message: z.string(),
+      details: z.record(z.string(), z.unknown()).optional(),
+    }),
+  }),
+  z.object({ type: z.literal('message'), channel: ChannelSchema, data: DataSchema }),
+  z.object({ type: z.literal('hungUp'), channel: ChannelSchema }),
+]);

@@ -1,0 +1,87 @@
+// The shell of Electron's window: native dialogs, paths instead of uploads, a message port to the engine's process.
+import type { Transport } from '../../engine/connect/connection.ts';
+import { openMessagePort } from '../../engine/connect/message-port.ts';
+import { HindcastError } from '../../engine/contract/errors.ts';
+import type { ElectronBridge, PickedFile, PortMessage } from './electron-bridge.ts';
+import type { EngineFile, EngineState, Shell } from './shell.ts';
+
+export interface ElectronShell {
+  readonly shell: Shell;
+  openTransport(): Promise<Transport>;
+}
+
+export function createElectronShell(bridge: ElectronBridge, styleNonce: string): ElectronShell {
+  const shell: Shell = {
+    kind: 'electron',
+    styleNonce,
+    async pickFile({ title, filters }) {
+      const picked = await bridge.pickFile({ title, filters: filters.map((filter) => ({ ...filter })) });
+      return picked && engineFile(picked);
+    },
+    async fileFromDrop(file) {
+      const path = bridge.pathOf(file);
+      if (path) return engineFile({ name: file.name, path, bytes: file.size });
+      throw new HindcastError('file-missing', `"${file.name}" is not a file on this machine; save it first.`);
+    },
+    async saveFiles(suggestedName, files) {
+      const contents = files.map(async ({ name, content }) => ({
+        name,
+        content: await content.arrayBuffer(),
+      }));
+      return bridge.saveFiles(suggestedName, await Promise.all(contents));
+    },
+    notify(title, body, onClick) {
+      void bridge.notify(title, body).then((clicked) => {
+        if (clicked) onClick?.();
+      });
+    },
+    setProgress: bridge.setProgress,
+    onMenu: bridge.onMenu,
+    onEngineState: bridge.onEngineState,
+    restartEngine: bridge.restartEngine,
+    openExternal: bridge.openExternal,
+    workspaces: {
+      recent: bridge.recentWorkspaces,
+      open: bridge.openWorkspace,
+      create: bridge.createWorkspace,
+      switchTo: bridge.switchWorkspace,
+    },
+  };
+  return { shell, openTransport: createLines(bridge) };
+}
+
+/** Nothing was copied, so there is nothing to release. */
+const engineFile = (file: PickedFile): EngineFile => ({ ...file, release: () => {} });
+
+/** Lines to the engine, one after the other; each ends at the latest when the engine's process does. */
+function createLines(bridge: ElectronBridge): () => Promise<Transport> {
+  let line = 0;
+  let state: EngineState = { state: 'running' };
+  let lost = Promise.withResolvers<void>();
+  bridge.onEngineState((next) => {
+    state = next;
+    if (next.state === 'running') return;
+    lost.resolve();
+    lost = Promise.withResolvers<void>();
+  });
+
+  return async () => {
+    if (state.state !== 'running') throw new HindcastError('workspace-unreachable', state.reason);
+    line += 1;
+    const port = receivePort(line);
+    bridge.connect(line);
+    return openMessagePort(await port, lost.promise);
+  };
+}
+
+function receivePort(line: number): Promise<MessagePort> {
+  return new Promise((resolve) => {
+    function listen({ source, data, ports }: MessageEvent<Partial<PortMessage> | null>): void {
+      const port = ports[0];
+      if (source !== window || data?.hindcastLine !== line || !port) return;
+      window.removeEventListener('message', listen);
+      resolve(port);
+    }
+    window.addEventListener('message', listen);
+  });
+}

@@ -82,8 +82,11 @@ test('the training loss of an epoch is the mean over its cells, small last batch
   const perEpoch = Math.ceil(toy.task.trainExamples / 8);
   const sizes = Array.from({ length: perEpoch }, (_, b) => Math.min(8, toy.task.trainExamples - 8 * b));
   expect(sizes.at(-1)).toBeLessThan(8);
-  const mean = sizes.reduce((sum, size, b) => sum + size * steps[b]!.values[0]!, 0) / toy.task.trainExamples;
-  expect(epochs[0]!.values[0]).toBeCloseTo(mean, 12);
+  for (const [epoch, { values }] of epochs.entries()) {
+    const losses = steps.slice(epoch * perEpoch).map((step) => step.values[0]!);
+    const mean = sizes.reduce((sum, size, b) => sum + size * losses[b]!, 0) / toy.task.trainExamples;
+    expect(values[0]).toBeCloseTo(mean, 12);
+  }
 });
 
 /** Replaces the validation losses by given ones. */
@@ -115,8 +118,11 @@ test('early stopping keeps the best weights and waits for `patience` epochs', as
   expect(checkpoints).toHaveLength(5);
 });
 
-/** From this step on the loss is not a number. */
-function failingFrom(task: TrainingTask, step: number): TrainingTask {
+type LossOf = (loss: tf.Scalar) => tf.Scalar;
+const notANumber: LossOf = (loss) => tf.mul(loss, Number.NaN);
+
+/** From this step on the loss is spoiled. */
+function failingFrom(task: TrainingTask, step: number, spoil: LossOf = notANumber): TrainingTask {
   let loaded = 0;
   return {
     ...task,
@@ -125,7 +131,7 @@ function failingFrom(task: TrainingTask, step: number): TrainingTask {
       const broken = ++loaded >= step;
       return {
         ...batch,
-        loss: (weight) => (broken ? tf.mul(batch.loss(weight), Number.NaN) : batch.loss(weight)),
+        loss: (weight) => (broken ? spoil(batch.loss(weight)) : batch.loss(weight)),
       };
     },
   };
@@ -144,6 +150,28 @@ test('a loss that is not finite ends the run as diverged with the weights before
   expect(steps.at(-1)).toMatchObject({ step: failing });
   expect(steps.at(-1)!.values[0]).toBeNaN();
   expect(bitsOf(ended.last.weights)).toEqual(bitsOf(good.ended.last.weights));
+});
+
+const exploding = tf.customGrad((x) => ({
+  value: (x as tf.Tensor).clone(),
+  gradFunc: (dy) => tf.mul(dy as tf.Tensor, Number.POSITIVE_INFINITY),
+}));
+
+test.each([
+  [
+    'an infinite loss with a finite gradient',
+    (loss: tf.Scalar): tf.Scalar => tf.add(loss, Infinity),
+    /loss became Infinity at step 3/,
+  ],
+  [
+    'a finite loss with an infinite gradient',
+    (loss: tf.Scalar): tf.Scalar => exploding(loss) as tf.Scalar,
+    /gradient became (Infinity|NaN) at step 3/,
+  ],
+])('%s ends the run as diverged', async (_what, spoil, text) => {
+  const { ended } = await record({ ...small(), task: failingFrom(small().task, 3, spoil) });
+  expect(ended).toMatchObject({ state: 'diverged', last: { step: 2 } });
+  expect(ended.reason).toMatch(text);
 });
 
 test('diverging at the first step points at the data', async () => {

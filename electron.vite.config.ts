@@ -1,8 +1,9 @@
 // The build: each process of Hindcast as one ES module in out/main. Only packages with native code, and those that are read as
 // files, stay outside.
+import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 
-const external = [/^better-sqlite3/, /^@duckdb\//, /^vega-datasets/, /^node:/];
+const external = [/^better-sqlite3/, /^@duckdb\//, /^vega-datasets/, /^node:/, 'electron'];
 
 export default defineConfig({
   main: {
@@ -17,10 +18,41 @@ export default defineConfig({
           cli: 'engine/hosts/cli/main.ts',
           trainer: 'engine/hosts/trainer/main.ts',
           importer: 'engine/hosts/importer/main.ts',
+          engine: 'engine/hosts/utility/main.ts',
+          electron: 'electron/main.ts',
         },
         external,
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      minify: false,
+      sourcemap: true,
+      externalizeDeps: false,
+      rollupOptions: {
+        input: { preload: 'electron/preload.ts' },
+        external,
+        // A sandboxed preload must be CommonJS.
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: 'renderer',
+    base: './',
+    plugins: [react()],
+    // Replaced by each load's nonce in engine/hosts/page.
+    html: { cspNonce: '__CSP_NONCE__' },
+    build: {
+      outDir: 'out/renderer',
+      target: 'chrome130',
+      sourcemap: true,
+      // Inlined files would be data: addresses, which the policy refuses for scripts and fonts.
+      assetsInlineLimit: 0,
+      rollupOptions: { input: { browser: 'renderer/browser.html', electron: 'renderer/electron.html' } },
     },
   },
 });

@@ -37,6 +37,7 @@ export function startRunSession(records: RunRecords, worker: Worker<ToTrainer, F
   function drain(): void {
     clearTimeout(retryTimer);
     try {
+      if (pausedReason !== null) workspace.shrinkLog();
       storeWaiting();
       if (exitText !== undefined) settle(exitText);
     } catch (cause) {

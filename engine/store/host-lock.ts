@@ -12,8 +12,8 @@ export function takeHostLock(path: string): HostLock | null {
   let database: Database.Database | undefined;
   try {
     database = new Database(path, { timeout: 0 });
-    // No journal: nothing is ever written into this file.
-    database.pragma('journal_mode = OFF');
+    // Nothing is ever written into this file, so it needs no journal beside it.
+    database.pragma('journal_mode = MEMORY');
     database.exec('BEGIN EXCLUSIVE');
   } catch (cause) {
     database?.close();

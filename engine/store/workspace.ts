@@ -12,6 +12,7 @@ import { createEvents, type Events } from './events.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { applyMigrations, findMigrationsFolder, type Migration, readMigrations } from './migrations.ts';
 import { createQueue, type Queue } from './queue.ts';
+import { createRunLabels, type RunLabels } from './run-labels.ts';
 import { createRunList } from './run-list.ts';
 import { createRuns, type Runs } from './runs.ts';
 import { createScores, type Scores } from './scores.ts';
@@ -45,14 +46,19 @@ export interface Workspace {
   readonly artifacts: Artifacts;
   readonly events: Events;
   readonly settings: Settings;
+  readonly labels: RunLabels;
   /** All or nothing; takes the write lock at once. Keep it to about 10 ms. */
   transaction<Result>(work: () => Result): Result;
   info(): WorkspaceInfo;
   diskUse(): DiskUse;
   /** Gives free pages back to the disk, at most this many (1,000 are 16 MB, about 10 ms); returns how many. */
   freePages(limit?: number): number;
+  /** Moves the log beside the file into it, as far as there is room: the way out when the log itself fills the disk. */
+  shrinkLog(): void;
   /** The file may not grow beyond this many pages of 16 KiB; null: no limit. For tests of a full disk. */
   setPageLimit(pages: number | null): void;
+  /** Writes a whole copy into a file that is not there yet. Throws `disk-full`, `file-unreadable`. */
+  copyTo(path: string): void;
   /** Throws `workspace-damaged` with the first finding; reads the whole file. */
   checkIntegrity(): void;
   close(): void;
@@ -80,6 +86,8 @@ export function openWorkspace(path: string, options: OpenWorkspaceOptions): Work
     connection.pragma('busy_timeout = 5000');
     connection.pragma('foreign_keys = ON');
     connection.pragma('journal_size_limit = 67108864');
+    // 4 MiB of log: the default of 1,000 pages is 16 MiB with pages of this size, a lot on a disk that is nearly full.
+    connection.pragma('wal_autocheckpoint = 256');
     if (applied < migrations.length) upgrade(connection, migrations, applied, options);
     const workspace = assemble(connection);
     sweepHalfWritten(workspace, options.logger);
@@ -167,12 +175,17 @@ function assemble(connection: Connection): Workspace {
     artifacts,
     events,
     settings,
+    labels: createRunLabels(connection),
     transaction: (work) => connection.transaction(work),
     info: () => readInfo(connection, events),
     diskUse: () => measureDiskUse(connection),
     freePages: (limit = 1_000) => freePages(connection, limit),
+    shrinkLog: () => void connection.pragma('wal_checkpoint(TRUNCATE)'),
     setPageLimit: (pages) => {
       connection.pragma(`max_page_count = ${pages ?? NO_PAGE_LIMIT}`);
+    },
+    copyTo: (path) => {
+      connection.run('VACUUM INTO ?', path);
     },
     checkIntegrity: () => refuseBroken(connection),
     close: () => connection.close(),

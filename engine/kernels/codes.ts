@@ -29,4 +29,8 @@ export const UNARY_CODES = {
   Softplus: 29,
   Elu: 30,
   Selu: 31,
+  Erf: 32,
 } as const;
+
+/** Elementwise functions of two arrays by the name of the tfjs kernel. */
+export const BINARY_CODES = { Pow: 0, Atan2: 1 } as const;

@@ -124,4 +124,8 @@ export interface KernelExports {
     steps: number,
     spare: number,
   ): void;
+  activationGradient(kind: number, count: number, y: number, dy: number, target: number): void;
+  columnSums(rows: number, columns: number, y: number, target: number): void;
+  softmax(rows: number, columns: number, x: number, y: number): void;
+  binary(op: number, count: number, a: number, aStep: number, b: number, bStep: number, target: number): void;
 }

@@ -10,7 +10,10 @@ import {
 } from '@tensorflow/tfjs-core';
 import { kernelVersion, startKernels } from '../../kernels/kernels.ts';
 import { SIMD_BACKEND_NAME, SimdBackend } from './backend.ts';
+import { registerBinary } from './kernels/binary.ts';
+import { registerFusedConvolution } from './kernels/fused-convolution.ts';
 import { registerMatmul } from './kernels/matmul.ts';
+import { registerSoftmax } from './kernels/softmax.ts';
 import { registerUnary } from './kernels/unary.ts';
 
 export { SIMD_BACKEND_NAME, SimdBackend } from './backend.ts';
@@ -29,6 +32,9 @@ function registerSimdKernels(): void {
   copyRegisteredKernels('cpu', SIMD_BACKEND_NAME);
   registerMatmul();
   registerUnary();
+  registerBinary();
+  registerSoftmax();
+  registerFusedConvolution();
 }
 
 /**

@@ -1,10 +1,13 @@
 // The list of jobs that the pool can run: number -> function of one piece. A kernel family adds its jobs here.
+import { binaryPiece } from './binary';
 import { gruBackwardPiece, gruForwardPiece } from './gru';
+import { activationGradientPiece, columnSumsPiece } from './linear';
 import { lstmBackwardPiece, lstmForwardPiece } from './lstm';
 import { matmulPackPiece, matmulPiece } from './matmul';
 import { adamPiece, squaresPiece } from './optimizer';
 import { stepsPackPiece, stepsProductPiece } from './recurrent';
 import { rnnBackwardPiece, rnnForwardPiece } from './rnn';
+import { softmaxPiece } from './softmax';
 import { unaryPiece } from './unary';
 
 export const JOB_MATMUL_PACK = 1;
@@ -20,6 +23,10 @@ export const JOB_GRU_FORWARD = 10;
 export const JOB_GRU_BACKWARD = 11;
 export const JOB_RNN_FORWARD = 12;
 export const JOB_RNN_BACKWARD = 13;
+export const JOB_ACTIVATION_GRADIENT = 14;
+export const JOB_COLUMN_SUMS = 15;
+export const JOB_SOFTMAX = 16;
+export const JOB_BINARY = 17;
 
 export function runPiece(job: i32, piece: i32): void {
   switch (job) {
@@ -36,5 +43,9 @@ export function runPiece(job: i32, piece: i32): void {
     case JOB_GRU_BACKWARD: gruBackwardPiece(piece); break;
     case JOB_RNN_FORWARD: rnnForwardPiece(piece); break;
     case JOB_RNN_BACKWARD: rnnBackwardPiece(piece); break;
+    case JOB_ACTIVATION_GRADIENT: activationGradientPiece(piece); break;
+    case JOB_COLUMN_SUMS: columnSumsPiece(piece); break;
+    case JOB_SOFTMAX: softmaxPiece(piece); break;
+    case JOB_BINARY: binaryPiece(piece); break;
   }
 }

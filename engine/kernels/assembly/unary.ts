@@ -66,6 +66,23 @@ function scalar(op: i32, value: f32): f32 {
     case 29: return <f32>(x > 0 ? x + Math.log1p(Math.exp(-x)) : Math.log1p(Math.exp(x)));
     case 30: return <f32>(x >= 0 ? x : Math.expm1(x));
     case 31: return <f32>(x >= 0 ? 1.0507009873554804934193349852946 * x : 1.7580993408473768599402175208123 * Math.expm1(x));
+    case 32: return <f32>erf(x);
     default: return value;
   }
+}
+
+/**
+ * Error function by its series 2/sqrt(pi) e^(-x^2) sum 2^n x^(2n+1) / (1 3 5 .. (2n+1)) (Abramowitz and Stegun 7.1.6), all of
+ * whose terms have one sign; beyond 4 it is 1 in float32.
+ */
+function erf(x: f64): f64 {
+  if (x != x) return x;
+  if (x > 4) return 1;
+  if (x < -4) return -1;
+  let term = x, sum = x;
+  for (let n = 1; n < 100 && Math.abs(term) > 1e-17 * Math.abs(sum); n++) {
+    term *= 2 * x * x / (2 * n + 1);
+    sum += term;
+  }
+  return 1.1283791670955126 * Math.exp(-x * x) * sum;
 }

@@ -3,6 +3,7 @@ import { broadcast_util, type TensorInfo, util } from '@tensorflow/tfjs-core';
 import { ACTIVATION_CODES, type KernelActivation } from '../../../kernels/codes.ts';
 import type { SimdBackend } from '../backend.ts';
 import { countFastPath, overrideKernel, type SimdKernelArguments } from '../register.ts';
+import { unary } from './unary.ts';
 
 export interface MatmulOptions {
   readonly transposeA?: boolean;
@@ -92,12 +93,30 @@ function fusedMatMul({ inputs, attrs, backend, fallback }: SimdKernelArguments) 
   const activation = (attrs.activation ?? 'linear') as string;
   const n = attrs.transposeB ? b.shape[b.shape.length - 2]! : b.shape[b.shape.length - 1]!;
   const plainBias = !bias || (bias.dtype === 'float32' && util.sizeFromShape(bias.shape) === n);
-  if (!isCovered(a, b) || !plainBias || !(activation in ACTIVATION_CODES)) return fallback();
+  if (!isCovered(a, b) || !plainBias || !(activation in ACTIVATION_CODES)) {
+    return activation === 'elu' && isCovered(a, b) && plainBias
+      ? eluMatmul(backend, a, b, attrs, bias)
+      : fallback();
+  }
   return matmul(backend, a, b, {
     ...(attrs as MatmulOptions),
     bias,
     activation: activation as KernelActivation,
   });
+}
+
+/** The CPU backend's fused product would call its own elu. */
+function eluMatmul(
+  backend: SimdBackend,
+  a: TensorInfo,
+  b: TensorInfo,
+  attrs: SimdKernelArguments['attrs'],
+  bias: TensorInfo | undefined,
+): TensorInfo {
+  const linear = matmul(backend, a, b, { ...(attrs as MatmulOptions), bias, activation: 'linear' });
+  const output = unary(backend, 'Elu', linear);
+  backend.disposeData(linear.dataId);
+  return output;
 }
 
 export function registerMatmul(): void {

@@ -1,0 +1,44 @@
+// The linear layer y = f(x W + b) of the simd backend and the parts of its gradient.
+import { type TensorInfo, util } from '@tensorflow/tfjs-core';
+import { ACTIVATION_CODES, type KernelActivation } from '../../../kernels/codes.ts';
+import type { SimdBackend } from '../backend.ts';
+import { countFastPath } from '../register.ts';
+import { matmul } from './matmul.ts';
+
+/** x [rows, inputs], kernel [inputs, outputs], bias [outputs] -> [rows, outputs] */
+export function linearForward(
+  backend: SimdBackend,
+  x: TensorInfo,
+  kernel: TensorInfo,
+  bias: TensorInfo | undefined,
+  activation: KernelActivation,
+): TensorInfo {
+  countFastPath('linear');
+  return matmul(backend, x, kernel, { bias, activation });
+}
+
+/** dy f'(x W + b), where y is the layer's value. */
+export function activationGradient(
+  backend: SimdBackend,
+  activation: KernelActivation,
+  y: TensorInfo,
+  dy: TensorInfo,
+): TensorInfo {
+  const result = backend.allocate(y.shape);
+  backend.kernels.exports.activationGradient(
+    ACTIVATION_CODES[activation],
+    util.sizeFromShape(y.shape),
+    backend.pointerOf(y),
+    backend.pointerOf(dy),
+    backend.pointerOf(result),
+  );
+  return result;
+}
+
+/** Sum of the rows of [rows, columns]. */
+export function columnSums(backend: SimdBackend, matrix: TensorInfo): TensorInfo {
+  const [rows, columns] = matrix.shape as [number, number];
+  const result = backend.allocate([columns]);
+  backend.kernels.exports.columnSums(rows, columns, backend.pointerOf(matrix), backend.pointerOf(result));
+  return result;
+}

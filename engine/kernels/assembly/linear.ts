@@ -1,0 +1,45 @@
+// Parts of the gradient of y = f(x W + b): f' from the value y, and the sum of a matrix's rows.
+import { arg, parallel, setArg } from './control';
+import { JOB_ACTIVATION_GRADIENT, JOB_COLUMN_SUMS } from './jobs';
+import { bytes, load4, store4 } from './lanes';
+
+const PIECE = 16384;
+const COLUMNS = 64;
+const KIND = 0, COUNT = 1, Y = 2, DY = 3, TARGET = 4, ROWS = 5;
+
+/** target = dy f'(x) by y = f(x): 1 relu, 2 sigmoid, 3 tanh. */
+export function activationGradient(kind: i32, count: i32, y: usize, dy: usize, target: usize): void {
+  setArg(KIND, kind); setArg(COUNT, count); setArg(Y, <i32>y); setArg(DY, <i32>dy); setArg(TARGET, <i32>target);
+  parallel(JOB_ACTIVATION_GRADIENT, (count + PIECE - 1) / PIECE);
+}
+
+export function activationGradientPiece(piece: i32): void {
+  const first = piece * PIECE, end = min(first + PIECE, arg(COUNT)), kind = arg(KIND), one = f32x4.splat(1);
+  for (let i = first; i < end; i += 4) {
+    const at = bytes(i), left = end - i;
+    const y = load4(<usize>arg(Y) + at, left), dy = load4(<usize>arg(DY) + at, left);
+    let slope = one;
+    if (kind == 1) slope = v128.and(f32x4.gt(y, f32x4.splat(0)), one);
+    else if (kind == 2) slope = f32x4.mul(y, f32x4.sub(one, y));
+    else if (kind == 3) slope = f32x4.sub(one, f32x4.mul(y, y));
+    store4(<usize>arg(TARGET) + at, f32x4.mul(dy, slope), left);
+  }
+}
+
+/** target[columns] = sum of the rows of y[rows, columns], from the first to the last. */
+export function columnSums(rows: i32, columns: i32, y: usize, target: usize): void {
+  setArg(ROWS, rows); setArg(COUNT, columns); setArg(Y, <i32>y); setArg(TARGET, <i32>target);
+  parallel(JOB_COLUMN_SUMS, (columns + COLUMNS - 1) / COLUMNS);
+}
+
+export function columnSumsPiece(piece: i32): void {
+  const first = piece * COLUMNS, columns = arg(COUNT), end = min(first + COLUMNS, columns), rows = arg(ROWS);
+  for (let j = first; j < end; j += 4) {
+    let sum = f32x4.splat(0), from = <usize>arg(Y) + bytes(j);
+    for (let i = 0; i < rows; i++) {
+      sum = f32x4.add(sum, load4(from, end - j));
+      from += bytes(columns);
+    }
+    store4(<usize>arg(TARGET) + bytes(j), sum, end - j);
+  }
+}

@@ -1,0 +1,104 @@
+// Adam with clipping against ten steps of PyTorch's AdamW and clip_grad_norm_ (tests/golden/ops/recurrent.py).
+import { readFileSync } from 'node:fs';
+import * as tf from '@tensorflow/tfjs-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fastPathCalls, registerSimdBackend, type SimdBackend } from '../../engine/backends/simd/index.ts';
+import { adamStep, createAdamState, disposeAdamState } from '../../engine/ops/adam.ts';
+import { expectClose, Numbers } from './numbers.ts';
+
+interface Golden {
+  readonly decay: number;
+  readonly norms: number[];
+  readonly p: number[];
+  readonly q: number[];
+}
+const golden = (
+  JSON.parse(readFileSync(new URL('../golden/ops/recurrent.json', import.meta.url), 'utf8')) as {
+    adam: Golden[];
+  }
+).adam;
+
+function problem() {
+  const numbers = new Numbers(77);
+  const a = numbers.tensor<tf.Rank.R2>([6, 5]);
+  const y = numbers.tensor<tf.Rank.R2>([6, 3]);
+  const p = tf.variable(numbers.tensor<tf.Rank.R2>([5, 3]));
+  const q = tf.variable(numbers.tensor<tf.Rank.R1>([3]));
+  const loss = () => tf.sum(tf.square(tf.sub(tf.add(tf.matMul(a, p), q), y))) as tf.Scalar;
+  return { parameters: [p, q] as tf.Variable[], loss };
+}
+
+function tenSteps(decay: number): { norms: number[]; values: Float32Array[] } {
+  const { parameters, loss } = problem();
+  const state = createAdamState(parameters);
+  const norms: number[] = [];
+  for (let step = 0; step < 10; step++) {
+    tf.tidy(() => {
+      const { grads } = tf.variableGrads(loss, parameters);
+      const gradients = parameters.map((parameter) => grads[parameter.name]!);
+      const options = { learningRate: 0.05, weightDecay: decay, clipNorm: 3 };
+      norms.push(adamStep(parameters, gradients, state, options).gradientNorm);
+    });
+  }
+  expect(state.step).toBe(10);
+  disposeAdamState(state);
+  const values = parameters.map((parameter) => parameter.dataSync().slice() as Float32Array);
+  tf.dispose(parameters);
+  return { norms, values };
+}
+
+function check({ decay, norms, p, q }: Golden): void {
+  tf.engine().startScope();
+  const result = tenSteps(decay);
+  tf.engine().endScope();
+  expectClose(result.norms, norms, 'norms', { relative: 1e-5 });
+  expectClose(result.values[0]!, p, 'p', { relative: 1e-5, absolute: 1e-5 });
+  expectClose(result.values[1]!, q, 'q', { relative: 1e-5, absolute: 1e-5 });
+}
+
+let backend: SimdBackend;
+
+describe('compiled', () => {
+  beforeAll(async () => {
+    backend = await registerSimdBackend({ threads: 2 });
+  });
+  afterAll(() => tf.removeBackend('simd'));
+
+  it.each(golden)('matches PyTorch with decay $decay', (golden) => {
+    fastPathCalls.clear();
+    check(golden);
+    expect(fastPathCalls.get('adam')).toBe(10);
+  });
+
+  it('writes in place, but never into a snapshot that shares the data', () => {
+    const parameter = tf.variable(tf.tensor1d([1, 2, 3]));
+    const snapshot = tf.clone(parameter);
+    const state = createAdamState([parameter]);
+    const gradient = tf.tensor1d([1, 1, 1]);
+    adamStep([parameter], [gradient], state, { learningRate: 0.1 });
+    expect([...snapshot.dataSync()]).toEqual([1, 2, 3]);
+    snapshot.dispose();
+    const address = backend.pointerOf(parameter);
+    adamStep([parameter], [gradient], state, { learningRate: 0.1 });
+    expect(backend.pointerOf(parameter)).toBe(address);
+    expect(parameter.dataSync()[0]).toBeCloseTo(0.8, 4);
+  });
+
+  it('sums the norm in the same pieces on 1, 2 and 4 threads', async () => {
+    const norms: number[] = [];
+    for (const threads of [1, 2, 4]) {
+      await registerSimdBackend({ threads });
+      const parameter = tf.variable(new Numbers(5).tensor<tf.Rank.R1>([100_003]));
+      const state = createAdamState([parameter]);
+      norms.push(adamStep([parameter], [tf.clone(parameter)], state, { learningRate: 0.1 }).gradientNorm);
+      parameter.dispose();
+    }
+    expect(norms[1]).toBe(norms[0]);
+    expect(norms[2]).toBe(norms[0]);
+  });
+});
+
+describe('composed on cpu', () => {
+  beforeAll(() => tf.setBackend('cpu'));
+  it.each(golden)('matches PyTorch with decay $decay', check);
+});

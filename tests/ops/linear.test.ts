@@ -1,0 +1,72 @@
+// The linear layer: compiled against stock ops in value and gradient, over random shapes.
+import * as tf from '@tensorflow/tfjs-core';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fastPathCalls, registerSimdBackend, type SimdBackend } from '../../engine/backends/simd/index.ts';
+import { linear, linearComposed } from '../../engine/ops/linear.ts';
+import { expectClose, expectNoLeak, Numbers } from './numbers.ts';
+
+let backend: SimdBackend;
+beforeAll(async () => {
+  backend = await registerSimdBackend({ threads: 2 });
+});
+afterAll(() => tf.removeBackend('simd'));
+
+const shapes = fc.record({
+  rows: fc.integer({ min: 1, max: 150 }),
+  inputs: fc.integer({ min: 1, max: 40 }),
+  outputs: fc.integer({ min: 1, max: 150 }),
+  activation: fc.constantFrom('linear', 'relu', 'sigmoid', 'tanh'),
+  biased: fc.boolean(),
+  seed: fc.integer({ min: 1, max: 1e6 }),
+});
+
+describe('linear', () => {
+  it('agrees with stock ops over random shapes, and leaves nothing behind', () => {
+    const check = ({
+      rows,
+      inputs,
+      outputs,
+      activation,
+      biased,
+      seed,
+    }: Parameters<Parameters<typeof shapes.map>[0]>[0]) =>
+      tf.tidy(() => {
+        const numbers = new Numbers(seed);
+        const x = numbers.tensor<tf.Rank.R2>([rows, inputs]);
+        const kernel = numbers.tensor<tf.Rank.R2>([inputs, outputs]);
+        const bias = numbers.tensor<tf.Rank.R1>([outputs]);
+        const weight = numbers.tensor<tf.Rank.R2>([rows, outputs]);
+        const all = (op: typeof linearComposed) => {
+          const value = (...given: tf.Tensor[]) =>
+            op(
+              given[0] as tf.Tensor2D,
+              { kernel: given[1] as tf.Tensor2D, bias: biased ? (given[2] as tf.Tensor1D) : undefined },
+              activation,
+            );
+          const loss = (...given: tf.Tensor[]) => tf.sum(tf.mul(value(...given), weight));
+          const wanted = biased ? [x, kernel, bias] : [x, kernel];
+          return [value(...wanted), ...tf.grads(loss)(wanted)].map((tensor) => tensor.dataSync());
+        };
+        const expected = all(linearComposed);
+        all(linear as typeof linearComposed).forEach((values, index) => {
+          expectClose(values, expected[index]!, `part ${index}`, { relative: 1e-4, absolute: 1e-4 });
+        });
+      });
+    const pieces = () => backend.kernels.allocator.statistics().piecesInUse;
+    fc.assert(
+      fc.property(shapes, (shape) => expectNoLeak(pieces, () => check(shape))),
+      { numRuns: 40, seed: 3 },
+    );
+  });
+
+  it('keeps leading axes and takes the compiled path', () => {
+    tf.tidy(() => {
+      fastPathCalls.clear();
+      const y = linear(tf.ones([2, 3, 4]), { kernel: tf.ones([4, 5]) });
+      expect(y.shape).toEqual([2, 3, 5]);
+      expect([...y.dataSync()]).toEqual(new Array(30).fill(4));
+      expect(fastPathCalls.get('linear')).toBe(1);
+    });
+  });
+});

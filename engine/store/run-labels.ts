@@ -1,0 +1,35 @@
+// Tags and notes of runs.
+import type { RunId } from '../contract/ids.ts';
+import type { RunLabel } from '../contract/views.ts';
+import type { Connection } from './connection.ts';
+
+export interface RunLabels {
+  /** Runs that have any, by number. */
+  list(): RunLabel[];
+  /** Takes the place of what was written before; nothing at all removes it. */
+  set(label: RunLabel): void;
+}
+
+export function createRunLabels(connection: Connection): RunLabels {
+  return {
+    list: () =>
+      connection
+        .all<{ runId: RunId; tags: string; note: string }>(
+          'SELECT run_id AS runId, tags, note FROM run_label ORDER BY run_id',
+        )
+        .map(({ runId, tags, note }) => ({ runId, tags: JSON.parse(tags) as string[], note })),
+    set({ runId, tags, note }) {
+      if (tags.length === 0 && note === '') {
+        connection.run('DELETE FROM run_label WHERE run_id = ?', runId);
+        return;
+      }
+      connection.run(
+        `INSERT INTO run_label (run_id, tags, note) VALUES (?, ?, ?)
+         ON CONFLICT (run_id) DO UPDATE SET tags = excluded.tags, note = excluded.note`,
+        runId,
+        JSON.stringify(tags),
+        note,
+      );
+    },
+  };
+}

@@ -1,37 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { projectRoot } from '../../engine/hosts/node/places.ts';
 import { openWorkspace, type Workspace } from '../../engine/store/workspace.ts';
+import { startCommand } from './command.ts';
 import { temporaryFolder } from './engine/fixture.ts';
 import { createMoments, interruptedExperiment, trace } from './exactness-fixture.ts';
 
 const KILLS = 5;
-
-interface Ended {
-  readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
-  readonly stderr: string;
-}
-
-function hindcast(workspace: string, ...args: string[]): { child: ChildProcess; ended: Promise<Ended> } {
-  const child = spawn(
-    process.execPath,
-    [join(projectRoot, 'bin', 'hindcast.js'), ...args, '--workspace', workspace],
-    {
-      stdio: ['ignore', 'ignore', 'pipe'],
-    },
-  );
-  let stderr = '';
-  child.stderr?.setEncoding('utf8').on('data', (text) => {
-    stderr += text;
-  });
-  const ended = new Promise<Ended>((resolve) =>
-    child.once('close', (code, signal) => resolve({ code, signal, stderr })),
-  );
-  return { child, ended };
-}
 
 function readBack<T>(workspacePath: string, read: (workspace: Workspace) => T): T {
   const workspace = openWorkspace(workspacePath, { create: false, now: () => 0 });
@@ -41,6 +16,8 @@ function readBack<T>(workspacePath: string, read: (workspace: Workspace) => T): 
     workspace.close();
   }
 }
+
+const hindcast = (workspace: string, ...args: string[]) => startCommand([...args, '--workspace', workspace]);
 
 test(`a run whose host is killed ${KILLS} times ends with the same weights and rows as one that was left alone`, async () => {
   const folder = temporaryFolder();

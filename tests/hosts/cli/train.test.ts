@@ -208,7 +208,12 @@ describe('train', () => {
       'Run 3 diverged: The loss was NaN at step 12; try a smaller learning rate; `hindcast show 3 --log` says what happened.',
     ],
     ['failed', null, 'Run 3 failed; go on with `hindcast resume 3`.'],
-    ['stopped', null, 'Run 3 was stopped; go on with `hindcast resume 3`.'],
+    ['stopped', 'Stopped after step 57.', 'Run 3 was stopped; go on with `hindcast resume 3`.'],
+    [
+      'interrupted',
+      'Hindcast was closed; `hindcast resume 3` goes on.',
+      'Run 3 was interrupted: Hindcast was closed; `hindcast resume 3` goes on.',
+    ],
     [
       'interrupted',
       'Its process died.',
@@ -362,6 +367,12 @@ describe('resume and duplicate', () => {
     const { code, out } = await cli(['resume', '3'], stoppedRun());
     expect(code).toBe(0);
     expect(out).toContain('Run 3 "demo" completed');
+  });
+
+  it('do not count the break as time', async () => {
+    const engine = trainingEngine({ attempts: 2 });
+    engine.runs.set(3, cannedRun({ state: 'stopped', step: 57 }));
+    expect((await cli(['resume', '3'], engine)).out).toContain('after 2 epochs and 222 steps.\n');
   });
 
   it('take an exact name', async () => {

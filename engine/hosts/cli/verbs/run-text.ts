@@ -74,7 +74,8 @@ function scoreUnit(run: RunDetail): string {
 
 /** `Run 3 "sp500 lstm" completed after 12 epochs and 1,320 steps, 1 m 20 s.` */
 export function endSentence(run: RunDetail): string {
-  const from = run.startedAtMs;
+  // From the first start to the last end: of a run that was resumed, the break would count.
+  const from = run.attempts > 1 ? null : run.startedAtMs;
   const took =
     from !== null && run.endedAtMs !== null ? `, ${formatDuration((run.endedAtMs - from) / 1000)}` : '';
   const done = `after ${counted(run.epoch, 'epoch')} and ${counted(run.step, 'step')}`;
@@ -112,16 +113,18 @@ export function remarks(run: RunDetail): string[] {
 /** Why a run that was waited for did not complete, and how to go on. */
 export function complaintAbout(run: RunDetail): HindcastError | undefined {
   if (run.state === 'completed') return undefined;
-  const reason = run.reason ? `: ${run.reason.replace(/\.$/, '')}` : '';
+  // The reason of a stop only repeats what is said here.
+  const text = run.state === 'stopped' ? null : run.reason;
+  const reason = text ? `: ${text.replace(/\.$/, '')}` : '';
+  const resume = `hindcast resume ${run.id}`;
   const next = RESUMABLE_STATES.includes(run.state)
-    ? `go on with \`hindcast resume ${run.id}\``
+    ? `go on with \`${resume}\``
     : `\`hindcast show ${run.id} --log\` says what happened`;
+  const advice = text?.includes(resume) ? '' : `; ${next}`;
   return new HindcastError(
     'run-not-completed',
-    `Run ${run.id} ${STATE_WORDS[run.state]}${reason}; ${next}.`,
-    {
-      details: { run: run.id, state: run.state },
-    },
+    `Run ${run.id} ${STATE_WORDS[run.state]}${reason}${advice}.`,
+    { details: { run: run.id, state: run.state } },
   );
 }
 

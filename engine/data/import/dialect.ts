@@ -112,7 +112,7 @@ function isHeader(first: readonly string[], rows: readonly (readonly string[])[]
 }
 
 function checkNames(fileName: string, raw: readonly string[], notes: string[]): string[] {
-  const names = raw.map((name, i) => name || `column${i + 1}`);
+  const names = raw.map((name, i) => name.trim() || `column${i + 1}`);
   const places = new Map<string, number>();
   for (const [i, name] of names.entries()) {
     const before = places.get(name);
@@ -122,7 +122,7 @@ function checkNames(fileName: string, raw: readonly string[], notes: string[]): 
     }
     places.set(name, i);
   }
-  const unnamed = raw.flatMap((name, i) => (name === '' ? [names[i]] : []));
+  const unnamed = raw.flatMap((name, i) => (name.trim() === '' ? [names[i]] : []));
   if (unnamed.length > 0) notes.push(`Columns without a name were named ${unnamed.slice(0, 10).join(', ')}.`);
   return names;
 }

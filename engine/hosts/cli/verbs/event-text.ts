@@ -40,5 +40,8 @@ export function eventText(body: EventBody): string {
       return 'deleted';
     case 'queue.changed':
       return `queue: ${body.queued.join(', ') || 'empty'}, limit ${body.limit}`;
+    default:
+      // Events that have no particulars to tell.
+      return (body as EventBody).type.replace(/^run\./, '');
   }
 }

@@ -28,6 +28,9 @@ export interface RunSupervisor {
   close(graceMs: number): Promise<void>;
 }
 
+/** Threads of each training process; null or not there: the cores are shared among the runs that may train at once. */
+export const THREADS_KEY = 'training.threads';
+
 export function createRunSupervisor(
   workspace: Workspace,
   hub: EventHub,
@@ -42,6 +45,9 @@ export function createRunSupervisor(
   const limit = (): number => workspace.queue.limit();
   const activeRuns = (): RunId[] =>
     [...sessions.values()].flatMap((session) => (session.settled ? [] : [session.runId]));
+  const threads = (): number =>
+    (workspace.settings.get(THREADS_KEY) as number | null | undefined) ??
+    Math.max(1, Math.floor(availableParallelism() / limit()));
   const queueChanged = (): void =>
     hub.append({ type: 'queue.changed', queued: workspace.queue.order(), limit: limit() });
 
@@ -87,7 +93,7 @@ export function createRunSupervisor(
       datasetVersionId: detail.datasetVersionId,
       experiment: detail.configuration,
       checkpoint: checkpoint?.data ?? null,
-      threads: Math.max(1, Math.floor(availableParallelism() / limit())),
+      threads: threads(),
     });
     session.ended.then(() => {
       // A run that was resumed at once has another session by now.
@@ -172,13 +178,15 @@ export function createRunSupervisor(
     async close(graceMs) {
       closing = true;
       const open = [...sessions.values()];
+      // Those that a user stopped, or that are at their end, are not interrupted by this.
+      const unasked = activeRuns().filter((run) => !workspace.runs.summary(run).stopRequested);
       for (const session of open) session.stop();
       const late = setTimeout(() => {
         for (const session of open) session.kill();
       }, graceMs);
       await Promise.all(open.map((session) => session.ended));
       clearTimeout(late);
-      for (const { runId } of open) guard(() => markInterrupted(runId));
+      for (const runId of unasked) guard(() => markInterrupted(runId));
     },
   };
 }

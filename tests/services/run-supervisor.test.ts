@@ -174,6 +174,37 @@ describe('a run', () => {
   });
 });
 
+describe('closing', () => {
+  test('stops what runs with a checkpoint: interrupted, unless a user had stopped it before', async () => {
+    const engine = createTestEngine();
+    engine.supervisor.setLimit(2);
+    const [asked, unasked] = [start(engine, 'asked'), start(engine, 'unasked')];
+    for (const trainer of engine.trainers) trainer.say(prepared());
+    engine.supervisor.stop(asked);
+    const closing = engine.supervisor.close(60_000);
+    for (const trainer of engine.trainers) {
+      expect(trainer.received.at(-1)).toEqual({ type: 'stop' });
+      for (const message of [steps(2, 1, [1]), checkpoint(3, 1, 0), ended(4, 'stopped')])
+        trainer.say(message);
+      trainer.end();
+    }
+    await closing;
+    expect(stateOf(engine, asked)).toBe('stopped');
+    expect(summaryOf(engine, unasked)).toMatchObject({
+      state: 'interrupted',
+      reason: expect.stringContaining('resume'),
+    });
+  });
+
+  test('kills what does not stop in time', async () => {
+    const engine = createTestEngine();
+    const run = start(engine);
+    engine.trainers[0]?.say(prepared());
+    await engine.supervisor.close(1);
+    expect(stateOf(engine, run)).toBe('interrupted');
+  });
+});
+
 describe('the queue', () => {
   test('starts as many as the limit allows, in its order, and the next when one ends', async () => {
     const engine = createTestEngine();

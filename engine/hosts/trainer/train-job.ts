@@ -13,15 +13,11 @@ import { stepMetricNames } from '../../training/step.ts';
 import { createForecastTask, type ForecastTaskOptions } from '../../training/task-forecast.ts';
 import { encodeWeights, hashWeights } from '../../training/weights.ts';
 import { availableMemory } from './available-memory.ts';
+import { createEventRelay } from './event-relay.ts';
 import type { Outbox, OutboxMessage } from './outbox.ts';
 import { modelFor, type OpenSource, readSeries } from './prepare-job.ts';
 import type { ToTrainer } from './protocol.ts';
 import { scoreRun } from './score-run.ts';
-import { createStepRecorder } from './step-recorder.ts';
-import { createTimeLeft } from './time-left.ts';
-
-/** A killed process loses at most this much work. */
-const CHECKPOINT_MS = 10_000;
 
 export interface TrainJobOptions {
   readonly job: Extract<ToTrainer, { type: 'train' }>;
@@ -60,40 +56,19 @@ export async function runTrainJob(options: TrainJobOptions): Promise<void> {
     epochMetrics: epochMetricNames(task),
   });
 
-  const steps = createStepRecorder(now);
-  const timeLeft = createTimeLeft(now);
-  let checkpointedAt = now();
-  let at = { step: 0, epoch: 0 };
-  const flush = async (): Promise<void> => {
-    const remaining = { steps: totalSteps - at.step, epochs: training.epochs - at.epoch };
-    const message = steps.take(timeLeft.estimate(remaining));
-    if (message) await outbox.send(message);
-  };
+  const relay = createEventRelay({ outbox, now, totalSteps, epochs: training.epochs });
   const events = train({
     task,
     training,
     seed,
     checkpoint,
     shouldStop: () => options.stopRequests() > 0,
-    checkpointDue: () => now() - checkpointedAt >= CHECKPOINT_MS,
+    checkpointDue: relay.checkpointDue,
   });
   for await (const event of events) {
-    if (event.type === 'step') {
-      steps.add(event);
-      timeLeft.step();
-      at = { step: event.step, epoch: event.epoch - 1 };
-      if (steps.due()) await flush();
-      continue;
-    }
-    await flush();
-    if (event.type === 'epoch') {
-      timeLeft.epoch();
-      at = event;
-      await outbox.send({ ...event, values: Float64Array.from(event.values) });
-    } else if (event.type === 'checkpoint') {
-      await outbox.send(event);
-      checkpointedAt = now();
-    } else {
+    if (event.type !== 'ended') await relay.relay(event);
+    else {
+      await relay.flush();
       await outbox.send(await describeEnd(event, options, preparation));
     }
   }

@@ -1,5 +1,6 @@
 // The small parts of the training process, with a clock of the test.
 import { expect, test } from 'vitest';
+import { createEventRelay } from '../../../engine/hosts/trainer/event-relay.ts';
 import { createOutbox, MOST_UNSTORED, type OutboxMessage } from '../../../engine/hosts/trainer/outbox.ts';
 import { createStepRecorder } from '../../../engine/hosts/trainer/step-recorder.ts';
 import { createTimeLeft } from '../../../engine/hosts/trainer/time-left.ts';
@@ -64,4 +65,24 @@ test('rows of neighbouring steps travel together, row by row', () => {
   });
   expect(recorder.due()).toBe(false);
   expect(recorder.take(5)).toBeNull();
+});
+
+test('a checkpoint is due ten seconds after the last one, rows go out before it', async () => {
+  let now = 0;
+  const sent: OutboxMessage[] = [];
+  const outbox = { send: async (message: OutboxMessage) => void sent.push(message), stored: () => {} };
+  const relay = createEventRelay({ outbox, now: () => now, totalSteps: 10, epochs: 2 });
+  now = 100;
+  await relay.relay({ type: 'step', step: 1, epoch: 1, values: [1] });
+  expect(sent).toEqual([]);
+  now = 9_999;
+  expect(relay.checkpointDue()).toBe(false);
+  now = 10_000;
+  expect(relay.checkpointDue()).toBe(true);
+  await relay.relay({ type: 'checkpoint', step: 1, epoch: 0, data: new Uint8Array(1) });
+  expect(sent.map(({ type }) => type)).toEqual(['steps', 'checkpoint']);
+  expect(sent[0]).toMatchObject({ secondsLeft: 0.9 });
+  expect(relay.checkpointDue()).toBe(false);
+  now = 20_000;
+  expect(relay.checkpointDue()).toBe(true);
 });

@@ -14,7 +14,7 @@ import { BackendStatusSchema, EngineInfoSchema } from './engine-info.ts';
 import { EngineEventSchema } from './events.ts';
 import { DatasetReferenceSchema, RunIdSchema, RunReferenceSchema } from './ids.ts';
 import { ComparisonSchema, QueueSchema, RunDetailSchema, RunSummarySchema } from './run.ts';
-import { runViews } from './views.ts';
+import { datasetViews, experiments, runViews, workspace } from './views.ts';
 
 const RunInput = z.object({ run: RunReferenceSchema });
 
@@ -25,6 +25,7 @@ const engine = {
 };
 
 const datasets = {
+  ...datasetViews,
   list: base.output(z.array(DatasetSummarySchema)),
   get: base
     .input(z.object({ dataset: DatasetReferenceSchema, version: z.int().positive().optional() }))
@@ -71,7 +72,7 @@ const runs = {
   start: base
     .input(z.object({ configuration: z.unknown(), name: z.string().min(1).max(200).optional() }))
     .output(RunSummarySchema),
-  /** Newest first. The whole list as JSON bytes (an array of RunSummary): see `readRunList`. */
+  /** Newest first. The whole list in one block: see `readRunList`. */
   list: base.input(z.object({ limit: z.int().positive().optional() }).default({})).output(BlobSchema),
   get: base.input(RunInput).output(RunDetailSchema),
   /**
@@ -154,5 +155,5 @@ const events = {
     .output(z.array(EngineEventSchema)),
 };
 
-export const contract = { engine, datasets, runs, queue, events };
+export const contract = { engine, workspace, datasets, experiments, runs, queue, events };
 export type Contract = typeof contract;

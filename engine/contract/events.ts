@@ -53,6 +53,8 @@ export const EventBodySchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('run.unpaused'), ...Run }),
   z.object({ type: z.literal('run.ended'), ...Run, state: RunStateSchema, reason: z.string().nullable() }),
   z.object({ type: z.literal('run.renamed'), ...Run, name: z.string() }),
+  /** Its tags or its note. */
+  z.object({ type: z.literal('run.labelled'), ...Run }),
   z.object({ type: z.literal('run.deleted'), ...Run }),
   z.object({ type: z.literal('queue.changed'), queued: z.array(RunIdSchema), limit: z.int() }),
 ]);

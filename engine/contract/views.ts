@@ -2,7 +2,17 @@
 // Every reduction is made in the engine; series travel as frames.
 import { z } from 'zod';
 import { BlobSchema, base } from './api-base.ts';
-import { RunReferenceSchema } from './ids.ts';
+import {
+  ImportOptionsSchema,
+  ImportReportSchema,
+  ImportSourceSchema,
+  RecipeSchema,
+  SeriesInfoSchema,
+} from './dataset.ts';
+import { ExperimentSchema } from './experiment.ts';
+import { FloatSchema } from './float.ts';
+import { DatasetReferenceSchema, RunIdSchema, RunReferenceSchema } from './ids.ts';
+import { PartInfoSchema } from './run.ts';
 
 const Points = z.int().min(2).max(10_000);
 
@@ -16,6 +26,117 @@ export interface CurvesHeader {
   readonly from: number;
   readonly to: number;
 }
+
+/** Header of the frame of datasets.chart. */
+export interface ChartHeader {
+  readonly series: string;
+  readonly columns: readonly string[];
+  /** Rows of the range, and of the series. */
+  readonly rows: number;
+  readonly allRows: number;
+  /** Each place is one row: nothing was reduced. */
+  readonly whole: boolean;
+}
+
+const ColumnStatisticsSchema = z.object({
+  name: z.string(),
+  count: z.int(),
+  missing: z.int(),
+  mean: FloatSchema,
+  std: FloatSchema,
+  min: FloatSchema,
+  q25: FloatSchema,
+  median: FloatSchema,
+  q75: FloatSchema,
+  max: FloatSchema,
+  /** Rows in each of equally wide classes from min to max. */
+  histogram: z.array(z.int()),
+  /** Correlation of the column with itself 1, 2, ... rows before; null where it is constant or too short. */
+  autocorrelation: z.array(FloatSchema).nullable(),
+});
+export type ColumnStatistics = z.infer<typeof ColumnStatisticsSchema>;
+
+const ImportPreviewSchema = z.object({
+  recipe: RecipeSchema,
+  report: ImportReportSchema,
+  seriesInfo: z.array(SeriesInfoSchema),
+  /** The first rows of the first series as they will be stored: time, then each column. */
+  head: z.object({ columns: z.array(z.string()), rows: z.array(z.array(z.string())) }),
+});
+export type ImportPreview = z.infer<typeof ImportPreviewSchema>;
+
+const DatasetChoice = {
+  dataset: DatasetReferenceSchema,
+  version: z.int().positive().optional(),
+  /** Default: the first one. */
+  series: z.string().optional(),
+};
+
+export const datasetViews = {
+  /**
+   * Numeric columns of one series between two times, reduced to at most `points` places. A frame with `time` (float64 microseconds
+   * UTC of each place's first row) and for the column number n three float64 columns: `n`, `n.min` and `n.max`. Header: `ChartHeader`.
+   */
+  chart: base
+    .input(
+      z.object({
+        ...DatasetChoice,
+        columns: z.array(z.string()).min(1).max(20),
+        fromUs: z.number().optional(),
+        toUs: z.number().optional(),
+        points: Points.default(1_000),
+      }),
+    )
+    .output(BlobSchema),
+  /** Of every numeric column of one series. */
+  statistics: base.input(z.object(DatasetChoice)).output(z.array(ColumnStatisticsSchema)),
+  /** What an import would find, without keeping anything. */
+  preview: base
+    .input(z.object({ source: ImportSourceSchema, options: ImportOptionsSchema.default({}) }))
+    .output(ImportPreviewSchema),
+};
+
+/** Header of the frame of runs.forecastAt. */
+export interface ForecastAtHeader {
+  readonly runId: number;
+  readonly part: 'test' | 'validation';
+  /** Origins of the part, and which one this is, from 0. */
+  readonly origins: number;
+  readonly origin: number;
+  readonly originUs: number;
+  readonly series: string;
+  readonly seriesNames: readonly string[];
+  readonly targets: readonly string[];
+  readonly lookback: number;
+  readonly horizon: number;
+  /** Epoch that the weights come from; null where the run does not say. */
+  readonly epoch: number | null;
+}
+
+const HorizonErrorsSchema = z.object({
+  /** The last one that was counted. */
+  horizon: z.int(),
+  origins: z.int(),
+  subjects: z.array(
+    z.object({
+      /** `model`, or the baseline. */
+      subject: z.string(),
+      /** [horizon], original units; NaN where no value is known. */
+      mae: z.array(FloatSchema),
+      rmse: z.array(FloatSchema),
+    }),
+  ),
+});
+export type HorizonErrors = z.infer<typeof HorizonErrorsSchema>;
+
+const ForecastPart = z.enum(['test', 'validation']);
+
+export const RunLabelSchema = z.object({
+  runId: RunIdSchema,
+  tags: z.array(z.string().min(1).max(40)).max(20),
+  note: z.string().max(10_000),
+});
+export type RunLabel = z.infer<typeof RunLabelSchema>;
 
 export const runViews = {
   /**
@@ -38,4 +159,78 @@ export const runViews = {
       }),
     )
     .output(BlobSchema),
+  /**
+   * The forecast from one origin of a part, what was known before it and what came. A frame with `time` (float64 microseconds UTC,
+   * the last rows before the origin, the origin, then `horizon` rows) and for the target number n float64 `n.actual`, `n.forecast`
+   * and, where there are baselines, `n.repeat` and `n.seasonal-naive`: NaN where there is none. Header: `ForecastAtHeader`.
+   * While the run trains: with the best weights of its last checkpoint.
+   */
+  forecastAt: base
+    .input(
+      z.object({
+        run: RunReferenceSchema,
+        part: ForecastPart.default('test'),
+        /** Which origin, from 0; beyond the last one: the last one. */
+        origin: z.int().min(0).default(0),
+        /** Instead: the origin at or after this time, of that series. */
+        originUs: z.number().optional(),
+        series: z.string().optional(),
+      }),
+    )
+    .output(BlobSchema),
+  /** Errors of the model and of the baselines by steps after the origin, over all targets. */
+  horizonErrors: base
+    .input(z.object({ run: RunReferenceSchema, part: ForecastPart.default('test') }))
+    .output(HorizonErrorsSchema),
+  /** Tags and notes of all runs that have any. */
+  labels: base.output(z.array(RunLabelSchema)),
+  label: base
+    .input(
+      z.object({ run: RunReferenceSchema, tags: RunLabelSchema.shape.tags, note: RunLabelSchema.shape.note }),
+    )
+    .output(RunLabelSchema),
+};
+
+const SettingsSchema = z.object({
+  /** Threads of each training process; null: the cores shared among the runs that may train at once. */
+  threads: z.int().min(1).max(256).nullable(),
+});
+export type Settings = z.infer<typeof SettingsSchema>;
+
+const ExperimentCheckSchema = z.object({
+  /** Nothing keeps it from being started. */
+  usable: z.boolean(),
+  /** By field of the experiment; the empty field is the experiment as a whole. */
+  issues: z.array(z.object({ field: z.string(), message: z.string() })),
+  /** With every default filled in; null where it does not fit the schema. */
+  experiment: ExperimentSchema.nullable(),
+  estimate: z
+    .object({
+      inputs: z.array(z.string()),
+      parts: z.array(PartInfoSchema),
+      parameterCount: z.int(),
+      stepsPerEpoch: z.int(),
+      memoryBytes: z.number(),
+      /** Of one epoch. */
+      seconds: z.number(),
+      /** How many finished runs of this workspace the time was judged by; 0: a guess for a machine of today. */
+      judgedBy: z.int(),
+      notes: z.array(z.string()),
+    })
+    .nullable(),
+});
+export type ExperimentCheck = z.infer<typeof ExperimentCheckSchema>;
+
+export const experiments = {
+  /** What is wrong with a draft, field by field, and what it would cost. Starts nothing. */
+  check: base.input(z.object({ configuration: z.unknown() })).output(ExperimentCheckSchema),
+};
+
+export const workspace = {
+  /** Reads the whole file; the sentences say what is damaged. */
+  check: base.output(z.object({ healthy: z.boolean(), findings: z.array(z.string()), seconds: z.number() })),
+  /** The whole workspace as one file of its own, to be written by whoever asked. */
+  backUp: base.output(z.object({ name: z.string(), content: BlobSchema })),
+  settings: base.output(SettingsSchema),
+  set: base.input(SettingsSchema.partial()).output(SettingsSchema),
 };

@@ -10,11 +10,24 @@ import { detectFrequency, seasonOf } from '../data/frequency.ts';
 import type { PreparedForecast, PreparedSeries } from '../data/prepared.ts';
 import { createScoreKeeper, type ScoredPart } from './metrics.ts';
 
-/** Fills [horizon, targets] from `start` on, original units. */
+/** Fills [horizon, targets] from `start` on, original units, for the origin at that row of that series. */
 type Baseline = (series: number, origin: number, out: Float64Array, start: number) => void;
 
 /** Windows forecast at a time. */
 const BATCH_WINDOWS = 64;
+
+export interface BaselineForecaster {
+  readonly subject: string;
+  readonly fill: Baseline;
+}
+
+/** `repeat` and, where a season is set or the frequency of every series suggests one, `seasonal-naive`. */
+export function baselinesOf(prepared: PreparedForecast, experiment: Experiment): BaselineForecaster[] {
+  const repeat = { subject: 'repeat', fill: repeatBaseline(prepared) };
+  const seasons = seasonsOf(prepared.series, experiment);
+  if (seasons === null) return [repeat];
+  return [repeat, { subject: 'seasonal-naive', fill: seasonalBaseline(prepared, seasons) }];
+}
 
 /** Scores of `repeat` and, where a season is set or the frequency of every series suggests one, `seasonal-naive`. */
 export function scoreBaselines(
@@ -22,11 +35,9 @@ export function scoreBaselines(
   part: ScoredPart,
   experiment: Experiment,
 ): Score[] {
-  const repeated = scoreBaseline('repeat', repeatBaseline(prepared), { prepared, part, experiment });
-  const seasons = seasonsOf(prepared.series, experiment);
-  if (seasons === null) return repeated;
-  const baseline = seasonalBaseline(prepared, seasons);
-  return [...repeated, ...scoreBaseline('seasonal-naive', baseline, { prepared, part, experiment })];
+  return baselinesOf(prepared, experiment).flatMap(({ subject, fill }) =>
+    scoreBaseline(subject, fill, { prepared, part, experiment }),
+  );
 }
 
 /** Rows of a season, by series; null where one of them has none. */

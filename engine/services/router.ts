@@ -4,8 +4,12 @@ import { contract } from '../contract/api.ts';
 import { compareRuns } from './comparison.ts';
 import type { EngineContext } from './context.ts';
 import { importDataset } from './dataset-import.ts';
+import { previewImport } from './dataset-preview.ts';
+import { createDatasetViews } from './dataset-views.ts';
 import { datasetValues, deleteDataset, renameDataset } from './datasets.ts';
 import { describeBackends, describeEngine } from './engine.ts';
+import { checkExperiment } from './experiment-check.ts';
+import { createForecastViews } from './forecast-views.ts';
 import { createMetricCache } from './metric-cache.ts';
 import { describeQueue, moveInQueue, setQueueLimit } from './queue.ts';
 import { runCurves } from './run-curves.ts';
@@ -14,6 +18,7 @@ import {
   duplicateRun,
   exportRun,
   forecastBlob,
+  labelRun,
   listRuns,
   renameRun,
   resumeRun,
@@ -22,17 +27,29 @@ import {
   startRun,
   stopRun,
 } from './runs.ts';
+import { backUpWorkspace, changeSettings, checkWorkspace, readSettings } from './workspace.ts';
 
 export function createRouter(context: EngineContext) {
   const { workspace, hub } = context;
   const api = implement(contract);
   const metricRows = createMetricCache(workspace);
+  const datasetViews = createDatasetViews(workspace);
+  const forecastViews = createForecastViews(context);
   return api.router({
     engine: {
       describe: api.engine.describe.handler(() => describeEngine(context)),
       backends: api.engine.backends.handler(({ signal }) => describeBackends(context, signal)),
     },
+    workspace: {
+      check: api.workspace.check.handler(() => checkWorkspace(context)),
+      backUp: api.workspace.backUp.handler(() => backUpWorkspace(context)),
+      settings: api.workspace.settings.handler(() => readSettings(context)),
+      set: api.workspace.set.handler(({ input }) => changeSettings(context, input)),
+    },
     datasets: {
+      chart: api.datasets.chart.handler(({ input }) => datasetViews.chart(input)),
+      statistics: api.datasets.statistics.handler(({ input }) => datasetViews.statistics(input)),
+      preview: api.datasets.preview.handler(({ input, signal }) => previewImport(context, input, signal)),
       list: api.datasets.list.handler(() => workspace.datasets.list()),
       get: api.datasets.get.handler(({ input }) => workspace.datasets.detail(input.dataset, input.version)),
       import: api.datasets.import.handler(({ input, signal }) => importDataset(context, input, signal)),
@@ -42,12 +59,21 @@ export function createRouter(context: EngineContext) {
       ),
       values: api.datasets.values.handler(({ input }) => datasetValues(context, input)),
     },
+    experiments: {
+      check: api.experiments.check.handler(({ input }) => checkExperiment(context, input.configuration)),
+    },
     runs: {
       start: api.runs.start.handler(({ input }) => startRun(context, input.configuration, input.name)),
       list: api.runs.list.handler(({ input }) => listRuns(context, input.limit)),
       get: api.runs.get.handler(({ input }) => runDetail(context, input.run)),
       metrics: api.runs.metrics.handler(({ input }) => runMetrics(context, input)),
       curves: api.runs.curves.handler(({ input }) => runCurves(context, metricRows, input)),
+      forecastAt: api.runs.forecastAt.handler(({ input }) => forecastViews.at(input)),
+      horizonErrors: api.runs.horizonErrors.handler(({ input }) =>
+        forecastViews.horizonErrors(input.run, input.part),
+      ),
+      labels: api.runs.labels.handler(() => workspace.labels.list()),
+      label: api.runs.label.handler(({ input }) => labelRun(context, input)),
       compare: api.runs.compare.handler(({ input }) => compareRuns(context, input.runs)),
       stop: api.runs.stop.handler(({ input }) => stopRun(context, input.run)),
       resume: api.runs.resume.handler(({ input }) => resumeRun(context, input.run)),

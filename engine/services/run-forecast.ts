@@ -3,6 +3,8 @@ import { HindcastError } from '../contract/errors.ts';
 import type { ForecastFrame } from '../contract/forecast.ts';
 import { decodeFrame } from '../contract/frame.ts';
 import type { RunId } from '../contract/ids.ts';
+import { decodeCheckpoint } from '../training/checkpoint.ts';
+import { encodeWeights } from '../training/weights.ts';
 import type { EngineContext } from './context.ts';
 import { runJob } from './trainer-job.ts';
 
@@ -15,8 +17,8 @@ export async function forecastRun(
   signal: AbortSignal | undefined,
 ): Promise<ForecastFrame> {
   const run = workspace.runs.detail(runId);
-  const best = workspace.checkpoints.read(runId, 'best');
-  if (!best) {
+  const weights = bestWeights(workspace, runId);
+  if (!weights) {
     throw new HindcastError(
       'conflict',
       `Run ${runId} is ${run.state} and has no finished weights to forecast with; let it train to its end, or stop it after an epoch.`,
@@ -30,7 +32,7 @@ export async function forecastRun(
       workspacePath: workspace.path,
       datasetVersionId: run.datasetVersionId,
       experiment: run.configuration,
-      model: { fitted: workspace.runs.fitted(runId), weights: best.data },
+      model: { fitted: workspace.runs.fitted(runId), weights },
       part,
       threads: 1,
     },
@@ -40,4 +42,15 @@ export async function forecastRun(
     throw new HindcastError('internal', 'The forecast gave another answer than asked for.');
   const frame = decodeFrame(answer.frame) as ForecastFrame;
   return { ...frame, header: { ...frame.header, runId } };
+}
+
+/** The best ones kept at the end or, while it trains, the best of its last checkpoint; null before the first epoch's end. */
+function bestWeights(workspace: EngineContext['workspace'], runId: RunId): Uint8Array | null {
+  const best = workspace.checkpoints.read(runId, 'best');
+  if (best) return best.data;
+  const isTraining = workspace.checkpoints.info(runId).some(({ hasOptimizerState }) => hasOptimizerState);
+  const last = isTraining ? workspace.checkpoints.read(runId, 'last') : undefined;
+  if (!last) return null;
+  const inCheckpoint = decodeCheckpoint(last.data).best;
+  return inCheckpoint && encodeWeights(inCheckpoint.weights);
 }

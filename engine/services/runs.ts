@@ -3,6 +3,7 @@ import { HindcastError } from '../contract/errors.ts';
 import { frameBlob } from '../contract/frame.ts';
 import type { RunId, RunReference } from '../contract/ids.ts';
 import { ACTIVE_STATES, type RunDetail, type RunSummary } from '../contract/run.ts';
+import type { RunLabel } from '../contract/views.ts';
 import { type ExportFile, exportCsv } from '../export/csv.ts';
 import type { EngineContext } from './context.ts';
 import { type ForecastPart, forecastRun } from './run-forecast.ts';
@@ -31,10 +32,8 @@ export function listRuns({ workspace, supervisor }: EngineContext, limit: number
   const text = workspace.runs.listJson(limit);
   const paused = supervisor.running().filter((run) => supervisor.pausedReason(run) !== null);
   if (paused.length === 0) return jsonBlob(text);
-  const runs = (JSON.parse(text) as RunSummary[]).map((run) =>
-    withPause(supervisor.pausedReason(run.id), run),
-  );
-  return jsonBlob(JSON.stringify(runs));
+  const runs = parseRunList(text).map((run) => withPause(supervisor.pausedReason(run.id), run));
+  return jsonBlob(encodeRunList(runs));
 }
 
 const jsonBlob = (text: string): Blob => new Blob([text], { type: 'application/json' });
@@ -75,6 +74,21 @@ export function renameRun(context: EngineContext, reference: RunReference, name:
     hub.append({ type: 'run.renamed', runId, name });
   });
   return summaryOf(context, runId);
+}
+
+export interface LabelRequest {
+  readonly run: RunReference;
+  readonly tags: readonly string[];
+  readonly note: string;
+}
+
+export function labelRun({ workspace, hub }: EngineContext, { run, tags, note }: LabelRequest): RunLabel {
+  const label = { runId: workspace.runs.resolve(run), tags: [...new Set(tags)], note: note.trim() };
+  workspace.transaction(() => {
+    workspace.labels.set(label);
+    hub.append({ type: 'run.labelled', runId: label.runId });
+  });
+  return label;
 }
 
 export interface DuplicateRequest {

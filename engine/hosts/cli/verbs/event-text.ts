@@ -36,6 +36,8 @@ export function eventText(body: EventBody): string {
       return body.reason === null ? body.state : `${body.state}: ${body.reason}`;
     case 'run.renamed':
       return `renamed "${body.name}"`;
+    case 'run.labelled':
+      return 'tags or note changed';
     case 'run.deleted':
       return 'deleted';
     case 'queue.changed':

@@ -1,0 +1,102 @@
+// experiments.check: a draft against the schema and against its data, and what training it would cost.
+import { HindcastError } from '../contract/errors.ts';
+import { type Experiment, ExperimentSchema } from '../contract/experiment.ts';
+import { type FieldIssue, fieldIssues } from '../contract/issues.ts';
+import type { RunSummary } from '../contract/run.ts';
+import type { ExperimentCheck } from '../contract/views.ts';
+import type { PreparedForecast } from '../data/prepared.ts';
+import { estimateTrainingBytes } from '../training/memory-estimate.ts';
+import type { EngineContext } from './context.ts';
+import { prepareVersion } from './prepare-version.ts';
+
+const NOTHING = { experiment: null, estimate: null };
+
+export async function checkExperiment(
+  context: EngineContext,
+  configuration: unknown,
+): Promise<ExperimentCheck> {
+  const parsed = ExperimentSchema.safeParse(configuration);
+  if (!parsed.success) {
+    return { usable: false, issues: fieldIssues(parsed.error, configuration), ...NOTHING };
+  }
+  const experiment = parsed.data;
+  try {
+    const prepared = await prepare(context, experiment);
+    const estimate = await estimateOf(context, experiment, prepared);
+    return { usable: true, issues: [], experiment, estimate };
+  } catch (cause) {
+    const error = HindcastError.wrap(cause, 'The experiment could not be checked');
+    if (error.code === 'internal') throw error;
+    return { usable: false, issues: [issueOf(error, experiment)], experiment, estimate: null };
+  }
+}
+
+/** Where an error of the data does not name its field, its particulars or its message do. */
+function issueOf({ message, details, code }: HindcastError, { task }: Experiment): FieldIssue {
+  if (typeof details?.field === 'string') return { field: details.field, message };
+  if (typeof details?.column === 'string') {
+    return { field: task.targets.includes(details.column) ? 'task.targets' : 'task.features', message };
+  }
+  const inText = /\b(?:task|split|pipeline|model|training|evaluation)\.\w+/.exec(message)?.[0];
+  return { field: inText ?? (code === 'not-found' ? 'dataset.name' : ''), message };
+}
+
+async function prepare({ workspace }: EngineContext, experiment: Experiment): Promise<PreparedForecast> {
+  const { name, version } = experiment.dataset;
+  const { versionId, name: datasetName } = workspace.datasets.detail(name, version);
+  return prepareVersion(workspace.path, versionId, experiment, datasetName);
+}
+
+type Estimate = NonNullable<ExperimentCheck['estimate']>;
+
+async function estimateOf(
+  { workspace }: EngineContext,
+  experiment: Experiment,
+  prepared: PreparedForecast,
+): Promise<Estimate> {
+  // Models bring TensorFlow.js along, which a host that only lists runs need not load.
+  const { createForecastModel } = await import('../models/forecast-model.ts');
+  const { lookback, horizon, inputNames, targetNames } = prepared;
+  const shape = { inputs: inputNames.length, lookback, horizon, targets: targetNames.length };
+  const { parameterCount, activationFloats } = createForecastModel(experiment.model, shape);
+  const { batchSize } = experiment.training;
+  const stepsPerEpoch = Math.ceil(prepared.windows.train.count / batchSize);
+  const speed = judgeSpeed(workspace, experiment.backend);
+  const { count: checked } = prepared.windows.validation;
+  // The validation pass is a forward pass alone: a third of a training step's work for each window.
+  const work = stepWork(parameterCount, batchSize, lookback) * (stepsPerEpoch + checked / batchSize / 3);
+  return {
+    inputs: [...inputNames],
+    parts: [...prepared.parts],
+    parameterCount,
+    stepsPerEpoch,
+    memoryBytes: estimateTrainingBytes({ parameterCount, activationFloats: activationFloats(batchSize) })
+      .totalBytes,
+    seconds: work / speed.flops + stepsPerEpoch * STEP_OVERHEAD_S,
+    judgedBy: speed.runs,
+    notes: [...prepared.notes],
+  };
+}
+
+/** Multiplications and additions of one step, forward and backward: each parameter is used once a time step, three times over. */
+const stepWork = (parameters: number, batch: number, lookback: number): number =>
+  6 * parameters * batch * lookback;
+
+const STEP_OVERHEAD_S = 0.0015;
+const GUESSED_FLOPS = 8e9;
+const RUNS_JUDGED = 5;
+
+/** Work per second of the newest finished runs of that backend; they paid for their overhead too. */
+function judgeSpeed(workspace: EngineContext['workspace'], backend: string): { flops: number; runs: number } {
+  const finished = (JSON.parse(workspace.runs.listJson(200)) as RunSummary[])
+    .filter((run) => run.state === 'completed' && run.backend === backend && run.step > 50)
+    .slice(0, RUNS_JUDGED);
+  const speeds = finished.flatMap(({ id, step, parameterCount, startedAtMs, endedAtMs }) => {
+    const { task, training } = workspace.runs.detail(id).configuration;
+    const seconds = ((endedAtMs ?? 0) - (startedAtMs ?? 0)) / 1000 - step * STEP_OVERHEAD_S;
+    if (!parameterCount || !(seconds > 0)) return [];
+    return [(stepWork(parameterCount, training.batchSize, task.lookback) * step) / seconds];
+  });
+  const sorted = speeds.toSorted((a, b) => a - b);
+  return { flops: sorted[sorted.length >> 1] ?? GUESSED_FLOPS, runs: sorted.length };
+}

@@ -18,7 +18,7 @@ export default defineConfig({
           cli: 'engine/hosts/cli/main.ts',
           trainer: 'engine/hosts/trainer/main.ts',
           importer: 'engine/hosts/importer/main.ts',
-          engine: 'engine/hosts/utility/main.ts',
+          utility: 'engine/hosts/utility/main.ts',
           electron: 'electron/main.ts',
         },
         external,

@@ -1,19 +1,22 @@
 // How the engine runs under this Electron: in its utility process, or on the project's own Node where Electron's is too old.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { MessagePortMain } from 'electron';
 import { HindcastError } from '../engine/contract/errors.ts';
 import { projectRoot } from '../engine/hosts/node/places.ts';
-import type { EngineProcess } from './engine-process.ts';
-import { startInNode } from './start-in-node.ts';
+import type { EngineProcess } from '../engine/hosts/utility/engine-process.ts';
+import { startInNode } from '../engine/hosts/utility/start-in-node.ts';
 import { startInUtilityProcess } from './start-in-utility-process.ts';
 
 /** The store needs Node-API 10; an older Node does not refuse it, it crashes. */
 const LEAST_NODE = [22, 14] as const;
 
 /** @param onLog text of the engine's standard error. */
-export function chooseEngine(onLog: (text: string) => void): (workspacePath: string) => EngineProcess {
+export function chooseEngine(
+  onLog: (text: string) => void,
+): (workspacePath: string) => EngineProcess<MessagePortMain> {
   // A packaged application: child processes cannot start from inside the archive, so this part lies beside it.
-  const entry = join(projectRoot.replace(/app\.asar$/, 'app.asar.unpacked'), 'out', 'main', 'engine.js');
+  const entry = join(projectRoot.replace(/app\.asar$/, 'app.asar.unpacked'), 'out', 'main', 'utility.js');
   if (isRecent(process.versions.node)) {
     return (workspacePath) => startInUtilityProcess(entry, [workspacePath], onLog);
   }

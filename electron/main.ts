@@ -1,23 +1,26 @@
 // Electron's main process: one window onto one engine.
 import { join } from 'node:path';
 import { app, BrowserWindow, MessageChannelMain } from 'electron';
+import { openMessagePort } from '../engine/connect/message-port.ts';
 import { workspacePlace } from '../engine/hosts/cli/workspace-place.ts';
+import { countRunsOf } from '../engine/hosts/utility/count-runs.ts';
+import { keepEngine } from '../engine/hosts/utility/engine-keeper.ts';
 import type { MenuCommand } from '../renderer/shell/shell.ts';
 import { chooseEngine } from './choose-engine.ts';
 import { pickFile, pickWorkspace, placeNewWorkspace, saveFiles } from './dialogs.ts';
-import { keepEngine } from './engine-keeper.ts';
 import { answerPage, TO_PAGE } from './ipc.ts';
 import { lockDown, openExternal } from './lockdown.ts';
 import { logFile } from './log-file.ts';
 import { setMenu } from './menu.ts';
 import { showNotification } from './notification.ts';
 import { registerPageScheme, servePage } from './page.ts';
-import { askBeforeQuitting, mayStopRuns, runsThatWouldStop } from './quit.ts';
+import { askBeforeQuitting, mayStopRuns } from './quit.ts';
 import { settingsFile } from './shell-settings.ts';
 import { openWindow } from './window.ts';
 
 app.setName('Hindcast');
-app.enableSandbox();
+// Only root has it switched off (hosts/start says so aloud); both together let no child process start.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 registerPageScheme();
 
 // The one that is open already gets `second-instance` and comes to the front.
@@ -50,15 +53,19 @@ function start(): void {
   });
   const tellState = (): void => windowOf()?.webContents.send(TO_PAGE.engineState, engine.state);
   engine.onState(tellState);
+  const countRuns = (): Promise<number> => {
+    const { port1, port2 } = new MessageChannelMain();
+    return countRunsOf(engine, port1, () => openMessagePort(port2));
+  };
 
   lockDown();
   servePage();
-  const quitting = askBeforeQuitting({ engine, windowOf });
+  const quitting = askBeforeQuitting({ countRuns, closeEngine: engine.close, windowOf });
 
   /** False: no file was chosen, or what trains here shall go on. */
   async function switchTo(path: string | null): Promise<boolean> {
     if (path === null || path === workspacePath) return false;
-    if (!(await mayStopRuns(windowOf(), await runsThatWouldStop(engine)))) return false;
+    if (!(await mayStopRuns(windowOf(), await countRuns()))) return false;
     workspacePath = path;
     await engine.restart();
     windowOf()?.webContents.reload();

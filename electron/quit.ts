@@ -1,31 +1,5 @@
 // Leaving: with runs active the user is asked first; then the engine ends them with a checkpoint, and only then the window goes.
-import { app, type BrowserWindow, dialog, MessageChannelMain } from 'electron';
-import { connectEngine } from '../engine/connect/connection.ts';
-import { openMessagePort } from '../engine/connect/message-port.ts';
-import type { EngineKeeper } from './engine-keeper.ts';
-
-/** An engine that does not answer so long has no say. */
-const ANSWER_MS = 2_000;
-
-/** How many runs train in this window's own engine; those of another process go on without the window. */
-export async function runsThatWouldStop(engine: EngineKeeper): Promise<number> {
-  if (engine.state.state !== 'running') return 0;
-  const { port1, port2 } = new MessageChannelMain();
-  engine.connect(port1);
-  const connection = connectEngine(async () => openMessagePort(port2));
-  try {
-    const question = Promise.all([connection.client.engine.describe(), connection.client.queue.get()]);
-    const patience = new Promise<null>((resolve) => setTimeout(() => resolve(null), ANSWER_MS));
-    const answer = await Promise.race([question, patience]);
-    if (!answer) return 0;
-    const [{ hostPid }, { running }] = answer;
-    return hostPid === engine.pid ? running.length : 0;
-  } catch {
-    return 0;
-  } finally {
-    await connection.close();
-  }
-}
+import { app, type BrowserWindow, dialog } from 'electron';
 
 /** True when the user would rather go. */
 export async function mayStopRuns(window: BrowserWindow | null, count: number): Promise<boolean> {
@@ -46,20 +20,25 @@ export async function mayStopRuns(window: BrowserWindow | null, count: number): 
 }
 
 export interface QuitOptions {
-  readonly engine: EngineKeeper;
+  /** How many runs would stop. */
+  countRuns(): Promise<number>;
+  /** Ends them with a checkpoint. */
+  closeEngine(): Promise<void>;
   readonly windowOf: () => BrowserWindow | null;
 }
 
 /** Takes over quitting and the window's closing. */
-export function askBeforeQuitting({ engine, windowOf }: QuitOptions): { watch(window: BrowserWindow): void } {
+export function askBeforeQuitting({ countRuns, closeEngine, windowOf }: QuitOptions): {
+  watch(window: BrowserWindow): void;
+} {
   let asking = false;
   let left = false;
 
   async function leave(): Promise<void> {
     const window = windowOf();
-    if (!(await mayStopRuns(window, await runsThatWouldStop(engine)))) return;
+    if (!(await mayStopRuns(window, await countRuns()))) return;
     window?.hide();
-    await engine.close();
+    await closeEngine();
     left = true;
     app.quit();
   }

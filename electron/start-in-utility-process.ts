@@ -1,20 +1,20 @@
 // The engine in Electron's utility process: what ships. Ports are handed over, so the page talks to it without the main process.
-import { utilityProcess } from 'electron';
-import { type EngineProcess, engineProcess } from './engine-process.ts';
+import { type MessagePortMain, utilityProcess } from 'electron';
+import { type EngineProcess, engineProcess } from '../engine/hosts/utility/engine-process.ts';
 
 /** @param onLog text of its standard error: lines of JSON. */
 export function startInUtilityProcess(
   entry: string,
   args: readonly string[],
   onLog: (text: string) => void,
-): EngineProcess {
+): EngineProcess<MessagePortMain> {
   const child = utilityProcess.fork(entry, [...args], {
     serviceName: 'Hindcast engine',
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   child.stderr?.setEncoding?.('utf8');
   child.stderr?.on('data', (text) => onLog(String(text)));
-  return engineProcess({
+  return engineProcess<MessagePortMain>({
     pid: () => child.pid,
     post: (message) => child.postMessage(message),
     connect: (port, channel) => child.postMessage({ type: 'channel', channel }, [port]),

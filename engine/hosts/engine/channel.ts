@@ -8,6 +8,8 @@ export interface Channel {
   postMessage(message: ChannelMessage): void;
   on(event: 'message', listener: (event: { readonly data: ChannelMessage }) => void): void;
   on(event: 'close', listener: () => void): void;
+  /** Of a port: holds messages back until this is called. Other channels hold them until somebody listens. */
+  start?(): void;
   close(): void;
 }
 

@@ -1,9 +1,13 @@
-// The workbench for the browser, whole: an engine (opened here, or the one that has the workspace open) behind the page's server.
+// The workbench for the browser, whole: the page's server here, the engine in a process of its own, so that the page outlives it.
 import { join } from 'node:path';
+import { openMessagePort } from '../../connect/message-port.ts';
 import type { Log } from '../../services/context.ts';
-import { openEngine } from '../engine/open-engine.ts';
-import { projectRoot } from '../node/places.ts';
-import { startWorkbenchServer, type WorkbenchServer } from './workbench-server.ts';
+import { createChannel } from '../engine/channel.ts';
+import { projectRoot, workerEntry } from '../node/places.ts';
+import { countRunsOf } from '../utility/count-runs.ts';
+import { keepEngine } from '../utility/engine-keeper.ts';
+import { startInNode } from '../utility/start-in-node.ts';
+import { startWorkbenchServer } from './workbench-server.ts';
 
 export interface ServeOptions {
   readonly workspacePath: string;
@@ -15,30 +19,50 @@ export interface ServeOptions {
 export interface Served {
   /** With the token, for the user's browser. */
   readonly address: string;
-  /** Runs that train in this very process's care; they stop when it closes. */
-  runsHere(): Promise<number>;
+  /** Runs that stop when this closes. */
+  countRuns(): Promise<number>;
   /** Ends runs with a checkpoint and lets go of the workspace. */
   close(): Promise<void>;
 }
 
 /** @throws HindcastError `workspace-*`, `file-missing` where the page was not built, `conflict` where the port is taken. */
 export async function serve({ workspacePath, port = 0, log }: ServeOptions): Promise<Served> {
-  const engine = await openEngine({ workspacePath, log });
-  let server: WorkbenchServer;
+  const engine = keepEngine({
+    nowMs: () => performance.now(),
+    start: () =>
+      startInNode(process.execPath, workerEntry('utility'), [workspacePath], (text) =>
+        log({ level: 'info', process: 'engine', message: text.trimEnd() }),
+      ),
+  });
+  engine.onState((state) => log({ level: 'warn', message: 'the engine changed', ...state }));
   try {
+    await engine.opened;
     const folder = join(projectRoot, 'out', 'renderer');
-    server = await startWorkbenchServer({ folder, port, log, accept: engine.accept });
+    const server = await startWorkbenchServer({ folder, port, log, accept: engine.connect });
+    return {
+      address: server.address,
+      countRuns() {
+        const { channel, far } = channelHere();
+        return countRunsOf(engine, channel, () => openMessagePort(far));
+      },
+      async close() {
+        // The pages first: what they had under way is told off before the engine goes.
+        await server.close();
+        await engine.close();
+      },
+    };
   } catch (cause) {
     await engine.close();
     throw cause;
   }
-  return {
-    address: server.address,
-    runsHere: async () => (engine.role() === 'host' ? (await engine.client.queue.get()).running.length : 0),
-    async close() {
-      // The pages first: what they had under way is told off before the engine goes.
-      await server.close();
-      await engine.close();
-    },
-  };
+}
+
+/** A channel whose other end is a message port in this process. */
+function channelHere() {
+  const { port1, port2: far } = new MessageChannel();
+  const end = createChannel({ send: (message) => port1.postMessage(message), hangUp: () => port1.close() });
+  port1.addEventListener('message', ({ data }) => end.deliver(data));
+  port1.addEventListener('close', () => end.ended());
+  port1.start();
+  return { channel: end.channel, far };
 }

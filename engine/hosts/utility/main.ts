@@ -1,4 +1,4 @@
-// The engine's process under a window: `engine.js WORKSPACE`. Log lines go to standard error as JSON.
+// The engine's process under a window or a page's server: `utility.js WORKSPACE`. Log lines go to standard error as JSON.
 import { openEngine } from '../engine/open-engine.ts';
 import { findParent } from './parent.ts';
 import { serveParent } from './serve-parent.ts';

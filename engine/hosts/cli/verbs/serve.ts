@@ -30,7 +30,7 @@ export async function serve(context: VerbContext, { port, open }: ServeArguments
   }
   await interrupted.promise;
   stopListening();
-  const running = await served.runsHere();
+  const running = await served.countRuns();
   if (running > 0)
     terminal.err(`Stopping ${running === 1 ? 'a run' : `${running} runs`} with a checkpoint…\n`);
   await served.close();

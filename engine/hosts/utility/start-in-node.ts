@@ -1,9 +1,9 @@
-// The engine in a process of plain Node: for an Electron whose own Node is too old for the store. Ports cannot leave Electron, so
-// the main process relays each line.
+// The engine in a process of plain Node: under the page's server, and under an Electron whose own Node is too old for the store.
+// Neither ports nor sockets can go there, so the parent relays each line.
 import { spawn } from 'node:child_process';
-import type { MessagePortMain } from 'electron';
-import type { ToEngine } from '../engine/hosts/utility/protocol.ts';
+import type { Channel } from '../engine/channel.ts';
 import { type EngineProcess, engineProcess } from './engine-process.ts';
+import type { ToEngine } from './protocol.ts';
 
 /** @param node the executable. @param onLog text of its standard error: lines of JSON. */
 export function startInNode(
@@ -16,40 +16,40 @@ export function startInNode(
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
-  const ports = new Map<number, MessagePortMain>();
+  const channels = new Map<number, Channel>();
   const post = (message: ToEngine): void => {
     if (child.connected) child.send(message, () => {});
   };
-  const closePorts = (): void => {
-    for (const port of ports.values()) port.close();
-    ports.clear();
+  const hangUpAll = (): void => {
+    for (const channel of channels.values()) channel.close();
+    channels.clear();
   };
   child.stderr?.setEncoding('utf8').on('data', onLog);
   return engineProcess({
     pid: () => child.pid,
     post,
-    connect(port, channel) {
-      ports.set(channel, port);
+    connect(line, channel) {
+      channels.set(channel, line);
       post({ type: 'channel', channel });
-      port.on('message', ({ data }) => post({ type: 'message', channel, data }));
-      port.on('close', () => {
-        if (ports.delete(channel)) post({ type: 'hangUp', channel });
+      line.on('message', ({ data }) => post({ type: 'message', channel, data }));
+      line.on('close', () => {
+        if (channels.delete(channel)) post({ type: 'hangUp', channel });
       });
-      port.start();
+      line.start?.();
     },
     onRelayed(message) {
-      if (message.type === 'message') ports.get(message.channel)?.postMessage(message.data);
+      if (message.type === 'message') channels.get(message.channel)?.postMessage(message.data);
       else if (message.type === 'hungUp') {
-        const port = ports.get(message.channel);
-        ports.delete(message.channel);
-        port?.close();
+        const line = channels.get(message.channel);
+        channels.delete(message.channel);
+        line?.close();
       }
     },
     onMessage: (listener) => child.on('message', listener),
     onExit(listener) {
       child.once('error', () => listener(null));
       child.once('close', (code) => {
-        closePorts();
+        hangUpAll();
         listener(code);
       });
     },

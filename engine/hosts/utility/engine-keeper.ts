@@ -1,24 +1,35 @@
-// Keeps an engine alive under the window: starts it again when it dies, says so, and gives up when it dies again and again.
-import type { MessagePortMain } from 'electron';
-import { HindcastError } from '../engine/contract/errors.ts';
-import type { EngineState } from '../renderer/shell/shell.ts';
+// Keeps an engine alive under a window or a page's server: starts it again when it dies, says so, and gives up when it dies again
+// and again.
+
+import { HindcastError } from '../../contract/errors.ts';
+import type { Channel } from '../engine/channel.ts';
+
 import type { EngineProcess } from './engine-process.ts';
 
-export interface EngineKeeper {
+/** The engine as whoever depends on it sees it. */
+export type EngineState =
+  | { readonly state: 'running' }
+  | { readonly state: 'restarting'; readonly reason: string }
+  /** Nothing more is tried until `restart`. */
+  | { readonly state: 'failed'; readonly reason: string };
+
+export interface EngineKeeper<Port extends Channel = Channel> {
+  /** Settles when the first engine has opened the workspace; rejects with its reason. */
+  readonly opened: Promise<void>;
   readonly state: EngineState;
   readonly pid: number | undefined;
   /** Called after each change of state. */
   onState(listener: (state: EngineState) => void): void;
   /** A line to the engine of now; closed at once where there is none. */
-  connect(port: MessagePortMain): void;
+  connect(port: Port): void;
   /** After `failed`, or to change the workspace that `start` opens. */
   restart(): Promise<void>;
   /** For good: runs end with a checkpoint. */
   close(): Promise<void>;
 }
 
-export interface EngineKeeperOptions {
-  start(): EngineProcess;
+export interface EngineKeeperOptions<Port extends Channel> {
+  start(): EngineProcess<Port>;
   readonly nowMs: () => number;
 }
 
@@ -28,11 +39,18 @@ const DEATHS_WITHIN_MS = 60_000;
 /** The engine gives its runs 10 s for their checkpoints. */
 const CLOSE_GRACE_MS = 20_000;
 
-export function keepEngine({ start, nowMs }: EngineKeeperOptions): EngineKeeper {
+export function keepEngine<Port extends Channel>({
+  start,
+  nowMs,
+}: EngineKeeperOptions<Port>): EngineKeeper<Port> {
   let state: EngineState = { state: 'running' };
-  let engine: EngineProcess | undefined;
+  let engine: EngineProcess<Port> | undefined;
+  const firstOpened = Promise.withResolvers<void>();
   let listener: (state: EngineState) => void = () => {};
   let deaths: number[] = [];
+
+  // Only who serves a page waits for it; a window says what is wrong by itself.
+  firstOpened.promise.catch(() => {});
 
   function become(next: EngineState): void {
     state = next;
@@ -42,6 +60,7 @@ export function keepEngine({ start, nowMs }: EngineKeeperOptions): EngineKeeper 
   async function run(): Promise<void> {
     const started = start();
     engine = started;
+    started.opened.then(firstOpened.resolve, firstOpened.reject);
     const failure = started.opened.then(
       () => null,
       (cause: unknown) => HindcastError.wrap(cause, 'The engine could not start'),
@@ -81,6 +100,7 @@ export function keepEngine({ start, nowMs }: EngineKeeperOptions): EngineKeeper 
 
   void run();
   return {
+    opened: firstOpened.promise,
     get state() {
       return state;
     },

@@ -1,12 +1,13 @@
-// The engine's process as the window's main process sees it, whatever runs it.
-import type { MessagePortMain } from 'electron';
-import { HindcastError } from '../engine/contract/errors.ts';
-import { type FromEngine, FromEngineSchema, type ToEngine } from '../engine/hosts/utility/protocol.ts';
+// The engine's process as the process that started it sees it, whatever runs it.
 
-export interface EngineProcess {
+import { HindcastError } from '../../contract/errors.ts';
+import type { Channel } from '../engine/channel.ts';
+import { type FromEngine, FromEngineSchema, type ToEngine } from './protocol.ts';
+
+export interface EngineProcess<Port extends Channel = Channel> {
   readonly pid: number | undefined;
   /** Gives the engine one end of a line; the other end speaks the API. */
-  connect(port: MessagePortMain): void;
+  connect(port: Port): void;
   /** Settles when the workspace is open; rejects with the engine's reason, or `process-died`. */
   readonly opened: Promise<void>;
   readonly exited: Promise<{ readonly code: number | null }>;
@@ -16,10 +17,10 @@ export interface EngineProcess {
 }
 
 /** One way to run the engine: how messages get there, and how ports do. */
-export interface EngineCarrier {
+export interface EngineCarrier<Port extends Channel> {
   readonly pid: () => number | undefined;
   post(message: ToEngine): void;
-  connect(port: MessagePortMain, channel: number): void;
+  connect(port: Port, channel: number): void;
   /** What is no news of the workspace: relayed messages of channels. */
   onRelayed?(message: FromEngine): void;
   onMessage(listener: (message: unknown) => void): void;
@@ -27,7 +28,7 @@ export interface EngineCarrier {
   kill(): void;
 }
 
-export function engineProcess(carrier: EngineCarrier): EngineProcess {
+export function engineProcess<Port extends Channel>(carrier: EngineCarrier<Port>): EngineProcess<Port> {
   const opened = Promise.withResolvers<void>();
   const exited = Promise.withResolvers<{ readonly code: number | null }>();
   let channels = 0;

@@ -1,8 +1,9 @@
 // experiments.check: a draft against the schema and against its data, and what training it would cost.
+
 import { HindcastError } from '../contract/errors.ts';
 import { type Experiment, ExperimentSchema } from '../contract/experiment.ts';
 import { type FieldIssue, fieldIssues } from '../contract/issues.ts';
-import type { RunSummary } from '../contract/run.ts';
+import { parseRunList } from '../contract/run-list.ts';
 import type { ExperimentCheck } from '../contract/views.ts';
 import type { PreparedForecast } from '../data/prepared.ts';
 import { estimateTrainingBytes } from '../training/memory-estimate.ts';
@@ -88,7 +89,7 @@ const RUNS_JUDGED = 5;
 
 /** Work per second of the newest finished runs of that backend; they paid for their overhead too. */
 function judgeSpeed(workspace: EngineContext['workspace'], backend: string): { flops: number; runs: number } {
-  const finished = (JSON.parse(workspace.runs.listJson(200)) as RunSummary[])
+  const finished = parseRunList(workspace.runs.listText(200))
     .filter((run) => run.state === 'completed' && run.backend === backend && run.step > 50)
     .slice(0, RUNS_JUDGED);
   const speeds = finished.flatMap(({ id, step, parameterCount, startedAtMs, endedAtMs }) => {

@@ -29,7 +29,7 @@ function withPause<T extends RunSummary>(reason: string | null, run: T): T {
 }
 
 export function listRuns({ workspace, supervisor }: EngineContext, limit: number | undefined): Blob {
-  const text = workspace.runs.listJson(limit);
+  const text = workspace.runs.listText(limit);
   const paused = supervisor.running().filter((run) => supervisor.pausedReason(run) !== null);
   if (paused.length === 0) return jsonBlob(text);
   const runs = parseRunList(text).map((run) => withPause(supervisor.pausedReason(run.id), run));

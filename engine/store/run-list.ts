@@ -4,7 +4,7 @@ import type { RunId } from '../contract/ids.ts';
 import type { Connection } from './connection.ts';
 
 export interface RunList {
-  /** JSON array of RunSummary, newest first; numbers that are not finite are null. */
+  /** The text that `parseRunList` of the contract reads, newest run first; numbers that are not finite are null. */
   json(limit?: number): string;
   /** This run changed. */
   forget(id: RunId): void;
@@ -50,7 +50,8 @@ const FIELDS: readonly (readonly [name: string, sql: string, kind?: 'float' | 't
 /** Each field under its name, as stored (`truth` as 0 or 1, NaN as text), for one run: `WHERE run.id = ?` is the caller's. */
 export const SELECT_SUMMARY = `SELECT ${FIELDS.map(([name, sql]) => `${sql} AS ${name}`).join(', ')} ${FROM}`;
 
-const SELECT_JSON = `SELECT json_object(${FIELDS.map(([name, sql, kind]) => `'${name}', ${jsonOf(sql, kind)}`).join(', ')}) ${FROM}`;
+const SELECT_JSON = `SELECT json_array(${FIELDS.map(([, sql, kind]) => jsonOf(sql, kind)).join(', ')}) ${FROM}`;
+const FIELD_NAMES = JSON.stringify(FIELDS.map(([name]) => name));
 
 function jsonOf(sql: string, kind: 'float' | 'truth' | undefined): string {
   if (kind === 'truth') return `json(iif(${sql}, 'true', 'false'))`;
@@ -89,7 +90,7 @@ export function createRunList(connection: Connection): RunList {
     json(limit = -1) {
       const ids = connection.values<number>('SELECT id FROM run ORDER BY id DESC LIMIT ?', limit);
       fill(ids);
-      return `[${ids.map((id) => texts.get(id)).join(',')}]`;
+      return `{"fields":${FIELD_NAMES},"runs":[${ids.map((id) => texts.get(id)).join(',')}]}`;
     },
     forget: (id) => {
       texts.delete(id);

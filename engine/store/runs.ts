@@ -32,7 +32,7 @@ export interface Runs {
   experiment(id: RunId): Experiment;
   datasetVersionId(id: RunId): DatasetVersionId;
   /** JSON array of RunSummary, newest first; numbers that are not finite are null. */
-  listJson(limit?: number): string;
+  listText(limit?: number): string;
   /** Oldest first. */
   inState(...states: RunState[]): RunId[];
   update(id: RunId, patch: RunPatch): void;
@@ -60,7 +60,7 @@ export function createRuns(connection: Connection, parts: RunParts): Runs {
     detail: (id) => readDetail(connection, parts, id),
     experiment: (id) => readExperiment(connection, id),
     datasetVersionId: (id) => column<DatasetVersionId>(connection, id, 'dataset_version_id'),
-    listJson: (limit) => runList.json(limit),
+    listText: (limit) => runList.json(limit),
     inState: (...states) =>
       connection.values<RunId>(
         `SELECT id FROM run WHERE state IN (${states.map(() => '?').join(', ')}) ORDER BY id`,

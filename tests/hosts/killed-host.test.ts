@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { parseRunList } from '../../engine/contract/run-list.ts';
 import { openWorkspace, type Workspace } from '../../engine/store/workspace.ts';
 import { startCommand } from './command.ts';
 import { temporaryFolder } from './engine/fixture.ts';
@@ -54,7 +55,7 @@ test(`a run whose host is killed ${KILLS} times ends with the same weights and r
       break;
     }
     // Where it was killed before the run was made, there is nothing to resume yet.
-    if (readBack(workspacePath, (workspace) => JSON.parse(workspace.runs.listJson())).length > 1) {
+    if (readBack(workspacePath, (workspace) => parseRunList(workspace.runs.listText())).length > 1) {
       command = ['resume', 'killed'];
     }
   }

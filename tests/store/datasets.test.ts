@@ -5,6 +5,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { DatasetDetailSchema, DatasetSummarySchema } from '../../engine/contract/dataset.ts';
 import type { DatasetId, DatasetVersionId } from '../../engine/contract/ids.ts';
+import { parseRunList } from '../../engine/contract/run-list.ts';
 import { openSeriesSource } from '../../engine/store/series-source.ts';
 import type { Workspace } from '../../engine/store/workspace.ts';
 import {
@@ -213,10 +214,10 @@ describe('finding, renaming, deleting', () => {
     newRun(workspace);
     const { id } = workspace.datasets.detail('data');
     expect(errorOf(() => workspace.datasets.rename(id, 'taken')).code).toBe('conflict');
-    expect(workspace.runs.listJson()).toContain('"datasetName":"data"');
+    expect(parseRunList(workspace.runs.listText())[0]?.datasetName).toBe('data');
     workspace.datasets.rename(id, 'data');
     workspace.datasets.rename(id, 'better "name"');
-    expect(JSON.parse(workspace.runs.listJson())[0].datasetName).toBe('better "name"');
+    expect(parseRunList(workspace.runs.listText())[0]?.datasetName).toBe('better "name"');
     expect(errorOf(() => workspace.datasets.rename(99 as DatasetId, 'x')).code).toBe('not-found');
   });
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { HindcastError } from '../../engine/contract/errors.ts';
+import { parseRunList } from '../../engine/contract/run-list.ts';
 import type { Workspace } from '../../engine/store/workspace.ts';
 import {
   errorOf,
@@ -121,7 +122,7 @@ describe.each([0, 2, 20])('a full disk with room for %d pages', (room) => {
     );
     expectFull(error, workspace);
     expect(dump(workspace)).toBe(before);
-    expect(JSON.parse(workspace.runs.listJson())[0].state).toBe('queued');
+    expect(parseRunList(workspace.runs.listText())[0]?.state).toBe('queued');
   });
 });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { RunId } from '../../engine/contract/ids.ts';
+import { parseRunList } from '../../engine/contract/run-list.ts';
 import { errorOf, newRun, newWorkspace } from './helpers.ts';
 
 const RUNS = 6;
@@ -49,7 +50,10 @@ describe('the queue', () => {
             expect(errorOf(() => workspace.queue.move(id, step.position)).code).toBe('conflict');
           }
           expect(workspace.queue.order()).toEqual(model);
-          const list = JSON.parse(workspace.runs.listJson()) as { id: RunId; queuePosition: number | null }[];
+          const list = parseRunList(workspace.runs.listText()) as {
+            id: RunId;
+            queuePosition: number | null;
+          }[];
           for (const row of list) {
             expect(row.queuePosition ?? 0).toBe(model.indexOf(row.id) + 1);
             expect(workspace.runs.summary(row.id).queuePosition).toBe(row.queuePosition);

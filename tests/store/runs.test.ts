@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { DatasetVersionId, RunId } from '../../engine/contract/ids.ts';
 import { RunDetailSchema, type RunSummary, RunSummarySchema, type Score } from '../../engine/contract/run.ts';
+import { parseRunList } from '../../engine/contract/run-list.ts';
 import type { RunPatch } from '../../engine/store/run-patch.ts';
 import type { Workspace } from '../../engine/store/workspace.ts';
 import { errorOf, importData, newRun, newWorkspace, testExperiment } from './helpers.ts';
@@ -215,12 +216,12 @@ describe('the run list', () => {
     const workspace = newWorkspace();
     const ids = [1, 2, 3].map((seed) => newRun(workspace, `run "${seed}"\n`, seed));
     workspace.runs.update(ids[0]!, { ...EVERYTHING, secondsLeft: Number.NEGATIVE_INFINITY });
-    const list = JSON.parse(workspace.runs.listJson()) as RunSummary[];
+    const list = parseRunList(workspace.runs.listText());
     expect(list.map((summary) => RunSummarySchema.parse(summary))).toEqual(list);
     expect(list.map(({ id }) => id)).toEqual([...ids].reverse());
     expect(list[2]).toMatchObject({ lastTrainLoss: null, lastValidationLoss: null, secondsLeft: null });
     expect(list).toEqual(expectedList(workspace, ids));
-    expect(JSON.parse(workspace.runs.listJson(2))).toEqual(list.slice(0, 2));
+    expect(parseRunList(workspace.runs.listText(2))).toEqual(list.slice(0, 2));
   });
 
   test('is made in one go for many, with gaps between the numbers, and stays right as some change', () => {
@@ -228,10 +229,10 @@ describe('the run list', () => {
     let ids = Array.from({ length: 700 }, (_, seed) => newRun(workspace, 'many', seed));
     for (const id of ids.filter((_id, index) => index % 10 === 3)) workspace.runs.delete(id);
     ids = ids.filter((_id, index) => index % 10 !== 3);
-    expect(JSON.parse(workspace.runs.listJson(2))).toHaveLength(2);
-    expect(JSON.parse(workspace.runs.listJson())).toEqual(expectedList(workspace, ids));
+    expect(parseRunList(workspace.runs.listText(2))).toHaveLength(2);
+    expect(parseRunList(workspace.runs.listText())).toEqual(expectedList(workspace, ids));
     workspace.runs.update(ids[300]!, { step: 5 });
-    expect(JSON.parse(workspace.runs.listJson())).toEqual(expectedList(workspace, ids));
+    expect(parseRunList(workspace.runs.listText())).toEqual(expectedList(workspace, ids));
   });
 
   test('follows every change, also those that are rolled back', () => {
@@ -263,7 +264,7 @@ describe('the run list', () => {
               workspace.runs.delete(id);
               ids = ids.filter((other) => other !== id);
             }
-            workspace.runs.listJson();
+            workspace.runs.listText();
           };
           // newRun looks for the dataset "data": only then does it import one.
           if (undo) {
@@ -275,7 +276,7 @@ describe('the run list', () => {
             expect(attempt).toThrow(/^undone$/);
             ids = before;
           } else change();
-          expect(JSON.parse(workspace.runs.listJson())).toEqual(expectedList(workspace, ids));
+          expect(parseRunList(workspace.runs.listText())).toEqual(expectedList(workspace, ids));
         }
       }),
       { numRuns: 15, seed: 11 },

@@ -1,2 +1,8 @@
 // `npm run bench -- store`
-export { benchStore as bench } from './bench-store.ts';
+import { benchApi } from './bench-api.ts';
+import { benchStore } from './bench-store.ts';
+
+export async function bench(): Promise<void> {
+  await benchStore();
+  await benchApi();
+}

@@ -1,10 +1,12 @@
 // Channels: whoever is let in by whichever process gets the same answers, also through a process that is only attached.
+
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { connectEngine, type EngineConnection } from '../../../engine/connect/connection.ts';
 import { openMessagePort } from '../../../engine/connect/message-port.ts';
+import { readRunList } from '../../../engine/contract/run-list.ts';
 import { createChannel } from '../../../engine/hosts/engine/channel.ts';
 import { type OpenEngine, openEngine } from '../../../engine/hosts/engine/open-engine.ts';
 
@@ -44,7 +46,7 @@ function clientOf(open: OpenEngine): EngineConnection {
 test('a message port carries calls, frames and streams', async () => {
   const { client, watchEvents } = clientOf(await engine());
   expect(await client.queue.setLimit({ limit: 3 })).toMatchObject({ limit: 3 });
-  expect(await (await client.runs.list({})).text()).toBe('[]');
+  expect(await readRunList(await client.runs.list({}))).toEqual([]);
   const ended = new AbortController();
   for await (const event of watchEvents({ after: 0, signal: ended.signal })) {
     expect(event.body).toEqual({ type: 'queue.changed', queued: [], limit: 3 });
@@ -59,7 +61,7 @@ test('an attached process hands a channel on to the host', async () => {
   const { client } = clientOf(attached);
   await client.queue.setLimit({ limit: 5 });
   expect(await host.client.queue.get()).toMatchObject({ limit: 5 });
-  expect(await (await client.runs.list({})).text()).toBe('[]');
+  expect(await readRunList(await client.runs.list({}))).toEqual([]);
   await expect(client.datasets.get({ dataset: 'none' })).rejects.toMatchObject({ code: 'not-found' });
 });
 

@@ -128,4 +128,27 @@ export interface KernelExports {
   columnSums(rows: number, columns: number, y: number, target: number): void;
   softmax(rows: number, columns: number, x: number, y: number): void;
   binary(op: number, count: number, a: number, aStep: number, b: number, bStep: number, target: number): void;
+  attentionDescribe(
+    batch: number,
+    heads: number,
+    queries: number,
+    keys: number,
+    dim: number,
+    query: number,
+    queryRow: number,
+    key: number,
+    keyRow: number,
+    value: number,
+    valueRow: number,
+    output: number,
+    logs: number,
+    mask: number,
+    causal: number,
+    scale: number,
+    work: number,
+    workBytes: number,
+  ): void;
+  attentionDropout(seed: number, stream: number, step: number, threshold: number, factor: number): void;
+  attentionForward(chunk: number, weights: number): void;
+  attentionBackward(dOutput: number, dQuery: number, dKey: number, dValue: number): void;
 }

@@ -23,7 +23,10 @@ export interface Kernels {
   readonly exports: KernelExports;
   readonly memory: WebAssembly.Memory;
   readonly allocator: Allocator;
+  /** Threads in use, the calling one included. */
   readonly threads: number;
+  /** Uses fewer threads from now on (1 to the size of the pool), so that several runs can share the cores; same results. */
+  limitThreads(threads: number): void;
   /** False where the platform has no shared memory; then there is one thread. */
   readonly shared: boolean;
   /** Hash of the kernels' sources, compiler and flags: equal hashes give equal bits. */
@@ -56,13 +59,29 @@ export async function startKernels(options: KernelOptions = {}): Promise<Kernels
   const exports = instance.exports as unknown as KernelExports;
   const allocator = new Allocator(memory, FIRST_FREE_BYTE, MAXIMUM_PAGES * PAGE_BYTES - PAGE_BYTES);
   const scratch = allocator.allocate(threads * SCRATCH_BYTES);
-  exports.configure(threads, SPIN_TURNS, mayBlock() ? 1 : 0, scratch, SCRATCH_BYTES);
+  let active = threads;
+  const limitThreads = (limit: number) => {
+    active = Math.min(threads, Math.max(1, Math.floor(limit)));
+    exports.configure(active, SPIN_TURNS, mayBlock() ? 1 : 0, scratch, SCRATCH_BYTES);
+  };
+  limitThreads(threads);
   const stops = await startWorkers(threads - 1, module, memory);
   const close = () => {
     exports.quit();
     for (const stop of stops) stop();
   };
-  return { exports, memory, allocator, threads, shared: true, version: kernelVersion, close };
+  return {
+    exports,
+    memory,
+    allocator,
+    get threads() {
+      return active;
+    },
+    limitThreads,
+    shared: true,
+    version: kernelVersion,
+    close,
+  };
 }
 
 function startWorkers(

@@ -44,6 +44,11 @@ export function setArgf(index: i32, value: f32): void {
   store<f32>(ARGS + (<usize>index << 2), value);
 }
 
+/** 0 for the caller, 1.. for the workers. */
+export function threadIndex(): i32 {
+  return thread;
+}
+
 /** Start of this thread's own scratch memory. */
 export function scratch(): usize {
   return <usize>load<i32>(SCRATCH) + <usize>thread * <usize>load<i32>(SCRATCH_BYTES);

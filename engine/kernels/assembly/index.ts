@@ -1,4 +1,6 @@
 // What the compiled module offers to engine/kernels.
+export { attentionDescribe, attentionDropout, attentionForward } from './attention';
+export { attentionBackward } from './attention-backward';
 export { binary } from './binary';
 export { configure, quit, workerLoop } from './control';
 export { gruBackward, gruForward } from './gru';

@@ -1,4 +1,6 @@
 // The list of jobs that the pool can run: number -> function of one piece. A kernel family adds its jobs here.
+import { attentionForwardPiece } from './attention';
+import { attentionBackwardPiece } from './attention-backward';
 import { binaryPiece } from './binary';
 import { gruBackwardPiece, gruForwardPiece } from './gru';
 import { activationGradientPiece, columnSumsPiece } from './linear';
@@ -27,6 +29,8 @@ export const JOB_ACTIVATION_GRADIENT = 14;
 export const JOB_COLUMN_SUMS = 15;
 export const JOB_SOFTMAX = 16;
 export const JOB_BINARY = 17;
+export const JOB_ATTENTION_FORWARD = 40;
+export const JOB_ATTENTION_BACKWARD = 41;
 
 export function runPiece(job: i32, piece: i32): void {
   switch (job) {
@@ -47,5 +51,7 @@ export function runPiece(job: i32, piece: i32): void {
     case JOB_COLUMN_SUMS: columnSumsPiece(piece); break;
     case JOB_SOFTMAX: softmaxPiece(piece); break;
     case JOB_BINARY: binaryPiece(piece); break;
+    case JOB_ATTENTION_FORWARD: attentionForwardPiece(piece); break;
+    case JOB_ATTENTION_BACKWARD: attentionBackwardPiece(piece); break;
   }
 }

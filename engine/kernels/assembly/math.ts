@@ -12,15 +12,15 @@ import { load4, store4 } from './lanes';
 const TABLE: usize = 1024;
 
 /** Places of the constants in the table. */
-const LN2_HIGH = 0, LN2_LOW = 1, E6 = 2, E5 = 3, E4 = 4, E3 = 5, E2 = 6, E1 = 7, ONE = 8;
-const EXP_MOST = 9, EXP_LEAST = 10, LOG2_E = 11, ROUND = 12, ROUND_BITS = 13, BIAS = 14, SIGMOID_MOST = 15, SIGMOID_LEAST = 16, ROUND_BIASED = 17;
+export const LN2_HIGH = 0, LN2_LOW = 1, E6 = 2, E5 = 3, E4 = 4, E3 = 5, E2 = 6, E1 = 7, ONE = 8;
+export const EXP_MOST = 9, EXP_LEAST = 10, LOG2_E = 11, ROUND = 12, ROUND_BITS = 13, BIAS = 14, SIGMOID_MOST = 15, SIGMOID_LEAST = 16, ROUND_BIASED = 17;
 const TANH_MOST = 18, TANH_LEAST = 19, P13 = 20, P11 = 21, P9 = 22, P7 = 23, P5 = 24, P3 = 25, P1 = 26, Q6 = 27, Q4 = 28, Q2 = 29, Q0 = 30, TANH_TINY = 31;
 const NORMAL = 32, TWO_23 = 33, LOG_BIAS = 34, TWENTY_THREE = 35, MANTISSA = 36, HALF_BITS = 37, ROOT_HALF = 38, L9 = 39, L8 = 40, L7 = 41, L6 = 42, L5 = 43, L4 = 44, L3 = 45, L2 = 46, L1 = 47, HALF = 48;
-const INFINITE = 49, ZERO = 50, INVALID = 51, MINUS_INFINITE = 52;
+export const INFINITE = 49, ZERO = 50, INVALID = 51, MINUS_INFINITE = 52;
 
 // @ts-ignore: decorator
 @inline
-function k(index: i32): v128 {
+export function k(index: i32): v128 {
   return v128.load(TABLE + (<usize>index << 4));
 }
 
@@ -96,7 +96,7 @@ export function writeConstants(): void {
 /** a b + c in two roundings. */
 // @ts-ignore: decorator
 @inline
-function mad(a: v128, b: v128, c: v128): v128 {
+export function mad(a: v128, b: v128, c: v128): v128 {
   return f32x4.add(f32x4.mul(a, b), c);
 }
 

@@ -1,0 +1,306 @@
+// Scaled dot-product attention of several heads without the matrix of weights (after Dao et al., FlashAttention, 2022): what
+// is kept for the backward pass is the logarithm of every query's sum of exponentials.
+//
+// Everything is turned round: scores are computed as [key][8 queries], one query a lane, so that softmax runs down the columns
+// without a horizontal step, and the weights are at once the packed operand of the product with the values. A piece of work is
+// one head of one batch entry and a chunk of its queries; queries do not depend on each other.
+import { arg, argf, parallel, scratch, setArg, setArgf, threadIndex } from './control';
+import { expBelow4, expRows8 } from './exponential';
+import { JOB_ATTENTION_FORWARD } from './jobs';
+import { bytes } from './lanes';
+import { INFINITE, k, log4, MINUS_INFINITE, ONE, ZERO } from './math';
+import { pack4, packColumns, packRows } from './pack';
+import { keep4, philox4 } from './random';
+import { tiles } from './tile';
+
+// Argument words.
+export const BATCH = 0, HEADS = 1, QUERIES = 2, KEYS = 3, DIM = 4, QUERY = 5, QUERY_ROW = 6, KEY = 7, KEY_ROW = 8, VALUE = 9, VALUE_ROW = 10;
+export const OUTPUT = 11, LOGS = 12, MASK = 13, CAUSAL = 14, SCALE = 15, WORK = 16, WORK_BYTES = 17;
+const SEED = 18, STREAM = 19, STEP = 20, THRESHOLD = 21, FACTOR = 22, CHUNK = 23, CHUNKS = 24, WEIGHTS = 25;
+
+/** Keys of a block: their scores, [512][8] floats, stay in the first cache. */
+const BLOCK = 512;
+
+/**
+ * Describes a call. Addresses point to [batch, time, row] with `dim` floats a head, head after head; the queries' time is
+ * `queries`, the others' `keys`. `mask` [batch, keys] or 0; `work` has `workBytes` bytes for every thread.
+ */
+export function attentionDescribe(
+  batch: i32, heads: i32, queries: i32, keys: i32, dim: i32, query: usize, queryRow: i32, key: usize, keyRow: i32,
+  value: usize, valueRow: i32, output: usize, logs: usize, mask: usize, causal: i32, scale: f32, work: usize, workBytes: i32,
+): void {
+  setArg(BATCH, batch); setArg(HEADS, heads); setArg(QUERIES, queries); setArg(KEYS, keys); setArg(DIM, dim);
+  setArg(QUERY, <i32>query); setArg(QUERY_ROW, queryRow); setArg(KEY, <i32>key); setArg(KEY_ROW, keyRow);
+  setArg(VALUE, <i32>value); setArg(VALUE_ROW, valueRow); setArg(OUTPUT, <i32>output); setArg(LOGS, <i32>logs);
+  setArg(MASK, <i32>mask); setArg(CAUSAL, causal); setArgf(SCALE, scale); setArg(WORK, <i32>work);
+  setArg(WORK_BYTES, workBytes); setArg(THRESHOLD, 0);
+}
+
+/** Drops weights whose random 24 bits are below `threshold` and multiplies the others by `factor`; after attentionDescribe. */
+export function attentionDropout(seed: i32, stream: i32, step: i32, threshold: i32, factor: f32): void {
+  setArg(SEED, seed); setArg(STREAM, stream); setArg(STEP, step); setArg(THRESHOLD, threshold); setArgf(FACTOR, factor);
+}
+
+/** Computes the outputs and the logarithms; `weights` [batch, heads, queries, keys] or 0. `chunk`: queries of a piece, a multiple of 8. */
+export function attentionForward(chunk: i32, weights: usize): void {
+  const chunks = (arg(QUERIES) + chunk - 1) / chunk;
+  setArg(CHUNK, chunk); setArg(CHUNKS, chunks); setArg(WEIGHTS, <i32>weights);
+  parallel(JOB_ATTENTION_FORWARD, arg(BATCH) * arg(HEADS) * chunks);
+}
+
+// @ts-ignore: decorator
+@inline
+export function work(): usize {
+  return <usize>arg(WORK) + <usize>threadIndex() * <usize>arg(WORK_BYTES);
+}
+
+/** Address of a head's first float in a tensor [batch, time, row]. */
+// @ts-ignore: decorator
+@inline
+export function headOf(tensor: i32, row: i32, time: i32, pair: i32): usize {
+  const entry = pair / arg(HEADS), head = pair % arg(HEADS);
+  return <usize>arg(tensor) + bytes(entry * time * row + head * arg(DIM));
+}
+
+/** Address of the key mask of a batch entry, or 0. */
+// @ts-ignore: decorator
+@inline
+export function maskOf(pair: i32): usize {
+  return arg(MASK) == 0 ? 0 : <usize>arg(MASK) + bytes((pair / arg(HEADS)) * arg(KEYS));
+}
+
+// @ts-ignore: decorator
+@inline
+export function dropped(): bool {
+  return arg(THRESHOLD) != 0;
+}
+
+/** Rows of a head as panels of four keys, [dim][4]; zeros at padding, so that nothing that stands there travels. */
+export function packAcross(target: usize, source: usize, row: i32, mask: usize): void {
+  const keys = arg(KEYS), dim = arg(DIM);
+  packRows(target, bytes(4 * dim), source, keys, dim, bytes(row), 4);
+  if (mask == 0) return;
+  for (let key = 0; key < keys; key++) {
+    if (load<f32>(mask + bytes(key)) != 0) continue;
+    const lane = target + bytes((key >> 2) * 4 * dim + (key & 3));
+    for (let i = 0; i < dim; i++) store<f32>(lane + bytes(4 * i), 0);
+  }
+}
+
+/** Rows of a head as panels of four dimensions, [key][4]; zeros at padding. */
+export function packAlong(target: usize, source: usize, row: i32, mask: usize): void {
+  const keys = arg(KEYS), dim = arg(DIM);
+  for (let i = 0; i < dim; i += 4) {
+    pack4(target, 16, source + bytes(i), keys, min(4, dim - i), 4, bytes(row));
+    if (mask != 0) {
+      for (let key = 0; key < keys; key++) {
+        if (load<f32>(mask + bytes(key)) == 0) v128.store(target + <usize>key * 16, f32x4.splat(0));
+      }
+    }
+    target += bytes(4 * keys);
+  }
+}
+
+/** Rows of `count` queries as panels of eight, [dim][8], multiplied by `factor`. */
+export function packQueries(target: usize, source: usize, row: i32, count: i32, factor: f32): void {
+  const dim = arg(DIM), by = f32x4.splat(factor);
+  packColumns(target, bytes(8 * dim), source, count, dim, bytes(row), 4);
+  if (factor == 1) return;
+  for (let left = ((count + 7) >> 3) * 2 * dim; left > 0; left--) {
+    v128.store(target, f32x4.mul(v128.load(target), by));
+    target += 16;
+  }
+}
+
+/** Number of keys that the query can see, counted from the first; the last query sees the last key. */
+// @ts-ignore: decorator
+@inline
+export function visibleKeys(query: i32): i32 {
+  const keys = arg(KEYS);
+  return arg(CAUSAL) == 0 ? keys : max(0, min(keys, query + 1 + keys - arg(QUERIES)));
+}
+
+/** Scores [key][8] of keys from `first` on: minus infinity where the mask or the order of time hides a key. */
+export function hide(scores: usize, query: i32, first: i32, count: i32, mask: usize): void {
+  const never = k(MINUS_INFINITE);
+  if (mask != 0) {
+    for (let i = 0; i < count; i++) {
+      if (load<f32>(mask + bytes(first + i)) != 0) continue;
+      v128.store(scores + (<usize>i << 5), never);
+      v128.store(scores + (<usize>i << 5), never, 16);
+    }
+  }
+  if (arg(CAUSAL) == 0) return;
+  for (let lane = 0; lane < 8; lane++) {
+    for (let i = max(0, visibleKeys(query + lane) - first); i < count; i++) {
+      store<f32>(scores + (<usize>i << 5) + bytes(lane), -Infinity);
+    }
+  }
+}
+
+/** Factors [key][8] of dropout for eight queries and keys from `first` (a multiple of 4) on: 0 or 1 / (1 - rate). */
+export function keepFactors(target: usize, pair: i32, query: i32, first: i32, count: i32): void {
+  const threshold = i32x4.splat(arg(THRESHOLD)), factor = f32x4.splat(argf(FACTOR));
+  const a = i32x4.add(i32x4.splat(query), i32x4(0, 1, 2, 3)), b = i32x4.add(a, i32x4.splat(4));
+  const step = i32x4.splat(arg(STEP)), c3 = i32x4.splat(pair), words = scratch();
+  for (let i = 0; i < count; i += 4) {
+    const c1 = i32x4.splat((first + i) >> 2);
+    philox4(a, c1, step, c3, arg(SEED), arg(STREAM), words);
+    philox4(b, c1, step, c3, arg(SEED), arg(STREAM), words + 64);
+    for (let j = 0; j < 4; j++) {
+      const at = target + (<usize>(i + j) << 5);
+      v128.store(at, keep4(v128.load(words + (<usize>j << 4)), threshold, factor));
+      v128.store(at, keep4(v128.load(words + (<usize>j << 4), 64), threshold, factor), 16);
+    }
+  }
+}
+
+function multiplyRows(values: usize, by: usize, count: i32): void {
+  for (let left = count << 1; left > 0; left--) {
+    v128.store(values, f32x4.mul(v128.load(values), v128.load(by)));
+    values += 16;
+    by += 16;
+  }
+}
+
+/** Eight queries' results [dim][8] to their rows, multiplied by `factor` [8]; `count` queries exist. */
+export function storeQueries(target: usize, row: i32, source: usize, count: i32, factor: usize): void {
+  const dim = arg(DIM), a = v128.load(factor), b = v128.load(factor, 16);
+  let at = source;
+  for (let left = dim; left > 0; left--) {
+    v128.store(at, f32x4.mul(v128.load(at), a));
+    v128.store(at, f32x4.mul(v128.load(at, 16), b), 16);
+    at += 32;
+  }
+  for (let i = 0; i < count; i += 4) {
+    const lanes = min(4, count - i);
+    if (lanes == 4) {
+      for (let d = 0; d + 4 <= dim; d += 4) turn(target + bytes(i * row + d), row, source + bytes(8 * d + i));
+    }
+    for (let lane = 0; lane < lanes; lane++) {
+      for (let d = lanes == 4 ? dim & ~3 : 0; d < dim; d++) {
+        store<f32>(target + bytes((i + lane) * row + d), load<f32>(source + bytes(8 * d + i + lane)));
+      }
+    }
+  }
+}
+
+/** A block of 4 x 4 from rows of 8 floats to rows of `row` floats, transposed. */
+// @ts-ignore: decorator
+@inline
+function turn(target: usize, row: i32, source: usize): void {
+  const r0 = v128.load(source), r1 = v128.load(source, 32), r2 = v128.load(source, 64), r3 = v128.load(source, 96);
+  const t0 = v128.shuffle<i32>(r0, r1, 0, 4, 1, 5), t1 = v128.shuffle<i32>(r2, r3, 0, 4, 1, 5);
+  const t2 = v128.shuffle<i32>(r0, r1, 2, 6, 3, 7), t3 = v128.shuffle<i32>(r2, r3, 2, 6, 3, 7);
+  v128.store(target, v128.shuffle<i64>(t0, t1, 0, 2));
+  v128.store(target + bytes(row), v128.shuffle<i64>(t0, t1, 1, 3));
+  v128.store(target + bytes(2 * row), v128.shuffle<i64>(t2, t3, 0, 2));
+  v128.store(target + bytes(3 * row), v128.shuffle<i64>(t2, t3, 1, 3));
+}
+
+// Places in a thread's workspace, in floats: state of eight queries, queries, results, scores, dropout, keys, values.
+const MOST = 0, SHIFT = 8, TOTAL = 16, SUMS = 24, INVERSE = 32, STATE = 40;
+
+export function attentionForwardPiece(piece: i32): void {
+  const keys = arg(KEYS), dim = arg(DIM), queries = arg(QUERIES), queryRow = arg(QUERY_ROW), outputRow = arg(HEADS) * dim;
+  const pair = piece / arg(CHUNKS), start = (piece % arg(CHUNKS)) * arg(CHUNK), end = min(queries, start + arg(CHUNK));
+  const mask = maskOf(pair), state = work();
+  const panel = state + bytes(STATE), results = panel + bytes(8 * dim), scores = results + bytes(8 * ((dim + 3) & ~3));
+  const factors = scores + bytes(8 * BLOCK), across = factors + bytes(8 * BLOCK), along = across + bytes(((keys + 3) & ~3) * dim);
+  packAcross(across, headOf(KEY, arg(KEY_ROW), keys, pair), arg(KEY_ROW), mask);
+  packAlong(along, headOf(VALUE, arg(VALUE_ROW), keys, pair), arg(VALUE_ROW), mask);
+  for (let query = start; query < end; query += 8) {
+    const count = min(8, end - query);
+    packQueries(panel, headOf(QUERY, queryRow, queries, pair) + bytes(query * queryRow), queryRow, count, argf(SCALE));
+    memory.fill(results, 0, bytes(8 * ((dim + 3) & ~3)));
+    begin(state);
+    const visible = visibleKeys(query + count - 1);
+    for (let first = 0; first < visible; first += BLOCK) {
+      const n = min(BLOCK, visible - first);
+      tiles(across + bytes(first * dim), bytes(4 * dim), (n + 3) >> 2, panel, dim, scores, 32, false);
+      hide(scores, query, first, n, mask);
+      weigh(state, scores, n, results);
+      if (dropped()) {
+        keepFactors(factors, pair, query, first, n);
+        multiplyRows(scores, factors, n);
+      }
+      tiles(along + <usize>first * 16, bytes(4 * keys), (dim + 3) >> 2, scores, n, results, 32, first > 0);
+    }
+    finish(state, <usize>arg(LOGS) + bytes(pair * queries + query), count);
+    storeQueries(headOf(OUTPUT, outputRow, queries, pair) + bytes(query * outputRow), outputRow, results, count, state + bytes(INVERSE));
+    if (arg(WEIGHTS) != 0) storeWeights(pair, query, count, visible, mask, state, panel, scores, across);
+  }
+}
+
+function begin(state: usize): void {
+  v128.store(state + bytes(MOST), k(MINUS_INFINITE));
+  v128.store(state + bytes(MOST), k(MINUS_INFINITE), 16);
+  v128.store(state + bytes(TOTAL), f32x4.splat(0));
+  v128.store(state + bytes(TOTAL), f32x4.splat(0), 16);
+}
+
+/** Scores -> exponentials below the largest so far; what was summed under a smaller largest score is scaled down. */
+function weigh(state: usize, scores: usize, count: i32, results: usize): void {
+  const oldA = v128.load(state + bytes(MOST)), oldB = v128.load(state + bytes(MOST), 16);
+  let mostA = oldA, mostB = oldB, at = scores;
+  for (let left = count; left > 0; left--) {
+    mostA = f32x4.max(mostA, v128.load(at));
+    mostB = f32x4.max(mostB, v128.load(at, 16));
+    at += 32;
+  }
+  v128.store(state + bytes(MOST), mostA);
+  v128.store(state + bytes(MOST), mostB, 16);
+  // A query that sees nothing yet is not shifted: its exponentials are 0 then, not NaN.
+  const shiftA = v128.andnot(mostA, f32x4.eq(mostA, k(MINUS_INFINITE))), shiftB = v128.andnot(mostB, f32x4.eq(mostB, k(MINUS_INFINITE)));
+  v128.store(state + bytes(SHIFT), shiftA);
+  v128.store(state + bytes(SHIFT), shiftB, 16);
+  expRows8(scores, count, state + bytes(SHIFT), state + bytes(SUMS));
+  const downA = fade(oldA, shiftA), downB = fade(oldB, shiftB);
+  const total = state + bytes(TOTAL), sums = state + bytes(SUMS);
+  v128.store(total, f32x4.add(f32x4.mul(v128.load(total), downA), v128.load(sums)));
+  v128.store(total, f32x4.add(f32x4.mul(v128.load(total, 16), downB), v128.load(sums, 16)), 16);
+  for (let left = (arg(DIM) + 3) & ~3; left > 0; left--) {
+    v128.store(results, f32x4.mul(v128.load(results), downA));
+    v128.store(results, f32x4.mul(v128.load(results, 16), downB), 16);
+    results += 32;
+  }
+}
+
+/** e^(old - shift), 1 where nothing changed. */
+// @ts-ignore: decorator
+@inline
+function fade(old: v128, shift: v128): v128 {
+  return expBelow4(f32x4.sub(old, shift));
+}
+
+/** 1 / total (0 for a query that sees nothing) and the logarithm log(total) + largest (plus infinity there). */
+function finish(state: usize, logs: usize, count: i32): void {
+  for (let half: usize = 0; half < 32; half += 16) {
+    const total = v128.load(state + bytes(TOTAL) + half);
+    const blind = f32x4.eq(total, k(ZERO));
+    v128.store(state + bytes(INVERSE) + half, v128.andnot(f32x4.div(k(ONE), total), blind));
+    const log = f32x4.add(log4(total), v128.load(state + bytes(SHIFT) + half));
+    v128.store(state + bytes(SUMS) + half, v128.bitselect(k(INFINITE), log, blind));
+  }
+  memory.copy(logs, state + bytes(SUMS), bytes(count));
+}
+
+/** The weights themselves, from the scores once more. */
+function storeWeights(
+  pair: i32, query: i32, count: i32, visible: i32, mask: usize, state: usize, panel: usize, scores: usize, across: usize,
+): void {
+  const keys = arg(KEYS), dim = arg(DIM), logs = state + bytes(SUMS);
+  const target = <usize>arg(WEIGHTS) + bytes((pair * arg(QUERIES) + query) * keys);
+  memory.fill(target, 0, bytes(count * keys));
+  memory.copy(state + bytes(SHIFT), logs, 32);
+  for (let first = 0; first < visible; first += BLOCK) {
+    const n = min(BLOCK, visible - first);
+    tiles(across + bytes(first * dim), bytes(4 * dim), (n + 3) >> 2, panel, dim, scores, 32, false);
+    hide(scores, query, first, n, mask);
+    expRows8(scores, n, state + bytes(SHIFT), logs);
+    for (let lane = 0; lane < count; lane++) {
+      const row = target + bytes(lane * keys + first);
+      for (let i = 0; i < n; i++) store<f32>(row + bytes(i), load<f32>(scores + (<usize>i << 5) + bytes(lane)));
+    }
+  }
+}

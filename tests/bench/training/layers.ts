@@ -1,0 +1,50 @@
+// tf.layers on TensorFlow.js's own backends. It has no clipping, so that its step does less.
+import '@tensorflow/tfjs-backend-cpu';
+import * as tf from '@tensorflow/tfjs-core';
+import * as layers from '@tensorflow/tfjs-layers';
+import { LEARNING_RATE, type Peer, type TrainingCase, values } from './cases.ts';
+
+/** A step of the cpu backend above this size takes tens of seconds. */
+const MOST_FLOPS_CPU = 3e9;
+
+function modelOf({ cell, units, batch, time, features }: TrainingCase): layers.LayersModel {
+  const make = { rnn: layers.layers.simpleRNN, gru: layers.layers.gru, lstm: layers.layers.lstm }[cell];
+  const input = layers.input({ batchShape: [batch, time, features] });
+  const hidden = make({ units, recurrentInitializer: 'glorotUniform' } as Parameters<typeof make>[0]).apply(
+    input,
+  );
+  const output = layers.layers.dense({ units: 1 }).apply(hidden) as layers.SymbolicTensor;
+  const model = layers.model({ inputs: input, outputs: output });
+  model.compile({ optimizer: tf.train.adam(LEARNING_RATE), loss: 'meanSquaredError' });
+  return model;
+}
+
+export function layersOn(backend: 'cpu' | 'wasm'): Peer {
+  return {
+    name: `tf.layers, ${backend}`,
+    async prepare(what) {
+      const { cell, batch, time, features, units } = what;
+      if (backend === 'cpu' && 6 * batch * time * units * units * 4 > MOST_FLOPS_CPU) return null;
+      await tf.setBackend(backend);
+      const model = modelOf({ cell, batch, time, features, units });
+      const x = tf.tensor3d(values(batch * time * features, 1, 7), [batch, time, features]);
+      const y = tf.tensor2d(values(batch, 1, 8), [batch, 1]);
+      return async () => {
+        await tf.setBackend(backend);
+        const start = performance.now();
+        await model.trainOnBatch(x, y);
+        return performance.now() - start;
+      };
+    },
+  };
+}
+
+/** Loads the WebAssembly backend; false where it does not load. */
+export async function loadWasm(): Promise<boolean> {
+  try {
+    await import('@tensorflow/tfjs-backend-wasm');
+    return await tf.setBackend('wasm');
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,75 @@
+// Hindcast's contestant: the recurrent ops and Adam on the simd backend.
+import * as tf from '@tensorflow/tfjs-core';
+import { registerSimdBackend, type SimdBackend } from '../../../engine/backends/simd/index.ts';
+import { adamStep, createAdamState } from '../../../engine/ops/adam.ts';
+import { gru } from '../../../engine/ops/gru.ts';
+import { linear } from '../../../engine/ops/linear.ts';
+import { lstm } from '../../../engine/ops/lstm.ts';
+import { rnn } from '../../../engine/ops/rnn.ts';
+import { CLIP_NORM, GATES, LEARNING_RATE, type Peer, type TrainingCase, values } from './cases.ts';
+
+const OPS = { lstm, gru, rnn } as const;
+
+/** A function that takes one step and returns the loss. */
+export function ourStep(what: TrainingCase): () => number {
+  const { cell, units, batch, time, features } = what;
+  const width = GATES[cell] * units;
+  const scale = 1 / Math.sqrt(units);
+  const variable = (shape: number[], seed: number) => {
+    const count = shape.reduce((product, extent) => product * extent, 1);
+    return tf.tidy(() => tf.variable(tf.tensor(values(count, scale, seed), shape)));
+  };
+  const parameters = [
+    variable([features, width], 1),
+    variable([units, width], 2),
+    variable([width], 3),
+    ...(cell === 'gru' ? [variable([width], 4)] : []),
+    variable([units, 1], 5),
+    variable([1], 6),
+  ];
+  const [kernel, recurrentKernel, bias] = parameters as tf.Tensor[] as [
+    tf.Tensor2D,
+    tf.Tensor2D,
+    tf.Tensor1D,
+  ];
+  const recurrentBias = cell === 'gru' ? (parameters[3] as tf.Tensor as tf.Tensor1D) : undefined;
+  const [headKernel, headBias] = parameters.slice(-2) as tf.Tensor[] as [tf.Tensor2D, tf.Tensor1D];
+  const weights = { kernel, recurrentKernel, bias, recurrentBias };
+  const x = tf.tensor3d(values(batch * time * features, 1, 7), [batch, time, features]);
+  const y = tf.tensor2d(values(batch, 1, 8), [batch, 1]);
+  const state = createAdamState(parameters);
+  const loss = () => {
+    const { finalHidden } = OPS[cell](x, weights);
+    const forecast = linear(finalHidden, { kernel: headKernel, bias: headBias });
+    return tf.mean(tf.squaredDifference(forecast, y)) as tf.Scalar;
+  };
+  return () =>
+    tf.tidy(() => {
+      const { value, grads } = tf.variableGrads(loss, parameters);
+      const gradients = parameters.map((parameter) => grads[parameter.name]!);
+      adamStep(parameters, gradients, state, { learningRate: LEARNING_RATE, clipNorm: CLIP_NORM });
+      return value.dataSync()[0]!;
+    });
+}
+
+/** With a fixed number of threads out of the one backend's pool. */
+export function ours(backend: SimdBackend, threads: number): Peer {
+  return {
+    name: `Hindcast, ${threads} thread${threads > 1 ? 's' : ''}`,
+    async prepare(what) {
+      tf.setBackend('simd');
+      const step = ourStep(what);
+      return async () => {
+        tf.setBackend('simd');
+        backend.kernels.limitThreads(threads);
+        const start = performance.now();
+        step();
+        return performance.now() - start;
+      };
+    },
+  };
+}
+
+export function startOurs(threads: number): Promise<SimdBackend> {
+  return registerSimdBackend({ threads });
+}

@@ -1,0 +1,79 @@
+// Speed of the products against the most that 128-bit SIMD can do here, one thread and two.
+import * as tf from '@tensorflow/tfjs-core';
+import type { SimdBackend } from '../../../engine/backends/simd/index.ts';
+import { values } from './cases.ts';
+
+const SHAPES = [
+  { m: 256, n: 256, k: 256 },
+  { m: 512, n: 512, k: 512 },
+  { m: 1024, n: 1024, k: 1024 },
+  { m: 3072, n: 256, k: 72 },
+  { m: 6144, n: 512, k: 136 },
+] as const;
+const TRANSPOSES = [
+  [false, false],
+  [true, false],
+  [false, true],
+  [true, true],
+] as const;
+const PEAK_ROUNDS = 200_000;
+const PEAK_FLOPS_A_ROUND = 96;
+
+export interface ProductSpeed {
+  readonly name: string;
+  /** 10^9 operations a second; best of the rounds, each next to a measurement of the peak. */
+  readonly gflops: number;
+  /** Share of the peak measured next to it; median of the rounds. */
+  readonly share: number;
+}
+
+function seconds(run: () => void): number {
+  const start = performance.now();
+  run();
+  return (performance.now() - start) / 1000;
+}
+
+/** One thread's peak: multiplications and additions in registers. */
+export function peakGflops(backend: SimdBackend): number {
+  const time = seconds(() => backend.kernels.exports.peak(PEAK_ROUNDS, 0.999));
+  return (PEAK_ROUNDS * PEAK_FLOPS_A_ROUND) / time / 1e9;
+}
+
+function speedOf(
+  backend: SimdBackend,
+  name: string,
+  flops: number,
+  run: () => void,
+  rounds: number,
+): ProductSpeed {
+  for (let count = 0; count < 5; count++) run();
+  const measured = Array.from({ length: rounds }, () => {
+    const before = peakGflops(backend);
+    const gflops = flops / seconds(run) / 1e9;
+    return { gflops, share: gflops / Math.max(before, peakGflops(backend)) };
+  });
+  const shares = measured.map(({ share }) => share).sort((a, b) => a - b);
+  return {
+    name,
+    gflops: Math.max(...measured.map(({ gflops }) => gflops)),
+    share: shares[shares.length >> 1]!,
+  };
+}
+
+/** On one thread: all shapes, and all transposes of one of them. */
+export function measureProducts(backend: SimdBackend, rounds: number): ProductSpeed[] {
+  backend.kernels.limitThreads(1);
+  const results: ProductSpeed[] = [];
+  for (const { m, n, k } of SHAPES) {
+    for (const [transposeA, transposeB] of TRANSPOSES) {
+      if ((transposeA || transposeB) && m !== 512) continue;
+      const a = tf.tensor(values(m * k, 1, 1), transposeA ? [k, m] : [m, k]);
+      const b = tf.tensor(values(k * n, 1, 2), transposeB ? [n, k] : [k, n]);
+      const marks = `${transposeA ? 'Aᵀ' : 'A'} ${transposeB ? 'Bᵀ' : 'B'}`;
+      const run = () => tf.matMul(a, b, transposeA, transposeB).dispose();
+      results.push(speedOf(backend, `${m} x ${k} x ${n}, ${marks}`, 2 * m * n * k, run, rounds));
+      tf.dispose([a, b]);
+    }
+  }
+  return results;
+}

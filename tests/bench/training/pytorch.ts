@@ -1,0 +1,62 @@
+// PyTorch in a child process (pytorch.py), asked step by step, so that its steps alternate with ours.
+// Pythons: those of HINDCAST_BENCH_PYTHON (separated by colons), then python3; those without torch are left out.
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import type { Peer } from './cases.ts';
+
+const script = fileURLToPath(new URL('./pytorch.py', import.meta.url));
+
+export interface Torch {
+  readonly python: string;
+  readonly version: string;
+}
+
+export function findTorch(): Torch[] {
+  const candidates = [...(process.env.HINDCAST_BENCH_PYTHON?.split(':') ?? []), 'python3'];
+  const found = new Map<string, Torch>();
+  for (const python of candidates) {
+    const probe = spawnSync(python, ['-c', 'import torch; print(torch.__version__)'], { encoding: 'utf8' });
+    const version = probe.status === 0 ? probe.stdout.trim() : '';
+    if (version && !found.has(version)) found.set(version, { python, version });
+  }
+  return [...found.values()];
+}
+
+class TorchProcess {
+  readonly #child: ChildProcess;
+  readonly #answers: AsyncIterator<string>;
+
+  constructor(python: string) {
+    this.#child = spawn(python, [script], { stdio: ['pipe', 'pipe', 'inherit'] });
+    this.#answers = createInterface({ input: this.#child.stdout! })[Symbol.asyncIterator]();
+  }
+
+  async ask<T>(request: unknown): Promise<T> {
+    this.#child.stdin!.write(`${JSON.stringify(request)}\n`);
+    const { value } = await this.#answers.next();
+    return JSON.parse(value) as T;
+  }
+
+  close(): void {
+    this.#child.stdin!.end();
+  }
+}
+
+/** One peer for each number of threads; they share the process. */
+export function torchPeers({ python, version }: Torch, threads: readonly number[]): Peer[] {
+  const child = new TorchProcess(python);
+  let prepared = '';
+  return threads.map((count, index) => ({
+    name: `PyTorch ${version}, ${count} thread${count > 1 ? 's' : ''}`,
+    async prepare(what) {
+      const { cell, units, batch, time, features } = what;
+      const request = { prepare: { cell, units, batch, time, features } };
+      const key = JSON.stringify(request);
+      if (prepared !== key) await child.ask(request);
+      prepared = key;
+      return async () => (await child.ask<{ ms: number }>({ step: count })).ms;
+    },
+    close: () => (index === 0 ? child.close() : undefined),
+  }));
+}

@@ -1,6 +1,7 @@
 // The run list as JSON, as cheaply as it goes: SQLite writes the text of each run once, and it is kept until that run changes.
 // Only the single writer uses it, so it sees every change; whatever changes a row of `run` calls `forget`.
 import type { RunId } from '../contract/ids.ts';
+import { RUN_LIST_FIELDS } from '../contract/run-list.ts';
 import type { Connection } from './connection.ts';
 
 export interface RunList {
@@ -17,41 +18,43 @@ const FROM = `
   JOIN dataset_version ON dataset_version.id = run.dataset_version_id
   JOIN dataset ON dataset.id = dataset_version.dataset_id`;
 
-/** Fields of RunSummary with their SQL, in order. `float` may be NaN (text) or infinite, `truth` is 0 or 1. */
-const FIELDS: readonly (readonly [name: string, sql: string, kind?: 'float' | 'truth'])[] = [
-  ['id', 'run.id'],
-  ['name', 'run.name'],
-  ['state', 'run.state'],
-  ['reason', 'run.reason'],
-  ['stopRequested', 'run.stop_requested', 'truth'],
-  ['queuePosition', 'run.queue_position'],
-  ['datasetName', 'dataset.name'],
-  ['datasetVersion', 'dataset_version.version'],
-  ['modelKind', 'run.model_kind'],
-  ['seed', 'run.seed'],
-  ['backend', 'run.backend'],
-  ['parameterCount', 'run.parameter_count'],
-  ['step', 'run.step'],
-  ['totalSteps', 'run.total_steps'],
-  ['epoch', 'run.epoch'],
-  ['totalEpochs', 'run.total_epochs'],
-  ['secondsLeft', 'run.seconds_left', 'float'],
-  ['lastTrainLoss', 'run.last_train_loss', 'float'],
-  ['lastValidationLoss', 'run.last_validation_loss', 'float'],
-  ['bestValidationLoss', 'run.best_validation_loss', 'float'],
-  ['bestEpoch', 'run.best_epoch'],
-  ['testScore', 'run.test_score', 'float'],
-  ['fingerprint', 'run.fingerprint'],
-  ['createdAtMs', 'run.created_at_ms'],
-  ['startedAtMs', 'run.started_at_ms'],
-  ['endedAtMs', 'run.ended_at_ms'],
-];
+/** SQL of each field. `float` may be NaN (text) or infinite, `truth` is 0 or 1. */
+const SQL_OF: Readonly<
+  Record<(typeof RUN_LIST_FIELDS)[number], readonly [sql: string, kind?: 'float' | 'truth']>
+> = {
+  id: ['run.id'],
+  name: ['run.name'],
+  state: ['run.state'],
+  reason: ['run.reason'],
+  stopRequested: ['run.stop_requested', 'truth'],
+  queuePosition: ['run.queue_position'],
+  datasetName: ['dataset.name'],
+  datasetVersion: ['dataset_version.version'],
+  modelKind: ['run.model_kind'],
+  seed: ['run.seed'],
+  backend: ['run.backend'],
+  parameterCount: ['run.parameter_count'],
+  step: ['run.step'],
+  totalSteps: ['run.total_steps'],
+  epoch: ['run.epoch'],
+  totalEpochs: ['run.total_epochs'],
+  secondsLeft: ['run.seconds_left', 'float'],
+  lastTrainLoss: ['run.last_train_loss', 'float'],
+  lastValidationLoss: ['run.last_validation_loss', 'float'],
+  bestValidationLoss: ['run.best_validation_loss', 'float'],
+  bestEpoch: ['run.best_epoch'],
+  testScore: ['run.test_score', 'float'],
+  fingerprint: ['run.fingerprint'],
+  createdAtMs: ['run.created_at_ms'],
+  startedAtMs: ['run.started_at_ms'],
+  endedAtMs: ['run.ended_at_ms'],
+};
+const FIELDS = RUN_LIST_FIELDS.map((name) => [name, ...SQL_OF[name]] as const);
 
 /** Each field under its name, as stored (`truth` as 0 or 1, NaN as text), for one run: `WHERE run.id = ?` is the caller's. */
 export const SELECT_SUMMARY = `SELECT ${FIELDS.map(([name, sql]) => `${sql} AS ${name}`).join(', ')} ${FROM}`;
 
 const SELECT_JSON = `SELECT json_array(${FIELDS.map(([, sql, kind]) => jsonOf(sql, kind)).join(', ')}) ${FROM}`;
-const FIELD_NAMES = JSON.stringify(FIELDS.map(([name]) => name));
 
 function jsonOf(sql: string, kind: 'float' | 'truth' | undefined): string {
   if (kind === 'truth') return `json(iif(${sql}, 'true', 'false'))`;
@@ -90,7 +93,7 @@ export function createRunList(connection: Connection): RunList {
     json(limit = -1) {
       const ids = connection.values<number>('SELECT id FROM run ORDER BY id DESC LIMIT ?', limit);
       fill(ids);
-      return `{"fields":${FIELD_NAMES},"runs":[${ids.map((id) => texts.get(id)).join(',')}]}`;
+      return `[${ids.map((id) => texts.get(id)).join(',')}]`;
     },
     forget: (id) => {
       texts.delete(id);

@@ -68,7 +68,7 @@ describe('applying', () => {
   test('a second migration of the same number does not overwrite the first backup', () => {
     const folder = temporaryFolder();
     const path = join(folder, 'w.hindcast');
-    openTest(path).close();
+    openTest(path, { migrationsFolder: migrationsWith(folder, {}) }).close();
     writeFileSync(`${path}.before-migration-2`, 'precious');
     openTest(path, { migrationsFolder: migrationsWith(folder, { '0002-tags.sql': ADD_TAGS }) }).close();
     const files = folderBytes(folder);
@@ -99,7 +99,7 @@ describe('applying', () => {
   test('a failing migration leaves itself out and those before it in', () => {
     const folder = temporaryFolder();
     const path = join(folder, 'w.hindcast');
-    openTest(path).close();
+    openTest(path, { migrationsFolder: migrationsWith(folder, {}) }).close();
     const migrationsFolder = migrationsWith(folder, {
       '0002-tags.sql': ADD_TAGS,
       '0003-broken.sql': 'CREATE TABLE half (id INTEGER) STRICT; INSERT INTO nowhere VALUES (1);',
@@ -116,7 +116,7 @@ describe('applying', () => {
   test('tables may be rebuilt without losing the rows that refer to them, but orphans are refused', () => {
     const folder = temporaryFolder();
     const path = join(folder, 'w.hindcast');
-    const workspace = openTest(path);
+    const workspace = openTest(path, { migrationsFolder: migrationsWith(folder, {}) });
     const runId = newRun(workspace);
     workspace.close();
     const rebuild = `

@@ -14,6 +14,9 @@ const SCRATCH_BYTES = 1024 * 1024;
 /** Turns of the spin loop before a waiting thread sleeps: about 20 microseconds, so that idle pools cost nothing. */
 const SPIN_TURNS = 4000;
 
+/** Most that the kernels' memory can hold: what 32-bit addresses reach, less a page. */
+export const KERNEL_MEMORY_BYTES = MAXIMUM_PAGES * PAGE_BYTES - PAGE_BYTES;
+
 export interface KernelOptions {
   /** Threads including the calling one, 1 to 64; the default is the number of cores, at most 8. */
   readonly threads?: number;
@@ -57,7 +60,7 @@ export async function startKernels(options: KernelOptions = {}): Promise<Kernels
   const module = await WebAssembly.compile(decodeBase64(sharedKernelsBase64));
   const instance = await WebAssembly.instantiate(module, { env: { memory } });
   const exports = instance.exports as unknown as KernelExports;
-  const allocator = new Allocator(memory, FIRST_FREE_BYTE, MAXIMUM_PAGES * PAGE_BYTES - PAGE_BYTES);
+  const allocator = new Allocator(memory, FIRST_FREE_BYTE, KERNEL_MEMORY_BYTES);
   const scratch = allocator.allocate(threads * SCRATCH_BYTES);
   let active = threads;
   const limitThreads = (limit: number) => {

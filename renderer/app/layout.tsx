@@ -1,7 +1,11 @@
 // The window: navigation beside the screen in front, and the keys that work everywhere.
 import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
+import { DropTarget } from '../features/data/drop-target.tsx';
+import { ImportDialog } from '../features/data/import-dialog.tsx';
+import { openImport } from '../features/data/import-state.ts';
 import type { EngineState } from '../shell/shell.ts';
+import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { useKeymap } from './hotkeys.ts';
 import { KeyboardHelp } from './keyboard-help.tsx';
 import classes from './layout.module.css';
@@ -9,7 +13,7 @@ import { Navigation } from './navigation.tsx';
 import { openPalette, Palette } from './palette.tsx';
 import { PLACES } from './places.ts';
 import { usePreference } from './preferences.ts';
-import { hrefOf, navigate } from './router.ts';
+import { hrefOf, navigate, useRoute } from './router.ts';
 import { Screen } from './screen.tsx';
 import { useShell } from './shell-context.tsx';
 
@@ -17,10 +21,11 @@ export function Layout() {
   const [width, setWidth] = usePreference('navigation');
   const [help, setHelp] = useState(false);
   const shell = useShell();
+  const { path } = useRoute();
   useKeymap({
     ...Object.fromEntries(PLACES.map(({ keys, href }) => [keys, () => navigate(href)])),
     n: () => navigate(hrefOf(['design'])),
-    i: () => navigate(hrefOf(['data'], { import: '1' })),
+    i: () => openImport(),
     'mod+k': openPalette,
     '?': () => setHelp(true),
     '[': () => setWidth(width === 'wide' ? 'narrow' : 'wide'),
@@ -30,7 +35,7 @@ export function Layout() {
       shell.onMenu((command) => {
         if (command === 'palette') openPalette();
         else if (command === 'keyboard-help') setHelp(true);
-        else if (command === 'import') navigate(hrefOf(['data'], { import: '1' }));
+        else if (command === 'import') openImport();
         else if (command === 'new-experiment') navigate(hrefOf(['design']));
         else navigate(hrefOf([command.replace('show-', '')]));
       }),
@@ -46,10 +51,14 @@ export function Layout() {
         <main className={classes.main} id="screen" tabIndex={-1}>
           <EngineBanner />
           <div className={classes.screen}>
-            <Screen />
+            <ErrorBoundary place={path.join('/')}>
+              <Screen />
+            </ErrorBoundary>
           </div>
         </main>
       </div>
+      <ImportDialog />
+      <DropTarget />
       <Palette onHelp={() => setHelp(true)} />
       <KeyboardHelp opened={help} onClose={() => setHelp(false)} />
     </>

@@ -20,7 +20,7 @@ export function Navigation() {
   const engine = useEngine();
   const { data: info } = useQuery(engineQuery(engine));
   const { data: runs = [] } = useQuery(runsQuery(engine));
-  const here = path[0] ?? 'runs';
+  const here = path[0] ?? '';
   const counts: Record<string, number | undefined> = {
     runs: runs.length || undefined,
     data: info?.workspace.datasets,

@@ -14,6 +14,7 @@ import {
 import { useQuery } from '@tanstack/react-query';
 import { useEngine } from '../engine/engine-context.tsx';
 import { datasetsQuery, runsQuery } from '../engine/queries.ts';
+import { openImport } from '../features/data/import-state.ts';
 import { KeyHint } from '../ui/run-state.tsx';
 import { PLACES } from './places.ts';
 import { hrefOf, navigate } from './router.ts';
@@ -48,7 +49,7 @@ export function Palette({ onHelp }: { readonly onHelp: () => void }) {
       label: 'Import a file',
       leftSection: <IconFileImport {...icon} />,
       rightSection: <KeyHint keys="i" />,
-      onClick: () => navigate(hrefOf(['data'], { import: '1' })),
+      onClick: () => openImport(),
     },
     {
       id: 'light',

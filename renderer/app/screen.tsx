@@ -1,34 +1,39 @@
 // The screen that the address names.
-import { type ComponentType, Suspense } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { useEngine } from '../engine/engine-context.tsx';
+import { engineQuery } from '../engine/queries.ts';
+import { DataPage } from '../features/data/data-page.tsx';
 import { RunPage } from '../features/run/run-page.tsx';
 import { RunsPage } from '../features/runs/runs-page.tsx';
+import { WelcomePage } from '../features/welcome/welcome-page.tsx';
 import { EmptyState } from '../ui/page.tsx';
+import { usePreference } from './preferences.ts';
 import { useRoute } from './router.ts';
-
-interface ScreenProps {
-  readonly id: string;
-  readonly rest: readonly string[];
-}
-
-/** Screens beyond the first ones are loaded when they are wanted. */
-const SCREENS: Readonly<Record<string, ComponentType<ScreenProps>>> = {};
 
 export function Screen() {
   const { path } = useRoute();
-  const [place = 'runs', id = '', ...rest] = path;
-  if (place === 'runs')
-    return id === '' ? <RunsPage /> : <RunPage key={id} id={Number(id)} tab={rest[0] ?? 'curves'} />;
-  const Found = SCREENS[place];
-  if (!Found) {
-    return (
-      <EmptyState title="There is no such place">
-        The address names a screen that Hindcast does not have. Choose one at the left.
-      </EmptyState>
-    );
+  const [place = 'start', id = '', tab = 'curves'] = path;
+  switch (place) {
+    case 'start':
+      return <StartScreen />;
+    case 'runs':
+      return id === '' ? <RunsPage /> : <RunPage key={id} id={Number(id)} tab={tab} />;
+    case 'data':
+      return <DataPage id={id} />;
+    default:
+      return (
+        <EmptyState title="There is no such place">
+          The address names a screen that Hindcast does not have. Choose one at the left.
+        </EmptyState>
+      );
   }
-  return (
-    <Suspense fallback={null}>
-      <Found key={place} id={id} rest={rest} />
-    </Suspense>
-  );
+}
+
+/** An empty workspace is offered data; any other begins with its runs. */
+function StartScreen() {
+  const [welcomed] = usePreference('welcomed');
+  const { data } = useQuery(engineQuery(useEngine()));
+  if (!data) return null;
+  const isEmpty = data.workspace.datasets === 0 && data.workspace.runs === 0;
+  return isEmpty && !welcomed ? <WelcomePage /> : <RunsPage />;
 }

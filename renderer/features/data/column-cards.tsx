@@ -1,0 +1,115 @@
+// Each column at a glance: quantiles, missing values, distribution, and how long it remembers itself.
+import { useQuery } from '@tanstack/react-query';
+import type { ColumnInfo, DatasetDetail, SeriesInfo } from '../../../engine/contract/dataset.ts';
+import type { ColumnStatistics } from '../../../engine/contract/views.ts';
+import { Bars } from '../../charts/bars.tsx';
+import { useEngine } from '../../engine/engine-context.tsx';
+import { keys } from '../../engine/queries.ts';
+import { formatCount, formatNumber } from '../../ui/format.ts';
+import { Facts, Panel } from '../../ui/page.tsx';
+import classes from './data.module.css';
+
+export function ColumnCards({
+  dataset,
+  series,
+}: {
+  readonly dataset: DatasetDetail;
+  readonly series: SeriesInfo;
+}) {
+  const engine = useEngine();
+  const request = { dataset: dataset.id, version: dataset.version, series: series.name };
+  const { data: statistics = [] } = useQuery({
+    queryKey: [...keys.datasets, 'statistics', request],
+    queryFn: () => engine.datasets.statistics(request),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  return (
+    <div className={classes.columnGrid}>
+      {series.columns.map((column) => (
+        <Panel key={column.name}>
+          {column.kind === 'category' ? (
+            <CategoryCard column={column} />
+          ) : (
+            <NumericCard column={column} statistics={statistics.find(({ name }) => name === column.name)} />
+          )}
+        </Panel>
+      ))}
+    </div>
+  );
+}
+
+function Title({ column }: { readonly column: ColumnInfo }) {
+  return (
+    <h2 className={classes.columnTitle} style={{ fontSize: '0.8125rem' }}>
+      {column.name}
+      <small>{column.missing > 0 ? `${formatCount(column.missing)} missing` : 'none missing'}</small>
+    </h2>
+  );
+}
+
+function CategoryCard({ column }: { readonly column: ColumnInfo }) {
+  const categories = column.categories ?? [];
+  return (
+    <div>
+      <Title column={column} />
+      <div className={classes.categories} style={{ paddingTop: 8 }}>
+        {categories.slice(0, 40).map((category) => (
+          <code key={category} className="mono">
+            {category}
+          </code>
+        ))}
+        {categories.length > 40 && (
+          <span className="muted">and {formatCount(categories.length - 40)} more</span>
+        )}
+      </div>
+    </div>
+  );
+}
+
+interface NumericCardProps {
+  readonly column: ColumnInfo;
+  readonly statistics: ColumnStatistics | undefined;
+}
+
+function NumericCard({ column, statistics }: NumericCardProps) {
+  const number = (value: number | null | undefined) => <span className="num">{formatNumber(value)}</span>;
+  return (
+    <div className={classes.columnCard}>
+      <Title column={column} />
+      <Facts
+        rows={[
+          ['Mean', number(column.mean)],
+          ['Deviation', number(statistics?.std)],
+          ['Smallest', number(column.min)],
+          ['Median', number(statistics?.median)],
+          ['Largest', number(column.max)],
+        ]}
+      />
+      <div>
+        <div className={classes.smallTitle}>Distribution</div>
+        {statistics && (
+          <Bars
+            values={statistics.histogram}
+            width={150}
+            height={40}
+            label={`Distribution of ${column.name}`}
+          />
+        )}
+        {statistics?.autocorrelation && (
+          <>
+            <div className={classes.smallTitle} style={{ marginTop: 6 }}>
+              Autocorrelation, {statistics.autocorrelation.length} rows
+            </div>
+            <Bars
+              values={statistics.autocorrelation}
+              domain={[-1, 1]}
+              width={150}
+              height={40}
+              label={`Autocorrelation of ${column.name}`}
+            />
+          </>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,113 @@
+// The datasets of the workspace; and the way to the page of one.
+import { Button } from '@mantine/core';
+import { IconFileImport, IconTable } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import type { DatasetSummary } from '../../../engine/contract/dataset.ts';
+import { hrefOf, navigate } from '../../app/router.ts';
+import { useEngine } from '../../engine/engine-context.tsx';
+import { datasetsQuery } from '../../engine/queries.ts';
+import { formatBytes, formatCount, formatDataTime, formatMoment, plural } from '../../ui/format.ts';
+import { EmptyState, Page, Scroll } from '../../ui/page.tsx';
+import classes from './data.module.css';
+import { DatasetPage } from './dataset-page.tsx';
+import { openImport } from './import-state.ts';
+
+export function DataPage({ id }: { readonly id: string }) {
+  return id === '' ? <DatasetList /> : <DatasetPage key={id} reference={id} />;
+}
+
+function DatasetList() {
+  const engine = useEngine();
+  const { data: datasets } = useQuery(datasetsQuery(engine));
+  return (
+    <Page
+      title="Data"
+      subtitle={datasets && datasets.length > 0 && plural(datasets.length, 'dataset')}
+      actions={
+        <Button leftSection={<IconFileImport size={15} aria-hidden />} onClick={() => openImport()}>
+          Import
+        </Button>
+      }
+    >
+      <Scroll label="Datasets">
+        {datasets?.length === 0 && (
+          <EmptyState
+            icon={<IconTable size={36} stroke={1.2} aria-hidden />}
+            title="No data yet"
+            actions={<Button onClick={() => openImport()}>Import a file</Button>}
+          >
+            Drop a CSV on this window, or take one of the samples. Prices, temperatures, loads: anything with
+            a time and a number.
+          </EmptyState>
+        )}
+        {datasets && datasets.length > 0 && (
+          <div className={classes.listBody}>
+            <DatasetTable datasets={datasets} />
+          </div>
+        )}
+      </Scroll>
+    </Page>
+  );
+}
+
+function DatasetTable({ datasets }: { readonly datasets: readonly DatasetSummary[] }) {
+  return (
+    <div className={classes.list}>
+      <table className="plain-table">
+        <thead>
+          <tr>
+            <th scope="col">Name</th>
+            <th scope="col">Time</th>
+            <th scope="col">Every</th>
+            <th scope="col" className="num">
+              Rows
+            </th>
+            <th scope="col" className="num">
+              Series
+            </th>
+            <th scope="col" className="num">
+              Columns
+            </th>
+            <th scope="col" className="num">
+              Set aside
+            </th>
+            <th scope="col" className="num">
+              Size
+            </th>
+            <th scope="col" className="num">
+              Version
+            </th>
+            <th scope="col" className="num">
+              Imported
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {datasets.map((dataset) => (
+            <tr key={dataset.id} onClick={() => navigate(hrefOf(['data', dataset.id]))}>
+              <td>
+                <a href={hrefOf(['data', dataset.id])}>{dataset.name}</a>
+              </td>
+              <td className="num" style={{ textAlign: 'left' }}>
+                {periodOf(dataset)}
+              </td>
+              <td>{dataset.frequency ?? '–'}</td>
+              <td className="num">{formatCount(dataset.rows)}</td>
+              <td className="num">{formatCount(dataset.series)}</td>
+              <td className="num">{formatCount(dataset.columns.length)}</td>
+              <td className="num">{formatCount(dataset.setAside)}</td>
+              <td className="num">{formatBytes(dataset.bytes)}</td>
+              <td className="num">{dataset.version}</td>
+              <td className="num">{formatMoment(dataset.createdAtMs, Date.now())}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+export function periodOf({ startUs, endUs }: Pick<DatasetSummary, 'startUs' | 'endUs'>): string {
+  if (startUs === null || endUs === null) return '–';
+  return `${formatDataTime(startUs)} – ${formatDataTime(endUs)}`;
+}

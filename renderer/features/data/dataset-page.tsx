@@ -1,0 +1,169 @@
+// One dataset: its series over time, statistics of its columns, and where it came from.
+import { Button, Menu, Select } from '@mantine/core';
+import { IconChartLine, IconDots, IconEdit, IconTrash } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { DatasetDetail } from '../../../engine/contract/dataset.ts';
+import { HindcastError } from '../../../engine/contract/errors.ts';
+import { hrefOf, navigate } from '../../app/router.ts';
+import { useEngine } from '../../engine/engine-context.tsx';
+import { keys } from '../../engine/queries.ts';
+import { askText, confirm } from '../../ui/dialogs.tsx';
+import { formatBytes, formatCount, plural } from '../../ui/format.ts';
+import { attempt, ErrorMessage, Note } from '../../ui/messages.tsx';
+import { Facts, Page, Panel, Scroll } from '../../ui/page.tsx';
+import { ColumnCards } from './column-cards.tsx';
+import classes from './data.module.css';
+import { periodOf } from './data-page.tsx';
+import { SetAsideTable } from './import-findings.tsx';
+import { SeriesChart } from './series-chart.tsx';
+
+export function DatasetPage({ reference }: { readonly reference: string }) {
+  const engine = useEngine();
+  const dataset = /^\d+$/.test(reference) ? Number(reference) : reference;
+  const { data, error } = useQuery({
+    queryKey: [...keys.datasets, dataset],
+    queryFn: () => engine.datasets.get({ dataset }),
+  });
+  const [series, setSeries] = useState<string | null>(null);
+  if (error) {
+    return (
+      <Page title="Dataset">
+        <ErrorMessage error={error} />
+      </Page>
+    );
+  }
+  if (!data) return null;
+  const chosen = data.seriesInfo.find(({ name }) => name === series) ?? data.seriesInfo[0];
+  return (
+    <Page title={data.name} subtitle={subtitleOf(data)} actions={<DatasetButtons dataset={data} />}>
+      <Scroll label="Dataset">
+        <div className={classes.detail}>
+          {data.series > 1 && (
+            <div className={classes.toolbar}>
+              <Select
+                label="Series"
+                data={data.seriesInfo.map(({ name }) => name)}
+                value={chosen?.name ?? null}
+                onChange={setSeries}
+                allowDeselect={false}
+                searchable
+                w={220}
+              />
+            </div>
+          )}
+          {chosen && <SeriesChart key={chosen.name} dataset={data} series={chosen} />}
+          {chosen && <ColumnCards dataset={data} series={chosen} />}
+          {data.report.notes.map((note) => (
+            <Note key={note}>{note}</Note>
+          ))}
+          <Panel title="Where it came from">
+            <Facts rows={recipeFacts(data)} />
+            <div style={{ paddingTop: 10 }}>
+              <SetAsideTable report={data.report} />
+            </div>
+          </Panel>
+        </div>
+      </Scroll>
+    </Page>
+  );
+}
+
+function subtitleOf(data: DatasetDetail): string {
+  return [
+    plural(data.rows, 'row'),
+    data.series > 1 ? plural(data.series, 'series', 'series') : '',
+    periodOf(data),
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+function recipeFacts({ recipe, report, version, versions, bytes, contentHash }: DatasetDetail) {
+  return [
+    ['File', recipe.source.sample ?? recipe.source.path],
+    ['File size', formatBytes(recipe.source.bytes)],
+    ['Rows read', formatCount(report.rowsRead)],
+    ['Time column', `${recipe.timeColumn} (${recipe.timeFormat}, ${recipe.timeZone})`],
+    ['Layout', recipe.seriesColumn ? `long, series in ${recipe.seriesColumn}` : recipe.layout],
+    ['Version', `${version} of ${versions}`],
+    ['On disk', formatBytes(bytes)],
+    [
+      'Content',
+      <code key="hash" className="mono">
+        {contentHash.slice(0, 16)}
+      </code>,
+    ],
+  ] as const;
+}
+
+function DatasetButtons({ dataset }: { readonly dataset: DatasetDetail }) {
+  const engine = useEngine();
+  const icon = { size: 15, 'aria-hidden': true } as const;
+  async function rename(): Promise<void> {
+    const name = await askText({
+      title: `Rename ${dataset.name}`,
+      action: 'Rename',
+      text: { label: 'Name', initial: dataset.name },
+    });
+    if (name && name !== dataset.name)
+      await attempt(() => engine.datasets.rename({ dataset: dataset.id, name }));
+  }
+  return (
+    <>
+      <Button
+        component="a"
+        href={hrefOf(['design'], { dataset: dataset.name })}
+        leftSection={<IconChartLine {...icon} />}
+      >
+        Design an experiment
+      </Button>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <Button variant="default" px={8} aria-label="More actions">
+            <IconDots {...icon} />
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<IconEdit {...icon} />} onClick={rename}>
+            Rename
+          </Menu.Item>
+          <Menu.Divider />
+          <Menu.Item
+            leftSection={<IconTrash {...icon} />}
+            onClick={() => attempt(() => removeDataset(engine, dataset))}
+          >
+            Delete
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </>
+  );
+}
+
+/** Runs that use it are named and go with it only when that is said. */
+async function removeDataset(engine: ReturnType<typeof useEngine>, dataset: DatasetDetail): Promise<void> {
+  const sure = await confirm({
+    title: `Delete ${dataset.name}?`,
+    body: 'Its values go from the workspace; the file it was imported from stays. This cannot be undone.',
+    action: 'Delete dataset',
+    danger: true,
+  });
+  if (!sure) return;
+  try {
+    await engine.datasets.delete({ dataset: dataset.id });
+  } catch (cause) {
+    const error = HindcastError.wrap(cause, 'The dataset could not be deleted');
+    const { runs } = error.details ?? {};
+    if (error.code !== 'conflict' || !Array.isArray(runs)) throw error;
+    const withRuns = await confirm({
+      title: `Delete ${dataset.name} and ${plural(runs.length, 'run')}?`,
+      body: error.message,
+      action: `Delete with ${plural(runs.length, 'run')}`,
+      danger: true,
+    });
+    if (!withRuns) return;
+    await engine.datasets.delete({ dataset: dataset.id, withRuns: true });
+  }
+  navigate(hrefOf(['data']));
+}

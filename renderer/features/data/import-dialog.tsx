@@ -1,0 +1,75 @@
+// Importing a file: choose, look at what was found, change how it is read, import with progress.
+import { Button, Modal } from '@mantine/core';
+import { IconFileImport } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useShell } from '../../app/shell-context.tsx';
+import { formatBytes } from '../../ui/format.ts';
+import { attempt } from '../../ui/messages.tsx';
+import { ProgressBar } from '../../ui/run-state.tsx';
+import classes from './data.module.css';
+import { ImportPreviewForm } from './import-preview.tsx';
+import { closeImport, openImport, showUpload, useImportDraft } from './import-state.ts';
+import { SampleList } from './samples.tsx';
+
+const FILTERS = [{ name: 'Tables', extensions: ['csv', 'tsv', 'txt', 'parquet'] }];
+
+export function ImportDialog() {
+  const draft = useImportDraft();
+  const [busy, setBusy] = useState(false);
+  const title = draft?.subject ? `Import ${subjectName(draft.subject)}` : 'Import a file';
+  return (
+    <Modal
+      opened={draft !== null}
+      onClose={closeImport}
+      title={title}
+      size={draft?.subject ? 860 : 560}
+      closeOnClickOutside={!busy}
+    >
+      {draft?.uploading != null && <Uploading fraction={draft.uploading} />}
+      {draft && draft.uploading === null && !draft.subject && <Choose />}
+      {draft?.subject && <ImportPreviewForm subject={draft.subject} onBusy={setBusy} />}
+    </Modal>
+  );
+}
+
+function subjectName(
+  subject: NonNullable<NonNullable<ReturnType<typeof useImportDraft>>['subject']>,
+): string {
+  if (subject.kind === 'sample') return subject.name;
+  return `${subject.file.name} (${formatBytes(subject.file.bytes)})`;
+}
+
+function Uploading({ fraction }: { readonly fraction: number }) {
+  return (
+    <div className={classes.stack}>
+      <span>Handing the file to the engine, {Math.round(fraction * 100)} %</span>
+      <ProgressBar fraction={fraction} label="Upload" />
+    </div>
+  );
+}
+
+function Choose() {
+  const shell = useShell();
+  const pick = () =>
+    attempt(async () => {
+      const file = await shell.pickFile({
+        title: 'Import a table',
+        filters: FILTERS,
+        onProgress: showUpload,
+      });
+      if (file) openImport({ kind: 'file', file });
+    });
+  return (
+    <div className={classes.stack}>
+      <div className={classes.drop}>
+        <IconFileImport size={30} stroke={1.3} aria-hidden />
+        <span>Drop a CSV, TSV or Parquet file anywhere on this window</span>
+        <Button onClick={pick} data-autofocus>
+          Choose a file
+        </Button>
+      </div>
+      <h3 className={classes.heading}>Or take sample data</h3>
+      <SampleList onChoose={(name) => openImport({ kind: 'sample', name })} />
+    </div>
+  );
+}

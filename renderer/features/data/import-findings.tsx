@@ -1,0 +1,130 @@
+// What was found in a file: rows, series, time, first rows, and every row that cannot be read, with its reason.
+import type { ImportReport } from '../../../engine/contract/dataset.ts';
+import type { ImportPreview } from '../../../engine/contract/views.ts';
+import { formatCount, formatDataTime, plural } from '../../ui/format.ts';
+import { Note } from '../../ui/messages.tsx';
+import classes from './data.module.css';
+
+export function ImportFindings({
+  preview,
+  stale,
+}: {
+  readonly preview: ImportPreview;
+  readonly stale: boolean;
+}) {
+  const { report, recipe, seriesInfo, head } = preview;
+  const [first] = seriesInfo;
+  return (
+    <div className={classes.stack} style={{ opacity: stale ? 0.6 : 1 }} aria-busy={stale}>
+      <div className={classes.figures}>
+        <Figure name="Rows" value={formatCount(report.rowsKept)} />
+        <Figure name="Set aside" value={formatCount(report.rowsSetAside)} />
+        <Figure name="Series" value={formatCount(seriesInfo.length)} />
+        <Figure name="Columns" value={formatCount(first?.columns.length)} />
+        {first && <Figure name="Every" value={first.frequency} />}
+        {first && (
+          <Figure
+            name="Time"
+            value={`${formatDataTime(first.startUs, first.stepUs)} – ${formatDataTime(first.endUs, first.stepUs)}`}
+          />
+        )}
+        <Figure name="Separator" value={SEPARATORS[recipe.delimiter] ?? recipe.delimiter} />
+      </div>
+      {report.notes.map((note) => (
+        <Note key={note}>{note}</Note>
+      ))}
+      <div className={classes.headTable}>
+        <table className="plain-table">
+          <thead>
+            <tr>
+              {head.columns.map((column, place) => (
+                <th key={column} scope="col" className={kindOf(preview, place) === 'numeric' ? 'num' : ''}>
+                  {column}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {head.rows.map((row) => (
+              <tr key={row[0]}>
+                {row.map((text, place) => (
+                  <td
+                    key={head.columns[place]}
+                    className={kindOf(preview, place) === 'numeric' ? 'num' : 'ellipsis'}
+                  >
+                    {text === '' ? <span className="muted">missing</span> : text}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <SetAsideTable report={report} />
+    </div>
+  );
+}
+
+const SEPARATORS: Readonly<Record<string, string>> = {
+  ',': 'comma',
+  ';': 'semicolon',
+  '\t': 'tab',
+  '|': 'bar',
+};
+
+function kindOf({ seriesInfo }: ImportPreview, place: number): string {
+  return place === 0 ? 'time' : (seriesInfo[0]?.columns[place - 1]?.kind ?? 'category');
+}
+
+function Figure({ name, value }: { readonly name: string; readonly value: string }) {
+  return (
+    <div className={classes.figure}>
+      <span className={classes.figureName}>{name}</span>
+      <span className={classes.figureValue}>{value}</span>
+    </div>
+  );
+}
+
+const MOST_SHOWN = 100;
+
+/** Rows that cannot be read: kept aside, never dropped silently. */
+export function SetAsideTable({ report }: { readonly report: ImportReport }) {
+  if (report.rowsSetAside === 0) return null;
+  const shown = report.setAside.slice(0, MOST_SHOWN);
+  return (
+    <details className={classes.aside} open={shown.length <= 10}>
+      <summary>{plural(report.rowsSetAside, 'row')} set aside</summary>
+      <div className={classes.asideRows}>
+        <table className="plain-table">
+          <thead>
+            <tr>
+              <th scope="col" className="num">
+                Line
+              </th>
+              <th scope="col">Column</th>
+              <th scope="col">Why</th>
+              <th scope="col">As it stands</th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((row) => (
+              <tr key={`${row.line} ${row.column}`}>
+                <td className="num">{formatCount(row.line)}</td>
+                <td>{row.column ?? '–'}</td>
+                <td>{row.reason}</td>
+                <td className="mono ellipsis" style={{ maxWidth: 320 }} title={row.raw}>
+                  {row.raw}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        {report.rowsSetAside > shown.length && (
+          <p className="muted">
+            The first {shown.length} of {formatCount(report.rowsSetAside)} are shown.
+          </p>
+        )}
+      </div>
+    </details>
+  );
+}

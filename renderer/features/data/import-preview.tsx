@@ -1,0 +1,171 @@
+// What an import would find, and how it is to be read; then the import itself.
+import { Button, Group, Select, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import type { ImportOptions, ImportUpdate } from '../../../engine/contract/dataset.ts';
+import { HindcastError } from '../../../engine/contract/errors.ts';
+import { hrefOf, navigate } from '../../app/router.ts';
+import { useEngine } from '../../engine/engine-context.tsx';
+import { formatCount, formatDuration, plural } from '../../ui/format.ts';
+import { ErrorMessage, notifyDone } from '../../ui/messages.tsx';
+import { ProgressBar } from '../../ui/run-state.tsx';
+import classes from './data.module.css';
+import { ImportFindings } from './import-findings.tsx';
+import { closeImport, nameOf, type Subject, sourceOf } from './import-state.ts';
+
+type Progress = Extract<ImportUpdate, { type: 'progress' }>;
+
+interface Props {
+  readonly subject: Subject;
+  readonly onBusy: (busy: boolean) => void;
+}
+
+export function ImportPreviewForm({ subject, onBusy }: Props) {
+  const engine = useEngine();
+  const [options, setOptions] = useState<ImportOptions>({});
+  const [name, setName] = useState(() => nameOf(subject));
+  const { progress, error: failure, start, cancel } = useImport(subject, onBusy);
+  const {
+    data: preview,
+    error,
+    isFetching,
+  } = useQuery({
+    queryKey: ['preview', sourceOf(subject), options],
+    queryFn: ({ signal }) => engine.datasets.preview({ source: sourceOf(subject), options }, { signal }),
+    placeholderData: (before) => before,
+    retry: false,
+    gcTime: 0,
+  });
+  const columns = useRef<readonly string[]>([]);
+  if (preview) columns.current = [...new Set([...preview.head.columns, ...columns.current])];
+  if (progress) return <Importing progress={progress} onCancel={cancel} />;
+  return (
+    <form
+      className={classes.stack}
+      onSubmit={(event) => {
+        event.preventDefault();
+        start(name.trim(), options);
+      }}
+    >
+      <div className={classes.importFields}>
+        <TextInput
+          label="Name"
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          maxLength={200}
+          required
+          data-autofocus
+        />
+        <Select
+          label="Time column"
+          data={[...columns.current]}
+          value={options.timeColumn ?? preview?.recipe.timeColumn ?? null}
+          onChange={(timeColumn) => setOptions(without({ ...options, timeColumn: timeColumn ?? undefined }))}
+          placeholder="Detected"
+          disabled={columns.current.length === 0}
+        />
+        <Select
+          label="Layout"
+          data={[
+            { value: 'auto', label: 'As detected' },
+            { value: 'wide', label: 'One series' },
+            { value: 'long', label: 'Several series, one below the other' },
+          ]}
+          value={options.layout ?? 'auto'}
+          onChange={(layout) =>
+            setOptions(without({ ...options, layout: layout as ImportOptions['layout'] }))
+          }
+          allowDeselect={false}
+        />
+        <TextInput
+          label="Time zone"
+          placeholder="UTC"
+          defaultValue={options.timeZone ?? ''}
+          onBlur={(event) =>
+            setOptions(without({ ...options, timeZone: event.currentTarget.value || undefined }))
+          }
+        />
+      </div>
+      {error && <ErrorMessage error={error} />}
+      {failure !== null && <ErrorMessage error={failure} />}
+      {!preview && !error && <p className="muted">Reading the file …</p>}
+      {preview && !error && <ImportFindings preview={preview} stale={isFetching} />}
+      <Group justify="flex-end" gap="xs">
+        <Button variant="default" onClick={closeImport}>
+          Cancel
+        </Button>
+        <Button type="submit" disabled={!preview || error !== null || isFetching || name.trim() === ''}>
+          {preview ? `Import ${plural(preview.report.rowsKept, 'row')}` : 'Import'}
+        </Button>
+      </Group>
+    </form>
+  );
+}
+
+/** Without what is undefined: such a key is not the same as none. */
+function without(options: Record<string, unknown>): ImportOptions {
+  return Object.fromEntries(
+    Object.entries(options).filter(([, value]) => value !== undefined),
+  ) as ImportOptions;
+}
+
+function useImport(subject: Subject, onBusy: (busy: boolean) => void) {
+  const engine = useEngine();
+  const [progress, setProgress] = useState<Progress | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  const running = useRef<AbortController>(null);
+  useEffect(() => () => running.current?.abort(), []);
+
+  async function start(name: string, options: ImportOptions): Promise<void> {
+    const ending = new AbortController();
+    running.current = ending;
+    setError(null);
+    setProgress({ type: 'progress', phase: 'reading', rows: 0, fraction: 0, secondsLeft: null });
+    onBusy(true);
+    try {
+      const input = { source: sourceOf(subject), name, options };
+      for await (const update of await engine.datasets.import(input, { signal: ending.signal })) {
+        if (update.type === 'progress') setProgress(update);
+        else {
+          closeImport();
+          notifyDone(
+            update.created
+              ? `${update.dataset.name}: ${plural(update.dataset.rows, 'row')} imported.`
+              : `${update.dataset.name} holds the same data already.`,
+          );
+          navigate(hrefOf(['data', update.dataset.id]));
+        }
+      }
+    } catch (cause) {
+      if (!ending.signal.aborted) setError(HindcastError.wrap(cause, 'The import failed'));
+    } finally {
+      onBusy(false);
+      setProgress(null);
+    }
+  }
+  return { progress, error, start, cancel: () => running.current?.abort() };
+}
+
+const PHASES = { reading: 'Reading', checking: 'Checking', storing: 'Storing' } as const;
+
+function Importing({ progress, onCancel }: { readonly progress: Progress; readonly onCancel: () => void }) {
+  const { phase, rows, fraction, secondsLeft } = progress;
+  return (
+    <div className={classes.stack}>
+      <div className={classes.importing}>
+        <span role="status">
+          {PHASES[phase]}, {formatCount(rows)} rows
+        </span>
+        <span className="num muted">
+          {Math.round(fraction * 100)} %{secondsLeft !== null && `, ${formatDuration(secondsLeft)} left`}
+        </span>
+      </div>
+      <ProgressBar fraction={fraction} label="Progress of the import" />
+      <Group justify="flex-end">
+        <Button variant="default" onClick={onCancel}>
+          Cancel the import
+        </Button>
+      </Group>
+    </div>
+  );
+}

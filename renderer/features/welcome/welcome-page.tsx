@@ -1,0 +1,52 @@
+// The first start: nothing is here yet, so it says what to do and offers data to do it with.
+import { Button } from '@mantine/core';
+import { BrandMark } from '../../app/brand-mark.tsx';
+import { usePreference } from '../../app/preferences.ts';
+import { hrefOf, navigate } from '../../app/router.ts';
+import { openImport } from '../data/import-state.ts';
+import { SampleList } from '../data/samples.tsx';
+import classes from './welcome.module.css';
+
+export function WelcomePage() {
+  const [, setWelcomed] = usePreference('welcomed');
+  return (
+    <div className={classes.page}>
+      <div className={classes.column}>
+        <BrandMark size={40} />
+        <h1 className={classes.title}>Forecast what you already know</h1>
+        <p className={classes.lead}>
+          Hindcast trains models on your time series, shows why they learn or fail, and tests them on a past
+          that they have not seen.
+        </p>
+        <ol className={classes.steps}>
+          <li>
+            <strong>Data.</strong> Import a table with a time column, or take a sample.
+          </li>
+          <li>
+            <strong>Design.</strong> Say what to forecast, from what, and with which model.
+          </li>
+          <li>
+            <strong>Runs.</strong> Watch it train, then see where it is right.
+          </li>
+        </ol>
+        <h2 className={classes.heading}>Begin with sample data</h2>
+        <SampleList onChoose={(name) => openImport({ kind: 'sample', name })} />
+        <h2 className={classes.heading}>Or with your own</h2>
+        <div className={classes.own}>
+          <Button onClick={() => openImport()}>Import a file</Button>
+          <span className="muted">or drop a CSV on this window</span>
+          <Button
+            variant="subtle"
+            ml="auto"
+            onClick={() => {
+              setWelcomed(true);
+              navigate(hrefOf(['runs']));
+            }}
+          >
+            Not now
+          </Button>
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+// A screen that fails says so and leaves the rest of the window alive.
+import { Button } from '@mantine/core';
+import { Component, type ReactNode } from 'react';
+import { messageOf } from './messages.tsx';
+import { EmptyState } from './page.tsx';
+
+interface Props {
+  /** A change tries again: another screen is another chance. */
+  readonly place: string;
+  readonly children: ReactNode;
+}
+
+interface State {
+  readonly error: unknown;
+  readonly place: string;
+}
+
+/** React offers this to classes alone. */
+export class ErrorBoundary extends Component<Props, State> {
+  override state: State = { error: null, place: this.props.place };
+
+  static getDerivedStateFromError(error: unknown): Partial<State> {
+    return { error };
+  }
+
+  static getDerivedStateFromProps({ place }: Props, state: State): Partial<State> | null {
+    return place === state.place ? null : { error: null, place };
+  }
+
+  override render(): ReactNode {
+    const { error } = this.state;
+    if (error === null) return this.props.children;
+    return (
+      <EmptyState
+        title="This screen failed"
+        actions={<Button onClick={() => this.setState({ error: null })}>Try again</Button>}
+      >
+        {messageOf(error)}
+      </EmptyState>
+    );
+  }
+}

@@ -1,7 +1,7 @@
 // LSTM over a whole sequence (Hochreiter and Schmidhuber 1997, with forget gate: Gers et al. 2000):
 //   i, f, o = sigmoid(x W + h U + b), g = tanh(x W + h U + b), c' = f c + i g, h' = o tanh(c').
 // Gates lie in the order i, f, g, o, as in Keras, PyTorch and TensorFlow's BlockLSTMV2.
-// Where the backend has a kernel of its own (simd), one call does the whole sequence; elsewhere stock ops do.
+// Where the backend has a kernel of its own (simd, tensorflow), one call does the whole sequence; elsewhere stock ops do.
 import * as tf from '@tensorflow/tfjs-core';
 import type { SimdBackend } from '../backends/simd/backend.ts';
 import { inputGradient } from '../backends/simd/kernels/input-gradient.ts';
@@ -22,6 +22,7 @@ import {
   track,
 } from './fused.ts';
 import { lstmComposed } from './lstm-composed.ts';
+import { isCoveredByTensorflow, lstmOnTensorflow } from './lstm-tensorflow.ts';
 import type { RecurrentOptions, RecurrentResult, RecurrentWeights } from './recurrent-types.ts';
 
 export interface LstmWeights extends RecurrentWeights {
@@ -55,6 +56,7 @@ interface LstmAttributes extends FusedAttributes {
  *   the initial state
  */
 export function lstm(x: tf.Tensor3D, weights: LstmWeights, options: LstmOptions = {}): LstmResult {
+  if (isCoveredByTensorflow(options)) return lstmOnTensorflow(x, weights, options);
   if (!hasKernel(LSTM_KERNEL)) return lstmComposed(x, weights, options);
   const { initialHidden, initialCell, mask, reverse = false, onGradientNorms } = options;
   const { kernel, recurrentKernel, bias } = weights;

@@ -4,8 +4,10 @@ import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fastPathCalls, registerSimdBackend } from '../../engine/backends/simd/index.ts';
+import { startTensorflowBackend } from '../../engine/backends/tensorflow.ts';
 import { gru } from '../../engine/ops/gru.ts';
 import { lstm } from '../../engine/ops/lstm.ts';
+import { lstmComposed } from '../../engine/ops/lstm-composed.ts';
 import { rnn } from '../../engine/ops/rnn.ts';
 import { expectClose, Numbers } from './numbers.ts';
 
@@ -93,6 +95,36 @@ for (const threads of [1, 2]) {
     });
   });
 }
+
+const tensorflow = await startTensorflowBackend().then(
+  () => ({ missing: false, reason: '' }),
+  (error: Error) => ({ missing: true, reason: error.message }),
+);
+
+// Skipped where tfjs-node is not installed; HINDCAST_TENSORFLOW names a folder that has it.
+describe.skipIf(tensorflow.missing)(`on tensorflow ${tensorflow.reason}`, () => {
+  beforeAll(() => tf.setBackend('tensorflow'));
+  it.each(golden.cases)('$kind, $units units, matches PyTorch', (golden) => {
+    check(golden);
+  });
+
+  it('runs the LSTM on BlockLSTMV2 and its gradient, in both directions', async () => {
+    const lstmCase = golden.cases[0]!;
+    const inputs = inputsOf(lstmCase);
+    const run = (op: typeof lstm, reverse: boolean) =>
+      tf.tidy(() => {
+        const loss = (kernel: tf.Tensor) => {
+          const { outputs } = op(inputs.x, { ...inputs, kernel: kernel as tf.Tensor2D }, { reverse });
+          return tf.sum(tf.mul(outputs, inputs.weight));
+        };
+        return tf.grad(loss)(inputs.kernel).dataSync();
+      });
+    const profile = await tf.profile(() => tf.tidy(() => lstm(inputs.x, inputs).outputs));
+    expect(profile.kernelNames).toContain('HindcastBlockLstm');
+    for (const reverse of [false, true])
+      expectClose(run(lstm, reverse), run(lstmComposed, reverse), 'kernel');
+  });
+});
 
 describe('composed on cpu', () => {
   beforeAll(() => tf.setBackend('cpu'));

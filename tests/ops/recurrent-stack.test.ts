@@ -101,7 +101,10 @@ describe('looking inside', () => {
       recurrentKernel: numbers.tensor<tf.Rank.R2>([units, width]),
       bias: numbers.tensor<tf.Rank.R1>([width]),
     };
-    const ops = { lstm, gru, rnn } as unknown as Record<string, (...given: never[]) => ReturnType<typeof lstm>>;
+    const ops = { lstm, gru, rnn } as unknown as Record<
+      string,
+      (...given: never[]) => ReturnType<typeof lstm>
+    >;
     const op = (
       x: tf.Tensor,
       hidden: tf.Tensor,

@@ -3,6 +3,7 @@ import { HindcastError } from '../contract/errors.ts';
 import { frameBlob } from '../contract/frame.ts';
 import type { RunId, RunReference } from '../contract/ids.ts';
 import { ACTIVE_STATES, type RunDetail, type RunSummary } from '../contract/run.ts';
+import { encodeRunList, parseRunList } from '../contract/run-list.ts';
 import type { RunLabel } from '../contract/views.ts';
 import { type ExportFile, exportCsv } from '../export/csv.ts';
 import type { EngineContext } from './context.ts';

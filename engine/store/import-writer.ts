@@ -2,7 +2,7 @@
 import type { DatasetDetail, SeriesInfo } from '../contract/dataset.ts';
 import { HindcastError } from '../contract/errors.ts';
 import type { DatasetVersionId } from '../contract/ids.ts';
-import type { ChunkMessage, FromImporter } from '../hosts/importer/protocol.ts';
+import type { ChunkMessage, FromImporter } from '../contract/processes/importer.ts';
 import { chunkBytes } from './chunk-codec.ts';
 import { chunksOfVersion, putChunk } from './chunks.ts';
 import type { Connection } from './connection.ts';

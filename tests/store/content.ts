@@ -2,7 +2,7 @@
 import type { ColumnInfo, SeriesInfo } from '../../engine/contract/dataset.ts';
 import { type Experiment, ExperimentSchema } from '../../engine/contract/experiment.ts';
 import type { DatasetVersionId, RunId } from '../../engine/contract/ids.ts';
-import { type ChunkMessage, ROWS_PER_CHUNK } from '../../engine/hosts/importer/protocol.ts';
+import { type ChunkMessage, ROWS_PER_CHUNK } from '../../engine/contract/processes/importer.ts';
 import type { DescribedMessage, ImportWriter } from '../../engine/store/import-writer.ts';
 import type { Workspace } from '../../engine/store/workspace.ts';
 

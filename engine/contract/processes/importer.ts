@@ -1,22 +1,39 @@
-// Messages between the engine host and the import process (structured clone, so typed arrays and bigints travel as they are).
+// What an import process and its host say to each other (structured clone, so typed arrays travel as they are).
 import type { ColumnKind, ImportOptions, ImportReport, Recipe, SeriesInfo } from '../dataset.ts';
 import type { HindcastErrorData } from '../errors.ts';
 
-/** host -> importer. */
-export type ToImporter =
-  | {
-      readonly type: 'import';
-      readonly path: string;
-      /** File name inside the sample data, where it is one; goes into the recipe. */
-      readonly sample: string | null;
-      readonly options: ImportOptions;
-    }
-  /** The chunk with this number is stored; at most 8 may be on their way. */
-  | { readonly type: 'stored'; readonly chunk: number };
+export const ROWS_PER_CHUNK = 8192;
+/** Chunks that may be on their way to the host without being stored. */
+export const MAX_UNSTORED_CHUNKS = 8;
+
+/** int64 times; float64 values, then a validity bitmap (bit i of byte i>>3, 1 = valid); int32 codes, -1 = missing. All little-endian. */
+export type ChunkEncoding = 'time-i64' | 'numeric-f64' | 'category-i32';
+
+export interface ImportRequest {
+  readonly path: string;
+  /** File name inside the sample data, where it is one; goes into the recipe. */
+  readonly sample: string | null;
+  readonly options: ImportOptions;
+}
+
+export interface ImportProgress {
+  readonly phase: 'reading' | 'checking' | 'storing';
+  readonly rows: number;
+  /** 0 to 1 over the whole import, never falling. */
+  readonly fraction: number;
+}
+
+/** Everything but the values: final before the first chunk. */
+export interface ImportDescription {
+  readonly recipe: Recipe;
+  readonly report: ImportReport;
+  readonly series: readonly SeriesInfo[];
+  readonly columns: readonly { readonly name: string; readonly kind: ColumnKind }[];
+  readonly chunks: number;
+}
 
 /** One piece of one column of one series: at most ROWS_PER_CHUNK rows, in order of position. */
-export interface ChunkMessage {
-  readonly type: 'chunk';
+export interface ImportedChunk {
   /** Counted from 1 over the whole import. */
   readonly chunk: number;
   readonly series: number;
@@ -29,28 +46,17 @@ export interface ChunkMessage {
   readonly data: Uint8Array;
 }
 
-/** int64 times; float64 values, then a validity bitmap (bit i of byte i>>3, 1 = valid); int32 codes, -1 = missing. All little-endian. */
-export type ChunkEncoding = 'time-i64' | 'numeric-f64' | 'category-i32';
+export type ChunkMessage = { readonly type: 'chunk' } & ImportedChunk;
 
-export const ROWS_PER_CHUNK = 8192;
+/** host -> importer. */
+export type ToImporter =
+  | ({ readonly type: 'import' } & ImportRequest)
+  | { readonly type: 'stored'; readonly chunk: number };
 
 /** importer -> host. */
 export type FromImporter =
-  | {
-      readonly type: 'progress';
-      readonly phase: 'reading' | 'checking' | 'storing';
-      readonly rows: number;
-      readonly fraction: number;
-    }
-  /** Comes before the first chunk. `rows` and statistics are final. */
-  | {
-      readonly type: 'described';
-      readonly recipe: Recipe;
-      readonly report: ImportReport;
-      readonly series: readonly SeriesInfo[];
-      readonly columns: readonly { readonly name: string; readonly kind: ColumnKind }[];
-      readonly chunks: number;
-    }
+  | ({ readonly type: 'progress' } & ImportProgress)
+  | ({ readonly type: 'described' } & ImportDescription)
   | ChunkMessage
   | { readonly type: 'finished' }
   | { readonly type: 'failed'; readonly error: HindcastErrorData };

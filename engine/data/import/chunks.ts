@@ -1,7 +1,8 @@
 // Cuts columns into chunks and encodes them. Equal values give equal bytes: missing cells always hold the same NaN, and bits
 // behind the last row are 0.
+
+import { type ChunkEncoding, type ImportedChunk, ROWS_PER_CHUNK } from '../../contract/processes/importer.ts';
 import type { Duck, VectorBlock } from './duck.ts';
-import { type ChunkEncoding, type ImportedChunk, ROWS_PER_CHUNK } from './sink.ts';
 import { readColumnGroups, seriesCutter, type TypedColumn } from './typed-table.ts';
 
 const bytesOf = (view: BigInt64Array | Int32Array, rows: number): Uint8Array =>

@@ -4,6 +4,7 @@
 import { join } from 'node:path';
 import type { ImportReport, Recipe, SeriesInfo } from '../../contract/dataset.ts';
 import { HindcastError } from '../../contract/errors.ts';
+import type { ImportProgress, ImportRequest } from '../../contract/processes/importer.ts';
 import { throwIfCancelled } from './abort.ts';
 import { countChunks, readChunks } from './chunks.ts';
 import { chooseColumns, findColumnKinds } from './columns.ts';
@@ -15,7 +16,7 @@ import { columnIndex, findSeriesColumn } from './layout.ts';
 import { loadRawTables } from './raw-table.ts';
 import { assignSeries, firstProblems, markUnreadableNumbers, placeRows, stampRows } from './rows.ts';
 import { collectSetAside } from './set-aside.ts';
-import type { ImportProgress, ImportRequest, ImportSink } from './sink.ts';
+import type { ImportSink } from './sink.ts';
 import { inspectSource, type Source } from './source.ts';
 import { checkTable, MAX_REPORTED_ROWS, type TableCheck, writeCanonicalCopy } from './table-check.ts';
 import { createTemporaryFolder, removeTemporaryFolder } from './temporary.ts';

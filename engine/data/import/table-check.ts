@@ -42,17 +42,24 @@ function problemOf(record: RecordState, columns: number): string | null {
   return `has ${counted(record.fields, 'field')} where ${columns} are expected`;
 }
 
+export interface RowWalk {
+  /** Called for every record, blank ones and the header included. */
+  readonly every?: (record: RecordState) => void;
+  readonly progress?: (bytes: number) => void | Promise<void>;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** Calls `visit` for every record below the header that is not blank; `problem` is null for the sound ones. */
 export async function visitRows(
   file: TextFile,
   dialect: Dialect,
   visit: (record: RecordState, buffer: Buffer, line: number, problem: string | null) => boolean | undefined,
-  progress?: (bytes: number) => void | Promise<void>,
-  signal?: AbortSignal,
+  { every, ...walk }: RowWalk = {},
 ): Promise<void> {
   let header = dialect.hasHeader;
-  const scan = { path: file.path, delimiter: dialect.delimiter, skip: file.skip, signal };
-  await scanRecords(progress ? { ...scan, progress } : scan, (record, buffer, line) => {
+  const scan = { path: file.path, delimiter: dialect.delimiter, skip: file.skip, ...walk };
+  await scanRecords(scan, (record, buffer, line) => {
+    every?.(record);
     if (record.blank) return;
     if (header && !record.brokenQuote) {
       header = false;
@@ -78,34 +85,33 @@ export async function checkTable(
   progress: (bytes: number) => void,
   signal?: AbortSignal,
 ): Promise<TableCheck> {
-  const columns = dialect.names.length;
   const unreadable: UnreadableRow[] = [];
   const isPlain = plainnessOf(file);
   let rows = 0;
   let unreadableRows = 0;
   let plain = true;
   let longest = 0;
-  let header = dialect.hasHeader;
-  const scan = { path: file.path, delimiter: dialect.delimiter, skip: file.skip, progress, signal };
-  await scanRecords(scan, (record, buffer, line) => {
+  const every = (record: RecordState) => {
     plain &&= isPlain(record);
     longest = Math.max(longest, record.next - record.start);
-    if (record.blank) return;
-    if (header && !record.brokenQuote) {
-      header = false;
+  };
+  await visitRows(
+    file,
+    dialect,
+    (record, buffer, line, reason) => {
+      if (reason === null) {
+        rows++;
+        return;
+      }
+      plain = false;
+      unreadableRows++;
+      if (unreadable.length < MAX_REPORTED_ROWS) {
+        unreadable.push({ line, reason, raw: rawText(buffer, record.start, record.end) });
+      }
       return;
-    }
-    const reason = problemOf(record, columns);
-    if (reason === null) {
-      rows++;
-      return;
-    }
-    plain = false;
-    unreadableRows++;
-    if (unreadable.length < MAX_REPORTED_ROWS) {
-      unreadable.push({ line, reason, raw: rawText(buffer, record.start, record.end) });
-    }
-  });
+    },
+    { every, progress, signal },
+  );
   return { rows, unreadableRows, unreadable, plain, longest };
 }
 
@@ -137,7 +143,6 @@ export async function writeCanonicalCopy(
       const fields = () => splitRecord(bytes.toString('utf8'), dialect.delimiter).map(quoted);
       pending.push(Buffer.from(record.plain ? bytes : fields().join(dialect.delimiter)), lineFeed);
     },
-    flush,
-    signal,
+    { progress: flush, signal },
   );
 }

@@ -1,7 +1,8 @@
 // Entry of the import process: does one import for its host and ends; ends, too, when the host is gone.
+
+import type { FromImporter, ToImporter } from '../../contract/processes/importer.ts';
 import { removeOwnTemporaryFolders, sweepTemporaryFolders } from '../../data/import/temporary.ts';
-import { connectToHost } from './port.ts';
-import type { FromImporter, ToImporter } from './protocol.ts';
+import { connectToHost } from '../node/host-port.ts';
 import { serveImport } from './serve-import.ts';
 
 /** A query that does not heed its interruption must not keep an orphan alive. */
@@ -17,7 +18,6 @@ function end(): void {
 
 process.on('exit', () => removeOwnTemporaryFolders());
 process.once('SIGTERM', end);
-process.once('SIGINT', end);
 port.onClose(end);
 sweepTemporaryFolders();
 void serveImport(port, abort.signal).then(() => process.exit(0));

@@ -1,9 +1,13 @@
 // One import over a port: answers the message `import` with progress, description, chunks and an end.
 import { HindcastError } from '../../contract/errors.ts';
+import {
+  type FromImporter,
+  MAX_UNSTORED_CHUNKS,
+  type ToImporter,
+} from '../../contract/processes/importer.ts';
 import { importFile } from '../../data/import/import-file.ts';
 import type { ImportSink } from '../../data/import/sink.ts';
-import type { HostPort } from './port.ts';
-import { type FromImporter, MAX_UNSTORED_CHUNKS, type ToImporter } from './protocol.ts';
+import type { HostPort } from '../node/host-port.ts';
 
 /** Smaller steps of progress are not worth a message. */
 const PROGRESS_STEP = 0.005;

@@ -2,6 +2,7 @@
 import { selectBackend } from '../../backends/select.ts';
 import { HindcastError } from '../../contract/errors.ts';
 import type { ForecastFrame } from '../../contract/forecast.ts';
+import type { ToTrainer } from '../../contract/processes/trainer.ts';
 import { prepareFuture } from '../../data/future.ts';
 import { prepareForecast } from '../../data/prepare.ts';
 import { createParameterSet } from '../../models/parameters.ts';
@@ -9,7 +10,6 @@ import { type ForecastPass, forecastBatches } from '../../training/forecast-pass
 import { validationBatchSize } from '../../training/task-forecast.ts';
 import { decodeWeights } from '../../training/weights.ts';
 import { modelFor, type OpenSource, readSeries } from './prepare-job.ts';
-import type { ToTrainer } from './protocol.ts';
 
 type ForecastJob = Extract<ToTrainer, { type: 'forecast' }>;
 

@@ -1,6 +1,6 @@
 // Numbered messages to the host, with a limit on how many may be on their way: a host that cannot write (a full disk) stops
 // acknowledging, and the training waits.
-import type { FromTrainer } from './protocol.ts';
+import type { FromTrainer } from '../../contract/processes/trainer.ts';
 
 type Numbered = Extract<FromTrainer, { message: number }>;
 type WithoutNumber<Message> = Message extends unknown ? Omit<Message, 'message'> : never;

@@ -1,5 +1,6 @@
 // The job `train`: data, backend and model from an experiment, then the loop's events as messages, and scores at the end.
 import { selectBackend } from '../../backends/select.ts';
+import type { ToTrainer } from '../../contract/processes/trainer.ts';
 import type { BackendUsed } from '../../contract/run.ts';
 import { prepareForecast } from '../../data/prepare.ts';
 import type { PreparedForecast } from '../../data/prepared.ts';
@@ -16,7 +17,6 @@ import { availableMemory } from './available-memory.ts';
 import { createEventRelay } from './event-relay.ts';
 import type { Outbox, OutboxMessage } from './outbox.ts';
 import { modelFor, type OpenSource, readSeries } from './prepare-job.ts';
-import type { ToTrainer } from './protocol.ts';
 import { scoreRun } from './score-run.ts';
 
 export interface TrainJobOptions {

@@ -2,15 +2,15 @@
 import { describeBackends } from '../../backends/describe.ts';
 import { HindcastError } from '../../contract/errors.ts';
 import { encodeFrame } from '../../contract/frame.ts';
+import type { FromTrainer, ToTrainer } from '../../contract/processes/trainer.ts';
+import type { HostPort } from '../node/host-port.ts';
 import { runForecastJob } from './forecast-job.ts';
 import { createOutbox } from './outbox.ts';
-import type { TrainerPort } from './port.ts';
 import type { OpenSource } from './prepare-job.ts';
-import type { ToTrainer } from './protocol.ts';
 import { runTrainJob } from './train-job.ts';
 
 export interface TrainerOptions {
-  readonly port: TrainerPort;
+  readonly port: Pick<HostPort<ToTrainer, FromTrainer>, 'post' | 'onMessage'>;
   readonly openSource: OpenSource;
   /** Milliseconds of a clock that does not jump. */
   now(): number;

@@ -222,6 +222,14 @@ describe('layout', () => {
       { line: 8, reason: 'a later row of the series has the same time; the last one was kept' },
     ]);
   });
+  test('of several columns that would do, the one with the fewest names', async () => {
+    const rows = Array.from(
+      { length: 80 },
+      (_, i) => `${day(i >> 1)},${'ab'[i % 2]}${i % 3},${'ab'[i % 2]},${i}`,
+    );
+    const { recipe } = await importText(`time,code,name,v\n${rows.join('\n')}`);
+    expect(recipe.seriesColumn).toBe('name');
+  });
   test('wide forbids it', async () => {
     const { recipe, report } = await importText(long(['a', 'b'], 30), { layout: 'wide' });
     expect(recipe.layout).toBe('wide');
@@ -243,7 +251,8 @@ describe('layout', () => {
 });
 
 test('more than one chunk, series of uneven length, values in their places', async () => {
-  const counts = { a: 8192, b: 8193, c: 1, d: 20_000 };
+  // DuckDB hands out blocks of 2,048 rows: the odd lengths shift them against the chunks.
+  const counts = { a: 8193, b: 8192, c: 1, d: 20_000 };
   const rows = Object.entries(counts).flatMap(([name, count]) =>
     Array.from(
       { length: count },
@@ -283,4 +292,13 @@ test('progress only rises, from reading over checking to storing', async () => {
   expect(fractions).toEqual([...fractions].sort((a, b) => a - b));
   expect(fractions.at(-1)).toBe(1);
   expect([...new Set(progressList.map(({ phase }) => phase))]).toEqual(['reading', 'checking', 'storing']);
+});
+
+test('the typical step counts every step, also between two blocks of rows', async () => {
+  const minutes = [0];
+  for (let i = 0; i < 2049; i++) minutes.push((minutes.at(-1) ?? 0) + (i < 1024 ? 1 : 2));
+  const { series } = await importText(
+    `time,v\n${minutes.map((minute) => `${new Date(minute * 60_000).toISOString()},1`).join('\n')}`,
+  );
+  expect(series[0]?.stepUs).toBe(120_000_000);
 });

@@ -1,4 +1,6 @@
 // One small table written in every dialect must give the same values.
+import { writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { importPath, importText, us, writeFile } from './support.ts';
 
@@ -71,6 +73,12 @@ describe('delimiters, line breaks, quotes, decimal signs', () => {
   test('a decimal comma inside quotes in a comma file', async () => {
     await expectTable(write({ ...PLAIN, quoted: true, decimal: ',' }), ',');
   });
+  test('mixed line breaks', async () => {
+    await expectTable(
+      write(PLAIN).replace('\n2000-01-03', '\r\n2000-01-03').replace('\n2000-01-05', '\r2000-01-05'),
+      ',',
+    );
+  });
   test('mixed line breaks, blank lines, spaces around fields', async () => {
     const text = write(PLAIN).replace('\n2000-01-02', '\r\n\n  \n 2000-01-02').replace(',nord', ' , "nord" ');
     await expectTable(text, ',');
@@ -133,7 +141,8 @@ describe('headers', () => {
 });
 
 test('signs in a path that DuckDB takes for a pattern', async () => {
-  const path = writeFile('time,a\n2000-01-01,1\n2000-01-02,2\n', "it's [1]*{a}?.csv");
+  const path = writeFile('time,a\n2000-01-01,1\n2000-01-02,2\n', "it's a[1]*?.csv");
+  writeFileSync(join(dirname(path), "it's a1bc.csv"), 'time,a\n2000-01-03,3\n');
   const imported = await importPath(path);
-  expect(imported.data[0]).toMatchObject({ name: "it's [1]*{a}?", columns: { a: [1, 2] } });
+  expect(imported.data[0]).toMatchObject({ name: "it's a[1]*?", columns: { a: [1, 2] } });
 });

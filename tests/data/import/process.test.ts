@@ -5,8 +5,8 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { connectToHost } from '../../../engine/hosts/importer/port.ts';
-import type { FromImporter, ToImporter } from '../../../engine/hosts/importer/protocol.ts';
+import type { FromImporter, ToImporter } from '../../../engine/contract/processes/importer.ts';
+import { connectToHost } from '../../../engine/hosts/node/host-port.ts';
 import { importPath, SAMPLES, writeFile } from './support.ts';
 
 const MAIN = join(import.meta.dirname, '../../../engine/hosts/importer/main.ts');

@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { afterAll, expect } from 'vitest';
 import type { ImportOptions } from '../../../engine/contract/dataset.ts';
 import { HindcastError } from '../../../engine/contract/errors.ts';
-import { importFile } from '../../../engine/data/import/import-file.ts';
 import {
   type ImportDescription,
   type ImportedChunk,
   type ImportProgress,
   ROWS_PER_CHUNK,
-} from '../../../engine/data/import/sink.ts';
+} from '../../../engine/contract/processes/importer.ts';
+import { importFile } from '../../../engine/data/import/import-file.ts';
 
 export const SAMPLES = join(import.meta.dirname, '../../../node_modules/vega-datasets/data');
 

@@ -190,6 +190,14 @@ describe('which column', () => {
     }).catch((e: Error) => e.message);
     expect(imported).toMatch(/no numeric column/);
   });
+  test('two digits are no year of four', async () => {
+    const { report } = await importText('when,v\n1/2/2000,1\n1/3/2000,2\n1/4/99,3\n1/5/2000,4\n', {
+      timeFormat: '%m/%d/%Y',
+    });
+    expect(report.setAside).toMatchObject([
+      { line: 4, column: 'when', reason: '"1/4/99" is not a time of the form %m/%d/%Y' },
+    ]);
+  });
   test('a format with an offset', async () => {
     const read = await timesOf(['01.02.2000 10:00 +0200', '01.02.2000 10:00 -0100'], ';', 'when', {
       timeFormat: '%d.%m.%Y %H:%M %z',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ForecastFrame } from '../../../engine/contract/forecast.ts';
 import { decodeFrame } from '../../../engine/contract/frame.ts';
-import type { TrainedModel } from '../../../engine/hosts/trainer/protocol.ts';
+import type { TrainedModel } from '../../../engine/contract/processes/trainer.ts';
 import { createDataset, startTrainer, type TestDataset, testExperiment, trainJob } from './fixture.ts';
 
 const DAY_US = 86_400_000_000n;

@@ -1,8 +1,8 @@
 // The training process end to end: a real workspace, a real child process, the test as its host.
 import { spawn } from 'node:child_process';
 import { expect, test, vi } from 'vitest';
+import type { FromTrainer } from '../../../engine/contract/processes/trainer.ts';
 import { workerEntry } from '../../../engine/hosts/node/places.ts';
-import type { FromTrainer } from '../../../engine/hosts/trainer/protocol.ts';
 import { decodeWeights, hashWeights } from '../../../engine/training/weights.ts';
 import { createDataset, numbered, rowsOf, startTrainer, testExperiment, trainJob } from './fixture.ts';
 

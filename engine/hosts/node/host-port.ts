@@ -1,4 +1,5 @@
-// The importer's way to its host, whatever started it: a Node child process with an IPC channel, or Electron's utilityProcess.
+// The line from an import or training process to its host, whatever started it: a Node child process with an IPC channel, or
+// Electron's utilityProcess.
 
 export interface HostPort<In, Out> {
   /** Resolves when the message has left this process; also when nobody is there to get it. */
@@ -36,7 +37,14 @@ function childPort<In, Out>(): HostPort<In, Out> {
   };
 }
 
+/** Ends the process where nobody started it as a part of Hindcast. */
 export function connectToHost<In, Out>(): HostPort<In, Out> {
+  // Ctrl-C in a terminal reaches every process of the group: what it means is the host's decision.
+  process.on('SIGINT', () => {});
   const { parentPort } = process as unknown as { readonly parentPort?: ParentPort };
+  if (parentPort === undefined && process.send === undefined) {
+    process.stderr.write('This is a part of Hindcast that `hindcast` starts; it does nothing by itself.\n');
+    process.exit(2);
+  }
   return parentPort === undefined ? childPort() : utilityPort(parentPort);
 }

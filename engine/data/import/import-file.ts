@@ -14,6 +14,7 @@ import { type Duck, openDuck } from './duck.ts';
 import { transcode } from './encoding.ts';
 import { columnIndex, findSeriesColumn } from './layout.ts';
 import { loadRawTables } from './raw-table.ts';
+import { encodingNotes, noRowLeft, orderNotes, recipeOf } from './report.ts';
 import { assignSeries, firstProblems, markUnreadableNumbers, placeRows, stampRows } from './rows.ts';
 import { collectSetAside } from './set-aside.ts';
 import type { ImportSink } from './sink.ts';
@@ -100,83 +101,49 @@ interface Arranged {
   readonly seriesNames: readonly string[];
 }
 
-function noRowLeft(fileName: string, report: ImportReport): HindcastError {
-  const first = report.setAside[0];
-  const where = first === undefined ? '' : `: line ${first.line}, ${first.reason}`;
-  const message = `${fileName} has no row that can be kept${where}; correct the file or name the columns.`;
-  return new HindcastError('file-unreadable', message, { details: { file: fileName } });
+/** What the columns are, and the times of all rows (table `times`). */
+async function readColumns(job: Job, duck: Duck, { source, dialect }: Table) {
+  const { options } = job.request;
+  const { fileName } = source;
+  const given = (name: string | undefined, field: string) =>
+    name === undefined ? null : columnIndex(dialect, fileName, name, field);
+  const column = given(options.timeColumn, 'timeColumn');
+  given(options.seriesColumn, 'seriesColumn');
+  const format = options.timeFormat ?? null;
+  const time = await findTimeColumn({ duck, fileName, dialect, column, format });
+  const timeZone = options.timeZone ?? 'UTC';
+  const kinds = await findColumnKinds(duck, dialect, new Set([time.column]));
+  const zoneNotes = await stampRows(duck, time.column, time.format, timeZone);
+  const layout = { duck, fileName, dialect, timeColumn: time.column, options, text: kinds.text };
+  const series = await findSeriesColumn(layout);
+  const { columns, notes } = chooseColumns(dialect, kinds, series, fileName);
+  const reported = { time: time.column, timeFormat: time.format.label, timeZone, series };
+  return { columns, reported, notes: [...time.notes, ...kinds.notes, ...notes, ...zoneNotes] };
 }
-
-const plural = (count: number, one: string, many: string): string =>
-  `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
 
 /** Finds out what the columns are and puts the rows in order. */
 async function arrange(job: Job, duck: Duck, table: Table): Promise<Arranged> {
   const { source, dialect, check, file } = table;
-  const { options, sample, path } = job.request;
-  const { fileName } = source;
-  const index = (name: string | undefined, field: string) =>
-    name === undefined ? null : columnIndex(dialect, fileName, name, field);
-  const given = index(options.timeColumn, 'timeColumn');
-  index(options.seriesColumn, 'seriesColumn');
-  const time = await findTimeColumn({
+  const { columns: values, reported, notes } = await readColumns(job, duck, table);
+  const seriesNames = await assignSeries(duck, reported.series, source.baseName);
+  await markUnreadableNumbers(
     duck,
-    fileName,
-    dialect,
-    column: given,
-    format: options.timeFormat ?? null,
-  });
-  const timeZone = options.timeZone ?? 'UTC';
-  const kinds = await findColumnKinds(duck, dialect, new Set([time.column]));
-  const zoneNotes = await stampRows(duck, time.column, time.format, timeZone);
-  const seriesColumn = await findSeriesColumn({
-    duck,
-    fileName,
-    dialect,
-    timeColumn: time.column,
-    options,
-    text: kinds.text,
-  });
-  const chosen = chooseColumns(dialect, kinds, seriesColumn, fileName);
-  const seriesNames = await assignSeries(duck, seriesColumn, source.baseName);
-  const numeric = chosen.columns.filter((column) => column.kind === 'numeric');
-  await markUnreadableNumbers(duck, numeric);
+    values.filter((column) => column.kind === 'numeric'),
+  );
   const placed = await placeRows(duck, check.rows);
-  const reported = { time: time.column, timeFormat: time.format.label, timeZone, series: seriesColumn };
   const problems = await firstProblems(duck, MAX_REPORTED_ROWS);
-  const setAside = await collectSetAside(file, dialect, check, problems, reported);
-  const notes = [...dialect.notes, ...time.notes, ...kinds.notes, ...chosen.notes, ...zoneNotes];
-  if (source.encoding !== 'utf-8') notes.unshift(`The file was read as ${source.encoding}.`);
-  if (placed.outOfOrder > 0) {
-    const rows = plural(placed.outOfOrder, 'row came', 'rows came');
-    notes.push(`Rows were out of order and were sorted by time: ${rows} before the time of the row above.`);
-  }
-  if (placed.duplicates > 0) {
-    notes.push(
-      `${plural(placed.duplicates, 'duplicate time', 'duplicate times')}: the last row of each was kept.`,
-    );
-  }
   const report: ImportReport = {
     rowsRead: check.rows + check.unreadableRows,
     rowsKept: placed.kept,
     rowsSetAside: check.unreadableRows + placed.setAside,
-    setAside,
-    notes,
+    setAside: await collectSetAside(file, dialect, check, problems, reported),
+    notes: [...encodingNotes(source), ...dialect.notes, ...notes, ...orderNotes(placed)],
   };
-  if (placed.kept === 0) throw noRowLeft(fileName, report);
-  const recipe: Recipe = {
-    source: { path, bytes: source.bytes, sha256: source.sha256, sample },
-    delimiter: dialect.delimiter,
-    layout: seriesColumn === null ? 'wide' : 'long',
-    timeColumn: dialect.names[time.column] ?? '',
-    timeFormat: time.format.label,
-    timeZone,
-    seriesColumn: seriesColumn === null ? null : (dialect.names[seriesColumn] ?? null),
-  };
+  if (placed.kept === 0) throw noRowLeft(source.fileName, report);
   job.progress('checking', placed.kept, (DONE.loaded + DONE.typed) / 2);
-  const columns = await makeTypedTables(duck, chosen.columns, dialect.names, placed.asInFile);
+  const columns = await makeTypedTables(duck, values, dialect.names, placed.asInFile);
   job.progress('checking', placed.kept, DONE.typed);
-  return { recipe, report, columns, seriesNames };
+  return { recipe: recipeOf(job.request, source, dialect, reported), report, columns, seriesNames };
 }
 
 async function deliver(

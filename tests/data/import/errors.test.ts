@@ -117,6 +117,14 @@ describe('the columns', () => {
     ));
 });
 
+test('every row has to be set aside', () =>
+  expectFailure(
+    writeFile('time,who,v\n2000-01-01,,1\n2000-01-02,NA,2\n'),
+    'file-unreadable',
+    /no row that can be kept: line 2, the name of the series is missing/,
+    { seriesColumn: 'who' },
+  ));
+
 describe('the options', () => {
   const path = () => writeFile(GOOD);
   test('a time format that reads nothing', () =>

@@ -1,0 +1,52 @@
+// What an import tells of itself: its recipe, its notes, and why nothing could be kept.
+import type { ImportReport, Recipe } from '../../contract/dataset.ts';
+import { HindcastError } from '../../contract/errors.ts';
+import type { ImportRequest } from '../../contract/processes/importer.ts';
+import type { Dialect } from './dialect.ts';
+import type { PlacedRows } from './rows.ts';
+import type { ReportedColumns } from './set-aside.ts';
+import type { Source } from './source.ts';
+
+export function recipeOf(
+  { path, sample }: ImportRequest,
+  { bytes, sha256 }: Source,
+  { delimiter, names }: Dialect,
+  { time, timeFormat, timeZone, series }: ReportedColumns,
+): Recipe {
+  return {
+    source: { path, bytes, sha256, sample },
+    delimiter,
+    layout: series === null ? 'wide' : 'long',
+    timeColumn: names[time] ?? '',
+    timeFormat,
+    timeZone,
+    seriesColumn: series === null ? null : (names[series] ?? null),
+  };
+}
+
+export function encodingNotes({ encoding }: Source): string[] {
+  return encoding === 'utf-8' ? [] : [`The file was read as ${encoding}.`];
+}
+
+const plural = (count: number, one: string, many: string): string =>
+  `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
+
+export function orderNotes({ outOfOrder, duplicates }: PlacedRows): string[] {
+  const notes: string[] = [];
+  if (outOfOrder > 0) {
+    const rows = plural(outOfOrder, 'row came', 'rows came');
+    notes.push(`Rows were out of order and were sorted by time: ${rows} before the time of the row above.`);
+  }
+  if (duplicates > 0) {
+    const times = plural(duplicates, 'duplicate time', 'duplicate times');
+    notes.push(`${times}: the last row of each was kept.`);
+  }
+  return notes;
+}
+
+export function noRowLeft(fileName: string, { setAside }: ImportReport): HindcastError {
+  const first = setAside[0];
+  const where = first === undefined ? '' : `: line ${first.line}, ${first.reason}`;
+  const message = `${fileName} has no row that can be kept${where}; correct the file or name the columns.`;
+  return new HindcastError('file-unreadable', message, { details: { file: fileName } });
+}

@@ -1,4 +1,5 @@
 // The API over canned data: the contract implemented with oRPC, so that a call which does not fit the contract fails here too.
+
 import { createRouterClient, implement } from '@orpc/server';
 import { connectEngine, type EngineClient } from '../../../engine/connect/connection.ts';
 import { contract } from '../../../engine/contract/api.ts';
@@ -9,6 +10,7 @@ import type { EngineEvent, EventBody } from '../../../engine/contract/events.ts'
 import { frameBlob } from '../../../engine/contract/frame.ts';
 import { RunIdSchema, type RunReference } from '../../../engine/contract/ids.ts';
 import { ACTIVE_STATES, type Comparison, type RunDetail } from '../../../engine/contract/run.ts';
+import { encodeRunList } from '../../../engine/contract/run-list.ts';
 import type { EngineConnection, OpenEngine } from '../../../engine/hosts/cli/context.ts';
 import { translateFailures } from '../../../engine/services/api-failure.ts';
 import { cannedDataset, cannedInfo, cannedRun, type experiment, summaryOf } from './canned.ts';
@@ -198,7 +200,7 @@ function createClient(engine: FakeEngine, stored: EngineEvent[], waiting: Set<()
       }),
       list: api.runs.list.handler(({ input }) => {
         const list = [...engine.runs.values()].reverse().map(summaryOf).slice(0, input.limit);
-        return new Blob([JSON.stringify(list)]);
+        return new Blob([encodeRunList(list)]);
       }),
       get: api.runs.get.handler(({ input }) => find(input.run)),
       metrics: api.runs.metrics.handler(({ input }) => {

@@ -51,7 +51,7 @@ export function installCommand(platform = process.platform, architecture = proce
 /** What to know before installing it here. */
 export function installCaveat(platform = process.platform, architecture = process.arch): string {
   if (platform === 'linux' && architecture === 'x64') {
-    return `It trains on an NVIDIA GPU with CUDA 11.2 and cuDNN 8.1, else on the CPU; its installation downloads TensorFlow from storage.googleapis.com, and a binding kept elsewhere is found through ${FOLDER_VARIABLE}.`;
+    return `It trains on an NVIDIA GPU with CUDA 11.2 and cuDNN 8.1, else on the CPU; its installation downloads TensorFlow, and a binding kept elsewhere is found through ${FOLDER_VARIABLE}.`;
   }
   if (platform === 'darwin') return 'On macOS it has no GPU support.';
   if (platform === 'win32') {

@@ -43,18 +43,26 @@ export function protocolGroups(runs: readonly RunDetail[]): ProtocolGroup[] {
   return [...groups].map(([fingerprint, members]) => ({
     fingerprint,
     runs: members.map((run) => run.id),
-    rows: markBest(members.flatMap((run, place) => scoreRows(run, place === 0))),
+    rows: markBest([...members.flatMap(modelRows), ...baselineRows(members[0])]),
   }));
 }
 
 type ScoreRow = ProtocolGroup['rows'][number];
 
-function scoreRows(run: RunDetail, withBaselines: boolean): ScoreRow[] {
-  return run.scores
-    .filter((score) => score.part === 'test' && score.target === null)
-    .filter((score) => score.subject === 'model' || withBaselines)
+const testScores = (run: RunDetail): Score[] =>
+  run.scores.filter((score) => score.part === 'test' && score.target === null);
+
+const modelRows = (run: RunDetail): ScoreRow[] =>
+  testScores(run)
+    .filter((score) => score.subject === 'model')
     .map((score) => scoreRow(run, score));
-}
+
+const baselineRows = (run: RunDetail | undefined): ScoreRow[] =>
+  run
+    ? testScores(run)
+        .filter((score) => score.subject !== 'model')
+        .map((score) => scoreRow(run, score))
+    : [];
 
 function scoreRow(run: RunDetail, { subject, metric, unit, value }: Score): ScoreRow {
   const isModel = subject === 'model';

@@ -8,9 +8,9 @@ export const defineDataVerbs: Define = (program, choose) => {
 
   const imports = program
     .command('import')
-    .summary('make a dataset from a CSV, TSV or Parquet file')
+    .summary('make a dataset from a CSV or TSV file')
     .description(
-      'Makes a dataset from a CSV, TSV or Parquet file and reports what was found and which rows were set aside. What is not given is detected.',
+      'Makes a dataset from a CSV or TSV file and reports what was found and which rows were set aside. What is not given is detected.',
     )
     .argument('<FILE>', 'the file to read')
     .option(

@@ -2,7 +2,6 @@
 import { serve as serveWorkbench } from '../../serve/serve.ts';
 import { openInBrowser } from '../../start/open-in-browser.ts';
 import type { Outcome, VerbContext } from '../context.ts';
-import { jsonText } from '../text/json-output.ts';
 
 export interface ServeArguments {
   /** 0: any that is free. */
@@ -20,7 +19,7 @@ export async function serve(context: VerbContext, { port, open }: ServeArguments
   const interrupted = Promise.withResolvers<void>();
   const stopListening = terminal.onInterrupt(() => interrupted.resolve());
   // At once, not at the end: this is what the user waits for.
-  if (json) terminal.out(`${jsonText({ address: served.address, workspace: workspacePath })}\n`);
+  if (json) terminal.out(`${JSON.stringify({ address: served.address, workspace: workspacePath })}\n`);
   else {
     terminal.out(`Hindcast is at ${served.address}\n`);
     terminal.err(`Workspace ${workspacePath}. Only this machine can reach it; Ctrl-C ends it.\n`);

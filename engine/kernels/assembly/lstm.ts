@@ -7,8 +7,8 @@ import { bytes, load4, store4 } from './lanes';
 import { sigmoidArray, tanhArray } from './math';
 import { packColumns } from './pack';
 import {
-  addProduct, BATCH, FEATURES, firstRow, hiddenBefore, inputPanel, isPadding, loadOrZero, outputAt, outputGradient, OWN, packed,
-  packHidden, packInput, packOnes, packSteps, packWeights, pass, passFinal, passIncoming, pieceCount, rowsOf, stepAt, stepsProduct,
+  addOutputGradient, addProduct, BATCH, FEATURES, firstRow, hiddenBefore, inputPanel, isPadding, loadOrZero, outputAt, outputGradient, OWN, packed,
+  packHidden, packInput, packOnes, packSteps, packWeights, pass, passFinal, passIncoming, pieceCount, rowsOf, rowSquares, stepAt, stepsProduct,
   storeSquares, TIME, UNITS, workOf,
 } from './recurrent';
 import { panels } from './tile';
@@ -65,6 +65,18 @@ export function lstmForwardPiece(piece: i32): void {
   pass(<usize>arg(FINAL_CELL) + bytes(b * units), last, rows * units);
 }
 
+/** Up to four units of c' = f c + i g. */
+// @ts-ignore: decorator
+@inline
+function cellLanes(z: usize, before: usize, cell: usize, u: i32, left: i32): void {
+  const gate = bytes(arg(UNITS)), at = z + bytes(u);
+  const c = f32x4.add(
+    f32x4.mul(load4(at + gate, left), loadOrZero(before, u, left)),
+    f32x4.mul(load4(at, left), load4(at + 2 * gate, left)),
+  );
+  store4(cell + bytes(u), c, left);
+}
+
 /**
  * New cell and output of one row; z [4 units] holds the gates' values. The gates' functions run in loops of their own
  * (forwardPiece): independent iterations keep the pipes full, while one loop over everything would wait for itself.
@@ -77,19 +89,13 @@ function forwardRow(b: i32, t: i32, count: i32, z: usize): void {
     memory.fill(z, 0, bytes(4 * units));
     return;
   }
-  const gate = bytes(units);
-  for (let u = 0; u < units; u += 4) {
-    const left = units - u, at = z + bytes(u);
-    const c = f32x4.add(
-      f32x4.mul(load4(at + gate, left), loadOrZero(before, u, left)),
-      f32x4.mul(load4(at, left), load4(at + 2 * gate, left)),
-    );
-    store4(cell + bytes(u), c, left);
-  }
+  const whole = units & ~3;
+  for (let u = 0; u < whole; u += 4) cellLanes(z, before, cell, u, 4);
+  if (whole < units) cellLanes(z, before, cell, whole, units - whole);
   tanhArray(cell, output, units);
   for (let u = 0; u < units; u += 4) {
     const left = units - u, at = bytes(u);
-    store4(output + at, f32x4.mul(load4(z + 3 * gate + at, left), load4(output + at, left)), left);
+    store4(output + at, f32x4.mul(load4(z + bytes(3 * units) + at, left), load4(output + at, left)), left);
   }
 }
 
@@ -133,37 +139,46 @@ export function lstmBackwardPiece(piece: i32): void {
 
 /** One row of one step: takes dL/dh and dL/dc after it, leaves dz, dL/dc before it, and in dh what does not go through z. */
 function backwardRow(b: i32, t: i32, count: i32, dz: usize, dh: usize, dc: usize): void {
-  const units = arg(UNITS), batch = arg(BATCH), gate = bytes(units), padding = isPadding(b, t);
-  const z = <usize>arg(GATES) + bytes((t * batch + b) * 4 * units), before = cellBefore(t, b, count), cell = cellAt(t, b);
-  const dOutput = outputGradient(<usize>arg(D_OUTPUTS), b, t);
-  const one = f32x4.splat(1);
-  if (!padding) tanhArray(cell, dz + 3 * gate, units);
-  let hiddenSquares = f32x4.splat(0), cellSquares = f32x4.splat(0);
-  for (let u = 0; u < units; u += 4) {
-    const left = units - u, at = bytes(u);
-    const dhu = f32x4.add(load4(dh + at, left), loadOrZero(dOutput, u, left));
-    const dcNext = load4(dc + at, left);
-    let dcu = dcNext;
-    if (padding) {
-      store4(dh + at, dhu, left);
-      const zero = f32x4.splat(0);
-      for (let k = 0; k < 4; k++) store4(dz + at + <usize>k * gate, zero, left);
-    } else {
-      const i = load4(z + at, left), f = load4(z + at + gate, left), g = load4(z + at + 2 * gate, left), o = load4(z + at + 3 * gate, left);
-      const tc = load4(dz + at + 3 * gate, left);
-      dcu = f32x4.add(dcNext, f32x4.mul(f32x4.mul(dhu, o), f32x4.sub(one, f32x4.mul(tc, tc))));
-      store4(dz + at, f32x4.mul(f32x4.mul(dcu, g), f32x4.mul(i, f32x4.sub(one, i))), left);
-      store4(dz + at + gate, f32x4.mul(f32x4.mul(dcu, loadOrZero(before, u, left)), f32x4.mul(f, f32x4.sub(one, f))), left);
-      store4(dz + at + 2 * gate, f32x4.mul(f32x4.mul(dcu, i), f32x4.sub(one, f32x4.mul(g, g))), left);
-      store4(dz + at + 3 * gate, f32x4.mul(f32x4.mul(dhu, tc), f32x4.mul(o, f32x4.sub(one, o))), left);
-      store4(dh + at, f32x4.splat(0), left);
-      store4(dc + at, f32x4.mul(dcu, f), left);
-    }
-    hiddenSquares = f32x4.add(hiddenSquares, f32x4.mul(dhu, dhu));
-    cellSquares = f32x4.add(cellSquares, f32x4.mul(dcu, dcu));
+  const units = arg(UNITS), whole = units & ~3, norms = <usize>arg(NORMS);
+  const z = <usize>arg(GATES) + bytes((t * arg(BATCH) + b) * 4 * units), before = cellBefore(t, b, count);
+  const dOutput = outputGradient(<usize>arg(D_OUTPUTS), b, t), padding = isPadding(b, t);
+  addOutputGradient(dh, dOutput, units);
+  if (norms != 0) storeSquares(norms, 0, t, b, rowSquares(dh, units));
+  if (padding) {
+    memory.fill(dz, 0, bytes(4 * units));
+  } else {
+    tanhArray(cellAt(t, b), dz + bytes(3 * units), units);
+    for (let u = 0; u < whole; u += 4) backwardLanes(z, before, dz, dh, dc, u, 4);
+    if (whole < units) backwardLanes(z, before, dz, dh, dc, whole, units - whole);
+    if (norms != 0) storeSquares(norms, 1, t, b, rowSquares(dz + bytes(units), units));
+    for (let u = 0; u < whole; u += 4) forgetLanes(z, before, dz, dc, u, 4);
+    if (whole < units) forgetLanes(z, before, dz, dc, whole, units - whole);
+    memory.fill(dh, 0, bytes(units));
+    return;
   }
-  const norms = <usize>arg(NORMS);
-  if (norms == 0) return;
-  storeSquares(norms, 0, t, b, hiddenSquares);
-  storeSquares(norms, 1, t, b, cellSquares);
+  if (norms != 0) storeSquares(norms, 1, t, b, rowSquares(dc, units));
+}
+
+/** Gradients of i, g and o; dL/dc of this step waits in f's place. tanh(c) lies in o's. */
+// @ts-ignore: decorator
+@inline
+function backwardLanes(z: usize, before: usize, dz: usize, dh: usize, dc: usize, u: i32, left: i32): void {
+  const gate = bytes(arg(UNITS)), at = bytes(u), one = f32x4.splat(1), to = dz + at, from = z + at;
+  const i = load4(from, left), g = load4(from + 2 * gate, left), o = load4(from + 3 * gate, left);
+  const dhu = load4(dh + at, left), tc = load4(to + 3 * gate, left);
+  const dcu = f32x4.add(load4(dc + at, left), f32x4.mul(f32x4.mul(dhu, o), f32x4.sub(one, f32x4.mul(tc, tc))));
+  store4(to, f32x4.mul(f32x4.mul(dcu, g), f32x4.mul(i, f32x4.sub(one, i))), left);
+  store4(to + gate, dcu, left);
+  store4(to + 2 * gate, f32x4.mul(f32x4.mul(dcu, i), f32x4.sub(one, f32x4.mul(g, g))), left);
+  store4(to + 3 * gate, f32x4.mul(f32x4.mul(dhu, tc), f32x4.mul(o, f32x4.sub(one, o))), left);
+}
+
+/** Gradient of f, and dL/dc before the step. */
+// @ts-ignore: decorator
+@inline
+function forgetLanes(z: usize, before: usize, dz: usize, dc: usize, u: i32, left: i32): void {
+  const gate = bytes(arg(UNITS)), at = bytes(u), f = load4(z + gate + at, left), dcu = load4(dz + gate + at, left);
+  const slope = f32x4.mul(f, f32x4.sub(f32x4.splat(1), f));
+  store4(dz + gate + at, f32x4.mul(f32x4.mul(dcu, loadOrZero(before, u, left)), slope), left);
+  store4(dc + at, f32x4.mul(dcu, f), left);
 }

@@ -6,7 +6,7 @@
 // step's block contiguous; x and the outputs are batch-major [batch, time, ...] as models have them.
 import { arg, parallel, scratch, setArg } from './control';
 import { JOB_STEPS_PACK, JOB_STEPS_PRODUCT } from './jobs';
-import { bytes, load4, sum4 } from './lanes';
+import { bytes, load4, store4, sum4 } from './lanes';
 import { KC } from './matmul';
 import { pack4, packColumns, packRows } from './pack';
 import { panels } from './tile';
@@ -179,6 +179,25 @@ export function passFinal(finalHidden: usize, b: i32, rows: i32): void {
 @inline
 export function outputGradient(dOutputs: usize, b: i32, t: i32): usize {
   return dOutputs == 0 ? 0 : dOutputs + bytes((b * arg(TIME) + t) * arg(UNITS));
+}
+
+/** dh += the outputs' gradient of one row; an address of 0 stands for zeros. */
+export function addOutputGradient(dh: usize, dOutput: usize, units: i32): void {
+  if (dOutput == 0) return;
+  for (let u = 0; u < units; u += 4) {
+    const at = bytes(u), left = units - u;
+    store4(dh + at, f32x4.add(load4(dh + at, left), load4(dOutput + at, left)), left);
+  }
+}
+
+/** Squares of a row's values, summed lane by lane. */
+export function rowSquares(from: usize, count: i32): v128 {
+  let sum = f32x4.splat(0);
+  for (let i = 0; i < count; i += 4) {
+    const x = load4(from + bytes(i), count - i);
+    sum = f32x4.add(sum, f32x4.mul(x, x));
+  }
+  return sum;
 }
 
 /** Begins a piece's dL/dh (or dL/dc) with the gradient of the final state. */

@@ -38,11 +38,14 @@ export function flopsOf({ cell, units, batch, time, features }: TrainingCase): n
   return 6 * batch * time * (features + units) * GATES[cell] * units;
 }
 
-/** One contestant: prepares a case and then measures single steps, in milliseconds. */
+/** Takes this many steps one after the other and resolves to the time of each, in milliseconds. */
+export type Burst = (steps: number) => Promise<number[]>;
+
+/** One contestant: prepares a case and then measures bursts of steps. */
 export interface Peer {
   readonly name: string;
-  /** Null, or a function that takes one step and resolves to its time in milliseconds. */
-  prepare(what: TrainingCase): Promise<(() => Promise<number>) | null>;
+  /** Null where it does not take part. */
+  prepare(what: TrainingCase): Promise<Burst | null>;
   close?(): void;
 }
 

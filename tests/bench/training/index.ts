@@ -7,7 +7,7 @@ import { type SimdBackend, simdInfo } from '../../../engine/backends/simd/index.
 import { CELLS, type Peer, SIZES, sizeName } from './cases.ts';
 import { layersOn, loadWasm } from './layers.ts';
 import { alternate, type Effort, median } from './measure.ts';
-import { ours, startOurs } from './ours.ts';
+import { ours, oursOnTensorflow, startOurs } from './ours.ts';
 import { measureProducts, peakGflops } from './products.ts';
 import { findTorch, torchPeers } from './pytorch.ts';
 import { type CaseResult, type Findings, toMarkdown, writeReport } from './report.ts';
@@ -26,7 +26,7 @@ export interface TrainingBenchmarkOptions {
 const REPORT = fileURLToPath(new URL('../../../docs/benchmarks.md', import.meta.url));
 
 function effortOf(units: number, quick: boolean): Effort {
-  const rounds = units >= 256 ? 11 : units >= 128 ? 31 : 101;
+  const rounds = units >= 256 ? 6 : units >= 128 ? 15 : 40;
   return {
     warmups: units >= 256 ? 4 : 30,
     rounds: quick ? Math.ceil(rounds / 3) : rounds,
@@ -78,6 +78,8 @@ async function peersOf(
     ...threads.map((count) => ours(backend, count)),
     ...torch.flatMap((found) => torchPeers(found, threads)),
   ];
+  const tensorflow = await oursOnTensorflow();
+  if (tensorflow) peers.push(tensorflow);
   if (quick) return peers;
   peers.push(layersOn('cpu'));
   if (await loadWasm()) peers.push(layersOn('wasm'));

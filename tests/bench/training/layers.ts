@@ -3,6 +3,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
 import { LEARNING_RATE, type Peer, type TrainingCase, values } from './cases.ts';
+import { burstOf } from './measure.ts';
 
 /** A step of the cpu backend above this size takes tens of seconds. */
 const MOST_FLOPS_CPU = 3e9;
@@ -29,11 +30,9 @@ export function layersOn(backend: 'cpu' | 'wasm'): Peer {
       const model = modelOf({ cell, batch, time, features, units });
       const x = tf.tensor3d(values(batch * time * features, 1, 7), [batch, time, features]);
       const y = tf.tensor2d(values(batch, 1, 8), [batch, 1]);
-      return async () => {
+      return async (steps) => {
         await tf.setBackend(backend);
-        const start = performance.now();
-        await model.trainOnBatch(x, y);
-        return performance.now() - start;
+        return burstOf(() => model.trainOnBatch(x, y))(steps);
       };
     },
   };

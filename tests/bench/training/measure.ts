@@ -1,5 +1,6 @@
 // Alternating measurements of several contestants.
-import type { Peer, TrainingCase } from './cases.ts';
+import { setTimeout } from 'node:timers/promises';
+import type { Burst, Peer, TrainingCase } from './cases.ts';
 
 export interface Measured {
   readonly name: string;
@@ -14,6 +15,9 @@ export function median(numbers: readonly number[]): number {
   return sorted[sorted.length >> 1]!;
 }
 
+/** Pause between contestants: OpenMP's threads go on spinning for some milliseconds after their step. */
+const PAUSE_MS = 5;
+
 export interface Effort {
   /** Steps before measuring, for compilers and caches. */
   readonly warmups: number;
@@ -22,24 +26,42 @@ export interface Effort {
   readonly slowMs: number;
 }
 
-/** Each round takes one step of every contestant in turn, so that the machine's load falls on all alike. */
+/** Steps of a contestant's turn; the first is not counted, because another's data and code fill the caches then. */
+const BURST_STEPS = 5;
+
+/** Times each step of a function. */
+export function burstOf(step: () => unknown): Burst {
+  return async (steps) => {
+    const times: number[] = [];
+    for (let count = 0; count < steps; count++) {
+      const start = performance.now();
+      await step();
+      times.push(performance.now() - start);
+    }
+    return times;
+  };
+}
+
+/** Each round gives every contestant its turn, so that the machine's load falls on all alike. */
 export async function alternate(
   peers: readonly Peer[],
   what: TrainingCase,
   effort: Effort,
 ): Promise<Measured[]> {
-  const contestants: { name: string; step: () => Promise<number>; times: number[]; slow: boolean }[] = [];
+  const contestants: { name: string; burst: Burst; times: number[]; slow: boolean }[] = [];
   for (const peer of peers) {
-    const step = await peer.prepare(what);
-    if (!step) continue;
-    const first = await step();
-    const slow = first > effort.slowMs;
-    if (!slow) for (let count = 1; count < effort.warmups; count++) await step();
-    contestants.push({ name: peer.name, step, times: [], slow });
+    const burst = await peer.prepare(what);
+    if (!burst) continue;
+    const [first] = await burst(1);
+    const slow = first! > effort.slowMs;
+    if (!slow) await burst(effort.warmups);
+    contestants.push({ name: peer.name, burst, times: [], slow });
   }
   for (let round = 0; round < effort.rounds; round++) {
-    for (const contestant of contestants) {
-      if (!contestant.slow || round % 10 === 0) contestant.times.push(await contestant.step());
+    for (const { burst, times, slow } of contestants) {
+      if (slow && round % 10 !== 0) continue;
+      await setTimeout(PAUSE_MS);
+      times.push(...(slow ? await burst(1) : (await burst(BURST_STEPS)).slice(1)));
     }
   }
   return contestants.map(({ name, times }) => ({

@@ -1,12 +1,14 @@
 // Hindcast's contestant: the recurrent ops and Adam on the simd backend.
 import * as tf from '@tensorflow/tfjs-core';
 import { registerSimdBackend, type SimdBackend } from '../../../engine/backends/simd/index.ts';
+import { startTensorflowBackend } from '../../../engine/backends/tensorflow.ts';
 import { adamStep, createAdamState } from '../../../engine/ops/adam.ts';
 import { gru } from '../../../engine/ops/gru.ts';
 import { linear } from '../../../engine/ops/linear.ts';
 import { lstm } from '../../../engine/ops/lstm.ts';
 import { rnn } from '../../../engine/ops/rnn.ts';
 import { CLIP_NORM, GATES, LEARNING_RATE, type Peer, type TrainingCase, values } from './cases.ts';
+import { burstOf } from './measure.ts';
 
 const OPS = { lstm, gru, rnn } as const;
 
@@ -59,12 +61,32 @@ export function ours(backend: SimdBackend, threads: number): Peer {
     async prepare(what) {
       tf.setBackend('simd');
       const step = ourStep(what);
-      return async () => {
+      return async (steps) => {
         tf.setBackend('simd');
         backend.kernels.limitThreads(threads);
-        const start = performance.now();
-        step();
-        return performance.now() - start;
+        return burstOf(step)(steps);
+      };
+    },
+  };
+}
+
+/** The same model on TensorFlow's C library (BlockLSTMV2 for the LSTM), where tfjs-node is installed; else null. */
+export async function oursOnTensorflow(): Promise<Peer | null> {
+  const started = await startTensorflowBackend().then(
+    () => true,
+    () => false,
+  );
+  if (!started) return null;
+  return {
+    name: 'Hindcast on tfjs-node',
+    async prepare(what) {
+      // Without such a kernel the other cells run step by step.
+      if (what.cell !== 'lstm') return null;
+      tf.setBackend('tensorflow');
+      const step = ourStep(what);
+      return async (steps) => {
+        tf.setBackend('tensorflow');
+        return burstOf(step)(steps);
       };
     },
   };

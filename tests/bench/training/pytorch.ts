@@ -55,7 +55,7 @@ export function torchPeers({ python, version }: Torch, threads: readonly number[
       const key = JSON.stringify(request);
       if (prepared !== key) await child.ask(request);
       prepared = key;
-      return async () => (await child.ask<{ ms: number }>({ step: count })).ms;
+      return async (steps) => (await child.ask<{ ms: number[] }>({ threads: count, steps })).ms;
     },
     close: () => (index === 0 ? child.close() : undefined),
   }));

@@ -48,7 +48,7 @@ function ratio(theirs: Measured | undefined, ourMs: number, target?: number): st
 }
 
 function caseRow({ cell, size, measured }: CaseResult, torch: readonly string[]): string {
-  const ours = fastest(measured, 'Hindcast')!;
+  const ours = fastest(measured, 'Hindcast, ')!;
   const single = measured.find(({ name }) => name === 'Hindcast, 1 thread')?.medianMs;
   const double = measured.find(({ name }) => name === 'Hindcast, 2 threads')?.medianMs;
   const gflops = flopsOf({ cell, ...size }) / ours.medianMs / 1e6;
@@ -57,9 +57,9 @@ function caseRow({ cell, size, measured }: CaseResult, torch: readonly string[])
     const target = version.startsWith('1.') ? size.targetOld : size.target;
     return `${ms(peer?.medianMs)} | ${ratio(peer, ours.medianMs, target)}`;
   });
-  const layers = ['cpu', 'wasm'].map((backend) => {
-    const peer = fastest(measured, `tf.layers, ${backend}`);
-    return `${ms(peer?.medianMs)} | ${ratio(peer, ours.medianMs, 20)}`;
+  const others = ['Hindcast on tfjs-node', 'tf.layers, cpu', 'tf.layers, wasm'].map((name) => {
+    const peer = fastest(measured, name);
+    return `${ms(peer?.medianMs)} | ${ratio(peer, ours.medianMs, name.startsWith('tf.layers') ? 20 : undefined)}`;
   });
   const columns = [
     `${cell} ${sizeName(size)}`,
@@ -67,7 +67,7 @@ function caseRow({ cell, size, measured }: CaseResult, torch: readonly string[])
     ms(double),
     gflops.toFixed(0),
     ...torches,
-    ...layers,
+    ...others,
   ];
   return `| ${columns.join(' | ')} |`;
 }
@@ -75,7 +75,7 @@ function caseRow({ cell, size, measured }: CaseResult, torch: readonly string[])
 function caseTable(results: readonly CaseResult[], torch: readonly string[]): string {
   const head = ['case', '1 thread', '2 threads', 'GFLOPS'];
   for (const version of torch) head.push(`PyTorch ${version}`, 'ratio');
-  head.push('tf.layers cpu', 'ratio', 'tf.layers wasm', 'ratio');
+  head.push('tfjs-node (BlockLSTMV2)', 'ratio', 'tf.layers cpu', 'ratio', 'tf.layers wasm', 'ratio');
   return [
     `| ${head.join(' | ')} |`,
     `|${'---|'.repeat(head.length)}`,

@@ -88,15 +88,103 @@ export const PipelineStepSchema = z.discriminatedUnion('step', [
 ]);
 export type PipelineStep = z.infer<typeof PipelineStepSchema>;
 
-const LstmModelSchema = z.strictObject({
-  kind: z.literal('lstm'),
+/** Consecutive steps read as one: every `stride` steps, `length` of them become one linear map; the last one ends at the origin. */
+const SegmentSchema = z.strictObject({ length: PositiveInt, stride: PositiveInt });
+export type Segment = z.infer<typeof SegmentSchema>;
+
+/** In front of recurrent and attention models. */
+const Reading = {
+  segment: SegmentSchema.nullable().default(null),
+  /** One model with one set of weights forecasts every column from its own past; features and targets must be the same columns. */
+  channelIndependent: z.boolean().default(false),
+};
+
+/** Share of values that are set to 0 in training. */
+const DropoutRate = z.number().min(0).lt(1).default(0);
+
+const RecurrentLayers = {
   units: PositiveInt.max(4096),
   layers: PositiveInt.max(16).default(1),
+  /** Reads the window from both ends; twice the width. */
+  bidirectional: z.boolean().default(false),
+  /** Behind every layer. */
+  dropout: DropoutRate,
+  /** Gradients flow back through at most this many of the window's last steps (or segments); null: through all. */
+  truncateSteps: PositiveInt.nullable().default(null),
+  ...Reading,
+};
+
+const GateInitializer = z.enum(['orthogonal', 'glorot']).default('orthogonal');
+
+const RnnModelSchema = z.strictObject({
+  kind: z.literal('rnn'),
+  activation: z.enum(['tanh', 'relu']).default('tanh'),
+  /** Biases of the layers and of the output. */
+  bias: z.boolean().default(true),
+  /** First values of W_hh; identity with relu is the IRNN of Le, Jaitly and Hinton 2015. */
+  recurrentInitializer: z.enum(['orthogonal', 'glorot', 'identity']).default('orthogonal'),
+  ...RecurrentLayers,
+});
+export type RnnModel = z.infer<typeof RnnModelSchema>;
+
+const GruModelSchema = z.strictObject({
+  kind: z.literal('gru'),
+  recurrentInitializer: GateInitializer,
+  ...RecurrentLayers,
+});
+export type GruModel = z.infer<typeof GruModelSchema>;
+
+const LstmModelSchema = z.strictObject({
+  kind: z.literal('lstm'),
   forgetBias: z.number().default(1),
+  recurrentInitializer: GateInitializer,
+  ...RecurrentLayers,
 });
 export type LstmModel = z.infer<typeof LstmModelSchema>;
 
-export const ModelSchema = z.discriminatedUnion('kind', [LstmModelSchema]);
+const AttentionModelSchema = z
+  .strictObject({
+    kind: z.literal('attention'),
+    /** Width of the vectors; a multiple of the heads. */
+    units: PositiveInt.max(4096),
+    heads: PositiveInt.max(64).default(4),
+    layers: PositiveInt.max(24).default(2),
+    /** Width of the feed-forward part; null: four times the units. */
+    feedForward: PositiveInt.max(16_384).nullable().default(null),
+    activation: z.enum(['relu', 'gelu']).default('relu'),
+    positions: z.enum(['sine', 'learned', 'none']).default('sine'),
+    normalization: z.enum(['pre', 'post']).default('pre'),
+    /** A step sees no later step. */
+    causal: z.boolean().default(false),
+    /** What the answer is made of: the mean over all steps, the last one, or all side by side. */
+    readout: z.enum(['mean', 'last', 'flatten']).default('mean'),
+    dropout: DropoutRate,
+    ...Reading,
+  })
+  .refine(({ units, heads }) => units % heads === 0, {
+    path: ['heads'],
+    message: 'the heads share the units evenly, so units must be a multiple of heads',
+  });
+export type AttentionModel = z.infer<typeof AttentionModelSchema>;
+
+const EncoderDecoderModelSchema = z.strictObject({
+  kind: z.literal('encoder-decoder'),
+  cell: z.enum(['lstm', 'gru', 'rnn']).default('lstm'),
+  units: PositiveInt.max(4096),
+  layers: PositiveInt.max(16).default(1),
+  /** The decoder looks at all states of the encoder, not at its last one alone. */
+  attention: z.boolean().default(true),
+  dropout: DropoutRate,
+});
+export type EncoderDecoderModel = z.infer<typeof EncoderDecoderModelSchema>;
+
+export const ModelSchema = z.discriminatedUnion('kind', [
+  RnnModelSchema,
+  GruModelSchema,
+  LstmModelSchema,
+  AttentionModelSchema,
+  EncoderDecoderModelSchema,
+]);
 export type Model = z.infer<typeof ModelSchema>;
 
 const AdamSchema = z.strictObject({

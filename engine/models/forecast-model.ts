@@ -1,9 +1,12 @@
 // A forecasting model: an architecture and a head, as plain functions over named parameters.
-import type { Tensor3D } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
+import { HindcastError } from '../contract/errors.ts';
 import type { Model } from '../contract/experiment.ts';
+import type { Pass } from './encoder.ts';
+import { createEncoderDecoder } from './encoder-decoder.ts';
 import { createDirectForecastHead } from './heads/direct-forecast.ts';
 import { countParameters, type ParameterSpec, type WeightLookup } from './parameters.ts';
-import { createEncoder } from './registry.ts';
+import { createEncoder, type EncoderModel } from './registry.ts';
 
 export interface ForecastShape {
   readonly inputs: number;
@@ -12,25 +15,71 @@ export interface ForecastShape {
   readonly targets: number;
 }
 
-export interface ForecastModel {
+export interface ForecastCore {
   readonly specs: readonly ParameterSpec[];
-  readonly parameterCount: number;
   /** Floats that one training step keeps for the backward pass. */
   activationFloats(batch: number): number;
   /** [batch, lookback, inputs] -> [batch, horizon, targets], model units; differentiable in the weights. */
-  predict(inputs: Tensor3D, weight: WeightLookup): Tensor3D;
+  predict(inputs: tf.Tensor3D, weight: WeightLookup, pass: Pass): tf.Tensor3D;
 }
 
+export interface ForecastModel extends Omit<ForecastCore, 'predict'> {
+  readonly parameterCount: number;
+  /** As in ForecastCore. Without `pass`: nothing is dropped, nobody is told. */
+  predict(inputs: tf.Tensor3D, weight: WeightLookup, pass?: Pass): tf.Tensor3D;
+}
+
+const NO_PASS: Pass = {};
+
+/** @throws HindcastError `invalid-input` for options that do not go together, or not with the shape. */
 export function createForecastModel(model: Model, shape: ForecastShape): ForecastModel {
-  const encoder = createEncoder(model, shape.inputs);
-  const head = createDirectForecastHead(encoder.units, shape.horizon, shape.targets);
-  const specs = [...encoder.specs, ...head.specs];
-  const answer = shape.horizon * shape.targets;
+  const core = createCore(model, shape);
+  // Forecast, target, mask, error and their gradients beside the core's share.
+  const answer = 6 * shape.horizon * shape.targets;
   return {
-    specs,
-    parameterCount: countParameters(specs),
-    // Forecast, target, mask, error and their gradients beside the encoder's share.
-    activationFloats: (batch) => encoder.activationFloats(batch, shape.lookback) + 6 * batch * answer,
-    predict: (inputs, weight) => head.apply(encoder.encode(inputs, weight), weight),
+    specs: core.specs,
+    parameterCount: countParameters(core.specs),
+    activationFloats: (batch) => core.activationFloats(batch) + batch * answer,
+    predict: (inputs, weight, pass = NO_PASS) => core.predict(inputs, weight, pass),
   };
+}
+
+function createCore(model: Model, shape: ForecastShape): ForecastCore {
+  if (model.kind === 'encoder-decoder') return createEncoderDecoder(model, shape);
+  return model.channelIndependent ? byChannel(model, shape) : encodeAndAnswer(model, shape);
+}
+
+function encodeAndAnswer(
+  model: EncoderModel,
+  { inputs, lookback, horizon, targets }: ForecastShape,
+): ForecastCore {
+  const encoder = createEncoder(model, { inputs, lookback });
+  const bias = model.kind !== 'rnn' || model.bias;
+  const head = createDirectForecastHead({ units: encoder.units, horizon, targets, bias });
+  return {
+    specs: [...encoder.specs, ...head.specs],
+    activationFloats: (batch) => encoder.activationFloats(batch, lookback),
+    predict: (window, weight, pass) => head.apply(encoder.encode(window, weight, pass), weight),
+  };
+}
+
+/** One model of one column for all of them: columns become rows of the batch (Nie et al. 2023). */
+function byChannel(model: EncoderModel, shape: ForecastShape): ForecastCore {
+  const { inputs, lookback, horizon, targets } = shape;
+  if (inputs !== targets) throw channelMismatch(inputs, targets);
+  const core = encodeAndAnswer(model, { inputs: 1, lookback, horizon, targets: 1 });
+  return {
+    specs: core.specs,
+    activationFloats: (batch) => core.activationFloats(batch * targets),
+    predict(window, weight, pass) {
+      const columns = tf.reshape(tf.transpose(window, [0, 2, 1]), [-1, lookback, 1]) as tf.Tensor3D;
+      const answer = core.predict(columns, weight, pass); // [batch * targets, horizon, 1]
+      return tf.transpose(tf.reshape(answer, [-1, targets, horizon]), [0, 2, 1]) as tf.Tensor3D;
+    },
+  };
+}
+
+function channelMismatch(inputs: number, targets: number): HindcastError {
+  const message = `A channel-independent model forecasts each column from itself, but there are ${inputs} inputs and ${targets} targets; leave task.features out, or set model.channelIndependent to false.`;
+  return new HindcastError('invalid-input', message, { details: { field: 'model.channelIndependent' } });
 }

@@ -24,6 +24,23 @@ export function orthogonalRows(random: UniformSource, rows: number, columns: num
   return values;
 }
 
+/** First values of a recurrent kernel [units, gates * units] by name; identity (Le, Jaitly and Hinton 2015): ones on each gate's diagonal. */
+export function recurrentKernel(
+  name: 'orthogonal' | 'glorot' | 'identity',
+  random: UniformSource,
+  units: number,
+  gates: number,
+): Float32Array {
+  const width = gates * units;
+  if (name === 'orthogonal') return orthogonalRows(random, units, width);
+  if (name === 'glorot') return glorotUniform(random, units, width);
+  const values = new Float32Array(units * width);
+  for (let row = 0; row < units; row++) {
+    for (let gate = 0; gate < gates; gate++) values[row * width + gate * units + row] = 1;
+  }
+  return values;
+}
+
 /** Sum of four uniform numbers about 0: close enough to a normal distribution for directions to be spread evenly. */
 function nearNormal(random: UniformSource): number {
   return random.uniform() + random.uniform() + random.uniform() + random.uniform() - 2;

@@ -29,7 +29,10 @@ describe('a refused experiment says which field, what it is and what it must be'
       { training: { optimizer: { kind: 'adam', learningRate: -1 } } },
       'training.optimizer.learningRate is -1; it must be greater than 0',
     ],
-    [{ model: { kind: 'transformer' } }, 'model.kind is "transformer"; it must be "lstm"'],
+    [
+      { model: { kind: 'transformer' } },
+      'model.kind is "transformer"; it must be one of "rnn", "gru", "lstm"',
+    ],
     [{ model: { kind: 'lstm' } }, 'model.units is missing; it must be a number'],
     [{ model: { kind: 'lstm', units: 1.5 } }, 'model.units is 1.5; it must be a whole number'],
     [{ trainig: {} }, 'it has a field that nothing knows: "trainig"'],

@@ -1,6 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, test } from 'vitest';
+import { ModelSchema } from '../../engine/contract/experiment.ts';
 import { createForecastModel } from '../../engine/models/forecast-model.ts';
 import { glorotUniform, orthogonalRows } from '../../engine/models/initializers.ts';
 import {
@@ -14,7 +15,10 @@ import { seedRandomStream } from '../../engine/training/random-streams.ts';
 beforeAll(() => tf.setBackend('cpu'));
 
 const SHAPE = { inputs: 3, lookback: 5, horizon: 4, targets: 2 };
-const model = createForecastModel({ kind: 'lstm', units: 6, layers: 2, forgetBias: 1.5 }, SHAPE);
+const model = createForecastModel(
+  ModelSchema.parse({ kind: 'lstm', units: 6, layers: 2, forgetBias: 1.5 }),
+  SHAPE,
+);
 
 test('parameters are named by layer, with their shapes and their count', () => {
   expect(Object.fromEntries(model.specs.map(({ name, shape }) => [name, shape]))).toEqual({

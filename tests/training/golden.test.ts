@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, describe, expect, test } from 'vitest';
 import { selectBackend } from '../../engine/backends/select.ts';
-import { TrainingSchema } from '../../engine/contract/experiment.ts';
+import { ModelSchema, TrainingSchema } from '../../engine/contract/experiment.ts';
 import { createForecastModel } from '../../engine/models/forecast-model.ts';
 import { sizeOf } from '../../engine/models/parameters.ts';
 import { train } from '../../engine/training/loop.ts';
@@ -27,10 +27,12 @@ const number = (index: number, salt: number): number => ((index * 37 + salt * 53
 const filled = (shape: readonly number[], salt: number): Float32Array =>
   Float32Array.from({ length: sizeOf(shape) }, (_, i) => number(i, salt));
 
-const model = createForecastModel(
-  { kind: 'lstm', units: UNITS, layers: 1, forgetBias: 1 },
-  { inputs: INPUTS, lookback: TIME, horizon: HORIZON, targets: 1 },
-);
+const model = createForecastModel(ModelSchema.parse({ kind: 'lstm', units: UNITS }), {
+  inputs: INPUTS,
+  lookback: TIME,
+  horizon: HORIZON,
+  targets: 1,
+});
 const specs = model.specs.map((spec, salt) => ({ ...spec, initialize: () => filled(spec.shape, salt) }));
 
 /** One batch, over and over. */

@@ -1,14 +1,17 @@
 import { expect, test } from 'vitest';
 import { HindcastError } from '../../engine/contract/errors.ts';
+import { ModelSchema } from '../../engine/contract/experiment.ts';
 import { createForecastModel } from '../../engine/models/forecast-model.ts';
 import { checkMemory, estimateTrainingBytes } from '../../engine/training/memory-estimate.ts';
 
 const GIGABYTE = 2 ** 30;
 const sizeFor = (units: number, batch: number) => {
-  const model = createForecastModel(
-    { kind: 'lstm', units, layers: 2, forgetBias: 1 },
-    { inputs: 7, lookback: 96, horizon: 24, targets: 7 },
-  );
+  const model = createForecastModel(ModelSchema.parse({ kind: 'lstm', units, layers: 2 }), {
+    inputs: 7,
+    lookback: 96,
+    horizon: 24,
+    targets: 7,
+  });
   return { parameterCount: model.parameterCount, activationFloats: model.activationFloats(batch) };
 };
 

@@ -2,7 +2,7 @@
 import '@tensorflow/tfjs-layers';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
-import { type Training, TrainingSchema } from '../../engine/contract/experiment.ts';
+import { ModelSchema, type Training, TrainingSchema } from '../../engine/contract/experiment.ts';
 import type { Batch, Part, PreparedForecast, WindowSet } from '../../engine/data/prepared.ts';
 import { createForecastModel, type ForecastModel } from '../../engine/models/forecast-model.ts';
 import type { NamedArray } from '../../engine/models/parameters.ts';
@@ -112,12 +112,20 @@ export interface ToyTraining {
 }
 
 export function toyTraining(
-  options: ToyOptions & { readonly units?: number; readonly layers?: number; readonly training?: unknown },
+  options: ToyOptions & {
+    readonly units?: number;
+    readonly layers?: number;
+    /** Instead of an LSTM of those units and layers. */
+    readonly model?: unknown;
+    readonly training?: unknown;
+  },
 ): ToyTraining {
   const training = TrainingSchema.parse(options.training ?? {});
   const prepared = toyPrepared(options);
   const model = createForecastModel(
-    { kind: 'lstm', units: options.units ?? 4, layers: options.layers ?? 1, forgetBias: 1 },
+    ModelSchema.parse(
+      options.model ?? { kind: 'lstm', units: options.units ?? 4, layers: options.layers ?? 1 },
+    ),
     { inputs: 1, lookback: options.lookback, horizon: options.horizon, targets: 1 },
   );
   const task = createForecastTask({

@@ -1,7 +1,8 @@
 // Direct multi-step head: one linear map from the encoding to every step of every target at once, so that no forecast is
 // fed back as an input.
 import * as tf from '@tensorflow/tfjs-core';
-import { glorotUniform } from '../initializers.ts';
+import { linear } from '../../ops/linear.ts';
+import { denseSpecs } from '../dense.ts';
 import type { ParameterSpec, WeightLookup } from '../parameters.ts';
 
 export interface DirectForecastHead {
@@ -10,24 +11,22 @@ export interface DirectForecastHead {
   apply(encoding: tf.Tensor2D, weight: WeightLookup): tf.Tensor3D;
 }
 
-export function createDirectForecastHead(
-  units: number,
-  horizon: number,
-  targets: number,
-): DirectForecastHead {
-  const width = horizon * targets;
+export interface HeadShape {
+  readonly units: number;
+  readonly horizon: number;
+  readonly targets: number;
+  readonly bias: boolean;
+}
+
+export function createDirectForecastHead({ units, horizon, targets, bias }: HeadShape): DirectForecastHead {
   return {
-    specs: [
-      {
-        name: 'head/kernel',
-        shape: [units, width],
-        initialize: (random) => glorotUniform(random, units, width),
-      },
-      { name: 'head/bias', shape: [width], initialize: () => new Float32Array(width) },
-    ],
+    specs: denseSpecs('head', units, horizon * targets, bias),
     apply(encoding, weight) {
-      const product = tf.matMul(encoding, weight<tf.Tensor2D>('head/kernel')); // [batch, horizon * targets]
-      return tf.reshape(tf.add(product, weight<tf.Tensor1D>('head/bias')), [-1, horizon, targets]);
+      const answer = linear(encoding, {
+        kernel: weight<tf.Tensor2D>('head/kernel'),
+        bias: bias ? weight<tf.Tensor1D>('head/bias') : undefined,
+      }); // [batch, horizon * targets]
+      return tf.reshape(answer, [-1, horizon, targets]);
     },
   };
 }

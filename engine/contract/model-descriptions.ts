@@ -1,0 +1,81 @@
+// A sentence and the equation of every model: for `hindcast models`, the Design form and the report. Text only.
+import type { Model } from './experiment.ts';
+
+export interface ModelDescription {
+  readonly kind: Model['kind'];
+  readonly title: string;
+  readonly sentence: string;
+  /** One line each; a prime is a transposed matrix, * a product of elements. */
+  readonly equation: readonly string[];
+  /** Parameters of one layer with m inputs and n units, one direction. */
+  readonly parameters: string;
+}
+
+type Descriptions = { readonly [Kind in Model['kind']]: ModelDescription & { readonly kind: Kind } };
+
+const DESCRIPTIONS: Descriptions = {
+  rnn: {
+    kind: 'rnn',
+    title: 'Plain recurrent network',
+    sentence:
+      'One state that every step rewrites: the simplest memory, whose gradient fades over tens of steps.',
+    equation: ["h_t = tanh(W_hh' h_{t-1} + W_xh' x_t + b_h)", "y_t = W_hy' h_t + b_y"],
+    parameters: 'n (m + n + 1)',
+  },
+  gru: {
+    kind: 'gru',
+    title: 'Gated recurrent unit',
+    sentence:
+      'Two gates decide what of the state is kept and what is read: long memory at three quarters of an LSTM.',
+    equation: [
+      "z_t = sigmoid(W_z' x_t + U_z' h_{t-1} + b_z)",
+      "r_t = sigmoid(W_r' x_t + U_r' h_{t-1} + b_r)",
+      "n_t = tanh(W_n' x_t + U_n' (r_t * h_{t-1}) + b_n)",
+      'h_t = z_t * h_{t-1} + (1 - z_t) * n_t',
+    ],
+    parameters: '3 n (m + n + 1)',
+  },
+  lstm: {
+    kind: 'lstm',
+    title: 'Long short-term memory',
+    sentence: 'A cell that gates write, keep and read: gradients pass along it over hundreds of steps.',
+    equation: [
+      "i_t, f_t, o_t = sigmoid(W' x_t + U' h_{t-1} + b)",
+      "g_t = tanh(W_g' x_t + U_g' h_{t-1} + b_g)",
+      'c_t = f_t * c_{t-1} + i_t * g_t',
+      'h_t = o_t * tanh(c_t)',
+    ],
+    parameters: '4 n (m + n + 1)',
+  },
+  attention: {
+    kind: 'attention',
+    title: 'Self-attention encoder',
+    sentence:
+      'Every step looks at every other one directly, so distance costs nothing; order comes from position codes.',
+    equation: [
+      'Q = X W_q, K = X W_k, V = X W_v',
+      "A = softmax(Q K' / sqrt(n / heads)) V W_o",
+      'Y = X + A(norm(X)), Z = Y + W_2 f(W_1 norm(Y))',
+    ],
+    parameters: '4 n (n + 1) + 2 n k + n + k + 4 n with k = feedForward',
+  },
+  'encoder-decoder': {
+    kind: 'encoder-decoder',
+    title: 'Recurrent encoder and decoder',
+    sentence:
+      'One network reads the past into a state, another one writes the future from it; attention lets it look back at every step read.',
+    equation: [
+      'h_1 ... h_T = encoder(x), s_0 = h_T, s_t = decoder(s_{t-1}, h_T)',
+      "a_tj = softmax_j(s_t' W_a h_j), c_t = sum_j a_tj h_j   (with attention)",
+      "y_t = W_y' tanh(W_c' [c_t, s_t])   (without: y_t = W_y' s_t)",
+    ],
+    parameters: 'two recurrent networks; attention adds n n + 2 n n + n',
+  },
+};
+
+/** In the order of the lecture: from the plain network to attention. */
+export const MODEL_DESCRIPTIONS: readonly ModelDescription[] = Object.values(DESCRIPTIONS);
+
+export function describeModel(kind: Model['kind']): ModelDescription {
+  return DESCRIPTIONS[kind];
+}

@@ -1,0 +1,107 @@
+// One block of a self-attention encoder (Vaswani et al. 2017): attention of several heads, then a feed-forward network, each
+// with a residual connection. Normalised behind the sum (post, as published) or before each part (pre, Xiong et al. 2020).
+import type { Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
+import type { AttentionModel } from '../contract/experiment.ts';
+import { selfAttention } from '../ops/attention.ts';
+import { linear } from '../ops/linear.ts';
+import { gelu } from './activations.ts';
+import { dense, denseSpecs } from './dense.ts';
+import { drawDropout, dropOut } from './dropout.ts';
+import type { Pass } from './encoder.ts';
+import { glorotUniform } from './initializers.ts';
+import { layerNorm, layerNormSpecs } from './layer-norm.ts';
+import type { ParameterSpec, WeightLookup } from './parameters.ts';
+
+export const feedForwardWidth = ({ feedForward, units }: AttentionModel): number => feedForward ?? 4 * units;
+
+export const blockPath = (layer: number): string => `attention/${layer}`;
+
+/** Queries, keys and values side by side as one product: [units, 3 * units], each a third initialised on its own. */
+function projectionSpecs(path: string, units: number): ParameterSpec[] {
+  return [
+    {
+      name: `${path}/projection/kernel`,
+      shape: [units, 3 * units],
+      initialize(random) {
+        const values = new Float32Array(3 * units * units);
+        for (let part = 0; part < 3; part++) {
+          const square = glorotUniform(random, units, units);
+          for (let row = 0; row < units; row++) {
+            values.set(square.subarray(row * units, (row + 1) * units), (3 * row + part) * units);
+          }
+        }
+        return values;
+      },
+    },
+    { name: `${path}/projection/bias`, shape: [3 * units], initialize: () => new Float32Array(3 * units) },
+  ];
+}
+
+export function blockSpecs(model: AttentionModel, layer: number): ParameterSpec[] {
+  const { units } = model;
+  const path = blockPath(layer);
+  return [
+    ...projectionSpecs(path, units),
+    ...denseSpecs(`${path}/output`, units, units),
+    ...layerNormSpecs(`${path}/norm1`, units),
+    ...denseSpecs(`${path}/feedForward1`, units, feedForwardWidth(model)),
+    ...denseSpecs(`${path}/feedForward2`, feedForwardWidth(model), units),
+    ...layerNormSpecs(`${path}/norm2`, units),
+  ];
+}
+
+/** x [batch, time, units]; the same shape. */
+export function runBlock(
+  model: AttentionModel,
+  layer: number,
+  x: Tensor3D,
+  { weight, pass }: { readonly weight: WeightLookup; readonly pass: Pass },
+): Tensor3D {
+  const path = blockPath(layer);
+  const norm = (y: Tensor3D, name: string) => layerNorm(y, `${path}/${name}`, weight);
+  const attended = (y: Tensor3D) => dropOut(attend(model, layer, y, weight, pass), model.dropout, pass);
+  const fed = (y: Tensor3D) => dropOut(feed(model, path, y, weight, pass), model.dropout, pass);
+  if (model.normalization === 'pre') {
+    const y = tf.add(x, attended(norm(x, 'norm1'))) as Tensor3D;
+    return tf.add(y, fed(norm(y, 'norm2'))) as Tensor3D;
+  }
+  const y = norm(tf.add(x, attended(x)) as Tensor3D, 'norm1');
+  return norm(tf.add(y, fed(y)) as Tensor3D, 'norm2');
+}
+
+function attend(
+  { heads, causal, dropout }: AttentionModel,
+  layer: number,
+  x: Tensor3D,
+  weight: WeightLookup,
+  pass: Pass,
+): Tensor3D {
+  const path = blockPath(layer);
+  const projected = linear(x, {
+    kernel: weight<Tensor2D>(`${path}/projection/kernel`),
+    bias: weight<Tensor1D>(`${path}/projection/bias`),
+  }) as Tensor3D;
+  const { outputs, weights } = selfAttention(projected, {
+    heads,
+    causal,
+    dropout: drawDropout(dropout, pass),
+    returnWeights: pass.onAttention !== undefined,
+  });
+  if (weights) pass.onAttention?.(layer, weights);
+  return dense(outputs, `${path}/output`, weight);
+}
+
+function feed(
+  { activation, dropout }: AttentionModel,
+  path: string,
+  x: Tensor3D,
+  weight: WeightLookup,
+  pass: Pass,
+): Tensor3D {
+  const hidden =
+    activation === 'relu'
+      ? dense(x, `${path}/feedForward1`, weight, 'relu')
+      : (gelu(dense(x, `${path}/feedForward1`, weight)) as Tensor3D);
+  return dense(dropOut(hidden, dropout, pass), `${path}/feedForward2`, weight);
+}

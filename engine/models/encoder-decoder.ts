@@ -1,0 +1,60 @@
+// Recurrent encoder and decoder (Sutskever et al. 2014, Cho et al. 2014): the encoder's last state starts the decoder and is its
+// input at every step of the horizon. Without attention that state is all that the forecast knows of the past (the encoding
+// bottleneck); with it every step of the decoder looks at all states of the encoder (Luong et al. 2015, "general" scores).
+import * as tf from '@tensorflow/tfjs-core';
+import type { EncoderDecoderModel } from '../contract/experiment.ts';
+import { attention } from '../ops/attention.ts';
+import { linear } from '../ops/linear.ts';
+import { dense, denseSpecs } from './dense.ts';
+import { dropOut } from './dropout.ts';
+import type { Pass } from './encoder.ts';
+import type { ForecastCore, ForecastShape } from './forecast-model.ts';
+import type { WeightLookup } from './parameters.ts';
+import { createRecurrentLayers } from './recurrent-layers.ts';
+
+export function createEncoderDecoder(model: EncoderDecoderModel, shape: ForecastShape): ForecastCore {
+  const { units, layers, cell, dropout } = model;
+  const { horizon, targets } = shape;
+  const common = {
+    cell,
+    units,
+    layers,
+    dropout,
+    bidirectional: false,
+    bias: true,
+    recurrentInitializer: 'orthogonal',
+    forgetBias: 1,
+    activation: 'tanh',
+  } as const;
+  const encoder = createRecurrentLayers({ ...common, prefix: 'encoder', inputs: shape.inputs });
+  const decoder = createRecurrentLayers({ ...common, prefix: 'decoder', inputs: units });
+  return {
+    specs: [
+      ...encoder.specs,
+      ...decoder.specs,
+      ...(model.attention ? denseSpecs('attention/score', units, units, false) : []),
+      ...(model.attention ? denseSpecs('attention/combine', 2 * units, units) : []),
+      ...denseSpecs('head', units, targets),
+    ],
+    activationFloats: (batch) =>
+      encoder.activationFloats(batch, shape.lookback) +
+      decoder.activationFloats(batch, horizon) +
+      (model.attention ? batch * horizon * (shape.lookback + 6 * units) : 0),
+    predict(inputs, weight, pass) {
+      const past = encoder.run(inputs, weight, pass);
+      const context = tf.tile(tf.expandDims(past.finalHidden, 1), [1, horizon, 1]) as tf.Tensor3D;
+      const { outputs } = decoder.run(context, weight, pass, past.states); // [batch, horizon, units]
+      const seen = model.attention ? lookBack(outputs, past.outputs, weight, pass) : outputs;
+      return dense(dropOut(seen, dropout, pass), 'head', weight); // [batch, horizon, targets]
+    },
+  };
+}
+
+/** tanh(W_c' [context, state]) with the context that each state finds; states [batch, horizon, units], past [batch, time, units]. */
+function lookBack(states: tf.Tensor3D, past: tf.Tensor3D, weight: WeightLookup, pass: Pass): tf.Tensor3D {
+  const query = linear(states, { kernel: weight<tf.Tensor2D>('attention/score/kernel') }) as tf.Tensor3D;
+  const returnWeights = pass.onAttention !== undefined;
+  const { outputs, weights } = attention(query, past, past, { heads: 1, scale: 1, returnWeights });
+  if (weights) pass.onAttention?.(0, weights);
+  return dense(tf.concat([outputs, states], 2), 'attention/combine', weight, 'tanh');
+}

@@ -1,0 +1,161 @@
+// Layers of one recurrent cell (plain, GRU, LSTM) in one or both directions: their parameters and their run over a sequence.
+import * as tf from '@tensorflow/tfjs-core';
+import { gru } from '../ops/gru.ts';
+import { lstm } from '../ops/lstm.ts';
+import { type RecurrentCore, recurrentStack } from '../ops/recurrent-stack.ts';
+import type { RecurrentResult } from '../ops/recurrent-types.ts';
+import { rnn } from '../ops/rnn.ts';
+import { dropOut } from './dropout.ts';
+import type { Pass } from './encoder.ts';
+import { glorotUniform, recurrentKernel } from './initializers.ts';
+import type { ParameterSpec, WeightLookup } from './parameters.ts';
+
+export type Cell = 'rnn' | 'gru' | 'lstm';
+
+export interface RecurrentSettings {
+  readonly cell: Cell;
+  /** Parameters are named `prefix/layer/kernel` or, with two directions, `prefix/layer/forward/kernel`. */
+  readonly prefix: string;
+  readonly inputs: number;
+  readonly units: number;
+  readonly layers: number;
+  readonly bidirectional: boolean;
+  readonly bias: boolean;
+  readonly recurrentInitializer: 'orthogonal' | 'glorot' | 'identity';
+  /** First bias of the LSTM's forget gates. */
+  readonly forgetBias: number;
+  readonly activation: 'tanh' | 'relu';
+  /** Between layers. */
+  readonly dropout: number;
+}
+
+/** State of one layer and direction, [batch, units] each. */
+export interface LayerState {
+  readonly hidden: tf.Tensor2D;
+  /** Of an LSTM. */
+  readonly cell?: tf.Tensor2D | undefined;
+}
+
+export interface RecurrentRun {
+  /** Of the last layer, [batch, time, width]. */
+  readonly outputs: tf.Tensor3D;
+  /** Of the last layer, [batch, width]. */
+  readonly finalHidden: tf.Tensor2D;
+  /** After the last step, layer by layer; of the forward direction. */
+  readonly states: readonly LayerState[];
+}
+
+export interface RecurrentLayers {
+  readonly specs: readonly ParameterSpec[];
+  /** Units of all directions. */
+  readonly width: number;
+  /** x [batch, time, inputs]; `initial` by layer, for one direction only. */
+  run(x: tf.Tensor3D, weight: WeightLookup, pass: Pass, initial?: readonly LayerState[]): RecurrentRun;
+  activationFloats(batch: number, time: number): number;
+}
+
+/** Side by side on the last axis: LSTM i, f, g, o; GRU z, r, n. */
+export const GATES = { rnn: 1, gru: 3, lstm: 4 } as const;
+/** Per unit and step: gates, their activations and gradients, states; an upper estimate. */
+const KEPT_FLOATS = { rnn: 5, gru: 13, lstm: 15 } as const;
+
+const DIRECTIONS = ['forward', 'backward'] as const;
+type Direction = (typeof DIRECTIONS)[number];
+
+/** Path of the parameters of one direction of one layer. */
+export function layerPath(
+  { prefix, bidirectional }: Pick<RecurrentSettings, 'prefix' | 'bidirectional'>,
+  layer: number,
+  direction: Direction,
+): string {
+  return bidirectional ? `${prefix}/${layer}/${direction}` : `${prefix}/${layer}`;
+}
+
+export function createRecurrentLayers(settings: RecurrentSettings): RecurrentLayers {
+  const { cell, units, inputs, layers, bidirectional } = settings;
+  const directions = bidirectional ? DIRECTIONS : DIRECTIONS.slice(0, 1);
+  const width = units * directions.length;
+  const levels = Array.from({ length: layers }, (_, layer) => layer);
+  return {
+    specs: levels.flatMap((layer) =>
+      directions.flatMap((direction) => layerSpecs(settings, layer, direction, layer === 0 ? inputs : width)),
+    ),
+    width,
+    run: (x, weight, pass, initial) => runLayers(settings, { x, weight, pass, initial }),
+    activationFloats: (batch, time) => batch * time * (inputs + layers * width * KEPT_FLOATS[cell]),
+  };
+}
+
+function layerSpecs(
+  settings: RecurrentSettings,
+  layer: number,
+  direction: Direction,
+  features: number,
+): ParameterSpec[] {
+  const { cell, units, bias, recurrentInitializer, forgetBias } = settings;
+  const gates = GATES[cell];
+  const width = gates * units;
+  const path = layerPath(settings, layer, direction);
+  const firstBias = () => {
+    const values = new Float32Array(width);
+    return cell === 'lstm' ? values.fill(forgetBias, units, 2 * units) : values;
+  };
+  return [
+    {
+      name: `${path}/kernel`,
+      shape: [features, width],
+      initialize: (random) => glorotUniform(random, features, width),
+    },
+    {
+      name: `${path}/recurrentKernel`,
+      shape: [units, width],
+      initialize: (random) => recurrentKernel(recurrentInitializer, random, units, gates),
+    },
+    ...(bias ? [{ name: `${path}/bias`, shape: [width], initialize: firstBias }] : []),
+  ];
+}
+
+interface Run {
+  readonly x: tf.Tensor3D;
+  readonly weight: WeightLookup;
+  readonly pass: Pass;
+  readonly initial: readonly LayerState[] | undefined;
+}
+
+type CellResult = RecurrentResult & { readonly finalCell?: tf.Tensor2D };
+
+function runLayers(settings: RecurrentSettings, { x, weight, pass, initial }: Run): RecurrentRun {
+  const stack = Array.from({ length: settings.layers }, (_, layer) => ({
+    forward: core(settings, layer, 'forward', weight, initial?.[layer]),
+    backward: settings.bidirectional ? core(settings, layer, 'backward', weight, undefined) : undefined,
+  }));
+  const { outputs, finalHidden, layers } = recurrentStack<CellResult>(x, stack, {
+    dropout: (between) => dropOut(between, settings.dropout, pass),
+  });
+  const states = layers.map(({ forward }) => ({ hidden: forward.finalHidden, cell: forward.finalCell }));
+  return { outputs, finalHidden, states };
+}
+
+function core(
+  settings: RecurrentSettings,
+  layer: number,
+  direction: Direction,
+  weight: WeightLookup,
+  state: LayerState | undefined,
+): RecurrentCore<CellResult> {
+  const path = layerPath(settings, layer, direction);
+  const weights = {
+    kernel: weight<tf.Tensor2D>(`${path}/kernel`),
+    recurrentKernel: weight<tf.Tensor2D>(`${path}/recurrentKernel`),
+    bias: settings.bias
+      ? weight<tf.Tensor1D>(`${path}/bias`)
+      : tf.zeros<tf.Rank.R1>([GATES[settings.cell] * settings.units]),
+  };
+  return (x, options) => {
+    const started = { ...options, initialHidden: state?.hidden };
+    if (settings.cell === 'lstm') return lstm(x, weights, { ...started, initialCell: state?.cell });
+    // The reset gate before the product, as in the original paper and in stock TensorFlow.js.
+    if (settings.cell === 'gru') return gru(x, weights, { ...started, resetAfter: false });
+    return rnn(x, weights, { ...started, activation: settings.activation });
+  };
+}

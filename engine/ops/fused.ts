@@ -23,16 +23,65 @@ interface TapeNode {
   gradient?: (dys: (tf.Tensor | null)[]) => Record<string, () => tf.Tensor>;
 }
 
+/** The tape's last entry, if it is of this kernel. */
+function lastNode(kernelName: string): TapeNode | undefined {
+  const { activeTape } = tf.engine().state as unknown as { activeTape: TapeNode[] | null };
+  const node = activeTape?.at(-1);
+  return node?.kernelName === kernelName ? node : undefined;
+}
+
 /**
  * The tape fills absent gradients of outputs with zero tensors before it calls a registered gradient. For whole sequences
  * and kept activations that is megabytes a step: the fused ops take `null` instead.
  */
 function passAbsentGradients(kernelName: string, attributes: Attributes): void {
-  const { activeTape } = tf.engine().state as unknown as { activeTape: TapeNode[] | null };
-  const node = activeTape?.at(-1);
+  const node = lastNode(kernelName);
   const config = tf.getGradient(kernelName) as ReturnType<typeof tf.getGradient> | undefined;
-  if (!config || node?.kernelName !== kernelName || !node.gradient) return;
+  if (!config || !node?.gradient) return;
   node.gradient = (dys) => config.gradFunc(dys as tf.Tensor[], node.saved ?? [], attributes ?? {});
+}
+
+/** Outputs that a kernel's gradient needs, by kernel; all inputs are saved besides. */
+const savedOutputs = new Map<string, readonly boolean[]>();
+
+export interface FusedGradient {
+  readonly kernelName: string;
+  /** Which outputs the gradient needs. */
+  readonly outputsToSave: readonly boolean[];
+  /** Gets the gradients of the outputs (null where absent), then all inputs and the saved outputs, and the attributes. */
+  readonly gradFunc: (
+    dys: readonly (tf.Tensor | null)[],
+    saved: tf.Tensor[],
+    attributes: NonNullable<Attributes>,
+  ) => Record<string, () => tf.Tensor>;
+}
+
+/** Registers the gradient of a kernel that is always run by `runFused`. */
+export function registerFusedGradient({ kernelName, outputsToSave, gradFunc }: FusedGradient): void {
+  savedOutputs.set(kernelName, outputsToSave);
+  tf.registerGradient({
+    kernelName,
+    gradFunc: gradFunc as Parameters<typeof tf.registerGradient>[0]['gradFunc'],
+  });
+}
+
+/** A second tensor of the same data that lives until the tape lets go of it; what a clone is, without running a kernel. */
+function keepForTape(tensor: tf.Tensor): tf.Tensor {
+  const engine = tf.engine();
+  engine.backend.incRef(tensor.dataId);
+  return engine.keep(engine.makeTensorFromTensorInfo(tensor));
+}
+
+/** Saves for the backward pass what `registerFusedGradient` said; tfjs's own saving runs a kernel for every tensor. */
+function saveForGradient(
+  kernelName: string,
+  inputs: readonly tf.Tensor[],
+  outputs: readonly tf.Tensor[],
+): void {
+  const chosen = savedOutputs.get(kernelName);
+  const node = lastNode(kernelName);
+  if (!chosen || !node) return;
+  node.saved = [...inputs, ...outputs.filter((_, index) => chosen[index])].map(keepForTape);
 }
 
 /** Runs a kernel; its gradient (if registered) sees all inputs by name. */
@@ -49,8 +98,12 @@ export function runFused(
   const attrs = { ...attributes, names } as unknown as Attributes; // attributes may hold listeners
   // tfjs types inputs as a map but accepts a list (Concat does the same).
   const result = tf.engine().runKernel(kernelName, tensors as unknown as tf.NamedTensorMap, attrs);
-  if (tf.engine().state.gradientDepth > 0) passAbsentGradients(kernelName, attrs);
-  return Array.isArray(result) ? result : [result];
+  const outputs = Array.isArray(result) ? result : [result];
+  if (tf.engine().state.gradientDepth > 0) {
+    saveForGradient(kernelName, tensors, outputs);
+    passAbsentGradients(kernelName, attrs);
+  }
+  return outputs;
 }
 
 /** Inputs of a fused kernel by name again. */

@@ -15,6 +15,7 @@ import {
   gradientsByPosition,
   hasKernel,
   namedInputs,
+  registerFusedGradient,
   runFused,
   track,
 } from './fused.ts';
@@ -75,15 +76,14 @@ overrideKernel(GRU_KERNEL, ({ inputs, attrs, backend }) => {
   return [result.outputs, result.finalHidden, result.gates];
 });
 
-tf.registerGradient({
+registerFusedGradient({
   kernelName: GRU_KERNEL,
-  saveAllInputs: true,
   outputsToSave: [true, false, true],
   gradFunc: (dys, saved, attrs) => {
     const attributes = attrs as unknown as GruAttributes;
     const backend = tf.backend() as SimdBackend;
     const inputs = kernelInputs(saved, attributes);
-    const [dOutputs, dFinalHidden] = dys as (tf.Tensor | null)[];
+    const [dOutputs, dFinalHidden] = dys;
     const [outputs, gates] = saved.slice(attributes.names.length) as [tf.Tensor, tf.Tensor];
     const incoming = { outputs: dOutputs, finalHidden: dFinalHidden };
     const gradients = gruBackward(backend, inputs, { outputs, gates }, incoming, attributes.onGradientNorms);

@@ -11,6 +11,7 @@ import {
   gradientsByPosition,
   hasKernel,
   namedInputs,
+  registerFusedGradient,
   runFused,
   track,
 } from './fused.ts';
@@ -37,8 +38,9 @@ export function linear(
   activation: LinearActivation = 'linear',
 ): tf.Tensor {
   const [inputs, outputs] = weights.kernel.shape;
-  const rows = tf.reshape(x, [-1, inputs]) as tf.Tensor2D;
   const op = hasKernel(LINEAR_KERNEL) ? linearFused : linearComposed;
+  if (x.rank === 2) return op(x as tf.Tensor2D, weights, activation);
+  const rows = tf.reshape(x, [-1, inputs]) as tf.Tensor2D;
   return tf.reshape(op(rows, weights, activation), [...x.shape.slice(0, -1), outputs]);
 }
 
@@ -69,15 +71,14 @@ overrideKernel(LINEAR_KERNEL, ({ inputs, attrs, backend }) => {
   return linearForward(backend, x!, kernel!, bias, activation);
 });
 
-tf.registerGradient({
+registerFusedGradient({
   kernelName: LINEAR_KERNEL,
-  saveAllInputs: true,
   outputsToSave: [true],
   gradFunc: (dys, saved, attrs) => {
     const { names, activation } = attrs as unknown as LinearAttributes;
     const { x, kernel } = namedInputs(saved, names);
     const y = saved[names.length]!;
-    const dy = Array.isArray(dys) ? dys[0]! : dys;
+    const dy = dys[0]!;
     const backend = tf.backend() as SimdBackend;
     const dz = activation === 'linear' ? dy : track(activationGradient(backend, activation, y, dy));
     return gradientsByPosition(names, {

@@ -1,7 +1,7 @@
 // The LSTM on TensorFlow's own kernels BlockLSTMV2 and BlockLSTMGradV2 (gates i, f, c, o: Hindcast's order), for the backend
 // `tensorflow` on CPU and GPU. They know no masks and report no norms: `lstm` uses stock ops for those.
 import * as tf from '@tensorflow/tfjs-core';
-import { runFused } from './fused.ts';
+import { registerFusedGradient, runFused } from './fused.ts';
 import type { LstmOptions, LstmResult, LstmWeights } from './lstm.ts';
 
 const BLOCK_KERNEL = 'HindcastBlockLstm';
@@ -103,16 +103,14 @@ tf.registerKernel({
   },
 });
 
-tf.registerGradient({
+registerFusedGradient({
   kernelName: BLOCK_KERNEL,
-  saveAllInputs: true,
   outputsToSave: new Array<boolean>(OUTPUTS).fill(true),
   gradFunc: (dys, saved) => {
     const block = blockInputs(saved);
     const outputs = saved.slice(-OUTPUTS);
-    const given = dys as (tf.Tensor | null)[];
     const gradients = tf.tidy(() => {
-      const incoming = [CELLS, HIDDEN].map((index) => given[index] ?? tf.zerosLike(outputs[index]!));
+      const incoming = [CELLS, HIDDEN].map((index) => dys[index] ?? tf.zerosLike(outputs[index]!));
       const raw = [...rawInputs(block, tf.zeros([block.hidden.shape[1]!])), ...outputs, ...incoming];
       return nodeBackend().executeMultipleOutputs('BlockLSTMGradV2', blockAttributes(false), raw, GRADIENTS);
     });

@@ -18,6 +18,7 @@ import {
   gradientsByPosition,
   hasKernel,
   namedInputs,
+  registerFusedGradient,
   runFused,
   track,
 } from './fused.ts';
@@ -94,15 +95,14 @@ overrideKernel(LSTM_KERNEL, ({ inputs, attrs, backend }) => {
   return [result.outputs, result.finalHidden, result.finalCell, result.gates, result.cells];
 });
 
-tf.registerGradient({
+registerFusedGradient({
   kernelName: LSTM_KERNEL,
-  saveAllInputs: true,
   outputsToSave: [true, false, false, true, true],
   gradFunc: (dys, saved, attrs) => {
     const attributes = attrs as unknown as LstmAttributes;
     const inputs = kernelInputs(saved, attributes);
     const [outputs, gates, cells] = saved.slice(attributes.names.length) as [tf.Tensor, tf.Tensor, tf.Tensor];
-    const [dOutputs, dFinalHidden, dFinalCell] = dys as (tf.Tensor | null)[];
+    const [dOutputs, dFinalHidden, dFinalCell] = dys;
     const backend = tf.backend() as SimdBackend;
     const incoming = { outputs: dOutputs, finalHidden: dFinalHidden, finalCell: dFinalCell };
     const gradients = lstmBackward(

@@ -11,6 +11,7 @@ import {
   gradientsByPosition,
   hasKernel,
   namedInputs,
+  registerFusedGradient,
   runFused,
   track,
 } from './fused.ts';
@@ -66,15 +67,14 @@ overrideKernel(RNN_KERNEL, ({ inputs, attrs, backend }) => {
   return [result.outputs, result.finalHidden];
 });
 
-tf.registerGradient({
+registerFusedGradient({
   kernelName: RNN_KERNEL,
-  saveAllInputs: true,
   outputsToSave: [true, false],
   gradFunc: (dys, saved, attrs) => {
     const attributes = attrs as unknown as RnnAttributes;
     const backend = tf.backend() as SimdBackend;
     const inputs = kernelInputs(saved, attributes);
-    const [dOutputs, dFinalHidden] = dys as (tf.Tensor | null)[];
+    const [dOutputs, dFinalHidden] = dys;
     const outputs = saved[attributes.names.length]!;
     const incoming = { outputs: dOutputs, finalHidden: dFinalHidden };
     const gradients = rnnBackward(backend, inputs, outputs, incoming, attributes.onGradientNorms);

@@ -1,7 +1,7 @@
 // The compiled kernels in use: one memory, one instance in the calling thread, a pool of threads, an allocator.
 import { Allocator } from './allocator.ts';
 import type { KernelExports } from './exports.ts';
-import { kernelVersion, sharedKernelsBase64 } from './generated/kernels.ts';
+import { kernelVersion, plainKernelsBase64, sharedKernelsBase64 } from './generated/kernels.ts';
 import { type StopWorker, startWorker } from './workers.ts';
 
 const PAGE_BYTES = 65536;
@@ -20,6 +20,8 @@ export const KERNEL_MEMORY_BYTES = MAXIMUM_PAGES * PAGE_BYTES - PAGE_BYTES;
 export interface KernelOptions {
   /** Threads including the calling one, 1 to 64; the default is the number of cores, at most 8. */
   readonly threads?: number;
+  /** False for one thread in memory of its own, as where the platform has no shared memory; the default is what it has. */
+  readonly sharedMemory?: boolean;
 }
 
 export interface Kernels {
@@ -53,14 +55,25 @@ function mayBlock(): boolean {
   return typeof (globalThis as { window?: unknown }).window === 'undefined';
 }
 
+/** Growth would detach the views of plain memory, so that all of it is reserved at once: 1 GiB. */
+const PLAIN_PAGES = 16384;
+
 /** Compiles and starts the kernels; resolves when all threads are ready. */
 export async function startKernels(options: KernelOptions = {}): Promise<Kernels> {
-  const threads = Math.min(64, Math.max(1, Math.floor(options.threads ?? Math.min(8, availableCores()))));
-  const memory = new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum: MAXIMUM_PAGES, shared: true });
-  const module = await WebAssembly.compile(decodeBase64(sharedKernelsBase64));
+  const shared = options.sharedMemory ?? typeof SharedArrayBuffer !== 'undefined';
+  const wanted = shared ? (options.threads ?? Math.min(8, availableCores())) : 1;
+  const threads = Math.min(64, Math.max(1, Math.floor(wanted)));
+  const memory = shared
+    ? new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum: MAXIMUM_PAGES, shared })
+    : new WebAssembly.Memory({ initial: PLAIN_PAGES, maximum: PLAIN_PAGES });
+  const module = await WebAssembly.compile(decodeBase64(shared ? sharedKernelsBase64 : plainKernelsBase64));
   const instance = await WebAssembly.instantiate(module, { env: { memory } });
   const exports = instance.exports as unknown as KernelExports;
-  const allocator = new Allocator(memory, FIRST_FREE_BYTE, KERNEL_MEMORY_BYTES);
+  const allocator = new Allocator(
+    memory,
+    FIRST_FREE_BYTE,
+    shared ? KERNEL_MEMORY_BYTES : PLAIN_PAGES * PAGE_BYTES,
+  );
   const scratch = allocator.allocate(threads * SCRATCH_BYTES);
   let active = threads;
   const limitThreads = (limit: number) => {
@@ -70,7 +83,7 @@ export async function startKernels(options: KernelOptions = {}): Promise<Kernels
   limitThreads(threads);
   const stops = await startWorkers(threads - 1, module, memory);
   const close = () => {
-    exports.quit();
+    if (shared) exports.quit();
     for (const stop of stops) stop();
   };
   return {
@@ -81,7 +94,7 @@ export async function startKernels(options: KernelOptions = {}): Promise<Kernels
       return active;
     },
     limitThreads,
-    shared: true,
+    shared,
     version: kernelVersion,
     close,
   };

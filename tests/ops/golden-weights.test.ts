@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { registerSimdBackend } from '../../engine/backends/simd/index.ts';
+import { registerSimdBackend, simdInfo } from '../../engine/backends/simd/index.ts';
 import { adamStep, createAdamState } from '../../engine/ops/adam.ts';
 import { gru } from '../../engine/ops/gru.ts';
 import { linear } from '../../engine/ops/linear.ts';
@@ -51,6 +51,15 @@ function train(cell: keyof typeof OPS): string {
 }
 
 describe('trained weights', () => {
+  it('have the golden hashes without shared memory', async () => {
+    const backend = await registerSimdBackend({ threads: 4, sharedMemory: false });
+    expect(simdInfo()).toMatchObject({ threads: 1, sharedMemory: false });
+    expect(backend.kernels.memory.buffer).toBeInstanceOf(ArrayBuffer);
+    const hashes = { lstm: train('lstm'), gru: train('gru'), rnn: train('rnn') };
+    tf.removeBackend('simd');
+    expect(hashes).toEqual(JSON.parse(readFileSync(file, 'utf8')));
+  });
+
   it.each([1, 2, 4])('have the golden hashes on %s threads', async (threads) => {
     await registerSimdBackend({ threads });
     const hashes = { lstm: train('lstm'), gru: train('gru'), rnn: train('rnn') };

@@ -160,9 +160,14 @@ export class SimdBackend extends MathBackendCPU {
     data.refCount = refCount;
     this.data.set(dataId, data as never);
     // A JavaScript kernel may return part of its input's view (slice does): that memory belongs to the input.
-    if (ArrayBuffer.isView(values) && values.buffer instanceof SharedArrayBuffer) {
+    if (ArrayBuffer.isView(values) && this.#isKernelMemory(values.buffer)) {
       this.#moveIn(data, values as TypedArray);
     }
+  }
+
+  /** Shared memory has a new buffer object after every growth; plain memory never grows. */
+  #isKernelMemory(buffer: ArrayBufferLike): boolean {
+    return this.kernels.shared ? buffer instanceof SharedArrayBuffer : buffer === this.kernels.memory.buffer;
   }
 
   #moveIn(data: SimdData, values: TypedArray): void {

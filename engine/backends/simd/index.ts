@@ -22,6 +22,8 @@ export { fastPathCalls } from './register.ts';
 export interface SimdOptions {
   /** Threads of the pool including the calling one; the default is the number of cores, at most 8. */
   readonly threads?: number;
+  /** False for one thread in memory of its own, as where the platform has no shared memory; the default is what it has. */
+  readonly sharedMemory?: boolean;
 }
 
 let kernelsRegistered = false;

@@ -44,6 +44,8 @@ export type Burst = (steps: number) => Promise<number[]>;
 /** One contestant: prepares a case and then measures bursts of steps. */
 export interface Peer {
   readonly name: string;
+  /** Takes part with one step in every tenth round only, because its steps take long. */
+  readonly slow?: boolean;
   /** Null where it does not take part. */
   prepare(what: TrainingCase): Promise<Burst | null>;
   close?(): void;

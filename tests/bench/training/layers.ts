@@ -23,6 +23,7 @@ function modelOf({ cell, units, batch, time, features }: TrainingCase): layers.L
 export function layersOn(backend: 'cpu' | 'wasm'): Peer {
   return {
     name: `tf.layers, ${backend}`,
+    slow: true,
     async prepare(what) {
       const { cell, batch, time, features, units } = what;
       if (backend === 'cpu' && 6 * batch * time * units * units * 4 > MOST_FLOPS_CPU) return null;

@@ -22,8 +22,6 @@ export interface Effort {
   /** Steps before measuring, for compilers and caches. */
   readonly warmups: number;
   readonly rounds: number;
-  /** A contestant whose step takes longer than this takes part in every tenth round only. */
-  readonly slowMs: number;
 }
 
 /** Steps of a contestant's turn; the first is not counted, because another's data and code fill the caches then. */
@@ -52,9 +50,8 @@ export async function alternate(
   for (const peer of peers) {
     const burst = await peer.prepare(what);
     if (!burst) continue;
-    const [first] = await burst(1);
-    const slow = first! > effort.slowMs;
-    if (!slow) await burst(effort.warmups);
+    const slow = peer.slow ?? false;
+    await burst(slow ? 1 : effort.warmups);
     contestants.push({ name: peer.name, burst, times: [], slow });
   }
   for (let round = 0; round < effort.rounds; round++) {

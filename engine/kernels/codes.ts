@@ -34,3 +34,9 @@ export const UNARY_CODES = {
 
 /** Elementwise functions of two arrays by the name of the tfjs kernel. */
 export const BINARY_CODES = { Pow: 0, Atan2: 1 } as const;
+
+/** Sums, differences, products, quotients by the name of the tfjs kernel; the second code has the operands exchanged. */
+export const ARITHMETIC_CODES = { Add: [0, 0], Sub: [1, 4], Multiply: [2, 2], RealDiv: [3, 5] } as const;
+
+/** Losses of single cells (assembly/loss.ts). */
+export const LOSS_CODES = { squared: 0, absolute: 1, huber: 2, pinball: 3 } as const;

@@ -151,4 +151,117 @@ export interface KernelExports {
   attentionDropout(seed: number, stream: number, step: number, threshold: number, factor: number): void;
   attentionForward(chunk: number, weights: number): void;
   attentionBackward(dOutput: number, dQuery: number, dKey: number, dValue: number): void;
+  layerNorm(
+    rows: number,
+    columns: number,
+    x: number,
+    gain: number,
+    bias: number,
+    epsilon: number,
+    y: number,
+    means: number,
+    scales: number,
+  ): void;
+  layerNormGradient(
+    rows: number,
+    columns: number,
+    x: number,
+    gain: number,
+    means: number,
+    scales: number,
+    dy: number,
+    dx: number,
+    dGain: number,
+    dBias: number,
+    partials: number,
+  ): void;
+  gelu(count: number, x: number, y: number): void;
+  geluGradient(count: number, x: number, dy: number, dx: number): void;
+  reluGradient(count: number, x: number, dy: number, dx: number): void;
+  dropout(
+    count: number,
+    x: number,
+    y: number,
+    seed: number,
+    stream: number,
+    step: number,
+    threshold: number,
+    factor: number,
+  ): void;
+  arithmetic(op: number, count: number, a: number, b: number, period: number, target: number): void;
+  embedding(count: number, columns: number, indices: number, table: number, target: number): void;
+  embeddingGradient(
+    count: number,
+    columns: number,
+    entries: number,
+    indices: number,
+    dy: number,
+    target: number,
+  ): void;
+  softmaxGradient(rows: number, columns: number, y: number, dy: number, dx: number): void;
+  sinePositions(time: number, columns: number, base: number, target: number): void;
+  loss(
+    kind: number,
+    count: number,
+    columns: number,
+    forecast: number,
+    target: number,
+    mask: number,
+    levels: number,
+    delta: number,
+    partials: number,
+    result: number,
+  ): void;
+  lossGradient(
+    kind: number,
+    count: number,
+    columns: number,
+    forecast: number,
+    target: number,
+    mask: number,
+    levels: number,
+    delta: number,
+    factor: number,
+    gradient: number,
+  ): void;
+  crossEntropy(
+    rows: number,
+    classes: number,
+    logits: number,
+    labels: number,
+    mask: number,
+    logs: number,
+    partials: number,
+    result: number,
+  ): void;
+  crossEntropyGradient(
+    rows: number,
+    classes: number,
+    logits: number,
+    labels: number,
+    mask: number,
+    logs: number,
+    factor: number,
+    gradient: number,
+  ): void;
+  sgd(
+    table: number,
+    pieces: number,
+    scale: number,
+    rate: number,
+    momentum: number,
+    decay: number,
+    nesterov: number,
+  ): void;
+  rmsprop(
+    table: number,
+    pieces: number,
+    scale: number,
+    rate: number,
+    momentum: number,
+    decay: number,
+    alpha: number,
+    rest: number,
+    epsilon: number,
+  ): void;
 }

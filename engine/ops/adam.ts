@@ -89,7 +89,7 @@ export function adamStep(
 }
 
 /** A variable whose data another tensor shares (a clone kept as a snapshot) gets data of its own before it is written. */
-function unshare(backend: SimdBackend, variable: tf.Variable): void {
+export function unshare(backend: SimdBackend, variable: tf.Variable): void {
   if (backend.refCount(variable.dataId) <= 1) return;
   tf.tidy(() => variable.assign(tf.engine().makeTensorFromTensorInfo(backend.copy(variable))));
 }

@@ -10,6 +10,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import { kernelVersion, startKernels } from '../../kernels/kernels.ts';
 import { SIMD_BACKEND_NAME, SimdBackend } from './backend.ts';
+import { registerArithmetic } from './kernels/arithmetic.ts';
 import { registerBinary } from './kernels/binary.ts';
 import { registerFusedConvolution } from './kernels/fused-convolution.ts';
 import { registerMatmul } from './kernels/matmul.ts';
@@ -35,6 +36,7 @@ function registerSimdKernels(): void {
   registerMatmul();
   registerUnary();
   registerBinary();
+  registerArithmetic();
   registerSoftmax();
   registerFusedConvolution();
 }

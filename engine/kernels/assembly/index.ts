@@ -1,15 +1,25 @@
 // What the compiled module offers to engine/kernels.
+export { arithmetic } from './arithmetic';
 export { attentionDescribe, attentionDropout, attentionForward } from './attention';
 export { attentionBackward } from './attention-backward';
 export { binary } from './binary';
 export { configure, quit, workerLoop } from './control';
+export { crossEntropy, crossEntropyGradient } from './cross-entropy';
+export { rmsprop, sgd } from './descent';
+export { dropout } from './dropout';
+export { embedding, embeddingGradient } from './embedding';
+export { gelu, geluGradient, reluGradient } from './gelu';
 export { gruBackward, gruForward } from './gru';
 export { activationGradient, columnSums } from './linear';
+export { loss, lossGradient } from './loss';
 export { lstmBackward, lstmForward } from './lstm';
 export { matmul } from './matmul';
+export { layerNorm, layerNormGradient } from './normalization';
 export { adam, squares } from './optimizer';
 export { peak } from './peak';
+export { sinePositions } from './positions';
 export { describe } from './recurrent';
 export { rnnBackward, rnnForward } from './rnn';
 export { softmax } from './softmax';
+export { softmaxGradient } from './softmax-gradient';
 export { unary } from './unary';

@@ -2,6 +2,15 @@
 import { attentionForwardPiece } from './attention';
 import { attentionBackwardPiece } from './attention-backward';
 import { binaryPiece } from './binary';
+import { arithmeticPiece } from './arithmetic';
+import { crossEntropyPiece, crossEntropyGradientPiece } from './cross-entropy';
+import { rmspropPiece, sgdPiece } from './descent';
+import { dropoutPiece } from './dropout';
+import { embeddingPiece, embeddingGradientPiece } from './embedding';
+import { geluPiece, geluGradientPiece, reluGradientPiece } from './gelu';
+import { lossPiece, lossGradientPiece } from './loss';
+import { layerNormPiece, layerNormGradientPiece } from './normalization';
+import { softmaxGradientPiece } from './softmax-gradient';
 import { gruBackwardPiece, gruForwardPiece } from './gru';
 import { activationGradientPiece, columnSumsPiece } from './linear';
 import { lstmBackwardPiece, lstmForwardPiece } from './lstm';
@@ -31,6 +40,22 @@ export const JOB_SOFTMAX = 16;
 export const JOB_BINARY = 17;
 export const JOB_ATTENTION_FORWARD = 40;
 export const JOB_ATTENTION_BACKWARD = 41;
+export const JOB_ARITHMETIC = 42;
+export const JOB_CROSS_ENTROPY = 43;
+export const JOB_CROSS_ENTROPY_GRADIENT = 44;
+export const JOB_RMSPROP = 45;
+export const JOB_SGD = 46;
+export const JOB_DROPOUT = 47;
+export const JOB_EMBEDDING = 48;
+export const JOB_EMBEDDING_GRADIENT = 49;
+export const JOB_GELU = 50;
+export const JOB_GELU_GRADIENT = 51;
+export const JOB_RELU_GRADIENT = 52;
+export const JOB_LOSS = 53;
+export const JOB_LOSS_GRADIENT = 54;
+export const JOB_LAYER_NORM = 55;
+export const JOB_LAYER_NORM_GRADIENT = 56;
+export const JOB_SOFTMAX_GRADIENT = 57;
 
 export function runPiece(job: i32, piece: i32): void {
   switch (job) {
@@ -53,5 +78,21 @@ export function runPiece(job: i32, piece: i32): void {
     case JOB_BINARY: binaryPiece(piece); break;
     case JOB_ATTENTION_FORWARD: attentionForwardPiece(piece); break;
     case JOB_ATTENTION_BACKWARD: attentionBackwardPiece(piece); break;
+    case JOB_ARITHMETIC: arithmeticPiece(piece); break;
+    case JOB_CROSS_ENTROPY: crossEntropyPiece(piece); break;
+    case JOB_CROSS_ENTROPY_GRADIENT: crossEntropyGradientPiece(piece); break;
+    case JOB_RMSPROP: rmspropPiece(piece); break;
+    case JOB_SGD: sgdPiece(piece); break;
+    case JOB_DROPOUT: dropoutPiece(piece); break;
+    case JOB_EMBEDDING: embeddingPiece(piece); break;
+    case JOB_EMBEDDING_GRADIENT: embeddingGradientPiece(piece); break;
+    case JOB_GELU: geluPiece(piece); break;
+    case JOB_GELU_GRADIENT: geluGradientPiece(piece); break;
+    case JOB_RELU_GRADIENT: reluGradientPiece(piece); break;
+    case JOB_LOSS: lossPiece(piece); break;
+    case JOB_LOSS_GRADIENT: lossGradientPiece(piece); break;
+    case JOB_LAYER_NORM: layerNormPiece(piece); break;
+    case JOB_LAYER_NORM_GRADIENT: layerNormGradientPiece(piece); break;
+    case JOB_SOFTMAX_GRADIENT: softmaxGradientPiece(piece); break;
   }
 }

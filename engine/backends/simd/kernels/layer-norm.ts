@@ -1,0 +1,98 @@
+// Layer normalisation of the simd backend and its gradient.
+import { type TensorInfo, util } from '@tensorflow/tfjs-core';
+import type { SimdBackend } from '../backend.ts';
+import { countFastPath } from '../register.ts';
+
+export interface LayerNormInputs {
+  /** [..., columns] */
+  readonly x: TensorInfo;
+  /** [columns] */
+  readonly gain?: TensorInfo | undefined;
+  /** [columns] */
+  readonly bias?: TensorInfo | undefined;
+}
+
+export interface LayerNormKept {
+  /** Both [rows]. */
+  readonly means: TensorInfo;
+  /** 1 / deviation */
+  readonly scales: TensorInfo;
+}
+
+function sizesOf(x: TensorInfo): { rows: number; columns: number } {
+  const columns = x.shape.at(-1)!;
+  return { rows: util.sizeFromShape(x.shape) / columns, columns };
+}
+
+const pointerOrZero = (backend: SimdBackend, tensor: TensorInfo | undefined) =>
+  tensor ? backend.pointerOf(tensor) : 0;
+
+export function layerNormForward(
+  backend: SimdBackend,
+  { x, gain, bias }: LayerNormInputs,
+  epsilon: number,
+): LayerNormKept & { readonly outputs: TensorInfo } {
+  const { rows, columns } = sizesOf(x);
+  const result = {
+    outputs: backend.allocate(x.shape),
+    means: backend.allocate([rows]),
+    scales: backend.allocate([rows]),
+  };
+  backend.kernels.exports.layerNorm(
+    rows,
+    columns,
+    backend.pointerOf(x),
+    pointerOrZero(backend, gain),
+    pointerOrZero(backend, bias),
+    epsilon,
+    backend.pointerOf(result.outputs),
+    backend.pointerOf(result.means),
+    backend.pointerOf(result.scales),
+  );
+  countFastPath('layerNormForward');
+  return result;
+}
+
+export interface LayerNormGradients {
+  readonly x: TensorInfo;
+  readonly gain: TensorInfo | undefined;
+  readonly bias: TensorInfo | undefined;
+}
+
+/** As in assembly/normalization.ts. */
+const LEAST_PIECE_ROWS = 64;
+const MOST_PIECES = 1024;
+
+export function layerNormBackward(
+  backend: SimdBackend,
+  { x, gain, bias }: LayerNormInputs,
+  { means, scales }: LayerNormKept,
+  dy: TensorInfo,
+): LayerNormGradients {
+  const { rows, columns } = sizesOf(x);
+  const gradients = {
+    x: backend.allocate(x.shape),
+    gain: gain && backend.allocate([columns]),
+    bias: bias && backend.allocate([columns]),
+  };
+  const pieces = Math.ceil(
+    rows / Math.max(LEAST_PIECE_ROWS, Math.floor((rows + MOST_PIECES - 1) / MOST_PIECES)),
+  );
+  backend.withScratch(4 * pieces * 2 * columns, (partials) =>
+    backend.kernels.exports.layerNormGradient(
+      rows,
+      columns,
+      backend.pointerOf(x),
+      pointerOrZero(backend, gain),
+      backend.pointerOf(means),
+      backend.pointerOf(scales),
+      backend.pointerOf(dy),
+      backend.pointerOf(gradients.x),
+      pointerOrZero(backend, gradients.gain),
+      pointerOrZero(backend, gradients.bias),
+      partials,
+    ),
+  );
+  countFastPath('layerNormBackward');
+  return gradients;
+}

@@ -1,0 +1,18 @@
+// Indices from outside (categories, tokens, classes) are checked before a kernel reads memory by them.
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { HindcastError } from '../contract/errors.ts';
+
+/** @throws HindcastError `invalid-input` naming the first index outside 0 .. count - 1; where `known` is 0, nothing is checked. */
+export function checkIndices(indices: Tensor, count: number, what: string, known?: Tensor): void {
+  const values = indices.dataSync();
+  const mask = known?.dataSync();
+  for (let place = 0; place < values.length; place++) {
+    const index = values[place]!;
+    if ((index >= 0 && index < count) || mask?.[place] === 0) continue;
+    throw new HindcastError(
+      'invalid-input',
+      `The ${what} at place ${place} is ${index}, but there are only ${count}, numbered from 0.`,
+      { details: { index, count, place } },
+    );
+  }
+}

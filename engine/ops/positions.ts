@@ -1,0 +1,79 @@
+// Positions for models that do not see order: sines of many wavelengths (Vaswani et al. 2017, section 3.5), or a learned table.
+// Either is a table [time, features], added to every sequence of a batch.
+import * as tf from '@tensorflow/tfjs-core';
+import type { SimdBackend } from '../backends/simd/backend.ts';
+import { arithmetic } from '../backends/simd/kernels/arithmetic.ts';
+import { columnSums } from '../backends/simd/kernels/linear.ts';
+import { sineTable } from '../backends/simd/kernels/positions.ts';
+import { overrideKernel } from '../backends/simd/register.ts';
+import { HindcastError } from '../contract/errors.ts';
+import { gradientsByPosition, hasKernel, namedInputs, runFused, track } from './fused.ts';
+
+const SINE_KERNEL = 'HindcastSinePositions';
+const ADD_KERNEL = 'HindcastAddPositions';
+const NAMES = ['x', 'table'] as const;
+/** Longest wavelength is 2 pi times this. */
+const BASE = 10_000;
+
+/**
+ * [time, features]: column 2 i holds sin(t / 10000^(2 i / features)), column 2 i + 1 the cosine of the same. On the cpu and
+ * tensorflow backends JavaScript's own functions are used, whose last bit is the platform's.
+ */
+export function sinePositions(time: number, features: number): tf.Tensor2D {
+  if (hasKernel(SINE_KERNEL)) {
+    return runFused(SINE_KERNEL, {}, { time, features, base: BASE })[0] as tf.Tensor2D;
+  }
+  const values = Float32Array.from({ length: time * features }, (_, index) => {
+    const column = index % features;
+    const angle = Math.floor(index / features) * BASE ** (-(column - (column % 2)) / features);
+    return column % 2 === 0 ? Math.sin(angle) : Math.cos(angle);
+  });
+  return tf.tensor2d(values, [time, features]);
+}
+
+/**
+ * x + the first rows of the table, for every entry of the batch.
+ * @param x [batch, time, features]
+ * @param table [at least time, features]: sinePositions, or a parameter
+ * @returns [batch, time, features]; differentiable in x and the table
+ * @throws HindcastError `invalid-input` where the table is too short or of another width
+ */
+export function addPositions(x: tf.Tensor3D, table: tf.Tensor2D): tf.Tensor3D {
+  const [, time, features] = x.shape;
+  if (table.shape[0] < time || table.shape[1] !== features) {
+    throw new HindcastError(
+      'invalid-input',
+      `Positions [${table.shape}] do not fit a sequence of ${time} steps with ${features} features: at least as many rows and exactly as many columns are needed.`,
+    );
+  }
+  const rows = table.shape[0] === time ? table : tf.slice(table, [0, 0], [time, features]);
+  return hasKernel(ADD_KERNEL)
+    ? (runFused(ADD_KERNEL, { x, table: rows }, {})[0] as tf.Tensor3D)
+    : tf.add(x, rows);
+}
+
+overrideKernel(SINE_KERNEL, ({ attrs, backend }) => {
+  const { time, features, base } = attrs as unknown as { time: number; features: number; base: number };
+  return sineTable(backend, time, features, base);
+});
+
+overrideKernel(ADD_KERNEL, ({ inputs, backend }) => {
+  const { x, table } = namedInputs(inputs, NAMES);
+  return arithmetic(backend, 'Add', x!, table!)!; // the table repeats along x by its shape
+});
+
+tf.registerGradient({
+  kernelName: ADD_KERNEL,
+  saveAllInputs: true,
+  gradFunc: (dys, saved) => {
+    const dy = Array.isArray(dys) ? dys[0]! : dys;
+    const backend = tf.backend() as SimdBackend;
+    const { table } = namedInputs(saved, NAMES);
+    const [batch, ...rest] = dy.shape as [number, number, number];
+    const ofTable = () => {
+      const sums = track(columnSums(backend, { ...dy, shape: [batch, rest[0] * rest[1]], dtype: dy.dtype }));
+      return tf.reshape(sums, table!.shape);
+    };
+    return gradientsByPosition(NAMES, { x: () => tf.clone(dy), table: ofTable });
+  },
+});

@@ -30,7 +30,6 @@ function effortOf(units: number, quick: boolean): Effort {
   return {
     warmups: units >= 256 ? 4 : 30,
     rounds: quick ? Math.ceil(rounds / 3) : rounds,
-    slowMs: 150 + units * 8,
   };
 }
 

@@ -2,16 +2,19 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEngine } from '../engine/engine-context.tsx';
 import { engineQuery } from '../engine/queries.ts';
+import { ComparePage } from '../features/compare/compare-page.tsx';
 import { DataPage } from '../features/data/data-page.tsx';
+import { DesignPage } from '../features/design/design-page.tsx';
 import { RunPage } from '../features/run/run-page.tsx';
 import { RunsPage } from '../features/runs/runs-page.tsx';
+import { SettingsPage } from '../features/settings/settings-page.tsx';
 import { WelcomePage } from '../features/welcome/welcome-page.tsx';
 import { EmptyState } from '../ui/page.tsx';
 import { usePreference } from './preferences.ts';
 import { useRoute } from './router.ts';
 
 export function Screen() {
-  const { path } = useRoute();
+  const { path, query } = useRoute();
   const [place = 'start', id = '', tab = 'curves'] = path;
   switch (place) {
     case 'start':
@@ -20,6 +23,12 @@ export function Screen() {
       return id === '' ? <RunsPage /> : <RunPage key={id} id={Number(id)} tab={tab} />;
     case 'data':
       return <DataPage id={id} />;
+    case 'design':
+      return <DesignPage key={query.toString()} />;
+    case 'compare':
+      return <ComparePage />;
+    case 'settings':
+      return <SettingsPage />;
     default:
       return (
         <EmptyState title="There is no such place">

@@ -19,7 +19,9 @@ export interface LinePlotProps {
   readonly lines: readonly Line[];
   readonly height: number;
   readonly xKind?: 'number' | 'time';
+  /** In the readout; on the axis too, where `formatTick` is not given. */
   readonly formatX: (value: number) => string;
+  readonly formatTick?: (value: number) => string;
   readonly formatY: (value: number) => string;
   readonly yScale?: ScaleKind;
   /** Default: all that the lines have. */
@@ -51,7 +53,7 @@ export function LinePlot(props: LinePlotProps) {
   };
   const x = createScale('linear', xDomain, 0, plot.width);
   const y = createScale(yScale, yDomain, plot.height, 0);
-  const xAxis = useXTicks(props.xKind ?? 'number', xDomain, plot.width, formatX);
+  const xAxis = useXTicks(props.xKind ?? 'number', xDomain, plot.width, props.formatTick ?? formatX);
   const yTicks = (yScale === 'log' ? logTicks : linearTicks)(yDomain, Math.max(2, plot.height / 38));
   const drag = useDrag({
     scale: x,

@@ -89,6 +89,7 @@ export function staleAfter(events: readonly EngineEvent[]): QueryKey[] {
       add(keys.curvesOf(body.runId));
       add(keys.queue);
     }
+    if (body.type === 'run.labelled') add(keys.labels);
     if (patchOf(body) === null) add(keys.runs);
   }
   return [...stale.values()];

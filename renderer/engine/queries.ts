@@ -3,7 +3,7 @@ import { queryOptions } from '@tanstack/react-query';
 import type { EngineClient } from '../../engine/connect/connection.ts';
 import { readFrameBlob } from '../../engine/contract/frame.ts';
 import { readRunList } from '../../engine/contract/run-list.ts';
-import type { CurvesHeader } from '../../engine/contract/views.ts';
+import type { CurvesHeader, ForecastAtHeader } from '../../engine/contract/views.ts';
 
 export const keys = {
   engine: ['engine'] as const,
@@ -70,3 +70,35 @@ export const sparklineQuery = (engine: EngineClient, id: number) =>
     },
     staleTime: Number.POSITIVE_INFINITY,
   });
+
+export interface ForecastRequest {
+  readonly run: number;
+  readonly part: 'test' | 'validation';
+  readonly origin?: number;
+  readonly originUs?: number;
+  readonly series?: string;
+  /** Which weights it was made with: others are another forecast. */
+  readonly weights: string;
+}
+
+export const forecastQuery = (engine: EngineClient, request: ForecastRequest) =>
+  queryOptions({
+    queryKey: ['forecast', request] as const,
+    queryFn: async ({ signal }) => {
+      const { weights: _weights, ...input } = request;
+      return readFrameBlob<ForecastAtHeader>(await engine.runs.forecastAt(input, { signal }));
+    },
+    placeholderData: (before) => before,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 60_000,
+  });
+
+export const horizonErrorsQuery = (engine: EngineClient, run: number, part: 'test' | 'validation') =>
+  queryOptions({
+    queryKey: ['horizonErrors', run, part] as const,
+    queryFn: ({ signal }) => engine.runs.horizonErrors({ run, part }, { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+export const labelsQuery = (engine: EngineClient) =>
+  queryOptions({ queryKey: keys.labels, queryFn: () => engine.runs.labels() });

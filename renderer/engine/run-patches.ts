@@ -27,6 +27,7 @@ export function patchOf(body: EventBody): Partial<RunSummary> | null {
         ...(body.best ? { bestValidationLoss: body.validationLoss, bestEpoch: body.epoch } : {}),
       };
     case 'run.checkpointed':
+    case 'run.labelled':
       return {};
     case 'run.stopRequested':
       return { stopRequested: true };

@@ -6,11 +6,12 @@ import type { DatasetSummary } from '../../../engine/contract/dataset.ts';
 import { hrefOf, navigate } from '../../app/router.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { datasetsQuery } from '../../engine/queries.ts';
-import { formatBytes, formatCount, formatDataTime, formatMoment, plural } from '../../ui/format.ts';
+import { formatBytes, formatCount, formatMoment, plural } from '../../ui/format.ts';
 import { EmptyState, Page, Scroll } from '../../ui/page.tsx';
 import classes from './data.module.css';
 import { DatasetPage } from './dataset-page.tsx';
 import { openImport } from './import-state.ts';
+import { periodOf } from './period.ts';
 
 export function DataPage({ id }: { readonly id: string }) {
   return id === '' ? <DatasetList /> : <DatasetPage key={id} reference={id} />;
@@ -105,9 +106,4 @@ function DatasetTable({ datasets }: { readonly datasets: readonly DatasetSummary
       </table>
     </div>
   );
-}
-
-export function periodOf({ startUs, endUs }: Pick<DatasetSummary, 'startUs' | 'endUs'>): string {
-  if (startUs === null || endUs === null) return '–';
-  return `${formatDataTime(startUs)} – ${formatDataTime(endUs)}`;
 }

@@ -14,8 +14,8 @@ import { attempt, ErrorMessage, Note } from '../../ui/messages.tsx';
 import { Facts, Page, Panel, Scroll } from '../../ui/page.tsx';
 import { ColumnCards } from './column-cards.tsx';
 import classes from './data.module.css';
-import { periodOf } from './data-page.tsx';
 import { SetAsideTable } from './import-findings.tsx';
+import { periodOf } from './period.ts';
 import { SeriesChart } from './series-chart.tsx';
 
 export function DatasetPage({ reference }: { readonly reference: string }) {

@@ -5,6 +5,7 @@ import type { RunDetail } from '../../../engine/contract/run.ts';
 import { formatBytes, formatCount, formatDataTime } from '../../ui/format.ts';
 import { attempt, notifyDone } from '../../ui/messages.tsx';
 import { Facts, Panel, Scroll } from '../../ui/page.tsx';
+import { LabelPanel } from './label-panel.tsx';
 import classes from './run-page.module.css';
 import type { RunTabProps } from './run-page.tsx';
 
@@ -19,6 +20,7 @@ export function ConfigurationTab({ run }: RunTabProps) {
     <Scroll label="Configuration">
       <div className={classes.columns}>
         <div className={classes.stack}>
+          <LabelPanel runId={run.id} />
           <Panel title="Trained with">
             <Facts rows={factsOf(run)} />
           </Panel>

@@ -22,9 +22,11 @@ import { EmptyState, Page } from '../../ui/page.tsx';
 import { canDelete, canResume, canStop, createRunActions, type RunActions } from '../runs/run-actions.ts';
 import { ConfigurationTab } from './configuration-tab.tsx';
 import { CurvesTab } from './curves-tab.tsx';
+import { ForecastTab } from './forecast-tab.tsx';
 import { LogTab } from './log-tab.tsx';
 import classes from './run-page.module.css';
 import { RunStatus } from './run-status.tsx';
+import { ScoresTab } from './scores-tab.tsx';
 
 export interface RunTabProps {
   readonly run: RunDetail;
@@ -36,6 +38,8 @@ const TABS: readonly {
   readonly view: ComponentType<RunTabProps>;
 }[] = [
   { id: 'curves', label: 'Curves', view: CurvesTab },
+  { id: 'forecast', label: 'Forecast', view: ForecastTab },
+  { id: 'scores', label: 'Scores', view: ScoresTab },
   { id: 'configuration', label: 'Configuration', view: ConfigurationTab },
   { id: 'log', label: 'Log', view: LogTab },
 ];

@@ -17,7 +17,7 @@ import { usePreference } from '../../app/preferences.ts';
 import { hrefOf, navigate } from '../../app/router.ts';
 import { useShell } from '../../app/shell-context.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
-import { runsQuery } from '../../engine/queries.ts';
+import { labelsQuery, runsQuery } from '../../engine/queries.ts';
 import { formatCount, plural } from '../../ui/format.ts';
 import { ErrorMessage } from '../../ui/messages.tsx';
 import { EmptyState, Page } from '../../ui/page.tsx';
@@ -136,10 +136,19 @@ function leaveFilter(field: HTMLInputElement, setText: (text: string) => void): 
   field.blur();
 }
 
+const NO_TAGS: readonly string[] = [];
+
 function useListedRuns(): { data: readonly ListedRun[] | undefined; error: unknown } {
   const engine = useEngine();
   const { data, error } = useQuery(runsQuery(engine));
-  const listed = useMemo(() => data?.map((run) => ({ ...run, tags: [], note: '' })), [data]);
+  const { data: labels } = useQuery(labelsQuery(engine));
+  const listed = useMemo(() => {
+    const byRun = new Map(labels?.map((label) => [label.runId, label]));
+    return data?.map((run): ListedRun => {
+      const { tags = NO_TAGS, note = '' } = byRun.get(run.id) ?? {};
+      return { ...run, tags, note };
+    });
+  }, [data, labels]);
   return { data: listed, error };
 }
 

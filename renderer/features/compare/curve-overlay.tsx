@@ -1,0 +1,97 @@
+// One curve of every run in one chart.
+import { SegmentedControl, Select } from '@mantine/core';
+import { useQueries } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { RunSummary } from '../../../engine/contract/run.ts';
+import { usePreference } from '../../app/preferences.ts';
+import type { Line } from '../../charts/draw.ts';
+import { LinePlot } from '../../charts/line-plot.tsx';
+import type { Domain } from '../../charts/scales.ts';
+import { useEngine } from '../../engine/engine-context.tsx';
+import { curvesQuery } from '../../engine/queries.ts';
+import { formatCount, formatNumber } from '../../ui/format.ts';
+import { Panel } from '../../ui/page.tsx';
+import { colorOf } from './run-color.ts';
+
+const CURVES = [
+  { value: 'epoch validationLoss', label: 'Validation loss' },
+  { value: 'epoch trainLoss', label: 'Training loss' },
+  { value: 'step loss', label: 'Training loss, each step' },
+  { value: 'step gradientNorm', label: 'Gradient norm' },
+];
+const SCALES = [
+  { value: 'linear', label: 'Linear' },
+  { value: 'log', label: 'Log' },
+];
+
+export function CurveOverlay({ runs }: { readonly runs: readonly RunSummary[] }) {
+  const engine = useEngine();
+  const [curve, setCurve] = useState('epoch validationLoss');
+  const [range, setRange] = useState<Domain | null>(null);
+  const [scale, setScale] = usePreference('curveScale');
+  const [smoothing] = usePreference('smoothing');
+  const [scope, name] = curve.split(' ') as ['step' | 'epoch', string];
+  const frames = useQueries({
+    queries: runs.map(({ id }) =>
+      curvesQuery(engine, {
+        run: id,
+        scope,
+        names: [name],
+        points: 700,
+        smoothing: scope === 'step' ? smoothing : 0,
+      }),
+    ),
+  });
+  const lines = frames.flatMap(({ data }, place): Line[] => {
+    const y = data?.columns[name] as Float64Array | undefined;
+    const run = runs[place];
+    if (!data || !y || !run) return [];
+    return [
+      {
+        id: String(run.id),
+        label: `${run.id} ${run.name}`,
+        color: colorOf(place),
+        x: data.columns.index as Float64Array,
+        y,
+        dots: scope === 'epoch' && y.length < 40,
+      },
+    ];
+  });
+  return (
+    <Panel>
+      <LinePlot
+        title={CURVES.find(({ value }) => value === curve)?.label ?? ''}
+        lines={lines}
+        height={280}
+        yScale={scale}
+        xDomain={range ?? undefined}
+        onRange={setRange}
+        formatTick={formatCount}
+        formatX={(at) => `${scope} ${formatCount(Math.round(at))}`}
+        formatY={formatNumber}
+        empty="None of these runs has it yet"
+        controls={
+          <>
+            <Select
+              aria-label="Curve"
+              data={CURVES}
+              value={curve}
+              onChange={(next) => {
+                setRange(null);
+                if (next) setCurve(next);
+              }}
+              allowDeselect={false}
+              w={190}
+            />
+            <SegmentedControl
+              aria-label="Vertical axis"
+              data={SCALES}
+              value={scale}
+              onChange={(next) => setScale(next as 'linear' | 'log')}
+            />
+          </>
+        }
+      />
+    </Panel>
+  );
+}

@@ -1,0 +1,52 @@
+// The configuration values that are not the same in all runs, and nothing else.
+import type { Comparison, RunSummary } from '../../../engine/contract/run.ts';
+import classes from './compare.module.css';
+import { colorOf } from './run-color.ts';
+
+interface DifferenceTableProps {
+  readonly runs: readonly RunSummary[];
+  readonly differences: Comparison['differences'];
+}
+
+export function DifferenceTable({ runs, differences }: DifferenceTableProps) {
+  if (differences.length === 0) {
+    return <span className="muted">Nothing: these runs have the same configuration, seed and all.</span>;
+  }
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys
+    <section style={{ overflowX: 'auto' }} aria-label="What differs" tabIndex={0}>
+      <table className="plain-table">
+        <thead>
+          <tr>
+            <th scope="col">Setting</th>
+            {runs.map((run, place) => (
+              <th key={run.id} scope="col">
+                <span className={classes.swatch} style={{ background: `var(${colorOf(place)})` }} />
+                {run.id} {run.name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {differences.map(({ path, values }) => (
+            <tr key={path}>
+              <th scope="row" className="mono">
+                {path}
+              </th>
+              {values.map((value, place) => (
+                <td key={runs[place]?.id} className="mono">
+                  {textOf(value)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function textOf(value: unknown): string {
+  if (value === null || value === undefined) return '–';
+  return Array.isArray(value) ? value.join(', ') : String(value);
+}

@@ -1,0 +1,124 @@
+// What each run forecast from the same origin, beside what came.
+import { Select, Slider } from '@mantine/core';
+import { useQueries, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { RunSummary } from '../../../engine/contract/run.ts';
+import type { Line } from '../../charts/draw.ts';
+import { LinePlot } from '../../charts/line-plot.tsx';
+import { useEngine } from '../../engine/engine-context.tsx';
+import { forecastQuery } from '../../engine/queries.ts';
+import { formatCount, formatDataTime, formatNumber } from '../../ui/format.ts';
+import { Panel } from '../../ui/page.tsx';
+import { type ForecastAtFrame, forecastLines, joined } from '../run/forecast-lines.ts';
+import classes from './compare.module.css';
+import { colorOf } from './run-color.ts';
+
+const weightsOf = (run: RunSummary): string => `${run.state} ${run.bestEpoch}`;
+
+export function ForecastOverlay({ runs }: { readonly runs: readonly RunSummary[] }) {
+  const engine = useEngine();
+  const able = runs.filter(({ bestEpoch }) => bestEpoch !== null);
+  const [leadId, setLeadId] = useState<number | null>(null);
+  const [origin, setOrigin] = useState(0);
+  const lead = able.find(({ id }) => id === leadId) ?? able[0];
+  const { data: frame } = useQuery({
+    ...forecastQuery(engine, {
+      run: lead?.id ?? 0,
+      part: 'test',
+      origin,
+      weights: lead ? weightsOf(lead) : '',
+    }),
+    enabled: lead !== undefined,
+    retry: false,
+  });
+  const target = frame?.header.targets[0];
+  const others = useQueries({
+    queries: able.map((run) => ({
+      ...forecastQuery(engine, {
+        run: run.id,
+        part: 'test',
+        originUs: frame?.header.originUs ?? 0,
+        series: frame?.header.series ?? '',
+        weights: weightsOf(run),
+      }),
+      enabled: frame !== undefined && run.datasetName === lead?.datasetName,
+      retry: false,
+    })),
+  });
+  if (able.length < 2 || !lead) return null;
+  const lines: Line[] = [
+    ...forecastLines(frame, 0, []).filter(({ id }) => id === 'actual'),
+    ...others.flatMap(({ data }, place) => lineOf(data, able[place], { frame, target, runs })),
+  ];
+  return (
+    <Panel>
+      <LinePlot
+        title={`Forecasts of ${target ?? 'one origin'}`}
+        lines={lines}
+        height={300}
+        xKind="time"
+        formatX={formatDataTime}
+        formatY={formatNumber}
+        markers={frame ? [{ at: frame.header.originUs, label: 'origin' }] : []}
+        empty="Making the forecasts …"
+        controls={
+          <Select
+            aria-label="Origins of"
+            data={able.map(({ id, name }) => ({ value: String(id), label: `Origins of ${id} ${name}` }))}
+            value={String(lead.id)}
+            onChange={(next) => setLeadId(Number(next))}
+            allowDeselect={false}
+            w={220}
+          />
+        }
+      />
+      {frame && (
+        <div className={classes.origins}>
+          <Slider
+            style={{ flex: 1 }}
+            min={0}
+            max={Math.max(1, frame.header.origins - 1)}
+            value={origin}
+            onChange={setOrigin}
+            label={null}
+            thumbProps={{ 'aria-label': 'Origin of the forecasts' }}
+          />
+          <span className="num">
+            {formatDataTime(frame.header.originUs)}{' '}
+            <span className="muted">
+              {formatCount(frame.header.origin + 1)} of {formatCount(frame.header.origins)}
+            </span>
+          </span>
+        </div>
+      )}
+    </Panel>
+  );
+}
+
+interface Shared {
+  readonly frame: ForecastAtFrame | undefined;
+  readonly target: string | undefined;
+  readonly runs: readonly RunSummary[];
+}
+
+/** A line only where the run forecasts that column from that very origin: another one would be a different question. */
+function lineOf(data: ForecastAtFrame | undefined, run: RunSummary | undefined, shared: Shared): Line[] {
+  const { frame, target, runs } = shared;
+  const column = data?.header.targets.indexOf(target ?? '') ?? -1;
+  if (!data || !run || column < 0 || data.header.originUs !== frame?.header.originUs) return [];
+  const y = joined(
+    data.columns[`${column}.forecast`] as Float64Array,
+    data.columns[`${column}.actual`] as Float64Array,
+  );
+  const color = colorOf(runs.findIndex(({ id }) => id === run.id));
+  return [
+    {
+      id: String(run.id),
+      label: `${run.id} ${run.name}`,
+      color,
+      x: data.columns.time as Float64Array,
+      y,
+      width: 2,
+    },
+  ];
+}

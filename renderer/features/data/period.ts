@@ -1,0 +1,8 @@
+// From when to when a dataset reaches.
+import type { DatasetSummary } from '../../../engine/contract/dataset.ts';
+import { formatDataTime } from '../../ui/format.ts';
+
+export function periodOf({ startUs, endUs }: Pick<DatasetSummary, 'startUs' | 'endUs'>): string {
+  if (startUs === null || endUs === null) return '–';
+  return `${formatDataTime(startUs)} – ${formatDataTime(endUs)}`;
+}

@@ -1,0 +1,148 @@
+// Beside the form: whether it can be started, what it costs, and the button that starts it.
+import { Button, NumberInput } from '@mantine/core';
+import { IconAlertTriangle, IconCheck, IconPlayerPlay } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { ExperimentCheck } from '../../../engine/contract/views.ts';
+import { useKeymap } from '../../app/hotkeys.ts';
+import { hrefOf, navigate } from '../../app/router.ts';
+import { useEngine } from '../../engine/engine-context.tsx';
+import { formatBytes, formatCount, formatDuration, plural } from '../../ui/format.ts';
+import { attempt, ErrorMessage, Note, notifyDone } from '../../ui/messages.tsx';
+import { Facts } from '../../ui/page.tsx';
+import classes from './design.module.css';
+import { type Draft, valueAt } from './draft.ts';
+import { useDraft } from './draft-context.tsx';
+
+const MOST_SEEDS = 20;
+
+export function CheckPanel({ error, pending }: { readonly error: unknown; readonly pending: boolean }) {
+  const engine = useEngine();
+  const { draft, check } = useDraft();
+  const [seeds, setSeeds] = useState(1);
+  const [starting, setStarting] = useState(false);
+  const ready = check?.usable === true && !pending;
+  async function start(): Promise<void> {
+    if (!ready || starting) return;
+    setStarting(true);
+    await attempt(async () => {
+      const runs = [];
+      for (const configuration of bySeed(draft, seeds)) runs.push(await engine.runs.start({ configuration }));
+      const [first] = runs;
+      if (runs.length > 1) notifyDone(`${runs.length} runs are queued, one for each seed.`);
+      if (first) navigate(runs.length > 1 ? hrefOf(['runs']) : hrefOf(['runs', first.id]));
+    });
+    setStarting(false);
+  }
+  useKeymap({ 'mod+enter': start });
+  return (
+    <aside className={classes.side} aria-label="Check and start">
+      <Status check={check} pending={pending} />
+      {error != null && <ErrorMessage error={error} />}
+      {check && check.issues.length > 0 && <Issues issues={check.issues} />}
+      {check?.estimate && <Estimate check={check} estimate={check.estimate} />}
+      {check?.estimate?.notes.map((note) => (
+        <Note key={note}>{note}</Note>
+      ))}
+      <div style={{ marginTop: 'auto', display: 'grid', gap: 10 }}>
+        <NumberInput
+          label="Seeds"
+          description="Several show how much of a score is luck: one run for each."
+          min={1}
+          max={MOST_SEEDS}
+          value={seeds}
+          onChange={(value) => setSeeds(typeof value === 'number' ? value : 1)}
+        />
+        <Button
+          fullWidth
+          size="sm"
+          leftSection={<IconPlayerPlay size={16} aria-hidden />}
+          disabled={!ready}
+          loading={starting}
+          onClick={start}
+        >
+          {seeds > 1 ? `Train ${plural(seeds, 'run')}` : 'Train'}
+        </Button>
+      </div>
+    </aside>
+  );
+}
+
+function bySeed(draft: Draft, count: number): Draft[] {
+  const first = Number(valueAt(draft, 'seed') ?? 1);
+  return Array.from({ length: count }, (_, place) => ({ ...draft, seed: first + place }));
+}
+
+function Status({
+  check,
+  pending,
+}: {
+  readonly check: ExperimentCheck | undefined;
+  readonly pending: boolean;
+}) {
+  if (!check) return <div className={classes.status}>Checking …</div>;
+  const count = check.issues.length;
+  return (
+    <div className={classes.status} role="status" style={{ opacity: pending ? 0.6 : 1 }}>
+      {check.usable ? (
+        <>
+          <IconCheck size={17} color="var(--hc-good)" aria-hidden /> Ready to train
+        </>
+      ) : (
+        <>
+          <IconAlertTriangle size={17} color="var(--hc-bad)" aria-hidden />
+          {count === 1 ? 'One thing to mend' : `${count} things to mend`}
+        </>
+      )}
+    </div>
+  );
+}
+
+function Issues({ issues }: { readonly issues: ExperimentCheck['issues'] }) {
+  return (
+    <ul className={classes.issues}>
+      {issues.map(({ field, message }) => (
+        <li key={`${field} ${message}`}>
+          {field && <code>{field}</code>}
+          {message}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+interface EstimateProps {
+  readonly check: ExperimentCheck;
+  readonly estimate: NonNullable<ExperimentCheck['estimate']>;
+}
+
+function Estimate({ check, estimate }: EstimateProps) {
+  const epochs = check.experiment?.training.epochs ?? 0;
+  const windows = estimate.parts.find(({ part }) => part === 'train')?.windows;
+  return (
+    <Facts
+      rows={[
+        ['Parameters', <Figure key="p" text={formatCount(estimate.parameterCount)} />],
+        ['Inputs', <Figure key="i" text={formatCount(estimate.inputs.length)} />],
+        ['Training windows', <Figure key="w" text={formatCount(windows)} />],
+        ['Steps an epoch', <Figure key="s" text={formatCount(estimate.stepsPerEpoch)} />],
+        ['Memory', <Figure key="m" text={`about ${formatBytes(estimate.memoryBytes)}`} />],
+        ['One epoch', <Figure key="e" text={`about ${formatDuration(estimate.seconds)}`} />],
+        ['At most', <Figure key="a" text={`about ${formatDuration(estimate.seconds * epochs)}`} />],
+        [
+          'Judged by',
+          <span key="j" className="num" style={{ display: 'block' }}>
+            {estimate.judgedBy > 0 ? plural(estimate.judgedBy, 'run') : 'a guess'}
+          </span>,
+        ],
+      ]}
+    />
+  );
+}
+
+function Figure({ text }: { readonly text: string }) {
+  return (
+    <span className="num" style={{ display: 'block' }}>
+      {text}
+    </span>
+  );
+}

@@ -1,0 +1,130 @@
+// Designing an experiment: a form and the same as JSON, checked against the data as one types.
+import { Button, SegmentedControl } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { IconDownload } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { useRoute } from '../../app/router.ts';
+import { useShell } from '../../app/shell-context.tsx';
+import { useEngine } from '../../engine/engine-context.tsx';
+import { datasetsQuery } from '../../engine/queries.ts';
+import { attempt } from '../../ui/messages.tsx';
+import { EmptyState, Page } from '../../ui/page.tsx';
+import { openImport } from '../data/import-state.ts';
+import { CheckPanel } from './check-panel.tsx';
+import classes from './design.module.css';
+import { DesignForm } from './design-form.tsx';
+import { type Draft, draftFromRun, suggestDraft, valueAt } from './draft.ts';
+import { DraftProvider } from './draft-context.tsx';
+import { DraftJson } from './draft-json.tsx';
+import { keepDraft, keptDraft } from './kept-draft.ts';
+
+const CHECK_AFTER_MS = 300;
+
+export function DesignPage() {
+  const { data: datasets } = useQuery(datasetsQuery(useEngine()));
+  const { draft, setDraft } = useStartingDraft();
+  if (datasets?.length === 0) {
+    return (
+      <Page title="Design">
+        <EmptyState
+          title="There is no data to learn from"
+          actions={<Button onClick={() => openImport()}>Import a file</Button>}
+        >
+          An experiment needs a dataset: import a table of your own, or take one of the samples.
+        </EmptyState>
+      </Page>
+    );
+  }
+  return draft ? <Designer draft={draft} setDraft={setDraft} /> : null;
+}
+
+interface DesignerProps {
+  readonly draft: Draft;
+  readonly setDraft: (draft: Draft) => void;
+}
+
+function Designer({ draft, setDraft }: DesignerProps) {
+  const engine = useEngine();
+  const shell = useShell();
+  const [view, setView] = useState('form');
+  const { data: datasets } = useQuery(datasetsQuery(engine));
+  const [settled] = useDebouncedValue(draft, CHECK_AFTER_MS);
+  const {
+    data: check,
+    error,
+    isFetching,
+  } = useQuery({
+    queryKey: ['check', settled],
+    queryFn: ({ signal }) => engine.experiments.check({ configuration: settled }, { signal }),
+    placeholderData: (before) => before,
+    gcTime: 10_000,
+  });
+  const dataset = datasets?.find(({ name }) => name === valueAt(draft, 'dataset.name'));
+  const save = () =>
+    attempt(() => {
+      const content = new Blob([`${JSON.stringify(draft, null, 2)}\n`], { type: 'application/json' });
+      return shell.saveFiles(`${String(draft.name)}.json`, [{ name: `${String(draft.name)}.json`, content }]);
+    });
+  return (
+    <DraftProvider value={{ draft, setDraft, check, dataset }}>
+      <Page
+        title="Design"
+        subtitle={String(draft.name ?? '')}
+        actions={
+          <>
+            <SegmentedControl
+              aria-label="Form or JSON"
+              data={[
+                { value: 'form', label: 'Form' },
+                { value: 'json', label: 'JSON' },
+              ]}
+              value={view}
+              onChange={setView}
+            />
+            <Button variant="default" leftSection={<IconDownload size={15} aria-hidden />} onClick={save}>
+              Save as JSON
+            </Button>
+          </>
+        }
+      >
+        <div className={classes.layout}>
+          {view === 'form' ? <DesignForm /> : <DraftJson />}
+          <CheckPanel error={error} pending={isFetching || settled !== draft} />
+        </div>
+      </Page>
+    </DraftProvider>
+  );
+}
+
+/** From the address (`?run=`, `?dataset=`), else what was being designed, else a suggestion for the newest dataset. */
+function useStartingDraft(): { draft: Draft | null; setDraft: (draft: Draft) => void } {
+  const engine = useEngine();
+  const { query } = useRoute();
+  const run = query.get('run');
+  const wanted = query.get('dataset');
+  const from = run ? `run ${run}` : wanted ? `dataset ${wanted}` : 'last';
+  const [draft, setState] = useState<Draft | null>(() => keptDraft(from));
+  const { data: datasets } = useQuery(datasetsQuery(engine));
+  const { data: original } = useQuery({
+    queryKey: ['run', Number(run)],
+    queryFn: () => engine.runs.get({ run: Number(run) }),
+    enabled: run !== null,
+  });
+  const setDraft = (next: Draft): void => {
+    keepDraft(from, next);
+    setState(next);
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only the arrival of what to begin with counts
+  useEffect(() => {
+    if (draft) return;
+    if (run) {
+      if (original) setDraft(draftFromRun(original.configuration, original.name));
+      return;
+    }
+    const newest = datasets?.toSorted((a, b) => b.createdAtMs - a.createdAtMs)[0];
+    const dataset = datasets?.find(({ name }) => name === wanted) ?? newest;
+    if (dataset) setDraft(suggestDraft(dataset));
+  }, [draft, datasets, original]);
+  return { draft, setDraft };
+}

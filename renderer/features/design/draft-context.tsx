@@ -1,0 +1,48 @@
+// The draft, what is wrong with it, and how a field changes it.
+import { createContext, type ReactNode, useContext } from 'react';
+import type { DatasetSummary } from '../../../engine/contract/dataset.ts';
+import type { ExperimentCheck } from '../../../engine/contract/views.ts';
+import { type Draft, valueAt, withValue } from './draft.ts';
+
+export interface DraftContext {
+  readonly draft: Draft;
+  setDraft(draft: Draft): void;
+  readonly check: ExperimentCheck | undefined;
+  /** The dataset that the draft names. */
+  readonly dataset: DatasetSummary | undefined;
+}
+
+const Context = createContext<DraftContext | null>(null);
+
+export function DraftProvider({
+  value,
+  children,
+}: {
+  readonly value: DraftContext;
+  readonly children: ReactNode;
+}) {
+  return <Context value={value}>{children}</Context>;
+}
+
+export function useDraft(): DraftContext {
+  const context = useContext(Context);
+  if (!context) throw new Error('DraftProvider is missing above this component');
+  return context;
+}
+
+export interface Field {
+  readonly value: unknown;
+  set(value: unknown): void;
+  /** What is wrong with it or with a part of it, for beside the field. */
+  readonly error: string | undefined;
+}
+
+export function useField(path: string): Field {
+  const { draft, setDraft, check } = useDraft();
+  const issue = check?.issues.find(({ field }) => field === path || field.startsWith(`${path}.`));
+  return {
+    value: valueAt(draft, path) ?? valueAt(check?.experiment, path),
+    set: (value) => setDraft(withValue(draft, path, value)),
+    error: issue?.message,
+  };
+}

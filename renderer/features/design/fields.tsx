@@ -1,0 +1,106 @@
+// Form fields by their path in the experiment: each says in a sentence what it does, and what is wrong with it.
+import { MultiSelect, NumberInput, Select, Switch, TextInput } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useField } from './draft-context.tsx';
+
+interface FieldProps {
+  readonly path: string;
+  readonly label: string;
+  readonly help?: ReactNode;
+}
+
+export function TextField({ path, label, help }: FieldProps) {
+  const { value, set, error } = useField(path);
+  return (
+    <TextInput
+      label={label}
+      description={help}
+      value={String(value ?? '')}
+      onChange={(event) => set(event.currentTarget.value)}
+      error={error}
+    />
+  );
+}
+
+interface NumberFieldProps extends FieldProps {
+  readonly step?: number;
+  readonly min?: number;
+  readonly unit?: string;
+}
+
+export function NumberField({ path, label, help, step = 1, min, unit }: NumberFieldProps) {
+  const { value, set, error } = useField(path);
+  return (
+    <NumberInput
+      label={unit === undefined ? label : `${label}, ${unit}`}
+      description={help}
+      value={typeof value === 'number' ? value : ''}
+      // An empty field is null: not a number, so the check says what is wanted.
+      onChange={(next) => set(typeof next === 'number' ? next : null)}
+      error={error}
+      step={step}
+      {...(min === undefined ? {} : { min })}
+      allowDecimal={step < 1}
+      decimalScale={10}
+      clampBehavior="none"
+    />
+  );
+}
+
+interface ChoiceFieldProps extends FieldProps {
+  readonly data: readonly (string | { readonly value: string; readonly label: string })[];
+  readonly onChange?: (value: string) => void;
+}
+
+export function ChoiceField({ path, label, help, data, onChange }: ChoiceFieldProps) {
+  const { value, set, error } = useField(path);
+  return (
+    <Select
+      label={label}
+      description={help}
+      data={[...data]}
+      value={value === undefined || value === null ? null : String(value)}
+      onChange={(next) => next !== null && (onChange ?? set)(next)}
+      error={error}
+      allowDeselect={false}
+    />
+  );
+}
+
+interface ColumnsFieldProps extends FieldProps {
+  readonly data: readonly string[];
+  /** What no column stands for. */
+  readonly none?: string;
+}
+
+export function ColumnsField({ path, label, help, data, none = '' }: ColumnsFieldProps) {
+  const { value, set, error } = useField(path);
+  const chosen = Array.isArray(value) ? value.map(String) : [];
+  return (
+    <MultiSelect
+      label={label}
+      description={help}
+      data={[...new Set([...data, ...chosen])]}
+      value={chosen}
+      onChange={(next) => set(next.length === 0 && none !== '' ? undefined : next)}
+      placeholder={chosen.length === 0 ? none : ''}
+      error={error}
+      size="xs"
+      searchable
+      hidePickedOptions
+    />
+  );
+}
+
+export function SwitchField({ path, label, help }: FieldProps) {
+  const { value, set, error } = useField(path);
+  return (
+    <Switch
+      label={label}
+      description={help}
+      checked={value === true}
+      onChange={(event) => set(event.currentTarget.checked)}
+      error={error}
+    />
+  );
+}

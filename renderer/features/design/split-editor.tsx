@@ -1,0 +1,157 @@
+// The split on a time line: the target over time, with its three parts, and a slider for the two borders between them.
+import { RangeSlider, SegmentedControl } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { readFrameBlob } from '../../../engine/contract/frame.ts';
+import type { PartInfo } from '../../../engine/contract/run.ts';
+import type { ChartHeader } from '../../../engine/contract/views.ts';
+import { LinePlot } from '../../charts/line-plot.tsx';
+import { useEngine } from '../../engine/engine-context.tsx';
+import { keys } from '../../engine/queries.ts';
+import { formatCount, formatDataTime, formatNumber } from '../../ui/format.ts';
+import { ErrorMessage } from '../../ui/messages.tsx';
+import classes from './design.module.css';
+import { useDraft, useField } from './draft-context.tsx';
+import { TextField } from './fields.tsx';
+
+const PARTS = {
+  train: { label: 'Training', color: '--hc-series-1' },
+  validation: { label: 'Validation', color: '--hc-series-3' },
+  test: { label: 'Test', color: '--hc-series-2' },
+} as const;
+
+/** No part smaller than this. */
+const LEAST = 0.02;
+
+export function SplitEditor() {
+  const { check } = useDraft();
+  const kind = useField('split.kind');
+  const split = useField('split');
+  const parts = check?.estimate?.parts ?? [];
+  return (
+    <>
+      <SegmentedControl
+        aria-label="Split by"
+        data={[
+          { value: 'fraction', label: 'By share' },
+          { value: 'date', label: 'By date' },
+        ]}
+        value={kind.value === 'date' ? 'date' : 'fraction'}
+        onChange={(next) =>
+          split.set(next === 'date' ? byDate(parts) : { kind: 'fraction', train: 0.7, validation: 0.15 })
+        }
+      />
+      <Timeline parts={parts} />
+      {kind.value === 'date' ? <Dates /> : <Shares />}
+      {split.error && <ErrorMessage error={new Error(split.error)} />}
+      <Legend parts={parts} />
+    </>
+  );
+}
+
+/** The same borders as dates. */
+function byDate(parts: readonly PartInfo[]): object {
+  const from = (name: PartInfo['part']) => {
+    const us = parts.find(({ part }) => part === name)?.fromUs;
+    return us == null ? '' : new Date(us / 1000).toISOString().slice(0, 10);
+  };
+  return { kind: 'date', validationFrom: from('validation'), testFrom: from('test') };
+}
+
+function Timeline({ parts }: { readonly parts: readonly PartInfo[] }) {
+  const engine = useEngine();
+  const { dataset } = useDraft();
+  const { value: targets } = useField('task.targets');
+  const target = Array.isArray(targets) ? String(targets[0] ?? '') : '';
+  const known = dataset?.columns.some(({ name, kind }) => name === target && kind === 'numeric') ?? false;
+  const request = { dataset: dataset?.id ?? 0, columns: [target], points: 700 };
+  const { data: frame } = useQuery({
+    queryKey: [...keys.datasets, 'chart', request],
+    queryFn: async () => readFrameBlob<ChartHeader>(await engine.datasets.chart(request)),
+    enabled: known,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const lines = frame
+    ? [
+        {
+          id: target,
+          label: target,
+          color: '--hc-actual',
+          width: 1.25,
+          x: frame.columns.time as Float64Array,
+          y: frame.columns[0] as Float64Array,
+          min: frame.columns['0.min'] as Float64Array,
+          max: frame.columns['0.max'] as Float64Array,
+        },
+      ]
+    : [];
+  const bands = parts.flatMap(({ part, fromUs, toUs }) =>
+    fromUs === null || toUs === null
+      ? []
+      : [{ at: fromUs, to: toUs, label: PARTS[part].label, color: PARTS[part].color }],
+  );
+  return (
+    <LinePlot
+      title=""
+      lines={lines}
+      height={150}
+      xKind="time"
+      formatX={formatDataTime}
+      formatY={formatNumber}
+      markers={bands}
+      empty="Choose what to forecast to see it here"
+    />
+  );
+}
+
+function Shares() {
+  const { value, set } = useField('split');
+  const { train = 0.7, validation = 0.15 } = (value ?? {}) as { train?: number; validation?: number };
+  const borders: [number, number] = [train, Math.min(1 - LEAST, train + validation)];
+  function change([first, second]: [number, number]): void {
+    const share = (from: number, to: number) => Number((to - from).toFixed(3));
+    set({ kind: 'fraction', train: share(0, first), validation: share(first, second) });
+  }
+  return (
+    <div className={classes.slider}>
+      <RangeSlider
+        min={0}
+        max={1}
+        step={0.01}
+        minRange={LEAST}
+        value={borders}
+        onChange={([first, second]) => change([Math.max(LEAST, first), Math.min(1 - LEAST, second)])}
+        label={(border) => `${Math.round(border * 100)} %`}
+        thumbFromLabel="End of the training part"
+        thumbToLabel="End of the validation part"
+        size="xs"
+      />
+    </div>
+  );
+}
+
+function Dates() {
+  return (
+    <div className={classes.fields}>
+      <TextField
+        path="split.validationFrom"
+        label="Validation from"
+        help="First day of the validation part."
+      />
+      <TextField path="split.testFrom" label="Test from" help="First day of the test part." />
+    </div>
+  );
+}
+
+function Legend({ parts }: { readonly parts: readonly PartInfo[] }) {
+  return (
+    <div className={classes.legend} style={{ paddingTop: 10, paddingBottom: 0 }}>
+      {parts.map(({ part, rows, windows, fromUs, toUs }) => (
+        <span key={part}>
+          <span className={classes.swatch} style={{ background: `var(${PARTS[part].color})` }} />
+          <b>{PARTS[part].label}</b> {formatCount(rows)} rows, {formatCount(windows)} windows
+          {fromUs !== null && toUs !== null && `, ${formatDataTime(fromUs)} – ${formatDataTime(toUs)}`}
+        </span>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,155 @@
+// How good it is: scores beside the baselines, and errors by how far ahead.
+import { SegmentedControl } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { RunDetail, Score } from '../../../engine/contract/run.ts';
+import { LinePlot } from '../../charts/line-plot.tsx';
+import { useEngine } from '../../engine/engine-context.tsx';
+import { horizonErrorsQuery } from '../../engine/queries.ts';
+import { formatCount, formatNumber, plural } from '../../ui/format.ts';
+import { EmptyState, Panel, Scroll } from '../../ui/page.tsx';
+import classes from './run-page.module.css';
+import type { RunTabProps } from './run-page.tsx';
+
+type Part = 'test' | 'validation';
+
+const PARTS = [
+  { value: 'test', label: 'Test' },
+  { value: 'validation', label: 'Validation' },
+];
+const SUBJECTS: Readonly<Record<string, { readonly label: string; readonly color: string }>> = {
+  model: { label: 'model', color: '--hc-series-2' },
+  repeat: { label: 'repeat the last value', color: '--hc-series-10' },
+  'seasonal-naive': { label: 'season before', color: '--hc-series-5' },
+};
+
+export function ScoresTab({ run }: RunTabProps) {
+  const [part, setPart] = useState<Part>('test');
+  if (run.scores.length === 0) {
+    return (
+      <EmptyState title="No scores yet">
+        They are made when the run ends, with the weights of its best epoch, beside baselines that need no
+        training.
+      </EmptyState>
+    );
+  }
+  return (
+    <>
+      <div className={classes.controls}>
+        <SegmentedControl
+          aria-label="Part of the data"
+          data={PARTS}
+          value={part}
+          onChange={(next) => setPart(next as Part)}
+        />
+      </div>
+      <Scroll label="Scores">
+        <div className={classes.charts}>
+          <Panel className={classes.wide ?? ''} title={part === 'test' ? 'Test scores' : 'Validation scores'}>
+            <ScoreTable scores={run.scores.filter((score) => score.part === part)} />
+          </Panel>
+          <HorizonCharts run={run} part={part} />
+        </div>
+      </Scroll>
+    </>
+  );
+}
+
+/** A row for each subject and target, a column for each metric; the smallest of each is marked. */
+function ScoreTable({ scores }: { readonly scores: readonly Score[] }) {
+  const metrics = [...new Set(scores.map(({ metric }) => metric))];
+  const subjects = [...new Set(scores.map(({ subject }) => subject))];
+  const targets = [...new Set(scores.map(({ target }) => target))];
+  const [first] = scores;
+  const find = (subject: string, target: string | null, metric: string) =>
+    scores.find((score) => score.subject === subject && score.target === target && score.metric === metric);
+  const best = (target: string | null, metric: string) =>
+    Math.min(...subjects.map((subject) => find(subject, target, metric)?.value ?? Number.POSITIVE_INFINITY));
+  return (
+    <table className="plain-table">
+      <thead>
+        <tr>
+          <th scope="col">Forecast by</th>
+          {targets.length > 1 && <th scope="col">Target</th>}
+          {metrics.map((metric) => (
+            <th key={metric} scope="col" className="num">
+              {metric.toUpperCase()}
+            </th>
+          ))}
+          <th scope="col" className="num">
+            Against repeat
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {targets.flatMap((target) =>
+          subjects.map((subject) => (
+            <tr key={`${subject} ${target}`}>
+              <td style={subject === 'model' ? { fontWeight: 600 } : undefined}>
+                {SUBJECTS[subject]?.label ?? subject}
+              </td>
+              {targets.length > 1 && <td>{target ?? 'all'}</td>}
+              {metrics.map((metric) => {
+                const value = find(subject, target, metric)?.value;
+                const isBest = value !== undefined && value === best(target, metric);
+                return (
+                  <td key={metric} className={`num ${isBest ? classes.best : ''}`}>
+                    {formatNumber(value, 5)}
+                    {isBest && <span className="visually-hidden"> (best)</span>}
+                  </td>
+                );
+              })}
+              <td className="num muted">
+                {against(find(subject, target, metrics[0] ?? ''), find('repeat', target, metrics[0] ?? ''))}
+              </td>
+            </tr>
+          )),
+        )}
+      </tbody>
+      <caption className={classes.caption}>
+        {first?.unit === 'standardized'
+          ? 'In standard deviations of the training part'
+          : "In the column's own unit"}
+        {first && `, over ${plural(first.count, 'cell')}. Smaller is better.`}
+      </caption>
+    </table>
+  );
+}
+
+function against(score: Score | undefined, repeat: Score | undefined): string {
+  if (!score || !repeat || score === repeat || !(repeat.value > 0)) return '–';
+  const change = (score.value / repeat.value - 1) * 100;
+  return `${change > 0 ? '+' : '−'}${Math.abs(change).toFixed(1)} %`;
+}
+
+function HorizonCharts({ run, part }: { readonly run: RunDetail; readonly part: Part }) {
+  const { data } = useQuery({ ...horizonErrorsQuery(useEngine(), run.id, part), retry: false });
+  const steps = Array.from({ length: data?.horizon ?? 0 }, (_, place) => place + 1);
+  const lines = (metric: 'mae' | 'rmse') =>
+    (data?.subjects ?? []).map((subject) => ({
+      id: subject.subject,
+      label: SUBJECTS[subject.subject]?.label ?? subject.subject,
+      color: SUBJECTS[subject.subject]?.color ?? '--hc-series-3',
+      x: steps,
+      y: subject[metric],
+      dots: true,
+      width: subject.subject === 'model' ? 2 : 1.5,
+    }));
+  const common = {
+    height: 240,
+    xDomain: [1, Math.max(2, steps.length)] as const,
+    formatX: formatCount,
+    formatY: formatNumber,
+    empty: 'Making the forecasts of this part …',
+  };
+  return (
+    <>
+      <Panel>
+        <LinePlot title="MAE by steps ahead" lines={lines('mae')} {...common} />
+      </Panel>
+      <Panel>
+        <LinePlot title="RMSE by steps ahead" lines={lines('rmse')} {...common} />
+      </Panel>
+    </>
+  );
+}

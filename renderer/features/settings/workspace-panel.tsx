@@ -1,0 +1,154 @@
+// The workspace file: where it is, what takes its space, a check and a copy of it, and the way to another one.
+import { Button, Group } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { DiskUse } from '../../../engine/contract/engine-info.ts';
+import { useShell } from '../../app/shell-context.tsx';
+import { useEngine } from '../../engine/engine-context.tsx';
+import { engineQuery } from '../../engine/queries.ts';
+import { formatBytes, formatCount, formatDuration } from '../../ui/format.ts';
+import { attempt, ErrorMessage, notifyDone } from '../../ui/messages.tsx';
+import { Facts, Panel } from '../../ui/page.tsx';
+import classes from './settings.module.css';
+
+export function WorkspacePanel() {
+  const engine = useEngine();
+  const { data: info } = useQuery({ ...engineQuery(engine), staleTime: 5_000 });
+  if (!info) return null;
+  const { workspace } = info;
+  return (
+    <Panel title="Workspace">
+      <Facts
+        rows={[
+          [
+            'File',
+            <span key="path" className="mono">
+              {workspace.path}
+            </span>,
+          ],
+          ['Made', new Date(workspace.createdAtMs).toLocaleString('en-GB')],
+          ['Holds', `${formatCount(workspace.datasets)} datasets, ${formatCount(workspace.runs)} runs`],
+          ['Schema', String(workspace.schemaVersion)],
+        ]}
+      />
+      <DiskBar use={workspace.diskUse} />
+      <Actions />
+      <Others />
+    </Panel>
+  );
+}
+
+const PARTS: readonly (readonly [keyof DiskUse, string, string])[] = [
+  ['datasetBytes', 'Data', '--hc-series-1'],
+  ['metricBytes', 'Curves', '--hc-series-2'],
+  ['checkpointBytes', 'Weights', '--hc-series-3'],
+  ['artifactBytes', 'Files', '--hc-series-5'],
+  ['freeBytes', 'Free pages', '--hc-series-10'],
+];
+
+function DiskBar({ use }: { readonly use: DiskUse }) {
+  const total = Math.max(1, use.fileBytes);
+  return (
+    <div className={classes.disk}>
+      <div className={classes.diskBar} role="img" aria-label={`The file takes ${formatBytes(use.fileBytes)}`}>
+        {PARTS.map(([key, label, color]) => (
+          <span key={label} style={{ width: `${(use[key] / total) * 100}%`, background: `var(${color})` }} />
+        ))}
+      </div>
+      <div className={classes.diskLegend}>
+        <span>
+          <b>{formatBytes(use.fileBytes)}</b> in all
+        </span>
+        {PARTS.map(([key, label, color]) => (
+          <span key={label}>
+            <span className={classes.swatch} style={{ background: `var(${color})` }} />
+            {label} {formatBytes(use[key])}
+          </span>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function Actions() {
+  const engine = useEngine();
+  const shell = useShell();
+  const [busy, setBusy] = useState<'check' | 'copy' | null>(null);
+  const [findings, setFindings] = useState<readonly string[]>([]);
+  async function run(what: 'check' | 'copy', action: () => Promise<void>): Promise<void> {
+    setBusy(what);
+    await attempt(action);
+    setBusy(null);
+  }
+  const check = () =>
+    run('check', async () => {
+      const result = await engine.workspace.check();
+      setFindings(result.findings);
+      if (result.healthy) notifyDone(`The workspace is sound; read in ${formatDuration(result.seconds)}.`);
+    });
+  const copy = () =>
+    run('copy', async () => {
+      const { name, content } = await engine.workspace.backUp();
+      if (await shell.saveFiles(name, [{ name, content }])) notifyDone(`Saved as ${name}.`);
+    });
+  return (
+    <>
+      <Group gap="xs">
+        <Button variant="default" loading={busy === 'copy'} onClick={copy}>
+          Save a copy
+        </Button>
+        <Button variant="default" loading={busy === 'check'} onClick={check}>
+          Check the file
+        </Button>
+      </Group>
+      {findings.map((finding) => (
+        <ErrorMessage key={finding} error={new Error(finding)} />
+      ))}
+    </>
+  );
+}
+
+/** Where the shell can open other workspaces. */
+function Others() {
+  const { workspaces } = useShell();
+  const { data: recent = [] } = useQuery({
+    queryKey: ['workspaces'],
+    queryFn: () => workspaces?.recent() ?? [],
+    enabled: workspaces !== null,
+  });
+  if (!workspaces) {
+    return (
+      <p className={classes.backendText}>
+        This page serves one workspace. Another one:{' '}
+        <code className="mono">hindcast serve --workspace FILE</code>
+      </p>
+    );
+  }
+  return (
+    <>
+      <Group gap="xs" pt="md">
+        <Button variant="default" onClick={() => attempt(() => workspaces.open())}>
+          Open another
+        </Button>
+        <Button variant="default" onClick={() => attempt(() => workspaces.create())}>
+          New workspace
+        </Button>
+      </Group>
+      {recent.length > 1 && (
+        <ul className={classes.recent}>
+          {recent.map((path) => (
+            <li key={path}>
+              <Button
+                variant="subtle"
+                size="compact-xs"
+                onClick={() => attempt(() => workspaces.switchTo(path))}
+              >
+                {path}
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}

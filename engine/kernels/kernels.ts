@@ -30,6 +30,8 @@ export interface Kernels {
   readonly allocator: Allocator;
   /** Threads in use, the calling one included. */
   readonly threads: number;
+  /** Threads that may ever take a piece of work: workspaces of threads are counted by it. */
+  readonly poolThreads: number;
   /** Uses fewer threads from now on (1 to the size of the pool), so that several runs can share the cores; same results. */
   limitThreads(threads: number): void;
   /** False where the platform has no shared memory; then there is one thread. */
@@ -93,6 +95,7 @@ export async function startKernels(options: KernelOptions = {}): Promise<Kernels
     get threads() {
       return active;
     },
+    poolThreads: threads,
     limitThreads,
     shared,
     version: kernelVersion,

@@ -63,7 +63,7 @@ function withDescription(
   const { heads, dim, query, key, value, mask, causal, scale, dropout } = call;
   const threadBytes = roundUp(4 * threadFloats, 64);
   const kernels = backend.kernels.exports;
-  backend.withScratch(backend.kernels.threads * threadBytes, (work) => {
+  backend.withScratch(backend.kernels.poolThreads * threadBytes, (work) => {
     kernels.attentionDescribe(
       batch,
       heads,

@@ -17,7 +17,11 @@ const DatasetChoiceSchema = z.strictObject({
   import: ImportOptionsSchema.optional(),
 });
 
-export const LossSchema = z.enum(['mse', 'mae']);
+/**
+ * Huber: squared up to an error of 1 in model units, straight beyond. Cross-entropy: the targets are the shares of classes
+ * (0 or 1), left unscaled by the pipeline, and the model answers with probabilities.
+ */
+export const LossSchema = z.enum(['mse', 'mae', 'huber', 'cross-entropy']);
 export type Loss = z.infer<typeof LossSchema>;
 
 export const MetricNameSchema = z.enum(['mae', 'mse', 'rmse']);
@@ -194,8 +198,56 @@ const AdamSchema = z.strictObject({
   beta2: z.number().min(0).lt(1).default(0.999),
   epsilon: z.number().positive().default(1e-8),
 });
-export const OptimizerSchema = z.discriminatedUnion('kind', [AdamSchema]);
+
+const AdamWSchema = AdamSchema.extend({
+  kind: z.literal('adamw'),
+  /** Weights shrink by learning rate x this in every step. */
+  weightDecay: z.number().min(0).max(1).default(0.01),
+});
+
+const SgdSchema = z.strictObject({
+  kind: z.literal('sgd'),
+  learningRate: z.number().positive().max(10).default(1e-2),
+  momentum: z.number().min(0).lt(1).default(0.9),
+  nesterov: z.boolean().default(false),
+});
+
+const RmsPropSchema = z.strictObject({
+  kind: z.literal('rmsprop'),
+  learningRate: z.number().positive().max(10).default(1e-3),
+  /** Share of the running mean of squares that each step keeps. */
+  rho: z.number().min(0).lt(1).default(0.99),
+  epsilon: z.number().positive().default(1e-8),
+});
+
+export const OptimizerSchema = z.discriminatedUnion('kind', [
+  AdamSchema,
+  AdamWSchema,
+  SgdSchema,
+  RmsPropSchema,
+]);
 export type Optimizer = z.infer<typeof OptimizerSchema>;
+
+/** How the learning rate changes from the optimizer's. */
+export const ScheduleSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('constant') }),
+  /** Times `factor` after every so many epochs. */
+  z.strictObject({
+    kind: z.literal('step'),
+    everyEpochs: PositiveInt.default(10),
+    factor: z.number().gt(0).lt(1).default(0.5),
+  }),
+  /** Half a cosine from the whole rate to `finalFraction` of it at the last epoch's end. */
+  z.strictObject({ kind: z.literal('cosine'), finalFraction: z.number().min(0).lt(1).default(0) }),
+  /** Times `factor` each time that the validation loss has not improved for `patience` epochs, down to `minFraction`. */
+  z.strictObject({
+    kind: z.literal('plateau'),
+    factor: z.number().gt(0).lt(1).default(0.5),
+    patience: PositiveInt.default(3),
+    minFraction: z.number().gt(0).lt(1).default(0.01),
+  }),
+]);
+export type Schedule = z.infer<typeof ScheduleSchema>;
 
 export const TrainingSchema = z.strictObject({
   epochs: PositiveInt.default(20),
@@ -207,6 +259,9 @@ export const TrainingSchema = z.strictObject({
     beta2: 0.999,
     epsilon: 1e-8,
   }),
+  schedule: ScheduleSchema.default({ kind: 'constant' }),
+  /** The learning rate rises evenly from 0 over the first steps. */
+  warmupSteps: z.int().min(0).default(0),
   /** Gradients are scaled down so that their global norm is at most this; null: no clipping. */
   clipNorm: z.number().positive().nullable().default(1),
   /** Ends the run when the validation loss has not improved by more than minDelta for `patience` epochs; null: never. */

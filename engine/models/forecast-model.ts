@@ -13,6 +13,8 @@ export interface ForecastShape {
   readonly lookback: number;
   readonly horizon: number;
   readonly targets: number;
+  /** The targets are classes: softmax over them makes the answer probabilities. Default: false. */
+  readonly probabilities?: boolean | undefined;
 }
 
 export interface ForecastCore {
@@ -40,7 +42,10 @@ export function createForecastModel(model: Model, shape: ForecastShape): Forecas
     specs: core.specs,
     parameterCount: countParameters(core.specs),
     activationFloats: (batch) => core.activationFloats(batch) + batch * answer,
-    predict: (inputs, weight, pass = NO_PASS) => core.predict(inputs, weight, pass),
+    predict(inputs, weight, pass = NO_PASS) {
+      const answer = core.predict(inputs, weight, pass);
+      return shape.probabilities ? tf.softmax(answer) : answer;
+    },
   };
 }
 

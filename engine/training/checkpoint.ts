@@ -5,6 +5,7 @@ import { decodeArrayFile, encodeArrayFile } from './array-file.ts';
 import type { Progress } from './early-stopping.ts';
 import type { OptimizerState } from './optimizers.ts';
 import type { StreamName, StreamState } from './random-streams.ts';
+import type { Plateau } from './schedules.ts';
 
 const KIND = { letters: 'HCCP', version: 1, noun: 'checkpoint' } as const;
 
@@ -20,6 +21,7 @@ export interface Position {
   readonly lossSum: number;
   readonly lossCount: number;
   readonly progress: Progress;
+  readonly plateau: Plateau;
 }
 
 export interface Checkpoint {

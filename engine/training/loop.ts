@@ -8,6 +8,7 @@ import { copyArrays } from '../models/parameters.ts';
 import { afterEpoch, isOutOfPatience } from './early-stopping.ts';
 import type { TrainingEvent } from './events.ts';
 import { drawOrder, openRun, type RunOptions, type RunState, saveRun, snapshot } from './run-state.ts';
+import { plateauAfter } from './schedules.ts';
 import { describeDivergence, trainStep } from './step.ts';
 import type { TrainingTask, ValidationResult } from './task.ts';
 
@@ -91,7 +92,9 @@ async function* endEpoch(
   const { position } = run;
   const { progress, best } = afterEpoch(position.progress, validation.loss, training.earlyStopping);
   const trainLoss = position.lossSum / position.lossCount;
-  run.position = { ...position, epoch: position.epoch + 1, batch: 0, lossSum: 0, lossCount: 0, progress };
+  const plateau = plateauAfter(position.plateau, validation.loss, training);
+  const ended = { epoch: position.epoch + 1, batch: 0, lossSum: 0, lossCount: 0 };
+  run.position = { ...position, ...ended, progress, plateau };
   if (best) run.best = snapshot(run);
   Object.assign(run, drawOrder(run.streams, task, training));
   const { step, epoch } = run.position;

@@ -23,6 +23,7 @@ import {
   type StreamState,
   seedRandomStreams,
 } from './random-streams.ts';
+import { NO_PLATEAU } from './schedules.ts';
 import type { TrainingTask } from './task.ts';
 
 export interface RunState {
@@ -46,7 +47,15 @@ export interface RunOptions {
   readonly checkpoint: Uint8Array | null;
 }
 
-const START: Position = { step: 0, epoch: 0, batch: 0, lossSum: 0, lossCount: 0, progress: NO_PROGRESS };
+const START: Position = {
+  step: 0,
+  epoch: 0,
+  batch: 0,
+  lossSum: 0,
+  lossCount: 0,
+  progress: NO_PROGRESS,
+  plateau: NO_PLATEAU,
+};
 
 export function stepsPerEpoch(task: TrainingTask, training: Training): number {
   return Math.ceil(task.trainExamples / training.batchSize);
@@ -65,7 +74,7 @@ export function openRun({ task, training, seed, checkpoint }: RunOptions): RunSt
   const weights = saved?.weights ?? initializeParameters(task.specs, streams.init);
   const parameters = createParameterSet(task.specs, weights);
   return {
-    position: saved?.position ?? START,
+    position: { ...START, ...saved?.position },
     best: saved?.best ?? null,
     parameters,
     optimizer: createOptimizer(training.optimizer, parameters.arrays, saved?.optimizer ?? null),

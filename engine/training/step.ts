@@ -3,6 +3,7 @@ import type { Training } from '../contract/experiment.ts';
 import type { ParameterSpec } from '../models/parameters.ts';
 import { clipFactor, gradientNorms, lossAndGradients } from './gradients.ts';
 import type { RunState } from './run-state.ts';
+import { learningRateAt } from './schedules.ts';
 import type { TrainingTask } from './task.ts';
 
 /** Names of what `trainStep` returns, in order. */
@@ -20,11 +21,12 @@ export interface StepResult {
 /** Does the next batch of the epoch and moves the run's position on, unless the numbers are not finite. */
 export function trainStep(run: RunState, task: TrainingTask, training: Training): StepResult {
   const { position, parameters } = run;
-  const { learningRate } = training.optimizer;
+  const learningRate = learningRateAt(position, training, run.stepsPerEpoch);
+  const pass = { dropout: run.streams.dropout };
   const from = position.batch * training.batchSize;
   const batch = task.loadBatch(run.order.subarray(from, from + training.batchSize));
   try {
-    const { loss, gradients } = lossAndGradients(parameters, () => batch.loss(parameters.weight));
+    const { loss, gradients } = lossAndGradients(parameters, () => batch.loss(parameters.weight, pass));
     const norms = gradientNorms(gradients);
     const values = [loss, learningRate, norms.all, ...norms.each];
     if (!Number.isFinite(loss) || !Number.isFinite(norms.all)) return { values, finite: false };

@@ -53,8 +53,10 @@ export function createForecastTask(options: ForecastTaskOptions): TrainingTask {
       const count = countKnown(mask);
       return {
         count,
-        loss: (weight) =>
-          maskedLoss(task.loss, model.predict(tensors.inputs, weight), tensors.targets, tensors.mask, count),
+        loss(weight, pass) {
+          const forecast = model.predict(tensors.inputs, weight, pass);
+          return maskedLoss(task.loss, forecast, tensors.targets, tensors.mask, count);
+        },
         dispose: () => tf.dispose(tensors),
       };
     },
@@ -72,7 +74,8 @@ function* validate(
   let count = 0;
   const size = validationBatchSize(batchSize);
   for (const batch of forecastBatches({ data: prepared, set, model, weight, size })) {
-    sum += maskedLossSum(task.loss, batch.forecasts, batch.targets, batch.mask);
+    const { forecasts: forecast, targets: target, mask } = batch;
+    sum += maskedLossSum(task.loss, { forecast, target, mask, classes: prepared.targetNames.length });
     count += countKnown(batch.mask);
     scorer.add(batch.indices, prepared.toOriginal(set, batch.indices, batch.forecasts));
     yield;

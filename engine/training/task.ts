@@ -1,5 +1,6 @@
 // What the training loop knows of a task: examples, a scalar loss, a validation pass. Nothing of windows, horizons or classes.
 import type { Scalar } from '@tensorflow/tfjs-core';
+import type { Pass } from '../models/encoder.ts';
 import type { ParameterSpec, WeightLookup } from '../models/parameters.ts';
 
 export interface TrainingTask {
@@ -16,8 +17,8 @@ export interface TrainingTask {
 export interface TaskBatch {
   /** Cells (or examples) that the loss is a mean of. */
   readonly count: number;
-  /** Mean loss as a scalar on the tape. */
-  loss(weight: WeightLookup): Scalar;
+  /** Mean loss as a scalar on the tape; `pass` brings the random numbers of dropout. */
+  loss(weight: WeightLookup, pass: Pass): Scalar;
   dispose(): void;
 }
 

@@ -131,7 +131,7 @@ function failingFrom(task: TrainingTask, step: number, spoil: LossOf = notANumbe
       const broken = ++loaded >= step;
       return {
         ...batch,
-        loss: (weight) => (broken ? spoil(batch.loss(weight)) : batch.loss(weight)),
+        loss: (weight, pass) => (broken ? spoil(batch.loss(weight, pass)) : batch.loss(weight, pass)),
       };
     },
   };

@@ -1,4 +1,5 @@
 // What both jobs on a dataset begin with: the series that the experiment uses, and the model for them.
+import { HindcastError } from '../../contract/errors.ts';
 import type { Experiment } from '../../contract/experiment.ts';
 import { columnsNeeded } from '../../data/prepare.ts';
 import type { Series, SeriesSource } from '../../data/series.ts';
@@ -33,11 +34,21 @@ export async function readSeries(
   }
 }
 
-export function modelFor({ model }: Experiment, data: ForecastData): ForecastModel {
+/** @throws HindcastError `invalid-input` for a model whose options do not go together, or not with the data. */
+export function modelFor({ model, task }: Experiment, data: ForecastData): ForecastModel {
+  const { inputNames, targetNames } = data;
+  if ('channelIndependent' in model && model.channelIndependent) requireSameColumns(inputNames, targetNames);
   return createForecastModel(model, {
-    inputs: data.inputNames.length,
+    probabilities: task.loss === 'cross-entropy',
+    inputs: inputNames.length,
     lookback: data.lookback,
     horizon: data.horizon,
-    targets: data.targetNames.length,
+    targets: targetNames.length,
   });
+}
+
+function requireSameColumns(inputs: readonly string[], targets: readonly string[]): void {
+  if (inputs.length === targets.length && inputs.every((name, index) => name === targets[index])) return;
+  const message = `A channel-independent model forecasts each column from itself, but the inputs are ${inputs.join(', ')} and the targets ${targets.join(', ')}; leave task.features out, or set model.channelIndependent to false.`;
+  throw new HindcastError('invalid-input', message, { details: { field: 'model.channelIndependent' } });
 }

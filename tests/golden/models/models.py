@@ -273,5 +273,6 @@ def evaluate(seed, model, shape, specs, run):
     }
 
 
-cases = [{"name": name, **evaluate(index + 1, *case)} for index, (name, case) in enumerate(CASES.items())]
-print(json.dumps({"torch": torch.__version__.split("+")[0], "cases": cases}))
+if __name__ == "__main__":
+    cases = [{"name": name, **evaluate(index + 1, *case)} for index, (name, case) in enumerate(CASES.items())]
+    print(json.dumps({"torch": torch.__version__.split("+")[0], "cases": cases}))

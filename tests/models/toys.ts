@@ -1,0 +1,33 @@
+// Every model small, as experiments name them.
+export const SMALL_MODELS: Readonly<Record<string, object>> = {
+  rnn: { kind: 'rnn', units: 12 },
+  'rnn, relu, identity': { kind: 'rnn', units: 12, activation: 'relu', recurrentInitializer: 'identity' },
+  'rnn without biases': { kind: 'rnn', units: 12, bias: false },
+  gru: { kind: 'gru', units: 10, layers: 2, dropout: 0.1 },
+  'gru, truncated': { kind: 'gru', units: 10, truncateSteps: 3 },
+  'lstm, both directions': { kind: 'lstm', units: 8, bidirectional: true, dropout: 0.1 },
+  'lstm, segments': { kind: 'lstm', units: 10, segment: { length: 4, stride: 2 } },
+  'lstm, channels': { kind: 'lstm', units: 8, channelIndependent: true },
+  attention: { kind: 'attention', units: 16, heads: 2, layers: 1, dropout: 0.05 },
+  'attention, post, causal': {
+    kind: 'attention',
+    units: 16,
+    heads: 2,
+    layers: 1,
+    normalization: 'post',
+    positions: 'learned',
+    causal: true,
+    readout: 'last',
+    activation: 'gelu',
+  },
+  'attention, segments': {
+    kind: 'attention',
+    units: 16,
+    heads: 2,
+    layers: 1,
+    segment: { length: 4, stride: 4 },
+    readout: 'flatten',
+  },
+  'encoder-decoder': { kind: 'encoder-decoder', units: 10, attention: false },
+  'encoder-decoder, attention': { kind: 'encoder-decoder', cell: 'gru', units: 10, dropout: 0.05 },
+};

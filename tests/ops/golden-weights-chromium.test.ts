@@ -1,0 +1,87 @@
+// The golden hashes of golden-weights.test.ts once more inside Chromium: with threads where the page is isolated, and on one
+// thread in plain memory where it is not. Skipped where there is no Chromium (CHROMIUM_PATH names one).
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { type Browser, chromium } from '@playwright/test';
+import { build } from 'vite';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const candidates = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/google-chrome'];
+const executablePath = candidates.find((path) => path && existsSync(path));
+
+const ISOLATION = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+};
+interface Trained {
+  readonly weights: Readonly<Record<string, string>>;
+  readonly threads: number;
+  readonly sharedMemory: boolean;
+}
+
+async function bundle(): Promise<string> {
+  const entry = fileURLToPath(new URL('./golden-weights.page.ts', import.meta.url));
+  const result = await build({
+    configFile: false,
+    logLevel: 'error',
+    build: {
+      write: false,
+      minify: false,
+      rollupOptions: {
+        input: entry,
+        external: [/^node:/],
+        output: { format: 'es' },
+        onwarn: () => undefined, // Node's modules are imported on a path that a page does not take.
+      },
+    },
+  });
+  const { output } = (Array.isArray(result) ? result[0]! : result) as {
+    output: { type: string; code?: string }[];
+  };
+  return output.find(({ type }) => type === 'chunk')!.code!;
+}
+
+describe.skipIf(!executablePath)('trained weights in Chromium', () => {
+  let browser: Browser;
+  let server: Server;
+  beforeAll(async () => {
+    const code = await bundle();
+    server = createServer((request, response) => {
+      const headers = request.url?.startsWith('/isolated') ? ISOLATION : {};
+      const isScript = request.url?.endsWith('.js');
+      response.writeHead(200, { ...headers, 'Content-Type': isScript ? 'text/javascript' : 'text/html' });
+      response.end(isScript ? code : '<!doctype html><script type="module" src="train.js"></script>');
+    }).listen(0, '127.0.0.1');
+    const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+    browser = await chromium.launch({ executablePath: executablePath!, args });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    server?.close();
+  });
+
+  it.each([
+    { path: '/isolated/', threads: 1, expected: { threads: 1, sharedMemory: true } },
+    { path: '/isolated/', threads: 2, expected: { threads: 2, sharedMemory: true } },
+    { path: '/plain/', threads: 2, expected: { threads: 1, sharedMemory: false } },
+  ])('have the golden hashes: $path, $threads threads asked for', async ({ path, threads, expected }) => {
+    const page = await browser.newPage();
+    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`);
+    await page.waitForFunction(() => 'train' in globalThis);
+    const trained = await page.evaluate(
+      (count) => (globalThis as unknown as { train(threads: number): Promise<Trained> }).train(count),
+      threads,
+    );
+    await page.close();
+    expect(trained).toMatchObject(expected);
+    const hashes = Object.entries(trained.weights).map(([cell, text]) => [
+      cell,
+      createHash('sha256').update(Buffer.from(text, 'base64')).digest('hex'),
+    ]);
+    const golden = readFileSync(new URL('../golden/ops/weights.json', import.meta.url), 'utf8');
+    expect(Object.fromEntries(hashes)).toEqual(JSON.parse(golden));
+  });
+});

@@ -1,0 +1,17 @@
+// What golden-weights-chromium.test.ts runs inside a page: trains, and leaves the weights as base64 by cell.
+import { registerSimdBackend, simdInfo } from '../../engine/backends/simd/index.ts';
+import { TRAINED_CELLS, trainRecurrent } from './train-recurrent.ts';
+
+function toBase64(parts: readonly Float32Array[]): string {
+  const bytes = parts.flatMap((part) => [...new Uint8Array(part.buffer)]);
+  return btoa(bytes.map((byte) => String.fromCharCode(byte)).join(''));
+}
+
+async function train(threads: number) {
+  await registerSimdBackend({ threads });
+  const weights = TRAINED_CELLS.map((cell) => [cell, toBase64(trainRecurrent(cell))]);
+  const { threads: used, sharedMemory } = simdInfo();
+  return { weights: Object.fromEntries(weights) as Record<string, string>, threads: used, sharedMemory };
+}
+
+Object.assign(globalThis, { train });

@@ -26,7 +26,7 @@ registerPageScheme();
 // The one that is open already gets `second-instance` and comes to the front.
 if (app.requestSingleInstanceLock()) {
   // Not awaited at the top level: the event would never come while this module is still being evaluated.
-  app.whenReady().then(start, fail);
+  app.whenReady().then(start).catch(fail);
 } else app.quit();
 
 function fail(cause: unknown): void {

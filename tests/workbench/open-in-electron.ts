@@ -10,11 +10,10 @@ export async function openInElectron(
   options: OpenOptions,
 ): Promise<OpenedWorkbench & { app: ElectronApplication }> {
   const app = await _electron.launch({
-    executablePath: options.program,
+    // No executablePath: with it Playwright leaves its loader out, and races the application's start. It finds the same program
+    // by the package `electron`, which heeds ELECTRON_OVERRIDE_DIST_PATH.
     args: [
       ...rootSwitches(),
-      // Where there is no GPU, Chromium tries one all the same, and sometimes the page never draws after it has given up.
-      '--disable-gpu',
       MAIN,
       `--user-data-dir=${join(options.folder, 'settings')}`,
       `--workspace=${options.workspacePath}`,

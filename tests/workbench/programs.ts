@@ -75,9 +75,13 @@ export async function findDisplay(): Promise<Display | { readonly missing: strin
   if (process.env.DISPLAY) return { name: process.env.DISPLAY, end: () => {} };
   const xvfb = onPath('Xvfb');
   if (!xvfb) return { missing: 'no display and no Xvfb; `apt-get install xvfb`' };
-  const child = spawn(xvfb, ['-displayfd', '3', '-screen', '0', '1680x1050x24', '-nolisten', 'tcp'], {
-    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-  });
+  const child = spawn(
+    xvfb,
+    ['-displayfd', '3', '-noreset', '-screen', '0', '1680x1050x24', '-nolisten', 'tcp'],
+    {
+      stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+    },
+  );
   const number = await displayNumber(child);
   return number === null
     ? { missing: 'Xvfb did not start' }

@@ -1,4 +1,4 @@
-// The training benchmark: `npm run bench -- training`, or directly `node tests/bench/training/index.ts [--quick] [--only H64]`.
+// The training benchmark: `npm run bench -- training`, or directly `node tests/bench/training/index.ts [--quick] [--only H64] [--write]`.
 import { spawnSync } from 'node:child_process';
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -14,7 +14,7 @@ import { type CaseResult, type Findings, toMarkdown, writeReport } from './repor
 import { measureGrowth } from './scaling.ts';
 
 export interface TrainingBenchmarkOptions {
-  /** Fewer rounds and no tf.layers. */
+  /** Fewer rounds, and tf.layers on the small sizes only. */
   readonly quick?: boolean;
   /** Only sizes or cells whose name contains this. */
   readonly only?: string | undefined;
@@ -79,9 +79,8 @@ async function peersOf(
   ];
   const tensorflow = await oursOnTensorflow();
   if (tensorflow) peers.push(tensorflow);
-  if (quick) return peers;
-  peers.push(layersOn('cpu'));
-  if (await loadWasm()) peers.push(layersOn('wasm'));
+  peers.push(layersOn('cpu', quick));
+  if (await loadWasm()) peers.push(layersOn('wasm', quick));
   return peers;
 }
 
@@ -125,5 +124,6 @@ export async function runTrainingBenchmark(options: TrainingBenchmarkOptions = {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const quick = process.argv.includes('--quick');
   const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1] : undefined;
-  await runTrainingBenchmark({ quick, only, file: quick || only ? null : REPORT });
+  const write = process.argv.includes('--write') || !(quick || only);
+  await runTrainingBenchmark({ quick, only, file: write ? REPORT : null });
 }

@@ -2,11 +2,12 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
-import { LEARNING_RATE, type Peer, type TrainingCase, values } from './cases.ts';
+import { flopsOf, LEARNING_RATE, type Peer, type TrainingCase, values } from './cases.ts';
 import { burstOf } from './measure.ts';
 
-/** A step of the cpu backend above this size takes tens of seconds. */
-const MOST_FLOPS_CPU = 3e9;
+/** A step of these backends above such a size takes seconds to minutes. */
+const MOST_FLOPS = { cpu: 3e9, wasm: 2e10 } as const;
+const MOST_FLOPS_QUICK = 4e8;
 
 function modelOf({ cell, units, batch, time, features }: TrainingCase): layers.LayersModel {
   const make = { rnn: layers.layers.simpleRNN, gru: layers.layers.gru, lstm: layers.layers.lstm }[cell];
@@ -20,13 +21,14 @@ function modelOf({ cell, units, batch, time, features }: TrainingCase): layers.L
   return model;
 }
 
-export function layersOn(backend: 'cpu' | 'wasm'): Peer {
+export function layersOn(backend: 'cpu' | 'wasm', quick: boolean): Peer {
+  const most = quick ? MOST_FLOPS_QUICK : MOST_FLOPS[backend];
   return {
     name: `tf.layers, ${backend}`,
     slow: true,
     async prepare(what) {
       const { cell, batch, time, features, units } = what;
-      if (backend === 'cpu' && 6 * batch * time * units * units * 4 > MOST_FLOPS_CPU) return null;
+      if (flopsOf(what) > most) return null;
       await tf.setBackend(backend);
       const model = modelOf({ cell, batch, time, features, units });
       const x = tf.tensor3d(values(batch * time * features, 1, 7), [batch, time, features]);

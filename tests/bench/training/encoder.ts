@@ -1,0 +1,222 @@
+// The encoder layer against PyTorch: `node tests/bench/training/encoder.ts [--quick] [--only T96] [--parts]`. One step = forward +
+// backward + clip + Adam, float32, of self-attention and a GELU feed-forward part of four times the width, each added to its input
+// and normalised, whose every position goes through a linear layer to one number; mean squared error. No dropout.
+// Pythons as in pytorch.ts (HINDCAST_BENCH_PYTHON).
+import { spawn } from 'node:child_process';
+import { availableParallelism, loadavg } from 'node:os';
+import { createInterface } from 'node:readline';
+import { setTimeout } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import * as tf from '@tensorflow/tfjs-core';
+import type { SimdBackend } from '../../../engine/backends/simd/index.ts';
+import { adamStep, createAdamState } from '../../../engine/ops/adam.ts';
+import { selfAttention } from '../../../engine/ops/attention.ts';
+import { gelu } from '../../../engine/ops/gelu.ts';
+import { layerNorm } from '../../../engine/ops/layer-norm.ts';
+import { linear } from '../../../engine/ops/linear.ts';
+import { meanSquaredError } from '../../../engine/ops/mse.ts';
+import { type Burst, CLIP_NORM, LEARNING_RATE, values } from './cases.ts';
+import { burstOf, type Measured, median } from './measure.ts';
+import { startOurs } from './ours.ts';
+import { findTorch, type Torch } from './pytorch.ts';
+
+export interface EncoderCase {
+  readonly width: number;
+  readonly heads: number;
+  readonly inner: number;
+  readonly batch: number;
+  readonly time: number;
+}
+
+export const ENCODER_CASES: readonly EncoderCase[] = [
+  { width: 64, heads: 4, inner: 256, batch: 32, time: 96 },
+  { width: 128, heads: 8, inner: 512, batch: 32, time: 336 },
+];
+
+export function encoderName({ width, heads, batch, time }: EncoderCase): string {
+  return `encoder d${width} h${heads} B${batch} T${time}`;
+}
+
+/** Floating-point operations of the products: forward, twice that backward, and the scores once more. */
+export function encoderFlops({ width, inner, batch, time }: EncoderCase): number {
+  const rows = batch * time;
+  return 6 * rows * (4 * width * width + 2 * width * inner) + 14 * rows * time * width;
+}
+
+/** A function that takes one step and returns the loss. */
+export function encoderStep({ width, heads, inner, batch, time }: EncoderCase): () => number {
+  const parameters: tf.Variable[] = [];
+  const create = <T extends tf.Tensor>(shape: number[], fill?: number): T => {
+    const count = tf.util.sizeFromShape(shape);
+    const start = fill === undefined ? values(count, 1 / Math.sqrt(shape[0]!), parameters.length + 1) : fill;
+    const variable = tf.tidy(() =>
+      tf.variable(typeof start === 'number' ? tf.fill(shape, start) : tf.tensor(start, shape)),
+    );
+    parameters.push(variable);
+    return variable as tf.Tensor as T;
+  };
+  const layer = (inputs: number, outputs: number) => ({
+    kernel: create<tf.Tensor2D>([inputs, outputs]),
+    bias: create<tf.Tensor1D>([outputs], 0),
+  });
+  const norm = () => ({ gain: create<tf.Tensor1D>([width], 1), bias: create<tf.Tensor1D>([width], 0) });
+  const [projection, mixing, norm1] = [layer(width, 3 * width), layer(width, width), norm()];
+  const [expansion, reduction, norm2, head] = [
+    layer(width, inner),
+    layer(inner, width),
+    norm(),
+    layer(width, 1),
+  ];
+  const x = tf.tensor3d(values(batch * time * width, 1, 7), [batch, time, width]);
+  const y = tf.tensor3d(values(batch * time, 1, 8), [batch, time, 1]);
+  const state = createAdamState(parameters);
+  const loss = () => {
+    const { outputs } = selfAttention(linear(x, projection) as tf.Tensor3D, { heads });
+    const mixed = layerNorm(tf.add(x, linear(outputs, mixing)), norm1);
+    const forward = linear(gelu(linear(mixed, expansion)), reduction);
+    return meanSquaredError(linear(layerNorm(tf.add(mixed, forward), norm2), head), y);
+  };
+  return () =>
+    tf.tidy(() => {
+      const { value, grads } = tf.variableGrads(loss, parameters);
+      const gradients = parameters.map((parameter) => grads[parameter.name]!);
+      adamStep(parameters, gradients, state, { learningRate: LEARNING_RATE, clipNorm: CLIP_NORM });
+      return value.dataSync()[0]!;
+    });
+}
+
+interface Contestant {
+  readonly name: string;
+  readonly burst: Burst;
+  readonly times: number[];
+}
+
+/** PyTorch in a child process (encoder.py) for one case. */
+async function torchContestants(
+  { python, version }: Torch,
+  what: EncoderCase,
+  threads: readonly number[],
+): Promise<{ contestants: Contestant[]; close: () => void }> {
+  const script = fileURLToPath(new URL('./encoder.py', import.meta.url));
+  const child = spawn(python, [script], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const ask = async (request: unknown) => {
+    child.stdin.write(`${JSON.stringify(request)}\n`);
+    return JSON.parse((await answers.next()).value as string) as { ms: number[] };
+  };
+  await ask({ prepare: what });
+  const contestants = threads.map((count) => ({
+    name: `PyTorch ${version}, ${count} thread${count > 1 ? 's' : ''}`,
+    burst: async (steps: number) => (await ask({ threads: count, steps })).ms,
+    times: [] as number[],
+  }));
+  return { contestants, close: () => child.stdin.end() };
+}
+
+function ourContestants(backend: SimdBackend, what: EncoderCase, threads: readonly number[]): Contestant[] {
+  const step = encoderStep(what);
+  return threads.map((count) => ({
+    name: `Hindcast, ${count} thread${count > 1 ? 's' : ''}`,
+    burst: async (steps: number) => {
+      backend.kernels.limitThreads(count);
+      return burstOf(step)(steps);
+    },
+    times: [],
+  }));
+}
+
+/** Steps of a turn; the first is not counted. */
+const BURST_STEPS = 4;
+
+/** Turns of every contestant in each round, so that the machine's load falls on all alike. */
+export async function measureEncoder(
+  backend: SimdBackend,
+  what: EncoderCase,
+  rounds: number,
+): Promise<Measured[]> {
+  const threads = availableParallelism() > 1 ? [1, 2] : [1];
+  tf.engine().startScope();
+  const torches = await Promise.all(findTorch().map((torch) => torchContestants(torch, what, threads)));
+  const contestants = [
+    ...ourContestants(backend, what, threads),
+    ...torches.flatMap((torch) => torch.contestants),
+  ];
+  for (const { burst } of contestants) await burst(BURST_STEPS);
+  for (let round = 0; round < rounds; round++) {
+    for (const { burst, times } of contestants) {
+      await setTimeout(5);
+      times.push(...(await burst(BURST_STEPS)).slice(1));
+    }
+  }
+  for (const { close } of torches) close();
+  tf.engine().endScope();
+  return contestants.map(({ name, times }) => ({
+    name,
+    medianMs: median(times),
+    bestMs: Math.min(...times),
+    steps: times.length,
+  }));
+}
+
+/** Time inside every compiled function during one step, as [name, calls, milliseconds]. */
+function partsOf(backend: SimdBackend, what: EncoderCase): [string, number, number][] {
+  const exports = backend.kernels.exports as unknown as Record<string, (...args: number[]) => unknown>;
+  const totals = new Map<string, { calls: number; ms: number }>();
+  const timed = Object.fromEntries(
+    Object.entries(exports).map(([name, kernel]) => [
+      name,
+      (...args: number[]) => {
+        const start = performance.now();
+        const result = kernel(...args);
+        const total = totals.get(name) ?? { calls: 0, ms: 0 };
+        totals.set(name, { calls: total.calls + 1, ms: total.ms + performance.now() - start });
+        return result;
+      },
+    ]),
+  );
+  Object.assign(backend.kernels, { exports: timed });
+  const step = encoderStep(what);
+  for (let count = 0; count < 5; count++) step();
+  totals.clear();
+  const start = performance.now();
+  const steps = 10;
+  for (let count = 0; count < steps; count++) step();
+  const whole = performance.now() - start;
+  Object.assign(backend.kernels, { exports });
+  const parts = [...totals].map(([name, { calls, ms }]): [string, number, number] => [
+    name,
+    calls / steps,
+    ms / steps,
+  ]);
+  const inside = parts.reduce((sum, [, , ms]) => sum + ms, 0);
+  return [
+    ...parts.sort((a, b) => b[2] - a[2]),
+    ['outside', 1, whole / steps - inside],
+    ['whole', 1, whole / steps],
+  ];
+}
+
+async function main(): Promise<void> {
+  const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1]! : '';
+  const backend = await startOurs(Math.min(2, availableParallelism()));
+  console.log(`load ${loadavg()[0]!.toFixed(1)}`);
+  for (const what of ENCODER_CASES.filter((each) => encoderName(each).includes(only))) {
+    if (process.argv.includes('--parts')) {
+      for (const [name, calls, ms] of partsOf(backend, what)) {
+        console.log(`${encoderName(what)}: ${name} ${calls} x, ${ms.toFixed(2)} ms`);
+      }
+      continue;
+    }
+    const rounds = process.argv.includes('--quick') ? 5 : what.time > 100 ? 12 : 40;
+    for (const { name, medianMs, bestMs } of await measureEncoder(backend, what, rounds)) {
+      const gflops = (encoderFlops(what) / medianMs / 1e6).toFixed(0);
+      console.log(
+        `${encoderName(what)}: ${name} ${medianMs.toFixed(2)} ms (best ${bestMs.toFixed(2)}), ${gflops} GFLOPS`,
+      );
+    }
+  }
+  console.log(`load ${loadavg()[0]!.toFixed(1)}`);
+  backend.kernels.close();
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main();

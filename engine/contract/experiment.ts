@@ -39,6 +39,8 @@ const ForecastTaskSchema = z.strictObject({
   horizon: PositiveInt,
   /** Steps between the origins of neighbouring training windows; validation and test always use 1. */
   stride: PositiveInt.default(1),
+  /** `complete`: only origins after which every target is known, in all parts; for data whose answers are due now and then. */
+  origins: z.enum(['every', 'complete']).default('every'),
   loss: LossSchema.default('mse'),
   metrics: z.array(MetricNameSchema).min(1).default(['mae', 'rmse', 'mse']),
 });

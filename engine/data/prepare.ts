@@ -94,7 +94,13 @@ function createWindows(task: ForecastTask, tables: readonly SeriesTable[], split
       const first = known.indexOf(1, origin + 1);
       return first >= 0 && first <= origin + horizon;
     });
-  const options = { lookback, horizon, stride, hasKnownTarget };
+  const isComplete = (series: number, origin: number) =>
+    targets[series]!.every(({ known }) => {
+      const missing = known?.indexOf(0, origin + 1) ?? -1;
+      return missing < 0 || missing > origin + horizon;
+    });
+  const isWanted = task.origins === 'complete' ? isComplete : undefined;
+  const options = { lookback, horizon, stride, hasKnownTarget, isWanted };
   const windowsOf = (part: Part) => createWindowSet(part, splits, options);
   return { train: windowsOf('train'), validation: windowsOf('validation'), test: windowsOf('test') };
 }

@@ -4,8 +4,8 @@ import type { Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { AttentionModel } from '../contract/experiment.ts';
 import { selfAttention } from '../ops/attention.ts';
+import { gelu } from '../ops/gelu.ts';
 import { linear } from '../ops/linear.ts';
-import { gelu } from './activations.ts';
 import { dense, denseSpecs } from './dense.ts';
 import { drawDropout, dropOut } from './dropout.ts';
 import type { Pass } from './encoder.ts';
@@ -102,6 +102,6 @@ function feed(
   const hidden =
     activation === 'relu'
       ? dense(x, `${path}/feedForward1`, weight, 'relu')
-      : (gelu(dense(x, `${path}/feedForward1`, weight)) as Tensor3D);
+      : gelu(dense(x, `${path}/feedForward1`, weight));
   return dense(dropOut(hidden, dropout, pass), `${path}/feedForward2`, weight);
 }

@@ -1,6 +1,7 @@
 // Layer normalisation (Ba et al. 2016) as a parameterised layer: every vector on the last axis gets mean 0 and variance 1,
 // then a learned scale and shift.
-import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor, Tensor1D } from '@tensorflow/tfjs-core';
+import { layerNorm as normalize } from '../ops/layer-norm.ts';
 import type { ParameterSpec, WeightLookup } from './parameters.ts';
 
 /** As in PyTorch. */
@@ -14,9 +15,10 @@ export function layerNormSpecs(path: string, units: number): ParameterSpec[] {
 }
 
 /** x [..., units]; the same shape. */
-export function layerNorm<T extends tf.Tensor>(x: T, path: string, weight: WeightLookup): T {
-  const centered = tf.sub(x, tf.mean(x, -1, true));
-  const variance = tf.mean(tf.square(centered), -1, true);
-  const normal = tf.mul(centered, tf.rsqrt(tf.add(variance, NORM_EPSILON)));
-  return tf.add(tf.mul(normal, weight(`${path}/gamma`)), weight(`${path}/beta`)) as T;
+export function layerNorm<T extends Tensor>(x: T, path: string, weight: WeightLookup): T {
+  return normalize(
+    x,
+    { gain: weight<Tensor1D>(`${path}/gamma`), bias: weight<Tensor1D>(`${path}/beta`) },
+    NORM_EPSILON,
+  );
 }

@@ -1,8 +1,10 @@
 // Where things lie on disk: the project's root, the entries of child processes, the sample data.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { HindcastError } from '../../contract/errors.ts';
+import { generatedSample } from '../../data/generated/long-memory.ts';
 
 /** The folder with Hindcast's package.json, found upward from this module: the same from the sources and from the built files. */
 export const projectRoot: string = findRoot(import.meta.dirname);
@@ -30,6 +32,8 @@ export function workerEntry(name: 'trainer' | 'importer' | 'utility'): string {
 
 /** @throws HindcastError `not-found` that lists the sample files. */
 export function samplePath(name: string): string {
+  const generated = generatedSample(name);
+  if (generated) return writeGenerated(name, generated);
   // The package exports its module alone: <package>/build/index.js.
   const module = createRequire(join(projectRoot, 'package.json')).resolve('vega-datasets');
   const folder = join(dirname(dirname(module)), 'data');
@@ -42,4 +46,28 @@ export function samplePath(name: string): string {
       details: { sample: name },
     },
   );
+}
+
+/** Of this process; left to the system's own cleaning of temporary files. */
+const generatedPaths = new Map<string, string>();
+
+function writeGenerated(name: string, pieces: Iterable<string>): string {
+  const before = generatedPaths.get(name);
+  if (before !== undefined && existsSync(before)) return before;
+  const path = join(mkdtempSync(join(tmpdir(), 'hindcast-sample-')), name);
+  for (const piece of batched(pieces)) writeFileSync(path, piece, { flag: 'a' });
+  generatedPaths.set(name, path);
+  return path;
+}
+
+/** Pieces of about a megabyte. */
+function* batched(pieces: Iterable<string>): Generator<string, void> {
+  let text = '';
+  for (const piece of pieces) {
+    text += piece;
+    if (text.length < 1_000_000) continue;
+    yield text;
+    text = '';
+  }
+  yield text;
 }

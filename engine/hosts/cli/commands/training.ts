@@ -16,6 +16,15 @@ export const defineTrainingVerbs: Define = (program, choose) => {
   program.commandsGroup('Training:');
   defineTrain(program, choose);
 
+  const models = program
+    .command('models')
+    .summary('list the models, each with a sentence and its equation')
+    .description(
+      'Lists the kinds of models that an experiment can name in `model.kind`, with what they are and what they compute.',
+    )
+    .action(() => choose(async () => (await import('../verbs/models.ts')).models()));
+  examples(models, 'hindcast models');
+
   const stop = program
     .command('stop')
     .summary('stop a run after its current step')

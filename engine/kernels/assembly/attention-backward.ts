@@ -1,13 +1,13 @@
 // Gradient of attention (attention.ts): the weights are computed again from the scores and the kept logarithms, block by block.
 // With P the weights, D the sum over a query's outputs of output times its gradient:
 //   dV = P^T dO, dP = dO V^T, dS = P (dP - D), dQ = scale dS K, dK = scale dS^T Q.
-// A piece of work is one head of one batch entry, blocks of 32 queries by blocks of 256 keys, in order.
+// A piece of work is one head of one batch entry, blocks of 64 queries by blocks of 128 keys, in order.
 import {
-  DIM, dropped, HEADS, headOf, hide, KEY, KEY_ROW, keepFactors, KEYS, LOGS, maskOf, OUTPUT, packAcross, packAlong,
+  DIM, dropped, HEADS, headOf, hide, KEY, KEY_ROW, keepFactors, KEYS, LOG2E, LOGS, maskOf, OUTPUT, packAcross, packAlong,
   packQueries, QUERIES, QUERY, QUERY_ROW, SCALE, storeQueries, VALUE, VALUE_ROW, visibleKeys, work, BATCH,
 } from './attention';
 import { arg, argf, parallel, setArg } from './control';
-import { expBelow4 } from './exponential';
+import { exp2Below4 } from './exponential';
 import { JOB_ATTENTION_BACKWARD } from './jobs';
 import { bytes, load4, sum4 } from './lanes';
 import { packColumns } from './pack';
@@ -16,8 +16,8 @@ import { tiles } from './tile';
 // Argument words beside those of attention.ts.
 const D_OUTPUT = 26, D_QUERY = 27, D_KEY = 28, D_VALUE = 29;
 
-const ROWS = 32;
-const BLOCK = 256;
+const ROWS = 64;
+const BLOCK = 128;
 
 /** After attentionDescribe, with the outputs and logarithms of the forward pass; the gradients lie as their tensors do. */
 export function attentionBackward(dOutput: usize, dQuery: usize, dKey: usize, dValue: usize): void {
@@ -25,15 +25,15 @@ export function attentionBackward(dOutput: usize, dQuery: usize, dKey: usize, dV
   parallel(JOB_ATTENTION_BACKWARD, arg(BATCH) * arg(HEADS));
 }
 
-// Workspace of a thread in floats: logarithms and D of 32 queries, factor; scores, dP, dropout of a panel; P and dS turned round.
-const LOG = 0, DOT = 32, FACTOR = 64, PANELS = 72;
+// Workspace of a thread in floats: logarithms and D of 64 queries, factor; scores, dP, dropout of a panel; P and dS turned round.
+const LOG = 0, DOT = ROWS, FACTOR = 2 * ROWS, PANELS = FACTOR + 8;
 const SCORES = PANELS, D_WEIGHTS = SCORES + 8 * BLOCK, KEEP = D_WEIGHTS + 8 * BLOCK, TURNED = KEEP + 8 * BLOCK;
 const D_TURNED = TURNED + ROWS * BLOCK, REST = D_TURNED + ROWS * BLOCK;
 
 export function attentionBackwardPiece(pair: i32): void {
   const keys = arg(KEYS), dim = arg(DIM), queries = arg(QUERIES), mask = maskOf(pair), base = work();
   const dim4 = (dim + 3) & ~3, dim8 = (dim + 7) & ~7, keys4 = (keys + 3) & ~3, row = arg(QUERY_ROW), outputRow = arg(HEADS) * dim;
-  // Keys and values in their packed forms, sums of their gradients [keys][dim8], then what belongs to 32 queries.
+  // Keys and values in their packed forms, sums of their gradients [keys][dim8], then what belongs to 64 queries.
   const across = base + bytes(REST), along = across + bytes(keys4 * dim), values = along + bytes(dim4 * keys);
   const dKeys = values + bytes(keys4 * dim), dValues = dKeys + bytes(keys4 * dim8), panels = dValues + bytes(keys4 * dim8);
   const dPanels = panels + bytes(ROWS * dim), rows = dPanels + bytes(ROWS * dim), dRows = rows + bytes(ROWS * dim8);
@@ -46,7 +46,7 @@ export function attentionBackwardPiece(pair: i32): void {
     const count = min(ROWS, queries - query);
     const source = headOf(QUERY, row, queries, pair) + bytes(query * row);
     const gradient = headOf(D_OUTPUT, outputRow, queries, pair) + bytes(query * outputRow);
-    packQueries(panels, source, row, count, argf(SCALE));
+    packQueries(panels, source, row, count, argf(SCALE) * LOG2E);
     packQueries(dPanels, gradient, outputRow, count, 1);
     packColumns(rows, bytes(8 * count), source, dim, count, 4, bytes(row));
     packColumns(dRows, bytes(8 * count), gradient, dim, count, 4, bytes(outputRow));
@@ -82,7 +82,7 @@ export function attentionBackwardPiece(pair: i32): void {
   storeRows(headOf(D_VALUE, arg(VALUE_ROW), keys, pair), arg(VALUE_ROW), dValues, dim8, mask, 1);
 }
 
-/** Logarithms (infinite for lanes without a query: all their weights are 0) and D of up to 32 queries. */
+/** Logarithms (infinite for lanes without a query: all their weights are 0) and D of up to 64 queries. */
 function describeQueries(base: usize, pair: i32, query: i32, count: i32, gradient: usize, output: usize): void {
   const logs = <usize>arg(LOGS) + bytes(pair * arg(QUERIES) + query), row = bytes(arg(HEADS) * arg(DIM)), dim = arg(DIM);
   for (let i = 0; i < ROWS; i++) {
@@ -104,8 +104,8 @@ function differentiate(base: usize, lane: i32, fours: i32): void {
     for (let half: usize = 0; half < 2; half++) {
       const log = v128.load(base + bytes(LOG + lane) + half * 16), dot = v128.load(base + bytes(DOT + lane) + half * 16);
       const from = at + half * 16, place = to + half * 64;
-      let p0 = expBelow4(f32x4.sub(v128.load(from), log)), p1 = expBelow4(f32x4.sub(v128.load(from, 32), log));
-      let p2 = expBelow4(f32x4.sub(v128.load(from, 64), log)), p3 = expBelow4(f32x4.sub(v128.load(from, 96), log));
+      let p0 = exp2Below4(f32x4.sub(v128.load(from), log)), p1 = exp2Below4(f32x4.sub(v128.load(from, 32), log));
+      let p2 = exp2Below4(f32x4.sub(v128.load(from, 64), log)), p3 = exp2Below4(f32x4.sub(v128.load(from, 96), log));
       let d0 = v128.load(from + gap), d1 = v128.load(from + gap, 32), d2 = v128.load(from + gap, 64), d3 = v128.load(from + gap, 96);
       let w0 = p0, w1 = p1, w2 = p2, w3 = p3;
       if (drop) {

@@ -1,14 +1,15 @@
 // Scaled dot-product attention of several heads without the matrix of weights (after Dao et al., FlashAttention, 2022): what
-// is kept for the backward pass is the logarithm of every query's sum of exponentials.
+// is kept for the backward pass is the logarithm of every query's sum of exponentials. Scores are multiplied by log2(e) too, so
+// that exponentials and logarithms are to the base 2: fewer steps for the same weights.
 //
 // Everything is turned round: scores are computed as [key][8 queries], one query a lane, so that softmax runs down the columns
 // without a horizontal step, and the weights are at once the packed operand of the product with the values. A piece of work is
 // one head of one batch entry and a chunk of its queries; queries do not depend on each other.
 import { arg, argf, parallel, scratch, setArg, setArgf, threadIndex } from './control';
-import { expBelow4, expRows8 } from './exponential';
+import { exp2Below4, exp2Rows8 } from './exponential';
 import { JOB_ATTENTION_FORWARD } from './jobs';
 import { bytes } from './lanes';
-import { INFINITE, k, log4, MINUS_INFINITE, ONE, ZERO } from './math';
+import { INFINITE, k, LOG2_E, log4, MINUS_INFINITE, ONE, ZERO } from './math';
 import { pack4, packColumns, packRows } from './pack';
 import { keep4, philox4 } from './random';
 import { tiles } from './tile';
@@ -17,6 +18,9 @@ import { tiles } from './tile';
 export const BATCH = 0, HEADS = 1, QUERIES = 2, KEYS = 3, DIM = 4, QUERY = 5, QUERY_ROW = 6, KEY = 7, KEY_ROW = 8, VALUE = 9, VALUE_ROW = 10;
 export const OUTPUT = 11, LOGS = 12, MASK = 13, CAUSAL = 14, SCALE = 15, WORK = 16, WORK_BYTES = 17;
 const SEED = 18, STREAM = 19, STEP = 20, THRESHOLD = 21, FACTOR = 22, CHUNK = 23, CHUNKS = 24, WEIGHTS = 25;
+
+/** log2(e) */
+export const LOG2E: f32 = 1.44269504088896341;
 
 /** Keys of a block: their scores, [512][8] floats, stay in the first cache. */
 const BLOCK = 512;
@@ -211,7 +215,7 @@ export function attentionForwardPiece(piece: i32): void {
   packAlong(along, headOf(VALUE, arg(VALUE_ROW), keys, pair), arg(VALUE_ROW), mask);
   for (let query = start; query < end; query += 8) {
     const count = min(8, end - query);
-    packQueries(panel, headOf(QUERY, queryRow, queries, pair) + bytes(query * queryRow), queryRow, count, argf(SCALE));
+    packQueries(panel, headOf(QUERY, queryRow, queries, pair) + bytes(query * queryRow), queryRow, count, argf(SCALE) * LOG2E);
     memory.fill(results, 0, bytes(8 * ((dim + 3) & ~3)));
     begin(state);
     const visible = visibleKeys(query + count - 1);
@@ -254,7 +258,7 @@ function weigh(state: usize, scores: usize, count: i32, results: usize): void {
   const shiftA = v128.andnot(mostA, f32x4.eq(mostA, k(MINUS_INFINITE))), shiftB = v128.andnot(mostB, f32x4.eq(mostB, k(MINUS_INFINITE)));
   v128.store(state + bytes(SHIFT), shiftA);
   v128.store(state + bytes(SHIFT), shiftB, 16);
-  expRows8(scores, count, state + bytes(SHIFT), state + bytes(SUMS));
+  exp2Rows8(scores, count, state + bytes(SHIFT), state + bytes(SUMS));
   const downA = fade(oldA, shiftA), downB = fade(oldB, shiftB);
   const total = state + bytes(TOTAL), sums = state + bytes(SUMS);
   v128.store(total, f32x4.add(f32x4.mul(v128.load(total), downA), v128.load(sums)));
@@ -266,20 +270,20 @@ function weigh(state: usize, scores: usize, count: i32, results: usize): void {
   }
 }
 
-/** e^(old - shift), 1 where nothing changed. */
+/** 2^(old - shift), 1 where nothing changed. */
 // @ts-ignore: decorator
 @inline
 function fade(old: v128, shift: v128): v128 {
-  return expBelow4(f32x4.sub(old, shift));
+  return exp2Below4(f32x4.sub(old, shift));
 }
 
-/** 1 / total (0 for a query that sees nothing) and the logarithm log(total) + largest (plus infinity there). */
+/** 1 / total (0 for a query that sees nothing) and the logarithm log2(total) + largest (plus infinity there). */
 function finish(state: usize, logs: usize, count: i32): void {
   for (let half: usize = 0; half < 32; half += 16) {
     const total = v128.load(state + bytes(TOTAL) + half);
     const blind = f32x4.eq(total, k(ZERO));
     v128.store(state + bytes(INVERSE) + half, v128.andnot(f32x4.div(k(ONE), total), blind));
-    const log = f32x4.add(log4(total), v128.load(state + bytes(SHIFT) + half));
+    const log = f32x4.add(f32x4.mul(log4(total), k(LOG2_E)), v128.load(state + bytes(SHIFT) + half));
     v128.store(state + bytes(SUMS) + half, v128.bitselect(k(INFINITE), log, blind));
   }
   memory.copy(logs, state + bytes(SUMS), bytes(count));
@@ -297,7 +301,7 @@ function storeWeights(
     const n = min(BLOCK, visible - first);
     tiles(across + bytes(first * dim), bytes(4 * dim), (n + 3) >> 2, panel, dim, scores, 32, false);
     hide(scores, query, first, n, mask);
-    expRows8(scores, n, state + bytes(SHIFT), logs);
+    exp2Rows8(scores, n, state + bytes(SHIFT), logs);
     for (let lane = 0; lane < count; lane++) {
       const row = target + bytes(lane * keys + first);
       for (let i = 0; i < n; i++) store<f32>(row + bytes(i), load<f32>(scores + (<usize>i << 5) + bytes(lane)));

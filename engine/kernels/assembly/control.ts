@@ -2,6 +2,7 @@
 // A job is cut into numbered pieces that write to places of their own; which thread takes which piece does not
 // matter to the result, so that 1, 2 or 4 threads give the same bits. One 64-bit word holds (epoch, next piece,
 // pieces): a thread takes a piece by compare-and-swap, and a thread that wakes late cannot touch a later job.
+import { writeExponentialConstants } from './exponential';
 import { writeGeluConstants } from './gelu';
 import { runPiece } from './jobs';
 import { writeConstants } from './math';
@@ -62,6 +63,7 @@ export function configure(threads: i32, spin: i32, mayWait: i32, scratchBase: i3
   store<i32>(SCRATCH, scratchBase);
   store<i32>(SCRATCH_BYTES, scratchBytes);
   writeConstants();
+  writeExponentialConstants();
   writeGeluConstants();
 }
 

@@ -30,14 +30,14 @@ export interface AttentionCall extends AttentionParts {
 export interface AttentionKept {
   /** [batch, queries, heads * dim] */
   readonly outputs: TensorInfo;
-  /** Logarithm of every query's sum of exponentials, [batch, heads, queries]; infinite where a query sees no key. */
+  /** Logarithm (base 2) of every query's sum of exponentials, [batch, heads, queries]; infinite where a query sees no key. */
   readonly logs: TensorInfo;
 }
 
 /** As in assembly/attention.ts and assembly/attention-backward.ts. */
 const FORWARD_FLOATS = 40 + 2 * 8 * 512;
-const BACKWARD_FLOATS = 72 + 3 * 8 * 256 + 2 * 32 * 256;
-const BACKWARD_ROWS = 32;
+const BACKWARD_ROWS = 64;
+const BACKWARD_FLOATS = 2 * BACKWARD_ROWS + 8 + 3 * 8 * 128 + 2 * BACKWARD_ROWS * 128;
 /** Queries of a piece where there are too few heads to share out. */
 const CHUNK = 64;
 

@@ -20,20 +20,19 @@ export function chooseEngine(
   if (isRecent(process.versions.node)) {
     return (workspacePath) => startInUtilityProcess(entry, [workspacePath], onLog);
   }
-  const node = join(
-    projectRoot,
-    'node_modules',
-    'node',
-    'bin',
-    process.platform === 'win32' ? 'node.exe' : 'node',
-  );
+  const node = ownNode();
   if (!existsSync(node)) {
     throw new HindcastError(
       'internal',
-      `Electron ${process.versions.electron} has Node ${process.versions.node}, too old for the store, and ${node} is missing; run npm install.`,
+      `Electron ${process.versions.electron} has Node ${process.versions.node}, too old for the store, and ${node} is missing; run npm install, or name a newer Node in HINDCAST_NODE.`,
     );
   }
   return (workspacePath) => startInNode(node, entry, [workspacePath], onLog);
+}
+
+function ownNode(): string {
+  const program = process.platform === 'win32' ? 'node.exe' : 'node';
+  return process.env.HINDCAST_NODE ?? join(projectRoot, 'node_modules', 'node', 'bin', program);
 }
 
 function isRecent(version: string): boolean {

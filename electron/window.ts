@@ -18,6 +18,8 @@ export function openWindow(settings: SettingsFile): BrowserWindow {
     ...placeOnScreen(bounds, workAreas),
     ...LEAST_SIZE,
     title: 'Hindcast',
+    // macOS and Windows take it from the program itself.
+    ...(process.platform === 'linux' && { icon: join(projectRoot, 'electron', 'resources', 'icon.png') }),
     show: false,
     backgroundColor: nativeTheme.shouldUseDarkColors ? GROUND.dark : GROUND.light,
     webPreferences: {

@@ -1,0 +1,214 @@
+// The page's server: who gets what, and who gets nothing.
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { request as httpRequest } from 'node:http';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { WebSocket as WsSocket } from 'ws';
+import { startWorkbenchServer, type WorkbenchServer } from '../../../engine/hosts/serve/workbench-server.ts';
+
+let folder: string;
+let server: WorkbenchServer;
+let accepted: number;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'hindcast-serve-'));
+  const built = join(folder, 'renderer');
+  mkdirSync(join(built, 'assets'), { recursive: true });
+  writeFileSync(
+    join(built, 'browser.html'),
+    '<meta nonce="__CSP_NONCE__"><script nonce="__CSP_NONCE__"></script>',
+  );
+  writeFileSync(join(built, 'assets', 'index-1a2b.js'), 'export {};');
+  writeFileSync(join(built, 'notes.txt'), 'not a kind of file that a page needs');
+  writeFileSync(join(folder, 'secret.js'), 'outside');
+  accepted = 0;
+  server = await startWorkbenchServer({
+    folder: built,
+    log: () => {},
+    accept: (channel) => {
+      accepted += 1;
+      channel.on('message', ({ data }) => channel.postMessage(data));
+    },
+  });
+});
+
+afterEach(async () => {
+  await server.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const token = (): string => server.address.split('#token=')[1] as string;
+const origin = (): string => `http://127.0.0.1:${server.port}`;
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Record<string, string | string[] | undefined>;
+  readonly body: string;
+}
+
+/** Not fetch: that one straightens paths and sets its own Host and Origin. */
+function ask(
+  path: string,
+  {
+    method = 'GET',
+    headers = {},
+    body = '',
+  }: { method?: string; headers?: Record<string, string>; body?: string } = {},
+): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const request = httpRequest(
+      { host: '127.0.0.1', port: server.port, path, method, headers },
+      (response) => {
+        let text = '';
+        response.setEncoding('utf8').on('data', (piece) => {
+          text += piece;
+        });
+        response.on('end', () =>
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text }),
+        );
+      },
+    );
+    request.on('error', reject);
+    request.end(body);
+  });
+}
+
+describe('the page', () => {
+  it('has a nonce of its own for each load, the same in policy and text', async () => {
+    const [first, second] = await Promise.all([ask('/'), ask('/')]);
+    const nonceOf = ({ headers }: Answer) =>
+      /'nonce-([^']+)'/.exec(String(headers['content-security-policy']))?.[1];
+    expect(first.status).toBe(200);
+    expect(first.body).toBe(`<meta nonce="${nonceOf(first)}"><script nonce="${nonceOf(first)}"></script>`);
+    expect(nonceOf(first)).not.toBe(nonceOf(second));
+    expect(first.headers['content-security-policy']).toContain(
+      `connect-src 'self' ws://127.0.0.1:${server.port}`,
+    );
+    expect(first.headers['content-security-policy']).not.toContain('unsafe');
+    expect(first.headers['cache-control']).toBe('no-store');
+  });
+
+  it('comes with its built files, and nothing else comes', async () => {
+    const file = await ask('/assets/index-1a2b.js');
+    expect(file).toMatchObject({ status: 200, body: 'export {};' });
+    expect(file.headers['content-type']).toContain('text/javascript');
+    expect(file.headers['x-content-type-options']).toBe('nosniff');
+    for (const path of [
+      '/../secret.js',
+      '/assets/../../secret.js',
+      '/%2e%2e/secret.js',
+      '/notes.txt',
+      '//',
+      '/assets',
+    ]) {
+      expect((await ask(path)).status, path).toBeOneOf([403, 404]);
+    }
+    expect((await ask('/', { method: 'POST' })).status).toBe(404);
+  });
+
+  it('is not for a page of elsewhere that points its own name here', async () => {
+    expect((await ask('/', { headers: { host: `evil.example:${server.port}` } })).status).toBe(403);
+  });
+});
+
+describe('the API', () => {
+  /** The status of the handshake: 101 when it was let in. */
+  function knock(options: { origin?: string; protocols?: string[]; host?: string }): Promise<number> {
+    return new Promise((resolve) => {
+      const socket = new WsSocket(
+        `ws://127.0.0.1:${server.port}/`,
+        options.protocols ?? ['hindcast', token()],
+        {
+          ...(options.origin !== undefined && { origin: options.origin }),
+          ...(options.host !== undefined && { headers: { host: options.host } }),
+        },
+      );
+      socket.on('upgrade', () => resolve(101));
+      socket.on('open', () => socket.close());
+      socket.on('unexpected-response', (_request, response) => {
+        resolve(response.statusCode ?? 0);
+        socket.terminate();
+      });
+      socket.on('error', () => {});
+    });
+  }
+
+  it('lets in its own page with the token, and hides the token from the answer', async () => {
+    const socket = new WsSocket(`ws://127.0.0.1:${server.port}/`, ['hindcast', token()], {
+      origin: origin(),
+    });
+    await new Promise((resolve) => socket.once('open', resolve));
+    expect(socket.protocol).toBe('hindcast');
+    const echoes = [new Promise((resolve) => socket.once('message', (data) => resolve(String(data))))];
+    socket.send('text');
+    expect(await echoes[0]).toBe('text');
+    socket.close();
+    expect(accepted).toBe(1);
+  });
+
+  it.each([
+    ['no origin', () => knock({})],
+    ['another origin', () => knock({ origin: 'http://evil.example' })],
+    ['another port', () => knock({ origin: 'http://127.0.0.1:1' })],
+    ['a wrong token', () => knock({ origin: origin(), protocols: ['hindcast', 'f'.repeat(64)] })],
+    ['no token', () => knock({ origin: origin(), protocols: ['hindcast'] })],
+    [
+      'a name of elsewhere',
+      () => knock({ origin: `http://evil.example:${server.port}`, host: `evil.example:${server.port}` }),
+    ],
+  ])('refuses %s', async (_name, attempt) => {
+    expect(await attempt()).toBe(401);
+    expect(accepted).toBe(0);
+  });
+});
+
+describe('uploads', () => {
+  const headers = () => ({ authorization: `Bearer ${token()}`, origin: origin() });
+  const post = (name: string, body: string, given: Record<string, string> = headers()) =>
+    ask(`/uploads?name=${encodeURIComponent(name)}`, { method: 'POST', headers: given, body });
+
+  it('keeps a file under its own name until it is released', async () => {
+    const answer = await post('über stocks.csv', 'a,b\n1,2\n');
+    expect(answer.status).toBe(201);
+    const { id, path, bytes } = JSON.parse(answer.body);
+    expect(basename(path)).toBe('über stocks.csv');
+    expect(bytes).toBe(8);
+    expect(readFileSync(path, 'utf8')).toBe('a,b\n1,2\n');
+    expect((await ask(`/uploads?id=${id}`, { method: 'DELETE', headers: headers() })).status).toBe(204);
+    expect(existsSync(path)).toBe(false);
+  });
+
+  it('never leaves its folder, whatever the name says', async () => {
+    for (const [name, expected] of [
+      ['../../evil.csv', 'evil.csv'],
+      ['C:\\temp\\x.csv', 'x.csv'],
+      ['..', 'upload'],
+      ['', 'upload'],
+      ['a\u0000b.csv', 'a_b.csv'],
+    ]) {
+      const { path } = JSON.parse((await post(name!, 'x')).body);
+      expect(basename(path)).toBe(expected);
+      expect(path).toContain('hindcast-uploads-');
+    }
+  });
+
+  it('takes nothing without the token or from another page, and leaves nothing when it ends', async () => {
+    expect((await post('x.csv', 'x', { origin: origin() })).status).toBe(401);
+    expect((await post('x.csv', 'x', { ...headers(), origin: 'http://evil.example' })).status).toBe(401);
+    const { path } = JSON.parse((await post('x.csv', 'x')).body);
+    await server.close();
+    expect(existsSync(path)).toBe(false);
+  });
+});
+
+it('says what to do where its port is taken or its page was not built', async () => {
+  const again = { folder: join(folder, 'renderer'), log: () => {}, accept: () => {} };
+  await expect(startWorkbenchServer({ ...again, port: server.port })).rejects.toMatchObject({
+    code: 'conflict',
+  });
+  await expect(startWorkbenchServer({ ...again, folder })).rejects.toMatchObject({
+    code: 'file-missing',
+    message: expect.stringContaining('npm run build'),
+  });
+});

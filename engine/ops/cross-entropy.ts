@@ -49,10 +49,10 @@ export function crossEntropyComposed(logits: tf.Tensor, labels: tf.Tensor, mask?
   const known = mask ? tf.cast(tf.notEqual(mask, 0), 'float32') : tf.ones(labels.shape);
   const knownCells = tf.cast(tf.broadcastTo(tf.expandDims(known, -1), logits.shape), 'bool');
   const kept = tf.where(knownCells, logits, tf.zerosLike(logits));
-  const hits = tf.oneHot(
-    tf.cast(tf.mul(labels, tf.cast(known, 'int32')), 'int32') as tf.Tensor1D,
-    logits.shape.at(-1)!,
-  );
+  const classes = logits.shape.at(-1)!;
+  const labelled = tf.cast(tf.mul(labels, tf.cast(known, 'int32')), 'int32');
+  // The stock op refuses a single class.
+  const hits = classes === 1 ? tf.ones(logits.shape) : tf.oneHot(labelled as tf.Tensor1D, classes);
   const costs = tf.neg(tf.sum(tf.mul(tf.logSoftmax(kept), tf.cast(hits, 'float32')), -1));
   return tf.div(tf.sum(tf.mul(costs, known)), tf.maximum(tf.sum(known), 1));
 }

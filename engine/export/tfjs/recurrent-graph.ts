@@ -1,0 +1,77 @@
+// Recurrent layers as stock layers: simpleRNN, gru (with the reset gate before the product, as ours) and lstm keep their weights
+// in our order. Bidirectional is their wrapper.
+import { layers } from '@tensorflow/tfjs-layers';
+import { type Cell, layerPath } from '../../models/recurrent-layers.ts';
+import { type ArrayLookup, EMPTY, giveWeights, type Layer, type Node, type Weight } from './net.ts';
+
+export interface RecurrentGraph {
+  readonly cell: Cell;
+  readonly prefix: string;
+  readonly units: number;
+  readonly layers: number;
+  readonly bidirectional: boolean;
+  readonly bias: boolean;
+  readonly activation: 'tanh' | 'relu';
+}
+
+function createLayer({ cell, units, bias, activation }: RecurrentGraph, options: object): Layer {
+  const common = { ...EMPTY, units, useBias: bias, ...options };
+  if (cell === 'rnn') return layers.simpleRNN({ ...common, activation });
+  const gated = { ...common, activation: 'tanh', recurrentActivation: 'sigmoid' } as const;
+  if (cell === 'gru') return layers.gru(gated);
+  return layers.lstm({ ...gated, unitForgetBias: false });
+}
+
+function weightsOf(graph: RecurrentGraph, layer: number, array: ArrayLookup): Weight[] {
+  const directions = graph.bidirectional ? (['forward', 'backward'] as const) : (['forward'] as const);
+  const parts = graph.bias ? ['kernel', 'recurrentKernel', 'bias'] : ['kernel', 'recurrentKernel'];
+  return directions.flatMap((direction) => {
+    const path = layerPath(graph, layer, direction);
+    return parts.map((part) => array(`${path}/${part}`));
+  });
+}
+
+/** The last hidden state of the top layer (of both directions), [width]. x [time, features]. */
+export function recurrentEncoding(x: Node, graph: RecurrentGraph, array: ArrayLookup): Node {
+  let below = x;
+  for (let level = 0; level < graph.layers; level++) {
+    const returnSequences = level < graph.layers - 1;
+    const inner = createLayer(graph, { returnSequences });
+    // Its types want the layer class that `layers` does not export.
+    const layer = graph.bidirectional
+      ? layers.bidirectional({ layer: inner as never, mergeMode: 'concat' })
+      : inner;
+    below = layer.apply(below) as Node;
+    giveWeights(layer, weightsOf(graph, level, array));
+  }
+  return below;
+}
+
+export interface SequenceRun {
+  /** [time, units] */
+  readonly outputs: Node;
+  /** By layer: hidden state and, of an LSTM, cell. */
+  readonly states: readonly Node[][];
+}
+
+/** All hidden states of the top layer and the final ones of each layer; one direction. */
+export function recurrentSequence(
+  x: Node,
+  graph: RecurrentGraph,
+  array: ArrayLookup,
+  initial?: readonly Node[][],
+): SequenceRun {
+  let below = x;
+  const states: Node[][] = [];
+  for (let level = 0; level < graph.layers; level++) {
+    const layer = createLayer(graph, { returnSequences: true, returnState: initial === undefined });
+    // States as further inputs: as an option they would not be written with the graph.
+    const started = initial ? [below, ...initial[level]!] : below;
+    const result = layer.apply(started) as Node | Node[];
+    giveWeights(layer, weightsOf(graph, level, array));
+    const [outputs, ...final] = Array.isArray(result) ? result : [result];
+    states.push(final);
+    below = outputs!;
+  }
+  return { outputs: below, states };
+}

@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startCpuBackend } from '../../engine/backends/cpu.ts';
 import { fastPathCalls, registerSimdBackend, type SimdBackend } from '../../engine/backends/simd/index.ts';
+import { startTensorflowBackend } from '../../engine/backends/tensorflow.ts';
 import { adamStep, createAdamState, disposeAdamState } from '../../engine/ops/adam.ts';
 import { createRmspropState, disposeRmspropState, rmspropStep } from '../../engine/ops/rmsprop.ts';
 import { createSgdState, disposeSgdState, sgdStep } from '../../engine/ops/sgd.ts';
@@ -120,6 +121,24 @@ for (const threads of [1, 2]) {
 
 describe('composed on cpu', () => {
   beforeAll(() => startCpuBackend());
+  it.each(opCases)('$name matches PyTorch', (opCase) => {
+    fastPathCalls.clear();
+    check(opCase);
+    expect(fastPathCalls.size).toBe(0);
+  });
+  it.each(golden.steps.map((steps) => [titleOf(steps), steps] as const))('%s match PyTorch', (_, steps) => {
+    checkSteps(steps);
+  });
+});
+
+const tensorflow = await startTensorflowBackend().then(
+  () => ({ missing: false, reason: '' }),
+  (error: Error) => ({ missing: true, reason: error.message }),
+);
+
+// Skipped where tfjs-node is not installed; HINDCAST_TENSORFLOW names a folder that has it.
+describe.skipIf(tensorflow.missing)(`composed on tensorflow ${tensorflow.reason}`, () => {
+  beforeAll(() => tf.setBackend('tensorflow'));
   it.each(opCases)('$name matches PyTorch', (opCase) => {
     fastPathCalls.clear();
     check(opCase);

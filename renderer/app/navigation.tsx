@@ -27,7 +27,7 @@ export function Navigation() {
   };
   return (
     <nav className={classes.side} aria-label="Workbench">
-      <a className={classes.brand} href="#/" aria-label="Hindcast, start page">
+      <a className={classes.brand} href="#/" aria-label={narrow ? 'Hindcast' : undefined}>
         <BrandMark />
         <span className={`${classes.hideNarrow} ellipsis`}>
           <span className={classes.brandName}>Hindcast</span>
@@ -45,13 +45,13 @@ export function Navigation() {
                 className={classes.link}
                 href={href}
                 aria-current={here === id ? 'page' : undefined}
-                aria-label={label}
+                aria-label={narrow ? label : undefined}
               >
                 <Icon size={17} stroke={1.6} aria-hidden />
                 <span className={classes.hideNarrow}>{label}</span>
-                <span className={`${classes.count} ${classes.hideNarrow}`}>{counts[id] || ''}</span>
               </a>
             </Tooltip>
+            <span className={`${classes.count} ${classes.hideNarrow}`}>{counts[id] || ''}</span>
           </li>
         ))}
       </ul>

@@ -90,6 +90,7 @@ export function Palette({ onHelp }: { readonly onHelp: () => void }) {
       actions={actions}
       limit={12}
       shortcut={null}
+      lockScroll={false}
       highlightQuery
       nothingFound="Nothing of that name"
       scrollable

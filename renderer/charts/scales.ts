@@ -53,12 +53,13 @@ export function padded(domain: Domain, kind: ScaleKind): Domain {
 /** 1, 2 or 5 times a power of ten, about `count` of them in the domain. */
 export function linearTicks([low, high]: Domain, count: number): number[] {
   const span = high - low;
-  if (!(span > 0)) return [low];
+  // Below this the ticks would all be the same number.
+  if (!(span > Math.max(Math.abs(low), Math.abs(high)) * 1e-12) || span < 1e-290) return [low];
   const rough = span / Math.max(1, count);
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = power * ([1, 2, 5, 10].find((factor) => factor * power >= rough) ?? 10);
   const first = Math.ceil(low / step);
-  const ticks = Math.max(0, Math.min(1_000, Math.floor(high / step + 1e-9) - first + 1));
+  const ticks = Math.max(0, Math.floor(high / step + 1e-9) - first + 1);
   // Whole multiples: sums of steps would show 0.30000000000000004.
   return Array.from({ length: ticks }, (_, index) => Number(((first + index) * step).toPrecision(12)));
 }

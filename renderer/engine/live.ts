@@ -74,7 +74,10 @@ export function staleAfter(events: readonly EngineEvent[]): QueryKey[] {
       add(keys.datasets);
       add(keys.engine);
     }
-    if (body.type === 'queue.changed') add(keys.queue);
+    if (body.type === 'queue.changed') {
+      add(keys.queue);
+      add(keys.runs);
+    }
     if (!('runId' in body)) continue;
     if (body.type === 'run.progressed') {
       add(keys.curvesOf(body.runId));

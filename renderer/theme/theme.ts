@@ -4,6 +4,7 @@ import {
   Button,
   type CSSVariablesResolver,
   createTheme,
+  defaultVariantColorsResolver,
   type MantineColorsTuple,
   Menu,
   Modal,
@@ -65,8 +66,12 @@ export const theme = createTheme({
   colors: { accent, dark, gray },
   primaryColor: 'accent',
   primaryShade: { light: 8, dark: 3 },
-  autoContrast: true,
-  luminanceThreshold: 0.35,
+  // The accent is dark in the light scheme and light in the dark one, so the text on it changes too.
+  variantColorResolver: (input) => {
+    const colors = defaultVariantColorsResolver(input);
+    const onAccent = input.variant === 'filled' && (!input.color || input.color === 'accent');
+    return onAccent ? { ...colors, color: 'var(--hc-on-accent)' } : colors;
+  },
   defaultRadius: 4,
   cursorType: 'pointer',
   fontFamily: 'var(--hc-font)',
@@ -80,6 +85,8 @@ export const theme = createTheme({
     Modal: Modal.extend({
       defaultProps: {
         centered: true,
+        // The page never scrolls; and what locks it would bring a style element without a nonce.
+        lockScroll: false,
         transitionProps: { duration: 80 },
         closeButtonProps: { 'aria-label': 'Close' },
         overlayProps: { backgroundOpacity: 0.35 },
@@ -106,6 +113,7 @@ export const cssVariables: CSSVariablesResolver = () => {
     '--mantine-color-placeholder': 'var(--hc-ink-3)',
     '--mantine-color-default-border': 'var(--hc-line-strong)',
     '--mantine-color-error': 'var(--hc-bad)',
+    '--mantine-primary-color-contrast': 'var(--hc-on-accent)',
     '--mantine-color-anchor': 'var(--hc-accent)',
   };
   return { variables: {}, light: shared, dark: shared };

@@ -93,7 +93,7 @@ function Body({ asked }: { readonly asked: Asked }) {
         <Button
           type="submit"
           disabled={!ready}
-          {...(asked.danger ? { color: 'red.8', autoContrast: true } : {})}
+          {...(asked.danger ? { color: 'red.9' } : {})}
           data-autofocus={asked.text ? undefined : true}
         >
           {asked.action}

@@ -81,7 +81,7 @@ export function ForecastOverlay({ runs }: { readonly runs: readonly RunSummary[]
             value={origin}
             onChange={setOrigin}
             label={null}
-            thumbProps={{ 'aria-label': 'Origin of the forecasts' }}
+            thumbLabel="Origin of the forecasts"
           />
           <span className="num">
             {formatDataTime(frame.header.originUs)}{' '}

@@ -86,7 +86,7 @@ export function CurvesTab({ run }: RunTabProps) {
           onChange={(value) => setScale(value as 'linear' | 'log')}
         />
         <div className={classes.control}>
-          <span id="smoothing">Smoothing</span>
+          <span>Smoothing</span>
           <Slider
             w={130}
             min={0}
@@ -95,7 +95,7 @@ export function CurvesTab({ run }: RunTabProps) {
             value={smoothing}
             onChange={setSmoothing}
             label={null}
-            thumbProps={{ 'aria-labelledby': 'smoothing' }}
+            thumbLabel="Smoothing"
           />
           <span className="num" style={{ minWidth: '2.4em' }}>
             {smoothing.toFixed(2)}

@@ -126,7 +126,7 @@ export function ForecastTab({ run }: RunTabProps) {
                   value={origin}
                   onChange={go}
                   label={null}
-                  thumbProps={{ 'aria-label': 'Origin of the forecast' }}
+                  thumbLabel="Origin of the forecast"
                 />
                 <ActionIcon
                   variant="default"

@@ -87,6 +87,7 @@ export function RunsPage() {
       {runs && runs.length === 0 && <NoRuns />}
       {runs && runs.length > 0 && (
         <>
+          <InterruptedBanner runs={runs} actions={actions} />
           <div className={classes.toolbar}>
             <TextInput
               ref={filter}
@@ -165,6 +166,34 @@ function compareRuns(runs: readonly ListedRun[]): void {
   if (runs.length < 2) return;
   const ids = runs.slice(0, MOST_COMPARED).map(({ id }) => id);
   navigate(hrefOf(['compare'], { runs: ids.join(',') }));
+}
+
+/** After an engine that ended while runs trained: they go on from their last checkpoints when the user says so. */
+function InterruptedBanner({
+  runs,
+  actions,
+}: {
+  readonly runs: readonly ListedRun[];
+  readonly actions: RunActions;
+}) {
+  const [dismissed, setDismissed] = useState(false);
+  const interrupted = runs.filter(({ state }) => state === 'interrupted');
+  if (dismissed || interrupted.length === 0) return null;
+  return (
+    <div className={classes.banner} role="status">
+      <span>
+        {interrupted.length === 1
+          ? `${interrupted[0]?.name} was interrupted; it can go on from its last checkpoint.`
+          : `${interrupted.length} runs were interrupted; they can go on from their last checkpoints.`}
+      </span>
+      <Button variant="default" ml="auto" onClick={() => actions.resume(interrupted)}>
+        {interrupted.length === 1 ? 'Resume it' : 'Resume all'}
+      </Button>
+      <Button variant="subtle" onClick={() => setDismissed(true)}>
+        Not now
+      </Button>
+    </div>
+  );
 }
 
 interface SelectionBarProps {

@@ -1,0 +1,53 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from '../workbench/fixture.ts';
+import { importSample, trainSmall } from './pages/seed.ts';
+
+const PLACES = [
+  'runs',
+  'runs/1',
+  'runs/1/forecast',
+  'runs/1/scores',
+  'runs/1/configuration',
+  'runs/1/log',
+  'data',
+  'data/1',
+  'design?run=1',
+  'compare?runs=1,2',
+  'settings',
+];
+
+async function findings(page: Page): Promise<string[]> {
+  // Electron opens no second page for the rules.
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${target} ${failureSummary}`),
+  );
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const viewport of [
+    { width: 1440, height: 900 },
+    { width: 1024, height: 700 },
+  ]) {
+    test.describe(`${colorScheme}, ${viewport.width} x ${viewport.height}`, () => {
+      test.use({ colorScheme, viewport });
+      test('every screen is clean and nothing is cut off', async ({ page, client }) => {
+        await expect.soft(await findings(page)).toEqual([]);
+        await importSample(client, 'co2-concentration.csv', 'co2');
+        await trainSmall(client, 'one', 1);
+        await trainSmall(client, 'two', 2);
+        for (const place of PLACES) {
+          await page.evaluate((hash) => {
+            window.location.hash = `#/${hash}`;
+          }, place);
+          await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+          await page.waitForLoadState('networkidle');
+          expect.soft(await findings(page), place).toEqual([]);
+          const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+          expect.soft(wide, `${place} is wider than the window`).toBeLessThanOrEqual(0);
+        }
+      });
+    });
+  }
+}

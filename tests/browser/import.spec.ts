@@ -1,0 +1,55 @@
+import { writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, test } from '../workbench/fixture.ts';
+import { chooseFile } from './pages/choose-file.ts';
+import { WorkbenchPage } from './pages/workbench-page.ts';
+
+test('the first start offers sample data, and imports it after a look at it', async ({ page }) => {
+  const workbench = new WorkbenchPage(page);
+  await expect(workbench.heading('Forecast what you already know')).toBeVisible();
+  await workbench.button(/Seattle weather/).click();
+  await expect(workbench.dialog.getByRole('cell', { name: '2012-01-01' })).toBeVisible();
+  await expect(workbench.dialog.getByRole('columnheader', { name: 'temp_max' })).toBeVisible();
+  await workbench.button('Import 1,461 rows').click();
+  await expect(workbench.heading('seattle-weather')).toBeVisible();
+  await expect(page.getByText('1,461 rows · 2012-01-01 – 2015-12-31')).toBeVisible();
+  await expect(page.getByRole('group', { name: 'seattle-weather, chart' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: /temp_max/ })).toBeVisible();
+});
+
+test('a file with rows that cannot be read shows them before anything is kept', async ({
+  workbench,
+  page,
+  client,
+}) => {
+  const file = join(dirname(workbench.workspacePath), 'loads.csv');
+  const rows = Array.from({ length: 60 }, (_, hour) => {
+    const at = new Date(Date.UTC(2024, 0, 1, hour)).toISOString().slice(0, 19).replace('T', ' ');
+    return hour === 20 ? `not a time;${hour}` : `${at};${40 + (hour % 24)}`;
+  });
+  writeFileSync(file, `time;load\n${rows.join('\n')}\n`);
+  const view = new WorkbenchPage(page);
+  await view.open('Data');
+  await view.button('Import').first().click();
+  await chooseFile(workbench, file, () => view.button('Choose a file').click());
+  await expect(view.dialog.getByText('1 row set aside')).toBeVisible();
+  await expect(view.dialog.getByRole('cell', { name: 'not a time;20' })).toBeVisible();
+  await expect(view.dialog.getByText('semicolon')).toBeVisible();
+  expect(await client.datasets.list()).toEqual([]);
+
+  await view.dialog.getByRole('textbox', { name: 'Name' }).fill('town');
+  await view.button('Import 59 rows').click();
+  await expect(view.heading('town')).toBeVisible();
+  await expect(page.getByText('1 row set aside')).toBeVisible();
+});
+
+test('a file that is no table is refused in one sentence', async ({ workbench, page }) => {
+  const file = join(dirname(workbench.workspacePath), 'empty.csv');
+  writeFileSync(file, '');
+  const view = new WorkbenchPage(page);
+  await view.open('Data');
+  await view.button('Import').first().click();
+  await chooseFile(workbench, file, () => view.button('Choose a file').click());
+  await expect(view.dialog.getByRole('alert')).toContainText('empty');
+  await expect(view.button('Import').last()).toBeDisabled();
+});

@@ -1,0 +1,85 @@
+import { expect, test } from '../workbench/fixture.ts';
+import { DesignForm } from './pages/design-form.ts';
+import { RunList } from './pages/run-list.ts';
+import { importSample, SMALL, trainSmall } from './pages/seed.ts';
+import { WorkbenchPage } from './pages/workbench-page.ts';
+
+test('from data to a forecast: design, train, watch, score', async ({ page, client }) => {
+  await importSample(client, 'co2-concentration.csv', 'co2');
+  const view = new WorkbenchPage(page);
+  const form = new DesignForm(page);
+  await view.open('Data');
+  await page.getByRole('link', { name: 'co2' }).click();
+  await page.getByRole('link', { name: 'Design an experiment' }).click();
+  await expect(form.status).toHaveText('Ready to train');
+
+  await form.field('Name').fill('first try');
+  await form.field('Units').fill('8');
+  await form.field('Epochs').fill('4');
+  await expect(form.status).toHaveText('Ready to train');
+  await expect(form.check.getByText('Parameters')).toBeVisible();
+  await form.train.click();
+
+  await expect(view.heading('first try')).toBeVisible();
+  await expect(page.getByText('completed', { exact: true })).toBeVisible({ timeout: 45_000 });
+  await expect(page.getByText('validation', { exact: true })).toBeVisible();
+
+  await view.runTab('Forecast');
+  await expect(page.getByText('origin 1 of')).toBeVisible();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByText('origin 3 of')).toBeVisible();
+
+  await view.runTab('Scores');
+  const table = page.getByRole('table');
+  await expect(table.getByRole('row', { name: /^model/ })).toBeVisible();
+  await expect(table.getByRole('row', { name: /^repeat the last value/ })).toBeVisible();
+  await expect(page.getByText('MAE by steps ahead')).toBeVisible();
+
+  await view.runTab('Log');
+  await expect(page.getByText('Ended, completed')).toBeVisible();
+});
+
+test('nonsense is refused beside its field, in the form and in the JSON', async ({ page, client }) => {
+  await importSample(client, 'co2-concentration.csv', 'co2');
+  const view = new WorkbenchPage(page);
+  const form = new DesignForm(page);
+  await view.open('Design');
+  await expect(form.status).toHaveText('Ready to train');
+
+  await form.field('Horizon, rows').fill('0');
+  await expect(form.status).toHaveText('One thing to mend');
+  await expect(page.getByText('it must be greater than 0').first()).toBeVisible();
+  await expect(form.train).toBeDisabled();
+  await form.field('Horizon, rows').fill('900');
+  await expect(form.check.getByText(/Too few rows/)).toBeVisible();
+  await form.field('Horizon, rows').fill('6');
+  await expect(form.train).toBeEnabled();
+
+  const json = await form.asJson();
+  await expect(json).toHaveValue(/"horizon": 6/);
+  await json.fill('{ "name": ');
+  await expect(page.getByText(/This is no experiment yet/)).toBeVisible();
+  await json.fill(JSON.stringify({ ...SMALL, model: { kind: 'lstm', units: 12 } }));
+  await expect(form.status).toHaveText('Ready to train');
+  await page.getByRole('radiogroup', { name: 'Form or JSON' }).getByText('Form').click();
+  await expect(form.field('Units')).toHaveValue('12');
+});
+
+test('a copy of a run begins with its configuration, and several seeds make several runs', async ({
+  page,
+  client,
+}) => {
+  await importSample(client, 'co2-concentration.csv', 'co2');
+  await trainSmall(client, 'base');
+  const view = new WorkbenchPage(page);
+  const form = new DesignForm(page);
+  await view.open('Runs');
+  await new RunList(page).row('base').getByRole('link').click();
+  await page.getByRole('link', { name: 'Design from this' }).click();
+  await expect(form.field('Units')).toHaveValue('8');
+  await form.check.getByRole('textbox', { name: 'Seeds' }).fill('3');
+  await form.train.click();
+  await expect(view.heading('Runs')).toBeVisible();
+  await expect(new RunList(page).row('base')).toHaveCount(4);
+});

@@ -1,0 +1,35 @@
+import { expect, test } from '../workbench/fixture.ts';
+import { importSample, trainSmall } from './pages/seed.ts';
+import { WorkbenchPage } from './pages/workbench-page.ts';
+
+test('places, palette, help and the settings of the window by keys alone', async ({ page, client }) => {
+  await importSample(client, 'co2-concentration.csv', 'co2');
+  await trainSmall(client, 'one');
+  const view = new WorkbenchPage(page);
+  for (const [keys, place] of [
+    ['gd', 'Data'],
+    ['ge', 'Design'],
+    ['gc', 'Compare'],
+    ['gs', 'Settings'],
+    ['gr', 'Runs'],
+  ] as const) {
+    await page.keyboard.type(keys);
+    await expect(view.heading(place)).toBeVisible();
+  }
+  await page.keyboard.press('Enter');
+  await expect(view.heading('one')).toBeVisible();
+  await page.keyboard.press('4');
+  await expect(page.getByRole('tab', { name: 'Configuration', selected: true })).toBeVisible();
+
+  await view.palette('Settings');
+  await expect(view.heading('Settings')).toBeVisible();
+  await view.palette('Dark theme');
+  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
+  await page.keyboard.press('?');
+  await expect(view.dialog).toContainText('Command palette');
+  await page.keyboard.press('Escape');
+  await expect(view.dialog).toHaveCount(0);
+
+  await page.reload();
+  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
+});

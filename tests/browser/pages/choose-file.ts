@@ -1,0 +1,20 @@
+// Answers the question for a file: the browser's chooser, or Electron's dialog.
+import type { Workbench } from '../../workbench/fixture.ts';
+
+export async function chooseFile(
+  workbench: Workbench,
+  path: string,
+  press: () => Promise<void>,
+): Promise<void> {
+  const { app, page } = workbench;
+  if (app) {
+    await app.evaluate(({ dialog }, chosen) => {
+      dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [chosen] });
+    }, path);
+    await press();
+    return;
+  }
+  const chooser = page.waitForEvent('filechooser');
+  await press();
+  await (await chooser).setFiles(path);
+}

@@ -1,0 +1,30 @@
+// The form of an experiment and what stands beside it.
+import type { Locator, Page } from '@playwright/test';
+
+export class DesignForm {
+  readonly page: Page;
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  field(name: string): Locator {
+    return this.page.getByRole('textbox', { name, exact: true });
+  }
+
+  get status(): Locator {
+    return this.page.getByRole('complementary', { name: 'Check and start' }).getByRole('status');
+  }
+
+  get check(): Locator {
+    return this.page.getByRole('complementary', { name: 'Check and start' });
+  }
+
+  get train(): Locator {
+    return this.page.getByRole('button', { name: /^Train/ });
+  }
+
+  async asJson(): Promise<Locator> {
+    await this.page.getByRole('radiogroup', { name: 'Form or JSON' }).getByText('JSON').click();
+    return this.page.getByRole('textbox', { name: 'Experiment as JSON' });
+  }
+}

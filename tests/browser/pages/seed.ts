@@ -1,0 +1,38 @@
+// Data and runs for a specification that is about something else, made through the API.
+import type { EngineClient } from '../../../engine/connect/connection.ts';
+
+export async function importSample(client: EngineClient, file: string, name: string): Promise<void> {
+  const source = { kind: 'sample', name: file } as const;
+  for await (const update of await client.datasets.import({ source, name })) void update;
+}
+
+/** Trains in about a second. */
+export const SMALL = {
+  name: 'small',
+  dataset: { name: 'co2' },
+  task: { kind: 'forecast', targets: ['CO2'], lookback: 12, horizon: 6 },
+  model: { kind: 'lstm', units: 8 },
+  training: { epochs: 3, batchSize: 64 },
+};
+
+/** Trains until it is stopped. */
+export const LONG = {
+  ...SMALL,
+  name: 'long',
+  training: { epochs: 5_000, batchSize: 16, earlyStopping: null },
+};
+
+export async function trainSmall(client: EngineClient, name: string, seed = 1): Promise<number> {
+  const { id } = await client.runs.start({ configuration: { ...SMALL, name, seed } });
+  await ended(client, id);
+  return id;
+}
+
+export async function ended(client: EngineClient, id: number): Promise<void> {
+  const { workspace } = await client.engine.describe();
+  const run = await client.runs.get({ run: id });
+  if (run.endedAtMs !== null) return;
+  for await (const { body } of await client.events.watch({ after: workspace.lastSequence, run: run.id })) {
+    if (body.type === 'run.ended') return;
+  }
+}

@@ -1,0 +1,41 @@
+// The workbench as a user sees it: places by their names, controls by role and label.
+import { expect, type Locator, type Page } from '@playwright/test';
+
+type Place = 'Runs' | 'Data' | 'Design' | 'Compare' | 'Settings';
+
+export class WorkbenchPage {
+  readonly page: Page;
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** Waits for the engine, then opens a place by its link. */
+  async open(place: Place): Promise<void> {
+    await this.page.getByRole('link', { name: place, exact: true }).click();
+    await expect(this.heading(place)).toBeVisible();
+  }
+
+  heading(name: string | RegExp): Locator {
+    return this.page.getByRole('heading', { level: 1, name });
+  }
+
+  get dialog(): Locator {
+    return this.page.getByRole('dialog');
+  }
+
+  button(name: string | RegExp): Locator {
+    return this.page.getByRole('button', { name });
+  }
+
+  async palette(command: string): Promise<void> {
+    await this.page.keyboard.press('Control+k');
+    await this.page.getByRole('textbox', { name: 'Command' }).fill(command);
+    await this.page.keyboard.press('Enter');
+    await expect(this.dialog).toHaveCount(0);
+  }
+
+  async runTab(name: 'Curves' | 'Forecast' | 'Scores' | 'Configuration' | 'Log'): Promise<void> {
+    await this.page.getByRole('tab', { name }).click();
+    await expect(this.page.getByRole('tab', { name, selected: true })).toBeVisible();
+  }
+}

@@ -1,0 +1,136 @@
+import { expect, test } from '../workbench/fixture.ts';
+import { RunList } from './pages/run-list.ts';
+import { importSample, LONG, trainSmall } from './pages/seed.ts';
+import { WorkbenchPage } from './pages/workbench-page.ts';
+
+test.beforeEach(async ({ client }) => {
+  await importSample(client, 'co2-concentration.csv', 'co2');
+});
+
+test('a run is watched live, stopped and resumed', async ({ page, client }) => {
+  const view = new WorkbenchPage(page);
+  const list = new RunList(page);
+  const { id } = await client.runs.start({ configuration: LONG });
+  await view.open('Runs');
+  await expect(list.row('long')).toContainText('running');
+  await expect(list.row('long')).toContainText(/epoch [1-9]\d*\/5,000/);
+  await list.row('long').getByRole('link').click();
+
+  const step = page.getByText('Step', { exact: true }).locator('..');
+  const before = await step.textContent();
+  await expect(step).not.toHaveText(before ?? '');
+  await view.button('Stop').click();
+  await expect(view.button('Resume')).toBeVisible();
+  await expect(page.getByText('stopped', { exact: true })).toBeVisible();
+  await view.button('Resume').click();
+  await expect(page.getByText('running', { exact: true })).toBeVisible();
+  await client.runs.stop({ run: id });
+});
+
+test('the forecast can be looked at while the run still trains', async ({ page, client }) => {
+  const { id } = await client.runs.start({ configuration: LONG });
+  const view = new WorkbenchPage(page);
+  await view.open('Runs');
+  await new RunList(page).row('long').getByRole('link').click();
+  await view.runTab('Forecast');
+  await expect(page.getByText(/It is still training/)).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('origin 1 of')).toBeVisible();
+  await client.runs.stop({ run: id });
+});
+
+test('the list is filtered, sorted, renamed, labelled and emptied by keys', async ({ page, client }) => {
+  for (const [name, seed] of [
+    ['apple', 1],
+    ['pear', 2],
+    ['plum', 3],
+  ] as const)
+    await trainSmall(client, name, seed);
+  const view = new WorkbenchPage(page);
+  const list = new RunList(page);
+  await view.open('Runs');
+  await expect(list.names).toHaveText(['plum', 'pear', 'apple']);
+  await list.sortBy('Name');
+  await expect(list.names).toHaveText(['apple', 'pear', 'plum']);
+
+  await page.keyboard.press('/');
+  await page.keyboard.type('name:p seed:2');
+  await expect(list.names).toHaveText(['pear']);
+  await page.keyboard.press('Escape');
+  await expect(list.names).toHaveCount(3);
+
+  await list.grid.focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('j');
+  await page.keyboard.press('F2');
+  await view.dialog.getByRole('textbox', { name: 'Name' }).fill('quince');
+  await page.keyboard.press('Enter');
+  await expect(list.names).toHaveText(['apple', 'plum', 'quince']);
+
+  await list.row('quince').getByRole('link').click();
+  await view.runTab('Configuration');
+  await page.getByRole('combobox', { name: 'Tags' }).fill('keep');
+  await page.keyboard.press('Enter');
+  await view.open('Runs');
+  await expect(list.row('quince')).toContainText('keep');
+
+  await list.grid.focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Delete');
+  await expect(view.dialog).toContainText('Delete apple?');
+  await view.button('Delete run').click();
+  await expect(list.names).toHaveText(['plum', 'quince']);
+});
+
+test('runs are compared: curves, scores of one protocol, what differs, one origin', async ({
+  page,
+  client,
+}) => {
+  await trainSmall(client, 'one', 1);
+  await trainSmall(client, 'two', 2);
+  const view = new WorkbenchPage(page);
+  const list = new RunList(page);
+  await view.open('Runs');
+  await list.select('one');
+  await list.select('two');
+  await page.keyboard.press('c');
+  await expect(view.heading('Compare')).toBeVisible();
+  await expect(page.getByRole('heading', { name: /Test scores, protocol/ })).toHaveCount(1);
+  await expect(page.getByRole('row', { name: /^seed/ })).toBeVisible();
+  await expect(page.getByRole('row', { name: /^model\.units/ })).toHaveCount(0);
+  await expect(page.getByText('(best)').first()).toBeAttached();
+  await expect(page.getByText('Forecasts of CO2')).toBeVisible();
+});
+
+test('the queue is reordered by keys', async ({ page, client }) => {
+  const { id } = await client.runs.start({ configuration: LONG });
+  await client.runs.start({ configuration: LONG, name: 'second' });
+  await client.runs.start({ configuration: LONG, name: 'third' });
+  const view = new WorkbenchPage(page);
+  const list = new RunList(page);
+  await view.open('Runs');
+  await expect(list.row('third')).toContainText('queued, 2');
+  await list.grid.focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Alt+ArrowUp');
+  await expect(list.row('third')).toContainText('queued, 1');
+  await expect(list.row('second')).toContainText('queued, 2');
+  await client.runs.stop({ run: 'second' });
+  await client.runs.stop({ run: 'third' });
+  await client.runs.stop({ run: id });
+});
+
+test('a killed engine leaves a run that can be resumed', async ({ page, client, workbench }) => {
+  workbench.expectConsole(/WebSocket|ERR_CONNECTION|Failed to load resource/);
+  const view = new WorkbenchPage(page);
+  const list = new RunList(page);
+  await client.runs.start({ configuration: LONG });
+  await view.open('Runs');
+  await expect(list.row('long')).toContainText(/epoch [1-9]/);
+  await workbench.killEngine();
+  await expect(list.row('long')).toContainText('interrupted', { timeout: 30_000 });
+  await list.row('long').getByRole('link').click();
+  await view.button('Resume').click();
+  await expect(page.getByText('running', { exact: true })).toBeVisible();
+  await view.button('Stop').click();
+  await expect(page.getByText('stopped', { exact: true })).toBeVisible();
+});

@@ -1,0 +1,76 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { movingAverage, placeBounds, reduce } from '../../engine/data/reduction.ts';
+import { autocorrelation, histogram, quantile, summarize } from '../../engine/data/statistics.ts';
+
+const floats = fc.float64Array({ minLength: 1, maxLength: 200, min: -1e6, max: 1e6, noNaN: true });
+
+describe('reduction', () => {
+  test('every row is in exactly one place, and the extremes survive', () => {
+    fc.assert(
+      fc.property(floats, fc.integer({ min: 1, max: 300 }), (values, places) => {
+        const bounds = placeBounds(values.length, places);
+        expect(bounds[0]).toBe(0);
+        expect(bounds.at(-1)).toBe(values.length);
+        for (let place = 1; place < bounds.length; place++)
+          expect(bounds[place]! > bounds[place - 1]!).toBe(true);
+        const { mean, min, max } = reduce(values, bounds);
+        expect(Math.max(...max)).toBe(Math.max(...values));
+        expect(Math.min(...min)).toBe(Math.min(...values));
+        for (const [place, value] of mean.entries()) {
+          expect(value >= min[place]! - 1e-6 && value <= max[place]! + 1e-6).toBe(true);
+        }
+      }),
+    );
+  });
+
+  test('gaps stay gaps, and what is not finite does not spoil its neighbours', () => {
+    const { NaN: none, POSITIVE_INFINITY: infinite } = Number;
+    const { mean, max } = reduce(Float64Array.of(1, infinite, none, none, 4, 6), Int32Array.of(0, 2, 4, 6));
+    expect(Array.from(mean)).toEqual([1, none, 5]);
+    expect(Array.from(max)).toEqual([1, none, 6]);
+  });
+
+  test('a moving average of a constant is that constant from the first row on', () => {
+    expect(Array.from(movingAverage(Float64Array.of(2, 2, 2), 0.9))).toEqual([
+      expect.closeTo(2, 12),
+      expect.closeTo(2, 12),
+      expect.closeTo(2, 12),
+    ]);
+    expect(Array.from(movingAverage(Float64Array.of(1, 3), 0.5))).toEqual([
+      1,
+      expect.closeTo((0.25 + 1.5) / 0.75, 12),
+    ]);
+    expect(movingAverage(Float64Array.of(1, Number.NaN, 1), 0.5)[2]).toBeCloseTo(1, 12);
+  });
+});
+
+describe('statistics', () => {
+  test('quantiles lie between the nearest ranks', () => {
+    expect(summarize(Float64Array.of(4, 1, 3, 2))).toMatchObject({
+      min: 1,
+      q25: 1.75,
+      median: 2.5,
+      q75: 3.25,
+      max: 4,
+      mean: 2.5,
+    });
+    expect(summarize(Float64Array.of(2, 4)).std).toBe(1);
+    expect(quantile(Float64Array.of(7), 0.3)).toBe(7);
+    expect(quantile(new Float64Array(), 0.5)).toBeNaN();
+  });
+
+  test('the classes of a histogram hold every value once', () => {
+    expect(histogram(Float64Array.of(0, 1, 2, 3, 4), 2, 0, 4)).toEqual([2, 3]);
+    expect(histogram(Float64Array.of(5, 5), 3, 5, 5)).toEqual([2, 0, 0]);
+  });
+
+  test('a series of period 4 remembers itself after 4 rows, and turns after 2', () => {
+    const wave = Float64Array.from({ length: 400 }, (_, row) => [0, 1, 0, -1][row % 4]!);
+    const found = autocorrelation(wave, 4)!;
+    expect(found[3]).toBeCloseTo(1, 2);
+    expect(found[1]).toBeCloseTo(-1, 2);
+    expect(found[0]).toBeCloseTo(0, 2);
+    expect(autocorrelation(Float64Array.of(1, 1, 1, 1), 2)).toBeNull();
+  });
+});

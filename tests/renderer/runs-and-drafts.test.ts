@@ -1,0 +1,145 @@
+import { describe, expect, test } from 'vitest';
+import type { DatasetSummary } from '../../engine/contract/dataset.ts';
+import { hrefOf, parseRoute } from '../../renderer/app/router.ts';
+import { draftFromRun, suggestDraft, valueAt, withValue } from '../../renderer/features/design/draft.ts';
+import { MODEL_FIELDS } from '../../renderer/features/design/model-fields.ts';
+import { linesOf, onEpochs } from '../../renderer/features/run/curve-lines.ts';
+import { joined } from '../../renderer/features/run/forecast-lines.ts';
+import { filterRuns, type ListedRun } from '../../renderer/features/runs/run-filter.ts';
+
+const runs = [
+  {
+    id: 1,
+    name: 'Apple',
+    state: 'completed',
+    datasetName: 'co2',
+    modelKind: 'lstm',
+    seed: 1,
+    tags: ['paper'],
+    note: '',
+  },
+  {
+    id: 2,
+    name: 'pear',
+    state: 'failed',
+    datasetName: 'sp500',
+    modelKind: 'gru',
+    seed: 2,
+    tags: [],
+    note: '',
+  },
+  {
+    id: 3,
+    name: 'plum',
+    state: 'running',
+    datasetName: 'sp500',
+    modelKind: 'lstm',
+    seed: 12,
+    tags: [],
+    note: '',
+  },
+] as unknown as ListedRun[];
+
+describe('the filter of runs', () => {
+  test.each([
+    ['', 'all', [1, 2, 3]],
+    ['APP', 'all', [1]],
+    ['lstm sp500', 'all', [3]],
+    ['state:failed', 'all', [2]],
+    ['tag:paper', 'all', [1]],
+    ['seed:1 model:lstm', 'all', [1, 3]],
+    ['unknown:x', 'all', []],
+    ['', 'active', [3]],
+    ['', 'finished', [1]],
+    ['', 'broken', [2]],
+  ] as const)('%j in %s: %j', (text, group, ids) => {
+    expect(filterRuns(runs, text, group).map(({ id }) => id)).toEqual(ids);
+  });
+});
+
+describe('addresses', () => {
+  test('there and back, whatever a name holds', () => {
+    const href = hrefOf(['data', 'a/b ü?'], { x: '1,2', empty: '' });
+    const { path, query } = parseRoute(href);
+    expect(path).toEqual(['data', 'a/b ü?']);
+    expect(Object.fromEntries(query)).toEqual({ x: '1,2' });
+    expect(parseRoute('')).toMatchObject({ path: [] });
+  });
+});
+
+describe('drafts', () => {
+  const dataset = {
+    name: 'sp500',
+    frequency: '1 day',
+    columns: [
+      { name: 'volume', kind: 'numeric' },
+      { name: 'close', kind: 'numeric' },
+      { name: 'note', kind: 'category' },
+    ],
+  } as DatasetSummary;
+
+  test('a suggestion forecasts what one would, and fits the frequency', () => {
+    const draft = suggestDraft(dataset);
+    expect(valueAt(draft, 'task.targets')).toEqual(['close']);
+    expect(valueAt(draft, 'task.lookback')).toBe(30);
+    expect(valueAt(draft, 'dataset.name')).toBe('sp500');
+  });
+
+  test('a value is changed where it is, made where it is not, and taken away', () => {
+    const draft = { name: 'x', training: { epochs: 3, batchSize: 8 }, pipeline: [{ step: 'fill' }] };
+    expect(withValue(draft, 'training.epochs', 5)).toEqual({
+      ...draft,
+      training: { epochs: 5, batchSize: 8 },
+    });
+    expect(Object.keys(withValue(draft, 'training.epochs', 5))).toEqual(['name', 'training', 'pipeline']);
+    expect(withValue(draft, 'evaluation.scale', 'standardized')).toMatchObject({
+      evaluation: { scale: 'standardized' },
+    });
+    expect(withValue(draft, 'training.epochs', undefined)).toMatchObject({ training: { batchSize: 8 } });
+    expect(withValue(draft, 'pipeline.0.method', 'mean')).toMatchObject({
+      pipeline: [{ step: 'fill', method: 'mean' }],
+    });
+    expect(draft.training.epochs).toBe(3);
+  });
+
+  test('a copy of a run takes the newest version of the data', () => {
+    const draft = draftFromRun(
+      { name: 'old', dataset: { name: 'a', version: 3, sample: 's' }, seed: 4 },
+      'new',
+    );
+    expect(draft).toEqual({ name: 'new', dataset: { name: 'a', sample: 's' }, seed: 4 });
+  });
+
+  test('every architecture of the contract has fields', () => {
+    expect([...MODEL_FIELDS.keys()]).toContain('lstm');
+    for (const fields of MODEL_FIELDS.values()) expect(fields.map(({ name }) => name)).toContain('units');
+    expect(MODEL_FIELDS.get('lstm')?.find(({ name }) => name === 'layers')).toMatchObject({ type: 'whole' });
+  });
+});
+
+describe('lines of charts', () => {
+  const frame = {
+    header: { runId: 1, scope: 'epoch', names: ['validationLoss'], rows: 2, from: 1, to: 2 },
+    columns: { index: Float64Array.of(1, 2), validationLoss: Float64Array.of(3, 4) },
+  } as const;
+
+  test('epochs lie at their last steps', () => {
+    const view = { axis: 'step', stepsPerEpoch: 10 } as const;
+    const [line] = linesOf(onEpochs(frame, view), { validationLoss: ['v', '--c'] }, view, { dots: true });
+    expect(Array.from(line?.x ?? [])).toEqual([10, 20]);
+    const byEpoch = { axis: 'epoch', stepsPerEpoch: 10 } as const;
+    expect(
+      Array.from(linesOf(onEpochs(frame, byEpoch), { validationLoss: ['v', '--c'] }, byEpoch)[0]?.x ?? []),
+    ).toEqual([1, 2]);
+  });
+
+  test('a forecast begins at the last known value', () => {
+    const { NaN: none } = Number;
+    expect(Array.from(joined(Float64Array.of(none, none, 5, 6), Float64Array.of(1, 2, 3, 4)))).toEqual([
+      none,
+      2,
+      5,
+      6,
+    ]);
+  });
+});

@@ -59,6 +59,8 @@ export const test = base.extend<Fixtures>({
     const opened = await open({ program, workspacePath, folder, size, colorScheme: colorScheme ?? null });
     const complaints = watchConsole(opened.page);
     const engine = connectEngine(() => attach(workspacePath));
+    // A test begins when the page has drawn itself: before, there may still be the empty page of a new window.
+    await opened.page.locator('#root > *').first().waitFor({ state: 'attached' });
     try {
       await use({
         page: opened.page,

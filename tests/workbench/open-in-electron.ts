@@ -9,18 +9,7 @@ const MAIN = join(import.meta.dirname, '..', '..', 'out', 'main', 'electron.js')
 export async function openInElectron(
   options: OpenOptions,
 ): Promise<OpenedWorkbench & { app: ElectronApplication }> {
-  const app = await _electron.launch({
-    // No executablePath: with it Playwright leaves its loader out, and races the application's start. It finds the same program
-    // by the package `electron`, which heeds ELECTRON_OVERRIDE_DIST_PATH.
-    args: [
-      ...rootSwitches(),
-      MAIN,
-      `--user-data-dir=${join(options.folder, 'settings')}`,
-      `--workspace=${options.workspacePath}`,
-      '--lang=en-US',
-    ],
-    ...(options.colorScheme && { colorScheme: options.colorScheme }),
-  });
+  const app = await startWithSettings(options.folder, options.workspacePath, options.colorScheme);
   const page = await app.firstWindow();
   await app.evaluate(({ BrowserWindow }, { width, height }) => {
     BrowserWindow.getAllWindows()[0]?.setContentSize(width, height);
@@ -38,4 +27,25 @@ export async function openInElectron(
       await app.close();
     },
   };
+}
+
+/** An Electron whose settings lie in `folder`: two of one folder are two starts of one user. */
+export function startWithSettings(
+  folder: string,
+  workspacePath: string,
+  colorScheme: OpenOptions['colorScheme'] = null,
+): Promise<ElectronApplication> {
+  return _electron.launch({
+    // No executablePath: with it Playwright leaves its loader out, and races the application's start. It finds the same program
+    // by the package `electron`, which heeds ELECTRON_OVERRIDE_DIST_PATH.
+    args: [
+      ...rootSwitches(),
+      MAIN,
+      `--user-data-dir=${join(folder, 'settings')}`,
+      `--workspace=${workspacePath}`,
+      '--lang=en-US',
+    ],
+    ...(colorScheme && { colorScheme }),
+    timeout: 20_000,
+  });
 }

@@ -100,3 +100,13 @@ function displayNumber(child: ChildProcess): Promise<string | null> {
 /** Chromium and Electron refuse to run their sandbox as root. */
 export const rootSwitches = (): string[] =>
   process.platform === 'linux' && isRoot() ? ['--no-sandbox'] : [];
+
+/** What the set-up found for the tests of the window. */
+export function desktopProgram(): { readonly path?: string; readonly missing: string } {
+  const path = process.env.HINDCAST_TEST_DESKTOP;
+  const missing = process.env.HINDCAST_TEST_DESKTOP_MISSING ?? 'not looked for';
+  if (path === undefined && process.env.HINDCAST_UI_REQUIRED) {
+    throw new Error(`The desktop tests must not be skipped: ${missing}.`);
+  }
+  return { ...(path !== undefined && { path }), missing };
+}

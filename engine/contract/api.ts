@@ -12,6 +12,7 @@ import {
 } from './dataset.ts';
 import { BackendStatusSchema, EngineInfoSchema } from './engine-info.ts';
 import { EngineEventSchema } from './events.ts';
+import { ExportFormatSchema } from './export.ts';
 import { DatasetReferenceSchema, RunIdSchema, RunReferenceSchema } from './ids.ts';
 import { ComparisonSchema, QueueSchema, RunDetailSchema, RunSummarySchema } from './run.ts';
 import { datasetViews, experiments, runViews, workspace } from './views.ts';
@@ -120,11 +121,16 @@ const runs = {
    */
   forecast: base
     .input(
-      z.object({ run: RunReferenceSchema, part: z.enum(['future', 'test', 'validation']).default('future') }),
+      z.object({
+        run: RunReferenceSchema,
+        part: z.enum(['future', 'test', 'validation']).default('future'),
+        /** New data, read as the run's dataset was: forecasts after its last rows; `part` must be `future`. */
+        input: ImportSourceSchema.optional(),
+      }),
     )
     .output(BlobSchema),
   /** Files of an export, to be written by whoever asked. */
-  export: base.input(z.object({ run: RunReferenceSchema, format: z.enum(['csv']) })).output(
+  export: base.input(z.object({ run: RunReferenceSchema, format: ExportFormatSchema })).output(
     z.object({
       files: z.array(z.object({ name: z.string(), mediaType: z.string(), content: BlobSchema })),
     }),

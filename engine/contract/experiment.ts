@@ -135,6 +135,8 @@ export type RnnModel = z.infer<typeof RnnModelSchema>;
 
 const GruModelSchema = z.strictObject({
   kind: z.literal('gru'),
+  /** First bias of the update gates: above 0 the state is kept for longer. */
+  updateBias: z.number().default(0),
   recurrentInitializer: GateInitializer,
   ...RecurrentLayers,
 });

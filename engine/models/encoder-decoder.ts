@@ -24,6 +24,7 @@ export function createEncoderDecoder(model: EncoderDecoderModel, shape: Forecast
     bias: true,
     recurrentInitializer: 'orthogonal',
     forgetBias: 1,
+    updateBias: 0,
     activation: 'tanh',
   } as const;
   const encoder = createRecurrentLayers({ ...common, prefix: 'encoder', inputs: shape.inputs });

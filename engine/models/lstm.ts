@@ -5,5 +5,8 @@ import type { Encoder } from './encoder.ts';
 import { createRecurrentEncoder, type WindowShape } from './recurrent-encoder.ts';
 
 export function createLstmEncoder(model: LstmModel, shape: WindowShape): Encoder {
-  return createRecurrentEncoder({ ...model, cell: 'lstm', bias: true, activation: 'tanh' }, shape);
+  return createRecurrentEncoder(
+    { ...model, cell: 'lstm', bias: true, updateBias: 0, activation: 'tanh' },
+    shape,
+  );
 }

@@ -24,6 +24,8 @@ export interface RecurrentSettings {
   readonly recurrentInitializer: 'orthogonal' | 'glorot' | 'identity';
   /** First bias of the LSTM's forget gates. */
   readonly forgetBias: number;
+  /** First bias of the GRU's update gates. */
+  readonly updateBias: number;
   readonly activation: 'tanh' | 'relu';
   /** Between layers. */
   readonly dropout: number;
@@ -92,13 +94,15 @@ function layerSpecs(
   direction: Direction,
   features: number,
 ): ParameterSpec[] {
-  const { cell, units, bias, recurrentInitializer, forgetBias } = settings;
+  const { cell, units, bias, recurrentInitializer, forgetBias, updateBias } = settings;
   const gates = GATES[cell];
   const width = gates * units;
   const path = layerPath(settings, layer, direction);
   const firstBias = () => {
     const values = new Float32Array(width);
-    return cell === 'lstm' ? values.fill(forgetBias, units, 2 * units) : values;
+    if (cell === 'lstm') values.fill(forgetBias, units, 2 * units);
+    if (cell === 'gru') values.fill(updateBias, 0, units);
+    return values;
   };
   return [
     {

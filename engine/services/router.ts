@@ -13,10 +13,10 @@ import { createForecastViews } from './forecast-views.ts';
 import { createMetricCache } from './metric-cache.ts';
 import { describeQueue, moveInQueue, setQueueLimit } from './queue.ts';
 import { runCurves } from './run-curves.ts';
+import { exportRun } from './run-export.ts';
 import {
   deleteRun,
   duplicateRun,
-  exportRun,
   forecastBlob,
   labelRun,
   listRuns,
@@ -80,10 +80,8 @@ export function createRouter(context: EngineContext) {
       rename: api.runs.rename.handler(({ input }) => renameRun(context, input.run, input.name)),
       duplicate: api.runs.duplicate.handler(({ input }) => duplicateRun(context, input)),
       delete: api.runs.delete.handler(({ input }) => deleteRun(context, input.run)),
-      forecast: api.runs.forecast.handler(({ input, signal }) =>
-        forecastBlob(context, input.run, input.part, signal),
-      ),
-      export: api.runs.export.handler(({ input, signal }) => exportRun(context, input.run, signal)),
+      forecast: api.runs.forecast.handler(({ input, signal }) => forecastBlob(context, input, signal)),
+      export: api.runs.export.handler(({ input, signal }) => exportRun(context, input, signal)),
     },
     queue: {
       get: api.queue.get.handler(() => describeQueue(context)),

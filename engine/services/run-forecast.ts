@@ -3,6 +3,7 @@ import { HindcastError } from '../contract/errors.ts';
 import type { ForecastFrame } from '../contract/forecast.ts';
 import { decodeFrame } from '../contract/frame.ts';
 import type { RunId } from '../contract/ids.ts';
+import type { NewSeries, TrainedModel } from '../contract/processes/trainer.ts';
 import { decodeCheckpoint } from '../training/checkpoint.ts';
 import { encodeWeights } from '../training/weights.ts';
 import type { EngineContext } from './context.ts';
@@ -15,16 +16,9 @@ export async function forecastRun(
   runId: RunId,
   part: ForecastPart,
   signal: AbortSignal | undefined,
+  series?: readonly NewSeries[],
 ): Promise<ForecastFrame> {
   const run = workspace.runs.detail(runId);
-  const weights = bestWeights(workspace, runId);
-  if (!weights) {
-    throw new HindcastError(
-      'conflict',
-      `Run ${runId} is ${run.state} and has no finished weights to forecast with; let it train to its end, or stop it after an epoch.`,
-      { details: { run: runId, state: run.state } },
-    );
-  }
   const answer = await runJob(
     host.startTrainer(),
     {
@@ -32,8 +26,9 @@ export async function forecastRun(
       workspacePath: workspace.path,
       datasetVersionId: run.datasetVersionId,
       experiment: run.configuration,
-      model: { fitted: workspace.runs.fitted(runId), weights },
+      model: trainedModel(workspace, runId),
       part,
+      series,
       threads: 1,
     },
     signal,
@@ -42,6 +37,18 @@ export async function forecastRun(
     throw new HindcastError('internal', 'The forecast gave another answer than asked for.');
   const frame = decodeFrame(answer.frame) as ForecastFrame;
   return { ...frame, header: { ...frame.header, runId } };
+}
+
+/** @throws HindcastError `conflict` where no epoch has ended. */
+export function trainedModel(workspace: EngineContext['workspace'], runId: RunId): TrainedModel {
+  const weights = bestWeights(workspace, runId);
+  if (weights) return { fitted: workspace.runs.fitted(runId), weights };
+  const { state } = workspace.runs.summary(runId);
+  throw new HindcastError(
+    'conflict',
+    `Run ${runId} is ${state} and has no finished weights to forecast with; let it train to its end, or stop it after an epoch.`,
+    { details: { run: runId, state } },
+  );
 }
 
 /** The best ones kept at the end or, while it trains, the best of its last checkpoint; null before the first epoch's end. */

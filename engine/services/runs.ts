@@ -1,12 +1,14 @@
 // runs.*: list, detail, curves, and what can be done to a run.
+
+import type { ImportSource } from '../contract/dataset.ts';
 import { HindcastError } from '../contract/errors.ts';
 import { frameBlob } from '../contract/frame.ts';
 import type { RunId, RunReference } from '../contract/ids.ts';
 import { ACTIVE_STATES, type RunDetail, type RunSummary } from '../contract/run.ts';
 import { encodeRunList, parseRunList } from '../contract/run-list.ts';
 import type { RunLabel } from '../contract/views.ts';
-import { type ExportFile, exportCsv } from '../export/csv.ts';
 import type { EngineContext } from './context.ts';
+import { readNewData } from './new-data.ts';
 import { type ForecastPart, forecastRun } from './run-forecast.ts';
 import { createRun, parseExperiment } from './run-start.ts';
 
@@ -100,7 +102,10 @@ export interface DuplicateRequest {
 
 export function duplicateRun(context: EngineContext, { run, seed, name }: DuplicateRequest): RunSummary {
   const original = context.workspace.runs.detail(context.workspace.runs.resolve(run));
-  const configuration = seed === undefined ? original.configuration : { ...original.configuration, seed };
+  // By what the run was trained on, whatever that dataset is called by now, and whatever else has taken its name.
+  const { name: dataName, version } = context.workspace.datasets.versionDetail(original.datasetVersionId);
+  const dataset = { ...original.configuration.dataset, name: dataName, version };
+  const configuration = { ...original.configuration, dataset, ...(seed !== undefined && { seed }) };
   return startRun(context, configuration, name ?? original.name);
 }
 
@@ -119,24 +124,23 @@ export function deleteRun({ workspace, hub }: EngineContext, reference: RunRefer
   workspace.freePages();
 }
 
-export async function forecastBlob(
-  context: EngineContext,
-  reference: RunReference,
-  part: ForecastPart,
-  signal: AbortSignal | undefined,
-): Promise<Blob> {
-  return frameBlob(await forecastRun(context, context.workspace.runs.resolve(reference), part, signal));
+export interface ForecastRequest {
+  readonly run: RunReference;
+  readonly part: ForecastPart;
+  readonly input?: ImportSource | undefined;
 }
 
-export async function exportRun(
+export async function forecastBlob(
   context: EngineContext,
-  reference: RunReference,
+  { run, part, input }: ForecastRequest,
   signal: AbortSignal | undefined,
-): Promise<{ files: ExportFile[] }> {
-  const { workspace } = context;
-  const runId = workspace.runs.resolve(reference);
-  const forecasts = await forecastRun(context, runId, 'test', signal);
-  const steps = workspace.metrics.read(runId, 'step', { after: 0 });
-  const epochs = workspace.metrics.read(runId, 'epoch', { after: 0 });
-  return { files: exportCsv({ run: workspace.runs.detail(runId), forecasts, steps, epochs }) };
+): Promise<Blob> {
+  const runId = context.workspace.runs.resolve(run);
+  if (input === undefined) return frameBlob(await forecastRun(context, runId, part, signal));
+  if (part !== 'future') {
+    const message = `New data have no ${part} part; leave the part out to forecast what comes after their last rows.`;
+    throw new HindcastError('invalid-input', message, { details: { field: 'part' } });
+  }
+  const series = await readNewData(context, runId, input, signal);
+  return frameBlob(await forecastRun(context, runId, part, signal, series));
 }

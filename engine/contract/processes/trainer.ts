@@ -1,5 +1,6 @@
 // Messages between the engine host and a training process (structured clone, so typed arrays travel as they are).
 // The training process never writes to the workspace: all that it has to say is here, and the host stores it.
+import type { ColumnKind } from '../dataset.ts';
 import type { BackendStatus } from '../engine-info.ts';
 import type { HindcastErrorData } from '../errors.ts';
 import type { Experiment } from '../experiment.ts';
@@ -11,6 +12,41 @@ export interface TrainedModel {
   readonly fitted: unknown;
   /** Weights file (see engine/training/weights.ts). */
   readonly weights: Uint8Array;
+}
+
+/** A series that is in no dataset: new data to forecast from. As engine/data/series.ts has it. */
+export interface NewSeries {
+  readonly name: string;
+  /** [rows], microseconds UTC, strictly increasing. */
+  readonly times: BigInt64Array;
+  readonly columns: readonly {
+    readonly name: string;
+    readonly kind: ColumnKind;
+    /** [rows]; NaN where missing, category columns as codes. */
+    readonly values: Float64Array;
+    readonly categories: readonly string[];
+  }[];
+}
+
+/** What the card of an exported model says of its run. */
+export interface ExportedRun {
+  readonly name: string;
+  readonly description: string;
+  readonly training: {
+    readonly dataset: string;
+    readonly datasetVersion: number;
+    readonly dataHash: string;
+    readonly fingerprint: string | null;
+    readonly weightsHash: string | null;
+    readonly seed: number;
+  };
+  readonly scores: Score[];
+}
+
+export interface ExportedFile {
+  readonly name: string;
+  readonly mediaType: string;
+  readonly data: Uint8Array;
 }
 
 /** host -> trainer. A process does one job and ends. */
@@ -32,6 +68,18 @@ export type ToTrainer =
       readonly experiment: Experiment;
       readonly model: TrainedModel;
       readonly part: 'future' | 'test' | 'validation';
+      /** Instead of the dataset's: to forecast what comes after their last rows. */
+      readonly series?: readonly NewSeries[] | undefined;
+      readonly threads: number;
+    }
+  /** The model as files that stock TensorFlow.js loads, checked against our forecasts of the test part. */
+  | {
+      readonly type: 'export';
+      readonly workspacePath: string;
+      readonly datasetVersionId: number;
+      readonly experiment: Experiment;
+      readonly model: TrainedModel;
+      readonly about: ExportedRun;
       readonly threads: number;
     }
   | { readonly type: 'describe-backends' }
@@ -102,5 +150,6 @@ export type FromTrainer =
     }
   /** A frame as runs.forecast returns it, with `runId` left 0 in the header. */
   | { readonly type: 'forecast'; readonly frame: Uint8Array }
+  | { readonly type: 'exported'; readonly files: readonly ExportedFile[] }
   | { readonly type: 'backends'; readonly backends: readonly BackendStatus[] }
   | { readonly type: 'failed'; readonly error: HindcastErrorData };

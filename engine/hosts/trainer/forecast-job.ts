@@ -1,6 +1,7 @@
 // The job `forecast`: forecasts of a trained model as one frame, with the true values beside them where they are known.
 import { selectBackend } from '../../backends/select.ts';
 import { HindcastError } from '../../contract/errors.ts';
+import type { Experiment } from '../../contract/experiment.ts';
 import type { ForecastFrame } from '../../contract/forecast.ts';
 import type { ToTrainer } from '../../contract/processes/trainer.ts';
 import { prepareFuture } from '../../data/future.ts';
@@ -27,8 +28,11 @@ interface Subject extends Pick<ForecastPass, 'data' | 'set'> {
 
 /** @throws HindcastError for data that does not suit the experiment, for damaged weights, and for more rows than a frame can hold. */
 export async function runForecastJob(job: ForecastJob, openSource: OpenSource): Promise<ForecastFrame> {
-  const { experiment, threads } = job;
-  const { series, datasetName } = await readSeries(job, openSource);
+  const { threads } = job;
+  const experiment = job.series ? onNewData(job.experiment) : job.experiment;
+  const { series, datasetName } = job.series
+    ? { series: job.series, datasetName: experiment.dataset.name }
+    : await readSeries(job, openSource);
   const subject =
     job.part === 'future'
       ? futureSubject(prepareFuture(experiment, job.model.fitted, series))
@@ -44,6 +48,11 @@ export async function runForecastJob(job: ForecastJob, openSource: OpenSource): 
   } finally {
     parameters.dispose();
   }
+}
+
+/** So that messages do not blame the dataset. */
+function onNewData(experiment: Experiment): Experiment {
+  return { ...experiment, dataset: { ...experiment.dataset, name: 'The new data' } };
 }
 
 function futureSubject(future: ReturnType<typeof prepareFuture>): Subject {

@@ -3,7 +3,7 @@ import { HindcastError } from '../../contract/errors.ts';
 import type { Experiment } from '../../contract/experiment.ts';
 import { columnsNeeded } from '../../data/prepare.ts';
 import type { Series, SeriesSource } from '../../data/series.ts';
-import { createForecastModel, type ForecastModel } from '../../models/forecast-model.ts';
+import { createForecastModel, type ForecastModel, type ForecastShape } from '../../models/forecast-model.ts';
 import type { ForecastData } from '../../training/forecast-pass.ts';
 
 export interface ClosableSource extends SeriesSource {
@@ -35,16 +35,21 @@ export async function readSeries(
 }
 
 /** @throws HindcastError `invalid-input` for a model whose options do not go together, or not with the data. */
-export function modelFor({ model, task }: Experiment, data: ForecastData): ForecastModel {
+export function modelFor(experiment: Experiment, data: ForecastData): ForecastModel {
+  const { model } = experiment;
   const { inputNames, targetNames } = data;
   if ('channelIndependent' in model && model.channelIndependent) requireSameColumns(inputNames, targetNames);
-  return createForecastModel(model, {
+  return createForecastModel(model, shapeFor(experiment, data));
+}
+
+export function shapeFor({ task }: Experiment, data: ForecastData): ForecastShape {
+  return {
     probabilities: task.loss === 'cross-entropy',
-    inputs: inputNames.length,
+    inputs: data.inputNames.length,
     lookback: data.lookback,
     horizon: data.horizon,
-    targets: targetNames.length,
-  });
+    targets: data.targetNames.length,
+  };
 }
 
 function requireSameColumns(inputs: readonly string[], targets: readonly string[]): void {

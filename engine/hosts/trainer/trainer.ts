@@ -4,6 +4,7 @@ import { HindcastError } from '../../contract/errors.ts';
 import { encodeFrame } from '../../contract/frame.ts';
 import type { FromTrainer, ToTrainer } from '../../contract/processes/trainer.ts';
 import type { HostPort } from '../node/host-port.ts';
+import { runExportJob } from './export-job.ts';
 import { runForecastJob } from './forecast-job.ts';
 import { createOutbox } from './outbox.ts';
 import type { OpenSource } from './prepare-job.ts';
@@ -16,7 +17,7 @@ export interface TrainerOptions {
   now(): number;
 }
 
-type Job = Extract<ToTrainer, { type: 'train' | 'forecast' | 'describe-backends' }>;
+type Job = Extract<ToTrainer, { type: 'train' | 'forecast' | 'export' | 'describe-backends' }>;
 
 /** Settles when the first job is done and answered; a failure is an answer too (`failed`). */
 export async function serveTrainer({ port, openSource, now }: TrainerOptions): Promise<void> {
@@ -38,6 +39,8 @@ export async function serveTrainer({ port, openSource, now }: TrainerOptions): P
           type: 'forecast',
           frame: encodeFrame(await runForecastJob(job, openSource)),
         });
+      case 'export':
+        return await port.post({ type: 'exported', files: await runExportJob(job, openSource) });
       case 'describe-backends':
         return await port.post({ type: 'backends', backends: await describeBackends() });
     }

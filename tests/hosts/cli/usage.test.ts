@@ -64,7 +64,7 @@ const WRONG: [argv: string, message: string][] = [
     'export 3 --format csv',
     'export needs the option --out <PATH>; `hindcast export --help` shows an example.',
   ],
-  ['export 3 --format onnx --out x', '--format takes csv, but "onnx" was given.'],
+  ['export 3 --format onnx --out x', '--format takes csv, tfjs, report, but "onnx" was given.'],
   ['import', 'import needs FILE (the file to read); `hindcast import --help` shows an example.'],
   ['import a.csv --delimiter ab', '--delimiter takes one character (or the word tab), but "ab" was given.'],
   ['import a.csv --layout tall', '--layout takes auto, wide, long, but "tall" was given.'],

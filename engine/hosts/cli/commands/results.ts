@@ -1,13 +1,15 @@
 // The verbs that take results away, and the one that looks after the installation: forecast, export, doctor.
+import type { ExportFormat } from '../../../contract/export.ts';
 import type { RunReference } from '../../../contract/ids.ts';
 import { oneOf, runReference, someText } from '../arguments.ts';
 import { type Define, examples, RUN, RUN_TEXT } from './common.ts';
 
 const FORECAST_PARTS = ['future', 'test', 'validation'] as const;
-const EXPORT_FORMATS = ['csv'] as const;
+const EXPORT_FORMATS = ['csv', 'tfjs', 'report'] as const satisfies readonly ExportFormat[];
 
 interface ForecastOptions {
   readonly part: (typeof FORECAST_PARTS)[number];
+  readonly input?: string;
   readonly out?: string;
   readonly force?: boolean;
 }
@@ -34,6 +36,11 @@ export const defineResultVerbs: Define = (program, choose) => {
       oneOf('--part', FORECAST_PARTS),
       'future',
     )
+    .option(
+      '--input <FILE>',
+      "new data, read as the run's dataset was: forecasts what comes after its last rows",
+      someText('--input'),
+    )
     .option('--out <FILE>', 'write the CSV to this file instead of stdout', someText('--out'))
     .option('--force', 'overwrite the file')
     .action((run: RunReference, options: ForecastOptions) =>
@@ -41,13 +48,18 @@ export const defineResultVerbs: Define = (program, choose) => {
         (await import('../verbs/forecast.ts')).forecast(context, { run, ...options }),
       ),
     );
-  examples(forecast, 'hindcast forecast 3', 'hindcast forecast 3 --part test --out test-forecasts.csv');
+  examples(
+    forecast,
+    'hindcast forecast 3',
+    'hindcast forecast 3 --input new-prices.csv',
+    'hindcast forecast 3 --part test --out test-forecasts.csv',
+  );
 
   const exports = program
     .command('export')
     .summary('write what a run has to files')
     .description(
-      'Writes the results of a run to files: all of them into a folder, or the forecasts alone into one CSV file.',
+      'Writes a run to files: csv, its forecasts and metrics as tables (or the forecasts alone into one file); tfjs, its model for TensorFlow.js with a card; report, one HTML page to read and print.',
     )
     .argument(RUN, RUN_TEXT, runReference)
     .requiredOption(
@@ -57,7 +69,7 @@ export const defineResultVerbs: Define = (program, choose) => {
     )
     .requiredOption(
       '--out <PATH>',
-      'a folder, or a name ending in .csv for the forecasts alone',
+      'a folder, or a name ending in .csv for the forecasts alone, or in .html for the report',
       someText('--out'),
     )
     .option('--force', 'overwrite what is there')
@@ -68,6 +80,8 @@ export const defineResultVerbs: Define = (program, choose) => {
     exports,
     'hindcast export 3 --format csv --out run-3',
     'hindcast export 3 --format csv --out forecasts.csv',
+    'hindcast export 3 --format tfjs --out model-3',
+    'hindcast export 3 --format report --out run-3.html',
   );
 
   program.commandsGroup('Installation:');

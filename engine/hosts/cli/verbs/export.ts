@@ -1,6 +1,7 @@
 // `hindcast export RUN`: the files of a run in a folder of their own, or its forecasts alone in one CSV file.
 import { extname } from 'node:path';
 import { HindcastError } from '../../../contract/errors.ts';
+import type { ExportFormat } from '../../../contract/export.ts';
 import type { RunReference } from '../../../contract/ids.ts';
 import type { Outcome, VerbContext } from '../context.ts';
 import { refuseExisting, writeNewFile, writeNewFolder } from '../files.ts';
@@ -8,7 +9,7 @@ import { counted, formatBytes } from '../text/format.ts';
 
 export interface ExportArguments {
   readonly run: RunReference;
-  readonly format: 'csv';
+  readonly format: ExportFormat;
   readonly out: string;
   readonly force?: boolean;
 }
@@ -16,7 +17,8 @@ export interface ExportArguments {
 export async function exportRun(context: VerbContext, given: ExportArguments): Promise<Outcome> {
   const { run, format, out } = given;
   const force = given.force ?? false;
-  const isSingleFile = extname(out).toLowerCase() === '.csv';
+  const single = SINGLE_FILES[format];
+  const isSingleFile = single !== undefined && extname(out).toLowerCase() === single.ending;
   // Before the engine works for nothing.
   await refuseExisting(out, isSingleFile ? 'file' : 'folder', force);
   const { client } = await context.connect('existing');
@@ -24,7 +26,7 @@ export async function exportRun(context: VerbContext, given: ExportArguments): P
   const contents = await Promise.all(
     files.map(async ({ name, content }) => ({ name, bytes: new Uint8Array(await content.arrayBuffer()) })),
   );
-  const written = isSingleFile ? [onlyForecasts(contents)] : contents;
+  const written = isSingleFile ? [onlyFile(contents, single.name)] : contents;
   if (isSingleFile) await writeNewFile(out, written[0]!.bytes, force);
   else await writeNewFolder(out, written, force);
   const bytes = written.reduce((sum, file) => sum + file.bytes.length, 0);
@@ -32,21 +34,27 @@ export async function exportRun(context: VerbContext, given: ExportArguments): P
   return {
     json: { run, format, out, files: written.map((file) => ({ name: file.name, bytes: file.bytes.length })) },
     text: isSingleFile
-      ? `Wrote the forecasts to ${out} (${formatBytes(bytes)}).`
+      ? `Wrote the ${single.what} to ${out} (${formatBytes(bytes)}).`
       : `Wrote ${counted(names.length, 'file')} to ${out} (${formatBytes(bytes)}): ${names.join(', ')}.`,
   };
 }
+
+/** What is written alone where `--out` names a file. */
+const SINGLE_FILES: Partial<Record<ExportFormat, { ending: string; name: string; what: string }>> = {
+  csv: { ending: '.csv', name: 'forecasts.csv', what: 'forecasts' },
+  report: { ending: '.html', name: 'report.html', what: 'report' },
+};
 
 interface ExportedFile {
   readonly name: string;
   readonly bytes: Uint8Array;
 }
 
-function onlyForecasts(files: readonly ExportedFile[]): ExportedFile {
-  const found = files.find((file) => /^forecasts?\b.*\.csv$/.test(file.name));
+function onlyFile(files: readonly ExportedFile[], name: string): ExportedFile {
+  const found = files.find((file) => file.name === name);
   if (found) return found;
   throw new HindcastError(
     'not-found',
-    `The export has no forecasts, only ${files.map((file) => file.name).join(', ') || 'nothing'}; give --out a folder to get them.`,
+    `The export has no ${name}, only ${files.map((file) => file.name).join(', ') || 'nothing'}; give --out a folder to get them.`,
   );
 }

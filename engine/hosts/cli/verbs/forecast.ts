@@ -1,4 +1,5 @@
 // `hindcast forecast RUN`: forecasts with the run's best weights, as CSV on stdout or in a file.
+import { resolve } from 'node:path';
 import type { ForecastFrame, ForecastHeader } from '../../../contract/forecast.ts';
 import { readFrameBlob } from '../../../contract/frame.ts';
 import type { RunReference } from '../../../contract/ids.ts';
@@ -11,6 +12,7 @@ import { forecastRows } from './forecast-rows.ts';
 export interface ForecastArguments {
   readonly run: RunReference;
   readonly part: ForecastHeader['part'];
+  readonly input?: string;
   readonly out?: string;
   readonly force?: boolean;
 }
@@ -21,7 +23,8 @@ export async function forecast(context: VerbContext, given: ForecastArguments): 
   // Before the engine works for nothing.
   if (out !== undefined) await refuseExisting(out, 'file', force);
   const { client } = await context.connect('existing');
-  const blob = await client.runs.forecast({ run, part });
+  const input = given.input === undefined ? undefined : { kind: 'file' as const, path: resolve(given.input) };
+  const blob = await client.runs.forecast({ run, part, input });
   // The columns are those that the contract names for this call.
   const frame = (await readFrameBlob<ForecastHeader>(blob)) as ForecastFrame;
   const rows = frame.columns.step.length;

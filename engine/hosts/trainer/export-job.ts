@@ -1,0 +1,79 @@
+// The job `export`: a trained model as files that stock TensorFlow.js loads, checked against our own forecasts.
+import * as tf from '@tensorflow/tfjs-core';
+import { selectBackend } from '../../backends/select.ts';
+import type { ExportedFile, ToTrainer } from '../../contract/processes/trainer.ts';
+import { prepareForecast } from '../../data/prepare.ts';
+import type { PreparedForecast } from '../../data/prepared.ts';
+import { WEIGHTS_FILE } from '../../export/tfjs/artifacts.ts';
+import { CARD_FILE, type Card } from '../../export/tfjs/card.ts';
+import { exportTfjs, TOLERANCE, windowsToCheck } from '../../export/tfjs/export-tfjs.ts';
+import type { ForecastModel } from '../../models/forecast-model.ts';
+import { createParameterSet, type NamedArray } from '../../models/parameters.ts';
+import { inputTensor } from '../../training/forecast-pass.ts';
+import { decodeWeights } from '../../training/weights.ts';
+import { modelFor, type OpenSource, readSeries, shapeFor } from './prepare-job.ts';
+
+type ExportJob = Extract<ToTrainer, { type: 'export' }>;
+
+/** @throws HindcastError for data that does not suit the experiment, damaged weights, and a model that does not hold its forecasts. */
+export async function runExportJob(job: ExportJob, openSource: OpenSource): Promise<ExportedFile[]> {
+  const { experiment, threads } = job;
+  const { series, datasetName } = await readSeries(job, openSource);
+  const prepared = prepareForecast(experiment, series, datasetName);
+  const model = modelFor(experiment, prepared);
+  const weights = decodeWeights(job.model.weights);
+  const windows = windowsToCheck(prepared.windows.test);
+  await selectBackend(experiment.backend, { allowFallback: experiment.allowBackendFallback, threads });
+  const forecasts = forecastWindows(prepared, model, weights, windows);
+  await selectBackend('cpu', { allowFallback: false, threads });
+  const shape = shapeFor(experiment, prepared);
+  const { fitted } = job.model;
+  const { files, units, outside, largestDifference } = await exportTfjs({
+    experiment,
+    series,
+    datasetName,
+    prepared,
+    fitted,
+    shape,
+    weights,
+    windows,
+    forecasts,
+  });
+  const card: Card = {
+    ...job.about,
+    format: 'hindcast-model',
+    version: 1,
+    input: { shape: [shape.lookback, shape.inputs], names: [...prepared.inputNames] },
+    output: { shape: [shape.horizon, shape.targets], names: [...prepared.targetNames] },
+    units,
+    stepsBefore: [...outside],
+    fitted,
+    experiment,
+    verified: { windows: windows.length, largestDifference, tolerance: TOLERANCE },
+  };
+  const text = (value: string) => new TextEncoder().encode(value);
+  return [
+    { name: 'model.json', mediaType: 'application/json', data: text(files.json) },
+    { name: WEIGHTS_FILE, mediaType: 'application/octet-stream', data: files.weights },
+    { name: CARD_FILE, mediaType: 'application/json', data: text(`${JSON.stringify(card, null, 2)}\n`) },
+  ];
+}
+
+/** [windows, horizon, targets], model units. */
+function forecastWindows(
+  prepared: PreparedForecast,
+  model: ForecastModel,
+  weights: readonly NamedArray[],
+  windows: Int32Array,
+): Float32Array {
+  const parameters = createParameterSet(model.specs, weights);
+  const batch = prepared.createBatch(windows.length);
+  prepared.gather(prepared.windows.test, windows, batch);
+  const forecast = tf.tidy(() =>
+    model.predict(inputTensor(prepared, batch, windows.length), parameters.weight),
+  );
+  const values = forecast.dataSync().slice() as Float32Array;
+  forecast.dispose();
+  parameters.dispose();
+  return values;
+}

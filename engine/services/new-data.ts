@@ -1,0 +1,123 @@
+// New data for a trained run: read by an import process as the run's dataset was, kept in memory and nowhere else.
+import type { DatasetDetail, ImportOptions, ImportSource } from '../contract/dataset.ts';
+import { HindcastError } from '../contract/errors.ts';
+import type { RunId } from '../contract/ids.ts';
+import type { FromImporter, ImportDescription } from '../contract/processes/importer.ts';
+import type { NewSeries } from '../contract/processes/trainer.ts';
+import { decodeTimes, decodeValues } from '../store/chunk-codec.ts';
+import type { EngineContext } from './context.ts';
+import { describeExit } from './worker.ts';
+
+type Chunk = Extract<FromImporter, { type: 'chunk' }>;
+
+/**
+ * The series of the file, under the names of the run's data.
+ * @throws HindcastError of the import, and `invalid-input` for another frequency than the run was trained on.
+ */
+export async function readNewData(
+  context: EngineContext,
+  runId: RunId,
+  source: ImportSource,
+  signal: AbortSignal | undefined,
+): Promise<readonly NewSeries[]> {
+  const run = context.workspace.runs.detail(runId);
+  const dataset = context.workspace.datasets.detail(run.datasetName, run.datasetVersion);
+  const { description, series } = await readSeries(context, source, optionsOf(dataset), signal);
+  const named = series.map((one) => ({ ...one, name: nameOf(one.name, dataset) }));
+  for (const [index, one] of named.entries()) {
+    requireFrequency(one.name, description.series[index]!.frequency, dataset);
+  }
+  return named;
+}
+
+/** The recipe of the run's dataset, as far as it is about the form of a file. */
+function optionsOf({ recipe }: DatasetDetail): ImportOptions {
+  const { delimiter, layout, timeColumn, timeFormat, timeZone, seriesColumn } = recipe;
+  return {
+    layout,
+    timeColumn,
+    timeZone,
+    ...(delimiter.length === 1 ? { delimiter } : {}),
+    ...(timeFormat === 'detected' ? {} : { timeFormat }),
+    ...(seriesColumn === null ? {} : { seriesColumn }),
+  };
+}
+
+/** A wide file holds one series, whatever the file is called. */
+function nameOf(name: string, { recipe, seriesInfo }: DatasetDetail): string {
+  return recipe.layout === 'wide' ? (seriesInfo[0]?.name ?? name) : name;
+}
+
+/** Two frequencies are told apart by their word; a series too short to have one passes. */
+function requireFrequency(series: string, frequency: string, { name, seriesInfo }: DatasetDetail): void {
+  const trained = seriesInfo.find((info) => info.name === series)?.frequency;
+  if (trained === undefined || trained === frequency) return;
+  const unclear = ['irregular', ''];
+  if (unclear.includes(trained) || unclear.includes(frequency)) return;
+  const message = `The rows of "${series}" are ${frequency} apart, but the run was trained on "${name}" with ${trained}; give data of that frequency.`;
+  throw new HindcastError('invalid-input', message, { details: { series, frequency, trained } });
+}
+
+async function readSeries(
+  { host }: EngineContext,
+  source: ImportSource,
+  options: ImportOptions,
+  signal: AbortSignal | undefined,
+): Promise<{ readonly description: ImportDescription; readonly series: NewSeries[] }> {
+  const path = source.kind === 'file' ? source.path : host.samplePath(source.name);
+  const worker = host.startImporter();
+  const finished = Promise.withResolvers<void>();
+  const cancel = () => finished.reject(new HindcastError('cancelled', 'The forecast was cancelled.'));
+  signal?.addEventListener('abort', cancel, { once: true });
+  if (signal?.aborted) cancel();
+  worker.exited.then((exit) =>
+    finished.reject(
+      new HindcastError(
+        'process-died',
+        `The import process ended (${describeExit(exit)}) without an answer.`,
+      ),
+    ),
+  );
+  let description: ImportDescription | undefined;
+  const chunks: Chunk[] = [];
+  worker.onMessage((message) => {
+    if (message.type === 'failed') finished.reject(HindcastError.fromData(message.error));
+    else if (message.type === 'described') description = message;
+    else if (message.type === 'finished') finished.resolve();
+    else if (message.type === 'chunk') {
+      chunks.push(message);
+      worker.post({ type: 'stored', chunk: message.chunk });
+    }
+  });
+  try {
+    worker.post({ type: 'import', path, sample: source.kind === 'sample' ? source.name : null, options });
+    await finished.promise;
+    return { description: description!, series: assemble(description!, chunks) };
+  } finally {
+    signal?.removeEventListener('abort', cancel);
+    worker.kill();
+  }
+}
+
+function assemble({ series }: ImportDescription, chunks: readonly Chunk[]): NewSeries[] {
+  const made = series.map((info) => ({
+    name: info.name,
+    times: new BigInt64Array(info.rows),
+    columns: info.columns.map(({ name, kind, categories }) => ({
+      name,
+      kind,
+      values: new Float64Array(info.rows),
+      categories: categories ?? [],
+    })),
+  }));
+  const filled = new Map<string, number>();
+  for (const chunk of chunks) {
+    const target = made[chunk.series]!;
+    const place = `${chunk.series} ${chunk.column}`;
+    const from = filled.get(place) ?? 0; // chunks of a column come in order
+    if (chunk.column < 0) target.times.set(decodeTimes(chunk), from);
+    else target.columns[chunk.column]!.values.set(decodeValues(chunk), from);
+    filled.set(place, from + chunk.rows);
+  }
+  return made;
+}

@@ -1,0 +1,85 @@
+// runs.export: the files of a run, to be written by whoever asked.
+
+import { HindcastError } from '../contract/errors.ts';
+import type { ExportFormat } from '../contract/export.ts';
+import type { RunId, RunReference } from '../contract/ids.ts';
+import { describeModel } from '../contract/model-descriptions.ts';
+import { type ExportFile, exportCsv } from '../export/csv.ts';
+import { exportReport } from '../export/report/report.ts';
+import type { EngineContext } from './context.ts';
+import { forecastRun, trainedModel } from './run-forecast.ts';
+import { runJob } from './trainer-job.ts';
+
+export interface ExportRequest {
+  readonly run: RunReference;
+  readonly format: ExportFormat;
+}
+
+export async function exportRun(
+  context: EngineContext,
+  { run, format }: ExportRequest,
+  signal: AbortSignal | undefined,
+): Promise<{ files: ExportFile[] }> {
+  const runId = context.workspace.runs.resolve(run);
+  const files =
+    format === 'tfjs' ? exportModel(context, runId, signal) : exportTables(context, runId, format, signal);
+  return { files: await files };
+}
+
+async function exportTables(
+  context: EngineContext,
+  runId: RunId,
+  format: 'csv' | 'report',
+  signal: AbortSignal | undefined,
+): Promise<ExportFile[]> {
+  const { workspace } = context;
+  const forecasts = await forecastRun(context, runId, 'test', signal);
+  const epochs = workspace.metrics.read(runId, 'epoch', { after: 0 });
+  const run = workspace.runs.detail(runId);
+  if (format === 'report') return [exportReport({ run, forecasts, epochs })];
+  const steps = workspace.metrics.read(runId, 'step', { after: 0 });
+  return exportCsv({ run, forecasts, steps, epochs });
+}
+
+async function exportModel(
+  { workspace, host }: EngineContext,
+  runId: RunId,
+  signal: AbortSignal | undefined,
+): Promise<ExportFile[]> {
+  const run = workspace.runs.detail(runId);
+  const dataset = workspace.datasets.detail(run.datasetName, run.datasetVersion);
+  const { title, sentence } = describeModel(run.configuration.model.kind);
+  const answer = await runJob(
+    host.startTrainer(),
+    {
+      type: 'export',
+      workspacePath: workspace.path,
+      datasetVersionId: run.datasetVersionId,
+      experiment: run.configuration,
+      model: trainedModel(workspace, runId),
+      about: {
+        name: run.name,
+        description: `${title}. ${sentence}`,
+        training: {
+          dataset: run.datasetName,
+          datasetVersion: run.datasetVersion,
+          dataHash: dataset.contentHash,
+          fingerprint: run.fingerprint,
+          weightsHash: run.weightsHash,
+          seed: run.seed,
+        },
+        scores: run.scores,
+      },
+      threads: 1,
+    },
+    signal,
+  );
+  if (answer.type !== 'exported') {
+    throw new HindcastError('internal', 'The export gave another answer than asked for.');
+  }
+  return answer.files.map(({ name, mediaType, data }) => ({
+    name,
+    mediaType,
+    content: new Blob([data.slice()], { type: mediaType }),
+  }));
+}

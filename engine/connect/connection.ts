@@ -60,15 +60,9 @@ export function connectEngine(open: () => Promise<Transport>): EngineConnection 
   }
 
   /** Some transports leave a call without an answer when they are lost. */
-  async function settledOrLost(call: Promise<unknown>, path: readonly string[]): Promise<unknown> {
+  async function settledOrLost<T>(call: Promise<T>, path: readonly string[]): Promise<T> {
     const lost = Promise.withResolvers<never>();
-    const lose = () =>
-      lost.reject(
-        new HindcastError(
-          'connection-lost',
-          `The engine went away during ${path.join('.')}; look whether it was done, and call again.`,
-        ),
-      );
+    const lose = () => lost.reject(lostDuring(path));
     underWay.add(lose);
     try {
       return await Promise.race([call, lost.promise]);
@@ -78,13 +72,36 @@ export function connectEngine(open: () => Promise<Transport>): EngineConnection 
   }
 
   async function callOnce(...[path, input, options]: Parameters<EngineLink['call']>): Promise<unknown> {
+    /** A transport that goes away aborts what is under way; that is no cancelling, unless the caller did it. */
+    const translate = (cause: unknown): HindcastError => {
+      const error = fromApiError(cause);
+      return error.code === 'cancelled' && !options.signal?.aborted ? lostDuring(path) : error;
+    };
     try {
       const { link } = await transport();
       const output = await settledOrLost(link.call(path, input, options), path);
-      return isAsyncIterator(output) ? mapIteratorErrors(output, fromApiError) : output;
+      if (!isAsyncIterator(output)) return output;
+      return mapIteratorErrors(guarded(output, path), translate);
     } catch (cause) {
-      throw fromApiError(cause);
+      throw translate(cause);
     }
+  }
+
+  /** Each step of a stream is a call of its own: it, too, may never get an answer. */
+  function guarded<T>(
+    iterator: AsyncIterator<T> & AsyncIterable<T>,
+    path: readonly string[],
+  ): AsyncIterableIterator<T> {
+    return {
+      next: () => settledOrLost(iterator.next(), path),
+      return: async (value?: unknown) => {
+        await iterator.return?.(value as T);
+        return { done: true, value: undefined };
+      },
+      [Symbol.asyncIterator]() {
+        return this;
+      },
+    };
   }
 
   const link: EngineLink = {
@@ -132,3 +149,9 @@ export function connectEngine(open: () => Promise<Transport>): EngineConnection 
     },
   };
 }
+
+const lostDuring = (path: readonly string[]): HindcastError =>
+  new HindcastError(
+    'connection-lost',
+    `The engine went away during ${path.join('.')}; look whether it was done, and call again.`,
+  );

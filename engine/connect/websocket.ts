@@ -4,6 +4,8 @@ import { HindcastError } from '../contract/errors.ts';
 import { jsonSerializers } from '../contract/serializers.ts';
 import type { Transport } from './connection.ts';
 
+const PATIENCE_MS = 5_000;
+
 /**
  * @param protocols what the server wants to hear besides the address.
  * @throws HindcastError `workspace-unreachable` when nobody answers at the address or the token is refused.
@@ -12,15 +14,18 @@ export async function openWebSocket(address: string, protocols: string[] = []): 
   const socket = new WebSocket(address, protocols);
   socket.binaryType = 'arraybuffer';
   const closed = Promise.withResolvers<void>();
+  const patience = setTimeout(() => socket.close(), PATIENCE_MS);
   await new Promise<void>((resolve, reject) => {
     socket.addEventListener('open', () => resolve(), { once: true });
     socket.addEventListener('close', () => {
+      clearTimeout(patience);
       closed.resolve();
       reject(
         new HindcastError('workspace-unreachable', 'The engine that hosts the workspace does not answer.'),
       );
     });
   });
+  clearTimeout(patience);
   return {
     link: new RPCLink({ websocket: socket, customJsonSerializers: jsonSerializers }),
     closed: closed.promise,

@@ -3,6 +3,7 @@ import { basename, extname } from 'node:path';
 import type { ImportOptions, ImportSource, ImportUpdate } from '../contract/dataset.ts';
 import { HindcastError } from '../contract/errors.ts';
 import type { FromImporter } from '../contract/processes/importer.ts';
+import type { ImportWriter } from '../store/import-writer.ts';
 import type { EngineContext } from './context.ts';
 import { describeExit } from './worker.ts';
 
@@ -38,9 +39,10 @@ export async function* importDataset(
   signal?.addEventListener('abort', cancel, { once: true });
   if (signal?.aborted) cancel();
 
-  const writer = workspace.datasets.beginImport({ name, atMs: startedAtMs });
+  let writer: ImportWriter | undefined;
   let done = false;
   try {
+    writer = workspace.datasets.beginImport({ name, atMs: startedAtMs });
     worker.post({
       type: 'import',
       path,
@@ -64,8 +66,9 @@ export async function* importDataset(
         break;
       }
     }
+    const begun = writer;
     const { dataset, created } = workspace.transaction(() => {
-      const result = writer.finish(host.now());
+      const result = begun.finish(host.now());
       if (result.created) {
         const { id: datasetId, version } = result.dataset;
         hub.append({ type: 'dataset.imported', datasetId, name: result.dataset.name, version });
@@ -77,7 +80,7 @@ export async function* importDataset(
   } finally {
     signal?.removeEventListener('abort', cancel);
     worker.kill();
-    if (!done) writer.abort();
+    if (!done) writer?.abort();
   }
 }
 

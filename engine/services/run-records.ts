@@ -102,31 +102,42 @@ function storeEpoch({ workspace, runId, now, append }: RunRecords, message: Mess
 function storeCheckpoint(records: RunRecords, { step, epoch, data }: Message<'checkpoint'>): void {
   const { workspace, runId, now, append } = records;
   workspace.checkpoints.write(runId, 'last', { step, epoch, data, hasOptimizerState: true, atMs: now() });
-  workspace.transaction(() => append({ type: 'run.checkpointed', runId, step }));
+  workspace.transaction(() => {
+    // Steps are told several times a second: what is older than a checkpoint tells nobody anything.
+    workspace.events.pruneProgress(runId);
+    append({ type: 'run.checkpointed', runId, step });
+  });
 }
 
-/** The state changes after the best weights are safe and before the optimizer's state goes: a crash between leaves a run that is whole. */
+/** Weights, scores and the end itself count in one transaction: before it the run is whole with its checkpoint, after it without. */
 function storeEnd(records: RunRecords, message: Message<'ended'>): void {
   const { workspace, runId } = records;
-  if (message.best) writeWeights(records, 'best', message.best);
-  workspace.transaction(() => {
-    workspace.scores.replace(runId, message.scores);
-    workspace.runs.update(runId, { weightsHash: message.weightsHash });
-    endRun(records, message.state, message.reason);
-  });
   // A stopped run keeps its whole checkpoint, to go on from.
-  if (message.last && message.state !== 'stopped') {
-    writeWeights(records, 'last', message.last);
-    workspace.freePages();
+  const last = message.state === 'stopped' ? null : message.last;
+  const staged = [
+    ...(message.best ? [stageWeights(records, 'best', message.best)] : []),
+    ...(last ? [stageWeights(records, 'last', last)] : []),
+  ];
+  try {
+    workspace.transaction(() => {
+      for (const { complete } of staged) complete();
+      workspace.scores.replace(runId, message.scores);
+      workspace.runs.update(runId, { weightsHash: message.weightsHash });
+      endRun(records, message.state, message.reason);
+    });
+  } catch (cause) {
+    for (const { discard } of staged) discard();
+    throw cause;
   }
+  if (last) workspace.freePages();
 }
 
-function writeWeights(
+function stageWeights(
   { workspace, runId, now }: RunRecords,
   kind: 'best' | 'last',
   { step, epoch, weights }: { step: number; epoch: number; weights: Uint8Array },
-): void {
-  workspace.checkpoints.write(runId, kind, {
+) {
+  return workspace.checkpoints.stage(runId, kind, {
     step,
     epoch,
     data: weights,

@@ -31,6 +31,8 @@ export function startRunSession(records: RunRecords, worker: Worker<ToTrainer, F
   let retryTimer: NodeJS.Timeout | undefined;
   let failure: HindcastError | undefined;
   let settled = false;
+  let gaveUp = false;
+  let leaving = false;
   let exitText: string | undefined;
   const ended = Promise.withResolvers<void>();
 
@@ -39,10 +41,13 @@ export function startRunSession(records: RunRecords, worker: Worker<ToTrainer, F
     try {
       if (pausedReason !== null) workspace.shrinkLog();
       storeWaiting();
+      if (pausedReason !== null) unpause();
       if (exitText !== undefined) settle(exitText);
     } catch (cause) {
       const error = HindcastError.wrap(cause, `Run ${runId} could not be written to the workspace`);
-      if (error.code === 'disk-full') pause(error);
+      // Who leaves does not wait for room: the next host finds the run and says that it was interrupted.
+      const mustEnd = leaving && exitText !== undefined;
+      if (error.code === 'disk-full' && !mustEnd) pause(error);
       else giveUp(error);
     }
   }
@@ -52,7 +57,6 @@ export function startRunSession(records: RunRecords, worker: Worker<ToTrainer, F
       storeMessage(records, next);
       waiting.shift();
       settled ||= next.type === 'ended';
-      if (pausedReason !== null) unpause();
       worker.post({ type: 'stored', message: next.message });
     }
   }
@@ -82,31 +86,36 @@ export function startRunSession(records: RunRecords, worker: Worker<ToTrainer, F
   }
 
   function unpause(): void {
+    if (!settled) {
+      workspace.transaction(() => {
+        workspace.runs.update(runId, { state: 'running', reason: null });
+        append({ type: 'run.unpaused', runId });
+      });
+    }
     pausedReason = null;
-    if (settled) return;
-    workspace.transaction(() => {
-      workspace.runs.update(runId, { state: 'running', reason: null });
-      append({ type: 'run.unpaused', runId });
-    });
   }
 
-  /** On a full disk the new state may not fit either: the one in memory counts until it does. */
+  /** What cannot be written now may not take the host along: the state in memory counts until it can. */
   function writeIfThereIsRoom(write: () => void): void {
     try {
       workspace.transaction(write);
-    } catch (cause) {
-      if (HindcastError.wrap(cause, 'writing').code !== 'disk-full') throw cause;
+    } catch {
+      // The pause itself says why; the next try comes with the timer.
     }
   }
 
   function giveUp(error: HindcastError): void {
-    failure = error;
+    failure ??= error;
+    // What the pipe still holds comes after a message that was lost: storing it would leave a gap.
+    gaveUp = true;
+    pausedReason = null;
     waiting.length = 0;
     if (exitText === undefined) worker.kill();
     else ended.resolve();
   }
 
   worker.onMessage((message) => {
+    if (gaveUp) return;
     if (message.type === 'failed') failure = HindcastError.fromData(message.error);
     if (!('message' in message)) return;
     waiting.push(message);
@@ -127,7 +136,11 @@ export function startRunSession(records: RunRecords, worker: Worker<ToTrainer, F
     },
     stop: () => worker.post({ type: 'stop' }),
     retry: drain,
-    kill: () => worker.kill(),
+    kill() {
+      leaving = true;
+      worker.kill();
+      if (exitText !== undefined) drain();
+    },
     ended: ended.promise,
   };
 }

@@ -22,11 +22,15 @@ export interface RunSupervisor {
   running(): RunId[];
   /** Why a run cannot be written at present: true even where the store could not be told. */
   pausedReason(run: RunId): string | null;
+  /** Starts what an earlier host left in the queue. */
+  workQueue(): void;
   /** Nothing runs and nothing that this host was asked to start is queued. */
   idle(): boolean;
   /** Stops every run with a checkpoint; those still there after `graceMs` are killed. They count as interrupted. */
   close(graceMs: number): Promise<void>;
 }
+
+const RETRY_MS = 2_000;
 
 /** Threads of each training process; null or not there: the cores are shared among the runs that may train at once. */
 export const THREADS_KEY = 'training.threads';
@@ -38,6 +42,7 @@ export function createRunSupervisor(
 ): RunSupervisor {
   const sessions = new Map<RunId, RunSession>();
   let closing = false;
+  let retryTimer: NodeJS.Timeout | undefined;
   /** A host that only answers a question leaves the queue of a dead one alone. */
   let working = false;
 
@@ -55,7 +60,29 @@ export function createRunSupervisor(
     while (working && !closing && sessions.size < limit()) {
       const next = workspace.queue.order()[0];
       if (next === undefined) return;
-      start(next);
+      try {
+        start(next);
+      } catch (cause) {
+        if (!refuse(next, HindcastError.wrap(cause, `Run ${next} could not be started`))) return;
+      }
+    }
+  }
+
+  /** A run that cannot be started must not keep the others waiting. False: nothing can be started at present. */
+  function refuse(runId: RunId, error: HindcastError): boolean {
+    host.log({ level: 'error', message: error.message });
+    try {
+      if (error.code === 'disk-full') throw error;
+      workspace.transaction(() => {
+        workspace.queue.remove(runId);
+        endRun(recordsOf(runId), 'failed', error.message);
+        queueChanged();
+      });
+      return true;
+    } catch {
+      clearTimeout(retryTimer);
+      retryTimer = setTimeout(() => guard(startWhereThereIsRoom), RETRY_MS);
+      return false;
     }
   }
 
@@ -65,6 +92,9 @@ export function createRunSupervisor(
     workspace.transaction(() => {
       workspace.queue.remove(runId);
       // What came after the checkpoint is made again, bit for bit: its rows go first.
+      // Weights of a stop before are in the checkpoint, as far as they are still the best.
+      workspace.checkpoints.delete(runId, 'best');
+      workspace.scores.replace(runId, []);
       workspace.metrics.truncateAfter(runId, { step: checkpoint?.step ?? 0, epoch: checkpoint?.epoch ?? 0 });
       workspace.runs.update(runId, {
         state: 'running',
@@ -72,6 +102,8 @@ export function createRunSupervisor(
         stopRequested: false,
         attempts: detail.attempts + 1,
         step: checkpoint?.step ?? 0,
+        epoch: checkpoint?.epoch ?? 0,
+        weightsHash: null,
         startedAtMs: detail.startedAtMs ?? host.now(),
         endedAtMs: null,
         heartbeatAtMs: host.now(),
@@ -143,11 +175,12 @@ export function createRunSupervisor(
       }
       const session = sessions.get(runId);
       if (!session || session.settled) throw wrongState(runId, state, 'stopped');
+      // Asked first: on a full disk the note may not fit, and the stop counts all the same.
+      session.stop();
       workspace.transaction(() => {
         workspace.runs.update(runId, { stopRequested: true });
         hub.append({ type: 'run.stopRequested', runId });
       });
-      session.stop();
     },
     resume(runId) {
       const session = sessions.get(runId);
@@ -155,6 +188,10 @@ export function createRunSupervisor(
       const { state } = workspace.runs.summary(runId);
       if (!RESUMABLE_STATES.includes(state)) throw wrongState(runId, state, 'resumed');
       enqueue(runId);
+    },
+    workQueue() {
+      working = true;
+      startWhereThereIsRoom();
     },
     move(runId, position) {
       const { state } = workspace.runs.summary(runId);
@@ -177,6 +214,7 @@ export function createRunSupervisor(
     idle: () => activeRuns().length === 0 && (!working || workspace.queue.order().length === 0),
     async close(graceMs) {
       closing = true;
+      clearTimeout(retryTimer);
       const open = [...sessions.values()];
       // Those that a user stopped, or that are at their end, are not interrupted by this.
       const unasked = activeRuns().filter((run) => !workspace.runs.summary(run).stopRequested);

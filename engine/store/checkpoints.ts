@@ -2,7 +2,7 @@
 import type { RunId } from '../contract/ids.ts';
 import type { CheckpointInfo } from '../contract/run.ts';
 import type { Connection } from './connection.ts';
-import { readPieces, sweepIncomplete, writePieces } from './pieces.ts';
+import { readPieces, type StagedPieces, stagePieces, sweepIncomplete } from './pieces.ts';
 
 export type CheckpointKind = 'last' | 'best';
 
@@ -23,6 +23,8 @@ export interface StoredCheckpoint {
 export interface Checkpoints {
   /** Replaces the run's checkpoint of that kind; on an error (`disk-full`) the old one is still there. */
   write(runId: RunId, kind: CheckpointKind, checkpoint: NewCheckpoint): void;
+  /** The same in two steps: `complete` belongs into the transaction of what it goes with. */
+  stage(runId: RunId, kind: CheckpointKind, checkpoint: NewCheckpoint): StagedPieces;
   read(runId: RunId, kind: CheckpointKind): StoredCheckpoint | null;
   info(runId: RunId): CheckpointInfo[];
   delete(runId: RunId, kind: CheckpointKind): boolean;
@@ -32,7 +34,16 @@ export interface Checkpoints {
 
 export function createCheckpoints(connection: Connection): Checkpoints {
   return {
-    write: (runId, kind, checkpoint) => write(connection, runId, kind, checkpoint),
+    write(runId, kind, checkpoint) {
+      const staged = stage(connection, runId, kind, checkpoint);
+      try {
+        connection.transaction(staged.complete);
+      } catch (cause) {
+        staged.discard();
+        throw cause;
+      }
+    },
+    stage: (runId, kind, checkpoint) => stage(connection, runId, kind, checkpoint),
     read: (runId, kind) => read(connection, runId, kind),
     info: (runId) => readInfo(connection, runId),
     delete: (runId, kind) =>
@@ -45,9 +56,14 @@ const INSERT = `
   INSERT INTO checkpoint (run_id, kind, step, epoch, bytes, has_optimizer_state, created_at_ms)
   VALUES (?, ?, ?, ?, ?, ?, ?)`;
 
-function write(connection: Connection, runId: RunId, kind: CheckpointKind, checkpoint: NewCheckpoint): void {
+function stage(
+  connection: Connection,
+  runId: RunId,
+  kind: CheckpointKind,
+  checkpoint: NewCheckpoint,
+): StagedPieces {
   const { step, epoch, data, hasOptimizerState, atMs } = checkpoint;
-  writePieces(connection, {
+  return stagePieces(connection, {
     kind: 'checkpoint',
     data,
     begin: () => {

@@ -41,6 +41,8 @@ export interface Metrics {
 }
 
 const FLOAT_BYTES = 8;
+/** Values of one page of a read: 16 MB as text. */
+const PAGE_CELLS = 2 ** 20;
 
 export function createMetrics(connection: Connection): Metrics {
   const names = (runId: RunId, scope: MetricScope): string[] =>
@@ -49,11 +51,7 @@ export function createMetrics(connection: Connection): Metrics {
       runId,
       scope,
     );
-  const lastIndex = (runId: RunId, scope: MetricScope): number =>
-    connection.value<number | null>(
-      `SELECT max(${scope}) FROM run_${scope}_metric WHERE run_id = ?`,
-      runId,
-    ) ?? 0;
+  const lastIndex = (runId: RunId, scope: MetricScope): number => lastIndexOf(connection, runId, scope);
   return {
     names,
     lastIndex,
@@ -205,16 +203,32 @@ function readCells(
       : fetched
           .map((name) => `hex(substr(metric_values, ${known.indexOf(name) * FLOAT_BYTES + 1}, 8))`)
           .join(' || ');
-  const row = connection.get<{ first: number | null; digits: string | null }>(
-    `SELECT min(${scope}) AS first, group_concat(${digits === '' ? "''" : digits}, '' ORDER BY ${scope}) AS digits
-     FROM run_${scope}_metric WHERE run_id = ? AND ${scope} > ?`,
-    runId,
-    after,
+  const first = after + 1;
+  const last = lastIndexOf(connection, runId, scope);
+  const cells = new Float64Array(Math.max(0, last - after) * fetched.length);
+  const bytes = Buffer.from(cells.buffer);
+  // In pages: the text of a long run would be longer than SQLite and V8 allow.
+  const page = Math.max(1, Math.floor(PAGE_CELLS / Math.max(1, fetched.length)));
+  for (let from = after; from < last; from += page) {
+    const text = connection.value<string>(
+      `SELECT group_concat(${digits === '' ? "''" : digits}, '' ORDER BY ${scope})
+       FROM run_${scope}_metric WHERE run_id = ? AND ${scope} > ? AND ${scope} <= ?`,
+      runId,
+      from,
+      from + page,
+    );
+    bytes.write(text ?? '', (from - after) * fetched.length * FLOAT_BYTES, 'hex');
+  }
+  return { first, cells };
+}
+
+function lastIndexOf(connection: Connection, runId: RunId, scope: MetricScope): number {
+  return (
+    connection.value<number | null>(
+      `SELECT max(${scope}) FROM run_${scope}_metric WHERE run_id = ?`,
+      runId,
+    ) ?? 0
   );
-  const text = row?.digits ?? '';
-  const cells = new Float64Array(text.length / 2 / FLOAT_BYTES);
-  Buffer.from(cells.buffer).write(text, 'hex');
-  return { first: row?.first ?? after + 1, cells };
 }
 
 /** One column of a [rows, width] block. */

@@ -16,8 +16,29 @@ export interface PiecedWrite {
   readonly replace: () => void;
 }
 
+/** Written, but not counting yet. */
+export interface StagedPieces {
+  /** Inside the transaction that makes it count. */
+  complete(): void;
+  discard(): void;
+}
+
 /** Stores all of `data`, or nothing that counts. Throws `disk-full` and the like; what it replaces is then still there. */
-export function writePieces(connection: Connection, { kind, data, begin, replace }: PiecedWrite): void {
+export function writePieces(connection: Connection, write: PiecedWrite): void {
+  const staged = stagePieces(connection, write);
+  try {
+    connection.transaction(staged.complete);
+  } catch (cause) {
+    staged.discard();
+    throw cause;
+  }
+}
+
+/** Stores all of `data` so that one short transaction, with whatever else belongs into it, can make it count. */
+export function stagePieces(
+  connection: Connection,
+  { kind, data, begin, replace }: PiecedWrite,
+): StagedPieces {
   const id = connection.transaction(begin);
   try {
     for (let position = 0; position * PIECE_BYTES < data.length; position++) {
@@ -29,14 +50,17 @@ export function writePieces(connection: Connection, { kind, data, begin, replace
         piece,
       );
     }
-    connection.transaction(() => {
-      replace();
-      connection.run(`UPDATE ${kind} SET complete = 1 WHERE id = ?`, id);
-    });
   } catch (cause) {
     discard(connection, kind, id);
     throw cause;
   }
+  return {
+    complete() {
+      replace();
+      connection.run(`UPDATE ${kind} SET complete = 1 WHERE id = ?`, id);
+    },
+    discard: () => discard(connection, kind, id),
+  };
 }
 
 /** On a full disk even this may fail: what stays is incomplete, so it does not count, and is swept later. */

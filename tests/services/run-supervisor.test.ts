@@ -1,66 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { EngineEvent } from '../../engine/contract/events.ts';
 import type { RunId } from '../../engine/contract/ids.ts';
-import type { FromTrainer } from '../../engine/contract/processes/trainer.ts';
 import { sweepInterruptedRuns } from '../../engine/services/run-supervisor.ts';
 import { deleteRun, runDetail, startRun, summaryOf } from '../../engine/services/runs.ts';
 import { createTestEngine, type FakeTrainer, smallExperiment, type TestEngine } from './fixture.ts';
-
-const STEP_METRICS = ['loss', 'gradientNorm'];
-
-function prepared(message = 1): FromTrainer {
-  return {
-    type: 'prepared',
-    message,
-    backend: { name: 'simd', version: '1', device: 'CPU', fallbackReason: null },
-    parameterCount: 53,
-    stepsPerEpoch: 4,
-    totalSteps: 8,
-    stepMetrics: STEP_METRICS,
-    epochMetrics: ['trainLoss', 'validationLoss'],
-    fingerprint: 'f'.repeat(64),
-    fitted: { steps: [] },
-    parts: [],
-    notes: [],
-  };
-}
-
-function steps(message: number, firstStep: number, losses: readonly number[]): FromTrainer {
-  const values = Float64Array.from(losses.flatMap((loss) => [loss, loss / 2]));
-  return { type: 'steps', message, firstStep, count: losses.length, epoch: 1, values, secondsLeft: 3 };
-}
-
-const epoch = (message: number, number: number, step: number, best = true): FromTrainer => ({
-  type: 'epoch',
-  message,
-  epoch: number,
-  step,
-  values: Float64Array.of(0.5 / number, 0.6 / number),
-  best,
-});
-
-const checkpoint = (message: number, step: number, epochs: number): FromTrainer => ({
-  type: 'checkpoint',
-  message,
-  step,
-  epoch: epochs,
-  data: Uint8Array.of(step, epochs),
-});
-
-const weights = { step: 8, epoch: 2, weights: Uint8Array.of(9, 9) };
-
-function ended(message: number, state: 'completed' | 'stopped' | 'diverged' = 'completed'): FromTrainer {
-  return {
-    type: 'ended',
-    message,
-    state,
-    reason: null,
-    scores: [],
-    best: weights,
-    last: weights,
-    weightsHash: 'abc',
-  };
-}
+import { checkpoint, ended, epoch, prepared, steps } from './messages.ts';
 
 const start = (engine: TestEngine, name = 'small'): RunId =>
   startRun(engine, { ...smallExperiment, name }, undefined).id;

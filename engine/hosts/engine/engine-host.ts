@@ -31,6 +31,8 @@ export interface EngineHost {
   idle(): boolean;
   /** Resolves when it is idle, however long that takes. */
   whenIdle(): Promise<void>;
+  /** Starts what an earlier host left in the queue. */
+  workQueue(): void;
   /** Ends runs with a checkpoint, leaves, and closes the workspace. */
   close(): Promise<void>;
 }
@@ -49,14 +51,16 @@ export async function startEngineHost(options: EngineHostOptions): Promise<Engin
   const lockIsNew = !existsSync(lockFile);
   const lock = takeHostLock(lockFile);
   if (!lock) return null;
+  let workspace: Workspace | undefined;
   try {
-    const workspace = openWorkspace(workspacePath, {
+    workspace = openWorkspace(workspacePath, {
       create: true,
       now,
       logger: (message) => log({ level: 'info', message }),
     });
     return await host(workspace, options, () => lock.release());
   } catch (cause) {
+    workspace?.close();
     lock.release();
     // A workspace that was refused is left with its folder as it was.
     if (lockIsNew) rmSync(lockFile, { force: true });
@@ -71,8 +75,9 @@ async function host(
 ): Promise<EngineHost> {
   const { now, log, version } = options;
   const hub = createEventHub(workspace, now);
-  workspace.datasets.sweepImports();
-  sweepInterruptedRuns(workspace, hub, now);
+  // On a full disk nothing can be swept, and that is no reason to refuse: who has no room must be able to look and to delete.
+  ifThereIsRoom(log, workspace, () => workspace.datasets.sweepImports());
+  ifThereIsRoom(log, workspace, () => sweepInterruptedRuns(workspace, hub, now));
   const supervisor = createRunSupervisor(workspace, hub, options);
   const router = createRouter({ workspace, host: options, hub, supervisor });
   const token = newToken();
@@ -82,7 +87,12 @@ async function host(
   });
   const accept = (channel: Channel) => handler.upgrade(channel);
   const server = await openWebSocketDoor({ log, accept, allows: (request) => isOurProcess(request, token) });
-  writeRendezvous(workspace.path, { pid: process.pid, port: server.port, token, version });
+  try {
+    writeRendezvous(workspace.path, { pid: process.pid, port: server.port, token, version });
+  } catch (cause) {
+    await server.close();
+    throw cause;
+  }
   const client = createRouterClient(router, { interceptors: [translateFailures(log)] });
   const idle = () => supervisor.idle() && server.clients() === 0;
   return {
@@ -92,6 +102,7 @@ async function host(
     token,
     accept,
     idle,
+    workQueue: supervisor.workQueue,
     async whenIdle() {
       while (!idle()) await new Promise((resolve) => setTimeout(resolve, IDLE_CHECK_MS));
     },
@@ -104,6 +115,17 @@ async function host(
       releaseLock();
     },
   };
+}
+
+function ifThereIsRoom(log: HostFacilities['log'], workspace: Workspace, sweep: () => void): void {
+  try {
+    sweep();
+  } catch (cause) {
+    if (!(cause instanceof HindcastError) || cause.code !== 'disk-full') throw cause;
+    log({ level: 'warn', message: cause.message });
+    // What the attempt put into the log takes the room that the rendezvous file needs.
+    workspace.shrinkLog();
+  }
 }
 
 /** The token, the loopback name, and no web page: a browser always sends an origin, processes of this API never do. */

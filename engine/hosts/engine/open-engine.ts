@@ -1,5 +1,5 @@
 // Rendezvous: the first process that opens a workspace hosts it, later ones attach to it through the same API.
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, realpathSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { connectEngine, type EngineConnection, type Transport } from '../../connect/connection.ts';
 import { openWebSocket } from '../../connect/websocket.ts';
@@ -31,16 +31,23 @@ export async function openEngine(options: {
   readonly workspacePath: string;
   readonly log: Log;
 }): Promise<OpenEngine> {
-  const workspacePath = resolve(options.workspacePath);
+  const workspacePath = realPath(options.workspacePath);
+  /** This process has put runs into the queue: where their host dies, it works them off itself. */
+  let hasQueued = false;
   let host: EngineHost | null = null;
 
   async function open(): Promise<Transport> {
     const deadline = Date.now() + PATIENCE_MS;
     for (;;) {
-      const attached = await attach(workspacePath);
-      if (attached) return attached;
+      // The lock first: a rendezvous file that a dead host left is never followed to whoever has its port now.
       host = await startHost(workspacePath, options.log);
+      if (host && hasQueued) host.workQueue();
       if (host) return transportOf(host);
+      const attached = await attach(workspacePath);
+      if (attached)
+        return observed(attached, () => {
+          hasQueued = true;
+        });
       if (Date.now() > deadline) {
         throw new HindcastError(
           'workspace-unreachable',
@@ -75,6 +82,30 @@ export async function openEngine(options: {
     idle: () => host?.idle() ?? true,
     whenIdle: async () => host?.whenIdle(),
   };
+}
+
+const QUEUEING = new Set(['runs.start', 'runs.resume', 'runs.duplicate']);
+
+function observed(transport: Transport, onQueued: () => void): Transport {
+  const { link } = transport;
+  return {
+    ...transport,
+    link: {
+      call(path, input, options) {
+        if (QUEUEING.has(path.join('.'))) onQueued();
+        return link.call(path, input, options);
+      },
+    },
+  };
+}
+
+/** One file is one workspace, by whatever links it is named: lock and rendezvous stand beside the file itself. */
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return resolve(path);
+  }
 }
 
 async function attach(workspacePath: string): Promise<Transport | null> {

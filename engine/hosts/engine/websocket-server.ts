@@ -39,6 +39,8 @@ export async function openWebSocketDoor(options: WebSocketDoorOptions): Promise<
     handleProtocols: (offered) => [...offered][0] ?? false,
   });
   http.on('upgrade', (request, socket, head) => {
+    // From here on Node no longer listens for errors of this socket; one without a listener would end the process.
+    socket.on('error', () => socket.destroy());
     if (!isAddress(request.url) || !options.allows(request)) {
       socket.end('HTTP/1.1 401 Unauthorized\r\nConnection: close\r\n\r\n');
       return;

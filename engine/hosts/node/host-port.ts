@@ -33,7 +33,11 @@ function childPort<In, Out>(): HostPort<In, Out> {
         else resolve();
       }),
     onMessage: (listener) => process.on('message', (message) => listener(message as In)),
-    onClose: (listener) => process.once('disconnect', listener),
+    onClose: (listener) => {
+      // A host that died before anybody listened is never heard of again.
+      if (process.connected) process.once('disconnect', listener);
+      else listener();
+    },
   };
 }
 

@@ -25,7 +25,10 @@ export function startNodeWorker<In, Out>(entry: string, onStderr: (text: string)
   const exited = new Promise<WorkerExit>((resolve) => {
     // 'close' comes after the last message has been delivered; 'exit' may come before.
     child.once('close', (code, signal) => resolve({ code, signal }));
-    child.once('error', () => resolve({ code: null, signal: null }));
+    // A message that could not be sent is an error too; only a child that never started has no exit of its own.
+    child.on('error', () => {
+      if (child.pid === undefined) resolve({ code: null, signal: null });
+    });
   });
   return {
     pid: child.pid,

@@ -1,0 +1,116 @@
+// Writes that fail for good, disks that are full at the worst moment, runs that cannot start.
+import Database from 'better-sqlite3';
+import { expect, test } from 'vitest';
+import type { RunId } from '../../engine/contract/ids.ts';
+import { duplicateRun, runDetail, startRun, summaryOf } from '../../engine/services/runs.ts';
+import { chunkMessages, describedMessage } from './dataset.ts';
+import { createTestEngine, type FakeTrainer, smallExperiment, type TestEngine } from './fixture.ts';
+import { checkpoint, ended, epoch, prepared, steps } from './messages.ts';
+
+const start = (engine: TestEngine, name = 'small'): RunId =>
+  startRun(engine, { ...smallExperiment, name }, undefined).id;
+const firstTrainer = (engine: TestEngine): FakeTrainer => engine.trainers[0] as FakeTrainer;
+const endings = (engine: TestEngine) =>
+  engine.workspace.events.after(0, 1_000).filter(({ body }) => body.type === 'run.ended');
+const many = Array.from({ length: 4_000 }, () => 1);
+
+test('after a row that could not be written nothing later is stored: the run failed, with the first reason', async () => {
+  const engine = createTestEngine();
+  const run = start(engine);
+  const trainer = firstTrainer(engine);
+  trainer.say(prepared());
+  trainer.say(steps(2, 1, [1, 1]));
+  const { metrics } = engine.workspace;
+  const append = metrics.append.bind(metrics);
+  metrics.append = () => {
+    metrics.append = append;
+    throw new Error('disk I/O error');
+  };
+  // The pipe still holds what the process said before it was killed.
+  for (const message of [steps(3, 3, [1, 1]), epoch(4, 1, 4), checkpoint(5, 4, 1), ended(6)])
+    trainer.say(message);
+  trainer.end();
+  await engine.settle();
+  expect(summaryOf(engine, run)).toMatchObject({
+    state: 'failed',
+    reason: expect.stringContaining('disk I/O error'),
+  });
+  expect(metrics.lastIndex(run, 'step')).toBe(2);
+  expect(engine.workspace.checkpoints.read(run, 'last')).toBeNull();
+});
+
+test('closing on a full disk ends', async () => {
+  const engine = createTestEngine();
+  const run = start(engine);
+  firstTrainer(engine).say(prepared());
+  engine.workspace.setPageLimit(1);
+  firstTrainer(engine).say(steps(2, 1, many));
+  expect(summaryOf(engine, run).state).toBe('paused');
+  await engine.supervisor.close(1);
+  engine.workspace.setPageLimit(null);
+  expect(engine.supervisor.running()).toEqual([]);
+});
+
+test('a run whose weights do not fit at its end waits, and then ends once, with all of them', async () => {
+  const engine = createTestEngine();
+  const run = start(engine);
+  const trainer = firstTrainer(engine);
+  for (const message of [prepared(), steps(2, 1, [1, 1, 1, 1]), epoch(3, 1, 4), checkpoint(4, 4, 1)])
+    trainer.say(message);
+  engine.workspace.setPageLimit(1);
+  const weights = { step: 8, epoch: 2, weights: new Uint8Array(3_000_000).fill(7) };
+  trainer.say({ ...ended(5), last: weights, best: weights } as never);
+  expect(summaryOf(engine, run).state).toBe('paused');
+  expect(endings(engine)).toEqual([]);
+  expect(engine.workspace.checkpoints.read(run, 'best')).toBeNull();
+  engine.workspace.setPageLimit(null);
+  engine.supervisor.resume(run);
+  trainer.end();
+  await engine.settle();
+  expect(summaryOf(engine, run).state).toBe('completed');
+  expect(endings(engine)).toHaveLength(1);
+  expect(engine.workspace.checkpoints.read(run, 'best')?.data).toHaveLength(3_000_000);
+});
+
+test('a run that cannot be started fails by itself and keeps nobody waiting', async () => {
+  const engine = createTestEngine();
+  const damaged = start(engine, 'damaged');
+  for (const message of [prepared(), steps(2, 1, [1]), checkpoint(3, 1, 0)])
+    firstTrainer(engine).say(message);
+  firstTrainer(engine).end();
+  await engine.settle();
+  const database = new Database(engine.workspace.path);
+  database.exec('DELETE FROM checkpoint_part');
+  database.close();
+  engine.supervisor.resume(damaged);
+  expect(summaryOf(engine, damaged).state).toBe('failed');
+  const next = start(engine, 'next');
+  expect(summaryOf(engine, next).state).toBe('running');
+});
+
+test('a run that goes on shows neither scores nor best weights of the stop before', async () => {
+  const engine = createTestEngine();
+  const run = start(engine);
+  const trainer = firstTrainer(engine);
+  for (const message of [prepared(), steps(2, 1, [1]), checkpoint(3, 1, 0), ended(4, 'stopped')])
+    trainer.say(message);
+  trainer.end();
+  await engine.settle();
+  expect(engine.workspace.checkpoints.read(run, 'best')).not.toBeNull();
+  engine.supervisor.resume(run);
+  expect(engine.workspace.checkpoints.read(run, 'best')).toBeNull();
+  expect(runDetail(engine, run)).toMatchObject({ weightsHash: null, scores: [], testScore: null });
+});
+
+test('a duplicate trains on the data of its original, whatever has taken that name since', () => {
+  const engine = createTestEngine();
+  const run = start(engine);
+  const { datasets } = engine.workspace;
+  datasets.rename(datasets.detail('waves').id, 'old waves');
+  const writer = datasets.beginImport({ name: 'waves', atMs: 1 });
+  writer.describe(describedMessage());
+  for (const chunk of chunkMessages(40, 1)) writer.chunk(chunk);
+  writer.finish(2);
+  const copy = duplicateRun(engine, { run });
+  expect(runDetail(engine, copy.id).datasetVersionId).toBe(runDetail(engine, run).datasetVersionId);
+});

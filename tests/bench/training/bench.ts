@@ -1,0 +1,2 @@
+// `npm run bench -- training`
+export { runTrainingBenchmark as bench } from './index.ts';

@@ -1,5 +1,5 @@
 // The frame of a screen: a header with title and actions, and what scrolls below it.
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import classes from './ui.module.css';
 
 interface PageProps {
@@ -24,19 +24,23 @@ export function Page({ title, subtitle, actions, children }: PageProps) {
   );
 }
 
+interface ScrollProps {
+  readonly children: ReactNode;
+  readonly label: string;
+  readonly className?: string;
+  /** Takes the focus when it appears, so that its keys work at once. */
+  readonly takesFocus?: boolean;
+}
+
 /** The part of a page that scrolls; reachable by keys. */
-export function Scroll({
-  children,
-  label,
-  className = '',
-}: {
-  children: ReactNode;
-  label: string;
-  className?: string;
-}) {
+export function Scroll({ children, label, className = '', takesFocus = false }: ScrollProps) {
+  const ref = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (takesFocus) ref.current?.focus({ preventScroll: true });
+  }, [takesFocus]);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys
-    <section className={`${classes.scroll} ${className}`} aria-label={label} tabIndex={0}>
+    <section ref={ref} className={`${classes.scroll} ${className}`} aria-label={label} tabIndex={0}>
       {children}
     </section>
   );

@@ -84,7 +84,7 @@ export function ForecastTab({ run }: RunTabProps) {
             ))}
         </Chip.Group>
       </div>
-      <Scroll label="Forecast">
+      <Scroll label="Forecast" takesFocus>
         <div className={classes.charts}>
           {error && (
             <div className={classes.wide}>

@@ -76,6 +76,8 @@ export function RunPage({ id, tab }: { readonly id: number; readonly tab: string
         value={tab}
         onChange={(next) => next && goToTab(id, next)}
         keepMounted={false}
+        // Arrows go through the names; a view that takes the focus comes only when it is chosen.
+        activateTabWithKeyboard={false}
         classNames={{ root: classes.tabs ?? '', panel: classes.panel ?? '', list: classes.tabList ?? '' }}
       >
         <Tabs.List aria-label="Views of the run">

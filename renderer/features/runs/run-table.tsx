@@ -4,90 +4,89 @@
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import { type SortingState, useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef } from 'react';
+import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
 import { useKeymap } from '../../app/hotkeys.ts';
 import { useWidth } from '../../charts/use-width.ts';
-import { columns, features, PLACES } from './run-columns.tsx';
+import { Scrolling } from './run-cells.tsx';
+import { COLUMNS, type Column, features, SORTABLE, sortColumns } from './run-columns.tsx';
 import type { ListedRun } from './run-filter.ts';
+import { type RowHandlers, RunRow } from './run-row.tsx';
 import classes from './run-table.module.css';
 
 const ROW_HEIGHT = 32;
 const HEAD_HEIGHT = 30;
+const PAGE_ROWS = 20;
 
 export interface RunTableProps {
+  /** What is shown, in any order; may be a moment behind `latest`. */
   readonly runs: readonly ListedRun[];
+  /** Each run as it is now. */
+  readonly latest: ReadonlyMap<number, ListedRun>;
   readonly sorting: SortingState;
   onSorting(sorting: SortingState): void;
   readonly selected: ReadonlySet<number>;
-  onToggle(id: number): void;
   /** The run that keys act on. */
   readonly cursor: number | null;
-  onCursor(id: number): void;
-  onOpen(id: number): void;
+  readonly handlers: RowHandlers;
 }
 
 export function RunTable(props: RunTableProps) {
-  const { runs, sorting, selected, cursor } = props;
+  const { runs, latest, sorting, selected, cursor, handlers } = props;
   const { ref: box, width } = useWidth();
   const scroll = useRef<HTMLDivElement>(null);
   const table = useTable({
     features,
-    columns,
+    columns: sortColumns,
     data: runs as ListedRun[],
     getRowId: (run) => String(run.id),
     state: { sorting },
-    onSortingChange: (update) => props.onSorting(typeof update === 'function' ? update(sorting) : update),
-    enableSortingRemoval: false,
   });
   const { rows } = table.getRowModel();
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroll.current,
     estimateSize: () => ROW_HEIGHT,
-    scrollMargin: 0,
     scrollPaddingStart: HEAD_HEIGHT,
-    overscan: 8,
+    overscan: 6,
   });
-  const shown = useMemo(() => Object.entries(PLACES).filter(([, place]) => width >= place.from), [width]);
-  const tracks = ['20px', ...shown.map(([, place]) => place.track)].join(' ');
-  const at = rows.findIndex(({ original }) => original.id === cursor);
+  const columns = useMemo(() => COLUMNS.filter(({ from }) => width >= from), [width]);
+  const tracks = useMemo(() => ['20px', ...columns.map(({ track }) => track)].join(' '), [columns]);
+  const at = useMemo(() => rows.findIndex(({ original }) => original.id === cursor), [rows, cursor]);
 
   function moveTo(index: number): void {
-    const row = rows[Math.max(0, Math.min(rows.length - 1, index))];
+    const place = Math.max(0, Math.min(rows.length - 1, index));
+    const row = rows[place];
     if (!row) return;
-    props.onCursor(row.original.id);
-    virtual.scrollToIndex(rows.indexOf(row));
+    handlers.moveTo(row.original.id);
+    virtual.scrollToIndex(place);
     scroll.current?.focus({ preventScroll: true });
   }
-  const moves: Readonly<Record<string, number>> = {
-    ArrowDown: at + 1,
-    ArrowUp: at - 1,
-    PageDown: at + 20,
-    PageUp: at - 20,
-    Home: 0,
-    End: rows.length - 1,
-  };
   useKeymap({ j: () => moveTo(at + 1), k: () => moveTo(at - 1) });
   // The focus of a grid is its active row, so there is one as soon as there are rows.
   const firstId = rows[0]?.original.id;
-  const { onCursor } = props;
   useEffect(() => {
-    if (at < 0 && firstId !== undefined) onCursor(firstId);
-  }, [at, firstId, onCursor]);
+    if (at < 0 && firstId !== undefined) handlers.moveTo(firstId);
+  }, [at, firstId, handlers]);
   useEffect(() => scroll.current?.focus({ preventScroll: true }), []);
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const moves: Readonly<Record<string, number>> = {
+      ArrowDown: at + 1,
+      ArrowUp: at - 1,
+      PageDown: at + PAGE_ROWS,
+      PageUp: at - PAGE_ROWS,
+      Home: 0,
+      End: rows.length - 1,
+    };
     const to = moves[event.key];
+    const onGrid = event.target === scroll.current && cursor !== null;
     if (to !== undefined) moveTo(to);
-    else if (event.key === 'Enter' && cursor !== null && event.target === scroll.current)
-      props.onOpen(cursor);
-    else if (event.key === ' ' && cursor !== null && event.target === scroll.current) props.onToggle(cursor);
+    else if (event.key === 'Enter' && onGrid) handlers.open(cursor);
+    else if (event.key === ' ' && onGrid) handlers.toggle(cursor);
     else return;
     event.preventDefault();
   }
-  const [header] = table.getHeaderGroups();
-  const heads = new Map(header?.headers.map((head) => [head.column.id, head]));
   return (
     <div ref={box} style={{ flex: 1, minHeight: 0, display: 'flex' }}>
       <div
@@ -105,103 +104,67 @@ export function RunTable(props: RunTableProps) {
           <span role="columnheader">
             <span className="visually-hidden">Selected</span>
           </span>
-          {shown.map(([id, place]) => (
-            <HeadCell key={id} head={heads.get(id)} numeric={place.numeric ?? false} sorting={sorting} />
+          {columns.map((column) => (
+            <HeadCell key={column.id} column={column} sorting={sorting} onSorting={props.onSorting} />
           ))}
         </div>
-        <div className={classes.body} role="rowgroup" style={{ height: virtual.getTotalSize() }}>
-          {virtual.getVirtualItems().map((item) => {
-            const row = rows[item.index];
-            if (!row) return null;
-            const { id } = row.original;
-            const cells = new Map(row.getAllCells().map((cell) => [cell.column.id, cell]));
-            return (
-              // biome-ignore lint/a11y/useKeyWithClickEvents: the grid itself takes the keys
-              <div
-                key={id}
-                id={`run-${id}`}
-                className={`${classes.row} ${id === cursor ? classes.cursor : ''}`}
-                role="row"
-                aria-rowindex={item.index + 2}
-                aria-selected={selected.has(id)}
-                style={{ gridTemplateColumns: tracks, transform: `translateY(${item.start}px)` }}
-                onClick={(event) => onRowClick(event, id, props)}
-                tabIndex={-1}
-              >
-                <span role="gridcell">
-                  <input
-                    type="checkbox"
-                    className={classes.check}
-                    checked={selected.has(id)}
-                    onChange={() => props.onToggle(id)}
-                    aria-label={`Select ${row.original.name}`}
-                    tabIndex={-1}
-                  />
-                </span>
-                {shown.map(([column, place]) => {
-                  const cell = cells.get(column);
-                  return (
-                    <span
-                      key={column}
-                      role="gridcell"
-                      className={`${classes.cell} ${place.numeric ? 'num' : ''}`}
-                    >
-                      {cell && <table.FlexRender cell={cell} />}
-                    </span>
-                  );
-                })}
-              </div>
-            );
-          })}
-        </div>
+        <Scrolling value={virtual.isScrolling}>
+          <div className={classes.body} role="rowgroup" style={{ height: virtual.getTotalSize() }}>
+            {virtual.getVirtualItems().map((item) => {
+              const row = rows[item.index];
+              if (!row) return null;
+              const { id } = row.original;
+              return (
+                <RunRow
+                  key={id}
+                  run={latest.get(id) ?? row.original}
+                  place={item.index}
+                  top={item.start}
+                  columns={columns}
+                  tracks={tracks}
+                  selected={selected.has(id)}
+                  active={id === cursor}
+                  handlers={handlers}
+                />
+              );
+            })}
+          </div>
+        </Scrolling>
       </div>
     </div>
   );
 }
 
-/** A click opens; on the checkbox it selects, and with Ctrl, Cmd or Shift anywhere in the row. */
-function onRowClick(event: MouseEvent, id: number, props: RunTableProps): void {
-  if ((event.target as HTMLElement).closest('input, a')) return;
-  props.onCursor(id);
-  if (event.ctrlKey || event.metaKey || event.shiftKey) props.onToggle(id);
-  else props.onOpen(id);
+interface HeadCellProps {
+  readonly column: Column;
+  readonly sorting: SortingState;
+  onSorting(sorting: SortingState): void;
 }
 
-interface Head {
-  readonly column: {
-    readonly id: string;
-    readonly columnDef: { readonly header?: unknown };
-    getCanSort(): boolean;
-    toggleSorting(desc?: boolean): void;
-  };
-}
-
-function HeadCell(props: { head: Head | undefined; numeric: boolean; sorting: SortingState }) {
-  const { head, numeric, sorting } = props;
-  if (!head) return null;
-  const { column } = head;
-  const text = String(column.columnDef.header);
-  const sort = sorting.find(({ id }) => id === column.id);
-  const direction = !sort ? 'none' : sort.desc ? 'descending' : 'ascending';
+/** The first click on a number puts the large ones first, on anything else the first of the alphabet. */
+function HeadCell({ column, sorting, onSorting }: HeadCellProps) {
+  const { id, title, numeric = false } = column;
   const className = `${classes.headCell} ${numeric ? 'num' : ''}`;
-  if (!column.getCanSort()) {
+  if (!SORTABLE.has(id)) {
     return (
       <span role="columnheader" className={className}>
         <span className={classes.sort} style={{ cursor: 'default' }}>
-          {text}
+          {title}
         </span>
       </span>
     );
   }
+  const sort = sorting.find((candidate) => candidate.id === id);
+  const direction = !sort ? 'none' : sort.desc ? 'descending' : 'ascending';
   const Icon = sort?.desc ? IconChevronDown : IconChevronUp;
   return (
     <span role="columnheader" className={className} aria-sort={direction}>
       <button
         type="button"
         className={classes.sort}
-        onClick={() => column.toggleSorting(sort ? !sort.desc : numeric)}
+        onClick={() => onSorting([{ id, desc: sort ? !sort.desc : numeric }])}
       >
-        {text}
+        {title}
         {sort && <Icon size={12} aria-hidden />}
       </button>
     </span>

@@ -10,21 +10,21 @@ import {
   IconSearch,
   IconTrash,
 } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useMemo, useRef, useState } from 'react';
 import { useKeymap } from '../../app/hotkeys.ts';
 import { usePreference } from '../../app/preferences.ts';
 import { hrefOf, navigate } from '../../app/router.ts';
 import { useShell } from '../../app/shell-context.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
-import { labelsQuery, runsQuery } from '../../engine/queries.ts';
 import { formatCount, plural } from '../../ui/format.ts';
 import { ErrorMessage } from '../../ui/messages.tsx';
 import { EmptyState, Page } from '../../ui/page.tsx';
 import { canDelete, canResume, canStop, createRunActions, type RunActions } from './run-actions.ts';
 import { filterRuns, type ListedRun, type StateGroup } from './run-filter.ts';
+import type { RowHandlers } from './run-row.tsx';
 import classes from './run-table.module.css';
 import { RunTable } from './run-table.tsx';
+import { useListedRuns } from './use-listed-runs.ts';
 
 const GROUPS = [
   { value: 'all', label: 'All' },
@@ -39,11 +39,11 @@ export function RunsPage() {
   const engine = useEngine();
   const shell = useShell();
   const actions = useMemo(() => createRunActions(engine, shell), [engine, shell]);
-  const { data: runs, error } = useListedRuns();
+  const { latest: runs, steady, byId, error } = useListedRuns();
   const [text, setText] = useState('');
   const [group, setGroup] = useState<StateGroup>('all');
   const wanted = useDeferredValue(text);
-  const shown = useMemo(() => filterRuns(runs ?? [], wanted, group), [runs, wanted, group]);
+  const shown = useMemo(() => filterRuns(steady ?? [], wanted, group), [steady, wanted, group]);
   const [sort, setSort] = usePreference('runSort');
   const sorting = useMemo(() => [{ id: sort.replace(/^-/, ''), desc: sort.startsWith('-') }], [sort]);
   const [selected, setSelected] = useState<ReadonlySet<number>>(new Set());
@@ -53,16 +53,18 @@ export function RunsPage() {
   const atCursor = (runs ?? []).filter(({ id }) => id === cursor);
   const targets = chosen.length > 0 ? chosen : atCursor;
 
-  const toggle = (id: number) =>
-    setSelected((before) => {
-      const after = new Set(before);
-      if (!after.delete(id)) after.add(id);
-      return after;
-    });
+  const handlers = useMemo<RowHandlers>(
+    () => ({
+      toggle: (id) => setSelected((before) => toggled(before, id)),
+      open: (id) => navigate(hrefOf(['runs', id])),
+      moveTo: setCursor,
+    }),
+    [],
+  );
   const compare = () => compareRuns(targets);
   useKeymap({
     '/': () => filter.current?.focus(),
-    x: () => cursor !== null && toggle(cursor),
+    x: () => cursor !== null && handlers.toggle(cursor),
     c: compare,
     s: () => actions.toggle(targets),
     d: () => atCursor[0] && actions.duplicate(atCursor[0]),
@@ -118,13 +120,12 @@ export function RunsPage() {
           </div>
           <RunTable
             runs={shown}
+            latest={byId}
             sorting={sorting}
             onSorting={([first]) => first && setSort(`${first.desc ? '-' : ''}${first.id}`)}
             selected={selected}
-            onToggle={toggle}
             cursor={cursor}
-            onCursor={setCursor}
-            onOpen={(id) => navigate(hrefOf(['runs', id]))}
+            handlers={handlers}
           />
         </>
       )}
@@ -137,20 +138,10 @@ function leaveFilter(field: HTMLInputElement, setText: (text: string) => void): 
   field.blur();
 }
 
-const NO_TAGS: readonly string[] = [];
-
-function useListedRuns(): { data: readonly ListedRun[] | undefined; error: unknown } {
-  const engine = useEngine();
-  const { data, error } = useQuery(runsQuery(engine));
-  const { data: labels } = useQuery(labelsQuery(engine));
-  const listed = useMemo(() => {
-    const byRun = new Map(labels?.map((label) => [label.runId, label]));
-    return data?.map((run): ListedRun => {
-      const { tags = NO_TAGS, note = '' } = byRun.get(run.id) ?? {};
-      return { ...run, tags, note };
-    });
-  }, [data, labels]);
-  return { data: listed, error };
+function toggled(before: ReadonlySet<number>, id: number): ReadonlySet<number> {
+  const after = new Set(before);
+  if (!after.delete(id)) after.add(id);
+  return after;
 }
 
 function summaryOf(runs: readonly ListedRun[]): string {

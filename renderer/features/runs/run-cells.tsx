@@ -1,0 +1,57 @@
+// What stands in the cells of the run list that are more than a number.
+import { useQuery } from '@tanstack/react-query';
+import { createContext, useContext } from 'react';
+import { Sparkline } from '../../charts/sparkline.tsx';
+import { useEngine } from '../../engine/engine-context.tsx';
+import { sparklineQuery } from '../../engine/queries.ts';
+import { formatCount, formatDuration } from '../../ui/format.ts';
+import { fractionOf, ProgressBar } from '../../ui/run-state.tsx';
+import type { ListedRun } from './run-filter.ts';
+import classes from './run-table.module.css';
+
+/** The list moves: what has to be asked for waits until it rests. */
+export const Scrolling = createContext(false);
+
+export function NameCell({ run }: { readonly run: ListedRun }) {
+  return (
+    <span className={classes.name}>
+      <a href={`#/runs/${run.id}`} tabIndex={-1} className="ellipsis">
+        {run.name}
+      </a>
+      {run.tags.map((tag) => (
+        <span key={tag} className={classes.tag}>
+          {tag}
+        </span>
+      ))}
+    </span>
+  );
+}
+
+/** Seconds from start to end; null while there is no end. */
+export function durationOf({ startedAtMs, endedAtMs }: ListedRun): number | null {
+  return startedAtMs !== null && endedAtMs !== null ? (endedAtMs - startedAtMs) / 1000 : null;
+}
+
+export function TimeCell({ run }: { readonly run: ListedRun }) {
+  if (run.secondsLeft !== null) return <>{formatDuration(run.secondsLeft)} left</>;
+  return <span className="muted">{formatDuration(durationOf(run))}</span>;
+}
+
+export function ProgressCell({ run }: { readonly run: ListedRun }) {
+  const done = `epoch ${formatCount(run.epoch)}/${formatCount(run.totalEpochs)}`;
+  const quiet = run.state !== 'running';
+  return (
+    <span className={classes.progress}>
+      <span className={classes.progressText}>{done}</span>
+      <ProgressBar fraction={run.state === 'completed' ? 1 : fractionOf(run)} quiet={quiet} label={done} />
+    </span>
+  );
+}
+
+export function SparkCell({ run }: { readonly run: ListedRun }) {
+  const engine = useEngine();
+  const scrolling = useContext(Scrolling);
+  const { data } = useQuery({ ...sparklineQuery(engine, run.id), enabled: run.epoch > 1 && !scrolling });
+  const values = data?.validationLoss as Float64Array | undefined;
+  return values ? <Sparkline values={values} width={80} height={20} /> : null;
+}

@@ -1,0 +1,52 @@
+// A workspace with real data and runs of every kind, as somebody's who has worked with it for an afternoon.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { EngineClient } from '../../engine/connect/connection.ts';
+import { ended, importSample } from '../browser/pages/seed.ts';
+
+interface Sample {
+  readonly training: object;
+  readonly model: object;
+}
+
+const sample = (name: string): Sample =>
+  JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', 'samples', name), 'utf8')) as Sample;
+
+export async function fillStudy(client: EngineClient): Promise<void> {
+  await importSample(client, 'sp500-2000.csv', 'sp500');
+  await importSample(client, 'seattle-weather.csv', 'seattle-weather');
+  await importSample(client, 'co2-concentration.csv', 'co2');
+  await importSample(client, 'stocks.csv', 'stocks');
+  const co2 = sample('co2-lstm.json');
+  const weather = sample('seattle-weather-lstm.json');
+  const sp500 = sample('sp500-lstm.json');
+  const wide = { kind: 'lstm', units: 48 };
+  const drafts: readonly object[] = [
+    co2,
+    { ...co2, seed: 2 },
+    { ...sp500, training: { ...sp500.training, epochs: 30, earlyStopping: null } },
+    { ...weather },
+    { ...co2, name: 'co2 wide', model: wide },
+    { ...weather, name: 'weather, seed 2', seed: 2 },
+    {
+      ...sp500,
+      name: 'sp500 too fast',
+      training: { ...sp500.training, optimizer: { kind: 'adam', learningRate: 9 } },
+    },
+  ];
+  const runs = [];
+  for (const configuration of drafts) runs.push(await client.runs.start({ configuration }));
+  for (const { id } of runs) await ended(client, id);
+  await client.runs.label({ run: 1, tags: ['baseline'], note: 'The first one that follows the season.' });
+  await client.runs.label({ run: 5, tags: ['wide', 'paper'], note: '' });
+  // One that trains while the pictures are taken, and one that waits.
+  await client.runs.start({
+    configuration: {
+      ...sp500,
+      name: 'sp500 long',
+      model: wide,
+      training: { ...sp500.training, epochs: 2_000, earlyStopping: null },
+    },
+  });
+  await client.runs.start({ configuration: { ...weather, name: 'weather, seed 3', seed: 3 } });
+}

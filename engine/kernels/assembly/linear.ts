@@ -34,7 +34,24 @@ export function columnSums(rows: i32, columns: i32, y: usize, target: usize): vo
 
 export function columnSumsPiece(piece: i32): void {
   const first = piece * COLUMNS, columns = arg(COUNT), end = min(first + COLUMNS, columns), rows = arg(ROWS);
-  for (let j = first; j < end; j += 4) {
+  let j = first;
+  // A cache line at a time.
+  for (; j + 16 <= end; j += 16) {
+    let a = f32x4.splat(0), b = a, c = a, d = a, from = <usize>arg(Y) + bytes(j);
+    for (let i = 0; i < rows; i++) {
+      a = f32x4.add(a, v128.load(from));
+      b = f32x4.add(b, v128.load(from, 16));
+      c = f32x4.add(c, v128.load(from, 32));
+      d = f32x4.add(d, v128.load(from, 48));
+      from += bytes(columns);
+    }
+    const to = <usize>arg(TARGET) + bytes(j);
+    v128.store(to, a);
+    v128.store(to, b, 16);
+    v128.store(to, c, 32);
+    v128.store(to, d, 48);
+  }
+  for (; j < end; j += 4) {
     let sum = f32x4.splat(0), from = <usize>arg(Y) + bytes(j);
     for (let i = 0; i < rows; i++) {
       sum = f32x4.add(sum, load4(from, end - j));

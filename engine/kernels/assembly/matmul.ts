@@ -12,6 +12,8 @@ const MC = 64;
 export const KC = 512;
 /** Columns that one piece packs. */
 const PACK_COLUMNS = 128;
+/** Rows that it packs at a time. */
+const PACK_ROWS = 64;
 
 // Argument words.
 const M = 0, N = 1, K = 2, A = 3, A_BATCH = 4, A_ROW = 5, A_COLUMN = 6, B = 7, B_BATCH = 8, B_ROW = 9, B_COLUMN = 10;
@@ -56,7 +58,12 @@ export function matmulPackPiece(piece: i32): void {
   const k = arg(K);
   const src = <usize>arg(B) + bytes(entry * arg(B_BATCH) + first * arg(B_COLUMN));
   const dst = <usize>arg(PACKED) + <usize>entry * packedBytes(arg(N), k) + bytes(first * k);
-  packColumns(dst, bytes(8 * k), src, min(PACK_COLUMNS, arg(N) - first), k, bytes(arg(B_COLUMN)), bytes(arg(B_ROW)));
+  const columns = min(PACK_COLUMNS, arg(N) - first);
+  // In strips of rows: a walk down all of a tall matrix, four columns at a time, would touch every page again and again.
+  for (let k0 = 0; k0 < k; k0 += PACK_ROWS) {
+    const from = src + bytes(k0 * arg(B_ROW)), to = dst + bytes(8 * k0);
+    packColumns(to, bytes(8 * k), from, columns, min(PACK_ROWS, k - k0), bytes(arg(B_COLUMN)), bytes(arg(B_ROW)));
+  }
 }
 
 export function matmulPiece(piece: i32): void {

@@ -26,7 +26,14 @@ export function layerNormPiece(piece: i32): void {
     store<f32>(<usize>arg(SCALES) + bytes(i), scale);
     const shift = f32x4.splat(mean), factor = f32x4.splat(scale);
     const gain = <usize>arg(GAIN), bias = <usize>arg(BIAS);
-    for (let j = 0; j < columns; j += 4) {
+    let j = 0;
+    if (gain != 0 && bias != 0) {
+      for (; j + 4 <= columns; j += 4) {
+        const at = bytes(j), normal = f32x4.mul(f32x4.sub(v128.load(x + at), shift), factor);
+        v128.store(y + at, f32x4.add(f32x4.mul(normal, v128.load(gain + at)), v128.load(bias + at)));
+      }
+    }
+    for (; j < columns; j += 4) {
       const at = bytes(j), left = columns - j;
       let value = f32x4.mul(f32x4.sub(load4(x + at, left), shift), factor);
       if (gain != 0) value = f32x4.mul(value, load4(gain + at, left));
@@ -88,13 +95,23 @@ export function layerNormGradientPiece(piece: i32): void {
   for (let i = first; i < end; i++) rowGradient(i, columns, ofGain, ofBias);
 }
 
-/** dx = scale (g - mean(g) - z mean(g z)) with z the normalised row and g = gain dy. */
+/** dx = scale (g - mean(g) - z mean(g z)) with z the normalised row and g = gain dy. Whole vectors first, without checks. */
 function rowGradient(row: i32, columns: i32, ofGain: usize, ofBias: usize): void {
   const x = <usize>arg(X) + bytes(row * columns), dy = <usize>arg(DY) + bytes(row * columns), dx = <usize>arg(DX) + bytes(row * columns);
   const shift = f32x4.splat(load<f32>(<usize>arg(MEANS) + bytes(row))), factor = f32x4.splat(load<f32>(<usize>arg(SCALES) + bytes(row)));
   const gain = <usize>arg(GAIN);
-  let sums = f32x4.splat(0), products = sums;
-  for (let j = 0; j < columns; j += 4) {
+  let sums = f32x4.splat(0), products = sums, j = 0;
+  if (gain != 0) {
+    for (; j + 4 <= columns; j += 4) {
+      const at = bytes(j), incoming = v128.load(dy + at), z = f32x4.mul(f32x4.sub(v128.load(x + at), shift), factor);
+      const g = f32x4.mul(incoming, v128.load(gain + at));
+      sums = f32x4.add(sums, g);
+      products = f32x4.add(products, f32x4.mul(g, z));
+      v128.store(ofGain + at, f32x4.add(v128.load(ofGain + at), f32x4.mul(incoming, z)));
+      v128.store(ofBias + at, f32x4.add(v128.load(ofBias + at), incoming));
+    }
+  }
+  for (; j < columns; j += 4) {
     const at = bytes(j), left = columns - j;
     const z = f32x4.mul(f32x4.sub(load4(x + at, left), shift), factor), incoming = load4(dy + at, left);
     const g = gain == 0 ? incoming : f32x4.mul(incoming, load4(gain + at, left));
@@ -104,7 +121,15 @@ function rowGradient(row: i32, columns: i32, ofGain: usize, ofBias: usize): void
     store4(ofBias + at, f32x4.add(load4(ofBias + at, left), incoming), left);
   }
   const mean = f32x4.splat(sum4(sums) / <f32>columns), slope = f32x4.splat(sum4(products) / <f32>columns);
-  for (let j = 0; j < columns; j += 4) {
+  j = 0;
+  if (gain != 0) {
+    for (; j + 4 <= columns; j += 4) {
+      const at = bytes(j), z = f32x4.mul(f32x4.sub(v128.load(x + at), shift), factor);
+      const g = f32x4.mul(v128.load(dy + at), v128.load(gain + at));
+      v128.store(dx + at, f32x4.mul(factor, f32x4.sub(f32x4.sub(g, mean), f32x4.mul(z, slope))));
+    }
+  }
+  for (; j < columns; j += 4) {
     const at = bytes(j), left = columns - j;
     const z = f32x4.mul(f32x4.sub(load4(x + at, left), shift), factor), incoming = load4(dy + at, left);
     const g = gain == 0 ? incoming : f32x4.mul(incoming, load4(gain + at, left));

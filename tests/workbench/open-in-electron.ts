@@ -40,6 +40,8 @@ export function startWithSettings(
     // by the package `electron`, which heeds ELECTRON_OVERRIDE_DIST_PATH.
     args: [
       ...rootSwitches(),
+      // Without a GPU one start in thirty hangs: the page waits for a GPU process that has given up.
+      '--disable-gpu',
       MAIN,
       `--user-data-dir=${join(folder, 'settings')}`,
       `--workspace=${workspacePath}`,

@@ -129,6 +129,10 @@ const runs = {
       }),
     )
     .output(BlobSchema),
+  /** The same of an exported model (format tfjs): `folder` holds its files, `input` the data to forecast after. `runId` is 0. */
+  forecastExported: base
+    .input(z.object({ folder: z.string().min(1), input: ImportSourceSchema }))
+    .output(BlobSchema),
   /** Files of an export, to be written by whoever asked. */
   export: base.input(z.object({ run: RunReferenceSchema, format: ExportFormatSchema })).output(
     z.object({

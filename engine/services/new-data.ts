@@ -1,7 +1,7 @@
 // New data for a trained run: read by an import process as the run's dataset was, kept in memory and nowhere else.
 import type { DatasetDetail, ImportOptions, ImportSource } from '../contract/dataset.ts';
 import { HindcastError } from '../contract/errors.ts';
-import type { RunId } from '../contract/ids.ts';
+import type { TrainedOn } from '../contract/export.ts';
 import type { FromImporter, ImportDescription } from '../contract/processes/importer.ts';
 import type { NewSeries } from '../contract/processes/trainer.ts';
 import { decodeTimes, decodeValues } from '../store/chunk-codec.ts';
@@ -16,21 +16,25 @@ type Chunk = Extract<FromImporter, { type: 'chunk' }>;
  */
 export async function readNewData(
   context: EngineContext,
-  runId: RunId,
+  trainedOn: TrainedOn,
   source: ImportSource,
   signal: AbortSignal | undefined,
 ): Promise<readonly NewSeries[]> {
-  const run = context.workspace.runs.detail(runId);
-  const dataset = context.workspace.datasets.detail(run.datasetName, run.datasetVersion);
-  const { description, series } = await readSeries(context, source, optionsOf(dataset), signal);
-  const named = series.map((one) => ({ ...one, name: nameOf(one.name, dataset) }));
+  const { description, series } = await readSeries(context, source, trainedOn.reading, signal);
+  const named = series.map((one) => ({ ...one, name: nameOf(one.name, trainedOn) }));
   for (const [index, one] of named.entries()) {
-    requireFrequency(one.name, description.series[index]!.frequency, dataset);
+    requireFrequency(one.name, description.series[index]!.frequency, trainedOn);
   }
   return named;
 }
 
-/** The recipe of the run's dataset, as far as it is about the form of a file. */
+/** What new data for a run on this dataset must be like. */
+export function trainedOn(dataset: DatasetDetail): TrainedOn {
+  const series = dataset.seriesInfo.map(({ name, frequency }) => ({ name, frequency }));
+  return { dataset: dataset.name, reading: optionsOf(dataset), series };
+}
+
+/** The recipe of the dataset, as far as it is about the form of a file. */
 function optionsOf({ recipe }: DatasetDetail): ImportOptions {
   const { delimiter, layout, timeColumn, timeFormat, timeZone, seriesColumn } = recipe;
   return {
@@ -44,17 +48,17 @@ function optionsOf({ recipe }: DatasetDetail): ImportOptions {
 }
 
 /** A wide file holds one series, whatever the file is called. */
-function nameOf(name: string, { recipe, seriesInfo }: DatasetDetail): string {
-  return recipe.layout === 'wide' ? (seriesInfo[0]?.name ?? name) : name;
+function nameOf(name: string, { reading, series }: TrainedOn): string {
+  return reading.layout === 'wide' ? (series[0]?.name ?? name) : name;
 }
 
 /** Two frequencies are told apart by their word; a series too short to have one passes. */
-function requireFrequency(series: string, frequency: string, { name, seriesInfo }: DatasetDetail): void {
-  const trained = seriesInfo.find((info) => info.name === series)?.frequency;
+function requireFrequency(series: string, frequency: string, trainedOn: TrainedOn): void {
+  const trained = trainedOn.series.find(({ name }) => name === series)?.frequency;
   if (trained === undefined || trained === frequency) return;
   const unclear = ['irregular', ''];
   if (unclear.includes(trained) || unclear.includes(frequency)) return;
-  const message = `The rows of "${series}" are ${frequency} apart, but the run was trained on "${name}" with ${trained}; give data of that frequency.`;
+  const message = `The rows of "${series}" are ${frequency} apart, but the run was trained on "${trainedOn.dataset}" with ${trained}; give data of that frequency.`;
   throw new HindcastError('invalid-input', message, { details: { series, frequency, trained } });
 }
 

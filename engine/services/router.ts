@@ -9,6 +9,7 @@ import { createDatasetViews } from './dataset-views.ts';
 import { datasetValues, deleteDataset, renameDataset } from './datasets.ts';
 import { describeBackends, describeEngine } from './engine.ts';
 import { checkExperiment } from './experiment-check.ts';
+import { forecastExported } from './exported-model.ts';
 import { createForecastViews } from './forecast-views.ts';
 import { createMetricCache } from './metric-cache.ts';
 import { describeQueue, moveInQueue, setQueueLimit } from './queue.ts';
@@ -81,6 +82,9 @@ export function createRouter(context: EngineContext) {
       duplicate: api.runs.duplicate.handler(({ input }) => duplicateRun(context, input)),
       delete: api.runs.delete.handler(({ input }) => deleteRun(context, input.run)),
       forecast: api.runs.forecast.handler(({ input, signal }) => forecastBlob(context, input, signal)),
+      forecastExported: api.runs.forecastExported.handler(({ input, signal }) =>
+        forecastExported(context, input, signal),
+      ),
       export: api.runs.export.handler(({ input, signal }) => exportRun(context, input, signal)),
     },
     queue: {

@@ -7,6 +7,7 @@ import { describeModel } from '../contract/model-descriptions.ts';
 import { type ExportFile, exportCsv } from '../export/csv.ts';
 import { exportReport } from '../export/report/report.ts';
 import type { EngineContext } from './context.ts';
+import { trainedOn } from './new-data.ts';
 import { forecastRun, trainedModel } from './run-forecast.ts';
 import { runJob } from './trainer-job.ts';
 
@@ -68,6 +69,7 @@ async function exportModel(
           weightsHash: run.weightsHash,
           seed: run.seed,
         },
+        trainedOn: trainedOn(dataset),
         scores: run.scores,
       },
       threads: 1,

@@ -4,6 +4,7 @@ import type { ColumnKind } from '../dataset.ts';
 import type { BackendStatus } from '../engine-info.ts';
 import type { HindcastErrorData } from '../errors.ts';
 import type { Experiment } from '../experiment.ts';
+import type { TrainedOn } from '../export.ts';
 import type { BackendUsed, PartInfo, Score } from '../run.ts';
 
 /** What a finished or interrupted training leaves for forecasts: enough to make them without the training data's past. */
@@ -40,6 +41,7 @@ export interface ExportedRun {
     readonly weightsHash: string | null;
     readonly seed: number;
   };
+  readonly trainedOn: TrainedOn;
   readonly scores: Score[];
 }
 
@@ -81,6 +83,15 @@ export type ToTrainer =
       readonly model: TrainedModel;
       readonly about: ExportedRun;
       readonly threads: number;
+    }
+  /** Forecasts of an exported model after the last rows of new data. */
+  | {
+      readonly type: 'forecast-exported';
+      /** model.json and the weights beside it. */
+      readonly files: { readonly json: string; readonly weights: Uint8Array };
+      /** card.json */
+      readonly card: string;
+      readonly series: readonly NewSeries[];
     }
   | { readonly type: 'describe-backends' }
   /** End after the current step: a checkpoint, then `ended` with state `stopped`. */

@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
 import { HindcastError } from '../../contract/errors.ts';
 
-export const WEIGHTS_FILE = 'weights.bin';
+import { WEIGHTS_FILE } from './card.ts';
 
 export interface LayersModelFiles {
   /** model.json as text. */

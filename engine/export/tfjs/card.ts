@@ -2,9 +2,12 @@
 import { z } from 'zod';
 import { HindcastError } from '../../contract/errors.ts';
 import { ExperimentSchema } from '../../contract/experiment.ts';
+import { TrainedOnSchema } from '../../contract/export.ts';
 import { ScoreSchema } from '../../contract/run.ts';
 
 export const CARD_FILE = 'card.json';
+export const MODEL_FILE = 'model.json';
+export const WEIGHTS_FILE = 'weights.bin';
 
 export const CardSchema = z.object({
   format: z.literal('hindcast-model'),
@@ -31,6 +34,7 @@ export const CardSchema = z.object({
     weightsHash: z.string().nullable(),
     seed: z.number(),
   }),
+  trainedOn: TrainedOnSchema,
   scores: z.array(ScoreSchema),
   verified: z.object({ windows: z.int(), largestDifference: z.number(), tolerance: z.number() }),
 });

@@ -4,8 +4,7 @@ import { selectBackend } from '../../backends/select.ts';
 import type { ExportedFile, ToTrainer } from '../../contract/processes/trainer.ts';
 import { prepareForecast } from '../../data/prepare.ts';
 import type { PreparedForecast } from '../../data/prepared.ts';
-import { WEIGHTS_FILE } from '../../export/tfjs/artifacts.ts';
-import { CARD_FILE, type Card } from '../../export/tfjs/card.ts';
+import { CARD_FILE, type Card, MODEL_FILE, WEIGHTS_FILE } from '../../export/tfjs/card.ts';
 import { exportTfjs, TOLERANCE, windowsToCheck } from '../../export/tfjs/export-tfjs.ts';
 import type { ForecastModel } from '../../models/forecast-model.ts';
 import { createParameterSet, type NamedArray } from '../../models/parameters.ts';
@@ -53,7 +52,7 @@ export async function runExportJob(job: ExportJob, openSource: OpenSource): Prom
   };
   const text = (value: string) => new TextEncoder().encode(value);
   return [
-    { name: 'model.json', mediaType: 'application/json', data: text(files.json) },
+    { name: MODEL_FILE, mediaType: 'application/json', data: text(files.json) },
     { name: WEIGHTS_FILE, mediaType: 'application/octet-stream', data: files.weights },
     { name: CARD_FILE, mediaType: 'application/json', data: text(`${JSON.stringify(card, null, 2)}\n`) },
   ];

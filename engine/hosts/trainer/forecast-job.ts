@@ -1,4 +1,5 @@
 // The job `forecast`: forecasts of a trained model as one frame, with the true values beside them where they are known.
+import type * as tf from '@tensorflow/tfjs-core';
 import { selectBackend } from '../../backends/select.ts';
 import { HindcastError } from '../../contract/errors.ts';
 import type { Experiment } from '../../contract/experiment.ts';
@@ -6,6 +7,9 @@ import type { ForecastFrame } from '../../contract/forecast.ts';
 import type { ToTrainer } from '../../contract/processes/trainer.ts';
 import { prepareFuture } from '../../data/future.ts';
 import { prepareForecast } from '../../data/prepare.ts';
+import { openLayersModel } from '../../export/tfjs/artifacts.ts';
+import { parseCard } from '../../export/tfjs/card.ts';
+import type { ForecastModel } from '../../models/forecast-model.ts';
 import { createParameterSet } from '../../models/parameters.ts';
 import { type ForecastPass, forecastBatches } from '../../training/forecast-pass.ts';
 import { validationBatchSize } from '../../training/task-forecast.ts';
@@ -13,6 +17,7 @@ import { decodeWeights } from '../../training/weights.ts';
 import { modelFor, type OpenSource, readSeries } from './prepare-job.ts';
 
 type ForecastJob = Extract<ToTrainer, { type: 'forecast' }>;
+type ExportedForecastJob = Extract<ToTrainer, { type: 'forecast-exported' }>;
 
 /** Rows of one frame: 44 bytes each, so that it stays below what a message between processes can hold. */
 const MOST_ROWS = 12_000_000;
@@ -53,6 +58,36 @@ export async function runForecastJob(job: ForecastJob, openSource: OpenSource): 
 /** So that messages do not blame the dataset. */
 function onNewData(experiment: Experiment): Experiment {
   return { ...experiment, dataset: { ...experiment.dataset, name: 'The new data' } };
+}
+
+/**
+ * Forecasts of an exported model, by stock TensorFlow.js, after the last rows of new data.
+ * @throws HindcastError for data that does not suit it and for files that are no such model.
+ */
+export async function runExportedForecastJob(job: ExportedForecastJob): Promise<ForecastFrame> {
+  const { experiment, fitted, units, stepsBefore } = parseCard(job.card);
+  const subject = futureSubject(
+    prepareFuture(
+      onNewData(experiment),
+      units === 'data' ? firstSteps(fitted, stepsBefore.length) : fitted,
+      job.series,
+    ),
+  );
+  await selectBackend('cpu', { allowFallback: false, threads: 1 });
+  const loaded = await openLayersModel({ json: job.files.json, weights: new Uint8Array(job.files.weights) });
+  const predict = (inputs: tf.Tensor3D) => loaded.predict(inputs) as tf.Tensor3D;
+  const model: ForecastModel = { specs: [], parameterCount: 0, activationFloats: () => 0, predict };
+  const size = validationBatchSize(1);
+  const weight = () => {
+    throw new HindcastError('internal', 'An exported model keeps its weights to itself.');
+  };
+  return fillFrame(subject, 'future', { data: subject.data, set: subject.set, model, weight, size });
+}
+
+/** A fitted pipeline without the steps that the graph itself does. */
+function firstSteps(fitted: unknown, count: number): unknown {
+  const pipeline = fitted as { readonly steps: readonly unknown[] };
+  return { ...pipeline, steps: pipeline.steps.slice(0, count) };
 }
 
 function futureSubject(future: ReturnType<typeof prepareFuture>): Subject {

@@ -5,7 +5,7 @@ import { encodeFrame } from '../../contract/frame.ts';
 import type { FromTrainer, ToTrainer } from '../../contract/processes/trainer.ts';
 import type { HostPort } from '../node/host-port.ts';
 import { runExportJob } from './export-job.ts';
-import { runForecastJob } from './forecast-job.ts';
+import { runExportedForecastJob, runForecastJob } from './forecast-job.ts';
 import { createOutbox } from './outbox.ts';
 import type { OpenSource } from './prepare-job.ts';
 import { runTrainJob } from './train-job.ts';
@@ -17,7 +17,10 @@ export interface TrainerOptions {
   now(): number;
 }
 
-type Job = Extract<ToTrainer, { type: 'train' | 'forecast' | 'export' | 'describe-backends' }>;
+type Job = Extract<
+  ToTrainer,
+  { type: 'train' | 'forecast' | 'forecast-exported' | 'export' | 'describe-backends' }
+>;
 
 /** Settles when the first job is done and answered; a failure is an answer too (`failed`). */
 export async function serveTrainer({ port, openSource, now }: TrainerOptions): Promise<void> {
@@ -39,6 +42,8 @@ export async function serveTrainer({ port, openSource, now }: TrainerOptions): P
           type: 'forecast',
           frame: encodeFrame(await runForecastJob(job, openSource)),
         });
+      case 'forecast-exported':
+        return await port.post({ type: 'forecast', frame: encodeFrame(await runExportedForecastJob(job)) });
       case 'export':
         return await port.post({ type: 'exported', files: await runExportJob(job, openSource) });
       case 'describe-backends':

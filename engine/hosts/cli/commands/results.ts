@@ -10,6 +10,7 @@ const EXPORT_FORMATS = ['csv', 'tfjs', 'report'] as const satisfies readonly Exp
 interface ForecastOptions {
   readonly part: (typeof FORECAST_PARTS)[number];
   readonly input?: string;
+  readonly model?: string;
   readonly out?: string;
   readonly force?: boolean;
 }
@@ -29,7 +30,7 @@ export const defineResultVerbs: Define = (program, choose) => {
     .description(
       "Forecasts with a run's best weights and prints CSV: series, origin, time, step, target, forecast, actual; times in UTC, empty where unknown.",
     )
-    .argument(RUN, RUN_TEXT, runReference)
+    .argument('[RUN]', RUN_TEXT, runReference)
     .option(
       '--part <PART>',
       'future (after the last row of each series), test or validation (from every origin of that part)',
@@ -41,9 +42,14 @@ export const defineResultVerbs: Define = (program, choose) => {
       "new data, read as the run's dataset was: forecasts what comes after its last rows",
       someText('--input'),
     )
+    .option(
+      '--model <FOLDER>',
+      'an exported model (format tfjs) instead of a run; needs --input',
+      someText('--model'),
+    )
     .option('--out <FILE>', 'write the CSV to this file instead of stdout', someText('--out'))
     .option('--force', 'overwrite the file')
-    .action((run: RunReference, options: ForecastOptions) =>
+    .action((run: RunReference | undefined, options: ForecastOptions) =>
       choose(async (context) =>
         (await import('../verbs/forecast.ts')).forecast(context, { run, ...options }),
       ),
@@ -52,6 +58,7 @@ export const defineResultVerbs: Define = (program, choose) => {
     forecast,
     'hindcast forecast 3',
     'hindcast forecast 3 --input new-prices.csv',
+    'hindcast forecast --model model-3 --input new-prices.csv',
     'hindcast forecast 3 --part test --out test-forecasts.csv',
   );
 

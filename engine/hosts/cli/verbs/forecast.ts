@@ -7,10 +7,13 @@ import { forecastCsv } from '../../../export/csv.ts';
 import type { Outcome, VerbContext } from '../context.ts';
 import { refuseExisting, writeNewFile } from '../files.ts';
 import { counted } from '../text/format.ts';
+import { UsageError } from '../usage.ts';
 import { forecastRows } from './forecast-rows.ts';
 
 export interface ForecastArguments {
-  readonly run: RunReference;
+  readonly run?: RunReference | undefined;
+  /** Folder of an exported model, instead of a run. */
+  readonly model?: string;
   readonly part: ForecastHeader['part'];
   readonly input?: string;
   readonly out?: string;
@@ -18,13 +21,17 @@ export interface ForecastArguments {
 }
 
 export async function forecast(context: VerbContext, given: ForecastArguments): Promise<Outcome> {
-  const { run, part, out } = given;
+  const { part, out } = given;
+  requireSubject(given);
   const force = given.force ?? false;
   // Before the engine works for nothing.
   if (out !== undefined) await refuseExisting(out, 'file', force);
   const { client } = await context.connect('existing');
   const input = given.input === undefined ? undefined : { kind: 'file' as const, path: resolve(given.input) };
-  const blob = await client.runs.forecast({ run, part, input });
+  const blob =
+    given.model === undefined || input === undefined
+      ? await client.runs.forecast({ run: given.run!, part, input })
+      : await client.runs.forecastExported({ folder: resolve(given.model), input });
   // The columns are those that the contract names for this call.
   const frame = (await readFrameBlob<ForecastHeader>(blob)) as ForecastFrame;
   const rows = frame.columns.step.length;
@@ -35,6 +42,23 @@ export async function forecast(context: VerbContext, given: ForecastArguments): 
   }
   if (context.json) return { json: { ...summary, forecasts: forecastRows(frame) }, text: '' };
   return { json: null, text: csvText(frame).trimEnd() };
+}
+
+/** @throws UsageError unless there is a run, or an exported model with data. */
+function requireSubject({ run, model, input }: ForecastArguments): void {
+  if (run === undefined && model === undefined) {
+    throw new UsageError(
+      'forecast needs a run, or --model with the folder of an exported model; `hindcast forecast --help` shows examples.',
+    );
+  }
+  if (run !== undefined && model !== undefined) {
+    throw new UsageError('forecast takes a run or --model, not both; leave one of them out.');
+  }
+  if (model !== undefined && input === undefined) {
+    throw new UsageError('--model needs --input FILE with the data to forecast after.', {
+      option: '--input',
+    });
+  }
 }
 
 const csvText = (frame: ForecastFrame): string => `${forecastCsv(frame).join('\n')}\n`;

@@ -1,0 +1,120 @@
+// What a run leaves for others, through the built command: the model's folder, the report, forecasts of new data.
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseCard } from '../../engine/export/tfjs/card.ts';
+import { projectRoot } from '../../engine/hosts/node/places.ts';
+import { runCommand } from '../hosts/command.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'hindcast-take-away-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const workspace = join(folder, 'w.hindcast');
+const inFolder = (name: string) => join(folder, name);
+const hindcast = async (...args: string[]) => runCommand([...args, '--workspace', workspace]);
+const weather = readFileSync(join(projectRoot, 'node_modules/vega-datasets/data/seattle-weather.csv'), 'utf8')
+  .trimEnd()
+  .split('\n');
+
+beforeAll(async () => {
+  const sample = join(projectRoot, 'samples/seattle-weather-lstm.json');
+  const settings = ['training.epochs=1', 'model.units=8'].flatMap((setting) => ['--set', setting]);
+  const { code, stderr } = await hindcast('train', sample, ...settings);
+  expect(code, stderr).toBe(0);
+});
+
+describe('a model for others', () => {
+  beforeAll(async () => {
+    const { code, stderr } = await hindcast('export', '1', '--format', 'tfjs', '--out', inFolder('model'));
+    expect(code, stderr).toBe(0);
+  });
+
+  it('is a LayersModel with a card', () => {
+    expect(readdirSync(inFolder('model')).sort()).toEqual(['card.json', 'model.json', 'weights.bin']);
+    const card = parseCard(readFileSync(join(inFolder('model'), 'card.json'), 'utf8'));
+    expect(card).toMatchObject({
+      units: 'data',
+      stepsBefore: ['fill', 'one-hot'],
+      input: { shape: [28, 9] },
+      output: { shape: [7, 1], names: ['temp_max'] },
+      training: { dataset: 'seattle-weather', dataHash: expect.stringMatching(/^[0-9a-f]{64}$/) },
+      verified: { windows: 100, tolerance: 1e-5 },
+    });
+    expect(card.input.names).toContain('weather=rain');
+    expect(card.scores.length).toBeGreaterThan(0);
+  });
+
+  it('forecasts new data as the run does', async () => {
+    writeFileSync(inFolder('new.csv'), weather.slice(0, 60).join('\n'));
+    const ours = await hindcast('forecast', '1', '--input', inFolder('new.csv'));
+    const theirs = await hindcast('forecast', '--model', inFolder('model'), '--input', inFolder('new.csv'));
+    const values = (csv: string) =>
+      csv
+        .trimEnd()
+        .split('\n')
+        .slice(1)
+        .map((line) => Number(line.split(',')[5]));
+    expect(ours.stdout.split('\n')[1]).toMatch(
+      /^seattle-weather,2012-02-28T00:00:00Z,2012-02-29T00:00:00Z,1,temp_max,/,
+    );
+    expect(values(ours.stdout)).toHaveLength(7);
+    for (const [index, value] of values(theirs.stdout).entries()) {
+      expect(value).toBeCloseTo(values(ours.stdout)[index]!, 4);
+    }
+  });
+
+  it('is missed where the folder lacks a part', async () => {
+    const { code, stderr } = await hindcast('forecast', '--model', folder, '--input', inFolder('new.csv'));
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/holds no card\.json; give the folder/);
+  });
+});
+
+describe('new data that do not suit', () => {
+  it.each([
+    [
+      'a column is missing',
+      weather.slice(0, 60).map((line, row) => (row === 0 ? line.replace('wind', 'gale') : line)),
+      /new data has no column "wind"/,
+    ],
+    ['too few rows', weather.slice(0, 20), /has 19 rows, but a forecast needs the last 28/],
+    [
+      'another frequency',
+      weather.filter((_, row) => row === 0 || row % 7 === 1),
+      /7 days apart|1 week apart/,
+    ],
+  ])('%s', async (name, lines, message) => {
+    const file = inFolder(`${name}.csv`);
+    writeFileSync(file, lines.join('\n'));
+    const { code, stdout, stderr } = await hindcast('forecast', '1', '--input', file);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(message);
+  });
+
+  it('leave nothing in the workspace', async () => {
+    const { stdout } = await hindcast('datasets', '--json');
+    expect(JSON.parse(stdout)).toHaveLength(1);
+  });
+});
+
+describe('the report', () => {
+  it('is one HTML file that loads nothing', async () => {
+    const { code, stderr } = await hindcast(
+      'export',
+      '1',
+      '--format',
+      'report',
+      '--out',
+      inFolder('run.html'),
+    );
+    expect(code, stderr).toBe(0);
+    const html = readFileSync(inFolder('run.html'), 'utf8');
+    expect(html).toContain('<h1>seattle weather lstm</h1>');
+    expect(html.match(/<svg /g)!.length).toBeGreaterThanOrEqual(4);
+    for (const title of ['Scores', 'Training', 'Forecasts of the test part', 'Model', 'Configuration']) {
+      expect(html).toContain(`<h2>${title}</h2>`);
+    }
+    expect(html).not.toMatch(/<script|src=|href=|url\(/);
+  });
+});

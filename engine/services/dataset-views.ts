@@ -95,17 +95,17 @@ export function createDatasetViews(workspace: Workspace): DatasetViews {
       const { versionId, info } = choose(request);
       return info.columns
         .filter(({ kind }) => kind === 'numeric')
-        .map(({ name, missing }) => statisticsOf(name, missing, load(versionId, info.name, name).values));
+        .map(({ name }) => statisticsOf(name, load(versionId, info.name, name).values));
     },
   };
 }
 
-function statisticsOf(name: string, missing: number, values: Float64Array): ColumnStatistics {
+function statisticsOf(name: string, values: Float64Array): ColumnStatistics {
   const known = values.filter((value) => !Number.isNaN(value));
   const summary = summarize(known);
   return {
     name,
-    missing,
+    missing: values.length - known.length,
     ...summary,
     histogram: histogram(known, CLASSES, summary.min, summary.max),
     autocorrelation: autocorrelation(values, LAGS),

@@ -33,8 +33,12 @@ export function durationOf({ startedAtMs, endedAtMs }: ListedRun): number | null
 }
 
 export function TimeCell({ run }: { readonly run: ListedRun }) {
-  if (run.secondsLeft !== null) return <>{formatDuration(run.secondsLeft)} left</>;
-  return <span className="muted">{formatDuration(durationOf(run))}</span>;
+  if (run.secondsLeft !== null) return <span title="left">{formatDuration(run.secondsLeft)}</span>;
+  return (
+    <span className="muted" title="from start to end">
+      {formatDuration(durationOf(run))}
+    </span>
+  );
 }
 
 export function ProgressCell({ run }: { readonly run: ListedRun }) {

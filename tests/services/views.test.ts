@@ -1,0 +1,133 @@
+// What screens ask of the engine, on a real workspace: curves, series, checks of drafts, labels, copies.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { decodeFrame } from '../../engine/contract/frame.ts';
+import type { RunId } from '../../engine/contract/ids.ts';
+import type { ChartHeader, CurvesHeader } from '../../engine/contract/views.ts';
+import type { EngineContext } from '../../engine/services/context.ts';
+import { createDatasetViews } from '../../engine/services/dataset-views.ts';
+import { checkExperiment } from '../../engine/services/experiment-check.ts';
+import { createMetricCache } from '../../engine/services/metric-cache.ts';
+import { runCurves } from '../../engine/services/run-curves.ts';
+import type { Workspace } from '../../engine/store/workspace.ts';
+import { importData, newRun, newWorkspace, temporaryFolder } from '../store/helpers.ts';
+
+/** The services under test touch nothing but the workspace. */
+const contextOf = (workspace: Workspace) => ({ workspace }) as unknown as EngineContext;
+
+const frameOf = async <Header>(blob: Blob) => decodeFrame<Header>(new Uint8Array(await blob.arrayBuffer()));
+
+/** Steps `first` to `last` with the loss `step` and its double as the norm. */
+function addSteps(workspace: Workspace, runId: RunId, first: number, last: number, scale = 1): void {
+  const count = last - first + 1;
+  const values = Float64Array.from({ length: 2 * count }, (_, cell) => {
+    const step = first + (cell >> 1);
+    return cell % 2 === 0 ? scale * step : 2 * scale * step;
+  });
+  workspace.metrics.append(runId, 'step', first, count, values);
+}
+
+test('curves are reduced to the places asked for, and follow the run as it grows', async () => {
+  const workspace = newWorkspace();
+  const runId = newRun(workspace);
+  workspace.metrics.declare(runId, 'step', ['loss', 'gradientNorm']);
+  addSteps(workspace, runId, 1, 100);
+  const cache = createMetricCache(workspace);
+  const ask = (more: object = {}) =>
+    frameOf<CurvesHeader>(
+      runCurves(contextOf(workspace), cache, {
+        run: runId,
+        scope: 'step',
+        names: ['loss', 'not there'],
+        points: 10,
+        smoothing: 0,
+        ...more,
+      }),
+    );
+  const whole = await ask();
+  expect(whole.header).toMatchObject({ names: ['loss'], rows: 100, from: 1, to: 100 });
+  expect(whole.columns.index?.[9]).toBe(100);
+  expect(whole.columns.loss?.[0]).toBe(5.5);
+  expect([whole.columns['loss.min']?.[9], whole.columns['loss.max']?.[9]]).toEqual([91, 100]);
+
+  const part = await ask({ from: 41, to: 45 });
+  expect(Array.from(part.columns.loss as Float64Array)).toEqual([41, 42, 43, 44, 45]);
+  addSteps(workspace, runId, 101, 110);
+  expect((await ask()).header.rows).toBe(110);
+});
+
+test('rows that another attempt makes anew take the place of those it took back', async () => {
+  const workspace = newWorkspace();
+  const runId = newRun(workspace);
+  workspace.metrics.declare(runId, 'step', ['loss', 'gradientNorm']);
+  addSteps(workspace, runId, 1, 10);
+  const cache = createMetricCache(workspace);
+  expect(cache.rows(runId, 'step').columns.get('loss')?.at(-1)).toBe(10);
+  workspace.metrics.truncateAfter(runId, { step: 5, epoch: 0 });
+  workspace.runs.update(runId, { attempts: 2 });
+  addSteps(workspace, runId, 6, 10, 7);
+  expect(cache.rows(runId, 'step').columns.get('loss')?.at(-1)).toBe(70);
+});
+
+test('a series between two times keeps a row to either side', async () => {
+  const workspace = newWorkspace();
+  importData(workspace, 'data', { rows: 40 });
+  const views = createDatasetViews(workspace);
+  const hour = 3_600_000_000;
+  const frame = await frameOf<ChartHeader>(
+    views.chart({ dataset: 'data', columns: ['close'], fromUs: 10 * hour, toUs: 13 * hour, points: 100 }),
+  );
+  expect(Array.from(frame.columns.time as Float64Array, (us) => us / hour)).toEqual([9, 10, 11, 12, 13, 14]);
+  expect(frame.columns[0]?.[1]).toBeCloseTo(10 / 3, 12);
+  expect(frame.columns[0]?.[0]).toBeNaN();
+  expect(frame.header).toMatchObject({ allRows: 40, rows: 6, whole: true });
+  const [close] = views.statistics({ dataset: 'data' });
+  expect(close).toMatchObject({ name: 'close', count: 32, missing: 8, min: 0 });
+  expect(() => views.statistics({ dataset: 'data', series: 'x' })).toThrow('has no series "x"');
+});
+
+test('a draft is checked against its data, and an error names its field', async () => {
+  const workspace = newWorkspace();
+  importData(workspace, 'data', { rows: 200 });
+  const draft = {
+    name: 'draft',
+    dataset: { name: 'data' },
+    task: { kind: 'forecast', targets: ['close'], lookback: 6, horizon: 3 },
+    model: { kind: 'lstm', units: 4 },
+  };
+  const check = (changes: object) => checkExperiment(contextOf(workspace), { ...draft, ...changes });
+  const good = await check({});
+  expect(good).toMatchObject({ usable: true, issues: [] });
+  // Kernel 1 x 16, recurrent 4 x 16, bias 16; head 4 x 3 and 3.
+  expect(good.estimate).toMatchObject({ parameterCount: 16 + 64 + 16 + 12 + 3, judgedBy: 0 });
+  expect(good.estimate?.seconds).toBeGreaterThan(0);
+
+  const fieldOf = async (changes: object) => (await check(changes)).issues.map(({ field }) => field);
+  expect(await fieldOf({ task: { ...draft.task, horizon: 0 } })).toEqual(['task.horizon']);
+  expect(await fieldOf({ task: { ...draft.task, targets: ['nope'] } })).toEqual(['task.targets']);
+  expect(await fieldOf({ dataset: { name: 'other' } })).toEqual(['dataset.name']);
+  expect(await fieldOf({ task: { ...draft.task, lookback: 190 } })).toEqual(['task.lookback']);
+});
+
+test('tags and notes are kept, replaced, and go with their run', () => {
+  const workspace = newWorkspace();
+  const runId = newRun(workspace);
+  workspace.labels.set({ runId, tags: ['a', 'b'], note: 'first' });
+  workspace.labels.set({ runId, tags: ['c'], note: '' });
+  expect(workspace.labels.list()).toEqual([{ runId, tags: ['c'], note: '' }]);
+  workspace.labels.set({ runId, tags: [], note: '' });
+  expect(workspace.labels.list()).toEqual([]);
+  workspace.labels.set({ runId, tags: ['d'], note: 'x' });
+  workspace.runs.delete(runId);
+  expect(workspace.labels.list()).toEqual([]);
+});
+
+test('a copy is a whole workspace', () => {
+  const workspace = newWorkspace();
+  newRun(workspace);
+  const path = join(temporaryFolder(), 'copy.hindcast');
+  workspace.copyTo(path);
+  expect(existsSync(path)).toBe(true);
+  expect(() => workspace.copyTo(path)).toThrow();
+});

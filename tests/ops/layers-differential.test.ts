@@ -123,6 +123,20 @@ describe('layers', () => {
     );
   });
 
+  it('layer-norm agrees over more rows than it has pieces of the usual size', () => {
+    expectNoLeak(pieces, () =>
+      tf.tidy(() => {
+        const numbers = new Numbers(9);
+        const [x, weight] = [numbers.tensor([70_001, 3], 3), numbers.tensor([70_001, 3], 0.01)];
+        const norm =
+          (op: typeof layerNorm): Op =>
+          (value, gain) =>
+            op(value!, { gain: gain as tf.Tensor1D });
+        compare(norm(layerNorm), norm(layerNormComposed), [x, numbers.tensor([3])], weight);
+      }),
+    );
+  });
+
   it('refuse indices and labels outside their table', () => {
     tf.tidy(() => {
       const table = tf.zeros<tf.Rank.R2>([3, 2]);

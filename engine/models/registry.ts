@@ -8,7 +8,7 @@ import { createLstmEncoder } from './lstm.ts';
 import type { WindowShape } from './recurrent-encoder.ts';
 import { createRnnEncoder } from './rnn.ts';
 
-export { describeModel, MODEL_DESCRIPTIONS } from '../contract/model-descriptions.ts';
+export { MODEL_DESCRIPTIONS } from '../contract/model-descriptions.ts';
 
 export type EncoderModel = Exclude<Model, EncoderDecoderModel>;
 

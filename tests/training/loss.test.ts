@@ -33,3 +33,18 @@ test('a batch without a known cell has loss 0 and no gradient', () => {
   tf.dispose([none, value, grad]);
   expect(countKnown(mask)).toBe(3);
 });
+
+test('cross-entropy: -ln of the probability of what is true, a mean over known steps', () => {
+  const probability = [0.7, 0.2, 0.1, 0.25, 0.5, 0.25, 0.1, 0.1, 0.8]; // [steps 3, classes 3]
+  const truth = [1, 0, 0, 0, 1, 0, 0, 0, 1];
+  const known = [1, 1, 1, 1, 1, 1, 0, 0, 0];
+  const expected = -(Math.log(0.7) + Math.log(0.5)) / 2;
+  const value = tf.tidy(() => {
+    const cells = [probability, truth, known].map((values) => tf.tensor2d(values, [3, 3]));
+    return maskedLoss('cross-entropy', cells[0]!, cells[1]!, cells[2]!, 6).dataSync()[0]!;
+  });
+  expect(value).toBeCloseTo(expected, 6);
+  const [f, t, m] = [probability, truth, known].map((values) => Float32Array.from(values));
+  const sum = maskedLossSum('cross-entropy', { forecast: f!, target: t!, mask: m!, classes: 3 });
+  expect(sum / 6).toBeCloseTo(expected, 6);
+});

@@ -17,7 +17,10 @@ import { expectClose, Numbers } from '../ops/numbers.ts';
 describe('stock layers give the same forecasts', () => {
   it.each([
     ...Object.entries(SMALL_MODELS),
-    ['attention, 3 layers, last', { kind: 'attention', units: 12, heads: 3, layers: 3, readout: 'last' }],
+    [
+      'attention, 3 layers, causal',
+      { kind: 'attention', units: 12, heads: 3, layers: 3, readout: 'last', causal: true },
+    ],
     ['encoder-decoder, 2 layers', { kind: 'encoder-decoder', units: 6, layers: 2 }],
     ['encoder-decoder, rnn', { kind: 'encoder-decoder', cell: 'rnn', units: 6 }],
     ['lstm, 3 layers, both directions', { kind: 'lstm', units: 6, layers: 3, bidirectional: true }],

@@ -98,8 +98,8 @@ function programOf(shellKind: ShellOptions['shellKind']): string {
 }
 
 /** Waits until a host has left its address beside the workspace. */
-async function attach(workspacePath: string) {
-  for (let tries = 0; tries < 200; tries++) {
+export async function attach(workspacePath: string) {
+  for (let tries = 0; tries < 600; tries++) {
     const rendezvous = readRendezvous(workspacePath);
     const transport = rendezvous && (await openWebSocket(rendezvousAddress(rendezvous)).catch(() => null));
     if (transport) return transport;

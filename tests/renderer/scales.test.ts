@@ -81,6 +81,8 @@ describe('ticks', () => {
     const us = (text: string) => Date.parse(`${text}Z`) * 1000;
     const years = timeTicks([us('2000-02-01T00:00'), us('2010-02-01T00:00')], 6);
     expect(years.map(({ label }) => label)).toEqual(['2002', '2004', '2006', '2008', '2010']);
+    const months = timeTicks([us('2011-10-15T00:00'), us('2012-03-15T00:00')], 5);
+    expect(months.map(({ label }) => label)).toEqual(['Nov', 'Dec', '2012', 'Feb', 'Mar']);
     const hours = timeTicks([us('2024-03-10T20:00'), us('2024-03-11T09:00')], 5);
     expect(hours.map(({ label }) => label)).toEqual(['21:00', '11 Mar', '03:00', '06:00', '09:00']);
   });

@@ -1,4 +1,4 @@
-// The encoder layer against PyTorch: `node tests/bench/training/encoder.ts [--quick] [--only T96] [--parts]`. One step = forward +
+// The encoder layer against PyTorch, part of the training benchmark; alone: `node tests/bench/training/encoder.ts [--quick] [--only T96] [--parts]`. One step = forward +
 // backward + clip + Adam, float32, of self-attention and a GELU feed-forward part of four times the width, each added to its input
 // and normalised, whose every position goes through a linear layer to one number; mean squared error. No dropout.
 // Pythons as in pytorch.ts (HINDCAST_BENCH_PYTHON).
@@ -32,6 +32,11 @@ export const ENCODER_CASES: readonly EncoderCase[] = [
   { width: 64, heads: 4, inner: 256, batch: 32, time: 96 },
   { width: 128, heads: 8, inner: 512, batch: 32, time: 336 },
 ];
+
+export interface EncoderResult {
+  readonly what: EncoderCase;
+  readonly measured: readonly Measured[];
+}
 
 export function encoderName({ width, heads, batch, time }: EncoderCase): string {
   return `encoder d${width} h${heads} B${batch} T${time}`;

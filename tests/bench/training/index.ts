@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import * as tf from '@tensorflow/tfjs-core';
 import { type SimdBackend, simdInfo } from '../../../engine/backends/simd/index.ts';
 import { CELLS, type Peer, SIZES, sizeName } from './cases.ts';
+import { ENCODER_CASES, type EncoderResult, encoderName, measureEncoder } from './encoder.ts';
 import { layersOn, loadWasm } from './layers.ts';
 import { alternate, type Effort, median } from './measure.ts';
 import { ours, oursOnTensorflow, startOurs } from './ours.ts';
@@ -67,6 +68,23 @@ async function measureCases(
   return results;
 }
 
+async function measureEncoders(
+  backend: SimdBackend,
+  options: TrainingBenchmarkOptions,
+  log: (line: string) => void,
+): Promise<EncoderResult[]> {
+  const results: EncoderResult[] = [];
+  for (const what of ENCODER_CASES.filter((each) => encoderName(each).includes(options.only ?? ''))) {
+    const rounds = what.time > 100 ? 8 : 25;
+    const measured = await measureEncoder(backend, what, options.quick ? Math.ceil(rounds / 3) : rounds);
+    results.push({ what, measured });
+    log(
+      `${encoderName(what)}: ${measured.map(({ name, medianMs }) => `${name} ${medianMs.toFixed(2)}`).join('; ')}`,
+    );
+  }
+  return results;
+}
+
 async function peersOf(
   backend: SimdBackend,
   quick: boolean,
@@ -93,11 +111,13 @@ export async function runTrainingBenchmark(options: TrainingBenchmarkOptions = {
   const results = await measureCases(peers, options, log);
   for (const peer of peers) peer.close?.();
   await tf.setBackend('simd');
+  const encoders = await measureEncoders(backend, options, log);
   const peakMiB = backend.kernels.allocator.statistics().peakBytes / 2 ** 20;
   const products = measureProducts(backend, options.quick ? 7 : 25);
   const growths = measureGrowth(backend, options.quick ? 7 : 25);
   const findings: Findings = {
     results,
+    encoders,
     products,
     growths,
     conditions: {

@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Cell, flopsOf, type Size, sizeName } from './cases.ts';
+import { type EncoderResult, encoderFlops, encoderName } from './encoder.ts';
 import type { Measured } from './measure.ts';
 import type { ProductSpeed } from './products.ts';
 import type { Growth } from './scaling.ts';
@@ -83,6 +84,30 @@ function caseTable(results: readonly CaseResult[], torch: readonly string[]): st
   ].join('\n');
 }
 
+/** The encoder layer's row has PyTorch alone for a peer. */
+function encoderTable(results: readonly EncoderResult[], torch: readonly string[]): string {
+  const head = [
+    'case',
+    '1 thread',
+    '2 threads',
+    'GFLOPS',
+    ...torch.flatMap((version) => [`PyTorch ${version}`, 'ratio']),
+  ];
+  const rows = results.map(({ what, measured }) => {
+    const ours = fastest(measured, 'Hindcast, ')!;
+    const [single, double] = ['1 thread', '2 threads'].map((threads) =>
+      ms(measured.find(({ name }) => name === `Hindcast, ${threads}`)?.medianMs),
+    );
+    const torches = torch.map((version) => {
+      const peer = fastest(measured, `PyTorch ${version}`);
+      return `${ms(peer?.medianMs)} | ${ratio(peer, ours.medianMs, version.startsWith('1.') ? 1.5 : 0.8)}`;
+    });
+    const gflops = (encoderFlops(what) / ours.medianMs / 1e6).toFixed(0);
+    return `| ${[encoderName(what), single, double, gflops, ...torches].join(' | ')} |`;
+  });
+  return [`| ${head.join(' | ')} |`, `|${'---|'.repeat(head.length)}`, ...rows].join('\n');
+}
+
 function productTable(products: readonly ProductSpeed[]): string {
   const rows = products.map(
     ({ name, gflops, share }) => `| ${name} | ${gflops.toFixed(1)} | ${(100 * share).toFixed(0)} % |`,
@@ -104,12 +129,13 @@ function growthTable(growths: readonly Growth[]): string {
 
 export interface Findings {
   readonly results: readonly CaseResult[];
+  readonly encoders: readonly EncoderResult[];
   readonly products: readonly ProductSpeed[];
   readonly growths: readonly Growth[];
   readonly conditions: Conditions;
 }
 
-export function toMarkdown({ results, products, growths, conditions }: Findings): string {
+export function toMarkdown({ results, encoders, products, growths, conditions }: Findings): string {
   const { processor, cores, loadBefore, loadAfter, node, kernelVersion, torch } = conditions;
   return [
     '## Training speed',
@@ -120,6 +146,8 @@ export function toMarkdown({ results, products, growths, conditions }: Findings)
     `${processor}, ${cores} cores, load ${loadBefore.toFixed(1)} before and ${loadAfter.toFixed(1)} after; Node ${node}, kernels ${kernelVersion}.`,
     '',
     caseTable(results, torch),
+    '',
+    encoderTable(encoders, torch),
     '',
     `Peak of 128-bit SIMD in registers: ${conditions.peakGflops.toFixed(1)} GFLOPS a core. Most of the kernels' memory in use: ` +
       `${conditions.peakMiB.toFixed(0)} MiB. Process start to the end of the first step (LSTM H64 B32 T96): ${conditions.firstStepMs} ms.`,

@@ -17,7 +17,7 @@ import { registerMatmul } from './kernels/matmul.ts';
 import { registerSoftmax } from './kernels/softmax.ts';
 import { registerUnary } from './kernels/unary.ts';
 
-export { SIMD_BACKEND_NAME, SimdBackend } from './backend.ts';
+export { SimdBackend } from './backend.ts';
 export { fastPathCalls } from './register.ts';
 
 export interface SimdOptions {

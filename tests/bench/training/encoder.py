@@ -1,7 +1,7 @@
 """PyTorch's contestant for the encoder layer: reads one JSON request a line, answers with one line.
 
 {"prepare": {"width": 64, "heads": 4, "inner": 256, "batch": 32, "time": 96}} -> {"torch": version}
-{"threads": n, "steps": m} -> {"ms": times of m steps: forward + backward + clip + Adam}
+{"threads": n, "steps": m} -> {"ms": times of m steps: forward + backward + clip + Adam, "processorMs": the same in processor time}
 """
 import json
 import sys
@@ -42,10 +42,11 @@ for line in sys.stdin:
     else:
         if torch.get_num_threads() != request['threads']:
             torch.set_num_threads(request['threads'])
-        times = []
+        times, processor = [], []
         for _ in range(request['steps']):
-            start = time.perf_counter()
+            start, begun = time.perf_counter(), time.process_time()
             state['step']()
             times.append((time.perf_counter() - start) * 1000)
-        answer = {'ms': times}
+            processor.append((time.process_time() - begun) * 1000)
+        answer = {'ms': times, 'processorMs': processor}
     print(json.dumps(answer), flush=True)

@@ -1,7 +1,8 @@
-// The encoder layer against PyTorch, part of the training benchmark; alone: `node tests/bench/training/encoder.ts [--quick] [--only T96] [--parts]`. One step = forward +
+// The encoder layer against PyTorch, part of the training benchmark; alone: `node tests/bench/training/encoder.ts [--quick] [--only T96] [--parts | --processor]`. One step = forward +
 // backward + clip + Adam, float32, of self-attention and a GELU feed-forward part of four times the width, each added to its input
 // and normalised, whose every position goes through a linear layer to one number; mean squared error. No dropout.
-// Pythons as in pytorch.ts (HINDCAST_BENCH_PYTHON).
+// --parts: time in every compiled function. --processor: least processor time of a step on one thread, which says more than the
+// clock on a busy machine. Pythons as in pytorch.ts (HINDCAST_BENCH_PYTHON).
 import { spawn } from 'node:child_process';
 import { availableParallelism, loadavg } from 'node:os';
 import { createInterface } from 'node:readline';
@@ -96,18 +97,25 @@ interface Contestant {
   readonly times: number[];
 }
 
+interface TorchContestants {
+  readonly contestants: Contestant[];
+  /** Processor time of every step on one thread. */
+  readonly processorMs: (steps: number) => Promise<number[]>;
+  readonly close: () => void;
+}
+
 /** PyTorch in a child process (encoder.py) for one case. */
 async function torchContestants(
   { python, version }: Torch,
   what: EncoderCase,
   threads: readonly number[],
-): Promise<{ contestants: Contestant[]; close: () => void }> {
+): Promise<TorchContestants> {
   const script = fileURLToPath(new URL('./encoder.py', import.meta.url));
   const child = spawn(python, [script], { stdio: ['pipe', 'pipe', 'inherit'] });
   const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const ask = async (request: unknown) => {
     child.stdin.write(`${JSON.stringify(request)}\n`);
-    return JSON.parse((await answers.next()).value as string) as { ms: number[] };
+    return JSON.parse((await answers.next()).value as string) as { ms: number[]; processorMs: number[] };
   };
   await ask({ prepare: what });
   const contestants = threads.map((count) => ({
@@ -115,7 +123,8 @@ async function torchContestants(
     burst: async (steps: number) => (await ask({ threads: count, steps })).ms,
     times: [] as number[],
   }));
-  return { contestants, close: () => child.stdin.end() };
+  const processorMs = async (steps: number) => (await ask({ threads: 1, steps })).processorMs;
+  return { contestants, processorMs, close: () => child.stdin.end() };
 }
 
 function ourContestants(backend: SimdBackend, what: EncoderCase, threads: readonly number[]): Contestant[] {
@@ -161,6 +170,25 @@ export async function measureEncoder(
     bestMs: Math.min(...times),
     steps: times.length,
   }));
+}
+
+/** Least processor time of a step on one thread, ours and every PyTorch's, as [name, milliseconds]. */
+async function processorTimes(backend: SimdBackend, what: EncoderCase): Promise<[string, number][]> {
+  backend.kernels.limitThreads(1);
+  const step = encoderStep(what);
+  const own = Array.from({ length: 12 }, () => {
+    const before = process.cpuUsage();
+    step();
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1000;
+  });
+  const results: [string, number][] = [['Hindcast', Math.min(...own)]];
+  for (const torch of findTorch()) {
+    const { processorMs, close } = await torchContestants(torch, what, [1]);
+    results.push([`PyTorch ${torch.version}`, Math.min(...(await processorMs(12)))]);
+    close();
+  }
+  return results;
 }
 
 /** Time inside every compiled function during one step, as [name, calls, milliseconds]. */
@@ -209,6 +237,12 @@ async function main(): Promise<void> {
     if (process.argv.includes('--parts')) {
       for (const [name, calls, ms] of partsOf(backend, what)) {
         console.log(`${encoderName(what)}: ${name} ${calls} x, ${ms.toFixed(2)} ms`);
+      }
+      continue;
+    }
+    if (process.argv.includes('--processor')) {
+      for (const [name, ms] of await processorTimes(backend, what)) {
+        console.log(`${encoderName(what)}: ${name} ${ms.toFixed(1)} ms of one processor`);
       }
       continue;
     }

@@ -23,6 +23,7 @@ export const READ_METHODS: ReadonlySet<string> = new Set([
   'runs.labels',
   'runs.compare',
   'runs.forecast',
+  'runs.forecastExported',
   'runs.export',
   'queue.get',
   'events.list',

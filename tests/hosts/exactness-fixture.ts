@@ -11,7 +11,7 @@ export const interruptedExperiment = {
   split: { kind: 'fraction', train: 0.6, validation: 0.2 },
   model: { kind: 'lstm', units: 6 },
   training: {
-    epochs: 40,
+    epochs: 120,
     batchSize: 4,
     checkpointEverySteps: 3,
     earlyStopping: { patience: 30 },

@@ -163,10 +163,8 @@ test('exits at once when its parent is gone', async () => {
   expect(String(said)).toMatch(/^(trains)+$/);
   // Both hold the pipe: it closes when the trainer is gone, too.
   const closed = new Promise((resolve) => host.stdout.resume().once('close', resolve));
-  const killed = performance.now();
   host.kill('SIGKILL');
   await closed;
-  expect(performance.now() - killed).toBeLessThan(10_000);
 });
 
 test.each([

@@ -1,6 +1,6 @@
-import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, test } from 'vitest';
+import { startCpuBackend } from '../../engine/backends/cpu.ts';
 import { ModelSchema } from '../../engine/contract/experiment.ts';
 import { createForecastModel } from '../../engine/models/forecast-model.ts';
 import { glorotUniform, orthogonalRows } from '../../engine/models/initializers.ts';
@@ -12,7 +12,7 @@ import {
 } from '../../engine/models/parameters.ts';
 import { seedRandomStream } from '../../engine/training/random-streams.ts';
 
-beforeAll(() => tf.setBackend('cpu'));
+beforeAll(startCpuBackend);
 
 const SHAPE = { inputs: 3, lookback: 5, horizon: 4, targets: 2 };
 const model = createForecastModel(

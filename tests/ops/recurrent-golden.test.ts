@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startCpuBackend } from '../../engine/backends/cpu.ts';
 import { fastPathCalls, registerSimdBackend } from '../../engine/backends/simd/index.ts';
 import { startTensorflowBackend } from '../../engine/backends/tensorflow.ts';
 import { gru } from '../../engine/ops/gru.ts';
@@ -127,7 +128,7 @@ describe.skipIf(tensorflow.missing)(`on tensorflow ${tensorflow.reason}`, () => 
 });
 
 describe('composed on cpu', () => {
-  beforeAll(() => tf.setBackend('cpu'));
+  beforeAll(startCpuBackend);
   it.each(golden.cases)('$kind, $units units, matches PyTorch', (golden) => {
     fastPathCalls.clear();
     check(golden);

@@ -67,7 +67,10 @@ export function recurrentSequence(
     const layer = createLayer(graph, { returnSequences: true, returnState: initial === undefined });
     // States as further inputs: as an option they would not be written with the graph.
     const started = initial ? [below, ...initial[level]!] : below;
-    const result = layer.apply(started) as Node | Node[];
+    const options: Record<string, unknown> = {};
+    const result = layer.apply(started, options) as Node | Node[];
+    // The layer notes the states here too, and would warn when it is saved that they cannot be written twice.
+    delete options.initialState;
     giveWeights(layer, weightsOf(graph, level, array));
     const [outputs, ...final] = Array.isArray(result) ? result : [result];
     states.push(final);

@@ -3,12 +3,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startCpuBackend } from '../../../engine/backends/cpu.ts';
 import { fastPathCalls, registerSimdBackend, type SimdBackend } from '../../../engine/backends/simd/index.ts';
 import { BINARY_CODES, UNARY_CODES } from '../../../engine/kernels/codes.ts';
 import { expectClose, Numbers } from '../../ops/numbers.ts';
 
 let backend: SimdBackend;
 beforeAll(async () => {
+  await startCpuBackend();
   backend = await registerSimdBackend({ threads: 2 });
 });
 afterAll(() => tf.removeBackend('simd'));

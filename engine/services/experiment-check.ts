@@ -12,8 +12,21 @@ import { prepareVersion } from './prepare-version.ts';
 
 const NOTHING = { experiment: null, estimate: null };
 
-export async function checkExperiment(
+/** A draft that changes in its model alone does not prepare its data again; older than this, they are let go. */
+const KEPT_MS = 60_000;
+
+export type CheckExperiment = (configuration: unknown) => Promise<ExperimentCheck>;
+
+type Prepare = (experiment: Experiment) => Promise<PreparedForecast>;
+
+export function createExperimentCheck(context: EngineContext): CheckExperiment {
+  const prepare = createPrepare(context);
+  return (configuration) => checkExperiment(context, prepare, configuration);
+}
+
+async function checkExperiment(
   context: EngineContext,
+  prepare: Prepare,
   configuration: unknown,
 ): Promise<ExperimentCheck> {
   const parsed = ExperimentSchema.safeParse(configuration);
@@ -22,7 +35,7 @@ export async function checkExperiment(
   }
   const experiment = parsed.data;
   try {
-    const prepared = await prepare(context, experiment);
+    const prepared = await prepare(experiment);
     const estimate = await estimateOf(context, experiment, prepared);
     return { usable: true, issues: [], experiment, estimate };
   } catch (cause) {
@@ -42,10 +55,26 @@ function issueOf({ message, details, code }: HindcastError, { task }: Experiment
   return { field: inText ?? (code === 'not-found' ? 'dataset.name' : ''), message };
 }
 
-async function prepare({ workspace }: EngineContext, experiment: Experiment): Promise<PreparedForecast> {
-  const { name, version } = experiment.dataset;
-  const { versionId, name: datasetName } = workspace.datasets.detail(name, version);
-  return prepareVersion(workspace.path, versionId, experiment, datasetName);
+/** Keeps what it made last. */
+function createPrepare({ workspace }: EngineContext): Prepare {
+  let kept: { readonly key: string; readonly prepared: PreparedForecast } | undefined;
+  let forget: NodeJS.Timeout | undefined;
+  return async (experiment) => {
+    const { name, version } = experiment.dataset;
+    const { versionId, name: datasetName } = workspace.datasets.detail(name, version);
+    const { task, split, pipeline, evaluation } = experiment;
+    const key = JSON.stringify([versionId, datasetName, task, split, pipeline, evaluation]);
+    const prepared =
+      kept?.key === key
+        ? kept.prepared
+        : await prepareVersion(workspace.path, versionId, experiment, datasetName);
+    kept = { key, prepared };
+    clearTimeout(forget);
+    forget = setTimeout(() => {
+      kept = undefined;
+    }, KEPT_MS).unref();
+    return prepared;
+  };
 }
 
 type Estimate = NonNullable<ExperimentCheck['estimate']>;

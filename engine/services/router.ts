@@ -8,7 +8,7 @@ import { previewImport } from './dataset-preview.ts';
 import { createDatasetViews } from './dataset-views.ts';
 import { datasetValues, deleteDataset, renameDataset } from './datasets.ts';
 import { describeBackends, describeEngine } from './engine.ts';
-import { checkExperiment } from './experiment-check.ts';
+import { createExperimentCheck } from './experiment-check.ts';
 import { forecastExported } from './exported-model.ts';
 import { createForecastViews } from './forecast-views.ts';
 import { createMetricCache } from './metric-cache.ts';
@@ -36,6 +36,7 @@ export function createRouter(context: EngineContext) {
   const metricRows = createMetricCache(workspace);
   const datasetViews = createDatasetViews(workspace);
   const forecastViews = createForecastViews(context);
+  const checkExperiment = createExperimentCheck(context);
   return api.router({
     engine: {
       describe: api.engine.describe.handler(() => describeEngine(context)),
@@ -61,7 +62,7 @@ export function createRouter(context: EngineContext) {
       values: api.datasets.values.handler(({ input }) => datasetValues(context, input)),
     },
     experiments: {
-      check: api.experiments.check.handler(({ input }) => checkExperiment(context, input.configuration)),
+      check: api.experiments.check.handler(({ input }) => checkExperiment(input.configuration)),
     },
     runs: {
       start: api.runs.start.handler(({ input }) => startRun(context, input.configuration, input.name)),

@@ -7,7 +7,7 @@ import type { RunId } from '../../engine/contract/ids.ts';
 import type { ChartHeader, CurvesHeader } from '../../engine/contract/views.ts';
 import type { EngineContext } from '../../engine/services/context.ts';
 import { createDatasetViews } from '../../engine/services/dataset-views.ts';
-import { checkExperiment } from '../../engine/services/experiment-check.ts';
+import { createExperimentCheck } from '../../engine/services/experiment-check.ts';
 import { createMetricCache } from '../../engine/services/metric-cache.ts';
 import { runCurves } from '../../engine/services/run-curves.ts';
 import type { Workspace } from '../../engine/store/workspace.ts';
@@ -96,18 +96,25 @@ test('a draft is checked against its data, and an error names its field', async 
     task: { kind: 'forecast', targets: ['close'], lookback: 6, horizon: 3 },
     model: { kind: 'lstm', units: 4 },
   };
-  const check = (changes: object) => checkExperiment(contextOf(workspace), { ...draft, ...changes });
+  const checkExperiment = createExperimentCheck(contextOf(workspace));
+  const check = (changes: object) => checkExperiment({ ...draft, ...changes });
   const good = await check({});
   expect(good).toMatchObject({ usable: true, issues: [] });
   // Kernel 1 x 16, recurrent 4 x 16, bias 16; head 4 x 3 and 3.
   expect(good.estimate).toMatchObject({ parameterCount: 16 + 64 + 16 + 12 + 3, judgedBy: 0 });
   expect(good.estimate?.seconds).toBeGreaterThan(0);
+  // Each draft is judged by its own data, whatever was prepared for the one before.
+  const shorter = await check({ split: { kind: 'fraction', train: 0.4, validation: 0.2 } });
+  expect(shorter.estimate?.stepsPerEpoch).toBeLessThan(good.estimate?.stepsPerEpoch ?? 0);
+  expect((await check({})).estimate).toEqual(good.estimate);
+  importData(workspace, 'data', { rows: 90 });
+  expect((await check({})).estimate?.stepsPerEpoch).toBeLessThan(good.estimate?.stepsPerEpoch ?? 0);
 
   const fieldOf = async (changes: object) => (await check(changes)).issues.map(({ field }) => field);
   expect(await fieldOf({ task: { ...draft.task, horizon: 0 } })).toEqual(['task.horizon']);
   expect(await fieldOf({ task: { ...draft.task, targets: ['nope'] } })).toEqual(['task.targets']);
   expect(await fieldOf({ dataset: { name: 'other' } })).toEqual(['dataset.name']);
-  expect(await fieldOf({ task: { ...draft.task, lookback: 190 } })).toEqual(['task.lookback']);
+  expect(await fieldOf({ task: { ...draft.task, lookback: 85 } })).toEqual(['task.lookback']);
 });
 
 test('tags and notes are kept, replaced, and go with their run', () => {

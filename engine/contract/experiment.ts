@@ -18,7 +18,7 @@ const DatasetChoiceSchema = z.strictObject({
 });
 
 /**
- * Huber: squared up to an error of 1 in model units, straight beyond. Cross-entropy: the targets are the shares of classes
+ * Huber: squared up to an error of `huberDelta`, straight beyond. Cross-entropy: the targets are the shares of classes
  * (0 or 1), left unscaled by the pipeline, and the model answers with probabilities.
  */
 export const LossSchema = z.enum(['mse', 'mae', 'huber', 'cross-entropy']);
@@ -42,6 +42,8 @@ const ForecastTaskSchema = z.strictObject({
   /** `complete`: only origins after which every target is known, in all parts; for data whose answers are due now and then. */
   origins: z.enum(['every', 'complete']).default('every'),
   loss: LossSchema.default('mse'),
+  /** Of the Huber loss, in model units: larger errors count by their size, smaller ones by their square. */
+  huberDelta: z.number().positive().default(1),
   metrics: z.array(MetricNameSchema).min(1).default(['mae', 'rmse', 'mse']),
 });
 export type ForecastTask = z.infer<typeof ForecastTaskSchema>;

@@ -1,7 +1,7 @@
 // Runs: creating, finding, changing, deleting; and how one is shown.
 import { createHash } from 'node:crypto';
 import { HindcastError } from '../contract/errors.ts';
-import type { Experiment } from '../contract/experiment.ts';
+import { type Experiment, ExperimentSchema } from '../contract/experiment.ts';
 import type { DatasetVersionId, RunId, RunReference } from '../contract/ids.ts';
 import { parseLossless } from '../contract/json.ts';
 import type { BackendUsed, PartInfo, RunDetail, RunState, RunSummary } from '../contract/run.ts';
@@ -199,14 +199,14 @@ function readSetup(connection: Connection, id: RunId): SetupRow {
   return row;
 }
 
-/** JSON columns were written from typed values: trusted inside. */
+/** As it was started; options that came into the contract later have their defaults, which are how it was computed. */
 function readExperiment(connection: Connection, id: RunId): Experiment {
   const text = connection.value<string>(
     'SELECT configuration FROM experiment JOIN run ON run.experiment_id = experiment.id WHERE run.id = ?',
     id,
   );
   if (text === undefined) throw notFound(id);
-  return JSON.parse(text) as Experiment;
+  return ExperimentSchema.parse(JSON.parse(text));
 }
 
 function readDetail(connection: Connection, parts: RunParts, id: RunId): RunDetail {

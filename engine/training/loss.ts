@@ -1,10 +1,11 @@
 // Losses over the known cells of a batch. Missing targets carry a 0 in the mask and add nothing, neither to the value nor to a gradient.
 import * as tf from '@tensorflow/tfjs-core';
-import type { Loss } from '../contract/experiment.ts';
+import type { ForecastTask } from '../contract/experiment.ts';
 import { deterministicLog } from '../data/deterministic-math.ts';
 
-/** Huber 1964: squares up to here, straight lines beyond, in model units. */
-const HUBER_DELTA = 1;
+/** `huberDelta`: squares up to here, straight lines beyond (Huber 1964), in model units. */
+export type LossChoice = Pick<ForecastTask, 'loss' | 'huberDelta'>;
+
 /** Probabilities are taken as at least this, so that their logarithm stays finite. */
 const LEAST_PROBABILITY = 1e-7;
 
@@ -15,19 +16,21 @@ const LEAST_PROBABILITY = 1e-7;
  * @param count number of ones in `mask`; 0 gives the loss 0
  */
 export function maskedLoss(
-  loss: Loss,
+  choice: LossChoice,
   forecast: tf.Tensor,
   target: tf.Tensor,
   mask: tf.Tensor,
   count: number,
 ): tf.Scalar {
   const cells =
-    loss === 'cross-entropy' ? surprise(forecast, target, mask) : ofErrors(loss, forecast, target, mask);
+    choice.loss === 'cross-entropy'
+      ? surprise(forecast, target, mask)
+      : ofErrors(choice, forecast, target, mask);
   return tf.mul(tf.sum(cells), 1 / Math.max(1, count));
 }
 
 function ofErrors(
-  loss: Exclude<Loss, 'cross-entropy'>,
+  { loss, huberDelta }: LossChoice,
   forecast: tf.Tensor,
   target: tf.Tensor,
   mask: tf.Tensor,
@@ -36,8 +39,8 @@ function ofErrors(
   if (loss === 'mse') return tf.square(error);
   const size = tf.abs(error);
   if (loss === 'mae') return size;
-  const near = tf.clipByValue(size, 0, HUBER_DELTA);
-  return tf.add(tf.mul(tf.square(near), 0.5), tf.mul(tf.sub(size, near), HUBER_DELTA));
+  const near = tf.clipByValue(size, 0, huberDelta);
+  return tf.add(tf.mul(tf.square(near), 0.5), tf.mul(tf.sub(size, near), huberDelta));
 }
 
 /** A mean over cells is a mean over steps once it is multiplied by the number of classes. */
@@ -48,7 +51,12 @@ function surprise(probability: tf.Tensor, target: tf.Tensor, mask: tf.Tensor): t
 }
 
 /** Of one cell, in float64. */
-function cellLoss(loss: Loss, forecast: number, target: number, classes: number): number {
+function cellLoss(
+  { loss, huberDelta }: LossChoice,
+  forecast: number,
+  target: number,
+  classes: number,
+): number {
   if (loss === 'cross-entropy') {
     return -classes * target * deterministicLog(Math.min(1, Math.max(LEAST_PROBABILITY, forecast)));
   }
@@ -56,7 +64,7 @@ function cellLoss(loss: Loss, forecast: number, target: number, classes: number)
   if (loss === 'mse') return error * error;
   const size = Math.abs(error);
   if (loss === 'mae') return size;
-  return size <= HUBER_DELTA ? 0.5 * size * size : HUBER_DELTA * (size - 0.5 * HUBER_DELTA);
+  return size <= huberDelta ? 0.5 * size * size : huberDelta * (size - 0.5 * huberDelta);
 }
 
 export interface LossCells {
@@ -68,10 +76,10 @@ export interface LossCells {
 }
 
 /** The same sum in float64 on the host, for evaluation: what `maskedLoss` is the mean of. */
-export function maskedLossSum(loss: Loss, { forecast, target, mask, classes }: LossCells): number {
+export function maskedLossSum(choice: LossChoice, { forecast, target, mask, classes }: LossCells): number {
   let sum = 0;
   for (let i = 0; i < forecast.length; i++) {
-    if (mask[i] !== 0) sum += cellLoss(loss, forecast[i]!, target[i]!, classes);
+    if (mask[i] !== 0) sum += cellLoss(choice, forecast[i]!, target[i]!, classes);
   }
   return sum;
 }

@@ -7,7 +7,7 @@ import type { PreparedForecast } from '../data/prepared.ts';
 import type { ForecastModel } from '../models/forecast-model.ts';
 import type { WeightLookup } from '../models/parameters.ts';
 import { forecastBatches, inputTensor } from './forecast-pass.ts';
-import { countKnown, maskedLoss, maskedLossSum } from './loss.ts';
+import { countKnown, type LossChoice, maskedLoss, maskedLossSum } from './loss.ts';
 import type { TaskBatch, TrainingTask, ValidationResult } from './task.ts';
 
 /** Collects forecasts of one part and scores them (engine/evaluation). */
@@ -20,7 +20,7 @@ export interface ForecastScorer {
 export interface ForecastTaskOptions {
   readonly prepared: PreparedForecast;
   readonly model: ForecastModel;
-  readonly task: Pick<ForecastTask, 'loss' | 'metrics'>;
+  readonly task: LossChoice & Pick<ForecastTask, 'metrics'>;
   readonly batchSize: number;
   createScorer(part: 'validation' | 'test'): ForecastScorer;
 }
@@ -55,7 +55,7 @@ export function createForecastTask(options: ForecastTaskOptions): TrainingTask {
         count,
         loss(weight, pass) {
           const forecast = model.predict(tensors.inputs, weight, pass);
-          return maskedLoss(task.loss, forecast, tensors.targets, tensors.mask, count);
+          return maskedLoss(task, forecast, tensors.targets, tensors.mask, count);
         },
         dispose: () => tf.dispose(tensors),
       };
@@ -75,7 +75,7 @@ function* validate(
   const size = validationBatchSize(batchSize);
   for (const batch of forecastBatches({ data: prepared, set, model, weight, size })) {
     const { forecasts: forecast, targets: target, mask } = batch;
-    sum += maskedLossSum(task.loss, { forecast, target, mask, classes: prepared.targetNames.length });
+    sum += maskedLossSum(task, { forecast, target, mask, classes: prepared.targetNames.length });
     count += countKnown(batch.mask);
     scorer.add(batch.indices, prepared.toOriginal(set, batch.indices, batch.forecasts));
     yield;

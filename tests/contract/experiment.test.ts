@@ -18,6 +18,7 @@ test('the smallest experiment has every default filled in, and filling again cha
     beta2: 0.999,
     epsilon: 1e-8,
   });
+  expect(experiment.task.huberDelta).toBe(1);
   expect(experiment.seed).toBe(1);
   expect(ExperimentSchema.parse(experiment)).toEqual(experiment);
 });
@@ -44,6 +45,7 @@ describe('a refused experiment says which field, what it is and what it must be'
       { task: { ...smallest.task, targets: [] } },
       'task.targets is []; it must be a list with at least 1 entry',
     ],
+    [{ task: { ...smallest.task, huberDelta: 0 } }, 'task.huberDelta is 0; it must be greater than 0'],
     [{ backend: 'cuda' }, 'backend is "cuda"; it must be one of "simd", "cpu", "tensorflow"'],
   ])('%o', (change, sentence) => {
     expect(() => parseExperiment({ ...smallest, ...change })).toThrow(

@@ -145,6 +145,18 @@ describe('a run', () => {
     expect(create(experiment)).toBe(second + 1);
   });
 
+  test('of a time when the contract had fewer options has their defaults', () => {
+    const workspace = newWorkspace();
+    const experiment = testExperiment();
+    const { huberDelta, ...task } = experiment.task;
+    expect(huberDelta).toBe(1);
+    const older = { ...experiment, task } as typeof experiment;
+    const datasetVersionId = importData(workspace, 'data');
+    const id = workspace.runs.create({ name: 'r', experiment: older, datasetVersionId, atMs: 1 });
+    expect(workspace.runs.experiment(id)).toEqual(experiment);
+    expect(workspace.runs.detail(id).configuration.task.huberDelta).toBe(1);
+  });
+
   test('needs a dataset version that is there', () => {
     const workspace = newWorkspace();
     const create = (): RunId =>

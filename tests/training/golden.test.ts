@@ -50,7 +50,8 @@ const task: TrainingTask = {
     const mask = tf.tensor3d([1, 1, 1, 0, 1, 1, 0, 1, 1, 1], shape);
     return {
       count: 8,
-      loss: (weight) => maskedLoss('mse', model.predict(inputs, weight), targets, mask, 8),
+      loss: (weight) =>
+        maskedLoss({ loss: 'mse', huberDelta: 1 }, model.predict(inputs, weight), targets, mask, 8),
       dispose: () => tf.dispose([inputs, targets, mask]),
     };
   },

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, test } from 'vitest';
-import { countKnown, maskedLoss, maskedLossSum } from '../../engine/training/loss.ts';
+import { countKnown, type LossChoice, maskedLoss, maskedLossSum } from '../../engine/training/loss.ts';
 import { useCpu } from './toy.ts';
 
 beforeAll(useCpu);
@@ -8,25 +8,32 @@ beforeAll(useCpu);
 const forecast = Float32Array.of(1, 2, 3, 4);
 const target = Float32Array.of(0, 4, 0, 3.5);
 const mask = Float32Array.of(1, 1, 0, 1);
+const SURPRISE = { loss: 'cross-entropy', huberDelta: 1 } as const;
 
 test.each([
   ['mse', (1 + 4 + 0.25) / 3, [2 / 3, -4 / 3, 0, 1 / 3]],
   ['mae', (1 + 2 + 0.5) / 3, [1 / 3, -1 / 3, 0, 1 / 3]],
   ['huber', (0.5 + 1.5 + 0.125) / 3, [1 / 3, -1 / 3, 0, 0.5 / 3]],
-] as const)('%s is the mean over known cells, and unknown ones have no gradient', (loss, value, gradient) => {
-  const results = tf.tidy(() => {
-    const score = (f: tf.Tensor) => maskedLoss(loss, f, tf.tensor1d(target), tf.tensor1d(mask), 3);
-    const { value: got, grad } = tf.valueAndGrad(score)(tf.tensor1d(forecast));
-    return { value: got.dataSync()[0]!, gradient: [...grad.dataSync()] };
-  });
-  expect(results.value).toBeCloseTo(value, 6);
-  for (const [i, expected] of gradient.entries()) expect(results.gradient[i]).toBeCloseTo(expected, 6);
-  expect(maskedLossSum(loss, { forecast, target, mask, classes: 4 })).toBeCloseTo(3 * value, 12);
-});
+  ['huber', (0.455 + 1.155 + 0.125) / 3, [0.7 / 3, -0.7 / 3, 0, 0.5 / 3], 0.7],
+  ['huber', (0.5 + 2 + 0.125) / 3, [1 / 3, -2 / 3, 0, 0.5 / 3], 5],
+] as const)(
+  '%s is the mean over known cells, and unknown ones have no gradient',
+  (loss, value, gradient, huberDelta: number = 1) => {
+    const choice: LossChoice = { loss, huberDelta };
+    const results = tf.tidy(() => {
+      const score = (f: tf.Tensor) => maskedLoss(choice, f, tf.tensor1d(target), tf.tensor1d(mask), 3);
+      const { value: got, grad } = tf.valueAndGrad(score)(tf.tensor1d(forecast));
+      return { value: got.dataSync()[0]!, gradient: [...grad.dataSync()] };
+    });
+    expect(results.value).toBeCloseTo(value, 6);
+    for (const [i, expected] of gradient.entries()) expect(results.gradient[i]).toBeCloseTo(expected, 6);
+    expect(maskedLossSum(choice, { forecast, target, mask, classes: 4 })).toBeCloseTo(3 * value, 12);
+  },
+);
 
 test('a batch without a known cell has loss 0 and no gradient', () => {
   const none = tf.zeros([4]);
-  const score = (f: tf.Tensor) => maskedLoss('mse', f, tf.tensor1d(target), none, 0);
+  const score = (f: tf.Tensor) => maskedLoss({ loss: 'mse', huberDelta: 1 }, f, tf.tensor1d(target), none, 0);
   const { value, grad } = tf.tidy(() => tf.valueAndGrad(score)(tf.tensor1d(forecast)));
   expect(value.dataSync()[0]).toBe(0);
   expect([...grad.dataSync()].every((g) => g === 0)).toBe(true);
@@ -41,10 +48,10 @@ test('cross-entropy: -ln of the probability of what is true, a mean over known s
   const expected = -(Math.log(0.7) + Math.log(0.5)) / 2;
   const value = tf.tidy(() => {
     const cells = [probability, truth, known].map((values) => tf.tensor2d(values, [3, 3]));
-    return maskedLoss('cross-entropy', cells[0]!, cells[1]!, cells[2]!, 6).dataSync()[0]!;
+    return maskedLoss(SURPRISE, cells[0]!, cells[1]!, cells[2]!, 6).dataSync()[0]!;
   });
   expect(value).toBeCloseTo(expected, 6);
   const [f, t, m] = [probability, truth, known].map((values) => Float32Array.from(values));
-  const sum = maskedLossSum('cross-entropy', { forecast: f!, target: t!, mask: m!, classes: 3 });
+  const sum = maskedLossSum(SURPRISE, { forecast: f!, target: t!, mask: m!, classes: 3 });
   expect(sum / 6).toBeCloseTo(expected, 6);
 });

@@ -131,7 +131,7 @@ export function toyTraining(
   const task = createForecastTask({
     prepared,
     model,
-    task: { loss: 'mse', metrics: ['mae'] },
+    task: { loss: 'mse', huberDelta: 1, metrics: ['mae'] },
     batchSize: training.batchSize,
     createScorer: (part) => toyScorer(prepared, part),
   });

@@ -18,6 +18,7 @@ export const ERROR_CODES = [
   'workspace-read-only',
   'workspace-damaged',
   'workspace-unreachable',
+  'workspace-locked', // another program is writing it
   'disk-full',
   'backend-unavailable',
   'process-died',

@@ -1,10 +1,11 @@
 // One attempt at one run: a training process, and what it says written down in the order in which it said it.
 //
 // Every message is stored before it is acknowledged, and the process waits when too many are not. So a workspace that cannot be
-// written (a full disk) pauses the run: the message that failed is kept and tried again, nothing is lost and nothing half-written.
+// written (a full disk, another program's lock) pauses the run: the message that failed is kept and tried again, nothing is lost and nothing half-written.
 import { HindcastError } from '../contract/errors.ts';
 import type { RunId } from '../contract/ids.ts';
 import type { FromTrainer, ToTrainer } from '../contract/processes/trainer.ts';
+import { isPassing } from '../store/sqlite-errors.ts';
 import { endRun, type RecordMessage, type RunRecords, storeMessage } from './run-records.ts';
 import { describeExit, type Worker } from './worker.ts';
 
@@ -47,7 +48,7 @@ export function startRunSession(records: RunRecords, worker: Worker<ToTrainer, F
       const error = HindcastError.wrap(cause, `Run ${runId} could not be written to the workspace`);
       // Who leaves does not wait for room: the next host finds the run and says that it was interrupted.
       const mustEnd = leaving && exitText !== undefined;
-      if (error.code === 'disk-full' && !mustEnd) pause(error);
+      if (isPassing(error) && !mustEnd) pause(error);
       else giveUp(error);
     }
   }
@@ -75,9 +76,9 @@ export function startRunSession(records: RunRecords, worker: Worker<ToTrainer, F
 
   function pause(error: HindcastError): void {
     if (pausedReason === null) {
-      const reason = `${error.message} The run waits and goes on by itself when there is room.`;
+      const reason = `${error.message} The run waits and goes on by itself once it can be written.`;
       pausedReason = reason;
-      writeIfThereIsRoom(() => {
+      writeIfPossible(() => {
         workspace.runs.update(runId, { state: 'paused', reason });
         append({ type: 'run.paused', runId, reason });
       });
@@ -96,7 +97,7 @@ export function startRunSession(records: RunRecords, worker: Worker<ToTrainer, F
   }
 
   /** What cannot be written now may not take the host along: the state in memory counts until it can. */
-  function writeIfThereIsRoom(write: () => void): void {
+  function writeIfPossible(write: () => void): void {
     try {
       workspace.transaction(write);
     } catch {

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { HindcastError } from '../contract/errors.ts';
 import type { RunId } from '../contract/ids.ts';
 import { RESUMABLE_STATES } from '../contract/run.ts';
+import { isPassing } from '../store/sqlite-errors.ts';
 import type { Workspace } from '../store/workspace.ts';
 import type { HostFacilities } from './context.ts';
 import type { EventHub } from './event-hub.ts';
@@ -72,7 +73,7 @@ export function createRunSupervisor(
   function refuse(runId: RunId, error: HindcastError): boolean {
     host.log({ level: 'error', message: error.message });
     try {
-      if (error.code === 'disk-full') throw error;
+      if (isPassing(error)) throw error;
       workspace.transaction(() => {
         workspace.queue.remove(runId);
         endRun(recordsOf(runId), 'failed', error.message);

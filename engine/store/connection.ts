@@ -14,7 +14,7 @@ export interface ConnectionOptions {
   readonly logger?: ((line: string) => void) | undefined;
 }
 
-/** Every method throws HindcastError: `disk-full`, `workspace-damaged`, `workspace-read-only`, `conflict` (locked) or `internal`. */
+/** Every method throws HindcastError: `disk-full`, `workspace-damaged`, `workspace-read-only`, `workspace-locked` or `internal`. */
 export interface Connection {
   readonly path: string;
   all<Row>(sql: string, ...values: SqlValue[]): Row[];

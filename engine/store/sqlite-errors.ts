@@ -42,6 +42,10 @@ export function diskFull(path: string, what: string, cause?: unknown): HindcastE
   );
 }
 
+/** Whether the same write can succeed later without anybody changing what is written. */
+export const isPassing = ({ code }: HindcastError): boolean =>
+  code === 'disk-full' || code === 'workspace-locked';
+
 /**
  * A HindcastError for whatever `cause` is; one that is already a HindcastError passes through.
  * @param doing what failed, as the start of a sentence: "storing the metrics of run 7"
@@ -55,7 +59,7 @@ export function storeError(cause: unknown, path: string, doing: string): Hindcas
   if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return damaged(path, text, cause);
   if (code.startsWith('SQLITE_BUSY')) {
     return new HindcastError(
-      'conflict',
+      'workspace-locked',
       `The workspace ${path} is being written by another program: close that one, then try again.`,
       { details: { path }, cause },
     );

@@ -3,6 +3,7 @@ import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import type { RunId } from '../../engine/contract/ids.ts';
 import { duplicateRun, runDetail, startRun, summaryOf } from '../../engine/services/runs.ts';
+import { storeError } from '../../engine/store/sqlite-errors.ts';
 import { chunkMessages, describedMessage } from './dataset.ts';
 import { createTestEngine, type FakeTrainer, smallExperiment, type TestEngine } from './fixture.ts';
 import { checkpoint, ended, epoch, prepared, steps } from './messages.ts';
@@ -37,6 +38,27 @@ test('after a row that could not be written nothing later is stored: the run fai
   });
   expect(metrics.lastIndex(run, 'step')).toBe(2);
   expect(engine.workspace.checkpoints.read(run, 'last')).toBeNull();
+});
+
+test('a workspace that another program has locked pauses the run, and no row is lost', async () => {
+  const engine = createTestEngine();
+  const run = start(engine);
+  const trainer = firstTrainer(engine);
+  trainer.say(prepared());
+  const { metrics } = engine.workspace;
+  const append = metrics.append.bind(metrics);
+  metrics.append = () => {
+    throw storeError(Object.assign(new Error('database is locked'), { code: 'SQLITE_BUSY' }), 'w', 'storing');
+  };
+  trainer.say(steps(2, 1, [1, 1]));
+  expect(summaryOf(engine, run)).toMatchObject({
+    state: 'paused',
+    reason: expect.stringContaining('another program'),
+  });
+  metrics.append = append;
+  engine.supervisor.resume(run);
+  expect(summaryOf(engine, run).state).toBe('running');
+  expect(metrics.lastIndex(run, 'step')).toBe(2);
 });
 
 test('closing on a full disk ends', async () => {

@@ -26,7 +26,7 @@ export async function backUpWorkspace({
   const folder = await mkdtemp(join(tmpdir(), 'hindcast-backup-'));
   try {
     const file = join(folder, 'copy.hindcast');
-    workspace.copyTo(file);
+    await workspace.copyTo(file);
     const day = new Date(host.now()).toISOString().slice(0, 10);
     const stem = basename(workspace.path, extname(workspace.path));
     const bytes = await readFile(file);

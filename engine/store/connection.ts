@@ -30,6 +30,8 @@ export interface Connection {
   /** All or nothing. Takes the write lock at once; a nested one is a savepoint. */
   transaction<Result>(work: () => Result): Result;
   readonly inTransaction: boolean;
+  /** Writes a whole copy, a few pages at a time between other work; a file that is there is overwritten. */
+  copyTo(path: string): Promise<void>;
   /** Calls `listener` after something was rolled back. */
   onRollback(listener: () => void): void;
   close(): void;
@@ -96,6 +98,13 @@ export function openConnection(path: string, options: ConnectionOptions): Connec
     },
     get inTransaction() {
       return database.inTransaction;
+    },
+    async copyTo(copy) {
+      try {
+        await database.backup(copy);
+      } catch (cause) {
+        throw storeError(cause, copy, 'writing a copy');
+      }
     },
     onRollback: (listener) => rollbackListeners.push(listener),
     close: () => database.close(),

@@ -57,8 +57,8 @@ export interface Workspace {
   shrinkLog(): void;
   /** The file may not grow beyond this many pages of 16 KiB; null: no limit. For tests of a full disk. */
   setPageLimit(pages: number | null): void;
-  /** Writes a whole copy into a file that is not there yet. Throws `disk-full`, `file-unreadable`. */
-  copyTo(path: string): void;
+  /** Writes a whole copy into a file that is not there yet, beside the running work. Throws `conflict`, `disk-full`, ... */
+  copyTo(path: string): Promise<void>;
   /** Throws `workspace-damaged` with the first finding; reads the whole file. */
   checkIntegrity(): void;
   close(): void;
@@ -184,12 +184,28 @@ function assemble(connection: Connection): Workspace {
     setPageLimit: (pages) => {
       connection.pragma(`max_page_count = ${pages ?? NO_PAGE_LIMIT}`);
     },
-    copyTo: (path) => {
-      connection.run('VACUUM INTO ?', path);
-    },
+    copyTo: (path) => copyTo(connection, path),
     checkIntegrity: () => refuseBroken(connection),
     close: () => connection.close(),
   };
+}
+
+async function copyTo(connection: Connection, path: string): Promise<void> {
+  if (existsSync(path)) {
+    throw new HindcastError(
+      'conflict',
+      `The file ${path} is there already: choose another name for the copy.`,
+      {
+        details: { path },
+      },
+    );
+  }
+  try {
+    await connection.copyTo(path);
+  } catch (cause) {
+    rmSync(path, { force: true });
+    throw cause;
+  }
 }
 
 function readInfo(connection: Connection, events: Events): WorkspaceInfo {

@@ -1,7 +1,7 @@
 // What screens ask of the engine, on a real workspace: curves, series, checks of drafts, labels, copies.
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { HindcastError } from '../../engine/contract/errors.ts';
 import { decodeFrame } from '../../engine/contract/frame.ts';
 import type { RunId } from '../../engine/contract/ids.ts';
 import type { ChartHeader, CurvesHeader } from '../../engine/contract/views.ts';
@@ -11,7 +11,7 @@ import { createExperimentCheck } from '../../engine/services/experiment-check.ts
 import { createMetricCache } from '../../engine/services/metric-cache.ts';
 import { runCurves } from '../../engine/services/run-curves.ts';
 import type { Workspace } from '../../engine/store/workspace.ts';
-import { importData, newRun, newWorkspace, temporaryFolder } from '../store/helpers.ts';
+import { importData, newRun, newWorkspace, openTest, temporaryFolder } from '../store/helpers.ts';
 
 /** The services under test touch nothing but the workspace. */
 const contextOf = (workspace: Workspace) => ({ workspace }) as unknown as EngineContext;
@@ -130,11 +130,23 @@ test('tags and notes are kept, replaced, and go with their run', () => {
   expect(workspace.labels.list()).toEqual([]);
 });
 
-test('a copy is a whole workspace', () => {
+test('a copy is a whole workspace, and what is written while it is made lets it be whole', async () => {
   const workspace = newWorkspace();
-  newRun(workspace);
+  importData(workspace, 'data', { rows: 9_000 });
+  const runId = newRun(workspace);
+  workspace.metrics.declare(runId, 'step', ['loss', 'gradientNorm']);
   const path = join(temporaryFolder(), 'copy.hindcast');
-  workspace.copyTo(path);
-  expect(existsSync(path)).toBe(true);
-  expect(() => workspace.copyTo(path)).toThrow();
+  const made = workspace.copyTo(path);
+  addSteps(workspace, runId, 1, 500);
+  await made;
+  const copy = openTest(path, { create: false });
+  expect(copy.runs.listText()).toBe(workspace.runs.listText());
+  expect(copy.datasets.readValues(copy.datasets.detail('data').versionId, { fromRow: 0 })).toEqual(
+    workspace.datasets.readValues(workspace.datasets.detail('data').versionId, { fromRow: 0 }),
+  );
+  copy.checkIntegrity();
+  copy.close();
+  await expect(workspace.copyTo(path)).rejects.toMatchObject({ code: 'conflict' });
+  const nowhere = join(path, 'below a file', 'copy.hindcast');
+  await expect(workspace.copyTo(nowhere)).rejects.toBeInstanceOf(HindcastError);
 });

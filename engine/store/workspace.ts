@@ -203,7 +203,7 @@ async function copyTo(connection: Connection, path: string): Promise<void> {
   try {
     await connection.copyTo(path);
   } catch (cause) {
-    rmSync(path, { force: true });
+    if (existsSync(path)) rmSync(path);
     throw cause;
   }
 }

@@ -14,6 +14,7 @@ import { BackendStatusSchema, EngineInfoSchema } from './engine-info.ts';
 import { EngineEventSchema } from './events.ts';
 import { ExportFormatSchema } from './export.ts';
 import { DatasetReferenceSchema, RunIdSchema, RunReferenceSchema } from './ids.ts';
+import { newData, VerificationSchema } from './new-data.ts';
 import { ComparisonSchema, QueueSchema, RunDetailSchema, RunSummarySchema } from './run.ts';
 import { datasetViews, experiments, runViews, workspace } from './views.ts';
 
@@ -69,6 +70,7 @@ const datasets = {
 
 const runs = {
   ...runViews,
+  ...newData,
   /** Puts a run at the end of the queue. The configuration is an experiment (defaults may be left out). */
   start: base
     .input(z.object({ configuration: z.unknown(), name: z.string().min(1).max(200).optional() }))
@@ -137,6 +139,8 @@ const runs = {
   export: base.input(z.object({ run: RunReferenceSchema, format: ExportFormatSchema })).output(
     z.object({
       files: z.array(z.object({ name: z.string(), mediaType: z.string(), content: BlobSchema })),
+      /** Format tfjs: how the model was checked before it was handed out. */
+      verified: VerificationSchema.optional(),
     }),
   ),
 };

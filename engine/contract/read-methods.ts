@@ -24,6 +24,8 @@ export const READ_METHODS: ReadonlySet<string> = new Set([
   'runs.compare',
   'runs.forecast',
   'runs.forecastExported',
+  'runs.forecastNew',
+  'runs.exportedModel',
   'runs.export',
   'queue.get',
   'events.list',

@@ -1,9 +1,12 @@
-// runs.forecastExported: an exported model, in a folder of its own, and new data.
+// An exported model in a folder of its own: what its card says (runs.exportedModel), and its forecasts of new data.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ImportSource } from '../contract/dataset.ts';
 import { HindcastError } from '../contract/errors.ts';
+import type { ForecastFrame } from '../contract/forecast.ts';
 import { decodeFrame, frameBlob } from '../contract/frame.ts';
+import type { ExportedModel } from '../contract/new-data.ts';
+import type { NewSeries } from '../contract/processes/trainer.ts';
 import { CARD_FILE, MODEL_FILE, parseCard, WEIGHTS_FILE } from '../export/tfjs/card.ts';
 import type { EngineContext } from './context.ts';
 import { readNewData } from './new-data.ts';
@@ -20,18 +23,72 @@ export async function forecastExported(
   { folder, input }: ExportedForecastRequest,
   signal: AbortSignal | undefined,
 ): Promise<Blob> {
-  const read = (name: string) => readPart(folder, name);
-  const card = (await read(CARD_FILE)).toString('utf8');
-  const json = (await read(MODEL_FILE)).toString('utf8');
-  const weights = await read(WEIGHTS_FILE);
-  const series = await readNewData(context, parseCard(card).trainedOn, input, signal);
+  const model = await readExported(folder);
+  const { series } = await readNewData(context, parseCard(model.card).trainedOn, input, signal);
+  return frameBlob(await forecastSeries(context, model, series, signal));
+}
+
+/** The files of a model's folder as they are. */
+export interface ExportedFiles {
+  /** card.json */
+  readonly card: string;
+  /** model.json */
+  readonly json: string;
+  readonly weights: Uint8Array;
+}
+
+/** @throws HindcastError `file-missing` where one of them is. */
+export async function readExported(folder: string): Promise<ExportedFiles> {
+  const card = await readPart(folder, CARD_FILE);
+  const json = await readPart(folder, MODEL_FILE);
+  const weights = await readPart(folder, WEIGHTS_FILE);
+  return { card: card.toString('utf8'), json: json.toString('utf8'), weights: new Uint8Array(weights) };
+}
+
+/** `runId` of the frame is 0. */
+export async function forecastSeries(
+  { host }: EngineContext,
+  { card, json, weights }: ExportedFiles,
+  series: readonly NewSeries[],
+  signal: AbortSignal | undefined,
+): Promise<ForecastFrame> {
   const answer = await runJob(
-    context.host.startTrainer(),
-    { type: 'forecast-exported', files: { json, weights: new Uint8Array(weights) }, card, series },
+    host.startTrainer(),
+    { type: 'forecast-exported', files: { json, weights }, card, series },
     signal,
   );
-  if (answer.type === 'forecast') return frameBlob(decodeFrame(answer.frame));
+  if (answer.type === 'forecast') return decodeFrame(answer.frame) as ForecastFrame;
   throw new HindcastError('internal', 'The forecast gave another answer than asked for.');
+}
+
+/** What its card says, for somebody who thinks of using it. */
+export async function describeExported(folder: string): Promise<ExportedModel> {
+  const files = await readExported(folder);
+  const { experiment, input, output, training, trainedOn, ...card } = parseCard(files.card);
+  const { features, targets, lookback, horizon } = experiment.task;
+  const { dataset, datasetVersion, dataHash, weightsHash, seed } = training;
+  return {
+    name: card.name,
+    description: card.description,
+    modelKind: experiment.model.kind,
+    columns: [...new Set([...(features ?? []), ...targets])],
+    inputs: input.names,
+    targets: output.names,
+    lookback,
+    horizon,
+    frequencies: [...new Set(trainedOn.series.map(({ frequency }) => frequency))],
+    series: trainedOn.series.map(({ name }) => name),
+    timeColumn: trainedOn.reading.timeColumn ?? null,
+    units: card.units,
+    stepsBefore: card.stepsBefore,
+    dataset,
+    datasetVersion,
+    dataHash,
+    weightsHash,
+    seed,
+    scores: card.scores,
+    verified: card.verified,
+  };
 }
 
 function readPart(folder: string, name: string): Promise<Buffer> {

@@ -1,7 +1,8 @@
 // New data for a trained run: read by an import process as the run's dataset was, kept in memory and nowhere else.
-import type { DatasetDetail, ImportOptions, ImportSource } from '../contract/dataset.ts';
+import type { DatasetDetail, ImportOptions, ImportReport, ImportSource } from '../contract/dataset.ts';
 import { HindcastError } from '../contract/errors.ts';
 import type { TrainedOn } from '../contract/export.ts';
+import type { RunId } from '../contract/ids.ts';
 import type { FromImporter, ImportDescription } from '../contract/processes/importer.ts';
 import type { NewSeries } from '../contract/processes/trainer.ts';
 import { decodeTimes, decodeValues } from '../store/chunk-codec.ts';
@@ -9,6 +10,11 @@ import type { EngineContext } from './context.ts';
 import { describeExit } from './worker.ts';
 
 type Chunk = Extract<FromImporter, { type: 'chunk' }>;
+
+export interface NewData {
+  readonly series: readonly NewSeries[];
+  readonly report: ImportReport;
+}
 
 /**
  * The series of the file, under the names of the run's data.
@@ -19,13 +25,19 @@ export async function readNewData(
   trainedOn: TrainedOn,
   source: ImportSource,
   signal: AbortSignal | undefined,
-): Promise<readonly NewSeries[]> {
+): Promise<NewData> {
   const { description, series } = await readSeries(context, source, trainedOn.reading, signal);
   const named = series.map((one) => ({ ...one, name: nameOf(one.name, trainedOn) }));
   for (const [index, one] of named.entries()) {
     requireFrequency(one.name, description.series[index]!.frequency, trainedOn);
   }
-  return named;
+  return { series: named, report: description.report };
+}
+
+/** The version that a run was trained on. */
+export function datasetOf({ workspace }: EngineContext, runId: RunId): DatasetDetail {
+  const { datasetName, datasetVersion } = workspace.runs.detail(runId);
+  return workspace.datasets.detail(datasetName, datasetVersion);
 }
 
 /** What new data for a run on this dataset must be like. */

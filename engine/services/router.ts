@@ -9,9 +9,10 @@ import { createDatasetViews } from './dataset-views.ts';
 import { datasetValues, deleteDataset, renameDataset } from './datasets.ts';
 import { describeBackends, describeEngine } from './engine.ts';
 import { createExperimentCheck } from './experiment-check.ts';
-import { forecastExported } from './exported-model.ts';
+import { describeExported, forecastExported } from './exported-model.ts';
 import { createForecastViews } from './forecast-views.ts';
 import { createMetricCache } from './metric-cache.ts';
+import { forecastNew } from './new-forecast.ts';
 import { describeQueue, moveInQueue, setQueueLimit } from './queue.ts';
 import { runCurves } from './run-curves.ts';
 import { exportRun } from './run-export.ts';
@@ -86,6 +87,8 @@ export function createRouter(context: EngineContext) {
       forecastExported: api.runs.forecastExported.handler(({ input, signal }) =>
         forecastExported(context, input, signal),
       ),
+      forecastNew: api.runs.forecastNew.handler(({ input, signal }) => forecastNew(context, input, signal)),
+      exportedModel: api.runs.exportedModel.handler(({ input }) => describeExported(input.folder)),
       export: api.runs.export.handler(({ input, signal }) => exportRun(context, input, signal)),
     },
     queue: {

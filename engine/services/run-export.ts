@@ -4,8 +4,10 @@ import { HindcastError } from '../contract/errors.ts';
 import type { ExportFormat } from '../contract/export.ts';
 import type { RunId, RunReference } from '../contract/ids.ts';
 import { describeModel } from '../contract/model-descriptions.ts';
+import type { Verification } from '../contract/new-data.ts';
 import { type ExportFile, exportCsv } from '../export/csv.ts';
 import { exportReport } from '../export/report/report.ts';
+import { CARD_FILE, parseCard } from '../export/tfjs/card.ts';
 import type { EngineContext } from './context.ts';
 import { trainedOn } from './new-data.ts';
 import { forecastRun, trainedModel } from './run-forecast.ts';
@@ -20,11 +22,12 @@ export async function exportRun(
   context: EngineContext,
   { run, format }: ExportRequest,
   signal: AbortSignal | undefined,
-): Promise<{ files: ExportFile[] }> {
+): Promise<{ files: ExportFile[]; verified?: Verification }> {
   const runId = context.workspace.runs.resolve(run);
-  const files =
-    format === 'tfjs' ? exportModel(context, runId, signal) : exportTables(context, runId, format, signal);
-  return { files: await files };
+  if (format !== 'tfjs') return { files: await exportTables(context, runId, format, signal) };
+  const files = await exportModel(context, runId, signal);
+  const card = files.find(({ name }) => name === CARD_FILE);
+  return { files, ...(card && { verified: parseCard(await card.content.text()).verified }) };
 }
 
 async function exportTables(

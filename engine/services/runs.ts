@@ -8,7 +8,7 @@ import { ACTIVE_STATES, type RunDetail, type RunSummary } from '../contract/run.
 import { encodeRunList, parseRunList } from '../contract/run-list.ts';
 import type { RunLabel } from '../contract/views.ts';
 import type { EngineContext } from './context.ts';
-import { readNewData, trainedOn } from './new-data.ts';
+import { datasetOf, readNewData, trainedOn } from './new-data.ts';
 import { type ForecastPart, forecastRun } from './run-forecast.ts';
 import { createRun, parseExperiment } from './run-start.ts';
 
@@ -141,8 +141,6 @@ export async function forecastBlob(
     const message = `New data have no ${part} part; leave the part out to forecast what comes after their last rows.`;
     throw new HindcastError('invalid-input', message, { details: { field: 'part' } });
   }
-  const { datasetName, datasetVersion } = context.workspace.runs.detail(runId);
-  const dataset = context.workspace.datasets.detail(datasetName, datasetVersion);
-  const series = await readNewData(context, trainedOn(dataset), input, signal);
+  const { series } = await readNewData(context, trainedOn(datasetOf(context, runId)), input, signal);
   return frameBlob(await forecastRun(context, runId, part, signal, series));
 }

@@ -1,0 +1,82 @@
+// Forecasts of new data, by a run or by an exported model: what a screen shows of them, and what a model's folder says of itself.
+import { z } from 'zod';
+import { BlobSchema, base } from './api-base.ts';
+import { ImportReportSchema, ImportSourceSchema } from './dataset.ts';
+import { RunReferenceSchema } from './ids.ts';
+import { ScoreSchema } from './run.ts';
+
+/** What forecasts: a run of the workspace, or the folder of an exported model. */
+const ForecasterSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('run'), run: RunReferenceSchema }),
+  z.strictObject({ kind: z.literal('exported'), folder: z.string().min(1) }),
+]);
+export type Forecaster = z.infer<typeof ForecasterSchema>;
+
+/** Header of the frame of runs.forecastNew. */
+export interface NewForecastHeader {
+  readonly series: readonly string[];
+  readonly targets: readonly string[];
+  readonly horizon: number;
+  /** Last row of each series, microseconds UTC. */
+  readonly originsUs: readonly number[];
+}
+
+const NewForecastSchema = z.object({
+  /** What was read: rows, what was set aside, what a user should know. */
+  report: ImportReportSchema,
+  /**
+   * The last rows of each series and `horizon` more: `series` (i32, index into header.series), `time` (float64 microseconds UTC) and for
+   * the target number n float64 `n.actual` and `n.forecast`, original units, NaN where there is none. Header: `NewForecastHeader`.
+   */
+  frame: BlobSchema,
+  /** The forecasts as the csv export writes them. */
+  csv: BlobSchema,
+});
+
+/** How well the files of an export forecast what the run does. */
+export const VerificationSchema = z.object({
+  windows: z.int(),
+  /** In standard deviations of the target. */
+  largestDifference: z.number(),
+  tolerance: z.number(),
+});
+export type Verification = z.infer<typeof VerificationSchema>;
+
+const ExportedModelSchema = z.object({
+  name: z.string(),
+  description: z.string(),
+  modelKind: z.string(),
+  /** Columns that a file must have, beside its time. */
+  columns: z.array(z.string()),
+  /** What the model sees of them, in order. */
+  inputs: z.array(z.string()),
+  targets: z.array(z.string()),
+  lookback: z.int(),
+  horizon: z.int(),
+  /** `1 day`; one for each that the training data had. */
+  frequencies: z.array(z.string()),
+  series: z.array(z.string()),
+  timeColumn: z.string().nullable(),
+  /** `data`: the model takes and gives the units of the data. */
+  units: z.enum(['data', 'model']),
+  /** Steps of the pipeline that are done in front of the model. */
+  stepsBefore: z.array(z.string()),
+  dataset: z.string(),
+  datasetVersion: z.int(),
+  /** SHA-256 of the training data. */
+  dataHash: z.string(),
+  weightsHash: z.string().nullable(),
+  seed: z.number(),
+  scores: z.array(ScoreSchema),
+  verified: VerificationSchema,
+});
+export type ExportedModel = z.infer<typeof ExportedModelSchema>;
+
+export const newData = {
+  /** What comes after the last rows of new data, which are read as the model's own were. Nothing of them is kept. */
+  forecastNew: base
+    .input(z.object({ model: ForecasterSchema, input: ImportSourceSchema }))
+    .output(NewForecastSchema),
+  /** What the card in the folder of an exported model says. */
+  exportedModel: base.input(z.object({ folder: z.string().min(1) })).output(ExportedModelSchema),
+};

@@ -1,5 +1,5 @@
-// Named parameters of a model. Their values live twice: in host memory, which is the truth that the optimizer changes and
-// checkpoints keep, and in tf.Variables, which the ops read. Float32 travels between the two without loss.
+// Named parameters of a model. Their values live in tf.Variables, which ops read and optimizers change in place; checkpoints and
+// snapshots read them out. Float32 travels without loss.
 import * as tf from '@tensorflow/tfjs-core';
 import { HindcastError } from '../contract/errors.ts';
 
@@ -27,11 +27,12 @@ export interface NamedArray {
 export type WeightLookup = <T extends tf.Tensor>(name: string) => T;
 
 export interface ParameterSet {
-  /** In the model's order; `values` may be changed in place, then `upload` makes the ops see it. */
-  readonly arrays: readonly NamedArray[];
+  /** In the model's order, as are the variables. */
+  readonly specs: readonly ParameterSpec[];
   readonly variables: tf.Variable[];
   readonly weight: WeightLookup;
-  upload(): void;
+  /** Copies of the present values. */
+  read(): NamedArray[];
   dispose(): void;
 }
 
@@ -51,8 +52,15 @@ export function copyArrays(arrays: readonly NamedArray[]): NamedArray[] {
   return arrays.map(({ name, shape, values }) => ({ name, shape, values: values.slice() }));
 }
 
+/** A copy of a variable's values under a name. */
+export function readVariable(name: string, variable: tf.Variable): NamedArray {
+  const { shape } = variable;
+  // `dataSync` of the CPU backend is the array itself, which the next step overwrites.
+  return { name, shape, values: (variable.dataSync() as Float32Array).slice() };
+}
+
 /**
- * Variables on the current backend for these values; `arrays` stay the truth and are not copied.
+ * Variables on the current backend with these values.
  * @throws HindcastError `invalid-input` where the names or shapes are not the model's.
  */
 export function createParameterSet(
@@ -61,34 +69,23 @@ export function createParameterSet(
 ): ParameterSet {
   checkArrays(specs, arrays);
   // tf keeps a global table of variable names; automatic ones leave room for several models in one process.
-  const variables = arrays.map((array) => {
-    const first = toTensor(array);
-    const variable = tf.variable(first);
-    first.dispose();
-    return variable;
-  });
-  const byName = new Map(arrays.map(({ name }, index) => [name, variables[index]!]));
+  const variables = arrays.map((array) => tf.tidy(() => tf.variable(toTensor(array))));
+  const byName = new Map(specs.map(({ name }, index) => [name, variables[index]!]));
   return {
-    arrays,
+    specs,
     variables,
     weight<T extends tf.Tensor>(name: string): T {
       const variable = byName.get(name);
       if (!variable) throw new HindcastError('internal', `the model has no parameter ${name}`);
       return variable as tf.Tensor as T;
     },
-    upload() {
-      for (const [index, array] of arrays.entries()) {
-        const next = toTensor(array);
-        variables[index]!.assign(next);
-        next.dispose();
-      }
-    },
+    read: () => variables.map((variable, index) => readVariable(specs[index]!.name, variable)),
     dispose: () => tf.dispose(variables),
   };
 }
 
-/** A copy: backends may keep the array that they are given, and `values` changes in place. */
-function toTensor({ values, shape }: NamedArray): tf.Tensor {
+/** A copy: backends may keep the array that they are given. */
+export function toTensor({ values, shape }: NamedArray): tf.Tensor {
   return tf.tensor(values.slice(), [...shape], 'float32');
 }
 

@@ -4,13 +4,8 @@
 //   p = (1 - rate decay) p - rate / (1 - beta1^t) m / (sqrt(v) / sqrt(1 - beta2^t) + epsilon).
 // The simd backend does it in place in one pass; elsewhere stock ops do.
 import * as tf from '@tensorflow/tfjs-core';
-import { SimdBackend } from '../backends/simd/backend.ts';
-import {
-  type AdamNumbers,
-  adam as adamKernel,
-  withOptimizerTable,
-} from '../backends/simd/kernels/optimizer.ts';
-import { clipFactor, globalNormComposed } from './gradient-norm.ts';
+import { type AdamNumbers, adam as adamKernel } from '../backends/simd/kernels/optimizer.ts';
+import { createSlots, type Slots, type StepTaken, takeStep } from './optimizer-step.ts';
 
 export interface AdamOptions {
   readonly learningRate: number;
@@ -28,116 +23,63 @@ export interface AdamOptions {
 
 /** Owned by the caller; saved and restored with a checkpoint. */
 export interface AdamState {
-  /** Steps taken. */
-  step: number;
+  /** beta^t after t steps, as running products: the last bit of JavaScript's `**` differs between engines. */
+  beta1Power: number;
+  beta2Power: number;
   /** Running means of the gradients and of their squares, in the parameters' order and shapes. */
-  readonly first: tf.Variable[];
-  readonly second: tf.Variable[];
+  readonly first: Slots;
+  readonly second: Slots;
 }
 
 /** Zero moments for parameters of these shapes. Dispose of them with `disposeAdamState`. */
 export function createAdamState(parameters: readonly tf.Tensor[]): AdamState {
-  const zeros = () =>
-    parameters.map((parameter) => tf.tidy(() => tf.variable(tf.zeros(parameter.shape), false)));
-  return { step: 0, first: zeros(), second: zeros() };
+  return { beta1Power: 1, beta2Power: 1, first: createSlots(parameters), second: createSlots(parameters) };
 }
 
 export function disposeAdamState(state: AdamState): void {
   tf.dispose([...state.first, ...state.second]);
 }
 
-/** base^exponent for a whole exponent by multiplication, which JavaScript's `**` need not be. */
-function wholePower(base: number, exponent: number): number {
-  let result = 1;
-  let square = base;
-  for (let rest = exponent; rest > 0; rest = Math.floor(rest / 2)) {
-    if (rest % 2 === 1) result *= square;
-    square *= square;
-  }
-  return result;
-}
-
-function numbersOf(options: AdamOptions, step: number, scale: number): AdamNumbers {
-  const { learningRate, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weightDecay = 0 } = options;
-  return {
-    scale,
-    beta1,
-    beta2,
-    step: learningRate / (1 - wholePower(beta1, step)),
-    root: 1 / Math.sqrt(1 - wholePower(beta2, step)),
-    epsilon,
-    decay: 1 - learningRate * weightDecay,
-  };
-}
-
 /**
- * Updates the parameters and the state in place.
+ * Updates the parameters and the state in place, unless a gradient is not finite.
  * @param gradients same order and shapes as the parameters; not disposed of
- * @returns the norm of all gradients together, before clipping
  */
 export function adamStep(
   parameters: readonly tf.Variable[],
   gradients: readonly tf.Tensor[],
   state: AdamState,
   options: AdamOptions,
-): { readonly gradientNorm: number } {
-  state.step++;
-  const backend = tf.backend();
-  return backend instanceof SimdBackend
-    ? stepInPlace(backend, parameters, gradients, state, options)
-    : stepComposed(parameters, gradients, state, options);
-}
-
-/** A variable whose data another tensor shares (a clone kept as a snapshot) gets data of its own before it is written. */
-export function unshare(backend: SimdBackend, variable: tf.Variable): void {
-  if (backend.refCount(variable.dataId) <= 1) return;
-  tf.tidy(() => variable.assign(tf.engine().makeTensorFromTensorInfo(backend.copy(variable))));
-}
-
-function stepInPlace(
-  backend: SimdBackend,
-  parameters: readonly tf.Variable[],
-  gradients: readonly tf.Tensor[],
-  state: AdamState,
-  options: AdamOptions,
-) {
-  for (const variable of [...parameters, ...state.first, ...state.second]) unshare(backend, variable);
-  const entries = parameters.map((parameter, index) => ({
-    parameter,
-    gradient: gradients[index]!,
-    moments: [state.first[index]!, state.second[index]!],
-  }));
-  return withOptimizerTable(backend, entries, (table) => {
-    const gradientNorm = table.gradientNorm();
-    adamKernel(backend, table, numbersOf(options, state.step, clipFactor(gradientNorm, options.clipNorm)));
-    return { gradientNorm };
+): StepTaken {
+  const { learningRate, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weightDecay = 0, clipNorm } = options;
+  const powers = { beta1Power: state.beta1Power * beta1, beta2Power: state.beta2Power * beta2 };
+  const numbers = {
+    beta1,
+    beta2,
+    step: learningRate / (1 - powers.beta1Power),
+    root: 1 / Math.sqrt(1 - powers.beta2Power),
+    epsilon,
+    decay: 1 - learningRate * weightDecay,
+  };
+  const step = takeStep({
+    parameters,
+    gradients,
+    slots: [state.first, state.second],
+    clipNorm,
+    inPlace: (backend, table, scale) => adamKernel(backend, table, { ...numbers, scale }),
+    composed: (parameter, gradient, [first, second]) =>
+      updateOne(parameter, gradient, first!, second!, numbers),
   });
-}
-
-function stepComposed(
-  parameters: readonly tf.Variable[],
-  gradients: readonly tf.Tensor[],
-  state: AdamState,
-  options: AdamOptions,
-) {
-  const gradientNorm = globalNormComposed(gradients);
-  const numbers = numbersOf(options, state.step, clipFactor(gradientNorm, options.clipNorm));
-  parameters.forEach((parameter, index) => {
-    tf.tidy(() =>
-      updateOne(parameter, gradients[index]!, state.first[index]!, state.second[index]!, numbers),
-    );
-  });
-  return { gradientNorm };
+  if (step.taken) Object.assign(state, powers);
+  return step;
 }
 
 function updateOne(
   parameter: tf.Variable,
-  rawGradient: tf.Tensor,
+  gradient: tf.Tensor,
   first: tf.Variable,
   second: tf.Variable,
-  { scale, beta1, beta2, step, root, epsilon, decay }: AdamNumbers,
+  { beta1, beta2, step, root, epsilon, decay }: Omit<AdamNumbers, 'scale'>,
 ): void {
-  const gradient = tf.mul(rawGradient, scale);
   first.assign(tf.add(tf.mul(first, beta1), tf.mul(gradient, 1 - beta1)));
   second.assign(tf.add(tf.mul(second, beta2), tf.mul(tf.square(gradient), 1 - beta2)));
   const change = tf.div(tf.mul(first, step), tf.add(tf.mul(tf.sqrt(second), root), epsilon));

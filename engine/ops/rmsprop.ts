@@ -2,7 +2,7 @@
 //   g' = g + decay p, v = alpha v + (1 - alpha) g'^2, b = momentum b + g' / (sqrt(v) + epsilon), p -= rate b.
 import * as tf from '@tensorflow/tfjs-core';
 import { rmsprop } from '../backends/simd/kernels/descent.ts';
-import { createSlots, type Slots, takeStep } from './optimizer-step.ts';
+import { createSlots, type Slots, type StepTaken, takeStep } from './optimizer-step.ts';
 
 export interface RmspropOptions {
   readonly learningRate: number;
@@ -20,31 +20,32 @@ export interface RmspropOptions {
 
 /** Owned by the caller; saved and restored with a checkpoint. */
 export interface RmspropState {
-  /** v and b, in the parameters' order and shapes. */
+  /** v and b, in the parameters' order and shapes; no b without momentum. */
   readonly squares: Slots;
   readonly momenta: Slots;
 }
 
-export const createRmspropState = (parameters: readonly tf.Tensor[]): RmspropState => ({
-  squares: createSlots(parameters),
-  momenta: createSlots(parameters),
-});
+export function createRmspropState(
+  parameters: readonly tf.Tensor[],
+  { momentum = 0 }: Pick<RmspropOptions, 'momentum'> = {},
+): RmspropState {
+  return { squares: createSlots(parameters), momenta: momentum === 0 ? [] : createSlots(parameters) };
+}
 
 export function disposeRmspropState(state: RmspropState): void {
   tf.dispose([...state.squares, ...state.momenta]);
 }
 
 /**
- * Updates the parameters and the state in place.
+ * Updates the parameters and the state in place, unless a gradient is not finite.
  * @param gradients same order and shapes as the parameters; not disposed of
- * @returns the norm of all gradients together, before clipping
  */
 export function rmspropStep(
   parameters: readonly tf.Variable[],
   gradients: readonly tf.Tensor[],
   state: RmspropState,
   options: RmspropOptions,
-): { readonly gradientNorm: number } {
+): StepTaken {
   const {
     learningRate: rate,
     alpha = 0.99,
@@ -56,7 +57,7 @@ export function rmspropStep(
   return takeStep({
     parameters,
     gradients,
-    slots: [state.squares, state.momenta],
+    slots: momentum === 0 ? [state.squares] : [state.squares, state.momenta],
     clipNorm,
     inPlace: (backend, table, scale) =>
       rmsprop(backend, table, { scale, rate, momentum, decay, alpha, epsilon }),

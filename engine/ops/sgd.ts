@@ -2,7 +2,7 @@
 //   g' = g + decay p, b = momentum b + g', p -= rate b; Nesterov's form takes g' + momentum b instead of b.
 import * as tf from '@tensorflow/tfjs-core';
 import { sgd } from '../backends/simd/kernels/descent.ts';
-import { createSlots, type Slots, takeStep } from './optimizer-step.ts';
+import { createSlots, type Slots, type StepTaken, takeStep } from './optimizer-step.ts';
 
 export interface SgdOptions {
   readonly learningRate: number;
@@ -31,16 +31,15 @@ export function disposeSgdState(state: SgdState): void {
 }
 
 /**
- * Updates the parameters and the state in place.
+ * Updates the parameters and the state in place, unless a gradient is not finite.
  * @param gradients same order and shapes as the parameters; not disposed of
- * @returns the norm of all gradients together, before clipping
  */
 export function sgdStep(
   parameters: readonly tf.Variable[],
   gradients: readonly tf.Tensor[],
   state: SgdState,
   options: SgdOptions,
-): { readonly gradientNorm: number } {
+): StepTaken {
   const { learningRate: rate, momentum = 0, nesterov = false, weightDecay: decay = 0, clipNorm } = options;
   return takeStep({
     parameters,

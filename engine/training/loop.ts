@@ -7,7 +7,15 @@ import type { Training } from '../contract/experiment.ts';
 import { copyArrays } from '../models/parameters.ts';
 import { afterEpoch, isOutOfPatience } from './early-stopping.ts';
 import type { TrainingEvent } from './events.ts';
-import { drawOrder, openRun, type RunOptions, type RunState, saveRun, snapshot } from './run-state.ts';
+import {
+  closeRun,
+  drawOrder,
+  openRun,
+  type RunOptions,
+  type RunState,
+  saveRun,
+  snapshot,
+} from './run-state.ts';
 import { plateauAfter } from './schedules.ts';
 import { describeDivergence, trainStep } from './step.ts';
 import type { TrainingTask, ValidationResult } from './task.ts';
@@ -43,7 +51,7 @@ export async function* train(setup: TrainingSetup): Events<void> {
     const best = run.best && { ...run.best, weights: copyArrays(run.best.weights) };
     yield { type: 'ended', ...ending, best, last: snapshot(run) };
   } finally {
-    run.parameters.dispose();
+    closeRun(run);
   }
 }
 

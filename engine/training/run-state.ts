@@ -1,11 +1,6 @@
 // A training under way: its counters, parameters, optimizer, random streams and the order of the present epoch.
 import type { Training } from '../contract/experiment.ts';
-import {
-  copyArrays,
-  createParameterSet,
-  initializeParameters,
-  type ParameterSet,
-} from '../models/parameters.ts';
+import { createParameterSet, initializeParameters, type ParameterSet } from '../models/parameters.ts';
 import {
   type BestEpoch,
   checkOptimizerKind,
@@ -62,7 +57,7 @@ export function stepsPerEpoch(task: TrainingTask, training: Training): number {
 }
 
 /**
- * Creates variables on the current backend; `parameters.dispose` frees them.
+ * Creates variables on the current backend; `closeRun` frees them.
  * @throws HindcastError for a checkpoint that is damaged, newer or of another model.
  */
 export function openRun({ task, training, seed, checkpoint }: RunOptions): RunState {
@@ -77,11 +72,16 @@ export function openRun({ task, training, seed, checkpoint }: RunOptions): RunSt
     position: { ...START, ...saved?.position },
     best: saved?.best ?? null,
     parameters,
-    optimizer: createOptimizer(training.optimizer, parameters.arrays, saved?.optimizer ?? null),
+    optimizer: createOptimizer(training.optimizer, parameters, saved?.optimizer ?? null),
     streams,
     stepsPerEpoch: stepsPerEpoch(task, training),
     ...drawOrder(streams, task, training),
   };
+}
+
+export function closeRun({ parameters, optimizer }: RunState): void {
+  optimizer.dispose();
+  parameters.dispose();
 }
 
 /** The order of the next epoch. */
@@ -102,7 +102,7 @@ export function saveRun(run: RunState): Uint8Array {
   return encodeCheckpoint({
     position: run.position,
     streams: mapStreams((name) => (name === 'shuffle' ? run.shuffleBefore : run.streams[name].state())),
-    weights: run.parameters.arrays,
+    weights: run.parameters.read(),
     optimizer: run.optimizer.state(),
     best: run.best,
   });
@@ -110,5 +110,5 @@ export function saveRun(run: RunState): Uint8Array {
 
 /** A copy of the present weights. */
 export function snapshot({ position, parameters }: RunState): WeightsSnapshot {
-  return { step: position.step, epoch: position.epoch, weights: copyArrays(parameters.arrays) };
+  return { step: position.step, epoch: position.epoch, weights: parameters.read() };
 }

@@ -1,37 +1,35 @@
-// One training step: a batch, its loss and gradients, clipping, the optimizer. And the numbers that every step leaves.
+// One training step: a batch, its loss and gradients, clipping, the optimizer. And the numbers that every step leaves: nothing else
+// comes to the host.
+import * as tf from '@tensorflow/tfjs-core';
 import type { Training } from '../contract/experiment.ts';
 import type { ParameterSpec } from '../models/parameters.ts';
-import { clipFactor, gradientNorms, lossAndGradients } from './gradients.ts';
+import { gradientNorms } from '../ops/gradient-norm.ts';
 import type { RunState } from './run-state.ts';
 import { learningRateAt } from './schedules.ts';
-import type { TrainingTask } from './task.ts';
+import type { TaskBatch, TrainingTask } from './task.ts';
 
 /** Names of what `trainStep` returns, in order. */
 export function stepMetricNames(specs: readonly ParameterSpec[]): string[] {
   return ['loss', 'learningRate', 'gradientNorm', ...specs.map(({ name }) => `gradientNorm/${name}`)];
 }
 
-export interface StepResult {
+/** No interface, which `tf.tidy` would not return. */
+export type StepResult = {
   /** In the order of `stepMetricNames`. `gradientNorm` is the norm before clipping. */
-  readonly values: readonly number[];
+  readonly values: number[];
   /** False: loss or gradient is not finite, and nothing was changed. */
   readonly finite: boolean;
-}
+};
 
 /** Does the next batch of the epoch and moves the run's position on, unless the numbers are not finite. */
 export function trainStep(run: RunState, task: TrainingTask, training: Training): StepResult {
-  const { position, parameters } = run;
-  const learningRate = learningRateAt(position, training, run.stepsPerEpoch);
-  const pass = { dropout: run.streams.dropout };
+  const { position } = run;
   const from = position.batch * training.batchSize;
   const batch = task.loadBatch(run.order.subarray(from, from + training.batchSize));
   try {
-    const { loss, gradients } = lossAndGradients(parameters, () => batch.loss(parameters.weight, pass));
-    const norms = gradientNorms(gradients);
-    const values = [loss, learningRate, norms.all, ...norms.each];
-    if (!Number.isFinite(loss) || !Number.isFinite(norms.all)) return { values, finite: false };
-    run.optimizer.step(gradients, clipFactor(norms.all, training.clipNorm), learningRate);
-    parameters.upload();
+    const result = tf.tidy(() => learn(run, batch, training));
+    const [loss = Number.NaN] = result.values;
+    if (!result.finite) return result;
     run.position = {
       ...position,
       step: position.step + 1,
@@ -39,10 +37,24 @@ export function trainStep(run: RunState, task: TrainingTask, training: Training)
       lossSum: position.lossSum + loss * batch.count,
       lossCount: position.lossCount + batch.count,
     };
-    return { values, finite: true };
+    return result;
   } finally {
     batch.dispose();
   }
+}
+
+/** Changes the weights and the optimizer's state. */
+function learn(run: RunState, batch: TaskBatch, training: Training): StepResult {
+  const learningRate = learningRateAt(run.position, training, run.stepsPerEpoch);
+  const { variables, weight } = run.parameters;
+  const pass = { dropout: run.streams.dropout };
+  const { value, grads } = tf.variableGrads(() => batch.loss(weight, pass), variables);
+  const gradients = variables.map(({ name }) => grads[name]!);
+  const loss = value.dataSync()[0]!;
+  const { norms, taken } = Number.isFinite(loss)
+    ? run.optimizer.step(gradients, { learningRate, clipNorm: training.clipNorm })
+    : { norms: gradientNorms(gradients), taken: false };
+  return { values: [loss, learningRate, norms.all, ...norms.each], finite: taken };
 }
 
 /** Why a step had to end the run, and what to try. */

@@ -1,14 +1,23 @@
 // Optimizers against PyTorch (tests/golden/models/optimizers.py), and the learning rate of every schedule.
 import { readFileSync } from 'node:fs';
-import { describe, expect, it, test } from 'vitest';
+import * as tf from '@tensorflow/tfjs-core';
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { selectBackend } from '../../engine/backends/select.ts';
+import { fastPathCalls } from '../../engine/backends/simd/index.ts';
 import { OptimizerSchema, TrainingSchema } from '../../engine/contract/experiment.ts';
+import { createParameterSet } from '../../engine/models/parameters.ts';
 import { createOptimizer } from '../../engine/training/optimizers.ts';
 import { learningRateAt, NO_PLATEAU, plateauAfter } from '../../engine/training/schedules.ts';
 import { expectClose, Numbers } from '../ops/numbers.ts';
 
 const golden = JSON.parse(readFileSync(new URL('../golden/models/optimizers.json', import.meta.url), 'utf8'));
 
-describe('eight steps give the weights of PyTorch', () => {
+describe.each(['simd', 'cpu'] as const)('eight steps give the weights of PyTorch on %s', (backend) => {
+  beforeAll(async () => {
+    await selectBackend(backend, { allowFallback: false, threads: 2 });
+  });
+  afterAll(() => tf.setBackend('cpu'));
+
   it.each([
     ['adam', { kind: 'adam', beta1: 0.8, beta2: 0.95, epsilon: 1e-6 }, 0.05],
     ['adamw', { kind: 'adamw', weightDecay: 0.1 }, 0.05],
@@ -17,10 +26,21 @@ describe('eight steps give the weights of PyTorch', () => {
     ['rmsprop', { kind: 'rmsprop', rho: 0.9, epsilon: 1e-6 }, 0.01],
   ])('%s', (name, options, rate) => {
     const numbers = new Numbers(7);
-    const parameters = [{ name: 'w', shape: [5], values: numbers.array(5) }];
-    const optimizer = createOptimizer(OptimizerSchema.parse(options), parameters, null);
-    for (let step = 0; step < 8; step++) optimizer.step([numbers.array(5)], 1, rate);
-    expectClose(parameters[0]!.values, golden[name], name, { relative: 1e-6, absolute: 1e-7 });
+    const parsed = OptimizerSchema.parse(options);
+    const start = { name: 'w', shape: [5], values: numbers.array(5) };
+    const parameters = createParameterSet([{ ...start, initialize: () => start.values }], [start]);
+    const optimizer = createOptimizer(parsed, parameters, null);
+    fastPathCalls.clear();
+    for (let step = 0; step < 8; step++) {
+      tf.tidy(() => {
+        optimizer.step([tf.tensor1d(numbers.array(5))], { learningRate: rate, clipNorm: null });
+      });
+    }
+    const fast = parsed.kind === 'adamw' ? 'adam' : parsed.kind;
+    expect(fastPathCalls.get(fast) ?? 0).toBe(backend === 'simd' ? 8 : 0);
+    expectClose(parameters.read()[0]!.values, golden[name], name, { relative: 2e-6, absolute: 2e-7 });
+    optimizer.dispose();
+    parameters.dispose();
   });
 });
 

@@ -62,7 +62,7 @@ function chooseOptimizer({ kind, options }: GoldenSteps, parameters: tf.Variable
     return { step, dispose: () => disposeSgdState(state) };
   }
   if (kind === 'RMSprop') {
-    const state = createRmspropState(parameters);
+    const state = createRmspropState(parameters, { momentum });
     const own = { ...common, momentum, alpha, epsilon: eps };
     const step = (gradients: tf.Tensor[]) => rmspropStep(parameters, gradients, state, own);
     return { step, dispose: () => disposeRmspropState(state) };
@@ -84,7 +84,7 @@ function checkSteps(steps: GoldenSteps): void {
       const loss = () =>
         tf.sum(tf.squaredDifference(tf.add(tf.matMul(a, p as tf.Tensor as tf.Tensor2D), q), y));
       const { grads } = tf.variableGrads(loss as () => tf.Scalar, [p, q]);
-      return step([grads[p.name]!, grads[q.name]!]).gradientNorm;
+      return step([grads[p.name]!, grads[q.name]!]).norms.all;
     }),
   );
   expectClose(norms, steps.norms, 'norms', { relative: 1e-4 });

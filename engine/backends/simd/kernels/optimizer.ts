@@ -29,11 +29,18 @@ function tableOf(backend: SimdBackend, parameters: readonly OptimizedParameter[]
   return table;
 }
 
+export interface GradientNorms {
+  /** Euclidean norm of all gradients together. */
+  readonly all: number;
+  /** Of each, in their order. */
+  readonly each: readonly number[];
+}
+
 export interface OptimizerTable {
   readonly address: number;
   readonly pieces: number;
-  /** Euclidean norm of all gradients together, summed in float64 in a fixed order. */
-  gradientNorm(): number;
+  /** Summed in float64 in a fixed order. */
+  gradientNorms(): GradientNorms;
 }
 
 /** Lays out the table for the duration of `use`. */
@@ -47,13 +54,24 @@ export function withOptimizerTable<T>(
   return backend.withScratch(8 * pieces + 4 * words.length, (partials) => {
     const address = partials + 8 * pieces;
     new Int32Array(backend.kernels.memory.buffer, address, words.length).set(words);
-    const gradientNorm = () => {
+    const gradientNorms = () => {
       backend.kernels.exports.squares(address, pieces, partials);
-      const sums = new Float64Array(backend.kernels.memory.buffer, partials, pieces);
-      return Math.sqrt(sums.reduce((total, sum) => total + sum, 0));
+      return normsOf(parameters, new Float64Array(backend.kernels.memory.buffer, partials, pieces));
     };
-    return use({ address, pieces, gradientNorm });
+    return use({ address, pieces, gradientNorms });
   });
+}
+
+/** From the sums of squares of all pieces. */
+function normsOf(parameters: readonly OptimizedParameter[], sums: Float64Array): GradientNorms {
+  let piece = 0;
+  const squares = parameters.map(({ parameter }) => {
+    const end = piece + Math.ceil(util.sizeFromShape(parameter.shape) / PIECE_FLOATS);
+    let square = 0;
+    while (piece < end) square += sums[piece++]!;
+    return square;
+  });
+  return { all: Math.sqrt(squares.reduce((sum, square) => sum + square, 0)), each: squares.map(Math.sqrt) };
 }
 
 export interface AdamNumbers {

@@ -124,6 +124,13 @@ const RecurrentLayers = {
 
 const GateInitializer = z.enum(['orthogonal', 'glorot']).default('orthogonal');
 
+/**
+ * Chrono initialisation (Tallec and Ollivier 2018): each unit begins with a memory of its own length, up to this many steps
+ * (or segments): first biases of the gates that keep ln u, u uniform in [1, steps - 1], of the gates that write -ln u.
+ * It takes the place of forgetBias or updateBias; null: those.
+ */
+const ChronoSteps = z.int().min(2).max(1_000_000).nullable().default(null);
+
 const RnnModelSchema = z.strictObject({
   kind: z.literal('rnn'),
   activation: z.enum(['tanh', 'relu']).default('tanh'),
@@ -139,6 +146,7 @@ const GruModelSchema = z.strictObject({
   kind: z.literal('gru'),
   /** First bias of the update gates: above 0 the state is kept for longer. */
   updateBias: z.number().default(0),
+  chronoSteps: ChronoSteps,
   recurrentInitializer: GateInitializer,
   ...RecurrentLayers,
 });
@@ -146,7 +154,9 @@ export type GruModel = z.infer<typeof GruModelSchema>;
 
 const LstmModelSchema = z.strictObject({
   kind: z.literal('lstm'),
+  /** First bias of the forget gates: above 0 the cell is kept for longer. */
   forgetBias: z.number().default(1),
+  chronoSteps: ChronoSteps,
   recurrentInitializer: GateInitializer,
   ...RecurrentLayers,
 });

@@ -7,6 +7,8 @@ export interface ModelDescription {
   readonly sentence: string;
   /** One line each; a prime is a transposed matrix, * a product of elements. */
   readonly equation: readonly string[];
+  /** Options that set what a gate does before it has learned anything; formulas as above. */
+  readonly firstGates?: readonly string[];
   /** Parameters of one layer with m inputs and n units, one direction. */
   readonly parameters: string;
 }
@@ -33,6 +35,7 @@ const DESCRIPTIONS: Descriptions = {
       "n_t = tanh(W_n' x_t + U_n' (r_t * h_{t-1}) + b_n)",
       'h_t = z_t * h_{t-1} + (1 - z_t) * n_t',
     ],
+    firstGates: ['updateBias b: b_z = b', 'chronoSteps T: b_z = ln u, u uniform in [1, T - 1]'],
     parameters: '3 n (m + n + 1)',
   },
   lstm: {
@@ -45,6 +48,7 @@ const DESCRIPTIONS: Descriptions = {
       'c_t = f_t * c_{t-1} + i_t * g_t',
       'h_t = o_t * tanh(c_t)',
     ],
+    firstGates: ['forgetBias b: b_f = b', 'chronoSteps T: b_f = ln u, b_i = -ln u, u uniform in [1, T - 1]'],
     parameters: '4 n (m + n + 1)',
   },
   attention: {

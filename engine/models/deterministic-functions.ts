@@ -1,4 +1,4 @@
-// exp, sin and cos from + - * / alone, which IEEE 754 fixes to the last bit on every machine. For tables and schedules, not
+// exp, ln, sin and cos from + - * / alone, which IEEE 754 fixes to the last bit on every machine. For tables and schedules, not
 // for hot loops; the relative error of a few units in the last place of float64 is far below a float32.
 
 const TERMS = 12;
@@ -15,6 +15,21 @@ export function deterministicExp(x: number): number {
   for (let term = TERMS; term >= 1; term--) sum = 1 + (small * sum) / term;
   for (let i = 0; i < halvings; i++) sum *= sum;
   return sum;
+}
+
+/** ln x for x of at least 1: x = 2^k m, ln m = 2 artanh((m - 1) / (m + 1)) by its series. */
+export function deterministicLog(x: number): number {
+  let doublings = 0;
+  let near = x; // m, ends up from sqrt(1/2) to sqrt(2)
+  while (near > Math.SQRT2) {
+    near /= 2;
+    doublings++;
+  }
+  const ratio = (near - 1) / (near + 1);
+  const square = ratio * ratio;
+  let sum = 0;
+  for (let power = 2 * TERMS + 1; power >= 1; power -= 2) sum = 1 / power + square * sum;
+  return 2 * ratio * sum + doublings * Math.LN2;
 }
 
 /** 2 pi as a sum of two numbers, the first with 33 bits, so that multiples up to a million are exact. */

@@ -25,6 +25,7 @@ export function createEncoderDecoder(model: EncoderDecoderModel, shape: Forecast
     recurrentInitializer: 'orthogonal',
     forgetBias: 1,
     updateBias: 0,
+    chronoSteps: null,
     activation: 'tanh',
   } as const;
   const encoder = createRecurrentLayers({ ...common, prefix: 'encoder', inputs: shape.inputs });

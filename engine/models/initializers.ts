@@ -1,4 +1,5 @@
-// First values of parameters, from uniform numbers alone: no logarithm or cosine, whose last bit differs between machines.
+// First values of parameters, from uniform numbers and functions of our own: the last bit of Math.log differs between machines.
+import { deterministicLog } from './deterministic-functions.ts';
 import type { UniformSource } from './parameters.ts';
 
 /** Glorot and Bengio 2010: uniform in ±sqrt(6 / (rows + columns)). [rows, columns] */
@@ -39,6 +40,14 @@ export function recurrentKernel(
     for (let gate = 0; gate < gates; gate++) values[row * width + gate * units + row] = 1;
   }
   return values;
+}
+
+/**
+ * Chrono initialisation (Tallec and Ollivier 2018): ln u for each unit, u uniform in [1, steps - 1]. A gate with this bias keeps
+ * a value for about u steps, so that the units together remember over all lengths up to `steps` (at least 2).
+ */
+export function chronoBiases(random: UniformSource, units: number, steps: number): Float32Array {
+  return Float32Array.from({ length: units }, () => deterministicLog(1 + random.uniform() * (steps - 2)));
 }
 
 /** Sum of four uniform numbers about 0: close enough to a normal distribution for directions to be spread evenly. */

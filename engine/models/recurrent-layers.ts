@@ -7,13 +7,11 @@ import type { RecurrentResult } from '../ops/recurrent-types.ts';
 import { rnn } from '../ops/rnn.ts';
 import { dropOut } from './dropout.ts';
 import type { Pass } from './encoder.ts';
+import { firstGateBiases, GATES, type GateBiases } from './gate-biases.ts';
 import { glorotUniform, recurrentKernel } from './initializers.ts';
 import type { ParameterSpec, WeightLookup } from './parameters.ts';
 
-export type Cell = 'rnn' | 'gru' | 'lstm';
-
-export interface RecurrentSettings {
-  readonly cell: Cell;
+export interface RecurrentSettings extends GateBiases {
   /** Parameters are named `prefix/layer/kernel` or, with two directions, `prefix/layer/forward/kernel`. */
   readonly prefix: string;
   readonly inputs: number;
@@ -22,10 +20,6 @@ export interface RecurrentSettings {
   readonly bidirectional: boolean;
   readonly bias: boolean;
   readonly recurrentInitializer: 'orthogonal' | 'glorot' | 'identity';
-  /** First bias of the LSTM's forget gates. */
-  readonly forgetBias: number;
-  /** First bias of the GRU's update gates. */
-  readonly updateBias: number;
   readonly activation: 'tanh' | 'relu';
   /** Between layers. */
   readonly dropout: number;
@@ -56,8 +50,6 @@ export interface RecurrentLayers {
   activationFloats(batch: number, time: number): number;
 }
 
-/** Side by side on the last axis: LSTM i, f, g, o; GRU z, r, n. */
-export const GATES = { rnn: 1, gru: 3, lstm: 4 } as const;
 /** Per unit and step: gates, their activations and gradients, states; an upper estimate. */
 const KEPT_FLOATS = { rnn: 5, gru: 13, lstm: 15 } as const;
 
@@ -94,16 +86,10 @@ function layerSpecs(
   direction: Direction,
   features: number,
 ): ParameterSpec[] {
-  const { cell, units, bias, recurrentInitializer, forgetBias, updateBias } = settings;
+  const { cell, units, bias, recurrentInitializer } = settings;
   const gates = GATES[cell];
   const width = gates * units;
   const path = layerPath(settings, layer, direction);
-  const firstBias = () => {
-    const values = new Float32Array(width);
-    if (cell === 'lstm') values.fill(forgetBias, units, 2 * units);
-    if (cell === 'gru') values.fill(updateBias, 0, units);
-    return values;
-  };
   return [
     {
       name: `${path}/kernel`,
@@ -115,7 +101,7 @@ function layerSpecs(
       shape: [units, width],
       initialize: (random) => recurrentKernel(recurrentInitializer, random, units, gates),
     },
-    ...(bias ? [{ name: `${path}/bias`, shape: [width], initialize: firstBias }] : []),
+    ...(bias ? [{ name: `${path}/bias`, shape: [width], initialize: firstGateBiases(settings) }] : []),
   ];
 }
 

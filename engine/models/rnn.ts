@@ -4,5 +4,8 @@ import type { Encoder } from './encoder.ts';
 import { createRecurrentEncoder, type WindowShape } from './recurrent-encoder.ts';
 
 export function createRnnEncoder(model: RnnModel, shape: WindowShape): Encoder {
-  return createRecurrentEncoder({ ...model, cell: 'rnn', forgetBias: 0, updateBias: 0 }, shape);
+  return createRecurrentEncoder(
+    { ...model, cell: 'rnn', forgetBias: 0, updateBias: 0, chronoSteps: null },
+    shape,
+  );
 }

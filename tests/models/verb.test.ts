@@ -11,6 +11,7 @@ test('names every model with its equation', async () => {
     expect(out).toMatch(new RegExp(`^${kind}: [A-Z]`, 'm'));
   }
   expect(out).toContain("    h_t = tanh(W_hh' h_{t-1} + W_xh' x_t + b_h)\n    y_t = W_hy' h_t + b_y\n");
+  expect(out).toContain('\n  First gates, chronoSteps T: b_z = ln u, u uniform in [1, T - 1]\n');
 });
 
 test('as JSON is a list of descriptions', async () => {

@@ -148,7 +148,7 @@ describe('fields', () => {
     [{ epochs: 3 }, 'there is no field epochs; did you mean training.epochs?'],
     [
       { model: { kind: 'lstm', units: 4, zzzzzz: 1 } },
-      'there is no field model.zzzzzz; model has kind, forgetBias, recurrentInitializer, units, layers, bidirectional, dropout, truncateSteps, segment, channelIndependent.',
+      'there is no field model.zzzzzz; model has kind, forgetBias, chronoSteps, recurrentInitializer, units, layers, bidirectional, dropout, truncateSteps, segment, channelIndependent.',
     ],
     [
       { pipeline: [{ step: 'fill', metod: 'zero' }] },

@@ -6,9 +6,13 @@ export async function models(): Promise<Outcome> {
   return { json: MODEL_DESCRIPTIONS, text: MODEL_DESCRIPTIONS.map(modelText).join('\n\n') };
 }
 
-function modelText({ kind, title, sentence, equation, parameters }: ModelDescription): string {
-  const lines = equation.map((line) => `    ${line}`);
-  return [`${kind}: ${title}`, `  ${sentence}`, ...lines, `  Parameters of a layer: ${parameters}`].join(
-    '\n',
-  );
+function modelText(model: ModelDescription): string {
+  const { kind, title, sentence, equation, firstGates = [], parameters } = model;
+  return [
+    `${kind}: ${title}`,
+    `  ${sentence}`,
+    ...equation.map((line) => `    ${line}`),
+    ...firstGates.map((line) => `  First gates, ${line}`),
+    `  Parameters of a layer: ${parameters}`,
+  ].join('\n');
 }

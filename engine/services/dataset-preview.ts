@@ -1,11 +1,10 @@
 // datasets.preview: an import process reads and describes the file, and is ended before anything is kept.
 import type { ImportOptions, ImportSource } from '../contract/dataset.ts';
-import { HindcastError } from '../contract/errors.ts';
 import type { FromImporter } from '../contract/processes/importer.ts';
 import type { ImportPreview } from '../contract/views.ts';
 import { decodeTimes, decodeValues } from '../store/chunk-codec.ts';
+import { askWorker } from './ask-worker.ts';
 import type { EngineContext } from './context.ts';
-import { describeExit } from './worker.ts';
 
 type Described = Extract<FromImporter, { type: 'described' }>;
 type Chunk = Extract<FromImporter, { type: 'chunk' }>;
@@ -20,41 +19,24 @@ export async function previewImport(
   const { source, options } = request;
   const path = source.kind === 'file' ? source.path : host.samplePath(source.name);
   const worker = host.startImporter();
-  const answer = Promise.withResolvers<ImportPreview>();
-  const cancel = () => answer.reject(new HindcastError('cancelled', 'The preview was cancelled.'));
-  signal?.addEventListener('abort', cancel, { once: true });
-  if (signal?.aborted) cancel();
-  worker.exited.then((exit) =>
-    answer.reject(
-      new HindcastError(
-        'process-died',
-        `The import process ended (${describeExit(exit)}) without an answer.`,
-      ),
-    ),
-  );
-
   let described: Described | undefined;
   const heads = new Map<number, string[]>();
-  worker.onMessage((message) => {
-    if (message.type === 'failed') answer.reject(HindcastError.fromData(message.error));
-    if (message.type === 'described') described = message;
-    if (message.type === 'chunk') {
-      if (described && message.series === 0 && message.position === 0) {
-        heads.set(message.column, headOf(message, described));
+  return askWorker(worker, {
+    request: { type: 'import', path, sample: source.kind === 'sample' ? source.name : null, options },
+    signal,
+    listen(message) {
+      if (message.type === 'described') described = message;
+      if (message.type === 'chunk') {
+        if (described && message.series === 0 && message.position === 0) {
+          heads.set(message.column, headOf(message, described));
+        }
+        worker.post({ type: 'stored', chunk: message.chunk });
       }
-      worker.post({ type: 'stored', chunk: message.chunk });
-    }
-    const wanted = (described?.series[0]?.columns.length ?? 0) + 1;
-    const complete = message.type === 'finished' || heads.size === wanted;
-    if (described && complete) answer.resolve(previewOf(described, heads));
+      const wanted = (described?.series[0]?.columns.length ?? 0) + 1;
+      const complete = message.type === 'finished' || heads.size === wanted;
+      return described && complete ? previewOf(described, heads) : undefined;
+    },
   });
-  try {
-    worker.post({ type: 'import', path, sample: source.kind === 'sample' ? source.name : null, options });
-    return await answer.promise;
-  } finally {
-    signal?.removeEventListener('abort', cancel);
-    worker.kill();
-  }
 }
 
 function previewOf(described: Described, heads: ReadonlyMap<number, string[]>): ImportPreview {

@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { HindcastError } from '../contract/errors.ts';
 import type { Model } from '../contract/experiment.ts';
+import { softmax } from '../ops/softmax.ts';
 import type { Pass } from './encoder.ts';
 import { createEncoderDecoder } from './encoder-decoder.ts';
 import { createDirectForecastHead } from './heads/direct-forecast.ts';
@@ -27,7 +28,9 @@ export interface ForecastCore {
 
 export interface ForecastModel extends Omit<ForecastCore, 'predict'> {
   readonly parameterCount: number;
-  /** As in ForecastCore. Without `pass`: nothing is dropped, nobody is told. */
+  /** As in ForecastCore: before the softmax where the targets are classes. Training learns from it. */
+  answer(inputs: tf.Tensor3D, weight: WeightLookup, pass: Pass): tf.Tensor3D;
+  /** The forecast: probabilities where the targets are classes. Without `pass`: nothing is dropped, nobody is told. */
   predict(inputs: tf.Tensor3D, weight: WeightLookup, pass?: Pass): tf.Tensor3D;
 }
 
@@ -42,9 +45,10 @@ export function createForecastModel(model: Model, shape: ForecastShape): Forecas
     specs: core.specs,
     parameterCount: countParameters(core.specs),
     activationFloats: (batch) => core.activationFloats(batch) + batch * answer,
+    answer: core.predict,
     predict(inputs, weight, pass = NO_PASS) {
       const answer = core.predict(inputs, weight, pass);
-      return shape.probabilities ? tf.softmax(answer) : answer;
+      return shape.probabilities ? softmax(answer) : answer;
     },
   };
 }

@@ -15,7 +15,7 @@ export interface ForecastData extends Gatherer {
 export interface ForecastPass {
   readonly data: ForecastData;
   readonly set: WindowRows & { readonly count: number };
-  readonly model: ForecastModel;
+  readonly model: Pick<ForecastModel, 'predict'>;
   readonly weight: WeightLookup;
   /** Windows a batch. */
   readonly size: number;

@@ -1,7 +1,13 @@
-// Losses over the known cells of a batch. Missing targets carry a 0 in the mask and add nothing, neither to the value nor to a gradient.
+// Losses over the known cells of a batch: by the fused ops while training, in float64 on the host for evaluation. Missing targets
+// carry a 0 in the mask and add nothing, neither to the value nor to a gradient.
 import * as tf from '@tensorflow/tfjs-core';
 import type { ForecastTask } from '../contract/experiment.ts';
 import { deterministicLog } from '../data/deterministic-math.ts';
+import { crossEntropy } from '../ops/cross-entropy.ts';
+import { huber } from '../ops/huber.ts';
+import { meanAbsoluteError } from '../ops/mae.ts';
+import { meanSquaredError } from '../ops/mse.ts';
+import { classLabels } from './class-labels.ts';
 
 /** `huberDelta`: squares up to here, straight lines beyond (Huber 1964), in model units. */
 export type LossChoice = Pick<ForecastTask, 'loss' | 'huberDelta'>;
@@ -9,48 +15,51 @@ export type LossChoice = Pick<ForecastTask, 'loss' | 'huberDelta'>;
 /** Probabilities are taken as at least this, so that their logarithm stays finite. */
 const LEAST_PROBABILITY = 1e-7;
 
+/** What a batch is judged by: values of every cell, or for the cross-entropy the true class of every step. */
+export interface Truth {
+  /** [batch, steps, targets]; cross-entropy: [batch, steps], whole numbers. */
+  readonly target: tf.Tensor;
+  /** As `target`, 0 where it is unknown. */
+  readonly mask: tf.Tensor;
+}
+
 /**
- * Mean loss over the cells whose mask is 1, as a scalar on the tape: squared error (mse), absolute error (mae), Huber's, or
- * -ln of the probability of what is true, by step (cross-entropy: the last axis holds the probabilities of the classes).
- * @param forecast all of one shape; `mask` holds 0 and 1
- * @param count number of ones in `mask`; 0 gives the loss 0
+ * On the current backend; the caller disposes of it.
+ * @param cells [batch, steps, targets] each, row-major; not kept
+ * @throws HindcastError `invalid-input` where the targets of a cross-entropy are no classes
  */
-export function maskedLoss(
-  choice: LossChoice,
-  forecast: tf.Tensor,
-  target: tf.Tensor,
-  mask: tf.Tensor,
-  count: number,
-): tf.Scalar {
-  const cells =
-    choice.loss === 'cross-entropy'
-      ? surprise(forecast, target, mask)
-      : ofErrors(choice, forecast, target, mask);
-  return tf.mul(tf.sum(cells), 1 / Math.max(1, count));
+export function createTruth(
+  { loss }: LossChoice,
+  cells: { readonly target: Float32Array; readonly mask: Float32Array },
+  [batch, steps, targets]: readonly [batch: number, steps: number, targets: number],
+): Truth {
+  if (loss === 'cross-entropy') {
+    const { labels, known } = classLabels(cells.target, cells.mask, targets);
+    return { target: tf.tensor2d(labels, [batch, steps], 'int32'), mask: tf.tensor2d(known, [batch, steps]) };
+  }
+  const tensor = (values: Float32Array) => tf.tensor3d(values.slice(), [batch, steps, targets]);
+  return { target: tensor(cells.target), mask: tensor(cells.mask) };
 }
 
-function ofErrors(
-  { loss, huberDelta }: LossChoice,
-  forecast: tf.Tensor,
-  target: tf.Tensor,
-  mask: tf.Tensor,
-): tf.Tensor {
-  const error = tf.mul(tf.sub(forecast, target), mask);
-  if (loss === 'mse') return tf.square(error);
-  const size = tf.abs(error);
-  if (loss === 'mae') return size;
-  const near = tf.clipByValue(size, 0, huberDelta);
-  return tf.add(tf.mul(tf.square(near), 0.5), tf.mul(tf.sub(size, near), huberDelta));
+/**
+ * Mean loss over what is known, as a scalar on the tape: squared error (mse), absolute error (mae), Huber's, or -ln of the
+ * probability of what is true, by step (cross-entropy). 0 where nothing is known.
+ * @param answer [batch, steps, targets]; cross-entropy: before the softmax
+ */
+export function maskedLoss(choice: LossChoice, answer: tf.Tensor, { target, mask }: Truth): tf.Scalar {
+  switch (choice.loss) {
+    case 'mse':
+      return meanSquaredError(answer, target, { mask });
+    case 'mae':
+      return meanAbsoluteError(answer, target, { mask });
+    case 'huber':
+      return huber(answer, target, { mask, delta: choice.huberDelta });
+    case 'cross-entropy':
+      return crossEntropy(answer, target, { mask });
+  }
 }
 
-/** A mean over cells is a mean over steps once it is multiplied by the number of classes. */
-function surprise(probability: tf.Tensor, target: tf.Tensor, mask: tf.Tensor): tf.Tensor {
-  const classes = probability.shape.at(-1) ?? 1;
-  const logarithm = tf.log(tf.clipByValue(probability, LEAST_PROBABILITY, 1));
-  return tf.mul(tf.mul(tf.mul(logarithm, target), mask), -classes);
-}
-
-/** Of one cell, in float64. */
+/** Of one cell. A mean over cells is a mean over steps once it is multiplied by the number of classes. */
 function cellLoss(
   { loss, huberDelta }: LossChoice,
   forecast: number,
@@ -75,7 +84,7 @@ export interface LossCells {
   readonly classes: number;
 }
 
-/** The same sum in float64 on the host, for evaluation: what `maskedLoss` is the mean of. */
+/** In float64 on the host, of forecasts (cross-entropy: probabilities): the sum that `maskedLoss` is the mean of. */
 export function maskedLossSum(choice: LossChoice, { forecast, target, mask, classes }: LossCells): number {
   let sum = 0;
   for (let i = 0; i < forecast.length; i++) {

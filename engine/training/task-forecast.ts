@@ -7,7 +7,7 @@ import type { PreparedForecast } from '../data/prepared.ts';
 import type { ForecastModel } from '../models/forecast-model.ts';
 import type { WeightLookup } from '../models/parameters.ts';
 import { forecastBatches, inputTensor } from './forecast-pass.ts';
-import { countKnown, type LossChoice, maskedLoss, maskedLossSum } from './loss.ts';
+import { countKnown, createTruth, type LossChoice, maskedLoss, maskedLossSum } from './loss.ts';
 import type { TaskBatch, TrainingTask, ValidationResult } from './task.ts';
 
 /** Collects forecasts of one part and scores them (engine/evaluation). */
@@ -42,22 +42,14 @@ export function createForecastTask(options: ForecastTaskOptions): TrainingTask {
     metricNames: task.metrics.map((metric) => `validation${metric[0]!.toUpperCase()}${metric.slice(1)}`),
     loadBatch(indices): TaskBatch {
       prepared.gather(prepared.windows.train, indices, room);
-      const shape: [number, number, number] = [indices.length, horizon, targetNames.length];
       const size = indices.length * horizon * targetNames.length;
-      const mask = room.mask.slice(0, size);
-      const tensors = {
-        inputs: inputTensor(prepared, room, indices.length),
-        targets: tf.tensor3d(room.targets.slice(0, size), shape),
-        mask: tf.tensor3d(mask, shape),
-      };
-      const count = countKnown(mask);
+      const cells = { target: room.targets.subarray(0, size), mask: room.mask.subarray(0, size) };
+      const truth = createTruth(task, cells, [indices.length, horizon, targetNames.length]);
+      const inputs = inputTensor(prepared, room, indices.length);
       return {
-        count,
-        loss(weight, pass) {
-          const forecast = model.predict(tensors.inputs, weight, pass);
-          return maskedLoss(task, forecast, tensors.targets, tensors.mask, count);
-        },
-        dispose: () => tf.dispose(tensors),
+        count: countKnown(cells.mask),
+        loss: (weight, pass) => maskedLoss(task, model.answer(inputs, weight, pass), truth),
+        dispose: () => tf.dispose([inputs, truth.target, truth.mask]),
       };
     },
     validate: (weight) => validate(options, weight),

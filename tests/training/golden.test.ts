@@ -51,7 +51,7 @@ const task: TrainingTask = {
     return {
       count: 8,
       loss: (weight) =>
-        maskedLoss({ loss: 'mse', huberDelta: 1 }, model.predict(inputs, weight), targets, mask, 8),
+        maskedLoss({ loss: 'mse', huberDelta: 1 }, model.predict(inputs, weight), { target: targets, mask }),
       dispose: () => tf.dispose([inputs, targets, mask]),
     };
   },

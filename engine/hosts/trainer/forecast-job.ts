@@ -9,7 +9,6 @@ import { prepareFuture } from '../../data/future.ts';
 import { prepareForecast } from '../../data/prepare.ts';
 import { openLayersModel } from '../../export/tfjs/artifacts.ts';
 import { parseCard } from '../../export/tfjs/card.ts';
-import type { ForecastModel } from '../../models/forecast-model.ts';
 import { createParameterSet } from '../../models/parameters.ts';
 import { type ForecastPass, forecastBatches } from '../../training/forecast-pass.ts';
 import { validationBatchSize } from '../../training/task-forecast.ts';
@@ -76,12 +75,17 @@ export async function runExportedForecastJob(job: ExportedForecastJob): Promise<
   await selectBackend('cpu', { allowFallback: false, threads: 1 });
   const loaded = await openLayersModel({ json: job.files.json, weights: new Uint8Array(job.files.weights) });
   const predict = (inputs: tf.Tensor3D) => loaded.predict(inputs) as tf.Tensor3D;
-  const model: ForecastModel = { specs: [], parameterCount: 0, activationFloats: () => 0, predict };
   const size = validationBatchSize(1);
   const weight = () => {
     throw new HindcastError('internal', 'An exported model keeps its weights to itself.');
   };
-  return fillFrame(subject, 'future', { data: subject.data, set: subject.set, model, weight, size });
+  return fillFrame(subject, 'future', {
+    data: subject.data,
+    set: subject.set,
+    model: { predict },
+    weight,
+    size,
+  });
 }
 
 /** A fitted pipeline without the steps that the graph itself does. */

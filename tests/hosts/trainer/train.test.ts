@@ -63,17 +63,24 @@ test('trains, reports in order, scores and exits by itself', async () => {
   expect(validationMae!.value).toBe(best?.type === 'epoch' && best.values[2]);
 });
 
-test('the number of threads changes no bit', async () => {
+test.each([
+  ['lstm', { model: { kind: 'lstm', units: 24, layers: 2, dropout: 0.1 } }],
+  ['attention', { model: { kind: 'attention', units: 16, heads: 2, layers: 1 } }],
+])('%s: 1, 2 and 4 threads give the same rows and weights, bit for bit', async (_, changes) => {
   const dataset = createDataset();
-  const hashes: (string | null)[] = [];
-  for (const threads of [1, 2]) {
-    const trainer = startTrainer();
-    const experiment = testExperiment({ model: { kind: 'lstm', units: 24, layers: 2 } });
-    trainer.post({ ...trainJob(dataset, experiment), threads });
-    hashes.push((await trainer.next('ended')).weightsHash);
-  }
-  expect(hashes[0]).toMatch(/^[0-9a-f]{64}$/);
-  expect(hashes[1]).toBe(hashes[0]);
+  const outcomes = await Promise.all(
+    [1, 2, 4].map(async (threads) => {
+      const trainer = startTrainer();
+      trainer.post({ ...trainJob(dataset, testExperiment(changes)), threads });
+      const { backend } = await trainer.next('prepared');
+      expect(backend.device).toMatch(new RegExp(`, ${threads} threads?$`));
+      const { weightsHash, scores } = await trainer.next('ended');
+      return { weightsHash, scores, rows: rowsOf(trainer.messages) };
+    }),
+  );
+  expect(outcomes[0]!.weightsHash).toMatch(/^[0-9a-f]{64}$/);
+  expect(outcomes[1]).toEqual(outcomes[0]);
+  expect(outcomes[2]).toEqual(outcomes[0]);
 });
 
 test('stopped by hand and killed at random, it ends with the same rows and bits', async () => {

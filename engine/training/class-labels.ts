@@ -1,0 +1,44 @@
+// For the cross-entropy: which class is true at every step, from targets that are 1 for it and 0 for the others.
+import { HindcastError } from '../contract/errors.ts';
+
+export interface ClassLabels {
+  /** [steps], from 0; 0 where the step is unknown. */
+  readonly labels: Int32Array<ArrayBuffer>;
+  /** [steps], 1 where all classes of the step are known, else 0. */
+  readonly known: Float32Array<ArrayBuffer>;
+}
+
+/**
+ * @param target [steps, classes]; `mask` likewise, 0 where the target is missing
+ * @throws HindcastError `invalid-input` for a known step without exactly one true class
+ */
+export function classLabels(target: Float32Array, mask: Float32Array, classes: number): ClassLabels {
+  const steps = target.length / classes;
+  const result = { labels: new Int32Array(steps), known: new Float32Array(steps) };
+  for (let step = 0; step < steps; step++) {
+    const cells = target.subarray(step * classes, (step + 1) * classes);
+    if (mask.subarray(step * classes, (step + 1) * classes).includes(0)) continue;
+    if (!isOneHot(cells)) throw notOneHot(cells);
+    result.labels[step] = cells.indexOf(1);
+    result.known[step] = 1;
+  }
+  return result;
+}
+
+function isOneHot(cells: Float32Array): boolean {
+  let ones = 0;
+  for (const cell of cells) {
+    if (cell === 1) ones++;
+    else if (cell !== 0) return false;
+  }
+  return ones === 1;
+}
+
+function notOneHot(cells: Float32Array): HindcastError {
+  const shown = Array.from(cells.subarray(0, 8), (cell) => Number(cell.toPrecision(4))).join(', ');
+  return new HindcastError(
+    'invalid-input',
+    `The loss cross-entropy needs targets that are 1 for the true class and 0 for the others, but a step of the training part has ${shown}${cells.length > 8 ? ', ...' : ''} in model units; choose another task.loss, or leave the targets out of steps that scale them.`,
+    { details: { field: 'task.loss' } },
+  );
+}

@@ -285,6 +285,7 @@ describe('Ctrl-C', () => {
     const terminal = fakeTerminal({ environment: { HINDCAST_WORKSPACE: file } });
     const result = cli(['train', file], engine, { terminal });
     for (const press of presses) {
+      await expect.poll(() => terminal.listeners()).toBeGreaterThan(0);
       await new Promise((resolve) => setTimeout(resolve, 60));
       terminal.press(press);
     }

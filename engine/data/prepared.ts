@@ -14,6 +14,9 @@ export interface WindowSet {
   readonly origin: Int32Array;
 }
 
+/** Windows by series and origin, of whatever part. */
+export type ChosenWindows = Pick<WindowSet, 'series' | 'origin'>;
+
 /** Arrays that `gather` fills, all float32 and in model units (after the pipeline). */
 export interface Batch {
   /** [batch, lookback, inputs] */
@@ -54,12 +57,12 @@ export interface PreparedForecast {
   /** What the user should know about the data as used. */
   readonly notes: readonly string[];
   /** Fills the first `indices.length` rows of `batch` with those windows of the set. */
-  gather(set: WindowSet, indices: ArrayLike<number>, batch: Batch): void;
+  gather(set: ChosenWindows, indices: ArrayLike<number>, batch: Batch): void;
   /** Room for `size` windows. */
   createBatch(size: number): Batch;
   /**
    * Turns forecasts in model units, [count, horizon, targets] for those windows, into original units (float64, same layout):
    * the inverse of the pipeline.
    */
-  toOriginal(set: WindowSet, indices: ArrayLike<number>, forecasts: Float32Array): Float64Array;
+  toOriginal(set: ChosenWindows, indices: ArrayLike<number>, forecasts: Float32Array): Float64Array;
 }

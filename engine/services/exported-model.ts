@@ -7,7 +7,7 @@ import type { ForecastFrame } from '../contract/forecast.ts';
 import { decodeFrame, frameBlob } from '../contract/frame.ts';
 import type { ExportedModel } from '../contract/new-data.ts';
 import type { NewSeries } from '../contract/processes/trainer.ts';
-import { CARD_FILE, MODEL_FILE, parseCard, WEIGHTS_FILE } from '../export/tfjs/card.ts';
+import { CARD_FILE, MODEL_FILE, parseCard, requireWeights, WEIGHTS_FILE } from '../export/tfjs/card.ts';
 import type { EngineContext } from './context.ts';
 import { readNewData } from './new-data.ts';
 import { runJob } from './trainer-job.ts';
@@ -37,11 +37,12 @@ export interface ExportedFiles {
   readonly weights: Uint8Array;
 }
 
-/** @throws HindcastError `file-missing` where one of them is. */
+/** @throws HindcastError `file-missing` where one of them is, `file-unreadable` where card and weights do not belong together. */
 export async function readExported(folder: string): Promise<ExportedFiles> {
   const card = await readPart(folder, CARD_FILE);
   const json = await readPart(folder, MODEL_FILE);
   const weights = await readPart(folder, WEIGHTS_FILE);
+  requireWeights(parseCard(card.toString('utf8')), weights);
   return { card: card.toString('utf8'), json: json.toString('utf8'), weights: new Uint8Array(weights) };
 }
 

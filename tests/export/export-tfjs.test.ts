@@ -1,149 +1,78 @@
-// The tfjs export as a whole: scaling inside the graph or outside, checked, refused where it differs, and loaded by a process that
-// has stock TensorFlow.js only.
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import * as tf from '@tensorflow/tfjs-core';
-import { afterAll, expect, test } from 'vitest';
-import { selectBackend } from '../../engine/backends/select.ts';
-import { type Experiment, ExperimentSchema } from '../../engine/contract/experiment.ts';
+// What an exported model is held to, and what happens when it does not hold.
+import { expect, test } from 'vitest';
 import { prepareForecast } from '../../engine/data/prepare.ts';
-import type { Series } from '../../engine/data/series.ts';
+import type { Part, PreparedForecast, WindowSet } from '../../engine/data/prepared.ts';
 import { openLayersModel } from '../../engine/export/tfjs/artifacts.ts';
-import { WEIGHTS_FILE } from '../../engine/export/tfjs/card.ts';
-import { exportTfjs, type TfjsSource, windowsToCheck } from '../../engine/export/tfjs/export-tfjs.ts';
-import { createForecastModel } from '../../engine/models/forecast-model.ts';
-import { createParameterSet, initializeParameters } from '../../engine/models/parameters.ts';
-import { inputTensor } from '../../engine/training/forecast-pass.ts';
-import { seedRandomStream } from '../../engine/training/random-streams.ts';
-import { expectClose, Numbers } from '../ops/numbers.ts';
+import { exportTfjs } from '../../engine/export/tfjs/export-tfjs.ts';
+import { allOf, largestDifference, windowsToCheck } from '../../engine/export/tfjs/verification.ts';
+import { experimentWith, madeSeries, sourceOf } from './source.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'hindcast-export-'));
-afterAll(() => rmSync(folder, { recursive: true }));
-
-const ROWS = 260;
-const DAY = 86_400_000_000n;
-
-/** Far from 0 and of different spreads, as real columns are. */
-function madeSeries(name: string, seed: number): Series {
-  const numbers = new Numbers(seed);
-  const column = (column: string, level: number, spread: number) => ({
-    name: column,
-    kind: 'numeric' as const,
-    values: Float64Array.from(
-      { length: ROWS },
-      (_, t) => level + spread * (Math.sin(t / 5) + 0.3 * numbers.next()),
+const sets = (train: number, validation: number, test: number): PreparedForecast['windows'] => {
+  const set = (part: Part, count: number): WindowSet => ({
+    part,
+    count,
+    series: new Int32Array(count),
+    origin: Int32Array.from(
+      { length: count },
+      (_, at) => ({ train: 0, validation: 1000, test: 2000 })[part] + at,
     ),
-    categories: [],
   });
-  return {
-    name,
-    times: BigInt64Array.from({ length: ROWS }, (_, t) => BigInt(t) * DAY),
-    columns: [column('a', 1400, 30), column('b', -3, 0.2)],
-  };
-}
-
-async function sourceOf(experiment: Experiment, series: readonly Series[]): Promise<TfjsSource> {
-  const prepared = prepareForecast(experiment, series, 'made');
-  const { lookback, horizon } = experiment.task;
-  const shape = {
-    inputs: prepared.inputNames.length,
-    lookback,
-    horizon,
-    targets: prepared.targetNames.length,
-  };
-  const model = createForecastModel(experiment.model, shape);
-  const weights = initializeParameters(model.specs, seedRandomStream(1, 'init'));
-  const windows = windowsToCheck(prepared.windows.test);
-  await selectBackend('simd', { allowFallback: false, threads: 1 });
-  const parameters = createParameterSet(model.specs, weights);
-  const batch = prepared.createBatch(windows.length);
-  prepared.gather(prepared.windows.test, windows, batch);
-  const forecasts = tf.tidy(() =>
-    model
-      .predict(inputTensor(prepared, batch, windows.length), parameters.weight)
-      .dataSync()
-      .slice(),
-  ) as Float32Array;
-  parameters.dispose();
-  await selectBackend('cpu', { allowFallback: false, threads: 1 });
-  return {
-    experiment,
-    series,
-    datasetName: 'made',
-    prepared,
-    fitted: prepared.fitted,
-    shape,
-    weights,
-    windows,
-    forecasts,
-  };
-}
-
-const experimentWith = (changes: object): Experiment =>
-  ExperimentSchema.parse({
-    name: 'made',
-    dataset: { name: 'made' },
-    task: { kind: 'forecast', targets: ['a'], features: ['b', 'a'], lookback: 12, horizon: 3 },
-    model: { kind: 'lstm', units: 8 },
-    ...changes,
-  });
-
-const one = [madeSeries('one', 1)];
-const two = [madeSeries('one', 1), madeSeries('two', 2)];
+  return { train: set('train', train), validation: set('validation', validation), test: set('test', test) };
+};
 
 test.each([
-  ['standardized', {}, one, 'data'],
-  [
-    'standardized, then differences',
-    { pipeline: [{ step: 'fill' }, { step: 'standardize' }, { step: 'subtract-last' }] },
-    one,
-    'data',
-  ],
-  ['min-max over all series', { pipeline: [{ step: 'min-max', scope: 'all' }] }, two, 'data'],
-  ['scaled twice', { pipeline: [{ step: 'standardize' }, { step: 'min-max', columns: ['a'] }] }, one, 'data'],
-  ['scaled by series', {}, two, 'model'],
-  ['logarithms', { pipeline: [{ step: 'log', columns: ['a'] }, { step: 'standardize' }] }, one, 'model'],
-] as const)('%s', async (_, changes, series, units) => {
-  const source = await sourceOf(experimentWith(changes), series);
-  const made = await exportTfjs(source);
-  expect(made.units).toBe(units);
-  expect(made.windows).toBe(source.windows.length);
-  expect(made.largestDifference).toBeLessThan(1e-5);
-  expect(made.largestDifference).toBeGreaterThan(0);
+  [sets(500, 200, 350), 100, 0],
+  [sets(500, 200, 60), 60, 40],
+  [sets(500, 10, 60), 60, 10],
+  [sets(20, 4, 6), 6, 4],
+])('100 windows are checked, of the test part as far as it has them', (windows, ofTest, ofValidation) => {
+  const checked = windowsToCheck(windows);
+  const all = windows.train.count + windows.validation.count + windows.test.count;
+  expect(checked.count).toBe(Math.min(100, all));
+  expect(new Set(checked.origin).size).toBe(checked.count);
+  expect(checked.origin.filter((row) => row >= 2000)).toHaveLength(ofTest);
+  expect(checked.origin.filter((row) => row >= 1000 && row < 2000)).toHaveLength(ofValidation);
 });
 
-test('a process with stock TensorFlow.js only forecasts the same', async () => {
-  const source = await sourceOf(experimentWith({ model: { kind: 'encoder-decoder', units: 6 } }), one);
-  const { files, units } = await exportTfjs(source);
-  expect(units).toBe('data');
-  writeFileSync(join(folder, 'model.json'), files.json);
-  writeFileSync(join(folder, WEIGHTS_FILE), files.weights);
-  // Raw values of the last window, [b, a] at each step.
-  const { origin } = source.prepared.windows.test;
-  const last = origin[source.windows.at(-1)!]!;
-  const [a, b] = one[0]!.columns;
-  const values = Array.from({ length: 12 }, (_, t) =>
-    [b, a].map((column) => column!.values[last - 11 + t]!),
-  ).flat();
-  const input = JSON.stringify({ shape: [1, 12, 2], values });
-  const script = join(import.meta.dirname, 'stock-process.mjs');
-  const { stdout, stderr } = spawnSync(process.execPath, [script, folder], { input, encoding: 'utf8' });
-  expect(stdout, stderr).not.toBe('');
-  const answer = JSON.parse(stdout);
-  expect(answer.shape).toEqual([1, 3, 1]);
-  const ours = source.prepared.toOriginal(source.prepared.windows.test, source.windows, source.forecasts);
-  expectClose(answer.values, ours.slice(-3), 'forecast', { relative: 1e-6, absolute: 3e-4 });
-}, 60_000);
+test('the windows are spread over the whole part', () => {
+  const { origin } = windowsToCheck(sets(1, 1, 350));
+  expect([origin[0], origin[50], origin[99]]).toEqual([2000, 2175, 2346]);
+});
 
-test('forecasts that differ are refused', async () => {
-  const source = await sourceOf(experimentWith({}), one);
-  const forecasts = source.forecasts.slice();
-  forecasts[7]! += 1e-3;
-  await expect(exportTfjs({ ...source, forecasts })).rejects.toThrow(/export was refused/);
-  forecasts[7] = Number.NaN;
-  await expect(exportTfjs({ ...source, forecasts })).rejects.toThrow(/export was refused/);
+test('a difference means the same for returns, prices and volumes', () => {
+  const differences = [
+    { level: 1e-3, spread: 2e-2 },
+    { level: 1e5, spread: 1e3 },
+    { level: 1e9, spread: 3e8 },
+  ].map((made) => {
+    const prepared = prepareForecast(experimentWith({}), [madeSeries('one', 1, made)], 'made');
+    const windows = windowsToCheck(prepared.windows);
+    const cells = windows.count * prepared.horizon;
+    const ours = prepared.toOriginal(windows, allOf(windows), new Float32Array(cells));
+    const theirs = ours.map((value, cell) => value + (cell === 17 ? made.spread * 1e-3 : 0));
+    return largestDifference(prepared, windows, theirs, ours);
+  });
+  expect(differences[0]).toBeGreaterThan(1e-4);
+  expect(differences[1]! / differences[0]!).toBeCloseTo(1, 6);
+  expect(differences[2]! / differences[0]!).toBeCloseTo(1, 6);
+});
+
+test.each([
+  ['scaled inside', {}],
+  ['scaled outside', { pipeline: [{ step: 'fill' }, { step: 'one-hot' }, { step: 'log', columns: ['a'] }] }],
+])('a model with one wrong weight is refused, %s', async (_, changes) => {
+  const source = await sourceOf(experimentWith(changes), [madeSeries('one', 1)]);
+  const weights = source.weights.map((array) => ({ ...array, values: array.values.slice() }));
+  weights.find(({ name }) => name === 'head/kernel')!.values[5]! += 0.01;
+  const refusal = exportTfjs({ ...source, weights });
+  await expect(refusal).rejects.toThrow(/export was refused: on 100 windows .* nothing was written/);
+  await expect(exportTfjs(source)).resolves.toBeDefined();
+});
+
+test('forecasts that are no numbers are refused', async () => {
+  const source = await sourceOf(experimentWith({}), [madeSeries('one', 1)]);
+  source.forecasts[7] = Number.NaN;
+  await expect(exportTfjs(source)).rejects.toThrow(/export was refused/);
 });
 
 test('files that are no model are refused', async () => {

@@ -1,4 +1,5 @@
 // The card beside an exported model: what goes in, what comes out, what must be done to the data first, where it all comes from.
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { HindcastError } from '../../contract/errors.ts';
 import { ExperimentSchema } from '../../contract/experiment.ts';
@@ -9,9 +10,12 @@ export const CARD_FILE = 'card.json';
 export const MODEL_FILE = 'model.json';
 export const WEIGHTS_FILE = 'weights.bin';
 
+const VERSION = 1;
+const WeightsSchema = z.object({ bytes: z.int(), sha256: z.string() });
+
 export const CardSchema = z.object({
   format: z.literal('hindcast-model'),
-  version: z.literal(1),
+  version: z.literal(VERSION),
   name: z.string(),
   description: z.string(),
   /** One window: `shape` [lookback, inputs]; `names` in the order of the last axis. */
@@ -20,6 +24,8 @@ export const CardSchema = z.object({
   output: z.object({ shape: z.array(z.int()), names: z.array(z.string()) }),
   /** `data`: input and output in the units of the data; `model`: behind all steps of the pipeline, to be undone by their inverses. */
   units: z.enum(['data', 'model']),
+  /** Why it is `model`; null where it is `data`. */
+  whyModelUnits: z.string().nullable(),
   /** Steps of the pipeline to be done in front of the model, in order. */
   stepsBefore: z.array(z.string()),
   /** Fitted state of every step of the pipeline. */
@@ -35,8 +41,16 @@ export const CardSchema = z.object({
     seed: z.number(),
   }),
   trainedOn: TrainedOnSchema,
+  /** Of weights.bin, to know a damaged one. */
+  weights: WeightsSchema,
   scores: z.array(ScoreSchema),
-  verified: z.object({ windows: z.int(), largestDifference: z.number(), tolerance: z.number() }),
+  /** The check at export against the run's own forecasts; `measure` says in words what the difference is. */
+  verified: z.object({
+    windows: z.int(),
+    largestDifference: z.number(),
+    tolerance: z.number(),
+    measure: z.string(),
+  }),
 });
 export type Card = z.infer<typeof CardSchema>;
 
@@ -45,7 +59,44 @@ export function parseCard(text: string): Card {
   try {
     return CardSchema.parse(JSON.parse(text));
   } catch (cause) {
-    const message = `${CARD_FILE} is no card of an exported model; give the folder of \`hindcast export RUN --format tfjs\`, whole.`;
-    throw new HindcastError('file-unreadable', message, { cause });
+    throw unreadable(versionOf(text) ?? `${CARD_FILE} is no card of an exported model; ${WHOLE}.`, cause);
   }
+}
+
+export function describeWeights(bytes: Uint8Array): Card['weights'] {
+  return { bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
+}
+
+/** @throws HindcastError `file-unreadable` where these are not the weights of the card. */
+export function requireWeights({ weights }: Card, bytes: Uint8Array): void {
+  if (bytes.length !== weights.bytes) {
+    const sizes = `${bytes.length.toLocaleString('en-US')} of ${weights.bytes.toLocaleString('en-US')} bytes`;
+    throw unreadable(`${WEIGHTS_FILE} has ${sizes}, so it was not copied whole; ${WHOLE}.`);
+  }
+  if (describeWeights(bytes).sha256 === weights.sha256) return;
+  throw unreadable(`${WEIGHTS_FILE} is not the file that ${CARD_FILE} was written for; ${WHOLE}.`);
+}
+
+const WHOLE = 'give the folder of `hindcast export RUN --format tfjs`, whole';
+
+/** What is wrong with a card of another version; null where that is not it. */
+function versionOf(text: string): string | null {
+  const found = OtherVersionSchema.safeParse(parsed(text));
+  if (!found.success || found.data.version === VERSION) return null;
+  const which = `${CARD_FILE} is of version ${found.data.version}, but this Hindcast reads version ${VERSION}`;
+  return `${which}; use a Hindcast like the one that exported the model, or export the run again.`;
+}
+
+const OtherVersionSchema = z.object({ format: z.literal('hindcast-model'), version: z.number() });
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function unreadable(message: string, cause?: unknown): HindcastError {
+  return new HindcastError('file-unreadable', message, { cause });
 }

@@ -16,7 +16,8 @@ const FittedSchema = z.object({
     z.discriminatedUnion('step', [
       z.object({ step: z.enum(['standardize', 'min-max']), scalings: z.array(ScalingSchema) }),
       z.object({ step: z.literal('subtract-last'), channels: z.array(z.string()) }),
-      z.object({ step: z.enum(['fill', 'one-hot', 'log']) }),
+      z.object({ step: z.literal('fill'), method: z.enum(['forward', 'mean', 'zero']) }),
+      z.object({ step: z.enum(['one-hot', 'log']) }),
     ]),
   ),
 });
@@ -35,29 +36,63 @@ export interface GraphScaling {
 
 const isOutside = (step: string): boolean => step === 'fill' || step === 'one-hot';
 
-/** Null where the graph cannot hold the scaling: the model then works in its own units. */
+/** Why the graph cannot hold the scaling: the model then works in its own units. */
+interface NoScaling {
+  readonly impossible: string;
+}
+
 export function planScaling(
   pipeline: readonly PipelineStep[],
   fitted: unknown,
   targets: readonly string[],
-): GraphScaling | null {
+): GraphScaling | NoScaling {
   const { steps, inputs } = FittedSchema.parse(fitted);
   const first = steps.findIndex(({ step }) => !isOutside(step));
   const split = first < 0 ? steps.length : first;
   const inside: InsideStep[] = [];
   for (const step of steps.slice(split)) {
     if ('scalings' in step || 'channels' in step) inside.push(step);
-    else return null;
+    else return { impossible: `stock layers cannot do the step ${step.step} where it stands` };
   }
-  const fits = inside.every((step) =>
-    'scalings' in step
-      ? new Set(step.scalings.map(({ channel }) => channel)).size === step.scalings.length
-      : targets.every((target) => !step.channels.includes(target) || inputs.includes(target)),
-  );
-  return fits ? { outside: pipeline.slice(0, split), inside, inputs, targets } : null;
+  const before = steps.slice(0, split);
+  const reason = inside.map((step) => whyNot(step, { before, inputs, targets })).find((why) => why !== null);
+  return reason ? { impossible: reason } : { outside: pipeline.slice(0, split), inside, inputs, targets };
+}
+
+interface Surroundings {
+  readonly before: readonly z.infer<typeof FittedSchema>['steps'][number][];
+  readonly inputs: readonly string[];
+  readonly targets: readonly string[];
+}
+
+function whyNot(step: InsideStep, { before, inputs, targets }: Surroundings): string | null {
+  if ('scalings' in step) {
+    const isOneForAll = new Set(step.scalings.map(({ channel }) => channel)).size === step.scalings.length;
+    return isOneForAll ? null : `${step.step} has other values for each series`;
+  }
+  const missing = targets.find((target) => step.channels.includes(target) && !inputs.includes(target));
+  if (missing !== undefined) return `subtract-last needs the target "${missing}" among the inputs`;
+  // The last known value is what forward filling puts into the window's last row; other fillings hide it.
+  const hides = before.some((other) => other.step === 'fill' && other.method !== 'forward');
+  return hides ? 'subtract-last needs the last known values, which fill replaces by others' : null;
 }
 
 type Columns = Parameters<typeof affineColumns>[1];
+
+/** (x - offset) / scale; what float32 loses of a large offset comes back with the shift. */
+function scaleColumns(offset: readonly number[], scale: readonly number[]): Columns {
+  return {
+    offset,
+    scale: scale.map((value) => 1 / value),
+    shift: offset.map((value, at) => (Math.fround(value) - value) / scale[at]!),
+  };
+}
+
+/** y scale + offset; what float32 loses of a large offset is taken off before. */
+function unscaleColumns(offset: readonly number[], scale: readonly number[]): Columns {
+  const lost = offset.map((value, at) => (Math.fround(value) - value) / scale[at]!);
+  return { offset: lost, scale, shift: offset };
+}
 
 function scalingOf(step: Extract<InsideStep, { scalings: unknown }>, names: readonly string[]) {
   const found = names.map((name) => step.scalings.find(({ channel }) => channel === name));
@@ -78,8 +113,7 @@ export function scaledGraph(
   for (const step of inside) {
     if ('scalings' in step) {
       const { offset, scale } = scalingOf(step, inputs);
-      const columns: Columns = { offset, scale: scale.map((value) => 1 / value), shift: offset.map(() => 0) };
-      x = affineColumns(x, columns);
+      x = affineColumns(x, scaleColumns(offset, scale));
     } else {
       const last = lastStep(x);
       const isSubtracted = (name: string | undefined) => name !== undefined && step.channels.includes(name);
@@ -98,7 +132,7 @@ export function scaledGraph(
   for (const step of inside.toReversed()) {
     if (!('scalings' in step)) continue;
     const { offset, scale } = scalingOf(step, targets);
-    y = affineColumns(y, { offset: offset.map(() => 0), scale, shift: offset });
+    y = affineColumns(y, unscaleColumns(offset, scale));
   }
   return y;
 }

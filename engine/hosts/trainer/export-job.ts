@@ -4,8 +4,9 @@ import { selectBackend } from '../../backends/select.ts';
 import type { ExportedFile, ToTrainer } from '../../contract/processes/trainer.ts';
 import { prepareForecast } from '../../data/prepare.ts';
 import type { PreparedForecast } from '../../data/prepared.ts';
-import { CARD_FILE, type Card, MODEL_FILE, WEIGHTS_FILE } from '../../export/tfjs/card.ts';
-import { exportTfjs, TOLERANCE, windowsToCheck } from '../../export/tfjs/export-tfjs.ts';
+import { exportTfjs } from '../../export/tfjs/export-tfjs.ts';
+import { modelFiles } from '../../export/tfjs/files.ts';
+import { allOf, type CheckedWindows, windowsToCheck } from '../../export/tfjs/verification.ts';
 import type { ForecastModel } from '../../models/forecast-model.ts';
 import { createParameterSet, type NamedArray } from '../../models/parameters.ts';
 import { inputTensor } from '../../training/forecast-pass.ts';
@@ -21,41 +22,14 @@ export async function runExportJob(job: ExportJob, openSource: OpenSource): Prom
   const prepared = prepareForecast(experiment, series, datasetName);
   const model = modelFor(experiment, prepared);
   const weights = decodeWeights(job.model.weights);
-  const windows = windowsToCheck(prepared.windows.test);
+  const windows = windowsToCheck(prepared.windows);
   await selectBackend(experiment.backend, { allowFallback: experiment.allowBackendFallback, threads });
   const forecasts = forecastWindows(prepared, model, weights, windows);
   await selectBackend('cpu', { allowFallback: false, threads });
   const shape = shapeFor(experiment, prepared);
   const { fitted } = job.model;
-  const { files, units, outside, largestDifference } = await exportTfjs({
-    experiment,
-    series,
-    datasetName,
-    prepared,
-    fitted,
-    shape,
-    weights,
-    windows,
-    forecasts,
-  });
-  const card: Card = {
-    ...job.about,
-    format: 'hindcast-model',
-    version: 1,
-    input: { shape: [shape.lookback, shape.inputs], names: [...prepared.inputNames] },
-    output: { shape: [shape.horizon, shape.targets], names: [...prepared.targetNames] },
-    units,
-    stepsBefore: [...outside],
-    fitted,
-    experiment,
-    verified: { windows: windows.length, largestDifference, tolerance: TOLERANCE },
-  };
-  const text = (value: string) => new TextEncoder().encode(value);
-  return [
-    { name: MODEL_FILE, mediaType: 'application/json', data: text(files.json) },
-    { name: WEIGHTS_FILE, mediaType: 'application/octet-stream', data: files.weights },
-    { name: CARD_FILE, mediaType: 'application/json', data: text(`${JSON.stringify(card, null, 2)}\n`) },
-  ];
+  const source = { experiment, series, datasetName, prepared, fitted, shape, weights, windows, forecasts };
+  return modelFiles(source, await exportTfjs(source), job.about);
 }
 
 /** [windows, horizon, targets], model units. */
@@ -63,13 +37,13 @@ function forecastWindows(
   prepared: PreparedForecast,
   model: ForecastModel,
   weights: readonly NamedArray[],
-  windows: Int32Array,
+  windows: CheckedWindows,
 ): Float32Array {
   const parameters = createParameterSet(model.specs, weights);
-  const batch = prepared.createBatch(windows.length);
-  prepared.gather(prepared.windows.test, windows, batch);
+  const batch = prepared.createBatch(windows.count);
+  prepared.gather(windows, allOf(windows), batch);
   const forecast = tf.tidy(() =>
-    model.predict(inputTensor(prepared, batch, windows.length), parameters.weight),
+    model.predict(inputTensor(prepared, batch, windows.count), parameters.weight),
   );
   const values = forecast.dataSync().slice() as Float32Array;
   forecast.dispose();

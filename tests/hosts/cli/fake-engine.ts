@@ -259,13 +259,11 @@ function createClient(engine: FakeEngine, stored: EngineEvent[], waiting: Set<()
           },
         });
       }),
-      export: api.runs.export.handler(() => ({
-        files: ['forecasts.csv', 'scores.csv'].map((name) => ({
-          name,
-          mediaType: 'text/csv',
-          content: new Blob([`${name}\n`]),
-        })),
-      })),
+      export: api.runs.export.handler(({ input }) => {
+        find(input.run);
+        const file = (name: string) => ({ name, mediaType: 'text/csv', content: new Blob([`${name}\n`]) });
+        return { files: ['forecasts.csv', 'scores.csv'].map(file) };
+      }),
     },
     queue: {
       get: api.queue.get.handler(queue),

@@ -515,6 +515,18 @@ describe('forecast and export', () => {
     expect(readdirSync(folder)).toEqual(['run-3']);
   });
 
+  it('leaves nothing where the engine refuses', async () => {
+    for (const out of ['model', 'f.csv', 'run.html']) {
+      const format = { model: 'tfjs', 'f.csv': 'csv', 'run.html': 'report' }[out]!;
+      const { code } = await cli(
+        ['export', '99', '--format', format, '--out', join(folder, out)],
+        withRuns(),
+      );
+      expect(code).toBe(1);
+    }
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
   it('refuses a folder with something in it, and with --force leaves the other files alone', async () => {
     writeFileSync(join(folder, 'notes.txt'), 'mine');
     writeFileSync(join(folder, 'scores.csv'), 'old');

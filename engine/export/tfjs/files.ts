@@ -1,0 +1,36 @@
+// The files of an exported model: graph, weights and card.
+import type { ExportedFile, ExportedRun } from '../../contract/processes/trainer.ts';
+import { CARD_FILE, type Card, describeWeights, MODEL_FILE, WEIGHTS_FILE } from './card.ts';
+import type { TfjsExport, TfjsSource } from './export-tfjs.ts';
+import { MEASURE, TOLERANCE } from './verification.ts';
+
+export function modelFiles(source: TfjsSource, made: TfjsExport, about: ExportedRun): ExportedFile[] {
+  const text = (value: string) => new TextEncoder().encode(value);
+  const card = `${JSON.stringify(cardOf(source, made, about), null, 2)}\n`;
+  return [
+    { name: MODEL_FILE, mediaType: 'application/json', data: text(made.files.json) },
+    { name: WEIGHTS_FILE, mediaType: 'application/octet-stream', data: made.files.weights },
+    { name: CARD_FILE, mediaType: 'application/json', data: text(card) },
+  ];
+}
+
+function cardOf(
+  { prepared, shape, fitted, experiment, windows }: TfjsSource,
+  { files, units, whyModelUnits, outside, largestDifference }: TfjsExport,
+  about: ExportedRun,
+): Card {
+  return {
+    format: 'hindcast-model',
+    version: 1,
+    ...about,
+    input: { shape: [shape.lookback, shape.inputs], names: [...prepared.inputNames] },
+    output: { shape: [shape.horizon, shape.targets], names: [...prepared.targetNames] },
+    units,
+    whyModelUnits,
+    stepsBefore: [...outside],
+    fitted,
+    experiment,
+    weights: describeWeights(files.weights),
+    verified: { windows: windows.count, largestDifference, tolerance: TOLERANCE, measure: MEASURE },
+  };
+}

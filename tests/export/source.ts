@@ -1,0 +1,86 @@
+// What an export starts from, made without a workspace: series far from 0 and of different spreads, as real columns are, a model
+// with first weights and shaken biases, and our own forecasts of the windows that are checked.
+import * as tf from '@tensorflow/tfjs-core';
+import { selectBackend } from '../../engine/backends/select.ts';
+import { type Experiment, ExperimentSchema } from '../../engine/contract/experiment.ts';
+import { prepareForecast } from '../../engine/data/prepare.ts';
+import type { Series, SeriesColumn } from '../../engine/data/series.ts';
+import type { TfjsSource } from '../../engine/export/tfjs/export-tfjs.ts';
+import { allOf, windowsToCheck } from '../../engine/export/tfjs/verification.ts';
+import { modelFor, shapeFor } from '../../engine/hosts/trainer/prepare-job.ts';
+import { createParameterSet, initializeParameters } from '../../engine/models/parameters.ts';
+import { inputTensor } from '../../engine/training/forecast-pass.ts';
+import { seedRandomStream } from '../../engine/training/random-streams.ts';
+import { Numbers } from '../ops/numbers.ts';
+
+const DAY = 86_400_000_000n;
+const WEATHER = ['fog', 'rain', 'sun'];
+
+export interface MadeSeries {
+  readonly rows?: number;
+  /** Level and spread of column `a`. */
+  readonly level?: number;
+  readonly spread?: number;
+}
+
+/** Columns a, b (some values missing), weather (a category), up and down (shares of two classes). */
+export function madeSeries(name: string, seed: number, made: MadeSeries = {}): Series {
+  const { rows = 260, level = 350, spread = 30 } = made;
+  const numbers = new Numbers(seed);
+  const column = (name: string, value: (t: number) => number): SeriesColumn => ({
+    name,
+    kind: 'numeric',
+    values: Float64Array.from({ length: rows }, (_, t) => value(t)),
+    categories: [],
+  });
+  const wave = (t: number) => Math.sin(t / 5) + 0.3 * numbers.next();
+  const up = (t: number) => Number(Math.sin(t / 5) > 0);
+  const weather = column('weather', (t) => (t * 7 + seed) % 3);
+  return {
+    name,
+    times: BigInt64Array.from({ length: rows }, (_, t) => BigInt(t) * DAY),
+    columns: [
+      column('a', (t) => level + spread * wave(t)),
+      column('b', (t) => (t % 17 === 3 || t % 17 === 4 ? Number.NaN : -3 + 0.2 * wave(t))),
+      { ...weather, kind: 'category', categories: WEATHER },
+      column('up', up),
+      column('down', (t) => 1 - up(t)),
+    ],
+  };
+}
+
+export const experimentWith = (changes: object): Experiment =>
+  ExperimentSchema.parse({
+    name: 'made',
+    dataset: { name: 'made' },
+    task: { kind: 'forecast', targets: ['a'], features: ['b', 'a', 'weather'], lookback: 12, horizon: 3 },
+    model: { kind: 'lstm', units: 8 },
+    ...changes,
+  });
+
+/** Leaves the stock backend `cpu` current, as an export wants it. */
+export async function sourceOf(experiment: Experiment, series: readonly Series[]): Promise<TfjsSource> {
+  const prepared = prepareForecast(experiment, series, 'made');
+  const model = modelFor(experiment, prepared);
+  const random = seedRandomStream(1, 'init');
+  const weights = initializeParameters(model.specs, random);
+  for (const { values } of weights) {
+    for (let i = 0; i < values.length; i++) values[i]! += 0.1 * (random.uniform() - 0.5);
+  }
+  const windows = windowsToCheck(prepared.windows);
+  await selectBackend('simd', { allowFallback: false, threads: 1 });
+  const parameters = createParameterSet(model.specs, weights);
+  const batch = prepared.createBatch(windows.count);
+  prepared.gather(windows, allOf(windows), batch);
+  const forecasts = tf.tidy(() =>
+    model
+      .predict(inputTensor(prepared, batch, windows.count), parameters.weight)
+      .dataSync()
+      .slice(),
+  ) as Float32Array;
+  parameters.dispose();
+  await selectBackend('cpu', { allowFallback: false, threads: 1 });
+  const { fitted } = prepared;
+  const shape = shapeFor(experiment, prepared);
+  return { experiment, series, datasetName: 'made', prepared, fitted, shape, weights, windows, forecasts };
+}

@@ -1,0 +1,93 @@
+// Every model and pipeline, exported into a folder each and forecast with by one process that has stock TensorFlow.js alone.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Series } from '../../engine/data/series.ts';
+import { exportTfjs, type TfjsExport, type TfjsSource } from '../../engine/export/tfjs/export-tfjs.ts';
+import { modelFiles } from '../../engine/export/tfjs/files.ts';
+import { largestDifference, TOLERANCE } from '../../engine/export/tfjs/verification.ts';
+import { ABOUT } from './about.ts';
+import { EXPORT_CASES } from './cases.ts';
+import { experimentWith, sourceOf } from './source.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'hindcast-export-'));
+afterAll(() => rmSync(root, { recursive: true }));
+
+const CHECKED = [0, 33, 66, 99];
+const EARLIER = 5;
+
+interface Exported {
+  readonly source: TfjsSource;
+  readonly made: TfjsExport;
+}
+const exported: Exported[] = [];
+let answers: Record<string, number[][][]> = {};
+const warnings = vi.spyOn(console, 'warn');
+
+beforeAll(async () => {
+  const folders: Record<string, object[]> = {};
+  for (const [at, { changes, series }] of EXPORT_CASES.entries()) {
+    const source = await sourceOf(experimentWith(changes), series);
+    const made = await exportTfjs(source);
+    exported.push({ source, made });
+    mkdirSync(join(root, String(at)));
+    for (const { name, data } of modelFiles(source, made, ABOUT))
+      writeFileSync(join(root, String(at), name), data);
+    folders[at] = CHECKED.map((window) => rawWindow(source, window));
+  }
+  answers = forecastInStockProcess(folders);
+}, 120_000);
+
+/** Values of the look-back as they stand in the data, and some before it to fill from; what is missing becomes null. */
+function rawWindow({ series, windows, shape }: TfjsSource, window: number): object {
+  const { name, columns } = series[windows.series[window]!] as Series;
+  const end = windows.origin[window]! + 1;
+  const values = columns.map((column) => {
+    const raw = [...column.values.slice(end - shape.lookback - EARLIER, end)];
+    return [column.name, column.kind === 'category' ? raw.map((code) => column.categories[code]) : raw];
+  });
+  return { series: name, columns: Object.fromEntries(values) };
+}
+
+function forecastInStockProcess(folders: Record<string, object[]>): Record<string, number[][][]> {
+  const script = join(import.meta.dirname, 'stock-process.mjs');
+  const input = JSON.stringify({ root, folders });
+  const { stdout, stderr, status } = spawnSync(process.execPath, [script], { input, encoding: 'utf8' });
+  expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+  return JSON.parse(stdout);
+}
+
+describe('stock TensorFlow.js forecasts the same', () => {
+  it.each(EXPORT_CASES.map(({ name, units }, at) => ({ name, units, at })))('$name', ({ units, at }) => {
+    const { source, made } = exported[at]!;
+    const { prepared, windows, shape } = source;
+    expect(made.units).toBe(units);
+    expect(made.whyModelUnits === null).toBe(units === 'data');
+    expect(windows.count).toBe(100);
+    expect(made.largestDifference).toBeLessThan(TOLERANCE);
+    expect(made.largestDifference).toBeGreaterThan(0);
+    const answer = answers[at]!;
+    expect([answer.length, answer[0]!.length, answer[0]![0]!.length]).toEqual([
+      CHECKED.length,
+      shape.horizon,
+      shape.targets,
+    ]);
+    const cells = shape.horizon * shape.targets;
+    const ours = prepared.toOriginal(windows, Int32Array.from(CHECKED), forecastsOf(source, cells));
+    const chosen = {
+      count: CHECKED.length,
+      series: Int32Array.from(CHECKED, (window) => windows.series[window]!),
+      origin: Int32Array.from(CHECKED, (window) => windows.origin[window]!),
+    };
+    expect(largestDifference(prepared, chosen, answer.flat(2), ours)).toBeLessThan(TOLERANCE);
+  });
+});
+
+const forecastsOf = ({ forecasts }: TfjsSource, cells: number): Float32Array =>
+  Float32Array.from(CHECKED.flatMap((window) => [...forecasts.slice(window * cells, (window + 1) * cells)]));
+
+it('makes no noise', () => {
+  expect(warnings).not.toHaveBeenCalled();
+});

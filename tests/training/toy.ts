@@ -1,7 +1,5 @@
 // A small forecasting problem without store or pipeline: standardized values of one series, one target, windows with stride 1.
-import '@tensorflow/tfjs-layers';
-import '@tensorflow/tfjs-backend-cpu';
-import * as tf from '@tensorflow/tfjs-core';
+import { startCpuBackend } from '../../engine/backends/cpu.ts';
 import { ModelSchema, type Training, TrainingSchema } from '../../engine/contract/experiment.ts';
 import type { Batch, Part, PreparedForecast, WindowSet } from '../../engine/data/prepared.ts';
 import { createForecastModel, type ForecastModel } from '../../engine/models/forecast-model.ts';
@@ -13,7 +11,7 @@ import type { TrainingTask } from '../../engine/training/task.ts';
 import { createForecastTask, type ForecastScorer } from '../../engine/training/task-forecast.ts';
 
 export async function useCpu(): Promise<void> {
-  await tf.setBackend('cpu');
+  await startCpuBackend();
 }
 
 /** sin with noise; deterministic. */

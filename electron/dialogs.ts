@@ -1,7 +1,7 @@
 // Native dialogs for files, and writing what the page wants saved.
 import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
-import { app, type BrowserWindow, dialog } from 'electron';
+import { app, type BrowserWindow, dialog, shell } from 'electron';
 import type { PickedFile } from '../renderer/shell/electron-bridge.ts';
 import type { FileFilter } from '../renderer/shell/shell.ts';
 
@@ -21,12 +21,25 @@ export async function pickFile(
   return path === undefined ? null : { name: basename(path), path, bytes: (await stat(path)).size };
 }
 
-/** One file goes where the dialog says; several go into a new folder there. */
+export async function pickFolder(window: BrowserWindow, title: string): Promise<PickedFile | null> {
+  const { filePaths } = await dialog.showOpenDialog(window, { title, properties: ['openDirectory'] });
+  const path = filePaths[0];
+  return path === undefined ? null : { name: basename(path), path, bytes: 0 };
+}
+
+/** What was saved from the window, and nothing else, may be shown in the file manager. */
+const saved = new Set<string>();
+
+export function reveal(_window: BrowserWindow, path: string): void {
+  if (saved.has(path)) shell.showItemInFolder(path);
+}
+
+/** One file goes where the dialog says; several go into a new folder there. @returns the place; null when the user cancels. */
 export async function saveFiles(
   window: BrowserWindow,
   suggestedName: string,
   files: readonly { readonly name: string; readonly content: ArrayBuffer }[],
-): Promise<boolean> {
+): Promise<string | null> {
   const single = files.length === 1 ? files[0] : undefined;
   const ending = single ? extname(single.name).slice(1) : '';
   const { canceled, filePath } = await dialog.showSaveDialog(window, {
@@ -35,13 +48,14 @@ export async function saveFiles(
     ...(ending && { filters: [{ name: ending.toUpperCase(), extensions: [ending] }] }),
     properties: ['createDirectory', 'showOverwriteConfirmation'],
   });
-  if (canceled || !filePath) return false;
+  if (canceled || !filePath) return null;
   if (single) await writeWhole(filePath, single.content);
   else {
     await mkdir(filePath, { recursive: true });
     for (const { name, content } of files) await writeWhole(join(filePath, plain(name)), content);
   }
-  return true;
+  saved.add(filePath);
+  return filePath;
 }
 
 /** A name from the page never leads out of the folder that the user chose. */

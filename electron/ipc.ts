@@ -9,6 +9,7 @@ const FilterSchema = z.object({ name: z.string().max(100), extensions: z.array(z
 /** The page waits for an answer. */
 export const REQUESTS = {
   'files.pick': z.tuple([z.object({ title: z.string().max(200), filters: z.array(FilterSchema).max(20) })]),
+  'folders.pick': z.tuple([z.string().max(200)]),
   'files.save': z.tuple([
     z.string().max(200),
     z.array(z.object({ name: z.string().min(1).max(200), content: z.instanceof(ArrayBuffer) })).max(1_000),
@@ -25,6 +26,7 @@ export const NOTICES = {
   'engine.connect': z.tuple([z.int().positive()]),
   'engine.watch': z.tuple([]),
   'engine.restart': z.tuple([]),
+  reveal: z.tuple([z.string().min(1).max(4_096)]),
   progress: z.tuple([z.number().min(0).max(1).nullable()]),
   'open-external': z.tuple([z.url({ protocol: /^https?$/ })]),
 } as const;

@@ -7,7 +7,7 @@ import { countRunsOf } from '../engine/hosts/utility/count-runs.ts';
 import { keepEngine } from '../engine/hosts/utility/engine-keeper.ts';
 import type { MenuCommand } from '../renderer/shell/shell.ts';
 import { chooseEngine } from './choose-engine.ts';
-import { pickFile, pickWorkspace, placeNewWorkspace, saveFiles } from './dialogs.ts';
+import { pickFile, pickFolder, pickWorkspace, placeNewWorkspace, reveal, saveFiles } from './dialogs.ts';
 import { answerPage, TO_PAGE } from './ipc.ts';
 import { lockDown, openExternal } from './lockdown.ts';
 import { logFile } from './log-file.ts';
@@ -76,6 +76,7 @@ function start(): void {
     windowOf,
     {
       'files.pick': pickFile,
+      'folders.pick': pickFolder,
       'files.save': saveFiles,
       notify: showNotification,
       'workspaces.recent': () => settings.read().workspaces,
@@ -94,6 +95,7 @@ function start(): void {
       },
       'engine.watch': tellState,
       'engine.restart': () => void engine.restart(),
+      reveal,
       progress: (asker, fraction) => asker.setProgressBar(fraction ?? -1),
       'open-external': (_asker, url) => openExternal(url),
     },

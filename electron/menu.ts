@@ -23,6 +23,7 @@ export function setMenu({ send, openWorkspace, createWorkspace }: MenuActions): 
   const file: MenuItemConstructorOptions[] = [
     item('Import data…', 'import', 'CmdOrCtrl+I'),
     item('New experiment', 'new-experiment', 'CmdOrCtrl+N'),
+    item('Open exported model…', 'open-model'),
     { type: 'separator' },
     { label: 'Open workspace…', accelerator: 'CmdOrCtrl+O', click: openWorkspace },
     { label: 'New workspace…', accelerator: 'CmdOrCtrl+Shift+N', click: createWorkspace },

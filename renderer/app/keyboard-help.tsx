@@ -29,6 +29,7 @@ const GROUPS: readonly { readonly title: string; readonly keys: readonly (readon
       ['c', 'Compare the selected runs'],
       ['s', 'Stop or resume'],
       ['d', 'Duplicate'],
+      ['e', 'Export'],
       ['F2', 'Rename'],
       ['Delete', 'Delete'],
     ],

@@ -4,6 +4,8 @@ import { useEffect, useState } from 'react';
 import { DropTarget } from '../features/data/drop-target.tsx';
 import { ImportDialog } from '../features/data/import-dialog.tsx';
 import { openImport } from '../features/data/import-state.ts';
+import { ExportDialog } from '../features/export/export-dialog.tsx';
+import { openModel } from '../features/model/open-model.ts';
 import type { EngineState } from '../shell/shell.ts';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { useKeymap } from './hotkeys.ts';
@@ -36,6 +38,7 @@ export function Layout() {
         if (command === 'palette') openPalette();
         else if (command === 'keyboard-help') setHelp(true);
         else if (command === 'import') openImport();
+        else if (command === 'open-model') void openModel(shell);
         else if (command === 'new-experiment') navigate(hrefOf(['design']));
         else navigate(hrefOf([command.replace('show-', '')]));
       }),
@@ -58,6 +61,7 @@ export function Layout() {
         </main>
       </div>
       <ImportDialog />
+      <ExportDialog />
       <DropTarget />
       <Palette onHelp={() => setHelp(true)} />
       <KeyboardHelp opened={help} onClose={() => setHelp(false)} />

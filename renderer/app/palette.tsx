@@ -3,7 +3,10 @@ import { useMantineColorScheme } from '@mantine/core';
 import { Spotlight, type SpotlightActionData, spotlight } from '@mantine/spotlight';
 import {
   IconChartDots,
+  IconDownload,
   IconFileImport,
+  IconFileUpload,
+  IconFolderOpen,
   IconKeyboard,
   IconMoon,
   IconPlus,
@@ -12,12 +15,17 @@ import {
   IconTable,
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import type { RunSummary } from '../../engine/contract/run.ts';
 import { useEngine } from '../engine/engine-context.tsx';
 import { datasetsQuery, runsQuery } from '../engine/queries.ts';
 import { openImport } from '../features/data/import-state.ts';
+import { openExport } from '../features/export/export-state.ts';
+import { FORMATS } from '../features/export/formats.ts';
+import { openModel } from '../features/model/open-model.ts';
 import { KeyHint } from '../ui/run-state.tsx';
 import { PLACES } from './places.ts';
-import { hrefOf, navigate } from './router.ts';
+import { hrefOf, navigate, useRoute } from './router.ts';
+import { useShell } from './shell-context.tsx';
 
 export const openPalette = (): void => spotlight.open();
 
@@ -27,6 +35,8 @@ const MOST_RUNS = 500;
 export function Palette({ onHelp }: { readonly onHelp: () => void }) {
   const { setColorScheme } = useMantineColorScheme();
   const engine = useEngine();
+  const shell = useShell();
+  const [place, number] = useRoute().path;
   const { data: runs = [] } = useQuery(runsQuery(engine));
   const { data: datasets = [] } = useQuery(datasetsQuery(engine));
   const actions: SpotlightActionData[] = [
@@ -70,6 +80,13 @@ export function Palette({ onHelp }: { readonly onHelp: () => void }) {
       rightSection: <KeyHint keys="?" />,
       onClick: onHelp,
     },
+    {
+      id: 'open-model',
+      label: 'Open exported model',
+      leftSection: <IconFolderOpen {...icon} />,
+      onClick: () => void openModel(shell),
+    },
+    ...runActions(runs.find(({ id }) => place === 'runs' && id === Number(number))),
     ...datasets.map((dataset) => ({
       id: `dataset-${dataset.id}`,
       label: dataset.name,
@@ -102,4 +119,25 @@ export function Palette({ onHelp }: { readonly onHelp: () => void }) {
       }}
     />
   );
+}
+
+/** What can be done with the run in front. */
+function runActions(run: RunSummary | undefined): SpotlightActionData[] {
+  if (!run) return [];
+  return [
+    ...FORMATS.map(({ format, title }) => ({
+      id: `export-${format}`,
+      label: `Export: ${title}`,
+      description: run.name,
+      leftSection: <IconDownload {...icon} />,
+      onClick: () => openExport(run, format),
+    })),
+    {
+      id: 'forecast-new',
+      label: 'Forecast new data',
+      description: run.name,
+      leftSection: <IconFileUpload {...icon} />,
+      onClick: () => navigate(hrefOf(['runs', run.id, 'new-data'])),
+    },
+  ];
 }

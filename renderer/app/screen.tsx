@@ -5,6 +5,7 @@ import { engineQuery } from '../engine/queries.ts';
 import { ComparePage } from '../features/compare/compare-page.tsx';
 import { DataPage } from '../features/data/data-page.tsx';
 import { DesignPage } from '../features/design/design-page.tsx';
+import { ModelPage } from '../features/model/model-page.tsx';
 import { RunPage } from '../features/run/run-page.tsx';
 import { RunsPage } from '../features/runs/runs-page.tsx';
 import { SettingsPage } from '../features/settings/settings-page.tsx';
@@ -27,6 +28,8 @@ export function Screen() {
       return <DesignPage key={query.toString()} />;
     case 'compare':
       return <ComparePage />;
+    case 'model':
+      return <ModelPage key={query.toString()} />;
     case 'settings':
       return <SettingsPage />;
     default:

@@ -31,6 +31,14 @@ export const engineQuery = (engine: EngineClient) =>
 export const datasetsQuery = (engine: EngineClient) =>
   queryOptions({ queryKey: keys.datasets, queryFn: () => engine.datasets.list() });
 
+/** A version never changes. */
+export const datasetQuery = (engine: EngineClient, dataset: string, version: number) =>
+  queryOptions({
+    queryKey: [...keys.datasets, dataset, version] as const,
+    queryFn: () => engine.datasets.get({ dataset, version }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
 export interface CurvesRequest {
   readonly run: number;
   readonly scope: 'step' | 'epoch';

@@ -3,8 +3,10 @@
 
 import type { Transport } from '../../engine/connect/connection.ts';
 import { openWebSocket } from '../../engine/connect/websocket.ts';
-import { HindcastError, type HindcastErrorData } from '../../engine/contract/errors.ts';
-import type { EngineFile, EngineState, PickFileOptions, Shell, TransferOptions } from './shell.ts';
+import { HindcastError } from '../../engine/contract/errors.ts';
+import type { EngineState, Saved, Shell, TransferOptions } from './shell.ts';
+import { uploadFile, uploadFolder } from './uploads.ts';
+import { writeZip } from './zip.ts';
 
 /** The one-page server's name for its API (engine/hosts/serve). */
 const PROTOCOL = 'hindcast';
@@ -35,19 +37,27 @@ export function createBrowserShell(token: string, styleNonce: string): BrowserSh
     }
   }
 
-  const send = (file: File, options: TransferOptions = {}) => upload(file, token, options);
+  const send = (file: File, options: TransferOptions = {}) => uploadFile(file, token, options);
   const shell: Shell = {
     kind: 'browser',
     styleNonce,
     workspaces: null,
     async pickFile(options) {
-      const file = await chooseFile(options);
-      return file && send(file, options);
+      const endings = options.filters.flatMap(({ extensions }) => extensions);
+      const [file] = await chooseFiles(endings, { several: false });
+      return file ? send(file, options) : null;
+    },
+    async pickFolder(options) {
+      const endings = options.files.map((name) => name.replace(/^.*\./, ''));
+      const files = await chooseFiles(['zip', ...endings], { several: true });
+      return files.length > 0 ? uploadFolder(files, options.files, token, options) : null;
     },
     fileFromDrop: send,
-    async saveFiles(_suggestedName, files) {
-      for (const { name, content } of files) download(name, content);
-      return true;
+    async saveFiles(suggestedName, files) {
+      const [only] = files;
+      if (files.length === 1 && only) return downloaded(only.name, only.content);
+      const inFolder = files.map(({ name, content }) => ({ name: `${suggestedName}/${name}`, content }));
+      return downloaded(`${suggestedName}.zip`, await writeZip(inFolder, new Date()));
     },
     notify(title, body, onClick) {
       if (document.hasFocus() || !('Notification' in window)) return;
@@ -82,63 +92,25 @@ const away: EngineState = {
 };
 
 /** The browser's own dialog. A page learns of its cancelling by an event of the input. */
-function chooseFile({ filters }: PickFileOptions): Promise<File | null> {
+function chooseFiles(
+  endings: readonly string[],
+  { several }: { readonly several: boolean },
+): Promise<File[]> {
   const input = document.createElement('input');
   input.type = 'file';
-  input.accept = filters.flatMap(({ extensions }) => extensions.map((ending) => `.${ending}`)).join(',');
+  input.multiple = several;
+  input.accept = [...new Set(endings)].map((ending) => `.${ending}`).join(',');
   return new Promise((resolve) => {
-    input.addEventListener('change', () => resolve(input.files?.[0] ?? null), { once: true });
-    input.addEventListener('cancel', () => resolve(null), { once: true });
+    input.addEventListener('change', () => resolve([...(input.files ?? [])]), { once: true });
+    input.addEventListener('cancel', () => resolve([]), { once: true });
     input.click();
   });
 }
 
-/** XMLHttpRequest, because fetch does not tell how far an upload is. */
-function upload(file: File, token: string, { onProgress, signal }: TransferOptions): Promise<EngineFile> {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    request.open('POST', `/uploads?name=${encodeURIComponent(file.name)}`);
-    request.setRequestHeader('authorization', `Bearer ${token}`);
-    request.upload.onprogress = ({ loaded, total }) => onProgress?.(total > 0 ? loaded / total : 0);
-    request.onerror = () => reject(uploadLost(file.name));
-    request.onabort = () =>
-      reject(new HindcastError('cancelled', `The upload of "${file.name}" was cancelled.`));
-    request.onload = () => {
-      if (request.status === 201) resolve(engineFile(file, JSON.parse(request.responseText), token));
-      else if (request.status === 422)
-        reject(HindcastError.fromData(JSON.parse(request.responseText) as HindcastErrorData));
-      else reject(uploadLost(file.name));
-    };
-    signal?.addEventListener('abort', () => request.abort(), { once: true });
-    request.send(file);
-    if (signal?.aborted) request.abort();
-  });
+function downloaded(name: string, content: Blob): Saved {
+  download(name, content);
+  return { place: `${name}, with the browser's downloads`, reveal: null };
 }
-
-function engineFile(
-  file: File,
-  { id, path, bytes }: { id: string; path: string; bytes: number },
-  token: string,
-): EngineFile {
-  return {
-    name: file.name,
-    path,
-    bytes,
-    release() {
-      void fetch(`/uploads?id=${id}`, {
-        method: 'DELETE',
-        headers: { authorization: `Bearer ${token}` },
-        keepalive: true,
-      }).catch(() => {});
-    },
-  };
-}
-
-const uploadLost = (name: string): HindcastError =>
-  new HindcastError(
-    'connection-lost',
-    `"${name}" could not be uploaded: the workbench does not answer; try again.`,
-  );
 
 function download(name: string, content: Blob): void {
   const address = URL.createObjectURL(content);

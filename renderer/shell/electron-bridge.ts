@@ -16,10 +16,14 @@ export interface ElectronBridge {
     readonly title: string;
     readonly filters: readonly FileFilter[];
   }): Promise<PickedFile | null>;
+  pickFolder(title: string): Promise<PickedFile | null>;
+  /** Where it was saved; null when the user cancels. */
   saveFiles(
     suggestedName: string,
     files: readonly { readonly name: string; readonly content: ArrayBuffer }[],
-  ): Promise<boolean>;
+  ): Promise<string | null>;
+  /** In the system's file manager; only what was saved from this window. */
+  reveal(path: string): void;
   /** True when it was clicked; the window is in front then. */
   notify(title: string, body: string): Promise<boolean>;
   setProgress(fraction: number | null): void;

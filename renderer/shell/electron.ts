@@ -18,6 +18,10 @@ export function createElectronShell(bridge: ElectronBridge, styleNonce: string):
       const picked = await bridge.pickFile({ title, filters: filters.map((filter) => ({ ...filter })) });
       return picked && engineFile(picked);
     },
+    async pickFolder({ title }) {
+      const picked = await bridge.pickFolder(title);
+      return picked && engineFile(picked);
+    },
     async fileFromDrop(file) {
       const path = bridge.pathOf(file);
       if (path) return engineFile({ name: file.name, path, bytes: file.size });
@@ -28,7 +32,8 @@ export function createElectronShell(bridge: ElectronBridge, styleNonce: string):
         name,
         content: await content.arrayBuffer(),
       }));
-      return bridge.saveFiles(suggestedName, await Promise.all(contents));
+      const place = await bridge.saveFiles(suggestedName, await Promise.all(contents));
+      return place === null ? null : { place, reveal: () => bridge.reveal(place) };
     },
     notify(title, body, onClick) {
       void bridge.notify(title, body).then((clicked) => {

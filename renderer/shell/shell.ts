@@ -33,10 +33,24 @@ export interface FileToSave {
   readonly content: Blob;
 }
 
+export interface PickFolderOptions extends TransferOptions {
+  readonly title: string;
+  /** What the folder holds; in the browser these are chosen themselves, or an archive of them. */
+  readonly files: readonly string[];
+}
+
+export interface Saved {
+  /** For people: a path, or the name of a download. */
+  readonly place: string;
+  /** Shows it in the system's file manager. */
+  readonly reveal: (() => void) | null;
+}
+
 /** What the menu (or the launcher) asks the workbench to do. */
 export const MENU_COMMANDS = [
   'import',
   'new-experiment',
+  'open-model',
   'show-data',
   'show-runs',
   'show-compare',
@@ -72,10 +86,12 @@ export interface Shell {
   readonly styleNonce: string;
   /** Asks for one file; null when the user cancels. Throws HindcastError when its copying fails. */
   pickFile(options: PickFileOptions): Promise<EngineFile | null>;
+  /** Asks for a folder, as pickFile for a file. */
+  pickFolder(options: PickFolderOptions): Promise<EngineFile | null>;
   /** A file that was dropped on the page or pasted. */
   fileFromDrop(file: File, options?: TransferOptions): Promise<EngineFile>;
-  /** One file: asks for its place. Several: asks for a folder. In the browser: downloads. False when the user cancels. */
-  saveFiles(suggestedName: string, files: readonly FileToSave[]): Promise<boolean>;
+  /** One file: asks for its place. Several: asks for a folder. In the browser: one download. Null when the user cancels. */
+  saveFiles(suggestedName: string, files: readonly FileToSave[]): Promise<Saved | null>;
   /** Shown by the system, only while the window is not looked at; `onClick` after the window was brought to the front. */
   notify(title: string, body: string, onClick?: () => void): void;
   /** Progress of all running work in the task bar (or the page's title), 0 to 1; null where nothing runs. */

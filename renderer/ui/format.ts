@@ -87,3 +87,13 @@ export function formatDataTime(us: number, stepUs = 0): string {
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;
 }
+
+/** What must not be in a file's name. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are some of it
+const FORBIDDEN = /[\u0000-\u001f<>:"/\\|?*]/g;
+
+/** A name as every file system takes it: `a/b: c` -> `a-b- c`. */
+export function fileName(text: string): string {
+  const plain = text.replace(FORBIDDEN, '-').trim().slice(0, 120);
+  return /^[.\s]*$/.test(plain) ? 'hindcast' : plain;
+}

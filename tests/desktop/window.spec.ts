@@ -116,14 +116,33 @@ test('picks and saves files by native dialogs', async ({ page, workbench }) => {
       },
       [names, suggested] as const,
     );
-  expect(await save(['one.csv'], 'one')).toBe(false);
+  expect(await save(['one.csv'], 'one')).toBeNull();
   await answerDialogs(app, { save: join(folder, 'mine.csv') });
-  expect(await save(['one.csv'], 'one')).toBe(true);
+  expect(await save(['one.csv'], 'one')).toBe(join(folder, 'mine.csv'));
   expect(readFileSync(join(folder, 'mine.csv'), 'utf8')).toBe('one.csv');
   await answerDialogs(app, { save: join(folder, 'export') });
-  expect(await save(['a.csv', '../../b.csv'], 'export')).toBe(true);
+  expect(await save(['a.csv', '../../b.csv'], 'export')).toBe(join(folder, 'export'));
   expect(readFileSync(join(folder, 'export', 'a.csv'), 'utf8')).toBe('a.csv');
   expect(readFileSync(join(folder, 'export', 'b.csv'), 'utf8')).toBe('../../b.csv');
+});
+
+test('shows in the file manager what was saved here, and nothing else', async ({ page, workbench }) => {
+  const app = appOf(workbench);
+  const folder = dirname(workbench.workspacePath);
+  await app.evaluate(({ shell }) => {
+    const shown: string[] = [];
+    (globalThis as unknown as { shown: string[] }).shown = shown;
+    shell.showItemInFolder = (path) => void shown.push(path);
+  });
+  await answerDialogs(app, { save: join(folder, 'mine.csv') });
+  await page.evaluate(() =>
+    window.hindcast?.saveFiles('x', [{ name: 'x.csv', content: new ArrayBuffer(1) }]),
+  );
+  await bridge(page, 'reveal').call('/etc/passwd');
+  await bridge(page, 'reveal').call(join(folder, 'mine.csv'));
+  await expect
+    .poll(() => app.evaluate(() => (globalThis as unknown as { shown: string[] }).shown))
+    .toEqual([join(folder, 'mine.csv')]);
 });
 
 test('sends what the menu says to the page, and progress to the task bar', async ({ page, workbench }) => {
@@ -135,11 +154,12 @@ test('sends what the menu says to the page, and progress to the task bar', async
   });
   await app.evaluate(({ Menu }) => {
     const items = Menu.getApplicationMenu()?.items.flatMap(({ submenu }) => submenu?.items ?? []) ?? [];
-    for (const label of ['Import data…', 'Settings']) items.find((item) => item.label === label)?.click();
+    for (const label of ['Import data…', 'Open exported model…', 'Settings'])
+      items.find((item) => item.label === label)?.click();
   });
   await expect
     .poll(() => page.evaluate(() => (window as unknown as { heard: string[] }).heard))
-    .toEqual(['import', 'show-settings']);
+    .toEqual(['import', 'open-model', 'show-settings']);
   await app.evaluate(({ BrowserWindow }) => {
     const shown: number[] = [];
     (globalThis as unknown as { shown: number[] }).shown = shown;

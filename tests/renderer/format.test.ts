@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+  fileName,
   formatBytes,
   formatCompact,
   formatDataTime,
@@ -28,6 +29,12 @@ describe('numbers', () => {
     expect(formatBytes(248_000)).toBe('248 kB');
     expect(formatCompact(12_400)).toBe('12.4k');
   });
+});
+
+test('names of files lose what a file system takes for something else', () => {
+  expect(fileName('co2: a/b\\c? ')).toBe('co2- a-b-c-');
+  expect(fileName('..')).toBe('hindcast');
+  expect(fileName('wärme 1.5')).toBe('wärme 1.5');
 });
 
 describe('times', () => {

@@ -15,8 +15,11 @@ export interface Upload {
 }
 
 export interface Uploads {
-  /** @throws HindcastError `disk-full` or `file-unreadable`; nothing is left then. */
-  receive(name: string, content: Readable): Promise<Upload>;
+  /**
+   * @param beside the id of an earlier upload, whose folder it joins.
+   * @throws HindcastError `not-found` for an unknown `beside`, `disk-full` or `file-unreadable`; nothing of it is left then.
+   */
+  receive(name: string, content: Readable, beside?: string | null): Promise<Upload>;
   /** An unknown `id` is fine: it was released before. */
   release(id: string): void;
   close(): void;
@@ -27,17 +30,20 @@ export function createUploads(): Uploads {
   const held = new Set<string>();
   const remove = (id: string) => rmSync(join(folder, id), { recursive: true, force: true });
   return {
-    async receive(name, content) {
-      const id = randomUUID();
+    async receive(name, content, beside) {
+      const joins = beside !== undefined && beside !== null;
+      if (joins && !held.has(beside)) throw goneError(name);
+      const id = joins ? beside : randomUUID();
       const path = join(folder, id, plainName(name));
-      mkdirSync(join(folder, id), { mode: 0o700 });
+      if (!joins) mkdirSync(join(folder, id), { mode: 0o700 });
       try {
         const file = createWriteStream(path, { mode: 0o600, flags: 'wx' });
         await pipeline(content, file);
         held.add(id);
         return { id, path, bytes: file.bytesWritten };
       } catch (cause) {
-        remove(id);
+        if (!joins) remove(id);
+        else if (!isTaken(cause)) rmSync(path, { force: true });
         throw uploadError(name, cause);
       }
     },
@@ -55,6 +61,15 @@ function plainName(name: string): string {
   const plain = last.replace(/[\u0000-\u001f<>:"|?*]/g, '_').slice(-200);
   return /^\.*$/.test(plain) ? 'upload' : plain;
 }
+
+const isTaken = (cause: unknown): boolean =>
+  cause instanceof Error && 'code' in cause && cause.code === 'EEXIST';
+
+const goneError = (name: string): HindcastError =>
+  new HindcastError(
+    'not-found',
+    `"${name}" came too late: the files before it are gone; upload all of them again.`,
+  );
 
 function uploadError(name: string, cause: unknown): HindcastError {
   const isFull = cause instanceof Error && 'code' in cause && cause.code === 'ENOSPC';

@@ -97,7 +97,7 @@ async function respond(
   response.writeHead(200, file.headers).end(method === 'HEAD' ? undefined : file.body);
 }
 
-/** POST ?name= receives a file, DELETE ?id= releases one. */
+/** POST ?name= receives a file (with &folder= beside an earlier one), DELETE ?id= releases it with all that lies beside it. */
 async function answerUpload(
   request: IncomingMessage,
   response: ServerResponse,
@@ -116,7 +116,7 @@ async function answerUpload(
     return;
   }
   try {
-    json(201, await uploads.receive(parameters.get('name') ?? '', request));
+    json(201, await uploads.receive(parameters.get('name') ?? '', request, parameters.get('folder')));
   } catch (cause) {
     json(422, HindcastError.wrap(cause, 'The upload failed').toData());
   }

@@ -8,10 +8,8 @@ import { attempt } from '../../ui/messages.tsx';
 import { ProgressBar } from '../../ui/run-state.tsx';
 import classes from './data.module.css';
 import { ImportPreviewForm } from './import-preview.tsx';
-import { closeImport, openImport, showUpload, useImportDraft } from './import-state.ts';
+import { closeImport, openImport, showUpload, TABLES, useImportDraft } from './import-state.ts';
 import { SampleList } from './samples.tsx';
-
-const FILTERS = [{ name: 'Tables', extensions: ['csv', 'tsv', 'txt', 'parquet'] }];
 
 export function ImportDialog() {
   const draft = useImportDraft();
@@ -54,7 +52,7 @@ function Choose() {
     attempt(async () => {
       const file = await shell.pickFile({
         title: 'Import a table',
-        filters: FILTERS,
+        filters: TABLES,
         onProgress: showUpload,
       });
       if (file) openImport({ kind: 'file', file });

@@ -1,7 +1,7 @@
 // The import that the window is busy with: any screen, key or drop can begin one, the dialog shows it.
 import { useSyncExternalStore } from 'react';
 import type { ImportSource } from '../../../engine/contract/dataset.ts';
-import type { EngineFile } from '../../shell/shell.ts';
+import type { EngineFile, FileFilter } from '../../shell/shell.ts';
 
 /** A file of the user, or one of the sample data. */
 export type Subject =
@@ -14,6 +14,11 @@ export interface ImportDraft {
   /** Of an upload under way, 0 to 1. */
   readonly uploading: number | null;
 }
+
+/** Files that the engine reads. */
+export const TABLES: readonly FileFilter[] = [
+  { name: 'Tables', extensions: ['csv', 'tsv', 'txt', 'parquet'] },
+];
 
 let draft: ImportDraft | null = null;
 const listeners = new Set<() => void>();

@@ -8,7 +8,8 @@ import { useRoute } from '../../app/router.ts';
 import { useShell } from '../../app/shell-context.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { datasetsQuery } from '../../engine/queries.ts';
-import { attempt } from '../../ui/messages.tsx';
+import { fileName } from '../../ui/format.ts';
+import { attempt, notifyDone } from '../../ui/messages.tsx';
 import { EmptyState, Page } from '../../ui/page.tsx';
 import { openImport } from '../data/import-state.ts';
 import { CheckPanel } from './check-panel.tsx';
@@ -62,9 +63,11 @@ function Designer({ draft, setDraft }: DesignerProps) {
   });
   const dataset = datasets?.find(({ name }) => name === valueAt(draft, 'dataset.name'));
   const save = () =>
-    attempt(() => {
+    attempt(async () => {
       const content = new Blob([`${JSON.stringify(draft, null, 2)}\n`], { type: 'application/json' });
-      return shell.saveFiles(`${String(draft.name)}.json`, [{ name: `${String(draft.name)}.json`, content }]);
+      const name = `${fileName(String(draft.name))}.json`;
+      const saved = await shell.saveFiles(name, [{ name, content }]);
+      if (saved) notifyDone(`Saved: ${saved.place}`);
     });
   return (
     <DraftProvider value={{ draft, setDraft, check, dataset }}>

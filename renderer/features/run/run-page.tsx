@@ -5,6 +5,7 @@ import {
   IconDots,
   IconDownload,
   IconEdit,
+  IconFileUpload,
   IconPlayerPlay,
   IconPlayerStop,
   IconTrash,
@@ -14,16 +15,17 @@ import { type ComponentType, useMemo } from 'react';
 import type { RunDetail } from '../../../engine/contract/run.ts';
 import { useKeymap } from '../../app/hotkeys.ts';
 import { hrefOf, navigate } from '../../app/router.ts';
-import { useShell } from '../../app/shell-context.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { runQuery, runsQuery } from '../../engine/queries.ts';
 import { ErrorMessage, Note } from '../../ui/messages.tsx';
 import { EmptyState, Page } from '../../ui/page.tsx';
+import { openExport } from '../export/export-state.ts';
 import { canDelete, canResume, canStop, createRunActions, type RunActions } from '../runs/run-actions.ts';
 import { ConfigurationTab } from './configuration-tab.tsx';
 import { CurvesTab } from './curves-tab.tsx';
 import { ForecastTab } from './forecast-tab.tsx';
 import { LogTab } from './log-tab.tsx';
+import { NewDataTab } from './new-data-tab.tsx';
 import classes from './run-page.module.css';
 import { RunStatus } from './run-status.tsx';
 import { ScoresTab } from './scores-tab.tsx';
@@ -39,6 +41,7 @@ const TABS: readonly {
 }[] = [
   { id: 'curves', label: 'Curves', view: CurvesTab },
   { id: 'forecast', label: 'Forecast', view: ForecastTab },
+  { id: 'new-data', label: 'New data', view: NewDataTab },
   { id: 'scores', label: 'Scores', view: ScoresTab },
   { id: 'configuration', label: 'Configuration', view: ConfigurationTab },
   { id: 'log', label: 'Log', view: LogTab },
@@ -46,8 +49,7 @@ const TABS: readonly {
 
 export function RunPage({ id, tab }: { readonly id: number; readonly tab: string }) {
   const engine = useEngine();
-  const shell = useShell();
-  const actions = useMemo(() => createRunActions(engine, shell), [engine, shell]);
+  const actions = useMemo(() => createRunActions(engine), [engine]);
   const { data: detail, error } = useQuery(runQuery(engine, id));
   // The list is patched with each event, the detail asked for when an epoch ends: together they are as fresh as can be.
   const { data: runs } = useQuery(runsQuery(engine));
@@ -57,7 +59,7 @@ export function RunPage({ id, tab }: { readonly id: number; readonly tab: string
     s: () => run && actions.toggle([run]),
     d: () => run && actions.duplicate(run),
     f2: () => run && actions.rename(run),
-    e: () => run && actions.saveCsv(run),
+    e: () => run && openExport(run),
     delete: () => run && removeAndLeave(actions, run),
     ...Object.fromEntries(TABS.map((place, index) => [String(index + 1), () => goToTab(id, place.id)])),
   });
@@ -121,6 +123,9 @@ function RunButtons({ run, actions }: { readonly run: RunDetail; readonly action
           Resume
         </Button>
       )}
+      <Button variant="default" leftSection={<IconDownload {...icon} />} onClick={() => openExport(run)}>
+        Export
+      </Button>
       <Button
         variant="default"
         component="a"
@@ -142,8 +147,8 @@ function RunButtons({ run, actions }: { readonly run: RunDetail; readonly action
           <Menu.Item leftSection={<IconCopy {...icon} />} onClick={() => duplicateAndGo(actions, run)}>
             Run again with the next seed
           </Menu.Item>
-          <Menu.Item leftSection={<IconDownload {...icon} />} onClick={() => actions.saveCsv(run)}>
-            Save as CSV
+          <Menu.Item leftSection={<IconFileUpload {...icon} />} onClick={() => goToTab(run.id, 'new-data')}>
+            Forecast new data
           </Menu.Item>
           <Menu.Divider />
           <Menu.Item

@@ -1,7 +1,6 @@
 // What can be done to runs, from the list, from a run's page and by key. Whatever cannot be undone is asked about first.
 import type { EngineClient } from '../../../engine/connect/connection.ts';
 import { ACTIVE_STATES, RESUMABLE_STATES, type RunSummary } from '../../../engine/contract/run.ts';
-import type { Shell } from '../../shell/shell.ts';
 import { askText, confirm } from '../../ui/dialogs.tsx';
 import { plural } from '../../ui/format.ts';
 import { attempt, notifyDone } from '../../ui/messages.tsx';
@@ -25,10 +24,9 @@ export interface RunActions {
   remove(runs: readonly ActionRun[]): Promise<boolean>;
   /** By this many places in the queue. */
   move(run: ActionRun, places: number): Promise<void>;
-  saveCsv(run: ActionRun): Promise<void>;
 }
 
-export function createRunActions(engine: EngineClient, shell: Shell): RunActions {
+export function createRunActions(engine: EngineClient): RunActions {
   async function stop(runs: readonly ActionRun[]): Promise<void> {
     for (const run of runs.filter(canStop)) await attempt(() => engine.runs.stop({ run: run.id }));
   }
@@ -74,13 +72,6 @@ export function createRunActions(engine: EngineClient, shell: Shell): RunActions
       if (run.queuePosition === null) return;
       const position = Math.max(1, run.queuePosition + places);
       await attempt(() => engine.queue.move({ run: run.id, position }));
-    },
-    async saveCsv(run) {
-      await attempt(async () => {
-        const { files } = await engine.runs.export({ run: run.id, format: 'csv' });
-        const saved = await shell.saveFiles(`${run.name}-csv`, files);
-        if (saved) notifyDone(`${plural(files.length, 'file')} of ${run.name} saved.`);
-      });
     },
   };
 }

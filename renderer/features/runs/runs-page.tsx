@@ -2,6 +2,8 @@
 import { Button, SegmentedControl, TextInput } from '@mantine/core';
 import {
   IconChartLine,
+  IconDownload,
+  IconFolderOpen,
   IconGitCompare,
   IconListDetails,
   IconPlayerPlay,
@@ -19,6 +21,8 @@ import { useEngine } from '../../engine/engine-context.tsx';
 import { formatCount, plural } from '../../ui/format.ts';
 import { ErrorMessage } from '../../ui/messages.tsx';
 import { EmptyState, Page } from '../../ui/page.tsx';
+import { openExport } from '../export/export-state.ts';
+import { openModel } from '../model/open-model.ts';
 import { canDelete, canResume, canStop, createRunActions, type RunActions } from './run-actions.ts';
 import { filterRuns, type ListedRun, type StateGroup } from './run-filter.ts';
 import type { RowHandlers } from './run-row.tsx';
@@ -38,7 +42,7 @@ const MOST_COMPARED = 10;
 export function RunsPage() {
   const engine = useEngine();
   const shell = useShell();
-  const actions = useMemo(() => createRunActions(engine, shell), [engine, shell]);
+  const actions = useMemo(() => createRunActions(engine), [engine]);
   const { latest: runs, steady, byId, error } = useListedRuns();
   const [text, setText] = useState('');
   const [group, setGroup] = useState<StateGroup>('all');
@@ -68,6 +72,7 @@ export function RunsPage() {
     c: compare,
     s: () => actions.toggle(targets),
     d: () => atCursor[0] && actions.duplicate(atCursor[0]),
+    e: () => targets.length === 1 && targets[0] && openExport(targets[0]),
     f2: () => atCursor[0] && actions.rename(atCursor[0]),
     delete: () => actions.remove(targets),
     'alt+arrowup': () => atCursor[0] && actions.move(atCursor[0], -1),
@@ -80,9 +85,18 @@ export function RunsPage() {
       title="Runs"
       subtitle={runs && summaryOf(runs)}
       actions={
-        <Button leftSection={<IconPlus size={15} aria-hidden />} component="a" href={hrefOf(['design'])}>
-          New experiment
-        </Button>
+        <>
+          <Button
+            variant="default"
+            leftSection={<IconFolderOpen size={15} aria-hidden />}
+            onClick={() => openModel(shell)}
+          >
+            Open exported model
+          </Button>
+          <Button leftSection={<IconPlus size={15} aria-hidden />} component="a" href={hrefOf(['design'])}>
+            New experiment
+          </Button>
+        </>
       }
     >
       {error !== null && <ErrorMessage error={error} />}
@@ -194,6 +208,7 @@ interface SelectionBarProps {
 }
 
 function SelectionBar({ runs, actions, onCompare }: SelectionBarProps) {
+  const [first] = runs;
   return (
     <div className={classes.selection}>
       <span className="muted">{formatCount(runs.length)} selected</span>
@@ -205,6 +220,16 @@ function SelectionBar({ runs, actions, onCompare }: SelectionBarProps) {
       >
         Compare
       </Button>
+      {first && (
+        <Button
+          variant="default"
+          leftSection={<IconDownload size={14} aria-hidden />}
+          disabled={runs.length > 1}
+          onClick={() => openExport(first)}
+        >
+          Export
+        </Button>
+      )}
       {runs.some(canStop) && (
         <Button
           variant="default"

@@ -89,7 +89,8 @@ function Actions() {
   const copy = () =>
     run('copy', async () => {
       const { name, content } = await engine.workspace.backUp();
-      if (await shell.saveFiles(name, [{ name, content }])) notifyDone(`Saved as ${name}.`);
+      const saved = await shell.saveFiles(name, [{ name, content }]);
+      if (saved) notifyDone(`Saved: ${saved.place}`);
     });
   return (
     <>

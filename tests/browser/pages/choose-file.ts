@@ -3,18 +3,18 @@ import type { Workbench } from '../../workbench/fixture.ts';
 
 export async function chooseFile(
   workbench: Workbench,
-  path: string,
+  path: string | readonly string[],
   press: () => Promise<void>,
 ): Promise<void> {
   const { app, page } = workbench;
   if (app) {
     await app.evaluate(({ dialog }, chosen) => {
-      dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [chosen] });
+      dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [chosen].flat() });
     }, path);
     await press();
     return;
   }
   const chooser = page.waitForEvent('filechooser');
   await press();
-  await (await chooser).setFiles(path);
+  await (await chooser).setFiles([path].flat());
 }

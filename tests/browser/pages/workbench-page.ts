@@ -31,10 +31,10 @@ export class WorkbenchPage {
     await this.page.keyboard.press('Control+k');
     await this.page.getByRole('textbox', { name: 'Command' }).fill(command);
     await this.page.keyboard.press('Enter');
-    await expect(this.dialog).toHaveCount(0);
+    await expect(this.page.getByRole('textbox', { name: 'Command' })).toHaveCount(0);
   }
 
-  async runTab(name: 'Curves' | 'Forecast' | 'Scores' | 'Configuration' | 'Log'): Promise<void> {
+  async runTab(name: 'Curves' | 'Forecast' | 'New data' | 'Scores' | 'Configuration' | 'Log'): Promise<void> {
     await this.page.getByRole('tab', { name }).click();
     await expect(this.page.getByRole('tab', { name, selected: true })).toBeVisible();
   }

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket as WsSocket } from 'ws';
 import { startWorkbenchServer, type WorkbenchServer } from '../../../engine/hosts/serve/workbench-server.ts';
@@ -177,6 +177,22 @@ describe('uploads', () => {
     expect(readFileSync(path, 'utf8')).toBe('a,b\n1,2\n');
     expect((await ask(`/uploads?id=${id}`, { method: 'DELETE', headers: headers() })).status).toBe(204);
     expect(existsSync(path)).toBe(false);
+  });
+
+  it('keeps files together that belong together, each once', async () => {
+    const beside = (name: string, body: string, folder: string) =>
+      ask(`/uploads?name=${name}&folder=${folder}`, { method: 'POST', headers: headers(), body });
+    const first = JSON.parse((await post('card.json', '{}')).body);
+    const second = JSON.parse((await beside('model.json', '[]', first.id)).body);
+    expect(second.id).toBe(first.id);
+    expect(dirname(second.path)).toBe(dirname(first.path));
+    expect((await beside('card.json', 'another', first.id)).status).toBe(422);
+    expect(readFileSync(first.path, 'utf8')).toBe('{}');
+    await ask(`/uploads?id=${first.id}`, { method: 'DELETE', headers: headers() });
+    expect(existsSync(second.path)).toBe(false);
+    const late = await beside('weights.bin', 'x', first.id);
+    expect(late.status).toBe(422);
+    expect(late.body).toContain('upload all of them again');
   });
 
   it('never leaves its folder, whatever the name says', async () => {

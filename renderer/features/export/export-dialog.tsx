@@ -1,0 +1,148 @@
+// Taking a run away: which form, then where to; afterwards what was written there, and how a model was checked.
+import { Button, Group, Modal, Radio } from '@mantine/core';
+import { IconCheck, IconFolder } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { ExportFormat } from '../../../engine/contract/export.ts';
+import type { Verification } from '../../../engine/contract/new-data.ts';
+import { formatBytes, formatCount } from '../../ui/format.ts';
+import { ErrorMessage, Note } from '../../ui/messages.tsx';
+import { Working } from '../../ui/working.tsx';
+import classes from './export.module.css';
+import { closeExport, type ExportDraft, useExportDraft } from './export-state.ts';
+import { FORMATS, formatText } from './formats.ts';
+import { type Export, type Made, useExport } from './use-export.ts';
+
+export function ExportDialog() {
+  const draft = useExportDraft();
+  return (
+    <Modal
+      opened={draft !== null}
+      onClose={closeExport}
+      title={draft ? `Export ${draft.run.name}` : 'Export'}
+      size={560}
+    >
+      {draft && <ExportForm key={draft.run.id} draft={draft} />}
+    </Modal>
+  );
+}
+
+function ExportForm({ draft }: { readonly draft: ExportDraft }) {
+  const [format, setFormat] = useState(draft.format);
+  const job = useExport(draft.run);
+  const { working, made, saved, error } = job;
+  const isMade = made?.format === format;
+  return (
+    <form
+      className={classes.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void job.start(format);
+      }}
+    >
+      <Radio.Group
+        aria-label="Format"
+        value={format}
+        onChange={(next) => setFormat(next as ExportFormat)}
+        readOnly={working}
+      >
+        <div className={classes.formats}>
+          {FORMATS.map((one) => (
+            <Radio.Card
+              key={one.format}
+              value={one.format}
+              className={classes.format ?? ''}
+              aria-label={one.title}
+              disabled={working}
+              data-autofocus={one.format === draft.format || undefined}
+            >
+              <Radio.Indicator size="xs" className={classes.indicator ?? ''} />
+              <span className={classes.formatTitle}>{one.title}</span>
+              <span className={classes.formatText}>{one.text}</span>
+            </Radio.Card>
+          ))}
+        </div>
+      </Radio.Group>
+      {error != null && <ErrorMessage error={error} />}
+      {working && <Working what={formatText(format).doing} onCancel={job.cancel} />}
+      {isMade && <Outcome made={made} job={job} />}
+      {!working && (
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={closeExport}>
+            {saved && isMade ? 'Done' : 'Cancel'}
+          </Button>
+          <Button type="submit" variant={saved && isMade ? 'default' : 'filled'}>
+            {buttonText(isMade, saved !== null)}
+          </Button>
+        </Group>
+      )}
+    </form>
+  );
+}
+
+function buttonText(isMade: boolean, isSaved: boolean): string {
+  if (!isMade) return 'Export';
+  return isSaved ? 'Save again' : 'Save';
+}
+
+function Outcome({ made, job: { saved, error } }: { readonly made: Made; readonly job: Export }) {
+  const bytes = made.files.reduce((sum, { content }) => sum + content.size, 0);
+  return (
+    <div className={classes.outcome} role="status">
+      {made.verified && <Verified verified={made.verified} />}
+      {saved && (
+        <>
+          <div className={classes.line}>
+            <IconCheck size={16} color="var(--hc-good)" aria-hidden />
+            <span className={classes.place}>
+              Saved: <b>{saved.place}</b>
+            </span>
+            {saved.reveal && (
+              <Button
+                variant="subtle"
+                size="compact-xs"
+                leftSection={<IconFolder size={14} aria-hidden />}
+                onClick={saved.reveal}
+              >
+                Show
+              </Button>
+            )}
+          </div>
+          <ul className={classes.files} aria-label="Files written">
+            {made.files.map(({ name, content }) => (
+              <li key={name}>
+                <span>{name}</span> <span className="num muted">{formatBytes(content.size)}</span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {!saved && error == null && <Note>Made ({formatBytes(bytes)}), but not saved yet.</Note>}
+    </div>
+  );
+}
+
+function Verified({ verified }: { readonly verified: Verification }) {
+  return (
+    <div className={classes.line}>
+      <IconCheck size={16} color="var(--hc-good)" aria-hidden />
+      <span>
+        Checked on <b>{formatCount(verified.windows)}</b> windows with stock TensorFlow.js: it differs from
+        this run by at most <b className="num">{exponent(verified.largestDifference)}</b> standard deviations
+        (allowed: <span className="num">{exponent(verified.tolerance)}</span>).
+      </span>
+    </div>
+  );
+}
+
+/** 0.0000012 -> `1.2 × 10⁻⁶`. */
+function exponent(value: number): string {
+  if (value === 0) return '0';
+  const [digits = '', power = '0'] = value.toExponential(1).split('e');
+  const raised = [...String(Number(power))].map((sign) => RAISED[sign] ?? sign).join('');
+  const factor = digits.replace(/\.0$/, '');
+  return factor === '1' ? `10${raised}` : `${factor} × 10${raised}`;
+}
+
+const RAISED: Readonly<Record<string, string>> = Object.fromEntries(
+  [...'-0123456789'].map((sign, place) => [sign, [...'⁻⁰¹²³⁴⁵⁶⁷⁸⁹'][place] as string]),
+);

@@ -1,0 +1,52 @@
+// What a run can be taken away as.
+import type { ExportFormat } from '../../../engine/contract/export.ts';
+import type { FileToSave } from '../../shell/shell.ts';
+import { fileName } from '../../ui/format.ts';
+
+interface FormatText {
+  readonly format: ExportFormat;
+  readonly title: string;
+  readonly text: string;
+  /** While it is made. */
+  readonly doing: string;
+}
+
+export const FORMATS: readonly FormatText[] = [
+  {
+    format: 'csv',
+    title: 'Tables (CSV)',
+    text: 'Forecasts of the test part with times and origins, scores, and the metrics of each step and epoch.',
+    doing: 'Forecasting the test part',
+  },
+  {
+    format: 'tfjs',
+    title: 'Model (TensorFlow.js)',
+    text: 'A folder that tf.loadLayersModel loads, with a card. It must forecast as the run does, or it is refused.',
+    doing: 'Making the model and checking its forecasts',
+  },
+  {
+    format: 'report',
+    title: 'Report (HTML)',
+    text: 'One page to read, print and hand on: configuration, curves, forecasts and scores.',
+    doing: 'Writing the report',
+  },
+];
+
+export const formatText = (format: ExportFormat): FormatText =>
+  FORMATS.find((one) => one.format === format) as FormatText;
+
+/** Under which name the folder or the single file is offered. */
+export function saveName(runName: string, format: ExportFormat): string {
+  const name = fileName(runName);
+  return format === 'report' ? `${name} report.html` : `${name} ${format === 'csv' ? 'tables' : 'model'}`;
+}
+
+/** A single file goes by the run's name, the files of a folder by their own. */
+export function namedFiles(
+  files: readonly FileToSave[],
+  runName: string,
+  format: ExportFormat,
+): readonly FileToSave[] {
+  const [only] = files;
+  return files.length === 1 && only ? [{ ...only, name: saveName(runName, format) }] : files;
+}

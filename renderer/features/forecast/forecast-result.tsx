@@ -1,0 +1,161 @@
+// The forecast of new data: what was read, the chart, the values with their times, and the way to a CSV.
+import { Button, Select } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useShell } from '../../app/shell-context.tsx';
+import { LinePlot } from '../../charts/line-plot.tsx';
+import { fileName, formatCount, formatDataTime, formatNumber, plural } from '../../ui/format.ts';
+import { attempt, Note, notifyDone } from '../../ui/messages.tsx';
+import { Panel } from '../../ui/page.tsx';
+import { SetAsideTable } from '../data/import-findings.tsx';
+import classes from './forecast.module.css';
+import { newForecastLines, newForecastRows, stepUsOf } from './forecast-rows.ts';
+import type { NewForecast } from './new-forecast.ts';
+
+interface ForecastResultProps {
+  readonly result: NewForecast;
+  readonly name: string;
+}
+
+export function ForecastResult({ result, name }: ForecastResultProps) {
+  const { frame, report } = result;
+  const [series, setSeries] = useState(0);
+  const [target, setTarget] = useState(0);
+  const stepUs = stepUsOf(frame, series);
+  const originUs = frame.header.originsUs[series] ?? 0;
+  return (
+    <>
+      <Panel
+        title={`After the last row of ${result.fileName}`}
+        actions={<SaveButton result={result} name={name} />}
+      >
+        <p className={classes.read}>
+          {plural(report.rowsRead, 'row')} read
+          {report.rowsSetAside > 0 && `, ${formatCount(report.rowsSetAside)} set aside`}; the last one is of{' '}
+          {formatDataTime(originUs, stepUs)}.
+        </p>
+        <Choices result={result} series={series} onSeries={setSeries} target={target} onTarget={setTarget} />
+        <LinePlot
+          title={frame.header.targets[target] ?? ''}
+          lines={newForecastLines(frame, series, target)}
+          height={280}
+          xKind="time"
+          formatX={(at) => formatDataTime(at, stepUs)}
+          formatY={formatNumber}
+          markers={[{ at: originUs, label: 'last row' }]}
+        />
+      </Panel>
+      {report.notes.map((note) => (
+        <Note key={note}>{note}</Note>
+      ))}
+      <SetAsideTable report={report} />
+      <Panel title="Forecast">
+        <ForecastTable result={result} series={series} stepUs={stepUs} />
+      </Panel>
+    </>
+  );
+}
+
+interface ChoicesProps {
+  readonly result: NewForecast;
+  readonly series: number;
+  readonly onSeries: (series: number) => void;
+  readonly target: number;
+  readonly onTarget: (target: number) => void;
+}
+
+function Choices({ result, series, onSeries, target, onTarget }: ChoicesProps) {
+  const { header } = result.frame;
+  if (header.series.length === 1 && header.targets.length === 1) return null;
+  const options = (names: readonly string[]) =>
+    names.map((label, place) => ({ value: String(place), label }));
+  return (
+    <div className={classes.choices}>
+      {header.series.length > 1 && (
+        <Select
+          aria-label="Series"
+          data={options(header.series)}
+          value={String(series)}
+          onChange={(next) => onSeries(Number(next))}
+          allowDeselect={false}
+          searchable
+          w={200}
+        />
+      )}
+      {header.targets.length > 1 && (
+        <Select
+          aria-label="Target"
+          data={options(header.targets)}
+          value={String(target)}
+          onChange={(next) => onTarget(Number(next))}
+          allowDeselect={false}
+          w={160}
+        />
+      )}
+    </div>
+  );
+}
+
+interface ForecastTableProps {
+  readonly result: NewForecast;
+  readonly series: number;
+  readonly stepUs: number;
+}
+
+function ForecastTable({ result, series, stepUs }: ForecastTableProps) {
+  const { frame } = result;
+  const { targets, series: names } = frame.header;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys
+    <section className={classes.table} aria-label="Forecast values" tabIndex={0}>
+      <table className="plain-table">
+        <thead>
+          <tr>
+            <th scope="col" className="num">
+              Steps ahead
+            </th>
+            <th scope="col">Time (UTC)</th>
+            {targets.map((name) => (
+              <th key={name} scope="col" className="num">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {newForecastRows(frame, series).map(({ step, timeUs, values }) => (
+            <tr key={step}>
+              <td className="num">{step}</td>
+              <td className={classes.time}>{formatDataTime(timeUs, stepUs)}</td>
+              {values.map((value, place) => (
+                <td key={targets[place]} className="num">
+                  {formatNumber(value, 6)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+        <caption className={classes.caption}>
+          {names.length > 1 ? `Series ${names[series]}. ` : ''}
+          {targets.length === 1 ? "In the column's own unit." : "In each column's own unit."} The CSV has
+          every digit{names.length > 1 ? ' and every series' : ''}.
+        </caption>
+      </table>
+    </section>
+  );
+}
+
+function SaveButton({ result, name }: ForecastResultProps) {
+  const shell = useShell();
+  const save = () =>
+    attempt(async () => {
+      const title = `${fileName(name)} forecast of ${fileName(result.fileName.replace(/\.[^.]+$/, ''))}.csv`;
+      const saved = await shell.saveFiles(title, [{ name: title, content: result.csv }]);
+      if (saved) notifyDone(`Saved: ${saved.place}`);
+    });
+  return (
+    <Button variant="default" leftSection={<IconDownload size={14} aria-hidden />} onClick={save}>
+      Save as CSV
+    </Button>
+  );
+}

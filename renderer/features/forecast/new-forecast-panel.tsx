@@ -1,0 +1,94 @@
+// New data for a trained model: choose or drop a file, and see what comes after its last row.
+import { Button } from '@mantine/core';
+import { IconFileUpload } from '@tabler/icons-react';
+import type { Forecaster } from '../../../engine/contract/new-data.ts';
+import { useDropPlace } from '../../app/drop-place.ts';
+import { useShell } from '../../app/shell-context.tsx';
+import { useEngine } from '../../engine/engine-context.tsx';
+import { ErrorMessage } from '../../ui/messages.tsx';
+import { Panel } from '../../ui/page.tsx';
+import { Working } from '../../ui/working.tsx';
+import { TABLES } from '../data/import-state.ts';
+import classes from './forecast.module.css';
+import { ForecastResult } from './forecast-result.tsx';
+import { cancelForecast, startForecast, useNewForecast } from './new-forecast.ts';
+
+export interface Wanted {
+  /** Columns that a file must have, beside its time. */
+  readonly columns: readonly string[];
+  readonly lookback: number;
+  readonly horizon: number;
+  /** `1 day`; empty where it is not known. */
+  readonly frequencies: readonly string[];
+  readonly dataset: string;
+}
+
+interface NewForecastPanelProps {
+  readonly model: Forecaster;
+  readonly wanted: Wanted;
+  /** For the name of the file that the forecast is saved as. */
+  readonly name: string;
+}
+
+export function NewForecastPanel({ model, wanted, name }: NewForecastPanelProps) {
+  const engine = useEngine();
+  const shell = useShell();
+  const { working, error, result } = useNewForecast(model);
+  const choose = () =>
+    startForecast(engine, model, (options) =>
+      shell.pickFile({ title: 'Forecast new data', filters: TABLES, ...options }),
+    );
+  useDropPlace('Drop the file to forecast what comes after it', (file) => {
+    void startForecast(engine, model, (options) => shell.fileFromDrop(file, options));
+  });
+  return (
+    <div className={classes.stack}>
+      <Panel>
+        <div className={classes.choose}>
+          <IconFileUpload size={28} stroke={1.3} aria-hidden className={classes.icon ?? ''} />
+          <div className={classes.wanted}>
+            <span className={classes.title}>
+              {result ? 'Drop another file here, or choose one' : 'Drop a file here, or choose one'}
+            </span>
+            <WantedText wanted={wanted} />
+          </div>
+          {!working && (
+            <Button variant={result ? 'default' : 'filled'} onClick={choose}>
+              {result ? 'Choose another file' : 'Choose a file'}
+            </Button>
+          )}
+        </div>
+        {working && (
+          <div className={classes.below}>
+            <Working key={working.what} {...working} onCancel={() => cancelForecast(model)} />
+          </div>
+        )}
+        {error != null && (
+          <div className={classes.below}>
+            <ErrorMessage error={error} />
+          </div>
+        )}
+      </Panel>
+      {result && <ForecastResult key={result.fileName} result={result} name={name} />}
+    </div>
+  );
+}
+
+function WantedText({ wanted }: { readonly wanted: Wanted }) {
+  const { columns, lookback, horizon, frequencies, dataset } = wanted;
+  const every = frequencies.filter((frequency) => frequency !== 'irregular').join(' or ');
+  return (
+    <span className={classes.text}>
+      A table like {dataset}: a time{every && `, ${every} apart`}, and the{' '}
+      {columns.length === 1 ? 'column' : 'columns'}{' '}
+      {columns.map((column, place) => (
+        <span key={column}>
+          {place > 0 && ', '}
+          <b>{column}</b>
+        </span>
+      ))}
+      . At least {lookback} {lookback === 1 ? 'row' : 'rows'}; the next {horizon} are forecast. Nothing of it
+      is kept.
+    </span>
+  );
+}

@@ -1,0 +1,102 @@
+// What an exported model says of itself: what goes in, what comes out, how good it was, where it comes from.
+import type { ExportedModel } from '../../../engine/contract/new-data.ts';
+import { formatCount, formatNumber, plural } from '../../ui/format.ts';
+import { Facts, Panel } from '../../ui/page.tsx';
+import classes from './model.module.css';
+
+export function ModelCard({ model, folder }: { readonly model: ExportedModel; readonly folder: string }) {
+  const { verified } = model;
+  return (
+    <div className={classes.card}>
+      <Panel title="Model">
+        <p className={classes.description}>{model.description}</p>
+        <Facts rows={factsOf(model)} />
+      </Panel>
+      {model.scores.length > 0 && (
+        <Panel title="Test scores">
+          <ScoreTable model={model} />
+        </Panel>
+      )}
+      <Panel title="Where it comes from">
+        <Facts
+          rows={[
+            ['Trained on', `${model.dataset}, version ${model.datasetVersion}`],
+            ['Training data', <Hash key="data" text={model.dataHash} />],
+            ['Weights', model.weightsHash && <Hash key="weights" text={model.weightsHash} />],
+            ['Seed', String(model.seed)],
+            [
+              'Checked',
+              `on ${plural(verified.windows, 'window')}, at most ${formatNumber(verified.largestDifference, 3)} beside the run`,
+            ],
+            ['Folder', folder],
+          ]}
+        />
+      </Panel>
+    </div>
+  );
+}
+
+function factsOf(model: ExportedModel) {
+  return [
+    ['Architecture', model.modelKind],
+    ['Forecasts', model.targets.join(', ')],
+    ['From', model.columns.join(', ')],
+    ['Inputs', `${formatCount(model.inputs.length)}: ${model.inputs.join(', ')}`],
+    ['Look-back', plural(model.lookback, 'row')],
+    ['Horizon', plural(model.horizon, 'row')],
+    ['Every', model.frequencies.join(', ')],
+    ['Series', model.series.length > 1 ? model.series.join(', ') : null],
+    ['Units', model.units === 'data' ? 'those of the data' : 'its own, behind the pipeline'],
+    ['Before it', model.stepsBefore.length > 0 ? model.stepsBefore.join(', ') : 'nothing'],
+  ] as const;
+}
+
+function Hash({ text }: { readonly text: string }) {
+  return (
+    <code className="mono" title={text}>
+      {text.slice(0, 16)}
+    </code>
+  );
+}
+
+/** Of the test part, over all targets; baselines beside the model. */
+function ScoreTable({ model }: { readonly model: ExportedModel }) {
+  const [target = null] = model.targets;
+  const scores = model.scores.filter(
+    (score) =>
+      score.part === 'test' &&
+      (score.target === null || (model.targets.length === 1 && score.target === target)),
+  );
+  const metrics = [...new Set(scores.map(({ metric }) => metric))];
+  const subjects = [...new Set(scores.map(({ subject }) => subject))];
+  return (
+    <table className="plain-table">
+      <thead>
+        <tr>
+          <th scope="col">Forecast by</th>
+          {metrics.map((metric) => (
+            <th key={metric} scope="col" className="num">
+              {metric.toUpperCase()}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {subjects.map((subject) => (
+          <tr key={subject}>
+            <td style={subject === 'model' ? { fontWeight: 600 } : undefined}>
+              {subject.replaceAll('-', ' ')}
+            </td>
+            {metrics.map((metric) => (
+              <td key={metric} className="num">
+                {formatNumber(
+                  scores.find((score) => score.subject === subject && score.metric === metric)?.value,
+                )}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

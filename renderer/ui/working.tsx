@@ -1,0 +1,41 @@
+// Work whose end nobody can tell: what is done, for how long already, and the way out.
+import { Button } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { formatDuration } from './format.ts';
+import { ProgressBar } from './run-state.tsx';
+import classes from './ui.module.css';
+
+interface WorkingProps {
+  readonly what: string;
+  /** 0 to 1; null where it cannot be told. */
+  readonly fraction?: number | null;
+  readonly onCancel: () => void;
+}
+
+export function Working({ what, fraction = null, onCancel }: WorkingProps) {
+  const seconds = useSeconds();
+  return (
+    <div className={classes.working}>
+      <div className={classes.workingLine}>
+        <span role="status">{what}</span>
+        <span className="num muted">
+          {fraction === null ? formatDuration(seconds) : `${Math.round(fraction * 100)} %`}
+        </span>
+        <Button variant="default" onClick={onCancel}>
+          Cancel
+        </Button>
+      </div>
+      {fraction !== null && <ProgressBar fraction={fraction} label={what} />}
+    </div>
+  );
+}
+
+/** Since it appeared. */
+function useSeconds(): number {
+  const [seconds, setSeconds] = useState(0);
+  useEffect(() => {
+    const timer = setInterval(() => setSeconds((before) => before + 1), 1_000);
+    return () => clearInterval(timer);
+  }, []);
+  return seconds;
+}

@@ -18,7 +18,7 @@ export function summarize(known: Float64Array): NumericSummary {
   const sorted = known.toSorted();
   const count = sorted.length;
   const mean = sorted.reduce((sum, value) => sum + value, 0) / count;
-  const variance = sorted.reduce((sum, value) => sum + (value - mean) ** 2, 0) / count;
+  const variance = sorted.reduce((sum, value) => sum + (value - mean) * (value - mean), 0) / count;
   return {
     count,
     mean,

@@ -20,7 +20,7 @@ export interface AllocatorStatistics {
 /** Bytes that a request of `bytes` really takes. */
 export function roundedBytes(bytes: number): number {
   if (bytes <= 4 * ALIGNMENT) return Math.max(ALIGNMENT, Math.ceil(bytes / ALIGNMENT) * ALIGNMENT);
-  const octave = 2 ** Math.floor(Math.log2(bytes - 1));
+  const octave = (1 << (31 - Math.clz32(bytes - 1))) >>> 0; // largest power of two below `bytes`
   return octave + Math.ceil((bytes - octave) / (octave / 4)) * (octave / 4);
 }
 

@@ -199,7 +199,6 @@ export interface KernelExports {
     target: number,
   ): void;
   softmaxGradient(rows: number, columns: number, y: number, dy: number, dx: number): void;
-  sinePositions(time: number, columns: number, base: number, target: number): void;
   loss(
     kind: number,
     count: number,

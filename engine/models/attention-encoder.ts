@@ -1,6 +1,7 @@
 // Self-attention encoder: steps (or segments) as vectors, position codes, blocks of attention, and a readout.
 import * as tf from '@tensorflow/tfjs-core';
 import type { AttentionModel } from '../contract/experiment.ts';
+import { addPositions, sinePositions } from '../ops/positions.ts';
 import { blockSpecs, feedForwardWidth, runBlock } from './attention-block.ts';
 import { dense, denseSpecs } from './dense.ts';
 import { dropOut } from './dropout.ts';
@@ -9,7 +10,6 @@ import { layerNorm, layerNormSpecs } from './layer-norm.ts';
 import type { ParameterSpec, WeightLookup } from './parameters.ts';
 import type { WindowShape } from './recurrent-encoder.ts';
 import { createSegmentEmbedding } from './segments.ts';
-import { sinePositions } from './sine-positions.ts';
 
 /** Spread of the first learned position codes. */
 const POSITION_LIMIT = 0.02;
@@ -50,7 +50,7 @@ function createPositions({ positions, units }: AttentionModel, steps: number): P
   if (positions === 'none') return { specs: [], add: (x) => x };
   if (positions === 'sine') {
     const codes = sinePositions(steps, units);
-    return { specs: [], add: (x) => tf.add(x, tf.tensor2d(codes.slice(), [steps, units])) as tf.Tensor3D };
+    return { specs: [], add: (x) => addPositions(x, tf.tensor2d(codes.slice(), [steps, units])) };
   }
   return {
     specs: [
@@ -61,7 +61,7 @@ function createPositions({ positions, units }: AttentionModel, steps: number): P
           Float32Array.from({ length: steps * units }, () => (2 * random.uniform() - 1) * POSITION_LIMIT),
       },
     ],
-    add: (x, weight) => tf.add(x, weight('positions')) as tf.Tensor3D,
+    add: (x, weight) => addPositions(x, weight('positions')),
   };
 }
 

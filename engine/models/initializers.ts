@@ -1,5 +1,5 @@
 // First values of parameters, from uniform numbers and functions of our own: the last bit of Math.log differs between machines.
-import { deterministicLog } from './deterministic-functions.ts';
+import { deterministicLog } from '../numerics/deterministic-math.ts';
 import type { UniformSource } from './parameters.ts';
 
 /** Glorot and Bengio 2010: uniform in ±sqrt(6 / (rows + columns)). [rows, columns] */

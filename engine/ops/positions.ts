@@ -4,37 +4,34 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { SimdBackend } from '../backends/simd/backend.ts';
 import { arithmetic } from '../backends/simd/kernels/arithmetic.ts';
 import { columnSums } from '../backends/simd/kernels/linear.ts';
-import { sineTable } from '../backends/simd/kernels/positions.ts';
 import { overrideKernel } from '../backends/simd/register.ts';
 import { HindcastError } from '../contract/errors.ts';
+import { deterministicExp, deterministicSineCosine } from '../numerics/deterministic-math.ts';
 import { gradientsByPosition, hasKernel, namedInputs, runFused, track } from './fused.ts';
 
-const SINE_KERNEL = 'HindcastSinePositions';
 const ADD_KERNEL = 'HindcastAddPositions';
 const NAMES = ['x', 'table'] as const;
-/** Longest wavelength is 2 pi times this. */
-const BASE = 10_000;
+/** ln 10000: the longest wavelength is 2 pi 10000. */
+const LN_LONGEST = 9.210340371976184;
 
-/**
- * [time, features]: column 2 i holds sin(t / 10000^(2 i / features)), column 2 i + 1 the cosine of the same. On the cpu and
- * tensorflow backends JavaScript's own functions are used, whose last bit is the platform's.
- */
-export function sinePositions(time: number, features: number): tf.Tensor2D {
-  if (hasKernel(SINE_KERNEL)) {
-    return runFused(SINE_KERNEL, {}, { time, features, base: BASE })[0] as tf.Tensor2D;
+/** [time, features]: column 2 i holds sin(t / 10000^(2 i / features)), column 2 i + 1 the cosine of the same; the same bits everywhere. */
+export function sinePositions(time: number, features: number): Float32Array {
+  const table = new Float32Array(time * features);
+  for (let first = 0; first < features; first += 2) {
+    const rate = deterministicExp((-LN_LONGEST * first) / features);
+    for (let t = 0; t < time; t++) {
+      const { sine, cosine } = deterministicSineCosine(t * rate);
+      table[t * features + first] = sine;
+      if (first + 1 < features) table[t * features + first + 1] = cosine;
+    }
   }
-  const values = Float32Array.from({ length: time * features }, (_, index) => {
-    const column = index % features;
-    const angle = Math.floor(index / features) * BASE ** (-(column - (column % 2)) / features);
-    return column % 2 === 0 ? Math.sin(angle) : Math.cos(angle);
-  });
-  return tf.tensor2d(values, [time, features]);
+  return table;
 }
 
 /**
  * x + the first rows of the table, for every entry of the batch.
  * @param x [batch, time, features]
- * @param table [at least time, features]: sinePositions, or a parameter
+ * @param table [at least time, features]: of sinePositions, or a parameter
  * @returns [batch, time, features]; differentiable in x and the table
  * @throws HindcastError `invalid-input` where the table is too short or of another width
  */
@@ -51,11 +48,6 @@ export function addPositions(x: tf.Tensor3D, table: tf.Tensor2D): tf.Tensor3D {
     ? (runFused(ADD_KERNEL, { x, table: rows }, {})[0] as tf.Tensor3D)
     : tf.add(x, rows);
 }
-
-overrideKernel(SINE_KERNEL, ({ attrs, backend }) => {
-  const { time, features, base } = attrs as unknown as { time: number; features: number; base: number };
-  return sineTable(backend, time, features, base);
-});
 
 overrideKernel(ADD_KERNEL, ({ inputs, backend }) => {
   const { x, table } = namedInputs(inputs, NAMES);

@@ -2,7 +2,7 @@
 // carry a 0 in the mask and add nothing, neither to the value nor to a gradient.
 import * as tf from '@tensorflow/tfjs-core';
 import type { ForecastTask } from '../contract/experiment.ts';
-import { deterministicLog } from '../data/deterministic-math.ts';
+import { deterministicLog } from '../numerics/deterministic-math.ts';
 import { crossEntropy } from '../ops/cross-entropy.ts';
 import { huber } from '../ops/huber.ts';
 import { meanAbsoluteError } from '../ops/mae.ts';

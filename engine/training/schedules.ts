@@ -1,7 +1,7 @@
 // The learning rate of every step: the optimizer's, times what the schedule makes of it, from the run's position alone.
 // Without JavaScript's own cosine and powers, whose last bit differs between machines.
 import type { Training } from '../contract/experiment.ts';
-import { deterministicSineCosine } from '../models/deterministic-functions.ts';
+import { deterministicSineCosine } from '../numerics/deterministic-math.ts';
 
 /** How long the validation loss has been flat, for reduce-on-plateau; kept in checkpoints. */
 export interface Plateau {

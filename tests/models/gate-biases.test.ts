@@ -1,11 +1,11 @@
 // First gate biases: fixed ones, and the chrono initialisation of Tallec and Ollivier 2018.
 import { describe, expect, test } from 'vitest';
 import { type GruModel, type LstmModel, ModelSchema } from '../../engine/contract/experiment.ts';
-import { deterministicLog } from '../../engine/models/deterministic-functions.ts';
 import { createGruEncoder } from '../../engine/models/gru.ts';
 import { chronoBiases } from '../../engine/models/initializers.ts';
 import { createLstmEncoder } from '../../engine/models/lstm.ts';
 import { initializeParameters } from '../../engine/models/parameters.ts';
+import { deterministicLog } from '../../engine/numerics/deterministic-math.ts';
 import { seedRandomStream } from '../../engine/training/random-streams.ts';
 
 const SHAPE = { inputs: 2, lookback: 3 };

@@ -4,7 +4,6 @@ import { beforeAll, describe, expect, it, test } from 'vitest';
 import { selectBackend } from '../../engine/backends/select.ts';
 import { HindcastError } from '../../engine/contract/errors.ts';
 import { ModelSchema } from '../../engine/contract/experiment.ts';
-import { deterministicExp, deterministicSineCosine } from '../../engine/models/deterministic-functions.ts';
 import {
   createForecastModel,
   type ForecastModel,
@@ -13,7 +12,7 @@ import {
 import { recurrentKernel } from '../../engine/models/initializers.ts';
 import { createParameterSet, initializeParameters, type NamedArray } from '../../engine/models/parameters.ts';
 import { MODEL_DESCRIPTIONS } from '../../engine/models/registry.ts';
-import { sinePositions } from '../../engine/models/sine-positions.ts';
+import { sinePositions } from '../../engine/ops/positions.ts';
 import { seedRandomStream } from '../../engine/training/random-streams.ts';
 import { expectClose, Numbers } from '../ops/numbers.ts';
 import {
@@ -252,17 +251,6 @@ test('initialisations by name', () => {
   const glorot = recurrentKernel('glorot', random, 20, 1);
   expect(Math.max(...glorot)).toBeLessThanOrEqual(Math.sqrt(6 / 40));
   expect(new Set(glorot).size).toBe(400);
-});
-
-test('deterministic exp, sin and cos are those of the library to float64', () => {
-  for (let x = -30; x < 30; x += 0.37) {
-    expect(Math.abs(deterministicExp(x) / Math.exp(x) - 1)).toBeLessThan(1e-12);
-  }
-  for (let x = 0; x < 5000; x += 1.37) {
-    const { sine, cosine } = deterministicSineCosine(x);
-    expect(Math.abs(sine - Math.sin(x))).toBeLessThan(1e-12);
-    expect(Math.abs(cosine - Math.cos(x))).toBeLessThan(1e-12);
-  }
 });
 
 test('every model has a sentence and an equation', () => {

@@ -1,7 +1,7 @@
 // Natural logarithm. Without `columns` it takes the numeric columns whose known training values are all positive.
 import { z } from 'zod';
 import { HindcastError } from '../../contract/errors.ts';
-import { deterministicExp, deterministicLog } from '../deterministic-math.ts';
+import { deterministicExp, deterministicLog } from '../../numerics/deterministic-math.ts';
 import {
   channelIn,
   chooseChannels,

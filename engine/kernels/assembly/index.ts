@@ -17,7 +17,6 @@ export { matmul } from './matmul';
 export { layerNorm, layerNormGradient } from './normalization';
 export { adam, squares } from './optimizer';
 export { peak } from './peak';
-export { sinePositions } from './positions';
 export { describe } from './recurrent';
 export { rnnBackward, rnnForward } from './rnn';
 export { softmax } from './softmax';

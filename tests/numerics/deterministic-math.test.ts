@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { deterministicExp, deterministicLog } from '../../engine/data/deterministic-math.ts';
+import {
+  deterministicExp,
+  deterministicLog,
+  deterministicSineCosine,
+} from '../../engine/numerics/deterministic-math.ts';
 
 const golden = JSON.parse(
   readFileSync(new URL('golden/deterministic-math.json', import.meta.url), 'utf8'),
@@ -47,4 +51,12 @@ test('edges', () => {
   expect(deterministicLog(-1)).toBeNaN();
   expect(deterministicLog(Infinity)).toBe(Infinity);
   expect(deterministicLog(NaN)).toBeNaN();
+});
+
+test('sine and cosine are those of the library to float64', () => {
+  for (let x = 0; x < 5000; x += 1.37) {
+    const { sine, cosine } = deterministicSineCosine(x);
+    expect(Math.abs(sine - Math.sin(x))).toBeLessThan(1e-12);
+    expect(Math.abs(cosine - Math.cos(x))).toBeLessThan(1e-12);
+  }
 });

@@ -6,6 +6,8 @@ export interface ForecastHeader {
   readonly part: 'future' | 'test' | 'validation';
   readonly series: readonly string[];
   readonly targets: readonly string[];
+  /** Part `future`: what a user should know of the rows that the forecasts stand on, and of how new data were read. */
+  readonly notes?: readonly string[];
 }
 
 export interface ForecastFrame extends Frame<ForecastHeader> {

@@ -17,6 +17,8 @@ export interface NewForecastHeader {
   readonly series: readonly string[];
   readonly targets: readonly string[];
   readonly horizon: number;
+  /** What a user should know of the data as read, and of the rows that the forecasts stand on. */
+  readonly notes: readonly string[];
   /** Last row of each series, microseconds UTC. */
   readonly originsUs: readonly number[];
 }

@@ -7,6 +7,7 @@ import { applyPipeline, restorePipeline } from './pipeline/pipeline.ts';
 import { createTables } from './prepare.ts';
 import { chooseSeries } from './requirements.ts';
 import type { Series } from './series.ts';
+import { noteLookback, requireSameKinds } from './suitability.ts';
 
 /** Like a PreparedForecast with a single set of windows, one for each series, and no known targets. */
 export interface FutureWindows extends Gatherer {
@@ -16,6 +17,8 @@ export interface FutureWindows extends Gatherer {
   readonly windows: WindowRows & { readonly count: number };
   /** By window, as `windows.series`. */
   readonly seriesNames: readonly string[];
+  /** What a user should know of the rows that the forecasts stand on. */
+  readonly notes: readonly string[];
   /** [count] microseconds UTC. */
   readonly originTimes: BigInt64Array;
   /** [count, horizon] microseconds UTC, by the frequency of the series. */
@@ -25,7 +28,7 @@ export interface FutureWindows extends Gatherer {
 /**
  * Transforms series with a pipeline fitted before (the `fitted` of a PreparedForecast) and places a window at each last row.
  * Errors: as prepareForecast, without those about the split; `too-few-rows` where a series is shorter than the look-back;
- * `not-found` for a series that was not trained on, where the pipeline scales each series on its own.
+ * `invalid-input` where a column is of another kind than in training; `not-found` for a series that was not trained on, where the pipeline scales each series on its own.
  */
 export function prepareFuture(
   experiment: Experiment,
@@ -36,8 +39,11 @@ export function prepareFuture(
   const { lookback, horizon, targets } = task;
   const chosen = chooseSeries(task, series, dataset.name);
   const { steps, inputs } = restorePipeline(fitted);
+  const notes: string[] = [];
   const tables = createTables(task, chosen, dataset.name).map((table) => {
     requireRows(table.name, table.times.length, lookback);
+    requireSameKinds(table, inputs);
+    notes.push(...noteLookback(table, lookback, inputs));
     return applyPipeline(steps, table);
   });
   const gatherer = createGatherer({ tables, steps, targets, lookback, horizon });
@@ -57,6 +63,7 @@ export function prepareFuture(
       origin: Int32Array.from(tables, (table) => table.times.length - 1),
     },
     seriesNames: tables.map((table) => table.name),
+    notes,
     originTimes: BigInt64Array.from(tables, (table) => table.times.at(-1)!),
     times,
   };

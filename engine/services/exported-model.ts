@@ -9,7 +9,7 @@ import type { ExportedModel } from '../contract/new-data.ts';
 import type { NewSeries } from '../contract/processes/trainer.ts';
 import { CARD_FILE, MODEL_FILE, parseCard, requireWeights, WEIGHTS_FILE } from '../export/tfjs/card.ts';
 import type { EngineContext } from './context.ts';
-import { readNewData } from './new-data.ts';
+import { readNewData, withReading } from './new-data.ts';
 import { runJob } from './trainer-job.ts';
 
 export interface ExportedForecastRequest {
@@ -24,8 +24,8 @@ export async function forecastExported(
   signal: AbortSignal | undefined,
 ): Promise<Blob> {
   const model = await readExported(folder);
-  const { series } = await readNewData(context, parseCard(model.card).trainedOn, input, signal);
-  return frameBlob(await forecastSeries(context, model, series, signal));
+  const data = await readNewData(context, parseCard(model.card).trainedOn, input, signal);
+  return frameBlob(await withReading(data, forecastSeries(context, model, data.series, signal)));
 }
 
 /** The files of a model's folder as they are. */

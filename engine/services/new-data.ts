@@ -1,7 +1,8 @@
 // New data for a trained run: read by an import process as the run's dataset was, kept in memory and nowhere else.
 import type { DatasetDetail, ImportOptions, ImportReport, ImportSource } from '../contract/dataset.ts';
-import { HindcastError } from '../contract/errors.ts';
+import { type ErrorCode, HindcastError } from '../contract/errors.ts';
 import type { TrainedOn } from '../contract/export.ts';
+import type { ForecastFrame } from '../contract/forecast.ts';
 import type { RunId } from '../contract/ids.ts';
 import type { FromImporter, ImportDescription } from '../contract/processes/importer.ts';
 import type { NewSeries } from '../contract/processes/trainer.ts';
@@ -26,12 +27,67 @@ export async function readNewData(
   source: ImportSource,
   signal: AbortSignal | undefined,
 ): Promise<NewData> {
-  const { description, series } = await readSeries(context, source, trainedOn.reading, signal);
+  const { description, series } = await readAsTrained(context, source, trainedOn.reading, signal);
   const named = series.map((one) => ({ ...one, name: nameOf(one.name, trainedOn) }));
   for (const [index, one] of named.entries()) {
     requireFrequency(one.name, description.series[index]!.frequency, trainedOn);
   }
   return { series: named, report: description.report };
+}
+
+/** As the model's own file was; a file with another delimiter is looked at afresh. */
+async function readAsTrained(
+  context: EngineContext,
+  source: ImportSource,
+  { delimiter, ...rest }: ImportOptions,
+  signal: AbortSignal | undefined,
+): ReturnType<typeof readSeries> {
+  if (delimiter === undefined) return readSeries(context, source, rest, signal);
+  return readSeries(context, source, { ...rest, delimiter }, signal).catch((cause) => {
+    if (!(cause instanceof HindcastError) || !OF_THE_FORM.includes(cause.code)) throw cause;
+    return readSeries(context, source, rest, signal);
+  });
+}
+
+/** What goes wrong where a file is split at the wrong letter. */
+const OF_THE_FORM: readonly ErrorCode[] = [
+  'unknown-column',
+  'no-time-column',
+  'no-numeric-column',
+  'duplicate-column',
+  'file-unreadable',
+];
+
+/**
+ * Forecasts of new data with what was noted while they were read.
+ * @throws the HindcastError of `forecast`; where it misses a column, with what the reading says of that column.
+ */
+export async function withReading(
+  { report }: NewData,
+  forecast: Promise<ForecastFrame>,
+): Promise<ForecastFrame> {
+  const frame = await forecast.catch((cause) => {
+    throw cause instanceof HindcastError && cause.code === 'unknown-column'
+      ? explained(cause, report)
+      : cause;
+  });
+  const notes = [...readingNotes(report), ...(frame.header.notes ?? [])];
+  return { ...frame, header: { ...frame.header, notes } };
+}
+
+function explained(missing: HindcastError, { notes }: ImportReport): HindcastError {
+  const about = notes.filter((note) => note.includes(`"${String(missing.details?.column)}"`));
+  if (about.length === 0) return missing;
+  const { code, message, details = {} } = missing;
+  return new HindcastError(code, [message, ...about].join(' '), { details, cause: missing });
+}
+
+function readingNotes({ notes, rowsRead, rowsSetAside, setAside }: ImportReport): string[] {
+  const first = setAside[0];
+  if (first === undefined) return notes;
+  const where = first.column === null ? `line ${first.line}` : `line ${first.line}, column "${first.column}"`;
+  const rows = `${rowsSetAside.toLocaleString('en-US')} of ${rowsRead.toLocaleString('en-US')} rows`;
+  return [...notes, `${rows} could not be used and were set aside; the first: ${where}: ${first.reason}.`];
 }
 
 /** The version that a run was trained on. */

@@ -8,7 +8,7 @@ import { forecastCsv } from '../export/csv.ts';
 import { parseCard } from '../export/tfjs/card.ts';
 import type { EngineContext } from './context.ts';
 import { forecastSeries, readExported } from './exported-model.ts';
-import { datasetOf, readNewData, trainedOn } from './new-data.ts';
+import { datasetOf, readNewData, trainedOn, withReading } from './new-data.ts';
 import { forecastRun } from './run-forecast.ts';
 
 export interface NewForecastRequest {
@@ -33,8 +33,9 @@ export async function forecastNew(
   signal: AbortSignal | undefined,
 ): Promise<NewForecast> {
   const forecaster = model.kind === 'run' ? ofRun(context, model.run) : await ofFolder(context, model.folder);
-  const { series, report } = await readNewData(context, forecaster.trainedOn, input, signal);
-  const forecasts = await forecaster.forecast(series, signal);
+  const data = await readNewData(context, forecaster.trainedOn, input, signal);
+  const { series, report } = data;
+  const forecasts = await withReading(data, forecaster.forecast(series, signal));
   const csv = new Blob([`${forecastCsv(forecasts).join('\n')}\n`], { type: 'text/csv' });
   return { report, frame: frameBlob(viewOf(forecasts, series, forecaster.lookback)), csv };
 }
@@ -101,6 +102,7 @@ export function viewOf(
     series: header.series,
     targets,
     horizon,
+    notes: header.notes ?? [],
     originsUs: given.map(({ times }) => Number(times.at(-1))),
   };
   const named = (values: readonly Float64Array[], what: string) =>

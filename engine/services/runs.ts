@@ -8,7 +8,7 @@ import { ACTIVE_STATES, type RunDetail, type RunSummary } from '../contract/run.
 import { encodeRunList, parseRunList } from '../contract/run-list.ts';
 import type { RunLabel } from '../contract/views.ts';
 import type { EngineContext } from './context.ts';
-import { datasetOf, readNewData, trainedOn } from './new-data.ts';
+import { datasetOf, readNewData, trainedOn, withReading } from './new-data.ts';
 import { type ForecastPart, forecastRun } from './run-forecast.ts';
 import { createRun, parseExperiment } from './run-start.ts';
 
@@ -141,6 +141,6 @@ export async function forecastBlob(
     const message = `New data have no ${part} part; leave the part out to forecast what comes after their last rows.`;
     throw new HindcastError('invalid-input', message, { details: { field: 'part' } });
   }
-  const { series } = await readNewData(context, trainedOn(datasetOf(context, runId)), input, signal);
-  return frameBlob(await forecastRun(context, runId, part, signal, series));
+  const data = await readNewData(context, trainedOn(datasetOf(context, runId)), input, signal);
+  return frameBlob(await withReading(data, forecastRun(context, runId, part, signal, data.series)));
 }

@@ -53,6 +53,7 @@ test('each series keeps its last rows, and its forecast follows them', () => {
   expect(header).toEqual({
     series: ['y', 'x'],
     targets: ['a', 'b'],
+    notes: [],
     horizon: 2,
     originsUs: [17 * STEP, 31 * STEP],
   });

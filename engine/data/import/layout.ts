@@ -1,6 +1,7 @@
 // Wide (one series) or long (one column names the series of each row).
 import type { ImportOptions } from '../../contract/dataset.ts';
 import { HindcastError } from '../../contract/errors.ts';
+import { didYouMean } from '../pipeline/did-you-mean.ts';
 import type { TextColumn } from './columns.ts';
 import type { Dialect } from './dialect.ts';
 import type { Duck } from './duck.ts';
@@ -21,7 +22,7 @@ export function columnIndex(dialect: Dialect, fileName: string, name: string, fi
     .map((one) => `"${one}"`)
     .join(', ');
   const more = dialect.names.length > 20 ? `, and ${dialect.names.length - 20} more` : '';
-  const message = `${fileName} has no column "${name}"; its columns are ${names}${more}.`;
+  const message = `${fileName} has no column "${name}"${didYouMean(name, dialect.names)}; its columns are ${names}${more}.`;
   throw new HindcastError('unknown-column', message, { details: { file: fileName, column: name, field } });
 }
 

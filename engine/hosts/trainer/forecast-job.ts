@@ -24,6 +24,7 @@ const MOST_ROWS = 12_000_000;
 /** Windows to forecast, with the times and true values that the frame shows. */
 interface Subject extends Pick<ForecastPass, 'data' | 'set'> {
   readonly seriesNames: readonly string[];
+  readonly notes?: readonly string[];
   originTime(window: number): bigint;
   /** `step` from 1. */
   time(window: number, step: number): bigint;
@@ -95,11 +96,12 @@ function firstSteps(fitted: unknown, count: number): unknown {
 }
 
 function futureSubject(future: ReturnType<typeof prepareFuture>): Subject {
-  const { windows, seriesNames, originTimes, times, horizon } = future;
+  const { windows, seriesNames, notes, originTimes, times, horizon } = future;
   return {
     data: future,
     set: windows,
     seriesNames,
+    notes,
     originTime: (window) => originTimes[window]!,
     time: (window, step) => times[window * horizon + step - 1]!,
     actual: () => Number.NaN,
@@ -157,7 +159,8 @@ function fillFrame(subject: Subject, part: ForecastJob['part'], pass: ForecastPa
       }
     }
   }
-  return { header: { runId: 0, part, series: seriesNames, targets: targetNames }, columns };
+  const { notes = [] } = subject;
+  return { header: { runId: 0, part, series: seriesNames, targets: targetNames, notes }, columns };
 }
 
 function createColumns(rows: number): ForecastFrame['columns'] {

@@ -96,9 +96,14 @@ describe('the columns', () => {
     ));
   test('unknown columns in the options', async () => {
     const path = writeFile(GOOD);
-    await expectFailure(path, 'unknown-column', /no column "tme"; its columns are "time", "v"/, {
-      timeColumn: 'tme',
-    });
+    await expectFailure(
+      path,
+      'unknown-column',
+      /no column "tme" \(did you mean "time"\?\); its columns are "time", "v"/,
+      {
+        timeColumn: 'tme',
+      },
+    );
     await expectFailure(path, 'unknown-column', /no column "symbol"/, { seriesColumn: 'symbol' });
   });
   test('too many columns, found before anything is read', async () => {

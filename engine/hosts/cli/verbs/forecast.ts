@@ -35,7 +35,9 @@ export async function forecast(context: VerbContext, given: ForecastArguments): 
   // The columns are those that the contract names for this call.
   const frame = (await readFrameBlob<ForecastHeader>(blob)) as ForecastFrame;
   const rows = frame.columns.step.length;
-  const summary = { run: frame.header.runId, part, rows };
+  const { runId, notes = [] } = frame.header;
+  const summary = { run: runId, part, rows, ...(notes.length > 0 ? { notes } : {}) };
+  if (!context.json) for (const note of notes) context.terminal.err(`note: ${note}\n`);
   if (out !== undefined) {
     await writeNewFile(out, new TextEncoder().encode(csvText(frame)), force);
     return { json: { ...summary, file: out }, text: `Wrote ${counted(rows, 'forecast')} to ${out}.` };

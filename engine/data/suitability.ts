@@ -1,0 +1,92 @@
+// New data beside what a model was trained on: kinds of columns that differ are refused; what is missing, new or uneven in the
+// look-back is noted, since the forecast stands on it.
+import { HindcastError } from '../contract/errors.ts';
+import { nameList } from './pipeline/did-you-mean.ts';
+import { type Channel, formatTime, type SeriesTable } from './pipeline/table.ts';
+
+/** Longer than weekends and holidays between daily rows. */
+const UNEVEN_STEPS = 5n;
+
+/**
+ * `inputs`: the model's, where a category column stands as `column=category` for each of its categories.
+ * @throws HindcastError `invalid-input` where a column holds text instead of numbers, or the other way round.
+ */
+export function requireSameKinds(table: SeriesTable, inputs: readonly string[]): void {
+  for (const channel of table.channels.filter(({ isInput }) => isInput)) {
+    const trained = categoriesOf(channel.name, inputs);
+    const place = `"${channel.column}" of series "${table.name}"`;
+    const details = { column: channel.column, series: table.name };
+    if (channel.kind === 'category' && inputs.includes(channel.name)) {
+      const message = `${place} holds text such as "${channel.categories[0]}", but the model was trained on numbers there; correct the column.`;
+      throw new HindcastError('invalid-input', message, { details });
+    }
+    if (channel.kind === 'numeric' && trained.length > 0) {
+      const message = `${place} holds numbers, but the model was trained on the categories ${nameList(trained)}; correct the column.`;
+      throw new HindcastError('invalid-input', message, { details });
+    }
+  }
+}
+
+/** None for a column of numbers. */
+function categoriesOf(column: string, inputs: readonly string[]): string[] {
+  if (inputs.includes(column)) return [];
+  const start = `${column}=`;
+  return inputs.filter((input) => input.startsWith(start)).map((input) => input.slice(start.length));
+}
+
+/** What a user should know of the last `lookback` rows, before the pipeline. */
+export function noteLookback(table: SeriesTable, lookback: number, inputs: readonly string[]): string[] {
+  const from = table.times.length - lookback;
+  const ofColumns = table.channels
+    .filter(({ isInput }) => isInput)
+    .flatMap((channel) => [
+      ...noteMissing(channel, table.name, from),
+      ...noteNewCategories(channel, table.name, { from, inputs }),
+    ]);
+  return [...ofColumns, ...noteJump(table, from)];
+}
+
+function noteMissing({ column, known, values }: Channel, series: string, from: number): string[] {
+  const missing = known?.subarray(from).reduce((count, isKnown) => count + (isKnown === 0 ? 1 : 0), 0) ?? 0;
+  if (missing === 0) return [];
+  const of = values.length - from;
+  return [
+    `"${column}" of series "${series}" lacks ${missing} of its last ${of} values, which are filled as in training.`,
+  ];
+}
+
+function noteNewCategories(
+  channel: Channel,
+  series: string,
+  { from, inputs }: { readonly from: number; readonly inputs: readonly string[] },
+): string[] {
+  if (channel.kind !== 'category') return [];
+  const trained = categoriesOf(channel.name, inputs);
+  const found = new Set<string>();
+  for (const code of channel.values.subarray(from)) {
+    const category = channel.categories[code];
+    if (category !== undefined && !trained.includes(category)) found.add(category);
+  }
+  if (found.size === 0) return [];
+  return [
+    `"${channel.column}" of series "${series}" holds ${nameList([...found])}, which the model has never seen and takes for none of ${nameList(trained)}.`,
+  ];
+}
+
+/** The longest jump between neighbouring rows, where it is far longer than the others. */
+function noteJump({ name, times }: SeriesTable, from: number): string[] {
+  let longest = from + 1;
+  const step = (row: number) => times[row]! - times[row - 1]!;
+  const steps: bigint[] = [];
+  for (let row = from + 1; row < times.length; row++) {
+    steps.push(step(row));
+    if (step(row) > step(longest)) longest = row;
+  }
+  steps.sort((a, b) => (a < b ? -1 : 1));
+  const usual = steps[steps.length >> 1];
+  if (usual === undefined || step(longest) <= UNEVEN_STEPS * usual) return [];
+  const [before, after] = [formatTime(times[longest - 1]!), formatTime(times[longest]!)];
+  return [
+    `The rows of series "${name}" jump from ${before} to ${after}; the model takes them for neighbours.`,
+  ];
+}

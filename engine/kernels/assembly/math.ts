@@ -189,66 +189,107 @@ export function log4(x: v128): v128 {
     v128.bitselect(k(MINUS_INFINITE), v128.bitselect(x, result, infinite), zero), invalid);
 }
 
-/** Two vectors at a time share the loads of the constants, and their chains of operations overlap. */
 // @ts-ignore: decorator
 @inline
-function sigmoidPair(from: usize, to: usize): void {
+function sigmoidFour(from: usize, to: usize): void {
   let c = k(SIGMOID_MOST), d = k(SIGMOID_LEAST);
-  const a = f32x4.pmax(f32x4.pmin(f32x4.neg(v128.load(from)), c), d);
-  const b = f32x4.pmax(f32x4.pmin(f32x4.neg(v128.load(from, 16)), c), d);
+  const x0 = f32x4.pmax(f32x4.pmin(f32x4.neg(v128.load(from)), c), d);
+  const x1 = f32x4.pmax(f32x4.pmin(f32x4.neg(v128.load(from, 16)), c), d);
+  const x2 = f32x4.pmax(f32x4.pmin(f32x4.neg(v128.load(from, 32)), c), d);
+  const x3 = f32x4.pmax(f32x4.pmin(f32x4.neg(v128.load(from, 48)), c), d);
   c = k(LOG2_E); d = k(ROUND);
-  const sa = mad(a, c, d), sb = mad(b, c, d);
+  let s0 = mad(x0, c, d);
+  let s1 = mad(x1, c, d);
+  let s2 = mad(x2, c, d);
+  let s3 = mad(x3, c, d);
+  let r0 = f32x4.sub(s0, d);
+  let r1 = f32x4.sub(s1, d);
+  let r2 = f32x4.sub(s2, d);
+  let r3 = f32x4.sub(s3, d);
   c = k(ROUND_BIASED);
-  const ea = i32x4.shl(i32x4.sub(sa, c), 23), eb = i32x4.shl(i32x4.sub(sb, c), 23);
-  const na = f32x4.sub(sa, d), nb = f32x4.sub(sb, d);
+  s0 = i32x4.shl(i32x4.sub(s0, c), 23);
+  s1 = i32x4.shl(i32x4.sub(s1, c), 23);
+  s2 = i32x4.shl(i32x4.sub(s2, c), 23);
+  s3 = i32x4.shl(i32x4.sub(s3, c), 23);
   c = k(LN2_HIGH); d = k(LN2_LOW);
-  const ra = f32x4.sub(f32x4.sub(a, f32x4.mul(na, c)), f32x4.mul(na, d));
-  const rb = f32x4.sub(f32x4.sub(b, f32x4.mul(nb, c)), f32x4.mul(nb, d));
+  r0 = f32x4.sub(f32x4.sub(x0, f32x4.mul(r0, c)), f32x4.mul(r0, d));
+  r1 = f32x4.sub(f32x4.sub(x1, f32x4.mul(r1, c)), f32x4.mul(r1, d));
+  r2 = f32x4.sub(f32x4.sub(x2, f32x4.mul(r2, c)), f32x4.mul(r2, d));
+  r3 = f32x4.sub(f32x4.sub(x3, f32x4.mul(r3, c)), f32x4.mul(r3, d));
   c = k(E6); d = k(E5);
-  let pa = mad(c, ra, d), pb = mad(c, rb, d);
-  c = k(E4); pa = mad(pa, ra, c); pb = mad(pb, rb, c);
-  c = k(E3); pa = mad(pa, ra, c); pb = mad(pb, rb, c);
-  c = k(E2); pa = mad(pa, ra, c); pb = mad(pb, rb, c);
-  c = k(E1); pa = mad(pa, ra, c); pb = mad(pb, rb, c);
+  let p0 = mad(c, r0, d);
+  let p1 = mad(c, r1, d);
+  let p2 = mad(c, r2, d);
+  let p3 = mad(c, r3, d);
+  c = k(E4); p0 = mad(p0, r0, c); p1 = mad(p1, r1, c); p2 = mad(p2, r2, c); p3 = mad(p3, r3, c);
+  c = k(E3); p0 = mad(p0, r0, c); p1 = mad(p1, r1, c); p2 = mad(p2, r2, c); p3 = mad(p3, r3, c);
+  c = k(E2); p0 = mad(p0, r0, c); p1 = mad(p1, r1, c); p2 = mad(p2, r2, c); p3 = mad(p3, r3, c);
+  c = k(E1); p0 = mad(p0, r0, c); p1 = mad(p1, r1, c); p2 = mad(p2, r2, c); p3 = mad(p3, r3, c);
   c = k(ONE);
-  pa = f32x4.add(f32x4.add(f32x4.mul(pa, f32x4.mul(ra, ra)), ra), c);
-  pb = f32x4.add(f32x4.add(f32x4.mul(pb, f32x4.mul(rb, rb)), rb), c);
-  v128.store(to, f32x4.div(c, f32x4.add(c, f32x4.mul(pa, ea))));
-  v128.store(to, f32x4.div(c, f32x4.add(c, f32x4.mul(pb, eb))), 16);
+  p0 = f32x4.add(f32x4.add(f32x4.mul(p0, f32x4.mul(r0, r0)), r0), c);
+  p1 = f32x4.add(f32x4.add(f32x4.mul(p1, f32x4.mul(r1, r1)), r1), c);
+  p2 = f32x4.add(f32x4.add(f32x4.mul(p2, f32x4.mul(r2, r2)), r2), c);
+  p3 = f32x4.add(f32x4.add(f32x4.mul(p3, f32x4.mul(r3, r3)), r3), c);
+  p0 = f32x4.add(c, f32x4.mul(p0, s0));
+  p1 = f32x4.add(c, f32x4.mul(p1, s1));
+  p2 = f32x4.add(c, f32x4.mul(p2, s2));
+  p3 = f32x4.add(c, f32x4.mul(p3, s3));
+  v128.store(to, f32x4.div(c, p0));
+  v128.store(to, f32x4.div(c, p1), 16);
+  v128.store(to, f32x4.div(c, p2), 32);
+  v128.store(to, f32x4.div(c, p3), 48);
 }
 
-/** As sigmoidPair, for tanh. */
 // @ts-ignore: decorator
 @inline
-function tanhPair(from: usize, to: usize): void {
-  const x = v128.load(from), y = v128.load(from, 16);
+function tanhFour(from: usize, to: usize): void {
+  const x0 = v128.load(from);
+  const x1 = v128.load(from, 16);
+  const x2 = v128.load(from, 32);
+  const x3 = v128.load(from, 48);
   let c = k(TANH_MOST), d = k(TANH_LEAST);
-  const a = f32x4.pmax(f32x4.pmin(x, c), d), b = f32x4.pmax(f32x4.pmin(y, c), d);
-  const sa = f32x4.mul(a, a), sb = f32x4.mul(b, b);
+  const y0 = f32x4.pmax(f32x4.pmin(x0, c), d);
+  const y1 = f32x4.pmax(f32x4.pmin(x1, c), d);
+  const y2 = f32x4.pmax(f32x4.pmin(x2, c), d);
+  const y3 = f32x4.pmax(f32x4.pmin(x3, c), d);
+  const s0 = f32x4.mul(y0, y0);
+  const s1 = f32x4.mul(y1, y1);
+  const s2 = f32x4.mul(y2, y2);
+  const s3 = f32x4.mul(y3, y3);
   c = k(P13); d = k(P11);
-  let pa = mad(c, sa, d), pb = mad(c, sb, d);
-  c = k(P9); pa = mad(pa, sa, c); pb = mad(pb, sb, c);
-  c = k(P7); pa = mad(pa, sa, c); pb = mad(pb, sb, c);
-  c = k(P5); pa = mad(pa, sa, c); pb = mad(pb, sb, c);
-  c = k(P3); pa = mad(pa, sa, c); pb = mad(pb, sb, c);
-  c = k(P1); pa = mad(pa, sa, c); pb = mad(pb, sb, c);
+  let p0 = mad(c, s0, d);
+  let p1 = mad(c, s1, d);
+  let p2 = mad(c, s2, d);
+  let p3 = mad(c, s3, d);
+  c = k(P9); p0 = mad(p0, s0, c); p1 = mad(p1, s1, c); p2 = mad(p2, s2, c); p3 = mad(p3, s3, c);
+  c = k(P7); p0 = mad(p0, s0, c); p1 = mad(p1, s1, c); p2 = mad(p2, s2, c); p3 = mad(p3, s3, c);
+  c = k(P5); p0 = mad(p0, s0, c); p1 = mad(p1, s1, c); p2 = mad(p2, s2, c); p3 = mad(p3, s3, c);
+  c = k(P3); p0 = mad(p0, s0, c); p1 = mad(p1, s1, c); p2 = mad(p2, s2, c); p3 = mad(p3, s3, c);
+  c = k(P1); p0 = mad(p0, s0, c); p1 = mad(p1, s1, c); p2 = mad(p2, s2, c); p3 = mad(p3, s3, c);
+  p0 = f32x4.mul(y0, p0);
+  p1 = f32x4.mul(y1, p1);
+  p2 = f32x4.mul(y2, p2);
+  p3 = f32x4.mul(y3, p3);
   c = k(Q6); d = k(Q4);
-  let qa = mad(c, sa, d), qb = mad(c, sb, d);
-  c = k(Q2); qa = mad(qa, sa, c); qb = mad(qb, sb, c);
-  c = k(Q0); qa = mad(qa, sa, c); qb = mad(qb, sb, c);
+  let q0 = mad(c, s0, d);
+  let q1 = mad(c, s1, d);
+  let q2 = mad(c, s2, d);
+  let q3 = mad(c, s3, d);
+  c = k(Q2); q0 = mad(q0, s0, c); q1 = mad(q1, s1, c); q2 = mad(q2, s2, c); q3 = mad(q3, s3, c);
+  c = k(Q0); q0 = mad(q0, s0, c); q1 = mad(q1, s1, c); q2 = mad(q2, s2, c); q3 = mad(q3, s3, c);
   c = k(TANH_TINY);
-  pa = f32x4.div(f32x4.mul(a, pa), qa);
-  pb = f32x4.div(f32x4.mul(b, pb), qb);
-  v128.store(to, v128.bitselect(x, pa, f32x4.lt(f32x4.abs(x), c)));
-  v128.store(to, v128.bitselect(y, pb, f32x4.lt(f32x4.abs(y), c)), 16);
+  v128.store(to, v128.bitselect(x0, f32x4.div(p0, q0), f32x4.lt(f32x4.abs(x0), c)));
+  v128.store(to, v128.bitselect(x1, f32x4.div(p1, q1), f32x4.lt(f32x4.abs(x1), c)), 16);
+  v128.store(to, v128.bitselect(x2, f32x4.div(p2, q2), f32x4.lt(f32x4.abs(x2), c)), 32);
+  v128.store(to, v128.bitselect(x3, f32x4.div(p3, q3), f32x4.lt(f32x4.abs(x3), c)), 48);
 }
 
 /** to <- sigmoid(from) for `count` floats; the places may be the same. */
 export function sigmoidArray(from: usize, to: usize, count: i32): void {
-  for (; count >= 8; count -= 8) {
-    sigmoidPair(from, to);
-    from += 32;
-    to += 32;
+  for (; count >= 16; count -= 16) {
+    sigmoidFour(from, to);
+    from += 64;
+    to += 64;
   }
   for (; count > 0; count -= 4) {
     store4(to, sigmoid4(load4(from, count)), count);
@@ -259,10 +300,10 @@ export function sigmoidArray(from: usize, to: usize, count: i32): void {
 
 /** to <- tanh(from) for `count` floats; the places may be the same. */
 export function tanhArray(from: usize, to: usize, count: i32): void {
-  for (; count >= 8; count -= 8) {
-    tanhPair(from, to);
-    from += 32;
-    to += 32;
+  for (; count >= 16; count -= 16) {
+    tanhFour(from, to);
+    from += 64;
+    to += 64;
   }
   for (; count > 0; count -= 4) {
     store4(to, tanh4(load4(from, count)), count);

@@ -74,6 +74,11 @@ export const FIELD_TEXTS: Readonly<Record<string, { readonly label: string; read
   units: { label: 'Units', help: 'Size of its memory; twice as many cost four times the work.' },
   layers: { label: 'Layers', help: 'One above the other; one or two are enough for most series.' },
   forgetBias: { label: 'Forget bias', help: 'Above 0 it begins by remembering.' },
+  updateBias: { label: 'Update bias', help: 'Above 0 it begins by keeping its state.' },
+  chronoSteps: {
+    label: 'Chrono steps',
+    help: 'Begins with memories of all lengths up to so many rows, for long look-backs. Empty: the bias above.',
+  },
   activation: { label: 'Activation', help: 'What bends the numbers between the layers.' },
   bias: { label: 'Bias', help: 'Lets outputs be something where all inputs are nothing.' },
   recurrentInitializer: {

@@ -6,6 +6,7 @@ import { adamStep, createAdamState } from '../../../engine/ops/adam.ts';
 import { gru } from '../../../engine/ops/gru.ts';
 import { linear } from '../../../engine/ops/linear.ts';
 import { lstm } from '../../../engine/ops/lstm.ts';
+import { meanSquaredError } from '../../../engine/ops/mse.ts';
 import { rnn } from '../../../engine/ops/rnn.ts';
 import { CLIP_NORM, GATES, LEARNING_RATE, type Peer, type TrainingCase, values } from './cases.ts';
 import { burstOf } from './measure.ts';
@@ -43,7 +44,7 @@ export function ourStep(what: TrainingCase): () => number {
   const loss = () => {
     const { finalHidden } = OPS[cell](x, weights);
     const forecast = linear(finalHidden, { kernel: headKernel, bias: headBias });
-    return tf.mean(tf.squaredDifference(forecast, y)) as tf.Scalar;
+    return meanSquaredError(forecast, y);
   };
   return () =>
     tf.tidy(() => {

@@ -1,23 +1,24 @@
 // Gradient of attention (attention.ts): the weights are computed again from the scores and the kept logarithms, block by block.
 // With P the weights, D the sum over a query's outputs of output times its gradient:
 //   dV = P^T dO, dP = dO V^T, dS = P (dP - D), dQ = scale dS K, dK = scale dS^T Q.
-// A piece of work is one head of one batch entry, blocks of 64 queries by blocks of 128 keys, in order.
+// A piece of work is one head of one batch entry: blocks of 128 queries, within them blocks of 128 keys, in order. Here scores are
+// [query][8 keys]: a panel of weights is then at once the packed operand of dV^T and dK^T, and only dQ reads it the other way.
 import {
-  DIM, dropped, HEADS, headOf, hide, KEY, KEY_ROW, keepFactors, KEYS, LOG2E, LOGS, maskOf, OUTPUT, packAcross, packAlong,
-  packQueries, QUERIES, QUERY, QUERY_ROW, SCALE, storeQueries, VALUE, VALUE_ROW, visibleKeys, work, BATCH,
+  BATCH, DIM, depth, dropped, HEADS, headOf, KEY, KEY_ROW, keepRows, KEYS, LOG2E, LOGS, maskOf, OUTPUT, QUERIES, QUERY, QUERY_ROW,
+  SCALE, scale, storeQueries, VALUE, VALUE_ROW, visibleKeys, work, CAUSAL,
 } from './attention';
+import { blockTiles, slopeTiles, weightTiles } from './attention-tiles';
 import { arg, argf, parallel, setArg } from './control';
-import { exp2Below4 } from './exponential';
 import { JOB_ATTENTION_BACKWARD } from './jobs';
 import { bytes, load4, sum4 } from './lanes';
-import { packColumns } from './pack';
+import { pack4, packColumns, packRows } from './pack';
 import { tiles } from './tile';
 
 // Argument words beside those of attention.ts.
 const D_OUTPUT = 26, D_QUERY = 27, D_KEY = 28, D_VALUE = 29;
 
-const ROWS = 64;
-const BLOCK = 128;
+const ROWS = 128;
+const PANELS = 16;
 
 /** After attentionDescribe, with the outputs and logarithms of the forward pass; the gradients lie as their tensors do. */
 export function attentionBackward(dOutput: usize, dQuery: usize, dKey: usize, dValue: usize): void {
@@ -25,67 +26,122 @@ export function attentionBackward(dOutput: usize, dQuery: usize, dKey: usize, dV
   parallel(JOB_ATTENTION_BACKWARD, arg(BATCH) * arg(HEADS));
 }
 
-// Workspace of a thread in floats: logarithms and D of 64 queries, factor; scores, dP, dropout of a panel; P and dS turned round.
-const LOG = 0, DOT = ROWS, FACTOR = 2 * ROWS, PANELS = FACTOR + 8;
-const SCORES = PANELS, D_WEIGHTS = SCORES + 8 * BLOCK, KEEP = D_WEIGHTS + 8 * BLOCK, TURNED = KEEP + 8 * BLOCK;
-const D_TURNED = TURNED + ROWS * BLOCK, REST = D_TURNED + ROWS * BLOCK;
+// Workspace of a thread in floats: logarithms and D of a block of queries, factors; weights, dropped weights and factors of a panel
+// of eight keys, [query][8]; dS of the panels of a block of keys.
+const LOG = 0, DOT = ROWS, FACTOR = 2 * ROWS, WEIGHTS = FACTOR + 8, USED = WEIGHTS + 8 * ROWS, KEEP = USED + 8 * ROWS;
+const D_SCORES = KEEP + 8 * ROWS, REST = D_SCORES + PANELS * 8 * ROWS;
+const PANEL = ROWS * 8;
 
 export function attentionBackwardPiece(pair: i32): void {
-  const keys = arg(KEYS), dim = arg(DIM), queries = arg(QUERIES), mask = maskOf(pair), base = work();
-  const dim4 = (dim + 3) & ~3, dim8 = (dim + 7) & ~7, keys4 = (keys + 3) & ~3, row = arg(QUERY_ROW), outputRow = arg(HEADS) * dim;
-  // Keys and values in their packed forms, sums of their gradients [keys][dim8], then what belongs to 64 queries.
-  const across = base + bytes(REST), along = across + bytes(keys4 * dim), values = along + bytes(dim4 * keys);
-  const dKeys = values + bytes(keys4 * dim), dValues = dKeys + bytes(keys4 * dim8), panels = dValues + bytes(keys4 * dim8);
-  const dPanels = panels + bytes(ROWS * dim), rows = dPanels + bytes(ROWS * dim), dRows = rows + bytes(ROWS * dim8);
-  const dQueries = dRows + bytes(ROWS * dim8);
-  packAcross(across, headOf(KEY, arg(KEY_ROW), keys, pair), arg(KEY_ROW), mask);
-  packAlong(along, headOf(KEY, arg(KEY_ROW), keys, pair), arg(KEY_ROW), mask);
-  packAcross(values, headOf(VALUE, arg(VALUE_ROW), keys, pair), arg(VALUE_ROW), mask);
-  memory.fill(dKeys, 0, bytes(2 * keys4 * dim8));
-  for (let query = 0; query < queries; query += ROWS) {
-    const count = min(ROWS, queries - query);
-    const source = headOf(QUERY, row, queries, pair) + bytes(query * row);
-    const gradient = headOf(D_OUTPUT, outputRow, queries, pair) + bytes(query * outputRow);
-    packQueries(panels, source, row, count, argf(SCALE) * LOG2E);
-    packQueries(dPanels, gradient, outputRow, count, 1);
-    packColumns(rows, bytes(8 * count), source, dim, count, 4, bytes(row));
-    packColumns(dRows, bytes(8 * count), gradient, dim, count, 4, bytes(outputRow));
-    describeQueries(base, pair, query, count, gradient, headOf(OUTPUT, outputRow, queries, pair) + bytes(query * outputRow));
-    memory.fill(dQueries, 0, bytes(ROWS * dim4));
-    const visible = visibleKeys(query + count - 1);
-    for (let first = 0; first < visible; first += BLOCK) {
-      const n = min(BLOCK, visible - first), fours = (n + 3) >> 2;
-      for (let i = 0; i < count; i += 8) {
-        const scores = base + bytes(SCORES), dWeights = base + bytes(D_WEIGHTS);
-        tiles(across + bytes(first * dim), bytes(4 * dim), fours, panels + bytes(i * dim), dim, scores, 32, false);
-        tiles(values + bytes(first * dim), bytes(4 * dim), fours, dPanels + bytes(i * dim), dim, dWeights, 32, false);
-        hide(scores, query + i, first, n, mask);
-        if (dropped()) keepFactors(base + bytes(KEEP), pair, query + i, first, n);
-        differentiate(base, i, fours);
-        tiles(along + <usize>first * 16, bytes(4 * keys), dim4 >> 2, dWeights, n, dQueries + bytes(i * dim4), 32, true);
-      }
-      for (let d = 0; d < dim8; d += 8) {
-        const at = bytes(first * dim8 + d);
-        tiles(base + bytes(TURNED), bytes(4 * ROWS), fours, dRows + bytes(d * count), count, dValues + at, bytes(dim8), true);
-        tiles(base + bytes(D_TURNED), bytes(4 * ROWS), fours, rows + bytes(d * count), count, dKeys + at, bytes(dim8), true);
-      }
-    }
-    const factor = base + bytes(FACTOR), scale = f32x4.splat(argf(SCALE));
-    v128.store(factor, scale);
-    v128.store(factor, scale, 16);
-    for (let i = 0; i < count; i += 8) {
-      const target = headOf(D_QUERY, row, queries, pair) + bytes((query + i) * row);
-      storeQueries(target, row, dQueries + bytes(i * dim4), min(8, count - i), factor);
-    }
+  const keys = arg(KEYS), dim = arg(DIM), deep = depth(), mask = maskOf(pair), base = work();
+  const dim8 = (dim + 7) & ~7, keys8 = (keys + 7) & ~7, outputRow = arg(HEADS) * dim;
+  // Keys and values as panels of eight keys, keys as panels of eight dimensions; dK^T and dV^T, [panel][depth][8]; then what belongs
+  // to a block of queries.
+  const across = base + bytes(REST), values = across + bytes(keys8 * deep), along = values + bytes(keys8 * deep);
+  const dKeys = along + bytes(keys8 * dim8), dValues = dKeys + bytes(keys8 * deep), block = dValues + bytes(keys8 * deep);
+  packKeys(across, headOf(KEY, arg(KEY_ROW), keys, pair), arg(KEY_ROW), mask);
+  packKeys(values, headOf(VALUE, arg(VALUE_ROW), keys, pair), arg(VALUE_ROW), mask);
+  packDimensions(along, headOf(KEY, arg(KEY_ROW), keys, pair), mask);
+  memory.fill(dKeys, 0, bytes(2 * keys8 * deep));
+  for (let query = 0; query < arg(QUERIES); query += ROWS) {
+    queriesPiece(pair, query, base, block, across, values, along, dKeys, dValues, mask);
   }
-  storeRows(headOf(D_KEY, arg(KEY_ROW), keys, pair), arg(KEY_ROW), dKeys, dim8, mask, argf(SCALE));
-  storeRows(headOf(D_VALUE, arg(VALUE_ROW), keys, pair), arg(VALUE_ROW), dValues, dim8, mask, 1);
+  const factor = base + bytes(FACTOR);
+  storeKeys(headOf(D_KEY, arg(KEY_ROW), keys, pair), arg(KEY_ROW), dKeys, mask, factor, argf(SCALE));
+  storeKeys(headOf(D_VALUE, arg(VALUE_ROW), keys, pair), arg(VALUE_ROW), dValues, mask, factor, 1);
 }
 
-/** Logarithms (infinite for lanes without a query: all their weights are 0) and D of up to 64 queries. */
+/** A block of queries against all keys. */
+function queriesPiece(
+  pair: i32, query: i32, base: usize, block: usize, across: usize, values: usize, along: usize, dKeys: usize, dValues: usize, mask: usize,
+): void {
+  const keys = arg(KEYS), dim = arg(DIM), deep = depth(), queries = arg(QUERIES), count = min(ROWS, queries - query);
+  const dim8 = (dim + 7) & ~7, row = arg(QUERY_ROW), outputRow = arg(HEADS) * dim, fours = (count + 3) >> 2;
+  // Queries and gradients as panels of four rows [depth][4] and of four dimensions [row][4]; dQ [dim8 / 8][row][8].
+  const panels = block, dPanels = panels + bytes(ROWS * deep), rows = dPanels + bytes(ROWS * deep), dRows = rows + bytes(ROWS * deep);
+  const dQueries = dRows + bytes(ROWS * deep);
+  const source = headOf(QUERY, row, queries, pair) + bytes(query * row), shift = bytes(query * outputRow);
+  const gradient = headOf(D_OUTPUT, outputRow, queries, pair) + shift;
+  packQueries(panels, rows, source, row, count);
+  scale(panels, fours * deep, argf(SCALE) * LOG2E);
+  packQueries(dPanels, dRows, gradient, outputRow, count);
+  describeQueries(base, pair, query, count, gradient, headOf(OUTPUT, outputRow, queries, pair) + shift);
+  memory.fill(dQueries, 0, bytes(ROWS * dim8));
+  const visible = visibleKeys(query + count - 1);
+  for (let first = 0; first < visible; first += 8 * PANELS) {
+    const eights = min(PANELS, (visible - first + 7) >> 3);
+    for (let panel = 0; panel < eights; panel++) {
+      const key = first + 8 * panel, from = firstRow(query, key), left = fours - (from >> 2), place = bytes(key * deep);
+      const dScores = base + bytes(D_SCORES + panel * PANEL), weights = base + bytes(WEIGHTS + 8 * from), slopes = dScores + bytes(8 * from);
+      memory.fill(dScores, 0, bytes(8 * from));
+      weightTiles(panels + bytes(from * deep), left, across + place, deep, weights, base + bytes(LOG + from));
+      hide(weights, query + from, count - from, key, mask);
+      let used = weights;
+      if (dropped()) {
+        used = base + bytes(USED + 8 * from);
+        const keep = base + bytes(KEEP + 8 * from);
+        keepRows(keep, pair, query + from, count - from, key);
+        tiles(dPanels + bytes(from * deep), bytes(4 * deep), left, values + place, deep, slopes, 32, false);
+        differentiate(weights, used, slopes, keep, base + bytes(DOT + from), 4 * left);
+      } else slopeTiles(dPanels + bytes(from * deep), left, values + place, deep, slopes, weights, base + bytes(DOT + from));
+      const far = bytes(4 * ROWS), start = bytes(4 * from);
+      tiles(dRows + start, far, deep >> 2, used, count - from, dValues + place, 32, query > 0);
+      tiles(rows + start, far, deep >> 2, slopes, count - from, dKeys + place, 32, query > 0);
+    }
+    for (let d = 0; d < dim8; d += 8) {
+      blockTiles(base + bytes(D_SCORES), bytes(PANEL), eights, fours, along + bytes(d * ((keys + 7) & ~7) + 8 * first), dQueries + bytes(d * ROWS));
+    }
+  }
+  storeDQueries(headOf(D_QUERY, row, queries, pair) + bytes(query * row), row, dQueries, count);
+}
+
+/** First of a block's rows, a multiple of 4, whose query may see the key. */
+// @ts-ignore: decorator
+@inline
+function firstRow(query: i32, key: i32): i32 {
+  return arg(CAUSAL) == 0 ? 0 : max(0, key - (arg(KEYS) - arg(QUERIES)) - query) & ~3;
+}
+
+/** Rows of a head as panels of eight keys, [depth][8]; zeros at padding and beyond the last key. */
+function packKeys(target: usize, source: usize, row: i32, mask: usize): void {
+  const keys = arg(KEYS), dim = arg(DIM), deep = depth();
+  if (deep > dim) memory.fill(target, 0, bytes(((keys + 7) & ~7) * deep));
+  packColumns(target, bytes(8 * deep), source, keys, dim, bytes(row), 4);
+  if (mask == 0) return;
+  for (let key = 0; key < keys; key++) {
+    if (load<f32>(mask + bytes(key)) != 0) continue;
+    const lane = target + bytes((key & ~7) * deep + (key & 7));
+    for (let i = 0; i < dim; i++) store<f32>(lane + bytes(8 * i), 0);
+  }
+}
+
+/** Keys as panels of eight dimensions, [key][8]; zeros at padding and beyond the last key. */
+function packDimensions(target: usize, source: usize, mask: usize): void {
+  const keys = arg(KEYS), keys8 = (keys + 7) & ~7, dim = arg(DIM);
+  packColumns(target, bytes(8 * keys8), source, dim, keys, 4, bytes(arg(KEY_ROW)));
+  for (let d = 0; d < dim; d += 8) {
+    memory.fill(target + bytes(8 * keys), 0, bytes(8 * (keys8 - keys)));
+    if (mask != 0) {
+      for (let key = 0; key < keys; key++) {
+        if (load<f32>(mask + bytes(key)) == 0) memory.fill(target + bytes(8 * key), 0, 32);
+      }
+    }
+    target += bytes(8 * keys8);
+  }
+}
+
+/** `count` rows as panels of four rows [depth][4], zeros beyond, and as panels of four dimensions [ROWS][4]. */
+function packQueries(panels: usize, rows: usize, source: usize, row: i32, count: i32): void {
+  const dim = arg(DIM), deep = depth();
+  if (deep > dim) memory.fill(panels, 0, bytes(ROWS * deep));
+  packRows(panels, bytes(4 * deep), source, count, dim, bytes(row), 4);
+  for (let i = 0; i < dim; i += 4) pack4(rows + bytes(i * ROWS), 16, source + bytes(i), count, min(4, dim - i), 4, bytes(row));
+}
+
+/** Logarithms (infinite for lanes without a query: all their weights are 0) and D of a block of queries. */
 function describeQueries(base: usize, pair: i32, query: i32, count: i32, gradient: usize, output: usize): void {
   const logs = <usize>arg(LOGS) + bytes(pair * arg(QUERIES) + query), row = bytes(arg(HEADS) * arg(DIM)), dim = arg(DIM);
-  for (let i = 0; i < ROWS; i++) {
+  for (let i = 0; i < ((count + 3) & ~3); i++) {
     store<f32>(base + bytes(LOG + i), i < count ? load<f32>(logs + bytes(i)) : Infinity);
     let sum = f32x4.splat(0);
     if (i < count) {
@@ -96,58 +152,59 @@ function describeQueries(base: usize, pair: i32, query: i32, count: i32, gradien
   }
 }
 
-/** Scores and dP [key][8] of the queries from `lane` on -> dS in dP's place, and P and dS as panels of four keys, [query][4]. */
-function differentiate(base: usize, lane: i32, fours: i32): void {
-  let at = base + bytes(SCORES), to = base + bytes(TURNED + 4 * lane), keep = base + bytes(KEEP);
-  const gap = bytes(D_WEIGHTS - SCORES), wide = bytes(D_TURNED - TURNED), drop = dropped();
-  for (; fours > 0; fours--) {
-    for (let half: usize = 0; half < 2; half++) {
-      const log = v128.load(base + bytes(LOG + lane) + half * 16), dot = v128.load(base + bytes(DOT + lane) + half * 16);
-      const from = at + half * 16, place = to + half * 64;
-      let p0 = exp2Below4(f32x4.sub(v128.load(from), log)), p1 = exp2Below4(f32x4.sub(v128.load(from, 32), log));
-      let p2 = exp2Below4(f32x4.sub(v128.load(from, 64), log)), p3 = exp2Below4(f32x4.sub(v128.load(from, 96), log));
-      let d0 = v128.load(from + gap), d1 = v128.load(from + gap, 32), d2 = v128.load(from + gap, 64), d3 = v128.load(from + gap, 96);
-      let w0 = p0, w1 = p1, w2 = p2, w3 = p3;
-      if (drop) {
-        const factors = keep + half * 16;
-        const f0 = v128.load(factors), f1 = v128.load(factors, 32), f2 = v128.load(factors, 64), f3 = v128.load(factors, 96);
-        d0 = f32x4.mul(d0, f0); d1 = f32x4.mul(d1, f1); d2 = f32x4.mul(d2, f2); d3 = f32x4.mul(d3, f3);
-        w0 = f32x4.mul(w0, f0); w1 = f32x4.mul(w1, f1); w2 = f32x4.mul(w2, f2); w3 = f32x4.mul(w3, f3);
-      }
-      d0 = f32x4.mul(p0, f32x4.sub(d0, dot)); d1 = f32x4.mul(p1, f32x4.sub(d1, dot));
-      d2 = f32x4.mul(p2, f32x4.sub(d2, dot)); d3 = f32x4.mul(p3, f32x4.sub(d3, dot));
-      v128.store(from + gap, d0); v128.store(from + gap, d1, 32); v128.store(from + gap, d2, 64); v128.store(from + gap, d3, 96);
-      turn4(place, w0, w1, w2, w3);
-      turn4(place + wide, d0, d1, d2, d3);
-    }
-    at += 128;
-    keep += 128;
-    to += bytes(4 * ROWS);
+/** Weights [row][8] of the keys from `key` on become 0 where the mask, the order of time or the end hides a key. */
+function hide(weights: usize, query: i32, count: i32, key: i32, mask: usize): void {
+  const exist = min(8, arg(KEYS) - key);
+  for (let lane = 0; lane < 8; lane++) {
+    if (lane < exist && (mask == 0 || load<f32>(mask + bytes(key + lane)) != 0)) continue;
+    for (let i = 0; i < count; i++) store<f32>(weights + bytes(8 * i + lane), 0);
+  }
+  if (arg(CAUSAL) == 0) return;
+  for (let i = 0; i < count; i++) {
+    const seen = visibleKeys(query + i) - key;
+    if (seen >= 8) return;
+    for (let lane = max(0, seen); lane < 8; lane++) store<f32>(weights + bytes(8 * i + lane), 0);
   }
 }
 
-// @ts-ignore: decorator
-@inline
-function turn4(to: usize, r0: v128, r1: v128, r2: v128, r3: v128): void {
-  const t0 = v128.shuffle<i32>(r0, r1, 0, 4, 1, 5), t1 = v128.shuffle<i32>(r2, r3, 0, 4, 1, 5);
-  const t2 = v128.shuffle<i32>(r0, r1, 2, 6, 3, 7), t3 = v128.shuffle<i32>(r2, r3, 2, 6, 3, 7);
-  v128.store(to, v128.shuffle<i64>(t0, t1, 0, 2));
-  v128.store(to, v128.shuffle<i64>(t0, t1, 1, 3), 16);
-  v128.store(to, v128.shuffle<i64>(t2, t3, 0, 2), 32);
-  v128.store(to, v128.shuffle<i64>(t2, t3, 1, 3), 48);
+/** With the factors of dropout: used = P factor, dS = P (dP factor - D) in dP's place; all [rows][8]. */
+function differentiate(weights: usize, used: usize, slopes: usize, keep: usize, dots: usize, rows: i32): void {
+  for (; rows > 0; rows--) {
+    const dot = v128.load32_splat(dots);
+    for (let half: usize = 0; half < 32; half += 16) {
+      const p = v128.load(weights + half), factor = v128.load(keep + half);
+      v128.store(used + half, f32x4.mul(p, factor));
+      v128.store(slopes + half, f32x4.mul(p, f32x4.sub(f32x4.mul(v128.load(slopes + half), factor), dot)));
+    }
+    weights += 32; used += 32; slopes += 32; keep += 32; dots += 4;
+  }
 }
 
-/** Sums [keys][dim8] to their rows, multiplied by `factor`; 0 at padding. */
-function storeRows(target: usize, row: i32, source: usize, dim8: i32, mask: usize, factor: f32): void {
-  const dim = arg(DIM), by = f32x4.splat(factor);
-  for (let key = 0; key < arg(KEYS); key++) {
-    if (mask != 0 && load<f32>(mask + bytes(key)) == 0) memory.fill(target, 0, bytes(dim));
-    else {
+/** dQ [dim8 / 8][ROWS][8] to its rows, multiplied by the scale. */
+function storeDQueries(target: usize, row: i32, source: usize, count: i32): void {
+  const dim = arg(DIM), factor = argf(SCALE), by = f32x4.splat(factor);
+  for (let first = 0; first < dim; first += 8) {
+    const width = min(8, dim - first);
+    for (let i = 0; i < count; i++) {
+      const from = source + bytes(8 * i), to = target + bytes(i * row + first);
       let d = 0;
-      for (; d + 4 <= dim; d += 4) v128.store(target + bytes(d), f32x4.mul(v128.load(source + bytes(d)), by));
-      for (; d < dim; d++) store<f32>(target + bytes(d), load<f32>(source + bytes(d)) * factor);
+      for (; d + 4 <= width; d += 4) v128.store(to + bytes(d), f32x4.mul(v128.load(from + bytes(d)), by));
+      for (; d < width; d++) store<f32>(to + bytes(d), load<f32>(from + bytes(d)) * factor);
     }
-    target += bytes(row);
-    source += bytes(dim8);
+    source += bytes(8 * ROWS);
+  }
+}
+
+/** Sums [panel][depth][8 keys] to the keys' rows, multiplied by `by`; 0 at padding. */
+function storeKeys(target: usize, row: i32, source: usize, mask: usize, factor: usize, by: f32): void {
+  const keys = arg(KEYS);
+  v128.store(factor, f32x4.splat(by));
+  v128.store(factor, f32x4.splat(by), 16);
+  for (let key = 0; key < keys; key += 8) {
+    storeQueries(target + bytes(key * row), row, source + bytes(key * depth()), min(8, keys - key), factor);
+  }
+  if (mask == 0) return;
+  for (let key = 0; key < keys; key++) {
+    if (load<f32>(mask + bytes(key)) == 0) memory.fill(target + bytes(key * row), 0, bytes(arg(DIM)));
   }
 }

@@ -6,6 +6,7 @@
 // without a horizontal step, and the weights are at once the packed operand of the product with the values. A piece of work is
 // one head of one batch entry and a chunk of its queries; queries do not depend on each other.
 import { arg, argf, parallel, scratch, setArg, setArgf, threadIndex } from './control';
+import { powers } from './attention-tiles';
 import { exp2Below4, exp2Rows8 } from './exponential';
 import { JOB_ATTENTION_FORWARD } from './jobs';
 import { bytes } from './lanes';
@@ -24,6 +25,8 @@ export const LOG2E: f32 = 1.44269504088896341;
 
 /** Keys of a block: their scores, [512][8] floats, stay in the first cache. */
 const BLOCK = 512;
+/** Square of the size up to which a score needs no shift by the largest: neither 2^score nor a sum over values comes near the limits. */
+const SMALL: f32 = 32 * 32;
 
 /**
  * Describes a call. Addresses point to [batch, time, row] with `dim` floats a head, head after head; the queries' time is
@@ -79,16 +82,40 @@ export function dropped(): bool {
   return arg(THRESHOLD) != 0;
 }
 
-/** Rows of a head as panels of four keys, [dim][4]; zeros at padding, so that nothing that stands there travels. */
+/** Floats of a head, rounded up to whole vectors: the depth of packed panels. */
+// @ts-ignore: decorator
+@inline
+export function depth(): i32 {
+  return (arg(DIM) + 3) & ~3;
+}
+
+/** Rows of a head as panels of four keys, [depth][4]; zeros at padding, so that nothing that stands there travels. */
 export function packAcross(target: usize, source: usize, row: i32, mask: usize): void {
-  const keys = arg(KEYS), dim = arg(DIM);
-  packRows(target, bytes(4 * dim), source, keys, dim, bytes(row), 4);
+  const keys = arg(KEYS), dim = arg(DIM), deep = depth();
+  if (deep > dim) memory.fill(target, 0, bytes(((keys + 3) & ~3) * deep));
+  packRows(target, bytes(4 * deep), source, keys, dim, bytes(row), 4);
   if (mask == 0) return;
   for (let key = 0; key < keys; key++) {
     if (load<f32>(mask + bytes(key)) != 0) continue;
-    const lane = target + bytes((key >> 2) * 4 * dim + (key & 3));
+    const lane = target + bytes((key >> 2) * 4 * deep + (key & 3));
     for (let i = 0; i < dim; i++) store<f32>(lane + bytes(4 * i), 0);
   }
+}
+
+/** Largest square of a length among vectors that lie as lanes, [depth][4] with `step` bytes between rows; NaN passes. */
+function mostSquare(panel: usize, gap: usize, panels: i32, step: usize): f32 {
+  let most = f32x4.splat(0);
+  for (; panels > 0; panels--) {
+    let sum = f32x4.splat(0), at = panel;
+    for (let left = depth(); left > 0; left--) {
+      const x = v128.load(at);
+      sum = f32x4.add(sum, f32x4.mul(x, x));
+      at += step;
+    }
+    most = f32x4.max(most, sum);
+    panel += gap;
+  }
+  return max(max(f32x4.extract_lane(most, 0), f32x4.extract_lane(most, 1)), max(f32x4.extract_lane(most, 2), f32x4.extract_lane(most, 3)));
 }
 
 /** Rows of a head as panels of four dimensions, [key][4]; zeros at padding. */
@@ -105,12 +132,18 @@ export function packAlong(target: usize, source: usize, row: i32, mask: usize): 
   }
 }
 
-/** Rows of `count` queries as panels of eight, [dim][8], multiplied by `factor`. */
-export function packQueries(target: usize, source: usize, row: i32, count: i32, factor: f32): void {
-  const dim = arg(DIM), by = f32x4.splat(factor);
-  packColumns(target, bytes(8 * dim), source, count, dim, bytes(row), 4);
-  if (factor == 1) return;
-  for (let left = ((count + 7) >> 3) * 2 * dim; left > 0; left--) {
+/** Up to eight queries as a panel, [depth][8], multiplied by `factor`. */
+function packQueries(target: usize, source: usize, row: i32, count: i32, factor: f32): void {
+  const deep = depth();
+  if (deep > arg(DIM)) memory.fill(target, 0, bytes(8 * deep));
+  packColumns(target, bytes(8 * deep), source, count, arg(DIM), bytes(row), 4);
+  scale(target, 2 * deep, factor);
+}
+
+/** Multiplies `vectors` times four floats by a factor. */
+export function scale(target: usize, vectors: i32, factor: f32): void {
+  const by = f32x4.splat(factor);
+  for (; vectors > 0; vectors--) {
     v128.store(target, f32x4.mul(v128.load(target), by));
     target += 16;
   }
@@ -124,26 +157,30 @@ export function visibleKeys(query: i32): i32 {
   return arg(CAUSAL) == 0 ? keys : max(0, min(keys, query + 1 + keys - arg(QUERIES)));
 }
 
-/** Scores [key][8] of keys from `first` on: minus infinity where the mask or the order of time hides a key. */
-export function hide(scores: usize, query: i32, first: i32, count: i32, mask: usize): void {
-  const never = k(MINUS_INFINITE);
+/** Puts `value` into scores or weights [key][8] of keys from `first` on where the mask or the order of time hides a key; true if it did. */
+function hide(scores: usize, query: i32, first: i32, count: i32, mask: usize, value: f32): bool {
+  let some = false;
   if (mask != 0) {
+    const never = f32x4.splat(value);
     for (let i = 0; i < count; i++) {
       if (load<f32>(mask + bytes(first + i)) != 0) continue;
+      some = true;
       v128.store(scores + (<usize>i << 5), never);
       v128.store(scores + (<usize>i << 5), never, 16);
     }
   }
-  if (arg(CAUSAL) == 0) return;
+  if (arg(CAUSAL) == 0) return some;
   for (let lane = 0; lane < 8; lane++) {
     for (let i = max(0, visibleKeys(query + lane) - first); i < count; i++) {
-      store<f32>(scores + (<usize>i << 5) + bytes(lane), -Infinity);
+      some = true;
+      store<f32>(scores + (<usize>i << 5) + bytes(lane), value);
     }
   }
+  return some;
 }
 
 /** Factors [key][8] of dropout for eight queries and keys from `first` (a multiple of 4) on: 0 or 1 / (1 - rate). */
-export function keepFactors(target: usize, pair: i32, query: i32, first: i32, count: i32): void {
+function keepFactors(target: usize, pair: i32, query: i32, first: i32, count: i32): void {
   const threshold = i32x4.splat(arg(THRESHOLD)), factor = f32x4.splat(argf(FACTOR));
   const a = i32x4.add(i32x4.splat(query), i32x4(0, 1, 2, 3)), b = i32x4.add(a, i32x4.splat(4));
   const step = i32x4.splat(arg(STEP)), c3 = i32x4.splat(pair), words = scratch();
@@ -155,6 +192,22 @@ export function keepFactors(target: usize, pair: i32, query: i32, first: i32, co
       const at = target + (<usize>(i + j) << 5);
       v128.store(at, keep4(v128.load(words + (<usize>j << 4)), threshold, factor));
       v128.store(at, keep4(v128.load(words + (<usize>j << 4), 64), threshold, factor), 16);
+    }
+  }
+}
+
+/** The same factors as [query][8] for `count` queries and eight keys from `key` (a multiple of 8) on. */
+export function keepRows(target: usize, pair: i32, query: i32, count: i32, key: i32): void {
+  const threshold = i32x4.splat(arg(THRESHOLD)), factor = f32x4.splat(argf(FACTOR));
+  const step = i32x4.splat(arg(STEP)), c3 = i32x4.splat(pair), words = scratch();
+  for (let i = 0; i < count; i += 4) {
+    const c0 = i32x4.add(i32x4.splat(query + i), i32x4(0, 1, 2, 3));
+    for (let half: usize = 0; half < 2; half++) {
+      philox4(c0, i32x4.splat((key >> 2) + <i32>half), step, c3, arg(SEED), arg(STREAM), words);
+      turn(words + 64, 8, words, 16); // [key][query] -> [query][key]
+      for (let j: usize = 0; j < 4; j++) {
+        v128.store(target + bytes(8 * i) + (j << 5) + (half << 4), keep4(v128.load(words + 64 + (j << 5)), threshold, factor));
+      }
     }
   }
 }
@@ -179,7 +232,7 @@ export function storeQueries(target: usize, row: i32, source: usize, count: i32,
   for (let i = 0; i < count; i += 4) {
     const lanes = min(4, count - i);
     if (lanes == 4) {
-      for (let d = 0; d + 4 <= dim; d += 4) turn(target + bytes(i * row + d), row, source + bytes(8 * d + i));
+      for (let d = 0; d + 4 <= dim; d += 4) turn(target + bytes(i * row + d), row, source + bytes(8 * d + i), 32);
     }
     for (let lane = 0; lane < lanes; lane++) {
       for (let d = lanes == 4 ? dim & ~3 : 0; d < dim; d++) {
@@ -189,11 +242,11 @@ export function storeQueries(target: usize, row: i32, source: usize, count: i32,
   }
 }
 
-/** A block of 4 x 4 from rows of 8 floats to rows of `row` floats, transposed. */
+/** A block of 4 x 4 from rows `from` bytes apart to rows of `row` floats, transposed. */
 // @ts-ignore: decorator
 @inline
-function turn(target: usize, row: i32, source: usize): void {
-  const r0 = v128.load(source), r1 = v128.load(source, 32), r2 = v128.load(source, 64), r3 = v128.load(source, 96);
+function turn(target: usize, row: i32, source: usize, from: usize): void {
+  const r0 = v128.load(source), r1 = v128.load(source + from), r2 = v128.load(source + 2 * from), r3 = v128.load(source + 3 * from);
   const t0 = v128.shuffle<i32>(r0, r1, 0, 4, 1, 5), t1 = v128.shuffle<i32>(r2, r3, 0, 4, 1, 5);
   const t2 = v128.shuffle<i32>(r0, r1, 2, 6, 3, 7), t3 = v128.shuffle<i32>(r2, r3, 2, 6, 3, 7);
   v128.store(target, v128.shuffle<i64>(t0, t1, 0, 2));
@@ -206,29 +259,37 @@ function turn(target: usize, row: i32, source: usize): void {
 const MOST = 0, SHIFT = 8, TOTAL = 16, SUMS = 24, INVERSE = 32, STATE = 40;
 
 export function attentionForwardPiece(piece: i32): void {
-  const keys = arg(KEYS), dim = arg(DIM), queries = arg(QUERIES), queryRow = arg(QUERY_ROW), outputRow = arg(HEADS) * dim;
+  const keys = arg(KEYS), dim = arg(DIM), queries = arg(QUERIES), queryRow = arg(QUERY_ROW), outputRow = arg(HEADS) * dim, deep = depth();
   const pair = piece / arg(CHUNKS), start = (piece % arg(CHUNKS)) * arg(CHUNK), end = min(queries, start + arg(CHUNK));
-  const mask = maskOf(pair), state = work();
-  const panel = state + bytes(STATE), results = panel + bytes(8 * dim), scores = results + bytes(8 * ((dim + 3) & ~3));
-  const factors = scores + bytes(8 * BLOCK), across = factors + bytes(8 * BLOCK), along = across + bytes(((keys + 3) & ~3) * dim);
+  const mask = maskOf(pair), state = work(), fours = (keys + 3) >> 2;
+  const panel = state + bytes(STATE), results = panel + bytes(8 * deep), scores = results + bytes(8 * deep);
+  const factors = scores + bytes(8 * BLOCK), across = factors + bytes(8 * BLOCK), along = across + bytes(4 * fours * deep);
   packAcross(across, headOf(KEY, arg(KEY_ROW), keys, pair), arg(KEY_ROW), mask);
   packAlong(along, headOf(VALUE, arg(VALUE_ROW), keys, pair), arg(VALUE_ROW), mask);
+  const longest = mostSquare(across, bytes(4 * deep), fours, 16);
   for (let query = start; query < end; query += 8) {
     const count = min(8, end - query);
     packQueries(panel, headOf(QUERY, queryRow, queries, pair) + bytes(query * queryRow), queryRow, count, argf(SCALE) * LOG2E);
-    memory.fill(results, 0, bytes(8 * ((dim + 3) & ~3)));
+    const small = longest * mostSquare(panel, 16, 2, 32) <= SMALL;
     begin(state);
     const visible = visibleKeys(query + count - 1);
+    if (visible == 0) memory.fill(results, 0, bytes(8 * deep));
     for (let first = 0; first < visible; first += BLOCK) {
-      const n = min(BLOCK, visible - first);
-      tiles(across + bytes(first * dim), bytes(4 * dim), (n + 3) >> 2, panel, dim, scores, 32, false);
-      hide(scores, query, first, n, mask);
-      weigh(state, scores, n, results);
+      const n = min(BLOCK, visible - first), from = across + bytes(first * deep);
+      if (small) {
+        weighSmall(state, from, panel, scores, n);
+        if (hide(scores, query, first, n, mask, 0) || (n & 3) != 0) sumAgain(state, scores, n);
+        addTotals(state);
+      } else {
+        tiles(from, bytes(4 * deep), (n + 3) >> 2, panel, deep, scores, 32, false);
+        hide(scores, query, first, n, mask, -Infinity);
+        weigh(state, scores, n, results, first > 0);
+      }
       if (dropped()) {
         keepFactors(factors, pair, query, first, n);
         multiplyRows(scores, factors, n);
       }
-      tiles(along + <usize>first * 16, bytes(4 * keys), (dim + 3) >> 2, scores, n, results, 32, first > 0);
+      tiles(along + <usize>first * 16, bytes(4 * keys), deep >> 2, scores, n, results, 32, first > 0);
     }
     finish(state, <usize>arg(LOGS) + bytes(pair * queries + query), count);
     storeQueries(headOf(OUTPUT, outputRow, queries, pair) + bytes(query * outputRow), outputRow, results, count, state + bytes(INVERSE));
@@ -236,7 +297,36 @@ export function attentionForwardPiece(piece: i32): void {
   }
 }
 
+/** Scores of a block of keys -> 2^score, whose sums go to the state. */
+// @ts-ignore: decorator
+@inline
+function weighSmall(state: usize, keys: usize, panel: usize, scores: usize, count: i32): void {
+  memory.fill(state + bytes(SUMS), 0, 32);
+  powers(keys, (count + 3) >> 2, panel, depth(), scores, state + bytes(SUMS));
+}
+
+/** The sums of weights of which some were hidden. */
+function sumAgain(state: usize, weights: usize, count: i32): void {
+  let a = f32x4.splat(0), b = a;
+  for (; count > 0; count--) {
+    a = f32x4.add(a, v128.load(weights));
+    b = f32x4.add(b, v128.load(weights, 16));
+    weights += 32;
+  }
+  v128.store(state + bytes(SUMS), a);
+  v128.store(state + bytes(SUMS), b, 16);
+}
+
+// @ts-ignore: decorator
+@inline
+function addTotals(state: usize): void {
+  const total = state + bytes(TOTAL), sums = state + bytes(SUMS);
+  v128.store(total, f32x4.add(v128.load(total), v128.load(sums)));
+  v128.store(total, f32x4.add(v128.load(total, 16), v128.load(sums, 16)), 16);
+}
+
 function begin(state: usize): void {
+  memory.fill(state + bytes(SHIFT), 0, 32);
   v128.store(state + bytes(MOST), k(MINUS_INFINITE));
   v128.store(state + bytes(MOST), k(MINUS_INFINITE), 16);
   v128.store(state + bytes(TOTAL), f32x4.splat(0));
@@ -244,7 +334,7 @@ function begin(state: usize): void {
 }
 
 /** Scores -> exponentials below the largest so far; what was summed under a smaller largest score is scaled down. */
-function weigh(state: usize, scores: usize, count: i32, results: usize): void {
+function weigh(state: usize, scores: usize, count: i32, results: usize, later: bool): void {
   const oldA = v128.load(state + bytes(MOST)), oldB = v128.load(state + bytes(MOST), 16);
   let mostA = oldA, mostB = oldB, at = scores;
   for (let left = count; left > 0; left--) {
@@ -263,7 +353,8 @@ function weigh(state: usize, scores: usize, count: i32, results: usize): void {
   const total = state + bytes(TOTAL), sums = state + bytes(SUMS);
   v128.store(total, f32x4.add(f32x4.mul(v128.load(total), downA), v128.load(sums)));
   v128.store(total, f32x4.add(f32x4.mul(v128.load(total, 16), downB), v128.load(sums, 16)), 16);
-  for (let left = (arg(DIM) + 3) & ~3; left > 0; left--) {
+  if (!later) return;
+  for (let left = depth(); left > 0; left--) {
     v128.store(results, f32x4.mul(v128.load(results), downA));
     v128.store(results, f32x4.mul(v128.load(results, 16), downB), 16);
     results += 32;
@@ -293,14 +384,14 @@ function finish(state: usize, logs: usize, count: i32): void {
 function storeWeights(
   pair: i32, query: i32, count: i32, visible: i32, mask: usize, state: usize, panel: usize, scores: usize, across: usize,
 ): void {
-  const keys = arg(KEYS), dim = arg(DIM), logs = state + bytes(SUMS);
+  const keys = arg(KEYS), deep = depth(), logs = state + bytes(SUMS);
   const target = <usize>arg(WEIGHTS) + bytes((pair * arg(QUERIES) + query) * keys);
   memory.fill(target, 0, bytes(count * keys));
   memory.copy(state + bytes(SHIFT), logs, 32);
   for (let first = 0; first < visible; first += BLOCK) {
     const n = min(BLOCK, visible - first);
-    tiles(across + bytes(first * dim), bytes(4 * dim), (n + 3) >> 2, panel, dim, scores, 32, false);
-    hide(scores, query, first, n, mask);
+    tiles(across + bytes(first * deep), bytes(4 * deep), (n + 3) >> 2, panel, deep, scores, 32, false);
+    hide(scores, query, first, n, mask, -Infinity);
     exp2Rows8(scores, n, state + bytes(SHIFT), logs);
     for (let lane = 0; lane < count; lane++) {
       const row = target + bytes(lane * keys + first);

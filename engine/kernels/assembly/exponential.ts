@@ -3,11 +3,11 @@ import { E1, E2, E3, E4, E5, E6, k, LN2_HIGH, LN2_LOW, LOG2_E, mad, ONE, ROUND, 
 
 /** Constants as in math.ts, in a table of their own. */
 const TABLE: usize = 2560;
-const C1 = 0, C2 = 1, C3 = 2, C4 = 3, C5 = 4, LEAST = 5;
+export const C1 = 0, C2 = 1, C3 = 2, C4 = 3, C5 = 4, LEAST = 5;
 
 // @ts-ignore: decorator
 @inline
-function c(index: i32): v128 {
+export function c(index: i32): v128 {
   return v128.load(TABLE + (<usize>index << 4));
 }
 

@@ -36,8 +36,9 @@ export interface AttentionKept {
 
 /** As in assembly/attention.ts and assembly/attention-backward.ts. */
 const FORWARD_FLOATS = 40 + 2 * 8 * 512;
-const BACKWARD_ROWS = 64;
-const BACKWARD_FLOATS = 2 * BACKWARD_ROWS + 8 + 3 * 8 * 128 + 2 * BACKWARD_ROWS * 128;
+const BACKWARD_ROWS = 128;
+const BACKWARD_PANELS = 16;
+const BACKWARD_FLOATS = 2 * BACKWARD_ROWS + 8 + (3 + BACKWARD_PANELS) * 8 * BACKWARD_ROWS;
 /** Queries of a piece where there are too few heads to share out. */
 const CHUNK = 64;
 
@@ -104,8 +105,7 @@ export function attentionForward(
     logs: backend.allocate([batch, heads, queries]),
   };
   const weights = withWeights ? backend.allocate([batch, heads, queries, keys]) : undefined;
-  const floats =
-    FORWARD_FLOATS + 8 * (dim + roundUp(dim, 4)) + roundUp(keys, 4) * dim + roundUp(dim, 4) * keys;
+  const floats = FORWARD_FLOATS + roundUp(dim, 4) * (2 * 8 + roundUp(keys, 4) + keys);
   // A query's result does not depend on its piece: whole heads pack keys and values once.
   const chunk = batch * heads >= 4 * backend.kernels.threads ? roundUp(queries, 8) : CHUNK;
   withDescription(backend, call, kept, floats, () =>
@@ -124,9 +124,9 @@ export function attentionBackward(
   gradients: AttentionParts,
 ): void {
   const { keys } = sizesOf(call);
-  const [dim, dim4, dim8, keys4] = [call.dim, roundUp(call.dim, 4), roundUp(call.dim, 8), roundUp(keys, 4)];
-  const ofKeys = keys4 * (2 * dim + 2 * dim8) + dim4 * keys;
-  const ofRows = BACKWARD_ROWS * (2 * dim + 2 * dim8 + dim4);
+  const [deep, dim8, keys8] = [roundUp(call.dim, 4), roundUp(call.dim, 8), roundUp(keys, 8)];
+  const ofKeys = keys8 * (4 * deep + dim8);
+  const ofRows = BACKWARD_ROWS * (4 * deep + dim8);
   withDescription(backend, call, kept, BACKWARD_FLOATS + ofKeys + ofRows, () =>
     backend.kernels.exports.attentionBackward(
       backend.pointerOf(dOutputs),

@@ -1,6 +1,7 @@
 // C[batch, m, n] = A B with any strides (so every transpose), packed and cut into blocks for the caches, with an
 // optional bias[n] and activation. Phase 1 packs B once; phase 2 computes blocks of C, each by one thread.
 // Scheme: Goto and van de Geijn, Anatomy of high-performance matrix multiplication, 2008.
+import { biasTiles } from './bias-tile';
 import { activate } from './math';
 import { arg, parallel, scratch, setArg } from './control';
 import { JOB_MATMUL, JOB_MATMUL_PACK } from './jobs';
@@ -78,28 +79,29 @@ export function matmulPiece(piece: i32): void {
   const b = <usize>arg(PACKED) + (arg(B_BATCH) == 0 ? 0 : <usize>entry * packedBytes(n, k)) + bytes(firstColumn * k);
   const c = <usize>arg(C) + bytes(entry * arg(C_BATCH) + firstRow * arg(C_ROW) + firstColumn);
   const spare = scratch(), block = spare + 128;
+  const bias = arg(BIAS) == 0 ? 0 : <usize>arg(BIAS) + bytes(firstColumn), ldc = bytes(arg(C_ROW));
   for (let k0 = 0; k0 < k || k0 == 0; k0 += KC) {
-    const depth = min(KC, k - k0);
-    packRows(block, bytes(4 * depth), a + bytes(k0 * arg(A_COLUMN)), rows, depth, bytes(arg(A_ROW)), bytes(arg(A_COLUMN)));
-    panels(rows, columns, depth, block, bytes(4 * depth), b + bytes(8 * k0), bytes(8 * k), c, bytes(arg(C_ROW)), k0 > 0, spare);
+    const depth = min(KC, k - k0), deep = bytes(4 * depth), panel = b + bytes(8 * k0);
+    packRows(block, deep, a + bytes(k0 * arg(A_COLUMN)), rows, depth, bytes(arg(A_ROW)), bytes(arg(A_COLUMN)));
+    if (bias == 0 || k0 + KC < k) panels(rows, columns, depth, block, deep, panel, bytes(8 * k), c, ldc, k0 > 0, spare);
+    else {
+      for (let j = 0; j < columns; j += 8) {
+        biasTiles(block, deep, rows, panel + bytes(j * k), depth, c + bytes(j), ldc, k0 > 0, bias + bytes(j), min(8, columns - j), spare);
+      }
+    }
   }
-  if (arg(BIAS) == 0 && arg(ACTIVATION) == 0) return;
-  const bias = arg(BIAS) == 0 ? 0 : <usize>arg(BIAS) + bytes(firstColumn);
-  for (let i = 0; i < rows; i++) epilogue(c + bytes(i * arg(C_ROW)), bias, columns, arg(ACTIVATION));
+  if (arg(ACTIVATION) == 0) return;
+  for (let i = 0; i < rows; i++) epilogue(c + bytes(i * arg(C_ROW)), columns, arg(ACTIVATION));
 }
 
-function epilogue(c: usize, bias: usize, n: i32, activation: i32): void {
+function epilogue(c: usize, n: i32, activation: i32): void {
   let j = 0;
   for (; j + 4 <= n; j += 4) {
-    let z = v128.load(c);
-    if (bias != 0) z = f32x4.add(z, v128.load(bias + bytes(j)));
-    v128.store(c, activate(activation, z));
+    v128.store(c, activate(activation, v128.load(c)));
     c += 16;
   }
   for (; j < n; j++) {
-    let z = f32x4.splat(load<f32>(c));
-    if (bias != 0) z = f32x4.add(z, f32x4.splat(load<f32>(bias + bytes(j))));
-    store<f32>(c, f32x4.extract_lane(activate(activation, z), 0));
+    store<f32>(c, f32x4.extract_lane(activate(activation, f32x4.splat(load<f32>(c))), 0));
     c += 4;
   }
 }

@@ -43,11 +43,12 @@ export function startBackend(name: BackendName, threads: number): Promise<Backen
 async function startSimdBackend(threads: number): Promise<BackendUsed> {
   const backend = await registerSimdBackend({ threads });
   await setBackend('simd');
-  const used = backend.kernels.threads;
+  const { threads: used, shared } = backend.kernels;
+  const why = shared ? '' : ', since this platform shares no memory between threads';
   return {
     name: 'simd',
     version: `kernels ${simdInfo().kernelVersion}`,
-    device: `${processorName()}, ${used} ${used === 1 ? 'thread' : 'threads'}`,
+    device: `${processorName()}, ${used} ${used === 1 ? 'thread' : 'threads'}${why}`,
     fallbackReason: null,
   };
 }

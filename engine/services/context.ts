@@ -11,6 +11,8 @@ export type Log = (line: Readonly<Record<string, unknown>>) => void;
 /** What the host gives: processes, clock, places. */
 export interface HostFacilities {
   readonly version: string;
+  /** Default: what the operating system gives this process. */
+  readonly cores?: number;
   readonly now: () => number;
   readonly log: Log;
   startTrainer(): Worker<ToTrainer, FromTrainer>;

@@ -7,6 +7,7 @@ import { parseRunList } from '../contract/run-list.ts';
 import type { ExperimentCheck } from '../contract/views.ts';
 import type { PreparedForecast } from '../data/prepared.ts';
 import { estimateTrainingBytes } from '../training/memory-estimate.ts';
+import { stepWork } from '../training/step-work.ts';
 import type { EngineContext } from './context.ts';
 import { prepareVersion } from './prepare-version.ts';
 
@@ -94,7 +95,8 @@ async function estimateOf(
   const speed = judgeSpeed(workspace, experiment.backend);
   const { count: checked } = prepared.windows.validation;
   // The validation pass is a forward pass alone: a third of a training step's work for each window.
-  const work = stepWork(parameterCount, batchSize, lookback) * (stepsPerEpoch + checked / batchSize / 3);
+  const size = { parameterCount, batchSize, lookback, targets: targetNames.length };
+  const work = stepWork(experiment.model, size) * (stepsPerEpoch + checked / batchSize / 3);
   return {
     inputs: [...inputNames],
     parts: [...prepared.parts],
@@ -108,10 +110,6 @@ async function estimateOf(
   };
 }
 
-/** Multiplications and additions of one step, forward and backward: each parameter is used once a time step, three times over. */
-const stepWork = (parameters: number, batch: number, lookback: number): number =>
-  6 * parameters * batch * lookback;
-
 const STEP_OVERHEAD_S = 0.0015;
 const GUESSED_FLOPS = 8e9;
 const RUNS_JUDGED = 5;
@@ -122,10 +120,12 @@ function judgeSpeed(workspace: EngineContext['workspace'], backend: string): { f
     .filter((run) => run.state === 'completed' && run.backend === backend && run.step > 50)
     .slice(0, RUNS_JUDGED);
   const speeds = finished.flatMap(({ id, step, parameterCount, startedAtMs, endedAtMs }) => {
-    const { task, training } = workspace.runs.detail(id).configuration;
+    const { task, training, model } = workspace.runs.detail(id).configuration;
     const seconds = ((endedAtMs ?? 0) - (startedAtMs ?? 0)) / 1000 - step * STEP_OVERHEAD_S;
     if (!parameterCount || !(seconds > 0)) return [];
-    return [(stepWork(parameterCount, training.batchSize, task.lookback) * step) / seconds];
+    const { lookback, targets } = task;
+    const size = { parameterCount, batchSize: training.batchSize, lookback, targets: targets.length };
+    return [(stepWork(model, size) * step) / seconds];
   });
   const sorted = speeds.toSorted((a, b) => a - b);
   return { flops: sorted[sorted.length >> 1] ?? GUESSED_FLOPS, runs: sorted.length };

@@ -11,6 +11,8 @@ import { describeExit, type Worker } from './worker.ts';
 
 const RETRY_MS = 2_000;
 
+export type TrainJob = Extract<ToTrainer, { type: 'train' }>;
+
 export interface RunSession {
   readonly runId: RunId;
   /** Why nothing can be written at present; null when all is well. */
@@ -18,6 +20,8 @@ export interface RunSession {
   /** The run's end is in the store; the process may take a moment longer. */
   readonly settled: boolean;
   stop(): void;
+  /** Tells the process how many threads it has from now on, if that is news. */
+  limitThreads(threads: number): void;
   /** Tries at once to write what could not be written. */
   retry(): void;
   kill(): void;
@@ -25,7 +29,12 @@ export interface RunSession {
   readonly ended: Promise<void>;
 }
 
-export function startRunSession(records: RunRecords, worker: Worker<ToTrainer, FromTrainer>): RunSession {
+/** Sends the job and writes down what comes of it. */
+export function startRunSession(
+  records: RunRecords,
+  worker: Worker<ToTrainer, FromTrainer>,
+  job: TrainJob,
+): RunSession {
   const { workspace, runId, append } = records;
   const waiting: RecordMessage[] = [];
   let pausedReason: string | null = null;
@@ -35,6 +44,7 @@ export function startRunSession(records: RunRecords, worker: Worker<ToTrainer, F
   let gaveUp = false;
   let leaving = false;
   let exitText: string | undefined;
+  let threads = job.threads.now;
   const ended = Promise.withResolvers<void>();
 
   function drain(): void {
@@ -126,6 +136,7 @@ export function startRunSession(records: RunRecords, worker: Worker<ToTrainer, F
     exitText = describeExit(exit);
     drain();
   });
+  worker.post(job);
 
   return {
     runId,
@@ -136,6 +147,10 @@ export function startRunSession(records: RunRecords, worker: Worker<ToTrainer, F
       return settled;
     },
     stop: () => worker.post({ type: 'stop' }),
+    limitThreads(now) {
+      if (now !== threads) worker.post({ type: 'threads', now });
+      threads = now;
+    },
     retry: drain,
     kill() {
       leaving = true;

@@ -1,5 +1,4 @@
 // The queue and the running runs: starts a training process where there is room, and keeps the store's states true.
-import { availableParallelism } from 'node:os';
 import { HindcastError } from '../contract/errors.ts';
 import type { RunId } from '../contract/ids.ts';
 import { RESUMABLE_STATES } from '../contract/run.ts';
@@ -9,6 +8,7 @@ import type { HostFacilities } from './context.ts';
 import type { EventHub } from './event-hub.ts';
 import { endRun, type RunRecords } from './run-records.ts';
 import { type RunSession, startRunSession } from './run-session.ts';
+import { threadShare } from './thread-share.ts';
 
 export interface RunSupervisor {
   /** Puts a new or ended run at the end of the queue, and starts what there is room for. */
@@ -20,6 +20,8 @@ export interface RunSupervisor {
   move(run: RunId, position: number): void;
   limit(): number;
   setLimit(limit: number): void;
+  /** Shares the cores anew among the runs that train: after a change of the setting. */
+  shareThreads(): void;
   running(): RunId[];
   /** Why a run cannot be written at present: true even where the store could not be told. */
   pausedReason(run: RunId): string | null;
@@ -32,9 +34,6 @@ export interface RunSupervisor {
 }
 
 const RETRY_MS = 2_000;
-
-/** Threads of each training process; null or not there: the cores are shared among the runs that may train at once. */
-export const THREADS_KEY = 'training.threads';
 
 export function createRunSupervisor(
   workspace: Workspace,
@@ -51,9 +50,6 @@ export function createRunSupervisor(
   const limit = (): number => workspace.queue.limit();
   const activeRuns = (): RunId[] =>
     [...sessions.values()].flatMap((session) => (session.settled ? [] : [session.runId]));
-  const threads = (): number =>
-    (workspace.settings.get(THREADS_KEY) as number | null | undefined) ??
-    Math.max(1, Math.floor(availableParallelism() / limit()));
   const queueChanged = (): void =>
     hub.append({ type: 'queue.changed', queued: workspace.queue.order(), limit: limit() });
 
@@ -117,23 +113,30 @@ export function createRunSupervisor(
       });
       queueChanged();
     });
-    const worker = host.startTrainer();
-    const session = startRunSession(recordsOf(runId), worker);
-    sessions.set(runId, session);
-    worker.post({
+    const session = startRunSession(recordsOf(runId), host.startTrainer(), {
       type: 'train',
       workspacePath: workspace.path,
       datasetVersionId: detail.datasetVersionId,
       experiment: detail.configuration,
       checkpoint: checkpoint?.data ?? null,
-      threads: threads(),
+      threads: threadShare(workspace, activeRuns().length + 1, host.cores),
     });
+    sessions.set(runId, session);
+    shareThreads();
     session.ended.then(() => {
       // A run that was resumed at once has another session by now.
       if (sessions.get(runId) === session) sessions.delete(runId);
       if (closing) return;
       guard(startWhereThereIsRoom);
+      guard(shareThreads);
     });
+  }
+
+  function shareThreads(): void {
+    const runs = activeRuns().length;
+    if (runs === 0) return;
+    const { now } = threadShare(workspace, runs, host.cores);
+    for (const session of sessions.values()) session.limitThreads(now);
   }
 
   /** Work that no caller waits for: its failure is logged and must not end the process. */
@@ -210,6 +213,7 @@ export function createRunSupervisor(
       });
       startWhereThereIsRoom();
     },
+    shareThreads,
     running: () => activeRuns(),
     pausedReason: (runId) => sessions.get(runId)?.pausedReason ?? null,
     idle: () => activeRuns().length === 0 && (!working || workspace.queue.order().length === 0),

@@ -5,7 +5,7 @@ import { basename, extname, join } from 'node:path';
 import { HindcastError } from '../contract/errors.ts';
 import type { Settings } from '../contract/views.ts';
 import type { EngineContext } from './context.ts';
-import { THREADS_KEY } from './run-supervisor.ts';
+import { THREADS_KEY } from './thread-share.ts';
 
 export function checkWorkspace({ workspace, host }: EngineContext) {
   const startedAtMs = host.now();
@@ -44,6 +44,9 @@ export function changeSettings(
   context: EngineContext,
   change: { readonly threads?: number | null | undefined },
 ): Settings {
-  if (change.threads !== undefined) context.workspace.settings.set(THREADS_KEY, change.threads);
+  if (change.threads !== undefined) {
+    context.workspace.settings.set(THREADS_KEY, change.threads);
+    context.supervisor.shareThreads();
+  }
   return readSettings(context);
 }

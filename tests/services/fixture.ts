@@ -55,7 +55,7 @@ export const smallExperiment = {
   training: { epochs: 2 },
 };
 
-export function createTestEngine(): TestEngine {
+export function createTestEngine({ cores = 2 }: { readonly cores?: number } = {}): TestEngine {
   const folder = mkdtempSync(join(tmpdir(), 'hindcast-services-'));
   let clock = 1_700_000_000_000;
   const now = () => clock++;
@@ -70,6 +70,7 @@ export function createTestEngine(): TestEngine {
   };
   const host = {
     version: '0.0.0',
+    cores,
     now,
     log: () => {},
     startTrainer: () => start(trainers),

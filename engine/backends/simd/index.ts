@@ -54,6 +54,12 @@ export async function registerSimdBackend(options: SimdOptions = {}): Promise<Si
   return backend;
 }
 
+/** Uses fewer threads than the pool has, so that runs at once share the cores; nothing where the backend is not in use. */
+export function limitSimdThreads(threads: number): void {
+  const backend = findBackend(SIMD_BACKEND_NAME) as SimdBackend | null;
+  backend?.kernels.limitThreads(threads);
+}
+
 export interface SimdInfo {
   readonly backend: 'simd';
   readonly registered: boolean;

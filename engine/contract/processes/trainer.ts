@@ -7,6 +7,16 @@ import type { Experiment } from '../experiment.ts';
 import type { TrainedOn } from '../export.ts';
 import type { BackendUsed, PartInfo, Score } from '../run.ts';
 
+/** Threads of the simd backend for a training. They change its speed, never a bit of a result. */
+export interface ThreadShare {
+  /** At present; `threads` messages change it. */
+  readonly now: number;
+  /** That it would have if it were alone. */
+  readonly most: number;
+  /** Chosen by the user, so taken also where fewer would be as fast. */
+  readonly fixed: boolean;
+}
+
 /** What a finished or interrupted training leaves for forecasts: enough to make them without the training data's past. */
 export interface TrainedModel {
   /** Fitted pipeline, plain JSON; the `fitted` of the `prepared` message. */
@@ -60,8 +70,7 @@ export type ToTrainer =
       readonly experiment: Experiment;
       /** The run's `last` checkpoint, to go on from; null: from the start. */
       readonly checkpoint: Uint8Array | null;
-      /** Threads of the simd backend. */
-      readonly threads: number;
+      readonly threads: ThreadShare;
     }
   | {
       readonly type: 'forecast';
@@ -94,6 +103,8 @@ export type ToTrainer =
       readonly series: readonly NewSeries[];
     }
   | { readonly type: 'describe-backends' }
+  /** Runs have begun or ended: from the next step on the training has so many threads. */
+  | { readonly type: 'threads'; readonly now: number }
   /** End after the current step: a checkpoint, then `ended` with state `stopped`. */
   | { readonly type: 'stop' }
   /** Every message up to this number is in the store. The trainer waits while more than 64 are not. */

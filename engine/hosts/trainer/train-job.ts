@@ -1,5 +1,6 @@
 // The job `train`: data, backend and model from an experiment, then the loop's events as messages, and scores at the end.
 import { selectBackend } from '../../backends/select.ts';
+import { limitSimdThreads } from '../../backends/simd/index.ts';
 import type { ToTrainer } from '../../contract/processes/trainer.ts';
 import type { BackendUsed } from '../../contract/run.ts';
 import { prepareForecast } from '../../data/prepare.ts';
@@ -11,6 +12,7 @@ import { epochMetricNames, train } from '../../training/loop.ts';
 import { checkMemory } from '../../training/memory-estimate.ts';
 import { stepsPerEpoch } from '../../training/run-state.ts';
 import { stepMetricNames } from '../../training/step.ts';
+import { stepWork, usefulThreads } from '../../training/step-work.ts';
 import { createForecastTask, type ForecastTaskOptions } from '../../training/task-forecast.ts';
 import { encodeWeights, hashWeights } from '../../training/weights.ts';
 import { availableMemory } from './available-memory.ts';
@@ -27,6 +29,8 @@ export interface TrainJobOptions {
   now(): number;
   /** How often the host asked to stop. */
   stopRequests(): number;
+  /** The newest share of the cores: runs may have begun or ended since the job was sent. */
+  threadsNow(): number;
 }
 
 interface Preparation {
@@ -74,14 +78,22 @@ export async function runTrainJob(options: TrainJobOptions): Promise<void> {
   }
 }
 
-async function prepare({ job, openSource }: TrainJobOptions): Promise<Preparation> {
-  const { experiment, threads } = job;
+async function prepare({ job, openSource, threadsNow }: TrainJobOptions): Promise<Preparation> {
+  const { experiment, threads: share } = job;
   const { series, datasetName } = await readSeries(job, openSource);
   const prepared = prepareForecast(experiment, series, datasetName);
   const model = modelFor(experiment, prepared);
   const { batchSize } = experiment.training;
   const { backend: wanted, allowBackendFallback: allowFallback, evaluation, task } = experiment;
+  const work = stepWork(experiment.model, {
+    parameterCount: model.parameterCount,
+    batchSize,
+    lookback: prepared.lookback,
+    targets: prepared.targetNames.length,
+  });
+  const threads = share.fixed ? share.most : Math.min(share.most, usefulThreads(work));
   const backend = await selectBackend(wanted, { allowFallback, threads });
+  limitSimdThreads(threadsNow());
   const size = { parameterCount: model.parameterCount, activationFloats: model.activationFloats(batchSize) };
   checkMemory(size, availableMemory(backend.name));
   const forecasting: ForecastTaskOptions = {

@@ -1,5 +1,6 @@
 // A training process: takes one job, does it, answers. Everything outside it comes through the options, so that tests can be the host.
 import { describeBackends } from '../../backends/describe.ts';
+import { limitSimdThreads } from '../../backends/simd/index.ts';
 import { HindcastError } from '../../contract/errors.ts';
 import { encodeFrame } from '../../contract/frame.ts';
 import type { FromTrainer, ToTrainer } from '../../contract/processes/trainer.ts';
@@ -27,16 +28,27 @@ export async function serveTrainer({ port, openSource, now }: TrainerOptions): P
   const outbox = createOutbox((message) => port.post(message));
   const firstJob = Promise.withResolvers<Job>();
   let stops = 0;
+  let threads: number | undefined;
   port.onMessage((message) => {
     if (message.type === 'stop') stops++;
     else if (message.type === 'stored') outbox.stored(message.message);
-    else firstJob.resolve(message);
+    else if (message.type === 'threads') {
+      threads = message.now;
+      limitSimdThreads(threads);
+    } else firstJob.resolve(message);
   });
   const job = await firstJob.promise;
   try {
     switch (job.type) {
       case 'train':
-        return await runTrainJob({ job, outbox, openSource, now, stopRequests: () => stops });
+        return await runTrainJob({
+          job,
+          outbox,
+          openSource,
+          now,
+          stopRequests: () => stops,
+          threadsNow: () => threads ?? job.threads.now,
+        });
       case 'forecast':
         return await port.post({
           type: 'forecast',

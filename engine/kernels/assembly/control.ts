@@ -57,7 +57,8 @@ export function scratch(): usize {
 }
 
 export function configure(threads: i32, spin: i32, mayWait: i32, scratchBase: i32, scratchBytes: i32): void {
-  store<i32>(THREADS, threads);
+  atomic.store<i32>(THREADS, threads);
+  atomic.notify(THREADS, 64);
   store<i32>(SPIN, spin);
   store<i32>(MAY_WAIT, mayWait);
   store<i32>(SCRATCH, scratchBase);
@@ -103,11 +104,19 @@ export function parallel(job: i32, pieces: i32): void {
   }
 }
 
-/** A worker's life: takes pieces, spins a little for the next job, then sleeps until woken. Returns when told to quit. */
+/**
+ * A worker's life: takes pieces, spins a little for the next job, then sleeps until woken. Those above the number of threads in
+ * use sleep elsewhere, so that they neither spin nor take a call that is meant for the others. Returns when told to quit.
+ */
 export function workerLoop(index: i32): void {
   thread = index;
   let seen = 0;
   while (atomic.load<i32>(QUIT) == 0) {
+    const threads = atomic.load<i32>(THREADS);
+    if (index >= threads) {
+      atomic.wait<i32>(THREADS, threads, -1);
+      continue;
+    }
     drain();
     const spin = load<i32>(SPIN);
     let turns = 0;
@@ -120,6 +129,8 @@ export function workerLoop(index: i32): void {
 /** Ends the workers' loops. */
 export function quit(): void {
   atomic.store<i32>(QUIT, 1);
+  atomic.store<i32>(THREADS, i32.MAX_VALUE); // nobody is above it, so nobody goes to sleep there now
+  atomic.notify(THREADS, 64);
   atomic.add<i32>(WAKE, 1);
   atomic.notify(WAKE, 64);
 }

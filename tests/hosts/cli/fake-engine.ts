@@ -32,6 +32,7 @@ export interface FakeEngine {
   backends: BackendStatus[];
   role: 'host' | 'attached';
   queue: { limit: number; running: number[]; queued: number[] };
+  threads: number | null;
   idle: Promise<void>;
   opened: string[];
   closed: number;
@@ -64,6 +65,7 @@ export function fakeEngine(): FakeEngine {
     backends: [],
     role: 'host',
     queue: { limit: 1, running: [], queued: [] },
+    threads: null,
     idle: Promise.resolve(),
     opened: [],
     closed: 0,
@@ -114,6 +116,7 @@ function createClient(engine: FakeEngine, stored: EngineEvent[], waiting: Set<()
       export: runs.export,
     },
     queue: contract.queue,
+    workspace: { settings: contract.workspace.settings },
     events: contract.events,
   };
   const api = implement(used);
@@ -273,6 +276,7 @@ function createClient(engine: FakeEngine, stored: EngineEvent[], waiting: Set<()
       }),
       move: api.queue.move.handler(queue),
     },
+    workspace: { settings: api.workspace.settings.handler(() => ({ threads: engine.threads })) },
     events: {
       watch: api.events.watch.handler(({ input, signal }) => watch(input.after, signal)),
       list: api.events.list.handler(({ input }) => stored.slice(input.after, input.after + input.limit)),

@@ -583,6 +583,7 @@ describe('doctor', () => {
         'Node      24.21.0',
         'SQLite    3.51.0',
         'System    linux x64, 2 cores, 25.0 GB memory',
+        'Threads   up to 2 for a run: 2 cores shared among 1 run at once; a small model takes fewer',
         '',
         'Workspace  /data/demo.hindcast',
         'Made       2026-11-22 15:14 -05:00, schema 1',
@@ -603,6 +604,17 @@ describe('doctor', () => {
       sqlite: '3.51.0',
       backends: { length: 2 },
     });
+  });
+
+  it('says how many threads a run gets, and why', async () => {
+    const engine = withRuns();
+    const threads = async () => /^Threads +(.*)$/m.exec((await cli(['doctor'], engine)).out)?.[1];
+    engine.queue.running = [3, 4, 5];
+    expect(await threads()).toBe(
+      'up to 1 for a run: 2 cores shared among 3 runs at once; a small model takes fewer',
+    );
+    engine.threads = 4;
+    expect(await threads()).toBe('4 for each run, as set in this workspace');
   });
 
   it('still speaks where the workspace does not open', async () => {

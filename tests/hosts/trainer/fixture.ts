@@ -151,7 +151,14 @@ export function trainJob(
   experiment: Experiment,
   checkpoint: Uint8Array | null = null,
 ): Extract<ToTrainer, { type: 'train' }> {
-  return { type: 'train', workspacePath, datasetVersionId, experiment, checkpoint, threads: 1 };
+  return {
+    type: 'train',
+    workspacePath,
+    datasetVersionId,
+    experiment,
+    checkpoint,
+    threads: { now: 1, most: 1, fixed: true },
+  };
 }
 
 /** What the store would hold after these messages: rows by step and by epoch, as JSON with every bit of a number. */

@@ -66,21 +66,39 @@ test('trains, reports in order, scores and exits by itself', async () => {
 test.each([
   ['lstm', { model: { kind: 'lstm', units: 24, layers: 2, dropout: 0.1 } }],
   ['attention', { model: { kind: 'attention', units: 16, heads: 2, layers: 1 } }],
-])('%s: 1, 2 and 4 threads give the same rows and weights, bit for bit', async (_, changes) => {
-  const dataset = createDataset();
-  const outcomes = await Promise.all(
-    [1, 2, 4].map(async (threads) => {
-      const trainer = startTrainer();
-      trainer.post({ ...trainJob(dataset, testExperiment(changes)), threads });
-      const { backend } = await trainer.next('prepared');
-      expect(backend.device).toMatch(new RegExp(`, ${threads} threads?$`));
-      const { weightsHash, scores } = await trainer.next('ended');
-      return { weightsHash, scores, rows: rowsOf(trainer.messages) };
-    }),
-  );
-  expect(outcomes[0]!.weightsHash).toMatch(/^[0-9a-f]{64}$/);
-  expect(outcomes[1]).toEqual(outcomes[0]);
-  expect(outcomes[2]).toEqual(outcomes[0]);
+])(
+  '%s: 1, 2 and 4 threads give the same rows and weights, also when their number changes',
+  async (_, changes) => {
+    const dataset = createDataset();
+    const outcomes = await Promise.all(
+      [[1], [2], [4], [4, 1, 3]].map(async ([most = 1, ...later]) => {
+        const trainer = startTrainer({
+          onMessage(message, process) {
+            if (!('message' in message)) return;
+            const now = message.type === 'epoch' ? later.shift() : undefined;
+            if (now !== undefined) process.post({ type: 'threads', now });
+            process.post({ type: 'stored', message: message.message });
+          },
+        });
+        const threads = { now: most, most, fixed: true };
+        trainer.post({ ...trainJob(dataset, testExperiment(changes)), threads });
+        const { backend } = await trainer.next('prepared');
+        expect(backend.device).toMatch(new RegExp(`, ${most} threads?$`));
+        const { weightsHash, scores } = await trainer.next('ended');
+        return { weightsHash, scores, rows: rowsOf(trainer.messages) };
+      }),
+    );
+    expect(outcomes[0]!.weightsHash).toMatch(/^[0-9a-f]{64}$/);
+    for (const outcome of outcomes.slice(1)) expect(outcome).toEqual(outcomes[0]);
+  },
+);
+
+test('a tiny model starts one thread, whatever its share of the cores', async () => {
+  const trainer = startTrainer();
+  const threads = { now: 8, most: 8, fixed: false };
+  trainer.post({ ...trainJob(createDataset(), testExperiment()), threads });
+  expect((await trainer.next('prepared')).backend.device).toMatch(/, 1 thread$/);
+  trainer.kill();
 });
 
 test('stopped by hand and killed at random, it ends with the same rows and bits', async () => {

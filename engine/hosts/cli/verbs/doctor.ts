@@ -3,6 +3,8 @@ import { release } from 'node:os';
 import { fromApiError } from '../../../contract/api-errors.ts';
 import type { BackendStatus, DiskUse, EngineInfo } from '../../../contract/engine-info.ts';
 import type { HindcastError } from '../../../contract/errors.ts';
+import type { Queue } from '../../../contract/run.ts';
+import type { Settings } from '../../../contract/views.ts';
 import type { EngineConnection, Outcome, VerbContext } from '../context.ts';
 import { counted, formatBytes, formatTime, NOTHING } from '../text/format.ts';
 import { renderFacts, renderTable } from '../text/table.ts';
@@ -18,15 +20,16 @@ export async function doctor(context: VerbContext): Promise<Outcome> {
   const { client } = connection;
   const role = connection.role();
   const info = await client.engine.describe();
+  const [settings, queue] = await Promise.all([client.workspace.settings(), client.queue.get()]);
   context.terminal.err('Trying each backend; this takes a few seconds.\n');
   const backends = await client.engine.backends();
   const blocks = [
-    renderFacts(engineFacts(info, role)),
+    renderFacts([...engineFacts(info, role), ['Threads', threadsText(info.cores, settings, queue)]]),
     renderFacts(workspaceFacts(info)),
     backendTable(context, backends),
     ...backends.filter((backend) => !backend.available).map(missingText),
   ];
-  return { json: { role, ...info, backends }, text: blocks.join('\n\n') };
+  return { json: { role, ...info, threads: settings.threads, backends }, text: blocks.join('\n\n') };
 }
 
 /** Still says what it can where the workspace does not open. */
@@ -58,6 +61,19 @@ function engineFacts(info: EngineInfo, role: ReturnType<EngineConnection['role']
       `${info.platform}, ${info.cores} ${info.cores === 1 ? 'core' : 'cores'}, ${formatBytes(info.memoryBytes)} memory`,
     ],
   ];
+}
+
+/** How many threads a training gets, and why. */
+function threadsText(
+  cores: number,
+  { threads }: Pick<Settings, 'threads'>,
+  { running }: Pick<Queue, 'running'>,
+): string {
+  if (threads !== null) return `${threads} for each run, as set in this workspace`;
+  const runs = Math.max(1, running.length);
+  const share = Math.max(1, Math.floor(cores / runs));
+  const why = `${counted(cores, 'core')} shared among ${counted(runs, 'run')} at once`;
+  return `up to ${share} for a run: ${why}; a small model takes fewer`;
 }
 
 function workspaceFacts({ workspace }: EngineInfo): [string, string][] {

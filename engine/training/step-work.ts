@@ -1,0 +1,28 @@
+// How much arithmetic a training step is, for estimates of its time and for the number of threads that are worth their hand-over.
+import type { Model } from '../contract/experiment.ts';
+
+export interface StepSize {
+  readonly parameterCount: number;
+  readonly batchSize: number;
+  readonly lookback: number;
+  readonly targets: number;
+}
+
+/** Multiplications and additions of one step, forward and backward: each parameter is used once a time step, three times over. */
+export function stepWork(model: Model, { parameterCount, batchSize, lookback, targets }: StepSize): number {
+  const columns = 'channelIndependent' in model && model.channelIndependent ? targets : 1;
+  return 6 * parameterCount * batchSize * lookback * columns;
+}
+
+/**
+ * Below it another thread gains less than waking it costs. Measured on two cores with look-back 30, batch 32: LSTM of 16 units
+ * (7.5 million) 1.00 times as fast on two threads, of 24 (16 million) 1.20, of 32 (27 million) 1.34 times.
+ */
+const WORK_OF_A_THREAD = 6e6;
+/** A step has no more pieces than that for most of its parts. */
+const MOST_THREADS = 8;
+
+/** Threads that a step of so much work keeps busy: 1 for a tiny model, however many cores there are. */
+export function usefulThreads(work: number): number {
+  return Math.min(MOST_THREADS, Math.max(1, Math.floor(work / WORK_OF_A_THREAD)));
+}

@@ -1,0 +1,36 @@
+// Fewer threads than the pool has: those above the limit sleep, take no piece, and come back when they may.
+import { afterEach, expect, test } from 'vitest';
+import { type Kernels, startKernels } from '../../engine/kernels/kernels.ts';
+
+let kernels: Kernels | undefined;
+afterEach(() => kernels?.close());
+
+/** Sum of squares of a million ones, in pieces that all threads may take. */
+function sumOfSquares({ exports, memory, allocator }: Kernels): number {
+  const [pieces, floats] = [128, 8192];
+  const values = allocator.allocate(4 * pieces * floats);
+  const table = allocator.allocate(20 * pieces);
+  const partials = allocator.allocate(8 * pieces);
+  new Float32Array(memory.buffer, values, pieces * floats).fill(1);
+  const words = new Int32Array(memory.buffer, table, 5 * pieces);
+  for (let piece = 0; piece < pieces; piece++) {
+    words.set([values, values + 4 * piece * floats, values, values, floats], 5 * piece);
+  }
+  exports.squares(table, pieces, partials);
+  const sum = new Float64Array(memory.buffer, partials, pieces).reduce((total, part) => total + part, 0);
+  for (const pointer of [values, table, partials]) allocator.release(pointer);
+  return sum;
+}
+
+test('the limit goes down and up between jobs, and every job is done whole', async () => {
+  kernels = await startKernels({ threads: 4 });
+  for (const limit of [4, 1, 3, 2, 4, 1, 4]) {
+    kernels.limitThreads(limit);
+    expect(kernels.threads).toBe(limit);
+    for (let turn = 0; turn < 20; turn++) expect(sumOfSquares(kernels)).toBe(128 * 8192);
+  }
+  kernels.limitThreads(99);
+  expect(kernels.threads).toBe(4);
+  kernels.limitThreads(0);
+  expect(kernels.threads).toBe(1);
+});

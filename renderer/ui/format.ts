@@ -41,6 +41,22 @@ export function formatCompact(value: number): string {
   return formatter({ notation: 'compact', maximumFractionDigits: 1 }).format(value).toLowerCase();
 }
 
+/** As formatNumber; a value that is not there is a dash. */
+export const formatKnown = (value: number): string => (Number.isNaN(value) ? '–' : formatNumber(value));
+
+/** 0.0000004 -> `4 × 10⁻⁷`. */
+export function formatPower(value: number): string {
+  if (value === 0) return '0';
+  const [digits = '', power = '0'] = value.toExponential(1).split('e');
+  const raised = [...String(Number(power))].map((sign) => RAISED[sign] ?? sign).join('');
+  const factor = digits.replace(/\.0$/, '').replace('-', '−');
+  return factor === '1' ? `10${raised}` : `${factor} × 10${raised}`;
+}
+
+const RAISED: Readonly<Record<string, string>> = Object.fromEntries(
+  [...'-0123456789'].map((sign, place) => [sign, [...'⁻⁰¹²³⁴⁵⁶⁷⁸⁹'][place] as string]),
+);
+
 const BYTE_UNITS = ['B', 'kB', 'MB', 'GB', 'TB'];
 
 export function formatBytes(bytes: number): string {

@@ -9,11 +9,19 @@ export function messageOf(error: unknown): string {
   return HindcastError.wrap(error, 'Something went wrong').message;
 }
 
-export function ErrorMessage({ error }: { readonly error: unknown }) {
+interface ErrorMessageProps {
+  readonly error: unknown;
+  /** What it is about, where the sentence does not say: the name of a file. */
+  readonly about?: string;
+}
+
+export function ErrorMessage({ error, about = '' }: ErrorMessageProps) {
   return (
     <div className={classes.error} role="alert">
       <IconAlertTriangle size={16} aria-hidden />
-      <span>{messageOf(error)}</span>
+      <span>
+        {about !== '' && <b className={classes.about}>{about}</b>} {messageOf(error)}
+      </span>
     </div>
   );
 }

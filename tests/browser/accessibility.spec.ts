@@ -7,6 +7,7 @@ const PLACES = [
   'runs',
   'runs/1',
   'runs/1/forecast',
+  'runs/1/new-data',
   'runs/1/scores',
   'runs/1/configuration',
   'runs/1/log',
@@ -15,6 +16,7 @@ const PLACES = [
   'design?run=1',
   'compare?runs=1,2',
   'settings',
+  'model',
 ];
 
 async function findings(page: Page): Promise<string[]> {

@@ -83,3 +83,45 @@ test('a copy of a run begins with its configuration, and several seeds make seve
   await expect(view.heading('Runs')).toBeVisible();
   await expect(new RunList(page).row('base')).toHaveCount(4);
 });
+
+test('every architecture comes with its sentence and its equation, its options end in the experiment', async ({
+  page,
+  client,
+}) => {
+  await importSample(client, 'co2-concentration.csv', 'co2');
+  const view = new WorkbenchPage(page);
+  const form = new DesignForm(page);
+  await view.open('Design');
+  for (const [label, title, symbol] of [
+    ['RNN', 'Plain recurrent network.', 'tanh'],
+    ['LSTM', 'Long short-term memory.', 'σ'],
+    ['Encoder and decoder', 'Recurrent encoder and decoder.', 'softmax'],
+    ['Self-attention', 'Self-attention encoder.', '⊤'],
+    ['GRU', 'Gated recurrent unit.', '⊙'],
+  ] as const) {
+    await form.choose('Architecture', label);
+    await expect(page.getByText(title)).toBeVisible();
+    await expect(page.getByRole('math').filter({ hasText: symbol }).first()).toBeVisible();
+  }
+  await form.field('Chrono, rows').fill('24');
+  await form.switch('Segments').check({ force: true });
+  await form.field('Segment length, rows').fill('6');
+  await form.field('Segment stride, rows').fill('3');
+  await form.choose('Origins', 'Where every target came');
+  await form.choose('Loss', 'Huber');
+  await form.field('Huber delta').fill('0.5');
+  await form.choose('Optimizer', 'RMSProp');
+  await form.field('Rho').fill('0.9');
+  await form.choose('Schedule', 'On a plateau');
+  await form.field('Cut after, epochs').fill('2');
+  await form.field('Warm-up, steps').fill('10');
+  await expect(form.status).toHaveText('Ready to train');
+  const json = JSON.parse(await (await form.asJson()).inputValue());
+  expect(json.task).toMatchObject({ origins: 'complete', loss: 'huber', huberDelta: 0.5 });
+  expect(json.model).toEqual({ kind: 'gru', units: 32, chronoSteps: 24, segment: { length: 6, stride: 3 } });
+  expect(json.training).toMatchObject({
+    optimizer: { kind: 'rmsprop', learningRate: 0.001, rho: 0.9 },
+    schedule: { kind: 'plateau', patience: 2 },
+    warmupSteps: 10,
+  });
+});

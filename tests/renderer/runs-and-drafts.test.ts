@@ -1,8 +1,26 @@
 import { describe, expect, test } from 'vitest';
 import type { DatasetSummary } from '../../engine/contract/dataset.ts';
+import {
+  LossSchema,
+  ModelSchema,
+  OptimizerSchema,
+  ScheduleSchema,
+} from '../../engine/contract/experiment.ts';
 import { hrefOf, parseRoute } from '../../renderer/app/router.ts';
 import { draftFromRun, suggestDraft, valueAt, withValue } from '../../renderer/features/design/draft.ts';
-import { MODEL_FIELDS } from '../../renderer/features/design/model-fields.ts';
+import {
+  LOSSES,
+  MODEL_TEXTS,
+  OPTIMIZER_TEXTS,
+  OPTIMIZERS,
+  SCHEDULE_TEXTS,
+  SCHEDULES,
+} from '../../renderer/features/design/field-texts.ts';
+import {
+  MODEL_FIELDS,
+  OPTIMIZER_FIELDS,
+  SCHEDULE_FIELDS,
+} from '../../renderer/features/design/schema-fields.ts';
 import { linesOf, onEpochs } from '../../renderer/features/run/curve-lines.ts';
 import { joined } from '../../renderer/features/run/forecast-lines.ts';
 import { filterRuns, type ListedRun } from '../../renderer/features/runs/run-filter.ts';
@@ -108,6 +126,30 @@ describe('drafts', () => {
       'new',
     );
     expect(draft).toEqual({ name: 'new', dataset: { name: 'a', sample: 's' }, seed: 4 });
+  });
+
+  test('every option of every model, optimizer and schedule has a field, a name and a sentence', () => {
+    for (const [schema, kinds, texts] of [
+      [ModelSchema, MODEL_FIELDS, MODEL_TEXTS],
+      [OptimizerSchema, OPTIMIZER_FIELDS, OPTIMIZER_TEXTS],
+      [ScheduleSchema, SCHEDULE_FIELDS, SCHEDULE_TEXTS],
+    ] as const) {
+      for (const option of schema.options) {
+        const { kind, ...shape } = option.shape;
+        const fields = kinds.get(kind.value);
+        expect(
+          fields?.map(({ name }) => name),
+          kind.value,
+        ).toEqual(Object.keys(shape));
+        for (const { name, fields: parts } of fields ?? []) {
+          expect(texts[name]?.help, `${kind.value} ${name}`).toMatch(/^[A-Z].*\.$/);
+          for (const part of parts) expect(texts[`${name}.${part.name}`]?.help, part.name).toMatch(/\.$/);
+        }
+      }
+    }
+    expect(Object.keys(OPTIMIZERS)).toEqual([...OPTIMIZER_FIELDS.keys()]);
+    expect(Object.keys(SCHEDULES)).toEqual([...SCHEDULE_FIELDS.keys()]);
+    expect(LOSSES.map(({ value }) => value)).toEqual(LossSchema.options);
   });
 
   test('every architecture of the contract has fields', () => {

@@ -1,16 +1,17 @@
 // The experiment as a form, in the order in which one thinks: data, task, split, pipeline, model, training, scores.
-import { Switch } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { datasetsQuery } from '../../engine/queries.ts';
 import { Panel, Scroll } from '../../ui/page.tsx';
 import classes from './design.module.css';
-import { suggestDraft, valueAt } from './draft.ts';
-import { useDraft, useField } from './draft-context.tsx';
-import { ChoiceField, ColumnsField, NumberField, SwitchField, TextField } from './fields.tsx';
+import { suggestDraft } from './draft.ts';
+import { useDraft } from './draft-context.tsx';
+import { ChoiceField, NumberField, SwitchField, TextField } from './fields.tsx';
 import { ModelSection } from './model-section.tsx';
 import { PipelineEditor } from './pipeline-editor.tsx';
 import { SplitEditor } from './split-editor.tsx';
+import { TaskSection } from './task-section.tsx';
+import { TrainingSection } from './training-section.tsx';
 
 export function DesignForm() {
   return (
@@ -71,158 +72,6 @@ function DataSection() {
   );
 }
 
-function TaskSection() {
-  const { dataset } = useDraft();
-  const numeric = dataset?.columns.filter(({ kind }) => kind === 'numeric').map(({ name }) => name) ?? [];
-  const all = dataset?.columns.map(({ name }) => name) ?? [];
-  return (
-    <Panel title="Task">
-      <div className={classes.fields}>
-        <ColumnsField
-          path="task.targets"
-          label="Forecast"
-          help="Columns whose future is wanted."
-          data={numeric}
-        />
-        <ColumnsField
-          path="task.features"
-          label="From"
-          help="Columns whose past the model sees."
-          data={all}
-          none="The same"
-        />
-        <NumberField
-          path="task.lookback"
-          label="Look-back"
-          help={`Rows of the past it sees${every(dataset?.frequency)}.`}
-          min={1}
-          unit="rows"
-        />
-        <NumberField
-          path="task.horizon"
-          label="Horizon"
-          help="Rows of the future it forecasts at once."
-          min={1}
-          unit="rows"
-        />
-        <ChoiceField
-          path="task.loss"
-          label="Loss"
-          help="Squares punish large errors most; absolute errors forgive outliers."
-          data={[
-            { value: 'mse', label: 'Mean squared error' },
-            { value: 'mae', label: 'Mean absolute error' },
-          ]}
-        />
-        <NumberField
-          path="task.stride"
-          label="Stride"
-          help="Rows between neighbouring training windows: more is faster and learns less."
-          min={1}
-          unit="rows"
-        />
-      </div>
-    </Panel>
-  );
-}
-
-/** `1 day` -> `, 1 day each`. */
-const every = (frequency: string | null | undefined): string =>
-  frequency && frequency !== 'irregular' ? `, ${frequency} each` : '';
-
-function TrainingSection() {
-  const { draft } = useDraft();
-  const stopping = useField('training.earlyStopping');
-  const clipping = useField('training.clipNorm');
-  return (
-    <Panel title="Training">
-      <div className={classes.fields}>
-        <NumberField
-          path="training.epochs"
-          label="Epochs"
-          help="Times it sees the whole training part, at most."
-          min={1}
-        />
-        <NumberField
-          path="training.batchSize"
-          label="Batch size"
-          help="Windows for one step: more are smoother, and fewer steps."
-          min={1}
-        />
-        <NumberField
-          path="training.optimizer.learningRate"
-          label="Learning rate"
-          help="Length of a step: too long diverges, too short never arrives."
-          step={0.0001}
-        />
-        {clipping.value !== null && (
-          <NumberField
-            path="training.clipNorm"
-            label="Clip gradients at"
-            help="A longer gradient is cut to this norm, so that one odd batch cannot throw it off."
-            step={0.1}
-          />
-        )}
-        {stopping.value !== null && (
-          <NumberField
-            path="training.earlyStopping.patience"
-            label="Patience"
-            help="Ends after so many epochs without a better validation loss."
-            min={1}
-            unit="epochs"
-          />
-        )}
-        <NumberField
-          path="seed"
-          label="Seed"
-          help="The same seed gives the same weights, bit for bit."
-          min={0}
-        />
-        <SwitchField
-          path="training.shuffle"
-          label="Shuffle"
-          help="Training windows in another order in each epoch."
-        />
-        <NullableSwitch
-          label="Stop early"
-          help="Keeps the best epoch and stops when none better comes."
-          isOn={stopping.value !== null}
-          onChange={(on) => stopping.set(on ? { patience: 5 } : null)}
-        />
-        <NullableSwitch
-          label="Clip gradients"
-          help="Keeps single steps from being too long."
-          isOn={clipping.value !== null}
-          onChange={(on) => clipping.set(on ? 1 : null)}
-        />
-        {valueAt(draft, 'training.earlyStopping') === null && (
-          <p className={`${classes.whole} muted`} style={{ margin: 0 }}>
-            It trains to the last epoch; the best one is still the one that is kept.
-          </p>
-        )}
-      </div>
-    </Panel>
-  );
-}
-
-interface NullableSwitchProps {
-  readonly label: string;
-  readonly help: string;
-  readonly isOn: boolean;
-  readonly onChange: (on: boolean) => void;
-}
-
-function NullableSwitch({ label, help, isOn, onChange }: NullableSwitchProps) {
-  return (
-    <Switch
-      label={label}
-      description={help}
-      checked={isOn}
-      onChange={(event) => onChange(event.currentTarget.checked)}
-    />
-  );
-}
-
 function ScoreSection() {
   return (
     <Panel title="Scores and backend">
@@ -241,6 +90,25 @@ function ScoreSection() {
           label="Backend"
           help="What computes: simd is everywhere and exact, tensorflow wants its package."
           data={['simd', 'cpu', 'tensorflow']}
+        />
+        <NumberField
+          path="evaluation.season"
+          label="Season, rows"
+          help="Of the baseline that repeats the season before. Empty: by the frequency."
+          min={1}
+          optional
+        />
+        <NumberField
+          path="evaluation.dropPartialBatchOf"
+          label="Drop partial batch of"
+          help="Leaves out the last windows of the test, as some published tables do. Empty: none."
+          min={1}
+          optional
+        />
+        <SwitchField
+          path="allowBackendFallback"
+          label="Take simd instead"
+          help="Where that backend is not there; else the run ends with an error."
         />
       </div>
     </Panel>

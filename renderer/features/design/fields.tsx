@@ -26,17 +26,19 @@ interface NumberFieldProps extends FieldProps {
   readonly step?: number;
   readonly min?: number;
   readonly unit?: string;
+  /** May be left out: an empty field takes the key away. */
+  readonly optional?: boolean;
 }
 
-export function NumberField({ path, label, help, step = 1, min, unit }: NumberFieldProps) {
+export function NumberField({ path, label, help, step = 1, min, unit, optional = false }: NumberFieldProps) {
   const { value, set, error } = useField(path);
   return (
     <NumberInput
       label={unit === undefined ? label : `${label}, ${unit}`}
       description={help}
       value={typeof value === 'number' ? value : ''}
-      // An empty field is null: not a number, so the check says what is wanted.
-      onChange={(next) => set(typeof next === 'number' ? next : null)}
+      // An empty field is null: not a number, so the check says what is wanted where null is no choice.
+      onChange={(next) => set(typeof next === 'number' ? next : optional ? undefined : null)}
       error={error}
       step={step}
       {...(min === undefined ? {} : { min })}

@@ -1,42 +1,64 @@
-// The model: its architecture and whatever fields that has.
+// The model: its architecture with a sentence and its equations, and whatever fields that has.
+import { describeModel, type ModelDescription } from '../../../engine/contract/model-descriptions.ts';
+import { Equations, Formula } from '../../ui/equation.tsx';
 import { Panel } from '../../ui/page.tsx';
 import classes from './design.module.css';
 import { useField } from './draft-context.tsx';
-import { ChoiceField, NumberField, SwitchField } from './fields.tsx';
-import { FIELD_TEXTS, MODEL_FIELDS, MODEL_KINDS, type ModelField } from './model-fields.ts';
+import { MODEL_LABELS, MODEL_TEXTS } from './field-texts.ts';
+import { ChoiceField } from './fields.tsx';
+import { MODEL_FIELDS } from './schema-fields.ts';
+import { SchemaForm } from './schema-form.tsx';
 
 export function ModelSection() {
   const { value, set } = useField('model');
-  const { kind, units = 32 } = (value ?? {}) as { kind?: string; units?: unknown };
-  const fields = MODEL_FIELDS.get(kind ?? '') ?? [];
-  const values = fields.filter(({ type }) => type !== 'switch');
-  const switches = fields.filter(({ type }) => type === 'switch');
+  const { kind = '', units = 32 } = (value ?? {}) as { kind?: string; units?: unknown };
+  const fields = MODEL_FIELDS.get(kind);
   return (
     <Panel title="Model">
-      <div className={classes.fields}>
+      <div className={classes.architecture}>
         <ChoiceField
           path="model.kind"
           label="Architecture"
-          help={MODEL_KINDS[kind ?? '']?.help}
-          data={[...MODEL_FIELDS.keys()].map((name) => ({
-            value: name,
-            label: MODEL_KINDS[name]?.label ?? name,
-          }))}
+          data={[...MODEL_FIELDS.keys()].map((name) => ({ value: name, label: MODEL_LABELS[name] ?? name }))}
           onChange={(next) => set({ kind: next, units })}
         />
-        {[...values, ...switches].map((field) => (
-          <OneField key={`${kind} ${field.name}`} field={field} />
-        ))}
+        {fields && <Description model={describeModel(kind as ModelDescription['kind'])} />}
+      </div>
+      <div className={classes.fields}>
+        <SchemaForm key={kind} fields={fields ?? []} path="model" texts={MODEL_TEXTS} />
       </div>
     </Panel>
   );
 }
 
-function OneField({ field }: { readonly field: ModelField }) {
-  const { name, type, words } = field;
-  const { label = name, help } = FIELD_TEXTS[name] ?? {};
-  const common = { path: `model.${name}`, label, help };
-  if (type === 'choice') return <ChoiceField {...common} data={words} />;
-  if (type === 'switch') return <SwitchField {...common} />;
-  return <NumberField {...common} step={type === 'whole' ? 1 : 0.05} />;
+function Description({ model }: { readonly model: ModelDescription }) {
+  const { title, sentence, equation, parameters } = model;
+  return (
+    <div className={classes.description}>
+      <p className={classes.sentence}>
+        <b>{title}.</b> {sentence}
+      </p>
+      <div className={classes.equationBox}>
+        <Equations lines={equation} />
+      </div>
+      <Parameters text={parameters} />
+    </div>
+  );
+}
+
+/** A formula, or words about it. */
+function Parameters({ text }: { readonly text: string }) {
+  const [formula = '', where] = text.split(' with ');
+  if (text.includes(';')) return <p className={classes.parameters}>Parameters: {text}</p>;
+  return (
+    <p className={classes.parameters}>
+      Parameters of a layer with <Formula text="m" /> inputs and <Formula text="n" /> units:{' '}
+      <Formula text={formula} />
+      {where !== undefined && (
+        <>
+          , where <Formula text={where} />
+        </>
+      )}
+    </p>
+  );
 }

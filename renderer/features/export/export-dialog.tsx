@@ -4,7 +4,7 @@ import { IconCheck, IconFolder } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ExportFormat } from '../../../engine/contract/export.ts';
 import type { Verification } from '../../../engine/contract/new-data.ts';
-import { formatBytes, formatCount } from '../../ui/format.ts';
+import { formatBytes, formatCount, formatPower } from '../../ui/format.ts';
 import { ErrorMessage, Note } from '../../ui/messages.tsx';
 import { Working } from '../../ui/working.tsx';
 import classes from './export.module.css';
@@ -31,6 +31,7 @@ function ExportForm({ draft }: { readonly draft: ExportDraft }) {
   const job = useExport(draft.run);
   const { working, made, saved, error } = job;
   const isMade = made?.format === format;
+  const isSaved = isMade && saved !== null;
   return (
     <form
       className={classes.form}
@@ -67,21 +68,25 @@ function ExportForm({ draft }: { readonly draft: ExportDraft }) {
       {isMade && <Outcome made={made} job={job} />}
       {!working && (
         <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={closeExport}>
-            {saved && isMade ? 'Done' : 'Cancel'}
-          </Button>
-          <Button type="submit" variant={saved && isMade ? 'default' : 'filled'}>
-            {buttonText(isMade, saved !== null)}
-          </Button>
+          {isSaved ? (
+            <>
+              <Button type="submit" variant="default">
+                Save again
+              </Button>
+              <Button onClick={closeExport}>Done</Button>
+            </>
+          ) : (
+            <>
+              <Button variant="default" onClick={closeExport}>
+                Cancel
+              </Button>
+              <Button type="submit">{isMade ? 'Save' : 'Export'}</Button>
+            </>
+          )}
         </Group>
       )}
     </form>
   );
-}
-
-function buttonText(isMade: boolean, isSaved: boolean): string {
-  if (!isMade) return 'Export';
-  return isSaved ? 'Save again' : 'Save';
 }
 
 function Outcome({ made, job: { saved, error } }: { readonly made: Made; readonly job: Export }) {
@@ -127,22 +132,9 @@ function Verified({ verified }: { readonly verified: Verification }) {
       <IconCheck size={16} color="var(--hc-good)" aria-hidden />
       <span>
         Checked on <b>{formatCount(verified.windows)}</b> windows with stock TensorFlow.js: it differs from
-        this run by at most <b className="num">{exponent(verified.largestDifference)}</b> standard deviations
-        (allowed: <span className="num">{exponent(verified.tolerance)}</span>).
+        this run by at most <b className="num">{formatPower(verified.largestDifference)}</b> standard
+        deviations (allowed: <span className="num">{formatPower(verified.tolerance)}</span>).
       </span>
     </div>
   );
 }
-
-/** 0.0000012 -> `1.2 × 10⁻⁶`. */
-function exponent(value: number): string {
-  if (value === 0) return '0';
-  const [digits = '', power = '0'] = value.toExponential(1).split('e');
-  const raised = [...String(Number(power))].map((sign) => RAISED[sign] ?? sign).join('');
-  const factor = digits.replace(/\.0$/, '');
-  return factor === '1' ? `10${raised}` : `${factor} × 10${raised}`;
-}
-
-const RAISED: Readonly<Record<string, string>> = Object.fromEntries(
-  [...'-0123456789'].map((sign, place) => [sign, [...'⁻⁰¹²³⁴⁵⁶⁷⁸⁹'][place] as string]),
-);

@@ -4,7 +4,7 @@ import { IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useShell } from '../../app/shell-context.tsx';
 import { LinePlot } from '../../charts/line-plot.tsx';
-import { fileName, formatCount, formatDataTime, formatNumber, plural } from '../../ui/format.ts';
+import { fileName, formatCount, formatDataTime, formatKnown, formatNumber, plural } from '../../ui/format.ts';
 import { attempt, Note, notifyDone } from '../../ui/messages.tsx';
 import { Panel } from '../../ui/page.tsx';
 import { SetAsideTable } from '../data/import-findings.tsx';
@@ -34,21 +34,33 @@ export function ForecastResult({ result, name }: ForecastResultProps) {
           {report.rowsSetAside > 0 && `, ${formatCount(report.rowsSetAside)} set aside`}; the last one is of{' '}
           {formatDataTime(originUs, stepUs)}.
         </p>
-        <Choices result={result} series={series} onSeries={setSeries} target={target} onTarget={setTarget} />
         <LinePlot
           title={frame.header.targets[target] ?? ''}
           lines={newForecastLines(frame, series, target)}
           height={280}
           xKind="time"
           formatX={(at) => formatDataTime(at, stepUs)}
-          formatY={formatNumber}
+          formatY={formatKnown}
+          controls={
+            <Choices
+              result={result}
+              series={series}
+              onSeries={setSeries}
+              target={target}
+              onTarget={setTarget}
+            />
+          }
           markers={[{ at: originUs, label: 'last row' }]}
         />
       </Panel>
       {report.notes.map((note) => (
         <Note key={note}>{note}</Note>
       ))}
-      <SetAsideTable report={report} />
+      {report.rowsSetAside > 0 && (
+        <Panel>
+          <SetAsideTable report={report} />
+        </Panel>
+      )}
       <Panel title="Forecast">
         <ForecastTable result={result} series={series} stepUs={stepUs} />
       </Panel>

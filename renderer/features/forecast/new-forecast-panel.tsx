@@ -33,7 +33,7 @@ interface NewForecastPanelProps {
 export function NewForecastPanel({ model, wanted, name }: NewForecastPanelProps) {
   const engine = useEngine();
   const shell = useShell();
-  const { working, error, result } = useNewForecast(model);
+  const { working, failure, result } = useNewForecast(model);
   const choose = () =>
     startForecast(engine, model, (options) =>
       shell.pickFile({ title: 'Forecast new data', filters: TABLES, ...options }),
@@ -44,7 +44,7 @@ export function NewForecastPanel({ model, wanted, name }: NewForecastPanelProps)
   return (
     <div className={classes.stack}>
       <Panel>
-        <div className={classes.choose}>
+        <div className={`${classes.choose} ${result ? '' : classes.first}`}>
           <IconFileUpload size={28} stroke={1.3} aria-hidden className={classes.icon ?? ''} />
           <div className={classes.wanted}>
             <span className={classes.title}>
@@ -63,9 +63,9 @@ export function NewForecastPanel({ model, wanted, name }: NewForecastPanelProps)
             <Working key={working.what} {...working} onCancel={() => cancelForecast(model)} />
           </div>
         )}
-        {error != null && (
+        {failure && (
           <div className={classes.below}>
-            <ErrorMessage error={error} />
+            <ErrorMessage error={failure.error} about={failure.fileName} />
           </div>
         )}
       </Panel>

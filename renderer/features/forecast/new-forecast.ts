@@ -17,15 +17,15 @@ export interface NewForecast {
 export interface ForecastState {
   /** What is being done; `fraction` of an upload. */
   readonly working: { readonly what: string; readonly fraction: number | null } | null;
-  /** Why the last file gave no forecast. The forecast before it stays. */
-  readonly error: unknown;
+  /** Which file gave no forecast, and why. The forecast before it stays. */
+  readonly failure: { readonly fileName: string; readonly error: unknown } | null;
   readonly result: NewForecast | null;
 }
 
 /** Hands the file over; null when the user thinks better of it. */
 export type GetFile = (options: TransferOptions) => Promise<EngineFile | null>;
 
-const IDLE: ForecastState = { working: null, error: null, result: null };
+const IDLE: ForecastState = { working: null, failure: null, result: null };
 
 const states = new Map<string, ForecastState>();
 const endings = new Map<string, AbortController>();
@@ -69,17 +69,17 @@ export async function startForecast(
   let file: EngineFile | null = null;
   try {
     const onProgress = (fraction: number): void =>
-      change(key, { error: null, working: { what: 'Handing the file to the engine', fraction } });
+      change(key, { failure: null, working: { what: 'Handing the file to the engine', fraction } });
     file = await getFile({ onProgress, signal });
     if (!file || !isCurrent()) return;
-    change(key, { error: null, working: { what: `Reading ${file.name} and forecasting`, fraction: null } });
+    change(key, { failure: null, working: { what: `Reading ${file.name} and forecasting`, fraction: null } });
     const input = { kind: 'file', path: file.path } as const;
     const { report, frame, csv } = await engine.runs.forecastNew({ model, input }, { signal });
     const result = { fileName: file.name, report, frame: await readFrameBlob<NewForecastHeader>(frame), csv };
     if (isCurrent()) change(key, { result });
   } catch (cause) {
-    if (isCurrent() && !signal.aborted)
-      change(key, { error: HindcastError.wrap(cause, 'The forecast failed') });
+    const error = HindcastError.wrap(cause, 'The forecast failed');
+    if (isCurrent() && !signal.aborted) change(key, { failure: { fileName: file?.name ?? '', error } });
   } finally {
     file?.release();
     if (isCurrent()) change(key, { working: null });

@@ -1,7 +1,8 @@
 // What an exported model says of itself: what goes in, what comes out, how good it was, where it comes from.
 import type { ExportedModel } from '../../../engine/contract/new-data.ts';
-import { formatCount, formatNumber, plural } from '../../ui/format.ts';
+import { formatCount, formatNumber, formatPower, plural } from '../../ui/format.ts';
 import { Facts, Panel } from '../../ui/page.tsx';
+import { SUBJECTS } from '../run/subjects.ts';
 import classes from './model.module.css';
 
 export function ModelCard({ model, folder }: { readonly model: ExportedModel; readonly folder: string }) {
@@ -26,7 +27,7 @@ export function ModelCard({ model, folder }: { readonly model: ExportedModel; re
             ['Seed', String(model.seed)],
             [
               'Checked',
-              `on ${plural(verified.windows, 'window')}, at most ${formatNumber(verified.largestDifference, 3)} beside the run`,
+              `on ${plural(verified.windows, 'window')}, at most ${formatPower(verified.largestDifference)} beside the run`,
             ],
             ['Folder', folder],
           ]}
@@ -85,7 +86,7 @@ function ScoreTable({ model }: { readonly model: ExportedModel }) {
         {subjects.map((subject) => (
           <tr key={subject}>
             <td style={subject === 'model' ? { fontWeight: 600 } : undefined}>
-              {subject.replaceAll('-', ' ')}
+              {SUBJECTS[subject]?.label ?? subject}
             </td>
             {metrics.map((metric) => (
               <td key={metric} className="num">

@@ -7,7 +7,7 @@ import { useKeymap } from '../../app/hotkeys.ts';
 import { LinePlot } from '../../charts/line-plot.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { forecastQuery } from '../../engine/queries.ts';
-import { formatCount, formatDataTime, formatNumber } from '../../ui/format.ts';
+import { formatCount, formatDataTime, formatKnown } from '../../ui/format.ts';
 import { ErrorMessage, Note } from '../../ui/messages.tsx';
 import { EmptyState, Panel, Scroll } from '../../ui/page.tsx';
 import { BASELINES, forecastLines } from './forecast-lines.ts';
@@ -105,7 +105,7 @@ export function ForecastTab({ run }: RunTabProps) {
               height={340}
               xKind="time"
               formatX={(at) => formatDataTime(at, stepUs)}
-              formatY={formatNumber}
+              formatY={formatKnown}
               markers={frame ? [{ at: frame.header.originUs, label: 'origin' }] : []}
               empty={error ? 'No forecast' : 'Making the forecasts of this part …'}
             />

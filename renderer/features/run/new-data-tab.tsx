@@ -19,7 +19,7 @@ export function NewDataTab({ run }: RunTabProps) {
   const { targets, features = targets, lookback, horizon } = run.configuration.task;
   const frequencies = new Set(dataset?.seriesInfo.map(({ frequency }) => frequency));
   return (
-    <Scroll label="New data" takesFocus>
+    <Scroll label="New data">
       <div className={classes.newData}>
         <NewForecastPanel
           model={{ kind: 'run', run: run.id }}

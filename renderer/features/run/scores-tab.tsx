@@ -10,6 +10,7 @@ import { formatCount, formatNumber, plural } from '../../ui/format.ts';
 import { EmptyState, Panel, Scroll } from '../../ui/page.tsx';
 import classes from './run-page.module.css';
 import type { RunTabProps } from './run-page.tsx';
+import { SUBJECTS } from './subjects.ts';
 
 type Part = 'test' | 'validation';
 
@@ -17,11 +18,6 @@ const PARTS = [
   { value: 'test', label: 'Test' },
   { value: 'validation', label: 'Validation' },
 ];
-const SUBJECTS: Readonly<Record<string, { readonly label: string; readonly color: string }>> = {
-  model: { label: 'model', color: '--hc-series-2' },
-  repeat: { label: 'repeat the last value', color: '--hc-series-10' },
-  'seasonal-naive': { label: 'season before', color: '--hc-series-5' },
-};
 
 export function ScoresTab({ run }: RunTabProps) {
   const [part, setPart] = useState<Part>('test');

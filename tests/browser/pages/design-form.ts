@@ -23,6 +23,16 @@ export class DesignForm {
     return this.page.getByRole('button', { name: /^Train/ });
   }
 
+  /** Chooses in a list of words. */
+  async choose(name: string, option: string): Promise<void> {
+    await this.page.getByRole('combobox', { name, exact: true }).click();
+    await this.page.getByRole('option', { name: option, exact: true }).click();
+  }
+
+  switch(name: string): Locator {
+    return this.page.getByRole('switch', { name });
+  }
+
   async asJson(): Promise<Locator> {
     await this.page.getByRole('radiogroup', { name: 'Form or JSON' }).getByText('JSON').click();
     return this.page.getByRole('textbox', { name: 'Experiment as JSON' });

@@ -1,0 +1,153 @@
+// What each choice of the form is called, and what it does, in a sentence.
+
+export interface FieldText {
+  readonly label: string;
+  readonly help: string;
+  /** Of the arrows of a number that is not whole. */
+  readonly step?: number;
+}
+
+type Texts = Readonly<Record<string, FieldText>>;
+
+export const MODEL_LABELS: Readonly<Record<string, string>> = {
+  rnn: 'RNN',
+  gru: 'GRU',
+  lstm: 'LSTM',
+  attention: 'Self-attention',
+  'encoder-decoder': 'Encoder and decoder',
+};
+
+export const MODEL_TEXTS: Texts = {
+  units: { label: 'Units', help: 'Size of its memory; twice as many cost four times the work.' },
+  layers: { label: 'Layers', help: 'One above the other; one or two are enough for most series.' },
+  forgetBias: { label: 'Forget bias', help: 'Above 0 it begins by remembering.', step: 0.5 },
+  updateBias: { label: 'Update bias', help: 'Above 0 it begins by keeping its state for longer.', step: 0.5 },
+  chronoSteps: {
+    label: 'Chrono, rows',
+    help: 'Begins with memories of all lengths up to this, not with one bias for all. Empty: off.',
+  },
+  activation: { label: 'Activation', help: 'What bends the numbers between the layers.' },
+  bias: { label: 'Bias', help: 'Lets outputs be something where all inputs are nothing.' },
+  recurrentInitializer: {
+    label: 'First recurrent weights',
+    help: 'Orthogonal keeps gradients alive over many rows.',
+  },
+  bidirectional: { label: 'Both directions', help: 'Reads the past backwards too: twice the work.' },
+  dropout: {
+    label: 'Dropout',
+    help: 'Share that is left out at random while training, against learning by heart.',
+    step: 0.05,
+  },
+  truncateSteps: {
+    label: 'Truncate after, rows',
+    help: 'Gradients flow back through at most so many rows. Empty: through all.',
+  },
+  heads: { label: 'Heads', help: 'Ways of looking at the past at once; they share the units.' },
+  feedForward: {
+    label: 'Feed-forward width',
+    help: 'Of the network behind each attention. Empty: four times the units.',
+  },
+  positions: { label: 'Positions', help: 'How it knows which row came when.' },
+  normalization: { label: 'Normalization', help: 'Before each part trains more steadily than after it.' },
+  causal: { label: 'Causal', help: 'A row sees no later row.' },
+  readout: { label: 'Read-out', help: 'Which rows the answer is made of.' },
+  cell: { label: 'Cell', help: 'Of encoder and decoder.' },
+  attention: { label: 'Attention', help: 'The decoder looks back at every row it read.' },
+  channelIndependent: {
+    label: 'Channels apart',
+    help: 'Each column is forecast from itself alone, with shared weights.',
+  },
+  segment: {
+    label: 'Segments',
+    help: 'Reads several rows as one step: long look-backs become cheap.',
+  },
+  'segment.length': { label: 'Segment length, rows', help: 'Rows that become one step.' },
+  'segment.stride': {
+    label: 'Segment stride, rows',
+    help: 'Rows from one segment to the next; less than the length overlaps.',
+  },
+};
+
+/** What switching a group on begins with. */
+export const FRESH_GROUPS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  segment: { length: 16, stride: 8 },
+};
+
+export const OPTIMIZERS: Readonly<Record<string, { readonly label: string; readonly help: string }>> = {
+  adam: { label: 'Adam', help: 'A step of its own for each weight: works with hardly any tuning.' },
+  adamw: { label: 'AdamW', help: 'Adam whose weights also shrink a little in each step.' },
+  sgd: { label: 'SGD', help: 'Down the slope, with momentum: wants its learning rate tuned.' },
+  rmsprop: { label: 'RMSProp', help: 'Steps scaled by the recent size of the gradients.' },
+};
+
+export const OPTIMIZER_TEXTS: Texts = {
+  learningRate: {
+    label: 'Learning rate',
+    help: 'Length of a step: too long diverges, too short never arrives.',
+    step: 0.0001,
+  },
+  beta1: {
+    label: 'Beta 1',
+    help: 'Share of the running mean of gradients that each step keeps.',
+    step: 0.01,
+  },
+  beta2: { label: 'Beta 2', help: 'Share of the running mean of squares that each step keeps.', step: 0.001 },
+  epsilon: { label: 'Epsilon', help: 'Keeps a division by nothing away.', step: 1e-8 },
+  weightDecay: {
+    label: 'Weight decay',
+    help: 'Weights shrink by the learning rate times this.',
+    step: 0.001,
+  },
+  momentum: { label: 'Momentum', help: 'Share of the last step that the next one keeps.', step: 0.05 },
+  nesterov: { label: 'Nesterov', help: 'Looks at the slope where the momentum leads.' },
+  rho: { label: 'Rho', help: 'Share of the running mean of squares that each step keeps.', step: 0.01 },
+};
+
+export const SCHEDULES: Readonly<Record<string, { readonly label: string; readonly help: string }>> = {
+  constant: { label: 'Constant', help: 'The same learning rate to the end.' },
+  step: { label: 'Step', help: 'Cut by a factor after every so many epochs.' },
+  cosine: { label: 'Cosine', help: 'Down along half a cosine to the last epoch.' },
+  plateau: { label: 'On a plateau', help: 'Cut each time that the validation loss stands still.' },
+};
+
+export const SCHEDULE_TEXTS: Texts = {
+  everyEpochs: { label: 'Every, epochs', help: 'Epochs from one cut to the next.' },
+  factor: { label: 'Factor', help: 'Each cut multiplies the learning rate by this.', step: 0.1 },
+  finalFraction: { label: 'Final share', help: 'Of the learning rate that is left at the end.', step: 0.05 },
+  patience: { label: 'Cut after, epochs', help: 'So many epochs without a better validation loss.' },
+  minFraction: { label: 'Smallest share', help: 'Of the learning rate; no cut goes below it.', step: 0.01 },
+};
+
+export const LOSSES = [
+  { value: 'mse', label: 'Mean squared error' },
+  { value: 'mae', label: 'Mean absolute error' },
+  { value: 'huber', label: 'Huber' },
+  { value: 'cross-entropy', label: 'Cross-entropy' },
+] as const;
+
+export const LOSS_HELP: Readonly<Record<string, string>> = {
+  mse: 'Squares punish large errors most.',
+  mae: 'Absolute errors forgive outliers.',
+  huber: 'Squares for small errors, absolute for large ones.',
+  'cross-entropy': 'For targets that are shares of classes, 0 or 1: it answers with probabilities.',
+};
+
+/** Words of choices that are not called by themselves. */
+export const WORDS: Readonly<Record<string, string>> = {
+  relu: 'ReLU',
+  gelu: 'GELU',
+  orthogonal: 'Orthogonal',
+  glorot: 'Glorot',
+  identity: 'Identity',
+  sine: 'Sine',
+  learned: 'Learned',
+  none: 'None',
+  pre: 'Before each part',
+  post: 'After each part',
+  mean: 'Mean of all rows',
+  last: 'The last row',
+  flatten: 'All rows side by side',
+  lstm: 'LSTM',
+  gru: 'GRU',
+  rnn: 'RNN',
+};

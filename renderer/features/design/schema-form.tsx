@@ -1,0 +1,77 @@
+// The fields that a schema has, drawn: numbers and choices first, then what is switched on and off.
+import { Switch } from '@mantine/core';
+import classes from './design.module.css';
+import { useField } from './draft-context.tsx';
+import { type FieldText, FRESH_GROUPS, WORDS } from './field-texts.ts';
+import { ChoiceField, NumberField, SwitchField } from './fields.tsx';
+import type { SchemaField } from './schema-fields.ts';
+
+interface SchemaFormProps {
+  readonly fields: readonly SchemaField[];
+  /** Of what has the fields: `model`. */
+  readonly path: string;
+  readonly texts: Readonly<Record<string, FieldText>>;
+}
+
+/** The size of a model before its finer points; what is switched on and off last. */
+function place({ name, type }: SchemaField): number {
+  if (type === 'group') return 3;
+  if (type === 'switch') return 2;
+  return name === 'units' || name === 'layers' ? 0 : 1;
+}
+
+export function SchemaForm({ fields, path, texts }: SchemaFormProps) {
+  const ordered = fields.toSorted((a, b) => place(a) - place(b));
+  return ordered.map((field) =>
+    field.type === 'group' ? (
+      <GroupField key={field.name} field={field} path={path} texts={texts} />
+    ) : (
+      <OneField key={field.name} field={field} path={path} texts={texts} name={field.name} />
+    ),
+  );
+}
+
+interface OneFieldProps extends Omit<SchemaFormProps, 'fields'> {
+  readonly field: SchemaField;
+  /** Under which the text is found. */
+  readonly name: string;
+}
+
+function OneField({ field, path, texts, name }: OneFieldProps) {
+  const { type, words } = field;
+  const { label, help, step = 0.1 } = texts[name] ?? { label: name, help: '' };
+  const common = { path: `${path}.${field.name}`, label, help };
+  if (type === 'choice')
+    return <ChoiceField {...common} data={words.map((value) => ({ value, label: WORDS[value] ?? value }))} />;
+  if (type === 'switch') return <SwitchField {...common} />;
+  return <NumberField {...common} step={type === 'whole' ? 1 : step} />;
+}
+
+/** Fields that are there together or not at all. */
+function GroupField({ field, path, texts }: Omit<OneFieldProps, 'name'>) {
+  const { name, fields } = field;
+  const { value, set } = useField(`${path}.${name}`);
+  const { label, help } = texts[name] ?? { label: name, help: '' };
+  const isOn = value !== null && value !== undefined;
+  return (
+    <>
+      <Switch
+        label={label}
+        description={help}
+        checked={isOn}
+        onChange={(event) => set(event.currentTarget.checked ? FRESH_GROUPS[name] : null)}
+        className={isOn ? classes.startsRow : undefined}
+      />
+      {isOn &&
+        fields.map((part) => (
+          <OneField
+            key={part.name}
+            field={part}
+            path={`${path}.${name}`}
+            texts={texts}
+            name={`${name}.${part.name}`}
+          />
+        ))}
+    </>
+  );
+}

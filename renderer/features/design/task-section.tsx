@@ -1,0 +1,98 @@
+// The task: what is forecast, from what, how far, and what counts as an error.
+import { useQuery } from '@tanstack/react-query';
+import { useEngine } from '../../engine/engine-context.tsx';
+import { datasetQuery } from '../../engine/queries.ts';
+import { Panel } from '../../ui/page.tsx';
+import classes from './design.module.css';
+import { useDraft, useField } from './draft-context.tsx';
+import { LOSS_HELP, LOSSES } from './field-texts.ts';
+import { ChoiceField, ColumnsField, NumberField } from './fields.tsx';
+
+export function TaskSection() {
+  const { dataset } = useDraft();
+  const numeric = dataset?.columns.filter(({ kind }) => kind === 'numeric').map(({ name }) => name) ?? [];
+  const all = dataset?.columns.map(({ name }) => name) ?? [];
+  const loss = String(useField('task.loss').value ?? 'mse');
+  return (
+    <Panel title="Task">
+      <div className={classes.fields}>
+        <ColumnsField
+          path="task.targets"
+          label="Forecast"
+          help="Columns whose future is wanted."
+          data={numeric}
+        />
+        <ColumnsField
+          path="task.features"
+          label="From"
+          help="Columns whose past the model sees."
+          data={all}
+          none="The same"
+        />
+        {dataset && dataset.series > 1 && <SeriesField name={dataset.name} version={dataset.version} />}
+        <NumberField
+          path="task.lookback"
+          label="Look-back"
+          help={`Rows of the past it sees${every(dataset?.frequency)}.`}
+          min={1}
+          unit="rows"
+        />
+        <NumberField
+          path="task.horizon"
+          label="Horizon"
+          help="Rows of the future it forecasts at once."
+          min={1}
+          unit="rows"
+        />
+        <NumberField
+          path="task.stride"
+          label="Stride"
+          help="Rows between neighbouring training windows: more is faster and learns less."
+          min={1}
+          unit="rows"
+        />
+        <ChoiceField
+          path="task.origins"
+          label="Origins"
+          help="Forecasts are made at every row, or only where all that is asked for came: for answers due now and then."
+          data={[
+            { value: 'every', label: 'Every row' },
+            { value: 'complete', label: 'Where every target came' },
+          ]}
+        />
+        <ChoiceField path="task.loss" label="Loss" help={LOSS_HELP[loss]} data={LOSSES} />
+        {loss === 'huber' && (
+          <NumberField
+            path="task.huberDelta"
+            label="Huber delta"
+            help="From this error on its size counts, not its square; in units of the model."
+            step={0.1}
+          />
+        )}
+        <ColumnsField
+          path="task.metrics"
+          label="Metrics"
+          help="Of the scores; the first one leads in every list."
+          data={['mae', 'rmse', 'mse']}
+        />
+      </div>
+    </Panel>
+  );
+}
+
+function SeriesField({ name, version }: { readonly name: string; readonly version: number }) {
+  const { data } = useQuery(datasetQuery(useEngine(), name, version));
+  return (
+    <ColumnsField
+      path="task.series"
+      label="Series"
+      help="Those that take part, one model for all."
+      data={data?.seriesInfo.map((series) => series.name) ?? []}
+      none="All"
+    />
+  );
+}
+
+/** `1 day` -> `, 1 day each`. */
+const every = (frequency: string | null | undefined): string =>
+  frequency && frequency !== 'irregular' ? `, ${frequency} each` : '';

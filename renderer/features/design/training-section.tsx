@@ -1,0 +1,191 @@
+// The training: how long, by which optimizer, at which learning rate, and when it ends early.
+import { Switch } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { Panel } from '../../ui/page.tsx';
+import classes from './design.module.css';
+import { useField } from './draft-context.tsx';
+import { OPTIMIZER_TEXTS, OPTIMIZERS, SCHEDULE_TEXTS, SCHEDULES } from './field-texts.ts';
+import { ChoiceField, NumberField, SwitchField } from './fields.tsx';
+import { OPTIMIZER_FIELDS, SCHEDULE_FIELDS } from './schema-fields.ts';
+import { SchemaForm } from './schema-form.tsx';
+
+export function TrainingSection() {
+  return (
+    <Panel title="Training">
+      <div className={classes.groups}>
+        <div className={classes.fields}>
+          <NumberField
+            path="training.epochs"
+            label="Epochs"
+            help="Times it sees the whole training part, at most."
+            min={1}
+          />
+          <NumberField
+            path="training.batchSize"
+            label="Batch size"
+            help="Windows for one step: more are smoother, and fewer steps."
+            min={1}
+          />
+          <NumberField
+            path="seed"
+            label="Seed"
+            help="The same seed gives the same weights, bit for bit."
+            min={0}
+          />
+          <NumberField
+            path="training.checkpointEverySteps"
+            label="Checkpoint every"
+            help="Beside the one at each epoch's end: what a killed run goes on from."
+            min={1}
+            unit="steps"
+          />
+          <SwitchField
+            path="training.shuffle"
+            label="Shuffle"
+            help="Training windows in another order in each epoch."
+          />
+        </div>
+        <Group title="Optimizer">
+          <OptimizerFields />
+        </Group>
+        <Group title="Learning rate over time">
+          <ScheduleFields />
+        </Group>
+        <Group title="Safeguards">
+          <Safeguards />
+        </Group>
+      </div>
+    </Panel>
+  );
+}
+
+function Group({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <section>
+      <h3 className={classes.groupTitle}>{title}</h3>
+      <div className={classes.fields}>{children}</div>
+    </section>
+  );
+}
+
+const choices = (texts: Readonly<Record<string, { readonly label: string }>>, kinds: Iterable<string>) =>
+  [...kinds].map((value) => ({ value, label: texts[value]?.label ?? value }));
+
+function OptimizerFields() {
+  const { value, set } = useField('training.optimizer');
+  const { kind = 'adam', learningRate } = (value ?? {}) as { kind?: string; learningRate?: unknown };
+  return (
+    <>
+      <ChoiceField
+        path="training.optimizer.kind"
+        label="Optimizer"
+        help={OPTIMIZERS[kind]?.help}
+        data={choices(OPTIMIZERS, OPTIMIZER_FIELDS.keys())}
+        onChange={(next) => set({ kind: next, learningRate })}
+      />
+      <SchemaForm
+        key={kind}
+        fields={OPTIMIZER_FIELDS.get(kind) ?? []}
+        path="training.optimizer"
+        texts={OPTIMIZER_TEXTS}
+      />
+    </>
+  );
+}
+
+function ScheduleFields() {
+  const { value, set } = useField('training.schedule');
+  const { kind = 'constant' } = (value ?? {}) as { kind?: string };
+  return (
+    <>
+      <ChoiceField
+        path="training.schedule.kind"
+        label="Schedule"
+        help={SCHEDULES[kind]?.help}
+        data={choices(SCHEDULES, SCHEDULE_FIELDS.keys())}
+        onChange={(next) => set({ kind: next })}
+      />
+      <SchemaForm
+        key={kind}
+        fields={SCHEDULE_FIELDS.get(kind) ?? []}
+        path="training.schedule"
+        texts={SCHEDULE_TEXTS}
+      />
+      <NumberField
+        path="training.warmupSteps"
+        label="Warm-up"
+        help="It rises evenly from 0 over so many first steps."
+        min={0}
+        unit="steps"
+      />
+    </>
+  );
+}
+
+function Safeguards() {
+  const stopping = useField('training.earlyStopping');
+  const clipping = useField('training.clipNorm');
+  return (
+    <>
+      <NullableSwitch
+        label="Clip gradients"
+        help="Keeps single steps from being too long."
+        isOn={clipping.value !== null}
+        onChange={(on) => clipping.set(on ? 1 : null)}
+      />
+      {clipping.value !== null && (
+        <NumberField
+          path="training.clipNorm"
+          label="Clip gradients at"
+          help="A longer gradient is cut to this norm, so that one odd batch cannot throw it off."
+          step={0.1}
+        />
+      )}
+      <NullableSwitch
+        label="Stop early"
+        help="Keeps the best epoch and stops when none better comes. Without it the best is kept all the same."
+        isOn={stopping.value !== null}
+        onChange={(on) => stopping.set(on ? { patience: 5 } : null)}
+        startsRow
+      />
+      {stopping.value !== null && (
+        <>
+          <NumberField
+            path="training.earlyStopping.patience"
+            label="Patience"
+            help="Ends after so many epochs without a better validation loss."
+            min={1}
+            unit="epochs"
+          />
+          <NumberField
+            path="training.earlyStopping.minDelta"
+            label="Smallest gain"
+            help="What counts as better: a validation loss lower by more than this."
+            step={0.001}
+            min={0}
+          />
+        </>
+      )}
+    </>
+  );
+}
+
+interface NullableSwitchProps {
+  readonly label: string;
+  readonly help: string;
+  readonly isOn: boolean;
+  readonly onChange: (on: boolean) => void;
+  readonly startsRow?: boolean;
+}
+
+function NullableSwitch({ label, help, isOn, onChange, startsRow = false }: NullableSwitchProps) {
+  return (
+    <Switch
+      label={label}
+      description={help}
+      checked={isOn}
+      onChange={(event) => onChange(event.currentTarget.checked)}
+      className={startsRow ? classes.startsRow : undefined}
+    />
+  );
+}

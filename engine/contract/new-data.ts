@@ -61,6 +61,8 @@ const ExportedModelSchema = z.object({
   timeColumn: z.string().nullable(),
   /** `data`: the model takes and gives the units of the data. */
   units: z.enum(['data', 'model']),
+  /** Why it is `model`; null where it is `data`. */
+  whyModelUnits: z.string().nullable(),
   /** Steps of the pipeline that are done in front of the model. */
   stepsBefore: z.array(z.string()),
   dataset: z.string(),

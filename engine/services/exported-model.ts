@@ -81,6 +81,7 @@ export async function describeExported(folder: string): Promise<ExportedModel> {
     series: trainedOn.series.map(({ name }) => name),
     timeColumn: trainedOn.reading.timeColumn ?? null,
     units: card.units,
+    whyModelUnits: card.whyModelUnits,
     stepsBefore: card.stepsBefore,
     dataset,
     datasetVersion,

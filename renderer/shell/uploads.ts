@@ -73,6 +73,7 @@ function send(
       else reject(uploadLost(file.name));
     };
     signal?.addEventListener('abort', () => request.abort(), { once: true });
+    onProgress?.(0);
     request.send(file);
     if (signal?.aborted) request.abort();
   });

@@ -1,6 +1,9 @@
+import { dirname } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../workbench/fixture.ts';
+import { co2Lines, NewData } from './pages/new-data.ts';
+import { savedBy } from './pages/saved-files.ts';
 import { importSample, trainSmall } from './pages/seed.ts';
 
 const PLACES = [
@@ -49,6 +52,47 @@ for (const colorScheme of ['light', 'dark'] as const) {
           const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
           expect.soft(wide, `${place} is wider than the window`).toBeLessThanOrEqual(0);
         }
+      });
+
+      test('so is what leaves a run, and what comes back', async ({ page, client, workbench }) => {
+        await importSample(client, 'co2-concentration.csv', 'co2');
+        const id = await trainSmall(client, 'one', 1);
+        const data = new NewData(workbench);
+        const check = async (state: string) => {
+          await page.waitForLoadState('networkidle');
+          expect.soft(await findings(page), state).toEqual([]);
+          const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+          expect.soft(wide, `${state} is wider than the window`).toBeLessThanOrEqual(0);
+        };
+        const go = (hash: string) =>
+          page.evaluate((to) => {
+            window.location.hash = `#/${to}`;
+          }, hash);
+
+        await go(`runs/${id}/new-data`);
+        await data.choose('lately.csv', [...co2Lines(), 'not a month,1,2']);
+        await expect(data.table).toBeVisible();
+        await data.choose('short.csv', co2Lines().slice(0, 5));
+        await expect(data.complaint).toBeVisible();
+        await check('a forecast of new data, and a complaint');
+
+        const { files } = await client.runs.export({ run: id, format: 'tfjs' });
+        let folder = '';
+        for (const { name, content } of files)
+          folder = dirname(data.write(name, new Uint8Array(await content.arrayBuffer())));
+        await go(`model?folder=${encodeURIComponent(folder)}`);
+        await expect(page.getByRole('heading', { name: 'Where it comes from' })).toBeVisible();
+        await check('an exported model');
+
+        await go(`runs/${id}`);
+        await page.getByRole('button', { name: 'Export', exact: true }).click();
+        await page.getByRole('radio', { name: 'Report (HTML)' }).click();
+        await check('the choice of an export');
+        await savedBy(workbench, () =>
+          page.getByRole('dialog').getByRole('button', { name: 'Export', exact: true }).click(),
+        );
+        await expect(page.getByText('Saved:')).toBeVisible();
+        await check('an export that was saved');
       });
     });
   }

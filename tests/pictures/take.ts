@@ -6,14 +6,23 @@ import { type Browser, chromium, type Page } from '@playwright/test';
 import { openEngine } from '../../engine/hosts/engine/open-engine.ts';
 import { startServer } from '../workbench/open-in-browser.ts';
 import { findChromium, rootSwitches } from '../workbench/programs.ts';
-import { fillStudy } from './study.ts';
+import { fillStudy, makeFiles } from './study.ts';
 
 const OUT = join(import.meta.dirname, '..', '..', 'screenshots');
 const SIZE = { width: 1440, height: 900 };
+const SMALL = { width: 1024, height: 700 };
+
+/** Made before the pictures, in the folder of the workspace. */
+const folder = mkdtempSync(join(tmpdir(), 'hindcast-shots-'));
+const NEW_DATA = join(folder, 'spring 2015.csv');
+const TOO_SHORT = join(folder, 'last week.csv');
+const MODEL = join(folder, 'weather model');
 
 interface Shot {
   readonly name: string;
   readonly hash: string;
+  /** In the small window too. */
+  readonly small?: boolean;
   prepare?(page: Page): Promise<void>;
 }
 
@@ -22,6 +31,37 @@ const SHOTS: readonly Shot[] = [
   { name: 'runs', hash: 'runs' },
   { name: 'run-curves', hash: 'runs/3' },
   { name: 'run-forecast', hash: 'runs/1/forecast', prepare: (page) => pressOften(page, 'ArrowRight', 12) },
+  { name: 'run-new-data-empty', hash: 'runs/6/new-data' },
+  {
+    name: 'run-new-data',
+    hash: 'runs/4/new-data',
+    small: true,
+    prepare: (page) => forecastFile(page, NEW_DATA),
+  },
+  {
+    name: 'run-new-data-refused',
+    hash: 'runs/4/new-data',
+    prepare: async (page) => {
+      await chooseTable(page, TOO_SHORT);
+      await page.getByRole('alert').waitFor();
+    },
+  },
+  { name: 'run-export', hash: 'runs/4', small: true, prepare: openExportDialog },
+  {
+    name: 'run-exported',
+    hash: 'runs/4',
+    prepare: async (page) => {
+      await openExportDialog(page);
+      await page.getByRole('dialog').getByRole('button', { name: 'Export', exact: true }).click();
+      await page.getByText('Saved:').waitFor({ timeout: 60_000 });
+    },
+  },
+  {
+    name: 'exported-model',
+    hash: `model?folder=${encodeURIComponent(MODEL)}`,
+    small: true,
+    prepare: (page) => forecastFile(page, NEW_DATA),
+  },
   { name: 'run-scores', hash: 'runs/1/scores' },
   { name: 'run-configuration', hash: 'runs/3/configuration' },
   { name: 'run-log', hash: 'runs/1/log' },
@@ -29,7 +69,9 @@ const SHOTS: readonly Shot[] = [
   { name: 'data', hash: 'data' },
   { name: 'dataset', hash: 'data/seattle-weather' },
   { name: 'import', hash: 'data', prepare: openImportPreview },
-  { name: 'design', hash: 'design?run=3' },
+  { name: 'design', hash: 'design?run=3', small: true },
+  { name: 'design-model', hash: 'design?run=4', small: true, prepare: (page) => showSection(page, 'Model') },
+  { name: 'design-training', hash: 'design?run=4', prepare: (page) => showSection(page, 'Training') },
   { name: 'settings', hash: 'settings', prepare: (page) => page.getByText('tfjs').first().waitFor() },
   { name: 'palette', hash: 'runs', prepare: (page) => page.keyboard.press('Control+k') },
 ];
@@ -45,6 +87,27 @@ async function openImportPreview(page: Page): Promise<void> {
   await page.getByRole('cell', { name: '2012-01-01' }).waitFor();
 }
 
+async function chooseTable(page: Page, path: string): Promise<void> {
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: /^Choose a/ }).click();
+  await (await chooser).setFiles(path);
+}
+
+async function forecastFile(page: Page, path: string): Promise<void> {
+  await chooseTable(page, path);
+  await page.getByRole('region', { name: 'Forecast values' }).waitFor();
+}
+
+async function openExportDialog(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  await page.getByRole('radio', { name: 'Model (TensorFlow.js)' }).click();
+}
+
+async function showSection(page: Page, title: string): Promise<void> {
+  const heading = page.getByRole('heading', { name: title, exact: true });
+  await heading.evaluate((element) => element.scrollIntoView({ block: 'start' }));
+}
+
 async function shoot(page: Page, shot: Shot, scheme: string): Promise<void> {
   await page.evaluate((hash) => {
     window.location.hash = `#/${hash}`;
@@ -57,12 +120,26 @@ async function shoot(page: Page, shot: Shot, scheme: string): Promise<void> {
   await page.keyboard.press('Escape');
 }
 
-async function shootAll(browser: Browser, address: string, scheme: 'light' | 'dark'): Promise<void> {
-  const context = await browser.newContext({ viewport: SIZE, colorScheme: scheme, deviceScaleFactor: 1 });
+interface Series {
+  readonly name: string;
+  readonly scheme: 'light' | 'dark';
+  readonly viewport: { readonly width: number; readonly height: number };
+  readonly shots: readonly Shot[];
+}
+
+const SERIES: readonly Series[] = [
+  { name: 'light', scheme: 'light', viewport: SIZE, shots: SHOTS },
+  { name: 'dark', scheme: 'dark', viewport: SIZE, shots: SHOTS },
+  { name: 'small', scheme: 'light', viewport: SMALL, shots: SHOTS.filter(({ small }) => small) },
+];
+
+async function shootAll(browser: Browser, address: string, series: Series): Promise<void> {
+  const { name, scheme, viewport, shots } = series;
+  const context = await browser.newContext({ viewport, colorScheme: scheme, deviceScaleFactor: 1 });
   const page = await context.newPage();
   await page.goto(address);
   await page.getByText('Engine ready').waitFor();
-  for (const shot of SHOTS) await shoot(page, shot, scheme);
+  for (const shot of shots) await shoot(page, shot, name);
   await context.close();
 }
 
@@ -78,7 +155,6 @@ async function shootWelcome(browser: Browser, address: string): Promise<void> {
 
 const program = findChromium();
 if ('missing' in program) throw new Error(program.missing);
-const folder = mkdtempSync(join(tmpdir(), 'hindcast-shots-'));
 const workspacePath = join(folder, 'study.hindcast');
 mkdirSync(OUT, { recursive: true });
 const server = await startServer(workspacePath);
@@ -87,11 +163,13 @@ try {
   await shootWelcome(browser, server.address);
   const engine = await openEngine({ workspacePath, log: () => {} });
   await fillStudy(engine.client);
-  for (const scheme of ['light', 'dark'] as const) await shootAll(browser, server.address, scheme);
+  await makeFiles(engine.client, { model: MODEL, newData: NEW_DATA, tooShort: TOO_SHORT });
+  for (const series of SERIES) await shootAll(browser, server.address, series);
   await engine.close();
 } finally {
   await browser.close();
   await server.close();
   rmSync(folder, { recursive: true, force: true });
 }
-process.stdout.write(`${2 * (SHOTS.length + 1)} pictures in ${OUT}\n`);
+const count = SERIES.reduce((sum, { shots }) => sum + shots.length, 2);
+process.stdout.write(`${count} pictures in ${OUT}\n`);

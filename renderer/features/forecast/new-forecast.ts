@@ -39,14 +39,15 @@ function change(key: string, part: Partial<ForecastState>): void {
   for (const listener of listeners) listener();
 }
 
+export const forecastState = (model: Forecaster): ForecastState => states.get(keyOf(model)) ?? IDLE;
+
 export function useNewForecast(model: Forecaster): ForecastState {
-  const key = keyOf(model);
   return useSyncExternalStore(
     (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    () => states.get(key) ?? IDLE,
+    () => forecastState(model),
   );
 }
 

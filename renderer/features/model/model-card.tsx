@@ -27,7 +27,7 @@ export function ModelCard({ model, folder }: { readonly model: ExportedModel; re
             ['Seed', String(model.seed)],
             [
               'Checked',
-              `on ${plural(verified.windows, 'window')}, at most ${formatPower(verified.largestDifference)} beside the run`,
+              `on ${plural(verified.windows, 'window')}, at most ${formatPower(verified.largestDifference)} standard deviations beside the run`,
             ],
             ['Folder', folder],
           ]}
@@ -47,7 +47,7 @@ function factsOf(model: ExportedModel) {
     ['Horizon', plural(model.horizon, 'row')],
     ['Every', model.frequencies.join(', ')],
     ['Series', model.series.length > 1 ? model.series.join(', ') : null],
-    ['Units', model.units === 'data' ? 'those of the data' : 'its own, behind the pipeline'],
+    ['Units', model.units === 'data' ? 'those of the data' : `its own: ${model.whyModelUnits}`],
     ['Before it', model.stepsBefore.length > 0 ? model.stepsBefore.join(', ') : 'nothing'],
   ] as const;
 }

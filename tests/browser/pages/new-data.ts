@@ -32,9 +32,10 @@ export class NewData {
     );
   }
 
-  write(name: string, lines: readonly string[]): string {
+  /** Lines of text, or bytes. @returns its path. */
+  write(name: string, content: readonly string[] | Uint8Array): string {
     const file = join(dirname(this.workbench.workspacePath), name);
-    writeFileSync(file, `${lines.join('\n')}\n`);
+    writeFileSync(file, content instanceof Uint8Array ? content : `${content.join('\n')}\n`);
     return file;
   }
 

@@ -1,7 +1,6 @@
 // What the window saved: the browser's download (an archive unpacked), or what Electron wrote where its dialog said.
 import { mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { readZip } from '../../../renderer/shell/zip.ts';
 import type { Workbench } from '../../workbench/fixture.ts';
 
@@ -13,7 +12,7 @@ export interface SavedFiles {
 
 export async function savedBy(workbench: Workbench, press: () => Promise<void>): Promise<SavedFiles> {
   const { app, page } = workbench;
-  const folder = mkdtempSync(join(tmpdir(), 'hindcast-saved-'));
+  const folder = mkdtempSync(join(dirname(workbench.workspacePath), 'saved-'));
   if (!app) {
     const download = page.waitForEvent('download');
     await press();

@@ -1,0 +1,108 @@
+// Forecasts of new data while the window is open: what stays, what is given up, what is let go.
+import { expect, test } from 'vitest';
+import type { EngineClient } from '../../engine/connect/connection.ts';
+import { HindcastError } from '../../engine/contract/errors.ts';
+import { frameBlob } from '../../engine/contract/frame.ts';
+import type { Forecaster } from '../../engine/contract/new-data.ts';
+import {
+  cancelForecast,
+  forecastState,
+  startForecast,
+} from '../../renderer/features/forecast/new-forecast.ts';
+
+const frame = () =>
+  frameBlob({
+    header: { series: ['s'], targets: ['y'], horizon: 1, originsUs: [0] },
+    columns: { series: Int32Array.of(0), time: Float64Array.of(1), '0.actual': Float64Array.of(1) },
+  });
+
+interface Call {
+  readonly path: string;
+  answer(): void;
+  refuse(message: string): void;
+}
+
+/** An engine whose answers a test gives by hand, and a file for it. */
+function played() {
+  const calls: Call[] = [];
+  const released: string[] = [];
+  const runs = {
+    forecastNew: ({ input }: { input: { path: string } }, { signal }: { signal: AbortSignal }) =>
+      new Promise((resolve, reject) => {
+        signal.addEventListener('abort', () =>
+          reject(new HindcastError('cancelled', 'The call was cancelled.')),
+        );
+        calls.push({
+          path: input.path,
+          answer: () => resolve({ report: { rowsRead: 1 }, frame: frame(), csv: new Blob(['x']) }),
+          refuse: (message) => reject(new HindcastError('invalid-input', message)),
+        });
+      }),
+  };
+  const file = (name: string) => async () => ({
+    name,
+    path: `/uploads/${name}`,
+    bytes: 1,
+    release: () => void released.push(name),
+  });
+  const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
+  return { engine: { runs } as unknown as EngineClient, calls, released, file, settle };
+}
+
+test('a forecast stays when a later file is refused, and each file is let go', async () => {
+  const { engine, calls, released, file, settle } = played();
+  const model: Forecaster = { kind: 'run', run: 1 };
+  const first = startForecast(engine, model, file('a.csv'));
+  await settle();
+  expect(forecastState(model).working?.what).toBe('Reading a.csv and forecasting');
+  calls[0]?.answer();
+  await first;
+  expect(forecastState(model)).toMatchObject({ working: null, result: { fileName: 'a.csv' } });
+
+  const second = startForecast(engine, model, file('b.csv'));
+  await settle();
+  calls[1]?.refuse('it has no column "y".');
+  await second;
+  const { failure, result } = forecastState(model);
+  expect(failure).toMatchObject({ fileName: 'b.csv', error: { message: 'it has no column "y".' } });
+  expect(result?.fileName).toBe('a.csv');
+  expect(released).toEqual(['a.csv', 'b.csv']);
+  expect(forecastState({ kind: 'run', run: 2 }).result).toBeNull();
+});
+
+test('what is called off says nothing; a new file takes the place of one under way', async () => {
+  const { engine, calls, released, file, settle } = played();
+  const model: Forecaster = { kind: 'exported', folder: '/models/m' };
+  const first = startForecast(engine, model, file('a.csv'));
+  await settle();
+  cancelForecast(model);
+  await first;
+  expect(forecastState(model)).toEqual({ working: null, failure: null, result: null });
+
+  const slow = startForecast(engine, model, file('slow.csv'));
+  await settle();
+  const quick = startForecast(engine, model, file('quick.csv'));
+  await slow;
+  await settle();
+  expect(forecastState(model).working?.what).toContain('quick.csv');
+  calls.at(-1)?.answer();
+  await quick;
+  expect(forecastState(model)).toMatchObject({
+    working: null,
+    failure: null,
+    result: { fileName: 'quick.csv' },
+  });
+  expect(released).toEqual(['a.csv', 'slow.csv', 'quick.csv']);
+});
+
+test('who thinks better of it in the dialog keeps what was there', async () => {
+  const { engine, file, calls, settle } = played();
+  const model: Forecaster = { kind: 'run', run: 3 };
+  const first = startForecast(engine, model, file('a.csv'));
+  await settle();
+  calls[0]?.answer();
+  await first;
+  const before = forecastState(model);
+  await startForecast(engine, model, async () => null);
+  expect(forecastState(model)).toEqual(before);
+});

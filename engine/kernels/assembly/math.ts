@@ -1,7 +1,11 @@
 // Elementary functions of four floats at a time, from additions, multiplications, divisions and integer operations
 // only: the same bits on every machine. Largest error against float64 (held by tests/kernels/math.test.ts), in units in the last
-// place: exp 1.5, log 1, sigmoid 2.5 (0 below -88), tanh 5. NaN passes through; infinities map as the functions do.
-// Sources: exp and log after Moshier's Cephes (expf, logf); tanh is Eigen's rational approximation (ptanh_float).
+// place: exp 1.5, log 1, sigmoid 2.5 (0 below -88), tanh 5 (5.4 among all floats). NaN passes through; infinities map as the
+// functions do. Sources: exp and log after Moshier's Cephes (expf, logf); sigmoid's exponential has one term less, refitted;
+// tanh is a rational function x P(x^2) / Q(x^2) fitted for the least relative error, with P(0) = Q(0) = 1: exact for tiny x.
+//
+// The functions of the recurrent gates are a fifth of a training step. Four vectors at a time: with two, the processor's window
+// of instructions holds too little that does not wait for something else (18 and 14 cycles a vector; so 12 and 10).
 
 import { load4, store4 } from './lanes';
 
@@ -13,8 +17,9 @@ const TABLE: usize = 1024;
 
 /** Places of the constants in the table. */
 export const LN2_HIGH = 0, LN2_LOW = 1, E6 = 2, E5 = 3, E4 = 4, E3 = 5, E2 = 6, E1 = 7, ONE = 8;
-export const EXP_MOST = 9, EXP_LEAST = 10, LOG2_E = 11, ROUND = 12, ROUND_BITS = 13, BIAS = 14, SIGMOID_MOST = 15, SIGMOID_LEAST = 16, ROUND_BIASED = 17;
-const TANH_MOST = 18, TANH_LEAST = 19, P13 = 20, P11 = 21, P9 = 22, P7 = 23, P5 = 24, P3 = 25, P1 = 26, Q6 = 27, Q4 = 28, Q2 = 29, Q0 = 30, TANH_TINY = 31;
+export const EXP_MOST = 9, EXP_LEAST = 10, LOG2_E = 11, ROUND = 12, ROUND_BITS = 13, BIAS = 14, SIGMOID_LEAST = 16, ROUND_BIASED = 17;
+const TANH_MOST = 18, TANH_LEAST = 19, P8 = 20, P6 = 21, P4 = 22, P2 = 23, Q8 = 24, Q6 = 25, Q4 = 26, Q2 = 27;
+const S5 = 15, S4 = 28, S3 = 29, S2 = 30, S1 = 31, GATE_MOST = 53, GATE_LEAST = 54, MINUS_LOG2_E = 55, ROUND_SCALE = 56;
 const NORMAL = 32, TWO_23 = 33, LOG_BIAS = 34, TWENTY_THREE = 35, MANTISSA = 36, HALF_BITS = 37, ROOT_HALF = 38, L9 = 39, L8 = 40, L7 = 41, L6 = 42, L5 = 43, L4 = 44, L3 = 45, L2 = 46, L1 = 47, HALF = 48;
 export const INFINITE = 49, ZERO = 50, INVALID = 51, MINUS_INFINITE = 52;
 
@@ -53,23 +58,27 @@ export function writeConstants(): void {
   put(ROUND, 12582912); // 1.5 * 2^23: adding it rounds a small float to an integer in its last bits
   putBits(ROUND_BITS, 0x4b400000);
   putBits(BIAS, 127);
-  put(SIGMOID_MOST, 88.7);
   put(SIGMOID_LEAST, -87);
   putBits(ROUND_BIASED, 0x4b400000 - 127);
-  put(TANH_MOST, 7.90531110763549805);
-  put(TANH_LEAST, -7.90531110763549805);
-  put(P13, -2.76076847742355e-16);
-  put(P11, 2.00018790482477e-13);
-  put(P9, -8.60467152213735e-11);
-  put(P7, 5.12229709037114e-8);
-  put(P5, 1.48572235717979e-5);
-  put(P3, 6.37261928875436e-4);
-  put(P1, 4.89352455891786e-3);
-  put(Q6, 1.19825839466702e-6);
-  put(Q4, 1.18534705686654e-4);
-  put(Q2, 2.26843463243900e-3);
-  put(Q0, 4.89352518554385e-3);
-  put(TANH_TINY, 0.0004);
+  put(TANH_MOST, 7.867223739624023); // the least at which the quotient is 1
+  put(TANH_LEAST, -7.867223739624023);
+  put(P8, 1.3419296784888957e-8);
+  put(P6, 2.066089291474782e-5);
+  put(P4, 0.0034989751875400543);
+  put(P2, 0.13383962213993073);
+  put(Q8, 7.804516144460649e-7);
+  put(Q6, 3.291002940386534e-4);
+  put(Q4, 0.025890126824378967);
+  put(Q2, 0.4671728312969208);
+  put(S5, -0.0013814500998705626);
+  put(S4, 0.008368735201656818);
+  put(S3, -0.04166838899254799);
+  put(S2, 0.1666652113199234);
+  put(S1, -0.4999999403953552);
+  put(GATE_MOST, 87);
+  put(GATE_LEAST, -88.7);
+  put(MINUS_LOG2_E, -1.44269504088896341);
+  put(ROUND_SCALE, 12583039); // ROUND + 127: its last bits are those of a float's exponent
   put(NORMAL, 1.17549435e-38);
   put(TWO_23, 8388608);
   putBits(LOG_BIAS, 126);
@@ -128,16 +137,23 @@ export function exp4(x: v128): v128 {
   return f32x4.mul(f32x4.mul(p, scale1), scale2);
 }
 
-/** 1 / (1 + e^-x); the exponential's one factor becomes infinite, and the result 0, below -88. */
+/**
+ * 1 / (1 + e^-x), with e^-x = 2^n e^-r and r = x + n ln 2 between -ln 2 / 2 and ln 2 / 2. The power of two becomes infinite, and
+ * the result 0, below -88.
+ */
 // @ts-ignore: decorator
 @inline
 export function sigmoid4(x: v128): v128 {
-  const bounded = f32x4.pmax(f32x4.pmin(f32x4.neg(x), k(SIGMOID_MOST)), k(SIGMOID_LEAST));
-  const shifted = mad(bounded, k(LOG2_E), k(ROUND));
-  const n = i32x4.sub(shifted, k(ROUND_BIASED));
-  const p = expReduced(bounded, f32x4.sub(shifted, k(ROUND)));
-  const e = f32x4.mul(p, i32x4.shl(n, 23));
-  return f32x4.div(k(ONE), f32x4.add(k(ONE), e));
+  const bounded = f32x4.pmax(f32x4.pmin(x, k(GATE_MOST)), k(GATE_LEAST));
+  const shifted = mad(bounded, k(MINUS_LOG2_E), k(ROUND_SCALE));
+  const n = f32x4.sub(shifted, k(ROUND_SCALE));
+  const r = mad(n, k(LN2_LOW), mad(n, k(LN2_HIGH), bounded));
+  let p = mad(k(S5), r, k(S4));
+  p = mad(p, r, k(S3));
+  p = mad(p, r, k(S2));
+  p = mad(p, r, k(S1));
+  const e = f32x4.sub(k(ONE), f32x4.add(f32x4.mul(p, f32x4.mul(r, r)), r));
+  return f32x4.div(k(ONE), f32x4.add(k(ONE), f32x4.mul(e, i32x4.shl(shifted, 23))));
 }
 
 // @ts-ignore: decorator
@@ -145,17 +161,15 @@ export function sigmoid4(x: v128): v128 {
 export function tanh4(x: v128): v128 {
   const y = f32x4.pmax(f32x4.pmin(x, k(TANH_MOST)), k(TANH_LEAST));
   const s = f32x4.mul(y, y);
-  let p = mad(k(P13), s, k(P11));
-  p = mad(p, s, k(P9));
-  p = mad(p, s, k(P7));
-  p = mad(p, s, k(P5));
-  p = mad(p, s, k(P3));
-  p = mad(p, s, k(P1));
-  let q = mad(k(Q6), s, k(Q4));
+  let p = mad(k(P8), s, k(P6));
+  p = mad(p, s, k(P4));
+  p = mad(p, s, k(P2));
+  p = mad(p, s, k(ONE));
+  let q = mad(k(Q8), s, k(Q6));
+  q = mad(q, s, k(Q4));
   q = mad(q, s, k(Q2));
-  q = mad(q, s, k(Q0));
-  const ratio = f32x4.div(f32x4.mul(y, p), q);
-  return v128.bitselect(x, ratio, f32x4.lt(f32x4.abs(x), k(TANH_TINY)));
+  q = mad(q, s, k(ONE));
+  return f32x4.div(f32x4.mul(y, p), q);
 }
 
 export function log4(x: v128): v128 {
@@ -189,47 +203,42 @@ export function log4(x: v128): v128 {
     v128.bitselect(k(MINUS_INFINITE), v128.bitselect(x, result, infinite), zero), invalid);
 }
 
+/** As sigmoid4, bit for bit, for four vectors. */
 // @ts-ignore: decorator
 @inline
 function sigmoidFour(from: usize, to: usize): void {
-  let c = k(SIGMOID_MOST), d = k(SIGMOID_LEAST);
-  const x0 = f32x4.pmax(f32x4.pmin(f32x4.neg(v128.load(from)), c), d);
-  const x1 = f32x4.pmax(f32x4.pmin(f32x4.neg(v128.load(from, 16)), c), d);
-  const x2 = f32x4.pmax(f32x4.pmin(f32x4.neg(v128.load(from, 32)), c), d);
-  const x3 = f32x4.pmax(f32x4.pmin(f32x4.neg(v128.load(from, 48)), c), d);
-  c = k(LOG2_E); d = k(ROUND);
-  let s0 = mad(x0, c, d);
-  let s1 = mad(x1, c, d);
-  let s2 = mad(x2, c, d);
-  let s3 = mad(x3, c, d);
-  let r0 = f32x4.sub(s0, d);
-  let r1 = f32x4.sub(s1, d);
-  let r2 = f32x4.sub(s2, d);
-  let r3 = f32x4.sub(s3, d);
-  c = k(ROUND_BIASED);
-  s0 = i32x4.shl(i32x4.sub(s0, c), 23);
-  s1 = i32x4.shl(i32x4.sub(s1, c), 23);
-  s2 = i32x4.shl(i32x4.sub(s2, c), 23);
-  s3 = i32x4.shl(i32x4.sub(s3, c), 23);
+  let c = k(GATE_MOST), d = k(GATE_LEAST);
+  let r0 = f32x4.pmax(f32x4.pmin(v128.load(from), c), d);
+  let r1 = f32x4.pmax(f32x4.pmin(v128.load(from, 16), c), d);
+  let r2 = f32x4.pmax(f32x4.pmin(v128.load(from, 32), c), d);
+  let r3 = f32x4.pmax(f32x4.pmin(v128.load(from, 48), c), d);
+  c = k(MINUS_LOG2_E); d = k(ROUND_SCALE);
+  let s0 = mad(r0, c, d);
+  let s1 = mad(r1, c, d);
+  let s2 = mad(r2, c, d);
+  let s3 = mad(r3, c, d);
+  let p0 = f32x4.sub(s0, d);
+  let p1 = f32x4.sub(s1, d);
+  let p2 = f32x4.sub(s2, d);
+  let p3 = f32x4.sub(s3, d);
   c = k(LN2_HIGH); d = k(LN2_LOW);
-  r0 = f32x4.sub(f32x4.sub(x0, f32x4.mul(r0, c)), f32x4.mul(r0, d));
-  r1 = f32x4.sub(f32x4.sub(x1, f32x4.mul(r1, c)), f32x4.mul(r1, d));
-  r2 = f32x4.sub(f32x4.sub(x2, f32x4.mul(r2, c)), f32x4.mul(r2, d));
-  r3 = f32x4.sub(f32x4.sub(x3, f32x4.mul(r3, c)), f32x4.mul(r3, d));
-  c = k(E6); d = k(E5);
-  let p0 = mad(c, r0, d);
-  let p1 = mad(c, r1, d);
-  let p2 = mad(c, r2, d);
-  let p3 = mad(c, r3, d);
-  c = k(E4); p0 = mad(p0, r0, c); p1 = mad(p1, r1, c); p2 = mad(p2, r2, c); p3 = mad(p3, r3, c);
-  c = k(E3); p0 = mad(p0, r0, c); p1 = mad(p1, r1, c); p2 = mad(p2, r2, c); p3 = mad(p3, r3, c);
-  c = k(E2); p0 = mad(p0, r0, c); p1 = mad(p1, r1, c); p2 = mad(p2, r2, c); p3 = mad(p3, r3, c);
-  c = k(E1); p0 = mad(p0, r0, c); p1 = mad(p1, r1, c); p2 = mad(p2, r2, c); p3 = mad(p3, r3, c);
+  r0 = mad(p0, d, mad(p0, c, r0)); s0 = i32x4.shl(s0, 23);
+  r1 = mad(p1, d, mad(p1, c, r1)); s1 = i32x4.shl(s1, 23);
+  r2 = mad(p2, d, mad(p2, c, r2)); s2 = i32x4.shl(s2, 23);
+  r3 = mad(p3, d, mad(p3, c, r3)); s3 = i32x4.shl(s3, 23);
+  c = k(S5); d = k(S4);
+  p0 = mad(c, r0, d);
+  p1 = mad(c, r1, d);
+  p2 = mad(c, r2, d);
+  p3 = mad(c, r3, d);
+  c = k(S3); p0 = mad(p0, r0, c); p1 = mad(p1, r1, c); p2 = mad(p2, r2, c); p3 = mad(p3, r3, c);
+  c = k(S2); p0 = mad(p0, r0, c); p1 = mad(p1, r1, c); p2 = mad(p2, r2, c); p3 = mad(p3, r3, c);
+  c = k(S1); p0 = mad(p0, r0, c); p1 = mad(p1, r1, c); p2 = mad(p2, r2, c); p3 = mad(p3, r3, c);
   c = k(ONE);
-  p0 = f32x4.add(f32x4.add(f32x4.mul(p0, f32x4.mul(r0, r0)), r0), c);
-  p1 = f32x4.add(f32x4.add(f32x4.mul(p1, f32x4.mul(r1, r1)), r1), c);
-  p2 = f32x4.add(f32x4.add(f32x4.mul(p2, f32x4.mul(r2, r2)), r2), c);
-  p3 = f32x4.add(f32x4.add(f32x4.mul(p3, f32x4.mul(r3, r3)), r3), c);
+  p0 = f32x4.sub(c, f32x4.add(f32x4.mul(p0, f32x4.mul(r0, r0)), r0));
+  p1 = f32x4.sub(c, f32x4.add(f32x4.mul(p1, f32x4.mul(r1, r1)), r1));
+  p2 = f32x4.sub(c, f32x4.add(f32x4.mul(p2, f32x4.mul(r2, r2)), r2));
+  p3 = f32x4.sub(c, f32x4.add(f32x4.mul(p3, f32x4.mul(r3, r3)), r3));
   p0 = f32x4.add(c, f32x4.mul(p0, s0));
   p1 = f32x4.add(c, f32x4.mul(p1, s1));
   p2 = f32x4.add(c, f32x4.mul(p2, s2));
@@ -240,48 +249,43 @@ function sigmoidFour(from: usize, to: usize): void {
   v128.store(to, f32x4.div(c, p3), 48);
 }
 
+/** As tanh4, bit for bit, for four vectors. */
 // @ts-ignore: decorator
 @inline
 function tanhFour(from: usize, to: usize): void {
-  const x0 = v128.load(from);
-  const x1 = v128.load(from, 16);
-  const x2 = v128.load(from, 32);
-  const x3 = v128.load(from, 48);
   let c = k(TANH_MOST), d = k(TANH_LEAST);
-  const y0 = f32x4.pmax(f32x4.pmin(x0, c), d);
-  const y1 = f32x4.pmax(f32x4.pmin(x1, c), d);
-  const y2 = f32x4.pmax(f32x4.pmin(x2, c), d);
-  const y3 = f32x4.pmax(f32x4.pmin(x3, c), d);
+  let y0 = f32x4.pmax(f32x4.pmin(v128.load(from), c), d);
+  let y1 = f32x4.pmax(f32x4.pmin(v128.load(from, 16), c), d);
+  let y2 = f32x4.pmax(f32x4.pmin(v128.load(from, 32), c), d);
+  let y3 = f32x4.pmax(f32x4.pmin(v128.load(from, 48), c), d);
   const s0 = f32x4.mul(y0, y0);
   const s1 = f32x4.mul(y1, y1);
   const s2 = f32x4.mul(y2, y2);
   const s3 = f32x4.mul(y3, y3);
-  c = k(P13); d = k(P11);
+  c = k(P8); d = k(P6);
   let p0 = mad(c, s0, d);
   let p1 = mad(c, s1, d);
   let p2 = mad(c, s2, d);
   let p3 = mad(c, s3, d);
-  c = k(P9); p0 = mad(p0, s0, c); p1 = mad(p1, s1, c); p2 = mad(p2, s2, c); p3 = mad(p3, s3, c);
-  c = k(P7); p0 = mad(p0, s0, c); p1 = mad(p1, s1, c); p2 = mad(p2, s2, c); p3 = mad(p3, s3, c);
-  c = k(P5); p0 = mad(p0, s0, c); p1 = mad(p1, s1, c); p2 = mad(p2, s2, c); p3 = mad(p3, s3, c);
-  c = k(P3); p0 = mad(p0, s0, c); p1 = mad(p1, s1, c); p2 = mad(p2, s2, c); p3 = mad(p3, s3, c);
-  c = k(P1); p0 = mad(p0, s0, c); p1 = mad(p1, s1, c); p2 = mad(p2, s2, c); p3 = mad(p3, s3, c);
-  p0 = f32x4.mul(y0, p0);
-  p1 = f32x4.mul(y1, p1);
-  p2 = f32x4.mul(y2, p2);
-  p3 = f32x4.mul(y3, p3);
-  c = k(Q6); d = k(Q4);
-  let q0 = mad(c, s0, d);
-  let q1 = mad(c, s1, d);
-  let q2 = mad(c, s2, d);
-  let q3 = mad(c, s3, d);
-  c = k(Q2); q0 = mad(q0, s0, c); q1 = mad(q1, s1, c); q2 = mad(q2, s2, c); q3 = mad(q3, s3, c);
-  c = k(Q0); q0 = mad(q0, s0, c); q1 = mad(q1, s1, c); q2 = mad(q2, s2, c); q3 = mad(q3, s3, c);
-  c = k(TANH_TINY);
-  v128.store(to, v128.bitselect(x0, f32x4.div(p0, q0), f32x4.lt(f32x4.abs(x0), c)));
-  v128.store(to, v128.bitselect(x1, f32x4.div(p1, q1), f32x4.lt(f32x4.abs(x1), c)), 16);
-  v128.store(to, v128.bitselect(x2, f32x4.div(p2, q2), f32x4.lt(f32x4.abs(x2), c)), 32);
-  v128.store(to, v128.bitselect(x3, f32x4.div(p3, q3), f32x4.lt(f32x4.abs(x3), c)), 48);
+  c = k(P4); p0 = mad(p0, s0, c); p1 = mad(p1, s1, c); p2 = mad(p2, s2, c); p3 = mad(p3, s3, c);
+  c = k(P2); p0 = mad(p0, s0, c); p1 = mad(p1, s1, c); p2 = mad(p2, s2, c); p3 = mad(p3, s3, c);
+  c = k(ONE); p0 = mad(p0, s0, c); p1 = mad(p1, s1, c); p2 = mad(p2, s2, c); p3 = mad(p3, s3, c);
+  y0 = f32x4.mul(y0, p0);
+  y1 = f32x4.mul(y1, p1);
+  y2 = f32x4.mul(y2, p2);
+  y3 = f32x4.mul(y3, p3);
+  c = k(Q8); d = k(Q6);
+  p0 = mad(c, s0, d);
+  p1 = mad(c, s1, d);
+  p2 = mad(c, s2, d);
+  p3 = mad(c, s3, d);
+  c = k(Q4); p0 = mad(p0, s0, c); p1 = mad(p1, s1, c); p2 = mad(p2, s2, c); p3 = mad(p3, s3, c);
+  c = k(Q2); p0 = mad(p0, s0, c); p1 = mad(p1, s1, c); p2 = mad(p2, s2, c); p3 = mad(p3, s3, c);
+  c = k(ONE); p0 = mad(p0, s0, c); p1 = mad(p1, s1, c); p2 = mad(p2, s2, c); p3 = mad(p3, s3, c);
+  v128.store(to, f32x4.div(y0, p0));
+  v128.store(to, f32x4.div(y1, p1), 16);
+  v128.store(to, f32x4.div(y2, p2), 32);
+  v128.store(to, f32x4.div(y3, p3), 48);
 }
 
 /** to <- sigmoid(from) for `count` floats; the places may be the same. */

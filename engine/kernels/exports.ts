@@ -25,6 +25,23 @@ export interface KernelExports {
     activation: number,
   ): void;
   unary(op: number, count: number, source: number, target: number): void;
+  /** Copies a block of four axes: extents, strides of the source, strides of the target. */
+  moveBlock(
+    n0: number,
+    n1: number,
+    n2: number,
+    n3: number,
+    s0: number,
+    s1: number,
+    s2: number,
+    s3: number,
+    t0: number,
+    t1: number,
+    t2: number,
+    t3: number,
+    source: number,
+    target: number,
+  ): void;
   /** Floating-point operations in registers only: 96 a round. */
   peak(rounds: number, factor: number): number;
   describe(

@@ -14,6 +14,8 @@ import { registerArithmetic } from './kernels/arithmetic.ts';
 import { registerBinary } from './kernels/binary.ts';
 import { registerFusedConvolution } from './kernels/fused-convolution.ts';
 import { registerMatmul } from './kernels/matmul.ts';
+import { registerMean } from './kernels/mean.ts';
+import { registerMoving } from './kernels/moving.ts';
 import { registerSoftmax } from './kernels/softmax.ts';
 import { registerUnary } from './kernels/unary.ts';
 
@@ -37,6 +39,8 @@ function registerSimdKernels(): void {
   registerUnary();
   registerBinary();
   registerArithmetic();
+  registerMoving();
+  registerMean();
   registerSoftmax();
   registerFusedConvolution();
 }

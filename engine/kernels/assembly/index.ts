@@ -14,6 +14,7 @@ export { activationGradient, columnSums } from './linear';
 export { loss, lossGradient } from './loss';
 export { lstmBackward, lstmForward } from './lstm';
 export { matmul } from './matmul';
+export { moveBlock } from './moving';
 export { layerNorm, layerNormGradient } from './normalization';
 export { adam, squares } from './optimizer';
 export { peak } from './peak';

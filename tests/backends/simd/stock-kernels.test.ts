@@ -126,6 +126,129 @@ describe('elementwise functions', () => {
   });
 });
 
+describe('ops that move values', () => {
+  const x = (...shape: number[]) => new Numbers(8).tensor(shape);
+  const cases: Record<string, [kernel: string, compute: () => tf.Tensor][]> = {
+    slice: [
+      ['Slice', () => tf.slice(x(3, 5, 4), [0, 4, 0], [-1, 1, -1])],
+      ['Slice', () => tf.slice(x(3, 5, 4), [1, 1, 1], [2, 3, 2])],
+      ['Slice', () => tf.slice(x(7), [2], [1])],
+      ['Slice', () => tf.slice(x(2, 3, 2, 3, 2), [0, 1, 0, 1, 0], [2, 2, 1, 2, 1])],
+    ],
+    split: [
+      ['SplitV', () => tf.concat(tf.split(x(3, 6, 2), 3, 1).reverse(), 1)],
+      ['SplitV', () => tf.concat(tf.split(x(3, 6), [1, 2, 3], 1).reverse(), 1)],
+      ['SplitV', () => tf.stack(tf.unstack(tf.split(x(4, 3), 4)[2]!))],
+    ],
+    concat: [
+      ['Concat', () => tf.concat([x(2, 3), x(4, 3), x(1, 3)], 0)],
+      ['Concat', () => tf.concat([x(2, 3, 2), x(2, 1, 2)], 1)],
+      ['Concat', () => tf.concat([x(2, 3), x(2, 5)], -1)],
+      [
+        'Concat',
+        () => tf.cast(tf.concat([tf.range(0, 3, 1, 'int32'), tf.range(5, 9, 1, 'int32')]), 'float32'),
+      ],
+    ],
+    pad: [
+      [
+        'PadV2',
+        () =>
+          tf.pad(
+            x(2, 3),
+            [
+              [1, 2],
+              [0, 1],
+            ],
+            7,
+          ),
+      ],
+      ['PadV2', () => tf.pad(x(5), [[3, 0]])],
+    ],
+    tile: [
+      ['Tile', () => tf.tile(x(3, 1, 4), [1, 5, 1])],
+      ['Tile', () => tf.tile(x(2, 3), [3, 2])],
+    ],
+    transpose: [
+      ['Transpose', () => tf.transpose(x(3, 5, 4), [0, 2, 1])],
+      ['Transpose', () => tf.transpose(x(2, 3, 4, 5), [3, 1, 2, 0])],
+      ['Transpose', () => tf.transpose(x(6, 1, 7))],
+    ],
+    gather: [
+      ['GatherV2', () => tf.gather(x(3, 5, 2), tf.tensor1d([4, 0, 0, 2], 'int32'), 1)],
+      [
+        'GatherV2',
+        () =>
+          tf.gather(
+            x(3, 5),
+            tf.tensor2d(
+              [
+                [1, 2],
+                [0, 2],
+              ],
+              [2, 2],
+              'int32',
+            ),
+          ),
+      ],
+      ['GatherV2', () => tf.gather(x(3, 4), tf.tensor1d([3, 3], 'int32'), -1)],
+    ],
+    mean: [
+      ['Mean', () => tf.mean(x(3, 5, 4), 1)],
+      ['Mean', () => tf.mean(x(3, 5, 4), [0, 1], true)],
+    ],
+  };
+  it.each(Object.entries(cases))('%s agrees and is compiled', (_, list) => {
+    for (const [index, [kernel, compute]] of list.entries()) {
+      fastPathCalls.clear();
+      agree(compute, `case ${index + 1}`);
+      expect(fastPathCalls.get(kernel), `case ${index + 1}`).toBeGreaterThanOrEqual(1);
+    }
+  });
+
+  it('of other types, of nothing and of too many axes are left to the CPU backend', () => {
+    const flags = () => tf.greater(x(2, 3), 0);
+    const others: (() => tf.Tensor)[] = [
+      () => tf.cast(tf.slice(flags(), [0, 1], [2, 2]), 'float32'),
+      () => tf.cast(tf.concat([flags(), flags()], 1), 'float32'),
+      () => tf.concat([x(0, 3), x(2, 3)], 0),
+      () => tf.slice(x(2, 3), [0, 0], [0, 3]),
+      () => tf.transpose(x(2, 3, 2, 3, 2), [4, 1, 3, 0, 2]),
+      () => tf.mean(x(3, 5, 4), [0, 2]),
+      () => tf.mean(x(3, 5)),
+    ];
+    for (const [index, compute] of others.entries()) {
+      fastPathCalls.clear();
+      agree(compute, `case ${index + 1}`);
+      const moved = ['Slice', 'Concat', 'Transpose', 'Mean'].filter((name) => fastPathCalls.has(name));
+      expect(moved, `case ${index + 1}`).toEqual([]);
+    }
+  });
+
+  it('slices and pads of any shape agree', () => {
+    const axis = fc.record({ before: fc.nat(3), size: fc.integer({ min: 1, max: 4 }), after: fc.nat(3) });
+    fc.assert(
+      fc.property(fc.array(axis, { minLength: 1, maxLength: 4 }), (axes) => {
+        agree(() => {
+          const whole = x(...axes.map(({ before, size, after }) => before + size + after));
+          const begin = axes.map(({ before }) => before);
+          const part = tf.slice(
+            whole,
+            begin,
+            axes.map(({ size }) => size),
+          );
+          return tf.pad(part, axes.map(({ before, after }) => [after, before]) as [number, number][]);
+        }, 'slice and pad');
+      }),
+      { numRuns: 60, seed: 3 },
+    );
+  });
+
+  it('indices that are not there are refused', () => {
+    const wrong = () => tf.tidy(() => tf.gather(x(3, 2), tf.tensor1d([3], 'int32')));
+    expect(wrong).toThrow();
+  });
+});
+
 describe('memory', () => {
   it('keeps a slice that JavaScript made as a view of a tensor that is gone', () => {
     const whole = tf.tidy(() => tf.matMul(tf.ones([4, 4]), tf.ones([4, 4])));

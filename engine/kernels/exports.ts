@@ -142,6 +142,18 @@ export interface KernelExports {
     spare: number,
   ): void;
   activationGradient(kind: number, count: number, y: number, dy: number, target: number): void;
+  /** Number of parts in which gradientProduct sums; it needs room for shards * (m + 1) * n floats where there are several. */
+  gradientShards(rows: number, m: number, n: number): number;
+  gradientProduct(
+    rows: number,
+    m: number,
+    n: number,
+    x: number,
+    dy: number,
+    kernel: number,
+    bias: number,
+    partials: number,
+  ): void;
   columnSums(rows: number, columns: number, y: number, target: number): void;
   softmax(rows: number, columns: number, x: number, y: number): void;
   binary(op: number, count: number, a: number, aStep: number, b: number, bStep: number, target: number): void;

@@ -2,11 +2,12 @@
 // activation are one kernel, and so are the parts of the gradient; elsewhere stock ops do.
 import * as tf from '@tensorflow/tfjs-core';
 import type { SimdBackend } from '../backends/simd/backend.ts';
-import { activationGradient, columnSums, linearForward } from '../backends/simd/kernels/linear.ts';
+import { activationGradient, linearForward, weightGradients } from '../backends/simd/kernels/linear.ts';
 import { matmul } from '../backends/simd/kernels/matmul.ts';
 import { overrideKernel } from '../backends/simd/register.ts';
 import type { KernelActivation } from '../kernels/codes.ts';
 import {
+  computed,
   type FusedAttributes,
   gradientsByPosition,
   hasKernel,
@@ -81,10 +82,11 @@ registerFusedGradient({
     const dy = dys[0]!;
     const backend = tf.backend() as SimdBackend;
     const dz = activation === 'linear' ? dy : track(activationGradient(backend, activation, y, dy));
+    const ofWeights = weightGradients(backend, x!, dz, names.includes('bias'));
     return gradientsByPosition(names, {
       x: () => track(matmul(backend, dz, kernel!, { transposeB: true })),
-      kernel: () => track(matmul(backend, x!, dz, { transposeA: true })),
-      bias: () => track(columnSums(backend, dz)),
+      kernel: computed(ofWeights.kernel),
+      bias: computed(ofWeights.bias),
     });
   },
 });

@@ -60,6 +60,39 @@ describe('linear', () => {
     );
   });
 
+  it.each([
+    [1300, 17, 21],
+    [1100, 530, 270],
+    [5000, 5, 1],
+  ])(
+    'sums the gradients of the weights over %i rows in parts, [%i, %i], the same on every number of threads',
+    (rows, inputs, outputs) => {
+      const numbers = new Numbers(rows);
+      const [x, kernel, dy] = [
+        [rows, inputs],
+        [inputs, outputs],
+        [rows, outputs],
+      ].map((shape) => numbers.tensor<tf.Rank.R2>(shape)) as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];
+      const bias = numbers.tensor<tf.Rank.R1>([outputs]);
+      const of = (op: typeof linearComposed) =>
+        tf
+          .grads((k, b) =>
+            tf.sum(tf.mul(op(x, { kernel: k as tf.Tensor2D, bias: b as tf.Tensor1D }, 'linear'), dy)),
+          )([kernel, bias])
+          .map((gradient) => gradient.dataSync());
+      fastPathCalls.clear();
+      const parallel = of(linear as typeof linearComposed);
+      expect(fastPathCalls.get('weightGradients')).toBe(1);
+      backend.kernels.limitThreads(1);
+      expect(of(linear as typeof linearComposed)).toEqual(parallel);
+      backend.kernels.limitThreads(2);
+      const expected = of(linearComposed);
+      parallel.forEach((values, index) => {
+        expectClose(values, expected[index]!, `part ${index}`, { relative: 1e-4, absolute: 1e-4 });
+      });
+    },
+  );
+
   it('keeps leading axes and takes the compiled path', () => {
     tf.tidy(() => {
       fastPathCalls.clear();

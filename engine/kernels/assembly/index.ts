@@ -9,6 +9,7 @@ export { rmsprop, sgd } from './descent';
 export { dropout } from './dropout';
 export { embedding, embeddingGradient } from './embedding';
 export { gelu, geluGradient, reluGradient } from './gelu';
+export { gradientProduct, gradientShards } from './gradient-product';
 export { gruBackward, gruForward } from './gru';
 export { activationGradient, columnSums } from './linear';
 export { loss, lossGradient } from './loss';

@@ -11,6 +11,7 @@ import { geluPiece, geluGradientPiece, reluGradientPiece } from './gelu';
 import { lossPiece, lossGradientPiece } from './loss';
 import { layerNormPiece, layerNormGradientPiece } from './normalization';
 import { softmaxGradientPiece } from './softmax-gradient';
+import { gradientProductPiece } from './gradient-product';
 import { gruBackwardPiece, gruForwardPiece } from './gru';
 import { activationGradientPiece, columnSumsPiece } from './linear';
 import { lstmBackwardPiece, lstmForwardPiece } from './lstm';
@@ -56,6 +57,7 @@ export const JOB_LOSS_GRADIENT = 54;
 export const JOB_LAYER_NORM = 55;
 export const JOB_LAYER_NORM_GRADIENT = 56;
 export const JOB_SOFTMAX_GRADIENT = 57;
+export const JOB_GRADIENT_PRODUCT = 58;
 
 export function runPiece(job: i32, piece: i32): void {
   switch (job) {
@@ -94,5 +96,6 @@ export function runPiece(job: i32, piece: i32): void {
     case JOB_LAYER_NORM: layerNormPiece(piece); break;
     case JOB_LAYER_NORM_GRADIENT: layerNormGradientPiece(piece); break;
     case JOB_SOFTMAX_GRADIENT: softmaxGradientPiece(piece); break;
+    case JOB_GRADIENT_PRODUCT: gradientProductPiece(piece); break;
   }
 }

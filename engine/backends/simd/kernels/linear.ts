@@ -35,6 +35,41 @@ export function activationGradient(
   return result;
 }
 
+export interface WeightGradients {
+  /** [inputs, outputs] */
+  readonly kernel: TensorInfo;
+  /** [outputs], where it was asked for. */
+  readonly bias: TensorInfo | undefined;
+}
+
+/** x [rows, inputs] and dz [rows, outputs] -> x^T dz and the sum of dz's rows. */
+export function weightGradients(
+  backend: SimdBackend,
+  x: TensorInfo,
+  dz: TensorInfo,
+  withBias: boolean,
+): WeightGradients {
+  const [rows, inputs] = x.shape as [number, number];
+  const outputs = dz.shape[1]!;
+  const kernel = backend.allocate([inputs, outputs]);
+  const bias = withBias ? backend.allocate([outputs]) : undefined;
+  const shards = backend.kernels.exports.gradientShards(rows, inputs, outputs);
+  backend.withScratch(4 * shards * (inputs + 1) * outputs, (partials) =>
+    backend.kernels.exports.gradientProduct(
+      rows,
+      inputs,
+      outputs,
+      backend.pointerOf(x),
+      backend.pointerOf(dz),
+      backend.pointerOf(kernel),
+      bias ? backend.pointerOf(bias) : 0,
+      partials,
+    ),
+  );
+  countFastPath('weightGradients');
+  return { kernel, bias };
+}
+
 /** Sum of the rows of [rows, columns]. */
 export function columnSums(backend: SimdBackend, matrix: TensorInfo): TensorInfo {
   const [rows, columns] = matrix.shape as [number, number];

@@ -1,7 +1,11 @@
-// The csv export: forecasts of the test part with times and origins, scores, and the metrics of training, one file each.
+// The csv export: forecasts of the test part with times and origins, scores, the metrics of training, and what the columns mean.
 import type { ForecastFrame } from '../contract/forecast.ts';
 import type { Frame } from '../contract/frame.ts';
-import type { RunDetail, Score } from '../contract/run.ts';
+import type { RunDetail } from '../contract/run.ts';
+import { columnsCsv } from './csv-columns.ts';
+import { field, number } from './csv-text.ts';
+import { isoTime } from './iso-time.ts';
+import { unitOf, unitOfScore } from './units.ts';
 
 export interface ExportFile {
   readonly name: string;
@@ -17,25 +21,26 @@ export interface CsvSource {
 }
 
 export function exportCsv({ run, forecasts, steps, epochs }: CsvSource): ExportFile[] {
-  return [
-    csvFile('forecasts.csv', forecastCsv(forecasts)),
-    csvFile('scores.csv', scoresCsv(run.scores)),
-    csvFile('metrics-by-step.csv', metricsCsv('step', steps)),
-    csvFile('metrics-by-epoch.csv', metricsCsv('epoch', epochs)),
-  ];
+  const files = {
+    'forecasts.csv': forecastCsv(forecasts),
+    'scores.csv': scoresCsv(run),
+    'metrics-by-step.csv': metricsCsv('step', steps),
+    'metrics-by-epoch.csv': metricsCsv('epoch', epochs),
+  };
+  const described = { ...files, 'columns.csv': columnsCsv(files, run.configuration.task.loss) };
+  return Object.entries(described).map(([name, lines]) => ({
+    name,
+    mediaType: 'text/csv',
+    content: new Blob([`${lines.join('\n')}\n`], { type: 'text/csv' }),
+  }));
 }
 
-const csvFile = (name: string, lines: readonly string[]): ExportFile => ({
-  name,
-  mediaType: 'text/csv',
-  content: new Blob([`${lines.join('\n')}\n`], { type: 'text/csv' }),
-});
-
-/** Lines of `series,origin,time,step,target,forecast,actual`; times are ISO 8601 in UTC, an unknown actual is empty. */
+/** Lines of `series,origin,time,step,target,forecast,actual,unit`; times are ISO 8601 in UTC, an unknown actual is empty. */
 export function forecastCsv({ header, columns }: ForecastFrame): string[] {
-  const lines = ['series,origin,time,step,target,forecast,actual'];
+  const lines = ['series,origin,time,step,target,forecast,actual,unit'];
   const series = header.series.map(field);
   const targets = header.targets.map(field);
+  const units = header.targets.map((target) => field(unitOf(target)));
   for (let row = 0; row < columns.step.length; row++) {
     lines.push(
       [
@@ -46,25 +51,26 @@ export function forecastCsv({ header, columns }: ForecastFrame): string[] {
         targets[columns.target[row]!],
         number(columns.forecast[row]!),
         number(columns.actual[row]!),
+        units[columns.target[row]!],
       ].join(','),
     );
   }
   return lines;
 }
 
-function scoresCsv(scores: readonly Score[]): string[] {
+function scoresCsv({ scores, configuration }: RunDetail): string[] {
   const rows = scores.map((score) =>
     [
       score.part,
       score.subject,
       score.metric,
-      score.unit,
       field(score.target ?? ''),
       number(score.value),
+      field(unitOfScore(score, configuration.task.targets)),
       score.count,
     ].join(','),
   );
-  return ['part,subject,metric,unit,target,value,count', ...rows];
+  return ['part,subject,metric,target,value,unit,count', ...rows];
 }
 
 function metricsCsv(indexName: string, { columns }: Frame<unknown>): string[] {
@@ -76,15 +82,3 @@ function metricsCsv(indexName: string, { columns }: Frame<unknown>): string[] {
   }
   return lines;
 }
-
-/** ISO 8601 in UTC of microseconds, without needless zeros: `2000-01-03T00:00:00Z`. */
-function isoTime(microseconds: bigint): string {
-  const milliseconds = Number(microseconds / 1000n);
-  const text = new Date(milliseconds).toISOString();
-  return text.endsWith('.000Z') ? `${text.slice(0, -5)}Z` : text;
-}
-
-const number = (value: number): string => (Number.isNaN(value) ? '' : String(value));
-
-/** Quoted where RFC 4180 wants it. */
-const field = (text: string): string => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

@@ -40,9 +40,9 @@ async function exportTables(
   const forecasts = await forecastRun(context, runId, 'test', signal);
   const epochs = workspace.metrics.read(runId, 'epoch', { after: 0 });
   const run = workspace.runs.detail(runId);
-  if (format === 'report') return [exportReport({ run, forecasts, epochs })];
   const steps = workspace.metrics.read(runId, 'step', { after: 0 });
-  return exportCsv({ run, forecasts, steps, epochs });
+  const source = { run, forecasts, steps, epochs };
+  return format === 'report' ? [exportReport(source)] : exportCsv(source);
 }
 
 async function exportModel(

@@ -1,71 +1,92 @@
-// Forecasts against actual values: the nearest and the farthest step over the whole test part, and the error by step.
+// Forecasts against actual values: the nearest and the farthest step over the whole test part, and the error by step. A chart has
+// one series and one target, since others have other units.
 import type { ForecastFrame } from '../../contract/forecast.ts';
+import { unitOf } from '../units.ts';
 import { lineChart } from './svg.ts';
+import { counted } from './text.ts';
+import { countTicks, timeTicks } from './ticks.ts';
 
-/** More points than a page shows. */
-const MOST_POINTS = 1_500;
-const MOST_CHARTS = 6;
-const [ACTUAL, FORECAST] = ['#7a8694', '#0b62c4'] as const;
+/** Series and targets that get charts of their own. */
+const MOST_PAIRS = 4;
+export const [QUIET, ACCENT] = ['#5b6670', '#0b62c4'] as const;
+
+interface Pair {
+  readonly name: string;
+  readonly unit: string;
+  /** Of the frame. */
+  readonly rows: number[];
+}
 
 export function forecastCharts(frame: ForecastFrame): string {
-  const { header } = frame;
-  const steps = Math.max(
-    1,
-    frame.columns.step.reduce((most, step) => Math.max(most, step), 0),
-  );
-  const charts = header.series.flatMap((_, series) =>
-    header.targets.flatMap((_target, target) =>
-      [...new Set([1, steps])].map((step) => stepChart(frame, series, target, step)),
-    ),
-  );
-  const shown = charts.filter((chart) => chart !== '').slice(0, MOST_CHARTS);
-  const left = charts.length - shown.length;
-  const note = left > 0 ? `<p>${left} more charts are left out.</p>` : '';
-  return shown.join('\n') + note + (steps > 1 ? errorChart(frame, steps) : '');
+  const pairs = pairsOf(frame);
+  const steps = frame.columns.step.reduce((most, step) => Math.max(most, step), 0);
+  const charts = pairs
+    .slice(0, MOST_PAIRS)
+    .flatMap((pair) => [
+      ...[...new Set([1, steps])].map((step) => stepChart(frame, pair, step)),
+      ...(steps > 2 ? [errorChart(frame, pair, steps)] : []),
+    ]);
+  const left = pairs.length - MOST_PAIRS;
+  const note =
+    left > 0
+      ? `<p class="quiet">The same charts of ${left} more series or targets are left out; the csv export has their forecasts.</p>`
+      : '';
+  return charts.join('\n') + note;
 }
 
-function stepChart({ header, columns }: ForecastFrame, series: number, target: number, step: number): string {
-  const rows: number[] = [];
+/** Those that have forecasts. */
+function pairsOf({ header, columns }: ForecastFrame): Pair[] {
+  const width = header.targets.length;
+  const rowsByPair = new Map<number, number[]>();
   for (let row = 0; row < columns.step.length; row++) {
-    if (columns.step[row] === step && columns.target[row] === target && columns.series[row] === series)
-      rows.push(row);
+    const key = columns.series[row]! * width + columns.target[row]!;
+    const rows = rowsByPair.get(key);
+    if (rows) rows.push(row);
+    else rowsByPair.set(key, [row]);
   }
-  const every = Math.ceil(rows.length / MOST_POINTS);
-  const shown = rows.filter((_, place) => place % every === 0);
-  if (shown.length === 0) return '';
-  const name =
-    header.series.length > 1 ? `${header.series[series]}: ${header.targets[target]}` : header.targets[target];
-  const time = (row: number) => new Date(Number(columns.time[row]! / 1000n)).toISOString().slice(0, 10);
-  return lineChart(
-    [
-      { label: 'actual', colour: ACTUAL, values: shown.map((row) => columns.actual[row]!) },
-      { label: 'forecast', colour: FORECAST, values: shown.map((row) => columns.forecast[row]!) },
-    ],
-    {
-      title: `${name}, ${step} ${step === 1 ? 'step' : 'steps'} ahead`,
-      xLabel: every > 1 ? `every ${every}th forecast` : '',
-      firstX: time(shown[0]!),
-      lastX: time(shown.at(-1)!),
-    },
-  );
+  return [...rowsByPair]
+    .sort(([a], [b]) => a - b)
+    .map(([key, rows]) => {
+      const column = header.targets[key % width]!;
+      const series = header.series[Math.floor(key / width)]!;
+      const name = header.series.length > 1 ? `${series}, ${column}` : column;
+      return { name, unit: unitOf(column), rows };
+    });
 }
 
-/** Mean absolute error by step, over all series and targets, in the units of the data. */
-function errorChart({ columns }: ForecastFrame, steps: number): string {
+function stepChart({ columns }: ForecastFrame, pair: Pair, step: number): string {
+  const rows = pair.rows.filter((row) => columns.step[row] === step);
+  const x = rows.map((row) => Number(columns.time[row]! / 1000n));
+  const of = (values: Float64Array) => rows.map((row) => values[row]!);
+  return lineChart({
+    title: `${pair.name}: ${counted(step, 'step')} ahead`,
+    lines: [
+      { label: 'actual', colour: QUIET, x, values: of(columns.actual) },
+      { label: 'forecast', colour: ACCENT, dashed: true, x, values: of(columns.forecast) },
+    ],
+    xTicks: timeTicks,
+    xLabel: 'time forecast for, UTC',
+    yLabel: pair.unit,
+  });
+}
+
+function errorChart({ columns }: ForecastFrame, pair: Pair, steps: number): string {
   const sums = new Float64Array(steps);
   const counts = new Float64Array(steps);
-  for (let row = 0; row < columns.step.length; row++) {
+  for (const row of pair.rows) {
     const error = Math.abs(columns.forecast[row]! - columns.actual[row]!);
     if (Number.isNaN(error)) continue;
     sums[columns.step[row]! - 1]! += error;
     counts[columns.step[row]! - 1]! += 1;
   }
+  const x = sums.map((_, step) => step + 1);
   const values = sums.map((sum, step) => sum / counts[step]!);
-  const line = { label: 'mean absolute error', colour: FORECAST, values };
-  return lineChart([line], {
-    title: 'Error by steps ahead',
+  return lineChart({
+    title: `${pair.name}: mean absolute error by steps ahead`,
+    lines: [{ label: 'mean absolute error', colour: ACCENT, x, values }],
+    xTicks: countTicks,
     xLabel: 'steps after the origin',
-    firstX: '1',
-    lastX: String(steps),
+    yLabel: pair.unit,
+    height: 160,
   });
 }

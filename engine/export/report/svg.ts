@@ -1,71 +1,164 @@
-// Line charts as SVG text: no script, readable on paper and by a screen reader.
+// Line charts as SVG text: no script, readable on paper, in black and white, and by a screen reader.
+import { numberTicks, type Tick } from './ticks.ts';
 
 export interface Line {
   readonly label: string;
   readonly colour: string;
+  /** Dashed, so that it can be told apart without colour. */
+  readonly dashed?: boolean;
+  /** By value, ascending. */
+  readonly x: ArrayLike<number>;
   /** NaN breaks the line. */
   readonly values: ArrayLike<number>;
 }
 
-export interface ChartText {
+export interface Mark {
+  readonly at: number;
+  readonly label: string;
+}
+
+export interface Chart {
   readonly title: string;
+  readonly lines: readonly Line[];
+  readonly xTicks: (from: number, to: number, count: number) => readonly Tick[];
   readonly xLabel: string;
-  readonly firstX: string;
-  readonly lastX: string;
+  readonly yLabel: string;
+  /** A vertical line with a word. */
+  readonly mark?: Mark | undefined;
+  readonly height?: number;
 }
 
 const WIDTH = 720;
-const HEIGHT = 240;
-const [LEFT, RIGHT, TOP, BOTTOM] = [64, 12, 12, 34];
-const TICKS = 4;
+const [LEFT, RIGHT, TOP, BOTTOM] = [70, 14, 20, 40];
+const Y_TICKS = 4;
+const X_TICKS = 6;
 
 export const escapeHtml = (text: string): string =>
   text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
 
-/** Four significant digits. */
-export const number = (value: number): string =>
-  Number.isFinite(value) ? String(Number(value.toPrecision(4))) : '–';
-
-export function lineChart(lines: readonly Line[], text: ChartText): string {
-  const known = lines.flatMap(({ values }) => Array.from(values).filter(Number.isFinite));
-  if (known.length === 0) return '';
-  const [low, high] = known.reduce(
-    ([a, b], value) => [Math.min(a, value), Math.max(b, value)],
-    [Infinity, -Infinity],
-  );
-  const span = high - low || 1;
-  const count = Math.max(...lines.map(({ values }) => values.length));
-  const x = (index: number) => LEFT + ((WIDTH - LEFT - RIGHT) * index) / Math.max(1, count - 1);
-  const y = (value: number) => TOP + (HEIGHT - TOP - BOTTOM) * (1 - (value - low) / span);
-  const ticks = Array.from({ length: TICKS + 1 }, (_, tick) => low + (span * tick) / TICKS);
-  const grid = ticks.map(
-    (value) =>
-      `<line x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${y(value).toFixed(1)}" y2="${y(value).toFixed(1)}" class="grid"/>` +
-      `<text x="${LEFT - 6}" y="${(y(value) + 4).toFixed(1)}" text-anchor="end">${number(value)}</text>`,
-  );
-  const paths = lines.map(
-    ({ values, colour }) =>
-      `<path d="${pathOf(values, x, y)}" stroke="${colour}" fill="none" stroke-width="1.5"/>`,
-  );
-  const legend = lines.map(
-    ({ label, colour }) => `<span><i style="background:${colour}"></i>${escapeHtml(label)}</span>`,
-  );
-  return `<figure><figcaption>${escapeHtml(text.title)} <small>${legend.join(' ')}</small></figcaption>
-<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${escapeHtml(text.title)}">${grid.join('')}${paths.join('')}
-<text x="${LEFT}" y="${HEIGHT - 10}">${escapeHtml(text.firstX)}</text><text x="${WIDTH / 2}" y="${HEIGHT - 10}" text-anchor="middle">${escapeHtml(text.xLabel)}</text><text x="${WIDTH - RIGHT}" y="${HEIGHT - 10}" text-anchor="end">${escapeHtml(text.lastX)}</text></svg></figure>`;
+/** Empty where nothing is known. */
+export function lineChart(chart: Chart): string {
+  const { title, lines, height = 190 } = chart;
+  const [low, high] = rangeOf(lines.map(({ values }) => values));
+  if (low > high) return '';
+  const [from, to] = rangeOf(lines.map(({ x }) => x));
+  const yTicks = numberTicks(low, high, Y_TICKS);
+  const [bottom, top] = [Math.min(low, yTicks[0]!.at), Math.max(high, yTicks.at(-1)!.at)];
+  const scale: Scale = {
+    x: (value) => LEFT + ((WIDTH - LEFT - RIGHT) * (value - from)) / (to - from || 1),
+    y: (value) => height - BOTTOM - ((height - TOP - BOTTOM) * (value - bottom)) / (top - bottom || 1),
+  };
+  const legend = lines.length > 1 ? lines.map(legendEntry).join('') : '';
+  return `<figure><figcaption>${escapeHtml(title)}<span class="legend">${legend}</span></figcaption>
+<svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${escapeHtml(title)}">${yAxis(yTicks, scale)}${xAxis(chart, { from, to, height }, scale)}${marked(chart.mark, height, scale)}${lines.map((line) => pathTag(line, scale)).join('')}
+<text x="${LEFT}" y="11" class="axis">${escapeHtml(chart.yLabel)}</text><text x="${WIDTH - RIGHT}" y="${height - 6}" text-anchor="end" class="axis">${escapeHtml(chart.xLabel)}</text></svg></figure>`;
 }
 
-function pathOf(
-  values: ArrayLike<number>,
-  x: (index: number) => number,
-  y: (value: number) => number,
+interface Scale {
+  x(value: number): number;
+  y(value: number): number;
+}
+
+/** [Infinity, -Infinity] where nothing is finite. */
+function rangeOf(arrays: readonly ArrayLike<number>[]): [number, number] {
+  let [low, high] = [Infinity, -Infinity];
+  for (const values of arrays) {
+    for (let index = 0; index < values.length; index++) {
+      const value = values[index]!;
+      if (!Number.isFinite(value)) continue;
+      low = Math.min(low, value);
+      high = Math.max(high, value);
+    }
+  }
+  return [low, high];
+}
+
+function legendEntry({ label, colour, dashed }: Line): string {
+  const dash = dashed ? ' stroke-dasharray="5 3"' : '';
+  const line = `<svg width="26" height="8" aria-hidden="true"><path d="M0 4H26" stroke="${colour}" stroke-width="2"${dash}/></svg>`;
+  return `<span>${line}${escapeHtml(label)}</span>`;
+}
+
+function yAxis(ticks: readonly Tick[], { y }: Scale): string {
+  return ticks
+    .map(({ at, label }) => {
+      const place = y(at).toFixed(1);
+      return `<path d="M${LEFT} ${place}H${WIDTH - RIGHT}" class="grid"/><text x="${LEFT - 8}" y="${(y(at) + 4).toFixed(1)}" text-anchor="end">${label}</text>`;
+    })
+    .join('');
+}
+
+function xAxis(
+  { xTicks }: Chart,
+  { from, to, height }: { readonly from: number; readonly to: number; readonly height: number },
+  { x }: Scale,
 ): string {
-  let path = '';
-  let isDown = false;
+  return xTicks(from, to, X_TICKS)
+    .map(({ at, label }) => {
+      const place = x(at);
+      // A label that would be cut ends at the border instead.
+      const anchor = place > WIDTH - RIGHT - 30 ? 'end' : place < LEFT + 20 ? 'start' : 'middle';
+      return `<path d="M${place.toFixed(1)} ${height - BOTTOM}v4" class="tick"/><text x="${place.toFixed(1)}" y="${height - BOTTOM + 16}" text-anchor="${anchor}">${label}</text>`;
+    })
+    .join('');
+}
+
+function marked(mark: Mark | undefined, height: number, { x }: Scale): string {
+  if (!mark) return '';
+  const place = x(mark.at);
+  const isRight = place > WIDTH / 2;
+  return `<path d="M${place.toFixed(1)} ${TOP}V${height - BOTTOM}" class="mark"/><text x="${(place + (isRight ? -5 : 5)).toFixed(1)}" y="${place < LEFT + 220 ? TOP + 10 : TOP - 6}" text-anchor="${isRight ? 'end' : 'start'}">${escapeHtml(mark.label)}</text>`;
+}
+
+function pathTag(line: Line, scale: Scale): string {
+  const dash = line.dashed ? ' stroke-dasharray="5 3"' : '';
+  const isDot = line.values.length === 1;
+  const path = pathOf(line, scale);
+  return isDot
+    ? `<circle cx="${scale.x(line.x[0]!)}" cy="${scale.y(line.values[0]!)}" r="3" fill="${line.colour}"/>`
+    : `<path d="${path}" stroke="${line.colour}" class="line"${dash}/>`;
+}
+
+interface Column {
+  /** Half pixels from the left. */
+  readonly place: number;
+  readonly values: number[];
+}
+
+/** In each column of half a pixel the first, lowest, highest and last value: what a line through all of them would cover. */
+function pathOf(line: Line, { x, y }: Scale): string {
+  return runsOf(line, x)
+    .map((run) =>
+      run
+        .flatMap(({ place, values }) => outline(values).map((value) => `${place} ${y(value).toFixed(1)}`))
+        .map((point, index) => `${index === 0 ? 'M' : 'L'}${point}`)
+        .join(''),
+    )
+    .join('');
+}
+
+/** Unbroken stretches of the line, each as columns. */
+function runsOf({ x: places, values }: Line, x: Scale['x']): Column[][] {
+  const runs: Column[][] = [];
+  let isBroken = true;
   for (let index = 0; index < values.length; index++) {
     const value = values[index]!;
-    if (Number.isFinite(value)) path += `${isDown ? 'L' : 'M'}${x(index).toFixed(1)} ${y(value).toFixed(1)}`;
-    isDown = Number.isFinite(value);
+    const wasBroken = isBroken;
+    isBroken = !Number.isFinite(value);
+    if (isBroken) continue;
+    if (wasBroken) runs.push([]);
+    const run = runs.at(-1)!;
+    const place = Math.round(x(places[index]!) * 2) / 2;
+    const last = run.at(-1);
+    if (last?.place === place) last.values.push(value);
+    else run.push({ place, values: [value] });
   }
-  return path;
+  return runs;
+}
+
+function outline(values: readonly number[]): readonly number[] {
+  if (values.length <= 4) return values;
+  const [low, high] = rangeOf([values]);
+  const inOrder = values.indexOf(low) < values.indexOf(high) ? [low, high] : [high, low];
+  return [values[0]!, ...inOrder, values.at(-1)!];
 }

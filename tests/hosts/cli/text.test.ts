@@ -1,5 +1,6 @@
 // Numbers, times and tables as they are printed.
 import { describe, expect, it } from 'vitest';
+import { isoTime } from '../../../engine/export/iso-time.ts';
 import {
   formatBytes,
   formatDataTime,
@@ -7,7 +8,6 @@ import {
   formatNumber,
   formatScore,
   formatTime,
-  isoTime,
 } from '../../../engine/hosts/cli/text/format.ts';
 import { forJson, jsonText } from '../../../engine/hosts/cli/text/json-output.ts';
 import { editDistance, suggestion } from '../../../engine/hosts/cli/text/suggest.ts';

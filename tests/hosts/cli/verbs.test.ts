@@ -444,9 +444,9 @@ describe('forecast and export', () => {
   afterEach(() => rmSync(folder, { recursive: true }));
 
   const CSV = lines(
-    'series,origin,time,step,target,forecast,actual',
-    '"a,b",2020-04-17T00:00:00Z,2020-04-18T00:00:00Z,1,close,2800.125,2799',
-    '"a,b",2020-04-17T00:00:00Z,2020-04-18T06:00:00Z,2,close,0.30000000000000004,',
+    'series,origin,time,step,target,forecast,actual,unit',
+    '"a,b",2020-04-17T00:00:00Z,2020-04-18T00:00:00Z,1,close,2800.125,2799,unit of close',
+    '"a,b",2020-04-17T00:00:00Z,2020-04-18T06:00:00Z,2,close,0.30000000000000004,,unit of close',
   );
 
   it('prints CSV', async () => {

@@ -28,7 +28,7 @@ export const defineResultVerbs: Define = (program, choose) => {
     .command('forecast')
     .summary("forecast with a run's best weights, as CSV")
     .description(
-      "Forecasts with a run's best weights and prints CSV: series, origin, time, step, target, forecast, actual; times in UTC, empty where unknown.",
+      "Forecasts with a run's best weights and prints CSV: series, origin, time, step, target, forecast, actual, unit; times in UTC, empty where unknown.",
     )
     .argument('[RUN]', RUN_TEXT, runReference)
     .option(

@@ -1,4 +1,5 @@
 // Numbers, durations, sizes and times as people read them.
+import { isoTime } from '../../../export/iso-time.ts';
 
 /** What stands where there is no value. */
 export const NOTHING = '–';
@@ -78,11 +79,4 @@ export function formatDataTime(timeUs: number | null | undefined): string {
   const text = isoTime(BigInt(Math.round(timeUs)));
   if (text.endsWith('T00:00:00Z')) return text.slice(0, -10);
   return `${text.replace('T', ' ').replace(/(:00)?Z$/, '')} UTC`;
-}
-
-/** ISO time in UTC of microseconds; a fraction only where there is one. */
-export function isoTime(timeUs: bigint): string {
-  const fraction = ((timeUs % 1_000_000n) + 1_000_000n) % 1_000_000n;
-  const text = new Date(Number((timeUs - fraction) / 1000n)).toISOString().slice(0, -5);
-  return fraction === 0n ? `${text}Z` : `${text}.${String(fraction).padStart(6, '0').replace(/0+$/, '')}Z`;
 }

@@ -1,6 +1,6 @@
 // Forecasts row by row, for JSON: names instead of indices, ISO times in UTC.
 import type { ForecastFrame } from '../../../contract/forecast.ts';
-import { isoTime } from '../text/format.ts';
+import { isoTime } from '../../../export/iso-time.ts';
 
 export interface ForecastRow {
   readonly series: string;
@@ -9,7 +9,7 @@ export interface ForecastRow {
   /** Steps after the origin, from 1. */
   readonly step: number;
   readonly target: string;
-  /** Original units. */
+  /** In the unit of the target's column. */
   readonly forecast: number;
   /** NaN where unknown. */
   readonly actual: number;

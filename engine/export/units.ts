@@ -1,0 +1,19 @@
+// Units in words. Data come without any, so a forecast is in the unit of its column, whatever that is.
+import type { MetricName } from '../contract/experiment.ts';
+import type { Score } from '../contract/run.ts';
+
+export const unitOf = (column: string): string => `unit of ${column}`;
+
+const SQUARED: readonly MetricName[] = ['mse'];
+
+/** `targets`: the names of all targets, for means over them. */
+export function unitOfScore({ metric, unit, target }: Score, targets: readonly string[]): string {
+  const one = target ?? (targets.length === 1 ? targets[0]! : null);
+  const named =
+    unit === 'standardized'
+      ? `standard deviation of ${one ?? 'the targets'}`
+      : one === null
+        ? 'units of the targets'
+        : unitOf(one);
+  return SQUARED.includes(metric) ? `(${named})^2` : named;
+}

@@ -1,0 +1,95 @@
+// A run with everything that exports show: two targets, missing values, several parts, notes, and names that want escaping.
+import type { ForecastFrame } from '../../engine/contract/forecast.ts';
+import type { Frame } from '../../engine/contract/frame.ts';
+import type { RunDetail } from '../../engine/contract/run.ts';
+import { cannedRun, experiment } from '../hosts/cli/canned.ts';
+
+const DAY = 86_400_000_000n;
+const START = BigInt(Date.UTC(2020, 0, 1)) * 1000n;
+const STEPS = 7;
+
+export interface MadeRun {
+  readonly run: RunDetail;
+  readonly forecasts: ForecastFrame;
+  readonly steps: Frame<unknown>;
+  readonly epochs: Frame<unknown>;
+}
+
+/** `origins`: forecasts of 7 steps each for both targets, the second one's far larger. */
+export function made({ origins = 40, name = 'demo' } = {}): MadeRun {
+  const index = (count: number) => Int32Array.from({ length: count }, (_, at) => at + 1);
+  const curve = (count: number, scale: number) =>
+    Float64Array.from({ length: count }, (_, at) => scale / (1 + at));
+  return {
+    run: madeRun(name),
+    forecasts: madeForecasts(origins),
+    steps: {
+      header: {},
+      columns: {
+        index: index(300),
+        loss: curve(300, 0.5),
+        learningRate: curve(300, 0.001),
+        gradientNorm: curve(300, 2),
+        'gradientNorm/head/bias': curve(300, 1),
+      },
+    },
+    epochs: {
+      header: {},
+      columns: {
+        index: index(12),
+        trainLoss: curve(12, 1),
+        validationLoss: curve(12, 1.2),
+        validationMae: curve(12, 3),
+      },
+    },
+  };
+}
+
+function madeRun(name: string): RunDetail {
+  const score = { part: 'test', unit: 'original', count: 20 } as const;
+  const { task } = experiment;
+  return cannedRun({
+    name,
+    epoch: 12,
+    totalEpochs: 12,
+    bestEpoch: 9,
+    configuration: { ...experiment, name, task: { ...task, targets: ['close', 'volume'], horizon: STEPS } },
+    scores: [
+      { ...score, subject: 'model', metric: 'mae', target: null, value: 1.5, count: 40 },
+      { ...score, subject: 'repeat', metric: 'mae', target: null, value: 2, count: 40 },
+      { ...score, subject: 'model', metric: 'mse', target: 'close', value: 4 },
+      { ...score, subject: 'repeat', metric: 'rmse', unit: 'standardized', target: 'volume', value: 1 },
+    ],
+    notes: ['The target "close" lacks 1 of 280 values: <they> are neither trained on nor scored.'],
+  });
+}
+
+function madeForecasts(origins: number): ForecastFrame {
+  const targets = ['close', 'volume'];
+  const rows = origins * STEPS * targets.length;
+  const of = (value: (origin: number, step: number, target: number) => number) =>
+    Float64Array.from({ length: rows }, (_, row) => {
+      const step = Math.floor(row / targets.length) % STEPS;
+      return value(Math.floor(row / (STEPS * targets.length)), step + 1, row % targets.length);
+    });
+  const times = (value: (origin: number, step: number) => bigint) =>
+    BigInt64Array.from(
+      of((origin, step) => Number(value(origin, step) - START)),
+      BigInt,
+    ).map((time) => time + START);
+  return {
+    header: { runId: 3, part: 'test', series: ['a, b'], targets },
+    columns: {
+      series: new Int32Array(rows),
+      origin: times((origin) => START + BigInt(origin) * DAY),
+      // The third time has a microsecond, which must not be lost.
+      time: times((origin, step) => START + BigInt(origin + step) * DAY + (origin + step === 2 ? 1n : 0n)),
+      step: Int32Array.from(of((_, step) => step)),
+      target: Int32Array.from(of((_origin, _step, target) => target)),
+      forecast: of((origin, step, target) => 100 * (1e7 * target + 1) + origin + step / 2 - 0.5),
+      actual: of((origin, step, target) =>
+        origin + step === 2 ? Number.NaN : 101 * (1e7 * target + 1) + 3 * Math.sin(origin + step - 1),
+      ),
+    },
+  };
+}

@@ -1,0 +1,114 @@
+// The report as text: every section, nothing from elsewhere, nothing of a name taken for markup.
+import { describe, expect, test } from 'vitest';
+import { exportReport } from '../../engine/export/report/report.ts';
+import { countTicks, numberTicks, timeTicks } from '../../engine/export/report/ticks.ts';
+import { made } from './made-run.ts';
+
+const html = await exportReport(made({ name: 'a <b>bold</b> "name"' })).content.text();
+
+test('has every section', () => {
+  const titles = [...html.matchAll(/<h2>([^<]*)<\/h2>/g)].map(([, title]) => title);
+  expect(titles).toEqual([
+    'Scores',
+    'Summary',
+    'Data',
+    'Forecasts of the test part',
+    'Training',
+    'Model',
+    'Notes',
+    'Configuration',
+    'Experiment file',
+  ]);
+  const captions = [...html.matchAll(/<figcaption>([^<]*)/g)].map(([, caption]) => caption);
+  expect(captions).toEqual([
+    ...['close', 'volume'].flatMap((target) => [
+      `${target}: 1 step ahead`,
+      `${target}: 7 steps ahead`,
+      `${target}: mean absolute error by steps ahead`,
+    ]),
+    'Loss by epoch',
+    'Loss by step',
+    'Gradient norm, before clipping',
+    'Learning rate',
+  ]);
+});
+
+test('loads nothing and runs nothing', () => {
+  expect(html).not.toMatch(/<script|<link|<img|<iframe|\bsrc=|\bhref=|url\(|@import|https?:/);
+  expect(html).toContain(`content="default-src 'none'; style-src 'unsafe-inline'"`);
+});
+
+test('escapes what is written by people', () => {
+  expect(html).not.toContain('<b>bold</b>');
+  expect(html).toContain('a &#60;b&#62;bold&#60;/b&#62; &#34;name&#34;');
+  expect(html).toContain('&#60;they&#62; are neither');
+});
+
+test('says first how the model compares with the best baseline', () => {
+  expect(html).toMatch(
+    /MAE is <b>1\.500<\/b> \(units of the targets\), <b>25\.0 % below that of<\/b> the best baseline, repeat/,
+  );
+});
+
+test('the experiment file is the configuration', () => {
+  const { run } = made();
+  const plain = /<h2>Experiment file.*<pre>(.*?)<\/pre>/s
+    .exec(html)![1]!
+    .replaceAll(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
+  expect(JSON.parse(plain)).toEqual({ ...run.configuration, name: 'a <b>bold</b> "name"' });
+});
+
+test('stays small however many forecasts there are', async () => {
+  const large = await exportReport(made({ origins: 10_000 })).content.text();
+  expect(large.length).toBeLessThan(500_000);
+});
+
+test('a run without scores, curves and forecasts has a report too', async () => {
+  const { run, forecasts } = made({ origins: 0 });
+  const nothing = { header: {}, columns: {} };
+  const bare = { ...run, scores: [], parts: [], notes: [], parameterCount: null, bestEpoch: null };
+  const report = await exportReport({ run: bare, forecasts, steps: nothing, epochs: nothing }).content.text();
+  expect(report).toContain('<p>The run has no scores.</p>');
+  expect(report).not.toMatch(/NaN|undefined|Infinity/);
+});
+
+describe('ticks', () => {
+  const labels = (ticks: readonly { label: string }[]) => ticks.map(({ label }) => label);
+
+  test('of numbers are round', () => {
+    expect(labels(numberTicks(0, 1, 4))).toEqual(['0.0', '0.5', '1.0']);
+    expect(labels(numberTicks(1388, 3390, 4))).toEqual([
+      '1,000',
+      '1,500',
+      '2,000',
+      '2,500',
+      '3,000',
+      '3,500',
+    ]);
+    expect(labels(numberTicks(-0.012, 0.013, 4))).toEqual(['-0.02', '-0.01', '0.00', '0.01', '0.02']);
+    expect(labels(numberTicks(1e9, 4e9, 4))).toEqual(['1e9', '2e9', '3e9', '4e9']);
+    expect(labels(numberTicks(5, 5, 4)).length).toBeGreaterThan(1);
+  });
+
+  test('of counts are whole and begin with the first', () => {
+    expect(labels(countTicks(1, 2, 6))).toEqual(['1', '2']);
+    expect(labels(countTicks(1, 12, 6))).toEqual(['1', '2', '4', '6', '8', '10', '12']);
+    expect(labels(countTicks(1, 5000, 6))).toEqual(['1', '1,000', '2,000', '3,000', '4,000', '5,000']);
+    expect(labels(countTicks(1, 1, 6))).toEqual(['1']);
+  });
+
+  test('of times are round', () => {
+    const of = (from: string, to: string) => labels(timeTicks(Date.parse(from), Date.parse(to), 6));
+    expect(of('2017-04-01Z', '2020-04-17Z')).toEqual(['2018', '2019', '2020']);
+    expect(of('2015-05-26Z', '2015-12-31Z')).toEqual(['2015-07', '2015-09', '2015-11']);
+    expect(of('2020-01-30Z', '2020-02-02Z')).toEqual([
+      '01-30 00:00',
+      '01-30 12:00',
+      '01-31 00:00',
+      '01-31 12:00',
+      '02-01 00:00',
+      '02-01 12:00',
+      '02-02 00:00',
+    ]);
+  });
+});

@@ -53,7 +53,8 @@ interface GruAttributes extends FusedAttributes {
  * @param x [batch, time, features], time at least 1
  * @param weights kernel [features, 3 * units], recurrentKernel [units, 3 * units], biases [3 * units]
  * @returns outputs [batch, time, units], finalHidden [batch, units]; differentiable in x, the weights and the initial state.
- *   With `returnGates`, gates [batch, time, 4 * units]: z, r, n and the recurrent part of the candidate
+ *   With `returnGates`, gates [batch, time, 4 * units]: z, r, n and the recurrent part of the candidate: h U + c, or r h for
+ *   the reset before the product
  */
 export function gru(x: tf.Tensor3D, weights: GruWeights, options: GruOptions = {}): GruResult {
   if (!hasKernel(GRU_KERNEL)) return gruComposed(x, weights, options);

@@ -10,15 +10,16 @@ export function lstmComposed(x: tf.Tensor3D, weights: LstmWeights, options: Lstm
   const units = weights.recurrentKernel.shape[0];
   const zeros = () => tf.zeros<tf.Rank.R2>([batch, units]);
   const start = [options.initialHidden ?? zeros(), options.initialCell ?? zeros()];
-  const { outputs, state } = unroll(x, start, options, (input, [hidden, cell]) => {
+  const { outputs, state, gates, cells } = unroll(x, start, options, (input, [hidden, cell], watchCell) => {
     const z = tf.add(
       tf.add(tf.matMul(input, weights.kernel), tf.matMul(hidden!, weights.recurrentKernel)),
       weights.bias,
     ); // [batch, 4 * units]
-    const [i, f, g, o] = tf.split(z, 4, 1) as tf.Tensor2D[];
-    const kept = tf.mul(tf.sigmoid(f!), cell!);
-    const next = tf.add(kept, tf.mul(tf.sigmoid(i!), tf.tanh(g!))) as tf.Tensor2D;
-    return [tf.mul(tf.sigmoid(o!), tf.tanh(next)) as tf.Tensor2D, next];
+    const parts = tf.split(z, 4, 1);
+    const [i, f, o] = [parts[0]!, parts[1]!, parts[3]!].map((argument) => tf.sigmoid(argument));
+    const g = tf.tanh(parts[2]!);
+    const next = watchCell(tf.add(tf.mul(f!, cell!), tf.mul(i!, g)));
+    return { state: [tf.mul(o!, tf.tanh(next)), next], gates: [i!, f!, g, o!] };
   });
-  return { outputs, finalHidden: state[0]!, finalCell: state[1]! };
+  return { outputs, finalHidden: state[0]!, finalCell: state[1]!, ...(gates && { gates, cells }) };
 }

@@ -8,13 +8,9 @@ export function rnnComposed(x: tf.Tensor3D, weights: RnnWeights, options: RnnOpt
   const activation = options.activation === 'relu' ? tf.relu : tf.tanh;
   const units = weights.recurrentKernel.shape[0];
   const start = options.initialHidden ?? tf.zeros<tf.Rank.R2>([x.shape[0], units]);
-  const { outputs, state } = unroll(x, [start], options, (input, [hidden]) => [
-    activation(
-      tf.add(
-        tf.add(tf.matMul(input, weights.kernel), tf.matMul(hidden!, weights.recurrentKernel)),
-        weights.bias,
-      ),
-    ) as tf.Tensor2D,
-  ]);
+  const { outputs, state } = unroll(x, [start], options, (input, [hidden]) => {
+    const products = tf.add(tf.matMul(input, weights.kernel), tf.matMul(hidden!, weights.recurrentKernel));
+    return { state: [activation(tf.add(products, weights.bias)) as tf.Tensor2D] };
+  });
   return { outputs, finalHidden: state[0]! };
 }

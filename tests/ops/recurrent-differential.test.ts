@@ -8,6 +8,7 @@ import { gru } from '../../engine/ops/gru.ts';
 import { gruComposed } from '../../engine/ops/gru-composed.ts';
 import { lstm } from '../../engine/ops/lstm.ts';
 import { lstmComposed } from '../../engine/ops/lstm-composed.ts';
+import type { GradientNorms } from '../../engine/ops/recurrent-types.ts';
 import { rnn } from '../../engine/ops/rnn.ts';
 import { rnnComposed } from '../../engine/ops/rnn-composed.ts';
 import { expectClose, expectNoLeak, Numbers } from './numbers.ts';
@@ -64,18 +65,29 @@ function inputsOf({ kind, batch, time, features, units, seed }: Shape, scale = 1
 }
 type Inputs = ReturnType<typeof inputsOf>;
 
-function run(shape: Shape, inputs: Inputs, fused: boolean): tf.Tensor[] {
+interface Results {
+  readonly learned: readonly tf.Tensor[];
+  readonly seen: Readonly<Record<string, tf.Tensor | undefined>>;
+}
+
+type NormListener = (norms: GradientNorms) => void;
+
+/** Outputs and final states; with `onGradientNorms` also what looking inside asks for. */
+function run(shape: Shape, inputs: Inputs, fused: boolean, onGradientNorms?: NormListener): Results {
   const { kernel, recurrentKernel, bias, recurrentBias } = inputs;
   const common = {
     reverse: shape.reverse,
     mask: shape.masked ? inputs.mask : undefined,
     initialHidden: shape.started ? inputs.initialHidden : undefined,
+    returnGates: onGradientNorms !== undefined,
+    onGradientNorms,
   };
   if (shape.kind === 'lstm') {
     const initialCell = shape.started ? inputs.initialCell : undefined;
     const op = fused ? lstm : lstmComposed;
     const result = op(inputs.x, { kernel, recurrentKernel, bias }, { ...common, initialCell });
-    return [result.outputs, result.finalHidden, result.finalCell];
+    const { gates, cells } = result;
+    return { learned: [result.outputs, result.finalHidden, result.finalCell], seen: { gates, cells } };
   }
   if (shape.kind.startsWith('gru')) {
     const weights = { kernel, recurrentKernel, bias, recurrentBias };
@@ -83,7 +95,7 @@ function run(shape: Shape, inputs: Inputs, fused: boolean): tf.Tensor[] {
       ...common,
       resetAfter: shape.kind === 'gru',
     });
-    return [result.outputs, result.finalHidden];
+    return { learned: [result.outputs, result.finalHidden], seen: { gates: result.gates } };
   }
   const activation = shape.kind === 'rnn-relu' ? 'relu' : 'tanh';
   const result = (fused ? rnn : rnnComposed)(
@@ -91,7 +103,7 @@ function run(shape: Shape, inputs: Inputs, fused: boolean): tf.Tensor[] {
     { kernel, recurrentKernel, bias },
     { ...common, activation },
   );
-  return [result.outputs, result.finalHidden];
+  return { learned: [result.outputs, result.finalHidden], seen: {} };
 }
 
 function differentiated(shape: Shape): (keyof Inputs)[] {
@@ -102,27 +114,36 @@ function differentiated(shape: Shape): (keyof Inputs)[] {
   return names;
 }
 
-/** Results and all gradients by name. */
+const floatsOf = (tensor: tf.Tensor) => tensor.dataSync() as Float32Array;
+
+/** Results, all gradients, and what looking inside shows, by name. */
 function everything(shape: Shape, inputs: Inputs, fused: boolean): Record<string, Float32Array> {
   const names = differentiated(shape);
   const all: Record<string, Float32Array> = {};
-  run(shape, inputs, fused).forEach((tensor, index) => {
-    all[`result ${index}`] = tensor.dataSync() as Float32Array;
-  });
+  const { learned, seen } = run(shape, inputs, fused, () => {});
+  for (const [index, tensor] of learned.entries()) all[`result ${index}`] = floatsOf(tensor);
+  for (const [name, tensor] of Object.entries(seen)) if (tensor) all[name] = floatsOf(tensor);
+  let reports = 0;
+  const listen: NormListener = ({ hidden, cell }) => {
+    reports++;
+    all['norms of dL/dh'] = hidden;
+    if (cell) all['norms of dL/dc'] = cell;
+  };
   const loss = (...values: tf.Tensor[]) => {
     const given = {
       ...inputs,
       ...Object.fromEntries(names.map((name, index) => [name, values[index]])),
     } as Inputs;
-    const [outputs, ...finals] = run(shape, given, fused);
+    const [outputs, ...finals] = run(shape, given, fused, listen).learned;
     return tf.addN([
       tf.sum(tf.mul(outputs!, inputs.weight)),
       ...finals.map((final) => tf.sum(tf.square(final))),
     ]);
   };
   tf.grads(loss)(names.map((name) => inputs[name])).forEach((gradient, index) => {
-    all[`gradient of ${names[index]}`] = gradient.dataSync() as Float32Array;
+    all[`gradient of ${names[index]}`] = floatsOf(gradient);
   });
+  expect(reports).toBe(1);
   return all;
 }
 
@@ -131,6 +152,7 @@ function compare(shape: Shape, scale = 1, absolute = 3e-5): void {
     const inputs = inputsOf(shape, scale);
     const expected = everything(shape, inputs, false);
     const actual = everything(shape, inputs, true);
+    expect(Object.keys(actual).sort()).toEqual(Object.keys(expected).sort());
     for (const name of Object.keys(expected)) {
       expectClose(actual[name]!, expected[name]!, name, { relative: 1e-4, absolute });
     }
@@ -175,7 +197,7 @@ describe('compiled against composed', () => {
     tf.tidy(() => {
       const shape = { ...plain, kind, batch: 3, time: 4, features: 2, units: 5, masked: true, started: true };
       const inputs = { ...inputsOf(shape), mask: tf.zeros<tf.Rank.R2>([3, 4]) };
-      const [, finalHidden] = run(shape, inputs, true);
+      const [, finalHidden] = run(shape, inputs, true).learned;
       expect([...finalHidden!.dataSync()]).toEqual([...inputs.initialHidden.dataSync()]);
     });
   });
@@ -188,7 +210,9 @@ describe('compiled against composed', () => {
         const values = inputs.x.dataSync().slice();
         values[1 * 4 * 2 + 2] = value; // row 1, step 1
         const poisoned = { ...inputs, x: tf.tensor3d(values, [3, 4, 2]) };
-        const [actual, expected] = [true, false].map((fused) => run(shape, poisoned, fused)[0]!.dataSync());
+        const [actual, expected] = [true, false].map((fused) =>
+          run(shape, poisoned, fused).learned[0]!.dataSync(),
+        );
         expectClose(actual!, expected!, kind);
       }
     });

@@ -23,6 +23,8 @@ export interface KernelExports {
     packed: number,
     bias: number,
     activation: number,
+    /** Takes the derivative of GELU, laid out as the result; 0 or absent: nothing. */
+    slope?: number,
   ): void;
   unary(op: number, count: number, source: number, target: number): void;
   /** Copies a block of four axes: extents, strides of the source, strides of the target. */

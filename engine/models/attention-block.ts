@@ -4,7 +4,6 @@ import type { Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { AttentionModel } from '../contract/experiment.ts';
 import { selfAttention } from '../ops/attention.ts';
-import { gelu } from '../ops/gelu.ts';
 import { linear } from '../ops/linear.ts';
 import { dense, denseSpecs } from './dense.ts';
 import { drawDropout, dropOut } from './dropout.ts';
@@ -99,9 +98,6 @@ function feed(
   weight: WeightLookup,
   pass: Pass,
 ): Tensor3D {
-  const hidden =
-    activation === 'relu'
-      ? dense(x, `${path}/feedForward1`, weight, 'relu')
-      : gelu(dense(x, `${path}/feedForward1`, weight));
+  const hidden = dense(x, `${path}/feedForward1`, weight, activation);
   return dense(dropOut(hidden, dropout, pass), `${path}/feedForward2`, weight);
 }

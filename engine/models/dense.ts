@@ -20,7 +20,7 @@ export function dense<T extends Tensor>(
   x: T,
   path: string,
   weight: WeightLookup,
-  activation: 'linear' | 'relu' | 'tanh' = 'linear',
+  activation: 'linear' | 'relu' | 'tanh' | 'gelu' = 'linear',
 ): T {
   const weights = { kernel: weight<Tensor2D>(`${path}/kernel`), bias: weight<Tensor1D>(`${path}/bias`) };
   return linear(x, weights, activation) as T;

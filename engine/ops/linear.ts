@@ -1,14 +1,20 @@
-// The linear layer y = f(x W + b) as one op, f = identity, relu, sigmoid or tanh. On the simd backend product, bias and
+// The linear layer y = f(x W + b) as one op, f = identity, relu, sigmoid, tanh or GELU. On the simd backend product, bias and
 // activation are one kernel, and so are the parts of the gradient; elsewhere stock ops do.
 import * as tf from '@tensorflow/tfjs-core';
 import type { SimdBackend } from '../backends/simd/backend.ts';
-import { activationGradient, linearForward, weightGradients } from '../backends/simd/kernels/linear.ts';
+import {
+  activationGradient,
+  linearForward,
+  linearGeluForward,
+  weightGradients,
+} from '../backends/simd/kernels/linear.ts';
 import { matmul } from '../backends/simd/kernels/matmul.ts';
 import { overrideKernel } from '../backends/simd/register.ts';
 import type { KernelActivation } from '../kernels/codes.ts';
 import {
   computed,
   type FusedAttributes,
+  type FusedGradient,
   gradientsByPosition,
   hasKernel,
   namedInputs,
@@ -16,6 +22,7 @@ import {
   runFused,
   track,
 } from './fused.ts';
+import { geluComposed } from './gelu.ts';
 
 export type LinearActivation = KernelActivation;
 
@@ -27,6 +34,8 @@ export interface LinearWeights {
 }
 
 const LINEAR_KERNEL = 'HindcastLinear';
+/** With GELU: its derivative is kept instead of the value, so that the gradient is a product. */
+const LINEAR_GELU_KERNEL = 'HindcastLinearGelu';
 
 interface LinearAttributes extends FusedAttributes {
   readonly activation: LinearActivation;
@@ -50,7 +59,11 @@ function linearFused(
   { kernel, bias }: LinearWeights,
   activation: LinearActivation,
 ): tf.Tensor {
-  return runFused(LINEAR_KERNEL, { x, kernel, bias }, { activation })[0]!;
+  if (activation !== 'gelu') return runFused(LINEAR_KERNEL, { x, kernel, bias }, { activation })[0]!;
+  const withSlope = tf.engine().state.gradientDepth > 0;
+  const [y, slope] = runFused(LINEAR_GELU_KERNEL, { x, kernel, bias }, { activation, withSlope });
+  slope?.dispose();
+  return y!;
 }
 
 /** From stock ops, for every backend; the reference of the fused op. x [rows, inputs]. */
@@ -62,6 +75,7 @@ export function linearComposed(
   const product = tf.matMul(x, kernel);
   const z = bias ? tf.add(product, bias) : product;
   if (activation === 'relu') return tf.relu(z);
+  if (activation === 'gelu') return geluComposed(z);
   if (activation === 'sigmoid') return tf.sigmoid(z);
   return activation === 'tanh' ? tf.tanh(z) : z;
 }
@@ -72,21 +86,26 @@ overrideKernel(LINEAR_KERNEL, ({ inputs, attrs, backend }) => {
   return linearForward(backend, x!, kernel!, bias, activation);
 });
 
-registerFusedGradient({
-  kernelName: LINEAR_KERNEL,
-  outputsToSave: [true],
-  gradFunc: (dys, saved, attrs) => {
-    const { names, activation } = attrs as unknown as LinearAttributes;
-    const { x, kernel } = namedInputs(saved, names);
-    const y = saved[names.length]!;
-    const dy = dys[0]!;
-    const backend = tf.backend() as SimdBackend;
-    const dz = activation === 'linear' ? dy : track(activationGradient(backend, activation, y, dy));
-    const ofWeights = weightGradients(backend, x!, dz, names.includes('bias'));
-    return gradientsByPosition(names, {
-      x: () => track(matmul(backend, dz, kernel!, { transposeB: true })),
-      kernel: computed(ofWeights.kernel),
-      bias: computed(ofWeights.bias),
-    });
-  },
+overrideKernel(LINEAR_GELU_KERNEL, ({ inputs, attrs, backend }) => {
+  const { names, withSlope } = attrs as unknown as LinearAttributes & { readonly withSlope: boolean };
+  const { x, kernel, bias } = namedInputs(inputs, names);
+  return linearGeluForward(backend, x!, kernel!, bias, withSlope);
 });
+
+const gradFunc: FusedGradient['gradFunc'] = (dys, saved, attrs) => {
+  const { names, activation } = attrs as unknown as LinearAttributes;
+  const { x, kernel } = namedInputs(saved, names);
+  const kept = saved[names.length]!;
+  const dy = dys[0]!;
+  const backend = tf.backend() as SimdBackend;
+  const dz = activation === 'linear' ? dy : track(activationGradient(backend, activation, kept, dy));
+  const ofWeights = weightGradients(backend, x!, dz, names.includes('bias'));
+  return gradientsByPosition(names, {
+    x: () => track(matmul(backend, dz, kernel!, { transposeB: true })),
+    kernel: computed(ofWeights.kernel),
+    bias: computed(ofWeights.bias),
+  });
+};
+
+registerFusedGradient({ kernelName: LINEAR_KERNEL, outputsToSave: [true], gradFunc });
+registerFusedGradient({ kernelName: LINEAR_GELU_KERNEL, outputsToSave: [false, true], gradFunc });

@@ -16,7 +16,7 @@ const shapes = fc.record({
   rows: fc.integer({ min: 1, max: 150 }),
   inputs: fc.integer({ min: 1, max: 40 }),
   outputs: fc.integer({ min: 1, max: 150 }),
-  activation: fc.constantFrom('linear', 'relu', 'sigmoid', 'tanh'),
+  activation: fc.constantFrom('linear', 'relu', 'sigmoid', 'tanh', 'gelu'),
   biased: fc.boolean(),
   seed: fc.integer({ min: 1, max: 1e6 }),
 });

@@ -7,7 +7,7 @@ const PIECE = 16384;
 const COLUMNS = 64;
 const KIND = 0, COUNT = 1, Y = 2, DY = 3, TARGET = 4, ROWS = 5;
 
-/** target = dy f'(x) by y = f(x): 1 relu, 2 sigmoid, 3 tanh. */
+/** target = dy f'(x) by y = f(x): 1 relu, 2 sigmoid, 3 tanh; 4: y is f'(x) itself. */
 export function activationGradient(kind: i32, count: i32, y: usize, dy: usize, target: usize): void {
   setArg(KIND, kind); setArg(COUNT, count); setArg(Y, <i32>y); setArg(DY, <i32>dy); setArg(TARGET, <i32>target);
   parallel(JOB_ACTIVATION_GRADIENT, (count + PIECE - 1) / PIECE);
@@ -22,6 +22,7 @@ export function activationGradientPiece(piece: i32): void {
     if (kind == 1) slope = v128.and(f32x4.gt(y, f32x4.splat(0)), one);
     else if (kind == 2) slope = f32x4.mul(y, f32x4.sub(one, y));
     else if (kind == 3) slope = f32x4.sub(one, f32x4.mul(y, y));
+    else slope = y;
     store4(<usize>arg(TARGET) + at, f32x4.mul(dy, slope), left);
   }
 }

@@ -2,6 +2,7 @@
 // optional bias[n] and activation. Phase 1 packs B once; phase 2 computes blocks of C, each by one thread.
 // Scheme: Goto and van de Geijn, Anatomy of high-performance matrix multiplication, 2008.
 import { biasTiles } from './bias-tile';
+import { geluInPlace } from './gelu';
 import { activate } from './math';
 import { arg, parallel, scratch, setArg } from './control';
 import { JOB_MATMUL, JOB_MATMUL_PACK } from './jobs';
@@ -19,7 +20,9 @@ const PACK_ROWS = 64;
 // Argument words.
 const M = 0, N = 1, K = 2, A = 3, A_BATCH = 4, A_ROW = 5, A_COLUMN = 6, B = 7, B_BATCH = 8, B_ROW = 9, B_COLUMN = 10;
 const C = 11, PACKED = 12, BIAS = 13, ACTIVATION = 14, ROW_BLOCKS = 15, COLUMN_BLOCKS = 16, COLUMNS = 17;
-const PACK_BLOCKS = 18, C_BATCH = 19, C_ROW = 20;
+const PACK_BLOCKS = 18, C_BATCH = 19, C_ROW = 20, SLOPE = 21;
+/** Number of GELU among the activations (engine/kernels/codes.ts). */
+const GELU = 4;
 
 // @ts-ignore: decorator
 @inline
@@ -34,11 +37,15 @@ function packedBytes(n: i32, k: i32): usize {
   return bytes(((n + 7) & ~7) * k);
 }
 
-/** Strides in elements; a batch stride of 0 repeats the matrix. `packed` holds the packed B of every batch entry. */
+/**
+ * Strides in elements; a batch stride of 0 repeats the matrix. `packed` holds the packed B of every batch entry. `slope`, laid out as C,
+ * takes the derivative of the activation GELU unless it is 0.
+ */
 export function matmul(
   batch: i32, m: i32, n: i32, k: i32, a: usize, aBatch: i32, aRow: i32, aColumn: i32, b: usize, bBatch: i32,
-  bRow: i32, bColumn: i32, c: usize, cBatch: i32, cRow: i32, packed: usize, bias: usize, activation: i32,
+  bRow: i32, bColumn: i32, c: usize, cBatch: i32, cRow: i32, packed: usize, bias: usize, activation: i32, slope: usize,
 ): void {
+  setArg(SLOPE, <i32>slope);
   setArg(M, m); setArg(N, n); setArg(K, k);
   setArg(A, <i32>a); setArg(A_BATCH, aBatch); setArg(A_ROW, aRow); setArg(A_COLUMN, aColumn);
   setArg(B, <i32>b); setArg(B_BATCH, bBatch); setArg(B_ROW, bRow); setArg(B_COLUMN, bColumn);
@@ -91,7 +98,12 @@ export function matmulPiece(piece: i32): void {
     }
   }
   if (arg(ACTIVATION) == 0) return;
-  for (let i = 0; i < rows; i++) epilogue(c + bytes(i * arg(C_ROW)), columns, arg(ACTIVATION));
+  const slope = arg(SLOPE) == 0 ? 0 : <usize>arg(SLOPE) + (c - <usize>arg(C));
+  for (let i = 0; i < rows; i++) {
+    const down = bytes(i * arg(C_ROW));
+    if (arg(ACTIVATION) == GELU) geluInPlace(c + down, slope == 0 ? 0 : slope + down, columns);
+    else epilogue(c + down, columns, arg(ACTIVATION));
+  }
 }
 
 function epilogue(c: usize, n: i32, activation: i32): void {

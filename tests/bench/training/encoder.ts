@@ -12,7 +12,6 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { SimdBackend } from '../../../engine/backends/simd/index.ts';
 import { adamStep, createAdamState } from '../../../engine/ops/adam.ts';
 import { selfAttention } from '../../../engine/ops/attention.ts';
-import { gelu } from '../../../engine/ops/gelu.ts';
 import { layerNorm } from '../../../engine/ops/layer-norm.ts';
 import { linear } from '../../../engine/ops/linear.ts';
 import { meanSquaredError } from '../../../engine/ops/mse.ts';
@@ -79,7 +78,7 @@ export function encoderStep({ width, heads, inner, batch, time }: EncoderCase): 
   const loss = () => {
     const { outputs } = selfAttention(linear(x, projection) as tf.Tensor3D, { heads });
     const mixed = layerNorm(tf.add(x, linear(outputs, mixing)), norm1);
-    const forward = linear(gelu(linear(mixed, expansion)), reduction);
+    const forward = linear(linear(mixed, expansion, 'gelu'), reduction);
     return meanSquaredError(linear(layerNorm(tf.add(mixed, forward), norm2), head), y);
   };
   return () =>

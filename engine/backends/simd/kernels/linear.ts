@@ -17,7 +17,21 @@ export function linearForward(
   return matmul(backend, x, kernel, { bias, activation });
 }
 
-/** dy f'(x W + b), where y is the layer's value. */
+/** As linearForward with GELU, and its derivative, of the same shape, where a gradient will want it. */
+export function linearGeluForward(
+  backend: SimdBackend,
+  x: TensorInfo,
+  kernel: TensorInfo,
+  bias: TensorInfo | undefined,
+  withSlope: boolean,
+): TensorInfo[] {
+  const slope = withSlope ? backend.allocate([x.shape[0]!, kernel.shape[1]!]) : undefined;
+  countFastPath('linear');
+  const y = matmul(backend, x, kernel, { bias, activation: 'gelu', slope });
+  return slope ? [y, slope] : [y];
+}
+
+/** dy f'(x W + b), where y is the layer's value; for GELU y is its derivative. */
 export function activationGradient(
   backend: SimdBackend,
   activation: KernelActivation,

@@ -11,6 +11,8 @@ export interface MatmulOptions {
   /** [n], added to every row. */
   readonly bias?: TensorInfo | undefined;
   readonly activation?: KernelActivation | undefined;
+  /** Of the result's shape: takes the derivative of GELU. */
+  readonly slope?: TensorInfo | undefined;
 }
 
 interface Operand {
@@ -69,6 +71,7 @@ export function matmul(
       packed,
       options.bias ? backend.pointerOf(options.bias) : 0,
       ACTIVATION_CODES[options.activation ?? 'linear'],
+      options.slope ? backend.pointerOf(options.slope) : 0,
     );
   backend.withScratch(packedBytes, call);
   countFastPath('matmul');

@@ -2,7 +2,8 @@
 // strides count elements unless said otherwise.
 export interface KernelExports {
   configure(threads: number, spin: number, mayWait: number, scratchBase: number, scratchBytes: number): void;
-  workerLoop(index: number): void;
+  /** False when the worker is to end. */
+  workerRound(index: number): number;
   quit(): void;
   matmul(
     batch: number,

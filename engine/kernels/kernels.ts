@@ -11,8 +11,11 @@ const MAXIMUM_PAGES = 65536;
 const FIRST_FREE_BYTE = 65536;
 /** One thread's scratch: a packed block of 64 x 512 floats (assembly/matmul.ts) and room for the recurrent cores. */
 const SCRATCH_BYTES = 1024 * 1024;
-/** Turns of the spin loop before a waiting thread sleeps: about 20 microseconds, so that idle pools cost nothing. */
-const SPIN_TURNS = 4000;
+/**
+ * Most turns of the spin loop before a waiting worker sleeps: 100 microseconds, which is what JavaScript does between two calls of
+ * the kernels. Measured with LSTM H32 B32 T48 on 2 threads: a step takes 0.90 ms with 4,000 turns, 0.86 with 30,000, 0.81 with these.
+ */
+const SPIN_TURNS = 200_000;
 
 /** Most that the kernels' memory can hold: what 32-bit addresses reach, less a page. */
 export const KERNEL_MEMORY_BYTES = MAXIMUM_PAGES * PAGE_BYTES - PAGE_BYTES;

@@ -5,7 +5,7 @@ import type { Worker as NodeWorker } from 'node:worker_threads';
 const BODY = `
   const instance = new WebAssembly.Instance(data.module, { env: { memory: data.memory } });
   ready();
-  instance.exports.workerLoop(data.index);
+  while (instance.exports.workerRound(data.index));
 `;
 const NODE_SOURCE = `
   const { workerData: data, parentPort } = require('node:worker_threads');

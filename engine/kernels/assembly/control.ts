@@ -95,7 +95,7 @@ export function parallel(job: i32, pieces: i32): void {
   atomic.store<i32>(WAKE, epoch);
   atomic.notify(WAKE, threads - 1);
   drain();
-  const spin = load<i32>(SPIN);
+  const spin = 4 * load<i32>(SPIN); // the others are at work: wait longer than for more of it
   const mayWait = load<i32>(MAY_WAIT);
   for (let turns = 0; ; turns++) {
     const done = atomic.load<i32>(DONE);
@@ -104,26 +104,37 @@ export function parallel(job: i32, pieces: i32): void {
   }
 }
 
+/** The last job that this worker has seen, and the turns that it spins for the next. */
+let seen: i32 = 0;
+let patience: i32 = 0;
+
 /**
- * A worker's life: takes pieces, spins a little for the next job, then sleeps until woken. Those above the number of threads in
- * use sleep elsewhere, so that they neither spin nor take a call that is meant for the others. Returns when told to quit.
+ * A round of a worker's life, called again and again until it returns false: takes pieces, spins a little for the next job, then
+ * sleeps until woken. To be woken takes longer (50 microseconds) than many a job, so it spins the longer the more often that was
+ * worth while. Workers above the number of threads in use sleep elsewhere, so that they neither spin nor take a call that is meant
+ * for the others. A round is a call of its own because the engine never replaces code that is running: a loop that was entered
+ * before the compiler optimized it, and whatever was inlined into it, would stay slow for good.
  */
-export function workerLoop(index: i32): void {
+export function workerRound(index: i32): bool {
   thread = index;
-  let seen = 0;
-  while (atomic.load<i32>(QUIT) == 0) {
-    const threads = atomic.load<i32>(THREADS);
-    if (index >= threads) {
-      atomic.wait<i32>(THREADS, threads, -1);
-      continue;
-    }
-    drain();
-    const spin = load<i32>(SPIN);
-    let turns = 0;
-    while (atomic.load<i32>(WAKE) == seen && turns < spin) turns++;
-    if (atomic.load<i32>(WAKE) == seen) atomic.wait<i32>(WAKE, seen, -1);
-    seen = atomic.load<i32>(WAKE);
+  if (atomic.load<i32>(QUIT) != 0) return false;
+  const threads = atomic.load<i32>(THREADS);
+  if (index >= threads) {
+    atomic.wait<i32>(THREADS, threads, -1);
+    return true;
   }
+  drain();
+  const most = load<i32>(SPIN);
+  let turns = 0;
+  while (atomic.load<i32>(WAKE) == seen && turns < patience) turns++;
+  if (atomic.load<i32>(WAKE) == seen) {
+    patience = max(patience >> 1, most >> 5);
+    atomic.wait<i32>(WAKE, seen, -1);
+  } else {
+    patience = min(max(patience << 1, 1), most);
+  }
+  seen = atomic.load<i32>(WAKE);
+  return true;
 }
 
 /** Ends the workers' loops. */

@@ -3,7 +3,7 @@ export { arithmetic } from './arithmetic';
 export { attentionDescribe, attentionDropout, attentionForward } from './attention';
 export { attentionBackward } from './attention-backward';
 export { binary } from './binary';
-export { configure, quit, workerLoop } from './control';
+export { configure, quit, workerRound } from './control';
 export { crossEntropy, crossEntropyGradient } from './cross-entropy';
 export { rmsprop, sgd } from './descent';
 export { dropout } from './dropout';

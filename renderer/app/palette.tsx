@@ -40,6 +40,7 @@ export function Palette({ onHelp }: { readonly onHelp: () => void }) {
   const { data: runs = [] } = useQuery(runsQuery(engine));
   const { data: datasets = [] } = useQuery(datasetsQuery(engine));
   const actions: SpotlightActionData[] = [
+    ...runActions(runs.find(({ id }) => place === 'runs' && id === Number(number))),
     ...PLACES.map(({ id, label, keys, icon: Icon, href }) => ({
       id,
       label,
@@ -62,6 +63,12 @@ export function Palette({ onHelp }: { readonly onHelp: () => void }) {
       onClick: () => openImport(),
     },
     {
+      id: 'open-model',
+      label: 'Open exported model',
+      leftSection: <IconFolderOpen {...icon} />,
+      onClick: () => void openModel(shell),
+    },
+    {
       id: 'light',
       label: 'Light theme',
       leftSection: <IconSun {...icon} />,
@@ -80,13 +87,6 @@ export function Palette({ onHelp }: { readonly onHelp: () => void }) {
       rightSection: <KeyHint keys="?" />,
       onClick: onHelp,
     },
-    {
-      id: 'open-model',
-      label: 'Open exported model',
-      leftSection: <IconFolderOpen {...icon} />,
-      onClick: () => void openModel(shell),
-    },
-    ...runActions(runs.find(({ id }) => place === 'runs' && id === Number(number))),
     ...datasets.map((dataset) => ({
       id: `dataset-${dataset.id}`,
       label: dataset.name,

@@ -59,7 +59,7 @@ test('an export that is refused says why, beside the choice', async ({ page, cli
   const view = new WorkbenchPage(page);
   await view.open('Runs');
   await new RunList(page).select('waiting');
-  await view.button(/^Export$/).click();
+  await page.keyboard.press('e');
   await view.dialog.getByRole('button', { name: 'Export', exact: true }).click();
   await expect(view.dialog.getByRole('alert')).toContainText('has no finished weights');
   await expect(view.dialog.getByRole('button', { name: 'Export', exact: true })).toBeEnabled();

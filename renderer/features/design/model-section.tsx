@@ -46,17 +46,25 @@ function Description({ model }: { readonly model: ModelDescription }) {
   );
 }
 
-/** A formula, or words about it. */
+/** A formula, and words before or behind it: `two networks; attention adds n n`, `2 n k with k = feedForward`. */
 function Parameters({ text }: { readonly text: string }) {
   const [formula = '', where] = text.split(' with ');
-  if (text.includes(';')) return <p className={classes.parameters}>Parameters: {text}</p>;
+  if (text.includes(';')) {
+    const [words, added = ''] = text.split(/(?<=adds) /);
+    return (
+      <p className={classes.parameters}>
+        Parameters: {words} <Formula text={added} />
+      </p>
+    );
+  }
+  const [symbol = '', option = ''] = where?.split(' = ') ?? [];
   return (
     <p className={classes.parameters}>
       Parameters of a layer with <Formula text="m" /> inputs and <Formula text="n" /> units:{' '}
       <Formula text={formula} />
       {where !== undefined && (
         <>
-          , where <Formula text={where} />
+          , where <Formula text={symbol} /> is the {(MODEL_TEXTS[option]?.label ?? option).toLowerCase()}
         </>
       )}
     </p>

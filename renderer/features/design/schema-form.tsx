@@ -13,21 +13,33 @@ interface SchemaFormProps {
   readonly texts: Readonly<Record<string, FieldText>>;
 }
 
+const SWITCHES = 2;
+
 /** The size of a model before its finer points; what is switched on and off last. */
 function place({ name, type }: SchemaField): number {
-  if (type === 'group') return 3;
-  if (type === 'switch') return 2;
+  if (type === 'group') return SWITCHES + 1;
+  if (type === 'switch') return SWITCHES;
   return name === 'units' || name === 'layers' ? 0 : 1;
 }
 
 export function SchemaForm({ fields, path, texts }: SchemaFormProps) {
   const ordered = fields.toSorted((a, b) => place(a) - place(b));
-  return ordered.map((field) =>
-    field.type === 'group' ? (
-      <GroupField key={field.name} field={field} path={path} texts={texts} />
-    ) : (
-      <OneField key={field.name} field={field} path={path} texts={texts} name={field.name} />
-    ),
+  const values = ordered.filter((field) => place(field) < SWITCHES);
+  const switches = ordered.filter((field) => place(field) >= SWITCHES);
+  return (
+    <>
+      {values.map((field) => (
+        <OneField key={field.name} field={field} path={path} texts={texts} name={field.name} />
+      ))}
+      {switches.length > 0 && values.length > 1 && <span className={classes.newRow} />}
+      {switches.map((field) =>
+        field.type === 'group' ? (
+          <GroupField key={field.name} field={field} path={path} texts={texts} />
+        ) : (
+          <OneField key={field.name} field={field} path={path} texts={texts} name={field.name} />
+        ),
+      )}
+    </>
   );
 }
 

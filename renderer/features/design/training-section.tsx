@@ -39,6 +39,7 @@ export function TrainingSection() {
             min={1}
             unit="steps"
           />
+          <span className={classes.newRow} />
           <SwitchField
             path="training.shuffle"
             label="Shuffle"

@@ -56,14 +56,14 @@ export function ForecastResult({ result, name }: ForecastResultProps) {
       {report.notes.map((note) => (
         <Note key={note}>{note}</Note>
       ))}
+      <Panel title="Forecast">
+        <ForecastTable result={result} series={series} stepUs={stepUs} />
+      </Panel>
       {report.rowsSetAside > 0 && (
         <Panel>
           <SetAsideTable report={report} />
         </Panel>
       )}
-      <Panel title="Forecast">
-        <ForecastTable result={result} series={series} stepUs={stepUs} />
-      </Panel>
     </>
   );
 }

@@ -1,6 +1,6 @@
 // Every model and pipeline, exported into a folder each and forecast with by one process that has stock TensorFlow.js alone.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -8,6 +8,8 @@ import type { Series } from '../../engine/data/series.ts';
 import { exportTfjs, type TfjsExport, type TfjsSource } from '../../engine/export/tfjs/export-tfjs.ts';
 import { modelFiles } from '../../engine/export/tfjs/files.ts';
 import { largestDifference, TOLERANCE } from '../../engine/export/tfjs/verification.ts';
+import { runExportedForecastJob, runForecastJob } from '../../engine/hosts/trainer/forecast-job.ts';
+import { encodeWeights } from '../../engine/training/weights.ts';
 import { ABOUT } from './about.ts';
 import { EXPORT_CASES } from './cases.ts';
 import { experimentWith, sourceOf } from './source.ts';
@@ -88,6 +90,54 @@ describe('stock TensorFlow.js forecasts the same', () => {
 
 const forecastsOf = ({ forecasts }: TfjsSource, cells: number): Float32Array =>
   Float32Array.from(CHECKED.flatMap((window) => [...forecasts.slice(window * cells, (window + 1) * cells)]));
+
+describe('Hindcast forecasts new data with the folder as with the run', () => {
+  it.each(EXPORT_CASES.map(({ name }, at) => ({ name, at })))('$name', async ({ at }) => {
+    const { source, made } = exported[at]!;
+    const { experiment, fitted, weights, prepared } = source;
+    // What came before the test part's end, so that the last rows are others than those of the check.
+    const series = source.series.map((one) => headOf(one, 200));
+    const ofRun = await runForecastJob(
+      {
+        type: 'forecast',
+        workspacePath: '',
+        datasetVersionId: 0,
+        experiment,
+        model: { fitted, weights: encodeWeights(weights) },
+        part: 'future',
+        series,
+        threads: 1,
+      },
+      () => Promise.reject(new Error('new data need no workspace')),
+    );
+    const files = { json: made.files.json, weights: made.files.weights };
+    const card = readFileSync(join(root, String(at), 'card.json'), 'utf8');
+    const ofFolder = await runExportedForecastJob({ type: 'forecast-exported', files, card, series });
+    expect(ofFolder.header).toEqual(ofRun.header);
+    expect(ofFolder.columns.time).toEqual(ofRun.columns.time);
+    const count = series.length;
+    const windows = {
+      count,
+      series: Int32Array.from({ length: count }, (_, index) => index),
+      origin: new Int32Array(count),
+    };
+    const difference = largestDifference(
+      prepared,
+      windows,
+      ofFolder.columns.forecast,
+      ofRun.columns.forecast,
+    );
+    expect(difference).toBeLessThan(TOLERANCE);
+  });
+});
+
+function headOf({ name, times, columns }: Series, rows: number): Series {
+  return {
+    name,
+    times: times.slice(0, rows),
+    columns: columns.map((column) => ({ ...column, values: column.values.slice(0, rows) })),
+  };
+}
 
 it('makes no noise', () => {
   expect(warnings).toEqual([]);

@@ -26,8 +26,10 @@ beforeAll(async () => {
 
 describe('a model for others', () => {
   beforeAll(async () => {
-    const { code, stderr } = await hindcast('export', '1', '--format', 'tfjs', '--out', inFolder('model'));
+    const out = inFolder('model');
+    const { code, stdout, stderr } = await hindcast('export', '1', '--format', 'tfjs', '--out', out);
     expect(code, stderr).toBe(0);
+    expect(stdout).toMatch(/\nChecked on 100 windows: .* to \d\.\de-\d+ of the target's standard deviation/);
   });
 
   it('is a LayersModel with a card', () => {

@@ -3,6 +3,7 @@ import { extname } from 'node:path';
 import { HindcastError } from '../../../contract/errors.ts';
 import type { ExportFormat } from '../../../contract/export.ts';
 import type { RunReference } from '../../../contract/ids.ts';
+import type { Verification } from '../../../contract/new-data.ts';
 import type { Outcome, VerbContext } from '../context.ts';
 import { refuseExisting, writeNewFile, writeNewFolder } from '../files.ts';
 import { counted, formatBytes } from '../text/format.ts';
@@ -22,7 +23,7 @@ export async function exportRun(context: VerbContext, given: ExportArguments): P
   // Before the engine works for nothing.
   await refuseExisting(out, isSingleFile ? 'file' : 'folder', force);
   const { client } = await context.connect('existing');
-  const { files } = await client.runs.export({ run, format });
+  const { files, verified } = await client.runs.export({ run, format });
   const contents = await Promise.all(
     files.map(async ({ name, content }) => ({ name, bytes: new Uint8Array(await content.arrayBuffer()) })),
   );
@@ -31,13 +32,18 @@ export async function exportRun(context: VerbContext, given: ExportArguments): P
   else await writeNewFolder(out, written, force);
   const bytes = written.reduce((sum, file) => sum + file.bytes.length, 0);
   const names = written.map((file) => file.name);
+  const sizes = written.map((file) => ({ name: file.name, bytes: file.bytes.length }));
+  const wrote = isSingleFile
+    ? `Wrote the ${single.what} to ${out} (${formatBytes(bytes)}).`
+    : `Wrote ${counted(names.length, 'file')} to ${out} (${formatBytes(bytes)}): ${names.join(', ')}.`;
   return {
-    json: { run, format, out, files: written.map((file) => ({ name: file.name, bytes: file.bytes.length })) },
-    text: isSingleFile
-      ? `Wrote the ${single.what} to ${out} (${formatBytes(bytes)}).`
-      : `Wrote ${counted(names.length, 'file')} to ${out} (${formatBytes(bytes)}): ${names.join(', ')}.`,
+    json: { run, format, out, files: sizes, ...(verified && { verified }) },
+    text: verified ? `${wrote}\n${checkedText(verified)}` : wrote,
   };
 }
+
+const checkedText = ({ windows, largestDifference, tolerance }: Verification): string =>
+  `Checked on ${counted(windows, 'window')}: stock TensorFlow.js forecasts what the run does, to ${largestDifference.toExponential(1)} of the target's standard deviation (at most ${tolerance} is allowed).`;
 
 /** What is written alone where `--out` names a file. */
 const SINGLE_FILES: Partial<Record<ExportFormat, { ending: string; name: string; what: string }>> = {

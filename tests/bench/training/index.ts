@@ -11,8 +11,9 @@ import { alternate, type Effort, median } from './measure.ts';
 import { ours, oursOnTensorflow, startOurs } from './ours.ts';
 import { measureProducts, peakGflops } from './products.ts';
 import { findTorch, torchPeers } from './pytorch.ts';
-import { type CaseResult, type Findings, toMarkdown, writeReport } from './report.ts';
+import { type Findings, toMarkdown, writeReport } from './report.ts';
 import { measureGrowth } from './scaling.ts';
+import type { CaseResult } from './targets.ts';
 
 export interface TrainingBenchmarkOptions {
   /** Fewer rounds, and tf.layers on the small sizes only. */

@@ -1,5 +1,6 @@
 // PyTorch in a child process (pytorch.py), asked step by step, so that its steps alternate with ours.
-// Pythons: those of HINDCAST_BENCH_PYTHON (separated by colons), then python3; those without torch are left out.
+// Pythons: those of HINDCAST_BENCH_PYTHON (separated by colons), then python3 and the system's own; those without torch are left
+// out, and of two with the same version the second.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -13,7 +14,11 @@ export interface Torch {
 }
 
 export function findTorch(): Torch[] {
-  const candidates = [...(process.env.HINDCAST_BENCH_PYTHON?.split(':') ?? []), 'python3'];
+  const candidates = [
+    ...(process.env.HINDCAST_BENCH_PYTHON?.split(':') ?? []),
+    'python3',
+    '/usr/bin/python3',
+  ];
   const found = new Map<string, Torch>();
   for (const python of candidates) {
     const probe = spawnSync(python, ['-c', 'import torch; print(torch.__version__)'], { encoding: 'utf8' });
@@ -28,7 +33,9 @@ class TorchProcess {
   readonly #answers: AsyncIterator<string>;
 
   constructor(python: string) {
-    this.#child = spawn(python, [script], { stdio: ['pipe', 'pipe', 'inherit'] });
+    // Debian's PyTorch has OpenBLAS threads besides its own, and the two together are many times slower.
+    const env = { ...process.env, OPENBLAS_NUM_THREADS: '1' };
+    this.#child = spawn(python, [script], { stdio: ['pipe', 'pipe', 'inherit'], env });
     this.#answers = createInterface({ input: this.#child.stdout! })[Symbol.asyncIterator]();
   }
 

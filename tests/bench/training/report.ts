@@ -1,17 +1,20 @@
 // The benchmark's tables as Markdown, and their place in docs/benchmarks.md.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { type Cell, flopsOf, type Size, sizeName } from './cases.ts';
+import { flopsOf, sizeName } from './cases.ts';
 import { type EncoderResult, encoderFlops, encoderName } from './encoder.ts';
 import type { Measured } from './measure.ts';
 import type { ProductSpeed } from './products.ts';
 import type { Growth } from './scaling.ts';
-
-export interface CaseResult {
-  readonly cell: Cell;
-  readonly size: Size;
-  readonly measured: readonly Measured[];
-}
+import {
+  type CaseResult,
+  encoderTarget,
+  fastest,
+  isOld,
+  LAYERS_TARGET,
+  targetsText,
+  verdictsOf,
+} from './targets.ts';
 
 export interface Conditions {
   readonly processor: string;
@@ -28,15 +31,8 @@ export interface Conditions {
 
 const BEGIN = '<!-- training:begin -->';
 const END = '<!-- training:end -->';
-
-function fastest(measured: readonly Measured[], prefix: string): Measured | undefined {
-  return measured
-    .filter(({ name }) => name.startsWith(prefix))
-    .reduce<Measured | undefined>(
-      (best, peer) => (best && best.medianMs <= peer.medianMs ? best : peer),
-      undefined,
-    );
-}
+const BUSY =
+  'Other programs had a part of the cores meanwhile: times and shares of the peak are worse than on a quiet machine.';
 
 const ms = (value: number | undefined) =>
   value === undefined ? '' : value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0);
@@ -48,61 +44,72 @@ function ratio(theirs: Measured | undefined, ourMs: number, target?: number): st
   return target === undefined ? text : `${text} (target ${target}) ${times >= target ? 'met' : 'missed'}`;
 }
 
-function caseRow({ cell, size, measured }: CaseResult, torch: readonly string[]): string {
+/** GFLOPS, and their share of what the threads in use could do at most. */
+function speed(flops: number, ours: Measured, peakGflops: number): string {
+  const gflops = flops / ours.medianMs / 1e6;
+  const threads = ours.name.endsWith('2 threads') ? 2 : 1;
+  return `${gflops.toFixed(0)} (${((100 * gflops) / (threads * peakGflops)).toFixed(0)} %)`;
+}
+
+function caseRow({ cell, size, measured }: CaseResult, torch: readonly string[], peakGflops: number): string {
   const ours = fastest(measured, 'Hindcast, ')!;
   const single = measured.find(({ name }) => name === 'Hindcast, 1 thread')?.medianMs;
   const double = measured.find(({ name }) => name === 'Hindcast, 2 threads')?.medianMs;
-  const gflops = flopsOf({ cell, ...size }) / ours.medianMs / 1e6;
   const torches = torch.map((version) => {
     const peer = fastest(measured, `PyTorch ${version}`);
-    const target = version.startsWith('1.') ? size.targetOld : size.target;
+    const target = isOld(version) ? size.targetOld : size.target;
     return `${ms(peer?.medianMs)} | ${ratio(peer, ours.medianMs, target)}`;
   });
   const others = ['Hindcast on tfjs-node', 'tf.layers, cpu', 'tf.layers, wasm'].map((name) => {
     const peer = fastest(measured, name);
-    return `${ms(peer?.medianMs)} | ${ratio(peer, ours.medianMs, name.startsWith('tf.layers') ? 20 : undefined)}`;
+    return `${ms(peer?.medianMs)} | ${ratio(peer, ours.medianMs, name.startsWith('tf.layers') ? LAYERS_TARGET : undefined)}`;
   });
   const columns = [
     `${cell} ${sizeName(size)}`,
     ms(single),
     ms(double),
-    gflops.toFixed(0),
+    speed(flopsOf({ cell, ...size }), ours, peakGflops),
     ...torches,
     ...others,
   ];
   return `| ${columns.join(' | ')} |`;
 }
 
-function caseTable(results: readonly CaseResult[], torch: readonly string[]): string {
-  const head = ['case', '1 thread', '2 threads', 'GFLOPS'];
+function caseTable(results: readonly CaseResult[], torch: readonly string[], peakGflops: number): string {
+  const head = ['case', '1 thread', '2 threads', 'GFLOPS (of the peak)'];
   for (const version of torch) head.push(`PyTorch ${version}`, 'ratio');
   head.push('tfjs-node (BlockLSTMV2)', 'ratio', 'tf.layers cpu', 'ratio', 'tf.layers wasm', 'ratio');
   return [
     `| ${head.join(' | ')} |`,
     `|${'---|'.repeat(head.length)}`,
-    ...results.map((result) => caseRow(result, torch)),
+    ...results.map((result) => caseRow(result, torch, peakGflops)),
   ].join('\n');
 }
 
 /** The encoder layer's row has PyTorch alone for a peer. */
-function encoderTable(results: readonly EncoderResult[], torch: readonly string[]): string {
+function encoderTable(
+  results: readonly EncoderResult[],
+  torch: readonly string[],
+  peakGflops: number,
+): string {
   const head = [
     'case',
     '1 thread',
     '2 threads',
-    'GFLOPS',
+    'GFLOPS (of the peak)',
     ...torch.flatMap((version) => [`PyTorch ${version}`, 'ratio']),
   ];
-  const rows = results.map(({ what, measured }) => {
+  const rows = results.map((result) => {
+    const { what, measured } = result;
     const ours = fastest(measured, 'Hindcast, ')!;
     const [single, double] = ['1 thread', '2 threads'].map((threads) =>
       ms(measured.find(({ name }) => name === `Hindcast, ${threads}`)?.medianMs),
     );
     const torches = torch.map((version) => {
       const peer = fastest(measured, `PyTorch ${version}`);
-      return `${ms(peer?.medianMs)} | ${ratio(peer, ours.medianMs, version.startsWith('1.') ? 1.5 : 0.8)}`;
+      return `${ms(peer?.medianMs)} | ${ratio(peer, ours.medianMs, encoderTarget(result, version))}`;
     });
-    const gflops = (encoderFlops(what) / ours.medianMs / 1e6).toFixed(0);
+    const gflops = speed(encoderFlops(what), ours, peakGflops);
     return `| ${[encoderName(what), single, double, gflops, ...torches].join(' | ')} |`;
   });
   return [`| ${head.join(' | ')} |`, `|${'---|'.repeat(head.length)}`, ...rows].join('\n');
@@ -121,10 +128,18 @@ function productTable(products: readonly ProductSpeed[]): string {
 
 function growthTable(growths: readonly Growth[]): string {
   const rows = growths.map(({ what, values, milliseconds }) => {
-    const cells = values.map((value, index) => `${value}: ${ms(milliseconds[index])} ms`);
+    const cells = values.map((value, index) => {
+      // 1.00 is a straight line through the first value; in the units the products grow with the square.
+      const straight = (milliseconds[index]! * values[0]!) / (milliseconds[0]! * value);
+      return `${value}: ${ms(milliseconds[index])} ms (${straight.toFixed(2)})`;
+    });
     return `| ${what} | ${cells.join(' | ')} |`;
   });
-  return ['| LSTM step, one thread | | | | |', '|---|---|---|---|---|', ...rows].join('\n');
+  return [
+    '| LSTM step, one thread (time over proportional time) | | | | |',
+    '|---|---|---|---|---|',
+    ...rows,
+  ].join('\n');
 }
 
 export interface Findings {
@@ -144,10 +159,11 @@ export function toMarkdown({ results, encoders, products, growths, conditions }:
     'in one run (`npm run bench -- training`). Ratios: their time over ours, each with its best number of threads. tf.layers does not clip.',
     '',
     `${processor}, ${cores} cores, load ${loadBefore.toFixed(1)} before and ${loadAfter.toFixed(1)} after; Node ${node}, kernels ${kernelVersion}.`,
+    ...(Math.max(loadBefore, loadAfter) > cores ? [BUSY] : []),
     '',
-    caseTable(results, torch),
+    caseTable(results, torch, conditions.peakGflops),
     '',
-    encoderTable(encoders, torch),
+    encoderTable(encoders, torch, conditions.peakGflops),
     '',
     `Peak of 128-bit SIMD in registers: ${conditions.peakGflops.toFixed(1)} GFLOPS a core. Most of the kernels' memory in use: ` +
       `${conditions.peakMiB.toFixed(0)} MiB. Process start to the end of the first step (LSTM H64 B32 T96): ${conditions.firstStepMs} ms.`,
@@ -155,6 +171,8 @@ export function toMarkdown({ results, encoders, products, growths, conditions }:
     productTable(products),
     '',
     growthTable(growths),
+    '',
+    targetsText(verdictsOf(results, encoders, products, torch)),
   ].join('\n');
 }
 

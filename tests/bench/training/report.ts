@@ -159,7 +159,7 @@ export function toMarkdown({ results, encoders, products, growths, conditions }:
     'in one run (`npm run bench -- training`). Ratios: their time over ours, each with its best number of threads. tf.layers does not clip.',
     '',
     `${processor}, ${cores} cores, load ${loadBefore.toFixed(1)} before and ${loadAfter.toFixed(1)} after; Node ${node}, kernels ${kernelVersion}.`,
-    ...(Math.max(loadBefore, loadAfter) > cores ? [BUSY] : []),
+    ...(loadBefore > cores / 2 || loadAfter > 1.5 * cores ? [BUSY] : []), // our own load is up to 1 a core
     '',
     caseTable(results, torch, conditions.peakGflops),
     '',

@@ -28,8 +28,8 @@ const REASONS: Readonly<Record<Verdict['kind'], string>> = {
     'PyTorch multiplies with 512- or 256-bit fused instructions, 2 to 4 times the floating-point operations a cycle that ' +
     '128-bit multiplications and additions can do; small cases are won by what surrounds its products. Of one LSTM step (H64) ' +
     'three quarters are products at 85 to 90 % of the 128-bit peak, 15 % the functions of the gates, the rest packing and ' +
-    'JavaScript. Tried and dropped: register tiles of 3 x 12, 5 x 8, 6 x 8 and 2 x 24, A splatted in memory (tile.ts), binaryen -O3, two and ' +
-    'eight chains in the functions of the gates (math.ts).',
+    'JavaScript. Tried and dropped: register tiles of 3 x 12, 5 x 8, 6 x 8 and 2 x 24, A splatted in memory (tile.ts), binaryen -O3, two ' +
+    'chains in the functions of the gates instead of four (math.ts).',
   encoder:
     'PyTorch multiplies with 512- or 256-bit fused instructions, 2 to 4 times the floating-point operations a cycle that ' +
     '128-bit multiplications and additions can do, and nearly all of this layer is products. What was tried stands in the ' +

@@ -25,6 +25,7 @@ export default defineConfig<ShellOptions>({
     {
       name: 'desktop',
       testMatch: ['browser/**/*.spec.ts', 'desktop/**/*.spec.ts'],
+      grepInvert: /@browser-only/,
       use: { shellKind: 'desktop' },
     },
   ],

@@ -1,21 +1,17 @@
 // The exported report as a browser draws and prints it: asks for nothing, fits the width of A4, and no page break cuts a chart or a row.
-import { type Browser, test as base, chromium, expect, type Page } from '@playwright/test';
+import { type Browser, chromium, expect, type Page, test } from '@playwright/test';
 import { exportReport } from '../../engine/export/report/report.ts';
 import { made } from '../export/made-run.ts';
-import type { ShellOptions } from '../workbench/fixture.ts';
+import { programOf } from '../workbench/fixture.ts';
 import { rootSwitches } from '../workbench/programs.ts';
 
 /** A4 less the report's margins, in CSS pixels. */
 const TEXT_WIDTH = Math.floor((210 - 2 * 15) * (96 / 25.4));
 const TEXT_HEIGHT = Math.floor((297 - 16 - 18) * (96 / 25.4));
 
-const test = base.extend<ShellOptions>({ shellKind: ['browser', { option: true }] });
-
 let browser: Browser;
-test.beforeEach(async ({ shellKind }) => {
-  const executablePath = process.env.HINDCAST_TEST_BROWSER;
-  test.skip(shellKind !== 'browser' || executablePath === undefined, 'the report is for a browser');
-  browser = await chromium.launch({ executablePath: executablePath!, args: rootSwitches() });
+test.beforeEach(async () => {
+  browser = await chromium.launch({ executablePath: programOf('browser'), args: rootSwitches() });
 });
 test.afterEach(() => browser?.close());
 
@@ -43,7 +39,9 @@ const overflowing = (page: Page, width: number) =>
     width,
   );
 
-test('prints on A4: nothing sticks out, short words stay whole, light paper', async () => {
+test('prints on A4: nothing sticks out, short words stay whole, light paper', {
+  tag: '@browser-only',
+}, async () => {
   const page = await openReport(TEXT_WIDTH);
   await page.emulateMedia({ media: 'print' });
   expect(await overflowing(page, TEXT_WIDTH)).toEqual([]);
@@ -62,7 +60,9 @@ test('prints on A4: nothing sticks out, short words stay whole, light paper', as
   expect(paper).toBe('rgb(255, 255, 255)');
 });
 
-test('no chart, score table or row may be cut by a page, and each fits on one', async () => {
+test('no chart, score table or row may be cut by a page, and each fits on one', {
+  tag: '@browser-only',
+}, async () => {
   const page = await openReport(TEXT_WIDTH);
   await page.emulateMedia({ media: 'print' });
   const blocks = await page.evaluate(() =>
@@ -83,7 +83,7 @@ test('no chart, score table or row may be cut by a page, and each fits on one', 
   }
 });
 
-test('reads on a narrow screen', async () => {
+test('reads on a narrow screen', { tag: '@browser-only' }, async () => {
   const page = await openReport(480);
   expect(await overflowing(page, 480)).toEqual([]);
 });

@@ -108,11 +108,11 @@ test('new data are forecast after their last row, and a file that does not suit 
   await expect(page.getByRole('heading', { name: 'After the last row of lately.csv' })).toBeVisible();
 });
 
-test('a file dropped on that place is forecast, not imported', async ({ page, client, workbench }) => {
-  test.skip(
-    workbench.shellKind === 'desktop',
-    'a file made in the page lies nowhere, so Electron cannot read it',
-  );
+// A file made in the page lies nowhere, so that Electron cannot read it.
+test('a file dropped on that place is forecast, not imported', { tag: '@browser-only' }, async ({
+  page,
+  client,
+}) => {
   await trainSmall(client, 'one');
   const view = new WorkbenchPage(page);
   await view.open('Runs');
@@ -130,8 +130,12 @@ test('a file dropped on that place is forecast, not imported', async ({ page, cl
   await expect(view.dialog).toHaveCount(0);
 });
 
-test('a file that takes its time can be called off', async ({ page, client, workbench }) => {
-  test.skip(workbench.shellKind === 'desktop', 'Electron hands over a path, not the file');
+// Electron hands over a path, not the file.
+test('a file that takes its time can be called off', { tag: '@browser-only' }, async ({
+  page,
+  client,
+  workbench,
+}) => {
   await trainSmall(client, 'one');
   const view = new WorkbenchPage(page);
   const data = new NewData(workbench);

@@ -86,7 +86,8 @@ export const test = base.extend<Fixtures>({
 
 export { expect } from '@playwright/test';
 
-function programOf(shellKind: ShellOptions['shellKind']): string {
+/** The browser's or Electron's program; without it the test skips, or fails where the workbench has to be tested. */
+export function programOf(shellKind: ShellOptions['shellKind']): string {
   const name = `HINDCAST_TEST_${shellKind.toUpperCase()}`;
   const program = process.env[name];
   if (program) return program;

@@ -11,6 +11,17 @@ import type { ParameterSpec, WeightLookup } from './parameters.ts';
 import type { WindowShape } from './recurrent-encoder.ts';
 import { createSegmentEmbedding } from './segments.ts';
 
+/** Per unit and step around the blocks: embedding, readout, and what the backward pass of one block needs for a while. */
+const OUTER_FLOATS = 5.5;
+
+/** Floats that a block keeps of one step, for the memory estimate; measured. */
+function blockFloats(model: AttentionModel): number {
+  const isDropping = model.dropout > 0;
+  const ofUnit = 21 + (isDropping ? 5 : 0);
+  const ofFeedForward = 3 + (model.activation === 'gelu' ? 1 : 0) + (isDropping ? 2 : 0);
+  return ofUnit * model.units + ofFeedForward * feedForwardWidth(model);
+}
+
 /** Spread of the first learned position codes. */
 const POSITION_LIMIT = 0.02;
 
@@ -37,7 +48,7 @@ export function createAttentionEncoder(model: AttentionModel, shape: WindowShape
       const out = blocks.reduce((x, layer) => runBlock(model, layer, x, { weight, pass }), placed);
       return read(readout, isPre ? layerNorm(out, 'norm', weight) : out);
     },
-    activationFloats: (batch) => batch * steps * layers * (16 * units + 3 * feedForwardWidth(model)),
+    activationFloats: (batch) => batch * steps * (layers * blockFloats(model) + OUTER_FLOATS * units),
   };
 }
 
@@ -49,8 +60,13 @@ interface Positions {
 function createPositions({ positions, units }: AttentionModel, steps: number): Positions {
   if (positions === 'none') return { specs: [], add: (x) => x };
   if (positions === 'sine') {
-    const codes = sinePositions(steps, units);
-    return { specs: [], add: (x) => addPositions(x, tf.tensor2d(codes.slice(), [steps, units])) };
+    // Not before it is needed: a model may be made only to be counted.
+    let codes: Float32Array | undefined;
+    const table = () => {
+      codes ??= sinePositions(steps, units);
+      return tf.tensor2d(codes.slice(), [steps, units]);
+    };
+    return { specs: [], add: (x) => addPositions(x, table()) };
   }
   return {
     specs: [

@@ -41,7 +41,7 @@ export function createEncoderDecoder(model: EncoderDecoderModel, shape: Forecast
     activationFloats: (batch) =>
       encoder.activationFloats(batch, shape.lookback) +
       decoder.activationFloats(batch, horizon) +
-      (model.attention ? batch * horizon * (shape.lookback + 6 * units) : 0),
+      (model.attention ? batch * (horizon * (shape.lookback + 6 * units) + shape.lookback * 2 * units) : 0),
     predict(inputs, weight, pass) {
       const past = encoder.run(inputs, weight, pass);
       const context = tf.tile(tf.expandDims(past.finalHidden, 1), [1, horizon, 1]) as tf.Tensor3D;

@@ -6,7 +6,6 @@ import { type FieldIssue, fieldIssues } from '../contract/issues.ts';
 import { parseRunList } from '../contract/run-list.ts';
 import type { ExperimentCheck } from '../contract/views.ts';
 import type { PreparedForecast } from '../data/prepared.ts';
-import { estimateTrainingBytes } from '../training/memory-estimate.ts';
 import { stepWork } from '../training/step-work.ts';
 import type { EngineContext } from './context.ts';
 import { prepareVersion } from './prepare-version.ts';
@@ -86,10 +85,21 @@ async function estimateOf(
   prepared: PreparedForecast,
 ): Promise<Estimate> {
   // Models bring TensorFlow.js along, which a host that only lists runs need not load.
-  const { createForecastModel } = await import('../models/forecast-model.ts');
+  const [
+    { createForecastModel },
+    { checkMemory, estimateTrainingBytes, sizeOfTraining },
+    { availableMemory },
+  ] = await Promise.all([
+    import('../models/forecast-model.ts'),
+    import('../training/memory-estimate.ts'),
+    import('../backends/available-memory.ts'),
+  ]);
   const { lookback, horizon, inputNames, targetNames } = prepared;
   const shape = { inputs: inputNames.length, lookback, horizon, targets: targetNames.length };
-  const { parameterCount, activationFloats } = createForecastModel(experiment.model, shape);
+  const model = createForecastModel(experiment.model, shape);
+  const { parameterCount } = model;
+  const memory = sizeOfTraining(model, experiment.training);
+  checkMemory(memory, availableMemory(experiment.backend));
   const { batchSize } = experiment.training;
   const stepsPerEpoch = Math.ceil(prepared.windows.train.count / batchSize);
   const speed = judgeSpeed(workspace, experiment.backend);
@@ -102,8 +112,7 @@ async function estimateOf(
     parts: [...prepared.parts],
     parameterCount,
     stepsPerEpoch,
-    memoryBytes: estimateTrainingBytes({ parameterCount, activationFloats: activationFloats(batchSize) })
-      .totalBytes,
+    memoryBytes: estimateTrainingBytes(memory).totalBytes,
     seconds: work / speed.flops + stepsPerEpoch * STEP_OVERHEAD_S,
     judgedBy: speed.runs,
     notes: [...prepared.notes],

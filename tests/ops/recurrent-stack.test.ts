@@ -1,18 +1,16 @@
-// Layers, directions, dropout between layers, masks; the norms of the state's gradient; the estimate of memory.
+// Layers, directions, dropout between layers, masks; the norms of the state's gradient.
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { registerSimdBackend, type SimdBackend } from '../../engine/backends/simd/index.ts';
+import { registerSimdBackend } from '../../engine/backends/simd/index.ts';
 import { gru } from '../../engine/ops/gru.ts';
 import { lstm } from '../../engine/ops/lstm.ts';
-import { assertRecurrentFits, estimateRecurrentBytes } from '../../engine/ops/recurrent-memory.ts';
 import { recurrentStack } from '../../engine/ops/recurrent-stack.ts';
 import type { GradientNorms } from '../../engine/ops/recurrent-types.ts';
 import { rnn } from '../../engine/ops/rnn.ts';
 import { expectClose, Numbers } from './numbers.ts';
 
-let backend: SimdBackend;
 beforeAll(async () => {
-  backend = await registerSimdBackend({ threads: 2 });
+  await registerSimdBackend({ threads: 2 });
 });
 afterAll(() => tf.removeBackend('simd'));
 
@@ -147,32 +145,5 @@ describe('looking inside', () => {
       const o = tf.slice(gates!, [0, 0, 3 * units], [-1, -1, units]);
       expectClose(tf.mul(o, tf.tanh(cells!)).dataSync(), outputs.dataSync(), 'o tanh(c)');
     });
-  });
-});
-
-describe('estimate of memory', () => {
-  it('covers what a step takes, and not more than twice that', () => {
-    const size = { cell: 'lstm', batch: 16, time: 40, features: 5, units: 48 } as const;
-    const before = backend.kernels.allocator.statistics();
-    tf.tidy(() => {
-      const numbers = new Numbers(5);
-      const weights = lstmWeights(numbers, 5, 48);
-      const x = numbers.tensor<tf.Rank.R3>([16, 40, 5]);
-      tf.grad((kernel) => tf.sum(lstm(x, { ...weights, kernel: kernel as tf.Tensor2D }).outputs))(
-        weights.kernel,
-      );
-    });
-    const taken = backend.kernels.allocator.statistics().peakBytes - before.bytesInUse;
-    expect(taken).toBeLessThanOrEqual(estimateRecurrentBytes(size));
-    expect(taken).toBeGreaterThan(estimateRecurrentBytes(size) / 2);
-  });
-
-  it('refuses a model that cannot fit, and says how large it would be', () => {
-    expect(() =>
-      assertRecurrentFits({ cell: 'lstm', batch: 512, time: 1000, features: 8, units: 512 }),
-    ).toThrow(/needs about \d+\.\d GiB, and 4\.0 GiB are there/);
-    expect(() =>
-      assertRecurrentFits({ cell: 'gru', batch: 32, time: 96, features: 8, units: 64 }),
-    ).not.toThrow();
   });
 });

@@ -115,6 +115,12 @@ test('a draft is checked against its data, and an error names its field', async 
   expect(await fieldOf({ task: { ...draft.task, targets: ['nope'] } })).toEqual(['task.targets']);
   expect(await fieldOf({ dataset: { name: 'other' } })).toEqual(['dataset.name']);
   expect(await fieldOf({ task: { ...draft.task, lookback: 85 } })).toEqual(['task.lookback']);
+  // Too large for the kernels' memory on any machine; a training process would refuse it with the same sentence.
+  const large = await check({ model: { kind: 'lstm', units: 4096, layers: 16 } });
+  expect(large).toMatchObject({ usable: false, estimate: null, issues: [{ field: 'model' }] });
+  expect(large.issues[0]?.message).toMatch(
+    /needs about \d+\.\d GB of memory \(2,\d{3},\d{3},\d{3} parameters/,
+  );
 });
 
 test('tags and notes are kept, replaced, and go with their run', () => {

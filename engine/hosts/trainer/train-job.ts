@@ -1,4 +1,5 @@
 // The job `train`: data, backend and model from an experiment, then the loop's events as messages, and scores at the end.
+import { availableMemory } from '../../backends/available-memory.ts';
 import { selectBackend } from '../../backends/select.ts';
 import { limitSimdThreads } from '../../backends/simd/index.ts';
 import type { ToTrainer } from '../../contract/processes/trainer.ts';
@@ -9,13 +10,12 @@ import { createScoreKeeper } from '../../evaluation/metrics.ts';
 import type { ForecastModel } from '../../models/forecast-model.ts';
 import type { TrainingEvent, WeightsSnapshot } from '../../training/events.ts';
 import { epochMetricNames, train } from '../../training/loop.ts';
-import { checkMemory } from '../../training/memory-estimate.ts';
+import { checkMemory, sizeOfTraining } from '../../training/memory-estimate.ts';
 import { stepsPerEpoch } from '../../training/run-state.ts';
 import { stepMetricNames } from '../../training/step.ts';
 import { stepWork, usefulThreads } from '../../training/step-work.ts';
 import { createForecastTask, type ForecastTaskOptions } from '../../training/task-forecast.ts';
 import { encodeWeights, hashWeights } from '../../training/weights.ts';
-import { availableMemory } from './available-memory.ts';
 import { createEventRelay } from './event-relay.ts';
 import type { Outbox, OutboxMessage } from './outbox.ts';
 import { modelFor, type OpenSource, readSeries } from './prepare-job.ts';
@@ -94,8 +94,7 @@ async function prepare({ job, openSource, threadsNow }: TrainJobOptions): Promis
   const threads = share.fixed ? share.most : Math.min(share.most, usefulThreads(work));
   const backend = await selectBackend(wanted, { allowFallback, threads });
   limitSimdThreads(threadsNow());
-  const size = { parameterCount: model.parameterCount, activationFloats: model.activationFloats(batchSize) };
-  checkMemory(size, availableMemory(backend.name));
+  checkMemory(sizeOfTraining(model, experiment.training), availableMemory(backend.name));
   const forecasting: ForecastTaskOptions = {
     prepared,
     model,

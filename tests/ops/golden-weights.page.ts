@@ -1,6 +1,6 @@
-// What golden-weights-chromium.test.ts runs inside a page: trains, and leaves the weights as base64 by cell.
+// What golden-weights-chromium.test.ts runs inside a page: trains, and leaves the weights as base64 by name.
 import { registerSimdBackend, simdInfo } from '../../engine/backends/simd/index.ts';
-import { TRAINED_CELLS, trainRecurrent } from './train-recurrent.ts';
+import { TRAININGS } from './trained.ts';
 
 function toBase64(parts: readonly Float32Array[]): string {
   const bytes = parts.flatMap((part) => [...new Uint8Array(part.buffer)]);
@@ -9,7 +9,7 @@ function toBase64(parts: readonly Float32Array[]): string {
 
 async function train(threads: number) {
   await registerSimdBackend({ threads });
-  const weights = TRAINED_CELLS.map((cell) => [cell, toBase64(trainRecurrent(cell))]);
+  const weights = Object.entries(TRAININGS).map(([name, run]) => [name, toBase64(run())]);
   const { threads: used, sharedMemory } = simdInfo();
   return { weights: Object.fromEntries(weights) as Record<string, string>, threads: used, sharedMemory };
 }

@@ -5,7 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { registerSimdBackend, type SimdOptions, simdInfo } from '../../engine/backends/simd/index.ts';
-import { TRAINED_CELLS, trainRecurrent } from './train-recurrent.ts';
+import { TRAININGS } from './trained.ts';
 
 const file = new URL('../golden/ops/weights.json', import.meta.url);
 
@@ -14,10 +14,13 @@ async function trainAll(options: SimdOptions): Promise<Record<string, string>> {
   const info = simdInfo();
   expect(info.threads).toBe(options.sharedMemory === false ? 1 : options.threads);
   expect(info.sharedMemory).toBe(options.sharedMemory !== false);
-  const hashes = TRAINED_CELLS.map((cell) => {
+  const hashes = Object.entries(TRAININGS).map(([name, train]) => {
     const hash = createHash('sha256');
-    for (const weights of trainRecurrent(cell)) hash.update(new Uint8Array(weights.buffer));
-    return [cell, hash.digest('hex')];
+    for (const weights of train()) {
+      expect(weights.every(Number.isFinite), name).toBe(true);
+      hash.update(new Uint8Array(weights.buffer));
+    }
+    return [name, hash.digest('hex')];
   });
   tf.removeBackend('simd');
   return Object.fromEntries(hashes);

@@ -8,13 +8,11 @@ import { rnn } from '../../engine/ops/rnn.ts';
 
 const OPS = { lstm, gru, rnn } as const;
 const GATES = { lstm: 4, gru: 3, rnn: 1 } as const;
-export type TrainedCell = keyof typeof OPS;
-export const TRAINED_CELLS = Object.keys(OPS) as TrainedCell[];
 
 const [batch, time, features, units] = [18, 11, 3, 13];
 
 /** Uniform in [-1, 1); as tests/ops/numbers.ts, which needs Vitest. */
-function numbers(seed: number): (shape: number[], scale?: number) => tf.Tensor {
+export function numbersFrom(seed: number): (shape: number[], scale?: number) => tf.Tensor {
   let state = seed;
   return (shape, scale = 1) => {
     const count = shape.reduce((product, extent) => product * extent, 1);
@@ -27,8 +25,8 @@ function numbers(seed: number): (shape: number[], scale?: number) => tf.Tensor {
 }
 
 /** The trained weights, one after the other. */
-export function trainRecurrent(cell: TrainedCell): Float32Array[] {
-  const next = numbers(21);
+export function trainRecurrent(cell: keyof typeof OPS): Float32Array[] {
+  const next = numbersFrom(21);
   const width = GATES[cell] * units;
   const shapes = [[features, width], [units, width], [width], [units, 2], [2]];
   const parameters = shapes.map((shape) => tf.variable(next(shape, 0.4)));

@@ -1,10 +1,10 @@
 // Gradient of attention (attention.ts): the weights are computed again from the scores and the kept logarithms, block by block.
 // With P the weights, D the sum over a query's outputs of output times its gradient:
 //   dV = P^T dO, dP = dO V^T, dS = P (dP - D), dQ = scale dS K, dK = scale dS^T Q.
-// A piece of work is one head of one batch entry: blocks of 128 queries, within them blocks of 128 keys, in order. Here scores are
+// A piece of work is one head of one batch entry: blocks of 96 queries, within them blocks of 128 keys, in order. Here scores are
 // [query][8 keys]: a panel of weights is then at once the packed operand of dV^T and dK^T, and only dQ reads it the other way.
 import {
-  BATCH, DIM, depth, dropped, HEADS, headOf, KEY, KEY_ROW, keepRows, KEYS, LOG2E, LOGS, maskOf, OUTPUT, QUERIES, QUERY, QUERY_ROW,
+  BATCH, DIM, depth, dropped, fetch, HEADS, headOf, KEY, KEY_ROW, keepRows, KEYS, LOG2E, LOGS, maskOf, OUTPUT, QUERIES, QUERY, QUERY_ROW,
   SCALE, scale, storeQueries, VALUE, VALUE_ROW, visibleKeys, work, CAUSAL,
 } from './attention';
 import { blockTiles, slopeTiles, weightTiles } from './attention-tiles';
@@ -17,8 +17,10 @@ import { tiles } from './tile';
 // Argument words beside those of attention.ts.
 const D_OUTPUT = 26, D_QUERY = 27, D_KEY = 28, D_VALUE = 29;
 
-const ROWS = 128;
+const ROWS = 96;
 const PANELS = 16;
+/** Floats of a panel of dS: a cache line more than its rows, or all panels would lie in the same sets of the first cache. */
+const PANEL = ROWS * 8 + 16;
 
 /** After attentionDescribe, with the outputs and logarithms of the forward pass; the gradients lie as their tensors do. */
 export function attentionBackward(dOutput: usize, dQuery: usize, dKey: usize, dValue: usize): void {
@@ -29,8 +31,7 @@ export function attentionBackward(dOutput: usize, dQuery: usize, dKey: usize, dV
 // Workspace of a thread in floats: logarithms and D of a block of queries, factors; weights, dropped weights and factors of a panel
 // of eight keys, [query][8]; dS of the panels of a block of keys.
 const LOG = 0, DOT = ROWS, FACTOR = 2 * ROWS, WEIGHTS = FACTOR + 8, USED = WEIGHTS + 8 * ROWS, KEEP = USED + 8 * ROWS;
-const D_SCORES = KEEP + 8 * ROWS, REST = D_SCORES + PANELS * 8 * ROWS;
-const PANEL = ROWS * 8;
+const D_SCORES = KEEP + 8 * ROWS, REST = D_SCORES + PANELS * PANEL;
 
 export function attentionBackwardPiece(pair: i32): void {
   const keys = arg(KEYS), dim = arg(DIM), deep = depth(), mask = maskOf(pair), base = work();
@@ -39,9 +40,12 @@ export function attentionBackwardPiece(pair: i32): void {
   // to a block of queries.
   const across = base + bytes(REST), values = across + bytes(keys8 * deep), along = values + bytes(keys8 * deep);
   const dKeys = along + bytes(keys8 * dim8), dValues = dKeys + bytes(keys8 * deep), block = dValues + bytes(keys8 * deep);
-  packKeys(across, headOf(KEY, arg(KEY_ROW), keys, pair), arg(KEY_ROW), mask);
-  packKeys(values, headOf(VALUE, arg(VALUE_ROW), keys, pair), arg(VALUE_ROW), mask);
-  packDimensions(along, headOf(KEY, arg(KEY_ROW), keys, pair), mask);
+  const key = headOf(KEY, arg(KEY_ROW), keys, pair), value = headOf(VALUE, arg(VALUE_ROW), keys, pair);
+  fetch(key, arg(KEY_ROW), keys);
+  fetch(value, arg(VALUE_ROW), keys);
+  packKeys(across, key, arg(KEY_ROW), mask);
+  packKeys(values, value, arg(VALUE_ROW), mask);
+  packDimensions(along, key, mask);
   memory.fill(dKeys, 0, bytes(2 * keys8 * deep));
   for (let query = 0; query < arg(QUERIES); query += ROWS) {
     queriesPiece(pair, query, base, block, across, values, along, dKeys, dValues, mask);
@@ -62,10 +66,14 @@ function queriesPiece(
   const dQueries = dRows + bytes(ROWS * deep);
   const source = headOf(QUERY, row, queries, pair) + bytes(query * row), shift = bytes(query * outputRow);
   const gradient = headOf(D_OUTPUT, outputRow, queries, pair) + shift;
+  const output = headOf(OUTPUT, outputRow, queries, pair) + shift;
+  fetch(source, row, count);
+  fetch(gradient, outputRow, count);
+  fetch(output, outputRow, count);
   packQueries(panels, rows, source, row, count);
   scale(panels, fours * deep, argf(SCALE) * LOG2E);
   packQueries(dPanels, dRows, gradient, outputRow, count);
-  describeQueries(base, pair, query, count, gradient, headOf(OUTPUT, outputRow, queries, pair) + shift);
+  describeQueries(base, pair, query, count, gradient, output);
   memory.fill(dQueries, 0, bytes(ROWS * dim8));
   const visible = visibleKeys(query + count - 1);
   for (let first = 0; first < visible; first += 8 * PANELS) {

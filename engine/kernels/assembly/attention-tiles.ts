@@ -52,17 +52,46 @@ function slope2(x: v128, y: v128, dot: v128, p: usize, to: usize): void {
   v128.store(to, f32x4.mul(v128.load(p, 16), f32x4.sub(y, dot)), 16);
 }
 
-/** C = 2^(A B) for exponents of at most 120 in size; the sums of the columns are added to `sums` (32 bytes). */
-export function powers(a: usize, count: i32, b0: usize, k: i32, to: usize, sums: usize): void {
-  // As in tile.ts: V8 adds such a load's offset to the memory's base in an instruction of its own; the sums of these outlive the loops.
-  v128.load32_splat(a, 4);
-  v128.load32_splat(a, 8);
-  v128.load32_splat(a, 12);
-  let first = v128.load(sums), second = v128.load(sums, 16);
+/** What becomes of a tile: 2^C with the sums of the columns at p; 2^(C - row of p); P (C - row of q) with P at p. */
+const POWERS = 0, WEIGHTS = 1, SLOPES = 2;
+
+/** The first four of k stand before the loop: sums begin with a product, and V8 has the addresses of the splatting loads before the loop (tile.ts). */
+// @ts-ignore: decorator
+@inline
+function tilesOf(end: i32, a: usize, count: i32, b0: usize, k: i32, to: usize, p: usize, q: usize): void {
+  let low: v128, high: v128, x: v128, first = f32x4.splat(0), second = first;
+  if (end == POWERS) {
+    first = v128.load(p);
+    second = v128.load(p, 16);
+  }
   for (; count > 0; count--) {
-    let b = b0, low: v128, high: v128, x: v128;
-    let c00 = f32x4.splat(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00, c30 = c00, c31 = c00;
-    for (let n = k; n > 0; n -= 4) {
+    let b = b0;
+    low = v128.load(b); high = v128.load(b, 16);
+    x = v128.load32_splat(a); let c00 = f32x4.mul(x, low), c01 = f32x4.mul(x, high);
+    x = v128.load32_splat(a, 4); let c10 = f32x4.mul(x, low), c11 = f32x4.mul(x, high);
+    x = v128.load32_splat(a, 8); let c20 = f32x4.mul(x, low), c21 = f32x4.mul(x, high);
+    x = v128.load32_splat(a, 12); let c30 = f32x4.mul(x, low), c31 = f32x4.mul(x, high);
+    a += 16;
+    low = v128.load(b, 32); high = v128.load(b, 48);
+    x = v128.load32_splat(a); c00 = f32x4.add(c00, f32x4.mul(x, low)); c01 = f32x4.add(c01, f32x4.mul(x, high));
+    x = v128.load32_splat(a, 4); c10 = f32x4.add(c10, f32x4.mul(x, low)); c11 = f32x4.add(c11, f32x4.mul(x, high));
+    x = v128.load32_splat(a, 8); c20 = f32x4.add(c20, f32x4.mul(x, low)); c21 = f32x4.add(c21, f32x4.mul(x, high));
+    x = v128.load32_splat(a, 12); c30 = f32x4.add(c30, f32x4.mul(x, low)); c31 = f32x4.add(c31, f32x4.mul(x, high));
+    a += 16;
+    low = v128.load(b, 64); high = v128.load(b, 80);
+    x = v128.load32_splat(a); c00 = f32x4.add(c00, f32x4.mul(x, low)); c01 = f32x4.add(c01, f32x4.mul(x, high));
+    x = v128.load32_splat(a, 4); c10 = f32x4.add(c10, f32x4.mul(x, low)); c11 = f32x4.add(c11, f32x4.mul(x, high));
+    x = v128.load32_splat(a, 8); c20 = f32x4.add(c20, f32x4.mul(x, low)); c21 = f32x4.add(c21, f32x4.mul(x, high));
+    x = v128.load32_splat(a, 12); c30 = f32x4.add(c30, f32x4.mul(x, low)); c31 = f32x4.add(c31, f32x4.mul(x, high));
+    a += 16;
+    low = v128.load(b, 96); high = v128.load(b, 112);
+    x = v128.load32_splat(a); c00 = f32x4.add(c00, f32x4.mul(x, low)); c01 = f32x4.add(c01, f32x4.mul(x, high));
+    x = v128.load32_splat(a, 4); c10 = f32x4.add(c10, f32x4.mul(x, low)); c11 = f32x4.add(c11, f32x4.mul(x, high));
+    x = v128.load32_splat(a, 8); c20 = f32x4.add(c20, f32x4.mul(x, low)); c21 = f32x4.add(c21, f32x4.mul(x, high));
+    x = v128.load32_splat(a, 12); c30 = f32x4.add(c30, f32x4.mul(x, low)); c31 = f32x4.add(c31, f32x4.mul(x, high));
+    a += 16;
+    b += 128;
+    for (let n = k - 4; n > 0; n -= 4) {
       low = v128.load(b); high = v128.load(b, 16);
       x = v128.load32_splat(a); c00 = f32x4.add(c00, f32x4.mul(x, low)); c01 = f32x4.add(c01, f32x4.mul(x, high));
       x = v128.load32_splat(a, 4); c10 = f32x4.add(c10, f32x4.mul(x, low)); c11 = f32x4.add(c11, f32x4.mul(x, high));
@@ -89,107 +118,48 @@ export function powers(a: usize, count: i32, b0: usize, k: i32, to: usize, sums:
       a += 16;
       b += 128;
     }
-    small2(c00, c01, to);
-    small2(c10, c11, to + 32);
-    small2(c20, c21, to + 64);
-    small2(c30, c31, to + 96);
-    first = f32x4.add(first, f32x4.add(f32x4.add(v128.load(to), v128.load(to, 32)), f32x4.add(v128.load(to, 64), v128.load(to, 96))));
-    second = f32x4.add(second, f32x4.add(f32x4.add(v128.load(to, 16), v128.load(to, 48)), f32x4.add(v128.load(to, 80), v128.load(to, 112))));
+    if (end == POWERS) {
+      small2(c00, c01, to);
+      small2(c10, c11, to + 32);
+      small2(c20, c21, to + 64);
+      small2(c30, c31, to + 96);
+      first = f32x4.add(first, f32x4.add(f32x4.add(v128.load(to), v128.load(to, 32)), f32x4.add(v128.load(to, 64), v128.load(to, 96))));
+      second = f32x4.add(second, f32x4.add(f32x4.add(v128.load(to, 16), v128.load(to, 48)), f32x4.add(v128.load(to, 80), v128.load(to, 112))));
+    } else if (end == WEIGHTS) {
+      below2(c00, c01, v128.load32_splat(p), to);
+      below2(c10, c11, v128.load32_splat(p, 4), to + 32);
+      below2(c20, c21, v128.load32_splat(p, 8), to + 64);
+      below2(c30, c31, v128.load32_splat(p, 12), to + 96);
+      p += 16;
+    } else {
+      slope2(c00, c01, v128.load32_splat(q), p, to);
+      slope2(c10, c11, v128.load32_splat(q, 4), p + 32, to + 32);
+      slope2(c20, c21, v128.load32_splat(q, 8), p + 64, to + 64);
+      slope2(c30, c31, v128.load32_splat(q, 12), p + 96, to + 96);
+      p += 128;
+      q += 16;
+    }
     to += 128;
   }
-  v128.store(sums, first);
-  v128.store(sums, second, 16);
+  if (end == POWERS) {
+    v128.store(p, first);
+    v128.store(p, second, 16);
+  }
+}
+
+/** C = 2^(A B) for exponents of at most 120 in size; the sums of the columns are added to `sums` (32 bytes). */
+export function powers(a: usize, count: i32, b: usize, k: i32, to: usize, sums: usize): void {
+  tilesOf(POWERS, a, count, b, k, to, sums, 0);
 }
 
 /** C = 2^(A B - shift) with a shift for every row. */
-export function weightTiles(a: usize, count: i32, b0: usize, k: i32, to: usize, shift: usize): void {
-  // As in tile.ts: V8 adds such a load's offset to the memory's base in an instruction of its own; the sums of these outlive the loops.
-  v128.load32_splat(a, 4);
-  v128.load32_splat(a, 8);
-  v128.load32_splat(a, 12);
-  for (; count > 0; count--) {
-    let b = b0, low: v128, high: v128, x: v128;
-    let c00 = f32x4.splat(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00, c30 = c00, c31 = c00;
-    for (let n = k; n > 0; n -= 4) {
-      low = v128.load(b); high = v128.load(b, 16);
-      x = v128.load32_splat(a); c00 = f32x4.add(c00, f32x4.mul(x, low)); c01 = f32x4.add(c01, f32x4.mul(x, high));
-      x = v128.load32_splat(a, 4); c10 = f32x4.add(c10, f32x4.mul(x, low)); c11 = f32x4.add(c11, f32x4.mul(x, high));
-      x = v128.load32_splat(a, 8); c20 = f32x4.add(c20, f32x4.mul(x, low)); c21 = f32x4.add(c21, f32x4.mul(x, high));
-      x = v128.load32_splat(a, 12); c30 = f32x4.add(c30, f32x4.mul(x, low)); c31 = f32x4.add(c31, f32x4.mul(x, high));
-      a += 16;
-      low = v128.load(b, 32); high = v128.load(b, 48);
-      x = v128.load32_splat(a); c00 = f32x4.add(c00, f32x4.mul(x, low)); c01 = f32x4.add(c01, f32x4.mul(x, high));
-      x = v128.load32_splat(a, 4); c10 = f32x4.add(c10, f32x4.mul(x, low)); c11 = f32x4.add(c11, f32x4.mul(x, high));
-      x = v128.load32_splat(a, 8); c20 = f32x4.add(c20, f32x4.mul(x, low)); c21 = f32x4.add(c21, f32x4.mul(x, high));
-      x = v128.load32_splat(a, 12); c30 = f32x4.add(c30, f32x4.mul(x, low)); c31 = f32x4.add(c31, f32x4.mul(x, high));
-      a += 16;
-      low = v128.load(b, 64); high = v128.load(b, 80);
-      x = v128.load32_splat(a); c00 = f32x4.add(c00, f32x4.mul(x, low)); c01 = f32x4.add(c01, f32x4.mul(x, high));
-      x = v128.load32_splat(a, 4); c10 = f32x4.add(c10, f32x4.mul(x, low)); c11 = f32x4.add(c11, f32x4.mul(x, high));
-      x = v128.load32_splat(a, 8); c20 = f32x4.add(c20, f32x4.mul(x, low)); c21 = f32x4.add(c21, f32x4.mul(x, high));
-      x = v128.load32_splat(a, 12); c30 = f32x4.add(c30, f32x4.mul(x, low)); c31 = f32x4.add(c31, f32x4.mul(x, high));
-      a += 16;
-      low = v128.load(b, 96); high = v128.load(b, 112);
-      x = v128.load32_splat(a); c00 = f32x4.add(c00, f32x4.mul(x, low)); c01 = f32x4.add(c01, f32x4.mul(x, high));
-      x = v128.load32_splat(a, 4); c10 = f32x4.add(c10, f32x4.mul(x, low)); c11 = f32x4.add(c11, f32x4.mul(x, high));
-      x = v128.load32_splat(a, 8); c20 = f32x4.add(c20, f32x4.mul(x, low)); c21 = f32x4.add(c21, f32x4.mul(x, high));
-      x = v128.load32_splat(a, 12); c30 = f32x4.add(c30, f32x4.mul(x, low)); c31 = f32x4.add(c31, f32x4.mul(x, high));
-      a += 16;
-      b += 128;
-    }
-    below2(c00, c01, v128.load32_splat(shift), to);
-    below2(c10, c11, v128.load32_splat(shift, 4), to + 32);
-    below2(c20, c21, v128.load32_splat(shift, 8), to + 64);
-    below2(c30, c31, v128.load32_splat(shift, 12), to + 96);
-    shift += 16;
-    to += 128;
-  }
+export function weightTiles(a: usize, count: i32, b: usize, k: i32, to: usize, shift: usize): void {
+  tilesOf(WEIGHTS, a, count, b, k, to, shift, 0);
 }
 
 /** C = P (A B - dot) with P [rows, 8] and a dot for every row. */
-export function slopeTiles(a: usize, count: i32, b0: usize, k: i32, to: usize, p: usize, dot: usize): void {
-  // As in tile.ts: V8 adds such a load's offset to the memory's base in an instruction of its own; the sums of these outlive the loops.
-  v128.load32_splat(a, 4);
-  v128.load32_splat(a, 8);
-  v128.load32_splat(a, 12);
-  for (; count > 0; count--) {
-    let b = b0, low: v128, high: v128, x: v128;
-    let c00 = f32x4.splat(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00, c30 = c00, c31 = c00;
-    for (let n = k; n > 0; n -= 4) {
-      low = v128.load(b); high = v128.load(b, 16);
-      x = v128.load32_splat(a); c00 = f32x4.add(c00, f32x4.mul(x, low)); c01 = f32x4.add(c01, f32x4.mul(x, high));
-      x = v128.load32_splat(a, 4); c10 = f32x4.add(c10, f32x4.mul(x, low)); c11 = f32x4.add(c11, f32x4.mul(x, high));
-      x = v128.load32_splat(a, 8); c20 = f32x4.add(c20, f32x4.mul(x, low)); c21 = f32x4.add(c21, f32x4.mul(x, high));
-      x = v128.load32_splat(a, 12); c30 = f32x4.add(c30, f32x4.mul(x, low)); c31 = f32x4.add(c31, f32x4.mul(x, high));
-      a += 16;
-      low = v128.load(b, 32); high = v128.load(b, 48);
-      x = v128.load32_splat(a); c00 = f32x4.add(c00, f32x4.mul(x, low)); c01 = f32x4.add(c01, f32x4.mul(x, high));
-      x = v128.load32_splat(a, 4); c10 = f32x4.add(c10, f32x4.mul(x, low)); c11 = f32x4.add(c11, f32x4.mul(x, high));
-      x = v128.load32_splat(a, 8); c20 = f32x4.add(c20, f32x4.mul(x, low)); c21 = f32x4.add(c21, f32x4.mul(x, high));
-      x = v128.load32_splat(a, 12); c30 = f32x4.add(c30, f32x4.mul(x, low)); c31 = f32x4.add(c31, f32x4.mul(x, high));
-      a += 16;
-      low = v128.load(b, 64); high = v128.load(b, 80);
-      x = v128.load32_splat(a); c00 = f32x4.add(c00, f32x4.mul(x, low)); c01 = f32x4.add(c01, f32x4.mul(x, high));
-      x = v128.load32_splat(a, 4); c10 = f32x4.add(c10, f32x4.mul(x, low)); c11 = f32x4.add(c11, f32x4.mul(x, high));
-      x = v128.load32_splat(a, 8); c20 = f32x4.add(c20, f32x4.mul(x, low)); c21 = f32x4.add(c21, f32x4.mul(x, high));
-      x = v128.load32_splat(a, 12); c30 = f32x4.add(c30, f32x4.mul(x, low)); c31 = f32x4.add(c31, f32x4.mul(x, high));
-      a += 16;
-      low = v128.load(b, 96); high = v128.load(b, 112);
-      x = v128.load32_splat(a); c00 = f32x4.add(c00, f32x4.mul(x, low)); c01 = f32x4.add(c01, f32x4.mul(x, high));
-      x = v128.load32_splat(a, 4); c10 = f32x4.add(c10, f32x4.mul(x, low)); c11 = f32x4.add(c11, f32x4.mul(x, high));
-      x = v128.load32_splat(a, 8); c20 = f32x4.add(c20, f32x4.mul(x, low)); c21 = f32x4.add(c21, f32x4.mul(x, high));
-      x = v128.load32_splat(a, 12); c30 = f32x4.add(c30, f32x4.mul(x, low)); c31 = f32x4.add(c31, f32x4.mul(x, high));
-      a += 16;
-      b += 128;
-    }
-    slope2(c00, c01, v128.load32_splat(dot), p, to);
-    slope2(c10, c11, v128.load32_splat(dot, 4), p + 32, to + 32);
-    slope2(c20, c21, v128.load32_splat(dot, 8), p + 64, to + 64);
-    slope2(c30, c31, v128.load32_splat(dot, 12), p + 96, to + 96);
-    dot += 16;
-    p += 128;
-    to += 128;
-  }
+export function slopeTiles(a: usize, count: i32, b: usize, k: i32, to: usize, p: usize, dot: usize): void {
+  tilesOf(SLOPES, a, count, b, k, to, p, dot);
 }
 
 /**

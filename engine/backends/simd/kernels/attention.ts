@@ -36,9 +36,9 @@ export interface AttentionKept {
 
 /** As in assembly/attention.ts and assembly/attention-backward.ts. */
 const FORWARD_FLOATS = 40 + 2 * 8 * 512;
-const BACKWARD_ROWS = 128;
+const BACKWARD_ROWS = 96;
 const BACKWARD_PANELS = 16;
-const BACKWARD_FLOATS = 2 * BACKWARD_ROWS + 8 + (3 + BACKWARD_PANELS) * 8 * BACKWARD_ROWS;
+const BACKWARD_FLOATS = 2 * BACKWARD_ROWS + 8 + 3 * 8 * BACKWARD_ROWS + BACKWARD_PANELS * (8 * BACKWARD_ROWS + 16);
 /** Queries of a piece where there are too few heads to share out. */
 const CHUNK = 64;
 

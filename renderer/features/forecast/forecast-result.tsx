@@ -53,7 +53,7 @@ export function ForecastResult({ result, name }: ForecastResultProps) {
           markers={[{ at: originUs, label: 'last row' }]}
         />
       </Panel>
-      {report.notes.map((note) => (
+      {frame.header.notes.map((note) => (
         <Note key={note}>{note}</Note>
       ))}
       <Panel title="Forecast">

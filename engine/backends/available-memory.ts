@@ -1,7 +1,7 @@
 // Memory that a training may use on this machine, or in this container.
 import { totalmem } from 'node:os';
 import type { BackendName } from '../contract/experiment.ts';
-import { KERNEL_MEMORY_BYTES } from '../kernels/kernels.ts';
+import { kernelMemoryBytes } from '../kernels/kernels.ts';
 
 export interface AvailableMemory {
   /** Of a process. */
@@ -14,6 +14,6 @@ export function availableMemory(backend: BackendName): AvailableMemory {
   // 0 or a number beyond all memory where nothing limits the process.
   const limit = process.constrainedMemory() || Number.POSITIVE_INFINITY;
   const totalBytes = Math.min(totalmem(), limit);
-  const tensorBytes = backend === 'simd' ? Math.min(totalBytes, KERNEL_MEMORY_BYTES) : totalBytes;
+  const tensorBytes = backend === 'simd' ? Math.min(totalBytes, kernelMemoryBytes()) : totalBytes;
   return { totalBytes, tensorBytes };
 }

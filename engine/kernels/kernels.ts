@@ -17,8 +17,17 @@ const SCRATCH_BYTES = 1024 * 1024;
  */
 const SPIN_TURNS = 200_000;
 
-/** Most that the kernels' memory can hold: what 32-bit addresses reach, less a page. */
-export const KERNEL_MEMORY_BYTES = MAXIMUM_PAGES * PAGE_BYTES - PAGE_BYTES;
+/** Growth would detach the views of plain memory, so that all of it is reserved at once: 1 GiB. */
+const PLAIN_PAGES = 16384;
+
+/** Most that the kernels' memory can hold: what 32-bit addresses reach, less a page; fixed where the platform shares no memory. */
+export function kernelMemoryBytes(shared = hasSharedMemory()): number {
+  return shared ? MAXIMUM_PAGES * PAGE_BYTES - PAGE_BYTES : PLAIN_PAGES * PAGE_BYTES;
+}
+
+function hasSharedMemory(): boolean {
+  return typeof SharedArrayBuffer !== 'undefined';
+}
 
 export interface KernelOptions {
   /** Threads including the calling one, 1 to 64; the default is the number of cores, at most 8. */
@@ -60,12 +69,9 @@ function mayBlock(): boolean {
   return typeof (globalThis as { window?: unknown }).window === 'undefined';
 }
 
-/** Growth would detach the views of plain memory, so that all of it is reserved at once: 1 GiB. */
-const PLAIN_PAGES = 16384;
-
 /** Compiles and starts the kernels; resolves when all threads are ready. */
 export async function startKernels(options: KernelOptions = {}): Promise<Kernels> {
-  const shared = options.sharedMemory ?? typeof SharedArrayBuffer !== 'undefined';
+  const shared = options.sharedMemory ?? hasSharedMemory();
   const wanted = shared ? (options.threads ?? Math.min(8, availableCores())) : 1;
   const threads = Math.min(64, Math.max(1, Math.floor(wanted)));
   const memory = shared
@@ -74,11 +80,7 @@ export async function startKernels(options: KernelOptions = {}): Promise<Kernels
   const module = await WebAssembly.compile(decodeBase64(shared ? sharedKernelsBase64 : plainKernelsBase64));
   const instance = await WebAssembly.instantiate(module, { env: { memory } });
   const exports = instance.exports as unknown as KernelExports;
-  const allocator = new Allocator(
-    memory,
-    FIRST_FREE_BYTE,
-    shared ? KERNEL_MEMORY_BYTES : PLAIN_PAGES * PAGE_BYTES,
-  );
+  const allocator = new Allocator(memory, FIRST_FREE_BYTE, kernelMemoryBytes(shared));
   const scratch = allocator.allocate(threads * SCRATCH_BYTES);
   let active = threads;
   const limitThreads = (limit: number) => {

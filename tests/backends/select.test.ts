@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
+import { availableMemory } from '../../engine/backends/available-memory.ts';
 import { describeBackends } from '../../engine/backends/describe.ts';
 import { selectBackend } from '../../engine/backends/select.ts';
 import { installCaveat, installCommand } from '../../engine/backends/tensorflow-package.ts';
@@ -45,6 +46,16 @@ test('simd and cpu become the current backend, with version, device and threads'
   const cpu = await selectBackend('cpu', strict);
   expect(tf.getBackend()).toBe('cpu');
   expect(cpu).toMatchObject({ name: 'cpu', version: expect.stringMatching(/^tfjs \d/) });
+});
+
+test('where the platform shares no memory there is one thread, and it is said; less memory is counted on', async () => {
+  const { tensorBytes } = availableMemory('simd');
+  vi.stubGlobal('SharedArrayBuffer', undefined);
+  onTestFinished(() => void vi.unstubAllGlobals());
+  const { device } = await selectBackend('simd', { ...strict, threads: 4 });
+  expect(device).toMatch(/, 1 thread, since this platform shares no memory between threads$/);
+  expect(availableMemory('simd').tensorBytes).toBe(Math.min(2 ** 30, tensorBytes));
+  tf.removeBackend('simd');
 });
 
 test('tensorflow that is not installed: an error with the command, or simd with the reason', async () => {

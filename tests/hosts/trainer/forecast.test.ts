@@ -39,7 +39,7 @@ test('forecasts of test and validation give the scores again, with times and tru
   const { model, mae } = await trained(dataset);
   for (const part of ['validation', 'test'] as const) {
     const { header, columns } = await forecast(dataset, model, part);
-    expect(header).toEqual({ runId: 0, part, series: ['waves'], targets: ['x'] });
+    expect(header).toEqual({ runId: 0, part, series: ['waves'], targets: ['x'], notes: [] });
     let sum = 0;
     let count = 0;
     for (let row = 0; row < columns.forecast.length; row++) {

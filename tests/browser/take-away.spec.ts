@@ -107,7 +107,7 @@ test('new data are forecast after their last row, and a file that does not suit 
   await view.runTab('New data');
   await expect(page.getByRole('heading', { name: 'After the last row of lately.csv' })).toBeVisible();
 
-  const gap = rows.slice(-40).map((row, place) => (place === 37 ? `${row.split(',')[0]},` : row));
+  const gap = rows.slice(-40).map((row, place) => (place === 37 ? `${row.split(',')[0]},,` : row));
   await data.choose('gap.csv', [header, ...gap]);
   await expect(page.getByRole('heading', { name: 'After the last row of gap.csv' })).toBeVisible();
   await expect(page.getByText(/lacks 1 of its last 12 values/)).toBeVisible();

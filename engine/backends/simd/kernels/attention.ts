@@ -38,7 +38,8 @@ export interface AttentionKept {
 const FORWARD_FLOATS = 40 + 2 * 8 * 512;
 const BACKWARD_ROWS = 96;
 const BACKWARD_PANELS = 16;
-const BACKWARD_FLOATS = 2 * BACKWARD_ROWS + 8 + 3 * 8 * BACKWARD_ROWS + BACKWARD_PANELS * (8 * BACKWARD_ROWS + 16);
+const BACKWARD_FLOATS =
+  2 * BACKWARD_ROWS + 8 + 3 * 8 * BACKWARD_ROWS + BACKWARD_PANELS * (8 * BACKWARD_ROWS + 16);
 /** Queries of a piece where there are too few heads to share out. */
 const CHUNK = 64;
 

@@ -45,10 +45,20 @@ export function gradientProductPiece(piece: i32): void {
   if (sums != 0) memory.fill(sums, 0, bytes(broad));
   for (let row = first; row < end; row += CHUNK) {
     const depth = min(CHUNK, end - row), dy = <usize>arg(DY) + bytes(row * n + firstN);
+    fetch(<usize>arg(X) + bytes(row * m + firstM), wide, depth, bytes(m));
+    fetch(dy, broad, depth, bytes(n));
     packFours(a, <usize>arg(X) + bytes(row * m + firstM), wide, depth, bytes(m));
     packEights(b, dy, broad, depth, bytes(n));
     if (sums != 0) addRows(sums, b, broad, depth);
     panels(wide, broad, depth, a, bytes(4 * depth), b, bytes(8 * depth), kernel, bytes(n), row > first, spare);
+  }
+}
+
+/** Reads a float of every cache line, in the order of addresses that hardware foresees. */
+function fetch(source: usize, columns: i32, rows: i32, row: usize): void {
+  for (; rows > 0; rows--) {
+    for (let at: usize = 0; at < bytes(columns); at += 64) load<f32>(source + at);
+    source += row;
   }
 }
 

@@ -16,6 +16,8 @@ import { panels } from './tile';
 const GATES = OWN, CELLS = OWN + 1, CELL0 = OWN + 2, FINAL_HIDDEN = OWN + 3, FINAL_CELL = OWN + 4;
 const D_OUTPUTS = OWN + 5, D_FINAL_HIDDEN = OWN + 6, D_FINAL_CELL = OWN + 7, DZ = OWN + 8, D_HIDDEN0 = OWN + 9;
 const D_CELL0 = OWN + 10, NORMS = OWN + 11;
+/** Bytes of a thread's scratch that the products use. */
+const SPARE_BYTES: usize = 128;
 
 /** After `describe`. `packed`: (1 + features + units) x 4 units, columns rounded up to 8. */
 export function lstmForward(
@@ -100,8 +102,8 @@ function forwardRow(b: i32, t: i32, count: i32, z: usize): void {
 }
 
 /**
- * After `describe` with the forward call's values. Writes dz [time, batch, 4 units], the gradients of the weights and of
- * the initial state (0: not wanted), and, where `norms` is not 0, the squared norms of dL/dh and dL/dc of every step and
+ * After `describe` with the forward call's values. Writes dz [time, batch, 4 units], which may be the place of the gates: then
+ * less has to pass through the caches. And the gradients of the weights and of the initial state (0: not wanted), and, where `norms` is not 0, the squared norms of dL/dh and dL/dc of every step and
  * row [2, time, batch]. `packed`: 4 units x units, columns rounded up to 8; `steps`: see packSteps; `spare`: see
  * stepsProduct. Incoming gradients may be 0.
  */
@@ -137,48 +139,43 @@ export function lstmBackwardPiece(piece: i32): void {
   if (arg(D_CELL0) != 0) memory.copy(<usize>arg(D_CELL0) + bytes(b * units), dc, bytes(rows * units));
 }
 
-/** One row of one step: takes dL/dh and dL/dc after it, leaves dz, dL/dc before it, and in dh what does not go through z. */
+/**
+ * One row of one step: takes dL/dh and dL/dc after it, leaves dz, dL/dc before it, and in dh what does not go through z. The gates
+ * may lie where dz goes: what is read of a lane is read before its dz is written.
+ */
 function backwardRow(b: i32, t: i32, count: i32, dz: usize, dh: usize, dc: usize): void {
   const units = arg(UNITS), whole = units & ~3, norms = <usize>arg(NORMS);
   const z = <usize>arg(GATES) + bytes((t * arg(BATCH) + b) * 4 * units), before = cellBefore(t, b, count);
-  const dOutput = outputGradient(<usize>arg(D_OUTPUTS), b, t), padding = isPadding(b, t);
-  addOutputGradient(dh, dOutput, units);
+  addOutputGradient(dh, outputGradient(<usize>arg(D_OUTPUTS), b, t), units);
   if (norms != 0) storeSquares(norms, 0, t, b, rowSquares(dh, units));
-  if (padding) {
+  if (isPadding(b, t)) {
     memory.fill(dz, 0, bytes(4 * units));
-  } else {
-    tanhArray(cellAt(t, b), dz + bytes(3 * units), units);
-    for (let u = 0; u < whole; u += 4) backwardLanes(z, before, dz, dh, dc, u, 4);
-    if (whole < units) backwardLanes(z, before, dz, dh, dc, whole, units - whole);
-    if (norms != 0) storeSquares(norms, 1, t, b, rowSquares(dz + bytes(units), units));
-    for (let u = 0; u < whole; u += 4) forgetLanes(z, before, dz, dc, u, 4);
-    if (whole < units) forgetLanes(z, before, dz, dc, whole, units - whole);
-    memory.fill(dh, 0, bytes(units));
+    if (norms != 0) storeSquares(norms, 1, t, b, rowSquares(dc, units));
     return;
   }
-  if (norms != 0) storeSquares(norms, 1, t, b, rowSquares(dc, units));
+  const tc = scratch() + SPARE_BYTES; // tanh of the cell [units]
+  tanhArray(cellAt(t, b), tc, units);
+  let squares = f32x4.splat(0);
+  for (let u = 0; u < whole; u += 4) squares = backwardLanes(z, before, tc, dz, dh, dc, squares, u, 4);
+  if (whole < units) squares = backwardLanes(z, before, tc, dz, dh, dc, squares, whole, units - whole);
+  if (norms != 0) storeSquares(norms, 1, t, b, squares);
+  memory.fill(dh, 0, bytes(units));
 }
 
-/** Gradients of i, g and o; dL/dc of this step waits in f's place. tanh(c) lies in o's. */
+/** Gradients of the gates' arguments, and dL/dc before the step; adds the squares of dL/dc of this step. */
 // @ts-ignore: decorator
 @inline
-function backwardLanes(z: usize, before: usize, dz: usize, dh: usize, dc: usize, u: i32, left: i32): void {
+function backwardLanes(
+  z: usize, before: usize, tc: usize, dz: usize, dh: usize, dc: usize, squares: v128, u: i32, left: i32,
+): v128 {
   const gate = bytes(arg(UNITS)), at = bytes(u), one = f32x4.splat(1), to = dz + at, from = z + at;
-  const i = load4(from, left), g = load4(from + 2 * gate, left), o = load4(from + 3 * gate, left);
-  const dhu = load4(dh + at, left), tc = load4(to + 3 * gate, left);
-  const dcu = f32x4.add(load4(dc + at, left), f32x4.mul(f32x4.mul(dhu, o), f32x4.sub(one, f32x4.mul(tc, tc))));
+  const i = load4(from, left), f = load4(from + gate, left), g = load4(from + 2 * gate, left), o = load4(from + 3 * gate, left);
+  const dhu = load4(dh + at, left), tcu = load4(tc + at, left);
+  const dcu = f32x4.add(load4(dc + at, left), f32x4.mul(f32x4.mul(dhu, o), f32x4.sub(one, f32x4.mul(tcu, tcu))));
   store4(to, f32x4.mul(f32x4.mul(dcu, g), f32x4.mul(i, f32x4.sub(one, i))), left);
-  store4(to + gate, dcu, left);
+  store4(to + gate, f32x4.mul(f32x4.mul(dcu, loadOrZero(before, u, left)), f32x4.mul(f, f32x4.sub(one, f))), left);
   store4(to + 2 * gate, f32x4.mul(f32x4.mul(dcu, i), f32x4.sub(one, f32x4.mul(g, g))), left);
-  store4(to + 3 * gate, f32x4.mul(f32x4.mul(dhu, tc), f32x4.mul(o, f32x4.sub(one, o))), left);
-}
-
-/** Gradient of f, and dL/dc before the step. */
-// @ts-ignore: decorator
-@inline
-function forgetLanes(z: usize, before: usize, dz: usize, dc: usize, u: i32, left: i32): void {
-  const gate = bytes(arg(UNITS)), at = bytes(u), f = load4(z + gate + at, left), dcu = load4(dz + gate + at, left);
-  const slope = f32x4.mul(f, f32x4.sub(f32x4.splat(1), f));
-  store4(dz + gate + at, f32x4.mul(f32x4.mul(dcu, loadOrZero(before, u, left)), slope), left);
+  store4(to + 3 * gate, f32x4.mul(f32x4.mul(dhu, tcu), f32x4.mul(o, f32x4.sub(one, o))), left);
   store4(dc + at, f32x4.mul(dcu, f), left);
+  return f32x4.add(squares, f32x4.mul(dcu, dcu));
 }

@@ -10,6 +10,7 @@ import {
   reportNorms,
   roundUp,
   sizesOf,
+  takeOver,
   withRecurrentCall,
 } from './recurrent.ts';
 
@@ -105,6 +106,7 @@ function recurrentBiasGradient(
   return result;
 }
 
+/** Takes the place of the saved gates as lstmBackward does, with the reset after the product. */
 export function gruBackward(
   backend: SimdBackend,
   inputs: GruInputs,
@@ -116,7 +118,9 @@ export function gruBackward(
   const { batch, time, features, units } = sizes;
   const candidate = backend.allocate([units]);
   const gradients = {
-    arguments: backend.allocate([time, batch, 4 * units]),
+    arguments: inputs.resetAfter
+      ? takeOver(backend, saved.gates)
+      : backend.allocate([time, batch, 4 * units]), // r h is needed to the end
     kernel: backend.allocate([features, 3 * units]),
     recurrentKernel: backend.allocate([units, 3 * units]),
     bias: backend.allocate([3 * units]),

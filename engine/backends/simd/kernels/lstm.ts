@@ -9,6 +9,7 @@ import {
   reportNorms,
   roundUp,
   sizesOf,
+  takeOver,
   withRecurrentCall,
 } from './recurrent.ts';
 
@@ -92,6 +93,7 @@ export function lstmForward(backend: SimdBackend, inputs: LstmInputs): LstmOutpu
   return result;
 }
 
+/** Where nobody else holds the saved gates, their place is taken for the gradients of the gates' arguments: they are gone then. */
 export function lstmBackward(
   backend: SimdBackend,
   inputs: LstmInputs,
@@ -100,17 +102,17 @@ export function lstmBackward(
   onNorms?: NormListener,
 ): LstmGradients {
   const sizes = sizesOf(inputs.x, inputs.recurrentKernel);
-  const { batch, time, features, units } = sizes;
+  const { batch, features, units } = sizes;
   const width = 4 * units;
   const gradients: LstmGradients = {
-    gateArguments: backend.allocate([time, batch, width]),
+    gateArguments: takeOver(backend, saved.gates),
     kernel: backend.allocate([features, width]),
     recurrentKernel: backend.allocate([units, width]),
     bias: backend.allocate([width]),
     initialHidden: inputs.initialHidden && backend.allocate([batch, units]),
     initialCell: inputs.initialCell && backend.allocate([batch, units]),
   };
-  const norms = onNorms && backend.allocate([2, time, batch]);
+  const norms = onNorms && backend.allocate([2, sizes.time, batch]);
   const { steps, spare } = gradientWorkspace(sizes, width);
   const workspace = { perRow: width + 2 * units, packed: width * roundUp(units, 8), extra: steps + spare };
   withRecurrentCall(backend, callOf(inputs, saved.outputs), workspace, (extra) =>

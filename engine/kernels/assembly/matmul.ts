@@ -89,6 +89,7 @@ export function matmulPiece(piece: i32): void {
   const bias = arg(BIAS) == 0 ? 0 : <usize>arg(BIAS) + bytes(firstColumn), ldc = bytes(arg(C_ROW));
   for (let k0 = 0; k0 < k || k0 == 0; k0 += KC) {
     const depth = min(KC, k - k0), deep = bytes(4 * depth), panel = b + bytes(8 * k0);
+    if (arg(A_COLUMN) == 1) fetch(a + bytes(k0), bytes(depth), rows, bytes(arg(A_ROW)));
     packRows(block, deep, a + bytes(k0 * arg(A_COLUMN)), rows, depth, bytes(arg(A_ROW)), bytes(arg(A_COLUMN)));
     if (bias == 0 || k0 + KC < k) panels(rows, columns, depth, block, deep, panel, bytes(8 * k), c, ldc, k0 > 0, spare);
     else {
@@ -103,6 +104,14 @@ export function matmulPiece(piece: i32): void {
     const down = bytes(i * arg(C_ROW));
     if (arg(ACTIVATION) == GELU) geluInPlace(c + down, slope == 0 ? 0 : slope + down, columns);
     else epilogue(c + down, columns, arg(ACTIVATION));
+  }
+}
+
+/** Reads a float of every cache line of rows that will be packed, so that many wait for memory together. */
+function fetch(source: usize, width: usize, rows: i32, row: usize): void {
+  for (; rows > 0; rows--) {
+    for (let at: usize = 0; at < width; at += 64) load<f32>(source + at);
+    source += row;
   }
 }
 

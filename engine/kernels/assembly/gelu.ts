@@ -122,6 +122,19 @@ export function geluGradientPiece(piece: i32): void {
 /** y <- gelu(y) for `count` floats, with its slope to `slope` unless that is 0. */
 export function geluInPlace(y: usize, slope: usize, count: i32): void {
   const shares = scratch();
+  if (slope != 0) {
+    for (; count >= 8; count -= 8) {
+      const a = v128.load(y), b = v128.load(y, 16);
+      distributions(a, b, shares);
+      const p = v128.load(shares), q = v128.load(shares, 16);
+      v128.store(y, f32x4.mul(a, p));
+      v128.store(y, f32x4.mul(b, q), 16);
+      v128.store(slope, f32x4.add(p, v128.load(shares, 32)));
+      v128.store(slope, f32x4.add(q, v128.load(shares, 48)), 16);
+      y += 32;
+      slope += 32;
+    }
+  }
   for (; count > 0; count -= 8) {
     const a = load4(y, count), b = load4(y + 16, count - 4);
     distributions(a, b, shares);

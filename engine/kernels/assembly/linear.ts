@@ -15,7 +15,16 @@ export function activationGradient(kind: i32, count: i32, y: usize, dy: usize, t
 
 export function activationGradientPiece(piece: i32): void {
   const first = piece * PIECE, end = min(first + PIECE, arg(COUNT)), kind = arg(KIND), one = f32x4.splat(1);
-  for (let i = first; i < end; i += 4) {
+  let i = first;
+  if (kind == 4) {
+    let y = <usize>arg(Y) + bytes(i), dy = <usize>arg(DY) + bytes(i), target = <usize>arg(TARGET) + bytes(i);
+    for (; i + 8 <= end; i += 8) {
+      v128.store(target, f32x4.mul(v128.load(y), v128.load(dy)));
+      v128.store(target, f32x4.mul(v128.load(y, 16), v128.load(dy, 16)), 16);
+      y += 32; dy += 32; target += 32;
+    }
+  }
+  for (; i < end; i += 4) {
     const at = bytes(i), left = end - i;
     const y = load4(<usize>arg(Y) + at, left), dy = load4(<usize>arg(DY) + at, left);
     let slope = one;

@@ -1,6 +1,7 @@
 // C[batch, m, n] = A B with any strides (so every transpose), packed and cut into blocks for the caches, with an
 // optional bias[n] and activation. Phase 1 packs B once; phase 2 computes blocks of C, each by one thread.
 // Scheme: Goto and van de Geijn, Anatomy of high-performance matrix multiplication, 2008.
+// Tried: A read where it lies, through four pointers, instead of packed: 41 instead of 48 GFLOPS, its four rows meet in one bank of the cache.
 import { biasTiles } from './bias-tile';
 import { geluInPlace } from './gelu';
 import { activate } from './math';

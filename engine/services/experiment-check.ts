@@ -2,6 +2,7 @@
 
 import { HindcastError } from '../contract/errors.ts';
 import { type Experiment, ExperimentSchema } from '../contract/experiment.ts';
+import type { RunId } from '../contract/ids.ts';
 import { type FieldIssue, fieldIssues } from '../contract/issues.ts';
 import { parseRunList } from '../contract/run-list.ts';
 import type { ExperimentCheck } from '../contract/views.ts';
@@ -129,7 +130,9 @@ function judgeSpeed(workspace: EngineContext['workspace'], backend: string): { f
     .filter((run) => run.state === 'completed' && run.backend === backend && run.step > 50)
     .slice(0, RUNS_JUDGED);
   const speeds = finished.flatMap(({ id, step, parameterCount, startedAtMs, endedAtMs }) => {
-    const { task, training, model } = workspace.runs.detail(id).configuration;
+    const configuration = configurationOf(workspace, id);
+    if (!configuration) return [];
+    const { task, training, model } = configuration;
     const seconds = ((endedAtMs ?? 0) - (startedAtMs ?? 0)) / 1000 - step * STEP_OVERHEAD_S;
     if (!parameterCount || !(seconds > 0)) return [];
     const { lookback, targets } = task;
@@ -138,4 +141,14 @@ function judgeSpeed(workspace: EngineContext['workspace'], backend: string): { f
   });
   const sorted = speeds.toSorted((a, b) => a - b);
   return { flops: sorted[sorted.length >> 1] ?? GUESSED_FLOPS, runs: sorted.length };
+}
+
+/** Undefined where another version of Hindcast designed the run. */
+function configurationOf(workspace: EngineContext['workspace'], id: RunId): Experiment | undefined {
+  try {
+    return workspace.runs.detail(id).configuration;
+  } catch (cause) {
+    if (cause instanceof HindcastError && cause.code === 'workspace-newer') return undefined;
+    throw cause;
+  }
 }

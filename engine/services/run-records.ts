@@ -2,7 +2,7 @@
 import type { EventBody } from '../contract/events.ts';
 import type { RunId } from '../contract/ids.ts';
 import type { FromTrainer } from '../contract/processes/trainer.ts';
-import type { RunState } from '../contract/run.ts';
+import type { BackendUsed, RunDetail, RunState } from '../contract/run.ts';
 import type { Workspace } from '../store/workspace.ts';
 
 /** The messages that are stored and acknowledged. */
@@ -40,6 +40,7 @@ export function storeMessage(records: RunRecords, message: RecordMessage): void 
 
 function storePrepared({ workspace, runId, append }: RunRecords, message: Message<'prepared'>): void {
   workspace.transaction(() => {
+    const before = workspace.runs.detail(runId);
     workspace.metrics.declare(runId, 'step', message.stepMetrics);
     workspace.metrics.declare(runId, 'epoch', message.epochMetrics);
     workspace.runs.update(runId, {
@@ -49,7 +50,7 @@ function storePrepared({ workspace, runId, append }: RunRecords, message: Messag
       fitted: message.fitted,
       backendUsed: message.backend,
       parts: message.parts,
-      notes: message.notes,
+      notes: notesOf(before, message),
     });
     append({
       type: 'run.prepared',
@@ -59,6 +60,21 @@ function storePrepared({ workspace, runId, append }: RunRecords, message: Messag
       backend: message.backend.name,
     });
   });
+}
+
+/** A run that goes on keeps what was noted before, and says where other kernels than before take over. */
+function notesOf(
+  { step, notes, backendUsed }: RunDetail,
+  { notes: now, backend }: Message<'prepared'>,
+): readonly string[] {
+  if (step === 0) return now;
+  const known = [...notes, ...now.filter((note) => !notes.includes(note))];
+  const nameOf = ({ name, version }: BackendUsed) => `${name} ${version}`;
+  if (!backendUsed || nameOf(backendUsed) === nameOf(backend)) return known;
+  return [
+    ...known,
+    `Steps up to ${step.toLocaleString('en-US')} were made by ${nameOf(backendUsed)}, those after it by ${nameOf(backend)}: an uninterrupted run may differ in its last bits.`,
+  ];
 }
 
 function storeSteps({ workspace, runId, now, append }: RunRecords, message: Message<'steps'>): void {

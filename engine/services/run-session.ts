@@ -38,6 +38,7 @@ export function startRunSession(
   const { workspace, runId, append } = records;
   const waiting: RecordMessage[] = [];
   let pausedReason: string | null = null;
+  let isFull = false;
   let retryTimer: NodeJS.Timeout | undefined;
   let failure: HindcastError | undefined;
   let settled = false;
@@ -50,7 +51,7 @@ export function startRunSession(
   function drain(): void {
     clearTimeout(retryTimer);
     try {
-      if (pausedReason !== null) workspace.shrinkLog();
+      if (isFull) workspace.shrinkLog();
       storeWaiting();
       if (pausedReason !== null) unpause();
       if (exitText !== undefined) settle(exitText);
@@ -85,6 +86,7 @@ export function startRunSession(
   }
 
   function pause(error: HindcastError): void {
+    isFull = error.code === 'disk-full';
     if (pausedReason === null) {
       const reason = `${error.message} The run waits and goes on by itself once it can be written.`;
       pausedReason = reason;
@@ -104,6 +106,7 @@ export function startRunSession(
       });
     }
     pausedReason = null;
+    isFull = false;
   }
 
   /** What cannot be written now may not take the host along: the state in memory counts until it can. */

@@ -122,7 +122,8 @@ export function createRunSupervisor(
       threads: threadShare(workspace, activeRuns().length + 1, host.cores),
     });
     sessions.set(runId, session);
-    shareThreads();
+    // It trains: whatever goes wrong from here on is no failed start.
+    guard(shareThreads);
     session.ended.then(() => {
       // A run that was resumed at once has another session by now.
       if (sessions.get(runId) === session) sessions.delete(runId);
@@ -144,7 +145,7 @@ export function createRunSupervisor(
     try {
       work();
     } catch (cause) {
-      host.log({ level: 'error', message: HindcastError.wrap(cause, 'starting the next run').message });
+      host.log({ level: 'error', message: HindcastError.wrap(cause, 'Work of the queue failed').message });
     }
   }
 

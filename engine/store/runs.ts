@@ -206,7 +206,14 @@ function readExperiment(connection: Connection, id: RunId): Experiment {
     id,
   );
   if (text === undefined) throw notFound(id);
-  return ExperimentSchema.parse(JSON.parse(text));
+  const parsed = ExperimentSchema.safeParse(JSON.parse(text));
+  if (parsed.success) return parsed.data;
+  const field = parsed.error.issues[0]?.path.join('.') ?? '';
+  throw new HindcastError(
+    'workspace-newer',
+    `Run ${id} was designed with another version of Hindcast, and this one does not know its ${field || 'configuration'}: open the workspace with that version.`,
+    { details: { run: id, field } },
+  );
 }
 
 function readDetail(connection: Connection, parts: RunParts, id: RunId): RunDetail {

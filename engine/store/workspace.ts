@@ -83,7 +83,8 @@ export function openWorkspace(path: string, options: OpenWorkspaceOptions): Work
   try {
     connection.pragma('journal_mode = WAL');
     connection.pragma('synchronous = NORMAL');
-    connection.pragma('busy_timeout = 5000');
+    // Nobody else should write; who waits longer for a lock keeps every caller waiting, so that a run pauses instead.
+    connection.pragma('busy_timeout = 500');
     connection.pragma('foreign_keys = ON');
     connection.pragma('journal_size_limit = 67108864');
     // 4 MiB of log: the default of 1,000 pages is 16 MiB with pages of this size, a lot on a disk that is nearly full.

@@ -2,6 +2,8 @@
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import type { RunId } from '../../engine/contract/ids.ts';
+import type { FromTrainer } from '../../engine/contract/processes/trainer.ts';
+import { createExperimentCheck } from '../../engine/services/experiment-check.ts';
 import { duplicateRun, runDetail, startRun, summaryOf } from '../../engine/services/runs.ts';
 import { storeError } from '../../engine/store/sqlite-errors.ts';
 import { chunkMessages, describedMessage } from './dataset.ts';
@@ -59,6 +61,48 @@ test('a workspace that another program has locked pauses the run, and no row is 
   engine.supervisor.resume(run);
   expect(summaryOf(engine, run).state).toBe('running');
   expect(metrics.lastIndex(run, 'step')).toBe(2);
+});
+
+test('a run that goes on with other kernels says so, once', async () => {
+  const engine = createTestEngine();
+  const run = start(engine);
+  const goOn = async (trainer: FakeTrainer, version: string, more: readonly FromTrainer[]) => {
+    const first = prepared();
+    if (first.type !== 'prepared') throw new Error('the first message prepares');
+    trainer.say({ ...first, notes: ['of the data'], backend: { ...first.backend, version } });
+    for (const message of more) trainer.say(message);
+    trainer.end();
+    await engine.settle();
+  };
+  await goOn(firstTrainer(engine), '1', [steps(2, 1, [1, 1]), checkpoint(3, 2, 0)]);
+  expect(runDetail(engine, run).notes).toEqual(['of the data']);
+  for (const version of ['1', '2', '2']) {
+    engine.supervisor.resume(run);
+    await goOn(engine.trainers.at(-1)!, version, []);
+  }
+  expect(runDetail(engine, run).notes).toEqual([
+    'of the data',
+    expect.stringMatching(/^Steps up to 2 were made by simd 1, those after it by simd 2:/),
+  ]);
+});
+
+test('a run of another version of Hindcast is named, and drafts are still judged', async () => {
+  const engine = createTestEngine();
+  const run = start(engine);
+  const trainer = firstTrainer(engine);
+  for (const message of [prepared(), ended(2)]) trainer.say(message);
+  trainer.end();
+  await engine.settle();
+  const database = new Database(engine.workspace.path);
+  database.exec(`
+    UPDATE experiment SET configuration = json_set(configuration, '$.task.later', 1);
+    UPDATE run SET step = 100, state = 'completed'`);
+  database.close();
+  expect(() => runDetail(engine, run)).toThrow(
+    expect.objectContaining({ code: 'workspace-newer', message: expect.stringContaining(`Run ${run}`) }),
+  );
+  const { usable } = await createExperimentCheck(engine)(smallExperiment);
+  expect(usable).toBe(true);
 });
 
 test('closing on a full disk ends', async () => {

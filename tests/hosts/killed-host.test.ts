@@ -65,7 +65,8 @@ test(`a run whose host is killed ${KILLS} times ends with the same weights and r
     });
     // By turns while it trains, in its own stretch of the run, and while it starts, be the machine fast or slow.
     if (kill % 2 === 0) {
-      const step = (totalSteps * (kill + moment(1))) / (KILLS + 1);
+      // All in the first half: what is left takes longer than the moment between looking and killing.
+      const step = (totalSteps * (kill + moment(1))) / (2 * KILLS);
       await expect
         .poll(() => over || (stepOf(workspacePath, 'killed') ?? 0) > step, { timeout: 60_000, interval: 5 })
         .toBe(true);

@@ -1,5 +1,6 @@
-// Writes files whole or not at all: into a temporary neighbour, then renamed. What exists is refused unless forced.
-import { mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+// Writes files whole or not at all: into a temporary neighbour, then renamed. What exists is refused unless forced. A link stays one:
+// what it points to is written. A pipe or a device takes the bytes as they come.
+import { mkdir, mkdtemp, readdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { HindcastError } from '../../contract/errors.ts';
 
@@ -11,7 +12,8 @@ export interface NamedBytes {
 /** Writes one file. Errors: `conflict` where it exists and is not forced, `file-missing` without its folder, `disk-full`. */
 export async function writeNewFile(path: string, bytes: Uint8Array, force: boolean): Promise<void> {
   await refuseExisting(path, 'file', force);
-  const target = resolve(path);
+  if ((await kindOf(path)) === 'pipe or device') return writeFile(path, bytes);
+  const target = await realpath(path).catch(() => resolve(path));
   await inNeighbour(target, async (folder) => {
     const temporary = join(folder, basename(target));
     await writeFile(temporary, bytes);
@@ -48,6 +50,7 @@ export async function refuseExisting(path: string, wanted: 'file' | 'folder', fo
     const message = `${path} can't be written, since there is no folder ${dirname(path)}; make it first.`;
     throw new HindcastError('file-missing', message, { details });
   }
+  if (kind === 'pipe or device' && wanted === 'file') return;
   if (kind !== wanted) {
     const instead = wanted === 'file' ? 'name a file' : 'name a folder';
     throw new HindcastError('conflict', `${path} is a ${kind}; ${instead} instead.`, { details });
@@ -59,10 +62,11 @@ export async function refuseExisting(path: string, wanted: 'file' | 'folder', fo
   });
 }
 
-async function kindOf(path: string): Promise<'nothing' | 'file' | 'folder'> {
+async function kindOf(path: string): Promise<'nothing' | 'file' | 'folder' | 'pipe or device'> {
   const found = await stat(path).catch(() => null);
   if (!found) return 'nothing';
-  return found.isDirectory() ? 'folder' : 'file';
+  if (found.isDirectory()) return 'folder';
+  return found.isFile() ? 'file' : 'pipe or device';
 }
 
 /** A temporary folder beside `target`, on the same disk, so that renaming is one step; it goes in any case. */

@@ -1,5 +1,17 @@
 // Files are written whole or not at all.
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -49,5 +61,24 @@ describe('a file', () => {
   it('leaves no temporary neighbour', async () => {
     await writeNewFile(join(folder, 'f.csv'), bytes('x'), false);
     expect(readdirSync(folder)).toEqual(['f.csv']);
+  });
+
+  it.skipIf(process.platform === 'win32')('goes into a pipe that is there, and through a link', async () => {
+    const [pipe, link, file] = ['pipe', 'link', 'file'].map((name) => join(folder, name)) as [
+      string,
+      string,
+      string,
+    ];
+    execFileSync('mkfifo', [pipe]);
+    const read = readFile(pipe, 'utf8');
+    await writeNewFile(pipe, bytes('through'), false);
+    expect(await read).toBe('through');
+    expect(statSync(pipe).isFIFO()).toBe(true);
+
+    writeFileSync(file, 'old');
+    symlinkSync(file, link);
+    await expect(writeNewFile(link, bytes('new'), false)).rejects.toMatchObject({ code: 'conflict' });
+    await writeNewFile(link, bytes('new'), true);
+    expect([lstatSync(link).isSymbolicLink(), readFileSync(file, 'utf8')]).toEqual([true, 'new']);
   });
 });

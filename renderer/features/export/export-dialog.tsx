@@ -10,7 +10,8 @@ import { Working } from '../../ui/working.tsx';
 import classes from './export.module.css';
 import { closeExport, type ExportDraft, useExportDraft } from './export-state.ts';
 import { FORMATS, formatText } from './formats.ts';
-import { type Export, type Made, useExport } from './use-export.ts';
+import type { Made } from './make-export.ts';
+import { type Export, useExport } from './use-export.ts';
 
 export function ExportDialog() {
   const draft = useExportDraft();

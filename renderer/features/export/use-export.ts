@@ -1,22 +1,16 @@
 // One export from the question to the files: made by the engine, then saved where the user says.
 import { useEffect, useRef, useState } from 'react';
 import type { ExportFormat } from '../../../engine/contract/export.ts';
-import type { Verification } from '../../../engine/contract/new-data.ts';
 import { useShell } from '../../app/shell-context.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
-import type { FileToSave, Saved } from '../../shell/shell.ts';
+import type { Saved } from '../../shell/shell.ts';
 import type { ExportedRun } from './export-state.ts';
-import { namedFiles, saveName } from './formats.ts';
-
-/** What the engine made. It stays until the dialog goes, so that a second thought about the place costs nothing. */
-export interface Made {
-  readonly format: ExportFormat;
-  readonly files: readonly FileToSave[];
-  readonly verified: Verification | undefined;
-}
+import { saveName } from './formats.ts';
+import { type Made, makeExport } from './make-export.ts';
 
 export interface Export {
   readonly working: boolean;
+  /** It stays until the dialog goes, so that a second thought about the place costs nothing. */
   readonly made: Made | null;
   readonly saved: Saved | null;
   readonly error: unknown;
@@ -34,16 +28,12 @@ export function useExport(run: ExportedRun): Export {
   const ending = useRef<AbortController>(null);
   useEffect(() => () => ending.current?.abort(), []);
 
-  async function make(format: ExportFormat): Promise<Made> {
+  async function make(format: ExportFormat): Promise<Made | null> {
     const controller = new AbortController();
     ending.current = controller;
     setWorking(true);
     try {
-      const { files, verified } = await engine.runs.export(
-        { run: run.id, format },
-        { signal: controller.signal },
-      );
-      return { format, files: namedFiles(files, run.name, format), verified };
+      return await makeExport(engine, run, format, controller.signal);
     } finally {
       if (ending.current === controller) setWorking(false);
     }
@@ -54,10 +44,11 @@ export function useExport(run: ExportedRun): Export {
     setSaved(null);
     try {
       const files = made?.format === format ? made : await make(format);
+      if (!files) return;
       setMade(files);
       setSaved(await shell.saveFiles(saveName(run.name, format), files.files));
     } catch (cause) {
-      if (!ending.current?.signal.aborted) setError(cause);
+      setError(cause);
     }
   }
   return { working, made, saved, error, start, cancel: () => ending.current?.abort() };

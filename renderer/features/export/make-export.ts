@@ -1,0 +1,30 @@
+// The files of one export, made by the engine; nothing is saved yet.
+import type { EngineClient } from '../../../engine/connect/connection.ts';
+import type { ExportFormat } from '../../../engine/contract/export.ts';
+import type { Verification } from '../../../engine/contract/new-data.ts';
+import type { FileToSave } from '../../shell/shell.ts';
+import type { ExportedRun } from './export-state.ts';
+import { namedFiles } from './formats.ts';
+
+export interface Made {
+  readonly format: ExportFormat;
+  readonly files: readonly FileToSave[];
+  /** Of a model: how it compares with the run. */
+  readonly verified: Verification | undefined;
+}
+
+/** Null when it was called off: that is no failure to tell. @throws the engine's HindcastError otherwise. */
+export async function makeExport(
+  engine: EngineClient,
+  run: ExportedRun,
+  format: ExportFormat,
+  signal: AbortSignal,
+): Promise<Made | null> {
+  try {
+    const { files, verified } = await engine.runs.export({ run: run.id, format }, { signal });
+    return signal.aborted ? null : { format, files: namedFiles(files, run.name, format), verified };
+  } catch (cause) {
+    if (signal.aborted) return null;
+    throw cause;
+  }
+}

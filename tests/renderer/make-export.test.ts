@@ -1,0 +1,30 @@
+// What the engine makes for an export: the files under their names, and nothing to tell of one that was called off.
+import { expect, test } from 'vitest';
+import type { EngineClient } from '../../engine/connect/connection.ts';
+import { HindcastError } from '../../engine/contract/errors.ts';
+import { makeExport } from '../../renderer/features/export/make-export.ts';
+
+const run = { id: 3, name: 'one' };
+const report = { name: 'report.html', content: new Blob(['x']) };
+
+/** An engine whose export ends as told. */
+const engineThat = (ends: () => Promise<unknown>) => ({ runs: { export: ends } }) as unknown as EngineClient;
+
+test('a single file goes by the name of the run', async () => {
+  const engine = engineThat(async () => ({ files: [report] }));
+  const made = await makeExport(engine, run, 'report', new AbortController().signal);
+  expect(made?.files.map(({ name }) => name)).toEqual(['one report.html']);
+});
+
+test('an export that was called off is no failure, one that failed is', async () => {
+  const ending = new AbortController();
+  const refused = new HindcastError('conflict', 'it has no finished weights');
+  const engine = engineThat(async () => {
+    throw refused;
+  });
+  await expect(makeExport(engine, run, 'tfjs', ending.signal)).rejects.toBe(refused);
+  ending.abort();
+  expect(await makeExport(engine, run, 'tfjs', ending.signal)).toBeNull();
+  const late = engineThat(async () => ({ files: [report] }));
+  expect(await makeExport(late, run, 'report', ending.signal)).toBeNull();
+});

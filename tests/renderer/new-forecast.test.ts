@@ -6,6 +6,7 @@ import { frameBlob } from '../../engine/contract/frame.ts';
 import type { Forecaster } from '../../engine/contract/new-data.ts';
 import {
   cancelForecast,
+  FORECASTS_KEPT,
   forecastState,
   startForecast,
 } from '../../renderer/features/forecast/new-forecast.ts';
@@ -105,4 +106,76 @@ test('who thinks better of it in the dialog keeps what was there', async () => {
   const before = forecastState(model);
   await startForecast(engine, model, async () => null);
   expect(forecastState(model)).toEqual(before);
+});
+
+test('who thinks better of a new file loses nothing of the forecast under way', async () => {
+  const { engine, file, calls, settle } = played();
+  const model: Forecaster = { kind: 'run', run: 4 };
+  const first = startForecast(engine, model, file('a.csv'));
+  await settle();
+  const picker = Promise.withResolvers<null>();
+  const second = startForecast(engine, model, () => picker.promise);
+  picker.resolve(null);
+  await second;
+  expect(forecastState(model).working?.what).toContain('a.csv');
+  calls[0]?.answer();
+  await first;
+  expect(forecastState(model)).toMatchObject({ working: null, result: { fileName: 'a.csv' } });
+});
+
+test('a file that cannot be handed over is told, and the forecast under way goes on', async () => {
+  const { engine, file, calls, settle } = played();
+  const model: Forecaster = { kind: 'run', run: 5 };
+  const first = startForecast(engine, model, file('a.csv'));
+  await settle();
+  await startForecast(engine, model, async () => {
+    throw new HindcastError('file-missing', 'not on this machine');
+  });
+  expect(forecastState(model)).toMatchObject({
+    working: { what: 'Reading a.csv and forecasting' },
+    failure: { error: { message: 'not on this machine' } },
+  });
+  calls[0]?.answer();
+  await first;
+  expect(forecastState(model)).toMatchObject({ working: null, result: { fileName: 'a.csv' } });
+});
+
+test('each result is another one, also of a file of the same name', async () => {
+  const { engine, file, calls, settle } = played();
+  const model: Forecaster = { kind: 'run', run: 6 };
+  const numbers = [];
+  for (const place of [0, 1]) {
+    const forecast = startForecast(engine, model, file('a.csv'));
+    await settle();
+    calls[place]?.answer();
+    await forecast;
+    numbers.push(forecastState(model).result?.number);
+  }
+  expect(new Set(numbers).size).toBe(2);
+});
+
+test('the results of the last few models are kept, and never one under way dropped', async () => {
+  const { engine, file, calls, settle } = played();
+  const slow: Forecaster = { kind: 'run', run: 100 };
+  const underWay = startForecast(engine, slow, file('slow.csv'));
+  await settle();
+  const models = Array.from(
+    { length: FORECASTS_KEPT + 1 },
+    (_, place): Forecaster => ({
+      kind: 'run',
+      run: 101 + place,
+    }),
+  );
+  for (const model of models) {
+    const forecast = startForecast(engine, model, file('a.csv'));
+    await settle();
+    calls.at(-1)?.answer();
+    await forecast;
+  }
+  expect(forecastState(slow).working).not.toBeNull();
+  const hasResult = models.map((model) => forecastState(model).result !== null);
+  expect(hasResult).toEqual(models.map((_, place) => place >= 2));
+  calls[0]?.answer();
+  await underWay;
+  expect(forecastState(slow).result?.fileName).toBe('slow.csv');
 });

@@ -69,7 +69,7 @@ export function NewForecastPanel({ model, wanted, name }: NewForecastPanelProps)
           </div>
         )}
       </Panel>
-      {result && <ForecastResult key={result.fileName} result={result} name={name} />}
+      {result && <ForecastResult key={result.number} result={result} name={name} />}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-// Forecasts of new data, one for each model, kept while the window is open: another screen and back, and it is still there.
+// Forecasts of new data, one for each model: another screen and back, and it is still there. Those of the last few models are kept.
 import { useSyncExternalStore } from 'react';
 import type { EngineClient } from '../../../engine/connect/connection.ts';
 import type { ImportReport } from '../../../engine/contract/dataset.ts';
@@ -8,6 +8,8 @@ import type { Forecaster, NewForecastHeader } from '../../../engine/contract/new
 import type { EngineFile, TransferOptions } from '../../shell/shell.ts';
 
 export interface NewForecast {
+  /** Another one for each result of this window, also for the same file again. */
+  readonly number: number;
   readonly fileName: string;
   readonly report: ImportReport;
   readonly frame: Frame<NewForecastHeader>;
@@ -25,17 +27,28 @@ export interface ForecastState {
 /** Hands the file over; null when the user thinks better of it. */
 export type GetFile = (options: TransferOptions) => Promise<EngineFile | null>;
 
+/** Models whose results stay: each can hold a table of every series. */
+export const FORECASTS_KEPT = 4;
+
 const IDLE: ForecastState = { working: null, failure: null, result: null };
 
+/** The last changed comes last. */
 const states = new Map<string, ForecastState>();
 const endings = new Map<string, AbortController>();
 const listeners = new Set<() => void>();
+let results = 0;
 
 const keyOf = (model: Forecaster): string =>
   model.kind === 'run' ? `run ${model.run}` : `folder ${model.folder}`;
 
 function change(key: string, part: Partial<ForecastState>): void {
-  states.set(key, { ...(states.get(key) ?? IDLE), ...part });
+  const state = { ...(states.get(key) ?? IDLE), ...part };
+  states.delete(key);
+  states.set(key, state);
+  for (const [old, { working }] of states) {
+    if (states.size <= FORECASTS_KEPT) break;
+    if (!working) states.delete(old);
+  }
   for (const listener of listeners) listener();
 }
 
@@ -55,34 +68,41 @@ export function cancelForecast(model: Forecaster): void {
   endings.get(keyOf(model))?.abort();
 }
 
-/** Of that file; one under way for the same model is given up. */
+/** Of that file; one under way for the same model is given up as soon as there is a file. */
 export async function startForecast(
   engine: EngineClient,
   model: Forecaster,
   getFile: GetFile,
 ): Promise<void> {
   const key = keyOf(model);
-  endings.get(key)?.abort();
   const ending = new AbortController();
-  endings.set(key, ending);
-  const isCurrent = () => endings.get(key) === ending;
   const { signal } = ending;
+  const say = (working: ForecastState['working']): void => {
+    if (signal.aborted) return;
+    if (endings.get(key) !== ending) endings.get(key)?.abort();
+    endings.set(key, ending);
+    change(key, { failure: null, working });
+  };
   let file: EngineFile | null = null;
   try {
-    const onProgress = (fraction: number): void =>
-      change(key, { failure: null, working: { what: 'Handing the file to the engine', fraction } });
+    const onProgress = (fraction: number) => say({ what: 'Handing the file to the engine', fraction });
     file = await getFile({ onProgress, signal });
-    if (!file || !isCurrent()) return;
-    change(key, { failure: null, working: { what: `Reading ${file.name} and forecasting`, fraction: null } });
+    if (!file || signal.aborted) return;
+    say({ what: `Reading ${file.name} and forecasting`, fraction: null });
     const input = { kind: 'file', path: file.path } as const;
     const { report, frame, csv } = await engine.runs.forecastNew({ model, input }, { signal });
-    const result = { fileName: file.name, report, frame: await readFrameBlob<NewForecastHeader>(frame), csv };
-    if (isCurrent()) change(key, { result });
+    const read = await readFrameBlob<NewForecastHeader>(frame);
+    results += 1;
+    if (!signal.aborted)
+      change(key, { result: { number: results, fileName: file.name, report, frame: read, csv } });
   } catch (cause) {
     const error = HindcastError.wrap(cause, 'The forecast failed');
-    if (isCurrent() && !signal.aborted) change(key, { failure: { fileName: file?.name ?? '', error } });
+    if (!signal.aborted) change(key, { failure: { fileName: file?.name ?? '', error } });
   } finally {
     file?.release();
-    if (isCurrent()) change(key, { working: null });
+    if (endings.get(key) === ending) {
+      endings.delete(key);
+      change(key, { working: null });
+    }
   }
 }

@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core';
 import { IconFolderOpen } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { HindcastError } from '../../../engine/contract/errors.ts';
 import type { ExportedModel } from '../../../engine/contract/new-data.ts';
 import { useRoute } from '../../app/router.ts';
 import { useShell } from '../../app/shell-context.tsx';
@@ -9,6 +10,7 @@ import { useEngine } from '../../engine/engine-context.tsx';
 import { ErrorMessage } from '../../ui/messages.tsx';
 import { EmptyState, Page, Scroll } from '../../ui/page.tsx';
 import { NewForecastPanel } from '../forecast/new-forecast-panel.tsx';
+import { wasReleased } from './kept-models.ts';
 import classes from './model.module.css';
 import { ModelCard } from './model-card.tsx';
 import { openModel } from './open-model.ts';
@@ -21,8 +23,11 @@ export function ModelPage() {
     queryFn: () => engine.runs.exportedModel({ folder }),
     enabled: folder !== '',
     retry: false,
+    // Its files can go while another screen is shown.
+    gcTime: 0,
   });
-  if (error || folder === '') return <NoModel error={error} />;
+  if (error || folder === '')
+    return <NoModel error={error && wasReleased(folder) ? releasedError(error) : error} />;
   if (!data) return null;
   return (
     <Page title={data.name} subtitle="Exported model" actions={<OpenButton quiet />}>
@@ -37,6 +42,13 @@ export function ModelPage() {
     </Page>
   );
 }
+
+const releasedError = (cause: unknown): HindcastError =>
+  new HindcastError(
+    'file-missing',
+    'The copy of this model was let go when later ones were opened; open the model again.',
+    { cause },
+  );
 
 const wantedBy = ({ columns, lookback, horizon, frequencies, dataset }: ExportedModel) => ({
   columns,

@@ -1,0 +1,23 @@
+// Folders of models that were opened: the last few stay, so that Back and a forecast under way find theirs; older uploads go.
+import type { EngineFile } from '../../shell/shell.ts';
+
+export const MODELS_KEPT = 4;
+
+/** By path; the last opened comes last. */
+const kept = new Map<string, EngineFile>();
+const released = new Set<string>();
+
+export function keepModel(folder: EngineFile): void {
+  kept.delete(folder.path);
+  kept.set(folder.path, folder);
+  released.delete(folder.path);
+  for (const [path, old] of kept) {
+    if (kept.size <= MODELS_KEPT) break;
+    kept.delete(path);
+    released.add(path);
+    old.release();
+  }
+}
+
+/** Its copy is gone, where there was one; a folder of this machine is still there. */
+export const wasReleased = (path: string): boolean => released.has(path);

@@ -17,7 +17,8 @@ export interface Upload {
 export interface Uploads {
   /**
    * @param beside the id of an earlier upload, whose folder it joins.
-   * @throws HindcastError `not-found` for an unknown `beside`, `disk-full` or `file-unreadable`; nothing of it is left then.
+   * @throws HindcastError `not-found` for a `beside` that is unknown or released meanwhile, `conflict` where that one has a file of this
+   * name, `disk-full` or `file-unreadable`; nothing of it is left then.
    */
   receive(name: string, content: Readable, beside?: string | null): Promise<Upload>;
   /** An unknown `id` is fine: it was released before. */
@@ -35,16 +36,22 @@ export function createUploads(): Uploads {
       if (joins && !held.has(beside)) throw goneError(name);
       const id = joins ? beside : randomUUID();
       const path = join(folder, id, plainName(name));
-      if (!joins) mkdirSync(join(folder, id), { mode: 0o700 });
+      if (!joins) {
+        mkdirSync(join(folder, id), { mode: 0o700 });
+        held.add(id);
+      }
       try {
         const file = createWriteStream(path, { mode: 0o600, flags: 'wx' });
         await pipeline(content, file);
-        held.add(id);
+        if (!held.has(id)) throw goneError(name);
         return { id, path, bytes: file.bytesWritten };
       } catch (cause) {
-        if (!joins) remove(id);
-        else if (!isTaken(cause)) rmSync(path, { force: true });
-        throw uploadError(name, cause);
+        const isGone = !held.has(id);
+        if (isGone || !joins) {
+          held.delete(id);
+          remove(id);
+        } else if (!isTaken(cause)) rmSync(path, { force: true });
+        throw isGone ? goneError(name) : uploadError(name, cause);
       }
     },
     release(id) {
@@ -72,6 +79,10 @@ const goneError = (name: string): HindcastError =>
   );
 
 function uploadError(name: string, cause: unknown): HindcastError {
+  if (isTaken(cause)) {
+    const message = `"${name}" is there already; files that belong together need a name each.`;
+    return new HindcastError('conflict', message, { cause });
+  }
   const isFull = cause instanceof Error && 'code' in cause && cause.code === 'ENOSPC';
   return isFull
     ? new HindcastError(

@@ -36,7 +36,14 @@ export async function uploadFolder(
   const name = isArchive ? (first?.name ?? '').replace(/\.zip$/i, '') : 'model';
   let uploaded: Uploaded | undefined;
   try {
-    for (const file of wanted) uploaded = await send(file, token, options, uploaded?.id);
+    let before = 0;
+    for (const file of wanted) {
+      const done = before;
+      const onProgress = (fraction: number) =>
+        options.onProgress?.(bytes > 0 ? (done + fraction * file.size) / bytes : 0);
+      uploaded = await send(file, token, { ...options, onProgress }, uploaded?.id);
+      before += file.size;
+    }
   } catch (cause) {
     if (uploaded) engineFile(name, uploaded, token).release();
     throw cause;

@@ -104,6 +104,28 @@ describe('files that are no experiments', () => {
   });
 });
 
+describe('another kind by --set', () => {
+  const changed = (model: object, ...texts: string[]) =>
+    loadExperiment(fileOf({ ...MINIMAL, model }), { settings: texts.map(parseSetting), seed: undefined });
+
+  it('takes what the file says along, and not the defaults of the old kind', async () => {
+    const { model, training } = await changed(
+      { kind: 'lstm', units: 7 },
+      'model.kind=gru',
+      'training.optimizer.kind=sgd',
+    );
+    expect(model).toMatchObject({ kind: 'gru', units: 7 });
+    expect(model).not.toHaveProperty('forgetBias');
+    expect(training.optimizer).toMatchObject({ kind: 'sgd' });
+  });
+
+  it('blames a field of the file that the new kind does not have', async () => {
+    await expect(changed({ kind: 'lstm', units: 7, forgetBias: 2 }, 'model.kind=gru')).rejects.toThrow(
+      'there is no field model.forgetBias',
+    );
+  });
+});
+
 describe('the JSON locator', () => {
   it('knows that JSON forbids only the first control characters', () => {
     expect(findJsonProblem('"\u007f\u0080\u009f"')).toBeNull();

@@ -234,6 +234,14 @@ describe('train', () => {
     });
   });
 
+  it('does not advise to resume what failed before its first step', async () => {
+    const reason = 'The look-back is longer than the data.';
+    const { err } = await cli(['train', file], trainingEngine({ state: 'failed', reason, step: 0 }));
+    expect(err.trimEnd().split('\n').at(-1)).toBe(
+      'hindcast: Run 3 failed: The look-back is longer than the data; start another with that put right; `hindcast delete 3` removes this one.',
+    );
+  });
+
   it('says why another backend was used', async () => {
     const fallbackReason = 'tensorflow is not installed.';
     const { out } = await cli(

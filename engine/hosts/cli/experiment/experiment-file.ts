@@ -25,7 +25,7 @@ export async function loadExperiment(file: string, changes: ExperimentChanges): 
   if (!parsed.success) throw fileError(file, describeProblems(parsed.error, raw));
   const { settings, seed } = changes;
   if (settings.length === 0 && seed === undefined) return parsed.data;
-  const changed = applySettings(parsed.data, settings);
+  const changed = applySettings(parsed.data, settings, raw);
   if (seed !== undefined) (changed as Record<string, unknown>).seed = seed;
   const checked = ExperimentSchema.safeParse(changed);
   if (checked.success) return checked.data;

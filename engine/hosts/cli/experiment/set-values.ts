@@ -30,12 +30,32 @@ function jsonOrText(text: string): unknown {
   }
 }
 
-/** A copy of `experiment` (plain JSON) with the settings applied in their order; what they make of it is checked by the schema afterwards. */
-export function applySettings(experiment: unknown, settings: readonly Setting[]): unknown {
+/**
+ * A copy of `experiment` (plain JSON, complete with defaults) with the settings applied in their order; what they make of it is checked
+ * by the schema afterwards. Where a `kind` changes, the defaults of the old kind go and what is `written` in the file stays.
+ */
+export function applySettings(experiment: unknown, settings: readonly Setting[], written: unknown): unknown {
   const copy = structuredClone(experiment);
-  for (const setting of settings) apply(copy, setting);
+  for (const setting of settings) {
+    if (setting.path.at(-1) === 'kind') forgetDefaults(copy, setting, written);
+    apply(copy, setting);
+  }
   return copy;
 }
+
+function forgetDefaults(root: unknown, { path, value }: Setting, written: unknown): void {
+  const place = path.slice(0, -1);
+  const owner = valueAt(root, place);
+  if (!isObject(owner) || owner.kind === value) return;
+  const own = valueAt(written, place);
+  for (const key of Object.keys(owner)) if (!isObject(own) || !Object.hasOwn(own, key)) delete owner[key];
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
+
+const valueAt = (root: unknown, path: readonly string[]): unknown =>
+  path.reduce<unknown>((at, key) => (isObject(at) && Object.hasOwn(at, key) ? at[key] : undefined), root);
 
 function apply(root: unknown, setting: Setting): void {
   let target = root as Record<string, unknown>;

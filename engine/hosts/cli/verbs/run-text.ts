@@ -120,7 +120,10 @@ export function complaintAbout(run: RunDetail): HindcastError | undefined {
   const next = RESUMABLE_STATES.includes(run.state)
     ? `go on with \`${resume}\``
     : `\`hindcast show ${run.id} --log\` says what happened`;
-  const advice = text?.includes(resume) ? '' : `; ${next}`;
+  // What failed before its first step fails again: a run keeps its configuration.
+  const never = run.state === 'failed' && run.step === 0 && text !== null;
+  const instead = `start another with that put right; \`hindcast delete ${run.id}\` removes this one`;
+  const advice = text?.includes(resume) ? '' : `; ${never ? instead : next}`;
   return new HindcastError(
     'run-not-completed',
     `Run ${run.id} ${STATE_WORDS[run.state]}${reason}${advice}.`,

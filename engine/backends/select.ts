@@ -48,7 +48,8 @@ async function startSimdBackend(threads: number): Promise<BackendUsed> {
   return {
     name: 'simd',
     version: `kernels ${simdInfo().kernelVersion}`,
-    device: `${processorName()}, ${used} ${used === 1 ? 'thread' : 'threads'}${why}`,
+    // Runs that train at the same time share them.
+    device: `${processorName()}, ${used === 1 ? '1 thread' : `up to ${used} threads`}${why}`,
     fallbackReason: null,
   };
 }

@@ -8,6 +8,8 @@ interface Failed {
 }
 
 export interface Question<In, Out, Answer> {
+  /** For sentences: "The preview of prices.csv". */
+  readonly what: string;
   readonly request: In;
   /** Sees every message but `failed`; the first answer it gives is the answer. */
   readonly listen: (message: Exclude<Out, Failed>) => Answer | undefined;
@@ -17,12 +19,12 @@ export interface Question<In, Out, Answer> {
 /** @throws the worker's own HindcastError, `process-died` when it ends without an answer, `cancelled` by the signal. */
 export async function askWorker<In, Out extends { readonly type: string }, Answer>(
   worker: Worker<In, Out | Failed>,
-  { request, listen, signal }: Question<In, Out | Failed, Answer>,
+  { what, request, listen, signal }: Question<In, Out | Failed, Answer>,
 ): Promise<Answer> {
   const answer = Promise.withResolvers<Answer>();
   // Where posting fails, nobody waits for the answer any more.
   answer.promise.catch(() => {});
-  const cancel = () => answer.reject(new HindcastError('cancelled', 'It was cancelled before its end.'));
+  const cancel = () => answer.reject(new HindcastError('cancelled', `${what} was cancelled.`));
   signal?.addEventListener('abort', cancel, { once: true });
   if (signal?.aborted) cancel();
   worker.onMessage((message) => {
@@ -31,7 +33,7 @@ export async function askWorker<In, Out extends { readonly type: string }, Answe
     if (found !== undefined) answer.resolve(found);
   });
   worker.exited.then((exit) => {
-    const text = `The process that worked on it ended (${describeExit(exit)}) without an answer.`;
+    const text = `${what} failed: its process ended (${describeExit(exit)}) without an answer.`;
     answer.reject(new HindcastError('process-died', text));
   });
   try {

@@ -1,4 +1,5 @@
 // datasets.preview: an import process reads and describes the file, and is ended before anything is kept.
+import { basename } from 'node:path';
 import type { ImportOptions, ImportSource } from '../contract/dataset.ts';
 import type { FromImporter } from '../contract/processes/importer.ts';
 import type { ImportPreview } from '../contract/views.ts';
@@ -22,6 +23,7 @@ export async function previewImport(
   let described: Described | undefined;
   const heads = new Map<number, string[]>();
   return askWorker(worker, {
+    what: `The preview of ${basename(path)}`,
     request: { type: 'import', path, sample: source.kind === 'sample' ? source.name : null, options },
     signal,
     listen(message) {

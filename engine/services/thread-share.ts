@@ -15,5 +15,8 @@ export function threadShare(
 ): ThreadShare {
   const chosen = settings.get(THREADS_KEY) as number | null | undefined;
   if (typeof chosen === 'number') return { now: chosen, most: chosen, fixed: true };
-  return { now: Math.max(1, Math.floor(cores / runs)), most: cores, fixed: false };
+  return { now: sharedThreads(cores, runs), most: cores, fixed: false };
 }
+
+/** Threads of each of `runs` (at least 1) that share the cores. */
+export const sharedThreads = (cores: number, runs: number): number => Math.max(1, Math.floor(cores / runs));

@@ -5,6 +5,13 @@ import type { Worker } from './worker.ts';
 
 type Answer = Extract<FromTrainer, { type: 'forecast' | 'exported' | 'backends' }>;
 
+const WHAT: Readonly<Partial<Record<ToTrainer['type'], string>>> = {
+  forecast: 'The forecast',
+  'forecast-exported': 'The forecast',
+  export: 'The export',
+  'describe-backends': 'The look at the backends',
+};
+
 /** @throws what `askWorker` throws. */
 export const runJob = (
   worker: Worker<ToTrainer, FromTrainer>,
@@ -12,6 +19,7 @@ export const runJob = (
   signal: AbortSignal | undefined,
 ): Promise<Answer> =>
   askWorker(worker, {
+    what: WHAT[job.type] ?? 'The job',
     request: job,
     signal,
     listen: (message) =>

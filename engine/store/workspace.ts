@@ -57,7 +57,7 @@ export interface Workspace {
   shrinkLog(): void;
   /** The file may not grow beyond this many pages of 16 KiB; null: no limit. For tests of a full disk. */
   setPageLimit(pages: number | null): void;
-  /** Writes a whole copy into a file that is not there yet, beside the running work. Throws `conflict`, `disk-full`, ... */
+  /** Writes a whole copy into a file that is not there yet, beside the running work. Throws `conflict`, `disk-full`, `workspace-unreachable`, ... */
   copyTo(path: string): Promise<void>;
   /** Throws `workspace-damaged` with the first finding; reads the whole file. */
   checkIntegrity(): void;
@@ -201,11 +201,18 @@ async function copyTo(connection: Connection, path: string): Promise<void> {
       },
     );
   }
+  const draft = `${path}.new-${process.pid}`;
   try {
-    await connection.copyTo(path);
+    await connection.copyTo(draft);
+    renameSync(draft, path);
   } catch (cause) {
-    if (existsSync(path)) rmSync(path);
-    throw cause;
+    const { code, message } = HindcastError.wrap(cause, `The copy ${path} could not be made`);
+    throw new HindcastError(code, `The copy ${path} could not be made: ${message}`, {
+      details: { path },
+      cause,
+    });
+  } finally {
+    if (existsSync(draft)) rmSync(draft);
   }
 }
 

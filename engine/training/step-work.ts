@@ -21,7 +21,7 @@ export function stepWork(model: Model, { parameterCount, batchSize, lookback, ta
  */
 const WORK_OF_A_THREAD = 6e6;
 /** A step has no more pieces than that for most of its parts. */
-const MOST_THREADS = 8;
+export const MOST_THREADS = 8;
 
 /** Threads that a step of so much work keeps busy: 1 for a tiny model, however many cores there are. */
 export function usefulThreads(work: number): number {

@@ -5,6 +5,8 @@ import type { BackendStatus, DiskUse, EngineInfo } from '../../../contract/engin
 import type { HindcastError } from '../../../contract/errors.ts';
 import type { Queue } from '../../../contract/run.ts';
 import type { Settings } from '../../../contract/views.ts';
+import { sharedThreads } from '../../../services/thread-share.ts';
+import { MOST_THREADS } from '../../../training/step-work.ts';
 import type { EngineConnection, Outcome, VerbContext } from '../context.ts';
 import { counted, formatBytes, formatTime, NOTHING } from '../text/format.ts';
 import { renderFacts, renderTable } from '../text/table.ts';
@@ -71,7 +73,7 @@ function threadsText(
 ): string {
   if (threads !== null) return `${threads} for each run, as set in this workspace`;
   const runs = Math.max(1, running.length);
-  const share = Math.max(1, Math.floor(cores / runs));
+  const share = Math.min(MOST_THREADS, sharedThreads(cores, runs));
   const why = `${counted(cores, 'core')} shared among ${counted(runs, 'run')} at once`;
   return `up to ${share} for a run: ${why}; a small model takes fewer`;
 }

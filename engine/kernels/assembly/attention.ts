@@ -6,6 +6,7 @@
 // without a horizontal step, and the weights are at once the packed operand of the product with the values. A piece of work is
 // one head of one batch entry and a chunk of its queries; queries do not depend on each other.
 import { arg, argf, parallel, scratch, setArg, setArgf, threadIndex } from './control';
+import { ALL, clearOthers, longestSoFar, smallLanes } from './attention-small';
 import { powers } from './attention-tiles';
 import { exp2Below4, exp2Rows8 } from './exponential';
 import { JOB_ATTENTION_FORWARD } from './jobs';
@@ -25,8 +26,6 @@ export const LOG2E: f32 = 1.44269504088896341;
 
 /** Keys of a block: their scores, [512][8] floats, stay in the first cache. */
 const BLOCK = 512;
-/** Square of the size up to which a score needs no shift by the largest: neither 2^score nor a sum over values comes near the limits. */
-const SMALL: f32 = 32 * 32;
 
 /**
  * Describes a call. Addresses point to [batch, time, row] with `dim` floats a head, head after head; the queries' time is
@@ -100,22 +99,6 @@ export function packAcross(target: usize, source: usize, row: i32, mask: usize):
     const lane = target + bytes((key >> 2) * 4 * deep + (key & 3));
     for (let i = 0; i < dim; i++) store<f32>(lane + bytes(4 * i), 0);
   }
-}
-
-/** Largest square of a length among vectors that lie as lanes, [depth][4] with `step` bytes between rows; NaN passes. */
-function mostSquare(panel: usize, gap: usize, panels: i32, step: usize): f32 {
-  let most = f32x4.splat(0);
-  for (; panels > 0; panels--) {
-    let sum = f32x4.splat(0), at = panel;
-    for (let left = depth(); left > 0; left--) {
-      const x = v128.load(at);
-      sum = f32x4.add(sum, f32x4.mul(x, x));
-      at += step;
-    }
-    most = f32x4.max(most, sum);
-    panel += gap;
-  }
-  return max(max(f32x4.extract_lane(most, 0), f32x4.extract_lane(most, 1)), max(f32x4.extract_lane(most, 2), f32x4.extract_lane(most, 3)));
 }
 
 /** Rows of a head as panels of four dimensions, [key][4]; zeros at padding. */
@@ -267,7 +250,7 @@ function turn(target: usize, row: i32, source: usize, from: usize): void {
   v128.store(target + bytes(3 * row), v128.shuffle<i64>(t2, t3, 1, 3));
 }
 
-// Places in a thread's workspace, in floats: state of eight queries, queries, results, scores, dropout, keys, values.
+// Places in a thread's workspace, in floats: state of eight queries, queries, results, scores, dropout, keys, values, lengths.
 const MOST = 0, SHIFT = 8, TOTAL = 16, SUMS = 24, INVERSE = 32, STATE = 40;
 
 export function attentionForwardPiece(piece: i32): void {
@@ -282,35 +265,66 @@ export function attentionForwardPiece(piece: i32): void {
   fetch(headOf(QUERY, queryRow, queries, pair) + bytes(start * queryRow), queryRow, end - start);
   packAcross(across, key, arg(KEY_ROW), mask);
   packAlong(along, value, arg(VALUE_ROW), mask);
-  const longest = mostSquare(across, bytes(4 * deep), fours, 16);
+  const longest = along + bytes(4 * keys * (deep >> 2));
+  longestSoFar(longest, across, fours);
   for (let query = start; query < end; query += 8) {
-    const count = min(8, end - query);
-    packQueries(panel, headOf(QUERY, queryRow, queries, pair) + bytes(query * queryRow), queryRow, count, argf(SCALE) * LOG2E);
-    const small = longest * mostSquare(panel, 16, 2, 32) <= SMALL;
-    begin(state);
-    const visible = visibleKeys(query + count - 1);
-    if (visible == 0) memory.fill(results, 0, bytes(8 * deep));
-    for (let first = 0; first < visible; first += BLOCK) {
-      const n = min(BLOCK, visible - first), from = across + bytes(first * deep);
-      if (small) {
-        weighSmall(state, from, panel, scores, n);
-        if (hide(scores, query, first, n, mask, 0) || (n & 3) != 0) sumAgain(state, scores, n);
-        addTotals(state);
-      } else {
-        tiles(from, bytes(4 * deep), (n + 3) >> 2, panel, deep, scores, 32, false);
-        hide(scores, query, first, n, mask, -Infinity);
-        weigh(state, scores, n, results, first > 0);
+    const count = min(8, end - query), source = headOf(QUERY, queryRow, queries, pair) + bytes(query * queryRow);
+    const target = headOf(OUTPUT, outputRow, queries, pair) + bytes(query * outputRow), logs = <usize>arg(LOGS) + bytes(pair * queries + query);
+    packQueries(panel, source, queryRow, count, argf(SCALE) * LOG2E);
+    const small = smallLanes(panel, query, longest, state + bytes(SUMS)), visible = visibleKeys(query + count - 1);
+    attend(small == ALL, pair, query, visible, mask, state, panel, results, scores, factors, across, along);
+    finish(state);
+    memory.copy(logs, state + bytes(SUMS), bytes(count));
+    storeQueries(target, outputRow, results, count, state + bytes(INVERSE));
+    if (small != ALL && (small & ((1 << count) - 1)) != 0) {
+      // Some queries only: these once more, as they are computed where their neighbours are small too.
+      clearOthers(panel, small);
+      attend(true, pair, query, visible, mask, state, panel, results, scores, factors, across, along);
+      finish(state);
+      for (let lane = 0; lane < count; lane++) {
+        if ((small & (1 << lane)) != 0) storeLane(target + bytes(lane * outputRow), logs + bytes(lane), state, results, lane);
       }
-      if (dropped()) {
-        keepFactors(factors, pair, query, first, n);
-        multiplyRows(scores, factors, n);
+      if (arg(WEIGHTS) != 0) {
+        packQueries(panel, source, queryRow, count, argf(SCALE) * LOG2E);
+        memory.copy(state + bytes(SUMS), logs, bytes(count));
       }
-      tiles(along + <usize>first * 16, bytes(4 * keys), deep >> 2, scores, n, results, 32, first > 0);
     }
-    finish(state, <usize>arg(LOGS) + bytes(pair * queries + query), count);
-    storeQueries(headOf(OUTPUT, outputRow, queries, pair) + bytes(query * outputRow), outputRow, results, count, state + bytes(INVERSE));
     if (arg(WEIGHTS) != 0) storeWeights(pair, query, count, visible, mask, state, panel, scores, across);
   }
+}
+
+/** Eight queries against the keys: sums of weighted values [depth][8] in `results`, totals and shifts in the state. */
+function attend(
+  small: bool, pair: i32, query: i32, visible: i32, mask: usize, state: usize, panel: usize, results: usize, scores: usize, factors: usize,
+  across: usize, along: usize,
+): void {
+  const keys = arg(KEYS), deep = depth();
+  begin(state);
+  if (visible == 0) memory.fill(results, 0, bytes(8 * deep));
+  for (let first = 0; first < visible; first += BLOCK) {
+    const n = min(BLOCK, visible - first), from = across + bytes(first * deep);
+    if (small) {
+      weighSmall(state, from, panel, scores, n);
+      if (hide(scores, query, first, n, mask, 0) || (n & 3) != 0) sumAgain(state, scores, n);
+      addTotals(state);
+    } else {
+      tiles(from, bytes(4 * deep), (n + 3) >> 2, panel, deep, scores, 32, false);
+      hide(scores, query, first, n, mask, -Infinity);
+      weigh(state, scores, n, results, first > 0);
+    }
+    if (dropped()) {
+      keepFactors(factors, pair, query, first, n);
+      multiplyRows(scores, factors, n);
+    }
+    tiles(along + <usize>first * 16, bytes(4 * keys), deep >> 2, scores, n, results, 32, first > 0);
+  }
+}
+
+/** Output and logarithm of one of eight queries. */
+function storeLane(output: usize, log: usize, state: usize, results: usize, lane: i32): void {
+  const dim = arg(DIM), factor = load<f32>(state + bytes(INVERSE + lane));
+  for (let d = 0; d < dim; d++) store<f32>(output + bytes(d), load<f32>(results + bytes(8 * d + lane)) * factor);
+  store<f32>(log, load<f32>(state + bytes(SUMS + lane)));
 }
 
 /** Scores of a block of keys -> 2^score, whose sums go to the state. */
@@ -384,8 +398,8 @@ function fade(old: v128, shift: v128): v128 {
   return exp2Below4(f32x4.sub(old, shift));
 }
 
-/** 1 / total (0 for a query that sees nothing) and the logarithm log2(total) + largest (plus infinity there). */
-function finish(state: usize, logs: usize, count: i32): void {
+/** 1 / total (0 for a query that sees nothing) and the logarithm log2(total) + largest (plus infinity there), at SUMS. */
+function finish(state: usize): void {
   for (let half: usize = 0; half < 32; half += 16) {
     const total = v128.load(state + bytes(TOTAL) + half);
     const blind = f32x4.eq(total, k(ZERO));
@@ -393,7 +407,6 @@ function finish(state: usize, logs: usize, count: i32): void {
     const log = f32x4.add(f32x4.mul(log4(total), k(LOG2_E)), v128.load(state + bytes(SHIFT) + half));
     v128.store(state + bytes(SUMS) + half, v128.bitselect(k(INFINITE), log, blind));
   }
-  memory.copy(logs, state + bytes(SUMS), bytes(count));
 }
 
 /** The weights themselves, from the scores once more. */

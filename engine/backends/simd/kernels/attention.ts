@@ -106,7 +106,7 @@ export function attentionForward(
     logs: backend.allocate([batch, heads, queries]),
   };
   const weights = withWeights ? backend.allocate([batch, heads, queries, keys]) : undefined;
-  const floats = FORWARD_FLOATS + roundUp(dim, 4) * (2 * 8 + roundUp(keys, 4) + keys);
+  const floats = FORWARD_FLOATS + roundUp(dim, 4) * (2 * 8 + roundUp(keys, 4) + keys) + roundUp(keys, 4);
   // A query's result does not depend on its piece: whole heads pack keys and values once.
   const chunk = batch * heads >= 4 * backend.kernels.threads ? roundUp(queries, 8) : CHUNK;
   withDescription(backend, call, kept, floats, () =>

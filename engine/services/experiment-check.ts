@@ -86,18 +86,14 @@ async function estimateOf(
   prepared: PreparedForecast,
 ): Promise<Estimate> {
   // Models bring TensorFlow.js along, which a host that only lists runs need not load.
-  const [
-    { createForecastModel },
-    { checkMemory, estimateTrainingBytes, sizeOfTraining },
-    { availableMemory },
-  ] = await Promise.all([
-    import('../models/forecast-model.ts'),
-    import('../training/memory-estimate.ts'),
-    import('../backends/available-memory.ts'),
-  ]);
-  const { lookback, horizon, inputNames, targetNames } = prepared;
-  const shape = { inputs: inputNames.length, lookback, horizon, targets: targetNames.length };
-  const model = createForecastModel(experiment.model, shape);
+  const [{ modelFor }, { checkMemory, estimateTrainingBytes, sizeOfTraining }, { availableMemory }] =
+    await Promise.all([
+      import('../training/experiment-model.ts'),
+      import('../training/memory-estimate.ts'),
+      import('../backends/available-memory.ts'),
+    ]);
+  const { lookback, inputNames, targetNames } = prepared;
+  const model = modelFor(experiment, prepared);
   const { parameterCount } = model;
   const memory = sizeOfTraining(model, experiment.training);
   checkMemory(memory, availableMemory(experiment.backend));

@@ -113,6 +113,9 @@ test('a draft is checked against its data, and an error names its field', async 
   const fieldOf = async (changes: object) => (await check(changes)).issues.map(({ field }) => field);
   expect(await fieldOf({ task: { ...draft.task, horizon: 0 } })).toEqual(['task.horizon']);
   expect(await fieldOf({ task: { ...draft.task, targets: ['nope'] } })).toEqual(['task.targets']);
+  const mixed = { ...draft.task, features: ['close', 'kind'] };
+  const alone = { kind: 'lstm', units: 4, channelIndependent: true };
+  expect(await fieldOf({ task: mixed, model: alone })).toEqual(['model.channelIndependent']);
   expect(await fieldOf({ dataset: { name: 'other' } })).toEqual(['dataset.name']);
   expect(await fieldOf({ task: { ...draft.task, lookback: 85 } })).toEqual(['task.lookback']);
   // Too large for the kernels' memory on any machine; a training process would refuse it with the same sentence.

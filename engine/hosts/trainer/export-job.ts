@@ -1,4 +1,5 @@
 // The job `export`: a trained model as files that stock TensorFlow.js loads, checked against our own forecasts.
+
 import * as tf from '@tensorflow/tfjs-core';
 import { selectBackend } from '../../backends/select.ts';
 import type { ExportedFile, ToTrainer } from '../../contract/processes/trainer.ts';
@@ -9,9 +10,10 @@ import { modelFiles } from '../../export/tfjs/files.ts';
 import { allOf, type CheckedWindows, windowsToCheck } from '../../export/tfjs/verification.ts';
 import type { ForecastModel } from '../../models/forecast-model.ts';
 import { createParameterSet, type NamedArray } from '../../models/parameters.ts';
+import { modelFor, shapeFor } from '../../training/experiment-model.ts';
 import { inputTensor } from '../../training/forecast-pass.ts';
 import { decodeWeights } from '../../training/weights.ts';
-import { modelFor, type OpenSource, readSeries, shapeFor } from './prepare-job.ts';
+import { type OpenSource, readSeries } from './prepare-job.ts';
 
 type ExportJob = Extract<ToTrainer, { type: 'export' }>;
 

@@ -1,4 +1,5 @@
 // The job `forecast`: forecasts of a trained model as one frame, with the true values beside them where they are known.
+
 import type * as tf from '@tensorflow/tfjs-core';
 import { selectBackend } from '../../backends/select.ts';
 import { HindcastError } from '../../contract/errors.ts';
@@ -10,10 +11,11 @@ import { prepareForecast } from '../../data/prepare.ts';
 import { openLayersModel } from '../../export/tfjs/artifacts.ts';
 import { parseCard } from '../../export/tfjs/card.ts';
 import { createParameterSet } from '../../models/parameters.ts';
+import { modelFor } from '../../training/experiment-model.ts';
 import { type ForecastPass, forecastBatches } from '../../training/forecast-pass.ts';
 import { validationBatchSize } from '../../training/task-forecast.ts';
 import { decodeWeights } from '../../training/weights.ts';
-import { modelFor, type OpenSource, readSeries } from './prepare-job.ts';
+import { type OpenSource, readSeries } from './prepare-job.ts';
 
 type ForecastJob = Extract<ToTrainer, { type: 'forecast' }>;
 type ExportedForecastJob = Extract<ToTrainer, { type: 'forecast-exported' }>;

@@ -1,4 +1,5 @@
 // The job `train`: data, backend and model from an experiment, then the loop's events as messages, and scores at the end.
+
 import { availableMemory } from '../../backends/available-memory.ts';
 import { selectBackend } from '../../backends/select.ts';
 import { limitSimdThreads } from '../../backends/simd/index.ts';
@@ -9,6 +10,7 @@ import type { PreparedForecast } from '../../data/prepared.ts';
 import { createScoreKeeper } from '../../evaluation/metrics.ts';
 import type { ForecastModel } from '../../models/forecast-model.ts';
 import type { TrainingEvent, WeightsSnapshot } from '../../training/events.ts';
+import { modelFor } from '../../training/experiment-model.ts';
 import { epochMetricNames, train } from '../../training/loop.ts';
 import { checkMemory, sizeOfTraining } from '../../training/memory-estimate.ts';
 import { stepsPerEpoch } from '../../training/run-state.ts';
@@ -18,7 +20,7 @@ import { createForecastTask, type ForecastTaskOptions } from '../../training/tas
 import { encodeWeights, hashWeights } from '../../training/weights.ts';
 import { createEventRelay } from './event-relay.ts';
 import type { Outbox, OutboxMessage } from './outbox.ts';
-import { modelFor, type OpenSource, readSeries } from './prepare-job.ts';
+import { type OpenSource, readSeries } from './prepare-job.ts';
 import { scoreRun } from './score-run.ts';
 
 export interface TrainJobOptions {

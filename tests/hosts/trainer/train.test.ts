@@ -83,7 +83,7 @@ test.each([
         const threads = { now: most, most, fixed: true };
         trainer.post({ ...trainJob(dataset, testExperiment(changes)), threads });
         const { backend } = await trainer.next('prepared');
-        expect(backend.device).toMatch(new RegExp(`, ${most} threads?$`));
+        expect(backend.device).toMatch(new RegExp(` ${most} threads?$`));
         const { weightsHash, scores } = await trainer.next('ended');
         return { weightsHash, scores, rows: rowsOf(trainer.messages) };
       }),

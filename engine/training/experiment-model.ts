@@ -1,0 +1,29 @@
+// The model of an experiment for its data: the same for training, forecasts, exports and the check of a draft.
+import { HindcastError } from '../contract/errors.ts';
+import type { Experiment } from '../contract/experiment.ts';
+import { createForecastModel, type ForecastModel, type ForecastShape } from '../models/forecast-model.ts';
+import type { ForecastData } from './forecast-pass.ts';
+
+/** @throws HindcastError `invalid-input` for a model whose options do not go together, or not with the data. */
+export function modelFor(experiment: Experiment, data: ForecastData): ForecastModel {
+  const { model } = experiment;
+  const { inputNames, targetNames } = data;
+  if ('channelIndependent' in model && model.channelIndependent) requireSameColumns(inputNames, targetNames);
+  return createForecastModel(model, shapeFor(experiment, data));
+}
+
+export function shapeFor({ task }: Experiment, data: ForecastData): ForecastShape {
+  return {
+    probabilities: task.loss === 'cross-entropy',
+    inputs: data.inputNames.length,
+    lookback: data.lookback,
+    horizon: data.horizon,
+    targets: data.targetNames.length,
+  };
+}
+
+function requireSameColumns(inputs: readonly string[], targets: readonly string[]): void {
+  if (inputs.length === targets.length && inputs.every((name, index) => name === targets[index])) return;
+  const message = `A channel-independent model forecasts each column from itself, but the inputs are ${inputs.join(', ')} and the targets ${targets.join(', ')}; leave task.features out, or set model.channelIndependent to false.`;
+  throw new HindcastError('invalid-input', message, { details: { field: 'model.channelIndependent' } });
+}

@@ -5,6 +5,11 @@ export interface KernelExports {
   /** False when the worker is to end. */
   workerRound(index: number): number;
   quit(): void;
+  /**
+   * c [batch, m, n] <- activation(a [batch, m, k] b [batch, k, n] + bias [n]); c is overwritten. a, b, c, bias and slope are addresses
+   * of float32, xBatch, xRow and xColumn the strides of a matrix x: a batch stride of 0 repeats it, a column of c follows the other.
+   * `packed`: room for k * (n rounded up to 8) floats, times `batch` unless bBatch is 0. bias 0: none. `activation`: codes.ts.
+   */
   matmul(
     batch: number,
     m: number,
@@ -28,7 +33,10 @@ export interface KernelExports {
     slope?: number,
   ): void;
   unary(op: number, count: number, source: number, target: number): void;
-  /** Copies a block of four axes: extents, strides of the source, strides of the target. */
+  /**
+   * target[i0 t0 + i1 t1 + i2 t2 + i3 t3] <- source[i0 s0 + i1 s1 + i2 s2 + i3 s3] for every index i below the extents [n0, n1, n2, n3]:
+   * values of 32 bits, strides s of the source and t of the target. The two do not overlap.
+   */
   moveBlock(
     n0: number,
     n1: number,
@@ -147,6 +155,10 @@ export interface KernelExports {
   activationGradient(kind: number, count: number, y: number, dy: number, target: number): void;
   /** Number of parts in which gradientProduct sums; it needs room for shards * (m + 1) * n floats where there are several. */
   gradientShards(rows: number, m: number, n: number): number;
+  /**
+   * kernel [m, n] <- transposed x [rows, m] times dy [rows, n], bias [n] <- sum of the rows of dy, all float32 and without gaps. Both are
+   * overwritten, not added to; zeros where `rows` is 0. bias 0: not wanted. `partials` is read only where gradientShards gives several.
+   */
   gradientProduct(
     rows: number,
     m: number,

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fastPathCalls, registerSimdBackend, type SimdBackend } from '../../engine/backends/simd/index.ts';
+import { weightGradients } from '../../engine/backends/simd/kernels/linear.ts';
 import { linear, linearComposed } from '../../engine/ops/linear.ts';
 import { expectClose, expectNoLeak, Numbers } from './numbers.ts';
 
@@ -92,6 +93,30 @@ describe('linear', () => {
       });
     },
   );
+
+  it('takes no memory for partial sums where there is one part', () => {
+    const [x, dz] = [tf.ones([1, 2048]), tf.ones([1, 2048])];
+    for (const tensor of [x, dz]) backend.pointerOf(tensor); // now in the backend's memory
+    const { allocator } = backend.kernels;
+    const before = allocator.statistics().bytesInUse;
+    const { kernel, bias } = weightGradients(backend, x, dz, true);
+    const results = allocator.statistics().bytesInUse - before;
+    expect(allocator.statistics().peakBytes - before).toBeLessThan(results + 1024);
+    for (const { dataId } of [kernel, bias!]) backend.disposeData(dataId);
+    tf.dispose([x, dz]);
+  });
+
+  it('gives zeros as gradients of the weights where there are no rows', () => {
+    const used = backend.allocate([3, 5]);
+    (backend.valuesOf(used) as Float32Array).fill(7); // memory that the next of its size gets
+    backend.disposeData(used.dataId);
+    const [x, dz] = [tf.zeros([0, 3]), tf.zeros([0, 5])];
+    const { kernel, bias } = weightGradients(backend, x, dz, true);
+    expect([...(backend.readSync(kernel.dataId) as Float32Array)]).toEqual(new Array(15).fill(0));
+    expect([...(backend.readSync(bias!.dataId) as Float32Array)]).toEqual(new Array(5).fill(0));
+    for (const { dataId } of [kernel, bias!]) backend.disposeData(dataId);
+    tf.dispose([x, dz]);
+  });
 
   it('keeps leading axes and takes the compiled path', () => {
     tf.tidy(() => {

@@ -21,8 +21,13 @@ export function gradientShards(rows: i32, m: i32, n: i32): i32 {
   return max(1, min(min(rows / SHARD_ROWS, MOST_SHARDS), MOST_FLOATS / (m * n)));
 }
 
-/** x [rows, m], dy [rows, n]; `bias` is 0 where its gradient is not wanted. */
+/** x [rows, m], dy [rows, n] -> kernel [m, n], bias [n] or 0 where it is not wanted; zeros where there are no rows. */
 export function gradientProduct(rows: i32, m: i32, n: i32, x: usize, dy: usize, kernel: usize, bias: usize, partials: usize): void {
+  if (rows == 0) {
+    memory.fill(kernel, 0, bytes(m * n));
+    if (bias != 0) memory.fill(bias, 0, bytes(n));
+    return;
+  }
   const shards = gradientShards(rows, m, n), mBlocks = (m + M_MOST - 1) / M_MOST, nBlocks = (n + N_MOST - 1) / N_MOST;
   const sums = partials + bytes(shards * m * n);
   setArg(ROWS, rows); setArg(M, m); setArg(N, n); setArg(X, <i32>x); setArg(DY, <i32>dy);

@@ -56,7 +56,7 @@ export interface WeightGradients {
   readonly bias: TensorInfo | undefined;
 }
 
-/** x [rows, inputs] and dz [rows, outputs] -> x^T dz and the sum of dz's rows. */
+/** x [rows, inputs] and dz [rows, outputs] -> x^T dz and the sum of dz's rows; zeros where there are no rows. */
 export function weightGradients(
   backend: SimdBackend,
   x: TensorInfo,
@@ -68,7 +68,9 @@ export function weightGradients(
   const kernel = backend.allocate([inputs, outputs]);
   const bias = withBias ? backend.allocate([outputs]) : undefined;
   const shards = backend.kernels.exports.gradientShards(rows, inputs, outputs);
-  backend.withScratch(4 * shards * (inputs + 1) * outputs, (partials) =>
+  // A single shard is summed where the gradients lie.
+  const partialFloats = shards > 1 ? shards * (inputs + 1) * outputs : 0;
+  backend.withScratch(4 * partialFloats, (partials) =>
     backend.kernels.exports.gradientProduct(
       rows,
       inputs,

@@ -48,7 +48,7 @@ export function createOptimizer(
   parameters: ParameterSet,
   saved: OptimizerState | null,
 ): RunningOptimizer {
-  const { slots, numbers, step } = createMethod(options, parameters.variables, saved?.numbers ?? {});
+  const { slots, numbers, step } = createMethod(options, parameters.variables, saved?.numbers ?? null);
   const prefixes = Object.entries(slots);
   if (saved) for (const [prefix, variables] of prefixes) restore(prefix, variables, parameters, saved);
   const read = (prefix: string, variables: Slots) =>
@@ -69,12 +69,17 @@ export function createOptimizer(
 function createMethod(
   options: Optimizer,
   variables: readonly tf.Variable[],
-  saved: OptimizerState['numbers'],
+  saved: OptimizerState['numbers'] | null,
 ): Method {
   switch (options.kind) {
     case 'adam':
     case 'adamw': {
-      const state = Object.assign(createAdamState(variables), saved);
+      // Before the slots are made, which nobody would dispose of.
+      const powers = saved && {
+        beta1Power: numberOf(saved, 'beta1Power'),
+        beta2Power: numberOf(saved, 'beta2Power'),
+      };
+      const state = { ...createAdamState(variables), ...powers };
       return {
         slots: { m: state.first, v: state.second },
         numbers: () => ({ beta1Power: state.beta1Power, beta2Power: state.beta2Power }),
@@ -99,6 +104,13 @@ function createMethod(
       };
     }
   }
+}
+
+/** @throws HindcastError `internal` where the saved state lacks the number. */
+function numberOf(saved: OptimizerState['numbers'], name: string): number {
+  const value = saved[name];
+  if (typeof value === 'number' && Number.isFinite(value)) return value;
+  throw new HindcastError('internal', `the saved optimizer state lacks the number ${name}`);
 }
 
 /** @throws HindcastError `internal` where the saved state lacks an array. */

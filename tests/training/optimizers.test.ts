@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { selectBackend } from '../../engine/backends/select.ts';
+import { HindcastError } from '../../engine/contract/errors.ts';
 import { type Optimizer, OptimizerSchema } from '../../engine/contract/experiment.ts';
 import { createParameterSet, type ParameterSet } from '../../engine/models/parameters.ts';
 import { clipFactor, gradientNorms } from '../../engine/ops/gradient-norm.ts';
@@ -115,6 +116,23 @@ describe.each(['simd', 'cpu'] as const)('on %s', (backend) => {
     expect(resumed.state.numbers).toEqual(straight.state.numbers);
     const lacking = { ...state, arrays: state.arrays.slice(1) };
     expect(() => createOptimizer(options, parameters, lacking)).toThrow(state.arrays[0]!.name);
+  });
+
+  test('Adam takes its two numbers from the saved state and nothing else', () => {
+    const gradients = [[[1, 2]], [[3, 4]]];
+    const parameters = openSet({ a: [1, -1] });
+    const { state } = run(parameters, { gradients: gradients.slice(0, 1) });
+    for (const name of ['beta1Power', 'beta2Power']) {
+      const { [name]: _, ...numbers } = state.numbers;
+      const open = (): unknown => createOptimizer(OPTIONS, parameters, { ...state, numbers });
+      expect(open).toThrow(HindcastError);
+      expect(open).toThrow(name);
+    }
+    const strange = { ...state, numbers: { ...state.numbers, first: 0, second: 1 } };
+    const resumed = run(parameters, { saved: strange, gradients: gradients.slice(1) });
+    const straight = run(openSet({ a: [1, -1] }), { gradients });
+    expect(bitsOf(resumed.weights)).toEqual(bitsOf(straight.weights));
+    expect(resumed.state.numbers).toEqual(straight.state.numbers);
   });
 
   test.each(['adam', 'sgd', 'rmsprop'])('%s takes no step along a gradient that is not finite', (kind) => {

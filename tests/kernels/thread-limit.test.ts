@@ -22,6 +22,23 @@ function sumOfSquares({ exports, memory, allocator }: Kernels): number {
   return sum;
 }
 
+/** Places of assembly/control.ts, as indices of 32-bit words. */
+const WAKE = 256 / 4;
+const THREADS = 324 / 4;
+
+test('workers above a lower limit leave the place where jobs wake workers', async () => {
+  kernels = await startKernels({ threads: 4 });
+  const words = new Int32Array(kernels.memory.buffer, 0, 128);
+  sumOfSquares(kernels);
+  // Whoever sleeps is woken and counted, and goes back to sleep.
+  await expect.poll(() => Atomics.notify(words, WAKE), { timeout: 20_000 }).toBe(3);
+  await new Promise((resolve) => setTimeout(resolve, 20)); // all asleep again, or else the test can only pass
+  kernels.limitThreads(2);
+  await expect.poll(() => Atomics.notify(words, THREADS), { timeout: 20_000 }).toBe(2);
+  kernels.limitThreads(4);
+  expect(sumOfSquares(kernels)).toBe(128 * 8192);
+});
+
 test('the limit goes down and up between jobs, and every job is done whole', async () => {
   kernels = await startKernels({ threads: 4 });
   for (const limit of [4, 1, 3, 2, 4, 1, 4]) {

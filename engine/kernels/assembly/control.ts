@@ -57,8 +57,15 @@ export function scratch(): usize {
 }
 
 export function configure(threads: i32, spin: i32, mayWait: i32, scratchBase: i32, scratchBytes: i32): void {
+  const before = atomic.load<i32>(THREADS);
   atomic.store<i32>(THREADS, threads);
   atomic.notify(THREADS, 64);
+  if (threads < before) {
+    // Those who are above it now move from where jobs wake workers, or they would take a call that is meant for the others. The
+    // word changes too, for one that is just about to sleep there.
+    atomic.add<i32>(WAKE, 1);
+    atomic.notify(WAKE, 64);
+  }
   store<i32>(SPIN, spin);
   store<i32>(MAY_WAIT, mayWait);
   store<i32>(SCRATCH, scratchBase);

@@ -8,17 +8,31 @@ import { drawLine, type Line } from './draw.ts';
 import classes from './line-plot.module.css';
 import { type Marker, Overlay } from './overlay.tsx';
 import { Readout } from './readout.tsx';
-import { createScale, type Domain, extent, linearTicks, logTicks, padded, type ScaleKind } from './scales.ts';
+import {
+  createScale,
+  type Domain,
+  extent,
+  linearTicks,
+  logTicks,
+  padded,
+  type ScaleKind,
+  wholeTicks,
+} from './scales.ts';
 import { timeTicks } from './time-ticks.ts';
 import { useDrag } from './use-drag.ts';
 import { useWidth } from './use-width.ts';
+
+type XKind = 'number' | 'count' | 'time';
 
 export interface LinePlotProps {
   /** For people who cannot see it, and above the chart. */
   readonly title: string;
   readonly lines: readonly Line[];
   readonly height: number;
-  readonly xKind?: 'number' | 'time';
+  /** A count has ticks at whole numbers only. */
+  readonly xKind?: XKind;
+  /** What the horizontal axis counts, at its end: `epoch`. */
+  readonly xLabel?: string | undefined;
   /** In the readout; on the axis too, where `formatTick` is not given. */
   readonly formatX: (value: number) => string;
   readonly formatTick?: (value: number) => string;
@@ -47,9 +61,10 @@ export function LinePlot(props: LinePlotProps) {
   );
   const yExtent = useMemo(() => visibleExtent(lines, yScale), [lines, yScale]);
   const yDomain = padded(yExtent ?? [yScale === 'log' ? 0.1 : 0, 1], yScale);
+  const bottom = FRAME.bottom + (props.xLabel ? LABEL_ROOM : 0);
   const plot = {
     width: Math.max(1, width - FRAME.left - FRAME.right),
-    height: height - FRAME.top - FRAME.bottom,
+    height: height - FRAME.top - bottom,
   };
   const x = createScale('linear', xDomain, 0, plot.width);
   const y = createScale(yScale, yDomain, plot.height, 0);
@@ -83,7 +98,7 @@ export function LinePlot(props: LinePlotProps) {
           <>
             <Axes
               width={width}
-              height={height}
+              height={height - (bottom - FRAME.bottom)}
               xDomain={xDomain}
               xTicks={xAxis.ticks}
               formatX={xAxis.format}
@@ -93,6 +108,7 @@ export function LinePlot(props: LinePlotProps) {
             />
             <Canvas lines={lines} width={plot.width} height={plot.height} x={x} y={y} />
             <Overlay scale={x} plot={plot} cursor={cursor} markers={markers} selection={drag.selection} />
+            {props.xLabel && <span className={classes.xLabel}>{props.xLabel}</span>}
             <div className={classes.pointer} ref={drag.attach} style={plotBox(plot)} />
           </>
         )}
@@ -101,6 +117,9 @@ export function LinePlot(props: LinePlotProps) {
     </figure>
   );
 }
+
+/** Pixels below the ticks, where a label is there. */
+const LABEL_ROOM = 13;
 
 const plotBox = (plot: { width: number; height: number }) => ({
   left: FRAME.left,
@@ -117,13 +136,14 @@ function visibleExtent(lines: readonly Line[], scale: ScaleKind): Domain | null 
 }
 
 function useXTicks(
-  kind: 'number' | 'time',
+  kind: XKind,
   domain: Domain,
   width: number,
   format: (value: number) => string,
 ): { ticks: number[]; format: (value: number) => string } {
   return useMemo(() => {
     if (kind === 'number') return { ticks: linearTicks(domain, width / 90), format };
+    if (kind === 'count') return { ticks: wholeTicks(domain, width / 90), format };
     const places = timeTicks(domain, width / 90);
     const labels = new Map(places.map(({ at, label }) => [at, label]));
     return { ticks: places.map(({ at }) => at), format: (at) => labels.get(at) ?? '' };

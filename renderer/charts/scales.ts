@@ -64,6 +64,10 @@ export function linearTicks([low, high]: Domain, count: number): number[] {
   return Array.from({ length: ticks }, (_, index) => Number(((first + index) * step).toPrecision(12)));
 }
 
+/** As linearTicks, of what has no fractions: none lies between two whole numbers. */
+export const wholeTicks = (domain: Domain, count: number): number[] =>
+  linearTicks(domain, count).filter(Number.isInteger);
+
 /** Powers of ten; with 2 and 5 between where there are few of them. */
 export function logTicks([low, high]: Domain, count: number): number[] {
   const decades = Math.log10(high / low);

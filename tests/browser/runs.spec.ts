@@ -99,6 +99,10 @@ test('runs are compared: curves, scores of one protocol, what differs, one origi
   await expect(page.getByRole('row', { name: /^model\.units/ })).toHaveCount(0);
   await expect(page.getByText('(best)').first()).toBeAttached();
   await expect(page.getByText('Forecasts of CO2')).toBeVisible();
+  const curves = page.getByRole('group', { name: 'Validation loss, chart' });
+  await expect(curves.getByText('epoch', { exact: true })).toBeVisible();
+  // Three epochs, each once.
+  for (const epoch of ['1', '2', '3']) await expect(curves.getByText(epoch, { exact: true })).toHaveCount(1);
 });
 
 test('the queue is reordered by keys', async ({ page, client }) => {

@@ -7,6 +7,7 @@ import {
   logTicks,
   padded,
   tickLabels,
+  wholeTicks,
 } from '../../renderer/charts/scales.ts';
 import { timeTicks } from '../../renderer/charts/time-ticks.ts';
 
@@ -86,4 +87,13 @@ describe('ticks', () => {
     const hours = timeTicks([us('2024-03-10T20:00'), us('2024-03-11T09:00')], 5);
     expect(hours.map(({ label }) => label)).toEqual(['21:00', '11 Mar', '03:00', '06:00', '09:00']);
   });
+});
+
+test.each([
+  [[1, 3], 11, [1, 2, 3]],
+  [[0, 24], 5, [0, 5, 10, 15, 20]],
+  [[0, 1], 8, [0, 1]],
+  [[4.2, 4.8], 8, []],
+] as const)('what is counted in %j has ticks at whole numbers only', (domain, count, ticks) => {
+  expect(wholeTicks(domain, count)).toEqual(ticks);
 });

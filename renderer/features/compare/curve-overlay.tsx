@@ -66,6 +66,8 @@ export function CurveOverlay({ runs }: { readonly runs: readonly RunSummary[] })
         yScale={scale}
         xDomain={range ?? undefined}
         onRange={setRange}
+        xKind="count"
+        xLabel={scope}
         formatTick={formatCount}
         formatX={(at) => `${scope} ${formatCount(Math.round(at))}`}
         formatY={formatNumber}

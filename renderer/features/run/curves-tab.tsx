@@ -63,6 +63,8 @@ export function CurvesTab({ run }: RunTabProps) {
   const common = {
     xDomain: range ?? wholeDomain(steps.data, view),
     onRange: setRange,
+    xKind: axis === 'step' ? ('count' as const) : ('number' as const),
+    xLabel: axis,
     formatX: axis === 'step' ? formatStep : formatEpoch,
     formatY: formatNumber,
   };

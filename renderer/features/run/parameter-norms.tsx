@@ -13,7 +13,7 @@ const COLORS = 10;
 /** So many lines can still be told apart. */
 const SHOWN_AT_FIRST = 6;
 
-type ChartProps = Pick<LinePlotProps, 'xDomain' | 'onRange' | 'formatX' | 'formatY'>;
+type ChartProps = Pick<LinePlotProps, 'xDomain' | 'onRange' | 'xKind' | 'xLabel' | 'formatX' | 'formatY'>;
 
 interface ParameterNormsProps extends RunTabProps, ChartProps {
   readonly view: StepPlaces;

@@ -194,6 +194,32 @@ test('an exported model is opened with its card and forecasts as its run does', 
   await expect(view.heading('one')).toBeVisible();
 });
 
+// Electron opens the folder itself, the browser a copy of it each time.
+test('a model opened before still forecasts after going back to it', { tag: '@browser-only' }, async ({
+  page,
+  client,
+  workbench,
+}) => {
+  const run = await trainSmall(client, 'one');
+  const view = new WorkbenchPage(page);
+  const data = new NewData(workbench);
+  const { files } = await client.runs.export({ run, format: 'tfjs' });
+  const paths = await Promise.all(
+    files.map(async ({ name, content }) => data.write(name, new Uint8Array(await content.arrayBuffer()))),
+  );
+  await view.open('Runs');
+  await chooseFile(workbench, paths, () => view.button('Open exported model').first().click());
+  await expect(view.heading('one')).toBeVisible();
+  const first = page.url();
+  await chooseFile(workbench, paths, () => view.button('Open another').click());
+  await expect.poll(() => page.url()).not.toBe(first);
+  await expect(view.heading('one')).toBeVisible();
+  await page.goBack();
+  await expect.poll(() => page.url()).toBe(first);
+  await data.choose('lately.csv', co2Lines());
+  await expect(data.table).toBeVisible();
+});
+
 test('what is no exported model is refused, and the way to another stays', async ({ page, workbench }) => {
   const view = new WorkbenchPage(page);
   const data = new NewData(workbench);

@@ -1,13 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import type { DatasetSummary } from '../../engine/contract/dataset.ts';
 import {
+  ExperimentSchema,
   LossSchema,
   ModelSchema,
   OptimizerSchema,
   ScheduleSchema,
 } from '../../engine/contract/experiment.ts';
 import { hrefOf, parseRoute } from '../../renderer/app/router.ts';
-import { draftFromRun, suggestDraft, valueAt, withValue } from '../../renderer/features/design/draft.ts';
+import {
+  draftFromRun,
+  suggestDraft,
+  valueAt,
+  withStep,
+  withValue,
+} from '../../renderer/features/design/draft.ts';
 import {
   LOSSES,
   MODEL_TEXTS,
@@ -101,6 +108,24 @@ describe('drafts', () => {
     expect(valueAt(draft, 'task.targets')).toEqual(['close']);
     expect(valueAt(draft, 'task.lookback')).toBe(30);
     expect(valueAt(draft, 'dataset.name')).toBe('sp500');
+  });
+
+  test('a suggestion forecasts changes, and makes inputs of categories only where there are any', () => {
+    const stepsOf = (draft: unknown) =>
+      (valueAt(draft, 'pipeline') as { step: string }[]).map(({ step }) => step);
+    expect(stepsOf(suggestDraft(dataset))).toEqual(['fill', 'one-hot', 'standardize', 'subtract-last']);
+    const columns = dataset.columns.filter(({ kind }) => kind === 'numeric');
+    const draft = suggestDraft({ ...dataset, columns });
+    expect(stepsOf(draft)).toEqual(['fill', 'standardize', 'subtract-last']);
+    expect(ExperimentSchema.safeParse(draft).error).toBeUndefined();
+  });
+
+  test('a step that is added comes before subtract-last, which must stay the last one', () => {
+    const [fill, log, last] = [{ step: 'fill' }, { step: 'log' }, { step: 'subtract-last' }];
+    expect(withStep([fill, last], log)).toEqual([fill, log, last]);
+    expect(withStep([fill], log)).toEqual([fill, log]);
+    expect(withStep([fill], last)).toEqual([fill, last]);
+    expect(withStep([], last)).toEqual([last]);
   });
 
   test('a value is changed where it is, made where it is not, and taken away', () => {

@@ -49,11 +49,7 @@ export function suggestDraft(dataset: DatasetSummary): Draft {
     dataset: { name: dataset.name },
     task: { kind: 'forecast', targets: [target], features: [target], lookback, horizon },
     split: { kind: 'fraction', train: 0.7, validation: 0.15 },
-    pipeline: [
-      { step: 'fill', method: 'forward' },
-      { step: 'one-hot' },
-      { step: 'standardize', scope: 'series' },
-    ],
+    pipeline: suggestPipeline(dataset),
     model: { kind: 'lstm', units: 32, layers: 1 },
     training: {
       epochs: 20,
@@ -64,6 +60,23 @@ export function suggestDraft(dataset: DatasetSummary): Draft {
     },
     seed: 1,
   };
+}
+
+/** A model that must forecast levels does worse than the last value on most series: it is given changes from the last row. */
+function suggestPipeline({ columns }: DatasetSummary): Draft[] {
+  const hasCategories = columns.some(({ kind }) => kind === 'category');
+  return [
+    { step: 'fill', method: 'forward' },
+    ...(hasCategories ? [{ step: 'one-hot' }] : []),
+    { step: 'standardize', scope: 'series' },
+    { step: 'subtract-last' },
+  ];
+}
+
+/** These steps and one more: at the end, but before subtract-last, behind which nothing may stand. */
+export function withStep(steps: readonly Draft[], added: Draft): Draft[] {
+  const end = steps.at(-1)?.step === 'subtract-last' && added.step !== 'subtract-last' ? -1 : steps.length;
+  return steps.toSpliced(end, 0, added);
 }
 
 /** A copy to change: without the version that the run was pinned to. */

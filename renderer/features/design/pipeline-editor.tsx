@@ -4,6 +4,7 @@ import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-r
 import type { PipelineStep } from '../../../engine/contract/experiment.ts';
 import { ErrorMessage } from '../../ui/messages.tsx';
 import classes from './design.module.css';
+import { withStep } from './draft.ts';
 import { useDraft, useField } from './draft-context.tsx';
 
 interface StepKind {
@@ -100,7 +101,7 @@ export function PipelineEditor() {
         </Menu.Target>
         <Menu.Dropdown>
           {Object.entries(KINDS).map(([name, { label, fresh }]) => (
-            <Menu.Item key={name} onClick={() => set([...steps, fresh])}>
+            <Menu.Item key={name} onClick={() => set(withStep(steps, fresh))}>
               {label}
             </Menu.Item>
           ))}

@@ -12,11 +12,13 @@ import {
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type ComponentType, useMemo } from 'react';
+import { baselineWarning } from '../../../engine/contract/baseline-check.ts';
 import type { RunDetail } from '../../../engine/contract/run.ts';
 import { useKeymap } from '../../app/hotkeys.ts';
 import { hrefOf, navigate } from '../../app/router.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { runQuery, runsQuery } from '../../engine/queries.ts';
+import { formatNumber } from '../../ui/format.ts';
 import { ErrorMessage, Note } from '../../ui/messages.tsx';
 import { EmptyState, Page } from '../../ui/page.tsx';
 import { openExport } from '../export/export-state.ts';
@@ -65,15 +67,16 @@ export function RunPage({ id, tab }: { readonly id: number; readonly tab: string
   });
   if (error) return <RunMissing id={id} error={error} />;
   if (!run) return null;
+  const notices = [run.reason, baselineWarning(run, formatNumber)].filter((notice) => notice !== null);
   const View = (TABS.find((place) => place.id === tab) ?? TABS[0])?.view ?? CurvesTab;
   return (
     <Page title={run.name} subtitle={`Run ${run.id}`} actions={<RunButtons run={run} actions={actions} />}>
       <RunStatus run={run} />
-      {run.reason && (
-        <div className={classes.reason}>
-          <Note>{run.reason}</Note>
+      {notices.map((notice) => (
+        <div key={notice} className={classes.reason}>
+          <Note>{notice}</Note>
         </div>
-      )}
+      ))}
       <Tabs
         value={tab}
         onChange={(next) => next && goToTab(id, next)}

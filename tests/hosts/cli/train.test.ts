@@ -98,6 +98,8 @@ describe('train', () => {
         'test        repeat       40.25 *  61.00',
         '* best of its part; scores in the unit of close',
         '',
+        'Worse than repeating the last value: test MAE 41.50, that baseline 40.25. Try the step subtract-last at the end of the pipeline, so that the model forecasts changes from the last row.',
+        '',
         'More: hindcast show 3',
         '',
       ].join('\n'),

@@ -1,4 +1,5 @@
 // A run in words: scores beside the baselines, where its weights came from, how it ended.
+import { baselineWarning } from '../../../contract/baseline-check.ts';
 import { HindcastError } from '../../../contract/errors.ts';
 import { RESUMABLE_STATES, type RunDetail, type Score } from '../../../contract/run.ts';
 import { counted, formatDuration, formatScore, NOTHING } from '../text/format.ts';
@@ -99,10 +100,11 @@ export function weightsSentence(run: RunDetail): string | null {
   return `Weights: of epoch ${run.bestEpoch}, the best on validation (loss ${formatScore(run.bestValidationLoss)}).`;
 }
 
-/** What the run has to say beside its scores: the reason of its state, a backend that was not the one asked for, notes. */
+/** What the run has to say beside its scores: that a baseline is better, the reason of its state, a backend that was not the one asked for, notes. */
 export function remarks(run: RunDetail): string[] {
   const fallback = run.backendUsed?.fallbackReason;
   const texts = [
+    baselineWarning(run, formatScore),
     run.reason,
     fallback ? `Trained on ${run.backendUsed?.name}: ${fallback}` : null,
     ...run.notes,

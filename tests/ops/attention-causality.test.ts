@@ -27,7 +27,7 @@ function withRow(inputs: Inputs, names: readonly Name[], row: number): Inputs {
 }
 
 /** Outputs, weights and the gradient of the queries; bits of the first `rows` queries. */
-function bitsOf(inputs: Inputs, rows: number, options: Omit<AttentionOptions, 'heads'>): Uint32Array[] {
+function bitsOf(inputs: Inputs, rows: number, options: Omit<AttentionOptions, 'heads'>): Int32Array[] {
   return tf.tidy(() => {
     const tensor = (name: Name) => tf.tensor3d(inputs[name], [1, inputs[name].length / ROW, ROW]);
     const [query, key, value, dy] = [tensor('query'), tensor('key'), tensor('value'), tensor('dy')];
@@ -43,7 +43,7 @@ function bitsOf(inputs: Inputs, rows: number, options: Omit<AttentionOptions, 'h
         given.shape.map((size, place) => (place === axis ? rows : size)),
       );
     return [first(outputs, 1), first(tf.grad(loss)(query), 1), first(weights!, 2)].map(
-      (part) => new Uint32Array(part.dataSync().slice().buffer),
+      (part) => new Int32Array(part.dataSync().slice().buffer),
     );
   });
 }

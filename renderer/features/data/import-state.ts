@@ -16,9 +16,7 @@ export interface ImportDraft {
 }
 
 /** Files that the engine reads. */
-export const TABLES: readonly FileFilter[] = [
-  { name: 'Tables', extensions: ['csv', 'tsv', 'txt', 'parquet'] },
-];
+export const TABLES: readonly FileFilter[] = [{ name: 'Tables', extensions: ['csv', 'tsv', 'txt'] }];
 
 let draft: ImportDraft | null = null;
 const listeners = new Set<() => void>();

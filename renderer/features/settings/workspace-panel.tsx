@@ -6,7 +6,7 @@ import type { DiskUse } from '../../../engine/contract/engine-info.ts';
 import { useShell } from '../../app/shell-context.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { engineQuery } from '../../engine/queries.ts';
-import { formatBytes, formatCount, formatDuration } from '../../ui/format.ts';
+import { formatBytes, formatDuration, plural } from '../../ui/format.ts';
 import { attempt, ErrorMessage, notifyDone } from '../../ui/messages.tsx';
 import { Facts, Panel } from '../../ui/page.tsx';
 import classes from './settings.module.css';
@@ -27,7 +27,7 @@ export function WorkspacePanel() {
             </span>,
           ],
           ['Made', new Date(workspace.createdAtMs).toLocaleString('en-GB')],
-          ['Holds', `${formatCount(workspace.datasets)} datasets, ${formatCount(workspace.runs)} runs`],
+          ['Holds', `${plural(workspace.datasets, 'dataset')}, ${plural(workspace.runs, 'run')}`],
           ['Schema', String(workspace.schemaVersion)],
         ]}
       />

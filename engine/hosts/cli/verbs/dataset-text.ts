@@ -48,7 +48,18 @@ export function reportText(report: ImportReport, most = SHOWN_ROWS): string {
   return lines.join('\n');
 }
 
-/** Statistics of every column, of the first series or of the one named. */
+const SHOWN_SERIES = 6;
+
+/** `Series by label: a, b, c`; empty where no column names series. */
+export function seriesText({ recipe, seriesInfo }: DatasetDetail): string {
+  if (recipe.seriesColumn === null) return '';
+  const names = seriesInfo.slice(0, SHOWN_SERIES).map((series) => cutText(oneLine(series.name), 40));
+  const more = seriesInfo.length - names.length;
+  const rest = more > 0 ? ` and ${formatCount(more)} more` : '';
+  return `Series by ${oneLine(recipe.seriesColumn)}: ${names.join(', ')}${rest}`;
+}
+
+/** Statistics of every column of the first series; says whose they are where there are several. */
 export function columnTable(dataset: DatasetDetail, style: TableStyle): string {
   const series = dataset.seriesInfo[0];
   const rows = (series?.columns ?? []).map((column) => [
@@ -60,7 +71,10 @@ export function columnTable(dataset: DatasetDetail, style: TableStyle): string {
     formatNumber(column.max),
     column.categories === null ? '' : column.categories.join(', '),
   ]);
-  return renderTable(
+  const { length } = dataset.seriesInfo;
+  const title =
+    length > 1 ? `Columns of ${oneLine(series?.name ?? '')} (1 of ${formatCount(length)} series):\n` : '';
+  const table = renderTable(
     [
       { header: 'COLUMN', cut: true },
       { header: 'KIND' },
@@ -73,6 +87,7 @@ export function columnTable(dataset: DatasetDetail, style: TableStyle): string {
     rows,
     style,
   );
+  return title + table;
 }
 
 export function seriesTable(dataset: DatasetDetail, style: TableStyle): string {
@@ -106,10 +121,9 @@ export function datasetText(dataset: DatasetDetail, style: TableStyle): string {
     ['Times', `${recipe.timeColumn}, zone ${recipe.timeZone}, format ${recipe.timeFormat}`],
     ['Layout', recipe.layout === 'long' ? `long, series named by ${recipe.seriesColumn ?? NOTHING}` : 'wide'],
   ]);
-  const first = seriesInfo.length > 1 ? `Columns of ${seriesInfo[0]?.name}:\n` : '';
   const blocks = [
     facts,
-    first + columnTable(dataset, style),
+    columnTable(dataset, style),
     seriesInfo.length > 1 ? seriesTable(dataset, style) : '',
     reportText(dataset.report, 20),
   ];

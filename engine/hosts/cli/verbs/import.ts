@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import type { ImportOptions } from '../../../contract/dataset.ts';
 import type { Outcome, VerbContext } from '../context.ts';
-import { columnTable, extent, reportText } from './dataset-text.ts';
+import { columnTable, extent, reportText, seriesText } from './dataset-text.ts';
 import { importWatching } from './import-watching.ts';
 import { tableStyle } from './style.ts';
 
@@ -21,6 +21,7 @@ export async function importFile(context: VerbContext, given: ImportArguments): 
     created
       ? `Imported ${label}: ${extent(dataset)}.`
       : `Nothing new: ${file} has the same content as ${label}: ${extent(dataset)}.`,
+    seriesText(dataset),
     columnTable(dataset, tableStyle(context.terminal)),
     reportText(dataset.report),
   ];

@@ -44,7 +44,7 @@ export function startWorkbench({ openTransport, shell }: WorkbenchOptions): void
       <QueryClientProvider client={queries}>
         <EngineProvider connection={connection}>
           <ShellProvider shell={shell}>
-            <Notifications position="bottom-right" limit={4} />
+            <Notifications position="bottom-center" limit={4} />
             <Layout />
             <Dialogs />
           </ShellProvider>

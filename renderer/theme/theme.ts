@@ -1,5 +1,6 @@
 // Mantine set up as an instrument: small, square, one accent. Colours that Mantine draws come from theme/tokens.css.
 import {
+  Autocomplete,
   Badge,
   Button,
   type CSSVariablesResolver,
@@ -99,6 +100,7 @@ export const theme = createTheme({
     }),
     NumberInput: NumberInput.extend(small),
     SegmentedControl: SegmentedControl.extend(small),
+    Autocomplete: Autocomplete.extend(small),
     Select: Select.extend(small),
     Slider: Slider.extend(small),
     Switch: Switch.extend(small),

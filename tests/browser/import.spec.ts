@@ -43,6 +43,37 @@ test('a file with rows that cannot be read shows them before anything is kept', 
   await expect(page.getByText('1 row set aside')).toBeVisible();
 });
 
+test('times that are not found can be named, and the series say what names them', async ({
+  workbench,
+  page,
+}) => {
+  const file = join(dirname(workbench.workspacePath), 'mixed.csv');
+  const rows = Array.from({ length: 8 }, (_, row) =>
+    row < 5 ? `2024-01-0${row + 1},${row}` : `about then,${row}`,
+  );
+  writeFileSync(file, `when,level\n${rows.join('\n')}\n`);
+  const view = new WorkbenchPage(page);
+  await view.open('Data');
+  await view.button('Import').first().click();
+  await chooseFile(workbench, file, () => view.button('Choose a file').click());
+  await expect(view.dialog.getByRole('alert')).toContainText('no readable times');
+  await view.dialog.getByRole('combobox', { name: 'Time column' }).click();
+  await page.getByRole('option', { name: 'when' }).click();
+  await expect(view.dialog.getByText('3 rows set aside')).toBeVisible();
+  await view.button('Import 5 rows').click();
+  await expect(view.heading('mixed')).toBeVisible();
+
+  const towns = join(dirname(workbench.workspacePath), 'towns.csv');
+  writeFileSync(
+    towns,
+    `day,town,level\n${['Bonn', 'Ulm'].flatMap((town) => rows.slice(0, 5).map((row) => row.replace(',', `,${town},`))).join('\n')}\n`,
+  );
+  await view.open('Data');
+  await view.button('Import').first().click();
+  await chooseFile(workbench, towns, () => view.button('Choose a file').click());
+  await expect(view.dialog.getByText('Series by town: Bonn, Ulm.')).toBeVisible();
+});
+
 test('a file that is no table is refused in one sentence', async ({ workbench, page }) => {
   const file = join(dirname(workbench.workspacePath), 'empty.csv');
   writeFileSync(file, '');

@@ -57,7 +57,7 @@ function repeatingTimes(
 ): HindcastError {
   const message =
     `${fileName} has ${times.toLocaleString('en-US')} rows but only ${distinct.toLocaleString('en-US')} different times in "${dialect.names[timeColumn]}", and no text column tells series apart; ` +
-    'name the series column with --series-column, or the right time column with --time-column.';
+    'name the series column, or the right time column (in a terminal: --series-column, --time-column).';
   return new HindcastError('invalid-input', message, { details: { file: fileName, field: 'seriesColumn' } });
 }
 

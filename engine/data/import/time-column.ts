@@ -154,7 +154,7 @@ function noTimeColumn({ fileName, dialect, column, format }: TimeRequest): Hindc
     .join(', ');
   const more = dialect.names.length > 20 ? `, and ${dialect.names.length - 20} more` : '';
   const which = column === null ? `among its columns ${names}${more}` : `in "${dialect.names[column]}"`;
-  const message = `${fileName} has no readable times ${which} (tried: ${tried}); name the column with --time-column and its form with --time-format.`;
+  const message = `${fileName} has no readable times ${which} (tried: ${tried}); name the time column and its form (in a terminal: --time-column, --time-format).`;
   return new HindcastError('no-time-column', message, { details });
 }
 
@@ -189,7 +189,7 @@ export async function findTimeColumn(request: TimeRequest): Promise<TimeChoice> 
   const others = new Set(ranked.filter((one) => one.column !== column && !one.weak).map((one) => one.column));
   for (const other of explicit ? [] : others) {
     const names = `"${dialect.names[other]}" holds times, too; "${dialect.names[column]}" was taken for the time column`;
-    notes.push(`${names}: if that is wrong, name the right one with --time-column.`);
+    notes.push(`${names}: if that is wrong, name the right one (in a terminal: --time-column).`);
   }
   return { column, format: choice.format, notes };
 }

@@ -30,6 +30,11 @@ export function ImportFindings({
         )}
         <Figure name="Separator" value={SEPARATORS[recipe.delimiter] ?? recipe.delimiter} />
       </div>
+      {recipe.seriesColumn !== null && (
+        <span className="muted">
+          Series by {recipe.seriesColumn}: {namesOf(seriesInfo)}. The first rows of {first?.name}:
+        </span>
+      )}
       {report.notes.map((note) => (
         <Note key={note}>{note}</Note>
       ))}
@@ -63,6 +68,14 @@ export function ImportFindings({
       <SetAsideTable report={report} />
     </div>
   );
+}
+
+const MOST_NAMED = 6;
+
+function namesOf(series: ImportPreview['seriesInfo']): string {
+  const names = series.slice(0, MOST_NAMED).map(({ name }) => name);
+  const more = series.length - names.length;
+  return more > 0 ? `${names.join(', ')} and ${formatCount(more)} more` : names.join(', ');
 }
 
 const SEPARATORS: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 // What an import would find, and how it is to be read; then the import itself.
-import { Button, Group, Select, TextInput } from '@mantine/core';
+import { Button, Group, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { ImportOptions, ImportUpdate } from '../../../engine/contract/dataset.ts';
@@ -11,6 +11,7 @@ import { ErrorMessage, notifyDone } from '../../ui/messages.tsx';
 import { ProgressBar } from '../../ui/run-state.tsx';
 import classes from './data.module.css';
 import { ImportFindings } from './import-findings.tsx';
+import { ImportReading } from './import-reading.tsx';
 import { closeImport, nameOf, type Subject, sourceOf } from './import-state.ts';
 
 type Progress = Extract<ImportUpdate, { type: 'progress' }>;
@@ -37,7 +38,8 @@ export function ImportPreviewForm({ subject, onBusy }: Props) {
     gcTime: 0,
   });
   const columns = useRef<readonly string[]>([]);
-  if (preview) columns.current = [...new Set([...preview.head.columns, ...columns.current])];
+  const found = error ? columnsOf(error) : (preview?.head.columns ?? []);
+  if (found.length > 0) columns.current = [...new Set([...found, ...columns.current])];
   if (progress) return <Importing progress={progress} onCancel={cancel} />;
   return (
     <form
@@ -47,45 +49,20 @@ export function ImportPreviewForm({ subject, onBusy }: Props) {
         start(name.trim(), options);
       }}
     >
-      <div className={classes.importFields}>
-        <TextInput
-          label="Name"
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-          maxLength={200}
-          required
-          data-autofocus
-        />
-        <Select
-          label="Time column"
-          data={[...columns.current]}
-          value={options.timeColumn ?? preview?.recipe.timeColumn ?? null}
-          onChange={(timeColumn) => setOptions(without({ ...options, timeColumn: timeColumn ?? undefined }))}
-          placeholder="Detected"
-          disabled={columns.current.length === 0}
-        />
-        <Select
-          label="Layout"
-          data={[
-            { value: 'auto', label: 'As detected' },
-            { value: 'wide', label: 'One series' },
-            { value: 'long', label: 'Several series, one below the other' },
-          ]}
-          value={options.layout ?? 'auto'}
-          onChange={(layout) =>
-            setOptions(without({ ...options, layout: layout as ImportOptions['layout'] }))
-          }
-          allowDeselect={false}
-        />
-        <TextInput
-          label="Time zone"
-          placeholder="UTC"
-          defaultValue={options.timeZone ?? ''}
-          onBlur={(event) =>
-            setOptions(without({ ...options, timeZone: event.currentTarget.value || undefined }))
-          }
-        />
-      </div>
+      <TextInput
+        label="Name"
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        maxLength={200}
+        required
+        data-autofocus
+      />
+      <ImportReading
+        options={options}
+        onChange={setOptions}
+        columns={columns.current}
+        recipe={error ? undefined : preview?.recipe}
+      />
       {error && <ErrorMessage error={error} />}
       {failure !== null && <ErrorMessage error={failure} />}
       {!preview && !error && <p className="muted">Reading the file …</p>}
@@ -102,11 +79,10 @@ export function ImportPreviewForm({ subject, onBusy }: Props) {
   );
 }
 
-/** Without what is undefined: such a key is not the same as none. */
-function without(options: Record<string, unknown>): ImportOptions {
-  return Object.fromEntries(
-    Object.entries(options).filter(([, value]) => value !== undefined),
-  ) as ImportOptions;
+/** The header of a file that could not be read further. */
+function columnsOf(error: unknown): readonly string[] {
+  const { columns } = HindcastError.wrap(error, 'The file could not be read').details ?? {};
+  return Array.isArray(columns) ? columns.map(String) : [];
 }
 
 function useImport(subject: Subject, onBusy: (busy: boolean) => void) {

@@ -1,5 +1,6 @@
 // What was found in a file: rows, series, time, first rows, and every row that cannot be read, with its reason.
 import type { ImportReport } from '../../../engine/contract/dataset.ts';
+import { seriesNames } from '../../../engine/contract/series-names.ts';
 import type { ImportPreview } from '../../../engine/contract/views.ts';
 import { formatCount, formatDataTime, plural } from '../../ui/format.ts';
 import { Note } from '../../ui/messages.tsx';
@@ -14,6 +15,7 @@ export function ImportFindings({
 }) {
   const { report, recipe, seriesInfo, head } = preview;
   const [first] = seriesInfo;
+  const named = seriesNames(preview);
   return (
     <div className={classes.stack} style={{ opacity: stale ? 0.6 : 1 }} aria-busy={stale}>
       <div className={classes.figures}>
@@ -30,9 +32,9 @@ export function ImportFindings({
         )}
         <Figure name="Separator" value={SEPARATORS[recipe.delimiter] ?? recipe.delimiter} />
       </div>
-      {recipe.seriesColumn !== null && (
+      {named !== null && (
         <span className="muted">
-          Series by {recipe.seriesColumn}: {namesOf(seriesInfo)}. The first rows of {first?.name}:
+          {named}. The first rows of {first?.name}:
         </span>
       )}
       {report.notes.map((note) => (
@@ -68,14 +70,6 @@ export function ImportFindings({
       <SetAsideTable report={report} />
     </div>
   );
-}
-
-const MOST_NAMED = 6;
-
-function namesOf(series: ImportPreview['seriesInfo']): string {
-  const names = series.slice(0, MOST_NAMED).map(({ name }) => name);
-  const more = series.length - names.length;
-  return more > 0 ? `${names.join(', ')} and ${formatCount(more)} more` : names.join(', ');
 }
 
 const SEPARATORS: Readonly<Record<string, string>> = {

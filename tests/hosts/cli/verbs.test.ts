@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { DatasetDetail } from '../../../engine/contract/dataset.ts';
 import { HindcastError } from '../../../engine/contract/errors.ts';
 import { RunIdSchema } from '../../../engine/contract/ids.ts';
 import type { RunSummary } from '../../../engine/contract/run.ts';
@@ -33,6 +34,16 @@ function withRuns(): FakeEngine {
     }),
   );
   return engine;
+}
+
+/** A dataset in which the column `city` names the series. */
+function ofCities(...names: string[]): DatasetDetail {
+  const { recipe, seriesInfo } = cannedDataset();
+  return cannedDataset({
+    series: names.length,
+    recipe: { ...recipe, layout: 'long', seriesColumn: 'city' },
+    seriesInfo: names.map((name) => ({ ...seriesInfo[0]!, name })),
+  });
 }
 
 const lines = (...texts: string[]): string => `${texts.join('\n')}\n`;
@@ -405,6 +416,26 @@ describe('import and datasets', () => {
     engine.importUpdates = [{ ...importedSp500, created: false } as typeof importedSp500];
     expect((await cli(['import', 'a.csv'], engine)).out).toMatch(
       /^Nothing new: a\.csv has the same content as "sp500", version 1:/,
+    );
+  });
+
+  it('names the series and says whose columns are shown', async () => {
+    const engine = fakeEngine();
+    engine.importUpdates = [{ type: 'done', dataset: ofCities('Bonn', 'Oslo'), created: true }];
+    const several = (await cli(['import', 'cities.csv'], engine)).out;
+    expect(several).toContain('\n\nSeries by city: Bonn, Oslo\n\nColumns of Bonn (1 of 2 series):\nCOLUMN ');
+    engine.importUpdates = [{ type: 'done', dataset: ofCities('Bonn'), created: true }];
+    const one = (await cli(['import', 'cities.csv'], engine)).out;
+    expect(one).toContain('\n\nSeries by city: Bonn\n\nCOLUMN ');
+  });
+
+  it('keeps names of series to a line and a width', async () => {
+    const engine = fakeEngine();
+    engine.importUpdates = [
+      { type: 'done', dataset: ofCities('x\u001b[31m\ny', 'z'.repeat(100)), created: true },
+    ];
+    expect((await cli(['import', 'cities.csv'], engine)).out).toContain(
+      `\nSeries by city: x [31m y, ${'z'.repeat(39)}…\n\nColumns of x [31m y (1 of 2 series):\n`,
     );
   });
 

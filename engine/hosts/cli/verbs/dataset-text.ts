@@ -1,5 +1,6 @@
 // A dataset in words: what an import found, and what `datasets NAME` shows.
 import type { DatasetDetail, ImportReport } from '../../../contract/dataset.ts';
+import { seriesNames } from '../../../contract/series-names.ts';
 import {
   counted,
   formatBytes,
@@ -48,15 +49,9 @@ export function reportText(report: ImportReport, most = SHOWN_ROWS): string {
   return lines.join('\n');
 }
 
-const SHOWN_SERIES = 6;
-
 /** `Series by label: a, b, c`; empty where no column names series. */
-export function seriesText({ recipe, seriesInfo }: DatasetDetail): string {
-  if (recipe.seriesColumn === null) return '';
-  const names = seriesInfo.slice(0, SHOWN_SERIES).map((series) => cutText(oneLine(series.name), 40));
-  const more = seriesInfo.length - names.length;
-  const rest = more > 0 ? ` and ${formatCount(more)} more` : '';
-  return `Series by ${oneLine(recipe.seriesColumn)}: ${names.join(', ')}${rest}`;
+export function seriesText(dataset: DatasetDetail): string {
+  return seriesNames(dataset, (name) => cutText(oneLine(name), 40)) ?? '';
 }
 
 /** Statistics of every column of the first series; says whose they are where there are several. */

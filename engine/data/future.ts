@@ -79,7 +79,7 @@ function futureTimes(times: BigInt64Array, horizon: number): BigInt64Array {
 
 function requireRows(series: string, rows: number, lookback: number): void {
   if (rows >= lookback) return;
-  const message = `Series "${series}" has ${rows} rows, but a forecast needs the last ${lookback} (task.lookback); give it more rows, or leave it out.`;
+  const message = `Series "${series}" has ${rows} rows, but a forecast needs the last ${lookback}, its look-back; give it more rows, or leave it out.`;
   throw new HindcastError('too-few-rows', message, { details: { series, rows, needed: lookback } });
 }
 

@@ -52,7 +52,11 @@ test('nonsense is refused beside its field, in the form and in the JSON', async 
   await expect(page.getByText('it must be greater than 0').first()).toBeVisible();
   await expect(form.train).toBeDisabled();
   await form.field('Horizon, rows').fill('900');
-  await expect(form.check.getByText(/Too few rows/)).toBeVisible();
+  await expect(form.check.getByText(/Too few rows.*lower “Look-back” or “Horizon”/)).toBeVisible();
+  const asJson = page.getByRole('radiogroup', { name: 'Form or JSON' });
+  await asJson.getByText('JSON').click();
+  await expect(form.check.getByText(/Too few rows.*lower task\.lookback or task\.horizon/)).toBeVisible();
+  await asJson.getByText('Form').click();
   await form.field('Horizon, rows').fill('6');
   await expect(form.train).toBeEnabled();
 

@@ -12,10 +12,18 @@ import { Facts } from '../../ui/page.tsx';
 import classes from './design.module.css';
 import { type Draft, valueAt } from './draft.ts';
 import { useDraft } from './draft-context.tsx';
+import { formField, formWords } from './form-words.ts';
 
 const MOST_SEEDS = 20;
 
-export function CheckPanel({ error, pending }: { readonly error: unknown; readonly pending: boolean }) {
+interface CheckPanelProps {
+  readonly error: unknown;
+  readonly pending: boolean;
+  /** Beside the form fields go by its labels, beside the JSON by their paths. */
+  readonly view: 'form' | 'json';
+}
+
+export function CheckPanel({ error, pending, view }: CheckPanelProps) {
   const engine = useEngine();
   const { draft, check } = useDraft();
   const [seeds, setSeeds] = useState(1);
@@ -38,10 +46,10 @@ export function CheckPanel({ error, pending }: { readonly error: unknown; readon
     <aside className={classes.side} aria-label="Check and start">
       <Status check={check} pending={pending} />
       {error != null && <ErrorMessage error={error} />}
-      {check && check.issues.length > 0 && <Issues issues={check.issues} />}
+      {check && check.issues.length > 0 && <Issues issues={check.issues} view={view} />}
       {check?.estimate && <Estimate check={check} estimate={check.estimate} />}
       {check?.estimate?.notes.map((note) => (
-        <Note key={note}>{note}</Note>
+        <Note key={note}>{view === 'form' ? formWords(note) : note}</Note>
       ))}
       <div style={{ marginTop: 'auto', display: 'grid', gap: 10 }}>
         <NumberInput
@@ -97,17 +105,26 @@ function Status({
   );
 }
 
-function Issues({ issues }: { readonly issues: ExperimentCheck['issues'] }) {
+interface IssuesProps extends Pick<CheckPanelProps, 'view'> {
+  readonly issues: ExperimentCheck['issues'];
+}
+
+function Issues({ issues, view }: IssuesProps) {
   return (
     <ul className={classes.issues}>
       {issues.map(({ field, message }) => (
         <li key={`${field} ${message}`}>
-          {field && <code>{field}</code>}
-          {message}
+          {field !== '' && !message.startsWith(field) && <FieldName field={field} view={view} />}
+          {view === 'form' ? formWords(message) : message}
         </li>
       ))}
     </ul>
   );
+}
+
+function FieldName({ field, view }: { readonly field: string } & Pick<CheckPanelProps, 'view'>) {
+  const label = view === 'form' ? formField(field) : undefined;
+  return label === undefined ? <code>{field}</code> : <strong>{label}</strong>;
 }
 
 interface EstimateProps {

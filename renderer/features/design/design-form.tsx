@@ -61,12 +61,11 @@ function DataSection() {
       <div className={classes.fields}>
         <ChoiceField
           path="dataset.name"
-          label="Dataset"
           help="The newest version; the run keeps to it for good."
           data={datasets.map(({ name }) => name)}
           onChange={choose}
         />
-        <TextField path="name" label="Name" help="What the runs are called in every list." />
+        <TextField path="name" help="What the runs are called in every list." />
       </div>
     </Panel>
   );
@@ -78,7 +77,6 @@ function ScoreSection() {
       <div className={classes.fields}>
         <ChoiceField
           path="evaluation.scale"
-          label="Unit of the scores"
           help="The column's own, or scaled as published tables are."
           data={[
             { value: 'original', label: 'As the column' },
@@ -87,27 +85,23 @@ function ScoreSection() {
         />
         <ChoiceField
           path="backend"
-          label="Backend"
           help="What computes: simd is everywhere and exact, tensorflow wants its package."
           data={['simd', 'cpu', 'tensorflow']}
         />
         <NumberField
           path="evaluation.season"
-          label="Season, rows"
           help="Of the baseline that repeats the season before. Empty: by the frequency."
           min={1}
           optional
         />
         <NumberField
           path="evaluation.dropPartialBatchOf"
-          label="Drop partial batch of"
           help="Leaves out the last windows of the test, as some published tables do. Empty: none."
           min={1}
           optional
         />
         <SwitchField
           path="allowBackendFallback"
-          label="Take simd instead"
           help="Where that backend is not there; else the run ends with an error."
         />
       </div>

@@ -48,7 +48,7 @@ interface DesignerProps {
 function Designer({ draft, setDraft }: DesignerProps) {
   const engine = useEngine();
   const shell = useShell();
-  const [view, setView] = useState('form');
+  const [view, setView] = useState<'form' | 'json'>('form');
   const { data: datasets } = useQuery(datasetsQuery(engine));
   const [settled] = useDebouncedValue(draft, CHECK_AFTER_MS);
   const {
@@ -93,7 +93,7 @@ function Designer({ draft, setDraft }: DesignerProps) {
       >
         <div className={classes.layout}>
           {view === 'form' ? <DesignForm /> : <DraftJson />}
-          <CheckPanel error={error} pending={isFetching || settled !== draft} />
+          <CheckPanel error={error} pending={isFetching || settled !== draft} view={view} />
         </div>
       </Page>
     </DraftProvider>

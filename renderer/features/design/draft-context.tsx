@@ -3,6 +3,7 @@ import { createContext, type ReactNode, useContext } from 'react';
 import type { DatasetSummary } from '../../../engine/contract/dataset.ts';
 import type { ExperimentCheck } from '../../../engine/contract/views.ts';
 import { type Draft, valueAt, withValue } from './draft.ts';
+import { formWords } from './form-words.ts';
 
 export interface DraftContext {
   readonly draft: Draft;
@@ -43,6 +44,6 @@ export function useField(path: string): Field {
   return {
     value: valueAt(draft, path) ?? valueAt(check?.experiment, path),
     set: (value) => setDraft(withValue(draft, path, value)),
-    error: issue?.message,
+    error: issue && formWords(issue.message),
   };
 }

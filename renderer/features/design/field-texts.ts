@@ -118,6 +118,63 @@ export const SCHEDULE_TEXTS: Texts = {
   minFraction: { label: 'Smallest share', help: 'Of the learning rate; no cut goes below it.', step: 0.01 },
 };
 
+/** Fields that every experiment has, by their path in it. */
+const FIELD_LABELS: Readonly<Record<string, string>> = {
+  name: 'Name',
+  seed: 'Seed',
+  backend: 'Backend',
+  allowBackendFallback: 'Take simd instead',
+  dataset: 'Data',
+  'dataset.name': 'Dataset',
+  task: 'Task',
+  'task.targets': 'Forecast',
+  'task.features': 'From',
+  'task.series': 'Series',
+  'task.lookback': 'Look-back',
+  'task.horizon': 'Horizon',
+  'task.stride': 'Stride',
+  'task.origins': 'Origins',
+  'task.loss': 'Loss',
+  'task.huberDelta': 'Huber delta',
+  'task.metrics': 'Metrics',
+  split: 'Split',
+  'split.validationFrom': 'Validation from',
+  'split.testFrom': 'Test from',
+  pipeline: 'Pipeline',
+  model: 'Model',
+  'model.kind': 'Architecture',
+  training: 'Training',
+  'training.epochs': 'Epochs',
+  'training.batchSize': 'Batch size',
+  'training.checkpointEverySteps': 'Checkpoint every',
+  'training.shuffle': 'Shuffle',
+  'training.optimizer': 'Optimizer',
+  'training.optimizer.kind': 'Optimizer',
+  'training.schedule': 'Schedule',
+  'training.schedule.kind': 'Schedule',
+  'training.warmupSteps': 'Warm-up',
+  'training.clipNorm': 'Clip gradients at',
+  'training.earlyStopping': 'Stop early',
+  'training.earlyStopping.patience': 'Patience',
+  'training.earlyStopping.minDelta': 'Smallest gain',
+  evaluation: 'Scores',
+  'evaluation.scale': 'Unit of the scores',
+  'evaluation.season': 'Season, rows',
+  'evaluation.dropPartialBatchOf': 'Drop partial batch of',
+};
+
+const BY_KIND: readonly (readonly [string, Texts])[] = [
+  ['model.', MODEL_TEXTS],
+  ['training.optimizer.', OPTIMIZER_TEXTS],
+  ['training.schedule.', SCHEDULE_TEXTS],
+];
+
+/** What the form calls a field; undefined for one that only the JSON has. */
+export function fieldLabel(path: string): string | undefined {
+  const kind = BY_KIND.find(([prefix]) => path.startsWith(prefix));
+  return FIELD_LABELS[path] ?? kind?.[1][path.slice(kind[0].length)]?.label;
+}
+
 export const LOSSES = [
   { value: 'mse', label: 'Mean squared error' },
   { value: 'mae', label: 'Mean absolute error' },

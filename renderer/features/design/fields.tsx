@@ -2,14 +2,18 @@
 import { MultiSelect, NumberInput, Select, Switch, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useField } from './draft-context.tsx';
+import { fieldLabel } from './field-texts.ts';
+
+const labelOf = (path: string): string => fieldLabel(path) ?? path;
 
 interface FieldProps {
   readonly path: string;
-  readonly label: string;
+  /** Default: what the field of this path is called. */
+  readonly label?: string;
   readonly help?: ReactNode;
 }
 
-export function TextField({ path, label, help }: FieldProps) {
+export function TextField({ path, label = labelOf(path), help }: FieldProps) {
   const { value, set, error } = useField(path);
   return (
     <TextInput
@@ -30,7 +34,15 @@ interface NumberFieldProps extends FieldProps {
   readonly optional?: boolean;
 }
 
-export function NumberField({ path, label, help, step = 1, min, unit, optional = false }: NumberFieldProps) {
+export function NumberField({
+  path,
+  label = labelOf(path),
+  help,
+  step = 1,
+  min,
+  unit,
+  optional = false,
+}: NumberFieldProps) {
   const { value, set, error } = useField(path);
   return (
     <NumberInput
@@ -54,7 +66,7 @@ interface ChoiceFieldProps extends FieldProps {
   readonly onChange?: (value: string) => void;
 }
 
-export function ChoiceField({ path, label, help, data, onChange }: ChoiceFieldProps) {
+export function ChoiceField({ path, label = labelOf(path), help, data, onChange }: ChoiceFieldProps) {
   const { value, set, error } = useField(path);
   return (
     <Select
@@ -75,7 +87,7 @@ interface ColumnsFieldProps extends FieldProps {
   readonly none?: string;
 }
 
-export function ColumnsField({ path, label, help, data, none = '' }: ColumnsFieldProps) {
+export function ColumnsField({ path, label = labelOf(path), help, data, none = '' }: ColumnsFieldProps) {
   const { value, set, error } = useField(path);
   const chosen = Array.isArray(value) ? value.map(String) : [];
   return (
@@ -94,7 +106,7 @@ export function ColumnsField({ path, label, help, data, none = '' }: ColumnsFiel
   );
 }
 
-export function SwitchField({ path, label, help }: FieldProps) {
+export function SwitchField({ path, label = labelOf(path), help }: FieldProps) {
   const { value, set, error } = useField(path);
   return (
     <Switch

@@ -18,7 +18,6 @@ export function ModelSection() {
       <div className={classes.architecture}>
         <ChoiceField
           path="model.kind"
-          label="Architecture"
           data={[...MODEL_FIELDS.keys()].map((name) => ({ value: name, label: MODEL_LABELS[name] ?? name }))}
           onChange={(next) => set({ kind: next, units })}
         />

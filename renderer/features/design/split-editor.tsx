@@ -132,12 +132,8 @@ function Shares() {
 function Dates() {
   return (
     <div className={classes.fields}>
-      <TextField
-        path="split.validationFrom"
-        label="Validation from"
-        help="First day of the validation part."
-      />
-      <TextField path="split.testFrom" label="Test from" help="First day of the test part." />
+      <TextField path="split.validationFrom" help="First day of the validation part." />
+      <TextField path="split.testFrom" help="First day of the test part." />
     </div>
   );
 }

@@ -16,15 +16,9 @@ export function TaskSection() {
   return (
     <Panel title="Task">
       <div className={classes.fields}>
-        <ColumnsField
-          path="task.targets"
-          label="Forecast"
-          help="Columns whose future is wanted."
-          data={numeric}
-        />
+        <ColumnsField path="task.targets" help="Columns whose future is wanted." data={numeric} />
         <ColumnsField
           path="task.features"
-          label="From"
           help="Columns whose past the model sees."
           data={all}
           none="The same"
@@ -32,46 +26,40 @@ export function TaskSection() {
         {dataset && dataset.series > 1 && <SeriesField name={dataset.name} version={dataset.version} />}
         <NumberField
           path="task.lookback"
-          label="Look-back"
           help={`Rows of the past it sees${every(dataset?.frequency)}.`}
           min={1}
           unit="rows"
         />
         <NumberField
           path="task.horizon"
-          label="Horizon"
           help="Rows of the future it forecasts at once."
           min={1}
           unit="rows"
         />
         <NumberField
           path="task.stride"
-          label="Stride"
           help="Rows between neighbouring training windows: more is faster and learns less."
           min={1}
           unit="rows"
         />
         <ChoiceField
           path="task.origins"
-          label="Origins"
           help="Forecasts are made at every row, or only where all that is asked for came: for answers due now and then."
           data={[
             { value: 'every', label: 'Every row' },
             { value: 'complete', label: 'Where every target came' },
           ]}
         />
-        <ChoiceField path="task.loss" label="Loss" help={LOSS_HELP[loss]} data={LOSSES} />
+        <ChoiceField path="task.loss" help={LOSS_HELP[loss]} data={LOSSES} />
         {loss === 'huber' && (
           <NumberField
             path="task.huberDelta"
-            label="Huber delta"
             help="From this error on its size counts, not its square; in units of the model."
             step={0.1}
           />
         )}
         <ColumnsField
           path="task.metrics"
-          label="Metrics"
           help="Of the scores; the first one leads in every list."
           data={['mae', 'rmse', 'mse']}
         />
@@ -85,7 +73,6 @@ function SeriesField({ name, version }: { readonly name: string; readonly versio
   return (
     <ColumnsField
       path="task.series"
-      label="Series"
       help="Those that take part, one model for all."
       data={data?.seriesInfo.map((series) => series.name) ?? []}
       none="All"

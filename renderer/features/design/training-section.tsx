@@ -16,35 +16,23 @@ export function TrainingSection() {
         <div className={classes.fields}>
           <NumberField
             path="training.epochs"
-            label="Epochs"
             help="Times it sees the whole training part, at most."
             min={1}
           />
           <NumberField
             path="training.batchSize"
-            label="Batch size"
             help="Windows for one step: more are smoother, and fewer steps."
             min={1}
           />
-          <NumberField
-            path="seed"
-            label="Seed"
-            help="The same seed gives the same weights, bit for bit."
-            min={0}
-          />
+          <NumberField path="seed" help="The same seed gives the same weights, bit for bit." min={0} />
           <NumberField
             path="training.checkpointEverySteps"
-            label="Checkpoint every"
             help="Beside the one at each epoch's end: what a killed run goes on from."
             min={1}
             unit="steps"
           />
           <span className={classes.newRow} />
-          <SwitchField
-            path="training.shuffle"
-            label="Shuffle"
-            help="Training windows in another order in each epoch."
-          />
+          <SwitchField path="training.shuffle" help="Training windows in another order in each epoch." />
         </div>
         <Group title="Optimizer">
           <OptimizerFields />
@@ -79,7 +67,6 @@ function OptimizerFields() {
     <>
       <ChoiceField
         path="training.optimizer.kind"
-        label="Optimizer"
         help={OPTIMIZERS[kind]?.help}
         data={choices(OPTIMIZERS, OPTIMIZER_FIELDS.keys())}
         onChange={(next) => set({ kind: next, learningRate })}
@@ -101,7 +88,6 @@ function ScheduleFields() {
     <>
       <ChoiceField
         path="training.schedule.kind"
-        label="Schedule"
         help={SCHEDULES[kind]?.help}
         data={choices(SCHEDULES, SCHEDULE_FIELDS.keys())}
         onChange={(next) => set({ kind: next })}
@@ -114,7 +100,6 @@ function ScheduleFields() {
       />
       <NumberField
         path="training.warmupSteps"
-        label="Warm-up"
         help="It rises evenly from 0 over so many first steps."
         min={0}
         unit="steps"
@@ -137,7 +122,6 @@ function Safeguards() {
       {clipping.value !== null && (
         <NumberField
           path="training.clipNorm"
-          label="Clip gradients at"
           help="A longer gradient is cut to this norm, so that one odd batch cannot throw it off."
           step={0.1}
         />
@@ -153,14 +137,12 @@ function Safeguards() {
         <>
           <NumberField
             path="training.earlyStopping.patience"
-            label="Patience"
             help="Ends after so many epochs without a better validation loss."
             min={1}
             unit="epochs"
           />
           <NumberField
             path="training.earlyStopping.minDelta"
-            label="Smallest gain"
             help="What counts as better: a validation loss lower by more than this."
             step={0.001}
             min={0}

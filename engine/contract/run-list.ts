@@ -26,6 +26,8 @@ export const RUN_LIST_FIELDS = [
   'bestValidationLoss',
   'bestEpoch',
   'testScore',
+  'bestBaseline',
+  'bestBaselineScore',
   'fingerprint',
   'createdAtMs',
   'startedAtMs',
@@ -56,10 +58,12 @@ function runOf(values: readonly unknown[]): RunSummary {
     bestValidationLoss: values[19] as RunSummary['bestValidationLoss'],
     bestEpoch: values[20] as RunSummary['bestEpoch'],
     testScore: values[21] as RunSummary['testScore'],
-    fingerprint: values[22] as RunSummary['fingerprint'],
-    createdAtMs: values[23] as RunSummary['createdAtMs'],
-    startedAtMs: values[24] as RunSummary['startedAtMs'],
-    endedAtMs: values[25] as RunSummary['endedAtMs'],
+    bestBaseline: values[22] as RunSummary['bestBaseline'],
+    bestBaselineScore: values[23] as RunSummary['bestBaselineScore'],
+    fingerprint: values[24] as RunSummary['fingerprint'],
+    createdAtMs: values[25] as RunSummary['createdAtMs'],
+    startedAtMs: values[26] as RunSummary['startedAtMs'],
+    endedAtMs: values[27] as RunSummary['endedAtMs'],
   };
 }
 

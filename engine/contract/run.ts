@@ -62,6 +62,9 @@ export const RunSummarySchema = z.object({
   bestEpoch: z.int().nullable(),
   /** First metric of the task on the test part, model. */
   testScore: FloatSchema.nullable(),
+  /** The baseline that is best where `testScore` is measured, as a score's subject; null without scores. */
+  bestBaseline: z.string().nullable(),
+  bestBaselineScore: FloatSchema.nullable(),
   fingerprint: z.string().nullable(),
   createdAtMs: z.number(),
   startedAtMs: z.number().nullable(),

@@ -44,6 +44,8 @@ const SQL_OF: Readonly<
   bestValidationLoss: ['run.best_validation_loss', 'float'],
   bestEpoch: ['run.best_epoch'],
   testScore: ['run.test_score', 'float'],
+  bestBaseline: ['run.best_baseline'],
+  bestBaselineScore: ['run.best_baseline_score', 'float'],
   fingerprint: ['run.fingerprint'],
   createdAtMs: ['run.created_at_ms'],
   startedAtMs: ['run.started_at_ms'],

@@ -173,6 +173,7 @@ const FLOAT_FIELDS = [
   'lastValidationLoss',
   'bestValidationLoss',
   'testScore',
+  'bestBaselineScore',
 ] as const satisfies readonly (keyof RunSummary)[];
 
 function readSummary(connection: Connection, id: RunId): RunSummary {

@@ -1,4 +1,5 @@
 // Scores of a run: replaced as a whole when they are computed.
+import { type Headline, headlineOf } from '../contract/baseline-check.ts';
 import type { RunId } from '../contract/ids.ts';
 import type { Score } from '../contract/run.ts';
 import type { Connection } from './connection.ts';
@@ -6,7 +7,7 @@ import { type FloatCell, fromFloatCell, toFloatCell } from './float-cell.ts';
 import type { RunList } from './run-list.ts';
 
 export interface Scores {
-  /** Puts these in the place of all that the run had, and the test score of the run list with them. */
+  /** Puts these in the place of all that the run had, and what the run list shows of them too. */
   replace(runId: RunId, scores: readonly Score[]): void;
   /** In the order in which they were given. */
   of(runId: RunId): Score[];
@@ -38,8 +39,14 @@ export function createScores(connection: Connection, runList: RunList): Scores {
             count,
           );
         }
-        const headline = toFloatCell(headlineScore(connection, runId, scores));
-        connection.run('UPDATE run SET test_score = ? WHERE id = ?', headline, runId);
+        const { model, baseline } = headlineScores(connection, runId, scores) ?? {};
+        connection.run(
+          'UPDATE run SET test_score = ?, best_baseline = ?, best_baseline_score = ? WHERE id = ?',
+          toFloatCell(model?.value ?? null),
+          baseline?.subject ?? null,
+          baseline?.value ?? null,
+          runId,
+        );
         runList.forget(runId);
       });
     },
@@ -54,16 +61,12 @@ export function createScores(connection: Connection, runList: RunList): Scores {
   };
 }
 
-/** The first metric of the task on the test part, over all targets, in the unit that the experiment asks for. */
-function headlineScore(connection: Connection, runId: RunId, scores: readonly Score[]): number | null {
+/** In the first metric of the task and the unit that the experiment asks for. */
+function headlineScores(connection: Connection, runId: RunId, scores: readonly Score[]): Headline | null {
   const wanted = connection.get<{ metric: string | null; unit: string | null }>(
     `SELECT configuration ->> '$.task.metrics[0]' AS metric, configuration ->> '$.evaluation.scale' AS unit
      FROM experiment JOIN run ON run.experiment_id = experiment.id WHERE run.id = ?`,
     runId,
   );
-  const candidates = scores.filter(
-    ({ part, subject, metric, target }) =>
-      part === 'test' && subject === 'model' && target === null && metric === wanted?.metric,
-  );
-  return (candidates.find(({ unit }) => unit === wanted?.unit) ?? candidates[0])?.value ?? null;
+  return wanted ? headlineOf(scores, wanted) : null;
 }

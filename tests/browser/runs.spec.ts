@@ -1,6 +1,6 @@
 import { expect, test } from '../workbench/fixture.ts';
 import { RunList } from './pages/run-list.ts';
-import { importSample, LONG, trainSmall } from './pages/seed.ts';
+import { ended, importSample, LONG, SMALL, trainSmall } from './pages/seed.ts';
 import { WorkbenchPage } from './pages/workbench-page.ts';
 
 test.beforeEach(async ({ client }) => {
@@ -79,6 +79,29 @@ test('the list is filtered, sorted, renamed, labelled and emptied by keys', asyn
   await expect(view.dialog).toContainText('Delete apple?');
   await view.button('Delete run').click();
   await expect(list.names).toHaveText(['plum', 'quince']);
+});
+
+test('the list marks a run that is worse than its best baseline, and finds it', async ({ page, client }) => {
+  // Levels beyond those it was trained on, and hardly trained; as changes from the last row it holds its own.
+  await trainSmall(client, 'levels');
+  const pipeline = [{ step: 'fill' }, { step: 'standardize' }, { step: 'subtract-last' }];
+  const training = { epochs: 40, batchSize: 64 };
+  const { id } = await client.runs.start({
+    configuration: { ...SMALL, name: 'changes', pipeline, training },
+  });
+  await ended(client, id);
+  const view = new WorkbenchPage(page);
+  const list = new RunList(page);
+  await view.open('Runs');
+  const mark = { name: /^Worse than repeating .*: [\d.]+ against [\d.]+ on the test part\.$/ };
+  await expect(list.row('levels').getByRole('img', mark)).toBeVisible();
+  await expect(list.row('levels').getByTitle(mark.name)).toBeVisible();
+  await expect(list.row('changes')).toContainText('completed');
+  await expect(list.row('changes').getByRole('img')).toHaveCount(0);
+  await list.filter.fill('baseline:worse');
+  await expect(list.names).toHaveText(['levels']);
+  await list.filter.fill('baseline:better');
+  await expect(list.names).toHaveText(['changes']);
 });
 
 test('runs are compared: curves, scores of one protocol, what differs, one origin', async ({

@@ -1,6 +1,12 @@
 // When a run is said to be worse than a baseline, and what is advised.
 import { expect, test } from 'vitest';
-import { baselineWarning, lostToBaseline } from '../../engine/contract/baseline-check.ts';
+import {
+  baselineRemark,
+  baselineWarning,
+  headlineOf,
+  isWorseThanBaseline,
+  lostToBaseline,
+} from '../../engine/contract/baseline-check.ts';
 import type { RunDetail } from '../../engine/contract/run.ts';
 import { cannedRun } from '../hosts/cli/canned.ts';
 
@@ -8,7 +14,14 @@ function scored(test: Readonly<Record<string, number>>, changes: Partial<RunDeta
   const scores = Object.entries(test).map(([subject, value]) => {
     return { part: 'test', metric: 'mae', unit: 'original', target: null, subject, value, count: 9 } as const;
   });
-  return cannedRun({ scores, ...changes });
+  const { model, baseline = null } = headlineOf(scores, { metric: 'mae', unit: 'original' }) ?? {};
+  return cannedRun({
+    scores,
+    testScore: model?.value ?? null,
+    bestBaseline: baseline?.subject ?? null,
+    bestBaselineScore: baseline?.value ?? null,
+    ...changes,
+  });
 }
 
 const piped = (...pipeline: RunDetail['configuration']['pipeline']): Partial<RunDetail> => ({
@@ -26,12 +39,29 @@ test.each([
   ['no baseline', { model: 1 }, null],
   ['no scores', {}, null],
 ] as const)('%s', (_, scores, beatenBy) => {
-  expect(lostToBaseline(scored(scores))?.baseline.subject ?? null).toBe(beatenBy);
+  const run = scored(scores);
+  expect(lostToBaseline(run)?.baseline.subject ?? null).toBe(beatenBy);
+  // The list of runs says the same, also where a score that is no number came as null.
+  expect(isWorseThanBaseline(run)).toBe(beatenBy !== null);
+  const travelled = { ...run, testScore: Number.isFinite(run.testScore) ? run.testScore : null };
+  expect(isWorseThanBaseline(travelled)).toBe(beatenBy !== null);
 });
 
 test('says nothing of a run that goes on, with the scores of the time before', () => {
   expect(lostToBaseline(scored({ model: 2, repeat: 1 }, { state: 'running' }))).toBeNull();
   expect(lostToBaseline(scored({ model: 2, repeat: 1 }, { state: 'stopped' }))).not.toBeNull();
+  expect(baselineRemark(scored({ model: 2, repeat: 1 }, { state: 'running' }), String)).toBeNull();
+});
+
+test('is one sentence in the list of runs', () => {
+  const said = (scores: Readonly<Record<string, number>>) => baselineRemark(scored(scores), String);
+  expect(said({ model: 640.7, repeat: 37.9 })).toBe(
+    'Worse than repeating the last value: 640.7 against 37.9 on the test part.',
+  );
+  expect(said({ model: Number.NaN, other: 1 })).toBe(
+    'Worse than the baseline other: NaN against 1 on the test part.',
+  );
+  expect(said({ model: 1, repeat: 2 })).toBeNull();
 });
 
 test('names both scores and advises by what the pipeline lacks', () => {

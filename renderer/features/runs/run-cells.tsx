@@ -1,10 +1,12 @@
 // What stands in the cells of the run list that are more than a number.
+import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';
+import { baselineRemark } from '../../../engine/contract/baseline-check.ts';
 import { Sparkline } from '../../charts/sparkline.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { sparklineQuery } from '../../engine/queries.ts';
-import { formatCount, formatDuration } from '../../ui/format.ts';
+import { formatCount, formatDuration, formatNumber } from '../../ui/format.ts';
 import { fractionOf, ProgressBar } from '../../ui/run-state.tsx';
 import type { ListedRun } from './run-filter.ts';
 import classes from './run-table.module.css';
@@ -48,6 +50,18 @@ export function ProgressCell({ run }: { readonly run: ListedRun }) {
     <span className={classes.progress}>
       <span className={classes.progressText}>{done}</span>
       <ProgressBar fraction={run.state === 'completed' ? 1 : fractionOf(run)} quiet={quiet} label={done} />
+    </span>
+  );
+}
+
+/** The score; before it a mark where a baseline that needs no training is better. */
+export function TestCell({ run }: { readonly run: ListedRun }) {
+  const remark = baselineRemark(run, formatNumber);
+  if (remark === null) return formatNumber(run.testScore);
+  return (
+    <span title={remark}>
+      <IconAlertTriangle className={classes.worse} size={13} role="img" aria-label={remark} />{' '}
+      {formatNumber(run.testScore)}
     </span>
   );
 }

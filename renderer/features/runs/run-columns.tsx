@@ -8,7 +8,7 @@ import {
 import type { ReactNode } from 'react';
 import { formatMoment, formatNumber } from '../../ui/format.ts';
 import { fractionOf, StateBadge } from '../../ui/run-state.tsx';
-import { durationOf, NameCell, ProgressCell, SparkCell, TimeCell } from './run-cells.tsx';
+import { durationOf, NameCell, ProgressCell, SparkCell, TestCell, TimeCell } from './run-cells.tsx';
 import type { ListedRun } from './run-filter.ts';
 
 export interface Column {
@@ -65,7 +65,7 @@ export const COLUMNS: readonly Column[] = [
     track: '80px',
     from: 0,
     numeric: true,
-    cell: (run) => formatNumber(run.testScore),
+    cell: (run) => <TestCell run={run} />,
   },
   { id: 'seed', title: 'Seed', track: '44px', from: 1214, numeric: true, cell: (run) => run.seed },
   {

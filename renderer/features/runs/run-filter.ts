@@ -1,4 +1,5 @@
-// Which runs the list shows: words that must all be found somewhere in a run, or in one field (`state:failed`, `tag:paper`). Pure.
+// Which runs the list shows: words that must all be found somewhere in a run, or in one field (`state:failed`, `tag:paper`, `baseline:worse`). Pure.
+import { isWorseThanBaseline } from '../../../engine/contract/baseline-check.ts';
 import { ACTIVE_STATES, type RunSummary } from '../../../engine/contract/run.ts';
 
 export type StateGroup = 'all' | 'active' | 'finished' | 'broken';
@@ -20,6 +21,7 @@ const FIELDS: Readonly<Record<string, (run: ListedRun) => string>> = {
   seed: (run) => String(run.seed),
   tag: (run) => run.tags.join(' '),
   note: (run) => run.note,
+  baseline: (run) => (run.bestBaseline === null ? '' : isWorseThanBaseline(run) ? 'worse' : 'better'),
 };
 
 export function filterRuns(

@@ -109,7 +109,7 @@ export function RunsPage() {
               ref={filter}
               className={classes.filter}
               aria-label="Filter runs"
-              placeholder="Filter: name, state:failed, tag:paper"
+              placeholder="Filter: name, tag:paper, baseline:worse"
               leftSection={<IconSearch size={14} aria-hidden />}
               value={text}
               onChange={(event) => setText(event.currentTarget.value)}

@@ -123,6 +123,8 @@ export function cannedRun(changes: Partial<RunDetail> = {}): RunDetail {
     bestValidationLoss: 0.0198,
     bestEpoch: 1,
     testScore: 41.5,
+    bestBaseline: 'repeat',
+    bestBaselineScore: 40.25,
     fingerprint: 'f00d0123456789ab',
     createdAtMs: MADE_MS,
     startedAtMs: MADE_MS + 1000,

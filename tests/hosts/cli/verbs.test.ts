@@ -31,6 +31,8 @@ function withRuns(): FakeEngine {
       lastValidationLoss: null,
       bestValidationLoss: null,
       testScore: null,
+      bestBaseline: null,
+      bestBaselineScore: null,
     }),
   );
   return engine;
@@ -53,12 +55,21 @@ describe('runs', () => {
     const { code, out, err } = await cli(['runs'], withRuns());
     expect(out).toBe(
       lines(
-        'RUN  NAME  STATE      EPOCH  STEP     LOSS  VALIDATION     BEST   TEST  LEFT  DATASET  MADE',
-        '  4  wide  queued 2     0/2     0        –           –        –      –     –  sp500    2026-11-22 15:14 -05:00',
-        '  3  demo  completed    2/2   222  0.01250     0.02010  0.01980  41.50        sp500    2026-11-22 15:14 -05:00',
+        'RUN  NAME  STATE      EPOCH  STEP     LOSS  VALIDATION     BEST   TEST    LEFT  DATASET  MADE',
+        '  4  wide  queued 2     0/2     0        –           –        –      –       –  sp500    2026-11-22 15:14 -05:00',
+        '  3  demo  completed    2/2   222  0.01250     0.02010  0.01980  41.50 !        sp500    2026-11-22 15:14 -05:00',
+        '! worse than its best baseline: see `hindcast show RUN`',
       ),
     );
     expect({ code, err }).toEqual({ code: 0, err: '' });
+  });
+
+  it('have no mark where each is better than its baselines', async () => {
+    const engine = withRuns();
+    engine.runs.set(3, cannedRun({ bestBaselineScore: 42 }));
+    const { out } = await cli(['runs'], engine);
+    expect(out).toContain('BEST   TEST  LEFT');
+    expect(out).not.toContain('!');
   });
 
   it('as JSON are an array with ISO times', async () => {
@@ -69,7 +80,11 @@ describe('runs', () => {
       state: 'completed',
       startedAt: '2026-11-22T20:14:01.000Z',
       testScore: 41.5,
+      bestBaseline: 'repeat',
+      bestBaselineScore: 40.25,
+      worseThanBaseline: true,
     });
+    expect(runs[0]).toMatchObject({ bestBaseline: null, worseThanBaseline: false });
   });
 
   it('can be chosen by state and limited', async () => {

@@ -53,6 +53,22 @@ describe('the API over a socket', () => {
     await remote.close();
   });
 
+  test('says in the list of runs which baseline is best, also where the model has no number', async () => {
+    const host = await hostWithDataset();
+    const remote = connectEngine(() => openWebSocket(addressOf(host.port, host.token)));
+    const runId = runWithoutProcess(host, { append: () => {} });
+    const score = { part: 'test', metric: 'mae', unit: 'original', target: null, count: 9 } as const;
+    host.workspace.scores.replace(runId, [
+      { ...score, subject: 'model', value: Number.NaN },
+      { ...score, subject: 'repeat', value: 2.5 },
+    ]);
+    const best = { bestBaseline: 'repeat', bestBaselineScore: 2.5 };
+    const [listed] = await readRunList(await remote.client.runs.list({}));
+    expect(listed).toMatchObject({ id: runId, testScore: null, ...best });
+    expect(await remote.client.runs.get({ run: runId })).toMatchObject({ testScore: Number.NaN, ...best });
+    await remote.close();
+  });
+
   test('carries NaN and infinities in events', async () => {
     const host = await hostWithDataset();
     const remote = connectEngine(() => openWebSocket(addressOf(host.port, host.token)));

@@ -1,4 +1,5 @@
 // `hindcast runs`: the newest runs and how they stand.
+import { isWorseThanBaseline } from '../../../contract/baseline-check.ts';
 import { ACTIVE_STATES, type RunState, type RunSummary } from '../../../contract/run.ts';
 import { readRunList } from '../../../contract/run-list.ts';
 import type { Outcome, VerbContext } from '../context.ts';
@@ -26,7 +27,8 @@ export async function listRuns(context: VerbContext, given: RunsArguments): Prom
   if (!context.json && found.length > limit) {
     context.terminal.err(`The newest ${formatCount(limit)} are shown; --limit N shows more.\n`);
   }
-  return { json: runs, text: runTable(context, runs) };
+  const json = runs.map((run) => ({ ...run, worseThanBaseline: isWorseThanBaseline(run) }));
+  return { json, text: runTable(context, runs) };
 }
 
 function emptyText({ state }: RunsArguments): string {
@@ -35,6 +37,7 @@ function emptyText({ state }: RunsArguments): string {
 }
 
 function runTable(context: VerbContext, runs: readonly RunSummary[]): string {
+  const marked = runs.some(isWorseThanBaseline);
   const columns = [
     { header: 'RUN', right: true },
     { header: 'NAME', cut: true },
@@ -44,15 +47,19 @@ function runTable(context: VerbContext, runs: readonly RunSummary[]): string {
     { header: 'LOSS', right: true },
     { header: 'VALIDATION', right: true },
     { header: 'BEST', right: true },
-    { header: 'TEST', right: true },
+    { header: marked ? 'TEST  ' : 'TEST', right: true },
     { header: 'LEFT', right: true },
     { header: 'DATASET', cut: true },
     { header: 'MADE' },
   ];
-  return renderTable(columns, runs.map(runRow), tableStyle(context.terminal));
+  const rows = runs.map((run) => runRow(run, marked));
+  const table = renderTable(columns, rows, tableStyle(context.terminal));
+  return marked ? `${table}\n! worse than its best baseline: see \`hindcast show RUN\`` : table;
 }
 
-function runRow(run: RunSummary): string[] {
+/** With two more characters after each test score where some are `marked`, so that the numbers stay in line. */
+function runRow(run: RunSummary, marked: boolean): string[] {
+  const mark = isWorseThanBaseline(run) ? ' !' : '  ';
   return [
     String(run.id),
     run.name,
@@ -62,7 +69,7 @@ function runRow(run: RunSummary): string[] {
     formatScore(run.lastTrainLoss),
     formatScore(run.lastValidationLoss),
     formatScore(run.bestValidationLoss),
-    formatScore(run.testScore),
+    `${formatScore(run.testScore)}${marked ? mark : ''}`,
     ACTIVE_STATES.includes(run.state) ? formatDuration(run.secondsLeft) : '',
     run.datasetName,
     formatTime(run.createdAtMs),

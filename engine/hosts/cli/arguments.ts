@@ -1,5 +1,5 @@
 // Reads the values of options and arguments; a bad one is a UsageError that names the option.
-import type { RunReference } from '../../contract/ids.ts';
+import type { DatasetReference, RunReference } from '../../contract/ids.ts';
 import { suggestion } from './text/suggest.ts';
 import { UsageError } from './usage.ts';
 
@@ -57,8 +57,14 @@ export function collect<Value>(
   return (text, before = []) => [...before, parse(text)];
 }
 
-/** A number is a run's number, anything else its exact name. */
-export function runReference(text: string): RunReference {
-  if (text.trim() === '') throw new UsageError('RUN must be the number or the name of a run, but is empty.');
-  return /^\d+$/.test(text) && Number(text) > 0 ? Number(text) : text;
+/** A number is a run's or dataset's number, anything else its exact name. */
+function reference(argument: string, thing: string): (text: string) => number | string {
+  return (text) => {
+    if (text.trim() === '')
+      throw new UsageError(`${argument} must be the number or the name of a ${thing}, but is empty.`);
+    return /^\d+$/.test(text) && Number(text) > 0 ? Number(text) : text;
+  };
 }
+
+export const runReference: (text: string) => RunReference = reference('RUN', 'run');
+export const datasetReference: (text: string) => DatasetReference = reference('DATASET', 'dataset');

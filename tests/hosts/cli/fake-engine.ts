@@ -100,7 +100,12 @@ function createClient(engine: FakeEngine, stored: EngineEvent[], waiting: Set<()
   const { datasets, runs } = contract;
   const used = {
     engine: contract.engine,
-    datasets: { list: datasets.list, get: datasets.get, import: datasets.import },
+    datasets: {
+      list: datasets.list,
+      get: datasets.get,
+      import: datasets.import,
+      delete: datasets.delete,
+    },
     runs: {
       start: runs.start,
       list: runs.list,
@@ -182,6 +187,16 @@ function createClient(engine: FakeEngine, stored: EngineEvent[], waiting: Set<()
           throw new HindcastError('file-missing', `There is no file ${input.source.path}; check the path.`);
         }
         yield* updates(signal);
+      }),
+      delete: api.datasets.delete.handler(({ input }) => {
+        const users = [...engine.runs.keys()];
+        if (users.length > 0 && !input.withRuns) {
+          throw new HindcastError('conflict', `Dataset ${input.dataset} is used by runs.`, {
+            details: { runs: users },
+          });
+        }
+        engine.runs.clear();
+        engine.datasets.splice(0);
       }),
     },
     runs: {

@@ -97,6 +97,7 @@ describe('help and version', () => {
     'serve',
     'import',
     'datasets',
+    'delete-dataset',
     'train',
     'stop',
     'resume',

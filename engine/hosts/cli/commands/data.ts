@@ -1,7 +1,10 @@
-// The verbs about data: import, datasets.
+// The verbs about data: import, datasets, delete-dataset.
 import type { ImportOptions } from '../../../contract/dataset.ts';
-import { delimiter, oneOf, someText } from '../arguments.ts';
+import type { DatasetReference } from '../../../contract/ids.ts';
+import { datasetReference, delimiter, oneOf, someText } from '../arguments.ts';
 import { type Define, examples } from './common.ts';
+
+const DATASET_TEXT = "the dataset's number or its exact name";
 
 export const defineDataVerbs: Define = (program, choose) => {
   program.commandsGroup('Data:');
@@ -61,9 +64,25 @@ export const defineDataVerbs: Define = (program, choose) => {
     .description(
       'Lists the datasets of the workspace, or shows one with its columns, series and import report.',
     )
-    .argument('[NAME]', "a dataset's name or number")
-    .action((name: string | undefined) =>
-      choose(async (context) => (await import('../verbs/datasets.ts')).datasets(context, name)),
+    .argument('[DATASET]', DATASET_TEXT, datasetReference)
+    .action((dataset: DatasetReference | undefined) =>
+      choose(async (context) => (await import('../verbs/datasets.ts')).datasets(context, dataset)),
     );
   examples(datasets, 'hindcast datasets', 'hindcast datasets sp500');
+
+  const remove = program
+    .command('delete-dataset')
+    .summary('delete a dataset for good')
+    .description(
+      'Deletes a dataset with all its versions, for good; asks first. The file it was imported from stays. Refused while runs use it, unless they are to go with it.',
+    )
+    .argument('<DATASET>', DATASET_TEXT, datasetReference)
+    .option('--with-runs', 'delete the runs that use it too')
+    .option('--yes', 'delete without asking')
+    .action((dataset: DatasetReference, options: { withRuns?: boolean; yes?: boolean }) =>
+      choose(async (context) =>
+        (await import('../verbs/delete-dataset.ts')).deleteDataset(context, { dataset, ...options }),
+      ),
+    );
+  examples(remove, 'hindcast delete-dataset sp500', 'hindcast delete-dataset sp500 --with-runs --yes');
 };

@@ -2,7 +2,7 @@
 import type { RunReference } from '../../../contract/ids.ts';
 import type { Outcome, VerbContext } from '../context.ts';
 import { formatBytes } from '../text/format.ts';
-import { UsageError } from '../usage.ts';
+import { askForGood, requireAnswer } from './ask.ts';
 
 export async function rename(context: VerbContext, run: RunReference, name: string): Promise<Outcome> {
   const { client } = await context.connect('existing');
@@ -17,21 +17,12 @@ export interface DeleteArguments {
 
 export async function deleteRun(context: VerbContext, given: DeleteArguments): Promise<Outcome> {
   const { terminal } = context;
-  if (!given.yes && !terminal.inIsTerminal) {
-    throw new UsageError('delete needs --yes where nobody can be asked; a deleted run does not come back.', {
-      option: '--yes',
-    });
-  }
+  requireAnswer(terminal, 'delete', 'run', given.yes);
   const { client } = await context.connect('existing');
   const run = await client.runs.get({ run: given.run });
   const label = `run ${run.id} "${run.name}"`;
-  if (!given.yes) {
-    const answer = await terminal.ask(
-      `Delete ${label} (${run.state}, ${formatBytes(run.bytes)}) for good? [y/N] `,
-    );
-    if (!/^y(es)?$/i.test(answer.trim())) {
-      return { json: { deleted: false, run: run.id }, text: `Kept ${label}.`, exitCode: 1 };
-    }
+  if (!given.yes && !(await askForGood(terminal, `${label} (${run.state}, ${formatBytes(run.bytes)})`))) {
+    return { json: { deleted: false, run: run.id }, text: `Kept ${label}.`, exitCode: 1 };
   }
   await client.runs.delete({ run: run.id });
   return { json: { deleted: true, run: run.id }, text: `Deleted ${label}.` };

@@ -1,14 +1,17 @@
-// `hindcast datasets [NAME]`: what data the workspace has.
+// `hindcast datasets [DATASET]`: what data the workspace has.
+import type { DatasetReference } from '../../../contract/ids.ts';
 import type { Outcome, VerbContext } from '../context.ts';
 import { formatBytes, formatCount, formatDataTime, NOTHING } from '../text/format.ts';
 import { renderTable } from '../text/table.ts';
 import { datasetText } from './dataset-text.ts';
 import { tableStyle } from './style.ts';
 
-export async function datasets(context: VerbContext, name: string | undefined): Promise<Outcome> {
+export async function datasets(
+  context: VerbContext,
+  reference: DatasetReference | undefined,
+): Promise<Outcome> {
   const { client } = await context.connect('existing');
-  if (name === undefined) return listDatasets(context, await client.datasets.list());
-  const reference = /^\d+$/.test(name) && Number(name) > 0 ? Number(name) : name;
+  if (reference === undefined) return listDatasets(context, await client.datasets.list());
   const dataset = await client.datasets.get({ dataset: reference });
   return { json: dataset, text: datasetText(dataset, tableStyle(context.terminal)) };
 }

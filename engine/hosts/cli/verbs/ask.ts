@@ -1,0 +1,23 @@
+// Questions before something is deleted for good.
+import type { Terminal } from '../context.ts';
+import { UsageError } from '../usage.ts';
+
+/** A verb that deletes has to be allowed to, or somebody has to be there who can be asked. */
+export function requireAnswer(
+  terminal: Terminal,
+  verb: string,
+  thing: string,
+  yes: boolean | undefined,
+): void {
+  if (yes || terminal.inIsTerminal) return;
+  throw new UsageError(
+    `${verb} needs --yes where nobody can be asked; a deleted ${thing} does not come back.`,
+    { option: '--yes' },
+  );
+}
+
+/** True where the answer is yes; anything else is no. */
+export async function askForGood(terminal: Terminal, what: string): Promise<boolean> {
+  const answer = await terminal.ask(`Delete ${what} for good? [y/N] `);
+  return /^y(es)?$/i.test(answer.trim());
+}

@@ -1,4 +1,5 @@
-// Forecasts of new data, by a run or by an exported model: what a screen shows of them, and what a model's folder says of itself.
+// Forecasts beyond the last known row, of a run's own data or of new ones, by a run or by an exported model: what a screen shows of them,
+// and what a model's folder says of itself.
 import { z } from 'zod';
 import { BlobSchema, base } from './api-base.ts';
 import { ImportReportSchema, ImportSourceSchema } from './dataset.ts';
@@ -12,7 +13,7 @@ const ForecasterSchema = z.discriminatedUnion('kind', [
 ]);
 export type Forecaster = z.infer<typeof ForecasterSchema>;
 
-/** Header of the frame of runs.forecastNew. */
+/** Header of the frame of runs.forecastNew and runs.forecastFuture. */
 export interface NewForecastHeader {
   readonly series: readonly string[];
   readonly targets: readonly string[];
@@ -23,9 +24,7 @@ export interface NewForecastHeader {
   readonly originsUs: readonly number[];
 }
 
-const NewForecastSchema = z.object({
-  /** What was read: rows, what was set aside, what a user should know. */
-  report: ImportReportSchema,
+const FutureForecastSchema = z.object({
   /**
    * The last rows of each series and `horizon` more: `series` (i32, index into header.series), `time` (float64 microseconds UTC) and for
    * the target number n float64 `n.actual` and `n.forecast`, original units, NaN where there is none. Header: `NewForecastHeader`.
@@ -33,6 +32,11 @@ const NewForecastSchema = z.object({
   frame: BlobSchema,
   /** The forecasts as the csv export writes them. */
   csv: BlobSchema,
+});
+
+const NewForecastSchema = FutureForecastSchema.extend({
+  /** What was read: rows, what was set aside, what a user should know. */
+  report: ImportReportSchema,
 });
 
 /** How well the files of an export forecast what the run does. */
@@ -77,6 +81,8 @@ const ExportedModelSchema = z.object({
 export type ExportedModel = z.infer<typeof ExportedModelSchema>;
 
 export const newData = {
+  /** What comes after the last rows of the data that the run was trained on. */
+  forecastFuture: base.input(z.object({ run: RunReferenceSchema })).output(FutureForecastSchema),
   /** What comes after the last rows of new data, which are read as the model's own were. Nothing of them is kept. */
   forecastNew: base
     .input(z.object({ model: ForecasterSchema, input: ImportSourceSchema }))

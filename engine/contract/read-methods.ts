@@ -24,6 +24,7 @@ export const READ_METHODS: ReadonlySet<string> = new Set([
   'runs.compare',
   'runs.forecast',
   'runs.forecastExported',
+  'runs.forecastFuture',
   'runs.forecastNew',
   'runs.exportedModel',
   'runs.export',

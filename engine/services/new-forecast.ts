@@ -1,11 +1,14 @@
-// runs.forecastNew: new data through the model's own recipe and pipeline, and what comes after their last rows, to be looked at.
+// What comes after the last rows, to be looked at: of the run's own data (runs.forecastFuture), or of new data through the model's own
+// recipe and pipeline (runs.forecastNew).
 import type { ImportReport, ImportSource } from '../contract/dataset.ts';
 import type { ForecastFrame } from '../contract/forecast.ts';
 import { type Frame, frameBlob } from '../contract/frame.ts';
+import type { RunReference } from '../contract/ids.ts';
 import type { Forecaster, NewForecastHeader } from '../contract/new-data.ts';
 import type { NewSeries } from '../contract/processes/trainer.ts';
 import { forecastCsv } from '../export/csv.ts';
 import { parseCard } from '../export/tfjs/card.ts';
+import { openSeriesSource } from '../store/series-source.ts';
 import type { EngineContext } from './context.ts';
 import { forecastSeries, readExported } from './exported-model.ts';
 import { datasetOf, readNewData, trainedOn, withReading } from './new-data.ts';
@@ -16,10 +19,13 @@ export interface NewForecastRequest {
   readonly input: ImportSource;
 }
 
-export interface NewForecast {
-  readonly report: ImportReport;
+export interface FutureForecast {
   readonly frame: Blob;
   readonly csv: Blob;
+}
+
+export interface NewForecast extends FutureForecast {
+  readonly report: ImportReport;
 }
 
 /** Rows of the past shown before the forecast, in horizons; at least the look-back. */
@@ -36,8 +42,31 @@ export async function forecastNew(
   const data = await readNewData(context, forecaster.trainedOn, input, signal);
   const { series, report } = data;
   const forecasts = await withReading(data, forecaster.forecast(series, signal));
+  return { report, ...shown(forecasts, series, forecaster.lookback) };
+}
+
+/** @throws HindcastError `conflict` where no epoch has ended, and of series that cannot be forecast. */
+export async function forecastFuture(
+  context: EngineContext,
+  reference: RunReference,
+  signal: AbortSignal | undefined,
+): Promise<FutureForecast> {
+  const { workspace } = context;
+  const runId = workspace.runs.resolve(reference);
+  const { targets, lookback } = workspace.runs.experiment(runId).task;
+  const forecasts = await forecastRun(context, runId, 'future', signal);
+  const source = await openSeriesSource(workspace.path, workspace.runs.datasetVersionId(runId));
+  try {
+    const series = await source.read({ columns: targets, series: forecasts.header.series });
+    return shown(forecasts, series, lookback);
+  } finally {
+    source.close();
+  }
+}
+
+function shown(forecasts: ForecastFrame, series: readonly NewSeries[], lookback: number): FutureForecast {
   const csv = new Blob([`${forecastCsv(forecasts).join('\n')}\n`], { type: 'text/csv' });
-  return { report, frame: frameBlob(viewOf(forecasts, series, forecaster.lookback)), csv };
+  return { frame: frameBlob(viewOf(forecasts, series, lookback)), csv };
 }
 
 function ofRun(context: EngineContext, reference: Extract<Forecaster, { kind: 'run' }>['run']) {

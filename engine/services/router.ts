@@ -12,7 +12,7 @@ import { createExperimentCheck } from './experiment-check.ts';
 import { describeExported, forecastExported } from './exported-model.ts';
 import { createForecastViews } from './forecast-views.ts';
 import { createMetricCache } from './metric-cache.ts';
-import { forecastNew } from './new-forecast.ts';
+import { forecastFuture, forecastNew } from './new-forecast.ts';
 import { describeQueue, moveInQueue, setQueueLimit } from './queue.ts';
 import { runCurves } from './run-curves.ts';
 import { exportRun } from './run-export.ts';
@@ -86,6 +86,9 @@ export function createRouter(context: EngineContext) {
       forecast: api.runs.forecast.handler(({ input, signal }) => forecastBlob(context, input, signal)),
       forecastExported: api.runs.forecastExported.handler(({ input, signal }) =>
         forecastExported(context, input, signal),
+      ),
+      forecastFuture: api.runs.forecastFuture.handler(({ input, signal }) =>
+        forecastFuture(context, input.run, signal),
       ),
       forecastNew: api.runs.forecastNew.handler(({ input, signal }) => forecastNew(context, input, signal)),
       exportedModel: api.runs.exportedModel.handler(({ input }) => describeExported(input.folder)),

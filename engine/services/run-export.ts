@@ -53,6 +53,8 @@ async function exportModel(
   const run = workspace.runs.detail(runId);
   const dataset = workspace.datasets.detail(run.datasetName, run.datasetVersion);
   const { title, sentence } = describeModel(run.configuration.model.kind);
+  // Before there is a process, which nobody would end.
+  const model = trainedModel(workspace, runId);
   const answer = await runJob(
     host.startTrainer(),
     {
@@ -60,7 +62,7 @@ async function exportModel(
       workspacePath: workspace.path,
       datasetVersionId: run.datasetVersionId,
       experiment: run.configuration,
-      model: trainedModel(workspace, runId),
+      model,
       about: {
         name: run.name,
         description: `${title}. ${sentence}`,

@@ -19,6 +19,8 @@ export async function forecastRun(
   series?: readonly NewSeries[],
 ): Promise<ForecastFrame> {
   const run = workspace.runs.detail(runId);
+  // Before there is a process, which nobody would end.
+  const model = trainedModel(workspace, runId);
   const answer = await runJob(
     host.startTrainer(),
     {
@@ -26,7 +28,7 @@ export async function forecastRun(
       workspacePath: workspace.path,
       datasetVersionId: run.datasetVersionId,
       experiment: run.configuration,
-      model: trainedModel(workspace, runId),
+      model,
       part,
       series,
       threads: 1,

@@ -2,6 +2,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { EngineClient } from '../../engine/connect/connection.ts';
 import { readFrameBlob } from '../../engine/contract/frame.ts';
+import type { NewForecastHeader } from '../../engine/contract/new-data.ts';
 import { readRunList } from '../../engine/contract/run-list.ts';
 import type { CurvesHeader, ForecastAtHeader } from '../../engine/contract/views.ts';
 
@@ -97,6 +98,19 @@ export const forecastQuery = (engine: EngineClient, request: ForecastRequest) =>
       return readFrameBlob<ForecastAtHeader>(await engine.runs.forecastAt(input, { signal }));
     },
     placeholderData: (before) => before,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 60_000,
+  });
+
+/** What comes after the last row of the run's data, with its CSV. `weights` as in ForecastRequest. */
+export const futureQuery = (engine: EngineClient, run: number, weights: string) =>
+  queryOptions({
+    queryKey: ['future', run, weights] as const,
+    queryFn: async ({ signal }) => {
+      const { frame, csv } = await engine.runs.forecastFuture({ run }, { signal });
+      return { frame: await readFrameBlob<NewForecastHeader>(frame), csv };
+    },
+    placeholderData: (before, query) => (query?.queryKey[1] === run ? before : undefined),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 60_000,
   });

@@ -1,49 +1,51 @@
-// The forecast of new data: what was read, the chart, the values with their times, and the way to a CSV.
+// A forecast of what comes after the last row: what it stands on, the chart, the values with their times, and the way to a CSV.
 import { Button, Select } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useShell } from '../../app/shell-context.tsx';
 import { LinePlot } from '../../charts/line-plot.tsx';
-import { fileName, formatCount, formatDataTime, formatKnown, formatNumber, plural } from '../../ui/format.ts';
+import { fileName, formatDataTime, formatKnown, formatNumber } from '../../ui/format.ts';
 import { attempt, Note, notifyDone } from '../../ui/messages.tsx';
 import { Panel } from '../../ui/page.tsx';
-import { SetAsideTable } from '../data/import-findings.tsx';
 import classes from './forecast.module.css';
-import { newForecastLines, newForecastRows, stepUsOf } from './forecast-rows.ts';
-import type { NewForecast } from './new-forecast.ts';
+import { type NewForecastFrame, newForecastLines, newForecastRows, stepUsOf } from './forecast-rows.ts';
 
 interface ForecastResultProps {
-  readonly result: NewForecast;
+  readonly frame: NewForecastFrame;
+  readonly csv: Blob;
+  /** After the last row of what. */
+  readonly of: string;
+  /** `80 rows read`: what the forecast stands on. */
+  readonly rows: string;
+  /** What the line of known values is called. */
+  readonly known: string;
+  /** Of the file that it is saved as. */
   readonly name: string;
+  /** What else is to be said, below the values. */
+  readonly children?: ReactNode;
 }
 
-export function ForecastResult({ result, name }: ForecastResultProps) {
-  const { frame, report } = result;
+export function ForecastResult({ frame, csv, of, rows, known, name, children }: ForecastResultProps) {
   const [series, setSeries] = useState(0);
   const [target, setTarget] = useState(0);
   const stepUs = stepUsOf(frame, series);
   const originUs = frame.header.originsUs[series] ?? 0;
   return (
     <>
-      <Panel
-        title={`After the last row of ${result.fileName}`}
-        actions={<SaveButton result={result} name={name} />}
-      >
+      <Panel title={`After the last row of ${of}`} actions={<SaveButton csv={csv} name={name} />}>
         <p className={classes.read}>
-          {plural(report.rowsRead, 'row')} read
-          {report.rowsSetAside > 0 && `, ${formatCount(report.rowsSetAside)} set aside`}; the last one is of{' '}
-          {formatDataTime(originUs, stepUs)}.
+          {rows}; the last one is of {formatDataTime(originUs, stepUs)}.
         </p>
         <LinePlot
           title={frame.header.targets[target] ?? ''}
-          lines={newForecastLines(frame, series, target)}
+          lines={newForecastLines(frame, { series, target, known })}
           height={280}
           xKind="time"
           formatX={(at) => formatDataTime(at, stepUs)}
           formatY={formatKnown}
           controls={
             <Choices
-              result={result}
+              frame={frame}
               series={series}
               onSeries={setSeries}
               target={target}
@@ -57,27 +59,23 @@ export function ForecastResult({ result, name }: ForecastResultProps) {
         <Note key={note}>{note}</Note>
       ))}
       <Panel title="Forecast">
-        <ForecastTable result={result} series={series} stepUs={stepUs} />
+        <ForecastTable frame={frame} series={series} stepUs={stepUs} />
       </Panel>
-      {report.rowsSetAside > 0 && (
-        <Panel>
-          <SetAsideTable report={report} />
-        </Panel>
-      )}
+      {children}
     </>
   );
 }
 
 interface ChoicesProps {
-  readonly result: NewForecast;
+  readonly frame: NewForecastFrame;
   readonly series: number;
   readonly onSeries: (series: number) => void;
   readonly target: number;
   readonly onTarget: (target: number) => void;
 }
 
-function Choices({ result, series, onSeries, target, onTarget }: ChoicesProps) {
-  const { header } = result.frame;
+function Choices({ frame, series, onSeries, target, onTarget }: ChoicesProps) {
+  const { header } = frame;
   if (header.series.length === 1 && header.targets.length === 1) return null;
   const options = (names: readonly string[]) =>
     names.map((label, place) => ({ value: String(place), label }));
@@ -109,13 +107,12 @@ function Choices({ result, series, onSeries, target, onTarget }: ChoicesProps) {
 }
 
 interface ForecastTableProps {
-  readonly result: NewForecast;
+  readonly frame: NewForecastFrame;
   readonly series: number;
   readonly stepUs: number;
 }
 
-function ForecastTable({ result, series, stepUs }: ForecastTableProps) {
-  const { frame } = result;
+function ForecastTable({ frame, series, stepUs }: ForecastTableProps) {
   const { targets, series: names } = frame.header;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys
@@ -157,12 +154,12 @@ function ForecastTable({ result, series, stepUs }: ForecastTableProps) {
   );
 }
 
-function SaveButton({ result, name }: ForecastResultProps) {
+function SaveButton({ csv, name }: { readonly csv: Blob; readonly name: string }) {
   const shell = useShell();
   const save = () =>
     attempt(async () => {
-      const title = `${fileName(name)} forecast of ${fileName(result.fileName.replace(/\.[^.]+$/, ''))}.csv`;
-      const saved = await shell.saveFiles(title, [{ name: title, content: result.csv }]);
+      const title = `${fileName(name)}.csv`;
+      const saved = await shell.saveFiles(title, [{ name: title, content: csv }]);
       if (saved) notifyDone(`Saved: ${saved.place}`);
     });
   return (

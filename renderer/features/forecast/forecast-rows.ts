@@ -1,4 +1,4 @@
-// From a frame of runs.forecastNew to the lines of a chart and the rows of a table. Pure.
+// From a frame of runs.forecastNew or runs.forecastFuture to the lines of a chart and the rows of a table. Pure.
 import type { Frame } from '../../../engine/contract/frame.ts';
 import type { NewForecastHeader } from '../../../engine/contract/new-data.ts';
 import type { Line } from '../../charts/draw.ts';
@@ -15,14 +15,17 @@ function placesOf({ columns }: NewForecastFrame, series: number): readonly [numb
 const part = (frame: NewForecastFrame, name: string, series: number): Float64Array =>
   (frame.columns[name] as Float64Array).subarray(...placesOf(frame, series));
 
-/** What was known, and the forecast from the last row on. */
-export function newForecastLines(frame: NewForecastFrame, series: number, target: number): Line[] {
+/** What was known, by that name, and the forecast from the last row on. */
+export function newForecastLines(
+  frame: NewForecastFrame,
+  { series, target, known }: { readonly series: number; readonly target: number; readonly known: string },
+): Line[] {
   const x = part(frame, 'time', series);
   const actual = part(frame, `${target}.actual`, series);
   const ahead = part(frame, `${target}.forecast`, series);
   const dots = x.length <= 120;
   return [
-    { id: 'actual', label: 'in the file', color: '--hc-actual', x, y: actual, dots },
+    { id: 'actual', label: known, color: '--hc-actual', x, y: actual, dots },
     {
       id: 'forecast',
       label: 'forecast',

@@ -5,13 +5,15 @@ import type { Forecaster } from '../../../engine/contract/new-data.ts';
 import { useDropPlace } from '../../app/drop-place.ts';
 import { useShell } from '../../app/shell-context.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
+import { formatCount, plural } from '../../ui/format.ts';
 import { ErrorMessage } from '../../ui/messages.tsx';
 import { Panel } from '../../ui/page.tsx';
 import { Working } from '../../ui/working.tsx';
+import { SetAsideTable } from '../data/import-findings.tsx';
 import { TABLES } from '../data/import-state.ts';
 import classes from './forecast.module.css';
 import { ForecastResult } from './forecast-result.tsx';
-import { cancelForecast, startForecast, useNewForecast } from './new-forecast.ts';
+import { cancelForecast, type NewForecast, startForecast, useNewForecast } from './new-forecast.ts';
 
 export interface Wanted {
   /** Columns that a file must have, beside its time. */
@@ -69,8 +71,29 @@ export function NewForecastPanel({ model, wanted, name }: NewForecastPanelProps)
           </div>
         )}
       </Panel>
-      {result && <ForecastResult key={result.number} result={result} name={name} />}
+      {result && <Result key={result.number} result={result} name={name} />}
     </div>
+  );
+}
+
+function Result({ result, name }: { readonly result: NewForecast; readonly name: string }) {
+  const { frame, csv, report, fileName } = result;
+  const aside = report.rowsSetAside > 0 ? `, ${formatCount(report.rowsSetAside)} set aside` : '';
+  return (
+    <ForecastResult
+      frame={frame}
+      csv={csv}
+      of={fileName}
+      rows={`${plural(report.rowsRead, 'row')} read${aside}`}
+      known="in the file"
+      name={`${name} forecast of ${fileName.replace(/\.[^.]+$/, '')}`}
+    >
+      {report.rowsSetAside > 0 && (
+        <Panel>
+          <SetAsideTable report={report} />
+        </Panel>
+      )}
+    </ForecastResult>
   );
 }
 

@@ -1,28 +1,30 @@
-// The forecast from any origin of the test or validation part against what came; slider and arrow keys go through the origins.
-import { ActionIcon, Chip, SegmentedControl, Select, Slider } from '@mantine/core';
-import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
+// The forecast from any origin of the test or validation part against what came (slider and arrow keys go through the origins), and the one
+// from the last row on, which nothing can be set against yet.
+import { Chip, SegmentedControl, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useKeymap } from '../../app/hotkeys.ts';
 import { LinePlot } from '../../charts/line-plot.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { forecastQuery } from '../../engine/queries.ts';
-import { formatCount, formatDataTime, formatKnown } from '../../ui/format.ts';
+import { formatDataTime, formatKnown } from '../../ui/format.ts';
 import { ErrorMessage, Note } from '../../ui/messages.tsx';
 import { EmptyState, Panel, Scroll } from '../../ui/page.tsx';
-import { BASELINES, forecastLines } from './forecast-lines.ts';
+import { BASELINES, type ForecastAtFrame, forecastLines } from './forecast-lines.ts';
+import { FutureForecast } from './future-forecast.tsx';
+import { OriginSlider } from './origin-slider.tsx';
 import classes from './run-page.module.css';
 import type { RunTabProps } from './run-page.tsx';
 
-type Part = 'test' | 'validation';
+type Part = 'test' | 'validation' | 'future';
 
 const PARTS = [
   { value: 'test', label: 'Test' },
   { value: 'validation', label: 'Validation' },
+  { value: 'future', label: 'Future' },
 ];
 
 export function ForecastTab({ run }: RunTabProps) {
-  const engine = useEngine();
   const training = run.state === 'running' || run.state === 'paused';
   const [part, setPart] = useState<Part>(training ? 'validation' : 'test');
   const [origin, setOrigin] = useState(0);
@@ -30,21 +32,24 @@ export function ForecastTab({ run }: RunTabProps) {
   const [baselines, setBaselines] = useState<string[]>([]);
   // While it trains, each new best epoch is another forecast.
   const weights = training ? `epoch ${run.bestEpoch}` : (run.weightsHash ?? run.state);
-  const { data: frame, error } = useQuery({
-    ...forecastQuery(engine, { run: run.id, part, origin, weights }),
-    enabled: run.bestEpoch !== null,
-    retry: false,
-  });
+  const { frame, error } = useForecastAt(run, part, origin, weights);
+  const stepUs = frame ? stepOf(frame.columns.time as Float64Array) : 0;
   const last = (frame?.header.origins ?? 1) - 1;
   const go = (to: number) => setOrigin(Math.max(0, Math.min(last, to)));
-  useKeymap({
+  const keys = {
     arrowleft: () => go(origin - 1),
     arrowright: () => go(origin + 1),
     pageup: () => go(origin - 20),
     pagedown: () => go(origin + 20),
     home: () => go(0),
     end: () => go(last),
-  });
+  };
+  // The table of the future scrolls by these keys.
+  useKeymap(part === 'future' ? {} : keys);
+  const show = (next: Part) => {
+    setPart(next);
+    setOrigin(0);
+  };
   if (run.bestEpoch === null) {
     return (
       <EmptyState title="No forecast yet">
@@ -52,7 +57,6 @@ export function ForecastTab({ run }: RunTabProps) {
       </EmptyState>
     );
   }
-  const stepUs = frame ? stepOf(frame.columns.time as Float64Array) : 0;
   return (
     <>
       <div className={classes.controls}>
@@ -60,10 +64,7 @@ export function ForecastTab({ run }: RunTabProps) {
           aria-label="Part of the data"
           data={PARTS}
           value={part}
-          onChange={(next) => {
-            setPart(next as Part);
-            setOrigin(0);
-          }}
+          onChange={(next) => show(next as Part)}
         />
         {frame && frame.header.targets.length > 1 && (
           <Select
@@ -91,66 +92,53 @@ export function ForecastTab({ run }: RunTabProps) {
               <ErrorMessage error={error} />
             </div>
           )}
-          {training && frame && (
+          {training && (frame || part === 'future') && (
             <div className={classes.wide}>
               <Note>
                 It is still training: this is the forecast of the best epoch so far, epoch {run.bestEpoch}.
               </Note>
             </div>
           )}
-          <Panel className={classes.wide ?? ''}>
-            <LinePlot
-              title={frame ? (frame.header.targets[target] ?? '') : 'Forecast'}
-              lines={forecastLines(frame, target, baselines)}
-              height={340}
-              xKind="time"
-              formatX={(at) => formatDataTime(at, stepUs)}
-              formatY={formatKnown}
-              markers={frame ? [{ at: frame.header.originUs, label: 'origin' }] : []}
-              empty={error ? 'No forecast' : 'Making the forecasts of this part …'}
-            />
-            {frame && (
-              <div className={classes.origins}>
-                <ActionIcon
-                  variant="default"
-                  aria-label="Earlier origin"
-                  disabled={origin === 0}
-                  onClick={() => go(origin - 1)}
-                >
-                  <IconChevronLeft size={16} aria-hidden />
-                </ActionIcon>
-                <Slider
-                  style={{ flex: 1 }}
-                  min={0}
-                  max={Math.max(1, last)}
-                  value={origin}
-                  onChange={go}
-                  label={null}
-                  thumbLabel="Origin of the forecast"
-                />
-                <ActionIcon
-                  variant="default"
-                  aria-label="Later origin"
-                  disabled={origin >= last}
-                  onClick={() => go(origin + 1)}
-                >
-                  <IconChevronRight size={16} aria-hidden />
-                </ActionIcon>
-                <span className={`${classes.originText} num`}>
-                  {formatDataTime(frame.header.originUs, stepUs)}
-                  <span className="muted">
-                    {' '}
-                    origin {formatCount(frame.header.origin + 1)} of {formatCount(frame.header.origins)}
-                    {frame.header.seriesNames.length > 1 && `, ${frame.header.series}`}
-                  </span>
-                </span>
-              </div>
-            )}
-          </Panel>
+          {part === 'future' ? (
+            <div className={classes.wide}>
+              <FutureForecast run={run} weights={weights} onCancel={() => show('test')} />
+            </div>
+          ) : (
+            <Panel className={classes.wide ?? ''}>
+              <LinePlot
+                title={frame ? (frame.header.targets[target] ?? '') : 'Forecast'}
+                lines={forecastLines(frame, target, baselines)}
+                height={340}
+                xKind="time"
+                formatX={(at) => formatDataTime(at, stepUs)}
+                formatY={formatKnown}
+                markers={frame ? [{ at: frame.header.originUs, label: 'origin' }] : []}
+                empty={error ? 'No forecast' : 'Making the forecasts of this part …'}
+              />
+              {frame && <OriginSlider frame={frame} origin={origin} onOrigin={go} stepUs={stepUs} />}
+            </Panel>
+          )}
         </div>
       </Scroll>
     </>
   );
+}
+
+interface ForecastAt {
+  /** The one before while the next is on its way; none of the future. */
+  readonly frame: ForecastAtFrame | undefined;
+  readonly error: Error | null;
+}
+
+function useForecastAt(run: RunTabProps['run'], part: Part, origin: number, weights: string): ForecastAt {
+  const engine = useEngine();
+  const past = part !== 'future';
+  const { data, error } = useQuery({
+    ...forecastQuery(engine, { run: run.id, part: past ? part : 'test', origin, weights }),
+    enabled: past && run.bestEpoch !== null,
+    retry: false,
+  });
+  return past ? { frame: data, error } : { frame: undefined, error: null };
 }
 
 /** Microseconds between the last two rows shown. */

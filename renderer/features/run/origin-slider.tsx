@@ -1,0 +1,56 @@
+// Goes through the origins of a part: a slider between two buttons, and which one is shown.
+import { ActionIcon, Slider } from '@mantine/core';
+import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
+import { formatCount, formatDataTime } from '../../ui/format.ts';
+import type { ForecastAtFrame } from './forecast-lines.ts';
+import classes from './run-page.module.css';
+
+interface OriginSliderProps {
+  readonly frame: ForecastAtFrame;
+  /** Chosen, while its frame may still be on its way. */
+  readonly origin: number;
+  readonly onOrigin: (origin: number) => void;
+  readonly stepUs: number;
+}
+
+export function OriginSlider({ frame, origin, onOrigin, stepUs }: OriginSliderProps) {
+  const { header } = frame;
+  const last = header.origins - 1;
+  return (
+    <div className={classes.origins}>
+      <ActionIcon
+        variant="default"
+        aria-label="Earlier origin"
+        disabled={origin === 0}
+        onClick={() => onOrigin(origin - 1)}
+      >
+        <IconChevronLeft size={16} aria-hidden />
+      </ActionIcon>
+      <Slider
+        className={classes.originSlider ?? ''}
+        min={0}
+        max={Math.max(1, last)}
+        value={origin}
+        onChange={onOrigin}
+        label={null}
+        thumbLabel="Origin of the forecast"
+      />
+      <ActionIcon
+        variant="default"
+        aria-label="Later origin"
+        disabled={origin >= last}
+        onClick={() => onOrigin(origin + 1)}
+      >
+        <IconChevronRight size={16} aria-hidden />
+      </ActionIcon>
+      <span className={`${classes.originText} num`}>
+        {formatDataTime(header.originUs, stepUs)}
+        <span className="muted">
+          {' '}
+          origin {formatCount(header.origin + 1)} of {formatCount(header.origins)}
+          {header.seriesNames.length > 1 && `, ${header.series}`}
+        </span>
+      </span>
+    </div>
+  );
+}

@@ -1,23 +1,32 @@
-// `npm run bench -- NAME...`: measurements, as ratios or against stated targets; never part of the tests.
+// `npm run bench -- NAME... [options]`: measurements, as ratios or against stated targets; never part of the tests.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { readOptions, refuse } from './options.ts';
 
 const here = import.meta.dirname;
 const names = readdirSync(here, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map((entry) => entry.name);
+const USAGE = `usage: npm run bench -- NAME...
+       npm run bench -- NAME [options of that benchmark]
 
-const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
+Measures, and says how it stands against what is wanted. NAME: ${names.join(', ')}.
+npm run bench -- NAME --help lists the options of a benchmark.`;
+
+const args = process.argv.slice(2);
+const options = args.findIndex((argument) => argument.startsWith('-'));
+const wanted = options < 0 ? args : args.slice(0, options);
+const given = options < 0 ? [] : args.slice(options);
 const unknown = wanted.filter((name) => !names.includes(name));
-if (wanted.length === 0 || unknown.length > 0) {
-  if (unknown.length > 0) console.error(`There is no benchmark ${unknown.join(', ')}.`);
-  console.error(`usage: npm run bench -- NAME...   (${names.join(', ')})`);
-  process.exit(2);
-}
+if (unknown.length > 0) refuse(`There is no benchmark ${unknown.join(', ')}.`, USAGE);
+if (wanted.length === 0) readOptions(given, {}, USAGE);
+if (wanted.length === 0) refuse('Which benchmark?', USAGE);
+if (wanted.length > 1 && given.length > 0) refuse('Options go with one benchmark alone.', USAGE);
+
 for (const name of wanted) {
   const { bench } = (await import(pathToFileURL(join(here, name, 'bench.ts')).href)) as {
-    bench(): Promise<void>;
+    bench(args: readonly string[]): Promise<void>;
   };
-  await bench();
+  await bench(given);
 }

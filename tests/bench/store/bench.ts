@@ -1,8 +1,15 @@
 // `npm run bench -- store`
+
+import { readOptions } from '../options.ts';
 import { benchApi } from './bench-api.ts';
 import { benchStore } from './bench-store.ts';
 
-export async function bench(): Promise<void> {
+const USAGE = `usage: npm run bench -- store
+
+Times the workspace, the API and the command line with 10,000 runs. It has no options.`;
+
+export async function bench(args: readonly string[]): Promise<void> {
+  readOptions(args, {}, USAGE);
   await benchStore();
   await benchApi();
 }

@@ -1,2 +1,9 @@
 // `npm run bench -- training`
-export { runTrainingBenchmark as bench } from './index.ts';
+import { readTrainingOptions } from './options.ts';
+
+export async function bench(args: readonly string[]): Promise<void> {
+  const options = readTrainingOptions(args);
+  // Only now: TensorFlow.js takes a second to load.
+  const { runTrainingBenchmark } = await import('./index.ts');
+  await runTrainingBenchmark(options);
+}

@@ -15,6 +15,7 @@ import { selfAttention } from '../../../engine/ops/attention.ts';
 import { layerNorm } from '../../../engine/ops/layer-norm.ts';
 import { linear } from '../../../engine/ops/linear.ts';
 import { meanSquaredError } from '../../../engine/ops/mse.ts';
+import { readOptions } from '../options.ts';
 import { type Burst, CLIP_NORM, LEARNING_RATE, values } from './cases.ts';
 import { burstOf, type Measured, median } from './measure.ts';
 import { startOurs } from './ours.ts';
@@ -146,10 +147,11 @@ export async function measureEncoder(
   backend: SimdBackend,
   what: EncoderCase,
   rounds: number,
+  torch: readonly Torch[],
 ): Promise<Measured[]> {
   const threads = availableParallelism() > 1 ? [1, 2] : [1];
   tf.engine().startScope();
-  const torches = await Promise.all(findTorch().map((torch) => torchContestants(torch, what, threads)));
+  const torches = await Promise.all(torch.map((found) => torchContestants(found, what, threads)));
   const contestants = [
     ...ourContestants(backend, what, threads),
     ...torches.flatMap((torch) => torch.contestants),
@@ -228,25 +230,41 @@ function partsOf(backend: SimdBackend, what: EncoderCase): [string, number, numb
   ];
 }
 
+const USAGE = `usage: node tests/bench/training/encoder.ts [--quick] [--only TEXT] [--parts | --processor]
+
+  --quick      5 rounds
+  --only TEXT  only cases whose name contains TEXT, such as T96
+  --parts      time in every compiled function
+  --processor  least processor time of a step on one thread`;
+
 async function main(): Promise<void> {
-  const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1]! : '';
+  const { quick, only, parts, processor } = readOptions(
+    process.argv.slice(2),
+    {
+      quick: { type: 'boolean' },
+      only: { type: 'string', default: '' },
+      parts: { type: 'boolean' },
+      processor: { type: 'boolean' },
+    },
+    USAGE,
+  );
   const backend = await startOurs(Math.min(2, availableParallelism()));
   console.log(`load ${loadavg()[0]!.toFixed(1)}`);
   for (const what of ENCODER_CASES.filter((each) => encoderName(each).includes(only))) {
-    if (process.argv.includes('--parts')) {
+    if (parts) {
       for (const [name, calls, ms] of partsOf(backend, what)) {
         console.log(`${encoderName(what)}: ${name} ${calls} x, ${ms.toFixed(2)} ms`);
       }
       continue;
     }
-    if (process.argv.includes('--processor')) {
+    if (processor) {
       for (const [name, ms] of await processorTimes(backend, what)) {
         console.log(`${encoderName(what)}: ${name} ${ms.toFixed(1)} ms of one processor`);
       }
       continue;
     }
-    const rounds = process.argv.includes('--quick') ? 5 : what.time > 100 ? 12 : 40;
-    for (const { name, medianMs, bestMs } of await measureEncoder(backend, what, rounds)) {
+    const rounds = quick ? 5 : what.time > 100 ? 12 : 40;
+    for (const { name, medianMs, bestMs } of await measureEncoder(backend, what, rounds, findTorch())) {
       const gflops = (encoderFlops(what) / medianMs / 1e6).toFixed(0);
       console.log(
         `${encoderName(what)}: ${name} ${medianMs.toFixed(2)} ms (best ${bestMs.toFixed(2)}), ${gflops} GFLOPS`,

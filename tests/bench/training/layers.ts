@@ -3,6 +3,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
 import { flopsOf, LEARNING_RATE, type Peer, type TrainingCase, values } from './cases.ts';
+import { OTHERS } from './contestants.ts';
 import { burstOf } from './measure.ts';
 
 /** A step of these backends above such a size takes seconds to minutes. */
@@ -24,7 +25,7 @@ function modelOf({ cell, units, batch, time, features }: TrainingCase): layers.L
 export function layersOn(backend: 'cpu' | 'wasm', quick: boolean): Peer {
   const most = quick ? MOST_FLOPS_QUICK : MOST_FLOPS[backend];
   return {
-    name: `tf.layers, ${backend}`,
+    name: OTHERS[backend],
     slow: true,
     async prepare(what) {
       const { cell, batch, time, features, units } = what;

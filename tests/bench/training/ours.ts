@@ -9,6 +9,7 @@ import { lstm } from '../../../engine/ops/lstm.ts';
 import { meanSquaredError } from '../../../engine/ops/mse.ts';
 import { rnn } from '../../../engine/ops/rnn.ts';
 import { CLIP_NORM, GATES, LEARNING_RATE, type Peer, type TrainingCase, values } from './cases.ts';
+import { OTHERS } from './contestants.ts';
 import { burstOf } from './measure.ts';
 
 const OPS = { lstm, gru, rnn } as const;
@@ -79,7 +80,7 @@ export async function oursOnTensorflow(): Promise<Peer | null> {
   );
   if (!started) return null;
   return {
-    name: 'Hindcast on tfjs-node',
+    name: OTHERS.tensorflow,
     async prepare(what) {
       // Without such a kernel the other cells run step by step.
       if (what.cell !== 'lstm') return null;

@@ -13,6 +13,8 @@ export interface Torch {
   readonly version: string;
 }
 
+export const torchName = ({ version }: Torch): string => `PyTorch ${version}`;
+
 export function findTorch(): Torch[] {
   const candidates = [
     ...(process.env.HINDCAST_BENCH_PYTHON?.split(':') ?? []),
@@ -51,11 +53,11 @@ class TorchProcess {
 }
 
 /** One peer for each number of threads; they share the process. */
-export function torchPeers({ python, version }: Torch, threads: readonly number[]): Peer[] {
-  const child = new TorchProcess(python);
+export function torchPeers(torch: Torch, threads: readonly number[]): Peer[] {
+  const child = new TorchProcess(torch.python);
   let prepared = '';
   return threads.map((count, index) => ({
-    name: `PyTorch ${version}, ${count} thread${count > 1 ? 's' : ''}`,
+    name: `${torchName(torch)}, ${count} thread${count > 1 ? 's' : ''}`,
     async prepare(what) {
       const { cell, units, batch, time, features } = what;
       const request = { prepare: { cell, units, batch, time, features } };

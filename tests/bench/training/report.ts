@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { flopsOf, sizeName } from './cases.ts';
+import { OTHERS } from './contestants.ts';
 import { type EncoderResult, encoderFlops, encoderName } from './encoder.ts';
 import type { Measured } from './measure.ts';
 import type { ProductSpeed } from './products.ts';
@@ -60,7 +61,7 @@ function caseRow({ cell, size, measured }: CaseResult, torch: readonly string[],
     const target = isOld(version) ? size.targetOld : size.target;
     return `${ms(peer?.medianMs)} | ${ratio(peer, ours.medianMs, target)}`;
   });
-  const others = ['Hindcast on tfjs-node', 'tf.layers, cpu', 'tf.layers, wasm'].map((name) => {
+  const others = Object.values(OTHERS).map((name) => {
     const peer = fastest(measured, name);
     return `${ms(peer?.medianMs)} | ${ratio(peer, ours.medianMs, name.startsWith('tf.layers') ? LAYERS_TARGET : undefined)}`;
   });
@@ -168,10 +169,8 @@ export function toMarkdown({ results, encoders, products, growths, conditions }:
     `Peak of 128-bit SIMD in registers: ${conditions.peakGflops.toFixed(1)} GFLOPS a core. Most of the kernels' memory in use: ` +
       `${conditions.peakMiB.toFixed(0)} MiB. Process start to the end of the first step (LSTM H64 B32 T96): ${conditions.firstStepMs} ms.`,
     '',
-    productTable(products),
-    '',
-    growthTable(growths),
-    '',
+    ...(products.length > 0 ? [productTable(products), ''] : []),
+    ...(growths.length > 0 ? [growthTable(growths), ''] : []),
     targetsText(verdictsOf(results, encoders, products, torch)),
   ].join('\n');
 }

@@ -8,12 +8,18 @@ import { openWorkspace } from '../../../engine/store/workspace.ts';
 import { importSample, LONG } from '../../browser/pages/seed.ts';
 import { startServer } from '../../workbench/open-in-browser.ts';
 import { findChromium, rootSwitches } from '../../workbench/programs.ts';
+import { readOptions } from '../options.ts';
 import { fillWorkspace, RUNS } from '../store/large-workspace.ts';
 
 const PLACES = ['data', 'runs', 'runs/1', 'design', 'compare?runs=1,2', 'settings', 'data/1'];
 const WATCH_MS = 6_000;
 
-export async function bench(): Promise<void> {
+const USAGE = `usage: npm run bench -- ui
+
+Times the workbench in the browser: first paints, scrolling through 10,000 runs, frames while runs train. It has no options.`;
+
+export async function bench(args: readonly string[]): Promise<void> {
+  readOptions(args, {}, USAGE);
   const program = findChromium();
   if ('missing' in program) {
     console.log(`ui  skipped: ${program.missing}`);

@@ -20,7 +20,6 @@ export const DiskUseSchema = z.object({
   datasetBytes: z.number(),
   metricBytes: z.number(),
   checkpointBytes: z.number(),
-  artifactBytes: z.number(),
   /** Pages of the file that hold nothing now. */
   freeBytes: z.number(),
 });

@@ -48,7 +48,7 @@ export function createCheckpoints(connection: Connection): Checkpoints {
     info: (runId) => readInfo(connection, runId),
     delete: (runId, kind) =>
       connection.run('DELETE FROM checkpoint WHERE run_id = ? AND kind = ?', runId, kind).changes > 0,
-    sweep: () => sweepIncomplete(connection, 'checkpoint'),
+    sweep: () => sweepIncomplete(connection),
   };
 }
 
@@ -64,7 +64,6 @@ function stage(
 ): StagedPieces {
   const { step, epoch, data, hasOptimizerState, atMs } = checkpoint;
   return stagePieces(connection, {
-    kind: 'checkpoint',
     data,
     begin: () => {
       connection.run('DELETE FROM checkpoint WHERE run_id = ? AND kind = ? AND complete = 0', runId, kind);
@@ -84,7 +83,7 @@ function read(connection: Connection, runId: RunId, kind: CheckpointKind): Store
     kind,
   );
   if (row === undefined) return null;
-  return { step: row.step, epoch: row.epoch, data: readPieces(connection, 'checkpoint', row.id, row.bytes) };
+  return { step: row.step, epoch: row.epoch, data: readPieces(connection, row.id, row.bytes) };
 }
 
 function readInfo(connection: Connection, runId: RunId): CheckpointInfo[] {

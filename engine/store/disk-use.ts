@@ -17,7 +17,6 @@ export function measureDiskUse(connection: Connection): DiskUse {
     datasetBytes: number('SELECT ifnull(sum(length(data)), 0) FROM chunk'),
     metricBytes: number(METRIC_BYTES('step')) + number(METRIC_BYTES('epoch')),
     checkpointBytes: number('SELECT ifnull(sum(bytes), 0) FROM checkpoint WHERE complete = 1'),
-    artifactBytes: number('SELECT ifnull(sum(bytes), 0) FROM artifact WHERE complete = 1'),
     freeBytes: Number(connection.pragma('freelist_count')) * Number(connection.pragma('page_size')),
   };
 }

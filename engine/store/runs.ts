@@ -40,7 +40,7 @@ export interface Runs {
   fitted(id: RunId): unknown;
   heartbeatAtMs(id: RunId): number | null;
   rename(id: RunId, name: string): void;
-  /** With its metrics, scores, checkpoints, artifacts and events; its experiment when no other run has it. */
+  /** With its metrics, scores, checkpoints and events; its experiment when no other run has it. */
   delete(id: RunId): void;
 }
 
@@ -234,20 +234,8 @@ function readDetail(connection: Connection, parts: RunParts, id: RunId): RunDeta
     checkpoints: checkpointInfo,
     attempts: column(connection, id, 'attempts'),
     weightsHash: column(connection, id, 'weights_hash'),
-    bytes:
-      metrics.bytes(id) +
-      checkpointInfo.reduce((sum, { bytes }) => sum + bytes, 0) +
-      artifactBytes(connection, id),
+    bytes: metrics.bytes(id) + checkpointInfo.reduce((sum, { bytes }) => sum + bytes, 0),
   };
-}
-
-function artifactBytes(connection: Connection, id: RunId): number {
-  return (
-    connection.value<number>(
-      'SELECT ifnull(sum(bytes), 0) FROM artifact WHERE run_id = ? AND complete = 1',
-      id,
-    ) ?? 0
-  );
 }
 
 function remove(connection: Connection, id: RunId): void {

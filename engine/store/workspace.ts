@@ -3,7 +3,6 @@ import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { DiskUse, WorkspaceInfo } from '../contract/engine-info.ts';
 import { HindcastError } from '../contract/errors.ts';
-import { type Artifacts, createArtifacts } from './artifacts.ts';
 import { type Checkpoints, createCheckpoints } from './checkpoints.ts';
 import { type Connection, openConnection } from './connection.ts';
 import { createDatasets, type Datasets } from './datasets.ts';
@@ -43,7 +42,6 @@ export interface Workspace {
   readonly metrics: Metrics;
   readonly scores: Scores;
   readonly checkpoints: Checkpoints;
-  readonly artifacts: Artifacts;
   readonly events: Events;
   readonly settings: Settings;
   readonly labels: RunLabels;
@@ -100,13 +98,10 @@ export function openWorkspace(path: string, options: OpenWorkspaceOptions): Work
 }
 
 /** What a killed host left half-written does not count, so that a full disk, which may forbid removing it, is no reason to refuse. */
-function sweepHalfWritten(
-  { checkpoints, artifacts }: Workspace,
-  logger: OpenWorkspaceOptions['logger'],
-): void {
+function sweepHalfWritten({ checkpoints }: Workspace, logger: OpenWorkspaceOptions['logger']): void {
   try {
-    const swept = checkpoints.sweep() + artifacts.sweep();
-    if (swept > 0) logger?.(`removed ${swept} half-written checkpoints and artifacts`);
+    const swept = checkpoints.sweep();
+    if (swept > 0) logger?.(`removed ${swept} half-written checkpoint${swept === 1 ? '' : 's'}`);
   } catch (cause) {
     if (!(cause instanceof HindcastError) || cause.code !== 'disk-full') throw cause;
     logger?.(cause.message);
@@ -158,7 +153,6 @@ function assemble(connection: Connection): Workspace {
   const runList = createRunList(connection);
   const scores = createScores(connection, runList);
   const checkpoints = createCheckpoints(connection);
-  const artifacts = createArtifacts(connection);
   const metrics = createMetrics(connection);
   const events = createEvents(connection);
   const settings = createSettings(connection);
@@ -173,7 +167,6 @@ function assemble(connection: Connection): Workspace {
     metrics,
     scores,
     checkpoints,
-    artifacts,
     events,
     settings,
     labels: createRunLabels(connection),

@@ -80,7 +80,7 @@ describe('checkpoints', () => {
     sql(killed, "INSERT INTO checkpoint_part (checkpoint_id, position, data) VALUES (2, 0, x'0102')");
     const lines: string[] = [];
     const workspace = openTest(path, { logger: (line) => lines.push(line) });
-    expect(lines).toEqual(['removed 1 half-written checkpoints and artifacts']);
+    expect(lines).toEqual(['removed 1 half-written checkpoint']);
     expect(sql(workspace, 'SELECT count(*) FROM checkpoint_part')).toBe(2);
     sql(workspace, half);
     expect(workspace.checkpoints.read(runId, 'last')?.step).toBe(1);
@@ -99,24 +99,4 @@ describe('checkpoints', () => {
     sql(workspace, 'DELETE FROM checkpoint_part WHERE position = 1');
     expect(errorOf(() => workspace.checkpoints.read(runId, 'last')).code).toBe('workspace-damaged');
   });
-});
-
-test('artifacts: put, replaced, listed, read, deleted', () => {
-  const workspace = newWorkspace();
-  const runId = newRun(workspace);
-  const put = (name: string, data: Uint8Array): void =>
-    workspace.artifacts.put(runId, { name, mediaType: 'text/plain', data, atMs: 4 });
-  put('b.txt', bytes(MIB + 5, 1));
-  put('a.txt', bytes(3, 2));
-  put('b.txt', bytes(MIB + 9, 3));
-  const info = { name: 'b.txt', mediaType: 'text/plain', bytes: MIB + 9, createdAtMs: 4 };
-  expect(workspace.artifacts.list(runId)).toEqual([{ ...info, name: 'a.txt', bytes: 3 }, info]);
-  expect(workspace.artifacts.read(runId, 'b.txt')).toMatchObject(info);
-  expect(Buffer.compare(workspace.artifacts.read(runId, 'b.txt')!.data, bytes(MIB + 9, 3))).toBe(0);
-  expect(workspace.artifacts.read(runId, 'c.txt')).toBeNull();
-  expect(workspace.diskUse().artifactBytes).toBe(MIB + 12);
-  expect(workspace.artifacts.delete(runId, 'b.txt')).toBe(true);
-  expect(workspace.runs.detail(runId).bytes).toBe(3);
-  workspace.runs.delete(runId);
-  expect(sql(workspace, 'SELECT count(*) FROM artifact_part')).toBe(0);
 });

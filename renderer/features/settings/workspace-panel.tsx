@@ -42,7 +42,6 @@ const PARTS: readonly (readonly [keyof DiskUse, string, string])[] = [
   ['datasetBytes', 'Data', '--hc-series-1'],
   ['metricBytes', 'Curves', '--hc-series-2'],
   ['checkpointBytes', 'Weights', '--hc-series-3'],
-  ['artifactBytes', 'Files', '--hc-series-5'],
   ['freeBytes', 'Free pages', '--hc-series-10'],
 ];
 

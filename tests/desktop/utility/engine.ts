@@ -31,7 +31,6 @@ const router = {
           datasetBytes: 0,
           metricBytes: 0,
           checkpointBytes: 0,
-          artifactBytes: 0,
           freeBytes: 0,
         },
       },

@@ -182,7 +182,6 @@ export function cannedInfo(lastSequence: number): EngineInfo {
         datasetBytes: 245_000,
         metricBytes: 1_000_000,
         checkpointBytes: 18_000,
-        artifactBytes: 0,
         freeBytes: 16_384,
       },
     },

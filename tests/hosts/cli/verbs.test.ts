@@ -636,7 +636,7 @@ describe('doctor', () => {
         'Workspace  /data/demo.hindcast',
         'Made       2026-11-22 15:14 -05:00, schema 1',
         'Holds      1 dataset, 1 run',
-        'Disk use   12.3 MB: datasets 245 kB, metrics 1.0 MB, checkpoints 18.0 kB, artifacts 0 B, free pages 16.4 kB',
+        'Disk use   12.3 MB: datasets 245 kB, metrics 1.0 MB, checkpoints 18.0 kB, free pages 16.4 kB',
         '',
         'BACKEND     USABLE  VERSION  DEVICE',
         'simd        yes     1        CPU, 2 threads',

@@ -92,7 +92,6 @@ function diskText(use: DiskUse): string {
     ['datasets', use.datasetBytes],
     ['metrics', use.metricBytes],
     ['checkpoints', use.checkpointBytes],
-    ['artifacts', use.artifactBytes],
     ['free pages', use.freeBytes],
   ] as const;
   return `${formatBytes(use.fileBytes)}: ${parts.map(([name, bytes]) => `${name} ${formatBytes(bytes)}`).join(', ')}`;

@@ -29,6 +29,9 @@ export interface RunSession {
   readonly ended: Promise<void>;
 }
 
+const waitingBecause = ({ message }: HindcastError): string =>
+  `${message} The run waits and goes on by itself once it can be written.`;
+
 /** Sends the job and writes down what comes of it. */
 export function startRunSession(
   records: RunRecords,
@@ -37,8 +40,7 @@ export function startRunSession(
 ): RunSession {
   const { workspace, runId, append } = records;
   const waiting: RecordMessage[] = [];
-  let pausedReason: string | null = null;
-  let isFull = false;
+  let pausedBy: HindcastError | null = null;
   let retryTimer: NodeJS.Timeout | undefined;
   let failure: HindcastError | undefined;
   let settled = false;
@@ -51,9 +53,9 @@ export function startRunSession(
   function drain(): void {
     clearTimeout(retryTimer);
     try {
-      if (isFull) workspace.shrinkLog();
+      if (pausedBy?.code === 'disk-full') workspace.shrinkLog();
       storeWaiting();
-      if (pausedReason !== null) unpause();
+      if (pausedBy) unpause();
       if (exitText !== undefined) settle(exitText);
     } catch (cause) {
       const error = HindcastError.wrap(cause, `Run ${runId} could not be written to the workspace`);
@@ -86,10 +88,10 @@ export function startRunSession(
   }
 
   function pause(error: HindcastError): void {
-    isFull = error.code === 'disk-full';
-    if (pausedReason === null) {
-      const reason = `${error.message} The run waits and goes on by itself once it can be written.`;
-      pausedReason = reason;
+    const isNews = pausedBy === null;
+    pausedBy = error;
+    if (isNews) {
+      const reason = waitingBecause(error);
       writeIfPossible(() => {
         workspace.runs.update(runId, { state: 'paused', reason });
         append({ type: 'run.paused', runId, reason });
@@ -105,8 +107,7 @@ export function startRunSession(
         append({ type: 'run.unpaused', runId });
       });
     }
-    pausedReason = null;
-    isFull = false;
+    pausedBy = null;
   }
 
   /** What cannot be written now may not take the host along: the state in memory counts until it can. */
@@ -122,7 +123,7 @@ export function startRunSession(
     failure ??= error;
     // What the pipe still holds comes after a message that was lost: storing it would leave a gap.
     gaveUp = true;
-    pausedReason = null;
+    pausedBy = null;
     waiting.length = 0;
     if (exitText === undefined) worker.kill();
     else ended.resolve();
@@ -133,7 +134,7 @@ export function startRunSession(
     if (message.type === 'failed') failure = HindcastError.fromData(message.error);
     if (!('message' in message)) return;
     waiting.push(message);
-    if (pausedReason === null) drain();
+    if (!pausedBy) drain();
   });
   worker.exited.then((exit) => {
     exitText = describeExit(exit);
@@ -144,7 +145,7 @@ export function startRunSession(
   return {
     runId,
     get pausedReason() {
-      return pausedReason;
+      return pausedBy && waitingBecause(pausedBy);
     },
     get settled() {
       return settled;

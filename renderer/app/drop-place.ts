@@ -1,5 +1,6 @@
 // Where a file goes that is dropped on the window: to the screen in front if that takes files, else to the import.
 import { useEffect, useRef } from 'react';
+import { HindcastError } from '../../engine/contract/errors.ts';
 
 export interface DropPlace {
   /** Shown while a file is held over the window: what dropping it does. */
@@ -23,4 +24,20 @@ export function useDropPlace(text: string, take: (file: File) => void): void {
       places.splice(places.indexOf(place), 1);
     };
   }, [text]);
+}
+
+/**
+ * The one file that was dropped.
+ * @throws HindcastError `invalid-input` where it is a folder, more than one file, or none.
+ */
+export function onlyFile({ files, items }: DataTransfer): File {
+  const [file] = files;
+  if (files.length > 1) {
+    throw new HindcastError('invalid-input', `${files.length} files were dropped; drop them one at a time.`);
+  }
+  if (!file) throw new HindcastError('invalid-input', 'What was dropped is no file; save it as one first.');
+  if ([...items].some((item) => item.webkitGetAsEntry()?.isDirectory)) {
+    throw new HindcastError('invalid-input', `"${file.name}" is a folder; drop a file that lies in it.`);
+  }
+  return file;
 }

@@ -1,7 +1,10 @@
 // What leaves a run: tables, a model, a report; and what comes back: new data, an exported model.
 import { dirname, join } from 'node:path';
+import type { Page } from '@playwright/test';
+import type { EngineClient } from '../../engine/connect/connection.ts';
 import { expect, test } from '../workbench/fixture.ts';
 import { chooseFile } from './pages/choose-file.ts';
+import { FileDrag } from './pages/file-drag.ts';
 import { co2Lines, NewData } from './pages/new-data.ts';
 import { RunList } from './pages/run-list.ts';
 import { savedBy } from './pages/saved-files.ts';
@@ -17,10 +20,7 @@ test('a run is exported as tables, as a model that was checked, and as a report'
   client,
   workbench,
 }) => {
-  await trainSmall(client, 'one');
-  const view = new WorkbenchPage(page);
-  await view.open('Runs');
-  await new RunList(page).row('one').getByRole('link').click();
+  const { view } = await openTrained(page, client);
   await view.button(/^Export$/).click();
   const exported = (press: () => Promise<void>) => savedBy(workbench, press);
 
@@ -73,11 +73,8 @@ test('new data are forecast after their last row, and a file that does not suit 
   client,
   workbench,
 }) => {
-  await trainSmall(client, 'one');
-  const view = new WorkbenchPage(page);
+  const { view } = await openTrained(page, client);
   const data = new NewData(workbench);
-  await view.open('Runs');
-  await new RunList(page).row('one').getByRole('link').click();
   await view.runTab('New data');
   const [header = '', ...rows] = co2Lines();
   await data.choose('lately.csv', [header, ...rows.slice(-40)]);
@@ -113,24 +110,14 @@ test('new data are forecast after their last row, and a file that does not suit 
   await expect(page.getByText(/lacks 1 of its last 12 values/)).toBeVisible();
 });
 
-// A file made in the page lies nowhere, so that Electron cannot read it.
-test('a file dropped on that place is forecast, not imported', { tag: '@browser-only' }, async ({
-  page,
-  client,
-}) => {
-  await trainSmall(client, 'one');
-  const view = new WorkbenchPage(page);
-  await view.open('Runs');
-  await new RunList(page).row('one').getByRole('link').click();
+test('a file dropped on that place is forecast, not imported', async ({ page, client, workbench }) => {
+  const { view } = await openTrained(page, client);
   await view.palette('Forecast new data');
   await expect(view.button('Choose a file')).toBeVisible();
-  await page.evaluate((text) => {
-    const transfer = new DataTransfer();
-    transfer.items.add(new File([text], 'dropped.csv'));
-    document.body.dispatchEvent(
-      new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }),
-    );
-  }, co2Lines().join('\n'));
+  const drag = new FileDrag(page, [new NewData(workbench).write('dropped.csv', co2Lines())]);
+  await drag.hold();
+  await expect(page.getByText('Drop the file to forecast what comes after it')).toBeVisible();
+  await drag.drop();
   await expect(page.getByRole('heading', { name: 'After the last row of dropped.csv' })).toBeVisible();
   await expect(view.dialog).toHaveCount(0);
 });
@@ -141,11 +128,8 @@ test('a file that takes its time can be called off', { tag: '@browser-only' }, a
   client,
   workbench,
 }) => {
-  await trainSmall(client, 'one');
-  const view = new WorkbenchPage(page);
+  const { view } = await openTrained(page, client);
   const data = new NewData(workbench);
-  await view.open('Runs');
-  await new RunList(page).row('one').getByRole('link').click();
   await view.runTab('New data');
   // Never answered, as by a machine that is far away.
   await page.route('**/uploads?*', () => {});
@@ -164,12 +148,9 @@ test('an exported model is opened with its card and forecasts as its run does', 
   client,
   workbench,
 }) => {
-  const id = await trainSmall(client, 'one');
-  const view = new WorkbenchPage(page);
+  const { view, id } = await openTrained(page, client);
   const data = new NewData(workbench);
   const [header = '', ...rows] = co2Lines();
-  await view.open('Runs');
-  await new RunList(page).row('one').getByRole('link').click();
   await view.runTab('New data');
   await data.choose('lately.csv', [header, ...rows.slice(-40)]);
   const ours = await data.table.getByRole('row').nth(1).textContent();
@@ -233,6 +214,15 @@ test('what is no exported model is refused, and the way to another stays', async
   await expect(page.getByRole('alert')).toContainText('is no card of an exported model');
   await expect(view.button('Open exported model')).toBeEnabled();
 });
+
+/** Trains the run `one` and opens its page. */
+async function openTrained(page: Page, client: EngineClient) {
+  const id = await trainSmall(client, 'one');
+  const view = new WorkbenchPage(page);
+  await view.open('Runs');
+  await new RunList(page).row('one').getByRole('link').click();
+  return { view, id };
+}
 
 /** `2020-12-01` -> `2021-01-01`. */
 function monthAfter(day: string): string {

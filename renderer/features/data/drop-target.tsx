@@ -1,11 +1,10 @@
 // Dropping a file on the window begins its import, unless the screen in front takes files itself.
 import { useEffect, useState } from 'react';
-import { dropPlace } from '../../app/drop-place.ts';
+import { dropPlace, onlyFile } from '../../app/drop-place.ts';
 import { useShell } from '../../app/shell-context.tsx';
-import type { Shell } from '../../shell/shell.ts';
 import { attempt } from '../../ui/messages.tsx';
 import classes from './data.module.css';
-import { closeImport, openImport, showUpload } from './import-state.ts';
+import { openImportOf } from './import-state.ts';
 
 export function DropTarget() {
   const shell = useShell();
@@ -18,13 +17,17 @@ export function DropTarget() {
       setOver(left ? null : (dropPlace()?.text ?? 'Drop the file to import it'));
     }
     function drop(event: DragEvent): void {
-      const file = event.dataTransfer?.files[0];
-      if (!file) return;
+      const dropped = event.dataTransfer;
+      if (!dropped?.types.includes('Files')) return;
       event.preventDefault();
       setOver(null);
-      const place = dropPlace();
-      if (place) place.take(file);
-      else importDropped(shell, file);
+      attempt(async () => {
+        // Read at once: what was dropped can be looked at only while it is told of.
+        const file = onlyFile(dropped);
+        const place = dropPlace();
+        if (place) place.take(file);
+        else await openImportOf((options) => shell.fileFromDrop(file, options));
+      });
     }
     window.addEventListener('dragover', drag);
     window.addEventListener('dragleave', drag);
@@ -36,15 +39,4 @@ export function DropTarget() {
     };
   }, [shell]);
   return over === null ? null : <div className={classes.dropOver}>{over}</div>;
-}
-
-function importDropped(shell: Shell, file: File): void {
-  attempt(async () => {
-    try {
-      openImport({ kind: 'file', file: await shell.fileFromDrop(file, { onProgress: showUpload }) });
-    } catch (error) {
-      closeImport();
-      throw error;
-    }
-  });
 }

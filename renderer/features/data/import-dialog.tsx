@@ -1,19 +1,24 @@
 // Importing a file: choose, look at what was found, change how it is read, import with progress.
 import { Button, Modal } from '@mantine/core';
 import { IconFileImport } from '@tabler/icons-react';
-import { useState } from 'react';
 import { useShell } from '../../app/shell-context.tsx';
 import { formatBytes } from '../../ui/format.ts';
 import { attempt } from '../../ui/messages.tsx';
 import { ProgressBar } from '../../ui/run-state.tsx';
 import classes from './data.module.css';
 import { ImportPreviewForm } from './import-preview.tsx';
-import { closeImport, openImport, showUpload, TABLES, useImportDraft } from './import-state.ts';
+import {
+  closeImport,
+  openImport,
+  openImportOf,
+  type Subject,
+  TABLES,
+  useImportDraft,
+} from './import-state.ts';
 import { SampleList } from './samples.tsx';
 
 export function ImportDialog() {
   const draft = useImportDraft();
-  const [busy, setBusy] = useState(false);
   const title = draft?.subject ? `Import ${subjectName(draft.subject)}` : 'Import a file';
   return (
     <Modal
@@ -21,18 +26,16 @@ export function ImportDialog() {
       onClose={closeImport}
       title={title}
       size={draft?.subject ? 860 : 560}
-      closeOnClickOutside={!busy}
+      closeOnClickOutside={!draft?.importing}
     >
       {draft?.uploading != null && <Uploading fraction={draft.uploading} />}
       {draft && draft.uploading === null && !draft.subject && <Choose />}
-      {draft?.subject && <ImportPreviewForm subject={draft.subject} onBusy={setBusy} />}
+      {draft?.subject && <ImportPreviewForm key={draft.number} subject={draft.subject} />}
     </Modal>
   );
 }
 
-function subjectName(
-  subject: NonNullable<NonNullable<ReturnType<typeof useImportDraft>>['subject']>,
-): string {
+function subjectName(subject: Subject): string {
   if (subject.kind === 'sample') return subject.name;
   return `${subject.file.name} (${formatBytes(subject.file.bytes)})`;
 }
@@ -49,14 +52,9 @@ function Uploading({ fraction }: { readonly fraction: number }) {
 function Choose() {
   const shell = useShell();
   const pick = () =>
-    attempt(async () => {
-      const file = await shell.pickFile({
-        title: 'Import a table',
-        filters: TABLES,
-        onProgress: showUpload,
-      });
-      if (file) openImport({ kind: 'file', file });
-    });
+    attempt(() =>
+      openImportOf((options) => shell.pickFile({ title: 'Import a table', filters: TABLES, ...options })),
+    );
   return (
     <div className={classes.stack}>
       <div className={classes.drop}>

@@ -12,20 +12,15 @@ import { ProgressBar } from '../../ui/run-state.tsx';
 import classes from './data.module.css';
 import { ImportFindings } from './import-findings.tsx';
 import { ImportReading } from './import-reading.tsx';
-import { closeImport, nameOf, type Subject, sourceOf } from './import-state.ts';
+import { closeImport, nameOf, type Subject, setImporting, sourceOf } from './import-state.ts';
 
 type Progress = Extract<ImportUpdate, { type: 'progress' }>;
 
-interface Props {
-  readonly subject: Subject;
-  readonly onBusy: (busy: boolean) => void;
-}
-
-export function ImportPreviewForm({ subject, onBusy }: Props) {
+export function ImportPreviewForm({ subject }: { readonly subject: Subject }) {
   const engine = useEngine();
   const [options, setOptions] = useState<ImportOptions>({});
   const [name, setName] = useState(() => nameOf(subject));
-  const { progress, error: failure, start, cancel } = useImport(subject, onBusy);
+  const { progress, error: failure, start, cancel } = useImport(subject);
   const {
     data: preview,
     error,
@@ -35,6 +30,8 @@ export function ImportPreviewForm({ subject, onBusy }: Props) {
     queryFn: ({ signal }) => engine.datasets.preview({ source: sourceOf(subject), options }, { signal }),
     placeholderData: (before) => before,
     retry: false,
+    // The file may have been changed since it was last looked at.
+    staleTime: 0,
     gcTime: 0,
   });
   const columns = useRef<readonly string[]>([]);
@@ -85,7 +82,7 @@ function columnsOf(error: unknown): readonly string[] {
   return Array.isArray(columns) ? columns.map(String) : [];
 }
 
-function useImport(subject: Subject, onBusy: (busy: boolean) => void) {
+function useImport(subject: Subject) {
   const engine = useEngine();
   const [progress, setProgress] = useState<Progress | null>(null);
   const [error, setError] = useState<unknown>(null);
@@ -97,7 +94,7 @@ function useImport(subject: Subject, onBusy: (busy: boolean) => void) {
     running.current = ending;
     setError(null);
     setProgress({ type: 'progress', phase: 'reading', rows: 0, fraction: 0, secondsLeft: null });
-    onBusy(true);
+    setImporting(subject, true);
     try {
       const input = { source: sourceOf(subject), name, options };
       for await (const update of await engine.datasets.import(input, { signal: ending.signal })) {
@@ -115,7 +112,7 @@ function useImport(subject: Subject, onBusy: (busy: boolean) => void) {
     } catch (cause) {
       if (!ending.signal.aborted) setError(HindcastError.wrap(cause, 'The import failed'));
     } finally {
-      onBusy(false);
+      setImporting(subject, false);
       setProgress(null);
     }
   }

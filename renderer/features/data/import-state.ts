@@ -1,49 +1,103 @@
 // The import that the window is busy with: any screen, key or drop can begin one, the dialog shows it.
 import { useSyncExternalStore } from 'react';
 import type { ImportSource } from '../../../engine/contract/dataset.ts';
-import type { EngineFile, FileFilter } from '../../shell/shell.ts';
+import { HindcastError } from '../../../engine/contract/errors.ts';
+import type { EngineFile, FileFilter, TransferOptions } from '../../shell/shell.ts';
 
 /** A file of the user, or one of the sample data. */
 export type Subject =
   | { readonly kind: 'file'; readonly file: EngineFile }
   | { readonly kind: 'sample'; readonly name: string };
 
-/** `choosing` has no subject yet. */
 export interface ImportDraft {
+  /** Another one each time, also for the same file again. */
+  readonly number: number;
+  /** Null while the user still chooses. */
   readonly subject: Subject | null;
   /** Of an upload under way, 0 to 1. */
   readonly uploading: number | null;
+  /** It is being read and stored: until that ends, nothing else takes its place. */
+  readonly importing: boolean;
 }
 
 /** Files that the engine reads. */
 export const TABLES: readonly FileFilter[] = [{ name: 'Tables', extensions: ['csv', 'tsv', 'txt'] }];
 
 let draft: ImportDraft | null = null;
+let upload: AbortController | null = null;
+let drafts = 0;
 const listeners = new Set<() => void>();
 
+/** Lets go of the uploaded copy that is no longer shown. */
 function set(next: ImportDraft | null): void {
+  const before = draft?.subject;
   draft = next;
+  if (before?.kind === 'file' && before !== next?.subject) before.file.release();
   for (const listener of listeners) listener();
 }
 
-export const openImport = (subject: Subject | null = null): void => set({ subject, uploading: null });
+function begin(subject: Subject | null, uploading: number | null): void {
+  drafts += 1;
+  set({ number: drafts, subject, uploading, importing: false });
+}
 
-export const showUpload = (fraction: number): void => set({ subject: null, uploading: fraction });
+function endUpload(): void {
+  upload?.abort();
+  upload = null;
+}
 
-/** Lets go of an uploaded copy. */
+export const importDraft = (): ImportDraft | null => draft;
+
+/** Does nothing while an import is under way: its dialog is in front. */
+export function openImport(subject: Subject | null = null): void {
+  if (draft?.importing) return;
+  endUpload();
+  begin(subject, null);
+}
+
+/**
+ * Looks at a file that has to be handed over first; closing the dialog, or another file, calls that off.
+ * @throws HindcastError `conflict` while an import is under way, or what `getFile` throws.
+ */
+export async function openImportOf(
+  getFile: (options: TransferOptions) => Promise<EngineFile | null>,
+): Promise<void> {
+  if (draft?.importing) {
+    throw new HindcastError('conflict', 'Another import is under way; wait for its end, or cancel it.');
+  }
+  const ending = new AbortController();
+  const { signal } = ending;
+  function onProgress(fraction: number): void {
+    if (signal.aborted) return;
+    if (upload !== ending) endUpload();
+    upload = ending;
+    begin(null, fraction);
+  }
+  try {
+    const file = await getFile({ onProgress, signal });
+    if (signal.aborted) file?.release();
+    else if (file) openImport({ kind: 'file', file });
+  } catch (error) {
+    if (signal.aborted) return;
+    if (upload === ending) closeImport();
+    throw error;
+  }
+}
+
+export function setImporting(subject: Subject, importing: boolean): void {
+  if (draft?.subject === subject) set({ ...draft, importing });
+}
+
 export function closeImport(): void {
-  if (draft?.subject?.kind === 'file') draft.subject.file.release();
+  endUpload();
   set(null);
 }
 
 export function useImportDraft(): ImportDraft | null {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => draft,
-  );
+  return useSyncExternalStore((listener) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  }, importDraft);
 }
 
 export function sourceOf(subject: Subject): ImportSource {

@@ -1,0 +1,98 @@
+// Files dropped on the window: uploaded in the browser, read where they lie in Electron.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, test, type Workbench } from '../workbench/fixture.ts';
+import { dropFiles, FileDrag } from './pages/file-drag.ts';
+import { WorkbenchPage } from './pages/workbench-page.ts';
+
+/** Daily values from 2024-01-01. @returns its path. */
+function writeTable({ workspacePath }: Workbench, name: string, rows: number): string {
+  const day = (row: number): string => new Date(Date.UTC(2024, 0, 1 + row)).toISOString().slice(0, 10);
+  const lines = Array.from({ length: rows }, (_, row) => `${day(row)},${row / 4}`);
+  return write(workspacePath, name, `day,level\n${lines.join('\n')}\n`);
+}
+
+function write(workspacePath: string, name: string, content: string | Uint8Array): string {
+  const path = join(dirname(workspacePath), name);
+  writeFileSync(path, content);
+  return path;
+}
+
+test('a file dropped on the window is looked at, then imported', async ({ page, client, workbench }) => {
+  const view = new WorkbenchPage(page);
+  const drag = new FileDrag(page, [writeTable(workbench, 'river level.csv', 40)]);
+  await view.open('Runs');
+  await drag.hold();
+  await expect(page.getByText('Drop the file to import it')).toBeVisible();
+  await expect(view.dialog).toHaveCount(0);
+
+  await drag.drop();
+  await expect(page.getByText('Drop the file to import it')).toHaveCount(0);
+  await expect(
+    view.dialog.getByRole('heading', { name: /^Import river level\.csv \(\d+ B\)$/ }),
+  ).toBeVisible();
+  await expect(view.dialog.getByRole('columnheader', { name: 'level' })).toBeVisible();
+  await expect(view.dialog.getByRole('cell', { name: '2024-01-01' })).toBeVisible();
+  expect(await client.datasets.list()).toEqual([]);
+
+  await view.button('Import 40 rows').click();
+  await expect(view.heading('river level')).toBeVisible();
+  expect(await client.datasets.list()).toMatchObject([{ name: 'river level', rows: 40 }]);
+});
+
+test('another file dropped on the preview takes the place of the first, name and all', async ({
+  page,
+  client,
+  workbench,
+}) => {
+  const view = new WorkbenchPage(page);
+  await view.open('Data');
+  await dropFiles(page, writeTable(workbench, 'first.csv', 30));
+  await expect(view.button('Import 30 rows')).toBeVisible();
+  await dropFiles(page, writeTable(workbench, 'second.csv', 25));
+  await expect(view.dialog.getByRole('heading', { name: /^Import second\.csv/ })).toBeVisible();
+  await expect(view.dialog.getByRole('textbox', { name: 'Name' })).toHaveValue('second');
+  await view.button('Import 25 rows').click();
+  await expect(view.heading('second')).toBeVisible();
+  expect((await client.datasets.list()).map(({ name }) => name)).toEqual(['second']);
+});
+
+test('a folder and two files at once are refused in a sentence, and the window stays as it was', async ({
+  page,
+  workbench,
+}) => {
+  const view = new WorkbenchPage(page);
+  const folder = join(dirname(workbench.workspacePath), 'measured');
+  mkdirSync(folder);
+  const one = writeTable(workbench, 'one.csv', 30);
+  const two = writeTable(workbench, 'two.csv', 30);
+  await view.open('Data');
+  await dropFiles(page, folder);
+  await expect(page.getByText('"measured" is a folder; drop a file that lies in it.')).toBeVisible();
+  await dropFiles(page, one, two);
+  await expect(page.getByText('2 files were dropped; drop them one at a time.')).toBeVisible();
+  await expect(view.dialog).toHaveCount(0);
+
+  await dropFiles(page, one);
+  await expect(view.button('Import 30 rows')).toBeVisible();
+  await dropFiles(page, folder);
+  await expect(view.button('Import 30 rows')).toBeEnabled();
+});
+
+test('a file that is no table is refused beside its name', async ({ page, client, workbench }) => {
+  const view = new WorkbenchPage(page);
+  const { workspacePath } = workbench;
+  const picture = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
+  await view.open('Data');
+  for (const [name, content, sentence] of [
+    ['scan.csv', picture, 'is no text table: it seems to be a PNG image'],
+    ['empty.csv', '', 'is empty'],
+    ['letter.txt', 'Dear Sir or Madam\nwith kind regards\n', 'no readable times'],
+  ] as const) {
+    await dropFiles(page, write(workspacePath, name, content));
+    await expect(view.dialog.getByRole('heading', { name: new RegExp(`^Import ${name}`) })).toBeVisible();
+    await expect(view.dialog.getByRole('alert')).toContainText(sentence);
+    await expect(view.dialog.getByRole('button', { name: 'Import', exact: true })).toBeDisabled();
+  }
+  expect(await client.datasets.list()).toEqual([]);
+});

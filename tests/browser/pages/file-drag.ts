@@ -1,0 +1,30 @@
+// Real files of the disk dragged over the window and dropped there, as the system's file manager does it.
+import type { Page } from '@playwright/test';
+
+export class FileDrag {
+  readonly page: Page;
+  readonly paths: readonly string[];
+  constructor(page: Page, paths: readonly string[]) {
+    this.page = page;
+    this.paths = paths;
+  }
+
+  async hold(): Promise<void> {
+    await this.send('dragEnter', 'dragOver');
+  }
+
+  async drop(): Promise<void> {
+    await this.send('dragEnter', 'dragOver', 'drop');
+  }
+
+  private async send(...types: readonly ('dragEnter' | 'dragOver' | 'drop')[]): Promise<void> {
+    const session = await this.page.context().newCDPSession(this.page);
+    const copy = 1;
+    const data = { items: [], files: [...this.paths], dragOperationsMask: copy };
+    for (const type of types) await session.send('Input.dispatchDragEvent', { type, x: 400, y: 300, data });
+    await session.detach();
+  }
+}
+
+export const dropFiles = (page: Page, ...paths: readonly string[]): Promise<void> =>
+  new FileDrag(page, paths).drop();

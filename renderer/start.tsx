@@ -30,7 +30,7 @@ export function startWorkbench({ openTransport, shell }: WorkbenchOptions): void
   const queries = new QueryClient({
     defaultOptions: { queries: { staleTime: 60_000, refetchOnWindowFocus: false, retry: retryLost } },
   });
-  const runEnds = watchRunEnds(queries, shell);
+  const runEnds = watchRunEnds({ engine: connection.client, queries, shell });
   followEvents({ connection, queries, onEvents: runEnds });
   const root = document.getElementById('root');
   if (!root) throw new Error('the page has no element with the id "root"');

@@ -1,31 +1,47 @@
 // What the shell hears of training: progress in the task bar, and a notification when a run ends while nobody looks.
 import type { QueryClient } from '@tanstack/react-query';
-import type { EngineEvent } from '../../engine/contract/events.ts';
+import type { EngineClient } from '../../engine/connect/connection.ts';
+import type { EngineEvent, EventBody } from '../../engine/contract/events.ts';
 import type { RunSummary } from '../../engine/contract/run.ts';
 import { getPreferences } from '../app/preferences.ts';
 import { hrefOf, navigate } from '../app/router.ts';
 import type { Shell } from '../shell/shell.ts';
 import { formatNumber } from '../ui/format.ts';
 import { fractionOf } from '../ui/run-state.tsx';
-import { keys } from './queries.ts';
+import { keys, runQuery } from './queries.ts';
+
+export interface RunEndsOptions {
+  readonly engine: EngineClient;
+  readonly queries: QueryClient;
+  readonly shell: Pick<Shell, 'notify' | 'setProgress'>;
+}
+
+type RunEnded = Extract<EventBody, { type: 'run.ended' }>;
 
 /** @returns the listener for batches of events. */
-export function watchRunEnds(queries: QueryClient, shell: Shell): (events: readonly EngineEvent[]) => void {
-  const runsNow = () => queries.getQueryData<readonly RunSummary[]>(keys.runs) ?? [];
+export function watchRunEnds({
+  engine,
+  queries,
+  shell,
+}: RunEndsOptions): (events: readonly EngineEvent[]) => void {
   queries.getQueryCache().subscribe(({ query, type }) => {
-    if (type === 'updated' && query.queryKey[0] === keys.runs[0]) shell.setProgress(progressOf(runsNow()));
+    if (type !== 'updated' || query.queryKey[0] !== keys.runs[0]) return;
+    shell.setProgress(progressOf(queries.getQueryData<readonly RunSummary[]>(keys.runs) ?? []));
   });
+
+  /** The list may not have the run yet, or not its last epoch: the engine has. */
+  async function tell({ runId, state, reason }: RunEnded): Promise<void> {
+    const run = await queries.fetchQuery({ ...runQuery(engine, runId), staleTime: 0 });
+    const best = run.bestValidationLoss;
+    const detail = reason ?? (best === null ? '' : `Best validation loss ${formatNumber(best)}`);
+    shell.notify(`${run.name} ${state}`, detail, () => navigate(hrefOf(['runs', runId])));
+  }
+
   return (events) => {
     for (const { body } of events) {
       if (body.type !== 'run.ended' || body.state === 'stopped' || !getPreferences().notifyRunEnd) continue;
-      const run = runsNow().find(({ id }) => id === body.runId);
-      if (!run) continue;
-      const detail =
-        body.reason ??
-        (run.bestValidationLoss === null
-          ? ''
-          : `Best validation loss ${formatNumber(run.bestValidationLoss)}`);
-      shell.notify(`${run.name} ${body.state}`, detail, () => navigate(hrefOf(['runs', run.id])));
+      // A run that was deleted meanwhile is nothing to tell of.
+      tell(body).catch(() => {});
     }
   };
 }

@@ -4,6 +4,7 @@
 import type { Transport } from '../../engine/connect/connection.ts';
 import { openWebSocket } from '../../engine/connect/websocket.ts';
 import { HindcastError } from '../../engine/contract/errors.ts';
+import { pageNotifications } from './page-notifications.ts';
 import type { EngineState, Saved, Shell, TransferOptions } from './shell.ts';
 import { uploadFile, uploadFolder } from './uploads.ts';
 import { writeZip } from './zip.ts';
@@ -59,17 +60,7 @@ export function createBrowserShell(token: string, styleNonce: string): BrowserSh
       const inFolder = files.map(({ name, content }) => ({ name: `${suggestedName}/${name}`, content }));
       return downloaded(`${suggestedName}.zip`, await writeZip(inFolder, new Date()));
     },
-    notify(title, body, onClick) {
-      if (document.hasFocus() || !('Notification' in window)) return;
-      void Notification.requestPermission().then((permission) => {
-        if (permission !== 'granted') return;
-        const notification = new Notification(title, { body });
-        notification.onclick = () => {
-          window.focus();
-          onClick?.();
-        };
-      });
-    },
+    ...pageNotifications,
     setProgress(fraction) {
       document.title = fraction === null ? TITLE : `${Math.floor(fraction * 100)} % · ${TITLE}`;
     },

@@ -35,6 +35,8 @@ export function createElectronShell(bridge: ElectronBridge, styleNonce: string):
       const place = await bridge.saveFiles(suggestedName, await Promise.all(contents));
       return place === null ? null : { place, reveal: () => bridge.reveal(place) };
     },
+    mayNotify: () => 'yes',
+    askToNotify: async () => 'yes',
     notify(title, body, onClick) {
       void bridge.notify(title, body).then((clicked) => {
         if (clicked) onClick?.();

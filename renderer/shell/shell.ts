@@ -68,6 +68,9 @@ export type EngineState =
   /** It ends again and again, or the workspace cannot be opened: nothing is tried until the user acts. */
   | { readonly state: 'failed'; readonly reason: string };
 
+/** `ask`: the user has not been asked yet. `no`: refused, or there is nothing to notify with. */
+export type MayNotify = 'yes' | 'ask' | 'no';
+
 export interface WorkspaceSwitcher {
   /** Files opened before, the latest first. */
   recent(): Promise<readonly string[]>;
@@ -92,6 +95,10 @@ export interface Shell {
   fileFromDrop(file: File, options?: TransferOptions): Promise<EngineFile>;
   /** One file: asks for its place. Several: asks for a folder. In the browser: one download. Null when the user cancels. */
   saveFiles(suggestedName: string, files: readonly FileToSave[]): Promise<Saved | null>;
+  /** Whether `notify` shows anything. */
+  mayNotify(): MayNotify;
+  /** Asks the user where it is to be asked; only from a click or a key of theirs. @returns what holds from then on. */
+  askToNotify(): Promise<MayNotify>;
   /** Shown by the system, only while the window is not looked at; `onClick` after the window was brought to the front. */
   notify(title: string, body: string, onClick?: () => void): void;
   /** Progress of all running work in the task bar (or the page's title), 0 to 1; null where nothing runs. */

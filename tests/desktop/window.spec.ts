@@ -173,6 +173,32 @@ test('sends what the menu says to the page, and progress to the task bar', async
     .toEqual([0.25, 0.75]);
 });
 
+test('a notification that waits for its click is not collected', async ({ page, workbench }) => {
+  const app = appOf(workbench);
+  const shown = await app.evaluateHandle(({ BrowserWindow, Notification }) => {
+    const shown: WeakRef<Electron.Notification>[] = [];
+    BrowserWindow.getAllWindows()[0]!.isFocused = () => false;
+    Notification.isSupported = () => true;
+    Notification.prototype.show = function show(this: Electron.Notification) {
+      shown.push(new WeakRef(this));
+    };
+    return shown;
+  });
+  const clicked = bridge(page, 'notify').call('first try completed', '');
+  await expect.poll(() => shown.evaluate(({ length }) => length)).toBe(1);
+  await app.evaluate(async () => {
+    process.getBuiltinModule('node:v8').setFlagsFromString('--expose-gc');
+    const collect: () => void = process.getBuiltinModule('node:vm').runInNewContext('gc');
+    // A weak reference that was made or looked at lasts until the end of its task.
+    for (let times = 0; times < 3; times++) {
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      collect();
+    }
+  });
+  await shown.evaluate(([notification]) => void notification?.deref()?.emit('click'));
+  expect(await clicked).toBe(true);
+});
+
 test('changes the workspace and remembers the last ones', async ({ page, workbench, client }) => {
   await client.engine.describe();
   const second = join(dirname(workbench.workspacePath), 'second.hindcast');

@@ -1,6 +1,7 @@
 // One run: what it is doing or did, and every view on it.
 import { Button, Menu, Tabs } from '@mantine/core';
 import {
+  IconBell,
   IconCopy,
   IconDots,
   IconDownload,
@@ -13,9 +14,10 @@ import {
 import { useQuery } from '@tanstack/react-query';
 import { type ComponentType, useMemo } from 'react';
 import { baselineWarning } from '../../../engine/contract/baseline-check.ts';
-import type { RunDetail } from '../../../engine/contract/run.ts';
+import { ACTIVE_STATES, type RunDetail } from '../../../engine/contract/run.ts';
 import { useKeymap } from '../../app/hotkeys.ts';
 import { hrefOf, navigate } from '../../app/router.ts';
+import { useRunEndNotice } from '../../app/run-end-notice.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { runQuery, runsQuery } from '../../engine/queries.ts';
 import { formatNumber } from '../../ui/format.ts';
@@ -110,8 +112,14 @@ async function removeAndLeave(actions: RunActions, run: RunDetail): Promise<void
 
 function RunButtons({ run, actions }: { readonly run: RunDetail; readonly actions: RunActions }) {
   const icon = { size: 15, 'aria-hidden': true } as const;
+  const { wanted, allowed, want } = useRunEndNotice();
   return (
     <>
+      {wanted && allowed === 'ask' && ACTIVE_STATES.includes(run.state) && (
+        <Button variant="default" leftSection={<IconBell {...icon} />} onClick={() => want(true)}>
+          Tell me when it ends
+        </Button>
+      )}
       {canStop(run) && (
         <Button
           variant="default"

@@ -1,7 +1,7 @@
 // How this workspace and this window are set up: backend, queue, appearance, file.
 import { NumberInput, SegmentedControl, Switch, useMantineColorScheme } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { usePreference } from '../../app/preferences.ts';
+import { useRunEndNotice } from '../../app/run-end-notice.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { engineQuery, keys, queueQuery } from '../../engine/queries.ts';
 import { formatBytes, formatCount } from '../../ui/format.ts';
@@ -39,7 +39,7 @@ const SCHEMES = [
 
 function AppearancePanel() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const [notify, setNotify] = usePreference('notifyRunEnd');
+  const { wanted, allowed, want } = useRunEndNotice();
   return (
     <Panel title="Appearance">
       <div className={classes.rows}>
@@ -54,9 +54,14 @@ function AppearancePanel() {
         </div>
         <Switch
           label="Tell me when a run ends"
-          description="While this window is out of sight."
-          checked={notify}
-          onChange={(event) => setNotify(event.currentTarget.checked)}
+          description={
+            allowed === 'no'
+              ? 'The browser refuses notifications of this page; its settings for this address can allow them.'
+              : 'While this window is out of sight.'
+          }
+          disabled={allowed === 'no'}
+          checked={wanted && allowed === 'yes'}
+          onChange={(event) => want(event.currentTarget.checked)}
         />
       </div>
     </Panel>

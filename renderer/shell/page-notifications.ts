@@ -1,0 +1,23 @@
+// Notifications of a page in the browser. Browsers let a page ask for leave only from a click or a key of the user.
+import type { MayNotify, Shell } from './shell.ts';
+
+const MAY: Record<NotificationPermission, MayNotify> = { granted: 'yes', default: 'ask', denied: 'no' };
+
+const mayNotify = (): MayNotify => ('Notification' in window ? MAY[Notification.permission] : 'no');
+
+export const pageNotifications: Pick<Shell, 'mayNotify' | 'askToNotify' | 'notify'> = {
+  mayNotify,
+  async askToNotify() {
+    if (mayNotify() === 'ask') await Notification.requestPermission();
+    return mayNotify();
+  },
+  notify(title, body, onClick) {
+    if (document.hasFocus() || mayNotify() !== 'yes') return;
+    const notification = new Notification(title, { body });
+    notification.onclick = () => {
+      notification.close();
+      window.focus();
+      onClick?.();
+    };
+  },
+};

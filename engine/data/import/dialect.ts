@@ -11,8 +11,10 @@ export interface TextFile {
   /** Name of the source, for messages. */
   readonly fileName: string;
   readonly bytes: number;
-  /** Bytes of the byte order mark: 3 or 0. */
+  /** Bytes above the table: byte order mark and comments. */
   readonly skip: number;
+  /** Line of the file at which the table begins, from 1. */
+  readonly firstLine: number;
 }
 
 export interface Dialect {
@@ -161,4 +163,9 @@ export async function detectDialect(file: TextFile, delimiterOption?: string): P
     ? checkNames(file.fileName, firstRow, notes)
     : firstRow.map((_, i) => `column${i + 1}`);
   return { delimiter, hasHeader, names, sample: hasHeader ? below : [firstRow, ...below], notes };
+}
+
+/** The values of a column among the first records. */
+export function sampleOf(dialect: Dialect, column: number): string[] {
+  return dialect.sample.map((row) => row[column] ?? '').filter((text) => !isMissing(text));
 }

@@ -8,8 +8,9 @@ import type { ImportProgress, ImportRequest } from '../../contract/processes/imp
 import { throwIfCancelled } from './abort.ts';
 import { countChunks, readChunks } from './chunks.ts';
 import { chooseColumns, findColumnKinds } from './columns.ts';
+import { detectTable } from './comments.ts';
 import { describeSeries, describeSpans } from './describe.ts';
-import { type Dialect, detectDialect, type TextFile } from './dialect.ts';
+import type { Dialect, TextFile } from './dialect.ts';
 import { type Duck, openDuck } from './duck.ts';
 import { transcode } from './encoding.ts';
 import { columnIndex, findSeriesColumn } from './layout.ts';
@@ -45,10 +46,12 @@ const DONE = { inspected: 0.08, checked: 0.2, loaded: 0.45, typed: 0.6, describe
 
 async function textFile({ folder, signal }: Job, source: Source): Promise<TextFile> {
   const { path, fileName, bytes, encoding } = source;
-  if (encoding === 'utf-8') return { path, fileName, bytes, skip: source.hasByteOrderMark ? 3 : 0 };
+  if (encoding === 'utf-8') {
+    return { path, fileName, bytes, skip: source.hasByteOrderMark ? 3 : 0, firstLine: 1 };
+  }
   const copy = join(folder, 'utf-8.csv');
   await transcode(path, copy, encoding, signal);
-  return { path: copy, fileName, bytes, skip: 0 };
+  return { path: copy, fileName, bytes, skip: 0, firstLine: 1 };
 }
 
 function nothingReadable(fileName: string, check: TableCheck): HindcastError {
@@ -67,8 +70,7 @@ async function openTable(job: Job): Promise<Table> {
   checkZone(request.options.timeZone ?? 'UTC');
   const inspected = (share: number) => job.progress('reading', 0, DONE.inspected * share);
   const source = await inspectSource(request.path, inspected, signal);
-  const file = await textFile(job, source);
-  const dialect = await detectDialect(file, request.options.delimiter);
+  const { file, dialect } = await detectTable(await textFile(job, source), request.options.delimiter);
   const checked = (bytes: number) => {
     const share = Math.min(1, bytes / Math.max(1, file.bytes));
     job.progress('reading', 0, DONE.inspected + (DONE.checked - DONE.inspected) * share);

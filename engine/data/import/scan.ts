@@ -10,15 +10,16 @@ const MAX_RECORD_BYTES = 64 << 20;
 export interface ScanOptions {
   readonly path: string;
   readonly delimiter: string;
-  /** Bytes before the first record: 3 where there is a byte order mark. */
+  /** Bytes before the first record, and the number of the line it begins at. */
   readonly skip: number;
+  readonly firstLine: number;
   /** Called after each window with the bytes read so far, and awaited: here a writer catches up. */
   readonly progress?: (bytes: number) => void | Promise<void>;
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Visits every record in order with the number of its first line (from 1). State and buffer are only valid during the call.
+ * Visits every record in order with the number of its first line. State and buffer are only valid during the call.
  * A visitor that returns false ends the walk.
  */
 export async function scanRecords(
@@ -33,7 +34,7 @@ export async function scanRecords(
   let filled = 0;
   let at = 0;
   let offset = options.skip;
-  let line = 1;
+  let line = options.firstLine;
   for (;;) {
     throwIfCancelled(options.signal);
     window.copy(window, 0, at, filled);

@@ -57,7 +57,8 @@ export async function visitRows(
   { every, ...walk }: RowWalk = {},
 ): Promise<void> {
   let header = dialect.hasHeader;
-  const scan = { path: file.path, delimiter: dialect.delimiter, skip: file.skip, ...walk };
+  const { path, skip, firstLine } = file;
+  const scan = { path, skip, firstLine, delimiter: dialect.delimiter, ...walk };
   await scanRecords(scan, (record, buffer, line) => {
     every?.(record);
     if (record.blank) return;

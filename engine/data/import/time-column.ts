@@ -1,8 +1,8 @@
 // Finds the column that holds the times and the form they have: candidates from the sample, the decision from all rows.
 import { HindcastError } from '../../contract/errors.ts';
-import type { Dialect } from './dialect.ts';
+import { type Dialect, sampleOf } from './dialect.ts';
 import type { Duck } from './duck.ts';
-import { isMissing } from './number-style.ts';
+import { noTimeColumn } from './no-time.ts';
 import { columnName, tableOf } from './raw-table.ts';
 import { candidateFormats, type TimeFormat, timeFormat } from './time-format.ts';
 import { nearlyAll } from './tolerance.ts';
@@ -23,7 +23,7 @@ export interface TimeRequest {
   readonly format: string | null;
 }
 
-interface Counted {
+export interface Counted {
   readonly column: number;
   readonly format: TimeFormat;
   readonly wider: TimeFormat | null;
@@ -35,10 +35,6 @@ interface Counted {
 const TIME_NAME =
   /date|time|datum|zeit|^(ts|t|dt|day|tag|month|monat|year|jahr|period|quarter|epoch|unix.*)$/i;
 const CANDIDATES_PER_QUERY = 32;
-
-function sampleOf(dialect: Dialect, column: number): string[] {
-  return dialect.sample.map((row) => row[column] ?? '').filter((text) => !isMissing(text));
-}
 
 /** Bare numbers are times only in a column whose name says so, or in a first column that never falls. */
 function isPlausible(dialect: Dialect, column: number, weak: boolean): boolean {
@@ -138,26 +134,6 @@ async function bestForm(request: TimeRequest, forms: readonly Counted[]) {
   return { choice: best[0] as Counted, notes: [] as string[] };
 }
 
-function noTimeColumn({ fileName, dialect, column, format }: TimeRequest): HindcastError {
-  const details = { file: fileName, columns: dialect.names.slice(0, 100) };
-  if (format !== null) {
-    const where = column === null ? 'any column' : `column "${dialect.names[column]}"`;
-    const example = sampleOf(dialect, column ?? 0)[0] ?? '';
-    const message = `The time format "${format}" reads nothing in ${where} of ${fileName} (the first value is "${example}"); correct it, or leave it out to have it detected.`;
-    return new HindcastError('invalid-input', message, { details: { ...details, field: 'timeFormat' } });
-  }
-  const tried =
-    'ISO dates, 2000/01/02, 02.01.2000, 1/2/2000, Jan 1 2000, 20000102, epoch seconds and milliseconds, years and months';
-  const names = dialect.names
-    .slice(0, 20)
-    .map((name) => `"${name}"`)
-    .join(', ');
-  const more = dialect.names.length > 20 ? `, and ${dialect.names.length - 20} more` : '';
-  const which = column === null ? `among its columns ${names}${more}` : `in "${dialect.names[column]}"`;
-  const message = `${fileName} has no readable times ${which} (tried: ${tried}); name the time column and its form (in a terminal: --time-column, --time-format).`;
-  return new HindcastError('no-time-column', message, { details });
-}
-
 function rank(dialect: Dialect, { column, weak }: Counted): number {
   return (weak ? 0 : 2) + (TIME_NAME.test(dialect.names[column] ?? '') ? 1 : 0);
 }
@@ -176,10 +152,11 @@ async function countOrExplain(request: TimeRequest): Promise<Counted[]> {
 export async function findTimeColumn(request: TimeRequest): Promise<TimeChoice> {
   const { dialect } = request;
   const explicit = request.column !== null;
-  const counted = (await countOrExplain(request)).filter(({ fitting, total }) =>
+  const candidates = await countOrExplain(request);
+  const counted = candidates.filter(({ fitting, total }) =>
     explicit ? fitting > 0 && fitting * 2 >= total : nearlyAll(fitting, total),
   );
-  if (counted.length === 0) throw noTimeColumn(request);
+  if (counted.length === 0) throw noTimeColumn(request, candidates);
   const ranked = [...counted].sort((a, b) => rank(dialect, b) - rank(dialect, a) || a.column - b.column);
   const column = ranked[0]?.column ?? 0;
   const { choice, notes } = await bestForm(

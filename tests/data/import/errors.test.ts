@@ -70,6 +70,31 @@ describe('the columns', () => {
     expectFailure(writeFile('when,v\nx,1\ny,2\n'), 'no-time-column', /no readable times in "when"/, {
       timeColumn: 'when',
     }));
+  // Of 40 values every fifth is no time: 80 %.
+  const partly = () =>
+    writeFile(
+      `when,v\n${Array.from({ length: 40 }, (_, i) => `${i % 5 ? `2000-01-${10 + (i % 20)}` : 'x'},${i}`).join('\n')}`,
+    );
+  test('too few values of a column are times: how many, and how many would do', () =>
+    expectFailure(
+      partly(),
+      'no-time-column',
+      /no readable times among its columns "when", "v" \(32 of the 40 values of "when" can be read as ISO times, and at least 95 % have to be\); name the time column/,
+    ));
+  test('half of a column that was named', () =>
+    expectFailure(
+      writeFile('when,v\nx,1\ny,2\n2000-01-01,3\n'),
+      'invalid-input',
+      /does not fit table\.csv: 1 of the 3 values of "when" can be read as %Y-%m-%d, and at least half have to be;/,
+      { timeColumn: 'when', timeFormat: '%Y-%m-%d' },
+    ));
+  test('too few values of the form that was given', () =>
+    expectFailure(
+      partly(),
+      'invalid-input',
+      /The time format "%Y-%m-%d" does not fit table\.csv: 32 of the 40 values of "when" can be read as %Y-%m-%d, and at least 95 % have to be;/,
+      { timeFormat: '%Y-%m-%d' },
+    ));
   test('no numeric column', () =>
     expectFailure(
       writeFile('time,v\n2000-01-01,a\n2000-01-02,b\n2000-01-03,a\n'),

@@ -1,0 +1,75 @@
+// Lines above the table that begin with # (weather services write them): skipped, and said. A header may begin with # too.
+import { open } from 'node:fs/promises';
+import { type Dialect, detectDialect, type TextFile } from './dialect.ts';
+
+const HEAD_BYTES = 1 << 20;
+const [SPACE, HASH, LF, CR] = [0x20, 0x23, 0x0a, 0x0d];
+
+interface Line {
+  /** Bytes from the beginning of the file. */
+  readonly from: number;
+  readonly number: number;
+}
+
+interface LeadingComments {
+  /** Each one; blank lines between them are none. */
+  readonly comments: readonly Line[];
+  /** The first line that is neither comment nor blank. */
+  readonly table: Line;
+}
+
+/** Null where the file does not begin with a comment, or has nothing else. */
+function findComments(head: Buffer, skip: number): LeadingComments | null {
+  const comments: Line[] = [];
+  let number = 1;
+  for (let at = 0; at < head.length; number++) {
+    let text = at;
+    while (head[text] === SPACE) text++;
+    let end = text;
+    while (end < head.length && head[end] !== LF && head[end] !== CR) end++;
+    const line = { from: skip + at, number };
+    if (head[text] === HASH) comments.push(line);
+    else if (end > text) return comments.length > 0 ? { comments, table: line } : null;
+    at = head[end] === CR && head[end + 1] === LF ? end + 2 : end + 1;
+  }
+  return null;
+}
+
+const startingAt = (file: TextFile, { from, number }: Line): TextFile => ({
+  ...file,
+  skip: from,
+  firstLine: number,
+});
+
+const skipNote = (count: number): string =>
+  count === 1
+    ? 'A comment line (#) above the table was skipped.'
+    : `${count} comment lines (#) above the table were skipped.`;
+
+/** The table of a file without the comments above it, and how it is laid out. Errors: those of `detectDialect`. */
+export async function detectTable(
+  file: TextFile,
+  delimiter?: string,
+): Promise<{ readonly file: TextFile; readonly dialect: Dialect }> {
+  await using handle = await open(file.path, 'r');
+  const head = Buffer.alloc(HEAD_BYTES);
+  const { bytesRead } = await handle.read(head, 0, HEAD_BYTES, file.skip);
+  const found = findComments(head.subarray(0, bytesRead), file.skip);
+  if (found === null) return { file, dialect: await detectDialect(file, delimiter) };
+  const { comments, table } = found;
+  const below = startingAt(file, table);
+  const dialect = await detectDialect(below, delimiter);
+  const last = comments.at(-1);
+  // Rows without names, and a last comment of as many fields: that is the header.
+  const headed = last && !dialect.hasHeader ? startingAt(file, last) : below;
+  const named = headed === below ? dialect : await detectDialect(headed, delimiter);
+  if (headed !== below && named.hasHeader && named.names.length === dialect.names.length) {
+    const skipped = comments.length - 1;
+    return { file: headed, dialect: skipped === 0 ? named : withNote(named, skipped) };
+  }
+  return { file: below, dialect: withNote(dialect, comments.length) };
+}
+
+function withNote(dialect: Dialect, skipped: number): Dialect {
+  return { ...dialect, notes: [skipNote(skipped), ...dialect.notes] };
+}

@@ -3,7 +3,7 @@ import type { BrowserWindow, Rectangle } from 'electron';
 import type { SettingsFile } from './shell-settings.ts';
 
 const FIRST_SIZE = { width: 1440, height: 900 };
-export const LEAST_SIZE = { minWidth: 900, minHeight: 600 };
+export const LEAST_SIZE = { minWidth: 600, minHeight: 600 };
 /** Pixels of the title bar that must be reachable in both directions. */
 const REACHABLE = 80;
 

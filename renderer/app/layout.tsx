@@ -12,15 +12,15 @@ import { useKeymap } from './hotkeys.ts';
 import { KeyboardHelp } from './keyboard-help.tsx';
 import classes from './layout.module.css';
 import { Navigation } from './navigation.tsx';
+import { useNavigationWidth } from './navigation-width.ts';
 import { openPalette, Palette } from './palette.tsx';
 import { PLACES } from './places.ts';
-import { usePreference } from './preferences.ts';
 import { hrefOf, navigate, useRoute } from './router.ts';
 import { Screen } from './screen.tsx';
 import { useShell } from './shell-context.tsx';
 
 export function Layout() {
-  const [width, setWidth] = usePreference('navigation');
+  const { narrow, toggle } = useNavigationWidth();
   const [help, setHelp] = useState(false);
   const shell = useShell();
   const { path } = useRoute();
@@ -30,7 +30,7 @@ export function Layout() {
     i: () => openImport(),
     'mod+k': openPalette,
     '?': () => setHelp(true),
-    '[': () => setWidth(width === 'wide' ? 'narrow' : 'wide'),
+    '[': () => toggle?.(),
   });
   useEffect(
     () =>
@@ -49,8 +49,8 @@ export function Layout() {
       <button type="button" className={classes.skip} onClick={focusScreen}>
         Skip to the screen
       </button>
-      <div className={`${classes.shell} ${width === 'narrow' ? classes.narrow : ''}`}>
-        <Navigation />
+      <div className={`${classes.shell} ${narrow ? classes.narrow : ''}`}>
+        <Navigation narrow={narrow} onToggle={toggle} />
         <main className={classes.main} id="screen" tabIndex={-1}>
           <EngineBanner />
           <div className={classes.screen}>

@@ -10,12 +10,16 @@ import { fractionOf, ProgressBar } from '../ui/run-state.tsx';
 import { BrandMark } from './brand-mark.tsx';
 import classes from './layout.module.css';
 import { PLACES } from './places.ts';
-import { usePreference } from './preferences.ts';
 import { hrefOf, useRoute } from './router.ts';
 
-export function Navigation() {
-  const [width] = usePreference('navigation');
-  const narrow = width === 'narrow';
+interface NavigationProps {
+  /** Icons alone. */
+  readonly narrow: boolean;
+  /** Null where the window is too small for anything else. */
+  readonly onToggle: (() => void) | null;
+}
+
+export function Navigation({ narrow, onToggle }: NavigationProps) {
   const { path } = useRoute();
   const engine = useEngine();
   const { data: info } = useQuery(engineQuery(engine));
@@ -56,7 +60,7 @@ export function Navigation() {
         ))}
       </ul>
       <ActiveRuns runs={runs} narrow={narrow} />
-      <Foot narrow={narrow} />
+      <Foot narrow={narrow} onToggle={onToggle} />
     </nav>
   );
 }
@@ -96,9 +100,8 @@ function ActiveRuns({ runs, narrow }: { readonly runs: readonly RunSummary[]; re
 
 const LINK_TEXT = { connecting: 'Connecting', connected: 'Engine ready', lost: 'Reconnecting' } as const;
 
-function Foot({ narrow }: { readonly narrow: boolean }) {
+function Foot({ narrow, onToggle }: NavigationProps) {
   const link = useLinkState();
-  const [, setWidth] = usePreference('navigation');
   const Icon = narrow ? IconLayoutSidebarLeftExpand : IconLayoutSidebarLeftCollapse;
   return (
     <div className={classes.foot}>
@@ -106,16 +109,18 @@ function Foot({ narrow }: { readonly narrow: boolean }) {
       <span className={classes.hideNarrow} role="status">
         {LINK_TEXT[link]}
       </span>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        size="sm"
-        ml={narrow ? 0 : 'auto'}
-        aria-label={narrow ? 'Widen the navigation' : 'Narrow the navigation'}
-        onClick={() => setWidth(narrow ? 'wide' : 'narrow')}
-      >
-        <Icon size={16} stroke={1.6} />
-      </ActionIcon>
+      {onToggle && (
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size="sm"
+          ml={narrow ? 0 : 'auto'}
+          aria-label={narrow ? 'Widen the navigation' : 'Narrow the navigation'}
+          onClick={onToggle}
+        >
+          <Icon size={16} stroke={1.6} />
+        </ActionIcon>
+      )}
     </div>
   );
 }

@@ -46,6 +46,16 @@ export function Scroll({ children, label, className = '', takesFocus = false }: 
   );
 }
 
+/** A table that may be wider than its place: it scrolls there, by keys too. */
+export function TableScroll({ children, label }: { readonly children: ReactNode; readonly label: string }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys
+    <section className={classes.tableScroll} aria-label={label} tabIndex={0}>
+      {children}
+    </section>
+  );
+}
+
 interface PanelProps {
   readonly title?: ReactNode;
   readonly actions?: ReactNode;

@@ -1,5 +1,6 @@
 // The configuration values that are not the same in all runs, and nothing else.
 import type { Comparison, RunSummary } from '../../../engine/contract/run.ts';
+import { TableScroll } from '../../ui/page.tsx';
 import classes from './compare.module.css';
 import { colorOf } from './run-color.ts';
 
@@ -13,8 +14,7 @@ export function DifferenceTable({ runs, differences }: DifferenceTableProps) {
     return <span className="muted">Nothing: these runs have the same configuration, seed and all.</span>;
   }
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys
-    <section style={{ overflowX: 'auto' }} aria-label="What differs" tabIndex={0}>
+    <TableScroll label="What differs">
       <table className="plain-table">
         <thead>
           <tr>
@@ -42,7 +42,7 @@ export function DifferenceTable({ runs, differences }: DifferenceTableProps) {
           ))}
         </tbody>
       </table>
-    </section>
+    </TableScroll>
   );
 }
 

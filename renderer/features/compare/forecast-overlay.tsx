@@ -75,7 +75,7 @@ export function ForecastOverlay({ runs }: { readonly runs: readonly RunSummary[]
       {frame && (
         <div className={classes.origins}>
           <Slider
-            style={{ flex: 1 }}
+            style={{ flex: '1 1 160px' }}
             min={0}
             max={Math.max(1, frame.header.origins - 1)}
             value={origin}

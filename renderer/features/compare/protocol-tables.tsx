@@ -3,7 +3,7 @@ import type { Comparison, RunSummary } from '../../../engine/contract/run.ts';
 import { hrefOf } from '../../app/router.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { Note } from '../../ui/messages.tsx';
-import { Panel } from '../../ui/page.tsx';
+import { Panel, TableScroll } from '../../ui/page.tsx';
 import classes from './compare.module.css';
 import { colorOf } from './run-color.ts';
 
@@ -59,36 +59,38 @@ function ProtocolTable({
     return <span className="muted">{names.join(', ')}: scores are made when a run ends.</span>;
   }
   return (
-    <table className="plain-table">
-      <thead>
-        <tr>
-          <th scope="col">Forecast by</th>
-          {metrics.map((metric) => (
-            <th key={metric} scope="col" className="num">
-              {metric.toUpperCase()}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {subjects.map(([key, rows]) => (
-          <tr key={key}>
-            <td>
-              <Subject row={rows[0] as Row} runs={runs} />
-            </td>
-            {metrics.map((metric) => {
-              const row = rows.find((candidate) => candidate.metric === metric);
-              return (
-                <td key={metric} className={`num ${row?.best ? classes.best : ''}`}>
-                  {formatNumber(row?.value, 5)}
-                  {row?.best && <span className="visually-hidden"> (best)</span>}
-                </td>
-              );
-            })}
+    <TableScroll label="Scores">
+      <table className="plain-table">
+        <thead>
+          <tr>
+            <th scope="col">Forecast by</th>
+            {metrics.map((metric) => (
+              <th key={metric} scope="col" className="num">
+                {metric.toUpperCase()}
+              </th>
+            ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {subjects.map(([key, rows]) => (
+            <tr key={key}>
+              <td>
+                <Subject row={rows[0] as Row} runs={runs} />
+              </td>
+              {metrics.map((metric) => {
+                const row = rows.find((candidate) => candidate.metric === metric);
+                return (
+                  <td key={metric} className={`num ${row?.best ? classes.best : ''}`}>
+                    {formatNumber(row?.value, 5)}
+                    {row?.best && <span className="visually-hidden"> (best)</span>}
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </TableScroll>
   );
 }
 

@@ -63,22 +63,22 @@ function DatasetTable({ datasets }: { readonly datasets: readonly DatasetSummary
             <th scope="col" className="num">
               Rows
             </th>
-            <th scope="col" className="num">
+            <th scope="col" className={`num ${classes.roomy}`}>
               Series
             </th>
-            <th scope="col" className="num">
+            <th scope="col" className={`num ${classes.roomy}`}>
               Columns
             </th>
-            <th scope="col" className="num">
+            <th scope="col" className={`num ${classes.roomy}`}>
               Set aside
             </th>
-            <th scope="col" className="num">
+            <th scope="col" className={`num ${classes.roomy}`}>
               Size
             </th>
             <th scope="col" className="num">
               Version
             </th>
-            <th scope="col" className="num">
+            <th scope="col" className={`num ${classes.roomy}`}>
               Imported
             </th>
           </tr>
@@ -94,12 +94,12 @@ function DatasetTable({ datasets }: { readonly datasets: readonly DatasetSummary
               </td>
               <td>{dataset.frequency ?? '–'}</td>
               <td className="num">{formatCount(dataset.rows)}</td>
-              <td className="num">{formatCount(dataset.series)}</td>
-              <td className="num">{formatCount(dataset.columns.length)}</td>
-              <td className="num">{formatCount(dataset.setAside)}</td>
-              <td className="num">{formatBytes(dataset.bytes)}</td>
+              <td className={`num ${classes.roomy}`}>{formatCount(dataset.series)}</td>
+              <td className={`num ${classes.roomy}`}>{formatCount(dataset.columns.length)}</td>
+              <td className={`num ${classes.roomy}`}>{formatCount(dataset.setAside)}</td>
+              <td className={`num ${classes.roomy}`}>{formatBytes(dataset.bytes)}</td>
               <td className="num">{dataset.version}</td>
-              <td className="num">{formatMoment(dataset.createdAtMs, Date.now())}</td>
+              <td className={`num ${classes.roomy}`}>{formatMoment(dataset.createdAtMs, Date.now())}</td>
             </tr>
           ))}
         </tbody>

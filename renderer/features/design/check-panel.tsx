@@ -51,9 +51,10 @@ export function CheckPanel({ error, pending, view }: CheckPanelProps) {
       {check?.estimate?.notes.map((note) => (
         <Note key={note}>{view === 'form' ? formWords(note) : note}</Note>
       ))}
-      <div style={{ marginTop: 'auto', display: 'grid', gap: 10 }}>
+      <div className={classes.start}>
         <NumberInput
           label="Seeds"
+          classNames={{ description: classes.seedsHelp ?? '' }}
           description="Several show how much of a score is luck: one run for each."
           min={1}
           max={MOST_SEEDS}

@@ -4,7 +4,7 @@ import { IconCopy } from '@tabler/icons-react';
 import type { RunDetail } from '../../../engine/contract/run.ts';
 import { formatBytes, formatCount, formatDataTime } from '../../ui/format.ts';
 import { attempt, notifyDone } from '../../ui/messages.tsx';
-import { Facts, Panel, Scroll } from '../../ui/page.tsx';
+import { Facts, Panel, Scroll, TableScroll } from '../../ui/page.tsx';
 import { LabelPanel } from './label-panel.tsx';
 import classes from './run-page.module.css';
 import type { RunTabProps } from './run-page.tsx';
@@ -74,31 +74,33 @@ function factsOf(run: RunDetail) {
 function PartsTable({ run }: RunTabProps) {
   if (run.parts.length === 0) return <span className="muted">Known when the run starts.</span>;
   return (
-    <table className="plain-table">
-      <thead>
-        <tr>
-          <th scope="col">Part</th>
-          <th scope="col" className="num">
-            Rows
-          </th>
-          <th scope="col" className="num">
-            Windows
-          </th>
-          <th scope="col">From</th>
-          <th scope="col">To</th>
-        </tr>
-      </thead>
-      <tbody>
-        {run.parts.map((part) => (
-          <tr key={part.part}>
-            <td>{part.part}</td>
-            <td className="num">{formatCount(part.rows)}</td>
-            <td className="num">{formatCount(part.windows)}</td>
-            <td className="num">{part.fromUs === null ? '–' : formatDataTime(part.fromUs)}</td>
-            <td className="num">{part.toUs === null ? '–' : formatDataTime(part.toUs)}</td>
+    <TableScroll label="Parts of the data">
+      <table className="plain-table">
+        <thead>
+          <tr>
+            <th scope="col">Part</th>
+            <th scope="col" className="num">
+              Rows
+            </th>
+            <th scope="col" className="num">
+              Windows
+            </th>
+            <th scope="col">From</th>
+            <th scope="col">To</th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {run.parts.map((part) => (
+            <tr key={part.part}>
+              <td>{part.part}</td>
+              <td className="num">{formatCount(part.rows)}</td>
+              <td className="num">{formatCount(part.windows)}</td>
+              <td className="num">{part.fromUs === null ? '–' : formatDataTime(part.fromUs)}</td>
+              <td className="num">{part.toUs === null ? '–' : formatDataTime(part.toUs)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </TableScroll>
   );
 }

@@ -7,7 +7,7 @@ import { LinePlot } from '../../charts/line-plot.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { horizonErrorsQuery } from '../../engine/queries.ts';
 import { formatCount, formatNumber, plural } from '../../ui/format.ts';
-import { EmptyState, Panel, Scroll } from '../../ui/page.tsx';
+import { EmptyState, Panel, Scroll, TableScroll } from '../../ui/page.tsx';
 import classes from './run-page.module.css';
 import type { RunTabProps } from './run-page.tsx';
 import { SUBJECTS } from './subjects.ts';
@@ -62,53 +62,55 @@ function ScoreTable({ scores }: { readonly scores: readonly Score[] }) {
   const best = (target: string | null, metric: string) =>
     Math.min(...subjects.map((subject) => find(subject, target, metric)?.value ?? Number.POSITIVE_INFINITY));
   return (
-    <table className="plain-table">
-      <thead>
-        <tr>
-          <th scope="col">Forecast by</th>
-          {targets.length > 1 && <th scope="col">Target</th>}
-          {metrics.map((metric) => (
-            <th key={metric} scope="col" className="num">
-              {metric.toUpperCase()}
+    <TableScroll label="Scores by metric">
+      <table className="plain-table">
+        <thead>
+          <tr>
+            <th scope="col">Forecast by</th>
+            {targets.length > 1 && <th scope="col">Target</th>}
+            {metrics.map((metric) => (
+              <th key={metric} scope="col" className="num">
+                {metric.toUpperCase()}
+              </th>
+            ))}
+            <th scope="col" className="num">
+              Against repeat
             </th>
-          ))}
-          <th scope="col" className="num">
-            Against repeat
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {targets.flatMap((target) =>
-          subjects.map((subject) => (
-            <tr key={`${subject} ${target}`}>
-              <td style={subject === 'model' ? { fontWeight: 600 } : undefined}>
-                {SUBJECTS[subject]?.label ?? subject}
-              </td>
-              {targets.length > 1 && <td>{target ?? 'all'}</td>}
-              {metrics.map((metric) => {
-                const value = find(subject, target, metric)?.value;
-                const isBest = value !== undefined && value === best(target, metric);
-                return (
-                  <td key={metric} className={`num ${isBest ? classes.best : ''}`}>
-                    {formatNumber(value, 5)}
-                    {isBest && <span className="visually-hidden"> (best)</span>}
-                  </td>
-                );
-              })}
-              <td className="num muted">
-                {against(find(subject, target, metrics[0] ?? ''), find('repeat', target, metrics[0] ?? ''))}
-              </td>
-            </tr>
-          )),
-        )}
-      </tbody>
-      <caption className={classes.caption}>
-        {first?.unit === 'standardized'
-          ? 'In standard deviations of the training part'
-          : "In the column's own unit"}
-        {first && `, over ${plural(first.count, 'cell')}. Smaller is better.`}
-      </caption>
-    </table>
+          </tr>
+        </thead>
+        <tbody>
+          {targets.flatMap((target) =>
+            subjects.map((subject) => (
+              <tr key={`${subject} ${target}`}>
+                <td style={subject === 'model' ? { fontWeight: 600 } : undefined}>
+                  {SUBJECTS[subject]?.label ?? subject}
+                </td>
+                {targets.length > 1 && <td>{target ?? 'all'}</td>}
+                {metrics.map((metric) => {
+                  const value = find(subject, target, metric)?.value;
+                  const isBest = value !== undefined && value === best(target, metric);
+                  return (
+                    <td key={metric} className={`num ${isBest ? classes.best : ''}`}>
+                      {formatNumber(value, 5)}
+                      {isBest && <span className="visually-hidden"> (best)</span>}
+                    </td>
+                  );
+                })}
+                <td className="num muted">
+                  {against(find(subject, target, metrics[0] ?? ''), find('repeat', target, metrics[0] ?? ''))}
+                </td>
+              </tr>
+            )),
+          )}
+        </tbody>
+        <caption className={classes.caption}>
+          {first?.unit === 'standardized'
+            ? 'In standard deviations of the training part'
+            : "In the column's own unit"}
+          {first && `, over ${plural(first.count, 'cell')}. Smaller is better.`}
+        </caption>
+      </table>
+    </TableScroll>
   );
 }
 

@@ -59,7 +59,7 @@ export const ImportReportSchema = z.object({
   rowsSetAside: z.int(),
   /** The first 1,000 of them. */
   setAside: z.array(SetAsideRowSchema),
-  /** Things a user should know: "rows were out of order and were sorted", "37 duplicate times: the last one was kept". */
+  /** Things a user should know: "rows were out of order and were sorted", "37 rows have the same time as a later row". */
   notes: z.array(z.string()),
 });
 export type ImportReport = z.infer<typeof ImportReportSchema>;

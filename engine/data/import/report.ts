@@ -38,8 +38,8 @@ export function orderNotes({ outOfOrder, duplicates }: PlacedRows): string[] {
     notes.push(`Rows were out of order and were sorted by time: ${rows} before the time of the row above.`);
   }
   if (duplicates > 0) {
-    const times = plural(duplicates, 'duplicate time', 'duplicate times');
-    notes.push(`${times}: the last row of each was kept.`);
+    const rows = plural(duplicates, 'row has', 'rows have');
+    notes.push(`${rows} the same time as a later row: of each time the last row was kept.`);
   }
   return notes;
 }

@@ -217,7 +217,9 @@ describe('layout', () => {
     const rows = Array.from({ length: 600 }, (_, i) => `${day(i >> 1)},${'ab'[i % 2]},${i}`);
     const { series, report } = await importText(`time,name,v\n${rows.join('\n')}\n${day(3)},a,-1`);
     expect(series.map(({ rows: count }) => count)).toEqual([300, 300]);
-    expect(report.notes).toContain('1 duplicate time: the last row of each was kept.');
+    expect(report.notes).toContain(
+      '1 row has the same time as a later row: of each time the last row was kept.',
+    );
     expect(report.setAside).toMatchObject([
       { line: 8, reason: 'a later row of the series has the same time; the last one was kept' },
     ]);

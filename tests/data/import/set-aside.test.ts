@@ -108,7 +108,7 @@ describe('set aside', () => {
     expect(report.setAside[0]?.reason).toBe('a later row has the same time; the last one was kept');
     expect(report.notes).toEqual([
       'Rows were out of order and were sorted by time: 1 row came before the time of the row above.',
-      '2 duplicate times: the last row of each was kept.',
+      '2 rows have the same time as a later row: of each time the last row was kept.',
     ]);
     const place = data[0]?.times.indexOf(us(day(11))) ?? -1;
     expect(data[0]?.columns.v?.[place]).toBe(-2);

@@ -58,6 +58,18 @@ describe('Europe/Berlin', () => {
     ]);
   });
 
+  test('of an hour that is written twice the last rows are kept, which is said with the rows themselves', async () => {
+    const { report } = await importText(
+      write(['2020-10-25 01:00', '2020-10-25 02:00', '2020-10-25 02:00', '2020-10-25 03:00']),
+      options,
+    );
+    expect(report.notes).toEqual([
+      '2 times lie where the clocks of Europe/Berlin go back and each time comes twice; the first occurrence was taken.',
+      '1 row has the same time as a later row: of each time the last row was kept.',
+    ]);
+    expect(report.setAside.map(({ line, column }) => [line, column])).toEqual([[3, 'time']]);
+  });
+
   test('times with an offset are not touched', async () => {
     const { data } = await importText(
       write(['2020-03-29T02:30:00Z', '2020-07-01T02:30:00+05:00', '2020-07-01 12:00']),

@@ -390,7 +390,7 @@ describe('import and datasets', () => {
         'weather  category        0      –      –      –  sun, rain',
         '',
         'Rows were out of order and were sorted.',
-        '1 row of 5,105 could not be read and was set aside:',
+        '1 row of 5,105 was set aside:',
         '  line 17, column "close": not a number: 2000-01-25,n/a',
       ),
     );

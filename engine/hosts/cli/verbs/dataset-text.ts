@@ -37,7 +37,7 @@ export function reportText(report: ImportReport, most = SHOWN_ROWS): string {
   const lines = report.notes.map((note) => oneLine(note));
   if (report.rowsSetAside > 0) {
     lines.push(
-      `${counted(report.rowsSetAside, 'row')} of ${formatCount(report.rowsRead)} could not be read and ${report.rowsSetAside === 1 ? 'was' : 'were'} set aside:`,
+      `${counted(report.rowsSetAside, 'row')} of ${formatCount(report.rowsRead)} ${report.rowsSetAside === 1 ? 'was' : 'were'} set aside:`,
     );
     for (const row of report.setAside.slice(0, most)) {
       const column = row.column === null ? '' : `, column "${row.column}"`;

@@ -84,3 +84,43 @@ test('a file that is no table is refused in one sentence', async ({ workbench, p
   await expect(view.dialog.getByRole('alert')).toContainText('empty');
   await expect(view.button('Import').last()).toBeDisabled();
 });
+
+test('a new version that lacks columns of the one before says so before it is imported', async ({
+  workbench,
+  page,
+  client,
+}) => {
+  const folder = dirname(workbench.workspacePath);
+  const write = (name: string, header: string, row: (day: number) => string): string => {
+    const rows = Array.from(
+      { length: 30 },
+      (_, day) => `2024-01-${String(day + 1).padStart(2, '0')},${row(day)}`,
+    );
+    writeFileSync(join(folder, name), `date,${header}\n${rows.join('\n')}\n`);
+    return join(folder, name);
+  };
+  const path = write('first.csv', 'temp,rain,wind', (day) => `${day},${day % 7},${day % 5}`);
+  for await (const update of await client.datasets.import({ source: { kind: 'file', path }, name: 'town' }))
+    void update;
+  const changed = write('second.csv', 'rain,wind', (day) => `${day % 7},${day % 2 ? 'calm' : 'strong'}`);
+
+  const view = new WorkbenchPage(page);
+  await view.open('Data');
+  await view.button('Import').first().click();
+  await chooseFile(workbench, changed, () => view.button('Choose a file').click());
+  const name = view.dialog.getByRole('textbox', { name: 'Name' });
+  await expect(name).toHaveValue('second');
+  await expect(view.dialog.getByText(/is here already/)).toHaveCount(0);
+  await name.fill('town');
+  await expect(view.dialog.getByText('this becomes its version 2.')).toBeVisible();
+  await expect(
+    view.dialog.getByText('temp is missing; runs that use it cannot be repeated with this version.'),
+  ).toBeVisible();
+  await expect(view.dialog.getByText(/^wind held numbers and holds words now;/)).toBeVisible();
+  await name.fill('another town');
+  await expect(view.dialog.getByText(/is missing/)).toHaveCount(0);
+  await name.fill('town');
+  await view.button('Import 30 rows').click();
+  await expect(view.heading('town')).toBeVisible();
+  expect(await client.datasets.list()).toMatchObject([{ name: 'town', version: 2 }]);
+});

@@ -2,12 +2,15 @@
 import { Button, Group, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import type { ImportOptions, ImportUpdate } from '../../../engine/contract/dataset.ts';
+import { columnWarnings } from '../../../engine/contract/column-changes.ts';
+import type { DatasetSummary, ImportOptions, ImportUpdate } from '../../../engine/contract/dataset.ts';
 import { HindcastError } from '../../../engine/contract/errors.ts';
+import type { ImportPreview } from '../../../engine/contract/views.ts';
 import { hrefOf, navigate } from '../../app/router.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
+import { datasetsQuery } from '../../engine/queries.ts';
 import { formatCount, formatDuration, plural } from '../../ui/format.ts';
-import { ErrorMessage, notifyDone } from '../../ui/messages.tsx';
+import { ErrorMessage, Note, notifyDone } from '../../ui/messages.tsx';
 import { ProgressBar } from '../../ui/run-state.tsx';
 import classes from './data.module.css';
 import { ImportFindings } from './import-findings.tsx';
@@ -34,6 +37,8 @@ export function ImportPreviewForm({ subject }: { readonly subject: Subject }) {
     staleTime: 0,
     gcTime: 0,
   });
+  const { data: datasets } = useQuery(datasetsQuery(engine));
+  const before = datasets?.find((dataset) => dataset.name === name.trim());
   const columns = useRef<readonly string[]>([]);
   const found = error ? columnsOf(error) : (preview?.head.columns ?? []);
   if (found.length > 0) columns.current = [...new Set([...found, ...columns.current])];
@@ -63,6 +68,7 @@ export function ImportPreviewForm({ subject }: { readonly subject: Subject }) {
       {error && <ErrorMessage error={error} />}
       {failure !== null && <ErrorMessage error={failure} />}
       {!preview && !error && <p className="muted">Reading the file …</p>}
+      {preview && !error && before && <NewVersion before={before} preview={preview} />}
       {preview && !error && <ImportFindings preview={preview} stale={isFetching} />}
       <Group justify="flex-end" gap="xs">
         <Button variant="default" onClick={closeImport}>
@@ -73,6 +79,26 @@ export function ImportPreviewForm({ subject }: { readonly subject: Subject }) {
         </Button>
       </Group>
     </form>
+  );
+}
+
+interface NewVersionProps {
+  readonly before: DatasetSummary;
+  readonly preview: ImportPreview;
+}
+
+/** The name is taken: what this import becomes, and what it lacks of what is there. */
+function NewVersion({ before, preview }: NewVersionProps) {
+  const { name, version, columns } = before;
+  return (
+    <div className={classes.stack}>
+      <span className="muted">
+        {name} is here already: unless nothing has changed, this becomes its version {version + 1}.
+      </span>
+      {columnWarnings(columns, preview.seriesInfo[0]?.columns ?? []).map((warning) => (
+        <Note key={warning}>{warning}</Note>
+      ))}
+    </div>
   );
 }
 

@@ -434,6 +434,27 @@ describe('import and datasets', () => {
     );
   });
 
+  it('warns of columns that the version before had', async () => {
+    const engine = fakeEngine();
+    engine.datasets.push(cannedDataset());
+    const [close] = cannedDataset().columns;
+    const dataset = cannedDataset({ version: 2, versions: 2, columns: [close!] });
+    engine.importUpdates = [{ type: 'done', dataset, created: true }];
+    const sentence = 'weather is missing; runs that use it cannot be repeated with this version.';
+    const { code, err } = await cli(['import', 'a.csv'], engine);
+    expect({ code, err }).toEqual({ code: 0, err: `warning: ${sentence}\n` });
+    expect(engine.calls.at(-1)?.input).toEqual({ dataset: 1, version: 1 });
+    const asJson = await cli(['import', 'a.csv', '--json'], engine);
+    expect(JSON.parse(asJson.out).warnings).toEqual([sentence]);
+    expect(asJson.err).toBe('');
+
+    // Nothing new, or nothing missing: nothing to say.
+    engine.importUpdates = [{ type: 'done', dataset, created: false }];
+    expect((await cli(['import', 'a.csv'], engine)).err).toBe('');
+    engine.importUpdates = [{ type: 'done', dataset: cannedDataset({ version: 2 }), created: true }];
+    expect((await cli(['import', 'a.csv'], engine)).err).toBe('');
+  });
+
   it('names the series and says whose columns are shown', async () => {
     const engine = fakeEngine();
     engine.importUpdates = [{ type: 'done', dataset: ofCities('Bonn', 'Oslo'), created: true }];

@@ -1,7 +1,9 @@
 // `hindcast import FILE`: a dataset from a file, with a report of what was found and set aside.
 import { resolve } from 'node:path';
-import type { ImportOptions } from '../../../contract/dataset.ts';
-import type { Outcome, VerbContext } from '../context.ts';
+import { columnWarnings } from '../../../contract/column-changes.ts';
+import type { DatasetDetail, ImportOptions } from '../../../contract/dataset.ts';
+import type { EngineClient, Outcome, VerbContext } from '../context.ts';
+import { cutText, oneLine } from '../text/table.ts';
 import { columnTable, extent, reportText, seriesText } from './dataset-text.ts';
 import { importWatching } from './import-watching.ts';
 import { tableStyle } from './style.ts';
@@ -16,6 +18,8 @@ export async function importFile(context: VerbContext, given: ImportArguments): 
   const { client } = await context.connect('create');
   const source = { kind: 'file' as const, path: resolve(file) };
   const { dataset, created } = await importWatching(client, context.terminal, { source, name, options });
+  const warnings = created ? await warningsOf(client, dataset) : [];
+  if (!context.json) for (const warning of warnings) context.terminal.err(`warning: ${warning}\n`);
   const label = `"${dataset.name}", version ${dataset.version}`;
   const blocks = [
     created
@@ -25,5 +29,12 @@ export async function importFile(context: VerbContext, given: ImportArguments): 
     columnTable(dataset, tableStyle(context.terminal)),
     reportText(dataset.report),
   ];
-  return { json: { created, dataset }, text: blocks.filter((block) => block !== '').join('\n\n') };
+  return { json: { created, dataset, warnings }, text: blocks.filter((block) => block !== '').join('\n\n') };
+}
+
+/** What the version before has and this one lacks. */
+async function warningsOf(client: EngineClient, { id, version, columns }: DatasetDetail): Promise<string[]> {
+  if (version === 1) return [];
+  const before = await client.datasets.get({ dataset: id, version: version - 1 });
+  return columnWarnings(before.columns, columns, (name) => cutText(oneLine(name), 40));
 }

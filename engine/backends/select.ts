@@ -40,16 +40,23 @@ export function startBackend(name: BackendName, threads: number): Promise<Backen
   }
 }
 
+/** What the simd backend has here: the processor, its threads (which runs that train at the same time share), and what it lacks. */
+export function simdDevice(
+  processor: string,
+  { threads, shared, fused }: { readonly threads: number; readonly shared: boolean; readonly fused: boolean },
+): string {
+  const alone = shared ? '' : ', since this platform shares no memory between threads';
+  const slow = fused ? '' : '; many times slower than others, since it has no fused multiply-add';
+  return `${processor}, ${threads === 1 ? '1 thread' : `up to ${threads} threads`}${alone}${slow}`;
+}
+
 async function startSimdBackend(threads: number): Promise<BackendUsed> {
   const backend = await registerSimdBackend({ threads });
   await setBackend('simd');
-  const { threads: used, shared } = backend.kernels;
-  const why = shared ? '' : ', since this platform shares no memory between threads';
   return {
     name: 'simd',
     version: `kernels ${simdInfo().kernelVersion}`,
-    // Runs that train at the same time share them.
-    device: `${processorName()}, ${used === 1 ? '1 thread' : `up to ${used} threads`}${why}`,
+    device: simdDevice(processorName(), backend.kernels),
     fallbackReason: null,
   };
 }

@@ -5,6 +5,8 @@ export interface KernelExports {
   /** False when the worker is to end. */
   workerRound(index: number): number;
   quit(): void;
+  /** With 1 + 2^-12: true where these kernels' multiply-add rounds once, as it must. */
+  roundsOnce(x: number): number;
   /**
    * c [batch, m, n] <- activation(a [batch, m, k] b [batch, k, n] + bias [n]); c is overwritten. a, b, c, bias and slope are addresses
    * of float32, xBatch, xRow and xColumn the strides of a matrix x: a batch stride of 0 repeats it, a column of c follows the other.

@@ -3,7 +3,7 @@
 // in the end, and the first one 30 to 100 ms longer.
 import { Allocator } from './allocator.ts';
 import type { KernelExports } from './exports.ts';
-import { kernelVersion, plainKernelsBase64, sharedKernelsBase64 } from './generated/kernels.ts';
+import { kernelsBase64, kernelVersion } from './generated/kernels.ts';
 import { type StopWorker, startWorker } from './workers.ts';
 
 const PAGE_BYTES = 65536;
@@ -36,6 +36,8 @@ export interface KernelOptions {
   readonly threads?: number;
   /** False for one thread in memory of its own, as where the platform has no shared memory; the default is what it has. */
   readonly sharedMemory?: boolean;
+  /** False for the kernels that compute a fused multiply-add from float64, slowly; the default is what the processor has. Same results. */
+  readonly fusedMultiplyAdd?: boolean;
 }
 
 export interface Kernels {
@@ -50,6 +52,8 @@ export interface Kernels {
   limitThreads(threads: number): void;
   /** False where the platform has no shared memory; then there is one thread. */
   readonly shared: boolean;
+  /** False where the processor has no fused multiply-add, so that it is computed, with the same results and many times slower. */
+  readonly fused: boolean;
   /** Hash of the kernels' sources, compiler and flags: equal hashes give equal bits. */
   readonly version: string;
   /** Ends the threads. The memory goes with the last reference. */
@@ -79,9 +83,9 @@ export async function startKernels(options: KernelOptions = {}): Promise<Kernels
   const memory = shared
     ? new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum: MAXIMUM_PAGES, shared })
     : new WebAssembly.Memory({ initial: PLAIN_PAGES, maximum: PLAIN_PAGES });
-  const module = await WebAssembly.compile(decodeBase64(shared ? sharedKernelsBase64 : plainKernelsBase64));
-  const instance = await WebAssembly.instantiate(module, { env: { memory } });
-  const exports = instance.exports as unknown as KernelExports;
+  const fused =
+    (options.fusedMultiplyAdd ?? true) ? await load(shared ? 'fusedShared' : 'fusedPlain', memory) : null;
+  const { module, exports } = fused ?? (await load(shared ? 'portableShared' : 'portablePlain', memory))!;
   const allocator = new Allocator(memory, FIRST_FREE_BYTE, kernelMemoryBytes(shared));
   const scratch = allocator.allocate(threads * SCRATCH_BYTES);
   let active = threads;
@@ -105,9 +109,25 @@ export async function startKernels(options: KernelOptions = {}): Promise<Kernels
     poolThreads: threads,
     limitThreads,
     shared,
+    fused: fused !== null,
     version: kernelVersion,
     close,
   };
+}
+
+/** Compiles and instantiates a build; null where the engine lacks its instructions, or a multiply-add rounds twice. */
+async function load(build: keyof typeof kernelsBase64, memory: WebAssembly.Memory): Promise<Loaded | null> {
+  const binary = decodeBase64(kernelsBase64[build]);
+  if (!WebAssembly.validate(binary)) return null;
+  const module = await WebAssembly.compile(binary);
+  const instance = await WebAssembly.instantiate(module, { env: { memory } });
+  const exports = instance.exports as unknown as KernelExports;
+  return exports.roundsOnce(1 + 1 / 4096) ? { module, exports } : null;
+}
+
+interface Loaded {
+  readonly module: WebAssembly.Module;
+  readonly exports: KernelExports;
 }
 
 function startWorkers(

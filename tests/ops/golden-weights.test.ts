@@ -1,5 +1,5 @@
-// Weights after 20 training steps, as a hash: golden for a version of the kernels, the same on 1, 2 and 4 threads and without
-// shared memory. When the kernels change on purpose, so may the hashes: run with UPDATE_GOLDEN=1 and say why in the commit.
+// Weights after 20 training steps, as a hash: golden for a version of the kernels, the same on 1, 2 and 4 threads, without
+// shared memory and without a fused multiply-add. When the kernels change on purpose, so may the hashes: run with UPDATE_GOLDEN=1 and say why in the commit.
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs-core';
@@ -14,6 +14,7 @@ async function trainAll(options: SimdOptions): Promise<Record<string, string>> {
   const info = simdInfo();
   expect(info.threads).toBe(options.sharedMemory === false ? 1 : options.threads);
   expect(info.sharedMemory).toBe(options.sharedMemory !== false);
+  if (options.fusedMultiplyAdd === false) expect(info.fusedMultiplyAdd).toBe(false);
   const hashes = Object.entries(TRAININGS).map(([name, train]) => {
     const hash = createHash('sha256');
     for (const weights of train()) {
@@ -36,6 +37,12 @@ describe('trained weights', () => {
 
   it('have the golden hashes without shared memory', async () => {
     expect(await trainAll({ threads: 4, sharedMemory: false })).toEqual(
+      JSON.parse(readFileSync(file, 'utf8')),
+    );
+  });
+
+  it('have the golden hashes where the processor has no fused multiply-add', async () => {
+    expect(await trainAll({ threads: 2, fusedMultiplyAdd: false })).toEqual(
       JSON.parse(readFileSync(file, 'utf8')),
     );
   });

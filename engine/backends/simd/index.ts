@@ -8,7 +8,7 @@ import {
   removeBackend,
   setBackend,
 } from '@tensorflow/tfjs-core';
-import { kernelVersion, startKernels } from '../../kernels/kernels.ts';
+import { type KernelOptions, kernelVersion, startKernels } from '../../kernels/kernels.ts';
 import { SIMD_BACKEND_NAME, SimdBackend } from './backend.ts';
 import { registerArithmetic } from './kernels/arithmetic.ts';
 import { registerBinary } from './kernels/binary.ts';
@@ -22,12 +22,7 @@ import { registerUnary } from './kernels/unary.ts';
 export { SimdBackend } from './backend.ts';
 export { fastPathCalls } from './register.ts';
 
-export interface SimdOptions {
-  /** Threads of the pool including the calling one; the default is the number of cores, at most 8. */
-  readonly threads?: number;
-  /** False for one thread in memory of its own, as where the platform has no shared memory; the default is what it has. */
-  readonly sharedMemory?: boolean;
-}
+export type SimdOptions = KernelOptions;
 
 let kernelsRegistered = false;
 
@@ -70,6 +65,8 @@ export interface SimdInfo {
   /** Threads in use, or null before registration. */
   readonly threads: number | null;
   readonly sharedMemory: boolean;
+  /** False where a fused multiply-add has to be computed; null before registration. */
+  readonly fusedMultiplyAdd: boolean | null;
   /** Hash of the kernels: equal hashes give equal bits. */
   readonly kernelVersion: string;
   readonly memory: {
@@ -87,6 +84,7 @@ export function simdInfo(): SimdInfo {
     registered: backend !== null,
     threads: backend?.kernels.threads ?? null,
     sharedMemory: backend?.kernels.shared ?? typeof SharedArrayBuffer !== 'undefined',
+    fusedMultiplyAdd: backend?.kernels.fused ?? null,
     kernelVersion,
     memory: backend?.kernels.allocator.statistics() ?? null,
   };

@@ -1,5 +1,6 @@
 // Exponentials for arguments that are not above 0 but for rounding, as softmax has them: one factor instead of two, and 0 far below.
-import { E1, E2, E3, E4, E5, E6, k, LN2_HIGH, LN2_LOW, LOG2_E, mad, ONE, ROUND, ROUND_BIASED, SIGMOID_LEAST } from './math';
+import { E1, E2, E3, E4, E5, E6, k, LN2_HIGH, LN2_LOW, LOG2_E, ONE, ROUND, ROUND_BIASED, SIGMOID_LEAST } from './math';
+import { mad } from './fused';
 
 /** Constants as in math.ts, in a table of their own. */
 const TABLE: usize = 2560;
@@ -45,7 +46,7 @@ export function expBelow4(x: v128): v128 {
   p = mad(p, r, k(E3));
   p = mad(p, r, k(E2));
   p = mad(p, r, k(E1));
-  p = f32x4.add(f32x4.add(f32x4.mul(p, f32x4.mul(r, r)), r), k(ONE));
+  p = f32x4.add(mad(p, f32x4.mul(r, r), r), k(ONE));
   return v128.andnot(f32x4.mul(p, scale), f32x4.lt(x, least));
 }
 

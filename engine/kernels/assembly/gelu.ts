@@ -6,7 +6,8 @@ import { arg, parallel, scratch, setArg } from './control';
 import { c as e, C1, C2, C3, C4, C5, LEAST } from './exponential';
 import { JOB_GELU, JOB_GELU_GRADIENT, JOB_RELU_GRADIENT } from './jobs';
 import { bytes, load4, store4 } from './lanes';
-import { k, mad, ONE, ROUND, ROUND_BIASED, ZERO } from './math';
+import { k, ONE, ROUND, ROUND_BIASED, ZERO } from './math';
+import { mad } from './fused';
 
 const PIECE = 16384;
 const COUNT = 0, X = 1, DY = 2, TARGET = 3;

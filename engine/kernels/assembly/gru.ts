@@ -3,16 +3,17 @@
 // Kept for the backward pass: [time, batch, 4 units] = z, r, n after their functions, and q, which is the recurrent product
 // h Un + cn (reset after) or r h (reset before). At padding the state passes unchanged and all four are 0.
 import { arg, parallel, scratch, setArg } from './control';
+import { mad } from './fused';
 import { JOB_GRU_BACKWARD, JOB_GRU_FORWARD } from './jobs';
 import { bytes, load4, store4 } from './lanes';
 import { sigmoidArray, tanhArray } from './math';
-import { packColumns, packRows } from './pack';
+import { packColumns } from './pack';
 import {
-  addProduct, BATCH, FEATURES, firstRow, hiddenBefore, hiddenPart, inputPanel, isPadding, loadOrZero, outputAt, outputGradient, OWN,
-  packed, packHidden, packInput, packOnes, packSteps, packStepsOf, packWeights, pass, passFinal, passIncoming, pieceCount, rowsOf,
-  stepAt, stepsProduct, storeSquares, TIME, UNITS, workOf,
+  addProduct, BATCH, beginInputs, FEATURES, firstRow, hiddenBefore, hiddenPart, inputRow, isPadding, loadOrZero, nextInputs, outputAt,
+  outputGradient, OWN, packed, packSteps, packStepsOf, packWeights, pass, passFinal, passIncoming, pieceCount, rowsOf, stepAt,
+  stepsProduct, storeSquares, TIME, UNITS, workOf,
 } from './recurrent';
-import { panels } from './tile';
+import { rowsTimes } from './tile';
 
 const GATES = OWN, RESET_AFTER = OWN + 1, FINAL_HIDDEN = OWN + 2, D_OUTPUTS = OWN + 3, D_FINAL_HIDDEN = OWN + 4, D = OWN + 5;
 const D_HIDDEN0 = OWN + 6, NORMS = OWN + 7;
@@ -60,57 +61,59 @@ export function gruForward(
 
 export function gruForwardPiece(piece: i32): void {
   const b = firstRow(piece), rows = rowsOf(piece), units = arg(UNITS), width = 4 * units, inputs = workOf(piece);
-  packOnes(inputs, rows);
+  beginInputs(inputs, b, rows);
   for (let count = 0, time = arg(TIME); count < time; count++) {
     const t = stepAt(count), z = <usize>arg(GATES) + bytes((t * arg(BATCH) + b) * width); // [rows, 4 units]
-    packInput(inputs, b, rows, t);
-    packHidden(inputs, b, rows, t);
+    nextInputs(inputs, b, rows, t);
     product(rows, 2 * units, gatesDepth(), inputs, packed(), z, false);
     product(rows, units, arg(FEATURES) + 1, inputs, candidateInput(), z + bytes(2 * units), false);
     for (let row = 0; row < rows; row++) sigmoidArray(z + bytes(row * width), z + bytes(row * width), 2 * units);
     if (arg(RESET_AFTER)) candidateAfter(rows, inputs, z);
-    else candidateBefore(b, rows, t, inputs, z);
-    for (let row = 0; row < rows; row++) forwardRow(b + row, t, z + bytes(row * width));
+    else candidateBefore(rows, inputs, z);
+    for (let row = 0; row < rows; row++) {
+      forwardRow(b + row, t, z + bytes(row * width), hiddenPart(inputs + <usize>row * inputRow()));
+    }
   }
   passFinal(<usize>arg(FINAL_HIDDEN), b, rows);
 }
 
 function product(rows: i32, columns: i32, depth: i32, inputs: usize, weights: usize, to: usize, accumulate: bool): void {
-  panels(rows, columns, depth, inputs, inputPanel(), weights, bytes(8 * depth), to, bytes(4 * arg(UNITS)), accumulate, scratch());
+  rowsTimes(rows, columns, depth, inputs, inputRow(), weights, bytes(8 * depth), to, bytes(4 * arg(UNITS)), accumulate, scratch());
 }
 
 /** q = h Un + cn; the argument of n += r q. */
 function candidateAfter(rows: i32, inputs: usize, z: usize): void {
   const units = arg(UNITS), block = bytes(units);
-  product(rows, units, 1 + units, hiddenPart(inputs) - 16, candidateHidden(), z + 3 * block, false);
+  product(rows, units, 1 + units, hiddenPart(inputs) - 4, candidateHidden(), z + 3 * block, false);
   for (let row = 0; row < rows; row++) {
     const r = z + bytes(row * 4 * units) + block, n = r + block, q = n + block;
     for (let u = 0; u < units; u += 4) {
       const left = units - u, at = bytes(u);
-      store4(n + at, f32x4.add(load4(n + at, left), f32x4.mul(load4(r + at, left), load4(q + at, left))), left);
+      store4(n + at, mad(load4(r + at, left), load4(q + at, left), load4(n + at, left)), left);
     }
   }
 }
 
-/** q = r h; the argument of n += q Un + cn. The packed hidden state is overwritten by q. */
-function candidateBefore(b: i32, rows: i32, t: i32, inputs: usize, z: usize): void {
+/** q = r h; the argument of n += q Un + cn. h in the inputs is overwritten by q. */
+function candidateBefore(rows: i32, inputs: usize, z: usize): void {
   const units = arg(UNITS), block = bytes(units);
   for (let row = 0; row < rows; row++) {
-    const r = z + bytes(row * 4 * units) + block, q = r + 2 * block, hidden = hiddenBefore(b + row, t);
+    const r = z + bytes(row * 4 * units) + block, q = r + 2 * block, hidden = hiddenPart(inputs + <usize>row * inputRow());
     for (let u = 0; u < units; u += 4) {
-      const left = units - u, at = bytes(u);
-      store4(q + at, f32x4.mul(load4(r + at, left), loadOrZero(hidden, u, left)), left);
+      const left = units - u, at = bytes(u), part = f32x4.mul(load4(r + at, left), load4(hidden + at, left));
+      store4(q + at, part, left);
+      store4(hidden + at, part, left);
     }
   }
-  packRows(hiddenPart(inputs), inputPanel(), z + 3 * block, rows, units, 4 * block, 4);
-  product(rows, units, 1 + units, hiddenPart(inputs) - 16, candidateHidden(), z + 2 * block, true);
+  product(rows, units, 1 + units, hiddenPart(inputs) - 4, candidateHidden(), z + 2 * block, true);
 }
 
-/** h' = (1 - z) n + z h */
-function forwardRow(b: i32, t: i32, z: usize): void {
+/** h' = (1 - z) n + z h, to the outputs and to `next`. */
+function forwardRow(b: i32, t: i32, z: usize, next: usize): void {
   const units = arg(UNITS), hidden = hiddenBefore(b, t), output = outputAt(b, t);
   if (isPadding(b, t)) {
     pass(output, hidden, units);
+    pass(next, hidden, units);
     memory.fill(z, 0, bytes(4 * units));
     return;
   }
@@ -119,7 +122,9 @@ function forwardRow(b: i32, t: i32, z: usize): void {
   for (let u = 0; u < units; u += 4) {
     const left = units - u, at = bytes(u), gate = load4(z + at, left);
     const fresh = f32x4.mul(f32x4.sub(one, gate), load4(n + at, left));
-    store4(output + at, f32x4.add(fresh, f32x4.mul(gate, loadOrZero(hidden, u, left))), left);
+    const h = mad(gate, loadOrZero(hidden, u, left), fresh);
+    store4(output + at, h, left);
+    store4(next + at, h, left);
   }
 }
 
@@ -151,8 +156,8 @@ export function gruBackward(
 
 export function gruBackwardPiece(piece: i32): void {
   const b = firstRow(piece), rows = rowsOf(piece), units = arg(UNITS), width = 4 * units, block = bytes(units);
-  // Workspace: packed D, dL/dh [rows, units], gradient of r h [rows, units].
-  const inputs = workOf(piece), dh = inputs + bytes(((rows + 3) & ~3) * 2 * units), dq = dh + bytes(rows * units);
+  // Workspace: dL/dh [rows, units], gradient of r h [rows, units].
+  const dh = workOf(piece), dq = dh + bytes(rows * units);
   const candidate = packed() + bytes(8 * 2 * units);
   passIncoming(dh, <usize>arg(D_FINAL_HIDDEN), b, rows);
   for (let count = arg(TIME) - 1; count >= 0; count--) {
@@ -160,12 +165,12 @@ export function gruBackwardPiece(piece: i32): void {
     for (let row = 0; row < rows; row++) backwardRow(b + row, t, d + bytes(row * width), dh + bytes(row * units));
     if (!arg(RESET_AFTER)) {
       memory.fill(dq, 0, bytes(rows * units));
-      addProduct(dq, rows, d + 2 * block, bytes(width), units, candidate, 3 * units, inputs);
+      addProduct(dq, rows, d + 2 * block, bytes(width), units, candidate, 3 * units);
       for (let row = 0; row < rows; row++) resetRow(b + row, t, d + bytes(row * width), dh + bytes(row * units), dq + bytes(row * units));
     } else if (count > 0 || arg(D_HIDDEN0) != 0) {
-      addProduct(dh, rows, d + 3 * block, bytes(width), units, candidate, 3 * units, inputs);
+      addProduct(dh, rows, d + 3 * block, bytes(width), units, candidate, 3 * units);
     }
-    if (count > 0 || arg(D_HIDDEN0) != 0) addProduct(dh, rows, d, bytes(width), 2 * units, packed(), 3 * units, inputs);
+    if (count > 0 || arg(D_HIDDEN0) != 0) addProduct(dh, rows, d, bytes(width), 2 * units, packed(), 3 * units);
   }
   if (arg(D_HIDDEN0) != 0) memory.copy(<usize>arg(D_HIDDEN0) + bytes(b * units), dh, bytes(rows * units));
 }
@@ -179,7 +184,7 @@ function backwardRow(b: i32, t: i32, d: usize, dh: usize): void {
   for (let u = 0; u < units; u += 4) {
     const left = units - u, at = bytes(u);
     const dhu = f32x4.add(load4(dh + at, left), loadOrZero(dOutput, u, left));
-    squares = f32x4.add(squares, f32x4.mul(dhu, dhu));
+    squares = mad(dhu, dhu, squares);
     if (padding) {
       store4(dh + at, dhu, left);
       for (let k = 0; k < 4; k++) store4(d + at + <usize>k * block, zero, left);
@@ -210,6 +215,6 @@ function resetRow(b: i32, t: i32, d: usize, dh: usize, dq: usize): void {
     const dr = f32x4.mul(f32x4.mul(g, loadOrZero(hidden, u, left)), f32x4.mul(r, f32x4.sub(one, r)));
     store4(d + bytes(units) + at, dr, left);
     store4(d + bytes(3 * units) + at, f32x4.splat(0), left);
-    store4(dh + at, f32x4.add(load4(dh + at, left), f32x4.mul(g, r)), left);
+    store4(dh + at, mad(g, r, load4(dh + at, left)), left);
   }
 }

@@ -8,6 +8,7 @@ export { crossEntropy, crossEntropyGradient } from './cross-entropy';
 export { rmsprop, sgd } from './descent';
 export { dropout } from './dropout';
 export { embedding, embeddingGradient } from './embedding';
+export { roundsOnce } from './fused';
 export { gelu, geluGradient, reluGradient } from './gelu';
 export { gradientProduct, gradientShards } from './gradient-product';
 export { gruBackward, gruForward } from './gru';

@@ -2,16 +2,17 @@
 // Kept for the backward pass, time-major: the gates after their functions [time, batch, 4 units] and the cells
 // [time, batch, units]. At padding (mask 0) state passes unchanged, gates and their gradients are 0.
 import { arg, parallel, scratch, setArg } from './control';
+import { mad } from './fused';
 import { JOB_LSTM_BACKWARD, JOB_LSTM_FORWARD } from './jobs';
 import { bytes, load4, store4 } from './lanes';
 import { sigmoidArray, tanhArray } from './math';
 import { packColumns } from './pack';
 import {
-  addOutputGradient, addProduct, BATCH, FEATURES, firstRow, hiddenBefore, inputPanel, isPadding, loadOrZero, outputAt, outputGradient, OWN, packed,
-  packHidden, packInput, packOnes, packSteps, packWeights, pass, passFinal, passIncoming, pieceCount, rowsOf, rowSquares, stepAt, stepsProduct,
-  storeSquares, TIME, UNITS, workOf,
+  addOutputGradient, addProduct, BATCH, beginInputs, FEATURES, firstRow, hiddenBefore, hiddenPart, inputRow, isPadding, loadOrZero, nextInputs,
+  outputAt, outputGradient, OWN, packed, packSteps, packWeights, pass, passFinal, passIncoming, pieceCount, rowsOf, rowSquares, stepAt,
+  stepsProduct, storeSquares, TIME, UNITS, workOf,
 } from './recurrent';
-import { panels } from './tile';
+import { rowsTimes } from './tile';
 
 const GATES = OWN, CELLS = OWN + 1, CELL0 = OWN + 2, FINAL_HIDDEN = OWN + 3, FINAL_CELL = OWN + 4;
 const D_OUTPUTS = OWN + 5, D_FINAL_HIDDEN = OWN + 6, D_FINAL_CELL = OWN + 7, DZ = OWN + 8, D_HIDDEN0 = OWN + 9;
@@ -47,20 +48,21 @@ function cellBefore(t: i32, b: i32, count: i32): usize {
 export function lstmForwardPiece(piece: i32): void {
   const b = firstRow(piece), rows = rowsOf(piece), units = arg(UNITS), time = arg(TIME), width = 4 * units;
   const depth = arg(FEATURES) + 1 + units, inputs = workOf(piece), spare = scratch();
-  packOnes(inputs, rows);
+  beginInputs(inputs, b, rows);
   for (let count = 0; count < time; count++) {
     const t = stepAt(count);
-    packInput(inputs, b, rows, t);
-    packHidden(inputs, b, rows, t);
+    nextInputs(inputs, b, rows, t);
     const z = <usize>arg(GATES) + bytes((t * arg(BATCH) + b) * width); // [rows, 4 units]
-    panels(rows, width, depth, inputs, inputPanel(), packed(), bytes(8 * depth), z, bytes(width), false, spare);
+    rowsTimes(rows, width, depth, inputs, inputRow(), packed(), bytes(8 * depth), z, bytes(width), false, spare);
     for (let row = 0; row < rows; row++) {
       const at = z + bytes(row * width), g = at + bytes(2 * units), o = g + bytes(units);
       sigmoidArray(at, at, 2 * units);
       tanhArray(g, g, units);
       sigmoidArray(o, o, units);
     }
-    for (let row = 0; row < rows; row++) forwardRow(b + row, t, count, z + bytes(row * width));
+    for (let row = 0; row < rows; row++) {
+      forwardRow(b + row, t, count, z + bytes(row * width), hiddenPart(inputs + <usize>row * inputRow()));
+    }
   }
   passFinal(<usize>arg(FINAL_HIDDEN), b, rows);
   const last = cellAt(stepAt(time - 1), b);
@@ -72,18 +74,15 @@ export function lstmForwardPiece(piece: i32): void {
 @inline
 function cellLanes(z: usize, before: usize, cell: usize, u: i32, left: i32): void {
   const gate = bytes(arg(UNITS)), at = z + bytes(u);
-  const c = f32x4.add(
-    f32x4.mul(load4(at + gate, left), loadOrZero(before, u, left)),
-    f32x4.mul(load4(at, left), load4(at + 2 * gate, left)),
-  );
+  const c = mad(load4(at + gate, left), loadOrZero(before, u, left), f32x4.mul(load4(at, left), load4(at + 2 * gate, left)));
   store4(cell + bytes(u), c, left);
 }
 
 /**
- * New cell and output of one row; z [4 units] holds the gates' values. The gates' functions run in loops of their own
+ * New cell and output of one row, the output to `hidden` too; z [4 units] holds the gates' values. The gates' functions run in loops of their own
  * (forwardPiece): independent iterations keep the pipes full, while one loop over everything would wait for itself.
  */
-function forwardRow(b: i32, t: i32, count: i32, z: usize): void {
+function forwardRow(b: i32, t: i32, count: i32, z: usize, hidden: usize): void {
   const units = arg(UNITS), before = cellBefore(t, b, count), cell = cellAt(t, b), output = outputAt(b, t);
   if (isPadding(b, t)) {
     pass(output, hiddenBefore(b, t), units);
@@ -97,7 +96,9 @@ function forwardRow(b: i32, t: i32, count: i32, z: usize): void {
   tanhArray(cell, output, units);
   for (let u = 0; u < units; u += 4) {
     const left = units - u, at = bytes(u);
-    store4(output + at, f32x4.mul(load4(z + bytes(3 * units) + at, left), load4(output + at, left)), left);
+    const h = f32x4.mul(load4(z + bytes(3 * units) + at, left), load4(output + at, left));
+    store4(output + at, h, left);
+    store4(hidden + at, h, left);
   }
 }
 
@@ -123,8 +124,8 @@ export function lstmBackward(
 
 export function lstmBackwardPiece(piece: i32): void {
   const b = firstRow(piece), rows = rowsOf(piece), units = arg(UNITS), time = arg(TIME), width = 4 * units;
-  // Workspace: dz of the step packed, dL/dh [rows, units], dL/dc [rows, units].
-  const inputs = workOf(piece), dh = inputs + bytes(((rows + 3) & ~3) * width), dc = dh + bytes(rows * units);
+  // Workspace: dL/dh [rows, units], dL/dc [rows, units].
+  const dh = workOf(piece), dc = dh + bytes(rows * units);
   passIncoming(dh, <usize>arg(D_FINAL_HIDDEN), b, rows);
   passIncoming(dc, <usize>arg(D_FINAL_CELL), b, rows);
   for (let count = time - 1; count >= 0; count--) {
@@ -133,7 +134,7 @@ export function lstmBackwardPiece(piece: i32): void {
       backwardRow(b + row, t, count, dz + bytes(row * width), dh + bytes(row * units), dc + bytes(row * units));
     }
     // Rows at padding have dz = 0 and keep their dh; the others come in with dh = 0.
-    if (count > 0 || arg(D_HIDDEN0) != 0) addProduct(dh, rows, dz, bytes(width), width, packed(), width, inputs);
+    if (count > 0 || arg(D_HIDDEN0) != 0) addProduct(dh, rows, dz, bytes(width), width, packed(), width);
   }
   if (arg(D_HIDDEN0) != 0) memory.copy(<usize>arg(D_HIDDEN0) + bytes(b * units), dh, bytes(rows * units));
   if (arg(D_CELL0) != 0) memory.copy(<usize>arg(D_CELL0) + bytes(b * units), dc, bytes(rows * units));
@@ -171,11 +172,11 @@ function backwardLanes(
   const gate = bytes(arg(UNITS)), at = bytes(u), one = f32x4.splat(1), to = dz + at, from = z + at;
   const i = load4(from, left), f = load4(from + gate, left), g = load4(from + 2 * gate, left), o = load4(from + 3 * gate, left);
   const dhu = load4(dh + at, left), tcu = load4(tc + at, left);
-  const dcu = f32x4.add(load4(dc + at, left), f32x4.mul(f32x4.mul(dhu, o), f32x4.sub(one, f32x4.mul(tcu, tcu))));
+  const dcu = mad(f32x4.mul(dhu, o), f32x4.sub(one, f32x4.mul(tcu, tcu)), load4(dc + at, left));
   store4(to, f32x4.mul(f32x4.mul(dcu, g), f32x4.mul(i, f32x4.sub(one, i))), left);
   store4(to + gate, f32x4.mul(f32x4.mul(dcu, loadOrZero(before, u, left)), f32x4.mul(f, f32x4.sub(one, f))), left);
   store4(to + 2 * gate, f32x4.mul(f32x4.mul(dcu, i), f32x4.sub(one, f32x4.mul(g, g))), left);
   store4(to + 3 * gate, f32x4.mul(f32x4.mul(dhu, tcu), f32x4.mul(o, f32x4.sub(one, o))), left);
   store4(dc + at, f32x4.mul(dcu, f), left);
-  return f32x4.add(squares, f32x4.mul(dcu, dcu));
+  return mad(dcu, dcu, squares);
 }

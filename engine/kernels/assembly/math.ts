@@ -7,6 +7,7 @@
 // The functions of the recurrent gates are a fifth of a training step. Four vectors at a time: with two, the processor's window
 // of instructions holds too little that does not wait for something else (18 and 14 cycles a vector; so 12 and 10).
 
+import { mad } from './fused';
 import { load4, store4 } from './lanes';
 
 // Constants lie in a table at a fixed address, four copies each: a load costs one instruction, while V8 builds an
@@ -60,8 +61,8 @@ export function writeConstants(): void {
   putBits(BIAS, 127);
   put(SIGMOID_LEAST, -87);
   putBits(ROUND_BIASED, 0x4b400000 - 127);
-  put(TANH_MOST, 7.867223739624023); // the least at which the quotient is 1
-  put(TANH_LEAST, -7.867223739624023);
+  put(TANH_MOST, 7.990950107574463); // the least at which the quotient is 1
+  put(TANH_LEAST, -7.990950107574463);
   put(P8, 1.3419296784888957e-8);
   put(P6, 2.066089291474782e-5);
   put(P4, 0.0034989751875400543);
@@ -102,13 +103,6 @@ export function writeConstants(): void {
   put(MINUS_INFINITE, -Infinity);
 }
 
-/** a b + c in two roundings. */
-// @ts-ignore: decorator
-@inline
-export function mad(a: v128, b: v128, c: v128): v128 {
-  return f32x4.add(f32x4.mul(a, b), c);
-}
-
 /** e^r for r = x - n ln 2, |r| <= ln 2 / 2. */
 // @ts-ignore: decorator
 @inline
@@ -120,7 +114,7 @@ function expReduced(x: v128, n: v128): v128 {
   p = mad(p, r, k(E3));
   p = mad(p, r, k(E2));
   p = mad(p, r, k(E1));
-  return f32x4.add(f32x4.add(f32x4.mul(p, f32x4.mul(r, r)), r), k(ONE));
+  return f32x4.add(mad(p, f32x4.mul(r, r), r), k(ONE));
 }
 
 // @ts-ignore: decorator
@@ -152,8 +146,8 @@ export function sigmoid4(x: v128): v128 {
   p = mad(p, r, k(S3));
   p = mad(p, r, k(S2));
   p = mad(p, r, k(S1));
-  const e = f32x4.sub(k(ONE), f32x4.add(f32x4.mul(p, f32x4.mul(r, r)), r));
-  return f32x4.div(k(ONE), f32x4.add(k(ONE), f32x4.mul(e, i32x4.shl(shifted, 23))));
+  const e = f32x4.sub(k(ONE), mad(p, f32x4.mul(r, r), r));
+  return f32x4.div(k(ONE), mad(e, i32x4.shl(shifted, 23), k(ONE)));
 }
 
 // @ts-ignore: decorator
@@ -193,9 +187,9 @@ export function log4(x: v128): v128 {
   p = mad(p, m, k(L1));
   p = f32x4.mul(f32x4.mul(p, m), z);
   const n = f32x4.convert_i32x4_s(e);
-  p = f32x4.add(p, f32x4.mul(n, k(LN2_LOW)));
+  p = mad(n, k(LN2_LOW), p);
   p = f32x4.sub(p, f32x4.mul(z, k(HALF)));
-  const result = f32x4.add(f32x4.add(m, p), f32x4.mul(n, k(LN2_HIGH)));
+  const result = mad(n, k(LN2_HIGH), f32x4.add(m, p));
   const infinite = f32x4.eq(x, k(INFINITE));
   const zero = f32x4.eq(x, k(ZERO));
   const invalid = v128.not(f32x4.ge(x, k(ZERO)));
@@ -235,14 +229,14 @@ function sigmoidFour(from: usize, to: usize): void {
   c = k(S2); p0 = mad(p0, r0, c); p1 = mad(p1, r1, c); p2 = mad(p2, r2, c); p3 = mad(p3, r3, c);
   c = k(S1); p0 = mad(p0, r0, c); p1 = mad(p1, r1, c); p2 = mad(p2, r2, c); p3 = mad(p3, r3, c);
   c = k(ONE);
-  p0 = f32x4.sub(c, f32x4.add(f32x4.mul(p0, f32x4.mul(r0, r0)), r0));
-  p1 = f32x4.sub(c, f32x4.add(f32x4.mul(p1, f32x4.mul(r1, r1)), r1));
-  p2 = f32x4.sub(c, f32x4.add(f32x4.mul(p2, f32x4.mul(r2, r2)), r2));
-  p3 = f32x4.sub(c, f32x4.add(f32x4.mul(p3, f32x4.mul(r3, r3)), r3));
-  p0 = f32x4.add(c, f32x4.mul(p0, s0));
-  p1 = f32x4.add(c, f32x4.mul(p1, s1));
-  p2 = f32x4.add(c, f32x4.mul(p2, s2));
-  p3 = f32x4.add(c, f32x4.mul(p3, s3));
+  p0 = f32x4.sub(c, mad(p0, f32x4.mul(r0, r0), r0));
+  p1 = f32x4.sub(c, mad(p1, f32x4.mul(r1, r1), r1));
+  p2 = f32x4.sub(c, mad(p2, f32x4.mul(r2, r2), r2));
+  p3 = f32x4.sub(c, mad(p3, f32x4.mul(r3, r3), r3));
+  p0 = mad(p0, s0, c);
+  p1 = mad(p1, s1, c);
+  p2 = mad(p2, s2, c);
+  p3 = mad(p3, s3, c);
   v128.store(to, f32x4.div(c, p0));
   v128.store(to, f32x4.div(c, p1), 16);
   v128.store(to, f32x4.div(c, p2), 32);

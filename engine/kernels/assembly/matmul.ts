@@ -2,7 +2,6 @@
 // optional bias[n] and activation. Phase 1 packs B once; phase 2 computes blocks of C, each by one thread.
 // Scheme: Goto and van de Geijn, Anatomy of high-performance matrix multiplication, 2008.
 // Tried: A read where it lies, through four pointers, instead of packed: 41 instead of 48 GFLOPS, its four rows meet in one bank of the cache.
-import { biasTiles } from './bias-tile';
 import { geluInPlace } from './gelu';
 import { activate } from './math';
 import { arg, parallel, scratch, setArg } from './control';
@@ -92,12 +91,7 @@ export function matmulPiece(piece: i32): void {
     const depth = min(KC, k - k0), deep = bytes(4 * depth), panel = b + bytes(8 * k0);
     if (arg(A_COLUMN) == 1) fetch(a + bytes(k0), bytes(depth), rows, bytes(arg(A_ROW)));
     packRows(block, deep, a + bytes(k0 * arg(A_COLUMN)), rows, depth, bytes(arg(A_ROW)), bytes(arg(A_COLUMN)));
-    if (bias == 0 || k0 + KC < k) panels(rows, columns, depth, block, deep, panel, bytes(8 * k), c, ldc, k0 > 0, spare);
-    else {
-      for (let j = 0; j < columns; j += 8) {
-        biasTiles(block, deep, rows, panel + bytes(j * k), depth, c + bytes(j), ldc, k0 > 0, bias + bytes(j), min(8, columns - j), spare);
-      }
-    }
+    panels(rows, columns, depth, block, deep, panel, bytes(8 * k), c, ldc, k0 > 0, spare, k0 + KC < k ? 0 : bias);
   }
   if (arg(ACTIVATION) == 0) return;
   const slope = arg(SLOPE) == 0 ? 0 : <usize>arg(SLOPE) + (c - <usize>arg(C));

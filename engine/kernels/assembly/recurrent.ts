@@ -1,4 +1,4 @@
-// What the recurrent cores (lstm, gru, rnn) share: the description of a call, the packed inputs of a step, the state
+// What the recurrent cores (lstm, gru, rnn) share: the description of a call, the inputs of a step, the state
 // before and after it. The weights' gradients are in steps.ts.
 //
 // A piece of work is a block of batch rows over the whole sequence: rows do not depend on each other, so that threads
@@ -7,8 +7,8 @@
 import { arg, scratch, setArg } from './control';
 import { bytes, load4, store4, sum4 } from './lanes';
 import { KC } from './matmul';
-import { packColumns, packRows } from './pack';
-import { panels } from './tile';
+import { packColumns } from './pack';
+import { rowsTimes } from './tile';
 
 // Argument words of every recurrent call.
 export const BATCH = 0, TIME = 1, FEATURES = 2, UNITS = 3, X = 4, OUTPUTS = 5, HIDDEN0 = 6, MASK = 7, REVERSE = 8;
@@ -111,47 +111,41 @@ export function packWeights(target: usize, kernel: usize, bias: usize, recurrent
   packColumns(target + bytes(8 * (features + one)), panel, recurrent, columns, units, 4, row);
 }
 
-// The packed inputs of a piece are panels of [x | 1 | h], features + 1 + units deep: products with all of it, or with
-// its beginning [x | 1] or its end [1 | h].
+// The inputs of a piece are rows [x | 1 | h], features + 1 + units floats: products with all of it, or with its beginning
+// [x | 1] or its end [1 | h].
 
-/** Address of h in the packed inputs. */
+/** Bytes of a row of inputs. */
+// @ts-ignore: decorator
+@inline
+export function inputRow(): usize {
+  return bytes(arg(FEATURES) + 1 + arg(UNITS));
+}
+
+/** Address of h in a row of inputs; that of the one before it is 4 bytes less. */
 // @ts-ignore: decorator
 @inline
 export function hiddenPart(inputs: usize): usize {
-  return inputs + bytes(4 * (arg(FEATURES) + 1));
+  return inputs + bytes(arg(FEATURES) + 1);
 }
 
-/** Bytes of a panel of packed inputs. */
-// @ts-ignore: decorator
-@inline
-export function inputPanel(): usize {
-  return bytes(4 * (arg(FEATURES) + 1 + arg(UNITS)));
-}
-
-/** Fills the places of the ones. */
-export function packOnes(inputs: usize, rows: i32): void {
-  inputs += bytes(4 * arg(FEATURES));
-  for (let i = 0; i < rows; i += 4) {
-    v128.store(inputs, f32x4.splat(1));
-    inputs += inputPanel();
+/** Fills the places of the ones, and those of h with the state before the first step. */
+export function beginInputs(inputs: usize, b: i32, rows: i32): void {
+  for (let row = b; row < b + rows; row++) {
+    store<f32>(hiddenPart(inputs) - 4, 1);
+    pass(hiddenPart(inputs), hiddenBefore(row, stepAt(0)), arg(UNITS));
+    inputs += inputRow();
   }
 }
 
-/** Packs x at step t, rows b .. b + rows. */
-export function packInput(inputs: usize, b: i32, rows: i32, t: i32): void {
+/** Copies x at step t, rows b .. b + rows. */
+export function nextInputs(inputs: usize, b: i32, rows: i32, t: i32): void {
   const features = arg(FEATURES), stride = bytes(arg(TIME) * features);
-  packRows(inputs, inputPanel(), <usize>arg(X) + <usize>b * stride + bytes(t * features), rows, features, stride, 4);
-}
-
-/** Packs the hidden state before step t. */
-export function packHidden(inputs: usize, b: i32, rows: i32, t: i32): void {
-  const units = arg(UNITS), source = hiddenBefore(b, t), target = hiddenPart(inputs);
-  if (source == 0) {
-    for (let i = 0; i < rows; i += 4) memory.fill(target + <usize>(i >> 2) * inputPanel(), 0, bytes(4 * units));
-    return;
+  let x = <usize>arg(X) + <usize>b * stride + bytes(t * features);
+  for (; rows > 0; rows--) {
+    for (let j = 0; j < features; j += 4) store4(inputs + bytes(j), load4(x + bytes(j), features - j), features - j);
+    inputs += inputRow();
+    x += stride;
   }
-  const stride = isFirst(t) ? bytes(units) : bytes(arg(TIME) * units);
-  packRows(target, inputPanel(), source, rows, units, stride, 4);
 }
 
 /** Copies `units` floats; an address of 0 stands for zeros. */
@@ -205,18 +199,12 @@ export function passIncoming(to: usize, from: usize, b: i32, rows: i32): void {
   pass(to, from == 0 ? 0 : from + bytes(b * units), rows * units);
 }
 
-/**
- * dh [rows, units] += D [rows, depth] V, where row i of D begins at d + i * dRow bytes and V [depth, units] is packed.
- * `inputs` receives the packed D.
- */
-export function addProduct(
-  dh: usize, rows: i32, d: usize, dRow: usize, depth: i32, weights: usize, weightsDepth: i32, inputs: usize,
-): void {
+/** dh [rows, units] += D [rows, depth] V, where row i of D begins at d + i * dRow bytes and V [depth, units] is packed. */
+export function addProduct(dh: usize, rows: i32, d: usize, dRow: usize, depth: i32, weights: usize, weightsDepth: i32): void {
   const units = arg(UNITS);
   for (let k = 0; k < depth; k += KC) {
-    const part = min(KC, depth - k), panel = bytes(4 * part);
-    packRows(inputs, panel, d + bytes(k), rows, part, dRow, 4);
-    panels(rows, units, part, inputs, panel, weights + bytes(8 * k), bytes(8 * weightsDepth), dh, bytes(units), true, scratch());
+    const part = min(KC, depth - k), panel = bytes(8 * weightsDepth);
+    rowsTimes(rows, units, part, d + bytes(k), dRow, weights + bytes(8 * k), panel, dh, bytes(units), true, scratch());
   }
 }
 

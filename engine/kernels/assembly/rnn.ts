@@ -1,16 +1,17 @@
 // Plain RNN over a whole sequence (Elman 1990), forward and backward through time: h' = f(x W + b + h U), f = tanh or relu.
 // Nothing but the outputs is kept for the backward pass. At padding the state passes unchanged.
 import { arg, parallel, scratch, setArg } from './control';
+import { mad } from './fused';
 import { JOB_RNN_BACKWARD, JOB_RNN_FORWARD } from './jobs';
 import { bytes, load4, store4 } from './lanes';
 import { reluArray, tanhArray } from './math';
 import { packColumns } from './pack';
 import {
-  addProduct, BATCH, FEATURES, firstRow, hiddenBefore, inputPanel, isPadding, loadOrZero, outputAt, outputGradient, OWN, packed,
-  packHidden, packInput, packOnes, packSteps, packWeights, pass, passFinal, passIncoming, pieceCount, rowsOf, stepAt, stepsProduct,
+  addProduct, BATCH, beginInputs, FEATURES, firstRow, hiddenBefore, hiddenPart, inputRow, isPadding, loadOrZero, nextInputs, outputAt,
+  outputGradient, OWN, packed, packSteps, packWeights, pass, passFinal, passIncoming, pieceCount, rowsOf, stepAt, stepsProduct,
   storeSquares, TIME, UNITS, workOf,
 } from './recurrent';
-import { panels } from './tile';
+import { rowsTimes } from './tile';
 
 const RELU = OWN, FINAL_HIDDEN = OWN + 1, D_OUTPUTS = OWN + 2, D_FINAL_HIDDEN = OWN + 3, DZ = OWN + 4, D_HIDDEN0 = OWN + 5, NORMS = OWN + 6;
 
@@ -25,17 +26,17 @@ export function rnnForward(kernel: usize, recurrent: usize, bias: usize, relu: i
 export function rnnForwardPiece(piece: i32): void {
   const b = firstRow(piece), rows = rowsOf(piece), units = arg(UNITS), time = arg(TIME);
   const depth = arg(FEATURES) + 1 + units, inputs = workOf(piece);
-  packOnes(inputs, rows);
+  beginInputs(inputs, b, rows);
   for (let count = 0; count < time; count++) {
     const t = stepAt(count);
-    packInput(inputs, b, rows, t);
-    packHidden(inputs, b, rows, t);
-    panels(rows, units, depth, inputs, inputPanel(), packed(), bytes(8 * depth), outputAt(b, t), bytes(time * units), false, scratch());
+    nextInputs(inputs, b, rows, t);
+    rowsTimes(rows, units, depth, inputs, inputRow(), packed(), bytes(8 * depth), outputAt(b, t), bytes(time * units), false, scratch());
     for (let row = b; row < b + rows; row++) {
       const output = outputAt(row, t);
       if (isPadding(row, t)) pass(output, hiddenBefore(row, t), units);
       else if (arg(RELU)) reluArray(output, output, units);
       else tanhArray(output, output, units);
+      pass(hiddenPart(inputs + <usize>(row - b) * inputRow()), output, units);
     }
   }
   passFinal(<usize>arg(FINAL_HIDDEN), b, rows);
@@ -60,12 +61,12 @@ export function rnnBackward(
 
 export function rnnBackwardPiece(piece: i32): void {
   const b = firstRow(piece), rows = rowsOf(piece), units = arg(UNITS);
-  const inputs = workOf(piece), dh = inputs + bytes(((rows + 3) & ~3) * units);
+  const dh = workOf(piece);
   passIncoming(dh, <usize>arg(D_FINAL_HIDDEN), b, rows);
   for (let count = arg(TIME) - 1; count >= 0; count--) {
     const t = stepAt(count), dz = <usize>arg(DZ) + bytes((t * arg(BATCH) + b) * units);
     for (let row = 0; row < rows; row++) backwardRow(b + row, t, dz + bytes(row * units), dh + bytes(row * units));
-    if (count > 0 || arg(D_HIDDEN0) != 0) addProduct(dh, rows, dz, bytes(units), units, packed(), units, inputs);
+    if (count > 0 || arg(D_HIDDEN0) != 0) addProduct(dh, rows, dz, bytes(units), units, packed(), units);
   }
   if (arg(D_HIDDEN0) != 0) memory.copy(<usize>arg(D_HIDDEN0) + bytes(b * units), dh, bytes(rows * units));
 }
@@ -78,7 +79,7 @@ function backwardRow(b: i32, t: i32, dz: usize, dh: usize): void {
   for (let u = 0; u < units; u += 4) {
     const left = units - u, at = bytes(u);
     const dhu = f32x4.add(load4(dh + at, left), loadOrZero(dOutput, u, left));
-    squares = f32x4.add(squares, f32x4.mul(dhu, dhu));
+    squares = mad(dhu, dhu, squares);
     if (padding) {
       store4(dh + at, dhu, left);
       store4(dz + at, zero, left);

@@ -128,7 +128,7 @@ export function gruBackward(
   };
   const norms = onNorms && backend.allocate([time, batch]);
   const { steps, spare } = gradientWorkspace(sizes, 2 * units);
-  const workspace = { perRow: 4 * units, packed: 3 * units * roundUp(units, 8), extra: steps + spare };
+  const workspace = { perRow: 2 * units, packed: 3 * units * roundUp(units, 8), extra: steps + spare };
   withRecurrentCall(backend, callOf(inputs, saved.outputs), workspace, (extra) =>
     backend.kernels.exports.gruBackward(
       backend.pointerOf(inputs.recurrentKernel),

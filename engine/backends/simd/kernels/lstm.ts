@@ -114,7 +114,7 @@ export function lstmBackward(
   };
   const norms = onNorms && backend.allocate([2, sizes.time, batch]);
   const { steps, spare } = gradientWorkspace(sizes, width);
-  const workspace = { perRow: width + 2 * units, packed: width * roundUp(units, 8), extra: steps + spare };
+  const workspace = { perRow: 2 * units, packed: width * roundUp(units, 8), extra: steps + spare };
   withRecurrentCall(backend, callOf(inputs, saved.outputs), workspace, (extra) =>
     backend.kernels.exports.lstmBackward(
       backend.pointerOf(inputs.recurrentKernel),

@@ -83,7 +83,7 @@ export function rnnBackward(
   };
   const norms = onNorms && backend.allocate([time, batch]);
   const { steps, spare } = gradientWorkspace(sizes, units);
-  const workspace = { perRow: 2 * units, packed: units * roundUp(units, 8), extra: steps + spare };
+  const workspace = { perRow: units, packed: units * roundUp(units, 8), extra: steps + spare };
   withRecurrentCall(backend, callOf(inputs, outputs), workspace, (extra) =>
     backend.kernels.exports.rnnBackward(
       backend.pointerOf(inputs.recurrentKernel),

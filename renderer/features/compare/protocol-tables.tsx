@@ -4,6 +4,8 @@ import { hrefOf } from '../../app/router.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { Note } from '../../ui/messages.tsx';
 import { Panel, TableScroll } from '../../ui/page.tsx';
+import { ScoreHead } from '../../ui/score-head.tsx';
+import { SUBJECTS } from '../run/subjects.ts';
 import classes from './compare.module.css';
 import { colorOf } from './run-color.ts';
 
@@ -40,11 +42,6 @@ export function ProtocolTables({ protocols, runs }: ProtocolTablesProps) {
   );
 }
 
-const BASELINES: Readonly<Record<string, string>> = {
-  repeat: 'Repeat the last value',
-  'seasonal-naive': 'Season before',
-};
-
 function ProtocolTable({
   protocol,
   runs,
@@ -61,16 +58,7 @@ function ProtocolTable({
   return (
     <TableScroll label="Scores">
       <table className="plain-table">
-        <thead>
-          <tr>
-            <th scope="col">Forecast by</th>
-            {metrics.map((metric) => (
-              <th key={metric} scope="col" className="num">
-                {metric.toUpperCase()}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <ScoreHead metrics={metrics} />
         <tbody>
           {subjects.map(([key, rows]) => (
             <tr key={key}>
@@ -95,7 +83,7 @@ function ProtocolTable({
 }
 
 function Subject({ row, runs }: { readonly row: Row; readonly runs: readonly RunSummary[] }) {
-  if (row.runId === null) return <span className="muted">{BASELINES[row.subject] ?? row.subject}</span>;
+  if (row.runId === null) return <span className="muted">{SUBJECTS[row.subject]?.label ?? row.subject}</span>;
   const place = runs.findIndex(({ id }) => id === row.runId);
   return (
     <a href={hrefOf(['runs', row.runId])} className={classes.run}>

@@ -2,6 +2,7 @@
 import type { ExportedModel } from '../../../engine/contract/new-data.ts';
 import { formatCount, formatNumber, formatPower, plural } from '../../ui/format.ts';
 import { Facts, Panel } from '../../ui/page.tsx';
+import { ScoreHead } from '../../ui/score-head.tsx';
 import { SUBJECTS } from '../run/subjects.ts';
 import classes from './model.module.css';
 
@@ -72,16 +73,7 @@ function ScoreTable({ model }: { readonly model: ExportedModel }) {
   const subjects = [...new Set(scores.map(({ subject }) => subject))];
   return (
     <table className="plain-table">
-      <thead>
-        <tr>
-          <th scope="col">Forecast by</th>
-          {metrics.map((metric) => (
-            <th key={metric} scope="col" className="num">
-              {metric.toUpperCase()}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <ScoreHead metrics={metrics} />
       <tbody>
         {subjects.map((subject) => (
           <tr key={subject}>

@@ -2,13 +2,13 @@
 import type { Frame } from '../../../engine/contract/frame.ts';
 import type { ForecastAtHeader } from '../../../engine/contract/views.ts';
 import type { Line } from '../../charts/draw.ts';
+import { SUBJECTS } from './subjects.ts';
 
 export type ForecastAtFrame = Frame<ForecastAtHeader>;
 
-export const BASELINES = [
-  { id: 'repeat', label: 'Repeat the last value', color: '--hc-series-10' },
-  { id: 'seasonal-naive', label: 'Season before', color: '--hc-series-5' },
-] as const;
+export const BASELINES = Object.entries(SUBJECTS)
+  .filter(([id]) => id !== 'model')
+  .map(([id, subject]) => ({ id, ...subject }));
 
 /** What was and came, the forecast, and those baselines. The forecast begins where it was made, at the last known value. */
 export function forecastLines(
@@ -27,7 +27,7 @@ export function forecastLines(
     ...BASELINES.filter(({ id }) => baselines.includes(id) && columns[`${target}.${id}`]).map(
       ({ id, label, color }): Line => ({
         id,
-        label: label.toLowerCase(),
+        label,
         color,
         x,
         y: from(id),

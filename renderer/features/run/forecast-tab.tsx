@@ -80,7 +80,7 @@ export function ForecastTab({ run }: RunTabProps) {
           {frame &&
             BASELINES.filter(({ id }) => frame.columns[`0.${id}`]).map(({ id, label }) => (
               <Chip key={id} value={id} size="xs" variant="outline">
-                {label}
+                {label.charAt(0).toUpperCase() + label.slice(1)}
               </Chip>
             ))}
         </Chip.Group>

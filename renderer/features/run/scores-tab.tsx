@@ -8,6 +8,7 @@ import { useEngine } from '../../engine/engine-context.tsx';
 import { horizonErrorsQuery } from '../../engine/queries.ts';
 import { formatCount, formatNumber, plural } from '../../ui/format.ts';
 import { EmptyState, Panel, Scroll, TableScroll } from '../../ui/page.tsx';
+import { ScoreHead } from '../../ui/score-head.tsx';
 import classes from './run-page.module.css';
 import type { RunTabProps } from './run-page.tsx';
 import { SUBJECTS } from './subjects.ts';
@@ -64,20 +65,11 @@ function ScoreTable({ scores }: { readonly scores: readonly Score[] }) {
   return (
     <TableScroll label="Scores by metric">
       <table className="plain-table">
-        <thead>
-          <tr>
-            <th scope="col">Forecast by</th>
-            {targets.length > 1 && <th scope="col">Target</th>}
-            {metrics.map((metric) => (
-              <th key={metric} scope="col" className="num">
-                {metric.toUpperCase()}
-              </th>
-            ))}
-            <th scope="col" className="num">
-              Against repeat
-            </th>
-          </tr>
-        </thead>
+        <ScoreHead metrics={metrics} target={targets.length > 1}>
+          <th scope="col" className="num">
+            Against repeat
+          </th>
+        </ScoreHead>
         <tbody>
           {targets.flatMap((target) =>
             subjects.map((subject) => (

@@ -1,0 +1,27 @@
+// The head of a table of scores: who forecast, then one column for each metric.
+import type { ReactNode } from 'react';
+
+interface ScoreHeadProps {
+  readonly metrics: readonly string[];
+  /** The rows say which target they are of. */
+  readonly target?: boolean;
+  /** Columns behind the metrics. */
+  readonly children?: ReactNode;
+}
+
+export function ScoreHead({ metrics, target = false, children }: ScoreHeadProps) {
+  return (
+    <thead>
+      <tr>
+        <th scope="col">Forecast by</th>
+        {target && <th scope="col">Target</th>}
+        {metrics.map((metric) => (
+          <th key={metric} scope="col" className="num">
+            {metric.toUpperCase()}
+          </th>
+        ))}
+        {children}
+      </tr>
+    </thead>
+  );
+}

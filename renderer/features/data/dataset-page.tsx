@@ -1,6 +1,6 @@
 // One dataset: its series over time, statistics of its columns, and where it came from.
 import { Button, Menu, Select } from '@mantine/core';
-import { IconChartLine, IconDots, IconEdit, IconTrash } from '@tabler/icons-react';
+import { IconChartLine, IconEdit, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { DatasetDetail } from '../../../engine/contract/dataset.ts';
@@ -11,6 +11,7 @@ import { keys } from '../../engine/queries.ts';
 import { askText, confirm } from '../../ui/dialogs.tsx';
 import { formatBytes, formatCount, plural } from '../../ui/format.ts';
 import { attempt, ErrorMessage, Note } from '../../ui/messages.tsx';
+import { MoreActions } from '../../ui/more-actions.tsx';
 import { Facts, Page, Panel, Scroll } from '../../ui/page.tsx';
 import { ColumnCards } from './column-cards.tsx';
 import classes from './data.module.css';
@@ -118,25 +119,18 @@ function DatasetButtons({ dataset }: { readonly dataset: DatasetDetail }) {
       >
         Design an experiment
       </Button>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <Button variant="default" px={8} aria-label="More actions">
-            <IconDots {...icon} />
-          </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item leftSection={<IconEdit {...icon} />} onClick={rename}>
-            Rename
-          </Menu.Item>
-          <Menu.Divider />
-          <Menu.Item
-            leftSection={<IconTrash {...icon} />}
-            onClick={() => attempt(() => removeDataset(engine, dataset))}
-          >
-            Delete
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <MoreActions>
+        <Menu.Item leftSection={<IconEdit {...icon} />} onClick={rename}>
+          Rename
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Item
+          leftSection={<IconTrash {...icon} />}
+          onClick={() => attempt(() => removeDataset(engine, dataset))}
+        >
+          Delete
+        </Menu.Item>
+      </MoreActions>
     </>
   );
 }

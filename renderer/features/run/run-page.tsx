@@ -3,7 +3,6 @@ import { Button, Menu, Tabs } from '@mantine/core';
 import {
   IconBell,
   IconCopy,
-  IconDots,
   IconDownload,
   IconEdit,
   IconFileUpload,
@@ -22,6 +21,7 @@ import { useEngine } from '../../engine/engine-context.tsx';
 import { runQuery, runsQuery } from '../../engine/queries.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { ErrorMessage, Note } from '../../ui/messages.tsx';
+import { MoreActions } from '../../ui/more-actions.tsx';
 import { EmptyState, Page } from '../../ui/page.tsx';
 import { openExport } from '../export/export-state.ts';
 import { canDelete, canResume, canStop, createRunActions, type RunActions } from '../runs/run-actions.ts';
@@ -145,32 +145,25 @@ function RunButtons({ run, actions }: { readonly run: RunDetail; readonly action
       >
         Design from this
       </Button>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <Button variant="default" px={8} aria-label="More actions">
-            <IconDots {...icon} />
-          </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item leftSection={<IconEdit {...icon} />} onClick={() => actions.rename(run)}>
-            Rename
-          </Menu.Item>
-          <Menu.Item leftSection={<IconCopy {...icon} />} onClick={() => duplicateAndGo(actions, run)}>
-            Run again with the next seed
-          </Menu.Item>
-          <Menu.Item leftSection={<IconFileUpload {...icon} />} onClick={() => goToTab(run.id, 'new-data')}>
-            Forecast new data
-          </Menu.Item>
-          <Menu.Divider />
-          <Menu.Item
-            leftSection={<IconTrash {...icon} />}
-            disabled={!canDelete(run)}
-            onClick={() => removeAndLeave(actions, run)}
-          >
-            Delete
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <MoreActions>
+        <Menu.Item leftSection={<IconEdit {...icon} />} onClick={() => actions.rename(run)}>
+          Rename
+        </Menu.Item>
+        <Menu.Item leftSection={<IconCopy {...icon} />} onClick={() => duplicateAndGo(actions, run)}>
+          Run again with the next seed
+        </Menu.Item>
+        <Menu.Item leftSection={<IconFileUpload {...icon} />} onClick={() => goToTab(run.id, 'new-data')}>
+          Forecast new data
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Item
+          leftSection={<IconTrash {...icon} />}
+          disabled={!canDelete(run)}
+          onClick={() => removeAndLeave(actions, run)}
+        >
+          Delete
+        </Menu.Item>
+      </MoreActions>
     </>
   );
 }

@@ -3,6 +3,7 @@
 // By date: the same dates for every series; validation begins at the first row not before `validationFrom`.
 import { HindcastError } from '../contract/errors.ts';
 import type { Split } from '../contract/experiment.ts';
+import { firstNotBefore } from './first-not-before.ts';
 import { formatTime } from './pipeline/table.ts';
 import type { Part } from './prepared.ts';
 
@@ -27,7 +28,7 @@ export function splitRows(split: Split, times: readonly BigInt64Array[]): PartRa
   }
   const dates = readDates(split, times);
   return times.map((series) =>
-    ranges(firstRowNotBefore(series, dates.validation), firstRowNotBefore(series, dates.test), series.length),
+    ranges(firstNotBefore(series, dates.validation), firstNotBefore(series, dates.test), series.length),
   );
 }
 
@@ -66,17 +67,6 @@ function readDates(split: Extract<Split, { kind: 'date' }>, times: readonly BigI
 function outside(field: string, value: string, span: string): HindcastError {
   const message = `split.${field} (${value}) lies outside the data: ${span}; choose a date between them.`;
   return new HindcastError('invalid-input', message, { details: { field: `split.${field}` } });
-}
-
-function firstRowNotBefore(times: BigInt64Array, time: bigint): number {
-  let low = 0;
-  let high = times.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (times[middle]! < time) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 const ISO_TIME =

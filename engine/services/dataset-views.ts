@@ -3,6 +3,7 @@ import { HindcastError } from '../contract/errors.ts';
 import { frameBlob } from '../contract/frame.ts';
 import type { DatasetReference, DatasetVersionId } from '../contract/ids.ts';
 import type { ChartHeader, ColumnStatistics } from '../contract/views.ts';
+import { firstNotBefore } from '../data/first-not-before.ts';
 import { placeBounds, reduce } from '../data/reduction.ts';
 import { autocorrelation, histogram, summarize } from '../data/statistics.ts';
 import type { Workspace } from '../store/workspace.ts';
@@ -118,15 +119,4 @@ function rowsBetween(times: Float64Array, { fromUs, toUs }: ChartRequest): { sta
   const after = toUs === undefined ? times.length : firstNotBefore(times, toUs) + 2;
   const start = Math.max(0, Math.min(first, times.length - 1));
   return { start, end: Math.max(start, Math.min(times.length, after)) };
-}
-
-function firstNotBefore(times: Float64Array, time: number): number {
-  let low = 0;
-  let high = times.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (times[middle]! < time) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

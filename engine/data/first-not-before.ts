@@ -1,0 +1,13 @@
+// Where a time lies among times that rise.
+
+/** Place of the first time that is not before `time`, by halving; the length where all are before it. `times`: [rows], rising. */
+export function firstNotBefore<Time extends number | bigint>(times: ArrayLike<Time>, time: Time): number {
+  let low = 0;
+  let high = times.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (times[middle]! < time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -56,6 +56,16 @@ const CASES: readonly (readonly [
     { baseline: 'repeat', value: 2 },
   ],
   [
+    'the unit that was asked for, where the model has several',
+    [
+      score('model', 0.1, { unit: 'standardized' }),
+      score('repeat', 0.2, { unit: 'standardized' }),
+      score('model', 1),
+      score('repeat', 2),
+    ],
+    { baseline: 'repeat', value: 2 },
+  ],
+  [
     'scores that are no numbers',
     [
       score('model', Number.NaN),
@@ -116,7 +126,7 @@ function writeOldScores(path: string, runs: readonly RunId[]): void {
       const { part, subject, metric, unit, target, value, count } = one;
       insert.run(runs[index], position, part, subject, metric, unit, target, cell(value), count);
     }
-    const model = scores.find(({ subject }) => subject === 'model');
+    const model = scores.find(({ subject, part }) => subject === 'model' && part === 'test');
     listed.run(model ? cell(model.value) : null, runs[index]);
   }
   database.close();

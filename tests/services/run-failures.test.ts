@@ -63,6 +63,39 @@ test('a workspace that another program has locked pauses the run, and no row is 
   expect(metrics.lastIndex(run, 'step')).toBe(2);
 });
 
+test('a pause is told once however often it is tried, and only a full disk shrinks the log', async () => {
+  const engine = createTestEngine();
+  const run = start(engine);
+  const trainer = firstTrainer(engine);
+  trainer.say(prepared());
+  const { workspace, supervisor } = engine;
+  const append = workspace.metrics.append.bind(workspace.metrics);
+  let shrunk = 0;
+  workspace.shrinkLog = () => void shrunk++;
+  const failWith = (code: string) => {
+    workspace.metrics.append = () => {
+      throw storeError(Object.assign(new Error('no'), { code }), 'w', 'storing');
+    };
+  };
+  failWith('SQLITE_BUSY');
+  trainer.say(steps(2, 1, [1, 1]));
+  supervisor.resume(run);
+  expect(shrunk).toBe(0);
+  failWith('SQLITE_FULL');
+  supervisor.resume(run);
+  expect(shrunk).toBe(0);
+  supervisor.resume(run);
+  expect(shrunk).toBe(1);
+  workspace.metrics.append = append;
+  supervisor.resume(run);
+  const told = workspace.events.after(0, 1_000).map(({ body }) => body.type);
+  expect(told.filter((type) => type === 'run.paused' || type === 'run.unpaused')).toEqual([
+    'run.paused',
+    'run.unpaused',
+  ]);
+  expect(workspace.metrics.lastIndex(run, 'step')).toBe(2);
+});
+
 test('a run that goes on with other kernels says so, once', async () => {
   const engine = createTestEngine();
   const run = start(engine);

@@ -29,13 +29,17 @@ describe('lines that begin with # above the header', () => {
 
   test('in UTF-16', () => expectTable(Buffer.from(`\u{feff}# Bonn\n${TABLE}`, 'utf16le'), NOTE));
 
-  test('lines of rows that cannot be read are still those of the file', async () => {
-    const { report } = await importText(`# a\n#b\n\n${TABLE}2000-01-04,warm\n2000-01-05\n2000-01-06,6\n`);
-    expect(report.setAside.map(({ line, raw }) => [line, raw])).toEqual([
-      [8, '2000-01-04,warm'],
-      [9, '2000-01-05'],
-    ]);
-  });
+  test.each([['\n'], ['\r\n'], ['\r']])(
+    'lines of rows that cannot be read are still those of the file: %j',
+    async (lineBreak) => {
+      const text = `# a\n#b\n\n${TABLE}2000-01-04,warm\n2000-01-05\n2000-01-06,6\n`;
+      const { report } = await importText(text.replaceAll('\n', lineBreak));
+      expect(report.setAside.map(({ line, raw }) => [line, raw])).toEqual([
+        [8, '2000-01-04,warm'],
+        [9, '2000-01-05'],
+      ]);
+    },
+  );
 });
 
 describe('a header that begins with #', () => {

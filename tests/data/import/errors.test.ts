@@ -81,6 +81,14 @@ describe('the columns', () => {
       'no-time-column',
       /no readable times among its columns "when", "v" \(32 of the 40 values of "when" can be read as ISO times, and at least 95 % have to be\); name the time column/,
     ));
+  test('the column that comes nearest is the one that is named', () =>
+    expectFailure(
+      writeFile(
+        `from,to,v\n${Array.from({ length: 40 }, (_, i) => `${i % 4 ? '2000-01-10' : 'x'},${i % 8 ? '2000-01-11' : 'y'},1`).join('\n')}`,
+      ),
+      'no-time-column',
+      /\(35 of the 40 values of "to" can be read as ISO times/,
+    ));
   test('half of a column that was named', () =>
     expectFailure(
       writeFile('when,v\nx,1\ny,2\n2000-01-01,3\n'),

@@ -76,6 +76,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await expect(data.complaint).toBeVisible();
         await check('a forecast of new data, and a complaint');
 
+        await go(`runs/${id}/forecast`);
+        await page.getByText('Future', { exact: true }).click();
+        await expect(data.table).toBeVisible();
+        await check('what comes after the last row');
+
         const { files } = await client.runs.export({ run: id, format: 'tfjs' });
         let folder = '';
         for (const { name, content } of files)

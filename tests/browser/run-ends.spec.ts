@@ -75,7 +75,10 @@ test('the browser is asked at a click, where a run trains or in Settings', { tag
 }) => {
   const view = new WorkbenchPage(page);
   const offer = view.button('Tell me when it ends');
+  await view.open('Runs');
   const system = await System.of(workbench, 'default');
+  await trainSmall(client, 'short');
+  await expect.poll(() => system.looks()).toBe(1);
   await startLong(client, 'long');
   await openRun(page, 'long');
   await expect(offer).toBeVisible();

@@ -52,8 +52,8 @@ export function gradientProductPiece(piece: i32): void {
     const depth = min(CHUNK, end - row), dy = <usize>arg(DY) + bytes(row * n + firstN);
     fetch(<usize>arg(X) + bytes(row * m + firstM), wide, depth, bytes(m));
     fetch(dy, broad, depth, bytes(n));
-    packFours(a, <usize>arg(X) + bytes(row * m + firstM), wide, depth, bytes(m));
-    packEights(b, dy, broad, depth, bytes(n));
+    packRows(a, bytes(4 * depth), <usize>arg(X) + bytes(row * m + firstM), wide, depth, 4, bytes(m));
+    packColumns(b, bytes(8 * depth), dy, broad, depth, 4, bytes(n));
     if (sums != 0) addRows(sums, b, broad, depth);
     panels(wide, broad, depth, a, bytes(4 * depth), b, bytes(8 * depth), kernel, bytes(n), row > first, spare);
   }
@@ -65,44 +65,6 @@ function fetch(source: usize, columns: i32, rows: i32, row: usize): void {
     for (let at: usize = 0; at < bytes(columns); at += 64) load<f32>(source + at);
     source += row;
   }
-}
-
-/** Columns as panels of four, [rows][4], a cache line of every row at a time. */
-function packFours(target: usize, source: usize, columns: i32, rows: i32, row: usize): void {
-  const panel = bytes(4 * rows), two = 2 * panel, three = 3 * panel;
-  for (; columns >= 16; columns -= 16) {
-    let from = source, to = target;
-    for (let left = rows; left > 0; left--) {
-      v128.store(to, v128.load(from));
-      v128.store(to + panel, v128.load(from, 16));
-      v128.store(to + two, v128.load(from, 32));
-      v128.store(to + three, v128.load(from, 48));
-      from += row;
-      to += 16;
-    }
-    source += 64;
-    target += 4 * panel;
-  }
-  packRows(target, panel, source, columns, rows, 4, row);
-}
-
-/** Columns as panels of eight, [rows][8]. */
-function packEights(target: usize, source: usize, columns: i32, rows: i32, row: usize): void {
-  const panel = bytes(8 * rows);
-  for (; columns >= 16; columns -= 16) {
-    let from = source, to = target;
-    for (let left = rows; left > 0; left--) {
-      v128.store(to, v128.load(from));
-      v128.store(to, v128.load(from, 16), 16);
-      v128.store(to + panel, v128.load(from, 32));
-      v128.store(to + panel, v128.load(from, 48), 16);
-      from += row;
-      to += 32;
-    }
-    source += 64;
-    target += 2 * panel;
-  }
-  packColumns(target, panel, source, columns, rows, 4, row);
 }
 
 /** sums[columns] += the rows of packed panels of eight columns, in order. */

@@ -54,8 +54,15 @@ export function pack4(
 export function packRows(
   dst: usize, panelBytes: usize, src: usize, rows: i32, k: i32, rowStride: usize, kStride: usize,
 ): void {
-  for (let i = 0; i < rows; i += 4) {
-    pack4(dst, 16, src, k, min(4, rows - i), rowStride, kStride);
+  if (rowStride == 4) {
+    for (; rows >= 16; rows -= 16) {
+      sixteen(dst, dst + panelBytes, dst + 2 * panelBytes, dst + 3 * panelBytes, 16, src, k, kStride);
+      dst += 4 * panelBytes;
+      src += 64;
+    }
+  }
+  for (; rows > 0; rows -= 4) {
+    pack4(dst, 16, src, k, min(4, rows), rowStride, kStride);
     dst += panelBytes;
     src += rowStride << 2;
   }
@@ -65,10 +72,29 @@ export function packRows(
 export function packColumns(
   dst: usize, panelBytes: usize, src: usize, columns: i32, k: i32, columnStride: usize, kStride: usize,
 ): void {
-  for (let j = 0; j < columns; j += 8) {
-    pack4(dst, 32, src, k, min(4, columns - j), columnStride, kStride);
-    pack4(dst + 16, 32, src + (columnStride << 2), k, max(0, min(4, columns - j - 4)), columnStride, kStride);
+  if (columnStride == 4) {
+    for (; columns >= 16; columns -= 16) {
+      sixteen(dst, dst + 16, dst + panelBytes, dst + panelBytes + 16, 32, src, k, kStride);
+      dst += 2 * panelBytes;
+      src += 64;
+    }
+  }
+  for (; columns > 0; columns -= 8) {
+    pack4(dst, 32, src, k, min(4, columns), columnStride, kStride);
+    pack4(dst + 16, 32, src + (columnStride << 2), k, max(0, min(4, columns - 4)), columnStride, kStride);
     dst += panelBytes;
     src += columnStride << 3;
+  }
+}
+
+/** Sixteen floats that follow each other, a cache line at a time, to four places that go on by `step` bytes. */
+function sixteen(a: usize, b: usize, c: usize, d: usize, step: usize, src: usize, k: i32, kStride: usize): void {
+  for (; k > 0; k--) {
+    v128.store(a, v128.load(src));
+    v128.store(b, v128.load(src, 16));
+    v128.store(c, v128.load(src, 32));
+    v128.store(d, v128.load(src, 48));
+    a += step; b += step; c += step; d += step;
+    src += kStride;
   }
 }

@@ -3,7 +3,7 @@
 import { arg, parallel, scratch, setArg } from './control';
 import { JOB_STEPS_PACK, JOB_STEPS_PRODUCT } from './jobs';
 import { bytes } from './lanes';
-import { pack4, packColumns } from './pack';
+import { pack4, packColumns, packRows } from './pack';
 import { BATCH, FEATURES, hiddenBefore, isFirst, TIME, UNITS, X } from './recurrent';
 import { panels } from './tile';
 
@@ -100,9 +100,9 @@ function packStep(target: usize, panel: usize, t: i32, b: i32, rows: i32): void 
     hiddenStride = bytes(arg(STEPS_HIDDEN_ROW));
     hidden = <usize>arg(STEPS_HIDDEN) + <usize>(t * arg(BATCH) + b) * hiddenStride;
   }
+  if (hidden != 0) packRows(target, panel, hidden, units, rows, 4, hiddenStride);
   for (let lane = 0; lane < units; lane += 4) {
     if (hidden == 0) memory.fill(target, 0, bytes(4 * rows));
-    else pack4(target, 16, hidden + bytes(lane), rows, min(4, units - lane), 4, hiddenStride);
     target += panel;
   }
   const x = <usize>arg(X) + bytes((b * time + t) * features);
@@ -118,7 +118,7 @@ function packStep(target: usize, panel: usize, t: i32, b: i32, rows: i32): void 
 /**
  * recurrent[units, n] = sum h^T D, kernel[features, n] = sum x^T D, bias[n] = sum D, for D [time, batch, n] with `dRow`
  * elements from row to row; a target of 0 is left out. `toRow` is the targets' row length. Needs packSteps before.
- * `spare`: (features + 4) * n floats.
+ * `spare`: (units rounded up to 4 + features + 1) * n floats.
  */
 export function stepsProduct(
   d: usize, dRow: i32, n: i32, recurrent: usize, kernel: usize, bias: usize, toRow: i32, spare: usize,
@@ -129,28 +129,30 @@ export function stepsProduct(
 }
 
 export function stepsProductPiece(piece: i32): void {
-  const first = piece * COLUMNS, n = arg(N), columns = min(COLUMNS, n - first);
-  const units = arg(UNITS), features = arg(FEATURES), row = bytes(arg(TO_ROW));
-  const spare = scratch(), packed = spare + 128;
-  const inputs = <usize>arg(SPARE) + bytes(first * (features + 1)); // [features + 1, columns]
+  const first = piece * COLUMNS, n = arg(N), columns = min(COLUMNS, n - first), features = arg(FEATURES);
+  const hidden = 4 * hiddenPanels(), height = hidden + features + 1; // of [h | x | 1]^T D
+  const from = arg(TO_RECURRENT) == 0 ? hidden : 0, to = arg(TO_KERNEL) == 0 && arg(TO_BIAS) == 0 ? arg(UNITS) : height;
+  const spare = scratch(), packed = spare + 128, sums = <usize>arg(SPARE) + bytes(first * height), row = bytes(columns);
   for (let chunk = 0, chunks = chunkCount(); chunk < chunks; chunk++) {
     const depth = chunkSteps(chunk) * chunkRows(chunk), panel = bytes(4 * depth), wide = bytes(8 * depth);
     packGradient(packed, wide, chunk, first, columns);
-    const a = chunkPanels(chunk);
-    if (arg(TO_RECURRENT) != 0) {
-      panels(units, columns, depth, a, panel, packed, wide, <usize>arg(TO_RECURRENT) + bytes(first), row, chunk > 0, spare);
-    }
-    if (arg(TO_KERNEL) != 0 || arg(TO_BIAS) != 0) {
-      const x = a + <usize>hiddenPanels() * panel;
-      panels(features + 1, columns, depth, x, panel, packed, wide, inputs, bytes(columns), chunk > 0, spare);
-    }
+    const a = chunkPanels(chunk) + bytes(from * depth);
+    panels(to - from, columns, depth, a, panel, packed, wide, sums + <usize>from * row, row, chunk > 0, spare);
   }
-  if (arg(TO_KERNEL) != 0) {
-    for (let i = 0; i < features; i++) {
-      memory.copy(<usize>arg(TO_KERNEL) + <usize>i * row + bytes(first), inputs + bytes(i * columns), bytes(columns));
-    }
+  passRows(arg(TO_RECURRENT), first, sums, row, arg(UNITS));
+  passRows(arg(TO_KERNEL), first, sums + <usize>hidden * row, row, features);
+  passRows(arg(TO_BIAS), first, sums + <usize>(hidden + features) * row, row, 1);
+}
+
+/** Copies `count` rows of `row` bytes to a target's columns from `first` on. */
+function passRows(target: i32, first: i32, from: usize, row: usize, count: i32): void {
+  if (target == 0) return;
+  let to = <usize>target + bytes(first);
+  for (; count > 0; count--) {
+    memory.copy(to, from, row);
+    from += row;
+    to += bytes(arg(TO_ROW));
   }
-  if (arg(TO_BIAS) != 0) memory.copy(<usize>arg(TO_BIAS) + bytes(first), inputs + bytes(features * columns), bytes(columns));
 }
 
 function packGradient(target: usize, panel: usize, chunk: i32, first: i32, columns: i32): void {

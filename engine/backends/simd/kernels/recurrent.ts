@@ -90,11 +90,11 @@ export function withRecurrentCall(
   });
 }
 
-/** Floats that the weights' gradients need: packed steps, and room for the inputs' share. */
+/** Floats that the weights' gradients need: packed steps, and room for sums. */
 export function gradientWorkspace(sizes: RecurrentSizes, columns: number): { steps: number; spare: number } {
   const { batch, time, features, units } = sizes;
   const steps = batch * time * 4 * (Math.ceil(units / 4) + Math.ceil((features + 1) / 4));
-  return { steps: roundUp(steps, LINE_FLOATS), spare: (features + 4) * columns };
+  return { steps: roundUp(steps, LINE_FLOATS), spare: (roundUp(units, 4) + features + 1) * columns };
 }
 
 /** Receives |dL/dh_t| over batch and units, [time]. */

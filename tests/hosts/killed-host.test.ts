@@ -75,7 +75,8 @@ test(`a run whose host is killed ${KILLS} times ends with the same weights and r
       await delay(moment(600));
     }
     child.kill('SIGKILL');
-    expect(await ended, `moments of seed ${seed}`).toMatchObject({ signal: 'SIGKILL' });
+    const { signal, stderr } = await ended;
+    expect(signal, `${command[0]}: ${stderr}; moments of seed ${seed}`).toBe('SIGKILL');
     // Where it was killed before the run was made, there is nothing to resume yet.
     if (stepOf(workspacePath, 'killed') !== undefined) command = ['resume', 'killed'];
   }

@@ -15,7 +15,7 @@ export interface RunSupervisor {
   enqueue(run: RunId): void;
   /** A queued run leaves the queue; a running one ends after its current step. */
   stop(run: RunId): void;
-  /** A stopped, interrupted or failed run goes back into the queue; a paused one tries again at once. */
+  /** A stopped, interrupted or failed run goes back into the queue; a paused one tries again at once; a queued one waits for its turn. */
   resume(run: RunId): void;
   move(run: RunId, position: number): void;
   limit(): number;
@@ -162,6 +162,10 @@ export function createRunSupervisor(
       workspace.runs.update(runId, { state: 'queued', reason: null, stopRequested: false });
       hub.append({ type: 'run.queued', runId, position: workspace.queue.order().length });
     });
+    workQueue();
+  }
+
+  function workQueue(): void {
     working = true;
     startWhereThereIsRoom();
   }
@@ -191,13 +195,12 @@ export function createRunSupervisor(
       const session = sessions.get(runId);
       if (session?.pausedReason != null) return session.retry();
       const { state } = workspace.runs.summary(runId);
+      // Left in the queue by a host that was killed: nothing to put back, but somebody waits for it now.
+      if (state === 'queued') return workQueue();
       if (!RESUMABLE_STATES.includes(state)) throw wrongState(runId, state, 'resumed');
       enqueue(runId);
     },
-    workQueue() {
-      working = true;
-      startWhereThereIsRoom();
-    },
+    workQueue,
     move(runId, position) {
       const { state } = workspace.runs.summary(runId);
       if (state !== 'queued') throw wrongState(runId, state, 'moved in the queue');

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { EngineEvent } from '../../engine/contract/events.ts';
 import type { RunId } from '../../engine/contract/ids.ts';
-import { sweepInterruptedRuns } from '../../engine/services/run-supervisor.ts';
+import { createRunSupervisor, sweepInterruptedRuns } from '../../engine/services/run-supervisor.ts';
 import { deleteRun, runDetail, startRun, summaryOf } from '../../engine/services/runs.ts';
 import { createTestEngine, type FakeTrainer, smallExperiment, type TestEngine } from './fixture.ts';
 import { checkpoint, ended, epoch, prepared, steps } from './messages.ts';
@@ -176,6 +176,19 @@ describe('the queue', () => {
     const swept = sweepInterruptedRuns(engine.workspace, engine.hub, Date.now);
     expect(swept).toBe(1);
     expect(stateOf(engine, b)).toBe('queued');
+  });
+
+  test('of a dead host is worked off when one of its runs is resumed', () => {
+    const engine = createTestEngine();
+    const a = start(engine, 'a');
+    const b = start(engine, 'b');
+    sweepInterruptedRuns(engine.workspace, engine.hub, Date.now);
+    const next = createRunSupervisor(engine.workspace, engine.hub, engine.host);
+    expect(next.idle()).toBe(true);
+    next.resume(b);
+    expect([a, b].map((run) => stateOf(engine, run))).toEqual(['interrupted', 'running']);
+    expect(engine.trainers).toHaveLength(2);
+    expect(engine.workspace.queue.order()).toEqual([]);
   });
 });
 

@@ -161,3 +161,29 @@ test('a killed engine leaves a run that can be resumed', async ({ page, client, 
   await view.button('Stop').click();
   await expect(page.getByText('stopped', { exact: true })).toBeVisible();
 });
+
+test('a queue that a killed engine left is worked off when the user says so', async ({
+  page,
+  client,
+  workbench,
+}) => {
+  workbench.expectConsole(/WebSocket|ERR_CONNECTION|Failed to load resource/);
+  const view = new WorkbenchPage(page);
+  const list = new RunList(page);
+  await client.runs.start({ configuration: LONG });
+  await client.runs.start({ configuration: SMALL, name: 'next' });
+  await view.open('Runs');
+  await expect(list.row('long')).toContainText(/epoch [1-9]/);
+  await workbench.killEngine();
+  await expect(list.row('long')).toContainText('interrupted', { timeout: 30_000 });
+  await expect(list.row('next')).toContainText('queued');
+  await expect(page.getByText('long was interrupted')).toBeVisible();
+  await list.select('long');
+  await list.grid.focus();
+  await page.keyboard.press('Delete');
+  await view.button('Delete run').click();
+  await expect(page.getByText('next still waits in the queue, and nothing trains.')).toBeVisible();
+  await view.button('Start the queue').click();
+  await expect(list.row('next')).toContainText('completed');
+  await expect(page.getByText('still waits in the queue')).toBeHidden();
+});

@@ -14,6 +14,7 @@ export const canDelete = (run: ActionRun): boolean => !ACTIVE_STATES.includes(ru
 
 export interface RunActions {
   stop(runs: readonly ActionRun[]): Promise<void>;
+  /** Of queued runs: works the queue off, where an engine that is gone has left it. */
   resume(runs: readonly ActionRun[]): Promise<void>;
   /** The one that makes sense for each. */
   toggle(runs: readonly ActionRun[]): Promise<void>;
@@ -31,14 +32,15 @@ export function createRunActions(engine: EngineClient): RunActions {
     for (const run of runs.filter(canStop)) await attempt(() => engine.runs.stop({ run: run.id }));
   }
   async function resume(runs: readonly ActionRun[]): Promise<void> {
-    for (const run of runs.filter(canResume)) await attempt(() => engine.runs.resume({ run: run.id }));
+    const resumable = runs.filter((run) => canResume(run) || run.state === 'queued');
+    for (const run of resumable) await attempt(() => engine.runs.resume({ run: run.id }));
   }
   return {
     stop,
     resume,
     async toggle(runs) {
       await stop(runs.filter(({ state }) => state !== 'paused'));
-      await resume(runs);
+      await resume(runs.filter(canResume));
     },
     async rename(run) {
       const name = await askText({

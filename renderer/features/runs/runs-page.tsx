@@ -23,6 +23,7 @@ import { ErrorMessage } from '../../ui/messages.tsx';
 import { EmptyState, Page } from '../../ui/page.tsx';
 import { openExport } from '../export/export-state.ts';
 import { openModel } from '../model/open-model.ts';
+import { LeftRunsBanner } from './left-runs-banner.tsx';
 import { canDelete, canResume, canStop, createRunActions, type RunActions } from './run-actions.ts';
 import { filterRuns, type ListedRun, type StateGroup } from './run-filter.ts';
 import type { RowHandlers } from './run-row.tsx';
@@ -103,7 +104,7 @@ export function RunsPage() {
       {runs && runs.length === 0 && <NoRuns />}
       {runs && runs.length > 0 && (
         <>
-          <InterruptedBanner runs={runs} actions={actions} />
+          <LeftRunsBanner runs={runs} actions={actions} />
           <div className={classes.toolbar}>
             <TextInput
               ref={filter}
@@ -171,34 +172,6 @@ function compareRuns(runs: readonly ListedRun[]): void {
   if (runs.length < 2) return;
   const ids = runs.slice(0, MOST_COMPARED).map(({ id }) => id);
   navigate(hrefOf(['compare'], { runs: ids.join(',') }));
-}
-
-/** After an engine that ended while runs trained: they go on from their last checkpoints when the user says so. */
-function InterruptedBanner({
-  runs,
-  actions,
-}: {
-  readonly runs: readonly ListedRun[];
-  readonly actions: RunActions;
-}) {
-  const [dismissed, setDismissed] = useState(false);
-  const interrupted = runs.filter(({ state }) => state === 'interrupted');
-  if (dismissed || interrupted.length === 0) return null;
-  return (
-    <div className={classes.banner} role="status">
-      <span>
-        {interrupted.length === 1
-          ? `${interrupted[0]?.name} was interrupted; it can go on from its last checkpoint.`
-          : `${interrupted.length} runs were interrupted; they can go on from their last checkpoints.`}
-      </span>
-      <Button variant="default" ml="auto" onClick={() => actions.resume(interrupted)}>
-        {interrupted.length === 1 ? 'Resume it' : 'Resume all'}
-      </Button>
-      <Button variant="subtle" onClick={() => setDismissed(true)}>
-        Not now
-      </Button>
-    </div>
-  );
 }
 
 interface SelectionBarProps {

@@ -1,0 +1,60 @@
+// Above the list of runs: those that an engine left which is gone, and a button that lets them go on.
+import { Button } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import type { RunActions } from './run-actions.ts';
+import type { ListedRun } from './run-filter.ts';
+import classes from './run-table.module.css';
+
+/** After an engine that ended while runs trained or waited: they go on when the user says so. */
+export function LeftRunsBanner({
+  runs,
+  actions,
+}: {
+  readonly runs: readonly ListedRun[];
+  readonly actions: RunActions;
+}) {
+  const [dismissed, setDismissed] = useState(false);
+  const interrupted = runs.filter(({ state }) => state === 'interrupted');
+  const waiting = useWaitingForNobody(runs);
+  const left = interrupted.length > 0 ? interrupted : waiting;
+  if (dismissed || left.length === 0) return null;
+  return (
+    <div className={classes.banner} role="status">
+      <span>{interrupted.length > 0 ? interruptedText(interrupted) : waitingText(waiting)}</span>
+      <Button variant="default" ml="auto" onClick={() => actions.resume(left)}>
+        {interrupted.length === 0 ? 'Start the queue' : left.length === 1 ? 'Resume it' : 'Resume all'}
+      </Button>
+      <Button variant="subtle" onClick={() => setDismissed(true)}>
+        Not now
+      </Button>
+    </div>
+  );
+}
+
+function interruptedText(runs: readonly ListedRun[]): string {
+  return runs.length === 1
+    ? `${runs[0]?.name} was interrupted; it can go on from its last checkpoint.`
+    : `${runs.length} runs were interrupted; they can go on from their last checkpoints.`;
+}
+
+function waitingText(runs: readonly ListedRun[]): string {
+  return runs.length === 1
+    ? `${runs[0]?.name} still waits in the queue, and nothing trains.`
+    : `${runs.length} runs still wait in the queue, and nothing trains.`;
+}
+
+/** Longer than a run takes from the queue to its start. */
+const START_MS = 2_000;
+
+/** Queued runs that an engine left which is gone: the next one starts them only when it is asked. */
+function useWaitingForNobody(runs: readonly ListedRun[]): readonly ListedRun[] {
+  const queued = runs.filter(({ state }) => state === 'queued');
+  const stuck = queued.length > 0 && !runs.some(({ state }) => state === 'running' || state === 'paused');
+  const [since, setSince] = useState(false);
+  useEffect(() => {
+    if (!stuck) return setSince(false);
+    const timer = setTimeout(() => setSince(true), START_MS);
+    return () => clearTimeout(timer);
+  }, [stuck]);
+  return stuck && since ? queued : [];
+}

@@ -1,4 +1,5 @@
-// New data for a trained model: one window for each series, with its last row as the origin, and the times forecast for.
+// What comes after the last rows, by a trained model: one window for each series that is long enough, with its last row as the
+// origin, and the times forecast for.
 import { HindcastError } from '../contract/errors.ts';
 import type { Experiment } from '../contract/experiment.ts';
 import { detectFrequency, timesAfter } from './frequency.ts';
@@ -7,9 +8,9 @@ import { applyPipeline, restorePipeline } from './pipeline/pipeline.ts';
 import { createTables } from './prepare.ts';
 import { chooseSeries } from './requirements.ts';
 import type { Series } from './series.ts';
-import { noteLookback, requireSameKinds } from './suitability.ts';
+import { leaveOutShort, noteLookback, requireSameKinds } from './suitability.ts';
 
-/** Like a PreparedForecast with a single set of windows, one for each series, and no known targets. */
+/** Like a PreparedForecast with a single set of windows, one for each series that is long enough, and no known targets. */
 export interface FutureWindows extends Gatherer {
   readonly targetNames: readonly string[];
   readonly lookback: number;
@@ -17,7 +18,7 @@ export interface FutureWindows extends Gatherer {
   readonly windows: WindowRows & { readonly count: number };
   /** By window, as `windows.series`. */
   readonly seriesNames: readonly string[];
-  /** What a user should know of the rows that the forecasts stand on. */
+  /** What a user should know: series without a forecast, and of the rows that the forecasts stand on. */
   readonly notes: readonly string[];
   /** [count] microseconds UTC. */
   readonly originTimes: BigInt64Array;
@@ -26,8 +27,9 @@ export interface FutureWindows extends Gatherer {
 }
 
 /**
- * Transforms series with a pipeline fitted before (the `fitted` of a PreparedForecast) and places a window at each last row.
- * Errors: as prepareForecast, without those about the split; `too-few-rows` where a series is shorter than the look-back;
+ * Transforms series with a pipeline fitted before (the `fitted` of a PreparedForecast) and places a window at each last row. Series
+ * shorter than the look-back are left out, with a note.
+ * Errors: as prepareForecast, without those about the split; `too-few-rows` where every series is shorter than the look-back;
  * `invalid-input` where a column is of another kind than in training; `not-found` for a series that was not trained on, where the pipeline scales each series on its own.
  */
 export function prepareFuture(
@@ -39,9 +41,8 @@ export function prepareFuture(
   const { lookback, horizon, targets } = task;
   const chosen = chooseSeries(task, series, dataset.name);
   const { steps, inputs } = restorePipeline(fitted);
-  const notes: string[] = [];
-  const tables = createTables(task, chosen, dataset.name).map((table) => {
-    requireRows(table.name, table.times.length, lookback);
+  const { kept, notes } = leaveOutShort(chosen, lookback);
+  const tables = createTables(task, kept, dataset.name).map((table) => {
     requireSameKinds(table, inputs);
     notes.push(...noteLookback(table, lookback, inputs));
     return applyPipeline(steps, table);
@@ -70,17 +71,8 @@ export function prepareFuture(
 }
 
 function futureTimes(times: BigInt64Array, horizon: number): BigInt64Array {
-  const frequency = detectFrequency(times);
-  if (frequency !== null) return timesAfter(times.at(-1)!, frequency, horizon);
-  const message =
-    'A series of a single row has no frequency, so its next times are unknown; give it two rows or more.';
-  throw new HindcastError('too-few-rows', message);
-}
-
-function requireRows(series: string, rows: number, lookback: number): void {
-  if (rows >= lookback) return;
-  const message = `Series "${series}" has ${rows} rows, but a forecast needs the last ${lookback}, its look-back; give it more rows, or leave it out.`;
-  throw new HindcastError('too-few-rows', message, { details: { series, rows, needed: lookback } });
+  // Known from two rows on, which every series has that was not left out.
+  return timesAfter(times.at(-1)!, detectFrequency(times)!, horizon);
 }
 
 function requireSameInputs(inputs: readonly string[], trained: readonly string[]): void {

@@ -1,11 +1,60 @@
-// New data beside what a model was trained on: kinds of columns that differ are refused; what is missing, new or uneven in the
-// look-back is noted, since the forecast stands on it.
+// New data beside what a model was trained on: series too short for a forecast are left out; kinds of columns that differ are
+// refused; what is missing, new or uneven in the look-back is noted, since the forecast stands on it.
 import { HindcastError } from '../contract/errors.ts';
 import { nameList } from './pipeline/did-you-mean.ts';
 import { type Channel, formatTime, type SeriesTable } from './pipeline/table.ts';
+import type { Series } from './series.ts';
 
 /** Longer than weekends and holidays between daily rows. */
 const UNEVEN_STEPS = 5n;
+
+/** Below, the time between rows is unknown, and with it the times to forecast for. */
+const LEAST_ROWS = 2;
+
+/** Short series with a note each; of more of them there is one note. */
+const MOST_SHORT_NOTES = 5;
+
+export interface LongEnough {
+  /** At least one, in the order given. */
+  readonly kept: readonly Series[];
+  /** What was left out. */
+  readonly notes: string[];
+}
+
+/**
+ * The series whose last `lookback` rows a forecast can stand on.
+ * @throws HindcastError `too-few-rows` where there is none.
+ */
+export function leaveOutShort(series: readonly Series[], lookback: number): LongEnough {
+  const needed = Math.max(lookback, LEAST_ROWS);
+  const short = series.filter(({ times }) => times.length < needed);
+  if (short.length === series.length) throw tooShort(short, lookback, needed);
+  const kept = series.filter(({ times }) => times.length >= needed);
+  if (short.length <= MOST_SHORT_NOTES) {
+    const notes = short.map(
+      ({ name, times }) =>
+        `Series "${name}" has ${rowsText(times.length)}, and ${needed} are needed: no forecast for it.`,
+    );
+    return { kept, notes };
+  }
+  const names = nameList(short.map(({ name }) => name));
+  const note = `${short.length} series have fewer rows than the ${needed} that are needed: no forecast for ${names}.`;
+  return { kept, notes: [note] };
+}
+
+function tooShort(series: readonly Series[], lookback: number, needed: number): HindcastError {
+  const longest = series.reduce((most, one) => (one.times.length > most.times.length ? one : most));
+  const rows = longest.times.length;
+  const why =
+    lookback < needed ? `${needed}, to know the time between them` : `the last ${needed}, its look-back`;
+  const what =
+    series.length === 1
+      ? `Series "${longest.name}" has ${rowsText(rows)}, but a forecast needs ${why}; give it more rows, or leave it out.`
+      : `A forecast needs ${why}, but none of the ${series.length} series has as many rows: the longest, "${longest.name}", has ${rows}; give them more rows.`;
+  return new HindcastError('too-few-rows', what, { details: { series: longest.name, rows, needed } });
+}
+
+const rowsText = (count: number): string => (count === 1 ? '1 row' : `${count} rows`);
 
 /**
  * `inputs`: the model's, where a category column stands as `column=category` for each of its categories.

@@ -44,7 +44,7 @@ test('what comes after the last row is drawn, listed and saved', async ({ page, 
   await expect(page.getByRole('heading', { name: /^After the last row/ })).toHaveCount(0);
 });
 
-test('where it cannot be made, the reason stands in its place, and the tests still show', async ({
+test('a series too short for it is named, and the others are forecast', async ({
   page,
   client,
   workbench,
@@ -70,10 +70,12 @@ test('where it cannot be made, the reason stands in its place, and the tests sti
   await expect(page.getByText('origin 1 of')).toBeVisible();
   const part = page.getByRole('radiogroup', { name: 'Part of the data' });
   await part.getByText('Future').click();
-  await expect(page.getByRole('heading', { name: 'There is no forecast of the future' })).toBeVisible();
-  await expect(page.getByRole('alert')).toContainText(
-    'Series "village" has 5 rows, but a forecast needs the last 12',
-  );
+  await expect(page.getByRole('heading', { name: 'After the last row of places, version 1' })).toBeVisible();
+  await expect(
+    page.getByText('Series "village" has 5 rows, and 12 are needed: no forecast for it.'),
+  ).toBeVisible();
+  await expect(new NewData(workbench).table.getByRole('row')).toHaveCount(1 + 6);
+  await expect(page.getByText('the last one is of 2024-07-18')).toBeVisible();
   await part.getByText('Validation').click();
   await expect(page.getByText('origin 1 of')).toBeVisible();
   await expect(page.getByRole('alert')).toHaveCount(0);

@@ -80,6 +80,45 @@ describe('the window at the last row', () => {
   });
 });
 
+describe('a series that is too short', () => {
+  test('is left out with a note, and the others are forecast as without it', () => {
+    const future = prepareFuture(experiment, fitted, [makeData('b', 2, 3), makeData('a', 1)]);
+    const alone = prepareFuture(experiment, fitted, [makeData('a', 1)]);
+    expect(future.notes).toEqual(['Series "b" has 3 rows, and 4 are needed: no forecast for it.']);
+    expect(future.seriesNames).toEqual(['a']);
+    expect(Array.from(future.windows.series)).toEqual([0]);
+    expect([future.times, future.originTimes]).toEqual([alone.times, alone.originTimes]);
+    const [found, expected] = [future.createBatch(1), alone.createBatch(1)];
+    future.gather(future.windows, [0], found);
+    alone.gather(alone.windows, [0], expected);
+    expect(found.inputs).toEqual(expected.inputs);
+  });
+  test('as long as the look-back is none', () => {
+    const future = prepareFuture(experiment, fitted, [makeData('a', 1, 4), makeData('b', 2)]);
+    expect(future.seriesNames).toEqual(['a', 'b']);
+    expect(future.notes).toEqual([]);
+  });
+  test('was not looked at: what else is wrong with it does not matter', () => {
+    const y = [1, Infinity];
+    const odd = makeSeries({ y, weather: ['sun', 'sun'] }, { name: 'odd' });
+    expect(prepareFuture(experiment, fitted, [odd, ...both]).seriesNames).toEqual(['a', 'b']);
+  });
+  test('has a single row, so that the time of the next is unknown', () => {
+    const one = makeExperiment({ ...task, lookback: 1 }, { pipeline });
+    const state = prepareForecast(one, both, 'made').fitted;
+    const future = prepareFuture(one, state, [makeData('a', 1, 1), makeData('b', 2)]);
+    expect(future.seriesNames).toEqual(['b']);
+    expect(future.notes).toEqual(['Series "a" has 1 row, and 2 are needed: no forecast for it.']);
+  });
+  test('is one of many in a single note', () => {
+    const many = Array.from({ length: 6 }, (_, index) => makeData(`s${index}`, index, 2));
+    const { notes } = prepareFuture(experiment, fitted, [...many, ...both]);
+    expect(notes).toEqual([
+      '6 series have fewer rows than the 4 that are needed: no forecast for "s0", "s1", "s2", "s3", "s4", "s5".',
+    ]);
+  });
+});
+
 describe('refuses', () => {
   const refusal = (series: readonly Series[], state: unknown = fitted, own = experiment) =>
     errorOf(() => prepareFuture(own, state, series));
@@ -88,6 +127,20 @@ describe('refuses', () => {
     const error = refusal([makeData('a', 1, 3)]);
     expect(error.code).toBe('too-few-rows');
     expect(error.message).toContain('has 3 rows, but a forecast needs the last 4');
+  });
+  test('series that are all shorter than the look-back', () => {
+    const error = refusal([makeData('a', 1, 2), makeData('b', 2, 3)]);
+    expect(error.code).toBe('too-few-rows');
+    expect(error.message).toBe(
+      'A forecast needs the last 4, its look-back, but none of the 2 series has as many rows: the longest, "b", has 3; give them more rows.',
+    );
+  });
+  test('a single row, which says nothing of the time of the next', () => {
+    const one = makeExperiment({ ...task, lookback: 1 }, { pipeline });
+    const state = prepareForecast(one, both, 'made').fitted;
+    expect(refusal([makeData('a', 1, 1)], state, one).message).toBe(
+      'Series "a" has 1 row, but a forecast needs 2, to know the time between them; give it more rows, or leave it out.',
+    );
   });
   test('a series that was not trained on, where scaling is by series', () => {
     const error = refusal([makeData('new', 1)]);

@@ -124,6 +124,20 @@ test('nothing takes the place of an import that is under way', async () => {
   expect(importDraft()).toMatchObject({ subject, importing: true });
   expect(released).toEqual([]);
   setImporting(subject, false);
+  // Nor what was asked for before it began.
+  const { promise, resolve } = Promise.withResolvers<EngineFile>();
+  let report: TransferOptions['onProgress'];
+  const late = openImportOf(({ onProgress }) => {
+    report = onProgress;
+    return promise;
+  });
+  setImporting(subject, true);
+  report?.(0.5);
+  resolve(file('late.csv'));
+  await expect(late).rejects.toMatchObject({ code: 'conflict' });
+  expect(importDraft()).toMatchObject({ subject, importing: true });
+  expect(released).toEqual(['late.csv']);
+  setImporting(subject, false);
   openImport();
   expect(importDraft()).toMatchObject({ subject: null, importing: false });
 });

@@ -62,13 +62,11 @@ export function openImport(subject: Subject | null = null): void {
 export async function openImportOf(
   getFile: (options: TransferOptions) => Promise<EngineFile | null>,
 ): Promise<void> {
-  if (draft?.importing) {
-    throw new HindcastError('conflict', 'Another import is under way; wait for its end, or cancel it.');
-  }
+  if (draft?.importing) throw underWay();
   const ending = new AbortController();
   const { signal } = ending;
   function onProgress(fraction: number): void {
-    if (signal.aborted) return;
+    if (signal.aborted || draft?.importing) return;
     if (upload !== ending) endUpload();
     upload = ending;
     begin(null, fraction);
@@ -76,13 +74,20 @@ export async function openImportOf(
   try {
     const file = await getFile({ onProgress, signal });
     if (signal.aborted) file?.release();
-    else if (file) openImport({ kind: 'file', file });
+    else if (file && draft?.importing) {
+      // The file that was shown before began to be imported meanwhile.
+      file.release();
+      throw underWay();
+    } else if (file) openImport({ kind: 'file', file });
   } catch (error) {
     if (signal.aborted) return;
     if (upload === ending) closeImport();
     throw error;
   }
 }
+
+const underWay = (): HindcastError =>
+  new HindcastError('conflict', 'Another import is under way; wait for its end, or cancel it.');
 
 export function setImporting(subject: Subject, importing: boolean): void {
   if (draft?.subject === subject) set({ ...draft, importing });

@@ -13,7 +13,8 @@ const PLACES = [
   'runs/1/configuration',
   'runs/1/log',
   'data',
-  'data/1',
+  'data/co2',
+  'data/seattle-weather',
   'design?run=1',
   'compare?runs=1,2',
   'settings',
@@ -25,6 +26,13 @@ async function go(page: Page, hash: string): Promise<void> {
   }, hash);
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await page.waitForLoadState('networkidle');
+}
+
+/** Of what the screen is about, nothing is cut: what stands beside it is. */
+function titleFits(page: Page): Promise<boolean> {
+  return page
+    .getByRole('heading', { level: 1 })
+    .evaluate(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth);
 }
 
 /** What scrolls sideways, and what hides the end of something without saying so by an ellipsis. */
@@ -52,6 +60,7 @@ for (const viewport of [
 
     test('every screen fits', async ({ page, client }) => {
       await importSample(client, 'co2-concentration.csv', 'co2');
+      await importSample(client, 'seattle-weather.csv', 'seattle-weather');
       await trainSmall(client, 'one', 1);
       await trainSmall(client, 'two', 2);
       for (const place of PLACES) {
@@ -62,6 +71,7 @@ for (const viewport of [
         });
         expect.soft(wide, `${place} is wider than the window`).toBeLessThanOrEqual(0);
         expect.soft(await tooWide(page), place).toEqual([]);
+        expect.soft(await titleFits(page), `the title of ${place}`).toBe(true);
       }
     });
 

@@ -92,7 +92,7 @@ function DatasetTable({ datasets }: { readonly datasets: readonly DatasetSummary
               <td className="num" style={{ textAlign: 'left' }}>
                 {periodOf(dataset)}
               </td>
-              <td>{dataset.frequency ?? '–'}</td>
+              <td className={classes.every ?? ''}>{dataset.frequency ?? '–'}</td>
               <td className="num">{formatCount(dataset.rows)}</td>
               <td className={`num ${classes.roomy}`}>{formatCount(dataset.series)}</td>
               <td className={`num ${classes.roomy}`}>{formatCount(dataset.columns.length)}</td>

@@ -79,7 +79,8 @@ export function createBrowserShell(token: string, styleNonce: string): BrowserSh
 
 const away: EngineState = {
   state: 'restarting',
-  reason: 'The program that serves this page does not answer; is it still running in its terminal?',
+  reason:
+    'The program that serves this page does not answer; is it still running in its terminal? After a new start, open the address that it printed then.',
 };
 
 /** The browser's own dialog. A page learns of its cancelling by an event of the input. */

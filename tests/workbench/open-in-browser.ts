@@ -34,10 +34,15 @@ export async function openInBrowser(options: OpenOptions): Promise<OpenedWorkben
 /** @returns its address with the token, once it answers. */
 export async function startServer(
   workspacePath: string,
+  port = 0,
 ): Promise<{ readonly address: string; close(): Promise<void> }> {
-  const child = spawn(process.execPath, [CLI, 'serve', '--no-open', '--json', '--workspace', workspacePath], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    [CLI, 'serve', '--port', String(port), '--no-open', '--json', '--workspace', workspacePath],
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   let said = '';
   child.stderr.setEncoding('utf8').on('data', (text) => {
     said += text;

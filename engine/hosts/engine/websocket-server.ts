@@ -82,9 +82,11 @@ function channelOf(client: WsSocket, log: Log): Channel {
 }
 
 function cannotListen(port: number, cause: Error): HindcastError {
+  const isTaken = 'code' in cause && cause.code === 'EADDRINUSE';
+  const what = isTaken ? 'is taken by another program' : `cannot be used (${cause.message})`;
   return new HindcastError(
     'conflict',
-    `Port ${port} of 127.0.0.1 cannot be used (${cause.message}); choose another one, or none for any that is free.`,
+    `Port ${port} of 127.0.0.1 ${what}; choose another one, or leave it out.`,
     { cause, details: { port } },
   );
 }

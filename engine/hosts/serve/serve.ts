@@ -7,18 +7,18 @@ import { projectRoot, workerEntry } from '../node/places.ts';
 import { countRunsOf } from '../utility/count-runs.ts';
 import { keepEngine } from '../utility/engine-keeper.ts';
 import { startInNode } from '../utility/start-in-node.ts';
-import { startWorkbenchServer } from './workbench-server.ts';
+import { type PortChoice, startWorkbenchServer } from './workbench-server.ts';
 
 export interface ServeOptions {
   readonly workspacePath: string;
-  /** 0 (the default): any that is free. */
-  readonly port?: number;
+  readonly port: PortChoice;
   readonly log: Log;
 }
 
 export interface Served {
   /** With the token, for the user's browser. */
   readonly address: string;
+  readonly port: number;
   /** Runs that stop when this closes. */
   countRuns(): Promise<number>;
   /** Ends runs with a checkpoint and lets go of the workspace. */
@@ -26,7 +26,7 @@ export interface Served {
 }
 
 /** @throws HindcastError `workspace-*`, `file-missing` where the page was not built, `conflict` where the port is taken. */
-export async function serve({ workspacePath, port = 0, log }: ServeOptions): Promise<Served> {
+export async function serve({ workspacePath, port, log }: ServeOptions): Promise<Served> {
   const engine = keepEngine({
     nowMs: () => performance.now(),
     start: () =>
@@ -41,6 +41,7 @@ export async function serve({ workspacePath, port = 0, log }: ServeOptions): Pro
     const server = await startWorkbenchServer({ folder, port, log, accept: engine.connect });
     return {
       address: server.address,
+      port: server.port,
       countRuns() {
         const { channel, far } = channelHere();
         return countRunsOf(engine, channel, () => openMessagePort(far));

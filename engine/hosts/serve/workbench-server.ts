@@ -5,7 +5,13 @@ import { HindcastError } from '../../contract/errors.ts';
 import type { Log } from '../../services/context.ts';
 import type { Channel } from '../engine/channel.ts';
 import { newToken } from '../engine/rendezvous.ts';
-import { isLoopbackHost, openWebSocketDoor, sameToken } from '../engine/websocket-server.ts';
+import {
+  isLoopbackHost,
+  openWebSocketDoor,
+  sameToken,
+  type WebSocketDoor,
+  type WebSocketDoorOptions,
+} from '../engine/websocket-server.ts';
 import { type BuiltFiles, builtFiles } from '../page/built-files.ts';
 import { createUploads, type Uploads } from './uploads.ts';
 
@@ -16,11 +22,13 @@ export interface WorkbenchServer {
   close(): Promise<void>;
 }
 
+/** That very port (0: any that is free), or one that is taken where it can be had, and any that is free where it cannot. */
+export type PortChoice = number | { readonly preferred: number };
+
 export interface WorkbenchServerOptions {
   /** Where the renderer was built. */
   readonly folder: string;
-  /** 0 (the default): any that is free. */
-  readonly port?: number;
+  readonly port?: PortChoice;
   readonly log: Log;
   /** Answers the API to a page. */
   accept(channel: Channel): void;
@@ -32,14 +40,13 @@ const PROTOCOL = 'hindcast';
 /** @throws HindcastError `file-missing` where nothing was built, `conflict` where the port is taken. */
 export async function startWorkbenchServer(options: WorkbenchServerOptions): Promise<WorkbenchServer> {
   const token = newToken();
-  let port = options.port ?? 0;
+  let port = 0;
   const files = builtFiles(options.folder, 'browser.html', () => [
     `ws://127.0.0.1:${port}`,
     `ws://localhost:${port}`,
   ]);
   const uploads = createUploads();
-  const door = await openWebSocketDoor({
-    port,
+  const door = await openDoorAt(options.port ?? 0, {
     log: options.log,
     accept: options.accept,
     allows: (request) => isOwnPage(request) && sameToken(offeredToken(request), token),
@@ -60,6 +67,19 @@ export async function startWorkbenchServer(options: WorkbenchServerOptions): Pro
       uploads.close();
     },
   };
+}
+
+async function openDoorAt(
+  port: PortChoice,
+  options: Omit<WebSocketDoorOptions, 'port'>,
+): Promise<WebSocketDoor> {
+  if (typeof port === 'number') return openWebSocketDoor({ ...options, port });
+  try {
+    return await openWebSocketDoor({ ...options, port: port.preferred });
+  } catch (cause) {
+    if (!(cause instanceof HindcastError) || cause.code !== 'conflict') throw cause;
+    return openWebSocketDoor({ ...options, port: 0 });
+  }
 }
 
 /** A page of this very server: the name it was called by is a loopback one, and the page came from there. */

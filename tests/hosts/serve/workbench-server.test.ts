@@ -5,7 +5,13 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket as WsSocket } from 'ws';
-import { startWorkbenchServer, type WorkbenchServer } from '../../../engine/hosts/serve/workbench-server.ts';
+import { WORKBENCH_PORT } from '../../../engine/hosts/serve/workbench-port.ts';
+import {
+  type PortChoice,
+  startWorkbenchServer,
+  type WorkbenchServer,
+} from '../../../engine/hosts/serve/workbench-server.ts';
+import { freePort } from './free-port.ts';
 
 let folder: string;
 let server: WorkbenchServer;
@@ -218,10 +224,42 @@ describe('uploads', () => {
   });
 });
 
+describe('a preferred port', () => {
+  const start = (port: PortChoice) =>
+    startWorkbenchServer({ folder: join(folder, 'renderer'), log: () => {}, accept: () => {}, port });
+  const parts = ({ address }: WorkbenchServer) => new URL(address);
+
+  it('is the same at the next start, under another token', async () => {
+    const port = { preferred: await freePort() };
+    const first = await start(port);
+    await first.close();
+    const second = await start(port);
+    await second.close();
+    expect(first.port).toBe(port.preferred);
+    expect(parts(second).origin).toBe(parts(first).origin);
+    expect(parts(second).hash).not.toBe(parts(first).hash);
+  });
+
+  it('gives way to any that is free where it is taken', async () => {
+    const other = await start({ preferred: server.port });
+    expect(other.port).not.toBe(server.port);
+    const page = await fetch(parts(other).origin);
+    await other.close();
+    expect(page.status).toBe(200);
+    expect(page.headers.get('content-security-policy')).toContain(`ws://127.0.0.1:${other.port}`);
+  });
+
+  it('is below those that systems give away by themselves, and needs no rights', () => {
+    expect(WORKBENCH_PORT).toBeGreaterThan(1024);
+    expect(WORKBENCH_PORT).toBeLessThan(32_768);
+  });
+});
+
 it('says what to do where its port is taken or its page was not built', async () => {
   const again = { folder: join(folder, 'renderer'), log: () => {}, accept: () => {} };
   await expect(startWorkbenchServer({ ...again, port: server.port })).rejects.toMatchObject({
     code: 'conflict',
+    message: `Port ${server.port} of 127.0.0.1 is taken by another program; choose another one, or leave it out.`,
   });
   await expect(startWorkbenchServer({ ...again, folder })).rejects.toMatchObject({
     code: 'file-missing',

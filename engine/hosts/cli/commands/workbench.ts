@@ -1,4 +1,5 @@
 // The verbs that open the workbench: in a window, or for the browser.
+import { WORKBENCH_PORT } from '../../serve/workbench-port.ts';
 import { wholeNumber } from '../arguments.ts';
 import { type Define, examples } from './common.ts';
 
@@ -23,11 +24,15 @@ export const defineWorkbenchVerbs: Define = (program, choose) => {
     .command('serve')
     .summary('serve the workbench to the browser, on this machine alone')
     .description(
-      'Serves the workbench on 127.0.0.1 and prints its address. The address holds a token: whoever has it can use the workspace.',
+      'Serves the workbench on 127.0.0.1 and prints its address. Its port is the same each time where it is not taken, so that the browser keeps the settings of the page. The address holds a token: whoever has it can use the workspace.',
     )
-    .option('--port <N>', 'port to listen on; default: any that is free', wholeNumber('--port', 0, 65_535))
+    .option(
+      '--port <N>',
+      `port to listen on, 0 for any that is free; default: ${WORKBENCH_PORT} or, where that is taken, any`,
+      wholeNumber('--port', 0, 65_535),
+    )
     .option('--no-open', "print the address alone; don't open it in the browser")
-    .action(({ port = 0, open }: ServeOptions) =>
+    .action(({ port, open }: ServeOptions) =>
       choose(async (context) => (await import('../verbs/serve.ts')).serve(context, { port, open })),
     );
   examples(serve, 'hindcast serve', 'hindcast serve --port 8080 --no-open');

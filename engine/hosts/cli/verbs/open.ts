@@ -23,5 +23,5 @@ export async function open(context: VerbContext): Promise<Outcome> {
     why = ended.reason;
   }
   terminal.err(`${why} The same workbench opens in the browser instead.\n`);
-  return serve(context, { port: 0, open: true });
+  return serve(context, { open: true });
 }

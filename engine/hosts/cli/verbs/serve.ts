@@ -1,16 +1,21 @@
 // `hindcast serve`: the workbench for the browser, until Ctrl-C.
 import { serve as serveWorkbench } from '../../serve/serve.ts';
+import { WORKBENCH_PORT } from '../../serve/workbench-port.ts';
+import type { PortChoice } from '../../serve/workbench-server.ts';
 import { openInBrowser } from '../../start/open-in-browser.ts';
 import type { Outcome, VerbContext } from '../context.ts';
 
 export interface ServeArguments {
-  /** 0: any that is free. */
-  readonly port: number;
+  /** 0: any that is free; default: the usual one, where that can be had. */
+  readonly port?: PortChoice | undefined;
   /** Whether the user's browser is opened on it. */
   readonly open: boolean;
 }
 
-export async function serve(context: VerbContext, { port, open }: ServeArguments): Promise<Outcome> {
+export async function serve(
+  context: VerbContext,
+  { port = { preferred: WORKBENCH_PORT }, open }: ServeArguments,
+): Promise<Outcome> {
   const { terminal, json, workspacePath } = context;
   const log = terminal.environment.HINDCAST_LOG
     ? (line: Readonly<Record<string, unknown>>) => terminal.err(`${JSON.stringify(line)}\n`)
@@ -23,6 +28,11 @@ export async function serve(context: VerbContext, { port, open }: ServeArguments
   else {
     terminal.out(`Hindcast is at ${served.address}\n`);
     terminal.err(`Workspace ${workspacePath}. Only this machine can reach it; Ctrl-C ends it.\n`);
+    if (typeof port === 'object' && served.port !== port.preferred) {
+      terminal.err(
+        `Port ${port.preferred} is taken, so the page is at another; the browser keeps its settings (theme, sizes) for each port.\n`,
+      );
+    }
   }
   if (open && !openInBrowser(served.address)) {
     terminal.err('No browser could be opened here; open the address yourself.\n');

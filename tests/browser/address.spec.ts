@@ -1,0 +1,38 @@
+// The workbench's address in a browser, which is the same at each start but for its token.
+import { dirname, join } from 'node:path';
+import { freePort } from '../hosts/serve/free-port.ts';
+import { expect, test } from '../workbench/fixture.ts';
+import { startServer } from '../workbench/open-in-browser.ts';
+import { WorkbenchPage } from './pages/workbench-page.ts';
+
+test('@browser-only a tab of an earlier start takes the new address, and has its settings', async ({
+  page,
+  workbench,
+}) => {
+  workbench.expectConsole(/WebSocket|ERR_CONNECTION|Failed to load resource/);
+  const view = new WorkbenchPage(page);
+  const workspacePath = join(dirname(workbench.workspacePath), 'other.hindcast');
+  const port = await freePort();
+  const first = await startServer(workspacePath, port);
+  try {
+    await page.goto(first.address);
+    await view.open('Runs');
+    await view.palette('Dark theme');
+    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
+  } finally {
+    await first.close();
+  }
+  await expect(page.getByText('open the address that it printed then')).toBeVisible();
+
+  const second = await startServer(workspacePath, port);
+  try {
+    // Only what is after the # differs, so that the browser by itself does not load the page anew.
+    await page.goto(second.address);
+    await expect(page.getByText('Engine ready')).toBeVisible();
+    await expect(page).toHaveURL(/^http:\/\/127\.0\.0\.1:\d+\/(#\/.*)?$/);
+    await view.open('Data');
+    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
+  } finally {
+    await second.close();
+  }
+});

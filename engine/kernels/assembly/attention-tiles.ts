@@ -56,68 +56,24 @@ function slope2(x: v128, y: v128, dot: v128, p: usize, to: usize): void {
 /** What becomes of a tile: 2^C with the sums of the columns at p; 2^(C - row of p); P (C - row of q) with P at p. */
 const POWERS = 0, WEIGHTS = 1, SLOPES = 2;
 
-/** The first four of k stand before the loop: sums begin with a product, and V8 has the addresses of the splatting loads before the loop (tile.ts). */
 // @ts-ignore: decorator
 @inline
 function tilesOf(end: i32, a: usize, count: i32, b0: usize, k: i32, to: usize, p: usize, q: usize): void {
-  let low: v128, high: v128, x: v128, first = f32x4.splat(0), second = first;
+  let x: v128, first = f32x4.splat(0), second = first;
   if (end == POWERS) {
     first = v128.load(p);
     second = v128.load(p, 16);
   }
   for (; count > 0; count--) {
-    let b = b0;
-    low = v128.load(b); high = v128.load(b, 16);
-    x = v128.load32_splat(a); let c00 = f32x4.mul(x, low), c01 = f32x4.mul(x, high);
-    x = v128.load32_splat(a, 4); let c10 = f32x4.mul(x, low), c11 = f32x4.mul(x, high);
-    x = v128.load32_splat(a, 8); let c20 = f32x4.mul(x, low), c21 = f32x4.mul(x, high);
-    x = v128.load32_splat(a, 12); let c30 = f32x4.mul(x, low), c31 = f32x4.mul(x, high);
-    a += 16;
-    low = v128.load(b, 32); high = v128.load(b, 48);
-    x = v128.load32_splat(a); c00 = mad(x, low, c00); c01 = mad(x, high, c01);
-    x = v128.load32_splat(a, 4); c10 = mad(x, low, c10); c11 = mad(x, high, c11);
-    x = v128.load32_splat(a, 8); c20 = mad(x, low, c20); c21 = mad(x, high, c21);
-    x = v128.load32_splat(a, 12); c30 = mad(x, low, c30); c31 = mad(x, high, c31);
-    a += 16;
-    low = v128.load(b, 64); high = v128.load(b, 80);
-    x = v128.load32_splat(a); c00 = mad(x, low, c00); c01 = mad(x, high, c01);
-    x = v128.load32_splat(a, 4); c10 = mad(x, low, c10); c11 = mad(x, high, c11);
-    x = v128.load32_splat(a, 8); c20 = mad(x, low, c20); c21 = mad(x, high, c21);
-    x = v128.load32_splat(a, 12); c30 = mad(x, low, c30); c31 = mad(x, high, c31);
-    a += 16;
-    low = v128.load(b, 96); high = v128.load(b, 112);
-    x = v128.load32_splat(a); c00 = mad(x, low, c00); c01 = mad(x, high, c01);
-    x = v128.load32_splat(a, 4); c10 = mad(x, low, c10); c11 = mad(x, high, c11);
-    x = v128.load32_splat(a, 8); c20 = mad(x, low, c20); c21 = mad(x, high, c21);
-    x = v128.load32_splat(a, 12); c30 = mad(x, low, c30); c31 = mad(x, high, c31);
-    a += 16;
-    b += 128;
-    for (let n = k - 4; n > 0; n -= 4) {
-      low = v128.load(b); high = v128.load(b, 16);
+    let b = b0, c00 = f32x4.splat(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00, c30 = c00, c31 = c00;
+    for (let n = k; n > 0; n--) {
+      const low = v128.load(b), high = v128.load(b, 16);
       x = v128.load32_splat(a); c00 = mad(x, low, c00); c01 = mad(x, high, c01);
       x = v128.load32_splat(a, 4); c10 = mad(x, low, c10); c11 = mad(x, high, c11);
       x = v128.load32_splat(a, 8); c20 = mad(x, low, c20); c21 = mad(x, high, c21);
       x = v128.load32_splat(a, 12); c30 = mad(x, low, c30); c31 = mad(x, high, c31);
       a += 16;
-      low = v128.load(b, 32); high = v128.load(b, 48);
-      x = v128.load32_splat(a); c00 = mad(x, low, c00); c01 = mad(x, high, c01);
-      x = v128.load32_splat(a, 4); c10 = mad(x, low, c10); c11 = mad(x, high, c11);
-      x = v128.load32_splat(a, 8); c20 = mad(x, low, c20); c21 = mad(x, high, c21);
-      x = v128.load32_splat(a, 12); c30 = mad(x, low, c30); c31 = mad(x, high, c31);
-      a += 16;
-      low = v128.load(b, 64); high = v128.load(b, 80);
-      x = v128.load32_splat(a); c00 = mad(x, low, c00); c01 = mad(x, high, c01);
-      x = v128.load32_splat(a, 4); c10 = mad(x, low, c10); c11 = mad(x, high, c11);
-      x = v128.load32_splat(a, 8); c20 = mad(x, low, c20); c21 = mad(x, high, c21);
-      x = v128.load32_splat(a, 12); c30 = mad(x, low, c30); c31 = mad(x, high, c31);
-      a += 16;
-      low = v128.load(b, 96); high = v128.load(b, 112);
-      x = v128.load32_splat(a); c00 = mad(x, low, c00); c01 = mad(x, high, c01);
-      x = v128.load32_splat(a, 4); c10 = mad(x, low, c10); c11 = mad(x, high, c11);
-      x = v128.load32_splat(a, 8); c20 = mad(x, low, c20); c21 = mad(x, high, c21);
-      x = v128.load32_splat(a, 12); c30 = mad(x, low, c30); c31 = mad(x, high, c31);
-      a += 16;
-      b += 128;
+      b += 32;
     }
     if (end == POWERS) {
       small2(c00, c01, to);
@@ -168,64 +124,19 @@ export function slopeTiles(a: usize, count: i32, b: usize, k: i32, to: usize, p:
  * panel, [8 * blocks][8].
  */
 export function blockTiles(a0: usize, block: usize, blocks: i32, count: i32, b0: usize, to: usize): void {
-  v128.load32_splat(a0, 32);
-  v128.load32_splat(a0, 64);
-  v128.load32_splat(a0, 96);
   for (; count > 0; count--) {
-    let next = a0, b = b0, low: v128, high: v128, x: v128;
+    let next = a0, b = b0;
     let c00 = f32x4.splat(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00, c30 = c00, c31 = c00;
     for (let n = blocks; n > 0; n--) {
-      let a = next;
-      low = v128.load(b); high = v128.load(b, 16);
-      x = v128.load32_splat(a); c00 = mad(x, low, c00); c01 = mad(x, high, c01);
-      x = v128.load32_splat(a, 32); c10 = mad(x, low, c10); c11 = mad(x, high, c11);
-      x = v128.load32_splat(a, 64); c20 = mad(x, low, c20); c21 = mad(x, high, c21);
-      x = v128.load32_splat(a, 96); c30 = mad(x, low, c30); c31 = mad(x, high, c31);
-      a += 4;
-      low = v128.load(b, 32); high = v128.load(b, 48);
-      x = v128.load32_splat(a); c00 = mad(x, low, c00); c01 = mad(x, high, c01);
-      x = v128.load32_splat(a, 32); c10 = mad(x, low, c10); c11 = mad(x, high, c11);
-      x = v128.load32_splat(a, 64); c20 = mad(x, low, c20); c21 = mad(x, high, c21);
-      x = v128.load32_splat(a, 96); c30 = mad(x, low, c30); c31 = mad(x, high, c31);
-      a += 4;
-      low = v128.load(b, 64); high = v128.load(b, 80);
-      x = v128.load32_splat(a); c00 = mad(x, low, c00); c01 = mad(x, high, c01);
-      x = v128.load32_splat(a, 32); c10 = mad(x, low, c10); c11 = mad(x, high, c11);
-      x = v128.load32_splat(a, 64); c20 = mad(x, low, c20); c21 = mad(x, high, c21);
-      x = v128.load32_splat(a, 96); c30 = mad(x, low, c30); c31 = mad(x, high, c31);
-      a += 4;
-      low = v128.load(b, 96); high = v128.load(b, 112);
-      x = v128.load32_splat(a); c00 = mad(x, low, c00); c01 = mad(x, high, c01);
-      x = v128.load32_splat(a, 32); c10 = mad(x, low, c10); c11 = mad(x, high, c11);
-      x = v128.load32_splat(a, 64); c20 = mad(x, low, c20); c21 = mad(x, high, c21);
-      x = v128.load32_splat(a, 96); c30 = mad(x, low, c30); c31 = mad(x, high, c31);
-      a += 4;
-      low = v128.load(b, 128); high = v128.load(b, 144);
-      x = v128.load32_splat(a); c00 = mad(x, low, c00); c01 = mad(x, high, c01);
-      x = v128.load32_splat(a, 32); c10 = mad(x, low, c10); c11 = mad(x, high, c11);
-      x = v128.load32_splat(a, 64); c20 = mad(x, low, c20); c21 = mad(x, high, c21);
-      x = v128.load32_splat(a, 96); c30 = mad(x, low, c30); c31 = mad(x, high, c31);
-      a += 4;
-      low = v128.load(b, 160); high = v128.load(b, 176);
-      x = v128.load32_splat(a); c00 = mad(x, low, c00); c01 = mad(x, high, c01);
-      x = v128.load32_splat(a, 32); c10 = mad(x, low, c10); c11 = mad(x, high, c11);
-      x = v128.load32_splat(a, 64); c20 = mad(x, low, c20); c21 = mad(x, high, c21);
-      x = v128.load32_splat(a, 96); c30 = mad(x, low, c30); c31 = mad(x, high, c31);
-      a += 4;
-      low = v128.load(b, 192); high = v128.load(b, 208);
-      x = v128.load32_splat(a); c00 = mad(x, low, c00); c01 = mad(x, high, c01);
-      x = v128.load32_splat(a, 32); c10 = mad(x, low, c10); c11 = mad(x, high, c11);
-      x = v128.load32_splat(a, 64); c20 = mad(x, low, c20); c21 = mad(x, high, c21);
-      x = v128.load32_splat(a, 96); c30 = mad(x, low, c30); c31 = mad(x, high, c31);
-      a += 4;
-      low = v128.load(b, 224); high = v128.load(b, 240);
-      x = v128.load32_splat(a); c00 = mad(x, low, c00); c01 = mad(x, high, c01);
-      x = v128.load32_splat(a, 32); c10 = mad(x, low, c10); c11 = mad(x, high, c11);
-      x = v128.load32_splat(a, 64); c20 = mad(x, low, c20); c21 = mad(x, high, c21);
-      x = v128.load32_splat(a, 96); c30 = mad(x, low, c30); c31 = mad(x, high, c31);
-      a += 4;
+      for (let a = next, end = next + 32; a != end; a += 4) {
+        const low = v128.load(b), high = v128.load(b, 16);
+        let x = v128.load32_splat(a); c00 = mad(x, low, c00); c01 = mad(x, high, c01);
+        x = v128.load32_splat(a, 32); c10 = mad(x, low, c10); c11 = mad(x, high, c11);
+        x = v128.load32_splat(a, 64); c20 = mad(x, low, c20); c21 = mad(x, high, c21);
+        x = v128.load32_splat(a, 96); c30 = mad(x, low, c30); c31 = mad(x, high, c31);
+        b += 32;
+      }
       next += block;
-      b += 256;
     }
     v128.store(to, f32x4.add(v128.load(to), c00));
     v128.store(to, f32x4.add(v128.load(to, 16), c01), 16);

@@ -23,13 +23,14 @@ export function roundsOnce(x: f32): bool {
 // Four copies each, since V8 builds an immediate vector anew at every use.
 const CONSTANTS = memory.data<u32>([
   0x1fffffff, 0x1fffffff, 0x1fffffff, 0x1fffffff, 0x10000000, 0x10000000, 0x10000000, 0x10000000, 0x7fffffff, 0x7fffffff, 0x7fffffff, 0x7fffffff,
-  1, 1, 1, 1, 0x7fffff, 0x7fffff, 0x7fffff, 0x7fffff,
+  1, 1, 1, 1, 0x800000, 0x800000, 0x800000, 0x800000,
 ], 16);
 const LOST = 0, TIE = 16, MAGNITUDE = 32, ONE = 48, SMALL = 64;
 
 /**
  * Products of floats are exact in float64. Their sum with c is rounded there and then to float, which goes wrong only where the first
- * rounding made a tie: where the 29 bits that a float lacks are 100...0, or where the result is below the normal floats and lacks more.
+ * rounding made a tie: where the 29 bits that a float lacks are 100...0, or where the result is below the normal floats, which lack more, or
+ * was rounded up to the least of them.
  */
 function computed(a: v128, b: v128, c: v128): v128 {
   const low = f64x2.add(f64x2.mul(f64x2.promote_low_f32x4(a), f64x2.promote_low_f32x4(b)), f64x2.promote_low_f32x4(c));
@@ -37,7 +38,7 @@ function computed(a: v128, b: v128, c: v128): v128 {
   const result = v128.shuffle<f32>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 1, 4, 5);
   const lost = v128.and(v128.shuffle<i32>(low, high, 0, 2, 4, 6), v128.load(CONSTANTS, LOST));
   const tie = i32x4.eq(lost, v128.load(CONSTANTS, TIE));
-  // Less one and unsigned, the magnitudes 1 to 0x7fffff are those below the normal floats; that of 0 becomes the greatest.
+  // Magnitudes from 1 to 0x800000, that of the least normal float; less one and unsigned, the magnitude 0 becomes the greatest.
   const magnitude = v128.and(result, v128.load(CONSTANTS, MAGNITUDE));
   const small = i32x4.lt_u(i32x4.sub(magnitude, v128.load(CONSTANTS, ONE)), v128.load(CONSTANTS, SMALL));
   return v128.any_true(v128.or(tie, small)) ? rounded(a, b, c) : result;

@@ -79,8 +79,8 @@ function cellLanes(z: usize, before: usize, cell: usize, u: i32, left: i32): voi
 }
 
 /**
- * New cell and output of one row, the output to `hidden` too; z [4 units] holds the gates' values. The gates' functions run in loops of their own
- * (forwardPiece): independent iterations keep the pipes full, while one loop over everything would wait for itself.
+ * New cell and output of one row, the output to `hidden` too; z [4 units] holds the gates' values. The gates' functions run in loops
+ * of their own (lstmForwardPiece): independent iterations keep the pipes full, while one loop over everything would wait for itself.
  */
 function forwardRow(b: i32, t: i32, count: i32, z: usize, hidden: usize): void {
   const units = arg(UNITS), before = cellBefore(t, b, count), cell = cellAt(t, b), output = outputAt(b, t);
@@ -103,10 +103,10 @@ function forwardRow(b: i32, t: i32, count: i32, z: usize, hidden: usize): void {
 }
 
 /**
- * After `describe` with the forward call's values. Writes dz [time, batch, 4 units], which may be the place of the gates: then
- * less has to pass through the caches. And the gradients of the weights and of the initial state (0: not wanted), and, where `norms` is not 0, the squared norms of dL/dh and dL/dc of every step and
- * row [2, time, batch]. `packed`: 4 units x units, columns rounded up to 8; `steps`: see packSteps; `spare`: see
- * stepsProduct. Incoming gradients may be 0.
+ * After `describe` with the forward call's values. Writes dz [time, batch, 4 units], which may be the place of the gates (then less
+ * has to pass through the caches), the gradients of the weights and of the initial state (0: not wanted), and, where `norms` is not 0, the
+ * squared norms of dL/dh and dL/dc of every step and row [2, time, batch]. `packed`: 4 units x units, columns rounded up to 8; `steps`:
+ * see packSteps; `spare`: see stepsProduct. Incoming gradients may be 0.
  */
 export function lstmBackward(
   recurrent: usize, cell0: usize, gates: usize, cells: usize, dOutputs: usize, dFinalHidden: usize, dFinalCell: usize, dz: usize,

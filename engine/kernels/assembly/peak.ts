@@ -1,9 +1,9 @@
-// The most that 128-bit SIMD can do here: multiplications and additions in registers only, for the benchmark.
+// The most that 128-bit SIMD can do here: multiply-adds in registers only, for the benchmark.
 import { mad } from './fused';
 
 /**
  * Runs `rounds` rounds of 12 independent chains x <- x f + g of 4 lanes: 96 floating-point operations a round. Twelve
- * chains cover the latency of both operations on two pipes each.
+ * chains cover the latency on two pipes.
  */
 export function peak(rounds: i32, factor: f32): f32 {
   const f = f32x4.splat(factor), g = f32x4.splat(1 - factor);

@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 import { type Dialect, detectDialect, type TextFile } from './dialect.ts';
 
 const HEAD_BYTES = 1 << 20;
-const [SPACE, HASH, LF, CR] = [0x20, 0x23, 0x0a, 0x0d];
+const [TAB, SPACE, HASH, LF, CR] = [0x09, 0x20, 0x23, 0x0a, 0x0d];
 
 interface Line {
   /** Bytes from the beginning of the file. */
@@ -24,7 +24,7 @@ function findComments(head: Buffer, skip: number): LeadingComments | null {
   let number = 1;
   for (let at = 0; at < head.length; number++) {
     let text = at;
-    while (head[text] === SPACE) text++;
+    while (head[text] === SPACE || head[text] === TAB) text++;
     let end = text;
     while (end < head.length && head[end] !== LF && head[end] !== CR) end++;
     const line = { from: skip + at, number };

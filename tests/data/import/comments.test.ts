@@ -21,6 +21,7 @@ describe('lines that begin with # above the header', () => {
   test.each([
     ['one', `# Bonn\n${TABLE}`, NOTE],
     ['one with other separators, quotes and times', `# a;b;"c 2000-01-01\n${TABLE}`, NOTE],
+    ['a line of white space below it', `# Bonn\n \t\n${TABLE}`, NOTE],
     ['several, blank lines between', `\n# Bonn\n\n #\n#x,y\n\n${TABLE}`, `3 ${several()}`],
     ['Windows line ends', `# Bonn\n#\n${TABLE}`.replaceAll('\n', '\r\n'), `2 ${several()}`],
     ['old line ends', `# Bonn\n${TABLE}`.replaceAll('\n', '\r'), NOTE],

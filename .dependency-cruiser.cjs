@@ -1,4 +1,4 @@
-// The import rules of ARCHITECTURE.md. `tests/architecture.test.ts` proves that they see the modules and that they bite.
+// The import rules of ARCHITECTURE.md. `tests/import-rules.test.ts` proves that they see the modules and that they bite.
 const engine = (...folders) => `^engine/(${folders.join('|')})/`;
 
 /** Folders of `from` import nothing of the project but what `to` names (and themselves). */

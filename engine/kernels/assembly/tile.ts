@@ -143,26 +143,25 @@ export function panels(
   }
 }
 
-/**
- * As `panels` for A where it lies, `lda` bytes between rows, without a bias. For few rows that fit the first cache: there the packing
- * takes longer than it helps.
- */
+/** As `panels` for A where it lies, `lda` bytes between rows. */
 export function rowsTimes(
-  rows: i32, columns: i32, k: i32, a: usize, lda: usize, b: usize, bPanel: usize, c: usize, ldc: usize, accumulate: bool, spare: usize,
+  rows: i32, columns: i32, k: i32, a: usize, lda: usize, b: usize, bPanel: usize, c: usize, ldc: usize,
+  accumulate: bool, spare: usize, bias: usize = 0,
 ): void {
   const whole = rows >> 2;
   for (; columns > 0; columns -= NR) {
     const width = min(NR, columns);
     let done = 0;
     if (width == NR) {
-      blocks(a, 4 * lda, lda, 4, whole, b, k, c, ldc, accumulate, 0);
+      blocks(a, 4 * lda, lda, 4, whole, b, k, c, ldc, accumulate, bias);
       done = whole << 2;
     }
     // Row by row, one four times: there may be nothing to read behind the last.
     for (; done < rows; done++) {
-      edge(a + <usize>done * lda, 0, 4, b, k, c + <usize>done * ldc, ldc, accumulate, 0, 1, width, spare);
+      edge(a + <usize>done * lda, 0, 4, b, k, c + <usize>done * ldc, ldc, accumulate, bias, 1, width, spare);
     }
     b += bPanel;
     c += 4 * NR;
+    if (bias != 0) bias += 4 * NR;
   }
 }

@@ -82,7 +82,12 @@ describe('multiply-add', () => {
     ['just above a tie below the normal numbers', 8392705 * 2 ** -100, 16769026 * 2 ** -97, 2 ** -130],
     // 8605369 * 16354614 = 2^47 - 2^15 + 6: float64 keeps the last bit before that tie, and it is odd already
     ['a little below it', 8605369 * 2 ** -100, 16354614 * 2 ** -97, 2 ** -130 + 2 ** -149],
-    ['a little more than a tie below the least normal number', -8384513 * 2 ** -122, 8392705 * 2 ** -74, 2 ** -126],
+    [
+      'a little more than a tie below the least normal number',
+      -8384513 * 2 ** -122,
+      8392705 * 2 ** -74,
+      2 ** -126,
+    ],
     ['the same, negative', 8384513 * 2 ** -122, 8392705 * 2 ** -74, -(2 ** -126)],
     ['a tie', 2 ** -24, 1, 1 + 2 ** -23],
     ['a result below the normal numbers', 2 ** -80, 2 ** -60 * 1.5, 2 ** -130],

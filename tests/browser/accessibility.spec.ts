@@ -3,24 +3,11 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../workbench/fixture.ts';
 import { co2Lines, NewData } from './pages/new-data.ts';
+import { RUN_PLACES } from './pages/places.ts';
 import { savedBy } from './pages/saved-files.ts';
 import { importSample, trainSmall } from './pages/seed.ts';
 
-const PLACES = [
-  'runs',
-  'runs/1',
-  'runs/1/forecast',
-  'runs/1/new-data',
-  'runs/1/scores',
-  'runs/1/configuration',
-  'runs/1/log',
-  'data',
-  'data/1',
-  'design?run=1',
-  'compare?runs=1,2',
-  'settings',
-  'model',
-];
+const PLACES = [...RUN_PLACES, 'data', 'data/1', 'design?run=1', 'compare?runs=1,2', 'settings', 'model'];
 
 async function findings(page: Page): Promise<string[]> {
   // Electron opens no second page for the rules.

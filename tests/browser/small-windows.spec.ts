@@ -2,16 +2,11 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../workbench/fixture.ts';
 import { DesignForm } from './pages/design-form.ts';
+import { RUN_PLACES } from './pages/places.ts';
 import { importSample, trainSmall } from './pages/seed.ts';
 
 const PLACES = [
-  'runs',
-  'runs/1',
-  'runs/1/forecast',
-  'runs/1/new-data',
-  'runs/1/scores',
-  'runs/1/configuration',
-  'runs/1/log',
+  ...RUN_PLACES,
   'data',
   'data/co2',
   'data/seattle-weather',

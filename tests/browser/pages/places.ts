@@ -1,0 +1,12 @@
+// Addresses of the workbench's screens, for specifications that go through all of them.
+
+/** The list of runs, and every tab of the first. */
+export const RUN_PLACES = [
+  'runs',
+  'runs/1',
+  'runs/1/forecast',
+  'runs/1/new-data',
+  'runs/1/scores',
+  'runs/1/configuration',
+  'runs/1/log',
+] as const;

@@ -8,7 +8,7 @@ import { bytes, load4, store4 } from './lanes';
 import { sigmoidArray, tanhArray } from './math';
 import { packColumns } from './pack';
 import {
-  addOutputGradient, addProduct, BATCH, beginInputs, FEATURES, firstRow, hiddenBefore, hiddenPart, inputRow, isPadding, loadOrZero, nextInputs,
+  addOutputGradient, addProduct, BATCH, beginInputs, depthAt, FEATURES, firstRow, hiddenBefore, hiddenPart, inputRow, isPadding, loadOrZero, nextInputs,
   outputAt, outputGradient, OWN, packed, packSteps, packWeights, pass, passFinal, passIncoming, pieceCount, rowsOf, rowSquares, stepAt,
   stepsProduct, storeSquares, TIME, UNITS, workOf,
 } from './recurrent';
@@ -53,7 +53,7 @@ export function lstmForwardPiece(piece: i32): void {
     const t = stepAt(count);
     nextInputs(inputs, b, rows, t);
     const z = <usize>arg(GATES) + bytes((t * arg(BATCH) + b) * width); // [rows, 4 units]
-    rowsTimes(rows, width, depth, inputs, inputRow(), packed(), bytes(8 * depth), z, bytes(width), false, spare);
+    rowsTimes(rows, width, depthAt(count), inputs, inputRow(), packed(), bytes(8 * depth), z, bytes(width), false, spare);
     for (let row = 0; row < rows; row++) {
       const at = z + bytes(row * width), g = at + bytes(2 * units), o = g + bytes(units);
       sigmoidArray(at, at, 2 * units);
@@ -160,7 +160,6 @@ function backwardRow(b: i32, t: i32, count: i32, dz: usize, dh: usize, dc: usize
   for (let u = 0; u < whole; u += 4) squares = backwardLanes(z, before, tc, dz, dh, dc, squares, u, 4);
   if (whole < units) squares = backwardLanes(z, before, tc, dz, dh, dc, squares, whole, units - whole);
   if (norms != 0) storeSquares(norms, 1, t, b, squares);
-  memory.fill(dh, 0, bytes(units));
 }
 
 /** Gradients of the gates' arguments, and dL/dc before the step; adds the squares of dL/dc of this step. */
@@ -178,5 +177,6 @@ function backwardLanes(
   store4(to + 2 * gate, f32x4.mul(f32x4.mul(dcu, i), f32x4.sub(one, f32x4.mul(g, g))), left);
   store4(to + 3 * gate, f32x4.mul(f32x4.mul(dhu, tcu), f32x4.mul(o, f32x4.sub(one, o))), left);
   store4(dc + at, f32x4.mul(dcu, f), left);
+  store4(dh + at, f32x4.splat(0), left);
   return mad(dcu, dcu, squares);
 }

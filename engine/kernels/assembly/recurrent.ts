@@ -128,6 +128,14 @@ export function hiddenPart(inputs: usize): usize {
   return inputs + bytes(arg(FEATURES) + 1);
 }
 
+/** Floats of a row of inputs that are multiplied at the step taken as number `count`: not the zeros of a state that is absent. */
+// @ts-ignore: decorator
+@inline
+export function depthAt(count: i32): i32 {
+  const inputs = arg(FEATURES) + 1;
+  return count == 0 && arg(HIDDEN0) == 0 ? inputs : inputs + arg(UNITS);
+}
+
 /** Fills the places of the ones, and those of h with the state before the first step. */
 export function beginInputs(inputs: usize, b: i32, rows: i32): void {
   for (let row = b; row < b + rows; row++) {

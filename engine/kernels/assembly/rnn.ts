@@ -7,7 +7,7 @@ import { bytes, load4, store4 } from './lanes';
 import { reluArray, tanhArray } from './math';
 import { packColumns } from './pack';
 import {
-  addProduct, BATCH, beginInputs, FEATURES, firstRow, hiddenBefore, hiddenPart, inputRow, isPadding, loadOrZero, nextInputs, outputAt,
+  addProduct, BATCH, beginInputs, depthAt, FEATURES, firstRow, hiddenBefore, hiddenPart, inputRow, isPadding, loadOrZero, nextInputs, outputAt,
   outputGradient, OWN, packed, packSteps, packWeights, pass, passFinal, passIncoming, pieceCount, rowsOf, stepAt, stepsProduct,
   storeSquares, TIME, UNITS, workOf,
 } from './recurrent';
@@ -30,7 +30,8 @@ export function rnnForwardPiece(piece: i32): void {
   for (let count = 0; count < time; count++) {
     const t = stepAt(count);
     nextInputs(inputs, b, rows, t);
-    rowsTimes(rows, units, depth, inputs, inputRow(), packed(), bytes(8 * depth), outputAt(b, t), bytes(time * units), false, scratch());
+    const z = outputAt(b, t), ldz = bytes(time * units);
+    rowsTimes(rows, units, depthAt(count), inputs, inputRow(), packed(), bytes(8 * depth), z, ldz, false, scratch());
     for (let row = b; row < b + rows; row++) {
       const output = outputAt(row, t);
       if (isPadding(row, t)) pass(output, hiddenBefore(row, t), units);

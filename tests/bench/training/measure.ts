@@ -21,14 +21,25 @@ const PAUSE_MS = 5;
 /** A contestant that has taken this long in a case has no further turns in it: on a busy machine OpenMP's barriers take seconds. */
 const BUDGET_MS = 8000;
 
+/**
+ * Length of a turn: steps follow each other as in training, until threads, clocks and branch predictors have settled. At least
+ * LEAST_STEPS; the first is not counted, because another's data and code fill the caches then.
+ */
+const TURN_MS = 50;
+const LEAST_STEPS = 5;
+
+export interface Contestant {
+  readonly name: string;
+  readonly burst: Burst;
+  /** Takes one step in every tenth round only. */
+  readonly slow?: boolean;
+}
+
 export interface Effort {
   /** Steps before measuring, for compilers and caches. */
   readonly warmups: number;
   readonly rounds: number;
 }
-
-/** Steps of a contestant's turn; the first is not counted, because another's data and code fill the caches then. */
-const BURST_STEPS = 5;
 
 /** Times each step of a function. */
 export function burstOf(step: () => unknown): Burst {
@@ -44,33 +55,45 @@ export function burstOf(step: () => unknown): Burst {
 }
 
 /** Each round gives every contestant its turn, so that the machine's load falls on all alike. */
+export async function takeTurns(
+  contestants: readonly Contestant[],
+  { warmups, rounds }: Effort,
+): Promise<Measured[]> {
+  const entrants: { contestant: Contestant; steps: number; times: number[] }[] = [];
+  for (const contestant of contestants) {
+    const warm = await contestant.burst(contestant.slow ? 1 : warmups);
+    const last = median(warm.slice(-LEAST_STEPS));
+    entrants.push({ contestant, steps: Math.max(LEAST_STEPS, Math.ceil(TURN_MS / last)), times: [] });
+  }
+  for (let round = 0; round < rounds; round++) {
+    for (const { contestant, steps, times } of entrants) {
+      const { burst, slow } = contestant;
+      const spent = times.reduce((sum, time) => sum + time, 0);
+      if ((slow && round % 10 !== 0) || spent > BUDGET_MS) continue;
+      await setTimeout(PAUSE_MS);
+      times.push(...(slow ? await burst(1) : (await burst(steps)).slice(1)));
+    }
+  }
+  return entrants.map(({ contestant, times }) => ({
+    name: contestant.name,
+    medianMs: median(times),
+    bestMs: Math.min(...times),
+    steps: times.length,
+  }));
+}
+
+/** Those of the peers that take part in a case. */
 export async function alternate(
   peers: readonly Peer[],
   what: TrainingCase,
   effort: Effort,
 ): Promise<Measured[]> {
-  const contestants: { name: string; burst: Burst; times: number[]; slow: boolean }[] = [];
-  for (const peer of peers) {
-    const burst = await peer.prepare(what);
-    if (!burst) continue;
-    const slow = peer.slow ?? false;
-    await burst(slow ? 1 : effort.warmups);
-    contestants.push({ name: peer.name, burst, times: [], slow });
+  const contestants: Contestant[] = [];
+  for (const { name, slow = false, prepare } of peers) {
+    const burst = await prepare(what);
+    if (burst) contestants.push({ name, burst, slow });
   }
-  for (let round = 0; round < effort.rounds; round++) {
-    for (const { burst, times, slow } of contestants) {
-      const spent = times.reduce((sum, time) => sum + time, 0);
-      if ((slow && round % 10 !== 0) || spent > BUDGET_MS) continue;
-      await setTimeout(PAUSE_MS);
-      times.push(...(slow ? await burst(1) : (await burst(BURST_STEPS)).slice(1)));
-    }
-  }
-  return contestants.map(({ name, times }) => ({
-    name,
-    medianMs: median(times),
-    bestMs: Math.min(...times),
-    steps: times.length,
-  }));
+  return takeTurns(contestants, effort);
 }
 
 /** Median time of a function in milliseconds, after some calls for the compiler. */

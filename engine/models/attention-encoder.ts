@@ -11,15 +11,17 @@ import type { ParameterSpec, WeightLookup } from './parameters.ts';
 import type { WindowShape } from './recurrent-encoder.ts';
 import { createSegmentEmbedding } from './segments.ts';
 
-/** Per unit and step around the blocks: embedding, readout, and what the backward pass of one block needs for a while. */
-const OUTER_FLOATS = 5.5;
-
-/** Floats that a block keeps of one step, for the memory estimate; measured. */
-function blockFloats(model: AttentionModel): number {
+/**
+ * Floats that one step of a window takes at the peak, for the memory estimate, measured: what every block keeps for the backward pass,
+ * and what that of one block needs for a while.
+ */
+function floatsOfStep(model: AttentionModel): number {
   const isDropping = model.dropout > 0;
-  const ofUnit = 21 + (isDropping ? 5 : 0);
-  const ofFeedForward = 3 + (model.activation === 'gelu' ? 1 : 0) + (isDropping ? 2 : 0);
-  return ofUnit * model.units + ofFeedForward * feedForwardWidth(model);
+  const width = feedForwardWidth(model);
+  // The feed-forward part's value, and its derivative or what dropout left of it.
+  const copies = model.activation === 'gelu' || isDropping ? 2 : 1;
+  const ofBlock = (isDropping ? 10.9 : 9.5) * model.units + copies * width;
+  return model.layers * ofBlock + 2.5 * model.units + (3 - copies) * width;
 }
 
 /** Spread of the first learned position codes. */
@@ -48,7 +50,7 @@ export function createAttentionEncoder(model: AttentionModel, shape: WindowShape
       const out = blocks.reduce((x, layer) => runBlock(model, layer, x, { weight, pass }), placed);
       return read(readout, isPre ? layerNorm(out, 'norm', weight) : out);
     },
-    activationFloats: (batch) => batch * steps * (layers * blockFloats(model) + OUTER_FLOATS * units),
+    activationFloats: (batch) => batch * steps * floatsOfStep(model),
   };
 }
 

@@ -14,7 +14,7 @@ import { createRecurrentLayers } from './recurrent-layers.ts';
 
 export function createEncoderDecoder(model: EncoderDecoderModel, shape: ForecastShape): ForecastCore {
   const { units, layers, cell, dropout } = model;
-  const { horizon, targets } = shape;
+  const { lookback, horizon, targets } = shape;
   const common = {
     cell,
     units,
@@ -39,9 +39,10 @@ export function createEncoderDecoder(model: EncoderDecoderModel, shape: Forecast
       ...denseSpecs('head', units, targets),
     ],
     activationFloats: (batch) =>
-      encoder.activationFloats(batch, shape.lookback) +
-      decoder.activationFloats(batch, horizon) +
-      (model.attention ? batch * (horizon * (shape.lookback + 6 * units) + shape.lookback * 2 * units) : 0),
+      encoder.keptFloats(batch, lookback) +
+      decoder.keptFloats(batch, horizon) +
+      encoder.passingFloats(batch, Math.max(lookback, horizon)) +
+      (model.attention ? batch * units * (6 * horizon + lookback) : 0),
     predict(inputs, weight, pass) {
       const past = encoder.run(inputs, weight, pass);
       const context = tf.tile(tf.expandDims(past.finalHidden, 1), [1, horizon, 1]) as tf.Tensor3D;

@@ -44,11 +44,11 @@ export function createRecurrentEncoder(options: RecurrentEncoderOptions, shape: 
     activationFloats(batch, time) {
       const read = segments ? segments.segments : time;
       const learned = Math.min(read, truncateSteps ?? read);
-      const own =
-        layers.activationFloats(batch, learned) + batch * (read - learned) * units * TRUNCATED_FLOATS;
-      return (
-        own + (segment && segments ? batch * segments.segments * (segment.length * shape.inputs + units) : 0)
-      );
+      const ofLayers = layers.keptFloats(batch, learned) + layers.passingFloats(batch, learned);
+      const before = batch * (read - learned) * units * TRUNCATED_FLOATS;
+      const ofSegments =
+        segment && segments ? batch * segments.segments * (segment.length * shape.inputs + units) : 0;
+      return ofLayers + before + ofSegments;
     },
   };
 }

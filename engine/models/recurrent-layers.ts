@@ -47,14 +47,15 @@ export interface RecurrentLayers {
   readonly width: number;
   /** x [batch, time, inputs]; `initial` by layer, for one direction only. */
   run(x: tf.Tensor3D, weight: WeightLookup, pass: Pass, initial?: readonly LayerState[]): RecurrentRun;
-  activationFloats(batch: number, time: number): number;
+  /** For the memory estimate: floats that a training step keeps for the backward pass, and that this pass needs for a while. */
+  keptFloats(batch: number, time: number): number;
+  passingFloats(batch: number, time: number): number;
 }
 
-/**
- * Per unit and step: gates, states and outputs, and in the backward pass packed steps and the gates' gradients, which take the
- * place of the gates in the LSTM; measured.
- */
-const KEPT_FLOATS = { rnn: 3.5, gru: 10.5, lstm: 7.6 } as const;
+/** Floats per unit and step, measured: gates, states and outputs that every layer keeps for the backward pass. */
+const KEPT_FLOATS = { rnn: 1.4, gru: 5.1, lstm: 6.1 } as const;
+/** What the backward pass of one layer needs for a while: packed steps and the gates' gradients, in the LSTM in place of the gates. */
+const PASSING_FLOATS = { rnn: 2, gru: 4.7, lstm: 1.2 } as const;
 /** Per input and step: itself, packed, and its part of the gradient. */
 const INPUT_FLOATS = 2.4;
 
@@ -81,10 +82,11 @@ export function createRecurrentLayers(settings: RecurrentSettings): RecurrentLay
     ),
     width,
     run: (x, weight, pass, initial) => runLayers(settings, { x, weight, pass, initial }),
-    activationFloats(batch, time) {
+    keptFloats(batch, time) {
       const ofUnit = KEPT_FLOATS[cell] + (settings.dropout > 0 ? 1 : 0);
-      return batch * time * (INPUT_FLOATS * inputs + layers * width * ofUnit);
+      return batch * time * (layers * width * ofUnit + INPUT_FLOATS * inputs);
     },
+    passingFloats: (batch, time) => batch * time * PASSING_FLOATS[cell] * units,
   };
 }
 

@@ -18,6 +18,7 @@ import {
   gradientsByPosition,
   hasKernel,
   namedInputs,
+  registerFusedGradient,
   runFused,
 } from './fused.ts';
 
@@ -121,11 +122,9 @@ overrideKernel(SELF_ATTENTION_KERNEL, ({ inputs, attrs, backend }) => {
   return forward(backend, joinedCall(inputs, attributes), attributes);
 });
 
-const SAVED = { saveAllInputs: true, outputsToSave: [true, true, false] };
-
-tf.registerGradient({
+registerFusedGradient({
   kernelName: ATTENTION_KERNEL,
-  ...SAVED,
+  outputsToSave: [true, true, false],
   gradFunc: (dys, saved, attrs) => {
     const attributes = attrs as unknown as Attributes;
     const backend = tf.backend() as SimdBackend;
@@ -136,7 +135,7 @@ tf.registerGradient({
       offset: 0,
     });
     const gradients = { query: like(call.query), key: like(call.key), value: like(call.value) };
-    attentionBackward(backend, call, { outputs, logs }, (dys as tf.Tensor[])[0]!, gradients);
+    attentionBackward(backend, call, { outputs, logs }, dys[0]!, gradients);
     return gradientsByPosition(attributes.names, {
       query: computed(gradients.query.tensor),
       key: computed(gradients.key.tensor),
@@ -145,22 +144,16 @@ tf.registerGradient({
   },
 });
 
-tf.registerGradient({
+registerFusedGradient({
   kernelName: SELF_ATTENTION_KERNEL,
-  ...SAVED,
+  outputsToSave: [true, true, false],
   gradFunc: (dys, saved, attrs) => {
     const attributes = attrs as unknown as Attributes;
     const backend = tf.backend() as SimdBackend;
     const call = joinedCall(saved, attributes);
     const [outputs, logs] = saved.slice(attributes.names.length) as [tf.Tensor, tf.Tensor];
     const gradient = backend.allocate(call.query.tensor.shape);
-    attentionBackward(
-      backend,
-      call,
-      { outputs, logs },
-      (dys as tf.Tensor[])[0]!,
-      parts(gradient, attributes),
-    );
+    attentionBackward(backend, call, { outputs, logs }, dys[0]!, parts(gradient, attributes));
     return gradientsByPosition(attributes.names, { projected: computed(gradient) });
   },
 });

@@ -16,6 +16,7 @@ import {
   gradientsByPosition,
   hasKernel,
   namedInputs,
+  registerFusedGradient,
   runFused,
 } from './fused.ts';
 
@@ -81,16 +82,15 @@ overrideKernel(LOSS_KERNEL, ({ inputs, attrs, backend }) => {
   return [mean, share];
 });
 
-tf.registerGradient({
+registerFusedGradient({
   kernelName: LOSS_KERNEL,
-  saveAllInputs: true,
   outputsToSave: [false, true],
   gradFunc: (dys, saved, attrs) => {
     const attributes = attrs as unknown as LossAttributes;
     const backend = tf.backend() as SimdBackend;
     const share = saved[attributes.names.length]!;
     const inputs = kernelInputs(saved, attributes.names);
-    const gradient = cellLossBackward(backend, inputs, attributes, share, (dys as tf.Tensor[])[0]!);
+    const gradient = cellLossBackward(backend, inputs, attributes, share, dys[0]!);
     return gradientsByPosition(attributes.names, { forecast: computed(gradient) });
   },
 });

@@ -15,6 +15,7 @@ import {
   gradientsByPosition,
   hasKernel,
   namedInputs,
+  registerFusedGradient,
   runFused,
 } from './fused.ts';
 import { checkIndices } from './indices.ts';
@@ -67,14 +68,13 @@ overrideKernel(CROSS_ENTROPY_KERNEL, ({ inputs, attrs, backend }) => {
   return [mean, share, logs];
 });
 
-tf.registerGradient({
+registerFusedGradient({
   kernelName: CROSS_ENTROPY_KERNEL,
-  saveAllInputs: true,
   outputsToSave: [false, true, true],
   gradFunc: (dys, saved, attrs) => {
     const { names } = attrs as unknown as FusedAttributes;
     const [share, logs] = saved.slice(names.length) as [tf.Tensor, tf.Tensor];
-    const dy = (dys as tf.Tensor[])[0]!;
+    const dy = dys[0]!;
     const backend = tf.backend() as SimdBackend;
     const gradient = crossEntropyBackward(backend, kernelInputs(saved, names), { share, logs }, dy);
     return gradientsByPosition(names, { logits: computed(gradient) });

@@ -7,7 +7,14 @@ import { dropoutOf } from '../backends/simd/kernels/elementwise.ts';
 import { overrideKernel } from '../backends/simd/register.ts';
 import { HindcastError } from '../contract/errors.ts';
 import { type DropoutChoice, dropoutFactors } from '../kernels/philox.ts';
-import { gradientsByPosition, hasKernel, namedInputs, runFused, track } from './fused.ts';
+import {
+  gradientsByPosition,
+  hasKernel,
+  namedInputs,
+  registerFusedGradient,
+  runFused,
+  track,
+} from './fused.ts';
 
 export type { DropoutChoice, RandomKey } from '../kernels/philox.ts';
 
@@ -43,10 +50,11 @@ overrideKernel(DROPOUT_KERNEL, ({ inputs, attrs, backend }) =>
   dropoutOf(backend, namedInputs(inputs, ['x']).x!, attrs as unknown as DropoutChoice),
 );
 
-tf.registerGradient({
+registerFusedGradient({
   kernelName: DROPOUT_KERNEL,
+  saveInputs: false,
   gradFunc: (dys, _saved, attrs) => {
-    const dy = Array.isArray(dys) ? dys[0]! : dys;
+    const dy = dys[0]!;
     const choice = attrs as unknown as DropoutChoice;
     return gradientsByPosition(['x'], { x: () => track(dropoutOf(tf.backend() as SimdBackend, dy, choice)) });
   },

@@ -3,7 +3,14 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { SimdBackend } from '../backends/simd/backend.ts';
 import { embeddingBackward, embeddingForward } from '../backends/simd/kernels/embedding.ts';
 import { overrideKernel } from '../backends/simd/register.ts';
-import { gradientsByPosition, hasKernel, namedInputs, runFused, track } from './fused.ts';
+import {
+  gradientsByPosition,
+  hasKernel,
+  namedInputs,
+  registerFusedGradient,
+  runFused,
+  track,
+} from './fused.ts';
 import { checkIndices } from './indices.ts';
 
 const EMBEDDING_KERNEL = 'HindcastEmbedding';
@@ -28,11 +35,10 @@ overrideKernel(EMBEDDING_KERNEL, ({ inputs, backend }) => {
   return embeddingForward(backend, table!, indices!);
 });
 
-tf.registerGradient({
+registerFusedGradient({
   kernelName: EMBEDDING_KERNEL,
-  saveAllInputs: true,
   gradFunc: (dys, saved) => {
-    const dy = Array.isArray(dys) ? dys[0]! : dys;
+    const dy = dys[0]!;
     const [table, indices] = saved as [tf.Tensor, tf.Tensor];
     const backend = tf.backend() as SimdBackend;
     return gradientsByPosition(NAMES, { table: () => track(embeddingBackward(backend, table, indices, dy)) });

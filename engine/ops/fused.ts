@@ -30,25 +30,13 @@ function lastNode(kernelName: string): TapeNode | undefined {
   return node?.kernelName === kernelName ? node : undefined;
 }
 
-/**
- * The tape fills absent gradients of outputs with zero tensors before it calls a registered gradient. For whole sequences
- * and kept activations that is megabytes a step: the fused ops take `null` instead.
- */
-function passAbsentGradients(kernelName: string, attributes: Attributes): void {
-  const node = lastNode(kernelName);
-  const config = tf.getGradient(kernelName) as ReturnType<typeof tf.getGradient> | undefined;
-  if (!config || !node?.gradient) return;
-  node.gradient = (dys) => config.gradFunc(dys as tf.Tensor[], node.saved ?? [], attributes ?? {});
-}
-
-/** Outputs that a kernel's gradient needs, by kernel; all inputs are saved besides. */
-const savedOutputs = new Map<string, readonly boolean[]>();
-
 export interface FusedGradient {
   readonly kernelName: string;
-  /** Which outputs the gradient needs. */
-  readonly outputsToSave: readonly boolean[];
-  /** Gets the gradients of the outputs (null where absent), then all inputs and the saved outputs, and the attributes. */
+  /** Whether the gradient needs the inputs, all of them; default true. */
+  readonly saveInputs?: boolean;
+  /** Which outputs the gradient needs; none if absent. */
+  readonly outputsToSave?: readonly boolean[];
+  /** Gets the gradients of the outputs (null where absent), then the saved inputs and outputs, and the attributes. */
   readonly gradFunc: (
     dys: readonly (tf.Tensor | null)[],
     saved: tf.Tensor[],
@@ -56,9 +44,13 @@ export interface FusedGradient {
   ) => Record<string, () => tf.Tensor>;
 }
 
+/** By kernel. */
+const gradients = new Map<string, FusedGradient>();
+
 /** Registers the gradient of a kernel that is always run by `runFused`. */
-export function registerFusedGradient({ kernelName, outputsToSave, gradFunc }: FusedGradient): void {
-  savedOutputs.set(kernelName, outputsToSave);
+export function registerFusedGradient(gradient: FusedGradient): void {
+  const { kernelName, gradFunc } = gradient;
+  gradients.set(kernelName, gradient);
   tf.registerGradient({
     kernelName,
     gradFunc: gradFunc as Parameters<typeof tf.registerGradient>[0]['gradFunc'],
@@ -72,16 +64,25 @@ function keepForTape(tensor: tf.Tensor): tf.Tensor {
   return engine.keep(engine.makeTensorFromTensorInfo(tensor));
 }
 
-/** Saves for the backward pass what `registerFusedGradient` said; tfjs's own saving runs a kernel for every tensor. */
-function saveForGradient(
+/**
+ * Completes the tape's entry of a fused op. It saves for the backward pass what `registerFusedGradient` said, where tfjs's own saving
+ * would run a kernel for every tensor; and it takes `null` for absent gradients of outputs, which the tape would fill with zeros: for
+ * whole sequences and kept activations megabytes a step.
+ */
+function completeNode(
   kernelName: string,
   inputs: readonly tf.Tensor[],
   outputs: readonly tf.Tensor[],
+  attributes: NonNullable<Attributes>,
 ): void {
-  const chosen = savedOutputs.get(kernelName);
+  const fused = gradients.get(kernelName);
   const node = lastNode(kernelName);
-  if (!chosen || !node) return;
-  node.saved = [...inputs, ...outputs.filter((_, index) => chosen[index])].map(keepForTape);
+  if (!fused || !node) return;
+  const { gradFunc, saveInputs = true, outputsToSave = [] } = fused;
+  const needed = outputs.filter((_, index) => outputsToSave[index]);
+  const saved = (saveInputs ? [...inputs, ...needed] : needed).map(keepForTape);
+  node.saved = saved;
+  node.gradient = (dys) => gradFunc(dys, saved, attributes);
 }
 
 /** Runs a kernel; its gradient (if registered) sees all inputs by name. */
@@ -95,14 +96,11 @@ export function runFused(
   );
   const names = present.map(([name]) => name);
   const tensors = present.map(([, tensor]) => tensor);
-  const attrs = { ...attributes, names } as unknown as Attributes; // attributes may hold listeners
+  const attrs = { ...attributes, names } as unknown as NonNullable<Attributes>; // attributes may hold listeners
   // tfjs types inputs as a map but accepts a list (Concat does the same).
   const result = tf.engine().runKernel(kernelName, tensors as unknown as tf.NamedTensorMap, attrs);
   const outputs = Array.isArray(result) ? result : [result];
-  if (tf.engine().state.gradientDepth > 0) {
-    saveForGradient(kernelName, tensors, outputs);
-    passAbsentGradients(kernelName, attrs);
-  }
+  if (tf.engine().state.gradientDepth > 0) completeNode(kernelName, tensors, outputs, attrs);
   return outputs;
 }
 

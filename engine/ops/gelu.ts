@@ -3,7 +3,14 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { SimdBackend } from '../backends/simd/backend.ts';
 import { geluForward, geluGradient } from '../backends/simd/kernels/elementwise.ts';
 import { overrideKernel } from '../backends/simd/register.ts';
-import { gradientsByPosition, hasKernel, namedInputs, runFused, track } from './fused.ts';
+import {
+  gradientsByPosition,
+  hasKernel,
+  namedInputs,
+  registerFusedGradient,
+  runFused,
+  track,
+} from './fused.ts';
 
 const GELU_KERNEL = 'HindcastGelu';
 
@@ -19,11 +26,10 @@ export function geluComposed<T extends tf.Tensor>(x: T): T {
 
 overrideKernel(GELU_KERNEL, ({ inputs, backend }) => geluForward(backend, namedInputs(inputs, ['x']).x!));
 
-tf.registerGradient({
+registerFusedGradient({
   kernelName: GELU_KERNEL,
-  saveAllInputs: true,
   gradFunc: (dys, saved) => {
-    const dy = Array.isArray(dys) ? dys[0]! : dys;
+    const dy = dys[0]!;
     return gradientsByPosition(['x'], {
       x: () => track(geluGradient(tf.backend() as SimdBackend, saved[0]!, dy)),
     });

@@ -14,6 +14,7 @@ import {
   gradientsByPosition,
   hasKernel,
   namedInputs,
+  registerFusedGradient,
   runFused,
 } from './fused.ts';
 
@@ -71,16 +72,15 @@ overrideKernel(LAYER_NORM_KERNEL, ({ inputs, attrs, backend }) => {
   return [outputs, means, scales];
 });
 
-tf.registerGradient({
+registerFusedGradient({
   kernelName: LAYER_NORM_KERNEL,
-  saveAllInputs: true,
   outputsToSave: [false, true, true],
   gradFunc: (dys, saved, attrs) => {
     const attributes = attrs as unknown as LayerNormAttributes;
     const backend = tf.backend() as SimdBackend;
     const [means, scales] = saved.slice(attributes.names.length) as [tf.Tensor, tf.Tensor];
     const inputs = kernelInputs(saved, attributes);
-    const gradients = layerNormBackward(backend, inputs, { means, scales }, (dys as tf.Tensor[])[0]!);
+    const gradients = layerNormBackward(backend, inputs, { means, scales }, dys[0]!);
     return gradientsByPosition(attributes.names, {
       x: computed(gradients.x),
       gain: computed(gradients.gain),

@@ -6,9 +6,9 @@ import {
   activationGradient,
   linearForward,
   linearGeluForward,
+  linearInputGradient,
   weightGradients,
 } from '../backends/simd/kernels/linear.ts';
-import { matmul } from '../backends/simd/kernels/matmul.ts';
 import { overrideKernel } from '../backends/simd/register.ts';
 import type { KernelActivation } from '../kernels/codes.ts';
 import {
@@ -47,18 +47,12 @@ export function linear(
   weights: LinearWeights,
   activation: LinearActivation = 'linear',
 ): tf.Tensor {
-  const [inputs, outputs] = weights.kernel.shape;
-  const op = hasKernel(LINEAR_KERNEL) ? linearFused : linearComposed;
-  if (x.rank === 2) return op(x as tf.Tensor2D, weights, activation);
-  const rows = tf.reshape(x, [-1, inputs]) as tf.Tensor2D;
-  return tf.reshape(op(rows, weights, activation), [...x.shape.slice(0, -1), outputs]);
+  return hasKernel(LINEAR_KERNEL)
+    ? linearFused(x, weights, activation)
+    : linearComposed(x, weights, activation);
 }
 
-function linearFused(
-  x: tf.Tensor2D,
-  { kernel, bias }: LinearWeights,
-  activation: LinearActivation,
-): tf.Tensor {
+function linearFused(x: tf.Tensor, { kernel, bias }: LinearWeights, activation: LinearActivation): tf.Tensor {
   if (activation !== 'gelu') return runFused(LINEAR_KERNEL, { x, kernel, bias }, { activation })[0]!;
   const withSlope = tf.engine().state.gradientDepth > 0;
   const [y, slope] = runFused(LINEAR_GELU_KERNEL, { x, kernel, bias }, { activation, withSlope });
@@ -66,13 +60,15 @@ function linearFused(
   return y!;
 }
 
-/** From stock ops, for every backend; the reference of the fused op. x [rows, inputs]. */
+/** From stock ops, for every backend; the reference of the fused op. */
 export function linearComposed(
-  x: tf.Tensor2D,
+  x: tf.Tensor,
   { kernel, bias }: LinearWeights,
   activation: LinearActivation,
 ): tf.Tensor {
-  const product = tf.matMul(x, kernel);
+  const [inputs, outputs] = kernel.shape;
+  const flat = tf.matMul(tf.reshape(x, [-1, inputs]) as tf.Tensor2D, kernel);
+  const product = tf.reshape(flat, [...x.shape.slice(0, -1), outputs]);
   const z = bias ? tf.add(product, bias) : product;
   if (activation === 'relu') return tf.relu(z);
   if (activation === 'gelu') return geluComposed(z);
@@ -101,7 +97,7 @@ const gradFunc: FusedGradient['gradFunc'] = (dys, saved, attrs) => {
   const dz = activation === 'linear' ? dy : track(activationGradient(backend, activation, kept, dy));
   const ofWeights = weightGradients(backend, x!, dz, names.includes('bias'));
   return gradientsByPosition(names, {
-    x: () => track(matmul(backend, dz, kernel!, { transposeB: true })),
+    x: () => track(linearInputGradient(backend, dz, kernel!)),
     kernel: computed(ofWeights.kernel),
     bias: computed(ofWeights.bias),
   });

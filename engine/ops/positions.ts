@@ -7,7 +7,14 @@ import { columnSums } from '../backends/simd/kernels/linear.ts';
 import { overrideKernel } from '../backends/simd/register.ts';
 import { HindcastError } from '../contract/errors.ts';
 import { deterministicExp, deterministicSineCosine } from '../numerics/deterministic-math.ts';
-import { gradientsByPosition, hasKernel, namedInputs, runFused, track } from './fused.ts';
+import {
+  gradientsByPosition,
+  hasKernel,
+  namedInputs,
+  registerFusedGradient,
+  runFused,
+  track,
+} from './fused.ts';
 
 const ADD_KERNEL = 'HindcastAddPositions';
 const NAMES = ['x', 'table'] as const;
@@ -54,11 +61,10 @@ overrideKernel(ADD_KERNEL, ({ inputs, backend }) => {
   return arithmetic(backend, 'Add', x!, table!)!; // the table repeats along x by its shape
 });
 
-tf.registerGradient({
+registerFusedGradient({
   kernelName: ADD_KERNEL,
-  saveAllInputs: true,
   gradFunc: (dys, saved) => {
-    const dy = Array.isArray(dys) ? dys[0]! : dys;
+    const dy = dys[0]!;
     const backend = tf.backend() as SimdBackend;
     const { table } = namedInputs(saved, NAMES);
     const [batch, ...rest] = dy.shape as [number, number, number];

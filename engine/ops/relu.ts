@@ -4,7 +4,14 @@ import type { SimdBackend } from '../backends/simd/backend.ts';
 import { reluGradient } from '../backends/simd/kernels/elementwise.ts';
 import { unary } from '../backends/simd/kernels/unary.ts';
 import { overrideKernel } from '../backends/simd/register.ts';
-import { gradientsByPosition, hasKernel, namedInputs, runFused, track } from './fused.ts';
+import {
+  gradientsByPosition,
+  hasKernel,
+  namedInputs,
+  registerFusedGradient,
+  runFused,
+  track,
+} from './fused.ts';
 
 const RELU_KERNEL = 'HindcastRelu';
 
@@ -15,11 +22,10 @@ export function relu<T extends tf.Tensor>(x: T): T {
 
 overrideKernel(RELU_KERNEL, ({ inputs, backend }) => unary(backend, 'Relu', namedInputs(inputs, ['x']).x!));
 
-tf.registerGradient({
+registerFusedGradient({
   kernelName: RELU_KERNEL,
-  saveAllInputs: true,
   gradFunc: (dys, saved) => {
-    const dy = Array.isArray(dys) ? dys[0]! : dys;
+    const dy = dys[0]!;
     return gradientsByPosition(['x'], {
       x: () => track(reluGradient(tf.backend() as SimdBackend, saved[0]!, dy)),
     });

@@ -3,7 +3,14 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { SimdBackend } from '../backends/simd/backend.ts';
 import { softmaxBackward, softmaxForward } from '../backends/simd/kernels/rows-softmax.ts';
 import { overrideKernel } from '../backends/simd/register.ts';
-import { gradientsByPosition, hasKernel, namedInputs, runFused, track } from './fused.ts';
+import {
+  gradientsByPosition,
+  hasKernel,
+  namedInputs,
+  registerFusedGradient,
+  runFused,
+  track,
+} from './fused.ts';
 
 const SOFTMAX_KERNEL = 'HindcastSoftmax';
 
@@ -16,11 +23,12 @@ overrideKernel(SOFTMAX_KERNEL, ({ inputs, backend }) =>
   softmaxForward(backend, namedInputs(inputs, ['x']).x!),
 );
 
-tf.registerGradient({
+registerFusedGradient({
   kernelName: SOFTMAX_KERNEL,
+  saveInputs: false,
   outputsToSave: [true],
   gradFunc: (dys, saved) => {
-    const dy = Array.isArray(dys) ? dys[0]! : dys;
+    const dy = dys[0]!;
     return gradientsByPosition(['x'], {
       x: () => track(softmaxBackward(tf.backend() as SimdBackend, saved[0]!, dy)),
     });

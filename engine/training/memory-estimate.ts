@@ -1,5 +1,5 @@
 // Will it fit? A model too large is refused with the numbers before a step is tried, instead of a process killed for memory.
-// Against the peak that the simd backend's allocator counts in training the estimate of the tensors is from 4 % too low to 18 % too high,
+// Against the peak that the simd backend's allocator counts in training the estimate of the tensors is from 6 % too low to 22 % too high,
 // over the models of all kinds in tests/training/memory-estimate.test.ts; other backends keep more of attention.
 import type { AvailableMemory } from '../backends/available-memory.ts';
 import { HindcastError } from '../contract/errors.ts';

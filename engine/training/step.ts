@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Training } from '../contract/experiment.ts';
 import type { ParameterSpec } from '../models/parameters.ts';
 import { gradientNorms } from '../ops/gradient-norm.ts';
+import { lossAndGradients } from '../ops/gradients.ts';
 import type { RunState } from './run-state.ts';
 import { learningRateAt } from './schedules.ts';
 import type { TaskBatch, TrainingTask } from './task.ts';
@@ -48,8 +49,7 @@ function learn(run: RunState, batch: TaskBatch, training: Training): StepResult 
   const learningRate = learningRateAt(run.position, training, run.stepsPerEpoch);
   const { variables, weight } = run.parameters;
   const pass = { dropout: run.streams.dropout };
-  const { value, grads } = tf.variableGrads(() => batch.loss(weight, pass), variables);
-  const gradients = variables.map(({ name }) => grads[name]!);
+  const { loss: value, gradients } = lossAndGradients(() => batch.loss(weight, pass), variables);
   const loss = value.dataSync()[0]!;
   const { norms, taken } = Number.isFinite(loss)
     ? run.optimizer.step(gradients, { learningRate, clipNorm: training.clipNorm })

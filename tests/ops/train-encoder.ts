@@ -6,6 +6,7 @@ import { crossEntropy } from '../../engine/ops/cross-entropy.ts';
 import { dropout } from '../../engine/ops/dropout.ts';
 import { embedding } from '../../engine/ops/embedding.ts';
 import { gelu } from '../../engine/ops/gelu.ts';
+import { lossAndGradients } from '../../engine/ops/gradients.ts';
 import { layerNorm } from '../../engine/ops/layer-norm.ts';
 import { linear } from '../../engine/ops/linear.ts';
 import { addPositions, sinePositions } from '../../engine/ops/positions.ts';
@@ -60,8 +61,7 @@ export function trainEncoder(): Float32Array[] {
       return crossEntropy(answer, wanted, { mask });
     };
     tf.tidy(() => {
-      const { grads } = tf.variableGrads(loss, parameters);
-      const gradients = parameters.map(({ name }) => grads[name]!);
+      const { gradients } = lossAndGradients(loss, parameters);
       rmspropStep(parameters, gradients, state, { learningRate: 0.01, clipNorm: 1 });
     });
   }

@@ -1,6 +1,7 @@
 // Twenty training steps of each recurrent core on the current backend, for comparing weights bit by bit. Runs in Node and in a browser.
 import * as tf from '@tensorflow/tfjs-core';
 import { adamStep, createAdamState } from '../../engine/ops/adam.ts';
+import { lossAndGradients } from '../../engine/ops/gradients.ts';
 import { gru } from '../../engine/ops/gru.ts';
 import { linear } from '../../engine/ops/linear.ts';
 import { lstm } from '../../engine/ops/lstm.ts';
@@ -47,8 +48,7 @@ export function trainRecurrent(cell: keyof typeof OPS): Float32Array[] {
   };
   for (let step = 0; step < 20; step++) {
     tf.tidy(() => {
-      const { grads } = tf.variableGrads(loss, parameters);
-      const gradients = parameters.map((parameter) => grads[parameter.name]!);
+      const { gradients } = lossAndGradients(loss, parameters);
       adamStep(parameters, gradients, state, { learningRate: 0.01, weightDecay: 0.01, clipNorm: 0.5 });
     });
   }

@@ -6,18 +6,18 @@
 import { spawn } from 'node:child_process';
 import { availableParallelism, loadavg } from 'node:os';
 import { createInterface } from 'node:readline';
-import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import * as tf from '@tensorflow/tfjs-core';
 import type { SimdBackend } from '../../../engine/backends/simd/index.ts';
 import { adamStep, createAdamState } from '../../../engine/ops/adam.ts';
 import { selfAttention } from '../../../engine/ops/attention.ts';
+import { lossAndGradients } from '../../../engine/ops/gradients.ts';
 import { layerNorm } from '../../../engine/ops/layer-norm.ts';
 import { linear } from '../../../engine/ops/linear.ts';
 import { meanSquaredError } from '../../../engine/ops/mse.ts';
 import { readOptions } from '../options.ts';
-import { type Burst, CLIP_NORM, LEARNING_RATE, values } from './cases.ts';
-import { burstOf, type Measured, median } from './measure.ts';
+import { CLIP_NORM, LEARNING_RATE, values } from './cases.ts';
+import { burstOf, type Contestant, type Measured, takeTurns } from './measure.ts';
 import { startOurs } from './ours.ts';
 import { findTorch, type Torch } from './pytorch.ts';
 
@@ -84,17 +84,10 @@ export function encoderStep({ width, heads, inner, batch, time }: EncoderCase): 
   };
   return () =>
     tf.tidy(() => {
-      const { value, grads } = tf.variableGrads(loss, parameters);
-      const gradients = parameters.map((parameter) => grads[parameter.name]!);
+      const { loss: value, gradients } = lossAndGradients(loss, parameters);
       adamStep(parameters, gradients, state, { learningRate: LEARNING_RATE, clipNorm: CLIP_NORM });
       return value.dataSync()[0]!;
     });
-}
-
-interface Contestant {
-  readonly name: string;
-  readonly burst: Burst;
-  readonly times: number[];
 }
 
 interface TorchContestants {
@@ -121,7 +114,6 @@ async function torchContestants(
   const contestants = threads.map((count) => ({
     name: `PyTorch ${version}, ${count} thread${count > 1 ? 's' : ''}`,
     burst: async (steps: number) => (await ask({ threads: count, steps })).ms,
-    times: [] as number[],
   }));
   const processorMs = async (steps: number) => (await ask({ threads: 1, steps })).processorMs;
   return { contestants, processorMs, close: () => child.stdin.end() };
@@ -135,14 +127,13 @@ function ourContestants(backend: SimdBackend, what: EncoderCase, threads: readon
       backend.kernels.limitThreads(count);
       return burstOf(step)(steps);
     },
-    times: [],
   }));
 }
 
-/** Steps of a turn; the first is not counted. */
-const BURST_STEPS = 4;
+/** Steps before measuring, for compilers and caches. */
+const WARMUPS = 10;
 
-/** Turns of every contestant in each round, so that the machine's load falls on all alike. */
+/** In turns with every PyTorch. */
 export async function measureEncoder(
   backend: SimdBackend,
   what: EncoderCase,
@@ -156,21 +147,10 @@ export async function measureEncoder(
     ...ourContestants(backend, what, threads),
     ...torches.flatMap((torch) => torch.contestants),
   ];
-  for (const { burst } of contestants) await burst(BURST_STEPS);
-  for (let round = 0; round < rounds; round++) {
-    for (const { burst, times } of contestants) {
-      await setTimeout(5);
-      times.push(...(await burst(BURST_STEPS)).slice(1));
-    }
-  }
+  const measured = await takeTurns(contestants, { warmups: WARMUPS, rounds });
   for (const { close } of torches) close();
   tf.engine().endScope();
-  return contestants.map(({ name, times }) => ({
-    name,
-    medianMs: median(times),
-    bestMs: Math.min(...times),
-    steps: times.length,
-  }));
+  return measured;
 }
 
 /** Least processor time of a step on one thread, ours and every PyTorch's, as [name, milliseconds]. */

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { registerSimdBackend, type SimdBackend } from '../../../engine/backends/simd/index.ts';
 import { startTensorflowBackend } from '../../../engine/backends/tensorflow.ts';
 import { adamStep, createAdamState } from '../../../engine/ops/adam.ts';
+import { lossAndGradients } from '../../../engine/ops/gradients.ts';
 import { gru } from '../../../engine/ops/gru.ts';
 import { linear } from '../../../engine/ops/linear.ts';
 import { lstm } from '../../../engine/ops/lstm.ts';
@@ -49,8 +50,7 @@ export function ourStep(what: TrainingCase): () => number {
   };
   return () =>
     tf.tidy(() => {
-      const { value, grads } = tf.variableGrads(loss, parameters);
-      const gradients = parameters.map((parameter) => grads[parameter.name]!);
+      const { loss: value, gradients } = lossAndGradients(loss, parameters);
       adamStep(parameters, gradients, state, { learningRate: LEARNING_RATE, clipNorm: CLIP_NORM });
       return value.dataSync()[0]!;
     });

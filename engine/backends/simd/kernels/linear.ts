@@ -3,9 +3,25 @@ import { type TensorInfo, util } from '@tensorflow/tfjs-core';
 import { ACTIVATION_CODES, type KernelActivation } from '../../../kernels/codes.ts';
 import type { SimdBackend } from '../backend.ts';
 import { countFastPath } from '../register.ts';
-import { matmul } from './matmul.ts';
+import { type MatmulOptions, matmul } from './matmul.ts';
 
-/** x [rows, inputs], kernel [inputs, outputs], bias [outputs] -> [rows, outputs] */
+/** [..., columns] as [rows, columns], of the same data. */
+function asMatrix({ dataId, dtype, shape }: TensorInfo): TensorInfo {
+  return { dataId, dtype, shape: [util.sizeFromShape(shape.slice(0, -1)), shape.at(-1)!] };
+}
+
+/** The layer's value from x [..., inputs] with its bias and activation, [..., outputs]. */
+function product(
+  backend: SimdBackend,
+  x: TensorInfo,
+  kernel: TensorInfo,
+  options: MatmulOptions,
+): TensorInfo {
+  const { dataId, dtype, shape } = matmul(backend, asMatrix(x), kernel, options);
+  return { dataId, dtype, shape: [...x.shape.slice(0, -1), shape[1]!] };
+}
+
+/** x [..., inputs], kernel [inputs, outputs], bias [outputs] -> [..., outputs] */
 export function linearForward(
   backend: SimdBackend,
   x: TensorInfo,
@@ -14,7 +30,7 @@ export function linearForward(
   activation: KernelActivation,
 ): TensorInfo {
   countFastPath('linear');
-  return matmul(backend, x, kernel, { bias, activation });
+  return product(backend, x, kernel, { bias, activation });
 }
 
 /** As linearForward with GELU, and its derivative, of the same shape, where a gradient will want it. */
@@ -25,9 +41,9 @@ export function linearGeluForward(
   bias: TensorInfo | undefined,
   withSlope: boolean,
 ): TensorInfo[] {
-  const slope = withSlope ? backend.allocate([x.shape[0]!, kernel.shape[1]!]) : undefined;
+  const slope = withSlope ? backend.allocate([...x.shape.slice(0, -1), kernel.shape[1]!]) : undefined;
   countFastPath('linear');
-  const y = matmul(backend, x, kernel, { bias, activation: 'gelu', slope });
+  const y = product(backend, x, kernel, { bias, activation: 'gelu', slope });
   return slope ? [y, slope] : [y];
 }
 
@@ -49,6 +65,11 @@ export function activationGradient(
   return result;
 }
 
+/** dz [..., outputs], kernel [inputs, outputs] -> dz kernel^T [..., inputs] */
+export function linearInputGradient(backend: SimdBackend, dz: TensorInfo, kernel: TensorInfo): TensorInfo {
+  return product(backend, dz, kernel, { transposeB: true });
+}
+
 export interface WeightGradients {
   /** [inputs, outputs] */
   readonly kernel: TensorInfo;
@@ -56,15 +77,15 @@ export interface WeightGradients {
   readonly bias: TensorInfo | undefined;
 }
 
-/** x [rows, inputs] and dz [rows, outputs] -> x^T dz and the sum of dz's rows; zeros where there are no rows. */
+/** x [..., inputs] and dz [..., outputs], as rows -> x^T dz and the sum of dz's rows; zeros where there are no rows. */
 export function weightGradients(
   backend: SimdBackend,
   x: TensorInfo,
   dz: TensorInfo,
   withBias: boolean,
 ): WeightGradients {
-  const [rows, inputs] = x.shape as [number, number];
-  const outputs = dz.shape[1]!;
+  const [rows, inputs] = asMatrix(x).shape as [number, number];
+  const outputs = dz.shape.at(-1)!;
   const kernel = backend.allocate([inputs, outputs]);
   const bias = withBias ? backend.allocate([outputs]) : undefined;
   const shards = backend.kernels.exports.gradientShards(rows, inputs, outputs);

@@ -201,6 +201,8 @@ export interface KernelExports {
     rows: number,
     columns: number,
     x: number,
+    addend: number,
+    sum: number,
     gain: number,
     bias: number,
     epsilon: number,

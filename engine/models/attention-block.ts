@@ -9,7 +9,7 @@ import { dense, denseSpecs } from './dense.ts';
 import { drawDropout, dropOut } from './dropout.ts';
 import type { Pass } from './encoder.ts';
 import { glorotUniform } from './initializers.ts';
-import { layerNorm, layerNormSpecs } from './layer-norm.ts';
+import { addLayerNorm, layerNorm, layerNormSpecs } from './layer-norm.ts';
 import type { ParameterSpec, WeightLookup } from './parameters.ts';
 
 export const feedForwardWidth = ({ feedForward, units }: AttentionModel): number => feedForward ?? 4 * units;
@@ -58,15 +58,16 @@ export function runBlock(
   { weight, pass }: { readonly weight: WeightLookup; readonly pass: Pass },
 ): Tensor3D {
   const path = blockPath(layer);
-  const norm = (y: Tensor3D, name: string) => layerNorm(y, `${path}/${name}`, weight);
+  const addNorm = (y: Tensor3D, addend: Tensor3D, name: string) =>
+    addLayerNorm(y, addend, `${path}/${name}`, weight);
   const attended = (y: Tensor3D) => dropOut(attend(model, layer, y, weight, pass), model.dropout, pass);
   const fed = (y: Tensor3D) => dropOut(feed(model, path, y, weight, pass), model.dropout, pass);
   if (model.normalization === 'pre') {
-    const y = tf.add(x, attended(norm(x, 'norm1'))) as Tensor3D;
-    return tf.add(y, fed(norm(y, 'norm2'))) as Tensor3D;
+    const { sum, normal } = addNorm(x, attended(layerNorm(x, `${path}/norm1`, weight)), 'norm2');
+    return tf.add(sum, fed(normal)) as Tensor3D;
   }
-  const y = norm(tf.add(x, attended(x)) as Tensor3D, 'norm1');
-  return norm(tf.add(y, fed(y)) as Tensor3D, 'norm2');
+  const y = addNorm(x, attended(x), 'norm1').normal;
+  return addNorm(y, fed(y), 'norm2').normal;
 }
 
 function attend(

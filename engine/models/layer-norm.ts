@@ -1,7 +1,11 @@
 // Layer normalisation (Ba et al. 2016) as a parameterised layer: every vector on the last axis gets mean 0 and variance 1,
 // then a learned scale and shift.
 import type { Tensor, Tensor1D } from '@tensorflow/tfjs-core';
-import { layerNorm as normalize } from '../ops/layer-norm.ts';
+import {
+  addLayerNorm as addAndNormalize,
+  type NormalizedSum,
+  layerNorm as normalize,
+} from '../ops/layer-norm.ts';
 import type { ParameterSpec, WeightLookup } from './parameters.ts';
 
 /** As in PyTorch. */
@@ -14,11 +18,21 @@ export function layerNormSpecs(path: string, units: number): ParameterSpec[] {
   ];
 }
 
+function weightsAt(path: string, weight: WeightLookup) {
+  return { gain: weight<Tensor1D>(`${path}/gamma`), bias: weight<Tensor1D>(`${path}/beta`) };
+}
+
 /** x [..., units]; the same shape. */
 export function layerNorm<T extends Tensor>(x: T, path: string, weight: WeightLookup): T {
-  return normalize(
-    x,
-    { gain: weight<Tensor1D>(`${path}/gamma`), bias: weight<Tensor1D>(`${path}/beta`) },
-    NORM_EPSILON,
-  );
+  return normalize(x, weightsAt(path, weight), NORM_EPSILON);
+}
+
+/** x + addend and what comes of it, all [..., units]. */
+export function addLayerNorm<T extends Tensor>(
+  x: T,
+  addend: T,
+  path: string,
+  weight: WeightLookup,
+): NormalizedSum<T> {
+  return addAndNormalize(x, addend, weightsAt(path, weight), NORM_EPSILON);
 }

@@ -52,7 +52,7 @@ overrideKernel(DROPOUT_KERNEL, ({ inputs, attrs, backend }) =>
 
 registerFusedGradient({
   kernelName: DROPOUT_KERNEL,
-  saveInputs: false,
+  inputsToSave: [],
   gradFunc: (dys, _saved, attrs) => {
     const dy = dys[0]!;
     const choice = attrs as unknown as DropoutChoice;

@@ -32,8 +32,8 @@ function lastNode(kernelName: string): TapeNode | undefined {
 
 export interface FusedGradient {
   readonly kernelName: string;
-  /** Whether the gradient needs the inputs, all of them; default true. */
-  readonly saveInputs?: boolean;
+  /** Names of the inputs that the gradient needs; all if absent. */
+  readonly inputsToSave?: readonly string[];
   /** Which outputs the gradient needs; none if absent. */
   readonly outputsToSave?: readonly boolean[];
   /** Gets the gradients of the outputs (null where absent), then the saved inputs and outputs, and the attributes. */
@@ -71,16 +71,17 @@ function keepForTape(tensor: tf.Tensor): tf.Tensor {
  */
 function completeNode(
   kernelName: string,
-  inputs: readonly tf.Tensor[],
+  inputs: readonly (readonly [string, tf.Tensor])[],
   outputs: readonly tf.Tensor[],
   attributes: NonNullable<Attributes>,
 ): void {
   const fused = gradients.get(kernelName);
   const node = lastNode(kernelName);
   if (!fused || !node) return;
-  const { gradFunc, saveInputs = true, outputsToSave = [] } = fused;
+  const { gradFunc, inputsToSave, outputsToSave = [] } = fused;
+  const chosen = inputs.filter(([name]) => inputsToSave?.includes(name) ?? true);
   const needed = outputs.filter((_, index) => outputsToSave[index]);
-  const saved = (saveInputs ? [...inputs, ...needed] : needed).map(keepForTape);
+  const saved = [...chosen.map(([, tensor]) => tensor), ...needed].map(keepForTape);
   node.saved = saved;
   node.gradient = (dys) => gradFunc(dys, saved, attributes);
 }
@@ -100,7 +101,7 @@ export function runFused(
   // tfjs types inputs as a map but accepts a list (Concat does the same).
   const result = tf.engine().runKernel(kernelName, tensors as unknown as tf.NamedTensorMap, attrs);
   const outputs = Array.isArray(result) ? result : [result];
-  if (tf.engine().state.gradientDepth > 0) completeNode(kernelName, tensors, outputs, attrs);
+  if (tf.engine().state.gradientDepth > 0) completeNode(kernelName, present, outputs, attrs);
   return outputs;
 }
 

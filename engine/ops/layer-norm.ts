@@ -1,5 +1,6 @@
 // Layer normalisation over the last axis (Ba, Kiros and Hinton 2016): y = (x - mean) / sqrt(variance + epsilon) gain + bias, with
-// the variance of the population. One kernel on the simd backend; elsewhere stock ops do.
+// the variance of the population; also of a sum, as around every part of a Transformer. One kernel on the simd backend; elsewhere
+// stock ops do.
 import * as tf from '@tensorflow/tfjs-core';
 import type { SimdBackend } from '../backends/simd/backend.ts';
 import {
@@ -16,6 +17,7 @@ import {
   namedInputs,
   registerFusedGradient,
   runFused,
+  track,
 } from './fused.ts';
 
 export interface LayerNormWeights {
@@ -36,10 +38,38 @@ interface LayerNormAttributes extends FusedAttributes {
 /** x [..., features] -> the same shape; differentiable in x, gain and bias. */
 export function layerNorm<T extends tf.Tensor>(x: T, weights: LayerNormWeights, epsilon = EPSILON): T {
   if (!hasKernel(LAYER_NORM_KERNEL)) return layerNormComposed(x, weights, epsilon);
-  const { gain, bias } = weights;
-  const [outputs, means, scales] = runFused(LAYER_NORM_KERNEL, { x, gain, bias }, { epsilon });
+  const { normal, sum } = runLayerNorm({ x, ...weights }, epsilon);
+  sum.dispose();
+  return normal as T;
+}
+
+export interface NormalizedSum<T> {
+  /** x + addend */
+  readonly sum: T;
+  /** The sum's layer normalisation. */
+  readonly normal: T;
+}
+
+/** x and addend [..., features] of one shape; both results are differentiable in x, addend, gain and bias. */
+export function addLayerNorm<T extends tf.Tensor>(
+  x: T,
+  addend: T,
+  weights: LayerNormWeights,
+  epsilon = EPSILON,
+): NormalizedSum<T> {
+  if (hasKernel(LAYER_NORM_KERNEL))
+    return runLayerNorm({ x, addend, ...weights }, epsilon) as NormalizedSum<T>;
+  const sum = tf.add(x, addend) as T;
+  return { sum, normal: layerNormComposed(sum, weights, epsilon) };
+}
+
+function runLayerNorm(
+  { x, addend, gain, bias }: { readonly x: tf.Tensor; readonly addend?: tf.Tensor } & LayerNormWeights,
+  epsilon: number,
+): NormalizedSum<tf.Tensor> {
+  const [normal, means, scales, sum] = runFused(LAYER_NORM_KERNEL, { x, addend, gain, bias }, { epsilon });
   tf.dispose([means!, scales!]);
-  return outputs as T;
+  return { normal: normal!, sum: sum! };
 }
 
 /** From stock ops, for every backend; the reference of the fused op. */
@@ -55,34 +85,32 @@ export function layerNormComposed<T extends tf.Tensor>(
   return (bias ? tf.add(scaled, bias) : scaled) as T;
 }
 
-function kernelInputs(
-  tensors: Parameters<typeof namedInputs<tf.TensorInfo>>[0],
-  attributes: LayerNormAttributes,
-) {
-  return namedInputs(tensors, attributes.names) as unknown as LayerNormInputs; // names come from `layerNorm`
-}
-
 overrideKernel(LAYER_NORM_KERNEL, ({ inputs, attrs, backend }) => {
-  const attributes = attrs as unknown as LayerNormAttributes;
-  const { outputs, means, scales } = layerNormForward(
-    backend,
-    kernelInputs(inputs, attributes),
-    attributes.epsilon,
-  );
-  return [outputs, means, scales];
+  const { names, epsilon } = attrs as unknown as LayerNormAttributes;
+  const given = namedInputs(inputs, names) as unknown as LayerNormInputs; // names come from `runLayerNorm`
+  const { outputs, means, scales, sum } = layerNormForward(backend, given, epsilon);
+  return [outputs, means, scales, sum];
 });
+
+const WEIGHTS = ['gain', 'bias'];
 
 registerFusedGradient({
   kernelName: LAYER_NORM_KERNEL,
-  outputsToSave: [false, true, true],
-  gradFunc: (dys, saved, attrs) => {
-    const attributes = attrs as unknown as LayerNormAttributes;
+  inputsToSave: WEIGHTS,
+  outputsToSave: [false, true, true, true],
+  gradFunc: ([dNormal, , , dSum], saved, attrs) => {
+    const { names } = attrs as unknown as LayerNormAttributes;
+    const weightNames = names.filter((name) => WEIGHTS.includes(name));
+    const [means, scales, sum] = saved.slice(weightNames.length) as [tf.Tensor, tf.Tensor, tf.Tensor];
+    const weights = namedInputs(saved, weightNames);
+    const dy = dNormal ?? tf.zerosLike(sum);
     const backend = tf.backend() as SimdBackend;
-    const [means, scales] = saved.slice(attributes.names.length) as [tf.Tensor, tf.Tensor];
-    const inputs = kernelInputs(saved, attributes);
-    const gradients = layerNormBackward(backend, inputs, { means, scales }, dys[0]!);
-    return gradientsByPosition(attributes.names, {
-      x: computed(gradients.x),
+    const gradients = layerNormBackward(backend, weights, { sum, means, scales }, dy);
+    const throughNormal = track(gradients.sum);
+    const dx = dSum ? tf.add(throughNormal, dSum) : throughNormal;
+    return gradientsByPosition(names, {
+      x: () => dx,
+      addend: () => tf.clone(dx),
       gain: computed(gradients.gain),
       bias: computed(gradients.bias),
     });

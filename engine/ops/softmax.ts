@@ -25,7 +25,7 @@ overrideKernel(SOFTMAX_KERNEL, ({ inputs, backend }) =>
 
 registerFusedGradient({
   kernelName: SOFTMAX_KERNEL,
-  saveInputs: false,
+  inputsToSave: [],
   outputsToSave: [true],
   gradFunc: (dys, saved) => {
     const dy = dys[0]!;

@@ -9,7 +9,12 @@ import { attentionComposed } from '../../engine/ops/attention-composed.ts';
 import { crossEntropy, crossEntropyComposed } from '../../engine/ops/cross-entropy.ts';
 import { embedding } from '../../engine/ops/embedding.ts';
 import { gelu, geluComposed } from '../../engine/ops/gelu.ts';
-import { layerNorm, layerNormComposed } from '../../engine/ops/layer-norm.ts';
+import {
+  addLayerNorm,
+  layerNorm,
+  layerNormComposed,
+  type NormalizedSum,
+} from '../../engine/ops/layer-norm.ts';
 import { meanSquaredError } from '../../engine/ops/mse.ts';
 import { pinball } from '../../engine/ops/pinball.ts';
 import { addPositions } from '../../engine/ops/positions.ts';
@@ -120,6 +125,38 @@ describe('layers', () => {
         ),
       ),
       { numRuns: 25, seed: 3 },
+    );
+  });
+
+  it('layer-norm of a sum agrees in both of its results, of which one may be unused', () => {
+    const shapes = fc.record({ rows: extent(100), columns: extent(40), seed: extent(1e6) });
+    const composed: typeof addLayerNorm = (x, addend, weights, epsilon) => {
+      const sum = tf.add(x, addend) as typeof x;
+      return { sum, normal: layerNormComposed(sum, weights, epsilon) };
+    };
+    const used = {
+      both: ({ sum, normal }: NormalizedSum<tf.Tensor>) => tf.add(tf.square(sum), normal),
+      sum: ({ sum, normal }: NormalizedSum<tf.Tensor>) => tf.add(sum, tf.mul(tf.zerosLike(normal), 2)),
+      normal: ({ normal }: NormalizedSum<tf.Tensor>) => normal,
+    };
+    fc.assert(
+      fc.property(shapes, fc.constantFrom('both', 'sum', 'normal'), ({ rows, columns, seed }, part) =>
+        expectNoLeak(pieces, () =>
+          tf.tidy(() => {
+            const numbers = new Numbers(seed);
+            const [x, addend, weight] = [3, 2, 1].map((scale) => numbers.tensor([rows, columns], scale));
+            const norm =
+              (op: typeof addLayerNorm): Op =>
+              (value, other, gain, bias) =>
+                used[part](op(value!, other!, { gain: gain as tf.Tensor1D, bias: bias as tf.Tensor1D }, 0.1));
+            const weights = [numbers.tensor([columns]), numbers.tensor([columns])];
+            // Where only the sum is used, the weights have no gradient.
+            const inputs = part === 'sum' ? [x!, addend!] : [x!, addend!, ...weights];
+            compare(norm(addLayerNorm), norm(composed), inputs, weight!);
+          }),
+        ),
+      ),
+      { numRuns: 40, seed: 4 },
     );
   });
 

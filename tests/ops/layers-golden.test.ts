@@ -39,7 +39,7 @@ const FAST_PATHS: Readonly<Record<string, readonly string[]>> = {
   huber: ['cellLossForward', 'cellLossBackward'],
   pinball: ['cellLossForward', 'cellLossBackward'],
   crossEntropy: ['crossEntropyForward', 'crossEntropyBackward'],
-  encoderLayer: ['attentionBackward', 'layerNormBackward', 'geluGradient', 'linear', 'Add'],
+  encoderLayer: ['attentionBackward', 'layerNormBackward', 'geluGradient', 'linear'],
 };
 
 function check(opCase: OpCase): void {

@@ -6,7 +6,7 @@ import { crossEntropy } from '../../engine/ops/cross-entropy.ts';
 import { embedding } from '../../engine/ops/embedding.ts';
 import { gelu } from '../../engine/ops/gelu.ts';
 import { huber } from '../../engine/ops/huber.ts';
-import { layerNorm } from '../../engine/ops/layer-norm.ts';
+import { addLayerNorm, layerNorm } from '../../engine/ops/layer-norm.ts';
 import { linear } from '../../engine/ops/linear.ts';
 import { meanAbsoluteError } from '../../engine/ops/mae.ts';
 import { meanSquaredError } from '../../engine/ops/mse.ts';
@@ -71,9 +71,9 @@ function encoderLayer(t: Tensors, options: AttentionOptions): tf.Tensor {
     bias: t[`bias${place}`] as tf.Tensor1D,
   });
   const { outputs } = selfAttention(linear(t.x!, weights('projection')) as tf.Tensor3D, options);
-  const mixed = layerNorm(tf.add(t.x!, linear(outputs, weights('mixing'))), norm(1));
+  const mixed = addLayerNorm(t.x!, linear(outputs, weights('mixing')), norm(1)).normal;
   const forward = linear(gelu(linear(mixed, weights('expansion'))), weights('reduction'));
-  return layerNorm(tf.add(mixed, forward), norm(2));
+  return addLayerNorm(mixed, forward, norm(2)).normal;
 }
 
 /** The result of a case for these inputs on the current backend. */

@@ -1,26 +1,37 @@
-// Layer normalisation (Ba et al. 2016) of rows: y = (x - mean) / sqrt(variance + epsilon) gain + bias, and its gradient.
+// Layer normalisation (Ba et al. 2016) of rows, or of the sums of two: y = (x - mean) / sqrt(variance + epsilon) gain + bias, and its
+// gradient.
 // The gradients of gain and bias are summed in pieces of rows whose size depends on the number of rows only.
 import { arg, argf, parallel, setArg, setArgf } from './control';
 import { JOB_LAYER_NORM, JOB_LAYER_NORM_GRADIENT } from './jobs';
 import { bytes, load4, store4, sum4 } from './lanes';
 import { columnSums } from './linear';
 
-const ROWS = 0, COLUMNS = 1, X = 2, GAIN = 3, BIAS = 4, Y = 5, MEANS = 6, SCALES = 7, EPSILON = 8, DY = 9, DX = 10, PARTIALS = 11, PIECE_ROWS = 12;
+const ROWS = 0, COLUMNS = 1, X = 2, GAIN = 3, BIAS = 4, Y = 5, MEANS = 6, SCALES = 7, EPSILON = 8, DY = 9, DX = 10, PARTIALS = 11, PIECE_ROWS = 12, ADDEND = 13, SUM = 14;
 const PIECE = 64;
 
-/** x, y [rows, columns]; gain and bias [columns] or 0; means and scales (1 / deviation) [rows] are kept for the gradient. */
+/**
+ * x, y [rows, columns]; gain and bias [columns] or 0; means and scales (1 / deviation) [rows] are kept for the gradient. Unless `addend` is
+ * 0, it is added to x first, and `sum` takes what comes out, both [rows, columns]: the gradient's x.
+ */
 export function layerNorm(
-  rows: i32, columns: i32, x: usize, gain: usize, bias: usize, epsilon: f32, y: usize, means: usize, scales: usize,
+  rows: i32, columns: i32, x: usize, addend: usize, sum: usize, gain: usize, bias: usize, epsilon: f32, y: usize, means: usize,
+  scales: usize,
 ): void {
   setArg(ROWS, rows); setArg(COLUMNS, columns); setArg(X, <i32>x); setArg(GAIN, <i32>gain); setArg(BIAS, <i32>bias);
   setArgf(EPSILON, epsilon); setArg(Y, <i32>y); setArg(MEANS, <i32>means); setArg(SCALES, <i32>scales);
+  setArg(ADDEND, <i32>addend); setArg(SUM, <i32>sum);
   parallel(JOB_LAYER_NORM, (rows + PIECE - 1) / PIECE);
 }
 
 export function layerNormPiece(piece: i32): void {
   const first = piece * PIECE, end = min(first + PIECE, arg(ROWS)), columns = arg(COLUMNS);
   for (let i = first; i < end; i++) {
-    const x = <usize>arg(X) + bytes(i * columns), y = <usize>arg(Y) + bytes(i * columns);
+    const down = bytes(i * columns), y = <usize>arg(Y) + down;
+    let x = <usize>arg(X) + down;
+    if (arg(ADDEND) != 0) {
+      addRows(x, <usize>arg(ADDEND) + down, <usize>arg(SUM) + down, columns);
+      x = <usize>arg(SUM) + down;
+    }
     const mean = meanOf(x, columns), scale = <f32>(1 / Math.sqrt(<f64>varianceOf(x, columns, mean) + <f64>argf(EPSILON)));
     store<f32>(<usize>arg(MEANS) + bytes(i), mean);
     store<f32>(<usize>arg(SCALES) + bytes(i), scale);
@@ -40,6 +51,15 @@ export function layerNormPiece(piece: i32): void {
       if (bias != 0) value = f32x4.add(value, load4(bias + at, left));
       store4(y + at, value, left);
     }
+  }
+}
+
+function addRows(a: usize, b: usize, sum: usize, columns: i32): void {
+  for (let left = columns; left > 0; left -= 4) {
+    store4(sum, f32x4.add(load4(a, left), load4(b, left)), left);
+    a += 16;
+    b += 16;
+    sum += 16;
   }
 }
 

@@ -12,7 +12,7 @@ import type { SimdBackend } from '../../../engine/backends/simd/index.ts';
 import { adamStep, createAdamState } from '../../../engine/ops/adam.ts';
 import { selfAttention } from '../../../engine/ops/attention.ts';
 import { lossAndGradients } from '../../../engine/ops/gradients.ts';
-import { layerNorm } from '../../../engine/ops/layer-norm.ts';
+import { addLayerNorm } from '../../../engine/ops/layer-norm.ts';
 import { linear } from '../../../engine/ops/linear.ts';
 import { meanSquaredError } from '../../../engine/ops/mse.ts';
 import { readOptions } from '../options.ts';
@@ -78,9 +78,9 @@ export function encoderStep({ width, heads, inner, batch, time }: EncoderCase): 
   const state = createAdamState(parameters);
   const loss = () => {
     const { outputs } = selfAttention(linear(x, projection) as tf.Tensor3D, { heads });
-    const mixed = layerNorm(tf.add(x, linear(outputs, mixing)), norm1);
+    const mixed = addLayerNorm(x as tf.Tensor, linear(outputs, mixing), norm1).normal;
     const forward = linear(linear(mixed, expansion, 'gelu'), reduction);
-    return meanSquaredError(linear(layerNorm(tf.add(mixed, forward), norm2), head), y);
+    return meanSquaredError(linear(addLayerNorm(mixed, forward, norm2).normal, head), y);
   };
   return () =>
     tf.tidy(() => {

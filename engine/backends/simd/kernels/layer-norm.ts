@@ -6,6 +6,8 @@ import { countFastPath } from '../register.ts';
 export interface LayerNormInputs {
   /** [..., columns] */
   readonly x: TensorInfo;
+  /** Of x's shape; added to it first. */
+  readonly addend?: TensorInfo | undefined;
   /** [columns] */
   readonly gain?: TensorInfo | undefined;
   /** [columns] */
@@ -13,6 +15,8 @@ export interface LayerNormInputs {
 }
 
 export interface LayerNormKept {
+  /** What was normalised: x, or its sum with the addend. */
+  readonly sum: TensorInfo;
   /** Both [rows]. */
   readonly means: TensorInfo;
   /** 1 / deviation */
@@ -27,9 +31,15 @@ function sizesOf(x: TensorInfo): { rows: number; columns: number } {
 const pointerOrZero = (backend: SimdBackend, tensor: TensorInfo | undefined) =>
   tensor ? backend.pointerOf(tensor) : 0;
 
+/** A second holder of the same data. */
+function share(backend: SimdBackend, { dataId, shape, dtype }: TensorInfo): TensorInfo {
+  backend.incRef(dataId);
+  return { dataId, shape, dtype };
+}
+
 export function layerNormForward(
   backend: SimdBackend,
-  { x, gain, bias }: LayerNormInputs,
+  { x, addend, gain, bias }: LayerNormInputs,
   epsilon: number,
 ): LayerNormKept & { readonly outputs: TensorInfo } {
   const { rows, columns } = sizesOf(x);
@@ -37,11 +47,14 @@ export function layerNormForward(
     outputs: backend.allocate(x.shape),
     means: backend.allocate([rows]),
     scales: backend.allocate([rows]),
+    sum: addend ? backend.allocate(x.shape) : share(backend, x),
   };
   backend.kernels.exports.layerNorm(
     rows,
     columns,
     backend.pointerOf(x),
+    pointerOrZero(backend, addend),
+    backend.pointerOf(result.sum),
     pointerOrZero(backend, gain),
     pointerOrZero(backend, bias),
     epsilon,
@@ -54,7 +67,7 @@ export function layerNormForward(
 }
 
 export interface LayerNormGradients {
-  readonly x: TensorInfo;
+  readonly sum: TensorInfo;
   readonly gain: TensorInfo | undefined;
   readonly bias: TensorInfo | undefined;
 }
@@ -65,13 +78,13 @@ const MOST_PIECES = 1024;
 
 export function layerNormBackward(
   backend: SimdBackend,
-  { x, gain, bias }: LayerNormInputs,
-  { means, scales }: LayerNormKept,
+  { gain, bias }: Pick<LayerNormInputs, 'gain' | 'bias'>,
+  { sum, means, scales }: LayerNormKept,
   dy: TensorInfo,
 ): LayerNormGradients {
-  const { rows, columns } = sizesOf(x);
+  const { rows, columns } = sizesOf(sum);
   const gradients = {
-    x: backend.allocate(x.shape),
+    sum: backend.allocate(sum.shape),
     gain: gain && backend.allocate([columns]),
     bias: bias && backend.allocate([columns]),
   };
@@ -82,12 +95,12 @@ export function layerNormBackward(
     backend.kernels.exports.layerNormGradient(
       rows,
       columns,
-      backend.pointerOf(x),
+      backend.pointerOf(sum),
       pointerOrZero(backend, gain),
       backend.pointerOf(means),
       backend.pointerOf(scales),
       backend.pointerOf(dy),
-      backend.pointerOf(gradients.x),
+      backend.pointerOf(gradients.sum),
       pointerOrZero(backend, gradients.gain),
       pointerOrZero(backend, gradients.bias),
       partials,

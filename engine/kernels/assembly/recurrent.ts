@@ -7,8 +7,8 @@
 import { arg, scratch, setArg } from './control';
 import { bytes, load4, store4, sum4 } from './lanes';
 import { KC } from './matmul';
-import { packColumns } from './pack';
-import { rowsTimes } from './tile';
+import { packColumns, packRows } from './pack';
+import { panels, rowsMeet, rowsTimes } from './tile';
 
 // Argument words of every recurrent call.
 export const BATCH = 0, TIME = 1, FEATURES = 2, UNITS = 3, X = 4, OUTPUTS = 5, HIDDEN0 = 6, MASK = 7, REVERSE = 8;
@@ -209,10 +209,13 @@ export function passIncoming(to: usize, from: usize, b: i32, rows: i32): void {
 
 /** dh [rows, units] += D [rows, depth] V, where row i of D begins at d + i * dRow bytes and V [depth, units] is packed. */
 export function addProduct(dh: usize, rows: i32, d: usize, dRow: usize, depth: i32, weights: usize, weightsDepth: i32): void {
-  const units = arg(UNITS);
+  const units = arg(UNITS), spare = scratch(), packedRows = spare + 128;
   for (let k = 0; k < depth; k += KC) {
-    const part = min(KC, depth - k), panel = bytes(8 * weightsDepth);
-    rowsTimes(rows, units, part, d + bytes(k), dRow, weights + bytes(8 * k), panel, dh, bytes(units), true, scratch());
+    const part = min(KC, depth - k), from = d + bytes(k), b = weights + bytes(8 * k), panel = bytes(8 * weightsDepth);
+    if (rowsMeet(dRow)) {
+      packRows(packedRows, bytes(4 * part), from, rows, part, dRow, 4);
+      panels(rows, units, part, packedRows, bytes(4 * part), b, panel, dh, bytes(units), true, spare);
+    } else rowsTimes(rows, units, part, from, dRow, b, panel, dh, bytes(units), true, spare);
   }
 }
 

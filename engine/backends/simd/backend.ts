@@ -100,6 +100,17 @@ export class SimdBackend extends MathBackendCPU {
     return this.#dataOf(tensor.dataId).values;
   }
 
+  /** A second holder of a tensor's data. */
+  share({ dataId, shape, dtype }: TensorInfo): TensorInfo {
+    this.incRef(dataId);
+    return { dataId, shape, dtype };
+  }
+
+  /** A tensor of a saved one's shape: in its place if nobody else holds its data, which will be overwritten then; else a new one. */
+  takeOver(saved: TensorInfo): TensorInfo {
+    return this.refCount(saved.dataId) > 1 ? this.allocate(saved.shape) : this.share(saved);
+  }
+
   /** A tensor of the same shape and values with memory of its own. */
   copy(tensor: TensorInfo): TensorInfo {
     const result = this.allocate(tensor.shape, tensor.dtype as 'float32' | 'int32' | 'bool');

@@ -10,7 +10,6 @@ import {
   reportNorms,
   roundUp,
   sizesOf,
-  takeOver,
   withRecurrentCall,
 } from './recurrent.ts';
 
@@ -118,9 +117,7 @@ export function gruBackward(
   const { batch, time, features, units } = sizes;
   const candidate = backend.allocate([units]);
   const gradients = {
-    arguments: inputs.resetAfter
-      ? takeOver(backend, saved.gates)
-      : backend.allocate([time, batch, 4 * units]), // r h is needed to the end
+    arguments: inputs.resetAfter ? backend.takeOver(saved.gates) : backend.allocate([time, batch, 4 * units]), // r h is needed to the end
     kernel: backend.allocate([features, 3 * units]),
     recurrentKernel: backend.allocate([units, 3 * units]),
     bias: backend.allocate([3 * units]),

@@ -31,12 +31,6 @@ function sizesOf(x: TensorInfo): { rows: number; columns: number } {
 const pointerOrZero = (backend: SimdBackend, tensor: TensorInfo | undefined) =>
   tensor ? backend.pointerOf(tensor) : 0;
 
-/** A second holder of the same data. */
-function share(backend: SimdBackend, { dataId, shape, dtype }: TensorInfo): TensorInfo {
-  backend.incRef(dataId);
-  return { dataId, shape, dtype };
-}
-
 export function layerNormForward(
   backend: SimdBackend,
   { x, addend, gain, bias }: LayerNormInputs,
@@ -47,7 +41,7 @@ export function layerNormForward(
     outputs: backend.allocate(x.shape),
     means: backend.allocate([rows]),
     scales: backend.allocate([rows]),
-    sum: addend ? backend.allocate(x.shape) : share(backend, x),
+    sum: addend ? backend.allocate(x.shape) : backend.share(x),
   };
   backend.kernels.exports.layerNorm(
     rows,
@@ -76,6 +70,7 @@ export interface LayerNormGradients {
 const LEAST_PIECE_ROWS = 64;
 const MOST_PIECES = 1024;
 
+/** The gradient takes the sum's place where nobody else holds it. */
 export function layerNormBackward(
   backend: SimdBackend,
   { gain, bias }: Pick<LayerNormInputs, 'gain' | 'bias'>,
@@ -84,7 +79,7 @@ export function layerNormBackward(
 ): LayerNormGradients {
   const { rows, columns } = sizesOf(sum);
   const gradients = {
-    sum: backend.allocate(sum.shape),
+    sum: backend.takeOver(sum),
     gain: gain && backend.allocate([columns]),
     bias: bias && backend.allocate([columns]),
   };

@@ -47,18 +47,19 @@ export function linearGeluForward(
   return slope ? [y, slope] : [y];
 }
 
-/** dy f'(x W + b), where y is the layer's value; for GELU y is its derivative. */
+/** dy f'(x W + b), where y is the layer's value, for GELU its derivative; in y's place where nobody else holds it. */
 export function activationGradient(
   backend: SimdBackend,
   activation: KernelActivation,
   y: TensorInfo,
   dy: TensorInfo,
 ): TensorInfo {
-  const result = backend.allocate(y.shape);
+  const pointer = backend.pointerOf(y);
+  const result = backend.takeOver(y);
   backend.kernels.exports.activationGradient(
     ACTIVATION_CODES[activation],
     util.sizeFromShape(y.shape),
-    backend.pointerOf(y),
+    pointer,
     backend.pointerOf(dy),
     backend.pointerOf(result),
   );

@@ -9,7 +9,6 @@ import {
   reportNorms,
   roundUp,
   sizesOf,
-  takeOver,
   withRecurrentCall,
 } from './recurrent.ts';
 
@@ -105,7 +104,7 @@ export function lstmBackward(
   const { batch, features, units } = sizes;
   const width = 4 * units;
   const gradients: LstmGradients = {
-    gateArguments: takeOver(backend, saved.gates),
+    gateArguments: backend.takeOver(saved.gates),
     kernel: backend.allocate([features, width]),
     recurrentKernel: backend.allocate([units, width]),
     bias: backend.allocate([width]),

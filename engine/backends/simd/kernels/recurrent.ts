@@ -51,13 +51,6 @@ export function pointerOrZero(backend: SimdBackend, tensor: TensorInfo | null | 
   return tensor ? backend.pointerOf(tensor) : 0;
 }
 
-/** A tensor of the saved one's shape: in its place if nobody else holds its data, which is overwritten then; else a new one. */
-export function takeOver(backend: SimdBackend, saved: TensorInfo): TensorInfo {
-  if (backend.refCount(saved.dataId) > 1) return backend.allocate(saved.shape);
-  backend.incRef(saved.dataId);
-  return { dataId: saved.dataId, shape: saved.shape, dtype: saved.dtype };
-}
-
 /** Describes the call to the kernels and runs `use` with the address of the `extra` workspace. */
 export function withRecurrentCall(
   backend: SimdBackend,

@@ -14,10 +14,11 @@ const FIRST_FREE_BYTE = 65536;
 /** One thread's scratch: a packed block of 64 x 512 floats (assembly/matmul.ts) and room for the recurrent cores. */
 const SCRATCH_BYTES = 1024 * 1024;
 /**
- * Most turns of the spin loop before a waiting worker sleeps: 100 microseconds, which is what JavaScript does between two calls of
- * the kernels. Measured with LSTM H32 B32 T48 on 2 threads: a step takes 0.90 ms with 4,000 turns, 0.86 with 30,000, 0.81 with these.
+ * Most turns of the spin loop before a thread that waits sleeps: 400 microseconds, which JavaScript takes between two calls of the kernels
+ * after these have filled the caches with other things. Measured on 2 threads with 200,000 turns and these: encoder d64 B32 T96 15.8 and
+ * 15.1 ms, LSTM H64 B32 T96 4.07 and 3.99; with 4,000, LSTM H32 B32 T48 takes 1.1 times as long. More change nothing.
  */
-const SPIN_TURNS = 200_000;
+const SPIN_TURNS = 800_000;
 
 /** Growth would detach the views of plain memory, so that all of it is reserved at once: 1 GiB. */
 const PLAIN_PAGES = 16384;

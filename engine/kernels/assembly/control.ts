@@ -102,7 +102,7 @@ export function parallel(job: i32, pieces: i32): void {
   atomic.store<i32>(WAKE, epoch);
   atomic.notify(WAKE, threads - 1);
   drain();
-  const spin = 4 * load<i32>(SPIN); // the others are at work: wait longer than for more of it
+  const spin = load<i32>(SPIN);
   const mayWait = load<i32>(MAY_WAIT);
   for (let turns = 0; ; turns++) {
     const done = atomic.load<i32>(DONE);
@@ -135,7 +135,7 @@ export function workerRound(index: i32): bool {
   let turns = 0;
   while (atomic.load<i32>(WAKE) == seen && turns < patience) turns++;
   if (atomic.load<i32>(WAKE) == seen) {
-    patience = max(patience >> 1, most >> 5);
+    patience = max(patience >> 1, most >> 7);
     atomic.wait<i32>(WAKE, seen, -1);
   } else {
     patience = min(max(patience << 1, 1), most);

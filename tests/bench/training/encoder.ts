@@ -130,8 +130,8 @@ function ourContestants(backend: SimdBackend, what: EncoderCase, threads: readon
   }));
 }
 
-/** Steps before measuring, for compilers and caches. */
-const WARMUPS = 10;
+/** Most steps before measuring, for compilers and caches. */
+const WARMUPS = 100;
 
 /** In turns with every PyTorch. */
 export async function measureEncoder(

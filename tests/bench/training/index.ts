@@ -22,7 +22,7 @@ const REPORT = fileURLToPath(new URL('../../../docs/benchmarks.md', import.meta.
 function effortOf(units: number, quick: boolean): Effort {
   const rounds = units >= 256 ? 6 : units >= 128 ? 15 : 40;
   return {
-    warmups: units >= 256 ? 5 : units >= 128 ? 30 : 300,
+    warmups: units >= 256 ? 5 : 300,
     rounds: quick ? Math.ceil(rounds / 3) : rounds,
   };
 }

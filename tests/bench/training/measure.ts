@@ -27,6 +27,8 @@ const BUDGET_MS = 8000;
  */
 const TURN_MS = 50;
 const LEAST_STEPS = 5;
+/** Enough for compilers and caches. */
+const WARM_MS = 2000;
 
 export interface Contestant {
   readonly name: string;
@@ -36,7 +38,7 @@ export interface Contestant {
 }
 
 export interface Effort {
-  /** Steps before measuring, for compilers and caches. */
+  /** Most steps before measuring, for compilers and caches. */
   readonly warmups: number;
   readonly rounds: number;
 }
@@ -54,6 +56,15 @@ export function burstOf(step: () => unknown): Burst {
   };
 }
 
+/** Times of the first steps: `most` of them, fewer where they take long. */
+async function warmUp({ burst, slow }: Contestant, most: number): Promise<number[]> {
+  const times: number[] = [];
+  const spent = () => times.reduce((sum, time) => sum + time, 0);
+  while (times.length < (slow ? 1 : most) && spent() < WARM_MS)
+    times.push(...(await burst(slow ? 1 : LEAST_STEPS)));
+  return times;
+}
+
 /** Each round gives every contestant its turn, so that the machine's load falls on all alike. */
 export async function takeTurns(
   contestants: readonly Contestant[],
@@ -61,7 +72,7 @@ export async function takeTurns(
 ): Promise<Measured[]> {
   const entrants: { contestant: Contestant; steps: number; times: number[] }[] = [];
   for (const contestant of contestants) {
-    const warm = await contestant.burst(contestant.slow ? 1 : warmups);
+    const warm = await warmUp(contestant, warmups);
     const last = median(warm.slice(-LEAST_STEPS));
     entrants.push({ contestant, steps: Math.max(LEAST_STEPS, Math.ceil(TURN_MS / last)), times: [] });
   }

@@ -31,7 +31,8 @@ const REASONS: Readonly<Record<Verdict['kind'], string>> = {
     'can do; small cases are won by what surrounds its products. Of one LSTM step (H64) two thirds are products at 95 % of the ' +
     '128-bit peak, a tenth the functions of the gates, the rest gradients of the gates, packing and JavaScript. Tried and dropped: ' +
     'register tiles of 3 x 12, 4 x 8, 5 x 8, 4 x 12, 2 x 20 and 3 x 16 (tile.ts), binaryen -O3, two chains in the functions of the ' +
-    'gates instead of four (math.ts).',
+    'gates instead of four (math.ts), pieces of 8, 12 and 32 batch rows, tanh(c) from h / o instead of once more, weights’ gradients ' +
+    'in pieces of 128 columns and with their rows fetched ahead.',
   encoder:
     'PyTorch multiplies with 512- or 256-bit instructions, 2 to 4 times the floating-point operations a cycle that ' +
     '128-bit ones can do, and nearly all of this layer is products. What was tried stands in the ' +

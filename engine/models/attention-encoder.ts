@@ -20,8 +20,8 @@ function floatsOfStep(model: AttentionModel): number {
   const width = feedForwardWidth(model);
   // The feed-forward part's value, and its derivative or what dropout left of it.
   const copies = model.activation === 'gelu' || isDropping ? 2 : 1;
-  const ofBlock = (isDropping ? 10.9 : 9.5) * model.units + copies * width;
-  return model.layers * ofBlock + 2.5 * model.units + width;
+  const ofBlock = (isDropping ? 10.9 : 9) * model.units + copies * width;
+  return model.layers * ofBlock + 2 * model.units + width;
 }
 
 /** Spread of the first learned position codes. */

@@ -33,7 +33,10 @@ export interface LinearWeights {
   readonly bias?: tf.Tensor1D | undefined;
 }
 
+/** Without activation: nothing of the value is needed again. */
 const LINEAR_KERNEL = 'HindcastLinear';
+/** With an activation whose derivative comes from the value. */
+const LINEAR_ACTIVATED_KERNEL = 'HindcastLinearActivated';
 /** With GELU: its derivative is kept instead of the value, so that the gradient is a product. */
 const LINEAR_GELU_KERNEL = 'HindcastLinearGelu';
 
@@ -53,9 +56,13 @@ export function linear(
 }
 
 function linearFused(x: tf.Tensor, { kernel, bias }: LinearWeights, activation: LinearActivation): tf.Tensor {
-  if (activation !== 'gelu') return runFused(LINEAR_KERNEL, { x, kernel, bias }, { activation })[0]!;
+  const inputs = { x, kernel, bias };
+  if (activation !== 'gelu') {
+    const name = activation === 'linear' ? LINEAR_KERNEL : LINEAR_ACTIVATED_KERNEL;
+    return runFused(name, inputs, { activation })[0]!;
+  }
   const withSlope = tf.engine().state.gradientDepth > 0;
-  const [y, slope] = runFused(LINEAR_GELU_KERNEL, { x, kernel, bias }, { activation, withSlope });
+  const [y, slope] = runFused(LINEAR_GELU_KERNEL, inputs, { activation, withSlope });
   slope?.dispose();
   return y!;
 }
@@ -76,11 +83,13 @@ export function linearComposed(
   return activation === 'tanh' ? tf.tanh(z) : z;
 }
 
-overrideKernel(LINEAR_KERNEL, ({ inputs, attrs, backend }) => {
-  const { names, activation } = attrs as unknown as LinearAttributes;
-  const { x, kernel, bias } = namedInputs(inputs, names);
-  return linearForward(backend, x!, kernel!, bias, activation);
-});
+for (const name of [LINEAR_KERNEL, LINEAR_ACTIVATED_KERNEL]) {
+  overrideKernel(name, ({ inputs, attrs, backend }) => {
+    const { names, activation } = attrs as unknown as LinearAttributes;
+    const { x, kernel, bias } = namedInputs(inputs, names);
+    return linearForward(backend, x!, kernel!, bias, activation);
+  });
+}
 
 overrideKernel(LINEAR_GELU_KERNEL, ({ inputs, attrs, backend }) => {
   const { names, withSlope } = attrs as unknown as LinearAttributes & { readonly withSlope: boolean };
@@ -88,20 +97,32 @@ overrideKernel(LINEAR_GELU_KERNEL, ({ inputs, attrs, backend }) => {
   return linearGeluForward(backend, x!, kernel!, bias, withSlope);
 });
 
+const inputsToSave = ['x', 'kernel'];
+
 const gradFunc: FusedGradient['gradFunc'] = (dys, saved, attrs) => {
   const { names, activation } = attrs as unknown as LinearAttributes;
-  const { x, kernel } = namedInputs(saved, names);
-  const kept = saved[names.length]!;
+  const [x, kernel, kept] = saved as [tf.Tensor, tf.Tensor, tf.Tensor | undefined];
   const dy = dys[0]!;
   const backend = tf.backend() as SimdBackend;
-  const dz = activation === 'linear' ? dy : track(activationGradient(backend, activation, kept, dy));
-  const ofWeights = weightGradients(backend, x!, dz, names.includes('bias'));
+  const dz = kept ? track(activationGradient(backend, activation, kept, dy)) : dy;
+  const ofWeights = weightGradients(backend, x, dz, names.includes('bias'));
   return gradientsByPosition(names, {
-    x: () => track(linearInputGradient(backend, dz, kernel!)),
+    x: () => track(linearInputGradient(backend, dz, kernel)),
     kernel: computed(ofWeights.kernel),
     bias: computed(ofWeights.bias),
   });
 };
 
-registerFusedGradient({ kernelName: LINEAR_KERNEL, outputsToSave: [true], gradFunc });
-registerFusedGradient({ kernelName: LINEAR_GELU_KERNEL, outputsToSave: [false, true], gradFunc });
+registerFusedGradient({ kernelName: LINEAR_KERNEL, inputsToSave, gradFunc });
+registerFusedGradient({
+  kernelName: LINEAR_ACTIVATED_KERNEL,
+  inputsToSave,
+  outputsToSave: [true],
+  gradFunc,
+});
+registerFusedGradient({
+  kernelName: LINEAR_GELU_KERNEL,
+  inputsToSave,
+  outputsToSave: [false, true],
+  gradFunc,
+});

@@ -45,15 +45,22 @@ export function noteData(data: NotedData, notes: Notes): void {
 
 function noteTargets({ experiment, series, splits }: NotedData, notes: Notes): void {
   series.forEach(({ name, actuals }, index) => {
+    const { targets } = experiment.task;
+    const missing = actuals.map((values) =>
+      values.reduce((count, value) => count + (Number.isNaN(value) ? 1 : 0), 0),
+    );
+    // Targets that lack equally many share a note: those of a synthetic task do.
+    for (const count of new Set(missing.filter((number) => number > 0))) {
+      const which = targets.filter((_, target) => missing[target] === count);
+      const [noun, verb, each] = which.length > 1 ? ['targets', 'lack', ' each'] : ['target', 'lacks', ''];
+      const lacks = `The ${noun} ${nameList(which)} of series "${name}" ${verb} ${count} of ${actuals[0]!.length} values${each}`;
+      notes.add(`${lacks}: they are neither trained on nor scored.`);
+    }
     actuals.forEach((values, target) => {
-      const place = `The target "${experiment.task.targets[target]}" of series "${name}"`;
-      const missing = values.reduce((count, value) => count + (Number.isNaN(value) ? 1 : 0), 0);
-      if (missing > 0) {
-        const lacks = `${place} lacks ${missing} of ${values.length} values`;
-        notes.add(`${lacks}: they are neither trained on nor scored.`);
-      }
       const { std } = statisticsOf([values.subarray(0, splits[index]!.train.to)]);
-      if (std === 0) notes.add(`${place} is constant in the training part: there is nothing to learn from.`);
+      if (std !== 0) return;
+      const place = `The target "${targets[target]}" of series "${name}"`;
+      notes.add(`${place} is constant in the training part: there is nothing to learn from.`);
     });
   });
 }

@@ -221,6 +221,18 @@ describe('what is allowed', () => {
     expect(prepared.notes.join()).toContain('The target "holes" of series "main" lacks 2 of 60 values');
   });
 
+  test('targets that lack equally many values share a note', () => {
+    const holes = (...rows: number[]) =>
+      wave(60).map((value, row) => (rows.includes(row) ? Number.NaN : value));
+    const series = [makeSeries({ y: wave(60), a: holes(3, 4), b: holes(3, 4), c: holes(9) })];
+    const { notes } = prepare({ series, task: { targets: ['a', 'b', 'c'], features: ['y'] } });
+    const lacking = notes.filter((note) => note.includes('neither trained on nor scored'));
+    expect(lacking).toEqual([
+      expect.stringContaining('The targets "a", "b" of series "main" lack 2 of 60 values each: they'),
+      expect.stringContaining('The target "c" of series "main" lacks 1 of 60 values: they'),
+    ]);
+  });
+
   test('a series without windows in a part is noted', () => {
     const series = [makeSeries(columns), makeSeries({ y: wave(8) }, { name: 'short' })];
     const { notes, windows } = prepare({ series, task: { lookback: 5 } });

@@ -50,7 +50,10 @@ export function createAttentionEncoder(model: AttentionModel, shape: WindowShape
       const out = blocks.reduce((x, layer) => runBlock(model, layer, x, { weight, pass }), placed);
       return read(readout, isPre ? layerNorm(out, 'norm', weight) : out);
     },
-    activationFloats: (batch) => batch * steps * floatsOfStep(model),
+    activationFloats: (batch) =>
+      batch * steps * floatsOfStep(model) +
+      (segments?.activationFloats(batch) ?? 0) +
+      batch * lookback * inputs,
   };
 }
 

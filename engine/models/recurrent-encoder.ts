@@ -8,9 +8,6 @@ import { createRecurrentLayers, type RecurrentSettings } from './recurrent-layer
 import { createSegmentEmbedding } from './segments.ts';
 import { lastSteps, stateBefore } from './truncation.ts';
 
-/** Per unit and step before the truncation, which keeps nothing for a backward pass; measured. */
-const TRUNCATED_FLOATS = 3.2;
-
 export interface WindowShape {
   /** Input columns, as the model sees them. */
   readonly inputs: number;
@@ -45,10 +42,8 @@ export function createRecurrentEncoder(options: RecurrentEncoderOptions, shape: 
       const read = segments ? segments.segments : time;
       const learned = Math.min(read, truncateSteps ?? read);
       const ofLayers = layers.keptFloats(batch, learned) + layers.passingFloats(batch, learned);
-      const before = batch * (read - learned) * units * TRUNCATED_FLOATS;
-      const ofSegments =
-        segment && segments ? batch * segments.segments * (segment.length * shape.inputs + units) : 0;
-      return ofLayers + before + ofSegments;
+      const before = layers.forwardFloats(batch, read - learned);
+      return Math.max(ofLayers, before) + (segments?.activationFloats(batch) ?? 0);
     },
   };
 }

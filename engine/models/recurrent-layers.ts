@@ -50,12 +50,16 @@ export interface RecurrentLayers {
   /** For the memory estimate: floats that a training step keeps for the backward pass, and that this pass needs for a while. */
   keptFloats(batch: number, time: number): number;
   passingFloats(batch: number, time: number): number;
+  /** What a pass needs that keeps nothing but its outputs. */
+  forwardFloats(batch: number, time: number): number;
 }
 
 /** Floats per unit and step, measured: gates, states and outputs that every layer keeps for the backward pass. */
 const KEPT_FLOATS = { rnn: 1.4, gru: 5.1, lstm: 6.1 } as const;
 /** What the backward pass of one layer needs for a while: packed steps and the gates' gradients, in the LSTM in place of the gates. */
 const PASSING_FLOATS = { rnn: 2, gru: 4.7, lstm: 1.2 } as const;
+/** Without a backward pass: the gates and cells of one layer. */
+const FORWARD_FLOATS = { rnn: 0.3, gru: 4.2, lstm: 5.4 } as const;
 /** Per input and step: itself, packed, and its part of the gradient. */
 const INPUT_FLOATS = 2.4;
 
@@ -87,6 +91,8 @@ export function createRecurrentLayers(settings: RecurrentSettings): RecurrentLay
       return batch * time * (layers * width * ofUnit + INPUT_FLOATS * inputs);
     },
     passingFloats: (batch, time) => batch * time * PASSING_FLOATS[cell] * units,
+    forwardFloats: (batch, time) =>
+      batch * time * (FORWARD_FLOATS[cell] * units + 1.2 * layers * width + inputs),
   };
 }
 

@@ -13,6 +13,8 @@ export interface SegmentEmbedding {
   readonly segments: number;
   /** Steps at the beginning that no segment reads. */
   readonly skipped: number;
+  /** For the memory estimate: the segments cut out, and their vectors. */
+  activationFloats(batch: number): number;
   /** [batch, time, inputs] -> [batch, segments, units] */
   embed(x: tf.Tensor3D, weight: WeightLookup): tf.Tensor3D;
 }
@@ -42,6 +44,7 @@ export function createSegmentEmbedding(segment: Segment, shape: SegmentShape): S
     ],
     segments,
     skipped,
+    activationFloats: (batch) => batch * segments * (width + units),
     embed(x, weight) {
       const cut = cutSegments(x, { segments, skipped, length, stride });
       const joined = tf.reshape(cut, [x.shape[0], segments, width]); // steps one after the other, inputs within a step

@@ -14,15 +14,15 @@ export function stateBefore(
 ): readonly LayerState[] | undefined {
   const [batch, time, features] = x.shape;
   if (steps >= time) return undefined;
-  const early = tf.slice(x, [0, 0, 0], [batch, time - steps, features]);
   let tensorsPerLayer = 1;
-  // tfjs has no stopGradient: what runs inside of a custom gradient is not recorded.
-  const joined = tf.customGrad((given) => {
-    const { states } = layers.run(given as tf.Tensor3D, run.weight, run.pass);
+  // tfjs has no stopGradient: what runs inside of a custom gradient is not recorded, and this one is a function of no variable.
+  const joined = tf.customGrad((nothing) => {
+    const early = tf.slice(x, [0, 0, 0], [batch, time - steps, features]);
+    const { states } = layers.run(early, run.weight, run.pass);
     const tensors = states.flatMap(({ hidden, cell }) => (cell ? [hidden, cell] : [hidden]));
     tensorsPerLayer = tensors.length / states.length;
-    return { value: tf.concat(tensors, 1), gradFunc: () => tf.zerosLike(given as tf.Tensor) };
-  })(early) as tf.Tensor2D;
+    return { value: tf.concat(tensors, 1), gradFunc: () => nothing as tf.Tensor };
+  })(tf.scalar(0)) as tf.Tensor2D;
   const tensors = tf.split(joined, joined.shape[1] / layers.width, 1) as tf.Tensor2D[];
   return Array.from({ length: tensors.length / tensorsPerLayer }, (_, layer) => ({
     hidden: tensors[layer * tensorsPerLayer]!,

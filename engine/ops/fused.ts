@@ -8,7 +8,7 @@ export type NamedInputs = Readonly<Record<string, tf.Tensor | undefined>>;
 type Attributes = Parameters<ReturnType<typeof tf.engine>['runKernel']>[2];
 
 export interface FusedAttributes {
-  /** Names of the inputs, in their order: tfjs saves a list of all inputs only. */
+  /** Names of the inputs, in their order: the kernel gets a list. */
   readonly names: readonly string[];
 }
 
@@ -101,7 +101,9 @@ export function runFused(
   // tfjs types inputs as a map but accepts a list (Concat does the same).
   const result = tf.engine().runKernel(kernelName, tensors as unknown as tf.NamedTensorMap, attrs);
   const outputs = Array.isArray(result) ? result : [result];
-  if (tf.engine().state.gradientDepth > 0) completeNode(kernelName, present, outputs, attrs);
+  const { gradientDepth, kernelDepth } = tf.engine().state;
+  // Inside of a custom gradient nothing is recorded.
+  if (gradientDepth > 0 && kernelDepth === 0) completeNode(kernelName, present, outputs, attrs);
   return outputs;
 }
 

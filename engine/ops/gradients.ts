@@ -25,7 +25,7 @@ export interface LossAndGradients {
 }
 
 /**
- * @param loss float32 scalar, a function of every one of the variables
+ * @param loss float32 scalar, a function of every one of the variables; not one of the caller's own tensors
  * @throws Error where it is not, or where an op between them has no gradient; no tensor is left then.
  */
 export function lossAndGradients(loss: () => tf.Scalar, variables: readonly tf.Variable[]): LossAndGradients {
@@ -33,6 +33,9 @@ export function lossAndGradients(loss: () => tf.Scalar, variables: readonly tf.V
   let value: tf.Scalar | undefined;
   try {
     value = tf.tidy(() => record(loss, tape));
+    if (value.rank > 0 || value.dtype !== 'float32') {
+      throw new Error(`A loss must be a float32 scalar, and this is ${value.dtype} [${value.shape}].`);
+    }
     return { loss: value, gradients: backward(value, variables, tape) };
   } catch (error) {
     value?.dispose();
@@ -106,7 +109,7 @@ function gradientsOf(node: TapeNode, wanted: readonly string[], incoming: (tf.Te
   const found = new Set<tf.Tensor>();
   for (const name of wanted) {
     const gradient = functions[name]!();
-    if (gradient.size !== node.inputs[name]!.size) {
+    if (!tf.util.arraysEqual(gradient.shape, node.inputs[name]!.shape)) {
       throw new Error(
         `The gradient [${gradient.shape}] of ${node.kernelName} does not fit its input [${node.inputs[name]!.shape}].`,
       );

@@ -5,6 +5,12 @@ export const SMALL_MODELS: Readonly<Record<string, object>> = {
   'rnn without biases': { kind: 'rnn', units: 12, bias: false },
   gru: { kind: 'gru', units: 10, layers: 2, dropout: 0.1 },
   'gru, truncated': { kind: 'gru', units: 10, truncateSteps: 3 },
+  'rnn, segments, truncated': {
+    kind: 'rnn',
+    units: 10,
+    segment: { length: 2, stride: 1 },
+    truncateSteps: 3,
+  },
   'lstm, both directions': { kind: 'lstm', units: 8, bidirectional: true, dropout: 0.1 },
   'lstm, segments': { kind: 'lstm', units: 10, segment: { length: 4, stride: 2 } },
   'lstm, channels': { kind: 'lstm', units: 8, channelIndependent: true },

@@ -7,6 +7,7 @@ import { layerNorm } from '../../engine/ops/layer-norm.ts';
 import { linear } from '../../engine/ops/linear.ts';
 import { lstm } from '../../engine/ops/lstm.ts';
 import { meanSquaredError } from '../../engine/ops/mse.ts';
+import { relu } from '../../engine/ops/relu.ts';
 import { Numbers } from './numbers.ts';
 
 let backend: SimdBackend;
@@ -94,6 +95,17 @@ test('an op may hand on the very gradient that it was given, to several inputs',
   tf.dispose([loss, ...gradients]);
 });
 
+test('fused ops inside of a custom gradient leave the tape as it is', () => {
+  const x = variable([3], 1);
+  const doubled = tf.customGrad((value) => {
+    relu(value as tf.Tensor);
+    return { value: tf.mul(value as tf.Tensor, 2), gradFunc: (dy: tf.Tensor) => [tf.mul(dy, 2)] };
+  });
+  const { ours, theirs } = both(() => sumOfSquares(doubled(relu(x))));
+  expect(ours).toEqual(theirs);
+  expect(ours[1]).toEqual([[3], [...x.dataSync()].map((value) => 8 * Math.max(0, value))]);
+});
+
 describe('what is left', () => {
   test('the loss and the gradients, nothing else', () => {
     const x = variable<tf.Tensor2D>([3, 4], 1);
@@ -109,6 +121,18 @@ describe('what is left', () => {
   });
 
   test.each<[string, (x: tf.Tensor, other: tf.Tensor) => tf.Scalar, RegExp]>([
+    ['the loss is no scalar', (x) => tf.square(x) as tf.Tensor as tf.Scalar, /float32 scalar.*\[3\]/],
+    [
+      'an op has a gradient of another shape',
+      (x, other) => {
+        const turned = tf.customGrad((a) => ({
+          value: tf.clone(a as tf.Tensor),
+          gradFunc: (dy: tf.Tensor) => [tf.reshape(dy, [3, 1])],
+        }));
+        return sumOfSquares(tf.add(turned(x), other));
+      },
+      /\[3,1\].*does not fit its input \[3\]/,
+    ],
     ['a variable has no part in the loss', (x) => sumOfSquares(tf.exp(x)), /does not depend on the variable/],
     [
       'an op has no gradient',

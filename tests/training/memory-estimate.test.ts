@@ -65,6 +65,23 @@ describe('against the allocator', () => {
     ['lstm, many inputs', { model: { kind: 'lstm', units: 8 }, shape: { inputs: 200 } }],
     ['lstm, segments', { model: { kind: 'lstm', units: 64, segment: { length: 8, stride: 4 } } }],
     ['lstm, truncated', { model: { kind: 'lstm', units: 64, truncateSteps: 10 } }],
+    [
+      'lstm, 3 layers, long and truncated',
+      { model: { kind: 'lstm', units: 64, layers: 3, truncateSteps: 10 }, shape: { lookback: 400 } },
+    ],
+    [
+      'gru, long and truncated',
+      { model: { kind: 'gru', units: 64, truncateSteps: 10 }, shape: { lookback: 400 } },
+    ],
+    [
+      'rnn, long and truncated',
+      { model: { kind: 'rnn', units: 64, truncateSteps: 10 }, shape: { lookback: 400 } },
+    ],
+    ['attention, many inputs', { model: { kind: 'attention', units: 8, heads: 2 }, shape: { inputs: 300 } }],
+    [
+      'attention, segments that overlap',
+      { model: { kind: 'attention', units: 8, heads: 2, segment: { length: 16, stride: 1 } } },
+    ],
     ['lstm, channels', { model: { kind: 'lstm', units: 16, channelIndependent: true } }],
     ['gru', { model: { kind: 'gru', units: 64, layers: 2 } }],
     ['rnn', { model: { kind: 'rnn', units: 64 } }],

@@ -162,7 +162,7 @@ function backwardRow(b: i32, t: i32, count: i32, dz: usize, dh: usize, dc: usize
   if (norms != 0) storeSquares(norms, 1, t, b, squares);
 }
 
-/** Gradients of the gates' arguments, and dL/dc before the step; adds the squares of dL/dc of this step. */
+/** Gradients of the gates' arguments, and dL/dc before the step; clears dL/dh, which went into them; adds the squares of dL/dc of this step. */
 // @ts-ignore: decorator
 @inline
 function backwardLanes(

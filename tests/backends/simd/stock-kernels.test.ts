@@ -65,6 +65,13 @@ describe('products', () => {
     );
   });
 
+  it.each([512, 1024])('of a depth of %i, whose rows meet in the first cache, agree', (depth) => {
+    agree(
+      () => tf.matMul(new Numbers(1).tensor([67, depth], 0.3), new Numbers(2).tensor([depth, 21], 0.3)),
+      'product',
+    );
+  });
+
   it('fused with bias and activation agree, K = 100 and a transpose included', () => {
     for (const activation of ['linear', 'relu', 'sigmoid', 'elu', 'relu6'] as const) {
       agree(() => {

@@ -1,8 +1,14 @@
-// The backward pass of the gated cores puts its gradients where the saved gates lie, unless somebody else holds them.
+// Backward passes put gradients where the tensors lie from which they are computed, unless somebody else holds those.
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { registerSimdBackend, type SimdBackend } from '../../../engine/backends/simd/index.ts';
 import { gruBackward, gruForward } from '../../../engine/backends/simd/kernels/gru.ts';
+import { layerNormBackward, layerNormForward } from '../../../engine/backends/simd/kernels/layer-norm.ts';
+import {
+  activationGradient,
+  linearForward,
+  linearGeluForward,
+} from '../../../engine/backends/simd/kernels/linear.ts';
 import { lstmBackward, lstmForward } from '../../../engine/backends/simd/kernels/lstm.ts';
 import { lstm } from '../../../engine/ops/lstm.ts';
 import { Numbers } from '../../ops/numbers.ts';
@@ -30,7 +36,7 @@ function inputsOf(gates: number) {
 
 const valuesOf = (tensor: tf.TensorInfo) => [...(backend.readSync(tensor.dataId) as Float32Array)];
 
-const CORES = [
+const OPS = [
   {
     name: 'lstm',
     run() {
@@ -38,7 +44,7 @@ const CORES = [
       const saved = lstmForward(backend, inputs);
       const incoming = { outputs: saved.outputs, finalHidden: null, finalCell: null };
       return {
-        saved,
+        saved: saved.gates,
         backward: () => lstmBackward(backend, inputs, saved, incoming).gateArguments,
       };
     },
@@ -49,23 +55,58 @@ const CORES = [
       const inputs = { ...inputsOf(3), resetAfter: true };
       const saved = gruForward(backend, inputs);
       const incoming = { outputs: saved.outputs, finalHidden: null };
-      return { saved, backward: () => gruBackward(backend, inputs, saved, incoming).arguments };
+      return { saved: saved.gates, backward: () => gruBackward(backend, inputs, saved, incoming).arguments };
+    },
+  },
+  {
+    name: 'tanh of a linear layer',
+    run() {
+      const numbers = new Numbers(4);
+      const [x, kernel, dy] = [
+        [6, 3],
+        [3, 5],
+        [6, 5],
+      ].map((shape) => numbers.tensor(shape));
+      const saved = linearForward(backend, x!, kernel!, undefined, 'tanh');
+      return { saved, backward: () => activationGradient(backend, 'tanh', saved, dy!) };
+    },
+  },
+  {
+    name: 'gelu of a linear layer',
+    run() {
+      const numbers = new Numbers(4);
+      const [x, kernel, dy] = [
+        [6, 3],
+        [3, 5],
+        [6, 5],
+      ].map((shape) => numbers.tensor(shape));
+      const saved = linearGeluForward(backend, x!, kernel!, undefined, true)[1]!;
+      return { saved, backward: () => activationGradient(backend, 'gelu', saved, dy!) };
+    },
+  },
+  {
+    name: 'layer norm',
+    run() {
+      const numbers = new Numbers(4);
+      const [x, addend, dy] = [1, 2, 3].map(() => numbers.tensor([6, 5]));
+      const kept = layerNormForward(backend, { x: x!, addend: addend! }, 1e-5);
+      return { saved: kept.sum, backward: () => layerNormBackward(backend, {}, kept, dy!).sum };
     },
   },
 ];
 
-describe.each(CORES)('$name', ({ run }) => {
-  it('keeps gates that somebody holds, and has the same gradients in their place', () => {
+describe.each(OPS)('$name', ({ run }) => {
+  it('keeps what somebody holds, and has the same gradients in their place', () => {
     const { saved, backward } = run();
-    const before = valuesOf(saved.gates);
-    backend.incRef(saved.gates.dataId);
+    const before = valuesOf(saved);
+    backend.incRef(saved.dataId);
     const apart = backward();
-    expect(apart.dataId).not.toBe(saved.gates.dataId);
-    expect(valuesOf(saved.gates)).toEqual(before);
+    expect(apart.dataId).not.toBe(saved.dataId);
+    expect(valuesOf(saved)).toEqual(before);
 
-    backend.disposeData(saved.gates.dataId);
+    backend.disposeData(saved.dataId);
     const inPlace = backward();
-    expect(inPlace.dataId).toBe(saved.gates.dataId);
+    expect(inPlace.dataId).toBe(saved.dataId);
     expect(valuesOf(inPlace)).toEqual(valuesOf(apart));
   });
 });

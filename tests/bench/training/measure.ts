@@ -6,6 +6,7 @@ export interface Measured {
   readonly name: string;
   /** Median of the steps, in milliseconds. */
   readonly medianMs: number;
+  /** What the fastest twentieth of the steps stay below: a least time would favour who takes more steps. */
   readonly bestMs: number;
   readonly steps: number;
 }
@@ -88,7 +89,7 @@ export async function takeTurns(
   return entrants.map(({ contestant, times }) => ({
     name: contestant.name,
     medianMs: median(times),
-    bestMs: Math.min(...times),
+    bestMs: [...times].sort((a, b) => a - b)[Math.floor(times.length / 20)]!,
     steps: times.length,
   }));
 }

@@ -156,9 +156,9 @@ export function toMarkdown({ results, encoders, products, growths, conditions }:
   return [
     '## Training speed',
     '',
-    'One training step = forward + backward + clip + Adam, float32, in milliseconds: medians over turns of 50 ms that all contestants take',
-    'one after the other in one run (`npm run bench -- training`), tf.layers single steps. Ratios: their time over ours, each with its',
-    'best number of threads. tf.layers does not clip.',
+    'One training step = forward + backward + clip + Adam, float32, in milliseconds: medians. In one run',
+    '(`npm run bench -- training`) the contestants take turns of 50 ms, or five steps if these take longer, of which the first does not',
+    'count; tf.layers takes single steps, and does not clip. Ratios: their time over ours, each with its best number of threads.',
     '',
     `${processor}, ${cores} cores, load ${loadBefore.toFixed(1)} before and ${loadAfter.toFixed(1)} after; Node ${node}, kernels ${kernelVersion}.`,
     ...(loadBefore > cores / 2 || loadAfter > 1.5 * cores ? [BUSY] : []), // our own load is up to 1 a core

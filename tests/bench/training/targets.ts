@@ -50,7 +50,7 @@ export function fastest(measured: readonly Measured[], prefix: string): Measured
     );
 }
 
-/** The best step, with any number of threads. */
+/** Of the fastest steps, with any number of threads. */
 function bestMs(measured: readonly Measured[], prefix: string): number {
   return Math.min(...measured.filter(({ name }) => name.startsWith(prefix)).map((each) => each.bestMs));
 }
@@ -120,7 +120,10 @@ export function targetsText(verdicts: readonly Verdict[]): string {
   const lines = missed.map((verdict) => {
     const { what, reached, target } = verdict;
     const short = (100 * (1 - reached / target)).toFixed(0);
-    const best = verdict.best === undefined ? '' : `; by the best steps ${number(verdict, verdict.best)}`;
+    const best =
+      verdict.best === undefined
+        ? ''
+        : `; by the fastest twentieth of the steps ${number(verdict, verdict.best)}`;
     return `- ${what}: ${number(verdict, reached)} instead of ${number(verdict, target)}, ${short} % short${best}.`;
   });
   const kinds = [...new Set(missed.map(({ kind }) => kind))];

@@ -92,9 +92,16 @@ function chooseFiles(
   input.type = 'file';
   input.multiple = several;
   input.accept = [...new Set(endings)].map((ending) => `.${ending}`).join(',');
+  // A part of the page while it is open: else the garbage collector may take it, and the answer is lost.
+  input.hidden = true;
+  document.body.append(input);
   return new Promise((resolve) => {
-    input.addEventListener('change', () => resolve([...(input.files ?? [])]), { once: true });
-    input.addEventListener('cancel', () => resolve([]), { once: true });
+    const answer = (files: File[]) => {
+      input.remove();
+      resolve(files);
+    };
+    input.addEventListener('change', () => answer([...(input.files ?? [])]), { once: true });
+    input.addEventListener('cancel', () => answer([]), { once: true });
     input.click();
   });
 }

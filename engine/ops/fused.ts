@@ -1,6 +1,7 @@
 // Running a fused kernel as a tfjs op: it goes on the tape like a stock op, its gradient is registered once for all
 // backends that have the kernel.
 import * as tf from '@tensorflow/tfjs-core';
+import { type TapeNode, tapeState } from './tape.ts';
 
 /** Optional inputs by name; those that are absent are left out of the call. */
 export type NamedInputs = Readonly<Record<string, tf.Tensor | undefined>>;
@@ -17,16 +18,9 @@ export function hasKernel(name: string): boolean {
   return Boolean(tf.getKernel(name, tf.getBackend()));
 }
 
-interface TapeNode {
-  kernelName: string;
-  saved?: tf.Tensor[];
-  gradient?: (dys: (tf.Tensor | null)[]) => Record<string, () => tf.Tensor>;
-}
-
 /** The tape's last entry, if it is of this kernel. */
 function lastNode(kernelName: string): TapeNode | undefined {
-  const { activeTape } = tf.engine().state as unknown as { activeTape: TapeNode[] | null };
-  const node = activeTape?.at(-1);
+  const node = tapeState().activeTape?.at(-1);
   return node?.kernelName === kernelName ? node : undefined;
 }
 
@@ -101,8 +95,7 @@ export function runFused(
   // tfjs types inputs as a map but accepts a list (Concat does the same).
   const result = tf.engine().runKernel(kernelName, tensors as unknown as tf.NamedTensorMap, attrs);
   const outputs = Array.isArray(result) ? result : [result];
-  const { gradientDepth, kernelDepth } = tf.engine().state;
-  // Inside of a custom gradient nothing is recorded.
+  const { gradientDepth, kernelDepth } = tapeState();
   if (gradientDepth > 0 && kernelDepth === 0) completeNode(kernelName, present, outputs, attrs);
   return outputs;
 }

@@ -2,21 +2,7 @@
 // with less memory. What a node of the tape saved and the gradients of its outputs go as soon as its own gradients are there, where
 // tf.variableGrads keeps everything to the end.
 import * as tf from '@tensorflow/tfjs-core';
-
-interface TapeNode {
-  readonly kernelName: string;
-  readonly inputs: Readonly<Record<string, tf.Tensor>>;
-  readonly outputs: readonly tf.Tensor[];
-  readonly saved: readonly tf.Tensor[];
-  /** Absent where the op has no gradient. */
-  readonly gradient?: (dys: (tf.Tensor | null)[]) => Record<string, () => tf.Tensor>;
-}
-
-/** The part of tfjs's engine that its own gradients use. */
-interface TapeState {
-  gradientDepth: number;
-  activeTape: TapeNode[] | null;
-}
+import { type TapeNode, tapeState } from './tape.ts';
 
 export interface LossAndGradients {
   readonly loss: tf.Scalar;
@@ -46,7 +32,7 @@ export function lossAndGradients(loss: () => tf.Scalar, variables: readonly tf.V
 }
 
 function record(loss: () => tf.Scalar, tape: TapeNode[]): tf.Scalar {
-  const state = tf.engine().state as unknown as TapeState;
+  const state = tapeState();
   if (state.gradientDepth > 0) throw new Error('Gradients of gradients are not supported.');
   state.activeTape = tape;
   state.gradientDepth++;

@@ -59,6 +59,16 @@ export function addLayerNorm<T extends tf.Tensor>(
 ): NormalizedSum<T> {
   if (hasKernel(LAYER_NORM_KERNEL))
     return runLayerNorm({ x, addend, ...weights }, epsilon) as NormalizedSum<T>;
+  return addLayerNormComposed(x, addend, weights, epsilon);
+}
+
+/** From stock ops, for every backend; the reference of the fused op. */
+export function addLayerNormComposed<T extends tf.Tensor>(
+  x: T,
+  addend: T,
+  weights: LayerNormWeights,
+  epsilon = EPSILON,
+): NormalizedSum<T> {
   const sum = tf.add(x, addend) as T;
   return { sum, normal: layerNormComposed(sum, weights, epsilon) };
 }

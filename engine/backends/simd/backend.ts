@@ -86,6 +86,11 @@ export class SimdBackend extends MathBackendCPU {
     return data.pointer;
   }
 
+  /** 0 where there is no tensor. */
+  pointerOrZero(tensor: TensorInfo | null | undefined): number {
+    return tensor ? this.pointerOf(tensor) : 0;
+  }
+
   /** The CPU backend's cast to a wider type only renames: such a tensor shares narrower data, of which a copy is made. */
   #convertedPointer(data: SimdData, dtype: DataType): number {
     if (data.converted) return data.converted;

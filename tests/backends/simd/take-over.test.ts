@@ -36,6 +36,11 @@ function inputsOf(gates: number) {
 
 const valuesOf = (tensor: tf.TensorInfo) => [...(backend.readSync(tensor.dataId) as Float32Array)];
 
+function layerOf() {
+  const numbers = new Numbers(4);
+  return { x: numbers.tensor([6, 3]), kernel: numbers.tensor([3, 5]), dy: numbers.tensor([6, 5]) };
+}
+
 const OPS = [
   {
     name: 'lstm',
@@ -61,27 +66,17 @@ const OPS = [
   {
     name: 'tanh of a linear layer',
     run() {
-      const numbers = new Numbers(4);
-      const [x, kernel, dy] = [
-        [6, 3],
-        [3, 5],
-        [6, 5],
-      ].map((shape) => numbers.tensor(shape));
-      const saved = linearForward(backend, x!, kernel!, undefined, 'tanh');
-      return { saved, backward: () => activationGradient(backend, 'tanh', saved, dy!) };
+      const { x, kernel, dy } = layerOf();
+      const saved = linearForward(backend, x, kernel, undefined, 'tanh');
+      return { saved, backward: () => activationGradient(backend, 'tanh', saved, dy) };
     },
   },
   {
     name: 'gelu of a linear layer',
     run() {
-      const numbers = new Numbers(4);
-      const [x, kernel, dy] = [
-        [6, 3],
-        [3, 5],
-        [6, 5],
-      ].map((shape) => numbers.tensor(shape));
-      const saved = linearGeluForward(backend, x!, kernel!, undefined, true)[1]!;
-      return { saved, backward: () => activationGradient(backend, 'gelu', saved, dy!) };
+      const { x, kernel, dy } = layerOf();
+      const saved = linearGeluForward(backend, x, kernel, undefined, true)[1]!;
+      return { saved, backward: () => activationGradient(backend, 'gelu', saved, dy) };
     },
   },
   {

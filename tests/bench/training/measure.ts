@@ -11,9 +11,13 @@ export interface Measured {
   readonly steps: number;
 }
 
+/** The number below which a share of all numbers lies. */
+function quantile(numbers: readonly number[], share: number): number {
+  return [...numbers].sort((a, b) => a - b)[Math.floor(share * numbers.length)]!;
+}
+
 export function median(numbers: readonly number[]): number {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  return sorted[sorted.length >> 1]!;
+  return quantile(numbers, 0.5);
 }
 
 /** Pause between contestants: OpenMP's threads go on spinning for some milliseconds after their step. */
@@ -89,7 +93,7 @@ export async function takeTurns(
   return entrants.map(({ contestant, times }) => ({
     name: contestant.name,
     medianMs: median(times),
-    bestMs: [...times].sort((a, b) => a - b)[Math.floor(times.length / 20)]!,
+    bestMs: quantile(times, 0.05),
     steps: times.length,
   }));
 }

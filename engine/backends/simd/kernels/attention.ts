@@ -80,7 +80,7 @@ function withDescription(
       rowOf(value),
       backend.pointerOf(outputs),
       backend.pointerOf(logs),
-      mask ? backend.pointerOf(mask) : 0,
+      backend.pointerOrZero(mask),
       causal ? 1 : 0,
       scale,
       work,
@@ -110,7 +110,7 @@ export function attentionForward(
   // A query's result does not depend on its piece: whole heads pack keys and values once.
   const chunk = batch * heads >= 4 * backend.kernels.threads ? roundUp(queries, 8) : CHUNK;
   withDescription(backend, call, kept, floats, () =>
-    backend.kernels.exports.attentionForward(chunk, weights ? backend.pointerOf(weights) : 0),
+    backend.kernels.exports.attentionForward(chunk, backend.pointerOrZero(weights)),
   );
   countFastPath('attentionForward');
   return { ...kept, weights };

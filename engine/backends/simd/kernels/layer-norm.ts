@@ -28,9 +28,6 @@ function sizesOf(x: TensorInfo): { rows: number; columns: number } {
   return { rows: util.sizeFromShape(x.shape) / columns, columns };
 }
 
-const pointerOrZero = (backend: SimdBackend, tensor: TensorInfo | undefined) =>
-  tensor ? backend.pointerOf(tensor) : 0;
-
 export function layerNormForward(
   backend: SimdBackend,
   { x, addend, gain, bias }: LayerNormInputs,
@@ -47,10 +44,10 @@ export function layerNormForward(
     rows,
     columns,
     backend.pointerOf(x),
-    pointerOrZero(backend, addend),
+    backend.pointerOrZero(addend),
     backend.pointerOf(result.sum),
-    pointerOrZero(backend, gain),
-    pointerOrZero(backend, bias),
+    backend.pointerOrZero(gain),
+    backend.pointerOrZero(bias),
     epsilon,
     backend.pointerOf(result.outputs),
     backend.pointerOf(result.means),
@@ -91,13 +88,13 @@ export function layerNormBackward(
       rows,
       columns,
       backend.pointerOf(sum),
-      pointerOrZero(backend, gain),
+      backend.pointerOrZero(gain),
       backend.pointerOf(means),
       backend.pointerOf(scales),
       backend.pointerOf(dy),
       backend.pointerOf(gradients.sum),
-      pointerOrZero(backend, gradients.gain),
-      pointerOrZero(backend, gradients.bias),
+      backend.pointerOrZero(gradients.gain),
+      backend.pointerOrZero(gradients.bias),
       partials,
     ),
   );

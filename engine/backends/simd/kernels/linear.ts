@@ -100,7 +100,7 @@ export function weightGradients(
       backend.pointerOf(x),
       backend.pointerOf(dz),
       backend.pointerOf(kernel),
-      bias ? backend.pointerOf(bias) : 0,
+      backend.pointerOrZero(bias),
       partials,
     ),
   );

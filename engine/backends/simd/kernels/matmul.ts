@@ -69,9 +69,9 @@ export function matmul(
       m * n,
       n,
       packed,
-      options.bias ? backend.pointerOf(options.bias) : 0,
+      backend.pointerOrZero(options.bias),
       ACTIVATION_CODES[options.activation ?? 'linear'],
-      options.slope ? backend.pointerOf(options.slope) : 0,
+      backend.pointerOrZero(options.slope),
     );
   backend.withScratch(packedBytes, call);
   countFastPath('matmul');

@@ -47,10 +47,6 @@ function rowsOfPiece(batch: number, threads: number): number {
   return Math.min(MOST_ROWS, roundUp(Math.ceil(batch / threads), 4));
 }
 
-export function pointerOrZero(backend: SimdBackend, tensor: TensorInfo | null | undefined): number {
-  return tensor ? backend.pointerOf(tensor) : 0;
-}
-
 /** Describes the call to the kernels and runs `use` with the address of the `extra` workspace. */
 export function withRecurrentCall(
   backend: SimdBackend,
@@ -71,8 +67,8 @@ export function withRecurrentCall(
       call.units,
       backend.pointerOf(call.x),
       backend.pointerOf(call.outputs),
-      pointerOrZero(backend, call.initialHidden),
-      pointerOrZero(backend, call.mask),
+      backend.pointerOrZero(call.initialHidden),
+      backend.pointerOrZero(call.mask),
       call.reverse ? 1 : 0,
       rows,
       work,

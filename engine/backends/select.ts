@@ -3,6 +3,7 @@ import { setBackend } from '@tensorflow/tfjs-core';
 import { HindcastError } from '../contract/errors.ts';
 import type { BackendName } from '../contract/experiment.ts';
 import type { BackendUsed } from '../contract/run.ts';
+import type { Kernels } from '../kernels/kernels.ts';
 import { startCpuBackend } from './cpu.ts';
 import { processorName } from './processor.ts';
 import { registerSimdBackend, simdInfo } from './simd/index.ts';
@@ -40,14 +41,15 @@ export function startBackend(name: BackendName, threads: number): Promise<Backen
   }
 }
 
-/** What the simd backend has here: the processor, its threads (which runs that train at the same time share), and what it lacks. */
+/** What the simd backend has here: the processor, its threads (which runs that train at the same time share), its vectors, and what it lacks. */
 export function simdDevice(
   processor: string,
-  { threads, shared, fused }: { readonly threads: number; readonly shared: boolean; readonly fused: boolean },
+  { threads, shared, wide, fused }: Pick<Kernels, 'threads' | 'shared' | 'wide' | 'fused'>,
 ): string {
+  const count = threads === 1 ? '1 thread' : `up to ${threads} threads`;
   const alone = shared ? '' : ', since this platform shares no memory between threads';
   const slow = fused ? '' : '; many times slower than others, since it has no fused multiply-add';
-  return `${processor}, ${threads === 1 ? '1 thread' : `up to ${threads} threads`}${alone}${slow}`;
+  return `${processor}, ${wide ? '256' : '128'}-bit vectors, ${count}${alone}${slow}`;
 }
 
 async function startSimdBackend(threads: number): Promise<BackendUsed> {

@@ -1,7 +1,14 @@
 // The functions of the compiled kernels as TypeScript sees them. Addresses are byte offsets into the shared memory;
 // strides count elements unless said otherwise.
 export interface KernelExports {
-  configure(threads: number, spin: number, mayWait: number, scratchBase: number, scratchBytes: number): void;
+  configure(
+    threads: number,
+    spin: number,
+    mayWait: number,
+    scratchBase: number,
+    scratchBytes: number,
+    wide: number,
+  ): void;
   /** False when the worker is to end. */
   workerRound(index: number): number;
   quit(): void;

@@ -4,6 +4,7 @@
 import { Allocator } from './allocator.ts';
 import type { KernelExports } from './exports.ts';
 import { kernelsBase64, kernelVersion } from './generated/kernels.ts';
+import { joinVectors } from './wide.ts';
 import { type StopWorker, startWorker } from './workers.ts';
 
 const PAGE_BYTES = 65536;
@@ -39,6 +40,8 @@ export interface KernelOptions {
   readonly sharedMemory?: boolean;
   /** False for the kernels that compute a fused multiply-add from float64, slowly; the default is what the processor has. Same results. */
   readonly fusedMultiplyAdd?: boolean;
+  /** Whether the compiler joins 128-bit vectors into 256-bit ones, for which the register tiles are chosen; the default asks it to. Same results. */
+  readonly wideVectors?: boolean;
 }
 
 export interface Kernels {
@@ -55,6 +58,8 @@ export interface Kernels {
   readonly shared: boolean;
   /** False where the processor has no fused multiply-add, so that it is computed, with the same results and many times slower. */
   readonly fused: boolean;
+  /** True where the tiles are those for 256-bit instructions (wide.ts). */
+  readonly wide: boolean;
   /** Hash of the kernels' sources, compiler and flags: equal hashes give equal bits. */
   readonly version: string;
   /** Ends the threads. The memory goes with the last reference. */
@@ -84,6 +89,7 @@ export async function startKernels(options: KernelOptions = {}): Promise<Kernels
   const memory = shared
     ? new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum: MAXIMUM_PAGES, shared })
     : new WebAssembly.Memory({ initial: PLAIN_PAGES, maximum: PLAIN_PAGES });
+  const wide = options.wideVectors ?? (await joinVectors());
   const fused =
     (options.fusedMultiplyAdd ?? true) ? await load(shared ? 'fusedShared' : 'fusedPlain', memory) : null;
   const { module, exports } = fused ?? (await load(shared ? 'portableShared' : 'portablePlain', memory))!;
@@ -92,7 +98,7 @@ export async function startKernels(options: KernelOptions = {}): Promise<Kernels
   let active = threads;
   const limitThreads = (limit: number) => {
     active = Math.min(threads, Math.max(1, Math.floor(limit)));
-    exports.configure(active, SPIN_TURNS, mayBlock() ? 1 : 0, scratch, SCRATCH_BYTES);
+    exports.configure(active, SPIN_TURNS, mayBlock() ? 1 : 0, scratch, SCRATCH_BYTES, wide ? 1 : 0);
   };
   limitThreads(threads);
   const stops = await startWorkers(threads - 1, module, memory);
@@ -111,6 +117,7 @@ export async function startKernels(options: KernelOptions = {}): Promise<Kernels
     limitThreads,
     shared,
     fused: fused !== null,
+    wide,
     version: kernelVersion,
     close,
   };

@@ -4,17 +4,17 @@ import { simdDevice } from '../../engine/backends/select.ts';
 
 describe('the simd backend names', () => {
   it.each([
-    [{ threads: 8, shared: true, fused: true }, 'Ryzen, up to 8 threads'],
-    [{ threads: 1, shared: true, fused: true }, 'Ryzen, 1 thread'],
+    [{ threads: 8, shared: true, wide: true, fused: true }, 'Ryzen, 256-bit vectors, up to 8 threads'],
+    [{ threads: 1, shared: true, wide: false, fused: true }, 'Ryzen, 128-bit vectors, 1 thread'],
     [
-      { threads: 1, shared: false, fused: true },
-      'Ryzen, 1 thread, since this platform shares no memory between threads',
+      { threads: 1, shared: false, wide: true, fused: true },
+      'Ryzen, 256-bit vectors, 1 thread, since this platform shares no memory between threads',
     ],
     [
-      { threads: 2, shared: true, fused: false },
-      'Ryzen, up to 2 threads; many times slower than others, since it has no fused multiply-add',
+      { threads: 2, shared: true, wide: false, fused: false },
+      'Ryzen, 128-bit vectors, up to 2 threads; many times slower than others, since it has no fused multiply-add',
     ],
-  ])('its threads and what the processor lacks: %o', (kernels, text) => {
+  ])('its vectors, threads and what the processor lacks: %o', (kernels, text) => {
     expect(simdDevice('Ryzen', kernels)).toBe(text);
   });
 });

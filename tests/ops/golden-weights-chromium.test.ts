@@ -1,11 +1,12 @@
-// The golden hashes of golden-weights.test.ts once more inside Chromium: with threads where the page is isolated, and on one
-// thread in plain memory where it is not. Skipped where there is no Chromium (CHROMIUM_PATH names one).
+// The golden hashes of golden-weights.test.ts once more inside Chromium: with threads where the page is isolated, on one thread in plain
+// memory where it is not, and with vectors joined by the browser's V8, which is newer than Node's. Skipped where there is no Chromium
+// (CHROMIUM_PATH names one).
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { type Browser, chromium } from '@playwright/test';
+import { chromium } from '@playwright/test';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -20,6 +21,10 @@ interface Trained {
   readonly weights: Readonly<Record<string, string>>;
   readonly threads: number;
   readonly sharedMemory: boolean;
+}
+
+interface TrainingPage {
+  train(threads: number, wideVectors: boolean): Promise<Trained>;
 }
 
 async function bundle(): Promise<string> {
@@ -45,7 +50,6 @@ async function bundle(): Promise<string> {
 }
 
 describe.skipIf(!executablePath)('trained weights in Chromium', () => {
-  let browser: Browser;
   let server: Server;
   beforeAll(async () => {
     const code = await bundle();
@@ -55,27 +59,26 @@ describe.skipIf(!executablePath)('trained weights in Chromium', () => {
       response.writeHead(200, { ...headers, 'Content-Type': isScript ? 'text/javascript' : 'text/html' });
       response.end(isScript ? code : '<!doctype html><script type="module" src="train.js"></script>');
     }).listen(0, '127.0.0.1');
-    const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-    browser = await chromium.launch({ executablePath: executablePath!, args });
   });
-  afterAll(async () => {
-    await browser?.close();
-    server?.close();
-  });
+  afterAll(() => server?.close());
 
   it.each([
-    { path: '/isolated/', threads: 1, expected: { threads: 1, sharedMemory: true } },
-    { path: '/isolated/', threads: 2, expected: { threads: 2, sharedMemory: true } },
-    { path: '/plain/', threads: 2, expected: { threads: 1, sharedMemory: false } },
-  ])('have the golden hashes: $path, $threads threads asked for', async ({ path, threads, expected }) => {
+    { path: '/isolated/', threads: 1, wide: false, expected: { threads: 1, sharedMemory: true } },
+    { path: '/isolated/', threads: 2, wide: false, expected: { threads: 2, sharedMemory: true } },
+    { path: '/isolated/', threads: 2, wide: true, expected: { threads: 2, sharedMemory: true } },
+    { path: '/plain/', threads: 2, wide: false, expected: { threads: 1, sharedMemory: false } },
+  ])('have the golden hashes: $path, $threads threads asked for, joined vectors $wide', async (what) => {
+    const { path, threads, wide, expected } = what;
+    const flags = wide ? ['--js-flags=--wasm-revectorize --no-liftoff'] : [];
+    const args = process.getuid?.() === 0 ? [...flags, '--no-sandbox'] : flags;
+    await using browser = await chromium.launch({ executablePath: executablePath!, args });
     const page = await browser.newPage();
     await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`);
     await page.waitForFunction(() => 'train' in globalThis);
     const trained = await page.evaluate(
-      (count) => (globalThis as unknown as { train(threads: number): Promise<Trained> }).train(count),
-      threads,
+      ([count, wideVectors]) => (globalThis as unknown as TrainingPage).train(count, wideVectors),
+      [threads, wide] as const,
     );
-    await page.close();
     expect(trained).toMatchObject(expected);
     const hashes = Object.entries(trained.weights).map(([cell, text]) => [
       cell,

@@ -7,8 +7,8 @@ function toBase64(parts: readonly Float32Array[]): string {
   return btoa(bytes.map((byte) => String.fromCharCode(byte)).join(''));
 }
 
-async function train(threads: number) {
-  await registerSimdBackend({ threads });
+async function train(threads: number, wideVectors: boolean) {
+  await registerSimdBackend({ threads, wideVectors });
   const weights = Object.entries(TRAININGS).map(([name, run]) => [name, toBase64(run())]);
   const { threads: used, sharedMemory } = simdInfo();
   return { weights: Object.fromEntries(weights) as Record<string, string>, threads: used, sharedMemory };

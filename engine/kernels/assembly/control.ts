@@ -17,6 +17,7 @@ const SPIN: usize = 328;
 const MAY_WAIT: usize = 332;
 const SCRATCH: usize = 384;
 const SCRATCH_BYTES: usize = 388;
+const WIDE: usize = 392;
 const ARGS: usize = 512;
 
 /** Index of this thread: 0 is the caller, 1.. the workers. */
@@ -56,7 +57,14 @@ export function scratch(): usize {
   return <usize>load<i32>(SCRATCH) + <usize>thread * <usize>load<i32>(SCRATCH_BYTES);
 }
 
-export function configure(threads: i32, spin: i32, mayWait: i32, scratchBase: i32, scratchBytes: i32): void {
+/** True where the compiler joins neighbouring vectors (engine/kernels/wide.ts). */
+// @ts-ignore: decorator
+@inline
+export function wide(): bool {
+  return load<i32>(WIDE) != 0;
+}
+
+export function configure(threads: i32, spin: i32, mayWait: i32, scratchBase: i32, scratchBytes: i32, wide: i32): void {
   const before = atomic.load<i32>(THREADS);
   atomic.store<i32>(THREADS, threads);
   atomic.notify(THREADS, 64);
@@ -70,6 +78,7 @@ export function configure(threads: i32, spin: i32, mayWait: i32, scratchBase: i3
   store<i32>(MAY_WAIT, mayWait);
   store<i32>(SCRATCH, scratchBase);
   store<i32>(SCRATCH_BYTES, scratchBytes);
+  store<i32>(WIDE, wide);
   writeConstants();
   writeExponentialConstants();
   writeGeluConstants();

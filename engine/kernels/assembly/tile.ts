@@ -6,7 +6,10 @@
 // Measured on Zen 4, of a peak of 59.1 GFLOPS: 58.8 with 6 x 8, 56 with 5 x 8, 55 with 4 x 8, 3 x 12 and 2 x 16, 50 with 1 x 32; 42 and
 // less with 4 x 12, 2 x 20 and 3 x 16, which spill; unrolling by two or four changes nothing. With separate multiplications and additions
 // 6 x 8 spills too and 4 x 8 reaches 52.
+import { wide } from './control';
 import { mad } from './fused';
+import { bytes } from './lanes';
+import { twelveRows, wideBlocks } from './wide-tile';
 
 /** Columns of a B panel, rows of an A panel. */
 export const NR = 8;
@@ -14,7 +17,7 @@ export const MR = 4;
 
 // @ts-ignore: decorator
 @inline
-function row(c: usize, low: v128, high: v128, accumulate: bool, bias: usize): void {
+export function row(c: usize, low: v128, high: v128, accumulate: bool, bias: usize): void {
   if (accumulate) {
     low = f32x4.add(v128.load(c), low);
     high = f32x4.add(v128.load(c, 16), high);
@@ -83,8 +86,11 @@ function blocks(
 ): void {
   for (; count >= 3; count -= 3) {
     const second = a + fours, third = second + fours;
-    sixRows(a, second, rs, ks, b, k, c, c + 4 * ldc, ldc, accumulate, bias);
-    sixRows(third, second + 2 * rs, rs, ks, b, k, c + 8 * ldc, c + 6 * ldc, ldc, accumulate, bias);
+    if (wide()) twelveRows(a, second, third, rs, ks, b, k, c, ldc, accumulate, bias);
+    else {
+      sixRows(a, second, rs, ks, b, k, c, c + 4 * ldc, ldc, accumulate, bias);
+      sixRows(third, second + 2 * rs, rs, ks, b, k, c + 8 * ldc, c + 6 * ldc, ldc, accumulate, bias);
+    }
     a = third + fours;
     c += 12 * ldc;
   }
@@ -119,27 +125,46 @@ export function tiles(a: usize, aPanel: usize, count: i32, b: usize, k: i32, c: 
   blocks(a, aPanel, 4, 16, count, b, k, c, ldc, accumulate, 0);
 }
 
+/** `blocks` for every whole panel of B. Goes through the panels outside, so that one stays in the first cache. */
+function wholeTiles(
+  a: usize, fours: usize, rs: usize, ks: usize, count: i32, columns: i32, b: usize, bPanel: usize, k: i32, c: usize, ldc: usize,
+  accumulate: bool, bias: usize,
+): void {
+  if (count == 0) return;
+  if (wide()) {
+    for (; columns >= 2 * NR; columns -= 2 * NR) {
+      wideBlocks(a, fours, rs, ks, count, b, bPanel, k, c, ldc, accumulate, bias);
+      b += 2 * bPanel;
+      c += 8 * NR;
+      if (bias != 0) bias += 8 * NR;
+    }
+  }
+  for (; columns >= NR; columns -= NR) {
+    blocks(a, fours, rs, ks, count, b, k, c, ldc, accumulate, bias);
+    b += bPanel;
+    c += 4 * NR;
+    if (bias != 0) bias += 4 * NR;
+  }
+}
+
 /**
  * C[rows, columns] (+)= A B (+ bias[columns] unless it is 0) for packed A (panels of 4 rows, `aPanel` bytes apart) and packed B (panels
- * of 8 columns, `bPanel` bytes apart). Goes through the B panels outside, so that one stays in the first cache.
+ * of 8 columns, `bPanel` bytes apart).
  */
 export function panels(
   rows: i32, columns: i32, k: i32, a: usize, aPanel: usize, b: usize, bPanel: usize, c: usize, ldc: usize,
   accumulate: bool, spare: usize, bias: usize = 0,
 ): void {
   const whole = rows >> 2, rest = rows & 3, last = <usize>whole * aPanel, down = (<usize>whole << 2) * ldc;
-  for (; columns > 0; columns -= NR) {
-    const width = min(NR, columns);
-    if (width == NR) blocks(a, aPanel, 4, 16, whole, b, k, c, ldc, accumulate, bias);
-    else {
+  wholeTiles(a, aPanel, 4, 16, whole, columns, b, bPanel, k, c, ldc, accumulate, bias);
+  for (let j = rest > 0 ? 0 : columns & ~(NR - 1); j < columns; j += NR) {
+    const width = min(NR, columns - j), panel = b + <usize>(j / NR) * bPanel, to = c + bytes(j), addend = bias == 0 ? 0 : bias + bytes(j);
+    if (width < NR) {
       for (let i = 0; i < whole; i++) {
-        edge(a + <usize>i * aPanel, 4, 16, b, k, c + (<usize>i << 2) * ldc, ldc, accumulate, bias, MR, width, spare);
+        edge(a + <usize>i * aPanel, 4, 16, panel, k, to + (<usize>i << 2) * ldc, ldc, accumulate, addend, MR, width, spare);
       }
     }
-    if (rest > 0) edge(a + last, 4, 16, b, k, c + down, ldc, accumulate, bias, rest, width, spare);
-    b += bPanel;
-    c += 4 * NR;
-    if (bias != 0) bias += 4 * NR;
+    if (rest > 0) edge(a + last, 4, 16, panel, k, to + down, ldc, accumulate, addend, rest, width, spare);
   }
 }
 
@@ -156,19 +181,12 @@ export function rowsTimes(
   accumulate: bool, spare: usize, bias: usize = 0,
 ): void {
   const whole = rows >> 2;
-  for (; columns > 0; columns -= NR) {
-    const width = min(NR, columns);
-    let done = 0;
-    if (width == NR) {
-      blocks(a, 4 * lda, lda, 4, whole, b, k, c, ldc, accumulate, bias);
-      done = whole << 2;
-    }
+  wholeTiles(a, 4 * lda, lda, 4, whole, columns, b, bPanel, k, c, ldc, accumulate, bias);
+  for (let j = (rows & 3) > 0 ? 0 : columns & ~(NR - 1); j < columns; j += NR) {
+    const width = min(NR, columns - j), panel = b + <usize>(j / NR) * bPanel, to = c + bytes(j), addend = bias == 0 ? 0 : bias + bytes(j);
     // Row by row, one four times: there may be nothing to read behind the last.
-    for (; done < rows; done++) {
-      edge(a + <usize>done * lda, 0, 4, b, k, c + <usize>done * ldc, ldc, accumulate, bias, 1, width, spare);
+    for (let i = width == NR ? whole << 2 : 0; i < rows; i++) {
+      edge(a + <usize>i * lda, 0, 4, panel, k, to + <usize>i * ldc, ldc, accumulate, addend, 1, width, spare);
     }
-    b += bPanel;
-    c += 4 * NR;
-    if (bias != 0) bias += 4 * NR;
   }
 }

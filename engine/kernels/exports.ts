@@ -62,8 +62,10 @@ export interface KernelExports {
     source: number,
     target: number,
   ): void;
-  /** Floating-point operations in registers only: 96 a round. */
-  peak(rounds: number, factor: number): number;
+  /** Floating-point operations in registers only. */
+  peak(rounds: number, factor: number): void;
+  /** Those of a round of `peak`. */
+  peakOperations(): number;
   describe(
     batch: number,
     time: number,

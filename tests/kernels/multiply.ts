@@ -29,7 +29,7 @@ export function multiply(
 
 if (import.meta.main) {
   const kernels = await startKernels({ threads: 1 });
-  const [m, k, n] = [16, 8, 24] as const; // 12 and 4 rows, 16 and 8 columns
+  const [m, k, n] = [16, 8, 24] as const; // 6, 4 and 8 rows, 16 and 8 columns
   multiply(kernels, [m, k, n], new Float32Array(m * k).fill(1), new Float32Array(k * n).fill(1));
   kernels.close();
 }

@@ -45,9 +45,11 @@ function repeated(op: i32, first: i32, end: i32, b: v128): void {
 
 function stretch(op: i32, a: usize, b: usize, target: usize, count: i32): void {
   if (op == 0) {
-    for (; count >= 4; count -= 4) {
-      v128.store(target, f32x4.add(v128.load(a), v128.load(b)));
-      a += 16; b += 16; target += 16;
+    for (; count >= 8; count -= 8) {
+      const low = f32x4.add(v128.load(a), v128.load(b)), high = f32x4.add(v128.load(a, 16), v128.load(b, 16));
+      v128.store(target, high, 16);
+      v128.store(target, low);
+      a += 32; b += 32; target += 32;
     }
   }
   for (; count > 0; count -= 4) {

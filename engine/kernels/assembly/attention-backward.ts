@@ -208,8 +208,8 @@ function storeDQueries(target: usize, row: i32, source: usize, count: i32): void
 /** Sums [panel][depth][8 keys] to the keys' rows, multiplied by `by`; 0 at padding. */
 function storeKeys(target: usize, row: i32, source: usize, mask: usize, factor: usize, by: f32): void {
   const keys = arg(KEYS);
-  v128.store(factor, f32x4.splat(by));
   v128.store(factor, f32x4.splat(by), 16);
+  v128.store(factor, f32x4.splat(by));
   for (let key = 0; key < keys; key += 8) {
     storeQueries(target + bytes(key * row), row, source + bytes(key * depth()), min(8, keys - key), factor);
   }

@@ -41,8 +41,8 @@ export function smallLanes(panel: usize, query: i32, longest: usize, squares: us
     max(f32x4.extract_lane(both, 0), f32x4.extract_lane(both, 1)), max(f32x4.extract_lane(both, 2), f32x4.extract_lane(both, 3)),
   );
   if (most * longestSeen(query + 7, longest) <= SMALL) return ALL;
-  v128.store(squares, a);
   v128.store(squares, b, 16);
+  v128.store(squares, a);
   let lanes = 0;
   for (let lane = 0; lane < 8; lane++) {
     if (load<f32>(squares + bytes(lane)) * longestSeen(query + lane, longest) <= SMALL) lanes |= 1 << lane;

@@ -160,8 +160,8 @@ function hide(scores: usize, query: i32, first: i32, count: i32, mask: usize, va
     for (let i = 0; i < count; i++) {
       if (load<f32>(mask + bytes(first + i)) != 0) continue;
       some = true;
-      v128.store(scores + (<usize>i << 5), never);
       v128.store(scores + (<usize>i << 5), never, 16);
+      v128.store(scores + (<usize>i << 5), never);
     }
   }
   if (arg(CAUSAL) == 0) return some;
@@ -185,8 +185,8 @@ function keepFactors(target: usize, pair: i32, query: i32, first: i32, count: i3
     philox4(b, c1, step, c3, arg(SEED), arg(STREAM), words + 64);
     for (let j = 0; j < 4; j++) {
       const at = target + (<usize>(i + j) << 5);
-      v128.store(at, keep4(v128.load(words + (<usize>j << 4)), threshold, factor));
       v128.store(at, keep4(v128.load(words + (<usize>j << 4), 64), threshold, factor), 16);
+      v128.store(at, keep4(v128.load(words + (<usize>j << 4)), threshold, factor));
     }
   }
 }
@@ -220,8 +220,8 @@ export function storeQueries(target: usize, row: i32, source: usize, count: i32,
   const dim = arg(DIM), a = v128.load(factor), b = v128.load(factor, 16);
   let at = source;
   for (let left = dim; left > 0; left--) {
-    v128.store(at, f32x4.mul(v128.load(at), a));
     v128.store(at, f32x4.mul(v128.load(at, 16), b), 16);
+    v128.store(at, f32x4.mul(v128.load(at), a));
     at += 32;
   }
   for (let i = 0; i < count; i += 4) {
@@ -343,24 +343,24 @@ function sumAgain(state: usize, weights: usize, count: i32): void {
     b = f32x4.add(b, v128.load(weights, 16));
     weights += 32;
   }
-  v128.store(state + bytes(SUMS), a);
   v128.store(state + bytes(SUMS), b, 16);
+  v128.store(state + bytes(SUMS), a);
 }
 
 // @ts-ignore: decorator
 @inline
 function addTotals(state: usize): void {
   const total = state + bytes(TOTAL), sums = state + bytes(SUMS);
-  v128.store(total, f32x4.add(v128.load(total), v128.load(sums)));
   v128.store(total, f32x4.add(v128.load(total, 16), v128.load(sums, 16)), 16);
+  v128.store(total, f32x4.add(v128.load(total), v128.load(sums)));
 }
 
 function begin(state: usize): void {
   memory.fill(state + bytes(SHIFT), 0, 32);
-  v128.store(state + bytes(MOST), k(MINUS_INFINITE));
   v128.store(state + bytes(MOST), k(MINUS_INFINITE), 16);
-  v128.store(state + bytes(TOTAL), f32x4.splat(0));
+  v128.store(state + bytes(MOST), k(MINUS_INFINITE));
   v128.store(state + bytes(TOTAL), f32x4.splat(0), 16);
+  v128.store(state + bytes(TOTAL), f32x4.splat(0));
 }
 
 /** Scores -> exponentials below the largest so far; what was summed under a smaller largest score is scaled down. */
@@ -372,21 +372,21 @@ function weigh(state: usize, scores: usize, count: i32, results: usize, later: b
     mostB = f32x4.max(mostB, v128.load(at, 16));
     at += 32;
   }
-  v128.store(state + bytes(MOST), mostA);
   v128.store(state + bytes(MOST), mostB, 16);
+  v128.store(state + bytes(MOST), mostA);
   // A query that sees nothing yet is not shifted: its exponentials are 0 then, not NaN.
   const shiftA = v128.andnot(mostA, f32x4.eq(mostA, k(MINUS_INFINITE))), shiftB = v128.andnot(mostB, f32x4.eq(mostB, k(MINUS_INFINITE)));
-  v128.store(state + bytes(SHIFT), shiftA);
   v128.store(state + bytes(SHIFT), shiftB, 16);
+  v128.store(state + bytes(SHIFT), shiftA);
   exp2Rows8(scores, count, state + bytes(SHIFT), state + bytes(SUMS));
   const downA = fade(oldA, shiftA), downB = fade(oldB, shiftB);
   const total = state + bytes(TOTAL), sums = state + bytes(SUMS);
-  v128.store(total, f32x4.add(f32x4.mul(v128.load(total), downA), v128.load(sums)));
   v128.store(total, f32x4.add(f32x4.mul(v128.load(total, 16), downB), v128.load(sums, 16)), 16);
+  v128.store(total, f32x4.add(f32x4.mul(v128.load(total), downA), v128.load(sums)));
   if (!later) return;
   for (let left = depth(); left > 0; left--) {
-    v128.store(results, f32x4.mul(v128.load(results), downA));
     v128.store(results, f32x4.mul(v128.load(results, 16), downB), 16);
+    v128.store(results, f32x4.mul(v128.load(results), downA));
     results += 32;
   }
 }

@@ -9,13 +9,13 @@ export const C1 = 0, C2 = 1, C3 = 2, C4 = 3, C5 = 4, LEAST = 5;
 // @ts-ignore: decorator
 @inline
 export function c(index: i32): v128 {
-  return v128.load(TABLE + (<usize>index << 4));
+  return v128.load32_splat(TABLE + (<usize>index << 2));
 }
 
 // @ts-ignore: decorator
 @inline
 function put(index: i32, value: f32): void {
-  v128.store(TABLE + (<usize>index << 4), f32x4.splat(value));
+  store<f32>(TABLE + (<usize>index << 2), value);
 }
 
 /**
@@ -87,12 +87,12 @@ export function exp2Rows8(values: usize, rows: i32, shift: usize, sums: usize): 
     u = k(ONE); pa = mad(pa, ra, u); pb = mad(pb, rb, u);
     pa = f32x4.mul(pa, ea);
     pb = f32x4.mul(pb, eb);
-    v128.store(values, pa);
     v128.store(values, pb, 16);
+    v128.store(values, pa);
     sumA = f32x4.add(sumA, pa);
     sumB = f32x4.add(sumB, pb);
     values += 32;
   }
-  v128.store(sums, sumA);
   v128.store(sums, sumB, 16);
+  v128.store(sums, sumA);
 }

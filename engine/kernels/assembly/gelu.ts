@@ -19,13 +19,13 @@ const P6 = 0, P5 = 1, P4 = 2, P3 = 3, P2 = 4, P1 = 5, PLACE = 6, POWER = 7, DENS
 // @ts-ignore: decorator
 @inline
 function c(index: i32): v128 {
-  return v128.load(TABLE + (<usize>index << 4));
+  return v128.load32_splat(TABLE + (<usize>index << 2));
 }
 
 // @ts-ignore: decorator
 @inline
 function put(index: i32, value: f32): void {
-  v128.store(TABLE + (<usize>index << 4), f32x4.splat(value));
+  store<f32>(TABLE + (<usize>index << 2), value);
 }
 
 /** Fills the table; called once before the first kernel. */
@@ -63,8 +63,8 @@ function distributions(x: v128, y: v128, to: usize): void {
   p = f32x4.mul(p, i32x4.shl(i32x4.sub(sa, u), 23));
   q = f32x4.mul(q, i32x4.shl(i32x4.sub(sb, u), 23));
   u = c(DENSITY);
-  v128.store(to, f32x4.mul(x, f32x4.mul(p, u)), 32);
   v128.store(to, f32x4.mul(y, f32x4.mul(q, u)), 48);
+  v128.store(to, f32x4.mul(x, f32x4.mul(p, u)), 32);
   u = c(PLACE); v = k(ONE);
   const s = f32x4.div(v, mad(u, f32x4.abs(x), v)), t = f32x4.div(v, mad(u, f32x4.abs(y), v));
   u = c(P6); v = c(P5);
@@ -76,8 +76,8 @@ function distributions(x: v128, y: v128, to: usize): void {
   m = f32x4.mul(f32x4.mul(m, s), p);
   n = f32x4.mul(f32x4.mul(n, t), q);
   u = k(ONE); v = k(ZERO);
-  v128.store(to, v128.bitselect(m, f32x4.sub(u, m), f32x4.lt(x, v)));
   v128.store(to, v128.bitselect(n, f32x4.sub(u, n), f32x4.lt(y, v)), 16);
+  v128.store(to, v128.bitselect(m, f32x4.sub(u, m), f32x4.lt(x, v)));
 }
 
 function start(count: i32, x: usize, dy: usize, target: usize, job: i32): void {
@@ -127,11 +127,11 @@ export function geluInPlace(y: usize, slope: usize, count: i32): void {
     for (; count >= 8; count -= 8) {
       const a = v128.load(y), b = v128.load(y, 16);
       distributions(a, b, shares);
-      const p = v128.load(shares), q = v128.load(shares, 16);
-      v128.store(y, f32x4.mul(a, p));
+      const p = v128.load(shares), q = v128.load(shares, 16), r = v128.load(shares, 32), s = v128.load(shares, 48);
       v128.store(y, f32x4.mul(b, q), 16);
-      v128.store(slope, f32x4.add(p, v128.load(shares, 32)));
-      v128.store(slope, f32x4.add(q, v128.load(shares, 48)), 16);
+      v128.store(y, f32x4.mul(a, p));
+      v128.store(slope, f32x4.add(q, s), 16);
+      v128.store(slope, f32x4.add(p, r));
       y += 32;
       slope += 32;
     }

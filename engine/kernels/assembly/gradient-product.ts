@@ -78,15 +78,15 @@ function addRows(sums: usize, packed: usize, columns: i32, rows: i32): void {
     }
     const to = sums + bytes(j);
     if (columns - j >= 8) {
-      v128.store(to, f32x4.add(v128.load(to), low));
       v128.store(to, f32x4.add(v128.load(to, 16), high), 16);
+      v128.store(to, f32x4.add(v128.load(to), low));
     } else addFew(to, low, high, columns - j);
   }
 }
 
 function addFew(to: usize, low: v128, high: v128, count: i32): void {
   const spare = scratch();
-  v128.store(spare, low);
   v128.store(spare, high, 16);
+  v128.store(spare, low);
   for (let i: usize = 0; i < <usize>count << 2; i += 4) store<f32>(to + i, load<f32>(to + i) + load<f32>(spare + i));
 }

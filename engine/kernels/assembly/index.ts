@@ -19,7 +19,7 @@ export { matmul } from './matmul';
 export { moveBlock } from './moving';
 export { layerNorm, layerNormGradient } from './normalization';
 export { adam, squares } from './optimizer';
-export { peak } from './peak';
+export { peak, peakOperations } from './peak';
 export { describe } from './recurrent';
 export { rnnBackward, rnnForward } from './rnn';
 export { softmax } from './softmax';

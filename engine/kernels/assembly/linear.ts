@@ -19,8 +19,8 @@ export function activationGradientPiece(piece: i32): void {
   if (kind == 4) {
     let y = <usize>arg(Y) + bytes(i), dy = <usize>arg(DY) + bytes(i), target = <usize>arg(TARGET) + bytes(i);
     for (; i + 8 <= end; i += 8) {
-      v128.store(target, f32x4.mul(v128.load(y), v128.load(dy)));
       v128.store(target, f32x4.mul(v128.load(y, 16), v128.load(dy, 16)), 16);
+      v128.store(target, f32x4.mul(v128.load(y), v128.load(dy)));
       y += 32; dy += 32; target += 32;
     }
   }
@@ -56,10 +56,10 @@ export function columnSumsPiece(piece: i32): void {
       from += bytes(columns);
     }
     const to = <usize>arg(TARGET) + bytes(j);
-    v128.store(to, a);
     v128.store(to, b, 16);
-    v128.store(to, c, 32);
+    v128.store(to, a);
     v128.store(to, d, 48);
+    v128.store(to, c, 32);
   }
   for (; j < end; j += 4) {
     let sum = f32x4.splat(0), from = <usize>arg(Y) + bytes(j);

@@ -90,13 +90,31 @@ function forwardRow(b: i32, t: i32, count: i32, z: usize, hidden: usize): void {
     memory.fill(z, 0, bytes(4 * units));
     return;
   }
-  const whole = units & ~3;
-  for (let u = 0; u < whole; u += 4) cellLanes(z, before, cell, u, 4);
-  if (whole < units) cellLanes(z, before, cell, whole, units - whole);
+  const gate = bytes(units);
+  let u = 0;
+  if (before != 0) {
+    for (; u + 8 <= units; u += 8) {
+      const at = bytes(u), i = z + at, f = i + gate, g = f + gate;
+      const c0 = mad(v128.load(f), v128.load(before + at), f32x4.mul(v128.load(i), v128.load(g)));
+      const c1 = mad(v128.load(f, 16), v128.load(before + at, 16), f32x4.mul(v128.load(i, 16), v128.load(g, 16)));
+      v128.store(cell + at, c1, 16);
+      v128.store(cell + at, c0);
+    }
+  }
+  for (; u < units; u += 4) cellLanes(z, before, cell, u, units - u);
   tanhArray(cell, output, units);
-  for (let u = 0; u < units; u += 4) {
+  u = 0;
+  for (; u + 8 <= units; u += 8) {
+    const at = bytes(u), o = z + 3 * gate + at;
+    const h0 = f32x4.mul(v128.load(o), v128.load(output + at)), h1 = f32x4.mul(v128.load(o, 16), v128.load(output + at, 16));
+    v128.store(output + at, h1, 16);
+    v128.store(output + at, h0);
+    v128.store(hidden + at, h1, 16);
+    v128.store(hidden + at, h0);
+  }
+  for (; u < units; u += 4) {
     const left = units - u, at = bytes(u);
-    const h = f32x4.mul(load4(z + bytes(3 * units) + at, left), load4(output + at, left));
+    const h = f32x4.mul(load4(z + 3 * gate + at, left), load4(output + at, left));
     store4(output + at, h, left);
     store4(hidden + at, h, left);
   }
@@ -145,7 +163,7 @@ export function lstmBackwardPiece(piece: i32): void {
  * may lie where dz goes: what is read of a lane is read before its dz is written.
  */
 function backwardRow(b: i32, t: i32, count: i32, dz: usize, dh: usize, dc: usize): void {
-  const units = arg(UNITS), whole = units & ~3, norms = <usize>arg(NORMS);
+  const units = arg(UNITS), norms = <usize>arg(NORMS);
   const z = <usize>arg(GATES) + bytes((t * arg(BATCH) + b) * 4 * units), before = cellBefore(t, b, count);
   addOutputGradient(dh, outputGradient(<usize>arg(D_OUTPUTS), b, t), units);
   if (norms != 0) storeSquares(norms, 0, t, b, rowSquares(dh, units));
@@ -156,13 +174,38 @@ function backwardRow(b: i32, t: i32, count: i32, dz: usize, dh: usize, dc: usize
   }
   const tc = scratch() + SPARE_BYTES; // tanh of the cell [units]
   tanhArray(cellAt(t, b), tc, units);
-  let squares = f32x4.splat(0);
-  for (let u = 0; u < whole; u += 4) squares = backwardLanes(z, before, tc, dz, dh, dc, squares, u, 4);
-  if (whole < units) squares = backwardLanes(z, before, tc, dz, dh, dc, squares, whole, units - whole);
-  if (norms != 0) storeSquares(norms, 1, t, b, squares);
+  const one = f32x4.splat(1), zero = f32x4.splat(0), gate = bytes(units);
+  let squares = zero, others = zero, u = 0; // of dL/dc
+  if (before != 0) {
+    for (; u + 8 <= units; u += 8) {
+      const at = bytes(u), i = z + at, f = i + gate, g = f + gate, o = g + gate, to = dz + at;
+      const i0 = v128.load(i), i1 = v128.load(i, 16), f0 = v128.load(f), f1 = v128.load(f, 16);
+      const g0 = v128.load(g), g1 = v128.load(g, 16), o0 = v128.load(o), o1 = v128.load(o, 16);
+      const b0 = v128.load(before + at), b1 = v128.load(before + at, 16), t0 = v128.load(tc + at), t1 = v128.load(tc + at, 16);
+      const h0 = v128.load(dh + at), h1 = v128.load(dh + at, 16);
+      const c0 = mad(f32x4.mul(h0, o0), f32x4.sub(one, f32x4.mul(t0, t0)), v128.load(dc + at));
+      const c1 = mad(f32x4.mul(h1, o1), f32x4.sub(one, f32x4.mul(t1, t1)), v128.load(dc + at, 16));
+      v128.store(to, f32x4.mul(f32x4.mul(c1, g1), f32x4.mul(i1, f32x4.sub(one, i1))), 16);
+      v128.store(to, f32x4.mul(f32x4.mul(c0, g0), f32x4.mul(i0, f32x4.sub(one, i0))));
+      v128.store(to + gate, f32x4.mul(f32x4.mul(c1, b1), f32x4.mul(f1, f32x4.sub(one, f1))), 16);
+      v128.store(to + gate, f32x4.mul(f32x4.mul(c0, b0), f32x4.mul(f0, f32x4.sub(one, f0))));
+      v128.store(to + 2 * gate, f32x4.mul(f32x4.mul(c1, i1), f32x4.sub(one, f32x4.mul(g1, g1))), 16);
+      v128.store(to + 2 * gate, f32x4.mul(f32x4.mul(c0, i0), f32x4.sub(one, f32x4.mul(g0, g0))));
+      v128.store(to + 3 * gate, f32x4.mul(f32x4.mul(h1, t1), f32x4.mul(o1, f32x4.sub(one, o1))), 16);
+      v128.store(to + 3 * gate, f32x4.mul(f32x4.mul(h0, t0), f32x4.mul(o0, f32x4.sub(one, o0))));
+      v128.store(dc + at, f32x4.mul(c1, f1), 16);
+      v128.store(dc + at, f32x4.mul(c0, f0));
+      v128.store(dh + at, zero, 16);
+      v128.store(dh + at, zero);
+      squares = mad(c0, c0, squares);
+      others = mad(c1, c1, others);
+    }
+  }
+  for (; u < units; u += 4) squares = backwardLanes(z, before, tc, dz, dh, dc, squares, u, units - u);
+  if (norms != 0) storeSquares(norms, 1, t, b, f32x4.add(squares, others));
 }
 
-/** Gradients of the gates' arguments, and dL/dc before the step; clears dL/dh, which went into them; adds the squares of dL/dc of this step. */
+/** Of up to four units: gradients of the gates' arguments, and dL/dc before the step; clears dL/dh, which went into them; adds the squares of dL/dc of this step. */
 // @ts-ignore: decorator
 @inline
 function backwardLanes(

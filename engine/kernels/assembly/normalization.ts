@@ -39,9 +39,12 @@ export function layerNormPiece(piece: i32): void {
     const gain = <usize>arg(GAIN), bias = <usize>arg(BIAS);
     let j = 0;
     if (gain != 0 && bias != 0) {
-      for (; j + 4 <= columns; j += 4) {
-        const at = bytes(j), normal = f32x4.mul(f32x4.sub(v128.load(x + at), shift), factor);
-        v128.store(y + at, f32x4.add(f32x4.mul(normal, v128.load(gain + at)), v128.load(bias + at)));
+      for (; j + 8 <= columns; j += 8) {
+        const at = bytes(j), a = f32x4.mul(f32x4.sub(v128.load(x + at), shift), factor), b = f32x4.mul(f32x4.sub(v128.load(x + at, 16), shift), factor);
+        const c = f32x4.add(f32x4.mul(a, v128.load(gain + at)), v128.load(bias + at));
+        const d = f32x4.add(f32x4.mul(b, v128.load(gain + at, 16)), v128.load(bias + at, 16));
+        v128.store(y + at, d, 16);
+        v128.store(y + at, c);
       }
     }
     for (; j < columns; j += 4) {
@@ -55,7 +58,16 @@ export function layerNormPiece(piece: i32): void {
 }
 
 function addRows(a: usize, b: usize, sum: usize, columns: i32): void {
-  for (let left = columns; left > 0; left -= 4) {
+  let left = columns;
+  for (; left >= 8; left -= 8) {
+    const low = f32x4.add(v128.load(a), v128.load(b)), high = f32x4.add(v128.load(a, 16), v128.load(b, 16));
+    v128.store(sum, high, 16);
+    v128.store(sum, low);
+    a += 32;
+    b += 32;
+    sum += 32;
+  }
+  for (; left > 0; left -= 4) {
     store4(sum, f32x4.add(load4(a, left), load4(b, left)), left);
     a += 16;
     b += 16;
@@ -120,17 +132,26 @@ function rowGradient(row: i32, columns: i32, ofGain: usize, ofBias: usize): void
   const x = <usize>arg(X) + bytes(row * columns), dy = <usize>arg(DY) + bytes(row * columns), dx = <usize>arg(DX) + bytes(row * columns);
   const shift = f32x4.splat(load<f32>(<usize>arg(MEANS) + bytes(row))), factor = f32x4.splat(load<f32>(<usize>arg(SCALES) + bytes(row)));
   const gain = <usize>arg(GAIN);
-  let sums = f32x4.splat(0), products = sums, j = 0;
+  let sums = f32x4.splat(0), products = sums, others = sums, otherProducts = sums, j = 0;
   if (gain != 0) {
-    for (; j + 4 <= columns; j += 4) {
-      const at = bytes(j), incoming = v128.load(dy + at), z = f32x4.mul(f32x4.sub(v128.load(x + at), shift), factor);
-      const g = f32x4.mul(incoming, v128.load(gain + at));
-      sums = f32x4.add(sums, g);
-      products = f32x4.add(products, f32x4.mul(g, z));
-      v128.store(ofGain + at, f32x4.add(v128.load(ofGain + at), f32x4.mul(incoming, z)));
-      v128.store(ofBias + at, f32x4.add(v128.load(ofBias + at), incoming));
+    for (; j + 8 <= columns; j += 8) {
+      const at = bytes(j), in0 = v128.load(dy + at), in1 = v128.load(dy + at, 16);
+      const z0 = f32x4.mul(f32x4.sub(v128.load(x + at), shift), factor), z1 = f32x4.mul(f32x4.sub(v128.load(x + at, 16), shift), factor);
+      const g0 = f32x4.mul(in0, v128.load(gain + at)), g1 = f32x4.mul(in1, v128.load(gain + at, 16));
+      sums = f32x4.add(sums, g0);
+      others = f32x4.add(others, g1);
+      products = f32x4.add(products, f32x4.mul(g0, z0));
+      otherProducts = f32x4.add(otherProducts, f32x4.mul(g1, z1));
+      const a0 = f32x4.add(v128.load(ofGain + at), f32x4.mul(in0, z0)), a1 = f32x4.add(v128.load(ofGain + at, 16), f32x4.mul(in1, z1));
+      const b0 = f32x4.add(v128.load(ofBias + at), in0), b1 = f32x4.add(v128.load(ofBias + at, 16), in1);
+      v128.store(ofGain + at, a1, 16);
+      v128.store(ofGain + at, a0);
+      v128.store(ofBias + at, b1, 16);
+      v128.store(ofBias + at, b0);
     }
   }
+  sums = f32x4.add(sums, others);
+  products = f32x4.add(products, otherProducts);
   for (; j < columns; j += 4) {
     const at = bytes(j), left = columns - j;
     const z = f32x4.mul(f32x4.sub(load4(x + at, left), shift), factor), incoming = load4(dy + at, left);
@@ -143,10 +164,12 @@ function rowGradient(row: i32, columns: i32, ofGain: usize, ofBias: usize): void
   const mean = f32x4.splat(sum4(sums) / <f32>columns), slope = f32x4.splat(sum4(products) / <f32>columns);
   j = 0;
   if (gain != 0) {
-    for (; j + 4 <= columns; j += 4) {
-      const at = bytes(j), z = f32x4.mul(f32x4.sub(v128.load(x + at), shift), factor);
-      const g = f32x4.mul(v128.load(dy + at), v128.load(gain + at));
-      v128.store(dx + at, f32x4.mul(factor, f32x4.sub(f32x4.sub(g, mean), f32x4.mul(z, slope))));
+    for (; j + 8 <= columns; j += 8) {
+      const at = bytes(j);
+      const z0 = f32x4.mul(f32x4.sub(v128.load(x + at), shift), factor), z1 = f32x4.mul(f32x4.sub(v128.load(x + at, 16), shift), factor);
+      const g0 = f32x4.mul(v128.load(dy + at), v128.load(gain + at)), g1 = f32x4.mul(v128.load(dy + at, 16), v128.load(gain + at, 16));
+      v128.store(dx + at, f32x4.mul(factor, f32x4.sub(f32x4.sub(g1, mean), f32x4.mul(z1, slope))), 16);
+      v128.store(dx + at, f32x4.mul(factor, f32x4.sub(f32x4.sub(g0, mean), f32x4.mul(z0, slope))));
     }
   }
   for (; j < columns; j += 4) {

@@ -53,7 +53,25 @@ export function adamPiece(piece: i32): void {
   const beta2 = f32x4.splat(argf(BETA2)), rest2 = f32x4.splat(argf(REST2)), step = f32x4.splat(argf(STEP));
   const root = f32x4.splat(argf(ROOT)), epsilon = f32x4.splat(argf(EPSILON)), decay = f32x4.splat(argf(DECAY));
   let p = entry(piece, 0), g = entry(piece, 1), first = entry(piece, 2), second = entry(piece, 3);
-  for (let left = count; left > 0; left -= 4) {
+  let left = count;
+  for (; left >= 8; left -= 8) {
+    const g0 = f32x4.mul(v128.load(g), scale), g1 = f32x4.mul(v128.load(g, 16), scale);
+    const m0 = f32x4.add(f32x4.mul(beta1, v128.load(first)), f32x4.mul(rest1, g0));
+    const m1 = f32x4.add(f32x4.mul(beta1, v128.load(first, 16)), f32x4.mul(rest1, g1));
+    const v0 = f32x4.add(f32x4.mul(beta2, v128.load(second)), f32x4.mul(rest2, f32x4.mul(g0, g0)));
+    const v1 = f32x4.add(f32x4.mul(beta2, v128.load(second, 16)), f32x4.mul(rest2, f32x4.mul(g1, g1)));
+    const change0 = f32x4.div(f32x4.mul(step, m0), f32x4.add(f32x4.mul(f32x4.sqrt(v0), root), epsilon));
+    const change1 = f32x4.div(f32x4.mul(step, m1), f32x4.add(f32x4.mul(f32x4.sqrt(v1), root), epsilon));
+    const p0 = f32x4.sub(f32x4.mul(decay, v128.load(p)), change0), p1 = f32x4.sub(f32x4.mul(decay, v128.load(p, 16)), change1);
+    v128.store(first, m1, 16);
+    v128.store(first, m0);
+    v128.store(second, v1, 16);
+    v128.store(second, v0);
+    v128.store(p, p1, 16);
+    v128.store(p, p0);
+    p += 32; g += 32; first += 32; second += 32;
+  }
+  for (; left > 0; left -= 4) {
     const gradient = f32x4.mul(load4(g, left), scale);
     const m = f32x4.add(f32x4.mul(beta1, load4(first, left)), f32x4.mul(rest1, gradient));
     const v = f32x4.add(f32x4.mul(beta2, load4(second, left)), f32x4.mul(rest2, f32x4.mul(gradient, gradient)));

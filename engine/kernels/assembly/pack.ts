@@ -56,7 +56,7 @@ export function packRows(
 ): void {
   if (rowStride == 4) {
     for (; rows >= 16; rows -= 16) {
-      sixteen(dst, dst + panelBytes, dst + 2 * panelBytes, dst + 3 * panelBytes, 16, src, k, kStride);
+      fourPanels(dst, panelBytes, src, k, kStride);
       dst += 4 * panelBytes;
       src += 64;
     }
@@ -74,7 +74,7 @@ export function packColumns(
 ): void {
   if (columnStride == 4) {
     for (; columns >= 16; columns -= 16) {
-      sixteen(dst, dst + 16, dst + panelBytes, dst + panelBytes + 16, 32, src, k, kStride);
+      twoPanels(dst, dst + panelBytes, src, k, kStride);
       dst += 2 * panelBytes;
       src += 64;
     }
@@ -87,14 +87,28 @@ export function packColumns(
   }
 }
 
-/** Sixteen floats that follow each other, a cache line at a time, to four places that go on by `step` bytes. */
-function sixteen(a: usize, b: usize, c: usize, d: usize, step: usize, src: usize, k: i32, kStride: usize): void {
+/** Sixteen floats that follow each other, a cache line at a time, to four panels of A. */
+function fourPanels(dst: usize, panelBytes: usize, src: usize, k: i32, kStride: usize): void {
+  let b = dst + panelBytes, c = b + panelBytes, d = c + panelBytes;
   for (; k > 0; k--) {
-    v128.store(a, v128.load(src));
+    v128.store(dst, v128.load(src));
     v128.store(b, v128.load(src, 16));
     v128.store(c, v128.load(src, 32));
     v128.store(d, v128.load(src, 48));
-    a += step; b += step; c += step; d += step;
+    dst += 16; b += 16; c += 16; d += 16;
+    src += kStride;
+  }
+}
+
+/** The same to two panels of B. */
+function twoPanels(dst: usize, next: usize, src: usize, k: i32, kStride: usize): void {
+  for (; k > 0; k--) {
+    const a = v128.load(src), b = v128.load(src, 16), c = v128.load(src, 32), d = v128.load(src, 48);
+    v128.store(dst, b, 16);
+    v128.store(dst, a);
+    v128.store(next, d, 16);
+    v128.store(next, c);
+    dst += 32; next += 32;
     src += kStride;
   }
 }

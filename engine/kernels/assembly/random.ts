@@ -21,10 +21,10 @@ export function philox4(c0: v128, c1: v128, c2: v128, c3: v128, key0: i32, key1:
     key0 += W0;
     key1 += W1;
   }
-  v128.store(to, c0);
   v128.store(to, c1, 16);
-  v128.store(to, c2, 32);
+  v128.store(to, c0);
   v128.store(to, c3, 48);
+  v128.store(to, c2, 32);
 }
 
 /** `factor` where the upper 24 bits of a word are at least `threshold`, else 0. */

@@ -9,7 +9,7 @@
 import { wide } from './control';
 import { mad } from './fused';
 import { bytes } from './lanes';
-import { twelveRows, wideBlocks } from './wide-tile';
+import { eightRows, wideBlocks } from './wide-tile';
 
 /** Columns of a B panel, rows of an A panel. */
 export const NR = 8;
@@ -26,8 +26,8 @@ export function row(c: usize, low: v128, high: v128, accumulate: bool, bias: usi
     low = f32x4.add(low, v128.load(bias));
     high = f32x4.add(high, v128.load(bias, 16));
   }
-  v128.store(c, low);
   v128.store(c, high, 16);
+  v128.store(c, low);
 }
 
 /**
@@ -84,13 +84,17 @@ function fourRows(
 function blocks(
   a: usize, fours: usize, rs: usize, ks: usize, count: i32, b: usize, k: i32, c: usize, ldc: usize, accumulate: bool, bias: usize,
 ): void {
+  if (wide()) {
+    for (; count >= 2; count -= 2) {
+      eightRows(a, a + fours, rs, ks, b, k, c, ldc, accumulate, bias);
+      a += 2 * fours;
+      c += 8 * ldc;
+    }
+  }
   for (; count >= 3; count -= 3) {
     const second = a + fours, third = second + fours;
-    if (wide()) twelveRows(a, second, third, rs, ks, b, k, c, ldc, accumulate, bias);
-    else {
-      sixRows(a, second, rs, ks, b, k, c, c + 4 * ldc, ldc, accumulate, bias);
-      sixRows(third, second + 2 * rs, rs, ks, b, k, c + 8 * ldc, c + 6 * ldc, ldc, accumulate, bias);
-    }
+    sixRows(a, second, rs, ks, b, k, c, c + 4 * ldc, ldc, accumulate, bias);
+    sixRows(third, second + 2 * rs, rs, ks, b, k, c + 8 * ldc, c + 6 * ldc, ldc, accumulate, bias);
     a = third + fours;
     c += 12 * ldc;
   }

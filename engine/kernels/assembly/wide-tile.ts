@@ -1,6 +1,7 @@
 // The register tiles for 256-bit instructions (tile.ts has those for 128 bits, and what is common): neighbouring vectors that go through the
 // same operations to neighbouring places, which V8's compiler joins in pairs (engine/kernels/wide.ts). 6 x 16 keep 12 joined sums, 2 of B and
-// 1 of A in the 15 registers that V8 gives, and 12 x 8 do for what is narrower; without joining both would spill.
+// 1 of A in the 15 registers that V8 gives; 8 x 8 do for what is narrower, whose 8 sums are just enough to hide the latency of an addition.
+// Without joining 6 x 16 would spill. Of two stores to neighbouring places the higher comes first, or V8 keeps one of them beside the joined.
 //
 // Measured on Zen 4: products of 512^3 at 101 GFLOPS of a peak of 118, with 6 x 8 joined at 75, with 6 x 8 in 128 bits at 54; unjoined 6 x 16 at 27.
 import { mad } from './fused';
@@ -90,14 +91,13 @@ export function wideBlocks(
   }
 }
 
-/** Twelve rows of C, whose fours begin at `a`, `e` and `f` in A, and 8 columns. */
-export function twelveRows(
-  a: usize, e: usize, f: usize, rs: usize, ks: usize, b: usize, k: i32, c: usize, ldc: usize, accumulate: bool, bias: usize,
+/** Eight rows of C, whose fours begin at `a` and `e` in A, and 8 columns. */
+export function eightRows(
+  a: usize, e: usize, rs: usize, ks: usize, b: usize, k: i32, c: usize, ldc: usize, accumulate: bool, bias: usize,
 ): void {
   const rs2 = 2 * rs, rs3 = 3 * rs;
   let c00 = f32x4.splat(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00, c30 = c00, c31 = c00;
   let d00 = c00, d01 = c00, d10 = c00, d11 = c00, d20 = c00, d21 = c00, d30 = c00, d31 = c00;
-  let e00 = c00, e01 = c00, e10 = c00, e11 = c00, e20 = c00, e21 = c00, e30 = c00, e31 = c00;
   for (; k > 0; k--) {
     const low = v128.load(b), high = v128.load(b, 16);
     let x = v128.load32_splat(a); c00 = mad(x, low, c00); c01 = mad(x, high, c01);
@@ -108,13 +108,8 @@ export function twelveRows(
     x = v128.load32_splat(e + rs); d10 = mad(x, low, d10); d11 = mad(x, high, d11);
     x = v128.load32_splat(e + rs2); d20 = mad(x, low, d20); d21 = mad(x, high, d21);
     x = v128.load32_splat(e + rs3); d30 = mad(x, low, d30); d31 = mad(x, high, d31);
-    x = v128.load32_splat(f); e00 = mad(x, low, e00); e01 = mad(x, high, e01);
-    x = v128.load32_splat(f + rs); e10 = mad(x, low, e10); e11 = mad(x, high, e11);
-    x = v128.load32_splat(f + rs2); e20 = mad(x, low, e20); e21 = mad(x, high, e21);
-    x = v128.load32_splat(f + rs3); e30 = mad(x, low, e30); e31 = mad(x, high, e31);
     a += ks;
     e += ks;
-    f += ks;
     b += 32;
   }
   row(c, c00, c01, accumulate, bias);
@@ -125,8 +120,4 @@ export function twelveRows(
   row(c + 5 * ldc, d10, d11, accumulate, bias);
   row(c + 6 * ldc, d20, d21, accumulate, bias);
   row(c + 7 * ldc, d30, d31, accumulate, bias);
-  row(c + 8 * ldc, e00, e01, accumulate, bias);
-  row(c + 9 * ldc, e10, e11, accumulate, bias);
-  row(c + 10 * ldc, e20, e21, accumulate, bias);
-  row(c + 11 * ldc, e30, e31, accumulate, bias);
 }

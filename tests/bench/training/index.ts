@@ -102,6 +102,7 @@ export async function runTrainingBenchmark(options: TrainingBenchmarkOptions): P
       node: process.version,
       kernelVersion: simdInfo().kernelVersion,
       peakGflops: Math.max(...Array.from({ length: 20 }, () => peakGflops(backend))),
+      vectorBits: backend.kernels.wide ? 256 : 128,
       firstStepMs: firstStepMs(),
       peakMiB,
       torch: torch.map(({ version }) => version),

@@ -1,4 +1,4 @@
-// Speed of the products against the most that 128-bit SIMD can do here, one thread and two.
+// Speed of the products against the most that SIMD can do here, of as many bits as the kernels use, one thread and two.
 import * as tf from '@tensorflow/tfjs-core';
 import type { SimdBackend } from '../../../engine/backends/simd/index.ts';
 import { values } from './cases.ts';
@@ -16,8 +16,11 @@ const TRANSPOSES = [
   [false, true],
   [true, true],
 ] as const;
-const PEAK_ROUNDS = 200_000;
-const PEAK_FLOPS_A_ROUND = 96;
+const PEAK_ROUNDS = 500_000;
+/** V8 compiles a kernel that has run a little again, better, in the background. */
+const WARM_MS = 400;
+/** Length of a product's turn between two measurements of the peak: products that follow each other, as in training. */
+const TURN_MS = 5;
 
 export interface ProductSpeed {
   readonly name: string;
@@ -35,8 +38,9 @@ function seconds(run: () => void): number {
 
 /** One thread's peak: multiplications and additions in registers. */
 export function peakGflops(backend: SimdBackend): number {
-  const time = seconds(() => backend.kernels.exports.peak(PEAK_ROUNDS, 0.999));
-  return (PEAK_ROUNDS * PEAK_FLOPS_A_ROUND) / time / 1e9;
+  const { exports } = backend.kernels;
+  const time = seconds(() => exports.peak(PEAK_ROUNDS, 0.999));
+  return (PEAK_ROUNDS * exports.peakOperations()) / time / 1e9;
 }
 
 function speedOf(
@@ -46,10 +50,16 @@ function speedOf(
   run: () => void,
   rounds: number,
 ): ProductSpeed {
-  for (let count = 0; count < 5; count++) run();
+  const start = performance.now();
+  let warmups = 0;
+  for (; performance.now() - start < WARM_MS; warmups++) run();
+  const times = Math.ceil((TURN_MS * warmups) / WARM_MS);
   const measured = Array.from({ length: rounds }, () => {
     const before = peakGflops(backend);
-    const gflops = flops / seconds(run) / 1e9;
+    const spent = seconds(() => {
+      for (let count = 0; count < times; count++) run();
+    });
+    const gflops = (times * flops) / spent / 1e9;
     return { gflops, share: gflops / Math.max(before, peakGflops(backend)) };
   });
   const shares = measured.map(({ share }) => share).sort((a, b) => a - b);
@@ -63,6 +73,7 @@ function speedOf(
 /** On one thread: all shapes, and all transposes of one of them. */
 export function measureProducts(backend: SimdBackend, rounds: number): ProductSpeed[] {
   backend.kernels.limitThreads(1);
+  for (let count = 0; count < 100; count++) peakGflops(backend);
   const results: ProductSpeed[] = [];
   for (const { m, n, k } of SHAPES) {
     for (const [transposeA, transposeB] of TRANSPOSES) {

@@ -25,6 +25,8 @@ export interface Conditions {
   readonly node: string;
   readonly kernelVersion: string;
   readonly peakGflops: number;
+  /** Of the vectors that the kernels' compiler makes. */
+  readonly vectorBits: 128 | 256;
   readonly firstStepMs: number;
   readonly peakMiB: number;
   readonly torch: readonly string[];
@@ -121,7 +123,7 @@ function productTable(products: readonly ProductSpeed[]): string {
     ({ name, gflops, share }) => `| ${name} | ${gflops.toFixed(1)} | ${(100 * share).toFixed(0)} % |`,
   );
   return [
-    '| product (m x k x n), one thread | GFLOPS, best | share of the peak, median |',
+    '| product (m x k x n), one thread, turns of 5 ms | GFLOPS, best | share of the peak measured before and after, median |',
     '|---|---|---|',
     ...rows,
   ].join('\n');
@@ -167,7 +169,7 @@ export function toMarkdown({ results, encoders, products, growths, conditions }:
     '',
     encoderTable(encoders, torch, conditions.peakGflops),
     '',
-    `Peak of 128-bit SIMD in registers: ${conditions.peakGflops.toFixed(1)} GFLOPS a core. Most of the kernels' memory in use: ` +
+    `Peak of ${conditions.vectorBits}-bit SIMD in registers: ${conditions.peakGflops.toFixed(1)} GFLOPS a core. Most of the kernels' memory in use: ` +
       `${conditions.peakMiB.toFixed(0)} MiB. Process start to the end of the first step (LSTM H64 B32 T96): ${conditions.firstStepMs} ms.`,
     '',
     ...(products.length > 0 ? [productTable(products), ''] : []),

@@ -27,18 +27,17 @@ export const LAYERS_TARGET = 20;
 /** Why a target can be out of reach, by kind; printed only under a miss. */
 const REASONS: Readonly<Record<Verdict['kind'], string>> = {
   recurrent:
-    'PyTorch multiplies with 512- or 256-bit instructions, 2 to 4 times the floating-point operations a cycle that 128-bit ones ' +
-    'can do; small cases are won by what surrounds its products. Of one LSTM step (H64) two thirds are products at 95 % of the ' +
-    '128-bit peak, a tenth the functions of the gates, the rest gradients of the gates, packing and JavaScript. Tried and dropped: ' +
-    'register tiles of 3 x 12, 4 x 8, 5 x 8, 4 x 12, 2 x 20 and 3 x 16 (tile.ts), binaryen -O3, two chains in the functions of the ' +
-    'gates instead of four (math.ts), pieces of 8, 12 and 32 batch rows, tanh(c) from h / o instead of once more, weights’ gradients ' +
-    'in pieces of 128 columns and with their rows fetched ahead.',
+    'PyTorch multiplies with 512-bit instructions, the kernels with 256-bit ones where V8 joins their vectors and with 128-bit ones ' +
+    'elsewhere; small cases are won by what surrounds the products. Of an LSTM step (H128) two thirds are products at 90 % of the ' +
+    '256-bit peak, the rest functions and gradients of the gates, packing and JavaScript. Tried and dropped: register tiles of other ' +
+    'sizes (tile.ts, wide-tile.ts), binaryen -O3, two chains in the functions of the gates instead of four (math.ts), pieces of 8, 12 ' +
+    'and 32 batch rows, tanh(c) from h / o instead of once more, weights’ gradients in pieces of 128 columns and with their rows ' +
+    'fetched ahead.',
   encoder:
-    'PyTorch multiplies with 512- or 256-bit instructions, 2 to 4 times the floating-point operations a cycle that ' +
-    '128-bit ones can do, and nearly all of this layer is products. What was tried stands in the ' +
-    'headers of attention.ts, linear.ts and matmul.ts in engine/kernels/assembly.',
+    'PyTorch multiplies with 512-bit instructions, the kernels with 256-bit ones where V8 joins their vectors and with 128-bit ones ' +
+    'elsewhere. What was tried stands in the headers of attention.ts, linear.ts and matmul.ts in engine/kernels/assembly.',
   product:
-    'Products this small spend a part of their time in packing, which the larger ones do once for much more arithmetic.',
+    'Products this flat spend a part of their time in packing and in writing their result, which others do once for much more arithmetic.',
 };
 
 export function fastest(measured: readonly Measured[], prefix: string): Measured | undefined {

@@ -4,7 +4,7 @@
 import { Allocator } from './allocator.ts';
 import type { KernelExports } from './exports.ts';
 import { kernelsBase64, kernelVersion } from './generated/kernels.ts';
-import { joinVectors } from './wide.ts';
+import { vectorJoining } from './wide.ts';
 import { type StopWorker, startWorker } from './workers.ts';
 
 const PAGE_BYTES = 65536;
@@ -89,7 +89,9 @@ export async function startKernels(options: KernelOptions = {}): Promise<Kernels
   const memory = shared
     ? new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum: MAXIMUM_PAGES, shared })
     : new WebAssembly.Memory({ initial: PLAIN_PAGES, maximum: PLAIN_PAGES });
-  const wide = options.wideVectors ?? (await joinVectors());
+  const join = options.wideVectors === undefined ? await vectorJoining() : null;
+  const wide = options.wideVectors ?? join !== null;
+  join?.(true);
   const fused =
     (options.fusedMultiplyAdd ?? true) ? await load(shared ? 'fusedShared' : 'fusedPlain', memory) : null;
   const { module, exports } = fused ?? (await load(shared ? 'portableShared' : 'portablePlain', memory))!;
@@ -101,7 +103,10 @@ export async function startKernels(options: KernelOptions = {}): Promise<Kernels
     exports.configure(active, SPIN_TURNS, mayBlock() ? 1 : 0, scratch, SCRATCH_BYTES, wide ? 1 : 0);
   };
   limitThreads(threads);
+  // Node's own code comes compiled for V8's usual flags: under others a worker starts in twice the time.
+  join?.(false);
   const stops = await startWorkers(threads - 1, module, memory);
+  join?.(true);
   const close = () => {
     if (shared) exports.quit();
     for (const stop of stops) stop();

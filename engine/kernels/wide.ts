@@ -11,8 +11,8 @@ const VARIABLE = 'HINDCAST_WIDE_VECTORS';
  */
 export function joiningFlag(version: string): string | null {
   const [major = 0, minor = 0] = version.split('.').map(Number);
-  if (major === 13 && minor >= 6) return '--experimental-wasm-revectorize';
-  return major > 15 || (major === 15 && minor >= 3) ? '--wasm-revectorize' : null;
+  if (major === 13 && minor >= 6) return 'experimental-wasm-revectorize';
+  return major > 15 || (major === 15 && minor >= 3) ? 'wasm-revectorize' : null;
 }
 
 /** Node says whether its V8 was built with it; Electron's always is. */
@@ -21,12 +21,11 @@ function isBuiltIn({ versions, config }: NodeJS.Process): boolean {
   return versions.electron !== undefined || variables?.v8_enable_wasm_simd256_revec === 1;
 }
 
-/** Asks V8 to join vectors in what it compiles from now on, in all of this process; false where it cannot, as in a browser. */
-export async function joinVectors(): Promise<boolean> {
-  if (typeof process !== 'object' || !process.versions?.v8 || process.arch !== 'x64') return false;
+/** Tells V8 whether to join vectors in what it compiles from now on, in all of this process; null where it cannot, as in a browser. */
+export async function vectorJoining(): Promise<((on: boolean) => void) | null> {
+  if (typeof process !== 'object' || !process.versions?.v8 || process.arch !== 'x64') return null;
   const flag = joiningFlag(process.versions.v8);
-  if (flag === null || !isBuiltIn(process) || process.env[VARIABLE] === '0') return false;
+  if (flag === null || !isBuiltIn(process) || process.env[VARIABLE] === '0') return null;
   const { setFlagsFromString } = await import('node:v8');
-  setFlagsFromString(flag);
-  return true;
+  return (on) => setFlagsFromString(`--${on ? '' : 'no-'}${flag}`);
 }

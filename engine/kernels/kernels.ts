@@ -40,7 +40,10 @@ export interface KernelOptions {
   readonly sharedMemory?: boolean;
   /** False for the kernels that compute a fused multiply-add from float64, slowly; the default is what the processor has. Same results. */
   readonly fusedMultiplyAdd?: boolean;
-  /** Whether the compiler joins 128-bit vectors into 256-bit ones, for which the register tiles are chosen; the default asks it to. Same results. */
+  /**
+   * Whether the register tiles are those for 256-bit vectors; V8 is then left as it is. The default asks it to join vectors (wide.ts) and
+   * takes the tiles that fit. Same results.
+   */
   readonly wideVectors?: boolean;
 }
 
@@ -90,11 +93,12 @@ export async function startKernels(options: KernelOptions = {}): Promise<Kernels
     ? new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum: MAXIMUM_PAGES, shared })
     : new WebAssembly.Memory({ initial: PLAIN_PAGES, maximum: PLAIN_PAGES });
   const join = options.wideVectors === undefined ? await vectorJoining() : null;
-  const wide = options.wideVectors ?? join !== null;
   join?.(true);
   const fused =
     (options.fusedMultiplyAdd ?? true) ? await load(shared ? 'fusedShared' : 'fusedPlain', memory) : null;
   const { module, exports } = fused ?? (await load(shared ? 'portableShared' : 'portablePlain', memory))!;
+  // It takes AVX2, which comes with the fused multiply-add on nearly every processor.
+  const wide = options.wideVectors ?? (join !== null && fused !== null);
   const allocator = new Allocator(memory, FIRST_FREE_BYTE, kernelMemoryBytes(shared));
   const scratch = allocator.allocate(threads * SCRATCH_BYTES);
   let active = threads;
@@ -103,10 +107,10 @@ export async function startKernels(options: KernelOptions = {}): Promise<Kernels
     exports.configure(active, SPIN_TURNS, mayBlock() ? 1 : 0, scratch, SCRATCH_BYTES, wide ? 1 : 0);
   };
   limitThreads(threads);
-  // Node's own code comes compiled for V8's usual flags: under others a worker starts in twice the time.
+  // Node's own code comes compiled for V8's usual flags: under others a worker starts in twice the time. What other kernels of this
+  // process compile meanwhile stays unjoined, with the same results.
   join?.(false);
-  const stops = await startWorkers(threads - 1, module, memory);
-  join?.(true);
+  const stops = await startWorkers(threads - 1, module, memory).finally(() => join?.(true));
   const close = () => {
     if (shared) exports.quit();
     for (const stop of stops) stop();

@@ -7,12 +7,12 @@ const VARIABLE = 'HINDCAST_WIDE_VECTORS';
 
 /**
  * The flag's name in a V8, or null where it is not known to join what it should: 13.0 (Electron 33) joins too little, 13.6 (Node 24) and
- * those from 15.3 (Electron 45, Chrome 153) on do.
+ * 15.6 (Chrome 156) join; 15.3 (Chrome 153) has the flag of the latter, Electron 45 lies between them.
  */
 export function joiningFlag(version: string): string | null {
   const [major = 0, minor = 0] = version.split('.').map(Number);
-  if (major === 13 && minor >= 6) return 'experimental-wasm-revectorize';
-  return major > 15 || (major === 15 && minor >= 3) ? 'wasm-revectorize' : null;
+  if (major === 13 && minor === 6) return 'experimental-wasm-revectorize';
+  return major === 15 && minor >= 3 ? 'wasm-revectorize' : null;
 }
 
 /** Node says whether its V8 was built with it; Electron's always is. */

@@ -15,9 +15,9 @@ export function stepWork(model: Model, { parameterCount, batchSize, lookback, ta
 }
 
 /**
- * Below it another thread gains less than waking it costs. Best of many steps with look-back 30, batch 32 on two cores that had
- * other work too, so that these gains are the least: LSTM of 16 units (7.5 million) 1.00 times as fast on two threads, of 24
- * (16 million) 1.20, of 32 (27 million) 1.34 times.
+ * Below it another thread gains less than waking it costs. Medians of many steps with look-back 30, batch 32 on two cores: LSTM of 16
+ * units (7.8 million) 1.02 times as fast on two threads, of 20 (12 million) 1.35, of 32 (27 million) 1.39; GRU of 16 (5.9 million) 1.20,
+ * of 24 (12 million) 1.25 times.
  */
 const WORK_OF_A_THREAD = 6e6;
 /** A step has no more pieces than that for most of its parts. */

@@ -13,11 +13,17 @@ import { addPositions, sinePositions } from '../../engine/ops/positions.ts';
 import { createRmspropState, rmspropStep } from '../../engine/ops/rmsprop.ts';
 import { numbersFrom } from './train-recurrent.ts';
 
-const [batch, time, tokens, units, hidden] = [5, 21, 7, 12, 30];
+const [batch, time, tokens] = [5, 21, 7];
 const STEPS = 15;
 
+export interface EncoderSize {
+  readonly units: number;
+  readonly hidden: number;
+  readonly drops: boolean;
+}
+
 /** The trained weights, one after the other. */
-export function trainEncoder(): Float32Array[] {
+export function trainEncoder({ units, hidden, drops }: EncoderSize): Float32Array[] {
   const next = numbersFrom(33);
   const shapes = {
     table: [tokens, units],
@@ -50,14 +56,15 @@ export function trainEncoder(): Float32Array[] {
         heads: 3,
         causal: true,
         mask,
-        dropout: { rate: 0.1, key },
+        dropout: drops ? { rate: 0.1, key } : undefined,
       });
       const normed = layerNorm(tf.add(x, linear(outputs, matrix('output'))), {
         gain: weights.gain as tf.Tensor as tf.Tensor1D,
         bias: weights.bias as tf.Tensor as tf.Tensor1D,
       });
       const fed = linear(gelu(linear(normed, matrix('wide'))), matrix('narrow'));
-      const answer = linear(dropout(tf.add(normed, fed), { rate: 0.2, key }), matrix('head'));
+      const sum = tf.add(normed, fed);
+      const answer = linear(drops ? dropout(sum, { rate: 0.2, key }) : sum, matrix('head'));
       return crossEntropy(answer, wanted, { mask });
     };
     tf.tidy(() => {

@@ -10,7 +10,7 @@ import { rnn } from '../../engine/ops/rnn.ts';
 const OPS = { lstm, gru, rnn } as const;
 const GATES = { lstm: 4, gru: 3, rnn: 1 } as const;
 
-const [batch, time, features, units] = [18, 11, 3, 13];
+const [batch, time, features] = [18, 11, 3];
 
 /** Uniform in [-1, 1); as tests/ops/numbers.ts, which needs Vitest. */
 export function numbersFrom(seed: number): (shape: number[], scale?: number) => tf.Tensor {
@@ -26,7 +26,7 @@ export function numbersFrom(seed: number): (shape: number[], scale?: number) => 
 }
 
 /** The trained weights, one after the other. */
-export function trainRecurrent(cell: keyof typeof OPS): Float32Array[] {
+export function trainRecurrent(cell: keyof typeof OPS, units: number): Float32Array[] {
   const next = numbersFrom(21);
   const width = GATES[cell] * units;
   const shapes = [[features, width], [units, width], [width], [units, 2], [2]];

@@ -87,7 +87,7 @@ export async function runTrainingBenchmark(options: TrainingBenchmarkOptions): P
   const encoders = await measureEncoders(backend, options, torch);
   const peakMiB = backend.kernels.allocator.statistics().peakBytes / 2 ** 20;
   const alone = options.peers === null;
-  const products = alone ? measureProducts(backend, options.quick ? 7 : 25) : [];
+  const products = alone ? measureProducts(backend, options.quick ? 20 : 100) : [];
   const growths = alone ? measureGrowth(backend, options.quick ? 7 : 25) : [];
   const findings: Findings = {
     results,

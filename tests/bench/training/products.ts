@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { SimdBackend } from '../../../engine/backends/simd/index.ts';
 import { values } from './cases.ts';
+import { median } from './measure.ts';
 
 const SHAPES = [
   { m: 256, n: 256, k: 256 },
@@ -43,48 +44,55 @@ export function peakGflops(backend: SimdBackend): number {
   return (PEAK_ROUNDS * exports.peakOperations()) / time / 1e9;
 }
 
-function speedOf(
-  backend: SimdBackend,
-  name: string,
-  flops: number,
-  run: () => void,
-  rounds: number,
-): ProductSpeed {
+interface Product {
+  readonly name: string;
+  /** Runs it for a turn. */
+  readonly turn: () => void;
+  /** Floating-point operations of a turn. */
+  readonly flops: number;
+}
+
+function prepare(
+  { m, n, k }: (typeof SHAPES)[number],
+  [transposeA, transposeB]: (typeof TRANSPOSES)[number],
+): Product {
+  const a = tf.tensor(values(m * k, 1, 1), transposeA ? [k, m] : [m, k]);
+  const b = tf.tensor(values(k * n, 1, 2), transposeB ? [n, k] : [k, n]);
+  const run = () => tf.matMul(a, b, transposeA, transposeB).dispose();
   const start = performance.now();
   let warmups = 0;
   for (; performance.now() - start < WARM_MS; warmups++) run();
   const times = Math.ceil((TURN_MS * warmups) / WARM_MS);
-  const measured = Array.from({ length: rounds }, () => {
-    const before = peakGflops(backend);
-    const spent = seconds(() => {
-      for (let count = 0; count < times; count++) run();
-    });
-    const gflops = (times * flops) / spent / 1e9;
-    return { gflops, share: gflops / Math.max(before, peakGflops(backend)) };
-  });
-  const shares = measured.map(({ share }) => share).sort((a, b) => a - b);
-  return {
-    name,
-    gflops: Math.max(...measured.map(({ gflops }) => gflops)),
-    share: shares[shares.length >> 1]!,
+  const turn = () => {
+    for (let count = 0; count < times; count++) run();
   };
+  const marks = `${transposeA ? 'Aᵀ' : 'A'} ${transposeB ? 'Bᵀ' : 'B'}`;
+  return { name: `${m} x ${k} x ${n}, ${marks}`, turn, flops: times * 2 * m * n * k };
 }
 
-/** On one thread: all shapes, and all transposes of one of them. */
+/** On one thread: all shapes, and all transposes of one of them; in rounds, so that the machine's load falls on all alike. */
 export function measureProducts(backend: SimdBackend, rounds: number): ProductSpeed[] {
   backend.kernels.limitThreads(1);
   for (let count = 0; count < 100; count++) peakGflops(backend);
-  const results: ProductSpeed[] = [];
-  for (const { m, n, k } of SHAPES) {
-    for (const [transposeA, transposeB] of TRANSPOSES) {
-      if ((transposeA || transposeB) && m !== 512) continue;
-      const a = tf.tensor(values(m * k, 1, 1), transposeA ? [k, m] : [m, k]);
-      const b = tf.tensor(values(k * n, 1, 2), transposeB ? [n, k] : [k, n]);
-      const marks = `${transposeA ? 'Aᵀ' : 'A'} ${transposeB ? 'Bᵀ' : 'B'}`;
-      const run = () => tf.matMul(a, b, transposeA, transposeB).dispose();
-      results.push(speedOf(backend, `${m} x ${k} x ${n}, ${marks}`, 2 * m * n * k, run, rounds));
-      tf.dispose([a, b]);
+  return tf.tidy(() => {
+    const products = SHAPES.flatMap((shape) =>
+      TRANSPOSES.filter(([left, right]) => (!left && !right) || shape.m === 512).map((transposes) =>
+        prepare(shape, transposes),
+      ),
+    );
+    const measured = products.map((product) => ({ product, gflops: [] as number[], shares: [] as number[] }));
+    for (let round = 0; round < rounds; round++) {
+      for (const { product, gflops, shares } of measured) {
+        const before = peakGflops(backend);
+        const speed = product.flops / seconds(product.turn) / 1e9;
+        gflops.push(speed);
+        shares.push(speed / Math.max(before, peakGflops(backend)));
+      }
     }
-  }
-  return results;
+    return measured.map(({ product, gflops, shares }) => ({
+      name: product.name,
+      gflops: Math.max(...gflops),
+      share: median(shares),
+    }));
+  });
 }

@@ -20,7 +20,7 @@ const TRANSPOSES = [
 const PEAK_ROUNDS = 500_000;
 /** V8 compiles a kernel that has run a little again, better, in the background. */
 const WARM_MS = 400;
-/** Length of a product's turn between two measurements of the peak: products that follow each other, as in training. */
+/** Length of a product's turn between two measurements of the peak, after a run that is not counted since another's data fill the caches. */
 const TURN_MS = 5;
 
 export interface ProductSpeed {
@@ -46,9 +46,10 @@ export function peakGflops(backend: SimdBackend): number {
 
 interface Product {
   readonly name: string;
-  /** Runs it for a turn. */
-  readonly turn: () => void;
-  /** Floating-point operations of a turn. */
+  readonly run: () => void;
+  /** Runs of a turn: products that follow each other, as in training. */
+  readonly times: number;
+  /** Floating-point operations of a run. */
   readonly flops: number;
 }
 
@@ -63,11 +64,8 @@ function prepare(
   let warmups = 0;
   for (; performance.now() - start < WARM_MS; warmups++) run();
   const times = Math.ceil((TURN_MS * warmups) / WARM_MS);
-  const turn = () => {
-    for (let count = 0; count < times; count++) run();
-  };
   const marks = `${transposeA ? 'Aᵀ' : 'A'} ${transposeB ? 'Bᵀ' : 'B'}`;
-  return { name: `${m} x ${k} x ${n}, ${marks}`, turn, flops: times * 2 * m * n * k };
+  return { name: `${m} x ${k} x ${n}, ${marks}`, run, times, flops: 2 * m * n * k };
 }
 
 /** On one thread: all shapes, and all transposes of one of them; in rounds, so that the machine's load falls on all alike. */
@@ -83,8 +81,13 @@ export function measureProducts(backend: SimdBackend, rounds: number): ProductSp
     const measured = products.map((product) => ({ product, gflops: [] as number[], shares: [] as number[] }));
     for (let round = 0; round < rounds; round++) {
       for (const { product, gflops, shares } of measured) {
+        const { run, times, flops } = product;
+        run();
         const before = peakGflops(backend);
-        const speed = product.flops / seconds(product.turn) / 1e9;
+        const spent = seconds(() => {
+          for (let count = 0; count < times; count++) run();
+        });
+        const speed = (times * flops) / spent / 1e9;
         gflops.push(speed);
         shares.push(speed / Math.max(before, peakGflops(backend)));
       }

@@ -65,8 +65,6 @@ export interface SimdInfo {
   /** Threads in use, or null before registration. */
   readonly threads: number | null;
   readonly sharedMemory: boolean;
-  /** False where a fused multiply-add has to be computed; null before registration. */
-  readonly fusedMultiplyAdd: boolean | null;
   /** Hash of the kernels: equal hashes give equal bits. */
   readonly kernelVersion: string;
   readonly memory: {
@@ -84,7 +82,6 @@ export function simdInfo(): SimdInfo {
     registered: backend !== null,
     threads: backend?.kernels.threads ?? null,
     sharedMemory: backend?.kernels.shared ?? typeof SharedArrayBuffer !== 'undefined',
-    fusedMultiplyAdd: backend?.kernels.fused ?? null,
     kernelVersion,
     memory: backend?.kernels.allocator.statistics() ?? null,
   };

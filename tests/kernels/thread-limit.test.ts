@@ -5,9 +5,8 @@ import { type Kernels, startKernels } from '../../engine/kernels/kernels.ts';
 let kernels: Kernels | undefined;
 afterEach(() => kernels?.close());
 
-/** Sum of squares of a million ones, in pieces that all threads may take. */
-function sumOfSquares({ exports, memory, allocator }: Kernels): number {
-  const [pieces, floats] = [128, 8192];
+/** Sum of squares of so many ones, in pieces that all threads may take. */
+function sumOfSquares({ exports, memory, allocator }: Kernels, pieces = 128, floats = 8192): number {
   const values = allocator.allocate(4 * pieces * floats);
   const table = allocator.allocate(20 * pieces);
   const partials = allocator.allocate(8 * pieces);
@@ -50,4 +49,9 @@ test('the limit goes down and up between jobs, and every job is done whole', asy
   expect(kernels.threads).toBe(4);
   kernels.limitThreads(0);
   expect(kernels.threads).toBe(1);
+});
+
+test('a job of more pieces than one word of the pool counts is done whole', async () => {
+  kernels = await startKernels({ threads: 2 });
+  for (const pieces of [65_535, 65_536, 65_537, 200_000]) expect(sumOfSquares(kernels, pieces, 4)).toBe(4 * pieces);
 });

@@ -18,7 +18,11 @@ const MAY_WAIT: usize = 332;
 const SCRATCH: usize = 384;
 const SCRATCH_BYTES: usize = 388;
 const WIDE: usize = 392;
+const FIRST: usize = 396;
 const ARGS: usize = 512;
+
+/** What the state's word can count. */
+const MOST_PIECES = 0xffff;
 
 /** Index of this thread: 0 is the caller, 1.. the workers. */
 let thread: i32 = 0;
@@ -90,21 +94,26 @@ function drain(): void {
     const next = <i32>((state >> 16) & 0xffff);
     const pieces = <i32>(state & 0xffff);
     if (next >= pieces) return;
-    const job = load<i32>(JOB);
+    const job = load<i32>(JOB), first = load<i32>(FIRST);
     if (atomic.cmpxchg<i64>(STATE, state, state + 0x10000) != state) continue;
-    runPiece(job, next);
+    runPiece(job, first + next);
     if (atomic.add<i32>(DONE, 1) == pieces - 1) atomic.notify(DONE, 1);
   }
 }
 
-/** Runs pieces 0 .. pieces - 1 of a job on all threads and returns when all are done. At most 65,535 pieces. */
+/** Runs pieces 0 .. pieces - 1 of a job on all threads and returns when all are done. */
 export function parallel(job: i32, pieces: i32): void {
   const threads = load<i32>(THREADS);
   if (threads <= 1 || pieces <= 1) {
     for (let piece = 0; piece < pieces; piece++) runPiece(job, piece);
     return;
   }
+  for (let first = 0; first < pieces; first += MOST_PIECES) share(job, first, min(MOST_PIECES, pieces - first), threads);
+}
+
+function share(job: i32, first: i32, pieces: i32, threads: i32): void {
   store<i32>(JOB, job);
+  store<i32>(FIRST, first);
   atomic.store<i32>(DONE, 0);
   const epoch = atomic.load<i32>(WAKE) + 1;
   atomic.store<i64>(STATE, ((<i64>epoch) << 32) | <i64>pieces);

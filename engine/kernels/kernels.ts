@@ -12,7 +12,7 @@ const INITIAL_PAGES = 16;
 const MAXIMUM_PAGES = 65536;
 /** Below lie the control block and the kernels' constants. */
 const FIRST_FREE_BYTE = 65536;
-/** One thread's scratch: a packed block of 64 x 512 floats (assembly/matmul.ts) and room for the recurrent cores. */
+/** One thread's scratch: a packed block of 60 x 512 floats (assembly/matmul.ts) and room for the recurrent cores. */
 const SCRATCH_BYTES = 1024 * 1024;
 /**
  * Most turns of the spin loop before a thread that waits sleeps: 400 microseconds, which JavaScript takes between two calls of the kernels

@@ -53,5 +53,6 @@ test('the limit goes down and up between jobs, and every job is done whole', asy
 
 test('a job of more pieces than one word of the pool counts is done whole', async () => {
   kernels = await startKernels({ threads: 2 });
-  for (const pieces of [65_535, 65_536, 65_537, 200_000]) expect(sumOfSquares(kernels, pieces, 4)).toBe(4 * pieces);
+  for (const pieces of [65_535, 65_536, 65_537, 200_000])
+    expect(sumOfSquares(kernels, pieces, 4)).toBe(4 * pieces);
 });

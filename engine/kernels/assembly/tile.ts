@@ -9,26 +9,12 @@
 import { wide } from './control';
 import { mad } from './fused';
 import { bytes } from './lanes';
-import { eightRows, wideBlocks } from './wide-tile';
+import { row } from './tile-row';
+import { eightRows, fourWideRows, sixWideRows } from './wide-tile';
 
 /** Columns of a B panel, rows of an A panel. */
 export const NR = 8;
 export const MR = 4;
-
-// @ts-ignore: decorator
-@inline
-export function row(c: usize, low: v128, high: v128, accumulate: bool, bias: usize): void {
-  if (accumulate) {
-    low = f32x4.add(v128.load(c), low);
-    high = f32x4.add(v128.load(c, 16), high);
-  }
-  if (bias != 0) {
-    low = f32x4.add(low, v128.load(bias));
-    high = f32x4.add(high, v128.load(bias, 16));
-  }
-  v128.store(c, high, 16);
-  v128.store(c, low);
-}
 
 /**
  * Six rows of C: those from c are A's four at `a`, those from d its two at `e`. A's rows are `rs` bytes apart, its columns `ks`; C's rows
@@ -80,7 +66,33 @@ function fourRows(
   row(c + 3 * ldc, c30, c31, accumulate, bias);
 }
 
-/** `count` times four rows, `fours` bytes apart in A. */
+/** `count` times four rows of C, `fours` bytes apart in A, with one panel of B or, in `wide` tiles, two that lie `bPanel` bytes apart. */
+// @ts-ignore: decorator
+@inline
+function walk(
+  wide: bool, a: usize, fours: usize, rs: usize, ks: usize, count: i32, b: usize, bPanel: usize, k: i32, c: usize, ldc: usize,
+  accumulate: bool, bias: usize,
+): void {
+  for (; count >= 3; count -= 3) {
+    const second = a + fours, third = second + fours, half = second + 2 * rs, c4 = c + 4 * ldc, c6 = c + 6 * ldc, c8 = c + 8 * ldc;
+    if (wide) {
+      sixWideRows(a, second, rs, ks, b, bPanel, k, c, c4, ldc, accumulate, bias);
+      sixWideRows(third, half, rs, ks, b, bPanel, k, c8, c6, ldc, accumulate, bias);
+    } else {
+      sixRows(a, second, rs, ks, b, k, c, c4, ldc, accumulate, bias);
+      sixRows(third, half, rs, ks, b, k, c8, c6, ldc, accumulate, bias);
+    }
+    a = third + fours;
+    c += 12 * ldc;
+  }
+  for (; count > 0; count--) {
+    if (wide) fourWideRows(a, rs, ks, b, bPanel, k, c, ldc, accumulate, bias);
+    else fourRows(a, rs, ks, b, k, c, ldc, accumulate, bias);
+    a += fours;
+    c += 4 * ldc;
+  }
+}
+
 function blocks(
   a: usize, fours: usize, rs: usize, ks: usize, count: i32, b: usize, k: i32, c: usize, ldc: usize, accumulate: bool, bias: usize,
 ): void {
@@ -91,18 +103,7 @@ function blocks(
       c += 8 * ldc;
     }
   }
-  for (; count >= 3; count -= 3) {
-    const second = a + fours, third = second + fours;
-    sixRows(a, second, rs, ks, b, k, c, c + 4 * ldc, ldc, accumulate, bias);
-    sixRows(third, second + 2 * rs, rs, ks, b, k, c + 8 * ldc, c + 6 * ldc, ldc, accumulate, bias);
-    a = third + fours;
-    c += 12 * ldc;
-  }
-  for (; count > 0; count--) {
-    fourRows(a, rs, ks, b, k, c, ldc, accumulate, bias);
-    a += fours;
-    c += 4 * ldc;
-  }
+  walk(false, a, fours, rs, ks, count, b, 0, k, c, ldc, accumulate, bias);
 }
 
 /** As `blocks`, but only `rows` x `columns` of four rows exist in c; `spare` is 128 bytes of scratch. */
@@ -137,7 +138,7 @@ function wholeTiles(
   if (count == 0) return;
   if (wide()) {
     for (; columns >= 2 * NR; columns -= 2 * NR) {
-      wideBlocks(a, fours, rs, ks, count, b, bPanel, k, c, ldc, accumulate, bias);
+      walk(true, a, fours, rs, ks, count, b, bPanel, k, c, ldc, accumulate, bias);
       b += 2 * bPanel;
       c += 8 * NR;
       if (bias != 0) bias += 8 * NR;

@@ -1,11 +1,11 @@
-// The register tiles for 256-bit instructions (tile.ts has those for 128 bits, and what is common): neighbouring vectors that go through the
+// The register tiles for 256-bit instructions (tile.ts has those for 128 bits, and the walk over them): neighbouring vectors that go through the
 // same operations to neighbouring places, which V8's compiler joins in pairs (engine/kernels/wide.ts). 6 x 16 keep 12 joined sums, 2 of B and
 // 1 of A in the 15 registers that V8 gives; 8 x 8 do for what is narrower, whose 8 sums are just enough to hide the latency of an addition.
 // Without joining 6 x 16 would spill. Of two stores to neighbouring places the higher comes first, or V8 keeps one of them beside the joined.
 //
 // Measured on Zen 4: products of 512^3 at 101 GFLOPS of a peak of 118, with 6 x 8 joined at 75, with 6 x 8 in 128 bits at 54; unjoined 6 x 16 at 27.
 import { mad } from './fused';
-import { row } from './tile';
+import { row } from './tile-row';
 
 // @ts-ignore: decorator
 @inline
@@ -14,8 +14,8 @@ function wideRow(c: usize, r0: v128, r1: v128, r2: v128, r3: v128, accumulate: b
   row(c + 32, r2, r3, accumulate, bias == 0 ? 0 : bias + 32);
 }
 
-/** Six rows of C and 16 columns, whose two panels of B lie `bPanel` bytes apart; else as tile.ts's sixRows. */
-function sixRows(
+/** As tile.ts's sixRows for 16 columns of C, whose two panels of B lie `bPanel` bytes apart. */
+export function sixWideRows(
   a: usize, e: usize, rs: usize, ks: usize, b: usize, bPanel: usize, k: i32, c: usize, d: usize, ldc: usize, accumulate: bool, bias: usize,
 ): void {
   const rs2 = 2 * rs, rs3 = 3 * rs;
@@ -47,7 +47,7 @@ function sixRows(
   wideRow(d + ldc, r50, r51, r52, r53, accumulate, bias);
 }
 
-function fourRows(
+export function fourWideRows(
   a: usize, rs: usize, ks: usize, b: usize, bPanel: usize, k: i32, c: usize, ldc: usize, accumulate: bool, bias: usize,
 ): void {
   const rs2 = 2 * rs, rs3 = 3 * rs;
@@ -70,25 +70,6 @@ function fourRows(
   wideRow(c + ldc, r10, r11, r12, r13, accumulate, bias);
   wideRow(c + 2 * ldc, r20, r21, r22, r23, accumulate, bias);
   wideRow(c + 3 * ldc, r30, r31, r32, r33, accumulate, bias);
-}
-
-/** `count` times four rows of C, `fours` bytes apart in A, and 16 columns. */
-export function wideBlocks(
-  a: usize, fours: usize, rs: usize, ks: usize, count: i32, b: usize, bPanel: usize, k: i32, c: usize, ldc: usize, accumulate: bool,
-  bias: usize,
-): void {
-  for (; count >= 3; count -= 3) {
-    const second = a + fours, third = second + fours;
-    sixRows(a, second, rs, ks, b, bPanel, k, c, c + 4 * ldc, ldc, accumulate, bias);
-    sixRows(third, second + 2 * rs, rs, ks, b, bPanel, k, c + 8 * ldc, c + 6 * ldc, ldc, accumulate, bias);
-    a = third + fours;
-    c += 12 * ldc;
-  }
-  for (; count > 0; count--) {
-    fourRows(a, rs, ks, b, bPanel, k, c, ldc, accumulate, bias);
-    a += fours;
-    c += 4 * ldc;
-  }
 }
 
 /** Eight rows of C, whose fours begin at `a` and `e` in A, and 8 columns. */

@@ -2,7 +2,7 @@
 // positions, one number).
 import { arg, parallel, setArg } from './control';
 import { JOB_ARITHMETIC } from './jobs';
-import { bytes, load4, store4 } from './lanes';
+import { bytes, load4, store4, store8 } from './lanes';
 
 const PIECE = 16384;
 const OP = 0, COUNT = 1, A = 2, B = 3, PERIOD = 4, TARGET = 5;
@@ -47,8 +47,7 @@ function stretch(op: i32, a: usize, b: usize, target: usize, count: i32): void {
   if (op == 0) {
     for (; count >= 8; count -= 8) {
       const low = f32x4.add(v128.load(a), v128.load(b)), high = f32x4.add(v128.load(a, 16), v128.load(b, 16));
-      v128.store(target, high, 16);
-      v128.store(target, low);
+      store8(target, low, high);
       a += 32; b += 32; target += 32;
     }
   }

@@ -12,7 +12,7 @@ import {
 import { blockTiles, slopeTiles, weightTiles } from './attention-tiles';
 import { arg, argf, parallel, setArg } from './control';
 import { JOB_ATTENTION_BACKWARD } from './jobs';
-import { bytes, load4, sum4 } from './lanes';
+import { bytes, load4, store8, sum4 } from './lanes';
 import { pack4, packColumns, packRows } from './pack';
 import { tiles } from './tile';
 
@@ -208,8 +208,7 @@ function storeDQueries(target: usize, row: i32, source: usize, count: i32): void
 /** Sums [panel][depth][8 keys] to the keys' rows, multiplied by `by`; 0 at padding. */
 function storeKeys(target: usize, row: i32, source: usize, mask: usize, factor: usize, by: f32): void {
   const keys = arg(KEYS);
-  v128.store(factor, f32x4.splat(by), 16);
-  v128.store(factor, f32x4.splat(by));
+  store8(factor, f32x4.splat(by), f32x4.splat(by));
   for (let key = 0; key < keys; key += 8) {
     storeQueries(target + bytes(key * row), row, source + bytes(key * depth()), min(8, keys - key), factor);
   }

@@ -1,7 +1,7 @@
 // Which queries need no shift by their largest score. The answer decides how a query is computed, and so its last bits: it may
 // depend on that query and on the keys that it sees alone, not on its neighbours in a panel and not on keys of the future.
 import { depth, visibleKeys } from './attention';
-import { bytes } from './lanes';
+import { bytes, store8 } from './lanes';
 
 /** Square of the size up to which a score needs no shift by the largest: neither 2^score nor a sum over values comes near the limits. */
 const SMALL: f32 = 32 * 32;
@@ -41,8 +41,7 @@ export function smallLanes(panel: usize, query: i32, longest: usize, squares: us
     max(f32x4.extract_lane(both, 0), f32x4.extract_lane(both, 1)), max(f32x4.extract_lane(both, 2), f32x4.extract_lane(both, 3)),
   );
   if (most * longestSeen(query + 7, longest) <= SMALL) return ALL;
-  v128.store(squares, b, 16);
-  v128.store(squares, a);
+  store8(squares, a, b);
   let lanes = 0;
   for (let lane = 0; lane < 8; lane++) {
     if (load<f32>(squares + bytes(lane)) * longestSeen(query + lane, longest) <= SMALL) lanes |= 1 << lane;

@@ -1,9 +1,11 @@
-// The register tile of tile.ts, C[4, 8] = A[4, k] B[k, 8], with what attention does to scores while they are in registers. A has
-// panels of four rows, [k][4], behind each other; B one panel, [k][8]; C rows of eight floats. k is a multiple of 4.
+// Register tiles as those of tile.ts, C[4 or 8, 8] = A[4 or 8, k] B[k, 8], with what attention does to scores while they are in registers.
+// A has panels of four rows, [k][4], behind each other; B one panel, [k][8]; C rows of eight floats. k is a multiple of 4. Eight rows are
+// taken where vectors are joined.
 import { wide } from './control';
 import { c, C1, C2, C3, C4, C5, LEAST } from './exponential';
 import { k as constant, ONE, ROUND, ROUND_BIASED } from './math';
 import { mad } from './fused';
+import { store8 } from './lanes';
 
 /** to <- 2^x of two vectors for |x| up to 120: without the checks of exp2Below4, the exponent is added to the result's. */
 // @ts-ignore: decorator
@@ -20,8 +22,7 @@ function small2(x: v128, y: v128, to: usize): void {
   p = mad(p, xx, mad(u, x, v)); q = mad(q, yy, mad(u, y, v));
   u = c(C1); v = constant(ONE);
   p = mad(p, xx, mad(u, x, v)); q = mad(q, yy, mad(u, y, v));
-  v128.store(to, i32x4.add(q, i32x4.shl(sy, 23)), 16);
-  v128.store(to, i32x4.add(p, i32x4.shl(sx, 23)));
+  store8(to, i32x4.add(p, i32x4.shl(sx, 23)), i32x4.add(q, i32x4.shl(sy, 23)));
 }
 
 /** to <- 2^(x - shift) of two vectors, as exp2Below4. */
@@ -42,17 +43,14 @@ function below2(x: v128, y: v128, shift: v128, to: usize): void {
   u = c(C1); v = constant(ONE);
   p = mad(p, xx, mad(u, x, v)); q = mad(q, yy, mad(u, y, v));
   u = constant(ROUND_BIASED);
-  v128.store(to, f32x4.mul(q, i32x4.shl(i32x4.sub(sy, u), 23)), 16);
-  v128.store(to, f32x4.mul(p, i32x4.shl(i32x4.sub(sx, u), 23)));
+  store8(to, f32x4.mul(p, i32x4.shl(i32x4.sub(sx, u), 23)), f32x4.mul(q, i32x4.shl(i32x4.sub(sy, u), 23)));
 }
 
 /** to <- p (x - dot) of two vectors. */
 // @ts-ignore: decorator
 @inline
 function slope2(x: v128, y: v128, dot: v128, p: usize, to: usize): void {
-  const a = v128.load(p), b = v128.load(p, 16);
-  v128.store(to, f32x4.mul(b, f32x4.sub(y, dot)), 16);
-  v128.store(to, f32x4.mul(a, f32x4.sub(x, dot)));
+  store8(to, f32x4.mul(v128.load(p), f32x4.sub(x, dot)), f32x4.mul(v128.load(p, 16), f32x4.sub(y, dot)));
 }
 
 /** What becomes of a tile: 2^C with the sums of the columns at p; 2^(C - row of p); P (C - row of q) with P at p. */
@@ -149,10 +147,7 @@ function tilesOf(end: i32, a: usize, count: i32, b0: usize, k: i32, to: usize, p
     q += 16;
     to += 128;
   }
-  if (end == POWERS) {
-    v128.store(p, second, 16);
-    v128.store(p, first);
-  }
+  if (end == POWERS) store8(p, first, second);
 }
 
 /** C = 2^(A B) for exponents of at most 120 in size; the sums of the columns are added to `sums` (32 bytes). */
@@ -223,9 +218,7 @@ export function blockTiles(a0: usize, block: usize, blocks: i32, count: i32, b0:
 // @ts-ignore: decorator
 @inline
 function addTo(to: usize, low: v128, high: v128): void {
-  const a = v128.load(to), b = v128.load(to, 16);
-  v128.store(to, f32x4.add(b, high), 16);
-  v128.store(to, f32x4.add(a, low));
+  store8(to, f32x4.add(v128.load(to), low), f32x4.add(v128.load(to, 16), high));
 }
 
 // @ts-ignore: decorator

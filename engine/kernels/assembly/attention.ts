@@ -10,7 +10,7 @@ import { ALL, clearOthers, longestSoFar, smallLanes } from './attention-small';
 import { powers } from './attention-tiles';
 import { exp2Below4, exp2Rows8 } from './exponential';
 import { JOB_ATTENTION_FORWARD } from './jobs';
-import { bytes } from './lanes';
+import { bytes, store8 } from './lanes';
 import { INFINITE, k, LOG2_E, log4, MINUS_INFINITE, ONE, ZERO } from './math';
 import { pack4, packColumns, packRows } from './pack';
 import { keep4, philox4 } from './random';
@@ -126,10 +126,11 @@ function packQueries(target: usize, source: usize, row: i32, count: i32, factor:
 /** Multiplies `vectors` times four floats by a factor. */
 export function scale(target: usize, vectors: i32, factor: f32): void {
   const by = f32x4.splat(factor);
-  for (; vectors > 0; vectors--) {
-    v128.store(target, f32x4.mul(v128.load(target), by));
-    target += 16;
+  for (; vectors >= 2; vectors -= 2) {
+    store8(target, f32x4.mul(v128.load(target), by), f32x4.mul(v128.load(target, 16), by));
+    target += 32;
   }
+  if (vectors > 0) v128.store(target, f32x4.mul(v128.load(target), by));
 }
 
 /**
@@ -160,8 +161,7 @@ function hide(scores: usize, query: i32, first: i32, count: i32, mask: usize, va
     for (let i = 0; i < count; i++) {
       if (load<f32>(mask + bytes(first + i)) != 0) continue;
       some = true;
-      v128.store(scores + (<usize>i << 5), never, 16);
-      v128.store(scores + (<usize>i << 5), never);
+      store8(scores + (<usize>i << 5), never, never);
     }
   }
   if (arg(CAUSAL) == 0) return some;
@@ -185,8 +185,7 @@ function keepFactors(target: usize, pair: i32, query: i32, first: i32, count: i3
     philox4(b, c1, step, c3, arg(SEED), arg(STREAM), words + 64);
     for (let j = 0; j < 4; j++) {
       const at = target + (<usize>(i + j) << 5);
-      v128.store(at, keep4(v128.load(words + (<usize>j << 4), 64), threshold, factor), 16);
-      v128.store(at, keep4(v128.load(words + (<usize>j << 4)), threshold, factor));
+      store8(at, keep4(v128.load(words + (<usize>j << 4)), threshold, factor), keep4(v128.load(words + (<usize>j << 4), 64), threshold, factor));
     }
   }
 }
@@ -208,10 +207,10 @@ export function keepRows(target: usize, pair: i32, query: i32, count: i32, key: 
 }
 
 function multiplyRows(values: usize, by: usize, count: i32): void {
-  for (let left = count << 1; left > 0; left--) {
-    v128.store(values, f32x4.mul(v128.load(values), v128.load(by)));
-    values += 16;
-    by += 16;
+  for (; count > 0; count--) {
+    store8(values, f32x4.mul(v128.load(values), v128.load(by)), f32x4.mul(v128.load(values, 16), v128.load(by, 16)));
+    values += 32;
+    by += 32;
   }
 }
 
@@ -220,8 +219,7 @@ export function storeQueries(target: usize, row: i32, source: usize, count: i32,
   const dim = arg(DIM), a = v128.load(factor), b = v128.load(factor, 16);
   let at = source;
   for (let left = dim; left > 0; left--) {
-    v128.store(at, f32x4.mul(v128.load(at, 16), b), 16);
-    v128.store(at, f32x4.mul(v128.load(at), a));
+    store8(at, f32x4.mul(v128.load(at), a), f32x4.mul(v128.load(at, 16), b));
     at += 32;
   }
   for (let i = 0; i < count; i += 4) {
@@ -343,24 +341,20 @@ function sumAgain(state: usize, weights: usize, count: i32): void {
     b = f32x4.add(b, v128.load(weights, 16));
     weights += 32;
   }
-  v128.store(state + bytes(SUMS), b, 16);
-  v128.store(state + bytes(SUMS), a);
+  store8(state + bytes(SUMS), a, b);
 }
 
 // @ts-ignore: decorator
 @inline
 function addTotals(state: usize): void {
   const total = state + bytes(TOTAL), sums = state + bytes(SUMS);
-  v128.store(total, f32x4.add(v128.load(total, 16), v128.load(sums, 16)), 16);
-  v128.store(total, f32x4.add(v128.load(total), v128.load(sums)));
+  store8(total, f32x4.add(v128.load(total), v128.load(sums)), f32x4.add(v128.load(total, 16), v128.load(sums, 16)));
 }
 
 function begin(state: usize): void {
   memory.fill(state + bytes(SHIFT), 0, 32);
-  v128.store(state + bytes(MOST), k(MINUS_INFINITE), 16);
-  v128.store(state + bytes(MOST), k(MINUS_INFINITE));
-  v128.store(state + bytes(TOTAL), f32x4.splat(0), 16);
-  v128.store(state + bytes(TOTAL), f32x4.splat(0));
+  store8(state + bytes(MOST), k(MINUS_INFINITE), k(MINUS_INFINITE));
+  store8(state + bytes(TOTAL), f32x4.splat(0), f32x4.splat(0));
 }
 
 /** Scores -> exponentials below the largest so far; what was summed under a smaller largest score is scaled down. */
@@ -372,21 +366,21 @@ function weigh(state: usize, scores: usize, count: i32, results: usize, later: b
     mostB = f32x4.max(mostB, v128.load(at, 16));
     at += 32;
   }
-  v128.store(state + bytes(MOST), mostB, 16);
-  v128.store(state + bytes(MOST), mostA);
+  store8(state + bytes(MOST), mostA, mostB);
   // A query that sees nothing yet is not shifted: its exponentials are 0 then, not NaN.
   const shiftA = v128.andnot(mostA, f32x4.eq(mostA, k(MINUS_INFINITE))), shiftB = v128.andnot(mostB, f32x4.eq(mostB, k(MINUS_INFINITE)));
-  v128.store(state + bytes(SHIFT), shiftB, 16);
-  v128.store(state + bytes(SHIFT), shiftA);
+  store8(state + bytes(SHIFT), shiftA, shiftB);
   exp2Rows8(scores, count, state + bytes(SHIFT), state + bytes(SUMS));
   const downA = fade(oldA, shiftA), downB = fade(oldB, shiftB);
   const total = state + bytes(TOTAL), sums = state + bytes(SUMS);
-  v128.store(total, f32x4.add(f32x4.mul(v128.load(total, 16), downB), v128.load(sums, 16)), 16);
-  v128.store(total, f32x4.add(f32x4.mul(v128.load(total), downA), v128.load(sums)));
+  store8(
+    total,
+    f32x4.add(f32x4.mul(v128.load(total), downA), v128.load(sums)),
+    f32x4.add(f32x4.mul(v128.load(total, 16), downB), v128.load(sums, 16)),
+  );
   if (!later) return;
   for (let left = depth(); left > 0; left--) {
-    v128.store(results, f32x4.mul(v128.load(results, 16), downB), 16);
-    v128.store(results, f32x4.mul(v128.load(results), downA));
+    store8(results, f32x4.mul(v128.load(results), downA), f32x4.mul(v128.load(results, 16), downB));
     results += 32;
   }
 }

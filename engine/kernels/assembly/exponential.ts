@@ -1,6 +1,7 @@
 // Exponentials for arguments that are not above 0 but for rounding, as softmax has them: one factor instead of two, and 0 far below.
 import { E1, E2, E3, E4, E5, E6, k, LN2_HIGH, LN2_LOW, LOG2_E, ONE, ROUND, ROUND_BIASED, SIGMOID_LEAST } from './math';
 import { mad } from './fused';
+import { store8 } from './lanes';
 
 /** Constants as in math.ts, in a table of their own. */
 const TABLE: usize = 2560;
@@ -87,12 +88,10 @@ export function exp2Rows8(values: usize, rows: i32, shift: usize, sums: usize): 
     u = k(ONE); pa = mad(pa, ra, u); pb = mad(pb, rb, u);
     pa = f32x4.mul(pa, ea);
     pb = f32x4.mul(pb, eb);
-    v128.store(values, pb, 16);
-    v128.store(values, pa);
+    store8(values, pa, pb);
     sumA = f32x4.add(sumA, pa);
     sumB = f32x4.add(sumB, pb);
     values += 32;
   }
-  v128.store(sums, sumB, 16);
-  v128.store(sums, sumA);
+  store8(sums, sumA, sumB);
 }

@@ -5,7 +5,7 @@
 import { arg, parallel, scratch, setArg } from './control';
 import { c as e, C1, C2, C3, C4, C5, LEAST } from './exponential';
 import { JOB_GELU, JOB_GELU_GRADIENT, JOB_RELU_GRADIENT } from './jobs';
-import { bytes, load4, store4 } from './lanes';
+import { bytes, load4, store4, store8 } from './lanes';
 import { k, ONE, ROUND, ROUND_BIASED, ZERO } from './math';
 import { mad } from './fused';
 
@@ -76,8 +76,7 @@ function distributions(x: v128, y: v128, to: usize): void {
   m = f32x4.mul(f32x4.mul(m, s), p);
   n = f32x4.mul(f32x4.mul(n, t), q);
   u = k(ONE); v = k(ZERO);
-  v128.store(to, v128.bitselect(n, f32x4.sub(u, n), f32x4.lt(y, v)), 16);
-  v128.store(to, v128.bitselect(m, f32x4.sub(u, m), f32x4.lt(x, v)));
+  store8(to, v128.bitselect(m, f32x4.sub(u, m), f32x4.lt(x, v)), v128.bitselect(n, f32x4.sub(u, n), f32x4.lt(y, v)));
 }
 
 function start(count: i32, x: usize, dy: usize, target: usize, job: i32): void {
@@ -128,10 +127,8 @@ export function geluInPlace(y: usize, slope: usize, count: i32): void {
       const a = v128.load(y), b = v128.load(y, 16);
       distributions(a, b, shares);
       const p = v128.load(shares), q = v128.load(shares, 16), r = v128.load(shares, 32), s = v128.load(shares, 48);
-      v128.store(y, f32x4.mul(b, q), 16);
-      v128.store(y, f32x4.mul(a, p));
-      v128.store(slope, f32x4.add(q, s), 16);
-      v128.store(slope, f32x4.add(p, r));
+      store8(y, f32x4.mul(a, p), f32x4.mul(b, q));
+      store8(slope, f32x4.add(p, r), f32x4.add(q, s));
       y += 32;
       slope += 32;
     }

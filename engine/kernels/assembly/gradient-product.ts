@@ -3,7 +3,7 @@
 // and then chunks are added in order. Tried: packing all of dy first, as matmul.ts does (a fifth slower: it goes to memory and back).
 import { arg, parallel, scratch, setArg } from './control';
 import { JOB_GRADIENT_PRODUCT } from './jobs';
-import { bytes } from './lanes';
+import { bytes, store8 } from './lanes';
 import { columnSums } from './linear';
 import { packColumns, packRows } from './pack';
 import { panels } from './tile';
@@ -78,15 +78,13 @@ function addRows(sums: usize, packed: usize, columns: i32, rows: i32): void {
     }
     const to = sums + bytes(j);
     if (columns - j >= 8) {
-      v128.store(to, f32x4.add(v128.load(to, 16), high), 16);
-      v128.store(to, f32x4.add(v128.load(to), low));
+      store8(to, f32x4.add(v128.load(to), low), f32x4.add(v128.load(to, 16), high));
     } else addFew(to, low, high, columns - j);
   }
 }
 
 function addFew(to: usize, low: v128, high: v128, count: i32): void {
   const spare = scratch();
-  v128.store(spare, high, 16);
-  v128.store(spare, low);
+  store8(spare, low, high);
   for (let i: usize = 0; i < <usize>count << 2; i += 4) store<f32>(to + i, load<f32>(to + i) + load<f32>(spare + i));
 }

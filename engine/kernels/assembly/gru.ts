@@ -5,13 +5,13 @@
 import { arg, parallel, scratch, setArg } from './control';
 import { mad } from './fused';
 import { JOB_GRU_BACKWARD, JOB_GRU_FORWARD } from './jobs';
-import { bytes, load4, store4 } from './lanes';
+import { bytes, load4, store4, store8 } from './lanes';
 import { sigmoidArray, tanhArray } from './math';
 import { packColumns } from './pack';
 import {
-  addProduct, BATCH, beginInputs, FEATURES, firstRow, hiddenBefore, hiddenPart, inputRow, isPadding, loadOrZero, nextInputs, outputAt,
-  outputGradient, OWN, packed, packSteps, packStepsOf, packWeights, pass, passFinal, passIncoming, pieceCount, rowsOf, stepAt,
-  stepsProduct, storeSquares, TIME, UNITS, workOf,
+  addOutputGradient, addProduct, BATCH, beginInputs, FEATURES, firstRow, hiddenBefore, hiddenPart, inputRow, isPadding, loadOrZero,
+  nextInputs, outputAt, outputGradient, OWN, packed, packSteps, packStepsOf, packWeights, pass, passFinal, passIncoming, pieceCount,
+  rowsOf, rowSquares, stepAt, stepsProduct, storeSquares, TIME, UNITS, workOf,
 } from './recurrent';
 import { rowsTimes } from './tile';
 
@@ -87,7 +87,12 @@ function candidateAfter(rows: i32, inputs: usize, z: usize): void {
   product(rows, units, 1 + units, hiddenPart(inputs) - 4, candidateHidden(), z + 3 * block, false);
   for (let row = 0; row < rows; row++) {
     const r = z + bytes(row * 4 * units) + block, n = r + block, q = n + block;
-    for (let u = 0; u < units; u += 4) {
+    let u = 0;
+    for (; u + 8 <= units; u += 8) {
+      const at = bytes(u), from = r + at, by = q + at, to = n + at;
+      store8(to, mad(v128.load(from), v128.load(by), v128.load(to)), mad(v128.load(from, 16), v128.load(by, 16), v128.load(to, 16)));
+    }
+    for (; u < units; u += 4) {
       const left = units - u, at = bytes(u);
       store4(n + at, mad(load4(r + at, left), load4(q + at, left), load4(n + at, left)), left);
     }
@@ -119,7 +124,17 @@ function forwardRow(b: i32, t: i32, z: usize, next: usize): void {
   }
   const n = z + bytes(2 * units), one = f32x4.splat(1);
   tanhArray(n, n, units);
-  for (let u = 0; u < units; u += 4) {
+  let u = 0;
+  if (hidden != 0) {
+    for (; u + 8 <= units; u += 8) {
+      const at = bytes(u), gate = z + at, fresh = n + at, old = hidden + at, z0 = v128.load(gate), z1 = v128.load(gate, 16);
+      const h0 = mad(z0, v128.load(old), f32x4.mul(f32x4.sub(one, z0), v128.load(fresh)));
+      const h1 = mad(z1, v128.load(old, 16), f32x4.mul(f32x4.sub(one, z1), v128.load(fresh, 16)));
+      store8(output + at, h0, h1);
+      store8(next + at, h0, h1);
+    }
+  }
+  for (; u < units; u += 4) {
     const left = units - u, at = bytes(u), gate = load4(z + at, left);
     const fresh = f32x4.mul(f32x4.sub(one, gate), load4(n + at, left));
     const h = mad(gate, loadOrZero(hidden, u, left), fresh);
@@ -175,34 +190,61 @@ export function gruBackwardPiece(piece: i32): void {
   if (arg(D_HIDDEN0) != 0) memory.copy(<usize>arg(D_HIDDEN0) + bytes(b * units), dh, bytes(rows * units));
 }
 
-/** Takes dL/dh after the step; leaves D (without r's part for reset before), and in dh the direct part z dh. */
+/** Takes dL/dh after the step; leaves D (for reset before without r's part), and in dh the direct part z dh. */
 function backwardRow(b: i32, t: i32, d: usize, dh: usize): void {
-  const units = arg(UNITS), block = bytes(units), padding = isPadding(b, t), after = arg(RESET_AFTER);
-  const gates = <usize>arg(GATES) + bytes((t * arg(BATCH) + b) * 4 * units), hidden = hiddenBefore(b, t);
-  const dOutput = outputGradient(<usize>arg(D_OUTPUTS), b, t), one = f32x4.splat(1), zero = f32x4.splat(0);
-  let squares = zero;
-  for (let u = 0; u < units; u += 4) {
-    const left = units - u, at = bytes(u);
-    const dhu = f32x4.add(load4(dh + at, left), loadOrZero(dOutput, u, left));
-    squares = mad(dhu, dhu, squares);
-    if (padding) {
-      store4(dh + at, dhu, left);
-      for (let k = 0; k < 4; k++) store4(d + at + <usize>k * block, zero, left);
-      continue;
+  const units = arg(UNITS), block = bytes(units), norms = <usize>arg(NORMS);
+  addOutputGradient(dh, outputGradient(<usize>arg(D_OUTPUTS), b, t), units);
+  if (norms != 0) storeSquares(norms, 0, t, b, rowSquares(dh, units));
+  if (isPadding(b, t)) {
+    memory.fill(d, 0, bytes(4 * units));
+    return;
+  }
+  const gates = <usize>arg(GATES) + bytes((t * arg(BATCH) + b) * 4 * units), hidden = hiddenBefore(b, t), one = f32x4.splat(1);
+  let u = 0;
+  if (hidden != 0) {
+    for (; u + 8 <= units; u += 8) {
+      const at = bytes(u), z = gates + at, n = z + 2 * block, to = d + at;
+      const z0 = v128.load(z), z1 = v128.load(z, 16), n0 = v128.load(n), n1 = v128.load(n, 16);
+      const h0 = v128.load(dh + at), h1 = v128.load(dh + at, 16), before = hidden + at;
+      const dz0 = f32x4.mul(f32x4.mul(h0, f32x4.sub(v128.load(before), n0)), f32x4.mul(z0, f32x4.sub(one, z0)));
+      const dz1 = f32x4.mul(f32x4.mul(h1, f32x4.sub(v128.load(before, 16), n1)), f32x4.mul(z1, f32x4.sub(one, z1)));
+      const dn0 = f32x4.mul(f32x4.mul(h0, f32x4.sub(one, z0)), f32x4.sub(one, f32x4.mul(n0, n0)));
+      const dn1 = f32x4.mul(f32x4.mul(h1, f32x4.sub(one, z1)), f32x4.sub(one, f32x4.mul(n1, n1)));
+      store8(to, dz0, dz1);
+      store8(to + 2 * block, dn0, dn1);
+      store8(dh + at, f32x4.mul(h0, z0), f32x4.mul(h1, z1));
     }
-    const z = load4(gates + at, left), r = load4(gates + block + at, left), n = load4(gates + 2 * block + at, left);
+  }
+  for (; u < units; u += 4) {
+    const left = units - u, at = bytes(u), dhu = load4(dh + at, left);
+    const z = load4(gates + at, left), n = load4(gates + 2 * block + at, left);
     const dn = f32x4.mul(f32x4.mul(dhu, f32x4.sub(one, z)), f32x4.sub(one, f32x4.mul(n, n)));
     const dz = f32x4.mul(f32x4.mul(dhu, f32x4.sub(loadOrZero(hidden, u, left), n)), f32x4.mul(z, f32x4.sub(one, z)));
     store4(d + at, dz, left);
     store4(d + 2 * block + at, dn, left);
     store4(dh + at, f32x4.mul(dhu, z), left);
-    if (after) {
-      const dr = f32x4.mul(f32x4.mul(dn, load4(gates + 3 * block + at, left)), f32x4.mul(r, f32x4.sub(one, r)));
-      store4(d + block + at, dr, left);
-      store4(d + 3 * block + at, f32x4.mul(dn, r), left);
-    }
   }
-  if (arg(NORMS) != 0) storeSquares(<usize>arg(NORMS), 0, t, b, squares);
+  if (arg(RESET_AFTER)) resetAfterRow(gates + block, d + block);
+}
+
+/** Reset after: from n's part of D those of r and of q's product. `gates` and `d` begin at r's. */
+function resetAfterRow(gates: usize, d: usize): void {
+  const units = arg(UNITS), block = bytes(units), one = f32x4.splat(1);
+  let u = 0;
+  for (; u + 8 <= units; u += 8) {
+    const at = bytes(u), q = gates + 2 * block + at, to = d + at;
+    const r0 = v128.load(gates + at), r1 = v128.load(gates + at, 16), n0 = v128.load(to + block), n1 = v128.load(to + block, 16);
+    const dr0 = f32x4.mul(f32x4.mul(n0, v128.load(q)), f32x4.mul(r0, f32x4.sub(one, r0)));
+    const dr1 = f32x4.mul(f32x4.mul(n1, v128.load(q, 16)), f32x4.mul(r1, f32x4.sub(one, r1)));
+    store8(to, dr0, dr1);
+    store8(to + 2 * block, f32x4.mul(n0, r0), f32x4.mul(n1, r1));
+  }
+  for (; u < units; u += 4) {
+    const left = units - u, at = bytes(u), r = load4(gates + at, left), dn = load4(d + block + at, left);
+    const dr = f32x4.mul(f32x4.mul(dn, load4(gates + 2 * block + at, left)), f32x4.mul(r, f32x4.sub(one, r)));
+    store4(d + at, dr, left);
+    store4(d + 2 * block + at, f32x4.mul(dn, r), left);
+  }
 }
 
 /** Reset before: dq is the gradient of r h; adds its parts to r and to dh. */

@@ -1,4 +1,4 @@
-// Four floats, or the fewer that are left at the end of a row.
+// Vectors: four floats or the fewer that are left at the end of a row, and eight.
 
 // @ts-ignore: decorator
 @inline
@@ -11,6 +11,17 @@ export function load4(from: usize, count: i32): v128 {
 export function store4(to: usize, value: v128, count: i32): void {
   if (count >= 4) v128.store(to, value);
   else storeFew(to, value, count);
+}
+
+/**
+ * Eight floats. The higher of two neighbouring stores comes first, or V8 keeps one of them beside the joined (engine/kernels/wide.ts); all
+ * that is stored is loaded before.
+ */
+// @ts-ignore: decorator
+@inline
+export function store8(to: usize, low: v128, high: v128): void {
+  v128.store(to, high, 16);
+  v128.store(to, low);
 }
 
 function loadFew(from: usize, count: i32): v128 {

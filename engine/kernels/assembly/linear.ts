@@ -1,7 +1,7 @@
 // Parts of the gradient of y = f(x W + b): f' from the value y, and the sum of a matrix's rows.
 import { arg, parallel, setArg } from './control';
 import { JOB_ACTIVATION_GRADIENT, JOB_COLUMN_SUMS } from './jobs';
-import { bytes, load4, store4 } from './lanes';
+import { bytes, load4, store4, store8 } from './lanes';
 
 const PIECE = 16384;
 const COLUMNS = 64;
@@ -19,8 +19,7 @@ export function activationGradientPiece(piece: i32): void {
   if (kind == 4) {
     let y = <usize>arg(Y) + bytes(i), dy = <usize>arg(DY) + bytes(i), target = <usize>arg(TARGET) + bytes(i);
     for (; i + 8 <= end; i += 8) {
-      v128.store(target, f32x4.mul(v128.load(y, 16), v128.load(dy, 16)), 16);
-      v128.store(target, f32x4.mul(v128.load(y), v128.load(dy)));
+      store8(target, f32x4.mul(v128.load(y), v128.load(dy)), f32x4.mul(v128.load(y, 16), v128.load(dy, 16)));
       y += 32; dy += 32; target += 32;
     }
   }
@@ -56,8 +55,7 @@ export function columnSumsPiece(piece: i32): void {
       from += bytes(columns);
     }
     const to = <usize>arg(TARGET) + bytes(j);
-    v128.store(to, b, 16);
-    v128.store(to, a);
+    store8(to, a, b);
     v128.store(to, d, 48);
     v128.store(to, c, 32);
   }

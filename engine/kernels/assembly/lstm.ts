@@ -4,13 +4,13 @@
 import { arg, parallel, scratch, setArg } from './control';
 import { mad } from './fused';
 import { JOB_LSTM_BACKWARD, JOB_LSTM_FORWARD } from './jobs';
-import { bytes, load4, store4 } from './lanes';
+import { bytes, load4, store4, store8 } from './lanes';
 import { sigmoidArray, tanhArray } from './math';
 import { packColumns } from './pack';
 import {
-  addOutputGradient, addProduct, BATCH, beginInputs, depthAt, FEATURES, firstRow, hiddenBefore, hiddenPart, inputRow, isPadding, loadOrZero, nextInputs,
-  outputAt, outputGradient, OWN, packed, packSteps, packWeights, pass, passFinal, passIncoming, pieceCount, rowsOf, rowSquares, stepAt,
-  stepsProduct, storeSquares, TIME, UNITS, workOf,
+  addOutputGradient, addProduct, BATCH, beginInputs, depthAt, FEATURES, firstRow, hiddenBefore, hiddenPart, inputRow, isPadding,
+  loadOrZero, nextInputs, outputAt, outputGradient, OWN, packed, packSteps, packWeights, pass, passFinal, passIncoming, pieceCount,
+  rowsOf, rowSquares, stepAt, stepsProduct, storeSquares, TIME, UNITS, workOf,
 } from './recurrent';
 import { rowsTimes } from './tile';
 
@@ -97,8 +97,7 @@ function forwardRow(b: i32, t: i32, count: i32, z: usize, hidden: usize): void {
       const at = bytes(u), i = z + at, f = i + gate, g = f + gate;
       const c0 = mad(v128.load(f), v128.load(before + at), f32x4.mul(v128.load(i), v128.load(g)));
       const c1 = mad(v128.load(f, 16), v128.load(before + at, 16), f32x4.mul(v128.load(i, 16), v128.load(g, 16)));
-      v128.store(cell + at, c1, 16);
-      v128.store(cell + at, c0);
+      store8(cell + at, c0, c1);
     }
   }
   for (; u < units; u += 4) cellLanes(z, before, cell, u, units - u);
@@ -107,10 +106,8 @@ function forwardRow(b: i32, t: i32, count: i32, z: usize, hidden: usize): void {
   for (; u + 8 <= units; u += 8) {
     const at = bytes(u), o = z + 3 * gate + at;
     const h0 = f32x4.mul(v128.load(o), v128.load(output + at)), h1 = f32x4.mul(v128.load(o, 16), v128.load(output + at, 16));
-    v128.store(output + at, h1, 16);
-    v128.store(output + at, h0);
-    v128.store(hidden + at, h1, 16);
-    v128.store(hidden + at, h0);
+    store8(output + at, h0, h1);
+    store8(hidden + at, h0, h1);
   }
   for (; u < units; u += 4) {
     const left = units - u, at = bytes(u);
@@ -185,18 +182,24 @@ function backwardRow(b: i32, t: i32, count: i32, dz: usize, dh: usize, dc: usize
       const h0 = v128.load(dh + at), h1 = v128.load(dh + at, 16);
       const c0 = mad(f32x4.mul(h0, o0), f32x4.sub(one, f32x4.mul(t0, t0)), v128.load(dc + at));
       const c1 = mad(f32x4.mul(h1, o1), f32x4.sub(one, f32x4.mul(t1, t1)), v128.load(dc + at, 16));
-      v128.store(to, f32x4.mul(f32x4.mul(c1, g1), f32x4.mul(i1, f32x4.sub(one, i1))), 16);
-      v128.store(to, f32x4.mul(f32x4.mul(c0, g0), f32x4.mul(i0, f32x4.sub(one, i0))));
-      v128.store(to + gate, f32x4.mul(f32x4.mul(c1, b1), f32x4.mul(f1, f32x4.sub(one, f1))), 16);
-      v128.store(to + gate, f32x4.mul(f32x4.mul(c0, b0), f32x4.mul(f0, f32x4.sub(one, f0))));
-      v128.store(to + 2 * gate, f32x4.mul(f32x4.mul(c1, i1), f32x4.sub(one, f32x4.mul(g1, g1))), 16);
-      v128.store(to + 2 * gate, f32x4.mul(f32x4.mul(c0, i0), f32x4.sub(one, f32x4.mul(g0, g0))));
-      v128.store(to + 3 * gate, f32x4.mul(f32x4.mul(h1, t1), f32x4.mul(o1, f32x4.sub(one, o1))), 16);
-      v128.store(to + 3 * gate, f32x4.mul(f32x4.mul(h0, t0), f32x4.mul(o0, f32x4.sub(one, o0))));
-      v128.store(dc + at, f32x4.mul(c1, f1), 16);
-      v128.store(dc + at, f32x4.mul(c0, f0));
-      v128.store(dh + at, zero, 16);
-      v128.store(dh + at, zero);
+      store8(to, f32x4.mul(f32x4.mul(c0, g0), f32x4.mul(i0, f32x4.sub(one, i0))), f32x4.mul(f32x4.mul(c1, g1), f32x4.mul(i1, f32x4.sub(one, i1))));
+      store8(
+        to + gate,
+        f32x4.mul(f32x4.mul(c0, b0), f32x4.mul(f0, f32x4.sub(one, f0))),
+        f32x4.mul(f32x4.mul(c1, b1), f32x4.mul(f1, f32x4.sub(one, f1))),
+      );
+      store8(
+        to + 2 * gate,
+        f32x4.mul(f32x4.mul(c0, i0), f32x4.sub(one, f32x4.mul(g0, g0))),
+        f32x4.mul(f32x4.mul(c1, i1), f32x4.sub(one, f32x4.mul(g1, g1))),
+      );
+      store8(
+        to + 3 * gate,
+        f32x4.mul(f32x4.mul(h0, t0), f32x4.mul(o0, f32x4.sub(one, o0))),
+        f32x4.mul(f32x4.mul(h1, t1), f32x4.mul(o1, f32x4.sub(one, o1))),
+      );
+      store8(dc + at, f32x4.mul(c0, f0), f32x4.mul(c1, f1));
+      store8(dh + at, zero, zero);
       squares = mad(c0, c0, squares);
       others = mad(c1, c1, others);
     }
@@ -205,7 +208,10 @@ function backwardRow(b: i32, t: i32, count: i32, dz: usize, dh: usize, dc: usize
   if (norms != 0) storeSquares(norms, 1, t, b, f32x4.add(squares, others));
 }
 
-/** Of up to four units: gradients of the gates' arguments, and dL/dc before the step; clears dL/dh, which went into them; adds the squares of dL/dc of this step. */
+/**
+ * Of up to four units: gradients of the gates' arguments, and dL/dc before the step; clears dL/dh, which went into them; adds the squares
+ * of dL/dc of this step.
+ */
 // @ts-ignore: decorator
 @inline
 function backwardLanes(

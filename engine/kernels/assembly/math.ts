@@ -8,7 +8,7 @@
 // of instructions holds too little that does not wait for something else (18 and 14 cycles a vector; so 12 and 10).
 
 import { mad } from './fused';
-import { load4, store4 } from './lanes';
+import { load4, store4, store8 } from './lanes';
 
 // Constants lie in a table at a fixed address: a load that fills all lanes costs one instruction, of 128 bits and of 256, while V8 builds an
 // immediate vector anew at every use from four (measured: the functions take half the time).
@@ -21,7 +21,8 @@ export const LN2_HIGH = 0, LN2_LOW = 1, E6 = 2, E5 = 3, E4 = 4, E3 = 5, E2 = 6, 
 export const EXP_MOST = 9, EXP_LEAST = 10, LOG2_E = 11, ROUND = 12, ROUND_BITS = 13, BIAS = 14, SIGMOID_LEAST = 16, ROUND_BIASED = 17;
 const TANH_MOST = 18, TANH_LEAST = 19, P8 = 20, P6 = 21, P4 = 22, P2 = 23, Q8 = 24, Q6 = 25, Q4 = 26, Q2 = 27;
 const S5 = 15, S4 = 28, S3 = 29, S2 = 30, S1 = 31, GATE_MOST = 53, GATE_LEAST = 54, MINUS_LOG2_E = 55, ROUND_SCALE = 56;
-const NORMAL = 32, TWO_23 = 33, LOG_BIAS = 34, TWENTY_THREE = 35, MANTISSA = 36, HALF_BITS = 37, ROOT_HALF = 38, L9 = 39, L8 = 40, L7 = 41, L6 = 42, L5 = 43, L4 = 44, L3 = 45, L2 = 46, L1 = 47, HALF = 48;
+const NORMAL = 32, TWO_23 = 33, LOG_BIAS = 34, TWENTY_THREE = 35, MANTISSA = 36, HALF_BITS = 37, ROOT_HALF = 38;
+const L9 = 39, L8 = 40, L7 = 41, L6 = 42, L5 = 43, L4 = 44, L3 = 45, L2 = 46, L1 = 47, HALF = 48;
 export const INFINITE = 49, ZERO = 50, INVALID = 51, MINUS_INFINITE = 52;
 
 // @ts-ignore: decorator
@@ -237,8 +238,7 @@ function sigmoidFour(from: usize, to: usize): void {
   p1 = mad(p1, s1, c);
   p2 = mad(p2, s2, c);
   p3 = mad(p3, s3, c);
-  v128.store(to, f32x4.div(c, p1), 16);
-  v128.store(to, f32x4.div(c, p0));
+  store8(to, f32x4.div(c, p0), f32x4.div(c, p1));
   v128.store(to, f32x4.div(c, p3), 48);
   v128.store(to, f32x4.div(c, p2), 32);
 }
@@ -276,8 +276,7 @@ function tanhFour(from: usize, to: usize): void {
   c = k(Q4); p0 = mad(p0, s0, c); p1 = mad(p1, s1, c); p2 = mad(p2, s2, c); p3 = mad(p3, s3, c);
   c = k(Q2); p0 = mad(p0, s0, c); p1 = mad(p1, s1, c); p2 = mad(p2, s2, c); p3 = mad(p3, s3, c);
   c = k(ONE); p0 = mad(p0, s0, c); p1 = mad(p1, s1, c); p2 = mad(p2, s2, c); p3 = mad(p3, s3, c);
-  v128.store(to, f32x4.div(y1, p1), 16);
-  v128.store(to, f32x4.div(y0, p0));
+  store8(to, f32x4.div(y0, p0), f32x4.div(y1, p1));
   v128.store(to, f32x4.div(y3, p3), 48);
   v128.store(to, f32x4.div(y2, p2), 32);
 }

@@ -3,10 +3,11 @@
 // The gradients of gain and bias are summed in pieces of rows whose size depends on the number of rows only.
 import { arg, argf, parallel, setArg, setArgf } from './control';
 import { JOB_LAYER_NORM, JOB_LAYER_NORM_GRADIENT } from './jobs';
-import { bytes, load4, store4, sum4 } from './lanes';
+import { bytes, load4, store4, store8, sum4 } from './lanes';
 import { columnSums } from './linear';
 
-const ROWS = 0, COLUMNS = 1, X = 2, GAIN = 3, BIAS = 4, Y = 5, MEANS = 6, SCALES = 7, EPSILON = 8, DY = 9, DX = 10, PARTIALS = 11, PIECE_ROWS = 12, ADDEND = 13, SUM = 14;
+const ROWS = 0, COLUMNS = 1, X = 2, GAIN = 3, BIAS = 4, Y = 5, MEANS = 6, SCALES = 7, EPSILON = 8, DY = 9, DX = 10, PARTIALS = 11;
+const PIECE_ROWS = 12, ADDEND = 13, SUM = 14;
 const PIECE = 64;
 
 /**
@@ -40,11 +41,11 @@ export function layerNormPiece(piece: i32): void {
     let j = 0;
     if (gain != 0 && bias != 0) {
       for (; j + 8 <= columns; j += 8) {
-        const at = bytes(j), a = f32x4.mul(f32x4.sub(v128.load(x + at), shift), factor), b = f32x4.mul(f32x4.sub(v128.load(x + at, 16), shift), factor);
+        const at = bytes(j);
+        const a = f32x4.mul(f32x4.sub(v128.load(x + at), shift), factor), b = f32x4.mul(f32x4.sub(v128.load(x + at, 16), shift), factor);
         const c = f32x4.add(f32x4.mul(a, v128.load(gain + at)), v128.load(bias + at));
         const d = f32x4.add(f32x4.mul(b, v128.load(gain + at, 16)), v128.load(bias + at, 16));
-        v128.store(y + at, d, 16);
-        v128.store(y + at, c);
+        store8(y + at, c, d);
       }
     }
     for (; j < columns; j += 4) {
@@ -61,8 +62,7 @@ function addRows(a: usize, b: usize, sum: usize, columns: i32): void {
   let left = columns;
   for (; left >= 8; left -= 8) {
     const low = f32x4.add(v128.load(a), v128.load(b)), high = f32x4.add(v128.load(a, 16), v128.load(b, 16));
-    v128.store(sum, high, 16);
-    v128.store(sum, low);
+    store8(sum, low, high);
     a += 32;
     b += 32;
     sum += 32;
@@ -144,10 +144,8 @@ function rowGradient(row: i32, columns: i32, ofGain: usize, ofBias: usize): void
       otherProducts = f32x4.add(otherProducts, f32x4.mul(g1, z1));
       const a0 = f32x4.add(v128.load(ofGain + at), f32x4.mul(in0, z0)), a1 = f32x4.add(v128.load(ofGain + at, 16), f32x4.mul(in1, z1));
       const b0 = f32x4.add(v128.load(ofBias + at), in0), b1 = f32x4.add(v128.load(ofBias + at, 16), in1);
-      v128.store(ofGain + at, a1, 16);
-      v128.store(ofGain + at, a0);
-      v128.store(ofBias + at, b1, 16);
-      v128.store(ofBias + at, b0);
+      store8(ofGain + at, a0, a1);
+      store8(ofBias + at, b0, b1);
     }
   }
   sums = f32x4.add(sums, others);
@@ -168,8 +166,11 @@ function rowGradient(row: i32, columns: i32, ofGain: usize, ofBias: usize): void
       const at = bytes(j);
       const z0 = f32x4.mul(f32x4.sub(v128.load(x + at), shift), factor), z1 = f32x4.mul(f32x4.sub(v128.load(x + at, 16), shift), factor);
       const g0 = f32x4.mul(v128.load(dy + at), v128.load(gain + at)), g1 = f32x4.mul(v128.load(dy + at, 16), v128.load(gain + at, 16));
-      v128.store(dx + at, f32x4.mul(factor, f32x4.sub(f32x4.sub(g1, mean), f32x4.mul(z1, slope))), 16);
-      v128.store(dx + at, f32x4.mul(factor, f32x4.sub(f32x4.sub(g0, mean), f32x4.mul(z0, slope))));
+      store8(
+        dx + at,
+        f32x4.mul(factor, f32x4.sub(f32x4.sub(g0, mean), f32x4.mul(z0, slope))),
+        f32x4.mul(factor, f32x4.sub(f32x4.sub(g1, mean), f32x4.mul(z1, slope))),
+      );
     }
   }
   for (; j < columns; j += 4) {

@@ -3,7 +3,7 @@
 // not depend on the number of threads.
 import { arg, argf, parallel, setArg, setArgf } from './control';
 import { JOB_ADAM, JOB_SQUARES } from './jobs';
-import { load4, store4 } from './lanes';
+import { load4, store4, store8 } from './lanes';
 
 const TABLE = 0, PARTIALS = 1, SCALE = 2, BETA1 = 3, REST1 = 4, BETA2 = 5, REST2 = 6, STEP = 7, ROOT = 8, EPSILON = 9, DECAY = 10;
 
@@ -63,12 +63,9 @@ export function adamPiece(piece: i32): void {
     const change0 = f32x4.div(f32x4.mul(step, m0), f32x4.add(f32x4.mul(f32x4.sqrt(v0), root), epsilon));
     const change1 = f32x4.div(f32x4.mul(step, m1), f32x4.add(f32x4.mul(f32x4.sqrt(v1), root), epsilon));
     const p0 = f32x4.sub(f32x4.mul(decay, v128.load(p)), change0), p1 = f32x4.sub(f32x4.mul(decay, v128.load(p, 16)), change1);
-    v128.store(first, m1, 16);
-    v128.store(first, m0);
-    v128.store(second, v1, 16);
-    v128.store(second, v0);
-    v128.store(p, p1, 16);
-    v128.store(p, p0);
+    store8(first, m0, m1);
+    store8(second, v0, v1);
+    store8(p, p0, p1);
     p += 32; g += 32; first += 32; second += 32;
   }
   for (; left > 0; left -= 4) {

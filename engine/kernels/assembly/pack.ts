@@ -1,4 +1,5 @@
 // Packing of matrices into the panels that the register tile reads.
+import { store8 } from './lanes';
 
 // @ts-ignore: decorator
 @inline
@@ -104,10 +105,8 @@ function fourPanels(dst: usize, panelBytes: usize, src: usize, k: i32, kStride: 
 function twoPanels(dst: usize, next: usize, src: usize, k: i32, kStride: usize): void {
   for (; k > 0; k--) {
     const a = v128.load(src), b = v128.load(src, 16), c = v128.load(src, 32), d = v128.load(src, 48);
-    v128.store(dst, b, 16);
-    v128.store(dst, a);
-    v128.store(next, d, 16);
-    v128.store(next, c);
+    store8(dst, a, b);
+    store8(next, c, d);
     dst += 32; next += 32;
     src += kStride;
   }

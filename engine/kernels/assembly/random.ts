@@ -1,5 +1,6 @@
 // Random numbers without a state: the block cipher-like generator Philox4x32-10 (Salmon et al., Parallel random numbers: as easy
 // as 1, 2, 3, 2011). A number depends only on key and counter, so that neither threads nor the order of work change it.
+import { store8 } from './lanes';
 
 const M0: i32 = 0xd2511f53, M1: i32 = 0xcd9e8d57, W0: i32 = 0x9e3779b9, W1: i32 = 0xbb67ae85;
 
@@ -21,8 +22,7 @@ export function philox4(c0: v128, c1: v128, c2: v128, c3: v128, key0: i32, key1:
     key0 += W0;
     key1 += W1;
   }
-  v128.store(to, c1, 16);
-  v128.store(to, c0);
+  store8(to, c0, c1);
   v128.store(to, c3, 48);
   v128.store(to, c2, 32);
 }

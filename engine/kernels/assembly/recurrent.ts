@@ -5,7 +5,7 @@
 // need no barrier between steps. Buffers that only the kernels see are time-major [time, batch, ...], which keeps a
 // step's block contiguous; x and the outputs are batch-major [batch, time, ...] as models have them.
 import { arg, scratch, setArg } from './control';
-import { bytes, load4, store4, sum4 } from './lanes';
+import { bytes, load4, store4, store8, sum4 } from './lanes';
 import { KC } from './matmul';
 import { packColumns, packRows } from './pack';
 import { panels, rowsMeet, rowsTimes } from './tile';
@@ -185,7 +185,12 @@ export function outputGradient(dOutputs: usize, b: i32, t: i32): usize {
 /** dh += the outputs' gradient of one row; an address of 0 stands for zeros. */
 export function addOutputGradient(dh: usize, dOutput: usize, units: i32): void {
   if (dOutput == 0) return;
-  for (let u = 0; u < units; u += 4) {
+  let u = 0;
+  for (; u + 8 <= units; u += 8) {
+    const to = dh + bytes(u), from = dOutput + bytes(u);
+    store8(to, f32x4.add(v128.load(to), v128.load(from)), f32x4.add(v128.load(to, 16), v128.load(from, 16)));
+  }
+  for (; u < units; u += 4) {
     const at = bytes(u), left = units - u;
     store4(dh + at, f32x4.add(load4(dh + at, left), load4(dOutput + at, left)), left);
   }

@@ -1,15 +1,14 @@
 // Plain RNN over a whole sequence (Elman 1990), forward and backward through time: h' = f(x W + b + h U), f = tanh or relu.
 // Nothing but the outputs is kept for the backward pass. At padding the state passes unchanged.
 import { arg, parallel, scratch, setArg } from './control';
-import { mad } from './fused';
 import { JOB_RNN_BACKWARD, JOB_RNN_FORWARD } from './jobs';
-import { bytes, load4, store4 } from './lanes';
+import { bytes, load4, store4, store8 } from './lanes';
 import { reluArray, tanhArray } from './math';
 import { packColumns } from './pack';
 import {
-  addProduct, BATCH, beginInputs, depthAt, FEATURES, firstRow, hiddenBefore, hiddenPart, inputRow, isPadding, loadOrZero, nextInputs, outputAt,
-  outputGradient, OWN, packed, packSteps, packWeights, pass, passFinal, passIncoming, pieceCount, rowsOf, stepAt, stepsProduct,
-  storeSquares, TIME, UNITS, workOf,
+  addOutputGradient, addProduct, BATCH, beginInputs, depthAt, FEATURES, firstRow, hiddenBefore, hiddenPart, inputRow, isPadding,
+  nextInputs, outputAt, outputGradient, OWN, packed, packSteps, packWeights, pass, passFinal, passIncoming, pieceCount, rowsOf,
+  rowSquares, stepAt, stepsProduct, storeSquares, TIME, UNITS, workOf,
 } from './recurrent';
 import { rowsTimes } from './tile';
 
@@ -74,22 +73,30 @@ export function rnnBackwardPiece(piece: i32): void {
 
 /** Takes dL/dh after the step; leaves dz, and in dh what does not go through z. */
 function backwardRow(b: i32, t: i32, dz: usize, dh: usize): void {
-  const units = arg(UNITS), output = outputAt(b, t), padding = isPadding(b, t), relu = arg(RELU);
-  const dOutput = outputGradient(<usize>arg(D_OUTPUTS), b, t), one = f32x4.splat(1), zero = f32x4.splat(0);
-  let squares = zero;
-  for (let u = 0; u < units; u += 4) {
-    const left = units - u, at = bytes(u);
-    const dhu = f32x4.add(load4(dh + at, left), loadOrZero(dOutput, u, left));
-    squares = mad(dhu, dhu, squares);
-    if (padding) {
-      store4(dh + at, dhu, left);
-      store4(dz + at, zero, left);
-    } else {
-      const h = load4(output + at, left);
-      const slope = relu ? v128.and(f32x4.gt(h, zero), one) : f32x4.sub(one, f32x4.mul(h, h));
-      store4(dz + at, f32x4.mul(dhu, slope), left);
-      store4(dh + at, zero, left);
+  const units = arg(UNITS), norms = <usize>arg(NORMS), output = outputAt(b, t), one = f32x4.splat(1), zero = f32x4.splat(0);
+  addOutputGradient(dh, outputGradient(<usize>arg(D_OUTPUTS), b, t), units);
+  if (norms != 0) storeSquares(norms, 0, t, b, rowSquares(dh, units));
+  if (isPadding(b, t)) {
+    memory.fill(dz, 0, bytes(units));
+    return;
+  }
+  let u = 0;
+  if (arg(RELU)) {
+    for (; u < units; u += 4) {
+      const left = units - u, at = bytes(u), slope = v128.and(f32x4.gt(load4(output + at, left), zero), one);
+      store4(dz + at, f32x4.mul(load4(dh + at, left), slope), left);
+    }
+  } else {
+    for (; u + 8 <= units; u += 8) {
+      const at = bytes(u), h0 = v128.load(output + at), h1 = v128.load(output + at, 16);
+      const z0 = f32x4.mul(v128.load(dh + at), f32x4.sub(one, f32x4.mul(h0, h0)));
+      const z1 = f32x4.mul(v128.load(dh + at, 16), f32x4.sub(one, f32x4.mul(h1, h1)));
+      store8(dz + at, z0, z1);
+    }
+    for (; u < units; u += 4) {
+      const left = units - u, at = bytes(u), h = load4(output + at, left);
+      store4(dz + at, f32x4.mul(load4(dh + at, left), f32x4.sub(one, f32x4.mul(h, h))), left);
     }
   }
-  if (arg(NORMS) != 0) storeSquares(<usize>arg(NORMS), 0, t, b, squares);
+  memory.fill(dh, 0, bytes(units));
 }

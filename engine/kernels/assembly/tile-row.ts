@@ -1,5 +1,7 @@
 // What every register tile ends with: eight sums of a row, to their place in C.
 
+import { store8 } from './lanes';
+
 // @ts-ignore: decorator
 @inline
 export function row(c: usize, low: v128, high: v128, accumulate: bool, bias: usize): void {
@@ -11,6 +13,5 @@ export function row(c: usize, low: v128, high: v128, accumulate: bool, bias: usi
     low = f32x4.add(low, v128.load(bias));
     high = f32x4.add(high, v128.load(bias, 16));
   }
-  v128.store(c, high, 16);
-  v128.store(c, low);
+  store8(c, low, high);
 }

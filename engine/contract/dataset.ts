@@ -5,7 +5,7 @@ import { DatasetIdSchema, DatasetVersionIdSchema } from './ids.ts';
 /** How a file is read. Everything is detected where it is not given; what was used is kept in the version's recipe. */
 export const ImportOptionsSchema = z.strictObject({
   delimiter: z.string().length(1).optional(),
-  /** Column that holds the times. */
+  /** Column that holds the times; several, which hold them together, joined by "+": `Date + Time`. */
   timeColumn: z.string().min(1).optional(),
   /** strptime format of the times, for example `%d.%m.%Y`. */
   timeFormat: z.string().min(1).optional(),
@@ -15,6 +15,8 @@ export const ImportOptionsSchema = z.strictObject({
   seriesColumn: z.string().min(1).optional(),
   /** `wide` forbids the detection of a series column. */
   layout: z.enum(['auto', 'wide', 'long']).optional(),
+  /** Texts and numbers that stand for missing values, beside those that always do (an empty text, NA, NaN, null, ?, . and -). */
+  missing: z.array(z.string().trim().min(1)).optional(),
 });
 export type ImportOptions = z.infer<typeof ImportOptionsSchema>;
 
@@ -34,11 +36,14 @@ export const RecipeSchema = z.object({
   }),
   delimiter: z.string(),
   layout: z.enum(['wide', 'long']),
+  /** Several that were read together are joined by " + ". */
   timeColumn: z.string(),
   /** strptime format, or `detected` where DuckDB's own parser read the times. */
   timeFormat: z.string(),
   timeZone: z.string(),
   seriesColumn: z.string().nullable(),
+  /** What the user named; left out where nothing. */
+  missing: z.array(z.string()).optional(),
 });
 export type Recipe = z.infer<typeof RecipeSchema>;
 

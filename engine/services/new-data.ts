@@ -104,7 +104,7 @@ export function trainedOn(dataset: DatasetDetail): TrainedOn {
 
 /** The recipe of the dataset, as far as it is about the form of a file. */
 function optionsOf({ recipe }: DatasetDetail): ImportOptions {
-  const { delimiter, layout, timeColumn, timeFormat, timeZone, seriesColumn } = recipe;
+  const { delimiter, layout, timeColumn, timeFormat, timeZone, seriesColumn, missing } = recipe;
   return {
     layout,
     timeColumn,
@@ -112,6 +112,7 @@ function optionsOf({ recipe }: DatasetDetail): ImportOptions {
     ...(delimiter.length === 1 ? { delimiter } : {}),
     ...(timeFormat === 'detected' ? {} : { timeFormat }),
     ...(seriesColumn === null ? {} : { seriesColumn }),
+    ...(missing === undefined ? {} : { missing }),
   };
 }
 

@@ -1,6 +1,8 @@
-// Lines above the table that begin with # (weather services write them): skipped, and said. A header may begin with # too.
+// Where the table begins: lines above it that begin with # and other preambles (preamble.ts) are skipped, and said. A header may begin
+// with # too.
 import { open } from 'node:fs/promises';
-import { type Dialect, detectDialect, type TextFile } from './dialect.ts';
+import { type Dialect, detectDialect, readHead, type TextFile } from './dialect.ts';
+import { findTableStart } from './preamble.ts';
 
 const HEAD_BYTES = 1 << 20;
 const [TAB, SPACE, HASH, LF, CR] = [0x09, 0x20, 0x23, 0x0a, 0x0d];
@@ -55,7 +57,7 @@ export async function detectTable(
   const head = Buffer.alloc(HEAD_BYTES);
   const { bytesRead } = await handle.read(head, 0, HEAD_BYTES, file.skip);
   const found = findComments(head.subarray(0, bytesRead), file.skip);
-  if (found === null) return { file, dialect: await detectDialect(file, delimiter) };
+  if (found === null) return belowPreamble(file, delimiter);
   const { comments, table } = found;
   const below = startingAt(file, table);
   const dialect = await detectDialect(below, delimiter);
@@ -70,6 +72,19 @@ export async function detectTable(
   return { file: below, dialect: withNote(dialect, comments.length) };
 }
 
-function withNote(dialect: Dialect, skipped: number): Dialect {
-  return { ...dialect, notes: [skipNote(skipped), ...dialect.notes] };
+async function belowPreamble(
+  file: TextFile,
+  delimiter: string | undefined,
+): Promise<{ readonly file: TextFile; readonly dialect: Dialect }> {
+  const start = findTableStart(await readHead(file), delimiter);
+  if (start === null) return { file, dialect: await detectDialect(file, delimiter) };
+  const table = { from: file.skip + start.at, number: file.firstLine + start.lines };
+  const below = startingAt(file, table);
+  const lines =
+    start.skipped === 1 ? 'A line above the table was' : `${start.skipped} lines above the table were`;
+  return { file: below, dialect: noted(await detectDialect(below, delimiter), `${lines} skipped.`) };
 }
+
+const noted = (dialect: Dialect, note: string): Dialect => ({ ...dialect, notes: [note, ...dialect.notes] });
+
+const withNote = (dialect: Dialect, skipped: number): Dialect => noted(dialect, skipNote(skipped));

@@ -31,14 +31,14 @@ export const MAX_COLUMNS = 10_000;
 const HEAD_BYTES = 1 << 20;
 const SAMPLE_RECORDS = 1_000;
 // Of equally good ones the first: a comma stands inside the numbers of other files, hardly the other way round.
-const DELIMITERS: readonly string[] = ['\t', ';', '|', ','];
+export const DELIMITERS: readonly string[] = ['\t', ';', '|', ','];
 
-interface Head {
+export interface Head {
   readonly buffer: Buffer;
   readonly whole: boolean;
 }
 
-async function readHead(file: TextFile): Promise<Head> {
+export async function readHead(file: TextFile): Promise<Head> {
   await using handle = await open(file.path, 'r');
   // A header of very many columns may be longer than the usual head.
   for (let size = HEAD_BYTES; ; size *= 4) {
@@ -51,14 +51,14 @@ async function readHead(file: TextFile): Promise<Head> {
   }
 }
 
-interface HeadRecord {
+export interface HeadRecord {
   readonly start: number;
   readonly end: number;
   readonly fields: number;
 }
 
 /** The sound records at the beginning, without blank ones. */
-function headRecords({ buffer, whole }: Head, delimiter: string): HeadRecord[] {
+export function headRecords({ buffer, whole }: Head, delimiter: string): HeadRecord[] {
   const classes = byteClasses(delimiter);
   const state = createRecordState();
   const records: HeadRecord[] = [];
@@ -74,7 +74,7 @@ function headRecords({ buffer, whole }: Head, delimiter: string): HeadRecord[] {
 }
 
 /** Share of the records that have as many fields as the first one, in twentieths; 0 for a single field. */
-function agreement(records: readonly HeadRecord[]): number {
+export function agreement(records: readonly HeadRecord[]): number {
   const fields = records[0]?.fields ?? 0;
   if (fields < 2) return 0;
   return Math.round((20 * records.filter((record) => record.fields === fields).length) / records.length);
@@ -99,10 +99,10 @@ function checkDelimiter(delimiter: string): string {
   throw new HindcastError('invalid-input', message, { details: { field: 'delimiter' } });
 }
 
-const isValue = (text: string): boolean => looksNumericInAnyStyle(text) || looksLikeTime(text);
+export const isValue = (text: string): boolean => looksNumericInAnyStyle(text) || looksLikeTime(text);
 
 /** A first record is data when it has a value wherever the rows below it have values. */
-function isHeader(first: readonly string[], rows: readonly (readonly string[])[]): boolean {
+export function isHeader(first: readonly string[], rows: readonly (readonly string[])[]): boolean {
   const firstHasValue = first.some(isValue);
   if (!firstHasValue) return true;
   if (rows.length === 0) return !first.some(looksLikeTime);

@@ -13,6 +13,7 @@ import { describeSeries, describeSpans } from './describe.ts';
 import type { Dialect, TextFile } from './dialect.ts';
 import { type Duck, openDuck } from './duck.ts';
 import { transcode } from './encoding.ts';
+import { farValueNotes } from './far-values.ts';
 import { columnIndex, findSeriesColumn } from './layout.ts';
 import { loadRawTables } from './raw-table.ts';
 import { encodingNotes, noRowLeft, orderNotes, recipeOf } from './report.ts';
@@ -23,6 +24,7 @@ import { inspectSource, type Source } from './source.ts';
 import { checkTable, MAX_REPORTED_ROWS, type TableCheck, writeCanonicalCopy } from './table-check.ts';
 import { createTemporaryFolder, removeTemporaryFolder } from './temporary.ts';
 import { findTimeColumn } from './time-column.ts';
+import { namedColumns } from './time-parts.ts';
 import { makeTypedTables, type TypedColumn } from './typed-table.ts';
 import { checkZone } from './zone.ts';
 
@@ -85,13 +87,14 @@ const hasPattern = (path: string): boolean => /[*?[\]{}]/.test(path);
 
 async function loadTable(job: Job, duck: Duck, { file, dialect, check }: Table): Promise<void> {
   const { rows, longest } = check;
+  const missing = job.request.options.missing ?? [];
   if (check.plain && !hasPattern(file.path)) {
-    await loadRawTables(duck, file.path, dialect, { header: dialect.hasHeader, rows, longest });
+    await loadRawTables(duck, file.path, dialect, { header: dialect.hasHeader, rows, longest }, missing);
   } else {
     const copy = join(job.folder, 'canonical.csv');
     await writeCanonicalCopy(file, dialect, copy, job.signal);
     // Quotes may double in the copy.
-    await loadRawTables(duck, copy, dialect, { header: false, rows, longest: 2 * longest });
+    await loadRawTables(duck, copy, dialect, { header: false, rows, longest: 2 * longest }, missing);
   }
   job.progress('checking', rows, DONE.loaded);
 }
@@ -107,19 +110,19 @@ interface Arranged {
 async function readColumns(job: Job, duck: Duck, { source, dialect }: Table) {
   const { options } = job.request;
   const { fileName } = source;
-  const given = (name: string | undefined, field: string) =>
-    name === undefined ? null : columnIndex(dialect, fileName, name, field);
-  const column = given(options.timeColumn, 'timeColumn');
-  given(options.seriesColumn, 'seriesColumn');
+  const columnOf = (field: string) => (name: string) => columnIndex(dialect, fileName, name, field);
+  const given = options.timeColumn === undefined ? null : namedColumns(dialect, options.timeColumn);
+  if (options.seriesColumn !== undefined) columnOf('seriesColumn')(options.seriesColumn);
+  const times = given?.map(columnOf('timeColumn')) ?? null;
   const format = options.timeFormat ?? null;
-  const time = await findTimeColumn({ duck, fileName, dialect, column, format });
+  const time = await findTimeColumn({ duck, fileName, dialect, columns: times, format });
   const timeZone = options.timeZone ?? 'UTC';
-  const kinds = await findColumnKinds(duck, dialect, new Set([time.column]));
-  const zoneNotes = await stampRows(duck, time.column, time.format, timeZone);
-  const layout = { duck, fileName, dialect, timeColumn: time.column, options, text: kinds.text };
+  const kinds = await findColumnKinds(duck, dialect, new Set(time.columns));
+  const zoneNotes = await stampRows(duck, time.columns, time.format, timeZone);
+  const layout = { duck, fileName, dialect, timeColumns: time.columns, options, text: kinds.text };
   const series = await findSeriesColumn(layout);
   const { columns, notes } = chooseColumns(dialect, kinds, series, fileName);
-  const reported = { time: time.column, timeFormat: time.format.label, timeZone, series };
+  const reported = { time: time.columns, timeFormat: time.format.label, timeZone, series };
   return { columns, reported, notes: [...time.notes, ...kinds.notes, ...notes, ...zoneNotes] };
 }
 
@@ -163,7 +166,7 @@ async function deliver(
   throwIfCancelled(signal);
   sink.described({
     recipe,
-    report,
+    report: { ...report, notes: [...report.notes, ...(await farValueNotes(duck, series, columns))] },
     series,
     columns: columns.map(({ name, kind }) => ({ name, kind })),
     chunks,

@@ -7,6 +7,7 @@ import type { Dialect } from './dialect.ts';
 import type { Duck } from './duck.ts';
 import { tableOf } from './raw-table.ts';
 import { seriesSql } from './rows.ts';
+import { namesOf } from './time-parts.ts';
 
 /** Rows that may still share series and time when a column is taken for the series column. */
 const DUPLICATES_ALLOWED = 0.01;
@@ -30,18 +31,18 @@ export interface LayoutRequest {
   readonly duck: Duck;
   readonly fileName: string;
   readonly dialect: Dialect;
-  readonly timeColumn: number;
+  readonly timeColumns: readonly number[];
   readonly options: ImportOptions;
   readonly text: readonly TextColumn[];
 }
 
-function explicitColumn({ dialect, fileName, timeColumn, options }: LayoutRequest): number | null {
+function explicitColumn({ dialect, fileName, timeColumns, options }: LayoutRequest): number | null {
   if (options.seriesColumn === undefined) return null;
   const column = columnIndex(dialect, fileName, options.seriesColumn, 'seriesColumn');
   const problem =
     options.layout === 'wide'
       ? `the wide layout has no series column, but "${options.seriesColumn}" was named as one; leave one of the two out`
-      : column === timeColumn
+      : timeColumns.includes(column)
         ? `"${options.seriesColumn}" can't be the time column and the series column; name another one`
         : null;
   if (problem === null) return column;
@@ -51,12 +52,12 @@ function explicitColumn({ dialect, fileName, timeColumn, options }: LayoutReques
 }
 
 function repeatingTimes(
-  { fileName, dialect, timeColumn }: LayoutRequest,
+  { fileName, dialect, timeColumns }: LayoutRequest,
   times: number,
   distinct: number,
 ): HindcastError {
   const message =
-    `${fileName} has ${times.toLocaleString('en-US')} rows but only ${distinct.toLocaleString('en-US')} different times in "${dialect.names[timeColumn]}", and no text column tells series apart; ` +
+    `${fileName} has ${times.toLocaleString('en-US')} rows but only ${distinct.toLocaleString('en-US')} different times in "${namesOf(dialect, timeColumns)}", and no text column tells series apart; ` +
     'name the series column, or the right time column (in a terminal: --series-column, --time-column).';
   return new HindcastError('invalid-input', message, { details: { file: fileName, field: 'seriesColumn' } });
 }

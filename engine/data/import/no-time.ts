@@ -1,7 +1,7 @@
 // Why no column holds the times: what came nearest, and how much of it would have had to be times.
 import { HindcastError } from '../../contract/errors.ts';
-import { sampleOf } from './dialect.ts';
 import type { Counted, TimeRequest } from './time-column.ts';
+import { joinedSample, namesOf } from './time-parts.ts';
 import { NEARLY_ALL_PERCENT } from './tolerance.ts';
 
 /** The column and form that read most; null where none reads anything. */
@@ -16,20 +16,20 @@ function nearestOf(counted: readonly Counted[]): Counted | null {
 
 /** `30 of the 40 values of "date" can be read as %d.%m.%Y, and at least 95 % have to be`. */
 function shortfall(
-  { dialect, column: given }: TimeRequest,
-  { column, format, fitting, total }: Counted,
+  { dialect, columns: given }: TimeRequest,
+  { columns, format, fitting, total }: Counted,
 ): string {
   const form = format.label === 'detected' ? 'ISO times' : format.label.split('|')[0];
   const least = given === null ? `${NEARLY_ALL_PERCENT} %` : 'half';
-  return `${plain(fitting)} of the ${plain(total)} values of "${dialect.names[column]}" can be read as ${form}, and at least ${least} have to be`;
+  return `${plain(fitting)} of the ${plain(total)} values of "${namesOf(dialect, columns)}" can be read as ${form}, and at least ${least} have to be`;
 }
 
 const plain = (count: number): string => count.toLocaleString('en-US');
 
 function unfitFormat(request: TimeRequest, format: string, nearest: Counted | null): HindcastError {
-  const { fileName, dialect, column } = request;
-  const where = column === null ? 'any column' : `column "${dialect.names[column]}"`;
-  const example = sampleOf(dialect, column ?? 0)[0] ?? '';
+  const { fileName, dialect, columns } = request;
+  const where = columns === null ? 'any column' : `column "${namesOf(dialect, columns)}"`;
+  const example = joinedSample(dialect, columns ?? [0])[0] ?? '';
   const what = nearest
     ? `does not fit ${fileName}: ${shortfall(request, nearest)}`
     : `reads nothing in ${where} of ${fileName} (the first value is "${example}")`;
@@ -39,7 +39,7 @@ function unfitFormat(request: TimeRequest, format: string, nearest: Counted | nu
 }
 
 export function noTimeColumn(request: TimeRequest, counted: readonly Counted[]): HindcastError {
-  const { fileName, dialect, column, format } = request;
+  const { fileName, dialect, columns, format } = request;
   const nearest = nearestOf(counted);
   if (format !== null) return unfitFormat(request, format, nearest);
   const details = { file: fileName, columns: dialect.names.slice(0, 100) };
@@ -50,7 +50,7 @@ export function noTimeColumn(request: TimeRequest, counted: readonly Counted[]):
     .map((name) => `"${name}"`)
     .join(', ');
   const more = dialect.names.length > 20 ? `, and ${dialect.names.length - 20} more` : '';
-  const which = column === null ? `among its columns ${names}${more}` : `in "${dialect.names[column]}"`;
+  const which = columns === null ? `among its columns ${names}${more}` : `in "${namesOf(dialect, columns)}"`;
   const why = nearest ? shortfall(request, nearest) : `tried: ${tried}`;
   const message = `${fileName} has no readable times ${which} (${why}); name the time column and its form (in a terminal: --time-column, --time-format).`;
   return new HindcastError('no-time-column', message, { details });

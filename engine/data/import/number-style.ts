@@ -3,7 +3,19 @@
 export type NumberStyle = 'plain' | 'thousands' | 'decimal-comma';
 
 /** Read as missing, whatever the case. */
-export const MISSING_WORDS: readonly string[] = ['', 'na', 'n/a', '#n/a', 'nan', 'null', '-'];
+export const MISSING_WORDS: readonly string[] = [
+  '',
+  'na',
+  'n/a',
+  '#n/a',
+  '<na>',
+  'nan',
+  'null',
+  '-',
+  '--',
+  '?',
+  '.',
+];
 
 const MISSING = new Set(MISSING_WORDS);
 

@@ -2,7 +2,7 @@
 import { HindcastError } from '../../contract/errors.ts';
 import type { Dialect } from './dialect.ts';
 import type { Duck } from './duck.ts';
-import { MISSING_WORDS, sqlText } from './number-style.ts';
+import { looksNumeric, MISSING_WORDS, sqlText } from './number-style.ts';
 
 /** Memory of DuckDB's reader grows with the square of the columns of one table; more tables mean more passes over the file. */
 export const COLUMNS_PER_TABLE = 512;
@@ -10,6 +10,20 @@ export const COLUMNS_PER_TABLE = 512;
 export const tableOf = (column: number): string => `raw${Math.floor(column / COLUMNS_PER_TABLE)}`;
 export const columnName = (column: number): string => `c${column}`;
 export const tableCount = (columns: number): number => Math.ceil(columns / COLUMNS_PER_TABLE);
+
+/** What a query over some columns needs: their texts, joined by spaces and NULL where one is, where they stand, and the row's number. */
+export function textOf(columns: readonly number[]): {
+  readonly text: string;
+  readonly from: string;
+  readonly row: string;
+} {
+  const [first = '', ...others] = new Set(columns.map(tableOf));
+  const joins = others.map((table) => ` JOIN ${table} ON ${table}.rowid = ${first}.rowid`);
+  const names = columns.map(columnName);
+  const text =
+    names.length === 1 ? (names[0] ?? '') : names.map((name) => `trim(${name})`).join(" || ' ' || ");
+  return { text, from: first + joins.join(''), row: `${first}.rowid` };
+}
 
 /** Columns of table number `table`, from and to (exclusive). */
 export function tableColumns(table: number, columns: number): readonly [number, number] {
@@ -31,16 +45,35 @@ function readCsvSql(path: string, dialect: Dialect, header: boolean, longest: nu
   );
 }
 
-/** Loads the file and makes sure that DuckDB saw the same rows as the structural check. */
+/** Column `name`, NULL where its text, or the number that it says, is one of `missing`. */
+function cellSql(name: string, missing: readonly string[]): string {
+  if (missing.length === 0) return name;
+  const text = `trim(${name})`;
+  const numbers = missing.filter((one) => looksNumeric(one, 'plain')).map((one) => String(Number(one)));
+  const same = `${text} IN (${missing.map(sqlText).join(', ')})`;
+  const equal = numbers.length === 0 ? '' : ` OR TRY_CAST(${text} AS DOUBLE) IN (${numbers.join(', ')})`;
+  return `CASE WHEN ${same}${equal} THEN NULL ELSE ${name} END AS ${name}`;
+}
+
+interface Expected {
+  readonly header: boolean;
+  readonly rows: number;
+  readonly longest: number;
+}
+
+/** Loads the file and makes sure that DuckDB saw the same rows as the structural check. `missing`: what the user named. */
 export async function loadRawTables(
   duck: Duck,
   path: string,
   dialect: Dialect,
-  expected: { readonly header: boolean; readonly rows: number; readonly longest: number },
+  expected: Expected,
+  missing: readonly string[],
 ): Promise<void> {
   const source = readCsvSql(path, dialect, expected.header, expected.longest);
   for (const table of range(0, tableCount(dialect.names.length))) {
-    const columns = range(...tableColumns(table, dialect.names.length)).map(columnName);
+    const columns = range(...tableColumns(table, dialect.names.length))
+      .map(columnName)
+      .map((name) => cellSql(name, missing));
     await duck.run(`CREATE TABLE raw${table} AS SELECT ${columns.join(', ')} FROM ${source}`);
     const [rows] = await duck.numbers(`SELECT count(*) FROM raw${table}`);
     if (rows !== expected.rows) {

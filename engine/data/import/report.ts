@@ -6,21 +6,23 @@ import type { Dialect } from './dialect.ts';
 import type { PlacedRows } from './rows.ts';
 import type { ReportedColumns } from './set-aside.ts';
 import type { Source } from './source.ts';
+import { namesOf } from './time-parts.ts';
 
 export function recipeOf(
-  { path, sample }: ImportRequest,
+  { path, sample, options }: ImportRequest,
   { bytes, sha256 }: Source,
-  { delimiter, names }: Dialect,
+  dialect: Dialect,
   { time, timeFormat, timeZone, series }: ReportedColumns,
 ): Recipe {
   return {
     source: { path, bytes, sha256, sample },
-    delimiter,
+    delimiter: dialect.delimiter,
     layout: series === null ? 'wide' : 'long',
-    timeColumn: names[time] ?? '',
+    timeColumn: namesOf(dialect, time),
     timeFormat,
     timeZone,
-    seriesColumn: series === null ? null : (names[series] ?? null),
+    ...(options.missing?.length ? { missing: options.missing } : {}),
+    seriesColumn: series === null ? null : (dialect.names[series] ?? null),
   };
 }
 

@@ -6,7 +6,7 @@
 import type { NumericColumn } from './columns.ts';
 import type { Duck } from './duck.ts';
 import { missingSql, numberSql, sqlText } from './number-style.ts';
-import { columnName, tableOf } from './raw-table.ts';
+import { columnName, tableOf, textOf } from './raw-table.ts';
 import type { TimeFormat } from './time-format.ts';
 import { intervalSql, localIntervals } from './zone.ts';
 
@@ -16,13 +16,13 @@ export const PROBLEM = { time: -3, gap: -2, series: -1, duplicate: 1_000_000 } a
 /** Makes `stamps` without the series. Returns notes about the zone. */
 export async function stampRows(
   duck: Duck,
-  column: number,
+  columns: readonly number[],
   format: TimeFormat,
   zone: string,
 ): Promise<readonly string[]> {
   await duck.run('CREATE TABLE problems (rn BIGINT, problem INTEGER)');
-  const x = columnName(column);
-  const source = `SELECT rowid AS rn, ${format.sql(x)} AS l, ${format.hasOffsetSql(x)} AS o FROM ${tableOf(column)}`;
+  const { text, from, row } = textOf(columns);
+  const source = `SELECT ${row} AS rn, ${format.sql(text)} AS l, ${format.hasOffsetSql(text)} AS o FROM ${from}`;
   const isUtc = /^(utc|etc\/utc|gmt|etc\/gmt)$/i.test(zone);
   const notes = isUtc ? [] : await stampInZone(duck, source, zone);
   if (isUtc) await duck.run(`CREATE TABLE times AS SELECT rn, l AS t FROM (${source})`);

@@ -4,9 +4,11 @@ import type { Dialect, TextFile } from './dialect.ts';
 import { splitRecord } from './record.ts';
 import { PROBLEM } from './rows.ts';
 import { MAX_REPORTED_ROWS, rawText, type TableCheck, visitRows } from './table-check.ts';
+import { namesOf } from './time-parts.ts';
 
 export interface ReportedColumns {
-  readonly time: number;
+  /** Several are read together. */
+  readonly time: readonly number[];
   readonly timeFormat: string;
   readonly timeZone: string;
   readonly series: number | null;
@@ -25,25 +27,28 @@ function formWords(label: string): string {
 function explain(
   problem: number,
   fields: readonly string[],
+  dialect: Dialect,
   columns: ReportedColumns,
-): { readonly column: number | null; readonly reason: string } {
-  const time = fields[columns.time] ?? '';
+): { readonly column: string | null; readonly reason: string } {
+  const time = columns.time.map((column) => fields[column] ?? '').join(' ');
+  const name = namesOf(dialect, columns.time);
+  const nameOf = (column: number | null) => (column === null ? null : (dialect.names[column] ?? null));
   switch (problem) {
     case PROBLEM.time:
-      if (time === '') return { column: columns.time, reason: 'the time is missing' };
-      return { column: columns.time, reason: `${quote(time)} is not ${formWords(columns.timeFormat)}` };
+      if (time.trim() === '') return { column: name, reason: 'the time is missing' };
+      return { column: name, reason: `${quote(time)} is not ${formWords(columns.timeFormat)}` };
     case PROBLEM.gap: {
       const reason = `${quote(time)} does not exist in ${columns.timeZone}: the clocks go forward there`;
-      return { column: columns.time, reason };
+      return { column: name, reason };
     }
     case PROBLEM.series:
-      return { column: columns.series, reason: 'the name of the series is missing' };
+      return { column: nameOf(columns.series), reason: 'the name of the series is missing' };
     case PROBLEM.duplicate: {
       const where = columns.series === null ? '' : ' of the series';
-      return { column: columns.time, reason: `a later row${where} has the same time; the last one was kept` };
+      return { column: name, reason: `a later row${where} has the same time; the last one was kept` };
     }
     default:
-      return { column: problem, reason: `${quote(fields[problem] ?? '')} is not a number` };
+      return { column: nameOf(problem), reason: `${quote(fields[problem] ?? '')} is not a number` };
   }
 }
 
@@ -68,9 +73,9 @@ export async function collectSetAside(
       const problem = problems.get(++row);
       if (problem === undefined) return;
       const fields = splitRecord(buffer.toString('utf8', record.start, record.end), dialect.delimiter);
-      const { column, reason } = explain(problem, fields, columns);
+      const { column, reason } = explain(problem, fields, dialect, columns);
       const raw = rawText(buffer, record.start, record.end);
-      found.push({ line, column: column === null ? null : (dialect.names[column] ?? null), reason, raw });
+      found.push({ line, column, reason, raw });
       return --left > 0;
     });
   }

@@ -1,14 +1,17 @@
-// Finds the column that holds the times and the form they have: candidates from the sample, the decision from all rows.
+// Finds the column that holds the times, or the columns that do together, and the form they have: candidates from the sample, the decision
+// from all rows.
 import { HindcastError } from '../../contract/errors.ts';
 import { type Dialect, sampleOf } from './dialect.ts';
 import type { Duck } from './duck.ts';
 import { noTimeColumn } from './no-time.ts';
-import { columnName, tableOf } from './raw-table.ts';
-import { candidateFormats, type TimeFormat, timeFormat } from './time-format.ts';
+import { textOf } from './raw-table.ts';
+import { candidateFormats, type TimeCandidate, type TimeFormat, timeFormat } from './time-format.ts';
+import { calendarFormat, columnsTogether, joinedSample, namesOf } from './time-parts.ts';
 import { nearlyAll } from './tolerance.ts';
 
 export interface TimeChoice {
-  readonly column: number;
+  /** Several are read together (time-parts.ts). */
+  readonly columns: readonly number[];
   readonly format: TimeFormat;
   readonly notes: readonly string[];
 }
@@ -17,14 +20,14 @@ export interface TimeRequest {
   readonly duck: Duck;
   readonly fileName: string;
   readonly dialect: Dialect;
-  /** Column given by the user. */
-  readonly column: number | null;
+  /** Columns given by the user. */
+  readonly columns: readonly number[] | null;
   /** Form given by the user. */
   readonly format: string | null;
 }
 
 export interface Counted {
-  readonly column: number;
+  readonly columns: readonly number[];
   readonly format: TimeFormat;
   readonly wider: TimeFormat | null;
   readonly weak: boolean;
@@ -45,29 +48,35 @@ function isPlausible(dialect: Dialect, column: number, weak: boolean): boolean {
 
 type Candidate = Omit<Counted, 'fitting' | 'total'>;
 
-function candidatesOf({ dialect, column, format }: TimeRequest): Candidate[] {
-  const columns = column === null ? dialect.names.map((_, i) => i) : [column];
-  if (format !== null) {
-    return columns.map((c) => ({ column: c, format: timeFormat(format), wider: null, weak: false }));
-  }
-  return columns.flatMap((c) =>
-    candidateFormats(sampleOf(dialect, c))
-      .filter(({ weak }) => column !== null || isPlausible(dialect, c, weak))
-      .map((candidate) => ({ column: c, ...candidate })),
+/** The forms that the times in these columns may have; only the given one where one is given. */
+function formsOf({ dialect, format }: TimeRequest, columns: readonly number[]): readonly TimeCandidate[] {
+  if (format !== null) return [{ format: timeFormat(format), wider: null, weak: false }];
+  const calendar = columns.length > 1 ? calendarFormat(dialect, columns) : null;
+  if (calendar !== null) return [{ format: calendar, wider: null, weak: false }];
+  return candidateFormats(joinedSample(dialect, columns));
+}
+
+function candidatesOf(request: TimeRequest): Candidate[] {
+  const { dialect, columns, format } = request;
+  if (columns !== null) return formsOf(request, columns).map((form) => ({ columns, ...form }));
+  return dialect.names.flatMap((_, column) =>
+    formsOf(request, [column])
+      .filter(({ weak }) => format !== null || isPlausible(dialect, column, weak))
+      .map((form) => ({ columns: [column], ...form })),
   );
 }
 
 async function countFitting(duck: Duck, candidates: readonly Candidate[]): Promise<Counted[]> {
   const counted: Counted[] = [];
-  const byTable = Map.groupBy(candidates, ({ column }) => tableOf(column));
-  for (const [table, all] of byTable) {
+  const byTable = Map.groupBy(candidates, ({ columns }) => textOf(columns).from);
+  for (const [tables, all] of byTable) {
     for (let i = 0; i < all.length; i += CANDIDATES_PER_QUERY) {
       const some = all.slice(i, i + CANDIDATES_PER_QUERY);
-      const counts = some.map(({ column, format }) => {
-        const x = columnName(column);
-        return `count(${x}), count(${format.sql(x)})`;
+      const counts = some.map(({ columns, format }) => {
+        const { text } = textOf(columns);
+        return `count(${text}), count(${format.sql(text)})`;
       });
-      const numbers = await duck.numbers(`SELECT ${counts.join(', ')} FROM ${table}`);
+      const numbers = await duck.numbers(`SELECT ${counts.join(', ')} FROM ${tables}`);
       some.forEach((candidate, k) => {
         counted.push({ ...candidate, total: numbers[2 * k] ?? 0, fitting: numbers[2 * k + 1] ?? 0 });
       });
@@ -93,8 +102,9 @@ const isDayFirst = ({ format }: Counted): boolean => /^%d[/-]%m/.test(format.lab
 const isMonthFirst = ({ format }: Counted): boolean => /^%m[/-]%d/.test(format.label);
 
 /** Times that fall, and the largest step over the typical one, when the rows are taken in the order of the file. */
-async function orderOf(duck: Duck, { column, format }: Counted): Promise<readonly [number, number]> {
-  const times = `SELECT rowid AS rn, ${format.sql(columnName(column))} AS t FROM ${tableOf(column)}`;
+async function orderOf(duck: Duck, { columns, format }: Counted): Promise<readonly [number, number]> {
+  const { text, from, row } = textOf(columns);
+  const times = `SELECT ${row} AS rn, ${format.sql(text)} AS t FROM ${from}`;
   const steps = `SELECT t - lag(t) OVER (ORDER BY rn) AS step FROM (${times}) WHERE t IS NOT NULL`;
   const [falling, largest, typical] = await duck.numbers(
     `SELECT count(*) FILTER (step < 0), max(step), quantile_disc(step, 0.5) FROM (${steps})`,
@@ -116,8 +126,8 @@ async function resolveDayMonth(
   // Semicolons come from places where a comma is the decimal sign, and there the day goes first.
   const choice = request.dialect.delimiter === ';' ? day : month;
   const other = choice === day ? month : day;
-  const name = request.dialect.names[choice.column] ?? '';
-  const example = sampleOf(request.dialect, choice.column)[0] ?? '';
+  const name = namesOf(request.dialect, choice.columns);
+  const example = joinedSample(request.dialect, choice.columns)[0] ?? '';
   const note =
     `Times such as ${example} in "${name}" can be read with the day or the month first; ` +
     `they were read as ${choice.format.label.split('|')[0]}; if that is wrong, give the format ${other.format.label.split('|')[0]}.`;
@@ -134,8 +144,8 @@ async function bestForm(request: TimeRequest, forms: readonly Counted[]) {
   return { choice: best[0] as Counted, notes: [] as string[] };
 }
 
-function rank(dialect: Dialect, { column, weak }: Counted): number {
-  return (weak ? 0 : 2) + (TIME_NAME.test(dialect.names[column] ?? '') ? 1 : 0);
+function rank(dialect: Dialect, { columns, weak }: Counted): number {
+  return (weak ? 0 : 2) + (TIME_NAME.test(namesOf(dialect, columns)) ? 1 : 0);
 }
 
 async function countOrExplain(request: TimeRequest): Promise<Counted[]> {
@@ -148,25 +158,61 @@ async function countOrExplain(request: TimeRequest): Promise<Counted[]> {
   }
 }
 
+/** Of columns that belong together. */
+async function chosen(request: TimeRequest, forms: readonly Counted[]): Promise<TimeChoice | null> {
+  if (forms.length === 0) return null;
+  const { choice, notes } = await bestForm(request, forms);
+  return { columns: choice.columns, format: choice.format, notes };
+}
+
+/** The columns that say when only together; null where `alone`, or no column at all, says more. */
+async function findTogether(request: TimeRequest, alone: number | null): Promise<TimeChoice | null> {
+  const { dialect, duck, format } = request;
+  if (format !== null) return null;
+  for (const columns of columnsTogether(dialect, alone)) {
+    const counted = await widened(
+      duck,
+      await countFitting(
+        duck,
+        formsOf(request, columns).map((form) => ({ columns, ...form })),
+      ),
+    );
+    const choice = await chosen(
+      request,
+      counted.filter(({ fitting, total }) => nearlyAll(fitting, total)),
+    );
+    if (choice === null) continue;
+    const names = columns.map((column) => `"${dialect.names[column]}"`);
+    const note =
+      `The times were read from ${names.slice(0, -1).join(', ')} and ${names.at(-1)} together: ` +
+      `if that is wrong, name the time column (in a terminal: --time-column).`;
+    return { ...choice, notes: [...choice.notes, note] };
+  }
+  return null;
+}
+
 /** Errors: `no-time-column`, `invalid-input` (a given format that is none or reads nothing). */
 export async function findTimeColumn(request: TimeRequest): Promise<TimeChoice> {
   const { dialect } = request;
-  const explicit = request.column !== null;
+  const explicit = request.columns !== null;
   const candidates = await countOrExplain(request);
   const counted = candidates.filter(({ fitting, total }) =>
     explicit ? fitting > 0 && fitting * 2 >= total : nearlyAll(fitting, total),
   );
-  if (counted.length === 0) throw noTimeColumn(request, candidates);
-  const ranked = [...counted].sort((a, b) => rank(dialect, b) - rank(dialect, a) || a.column - b.column);
-  const column = ranked[0]?.column ?? 0;
-  const { choice, notes } = await bestForm(
+  const first = ({ columns }: Counted): number => columns[0] ?? 0;
+  const ranked = [...counted].sort((a, b) => rank(dialect, b) - rank(dialect, a) || first(a) - first(b));
+  const column = ranked[0] ? first(ranked[0]) : null;
+  const together = explicit ? null : await findTogether(request, column);
+  if (together !== null) return together;
+  const choice = await chosen(
     request,
-    counted.filter((one) => one.column === column),
+    counted.filter((one) => first(one) === column),
   );
-  const others = new Set(ranked.filter((one) => one.column !== column && !one.weak).map((one) => one.column));
-  for (const other of explicit ? [] : others) {
-    const names = `"${dialect.names[other]}" holds times, too; "${dialect.names[column]}" was taken for the time column`;
-    notes.push(`${names}: if that is wrong, name the right one (in a terminal: --time-column).`);
-  }
-  return { column, format: choice.format, notes };
+  if (choice === null) throw noTimeColumn(request, candidates);
+  const rest = ranked.filter((one) => first(one) !== column && !one.weak).map(first);
+  const others = [...new Set(explicit ? [] : rest)].map((other) => {
+    const names = `"${dialect.names[other]}" holds times, too; "${dialect.names[column ?? 0]}" was taken for the time column`;
+    return `${names}: if that is wrong, name the right one (in a terminal: --time-column).`;
+  });
+  return { ...choice, notes: [...choice.notes, ...others] };
 }

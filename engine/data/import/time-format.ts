@@ -76,7 +76,7 @@ interface Family {
   readonly dates: readonly string[];
   readonly pattern: string;
   /** A time of day may follow. */
-  readonly clock: boolean;
+  readonly clock: boolean | 'bare';
   /** Bare numbers are times only where something else says so. */
   readonly weak?: boolean;
 }
@@ -84,8 +84,12 @@ interface Family {
 const D = '\\d{1,2}';
 const Y = '[12]\\d{3}';
 const MONTH = '[A-Za-z]{3,9}\\.?';
+const DAY_AND_HOUR = `${Y}(0[1-9]|1[0-2])(0[1-9]|[12]\\d|3[01])([01]\\d|2[0-3])`;
 
 const FAMILIES: readonly Family[] = [
+  // ISO dates with a clock that no cast reads.
+  { dates: ['%Y-%m-%d'], pattern: `${Y}-${D}-${D}`, clock: 'bare' },
+  { dates: ['%Y/%m/%d'], pattern: `${Y}/${D}/${D}`, clock: 'bare' },
   { dates: ['%Y.%m.%d'], pattern: `${Y}\\.${D}\\.${D}`, clock: true },
   { dates: ['%d.%m.%Y'], pattern: `${D}\\.${D}\\.${Y}`, clock: true },
   { dates: ['%d.%m.%y'], pattern: `${D}\\.${D}\\.\\d{2}`, clock: true },
@@ -114,6 +118,7 @@ const FAMILIES: readonly Family[] = [
     clock: false,
     weak: true,
   },
+  { dates: ['%Y%m%d%H'], pattern: DAY_AND_HOUR, clock: false, weak: true },
   { dates: ['%Y%m%d%H%M'], pattern: `${Y}[01]\\d[0-3]\\d[0-2]\\d[0-5]\\d`, clock: false, weak: true },
   { dates: ['%Y%m'], pattern: `${Y}[01]\\d`, clock: false, weak: true },
   { dates: ['%Y'], pattern: Y, clock: false, weak: true },
@@ -126,6 +131,12 @@ const CLOCKS: readonly (readonly [string, string])[] = [
   [' %H:%M:%S.%f', ' +\\d{1,2}:\\d{2}:\\d{2}\\.\\d{1,9}'],
   [' %I:%M %p', ' +\\d{1,2}:\\d{2} [AaPp][Mm]'],
   [' %I:%M:%S %p', ' +\\d{1,2}:\\d{2}:\\d{2} [AaPp][Mm]'],
+];
+/** As they stand in columns of their own. */
+const BARE_CLOCKS: readonly (readonly [string, string])[] = [
+  [' %H.%M.%S', ' +\\d{1,2}\\.\\d{2}\\.\\d{2}'],
+  [' %H%M', ' +[0-2]\\d[0-5]\\d'],
+  [' %H', ' +\\d{1,2}'],
 ];
 
 const ISO =
@@ -151,9 +162,14 @@ interface Shape {
   readonly clocks: readonly { readonly format: string; readonly regex: RegExp }[];
 }
 
+function clocksOf({ clock }: Family): readonly (readonly [string, string])[] {
+  if (clock === 'bare') return BARE_CLOCKS;
+  return clock ? [...CLOCKS, ...BARE_CLOCKS] : CLOCKS.slice(0, 1);
+}
+
 const SHAPES: readonly Shape[] = FAMILIES.map((family) => ({
   family,
-  clocks: CLOCKS.slice(0, family.clock ? CLOCKS.length : 1).map(([format, pattern]) => ({
+  clocks: clocksOf(family).map(([format, pattern]) => ({
     format,
     regex: new RegExp(`^${family.pattern}${pattern}$`),
   })),
@@ -192,8 +208,11 @@ export function candidateFormats(values: readonly string[]): TimeCandidate[] {
   const found: TimeCandidate[] = [];
   if (trimmed.length === 0) return found;
   if (matching(ISO) >= half) found.push({ format: DETECTED, weak: false, wider: null });
+  // Ten digits that all are days and hours are no seconds: those seldom are.
+  const areHours = matching(new RegExp(`^${DAY_AND_HOUR}$`)) === trimmed.length;
   for (const [label, shape] of EPOCH_SHAPES) {
-    if (matching(shape) >= half) found.push({ format: timeFormat(label), weak: true, wider: null });
+    if (matching(shape) >= half && !(areHours && label === 'epoch-s'))
+      found.push({ format: timeFormat(label), weak: true, wider: null });
   }
   for (const shape of SHAPES) {
     const candidate = candidateOf(shape, trimmed);

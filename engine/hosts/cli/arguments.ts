@@ -41,6 +41,20 @@ export function someText(option: string): (text: string) => string {
   };
 }
 
+/** Texts parted by commas. */
+export function texts(option: string): (text: string) => string[] {
+  return (text) => {
+    const parts = text.split(',').map((part) => part.trim());
+    if (!parts.includes('')) return parts;
+    throw new UsageError(
+      `${option} takes texts parted by commas, none of them empty, but "${text}" was given.`,
+      {
+        option,
+      },
+    );
+  };
+}
+
 /** One character; `tab` and `\t` stand for a tab. */
 export function delimiter(text: string): string {
   if (text === 'tab' || text === '\\t') return '\t';

@@ -87,6 +87,7 @@ function recipeFacts({ recipe, report, version, versions, bytes, contentHash }: 
     ['Rows read', formatCount(report.rowsRead)],
     ['Time column', `${recipe.timeColumn} (${recipe.timeFormat}, ${recipe.timeZone})`],
     ['Layout', recipe.seriesColumn ? `long, series in ${recipe.seriesColumn}` : recipe.layout],
+    ...(recipe.missing ? [['Missing values', recipe.missing.join(', ')] as const] : []),
     ['Version', `${version} of ${versions}`],
     ['On disk', formatBytes(bytes)],
     [

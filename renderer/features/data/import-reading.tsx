@@ -16,9 +16,14 @@ interface Props {
 const DETECTED = 'auto';
 
 export function ImportReading({ options, onChange, columns, recipe }: Props) {
-  const set = (key: keyof ImportOptions, value: string | null) => {
+  const set = (key: Exclude<keyof ImportOptions, 'missing'>, value: string | null) => {
     const { [key]: _, ...rest } = options;
     onChange(value ? { ...rest, [key]: value } : rest);
+  };
+  const setMissing = (text: string) => {
+    const { missing: _, ...rest } = options;
+    const missing = text.split(/[,;\s]+/).filter(Boolean);
+    onChange(missing.length > 0 ? { ...rest, missing } : rest);
   };
   return (
     <div className={classes.readingFields}>
@@ -71,6 +76,12 @@ export function ImportReading({ options, onChange, columns, recipe }: Props) {
         value={options.delimiter ?? DETECTED}
         onChange={(delimiter) => set('delimiter', delimiter === DETECTED ? null : delimiter)}
         allowDeselect={false}
+      />
+      <TextInput
+        label="Missing values"
+        placeholder="Empty, NA, NaN, ?; -999"
+        defaultValue={options.missing?.join(', ') ?? ''}
+        onBlur={(event) => setMissing(event.currentTarget.value)}
       />
     </div>
   );

@@ -37,12 +37,16 @@ describe('missing values', () => {
       '-',
       ' NaN ',
       'nA',
+      '?',
+      '.',
+      '--',
+      '<NA>',
       '""',
       '"NA"',
     ];
     const text = table(96, {
-      v: (i) => (i % 2 ? (words[(i >> 1) % 16] ?? '') : String(i)),
-      c: (i) => (i % 2 ? (words[(i >> 1) % 16] ?? '') : ('ab'[(i / 2) % 2] ?? '')),
+      v: (i) => (i % 2 ? (words[(i >> 1) % words.length] ?? '') : String(i)),
+      c: (i) => (i % 2 ? (words[(i >> 1) % words.length] ?? '') : ('ab'[(i / 2) % 2] ?? '')),
     });
     const { data, series, report } = await importText(text);
     expect(report.setAside).toEqual([]);

@@ -136,7 +136,7 @@ describe('set aside', () => {
     const long = 'ä'.repeat(5_000);
     const { report } = await importText(
       table(30_000, (i) =>
-        i % 20 === 0 ? (i % 40 === 0 ? `${day(i)},?,${long.slice(0, 5)}` : `"${long}"`) : null,
+        i % 20 === 0 ? (i % 40 === 0 ? `${day(i)},!,${long.slice(0, 5)}` : `"${long}"`) : null,
       ),
     );
     expect(report.rowsSetAside).toBe(1500);

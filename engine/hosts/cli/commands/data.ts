@@ -1,7 +1,7 @@
 // The verbs about data: import, datasets, delete-dataset.
 import type { ImportOptions } from '../../../contract/dataset.ts';
 import type { DatasetReference } from '../../../contract/ids.ts';
-import { datasetReference, delimiter, oneOf, someText } from '../arguments.ts';
+import { datasetReference, delimiter, oneOf, someText, texts } from '../arguments.ts';
 import { type Define, examples } from './common.ts';
 
 const DATASET_TEXT = "the dataset's number or its exact name";
@@ -26,7 +26,11 @@ export const defineDataVerbs: Define = (program, choose) => {
       'what stands between the columns: one character, or the word tab',
       delimiter,
     )
-    .option('--time-column <COLUMN>', 'column that holds the times', someText('--time-column'))
+    .option(
+      '--time-column <COLUMN>',
+      'column that holds the times; several joined by +, such as "Date + Time"',
+      someText('--time-column'),
+    )
     .option(
       '--time-format <FORMAT>',
       'strptime format of the times, such as %d.%m.%Y',
@@ -46,6 +50,11 @@ export const defineDataVerbs: Define = (program, choose) => {
       '--layout <LAYOUT>',
       'auto, wide (each row is one time) or long (a column names the series)',
       oneOf('--layout', ['auto', 'wide', 'long']),
+    )
+    .option(
+      '--missing <TEXTS>',
+      'what stands for a missing value, parted by commas, such as -999,-9999; NA, NaN, null, ?, . and - always do',
+      texts('--missing'),
     )
     .action((file: string, options: ImportOptions & { name?: string }) =>
       choose(async (context) =>

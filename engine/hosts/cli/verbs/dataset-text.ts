@@ -115,6 +115,7 @@ export function datasetText(dataset: DatasetDetail, style: TableStyle): string {
     ['Source', recipe.source.sample ? `sample data ${recipe.source.sample}` : recipe.source.path],
     ['Times', `${recipe.timeColumn}, zone ${recipe.timeZone}, format ${recipe.timeFormat}`],
     ['Layout', recipe.layout === 'long' ? `long, series named by ${recipe.seriesColumn ?? NOTHING}` : 'wide'],
+    ...(recipe.missing ? [['Missing values', recipe.missing.join(', ')] as const] : []),
   ]);
   const blocks = [
     facts,

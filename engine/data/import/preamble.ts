@@ -1,0 +1,79 @@
+// Lines above the table that are no comments, as weather services write them: where the station stands, what the columns mean, a small table
+// of its own. The table begins at the first header below which nearly all lines have as many fields.
+import {
+  agreement,
+  DELIMITERS,
+  type Head,
+  type HeadRecord,
+  headRecords,
+  isHeader,
+  isValue,
+} from './dialect.ts';
+import { splitRecord } from './record.ts';
+
+export interface TableStart {
+  /** Bytes of the head before it. */
+  readonly at: number;
+  /** Lines of the head before it. */
+  readonly lines: number;
+  /** Records before it. */
+  readonly skipped: number;
+}
+
+const MOST_SKIPPED = 100;
+/** A small table above the table: header and a row or two. */
+const MOST_ABOVE = 5;
+/** Twentieths of the lines that have the fields of the header. */
+const AGREED = 19;
+const ROWS = 100;
+
+const lineBreaks = (buffer: Buffer): number => buffer.toString('latin1').match(/\r\n|\r|\n/g)?.length ?? 0;
+
+function followsBlank({ buffer }: Head, records: readonly HeadRecord[], place: number): boolean {
+  const [above, here] = [records[place - 1], records[place]];
+  return above !== undefined && here !== undefined && lineBreaks(buffer.subarray(above.end, here.start)) > 1;
+}
+
+interface Beginning {
+  readonly place: number;
+  readonly records: readonly HeadRecord[];
+  readonly score: number;
+}
+
+function beginningFor(head: Head, delimiter: string): Beginning | null {
+  const records = headRecords(head, delimiter);
+  const whole = agreement(records);
+  const rowsFrom = (from: number, to: number) =>
+    records
+      .slice(from, to)
+      .map(({ start, end }) => splitRecord(head.buffer.toString('utf8', start, end), delimiter));
+  const last = Math.min(MOST_SKIPPED, records.length - 2);
+  for (let place = 1; place <= last; place++) {
+    const apart = followsBlank(head, records, place);
+    const changes = records[place]?.fields !== records[place - 1]?.fields;
+    if (whole >= AGREED ? !apart || place > MOST_ABOVE : !apart && !changes) continue;
+    const score = agreement(records.slice(place));
+    if (score < AGREED) continue;
+    const [first = [], ...rows] = rowsFrom(place, place + ROWS);
+    const width = rows.filter((row) => row.length === first.length);
+    if (!first.some(isValue) && isHeader(first, width) && width[0]?.some(isValue))
+      return { place, records, score };
+  }
+  return null;
+}
+
+/** Null where the table begins with the first line. */
+export function findTableStart(head: Head, delimiter: string | undefined): TableStart | null {
+  const delimiters = delimiter === undefined ? DELIMITERS : [delimiter];
+  const whole = Math.max(...delimiters.map((one) => agreement(headRecords(head, one))));
+  let best: Beginning | null = null;
+  for (const one of delimiters) {
+    const found = beginningFor(head, one);
+    if (found !== null && found.score > (best?.score ?? 0)) best = found;
+  }
+  const start = best?.records[best.place];
+  if (best === null || start === undefined) return null;
+  // A file that is one table as it stands, by another delimiter.
+  if (whole >= AGREED && agreement(best.records) < AGREED) return null;
+  return { at: start.start, lines: lineBreaks(head.buffer.subarray(0, start.start)), skipped: best.place };
+}

@@ -1,0 +1,114 @@
+// Times that stand in several columns: a date and a clock ("Date", "Time"; "dteday", "hr"), or year, month, day, hour, minute, second.
+// Such columns are read together, their texts joined by spaces, and are known by their names joined by " + ".
+import { type Dialect, sampleOf } from './dialect.ts';
+import { isMissing } from './number-style.ts';
+import { type TimeFormat, timeFormat } from './time-format.ts';
+
+const SEPARATOR = ' + ';
+
+/** "Date + Time" */
+export function namesOf({ names }: Dialect, columns: readonly number[]): string {
+  return columns.map((column) => names[column] ?? '').join(SEPARATOR);
+}
+
+/** The columns that `text` names: one, or several joined by "+". */
+export function namedColumns({ names }: Dialect, text: string): readonly string[] {
+  return names.includes(text) ? [text] : text.split('+').map((name) => name.trim());
+}
+
+/** Joined texts of the first records; those where one is missing are left out. */
+export function joinedSample(dialect: Dialect, columns: readonly number[]): string[] {
+  if (columns.length === 1) return sampleOf(dialect, columns[0] ?? 0);
+  return dialect.sample
+    .map((row) => columns.map((column) => (row[column] ?? '').trim()))
+    .filter((texts) => !texts.some(isMissing))
+    .map((texts) => texts.join(' '));
+}
+
+interface Part {
+  readonly name: RegExp;
+  readonly value: RegExp;
+  readonly sign: string;
+}
+
+const MINUTE = /^[0-5]?\d$/;
+
+const PARTS: readonly Part[] = [
+  { name: /^(year|yr|jahr)$/i, value: /^[12]\d{3}$/, sign: '%Y' },
+  { name: /^(month|mon|mo|mnth|monat)$/i, value: /^(0?[1-9]|1[0-2])$/, sign: '%m' },
+  { name: /^(day|dy|dom|mday|tag)$/i, value: /^(0?[1-9]|[12]\d|3[01])$/, sign: '%d' },
+  { name: /^(hour|hr|stunde)$/i, value: /^([01]?\d|2[0-3])$/, sign: '%H' },
+  { name: /^(minute|minutes)$/i, value: MINUTE, sign: '%M' },
+  { name: /^(second|seconds|sec)$/i, value: MINUTE, sign: '%S' },
+];
+const MONTH_NAME = /^[A-Za-z]{3,9}$/;
+
+/** Some rows may be off, but a column is not the day because a few of its values could be one. */
+function mostly(values: readonly string[], shape: RegExp): boolean {
+  const fitting = values.filter((value) => shape.test(value.trim())).length;
+  return fitting > 0 && fitting * 20 >= values.length * 19;
+}
+
+interface Together {
+  readonly columns: readonly number[];
+  readonly format: TimeFormat;
+}
+
+/** Year and month at least, and as many of the finer parts as follow without a gap; null where there are none. */
+function calendarParts(dialect: Dialect, among: readonly number[]): Together | null {
+  const columns: number[] = [];
+  let signs = [''];
+  for (const { name, value, sign } of PARTS) {
+    const column = among.find((one) => name.test(dialect.names[one] ?? ''));
+    if (column === undefined) break;
+    const values = sampleOf(dialect, column);
+    const words = sign === '%m' && mostly(values, MONTH_NAME);
+    if (!words && !mostly(values, value)) break;
+    columns.push(column);
+    signs = (words ? ['%b', '%B'] : [sign]).flatMap((one) =>
+      signs.map((before) => `${before} ${one}`.trim()),
+    );
+  }
+  return columns.length < 2 ? null : { columns, format: timeFormat(signs.join('|')) };
+}
+
+/** The form of columns that are named year, month, ... in this order; null for others. */
+export function calendarFormat(dialect: Dialect, columns: readonly number[]): TimeFormat | null {
+  const parts = calendarParts(dialect, columns);
+  return parts?.columns.join() === columns.join() ? parts.format : null;
+}
+
+const CLOCK = /^\d{1,2}(:\d{2}){1,2}([.,]\d{1,9})?( ?[AaPp][Mm])?$|^\d{1,2}\.\d{2}\.\d{2}$/;
+const CLOCK_NAME = /^(time|hour|hr|zeit|uhrzeit|stunde)$/i;
+const HOUR = /^([01]?\d|2[0-3])([0-5]\d)?$/;
+
+function isClock(dialect: Dialect, column: number): boolean {
+  const values = sampleOf(dialect, column);
+  return mostly(values, CLOCK) || (CLOCK_NAME.test(dialect.names[column] ?? '') && mostly(values, HOUR));
+}
+
+/** Values of a sample for one time: how often a time comes. */
+function repeats(sample: readonly string[]): number {
+  return sample.length / Math.max(1, new Set(sample).size);
+}
+
+/** From so many rows for one time on, a column alone does not say when. */
+const REPEATED = 1.5;
+
+/**
+ * Sets of columns that may hold the times together, where `dates` alone (null: no column holds times) repeats and they repeat less, the
+ * likeliest first.
+ */
+export function columnsTogether(dialect: Dialect, dates: number | null): (readonly number[])[] {
+  const alone = dates === null ? Number.POSITIVE_INFINITY : repeats(joinedSample(dialect, [dates]));
+  if (alone < REPEATED) return [];
+  const all = dialect.names.map((_, column) => column);
+  const clocks = dates === null ? [] : all.filter((column) => column !== dates && isClock(dialect, column));
+  const parts = calendarParts(dialect, all)?.columns;
+  const sets = [...clocks.map((clock) => [dates as number, clock]), ...(parts ? [parts] : [])];
+  const measured = sets.map((columns) => ({ columns, times: repeats(joinedSample(dialect, columns)) }));
+  return measured
+    .filter(({ times }) => times * REPEATED <= alone)
+    .sort((a, b) => a.times - b.times)
+    .map(({ columns }) => columns);
+}

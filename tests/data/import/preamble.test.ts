@@ -1,0 +1,133 @@
+// What weather services write above their tables, and what they write where nothing was measured.
+import { describe, expect, test } from 'vitest';
+import { importFailure, importText, us, writeFile } from './support.ts';
+
+const DAYS = ['2000-01-01', '2000-01-02', '2000-01-03'];
+const TABLE = 'time,temp\n2000-01-01,1\n2000-01-02,2.5\n2000-01-03,3\n';
+
+describe('lines above the table', () => {
+  test.each([
+    ['place and station in words', `Station Bonn\nHeight 62 m\n${TABLE}`, 2],
+    ['words with the delimiter in them', `Bonn, Germany, since 1900\n${TABLE}`, 1],
+    ['a small table of its own', `latitude,longitude,elevation\n50.7,7.1,62\n\n${TABLE}`, 2],
+    ['a small table of as many columns', `latitude,longitude\n50.7,7.1\n\n${TABLE}`, 2],
+    ['words, and a blank line', `Bonn\n\n${TABLE}`, 1],
+    [
+      'begin and end of a header',
+      `-BEGIN HEADER-\nDates (month/day/year): 01/01/2001 through 03/31/2001\nMissing: -999\nT2M  Temperature at 2 Meters (C), MERRA-2\n-END HEADER-\n${TABLE}`,
+      5,
+    ],
+    ['Windows line ends', `Bonn\r\n\r\n${TABLE.replaceAll('\n', '\r\n')}`, 1],
+    ['a byte order mark', `\u{feff}Bonn\n${TABLE}`, 1],
+  ])('%s', async (_, text, skipped) => {
+    const { data, report, columns } = await importText(text);
+    expect(columns).toEqual([{ name: 'temp', kind: 'numeric' }]);
+    expect(data[0]).toMatchObject({ times: DAYS.map(us), columns: { temp: [1, 2.5, 3] } });
+    expect(report.notes).toContain(
+      skipped === 1
+        ? 'A line above the table was skipped.'
+        : `${skipped} lines above the table were skipped.`,
+    );
+    expect(report.rowsSetAside).toBe(0);
+  });
+
+  test('with semicolons, below commas', async () => {
+    const { data } = await importText('Bonn, 62 m, since 1900\ntime;temp\n2000-01-01;1,5\n2000-01-02;2,5\n');
+    expect(data[0]?.columns).toEqual({ temp: [1.5, 2.5] });
+  });
+
+  test('lines of rows that cannot be read are those of the file', async () => {
+    const rows = Array.from(
+      { length: 40 },
+      (_, i) => `${new Date(Date.UTC(2000, 0, 1, i)).toISOString()},${i}`,
+    );
+    const below = ['time,temp', ...rows, '2000-01-04,warm', '2000-01-05', '2000-01-06,6'];
+    const { report } = await importText(`Bonn\nheight: 62 m\n\n${below.join('\n')}\n`);
+    expect(report.setAside.map(({ line, raw }) => [line, raw])).toEqual([
+      [45, '2000-01-04,warm'],
+      [46, '2000-01-05'],
+    ]);
+  });
+
+  test.each([
+    ['none', TABLE],
+    ['a blank line at the beginning', `\n${TABLE}`],
+    ['a blank line below the header', TABLE.replace('temp\n', 'temp\n\n')],
+    ['a row of words after a blank line', `${TABLE}\n2000-01-04,\n`],
+    ['rows that are too short at the beginning', TABLE.replace('temp\n', 'temp\n2000\n')],
+  ])('are not seen where there are none: %s', async (_, text) => {
+    const { report, columns } = await importText(text);
+    expect(columns).toEqual([{ name: 'temp', kind: 'numeric' }]);
+    expect(report.notes.join()).not.toContain('above the table');
+  });
+
+  test('a table without a header stays whole', async () => {
+    const { report, data } = await importText('2000-01-01,1\n2000-01-02,2\n2000-01-03,3\n');
+    expect(data[0]?.times).toEqual(DAYS.map(us));
+    expect(report.notes.join()).not.toContain('above the table');
+  });
+
+  test('nothing but words is no table', async () => {
+    expect((await importFailure(writeFile('Bonn\nis, a\ntown\n'))).code).not.toBe('internal');
+  });
+});
+
+describe('values that stand for missing ones', () => {
+  const table = (values: readonly (number | string)[]) =>
+    `time,v\n${values.map((value, i) => `${new Date(Date.UTC(2000, 0, 1, i)).toISOString()},${value}`).join('\n')}\n`;
+  const measured = Array.from({ length: 40 }, (_, i) => 10 + i / 8);
+  const holes = measured.map((value, i) => (i % 10 === 3 ? -999 : value));
+
+  test('are named where they come again and lie far from all else', async () => {
+    const { report, data } = await importText(table(holes));
+    expect(report.notes).toEqual([
+      '"v" is -999 in 4 rows, far below all else (10 to 14.875): if that stands for a missing value, name it among the missing values (in a terminal: --missing -999).',
+    ]);
+    expect(data[0]?.columns.v).toEqual(holes);
+  });
+
+  test('above too', async () => {
+    const { report } = await importText(table(measured.map((value, i) => (i % 10 === 3 ? 9999.9 : value))));
+    expect(report.notes.join()).toContain('"v" is 9999.9 in 4 rows, far above all else');
+  });
+
+  test.each([
+    ['a few far values that differ', measured.map((value, i) => (i % 10 === 3 ? -999 - i : value))],
+    ['one that comes twice', measured.map((value, i) => (i === 3 || i === 9 ? -999 : value))],
+    ['zeros of a column that begins there', measured.map((value, i) => (i % 4 === 3 ? 0 : value - 9))],
+    ['two values', measured.map((_, i) => (i % 4 === 3 ? -999 : 1))],
+  ])('%s are not', async (_, values) => {
+    expect((await importText(table(values))).report.notes).toEqual([]);
+  });
+
+  test.each([
+    ['as it stands', '-999'],
+    ['with decimals', '-999.0'],
+  ])('are missing where the user says so: %s', async (_, missing) => {
+    const { report, data, recipe } = await importText(table(holes), { missing: [missing] });
+    expect(data[0]?.columns.v).toEqual(holes.map((value) => (value === -999 ? null : value)));
+    expect(report.notes).toEqual([]);
+    expect(recipe.missing).toEqual([missing]);
+  });
+
+  test('words too', async () => {
+    const { data, columns } = await importText(
+      table(holes.map((value) => (value === -999 ? 'trace' : value))),
+      {
+        missing: ['trace', '0'],
+      },
+    );
+    expect(columns).toEqual([{ name: 'v', kind: 'numeric' }]);
+    expect(data[0]?.columns.v).toEqual(holes.map((value) => (value === -999 ? null : value)));
+  });
+});
+
+test('days with hours of ten digits are no seconds since 1970', async () => {
+  const hours = Array.from({ length: 50 }, (_, i) => new Date(Date.UTC(2023, 0, 1, i)));
+  const digits = hours.map((at) => at.toISOString().replace(/\D/g, '').slice(0, 10));
+  const { data, recipe } = await importText(
+    `STATION;MESS_DATUM;TT\n${digits.map((text, i) => `44;${text};${i}`).join('\n')}\n`,
+  );
+  expect(recipe).toMatchObject({ timeColumn: 'MESS_DATUM', timeFormat: '%Y%m%d%H' });
+  expect(data[0]?.times).toEqual(hours.map((at) => us(at.toISOString())));
+});

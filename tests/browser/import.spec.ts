@@ -74,6 +74,33 @@ test('times that are not found can be named, and the series say what names them'
   await expect(view.dialog.getByText('Series by town: Bonn, Ulm.')).toBeVisible();
 });
 
+test('a station file: lines above the table, times in two columns, and a number for what is missing', async ({
+  workbench,
+  page,
+}) => {
+  const file = join(dirname(workbench.workspacePath), 'station.csv');
+  const rows = Array.from({ length: 60 }, (_, hour) => {
+    const [day, clock] = new Date(Date.UTC(2024, 0, 1, hour)).toISOString().slice(0, 16).split('T');
+    return `${day},${clock},${hour % 12 === 5 ? -999 : 10 + hour / 8}`;
+  });
+  writeFileSync(file, `Station Bonn\nHeight: 62 m\n\nDate,Time,temp\n${rows.join('\n')}\n`);
+  const view = new WorkbenchPage(page);
+  await view.open('Data');
+  await view.button('Import').first().click();
+  await chooseFile(workbench, file, () => view.button('Choose a file').click());
+  await expect(view.dialog.getByText('2 lines above the table were skipped.')).toBeVisible();
+  await expect(view.dialog.getByText('from "Date" and "Time" together')).toBeVisible();
+  const far = view.dialog.getByText('"temp" is -999 in 5 rows');
+  await expect(far).toBeVisible();
+  await view.dialog.getByRole('textbox', { name: 'Missing values' }).fill('-999');
+  await page.keyboard.press('Tab');
+  await expect(far).toHaveCount(0);
+  await view.button('Import 60 rows').click();
+  await expect(view.heading('station')).toBeVisible();
+  await expect(page.getByText('Date + Time (detected, UTC)')).toBeVisible();
+  await expect(page.getByText('-999', { exact: true })).toBeVisible();
+});
+
 test('a file that is no table is refused in one sentence', async ({ workbench, page }) => {
   const file = join(dirname(workbench.workspacePath), 'empty.csv');
   writeFileSync(file, '');

@@ -40,7 +40,9 @@ export function ImportPreviewForm({ subject }: { readonly subject: Subject }) {
   const { data: datasets } = useQuery(datasetsQuery(engine));
   const before = datasets?.find((dataset) => dataset.name === name.trim());
   const columns = useRef<readonly string[]>([]);
-  const found = error ? columnsOf(error) : (preview?.head.columns ?? []);
+  // Columns that hold the times together are known by themselves too.
+  const times = preview?.recipe.timeColumn.split(' + ') ?? [];
+  const found = error ? columnsOf(error) : [...(preview?.head.columns ?? []), ...times];
   if (found.length > 0) columns.current = [...new Set([...found, ...columns.current])];
   if (progress) return <Importing progress={progress} onCancel={cancel} />;
   return (

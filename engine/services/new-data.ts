@@ -97,13 +97,13 @@ export function datasetOf({ workspace }: EngineContext, runId: RunId): DatasetDe
 }
 
 /** What new data for a run on this dataset must be like. */
-export function trainedOn(dataset: DatasetDetail): TrainedOn {
+export function trainedOn(dataset: Pick<DatasetDetail, 'name' | 'recipe' | 'seriesInfo'>): TrainedOn {
   const series = dataset.seriesInfo.map(({ name, frequency }) => ({ name, frequency }));
   return { dataset: dataset.name, reading: optionsOf(dataset), series };
 }
 
 /** The recipe of the dataset, as far as it is about the form of a file. */
-function optionsOf({ recipe }: DatasetDetail): ImportOptions {
+function optionsOf({ recipe }: Pick<DatasetDetail, 'recipe'>): ImportOptions {
   const { delimiter, layout, timeColumn, timeFormat, timeZone, seriesColumn, missing } = recipe;
   return {
     layout,

@@ -79,7 +79,7 @@ export function ImportReading({ options, onChange, columns, recipe }: Props) {
       />
       <TextInput
         label="Missing values"
-        placeholder="Empty, NA, NaN, ?; -999"
+        placeholder="Beside NA and ?: -999"
         defaultValue={options.missing?.join(', ') ?? ''}
         onBlur={(event) => setMissing(event.currentTarget.value)}
       />

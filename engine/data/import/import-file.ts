@@ -16,6 +16,7 @@ import { transcode } from './encoding.ts';
 import { farValueNotes } from './far-values.ts';
 import { columnIndex, findSeriesColumn } from './layout.ts';
 import { loadRawTables } from './raw-table.ts';
+import { tellRepeatedHours } from './repeated-hours.ts';
 import { encodingNotes, noRowLeft, orderNotes, recipeOf } from './report.ts';
 import { assignSeries, firstProblems, markUnreadableNumbers, placeRows, stampRows } from './rows.ts';
 import { collectSetAside } from './set-aside.ts';
@@ -118,12 +119,12 @@ async function readColumns(job: Job, duck: Duck, { source, dialect }: Table) {
   const time = await findTimeColumn({ duck, fileName, dialect, columns: times, format });
   const timeZone = options.timeZone ?? 'UTC';
   const kinds = await findColumnKinds(duck, dialect, new Set(time.columns));
-  const zoneNotes = await stampRows(duck, time.columns, time.format, timeZone);
+  await stampRows(duck, time.columns, time.format, timeZone);
   const layout = { duck, fileName, dialect, timeColumns: time.columns, options, text: kinds.text };
   const series = await findSeriesColumn(layout);
   const { columns, notes } = chooseColumns(dialect, kinds, series, fileName);
   const reported = { time: time.columns, timeFormat: time.format.label, timeZone, series };
-  return { columns, reported, notes: [...time.notes, ...kinds.notes, ...notes, ...zoneNotes] };
+  return { columns, reported, notes: [...time.notes, ...kinds.notes, ...notes] };
 }
 
 /** Finds out what the columns are and puts the rows in order. */
@@ -131,6 +132,7 @@ async function arrange(job: Job, duck: Duck, table: Table): Promise<Arranged> {
   const { source, dialect, check, file } = table;
   const { columns: values, reported, notes } = await readColumns(job, duck, table);
   const seriesNames = await assignSeries(duck, reported.series, source.baseName);
+  const hourNotes = await tellRepeatedHours(duck, reported.timeZone);
   await markUnreadableNumbers(
     duck,
     values.filter((column) => column.kind === 'numeric'),
@@ -142,7 +144,7 @@ async function arrange(job: Job, duck: Duck, table: Table): Promise<Arranged> {
     rowsKept: placed.kept,
     rowsSetAside: check.unreadableRows + placed.setAside,
     setAside: await collectSetAside(file, dialect, check, problems, reported),
-    notes: [...encodingNotes(source), ...dialect.notes, ...notes, ...orderNotes(placed)],
+    notes: [...encodingNotes(source), ...dialect.notes, ...notes, ...hourNotes, ...orderNotes(placed)],
   };
   if (placed.kept === 0) throw noRowLeft(source.fileName, report);
   job.progress('checking', placed.kept, (DONE.loaded + DONE.typed) / 2);

@@ -7,33 +7,33 @@ import type { NumericColumn } from './columns.ts';
 import type { Duck } from './duck.ts';
 import { missingSql, numberSql, sqlText } from './number-style.ts';
 import { columnName, tableOf, textOf } from './raw-table.ts';
+import { markRepeated } from './repeated-hours.ts';
 import type { TimeFormat } from './time-format.ts';
 import { intervalSql, localIntervals } from './zone.ts';
 
 /** Why a row is kept aside; columns of numbers that can't be read count from 0. In order of what is reported first. */
 export const PROBLEM = { time: -3, gap: -2, series: -1, duplicate: 1_000_000 } as const;
 
-/** Makes `stamps` without the series. Returns notes about the zone. */
+/** Makes `stamps` without the series (`times`), and of local times that come twice `repeated` (repeated-hours.ts). */
 export async function stampRows(
   duck: Duck,
   columns: readonly number[],
   format: TimeFormat,
   zone: string,
-): Promise<readonly string[]> {
+): Promise<void> {
   await duck.run('CREATE TABLE problems (rn BIGINT, problem INTEGER)');
   const { text, from, row } = textOf(columns);
   const source = `SELECT ${row} AS rn, ${format.sql(text)} AS l, ${format.hasOffsetSql(text)} AS o FROM ${from}`;
   const isUtc = /^(utc|etc\/utc|gmt|etc\/gmt)$/i.test(zone);
-  const notes = isUtc ? [] : await stampInZone(duck, source, zone);
   if (isUtc) await duck.run(`CREATE TABLE times AS SELECT rn, l AS t FROM (${source})`);
+  else await stampInZone(duck, source, zone);
   await duck.run(
     `INSERT INTO problems SELECT rn, ${PROBLEM.time} FROM times WHERE t IS NULL
      AND rn NOT IN (SELECT rn FROM problems)`,
   );
-  return notes;
 }
 
-async function stampInZone(duck: Duck, source: string, zone: string): Promise<string[]> {
+async function stampInZone(duck: Duck, source: string, zone: string): Promise<void> {
   await duck.run(`CREATE TABLE local_times AS ${source}`);
   const [local, from, to] = await duck.numbers(
     'SELECT count(l), min(l), max(l) FROM local_times WHERE NOT coalesce(o, false)',
@@ -47,15 +47,8 @@ async function stampInZone(duck: Duck, source: string, zone: string): Promise<st
     `INSERT INTO problems SELECT times.rn, ${PROBLEM.gap} FROM times JOIN local_times USING (rn)
      WHERE t IS NULL AND l IS NOT NULL`,
   );
-  const twice = intervalSql('l', intervals, (interval) => String(interval.twice));
-  const [doubled] = local
-    ? await duck.numbers(`SELECT count(*) FROM local_times WHERE NOT o AND (${twice})`)
-    : [0];
+  if (local) await markRepeated(duck, intervals);
   await duck.run('DROP TABLE local_times');
-  if (!doubled) return [];
-  return [
-    `${doubled} time${doubled === 1 ? '' : 's'} lie where the clocks of ${zone} go back and each time comes twice; the first occurrence was taken.`,
-  ];
 }
 
 /** The text of the series column; NULL where missing. */

@@ -1,7 +1,7 @@
 // Local times of an IANA zone to UTC, as intervals of local time with one offset each.
 //
-// Where the clocks go forward, the local times in between do not exist: a gap. Where they go back, an hour comes twice:
-// its first occurrence (the offset before) is taken. Both are marked, so that the report can tell.
+// Where the clocks go forward, the local times in between do not exist: a gap. Where they go back, an hour comes twice: the offset is that
+// of its first occurrence, and which of the two is meant only the order of the rows can tell (repeated-hours.ts).
 import { HindcastError } from '../../contract/errors.ts';
 
 export interface LocalInterval {
@@ -9,8 +9,8 @@ export interface LocalInterval {
   readonly fromUs: number;
   /** Local time minus UTC, microseconds; null in a gap. */
   readonly offsetUs: number | null;
-  /** These local times occur twice. */
-  readonly twice: boolean;
+  /** These local times occur twice, the second time so much later, microseconds; 0 where they occur once. */
+  readonly againUs: number;
 }
 
 const DAY_MS = 86_400_000;
@@ -71,7 +71,7 @@ export function localIntervals(zone: string, fromUs: number, toUs: number): Loca
   const last = Math.ceil(toUs / 1000) + 2 * DAY_MS;
   let offset = offsetAt(first);
   const intervals: LocalInterval[] = [
-    { fromUs: (first + offset) * 1000, offsetUs: offset * 1000, twice: false },
+    { fromUs: (first + offset) * 1000, offsetUs: offset * 1000, againUs: 0 },
   ];
   for (let at = first; at < last; ) {
     const next = Math.min(at + STEP_MS, last);
@@ -84,11 +84,11 @@ export function localIntervals(zone: string, fromUs: number, toUs: number): Loca
     const oldEnd = (change + offset) * 1000;
     const newStart = (change + after) * 1000;
     if (after > offset) {
-      intervals.push({ fromUs: oldEnd, offsetUs: null, twice: false });
-      intervals.push({ fromUs: newStart, offsetUs: after * 1000, twice: false });
+      intervals.push({ fromUs: oldEnd, offsetUs: null, againUs: 0 });
+      intervals.push({ fromUs: newStart, offsetUs: after * 1000, againUs: 0 });
     } else {
-      intervals.push({ fromUs: newStart, offsetUs: offset * 1000, twice: true });
-      intervals.push({ fromUs: oldEnd, offsetUs: after * 1000, twice: false });
+      intervals.push({ fromUs: newStart, offsetUs: offset * 1000, againUs: (offset - after) * 1000 });
+      intervals.push({ fromUs: oldEnd, offsetUs: after * 1000, againUs: 0 });
     }
     offset = after;
     at = change;

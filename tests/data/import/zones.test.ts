@@ -58,16 +58,56 @@ describe('Europe/Berlin', () => {
     ]);
   });
 
-  test('of an hour that is written twice the last rows are kept, which is said with the rows themselves', async () => {
-    const { report } = await importText(
+  const AUTUMN = ['01:30', '02:00', '02:30', '02:00', '02:30', '03:00'].map((clock) => `2020-10-25 ${clock}`);
+  const HALF_HOURS = Array.from({ length: 6 }, (_, i) =>
+    us(new Date(Date.UTC(2020, 9, 24, 23, 30 + 30 * i)).toISOString()),
+  );
+  const TOLD =
+    '4 times lie where the clocks of Europe/Berlin go back and each time comes twice; by the order of the rows, 2 of them were taken for the second occurrence.';
+
+  test('from where the rows fall back on, the hour is the second one', async () => {
+    const { data, report } = await importText(write(AUTUMN), options);
+    expect(data[0]).toMatchObject({ times: HALF_HOURS, columns: { v: [0, 1, 2, 3, 4, 5] } });
+    expect(report).toMatchObject({ notes: [TOLD], rowsSetAside: 0 });
+  });
+
+  test('also where a whole hour stands in one row', async () => {
+    const { data } = await importText(
       write(['2020-10-25 01:00', '2020-10-25 02:00', '2020-10-25 02:00', '2020-10-25 03:00']),
       options,
     );
-    expect(report.notes).toEqual([
-      '2 times lie where the clocks of Europe/Berlin go back and each time comes twice; the first occurrence was taken.',
-      '1 row has the same time as a later row: of each time the last row was kept.',
-    ]);
-    expect(report.setAside.map(({ line, column }) => [line, column])).toEqual([[3, 'time']]);
+    expect(data[0]?.times).toEqual(
+      ['2020-10-24T23:00:00Z', '2020-10-25T00:00:00Z', '2020-10-25T01:00:00Z', '2020-10-25T02:00:00Z'].map(
+        us,
+      ),
+    );
+  });
+
+  test('also where the latest row comes first', async () => {
+    const { data } = await importText(write([...AUTUMN].reverse()), options);
+    expect(data[0]).toMatchObject({ times: HALF_HOURS, columns: { v: [5, 4, 3, 2, 1, 0] } });
+  });
+
+  test.each([
+    ['one below the other', (rows: string[][]) => rows.flat()],
+    ['row by row', (rows: string[][]) => (rows[0] ?? []).flatMap((row, i) => [row, rows[1]?.[i] ?? ''])],
+  ])('in each of several series, %s', async (_, arrange) => {
+    const rows = ['a', 'b'].map((name) => AUTUMN.map((time, i) => `${time},${name},${i}`));
+    const { data, report } = await importText(`time,name,v\n${arrange(rows).join('\n')}\n`, {
+      ...options,
+      seriesColumn: 'name',
+    });
+    expect(data.map(({ times }) => times)).toEqual([HALF_HOURS, HALF_HOURS]);
+    expect(report.rowsSetAside).toBe(0);
+  });
+
+  test.each([
+    ['no time comes twice', [0, 2, 1, 5], 0],
+    ['they fall more than once', [0, 2, 1, 4, 3, 5], 2],
+  ])('rows in no order are left as they were read: %s', async (_, places, aside) => {
+    const { report } = await importText(write(places.map((place) => AUTUMN[place] ?? '')), options);
+    expect(report.notes[0]).toMatch(/; the first occurrence was taken\.$/);
+    expect(report.rowsSetAside).toBe(aside);
   });
 
   test('times with an offset are not touched', async () => {
@@ -132,7 +172,7 @@ describe('intervals agree with the clocks of the zone', () => {
         const read = shown - (interval?.offsetUs ?? expect.unreachable()) / 1000;
         // The first occurrence of a time that comes twice is an earlier instant that shows the same.
         if (read !== utc) {
-          expect(interval?.twice).toBe(true);
+          expect(interval?.againUs).toBe((utc - read) * 1000);
           expect([read < utc, wall(read)]).toEqual([true, shown]);
         }
       }

@@ -90,9 +90,16 @@ test('a station file: lines above the table, times in two columns, and a number 
   await chooseFile(workbench, file, () => view.button('Choose a file').click());
   await expect(view.dialog.getByText('2 lines above the table were skipped.')).toBeVisible();
   await expect(view.dialog.getByText('from "Date" and "Time" together')).toBeVisible();
-  const far = view.dialog.getByText('"temp" is -999 in 5 rows');
+  const far = view.dialog.getByText('-999 stands in "temp" (5 rows)');
   await expect(far).toBeVisible();
-  await view.dialog.getByRole('textbox', { name: 'Missing values' }).fill('-999');
+  const missing = view.dialog.getByRole('textbox', { name: 'Missing values' });
+  await view.button('Read -999 as missing').click();
+  await expect(missing).toHaveValue('-999');
+  await expect(far).toHaveCount(0);
+  await missing.fill('');
+  await page.keyboard.press('Tab');
+  await expect(far).toBeVisible();
+  await missing.fill('-999');
   await page.keyboard.press('Tab');
   await expect(far).toHaveCount(0);
   await view.button('Import 60 rows').click();

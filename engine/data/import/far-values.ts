@@ -1,5 +1,5 @@
 // Values that stand again and again far from all others: -999 and its like, which many stations write where nothing was measured. They are
-// kept as they stand, since nobody but the user knows, and named in a note.
+// kept as they stand, since nobody but the user knows, and named.
 import type { SeriesInfo } from '../../contract/dataset.ts';
 import type { Duck } from './duck.ts';
 import { sqlText } from './number-style.ts';
@@ -31,46 +31,27 @@ function extremesOf(series: readonly SeriesInfo[], columns: readonly TypedColumn
   });
 }
 
-const plain = (value: number): string => String(Number(value.toPrecision(6)));
-
-function noteOf({ column, min, max }: Extremes, counted: readonly number[]): string[] {
-  const [different = 0, atMin = 0, aboveMin = 0, atMax = 0, belowMax = 0] = counted;
-  if (different < LEAST_VALUES) return [];
-  const ends = [
-    {
-      value: min,
-      rows: atMin,
-      far: aboveMin - min,
-      span: max - aboveMin,
-      rest: [aboveMin, max],
-      word: 'below',
-    },
-    {
-      value: max,
-      rows: atMax,
-      far: max - belowMax,
-      span: belowMax - min,
-      rest: [min, belowMax],
-      word: 'above',
-    },
-  ] as const;
-  return ends
-    .filter(({ rows, far, span }) => rows >= LEAST_ROWS && span > 0 && far > FAR * span)
-    .map(
-      ({ value, rows, rest: [from, to], word }) =>
-        `"${column.name}" is ${value} in ${rows.toLocaleString('en-US')} rows, far ${word} all else (${plain(from)} to ${plain(to)}): ` +
-        `if that stands for a missing value, name it among the missing values (in a terminal: --missing ${value}).`,
-    );
+/** A column in which the value stands, and what else does. */
+interface Place {
+  readonly value: number;
+  readonly column: string;
+  readonly rows: number;
+  readonly others: readonly [number, number];
 }
 
-/** Expects the typed tables. */
-export async function farValueNotes(
-  duck: Duck,
-  series: readonly SeriesInfo[],
-  columns: readonly TypedColumn[],
-): Promise<string[]> {
-  const notes: string[] = [];
-  const byTable = Map.groupBy(extremesOf(series, columns), ({ column }) => typedTable(column.column));
+function placesOf({ column, min, max }: Extremes, counted: readonly number[]): Place[] {
+  const [different = 0, atMin = 0, aboveMin = 0, atMax = 0, belowMax = 0] = counted;
+  const low: Place = { value: min, column: column.name, rows: atMin, others: [aboveMin, max] };
+  const high: Place = { value: max, column: column.name, rows: atMax, others: [min, belowMax] };
+  return [low, high].filter(({ value, rows, others: [from, to] }) => {
+    const distance = Math.max(from - value, value - to);
+    return different >= LEAST_VALUES && rows >= LEAST_ROWS && to > from && distance > FAR * (to - from);
+  });
+}
+
+async function countPlaces(duck: Duck, extremes: readonly Extremes[]): Promise<Place[]> {
+  const places: Place[] = [];
+  const byTable = Map.groupBy(extremes, ({ column }) => typedTable(column.column));
   for (const [table, all] of byTable) {
     for (let i = 0; i < all.length; i += COLUMNS_PER_QUERY) {
       const some = all.slice(i, i + COLUMNS_PER_QUERY);
@@ -87,8 +68,40 @@ export async function farValueNotes(
         ].join(', ');
       });
       const numbers = await duck.numbers(`SELECT ${counts.join(', ')} FROM ${table}`);
-      notes.push(...some.flatMap((one, k) => noteOf(one, numbers.slice(5 * k, 5 * k + 5))));
+      places.push(...some.flatMap((one, k) => placesOf(one, numbers.slice(5 * k, 5 * k + 5))));
     }
   }
-  return notes;
+  return places;
+}
+
+const plain = (value: number): string => String(Number(value.toPrecision(6)));
+
+const NAMED = 5;
+
+function noteOf(value: number, places: readonly Place[]): string {
+  const named = places
+    .slice(0, NAMED)
+    .map(({ column, rows }) => `"${column}" (${rows.toLocaleString('en-US')} rows)`)
+    .join(', ');
+  const more = places.length > NAMED ? ` and ${places.length - NAMED} more columns` : '';
+  const [from, to] = places[0]?.others ?? [0, 0];
+  const rest = places.length === 1 ? ` (${plain(from)} to ${plain(to)})` : '';
+  return (
+    `${value} stands in ${named}${more}, far from all else there${rest}: ` +
+    `if it means that a value is missing, name it among the missing values (in a terminal: --missing ${value}).`
+  );
+}
+
+/** The values, and a note on each. Expects the typed tables. */
+export async function findFarValues(
+  duck: Duck,
+  series: readonly SeriesInfo[],
+  columns: readonly TypedColumn[],
+): Promise<{ readonly values: string[]; readonly notes: string[] }> {
+  const places = await countPlaces(duck, extremesOf(series, columns));
+  const byValue = [...Map.groupBy(places, ({ value }) => value)];
+  return {
+    values: byValue.map(([value]) => String(value)),
+    notes: byValue.map(([value, all]) => noteOf(value, all)),
+  };
 }

@@ -13,7 +13,7 @@ import { describeSeries, describeSpans } from './describe.ts';
 import type { Dialect, TextFile } from './dialect.ts';
 import { type Duck, openDuck } from './duck.ts';
 import { transcode } from './encoding.ts';
-import { farValueNotes } from './far-values.ts';
+import { findFarValues } from './far-values.ts';
 import { columnIndex, findSeriesColumn } from './layout.ts';
 import { loadRawTables } from './raw-table.ts';
 import { tellRepeatedHours } from './repeated-hours.ts';
@@ -165,10 +165,11 @@ async function deliver(
   const series: SeriesInfo[] = await describeSeries(duck, spans, columns, described);
   const rows = series.map((one) => one.rows);
   const chunks = countChunks(rows, columns.length);
+  const far = await findFarValues(duck, series, columns);
   throwIfCancelled(signal);
   sink.described({
     recipe,
-    report: { ...report, notes: [...report.notes, ...(await farValueNotes(duck, series, columns))] },
+    report: { ...report, notes: [...report.notes, ...far.notes], farValues: far.values },
     series,
     columns: columns.map(({ name, kind }) => ({ name, kind })),
     chunks,

@@ -1,4 +1,5 @@
 // What was found in a file: rows, series, time, first rows, and every row that cannot be read, with its reason.
+import { Button, Group } from '@mantine/core';
 import type { ImportReport } from '../../../engine/contract/dataset.ts';
 import { seriesNames } from '../../../engine/contract/series-names.ts';
 import type { ImportPreview } from '../../../engine/contract/views.ts';
@@ -6,13 +7,14 @@ import { formatCount, formatDataTime, plural } from '../../ui/format.ts';
 import { Note } from '../../ui/messages.tsx';
 import classes from './data.module.css';
 
-export function ImportFindings({
-  preview,
-  stale,
-}: {
+interface Props {
   readonly preview: ImportPreview;
   readonly stale: boolean;
-}) {
+  /** Takes a value that was found to be missing. */
+  readonly onMissing: (value: string) => void;
+}
+
+export function ImportFindings({ preview, stale, onMissing }: Props) {
   const { report, recipe, seriesInfo, head } = preview;
   const [first] = seriesInfo;
   const named = seriesNames(preview);
@@ -40,6 +42,15 @@ export function ImportFindings({
       {report.notes.map((note) => (
         <Note key={note}>{note}</Note>
       ))}
+      {report.farValues && report.farValues.length > 0 && (
+        <Group gap="xs">
+          {report.farValues.map((value) => (
+            <Button key={value} size="compact-sm" variant="light" onClick={() => onMissing(value)}>
+              Read {value} as missing
+            </Button>
+          ))}
+        </Group>
+      )}
       <div className={classes.headTable}>
         <table className="plain-table">
           <thead>

@@ -71,7 +71,13 @@ export function ImportPreviewForm({ subject }: { readonly subject: Subject }) {
       {failure !== null && <ErrorMessage error={failure} />}
       {!preview && !error && <p className="muted">Reading the file …</p>}
       {preview && !error && before && <NewVersion before={before} preview={preview} />}
-      {preview && !error && <ImportFindings preview={preview} stale={isFetching} />}
+      {preview && !error && (
+        <ImportFindings
+          preview={preview}
+          stale={isFetching}
+          onMissing={(value) => setOptions({ ...options, missing: [...(options.missing ?? []), value] })}
+        />
+      )}
       <Group justify="flex-end" gap="xs">
         <Button variant="default" onClick={closeImport}>
           Cancel

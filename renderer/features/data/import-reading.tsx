@@ -80,6 +80,7 @@ export function ImportReading({ options, onChange, columns, recipe }: Props) {
       <TextInput
         label="Missing values"
         placeholder="Beside NA and ?: -999"
+        key={options.missing?.join()}
         defaultValue={options.missing?.join(', ') ?? ''}
         onBlur={(event) => setMissing(event.currentTarget.value)}
       />

@@ -81,14 +81,27 @@ describe('values that stand for missing ones', () => {
   test('are named where they come again and lie far from all else', async () => {
     const { report, data } = await importText(table(holes));
     expect(report.notes).toEqual([
-      '"v" is -999 in 4 rows, far below all else (10 to 14.875): if that stands for a missing value, name it among the missing values (in a terminal: --missing -999).',
+      '-999 stands in "v" (4 rows), far from all else there (10 to 14.875): if it means that a value is missing, name it among the missing values (in a terminal: --missing -999).',
     ]);
+    expect(report.farValues).toEqual(['-999']);
     expect(data[0]?.columns.v).toEqual(holes);
   });
 
   test('above too', async () => {
     const { report } = await importText(table(measured.map((value, i) => (i % 10 === 3 ? 9999.9 : value))));
-    expect(report.notes.join()).toContain('"v" is 9999.9 in 4 rows, far above all else');
+    expect(report.farValues).toEqual(['9999.9']);
+  });
+
+  test('in many columns make one note of each value', async () => {
+    const names = Array.from({ length: 700 }, (_, i) => `v${i}`);
+    const rows = measured.map(
+      (value, i) =>
+        `${new Date(Date.UTC(2000, 0, 1, i)).toISOString()},${names.map(() => (i % 10 === 3 ? -999 : value)).join()}`,
+    );
+    const { report } = await importText(`time,${names.join()}\n${rows.join('\n')}\n`);
+    expect(report.notes).toEqual([
+      expect.stringContaining('"v4" (4 rows) and 695 more columns, far from all else there: '),
+    ]);
   });
 
   test.each([

@@ -66,7 +66,7 @@ export const ImportReportSchema = z.object({
   setAside: z.array(SetAsideRowSchema),
   /** Things a user should know: "rows were out of order and were sorted", "37 rows have the same time as a later row". */
   notes: z.array(z.string()),
-  /** Values that stand again and again far from all others of their columns, and may mean that a value is missing: `-999`. */
+  /** Values that stand again and again far from all others of their columns, and may mean that a value is missing: `-999`. Left out where there are none. */
   farValues: z.array(z.string()).optional(),
 });
 export type ImportReport = z.infer<typeof ImportReportSchema>;

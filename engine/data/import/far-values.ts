@@ -1,5 +1,5 @@
 // Values that stand again and again far from all others: -999 and its like, which many stations write where nothing was measured. They are
-// kept as they stand, since nobody but the user knows, and named.
+// kept as they stand, since nobody but the user knows, and named. Zeros mostly are measured: a night's sun, a day without trade.
 import type { SeriesInfo } from '../../contract/dataset.ts';
 import type { Duck } from './duck.ts';
 import { sqlText } from './number-style.ts';
@@ -45,7 +45,8 @@ function placesOf({ column, min, max }: Extremes, counted: readonly number[]): P
   const high: Place = { value: max, column: column.name, rows: atMax, others: [min, belowMax] };
   return [low, high].filter(({ value, rows, others: [from, to] }) => {
     const distance = Math.max(from - value, value - to);
-    return different >= LEAST_VALUES && rows >= LEAST_ROWS && to > from && distance > FAR * (to - from);
+    if (value === 0 || rows < LEAST_ROWS || different < LEAST_VALUES) return false;
+    return to > from && distance > FAR * (to - from);
   });
 }
 
@@ -92,13 +93,14 @@ function noteOf(value: number, places: readonly Place[]): string {
   );
 }
 
-/** The values, and a note on each. Expects the typed tables. */
+/** The values, and a note on each; null where there are none. Expects the typed tables. */
 export async function findFarValues(
   duck: Duck,
   series: readonly SeriesInfo[],
   columns: readonly TypedColumn[],
-): Promise<{ readonly values: string[]; readonly notes: string[] }> {
+): Promise<{ readonly values: string[]; readonly notes: string[] } | null> {
   const places = await countPlaces(duck, extremesOf(series, columns));
+  if (places.length === 0) return null;
   const byValue = [...Map.groupBy(places, ({ value }) => value)];
   return {
     values: byValue.map(([value]) => String(value)),

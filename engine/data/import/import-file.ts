@@ -169,7 +169,8 @@ async function deliver(
   throwIfCancelled(signal);
   sink.described({
     recipe,
-    report: { ...report, notes: [...report.notes, ...far.notes], farValues: far.values },
+    report:
+      far === null ? report : { ...report, notes: [...report.notes, ...far.notes], farValues: far.values },
     series,
     columns: columns.map(({ name, kind }) => ({ name, kind })),
     chunks,

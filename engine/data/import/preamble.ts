@@ -10,6 +10,7 @@ import {
   isValue,
 } from './dialect.ts';
 import { splitRecord } from './record.ts';
+import { looksLikeTime } from './time-format.ts';
 
 export interface TableStart {
   /** Bytes of the head before it. */
@@ -52,6 +53,8 @@ function beginningFor(head: Head, delimiter: string): Beginning | null {
     const apart = followsBlank(head, records, place);
     const changes = records[place]?.fields !== records[place - 1]?.fields;
     if (whole >= AGREED ? !apart || place > MOST_ABOVE : !apart && !changes) continue;
+    // Of two tables of one width the one with times is meant; both may have them.
+    if (whole >= AGREED && rowsFrom(0, place).flat().some(looksLikeTime)) return null;
     const score = agreement(records.slice(place));
     if (score < AGREED) continue;
     const [first = [], ...rows] = rowsFrom(place, place + ROWS);

@@ -58,9 +58,13 @@ function epochFormat(label: string, scale: string): TimeFormat {
 function strptimeFormat(label: string): TimeFormat {
   const list = label.split('|').map((format) => sqlText(format.trim()));
   const withOffset = /%z|%Z/.test(label);
+  const read = (x: string) => `epoch_us(try_strptime(${x}, [${list.join(', ')}]))`;
+  // Hours that are counted to 24: the last one is the first of the next day.
+  const hours = (x: string) =>
+    `(${read(`regexp_replace(trim(${x}), ' 24$', ' 0')`)} + CASE WHEN trim(${x}) LIKE '% 24' THEN 86400000000 ELSE 0 END)`;
   return {
     label,
-    sql: (x) => guarded(`epoch_us(try_strptime(trim(${x}), [${list.join(', ')}]))`),
+    sql: (x) => guarded(/ %H(\||$)/.test(label) ? hours(x) : read(`trim(${x})`)),
     hasOffsetSql: () => String(withOffset),
   };
 }
@@ -135,6 +139,7 @@ const CLOCKS: readonly (readonly [string, string])[] = [
 /** As they stand in columns of their own. */
 const BARE_CLOCKS: readonly (readonly [string, string])[] = [
   [' %H.%M.%S', ' +\\d{1,2}\\.\\d{2}\\.\\d{2}'],
+  [' %H%M%S', ' +[0-2]\\d[0-5]\\d[0-5]\\d'],
   [' %H%M', ' +[0-2]\\d[0-5]\\d'],
   [' %H', ' +\\d{1,2}'],
 ];

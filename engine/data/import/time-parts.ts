@@ -1,4 +1,5 @@
-// Times that stand in several columns: a date and a clock ("Date", "Time"; "dteday", "hr"), or year, month, day, hour, minute, second.
+// Times that stand in several columns: a date and a clock ("Date", "Time"; "dteday", "hr"), or year, month (or day of the year), day, hour,
+// minute, second.
 // Such columns are read together, their texts joined by spaces, and are known by their names joined by " + ".
 import { type Dialect, sampleOf } from './dialect.ts';
 import { isMissing } from './number-style.ts';
@@ -33,11 +34,18 @@ interface Part {
 
 const MINUTE = /^[0-5]?\d$/;
 
-const PARTS: readonly Part[] = [
-  { name: /^(year|yr|jahr)$/i, value: /^[12]\d{3}$/, sign: '%Y' },
+const YEAR: Part = { name: /^(year|yr|jahr)$/i, value: /^[12]\d{3}$/, sign: '%Y' };
+const DAY_OF_YEAR: Part = {
+  name: /^(doy|dayofyear|yday|jday|julianday)$/i,
+  value: /^(\d{1,2}|[12]\d\d|3[0-5]\d|36[0-6])$/,
+  sign: '%j',
+};
+const MONTH_AND_DAY: readonly Part[] = [
   { name: /^(month|mon|mo|mnth|monat)$/i, value: /^(0?[1-9]|1[0-2])$/, sign: '%m' },
   { name: /^(day|dy|dom|mday|tag)$/i, value: /^(0?[1-9]|[12]\d|3[01])$/, sign: '%d' },
-  { name: /^(hour|hr|stunde)$/i, value: /^([01]?\d|2[0-3])$/, sign: '%H' },
+];
+const CLOCK_PARTS: readonly Part[] = [
+  { name: /^(hour|hr|stunde)$/i, value: /^([01]?\d|2[0-4])$/, sign: '%H' },
   { name: /^(minute|minutes)$/i, value: MINUTE, sign: '%M' },
   { name: /^(second|seconds|sec)$/i, value: MINUTE, sign: '%S' },
 ];
@@ -54,12 +62,19 @@ interface Together {
   readonly format: TimeFormat;
 }
 
-/** Year and month at least, and as many of the finer parts as follow without a gap; null where there are none. */
+/** A column's name without what providers put around it: `<DATE>`, `day_of_year`. */
+const bareName = ({ names }: Dialect, column: number): string =>
+  (names[column] ?? '').replace(/[^\p{L}\d]/gu, '');
+
+/** Year and month (or day of the year) at least, and as many of the finer parts as follow without a gap; null where there are none. */
 function calendarParts(dialect: Dialect, among: readonly number[]): Together | null {
   const columns: number[] = [];
   let signs = [''];
-  for (const { name, value, sign } of PARTS) {
-    const column = among.find((one) => name.test(dialect.names[one] ?? ''));
+  const columnOf = ({ name }: Part) => among.find((one) => name.test(bareName(dialect, one)));
+  const days = columnOf(DAY_OF_YEAR) === undefined ? MONTH_AND_DAY : [DAY_OF_YEAR];
+  for (const part of [YEAR, ...days, ...CLOCK_PARTS]) {
+    const { value, sign } = part;
+    const column = columnOf(part);
     if (column === undefined) break;
     const values = sampleOf(dialect, column);
     const words = sign === '%m' && mostly(values, MONTH_NAME);
@@ -80,11 +95,11 @@ export function calendarFormat(dialect: Dialect, columns: readonly number[]): Ti
 
 const CLOCK = /^\d{1,2}(:\d{2}){1,2}([.,]\d{1,9})?( ?[AaPp][Mm])?$|^\d{1,2}\.\d{2}\.\d{2}$/;
 const CLOCK_NAME = /^(time|hour|hr|zeit|uhrzeit|stunde)$/i;
-const HOUR = /^([01]?\d|2[0-3])([0-5]\d)?$/;
+const HOUR = /^([01]?\d|2[0-3])([0-5]\d){0,2}$|^24$/;
 
 function isClock(dialect: Dialect, column: number): boolean {
   const values = sampleOf(dialect, column);
-  return mostly(values, CLOCK) || (CLOCK_NAME.test(dialect.names[column] ?? '') && mostly(values, HOUR));
+  return mostly(values, CLOCK) || (CLOCK_NAME.test(bareName(dialect, column)) && mostly(values, HOUR));
 }
 
 /** Values of a sample for one time: how often a time comes. */

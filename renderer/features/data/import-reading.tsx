@@ -36,7 +36,7 @@ export function ImportReading({ options, onChange, columns, recipe }: Props) {
       />
       <TextInput
         label="Form of the times"
-        placeholder="Detected; %d.%m.%Y %H:%M"
+        placeholder="Detected; %d.%m.%Y"
         defaultValue={options.timeFormat ?? ''}
         onBlur={(event) => set('timeFormat', event.currentTarget.value.trim())}
       />

@@ -54,6 +54,7 @@ describe('lines above the table', () => {
     ['a blank line at the beginning', `\n${TABLE}`],
     ['a blank line below the header', TABLE.replace('temp\n', 'temp\n\n')],
     ['a row of words after a blank line', `${TABLE}\n2000-01-04,\n`],
+    ['the same table once more', `${TABLE}\n${TABLE}`],
     ['rows that are too short at the beginning', TABLE.replace('temp\n', 'temp\n2000\n')],
   ])('are not seen where there are none: %s', async (_, text) => {
     const { report, columns } = await importText(text);
@@ -108,6 +109,7 @@ describe('values that stand for missing ones', () => {
     ['a few far values that differ', measured.map((value, i) => (i % 10 === 3 ? -999 - i : value))],
     ['one that comes twice', measured.map((value, i) => (i === 3 || i === 9 ? -999 : value))],
     ['zeros of a column that begins there', measured.map((value, i) => (i % 4 === 3 ? 0 : value - 9))],
+    ['zeros', measured.map((value, i) => (i % 4 === 3 ? 0 : value + 90))],
     ['two values', measured.map((_, i) => (i % 4 === 3 ? -999 : 1))],
   ])('%s are not', async (_, values) => {
     expect((await importText(table(values))).report.notes).toEqual([]);

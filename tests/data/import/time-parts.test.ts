@@ -49,6 +49,13 @@ describe('a date and a clock', () => {
       '%m/%d/%Y %I:%M %p',
     ],
     [
+      'compact dates and clocks, under names in brackets',
+      '<TICKER>,<DATE>,<TIME>,<CLOSE>',
+      (at, i) => `X,${year(at)}${month(at)}${day(at)},${hour(at)}3000,${i}`,
+      '<DATE> + <TIME>',
+      '%Y%m%d %H%M%S',
+    ],
+    [
       'compact dates and hours with minutes',
       'date,time,v',
       (at, i) => `${year(at)}${month(at)}${day(at)},${hour(at)}00,${i}`,
@@ -61,7 +68,8 @@ describe('a date and a clock', () => {
       const text = table(header, times, row);
       const { data, recipe, report, columns } = await importText(text);
       expect(report.setAside).toEqual([]);
-      expect(data[0]?.times).toEqual(instants(times));
+      const minutes = timeFormat.endsWith('%M%S') ? 30 : 0;
+      expect(data[0]?.times).toEqual(instants(times.map((at) => new Date(at.getTime() + minutes * 60_000))));
       expect(recipe).toMatchObject({ timeColumn, timeFormat, layout: 'wide' });
       const names = timeColumn.split(' + ');
       expect(columns.map((column) => column.name).filter((column) => names.includes(column))).toEqual([]);
@@ -183,6 +191,34 @@ describe('parts of a calendar', () => {
     expect(recipe.timeColumn).toBe('Year + Month');
     expect(data[0]?.times).toEqual(instants(times));
     expect(series[0]?.frequency).toBe('1 month');
+  });
+
+  test.each([['DOY'], ['day_of_year']])('year and day of the year: %s', async (name) => {
+    const days = Array.from({ length: 420 }, (_, i) => new Date(Date.UTC(2019, 10, 1 + i)));
+    const text = table(
+      `YEAR,${name},T2M`,
+      days,
+      (at, i) =>
+        `${year(at)},${1 + Math.round((at.getTime() - Date.UTC(at.getUTCFullYear(), 0, 1)) / 86_400_000)},${i % 9}`,
+    );
+    const { data, recipe } = await importText(text);
+    expect(recipe.timeFormat).toBe('%Y %j');
+    expect(data[0]?.times).toEqual(instants(days));
+  });
+
+  test.each([
+    ['Date,Hour', (at: Date) => at.toISOString().slice(0, 10)],
+    ['Year,Month,Day,Hour', (at: Date) => `${year(at)},${month(at)},${day(at)}`],
+  ])('hours that are counted from 1 to 24: %s', async (header, write) => {
+    // The hour that ends at midnight belongs to the day before.
+    const ends = hours(96, '2020-12-30T01:00:00Z');
+    const text = table(`${header},load`, ends, (at, i) => {
+      const begin = new Date(at.getTime() - 3_600_000);
+      return `${write(begin)},${begin.getUTCHours() + 1},${i}`;
+    });
+    const { data, report } = await importText(text);
+    expect(report.setAside).toEqual([]);
+    expect(data[0]?.times).toEqual(instants(ends));
   });
 
   test('what is no day of a month is none', async () => {

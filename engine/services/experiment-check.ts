@@ -1,5 +1,6 @@
 // experiments.check: a draft against the schema and against its data, and what training it would cost.
 
+import type { z } from 'zod';
 import { HindcastError } from '../contract/errors.ts';
 import { type Experiment, ExperimentSchema } from '../contract/experiment.ts';
 import type { RunId } from '../contract/ids.ts';
@@ -10,8 +11,6 @@ import type { PreparedForecast } from '../data/prepared.ts';
 import { stepWork } from '../training/step-work.ts';
 import type { EngineContext } from './context.ts';
 import { prepareVersion } from './prepare-version.ts';
-
-const NOTHING = { experiment: null, estimate: null };
 
 /** A draft that changes in its model alone does not prepare its data again; older than this, they are let go. */
 const KEPT_MS = 60_000;
@@ -32,7 +31,8 @@ async function checkExperiment(
 ): Promise<ExperimentCheck> {
   const parsed = ExperimentSchema.safeParse(configuration);
   if (!parsed.success) {
-    return { usable: false, issues: fieldIssues(parsed.error, configuration), ...NOTHING };
+    const issues = fieldIssues(parsed.error, configuration);
+    return { usable: false, issues, experiment: withoutFaults(configuration, parsed.error), estimate: null };
   }
   const experiment = parsed.data;
   try {
@@ -44,6 +44,21 @@ async function checkExperiment(
     if (error.code === 'internal') throw error;
     return { usable: false, issues: [issueOf(error, experiment)], experiment, estimate: null };
   }
+}
+
+/** The experiment with defaults where the faults stand, so that all else keeps its values; null where that is none either. */
+function withoutFaults(configuration: unknown, { issues }: z.ZodError): Experiment | null {
+  if (typeof configuration !== 'object' || configuration === null) return null;
+  const rest = structuredClone(configuration) as Record<PropertyKey, unknown>;
+  for (const { path } of issues) {
+    const last = path.at(-1);
+    const parent = path
+      .slice(0, -1)
+      .reduce<unknown>((value, key) => (value as typeof rest | undefined)?.[key], rest);
+    if (last !== undefined && typeof parent === 'object' && parent !== null)
+      delete (parent as typeof rest)[last];
+  }
+  return ExperimentSchema.safeParse(rest).data ?? null;
 }
 
 /** Where an error of the data does not name its field, its particulars or its message do. */

@@ -87,14 +87,18 @@ function Body({ asked }: { readonly asked: Asked }) {
         />
       )}
       <Group justify="flex-end" gap="xs">
-        <Button variant="default" onClick={() => asked.answer(null)}>
+        <Button
+          variant="default"
+          onClick={() => asked.answer(null)}
+          data-autofocus={asked.danger && !asked.text ? true : undefined}
+        >
           Cancel
         </Button>
         <Button
           type="submit"
           disabled={!ready}
           {...(asked.danger ? { color: 'red.9' } : {})}
-          data-autofocus={asked.text ? undefined : true}
+          data-autofocus={asked.danger || asked.text ? undefined : true}
         >
           {asked.action}
         </Button>

@@ -99,13 +99,16 @@ test('a station file: lines above the table, times in two columns, and a number 
   await missing.fill('');
   await page.keyboard.press('Tab');
   await expect(far).toBeVisible();
+  // Enter takes what was typed, and does not import before it is seen.
   await missing.fill('-999');
-  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
   await expect(far).toHaveCount(0);
+  // What is still being typed counts too when the import is pressed.
+  await missing.fill('-999, 10');
   await view.button('Import 60 rows').click();
   await expect(view.heading('station')).toBeVisible();
   await expect(page.getByText('Date + Time (detected, UTC)')).toBeVisible();
-  await expect(page.getByText('-999', { exact: true })).toBeVisible();
+  await expect(page.getByText('-999, 10', { exact: true })).toBeVisible();
 });
 
 test('a file that is no table is refused in one sentence', async ({ workbench, page }) => {

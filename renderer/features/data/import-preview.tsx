@@ -23,6 +23,7 @@ export function ImportPreviewForm({ subject }: { readonly subject: Subject }) {
   const engine = useEngine();
   const [options, setOptions] = useState<ImportOptions>({});
   const [name, setName] = useState(() => nameOf(subject));
+  const [wanted, setWanted] = useState(false);
   const { progress, error: failure, start, cancel } = useImport(subject);
   const {
     data: preview,
@@ -44,13 +45,20 @@ export function ImportPreviewForm({ subject }: { readonly subject: Subject }) {
   const times = preview?.recipe.timeColumn.split(' + ') ?? [];
   const found = error ? columnsOf(error) : [...(preview?.head.columns ?? []), ...times];
   if (found.length > 0) columns.current = [...new Set([...found, ...columns.current])];
+  // Asked for while the file is read: once it was read without a fault.
+  useEffect(() => {
+    if (!wanted || isFetching) return;
+    setWanted(false);
+    if (!error) start(name.trim(), options);
+  });
   if (progress) return <Importing progress={progress} onCancel={cancel} />;
   return (
     <form
       className={classes.stack}
       onSubmit={(event) => {
         event.preventDefault();
-        start(name.trim(), options);
+        if (isFetching) setWanted(true);
+        else start(name.trim(), options);
       }}
     >
       <TextInput
@@ -82,7 +90,7 @@ export function ImportPreviewForm({ subject }: { readonly subject: Subject }) {
         <Button variant="default" onClick={closeImport}>
           Cancel
         </Button>
-        <Button type="submit" disabled={!preview || error !== null || isFetching || name.trim() === ''}>
+        <Button type="submit" disabled={!preview || error !== null || name.trim() === ''} loading={wanted}>
           {preview ? `Import ${plural(preview.report.rowsKept, 'row')}` : 'Import'}
         </Button>
       </Group>

@@ -1,6 +1,6 @@
 // How a file is to be read: what was detected can be put right, also where nothing could be detected.
 import { Autocomplete, Select, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { ImportOptions, Recipe } from '../../../engine/contract/dataset.ts';
 import classes from './data.module.css';
 
@@ -22,7 +22,7 @@ export function ImportReading({ options, onChange, columns, recipe }: Props) {
   };
   const setMissing = (text: string) => {
     const { missing: _, ...rest } = options;
-    const missing = text.split(/[,;\s]+/).filter(Boolean);
+    const missing = wordsOf(text);
     onChange(missing.length > 0 ? { ...rest, missing } : rest);
   };
   return (
@@ -34,17 +34,17 @@ export function ImportReading({ options, onChange, columns, recipe }: Props) {
         placeholder={recipe?.timeColumn ?? 'Detected'}
         onCommit={(column) => set('timeColumn', column)}
       />
-      <TextInput
+      <TypedField
         label="Form of the times"
         placeholder="Detected; %d.%m.%Y"
-        defaultValue={options.timeFormat ?? ''}
-        onBlur={(event) => set('timeFormat', event.currentTarget.value.trim())}
+        value={options.timeFormat ?? ''}
+        onCommit={(text) => set('timeFormat', text)}
       />
-      <TextInput
+      <TypedField
         label="Time zone"
         placeholder="UTC"
-        defaultValue={options.timeZone ?? ''}
-        onBlur={(event) => set('timeZone', event.currentTarget.value.trim())}
+        value={options.timeZone ?? ''}
+        onCommit={(text) => set('timeZone', text)}
       />
       <Select
         label="Layout"
@@ -77,39 +77,91 @@ export function ImportReading({ options, onChange, columns, recipe }: Props) {
         onChange={(delimiter) => set('delimiter', delimiter === DETECTED ? null : delimiter)}
         allowDeselect={false}
       />
-      <TextInput
+      <TypedField
         label="Missing values"
         placeholder="Beside NA and ?: -999"
-        key={options.missing?.join()}
-        defaultValue={options.missing?.join(', ') ?? ''}
-        onBlur={(event) => setMissing(event.currentTarget.value)}
+        value={options.missing?.join(', ') ?? ''}
+        onCommit={setMissing}
       />
     </div>
   );
 }
 
-interface ColumnFieldProps {
+interface FieldProps {
   readonly label: string;
-  readonly columns: readonly string[];
   readonly value: string;
   readonly placeholder: string;
-  readonly onCommit: (column: string) => void;
+  readonly onCommit: (text: string) => void;
 }
 
-/** A column by name: one of the file's, or typed where they are not known. Each letter would read the file again. */
-function ColumnField({ label, columns, value, placeholder, onCommit }: ColumnFieldProps) {
+const wordsOf = (text: string): string[] => text.split(/[,;\s]+/).filter(Boolean);
+
+/** Milliseconds after the last letter at which the file is read again; each letter would be too often. */
+const SETTLED_MS = 500;
+
+/** What is typed, which counts when one stops typing, leaves the field or presses Enter; that does not send the form then. */
+function useTyped(value: string, onCommit: (text: string) => void) {
   const [text, setText] = useState(value);
+  const [before, setBefore] = useState(value);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  if (before !== value) {
+    // It was changed elsewhere.
+    setBefore(value);
+    if (wordsOf(text).join() !== wordsOf(value).join()) setText(value);
+  }
+  const latest = useRef(onCommit);
+  useEffect(() => {
+    latest.current = onCommit;
+  });
+  const commit = (next: string): boolean => {
+    clearTimeout(timer.current);
+    const changed = next.trim() !== value;
+    if (changed) latest.current(next.trim());
+    return changed;
+  };
+  const type = (next: string) => {
+    setText(next);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => latest.current(next.trim()), SETTLED_MS);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && commit(text)) event.preventDefault();
+  };
+  return { text, type, commit, onKeyDown, onBlur: () => commit(text) };
+}
+
+function TypedField({ label, value, placeholder, onCommit }: FieldProps) {
+  const { text, type, onKeyDown, onBlur } = useTyped(value, onCommit);
+  return (
+    <TextInput
+      label={label}
+      placeholder={placeholder}
+      value={text}
+      onChange={(event) => type(event.currentTarget.value)}
+      onKeyDown={onKeyDown}
+      onBlur={onBlur}
+    />
+  );
+}
+
+interface ColumnFieldProps extends FieldProps {
+  readonly columns: readonly string[];
+}
+
+/** A column by name: one of the file's, or typed where they are not known. */
+function ColumnField({ label, columns, value, placeholder, onCommit }: ColumnFieldProps) {
+  const { text, type, commit, onKeyDown, onBlur } = useTyped(value, onCommit);
   return (
     <Autocomplete
       label={label}
       data={[...new Set(columns)]}
       value={text}
       placeholder={placeholder}
-      onChange={setText}
-      onOptionSubmit={onCommit}
-      onBlur={() => {
-        if (text.trim() !== value) onCommit(text.trim());
-      }}
+      onChange={type}
+      onOptionSubmit={commit}
+      onKeyDown={onKeyDown}
+      onBlur={onBlur}
     />
   );
 }

@@ -85,6 +85,6 @@ function advice({ configuration }: RunDetail, baseline: Score): string {
     return 'Try the step subtract-last at the end of the pipeline, so that the model forecasts changes from the last row.';
   }
   return baseline.subject === 'seasonal-naive'
-    ? 'Try a look-back of at least one whole season, or more training.'
+    ? 'Try more training, and a look-back of at least one whole season if it is shorter.'
     : 'Try more training, another look-back or a lower learning rate.';
 }

@@ -46,7 +46,7 @@ async function checkExperiment(
   }
 }
 
-/** The experiment with defaults where the faults stand, so that all else keeps its values; null where that is none either. */
+/** The experiment with defaults where the faults stand, so that all else keeps its values; null where one has no default. */
 function withoutFaults(configuration: unknown, { issues }: z.ZodError): Experiment | null {
   if (typeof configuration !== 'object' || configuration === null) return null;
   const rest = structuredClone(configuration) as Record<PropertyKey, unknown>;

@@ -51,6 +51,8 @@ test('nonsense is refused beside its field, in the form and in the JSON', async 
   await expect(form.status).toHaveText('One thing to mend');
   await expect(page.getByText('it must be greater than 0').first()).toBeVisible();
   await expect(form.train).toBeDisabled();
+  // The fields that stand at their defaults keep them.
+  await expect(form.field('Stride, rows')).toHaveValue('1');
   await form.field('Horizon, rows').fill('900');
   await expect(form.check.getByText(/Too few rows.*lower “Look-back” or “Horizon”/)).toBeVisible();
   const asJson = page.getByRole('radiogroup', { name: 'Form or JSON' });

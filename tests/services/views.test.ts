@@ -112,6 +112,12 @@ test('a draft is checked against its data, and an error names its field', async 
 
   const fieldOf = async (changes: object) => (await check(changes)).issues.map(({ field }) => field);
   expect(await fieldOf({ task: { ...draft.task, horizon: 0 } })).toEqual(['task.horizon']);
+  // All else keeps what it is, or its default.
+  const faulty = await check({ training: { batchSize: 0, epochs: 3 } });
+  expect(faulty.issues.map(({ field }) => field)).toEqual(['training.batchSize']);
+  const { task, training } = faulty.experiment ?? expect.unreachable();
+  expect([task.lookback, task.loss, training.epochs]).toEqual([6, good.experiment?.task.loss, 3]);
+  expect(training.batchSize).toBe(good.experiment?.training.batchSize);
   expect(await fieldOf({ task: { ...draft.task, targets: ['nope'] } })).toEqual(['task.targets']);
   const mixed = { ...draft.task, features: ['close', 'kind'] };
   const alone = { kind: 'lstm', units: 4, channelIndependent: true };

@@ -4,6 +4,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import type { Experiment } from '../../../engine/contract/experiment.ts';
 import { useRoute } from '../../app/router.ts';
 import { useShell } from '../../app/shell-context.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
@@ -61,6 +62,8 @@ function Designer({ draft, setDraft }: DesignerProps) {
     placeholderData: (before) => before,
     gcTime: 10_000,
   });
+  const [complete, setComplete] = useState<Experiment | null>(null);
+  if (check?.experiment && check.experiment !== complete) setComplete(check.experiment);
   const dataset = datasets?.find(({ name }) => name === valueAt(draft, 'dataset.name'));
   const save = () =>
     attempt(async () => {
@@ -70,7 +73,7 @@ function Designer({ draft, setDraft }: DesignerProps) {
       if (saved) notifyDone(`Saved: ${saved.place}`);
     });
   return (
-    <DraftProvider value={{ draft, setDraft, check, dataset }}>
+    <DraftProvider value={{ draft, setDraft, check, complete, dataset }}>
       <Page
         title="Design"
         subtitle={String(draft.name ?? '')}

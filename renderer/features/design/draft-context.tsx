@@ -1,6 +1,7 @@
 // The draft, what is wrong with it, and how a field changes it.
 import { createContext, type ReactNode, useContext } from 'react';
 import type { DatasetSummary } from '../../../engine/contract/dataset.ts';
+import type { Experiment } from '../../../engine/contract/experiment.ts';
 import type { ExperimentCheck } from '../../../engine/contract/views.ts';
 import { type Draft, valueAt, withValue } from './draft.ts';
 import { formWords } from './form-words.ts';
@@ -9,6 +10,8 @@ export interface DraftContext {
   readonly draft: Draft;
   setDraft(draft: Draft): void;
   readonly check: ExperimentCheck | undefined;
+  /** The draft with all that it leaves out, as it was last when it could be read. */
+  readonly complete: Experiment | null;
   /** The dataset that the draft names. */
   readonly dataset: DatasetSummary | undefined;
 }
@@ -39,10 +42,10 @@ export interface Field {
 }
 
 export function useField(path: string): Field {
-  const { draft, setDraft, check } = useDraft();
+  const { draft, setDraft, check, complete } = useDraft();
   const issue = check?.issues.find(({ field }) => field === path || field.startsWith(`${path}.`));
   return {
-    value: valueAt(draft, path) ?? valueAt(check?.experiment, path),
+    value: valueAt(draft, path) ?? valueAt(complete, path),
     set: (value) => setDraft(withValue(draft, path, value)),
     error: issue && formWords(issue.message),
   };

@@ -32,7 +32,7 @@ export const COLUMNS: readonly Column[] = [
     from: 1012,
     cell: (run) => <span className="ellipsis">{run.datasetName}</span>,
   },
-  { id: 'modelKind', title: 'Model', track: '60px', from: 1172, cell: (run) => run.modelKind },
+  { id: 'modelKind', title: 'Model', track: 'minmax(60px, 110px)', from: 1172, cell: (run) => run.modelKind },
   { id: 'progress', title: 'Progress', track: '110px', from: 636, cell: (run) => <ProgressCell run={run} /> },
   {
     id: 'secondsLeft',

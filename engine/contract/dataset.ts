@@ -16,7 +16,15 @@ export const ImportOptionsSchema = z.strictObject({
   /** `wide` forbids the detection of a series column. */
   layout: z.enum(['auto', 'wide', 'long']).optional(),
   /** Texts and numbers that stand for missing values, beside those that always do (an empty text, NA, NaN, null, ?, . and -). */
-  missing: z.array(z.string().trim().min(1)).optional(),
+  missing: z
+    .array(
+      z
+        .string()
+        .trim()
+        .min(1)
+        .regex(/^\P{Cc}*$/u),
+    )
+    .optional(),
 });
 export type ImportOptions = z.infer<typeof ImportOptionsSchema>;
 

@@ -1,5 +1,5 @@
 // Values that stand again and again far from all others: -999 and its like, which many stations write where nothing was measured. They are
-// kept as they stand, since nobody but the user knows, and named. Zeros mostly are measured: a night's sun, a day without trade.
+// kept as they stand, since nobody but the user knows, and named: nines, or in a file of one series any negative number. Others are measured as a rule, as a night's sun and a full tank.
 import type { SeriesInfo } from '../../contract/dataset.ts';
 import type { Duck } from './duck.ts';
 import { sqlText } from './number-style.ts';
@@ -16,7 +16,11 @@ interface Extremes {
   readonly column: TypedColumn;
   readonly min: number;
   readonly max: number;
+  /** May the value stand for a missing one? */
+  may(value: number): boolean;
 }
+
+const NINES = /^-?9{2,}(\.9+)?$/;
 
 function extremesOf(series: readonly SeriesInfo[], columns: readonly TypedColumn[]): Extremes[] {
   return columns.flatMap((column, i) => {
@@ -27,7 +31,8 @@ function extremesOf(series: readonly SeriesInfo[], columns: readonly TypedColumn
     if (known.length === 0) return [];
     const min = Math.min(...known.map((info) => info?.min ?? 0));
     const max = Math.max(...known.map((info) => info?.max ?? 0));
-    return [{ column, min, max }];
+    const may = (value: number) => NINES.test(String(value)) || (value < 0 && series.length === 1);
+    return may(min) || may(max) ? [{ column, min, max, may }] : [];
   });
 }
 
@@ -39,13 +44,13 @@ interface Place {
   readonly others: readonly [number, number];
 }
 
-function placesOf({ column, min, max }: Extremes, counted: readonly number[]): Place[] {
+function placesOf({ column, min, max, may }: Extremes, counted: readonly number[]): Place[] {
   const [different = 0, atMin = 0, aboveMin = 0, atMax = 0, belowMax = 0] = counted;
   const low: Place = { value: min, column: column.name, rows: atMin, others: [aboveMin, max] };
   const high: Place = { value: max, column: column.name, rows: atMax, others: [min, belowMax] };
   return [low, high].filter(({ value, rows, others: [from, to] }) => {
     const distance = Math.max(from - value, value - to);
-    if (value === 0 || rows < LEAST_ROWS || different < LEAST_VALUES) return false;
+    if (!may(value) || rows < LEAST_ROWS || different < LEAST_VALUES) return false;
     return to > from && distance > FAR * (to - from);
   });
 }

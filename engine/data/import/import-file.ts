@@ -15,6 +15,7 @@ import { type Duck, openDuck } from './duck.ts';
 import { transcode } from './encoding.ts';
 import { findFarValues } from './far-values.ts';
 import { columnIndex, findSeriesColumn } from './layout.ts';
+import { eraseMissing } from './missing-values.ts';
 import { loadRawTables } from './raw-table.ts';
 import { tellRepeatedHours } from './repeated-hours.ts';
 import { encodingNotes, noRowLeft, orderNotes, recipeOf } from './report.ts';
@@ -88,14 +89,13 @@ const hasPattern = (path: string): boolean => /[*?[\]{}]/.test(path);
 
 async function loadTable(job: Job, duck: Duck, { file, dialect, check }: Table): Promise<void> {
   const { rows, longest } = check;
-  const missing = job.request.options.missing ?? [];
   if (check.plain && !hasPattern(file.path)) {
-    await loadRawTables(duck, file.path, dialect, { header: dialect.hasHeader, rows, longest }, missing);
+    await loadRawTables(duck, file.path, dialect, { header: dialect.hasHeader, rows, longest });
   } else {
     const copy = join(job.folder, 'canonical.csv');
     await writeCanonicalCopy(file, dialect, copy, job.signal);
     // Quotes may double in the copy.
-    await loadRawTables(duck, copy, dialect, { header: false, rows, longest: 2 * longest }, missing);
+    await loadRawTables(duck, copy, dialect, { header: false, rows, longest: 2 * longest });
   }
   job.progress('checking', rows, DONE.loaded);
 }
@@ -113,17 +113,18 @@ async function readColumns(job: Job, duck: Duck, { source, dialect }: Table) {
   const { fileName } = source;
   const columnOf = (field: string) => (name: string) => columnIndex(dialect, fileName, name, field);
   const given = options.timeColumn === undefined ? null : namedColumns(dialect, options.timeColumn);
-  if (options.seriesColumn !== undefined) columnOf('seriesColumn')(options.seriesColumn);
+  const series = options.seriesColumn === undefined ? null : columnOf('seriesColumn')(options.seriesColumn);
   const times = given?.map(columnOf('timeColumn')) ?? null;
   const format = options.timeFormat ?? null;
-  const time = await findTimeColumn({ duck, fileName, dialect, columns: times, format });
+  const time = await findTimeColumn({ duck, fileName, dialect, columns: times, series, format });
   const timeZone = options.timeZone ?? 'UTC';
+  await eraseMissing(duck, dialect.names.length, new Set(time.columns), options.missing ?? []);
   const kinds = await findColumnKinds(duck, dialect, new Set(time.columns));
   await stampRows(duck, time.columns, time.format, timeZone);
   const layout = { duck, fileName, dialect, timeColumns: time.columns, options, text: kinds.text };
-  const series = await findSeriesColumn(layout);
-  const { columns, notes } = chooseColumns(dialect, kinds, series, fileName);
-  const reported = { time: time.columns, timeFormat: time.format.label, timeZone, series };
+  const named = await findSeriesColumn(layout);
+  const { columns, notes } = chooseColumns(dialect, kinds, named, fileName);
+  const reported = { time: time.columns, timeFormat: time.format.label, timeZone, series: named };
   return { columns, reported, notes: [...time.notes, ...kinds.notes, ...notes] };
 }
 

@@ -35,6 +35,12 @@ function followsBlank({ buffer }: Head, records: readonly HeadRecord[], place: n
   return above !== undefined && here !== undefined && lineBreaks(buffer.subarray(above.end, here.start)) > 1;
 }
 
+/** Lines below the table, such as its source, are no part of it. */
+function withoutFooter(records: readonly HeadRecord[]): readonly HeadRecord[] {
+  const last = records.findLastIndex(({ fields }) => fields === records[0]?.fields);
+  return records.slice(0, last + 1);
+}
+
 interface Beginning {
   readonly place: number;
   readonly records: readonly HeadRecord[];
@@ -53,10 +59,15 @@ function beginningFor(head: Head, delimiter: string): Beginning | null {
     const apart = followsBlank(head, records, place);
     const changes = records[place]?.fields !== records[place - 1]?.fields;
     if (whole >= AGREED ? !apart || place > MOST_ABOVE : !apart && !changes) continue;
-    // Of two tables of one width the one with times is meant; both may have them.
-    if (whole >= AGREED && rowsFrom(0, place).flat().some(looksLikeTime)) return null;
-    const score = agreement(records.slice(place));
+    const below = withoutFooter(records.slice(place));
+    const score = agreement(below);
     if (score < AGREED) continue;
+    // What stands above may be the table itself, and this a legend or a footer; of two tables it is the one with times.
+    const rowsAbove = rowsFrom(0, place).filter((row) => row.length > 1 && row.some(isValue));
+    if (rowsAbove.length > MOST_ABOVE || rowsAbove.length * 2 >= below.length) return null;
+    if (rowsAbove.filter((row) => row.some(looksLikeTime)).length > 1) return null;
+    // A line of units below a header is no table of its own.
+    if (whole >= AGREED && rowsAbove.length === 0) return null;
     const [first = [], ...rows] = rowsFrom(place, place + ROWS);
     const width = rows.filter((row) => row.length === first.length);
     if (!first.some(isValue) && isHeader(first, width) && width[0]?.some(isValue))

@@ -2,7 +2,7 @@
 import { HindcastError } from '../../contract/errors.ts';
 import type { Dialect } from './dialect.ts';
 import type { Duck } from './duck.ts';
-import { looksNumeric, MISSING_WORDS, sqlText } from './number-style.ts';
+import { MISSING_WORDS, sqlText } from './number-style.ts';
 
 /** Memory of DuckDB's reader grows with the square of the columns of one table; more tables mean more passes over the file. */
 export const COLUMNS_PER_TABLE = 512;
@@ -45,35 +45,22 @@ function readCsvSql(path: string, dialect: Dialect, header: boolean, longest: nu
   );
 }
 
-/** Column `name`, NULL where its text, or the number that it says, is one of `missing`. */
-function cellSql(name: string, missing: readonly string[]): string {
-  if (missing.length === 0) return name;
-  const text = `trim(${name})`;
-  const numbers = missing.filter((one) => looksNumeric(one, 'plain')).map((one) => String(Number(one)));
-  const same = `${text} IN (${missing.map(sqlText).join(', ')})`;
-  const equal = numbers.length === 0 ? '' : ` OR TRY_CAST(${text} AS DOUBLE) IN (${numbers.join(', ')})`;
-  return `CASE WHEN ${same}${equal} THEN NULL ELSE ${name} END AS ${name}`;
-}
-
 interface Expected {
   readonly header: boolean;
   readonly rows: number;
   readonly longest: number;
 }
 
-/** Loads the file and makes sure that DuckDB saw the same rows as the structural check. `missing`: what the user named. */
+/** Loads the file and makes sure that DuckDB saw the same rows as the structural check. */
 export async function loadRawTables(
   duck: Duck,
   path: string,
   dialect: Dialect,
   expected: Expected,
-  missing: readonly string[],
 ): Promise<void> {
   const source = readCsvSql(path, dialect, expected.header, expected.longest);
   for (const table of range(0, tableCount(dialect.names.length))) {
-    const columns = range(...tableColumns(table, dialect.names.length))
-      .map(columnName)
-      .map((name) => cellSql(name, missing));
+    const columns = range(...tableColumns(table, dialect.names.length)).map(columnName);
     await duck.run(`CREATE TABLE raw${table} AS SELECT ${columns.join(', ')} FROM ${source}`);
     const [rows] = await duck.numbers(`SELECT count(*) FROM raw${table}`);
     if (rows !== expected.rows) {

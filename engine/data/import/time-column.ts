@@ -4,7 +4,7 @@ import { HindcastError } from '../../contract/errors.ts';
 import { type Dialect, sampleOf } from './dialect.ts';
 import type { Duck } from './duck.ts';
 import { noTimeColumn } from './no-time.ts';
-import { textOf } from './raw-table.ts';
+import { columnName, tableOf, textOf } from './raw-table.ts';
 import { candidateFormats, type TimeCandidate, type TimeFormat, timeFormat } from './time-format.ts';
 import { calendarFormat, columnsTogether, joinedSample, namesOf } from './time-parts.ts';
 import { nearlyAll } from './tolerance.ts';
@@ -22,6 +22,8 @@ export interface TimeRequest {
   readonly dialect: Dialect;
   /** Columns given by the user. */
   readonly columns: readonly number[] | null;
+  /** Series column given by the user. */
+  readonly series: number | null;
   /** Form given by the user. */
   readonly format: string | null;
 }
@@ -167,9 +169,11 @@ async function chosen(request: TimeRequest, forms: readonly Counted[]): Promise<
 
 /** The columns that say when only together; null where `alone`, or no column at all, says more. */
 async function findTogether(request: TimeRequest, alone: number | null): Promise<TimeChoice | null> {
-  const { dialect, duck, format } = request;
+  const { dialect, duck, format, series } = request;
   if (format !== null) return null;
-  for (const columns of columnsTogether(dialect, alone)) {
+  for (const columns of columnsTogether(dialect, alone, series)) {
+    const [first = 0] = columns;
+    const [dated = 0] = await duck.numbers(`SELECT count(${columnName(first)}) FROM ${tableOf(first)}`);
     const counted = await widened(
       duck,
       await countFitting(
@@ -179,7 +183,7 @@ async function findTogether(request: TimeRequest, alone: number | null): Promise
     );
     const choice = await chosen(
       request,
-      counted.filter(({ fitting, total }) => nearlyAll(fitting, total)),
+      counted.filter(({ fitting }) => nearlyAll(fitting, dated)),
     );
     if (choice === null) continue;
     const names = columns.map((column) => `"${dialect.names[column]}"`);

@@ -55,16 +55,27 @@ function epochFormat(label: string, scale: string): TimeFormat {
   return { label, sql: (x) => guarded(us(x)), hasOffsetSql: () => 'true' };
 }
 
+/** Ends of formats, and what stands there behind the 24 of midnight. */
+const MIDNIGHTS = [
+  [' %H', ''],
+  [' %H:%M', ':00'],
+  [' %H:%M:%S', ':00:00'],
+  [' %H%M', '00'],
+] as const;
+
 function strptimeFormat(label: string): TimeFormat {
   const list = label.split('|').map((format) => sqlText(format.trim()));
   const withOffset = /%z|%Z/.test(label);
   const read = (x: string) => `epoch_us(try_strptime(${x}, [${list.join(', ')}]))`;
-  // Hours that are counted to 24: the last one is the first of the next day.
-  const hours = (x: string) =>
-    `(${read(`regexp_replace(trim(${x}), ' 24$', ' 0')`)} + CASE WHEN trim(${x}) LIKE '% 24' THEN 86400000000 ELSE 0 END)`;
+  const ends = MIDNIGHTS.filter(([sign]) => label.split('|').some((one) => one.endsWith(sign)));
+  const late = sqlText(` 24(${ends.map(([, rest]) => rest).join('|')})$`);
+  // 24:00 is the first moment of the next day.
+  const midnight = (x: string) => `${read(`regexp_replace(${x}, ${late}, ' 00\\1')`)} + 86400000000`;
+  const clock = (x: string) =>
+    `CASE WHEN ${x} LIKE '% 24%' AND regexp_matches(${x}, ${late}) THEN ${midnight(x)} ELSE ${read(x)} END`;
   return {
     label,
-    sql: (x) => guarded(/ %H(\||$)/.test(label) ? hours(x) : read(`trim(${x})`)),
+    sql: (x) => guarded(ends.length > 0 ? clock(`trim(${x})`) : read(`trim(${x})`)),
     hasOffsetSql: () => String(withOffset),
   };
 }
@@ -88,12 +99,14 @@ interface Family {
 const D = '\\d{1,2}';
 const Y = '[12]\\d{3}';
 const MONTH = '[A-Za-z]{3,9}\\.?';
-const DAY_AND_HOUR = `${Y}(0[1-9]|1[0-2])(0[1-9]|[12]\\d|3[01])([01]\\d|2[0-3])`;
+const DAY_AND_HOUR = `(19|20)\\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\\d|3[01])([01]\\d|2[0-3])`;
 
 const FAMILIES: readonly Family[] = [
   // ISO dates with a clock that no cast reads.
   { dates: ['%Y-%m-%d'], pattern: `${Y}-${D}-${D}`, clock: 'bare' },
   { dates: ['%Y/%m/%d'], pattern: `${Y}/${D}/${D}`, clock: 'bare' },
+  // Parts of a date in columns of their own, and a clock.
+  { dates: ['%Y %m %d'], pattern: `${Y} ${D} ${D}`, clock: true },
   { dates: ['%Y.%m.%d'], pattern: `${Y}\\.${D}\\.${D}`, clock: true },
   { dates: ['%d.%m.%Y'], pattern: `${D}\\.${D}\\.${Y}`, clock: true },
   { dates: ['%d.%m.%y'], pattern: `${D}\\.${D}\\.\\d{2}`, clock: true },
@@ -142,6 +155,8 @@ const BARE_CLOCKS: readonly (readonly [string, string])[] = [
   [' %H%M%S', ' +[0-2]\\d[0-5]\\d[0-5]\\d'],
   [' %H%M', ' +[0-2]\\d[0-5]\\d'],
   [' %H', ' +\\d{1,2}'],
+  [' %I:%M %p', ' +\\d{1,2}:\\d{2} [AaPp][Mm]'],
+  [' %I:%M:%S %p', ' +\\d{1,2}:\\d{2}:\\d{2} [AaPp][Mm]'],
 ];
 
 const ISO =
@@ -169,7 +184,7 @@ interface Shape {
 
 function clocksOf({ clock }: Family): readonly (readonly [string, string])[] {
   if (clock === 'bare') return BARE_CLOCKS;
-  return clock ? [...CLOCKS, ...BARE_CLOCKS] : CLOCKS.slice(0, 1);
+  return clock ? [...CLOCKS, ...BARE_CLOCKS.slice(0, 3)] : CLOCKS.slice(0, 1);
 }
 
 const SHAPES: readonly Shape[] = FAMILIES.map((family) => ({
@@ -213,10 +228,10 @@ export function candidateFormats(values: readonly string[]): TimeCandidate[] {
   const found: TimeCandidate[] = [];
   if (trimmed.length === 0) return found;
   if (matching(ISO) >= half) found.push({ format: DETECTED, weak: false, wider: null });
-  // Ten digits that all are days and hours are no seconds: those seldom are.
-  const areHours = matching(new RegExp(`^${DAY_AND_HOUR}$`)) === trimmed.length;
+  // Digits that all are days and hours are no epochs: those seldom are.
+  const areHours = matching(new RegExp(`^${DAY_AND_HOUR}([0-5]\\d)?$`)) === trimmed.length;
   for (const [label, shape] of EPOCH_SHAPES) {
-    if (matching(shape) >= half && !(areHours && label === 'epoch-s'))
+    if (matching(shape) >= half && !(areHours && (label === 'epoch-s' || label === 'epoch-ms')))
       found.push({ format: timeFormat(label), weak: true, wider: null });
   }
   for (const shape of SHAPES) {

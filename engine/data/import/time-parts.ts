@@ -1,6 +1,7 @@
 // Times that stand in several columns: a date and a clock ("Date", "Time"; "dteday", "hr"), or year, month (or day of the year), day, hour,
 // minute, second.
 // Such columns are read together, their texts joined by spaces, and are known by their names joined by " + ".
+import { bareName, isClock, mostly, namesSeries } from './clock-column.ts';
 import { type Dialect, sampleOf } from './dialect.ts';
 import { isMissing } from './number-style.ts';
 import { type TimeFormat, timeFormat } from './time-format.ts';
@@ -14,7 +15,9 @@ export function namesOf({ names }: Dialect, columns: readonly number[]): string 
 
 /** The columns that `text` names: one, or several joined by "+". */
 export function namedColumns({ names }: Dialect, text: string): readonly string[] {
-  return names.includes(text) ? [text] : text.split('+').map((name) => name.trim());
+  if (names.includes(text)) return [text];
+  const parts = text.split(SEPARATOR);
+  return parts.every((name) => names.includes(name)) ? parts : text.split('+').map((name) => name.trim());
 }
 
 /** Joined texts of the first records; those where one is missing are left out. */
@@ -51,20 +54,10 @@ const CLOCK_PARTS: readonly Part[] = [
 ];
 const MONTH_NAME = /^[A-Za-z]{3,9}$/;
 
-/** Some rows may be off, but a column is not the day because a few of its values could be one. */
-function mostly(values: readonly string[], shape: RegExp): boolean {
-  const fitting = values.filter((value) => shape.test(value.trim())).length;
-  return fitting > 0 && fitting * 20 >= values.length * 19;
-}
-
 interface Together {
   readonly columns: readonly number[];
   readonly format: TimeFormat;
 }
-
-/** A column's name without what providers put around it: `<DATE>`, `day_of_year`. */
-const bareName = ({ names }: Dialect, column: number): string =>
-  (names[column] ?? '').replace(/[^\p{L}\d]/gu, '');
 
 /** Year and month (or day of the year) at least, and as many of the finer parts as follow without a gap; null where there are none. */
 function calendarParts(dialect: Dialect, among: readonly number[]): Together | null {
@@ -93,15 +86,6 @@ export function calendarFormat(dialect: Dialect, columns: readonly number[]): Ti
   return parts?.columns.join() === columns.join() ? parts.format : null;
 }
 
-const CLOCK = /^\d{1,2}(:\d{2}){1,2}([.,]\d{1,9})?( ?[AaPp][Mm])?$|^\d{1,2}\.\d{2}\.\d{2}$/;
-const CLOCK_NAME = /^(time|hour|hr|zeit|uhrzeit|stunde)$/i;
-const HOUR = /^([01]?\d|2[0-3])([0-5]\d){0,2}$|^24$/;
-
-function isClock(dialect: Dialect, column: number): boolean {
-  const values = sampleOf(dialect, column);
-  return mostly(values, CLOCK) || (CLOCK_NAME.test(bareName(dialect, column)) && mostly(values, HOUR));
-}
-
 /** Values of a sample for one time: how often a time comes. */
 function repeats(sample: readonly string[]): number {
   return sample.length / Math.max(1, new Set(sample).size);
@@ -112,15 +96,27 @@ const REPEATED = 1.5;
 
 /**
  * Sets of columns that may hold the times together, where `dates` alone (null: no column holds times) repeats and they repeat less, the
- * likeliest first.
+ * likeliest first. `series`: the column that the user names for the series.
  */
-export function columnsTogether(dialect: Dialect, dates: number | null): (readonly number[])[] {
+export function columnsTogether(
+  dialect: Dialect,
+  dates: number | null,
+  series: number | null,
+): (readonly number[])[] {
   const alone = dates === null ? Number.POSITIVE_INFINITY : repeats(joinedSample(dialect, [dates]));
   if (alone < REPEATED) return [];
-  const all = dialect.names.map((_, column) => column);
-  const clocks = dates === null ? [] : all.filter((column) => column !== dates && isClock(dialect, column));
-  const parts = calendarParts(dialect, all)?.columns;
-  const sets = [...clocks.map((clock) => [dates as number, clock]), ...(parts ? [parts] : [])];
+  const others = dialect.names.map((_, column) => column).filter((column) => column !== series);
+  const parts = calendarParts(dialect, others)?.columns;
+  const isTold = (column: number) =>
+    dates !== null && column !== dates && !parts?.includes(column) && namesSeries(dialect, dates, column);
+  if (dialect.names.some((_, column) => isTold(column))) return [];
+  const sets: (readonly number[])[] = parts ? [parts] : [];
+  for (const day of [dates === null ? [] : [dates], parts ?? []]) {
+    const last = day.at(-1);
+    if (last === undefined) continue;
+    const clocks = others.filter((column) => !day.includes(column) && isClock(dialect, last, column));
+    sets.push(...clocks.map((clock) => [...day, clock]));
+  }
   const measured = sets.map((columns) => ({ columns, times: repeats(joinedSample(dialect, columns)) }));
   return measured
     .filter(({ times }) => times * REPEATED <= alone)

@@ -94,7 +94,11 @@ interface FieldProps {
   readonly onCommit: (text: string) => void;
 }
 
-const wordsOf = (text: string): string[] => text.split(/[,;\s]+/).filter(Boolean);
+const wordsOf = (text: string): string[] =>
+  text
+    .split(/[,;]/)
+    .map((word) => word.trim())
+    .filter(Boolean);
 
 /** Milliseconds after the last letter at which the file is read again; each letter would be too often. */
 const SETTLED_MS = 500;

@@ -55,11 +55,31 @@ describe('lines above the table', () => {
     ['a blank line below the header', TABLE.replace('temp\n', 'temp\n\n')],
     ['a row of words after a blank line', `${TABLE}\n2000-01-04,\n`],
     ['the same table once more', `${TABLE}\n${TABLE}`],
+    ['a line of units below a blank line', TABLE.replace('temp\n', 'temp\n\n,C\n')],
+    ['sections with the same header', [TABLE, TABLE, TABLE].join('\n')],
     ['rows that are too short at the beginning', TABLE.replace('temp\n', 'temp\n2000\n')],
   ])('are not seen where there are none: %s', async (_, text) => {
     const { report, columns } = await importText(text);
     expect(columns).toEqual([{ name: 'temp', kind: 'numeric' }]);
     expect(report.notes.join()).not.toContain('above the table');
+  });
+
+  test.each([
+    ['its source', '\nSource: Bureau of Statistics, annual\nDownloaded on March 3, 2021\n'],
+    ['figures of it', '\nStatistic,Value\nMean,5.2\nMost,9\n'],
+    ['a legend', '\nCode,Meaning\n1,good\n2,doubtful\n'],
+  ])('what stands below a table does not take its place: %s', async (_, below) => {
+    const rows = Array.from({ length: 23 }, (_, i) => `${1990 + i},${i},${i % 5}`);
+    const { data } = await importText(`Year,GDP,Pop\n${rows.join('\n')}\n${below}`);
+    expect(data[0]?.times).toHaveLength(23);
+  });
+
+  test('a title above and a source below', async () => {
+    const rows = Array.from({ length: 23 }, (_, i) => `${1990 + i},${i},${i % 5}`);
+    const text = `Production\n\nYear,GDP,Pop\n${rows.join('\n')}\n\nSource: Bureau of Statistics\n`;
+    const { data, report } = await importText(text);
+    expect(data[0]?.times).toHaveLength(23);
+    expect(report).toMatchObject({ rowsSetAside: 1, notes: ['A line above the table was skipped.'] });
   });
 
   test('a table without a header stays whole', async () => {
@@ -116,6 +136,26 @@ describe('values that stand for missing ones', () => {
   });
 
   test.each([
+    ['in a file of commas', '-999', ['-999,0', '-999'], ';'],
+    ['grouped', '-9999.9', ['"-9,999.90"', '-9999.9'], ','],
+    ['of any case', 'no data', ['No Data', 'NO DATA'], ','],
+  ])('are missing however they are written: %s', async (_, missing, spelled, delimiter) => {
+    const rows = measured.map((value, i) => {
+      const text = String(value);
+      const plain = delimiter === ';' ? text.replace('.', ',') : text;
+      return `${new Date(Date.UTC(2000, 0, 1, i)).toISOString()}${delimiter}${i % 10 === 3 ? spelled[(i >> 1) % 2] : plain}`;
+    });
+    const { data } = await importText(`time${delimiter}v\n${rows.join('\n')}\n`, { missing: [missing] });
+    expect(data[0]?.columns.v).toEqual(measured.map((value, i) => (i % 10 === 3 ? null : value)));
+  });
+
+  test('are not looked for among the times', async () => {
+    const rows = measured.map((value, i) => `2000-01-0${1 + Math.floor(i / 24)},${i % 24},${value}`);
+    const { data } = await importText(`Date,Hour,v\n${rows.join('\n')}\n`, { missing: ['0', '1'] });
+    expect(data[0]?.times).toHaveLength(40);
+  });
+
+  test.each([
     ['as it stands', '-999'],
     ['with decimals', '-999.0'],
   ])('are missing where the user says so: %s', async (_, missing) => {
@@ -145,4 +185,10 @@ test('days with hours of ten digits are no seconds since 1970', async () => {
   );
   expect(recipe).toMatchObject({ timeColumn: 'MESS_DATUM', timeFormat: '%Y%m%d%H' });
   expect(data[0]?.times).toEqual(hours.map((at) => us(at.toISOString())));
+});
+
+test('seconds since 1970 stay seconds, also where their digits could be days and hours', async () => {
+  const seconds = [1612010100, 1612010400, 1612010700, 1612011000];
+  const { data } = await importText(`time,v\n${seconds.map((at, i) => `${at},${i}`).join('\n')}\n`);
+  expect(data[0]?.times).toEqual(seconds.map((at) => us(new Date(at * 1000).toISOString())));
 });

@@ -139,6 +139,93 @@ describe('a date and a clock', () => {
     expect(data[0]?.times).toEqual(summer.map((at) => us(new Date(at.getTime() - 7_200_000).toISOString())));
   });
 
+  test.each([
+    [
+      'the sunrise of a town',
+      'date,city,tmax,sunrise',
+      'city',
+      (city: number, i: number) => `0${6 + city}:${two((i * 7) % 60)}`,
+    ],
+    [
+      'the hour of a peak',
+      'date,city,peak,hour',
+      'city',
+      (city: number, i: number) => String((i * 5 + city * 11) % 24),
+    ],
+  ])('is not %s, where a name tells the series', async (_, header, series, clock) => {
+    const days = Array.from({ length: 40 }, (_, i) =>
+      new Date(Date.UTC(2004, 0, 1 + i)).toISOString().slice(0, 10),
+    );
+    const rows = days.flatMap((at, i) =>
+      ['Berlin', 'Paris', 'Rome'].map((name, city) => `${at},${name},${i % 7},${clock(city, i)}`),
+    );
+    for (const options of [{}, { seriesColumn: series }]) {
+      const { recipe, data } = await importText(`${header}\n${rows.join('\n')}\n`, options);
+      expect(recipe).toMatchObject({ timeColumn: 'date', seriesColumn: series });
+      expect(data).toHaveLength(3);
+    }
+  });
+
+  test('is none where the rows of a day are not in its order, as the times of laps', async () => {
+    const rows = Array.from(
+      { length: 50 },
+      (_, i) => `2004-01-${two(1 + Math.floor(i / 5))},${(i % 5) + 1},4:${two((i * 37) % 60)},${120 + i}`,
+    );
+    const error = await importFailure(writeFile(`Date,Lap,Time,HR\n${rows.join('\n')}\n`));
+    expect(error.message).toContain('different times in "Date"');
+  });
+
+  test('that is mostly empty is none', async () => {
+    const days = Array.from({ length: 60 }, (_, i) =>
+      new Date(Date.UTC(2004, 0, 1 + i)).toISOString().slice(0, 10),
+    );
+    const rows = days.flatMap((at, i) =>
+      ['A', 'B'].map((name) => `${at},${name},${i},${i % 3 ? '' : '06:00'}`),
+    );
+    const { recipe, report } = await importText(`date,station,tmax,time\n${rows.join('\n')}\n`);
+    expect(recipe).toMatchObject({ timeColumn: 'date', seriesColumn: 'station' });
+    expect(report.rowsSetAside).toBe(0);
+  });
+
+  test('follows the parts of a date', async () => {
+    const text = table(
+      'Year,Month,Day,Time,v',
+      times,
+      (at, i) => `${year(at)},${month(at)},${day(at)},${hour(at)}:00,${i}`,
+    );
+    const { recipe, data } = await importText(text);
+    expect(recipe.timeColumn).toBe('Year + Month + Day + Time');
+    expect(data[0]?.times).toEqual(instants(times));
+  });
+
+  test('of midnight may be 24:00', async () => {
+    const ends = hours(60, '2020-12-30T01:00:00Z');
+    for (const write of [
+      (hour: string) => `${hour}:00`,
+      (hour: string) => `${hour}:00:00`,
+      (hour: string) => `${hour}00`,
+    ]) {
+      const text = table('Date,Time,load', ends, (at, i) => {
+        const begin = new Date(at.getTime() - 3_600_000);
+        return `${month(begin)}/${day(begin)}/${year(begin)},${write(two(begin.getUTCHours() + 1))},${i}`;
+      });
+      const { data, report } = await importText(text);
+      expect(report.setAside).toEqual([]);
+      expect(data[0]?.times).toEqual(instants(ends));
+    }
+  });
+
+  test('whose columns have a plus in their names reads the same again', async () => {
+    const text = table(
+      'Date (UTC+1);Time (UTC+1);MW',
+      times,
+      (at, i) => `${at.toISOString().slice(0, 10)};${hour(at)}:00;${i}`,
+    );
+    const { recipe, data } = await importText(text);
+    expect(recipe.timeColumn).toBe('Date (UTC+1) + Time (UTC+1)');
+    expect((await importText(text, { timeColumn: recipe.timeColumn })).data).toEqual(data);
+  });
+
   test('is not looked for where the dates alone say when', async () => {
     const days = Array.from({ length: 40 }, (_, i) => new Date(Date.UTC(2004, 0, 1 + i)));
     const text = table(

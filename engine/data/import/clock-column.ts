@@ -44,9 +44,12 @@ function isInOrder({ sample }: Dialect, dates: number, clock: number): boolean {
   return pairs > 0 && Math.max(up, down) * 20 >= pairs * 19;
 }
 
+export const saysClock = (dialect: Dialect, column: number): boolean =>
+  CLOCK_NAME.test(bareName(dialect, column));
+
 export function isClock(dialect: Dialect, dates: number, column: number): boolean {
   const values = sampleOf(dialect, column);
-  const named = CLOCK_NAME.test(bareName(dialect, column)) && mostly(values, NAMED_CLOCK);
+  const named = saysClock(dialect, column) && mostly(values, NAMED_CLOCK);
   return (named || mostly(values, CLOCK)) && isInOrder(dialect, dates, column);
 }
 

@@ -1,7 +1,7 @@
 // Times that stand in several columns: a date and a clock ("Date", "Time"; "dteday", "hr"), or year, month (or day of the year), day, hour,
 // minute, second.
 // Such columns are read together, their texts joined by spaces, and are known by their names joined by " + ".
-import { bareName, isClock, mostly, namesSeries } from './clock-column.ts';
+import { bareName, isClock, mostly, namesSeries, saysClock } from './clock-column.ts';
 import { type Dialect, sampleOf } from './dialect.ts';
 import { isMissing } from './number-style.ts';
 import { type TimeFormat, timeFormat } from './time-format.ts';
@@ -117,9 +117,13 @@ export function columnsTogether(
     const clocks = others.filter((column) => !day.includes(column) && isClock(dialect, last, column));
     sets.push(...clocks.map((clock) => [...day, clock]));
   }
-  const measured = sets.map((columns) => ({ columns, times: repeats(joinedSample(dialect, columns)) }));
+  const measured = sets.map((columns) => ({
+    columns,
+    times: repeats(joinedSample(dialect, columns)),
+    named: saysClock(dialect, columns.at(-1) ?? 0) ? 1 : 0,
+  }));
   return measured
     .filter(({ times }) => times * REPEATED <= alone)
-    .sort((a, b) => a.times - b.times)
+    .sort((a, b) => a.times - b.times || b.named - a.named)
     .map(({ columns }) => columns);
 }

@@ -56,7 +56,7 @@ export async function describeSeries(
   spans: readonly Span[],
   columns: readonly TypedColumn[],
   progress: (share: number) => void,
-): Promise<SeriesInfo[]> {
+): Promise<{ readonly series: SeriesInfo[]; readonly statistics: readonly (readonly ColumnStatistics[])[] }> {
   const statistics = spans.map(() => columns.map(createStatistics));
   const rows = spans.map((span) => span.rows);
   for await (const { firstColumn, count, blocks } of readColumnGroups(duck, columns)) {
@@ -75,8 +75,9 @@ export async function describeSeries(
     }
     progress((firstColumn + count) / columns.length);
   }
-  return spans.map((span, series) => ({
+  const series = spans.map((span, place) => ({
     ...span,
-    columns: columns.map((column, i) => columnInfo(column, statistics[series]?.[i] as ColumnStatistics)),
+    columns: columns.map((column, i) => columnInfo(column, statistics[place]?.[i] as ColumnStatistics)),
   }));
+  return { series, statistics };
 }

@@ -2,7 +2,7 @@
 //
 // inspect the bytes -> UTF-8 text -> check the records -> DuckDB (text, then types, then order) -> describe -> chunks
 import { join } from 'node:path';
-import type { ImportReport, Recipe, SeriesInfo } from '../../contract/dataset.ts';
+import type { ImportReport, Recipe } from '../../contract/dataset.ts';
 import { HindcastError } from '../../contract/errors.ts';
 import type { ImportProgress, ImportRequest } from '../../contract/processes/importer.ts';
 import { throwIfCancelled } from './abort.ts';
@@ -163,10 +163,10 @@ async function deliver(
   const spans = await describeSpans(duck, seriesNames);
   const described = (share: number) =>
     job.progress('checking', report.rowsKept, DONE.typed + (DONE.described - DONE.typed) * share);
-  const series: SeriesInfo[] = await describeSeries(duck, spans, columns, described);
+  const { series, statistics } = await describeSeries(duck, spans, columns, described);
   const rows = series.map((one) => one.rows);
   const chunks = countChunks(rows, columns.length);
-  const far = await findFarValues(duck, series, columns);
+  const far = findFarValues(columns, statistics);
   throwIfCancelled(signal);
   sink.described({
     recipe,

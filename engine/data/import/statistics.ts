@@ -4,6 +4,11 @@ export interface ColumnStatistics {
   missing: number;
   min: number;
   max: number;
+  /** Rows at the smallest and at the largest value, and the values next to these; infinite where there is no other. */
+  atMin: number;
+  aboveMin: number;
+  atMax: number;
+  belowMax: number;
   /** Neumaier's compensated sum: `sum + compensation`. */
   sum: number;
   compensation: number;
@@ -11,7 +16,15 @@ export interface ColumnStatistics {
 }
 
 export function createStatistics(): ColumnStatistics {
-  return { missing: 0, min: Infinity, max: -Infinity, sum: 0, compensation: 0, valid: 0 };
+  const extremes = {
+    min: Infinity,
+    atMin: 0,
+    aboveMin: Infinity,
+    max: -Infinity,
+    atMax: 0,
+    belowMax: -Infinity,
+  };
+  return { missing: 0, ...extremes, sum: 0, compensation: 0, valid: 0 };
 }
 
 /** Adds values [from, to); NaN is missing. */
@@ -21,19 +34,29 @@ export function addValues(
   from: number,
   to: number,
 ): void {
-  let { sum, compensation, min, max, valid } = statistics;
+  let { sum, compensation, valid, min, atMin, aboveMin, max, atMax, belowMax } = statistics;
   for (let i = from; i < to; i++) {
     const value = values[i] as number;
     if (Number.isNaN(value)) continue;
     valid++;
-    if (value < min) min = value;
-    if (value > max) max = value;
+    if (value < min) {
+      aboveMin = min;
+      min = value;
+      atMin = 1;
+    } else if (value === min) atMin++;
+    else if (value < aboveMin) aboveMin = value;
+    if (value > max) {
+      belowMax = max;
+      max = value;
+      atMax = 1;
+    } else if (value === max) atMax++;
+    else if (value > belowMax) belowMax = value;
     const next = sum + value;
     compensation += Math.abs(sum) >= Math.abs(value) ? sum - next + value : value - next + sum;
     sum = next;
   }
   statistics.missing += to - from - (valid - statistics.valid);
-  Object.assign(statistics, { sum, compensation, min, max, valid });
+  Object.assign(statistics, { sum, compensation, valid, min, atMin, aboveMin, max, atMax, belowMax });
 }
 
 /** Adds codes [from, to); -1 is missing. */

@@ -125,6 +125,18 @@ describe('values that stand for missing ones', () => {
     ]);
   });
 
+  test('in a column of few values too, and within each series', async () => {
+    const levels = (far: number) => measured.map((_, i) => (i % 10 === 3 ? -999 : far + (i % 4)));
+    const rows = [0, 4000].flatMap((far, place) =>
+      levels(far).map(
+        (value, i) => `${new Date(Date.UTC(2000, 0, 1, i)).toISOString()},${'ab'[place]},${value}`,
+      ),
+    );
+    const { report } = await importText(`time,name,v\n${rows.join('\n')}\n`);
+    expect(report.farValues).toEqual(['-999']);
+    expect(report.notes.join()).toContain('"v" (8 rows)');
+  });
+
   test.each([
     ['a few far values that differ', measured.map((value, i) => (i % 10 === 3 ? -999 - i : value))],
     ['one that comes twice', measured.map((value, i) => (i === 3 || i === 9 ? -999 : value))],

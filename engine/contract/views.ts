@@ -202,7 +202,7 @@ const ExperimentCheckSchema = z.object({
   usable: z.boolean(),
   /** By field of the experiment; the empty field is the experiment as a whole. */
   issues: z.array(z.object({ field: z.string(), message: z.string() })),
-  /** With every default filled in; null where it does not fit the schema. */
+  /** With every default filled in, also for what is wrong; null where that has none, so that it does not fit the schema. */
   experiment: ExperimentSchema.nullable(),
   estimate: z
     .object({

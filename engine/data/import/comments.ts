@@ -1,10 +1,8 @@
 // Where the table begins: lines above it that begin with # and other preambles (preamble.ts) are skipped, and said. A header may begin
 // with # too.
-import { open } from 'node:fs/promises';
-import { type Dialect, detectDialect, readHead, type TextFile } from './dialect.ts';
+import { type Dialect, detectDialect, type Head, readHead, type TextFile } from './dialect.ts';
 import { findTableStart } from './preamble.ts';
 
-const HEAD_BYTES = 1 << 20;
 const [TAB, SPACE, HASH, LF, CR] = [0x09, 0x20, 0x23, 0x0a, 0x0d];
 
 interface Line {
@@ -53,11 +51,9 @@ export async function detectTable(
   file: TextFile,
   delimiter?: string,
 ): Promise<{ readonly file: TextFile; readonly dialect: Dialect }> {
-  await using handle = await open(file.path, 'r');
-  const head = Buffer.alloc(HEAD_BYTES);
-  const { bytesRead } = await handle.read(head, 0, HEAD_BYTES, file.skip);
-  const found = findComments(head.subarray(0, bytesRead), file.skip);
-  if (found === null) return belowPreamble(file, delimiter);
+  const head = await readHead(file);
+  const found = findComments(head.buffer, file.skip);
+  if (found === null) return belowPreamble(file, head, delimiter);
   const { comments, table } = found;
   const below = startingAt(file, table);
   const dialect = await detectDialect(below, delimiter);
@@ -74,9 +70,10 @@ export async function detectTable(
 
 async function belowPreamble(
   file: TextFile,
+  head: Head,
   delimiter: string | undefined,
 ): Promise<{ readonly file: TextFile; readonly dialect: Dialect }> {
-  const start = findTableStart(await readHead(file), delimiter);
+  const start = findTableStart(head, delimiter);
   if (start === null) return { file, dialect: await detectDialect(file, delimiter) };
   const table = { from: file.skip + start.at, number: file.firstLine + start.lines };
   const below = startingAt(file, table);

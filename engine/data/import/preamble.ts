@@ -41,15 +41,21 @@ function withoutFooter(records: readonly HeadRecord[]): readonly HeadRecord[] {
   return records.slice(0, last + 1);
 }
 
-interface Beginning {
-  readonly place: number;
+/** The head as one delimiter parts it. */
+interface Parted {
+  readonly delimiter: string;
   readonly records: readonly HeadRecord[];
+  /** Agreement of all records. */
+  readonly whole: number;
+}
+
+interface Beginning extends Parted {
+  readonly place: number;
   readonly score: number;
 }
 
-function beginningFor(head: Head, delimiter: string): Beginning | null {
-  const records = headRecords(head, delimiter);
-  const whole = agreement(records);
+function beginningOf(head: Head, parted: Parted): Beginning | null {
+  const { delimiter, records, whole } = parted;
   const rowsFrom = (from: number, to: number) =>
     records
       .slice(from, to)
@@ -71,7 +77,7 @@ function beginningFor(head: Head, delimiter: string): Beginning | null {
     const [first = [], ...rows] = rowsFrom(place, place + ROWS);
     const width = rows.filter((row) => row.length === first.length);
     if (!first.some(isValue) && isHeader(first, width) && width[0]?.some(isValue))
-      return { place, records, score };
+      return { ...parted, place, score };
   }
   return null;
 }
@@ -79,15 +85,18 @@ function beginningFor(head: Head, delimiter: string): Beginning | null {
 /** Null where the table begins with the first line. */
 export function findTableStart(head: Head, delimiter: string | undefined): TableStart | null {
   const delimiters = delimiter === undefined ? DELIMITERS : [delimiter];
-  const whole = Math.max(...delimiters.map((one) => agreement(headRecords(head, one))));
+  const parted = delimiters.map((one): Parted => {
+    const records = headRecords(head, one);
+    return { delimiter: one, records, whole: agreement(records) };
+  });
   let best: Beginning | null = null;
-  for (const one of delimiters) {
-    const found = beginningFor(head, one);
+  for (const one of parted) {
+    const found = beginningOf(head, one);
     if (found !== null && found.score > (best?.score ?? 0)) best = found;
   }
   const start = best?.records[best.place];
   if (best === null || start === undefined) return null;
   // A file that is one table as it stands, by another delimiter.
-  if (whole >= AGREED && agreement(best.records) < AGREED) return null;
+  if (best.whole < AGREED && parted.some(({ whole }) => whole >= AGREED)) return null;
   return { at: start.start, lines: lineBreaks(head.buffer.subarray(0, start.start)), skipped: best.place };
 }

@@ -3,7 +3,7 @@
 import type { Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { AttentionModel } from '../contract/experiment.ts';
-import { selfAttention } from '../ops/attention.ts';
+import { selfAttention } from '../ops/attention/attention.ts';
 import { linear } from '../ops/linear.ts';
 import { dense, denseSpecs } from './dense.ts';
 import { drawDropout, dropOut } from './dropout.ts';

@@ -1,7 +1,7 @@
 // Self-attention encoder: steps (or segments) as vectors, position codes, blocks of attention, and a readout.
 import * as tf from '@tensorflow/tfjs-core';
 import type { AttentionModel } from '../contract/experiment.ts';
-import { addPositions, sinePositions } from '../ops/positions.ts';
+import { addPositions, sinePositions } from '../ops/attention/positions.ts';
 import { blockSpecs, feedForwardWidth, runBlock } from './attention-block.ts';
 import { dense, denseSpecs } from './dense.ts';
 import { dropOut } from './dropout.ts';

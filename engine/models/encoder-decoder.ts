@@ -3,7 +3,7 @@
 // bottleneck); with it every step of the decoder looks at all states of the encoder (Luong et al. 2015, "general" scores).
 import * as tf from '@tensorflow/tfjs-core';
 import type { EncoderDecoderModel } from '../contract/experiment.ts';
-import { attention } from '../ops/attention.ts';
+import { attention } from '../ops/attention/attention.ts';
 import { linear } from '../ops/linear.ts';
 import { dense, denseSpecs } from './dense.ts';
 import { dropOut } from './dropout.ts';

@@ -1,10 +1,10 @@
 // Layers of one recurrent cell (plain, GRU, LSTM) in one or both directions: their parameters and their run over a sequence.
 import * as tf from '@tensorflow/tfjs-core';
-import { gru } from '../ops/gru.ts';
-import { lstm } from '../ops/lstm.ts';
-import { type RecurrentCore, recurrentStack } from '../ops/recurrent-stack.ts';
-import type { RecurrentResult } from '../ops/recurrent-types.ts';
-import { rnn } from '../ops/rnn.ts';
+import { gru } from '../ops/recurrent/gru.ts';
+import { lstm } from '../ops/recurrent/lstm.ts';
+import { type RecurrentCore, recurrentStack } from '../ops/recurrent/recurrent-stack.ts';
+import type { RecurrentResult } from '../ops/recurrent/recurrent-types.ts';
+import { rnn } from '../ops/recurrent/rnn.ts';
 import { dropOut } from './dropout.ts';
 import type { Pass } from './encoder.ts';
 import { firstGateBiases, GATES, type GateBiases } from './gate-biases.ts';

@@ -3,8 +3,8 @@ import type { FromImporter, ToImporter } from '../contract/processes/importer.ts
 import type { FromTrainer, ToTrainer } from '../contract/processes/trainer.ts';
 import type { Workspace } from '../store/workspace.ts';
 import type { EventHub } from './event-hub.ts';
-import type { RunSupervisor } from './run-supervisor.ts';
-import type { Worker } from './worker.ts';
+import type { Worker } from './processes/worker.ts';
+import type { RunSupervisor } from './runs/supervisor.ts';
 
 export type Log = (line: Readonly<Record<string, unknown>>) => void;
 

@@ -3,7 +3,7 @@ import { availableParallelism, totalmem } from 'node:os';
 import type { BackendStatus, EngineInfo } from '../contract/engine-info.ts';
 import { HindcastError } from '../contract/errors.ts';
 import type { EngineContext } from './context.ts';
-import { runJob } from './trainer-job.ts';
+import { runJob } from './processes/trainer-job.ts';
 
 export function describeEngine({ workspace, host }: EngineContext): EngineInfo {
   return {

@@ -1,21 +1,21 @@
 // The contract's methods and what answers them: one line each.
 import { implement } from '@orpc/server';
 import { contract } from '../contract/api.ts';
-import { compareRuns } from './comparison.ts';
 import type { EngineContext } from './context.ts';
-import { importDataset } from './dataset-import.ts';
-import { previewImport } from './dataset-preview.ts';
-import { createDatasetViews } from './dataset-views.ts';
-import { datasetValues, deleteDataset, renameDataset } from './datasets.ts';
+import { datasetValues, deleteDataset, renameDataset } from './datasets/datasets.ts';
+import { importDataset } from './datasets/import.ts';
+import { previewImport } from './datasets/preview.ts';
+import { createDatasetViews } from './datasets/views.ts';
 import { describeBackends, describeEngine } from './engine.ts';
-import { createExperimentCheck } from './experiment-check.ts';
-import { describeExported, forecastExported } from './exported-model.ts';
-import { createForecastViews } from './forecast-views.ts';
-import { createMetricCache } from './metric-cache.ts';
-import { forecastFuture, forecastNew } from './new-forecast.ts';
-import { describeQueue, moveInQueue, setQueueLimit } from './queue.ts';
-import { runCurves } from './run-curves.ts';
-import { exportRun } from './run-export.ts';
+import { describeExported, forecastExported } from './forecasts/exported-model.ts';
+import { forecastFuture, forecastNew } from './forecasts/new-forecast.ts';
+import { createForecastViews } from './forecasts/views.ts';
+import { compareRuns } from './runs/comparison.ts';
+import { runCurves } from './runs/curves.ts';
+import { createExperimentCheck } from './runs/experiment-check.ts';
+import { exportRun } from './runs/export.ts';
+import { createMetricCache } from './runs/metric-cache.ts';
+import { describeQueue, moveInQueue, setQueueLimit } from './runs/queue.ts';
 import {
   deleteRun,
   duplicateRun,
@@ -28,7 +28,7 @@ import {
   runMetrics,
   startRun,
   stopRun,
-} from './runs.ts';
+} from './runs/runs.ts';
 import { backUpWorkspace, changeSettings, checkWorkspace, readSettings } from './workspace.ts';
 
 export function createRouter(context: EngineContext) {

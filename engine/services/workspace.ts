@@ -5,7 +5,7 @@ import { basename, extname, join } from 'node:path';
 import { HindcastError } from '../contract/errors.ts';
 import type { Settings } from '../contract/views.ts';
 import type { EngineContext } from './context.ts';
-import { THREADS_KEY } from './thread-share.ts';
+import { THREADS_KEY } from './runs/thread-share.ts';
 
 export function checkWorkspace({ workspace, host }: EngineContext) {
   const startedAtMs = host.now();

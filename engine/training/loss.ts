@@ -3,10 +3,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { ForecastTask } from '../contract/experiment.ts';
 import { deterministicLog } from '../numerics/deterministic-math.ts';
-import { crossEntropy } from '../ops/cross-entropy.ts';
-import { huber } from '../ops/huber.ts';
-import { meanAbsoluteError } from '../ops/mae.ts';
-import { meanSquaredError } from '../ops/mse.ts';
+import { crossEntropy } from '../ops/losses/cross-entropy.ts';
+import { huber } from '../ops/losses/huber.ts';
+import { meanAbsoluteError } from '../ops/losses/mae.ts';
+import { meanSquaredError } from '../ops/losses/mse.ts';
 import { classLabels } from './class-labels.ts';
 
 /** `huberDelta`: squares up to here, straight lines beyond (Huber 1964), in model units. */

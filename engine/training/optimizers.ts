@@ -4,10 +4,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import { HindcastError } from '../contract/errors.ts';
 import type { Optimizer } from '../contract/experiment.ts';
 import { type NamedArray, type ParameterSet, readVariable, toTensor } from '../models/parameters.ts';
-import { adamStep, createAdamState } from '../ops/adam.ts';
-import type { Slots, StepTaken } from '../ops/optimizer-step.ts';
-import { createRmspropState, rmspropStep } from '../ops/rmsprop.ts';
-import { createSgdState, sgdStep } from '../ops/sgd.ts';
+import { adamStep, createAdamState } from '../ops/optimizers/adam.ts';
+import type { Slots, StepTaken } from '../ops/optimizers/optimizer-step.ts';
+import { createRmspropState, rmspropStep } from '../ops/optimizers/rmsprop.ts';
+import { createSgdState, sgdStep } from '../ops/optimizers/sgd.ts';
 
 export interface OptimizerState {
   readonly kind: string;

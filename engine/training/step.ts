@@ -3,8 +3,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Training } from '../contract/experiment.ts';
 import type { ParameterSpec } from '../models/parameters.ts';
-import { gradientNorms } from '../ops/gradient-norm.ts';
 import { lossAndGradients } from '../ops/gradients.ts';
+import { gradientNorms } from '../ops/optimizers/gradient-norm.ts';
 import type { RunState } from './run-state.ts';
 import { learningRateAt } from './schedules.ts';
 import type { TaskBatch, TrainingTask } from './task.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ExperimentSchema } from '../../engine/contract/experiment.ts';
-import { parseExperiment } from '../../engine/services/run-start.ts';
+import { parseExperiment } from '../../engine/services/runs/start.ts';
 
 const smallest = {
   name: 'smallest',

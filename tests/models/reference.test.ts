@@ -12,7 +12,7 @@ import {
 import { recurrentKernel } from '../../engine/models/initializers.ts';
 import { createParameterSet, initializeParameters, type NamedArray } from '../../engine/models/parameters.ts';
 import { MODEL_DESCRIPTIONS } from '../../engine/models/registry.ts';
-import { sinePositions } from '../../engine/ops/positions.ts';
+import { sinePositions } from '../../engine/ops/attention/positions.ts';
 import { seedRandomStream } from '../../engine/training/random-streams.ts';
 import { expectClose, Numbers } from '../ops/numbers.ts';
 import {

@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startCpuBackend } from '../../engine/backends/cpu.ts';
 import { fastPathCalls, registerSimdBackend, type SimdBackend } from '../../engine/backends/simd/index.ts';
-import { adamStep, createAdamState, disposeAdamState } from '../../engine/ops/adam.ts';
+import { adamStep, createAdamState, disposeAdamState } from '../../engine/ops/optimizers/adam.ts';
 import { expectClose, Numbers } from './numbers.ts';
 
 interface Golden {

@@ -3,7 +3,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { registerSimdBackend } from '../../engine/backends/simd/index.ts';
-import { type AttentionOptions, attention } from '../../engine/ops/attention.ts';
+import { type AttentionOptions, attention } from '../../engine/ops/attention/attention.ts';
 import { Numbers } from './numbers.ts';
 
 const HEADS = 2;

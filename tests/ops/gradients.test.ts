@@ -5,8 +5,8 @@ import { registerSimdBackend, type SimdBackend } from '../../engine/backends/sim
 import { lossAndGradients } from '../../engine/ops/gradients.ts';
 import { layerNorm } from '../../engine/ops/layer-norm.ts';
 import { linear } from '../../engine/ops/linear.ts';
-import { lstm } from '../../engine/ops/lstm.ts';
-import { meanSquaredError } from '../../engine/ops/mse.ts';
+import { meanSquaredError } from '../../engine/ops/losses/mse.ts';
+import { lstm } from '../../engine/ops/recurrent/lstm.ts';
 import { relu } from '../../engine/ops/relu.ts';
 import { Numbers } from './numbers.ts';
 

@@ -4,9 +4,9 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startCpuBackend } from '../../engine/backends/cpu.ts';
 import { fastPathCalls, registerSimdBackend, type SimdBackend } from '../../engine/backends/simd/index.ts';
-import { type AttentionOptions, attention, selfAttention } from '../../engine/ops/attention.ts';
-import { attentionComposed } from '../../engine/ops/attention-composed.ts';
-import { crossEntropy, crossEntropyComposed } from '../../engine/ops/cross-entropy.ts';
+import { type AttentionOptions, attention, selfAttention } from '../../engine/ops/attention/attention.ts';
+import { attentionComposed } from '../../engine/ops/attention/attention-composed.ts';
+import { addPositions } from '../../engine/ops/attention/positions.ts';
 import { embedding } from '../../engine/ops/embedding.ts';
 import { gelu, geluComposed } from '../../engine/ops/gelu.ts';
 import {
@@ -16,9 +16,9 @@ import {
   layerNormComposed,
   type NormalizedSum,
 } from '../../engine/ops/layer-norm.ts';
-import { meanSquaredError } from '../../engine/ops/mse.ts';
-import { pinball } from '../../engine/ops/pinball.ts';
-import { addPositions } from '../../engine/ops/positions.ts';
+import { crossEntropy, crossEntropyComposed } from '../../engine/ops/losses/cross-entropy.ts';
+import { meanSquaredError } from '../../engine/ops/losses/mse.ts';
+import { pinball } from '../../engine/ops/losses/pinball.ts';
 import { expectClose, expectNoLeak, Numbers } from './numbers.ts';
 
 let backend: SimdBackend;

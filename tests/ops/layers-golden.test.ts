@@ -5,9 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startCpuBackend } from '../../engine/backends/cpu.ts';
 import { fastPathCalls, registerSimdBackend, type SimdBackend } from '../../engine/backends/simd/index.ts';
 import { startTensorflowBackend } from '../../engine/backends/tensorflow.ts';
-import { adamStep, createAdamState, disposeAdamState } from '../../engine/ops/adam.ts';
-import { createRmspropState, disposeRmspropState, rmspropStep } from '../../engine/ops/rmsprop.ts';
-import { createSgdState, disposeSgdState, sgdStep } from '../../engine/ops/sgd.ts';
+import { adamStep, createAdamState, disposeAdamState } from '../../engine/ops/optimizers/adam.ts';
+import { createRmspropState, disposeRmspropState, rmspropStep } from '../../engine/ops/optimizers/rmsprop.ts';
+import { createSgdState, disposeSgdState, sgdStep } from '../../engine/ops/optimizers/sgd.ts';
 import { expectClose, expectNoLeak, Numbers } from './numbers.ts';
 import { type OpCase, opCases, outcomeOf, readGolden } from './op-cases.ts';
 

@@ -1,17 +1,17 @@
 // Cases of the ops (tests/golden/ops/layers.cases.json): their inputs, and how to run each op.
 import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs-core';
-import { type AttentionOptions, attention, selfAttention } from '../../engine/ops/attention.ts';
-import { crossEntropy } from '../../engine/ops/cross-entropy.ts';
+import { type AttentionOptions, attention, selfAttention } from '../../engine/ops/attention/attention.ts';
+import { addPositions } from '../../engine/ops/attention/positions.ts';
 import { embedding } from '../../engine/ops/embedding.ts';
 import { gelu } from '../../engine/ops/gelu.ts';
-import { huber } from '../../engine/ops/huber.ts';
 import { addLayerNorm, layerNorm } from '../../engine/ops/layer-norm.ts';
 import { linear } from '../../engine/ops/linear.ts';
-import { meanAbsoluteError } from '../../engine/ops/mae.ts';
-import { meanSquaredError } from '../../engine/ops/mse.ts';
-import { pinball } from '../../engine/ops/pinball.ts';
-import { addPositions } from '../../engine/ops/positions.ts';
+import { crossEntropy } from '../../engine/ops/losses/cross-entropy.ts';
+import { huber } from '../../engine/ops/losses/huber.ts';
+import { meanAbsoluteError } from '../../engine/ops/losses/mae.ts';
+import { meanSquaredError } from '../../engine/ops/losses/mse.ts';
+import { pinball } from '../../engine/ops/losses/pinball.ts';
 import { relu } from '../../engine/ops/relu.ts';
 import { softmax } from '../../engine/ops/softmax.ts';
 import { Numbers } from './numbers.ts';

@@ -6,10 +6,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startCpuBackend } from '../../engine/backends/cpu.ts';
 import { fastPathCalls, registerSimdBackend } from '../../engine/backends/simd/index.ts';
 import { startTensorflowBackend } from '../../engine/backends/tensorflow.ts';
-import { gru } from '../../engine/ops/gru.ts';
-import { lstm } from '../../engine/ops/lstm.ts';
-import { lstmComposed } from '../../engine/ops/lstm-composed.ts';
-import { rnn } from '../../engine/ops/rnn.ts';
+import { gru } from '../../engine/ops/recurrent/gru.ts';
+import { lstm } from '../../engine/ops/recurrent/lstm.ts';
+import { lstmComposed } from '../../engine/ops/recurrent/lstm-composed.ts';
+import { rnn } from '../../engine/ops/recurrent/rnn.ts';
 import { expectClose, Numbers } from './numbers.ts';
 
 interface GoldenCase {

@@ -5,10 +5,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startCpuBackend } from '../../engine/backends/cpu.ts';
 import { registerSimdBackend } from '../../engine/backends/simd/index.ts';
 import { startTensorflowBackend } from '../../engine/backends/tensorflow.ts';
-import { gru } from '../../engine/ops/gru.ts';
-import { lstm } from '../../engine/ops/lstm.ts';
-import type { GradientNorms } from '../../engine/ops/recurrent-types.ts';
-import { rnn } from '../../engine/ops/rnn.ts';
+import { gru } from '../../engine/ops/recurrent/gru.ts';
+import { lstm } from '../../engine/ops/recurrent/lstm.ts';
+import type { GradientNorms } from '../../engine/ops/recurrent/recurrent-types.ts';
+import { rnn } from '../../engine/ops/recurrent/rnn.ts';
 import { expectClose, Numbers } from './numbers.ts';
 
 const [BATCH, TIME, FEATURES, UNITS] = [3, 5, 2, 4] as const;

@@ -3,9 +3,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { registerSimdBackend } from '../../engine/backends/simd/index.ts';
-import { gru } from '../../engine/ops/gru.ts';
-import { lstm } from '../../engine/ops/lstm.ts';
-import { rnn } from '../../engine/ops/rnn.ts';
+import { gru } from '../../engine/ops/recurrent/gru.ts';
+import { lstm } from '../../engine/ops/recurrent/lstm.ts';
+import { rnn } from '../../engine/ops/recurrent/rnn.ts';
 import { expectClose, Numbers } from './numbers.ts';
 import { type ReferenceCell, type ReferenceInputs, referenceOutputs } from './recurrent-reference.ts';
 

@@ -2,11 +2,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { registerSimdBackend } from '../../engine/backends/simd/index.ts';
-import { gru } from '../../engine/ops/gru.ts';
-import { lstm } from '../../engine/ops/lstm.ts';
-import { recurrentStack } from '../../engine/ops/recurrent-stack.ts';
-import type { GradientNorms } from '../../engine/ops/recurrent-types.ts';
-import { rnn } from '../../engine/ops/rnn.ts';
+import { gru } from '../../engine/ops/recurrent/gru.ts';
+import { lstm } from '../../engine/ops/recurrent/lstm.ts';
+import { recurrentStack } from '../../engine/ops/recurrent/recurrent-stack.ts';
+import type { GradientNorms } from '../../engine/ops/recurrent/recurrent-types.ts';
+import { rnn } from '../../engine/ops/recurrent/rnn.ts';
 import { expectClose, Numbers } from './numbers.ts';
 
 beforeAll(async () => {

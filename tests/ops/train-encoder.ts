@@ -1,16 +1,16 @@
 // Fifteen training steps of a small encoder on the current backend, for comparing weights bit by bit: what train-recurrent.ts leaves
 // out (embedding, positions, attention, layer norm, GELU, dropout, cross-entropy, RMSProp). Runs in Node and in a browser.
 import * as tf from '@tensorflow/tfjs-core';
-import { selfAttention } from '../../engine/ops/attention.ts';
-import { crossEntropy } from '../../engine/ops/cross-entropy.ts';
+import { selfAttention } from '../../engine/ops/attention/attention.ts';
+import { addPositions, sinePositions } from '../../engine/ops/attention/positions.ts';
 import { dropout } from '../../engine/ops/dropout.ts';
 import { embedding } from '../../engine/ops/embedding.ts';
 import { gelu } from '../../engine/ops/gelu.ts';
 import { lossAndGradients } from '../../engine/ops/gradients.ts';
 import { layerNorm } from '../../engine/ops/layer-norm.ts';
 import { linear } from '../../engine/ops/linear.ts';
-import { addPositions, sinePositions } from '../../engine/ops/positions.ts';
-import { createRmspropState, rmspropStep } from '../../engine/ops/rmsprop.ts';
+import { crossEntropy } from '../../engine/ops/losses/cross-entropy.ts';
+import { createRmspropState, rmspropStep } from '../../engine/ops/optimizers/rmsprop.ts';
 import { numbersFrom } from './train-recurrent.ts';
 
 const [batch, time, tokens] = [5, 21, 7];

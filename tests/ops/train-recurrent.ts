@@ -1,11 +1,11 @@
 // Twenty training steps of each recurrent core on the current backend, for comparing weights bit by bit. Runs in Node and in a browser.
 import * as tf from '@tensorflow/tfjs-core';
-import { adamStep, createAdamState } from '../../engine/ops/adam.ts';
 import { lossAndGradients } from '../../engine/ops/gradients.ts';
-import { gru } from '../../engine/ops/gru.ts';
 import { linear } from '../../engine/ops/linear.ts';
-import { lstm } from '../../engine/ops/lstm.ts';
-import { rnn } from '../../engine/ops/rnn.ts';
+import { adamStep, createAdamState } from '../../engine/ops/optimizers/adam.ts';
+import { gru } from '../../engine/ops/recurrent/gru.ts';
+import { lstm } from '../../engine/ops/recurrent/lstm.ts';
+import { rnn } from '../../engine/ops/recurrent/rnn.ts';
 
 const OPS = { lstm, gru, rnn } as const;
 const GATES = { lstm: 4, gru: 3, rnn: 1 } as const;

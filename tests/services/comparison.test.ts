@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { RunDetail, Score } from '../../engine/contract/run.ts';
-import { configurationDifferences, protocolGroups } from '../../engine/services/comparison.ts';
+import { configurationDifferences, protocolGroups } from '../../engine/services/runs/comparison.ts';
 
 test('only what differs is listed, in order, with null where a run lacks it; lists of names are one value', () => {
   const base = {

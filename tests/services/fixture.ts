@@ -7,8 +7,8 @@ import type { FromImporter, ToImporter } from '../../engine/contract/processes/i
 import type { FromTrainer, ToTrainer } from '../../engine/contract/processes/trainer.ts';
 import type { EngineContext } from '../../engine/services/context.ts';
 import { createEventHub } from '../../engine/services/event-hub.ts';
-import { createRunSupervisor } from '../../engine/services/run-supervisor.ts';
-import type { Worker, WorkerExit } from '../../engine/services/worker.ts';
+import type { Worker, WorkerExit } from '../../engine/services/processes/worker.ts';
+import { createRunSupervisor } from '../../engine/services/runs/supervisor.ts';
 import { openWorkspace } from '../../engine/store/workspace.ts';
 import { importedWorkspaceDataset } from './dataset.ts';
 

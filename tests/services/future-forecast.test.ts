@@ -2,9 +2,9 @@
 import { expect, test } from 'vitest';
 import { encodeFrame, readFrameBlob } from '../../engine/contract/frame.ts';
 import type { NewForecastHeader } from '../../engine/contract/new-data.ts';
-import { forecastFuture } from '../../engine/services/new-forecast.ts';
-import { exportRun } from '../../engine/services/run-export.ts';
-import { startRun } from '../../engine/services/runs.ts';
+import { forecastFuture } from '../../engine/services/forecasts/new-forecast.ts';
+import { exportRun } from '../../engine/services/runs/export.ts';
+import { startRun } from '../../engine/services/runs/runs.ts';
 import { createTestEngine, smallExperiment } from './fixture.ts';
 import { checkpoint, ended, prepared, steps } from './messages.ts';
 

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { ForecastFrame } from '../../engine/contract/forecast.ts';
 import type { NewSeries } from '../../engine/contract/processes/trainer.ts';
-import { viewOf } from '../../engine/services/new-forecast.ts';
+import { viewOf } from '../../engine/services/forecasts/new-forecast.ts';
 
 const STEP = 1_000;
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { EngineEvent } from '../../engine/contract/events.ts';
 import type { RunId } from '../../engine/contract/ids.ts';
-import { createRunSupervisor, sweepInterruptedRuns } from '../../engine/services/run-supervisor.ts';
-import { deleteRun, runDetail, startRun, summaryOf } from '../../engine/services/runs.ts';
+import { deleteRun, runDetail, startRun, summaryOf } from '../../engine/services/runs/runs.ts';
+import { createRunSupervisor, sweepInterruptedRuns } from '../../engine/services/runs/supervisor.ts';
 import { createTestEngine, type FakeTrainer, smallExperiment, type TestEngine } from './fixture.ts';
 import { checkpoint, ended, epoch, prepared, steps } from './messages.ts';
 

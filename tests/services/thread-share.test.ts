@@ -1,7 +1,7 @@
 // Runs that train at once share the cores: told to the training processes whenever one begins or ends.
 import { expect, test } from 'vitest';
 import type { RunId } from '../../engine/contract/ids.ts';
-import { startRun } from '../../engine/services/runs.ts';
+import { startRun } from '../../engine/services/runs/runs.ts';
 import { changeSettings } from '../../engine/services/workspace.ts';
 import { createTestEngine, type FakeTrainer, smallExperiment } from './fixture.ts';
 import { checkpoint, ended, prepared } from './messages.ts';

@@ -1,7 +1,7 @@
 // How new data for a run are read: as the run's own file was.
 import { expect, test } from 'vitest';
 import { ImportOptionsSchema } from '../../engine/contract/dataset.ts';
-import { trainedOn } from '../../engine/services/new-data.ts';
+import { trainedOn } from '../../engine/services/forecasts/new-data.ts';
 import { describedMessage } from './dataset.ts';
 
 test('with its delimiter, its columns, its form of times and its words for missing values', () => {

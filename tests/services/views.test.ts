@@ -6,10 +6,10 @@ import { decodeFrame } from '../../engine/contract/frame.ts';
 import type { RunId } from '../../engine/contract/ids.ts';
 import type { ChartHeader, CurvesHeader } from '../../engine/contract/views.ts';
 import type { EngineContext } from '../../engine/services/context.ts';
-import { createDatasetViews } from '../../engine/services/dataset-views.ts';
-import { createExperimentCheck } from '../../engine/services/experiment-check.ts';
-import { createMetricCache } from '../../engine/services/metric-cache.ts';
-import { runCurves } from '../../engine/services/run-curves.ts';
+import { createDatasetViews } from '../../engine/services/datasets/views.ts';
+import { runCurves } from '../../engine/services/runs/curves.ts';
+import { createExperimentCheck } from '../../engine/services/runs/experiment-check.ts';
+import { createMetricCache } from '../../engine/services/runs/metric-cache.ts';
 import type { Workspace } from '../../engine/store/workspace.ts';
 import { importData, newRun, newWorkspace, openTest, temporaryFolder } from '../store/helpers.ts';
 

@@ -5,7 +5,7 @@ import { selectBackend } from '../../engine/backends/select.ts';
 import { HindcastError } from '../../engine/contract/errors.ts';
 import { type Optimizer, OptimizerSchema } from '../../engine/contract/experiment.ts';
 import { createParameterSet, type ParameterSet } from '../../engine/models/parameters.ts';
-import { clipFactor, gradientNorms } from '../../engine/ops/gradient-norm.ts';
+import { clipFactor, gradientNorms } from '../../engine/ops/optimizers/gradient-norm.ts';
 import { createOptimizer, type OptimizerState, type StepSize } from '../../engine/training/optimizers.ts';
 import { seedRandomStream } from '../../engine/training/random-streams.ts';
 import { bitsOf } from './toy.ts';

@@ -1,9 +1,15 @@
 // Describes the series of an import: rows, span, frequency, and the statistics of each column.
 import type { ColumnInfo, SeriesInfo } from '../../contract/dataset.ts';
-import type { Duck } from './duck.ts';
-import { describeSteps } from './frequency.ts';
-import { addCodes, addValues, type ColumnStatistics, createStatistics, meanOf } from './statistics.ts';
-import { readColumnGroups, seriesCutter, type TypedColumn } from './typed-table.ts';
+import {
+  addCodes,
+  addValues,
+  type ColumnStatistics,
+  createStatistics,
+  meanOf,
+} from './columns/statistics.ts';
+import type { Duck } from './source/duck.ts';
+import { readColumnGroups, seriesCutter, type TypedColumn } from './table/typed-table.ts';
+import { describeSteps } from './time/frequency.ts';
 
 type Span = Omit<SeriesInfo, 'columns'>;
 

@@ -2,11 +2,11 @@
 import type { ImportReport, Recipe } from '../../contract/dataset.ts';
 import { HindcastError } from '../../contract/errors.ts';
 import type { ImportRequest } from '../../contract/processes/importer.ts';
-import type { Dialect } from './dialect.ts';
-import type { PlacedRows } from './rows.ts';
-import type { ReportedColumns } from './set-aside.ts';
-import type { Source } from './source.ts';
-import { namesOf } from './time-parts.ts';
+import type { PlacedRows } from './rows/rows.ts';
+import type { ReportedColumns } from './rows/set-aside.ts';
+import type { Dialect } from './source/dialect.ts';
+import type { Source } from './source/source.ts';
+import { namesOf } from './time/time-parts.ts';
 
 export function recipeOf(
   { path, sample, options }: ImportRequest,

@@ -4,7 +4,7 @@ import { layers } from '@tensorflow/tfjs-layers';
 import type { AttentionModel } from '../../contract/experiment.ts';
 import { blockPath } from '../../models/attention-block.ts';
 import { NORM_EPSILON } from '../../models/layer-norm.ts';
-import { sinePositions } from '../../ops/positions.ts';
+import { sinePositions } from '../../ops/attention/positions.ts';
 import {
   type ArrayLookup,
   add,

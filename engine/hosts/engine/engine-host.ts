@@ -12,7 +12,7 @@ import { translateFailures } from '../../services/api-failure.ts';
 import type { HostFacilities } from '../../services/context.ts';
 import { createEventHub } from '../../services/event-hub.ts';
 import { createRouter } from '../../services/router.ts';
-import { createRunSupervisor, sweepInterruptedRuns } from '../../services/run-supervisor.ts';
+import { createRunSupervisor, sweepInterruptedRuns } from '../../services/runs/supervisor.ts';
 import { takeHostLock } from '../../store/host-lock.ts';
 import { openWorkspace, type Workspace } from '../../store/workspace.ts';
 import type { Channel } from './channel.ts';

@@ -1,7 +1,7 @@
 // Entry of the import process: does one import for its host and ends; ends, too, when the host is gone.
 
 import type { FromImporter, ToImporter } from '../../contract/processes/importer.ts';
-import { removeOwnTemporaryFolders, sweepTemporaryFolders } from '../../data/import/temporary.ts';
+import { removeOwnTemporaryFolders, sweepTemporaryFolders } from '../../data/import/source/temporary.ts';
 import { connectToHost } from '../node/host-port.ts';
 import { serveImport } from './serve-import.ts';
 

@@ -6,7 +6,7 @@ import {
   type ToImporter,
 } from '../../contract/processes/importer.ts';
 import { importFile } from '../../data/import/import-file.ts';
-import type { ImportSink } from '../../data/import/sink.ts';
+import type { ImportSink } from '../../data/import/rows/sink.ts';
 import type { HostPort } from '../node/host-port.ts';
 
 /** Smaller steps of progress are not worth a message. */

@@ -1,6 +1,6 @@
 // Child processes of plain Node behind the services' Worker interface.
 import { fork } from 'node:child_process';
-import type { Worker, WorkerExit } from '../../services/worker.ts';
+import type { Worker, WorkerExit } from '../../services/processes/worker.ts';
 
 /**
  * Starts `entry` with the running Node. Messages travel by structured clone, so typed arrays and bigints arrive as they are.

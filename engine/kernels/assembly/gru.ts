@@ -1,4 +1,4 @@
-// GRU over a whole sequence (Cho et al. 2014), forward and backward through time (formulas: engine/ops/gru.ts), with the
+// GRU over a whole sequence (Cho et al. 2014), forward and backward through time (formulas: engine/ops/recurrent/gru.ts), with the
 // reset gate after the recurrent product (cuDNN, PyTorch) or before it (the original).
 // Kept for the backward pass: [time, batch, 4 units] = z, r, n after their functions, and q, which is the recurrent product
 // h Un + cn (reset after) or r h (reset before). At padding the state passes unchanged and all four are 0.

@@ -1,4 +1,4 @@
-// LSTM over a whole sequence, forward and backward through time (formulas: engine/ops/lstm.ts).
+// LSTM over a whole sequence, forward and backward through time (formulas: engine/ops/recurrent/lstm.ts).
 // Kept for the backward pass, time-major: the gates after their functions [time, batch, 4 units] and the cells
 // [time, batch, units]. At padding (mask 0) state passes unchanged, gates and their gradients are 0.
 import { arg, parallel, scratch, setArg } from './control';

@@ -7,7 +7,7 @@ import {
   type SimdBackend,
   simdInfo,
 } from '../../../engine/backends/simd/index.ts';
-import { lstm } from '../../../engine/ops/lstm.ts';
+import { lstm } from '../../../engine/ops/recurrent/lstm.ts';
 
 let backend: SimdBackend;
 beforeAll(async () => {

@@ -10,7 +10,7 @@ import {
   linearGeluForward,
 } from '../../../engine/backends/simd/kernels/linear.ts';
 import { lstmBackward, lstmForward } from '../../../engine/backends/simd/kernels/lstm.ts';
-import { lstm } from '../../../engine/ops/lstm.ts';
+import { lstm } from '../../../engine/ops/recurrent/lstm.ts';
 import { Numbers } from '../../ops/numbers.ts';
 
 const [batch, time, features, units] = [5, 4, 3, 6];

@@ -2,13 +2,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { registerSimdBackend, type SimdBackend } from '../../../engine/backends/simd/index.ts';
 import { startTensorflowBackend } from '../../../engine/backends/tensorflow.ts';
-import { adamStep, createAdamState } from '../../../engine/ops/adam.ts';
 import { lossAndGradients } from '../../../engine/ops/gradients.ts';
-import { gru } from '../../../engine/ops/gru.ts';
 import { linear } from '../../../engine/ops/linear.ts';
-import { lstm } from '../../../engine/ops/lstm.ts';
-import { meanSquaredError } from '../../../engine/ops/mse.ts';
-import { rnn } from '../../../engine/ops/rnn.ts';
+import { meanSquaredError } from '../../../engine/ops/losses/mse.ts';
+import { adamStep, createAdamState } from '../../../engine/ops/optimizers/adam.ts';
+import { gru } from '../../../engine/ops/recurrent/gru.ts';
+import { lstm } from '../../../engine/ops/recurrent/lstm.ts';
+import { rnn } from '../../../engine/ops/recurrent/rnn.ts';
 import { CLIP_NORM, GATES, LEARNING_RATE, type Peer, type TrainingCase, values } from './cases.ts';
 import { OTHERS } from './contestants.ts';
 import { burstOf } from './measure.ts';

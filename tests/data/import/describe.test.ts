@@ -1,7 +1,12 @@
 // Words for frequencies, and statistics that keep their digits.
 import { describe, expect, test } from 'vitest';
-import { describeSteps } from '../../../engine/data/import/frequency.ts';
-import { addCodes, addValues, createStatistics, meanOf } from '../../../engine/data/import/statistics.ts';
+import {
+  addCodes,
+  addValues,
+  createStatistics,
+  meanOf,
+} from '../../../engine/data/import/columns/statistics.ts';
+import { describeSteps } from '../../../engine/data/import/time/frequency.ts';
 
 const stepsOf = (times: readonly number[]) =>
   Float64Array.from(times.slice(1), (time, i) => (time - (times[i] ?? 0)) * 1000);

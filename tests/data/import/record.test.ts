@@ -6,7 +6,7 @@ import {
   createRecordState,
   readRecord,
   splitRecord,
-} from '../../../engine/data/import/record.ts';
+} from '../../../engine/data/import/source/record.ts';
 
 interface Read {
   readonly text: string;

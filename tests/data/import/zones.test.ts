@@ -1,6 +1,6 @@
 // Local times: the offset of the zone, the hour that does not exist and the hour that comes twice.
 import { describe, expect, test } from 'vitest';
-import { localIntervals } from '../../../engine/data/import/zone.ts';
+import { localIntervals } from '../../../engine/data/import/time/zone.ts';
 import { importText, us } from './support.ts';
 
 const hours = (from: string, count: number) =>

@@ -6,7 +6,7 @@ import type { EngineEvent } from '../../../engine/contract/events.ts';
 import { readFrameBlob } from '../../../engine/contract/frame.ts';
 import { readRunList } from '../../../engine/contract/run-list.ts';
 import type { EngineHost } from '../../../engine/hosts/engine/engine-host.ts';
-import { createRun, parseExperiment } from '../../../engine/services/run-start.ts';
+import { createRun, parseExperiment } from '../../../engine/services/runs/start.ts';
 import { importedWorkspaceDataset } from '../../services/dataset.ts';
 import { smallExperiment } from '../../services/fixture.ts';
 import { startProxy, startTestHost, temporaryFolder } from './fixture.ts';

@@ -7,7 +7,7 @@ import { type Experiment, ExperimentSchema } from '../../../engine/contract/expe
 import type { FromTrainer, ToTrainer } from '../../../engine/contract/processes/trainer.ts';
 import { workerEntry } from '../../../engine/hosts/node/places.ts';
 import { startNodeWorker } from '../../../engine/hosts/node/worker-process.ts';
-import type { WorkerExit } from '../../../engine/services/worker.ts';
+import type { WorkerExit } from '../../../engine/services/processes/worker.ts';
 import { openWorkspace } from '../../../engine/store/workspace.ts';
 import { noisySine } from '../../training/toy.ts';
 

@@ -5,7 +5,7 @@ import type { BackendStatus, DiskUse, EngineInfo } from '../../../contract/engin
 import type { HindcastError } from '../../../contract/errors.ts';
 import type { Queue } from '../../../contract/run.ts';
 import type { Settings } from '../../../contract/views.ts';
-import { sharedThreads } from '../../../services/thread-share.ts';
+import { sharedThreads } from '../../../services/runs/thread-share.ts';
 import { MOST_THREADS } from '../../../training/step-work.ts';
 import type { EngineConnection, Outcome, VerbContext } from '../context.ts';
 import { counted, formatBytes, formatTime, NOTHING } from '../text/format.ts';

@@ -1,0 +1,77 @@
+// Values that stand again and again far from all others: -999 and its like, which many stations write where nothing was measured. They are
+// kept as they stand, since nobody but the user knows, and named: nines and negative numbers. Others are measured as a rule, as the zeros of
+// a night's sun and the hundred of a full tank.
+
+import type { TypedColumn } from '../table/typed-table.ts';
+import type { ColumnStatistics } from './statistics.ts';
+
+/** Rows of a series that have the value; its distance from the others over the span of those. */
+const LEAST_ROWS = 3;
+const FAR = 2;
+
+const NINES = /^9{2,}(\.9+)?$/;
+
+const mayBeMissing = (value: number): boolean => value < 0 || NINES.test(String(value));
+
+/** A column in which the value stands, and what else does. */
+interface Place {
+  readonly value: number;
+  readonly column: string;
+  readonly rows: number;
+  readonly others: readonly [number, number];
+}
+
+function placesOf(column: string, { min, atMin, aboveMin, max, atMax, belowMax }: ColumnStatistics): Place[] {
+  const low: Place = { value: min, column, rows: atMin, others: [aboveMin, max] };
+  const high: Place = { value: max, column, rows: atMax, others: [min, belowMax] };
+  return [low, high].filter(({ value, rows, others: [from, to] }) => {
+    const distance = Math.max(from - value, value - to);
+    return mayBeMissing(value) && rows >= LEAST_ROWS && to > from && distance > FAR * (to - from);
+  });
+}
+
+/** The same value of the same column in several series is one. */
+function together(places: readonly Place[]): Place[] {
+  return [...Map.groupBy(places, ({ column }) => column).values()].map((same) => ({
+    ...(same[0] as Place),
+    rows: same.reduce((sum, { rows }) => sum + rows, 0),
+    others: [
+      Math.min(...same.map(({ others: [from] }) => from)),
+      Math.max(...same.map(({ others: [, to] }) => to)),
+    ],
+  }));
+}
+
+const plain = (value: number): string => String(Number(value.toPrecision(6)));
+
+const NAMED = 5;
+
+function noteOf(value: number, places: readonly Place[]): string {
+  const named = places
+    .slice(0, NAMED)
+    .map(({ column, rows }) => `"${column}" (${rows.toLocaleString('en-US')} rows)`)
+    .join(', ');
+  const more = places.length > NAMED ? ` and ${places.length - NAMED} more columns` : '';
+  const [from, to] = places[0]?.others ?? [0, 0];
+  const rest = places.length === 1 ? ` (${plain(from)} to ${plain(to)})` : '';
+  return (
+    `${value} stands in ${named}${more}, far from all else there${rest}: ` +
+    `if it means that a value is missing, name it among the missing values (in a terminal: --missing ${value}).`
+  );
+}
+
+/** The values, and a note on each; null where there are none. `statistics`: by series, in the order of `columns`. */
+export function findFarValues(
+  columns: readonly TypedColumn[],
+  statistics: readonly (readonly ColumnStatistics[])[],
+): { readonly values: string[]; readonly notes: string[] } | null {
+  const places = statistics.flatMap((series) =>
+    series.flatMap((one, i) => (columns[i]?.kind === 'numeric' ? placesOf(columns[i].name, one) : [])),
+  );
+  if (places.length === 0) return null;
+  const byValue = [...Map.groupBy(places, ({ value }) => value)];
+  return {
+    values: byValue.map(([value]) => String(value)),
+    notes: byValue.map(([value, all]) => noteOf(value, together(all))),
+  };
+}

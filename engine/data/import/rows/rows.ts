@@ -1,0 +1,158 @@
+// The index of an import: which rows are kept, in which series and order, and at which time. Tables in DuckDB:
+// - stamps(rn, s, t): series name and time of every row, NULL where it can't be read;
+// - problems(rn, problem): rows to keep aside, a row may have several;
+// - placed(rn, s, t): the rows that are kept, by series (a number in order of names) and time; rowid is their place.
+
+import type { NumericColumn } from '../columns/columns.ts';
+import { missingSql, numberSql, sqlText } from '../columns/number-style.ts';
+import type { Duck } from '../source/duck.ts';
+import { columnName, tableOf, textOf } from '../table/raw-table.ts';
+import { markRepeated } from '../time/repeated-hours.ts';
+import type { TimeFormat } from '../time/time-format.ts';
+import { intervalSql, localIntervals } from '../time/zone.ts';
+
+/** Why a row is kept aside; columns of numbers that can't be read count from 0. In order of what is reported first. */
+export const PROBLEM = { time: -3, gap: -2, series: -1, duplicate: 1_000_000 } as const;
+
+/** Makes `stamps` without the series (`times`), and of local times that come twice `repeated` (repeated-hours.ts). */
+export async function stampRows(
+  duck: Duck,
+  columns: readonly number[],
+  format: TimeFormat,
+  zone: string,
+): Promise<void> {
+  await duck.run('CREATE TABLE problems (rn BIGINT, problem INTEGER)');
+  const { text, from, row } = textOf(columns);
+  const source = `SELECT ${row} AS rn, ${format.sql(text)} AS l, ${format.hasOffsetSql(text)} AS o FROM ${from}`;
+  const isUtc = /^(utc|etc\/utc|gmt|etc\/gmt)$/i.test(zone);
+  if (isUtc) await duck.run(`CREATE TABLE times AS SELECT rn, l AS t FROM (${source})`);
+  else await stampInZone(duck, source, zone);
+  await duck.run(
+    `INSERT INTO problems SELECT rn, ${PROBLEM.time} FROM times WHERE t IS NULL
+     AND rn NOT IN (SELECT rn FROM problems)`,
+  );
+}
+
+async function stampInZone(duck: Duck, source: string, zone: string): Promise<void> {
+  await duck.run(`CREATE TABLE local_times AS ${source}`);
+  const [local, from, to] = await duck.numbers(
+    'SELECT count(l), min(l), max(l) FROM local_times WHERE NOT coalesce(o, false)',
+  );
+  const intervals = local ? localIntervals(zone, from ?? 0, to ?? 0) : [];
+  const offset = intervalSql('l', intervals, ({ offsetUs }) => String(offsetUs ?? 'NULL'));
+  await duck.run(
+    `CREATE TABLE times AS SELECT rn, CASE WHEN o THEN l ELSE l - (${offset}) END AS t FROM local_times`,
+  );
+  await duck.run(
+    `INSERT INTO problems SELECT times.rn, ${PROBLEM.gap} FROM times JOIN local_times USING (rn)
+     WHERE t IS NULL AND l IS NOT NULL`,
+  );
+  if (local) await markRepeated(duck, intervals);
+  await duck.run('DROP TABLE local_times');
+}
+
+/** The text of the series column; NULL where missing. */
+export function seriesSql(column: number): string {
+  const x = columnName(column);
+  return `CASE WHEN NOT ${missingSql(x)} THEN trim(${x}) END`;
+}
+
+/** Adds the series to the times and returns the names, sorted by code point. Without a column there is one series. */
+export async function assignSeries(duck: Duck, column: number | null, name: string): Promise<string[]> {
+  if (column === null) {
+    await duck.run('CREATE TABLE stamps AS SELECT rn, 0::INTEGER AS s, t FROM times');
+    await duck.run('DROP TABLE times');
+    return [name];
+  }
+  const texts = `SELECT rowid AS rn, ${seriesSql(column)} AS name FROM ${tableOf(column)}`;
+  await duck.run(
+    `CREATE TABLE series_names AS SELECT name, (row_number() OVER (ORDER BY name) - 1)::INTEGER AS s
+     FROM (SELECT DISTINCT name FROM (${texts}) WHERE name IS NOT NULL)`,
+  );
+  await duck.run(
+    `CREATE TABLE stamps AS SELECT times.rn, s, t FROM times JOIN (${texts}) texts USING (rn) LEFT JOIN series_names USING (name)`,
+  );
+  await duck.run(`INSERT INTO problems SELECT rn, ${PROBLEM.series} FROM stamps WHERE s IS NULL`);
+  const names = await duck.rows('SELECT name FROM series_names ORDER BY s');
+  await duck.run('DROP TABLE times');
+  return names.map(([text]) => String(text));
+}
+
+/** Marks the rows whose text in a numeric column is neither a number nor missing. */
+export async function markUnreadableNumbers(duck: Duck, columns: readonly NumericColumn[]): Promise<void> {
+  for (const { column, style, exact } of columns) {
+    if (exact) continue;
+    const x = columnName(column);
+    await duck.run(
+      `INSERT INTO problems SELECT rowid, ${column} FROM ${tableOf(column)}
+       WHERE NOT ${missingSql(x)} AND ${numberSql(x, style)} IS NULL`,
+    );
+  }
+}
+
+const SOUND = 'FROM stamps WHERE rn NOT IN (SELECT rn FROM problems)';
+
+export interface PlacedRows {
+  readonly kept: number;
+  readonly setAside: number;
+  readonly duplicates: number;
+  /** Rows whose time lies before that of the row above in the same series. */
+  readonly outOfOrder: number;
+  /** Every row of the file is kept, in the order of the file. */
+  readonly asInFile: boolean;
+}
+
+/** Makes `placed`: of rows with the same series and time the last one is kept. */
+export async function placeRows(duck: Duck, rows: number): Promise<PlacedRows> {
+  const [sound = 0, distinct = 0] = await duck.numbers(
+    `SELECT count(*), (SELECT count(*) FROM (SELECT DISTINCT s, t ${SOUND})) ${SOUND}`,
+  );
+  const steps = `SELECT t - lag(t) OVER (PARTITION BY s ORDER BY rn) AS step ${SOUND}`;
+  const [outOfOrder = 0] = await duck.numbers(`SELECT count(*) FILTER (step < 0) FROM (${steps})`);
+  if (distinct < sound) {
+    await duck.run(
+      `INSERT INTO problems SELECT rn, ${PROBLEM.duplicate} FROM
+       (SELECT rn, lead(rn) OVER (PARTITION BY s, t ORDER BY rn) AS later ${SOUND}) WHERE later IS NOT NULL`,
+    );
+  }
+  await duck.run(`CREATE TABLE placed AS SELECT rn, s, t ${SOUND} ORDER BY s, t`);
+  await duck.run('DROP TABLE stamps');
+  const [setAside = 0] = await duck.numbers('SELECT count(DISTINCT rn) FROM problems');
+  const [moved = 0] = await duck.numbers('SELECT count(*) FROM placed WHERE rn <> rowid');
+  return {
+    kept: distinct,
+    setAside,
+    duplicates: sound - distinct,
+    outOfOrder,
+    asInFile: moved === 0 && distinct === rows,
+  };
+}
+
+/** Number of the row (from 0) and its first problem, for the first `limit` rows that are kept aside. */
+export async function firstProblems(duck: Duck, limit: number): Promise<ReadonlyMap<number, number>> {
+  const rows = await duck.rows(
+    `SELECT rn, min(problem) FROM problems GROUP BY rn ORDER BY rn LIMIT ${limit}`,
+  );
+  return new Map(rows.map(([rn, problem]) => [Number(rn), Number(problem)]));
+}
+
+/** Category names of a column, sorted by code point; a value's place among them is its code. */
+export async function categoryNames(duck: Duck, column: number): Promise<string[]> {
+  const rows = await duck.rows(
+    `SELECT DISTINCT ${seriesSql(column)} AS name FROM ${tableOf(column)} WHERE name IS NOT NULL ORDER BY name`,
+  );
+  return rows.map(([name]) => String(name));
+}
+
+/** INTEGER code of a category column, -1 where missing. */
+export function codeSql(column: number, names: readonly string[]): string {
+  const list = names.map(sqlText).join(', ');
+  return `coalesce(enum_code(TRY_CAST(${seriesSql(column)} AS ENUM(${list})))::INTEGER, -1)`;
+}
+
+/** DOUBLE of a numeric column, NaN where missing. */
+export function valueSql({ column, style, exact }: NumericColumn): string {
+  const x = columnName(column);
+  const number = exact ? `TRY_CAST(${x} AS DOUBLE)` : numberSql(x, style);
+  return `coalesce(${number}, 'nan'::DOUBLE)`;
+}

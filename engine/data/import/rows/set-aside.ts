@@ -1,0 +1,83 @@
+// The report's list of rows that were kept aside: line, column, reason and the line as it stands in the file.
+import type { SetAsideRow } from '../../../contract/dataset.ts';
+import type { Dialect, TextFile } from '../source/dialect.ts';
+import { splitRecord } from '../source/record.ts';
+import { MAX_REPORTED_ROWS, rawText, type TableCheck, visitRows } from '../table/table-check.ts';
+import { namesOf } from '../time/time-parts.ts';
+import { PROBLEM } from './rows.ts';
+
+export interface ReportedColumns {
+  /** Several are read together. */
+  readonly time: readonly number[];
+  readonly timeFormat: string;
+  readonly timeZone: string;
+  readonly series: number | null;
+}
+
+const MAX_QUOTED = 60;
+
+function quote(text: string): string {
+  return `"${text.length > MAX_QUOTED ? `${text.slice(0, MAX_QUOTED)}…` : text}"`;
+}
+
+function formWords(label: string): string {
+  return label === 'detected' ? 'an ISO time' : `a time of the form ${label.split('|')[0]}`;
+}
+
+function explain(
+  problem: number,
+  fields: readonly string[],
+  dialect: Dialect,
+  columns: ReportedColumns,
+): { readonly column: string | null; readonly reason: string } {
+  const time = columns.time.map((column) => fields[column] ?? '').join(' ');
+  const name = namesOf(dialect, columns.time);
+  const nameOf = (column: number | null) => (column === null ? null : (dialect.names[column] ?? null));
+  switch (problem) {
+    case PROBLEM.time:
+      if (time.trim() === '') return { column: name, reason: 'the time is missing' };
+      return { column: name, reason: `${quote(time)} is not ${formWords(columns.timeFormat)}` };
+    case PROBLEM.gap: {
+      const reason = `${quote(time)} does not exist in ${columns.timeZone}: the clocks go forward there`;
+      return { column: name, reason };
+    }
+    case PROBLEM.series:
+      return { column: nameOf(columns.series), reason: 'the name of the series is missing' };
+    case PROBLEM.duplicate: {
+      const where = columns.series === null ? '' : ' of the series';
+      return { column: name, reason: `a later row${where} has the same time; the last one was kept` };
+    }
+    default:
+      return { column: nameOf(problem), reason: `${quote(fields[problem] ?? '')} is not a number` };
+  }
+}
+
+/**
+ * The first 1,000 rows that were kept aside, by line.
+ *
+ * `problems`: of sound rows (counted from 0), see PROBLEM; their lines are found by walking over the file once more.
+ */
+export async function collectSetAside(
+  file: TextFile,
+  dialect: Dialect,
+  check: TableCheck,
+  problems: ReadonlyMap<number, number>,
+  columns: ReportedColumns,
+): Promise<SetAsideRow[]> {
+  const found: SetAsideRow[] = check.unreadable.map((row) => ({ ...row, column: null }));
+  let row = -1;
+  let left = problems.size;
+  if (left > 0) {
+    await visitRows(file, dialect, (record, buffer, line, unreadable) => {
+      if (unreadable !== null) return;
+      const problem = problems.get(++row);
+      if (problem === undefined) return;
+      const fields = splitRecord(buffer.toString('utf8', record.start, record.end), dialect.delimiter);
+      const { column, reason } = explain(problem, fields, dialect, columns);
+      const raw = rawText(buffer, record.start, record.end);
+      found.push({ line, column, reason, raw });
+      return --left > 0;
+    });
+  }
+  return found.sort((a, b) => a.line - b.line).slice(0, MAX_REPORTED_ROWS);
+}

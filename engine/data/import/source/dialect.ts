@@ -1,0 +1,171 @@
+// How a text file is laid out: delimiter and header, found from its beginning.
+import { open } from 'node:fs/promises';
+import { HindcastError } from '../../../contract/errors.ts';
+import { isMissing, looksNumericInAnyStyle } from '../columns/number-style.ts';
+import { looksLikeTime } from '../time/time-format.ts';
+import { byteClasses, createRecordState, readRecord, splitRecord } from './record.ts';
+
+/** A UTF-8 text file as it is read: the source itself, or a temporary copy of it. */
+export interface TextFile {
+  readonly path: string;
+  /** Name of the source, for messages. */
+  readonly fileName: string;
+  readonly bytes: number;
+  /** Bytes above the table: byte order mark and comments. */
+  readonly skip: number;
+  /** Line of the file at which the table begins, from 1. */
+  readonly firstLine: number;
+}
+
+export interface Dialect {
+  readonly delimiter: string;
+  readonly hasHeader: boolean;
+  /** Column names; `column1`, ... where there is no header. */
+  readonly names: readonly string[];
+  /** The first records below the header, as text. */
+  readonly sample: readonly (readonly string[])[];
+  readonly notes: readonly string[];
+}
+
+export const MAX_COLUMNS = 10_000;
+const HEAD_BYTES = 1 << 20;
+const SAMPLE_RECORDS = 1_000;
+// Of equally good ones the first: a comma stands inside the numbers of other files, hardly the other way round.
+export const DELIMITERS: readonly string[] = ['\t', ';', '|', ','];
+
+export interface Head {
+  readonly buffer: Buffer;
+  readonly whole: boolean;
+}
+
+export async function readHead(file: TextFile): Promise<Head> {
+  await using handle = await open(file.path, 'r');
+  // A header of very many columns may be longer than the usual head.
+  for (let size = HEAD_BYTES; ; size *= 4) {
+    const buffer = Buffer.alloc(size);
+    const { bytesRead } = await handle.read(buffer, 0, size, file.skip);
+    const head = buffer.subarray(0, bytesRead);
+    if (bytesRead < size || head.includes(10) || head.includes(13) || size > 64 << 20) {
+      return { buffer: head, whole: bytesRead < size };
+    }
+  }
+}
+
+export interface HeadRecord {
+  readonly start: number;
+  readonly end: number;
+  readonly fields: number;
+}
+
+/** The sound records at the beginning, without blank ones. */
+export function headRecords({ buffer, whole }: Head, delimiter: string): HeadRecord[] {
+  const classes = byteClasses(delimiter);
+  const state = createRecordState();
+  const records: HeadRecord[] = [];
+  let at = 0;
+  while (at < buffer.length && records.length <= SAMPLE_RECORDS) {
+    if (!readRecord(state, buffer, at, buffer.length, whole, classes)) break;
+    if (!state.blank && !state.brokenQuote) {
+      records.push({ start: state.start, end: state.end, fields: state.fields });
+    }
+    at = state.next;
+  }
+  return records;
+}
+
+/** Share of the records that have as many fields as the first one, in twentieths; 0 for a single field. */
+export function agreement(records: readonly HeadRecord[]): number {
+  const fields = records[0]?.fields ?? 0;
+  if (fields < 2) return 0;
+  return Math.round((20 * records.filter((record) => record.fields === fields).length) / records.length);
+}
+
+function detectDelimiter(head: Head): string {
+  let best = ',';
+  let bestScore = 0;
+  for (const delimiter of DELIMITERS) {
+    const score = agreement(headRecords(head, delimiter));
+    if (score > bestScore) {
+      best = delimiter;
+      bestScore = score;
+    }
+  }
+  return best;
+}
+
+function checkDelimiter(delimiter: string): string {
+  if (/^[!-~\t]$/.test(delimiter) && !/["\w.+-]/.test(delimiter)) return delimiter;
+  const message = `"${delimiter}" can't part columns; the delimiter is one of , ; | or a tab.`;
+  throw new HindcastError('invalid-input', message, { details: { field: 'delimiter' } });
+}
+
+export const isValue = (text: string): boolean => looksNumericInAnyStyle(text) || looksLikeTime(text);
+
+/** A first record is data when it has a value wherever the rows below it have values. */
+export function isHeader(first: readonly string[], rows: readonly (readonly string[])[]): boolean {
+  const firstHasValue = first.some(isValue);
+  if (!firstHasValue) return true;
+  if (rows.length === 0) return !first.some(looksLikeTime);
+  const valueColumns = first.map((_, column) => {
+    const known = rows.map((row) => row[column] ?? '').filter((text) => !isMissing(text));
+    return known.length > 0 && known.filter(isValue).length * 2 > known.length;
+  });
+  return first.some((text, column) => valueColumns[column] && !isMissing(text) && !isValue(text));
+}
+
+function checkNames(fileName: string, raw: readonly string[], notes: string[]): string[] {
+  const names = raw.map((name, i) => name.trim() || `column${i + 1}`);
+  const places = new Map<string, number>();
+  for (const [i, name] of names.entries()) {
+    const before = places.get(name);
+    if (before !== undefined) {
+      const message = `${fileName} has two columns named "${name}" (columns ${before + 1} and ${i + 1}); rename one of them in the header.`;
+      throw new HindcastError('duplicate-column', message, { details: { file: fileName, column: name } });
+    }
+    places.set(name, i);
+  }
+  const unnamed = raw.flatMap((name, i) => (name.trim() === '' ? [names[i]] : []));
+  if (unnamed.length > 0) notes.push(`Columns without a name were named ${unnamed.slice(0, 10).join(', ')}.`);
+  return names;
+}
+
+function checkColumnCount(fileName: string, columns: number): void {
+  if (columns <= MAX_COLUMNS) return;
+  const message = `${fileName} has ${columns.toLocaleString('en-US')} columns, and ${MAX_COLUMNS.toLocaleString('en-US')} is the limit; leave some out, or write it in long form (time, series, value).`;
+  throw new HindcastError('file-unreadable', message, { details: { file: fileName, columns } });
+}
+
+/** Errors: `file-empty`, `duplicate-column`, `file-unreadable` (too many columns), `invalid-input` (delimiter). */
+export async function detectDialect(file: TextFile, delimiterOption?: string): Promise<Dialect> {
+  const head = await readHead(file);
+  const delimiter = delimiterOption === undefined ? detectDelimiter(head) : checkDelimiter(delimiterOption);
+  const records = headRecords(head, delimiter);
+  const details = { file: file.fileName };
+  const first = records[0];
+  if (first === undefined) {
+    const message = `${file.fileName} has no readable line; choose a file with a header and rows.`;
+    throw new HindcastError('file-empty', message, { details });
+  }
+  checkColumnCount(file.fileName, first.fields);
+  const rows = records.map(({ start, end }) =>
+    splitRecord(head.buffer.toString('utf8', start, end), delimiter),
+  );
+  const firstRow = rows[0] ?? [];
+  const below = rows.slice(1).filter((row) => row.length === firstRow.length);
+  const hasHeader = isHeader(firstRow, below.slice(0, 100));
+  if (hasHeader && records.length === 1 && head.whole) {
+    const message = `${file.fileName} has only a header and no rows; choose a file with data.`;
+    throw new HindcastError('file-empty', message, { details });
+  }
+  const notes: string[] = [];
+  if (!hasHeader) notes.push('The first line is no header: the columns were named column1, column2, ...');
+  const names = hasHeader
+    ? checkNames(file.fileName, firstRow, notes)
+    : firstRow.map((_, i) => `column${i + 1}`);
+  return { delimiter, hasHeader, names, sample: hasHeader ? below : [firstRow, ...below], notes };
+}
+
+/** The values of a column among the first records. */
+export function sampleOf(dialect: Dialect, column: number): string[] {
+  return dialect.sample.map((row) => row[column] ?? '').filter((text) => !isMissing(text));
+}

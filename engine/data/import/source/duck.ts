@@ -1,0 +1,112 @@
+// DuckDB as the import uses it: one database in memory that spills into the temporary folder, and typed reads of its vectors.
+import { type DuckDBConnection, DuckDBInstance, type DuckDBVector } from '@duckdb/node-api';
+import { HindcastError } from '../../../contract/errors.ts';
+import { cancelled } from '../abort.ts';
+import { sqlText } from '../columns/number-style.ts';
+
+export interface Duck {
+  run(sql: string): Promise<void>;
+  /** The first row, as numbers (SQL NULL becomes 0): for counts. */
+  numbers(sql: string): Promise<number[]>;
+  /** All rows; BIGINT comes as bigint. For small results. */
+  rows(sql: string): Promise<readonly (readonly unknown[])[]>;
+  /** Blocks of at most 2,048 rows, in order. The vectors are valid until the next block. */
+  blocks(sql: string): AsyncGenerator<VectorBlock, void, void>;
+  close(): void;
+}
+
+export interface VectorBlock {
+  readonly rows: number;
+  /** Columns that are never NULL, by place; the type must be the column's own. */
+  float64(column: number): Float64Array;
+  int32(column: number): Int32Array;
+  int64(column: number): BigInt64Array;
+}
+
+/** Rooms for the columns of a very wide file: every column of a table holds on to some buffers. */
+const MEMORY_MB = 512;
+const MEMORY_MB_PER_COLUMN = 0.125;
+
+function itemsOf(vector: DuckDBVector): unknown {
+  // The vectors of numbers keep their values in one typed array and offer only access one by one (20 times slower).
+  return (vector as unknown as { readonly items?: unknown }).items;
+}
+
+function typedItems<T>(vector: DuckDBVector, type: abstract new () => T): T {
+  const items = itemsOf(vector);
+  if (items instanceof type) return items;
+  throw new HindcastError(
+    'internal',
+    `DuckDB gave a ${vector.type.toString()} where a ${type.name} was expected`,
+  );
+}
+
+function failure(cause: unknown, doing: string, signal: AbortSignal | undefined): HindcastError {
+  if (signal?.aborted) return cancelled();
+  const text = cause instanceof Error ? cause.message : String(cause);
+  if (/no space left|disk quota|could not write/i.test(text)) {
+    const message = `${doing}: no space is left for temporary files; free some or point TMPDIR to another disk.`;
+    return new HindcastError('disk-full', message, { cause });
+  }
+  return new HindcastError('internal', `${doing}: ${text}`, { cause });
+}
+
+async function* readBlocks(
+  connection: DuckDBConnection,
+  sql: string,
+): AsyncGenerator<VectorBlock, void, void> {
+  const result = await connection.stream(sql);
+  for (;;) {
+    const chunk = await result.fetchChunk();
+    if (chunk === null || chunk.rowCount === 0) return;
+    yield {
+      rows: chunk.rowCount,
+      float64: (column) => typedItems(chunk.getColumnVector(column), Float64Array),
+      int32: (column) => typedItems(chunk.getColumnVector(column), Int32Array),
+      int64: (column) => typedItems(chunk.getColumnVector(column), BigInt64Array),
+    };
+  }
+}
+
+/** `doing` opens the message of every failure: "reading prices.csv". */
+export async function openDuck(
+  options: { readonly folder: string; readonly columns: number; readonly doing: string },
+  signal?: AbortSignal,
+): Promise<Duck> {
+  const megabytes = Math.round(MEMORY_MB + MEMORY_MB_PER_COLUMN * options.columns);
+  const instance = await DuckDBInstance.create(':memory:', {
+    memory_limit: `${megabytes}MB`,
+    temp_directory: options.folder,
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+  });
+  const connection = await instance.connect();
+  const interrupt = () => connection.interrupt();
+  signal?.addEventListener('abort', interrupt);
+  const guard = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (signal?.aborted) throw cancelled();
+    return work().catch((cause: unknown) => Promise.reject(failure(cause, options.doing, signal)));
+  };
+  // Times without an offset are UTC, whatever the machine's zone is.
+  await guard(() => connection.run(`SET TimeZone = ${sqlText('UTC')}`));
+  return {
+    run: (sql) => guard(async () => void (await connection.run(sql))),
+    numbers: (sql) =>
+      guard(async () =>
+        ((await connection.runAndReadAll(sql)).getRows()[0] ?? []).map((value) => Number(value)),
+      ),
+    rows: (sql) => guard(async () => (await connection.runAndReadAll(sql)).getRows()),
+    async *blocks(sql) {
+      try {
+        yield* readBlocks(connection, sql);
+      } catch (cause) {
+        throw cause instanceof HindcastError ? cause : failure(cause, options.doing, signal);
+      }
+    },
+    close() {
+      signal?.removeEventListener('abort', interrupt);
+      connection.closeSync();
+      instance.closeSync();
+    },
+  };
+}

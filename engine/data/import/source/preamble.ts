@@ -1,0 +1,103 @@
+// Lines above the table that are no comments, as weather services write them: where the station stands, what the columns mean, a small table
+// of its own. The table begins at the first header below which nearly all lines have as many fields.
+
+import { looksLikeTime } from '../time/time-format.ts';
+import {
+  agreement,
+  DELIMITERS,
+  type Head,
+  type HeadRecord,
+  headRecords,
+  isHeader,
+  isValue,
+} from './dialect.ts';
+import { splitRecord } from './record.ts';
+
+export interface TableStart {
+  /** Bytes of the head before it. */
+  readonly at: number;
+  /** Lines of the head before it. */
+  readonly lines: number;
+  /** Records before it. */
+  readonly skipped: number;
+}
+
+const MOST_SKIPPED = 100;
+/** A small table above the table: header and a row or two. */
+const MOST_ABOVE = 5;
+/** Twentieths of the lines that have the fields of the header. */
+const AGREED = 19;
+const ROWS = 100;
+
+const lineBreaks = (buffer: Buffer): number => buffer.toString('latin1').match(/\r\n|\r|\n/g)?.length ?? 0;
+
+function followsBlank({ buffer }: Head, records: readonly HeadRecord[], place: number): boolean {
+  const [above, here] = [records[place - 1], records[place]];
+  return above !== undefined && here !== undefined && lineBreaks(buffer.subarray(above.end, here.start)) > 1;
+}
+
+/** Lines below the table, such as its source, are no part of it. */
+function withoutFooter(records: readonly HeadRecord[]): readonly HeadRecord[] {
+  const last = records.findLastIndex(({ fields }) => fields === records[0]?.fields);
+  return records.slice(0, last + 1);
+}
+
+/** The head as one delimiter parts it. */
+interface Parted {
+  readonly delimiter: string;
+  readonly records: readonly HeadRecord[];
+  /** Agreement of all records. */
+  readonly whole: number;
+}
+
+interface Beginning extends Parted {
+  readonly place: number;
+  readonly score: number;
+}
+
+function beginningOf(head: Head, parted: Parted): Beginning | null {
+  const { delimiter, records, whole } = parted;
+  const rowsFrom = (from: number, to: number) =>
+    records
+      .slice(from, to)
+      .map(({ start, end }) => splitRecord(head.buffer.toString('utf8', start, end), delimiter));
+  const last = Math.min(MOST_SKIPPED, records.length - 2);
+  for (let place = 1; place <= last; place++) {
+    const apart = followsBlank(head, records, place);
+    const changes = records[place]?.fields !== records[place - 1]?.fields;
+    if (whole >= AGREED ? !apart || place > MOST_ABOVE : !apart && !changes) continue;
+    const below = withoutFooter(records.slice(place));
+    const score = agreement(below);
+    if (score < AGREED) continue;
+    // What stands above may be the table itself, and this a legend or a footer; of two tables it is the one with times.
+    const rowsAbove = rowsFrom(0, place).filter((row) => row.length > 1 && row.some(isValue));
+    if (rowsAbove.length > MOST_ABOVE || rowsAbove.length * 2 >= below.length) return null;
+    if (rowsAbove.filter((row) => row.some(looksLikeTime)).length > 1) return null;
+    // A line of units below a header is no table of its own.
+    if (whole >= AGREED && rowsAbove.length === 0) return null;
+    const [first = [], ...rows] = rowsFrom(place, place + ROWS);
+    const width = rows.filter((row) => row.length === first.length);
+    if (!first.some(isValue) && isHeader(first, width) && width[0]?.some(isValue))
+      return { ...parted, place, score };
+  }
+  return null;
+}
+
+/** Null where the table begins with the first line. */
+export function findTableStart(head: Head, delimiter: string | undefined): TableStart | null {
+  const delimiters = delimiter === undefined ? DELIMITERS : [delimiter];
+  const parted = delimiters.map((one): Parted => {
+    const records = headRecords(head, one);
+    return { delimiter: one, records, whole: agreement(records) };
+  });
+  let best: Beginning | null = null;
+  for (const one of parted) {
+    const found = beginningOf(head, one);
+    if (found !== null && found.score > (best?.score ?? 0)) best = found;
+  }
+  const start = best?.records[best.place];
+  if (best === null || start === undefined) return null;
+  // A file that is one table as it stands, by another delimiter.
+  if (best.whole < AGREED && parted.some(({ whole }) => whole >= AGREED)) return null;
+  return { at: start.start, lines: lineBreaks(head.buffer.subarray(0, start.start)), skipped: best.place };
+}

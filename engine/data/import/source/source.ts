@@ -1,0 +1,124 @@
+// The file that is imported: is it there, is it text, in which encoding, and which bytes exactly (its hash goes into the recipe).
+import { isUtf8 } from 'node:buffer';
+import { createHash } from 'node:crypto';
+import { open, stat } from 'node:fs/promises';
+import { basename, extname } from 'node:path';
+import { HindcastError } from '../../../contract/errors.ts';
+import { binaryKind } from './binary.ts';
+import { type Encoding, fileBlocks, utf16Kind } from './encoding.ts';
+
+export interface Source {
+  readonly path: string;
+  /** File name with its ending, for messages. */
+  readonly fileName: string;
+  /** File name without its ending: the name of the series of a wide file. */
+  readonly baseName: string;
+  readonly bytes: number;
+  /** Hex. */
+  readonly sha256: string;
+  readonly encoding: Encoding;
+  readonly hasByteOrderMark: boolean;
+}
+
+const HEAD_BYTES = 4096;
+
+function unreadable(path: string, cause: unknown): HindcastError {
+  const code = (cause as NodeJS.ErrnoException).code;
+  const details = { file: path };
+  if (code === 'ENOENT' || code === 'ENOTDIR') {
+    return new HindcastError('file-missing', `There is no file ${path}; check the path.`, { details });
+  }
+  const why = code === 'EACCES' || code === 'EPERM' ? 'its permissions forbid it' : String(code ?? cause);
+  const message = `${path} cannot be read (${why}); make it readable or choose another file.`;
+  return new HindcastError('file-unreadable', message, { details, cause });
+}
+
+function binary(fileName: string, kind: string): HindcastError {
+  const message = `${fileName} is no text table: it seems to be ${kind}; save the data as CSV and import that.`;
+  return new HindcastError('file-binary', message, { details: { file: fileName, kind } });
+}
+
+async function sizeOf(path: string): Promise<number> {
+  const info = await stat(path).catch((cause: unknown) => Promise.reject(unreadable(path, cause)));
+  const details = { file: path };
+  if (info.isDirectory()) {
+    throw new HindcastError('file-unreadable', `${path} is a folder; name a file inside it.`, { details });
+  }
+  if (!info.isFile()) {
+    const message = `${path} is a device or a pipe; write its content to a file and import that.`;
+    throw new HindcastError('file-unreadable', message, { details });
+  }
+  return info.size;
+}
+
+/** Checks UTF-8 across block borders: up to three bytes of a character wait for the next block. */
+function utf8Checker(): (block: Buffer, last: boolean) => boolean {
+  let carried = Buffer.alloc(0);
+  return (block, last) => {
+    const bytes = carried.length > 0 ? Buffer.concat([carried, block]) : block;
+    let end = bytes.length;
+    if (!last) {
+      for (let back = 1; back <= 3 && back <= bytes.length; back++) {
+        const byte = bytes[bytes.length - back] ?? 0;
+        if (byte < 0x80) break;
+        if (byte >= 0xc0) {
+          end = bytes.length - back;
+          break;
+        }
+      }
+    }
+    carried = Buffer.from(bytes.subarray(end));
+    return isUtf8(bytes.subarray(0, end));
+  };
+}
+
+/**
+ * Reads the whole file once. `progress` gets the share that is read, 0 to 1.
+ *
+ * Errors: `file-missing`, `file-unreadable`, `file-empty`, `file-binary`, `cancelled`.
+ */
+export async function inspectSource(
+  path: string,
+  progress: (share: number) => void,
+  signal?: AbortSignal,
+): Promise<Source> {
+  const size = await sizeOf(path);
+  const fileName = basename(path);
+  if (size === 0) {
+    const message = `${fileName} is empty; choose a file with a header and rows.`;
+    throw new HindcastError('file-empty', message, { details: { file: path } });
+  }
+  await using handle = await open(path, 'r').catch((cause: unknown) =>
+    Promise.reject(unreadable(path, cause)),
+  );
+  const hash = createHash('sha256');
+  const checkUtf8 = utf8Checker();
+  let head: Buffer | undefined;
+  let utf16: ReturnType<typeof utf16Kind> = null;
+  let valid = true;
+  let bytes = 0;
+  for await (const block of fileBlocks(handle, signal)) {
+    if (head === undefined) {
+      head = Buffer.from(block.subarray(0, HEAD_BYTES));
+      const kind = binaryKind(head);
+      if (kind !== null) throw binary(fileName, kind);
+      utf16 = utf16Kind(head);
+    }
+    if (utf16 === null && block.includes(0)) throw binary(fileName, 'binary data (it has NUL bytes)');
+    hash.update(block);
+    valid = utf16 === null && valid && checkUtf8(block, false);
+    bytes += block.length;
+    progress(Math.min(1, bytes / size));
+  }
+  valid &&= checkUtf8(Buffer.alloc(0), true);
+  const start = head ?? Buffer.alloc(0);
+  return {
+    path,
+    fileName,
+    baseName: basename(path, extname(path)) || fileName,
+    bytes,
+    sha256: hash.digest('hex'),
+    encoding: utf16 ?? (valid ? 'utf-8' : 'windows-1252'),
+    hasByteOrderMark: start[0] === 0xef && start[1] === 0xbb && start[2] === 0xbf,
+  };
+}

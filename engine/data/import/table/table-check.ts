@@ -1,0 +1,149 @@
+// The structural check: one walk over the file that counts its rows and finds those that can't be read, with their true lines;
+// and a canonical copy for DuckDB where the file is not plain as it is.
+import { open } from 'node:fs/promises';
+import type { Dialect, TextFile } from '../source/dialect.ts';
+import type { RecordState } from '../source/record.ts';
+import { splitRecord } from '../source/record.ts';
+import { scanRecords } from './scan.ts';
+
+/** A row that is kept aside before its values are looked at. */
+export interface UnreadableRow {
+  readonly line: number;
+  readonly reason: string;
+  readonly raw: string;
+}
+
+export interface TableCheck {
+  /** Sound rows, in order: DuckDB must find exactly as many. */
+  readonly rows: number;
+  readonly unreadableRows: number;
+  /** The first of them. */
+  readonly unreadable: readonly UnreadableRow[];
+  /** DuckDB can read the file as it is. */
+  readonly plain: boolean;
+  /** Bytes of the longest record. */
+  readonly longest: number;
+}
+
+export const MAX_REPORTED_ROWS = 1_000;
+const MAX_RAW_CHARACTERS = 2_000;
+
+export function rawText(buffer: Buffer, start: number, end: number): string {
+  // Four bytes a character at most; a character that the cut breaks lies behind the 2,000th.
+  const text = buffer.toString('utf8', start, Math.min(end, start + 4 * MAX_RAW_CHARACTERS));
+  return text.length > MAX_RAW_CHARACTERS ? text.slice(0, MAX_RAW_CHARACTERS) : text;
+}
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+function problemOf(record: RecordState, columns: number): string | null {
+  if (record.brokenQuote) return 'a quoted field is not closed where it should be';
+  if (record.fields === columns) return null;
+  return `has ${counted(record.fields, 'field')} where ${columns} are expected`;
+}
+
+export interface RowWalk {
+  /** Called for every record, blank ones and the header included. */
+  readonly every?: (record: RecordState) => void;
+  readonly progress?: (bytes: number) => void | Promise<void>;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Calls `visit` for every record below the header that is not blank; `problem` is null for the sound ones. */
+export async function visitRows(
+  file: TextFile,
+  dialect: Dialect,
+  visit: (record: RecordState, buffer: Buffer, line: number, problem: string | null) => boolean | undefined,
+  { every, ...walk }: RowWalk = {},
+): Promise<void> {
+  let header = dialect.hasHeader;
+  const { path, skip, firstLine } = file;
+  const scan = { path, skip, firstLine, delimiter: dialect.delimiter, ...walk };
+  await scanRecords(scan, (record, buffer, line) => {
+    every?.(record);
+    if (record.blank) return;
+    if (header && !record.brokenQuote) {
+      header = false;
+      return;
+    }
+    return visit(record, buffer, line, problemOf(record, dialect.names.length));
+  });
+}
+
+/** Line breaks and quoting that DuckDB would have to guess about make a file not plain. */
+function plainnessOf(file: TextFile): (record: RecordState) => boolean {
+  let lineBreak = 0;
+  return (record) => {
+    if (record.lineBreak !== 0 && lineBreak === 0) lineBreak = record.lineBreak;
+    const sameBreak = record.lineBreak === 0 || record.lineBreak === lineBreak;
+    return record.plain && sameBreak && !record.carriageReturn && !record.blank && file.skip === 0;
+  };
+}
+
+export async function checkTable(
+  file: TextFile,
+  dialect: Dialect,
+  progress: (bytes: number) => void,
+  signal?: AbortSignal,
+): Promise<TableCheck> {
+  const unreadable: UnreadableRow[] = [];
+  const isPlain = plainnessOf(file);
+  let rows = 0;
+  let unreadableRows = 0;
+  let plain = true;
+  let longest = 0;
+  const every = (record: RecordState) => {
+    plain &&= isPlain(record);
+    longest = Math.max(longest, record.next - record.start);
+  };
+  await visitRows(
+    file,
+    dialect,
+    (record, buffer, line, reason) => {
+      if (reason === null) {
+        rows++;
+        return;
+      }
+      plain = false;
+      unreadableRows++;
+      if (unreadable.length < MAX_REPORTED_ROWS) {
+        unreadable.push({ line, reason, raw: rawText(buffer, record.start, record.end) });
+      }
+      return;
+    },
+    { every, progress, signal },
+  );
+  return { rows, unreadableRows, unreadable, plain, longest };
+}
+
+function quoted(field: string): string {
+  return `"${field.replaceAll('"', '""')}"`;
+}
+
+/** Writes the sound rows, without the header, each on lines that end with LF and with every doubtful field in quotes. */
+export async function writeCanonicalCopy(
+  file: TextFile,
+  dialect: Dialect,
+  to: string,
+  signal?: AbortSignal,
+): Promise<void> {
+  await using target = await open(to, 'wx');
+  let pending: Buffer[] = [];
+  const lineFeed = Buffer.from('\n');
+  const flush = async () => {
+    const block = Buffer.concat(pending);
+    pending = [];
+    await target.appendFile(block);
+  };
+  await visitRows(
+    file,
+    dialect,
+    (record, buffer, _line, problem) => {
+      if (problem !== null) return;
+      const bytes = buffer.subarray(record.start, record.end);
+      const fields = () => splitRecord(bytes.toString('utf8'), dialect.delimiter).map(quoted);
+      pending.push(Buffer.from(record.plain ? bytes : fields().join(dialect.delimiter)), lineFeed);
+    },
+    { progress: flush, signal },
+  );
+}

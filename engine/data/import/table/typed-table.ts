@@ -1,0 +1,107 @@
+// The values in their final order: tables typed0, typed1, ... beside `placed`, one for each raw table; DOUBLE (NaN = missing) or INTEGER codes (-1).
+import type { ValueColumn } from '../columns/columns.ts';
+import { categoryNames, codeSql, valueSql } from '../rows/rows.ts';
+import type { Duck, VectorBlock } from '../source/duck.ts';
+import { COLUMNS_PER_TABLE, columnName, tableCount } from './raw-table.ts';
+
+export interface TypedColumn {
+  readonly name: string;
+  readonly kind: 'numeric' | 'category';
+  readonly column: number;
+  readonly categories: readonly string[] | null;
+}
+
+const typedTable = (column: number): string => `typed${Math.floor(column / COLUMNS_PER_TABLE)}`;
+
+async function typedColumn(duck: Duck, value: ValueColumn, names: readonly string[]): Promise<TypedColumn> {
+  const { column, kind } = value;
+  const categories = kind === 'category' ? await categoryNames(duck, column) : null;
+  return { name: names[column] ?? '', kind, column, categories };
+}
+
+/** Makes the typed tables and drops the raw ones as it goes. `asInFile`: `placed` holds every row in the order of the file. */
+export async function makeTypedTables(
+  duck: Duck,
+  values: readonly ValueColumn[],
+  names: readonly string[],
+  asInFile: boolean,
+): Promise<TypedColumn[]> {
+  const typed: TypedColumn[] = [];
+  for (let table = 0; table < tableCount(names.length); table++) {
+    const some = values.filter(({ column }) => Math.floor(column / COLUMNS_PER_TABLE) === table);
+    const expressions: string[] = [];
+    for (const value of some) {
+      const column = await typedColumn(duck, value, names);
+      const sql = value.kind === 'numeric' ? valueSql(value) : codeSql(value.column, column.categories ?? []);
+      expressions.push(`${sql} AS ${columnName(value.column)}`);
+      typed.push(column);
+    }
+    const source = asInFile
+      ? `raw${table}`
+      : `(SELECT raw${table}.*, placed.rowid AS place FROM raw${table} JOIN placed ON raw${table}.rowid = placed.rn ORDER BY place)`;
+    if (some.length > 0)
+      await duck.run(`CREATE TABLE typed${table} AS SELECT ${expressions.join(', ')} FROM ${source}`);
+    await duck.run(`DROP TABLE raw${table}`);
+  }
+  return typed;
+}
+
+const COLUMNS_PER_READ = 64;
+
+/** A piece of the rows of one series, in one block: rows [from, to) of it are rows [row, row + to - from) of the series. */
+export interface SeriesPiece {
+  readonly series: number;
+  readonly from: number;
+  readonly to: number;
+  readonly row: number;
+}
+
+/** Cuts consecutive blocks of rows where the series changes; `rows` of each series, in order. */
+export function seriesCutter(rows: readonly number[]): (blockRows: number) => SeriesPiece[] {
+  let series = 0;
+  let row = 0;
+  return (blockRows) => {
+    const pieces: SeriesPiece[] = [];
+    for (let from = 0; from < blockRows; ) {
+      const left = (rows[series] ?? 0) - row;
+      if (left <= 0) {
+        series++;
+        row = 0;
+        continue;
+      }
+      const to = Math.min(blockRows, from + left);
+      pieces.push({ series, from, to, row });
+      row += to - from;
+      from = to;
+    }
+    return pieces;
+  };
+}
+
+/** Reads typed columns in groups, so that a file of very many columns needs little memory: every row of a group, then the next group. */
+export async function* readColumnGroups(
+  duck: Duck,
+  columns: readonly TypedColumn[],
+): AsyncGenerator<{
+  readonly firstColumn: number;
+  readonly count: number;
+  readonly blocks: AsyncGenerator<VectorBlock>;
+}> {
+  for (let first = 0; first < columns.length; ) {
+    const table = typedTable(columns[first]?.column ?? 0);
+    let end = first + 1;
+    while (
+      end < columns.length &&
+      end - first < COLUMNS_PER_READ &&
+      typedTable(columns[end]?.column ?? 0) === table
+    )
+      end++;
+    const list = columns.slice(first, end).map(({ column }) => columnName(column));
+    yield {
+      firstColumn: first,
+      count: end - first,
+      blocks: duck.blocks(`SELECT ${list.join(', ')} FROM ${table}`),
+    };
+    first = end;
+  }
+}

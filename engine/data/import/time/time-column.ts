@@ -1,0 +1,222 @@
+// Finds the column that holds the times, or the columns that do together, and the form they have: candidates from the sample, the decision
+// from all rows.
+import { HindcastError } from '../../../contract/errors.ts';
+import { type Dialect, sampleOf } from '../source/dialect.ts';
+import type { Duck } from '../source/duck.ts';
+import { columnName, tableOf, textOf } from '../table/raw-table.ts';
+import { nearlyAll } from '../tolerance.ts';
+import { noTimeColumn } from './no-time.ts';
+import { candidateFormats, type TimeCandidate, type TimeFormat, timeFormat } from './time-format.ts';
+import { calendarFormat, columnsTogether, joinedSample, namesOf } from './time-parts.ts';
+
+export interface TimeChoice {
+  /** Several are read together (time-parts.ts). */
+  readonly columns: readonly number[];
+  readonly format: TimeFormat;
+  readonly notes: readonly string[];
+}
+
+export interface TimeRequest {
+  readonly duck: Duck;
+  readonly fileName: string;
+  readonly dialect: Dialect;
+  /** Columns given by the user. */
+  readonly columns: readonly number[] | null;
+  /** Series column given by the user. */
+  readonly series: number | null;
+  /** Form given by the user. */
+  readonly format: string | null;
+}
+
+export interface Counted {
+  readonly columns: readonly number[];
+  readonly format: TimeFormat;
+  readonly wider: TimeFormat | null;
+  readonly weak: boolean;
+  readonly fitting: number;
+  readonly total: number;
+}
+
+const TIME_NAME =
+  /date|time|datum|zeit|^(ts|t|dt|day|tag|month|monat|year|jahr|period|quarter|epoch|unix.*)$/i;
+const CANDIDATES_PER_QUERY = 32;
+
+/** Bare numbers are times only in a column whose name says so, or in a first column that never falls. */
+function isPlausible(dialect: Dialect, column: number, weak: boolean): boolean {
+  if (!weak || TIME_NAME.test(dialect.names[column] ?? '')) return true;
+  const values = sampleOf(dialect, column).map(Number);
+  return column === 0 && values.length > 2 && values.every((v, i) => i === 0 || v > (values[i - 1] ?? v));
+}
+
+type Candidate = Omit<Counted, 'fitting' | 'total'>;
+
+/** The forms that the times in these columns may have; only the given one where one is given. */
+function formsOf({ dialect, format }: TimeRequest, columns: readonly number[]): readonly TimeCandidate[] {
+  if (format !== null) return [{ format: timeFormat(format), wider: null, weak: false }];
+  const calendar = columns.length > 1 ? calendarFormat(dialect, columns) : null;
+  if (calendar !== null) return [{ format: calendar, wider: null, weak: false }];
+  return candidateFormats(joinedSample(dialect, columns));
+}
+
+function candidatesOf(request: TimeRequest): Candidate[] {
+  const { dialect, columns, format } = request;
+  if (columns !== null) return formsOf(request, columns).map((form) => ({ columns, ...form }));
+  return dialect.names.flatMap((_, column) =>
+    formsOf(request, [column])
+      .filter(({ weak }) => format !== null || isPlausible(dialect, column, weak))
+      .map((form) => ({ columns: [column], ...form })),
+  );
+}
+
+async function countFitting(duck: Duck, candidates: readonly Candidate[]): Promise<Counted[]> {
+  const counted: Counted[] = [];
+  const byTable = Map.groupBy(candidates, ({ columns }) => textOf(columns).from);
+  for (const [tables, all] of byTable) {
+    for (let i = 0; i < all.length; i += CANDIDATES_PER_QUERY) {
+      const some = all.slice(i, i + CANDIDATES_PER_QUERY);
+      const counts = some.map(({ columns, format }) => {
+        const { text } = textOf(columns);
+        return `count(${text}), count(${format.sql(text)})`;
+      });
+      const numbers = await duck.numbers(`SELECT ${counts.join(', ')} FROM ${tables}`);
+      some.forEach((candidate, k) => {
+        counted.push({ ...candidate, total: numbers[2 * k] ?? 0, fitting: numbers[2 * k + 1] ?? 0 });
+      });
+    }
+  }
+  return counted;
+}
+
+/** Later rows may have other clocks than the sample: takes the wider form where it reads more. */
+async function widened(duck: Duck, counted: readonly Counted[]): Promise<Counted[]> {
+  const short = counted.filter(({ fitting, total, wider }) => fitting < total && wider !== null);
+  const wide = await countFitting(
+    duck,
+    short.map((one) => ({ ...one, format: one.wider ?? one.format })),
+  );
+  return counted.map((one) => {
+    const better = wide[short.indexOf(one)];
+    return better !== undefined && better.fitting > one.fitting ? better : one;
+  });
+}
+
+const isDayFirst = ({ format }: Counted): boolean => /^%d[/-]%m/.test(format.label);
+const isMonthFirst = ({ format }: Counted): boolean => /^%m[/-]%d/.test(format.label);
+
+/** Times that fall, and the largest step over the typical one, when the rows are taken in the order of the file. */
+async function orderOf(duck: Duck, { columns, format }: Counted): Promise<readonly [number, number]> {
+  const { text, from, row } = textOf(columns);
+  const times = `SELECT ${row} AS rn, ${format.sql(text)} AS t FROM ${from}`;
+  const steps = `SELECT t - lag(t) OVER (ORDER BY rn) AS step FROM (${times}) WHERE t IS NOT NULL`;
+  const [falling, largest, typical] = await duck.numbers(
+    `SELECT count(*) FILTER (step < 0), max(step), quantile_disc(step, 0.5) FROM (${steps})`,
+  );
+  return [falling ?? 0, (largest ?? 0) / Math.max(1, typical ?? 0)];
+}
+
+/** Day first or month first, where every value allows both: the order that fits the rows better, else a guess with a note. */
+async function resolveDayMonth(
+  request: TimeRequest,
+  day: Counted,
+  month: Counted,
+): Promise<{ readonly choice: Counted; readonly notes: string[] }> {
+  const [dayFalls, dayRatio] = await orderOf(request.duck, day);
+  const [monthFalls, monthRatio] = await orderOf(request.duck, month);
+  if (dayFalls !== monthFalls) return { choice: dayFalls < monthFalls ? day : month, notes: [] };
+  if (dayRatio > 2 * monthRatio) return { choice: month, notes: [] };
+  if (monthRatio > 2 * dayRatio) return { choice: day, notes: [] };
+  // Semicolons come from places where a comma is the decimal sign, and there the day goes first.
+  const choice = request.dialect.delimiter === ';' ? day : month;
+  const other = choice === day ? month : day;
+  const name = namesOf(request.dialect, choice.columns);
+  const example = joinedSample(request.dialect, choice.columns)[0] ?? '';
+  const note =
+    `Times such as ${example} in "${name}" can be read with the day or the month first; ` +
+    `they were read as ${choice.format.label.split('|')[0]}; if that is wrong, give the format ${other.format.label.split('|')[0]}.`;
+  return { choice, notes: [note] };
+}
+
+/** Best form of one column. */
+async function bestForm(request: TimeRequest, forms: readonly Counted[]) {
+  const most = Math.max(...forms.map(({ fitting }) => fitting));
+  const best = forms.filter(({ fitting }) => fitting === most);
+  const day = best.find(isDayFirst);
+  const month = best.find(isMonthFirst);
+  if (day !== undefined && month !== undefined) return resolveDayMonth(request, day, month);
+  return { choice: best[0] as Counted, notes: [] as string[] };
+}
+
+function rank(dialect: Dialect, { columns, weak }: Counted): number {
+  return (weak ? 0 : 2) + (TIME_NAME.test(namesOf(dialect, columns)) ? 1 : 0);
+}
+
+async function countOrExplain(request: TimeRequest): Promise<Counted[]> {
+  try {
+    return await widened(request.duck, await countFitting(request.duck, candidatesOf(request)));
+  } catch (cause) {
+    if (request.format === null || !String(cause).includes('format specifier')) throw cause;
+    const message = `"${request.format}" is no time format; use strptime signs such as %d.%m.%Y %H:%M.`;
+    throw new HindcastError('invalid-input', message, { details: { field: 'timeFormat' }, cause });
+  }
+}
+
+/** Of columns that belong together. */
+async function chosen(request: TimeRequest, forms: readonly Counted[]): Promise<TimeChoice | null> {
+  if (forms.length === 0) return null;
+  const { choice, notes } = await bestForm(request, forms);
+  return { columns: choice.columns, format: choice.format, notes };
+}
+
+/** The columns that say when only together; null where `alone`, or no column at all, says more. */
+async function findTogether(request: TimeRequest, alone: number | null): Promise<TimeChoice | null> {
+  const { dialect, duck, format, series } = request;
+  if (format !== null) return null;
+  for (const columns of columnsTogether(dialect, alone, series)) {
+    const [first = 0] = columns;
+    const [dated = 0] = await duck.numbers(`SELECT count(${columnName(first)}) FROM ${tableOf(first)}`);
+    const counted = await widened(
+      duck,
+      await countFitting(
+        duck,
+        formsOf(request, columns).map((form) => ({ columns, ...form })),
+      ),
+    );
+    const choice = await chosen(
+      request,
+      counted.filter(({ fitting }) => nearlyAll(fitting, dated)),
+    );
+    if (choice === null) continue;
+    const names = columns.map((column) => `"${dialect.names[column]}"`);
+    const note =
+      `The times were read from ${names.slice(0, -1).join(', ')} and ${names.at(-1)} together: ` +
+      `if that is wrong, name the time column (in a terminal: --time-column).`;
+    return { ...choice, notes: [...choice.notes, note] };
+  }
+  return null;
+}
+
+/** Errors: `no-time-column`, `invalid-input` (a given format that is none or reads nothing). */
+export async function findTimeColumn(request: TimeRequest): Promise<TimeChoice> {
+  const { dialect } = request;
+  const explicit = request.columns !== null;
+  const candidates = await countOrExplain(request);
+  const counted = candidates.filter(({ fitting, total }) =>
+    explicit ? fitting > 0 && fitting * 2 >= total : nearlyAll(fitting, total),
+  );
+  const first = ({ columns }: Counted): number => columns[0] ?? 0;
+  const ranked = [...counted].sort((a, b) => rank(dialect, b) - rank(dialect, a) || first(a) - first(b));
+  const column = ranked[0] ? first(ranked[0]) : null;
+  const together = explicit ? null : await findTogether(request, column);
+  if (together !== null) return together;
+  const choice = await chosen(
+    request,
+    counted.filter((one) => first(one) === column),
+  );
+  if (choice === null) throw noTimeColumn(request, candidates);
+  const rest = ranked.filter((one) => first(one) !== column && !one.weak).map(first);
+  const others = [...new Set(explicit ? [] : rest)].map((other) => {
+    const names = `"${dialect.names[other]}" holds times, too; "${dialect.names[column ?? 0]}" was taken for the time column`;
+    return `${names}: if that is wrong, name the right one (in a terminal: --time-column).`;
+  });
+  return { ...choice, notes: [...choice.notes, ...others] };
+}

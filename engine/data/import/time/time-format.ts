@@ -1,0 +1,247 @@
+// Forms of times: how each one looks (to find candidates in a sample) and how DuckDB reads it.
+//
+// A form is known by its label, which also stands in the recipe and may be given as an option:
+// - `detected`: ISO 8601 and its relatives (2000-01-02, 2000/1/2 3:04, 2000-01-02T03:04:05.678+01:00);
+// - one strptime format, or several parted by `|`, tried in their order;
+// - `epoch-s`, `epoch-ms`, `epoch-us`, `epoch-ns`: counted from 1970-01-01 UTC.
+import { sqlText } from '../columns/number-style.ts';
+
+export interface TimeFormat {
+  readonly label: string;
+  /** BIGINT microseconds of the text expression `x`, NULL where it can't be read; a time without an offset is taken for UTC. */
+  sql(x: string): string;
+  /** BOOLEAN: does `x` say its offset from UTC? */
+  hasOffsetSql(x: string): string;
+}
+
+// Years 1000 to 9999: a two-digit year read as the year 99 is a mistake, not a time.
+const EARLIEST_US = '-30610224000000000';
+const LATEST_US = '253402300799999999';
+
+function guarded(us: string): string {
+  return `CASE WHEN ${us} BETWEEN ${EARLIEST_US} AND ${LATEST_US} THEN ${us} END`;
+}
+
+/**
+ * DuckDB casts `10:00:00+02` but not `10:00+02`, `10:00Z` or `10:00:00,5`, and a cast to TIMESTAMP (without zone) drops the
+ * offset silently. So the cast is to TIMESTAMPTZ, and what it refuses is tried once more, rewritten.
+ */
+function isoSql(x: string): string {
+  const upper = `replace(upper(trim(${x})), ',', '.')`;
+  const zulu = `regexp_replace(${upper}, '(:\\d\\d(\\.\\d+)?)\\s*(UTC|GMT|Z)$', '\\1+00')`;
+  const seconds = `regexp_replace(${zulu}, '([T ]\\d{1,2}:\\d{2})\\s*([+-]\\d{2}(:?\\d{2})?)?$', '\\1:00\\2')`;
+  const joined = `regexp_replace(${seconds}, '(:\\d\\d(\\.\\d+)?)\\s+([+-]\\d)', '\\1\\3')`;
+  return `epoch_us(coalesce(TRY_CAST(trim(${x}) AS TIMESTAMPTZ), TRY_CAST(${joined} AS TIMESTAMPTZ)))`;
+}
+
+const OFFSET = ':\\d\\d([.,]\\d+)?\\s*(Z|z|UTC|GMT|[+-]\\d\\d(:?\\d\\d)?)$';
+
+const DETECTED: TimeFormat = {
+  label: 'detected',
+  sql: (x) => guarded(isoSql(x)),
+  hasOffsetSql: (x) => `regexp_matches(trim(${x}), ${sqlText(OFFSET)})`,
+};
+
+const EPOCHS: Readonly<Record<string, string>> = {
+  'epoch-s': '* 1000000',
+  'epoch-ms': '* 1000',
+  'epoch-us': '* 1',
+  'epoch-ns': '* 0.001',
+};
+
+function epochFormat(label: string, scale: string): TimeFormat {
+  // Decimals, not doubles: microseconds of an epoch in seconds would be rounded. Wide enough for nanoseconds.
+  const us = (x: string) => `TRY_CAST(trunc(TRY_CAST(trim(${x}) AS DECIMAL(28, 6)) ${scale}) AS BIGINT)`;
+  return { label, sql: (x) => guarded(us(x)), hasOffsetSql: () => 'true' };
+}
+
+/** Ends of formats, and what stands there behind the 24 of midnight. */
+const MIDNIGHTS = [
+  [' %H', ''],
+  [' %H:%M', ':00'],
+  [' %H:%M:%S', ':00:00'],
+  [' %H%M', '00'],
+] as const;
+
+function strptimeFormat(label: string): TimeFormat {
+  const list = label.split('|').map((format) => sqlText(format.trim()));
+  const withOffset = /%z|%Z/.test(label);
+  const read = (x: string) => `epoch_us(try_strptime(${x}, [${list.join(', ')}]))`;
+  const ends = MIDNIGHTS.filter(([sign]) => label.split('|').some((one) => one.endsWith(sign)));
+  const late = sqlText(` 24(${ends.map(([, rest]) => rest).join('|')})$`);
+  // 24:00 is the first moment of the next day.
+  const midnight = (x: string) => `${read(`regexp_replace(${x}, ${late}, ' 00\\1')`)} + 86400000000`;
+  const clock = (x: string) =>
+    `CASE WHEN ${x} LIKE '% 24%' AND regexp_matches(${x}, ${late}) THEN ${midnight(x)} ELSE ${read(x)} END`;
+  return {
+    label,
+    sql: (x) => guarded(ends.length > 0 ? clock(`trim(${x})`) : read(`trim(${x})`)),
+    hasOffsetSql: () => String(withOffset),
+  };
+}
+
+export function timeFormat(label: string): TimeFormat {
+  const scale = EPOCHS[label];
+  if (scale !== undefined) return epochFormat(label, scale);
+  return label === 'detected' ? DETECTED : strptimeFormat(label);
+}
+
+interface Family {
+  /** Date parts of the format, alternatives of one another. */
+  readonly dates: readonly string[];
+  readonly pattern: string;
+  /** A time of day may follow. */
+  readonly clock: boolean | 'bare';
+  /** Bare numbers are times only where something else says so. */
+  readonly weak?: boolean;
+}
+
+const D = '\\d{1,2}';
+const Y = '[12]\\d{3}';
+const MONTH = '[A-Za-z]{3,9}\\.?';
+const DAY_AND_HOUR = `(19|20)\\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\\d|3[01])([01]\\d|2[0-3])`;
+
+const FAMILIES: readonly Family[] = [
+  // ISO dates with a clock that no cast reads.
+  { dates: ['%Y-%m-%d'], pattern: `${Y}-${D}-${D}`, clock: 'bare' },
+  { dates: ['%Y/%m/%d'], pattern: `${Y}/${D}/${D}`, clock: 'bare' },
+  // Parts of a date in columns of their own, and a clock.
+  { dates: ['%Y %m %d'], pattern: `${Y} ${D} ${D}`, clock: true },
+  { dates: ['%Y.%m.%d'], pattern: `${Y}\\.${D}\\.${D}`, clock: true },
+  { dates: ['%d.%m.%Y'], pattern: `${D}\\.${D}\\.${Y}`, clock: true },
+  { dates: ['%d.%m.%y'], pattern: `${D}\\.${D}\\.\\d{2}`, clock: true },
+  { dates: ['%m/%d/%Y'], pattern: `${D}/${D}/${Y}`, clock: true },
+  { dates: ['%d/%m/%Y'], pattern: `${D}/${D}/${Y}`, clock: true },
+  { dates: ['%m-%d-%Y'], pattern: `${D}-${D}-${Y}`, clock: true },
+  { dates: ['%d-%m-%Y'], pattern: `${D}-${D}-${Y}`, clock: true },
+  { dates: ['%m/%d/%y'], pattern: `${D}/${D}/\\d{2}`, clock: true },
+  { dates: ['%d/%m/%y'], pattern: `${D}/${D}/\\d{2}`, clock: true },
+  { dates: ['%b %d %Y', '%B %d %Y'], pattern: `${MONTH} ${D} ${Y}`, clock: true },
+  { dates: ['%b %d, %Y', '%B %d, %Y'], pattern: `${MONTH} ${D}, ${Y}`, clock: true },
+  { dates: ['%d %b %Y', '%d %B %Y'], pattern: `${D} ${MONTH} ${Y}`, clock: true },
+  { dates: ['%d-%b-%Y', '%d-%B-%Y'], pattern: `${D}-${MONTH}-${Y}`, clock: true },
+  { dates: ['%d-%b-%y'], pattern: `${D}-${MONTH}-\\d{2}`, clock: true },
+  { dates: ['%Y-%b-%d'], pattern: `${Y}-${MONTH}-${D}`, clock: true },
+  { dates: ['%b %Y', '%B %Y'], pattern: `${MONTH} ${Y}`, clock: false },
+  { dates: ['%b-%Y', '%B-%Y'], pattern: `${MONTH}-${Y}`, clock: false },
+  { dates: ['%Y-%m'], pattern: `${Y}-${D}`, clock: false },
+  { dates: ['%Y/%m'], pattern: `${Y}/${D}`, clock: false },
+  { dates: ['%m/%Y'], pattern: `${D}/${Y}`, clock: false },
+  { dates: ['%Y%m%dT%H%M%S'], pattern: `${Y}\\d{4}T\\d{6}`, clock: false },
+  { dates: ['%Y%m%d'], pattern: `${Y}[01]\\d[0-3]\\d`, clock: true, weak: true },
+  {
+    dates: ['%Y%m%d%H%M%S'],
+    pattern: `${Y}[01]\\d[0-3]\\d[0-2]\\d[0-5]\\d[0-6]\\d`,
+    clock: false,
+    weak: true,
+  },
+  { dates: ['%Y%m%d%H'], pattern: DAY_AND_HOUR, clock: false, weak: true },
+  { dates: ['%Y%m%d%H%M'], pattern: `${Y}[01]\\d[0-3]\\d[0-2]\\d[0-5]\\d`, clock: false, weak: true },
+  { dates: ['%Y%m'], pattern: `${Y}[01]\\d`, clock: false, weak: true },
+  { dates: ['%Y'], pattern: Y, clock: false, weak: true },
+];
+
+const CLOCKS: readonly (readonly [string, string])[] = [
+  ['', ''],
+  [' %H:%M:%S', ' +\\d{1,2}:\\d{2}:\\d{2}'],
+  [' %H:%M', ' +\\d{1,2}:\\d{2}'],
+  [' %H:%M:%S.%f', ' +\\d{1,2}:\\d{2}:\\d{2}\\.\\d{1,9}'],
+  [' %I:%M %p', ' +\\d{1,2}:\\d{2} [AaPp][Mm]'],
+  [' %I:%M:%S %p', ' +\\d{1,2}:\\d{2}:\\d{2} [AaPp][Mm]'],
+];
+/** As they stand in columns of their own. */
+const BARE_CLOCKS: readonly (readonly [string, string])[] = [
+  [' %H.%M.%S', ' +\\d{1,2}\\.\\d{2}\\.\\d{2}'],
+  [' %H%M%S', ' +[0-2]\\d[0-5]\\d[0-5]\\d'],
+  [' %H%M', ' +[0-2]\\d[0-5]\\d'],
+  [' %H', ' +\\d{1,2}'],
+  [' %I:%M %p', ' +\\d{1,2}:\\d{2} [AaPp][Mm]'],
+  [' %I:%M:%S %p', ' +\\d{1,2}:\\d{2}:\\d{2} [AaPp][Mm]'],
+];
+
+const ISO =
+  /^[12]\d{3}([-/])\d{1,2}\1\d{1,2}([T ]\s*\d{1,2}:\d{2}(:\d{2}([.,]\d{1,9})?)?\s*(Z|z|UTC|GMT|[+-]\d{2}(:?\d{2})?)?)?$/;
+
+// Epochs of the years 1973 to 2100, by number of digits.
+const EPOCH_SHAPES: readonly (readonly [string, RegExp])[] = [
+  ['epoch-s', /^[1-4]?\d{9}(\.\d+)?$/],
+  ['epoch-ms', /^[1-4]?\d{12}(\.\d+)?$/],
+  ['epoch-us', /^[1-4]?\d{15}$/],
+  ['epoch-ns', /^[1-4]?\d{18}$/],
+];
+
+export interface TimeCandidate {
+  readonly format: TimeFormat;
+  readonly weak: boolean;
+  /** The same form with every kind of clock, for files whose later rows look different. */
+  readonly wider: TimeFormat | null;
+}
+
+interface Shape {
+  readonly family: Family;
+  readonly clocks: readonly { readonly format: string; readonly regex: RegExp }[];
+}
+
+function clocksOf({ clock }: Family): readonly (readonly [string, string])[] {
+  if (clock === 'bare') return BARE_CLOCKS;
+  return clock ? [...CLOCKS, ...BARE_CLOCKS.slice(0, 3)] : CLOCKS.slice(0, 1);
+}
+
+const SHAPES: readonly Shape[] = FAMILIES.map((family) => ({
+  family,
+  clocks: clocksOf(family).map(([format, pattern]) => ({
+    format,
+    regex: new RegExp(`^${family.pattern}${pattern}$`),
+  })),
+}));
+
+function labelOf(family: Family, clocks: readonly string[]): string {
+  return clocks.flatMap((clock) => family.dates.map((date) => date + clock)).join('|');
+}
+
+/** The form of a family whose shape at least half of the values have; its clocks are the ones that were seen. */
+function candidateOf({ family, clocks }: Shape, values: readonly string[]): TimeCandidate | null {
+  const seen = clocks
+    .map(({ format, regex }) => ({ format, count: values.filter((value) => regex.test(value)).length }))
+    .filter(({ count }) => count > 0);
+  const matched = seen.reduce((sum, { count }) => sum + count, 0);
+  if (matched * 2 < values.length || matched === 0) return null;
+  seen.sort((a, b) => b.count - a.count);
+  const all = clocks.map(({ format }) => format);
+  return {
+    format: timeFormat(
+      labelOf(
+        family,
+        seen.map(({ format }) => format),
+      ),
+    ),
+    weak: family.weak ?? false,
+    wider: all.length > seen.length ? timeFormat(labelOf(family, all)) : null,
+  };
+}
+
+/** The forms that a sample of non-missing values may have. */
+export function candidateFormats(values: readonly string[]): TimeCandidate[] {
+  const trimmed = values.map((value) => value.trim());
+  const half = trimmed.length / 2;
+  const matching = (regex: RegExp) => trimmed.filter((value) => regex.test(value)).length;
+  const found: TimeCandidate[] = [];
+  if (trimmed.length === 0) return found;
+  if (matching(ISO) >= half) found.push({ format: DETECTED, weak: false, wider: null });
+  // Digits that all are days and hours are no epochs: those seldom are.
+  const areHours = matching(new RegExp(`^${DAY_AND_HOUR}([0-5]\\d)?$`)) === trimmed.length;
+  for (const [label, shape] of EPOCH_SHAPES) {
+    if (matching(shape) >= half && !(areHours && (label === 'epoch-s' || label === 'epoch-ms')))
+      found.push({ format: timeFormat(label), weak: true, wider: null });
+  }
+  for (const shape of SHAPES) {
+    const candidate = candidateOf(shape, trimmed);
+    if (candidate !== null) found.push(candidate);
+  }
+  return found;
+}
+
+/** Does a single value look like a time that nobody would take for a number or a name? */
+export function looksLikeTime(text: string): boolean {
+  return candidateFormats([text]).some(({ weak }) => !weak);
+}

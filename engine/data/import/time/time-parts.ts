@@ -1,0 +1,130 @@
+// Times that stand in several columns: a date and a clock ("Date", "Time"; "dteday", "hr"), or year, month (or day of the year), day, hour,
+// minute, second.
+// Such columns are read together, their texts joined by spaces, and are known by their names joined by " + ".
+
+import { isMissing } from '../columns/number-style.ts';
+import { type Dialect, sampleOf } from '../source/dialect.ts';
+import { bareName, isClock, mostly, namesSeries, saysClock } from './clock-column.ts';
+import { type TimeFormat, timeFormat } from './time-format.ts';
+
+const SEPARATOR = ' + ';
+
+/** "Date + Time" */
+export function namesOf({ names }: Dialect, columns: readonly number[]): string {
+  return columns.map((column) => names[column] ?? '').join(SEPARATOR);
+}
+
+/** The columns that `text` names: one, or several joined by "+". */
+export function namedColumns({ names }: Dialect, text: string): readonly string[] {
+  if (names.includes(text)) return [text];
+  const parts = text.split(SEPARATOR);
+  return parts.every((name) => names.includes(name)) ? parts : text.split('+').map((name) => name.trim());
+}
+
+/** Joined texts of the first records; those where one is missing are left out. */
+export function joinedSample(dialect: Dialect, columns: readonly number[]): string[] {
+  if (columns.length === 1) return sampleOf(dialect, columns[0] ?? 0);
+  return dialect.sample
+    .map((row) => columns.map((column) => (row[column] ?? '').trim()))
+    .filter((texts) => !texts.some(isMissing))
+    .map((texts) => texts.join(' '));
+}
+
+interface Part {
+  readonly name: RegExp;
+  readonly value: RegExp;
+  readonly sign: string;
+}
+
+const MINUTE = /^[0-5]?\d$/;
+
+const YEAR: Part = { name: /^(year|yr|jahr)$/i, value: /^[12]\d{3}$/, sign: '%Y' };
+const DAY_OF_YEAR: Part = {
+  name: /^(doy|dayofyear|yday|jday|julianday)$/i,
+  value: /^(\d{1,2}|[12]\d\d|3[0-5]\d|36[0-6])$/,
+  sign: '%j',
+};
+const MONTH_AND_DAY: readonly Part[] = [
+  { name: /^(month|mon|mo|mnth|monat)$/i, value: /^(0?[1-9]|1[0-2])$/, sign: '%m' },
+  { name: /^(day|dy|dom|mday|tag)$/i, value: /^(0?[1-9]|[12]\d|3[01])$/, sign: '%d' },
+];
+const CLOCK_PARTS: readonly Part[] = [
+  { name: /^(hour|hr|stunde)$/i, value: /^([01]?\d|2[0-4])$/, sign: '%H' },
+  { name: /^(minute|minutes)$/i, value: MINUTE, sign: '%M' },
+  { name: /^(second|seconds|sec)$/i, value: MINUTE, sign: '%S' },
+];
+const MONTH_NAME = /^[A-Za-z]{3,9}$/;
+
+interface Together {
+  readonly columns: readonly number[];
+  readonly format: TimeFormat;
+}
+
+/** Year and month (or day of the year) at least, and as many of the finer parts as follow without a gap; null where there are none. */
+function calendarParts(dialect: Dialect, among: readonly number[]): Together | null {
+  const columns: number[] = [];
+  let signs = [''];
+  const columnOf = ({ name }: Part) => among.find((one) => name.test(bareName(dialect, one)));
+  const days = columnOf(DAY_OF_YEAR) === undefined ? MONTH_AND_DAY : [DAY_OF_YEAR];
+  for (const part of [YEAR, ...days, ...CLOCK_PARTS]) {
+    const { value, sign } = part;
+    const column = columnOf(part);
+    if (column === undefined) break;
+    const values = sampleOf(dialect, column);
+    const words = sign === '%m' && mostly(values, MONTH_NAME);
+    if (!words && !mostly(values, value)) break;
+    columns.push(column);
+    signs = (words ? ['%b', '%B'] : [sign]).flatMap((one) =>
+      signs.map((before) => `${before} ${one}`.trim()),
+    );
+  }
+  return columns.length < 2 ? null : { columns, format: timeFormat(signs.join('|')) };
+}
+
+/** The form of columns that are named year, month, ... in this order; null for others. */
+export function calendarFormat(dialect: Dialect, columns: readonly number[]): TimeFormat | null {
+  const parts = calendarParts(dialect, columns);
+  return parts?.columns.join() === columns.join() ? parts.format : null;
+}
+
+/** Values of a sample for one time: how often a time comes. */
+function repeats(sample: readonly string[]): number {
+  return sample.length / Math.max(1, new Set(sample).size);
+}
+
+/** From so many rows for one time on, a column alone does not say when. */
+const REPEATED = 1.5;
+
+/**
+ * Sets of columns that may hold the times together, where `dates` alone (null: no column holds times) repeats and they repeat less, the
+ * likeliest first. `series`: the column that the user names for the series.
+ */
+export function columnsTogether(
+  dialect: Dialect,
+  dates: number | null,
+  series: number | null,
+): (readonly number[])[] {
+  const alone = dates === null ? Number.POSITIVE_INFINITY : repeats(joinedSample(dialect, [dates]));
+  if (alone < REPEATED) return [];
+  const others = dialect.names.map((_, column) => column).filter((column) => column !== series);
+  const parts = calendarParts(dialect, others)?.columns;
+  const isTold = (column: number) =>
+    dates !== null && column !== dates && !parts?.includes(column) && namesSeries(dialect, dates, column);
+  if (dialect.names.some((_, column) => isTold(column))) return [];
+  const sets: (readonly number[])[] = parts ? [parts] : [];
+  for (const day of [dates === null ? [] : [dates], parts ?? []]) {
+    const last = day.at(-1);
+    if (last === undefined) continue;
+    const clocks = others.filter((column) => !day.includes(column) && isClock(dialect, last, column));
+    sets.push(...clocks.map((clock) => [...day, clock]));
+  }
+  const measured = sets.map((columns) => ({
+    columns,
+    times: repeats(joinedSample(dialect, columns)),
+    named: saysClock(dialect, columns.at(-1) ?? 0) ? 1 : 0,
+  }));
+  return measured
+    .filter(({ times }) => times * REPEATED <= alone)
+    .sort((a, b) => a.times - b.times || b.named - a.named)
+    .map(({ columns }) => columns);
+}

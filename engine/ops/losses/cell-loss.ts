@@ -1,0 +1,96 @@
+// What the losses of single cells (mse, mae, huber, pinball) share: the mean over the cells whose mask is not 0, as one kernel with
+// its gradient on the simd backend, composed from stock ops elsewhere. What stands in cells of mask 0 (NaN, say) has no influence.
+import * as tf from '@tensorflow/tfjs-core';
+import type { SimdBackend } from '../../backends/simd/backend.ts';
+import {
+  type CellLossInputs,
+  type CellLossOptions,
+  cellLossBackward,
+  cellLossForward,
+} from '../../backends/simd/kernels/loss.ts';
+import { overrideKernel } from '../../backends/simd/register.ts';
+import { HindcastError } from '../../contract/errors.ts';
+import {
+  computed,
+  type FusedAttributes,
+  gradientsByPosition,
+  hasKernel,
+  namedInputs,
+  registerFusedGradient,
+  runFused,
+} from '../fused.ts';
+
+export interface LossOptions {
+  /** The target's shape, 0 where it is unknown; all known if absent. */
+  readonly mask?: tf.Tensor | undefined;
+}
+
+/** Error -> cost, from stock ops. */
+export type ComposedCost = (error: tf.Tensor) => tf.Tensor;
+
+export interface CellLossCall extends CellLossOptions {
+  readonly forecast: tf.Tensor;
+  readonly target: tf.Tensor;
+  readonly mask: tf.Tensor | undefined;
+  readonly cost: ComposedCost;
+}
+
+const LOSS_KERNEL = 'HindcastCellLoss';
+
+type LossAttributes = FusedAttributes & CellLossOptions;
+
+function checkShapes({ forecast, target, mask, levels }: CellLossCall): void {
+  const wanted = levels.length > 0 ? [...target.shape, levels.length] : target.shape;
+  const fits =
+    forecast.shape.join() === wanted.join() && (!mask || mask.shape.join() === target.shape.join());
+  if (fits) return;
+  throw new HindcastError(
+    'invalid-input',
+    `The forecast [${forecast.shape}] does not fit the target [${target.shape}]${mask ? ` and the mask [${mask.shape}]` : ''}: the forecast must have the shape [${wanted}], the mask that of the target.`,
+  );
+}
+
+/** The mean as a scalar on the tape, differentiable in the forecast; 0 where no cell is known. */
+export function cellLoss(call: CellLossCall): tf.Scalar {
+  checkShapes(call);
+  if (!hasKernel(LOSS_KERNEL)) return cellLossComposed(call);
+  const { forecast, target, mask, kind, levels, delta } = call;
+  const [mean, share] = runFused(LOSS_KERNEL, { forecast, target, mask }, { kind, levels, delta });
+  share!.dispose();
+  return mean as tf.Scalar;
+}
+
+/** From stock ops, for every backend; the reference of the fused op. */
+export function cellLossComposed({ forecast, target, mask, levels, cost }: CellLossCall): tf.Scalar {
+  const widened = <T extends tf.Tensor>(tensor: T) =>
+    levels.length > 0 ? tf.expandDims(tensor, -1) : tensor;
+  const error = tf.sub(forecast, widened(target));
+  if (!mask) return tf.mean(cost(error));
+  const known = tf.broadcastTo(tf.cast(tf.notEqual(widened(mask), 0), 'float32'), error.shape);
+  const kept = tf.where(tf.cast(known, 'bool'), error, tf.zerosLike(error));
+  const count = tf.maximum(tf.sum(known), 1);
+  return tf.div(tf.sum(tf.mul(cost(kept), known)), count);
+}
+
+function kernelInputs(tensors: Parameters<typeof namedInputs<tf.TensorInfo>>[0], names: readonly string[]) {
+  return namedInputs(tensors, names) as unknown as CellLossInputs; // names come from `cellLoss`
+}
+
+overrideKernel(LOSS_KERNEL, ({ inputs, attrs, backend }) => {
+  const attributes = attrs as unknown as LossAttributes;
+  const { mean, share } = cellLossForward(backend, kernelInputs(inputs, attributes.names), attributes);
+  return [mean, share];
+});
+
+registerFusedGradient({
+  kernelName: LOSS_KERNEL,
+  outputsToSave: [false, true],
+  gradFunc: (dys, saved, attrs) => {
+    const attributes = attrs as unknown as LossAttributes;
+    const backend = tf.backend() as SimdBackend;
+    const share = saved[attributes.names.length]!;
+    const inputs = kernelInputs(saved, attributes.names);
+    const gradient = cellLossBackward(backend, inputs, attributes, share, dys[0]!);
+    return gradientsByPosition(attributes.names, { forecast: computed(gradient) });
+  },
+});

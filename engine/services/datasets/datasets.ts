@@ -1,0 +1,64 @@
+// datasets.*: the importing is in dataset-import.ts.
+import type { DatasetSummary } from '../../contract/dataset.ts';
+import { HindcastError } from '../../contract/errors.ts';
+import { frameBlob } from '../../contract/frame.ts';
+import type { DatasetReference } from '../../contract/ids.ts';
+import { ACTIVE_STATES } from '../../contract/run.ts';
+import type { EngineContext } from '../context.ts';
+
+export function renameDataset(
+  { workspace, hub }: EngineContext,
+  reference: DatasetReference,
+  name: string,
+): DatasetSummary {
+  const { id } = workspace.datasets.detail(reference);
+  workspace.transaction(() => {
+    workspace.datasets.rename(id, name);
+    hub.append({ type: 'dataset.renamed', datasetId: id, name });
+  });
+  return workspace.datasets.detail(id);
+}
+
+export function deleteDataset(context: EngineContext, reference: DatasetReference, withRuns: boolean): void {
+  const { workspace, hub } = context;
+  const { id, name } = workspace.datasets.detail(reference);
+  const users = workspace.datasets.runsUsing(id);
+  if (users.length > 0 && !withRuns) {
+    throw new HindcastError(
+      'conflict',
+      `Dataset "${name}" is used by ${users.length} ${users.length === 1 ? 'run' : 'runs'} (${users.slice(0, 5).join(', ')}${users.length > 5 ? ', ...' : ''}); delete these first, or ask for them to go with it.`,
+      { details: { runs: users } },
+    );
+  }
+  const active = users.filter((run) => ACTIVE_STATES.includes(workspace.runs.summary(run).state));
+  if (active.length > 0) {
+    throw new HindcastError(
+      'conflict',
+      `Dataset "${name}" is being trained on by run ${active.join(', ')}; stop it first.`,
+    );
+  }
+  workspace.transaction(() => {
+    for (const runId of users) {
+      workspace.runs.delete(runId);
+      hub.append({ type: 'run.deleted', runId });
+    }
+    workspace.datasets.delete(id);
+    hub.append({ type: 'dataset.deleted', datasetId: id });
+  });
+  workspace.freePages();
+}
+
+export interface ValuesRequest {
+  readonly dataset: DatasetReference;
+  readonly version?: number | undefined;
+  readonly series?: string | undefined;
+  readonly columns?: string[] | undefined;
+  readonly fromRow: number;
+  readonly rows?: number | undefined;
+}
+
+export function datasetValues({ workspace }: EngineContext, request: ValuesRequest): Blob {
+  const { dataset, version, ...selection } = request;
+  const { versionId } = workspace.datasets.detail(dataset, version);
+  return frameBlob(workspace.datasets.readValues(versionId, selection));
+}

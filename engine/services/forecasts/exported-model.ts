@@ -1,0 +1,101 @@
+// An exported model in a folder of its own: what its card says (runs.exportedModel), and its forecasts of new data.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ImportSource } from '../../contract/dataset.ts';
+import { HindcastError } from '../../contract/errors.ts';
+import type { ForecastFrame } from '../../contract/forecast.ts';
+import { decodeFrame, frameBlob } from '../../contract/frame.ts';
+import type { ExportedModel } from '../../contract/new-data.ts';
+import type { NewSeries } from '../../contract/processes/trainer.ts';
+import { CARD_FILE, MODEL_FILE, parseCard, requireWeights, WEIGHTS_FILE } from '../../export/tfjs/card.ts';
+import type { EngineContext } from '../context.ts';
+import { runJob } from '../processes/trainer-job.ts';
+import { readNewData, withReading } from './new-data.ts';
+
+export interface ExportedForecastRequest {
+  readonly folder: string;
+  readonly input: ImportSource;
+}
+
+/** @throws HindcastError `file-missing` or `file-unreadable` for the folder, and those of reading new data. */
+export async function forecastExported(
+  context: EngineContext,
+  { folder, input }: ExportedForecastRequest,
+  signal: AbortSignal | undefined,
+): Promise<Blob> {
+  const model = await readExported(folder);
+  const data = await readNewData(context, parseCard(model.card).trainedOn, input, signal);
+  return frameBlob(await withReading(data, forecastSeries(context, model, data.series, signal)));
+}
+
+/** The files of a model's folder as they are. */
+export interface ExportedFiles {
+  /** card.json */
+  readonly card: string;
+  /** model.json */
+  readonly json: string;
+  readonly weights: Uint8Array;
+}
+
+/** @throws HindcastError `file-missing` where one of them is, `file-unreadable` where card and weights do not belong together. */
+export async function readExported(folder: string): Promise<ExportedFiles> {
+  const card = await readPart(folder, CARD_FILE);
+  const json = await readPart(folder, MODEL_FILE);
+  const weights = await readPart(folder, WEIGHTS_FILE);
+  requireWeights(parseCard(card.toString('utf8')), weights);
+  return { card: card.toString('utf8'), json: json.toString('utf8'), weights: new Uint8Array(weights) };
+}
+
+/** `runId` of the frame is 0. */
+export async function forecastSeries(
+  { host }: EngineContext,
+  { card, json, weights }: ExportedFiles,
+  series: readonly NewSeries[],
+  signal: AbortSignal | undefined,
+): Promise<ForecastFrame> {
+  const answer = await runJob(
+    host.startTrainer(),
+    { type: 'forecast-exported', files: { json, weights }, card, series },
+    signal,
+  );
+  if (answer.type === 'forecast') return decodeFrame(answer.frame) as ForecastFrame;
+  throw new HindcastError('internal', 'The forecast gave another answer than asked for.');
+}
+
+/** What its card says, for somebody who thinks of using it. */
+export async function describeExported(folder: string): Promise<ExportedModel> {
+  const files = await readExported(folder);
+  const { experiment, input, output, training, trainedOn, ...card } = parseCard(files.card);
+  const { features, targets, lookback, horizon } = experiment.task;
+  const { dataset, datasetVersion, dataHash, weightsHash, seed } = training;
+  return {
+    name: card.name,
+    description: card.description,
+    modelKind: experiment.model.kind,
+    columns: [...new Set([...(features ?? []), ...targets])],
+    inputs: input.names,
+    targets: output.names,
+    lookback,
+    horizon,
+    frequencies: [...new Set(trainedOn.series.map(({ frequency }) => frequency))],
+    series: trainedOn.series.map(({ name }) => name),
+    timeColumn: trainedOn.reading.timeColumn ?? null,
+    units: card.units,
+    whyModelUnits: card.whyModelUnits,
+    stepsBefore: card.stepsBefore,
+    dataset,
+    datasetVersion,
+    dataHash,
+    weightsHash,
+    seed,
+    scores: card.scores,
+    verified: card.verified,
+  };
+}
+
+function readPart(folder: string, name: string): Promise<Buffer> {
+  return readFile(join(folder, name)).catch((cause) => {
+    const message = `${folder} holds no ${name}; give the folder of \`hindcast export RUN --format tfjs\`, whole.`;
+    throw new HindcastError('file-missing', message, { details: { file: join(folder, name) }, cause });
+  });
+}

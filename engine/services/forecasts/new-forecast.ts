@@ -1,0 +1,143 @@
+// What comes after the last rows, to be looked at: of the run's own data (runs.forecastFuture), or of new data through the model's own
+// recipe and pipeline (runs.forecastNew).
+import type { ImportReport, ImportSource } from '../../contract/dataset.ts';
+import type { ForecastFrame } from '../../contract/forecast.ts';
+import { type Frame, frameBlob } from '../../contract/frame.ts';
+import type { RunReference } from '../../contract/ids.ts';
+import type { Forecaster, NewForecastHeader } from '../../contract/new-data.ts';
+import type { NewSeries } from '../../contract/processes/trainer.ts';
+import { forecastCsv } from '../../export/csv.ts';
+import { parseCard } from '../../export/tfjs/card.ts';
+import { openSeriesSource } from '../../store/series-source.ts';
+import type { EngineContext } from '../context.ts';
+import { forecastSeries, readExported } from './exported-model.ts';
+import { datasetOf, readNewData, trainedOn, withReading } from './new-data.ts';
+import { forecastRun } from './run-forecast.ts';
+
+export interface NewForecastRequest {
+  readonly model: Forecaster;
+  readonly input: ImportSource;
+}
+
+export interface FutureForecast {
+  readonly frame: Blob;
+  readonly csv: Blob;
+}
+
+export interface NewForecast extends FutureForecast {
+  readonly report: ImportReport;
+}
+
+/** Rows of the past shown before the forecast, in horizons; at least the look-back. */
+const PAST_HORIZONS = 4;
+const MOST_PAST = 2_000;
+
+/** @throws HindcastError of reading the file, of data that do not suit the model, and of a folder that is no model. */
+export async function forecastNew(
+  context: EngineContext,
+  { model, input }: NewForecastRequest,
+  signal: AbortSignal | undefined,
+): Promise<NewForecast> {
+  const forecaster = model.kind === 'run' ? ofRun(context, model.run) : await ofFolder(context, model.folder);
+  const data = await readNewData(context, forecaster.trainedOn, input, signal);
+  const { series, report } = data;
+  const forecasts = await withReading(data, forecaster.forecast(series, signal));
+  return { report, ...shown(forecasts, series, forecaster.lookback) };
+}
+
+/** @throws HindcastError `conflict` where no epoch has ended, and of series that cannot be forecast. */
+export async function forecastFuture(
+  context: EngineContext,
+  reference: RunReference,
+  signal: AbortSignal | undefined,
+): Promise<FutureForecast> {
+  const { workspace } = context;
+  const runId = workspace.runs.resolve(reference);
+  const { targets, lookback } = workspace.runs.experiment(runId).task;
+  const forecasts = await forecastRun(context, runId, 'future', signal);
+  const source = await openSeriesSource(workspace.path, workspace.runs.datasetVersionId(runId));
+  try {
+    const series = await source.read({ columns: targets, series: forecasts.header.series });
+    return shown(forecasts, series, lookback);
+  } finally {
+    source.close();
+  }
+}
+
+function shown(forecasts: ForecastFrame, series: readonly NewSeries[], lookback: number): FutureForecast {
+  const csv = new Blob([`${forecastCsv(forecasts).join('\n')}\n`], { type: 'text/csv' });
+  return { frame: frameBlob(viewOf(forecasts, series, lookback)), csv };
+}
+
+function ofRun(context: EngineContext, reference: Extract<Forecaster, { kind: 'run' }>['run']) {
+  const runId = context.workspace.runs.resolve(reference);
+  return {
+    trainedOn: trainedOn(datasetOf(context, runId)),
+    lookback: context.workspace.runs.detail(runId).configuration.task.lookback,
+    forecast: (series: readonly NewSeries[], signal: AbortSignal | undefined) =>
+      forecastRun(context, runId, 'future', signal, series),
+  };
+}
+
+async function ofFolder(context: EngineContext, folder: string) {
+  const files = await readExported(folder);
+  const { trainedOn, experiment } = parseCard(files.card);
+  return {
+    trainedOn,
+    lookback: experiment.task.lookback,
+    forecast: (series: readonly NewSeries[], signal: AbortSignal | undefined) =>
+      forecastSeries(context, files, series, signal),
+  };
+}
+
+/** The last rows of each series that was forecast, and the forecasts behind them. */
+export function viewOf(
+  { header, columns }: ForecastFrame,
+  all: readonly NewSeries[],
+  lookback: number,
+): Frame<NewForecastHeader> {
+  const { targets } = header;
+  const horizon = columns.step.reduce((most, step) => Math.max(most, step), 0);
+  const given = header.series.map((name) => all.find((one) => one.name === name)!);
+  const pasts = given.map(({ times }) =>
+    Math.min(times.length, MOST_PAST, Math.max(lookback, PAST_HORIZONS * horizon)),
+  );
+  const starts = pasts.map((_, place) =>
+    pasts.slice(0, place).reduce((sum, past) => sum + past + horizon, 0),
+  );
+  const rows = pasts.reduce((sum, past) => sum + past + horizon, 0);
+  const series = new Int32Array(rows);
+  const time = new Float64Array(rows).fill(Number.NaN);
+  const empty = () => new Float64Array(rows).fill(Number.NaN);
+  const actual = targets.map(empty);
+  const forecast = targets.map(empty);
+  for (const [place, one] of given.entries()) {
+    const [start, past] = [starts[place]!, pasts[place]!];
+    const first = one.times.length - past;
+    series.fill(place, start, start + past + horizon);
+    for (let row = 0; row < past; row++) time[start + row] = Number(one.times[first + row]);
+    for (const [target, name] of targets.entries()) {
+      const column = one.columns.find((candidate) => candidate.name === name)!;
+      actual[target]!.set(column.values.subarray(first), start);
+    }
+  }
+  for (let row = 0; row < columns.step.length; row++) {
+    const place = columns.series[row]!;
+    const at = starts[place]! + pasts[place]! + columns.step[row]! - 1;
+    time[at] = Number(columns.time[row]);
+    forecast[columns.target[row]!]![at] = columns.forecast[row]!;
+  }
+  const shown: NewForecastHeader = {
+    series: header.series,
+    targets,
+    horizon,
+    notes: header.notes ?? [],
+    originsUs: given.map(({ times }) => Number(times.at(-1))),
+  };
+  const named = (values: readonly Float64Array[], what: string) =>
+    Object.fromEntries(values.map((column, target) => [`${target}.${what}`, column]));
+  return {
+    header: shown,
+    columns: { series, time, ...named(actual, 'actual'), ...named(forecast, 'forecast') },
+  };
+}

@@ -1,0 +1,65 @@
+// Forecasts of a trained run, made in a training process with the run's own pipeline and best weights.
+import { HindcastError } from '../../contract/errors.ts';
+import type { ForecastFrame } from '../../contract/forecast.ts';
+import { decodeFrame } from '../../contract/frame.ts';
+import type { RunId } from '../../contract/ids.ts';
+import type { NewSeries, TrainedModel } from '../../contract/processes/trainer.ts';
+import { decodeCheckpoint } from '../../training/checkpoint.ts';
+import { encodeWeights } from '../../training/weights.ts';
+import type { EngineContext } from '../context.ts';
+import { runJob } from '../processes/trainer-job.ts';
+
+export type ForecastPart = 'future' | 'test' | 'validation';
+
+export async function forecastRun(
+  { workspace, host }: EngineContext,
+  runId: RunId,
+  part: ForecastPart,
+  signal: AbortSignal | undefined,
+  series?: readonly NewSeries[],
+): Promise<ForecastFrame> {
+  const run = workspace.runs.detail(runId);
+  // Before there is a process, which nobody would end.
+  const model = trainedModel(workspace, runId);
+  const answer = await runJob(
+    host.startTrainer(),
+    {
+      type: 'forecast',
+      workspacePath: workspace.path,
+      datasetVersionId: run.datasetVersionId,
+      experiment: run.configuration,
+      model,
+      part,
+      series,
+      threads: 1,
+    },
+    signal,
+  );
+  if (answer.type !== 'forecast')
+    throw new HindcastError('internal', 'The forecast gave another answer than asked for.');
+  const frame = decodeFrame(answer.frame) as ForecastFrame;
+  return { ...frame, header: { ...frame.header, runId } };
+}
+
+/** @throws HindcastError `conflict` where no epoch has ended. */
+export function trainedModel(workspace: EngineContext['workspace'], runId: RunId): TrainedModel {
+  const weights = bestWeights(workspace, runId);
+  if (weights) return { fitted: workspace.runs.fitted(runId), weights };
+  const { state } = workspace.runs.summary(runId);
+  throw new HindcastError(
+    'conflict',
+    `Run ${runId} is ${state} and has no finished weights to forecast with; let it train to its end, or stop it after an epoch.`,
+    { details: { run: runId, state } },
+  );
+}
+
+/** The best ones kept at the end or, while it trains, the best of its last checkpoint; null before the first epoch's end. */
+function bestWeights(workspace: EngineContext['workspace'], runId: RunId): Uint8Array | null {
+  const best = workspace.checkpoints.read(runId, 'best');
+  if (best) return best.data;
+  const isTraining = workspace.checkpoints.info(runId).some(({ hasOptimizerState }) => hasOptimizerState);
+  const last = isTraining ? workspace.checkpoints.read(runId, 'last') : undefined;
+  if (!last) return null;
+  const inCheckpoint = decodeCheckpoint(last.data).best;
+  return inCheckpoint && encodeWeights(inCheckpoint.weights);
+}

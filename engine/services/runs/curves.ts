@@ -1,0 +1,57 @@
+// runs.curves: the metric rows of a run, smoothed and reduced to the width of a chart.
+import { frameBlob } from '../../contract/frame.ts';
+import type { RunReference } from '../../contract/ids.ts';
+import type { CurvesHeader } from '../../contract/views.ts';
+import { movingAverage, placeBounds, reduce } from '../../data/reduction.ts';
+import type { EngineContext } from '../context.ts';
+import type { MetricCache } from './metric-cache.ts';
+
+export interface CurvesRequest {
+  readonly run: RunReference;
+  readonly scope: 'step' | 'epoch';
+  readonly names: readonly string[];
+  readonly points: number;
+  readonly smoothing: number;
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+}
+
+export function runCurves({ workspace }: EngineContext, cache: MetricCache, request: CurvesRequest): Blob {
+  const { scope, points, smoothing } = request;
+  const runId = workspace.runs.resolve(request.run);
+  const { index, columns } = cache.rows(runId, scope);
+  const names = request.names.filter((name) => columns.has(name));
+  const first = index.findIndex((step) => step >= (request.from ?? 0));
+  const rows = range(index, first < 0 ? index.length : first, request.to);
+  const bounds = placeBounds(rows.end - rows.start, points).map((row) => row + rows.start);
+  const reduced: Record<string, Float64Array> = { index: lastOfEach(index, bounds) };
+  for (const name of names) {
+    const values = columns.get(name) as Float64Array;
+    const places = reduce(values, bounds);
+    reduced[name] = smoothing > 0 ? lastOfEach(movingAverage(values, smoothing), bounds) : places.mean;
+    reduced[`${name}.min`] = places.min;
+    reduced[`${name}.max`] = places.max;
+  }
+  const header: CurvesHeader = {
+    runId,
+    scope,
+    names,
+    rows: index.length,
+    from: index[rows.start] ?? 0,
+    to: index[rows.end - 1] ?? 0,
+  };
+  return frameBlob({ header, columns: reduced });
+}
+
+/** Rows `start` (inclusive) to `end` (exclusive), whose index is at most `to`. */
+function range(index: Float64Array, start: number, to: number | undefined): { start: number; end: number } {
+  if (to === undefined) return { start, end: index.length };
+  const after = index.findIndex((step) => step > to);
+  return { start, end: Math.max(start, after < 0 ? index.length : after) };
+}
+
+function lastOfEach(values: Float64Array, bounds: Int32Array): Float64Array {
+  const out = new Float64Array(bounds.length - 1);
+  for (let place = 0; place < out.length; place++) out[place] = values[bounds[place + 1]! - 1] ?? Number.NaN;
+  return out;
+}

@@ -1,0 +1,165 @@
+// experiments.check: a draft against the schema and against its data, and what training it would cost.
+
+import type { z } from 'zod';
+import { HindcastError } from '../../contract/errors.ts';
+import { type Experiment, ExperimentSchema } from '../../contract/experiment.ts';
+import type { RunId } from '../../contract/ids.ts';
+import { type FieldIssue, fieldIssues } from '../../contract/issues.ts';
+import { parseRunList } from '../../contract/run-list.ts';
+import type { ExperimentCheck } from '../../contract/views.ts';
+import type { PreparedForecast } from '../../data/prepared.ts';
+import { stepWork } from '../../training/step-work.ts';
+import type { EngineContext } from '../context.ts';
+import { prepareVersion } from '../datasets/prepare-version.ts';
+
+/** A draft that changes in its model alone does not prepare its data again; older than this, they are let go. */
+const KEPT_MS = 60_000;
+
+export type CheckExperiment = (configuration: unknown) => Promise<ExperimentCheck>;
+
+type Prepare = (experiment: Experiment) => Promise<PreparedForecast>;
+
+export function createExperimentCheck(context: EngineContext): CheckExperiment {
+  const prepare = createPrepare(context);
+  return (configuration) => checkExperiment(context, prepare, configuration);
+}
+
+async function checkExperiment(
+  context: EngineContext,
+  prepare: Prepare,
+  configuration: unknown,
+): Promise<ExperimentCheck> {
+  const parsed = ExperimentSchema.safeParse(configuration);
+  if (!parsed.success) {
+    const issues = fieldIssues(parsed.error, configuration);
+    return { usable: false, issues, experiment: withoutFaults(configuration, parsed.error), estimate: null };
+  }
+  const experiment = parsed.data;
+  try {
+    const prepared = await prepare(experiment);
+    const estimate = await estimateOf(context, experiment, prepared);
+    return { usable: true, issues: [], experiment, estimate };
+  } catch (cause) {
+    const error = HindcastError.wrap(cause, 'The experiment could not be checked');
+    if (error.code === 'internal') throw error;
+    return { usable: false, issues: [issueOf(error, experiment)], experiment, estimate: null };
+  }
+}
+
+/** The experiment with defaults where the faults stand, so that all else keeps its values; null where one has no default. */
+function withoutFaults(configuration: unknown, { issues }: z.ZodError): Experiment | null {
+  if (typeof configuration !== 'object' || configuration === null) return null;
+  const rest = structuredClone(configuration) as Record<PropertyKey, unknown>;
+  for (const { path } of issues) {
+    const last = path.at(-1);
+    const parent = path
+      .slice(0, -1)
+      .reduce<unknown>((value, key) => (value as typeof rest | undefined)?.[key], rest);
+    if (last !== undefined && typeof parent === 'object' && parent !== null)
+      delete (parent as typeof rest)[last];
+  }
+  return ExperimentSchema.safeParse(rest).data ?? null;
+}
+
+/** Where an error of the data does not name its field, its particulars or its message do. */
+function issueOf({ message, details, code }: HindcastError, { task }: Experiment): FieldIssue {
+  if (typeof details?.field === 'string') return { field: details.field, message };
+  if (typeof details?.column === 'string') {
+    return { field: task.targets.includes(details.column) ? 'task.targets' : 'task.features', message };
+  }
+  const inText = /\b(?:task|split|pipeline|model|training|evaluation)\.\w+/.exec(message)?.[0];
+  return { field: inText ?? (code === 'not-found' ? 'dataset.name' : ''), message };
+}
+
+/** Keeps what it made last. */
+function createPrepare({ workspace }: EngineContext): Prepare {
+  let kept: { readonly key: string; readonly prepared: PreparedForecast } | undefined;
+  let forget: NodeJS.Timeout | undefined;
+  return async (experiment) => {
+    const { name, version } = experiment.dataset;
+    const { versionId, name: datasetName } = workspace.datasets.detail(name, version);
+    const { task, split, pipeline, evaluation } = experiment;
+    const key = JSON.stringify([versionId, datasetName, task, split, pipeline, evaluation]);
+    const prepared =
+      kept?.key === key
+        ? kept.prepared
+        : await prepareVersion(workspace.path, versionId, experiment, datasetName);
+    kept = { key, prepared };
+    clearTimeout(forget);
+    forget = setTimeout(() => {
+      kept = undefined;
+    }, KEPT_MS).unref();
+    return prepared;
+  };
+}
+
+type Estimate = NonNullable<ExperimentCheck['estimate']>;
+
+async function estimateOf(
+  { workspace }: EngineContext,
+  experiment: Experiment,
+  prepared: PreparedForecast,
+): Promise<Estimate> {
+  // Models bring TensorFlow.js along, which a host that only lists runs need not load.
+  const [{ modelFor }, { checkMemory, estimateTrainingBytes, sizeOfTraining }, { availableMemory }] =
+    await Promise.all([
+      import('../../training/experiment-model.ts'),
+      import('../../training/memory-estimate.ts'),
+      import('../../backends/available-memory.ts'),
+    ]);
+  const { lookback, inputNames, targetNames } = prepared;
+  const model = modelFor(experiment, prepared);
+  const { parameterCount } = model;
+  const memory = sizeOfTraining(model, experiment.training);
+  checkMemory(memory, availableMemory(experiment.backend));
+  const { batchSize } = experiment.training;
+  const stepsPerEpoch = Math.ceil(prepared.windows.train.count / batchSize);
+  const speed = judgeSpeed(workspace, experiment.backend);
+  const { count: checked } = prepared.windows.validation;
+  // The validation pass is a forward pass alone: a third of a training step's work for each window.
+  const size = { parameterCount, batchSize, lookback, targets: targetNames.length };
+  const work = stepWork(experiment.model, size) * (stepsPerEpoch + checked / batchSize / 3);
+  return {
+    inputs: [...inputNames],
+    parts: [...prepared.parts],
+    parameterCount,
+    stepsPerEpoch,
+    memoryBytes: estimateTrainingBytes(memory).totalBytes,
+    seconds: work / speed.flops + stepsPerEpoch * STEP_OVERHEAD_S,
+    judgedBy: speed.runs,
+    notes: [...prepared.notes],
+  };
+}
+
+const STEP_OVERHEAD_S = 0.0015;
+const GUESSED_FLOPS = 8e9;
+const RUNS_JUDGED = 5;
+
+/** Work per second of the newest finished runs of that backend; they paid for their overhead too. */
+function judgeSpeed(workspace: EngineContext['workspace'], backend: string): { flops: number; runs: number } {
+  const finished = parseRunList(workspace.runs.listText(200))
+    .filter((run) => run.state === 'completed' && run.backend === backend && run.step > 50)
+    .slice(0, RUNS_JUDGED);
+  const speeds = finished.flatMap(({ id, step, parameterCount, startedAtMs, endedAtMs }) => {
+    const configuration = configurationOf(workspace, id);
+    if (!configuration) return [];
+    const { task, training, model } = configuration;
+    const seconds = ((endedAtMs ?? 0) - (startedAtMs ?? 0)) / 1000 - step * STEP_OVERHEAD_S;
+    if (!parameterCount || !(seconds > 0)) return [];
+    const { lookback, targets } = task;
+    const size = { parameterCount, batchSize: training.batchSize, lookback, targets: targets.length };
+    return [(stepWork(model, size) * step) / seconds];
+  });
+  const sorted = speeds.toSorted((a, b) => a - b);
+  return { flops: sorted[sorted.length >> 1] ?? GUESSED_FLOPS, runs: sorted.length };
+}
+
+/** Undefined where another version of Hindcast designed the run. */
+function configurationOf(workspace: EngineContext['workspace'], id: RunId): Experiment | undefined {
+  try {
+    return workspace.runs.detail(id).configuration;
+  } catch (cause) {
+    if (cause instanceof HindcastError && cause.code === 'workspace-newer') return undefined;
+    throw cause;
+  }
+}

@@ -1,0 +1,92 @@
+// runs.export: the files of a run, to be written by whoever asked.
+
+import { HindcastError } from '../../contract/errors.ts';
+import type { ExportFormat } from '../../contract/export.ts';
+import type { RunId, RunReference } from '../../contract/ids.ts';
+import { describeModel } from '../../contract/model-descriptions.ts';
+import type { Verification } from '../../contract/new-data.ts';
+import { type ExportFile, exportCsv } from '../../export/csv.ts';
+import { exportReport } from '../../export/report/report.ts';
+import { CARD_FILE, parseCard } from '../../export/tfjs/card.ts';
+import type { EngineContext } from '../context.ts';
+import { trainedOn } from '../forecasts/new-data.ts';
+import { forecastRun, trainedModel } from '../forecasts/run-forecast.ts';
+import { runJob } from '../processes/trainer-job.ts';
+
+export interface ExportRequest {
+  readonly run: RunReference;
+  readonly format: ExportFormat;
+}
+
+export async function exportRun(
+  context: EngineContext,
+  { run, format }: ExportRequest,
+  signal: AbortSignal | undefined,
+): Promise<{ files: ExportFile[]; verified?: Verification }> {
+  const runId = context.workspace.runs.resolve(run);
+  if (format !== 'tfjs') return { files: await exportTables(context, runId, format, signal) };
+  const files = await exportModel(context, runId, signal);
+  const card = files.find(({ name }) => name === CARD_FILE);
+  return { files, ...(card && { verified: parseCard(await card.content.text()).verified }) };
+}
+
+async function exportTables(
+  context: EngineContext,
+  runId: RunId,
+  format: 'csv' | 'report',
+  signal: AbortSignal | undefined,
+): Promise<ExportFile[]> {
+  const { workspace } = context;
+  const forecasts = await forecastRun(context, runId, 'test', signal);
+  const epochs = workspace.metrics.read(runId, 'epoch', { after: 0 });
+  const run = workspace.runs.detail(runId);
+  const steps = workspace.metrics.read(runId, 'step', { after: 0 });
+  const source = { run, forecasts, steps, epochs };
+  return format === 'report' ? [exportReport(source)] : exportCsv(source);
+}
+
+async function exportModel(
+  { workspace, host }: EngineContext,
+  runId: RunId,
+  signal: AbortSignal | undefined,
+): Promise<ExportFile[]> {
+  const run = workspace.runs.detail(runId);
+  const dataset = workspace.datasets.detail(run.datasetName, run.datasetVersion);
+  const { title, sentence } = describeModel(run.configuration.model.kind);
+  // Before there is a process, which nobody would end.
+  const model = trainedModel(workspace, runId);
+  const answer = await runJob(
+    host.startTrainer(),
+    {
+      type: 'export',
+      workspacePath: workspace.path,
+      datasetVersionId: run.datasetVersionId,
+      experiment: run.configuration,
+      model,
+      about: {
+        name: run.name,
+        description: `${title}. ${sentence}`,
+        training: {
+          dataset: run.datasetName,
+          datasetVersion: run.datasetVersion,
+          dataHash: dataset.contentHash,
+          fingerprint: run.fingerprint,
+          weightsHash: run.weightsHash,
+          seed: run.seed,
+        },
+        trainedOn: trainedOn(dataset),
+        scores: run.scores,
+      },
+      threads: 1,
+    },
+    signal,
+  );
+  if (answer.type !== 'exported') {
+    throw new HindcastError('internal', 'The export gave another answer than asked for.');
+  }
+  return answer.files.map(({ name, mediaType, data }) => ({
+    name,
+    mediaType,
+    content: new Blob([data.slice()], { type: mediaType }),
+  }));
+}

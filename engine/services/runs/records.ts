@@ -1,0 +1,174 @@
+// What a training process says, written into the workspace: one message, one transaction (checkpoints in pieces before it).
+import type { EventBody } from '../../contract/events.ts';
+import type { RunId } from '../../contract/ids.ts';
+import type { FromTrainer } from '../../contract/processes/trainer.ts';
+import type { BackendUsed, RunDetail, RunState } from '../../contract/run.ts';
+import type { Workspace } from '../../store/workspace.ts';
+
+/** The messages that are stored and acknowledged. */
+export type RecordMessage = Extract<FromTrainer, { message: number }>;
+
+export interface RunRecords {
+  readonly workspace: Workspace;
+  readonly runId: RunId;
+  readonly now: () => number;
+  append(body: EventBody): void;
+}
+
+type Message<Type extends RecordMessage['type']> = Extract<RecordMessage, { type: Type }>;
+
+/** Stores a message whole or not at all; doing it again after a failure is harmless. */
+export function storeMessage(records: RunRecords, message: RecordMessage): void {
+  switch (message.type) {
+    case 'prepared':
+      storePrepared(records, message);
+      break;
+    case 'steps':
+      storeSteps(records, message);
+      break;
+    case 'epoch':
+      storeEpoch(records, message);
+      break;
+    case 'checkpoint':
+      storeCheckpoint(records, message);
+      break;
+    case 'ended':
+      storeEnd(records, message);
+      break;
+  }
+}
+
+function storePrepared({ workspace, runId, append }: RunRecords, message: Message<'prepared'>): void {
+  workspace.transaction(() => {
+    const before = workspace.runs.detail(runId);
+    workspace.metrics.declare(runId, 'step', message.stepMetrics);
+    workspace.metrics.declare(runId, 'epoch', message.epochMetrics);
+    workspace.runs.update(runId, {
+      parameterCount: message.parameterCount,
+      totalSteps: message.totalSteps,
+      fingerprint: message.fingerprint,
+      fitted: message.fitted,
+      backendUsed: message.backend,
+      parts: message.parts,
+      notes: notesOf(before, message),
+    });
+    append({
+      type: 'run.prepared',
+      runId,
+      parameterCount: message.parameterCount,
+      totalSteps: message.totalSteps,
+      backend: message.backend.name,
+    });
+  });
+}
+
+/** A run that goes on keeps what was noted before, and says where other kernels than before take over. */
+function notesOf(
+  { step, notes, backendUsed }: RunDetail,
+  { notes: now, backend }: Message<'prepared'>,
+): readonly string[] {
+  if (step === 0) return now;
+  const known = [...notes, ...now.filter((note) => !notes.includes(note))];
+  const nameOf = ({ name, version }: BackendUsed) => `${name} ${version}`;
+  if (!backendUsed || nameOf(backendUsed) === nameOf(backend)) return known;
+  return [
+    ...known,
+    `Steps up to ${step.toLocaleString('en-US')} were made by ${nameOf(backendUsed)}, those after it by ${nameOf(backend)}: an uninterrupted run may differ in its last bits.`,
+  ];
+}
+
+function storeSteps({ workspace, runId, now, append }: RunRecords, message: Message<'steps'>): void {
+  const { firstStep, count, values, epoch, secondsLeft } = message;
+  const step = firstStep + count - 1;
+  const width = values.length / count;
+  // The first step metric is the loss.
+  const trainLoss = values[(count - 1) * width] ?? Number.NaN;
+  workspace.transaction(() => {
+    workspace.metrics.append(runId, 'step', firstStep, count, values);
+    workspace.runs.update(runId, {
+      step,
+      epoch,
+      lastTrainLoss: trainLoss,
+      secondsLeft,
+      heartbeatAtMs: now(),
+    });
+    const totalSteps = workspace.runs.summary(runId).totalSteps ?? step;
+    append({ type: 'run.progressed', runId, step, totalSteps, epoch, trainLoss, secondsLeft });
+  });
+}
+
+function storeEpoch({ workspace, runId, now, append }: RunRecords, message: Message<'epoch'>): void {
+  const { epoch, step, values, best } = message;
+  // The first two epoch metrics are the losses.
+  const [trainLoss = Number.NaN, validationLoss = Number.NaN] = values;
+  workspace.transaction(() => {
+    workspace.metrics.append(runId, 'epoch', epoch, 1, values);
+    workspace.runs.update(runId, {
+      epoch,
+      step,
+      lastTrainLoss: trainLoss,
+      lastValidationLoss: validationLoss,
+      heartbeatAtMs: now(),
+      ...(best ? { bestValidationLoss: validationLoss, bestEpoch: epoch } : {}),
+    });
+    append({ type: 'run.epochEnded', runId, epoch, step, trainLoss, validationLoss, best });
+  });
+}
+
+function storeCheckpoint(records: RunRecords, { step, epoch, data }: Message<'checkpoint'>): void {
+  const { workspace, runId, now, append } = records;
+  workspace.checkpoints.write(runId, 'last', { step, epoch, data, hasOptimizerState: true, atMs: now() });
+  workspace.transaction(() => {
+    // Steps are told several times a second: what is older than a checkpoint tells nobody anything.
+    workspace.events.pruneProgress(runId);
+    append({ type: 'run.checkpointed', runId, step });
+  });
+}
+
+/** Weights, scores and the end itself count in one transaction: before it the run is whole with its checkpoint, after it without. */
+function storeEnd(records: RunRecords, message: Message<'ended'>): void {
+  const { workspace, runId } = records;
+  // A stopped run keeps its whole checkpoint, to go on from.
+  const last = message.state === 'stopped' ? null : message.last;
+  const staged = [
+    ...(message.best ? [stageWeights(records, 'best', message.best)] : []),
+    ...(last ? [stageWeights(records, 'last', last)] : []),
+  ];
+  try {
+    workspace.transaction(() => {
+      for (const { complete } of staged) complete();
+      workspace.scores.replace(runId, message.scores);
+      workspace.runs.update(runId, { weightsHash: message.weightsHash });
+      endRun(records, message.state, message.reason);
+    });
+  } catch (cause) {
+    for (const { discard } of staged) discard();
+    throw cause;
+  }
+  if (last) workspace.freePages();
+}
+
+function stageWeights(
+  { workspace, runId, now }: RunRecords,
+  kind: 'best' | 'last',
+  { step, epoch, weights }: { step: number; epoch: number; weights: Uint8Array },
+) {
+  return workspace.checkpoints.stage(runId, kind, {
+    step,
+    epoch,
+    data: weights,
+    hasOptimizerState: false,
+    atMs: now(),
+  });
+}
+
+/** Writes an end state with its event. Inside a transaction. */
+export function endRun(
+  { workspace, runId, append, now }: RunRecords,
+  state: RunState,
+  reason: string | null,
+): void {
+  workspace.runs.update(runId, { state, reason, stopRequested: false, secondsLeft: null, endedAtMs: now() });
+  append({ type: 'run.ended', runId, state, reason });
+  workspace.events.pruneProgress(runId);
+}

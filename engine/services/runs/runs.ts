@@ -1,0 +1,146 @@
+// runs.*: list, detail, curves, and what can be done to a run.
+
+import type { ImportSource } from '../../contract/dataset.ts';
+import { HindcastError } from '../../contract/errors.ts';
+import { frameBlob } from '../../contract/frame.ts';
+import type { RunId, RunReference } from '../../contract/ids.ts';
+import { ACTIVE_STATES, type RunDetail, type RunSummary } from '../../contract/run.ts';
+import { encodeRunList, parseRunList } from '../../contract/run-list.ts';
+import type { RunLabel } from '../../contract/views.ts';
+import type { EngineContext } from '../context.ts';
+import { datasetOf, readNewData, trainedOn, withReading } from '../forecasts/new-data.ts';
+import { type ForecastPart, forecastRun } from '../forecasts/run-forecast.ts';
+import { createRun, parseExperiment } from './start.ts';
+
+export function startRun(
+  context: EngineContext,
+  configuration: unknown,
+  name: string | undefined,
+): RunSummary {
+  const runId = createRun(context, parseExperiment(configuration), name);
+  context.supervisor.enqueue(runId);
+  return summaryOf(context, runId);
+}
+
+/** A summary with what only this process may know: that a full disk keeps the run from being written. */
+export function summaryOf({ workspace, supervisor }: EngineContext, runId: RunId): RunSummary {
+  return withPause(supervisor.pausedReason(runId), workspace.runs.summary(runId));
+}
+
+function withPause<T extends RunSummary>(reason: string | null, run: T): T {
+  return reason === null ? run : { ...run, state: 'paused', reason };
+}
+
+export function listRuns({ workspace, supervisor }: EngineContext, limit: number | undefined): Blob {
+  const text = workspace.runs.listText(limit);
+  const paused = supervisor.running().filter((run) => supervisor.pausedReason(run) !== null);
+  if (paused.length === 0) return jsonBlob(text);
+  const runs = parseRunList(text).map((run) => withPause(supervisor.pausedReason(run.id), run));
+  return jsonBlob(encodeRunList(runs));
+}
+
+const jsonBlob = (text: string): Blob => new Blob([text], { type: 'application/json' });
+
+export function runDetail({ workspace, supervisor }: EngineContext, reference: RunReference): RunDetail {
+  const runId = workspace.runs.resolve(reference);
+  return withPause(supervisor.pausedReason(runId), workspace.runs.detail(runId));
+}
+
+export interface MetricsRequest {
+  readonly run: RunReference;
+  readonly scope: 'step' | 'epoch';
+  readonly names?: string[] | undefined;
+  readonly after: number;
+}
+
+export function runMetrics({ workspace }: EngineContext, { run, scope, ...selection }: MetricsRequest): Blob {
+  return frameBlob(workspace.metrics.read(workspace.runs.resolve(run), scope, selection));
+}
+
+export function stopRun(context: EngineContext, reference: RunReference): RunSummary {
+  const runId = context.workspace.runs.resolve(reference);
+  context.supervisor.stop(runId);
+  return summaryOf(context, runId);
+}
+
+export function resumeRun(context: EngineContext, reference: RunReference): RunSummary {
+  const runId = context.workspace.runs.resolve(reference);
+  context.supervisor.resume(runId);
+  return summaryOf(context, runId);
+}
+
+export function renameRun(context: EngineContext, reference: RunReference, name: string): RunSummary {
+  const { workspace, hub } = context;
+  const runId = workspace.runs.resolve(reference);
+  workspace.transaction(() => {
+    workspace.runs.rename(runId, name);
+    hub.append({ type: 'run.renamed', runId, name });
+  });
+  return summaryOf(context, runId);
+}
+
+export interface LabelRequest {
+  readonly run: RunReference;
+  readonly tags: readonly string[];
+  readonly note: string;
+}
+
+export function labelRun({ workspace, hub }: EngineContext, { run, tags, note }: LabelRequest): RunLabel {
+  const label = { runId: workspace.runs.resolve(run), tags: [...new Set(tags)], note: note.trim() };
+  workspace.transaction(() => {
+    workspace.labels.set(label);
+    hub.append({ type: 'run.labelled', runId: label.runId });
+  });
+  return label;
+}
+
+export interface DuplicateRequest {
+  readonly run: RunReference;
+  readonly seed?: number | undefined;
+  readonly name?: string | undefined;
+}
+
+export function duplicateRun(context: EngineContext, { run, seed, name }: DuplicateRequest): RunSummary {
+  const original = context.workspace.runs.detail(context.workspace.runs.resolve(run));
+  // By what the run was trained on, whatever that dataset is called by now, and whatever else has taken its name.
+  const { name: dataName, version } = context.workspace.datasets.versionDetail(original.datasetVersionId);
+  const dataset = { ...original.configuration.dataset, name: dataName, version };
+  const configuration = { ...original.configuration, dataset, ...(seed !== undefined && { seed }) };
+  return startRun(context, configuration, name ?? original.name);
+}
+
+export function deleteRun({ workspace, hub }: EngineContext, reference: RunReference): void {
+  const runId = workspace.runs.resolve(reference);
+  const { state } = workspace.runs.summary(runId);
+  if (ACTIVE_STATES.includes(state)) {
+    throw new HindcastError('conflict', `Run ${runId} is ${state}; stop it before deleting it.`, {
+      details: { run: runId, state },
+    });
+  }
+  workspace.transaction(() => {
+    workspace.runs.delete(runId);
+    hub.append({ type: 'run.deleted', runId });
+  });
+  workspace.freePages();
+}
+
+export interface ForecastRequest {
+  readonly run: RunReference;
+  readonly part: ForecastPart;
+  readonly input?: ImportSource | undefined;
+}
+
+export async function forecastBlob(
+  context: EngineContext,
+  { run, part, input }: ForecastRequest,
+  signal: AbortSignal | undefined,
+): Promise<Blob> {
+  const runId = context.workspace.runs.resolve(run);
+  if (input === undefined) return frameBlob(await forecastRun(context, runId, part, signal));
+  if (part !== 'future') {
+    const message = `New data have no ${part} part; leave the part out to forecast what comes after their last rows.`;
+    throw new HindcastError('invalid-input', message, { details: { field: 'part' } });
+  }
+  const data = await readNewData(context, trainedOn(datasetOf(context, runId)), input, signal);
+  return frameBlob(await withReading(data, forecastRun(context, runId, part, signal, data.series)));
+}

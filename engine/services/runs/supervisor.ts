@@ -1,0 +1,255 @@
+// The queue and the running runs: starts a training process where there is room, and keeps the store's states true.
+import { HindcastError } from '../../contract/errors.ts';
+import type { RunId } from '../../contract/ids.ts';
+import { RESUMABLE_STATES } from '../../contract/run.ts';
+import { isPassing } from '../../store/sqlite-errors.ts';
+import type { Workspace } from '../../store/workspace.ts';
+import type { HostFacilities } from '../context.ts';
+import type { EventHub } from '../event-hub.ts';
+import { endRun, type RunRecords } from './records.ts';
+import { type RunSession, startRunSession } from './session.ts';
+import { threadShare } from './thread-share.ts';
+
+export interface RunSupervisor {
+  /** Puts a new or ended run at the end of the queue, and starts what there is room for. */
+  enqueue(run: RunId): void;
+  /** A queued run leaves the queue; a running one ends after its current step. */
+  stop(run: RunId): void;
+  /** A stopped, interrupted or failed run goes back into the queue; a paused one tries again at once; a queued one waits for its turn. */
+  resume(run: RunId): void;
+  move(run: RunId, position: number): void;
+  limit(): number;
+  setLimit(limit: number): void;
+  /** Shares the cores anew among the runs that train: after a change of the setting. */
+  shareThreads(): void;
+  running(): RunId[];
+  /** Why a run cannot be written at present: true even where the store could not be told. */
+  pausedReason(run: RunId): string | null;
+  /** Starts what an earlier host left in the queue. */
+  workQueue(): void;
+  /** Nothing runs and nothing that this host was asked to start is queued. */
+  idle(): boolean;
+  /** Stops every run with a checkpoint; those still there after `graceMs` are killed. They count as interrupted. */
+  close(graceMs: number): Promise<void>;
+}
+
+const RETRY_MS = 2_000;
+
+export function createRunSupervisor(
+  workspace: Workspace,
+  hub: EventHub,
+  host: HostFacilities,
+): RunSupervisor {
+  const sessions = new Map<RunId, RunSession>();
+  let closing = false;
+  let retryTimer: NodeJS.Timeout | undefined;
+  /** A host that only answers a question leaves the queue of a dead one alone. */
+  let working = false;
+
+  const recordsOf = (runId: RunId): RunRecords => ({ workspace, runId, now: host.now, append: hub.append });
+  const limit = (): number => workspace.queue.limit();
+  const activeRuns = (): RunId[] =>
+    [...sessions.values()].flatMap((session) => (session.settled ? [] : [session.runId]));
+  const queueChanged = (): void =>
+    hub.append({ type: 'queue.changed', queued: workspace.queue.order(), limit: limit() });
+
+  function startWhereThereIsRoom(): void {
+    while (working && !closing && sessions.size < limit()) {
+      const next = workspace.queue.order()[0];
+      if (next === undefined) return;
+      try {
+        start(next);
+      } catch (cause) {
+        if (!refuse(next, HindcastError.wrap(cause, `Run ${next} could not be started`))) return;
+      }
+    }
+  }
+
+  /** A run that cannot be started must not keep the others waiting. False: nothing can be started at present. */
+  function refuse(runId: RunId, error: HindcastError): boolean {
+    host.log({ level: 'error', message: error.message });
+    try {
+      if (isPassing(error)) throw error;
+      workspace.transaction(() => {
+        workspace.queue.remove(runId);
+        endRun(recordsOf(runId), 'failed', error.message);
+        queueChanged();
+      });
+      return true;
+    } catch {
+      clearTimeout(retryTimer);
+      retryTimer = setTimeout(() => guard(startWhereThereIsRoom), RETRY_MS);
+      return false;
+    }
+  }
+
+  function start(runId: RunId): void {
+    const checkpoint = workspace.checkpoints.read(runId, 'last');
+    const detail = workspace.runs.detail(runId);
+    workspace.transaction(() => {
+      workspace.queue.remove(runId);
+      // What came after the checkpoint is made again, bit for bit: its rows go first.
+      // Weights of a stop before are in the checkpoint, as far as they are still the best.
+      workspace.checkpoints.delete(runId, 'best');
+      workspace.scores.replace(runId, []);
+      workspace.metrics.truncateAfter(runId, { step: checkpoint?.step ?? 0, epoch: checkpoint?.epoch ?? 0 });
+      workspace.runs.update(runId, {
+        state: 'running',
+        reason: null,
+        stopRequested: false,
+        attempts: detail.attempts + 1,
+        step: checkpoint?.step ?? 0,
+        epoch: checkpoint?.epoch ?? 0,
+        weightsHash: null,
+        startedAtMs: detail.startedAtMs ?? host.now(),
+        endedAtMs: null,
+        heartbeatAtMs: host.now(),
+      });
+      hub.append({
+        type: 'run.started',
+        runId,
+        attempt: detail.attempts + 1,
+        fromStep: checkpoint?.step ?? 0,
+      });
+      queueChanged();
+    });
+    const session = startRunSession(recordsOf(runId), host.startTrainer(), {
+      type: 'train',
+      workspacePath: workspace.path,
+      datasetVersionId: detail.datasetVersionId,
+      experiment: detail.configuration,
+      checkpoint: checkpoint?.data ?? null,
+      threads: threadShare(workspace, activeRuns().length + 1, host.cores),
+    });
+    sessions.set(runId, session);
+    // It trains: whatever goes wrong from here on is no failed start.
+    guard(shareThreads);
+    session.ended.then(() => {
+      // A run that was resumed at once has another session by now.
+      if (sessions.get(runId) === session) sessions.delete(runId);
+      if (closing) return;
+      guard(startWhereThereIsRoom);
+      guard(shareThreads);
+    });
+  }
+
+  function shareThreads(): void {
+    const runs = activeRuns().length;
+    if (runs === 0) return;
+    const { now } = threadShare(workspace, runs, host.cores);
+    for (const session of sessions.values()) session.limitThreads(now);
+  }
+
+  /** Work that no caller waits for: its failure is logged and must not end the process. */
+  function guard(work: () => void): void {
+    try {
+      work();
+    } catch (cause) {
+      host.log({ level: 'error', message: HindcastError.wrap(cause, 'Work of the queue failed').message });
+    }
+  }
+
+  /** Nobody asked for this stop: the next host offers to go on. */
+  function markInterrupted(runId: RunId): void {
+    if (workspace.runs.summary(runId).state !== 'stopped') return;
+    const reason = `Hindcast was closed while it trained; \`hindcast resume ${runId}\` goes on from its checkpoint.`;
+    workspace.transaction(() => endRun(recordsOf(runId), 'interrupted', reason));
+  }
+
+  function enqueue(runId: RunId): void {
+    workspace.transaction(() => {
+      workspace.queue.push(runId);
+      workspace.runs.update(runId, { state: 'queued', reason: null, stopRequested: false });
+      hub.append({ type: 'run.queued', runId, position: workspace.queue.order().length });
+    });
+    workQueue();
+  }
+
+  function workQueue(): void {
+    working = true;
+    startWhereThereIsRoom();
+  }
+
+  return {
+    enqueue,
+    stop(runId) {
+      const { state } = workspace.runs.summary(runId);
+      if (state === 'queued') {
+        workspace.transaction(() => {
+          workspace.queue.remove(runId);
+          endRun(recordsOf(runId), 'stopped', 'Taken out of the queue.');
+          queueChanged();
+        });
+        return;
+      }
+      const session = sessions.get(runId);
+      if (!session || session.settled) throw wrongState(runId, state, 'stopped');
+      // Asked first: on a full disk the note may not fit, and the stop counts all the same.
+      session.stop();
+      workspace.transaction(() => {
+        workspace.runs.update(runId, { stopRequested: true });
+        hub.append({ type: 'run.stopRequested', runId });
+      });
+    },
+    resume(runId) {
+      const session = sessions.get(runId);
+      if (session?.pausedReason != null) return session.retry();
+      const { state } = workspace.runs.summary(runId);
+      // Left in the queue by a host that was killed: nothing to put back, but somebody waits for it now.
+      if (state === 'queued') return workQueue();
+      if (!RESUMABLE_STATES.includes(state)) throw wrongState(runId, state, 'resumed');
+      enqueue(runId);
+    },
+    workQueue,
+    move(runId, position) {
+      const { state } = workspace.runs.summary(runId);
+      if (state !== 'queued') throw wrongState(runId, state, 'moved in the queue');
+      workspace.transaction(() => {
+        workspace.queue.move(runId, position);
+        queueChanged();
+      });
+    },
+    limit,
+    setLimit(next) {
+      workspace.transaction(() => {
+        workspace.queue.setLimit(next);
+        queueChanged();
+      });
+      startWhereThereIsRoom();
+    },
+    shareThreads,
+    running: () => activeRuns(),
+    pausedReason: (runId) => sessions.get(runId)?.pausedReason ?? null,
+    idle: () => activeRuns().length === 0 && (!working || workspace.queue.order().length === 0),
+    async close(graceMs) {
+      closing = true;
+      clearTimeout(retryTimer);
+      const open = [...sessions.values()];
+      // Those that a user stopped, or that are at their end, are not interrupted by this.
+      const unasked = activeRuns().filter((run) => !workspace.runs.summary(run).stopRequested);
+      for (const session of open) session.stop();
+      const late = setTimeout(() => {
+        for (const session of open) session.kill();
+      }, graceMs);
+      await Promise.all(open.map((session) => session.ended));
+      clearTimeout(late);
+      for (const runId of unasked) guard(() => markInterrupted(runId));
+    },
+  };
+}
+
+function wrongState(runId: RunId, state: string, verb: string): HindcastError {
+  return new HindcastError('conflict', `Run ${runId} is ${state} and cannot be ${verb}.`, {
+    details: { run: runId, state },
+  });
+}
+
+/** At the start of a host: no run can be running, so those that say so were interrupted. Returns how many. */
+export function sweepInterruptedRuns(workspace: Workspace, hub: EventHub, now: () => number): number {
+  const orphans = workspace.runs.inState('running', 'paused');
+  for (const runId of orphans) {
+    const reason = `The engine ended while it trained; \`hindcast resume ${runId}\` goes on from its last checkpoint.`;
+    workspace.transaction(() => endRun({ workspace, runId, now, append: hub.append }, 'interrupted', reason));
+  }
+  return orphans.length;
+}

@@ -12,6 +12,7 @@ import type { EngineEvent } from '../contract/events.ts';
 import type { RunId } from '../contract/ids.ts';
 import { READ_METHODS } from '../contract/read-methods.ts';
 import type { EngineLink } from './link.ts';
+import { type Patience, watchAnswers } from './watch-answers.ts';
 
 export type EngineClient = ContractRouterClient<Contract>;
 
@@ -39,7 +40,7 @@ export interface EngineConnection {
 const RETRY_MS = 100;
 
 /** `open` makes a transport or throws; it is called again after each loss. */
-export function connectEngine(open: () => Promise<Transport>): EngineConnection {
+export function connectEngine(open: () => Promise<Transport>, patience: Patience = {}): EngineConnection {
   let current: Promise<Transport> | undefined;
   let closed = false;
   const underWay = new Set<() => void>();
@@ -54,7 +55,17 @@ export function connectEngine(open: () => Promise<Transport>): EngineConnection 
         if (current === opening) current = undefined;
         for (const lose of underWay) lose();
       };
-      opening.then((opened) => opened.closed.then(forget), forget);
+      opening.then((opened) => {
+        const stop = watchAnswers(opened, {
+          isNeeded: () => underWay.size > 0,
+          onSilence: forget,
+          ...patience,
+        });
+        opened.closed.then(() => {
+          stop();
+          forget();
+        });
+      }, forget);
     }
     return current;
   }

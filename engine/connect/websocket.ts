@@ -1,6 +1,7 @@
 // The WebSocket transport, alike in Node and in the browser.
 import { RPCLink } from '@orpc/client/websocket';
 import { HindcastError } from '../contract/errors.ts';
+import { requireCallSize } from '../contract/message-limit.ts';
 import { jsonSerializers } from '../contract/serializers.ts';
 import type { Transport } from './connection.ts';
 
@@ -26,6 +27,11 @@ export async function openWebSocket(address: string, protocols: string[] = []): 
     });
   });
   clearTimeout(patience);
+  const send = socket.send.bind(socket);
+  socket.send = (message) => {
+    requireCallSize(message);
+    send(message);
+  };
   return {
     link: new RPCLink({ websocket: socket, customJsonSerializers: jsonSerializers }),
     closed: closed.promise,

@@ -21,6 +21,8 @@ import { datasetViews, experiments, runViews, workspace } from './views.ts';
 const RunInput = z.object({ run: RunReferenceSchema });
 
 const engine = {
+  /** Answers at once, with nothing: a client asks whether the engine still answers. */
+  ping: base,
   describe: base.output(EngineInfoSchema),
   /** Loads each backend in a process of its own and says what it found; takes seconds. */
   backends: base.output(z.array(BackendStatusSchema)),

@@ -2,6 +2,7 @@
 
 /** Methods that change nothing: a client may call them again when it does not know whether an answer got lost. */
 export const READ_METHODS: ReadonlySet<string> = new Set([
+  'engine.ping',
   'engine.describe',
   'engine.backends',
   'datasets.list',

@@ -40,6 +40,7 @@ export function createRouter(context: EngineContext) {
   const checkExperiment = createExperimentCheck(context);
   return api.router({
     engine: {
+      ping: api.engine.ping.handler(() => {}),
       describe: api.engine.describe.handler(() => describeEngine(context)),
       backends: api.engine.backends.handler(({ signal }) => describeBackends(context, signal)),
     },

@@ -1,14 +1,16 @@
 // Hands a client's channel on to the process that hosts the workspace, message by message.
 import type { Channel, ChannelMessage } from './channel.ts';
+import { findFault } from './envelope.ts';
 
-/** Either end that goes away takes the other along: who was connected opens a new channel and finds the host of then. */
+/** The end of one side ends the other: the client opens a new channel and finds the present host. So does a malformed message. */
 export function bridgeToHost(channel: Channel, address: string): void {
   const socket = new WebSocket(address);
   socket.binaryType = 'arraybuffer';
   const early: ChannelMessage[] = [];
   const send = (message: ChannelMessage) => socket.send(message as string | Uint8Array<ArrayBuffer>);
   channel.on('message', ({ data }) => {
-    if (socket.readyState === WebSocket.CONNECTING) early.push(data);
+    if (findFault(data) !== null) socket.close();
+    else if (socket.readyState === WebSocket.CONNECTING) early.push(data);
     else if (socket.readyState === WebSocket.OPEN) send(data);
   });
   channel.on('close', () => socket.close());

@@ -16,6 +16,8 @@ import { createRunSupervisor, sweepInterruptedRuns } from '../../services/runs/s
 import { takeHostLock } from '../../store/host-lock.ts';
 import { openWorkspace, type Workspace } from '../../store/workspace.ts';
 import type { Channel } from './channel.ts';
+import { guarded } from './envelope.ts';
+import { logRejections } from './log-rejections.ts';
 import { lockPath, newToken, removeRendezvous, writeRendezvous } from './rendezvous.ts';
 import { isLoopbackHost, openWebSocketDoor, sameToken } from './websocket-server.ts';
 
@@ -85,7 +87,7 @@ async function host(
     customJsonSerializers: jsonSerializers,
     clientInterceptors: [translateFailures(log)],
   });
-  const accept = (channel: Channel) => handler.upgrade(channel);
+  const accept = (channel: Channel) => handler.upgrade(guarded(channel, log));
   const server = await openWebSocketDoor({ log, accept, allows: (request) => isOurProcess(request, token) });
   try {
     writeRendezvous(workspace.path, { pid: process.pid, port: server.port, token, version });
@@ -93,6 +95,7 @@ async function host(
     await server.close();
     throw cause;
   }
+  const stopLogging = logRejections(log);
   const client = createRouterClient(router, { interceptors: [translateFailures(log)] });
   const idle = () => supervisor.idle() && server.clients() === 0;
   return {
@@ -113,6 +116,7 @@ async function host(
       await server.close();
       workspace.close();
       releaseLock();
+      stopLogging();
     },
   };
 }

@@ -5,8 +5,10 @@ import { createServer, type IncomingMessage, type RequestListener } from 'node:h
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer, type WebSocket as WsSocket } from 'ws';
 import { HindcastError } from '../../contract/errors.ts';
+import { MOST_CALL_BYTES } from '../../contract/message-limit.ts';
 import type { Log } from '../../services/context.ts';
-import { type Channel, type ChannelEnd, createChannel } from './channel.ts';
+import { type Channel, type ChannelEnd, type ChannelMessage, createChannel } from './channel.ts';
+import { keepHeartbeat } from './heartbeat.ts';
 
 export interface WebSocketDoor {
   readonly port: number;
@@ -21,12 +23,11 @@ export interface WebSocketDoorOptions {
   readonly log: Log;
   allows(request: IncomingMessage): boolean;
   accept(channel: Channel): void;
+  /** How often each client must show that it still reads; default: 15 s. */
+  readonly heartbeatMs?: number;
   /** Plain HTTP; default: 404 for everything. */
   readonly respond?: RequestListener;
 }
-
-/** Frames of long series are large; anything beyond this is a mistake. */
-const MAX_MESSAGE_BYTES = 256 * 1024 * 1024;
 
 /** @throws HindcastError `conflict` when the port is taken. */
 export async function openWebSocketDoor(options: WebSocketDoorOptions): Promise<WebSocketDoor> {
@@ -35,7 +36,7 @@ export async function openWebSocketDoor(options: WebSocketDoorOptions): Promise<
   // Of the offered subprotocols only the first is a name; a second one carries the token and is never sent back.
   const sockets = new WebSocketServer({
     noServer: true,
-    maxPayload: MAX_MESSAGE_BYTES,
+    maxPayload: MOST_CALL_BYTES,
     handleProtocols: (offered) => [...offered][0] ?? false,
   });
   http.on('upgrade', (request, socket, head) => {
@@ -47,14 +48,19 @@ export async function openWebSocketDoor(options: WebSocketDoorOptions): Promise<
     }
     sockets.handleUpgrade(request, socket, head, (client) => options.accept(channelOf(client, log)));
   });
+  const stopHeartbeat = keepHeartbeat(sockets.clients, options.heartbeatMs);
   await new Promise<void>((resolve, reject) => {
-    http.once('error', (cause) => reject(cannotListen(port, cause)));
+    http.once('error', (cause) => {
+      stopHeartbeat();
+      reject(cannotListen(port, cause));
+    });
     http.listen(port, '127.0.0.1', resolve);
   });
   return {
     port: (http.address() as AddressInfo).port,
     clients: () => sockets.clients.size,
     async close() {
+      stopHeartbeat();
       for (const client of sockets.clients) client.terminate();
       await new Promise<void>((resolve) => {
         http.close(() => resolve());
@@ -64,12 +70,23 @@ export async function openWebSocketDoor(options: WebSocketDoorOptions): Promise<
   };
 }
 
-/** What comes before the token must not be able to make the host fall. */
+/** What waits for a client that does not read its answers; above it, its next calls wait too. */
+const MOST_WAITING_BYTES = 16 * 1024 * 1024;
+
+/** A client that does not read cannot ask for more; one that never reads again is ended by the heartbeat, which frees what waits. */
+function sendInTurn(client: WsSocket, message: ChannelMessage): void {
+  client.send(message, () => {
+    if (client.isPaused && client.bufferedAmount <= MOST_WAITING_BYTES) client.resume();
+  });
+  if (client.bufferedAmount > MOST_WAITING_BYTES) client.pause();
+}
+
+/** What comes before the token must not be able to make the host crash. */
 const isAddress = (path: string | undefined): boolean => URL.canParse(path ?? '/', 'http://127.0.0.1');
 
 function channelOf(client: WsSocket, log: Log): Channel {
   const end: ChannelEnd = createChannel({
-    send: (message) => client.send(message),
+    send: (message) => sendInTurn(client, message),
     hangUp: () => client.close(),
   });
   client.on('message', (data, isBinary) => {

@@ -1,4 +1,5 @@
 // The engine's process under a window or a page's server: `utility.js WORKSPACE`. Log lines go to standard error as JSON.
+import { logRejections } from '../engine/log-rejections.ts';
 import { openEngine } from '../engine/open-engine.ts';
 import { findParent } from './parent.ts';
 import { serveParent } from './serve-parent.ts';
@@ -9,6 +10,7 @@ const log = (line: Readonly<Record<string, unknown>>): void => {
 // A window's end must not leave this process dying of a closed pipe before its runs have their checkpoints.
 process.stderr.on('error', () => {});
 process.on('SIGINT', () => {});
+logRejections(log);
 
 const workspacePath = process.argv[2] ?? '';
 const exitCode = await serveParent(findParent(), () => openEngine({ workspacePath, log }));

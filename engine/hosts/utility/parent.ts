@@ -1,7 +1,7 @@
 // The process that started the engine's process: Electron's main, which hands over message ports, or (where Electron's Node is too
 // old for the store) the same main over Node's child-process channel, which relays every message.
 import { type Channel, type ChannelEnd, createChannel } from '../engine/channel.ts';
-import type { FromEngine, ToEngine } from './protocol.ts';
+import { type FromEngine, type ToEngine, ToEngineSchema } from './protocol.ts';
 
 export interface Parent {
   post(message: FromEngine): void;
@@ -13,7 +13,7 @@ export interface Parent {
 /** The port that Electron gives a utility process; null in a process of plain Node. */
 interface UtilityPort {
   postMessage(message: FromEngine): void;
-  on(event: 'message', listener: (event: { data: ToEngine; ports: MainPort[] }) => void): void;
+  on(event: 'message', listener: (event: { data: unknown; ports: MainPort[] }) => void): void;
 }
 
 type MainPort = Channel & { start(): void };
@@ -27,8 +27,9 @@ function utilityParent(port: UtilityPort): Parent {
   let onChannel: (channel: Channel) => void = () => {};
   let onClose: () => void = () => {};
   port.on('message', ({ data, ports }) => {
-    if (data.type === 'close') onClose();
-    else if (data.type === 'channel' && ports[0]) onChannel(startedOnListening(ports[0]));
+    const message = understood(data);
+    if (message?.type === 'close') onClose();
+    else if (message?.type === 'channel' && ports[0]) onChannel(startedOnListening(ports[0]));
   });
   return {
     post: (message) => port.postMessage(message),
@@ -39,6 +40,12 @@ function utilityParent(port: UtilityPort): Parent {
       onClose = listener;
     },
   };
+}
+
+/** Null for a message of another kind, which is passed over: this process has work to finish. */
+function understood(raw: unknown): ToEngine | null {
+  const parsed = ToEngineSchema.safeParse(raw);
+  return parsed.success ? parsed.data : null;
 }
 
 /** A port holds its messages back until it is started, and the engine may still be opening. */
@@ -78,11 +85,12 @@ function nodeParent(): Parent {
     end?.ended();
   }
 
-  process.on('message', (message: ToEngine) => {
-    if (message.type === 'channel') open(message.channel);
-    else if (message.type === 'message') ends.get(message.channel)?.deliver(message.data);
-    else if (message.type === 'hangUp') hangUp(message.channel);
-    else onClose();
+  process.on('message', (raw: unknown) => {
+    const message = understood(raw);
+    if (message?.type === 'channel') open(message.channel);
+    else if (message?.type === 'message') ends.get(message.channel)?.deliver(message.data);
+    else if (message?.type === 'hangUp') hangUp(message.channel);
+    else if (message?.type === 'close') onClose();
   });
   process.on('disconnect', () => onClose());
   return {

@@ -23,6 +23,14 @@ export type FromEngine =
 const DataSchema = z.union([z.string(), z.instanceof(Uint8Array)]);
 const ChannelSchema = z.int().positive();
 
+/** What reaches the engine's process: a page's messages are in it as they came. */
+export const ToEngineSchema: z.ZodType<ToEngine> = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('channel'), channel: ChannelSchema }),
+  z.object({ type: z.literal('message'), channel: ChannelSchema, data: z.custom<ChannelMessage>() }),
+  z.object({ type: z.literal('hangUp'), channel: ChannelSchema }),
+  z.object({ type: z.literal('close') }),
+]);
+
 /** The main process does not trust what a crashing engine may still send. */
 export const FromEngineSchema: z.ZodType<FromEngine> = z.discriminatedUnion('type', [
   z.object({ type: z.literal('opened') }),

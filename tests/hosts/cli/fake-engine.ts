@@ -169,6 +169,7 @@ function createClient(engine: FakeEngine, stored: EngineEvent[], waiting: Set<()
 
   const router = api.router({
     engine: {
+      ping: api.engine.ping.handler(() => {}),
       describe: api.engine.describe.handler(() => cannedInfo(stored.length)),
       backends: api.engine.backends.handler(() => engine.backends),
     },

@@ -1,0 +1,29 @@
+// Whether the clients of a server still read: each is pinged, and ended where it leaves two pings in a row without an answer. A ping
+// waits behind everything else that was sent, so a client that is suspended fails it, and what waits for it is freed.
+import type { WebSocket } from 'ws';
+
+const EVERY_MS = 15_000;
+/** One is not enough: after a long step of this process, answers that are there have not been read yet. */
+const MOST_MISSED = 2;
+
+/** @returns a function that ends it. */
+export function keepHeartbeat(clients: ReadonlySet<WebSocket>, everyMs = EVERY_MS): () => void {
+  const missed = new WeakMap<WebSocket, number>();
+  const waiting = new WeakMap<WebSocket, number>();
+  const check = (client: WebSocket): void => {
+    if (!missed.has(client)) client.on('pong', () => missed.set(client, 0));
+    // A slow reader of a large answer comes to the ping later.
+    const isReading = client.bufferedAmount < (waiting.get(client) ?? 0);
+    const count = isReading ? 0 : (missed.get(client) ?? 0);
+    if (count >= MOST_MISSED) {
+      client.terminate();
+      return;
+    }
+    missed.set(client, count + 1);
+    waiting.set(client, client.bufferedAmount);
+    client.ping();
+  };
+  const timer = setInterval(() => clients.forEach(check), everyMs);
+  timer.unref();
+  return () => clearInterval(timer);
+}

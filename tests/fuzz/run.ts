@@ -1,0 +1,59 @@
+// `npm run fuzz -- api [--seed N] [--count N]`: malformed messages against an engine of its own, until one of them ends it.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startEngineHost } from '../../engine/hosts/engine/engine-host.ts';
+import { samplePath, workerEntry } from '../../engine/hosts/node/places.ts';
+import { startNodeWorker } from '../../engine/hosts/node/worker-process.ts';
+import { fuzzChannels, fuzzSockets } from './api.ts';
+
+const FUZZERS: Readonly<Record<string, (seed: number, count: number) => Promise<void>>> = { api: fuzzApi };
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { seed: { type: 'string' }, count: { type: 'string', default: '100000' } },
+});
+const fuzzer = FUZZERS[positionals[0] ?? ''];
+if (fuzzer) await fuzzer(Number(values.seed ?? Date.now() % 1_000_000), Number(values.count));
+else {
+  process.stderr.write(`What is to be fuzzed? ${Object.keys(FUZZERS).join(', ')}\n`);
+  process.exitCode = 2;
+}
+
+async function fuzzApi(seed: number, count: number): Promise<void> {
+  process.stdout.write(`seed ${seed}, ${count.toLocaleString('en-US')} messages\n`);
+  let unexpected = 0;
+  const folder = mkdtempSync(join(tmpdir(), 'hindcast-fuzz-'));
+  const host = await startEngineHost({
+    workspacePath: join(folder, 'fuzzed.hindcast'),
+    version: '0.0.0',
+    now: Date.now,
+    log: ({ level, message }) => {
+      if (level !== 'error') return;
+      unexpected += 1;
+      process.stderr.write(`${String(message)}\n`);
+    },
+    startTrainer: () => startNodeWorker(workerEntry('trainer'), () => {}),
+    startImporter: () => startNodeWorker(workerEntry('importer'), () => {}),
+    samplePath,
+  });
+  if (!host) throw new Error('a new workspace is hosted already');
+  try {
+    const sockets = Math.round(count / 5);
+    const results = [
+      await fuzzChannels(host, seed, count - sockets),
+      await fuzzSockets(`ws://127.0.0.1:${host.port}/?token=${host.token}`, seed + 1, sockets),
+    ];
+    for (const [index, { sent, closed, answers }] of results.entries()) {
+      const way = index === 0 ? 'channels' : 'sockets';
+      process.stdout.write(`${way}: ${sent} sent, ${closed} closed for it, ${answers} answers\n`);
+    }
+    await host.link.call(['queue', 'get'], undefined, { context: {} });
+    process.stdout.write(`the engine answers; ${unexpected} unexpected failures\n`);
+    process.exitCode = unexpected === 0 ? 0 : 1;
+  } finally {
+    await host.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

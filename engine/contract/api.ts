@@ -52,10 +52,7 @@ const datasets = {
   delete: base
     .input(z.object({ dataset: DatasetReferenceSchema, withRuns: z.boolean().default(false) }))
     .output(z.void()),
-  /**
-   * A frame of one series: `time` (int64 microseconds UTC) and each asked-for column (float64; NaN where missing, category columns as codes).
-   * Header: `{ series, fromRow, columns: ColumnInfo[] }`.
-   */
+  /** Rows of one series: a `ValuesFrame`. */
   values: base
     .input(
       z.object({
@@ -80,10 +77,7 @@ const runs = {
   /** Newest first. The whole list in one block: see `readRunList`. */
   list: base.input(z.object({ limit: z.int().positive().optional() }).default({})).output(BlobSchema),
   get: base.input(RunInput).output(RunDetailSchema),
-  /**
-   * A frame with `index` (step or epoch, counted from 1) and one float64 column for each metric, in order of index.
-   * Header: `{ runId, scope, names }`.
-   */
+  /** Metric rows of a run as they are: a `MetricsFrame`. */
   metrics: base
     .input(
       z.object({
@@ -119,9 +113,7 @@ const runs = {
   delete: base.input(RunInput).output(z.void()),
   /**
    * Forecasts with the run's best weights: `future` from the last row of each series, `test` (or `validation`) from every origin of that part.
-   * A frame with one row a forecast step: `series` (i32, index into header.series), `origin` and `time` (int64 microseconds UTC), `step` (i32, from 1),
-   * `target` (i32, index into header.targets), `forecast` and `actual` (f64, original units; NaN where unknown or masked).
-   * Header: `{ runId, part, series: string[], targets: string[] }`.
+   * A `ForecastFrame`.
    */
   forecast: base
     .input(

@@ -1,29 +1,93 @@
-// The frame of runs.forecast: one row a forecast step.
-import type { Frame } from './frame.ts';
+// The frames of forecasts: every forecast step as a row (runs.forecast), one origin as a chart shows it (runs.forecastAt), and what
+// comes after the last rows (runs.forecastNew, runs.forecastFuture).
+import { z } from 'zod';
+import { column, defineFrame, type FrameOf } from './frame.ts';
 
-export interface ForecastHeader {
-  readonly runId: number;
-  readonly part: 'future' | 'test' | 'validation';
-  readonly series: readonly string[];
-  readonly targets: readonly string[];
-  /** Part `future`: what a user should know of the rows that the forecasts stand on, and of how new data were read. */
-  readonly notes?: readonly string[];
-}
+const Names = z.array(z.string()).readonly();
 
-export interface ForecastFrame extends Frame<ForecastHeader> {
-  readonly columns: {
+/** One row a forecast step. */
+export const ForecastFrame = defineFrame('runs.forecast', {
+  header: z.object({
+    /** 0: made by an exported model, or not yet said. */
+    runId: z.int().min(0),
+    part: z.enum(['future', 'test', 'validation']),
+    series: Names,
+    targets: Names,
+    /** Part `future`: what a user should know of the rows that the forecasts stand on, and of how new data were read. */
+    notes: Names.optional(),
+  }),
+  columns: {
     /** Index into header.series. */
-    readonly series: Int32Array;
+    series: column('i32'),
     /** Microseconds UTC. */
-    readonly origin: BigInt64Array;
-    readonly time: BigInt64Array;
+    origin: column('i64'),
+    time: column('i64'),
     /** Steps after the origin, from 1. */
-    readonly step: Int32Array;
+    step: column('i32'),
     /** Index into header.targets. */
-    readonly target: Int32Array;
+    target: column('i32'),
     /** Original units. */
-    readonly forecast: Float64Array;
+    forecast: column('f64'),
     /** NaN where unknown or missing. */
-    readonly actual: Float64Array;
-  };
-}
+    actual: column('f64'),
+  },
+});
+export type ForecastFrame = FrameOf<typeof ForecastFrame>;
+export type ForecastHeader = ForecastFrame['header'];
+
+/** The forecast from one origin: the last rows before it, the origin, then `horizon` rows. Original units. */
+export const ForecastAtFrame = defineFrame('runs.forecastAt', {
+  header: z.object({
+    runId: z.int().positive(),
+    part: z.enum(['test', 'validation']),
+    /** Origins of the part, and which one this is, from 0. */
+    origins: z.int(),
+    origin: z.int(),
+    originUs: z.number(),
+    series: z.string(),
+    seriesNames: Names,
+    targets: Names,
+    /** Names of the baselines beside the model. */
+    baselines: Names,
+    lookback: z.int(),
+    horizon: z.int(),
+    /** Epoch that the weights come from; null where the run does not say. */
+    epoch: z.int().nullable(),
+  }),
+  columns: {
+    /** Microseconds UTC. */
+    time: column('f64'),
+    /** NaN where missing. */
+    actual: column('f64', 'targets'),
+    /** NaN up to the origin. */
+    forecast: column('f64', 'targets'),
+    baseline: column('f64', 'targets', 'baselines'),
+  },
+});
+export type ForecastAtFrame = FrameOf<typeof ForecastAtFrame>;
+export type ForecastAtHeader = ForecastAtFrame['header'];
+
+/** The last rows of each series and `horizon` more. Original units. */
+export const NewForecastFrame = defineFrame('runs.forecastNew', {
+  header: z.object({
+    series: Names,
+    targets: Names,
+    horizon: z.int(),
+    /** What a user should know of the data as read, and of the rows that the forecasts stand on. */
+    notes: Names,
+    /** Last row of each series, microseconds UTC. */
+    originsUs: z.array(z.number()).readonly(),
+  }),
+  columns: {
+    /** Index into header.series. */
+    series: column('i32'),
+    /** Microseconds UTC. */
+    time: column('f64'),
+    /** NaN where missing, and after the origin. */
+    actual: column('f64', 'targets'),
+    /** NaN up to the origin. */
+    forecast: column('f64', 'targets'),
+  },
+});
+export type NewForecastFrame = FrameOf<typeof NewForecastFrame>;
+export type NewForecastHeader = NewForecastFrame['header'];

@@ -13,22 +13,8 @@ const ForecasterSchema = z.discriminatedUnion('kind', [
 ]);
 export type Forecaster = z.infer<typeof ForecasterSchema>;
 
-/** Header of the frame of runs.forecastNew and runs.forecastFuture. */
-export interface NewForecastHeader {
-  readonly series: readonly string[];
-  readonly targets: readonly string[];
-  readonly horizon: number;
-  /** What a user should know of the data as read, and of the rows that the forecasts stand on. */
-  readonly notes: readonly string[];
-  /** Last row of each series, microseconds UTC. */
-  readonly originsUs: readonly number[];
-}
-
 const FutureForecastSchema = z.object({
-  /**
-   * The last rows of each series and `horizon` more: `series` (i32, index into header.series), `time` (float64 microseconds UTC) and for
-   * the target number n float64 `n.actual` and `n.forecast`, original units, NaN where there is none. Header: `NewForecastHeader`.
-   */
+  /** The last rows of each series and the forecast behind them: a `NewForecastFrame`. */
   frame: BlobSchema,
   /** The forecasts as the csv export writes them. */
   csv: BlobSchema,

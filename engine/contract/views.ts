@@ -16,28 +16,6 @@ import { PartInfoSchema } from './run.ts';
 
 const Points = z.int().min(2).max(10_000);
 
-/** Header of the frame of runs.curves. */
-export interface CurvesHeader {
-  readonly runId: number;
-  readonly scope: 'step' | 'epoch';
-  readonly names: readonly string[];
-  /** Rows that the run has now, and those of them that the frame stands for. */
-  readonly rows: number;
-  readonly from: number;
-  readonly to: number;
-}
-
-/** Header of the frame of datasets.chart. */
-export interface ChartHeader {
-  readonly series: string;
-  readonly columns: readonly string[];
-  /** Rows of the range, and of the series. */
-  readonly rows: number;
-  readonly allRows: number;
-  /** Each place is one row: nothing was reduced. */
-  readonly whole: boolean;
-}
-
 const ColumnStatisticsSchema = z.object({
   name: z.string(),
   count: z.int(),
@@ -73,10 +51,7 @@ const DatasetChoice = {
 };
 
 export const datasetViews = {
-  /**
-   * Numeric columns of one series between two times, reduced to at most `points` places. A frame with `time` (float64 microseconds
-   * UTC of each place's first row) and for the column number n three float64 columns: `n`, `n.min` and `n.max`. Header: `ChartHeader`.
-   */
+  /** Numeric columns of one series between two times, reduced to at most `points` points: a `ChartFrame`. */
   chart: base
     .input(
       z.object({
@@ -95,23 +70,6 @@ export const datasetViews = {
     .input(z.object({ source: ImportSourceSchema, options: ImportOptionsSchema.default({}) }))
     .output(ImportPreviewSchema),
 };
-
-/** Header of the frame of runs.forecastAt. */
-export interface ForecastAtHeader {
-  readonly runId: number;
-  readonly part: 'test' | 'validation';
-  /** Origins of the part, and which one this is, from 0. */
-  readonly origins: number;
-  readonly origin: number;
-  readonly originUs: number;
-  readonly series: string;
-  readonly seriesNames: readonly string[];
-  readonly targets: readonly string[];
-  readonly lookback: number;
-  readonly horizon: number;
-  /** Epoch that the weights come from; null where the run does not say. */
-  readonly epoch: number | null;
-}
 
 const HorizonErrorsSchema = z.object({
   /** The last one that was counted. */
@@ -139,11 +97,7 @@ export const RunLabelSchema = z.object({
 export type RunLabel = z.infer<typeof RunLabelSchema>;
 
 export const runViews = {
-  /**
-   * Curves of a run, reduced to at most `points` places. A frame with `index` (float64: the last step or epoch of each place) and for
-   * each name three float64 columns: `name` (mean, or the moving average where `smoothing` > 0), `name.min` and `name.max` of the rows
-   * as they are. NaN where a place has no finite value. Names that the run does not have are left out. Header: `CurvesHeader`.
-   */
+  /** Curves of a run, reduced to at most `points` points: a `CurvesFrame`. */
   curves: base
     .input(
       z.object({
@@ -160,10 +114,8 @@ export const runViews = {
     )
     .output(BlobSchema),
   /**
-   * The forecast from one origin of a part, what was known before it and what came. A frame with `time` (float64 microseconds UTC,
-   * the last rows before the origin, the origin, then `horizon` rows) and for the target number n float64 `n.actual`, `n.forecast`
-   * and, where there are baselines, `n.repeat` and `n.seasonal-naive`: NaN where there is none. Header: `ForecastAtHeader`.
-   * While the run trains: with the best weights of its last checkpoint.
+   * The forecast from one origin of a part, what was known before it and what came: a `ForecastAtFrame`. While the run trains, it is
+   * made with the best weights of its last checkpoint.
    */
   forecastAt: base
     .input(

@@ -1,6 +1,6 @@
 // The csv export: forecasts of the test part with times and origins, scores, the metrics of training, and what the columns mean.
 import type { ForecastFrame } from '../contract/forecast.ts';
-import type { Frame } from '../contract/frame.ts';
+import type { MetricsFrame } from '../contract/frames.ts';
 import type { RunDetail } from '../contract/run.ts';
 import { columnsCsv } from './csv-columns.ts';
 import { field, number } from './csv-text.ts';
@@ -16,8 +16,8 @@ export interface ExportFile {
 export interface CsvSource {
   readonly run: RunDetail;
   readonly forecasts: ForecastFrame;
-  readonly steps: Frame<unknown>;
-  readonly epochs: Frame<unknown>;
+  readonly steps: MetricsFrame;
+  readonly epochs: MetricsFrame;
 }
 
 export function exportCsv({ run, forecasts, steps, epochs }: CsvSource): ExportFile[] {
@@ -73,12 +73,10 @@ function scoresCsv({ scores, configuration }: RunDetail): string[] {
   return ['part,subject,metric,target,value,unit,count', ...rows];
 }
 
-function metricsCsv(indexName: string, { columns }: Frame<unknown>): string[] {
-  const { index, ...metrics } = columns;
-  const names = Object.keys(metrics);
-  const lines = [[indexName, ...names.map(field)].join(',')];
-  for (let row = 0; row < (index?.length ?? 0); row++) {
-    lines.push([index?.[row], ...names.map((name) => number(Number(metrics[name]![row])))].join(','));
+function metricsCsv(indexName: string, { header, columns }: MetricsFrame): string[] {
+  const lines = [[indexName, ...header.names.map(field)].join(',')];
+  for (let row = 0; row < columns.index.length; row++) {
+    lines.push([columns.index[row], ...columns.values.map((values) => number(values[row]!))].join(','));
   }
   return lines;
 }

@@ -1,7 +1,7 @@
 // Values of one series as a frame: times and the asked-for columns of a range of rows.
 import type { ColumnInfo, DatasetDetail } from '../contract/dataset.ts';
 import { HindcastError } from '../contract/errors.ts';
-import type { Frame, FrameColumn } from '../contract/frame.ts';
+import type { ValuesFrame } from '../contract/frames.ts';
 import { readTimes, readValues } from './column-reader.ts';
 import type { Connection } from './connection.ts';
 import { readSeries, type StoredSeries } from './dataset-versions.ts';
@@ -16,35 +16,25 @@ export interface ValuesSelection {
   readonly rows?: number | undefined;
 }
 
-export interface ValuesHeader {
-  readonly series: string;
-  readonly fromRow: number;
-  readonly columns: readonly ColumnInfo[];
-  /** Under which name of the frame each of `columns` stands: its own, but for one that is called `time`. */
-  readonly keys: readonly string[];
-}
-
-/** Frame columns: `time` [rows] int64 microseconds UTC, and each column [rows] float64, NaN where missing, categories as codes. */
 export function readFrameOfValues(
   connection: Connection,
   dataset: DatasetDetail,
   selection: ValuesSelection,
-): Frame<ValuesHeader> {
+): ValuesFrame {
   const series = chooseSeries(connection, dataset, selection.series);
-  const places = chooseColumns(dataset, series, selection.columns);
+  const chosen = chooseColumns(dataset, series, selection.columns);
   const range = { fromRow: selection.fromRow, rows: selection.rows ?? series.info.rows };
-  const columns: Record<string, FrameColumn> = { time: readTimes(connection, series.timeColumnId, range) };
-  const infos = places.map((place) => series.info.columns[place] as ColumnInfo);
-  const keys = infos.map(({ name }) => keyOf(name));
-  for (const [index, place] of places.entries()) {
-    columns[keys[index] as string] = readValues(connection, series.columnIds[place] as number, range);
-  }
-  return { header: { series: series.info.name, fromRow: selection.fromRow, columns: infos, keys }, columns };
-}
-
-/** `time` is taken by the times, and `__proto__` is no key of an object. */
-function keyOf(name: string): string {
-  return name === 'time' || name === '__proto__' ? `column:${name}` : name;
+  return {
+    header: {
+      series: series.info.name,
+      fromRow: selection.fromRow,
+      columns: chosen.map((index) => series.info.columns[index]!),
+    },
+    columns: {
+      time: readTimes(connection, series.timeColumnId, range),
+      values: chosen.map((index) => readValues(connection, series.columnIds[index]!, range)),
+    },
+  };
 }
 
 function chooseSeries(
@@ -72,11 +62,11 @@ function chooseColumns(
   { info }: StoredSeries,
   names: readonly string[] | undefined,
 ): number[] {
-  if (names === undefined) return info.columns.map((_column, place) => place);
+  if (names === undefined) return info.columns.map((_column, index) => index);
   return names.map((name) => {
-    const place = info.columns.findIndex((column) => column.name === name);
-    if (place < 0) throw unknownColumn(dataset.name, name, info.columns);
-    return place;
+    const index = info.columns.findIndex((column) => column.name === name);
+    if (index < 0) throw unknownColumn(dataset.name, name, info.columns);
+    return index;
   });
 }
 

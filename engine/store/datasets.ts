@@ -1,11 +1,11 @@
 // Datasets and their versions: importing, finding, renaming, deleting, and reading values.
 import type { DatasetDetail, DatasetSummary } from '../contract/dataset.ts';
 import { HindcastError } from '../contract/errors.ts';
-import type { Frame } from '../contract/frame.ts';
+import type { ValuesFrame } from '../contract/frames.ts';
 import type { DatasetId, DatasetReference, DatasetVersionId, RunId } from '../contract/ids.ts';
 import { chunksOfVersion, removeAllUnused, removeUnused } from './chunks.ts';
 import type { Connection } from './connection.ts';
-import { readFrameOfValues, type ValuesHeader, type ValuesSelection } from './dataset-values.ts';
+import { readFrameOfValues, type ValuesSelection } from './dataset-values.ts';
 import { readDetail, removeVersion, SELECT_VERSION, toSummary, type VersionRow } from './dataset-versions.ts';
 import { beginImport, type ImportWriter, type NewImport } from './import-writer.ts';
 import type { RunList } from './run-list.ts';
@@ -27,8 +27,8 @@ export interface Datasets {
   runsUsing(id: DatasetId): RunId[];
   /** Removes what killed imports left: versions, chunks, datasets without a version. Only while no import runs. Returns how many versions. */
   sweepImports(): number;
-  /** The frame of `datasets.values`. Throws `not-found` (series), `unknown-column`. */
-  readValues(versionId: DatasetVersionId, selection: ValuesSelection): Frame<ValuesHeader>;
+  /** Throws `not-found` (series), `unknown-column`. */
+  readValues(versionId: DatasetVersionId, selection: ValuesSelection): ValuesFrame;
 }
 
 const NEWEST = `

@@ -1,16 +1,10 @@
 // Metric rows: one a step or epoch, a BLOB of float64 in the order of the declared names. No gaps, no duplicates.
 import { HindcastError } from '../contract/errors.ts';
-import type { Frame } from '../contract/frame.ts';
+import type { MetricsFrame } from '../contract/frames.ts';
 import type { RunId } from '../contract/ids.ts';
 import type { Connection } from './connection.ts';
 
 export type MetricScope = 'step' | 'epoch';
-
-export interface MetricsHeader {
-  readonly runId: RunId;
-  readonly scope: MetricScope;
-  readonly names: readonly string[];
-}
 
 export interface Metrics {
   /** Names of the values of each row, in order; the same again is fine. Throws `conflict` for others. */
@@ -25,7 +19,7 @@ export interface Metrics {
   /** Removes the rows after that step and that epoch. */
   truncateAfter(runId: RunId, place: { readonly step: number; readonly epoch: number }): void;
   /**
-   * The frame of `runs.metrics`: `index` (int32) and a float64 column for each name, in order of index, bit for bit as appended.
+   * Rows in order of index, bit for bit as appended.
    * @param options.names default: all; unknown ones throw `not-found`
    * @param options.after only rows with a greater index
    */
@@ -33,7 +27,7 @@ export interface Metrics {
     runId: RunId,
     scope: MetricScope,
     options?: { readonly names?: readonly string[] | undefined; readonly after?: number | undefined },
-  ): Frame<MetricsHeader>;
+  ): MetricsFrame;
   /** 0 where there is no row. */
   lastIndex(runId: RunId, scope: MetricScope): number;
   /** Bytes of all values of the run. */
@@ -175,17 +169,19 @@ interface Selection {
   readonly after: number;
 }
 
-function readFrame(connection: Connection, selection: Selection): Frame<MetricsHeader> {
+function readFrame(connection: Connection, selection: Selection): MetricsFrame {
   const { runId, scope, known, wanted } = selection;
   // A few of many names: only their bytes are fetched; otherwise the whole rows.
   const fetched = wanted.length * 2 <= known.length ? wanted : known;
   const { first, cells } = readCells(connection, selection, fetched);
   const count = fetched.length === 0 ? 0 : cells.length / fetched.length;
-  const columns: Record<string, Int32Array | Float64Array> = {
-    index: Int32Array.from({ length: count }, (_, row) => first + row),
+  return {
+    header: { runId, scope, names: wanted },
+    columns: {
+      index: Int32Array.from({ length: count }, (_, row) => first + row),
+      values: wanted.map((name) => columnOf(cells, fetched.indexOf(name), fetched.length)),
+    },
   };
-  for (const name of wanted) columns[name] = columnOf(cells, fetched.indexOf(name), fetched.length);
-  return { header: { runId, scope, names: wanted }, columns };
 }
 
 /**

@@ -1,10 +1,9 @@
 // What the screens ask of the engine, under keys that events can make stale (see live.ts).
 import { queryOptions } from '@tanstack/react-query';
 import type { EngineClient } from '../../engine/connect/connection.ts';
-import { readFrameBlob } from '../../engine/contract/frame.ts';
-import type { NewForecastHeader } from '../../engine/contract/new-data.ts';
+import { ForecastAtFrame, NewForecastFrame } from '../../engine/contract/forecast.ts';
+import { CurvesFrame } from '../../engine/contract/frames.ts';
 import { readRunList } from '../../engine/contract/run-list.ts';
-import type { CurvesHeader, ForecastAtHeader } from '../../engine/contract/views.ts';
 
 export const keys = {
   engine: ['engine'] as const,
@@ -56,9 +55,7 @@ export const curvesQuery = (engine: EngineClient, request: CurvesRequest) =>
     queryKey: [...keys.curvesOf(request.run), request] as const,
     queryFn: async ({ signal }) => {
       const { names, ...rest } = request;
-      return readFrameBlob<CurvesHeader>(
-        await engine.runs.curves({ ...rest, names: [...names] }, { signal }),
-      );
+      return CurvesFrame.fromBlob(await engine.runs.curves({ ...rest, names: [...names] }, { signal }));
     },
     placeholderData: (before) => before,
   });
@@ -67,15 +64,10 @@ export const sparklineQuery = (engine: EngineClient, id: number) =>
   queryOptions({
     queryKey: keys.sparkline(id),
     queryFn: async () => {
-      const frame = await readFrameBlob<CurvesHeader>(
-        await engine.runs.curves({
-          run: id,
-          scope: 'epoch',
-          names: ['trainLoss', 'validationLoss'],
-          points: 40,
-        }),
+      const { columns } = await CurvesFrame.fromBlob(
+        await engine.runs.curves({ run: id, scope: 'epoch', names: ['validationLoss'], points: 40 }),
       );
-      return frame.columns;
+      return columns.mean[0] ?? null;
     },
     staleTime: Number.POSITIVE_INFINITY,
   });
@@ -95,7 +87,7 @@ export const forecastQuery = (engine: EngineClient, request: ForecastRequest) =>
     queryKey: ['forecast', request] as const,
     queryFn: async ({ signal }) => {
       const { weights: _weights, ...input } = request;
-      return readFrameBlob<ForecastAtHeader>(await engine.runs.forecastAt(input, { signal }));
+      return ForecastAtFrame.fromBlob(await engine.runs.forecastAt(input, { signal }));
     },
     placeholderData: (before) => before,
     staleTime: Number.POSITIVE_INFINITY,
@@ -108,7 +100,7 @@ export const futureQuery = (engine: EngineClient, run: number, weights: string) 
     queryKey: ['future', run, weights] as const,
     queryFn: async ({ signal }) => {
       const { frame, csv } = await engine.runs.forecastFuture({ run }, { signal });
-      return { frame: await readFrameBlob<NewForecastHeader>(frame), csv };
+      return { frame: await NewForecastFrame.fromBlob(frame), csv };
     },
     placeholderData: (before, query) => (query?.queryKey[1] === run ? before : undefined),
     staleTime: Number.POSITIVE_INFINITY,

@@ -1,5 +1,5 @@
 // The forecasts of a run: of its test and validation parts, and of what comes after the last row.
-import { readFrameBlob } from '../../engine/contract/frame.ts';
+import { ForecastFrame } from '../../engine/contract/forecast.ts';
 import { expect, test } from '../workbench/fixture.ts';
 import { NewData } from './pages/new-data.ts';
 import { RunList } from './pages/run-list.ts';
@@ -27,12 +27,12 @@ test('what comes after the last row is drawn, listed and saved', async ({ page, 
   await expect(page.getByText('origin 1 of')).toHaveCount(0);
 
   // The same as on the command line.
-  const { columns } = await readFrameBlob(await client.runs.forecast({ run: id, part: 'future' }));
-  const [time, forecast] = [columns.time as BigInt64Array, columns.forecast as Float64Array];
+  const { columns } = await ForecastFrame.fromBlob(await client.runs.forecast({ run: id, part: 'future' }));
+  const { time, forecast } = columns;
   await expect(table.getByRole('row')).toHaveCount(1 + forecast.length);
-  for (const [place, value] of forecast.entries()) {
-    await expect(table.getByRole('row').nth(place + 1)).toContainText(day(Number(time[place])));
-    await expect(table.getByRole('row').nth(place + 1)).toContainText(value.toFixed(3));
+  for (const [row, value] of forecast.entries()) {
+    await expect(table.getByRole('row').nth(row + 1)).toContainText(day(Number(time[row])));
+    await expect(table.getByRole('row').nth(row + 1)).toContainText(value.toFixed(3));
   }
   const saved = await savedBy(workbench, () => view.button('Save as CSV').click());
   expect(saved.path).toMatch(/one forecast\.csv$/);

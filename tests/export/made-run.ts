@@ -1,6 +1,7 @@
 // A run with everything that exports show: two targets, missing values, several parts, notes, and names that want escaping.
 import type { ForecastFrame } from '../../engine/contract/forecast.ts';
-import type { Frame } from '../../engine/contract/frame.ts';
+import type { MetricsFrame } from '../../engine/contract/frames.ts';
+import { RunIdSchema } from '../../engine/contract/ids.ts';
 import type { RunDetail } from '../../engine/contract/run.ts';
 import { cannedRun, experiment } from '../hosts/cli/canned.ts';
 
@@ -11,36 +12,37 @@ const STEPS = 7;
 export interface MadeRun {
   readonly run: RunDetail;
   readonly forecasts: ForecastFrame;
-  readonly steps: Frame<unknown>;
-  readonly epochs: Frame<unknown>;
+  readonly steps: MetricsFrame;
+  readonly epochs: MetricsFrame;
 }
 
 /** `origins`: forecasts of 7 steps each for both targets, the second one's far larger. */
 export function made({ origins = 40, name = 'demo' } = {}): MadeRun {
-  const index = (count: number) => Int32Array.from({ length: count }, (_, at) => at + 1);
-  const curve = (count: number, scale: number) =>
-    Float64Array.from({ length: count }, (_, at) => scale / (1 + at));
   return {
     run: madeRun(name),
     forecasts: madeForecasts(origins),
-    steps: {
-      header: {},
-      columns: {
-        index: index(300),
-        loss: curve(300, 0.5),
-        learningRate: curve(300, 0.001),
-        gradientNorm: curve(300, 2),
-        'gradientNorm/head/bias': curve(300, 1),
-      },
-    },
-    epochs: {
-      header: {},
-      columns: {
-        index: index(12),
-        trainLoss: curve(12, 1),
-        validationLoss: curve(12, 1.2),
-        validationMae: curve(12, 3),
-      },
+    steps: madeMetrics('step', 300, {
+      loss: 0.5,
+      learningRate: 0.001,
+      gradientNorm: 2,
+      'gradientNorm/head/bias': 1,
+    }),
+    epochs: madeMetrics('epoch', 12, { trainLoss: 1, validationLoss: 1.2, validationMae: 3 }),
+  };
+}
+
+/** Curves that fall as 1 / index from their first values. */
+export function madeMetrics(
+  scope: 'step' | 'epoch',
+  count: number,
+  first: Readonly<Record<string, number>>,
+): MetricsFrame {
+  const index = Int32Array.from({ length: count }, (_, at) => at + 1);
+  return {
+    header: { runId: RunIdSchema.parse(1), scope, names: Object.keys(first) },
+    columns: {
+      index,
+      values: Object.values(first).map((value) => Float64Array.from(index, (at) => value / at)),
     },
   };
 }

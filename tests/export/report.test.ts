@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { exportReport } from '../../engine/export/report/report.ts';
 import { countTicks, numberTicks, timeTicks } from '../../engine/export/report/ticks.ts';
-import { made } from './made-run.ts';
+import { made, madeMetrics } from './made-run.ts';
 
 const html = await exportReport(made({ name: 'a <b>bold</b> "name"' })).content.text();
 
@@ -65,7 +65,7 @@ test('stays small however many forecasts there are', async () => {
 
 test('a run without scores, curves and forecasts has a report too', async () => {
   const { run, forecasts } = made({ origins: 0 });
-  const nothing = { header: {}, columns: {} };
+  const nothing = madeMetrics('step', 0, {});
   const bare = { ...run, scores: [], parts: [], notes: [], parameterCount: null, bestEpoch: null };
   const report = await exportReport({ run: bare, forecasts, steps: nothing, epochs: nothing }).content.text();
   expect(report).toContain('<p>The run has no scores.</p>');

@@ -1,5 +1,5 @@
 // Runs that are interrupted at random moments and must end as if nothing had happened.
-import type { Frame } from '../../engine/contract/frame.ts';
+import type { MetricsFrame } from '../../engine/contract/frames.ts';
 import type { RunId } from '../../engine/contract/ids.ts';
 import type { Workspace } from '../../engine/store/workspace.ts';
 
@@ -33,13 +33,11 @@ export function trace(workspace: Workspace, run: RunId) {
   };
 }
 
-function bitsOf({ columns }: Frame<unknown>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(columns).map(([name, { buffer, byteOffset, byteLength }]) => [
-      name,
-      Buffer.from(buffer, byteOffset, byteLength).toString('hex'),
-    ]),
-  );
+function bitsOf({ header, columns }: MetricsFrame): Record<string, string> {
+  const bits = ({ buffer, byteOffset, byteLength }: Int32Array | Float64Array) =>
+    Buffer.from(buffer, byteOffset, byteLength).toString('hex');
+  const values = header.names.map((name, index) => [name, bits(columns.values[index]!)]);
+  return { index: bits(columns.index), ...Object.fromEntries(values) };
 }
 
 /** A generator with a seed that a failing test prints, so that its moments can be had again. */

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { EngineClient } from '../../engine/connect/connection.ts';
 import { HindcastError } from '../../engine/contract/errors.ts';
-import { frameBlob } from '../../engine/contract/frame.ts';
+import { NewForecastFrame } from '../../engine/contract/forecast.ts';
 import type { Forecaster } from '../../engine/contract/new-data.ts';
 import {
   cancelForecast,
@@ -12,9 +12,14 @@ import {
 } from '../../renderer/features/forecast/new-forecast.ts';
 
 const frame = () =>
-  frameBlob({
-    header: { series: ['s'], targets: ['y'], horizon: 1, originsUs: [0] },
-    columns: { series: Int32Array.of(0), time: Float64Array.of(1), '0.actual': Float64Array.of(1) },
+  NewForecastFrame.toBlob({
+    header: { series: ['s'], targets: ['y'], horizon: 1, notes: [], originsUs: [0] },
+    columns: {
+      series: Int32Array.of(0),
+      time: Float64Array.of(1),
+      actual: [Float64Array.of(1)],
+      forecast: [Float64Array.of(1)],
+    },
   });
 
 interface Call {

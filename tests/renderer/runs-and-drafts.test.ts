@@ -7,6 +7,7 @@ import {
   OptimizerSchema,
   ScheduleSchema,
 } from '../../engine/contract/experiment.ts';
+import { RunIdSchema } from '../../engine/contract/ids.ts';
 import { hrefOf, parseRoute } from '../../renderer/app/router.ts';
 import {
   draftFromRun,
@@ -197,8 +198,20 @@ describe('drafts', () => {
 
 describe('lines of charts', () => {
   const frame = {
-    header: { runId: 1, scope: 'epoch', names: ['validationLoss'], rows: 2, from: 1, to: 2 },
-    columns: { index: Float64Array.of(1, 2), validationLoss: Float64Array.of(3, 4) },
+    header: {
+      runId: RunIdSchema.parse(1),
+      scope: 'epoch',
+      names: ['validationLoss'],
+      rows: 2,
+      from: 1,
+      to: 2,
+    },
+    columns: {
+      index: Float64Array.of(1, 2),
+      mean: [Float64Array.of(3, 4)],
+      min: [Float64Array.of(3, 4)],
+      max: [Float64Array.of(3, 4)],
+    },
   } as const;
 
   test('epochs lie at their last steps', () => {

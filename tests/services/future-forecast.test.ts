@@ -1,7 +1,6 @@
 // What comes after the last row of a run's own data, with a training process that the test plays.
 import { expect, test } from 'vitest';
-import { encodeFrame, readFrameBlob } from '../../engine/contract/frame.ts';
-import type { NewForecastHeader } from '../../engine/contract/new-data.ts';
+import { ForecastFrame, NewForecastFrame } from '../../engine/contract/forecast.ts';
 import { forecastFuture } from '../../engine/services/forecasts/new-forecast.ts';
 import { exportRun } from '../../engine/services/runs/export.ts';
 import { startRun } from '../../engine/services/runs/runs.ts';
@@ -22,7 +21,7 @@ test('the last rows of the version that it was trained on stand before the forec
   const asked = forecastFuture(engine, id, undefined);
   const trainer = engine.trainers[1];
   expect(trainer?.received[0]).toMatchObject({ type: 'forecast', part: 'future', series: undefined });
-  const frame = encodeFrame({
+  const frame = ForecastFrame.encode({
     header: { runId: 0, part: 'future', series: ['waves'], targets: ['level'], notes: ['a note'] },
     columns: {
       series: Int32Array.of(0, 0),
@@ -37,7 +36,7 @@ test('the last rows of the version that it was trained on stand before the forec
   trainer?.say({ type: 'forecast', frame });
   const answer = await asked;
 
-  const { header, columns } = await readFrameBlob<NewForecastHeader>(answer.frame);
+  const { header, columns } = await NewForecastFrame.fromBlob(answer.frame);
   expect(header).toEqual({
     series: ['waves'],
     targets: ['level'],
@@ -47,10 +46,10 @@ test('the last rows of the version that it was trained on stand before the forec
   });
   // Four horizons of the past, then two steps.
   const rows = Array.from({ length: 10 }, (_, row) => 32 + row);
-  expect([...(columns.time as Float64Array)]).toEqual(rows.map((row) => row * DAY_US));
+  expect([...columns.time]).toEqual(rows.map((row) => row * DAY_US));
   const known = rows.map((row) => (row < 40 ? Math.sin(row / 3) : Number.NaN));
-  expect([...(columns['0.actual'] as Float64Array)]).toEqual(known);
-  expect([...(columns['0.forecast'] as Float64Array)].slice(7)).toEqual([Number.NaN, 7, 8]);
+  expect([...columns.actual[0]!]).toEqual(known);
+  expect([...columns.forecast[0]!].slice(7)).toEqual([Number.NaN, 7, 8]);
   const csv = (await answer.csv.text()).trimEnd().split('\n');
   expect(csv).toHaveLength(1 + 2);
   expect(csv[2]).toContain('8');

@@ -58,21 +58,20 @@ test('each series keeps its last rows, and its forecast follows them', () => {
     originsUs: [17 * STEP, 31 * STEP],
   });
   // Four horizons of the past, since the look-back is shorter: eight rows each, then two ahead.
-  const view = columns as Record<string, Float64Array>;
-  expect([...view.series!]).toEqual([...Array(10).fill(0), ...Array(10).fill(1)]);
-  expect([...view.time!].map((at) => at / STEP)).toEqual([
+  expect([...columns.series]).toEqual([...Array(10).fill(0), ...Array(10).fill(1)]);
+  expect([...columns.time].map((at) => at / STEP)).toEqual([
     ...Array.from({ length: 10 }, (_, row) => 10 + row),
     ...Array.from({ length: 10 }, (_, row) => 24 + row),
   ]);
-  expect([...view['0.actual']!.slice(10)]).toEqual([4, 5, 6, 7, 8, 9, 10, 11, NaN, NaN]);
-  expect([...view['1.actual']!.slice(0, 8)]).toEqual([-0, -1, -2, -3, -4, -5, -6, -7]);
-  expect([...view['0.forecast']!.slice(7, 10)]).toEqual([NaN, 10, 20]);
-  expect([...view['1.forecast']!.slice(17)]).toEqual([NaN, 111, 121]);
+  expect([...columns.actual[0]!.slice(10)]).toEqual([4, 5, 6, 7, 8, 9, 10, 11, NaN, NaN]);
+  expect([...columns.actual[1]!.slice(0, 8)]).toEqual([-0, -1, -2, -3, -4, -5, -6, -7]);
+  expect([...columns.forecast[0]!.slice(7, 10)]).toEqual([NaN, 10, 20]);
+  expect([...columns.forecast[1]!.slice(17)]).toEqual([NaN, 111, 121]);
 });
 
 test('a long look-back is shown whole, and a short file as far as it goes', () => {
   const given = [seriesOf('x', 12, 20), seriesOf('y', 8, 10)];
   const { columns } = viewOf(framed(), given, 10);
-  expect([...columns.series!].filter((place) => place === 0)).toHaveLength(8 + 2);
-  expect([...columns.series!].filter((place) => place === 1)).toHaveLength(10 + 2);
+  expect([...columns.series].filter((series) => series === 0)).toHaveLength(8 + 2);
+  expect([...columns.series].filter((series) => series === 1)).toHaveLength(10 + 2);
 });

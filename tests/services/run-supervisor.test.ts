@@ -24,7 +24,7 @@ describe('a run', () => {
     trainer.say(steps(2, 1, [1, Number.NaN, Infinity]));
     expect(acknowledged(trainer)).toEqual([1, 2]);
     const frame = engine.workspace.metrics.read(run, 'step', { after: 0 });
-    expect([...(frame.columns.loss as Float64Array)]).toEqual([1, Number.NaN, Infinity]);
+    expect([...frame.columns.values[0]!]).toEqual([1, Number.NaN, Infinity]);
     expect(summaryOf(engine, run)).toMatchObject({
       state: 'running',
       step: 3,
@@ -214,7 +214,7 @@ describe('a full disk', () => {
     expect(acknowledged(trainer)).toEqual([1, 2, 3]);
     expect(stateOf(engine, run)).toBe('running');
     const { columns } = engine.workspace.metrics.read(run, 'step', { after: 0 });
-    expect([...(columns.loss as Float64Array)]).toEqual([...many, 7]);
+    expect([...columns.values[0]!]).toEqual([...many, 7]);
     expect(types(engine)).toContain('run.unpaused');
   });
 });

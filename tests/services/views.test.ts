@@ -2,9 +2,8 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { HindcastError } from '../../engine/contract/errors.ts';
-import { decodeFrame } from '../../engine/contract/frame.ts';
+import { ChartFrame, CurvesFrame } from '../../engine/contract/frames.ts';
 import type { RunId } from '../../engine/contract/ids.ts';
-import type { ChartHeader, CurvesHeader } from '../../engine/contract/views.ts';
 import type { EngineContext } from '../../engine/services/context.ts';
 import { createDatasetViews } from '../../engine/services/datasets/views.ts';
 import { runCurves } from '../../engine/services/runs/curves.ts';
@@ -15,8 +14,6 @@ import { importData, newRun, newWorkspace, openTest, temporaryFolder } from '../
 
 /** The services under test touch nothing but the workspace. */
 const contextOf = (workspace: Workspace) => ({ workspace }) as unknown as EngineContext;
-
-const frameOf = async <Header>(blob: Blob) => decodeFrame<Header>(new Uint8Array(await blob.arrayBuffer()));
 
 /** Steps `first` to `last` with the loss `step` and its double as the norm. */
 function addSteps(workspace: Workspace, runId: RunId, first: number, last: number, scale = 1): void {
@@ -35,7 +32,7 @@ test('curves are reduced to the places asked for, and follow the run as it grows
   addSteps(workspace, runId, 1, 100);
   const cache = createMetricCache(workspace);
   const ask = (more: object = {}) =>
-    frameOf<CurvesHeader>(
+    CurvesFrame.fromBlob(
       runCurves(contextOf(workspace), cache, {
         run: runId,
         scope: 'step',
@@ -47,12 +44,12 @@ test('curves are reduced to the places asked for, and follow the run as it grows
     );
   const whole = await ask();
   expect(whole.header).toMatchObject({ names: ['loss'], rows: 100, from: 1, to: 100 });
-  expect(whole.columns.index?.[9]).toBe(100);
-  expect(whole.columns.loss?.[0]).toBe(5.5);
-  expect([whole.columns['loss.min']?.[9], whole.columns['loss.max']?.[9]]).toEqual([91, 100]);
+  expect(whole.columns.index[9]).toBe(100);
+  expect(whole.columns.mean[0]?.[0]).toBe(5.5);
+  expect([whole.columns.min[0]?.[9], whole.columns.max[0]?.[9]]).toEqual([91, 100]);
 
   const part = await ask({ from: 41, to: 45 });
-  expect(Array.from(part.columns.loss as Float64Array)).toEqual([41, 42, 43, 44, 45]);
+  expect(Array.from(part.columns.mean[0]!)).toEqual([41, 42, 43, 44, 45]);
   addSteps(workspace, runId, 101, 110);
   expect((await ask()).header.rows).toBe(110);
 });
@@ -75,12 +72,12 @@ test('a series between two times keeps a row to either side', async () => {
   importData(workspace, 'data', { rows: 40 });
   const views = createDatasetViews(workspace);
   const hour = 3_600_000_000;
-  const frame = await frameOf<ChartHeader>(
+  const frame = await ChartFrame.fromBlob(
     views.chart({ dataset: 'data', columns: ['close'], fromUs: 10 * hour, toUs: 13 * hour, points: 100 }),
   );
-  expect(Array.from(frame.columns.time as Float64Array, (us) => us / hour)).toEqual([9, 10, 11, 12, 13, 14]);
-  expect(frame.columns[0]?.[1]).toBeCloseTo(10 / 3, 12);
-  expect(frame.columns[0]?.[0]).toBeNaN();
+  expect(Array.from(frame.columns.time, (us) => us / hour)).toEqual([9, 10, 11, 12, 13, 14]);
+  expect(frame.columns.mean[0]?.[1]).toBeCloseTo(10 / 3, 12);
+  expect(frame.columns.mean[0]?.[0]).toBeNaN();
   expect(frame.header).toMatchObject({ allRows: 40, rows: 6, whole: true });
   const [close] = views.statistics({ dataset: 'data' });
   expect(close).toMatchObject({ name: 'close', count: 32, missing: 8, min: 0 });

@@ -160,7 +160,7 @@ test('a disk that is really full', ({ skip }) => {
   expectFull(error, workspace);
   expect(stored).toBeGreaterThan(2);
   expect(workspace.metrics.lastIndex(runId, 'step')).toBe(stored * 5_000);
-  expect(workspace.metrics.read(runId, 'step').columns.b?.length).toBe(stored * 5_000);
+  expect(workspace.metrics.read(runId, 'step').columns.values[1]?.length).toBe(stored * 5_000);
   // A second workspace in the same place cannot be made either, and leaves nothing.
   const files = readdirSync(folder);
   writeFileSync(join(folder, 'ballast'), '');

@@ -37,15 +37,15 @@ function expectSound(path: string, stored: number): void {
     const rows = workspace.metrics.lastIndex(runId, 'step');
     expect(rows).toBeGreaterThanOrEqual(stored);
     expect(workspace.runs.summary(runId).step).toBe(rows);
-    const { index, twice } = workspace.metrics.read(runId, 'step', { names: ['twice'] }).columns;
+    const { index, values } = workspace.metrics.read(runId, 'step', { names: ['twice'] }).columns;
     expect(index).toEqual(Int32Array.from({ length: rows }, (_, row) => row + 1));
-    expect(twice).toEqual(Float64Array.from({ length: rows }, (_, row) => (row + 1) * 2));
+    expect(values).toEqual([Float64Array.from({ length: rows }, (_, row) => (row + 1) * 2)]);
     expectWholeCheckpoint(workspace, runId, rows);
   }
   for (const dataset of workspace.datasets.list()) {
     expect(dataset.rows).toBe(dataset.name === 'data' ? 20 : 9_000);
     const frame = workspace.datasets.readValues(dataset.versionId, { fromRow: 0 });
-    expect(frame.columns.close?.length).toBe(dataset.rows);
+    expect(frame.columns.values[0]?.length).toBe(dataset.rows);
   }
   workspace.close();
   const database = new Database(path, { fileMustExist: true });

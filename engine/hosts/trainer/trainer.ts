@@ -2,7 +2,7 @@
 import { describeBackends } from '../../backends/describe.ts';
 import { limitSimdThreads } from '../../backends/simd/index.ts';
 import { HindcastError } from '../../contract/errors.ts';
-import { encodeFrame } from '../../contract/frame.ts';
+import { ForecastFrame } from '../../contract/forecast.ts';
 import type { FromTrainer, ToTrainer } from '../../contract/processes/trainer.ts';
 import type { HostPort } from '../node/host-port.ts';
 import { runExportJob } from './export-job.ts';
@@ -52,10 +52,13 @@ export async function serveTrainer({ port, openSource, now }: TrainerOptions): P
       case 'forecast':
         return await port.post({
           type: 'forecast',
-          frame: encodeFrame(await runForecastJob(job, openSource)),
+          frame: ForecastFrame.encode(await runForecastJob(job, openSource)),
         });
       case 'forecast-exported':
-        return await port.post({ type: 'forecast', frame: encodeFrame(await runExportedForecastJob(job)) });
+        return await port.post({
+          type: 'forecast',
+          frame: ForecastFrame.encode(await runExportedForecastJob(job)),
+        });
       case 'export':
         return await port.post({ type: 'exported', files: await runExportJob(job, openSource) });
       case 'describe-backends':

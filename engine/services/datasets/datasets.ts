@@ -1,7 +1,7 @@
 // datasets.*: the importing is in dataset-import.ts.
 import type { DatasetSummary } from '../../contract/dataset.ts';
 import { HindcastError } from '../../contract/errors.ts';
-import { frameBlob } from '../../contract/frame.ts';
+import { ValuesFrame } from '../../contract/frames.ts';
 import type { DatasetReference } from '../../contract/ids.ts';
 import { ACTIVE_STATES } from '../../contract/run.ts';
 import type { EngineContext } from '../context.ts';
@@ -60,5 +60,5 @@ export interface ValuesRequest {
 export function datasetValues({ workspace }: EngineContext, request: ValuesRequest): Blob {
   const { dataset, version, ...selection } = request;
   const { versionId } = workspace.datasets.detail(dataset, version);
-  return frameBlob(workspace.datasets.readValues(versionId, selection));
+  return ValuesFrame.toBlob(workspace.datasets.readValues(versionId, selection));
 }

@@ -1,8 +1,8 @@
 // datasets.chart and datasets.statistics: what a screen shows of a series, reduced here.
 import { HindcastError } from '../../contract/errors.ts';
-import { frameBlob } from '../../contract/frame.ts';
+import { ChartFrame } from '../../contract/frames.ts';
 import type { DatasetReference, DatasetVersionId } from '../../contract/ids.ts';
-import type { ChartHeader, ColumnStatistics } from '../../contract/views.ts';
+import type { ColumnStatistics } from '../../contract/views.ts';
 import { firstNotBefore } from '../../data/first-not-before.ts';
 import { placeBounds, reduce } from '../../data/reduction.ts';
 import { autocorrelation, histogram, summarize } from '../../data/statistics.ts';
@@ -45,9 +45,9 @@ export function createDatasetViews(workspace: Workspace): DatasetViews {
     const key = JSON.stringify([versionId, series, column]);
     let found = loaded.get(key);
     if (!found) {
-      const frame = workspace.datasets.readValues(versionId, { series, columns: [column], fromRow: 0 });
-      const times = Float64Array.from(frame.columns.time as BigInt64Array, Number);
-      found = { times, values: frame.columns[frame.header.keys[0] as string] as Float64Array };
+      const selection = { series, columns: [column], fromRow: 0 };
+      const { time, values } = workspace.datasets.readValues(versionId, selection).columns;
+      found = { times: Float64Array.from(time, Number), values: values[0]! };
     }
     loaded.delete(key);
     loaded.set(key, found);
@@ -73,24 +73,23 @@ export function createDatasetViews(workspace: Workspace): DatasetViews {
       const times = columns[0]?.times ?? new Float64Array();
       const range = rowsBetween(times, request);
       const bounds = placeBounds(range.end - range.start, request.points).map((row) => row + range.start);
-      const frame: Record<string, Float64Array> = {
-        time: Float64Array.from(bounds.subarray(0, -1), (row) => times[row]!),
-      };
-      for (const [place, { values }] of columns.entries()) {
-        const reduced = reduce(values, bounds);
-        frame[`${place}`] = reduced.mean;
-        frame[`${place}.min`] = reduced.min;
-        frame[`${place}.max`] = reduced.max;
-      }
+      const reduced = columns.map(({ values }) => reduce(values, bounds));
       const rows = range.end - range.start;
-      const header: ChartHeader = {
-        series: info.name,
-        columns: request.columns,
-        rows,
-        allRows: times.length,
-        whole: rows <= request.points,
-      };
-      return frameBlob({ header, columns: frame });
+      return ChartFrame.toBlob({
+        header: {
+          series: info.name,
+          columns: request.columns,
+          rows,
+          allRows: times.length,
+          whole: rows <= request.points,
+        },
+        columns: {
+          time: Float64Array.from(bounds.subarray(0, -1), (row) => times[row]!),
+          mean: reduced.map(({ mean }) => mean),
+          min: reduced.map(({ min }) => min),
+          max: reduced.map(({ max }) => max),
+        },
+      });
     },
     statistics(request) {
       const { versionId, info } = choose(request);

@@ -3,8 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ImportSource } from '../../contract/dataset.ts';
 import { HindcastError } from '../../contract/errors.ts';
-import type { ForecastFrame } from '../../contract/forecast.ts';
-import { decodeFrame, frameBlob } from '../../contract/frame.ts';
+import { ForecastFrame } from '../../contract/forecast.ts';
 import type { ExportedModel } from '../../contract/new-data.ts';
 import type { NewSeries } from '../../contract/processes/trainer.ts';
 import { CARD_FILE, MODEL_FILE, parseCard, requireWeights, WEIGHTS_FILE } from '../../export/tfjs/card.ts';
@@ -25,7 +24,7 @@ export async function forecastExported(
 ): Promise<Blob> {
   const model = await readExported(folder);
   const data = await readNewData(context, parseCard(model.card).trainedOn, input, signal);
-  return frameBlob(await withReading(data, forecastSeries(context, model, data.series, signal)));
+  return ForecastFrame.toBlob(await withReading(data, forecastSeries(context, model, data.series, signal)));
 }
 
 /** The files of a model's folder as they are. */
@@ -58,7 +57,7 @@ export async function forecastSeries(
     { type: 'forecast-exported', files: { json, weights }, card, series },
     signal,
   );
-  if (answer.type === 'forecast') return decodeFrame(answer.frame) as ForecastFrame;
+  if (answer.type === 'forecast') return ForecastFrame.decode(answer.frame);
   throw new HindcastError('internal', 'The forecast gave another answer than asked for.');
 }
 

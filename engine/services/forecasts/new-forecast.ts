@@ -1,10 +1,9 @@
 // What comes after the last rows, to be looked at: of the run's own data (runs.forecastFuture), or of new data through the model's own
 // recipe and pipeline (runs.forecastNew).
 import type { ImportReport, ImportSource } from '../../contract/dataset.ts';
-import type { ForecastFrame } from '../../contract/forecast.ts';
-import { type Frame, frameBlob } from '../../contract/frame.ts';
+import { type ForecastFrame, NewForecastFrame, type NewForecastHeader } from '../../contract/forecast.ts';
 import type { RunReference } from '../../contract/ids.ts';
-import type { Forecaster, NewForecastHeader } from '../../contract/new-data.ts';
+import type { Forecaster } from '../../contract/new-data.ts';
 import type { NewSeries } from '../../contract/processes/trainer.ts';
 import { forecastCsv } from '../../export/csv.ts';
 import { parseCard } from '../../export/tfjs/card.ts';
@@ -66,7 +65,7 @@ export async function forecastFuture(
 
 function shown(forecasts: ForecastFrame, series: readonly NewSeries[], lookback: number): FutureForecast {
   const csv = new Blob([`${forecastCsv(forecasts).join('\n')}\n`], { type: 'text/csv' });
-  return { frame: frameBlob(viewOf(forecasts, series, lookback)), csv };
+  return { frame: NewForecastFrame.toBlob(viewOf(forecasts, series, lookback)), csv };
 }
 
 function ofRun(context: EngineContext, reference: Extract<Forecaster, { kind: 'run' }>['run']) {
@@ -95,15 +94,15 @@ export function viewOf(
   { header, columns }: ForecastFrame,
   all: readonly NewSeries[],
   lookback: number,
-): Frame<NewForecastHeader> {
+): NewForecastFrame {
   const { targets } = header;
   const horizon = columns.step.reduce((most, step) => Math.max(most, step), 0);
   const given = header.series.map((name) => all.find((one) => one.name === name)!);
   const pasts = given.map(({ times }) =>
     Math.min(times.length, MOST_PAST, Math.max(lookback, PAST_HORIZONS * horizon)),
   );
-  const starts = pasts.map((_, place) =>
-    pasts.slice(0, place).reduce((sum, past) => sum + past + horizon, 0),
+  const starts = pasts.map((_, index) =>
+    pasts.slice(0, index).reduce((sum, past) => sum + past + horizon, 0),
   );
   const rows = pasts.reduce((sum, past) => sum + past + horizon, 0);
   const series = new Int32Array(rows);
@@ -111,10 +110,10 @@ export function viewOf(
   const empty = () => new Float64Array(rows).fill(Number.NaN);
   const actual = targets.map(empty);
   const forecast = targets.map(empty);
-  for (const [place, one] of given.entries()) {
-    const [start, past] = [starts[place]!, pasts[place]!];
+  for (const [index, one] of given.entries()) {
+    const [start, past] = [starts[index]!, pasts[index]!];
     const first = one.times.length - past;
-    series.fill(place, start, start + past + horizon);
+    series.fill(index, start, start + past + horizon);
     for (let row = 0; row < past; row++) time[start + row] = Number(one.times[first + row]);
     for (const [target, name] of targets.entries()) {
       const column = one.columns.find((candidate) => candidate.name === name)!;
@@ -122,8 +121,8 @@ export function viewOf(
     }
   }
   for (let row = 0; row < columns.step.length; row++) {
-    const place = columns.series[row]!;
-    const at = starts[place]! + pasts[place]! + columns.step[row]! - 1;
+    const index = columns.series[row]!;
+    const at = starts[index]! + pasts[index]! + columns.step[row]! - 1;
     time[at] = Number(columns.time[row]);
     forecast[columns.target[row]!]![at] = columns.forecast[row]!;
   }
@@ -134,10 +133,5 @@ export function viewOf(
     notes: header.notes ?? [],
     originsUs: given.map(({ times }) => Number(times.at(-1))),
   };
-  const named = (values: readonly Float64Array[], what: string) =>
-    Object.fromEntries(values.map((column, target) => [`${target}.${what}`, column]));
-  return {
-    header: shown,
-    columns: { series, time, ...named(actual, 'actual'), ...named(forecast, 'forecast') },
-  };
+  return { header: shown, columns: { series, time, actual, forecast } };
 }

@@ -1,7 +1,6 @@
 // Forecasts of a trained run, made in a training process with the run's own pipeline and best weights.
 import { HindcastError } from '../../contract/errors.ts';
-import type { ForecastFrame } from '../../contract/forecast.ts';
-import { decodeFrame } from '../../contract/frame.ts';
+import { ForecastFrame } from '../../contract/forecast.ts';
 import type { RunId } from '../../contract/ids.ts';
 import type { NewSeries, TrainedModel } from '../../contract/processes/trainer.ts';
 import { decodeCheckpoint } from '../../training/checkpoint.ts';
@@ -37,7 +36,7 @@ export async function forecastRun(
   );
   if (answer.type !== 'forecast')
     throw new HindcastError('internal', 'The forecast gave another answer than asked for.');
-  const frame = decodeFrame(answer.frame) as ForecastFrame;
+  const frame = ForecastFrame.decode(answer.frame);
   return { ...frame, header: { ...frame.header, runId } };
 }
 

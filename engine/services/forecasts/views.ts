@@ -1,10 +1,9 @@
-// runs.forecastAt and runs.horizonErrors: a run's forecasts of one part, kept in memory while somebody looks at them.
+// runs.forecastAt and runs.horizonErrors: a run's forecasts of one part, kept in memory while they are on screen.
 import { HindcastError } from '../../contract/errors.ts';
-import type { ForecastFrame } from '../../contract/forecast.ts';
-import { frameBlob } from '../../contract/frame.ts';
+import { ForecastAtFrame, type ForecastFrame } from '../../contract/forecast.ts';
 import type { RunId, RunReference } from '../../contract/ids.ts';
 import type { RunDetail } from '../../contract/run.ts';
-import type { ForecastAtHeader, HorizonErrors } from '../../contract/views.ts';
+import type { HorizonErrors } from '../../contract/views.ts';
 import type { PreparedForecast } from '../../data/prepared.ts';
 import { type BaselineForecaster, baselinesOf } from '../../evaluation/baselines.ts';
 import { createScoreKeeper } from '../../evaluation/metrics.ts';
@@ -74,7 +73,7 @@ async function make(context: EngineContext, runId: RunId, run: RunDetail, part: 
     run.configuration,
     run.datasetName,
   );
-  // One caller that goes away must not take the answer from the others: no signal.
+  // No signal: a caller that leaves must not cancel the answer for the others.
   const frame: ForecastFrame = await forecastRun(context, runId, part, undefined);
   const { epoch = null } =
     run.checkpoints.find(({ kind }) => kind === 'best') ??
@@ -103,9 +102,6 @@ function frameAt(
   const past = Math.min(origin + 1, Math.max(lookback, PAST_HORIZONS * horizon));
   const first = origin + 1 - past;
   const rows = past + horizon;
-  const columns: Record<string, Float64Array> = {
-    time: Float64Array.from({ length: rows }, (_, row) => Number(series.times[first + row])),
-  };
   const cells = horizon * targetNames.length;
   const ahead = (forecast: Float64Array, start: number, target: number): Float64Array =>
     Float64Array.from({ length: rows }, (_, row) =>
@@ -116,12 +112,7 @@ function frameAt(
     fill(index, origin, out, 0);
     return { subject, out };
   });
-  for (let target = 0; target < targetNames.length; target++) {
-    columns[`${target}.actual`] = series.actuals[target]!.slice(first, first + rows);
-    columns[`${target}.forecast`] = ahead(values, window * cells, target);
-    for (const { subject, out } of rivals) columns[`${target}.${subject}`] = ahead(out, 0, target);
-  }
-  const header: ForecastAtHeader = {
+  const header = {
     runId: run.id,
     part,
     origins: set.count,
@@ -130,11 +121,22 @@ function frameAt(
     series: series.name,
     seriesNames: prepared.series.map(({ name }) => name),
     targets: targetNames,
+    baselines: rivals.map(({ subject }) => subject),
     lookback,
     horizon,
     epoch,
   };
-  return frameBlob({ header, columns });
+  const eachTarget = <Column>(columnOf: (target: number) => Column): Column[] =>
+    targetNames.map((_name, target) => columnOf(target));
+  return ForecastAtFrame.toBlob({
+    header,
+    columns: {
+      time: Float64Array.from({ length: rows }, (_, row) => Number(series.times[first + row])),
+      actual: eachTarget((target) => series.actuals[target]!.slice(first, first + rows)),
+      forecast: eachTarget((target) => ahead(values, window * cells, target)),
+      baseline: eachTarget((target) => rivals.map(({ out }) => ahead(out, 0, target))),
+    },
+  });
 }
 
 function chooseWindow(prepared: PreparedForecast, part: Part, request: ForecastAtRequest): number {

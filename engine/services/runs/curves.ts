@@ -1,7 +1,6 @@
 // runs.curves: the metric rows of a run, smoothed and reduced to the width of a chart.
-import { frameBlob } from '../../contract/frame.ts';
+import { CurvesFrame } from '../../contract/frames.ts';
 import type { RunReference } from '../../contract/ids.ts';
-import type { CurvesHeader } from '../../contract/views.ts';
 import { movingAverage, placeBounds, reduce } from '../../data/reduction.ts';
 import type { EngineContext } from '../context.ts';
 import type { MetricCache } from './metric-cache.ts';
@@ -24,23 +23,28 @@ export function runCurves({ workspace }: EngineContext, cache: MetricCache, requ
   const first = index.findIndex((step) => step >= (request.from ?? 0));
   const rows = range(index, first < 0 ? index.length : first, request.to);
   const bounds = placeBounds(rows.end - rows.start, points).map((row) => row + rows.start);
-  const reduced: Record<string, Float64Array> = { index: lastOfEach(index, bounds) };
-  for (const name of names) {
-    const values = columns.get(name) as Float64Array;
-    const places = reduce(values, bounds);
-    reduced[name] = smoothing > 0 ? lastOfEach(movingAverage(values, smoothing), bounds) : places.mean;
-    reduced[`${name}.min`] = places.min;
-    reduced[`${name}.max`] = places.max;
-  }
-  const header: CurvesHeader = {
-    runId,
-    scope,
-    names,
-    rows: index.length,
-    from: index[rows.start] ?? 0,
-    to: index[rows.end - 1] ?? 0,
-  };
-  return frameBlob({ header, columns: reduced });
+  const curves = names.map((name) => {
+    const values = columns.get(name)!;
+    const { mean, min, max } = reduce(values, bounds);
+    const shown = smoothing > 0 ? lastOfEach(movingAverage(values, smoothing), bounds) : mean;
+    return { shown, min, max };
+  });
+  return CurvesFrame.toBlob({
+    header: {
+      runId,
+      scope,
+      names,
+      rows: index.length,
+      from: index[rows.start] ?? 0,
+      to: index[rows.end - 1] ?? 0,
+    },
+    columns: {
+      index: lastOfEach(index, bounds),
+      mean: curves.map(({ shown }) => shown),
+      min: curves.map(({ min }) => min),
+      max: curves.map(({ max }) => max),
+    },
+  });
 }
 
 /** Rows `start` (inclusive) to `end` (exclusive), whose index is at most `to`. */
@@ -52,6 +56,6 @@ function range(index: Float64Array, start: number, to: number | undefined): { st
 
 function lastOfEach(values: Float64Array, bounds: Int32Array): Float64Array {
   const out = new Float64Array(bounds.length - 1);
-  for (let place = 0; place < out.length; place++) out[place] = values[bounds[place + 1]! - 1] ?? Number.NaN;
+  for (let point = 0; point < out.length; point++) out[point] = values[bounds[point + 1]! - 1] ?? Number.NaN;
   return out;
 }

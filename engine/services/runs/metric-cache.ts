@@ -1,5 +1,5 @@
-// The metric rows of the runs that are looked at, kept in memory: a live chart asks for them twice a second, and only the new
-// rows are then read from the store.
+// The metric rows of the runs on screen, kept in memory: a live chart asks for them twice a second, and only new rows are then
+// read from the store.
 import type { RunId } from '../../contract/ids.ts';
 import type { Workspace } from '../../store/workspace.ts';
 
@@ -14,7 +14,7 @@ export interface MetricRows {
 }
 
 interface Entry extends MetricRows {
-  /** Rows after a checkpoint are taken back when a run goes on: another attempt makes them anew. */
+  /** A resumed run drops the rows after its checkpoint; the new attempt writes them again. */
   readonly attempt: number;
 }
 
@@ -53,8 +53,8 @@ interface ReadOn {
 
 /** What is known and the rows after it. */
 function readOn(workspace: Workspace, { runId, scope, attempt, usable }: ReadOn): Entry {
-  const { columns } = workspace.metrics.read(runId, scope, { after: usable?.index.length ?? 0 });
-  const names = workspace.metrics.names(runId, scope);
+  const { header, columns } = workspace.metrics.read(runId, scope, { after: usable?.index.length ?? 0 });
+  const { names } = header;
   const joined = (before: Float64Array | undefined, after: ArrayLike<number>): Float64Array => {
     const all = new Float64Array((before?.length ?? 0) + after.length);
     if (before) all.set(before);
@@ -64,9 +64,9 @@ function readOn(workspace: Workspace, { runId, scope, attempt, usable }: ReadOn)
   return {
     names,
     attempt,
-    index: joined(usable?.index, columns.index as Int32Array),
+    index: joined(usable?.index, columns.index),
     columns: new Map(
-      names.map((name) => [name, joined(usable?.columns.get(name), columns[name] as Float64Array)]),
+      names.map((name, index) => [name, joined(usable?.columns.get(name), columns.values[index]!)]),
     ),
   };
 }

@@ -2,7 +2,8 @@
 
 import type { ImportSource } from '../../contract/dataset.ts';
 import { HindcastError } from '../../contract/errors.ts';
-import { frameBlob } from '../../contract/frame.ts';
+import { ForecastFrame } from '../../contract/forecast.ts';
+import { MetricsFrame } from '../../contract/frames.ts';
 import type { RunId, RunReference } from '../../contract/ids.ts';
 import { ACTIVE_STATES, type RunDetail, type RunSummary } from '../../contract/run.ts';
 import { encodeRunList, parseRunList } from '../../contract/run-list.ts';
@@ -54,7 +55,7 @@ export interface MetricsRequest {
 }
 
 export function runMetrics({ workspace }: EngineContext, { run, scope, ...selection }: MetricsRequest): Blob {
-  return frameBlob(workspace.metrics.read(workspace.runs.resolve(run), scope, selection));
+  return MetricsFrame.toBlob(workspace.metrics.read(workspace.runs.resolve(run), scope, selection));
 }
 
 export function stopRun(context: EngineContext, reference: RunReference): RunSummary {
@@ -136,11 +137,13 @@ export async function forecastBlob(
   signal: AbortSignal | undefined,
 ): Promise<Blob> {
   const runId = context.workspace.runs.resolve(run);
-  if (input === undefined) return frameBlob(await forecastRun(context, runId, part, signal));
+  if (input === undefined) return ForecastFrame.toBlob(await forecastRun(context, runId, part, signal));
   if (part !== 'future') {
     const message = `New data have no ${part} part; leave the part out to forecast what comes after their last rows.`;
     throw new HindcastError('invalid-input', message, { details: { field: 'part' } });
   }
   const data = await readNewData(context, trainedOn(datasetOf(context, runId)), input, signal);
-  return frameBlob(await withReading(data, forecastRun(context, runId, part, signal, data.series)));
+  return ForecastFrame.toBlob(
+    await withReading(data, forecastRun(context, runId, part, signal, data.series)),
+  );
 }

@@ -43,7 +43,7 @@ export function CurveOverlay({ runs }: { readonly runs: readonly RunSummary[] })
     ),
   });
   const lines = frames.flatMap(({ data }, place): Line[] => {
-    const y = data?.columns[name] as Float64Array | undefined;
+    const y = data?.columns.mean[data.header.names.indexOf(name)];
     const run = runs[place];
     if (!data || !y || !run) return [];
     return [
@@ -51,7 +51,7 @@ export function CurveOverlay({ runs }: { readonly runs: readonly RunSummary[] })
         id: String(run.id),
         label: `${run.id} ${run.name}`,
         color: colorOf(place),
-        x: data.columns.index as Float64Array,
+        x: data.columns.index,
         y,
         dots: scope === 'epoch' && y.length < 40,
       },

@@ -2,6 +2,7 @@
 import { Select, Slider } from '@mantine/core';
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { ForecastAtFrame } from '../../../engine/contract/forecast.ts';
 import type { RunSummary } from '../../../engine/contract/run.ts';
 import type { Line } from '../../charts/draw.ts';
 import { LinePlot } from '../../charts/line-plot.tsx';
@@ -9,7 +10,7 @@ import { useEngine } from '../../engine/engine-context.tsx';
 import { forecastQuery } from '../../engine/queries.ts';
 import { formatCount, formatDataTime, formatNumber } from '../../ui/format.ts';
 import { Panel } from '../../ui/page.tsx';
-import { type ForecastAtFrame, forecastLines, joined } from '../run/forecast-lines.ts';
+import { forecastLines, joined } from '../run/forecast-lines.ts';
 import classes from './compare.module.css';
 import { colorOf } from './run-color.ts';
 
@@ -106,17 +107,14 @@ function lineOf(data: ForecastAtFrame | undefined, run: RunSummary | undefined, 
   const { frame, target, runs } = shared;
   const column = data?.header.targets.indexOf(target ?? '') ?? -1;
   if (!data || !run || column < 0 || data.header.originUs !== frame?.header.originUs) return [];
-  const y = joined(
-    data.columns[`${column}.forecast`] as Float64Array,
-    data.columns[`${column}.actual`] as Float64Array,
-  );
+  const y = joined(data.columns.forecast[column]!, data.columns.actual[column]!);
   const color = colorOf(runs.findIndex(({ id }) => id === run.id));
   return [
     {
       id: String(run.id),
       label: `${run.id} ${run.name}`,
       color,
-      x: data.columns.time as Float64Array,
+      x: data.columns.time,
       y,
       width: 2,
     },

@@ -3,8 +3,7 @@ import { Button, Chip } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { DatasetDetail, SeriesInfo } from '../../../engine/contract/dataset.ts';
-import { readFrameBlob } from '../../../engine/contract/frame.ts';
-import type { ChartHeader } from '../../../engine/contract/views.ts';
+import { ChartFrame } from '../../../engine/contract/frames.ts';
 import type { Line } from '../../charts/draw.ts';
 import { LinePlot } from '../../charts/line-plot.tsx';
 import type { Domain } from '../../charts/scales.ts';
@@ -37,22 +36,12 @@ export function SeriesChart({ dataset, series }: SeriesChartProps) {
   };
   const { data: frame } = useQuery({
     queryKey: [...keys.datasets, 'chart', request],
-    queryFn: async ({ signal }) =>
-      readFrameBlob<ChartHeader>(await engine.datasets.chart(request, { signal })),
+    queryFn: async ({ signal }) => ChartFrame.fromBlob(await engine.datasets.chart(request, { signal })),
     placeholderData: (before) => before,
     enabled: chosen.length > 0,
     staleTime: Number.POSITIVE_INFINITY,
   });
-  const lines: Line[] = (frame?.header.columns ?? []).map((name, place) => ({
-    id: name,
-    label: name,
-    color: `--hc-series-${(numeric.indexOf(name) % COLORS) + 1}`,
-    x: frame?.columns.time as Float64Array,
-    y: frame?.columns[place] as Float64Array,
-    min: frame?.columns[`${place}.min`] as Float64Array,
-    max: frame?.columns[`${place}.max`] as Float64Array,
-    dots: frame?.header.whole === true && frame.header.rows < 80,
-  }));
+  const lines = frame ? linesOf(frame, numeric) : [];
   const whole: Domain = [series.startUs, series.endUs];
   return (
     <Panel>
@@ -89,6 +78,19 @@ export function SeriesChart({ dataset, series }: SeriesChartProps) {
       </Chip.Group>
     </Panel>
   );
+}
+
+function linesOf({ header, columns }: ChartFrame, numeric: readonly string[]): Line[] {
+  return header.columns.map((name, column) => ({
+    id: name,
+    label: name,
+    color: `--hc-series-${(numeric.indexOf(name) % COLORS) + 1}`,
+    x: columns.time,
+    y: columns.mean[column]!,
+    min: columns.min[column],
+    max: columns.max[column],
+    dots: header.whole && header.rows < 80,
+  }));
 }
 
 /** The first column and those of its size: a volume in billions would flatten a price. */

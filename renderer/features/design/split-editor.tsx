@@ -1,9 +1,8 @@
 // The split on a time line: the target over time, with its three parts, and a slider for the two borders between them.
 import { RangeSlider, SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { readFrameBlob } from '../../../engine/contract/frame.ts';
+import { ChartFrame } from '../../../engine/contract/frames.ts';
 import type { PartInfo } from '../../../engine/contract/run.ts';
-import type { ChartHeader } from '../../../engine/contract/views.ts';
 import { LinePlot } from '../../charts/line-plot.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { keys } from '../../engine/queries.ts';
@@ -66,7 +65,7 @@ function Timeline({ parts }: { readonly parts: readonly PartInfo[] }) {
   const request = { dataset: dataset?.id ?? 0, columns: [target], points: 700 };
   const { data: frame } = useQuery({
     queryKey: [...keys.datasets, 'chart', request],
-    queryFn: async () => readFrameBlob<ChartHeader>(await engine.datasets.chart(request)),
+    queryFn: async () => ChartFrame.fromBlob(await engine.datasets.chart(request)),
     enabled: known,
     staleTime: Number.POSITIVE_INFINITY,
   });
@@ -77,10 +76,10 @@ function Timeline({ parts }: { readonly parts: readonly PartInfo[] }) {
           label: target,
           color: '--hc-actual',
           width: 1.25,
-          x: frame.columns.time as Float64Array,
-          y: frame.columns[0] as Float64Array,
-          min: frame.columns['0.min'] as Float64Array,
-          max: frame.columns['0.max'] as Float64Array,
+          x: frame.columns.time,
+          y: frame.columns.mean[0]!,
+          min: frame.columns.min[0],
+          max: frame.columns.max[0],
         },
       ]
     : [];

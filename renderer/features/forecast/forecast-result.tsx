@@ -2,13 +2,14 @@
 import { Button, Select } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
+import type { NewForecastFrame } from '../../../engine/contract/forecast.ts';
 import { useShell } from '../../app/shell-context.tsx';
 import { LinePlot } from '../../charts/line-plot.tsx';
 import { fileName, formatDataTime, formatKnown, formatNumber } from '../../ui/format.ts';
 import { attempt, Note, notifyDone } from '../../ui/messages.tsx';
 import { Panel } from '../../ui/page.tsx';
 import classes from './forecast.module.css';
-import { type NewForecastFrame, newForecastLines, newForecastRows, stepUsOf } from './forecast-rows.ts';
+import { newForecastLines, newForecastRows, stepUsOf } from './forecast-rows.ts';
 
 interface ForecastResultProps {
   readonly frame: NewForecastFrame;

@@ -3,8 +3,8 @@ import { useSyncExternalStore } from 'react';
 import type { EngineClient } from '../../../engine/connect/connection.ts';
 import type { ImportReport } from '../../../engine/contract/dataset.ts';
 import { HindcastError } from '../../../engine/contract/errors.ts';
-import { type Frame, readFrameBlob } from '../../../engine/contract/frame.ts';
-import type { Forecaster, NewForecastHeader } from '../../../engine/contract/new-data.ts';
+import { NewForecastFrame } from '../../../engine/contract/forecast.ts';
+import type { Forecaster } from '../../../engine/contract/new-data.ts';
 import type { EngineFile, TransferOptions } from '../../shell/shell.ts';
 
 export interface NewForecast {
@@ -12,7 +12,7 @@ export interface NewForecast {
   readonly number: number;
   readonly fileName: string;
   readonly report: ImportReport;
-  readonly frame: Frame<NewForecastHeader>;
+  readonly frame: NewForecastFrame;
   readonly csv: Blob;
 }
 
@@ -91,7 +91,7 @@ export async function startForecast(
     say({ what: `Reading ${file.name} and forecasting`, fraction: null });
     const input = { kind: 'file', path: file.path } as const;
     const { report, frame, csv } = await engine.runs.forecastNew({ model, input }, { signal });
-    const read = await readFrameBlob<NewForecastHeader>(frame);
+    const read = await NewForecastFrame.fromBlob(frame);
     results += 1;
     if (!signal.aborted)
       change(key, { result: { number: results, fileName: file.name, report, frame: read, csv } });

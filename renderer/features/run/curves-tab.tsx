@@ -2,6 +2,7 @@
 import { SegmentedControl, Slider } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { CurvesFrame } from '../../../engine/contract/frames.ts';
 import { usePreference } from '../../app/preferences.ts';
 import { CursorGroup } from '../../charts/cursor-group.tsx';
 import { LinePlot } from '../../charts/line-plot.tsx';
@@ -10,7 +11,7 @@ import { useEngine } from '../../engine/engine-context.tsx';
 import { curvesQuery } from '../../engine/queries.ts';
 import { formatCount, formatNumber } from '../../ui/format.ts';
 import { Panel, Scroll } from '../../ui/page.tsx';
-import { type CurveFrame, linesOf, onEpochs, type StepPlaces, stepsPerEpoch } from './curve-lines.ts';
+import { linesOf, onEpochs, type StepPlaces, stepsPerEpoch } from './curve-lines.ts';
 import { ParameterNorms } from './parameter-norms.tsx';
 import classes from './run-page.module.css';
 import type { RunTabProps } from './run-page.tsx';
@@ -154,7 +155,7 @@ export function CurvesTab({ run }: RunTabProps) {
 const formatStep = (step: number): string => formatCount(Math.round(step));
 const formatEpoch = (epoch: number): string => formatNumber(epoch, 3);
 
-function lossLines(steps: CurveFrame | undefined, epochs: CurveFrame | undefined, view: StepPlaces) {
+function lossLines(steps: CurvesFrame | undefined, epochs: CurvesFrame | undefined, view: StepPlaces) {
   return [
     ...linesOf(steps, { loss: ['training, each step', '--hc-series-1'] }, view),
     ...linesOf(onEpochs(epochs, view), { validationLoss: ['validation', '--hc-series-2'] }, view, {
@@ -164,7 +165,7 @@ function lossLines(steps: CurveFrame | undefined, epochs: CurveFrame | undefined
   ];
 }
 
-function wholeDomain(frame: CurveFrame | undefined, view: StepPlaces): Domain | undefined {
+function wholeDomain(frame: CurvesFrame | undefined, view: StepPlaces): Domain | undefined {
   if (!frame || frame.header.rows === 0) return undefined;
   const scale = view.axis === 'epoch' && view.stepsPerEpoch ? view.stepsPerEpoch : 1;
   return [0, frame.header.rows / scale];

@@ -1,10 +1,7 @@
 // From a frame of runs.forecastAt to lines of a chart. Pure.
-import type { Frame } from '../../../engine/contract/frame.ts';
-import type { ForecastAtHeader } from '../../../engine/contract/views.ts';
+import type { ForecastAtFrame } from '../../../engine/contract/forecast.ts';
 import type { Line } from '../../charts/draw.ts';
 import { SUBJECTS } from './subjects.ts';
-
-export type ForecastAtFrame = Frame<ForecastAtHeader>;
 
 export const BASELINES = Object.entries(SUBJECTS)
   .filter(([id]) => id !== 'model')
@@ -17,29 +14,23 @@ export function forecastLines(
   baselines: readonly string[],
 ): Line[] {
   if (!frame) return [];
-  const { columns } = frame;
-  const x = columns.time as Float64Array;
-  const actual = columns[`${target}.actual`] as Float64Array;
-  const from = (name: string): Float64Array => joined(columns[`${target}.${name}`] as Float64Array, actual);
+  const { header, columns } = frame;
+  const x = columns.time;
+  const actual = columns.actual[target]!;
+  const baseline = (id: string) => columns.baseline[target]![header.baselines.indexOf(id)];
   const few = x.length <= 120;
   return [
     { id: 'actual', label: 'actual', color: '--hc-actual', x, y: actual, dots: few },
-    ...BASELINES.filter(({ id }) => baselines.includes(id) && columns[`${target}.${id}`]).map(
-      ({ id, label, color }): Line => ({
-        id,
-        label,
-        color,
-        x,
-        y: from(id),
-        dash: [4, 3],
-      }),
-    ),
+    ...BASELINES.flatMap(({ id, label, color }): Line[] => {
+      const ahead = baselines.includes(id) ? baseline(id) : undefined;
+      return ahead ? [{ id, label, color, x, y: joined(ahead, actual), dash: [4, 3] }] : [];
+    }),
     {
       id: 'forecast',
       label: 'forecast',
       color: '--hc-series-2',
       x,
-      y: from('forecast'),
+      y: joined(columns.forecast[target]!, actual),
       width: 2,
       dots: few,
     },

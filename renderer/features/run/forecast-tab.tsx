@@ -3,6 +3,7 @@
 import { Chip, SegmentedControl, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { ForecastAtFrame } from '../../../engine/contract/forecast.ts';
 import { useKeymap } from '../../app/hotkeys.ts';
 import { LinePlot } from '../../charts/line-plot.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
@@ -10,7 +11,7 @@ import { forecastQuery } from '../../engine/queries.ts';
 import { formatDataTime, formatKnown } from '../../ui/format.ts';
 import { ErrorMessage, Note } from '../../ui/messages.tsx';
 import { EmptyState, Panel, Scroll } from '../../ui/page.tsx';
-import { BASELINES, type ForecastAtFrame, forecastLines } from './forecast-lines.ts';
+import { BASELINES, forecastLines } from './forecast-lines.ts';
 import { FutureForecast } from './future-forecast.tsx';
 import { OriginSlider } from './origin-slider.tsx';
 import classes from './run-page.module.css';
@@ -33,7 +34,7 @@ export function ForecastTab({ run }: RunTabProps) {
   // While it trains, each new best epoch is another forecast.
   const weights = training ? `epoch ${run.bestEpoch}` : (run.weightsHash ?? run.state);
   const { frame, error } = useForecastAt(run, part, origin, weights);
-  const stepUs = frame ? stepOf(frame.columns.time as Float64Array) : 0;
+  const stepUs = frame ? stepOf(frame.columns.time) : 0;
   const last = (frame?.header.origins ?? 1) - 1;
   const go = (to: number) => setOrigin(Math.max(0, Math.min(last, to)));
   const keys = {
@@ -78,7 +79,7 @@ export function ForecastTab({ run }: RunTabProps) {
         )}
         <Chip.Group multiple value={baselines} onChange={setBaselines}>
           {frame &&
-            BASELINES.filter(({ id }) => frame.columns[`0.${id}`]).map(({ id, label }) => (
+            BASELINES.filter(({ id }) => frame.header.baselines.includes(id)).map(({ id, label }) => (
               <Chip key={id} value={id} size="xs" variant="outline">
                 {label.charAt(0).toUpperCase() + label.slice(1)}
               </Chip>

@@ -1,8 +1,8 @@
 // Goes through the origins of a part: a slider between two buttons, and which one is shown.
 import { ActionIcon, Slider } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
+import type { ForecastAtFrame } from '../../../engine/contract/forecast.ts';
 import { formatCount, formatDataTime } from '../../ui/format.ts';
-import type { ForecastAtFrame } from './forecast-lines.ts';
 import classes from './run-page.module.css';
 
 interface OriginSliderProps {

@@ -69,7 +69,9 @@ export function TestCell({ run }: { readonly run: ListedRun }) {
 export function SparkCell({ run }: { readonly run: ListedRun }) {
   const engine = useEngine();
   const scrolling = useContext(Scrolling);
-  const { data } = useQuery({ ...sparklineQuery(engine, run.id), enabled: run.epoch > 1 && !scrolling });
-  const values = data?.validationLoss as Float64Array | undefined;
+  const { data: values } = useQuery({
+    ...sparklineQuery(engine, run.id),
+    enabled: run.epoch > 1 && !scrolling,
+  });
   return values ? <Sparkline values={values} width={80} height={20} /> : null;
 }

@@ -4,7 +4,7 @@ import { fork, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readFrameBlob } from '../../../engine/contract/frame.ts';
+import { MetricsFrame } from '../../../engine/contract/frames.ts';
 import { readRunList } from '../../../engine/contract/run-list.ts';
 import { openEngine } from '../../../engine/hosts/engine/open-engine.ts';
 import { projectRoot } from '../../../engine/hosts/node/places.ts';
@@ -40,7 +40,7 @@ async function throughSocket(path: string, run: number): Promise<void> {
     return readRunList(await engine.client.runs.list({}));
   });
   await series('curves of 100,000 points (target 50)', async () =>
-    readFrameBlob(await engine.client.runs.metrics({ run, scope: 'step' })),
+    MetricsFrame.fromBlob(await engine.client.runs.metrics({ run, scope: 'step' })),
   );
   await series('detail of a run', () => engine.client.runs.get({ run }));
   await engine.close();

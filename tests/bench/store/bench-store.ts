@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { encodeFrame } from '../../../engine/contract/frame.ts';
+import { MetricsFrame } from '../../../engine/contract/frames.ts';
 import type { RunId } from '../../../engine/contract/ids.ts';
 import { openWorkspace } from '../../../engine/store/workspace.ts';
 import { report } from '../report.ts';
@@ -38,7 +38,7 @@ async function measureStore(path: string, runId: RunId): Promise<void> {
   });
   const points = STEPS * NAMES.length;
   await series(`curves of ${points} points, frame`, () => metrics.read(runId, 'step'));
-  await series(`curves of ${points} points, encoded`, () => encodeFrame(metrics.read(runId, 'step')));
+  await series(`curves of ${points} points, encoded`, () => MetricsFrame.encode(metrics.read(runId, 'step')));
   await series('one curve of 12500 points', () => metrics.read(runId, 'step', { names: ['metric 3'] }));
   await series('append of 20 steps x 8', () => {
     metrics.append(runId, 'step', metrics.lastIndex(runId, 'step') + 1, 20, new Float64Array(160));

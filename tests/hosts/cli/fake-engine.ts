@@ -7,7 +7,8 @@ import type { DatasetDetail, ImportUpdate } from '../../../engine/contract/datas
 import type { BackendStatus } from '../../../engine/contract/engine-info.ts';
 import { HindcastError } from '../../../engine/contract/errors.ts';
 import type { EngineEvent, EventBody } from '../../../engine/contract/events.ts';
-import { frameBlob } from '../../../engine/contract/frame.ts';
+import { ForecastFrame } from '../../../engine/contract/forecast.ts';
+import { MetricsFrame } from '../../../engine/contract/frames.ts';
 import { RunIdSchema, type RunReference } from '../../../engine/contract/ids.ts';
 import { ACTIVE_STATES, type Comparison, type RunDetail } from '../../../engine/contract/run.ts';
 import { encodeRunList } from '../../../engine/contract/run-list.ts';
@@ -224,12 +225,11 @@ function createClient(engine: FakeEngine, stored: EngineEvent[], waiting: Set<()
       get: api.runs.get.handler(({ input }) => find(input.run)),
       metrics: api.runs.metrics.handler(({ input }) => {
         const names = ['trainLoss', 'validationLoss'];
-        return frameBlob({
-          header: { runId: 3, scope: input.scope, names },
+        return MetricsFrame.toBlob({
+          header: { runId: RunIdSchema.parse(3), scope: input.scope, names },
           columns: {
             index: Int32Array.of(1, 2),
-            trainLoss: Float64Array.of(0.5, 0.25),
-            validationLoss: Float64Array.of(0.75, Number.NaN),
+            values: [Float64Array.of(0.5, 0.25), Float64Array.of(0.75, Number.NaN)],
           },
         });
       }),
@@ -265,7 +265,7 @@ function createClient(engine: FakeEngine, stored: EngineEvent[], waiting: Set<()
       forecast: api.runs.forecast.handler(({ input }) => {
         const day = 86_400_000_000n;
         const start = BigInt(Date.UTC(2020, 3, 17)) * 1000n;
-        return frameBlob({
+        return ForecastFrame.toBlob({
           header: { runId: 3, part: input.part, series: ['a,b'], targets: ['close'] },
           columns: {
             series: Int32Array.of(0, 0),

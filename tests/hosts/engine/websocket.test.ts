@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { connectEngine } from '../../../engine/connect/connection.ts';
 import { openWebSocket } from '../../../engine/connect/websocket.ts';
 import type { EngineEvent } from '../../../engine/contract/events.ts';
-import { readFrameBlob } from '../../../engine/contract/frame.ts';
+import { ValuesFrame } from '../../../engine/contract/frames.ts';
 import { readRunList } from '../../../engine/contract/run-list.ts';
 import type { EngineHost } from '../../../engine/hosts/engine/engine-host.ts';
 import { createRun, parseExperiment } from '../../../engine/services/runs/start.ts';
@@ -39,7 +39,8 @@ describe('the API over a socket', () => {
       (engine: typeof remote) => engine.client.datasets.get({ dataset: 'waves' }),
       (engine: typeof remote) => engine.client.queue.get(),
       (engine: typeof remote) => engine.client.runs.list({}).then(readRunList),
-      (engine: typeof remote) => engine.client.datasets.values({ dataset: 'waves' }).then(readFrameBlob),
+      (engine: typeof remote) =>
+        engine.client.datasets.values({ dataset: 'waves' }).then(ValuesFrame.fromBlob),
     ]) {
       expect(await call(remote)).toEqual(await call(local));
     }

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ForecastFrame } from '../../../engine/contract/forecast.ts';
-import { decodeFrame } from '../../../engine/contract/frame.ts';
+import { ForecastFrame } from '../../../engine/contract/forecast.ts';
 import type { TrainedModel } from '../../../engine/contract/processes/trainer.ts';
 import { createDataset, startTrainer, type TestDataset, testExperiment, trainJob } from './fixture.ts';
 
@@ -31,7 +30,7 @@ async function forecast(dataset: TestDataset, model: TrainedModel, part: 'future
     threads: 1,
   });
   const { frame } = await trainer.next('forecast');
-  return decodeFrame(frame) as ForecastFrame;
+  return ForecastFrame.decode(frame);
 }
 
 test('forecasts of test and validation give the scores again, with times and true values', async () => {

@@ -1,7 +1,6 @@
 // `hindcast forecast RUN`: forecasts with the run's best weights, as CSV on stdout or in a file.
 import { resolve } from 'node:path';
-import type { ForecastFrame, ForecastHeader } from '../../../contract/forecast.ts';
-import { readFrameBlob } from '../../../contract/frame.ts';
+import { ForecastFrame, type ForecastHeader } from '../../../contract/forecast.ts';
 import type { RunReference } from '../../../contract/ids.ts';
 import { forecastCsv } from '../../../export/csv.ts';
 import type { Outcome, VerbContext } from '../context.ts';
@@ -32,8 +31,7 @@ export async function forecast(context: VerbContext, given: ForecastArguments): 
     given.model === undefined || input === undefined
       ? await client.runs.forecast({ run: given.run!, part, input })
       : await client.runs.forecastExported({ folder: resolve(given.model), input });
-  // The columns are those that the contract names for this call.
-  const frame = (await readFrameBlob<ForecastHeader>(blob)) as ForecastFrame;
+  const frame = await ForecastFrame.fromBlob(blob);
   const rows = frame.columns.step.length;
   const { runId, notes = [] } = frame.header;
   const summary = { run: runId, part, rows, ...(notes.length > 0 ? { notes } : {}) };

@@ -1,6 +1,6 @@
 // `hindcast show RUN`: everything about one run, or its metrics, its log, its configuration.
 import type { EngineEvent } from '../../../contract/events.ts';
-import { readFrameBlob } from '../../../contract/frame.ts';
+import { MetricsFrame } from '../../../contract/frames.ts';
 import type { RunReference } from '../../../contract/ids.ts';
 import { ACTIVE_STATES, type RunDetail } from '../../../contract/run.ts';
 import type { EngineClient, Outcome, VerbContext } from '../context.ts';
@@ -44,21 +44,19 @@ async function showMetrics(
   scope: 'epoch' | 'step',
   style: TableStyle,
 ): Promise<Outcome> {
-  const frame = await readFrameBlob<{ names: string[] }>(await client.runs.metrics({ run, scope }));
-  const { names } = frame.header;
-  const index = frame.columns.index!;
-  const valueAt = (name: string, row: number): number => Number(frame.columns[name]![row]);
-  const rows = Array.from({ length: index.length }, (_, row) => row);
-  const json = rows.map((row) => ({
-    [scope]: Number(index[row]),
-    ...Object.fromEntries(names.map((name) => [name, valueAt(name, row)])),
+  const { header, columns: metrics } = await MetricsFrame.fromBlob(await client.runs.metrics({ run, scope }));
+  const { names } = header;
+  const rows = Array.from(metrics.index, (index, row) => ({
+    index,
+    values: metrics.values.map((values) => values[row]!),
+  }));
+  const json = rows.map(({ index, values }) => ({
+    [scope]: index,
+    ...Object.fromEntries(names.map((name, metric) => [name, values[metric]])),
   }));
   if (rows.length === 0) return { json, text: `Run ${run} has no metrics yet.` };
   const columns = [scope, ...names].map((header) => ({ header, right: true }));
-  const cells = rows.map((row) => [
-    formatCount(Number(index[row])),
-    ...names.map((name) => formatScore(valueAt(name, row))),
-  ]);
+  const cells = rows.map(({ index, values }) => [formatCount(index), ...values.map(formatScore)]);
   return { json, text: renderTable(columns, cells, style) };
 }
 

@@ -37,6 +37,11 @@ export const ScoreSchema = z.object({
 });
 export type Score = z.infer<typeof ScoreSchema>;
 
+/**
+ * Every column that the run list shows, in its order. This is the one place that names a column: the list's text and its reading, the
+ * SQL, what may be patched and how a cell is converted all follow from it. A new column is one line here and one in a migration:
+ * `someName` is stored in `run.some_name` (`engine/store/run-columns.ts` names those that another table holds).
+ */
 export const RunSummarySchema = z.object({
   id: RunIdSchema,
   name: z.string(),
@@ -48,14 +53,14 @@ export const RunSummarySchema = z.object({
   datasetName: z.string(),
   datasetVersion: z.int(),
   modelKind: z.string(),
-  seed: z.number(),
+  seed: z.int(),
   backend: z.string(),
   parameterCount: z.int().nullable(),
   step: z.int(),
   totalSteps: z.int().nullable(),
   epoch: z.int(),
   totalEpochs: z.int(),
-  secondsLeft: z.number().nullable(),
+  secondsLeft: FloatSchema.nullable(),
   lastTrainLoss: FloatSchema.nullable(),
   lastValidationLoss: FloatSchema.nullable(),
   bestValidationLoss: FloatSchema.nullable(),
@@ -66,9 +71,9 @@ export const RunSummarySchema = z.object({
   bestBaseline: z.string().nullable(),
   bestBaselineScore: FloatSchema.nullable(),
   fingerprint: z.string().nullable(),
-  createdAtMs: z.number(),
-  startedAtMs: z.number().nullable(),
-  endedAtMs: z.number().nullable(),
+  createdAtMs: z.int(),
+  startedAtMs: z.int().nullable(),
+  endedAtMs: z.int().nullable(),
 });
 export type RunSummary = z.infer<typeof RunSummarySchema>;
 
@@ -101,7 +106,14 @@ export const CheckpointInfoSchema = z.object({
 });
 export type CheckpointInfo = z.infer<typeof CheckpointInfoSchema>;
 
+/** Columns of a run that its detail shows and the list does not. */
+export const RunDetailColumnsSchema = z.object({
+  attempts: z.int(),
+  weightsHash: z.string().nullable(),
+});
+
 export const RunDetailSchema = RunSummarySchema.extend({
+  ...RunDetailColumnsSchema.shape,
   configuration: ExperimentSchema,
   datasetVersionId: DatasetVersionIdSchema,
   backendUsed: BackendUsedSchema.nullable(),
@@ -110,9 +122,7 @@ export const RunDetailSchema = RunSummarySchema.extend({
   epochMetrics: z.array(z.string()),
   scores: z.array(ScoreSchema),
   checkpoints: z.array(CheckpointInfoSchema),
-  attempts: z.int(),
   bytes: z.number(),
-  weightsHash: z.string().nullable(),
   notes: z.array(z.string()),
 });
 export type RunDetail = z.infer<typeof RunDetailSchema>;

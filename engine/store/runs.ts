@@ -7,11 +7,12 @@ import { parseLossless } from '../contract/json.ts';
 import type { BackendUsed, PartInfo, RunDetail, RunState, RunSummary } from '../contract/run.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { Checkpoints } from './checkpoints.ts';
-import type { Connection } from './connection.ts';
-import { type FloatCell, fromFloatCell } from './float-cell.ts';
+import type { Connection, SqlValue } from './connection.ts';
 import type { Metrics } from './metrics.ts';
-import { type RunList, SELECT_SUMMARY } from './run-list.ts';
-import { type Assignments, type RunPatch, runAssignments, setupAssignments } from './run-patch.ts';
+import { SELECT_SUMMARY, summaryOf } from './run-columns.ts';
+import type { RunList } from './run-list.ts';
+import { assignRun, assignSetup, type RunPatch } from './run-patch.ts';
+import { noSuchRun, resolveRun } from './run-reference.ts';
 import type { Scores } from './scores.ts';
 
 export interface NewRun {
@@ -55,7 +56,7 @@ export function createRuns(connection: Connection, parts: RunParts): Runs {
   const { runList } = parts;
   return {
     create: (run) => create(connection, run),
-    resolve: (reference) => resolve(connection, reference),
+    resolve: (reference) => resolveRun(connection, reference),
     summary: (id) => readSummary(connection, id),
     detail: (id) => readDetail(connection, parts, id),
     experiment: (id) => readExperiment(connection, id),
@@ -68,8 +69,8 @@ export function createRuns(connection: Connection, parts: RunParts): Runs {
       ),
     update(id, patch) {
       connection.transaction(() => {
-        assign(connection, 'run', 'id', id, runAssignments(patch));
-        assign(connection, 'run_setup', 'run_id', id, setupAssignments(patch));
+        assignRun(connection, id, patch);
+        assignSetup(connection, id, patch);
       });
       runList.forget(id);
     },
@@ -79,7 +80,7 @@ export function createRuns(connection: Connection, parts: RunParts): Runs {
     },
     heartbeatAtMs: (id) => column<number | null>(connection, id, 'heartbeat_at_ms'),
     rename(id, name) {
-      assign(connection, 'run', 'id', id, { columns: ['name'], values: [name] });
+      assignRun(connection, id, { name });
       runList.forget(id);
     },
     delete(id) {
@@ -115,73 +116,16 @@ function create(connection: Connection, { name, experiment, datasetVersionId, at
   });
 }
 
-function resolve(connection: Connection, reference: RunReference): RunId {
-  if (typeof reference === 'string') {
-    const ids = connection.values<RunId>('SELECT id FROM run WHERE name = ? ORDER BY id', reference);
-    if (ids.length > 1) throw ambiguous(reference, ids);
-    if (ids[0] !== undefined) return ids[0];
-  }
-  const number =
-    typeof reference === 'number' ? reference : /^\d{1,15}$/.test(reference) ? Number(reference) : 0;
-  const id = connection.value<RunId>('SELECT id FROM run WHERE id = ?', number);
-  if (id === undefined) throw notFound(reference);
-  return id;
-}
-
-function ambiguous(name: string, ids: readonly RunId[]): HindcastError {
-  return new HindcastError(
-    'conflict',
-    `${ids.length} runs are named "${name}": name one of them by its number: ${ids.slice(-20).join(', ')}.`,
-    { details: { name, runs: ids } },
-  );
-}
-
-function notFound(reference: RunReference): HindcastError {
-  const what = typeof reference === 'number' ? `number ${reference}` : `named "${reference}"`;
-  return new HindcastError('not-found', `There is no run ${what}: see the list of runs for what there is.`, {
-    details: { run: reference },
-  });
-}
-
 function column<Value>(connection: Connection, id: RunId, name: string): Value {
   const row = connection.get<{ value: Value }>(`SELECT ${name} AS value FROM run WHERE id = ?`, id);
-  if (row === undefined) throw notFound(id);
+  if (row === undefined) throw noSuchRun(id);
   return row.value;
 }
 
-function assign(
-  connection: Connection,
-  table: 'run' | 'run_setup',
-  key: 'id' | 'run_id',
-  id: RunId,
-  { columns, values }: Assignments,
-): void {
-  if (columns.length === 0) return;
-  const { changes } = connection.run(
-    `UPDATE ${table} SET ${columns.map((name) => `${name} = ?`).join(', ')} WHERE ${key} = ?`,
-    ...values,
-    id,
-  );
-  if (changes === 0) throw notFound(id);
-}
-
-type SummaryRow = Omit<RunSummary, 'stopRequested'> & { readonly stopRequested: number };
-
-const FLOAT_FIELDS = [
-  'secondsLeft',
-  'lastTrainLoss',
-  'lastValidationLoss',
-  'bestValidationLoss',
-  'testScore',
-  'bestBaselineScore',
-] as const satisfies readonly (keyof RunSummary)[];
-
 function readSummary(connection: Connection, id: RunId): RunSummary {
-  const row = connection.get<SummaryRow>(`${SELECT_SUMMARY} WHERE run.id = ?`, id);
-  if (row === undefined) throw notFound(id);
-  const summary = { ...row, stopRequested: row.stopRequested === 1 };
-  for (const field of FLOAT_FIELDS) summary[field] = fromFloatCell(row[field] as FloatCell);
-  return summary;
+  const row = connection.get<Record<string, SqlValue>>(`${SELECT_SUMMARY} WHERE run.id = ?`, id);
+  if (row === undefined) throw noSuchRun(id);
+  return summaryOf(row);
 }
 
 interface SetupRow {
@@ -196,7 +140,7 @@ function readSetup(connection: Connection, id: RunId): SetupRow {
     'SELECT fitted, backend_used AS backendUsed, parts, notes FROM run_setup WHERE run_id = ?',
     id,
   );
-  if (row === undefined) throw notFound(id);
+  if (row === undefined) throw noSuchRun(id);
   return row;
 }
 
@@ -206,7 +150,7 @@ function readExperiment(connection: Connection, id: RunId): Experiment {
     'SELECT configuration FROM experiment JOIN run ON run.experiment_id = experiment.id WHERE run.id = ?',
     id,
   );
-  if (text === undefined) throw notFound(id);
+  if (text === undefined) throw noSuchRun(id);
   const parsed = ExperimentSchema.safeParse(JSON.parse(text));
   if (parsed.success) return parsed.data;
   const field = parsed.error.issues[0]?.path.join('.') ?? '';
@@ -244,7 +188,7 @@ function remove(connection: Connection, id: RunId): void {
       'SELECT experiment_id AS experimentId, queue_position AS queuePosition FROM run WHERE id = ?',
       id,
     ) ?? {};
-  if (experimentId === undefined) throw notFound(id);
+  if (experimentId === undefined) throw noSuchRun(id);
   connection.run('DELETE FROM run WHERE id = ?', id);
   connection.run('DELETE FROM event WHERE run_id = ?', id);
   connection.run(

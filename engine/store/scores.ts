@@ -5,6 +5,7 @@ import type { Score } from '../contract/run.ts';
 import type { Connection } from './connection.ts';
 import { type FloatCell, fromFloatCell, toFloatCell } from './float-cell.ts';
 import type { RunList } from './run-list.ts';
+import { assignRun } from './run-patch.ts';
 
 export interface Scores {
   /** Puts these in the place of all that the run had, and what the run list shows of them too. */
@@ -40,13 +41,11 @@ export function createScores(connection: Connection, runList: RunList): Scores {
           );
         }
         const { model, baseline } = headlineScores(connection, runId, scores) ?? {};
-        connection.run(
-          'UPDATE run SET test_score = ?, best_baseline = ?, best_baseline_score = ? WHERE id = ?',
-          toFloatCell(model?.value ?? null),
-          baseline?.subject ?? null,
-          baseline?.value ?? null,
-          runId,
-        );
+        assignRun(connection, runId, {
+          testScore: model?.value ?? null,
+          bestBaseline: baseline?.subject ?? null,
+          bestBaselineScore: baseline?.value ?? null,
+        });
         runList.forget(runId);
       });
     },

@@ -9,6 +9,7 @@ import type { Workspace } from '../../engine/store/workspace.ts';
 import { errorOf, importData, newRun, newWorkspace, testExperiment } from './helpers.ts';
 
 const EVERYTHING: Required<RunPatch> = {
+  name: 'everything',
   state: 'diverged',
   reason: 'the loss is not a number',
   stopRequested: true,
@@ -21,6 +22,9 @@ const EVERYTHING: Required<RunPatch> = {
   lastValidationLoss: Number.POSITIVE_INFINITY,
   bestValidationLoss: 0.1 + 0.2,
   bestEpoch: 1,
+  testScore: Number.NaN,
+  bestBaseline: 'repeat',
+  bestBaselineScore: 0.3,
   parameterCount: 1234,
   fingerprint: 'ab',
   weightsHash: 'cd',
@@ -113,11 +117,14 @@ describe('a run', () => {
     const first = newRun(workspace, 'a');
     const second = newRun(workspace, 'b');
     const third = newRun(workspace, 'b');
-    const named = newRun(workspace, '1');
+    // From a time when such names were allowed: they hide no number.
+    newRun(workspace, '1');
+    const named = newRun(workspace, '77');
     expect(workspace.runs.resolve(first)).toBe(first);
     expect(workspace.runs.resolve('a')).toBe(first);
     expect(workspace.runs.resolve('2')).toBe(second);
-    expect(workspace.runs.resolve('1')).toBe(named);
+    expect(workspace.runs.resolve('1')).toBe(first);
+    for (const reference of [77, '77']) expect(workspace.runs.resolve(reference)).toBe(named);
     const error = errorOf(() => workspace.runs.resolve('b'));
     expect(error.code).toBe('conflict');
     expect(error.message).toContain(`${second}, ${third}`);

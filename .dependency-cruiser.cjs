@@ -76,6 +76,12 @@ module.exports = {
       '',
     ),
     only(
+      'studies-are-pure',
+      engine('studies'),
+      [engine('contract')],
+      'Decisions without store and processes.',
+    ),
+    only(
       'store-knows-the-contract',
       engine('store'),
       [engine('contract', 'data')],

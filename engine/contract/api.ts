@@ -13,9 +13,10 @@ import {
 import { BackendStatusSchema, EngineInfoSchema } from './engine-info.ts';
 import { EngineEventSchema } from './events.ts';
 import { ExportFormatSchema } from './export.ts';
-import { DatasetReferenceSchema, RunIdSchema, RunReferenceSchema } from './ids.ts';
+import { DatasetReferenceSchema, NameSchema, RunIdSchema, RunReferenceSchema } from './ids.ts';
 import { newData, VerificationSchema } from './new-data.ts';
 import { ComparisonSchema, QueueSchema, RunDetailSchema, RunSummarySchema } from './run.ts';
+import { studies } from './study.ts';
 import { datasetViews, experiments, runViews, workspace } from './views.ts';
 
 const RunInput = z.object({ run: RunReferenceSchema });
@@ -72,7 +73,7 @@ const runs = {
   ...newData,
   /** Puts a run at the end of the queue. The configuration is an experiment (defaults may be left out). */
   start: base
-    .input(z.object({ configuration: z.unknown(), name: z.string().min(1).max(200).optional() }))
+    .input(z.object({ configuration: z.unknown(), name: NameSchema.optional() }))
     .output(RunSummarySchema),
   /** Newest first. The whole list in one block: see `readRunList`. */
   list: base.input(z.object({ limit: z.int().positive().optional() }).default({})).output(BlobSchema),
@@ -96,16 +97,14 @@ const runs = {
   stop: base.input(RunInput).output(RunSummarySchema),
   /** Back into the queue from its last checkpoint; a paused run tries at once to go on. */
   resume: base.input(RunInput).output(RunSummarySchema),
-  rename: base
-    .input(z.object({ run: RunReferenceSchema, name: z.string().min(1).max(200) }))
-    .output(RunSummarySchema),
+  rename: base.input(z.object({ run: RunReferenceSchema, name: NameSchema })).output(RunSummarySchema),
   /** A new queued run with the same configuration, or with another seed. */
   duplicate: base
     .input(
       z.object({
         run: RunReferenceSchema,
         seed: z.int().min(0).optional(),
-        name: z.string().min(1).max(200).optional(),
+        name: NameSchema.optional(),
       }),
     )
     .output(RunSummarySchema),
@@ -163,5 +162,5 @@ const events = {
     .output(z.array(EngineEventSchema)),
 };
 
-export const contract = { engine, workspace, datasets, experiments, runs, queue, events };
+export const contract = { engine, workspace, datasets, experiments, runs, studies, queue, events };
 export type Contract = typeof contract;

@@ -2,7 +2,7 @@
 // The store is the truth; a client that was away asks for what came after the last sequence it has.
 import { z } from 'zod';
 import { FloatSchema } from './float.ts';
-import { DatasetIdSchema, RunIdSchema } from './ids.ts';
+import { DatasetIdSchema, RunIdSchema, StudyIdSchema } from './ids.ts';
 import { RunStateSchema } from './run.ts';
 
 const Run = { runId: RunIdSchema };
@@ -56,6 +56,10 @@ export const EventBodySchema = z.discriminatedUnion('type', [
   /** Its tags or its note. */
   z.object({ type: z.literal('run.labelled'), ...Run }),
   z.object({ type: z.literal('run.deleted'), ...Run }),
+  z.object({ type: z.literal('study.created'), studyId: StudyIdSchema, name: z.string() }),
+  /** Its name, or whether it asks for more runs. */
+  z.object({ type: z.literal('study.changed'), studyId: StudyIdSchema, name: z.string() }),
+  z.object({ type: z.literal('study.deleted'), studyId: StudyIdSchema }),
   z.object({ type: z.literal('queue.changed'), queued: z.array(RunIdSchema), limit: z.int() }),
 ]);
 export type EventBody = z.infer<typeof EventBodySchema>;

@@ -29,6 +29,9 @@ export const READ_METHODS: ReadonlySet<string> = new Set([
   'runs.forecastNew',
   'runs.exportedModel',
   'runs.export',
+  'studies.list',
+  'studies.get',
+  'studies.find',
   'queue.get',
   'events.list',
 ]);

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { BackendNameSchema, ExperimentSchema, MetricNameSchema } from './experiment.ts';
 import { FloatSchema } from './float.ts';
-import { DatasetVersionIdSchema, RunIdSchema } from './ids.ts';
+import { DatasetVersionIdSchema, RunIdSchema, StudyIdSchema } from './ids.ts';
 
 /**
  * queued -> running -> completed | diverged | failed | stopped (by hand) | interrupted (its process or host died);
@@ -22,6 +22,13 @@ export type RunState = z.infer<typeof RunStateSchema>;
 
 export const RESUMABLE_STATES: readonly RunState[] = ['stopped', 'interrupted', 'failed'];
 export const ACTIVE_STATES: readonly RunState[] = ['queued', 'running', 'paused'];
+
+/**
+ * Going on may help: what failed before its first step fails again, since a run keeps its configuration. Such a run can be asked to resume
+ * all the same (its backend may be there by now), but nothing offers it.
+ */
+export const canResume = ({ state, step }: { readonly state: RunState; readonly step: number }): boolean =>
+  RESUMABLE_STATES.includes(state) && !(state === 'failed' && step === 0);
 
 export const ScoreSchema = z.object({
   part: z.enum(['validation', 'test']),
@@ -65,8 +72,13 @@ export const RunSummarySchema = z.object({
   lastValidationLoss: FloatSchema.nullable(),
   bestValidationLoss: FloatSchema.nullable(),
   bestEpoch: z.int().nullable(),
+  /** What is forecast, with commas between. */
+  targetNames: z.string().nullable(),
   /** First metric of the task on the test part, model. */
   testScore: FloatSchema.nullable(),
+  /** What `testScore` measures, as in its score; null without scores. */
+  testMetric: z.string().nullable(),
+  testUnit: z.string().nullable(),
   /** The baseline that is best where `testScore` is measured, as a score's subject; null without scores. */
   bestBaseline: z.string().nullable(),
   bestBaselineScore: FloatSchema.nullable(),
@@ -74,6 +86,11 @@ export const RunSummarySchema = z.object({
   createdAtMs: z.int(),
   startedAtMs: z.int().nullable(),
   endedAtMs: z.int().nullable(),
+  /** In training, over all attempts that have ended, without the breaks between them; null where that is not known. */
+  trainedMs: z.int().nullable(),
+  /** The study that it belongs to, and where in it, counted from 1. */
+  studyId: StudyIdSchema.nullable(),
+  studyPosition: z.int().nullable(),
 });
 export type RunSummary = z.infer<typeof RunSummarySchema>;
 

@@ -27,3 +27,6 @@ export interface EngineContext {
   readonly hub: EventHub;
   readonly supervisor: RunSupervisor;
 }
+
+/** What making runs needs: all but the supervisor, which makes some itself. */
+export type RunMaker = Pick<EngineContext, 'workspace' | 'hub' | 'host'>;

@@ -29,6 +29,16 @@ import {
   startRun,
   stopRun,
 } from './runs/runs.ts';
+import {
+  deleteStudy,
+  findByReference,
+  getStudy,
+  listStudies,
+  renameStudy,
+  resumeStudy,
+  startStudy,
+  stopStudy,
+} from './studies/studies.ts';
 import { backUpWorkspace, changeSettings, checkWorkspace, readSettings } from './workspace.ts';
 
 export function createRouter(context: EngineContext) {
@@ -94,6 +104,16 @@ export function createRouter(context: EngineContext) {
       forecastNew: api.runs.forecastNew.handler(({ input, signal }) => forecastNew(context, input, signal)),
       exportedModel: api.runs.exportedModel.handler(({ input }) => describeExported(input.folder)),
       export: api.runs.export.handler(({ input, signal }) => exportRun(context, input, signal)),
+    },
+    studies: {
+      list: api.studies.list.handler(() => listStudies(context)),
+      get: api.studies.get.handler(({ input }) => getStudy(context, input.study)),
+      start: api.studies.start.handler(({ input }) => startStudy(context, input)),
+      rename: api.studies.rename.handler(({ input }) => renameStudy(context, input.study, input.name)),
+      stop: api.studies.stop.handler(({ input }) => stopStudy(context, input.study)),
+      resume: api.studies.resume.handler(({ input }) => resumeStudy(context, input.study)),
+      delete: api.studies.delete.handler(({ input }) => deleteStudy(context, input.study)),
+      find: api.studies.find.handler(({ input }) => findByReference(context, input.reference)),
     },
     queue: {
       get: api.queue.get.handler(() => describeQueue(context)),

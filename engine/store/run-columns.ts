@@ -24,7 +24,10 @@ const ELSEWHERE: Readonly<Partial<Record<keyof RunSummary, string>>> = {
 export type StoredElsewhere = 'datasetName' | 'datasetVersion';
 
 /** Columns that nothing outside the store shows. */
-const HiddenColumnsSchema = z.object({ heartbeatAtMs: z.int().nullable() });
+const HiddenColumnsSchema = z.object({
+  heartbeatAtMs: z.int().nullable(),
+  attemptStartedAtMs: z.int().nullable(),
+});
 
 /** Of the list, in the order in which they travel. */
 export const LIST_COLUMNS: readonly RunColumn[] = columnsOf(RunSummarySchema.shape);

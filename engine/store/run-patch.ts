@@ -17,7 +17,16 @@ interface RunSetup {
 }
 
 /** Set when the run is made, and by the queue. */
-type Fixed = 'id' | 'createdAtMs' | 'modelKind' | 'seed' | 'backend' | 'queuePosition';
+type Fixed =
+  | 'id'
+  | 'createdAtMs'
+  | 'modelKind'
+  | 'seed'
+  | 'targetNames'
+  | 'backend'
+  | 'queuePosition'
+  | 'studyId'
+  | 'studyPosition';
 
 /** Fields that are left out stay as they are. */
 export type RunPatch = Partial<Readonly<Omit<StoredRun, Fixed>> & RunSetup>;

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { HindcastError } from '../contract/errors.ts';
 import { type Experiment, ExperimentSchema } from '../contract/experiment.ts';
-import type { DatasetVersionId, RunId, RunReference } from '../contract/ids.ts';
+import type { DatasetVersionId, RunId, RunReference, StudyId } from '../contract/ids.ts';
 import { parseLossless } from '../contract/json.ts';
 import type { BackendUsed, PartInfo, RunDetail, RunState, RunSummary } from '../contract/run.ts';
 import { canonicalJson } from './canonical-json.ts';
@@ -20,6 +20,7 @@ export interface NewRun {
   readonly experiment: Experiment;
   readonly datasetVersionId: DatasetVersionId;
   readonly atMs: number;
+  readonly study?: { readonly id: StudyId; readonly position: number } | undefined;
 }
 
 /** Methods that take an id throw `not-found` where there is no such run. */
@@ -32,6 +33,8 @@ export interface Runs {
   detail(id: RunId): RunDetail;
   experiment(id: RunId): Experiment;
   datasetVersionId(id: RunId): DatasetVersionId;
+  /** Null where it belongs to none, or is gone. */
+  studyId(id: RunId): StudyId | null;
   /** JSON array of RunSummary, newest first; numbers that are not finite are null. */
   listText(limit?: number): string;
   /** Oldest first. */
@@ -40,9 +43,14 @@ export interface Runs {
   /** The fitted pipeline; null where there is none yet. */
   fitted(id: RunId): unknown;
   heartbeatAtMs(id: RunId): number | null;
+  /** When its process was started last; null where no attempt is under way, or an older Hindcast started it. */
+  attemptStartedAtMs(id: RunId): number | null;
   rename(id: RunId, name: string): void;
-  /** With its metrics, scores, checkpoints and events; its experiment when no other run has it. */
-  delete(id: RunId): void;
+  /**
+   * With its metrics, scores, checkpoints and events; its experiment when no other run has it; its study when it was the last run of it.
+   * Returns the study that went too.
+   */
+  delete(id: RunId): StudyId | null;
 }
 
 export interface RunParts {
@@ -61,6 +69,7 @@ export function createRuns(connection: Connection, parts: RunParts): Runs {
     detail: (id) => readDetail(connection, parts, id),
     experiment: (id) => readExperiment(connection, id),
     datasetVersionId: (id) => column<DatasetVersionId>(connection, id, 'dataset_version_id'),
+    studyId: (id) => connection.value<StudyId | null>('SELECT study_id FROM run WHERE id = ?', id) ?? null,
     listText: (limit) => runList.json(limit),
     inState: (...states) =>
       connection.values<RunId>(
@@ -79,18 +88,21 @@ export function createRuns(connection: Connection, parts: RunParts): Runs {
       return text === null ? null : parseLossless(text);
     },
     heartbeatAtMs: (id) => column<number | null>(connection, id, 'heartbeat_at_ms'),
+    attemptStartedAtMs: (id) => column<number | null>(connection, id, 'attempt_started_at_ms'),
     rename(id, name) {
       assignRun(connection, id, { name });
       runList.forget(id);
     },
     delete(id) {
-      connection.transaction(() => remove(connection, id));
+      const study = connection.transaction(() => remove(connection, id));
       runList.forgetAll();
+      return study;
     },
   };
 }
 
-function create(connection: Connection, { name, experiment, datasetVersionId, atMs }: NewRun): RunId {
+function create(connection: Connection, run: NewRun): RunId {
+  const { name, experiment, datasetVersionId, atMs, study } = run;
   const configuration = canonicalJson(experiment);
   const hash = createHash('sha256').update(configuration).digest('hex');
   return connection.transaction(() => {
@@ -100,16 +112,20 @@ function create(connection: Connection, { name, experiment, datasetVersionId, at
       configuration,
     );
     const { id } = connection.run(
-      `INSERT INTO run (name, experiment_id, dataset_version_id, state, model_kind, seed, backend, total_epochs, created_at_ms)
-       VALUES (?, (SELECT id FROM experiment WHERE hash = ?), ?, 'queued', ?, ?, ?, ?, ?)`,
+      `INSERT INTO run (name, experiment_id, dataset_version_id, state, model_kind, seed, target_names, backend, total_epochs,
+                        created_at_ms, study_id, study_position)
+       VALUES (?, (SELECT id FROM experiment WHERE hash = ?), ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?)`,
       name,
       hash,
       datasetVersionId,
       experiment.model.kind,
       experiment.seed,
+      experiment.task.targets.join(', '),
       experiment.backend,
       experiment.training.epochs,
       atMs,
+      study?.id ?? null,
+      study?.position ?? null,
     );
     connection.run('INSERT INTO run_setup (run_id) VALUES (?)', id);
     return id as RunId;
@@ -182,21 +198,25 @@ function readDetail(connection: Connection, parts: RunParts, id: RunId): RunDeta
   };
 }
 
-function remove(connection: Connection, id: RunId): void {
-  const { experimentId, queuePosition } =
-    connection.get<{ experimentId: number; queuePosition: number | null }>(
-      'SELECT experiment_id AS experimentId, queue_position AS queuePosition FROM run WHERE id = ?',
-      id,
-    ) ?? {};
-  if (experimentId === undefined) throw noSuchRun(id);
+function remove(connection: Connection, id: RunId): StudyId | null {
+  const run = connection.get<{ experimentId: number; queuePosition: number | null; studyId: StudyId | null }>(
+    'SELECT experiment_id AS experimentId, queue_position AS queuePosition, study_id AS studyId FROM run WHERE id = ?',
+    id,
+  );
+  if (run === undefined) throw noSuchRun(id);
   connection.run('DELETE FROM run WHERE id = ?', id);
   connection.run('DELETE FROM event WHERE run_id = ?', id);
   connection.run(
     'DELETE FROM experiment WHERE id = ? AND NOT EXISTS (SELECT 1 FROM run WHERE experiment_id = experiment.id)',
-    experimentId,
+    run.experimentId,
   );
   connection.run(
     'UPDATE run SET queue_position = queue_position - 1 WHERE queue_position > ?',
-    queuePosition ?? Number.MAX_SAFE_INTEGER,
+    run.queuePosition ?? Number.MAX_SAFE_INTEGER,
   );
+  const { changes } = connection.run(
+    'DELETE FROM study WHERE id = ? AND NOT EXISTS (SELECT 1 FROM run WHERE study_id = study.id)',
+    run.studyId,
+  );
+  return changes > 0 ? run.studyId : null;
 }

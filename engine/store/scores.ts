@@ -43,6 +43,8 @@ export function createScores(connection: Connection, runList: RunList): Scores {
         const { model, baseline } = headlineScores(connection, runId, scores) ?? {};
         assignRun(connection, runId, {
           testScore: model?.value ?? null,
+          testMetric: model?.metric ?? null,
+          testUnit: model?.unit ?? null,
           bestBaseline: baseline?.subject ?? null,
           bestBaselineScore: baseline?.value ?? null,
         });

@@ -16,6 +16,7 @@ import { createRunList } from './run-list.ts';
 import { createRuns, type Runs } from './runs.ts';
 import { createScores, type Scores } from './scores.ts';
 import { createSettings, type Settings } from './settings.ts';
+import { createStudies, type Studies } from './studies.ts';
 import { createWorkspaceFile, inspectWorkspaceFile, refuseBroken } from './workspace-file.ts';
 
 export interface OpenWorkspaceOptions {
@@ -38,6 +39,7 @@ export interface Workspace {
   readonly sqliteVersion: string;
   readonly datasets: Datasets;
   readonly runs: Runs;
+  readonly studies: Studies;
   readonly queue: Queue;
   readonly metrics: Metrics;
   readonly scores: Scores;
@@ -163,6 +165,7 @@ function assemble(connection: Connection): Workspace {
     sqliteVersion: connection.value<string>('SELECT sqlite_version()') ?? 'unknown',
     datasets: createDatasets(connection, runList),
     runs: createRuns(connection, { runList, scores, checkpoints, metrics }),
+    studies: createStudies(connection),
     queue: createQueue(connection, { runList, settings }),
     metrics,
     scores,

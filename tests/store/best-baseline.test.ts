@@ -1,12 +1,11 @@
 // The best baseline beside a run's test score: kept with new scores, filled in for the runs of an older workspace.
-import { cpSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import type { RunId } from '../../engine/contract/ids.ts';
 import type { Score } from '../../engine/contract/run.ts';
-import { findMigrationsFolder } from '../../engine/store/migrations.ts';
 import { newRun, newWorkspace, openTest, temporaryFolder } from './helpers.ts';
+import { firstMigrations, insertOldRun, look, oldWorkspace } from './old-rows.ts';
 
 const score = (subject: string, value: number, change: Partial<Score> = {}): Score => ({
   part: 'test',
@@ -90,9 +89,10 @@ test.each(CASES)('%s, with the scores', (_name, scores, { baseline, value }) => 
 
 test('an older workspace gets them from the scores that it has', () => {
   const path = join(temporaryFolder(), 'old.hindcast');
-  const old = openTest(path, { migrationsFolder: firstTwoMigrations() });
-  const runs = CASES.map((_case, seed) => newRun(old, `run ${seed}`, seed));
-  old.close();
+  oldWorkspace(path, firstMigrations(2));
+  const runs = look(path, (database) =>
+    CASES.map((_case, seed) => insertOldRun(database, `run ${seed}`, seed)),
+  );
   writeOldScores(path, runs);
 
   const workspace = openTest(path);
@@ -106,14 +106,6 @@ test('an older workspace gets them from the scores that it has', () => {
   }
   workspace.close();
 });
-
-function firstTwoMigrations(): string {
-  const folder = join(temporaryFolder(), 'migrations');
-  mkdirSync(folder);
-  for (const file of readdirSync(findMigrationsFolder()).sort().slice(0, 2))
-    cpSync(join(findMigrationsFolder(), file), join(folder, file));
-  return folder;
-}
 
 /** As the program of that time did: NaN as text, the model's score in the list. */
 function writeOldScores(path: string, runs: readonly RunId[]): void {

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { findMigrationsFolder, readMigrations } from '../../engine/store/migrations.ts';
-import { errorOf, folderBytes, newRun, openTest, temporaryFolder } from './helpers.ts';
+import { errorOf, folderBytes, openTest, temporaryFolder } from './helpers.ts';
+import { insertOldRun, look, oldWorkspace } from './old-rows.ts';
 
 /** A folder with the real first migration and these after it. */
 function migrationsWith(folder: string, files: Record<string, string>): string {
@@ -20,25 +21,14 @@ const ADD_TAGS = `
   CREATE TRIGGER on_tag AFTER UPDATE OF tag ON run BEGIN INSERT INTO tag_log (run_id) VALUES (new.id); END;
   UPDATE run SET tag = 'old ' || name;`;
 
-/** Through the plain driver; not read-only, since such a connection leaves its -wal and -shm behind. */
-function look<Result>(path: string, read: (database: Database.Database) => Result): Result {
-  const database = new Database(path, { fileMustExist: true });
-  try {
-    return read(database);
-  } finally {
-    database.close();
-  }
-}
-
 describe('applying', () => {
   test('a workspace with rows is backed up, migrated, and keeps them', () => {
     const folder = temporaryFolder();
     const path = join(folder, 'w.hindcast');
     const first = migrationsWith(folder, {});
     const second = migrationsWith(folder, { '0002-tags.sql': ADD_TAGS });
-    const before = openTest(path, { migrationsFolder: first });
-    const runId = newRun(before, 'kept');
-    before.close();
+    oldWorkspace(path, first);
+    const runId = look(path, (database) => insertOldRun(database, 'kept'));
     const rowOf = (file: string): unknown =>
       look(file, (database) => database.prepare('SELECT name, state, model_kind FROM run').all());
     const row = rowOf(path);
@@ -119,9 +109,8 @@ describe('applying', () => {
   test('tables may be rebuilt without losing the rows that refer to them, but orphans are refused', () => {
     const folder = temporaryFolder();
     const path = join(folder, 'w.hindcast');
-    const workspace = openTest(path, { migrationsFolder: migrationsWith(folder, {}) });
-    const runId = newRun(workspace);
-    workspace.close();
+    oldWorkspace(path, migrationsWith(folder, {}));
+    const runId = look(path, (database) => insertOldRun(database, 'run'));
     const rebuild = `
       CREATE TABLE other (id INTEGER PRIMARY KEY, hash TEXT NOT NULL UNIQUE, configuration TEXT NOT NULL) STRICT;
       INSERT INTO other SELECT * FROM experiment;

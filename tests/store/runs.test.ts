@@ -23,6 +23,10 @@ const EVERYTHING: Required<RunPatch> = {
   bestValidationLoss: 0.1 + 0.2,
   bestEpoch: 1,
   testScore: Number.NaN,
+  testMetric: 'mae',
+  testUnit: 'original',
+  trainedMs: 17,
+  attemptStartedAtMs: 9,
   bestBaseline: 'repeat',
   bestBaselineScore: 0.3,
   parameterCount: 1234,
@@ -98,13 +102,14 @@ describe('a run', () => {
     const other = newRun(workspace);
     const untouched = workspace.runs.detail(other);
     workspace.runs.update(id, EVERYTHING);
-    const { backendUsed, fitted, heartbeatAtMs, ...shown } = EVERYTHING;
+    const { backendUsed, fitted, heartbeatAtMs, attemptStartedAtMs, ...shown } = EVERYTHING;
     const detail = workspace.runs.detail(id);
     expect(RunDetailSchema.parse(detail)).toEqual(detail);
     expect(detail).toMatchObject({ ...shown, backendUsed, backend: 'cpu' });
     expect(detail.lastTrainLoss).toBeNaN();
     expect(workspace.runs.fitted(id)).toEqual(fitted);
     expect(workspace.runs.heartbeatAtMs(id)).toBe(heartbeatAtMs);
+    expect(workspace.runs.attemptStartedAtMs(id)).toBe(attemptStartedAtMs);
     expect(workspace.runs.detail(other)).toEqual(untouched);
     workspace.runs.update(id, { reason: null, stopRequested: false, step: 8 });
     expect(workspace.runs.detail(id)).toEqual({ ...detail, reason: null, stopRequested: false, step: 8 });

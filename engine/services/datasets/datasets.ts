@@ -5,6 +5,7 @@ import { ValuesFrame } from '../../contract/frames.ts';
 import type { DatasetReference } from '../../contract/ids.ts';
 import { ACTIVE_STATES } from '../../contract/run.ts';
 import type { EngineContext } from '../context.ts';
+import { removeRun } from '../runs/runs.ts';
 
 export function renameDataset(
   { workspace, hub }: EngineContext,
@@ -38,10 +39,7 @@ export function deleteDataset(context: EngineContext, reference: DatasetReferenc
     );
   }
   workspace.transaction(() => {
-    for (const runId of users) {
-      workspace.runs.delete(runId);
-      hub.append({ type: 'run.deleted', runId });
-    }
+    for (const runId of users) removeRun(context, runId);
     workspace.datasets.delete(id);
     hub.append({ type: 'dataset.deleted', datasetId: id });
   });

@@ -140,11 +140,11 @@ function judgeSpeed(workspace: EngineContext['workspace'], backend: string): { f
   const finished = parseRunList(workspace.runs.listText(200))
     .filter((run) => run.state === 'completed' && run.backend === backend && run.step > 50)
     .slice(0, RUNS_JUDGED);
-  const speeds = finished.flatMap(({ id, step, parameterCount, startedAtMs, endedAtMs }) => {
+  const speeds = finished.flatMap(({ id, step, parameterCount, trainedMs }) => {
     const configuration = configurationOf(workspace, id);
     if (!configuration) return [];
     const { task, training, model } = configuration;
-    const seconds = ((endedAtMs ?? 0) - (startedAtMs ?? 0)) / 1000 - step * STEP_OVERHEAD_S;
+    const seconds = (trainedMs ?? 0) / 1000 - step * STEP_OVERHEAD_S;
     if (!parameterCount || !(seconds > 0)) return [];
     const { lookback, targets } = task;
     const size = { parameterCount, batchSize: training.batchSize, lookback, targets: targets.length };

@@ -3,6 +3,7 @@ import type { EventBody } from '../../contract/events.ts';
 import type { RunId } from '../../contract/ids.ts';
 import type { FromTrainer } from '../../contract/processes/trainer.ts';
 import type { BackendUsed, RunDetail, RunState } from '../../contract/run.ts';
+import type { RunPatch } from '../../store/run-patch.ts';
 import type { Workspace } from '../../store/workspace.ts';
 
 /** The messages that are stored and acknowledged. */
@@ -168,7 +169,25 @@ export function endRun(
   state: RunState,
   reason: string | null,
 ): void {
-  workspace.runs.update(runId, { state, reason, stopRequested: false, secondsLeft: null, endedAtMs: now() });
+  const endedAtMs = now();
+  workspace.runs.update(runId, {
+    state,
+    reason,
+    stopRequested: false,
+    secondsLeft: null,
+    endedAtMs,
+    ...trainedUntil(workspace, runId, endedAtMs),
+  });
   append({ type: 'run.ended', runId, state, reason });
   workspace.events.pruneProgress(runId);
+}
+
+/** Adds the attempt that ends now to the time in training; without one under way nothing changes. */
+function trainedUntil(workspace: Workspace, runId: RunId, endedAtMs: number): RunPatch {
+  const startedAtMs = workspace.runs.attemptStartedAtMs(runId);
+  if (startedAtMs === null) return {};
+  const { attempts, trainedMs } = workspace.runs.detail(runId);
+  const before = attempts <= 1 ? 0 : trainedMs;
+  const took = Math.max(0, endedAtMs - startedAtMs);
+  return { attemptStartedAtMs: null, trainedMs: before === null ? null : before + took };
 }

@@ -4,22 +4,22 @@ import type { ImportSource } from '../../contract/dataset.ts';
 import { HindcastError } from '../../contract/errors.ts';
 import { ForecastFrame } from '../../contract/forecast.ts';
 import { MetricsFrame } from '../../contract/frames.ts';
-import type { RunId, RunReference } from '../../contract/ids.ts';
+import { NameSchema, type RunId, type RunReference } from '../../contract/ids.ts';
 import { ACTIVE_STATES, type RunDetail, type RunSummary } from '../../contract/run.ts';
 import { encodeRunList, parseRunList } from '../../contract/run-list.ts';
 import type { RunLabel } from '../../contract/views.ts';
 import type { EngineContext } from '../context.ts';
 import { datasetOf, readNewData, trainedOn, withReading } from '../forecasts/new-data.ts';
 import { type ForecastPart, forecastRun } from '../forecasts/run-forecast.ts';
-import { createRun, parseExperiment } from './start.ts';
+import { createQueuedRun, parseExperiment } from './start.ts';
 
 export function startRun(
   context: EngineContext,
   configuration: unknown,
   name: string | undefined,
 ): RunSummary {
-  const runId = createRun(context, parseExperiment(configuration), name);
-  context.supervisor.enqueue(runId);
+  const runId = createQueuedRun(context, { experiment: parseExperiment(configuration), name });
+  context.supervisor.workQueue();
   return summaryOf(context, runId);
 }
 
@@ -95,6 +95,9 @@ export function labelRun({ workspace, hub }: EngineContext, { run, tags, note }:
   return label;
 }
 
+/** That of the original, unless it could be taken for a number. */
+const duplicateName = (name: string): string => (NameSchema.safeParse(name).success ? name : `run ${name}`);
+
 export interface DuplicateRequest {
   readonly run: RunReference;
   readonly seed?: number | undefined;
@@ -106,8 +109,15 @@ export function duplicateRun(context: EngineContext, { run, seed, name }: Duplic
   // By what the run was trained on, whatever that dataset is called by now, and whatever else has taken its name.
   const { name: dataName, version } = context.workspace.datasets.versionDetail(original.datasetVersionId);
   const dataset = { ...original.configuration.dataset, name: dataName, version };
-  const configuration = { ...original.configuration, dataset, ...(seed !== undefined && { seed }) };
-  return startRun(context, configuration, name ?? original.name);
+  const nextName = name ?? duplicateName(original.name);
+  const configuration = {
+    ...original.configuration,
+    // A name of digits from earlier is not refused here: the user did not choose it now.
+    name: nextName,
+    dataset,
+    ...(seed !== undefined && { seed }),
+  };
+  return startRun(context, configuration, nextName);
 }
 
 export function deleteRun({ workspace, hub }: EngineContext, reference: RunReference): void {
@@ -118,11 +128,15 @@ export function deleteRun({ workspace, hub }: EngineContext, reference: RunRefer
       details: { run: runId, state },
     });
   }
-  workspace.transaction(() => {
-    workspace.runs.delete(runId);
-    hub.append({ type: 'run.deleted', runId });
-  });
+  workspace.transaction(() => removeRun({ workspace, hub }, runId));
   workspace.freePages();
+}
+
+/** Deletes a run, and its study with the last run of it. Inside a transaction. */
+export function removeRun({ workspace, hub }: Pick<EngineContext, 'workspace' | 'hub'>, runId: RunId): void {
+  const studyId = workspace.runs.delete(runId);
+  hub.append({ type: 'run.deleted', runId });
+  if (studyId !== null) hub.append({ type: 'study.deleted', studyId });
 }
 
 export interface ForecastRequest {

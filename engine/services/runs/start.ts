@@ -1,37 +1,84 @@
 // runs.start: from whatever JSON a user wrote to a queued run, or to one sentence that says what is wrong where.
 import { HindcastError } from '../../contract/errors.ts';
 import { type Experiment, ExperimentSchema } from '../../contract/experiment.ts';
-import type { RunId } from '../../contract/ids.ts';
+import { NameSchema, type RunId, type StudyId } from '../../contract/ids.ts';
 import { fieldIssues, issueText } from '../../contract/issues.ts';
-import type { EngineContext } from '../context.ts';
+import type { RunMaker } from '../context.ts';
 
 /** @throws HindcastError `invalid-input` that names the field and what it must be; `details.issues` holds all of them. */
 export function parseExperiment(configuration: unknown): Experiment {
   const result = ExperimentSchema.safeParse(configuration);
-  if (result.success) return result.data;
+  if (result.success) {
+    checkName(result.data.name);
+    return result.data;
+  }
   const issues = fieldIssues(result.error, configuration);
   throw new HindcastError('invalid-input', `The experiment cannot be used: ${issueText(issues)}.`, {
     details: { issues },
   });
 }
 
-/** Checks the experiment against its dataset and creates the run; the caller puts it into the queue. */
-export function createRun(context: EngineContext, experiment: Experiment, name: string | undefined): RunId {
+/** A run is named by its experiment, so the same names are refused. Not in the schema: runs of that name may be there from earlier. */
+function checkName(name: string): void {
+  const result = NameSchema.safeParse(name);
+  if (result.success) return;
+  const issues = fieldIssues(result.error, name).map((issue) => ({ ...issue, field: 'name' }));
+  throw new HindcastError('invalid-input', `The experiment cannot be used: ${issueText(issues)}.`, {
+    details: { issues },
+  });
+}
+
+export interface RunRequest {
+  readonly experiment: Experiment;
+  /** Default: the experiment's. */
+  readonly name?: string | undefined;
+  readonly study?: { readonly id: StudyId; readonly position: number } | undefined;
+}
+
+/** Creates a run at the end of the queue, whole or not at all; the supervisor starts it when there is room. */
+export function createQueuedRun(context: RunMaker, { experiment, name, study }: RunRequest): RunId {
   const { workspace, hub, host } = context;
-  const dataset = workspace.datasets.detail(experiment.dataset.name, experiment.dataset.version);
-  checkColumns(experiment, dataset.name, dataset.columns);
-  // The run names a version for good, also when the experiment said "the newest".
-  const pinned = { ...experiment, dataset: { ...experiment.dataset, version: dataset.version } };
+  const dataset = checkedDataset(context, experiment);
   return workspace.transaction(() => {
+    const shownName = name ?? experiment.name;
     const runId = workspace.runs.create({
-      name: name ?? experiment.name,
-      experiment: pinned,
+      name: shownName,
+      experiment: pinnedTo(experiment, dataset.version),
       datasetVersionId: dataset.versionId,
       atMs: host.now(),
+      study,
     });
-    hub.append({ type: 'run.created', runId, name: name ?? experiment.name });
+    hub.append({ type: 'run.created', runId, name: shownName });
+    queueRun(context, runId);
     return runId;
   });
+}
+
+/** Puts a new or ended run at the end of the queue. */
+export function queueRun({ workspace, hub }: Pick<RunMaker, 'workspace' | 'hub'>, runId: RunId): void {
+  workspace.transaction(() => {
+    const position = workspace.queue.push(runId);
+    workspace.runs.update(runId, { state: 'queued', reason: null, stopRequested: false });
+    hub.append({ type: 'run.queued', runId, position });
+  });
+}
+
+/** A run names a version for good, also when the experiment said "the newest". */
+const pinnedTo = (experiment: Experiment, version: number): Experiment => ({
+  ...experiment,
+  dataset: { ...experiment.dataset, version },
+});
+
+/** The experiment with the version that its dataset has now. Throws as `createQueuedRun` does. */
+export function pinExperiment(context: RunMaker, experiment: Experiment): Experiment {
+  return pinnedTo(experiment, checkedDataset(context, experiment).version);
+}
+
+/** The dataset, after the cheap checks of the experiment against it. */
+function checkedDataset({ workspace }: RunMaker, experiment: Experiment) {
+  const dataset = workspace.datasets.detail(experiment.dataset.name, experiment.dataset.version);
+  checkColumns(experiment, dataset.name, dataset.columns);
+  return dataset;
 }
 
 /** The cheap part of the checks, at once; what needs the data itself is checked by the training process. */

@@ -6,8 +6,10 @@ import { isPassing } from '../../store/sqlite-errors.ts';
 import type { Workspace } from '../../store/workspace.ts';
 import type { HostFacilities } from '../context.ts';
 import type { EventHub } from '../event-hub.ts';
+import { continueStudies, continueStudyOf } from '../studies/advance.ts';
 import { endRun, type RunRecords } from './records.ts';
 import { type RunSession, startRunSession } from './session.ts';
+import { queueRun } from './start.ts';
 import { threadShare } from './thread-share.ts';
 
 export interface RunSupervisor {
@@ -46,6 +48,7 @@ export function createRunSupervisor(
   /** A host that only answers a question leaves the queue of a dead one alone. */
   let working = false;
 
+  const maker = { workspace, hub, host };
   const recordsOf = (runId: RunId): RunRecords => ({ workspace, runId, now: host.now, append: hub.append });
   const limit = (): number => workspace.queue.limit();
   const activeRuns = (): RunId[] =>
@@ -75,6 +78,7 @@ export function createRunSupervisor(
         endRun(recordsOf(runId), 'failed', error.message);
         queueChanged();
       });
+      continueStudy(runId);
       return true;
     } catch {
       clearTimeout(retryTimer);
@@ -102,6 +106,7 @@ export function createRunSupervisor(
         epoch: checkpoint?.epoch ?? 0,
         weightsHash: null,
         startedAtMs: detail.startedAtMs ?? host.now(),
+        attemptStartedAtMs: host.now(),
         endedAtMs: null,
         heartbeatAtMs: host.now(),
       });
@@ -128,6 +133,7 @@ export function createRunSupervisor(
       // A run that was resumed at once has another session by now.
       if (sessions.get(runId) === session) sessions.delete(runId);
       if (closing) return;
+      continueStudy(runId);
       guard(startWhereThereIsRoom);
       guard(shareThreads);
     });
@@ -157,18 +163,19 @@ export function createRunSupervisor(
   }
 
   function enqueue(runId: RunId): void {
-    workspace.transaction(() => {
-      workspace.queue.push(runId);
-      workspace.runs.update(runId, { state: 'queued', reason: null, stopRequested: false });
-      hub.append({ type: 'run.queued', runId, position: workspace.queue.order().length });
-    });
+    queueRun({ workspace, hub }, runId);
     workQueue();
   }
 
   function workQueue(): void {
+    // Where the last host ended between the end of a run and what its study asks for next.
+    if (!working) guard(() => continueStudies(maker));
     working = true;
     startWhereThereIsRoom();
   }
+
+  /** A run has ended: its study may ask for more. */
+  const continueStudy = (runId: RunId): void => guard(() => continueStudyOf(maker, runId));
 
   return {
     enqueue,
@@ -180,6 +187,8 @@ export function createRunSupervisor(
           endRun(recordsOf(runId), 'stopped', 'Taken out of the queue.');
           queueChanged();
         });
+        continueStudy(runId);
+        if (working) startWhereThereIsRoom();
         return;
       }
       const session = sessions.get(runId);
@@ -194,9 +203,10 @@ export function createRunSupervisor(
     resume(runId) {
       const session = sessions.get(runId);
       if (session?.pausedReason != null) return session.retry();
-      const { state } = workspace.runs.summary(runId);
-      // Left in the queue by a host that was killed: nothing to put back, but somebody waits for it now.
-      if (state === 'queued') return workQueue();
+      const { state, queuePosition } = workspace.runs.summary(runId);
+      // Left in the queue by a host that was killed: nothing to put back, but a user waits for it now.
+      if (state === 'queued' && queuePosition !== null) return workQueue();
+      if (state === 'queued') return enqueue(runId);
       if (!RESUMABLE_STATES.includes(state)) throw wrongState(runId, state, 'resumed');
       enqueue(runId);
     },
@@ -247,9 +257,19 @@ function wrongState(runId: RunId, state: string, verb: string): HindcastError {
 /** At the start of a host: no run can be running, so those that say so were interrupted. Returns how many. */
 export function sweepInterruptedRuns(workspace: Workspace, hub: EventHub, now: () => number): number {
   const orphans = workspace.runs.inState('running', 'paused');
+  // An older Hindcast could leave a run that says it is queued and is not in the queue.
+  const queued = new Set(workspace.queue.order());
+  for (const runId of workspace.runs.inState('queued'))
+    if (!queued.has(runId)) queueRun({ workspace, hub }, runId);
   for (const runId of orphans) {
     const reason = `The engine ended while it trained; \`hindcast resume ${runId}\` goes on from its last checkpoint.`;
-    workspace.transaction(() => endRun({ workspace, runId, now, append: hub.append }, 'interrupted', reason));
+    const records = { workspace, runId, now: lastSignOf(workspace, runId, now), append: hub.append };
+    workspace.transaction(() => endRun(records, 'interrupted', reason));
   }
   return orphans.length;
+}
+
+/** When the run was last heard of: the time since then nobody trained it. */
+function lastSignOf(workspace: Workspace, runId: RunId, now: () => number): () => number {
+  return () => Math.min(now(), workspace.runs.heartbeatAtMs(runId) ?? now());
 }

@@ -6,7 +6,7 @@ import type { EngineEvent } from '../../../engine/contract/events.ts';
 import { ValuesFrame } from '../../../engine/contract/frames.ts';
 import { readRunList } from '../../../engine/contract/run-list.ts';
 import type { EngineHost } from '../../../engine/hosts/engine/engine-host.ts';
-import { createRun, parseExperiment } from '../../../engine/services/runs/start.ts';
+import { createQueuedRun, parseExperiment } from '../../../engine/services/runs/start.ts';
 import { importedWorkspaceDataset } from '../../services/dataset.ts';
 import { smallExperiment } from '../../services/fixture.ts';
 import { startProxy, startTestHost, temporaryFolder } from './fixture.ts';
@@ -23,7 +23,7 @@ const addressOf = (port: number, token: string) => `ws://127.0.0.1:${port}/?toke
 /** A run that never trains: its rows and events are written by the test. */
 function runWithoutProcess(host: EngineHost, appended: { append(body: never): void }) {
   const context = { workspace: host.workspace, hub: appended, host: { now: () => 1 } };
-  return createRun(context as never, parseExperiment(smallExperiment), undefined);
+  return createQueuedRun(context as never, { experiment: parseExperiment(smallExperiment) });
 }
 
 describe('the API over a socket', () => {

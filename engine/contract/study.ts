@@ -1,0 +1,67 @@
+// Studies: groups of runs with a purpose. Which kinds there are, and what their plans hold, is known to `engine/studies`.
+import { z } from 'zod';
+import { base } from './api-base.ts';
+import { NameSchema, RunIdSchema, RunReferenceSchema, StudyIdSchema, StudyReferenceSchema } from './ids.ts';
+
+/** Runs that a study of seeds may have. */
+export const MOST_SEEDS = 100;
+
+/** What a study is to do: the kind, and whatever that kind reads. */
+export const StudyPlanSchema = z.looseObject({ kind: z.string().min(1) });
+export type StudyPlan = z.infer<typeof StudyPlanSchema>;
+
+/** Mean and sample standard deviation over `count` runs; no deviation for a single one. */
+export const SpreadSchema = z.object({
+  mean: z.number(),
+  deviation: z.number().nullable(),
+  count: z.int().positive(),
+});
+export type Spread = z.infer<typeof SpreadSchema>;
+
+/** What the runs of a study say together. */
+export const StudyFindingsSchema = z.object({
+  /** Of the test scores, where all that there are measure the same. */
+  test: SpreadSchema.extend({ metric: z.string(), unit: z.string() }).nullable(),
+  validation: SpreadSchema.nullable(),
+  /** Why a number is missing or counts fewer runs than there are. */
+  note: z.string().nullable(),
+});
+export type StudyFindings = z.infer<typeof StudyFindingsSchema>;
+
+export const StudySummarySchema = z.object({
+  id: StudyIdSchema,
+  name: z.string(),
+  kind: z.string(),
+  plan: StudyPlanSchema,
+  createdAtMs: z.int(),
+  /** Its kind may still ask for runs. */
+  open: z.boolean(),
+  /** In their order in the study. */
+  runs: z.array(RunIdSchema),
+  findings: StudyFindingsSchema,
+});
+export type StudySummary = z.infer<typeof StudySummarySchema>;
+
+const StudyInput = z.object({ study: StudyReferenceSchema });
+
+export const studies = {
+  /** Newest first. */
+  list: base.output(z.array(StudySummarySchema)),
+  get: base.input(StudyInput).output(StudySummarySchema),
+  /** Puts the first runs of a study at the end of the queue, all or none. The configuration is the experiment that they begin with. */
+  start: base
+    .input(z.object({ configuration: z.unknown(), plan: StudyPlanSchema, name: NameSchema.optional() }))
+    .output(StudySummarySchema),
+  /** Runs that are named after the study follow it. */
+  rename: base.input(StudyInput.extend({ name: NameSchema })).output(StudySummarySchema),
+  /** Stops its active runs, and asks for no more. */
+  stop: base.input(StudyInput).output(StudySummarySchema),
+  /** Back into the queue with those of its runs that can go on, and asks for more where its kind wants more. */
+  resume: base.input(StudyInput).output(StudySummarySchema),
+  /** With all its runs; refused while one is active. */
+  delete: base.input(StudyInput).output(z.void()),
+  /** Which run or study a user means: `12` is a run, `s3` a study, anything else a name of either. */
+  find: base
+    .input(z.object({ reference: RunReferenceSchema }))
+    .output(z.object({ run: RunIdSchema.nullable(), study: StudyIdSchema.nullable() })),
+};

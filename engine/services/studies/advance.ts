@@ -1,0 +1,45 @@
+// Asks a study's kind for the next experiments and queues them: at its start, and whenever a run of it has ended.
+import type { RunId, StudyId } from '../../contract/ids.ts';
+import { ACTIVE_STATES } from '../../contract/run.ts';
+import { studyKind } from '../../studies/registry.ts';
+import type { RunMaker } from '../context.ts';
+import { createQueuedRun } from '../runs/start.ts';
+
+const LONGEST_NAME = 200;
+
+/** `CO2 gru 32 seed 2`. The label stays whole. */
+export function memberName(study: string, label: string): string {
+  return `${study.slice(0, Math.max(0, LONGEST_NAME - label.length - 1)).trimEnd()} ${label}`;
+}
+
+/** All that it asks for now, or nothing; a study that has come to its end is closed. Returns how many runs it queued. */
+export function advanceStudy(context: RunMaker, id: StudyId): number {
+  const { workspace, hub } = context;
+  return workspace.transaction(() => {
+    const study = workspace.studies.get(id);
+    if (!study.open) return 0;
+    const experiment = workspace.studies.experiment(id);
+    const runs = workspace.studies.runs(id).map(workspace.runs.summary);
+    const wanted = studyKind(study.plan.kind).next({ ...study, experiment }, runs);
+    for (const [index, { label, experiment }] of wanted.entries()) {
+      const name = memberName(study.name, label);
+      const position = study.issued + index + 1;
+      createQueuedRun(context, { experiment: { ...experiment, name }, study: { id, position } });
+    }
+    const open = wanted.length > 0 || runs.some(({ state }) => ACTIVE_STATES.includes(state));
+    workspace.studies.update(id, { issued: study.issued + wanted.length, open });
+    if (!open) hub.append({ type: 'study.changed', studyId: id, name: study.name });
+    return wanted.length;
+  });
+}
+
+/** After the end of a run. A run that is gone has no study. */
+export function continueStudyOf(context: RunMaker, runId: RunId): void {
+  const studyId = context.workspace.runs.studyId(runId);
+  if (studyId !== null) advanceStudy(context, studyId);
+}
+
+/** Every study that is open: at the start of a host. */
+export function continueStudies(context: RunMaker): void {
+  for (const { id, open } of context.workspace.studies.list()) if (open) advanceStudy(context, id);
+}

@@ -1,0 +1,209 @@
+// studies.*: groups of runs with a purpose, and what can be done to one as a whole.
+import { HindcastError } from '../../contract/errors.ts';
+import {
+  type RunId,
+  type RunReference,
+  type StudyId,
+  type StudyReference,
+  studyNumberOf,
+} from '../../contract/ids.ts';
+import { ACTIVE_STATES, canResume, type RunSummary } from '../../contract/run.ts';
+import { parseRunList } from '../../contract/run-list.ts';
+import type { StudyPlan, StudySummary } from '../../contract/study.ts';
+import type { StudyRow } from '../../store/studies.ts';
+import { parsePlan, studyKind } from '../../studies/registry.ts';
+import type { EngineContext } from '../context.ts';
+import { removeRun } from '../runs/runs.ts';
+import { parseExperiment, pinExperiment } from '../runs/start.ts';
+import { advanceStudy } from './advance.ts';
+
+export interface StudyRequest {
+  readonly configuration: unknown;
+  readonly plan: StudyPlan;
+  /** Default: the experiment's. */
+  readonly name?: string | undefined;
+}
+
+export function startStudy(context: EngineContext, request: StudyRequest): StudySummary {
+  const { workspace, hub, host, supervisor } = context;
+  const plan = parsePlan(request.plan);
+  const experiment = pinExperiment(context, parseExperiment(request.configuration));
+  const name = request.name ?? experiment.name;
+  const id = workspace.transaction(() => {
+    const studyId = workspace.studies.create({ name, plan, experiment, atMs: host.now() });
+    hub.append({ type: 'study.created', studyId, name });
+    if (advanceStudy(context, studyId) === 0) {
+      throw new HindcastError('invalid-input', `The study "${name}" asks for no run.`);
+    }
+    return studyId;
+  });
+  supervisor.workQueue();
+  return studySummary(context, id);
+}
+
+/** One pass over the run list, which is kept as text. */
+export function listStudies({ workspace }: EngineContext): StudySummary[] {
+  const rows = workspace.studies.list();
+  if (rows.length === 0) return [];
+  const members = Map.groupBy(parseRunList(workspace.runs.listText()), ({ studyId }) => studyId);
+  return rows.map((row) => summarize(workspace, row, members.get(row.id) ?? []));
+}
+
+export function getStudy(context: EngineContext, reference: StudyReference): StudySummary {
+  return studySummary(context, context.workspace.studies.resolve(reference));
+}
+
+function studySummary({ workspace }: EngineContext, id: StudyId): StudySummary {
+  const runs = workspace.studies.runs(id).map(workspace.runs.summary);
+  return summarize(workspace, workspace.studies.get(id), runs);
+}
+
+function summarize(
+  workspace: EngineContext['workspace'],
+  row: StudyRow,
+  members: readonly RunSummary[],
+): StudySummary {
+  const { id, name, plan, createdAtMs, open } = row;
+  const runs = members.toSorted((a, b) => (a.studyPosition ?? 0) - (b.studyPosition ?? 0));
+  const study = { ...row, experiment: workspace.studies.experiment(id) };
+  return {
+    id,
+    name,
+    kind: plan.kind,
+    plan,
+    createdAtMs,
+    open,
+    runs: runs.map((run) => run.id),
+    findings: studyKind(plan.kind).summary(study, runs),
+  };
+}
+
+export function renameStudy(context: EngineContext, reference: StudyReference, name: string): StudySummary {
+  const { workspace, hub } = context;
+  const id = workspace.studies.resolve(reference);
+  const before = workspace.studies.get(id).name;
+  workspace.transaction(() => {
+    workspace.studies.update(id, { name });
+    hub.append({ type: 'study.changed', studyId: id, name });
+    for (const runId of workspace.studies.runs(id)) renameMember(context, runId, { before, after: name });
+  });
+  return studySummary(context, id);
+}
+
+/** A run that was named after its study, and that nobody named otherwise since, follows it. */
+function renameMember(
+  { workspace, hub }: EngineContext,
+  runId: RunId,
+  { before, after }: { readonly before: string; readonly after: string },
+): void {
+  const { name } = workspace.runs.summary(runId);
+  if (!name.startsWith(`${before} `)) return;
+  const next = `${after}${name.slice(before.length)}`.slice(0, 200);
+  workspace.runs.rename(runId, next);
+  hub.append({ type: 'run.renamed', runId, name: next });
+}
+
+export function stopStudy(context: EngineContext, reference: StudyReference): StudySummary {
+  const { workspace, hub, supervisor } = context;
+  const id = workspace.studies.resolve(reference);
+  const { name } = workspace.studies.get(id);
+  const active = activeRuns(context, id);
+  if (active.length === 0) {
+    throw new HindcastError(
+      'conflict',
+      `No run of study s${id} "${name}" trains or waits, so there is nothing to stop.`,
+      {
+        details: { study: id },
+      },
+    );
+  }
+  // First, so that no run that ends now makes its kind ask for another.
+  workspace.transaction(() => {
+    workspace.studies.update(id, { open: false });
+    hub.append({ type: 'study.changed', studyId: id, name });
+  });
+  // Those that wait go first: none of them takes the room of one that trains.
+  const waitingFirst = active.toSorted((a, b) => Number(b.state === 'queued') - Number(a.state === 'queued'));
+  for (const run of waitingFirst) if (!run.stopRequested) supervisor.stop(run.id);
+  return studySummary(context, id);
+}
+
+export function resumeStudy(context: EngineContext, reference: StudyReference): StudySummary {
+  const { workspace, hub, supervisor } = context;
+  const id = workspace.studies.resolve(reference);
+  const { name } = workspace.studies.get(id);
+  const resumable = workspace.studies
+    .runs(id)
+    .map(workspace.runs.summary)
+    .filter((run) => canResume(run) || run.state === 'queued');
+  const more = workspace.transaction(() => {
+    workspace.studies.update(id, { open: true });
+    hub.append({ type: 'study.changed', studyId: id, name });
+    return advanceStudy(context, id);
+  });
+  if (resumable.length === 0 && more === 0) {
+    throw new HindcastError(
+      'conflict',
+      `No run of study s${id} "${name}" can be resumed, and it asks for no more.`,
+      {
+        details: { study: id },
+      },
+    );
+  }
+  for (const run of resumable) supervisor.resume(run.id);
+  supervisor.workQueue();
+  return studySummary(context, id);
+}
+
+export function deleteStudy(context: EngineContext, reference: StudyReference): void {
+  const { workspace } = context;
+  const id = workspace.studies.resolve(reference);
+  const active = activeRuns(context, id).map((run) => run.id);
+  if (active.length > 0) {
+    const runs = active.length === 1 ? `Run ${active[0]} is` : `Runs ${active.join(', ')} are`;
+    throw new HindcastError('conflict', `${runs} still active; stop study s${id} before deleting it.`, {
+      details: { study: id, runs: active },
+    });
+  }
+  workspace.transaction(() => {
+    for (const runId of workspace.studies.runs(id)) removeRun(context, runId);
+  });
+  workspace.freePages();
+}
+
+const activeRuns = ({ workspace }: EngineContext, id: StudyId): RunSummary[] =>
+  workspace.studies
+    .runs(id)
+    .map(workspace.runs.summary)
+    .filter(({ state }) => ACTIVE_STATES.includes(state));
+
+export interface Found {
+  readonly run: RunId | null;
+  readonly study: StudyId | null;
+}
+
+/** Throws `not-found`, or `conflict` where a name is that of a run and of a study. */
+export function findByReference({ workspace }: EngineContext, reference: RunReference): Found {
+  if (typeof reference === 'string' && studyNumberOf(reference) !== null) {
+    const study = orNull(() => workspace.studies.resolve(reference));
+    if (study !== null) return { run: null, study };
+  }
+  const study = typeof reference === 'string' ? orNull(() => workspace.studies.resolve(reference)) : null;
+  if (study === null) return { run: workspace.runs.resolve(reference), study: null };
+  const run = orNull(() => workspace.runs.resolve(reference));
+  if (run === null) return { run: null, study };
+  throw new HindcastError(
+    'conflict',
+    `A run and a study are named "${reference}": name the run by its number ${run}, or the study by s${study}.`,
+    { details: { name: reference, run, study } },
+  );
+}
+
+function orNull<Value>(resolve: () => Value): Value | null {
+  try {
+    return resolve();
+  } catch (cause) {
+    if (cause instanceof HindcastError && cause.code === 'not-found') return null;
+    throw cause;
+  }
+}

@@ -1,0 +1,126 @@
+// Studies: which there are, and what each still has to ask for. Their runs are in `run`.
+import { HindcastError } from '../contract/errors.ts';
+import { type Experiment, ExperimentSchema } from '../contract/experiment.ts';
+import { type RunId, type StudyId, type StudyReference, studyNumberOf } from '../contract/ids.ts';
+import type { StudyPlan } from '../contract/study.ts';
+import type { Connection } from './connection.ts';
+
+export interface NewStudy {
+  readonly name: string;
+  readonly plan: StudyPlan;
+  readonly experiment: Experiment;
+  readonly atMs: number;
+}
+
+export interface StudyRow {
+  readonly id: StudyId;
+  readonly name: string;
+  readonly plan: StudyPlan;
+  readonly createdAtMs: number;
+  /** How many experiments it has asked for so far, also those whose runs are gone. */
+  readonly issued: number;
+  /** It may ask for more. */
+  readonly open: boolean;
+}
+
+export interface StudyPatch {
+  readonly name?: string;
+  readonly issued?: number;
+  readonly open?: boolean;
+}
+
+/** Methods that take an id throw `not-found` where there is no such study. A study goes with the last of its runs: see `Runs.delete`. */
+export interface Studies {
+  create(study: NewStudy): StudyId;
+  /** By number, `s3` or exact name. Throws `not-found`, or `conflict` for a name that several studies have. */
+  resolve(reference: StudyReference): StudyId;
+  get(id: StudyId): StudyRow;
+  /** What its experiments begin with. */
+  experiment(id: StudyId): Experiment;
+  /** In their order in the study. */
+  runs(id: StudyId): RunId[];
+  /** Newest first. */
+  list(): StudyRow[];
+  update(id: StudyId, patch: StudyPatch): void;
+}
+
+interface Row extends Omit<StudyRow, 'plan' | 'open'> {
+  readonly plan: string;
+  readonly open: number;
+}
+
+const SELECT = 'SELECT id, name, plan, created_at_ms AS createdAtMs, issued, is_open AS open FROM study';
+
+const toStudy = (row: Row): StudyRow => ({
+  ...row,
+  plan: JSON.parse(row.plan) as StudyPlan,
+  open: row.open === 1,
+});
+
+export function createStudies(connection: Connection): Studies {
+  const get = (id: StudyId): StudyRow => {
+    const row = connection.get<Row>(`${SELECT} WHERE id = ?`, id);
+    if (row === undefined) throw noSuchStudy(id);
+    return toStudy(row);
+  };
+  return {
+    create: ({ name, plan, experiment, atMs }) =>
+      connection.run(
+        'INSERT INTO study (name, kind, plan, configuration, created_at_ms) VALUES (?, ?, ?, ?, ?)',
+        name,
+        plan.kind,
+        JSON.stringify(plan),
+        JSON.stringify(experiment),
+        atMs,
+      ).id as StudyId,
+    resolve: (reference) => resolve(connection, reference),
+    get,
+    experiment(id) {
+      const text = connection.value<string>('SELECT configuration FROM study WHERE id = ?', id);
+      if (text === undefined) throw noSuchStudy(id);
+      return ExperimentSchema.parse(JSON.parse(text));
+    },
+    runs: (id) =>
+      connection.values<RunId>('SELECT id FROM run WHERE study_id = ? ORDER BY study_position', id),
+    list: () => connection.all<Row>(`${SELECT} ORDER BY id DESC`).map(toStudy),
+    update(id, patch) {
+      const next = { ...get(id), ...patch };
+      connection.run(
+        'UPDATE study SET name = ?, issued = ?, is_open = ? WHERE id = ?',
+        next.name,
+        next.issued,
+        next.open ? 1 : 0,
+        id,
+      );
+    },
+  };
+}
+
+function resolve(connection: Connection, reference: StudyReference): StudyId {
+  const number = typeof reference === 'number' ? reference : studyNumberOf(reference);
+  const ids =
+    number === null
+      ? connection.values<StudyId>('SELECT id FROM study WHERE name = ? ORDER BY id', reference)
+      : connection.values<StudyId>('SELECT id FROM study WHERE id = ?', number);
+  if (ids.length > 1) {
+    throw new HindcastError(
+      'conflict',
+      `${ids.length} studies are named "${reference}": name one of them by its number: ${ids.map((id) => `s${id}`).join(', ')}.`,
+      { details: { name: reference, studies: ids } },
+    );
+  }
+  if (ids[0] === undefined) throw noSuchStudy(reference);
+  return ids[0];
+}
+
+function noSuchStudy(reference: StudyReference): HindcastError {
+  const number = typeof reference === 'number' ? reference : studyNumberOf(reference);
+  const what = number === null ? `named "${reference}"` : `s${number}`;
+  return new HindcastError(
+    'not-found',
+    `There is no study ${what}: see the list of runs for what there is.`,
+    {
+      details: { study: reference },
+    },
+  );
+}

@@ -1,0 +1,30 @@
+// What a kind of study is: pure decisions about which experiments to run, and what their runs say together.
+import type { z } from 'zod';
+import type { Experiment } from '../contract/experiment.ts';
+import type { RunSummary } from '../contract/run.ts';
+import type { StudyFindings, StudyPlan } from '../contract/study.ts';
+
+export interface Study<Plan extends StudyPlan = StudyPlan> {
+  /** What the experiments begin with. */
+  readonly experiment: Experiment;
+  readonly plan: Plan;
+  /** Experiments asked for so far, also those whose runs were deleted since. */
+  readonly issued: number;
+}
+
+/** An experiment to run, and what tells it from the others of its study: `seed 2`. */
+export interface StudyExperiment {
+  readonly label: string;
+  readonly experiment: Experiment;
+}
+
+export interface StudyKind<Plan extends StudyPlan = StudyPlan> {
+  readonly kind: Plan['kind'];
+  readonly plan: z.ZodType<Plan>;
+  /**
+   * The experiments to run now. Asked at the start and whenever a run of the study has ended, with all its runs in their order. A study that
+   * asks for nothing while none of its runs is active has come to its end.
+   */
+  next(study: Study<Plan>, runs: readonly RunSummary[]): readonly StudyExperiment[];
+  summary(study: Study<Plan>, runs: readonly RunSummary[]): StudyFindings;
+}

@@ -1,9 +1,7 @@
 // engine.*: what the engine says of itself.
 import { availableParallelism, totalmem } from 'node:os';
 import type { BackendStatus, EngineInfo } from '../contract/engine-info.ts';
-import { HindcastError } from '../contract/errors.ts';
 import type { EngineContext } from './context.ts';
-import { runJob } from './processes/trainer-job.ts';
 
 export function describeEngine({ workspace, host }: EngineContext): EngineInfo {
   return {
@@ -20,11 +18,8 @@ export function describeEngine({ workspace, host }: EngineContext): EngineInfo {
 
 /** In a process of its own: a backend's native library that crashes must not take the engine along. */
 export async function describeBackends(
-  context: EngineContext,
+  { runJob }: EngineContext,
   signal: AbortSignal | undefined,
 ): Promise<BackendStatus[]> {
-  const answer = await runJob(context.host.startTrainer(), { type: 'describe-backends' }, signal);
-  if (answer.type !== 'backends')
-    throw new HindcastError('internal', 'The backend check gave another answer than asked for.');
-  return [...answer.backends];
+  return [...(await runJob('describe-backends', null, { signal }))];
 }

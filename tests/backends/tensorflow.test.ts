@@ -7,6 +7,7 @@ import type { BackendName } from '../../engine/contract/experiment.ts';
 import { projectRoot, workerEntry } from '../../engine/hosts/node/places.ts';
 import {
   createDataset,
+  runJob,
   startTrainer,
   type TestDataset,
   testExperiment,
@@ -88,9 +89,7 @@ describe.skipIf(missing)(title, () => {
   });
 
   test('is described as available, with its device', async () => {
-    const trainer = startTrainer();
-    trainer.post({ type: 'describe-backends' });
-    const { backends } = await trainer.next('backends');
+    const backends = await runJob('describe-backends', null);
     const status = backends.find(({ name }) => name === 'tensorflow');
     expect(status).toMatchObject({ available: true, reason: null, install: null });
     expect(status!.device).toBeTruthy();

@@ -1,5 +1,5 @@
 // What a card says of the run it comes from, in tests that have none.
-import type { ExportedRun } from '../../engine/contract/processes/trainer.ts';
+import type { ExportedRun } from '../../engine/contract/processes/jobs.ts';
 
 export const ABOUT: ExportedRun = {
   name: 'made',

@@ -8,7 +8,8 @@ import type { Series } from '../../engine/data/series.ts';
 import { exportTfjs, type TfjsExport, type TfjsSource } from '../../engine/export/tfjs/export-tfjs.ts';
 import { modelFiles } from '../../engine/export/tfjs/files.ts';
 import { largestDifference, TOLERANCE } from '../../engine/export/tfjs/verification.ts';
-import { runExportedForecastJob, runForecastJob } from '../../engine/hosts/trainer/forecast-job.ts';
+import { forecast } from '../../engine/hosts/trainer/jobs/forecast.ts';
+import { forecastExported } from '../../engine/hosts/trainer/jobs/forecast-exported.ts';
 import { encodeWeights } from '../../engine/training/weights.ts';
 import { ABOUT } from './about.ts';
 import { EXPORT_CASES } from './cases.ts';
@@ -97,9 +98,8 @@ describe('Hindcast forecasts new data with the folder as with the run', () => {
     const { experiment, fitted, weights, prepared } = source;
     // What came before the test part's end, so that the last rows are others than those of the check.
     const series = source.series.map((one) => headOf(one, 200));
-    const ofRun = await runForecastJob(
+    const ofRun = await forecast(
       {
-        type: 'forecast',
         workspacePath: '',
         datasetVersionId: 0,
         experiment,
@@ -112,7 +112,7 @@ describe('Hindcast forecasts new data with the folder as with the run', () => {
     );
     const files = { json: made.files.json, weights: made.files.weights };
     const card = readFileSync(join(root, String(at), 'card.json'), 'utf8');
-    const ofFolder = await runExportedForecastJob({ type: 'forecast-exported', files, card, series });
+    const ofFolder = await forecastExported({ files, card, series });
     expect(ofFolder.header).toEqual(ofRun.header);
     expect(ofFolder.columns.time).toEqual(ofRun.columns.time);
     const count = series.length;

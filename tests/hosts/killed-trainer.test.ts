@@ -25,6 +25,7 @@ test(`a run whose training process is killed ${KILLS} times ends with the same w
       trainers.push(worker.pid ?? 0);
       return worker;
     },
+    startJobProcess: () => startNodeWorker(workerEntry('trainer'), () => {}),
     startImporter: () => startNodeWorker(workerEntry('importer'), () => {}),
     samplePath,
   });

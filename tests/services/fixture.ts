@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { FromImporter, ToImporter } from '../../engine/contract/processes/importer.ts';
+import { JOB_KINDS, type JobReply, type JobRequest } from '../../engine/contract/processes/jobs.ts';
 import type { FromTrainer, ToTrainer } from '../../engine/contract/processes/trainer.ts';
 import type { EngineContext } from '../../engine/services/context.ts';
 import { createEventHub } from '../../engine/services/event-hub.ts';
+import { createJobPool } from '../../engine/services/processes/job-pool.ts';
 import type { Worker, WorkerExit } from '../../engine/services/processes/worker.ts';
 import { createRunSupervisor } from '../../engine/services/runs/supervisor.ts';
 import { openWorkspace } from '../../engine/store/workspace.ts';
@@ -38,10 +40,12 @@ export function createFakeWorker<In, Out>(): FakeWorker<In, Out> {
 }
 
 export type FakeTrainer = FakeWorker<ToTrainer, FromTrainer>;
+export type FakeJobProcess = FakeWorker<JobRequest, JobReply>;
 export type FakeImporter = FakeWorker<ToImporter, FromImporter>;
 
 export interface TestEngine extends EngineContext {
   readonly trainers: FakeTrainer[];
+  readonly jobProcesses: FakeJobProcess[];
   readonly importers: FakeImporter[];
   /** Let promises and timers of 0 ms run. */
   settle(): Promise<void>;
@@ -62,6 +66,7 @@ export function createTestEngine({ cores = 2 }: { readonly cores?: number } = {}
   const workspace = openWorkspace(join(folder, 'test.hindcast'), { create: true, now });
   importedWorkspaceDataset(workspace, 'waves');
   const trainers: FakeTrainer[] = [];
+  const jobProcesses: FakeJobProcess[] = [];
   const importers: FakeImporter[] = [];
   const start = <In, Out>(list: FakeWorker<In, Out>[]) => {
     const worker = createFakeWorker<In, Out>();
@@ -74,12 +79,15 @@ export function createTestEngine({ cores = 2 }: { readonly cores?: number } = {}
     now,
     log: () => {},
     startTrainer: () => start(trainers),
+    startJobProcess: () => start(jobProcesses),
     startImporter: () => start(importers),
     samplePath: (name: string) => join(folder, name),
   };
   const hub = createEventHub(workspace, now);
   const supervisor = createRunSupervisor(workspace, hub, host);
-  onTestFinished(() => {
+  const jobs = createJobPool({ kinds: JOB_KINDS, start: host.startJobProcess, most: 2, idleMs: 1_000 });
+  onTestFinished(async () => {
+    await jobs.close();
     hub.close();
     workspace.close();
     rmSync(folder, { recursive: true, force: true });
@@ -89,7 +97,9 @@ export function createTestEngine({ cores = 2 }: { readonly cores?: number } = {}
     hub,
     supervisor,
     host,
+    runJob: jobs.run,
     trainers,
+    jobProcesses,
     importers,
     settle: () => new Promise((resolve) => setTimeout(resolve, 5)),
   };

@@ -1,4 +1,4 @@
-// What comes after the last row of a run's own data, with a training process that the test plays.
+// What comes after the last row of a run's own data, with a worker process that the test plays.
 import { expect, test } from 'vitest';
 import { ForecastFrame, NewForecastFrame } from '../../engine/contract/forecast.ts';
 import { forecastFuture } from '../../engine/services/forecasts/new-forecast.ts';
@@ -19,9 +19,10 @@ test('the last rows of the version that it was trained on stand before the forec
   await engine.settle();
 
   const asked = forecastFuture(engine, id, undefined);
-  const trainer = engine.trainers[1];
-  expect(trainer?.received[0]).toMatchObject({ type: 'forecast', part: 'future', series: undefined });
-  const frame = ForecastFrame.encode({
+  const [worker] = engine.jobProcesses;
+  const input = expect.objectContaining({ part: 'future', series: undefined });
+  expect(worker?.received).toEqual([{ type: 'job', id: 1, name: 'forecast', input }]);
+  const output = ForecastFrame.encode({
     header: { runId: 0, part: 'future', series: ['waves'], targets: ['level'], notes: ['a note'] },
     columns: {
       series: Int32Array.of(0, 0),
@@ -33,7 +34,7 @@ test('the last rows of the version that it was trained on stand before the forec
       actual: Float64Array.of(Number.NaN, Number.NaN),
     },
   });
-  trainer?.say({ type: 'forecast', frame });
+  worker?.say({ type: 'answered', id: 1, output, last: false });
   const answer = await asked;
 
   const { header, columns } = await NewForecastFrame.fromBlob(answer.frame);
@@ -61,5 +62,5 @@ test('a run without weights is refused before a process is started', async () =>
   await expect(forecastFuture(engine, id, undefined)).rejects.toMatchObject({ code: 'conflict' });
   const exported = exportRun(engine, { run: id, format: 'tfjs' }, undefined);
   await expect(exported).rejects.toMatchObject({ code: 'conflict' });
-  expect(engine.trainers).toHaveLength(1);
+  expect(engine.jobProcesses).toHaveLength(0);
 });

@@ -1,7 +1,7 @@
 // What a screen gets of a forecast of new data: the rows before it, and the forecast behind them, series by series.
 import { expect, test } from 'vitest';
 import type { ForecastFrame } from '../../engine/contract/forecast.ts';
-import type { NewSeries } from '../../engine/contract/processes/trainer.ts';
+import type { NewSeries } from '../../engine/contract/processes/jobs.ts';
 import { viewOf } from '../../engine/services/forecasts/new-forecast.ts';
 
 const STEP = 1_000;

@@ -1,10 +1,8 @@
 // Messages between the engine host and a training process (structured clone, so typed arrays travel as they are).
 // The training process never writes to the workspace: all that it has to say is here, and the host stores it.
-import type { ColumnKind } from '../dataset.ts';
-import type { BackendStatus } from '../engine-info.ts';
+// Its other work, questions with one answer, is in jobs.ts.
 import type { HindcastErrorData } from '../errors.ts';
 import type { Experiment } from '../experiment.ts';
-import type { TrainedOn } from '../export.ts';
 import type { BackendUsed, PartInfo, Score } from '../run.ts';
 
 /** Threads of the simd backend for a training. They change its speed, never a bit of a result. */
@@ -17,92 +15,17 @@ export interface ThreadShare {
   readonly fixed: boolean;
 }
 
-/** What a finished or interrupted training leaves for forecasts: enough to make them without the training data's past. */
-export interface TrainedModel {
-  /** Fitted pipeline, plain JSON; the `fitted` of the `prepared` message. */
-  readonly fitted: unknown;
-  /** Weights file (see engine/training/weights.ts). */
-  readonly weights: Uint8Array;
-}
-
-/** A series that is in no dataset: new data to forecast from. As engine/data/series.ts has it. */
-export interface NewSeries {
-  readonly name: string;
-  /** [rows], microseconds UTC, strictly increasing. */
-  readonly times: BigInt64Array;
-  readonly columns: readonly {
-    readonly name: string;
-    readonly kind: ColumnKind;
-    /** [rows]; NaN where missing, category columns as codes. */
-    readonly values: Float64Array;
-    readonly categories: readonly string[];
-  }[];
-}
-
-/** What the card of an exported model says of its run. */
-export interface ExportedRun {
-  readonly name: string;
-  readonly description: string;
-  readonly training: {
-    readonly dataset: string;
-    readonly datasetVersion: number;
-    readonly dataHash: string;
-    readonly fingerprint: string | null;
-    readonly weightsHash: string | null;
-    readonly seed: number;
-  };
-  readonly trainedOn: TrainedOn;
-  readonly scores: Score[];
-}
-
-export interface ExportedFile {
-  readonly name: string;
-  readonly mediaType: string;
-  readonly data: Uint8Array;
-}
-
-/** host -> trainer. A process does one job and ends. */
+/** host -> trainer. A process trains one run and ends. */
 export type ToTrainer =
   | {
       readonly type: 'train';
       readonly workspacePath: string;
       readonly datasetVersionId: number;
       readonly experiment: Experiment;
-      /** The run's `last` checkpoint, to go on from; null: from the start. */
+      /** The run's `last` checkpoint, to resume from; null: from the start. */
       readonly checkpoint: Uint8Array | null;
       readonly threads: ThreadShare;
     }
-  | {
-      readonly type: 'forecast';
-      readonly workspacePath: string;
-      readonly datasetVersionId: number;
-      readonly experiment: Experiment;
-      readonly model: TrainedModel;
-      readonly part: 'future' | 'test' | 'validation';
-      /** Instead of the dataset's: to forecast what comes after their last rows. */
-      readonly series?: readonly NewSeries[] | undefined;
-      readonly threads: number;
-    }
-  /** The model as files that stock TensorFlow.js loads, checked against our forecasts of the test part. */
-  | {
-      readonly type: 'export';
-      readonly workspacePath: string;
-      readonly datasetVersionId: number;
-      readonly experiment: Experiment;
-      readonly model: TrainedModel;
-      readonly about: ExportedRun;
-      readonly threads: number;
-    }
-  /** Forecasts of an exported model after the last rows of new data. */
-  | {
-      readonly type: 'forecast-exported';
-      /** model.json and the weights beside it. */
-      readonly files: { readonly json: string; readonly weights: Uint8Array };
-      /** card.json */
-      readonly card: string;
-      readonly series: readonly NewSeries[];
-    }
-  | { readonly type: 'describe-backends' }
   /** Runs have begun or ended: from the next step on the training has so many threads. */
   | { readonly type: 'threads'; readonly now: number }
   /** End after the current step: a checkpoint, then `ended` with state `stopped`. */
@@ -170,8 +93,4 @@ export type FromTrainer =
       /** SHA-256 (hex) of the weights that the scores were made with. */
       readonly weightsHash: string | null;
     }
-  /** A frame as runs.forecast returns it, with `runId` left 0 in the header. */
-  | { readonly type: 'forecast'; readonly frame: Uint8Array }
-  | { readonly type: 'exported'; readonly files: readonly ExportedFile[] }
-  | { readonly type: 'backends'; readonly backends: readonly BackendStatus[] }
   | { readonly type: 'failed'; readonly error: HindcastErrorData };

@@ -1,5 +1,5 @@
 // The files of an exported model: graph, weights and card.
-import type { ExportedFile, ExportedRun } from '../../contract/processes/trainer.ts';
+import type { ExportedFile, ExportedRun } from '../../contract/processes/jobs.ts';
 import { CARD_FILE, type Card, describeWeights, MODEL_FILE, WEIGHTS_FILE } from './card.ts';
 import type { TfjsExport, TfjsSource } from './export-tfjs.ts';
 import { MEASURE, TOLERANCE } from './verification.ts';

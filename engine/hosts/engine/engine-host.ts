@@ -7,10 +7,12 @@ import { createRouterClient } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/message-port';
 import type { EngineLink } from '../../connect/link.ts';
 import { HindcastError } from '../../contract/errors.ts';
+import { JOB_KINDS } from '../../contract/processes/jobs.ts';
 import { jsonSerializers } from '../../contract/serializers.ts';
 import { translateFailures } from '../../services/api-failure.ts';
 import type { HostFacilities } from '../../services/context.ts';
 import { createEventHub } from '../../services/event-hub.ts';
+import { createJobPool } from '../../services/processes/job-pool.ts';
 import { createRouter } from '../../services/router.ts';
 import { createRunSupervisor, sweepInterruptedRuns } from '../../services/runs/supervisor.ts';
 import { takeHostLock } from '../../store/host-lock.ts';
@@ -45,6 +47,8 @@ export interface EngineHostOptions extends HostFacilities {
 
 const CLOSE_GRACE_MS = 10_000;
 const IDLE_CHECK_MS = 100;
+/** Beside training, however many runs a screen asks about at once. */
+const JOB_PROCESSES = { most: 2, idleMs: 30_000 };
 
 /** @returns null when another process hosts the workspace. */
 export async function startEngineHost(options: EngineHostOptions): Promise<EngineHost | null> {
@@ -81,7 +85,8 @@ async function host(
   ifThereIsRoom(log, workspace, () => workspace.datasets.sweepImports());
   ifThereIsRoom(log, workspace, () => sweepInterruptedRuns(workspace, hub, now));
   const supervisor = createRunSupervisor(workspace, hub, options);
-  const router = createRouter({ workspace, host: options, hub, supervisor });
+  const jobs = createJobPool({ kinds: JOB_KINDS, start: options.startJobProcess, ...JOB_PROCESSES });
+  const router = createRouter({ workspace, host: options, hub, supervisor, runJob: jobs.run });
   const token = newToken();
   const handler = new RPCHandler(router, {
     customJsonSerializers: jsonSerializers,
@@ -110,7 +115,7 @@ async function host(
       while (!idle()) await new Promise((resolve) => setTimeout(resolve, IDLE_CHECK_MS));
     },
     async close() {
-      await supervisor.close(CLOSE_GRACE_MS);
+      await Promise.all([supervisor.close(CLOSE_GRACE_MS), jobs.close()]);
       hub.close();
       removeRendezvous(workspace.path);
       await server.close();

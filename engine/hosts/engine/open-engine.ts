@@ -132,6 +132,7 @@ async function startHost(workspacePath: string, log: Log): Promise<EngineHost | 
     now: Date.now,
     log,
     startTrainer: () => startNodeWorker(workerEntry('trainer'), stderr('trainer')),
+    startJobProcess: () => startNodeWorker(workerEntry('trainer'), stderr('worker')),
     startImporter: () => startNodeWorker(workerEntry('importer'), stderr('importer')),
     samplePath,
   });

@@ -1,21 +1,31 @@
-// Entry of a training process: a forked Node process that does one job and ends.
+// Entry of a worker process: a forked Node process that trains one run, or answers jobs, and ends.
 import { constants, setPriority } from 'node:os';
-import type { FromTrainer, ToTrainer } from '../../contract/processes/trainer.ts';
 import { openSeriesSource } from '../../store/series-source.ts';
 import { connectToHost } from '../node/host-port.ts';
-import { serveTrainer } from './trainer.ts';
+import { type FromWorker, serveWorker, type ToWorker } from './trainer.ts';
 
-// Training takes the time that windows and the engine leave.
-setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+/** Training takes the time that windows and the engine leave, and jobs the time that training leaves. */
+const { PRIORITY_BELOW_NORMAL: TRAINING, PRIORITY_LOW: JOBS } = constants.priority;
 
-const port = connectToHost<ToTrainer, FromTrainer>();
-// However the host went, nobody is left to store what this process computes.
+function takePriority(priority: number): void {
+  try {
+    setPriority(priority);
+  } catch {
+    // Some systems refuse it; the work is the same, only less polite.
+  }
+}
+
+takePriority(TRAINING);
+const port = connectToHost<ToWorker, FromWorker>();
+// Without a host nobody receives what this process computes.
 port.onClose(() => process.exit(1));
 
-await serveTrainer({
+await serveWorker({
   port,
   openSource: openSeriesSource,
   now: () => performance.now(),
+  memoryBytes: () => process.memoryUsage.rss(),
+  yieldToTraining: () => takePriority(JOBS),
 });
 // The threads of the kernels would keep the process alive.
 process.exit(0);

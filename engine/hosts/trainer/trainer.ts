@@ -1,71 +1,87 @@
-// A training process: takes one job, does it, answers. Everything outside it comes through the options, so that tests can be the host.
-import { describeBackends } from '../../backends/describe.ts';
-import { limitSimdThreads } from '../../backends/simd/index.ts';
+// A worker process: its first message says what it is for, the training of one run or the answering of jobs. Everything outside
+// it comes through the options, so that tests can be the host.
 import { HindcastError } from '../../contract/errors.ts';
-import { ForecastFrame } from '../../contract/forecast.ts';
+import type { JobReply, JobRequest } from '../../contract/processes/jobs.ts';
 import type { FromTrainer, ToTrainer } from '../../contract/processes/trainer.ts';
 import type { HostPort } from '../node/host-port.ts';
-import { runExportJob } from './export-job.ts';
-import { runExportedForecastJob, runForecastJob } from './forecast-job.ts';
-import { createOutbox } from './outbox.ts';
+import { JOBS } from './jobs/index.ts';
 import type { OpenSource } from './prepare-job.ts';
-import { runTrainJob } from './train-job.ts';
+import { serveJobs } from './serve-jobs.ts';
 
-export interface TrainerOptions {
-  readonly port: Pick<HostPort<ToTrainer, FromTrainer>, 'post' | 'onMessage'>;
+export type ToWorker = ToTrainer | JobRequest;
+export type FromWorker = FromTrainer | JobReply;
+
+export interface WorkerOptions {
+  readonly port: Pick<HostPort<ToWorker, FromWorker>, 'post' | 'onMessage'>;
   readonly openSource: OpenSource;
   /** Milliseconds of a clock that does not jump. */
   now(): number;
+  /** Of this process at present. */
+  memoryBytes(): number;
+  /** A job is done while a user looks at the screen, yet training goes before it. */
+  yieldToTraining(): void;
 }
 
-type Job = Extract<
-  ToTrainer,
-  { type: 'train' | 'forecast' | 'forecast-exported' | 'export' | 'describe-backends' }
->;
+type TrainMessage = Extract<ToTrainer, { type: 'train' }>;
 
-/** Settles when the first job is done and answered; a failure is an answer too (`failed`). */
-export async function serveTrainer({ port, openSource, now }: TrainerOptions): Promise<void> {
-  const outbox = createOutbox((message) => port.post(message));
-  const firstJob = Promise.withResolvers<Job>();
-  let stops = 0;
-  let threads: number | undefined;
+/** Settles when the run has ended, or after the last answer; a failure is an answer too. */
+export async function serveWorker(options: WorkerOptions): Promise<void> {
+  const { port, openSource, memoryBytes } = options;
+  const early: ToWorker[] = [];
+  let listener = (message: ToWorker): void => {
+    early.push(message);
+  };
+  const first = Promise.withResolvers<JobRequest | TrainMessage>();
   port.onMessage((message) => {
+    if (message.type === 'job' || message.type === 'train') first.resolve(message);
+    listener(message);
+  });
+  /** From here on every message goes to this listener, those before included. */
+  const listen = (next: (message: ToWorker) => void) => {
+    listener = next;
+    for (const message of early.splice(0)) next(message);
+  };
+  const message = await first.promise;
+  if (message.type === 'train') return serveTraining(message, options, listen);
+  options.yieldToTraining();
+  return serveJobs({
+    port: {
+      post: port.post,
+      onMessage: (next) => listen((one) => one.type === 'job' && next(one)),
+    },
+    handlers: JOBS,
+    environment: { openSource },
+    memoryBytes,
+  });
+}
+
+async function serveTraining(
+  job: TrainMessage,
+  { port, openSource, now }: WorkerOptions,
+  listen: (next: (message: ToWorker) => void) => void,
+): Promise<void> {
+  // TensorFlow.js comes with these.
+  const [{ createOutbox }, { runTrainJob }, { limitSimdThreads }] = await Promise.all([
+    import('./outbox.ts'),
+    import('./train-job.ts'),
+    import('../../backends/simd/index.ts'),
+  ]);
+  const outbox = createOutbox((message) => port.post(message));
+  let stops = 0;
+  let threads = job.threads.now;
+  listen((message) => {
     if (message.type === 'stop') stops++;
     else if (message.type === 'stored') outbox.stored(message.message);
     else if (message.type === 'threads') {
       threads = message.now;
       limitSimdThreads(threads);
-    } else firstJob.resolve(message);
-  });
-  const job = await firstJob.promise;
-  try {
-    switch (job.type) {
-      case 'train':
-        return await runTrainJob({
-          job,
-          outbox,
-          openSource,
-          now,
-          stopRequests: () => stops,
-          threadsNow: () => threads ?? job.threads.now,
-        });
-      case 'forecast':
-        return await port.post({
-          type: 'forecast',
-          frame: ForecastFrame.encode(await runForecastJob(job, openSource)),
-        });
-      case 'forecast-exported':
-        return await port.post({
-          type: 'forecast',
-          frame: ForecastFrame.encode(await runExportedForecastJob(job)),
-        });
-      case 'export':
-        return await port.post({ type: 'exported', files: await runExportJob(job, openSource) });
-      case 'describe-backends':
-        return await port.post({ type: 'backends', backends: await describeBackends() });
     }
+  });
+  const stopRequests = () => stops;
+  try {
+    await runTrainJob({ job, outbox, openSource, now, stopRequests, threadsNow: () => threads });
   } catch (cause) {
-    const error = HindcastError.wrap(cause, `The training process could not do its job (${job.type})`);
+    const error = HindcastError.wrap(cause, 'The training process could not do its job (train)');
     await port.post({ type: 'failed', error: error.toData() });
   }
 }

@@ -5,10 +5,9 @@ import type { ImportSource } from '../../contract/dataset.ts';
 import { HindcastError } from '../../contract/errors.ts';
 import { ForecastFrame } from '../../contract/forecast.ts';
 import type { ExportedModel } from '../../contract/new-data.ts';
-import type { NewSeries } from '../../contract/processes/trainer.ts';
+import type { NewSeries } from '../../contract/processes/jobs.ts';
 import { CARD_FILE, MODEL_FILE, parseCard, requireWeights, WEIGHTS_FILE } from '../../export/tfjs/card.ts';
 import type { EngineContext } from '../context.ts';
-import { runJob } from '../processes/trainer-job.ts';
 import { readNewData, withReading } from './new-data.ts';
 
 export interface ExportedForecastRequest {
@@ -47,21 +46,16 @@ export async function readExported(folder: string): Promise<ExportedFiles> {
 
 /** `runId` of the frame is 0. */
 export async function forecastSeries(
-  { host }: EngineContext,
+  { runJob }: EngineContext,
   { card, json, weights }: ExportedFiles,
   series: readonly NewSeries[],
   signal: AbortSignal | undefined,
 ): Promise<ForecastFrame> {
-  const answer = await runJob(
-    host.startTrainer(),
-    { type: 'forecast-exported', files: { json, weights }, card, series },
-    signal,
-  );
-  if (answer.type === 'forecast') return ForecastFrame.decode(answer.frame);
-  throw new HindcastError('internal', 'The forecast gave another answer than asked for.');
+  const frame = await runJob('forecast-exported', { files: { json, weights }, card, series }, { signal });
+  return ForecastFrame.decode(frame);
 }
 
-/** What its card says, for somebody who thinks of using it. */
+/** What its card says. */
 export async function describeExported(folder: string): Promise<ExportedModel> {
   const files = await readExported(folder);
   const { experiment, input, output, training, trainedOn, ...card } = parseCard(files.card);

@@ -5,7 +5,7 @@ import type { TrainedOn } from '../../contract/export.ts';
 import type { ForecastFrame } from '../../contract/forecast.ts';
 import type { RunId } from '../../contract/ids.ts';
 import type { FromImporter, ImportDescription } from '../../contract/processes/importer.ts';
-import type { NewSeries } from '../../contract/processes/trainer.ts';
+import type { NewSeries } from '../../contract/processes/jobs.ts';
 import { decodeTimes, decodeValues } from '../../store/chunk-codec.ts';
 import type { EngineContext } from '../context.ts';
 import { describeExit } from '../processes/worker.ts';

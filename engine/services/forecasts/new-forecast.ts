@@ -4,7 +4,7 @@ import type { ImportReport, ImportSource } from '../../contract/dataset.ts';
 import { type ForecastFrame, NewForecastFrame, type NewForecastHeader } from '../../contract/forecast.ts';
 import type { RunReference } from '../../contract/ids.ts';
 import type { Forecaster } from '../../contract/new-data.ts';
-import type { NewSeries } from '../../contract/processes/trainer.ts';
+import type { NewSeries } from '../../contract/processes/jobs.ts';
 import { forecastCsv } from '../../export/csv.ts';
 import { parseCard } from '../../export/tfjs/card.ts';
 import { openSeriesSource } from '../../store/series-source.ts';

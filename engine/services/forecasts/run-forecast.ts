@@ -1,42 +1,36 @@
-// Forecasts of a trained run, made in a training process with the run's own pipeline and best weights.
+// Forecasts of a trained run, made in a worker process with the run's own pipeline and best weights.
 import { HindcastError } from '../../contract/errors.ts';
 import { ForecastFrame } from '../../contract/forecast.ts';
 import type { RunId } from '../../contract/ids.ts';
-import type { NewSeries, TrainedModel } from '../../contract/processes/trainer.ts';
+import type { NewSeries, TrainedModel } from '../../contract/processes/jobs.ts';
 import { decodeCheckpoint } from '../../training/checkpoint.ts';
 import { encodeWeights } from '../../training/weights.ts';
 import type { EngineContext } from '../context.ts';
-import { runJob } from '../processes/trainer-job.ts';
 
 export type ForecastPart = 'future' | 'test' | 'validation';
 
 export async function forecastRun(
-  { workspace, host }: EngineContext,
+  { workspace, runJob }: EngineContext,
   runId: RunId,
   part: ForecastPart,
   signal: AbortSignal | undefined,
   series?: readonly NewSeries[],
 ): Promise<ForecastFrame> {
   const run = workspace.runs.detail(runId);
-  // Before there is a process, which nobody would end.
-  const model = trainedModel(workspace, runId);
-  const answer = await runJob(
-    host.startTrainer(),
+  const encoded = await runJob(
+    'forecast',
     {
-      type: 'forecast',
       workspacePath: workspace.path,
       datasetVersionId: run.datasetVersionId,
       experiment: run.configuration,
-      model,
+      model: trainedModel(workspace, runId),
       part,
       series,
       threads: 1,
     },
-    signal,
+    { signal },
   );
-  if (answer.type !== 'forecast')
-    throw new HindcastError('internal', 'The forecast gave another answer than asked for.');
-  const frame = ForecastFrame.decode(answer.frame);
+  const frame = ForecastFrame.decode(encoded);
   return { ...frame, header: { ...frame.header, runId } };
 }
 

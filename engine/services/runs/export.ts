@@ -1,6 +1,5 @@
 // runs.export: the files of a run, to be written by whoever asked.
 
-import { HindcastError } from '../../contract/errors.ts';
 import type { ExportFormat } from '../../contract/export.ts';
 import type { RunId, RunReference } from '../../contract/ids.ts';
 import { describeModel } from '../../contract/model-descriptions.ts';
@@ -11,7 +10,6 @@ import { CARD_FILE, parseCard } from '../../export/tfjs/card.ts';
 import type { EngineContext } from '../context.ts';
 import { trainedOn } from '../forecasts/new-data.ts';
 import { forecastRun, trainedModel } from '../forecasts/run-forecast.ts';
-import { runJob } from '../processes/trainer-job.ts';
 
 export interface ExportRequest {
   readonly run: RunReference;
@@ -46,23 +44,20 @@ async function exportTables(
 }
 
 async function exportModel(
-  { workspace, host }: EngineContext,
+  { workspace, runJob }: EngineContext,
   runId: RunId,
   signal: AbortSignal | undefined,
 ): Promise<ExportFile[]> {
   const run = workspace.runs.detail(runId);
   const dataset = workspace.datasets.detail(run.datasetName, run.datasetVersion);
   const { title, sentence } = describeModel(run.configuration.model.kind);
-  // Before there is a process, which nobody would end.
-  const model = trainedModel(workspace, runId);
-  const answer = await runJob(
-    host.startTrainer(),
+  const files = await runJob(
+    'export',
     {
-      type: 'export',
       workspacePath: workspace.path,
       datasetVersionId: run.datasetVersionId,
       experiment: run.configuration,
-      model,
+      model: trainedModel(workspace, runId),
       about: {
         name: run.name,
         description: `${title}. ${sentence}`,
@@ -79,12 +74,9 @@ async function exportModel(
       },
       threads: 1,
     },
-    signal,
+    { signal },
   );
-  if (answer.type !== 'exported') {
-    throw new HindcastError('internal', 'The export gave another answer than asked for.');
-  }
-  return answer.files.map(({ name, mediaType, data }) => ({
+  return files.map(({ name, mediaType, data }) => ({
     name,
     mediaType,
     content: new Blob([data.slice()], { type: mediaType }),

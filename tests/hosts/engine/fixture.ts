@@ -22,6 +22,7 @@ export async function startTestHost(workspacePath: string): Promise<EngineHost |
     now: Date.now,
     log: () => {},
     startTrainer: () => startNodeWorker(workerEntry('trainer'), () => {}),
+    startJobProcess: () => startNodeWorker(workerEntry('trainer'), () => {}),
     startImporter: () => startNodeWorker(workerEntry('importer'), () => {}),
     samplePath,
   });

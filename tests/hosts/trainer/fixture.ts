@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { type Experiment, ExperimentSchema } from '../../../engine/contract/experiment.ts';
+import { JOB_KINDS, type Jobs } from '../../../engine/contract/processes/jobs.ts';
 import type { FromTrainer, ToTrainer } from '../../../engine/contract/processes/trainer.ts';
 import { workerEntry } from '../../../engine/hosts/node/places.ts';
 import { startNodeWorker } from '../../../engine/hosts/node/worker-process.ts';
+import { createJobPool, type RunJob } from '../../../engine/services/processes/job-pool.ts';
 import type { WorkerExit } from '../../../engine/services/processes/worker.ts';
 import { openWorkspace } from '../../../engine/store/workspace.ts';
 import { noisySine } from '../../training/toy.ts';
@@ -145,6 +147,13 @@ export function startTrainer(options: ProcessOptions = {}): TrainerProcess {
   });
   return trainer;
 }
+
+/** Asks real worker processes; they end with the test. */
+export const runJob: RunJob<Jobs> = (name, input, options) => {
+  const start = () => startNodeWorker<never, never>(workerEntry('trainer'), () => {});
+  const pool = createJobPool({ kinds: JOB_KINDS, start, most: 1, idleMs: 1_000 });
+  return pool.run(name, input, options).finally(() => pool.close());
+};
 
 export function trainJob(
   { workspacePath, datasetVersionId }: TestDataset,

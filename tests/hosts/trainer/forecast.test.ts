@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest';
 import { ForecastFrame } from '../../../engine/contract/forecast.ts';
-import type { TrainedModel } from '../../../engine/contract/processes/trainer.ts';
-import { createDataset, startTrainer, type TestDataset, testExperiment, trainJob } from './fixture.ts';
+import type { TrainedModel } from '../../../engine/contract/processes/jobs.ts';
+import {
+  createDataset,
+  runJob,
+  startTrainer,
+  type TestDataset,
+  testExperiment,
+  trainJob,
+} from './fixture.ts';
 
 const DAY_US = 86_400_000_000n;
 
@@ -19,17 +26,15 @@ async function trained(dataset: TestDataset): Promise<{ model: TrainedModel; mae
 
 async function forecast(dataset: TestDataset, model: TrainedModel, part: 'future' | 'test' | 'validation') {
   const { workspacePath, datasetVersionId } = dataset;
-  const trainer = startTrainer();
-  trainer.post({
-    type: 'forecast',
+  const experiment = testExperiment();
+  const frame = await runJob('forecast', {
     workspacePath,
     datasetVersionId,
-    experiment: testExperiment(),
+    experiment,
     model,
     part,
     threads: 1,
   });
-  const { frame } = await trainer.next('forecast');
   return ForecastFrame.decode(frame);
 }
 
@@ -69,16 +74,6 @@ test('damaged weights are refused', async () => {
   const { model } = await trained(dataset);
   const weights = model.weights.slice();
   weights[weights.length - 40]! ^= 1;
-  const trainer = startTrainer();
-  const { workspacePath, datasetVersionId } = dataset;
-  trainer.post({
-    type: 'forecast',
-    workspacePath,
-    datasetVersionId,
-    experiment: testExperiment(),
-    model: { ...model, weights },
-    part: 'future',
-    threads: 1,
-  });
-  expect((await trainer.next('failed')).error).toMatchObject({ code: 'workspace-damaged' });
+  const damaged = forecast(dataset, { ...model, weights }, 'future');
+  await expect(damaged).rejects.toMatchObject({ code: 'workspace-damaged' });
 });

@@ -4,7 +4,15 @@ import { expect, test, vi } from 'vitest';
 import type { FromTrainer } from '../../../engine/contract/processes/trainer.ts';
 import { workerEntry } from '../../../engine/hosts/node/places.ts';
 import { decodeWeights, hashWeights } from '../../../engine/training/weights.ts';
-import { createDataset, numbered, rowsOf, startTrainer, testExperiment, trainJob } from './fixture.ts';
+import {
+  createDataset,
+  numbered,
+  rowsOf,
+  runJob,
+  startTrainer,
+  testExperiment,
+  trainJob,
+} from './fixture.ts';
 
 test('trains, reports in order, scores and exits by itself', async () => {
   const dataset = createDataset();
@@ -235,10 +243,7 @@ test('a damaged checkpoint is refused', async () => {
 });
 
 test('describes the backends', async () => {
-  const trainer = startTrainer();
-  trainer.post({ type: 'describe-backends' });
-  const { backends } = await trainer.next('backends');
+  const backends = await runJob('describe-backends', null);
   expect(backends.map(({ name }) => name)).toEqual(['simd', 'cpu', 'tensorflow']);
   expect(backends[0]).toMatchObject({ available: true, reason: null, install: null });
-  expect(await trainer.exited).toEqual({ code: 0, signal: null });
 });

@@ -1,24 +1,27 @@
 // The job `export`: a trained model as files that stock TensorFlow.js loads, checked against our own forecasts.
 
 import * as tf from '@tensorflow/tfjs-core';
-import { selectBackend } from '../../backends/select.ts';
-import type { ExportedFile, ToTrainer } from '../../contract/processes/trainer.ts';
-import { prepareForecast } from '../../data/prepare.ts';
-import type { PreparedForecast } from '../../data/prepared.ts';
-import { exportTfjs } from '../../export/tfjs/export-tfjs.ts';
-import { modelFiles } from '../../export/tfjs/files.ts';
-import { allOf, type CheckedWindows, windowsToCheck } from '../../export/tfjs/verification.ts';
-import type { ForecastModel } from '../../models/forecast-model.ts';
-import { createParameterSet, type NamedArray } from '../../models/parameters.ts';
-import { modelFor, shapeFor } from '../../training/experiment-model.ts';
-import { inputTensor } from '../../training/forecast-pass.ts';
-import { decodeWeights } from '../../training/weights.ts';
-import { type OpenSource, readSeries } from './prepare-job.ts';
+import { selectBackend } from '../../../backends/select.ts';
+import type { ExportedFile, ExportJob, Jobs } from '../../../contract/processes/jobs.ts';
+import { prepareForecast } from '../../../data/prepare.ts';
+import type { PreparedForecast } from '../../../data/prepared.ts';
+import { exportTfjs } from '../../../export/tfjs/export-tfjs.ts';
+import { modelFiles } from '../../../export/tfjs/files.ts';
+import { allOf, type CheckedWindows, windowsToCheck } from '../../../export/tfjs/verification.ts';
+import type { ForecastModel } from '../../../models/forecast-model.ts';
+import { createParameterSet, type NamedArray } from '../../../models/parameters.ts';
+import { modelFor, shapeFor } from '../../../training/experiment-model.ts';
+import { inputTensor } from '../../../training/forecast-pass.ts';
+import { decodeWeights } from '../../../training/weights.ts';
+import { type OpenSource, readSeries } from '../prepare-job.ts';
+import type { Job } from './job.ts';
 
-type ExportJob = Extract<ToTrainer, { type: 'export' }>;
+export const exportJob: Job<Jobs['export']> = {
+  run: (input, { openSource }) => exportModel(input, openSource),
+};
 
 /** @throws HindcastError for data that does not suit the experiment, damaged weights, and a model that does not hold its forecasts. */
-export async function runExportJob(job: ExportJob, openSource: OpenSource): Promise<ExportedFile[]> {
+async function exportModel(job: ExportJob, openSource: OpenSource): Promise<ExportedFile[]> {
   const { experiment, threads } = job;
   const { series, datasetName } = await readSeries(job, openSource);
   const prepared = prepareForecast(experiment, series, datasetName);

@@ -1,0 +1,131 @@
+// Questions to a worker process: one line a job, with its input, its answer and its name in sentences.
+// The line's other side is a file in engine/hosts/trainer/jobs. Both sides of a job share only what is here.
+import type { ColumnKind } from '../dataset.ts';
+import type { BackendStatus } from '../engine-info.ts';
+import type { HindcastErrorData } from '../errors.ts';
+import type { Experiment } from '../experiment.ts';
+import type { TrainedOn } from '../export.ts';
+import type { Score } from '../run.ts';
+
+export const JOB_KINDS = {
+  /** The answer is a ForecastFrame, encoded; `runId` of its header is 0. */
+  forecast: job<ForecastJob, Uint8Array>('The forecast'),
+  /** Forecasts of an exported model after the last rows of new data; the answer is as that of `forecast`. */
+  'forecast-exported': job<ExportedForecastJob, Uint8Array>('The forecast'),
+  /** The model as files that stock TensorFlow.js loads, checked against our forecasts of the test part. */
+  export: job<ExportJob, readonly ExportedFile[]>('The export'),
+  'describe-backends': job<null, readonly BackendStatus[]>('The look at the backends'),
+};
+
+/** A version of a dataset in a workspace, and the experiment that says what of it is used. */
+export interface VersionJob {
+  readonly workspacePath: string;
+  readonly datasetVersionId: number;
+  readonly experiment: Experiment;
+}
+
+/** What a finished or interrupted training leaves for forecasts: enough to make them without the training data's past. */
+export interface TrainedModel {
+  /** Fitted pipeline, plain JSON; the `fitted` of the `prepared` message. */
+  readonly fitted: unknown;
+  /** Weights file (see engine/training/weights.ts). */
+  readonly weights: Uint8Array;
+}
+
+/** A series that is in no dataset: new data to forecast from. As engine/data/series.ts has it. */
+export interface NewSeries {
+  readonly name: string;
+  /** [rows], microseconds UTC, strictly increasing. */
+  readonly times: BigInt64Array;
+  readonly columns: readonly {
+    readonly name: string;
+    readonly kind: ColumnKind;
+    /** [rows]; NaN where missing, category columns as codes. */
+    readonly values: Float64Array;
+    readonly categories: readonly string[];
+  }[];
+}
+
+export interface ForecastJob extends VersionJob {
+  readonly model: TrainedModel;
+  readonly part: 'future' | 'test' | 'validation';
+  /** Instead of the dataset's: to forecast what comes after their last rows. */
+  readonly series?: readonly NewSeries[] | undefined;
+  readonly threads: number;
+}
+
+export interface ExportedForecastJob {
+  /** model.json and the weights beside it. */
+  readonly files: { readonly json: string; readonly weights: Uint8Array };
+  /** card.json */
+  readonly card: string;
+  readonly series: readonly NewSeries[];
+}
+
+export interface ExportJob extends VersionJob {
+  readonly model: TrainedModel;
+  readonly about: ExportedRun;
+  readonly threads: number;
+}
+
+/** What the card of an exported model says of its run. */
+export interface ExportedRun {
+  readonly name: string;
+  readonly description: string;
+  readonly training: {
+    readonly dataset: string;
+    readonly datasetVersion: number;
+    readonly dataHash: string;
+    readonly fingerprint: string | null;
+    readonly weightsHash: string | null;
+    readonly seed: number;
+  };
+  readonly trainedOn: TrainedOn;
+  readonly scores: Score[];
+}
+
+export interface ExportedFile {
+  readonly name: string;
+  readonly mediaType: string;
+  readonly data: Uint8Array;
+}
+
+/** A job as its types and its words. */
+export interface JobKind<In, Out> {
+  /** For sentences: "The forecast was cancelled." */
+  readonly what: string;
+  /** Never set: carries the types. */
+  readonly types?: { readonly in: In; readonly out: Out };
+}
+
+/** A table such as JOB_KINDS. */
+export type JobKinds = Readonly<Record<string, JobKind<unknown, unknown>>>;
+export type JobInput<Kind extends JobKind<unknown, unknown>> = NonNullable<Kind['types']>['in'];
+export type JobOutput<Kind extends JobKind<unknown, unknown>> = NonNullable<Kind['types']>['out'];
+
+export type Jobs = typeof JOB_KINDS;
+export type JobName = keyof Jobs;
+
+export function job<In, Out>(what: string): JobKind<In, Out> {
+  return { what };
+}
+
+/** host -> worker process. One job is under way at a time; a process may answer many, one after the other. */
+export interface JobRequest {
+  readonly type: 'job';
+  /** Comes back with the answer. */
+  readonly id: number;
+  readonly name: string;
+  readonly input: unknown;
+}
+
+/** worker process -> host. */
+export type JobReply =
+  | { readonly type: 'answered'; readonly id: number; readonly output: unknown; readonly last: boolean }
+  /** `last`: the process takes no further job and ends. */
+  | {
+      readonly type: 'refused';
+      readonly id: number;
+      readonly error: HindcastErrorData;
+      readonly last: boolean;
+    };

@@ -1,0 +1,111 @@
+// Forecasts as one frame, with the true values beside them where they are known.
+
+import { HindcastError } from '../../contract/errors.ts';
+import type { Experiment } from '../../contract/experiment.ts';
+import type { ForecastFrame } from '../../contract/forecast.ts';
+import type { ForecastJob } from '../../contract/processes/jobs.ts';
+import type { prepareFuture } from '../../data/future.ts';
+import type { prepareForecast } from '../../data/prepare.ts';
+import { type ForecastPass, forecastBatches } from '../../training/forecast-pass.ts';
+
+/** Rows of one frame: 44 bytes each, so that it stays below what a message between processes can hold. */
+const MOST_ROWS = 12_000_000;
+
+/** Windows to forecast, with the times and true values that the frame shows. */
+export interface Subject extends Pick<ForecastPass, 'data' | 'set'> {
+  readonly seriesNames: readonly string[];
+  readonly notes?: readonly string[];
+  originTime(window: number): bigint;
+  /** `step` from 1. */
+  time(window: number, step: number): bigint;
+  actual(window: number, step: number, target: number): number;
+}
+
+/** So that messages do not blame the dataset. */
+export function onNewData(experiment: Experiment): Experiment {
+  return { ...experiment, dataset: { ...experiment.dataset, name: 'The new data' } };
+}
+
+export function futureSubject(future: ReturnType<typeof prepareFuture>): Subject {
+  const { windows, seriesNames, notes, originTimes, times, horizon } = future;
+  return {
+    data: future,
+    set: windows,
+    seriesNames,
+    notes,
+    originTime: (window) => originTimes[window]!,
+    time: (window, step) => times[window * horizon + step - 1]!,
+    actual: () => Number.NaN,
+  };
+}
+
+export function partSubject(
+  prepared: ReturnType<typeof prepareForecast>,
+  part: 'test' | 'validation',
+): Subject {
+  const set = prepared.windows[part];
+  const seriesOf = (window: number) => prepared.series[set.series[window]!]!;
+  return {
+    data: prepared,
+    set,
+    seriesNames: prepared.series.map(({ name }) => name),
+    originTime: (window) => seriesOf(window).times[set.origin[window]!]!,
+    time: (window, step) => seriesOf(window).times[set.origin[window]! + step]!,
+    actual: (window, step, target) => seriesOf(window).actuals[target]![set.origin[window]! + step]!,
+  };
+}
+
+function rowsOf({ data, set }: Subject): number {
+  return set.count * data.horizon * data.targetNames.length;
+}
+
+/** @throws HindcastError for more rows than a frame can hold. */
+export function requireRoom(subject: Subject): void {
+  const rows = rowsOf(subject);
+  if (rows <= MOST_ROWS) return;
+  throw new HindcastError(
+    'invalid-input',
+    `Forecasts from every origin of that part are ${rows.toLocaleString('en-US')} rows, more than the ${MOST_ROWS.toLocaleString('en-US')} that fit in one answer; ask for the future, or for a part with fewer rows.`,
+    { details: { rows, mostRows: MOST_ROWS } },
+  );
+}
+
+export function fillFrame(subject: Subject, part: ForecastJob['part'], pass: ForecastPass): ForecastFrame {
+  const { data, set, seriesNames } = subject;
+  const { targetNames, horizon } = data;
+  const columns = createColumns(rowsOf(subject));
+  let row = 0;
+  for (const { indices, forecasts } of forecastBatches(pass)) {
+    const original = data.toOriginal(set, indices, forecasts); // [indices.length, horizon, targets]
+    let cell = 0;
+    for (const window of indices) {
+      const origin = subject.originTime(window);
+      for (let step = 1; step <= horizon; step++) {
+        const time = subject.time(window, step);
+        for (let target = 0; target < targetNames.length; target++, row++, cell++) {
+          columns.series[row] = set.series[window]!;
+          columns.origin[row] = origin;
+          columns.time[row] = time;
+          columns.step[row] = step;
+          columns.target[row] = target;
+          columns.forecast[row] = original[cell]!;
+          columns.actual[row] = subject.actual(window, step, target);
+        }
+      }
+    }
+  }
+  const { notes = [] } = subject;
+  return { header: { runId: 0, part, series: seriesNames, targets: targetNames, notes }, columns };
+}
+
+function createColumns(rows: number): ForecastFrame['columns'] {
+  return {
+    series: new Int32Array(rows),
+    origin: new BigInt64Array(rows),
+    time: new BigInt64Array(rows),
+    step: new Int32Array(rows),
+    target: new Int32Array(rows),
+    forecast: new Float64Array(rows),
+    actual: new Float64Array(rows),
+  };
+}

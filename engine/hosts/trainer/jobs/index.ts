@@ -1,0 +1,10 @@
+// The jobs of contract/processes/jobs.ts and what answers them: one line each.
+import type { Jobs } from '../../../contract/processes/jobs.ts';
+import type { JobHandlers } from './job.ts';
+
+export const JOBS: JobHandlers<Jobs> = {
+  forecast: async () => (await import('./forecast.ts')).forecastJob,
+  'forecast-exported': async () => (await import('./forecast-exported.ts')).exportedForecastJob,
+  export: async () => (await import('./export.ts')).exportJob,
+  'describe-backends': async () => (await import('./describe-backends.ts')).describeBackendsJob,
+};

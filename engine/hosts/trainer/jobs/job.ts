@@ -1,0 +1,20 @@
+// What a job is in the worker process.
+import type { JobInput, JobKind, JobKinds, JobOutput } from '../../../contract/processes/jobs.ts';
+import type { OpenSource } from '../prepare-job.ts';
+
+/** What the process gives its jobs. */
+export interface JobEnvironment {
+  readonly openSource: OpenSource;
+}
+
+export interface Job<Kind extends JobKind<unknown, unknown>> {
+  /** @throws HindcastError that says what keeps it from an answer. */
+  run(input: JobInput<Kind>, environment: JobEnvironment): Promise<JobOutput<Kind>>;
+  /** It leaves the process in a state that no other job should find. */
+  readonly endsProcess?: boolean;
+}
+
+/** Each job, loaded when it is first asked for: TensorFlow.js takes half a second that not all of them need. */
+export type JobHandlers<Kinds extends JobKinds> = {
+  readonly [Name in keyof Kinds]: () => Promise<Job<Kinds[Name]>>;
+};

@@ -1,0 +1,167 @@
+// Answers questions in worker processes: at most `most` at a time, the rest waits in order. A process that has answered stays for
+// a while, since the next question often follows at once and loading TensorFlow.js takes half a second.
+import { HindcastError } from '../../contract/errors.ts';
+import type { JobInput, JobKinds, JobOutput, JobReply, JobRequest } from '../../contract/processes/jobs.ts';
+import { describeExit, type Worker, type WorkerExit } from './worker.ts';
+
+export interface JobOptions {
+  /** Cancels: a waiting job never starts, a running one is ended with its process. */
+  readonly signal?: AbortSignal | undefined;
+  /** What the job is about: a process that answered for the same before is preferred, as it may have kept what it made. */
+  readonly about?: string | undefined;
+}
+
+/** @throws the job's own HindcastError, `process-died` when its process ends without an answer, `cancelled` by the signal. */
+export type RunJob<Kinds extends JobKinds> = <Name extends keyof Kinds & string>(
+  name: Name,
+  input: JobInput<Kinds[Name]>,
+  options?: JobOptions,
+) => Promise<JobOutput<Kinds[Name]>>;
+
+export interface JobPool<Kinds extends JobKinds> {
+  readonly run: RunJob<Kinds>;
+  /** Cancels what waits and what runs, and ends the processes. */
+  close(): Promise<void>;
+}
+
+export interface JobPoolOptions<Kinds extends JobKinds> {
+  readonly kinds: Kinds;
+  start(): Worker<JobRequest, JobReply>;
+  /** Processes at a time. */
+  readonly most: number;
+  /** An unused process ends after this. A process that answers many questions about one thing would have a longer time. */
+  readonly idleMs: number;
+}
+
+interface Task {
+  readonly name: string;
+  readonly what: string;
+  readonly input: unknown;
+  readonly about: string | undefined;
+  resolve(output: unknown): void;
+  reject(error: HindcastError): void;
+}
+
+interface Process {
+  readonly worker: Worker<JobRequest, JobReply>;
+  task: Task | null;
+  about: string | undefined;
+  /** It gets no further task, but counts until it is gone. */
+  ending: boolean;
+  idleTimer: NodeJS.Timeout | undefined;
+}
+
+export function createJobPool<Kinds extends JobKinds>(options: JobPoolOptions<Kinds>): JobPool<Kinds> {
+  /** The most recently used last. */
+  const processes = new Set<Process>();
+  const waiting: Task[] = [];
+  let closed = false;
+  let lastId = 0;
+
+  function startWaiting(): void {
+    for (let task = waiting[0]; task && !closed; task = waiting[0]) {
+      let process: Process | undefined;
+      try {
+        process = idleFor(task) ?? startProcess();
+      } catch (cause) {
+        waiting.shift();
+        task.reject(HindcastError.wrap(cause, `${task.what} failed: its process could not be started`));
+        continue;
+      }
+      if (!process) return;
+      waiting.shift();
+      give(process, task);
+    }
+  }
+
+  function idleFor({ about }: Task): Process | undefined {
+    const idle = [...processes].filter((process) => process.task === null && !process.ending);
+    return idle.findLast((process) => about !== undefined && process.about === about) ?? idle.at(-1);
+  }
+
+  /** Undefined where there is no room. */
+  function startProcess(): Process | undefined {
+    if (processes.size >= options.most) return undefined;
+    const worker = options.start();
+    const process: Process = { worker, task: null, about: undefined, ending: false, idleTimer: undefined };
+    processes.add(process);
+    worker.onMessage((reply) => answer(process, reply));
+    worker.exited.then((exit) => gone(process, exit));
+    return process;
+  }
+
+  function give(process: Process, task: Task): void {
+    clearTimeout(process.idleTimer);
+    processes.delete(process);
+    processes.add(process);
+    process.task = task;
+    process.about = task.about;
+    process.worker.post({ type: 'job', id: ++lastId, name: task.name, input: task.input });
+  }
+
+  function answer(process: Process, reply: JobReply): void {
+    const { task } = process;
+    if (!task) return;
+    process.task = null;
+    if (reply.type === 'answered') task.resolve(reply.output);
+    else task.reject(HindcastError.fromData(reply.error));
+    if (reply.last) end(process);
+    else process.idleTimer = setTimeout(end, options.idleMs, process).unref();
+    startWaiting();
+  }
+
+  function end(process: Process): void {
+    process.ending = true;
+    clearTimeout(process.idleTimer);
+    process.worker.kill();
+  }
+
+  function gone(process: Process, exit: WorkerExit): void {
+    processes.delete(process);
+    clearTimeout(process.idleTimer);
+    const { task } = process;
+    const text = `its process ended (${describeExit(exit)}) without an answer.`;
+    task?.reject(new HindcastError('process-died', `${task.what} failed: ${text}`));
+    startWaiting();
+  }
+
+  function cancel(task: Task): void {
+    task.reject(new HindcastError('cancelled', `${task.what} was cancelled.`));
+    const position = waiting.indexOf(task);
+    if (position >= 0) waiting.splice(position, 1);
+    for (const process of processes) if (process.task === task) end(process);
+  }
+
+  const run = async (name: string, input: unknown, { signal, about }: JobOptions = {}): Promise<unknown> => {
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+    const what = options.kinds[name]?.what ?? 'The job';
+    const task: Task = { name, what, input, about, resolve, reject };
+    const onAbort = () => cancel(task);
+    signal?.addEventListener('abort', onAbort, { once: true });
+    if (closed || signal?.aborted) cancel(task);
+    else {
+      waiting.push(task);
+      startWaiting();
+    }
+    try {
+      return await promise;
+    } finally {
+      signal?.removeEventListener('abort', onAbort);
+    }
+  };
+
+  return {
+    // The processes' own table has the same types (see contract/processes/jobs.ts).
+    run: run as RunJob<Kinds>,
+    async close() {
+      closed = true;
+      for (const task of [...waiting]) cancel(task);
+      const open = [...processes];
+      for (const process of open) {
+        if (process.task) cancel(process.task);
+        else end(process);
+      }
+      await Promise.all(open.map(({ worker }) => worker.exited));
+    },
+  };
+}

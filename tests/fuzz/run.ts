@@ -35,6 +35,7 @@ async function fuzzApi(seed: number, count: number): Promise<void> {
       process.stderr.write(`${String(message)}\n`);
     },
     startTrainer: () => startNodeWorker(workerEntry('trainer'), () => {}),
+    startJobProcess: () => startNodeWorker(workerEntry('trainer'), () => {}),
     startImporter: () => startNodeWorker(workerEntry('importer'), () => {}),
     samplePath,
   });

@@ -124,10 +124,12 @@ function everything(shape: Shape, inputs: Inputs, fused: boolean): Record<string
   for (const [index, tensor] of learned.entries()) all[`result ${index}`] = floatsOf(tensor);
   for (const [name, tensor] of Object.entries(seen)) if (tensor) all[name] = floatsOf(tensor);
   let reports = 0;
-  const listen: NormListener = ({ hidden, cell }) => {
+  const listen: NormListener = ({ hidden, cell, squares }) => {
     reports++;
     all['norms of dL/dh'] = hidden;
+    all['squares of dL/dh by example'] = squares.hidden;
     if (cell) all['norms of dL/dc'] = cell;
+    if (squares.cell) all['squares of dL/dc by example'] = squares.cell;
   };
   const loss = (...values: tf.Tensor[]) => {
     const given = {

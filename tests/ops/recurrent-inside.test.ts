@@ -28,9 +28,11 @@ function look(kind: Kind, reverse: boolean): Record<string, Float32Array> {
     const recurrentKernel = numbers.tensor<tf.Rank.R2>([UNITS, width]);
     const bias = numbers.tensor<tf.Rank.R1>([width]);
     const mask = tf.tensor2d([1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 1, 0, 1, 1], [BATCH, TIME]);
-    const onGradientNorms = ({ hidden, cell }: GradientNorms) => {
+    const onGradientNorms = ({ hidden, cell, squares }: GradientNorms) => {
       seen.hidden = hidden;
+      seen.hiddenSquares = squares.hidden;
       if (cell) seen.cell = cell;
+      if (squares.cell) seen.cellSquares = squares.cell;
     };
     const options = { mask, reverse, returnGates: true, onGradientNorms };
     tf.grad((weights) => {
@@ -46,7 +48,11 @@ function look(kind: Kind, reverse: boolean): Record<string, Float32Array> {
 }
 
 const cases = KINDS.flatMap((kind) => [false, true].map((reverse) => ({ kind, reverse })));
-const names = { lstm: ['cell', 'cells', 'gates', 'hidden'], gru: ['gates', 'hidden'], rnn: ['hidden'] };
+const names = {
+  lstm: ['cell', 'cellSquares', 'cells', 'gates', 'hidden', 'hiddenSquares'],
+  gru: ['gates', 'hidden', 'hiddenSquares'],
+  rnn: ['hidden', 'hiddenSquares'],
+};
 let expected: Record<string, Float32Array>[];
 
 beforeAll(async () => {

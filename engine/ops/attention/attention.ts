@@ -2,48 +2,82 @@
 //   outputs = softmax(scale Q K^T) V, where a query may be barred from keys by padding and by time.
 // The simd backend never holds the matrix of weights (Dao et al., FlashAttention, 2022); elsewhere stock ops do.
 import * as tf from '@tensorflow/tfjs-core';
-import type { SimdBackend } from '../../backends/simd/backend.ts';
 import {
   type AttentionCall,
+  type AttentionParts,
   attentionBackward,
   attentionForward,
 } from '../../backends/simd/kernels/attention.ts';
-import { overrideKernel } from '../../backends/simd/register.ts';
 import { HindcastError } from '../../contract/errors.ts';
-import {
-  computed,
-  type FusedAttributes,
-  gradientsByPosition,
-  hasKernel,
-  namedInputs,
-  registerFusedGradient,
-  runFused,
-} from '../fused.ts';
+import { type BackwardCall, defineOp, type OpCall } from '../define-op.ts';
 import { attentionComposed } from './attention-composed.ts';
 import { type AttentionOptions, type AttentionResult, headWidth } from './attention-types.ts';
 
 export type { AttentionOptions, AttentionResult } from './attention-types.ts';
 
-const ATTENTION_KERNEL = 'HindcastAttention';
-const SELF_ATTENTION_KERNEL = 'HindcastSelfAttention';
+interface Attributes extends Pick<AttentionCall, 'heads' | 'dim' | 'causal' | 'scale' | 'dropout'> {
+  readonly returnWeights: boolean;
+}
 
-type CallAttributes = Pick<AttentionCall, 'heads' | 'dim' | 'causal' | 'scale' | 'dropout'>;
-type Attributes = FusedAttributes & CallAttributes & { readonly returnWeights: boolean };
-type Inputs = Parameters<typeof namedInputs<tf.TensorInfo>>[0];
+interface SeparateInputs {
+  readonly query: tf.TensorInfo;
+  readonly key: tf.TensorInfo;
+  readonly value: tf.TensorInfo;
+  readonly mask?: tf.TensorInfo | undefined;
+}
 
-function attributesOf(width: number, options: AttentionOptions): Omit<Attributes, 'names'> {
+interface JoinedInputs {
+  readonly projected: tf.TensorInfo;
+  readonly mask?: tf.TensorInfo | undefined;
+}
+
+/** The outputs and their logarithms are saved; the weights are not. */
+const outputsToSave = [true, true, false];
+
+const attentionOp = defineOp<SeparateInputs, Attributes>({
+  kernelName: 'HindcastAttention',
+  outputsToSave,
+  forward: (call) => forward(call, separateCall(call)),
+  backward(call) {
+    const attention = separateCall(call);
+    const like = ({ tensor }: { tensor: tf.TensorInfo }) => ({
+      tensor: call.backend.allocate(tensor.shape),
+      offset: 0,
+    });
+    const gradients = {
+      query: like(attention.query),
+      key: like(attention.key),
+      value: like(attention.value),
+    };
+    backward(call, attention, gradients);
+    return {
+      query: gradients.query.tensor,
+      key: gradients.key.tensor,
+      value: gradients.value.tensor,
+    };
+  },
+});
+
+const selfAttentionOp = defineOp<JoinedInputs, Attributes>({
+  kernelName: 'HindcastSelfAttention',
+  outputsToSave,
+  forward: (call) => forward(call, joinedCall(call)),
+  backward(call) {
+    const attention = joinedCall(call);
+    const gradient = call.backend.allocate(attention.query.tensor.shape);
+    backward(call, attention, parts(gradient, call.attributes));
+    return { projected: gradient };
+  },
+});
+
+function attributesOf(width: number, options: AttentionOptions): Attributes {
   const { heads, causal = false, dropout, returnWeights = false } = options;
   const dim = headWidth(width, heads);
   const chosen = dropout && dropout.rate > 0 ? dropout : undefined;
   return { heads, dim, causal, scale: options.scale ?? 1 / Math.sqrt(dim), dropout: chosen, returnWeights };
 }
 
-function runAttention(
-  kernelName: string,
-  inputs: Record<string, tf.Tensor | undefined>,
-  attributes: Omit<Attributes, 'names'>,
-): AttentionResult {
-  const [outputs, logs, weights] = runFused(kernelName, inputs, attributes);
+function resultOf([outputs, logs, weights]: readonly tf.Tensor[]): AttentionResult {
   logs!.dispose();
   return { outputs: outputs as tf.Tensor3D, weights: weights as tf.Tensor4D | undefined };
 }
@@ -70,9 +104,9 @@ export function attention(
   options: AttentionOptions,
 ): AttentionResult {
   checkShapes(query, key, value);
-  if (!hasKernel(ATTENTION_KERNEL)) return attentionComposed(query, key, value, options);
+  if (!attentionOp.isAvailable()) return attentionComposed(query, key, value, options);
   const inputs = { query, key, value, mask: options.mask };
-  return runAttention(ATTENTION_KERNEL, inputs, attributesOf(query.shape[2], options));
+  return resultOf(attentionOp.run(inputs, attributesOf(query.shape[2], options)));
 }
 
 /**
@@ -82,78 +116,43 @@ export function attention(
  */
 export function selfAttention(projected: tf.Tensor3D, options: AttentionOptions): AttentionResult {
   const width = projected.shape[2] / 3;
-  if (!hasKernel(SELF_ATTENTION_KERNEL)) {
+  if (!selfAttentionOp.isAvailable()) {
     const [query, key, value] = tf.split(projected, 3, 2) as [tf.Tensor3D, tf.Tensor3D, tf.Tensor3D];
     return attentionComposed(query, key, value, options);
   }
   const inputs = { projected, mask: options.mask };
-  return runAttention(SELF_ATTENTION_KERNEL, inputs, attributesOf(width, options));
+  return resultOf(selfAttentionOp.run(inputs, attributesOf(width, options)));
 }
 
-function separateCall(tensors: Inputs, attributes: Attributes): AttentionCall {
-  const { query, key, value, mask } = namedInputs(tensors, attributes.names);
-  const whole = (tensor: tf.TensorInfo | undefined) => ({ tensor: tensor!, offset: 0 });
+function separateCall({ inputs, attributes }: OpCall<SeparateInputs, Attributes>): AttentionCall {
+  const whole = (tensor: tf.TensorInfo) => ({ tensor, offset: 0 });
+  const { query, key, value, mask } = inputs;
   return { ...attributes, query: whole(query), key: whole(key), value: whole(value), mask };
 }
 
 /** The three parts of a row. */
-function parts(tensor: tf.TensorInfo, { heads, dim }: Attributes) {
-  const at = (place: number) => ({ tensor, offset: place * heads * dim });
-  return { query: at(0), key: at(1), value: at(2) };
+function parts(tensor: tf.TensorInfo, { heads, dim }: Attributes): AttentionParts {
+  const part = (index: number) => ({ tensor, offset: index * heads * dim });
+  return { query: part(0), key: part(1), value: part(2) };
 }
 
-function joinedCall(tensors: Inputs, attributes: Attributes): AttentionCall {
-  const { projected, mask } = namedInputs(tensors, attributes.names);
-  return { ...attributes, ...parts(projected!, attributes), mask };
+function joinedCall({ inputs, attributes }: OpCall<JoinedInputs, Attributes>): AttentionCall {
+  return { ...attributes, ...parts(inputs.projected, attributes), mask: inputs.mask };
 }
 
-function forward(backend: SimdBackend, call: AttentionCall, { returnWeights }: Attributes): tf.TensorInfo[] {
-  const { outputs, logs, weights } = attentionForward(backend, call, returnWeights);
+function forward(
+  { backend, attributes }: OpCall<unknown, Attributes>,
+  attention: AttentionCall,
+): tf.TensorInfo[] {
+  const { outputs, logs, weights } = attentionForward(backend, attention, attributes.returnWeights);
   return weights ? [outputs, logs, weights] : [outputs, logs];
 }
 
-overrideKernel(ATTENTION_KERNEL, ({ inputs, attrs, backend }) => {
-  const attributes = attrs as unknown as Attributes;
-  return forward(backend, separateCall(inputs, attributes), attributes);
-});
-
-overrideKernel(SELF_ATTENTION_KERNEL, ({ inputs, attrs, backend }) => {
-  const attributes = attrs as unknown as Attributes;
-  return forward(backend, joinedCall(inputs, attributes), attributes);
-});
-
-registerFusedGradient({
-  kernelName: ATTENTION_KERNEL,
-  outputsToSave: [true, true, false],
-  gradFunc: (dys, saved, attrs) => {
-    const attributes = attrs as unknown as Attributes;
-    const backend = tf.backend() as SimdBackend;
-    const call = separateCall(saved, attributes);
-    const [outputs, logs] = saved.slice(attributes.names.length) as [tf.Tensor, tf.Tensor];
-    const like = ({ tensor }: { tensor: tf.TensorInfo }) => ({
-      tensor: backend.allocate(tensor.shape),
-      offset: 0,
-    });
-    const gradients = { query: like(call.query), key: like(call.key), value: like(call.value) };
-    attentionBackward(backend, call, { outputs, logs }, dys[0]!, gradients);
-    return gradientsByPosition(attributes.names, {
-      query: computed(gradients.query.tensor),
-      key: computed(gradients.key.tensor),
-      value: computed(gradients.value.tensor),
-    });
-  },
-});
-
-registerFusedGradient({
-  kernelName: SELF_ATTENTION_KERNEL,
-  outputsToSave: [true, true, false],
-  gradFunc: (dys, saved, attrs) => {
-    const attributes = attrs as unknown as Attributes;
-    const backend = tf.backend() as SimdBackend;
-    const call = joinedCall(saved, attributes);
-    const [outputs, logs] = saved.slice(attributes.names.length) as [tf.Tensor, tf.Tensor];
-    const gradient = backend.allocate(call.query.tensor.shape);
-    attentionBackward(backend, call, { outputs, logs }, dys[0]!, parts(gradient, attributes));
-    return gradientsByPosition(attributes.names, { projected: computed(gradient) });
-  },
-});
+/** Writes the gradients to `gradients`. */
+function backward(
+  { backend, outputs: [outputs, logs], incoming: [dOutputs] }: BackwardCall<unknown, Attributes>,
+  attention: AttentionCall,
+  gradients: AttentionParts,
+): void {
+  attentionBackward(backend, attention, { outputs: outputs!, logs: logs! }, dOutputs!, gradients);
+}

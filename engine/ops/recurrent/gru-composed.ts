@@ -1,7 +1,7 @@
 // The GRU from stock tfjs ops, step by step, for every backend; the reference for the fused op.
 import * as tf from '@tensorflow/tfjs-core';
-import type { GruOptions, GruResult, GruWeights } from './gru.ts';
 import { unroll } from './recurrent-composed.ts';
+import type { GruOptions, GruResult, GruWeights } from './recurrent-types.ts';
 
 /** As `gru`; see there. */
 export function gruComposed(x: tf.Tensor3D, weights: GruWeights, options: GruOptions = {}): GruResult {

@@ -1,8 +1,8 @@
 // The LSTM from stock tfjs ops, step by step: runs on every backend, gradients by the tape. The reference for the
 // fused op, and what runs where there is none.
 import * as tf from '@tensorflow/tfjs-core';
-import type { LstmOptions, LstmResult, LstmWeights } from './lstm.ts';
 import { unroll } from './recurrent-composed.ts';
+import type { LstmOptions, LstmResult, LstmWeights } from './recurrent-types.ts';
 
 /** As `lstm`; see there. */
 export function lstmComposed(x: tf.Tensor3D, weights: LstmWeights, options: LstmOptions = {}): LstmResult {

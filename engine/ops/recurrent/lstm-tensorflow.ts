@@ -2,7 +2,7 @@
 // `tensorflow` on CPU and GPU. They know no masks and report no norms: `lstm` uses stock ops for those.
 import * as tf from '@tensorflow/tfjs-core';
 import { registerFusedGradient, runFused } from '../fused.ts';
-import type { LstmOptions, LstmResult, LstmWeights } from './lstm.ts';
+import type { LstmOptions, LstmResult, LstmWeights } from './recurrent-types.ts';
 
 const BLOCK_KERNEL = 'HindcastBlockLstm';
 /** i, cs, f, o, ci, co, h, each [time, batch, units] */

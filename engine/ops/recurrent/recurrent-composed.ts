@@ -45,7 +45,7 @@ export function unroll(
   const { mask, reverse, returnGates, onGradientNorms } = options;
   const first = reverse ? time - 1 : 0;
   const watch = onGradientNorms
-    ? watchStates({ time, first, hasCell: start.length > 1 }, onGradientNorms)
+    ? watchStates({ batch, time, first, hasCell: start.length > 1 }, onGradientNorms)
     : NO_WATCH;
   const outputs = new Array<tf.Tensor2D>(time);
   const cells = new Array<tf.Tensor2D>(time);

@@ -1,5 +1,8 @@
 // What the recurrent ops (lstm, gru, rnn) have in common.
-import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
+import type { Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
+import type { StateGradients } from '../../backends/simd/kernels/recurrent.ts';
+
+export type { StateGradients as GradientNorms, StateSquares } from '../../backends/simd/kernels/recurrent.ts';
 
 /** Weights of one direction of one layer. The gates lie side by side along the last axis. */
 export interface RecurrentWeights {
@@ -17,20 +20,12 @@ export interface RecurrentOptions {
    * repeats it (Keras's convention; multiply the outputs by the mask for PyTorch's zeros).
    */
   readonly mask?: Tensor2D | undefined;
-  /** Goes from the last step to the first; outputs stay at the places of their inputs. */
+  /** Goes from the last step to the first; outputs keep the positions of their inputs. */
   readonly reverse?: boolean | undefined;
   /** Also return the gates' activations (and the cells of an LSTM); not differentiable. */
   readonly returnGates?: boolean | undefined;
   /** Called during the backward pass with the norms of the state's gradient at every step. */
-  readonly onGradientNorms?: ((norms: GradientNorms) => void) | undefined;
-}
-
-/** Euclidean norms over batch and units of the loss's gradient with respect to the state after each step, both [time]. */
-export interface GradientNorms {
-  /** dL/dh_t */
-  readonly hidden: Float32Array;
-  /** dL/dc_t; absent where there is no cell. */
-  readonly cell?: Float32Array;
+  readonly onGradientNorms?: ((norms: StateGradients) => void) | undefined;
 }
 
 export interface RecurrentResult {
@@ -40,4 +35,47 @@ export interface RecurrentResult {
   readonly finalHidden: Tensor2D;
   /** With `returnGates`: values of the gates after their functions, [batch, time, gates * units]; 0 at padding. */
   readonly gates?: Tensor3D | undefined;
+}
+
+export interface RnnWeights extends RecurrentWeights {
+  /** [units] */
+  readonly bias: Tensor1D;
+}
+
+export interface RnnOptions extends Omit<RecurrentOptions, 'returnGates'> {
+  /** Default tanh. */
+  readonly activation?: 'tanh' | 'relu' | undefined;
+}
+
+export type RnnResult = Omit<RecurrentResult, 'gates'>;
+
+export interface GruWeights extends RecurrentWeights {
+  /** b, [3 * units] */
+  readonly bias: Tensor1D;
+  /** c, [3 * units]; zeros if absent. */
+  readonly recurrentBias?: Tensor1D | undefined;
+}
+
+export interface GruOptions extends RecurrentOptions {
+  /** Default true. */
+  readonly resetAfter?: boolean | undefined;
+}
+
+export type GruResult = RecurrentResult;
+
+export interface LstmWeights extends RecurrentWeights {
+  /** [4 * units] */
+  readonly bias: Tensor1D;
+}
+
+export interface LstmOptions extends RecurrentOptions {
+  /** Cell state before the first step, [batch, units]; zeros if absent. */
+  readonly initialCell?: Tensor2D | undefined;
+}
+
+export interface LstmResult extends RecurrentResult {
+  /** Cell state after the last step taken, [batch, units]. */
+  readonly finalCell: Tensor2D;
+  /** With `returnGates`: cell state after every step, [batch, time, units]. */
+  readonly cells?: Tensor3D | undefined;
 }

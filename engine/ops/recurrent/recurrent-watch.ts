@@ -1,5 +1,6 @@
 // Norms of the state's gradient for the composed recurrent ops: an identity around every state, whose backward pass adds up squares.
 import * as tf from '@tensorflow/tfjs-core';
+import { normsOverBatch } from '../../backends/simd/kernels/recurrent.ts';
 import type { GradientNorms } from './recurrent-types.ts';
 
 export interface StateWatch {
@@ -19,6 +20,7 @@ export const NO_WATCH: StateWatch = {
 };
 
 interface Watched {
+  readonly batch: number;
   readonly time: number;
   /** The step that is taken first, so that its gradient comes last. */
   readonly first: number;
@@ -27,35 +29,38 @@ interface Watched {
 
 /** Reports to `listener` once the gradient has come back to the first step; steps that it did not reach have norm 0. */
 export function watchStates(
-  { time, first, hasCell }: Watched,
+  { batch, time, first, hasCell }: Watched,
   listener: (norms: GradientNorms) => void,
 ): StateWatch {
-  const squares = { hidden: new Float64Array(time), cell: new Float64Array(time) };
-  const norms = (sums: Float64Array) => Float32Array.from(sums, Math.sqrt);
+  const hidden = new Float32Array(time * batch);
+  const cell = new Float32Array(time * batch);
   const finish = () => {
-    const cell = hasCell ? { cell: norms(squares.cell) } : {};
-    listener({ hidden: norms(squares.hidden), ...cell });
+    const ofCell = hasCell ? { cell: normsOverBatch(cell, batch) } : {};
+    const squares = { hidden, ...(hasCell && { cell }) };
+    listener({ hidden: normsOverBatch(hidden, batch), ...ofCell, squares });
   };
   return {
     hidden: (state, t) =>
       onGradient(state, (dy) => {
-        squares.hidden[t]! += sumOfSquares(dy);
+        addSquares(dy, hidden, t * batch);
         if (t === first && !hasCell) finish();
       }),
     freshCell: (state, t) =>
       onGradient(state, (dy) => {
-        squares.cell[t]! += sumOfSquares(dy);
+        addSquares(dy, cell, t * batch);
         if (t === first) finish();
       }),
     passedCell: (state, t, mask) =>
       onGradient(state, (dy) => {
-        squares.cell[t]! += sumOfSquares(tf.mul(dy, tf.sub(1, mask)));
+        addSquares(tf.mul(dy, tf.sub(1, mask)), cell, t * batch);
       }),
   };
 }
 
-function sumOfSquares(x: tf.Tensor): number {
-  return tf.tidy(() => tf.sum(tf.square(x)).dataSync()[0]!);
+/** Adds the squared norm of every row of x to `sums`, from index `first` on. */
+function addSquares(x: tf.Tensor, sums: Float32Array, first: number): void {
+  const squares = tf.tidy(() => tf.sum(tf.square(x), 1).dataSync());
+  for (const [row, square] of squares.entries()) sums[first + row]! += square;
 }
 
 /** x itself; `tell` gets its gradient. */

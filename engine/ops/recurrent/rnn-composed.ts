@@ -1,7 +1,7 @@
 // The plain RNN from stock tfjs ops, step by step, for every backend; the reference for the fused op.
 import * as tf from '@tensorflow/tfjs-core';
 import { unroll } from './recurrent-composed.ts';
-import type { RnnOptions, RnnResult, RnnWeights } from './rnn.ts';
+import type { RnnOptions, RnnResult, RnnWeights } from './recurrent-types.ts';
 
 /** As `rnn`; see there. */
 export function rnnComposed(x: tf.Tensor3D, weights: RnnWeights, options: RnnOptions = {}): RnnResult {

@@ -50,7 +50,7 @@ const OPS = [
       const incoming = { outputs: saved.outputs, finalHidden: null, finalCell: null };
       return {
         saved: saved.gates,
-        backward: () => lstmBackward(backend, inputs, saved, incoming).gateArguments,
+        backward: () => lstmBackward(backend, inputs, saved, incoming).arguments,
       };
     },
   },

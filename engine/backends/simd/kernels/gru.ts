@@ -3,23 +3,18 @@ import type { TensorInfo, TypedArray } from '@tensorflow/tfjs-core';
 import type { SimdBackend } from '../backend.ts';
 import { countFastPath } from '../register.ts';
 import {
+  callOf,
   gradientWorkspace,
-  type HiddenNormListener,
-  type RecurrentCall,
-  reportNorms,
+  type RecurrentInputs,
+  type RecurrentListener,
+  reportSquares,
   roundUp,
   sizesOf,
   withRecurrentCall,
 } from './recurrent.ts';
 
-export interface GruInputs {
-  readonly x: TensorInfo;
-  readonly kernel: TensorInfo;
-  readonly recurrentKernel: TensorInfo;
-  readonly bias: TensorInfo;
+export interface GruInputs extends RecurrentInputs {
   readonly recurrentBias?: TensorInfo | undefined;
-  readonly initialHidden?: TensorInfo | undefined;
-  readonly mask?: TensorInfo | undefined;
   readonly reverse: boolean;
   readonly resetAfter: boolean;
 }
@@ -32,7 +27,8 @@ export interface GruOutputs {
   readonly gates: TensorInfo;
 }
 
-export interface GruGradients {
+/** A type, not an interface: it may be read by name. */
+export type GruGradients = {
   /** Gradients of the arguments of z, r, n (first 3 * units) and of the candidate's recurrent part, [time, batch, 4 * units]. */
   readonly arguments: TensorInfo;
   readonly kernel: TensorInfo;
@@ -40,12 +36,7 @@ export interface GruGradients {
   readonly bias: TensorInfo;
   readonly recurrentBias: TensorInfo | undefined;
   readonly initialHidden: TensorInfo | undefined;
-}
-
-function callOf(inputs: GruInputs, outputs: TensorInfo): RecurrentCall {
-  const { x, initialHidden, mask, reverse } = inputs;
-  return { ...sizesOf(x, inputs.recurrentKernel), x, outputs, initialHidden, mask, reverse };
-}
+};
 
 function valuesOf(backend: SimdBackend, tensor: TensorInfo): Float32Array {
   return backend.readSync(tensor.dataId) as Float32Array;
@@ -110,7 +101,7 @@ export function gruBackward(
   inputs: GruInputs,
   saved: Pick<GruOutputs, 'outputs' | 'gates'>,
   incoming: { readonly [Name in 'outputs' | 'finalHidden']: TensorInfo | null | undefined },
-  onNorms?: HiddenNormListener,
+  listener?: RecurrentListener,
 ): GruGradients {
   const sizes = sizesOf(inputs.x, inputs.recurrentKernel);
   const { batch, time, features, units } = sizes;
@@ -122,7 +113,7 @@ export function gruBackward(
     bias: backend.allocate([3 * units]),
     initialHidden: inputs.initialHidden && backend.allocate([batch, units]),
   };
-  const norms = onNorms && backend.allocate([time, batch]);
+  const squares = listener && backend.allocate([1, time, batch]);
   const { steps, spare } = gradientWorkspace(sizes, 2 * units);
   const workspace = { perRow: 2 * units, packed: 3 * units * roundUp(units, 8), extra: steps + spare };
   withRecurrentCall(backend, callOf(inputs, saved.outputs), workspace, (extra) =>
@@ -138,12 +129,12 @@ export function gruBackward(
       backend.pointerOf(gradients.bias),
       backend.pointerOf(candidate),
       backend.pointerOrZero(gradients.initialHidden),
-      backend.pointerOrZero(norms),
+      backend.pointerOrZero(squares),
       extra,
       extra + 4 * steps,
     ),
   );
-  if (norms) reportNorms(backend, norms, sizes, ([hidden]) => onNorms({ hidden: hidden! }));
+  if (squares) reportSquares(backend, squares, listener);
   const recurrentBias =
     inputs.recurrentBias && recurrentBiasGradient(backend, gradients.bias, candidate, units);
   backend.disposeData(candidate.dataId);

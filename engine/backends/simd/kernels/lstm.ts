@@ -3,22 +3,18 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { SimdBackend } from '../backend.ts';
 import { countFastPath } from '../register.ts';
 import {
+  callOf,
   gradientWorkspace,
-  type RecurrentCall,
-  reportNorms,
+  type RecurrentInputs,
+  type RecurrentListener,
+  reportSquares,
   roundUp,
   sizesOf,
   withRecurrentCall,
 } from './recurrent.ts';
 
-export interface LstmInputs {
-  readonly x: TensorInfo;
-  readonly kernel: TensorInfo;
-  readonly recurrentKernel: TensorInfo;
-  readonly bias: TensorInfo;
-  readonly initialHidden?: TensorInfo | undefined;
+export interface LstmInputs extends RecurrentInputs {
   readonly initialCell?: TensorInfo | undefined;
-  readonly mask?: TensorInfo | undefined;
   readonly reverse: boolean;
 }
 
@@ -40,29 +36,16 @@ export interface LstmIncoming {
   readonly finalCell: TensorInfo | null | undefined;
 }
 
-export interface LstmGradients {
+/** A type, not an interface: it may be read by name. */
+export type LstmGradients = {
   /** Gradient of the gates' arguments, [time, batch, 4 * units]; that of x is its product with the kernel. */
-  readonly gateArguments: TensorInfo;
+  readonly arguments: TensorInfo;
   readonly kernel: TensorInfo;
   readonly recurrentKernel: TensorInfo;
   readonly bias: TensorInfo;
   readonly initialHidden: TensorInfo | undefined;
   readonly initialCell: TensorInfo | undefined;
-}
-
-/** Receives |dL/dh_t| and |dL/dc_t| over batch and units, both [time]. */
-export type NormListener = (norms: { readonly hidden: Float32Array; readonly cell: Float32Array }) => void;
-
-function callOf(inputs: LstmInputs, outputs: TensorInfo): RecurrentCall {
-  return {
-    ...sizesOf(inputs.x, inputs.recurrentKernel),
-    x: inputs.x,
-    outputs,
-    initialHidden: inputs.initialHidden,
-    mask: inputs.mask,
-    reverse: inputs.reverse,
-  };
-}
+};
 
 export function lstmForward(backend: SimdBackend, inputs: LstmInputs): LstmOutputs {
   const { batch, time, features, units } = sizesOf(inputs.x, inputs.recurrentKernel);
@@ -91,26 +74,26 @@ export function lstmForward(backend: SimdBackend, inputs: LstmInputs): LstmOutpu
   return result;
 }
 
-/** Where nobody else holds the saved gates, their place is taken for the gradients of the gates' arguments: they are gone then. */
+/** Where nothing else holds the saved gates, their memory takes the gradients of the gates' arguments: the gates are gone then. */
 export function lstmBackward(
   backend: SimdBackend,
   inputs: LstmInputs,
   saved: Pick<LstmOutputs, 'outputs' | 'gates' | 'cells'>,
   incoming: LstmIncoming,
-  onNorms?: NormListener,
+  listener?: RecurrentListener,
 ): LstmGradients {
   const sizes = sizesOf(inputs.x, inputs.recurrentKernel);
   const { batch, features, units } = sizes;
   const width = 4 * units;
   const gradients: LstmGradients = {
-    gateArguments: backend.takeOver(saved.gates),
+    arguments: backend.takeOver(saved.gates),
     kernel: backend.allocate([features, width]),
     recurrentKernel: backend.allocate([units, width]),
     bias: backend.allocate([width]),
     initialHidden: inputs.initialHidden && backend.allocate([batch, units]),
     initialCell: inputs.initialCell && backend.allocate([batch, units]),
   };
-  const norms = onNorms && backend.allocate([2, sizes.time, batch]);
+  const squares = listener && backend.allocate([2, sizes.time, batch]);
   const { steps, spare } = gradientWorkspace(sizes, width);
   const workspace = { perRow: 2 * units, packed: width * roundUp(units, 8), extra: steps + spare };
   withRecurrentCall(backend, callOf(inputs, saved.outputs), workspace, (extra) =>
@@ -122,20 +105,18 @@ export function lstmBackward(
       backend.pointerOrZero(incoming.outputs),
       backend.pointerOrZero(incoming.finalHidden),
       backend.pointerOrZero(incoming.finalCell),
-      backend.pointerOf(gradients.gateArguments),
+      backend.pointerOf(gradients.arguments),
       backend.pointerOf(gradients.kernel),
       backend.pointerOf(gradients.recurrentKernel),
       backend.pointerOf(gradients.bias),
       backend.pointerOrZero(gradients.initialHidden),
       backend.pointerOrZero(gradients.initialCell),
-      backend.pointerOrZero(norms),
+      backend.pointerOrZero(squares),
       extra,
       extra + 4 * steps,
     ),
   );
-  if (norms) {
-    reportNorms(backend, norms, sizes, ([hidden, cell]) => onNorms({ hidden: hidden!, cell: cell! }));
-  }
+  if (squares) reportSquares(backend, squares, listener);
   countFastPath('lstmBackward');
   return gradients;
 }

@@ -86,25 +86,65 @@ export function gradientWorkspace(sizes: RecurrentSizes, columns: number): { ste
   return { steps: roundUp(steps, LINE_FLOATS), spare: (roundUp(units, 4) + features + 1) * columns };
 }
 
-/** Receives |dL/dh_t| over batch and units, [time]. */
-export type HiddenNormListener = (norms: { readonly hidden: Float32Array }) => void;
+/** What all recurrent kernels read; those of one cell add their own. */
+export interface RecurrentInputs {
+  /** [batch, time, features] */
+  readonly x: TensorInfo;
+  /** [features, gates * units] */
+  readonly kernel: TensorInfo;
+  /** [units, gates * units] */
+  readonly recurrentKernel: TensorInfo;
+  readonly bias: TensorInfo;
+  readonly initialHidden?: TensorInfo | undefined;
+  readonly mask?: TensorInfo | undefined;
+}
 
-/** Squared norms of every row [kinds, time, batch] -> norms over the batch, one [time] for each kind; frees the squares. */
-export function reportNorms(
-  backend: SimdBackend,
-  squares: TensorInfo,
-  { batch, time }: RecurrentSizes,
-  report: (norms: Float32Array[]) => void,
-): void {
+/** The loss's gradient with respect to the state after each step: Euclidean norms over batch and units, [time] each. */
+export interface StateGradients {
+  /** |dL/dh_t| */
+  readonly hidden: Float32Array;
+  /** |dL/dc_t|; absent where there is no cell. */
+  readonly cell?: Float32Array;
+  /** The same of every example. */
+  readonly squares: StateSquares;
+}
+
+/** Squared norms over units, [time, batch] each. */
+export interface StateSquares {
+  /** |dL/dh_t|^2 */
+  readonly hidden: Float32Array;
+  /** |dL/dc_t|^2; absent where there is no cell. */
+  readonly cell?: Float32Array;
+}
+
+export type RecurrentListener = (gradients: StateGradients) => void;
+
+/** The call of a kernel on these inputs. */
+export function callOf(
+  inputs: RecurrentInputs & { readonly reverse: boolean },
+  outputs: TensorInfo,
+): RecurrentCall {
+  const { x, initialHidden, mask, reverse } = inputs;
+  return { ...sizesOf(x, inputs.recurrentKernel), x, outputs, initialHidden, mask, reverse };
+}
+
+/** Reports the squared norms of every row, [kinds, time, batch] with the kinds hidden and cell, and frees them. */
+export function reportSquares(backend: SimdBackend, squares: TensorInfo, listener: RecurrentListener): void {
+  const [, time, batch] = squares.shape as [number, number, number];
   const values = backend.readSync(squares.dataId) as Float32Array;
-  const kinds = values.length / (batch * time);
   backend.disposeData(squares.dataId);
-  report(
-    Array.from({ length: kinds }, (_, kind) =>
-      Float32Array.from({ length: time }, (_, t) => {
-        const first = (kind * time + t) * batch;
-        return Math.sqrt(values.subarray(first, first + batch).reduce((sum, square) => sum + square, 0));
-      }),
-    ),
+  const hidden = values.slice(0, time * batch);
+  const cell = values.slice(time * batch);
+  listener({
+    hidden: normsOverBatch(hidden, batch),
+    ...(cell.length > 0 && { cell: normsOverBatch(cell, batch) }),
+    squares: { hidden, ...(cell.length > 0 && { cell }) },
+  });
+}
+
+/** Squares [time, batch] -> norms [time] */
+export function normsOverBatch(squares: Float32Array, batch: number): Float32Array {
+  return Float32Array.from({ length: squares.length / batch }, (_, t) =>
+    Math.sqrt(squares.subarray(t * batch, (t + 1) * batch).reduce((sum, square) => sum + square, 0)),
   );
 }

@@ -3,22 +3,17 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { SimdBackend } from '../backend.ts';
 import { countFastPath } from '../register.ts';
 import {
+  callOf,
   gradientWorkspace,
-  type HiddenNormListener,
-  type RecurrentCall,
-  reportNorms,
+  type RecurrentInputs,
+  type RecurrentListener,
+  reportSquares,
   roundUp,
   sizesOf,
   withRecurrentCall,
 } from './recurrent.ts';
 
-export interface RnnInputs {
-  readonly x: TensorInfo;
-  readonly kernel: TensorInfo;
-  readonly recurrentKernel: TensorInfo;
-  readonly bias: TensorInfo;
-  readonly initialHidden?: TensorInfo | undefined;
-  readonly mask?: TensorInfo | undefined;
+export interface RnnInputs extends RecurrentInputs {
   readonly reverse: boolean;
   readonly activation: 'tanh' | 'relu';
 }
@@ -29,19 +24,15 @@ export interface RnnOutputs {
   readonly finalHidden: TensorInfo;
 }
 
-export interface RnnGradients {
+/** A type, not an interface: it may be read by name. */
+export type RnnGradients = {
   /** Gradient of the activations' arguments, [time, batch, units]. */
   readonly arguments: TensorInfo;
   readonly kernel: TensorInfo;
   readonly recurrentKernel: TensorInfo;
   readonly bias: TensorInfo;
   readonly initialHidden: TensorInfo | undefined;
-}
-
-function callOf(inputs: RnnInputs, outputs: TensorInfo): RecurrentCall {
-  const { x, initialHidden, mask, reverse } = inputs;
-  return { ...sizesOf(x, inputs.recurrentKernel), x, outputs, initialHidden, mask, reverse };
-}
+};
 
 export function rnnForward(backend: SimdBackend, inputs: RnnInputs): RnnOutputs {
   const { batch, time, features, units } = sizesOf(inputs.x, inputs.recurrentKernel);
@@ -69,7 +60,7 @@ export function rnnBackward(
   inputs: RnnInputs,
   outputs: TensorInfo,
   incoming: { readonly [Name in keyof RnnOutputs]: TensorInfo | null | undefined },
-  onNorms?: HiddenNormListener,
+  listener?: RecurrentListener,
 ): RnnGradients {
   const sizes = sizesOf(inputs.x, inputs.recurrentKernel);
   const { batch, time, features, units } = sizes;
@@ -80,7 +71,7 @@ export function rnnBackward(
     bias: backend.allocate([units]),
     initialHidden: inputs.initialHidden && backend.allocate([batch, units]),
   };
-  const norms = onNorms && backend.allocate([time, batch]);
+  const squares = listener && backend.allocate([1, time, batch]);
   const { steps, spare } = gradientWorkspace(sizes, units);
   const workspace = { perRow: units, packed: units * roundUp(units, 8), extra: steps + spare };
   withRecurrentCall(backend, callOf(inputs, outputs), workspace, (extra) =>
@@ -94,12 +85,12 @@ export function rnnBackward(
       backend.pointerOf(gradients.recurrentKernel),
       backend.pointerOf(gradients.bias),
       backend.pointerOrZero(gradients.initialHidden),
-      backend.pointerOrZero(norms),
+      backend.pointerOrZero(squares),
       extra,
       extra + 4 * steps,
     ),
   );
-  if (norms) reportNorms(backend, norms, sizes, ([hidden]) => onNorms({ hidden: hidden! }));
+  if (squares) reportSquares(backend, squares, listener);
   countFastPath('rnnBackward');
   return gradients;
 }

@@ -1,0 +1,102 @@
+// An op of the simd backend in one piece: its kernel, what the gradient needs of it, and the gradient. Defining it registers both, for
+// the tape of tfjs and for ours.
+import * as tf from '@tensorflow/tfjs-core';
+import type { SimdBackend } from '../backends/simd/backend.ts';
+import { overrideKernel } from '../backends/simd/register.ts';
+import {
+  computed,
+  type FusedAttributes,
+  gradientsByPosition,
+  hasKernel,
+  namedInputs,
+  registerFusedGradient,
+  runFused,
+  track,
+} from './fused.ts';
+
+export interface OpCall<Inputs, Attributes> {
+  readonly backend: SimdBackend;
+  /** In the backward pass only those of `inputsToSave`. */
+  readonly inputs: Inputs;
+  readonly attributes: Attributes;
+}
+
+export interface BackwardCall<Inputs, Attributes> extends OpCall<Inputs, Attributes> {
+  /** The saved outputs, in the kernel's order. */
+  readonly outputs: readonly tf.Tensor[];
+  /** Gradients of all outputs; null where the loss does not depend on one. */
+  readonly incoming: readonly (tf.Tensor | null)[];
+}
+
+/** A gradient that is there, or what computes it where it is wanted; undefined for an input that is absent. */
+export type OpGradient = tf.TensorInfo | undefined | (() => tf.TensorInfo);
+
+export interface OpDefinition<Inputs, Attributes> {
+  readonly kernelName: string;
+  forward(call: OpCall<Inputs, Attributes>): tf.TensorInfo | tf.TensorInfo[];
+  /** Names of the inputs that the gradient needs; all if absent. */
+  readonly inputsToSave?: readonly (keyof Inputs & string)[];
+  /** Which outputs the gradient needs; none if absent. */
+  readonly outputsToSave?: readonly boolean[];
+  /** Gradients by the input's name; an input without an entry has none. */
+  backward(call: BackwardCall<Inputs, Attributes>): Readonly<Record<string, OpGradient>>;
+}
+
+export interface DefinedOp<Inputs, Attributes> {
+  /** True where the current backend has the kernel. */
+  isAvailable(): boolean;
+  /** Runs the kernel and records it on the tape; all outputs. */
+  run(
+    inputs: Readonly<Partial<Record<keyof Inputs & string, tf.Tensor | undefined>>>,
+    attributes: Attributes,
+  ): tf.Tensor[];
+}
+
+export function defineOp<Inputs extends object, Attributes extends object>(
+  definition: OpDefinition<Inputs, Attributes>,
+): DefinedOp<Inputs, Attributes> {
+  const { kernelName, inputsToSave, outputsToSave } = definition;
+  type Attrs = Attributes & FusedAttributes;
+  // The names are those of Inputs: `run` takes no others.
+  const inputsOf = (tensors: Parameters<typeof namedInputs<tf.TensorInfo>>[0], names: readonly string[]) =>
+    namedInputs(tensors, names) as unknown as Inputs;
+  overrideKernel(kernelName, ({ inputs, attrs, backend }) => {
+    const attributes = attrs as unknown as Attrs;
+    return definition.forward({ backend, inputs: inputsOf(inputs, attributes.names), attributes });
+  });
+  registerFusedGradient({
+    kernelName,
+    ...(inputsToSave && { inputsToSave }),
+    ...(outputsToSave && { outputsToSave }),
+    gradFunc: (incoming, saved, attrs) => {
+      const attributes = attrs as unknown as Attrs;
+      const names = attributes.names.filter(
+        (name) => (inputsToSave as string[] | undefined)?.includes(name) ?? true,
+      );
+      const gradients = definition.backward({
+        backend: tf.backend() as SimdBackend,
+        inputs: inputsOf(saved, names),
+        outputs: saved.slice(names.length),
+        incoming,
+        attributes,
+      });
+      const known = Object.entries(gradients).map(
+        ([name, gradient]) => [name, functionOf(gradient)] as const,
+      );
+      return gradientsByPosition(attributes.names, Object.fromEntries(known));
+    },
+  });
+  return {
+    isAvailable: () => hasKernel(kernelName),
+    run: (inputs, attributes) =>
+      runFused(
+        kernelName,
+        inputs as Record<string, tf.Tensor | undefined>,
+        attributes as Record<string, unknown>,
+      ),
+  };
+}
+
+function functionOf(gradient: OpGradient): () => tf.Tensor {
+  return typeof gradient === 'function' ? () => track(gradient()) : computed(gradient);
+}

@@ -1,0 +1,47 @@
+// What the recurrent ops have in common as ops of the simd backend: inputs and weights by name, the listener of the state's gradient,
+// and the gradients, of which that of x is computed only where it is wanted.
+import type { Tensor, TensorInfo } from '@tensorflow/tfjs-core';
+import type { SimdBackend } from '../../backends/simd/backend.ts';
+import { inputGradient } from '../../backends/simd/kernels/input-gradient.ts';
+import type { RecurrentInputs, RecurrentListener } from '../../backends/simd/kernels/recurrent.ts';
+import { type DefinedOp, defineOp } from '../define-op.ts';
+import { track } from '../fused.ts';
+
+/** Options of a call; the listener hears the backward pass. */
+export type RecurrentAttributes<Options extends object> = Options & {
+  readonly onGradientNorms: RecurrentListener | undefined;
+};
+
+interface RecurrentDefinition<Inputs extends RecurrentInputs, Options extends object> {
+  readonly kernelName: string;
+  forward(backend: SimdBackend, inputs: Inputs & Options): TensorInfo[];
+  readonly outputsToSave: readonly boolean[];
+  /** `outputs` are the saved ones, `incoming` the gradients of all. The result names the weights, and x's part `arguments`. */
+  backward(
+    backend: SimdBackend,
+    inputs: Inputs & Options,
+    outputs: readonly Tensor[],
+    incoming: readonly (Tensor | null)[],
+    listener: RecurrentListener | undefined,
+  ): { readonly arguments: TensorInfo } & Readonly<Record<string, TensorInfo | undefined>>;
+}
+
+export function defineRecurrent<Inputs extends RecurrentInputs, Options extends object>({
+  kernelName,
+  forward,
+  outputsToSave,
+  backward,
+}: RecurrentDefinition<Inputs, Options>): DefinedOp<Inputs, RecurrentAttributes<Options>> {
+  return defineOp<Inputs, RecurrentAttributes<Options>>({
+    kernelName,
+    outputsToSave,
+    forward: ({ backend, inputs, attributes }) => forward(backend, { ...inputs, ...attributes }),
+    backward({ backend, inputs, attributes, outputs, incoming }) {
+      const given = { ...inputs, ...attributes };
+      const gradients = backward(backend, given, outputs, incoming, attributes.onGradientNorms);
+      const { arguments: stepArguments, ...ofWeights } = gradients;
+      const kept = track(stepArguments);
+      return { ...ofWeights, x: () => inputGradient(backend, kept, inputs.kernel) };
+    },
+  });
+}

@@ -82,6 +82,24 @@ module.exports = {
       'Decisions without store and processes.',
     ),
     only(
+      'tasks-know-no-store',
+      engine('tasks'),
+      [
+        engine(
+          'models',
+          'ops',
+          'backends',
+          'data',
+          'evaluation',
+          'training',
+          'export',
+          'numerics',
+          'contract',
+        ),
+      ],
+      'Tasks know nothing of runs: services and hosts ask them.',
+    ),
+    only(
       'store-knows-the-contract',
       engine('store'),
       [engine('contract', 'data')],

@@ -2,10 +2,9 @@
 // Every default stands here and nowhere else.
 import { z } from 'zod';
 import { ImportOptionsSchema } from './dataset.ts';
-
-const ColumnName = z.string().min(1);
-const ColumnNames = z.array(ColumnName).min(1);
-const PositiveInt = z.int().positive();
+import { ColumnNames, PositiveInt } from './fields.ts';
+import { TaskSchema } from './tasks/schema.ts';
+import type { Task } from './tasks/task.ts';
 
 /** Where the series come from: a dataset of the workspace and, for samples, the file that is imported where it is missing. */
 const DatasetChoiceSchema = z.strictObject({
@@ -16,40 +15,6 @@ const DatasetChoiceSchema = z.strictObject({
   sample: z.string().min(1).optional(),
   import: ImportOptionsSchema.optional(),
 });
-
-/**
- * Huber: squared up to an error of `huberDelta`, straight beyond. Cross-entropy: the targets are the shares of classes
- * (0 or 1), left unscaled by the pipeline, and the model answers with probabilities.
- */
-export const LossSchema = z.enum(['mse', 'mae', 'huber', 'cross-entropy']);
-export type Loss = z.infer<typeof LossSchema>;
-
-export const MetricNameSchema = z.enum(['mae', 'mse', 'rmse']);
-export type MetricName = z.infer<typeof MetricNameSchema>;
-
-/** Forecast `horizon` steps of the target columns after each origin, from `lookback` steps of the feature columns up to it. */
-const ForecastTaskSchema = z.strictObject({
-  kind: z.literal('forecast'),
-  targets: ColumnNames,
-  /** Input columns. Default: the targets. */
-  features: ColumnNames.optional(),
-  /** Names of the series that take part. Default: all. */
-  series: z.array(z.string()).min(1).optional(),
-  lookback: PositiveInt,
-  horizon: PositiveInt,
-  /** Steps between the origins of neighbouring training windows; validation and test always use 1. */
-  stride: PositiveInt.default(1),
-  /** `complete`: only origins after which every target is known, in all parts; for data whose answers are due now and then. */
-  origins: z.enum(['every', 'complete']).default('every'),
-  loss: LossSchema.default('mse'),
-  /** Of the Huber loss, in model units: larger errors count by their size, smaller ones by their square. */
-  huberDelta: z.number().positive().default(1),
-  metrics: z.array(MetricNameSchema).min(1).default(['mae', 'rmse', 'mse']),
-});
-export type ForecastTask = z.infer<typeof ForecastTaskSchema>;
-
-export const TaskSchema = z.discriminatedUnion('kind', [ForecastTaskSchema]);
-export type Task = z.infer<typeof TaskSchema>;
 
 const Fraction = z.number().gt(0).lt(1);
 
@@ -330,5 +295,8 @@ export const ExperimentSchema = z.strictObject({
     .default(1),
 });
 
-/** An experiment with every default filled in. */
+/** An experiment with every default filled in. Of its task only what all tasks share is known here. */
 export type Experiment = z.infer<typeof ExperimentSchema>;
+
+/** An experiment whose task is of a kind that is known. */
+export type ExperimentOf<T extends Task> = Omit<Experiment, 'task'> & { task: T };

@@ -1,8 +1,9 @@
 // Runs as the API shows them: state, progress, scores, comparison, queue.
 import { z } from 'zod';
-import { BackendNameSchema, ExperimentSchema, MetricNameSchema } from './experiment.ts';
+import { BackendNameSchema, ExperimentSchema } from './experiment.ts';
 import { FloatSchema } from './float.ts';
 import { DatasetVersionIdSchema, RunIdSchema, StudyIdSchema } from './ids.ts';
+import { MetricNameSchema } from './metrics.ts';
 
 /**
  * queued -> running -> completed | diverged | failed | stopped (by hand) | interrupted (its process or host died);

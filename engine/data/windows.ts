@@ -3,6 +3,7 @@
 //
 // All targets of a window lie in its part. The look-back of validation and test windows may reach into the part before,
 // so a part's first target is its first row. Windows cross no series. Validation and test take every origin (stride 1).
+import type { Evaluation } from '../contract/experiment.ts';
 import type { Part, WindowSet } from './prepared.ts';
 import type { PartRanges } from './split.ts';
 
@@ -37,4 +38,11 @@ export function createWindowSet(
     }
   });
   return { part, count: origins.length, series: Int32Array.from(series), origin: Int32Array.from(origins) };
+}
+
+/** The windows of the set that count: all, or all but the last partial batch of that size. */
+export function scoredWindows(windows: WindowSet, evaluation: Evaluation): number {
+  const size = evaluation.dropPartialBatchOf;
+  if (windows.part !== 'test' || size === undefined) return windows.count;
+  return windows.count - (windows.count % size);
 }

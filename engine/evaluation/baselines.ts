@@ -4,8 +4,8 @@
 // seasonal-naive: the value one season before, at the same place of the season; the latest season that knows it, so steps
 // beyond the first season repeat the season before the origin. Where no season knows it: as repeat.
 // A series without any known value before the origin is forecast by its training mean. Only rows up to the origin are read.
-import type { Experiment } from '../contract/experiment.ts';
 import type { Score } from '../contract/run.ts';
+import type { ForecastExperiment } from '../contract/tasks/forecast-experiment.ts';
 import { detectFrequency, seasonOf } from '../data/frequency.ts';
 import type { PreparedForecast, PreparedSeries } from '../data/prepared.ts';
 import { createScoreKeeper, type ScoredPart } from './metrics.ts';
@@ -22,7 +22,10 @@ export interface BaselineForecaster {
 }
 
 /** `repeat` and, where a season is set or the frequency of every series suggests one, `seasonal-naive`. */
-export function baselinesOf(prepared: PreparedForecast, experiment: Experiment): BaselineForecaster[] {
+export function baselinesOf(
+  prepared: PreparedForecast,
+  experiment: ForecastExperiment,
+): BaselineForecaster[] {
   const repeat = { subject: 'repeat', fill: repeatBaseline(prepared) };
   const seasons = seasonsOf(prepared.series, experiment);
   if (seasons === null) return [repeat];
@@ -33,7 +36,7 @@ export function baselinesOf(prepared: PreparedForecast, experiment: Experiment):
 export function scoreBaselines(
   prepared: PreparedForecast,
   part: ScoredPart,
-  experiment: Experiment,
+  experiment: ForecastExperiment,
 ): Score[] {
   return baselinesOf(prepared, experiment).flatMap(({ subject, fill }) =>
     scoreBaseline(subject, fill, { prepared, part, experiment }),
@@ -41,7 +44,7 @@ export function scoreBaselines(
 }
 
 /** Rows of a season, by series; null where one of them has none. */
-function seasonsOf(series: readonly PreparedSeries[], experiment: Experiment): number[] | null {
+function seasonsOf(series: readonly PreparedSeries[], experiment: ForecastExperiment): number[] | null {
   const { season } = experiment.evaluation;
   const seasons = series.map(({ times }) => season ?? seasonOf(detectFrequency(times)));
   return seasons.every((one) => one !== null) ? seasons : null;
@@ -50,7 +53,7 @@ function seasonsOf(series: readonly PreparedSeries[], experiment: Experiment): n
 interface Scoring {
   readonly prepared: PreparedForecast;
   readonly part: ScoredPart;
-  readonly experiment: Experiment;
+  readonly experiment: ForecastExperiment;
 }
 
 function scoreBaseline(

@@ -5,11 +5,13 @@
 // training rows of its series and target, which is the error of the values scaled by mean and standard deviation.
 // The mean over all targets weighs every known cell alike.
 import { HindcastError } from '../contract/errors.ts';
-import type { Evaluation, ForecastTask, MetricName } from '../contract/experiment.ts';
+import type { Evaluation } from '../contract/experiment.ts';
+import type { MetricName } from '../contract/metrics.ts';
 import type { Score } from '../contract/run.ts';
-import { scoredWindows } from '../data/fingerprint.ts';
+import type { ForecastTask } from '../contract/tasks/forecast.ts';
 import { createSums, type Sums } from '../data/pipeline/sums.ts';
 import type { Part, PreparedForecast } from '../data/prepared.ts';
+import { scoredWindows } from '../data/windows.ts';
 
 export type ScoredPart = Exclude<Part, 'train'>;
 
@@ -41,7 +43,7 @@ export function createScoreKeeper(
   prepared: PreparedForecast,
   part: ScoredPart,
   evaluation: Evaluation,
-  task: ForecastTask,
+  task: Pick<ForecastTask, 'metrics'>,
 ): ScoreKeeper {
   const { horizon, targetNames, series } = prepared;
   const set = prepared.windows[part];

@@ -1,15 +1,10 @@
 // columns.csv: what each column of the exported tables means, and its unit.
-import type { Loss } from '../contract/experiment.ts';
+import type { Loss } from '../contract/losses.ts';
 import { field } from './csv-text.ts';
+import type { ColumnMeanings, Tables } from './task-content.ts';
 
-const MEANINGS: Readonly<Record<string, readonly [meaning: string, unit: string]>> = {
-  series: ['series of the dataset', ''],
-  origin: ['last row that the forecast knows', 'ISO 8601, UTC'],
-  time: ['the time forecast for', 'ISO 8601, UTC'],
-  step: ['rows after the origin, from 1', 'rows'],
+const MEANINGS: ColumnMeanings = {
   target: ['column forecast; empty in scores.csv: the mean over all targets', ''],
-  forecast: ['forecast of the best weights', 'column "unit"'],
-  actual: ['true value, empty where unknown', 'column "unit"'],
   unit: ['unit of the values in this line', ''],
   part: ['part of the data that was scored: validation or test', ''],
   subject: ['what forecast: the model, or a baseline', ''],
@@ -19,15 +14,17 @@ const MEANINGS: Readonly<Record<string, readonly [meaning: string, unit: string]
   epoch: ['epoch, from 1', ''],
   learningRate: ['learning rate of the step', ''],
 };
+const UNKNOWN = ['', ''] as const;
 /** In metrics-by-step.csv this is the step of training. */
 const TRAINING_STEP = ['step of training, from 1', ''] as const;
 
-/** `tables`: lines by file, the header first. */
-export function columnsCsv(tables: Readonly<Record<string, readonly string[]>>, loss: Loss): string[] {
+/** `tables`: lines by file, the header first; `ofTask`: meanings that only the task knows. */
+export function columnsCsv(tables: Tables, loss: Loss, ofTask: ColumnMeanings): string[] {
+  const meanings = { ...MEANINGS, ...ofTask };
   const rows = Object.entries(tables).flatMap(([file, [header = '']]) =>
     header.split(',').map((column) => {
       const isTraining = file.startsWith('metrics-');
-      const [meaning, unit] = isTraining ? trainingMeaning(column, loss) : MEANINGS[column]!;
+      const [meaning, unit] = isTraining ? trainingMeaning(column, loss) : (meanings[column] ?? UNKNOWN);
       return [file, column, meaning, unit].map(field).join(',');
     }),
   );
@@ -46,5 +43,5 @@ function trainingMeaning(column: string, loss: Loss): readonly [string, string] 
   if (column.startsWith('validation')) {
     return [`${column.slice(10).toLowerCase()} over the validation part`, 'as in scores.csv'];
   }
-  return MEANINGS[column] ?? ['', ''];
+  return MEANINGS[column] ?? UNKNOWN;
 }

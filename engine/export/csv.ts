@@ -1,11 +1,10 @@
-// The csv export: forecasts of the test part with times and origins, scores, the metrics of training, and what the columns mean.
-import type { ForecastFrame } from '../contract/forecast.ts';
+// The csv export: the task's own tables (predictions of the test part), scores, the metrics of training, and what the columns mean.
 import type { MetricsFrame } from '../contract/frames.ts';
 import type { RunDetail } from '../contract/run.ts';
 import { columnsCsv } from './csv-columns.ts';
 import { field, number } from './csv-text.ts';
-import { isoTime } from './iso-time.ts';
-import { unitOf, unitOfScore } from './units.ts';
+import type { TaskContent } from './task-content.ts';
+import { unitOfScore } from './units.ts';
 
 export interface ExportFile {
   readonly name: string;
@@ -15,19 +14,19 @@ export interface ExportFile {
 
 export interface CsvSource {
   readonly run: RunDetail;
-  readonly forecasts: ForecastFrame;
+  readonly task: TaskContent;
   readonly steps: MetricsFrame;
   readonly epochs: MetricsFrame;
 }
 
-export function exportCsv({ run, forecasts, steps, epochs }: CsvSource): ExportFile[] {
+export function exportCsv({ run, task, steps, epochs }: CsvSource): ExportFile[] {
   const files = {
-    'forecasts.csv': forecastCsv(forecasts),
-    'scores.csv': scoresCsv(run),
+    ...task.tables(),
+    'scores.csv': scoresCsv(run, task.targets),
     'metrics-by-step.csv': metricsCsv('step', steps),
     'metrics-by-epoch.csv': metricsCsv('epoch', epochs),
   };
-  const described = { ...files, 'columns.csv': columnsCsv(files, run.configuration.task.loss) };
+  const described = { ...files, 'columns.csv': columnsCsv(files, run.configuration.task.loss, task.columns) };
   return Object.entries(described).map(([name, lines]) => ({
     name,
     mediaType: 'text/csv',
@@ -35,30 +34,7 @@ export function exportCsv({ run, forecasts, steps, epochs }: CsvSource): ExportF
   }));
 }
 
-/** Lines of `series,origin,time,step,target,forecast,actual,unit`; times are ISO 8601 in UTC, an unknown actual is empty. */
-export function forecastCsv({ header, columns }: ForecastFrame): string[] {
-  const lines = ['series,origin,time,step,target,forecast,actual,unit'];
-  const series = header.series.map(field);
-  const targets = header.targets.map(field);
-  const units = header.targets.map((target) => field(unitOf(target)));
-  for (let row = 0; row < columns.step.length; row++) {
-    lines.push(
-      [
-        series[columns.series[row]!],
-        isoTime(columns.origin[row]!),
-        isoTime(columns.time[row]!),
-        columns.step[row],
-        targets[columns.target[row]!],
-        number(columns.forecast[row]!),
-        number(columns.actual[row]!),
-        units[columns.target[row]!],
-      ].join(','),
-    );
-  }
-  return lines;
-}
-
-function scoresCsv({ scores, configuration }: RunDetail): string[] {
+function scoresCsv({ scores }: RunDetail, targets: readonly string[]): string[] {
   const rows = scores.map((score) =>
     [
       score.part,
@@ -66,7 +42,7 @@ function scoresCsv({ scores, configuration }: RunDetail): string[] {
       score.metric,
       field(score.target ?? ''),
       number(score.value),
-      field(unitOfScore(score, configuration.task.targets)),
+      field(unitOfScore(score, targets)),
       score.count,
     ].join(','),
   );

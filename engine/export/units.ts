@@ -1,5 +1,5 @@
 // Units in words. Data come without any, so a forecast is in the unit of its column, whatever that is.
-import type { MetricName } from '../contract/experiment.ts';
+import type { MetricName } from '../contract/metrics.ts';
 import type { Score } from '../contract/run.ts';
 
 export const unitOf = (column: string): string => `unit of ${column}`;

@@ -18,6 +18,8 @@ import type { Scores } from './scores.ts';
 export interface NewRun {
   readonly name: string;
   readonly experiment: Experiment;
+  /** What the task predicts. */
+  readonly targets: readonly string[];
   readonly datasetVersionId: DatasetVersionId;
   readonly atMs: number;
   readonly study?: { readonly id: StudyId; readonly position: number } | undefined;
@@ -102,7 +104,7 @@ export function createRuns(connection: Connection, parts: RunParts): Runs {
 }
 
 function create(connection: Connection, run: NewRun): RunId {
-  const { name, experiment, datasetVersionId, atMs, study } = run;
+  const { name, experiment, targets, datasetVersionId, atMs, study } = run;
   const configuration = canonicalJson(experiment);
   const hash = createHash('sha256').update(configuration).digest('hex');
   return connection.transaction(() => {
@@ -120,7 +122,7 @@ function create(connection: Connection, run: NewRun): RunId {
       datasetVersionId,
       experiment.model.kind,
       experiment.seed,
-      experiment.task.targets.join(', '),
+      targets.join(', '),
       experiment.backend,
       experiment.training.epochs,
       atMs,

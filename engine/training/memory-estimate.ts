@@ -4,8 +4,7 @@
 import type { AvailableMemory } from '../backends/available-memory.ts';
 import { HindcastError } from '../contract/errors.ts';
 import type { Training } from '../contract/experiment.ts';
-import type { ForecastModel } from '../models/forecast-model.ts';
-import { sizeOf } from '../models/parameters.ts';
+import { type ParameterSpec, sizeOf } from '../models/parameters.ts';
 
 const BYTES_PER_FLOAT = 4;
 /** The allocator rounds sizes up: by a quarter at most, by this on average. */
@@ -14,6 +13,14 @@ const ROUNDING = 1.05;
 const SHARE_OF_LARGEST = 2.2;
 /** Arrays that an optimizer keeps for every parameter. */
 const SLOTS = { adam: 2, adamw: 2, rmsprop: 1, sgd: 1 } as const;
+
+/** What is known of a model before it has weights. */
+export interface TaskModel {
+  readonly specs: readonly ParameterSpec[];
+  readonly parameterCount: number;
+  /** Floats that a training step on that many examples keeps for the backward pass. */
+  activationFloats(batch: number): number;
+}
 
 export interface TrainingSize {
   readonly parameterCount: number;
@@ -24,7 +31,7 @@ export interface TrainingSize {
 }
 
 export function sizeOfTraining(
-  model: Pick<ForecastModel, 'specs' | 'parameterCount' | 'activationFloats'>,
+  model: TaskModel,
   { batchSize, optimizer }: Pick<Training, 'batchSize' | 'optimizer'>,
 ): TrainingSize {
   return {
@@ -46,23 +53,39 @@ export function estimateTrainingBytes(size: TrainingSize): AvailableMemory {
   return { tensorBytes, totalBytes: tensorBytes + BYTES_PER_FLOAT * outside };
 }
 
-/** @throws HindcastError `invalid-input` where the estimate is above what is available. */
-export function checkMemory(size: TrainingSize, available: AvailableMemory): void {
+/**
+ * @param taskFields fields of the task that make a training smaller
+ * @throws HindcastError `invalid-input` where the estimate is above what is available.
+ */
+export function checkMemory(
+  size: TrainingSize,
+  available: AvailableMemory,
+  taskFields: readonly string[],
+): void {
   const needed = estimateTrainingBytes(size);
   if (needed.totalBytes > available.totalBytes) {
-    throw tooLarge(size, needed.totalBytes, available.totalBytes, 'this machine has');
+    throw tooLarge(size, [needed.totalBytes, available.totalBytes], 'this machine has', taskFields);
   }
   if (needed.tensorBytes > available.tensorBytes) {
-    throw tooLarge(size, needed.tensorBytes, available.tensorBytes, 'the backend can hold');
+    throw tooLarge(size, [needed.tensorBytes, available.tensorBytes], 'the backend can hold', taskFields);
   }
 }
 
-function tooLarge(size: TrainingSize, needed: number, available: number, who: string): HindcastError {
+const SIZE_FIELDS = ['model.units', 'model.layers', 'training.batchSize'];
+
+function tooLarge(
+  size: TrainingSize,
+  [needed, available]: readonly [number, number],
+  holder: string,
+  taskFields: readonly string[],
+): HindcastError {
+  const fields = [...SIZE_FIELDS, ...taskFields];
+  const lower = `${fields.slice(0, -1).join(', ')} or ${fields.at(-1)}`;
   const parameters = `${size.parameterCount.toLocaleString('en-US')} parameters`;
   const batch = `${gigabytes(BYTES_PER_FLOAT * size.activationFloats)} for one batch`;
   return new HindcastError(
     'invalid-input',
-    `Training this model needs about ${gigabytes(needed)} of memory (${parameters}, ${batch}), but ${who} ${gigabytes(available)}; lower model.units, model.layers, training.batchSize or task.lookback.`,
+    `Training this model needs about ${gigabytes(needed)} of memory (${parameters}, ${batch}), but ${holder} ${gigabytes(available)}; lower ${lower}.`,
     {
       details: {
         field: 'model',

@@ -1,17 +1,14 @@
 // How much arithmetic a training step is, for estimates of its time and for the number of threads that are worth their hand-over.
-import type { Model } from '../contract/experiment.ts';
-
 export interface StepSize {
   readonly parameterCount: number;
   readonly batchSize: number;
-  readonly lookback: number;
-  readonly targets: number;
+  /** Steps that the model reads of one example, each with all of its weights. */
+  readonly stepsPerExample: number;
 }
 
 /** Multiplications and additions of one step, forward and backward: each parameter is used once a time step, three times over. */
-export function stepWork(model: Model, { parameterCount, batchSize, lookback, targets }: StepSize): number {
-  const columns = 'channelIndependent' in model && model.channelIndependent ? targets : 1;
-  return 6 * parameterCount * batchSize * lookback * columns;
+export function stepWork({ parameterCount, batchSize, stepsPerExample }: StepSize): number {
+  return 6 * parameterCount * batchSize * stepsPerExample;
 }
 
 /**

@@ -18,7 +18,7 @@ test('the smallest experiment has every default filled in, and filling again cha
     beta2: 0.999,
     epsilon: 1e-8,
   });
-  expect(experiment.task.huberDelta).toBe(1);
+  expect(experiment.task).toMatchObject({ huberDelta: 1 });
   expect(experiment.seed).toBe(1);
   expect(ExperimentSchema.parse(experiment)).toEqual(experiment);
 });

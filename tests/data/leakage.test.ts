@@ -2,9 +2,9 @@
 // training batches bit-identical, and changing what comes after an origin leaves the inputs of its window unchanged.
 import { describe, expect, test } from 'vitest';
 import type { PipelineStep } from '../../engine/contract/experiment.ts';
-import { prepareForecast } from '../../engine/data/prepare.ts';
 import type { Part, PreparedForecast } from '../../engine/data/prepared.ts';
 import type { Series } from '../../engine/data/series.ts';
+import { prepareForecast } from '../../engine/tasks/forecast/prepare.ts';
 import { makeExperiment, makeRandom, makeSeries, wave } from './made-series.ts';
 
 const ROWS = 90;

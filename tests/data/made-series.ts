@@ -1,5 +1,9 @@
 // Small series and experiments for the tests of the pipeline and the evaluation.
-import { type Experiment, ExperimentSchema } from '../../engine/contract/experiment.ts';
+import { ExperimentSchema } from '../../engine/contract/experiment.ts';
+import {
+  asForecastExperiment,
+  type ForecastExperiment,
+} from '../../engine/contract/tasks/forecast-experiment.ts';
 import type { Series, SeriesColumn } from '../../engine/data/series.ts';
 
 export const DAY_US = 86_400_000_000n;
@@ -55,8 +59,8 @@ export function wave(rows: number, seed = 1): number[] {
 type Input = Readonly<Record<string, unknown>>;
 
 /** Target `y`, look-back 4, horizon 2 and no pipeline, unless `task` or `rest` say otherwise. */
-export function makeExperiment(task: Input = {}, rest: Input = {}): Experiment {
-  return ExperimentSchema.parse({
+export function makeExperiment(task: Input = {}, rest: Input = {}): ForecastExperiment {
+  const experiment = ExperimentSchema.parse({
     name: 'made',
     dataset: { name: 'made' },
     task: { kind: 'forecast', targets: ['y'], lookback: 4, horizon: 2, ...task },
@@ -64,6 +68,7 @@ export function makeExperiment(task: Input = {}, rest: Input = {}): Experiment {
     pipeline: [],
     ...rest,
   });
+  return asForecastExperiment(experiment);
 }
 
 /** The error that `act` throws; fails where it throws none. */

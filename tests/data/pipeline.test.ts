@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { PipelineStep } from '../../engine/contract/experiment.ts';
 import { createSums, statisticsOf } from '../../engine/data/pipeline/sums.ts';
-import { prepareForecast } from '../../engine/data/prepare.ts';
 import type { PreparedForecast } from '../../engine/data/prepared.ts';
 import type { Series } from '../../engine/data/series.ts';
+import { prepareForecast } from '../../engine/tasks/forecast/prepare.ts';
 import { type MadeColumns, makeExperiment, makeSeries, wave } from './made-series.ts';
 
 interface Setup {

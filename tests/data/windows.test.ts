@@ -1,8 +1,8 @@
 // Windows, batches and masks against a naive reimplementation, on random series with missing values.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { prepareForecast } from '../../engine/data/prepare.ts';
 import type { Part } from '../../engine/data/prepared.ts';
+import { prepareForecast } from '../../engine/tasks/forecast/prepare.ts';
 import { makeExperiment, makeSeries, wave } from './made-series.ts';
 
 const PARTS: readonly Part[] = ['train', 'validation', 'test'];

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Score } from '../../engine/contract/run.ts';
-import { prepareForecast } from '../../engine/data/prepare.ts';
 import type { Series } from '../../engine/data/series.ts';
 import { scoreBaselines } from '../../engine/evaluation/baselines.ts';
+import { prepareForecast } from '../../engine/tasks/forecast/prepare.ts';
 import { makeExperiment, makeSeries, START_US, wave } from '../data/made-series.ts';
 
 const HORIZON = 5;

@@ -1,7 +1,11 @@
 // The ETTh1 data set for comparisons with published tables. It is not shipped: it is looked for in ../shared/data.
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type Experiment, ExperimentSchema } from '../../engine/contract/experiment.ts';
+import { ExperimentSchema } from '../../engine/contract/experiment.ts';
+import {
+  asForecastExperiment,
+  type ForecastExperiment,
+} from '../../engine/contract/tasks/forecast-experiment.ts';
 import type { Series } from '../../engine/data/series.ts';
 
 /** The file in `shared/data` beside the repository or any folder above it; null where it is missing. */
@@ -38,9 +42,13 @@ export function readEtth1(path: string): Series {
 }
 
 /** All seven channels in and out, split 8,640 / 2,880 / 2,880 rows, standardized scores. */
-export function etth1Experiment(horizon: number, evaluation: object = {}, lookback = 336): Experiment {
+export function etth1Experiment(
+  horizon: number,
+  evaluation: object = {},
+  lookback = 336,
+): ForecastExperiment {
   const channels = ['HUFL', 'HULL', 'MUFL', 'MULL', 'LUFL', 'LULL', 'OT'];
-  return ExperimentSchema.parse({
+  const experiment = ExperimentSchema.parse({
     name: 'ETTh1',
     dataset: { name: 'ETTh1' },
     task: { kind: 'forecast', targets: channels, lookback, horizon, metrics: ['mse', 'mae'] },
@@ -49,4 +57,5 @@ export function etth1Experiment(horizon: number, evaluation: object = {}, lookba
     model: { kind: 'lstm', units: 8 },
     evaluation: { scale: 'standardized', ...evaluation },
   });
+  return asForecastExperiment(experiment);
 }

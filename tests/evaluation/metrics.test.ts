@@ -1,10 +1,10 @@
 // Scores against a naive reimplementation, and the rules of what is counted.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Experiment } from '../../engine/contract/experiment.ts';
-import { prepareForecast } from '../../engine/data/prepare.ts';
+import type { ForecastExperiment } from '../../engine/contract/tasks/forecast-experiment.ts';
 import type { PreparedForecast } from '../../engine/data/prepared.ts';
 import { createScoreKeeper, type ScoredPart } from '../../engine/evaluation/metrics.ts';
+import { prepareForecast } from '../../engine/tasks/forecast/prepare.ts';
 import { makeExperiment, makeRandom, makeSeries, wave } from '../data/made-series.ts';
 
 const HORIZON = 3;
@@ -12,7 +12,7 @@ const HORIZON = 3;
 function prepareRandom(
   seed: number,
   evaluation: object,
-): { experiment: Experiment; prepared: PreparedForecast } {
+): { experiment: ForecastExperiment; prepared: PreparedForecast } {
   const random = makeRandom(seed);
   const series = [0, 1].map((index) => {
     const holed = (values: number[]) => values.map((value, row) => (row > 4 && random() < 0.2 ? NaN : value));

@@ -1,7 +1,7 @@
 // The scores of the baselines on ETTh1, against published tables and an independent computation from the file.
 import { describe, expect, test } from 'vitest';
-import { prepareForecast } from '../../engine/data/prepare.ts';
 import { scoreBaselines } from '../../engine/evaluation/baselines.ts';
+import { prepareForecast } from '../../engine/tasks/forecast/prepare.ts';
 import { etth1Experiment, findEtth1, readEtth1 } from './etth1.ts';
 
 const path = findEtth1();

@@ -1,10 +1,10 @@
 // What an exported model is held to, and what happens when it does not hold.
 import { expect, test } from 'vitest';
-import { prepareForecast } from '../../engine/data/prepare.ts';
 import type { Part, PreparedForecast, WindowSet } from '../../engine/data/prepared.ts';
 import { openLayersModel } from '../../engine/export/tfjs/artifacts.ts';
 import { exportTfjs } from '../../engine/export/tfjs/export-tfjs.ts';
 import { allOf, largestDifference, windowsToCheck } from '../../engine/export/tfjs/verification.ts';
+import { prepareForecast } from '../../engine/tasks/forecast/prepare.ts';
 import { experimentWith, madeSeries, sourceOf } from './source.ts';
 
 const sets = (train: number, validation: number, test: number): PreparedForecast['windows'] => {

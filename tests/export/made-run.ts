@@ -1,8 +1,11 @@
 // A run with everything that exports show: two targets, missing values, several parts, notes, and names that want escaping.
-import type { ForecastFrame } from '../../engine/contract/forecast.ts';
+import { ForecastFrame } from '../../engine/contract/forecast.ts';
 import type { MetricsFrame } from '../../engine/contract/frames.ts';
 import { RunIdSchema } from '../../engine/contract/ids.ts';
 import type { RunDetail } from '../../engine/contract/run.ts';
+import { asForecastTask, type ForecastTask } from '../../engine/contract/tasks/forecast.ts';
+import type { TaskContent } from '../../engine/export/task-content.ts';
+import { contentOf } from '../../engine/tasks/content.ts';
 import { cannedRun, experiment } from '../hosts/cli/canned.ts';
 
 const DAY = 86_400_000_000n;
@@ -12,15 +15,19 @@ const STEPS = 7;
 export interface MadeRun {
   readonly run: RunDetail;
   readonly forecasts: ForecastFrame;
+  readonly task: TaskContent;
   readonly steps: MetricsFrame;
   readonly epochs: MetricsFrame;
 }
 
 /** `origins`: forecasts of 7 steps each for both targets, the second one's far larger. */
 export function made({ origins = 40, name = 'demo' } = {}): MadeRun {
+  const run = madeRun(name);
+  const forecasts = madeForecasts(origins);
   return {
-    run: madeRun(name),
-    forecasts: madeForecasts(origins),
+    run,
+    forecasts,
+    task: contentOf(run.configuration, ForecastFrame.encode(forecasts)),
     steps: madeMetrics('step', 300, {
       loss: 0.5,
       learningRate: 0.001,
@@ -49,13 +56,14 @@ export function madeMetrics(
 
 function madeRun(name: string): RunDetail {
   const score = { part: 'test', unit: 'original', count: 20 } as const;
-  const { task } = experiment;
+  const task = asForecastTask(experiment.task);
+  const madeTask: ForecastTask = { ...task, targets: ['close', 'volume'], horizon: STEPS };
   return cannedRun({
     name,
     epoch: 12,
     totalEpochs: 12,
     bestEpoch: 9,
-    configuration: { ...experiment, name, task: { ...task, targets: ['close', 'volume'], horizon: STEPS } },
+    configuration: { ...experiment, name, task: madeTask },
     scores: [
       { ...score, subject: 'model', metric: 'mae', target: null, value: 1.5, count: 40 },
       { ...score, subject: 'repeat', metric: 'mae', target: null, value: 2, count: 40 },

@@ -64,10 +64,10 @@ test('stays small however many forecasts there are', async () => {
 });
 
 test('a run without scores, curves and forecasts has a report too', async () => {
-  const { run, forecasts } = made({ origins: 0 });
+  const { run, task } = made({ origins: 0 });
   const nothing = madeMetrics('step', 0, {});
   const bare = { ...run, scores: [], parts: [], notes: [], parameterCount: null, bestEpoch: null };
-  const report = await exportReport({ run: bare, forecasts, steps: nothing, epochs: nothing }).content.text();
+  const report = await exportReport({ run: bare, task, steps: nothing, epochs: nothing }).content.text();
   expect(report).toContain('<p>The run has no scores.</p>');
   expect(report).not.toMatch(/NaN|undefined|Infinity/);
 });

@@ -2,14 +2,18 @@
 // with first weights and shaken biases, and our own forecasts of the windows that are checked.
 import * as tf from '@tensorflow/tfjs-core';
 import { selectBackend } from '../../engine/backends/select.ts';
-import { type Experiment, ExperimentSchema } from '../../engine/contract/experiment.ts';
-import { prepareForecast } from '../../engine/data/prepare.ts';
+import { ExperimentSchema } from '../../engine/contract/experiment.ts';
+import {
+  asForecastExperiment,
+  type ForecastExperiment,
+} from '../../engine/contract/tasks/forecast-experiment.ts';
 import type { Series, SeriesColumn } from '../../engine/data/series.ts';
 import type { TfjsSource } from '../../engine/export/tfjs/export-tfjs.ts';
 import { allOf, windowsToCheck } from '../../engine/export/tfjs/verification.ts';
 import { createParameterSet, initializeParameters } from '../../engine/models/parameters.ts';
-import { modelFor, shapeFor } from '../../engine/training/experiment-model.ts';
-import { inputTensor } from '../../engine/training/forecast-pass.ts';
+import { modelFor, shapeFor } from '../../engine/tasks/forecast/model.ts';
+import { inputTensor } from '../../engine/tasks/forecast/pass.ts';
+import { prepareForecast } from '../../engine/tasks/forecast/prepare.ts';
 import { seedRandomStream } from '../../engine/training/random-streams.ts';
 import { Numbers } from '../ops/numbers.ts';
 
@@ -49,18 +53,29 @@ export function madeSeries(name: string, seed: number, made: MadeSeries = {}): S
   };
 }
 
-export const experimentWith = (changes: object): Experiment =>
-  ExperimentSchema.parse({
-    name: 'made',
-    dataset: { name: 'made' },
-    task: { kind: 'forecast', targets: ['a'], features: ['b', 'a', 'weather'], lookback: 12, horizon: 3 },
-    model: { kind: 'lstm', units: 8 },
-    ...changes,
-  });
+export const experimentWith = (changes: object): ForecastExperiment =>
+  asForecastExperiment(
+    ExperimentSchema.parse({
+      name: 'made',
+      dataset: { name: 'made' },
+      task: { kind: 'forecast', targets: ['a'], features: ['b', 'a', 'weather'], lookback: 12, horizon: 3 },
+      model: { kind: 'lstm', units: 8 },
+      ...changes,
+    }),
+  );
+
+export interface MadeSource extends TfjsSource {
+  readonly series: readonly Series[];
+}
 
 /** Leaves the stock backend `cpu` current, as an export wants it. */
-export async function sourceOf(experiment: Experiment, series: readonly Series[]): Promise<TfjsSource> {
-  const prepared = prepareForecast(experiment, series, 'made');
+export async function sourceOf(
+  experiment: ForecastExperiment,
+  series: readonly Series[],
+): Promise<MadeSource> {
+  const prepareWith = (pipeline: ForecastExperiment['pipeline']) =>
+    prepareForecast({ ...experiment, pipeline }, series, 'made');
+  const prepared = prepareWith(experiment.pipeline);
   const model = modelFor(experiment, prepared);
   const random = seedRandomStream(1, 'init');
   const weights = initializeParameters(model.specs, random);
@@ -82,5 +97,5 @@ export async function sourceOf(experiment: Experiment, series: readonly Series[]
   await selectBackend('cpu', { allowFallback: false, threads: 1 });
   const { fitted } = prepared;
   const shape = shapeFor(experiment, prepared);
-  return { experiment, series, datasetName: 'made', prepared, fitted, shape, weights, windows, forecasts };
+  return { experiment, series, prepareWith, prepared, fitted, shape, weights, windows, forecasts };
 }

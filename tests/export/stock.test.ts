@@ -4,8 +4,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { ForecastFrame } from '../../engine/contract/forecast.ts';
 import type { Series } from '../../engine/data/series.ts';
-import { exportTfjs, type TfjsExport, type TfjsSource } from '../../engine/export/tfjs/export-tfjs.ts';
+import { exportTfjs, type TfjsExport } from '../../engine/export/tfjs/export-tfjs.ts';
 import { modelFiles } from '../../engine/export/tfjs/files.ts';
 import { largestDifference, TOLERANCE } from '../../engine/export/tfjs/verification.ts';
 import { forecast } from '../../engine/hosts/trainer/jobs/forecast.ts';
@@ -13,7 +14,7 @@ import { forecastExported } from '../../engine/hosts/trainer/jobs/forecast-expor
 import { encodeWeights } from '../../engine/training/weights.ts';
 import { ABOUT } from './about.ts';
 import { EXPORT_CASES } from './cases.ts';
-import { experimentWith, sourceOf } from './source.ts';
+import { experimentWith, type MadeSource, sourceOf } from './source.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'hindcast-export-'));
 afterAll(() => rmSync(root, { recursive: true }));
@@ -22,7 +23,7 @@ const CHECKED = [0, 33, 66, 99];
 const EARLIER = 5;
 
 interface Exported {
-  readonly source: TfjsSource;
+  readonly source: MadeSource;
   readonly made: TfjsExport;
 }
 const exported: Exported[] = [];
@@ -45,7 +46,7 @@ beforeAll(async () => {
 }, 120_000);
 
 /** Values of the look-back as they stand in the data, and some before it to fill from; what is missing becomes null. */
-function rawWindow({ series, windows, shape }: TfjsSource, window: number): object {
+function rawWindow({ series, windows, shape }: MadeSource, window: number): object {
   const { name, columns } = series[windows.series[window]!] as Series;
   const end = windows.origin[window]! + 1;
   const values = columns.map((column) => {
@@ -89,7 +90,7 @@ describe('stock TensorFlow.js forecasts the same', () => {
   });
 });
 
-const forecastsOf = ({ forecasts }: TfjsSource, cells: number): Float32Array =>
+const forecastsOf = ({ forecasts }: MadeSource, cells: number): Float32Array =>
   Float32Array.from(CHECKED.flatMap((window) => [...forecasts.slice(window * cells, (window + 1) * cells)]));
 
 describe('Hindcast forecasts new data with the folder as with the run', () => {
@@ -109,10 +110,10 @@ describe('Hindcast forecasts new data with the folder as with the run', () => {
         threads: 1,
       },
       () => Promise.reject(new Error('new data need no workspace')),
-    );
+    ).then(ForecastFrame.decode);
     const files = { json: made.files.json, weights: made.files.weights };
     const card = readFileSync(join(root, String(at), 'card.json'), 'utf8');
-    const ofFolder = await forecastExported({ files, card, series });
+    const ofFolder = ForecastFrame.decode(await forecastExported({ files, card, series }));
     expect(ofFolder.header).toEqual(ofRun.header);
     expect(ofFolder.columns.time).toEqual(ofRun.columns.time);
     const count = series.length;

@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest';
 import type { DatasetSummary } from '../../engine/contract/dataset.ts';
 import {
   ExperimentSchema,
-  LossSchema,
   ModelSchema,
   OptimizerSchema,
   ScheduleSchema,
 } from '../../engine/contract/experiment.ts';
 import { RunIdSchema } from '../../engine/contract/ids.ts';
+import { LossSchema } from '../../engine/contract/losses.ts';
 import { hrefOf, parseRoute } from '../../renderer/app/router.ts';
 import {
   draftFromRun,

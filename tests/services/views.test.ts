@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { HindcastError } from '../../engine/contract/errors.ts';
 import { ChartFrame, CurvesFrame } from '../../engine/contract/frames.ts';
 import type { RunId } from '../../engine/contract/ids.ts';
+import { asForecastTask } from '../../engine/contract/tasks/forecast.ts';
 import type { EngineContext } from '../../engine/services/context.ts';
 import { createDatasetViews } from '../../engine/services/datasets/views.ts';
 import { runCurves } from '../../engine/services/runs/curves.ts';
@@ -113,7 +114,11 @@ test('a draft is checked against its data, and an error names its field', async 
   const faulty = await check({ training: { batchSize: 0, epochs: 3 } });
   expect(faulty.issues.map(({ field }) => field)).toEqual(['training.batchSize']);
   const { task, training } = faulty.experiment ?? expect.unreachable();
-  expect([task.lookback, task.loss, training.epochs]).toEqual([6, good.experiment?.task.loss, 3]);
+  expect([asForecastTask(task).lookback, task.loss, training.epochs]).toEqual([
+    6,
+    good.experiment?.task.loss,
+    3,
+  ]);
   expect(training.batchSize).toBe(good.experiment?.training.batchSize);
   expect(await fieldOf({ task: { ...draft.task, targets: ['nope'] } })).toEqual(['task.targets']);
   const mixed = { ...draft.task, features: ['close', 'kind'] };

@@ -26,6 +26,7 @@ export function newRun(workspace: Workspace, name = 'run', seed = 1): RunId {
   return workspace.runs.create({
     name,
     experiment: testExperiment({ seed }),
+    targets: ['close'],
     datasetVersionId: versionId,
     atMs: 5,
   });

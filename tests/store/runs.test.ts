@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { DatasetVersionId, RunId } from '../../engine/contract/ids.ts';
 import { RunDetailSchema, type RunSummary, RunSummarySchema, type Score } from '../../engine/contract/run.ts';
 import { parseRunList } from '../../engine/contract/run-list.ts';
+import { asForecastTask } from '../../engine/contract/tasks/forecast.ts';
 import type { RunPatch } from '../../engine/store/run-patch.ts';
 import type { Workspace } from '../../engine/store/workspace.ts';
 import { errorOf, importData, newRun, newWorkspace, testExperiment } from './helpers.ts';
@@ -146,7 +147,13 @@ describe('a run', () => {
     const experiment = testExperiment();
     const reordered = Object.fromEntries(Object.entries(experiment).reverse()) as typeof experiment;
     const create = (given: typeof experiment): RunId =>
-      workspace.runs.create({ name: 'r', experiment: given, datasetVersionId: versionId, atMs: 1 });
+      workspace.runs.create({
+        name: 'r',
+        experiment: given,
+        targets: ['close'],
+        datasetVersionId: versionId,
+        atMs: 1,
+      });
     const [first, second] = [create(experiment), create(reordered)];
     expect(experiments(workspace)).toBe(1);
     workspace.runs.delete(first);
@@ -160,13 +167,19 @@ describe('a run', () => {
   test('of a time when the contract had fewer options has their defaults', () => {
     const workspace = newWorkspace();
     const experiment = testExperiment();
-    const { huberDelta, ...task } = experiment.task;
+    const { huberDelta, ...task } = asForecastTask(experiment.task);
     expect(huberDelta).toBe(1);
     const older = { ...experiment, task } as typeof experiment;
     const datasetVersionId = importData(workspace, 'data');
-    const id = workspace.runs.create({ name: 'r', experiment: older, datasetVersionId, atMs: 1 });
+    const id = workspace.runs.create({
+      name: 'r',
+      experiment: older,
+      targets: ['close'],
+      datasetVersionId,
+      atMs: 1,
+    });
     expect(workspace.runs.experiment(id)).toEqual(experiment);
-    expect(workspace.runs.detail(id).configuration.task.huberDelta).toBe(1);
+    expect(workspace.runs.detail(id).configuration.task).toMatchObject({ huberDelta: 1 });
   });
 
   test('needs a dataset version that is there', () => {
@@ -175,6 +188,7 @@ describe('a run', () => {
       workspace.runs.create({
         name: 'r',
         experiment: testExperiment(),
+        targets: ['close'],
         datasetVersionId: 99 as DatasetVersionId,
         atMs: 1,
       });

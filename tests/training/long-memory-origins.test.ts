@@ -1,8 +1,9 @@
 // `task.origins: "complete"`: windows only where every target is known, in every part.
 import { expect, test } from 'vitest';
 import { ExperimentSchema } from '../../engine/contract/experiment.ts';
-import { prepareForecast } from '../../engine/data/prepare.ts';
+import { asForecastExperiment } from '../../engine/contract/tasks/forecast-experiment.ts';
 import type { Series } from '../../engine/data/series.ts';
+import { prepareForecast } from '../../engine/tasks/forecast/prepare.ts';
 
 /** Every tenth pair of rows has targets. */
 const ROWS = 200;
@@ -28,14 +29,16 @@ const series: Series = {
 
 const prepared = (origins: 'every' | 'complete') =>
   prepareForecast(
-    ExperimentSchema.parse({
-      name: 'due',
-      dataset: { name: 'due' },
-      task: { kind: 'forecast', targets: ['y'], features: ['x'], lookback: 5, horizon: 2, origins },
-      split: { kind: 'fraction', train: 0.5, validation: 0.25 },
-      pipeline: [],
-      model: { kind: 'rnn', units: 2 },
-    }),
+    asForecastExperiment(
+      ExperimentSchema.parse({
+        name: 'due',
+        dataset: { name: 'due' },
+        task: { kind: 'forecast', targets: ['y'], features: ['x'], lookback: 5, horizon: 2, origins },
+        split: { kind: 'fraction', train: 0.5, validation: 0.25 },
+        pipeline: [],
+        model: { kind: 'rnn', units: 2 },
+      }),
+    ),
     [series],
     'due',
   ).windows;

@@ -129,7 +129,7 @@ test('too large for the machine, or for the backend: refused with the numbers', 
   const size = sizeFor(4096, 512);
   const refuse = (totalBytes: number, tensorBytes: number): HindcastError => {
     try {
-      checkMemory(size, { totalBytes, tensorBytes });
+      checkMemory(size, { totalBytes, tensorBytes }, ['task.lookback']);
     } catch (cause) {
       if (cause instanceof HindcastError) return cause;
     }
@@ -140,11 +140,11 @@ test('too large for the machine, or for the backend: refused with the numbers', 
     details: { field: 'model' },
   });
   expect(refuse(4 * GIGABYTE, 4 * GIGABYTE).message).toMatch(
-    /about \d+\.\d GB.*this machine has 4\.0 GB; lower model\.units/,
+    /about \d+\.\d GB.*this machine has 4\.0 GB; lower model\.units, .* or task\.lookback\.$/,
   );
   expect(refuse(1000 * GIGABYTE, 4 * GIGABYTE).message).toMatch(/the backend can hold 4\.0 GB/);
   expect(() =>
-    checkMemory(size, { totalBytes: 1000 * GIGABYTE, tensorBytes: 1000 * GIGABYTE }),
+    checkMemory(size, { totalBytes: 1000 * GIGABYTE, tensorBytes: 1000 * GIGABYTE }, []),
   ).not.toThrow();
 });
 

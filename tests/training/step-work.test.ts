@@ -1,15 +1,18 @@
 import { expect, test } from 'vitest';
-import { ModelSchema } from '../../engine/contract/experiment.ts';
+import { TASKS } from '../../engine/tasks/registry.ts';
 import { stepWork, usefulThreads } from '../../engine/training/step-work.ts';
+import { makeExperiment } from '../data/made-series.ts';
 
-const size = { parameterCount: 4645, batchSize: 32, lookback: 30, targets: 7 };
+const size = { parameterCount: 4645, batchSize: 32 };
 
-test('a step is as much work as its parameters, rows and steps make it', () => {
-  const lstm = ModelSchema.parse({ kind: 'lstm', units: 32 });
-  expect(stepWork(lstm, size)).toBe(6 * 4645 * 32 * 30);
-  const byChannel = ModelSchema.parse({ kind: 'lstm', units: 32, channelIndependent: true });
-  expect(stepWork(byChannel, size)).toBe(7 * stepWork(lstm, size));
-  expect(stepWork(ModelSchema.parse({ kind: 'encoder-decoder', units: 8 }), size)).toBe(stepWork(lstm, size));
+test('a step is as much work as its parameters, examples and the steps of each make it', () => {
+  const task = { targets: ['a', 'b', 'c'], lookback: 30 };
+  const stepsOf = (model: object) => TASKS.forecast.stepsPerExample(makeExperiment(task, { model }));
+  expect(stepWork({ ...size, stepsPerExample: stepsOf({ kind: 'lstm', units: 32 }) })).toBe(
+    6 * 4645 * 32 * 30,
+  );
+  expect(stepsOf({ kind: 'lstm', units: 32, channelIndependent: true })).toBe(3 * 30);
+  expect(stepsOf({ kind: 'encoder-decoder', units: 8 })).toBe(30);
 });
 
 test('a tiny model gets one thread, a large one no more than can be kept busy', () => {

@@ -4,11 +4,11 @@ import { ModelSchema, type Training, TrainingSchema } from '../../engine/contrac
 import type { Batch, Part, PreparedForecast, WindowSet } from '../../engine/data/prepared.ts';
 import { createForecastModel, type ForecastModel } from '../../engine/models/forecast-model.ts';
 import type { NamedArray } from '../../engine/models/parameters.ts';
+import { createForecastTask, type ForecastScorer } from '../../engine/tasks/forecast/training.ts';
 import type { TrainingEvent } from '../../engine/training/events.ts';
 import { train } from '../../engine/training/loop.ts';
 import { seedRandomStream } from '../../engine/training/random-streams.ts';
 import type { TrainingTask } from '../../engine/training/task.ts';
-import { createForecastTask, type ForecastScorer } from '../../engine/training/task-forecast.ts';
 
 export async function useCpu(): Promise<void> {
   await startCpuBackend();

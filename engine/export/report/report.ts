@@ -1,11 +1,10 @@
 // The report: a run as one HTML file that needs nothing else: result, data, scores, curves, forecasts, model, configuration. Made to
 // be read on a screen and printed on A4.
-import type { ForecastFrame } from '../../contract/forecast.ts';
 import { describeModel } from '../../contract/model-descriptions.ts';
 import type { RunDetail } from '../../contract/run.ts';
 import type { ExportFile } from '../csv.ts';
+import type { TaskContent } from '../task-content.ts';
 import { configurationTables, experimentFile } from './configuration.ts';
-import { forecastCharts } from './forecast-charts.ts';
 import { resultSentence, scoreTables } from './scores.ts';
 import { splitSection } from './split-bar.ts';
 import { STYLE } from './style.ts';
@@ -14,24 +13,24 @@ import { count, counted, facts, section, time } from './text.ts';
 import { type TrainingCurves, trainingCharts } from './training-charts.ts';
 
 export interface ReportSource extends TrainingCurves {
-  /** Of the test part. */
-  readonly forecasts: ForecastFrame;
+  readonly task: TaskContent;
 }
 
 export function exportReport(source: ReportSource): ExportFile {
-  const { run, forecasts } = source;
+  const { run, task } = source;
+  const predictions = task.section();
   const { name, configuration } = run;
   const html = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>${escapeHtml(name)}</title><style>${STYLE}</style></head><body>
 <header><div class="kind">Hindcast: report of run ${run.id}</div><h1>${escapeHtml(name)}</h1>
-<p>${escapeHtml(configuration.description ?? taskSentence(run))}</p></header>
-${resultSentence(run)}
-${section('Scores', scoreTables(run))}
-${section('Summary', facts(summary(run)))}
+<p>${escapeHtml(configuration.description ?? task.sentence)}</p></header>
+${resultSentence(run, task.targets)}
+${section('Scores', scoreTables(run, task.targets))}
+${section('Summary', facts(summary(run, task)))}
 ${section('Data', splitSection(run))}
-${section('Forecasts of the test part', forecastCharts(forecasts))}
+${section(predictions.title, predictions.html)}
 ${section('Training', trainingCharts(source))}
 ${section('Model', model(run))}
 ${section('Notes', notes(run))}
@@ -43,14 +42,8 @@ ${section('Configuration', configurationTables(configuration))}
   return { name: 'report.html', mediaType, content: new Blob([html], { type: mediaType }) };
 }
 
-function taskSentence({ configuration: { task } }: RunDetail): string {
-  const { targets, horizon, lookback } = task;
-  return `Forecasts ${counted(horizon, 'step')} of ${targets.join(', ')} from the ${counted(lookback, 'step')} before.`;
-}
-
-function summary(run: RunDetail): [string, string][] {
+function summary(run: RunDetail, task: TaskContent): [string, string][] {
   const { configuration, backendUsed, parameterCount } = run;
-  const { task } = configuration;
   const backend = backendUsed
     ? `${backendUsed.name}, ${backendUsed.version}, ${backendUsed.device}`
     : run.backend;
@@ -60,8 +53,8 @@ function summary(run: RunDetail): [string, string][] {
   return [
     ['State', escapeHtml(state)],
     ['Data', escapeHtml(`${run.datasetName}, version ${run.datasetVersion}`)],
-    ['Task', escapeHtml(taskSentence(run))],
-    ['Inputs', escapeHtml((task.features ?? task.targets).join(', '))],
+    ['Task', escapeHtml(task.sentence)],
+    ['Inputs', escapeHtml(task.inputs.join(', '))],
     [
       'Model',
       escapeHtml(

@@ -8,7 +8,7 @@ const PARTS = ['validation', 'test'] as const;
 const FROM = 'model';
 
 /** How the model compares with the best baseline on the test part, by the task's first metric; empty without scores. */
-export function resultSentence({ scores, configuration }: RunDetail): string {
+export function resultSentence({ scores, configuration }: RunDetail, targets: readonly string[]): string {
   const metric = configuration.task.metrics[0]!;
   const ofTest = scores.filter(
     (score) => score.part === 'test' && score.target === null && score.metric === metric,
@@ -23,12 +23,15 @@ export function resultSentence({ scores, configuration }: RunDetail): string {
     Math.abs(change) < 5e-4
       ? 'no better and no worse than'
       : `${share} ${change > 0 ? 'below' : 'above'} that of`;
-  return `<p class="result">On the test part the model's ${metric.toUpperCase()} is <b>${number(model.value)}</b> (${escapeHtml(unitOfScore(model, configuration.task.targets))}), <b>${verdict}</b> the best baseline, ${escapeHtml(best.subject)} (${number(best.value)}).</p>`;
+  return `<p class="result">On the test part the model's ${metric.toUpperCase()} is <b>${number(model.value)}</b> (${escapeHtml(unitOfScore(model, targets))}), <b>${verdict}</b> the best baseline, ${escapeHtml(best.subject)} (${number(best.value)}).</p>`;
 }
 
 /** One table of means, and one for each target where there are several. */
-export function scoreTables({ scores, configuration, modelKind }: RunDetail): string {
-  const { metrics, targets } = configuration.task;
+export function scoreTables(
+  { scores, configuration, modelKind }: RunDetail,
+  targets: readonly string[],
+): string {
+  const { metrics } = configuration.task;
   if (scores.length === 0) return '<p>The run has no scores.</p>';
   const groups = targets.length > 1 ? [null, ...targets] : [null];
   return groups
@@ -60,7 +63,7 @@ function unitsOf(scores: readonly Score[], targets: readonly string[]): string {
 function partRows(
   scores: readonly Score[],
   part: Score['part'],
-  { metrics, modelKind }: { readonly metrics: readonly Score['metric'][]; readonly modelKind: string },
+  { metrics, modelKind }: { readonly metrics: readonly string[]; readonly modelKind: string },
 ): string[] {
   const ofPart = scores.filter((score) => score.part === part);
   const subjects = [...new Set(ofPart.map(({ subject }) => subject))];

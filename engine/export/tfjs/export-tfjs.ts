@@ -5,9 +5,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { model as createLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
 import { HindcastError } from '../../contract/errors.ts';
 import type { Experiment } from '../../contract/experiment.ts';
-import { prepareForecast } from '../../data/prepare.ts';
 import type { PreparedForecast } from '../../data/prepared.ts';
-import type { Series } from '../../data/series.ts';
 import type { ForecastShape } from '../../models/forecast-model.ts';
 import type { NamedArray } from '../../models/parameters.ts';
 import { type LayersModelFiles, openLayersModel, saveLayersModel } from './artifacts.ts';
@@ -20,9 +18,9 @@ const BATCH = 20;
 
 export interface TfjsSource {
   readonly experiment: Experiment;
-  readonly series: readonly Series[];
-  readonly datasetName: string;
   readonly prepared: PreparedForecast;
+  /** The same data behind other steps. */
+  prepareWith(pipeline: Experiment['pipeline']): PreparedForecast;
   /** Fitted pipeline of the run. */
   readonly fitted: unknown;
   readonly shape: ForecastShape;
@@ -59,11 +57,9 @@ export async function exportTfjs(source: TfjsSource): Promise<TfjsExport> {
 }
 
 async function attempt(source: TfjsSource, scaling: GraphScaling | null): Promise<TfjsExport> {
-  const { experiment, series, datasetName, prepared, windows } = source;
+  const { experiment, prepared, windows } = source;
   const files = await filesOf(source, scaling);
-  const inputs = scaling
-    ? prepareForecast({ ...experiment, pipeline: [...scaling.outside] }, series, datasetName)
-    : prepared;
+  const inputs = scaling ? source.prepareWith([...scaling.outside]) : prepared;
   const loaded = await openLayersModel(files);
   const answers = predictWindows(loaded, inputs, windows);
   loaded.dispose();

@@ -1,7 +1,8 @@
-// What jobs on a dataset begin with: the series that the experiment uses.
+// What jobs on a dataset begin with: the data that the experiment's task needs.
 import type { Experiment } from '../../contract/experiment.ts';
-import { columnsNeeded } from '../../data/prepare.ts';
-import type { Series, SeriesSource } from '../../data/series.ts';
+import type { SeriesSource } from '../../data/series.ts';
+import type { TaskData } from '../../tasks/task-kind.ts';
+import { readData } from '../../tasks/task-of.ts';
 
 export interface ClosableSource extends SeriesSource {
   close(): void;
@@ -15,17 +16,14 @@ export interface DatasetJob {
   readonly experiment: Experiment;
 }
 
-/** Reads the columns and series of the experiment; the workspace is closed again when it returns. */
-export async function readSeries(
+/** Reads what the experiment's task needs; the workspace is closed again when it returns. */
+export async function readTaskData(
   { workspacePath, datasetVersionId, experiment }: DatasetJob,
   openSource: OpenSource,
-): Promise<{ readonly series: readonly Series[]; readonly datasetName: string }> {
+): Promise<TaskData> {
   const source = await openSource(workspacePath, datasetVersionId);
   try {
-    const { series: names } = experiment.task;
-    const columns = columnsNeeded(experiment);
-    const series = await source.read(names ? { columns, series: names } : { columns });
-    return { series, datasetName: source.datasetName };
+    return await readData(experiment, source);
   } finally {
     source.close();
   }

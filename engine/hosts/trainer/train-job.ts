@@ -5,22 +5,18 @@ import { selectBackend } from '../../backends/select.ts';
 import { limitSimdThreads } from '../../backends/simd/index.ts';
 import type { ToTrainer } from '../../contract/processes/trainer.ts';
 import type { BackendUsed } from '../../contract/run.ts';
-import { prepareForecast } from '../../data/prepare.ts';
-import type { PreparedForecast } from '../../data/prepared.ts';
-import { createScoreKeeper } from '../../evaluation/metrics.ts';
-import type { ForecastModel } from '../../models/forecast-model.ts';
+import type { PreparedTask, TaskMachine } from '../../tasks/task-kind.ts';
+import { prepareTask, taskOf } from '../../tasks/task-of.ts';
 import type { TrainingEvent, WeightsSnapshot } from '../../training/events.ts';
-import { modelFor } from '../../training/experiment-model.ts';
 import { epochMetricNames, train } from '../../training/loop.ts';
 import { checkMemory, sizeOfTraining } from '../../training/memory-estimate.ts';
 import { stepsPerEpoch } from '../../training/run-state.ts';
 import { stepMetricNames } from '../../training/step.ts';
 import { stepWork, usefulThreads } from '../../training/step-work.ts';
-import { createForecastTask, type ForecastTaskOptions } from '../../training/task-forecast.ts';
 import { encodeWeights, hashWeights } from '../../training/weights.ts';
 import { createEventRelay } from './event-relay.ts';
 import type { Outbox, OutboxMessage } from './outbox.ts';
-import { type OpenSource, readSeries } from './prepare-job.ts';
+import { type OpenSource, readTaskData } from './prepare-job.ts';
 import { scoreRun } from './score-run.ts';
 
 export interface TrainJobOptions {
@@ -36,9 +32,8 @@ export interface TrainJobOptions {
 }
 
 interface Preparation {
-  readonly prepared: PreparedForecast;
-  readonly model: ForecastModel;
-  readonly forecasting: ForecastTaskOptions;
+  readonly prepared: PreparedTask;
+  readonly machine: TaskMachine;
   readonly backend: BackendUsed;
 }
 
@@ -51,7 +46,7 @@ export async function runTrainJob(options: TrainJobOptions): Promise<void> {
   const { outbox, now } = options;
   const { experiment, checkpoint } = options.job;
   const { training, seed } = experiment;
-  const task = createForecastTask(preparation.forecasting);
+  const task = preparation.machine.training();
   const perEpoch = stepsPerEpoch(task, training);
   const totalSteps = perEpoch * training.epochs;
   await outbox.send({
@@ -82,32 +77,24 @@ export async function runTrainJob(options: TrainJobOptions): Promise<void> {
 
 async function prepare({ job, openSource, threadsNow }: TrainJobOptions): Promise<Preparation> {
   const { experiment, threads: share } = job;
-  const { series, datasetName } = await readSeries(job, openSource);
-  const prepared = prepareForecast(experiment, series, datasetName);
-  const model = modelFor(experiment, prepared);
-  const { batchSize } = experiment.training;
-  const { backend: wanted, allowBackendFallback: allowFallback, evaluation, task } = experiment;
-  const work = stepWork(experiment.model, {
+  const prepared = prepareTask(experiment, await readTaskData(job, openSource));
+  const machine = await prepared.open();
+  const { model } = machine;
+  const kind = taskOf(experiment.task);
+  const { backend: wanted, allowBackendFallback: allowFallback, training } = experiment;
+  const work = stepWork({
     parameterCount: model.parameterCount,
-    batchSize,
-    lookback: prepared.lookback,
-    targets: prepared.targetNames.length,
+    batchSize: training.batchSize,
+    stepsPerExample: kind.stepsPerExample(experiment),
   });
   const threads = share.fixed ? share.most : Math.min(share.most, usefulThreads(work));
   const backend = await selectBackend(wanted, { allowFallback, threads });
   limitSimdThreads(threadsNow());
-  checkMemory(sizeOfTraining(model, experiment.training), availableMemory(backend.name));
-  const forecasting: ForecastTaskOptions = {
-    prepared,
-    model,
-    task,
-    batchSize,
-    createScorer: (part) => createScoreKeeper(prepared, part, evaluation, task),
-  };
-  return { prepared, model, forecasting, backend };
+  checkMemory(sizeOfTraining(model, training), availableMemory(backend.name), kind.sizeFields);
+  return { prepared, machine, backend };
 }
 
-function describePreparation({ prepared, model, backend }: Preparation) {
+function describePreparation({ prepared, machine, backend }: Preparation) {
   const { fingerprint, fitted, parts, notes } = prepared;
   const { fallbackReason } = backend;
   const fallback =
@@ -115,7 +102,7 @@ function describePreparation({ prepared, model, backend }: Preparation) {
   return {
     type: 'prepared',
     backend,
-    parameterCount: model.parameterCount,
+    parameterCount: machine.model.parameterCount,
     fingerprint,
     fitted,
     parts,
@@ -126,14 +113,12 @@ function describePreparation({ prepared, model, backend }: Preparation) {
 /** The last message. A stopped run whose host asks once more is in a hurry: its scores are left out. */
 async function describeEnd(
   { state, reason, best, last }: Ended,
-  { job, stopRequests }: TrainJobOptions,
-  { prepared, forecasting }: Preparation,
+  { stopRequests }: TrainJobOptions,
+  { machine }: Preparation,
 ): Promise<OutboxMessage> {
   const requests = stopRequests();
   const shouldGiveUp = (): boolean => state === 'stopped' && stopRequests() > requests;
-  const { experiment } = job;
-  const scores =
-    best && (await scoreRun({ experiment, prepared, forecasting, weights: best.weights, shouldGiveUp }));
+  const scores = best && (await scoreRun({ machine, weights: best.weights, shouldGiveUp }));
   const bestFile = encodeSnapshot(best);
   return {
     type: 'ended',

@@ -6,6 +6,7 @@ import { HindcastError } from '../../contract/errors.ts';
 import { ForecastFrame } from '../../contract/forecast.ts';
 import type { ExportedModel } from '../../contract/new-data.ts';
 import type { NewSeries } from '../../contract/processes/jobs.ts';
+import { asForecastTask } from '../../contract/tasks/forecast.ts';
 import { CARD_FILE, MODEL_FILE, parseCard, requireWeights, WEIGHTS_FILE } from '../../export/tfjs/card.ts';
 import type { EngineContext } from '../context.ts';
 import { readNewData, withReading } from './new-data.ts';
@@ -59,7 +60,7 @@ export async function forecastSeries(
 export async function describeExported(folder: string): Promise<ExportedModel> {
   const files = await readExported(folder);
   const { experiment, input, output, training, trainedOn, ...card } = parseCard(files.card);
-  const { features, targets, lookback, horizon } = experiment.task;
+  const { features, targets, lookback, horizon } = asForecastTask(experiment.task);
   const { dataset, datasetVersion, dataHash, weightsHash, seed } = training;
   return {
     name: card.name,

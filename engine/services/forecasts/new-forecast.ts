@@ -5,9 +5,10 @@ import { type ForecastFrame, NewForecastFrame, type NewForecastHeader } from '..
 import type { RunReference } from '../../contract/ids.ts';
 import type { Forecaster } from '../../contract/new-data.ts';
 import type { NewSeries } from '../../contract/processes/jobs.ts';
-import { forecastCsv } from '../../export/csv.ts';
+import { asForecastTask } from '../../contract/tasks/forecast.ts';
 import { parseCard } from '../../export/tfjs/card.ts';
 import { openSeriesSource } from '../../store/series-source.ts';
+import { forecastCsv } from '../../tasks/forecast/forecast-csv.ts';
 import type { EngineContext } from '../context.ts';
 import { forecastSeries, readExported } from './exported-model.ts';
 import { datasetOf, readNewData, trainedOn, withReading } from './new-data.ts';
@@ -52,7 +53,7 @@ export async function forecastFuture(
 ): Promise<FutureForecast> {
   const { workspace } = context;
   const runId = workspace.runs.resolve(reference);
-  const { targets, lookback } = workspace.runs.experiment(runId).task;
+  const { targets, lookback } = asForecastTask(workspace.runs.experiment(runId).task);
   const forecasts = await forecastRun(context, runId, 'future', signal);
   const source = await openSeriesSource(workspace.path, workspace.runs.datasetVersionId(runId));
   try {
@@ -72,7 +73,7 @@ function ofRun(context: EngineContext, reference: Extract<Forecaster, { kind: 'r
   const runId = context.workspace.runs.resolve(reference);
   return {
     trainedOn: trainedOn(datasetOf(context, runId)),
-    lookback: context.workspace.runs.detail(runId).configuration.task.lookback,
+    lookback: asForecastTask(context.workspace.runs.detail(runId).configuration.task).lookback,
     forecast: (series: readonly NewSeries[], signal: AbortSignal | undefined) =>
       forecastRun(context, runId, 'future', signal, series),
   };
@@ -83,7 +84,7 @@ async function ofFolder(context: EngineContext, folder: string) {
   const { trainedOn, experiment } = parseCard(files.card);
   return {
     trainedOn,
-    lookback: experiment.task.lookback,
+    lookback: asForecastTask(experiment.task).lookback,
     forecast: (series: readonly NewSeries[], signal: AbortSignal | undefined) =>
       forecastSeries(context, files, series, signal),
   };

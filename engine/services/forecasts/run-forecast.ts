@@ -10,14 +10,26 @@ import type { EngineContext } from '../context.ts';
 export type ForecastPart = 'future' | 'test' | 'validation';
 
 export async function forecastRun(
-  { workspace, runJob }: EngineContext,
+  context: EngineContext,
   runId: RunId,
   part: ForecastPart,
   signal: AbortSignal | undefined,
   series?: readonly NewSeries[],
 ): Promise<ForecastFrame> {
+  const frame = ForecastFrame.decode(await predictRun(context, runId, part, signal, series));
+  return { ...frame, header: { ...frame.header, runId } };
+}
+
+/** An encoded frame of the run's task. */
+export async function predictRun(
+  { workspace, runJob }: EngineContext,
+  runId: RunId,
+  part: ForecastPart,
+  signal: AbortSignal | undefined,
+  series?: readonly NewSeries[],
+): Promise<Uint8Array> {
   const run = workspace.runs.detail(runId);
-  const encoded = await runJob(
+  return runJob(
     'forecast',
     {
       workspacePath: workspace.path,
@@ -30,8 +42,6 @@ export async function forecastRun(
     },
     { signal },
   );
-  const frame = ForecastFrame.decode(encoded);
-  return { ...frame, header: { ...frame.header, runId } };
 }
 
 /** @throws HindcastError `conflict` where no epoch has ended. */

@@ -3,12 +3,14 @@ import { HindcastError } from '../../contract/errors.ts';
 import { ForecastAtFrame, type ForecastFrame } from '../../contract/forecast.ts';
 import type { RunId, RunReference } from '../../contract/ids.ts';
 import type { RunDetail } from '../../contract/run.ts';
+import { asForecastExperiment, type ForecastExperiment } from '../../contract/tasks/forecast-experiment.ts';
 import type { HorizonErrors } from '../../contract/views.ts';
 import type { PreparedForecast } from '../../data/prepared.ts';
 import { type BaselineForecaster, baselinesOf } from '../../evaluation/baselines.ts';
 import { createScoreKeeper } from '../../evaluation/metrics.ts';
+import { prepareForecast } from '../../tasks/forecast/prepare.ts';
 import type { EngineContext } from '../context.ts';
-import { prepareVersion } from '../datasets/prepare-version.ts';
+import { readVersion } from '../datasets/read-version.ts';
 import { forecastRun } from './run-forecast.ts';
 
 type Part = 'test' | 'validation';
@@ -28,7 +30,8 @@ export interface ForecastViews {
 
 /** Forecasts of every origin of a part, with the data that they were made from. */
 interface Forecasts {
-  readonly run: RunDetail;
+  readonly runId: RunId;
+  readonly experiment: ForecastExperiment;
   readonly part: Part;
   readonly prepared: PreparedForecast;
   /** [windows, horizon, targets] original units. */
@@ -67,12 +70,9 @@ export function createForecastViews(context: EngineContext): ForecastViews {
 
 async function make(context: EngineContext, runId: RunId, run: RunDetail, part: Part): Promise<Forecasts> {
   const { workspace } = context;
-  const prepared = await prepareVersion(
-    workspace.path,
-    run.datasetVersionId,
-    run.configuration,
-    run.datasetName,
-  );
+  const experiment = asForecastExperiment(run.configuration);
+  const { name, series } = await readVersion(workspace.path, run.datasetVersionId, experiment);
+  const prepared = prepareForecast(experiment, series, name);
   // No signal: a caller that leaves must not cancel the answer for the others.
   const frame: ForecastFrame = await forecastRun(context, runId, part, undefined);
   const { epoch = null } =
@@ -80,17 +80,18 @@ async function make(context: EngineContext, runId: RunId, run: RunDetail, part: 
     run.checkpoints.find(({ kind }) => kind === 'last') ??
     {};
   return {
-    run,
+    experiment,
+    runId,
     part,
     prepared,
     values: frame.columns.forecast,
-    baselines: baselinesOf(prepared, run.configuration),
+    baselines: baselinesOf(prepared, experiment),
     epoch: run.bestEpoch ?? epoch,
   };
 }
 
 function frameAt(
-  { run, part, prepared, values, baselines, epoch }: Forecasts,
+  { runId, part, prepared, values, baselines, epoch }: Forecasts,
   request: ForecastAtRequest,
 ): Blob {
   const { horizon, lookback, targetNames } = prepared;
@@ -113,7 +114,7 @@ function frameAt(
     return { subject, out };
   });
   const header = {
-    runId: run.id,
+    runId,
     part,
     origins: set.count,
     origin: window,
@@ -158,7 +159,7 @@ function chooseWindow(prepared: PreparedForecast, part: Part, request: ForecastA
   return Math.max(0, chosen);
 }
 
-function errorsByHorizon({ run, part, prepared, values, baselines }: Forecasts): HorizonErrors {
+function errorsByHorizon({ experiment, part, prepared, values, baselines }: Forecasts): HorizonErrors {
   const set = prepared.windows[part];
   const { horizon, targetNames } = prepared;
   const all = Int32Array.from({ length: set.count }, (_, window) => window);
@@ -171,7 +172,7 @@ function errorsByHorizon({ run, part, prepared, values, baselines }: Forecasts):
       return { subject, forecasts };
     }),
   ];
-  const { task, evaluation } = run.configuration;
+  const { task, evaluation } = experiment;
   return {
     horizon,
     origins: set.count,

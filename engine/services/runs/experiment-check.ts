@@ -7,17 +7,18 @@ import type { RunId } from '../../contract/ids.ts';
 import { type FieldIssue, fieldIssues } from '../../contract/issues.ts';
 import { parseRunList } from '../../contract/run-list.ts';
 import type { ExperimentCheck } from '../../contract/views.ts';
-import type { PreparedForecast } from '../../data/prepared.ts';
+import type { PreparedTask } from '../../tasks/task-kind.ts';
+import { prepareTask, taskOf } from '../../tasks/task-of.ts';
 import { stepWork } from '../../training/step-work.ts';
 import type { EngineContext } from '../context.ts';
-import { prepareVersion } from '../datasets/prepare-version.ts';
+import { readVersion } from '../datasets/read-version.ts';
 
 /** A draft that changes in its model alone does not prepare its data again; older than this, they are let go. */
 const KEPT_MS = 60_000;
 
 export type CheckExperiment = (configuration: unknown) => Promise<ExperimentCheck>;
 
-type Prepare = (experiment: Experiment) => Promise<PreparedForecast>;
+type Prepare = (experiment: Experiment) => Promise<PreparedTask>;
 
 export function createExperimentCheck(context: EngineContext): CheckExperiment {
   const prepare = createPrepare(context);
@@ -65,7 +66,7 @@ function withoutFaults(configuration: unknown, { issues }: z.ZodError): Experime
 function issueOf({ message, details, code }: HindcastError, { task }: Experiment): FieldIssue {
   if (typeof details?.field === 'string') return { field: details.field, message };
   if (typeof details?.column === 'string') {
-    return { field: task.targets.includes(details.column) ? 'task.targets' : 'task.features', message };
+    return { field: taskOf(task).fieldOfColumn(task, details.column), message };
   }
   const inText = /\b(?:task|split|pipeline|model|training|evaluation)\.\w+/.exec(message)?.[0];
   return { field: inText ?? (code === 'not-found' ? 'dataset.name' : ''), message };
@@ -73,7 +74,7 @@ function issueOf({ message, details, code }: HindcastError, { task }: Experiment
 
 /** Keeps what it made last. */
 function createPrepare({ workspace }: EngineContext): Prepare {
-  let kept: { readonly key: string; readonly prepared: PreparedForecast } | undefined;
+  let kept: { readonly key: string; readonly prepared: PreparedTask } | undefined;
   let forget: NodeJS.Timeout | undefined;
   return async (experiment) => {
     const { name, version } = experiment.dataset;
@@ -83,7 +84,7 @@ function createPrepare({ workspace }: EngineContext): Prepare {
     const prepared =
       kept?.key === key
         ? kept.prepared
-        : await prepareVersion(workspace.path, versionId, experiment, datasetName);
+        : prepareTask(experiment, await readVersion(workspace.path, versionId, experiment));
     kept = { key, prepared };
     clearTimeout(forget);
     forget = setTimeout(() => {
@@ -98,27 +99,26 @@ type Estimate = NonNullable<ExperimentCheck['estimate']>;
 async function estimateOf(
   { workspace }: EngineContext,
   experiment: Experiment,
-  prepared: PreparedForecast,
+  prepared: PreparedTask,
 ): Promise<Estimate> {
   // Models bring TensorFlow.js along, which a host that only lists runs need not load.
-  const [{ modelFor }, { checkMemory, estimateTrainingBytes, sizeOfTraining }, { availableMemory }] =
+  const [{ model }, { checkMemory, estimateTrainingBytes, sizeOfTraining }, { availableMemory }] =
     await Promise.all([
-      import('../../training/experiment-model.ts'),
+      prepared.open(),
       import('../../training/memory-estimate.ts'),
       import('../../backends/available-memory.ts'),
     ]);
-  const { lookback, inputNames, targetNames } = prepared;
-  const model = modelFor(experiment, prepared);
+  const { inputNames, examples } = prepared;
+  const kind = taskOf(experiment.task);
   const { parameterCount } = model;
   const memory = sizeOfTraining(model, experiment.training);
-  checkMemory(memory, availableMemory(experiment.backend));
+  checkMemory(memory, availableMemory(experiment.backend), kind.sizeFields);
   const { batchSize } = experiment.training;
-  const stepsPerEpoch = Math.ceil(prepared.windows.train.count / batchSize);
+  const stepsPerEpoch = Math.ceil(examples.train / batchSize);
   const speed = judgeSpeed(workspace, experiment.backend);
-  const { count: checked } = prepared.windows.validation;
-  // The validation pass is a forward pass alone: a third of a training step's work for each window.
-  const size = { parameterCount, batchSize, lookback, targets: targetNames.length };
-  const work = stepWork(experiment.model, size) * (stepsPerEpoch + checked / batchSize / 3);
+  // The validation pass is a forward pass alone: a third of a training step's work for each example.
+  const size = { parameterCount, batchSize, stepsPerExample: kind.stepsPerExample(experiment) };
+  const work = stepWork(size) * (stepsPerEpoch + examples.validation / batchSize / 3);
   return {
     inputs: [...inputNames],
     parts: [...prepared.parts],
@@ -143,12 +143,12 @@ function judgeSpeed(workspace: EngineContext['workspace'], backend: string): { f
   const speeds = finished.flatMap(({ id, step, parameterCount, trainedMs }) => {
     const configuration = configurationOf(workspace, id);
     if (!configuration) return [];
-    const { task, training, model } = configuration;
+    const { task, training } = configuration;
     const seconds = (trainedMs ?? 0) / 1000 - step * STEP_OVERHEAD_S;
     if (!parameterCount || !(seconds > 0)) return [];
-    const { lookback, targets } = task;
-    const size = { parameterCount, batchSize: training.batchSize, lookback, targets: targets.length };
-    return [(stepWork(model, size) * step) / seconds];
+    const stepsPerExample = taskOf(task).stepsPerExample(configuration);
+    const size = { parameterCount, batchSize: training.batchSize, stepsPerExample };
+    return [(stepWork(size) * step) / seconds];
   });
   const sorted = speeds.toSorted((a, b) => a - b);
   return { flops: sorted[sorted.length >> 1] ?? GUESSED_FLOPS, runs: sorted.length };

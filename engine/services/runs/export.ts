@@ -7,9 +7,10 @@ import type { Verification } from '../../contract/new-data.ts';
 import { type ExportFile, exportCsv } from '../../export/csv.ts';
 import { exportReport } from '../../export/report/report.ts';
 import { CARD_FILE, parseCard } from '../../export/tfjs/card.ts';
+import { contentOf } from '../../tasks/content.ts';
 import type { EngineContext } from '../context.ts';
 import { trainedOn } from '../forecasts/new-data.ts';
-import { forecastRun, trainedModel } from '../forecasts/run-forecast.ts';
+import { predictRun, trainedModel } from '../forecasts/run-forecast.ts';
 
 export interface ExportRequest {
   readonly run: RunReference;
@@ -35,11 +36,11 @@ async function exportTables(
   signal: AbortSignal | undefined,
 ): Promise<ExportFile[]> {
   const { workspace } = context;
-  const forecasts = await forecastRun(context, runId, 'test', signal);
+  const predictions = await predictRun(context, runId, 'test', signal);
   const epochs = workspace.metrics.read(runId, 'epoch', { after: 0 });
   const run = workspace.runs.detail(runId);
   const steps = workspace.metrics.read(runId, 'step', { after: 0 });
-  const source = { run, forecasts, steps, epochs };
+  const source = { run, task: contentOf(run.configuration, predictions), steps, epochs };
   return format === 'report' ? [exportReport(source)] : exportCsv(source);
 }
 

@@ -3,6 +3,7 @@ import { HindcastError } from '../../contract/errors.ts';
 import { type Experiment, ExperimentSchema } from '../../contract/experiment.ts';
 import { NameSchema, type RunId, type StudyId } from '../../contract/ids.ts';
 import { fieldIssues, issueText } from '../../contract/issues.ts';
+import { taskOf } from '../../tasks/task-of.ts';
 import type { RunMaker } from '../context.ts';
 
 /** @throws HindcastError `invalid-input` that names the field and what it must be; `details.issues` holds all of them. */
@@ -44,6 +45,7 @@ export function createQueuedRun(context: RunMaker, { experiment, name, study }: 
     const runId = workspace.runs.create({
       name: shownName,
       experiment: pinnedTo(experiment, dataset.version),
+      targets: taskOf(experiment.task).targets(experiment.task),
       datasetVersionId: dataset.versionId,
       atMs: host.now(),
       study,
@@ -88,7 +90,7 @@ function checkColumns(
   columns: readonly { readonly name: string; readonly kind: string }[],
 ): void {
   const known = columns.map((column) => column.name);
-  for (const column of [...task.targets, ...(task.features ?? [])]) {
+  for (const column of taskOf(task).needs(task).columns) {
     if (known.includes(column)) continue;
     throw new HindcastError(
       'unknown-column',

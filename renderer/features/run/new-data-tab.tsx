@@ -1,5 +1,6 @@
 // What comes after the last row of new data, by this run's best weights and its own recipe and pipeline.
 import { useQuery } from '@tanstack/react-query';
+import { asForecastTask } from '../../../engine/contract/tasks/forecast.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { datasetQuery } from '../../engine/queries.ts';
 import { EmptyState, Scroll } from '../../ui/page.tsx';
@@ -16,7 +17,7 @@ export function NewDataTab({ run }: RunTabProps) {
       </EmptyState>
     );
   }
-  const { targets, features = targets, lookback, horizon } = run.configuration.task;
+  const { targets, features = targets, lookback, horizon } = asForecastTask(run.configuration.task);
   const frequencies = new Set(dataset?.seriesInfo.map(({ frequency }) => frequency));
   return (
     <Scroll label="New data">

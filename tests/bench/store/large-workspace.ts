@@ -18,6 +18,7 @@ export function fillWorkspace(workspace: Workspace): RunId {
       runId = workspace.runs.create({
         name: experiment.name,
         experiment,
+        targets: ['close'],
         datasetVersionId,
         atMs: 1.7e12 + seed,
       });

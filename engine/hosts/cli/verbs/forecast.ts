@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import { ForecastFrame, type ForecastHeader } from '../../../contract/forecast.ts';
 import type { RunReference } from '../../../contract/ids.ts';
-import { forecastCsv } from '../../../export/csv.ts';
+import { forecastCsv } from '../../../tasks/forecast/forecast-csv.ts';
 import type { Outcome, VerbContext } from '../context.ts';
 import { refuseExisting, writeNewFile } from '../files.ts';
 import { counted } from '../text/format.ts';

@@ -2,6 +2,7 @@
 import { baselineWarning } from '../../../contract/baseline-check.ts';
 import { HindcastError } from '../../../contract/errors.ts';
 import { RESUMABLE_STATES, type RunDetail, type Score } from '../../../contract/run.ts';
+import { taskOf } from '../../../tasks/task-of.ts';
 import { counted, formatDuration, formatScore, NOTHING } from '../text/format.ts';
 import { type Column, renderTable, type TableStyle } from '../text/table.ts';
 
@@ -67,7 +68,8 @@ function scoreUnit(run: RunDetail): string {
   if (run.scores.some((score) => score.unit === 'standardized')) {
     return 'scores in standard deviations of the training part';
   }
-  const { targets } = run.configuration.task;
+  const { task } = run.configuration;
+  const targets = taskOf(task).targets(task);
   return targets.length === 1
     ? `scores in the unit of ${targets[0]}`
     : `scores in the units of ${targets.join(', ')}`;

@@ -4,22 +4,25 @@ import { selectBackend } from '../../../backends/select.ts';
 import { HindcastError } from '../../../contract/errors.ts';
 import { ForecastFrame } from '../../../contract/forecast.ts';
 import type { ExportedForecastJob, Jobs } from '../../../contract/processes/jobs.ts';
-import { prepareFuture } from '../../../data/future.ts';
+import { asForecastExperiment } from '../../../contract/tasks/forecast-experiment.ts';
 import { openLayersModel } from '../../../export/tfjs/artifacts.ts';
 import { parseCard } from '../../../export/tfjs/card.ts';
-import { validationBatchSize } from '../../../training/task-forecast.ts';
-import { fillFrame, futureSubject, onNewData } from '../forecast-frame.ts';
+import { onNewData, prepareFuture } from '../../../tasks/forecast/future.ts';
+import { forecastFrame, futureSubject } from '../../../tasks/forecast/predictions.ts';
+import { validationBatchSize } from '../../../tasks/forecast/training.ts';
 import type { Job } from './job.ts';
 
 export const exportedForecastJob: Job<Jobs['forecast-exported']> = {
-  run: async (input) => ForecastFrame.encode(await forecastExported(input)),
+  run: forecastExported,
 };
 
 /** @throws HindcastError for data that does not suit it and for files that are no such model. */
-export async function forecastExported(job: ExportedForecastJob): Promise<ForecastFrame> {
+export async function forecastExported(job: ExportedForecastJob): Promise<Uint8Array> {
   const { experiment, fitted, units, stepsBefore } = parseCard(job.card);
   const ownSteps = units === 'data' ? firstSteps(fitted, stepsBefore.length) : fitted;
-  const subject = futureSubject(prepareFuture(onNewData(experiment), ownSteps, job.series));
+  const subject = futureSubject(
+    prepareFuture(onNewData(asForecastExperiment(experiment)), ownSteps, job.series),
+  );
   await selectBackend('cpu', { allowFallback: false, threads: 1 });
   const loaded = await openLayersModel({ json: job.files.json, weights: new Uint8Array(job.files.weights) });
   const predict = (inputs: tf.Tensor3D) => loaded.predict(inputs) as tf.Tensor3D;
@@ -27,9 +30,8 @@ export async function forecastExported(job: ExportedForecastJob): Promise<Foreca
   const weight = () => {
     throw new HindcastError('internal', 'An exported model keeps its weights to itself.');
   };
-  const { data, set } = subject;
   try {
-    return fillFrame(subject, 'future', { data, set, model: { predict }, weight, size });
+    return ForecastFrame.encode(forecastFrame(subject, 'future', { model: { predict }, weight, size }));
   } finally {
     loaded.dispose();
   }

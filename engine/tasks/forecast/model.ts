@@ -1,20 +1,21 @@
 // The model of an experiment for its data: the same for training, forecasts, exports and the check of a draft.
-import { HindcastError } from '../contract/errors.ts';
-import type { Experiment } from '../contract/experiment.ts';
-import { createForecastModel, type ForecastModel, type ForecastShape } from '../models/forecast-model.ts';
-import type { ForecastData } from './forecast-pass.ts';
+import { HindcastError } from '../../contract/errors.ts';
+import { ANSWER_OF_LOSS } from '../../contract/losses.ts';
+import type { ForecastExperiment } from '../../contract/tasks/forecast-experiment.ts';
+import { createForecastModel, type ForecastModel, type ForecastShape } from '../../models/forecast-model.ts';
+import type { ForecastData } from './pass.ts';
 
 /** @throws HindcastError `invalid-input` for a model whose options do not go together, or not with the data. */
-export function modelFor(experiment: Experiment, data: ForecastData): ForecastModel {
+export function modelFor(experiment: ForecastExperiment, data: ForecastData): ForecastModel {
   const { model } = experiment;
   const { inputNames, targetNames } = data;
   if ('channelIndependent' in model && model.channelIndependent) requireSameColumns(inputNames, targetNames);
   return createForecastModel(model, shapeFor(experiment, data));
 }
 
-export function shapeFor({ task }: Experiment, data: ForecastData): ForecastShape {
+export function shapeFor({ task }: ForecastExperiment, data: ForecastData): ForecastShape {
   return {
-    probabilities: task.loss === 'cross-entropy',
+    probabilities: ANSWER_OF_LOSS[task.loss] === 'classes',
     inputs: data.inputNames.length,
     lookback: data.lookback,
     horizon: data.horizon,

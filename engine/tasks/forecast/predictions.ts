@@ -1,12 +1,11 @@
-// Forecasts as one frame, with the true values beside them where they are known.
-
+// Forecasts of a part, or of what comes after the last rows, as one frame: a row for each step of each target, with the true value
+// beside it where it is known.
 import { HindcastError } from '../../contract/errors.ts';
-import type { Experiment } from '../../contract/experiment.ts';
 import type { ForecastFrame } from '../../contract/forecast.ts';
-import type { ForecastJob } from '../../contract/processes/jobs.ts';
-import type { prepareFuture } from '../../data/future.ts';
-import type { prepareForecast } from '../../data/prepare.ts';
-import { type ForecastPass, forecastBatches } from '../../training/forecast-pass.ts';
+import type { PreparedForecast } from '../../data/prepared.ts';
+import type { ScoredPart } from '../task-kind.ts';
+import type { FutureWindows } from './future.ts';
+import { type ForecastPass, forecastBatches } from './pass.ts';
 
 /** Rows of one frame: 44 bytes each, so that it stays below what a message between processes can hold. */
 const MOST_ROWS = 12_000_000;
@@ -21,12 +20,7 @@ export interface Subject extends Pick<ForecastPass, 'data' | 'set'> {
   actual(window: number, step: number, target: number): number;
 }
 
-/** So that messages do not blame the dataset. */
-export function onNewData(experiment: Experiment): Experiment {
-  return { ...experiment, dataset: { ...experiment.dataset, name: 'The new data' } };
-}
-
-export function futureSubject(future: ReturnType<typeof prepareFuture>): Subject {
+export function futureSubject(future: FutureWindows): Subject {
   const { windows, seriesNames, notes, originTimes, times, horizon } = future;
   return {
     data: future,
@@ -39,10 +33,7 @@ export function futureSubject(future: ReturnType<typeof prepareFuture>): Subject
   };
 }
 
-export function partSubject(
-  prepared: ReturnType<typeof prepareForecast>,
-  part: 'test' | 'validation',
-): Subject {
+export function partSubject(prepared: PreparedForecast, part: ScoredPart): Subject {
   const set = prepared.windows[part];
   const seriesOf = (window: number) => prepared.series[set.series[window]!]!;
   return {
@@ -59,7 +50,7 @@ function rowsOf({ data, set }: Subject): number {
   return set.count * data.horizon * data.targetNames.length;
 }
 
-/** @throws HindcastError for more rows than a frame can hold. */
+/** @throws HindcastError `invalid-input` for more rows than a frame can hold. */
 export function requireRoom(subject: Subject): void {
   const rows = rowsOf(subject);
   if (rows <= MOST_ROWS) return;
@@ -70,12 +61,18 @@ export function requireRoom(subject: Subject): void {
   );
 }
 
-export function fillFrame(subject: Subject, part: ForecastJob['part'], pass: ForecastPass): ForecastFrame {
+/** @throws HindcastError `invalid-input` for more rows than a frame can hold. */
+export function forecastFrame(
+  subject: Subject,
+  part: ForecastFrame['header']['part'],
+  { model, weight, size }: Pick<ForecastPass, 'model' | 'weight' | 'size'>,
+): ForecastFrame {
+  requireRoom(subject);
   const { data, set, seriesNames } = subject;
   const { targetNames, horizon } = data;
   const columns = createColumns(rowsOf(subject));
   let row = 0;
-  for (const { indices, forecasts } of forecastBatches(pass)) {
+  for (const { indices, forecasts } of forecastBatches({ data, set, model, weight, size })) {
     const original = data.toOriginal(set, indices, forecasts); // [indices.length, horizon, targets]
     let cell = 0;
     for (const window of indices) {

@@ -1,10 +1,10 @@
 // New data beside what the model was trained on: other kinds of columns are refused; what is missing, new or uneven is noted.
 import { describe, expect, test } from 'vitest';
-import type { PipelineStep } from '../../engine/contract/experiment.ts';
-import { prepareFuture } from '../../engine/data/future.ts';
-import { prepareForecast } from '../../engine/data/prepare.ts';
-import type { Series } from '../../engine/data/series.ts';
-import { errorOf, makeExperiment, makeSeries, wave } from './made-series.ts';
+import type { PipelineStep } from '../../../engine/contract/experiment.ts';
+import type { Series } from '../../../engine/data/series.ts';
+import { prepareFuture } from '../../../engine/tasks/forecast/future.ts';
+import { prepareForecast } from '../../../engine/tasks/forecast/prepare.ts';
+import { errorOf, makeExperiment, makeSeries, wave } from '../../data/made-series.ts';
 
 const pipeline: PipelineStep[] = [
   { step: 'fill', method: 'forward' },

@@ -1,8 +1,8 @@
 // The protocol fingerprint tells what is scored on the test part, and nothing else.
 import { describe, expect, test } from 'vitest';
-import { prepareForecast } from '../../engine/data/prepare.ts';
-import type { Series } from '../../engine/data/series.ts';
-import { makeExperiment, makeSeries, START_US, wave } from './made-series.ts';
+import type { Series } from '../../../engine/data/series.ts';
+import { prepareForecast } from '../../../engine/tasks/forecast/prepare.ts';
+import { makeExperiment, makeSeries, START_US, wave } from '../../data/made-series.ts';
 
 const ROWS = 80;
 /** First row of the test part: 56 + 12 rows come before it. */

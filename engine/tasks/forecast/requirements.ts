@@ -1,11 +1,12 @@
 // What an experiment asks of its data before anything is fitted: series and columns that are there, and rows for a window.
-import { HindcastError } from '../contract/errors.ts';
-import type { Evaluation, ForecastTask } from '../contract/experiment.ts';
-import { scoredWindows } from './fingerprint.ts';
-import { didYouMean, nameList } from './pipeline/did-you-mean.ts';
-import type { Part, WindowSet } from './prepared.ts';
-import type { Series } from './series.ts';
-import type { PartRanges } from './split.ts';
+import { HindcastError } from '../../contract/errors.ts';
+import type { Evaluation } from '../../contract/experiment.ts';
+import type { ForecastTask } from '../../contract/tasks/forecast.ts';
+import { didYouMean, nameList } from '../../data/pipeline/did-you-mean.ts';
+import type { Part, WindowSet } from '../../data/prepared.ts';
+import type { Series } from '../../data/series.ts';
+import type { PartRanges } from '../../data/split.ts';
+import { scoredWindows } from '../../data/windows.ts';
 
 export const PARTS: readonly Part[] = ['train', 'validation', 'test'];
 const PART_NAMES = { train: 'training', validation: 'validation', test: 'test' } as const;

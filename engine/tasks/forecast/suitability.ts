@@ -1,9 +1,9 @@
 // New data beside what a model was trained on: series too short for a forecast are left out; kinds of columns that differ are
 // refused; what is missing, new or uneven in the look-back is noted, since the forecast stands on it.
-import { HindcastError } from '../contract/errors.ts';
-import { nameList } from './pipeline/did-you-mean.ts';
-import { type Channel, formatTime, type SeriesTable } from './pipeline/table.ts';
-import type { Series } from './series.ts';
+import { HindcastError } from '../../contract/errors.ts';
+import { nameList } from '../../data/pipeline/did-you-mean.ts';
+import { type Channel, formatTime, type SeriesTable } from '../../data/pipeline/table.ts';
+import type { Series } from '../../data/series.ts';
 
 /** Longer than weekends and holidays between daily rows. */
 const UNEVEN_STEPS = 5n;

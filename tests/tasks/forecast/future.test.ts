@@ -1,10 +1,10 @@
 // Forecasts into the future: the fitted state, after a trip through JSON, does to new data what it did in training.
 import { describe, expect, test } from 'vitest';
-import type { PipelineStep } from '../../engine/contract/experiment.ts';
-import { prepareFuture } from '../../engine/data/future.ts';
-import { prepareForecast } from '../../engine/data/prepare.ts';
-import type { Series } from '../../engine/data/series.ts';
-import { errorOf, makeExperiment, makeSeries, wave } from './made-series.ts';
+import type { PipelineStep } from '../../../engine/contract/experiment.ts';
+import type { Series } from '../../../engine/data/series.ts';
+import { prepareFuture } from '../../../engine/tasks/forecast/future.ts';
+import { prepareForecast } from '../../../engine/tasks/forecast/prepare.ts';
+import { errorOf, makeExperiment, makeSeries, wave } from '../../data/made-series.ts';
 
 const ROWS = 60;
 const pipeline: PipelineStep[] = [

@@ -12,8 +12,10 @@
 // name is not either: the same values under another name are the same protocol. Targets and metrics are in order of
 // name, since the order in which an experiment lists them changes no score.
 import { createHash, type Hash } from 'node:crypto';
-import type { Evaluation, ForecastTask } from '../contract/experiment.ts';
-import type { PreparedSeries, WindowSet } from './prepared.ts';
+import type { Evaluation } from '../../contract/experiment.ts';
+import type { ForecastTask } from '../../contract/tasks/forecast.ts';
+import type { PreparedSeries, WindowSet } from '../../data/prepared.ts';
+import { scoredWindows } from '../../data/windows.ts';
 
 const VERSION = 1;
 /** Rows hashed at a time, so that no copy of the data is made. */
@@ -25,13 +27,6 @@ export interface ProtocolOptions {
   readonly series: readonly PreparedSeries[];
   /** Of the test part. */
   readonly windows: WindowSet;
-}
-
-/** The windows of the set that count: all, or all but the last partial batch of that size. */
-export function scoredWindows(windows: WindowSet, evaluation: Evaluation): number {
-  const size = evaluation.dropPartialBatchOf;
-  if (windows.part !== 'test' || size === undefined) return windows.count;
-  return windows.count - (windows.count % size);
 }
 
 /** Hex SHA-256. */

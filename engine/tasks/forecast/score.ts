@@ -1,8 +1,8 @@
 // Final scores of a trained forecasting model on one part, batch by batch so that the caller can breathe in between.
-import type { Score } from '../contract/run.ts';
-import type { WeightLookup } from '../models/parameters.ts';
-import { forecastBatches } from './forecast-pass.ts';
-import { type ForecastTaskOptions, validationBatchSize } from './task-forecast.ts';
+import type { Score } from '../../contract/run.ts';
+import type { WeightLookup } from '../../models/parameters.ts';
+import { forecastBatches } from './pass.ts';
+import { type ForecastTaskOptions, validationBatchSize } from './training.ts';
 
 /** Each `next` scores one batch; the last one returns the scores of the subject `model`. */
 export function* scoreForecast(

@@ -1,13 +1,13 @@
 // What comes after the last rows, by a trained model: one window for each series that is long enough, with its last row as the
 // origin, and the times forecast for.
-import { HindcastError } from '../contract/errors.ts';
-import type { Experiment } from '../contract/experiment.ts';
-import { detectFrequency, timesAfter } from './frequency.ts';
-import { createGatherer, type Gatherer, type WindowRows } from './gather.ts';
-import { applyPipeline, restorePipeline } from './pipeline/pipeline.ts';
+import { HindcastError } from '../../contract/errors.ts';
+import type { ForecastExperiment } from '../../contract/tasks/forecast-experiment.ts';
+import { detectFrequency, timesAfter } from '../../data/frequency.ts';
+import { createGatherer, type Gatherer, type WindowRows } from '../../data/gather.ts';
+import { applyPipeline, restorePipeline } from '../../data/pipeline/pipeline.ts';
+import type { Series } from '../../data/series.ts';
 import { createTables } from './prepare.ts';
 import { chooseSeries } from './requirements.ts';
-import type { Series } from './series.ts';
 import { leaveOutShort, noteLookback, requireSameKinds } from './suitability.ts';
 
 /** Like a PreparedForecast with a single set of windows, one for each series that is long enough, and no known targets. */
@@ -33,7 +33,7 @@ export interface FutureWindows extends Gatherer {
  * `invalid-input` where a column is of another kind than in training; `not-found` for a series that was not trained on, where the pipeline scales each series on its own.
  */
 export function prepareFuture(
-  experiment: Experiment,
+  experiment: ForecastExperiment,
   fitted: unknown,
   series: readonly Series[],
 ): FutureWindows {
@@ -68,6 +68,11 @@ export function prepareFuture(
     originTimes: BigInt64Array.from(tables, (table) => table.times.at(-1)!),
     times,
   };
+}
+
+/** So that messages do not blame the dataset. */
+export function onNewData(experiment: ForecastExperiment): ForecastExperiment {
+  return { ...experiment, dataset: { ...experiment.dataset, name: 'The new data' } };
 }
 
 function futureTimes(times: BigInt64Array, horizon: number): BigInt64Array {

@@ -1,8 +1,8 @@
 // Every way in which an experiment does not suit its data: one error with a code and a sentence that says what to do.
 import { describe, expect, test } from 'vitest';
-import { columnsNeeded, prepareForecast } from '../../engine/data/prepare.ts';
-import type { Series } from '../../engine/data/series.ts';
-import { errorOf, type MadeColumns, makeExperiment, makeSeries, wave } from './made-series.ts';
+import type { Series } from '../../../engine/data/series.ts';
+import { columnsNeeded, prepareForecast } from '../../../engine/tasks/forecast/prepare.ts';
+import { errorOf, type MadeColumns, makeExperiment, makeSeries, wave } from '../../data/made-series.ts';
 
 const columns: MadeColumns = {
   y: wave(60),
@@ -258,8 +258,8 @@ describe('what is allowed', () => {
 });
 
 test('columnsNeeded: features, then targets, each once', () => {
-  expect(columnsNeeded(makeExperiment())).toEqual(['y']);
-  expect(columnsNeeded(makeExperiment({ features: ['b', 'y'], targets: ['y', 'a'] }))).toEqual([
+  expect(columnsNeeded(makeExperiment().task)).toEqual(['y']);
+  expect(columnsNeeded(makeExperiment({ features: ['b', 'y'], targets: ['y', 'a'] }).task)).toEqual([
     'b',
     'y',
     'a',

@@ -1,11 +1,11 @@
 // What the user should know about the data as used: a list that stays readable however many series there are.
-import type { Experiment } from '../contract/experiment.ts';
-import { detectFrequency, seasonOf } from './frequency.ts';
-import { nameList } from './pipeline/did-you-mean.ts';
-import { statisticsOf } from './pipeline/sums.ts';
-import type { Part, PreparedSeries, WindowSet } from './prepared.ts';
+import type { ForecastExperiment } from '../../contract/tasks/forecast-experiment.ts';
+import { detectFrequency, seasonOf } from '../../data/frequency.ts';
+import { nameList } from '../../data/pipeline/did-you-mean.ts';
+import { statisticsOf } from '../../data/pipeline/sums.ts';
+import type { Part, PreparedSeries, WindowSet } from '../../data/prepared.ts';
+import type { PartRanges } from '../../data/split.ts';
 import { PARTS } from './requirements.ts';
-import type { PartRanges } from './split.ts';
 
 const MOST = 40;
 
@@ -29,7 +29,7 @@ export function createNotes(): Notes {
 }
 
 export interface NotedData {
-  readonly experiment: Experiment;
+  readonly experiment: ForecastExperiment;
   readonly series: readonly PreparedSeries[];
   /** By series. */
   readonly splits: readonly PartRanges[];

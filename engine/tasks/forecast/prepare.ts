@@ -2,29 +2,30 @@
 //
 // Everything estimated is estimated from known cells of training rows only. Cells that are missing, filled or not, are
 // masked as targets and never scored.
-import { HindcastError } from '../contract/errors.ts';
-import type { Experiment, ForecastTask } from '../contract/experiment.ts';
-import type { PartInfo } from '../contract/run.ts';
+import { HindcastError } from '../../contract/errors.ts';
+import type { PartInfo } from '../../contract/run.ts';
+import type { ForecastTask } from '../../contract/tasks/forecast.ts';
+import type { ForecastExperiment } from '../../contract/tasks/forecast-experiment.ts';
+import { createGatherer } from '../../data/gather.ts';
+import { fitPipeline, pipelineState } from '../../data/pipeline/pipeline.ts';
+import { statisticsOf } from '../../data/pipeline/sums.ts';
+import { createTable, type SeriesTable } from '../../data/pipeline/table.ts';
+import type { Part, PreparedForecast, PreparedSeries, WindowSet } from '../../data/prepared.ts';
+import type { Series } from '../../data/series.ts';
+import { type PartRanges, splitRows } from '../../data/split.ts';
+import { createWindowSet } from '../../data/windows.ts';
 import { protocolFingerprint } from './fingerprint.ts';
-import { createGatherer } from './gather.ts';
 import { createNotes, noteData } from './notes.ts';
-import { fitPipeline, pipelineState } from './pipeline/pipeline.ts';
-import { statisticsOf } from './pipeline/sums.ts';
-import { createTable, type SeriesTable } from './pipeline/table.ts';
-import type { Part, PreparedForecast, PreparedSeries, WindowSet } from './prepared.ts';
 import { chooseSeries, PARTS, requireDistinct, requireWindows } from './requirements.ts';
-import type { Series } from './series.ts';
-import { type PartRanges, splitRows } from './split.ts';
-import { createWindowSet } from './windows.ts';
 
 /** The input columns of a task: its features or, by default, its targets. */
 export function featuresOf(task: ForecastTask): readonly string[] {
   return task.features ?? task.targets;
 }
 
-/** Every column that the experiment uses; no other needs to be read. Steps of the pipeline act on these only. */
-export function columnsNeeded(experiment: Experiment): string[] {
-  return [...new Set([...featuresOf(experiment.task), ...experiment.task.targets])];
+/** Every column that the task uses; no other needs to be read. Steps of the pipeline act on these only. */
+export function columnsNeeded(task: ForecastTask): string[] {
+  return [...new Set([...featuresOf(task), ...task.targets])];
 }
 
 /**
@@ -33,7 +34,7 @@ export function columnsNeeded(experiment: Experiment): string[] {
  * experiment that does not suit the data; `details.field` names the field of the experiment.
  */
 export function prepareForecast(
-  experiment: Experiment,
+  experiment: ForecastExperiment,
   series: readonly Series[],
   datasetName: string,
 ): PreparedForecast {

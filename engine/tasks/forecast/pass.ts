@@ -1,9 +1,9 @@
 // Goes through windows in order, batch by batch, and forecasts each: for validation, for scores, for forecasts to look at.
 import * as tf from '@tensorflow/tfjs-core';
-import type { Gatherer, WindowRows } from '../data/gather.ts';
-import type { Batch } from '../data/prepared.ts';
-import type { ForecastModel } from '../models/forecast-model.ts';
-import type { WeightLookup } from '../models/parameters.ts';
+import type { Gatherer, WindowRows } from '../../data/gather.ts';
+import type { Batch } from '../../data/prepared.ts';
+import type { ForecastModel } from '../../models/forecast-model.ts';
+import type { WeightLookup } from '../../models/parameters.ts';
 
 /** What forecasting needs of prepared data; windows into the future have it too. */
 export interface ForecastData extends Gatherer {

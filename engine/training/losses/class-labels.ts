@@ -1,5 +1,5 @@
 // For the cross-entropy: which class is true at every step, from targets that are 1 for it and 0 for the others.
-import { HindcastError } from '../contract/errors.ts';
+import { HindcastError } from '../../contract/errors.ts';
 
 export interface ClassLabels {
   /** [steps], from 0; 0 where the step is unknown. */

@@ -1,14 +1,14 @@
 // Forecasts against actual values: the nearest and the farthest step over the whole test part, and the error by step. A chart has
 // one series and one target, since others have other units.
 import type { ForecastFrame } from '../../contract/forecast.ts';
-import { unitOf } from '../units.ts';
-import { lineChart } from './svg.ts';
-import { counted } from './text.ts';
-import { countTicks, timeTicks } from './ticks.ts';
+import { ACCENT, QUIET } from '../../export/report/colours.ts';
+import { lineChart } from '../../export/report/svg.ts';
+import { counted } from '../../export/report/text.ts';
+import { countTicks, timeTicks } from '../../export/report/ticks.ts';
+import { unitOf } from '../../export/units.ts';
 
 /** Series and targets that get charts of their own. */
 const MOST_PAIRS = 4;
-export const [QUIET, ACCENT] = ['#5b6670', '#0b62c4'] as const;
 
 interface Pair {
   readonly name: string;

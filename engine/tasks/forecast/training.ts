@@ -1,14 +1,14 @@
 // The forecasting task: windows in, `horizon` steps of the targets out; masked loss in model units, metrics in the scores' units.
 import * as tf from '@tensorflow/tfjs-core';
-import { HindcastError } from '../contract/errors.ts';
-import type { ForecastTask } from '../contract/experiment.ts';
-import type { Score } from '../contract/run.ts';
-import type { PreparedForecast } from '../data/prepared.ts';
-import type { ForecastModel } from '../models/forecast-model.ts';
-import type { WeightLookup } from '../models/parameters.ts';
-import { forecastBatches, inputTensor } from './forecast-pass.ts';
-import { countKnown, createTruth, type LossChoice, maskedLoss, maskedLossSum } from './loss.ts';
-import type { TaskBatch, TrainingTask, ValidationResult } from './task.ts';
+import { HindcastError } from '../../contract/errors.ts';
+import type { Score } from '../../contract/run.ts';
+import type { ForecastTask } from '../../contract/tasks/forecast.ts';
+import type { PreparedForecast } from '../../data/prepared.ts';
+import type { ForecastModel } from '../../models/forecast-model.ts';
+import type { WeightLookup } from '../../models/parameters.ts';
+import { countKnown, createTruth, type LossChoice, maskedLoss, maskedLossSum } from '../../training/loss.ts';
+import type { TaskBatch, TrainingTask, ValidationResult } from '../../training/task.ts';
+import { forecastBatches, inputTensor } from './pass.ts';
 
 /** Collects forecasts of one part and scores them (engine/evaluation). */
 export interface ForecastScorer {

@@ -1,0 +1,5 @@
+// Fields that schemas of experiments share.
+import { z } from 'zod';
+
+export const ColumnNames = z.array(z.string().min(1)).min(1);
+export const PositiveInt = z.int().positive();

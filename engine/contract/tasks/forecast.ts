@@ -1,0 +1,39 @@
+// The task `forecast`: numbers of the next steps from numbers of the steps before.
+import { z } from 'zod';
+import { HindcastError } from '../errors.ts';
+import { ColumnNames, PositiveInt } from '../fields.ts';
+import { LossSchema } from '../losses.ts';
+import { MetricNameSchema } from '../metrics.ts';
+import type { Task } from './task.ts';
+
+const KIND = 'forecast';
+
+/** Forecast `horizon` steps of the target columns after each origin, from `lookback` steps of the feature columns up to it. */
+export const ForecastTaskSchema = z.strictObject({
+  kind: z.literal(KIND),
+  targets: ColumnNames,
+  /** Input columns. Default: the targets. */
+  features: ColumnNames.optional(),
+  /** Names of the series that take part. Default: all. */
+  series: z.array(z.string()).min(1).optional(),
+  lookback: PositiveInt,
+  horizon: PositiveInt,
+  /** Steps between the origins of neighbouring training windows; validation and test always use 1. */
+  stride: PositiveInt.default(1),
+  /** `complete`: only origins after which every target is known, in all parts; for data whose answers are due now and then. */
+  origins: z.enum(['every', 'complete']).default('every'),
+  loss: LossSchema.default('mse'),
+  /** Of the Huber loss, in model units: larger errors count by their size, smaller ones by their square. */
+  huberDelta: z.number().positive().default(1),
+  metrics: z.array(MetricNameSchema).min(1).default(['mae', 'rmse', 'mse']),
+});
+export type ForecastTask = z.infer<typeof ForecastTaskSchema>;
+
+export const isForecastTask = (task: Task): task is ForecastTask => task.kind === KIND;
+
+/** @throws HindcastError `conflict` where the task is of another kind, and what was asked for is about forecasts. */
+export function asForecastTask(task: Task): ForecastTask {
+  if (isForecastTask(task)) return task;
+  const message = `Only a run that forecasts can do this, but the task of this one is "${task.kind}"; choose another run.`;
+  throw new HindcastError('conflict', message, { details: { task: task.kind } });
+}

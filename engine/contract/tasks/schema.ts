@@ -1,0 +1,6 @@
+// Reads a task of any kind. Its type shows what all tasks share, so that only a kind's own folder sees more.
+import { z } from 'zod';
+import { TASK_SCHEMAS } from './registry.ts';
+import type { Task } from './task.ts';
+
+export const TaskSchema: z.ZodType<Task> = z.discriminatedUnion('kind', TASK_SCHEMAS);

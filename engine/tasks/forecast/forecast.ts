@@ -1,0 +1,49 @@
+// The task `forecast`: the next steps of series from the steps before.
+
+import { ForecastFrame } from '../../contract/forecast.ts';
+import type { ForecastTask } from '../../contract/tasks/forecast.ts';
+import type { ForecastExperiment } from '../../contract/tasks/forecast-experiment.ts';
+import { counted } from '../../export/report/text.ts';
+import type { PreparedTask, TaskData, TaskKind } from '../task-kind.ts';
+import { FORECAST_COLUMNS, forecastCsv } from './forecast-csv.ts';
+import { columnsNeeded, featuresOf, prepareForecast } from './prepare.ts';
+import { forecastCharts } from './report-charts.ts';
+
+export const forecast: TaskKind<ForecastTask> = {
+  kind: 'forecast',
+  needs: (task) => ({ kind: 'series', columns: columnsNeeded(task), series: task.series }),
+  targets: ({ targets }) => targets,
+  inputs: featuresOf,
+  sentence: ({ horizon, lookback, targets }) =>
+    `Forecasts ${counted(horizon, 'step')} of ${targets.join(', ')} from the ${counted(lookback, 'step')} before.`,
+  fieldOfColumn: ({ targets }, column) => (targets.includes(column) ? 'task.targets' : 'task.features'),
+  sizeFields: ['task.lookback'],
+  stepsPerExample({ model, task: { lookback, targets } }) {
+    const columns = 'channelIndependent' in model && model.channelIndependent ? targets.length : 1;
+    return lookback * columns;
+  },
+  prepare,
+  exports: {
+    tables: (predictions) => ({ 'forecasts.csv': forecastCsv(ForecastFrame.decode(predictions)) }),
+    columns: FORECAST_COLUMNS,
+    report: (predictions) => ({
+      title: 'Forecasts of the test part',
+      html: forecastCharts(ForecastFrame.decode(predictions)),
+    }),
+  },
+};
+
+function prepare(experiment: ForecastExperiment, { name, series }: TaskData): PreparedTask {
+  const prepared = prepareForecast(experiment, series, name);
+  const { inputNames, parts, windows, fingerprint, fitted, notes } = prepared;
+  const { train, validation, test } = windows;
+  return {
+    inputNames,
+    parts,
+    examples: { train: train.count, validation: validation.count, test: test.count },
+    fingerprint,
+    fitted,
+    notes,
+    open: async () => (await import('./machine.ts')).openForecast(experiment, prepared),
+  };
+}

@@ -1,0 +1,37 @@
+// A forecasting model for prepared data: what trains it, scores it and forecasts with it. The half of the task that needs TensorFlow.js.
+import { ForecastFrame } from '../../contract/forecast.ts';
+import type { ForecastExperiment } from '../../contract/tasks/forecast-experiment.ts';
+import type { PreparedForecast } from '../../data/prepared.ts';
+import { scoreBaselines } from '../../evaluation/baselines.ts';
+import { createScoreKeeper } from '../../evaluation/metrics.ts';
+import type { TaskMachine } from '../task-kind.ts';
+import { modelFor } from './model.ts';
+import { forecastFrame, partSubject } from './predictions.ts';
+import { scoreForecast } from './score.ts';
+import { createForecastTask, type ForecastTaskOptions, validationBatchSize } from './training.ts';
+
+/** @throws HindcastError `invalid-input` for a model whose options do not go together, or not with the data. */
+export function openForecast(experiment: ForecastExperiment, prepared: PreparedForecast): TaskMachine {
+  const { task, training, evaluation } = experiment;
+  const model = modelFor(experiment, prepared);
+  const options: ForecastTaskOptions = {
+    prepared,
+    model,
+    task,
+    batchSize: training.batchSize,
+    createScorer: (part) => createScoreKeeper(prepared, part, evaluation, task),
+  };
+  return {
+    model,
+    training: () => createForecastTask(options),
+    score: (weight, part) => scoreForecast(options, weight, part),
+    *scoreBaselines(part) {
+      yield;
+      return scoreBaselines(prepared, part, experiment);
+    },
+    predict(weight, part) {
+      const size = validationBatchSize(training.batchSize);
+      return ForecastFrame.encode(forecastFrame(partSubject(prepared, part), part, { model, weight, size }));
+    },
+  };
+}

@@ -1,0 +1,10 @@
+// The kinds of tasks by name. A new one is a folder beside forecast and a line here; a schema of engine/contract/tasks without one
+// does not compile.
+import type { z } from 'zod';
+import type { TASK_SCHEMAS } from '../contract/tasks/registry.ts';
+import { forecast } from './forecast/forecast.ts';
+import type { TaskKind } from './task-kind.ts';
+
+type AnyTask = z.infer<(typeof TASK_SCHEMAS)[number]>;
+
+export const TASKS: { readonly [T in AnyTask as T['kind']]: TaskKind<T> } = { forecast };

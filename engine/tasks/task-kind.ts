@@ -1,0 +1,85 @@
+// What a kind of task is to the rest: every question about a task is asked here, so that nothing outside its folder branches on its
+// name. Each answer closes over what the one before found out: kind -> prepared data -> model on a backend.
+//
+// Methods are given tasks of their own kind alone: `taskOf` finds the kind by the task's name.
+import type { ExperimentOf } from '../contract/experiment.ts';
+import type { PartInfo, Score } from '../contract/run.ts';
+import type { Task } from '../contract/tasks/task.ts';
+import type { Part } from '../data/prepared.ts';
+import type { Series } from '../data/series.ts';
+import type { ColumnMeanings, Tables } from '../export/task-content.ts';
+import type { WeightLookup } from '../models/parameters.ts';
+import type { TaskModel } from '../training/memory-estimate.ts';
+import type { TrainingTask } from '../training/task.ts';
+
+/** What a task reads of a dataset version, by kind of data; no more needs to be in memory. */
+export interface DataRequest {
+  readonly kind: 'series';
+  readonly columns: readonly string[];
+  /** Names of the series that take part. Default: all. */
+  readonly series?: readonly string[] | undefined;
+}
+
+/** What was read for a request of that kind. */
+export interface TaskData {
+  readonly kind: DataRequest['kind'];
+  /** Of the dataset, for messages. */
+  readonly name: string;
+  readonly series: readonly Series[];
+}
+
+export type ScoredPart = Exclude<Part, 'train'>;
+
+export interface TaskKind<T extends Task = Task> {
+  readonly kind: T['kind'];
+  needs(task: T): DataRequest;
+  /** Names of what is predicted, as scores name them, and of the columns that it is predicted from. */
+  targets(task: T): readonly string[];
+  inputs(task: T): readonly string[];
+  /** `Forecasts 7 steps of close from the 30 steps before.` */
+  sentence(task: T): string;
+  /** The field of the experiment that names this column of the dataset: `task.targets`. */
+  fieldOfColumn(task: T, column: string): string;
+  /** Fields of the task that make a training smaller, for the advice of a model that is too large. */
+  readonly sizeFields: readonly string[];
+  /** Steps (tokens) that the model reads of one example, each with all of its weights: for estimates of time. */
+  stepsPerExample(experiment: ExperimentOf<T>): number;
+  /** @throws HindcastError for what does not suit the data; `details.field` names the field of the experiment. */
+  prepare(experiment: ExperimentOf<T>, data: TaskData): PreparedTask;
+  readonly exports: TaskExports;
+}
+
+/** Split, fitted on the training part, ready to train; what a run keeps of it. */
+export interface PreparedTask {
+  readonly inputNames: readonly string[];
+  readonly parts: readonly PartInfo[];
+  /** Examples of the parts, as batches count them. */
+  readonly examples: Readonly<Record<Part, number>>;
+  /** Protocol fingerprint (hex SHA-256): what is scored on the test part. Its header names task and version of the protocol. */
+  readonly fingerprint: string;
+  /** Fitted state, plain JSON: enough to transform new data. */
+  readonly fitted: unknown;
+  readonly notes: readonly string[];
+  /** Brings TensorFlow.js along. @throws HindcastError `invalid-input` for a model whose options do not suit the data. */
+  open(): Promise<TaskMachine>;
+}
+
+/** The model of an experiment for its data, before and after it has weights. Tensors are made on the backend of then. */
+export interface TaskMachine {
+  readonly model: TaskModel;
+  training(): TrainingTask;
+  /** Of the subject `model`. Each `next` scores one batch; the last one returns the scores. */
+  score(weight: WeightLookup, part: ScoredPart): Generator<void, Score[], void>;
+  /** Of what needs no training; each `next` scores one baseline. */
+  scoreBaselines(part: ScoredPart): Generator<void, Score[], void>;
+  /** What the model predicts on the part beside what is true: an encoded frame that the kind's own exports and views decode. */
+  predict(weight: WeightLookup, part: ScoredPart): Uint8Array<ArrayBuffer>;
+}
+
+/** What an export holds beside scores, curves and configuration; each of what `predict` gave on the test part. */
+export interface TaskExports {
+  tables(predictions: Uint8Array): Tables;
+  readonly columns: ColumnMeanings;
+  /** A section of the report, as HTML. */
+  report(predictions: Uint8Array): { readonly title: string; readonly html: string };
+}

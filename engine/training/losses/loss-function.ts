@@ -1,0 +1,34 @@
+// What a loss is to a training: the true values as tensors, the mean loss on the tape, and the loss of one cell in float64.
+import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
+import type { Loss } from '../../contract/losses.ts';
+
+/** `huberDelta`: squares up to here, straight lines beyond (Huber 1964), in model units; for the Huber loss only. */
+export interface LossChoice {
+  readonly loss: Loss;
+  readonly huberDelta: number;
+}
+
+/** What a batch is judged by: values of every cell, or for classes the true one of every step. */
+export interface Truth {
+  /** [batch, steps, targets]; classes: [batch, steps], whole numbers. */
+  readonly target: Tensor;
+  /** As `target`, 0 where it is unknown. */
+  readonly mask: Tensor;
+}
+
+/** [batch, steps, targets] each, row-major; not kept. */
+export interface TargetCells {
+  readonly target: Float32Array;
+  readonly mask: Float32Array;
+}
+
+export type CellShape = readonly [batch: number, steps: number, targets: number];
+
+export interface LossFunction {
+  /** On the current backend; the caller disposes of it. */
+  createTruth(cells: TargetCells, shape: CellShape): Truth;
+  /** Mean over what is known, as a scalar on the tape; 0 where nothing is. */
+  masked(answer: Tensor, truth: Truth, choice: LossChoice): Scalar;
+  /** Of one cell; a mean over cells is the loss. `targets`: length of the last axis. */
+  ofCell(forecast: number, target: number, choice: LossChoice, targets: number): number;
+}

@@ -1,0 +1,22 @@
+// The loss of classes: -ln of the probability of the true class, by step (cross-entropy). Answers are taken before the softmax on the
+// tape, and as probabilities in `ofCell`.
+import * as tf from '@tensorflow/tfjs-core';
+import { deterministicLog } from '../../numerics/deterministic-math.ts';
+import { crossEntropy as crossEntropyLoss } from '../../ops/losses/cross-entropy.ts';
+import { classLabels } from './class-labels.ts';
+import type { LossFunction } from './loss-function.ts';
+
+/** Probabilities are taken as at least this, so that their logarithm stays finite. */
+const LEAST_PROBABILITY = 1e-7;
+
+export const crossEntropy: LossFunction = {
+  /** @throws HindcastError `invalid-input` where the targets are no classes */
+  createTruth(cells, [batch, steps, targets]) {
+    const { labels, known } = classLabels(cells.target, cells.mask, targets);
+    return { target: tf.tensor2d(labels, [batch, steps], 'int32'), mask: tf.tensor2d(known, [batch, steps]) };
+  },
+  masked: (answer, { target, mask }) => crossEntropyLoss(answer, target, { mask }),
+  /** Times the number of classes: so a mean over cells is a mean over steps. */
+  ofCell: (forecast, target, _choice, targets) =>
+    -targets * target * deterministicLog(Math.min(1, Math.max(LEAST_PROBABILITY, forecast))),
+};

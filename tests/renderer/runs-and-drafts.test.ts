@@ -9,13 +9,7 @@ import {
 import { RunIdSchema } from '../../engine/contract/ids.ts';
 import { LossSchema } from '../../engine/contract/losses.ts';
 import { hrefOf, parseRoute } from '../../renderer/app/router.ts';
-import {
-  draftFromRun,
-  suggestDraft,
-  valueAt,
-  withStep,
-  withValue,
-} from '../../renderer/features/design/draft.ts';
+import { draftFromRun, valueAt, withStep, withValue } from '../../renderer/features/design/draft.ts';
 import {
   LOSSES,
   MODEL_TEXTS,
@@ -30,8 +24,9 @@ import {
   SCHEDULE_FIELDS,
 } from '../../renderer/features/design/schema-fields.ts';
 import { linesOf, onEpochs } from '../../renderer/features/run/curve-lines.ts';
-import { joined } from '../../renderer/features/run/forecast-lines.ts';
 import { filterRuns, type ListedRun } from '../../renderer/features/runs/run-filter.ts';
+import { joined } from '../../renderer/tasks/forecast/forecast-lines.ts';
+import { suggestForecast } from '../../renderer/tasks/forecast/suggest.ts';
 
 const runs = [
   {
@@ -116,7 +111,7 @@ describe('drafts', () => {
   } as DatasetSummary;
 
   test('a suggestion forecasts what one would, and fits the frequency', () => {
-    const draft = suggestDraft(dataset);
+    const draft = suggestForecast(dataset);
     expect(valueAt(draft, 'task.targets')).toEqual(['close']);
     expect(valueAt(draft, 'task.lookback')).toBe(30);
     expect(valueAt(draft, 'dataset.name')).toBe('sp500');
@@ -125,9 +120,9 @@ describe('drafts', () => {
   test('a suggestion forecasts changes, and makes inputs of categories only where there are any', () => {
     const stepsOf = (draft: unknown) =>
       (valueAt(draft, 'pipeline') as { step: string }[]).map(({ step }) => step);
-    expect(stepsOf(suggestDraft(dataset))).toEqual(['fill', 'one-hot', 'standardize', 'subtract-last']);
+    expect(stepsOf(suggestForecast(dataset))).toEqual(['fill', 'one-hot', 'standardize', 'subtract-last']);
     const columns = dataset.columns.filter(({ kind }) => kind === 'numeric');
-    const draft = suggestDraft({ ...dataset, columns });
+    const draft = suggestForecast({ ...dataset, columns });
     expect(stepsOf(draft)).toEqual(['fill', 'standardize', 'subtract-last']);
     expect(ExperimentSchema.safeParse(draft).error).toBeUndefined();
   });

@@ -2,16 +2,16 @@
 import { Button, MultiSelect } from '@mantine/core';
 import { IconGitCompare } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import type { Comparison } from '../../../engine/contract/run.ts';
+import type { Comparison, RunSummary } from '../../../engine/contract/run.ts';
 import { hrefOf, navigate, useRoute } from '../../app/router.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
-import { keys, runsQuery } from '../../engine/queries.ts';
+import { keys, runQuery, runsQuery } from '../../engine/queries.ts';
+import { screensOf } from '../../tasks/screens-of.ts';
 import { ErrorMessage } from '../../ui/messages.tsx';
 import { EmptyState, Page, Panel, Scroll } from '../../ui/page.tsx';
 import classes from './compare.module.css';
 import { CurveOverlay } from './curve-overlay.tsx';
 import { DifferenceTable } from './difference-table.tsx';
-import { ForecastOverlay } from './forecast-overlay.tsx';
 import { ProtocolTables } from './protocol-tables.tsx';
 
 const MOST = 10;
@@ -84,8 +84,15 @@ function Sections({ comparison }: { readonly comparison: Comparison }) {
         <Panel title="What differs">
           <DifferenceTable runs={runs} differences={differences} />
         </Panel>
-        <ForecastOverlay runs={runs} />
+        <TaskOverlay runs={runs} />
       </div>
     </Scroll>
   );
+}
+
+/** What the runs predicted, where their task can show it; the first run says what the task is. */
+function TaskOverlay({ runs }: { readonly runs: readonly RunSummary[] }) {
+  const { data: first } = useQuery(runQuery(useEngine(), runs[0]?.id ?? 0));
+  const Overlay = first && screensOf(first.configuration.task.kind).Overlay;
+  return Overlay ? <Overlay runs={runs} /> : null;
 }

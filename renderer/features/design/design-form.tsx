@@ -2,23 +2,25 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { datasetsQuery } from '../../engine/queries.ts';
+import { screensOf } from '../../tasks/screens-of.ts';
 import { Panel, Scroll } from '../../ui/page.tsx';
 import classes from './design.module.css';
-import { suggestDraft } from './draft.ts';
+import { valueAt } from './draft.ts';
 import { useDraft } from './draft-context.tsx';
 import { ChoiceField, NumberField, SwitchField, TextField } from './fields.tsx';
 import { ModelSection } from './model-section.tsx';
 import { PipelineEditor } from './pipeline-editor.tsx';
 import { SplitEditor } from './split-editor.tsx';
-import { TaskSection } from './task-section.tsx';
 import { TrainingSection } from './training-section.tsx';
 
 export function DesignForm() {
+  const { draft } = useDraft();
+  const { Section } = screensOf(valueAt(draft, 'task.kind'));
   return (
     <Scroll label="Experiment" className={classes.form ?? ''}>
       <div className={classes.sections}>
         <DataSection />
-        <TaskSection />
+        <Section />
         <Panel title="Split">
           <p className={classes.lead}>
             In order of time: it learns on the first part, is stopped and chosen by the second, and is scored
@@ -47,7 +49,7 @@ function DataSection() {
   function choose(name: string): void {
     const dataset = datasets.find((candidate) => candidate.name === name);
     if (!dataset) return;
-    const fresh = suggestDraft(dataset);
+    const fresh = screensOf(valueAt(draft, 'task.kind')).suggest(dataset);
     setDraft({
       ...draft,
       name: fresh.name,

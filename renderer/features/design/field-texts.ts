@@ -1,4 +1,5 @@
 // What each choice of the form is called, and what it does, in a sentence.
+import { TASK_FIELD_LABELS } from '../../tasks/field-labels.ts';
 
 export interface FieldText {
   readonly label: string;
@@ -127,16 +128,7 @@ const FIELD_LABELS: Readonly<Record<string, string>> = {
   dataset: 'Data',
   'dataset.name': 'Dataset',
   task: 'Task',
-  'task.targets': 'Forecast',
-  'task.features': 'From',
-  'task.series': 'Series',
-  'task.lookback': 'Look-back',
-  'task.horizon': 'Horizon',
-  'task.stride': 'Stride',
-  'task.origins': 'Origins',
-  'task.loss': 'Loss',
-  'task.huberDelta': 'Huber delta',
-  'task.metrics': 'Metrics',
+  ...TASK_FIELD_LABELS,
   split: 'Split',
   'split.validationFrom': 'Validation from',
   'split.testFrom': 'Test from',

@@ -1,7 +1,7 @@
 // From a frame of runs.forecastNew or runs.forecastFuture to the lines of a chart and the rows of a table. Pure.
 import type { NewForecastFrame } from '../../../engine/contract/forecast.ts';
 import type { Line } from '../../charts/draw.ts';
-import { joined } from '../run/forecast-lines.ts';
+import { joined } from '../../tasks/forecast/forecast-lines.ts';
 
 /** Rows of the frame that belong to a series, as [first, end). */
 function rowsOf({ columns }: NewForecastFrame, series: number): readonly [number, number] {

@@ -2,12 +2,12 @@
 import { Button } from '@mantine/core';
 import { IconCopy } from '@tabler/icons-react';
 import type { RunDetail } from '../../../engine/contract/run.ts';
+import type { RunTabProps } from '../../tasks/run-tab.ts';
 import { formatBytes, formatCount, formatDataTime } from '../../ui/format.ts';
 import { attempt, notifyDone } from '../../ui/messages.tsx';
 import { Facts, Panel, Scroll, TableScroll } from '../../ui/page.tsx';
 import { LabelPanel } from './label-panel.tsx';
 import classes from './run-page.module.css';
-import type { RunTabProps } from './run-page.tsx';
 
 export function ConfigurationTab({ run }: RunTabProps) {
   const text = JSON.stringify(run.configuration, null, 2);

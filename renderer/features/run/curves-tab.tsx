@@ -9,12 +9,12 @@ import { LinePlot } from '../../charts/line-plot.tsx';
 import type { Domain } from '../../charts/scales.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { curvesQuery } from '../../engine/queries.ts';
+import type { RunTabProps } from '../../tasks/run-tab.ts';
 import { formatCount, formatNumber } from '../../ui/format.ts';
 import { Panel, Scroll } from '../../ui/page.tsx';
 import { linesOf, onEpochs, type StepPlaces, stepsPerEpoch } from './curve-lines.ts';
 import { ParameterNorms } from './parameter-norms.tsx';
 import classes from './run-page.module.css';
-import type { RunTabProps } from './run-page.tsx';
 
 /** Places asked for: more than any chart here has pixels, so that its width need not be known. */
 const POINTS = 900;

@@ -3,10 +3,10 @@ import { useQuery } from '@tanstack/react-query';
 import type { EngineEvent } from '../../../engine/contract/events.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { keys } from '../../engine/queries.ts';
+import type { RunTabProps } from '../../tasks/run-tab.ts';
 import { formatCount, formatNumber } from '../../ui/format.ts';
 import { Panel, Scroll } from '../../ui/page.tsx';
 import classes from './run-page.module.css';
-import type { RunTabProps } from './run-page.tsx';
 
 export function LogTab({ run }: RunTabProps) {
   const engine = useEngine();

@@ -5,8 +5,8 @@ import { useState } from 'react';
 import { LinePlot, type LinePlotProps } from '../../charts/line-plot.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { curvesQuery } from '../../engine/queries.ts';
+import type { RunTabProps } from '../../tasks/run-tab.ts';
 import { linesOf, type StepPlaces } from './curve-lines.ts';
-import type { RunTabProps } from './run-page.tsx';
 
 const PREFIX = 'gradientNorm/';
 const COLORS = 10;

@@ -11,7 +11,7 @@ import {
   IconTrash,
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { type ComponentType, useMemo } from 'react';
+import { useMemo } from 'react';
 import { baselineWarning } from '../../../engine/contract/baseline-check.ts';
 import { ACTIVE_STATES, type RunDetail } from '../../../engine/contract/run.ts';
 import { useKeymap } from '../../app/hotkeys.ts';
@@ -19,6 +19,8 @@ import { hrefOf, navigate } from '../../app/router.ts';
 import { useRunEndNotice } from '../../app/run-end-notice.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { runQuery, runsQuery } from '../../engine/queries.ts';
+import type { RunTab } from '../../tasks/run-tab.ts';
+import { screensOf } from '../../tasks/screens-of.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { ErrorMessage, Note } from '../../ui/messages.tsx';
 import { MoreActions } from '../../ui/more-actions.tsx';
@@ -27,28 +29,23 @@ import { openExport } from '../export/export-state.ts';
 import { canDelete, canResume, canStop, createRunActions, type RunActions } from '../runs/run-actions.ts';
 import { ConfigurationTab } from './configuration-tab.tsx';
 import { CurvesTab } from './curves-tab.tsx';
-import { ForecastTab } from './forecast-tab.tsx';
 import { LogTab } from './log-tab.tsx';
-import { NewDataTab } from './new-data-tab.tsx';
 import classes from './run-page.module.css';
 import { RunStatus } from './run-status.tsx';
 import { ScoresTab } from './scores-tab.tsx';
 
-export interface RunTabProps {
-  readonly run: RunDetail;
-}
+const CURVES: RunTab = { id: 'curves', label: 'Curves', View: CurvesTab };
+const SCORES: RunTab = { id: 'scores', label: 'Scores', View: ScoresTab };
+const CONFIGURATION: RunTab = { id: 'configuration', label: 'Configuration', View: ConfigurationTab };
+const LOG: RunTab = { id: 'log', label: 'Log', View: LogTab };
 
-const TABS: readonly {
-  readonly id: string;
-  readonly label: string;
-  readonly view: ComponentType<RunTabProps>;
-}[] = [
-  { id: 'curves', label: 'Curves', view: CurvesTab },
-  { id: 'forecast', label: 'Forecast', view: ForecastTab },
-  { id: 'new-data', label: 'New data', view: NewDataTab },
-  { id: 'scores', label: 'Scores', view: ScoresTab },
-  { id: 'configuration', label: 'Configuration', view: ConfigurationTab },
-  { id: 'log', label: 'Log', view: LogTab },
+/** What every run has, and between it what its task has. */
+const tabsOf = (run: RunDetail | undefined): readonly RunTab[] => [
+  CURVES,
+  ...(run ? screensOf(run.configuration.task.kind).tabs : []),
+  SCORES,
+  CONFIGURATION,
+  LOG,
 ];
 
 export function RunPage({ id, tab }: { readonly id: number; readonly tab: string }) {
@@ -59,18 +56,19 @@ export function RunPage({ id, tab }: { readonly id: number; readonly tab: string
   const { data: runs } = useQuery(runsQuery(engine));
   const live = runs?.find((run) => run.id === id);
   const run = useMemo(() => (detail && live ? { ...detail, ...live } : detail), [detail, live]);
+  const tabs = tabsOf(run);
   useKeymap({
     s: () => run && actions.toggle([run]),
     d: () => run && actions.duplicate(run),
     f2: () => run && actions.rename(run),
     e: () => run && openExport(run),
     delete: () => run && removeAndLeave(actions, run),
-    ...Object.fromEntries(TABS.map((place, index) => [String(index + 1), () => goToTab(id, place.id)])),
+    ...Object.fromEntries(tabs.map((one, index) => [String(index + 1), () => goToTab(id, one.id)])),
   });
   if (error) return <RunMissing id={id} error={error} />;
   if (!run) return null;
   const notices = [run.reason, baselineWarning(run, formatNumber)].filter((notice) => notice !== null);
-  const View = (TABS.find((place) => place.id === tab) ?? TABS[0])?.view ?? CurvesTab;
+  const { View } = tabs.find((one) => one.id === tab) ?? CURVES;
   return (
     <Page title={run.name} subtitle={`Run ${run.id}`} actions={<RunButtons run={run} actions={actions} />}>
       <RunStatus run={run} />
@@ -88,9 +86,9 @@ export function RunPage({ id, tab }: { readonly id: number; readonly tab: string
         classNames={{ root: classes.tabs ?? '', panel: classes.panel ?? '', list: classes.tabList ?? '' }}
       >
         <Tabs.List aria-label="Views of the run">
-          {TABS.map((place) => (
-            <Tabs.Tab key={place.id} value={place.id}>
-              {place.label}
+          {tabs.map((one) => (
+            <Tabs.Tab key={one.id} value={one.id}>
+              {one.label}
             </Tabs.Tab>
           ))}
         </Tabs.List>
@@ -152,9 +150,17 @@ function RunButtons({ run, actions }: { readonly run: RunDetail; readonly action
         <Menu.Item leftSection={<IconCopy {...icon} />} onClick={() => duplicateAndGo(actions, run)}>
           Run again with the next seed
         </Menu.Item>
-        <Menu.Item leftSection={<IconFileUpload {...icon} />} onClick={() => goToTab(run.id, 'new-data')}>
-          Forecast new data
-        </Menu.Item>
+        {tabsOf(run)
+          .filter(({ action }) => action !== undefined)
+          .map(({ id, action }) => (
+            <Menu.Item
+              key={id}
+              leftSection={<IconFileUpload {...icon} />}
+              onClick={() => goToTab(run.id, id)}
+            >
+              {action}
+            </Menu.Item>
+          ))}
         <Menu.Divider />
         <Menu.Item
           leftSection={<IconTrash {...icon} />}

@@ -1,16 +1,13 @@
-// How good it is: scores beside the baselines, and errors by how far ahead.
+// How good it is: scores beside the baselines, and what the task shows of them.
 import { SegmentedControl } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { RunDetail, Score } from '../../../engine/contract/run.ts';
-import { LinePlot } from '../../charts/line-plot.tsx';
-import { useEngine } from '../../engine/engine-context.tsx';
-import { horizonErrorsQuery } from '../../engine/queries.ts';
-import { formatCount, formatNumber, plural } from '../../ui/format.ts';
+import type { Score } from '../../../engine/contract/run.ts';
+import type { RunTabProps } from '../../tasks/run-tab.ts';
+import { screensOf } from '../../tasks/screens-of.ts';
+import { formatNumber, plural } from '../../ui/format.ts';
 import { EmptyState, Panel, Scroll, TableScroll } from '../../ui/page.tsx';
 import { ScoreHead } from '../../ui/score-head.tsx';
 import classes from './run-page.module.css';
-import type { RunTabProps } from './run-page.tsx';
 import { SUBJECTS } from './subjects.ts';
 
 type Part = 'test' | 'validation';
@@ -22,6 +19,7 @@ const PARTS = [
 
 export function ScoresTab({ run }: RunTabProps) {
   const [part, setPart] = useState<Part>('test');
+  const { ScoreCharts } = screensOf(run.configuration.task.kind);
   if (run.scores.length === 0) {
     return (
       <EmptyState title="No scores yet">
@@ -45,7 +43,7 @@ export function ScoresTab({ run }: RunTabProps) {
           <Panel className={classes.wide ?? ''} title={part === 'test' ? 'Test scores' : 'Validation scores'}>
             <ScoreTable scores={run.scores.filter((score) => score.part === part)} />
           </Panel>
-          <HorizonCharts run={run} part={part} />
+          {ScoreCharts && <ScoreCharts run={run} part={part} />}
         </div>
       </Scroll>
     </>
@@ -110,36 +108,4 @@ function against(score: Score | undefined, repeat: Score | undefined): string {
   if (!score || !repeat || score === repeat || !(repeat.value > 0)) return '–';
   const change = (score.value / repeat.value - 1) * 100;
   return `${change > 0 ? '+' : '−'}${Math.abs(change).toFixed(1)} %`;
-}
-
-function HorizonCharts({ run, part }: { readonly run: RunDetail; readonly part: Part }) {
-  const { data } = useQuery({ ...horizonErrorsQuery(useEngine(), run.id, part), retry: false });
-  const steps = Array.from({ length: data?.horizon ?? 0 }, (_, place) => place + 1);
-  const lines = (metric: 'mae' | 'rmse') =>
-    (data?.subjects ?? []).map((subject) => ({
-      id: subject.subject,
-      label: SUBJECTS[subject.subject]?.label ?? subject.subject,
-      color: SUBJECTS[subject.subject]?.color ?? '--hc-series-3',
-      x: steps,
-      y: subject[metric],
-      dots: true,
-      width: subject.subject === 'model' ? 2 : 1.5,
-    }));
-  const common = {
-    height: 240,
-    xDomain: [1, Math.max(2, steps.length)] as const,
-    formatX: formatCount,
-    formatY: formatNumber,
-    empty: 'Making the forecasts of this part …',
-  };
-  return (
-    <>
-      <Panel>
-        <LinePlot title="MAE by steps ahead" lines={lines('mae')} {...common} />
-      </Panel>
-      <Panel>
-        <LinePlot title="RMSE by steps ahead" lines={lines('rmse')} {...common} />
-      </Panel>
-    </>
-  );
 }

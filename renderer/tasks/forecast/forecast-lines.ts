@@ -1,7 +1,7 @@
 // From a frame of runs.forecastAt to lines of a chart. Pure.
 import type { ForecastAtFrame } from '../../../engine/contract/forecast.ts';
 import type { Line } from '../../charts/draw.ts';
-import { SUBJECTS } from './subjects.ts';
+import { SUBJECTS } from '../../features/run/subjects.ts';
 
 export const BASELINES = Object.entries(SUBJECTS)
   .filter(([id]) => id !== 'model')

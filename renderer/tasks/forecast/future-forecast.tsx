@@ -3,12 +3,12 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { RunDetail } from '../../../engine/contract/run.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { datasetQuery, futureQuery } from '../../engine/queries.ts';
+import { ForecastResult } from '../../features/forecast/forecast-result.tsx';
+import classes from '../../features/run/run-page.module.css';
 import { plural } from '../../ui/format.ts';
 import { ErrorMessage } from '../../ui/messages.tsx';
 import { Panel } from '../../ui/page.tsx';
 import { Working } from '../../ui/working.tsx';
-import { ForecastResult } from '../forecast/forecast-result.tsx';
-import classes from './run-page.module.css';
 
 interface FutureForecastProps {
   readonly run: RunDetail;

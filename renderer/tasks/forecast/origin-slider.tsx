@@ -2,8 +2,8 @@
 import { ActionIcon, Slider } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import type { ForecastAtFrame } from '../../../engine/contract/forecast.ts';
+import classes from '../../features/run/run-page.module.css';
 import { formatCount, formatDataTime } from '../../ui/format.ts';
-import classes from './run-page.module.css';
 
 interface OriginSliderProps {
   readonly frame: ForecastAtFrame;

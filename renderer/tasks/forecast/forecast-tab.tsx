@@ -8,14 +8,14 @@ import { useKeymap } from '../../app/hotkeys.ts';
 import { LinePlot } from '../../charts/line-plot.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { forecastQuery } from '../../engine/queries.ts';
+import classes from '../../features/run/run-page.module.css';
 import { formatDataTime, formatKnown } from '../../ui/format.ts';
 import { ErrorMessage, Note } from '../../ui/messages.tsx';
 import { EmptyState, Panel, Scroll } from '../../ui/page.tsx';
+import type { RunTabProps } from '../run-tab.ts';
 import { BASELINES, forecastLines } from './forecast-lines.ts';
 import { FutureForecast } from './future-forecast.tsx';
 import { OriginSlider } from './origin-slider.tsx';
-import classes from './run-page.module.css';
-import type { RunTabProps } from './run-page.tsx';
 
 type Part = 'test' | 'validation' | 'future';
 

@@ -2,11 +2,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { datasetQuery } from '../../engine/queries.ts';
+import classes from '../../features/design/design.module.css';
+import { useDraft, useField } from '../../features/design/draft-context.tsx';
+import { LOSS_HELP, LOSSES } from '../../features/design/field-texts.ts';
+import { ChoiceField, ColumnsField, NumberField } from '../../features/design/fields.tsx';
 import { Panel } from '../../ui/page.tsx';
-import classes from './design.module.css';
-import { useDraft, useField } from './draft-context.tsx';
-import { LOSS_HELP, LOSSES } from './field-texts.ts';
-import { ChoiceField, ColumnsField, NumberField } from './fields.tsx';
 
 export function TaskSection() {
   const { dataset } = useDraft();

@@ -3,10 +3,10 @@ import { useQuery } from '@tanstack/react-query';
 import { asForecastTask } from '../../../engine/contract/tasks/forecast.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { datasetQuery } from '../../engine/queries.ts';
+import { NewForecastPanel } from '../../features/forecast/new-forecast-panel.tsx';
+import classes from '../../features/run/run-page.module.css';
 import { EmptyState, Scroll } from '../../ui/page.tsx';
-import { NewForecastPanel } from '../forecast/new-forecast-panel.tsx';
-import classes from './run-page.module.css';
-import type { RunTabProps } from './run-page.tsx';
+import type { RunTabProps } from '../run-tab.ts';
 
 export function NewDataTab({ run }: RunTabProps) {
   const { data: dataset } = useQuery(datasetQuery(useEngine(), run.datasetName, run.datasetVersion));

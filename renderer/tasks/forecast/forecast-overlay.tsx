@@ -8,11 +8,11 @@ import type { Line } from '../../charts/draw.ts';
 import { LinePlot } from '../../charts/line-plot.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { forecastQuery } from '../../engine/queries.ts';
+import classes from '../../features/compare/compare.module.css';
+import { colorOf } from '../../features/compare/run-color.ts';
 import { formatCount, formatDataTime, formatNumber } from '../../ui/format.ts';
 import { Panel } from '../../ui/page.tsx';
-import { forecastLines, joined } from '../run/forecast-lines.ts';
-import classes from './compare.module.css';
-import { colorOf } from './run-color.ts';
+import { forecastLines, joined } from './forecast-lines.ts';
 
 const weightsOf = (run: RunSummary): string => `${run.state} ${run.bestEpoch}`;
 

@@ -1,0 +1,13 @@
+// What the form calls the fields of a forecast.
+export const FORECAST_FIELD_LABELS: Readonly<Record<string, string>> = {
+  'task.targets': 'Forecast',
+  'task.features': 'From',
+  'task.series': 'Series',
+  'task.lookback': 'Look-back',
+  'task.horizon': 'Horizon',
+  'task.stride': 'Stride',
+  'task.origins': 'Origins',
+  'task.loss': 'Loss',
+  'task.huberDelta': 'Huber delta',
+  'task.metrics': 'Metrics',
+};

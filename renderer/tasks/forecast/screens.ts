@@ -1,0 +1,19 @@
+// What forecasting looks like.
+import type { TaskScreens } from '../task-screens.ts';
+import { ForecastOverlay } from './forecast-overlay.tsx';
+import { ForecastTab } from './forecast-tab.tsx';
+import { HorizonCharts } from './horizon-charts.tsx';
+import { NewDataTab } from './new-data-tab.tsx';
+import { suggestForecast } from './suggest.ts';
+import { TaskSection } from './task-section.tsx';
+
+export const FORECAST_SCREENS: TaskScreens = {
+  Section: TaskSection,
+  suggest: suggestForecast,
+  tabs: [
+    { id: 'forecast', label: 'Forecast', View: ForecastTab },
+    { id: 'new-data', label: 'New data', action: 'Forecast new data', View: NewDataTab },
+  ],
+  ScoreCharts: HorizonCharts,
+  Overlay: ForecastOverlay,
+};

@@ -1,0 +1,16 @@
+// A view on a run, as the run's page shows it in a tab.
+import type { ReactNode } from 'react';
+import type { RunDetail } from '../../engine/contract/run.ts';
+
+export interface RunTabProps {
+  readonly run: RunDetail;
+}
+
+export interface RunTab {
+  /** In the address. */
+  readonly id: string;
+  readonly label: string;
+  /** Where the menu of the run offers it: what it does. */
+  readonly action?: string;
+  readonly View: (props: RunTabProps) => ReactNode;
+}

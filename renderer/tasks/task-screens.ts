@@ -1,0 +1,19 @@
+// What a kind of task looks like: everything that screens show of one kind alone.
+import type { ReactNode } from 'react';
+import type { DatasetSummary } from '../../engine/contract/dataset.ts';
+import type { RunSummary } from '../../engine/contract/run.ts';
+import type { Draft } from '../features/design/draft.ts';
+import type { RunTab, RunTabProps } from './run-tab.ts';
+
+export interface TaskScreens {
+  /** In the form of an experiment: what is predicted, from what, and what counts as an error. */
+  readonly Section: () => ReactNode;
+  /** A first experiment on that dataset. */
+  suggest(dataset: DatasetSummary): Draft;
+  /** Between the curves of a run and its scores. */
+  readonly tabs: readonly RunTab[];
+  /** Below the table of scores. */
+  readonly ScoreCharts?: (props: RunTabProps & { readonly part: 'test' | 'validation' }) => ReactNode;
+  /** What runs predicted, side by side. */
+  readonly Overlay?: (props: { readonly runs: readonly RunSummary[] }) => ReactNode;
+}

@@ -11,18 +11,12 @@ import { HindcastError } from '../contract/errors.ts';
 import type { EngineEvent } from '../contract/events.ts';
 import type { RunId } from '../contract/ids.ts';
 import { READ_METHODS } from '../contract/read-methods.ts';
-import type { EngineLink } from './link.ts';
+import type { EngineLink, Transport } from './link.ts';
 import { type Patience, watchAnswers } from './watch-answers.ts';
 
-export type EngineClient = ContractRouterClient<Contract>;
+export type { Transport } from './link.ts';
 
-/** One transport, from when it is open until it is lost or closed. */
-export interface Transport {
-  readonly link: EngineLink;
-  /** Settles when the transport is gone. */
-  readonly closed: Promise<void>;
-  close(): Promise<void> | void;
-}
+export type EngineClient = ContractRouterClient<Contract>;
 
 export interface EngineConnection {
   readonly client: EngineClient;

@@ -2,7 +2,7 @@
 // The messages are the same bytes as over a WebSocket, so nested NaN, infinities and frames arrive as they were.
 import { RPCLink } from '@orpc/client/message-port';
 import { jsonSerializers } from '../contract/serializers.ts';
-import type { Transport } from './connection.ts';
+import type { Transport } from './link.ts';
 
 /** Electron's MessagePortMain, which the main process has instead. */
 interface MainPort {

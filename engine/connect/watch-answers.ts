@@ -1,5 +1,5 @@
 // Whether the engine still answers: a process that is suspended keeps its sockets open, so a call would wait for ever.
-import type { Transport } from './connection.ts';
+import type { Transport } from './link.ts';
 
 export interface Patience {
   /** How often the engine is asked, while a call waits; default: 20 s. */

@@ -3,7 +3,7 @@ import { RPCLink } from '@orpc/client/websocket';
 import { HindcastError } from '../contract/errors.ts';
 import { requireCallSize } from '../contract/message-limit.ts';
 import { jsonSerializers } from '../contract/serializers.ts';
-import type { Transport } from './connection.ts';
+import type { Transport } from './link.ts';
 
 const PATIENCE_MS = 5_000;
 

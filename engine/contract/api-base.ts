@@ -1,9 +1,10 @@
-// What every method of the API shares: a failure that was foreseen arrives as code, sentence and particulars of a HindcastError.
+// What every method of the API shares: a foreseen failure arrives as code, sentence and details of a HindcastError.
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { ERROR_CODES } from './errors.ts';
 
-export const base = oc.errors({
+/** A method that changes something, or whose answer is a stream. */
+export const base = oc.$meta({ reads: false }).errors({
   HINDCAST: {
     status: 422,
     data: z.object({
@@ -13,5 +14,8 @@ export const base = oc.errors({
     }),
   },
 });
+
+/** A method that changes nothing: a client may call it again when its answer may have been lost. */
+export const reads = base.meta({ reads: true });
 
 export const BlobSchema = z.instanceof(Blob);

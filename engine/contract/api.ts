@@ -2,7 +2,7 @@
 // Contract first: a wrong name or a missing handler does not compile.
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { BlobSchema, base } from './api-base.ts';
+import { BlobSchema, base, reads } from './api-base.ts';
 import {
   DatasetDetailSchema,
   DatasetSummarySchema,
@@ -23,16 +23,16 @@ const RunInput = z.object({ run: RunReferenceSchema });
 
 const engine = {
   /** Answers at once, with nothing: a client asks whether the engine still answers. */
-  ping: base,
-  describe: base.output(EngineInfoSchema),
+  ping: reads,
+  describe: reads.output(EngineInfoSchema),
   /** Loads each backend in a process of its own and says what it found; takes seconds. */
-  backends: base.output(z.array(BackendStatusSchema)),
+  backends: reads.output(z.array(BackendStatusSchema)),
 };
 
 const datasets = {
   ...datasetViews,
-  list: base.output(z.array(DatasetSummarySchema)),
-  get: base
+  list: reads.output(z.array(DatasetSummarySchema)),
+  get: reads
     .input(z.object({ dataset: DatasetReferenceSchema, version: z.int().positive().optional() }))
     .output(DatasetDetailSchema),
   /** The last update is `done`. Ending the iteration early cancels the import; nothing of it stays. */
@@ -54,7 +54,7 @@ const datasets = {
     .input(z.object({ dataset: DatasetReferenceSchema, withRuns: z.boolean().default(false) }))
     .output(z.void()),
   /** Rows of one series: a `ValuesFrame`. */
-  values: base
+  values: reads
     .input(
       z.object({
         dataset: DatasetReferenceSchema,
@@ -76,10 +76,10 @@ const runs = {
     .input(z.object({ configuration: z.unknown(), name: NameSchema.optional() }))
     .output(RunSummarySchema),
   /** Newest first. The whole list in one block: see `readRunList`. */
-  list: base.input(z.object({ limit: z.int().positive().optional() }).default({})).output(BlobSchema),
-  get: base.input(RunInput).output(RunDetailSchema),
+  list: reads.input(z.object({ limit: z.int().positive().optional() }).default({})).output(BlobSchema),
+  get: reads.input(RunInput).output(RunDetailSchema),
   /** Metric rows of a run as they are: a `MetricsFrame`. */
-  metrics: base
+  metrics: reads
     .input(
       z.object({
         run: RunReferenceSchema,
@@ -90,7 +90,7 @@ const runs = {
       }),
     )
     .output(BlobSchema),
-  compare: base
+  compare: reads
     .input(z.object({ runs: z.array(RunReferenceSchema).min(2).max(10) }))
     .output(ComparisonSchema),
   /** A queued run leaves the queue; a running one ends after its current step with a checkpoint. */
@@ -114,7 +114,7 @@ const runs = {
    * Forecasts with the run's best weights: `future` from the last row of each series, `test` (or `validation`) from every origin of that part.
    * A `ForecastFrame`.
    */
-  forecast: base
+  forecast: reads
     .input(
       z.object({
         run: RunReferenceSchema,
@@ -125,11 +125,11 @@ const runs = {
     )
     .output(BlobSchema),
   /** The same of an exported model (format tfjs): `folder` holds its files, `input` the data to forecast after. `runId` is 0. */
-  forecastExported: base
+  forecastExported: reads
     .input(z.object({ folder: z.string().min(1), input: ImportSourceSchema }))
     .output(BlobSchema),
   /** Files of an export, to be written by whoever asked. */
-  export: base.input(z.object({ run: RunReferenceSchema, format: ExportFormatSchema })).output(
+  export: reads.input(z.object({ run: RunReferenceSchema, format: ExportFormatSchema })).output(
     z.object({
       files: z.array(z.object({ name: z.string(), mediaType: z.string(), content: BlobSchema })),
       /** Format tfjs: how the model was checked before it was handed out. */
@@ -139,7 +139,7 @@ const runs = {
 };
 
 const queue = {
-  get: base.output(QueueSchema),
+  get: reads.output(QueueSchema),
   setLimit: base.input(z.object({ limit: z.int().min(1).max(64) })).output(QueueSchema),
   /** Moves a queued run to a place in the queue, counted from 1. */
   move: base.input(z.object({ run: RunReferenceSchema, position: z.int().positive() })).output(QueueSchema),
@@ -151,7 +151,7 @@ const events = {
     .input(z.object({ after: z.int().min(0).default(0), run: RunIdSchema.optional() }).default({ after: 0 }))
     .output(eventIterator(EngineEventSchema)),
   /** The stored events of a run, or of the workspace, oldest first. */
-  list: base
+  list: reads
     .input(
       z.object({
         run: RunReferenceSchema.optional(),

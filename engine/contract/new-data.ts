@@ -1,7 +1,7 @@
 // Forecasts beyond the last known row, of a run's own data or of new ones, by a run or by an exported model: what a screen shows of them,
 // and what a model's folder says of itself.
 import { z } from 'zod';
-import { BlobSchema, base } from './api-base.ts';
+import { BlobSchema, reads } from './api-base.ts';
 import { ImportReportSchema, ImportSourceSchema } from './dataset.ts';
 import { RunReferenceSchema } from './ids.ts';
 import { ScoreSchema } from './run.ts';
@@ -68,11 +68,11 @@ export type ExportedModel = z.infer<typeof ExportedModelSchema>;
 
 export const newData = {
   /** What comes after the last rows of the data that the run was trained on. */
-  forecastFuture: base.input(z.object({ run: RunReferenceSchema })).output(FutureForecastSchema),
+  forecastFuture: reads.input(z.object({ run: RunReferenceSchema })).output(FutureForecastSchema),
   /** What comes after the last rows of new data, which are read as the model's own were. Nothing of them is kept. */
-  forecastNew: base
+  forecastNew: reads
     .input(z.object({ model: ForecasterSchema, input: ImportSourceSchema }))
     .output(NewForecastSchema),
   /** What the card in the folder of an exported model says. */
-  exportedModel: base.input(z.object({ folder: z.string().min(1) })).output(ExportedModelSchema),
+  exportedModel: reads.input(z.object({ folder: z.string().min(1) })).output(ExportedModelSchema),
 };

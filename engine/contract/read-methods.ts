@@ -1,37 +1,11 @@
-// Which methods of the API only read.
+// Which methods of the API only read, from the contract itself.
+import { contract } from './api.ts';
 
-/** Methods that change nothing: a client may call them again when it does not know whether an answer got lost. */
-export const READ_METHODS: ReadonlySet<string> = new Set([
-  'engine.ping',
-  'engine.describe',
-  'engine.backends',
-  'datasets.list',
-  'datasets.get',
-  'datasets.values',
-  'datasets.chart',
-  'datasets.statistics',
-  'datasets.preview',
-  'experiments.check',
-  'workspace.check',
-  'workspace.backUp',
-  'workspace.settings',
-  'runs.list',
-  'runs.get',
-  'runs.metrics',
-  'runs.curves',
-  'runs.forecastAt',
-  'runs.horizonErrors',
-  'runs.labels',
-  'runs.compare',
-  'runs.forecast',
-  'runs.forecastExported',
-  'runs.forecastFuture',
-  'runs.forecastNew',
-  'runs.exportedModel',
-  'runs.export',
-  'studies.list',
-  'studies.get',
-  'studies.find',
-  'queue.get',
-  'events.list',
-]);
+/** Names such as `runs.list`. A client may call these again when it does not know whether an answer got lost. */
+export const READ_METHODS: ReadonlySet<string> = new Set(
+  Object.entries(contract).flatMap(([group, methods]) =>
+    Object.entries(methods)
+      .filter(([, method]) => method['~orpc'].meta.reads)
+      .map(([name]) => `${group}.${name}`),
+  ),
+);

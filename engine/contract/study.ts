@@ -1,6 +1,6 @@
 // Studies: groups of runs with a purpose. Which kinds there are, and what their plans hold, is known to `engine/studies`.
 import { z } from 'zod';
-import { base } from './api-base.ts';
+import { base, reads } from './api-base.ts';
 import { NameSchema, RunIdSchema, RunReferenceSchema, StudyIdSchema, StudyReferenceSchema } from './ids.ts';
 
 /** Runs that a study of seeds may have. */
@@ -46,8 +46,8 @@ const StudyInput = z.object({ study: StudyReferenceSchema });
 
 export const studies = {
   /** Newest first. */
-  list: base.output(z.array(StudySummarySchema)),
-  get: base.input(StudyInput).output(StudySummarySchema),
+  list: reads.output(z.array(StudySummarySchema)),
+  get: reads.input(StudyInput).output(StudySummarySchema),
   /** Puts the first runs of a study at the end of the queue, all or none. The configuration is the experiment that they begin with. */
   start: base
     .input(z.object({ configuration: z.unknown(), plan: StudyPlanSchema, name: NameSchema.optional() }))
@@ -61,7 +61,7 @@ export const studies = {
   /** With all its runs; refused while one is active. */
   delete: base.input(StudyInput).output(z.void()),
   /** Which run or study a user means: `12` is a run, `s3` a study, anything else a name of either. */
-  find: base
+  find: reads
     .input(z.object({ reference: RunReferenceSchema }))
     .output(z.object({ run: RunIdSchema.nullable(), study: StudyIdSchema.nullable() })),
 };

@@ -1,7 +1,7 @@
 // What screens ask for already reduced to what they can show: curves, series, forecasts at one origin, and checks of a draft.
 // Every reduction is made in the engine; series travel as frames.
 import { z } from 'zod';
-import { BlobSchema, base } from './api-base.ts';
+import { BlobSchema, base, reads } from './api-base.ts';
 import {
   ImportOptionsSchema,
   ImportReportSchema,
@@ -52,7 +52,7 @@ const DatasetChoice = {
 
 export const datasetViews = {
   /** Numeric columns of one series between two times, reduced to at most `points` points: a `ChartFrame`. */
-  chart: base
+  chart: reads
     .input(
       z.object({
         ...DatasetChoice,
@@ -64,9 +64,9 @@ export const datasetViews = {
     )
     .output(BlobSchema),
   /** Of every numeric column of one series. */
-  statistics: base.input(z.object(DatasetChoice)).output(z.array(ColumnStatisticsSchema)),
+  statistics: reads.input(z.object(DatasetChoice)).output(z.array(ColumnStatisticsSchema)),
   /** What an import would find, without keeping anything. */
-  preview: base
+  preview: reads
     .input(z.object({ source: ImportSourceSchema, options: ImportOptionsSchema.default({}) }))
     .output(ImportPreviewSchema),
 };
@@ -98,7 +98,7 @@ export type RunLabel = z.infer<typeof RunLabelSchema>;
 
 export const runViews = {
   /** Curves of a run, reduced to at most `points` points: a `CurvesFrame`. */
-  curves: base
+  curves: reads
     .input(
       z.object({
         run: RunReferenceSchema,
@@ -117,7 +117,7 @@ export const runViews = {
    * The forecast from one origin of a part, what was known before it and what came: a `ForecastAtFrame`. While the run trains, it is
    * made with the best weights of its last checkpoint.
    */
-  forecastAt: base
+  forecastAt: reads
     .input(
       z.object({
         run: RunReferenceSchema,
@@ -131,11 +131,11 @@ export const runViews = {
     )
     .output(BlobSchema),
   /** Errors of the model and of the baselines by steps after the origin, over all targets. */
-  horizonErrors: base
+  horizonErrors: reads
     .input(z.object({ run: RunReferenceSchema, part: ForecastPart.default('test') }))
     .output(HorizonErrorsSchema),
   /** Tags and notes of all runs that have any. */
-  labels: base.output(z.array(RunLabelSchema)),
+  labels: reads.output(z.array(RunLabelSchema)),
   label: base
     .input(
       z.object({ run: RunReferenceSchema, tags: RunLabelSchema.shape.tags, note: RunLabelSchema.shape.note }),
@@ -175,14 +175,14 @@ export type ExperimentCheck = z.infer<typeof ExperimentCheckSchema>;
 
 export const experiments = {
   /** What is wrong with a draft, field by field, and what it would cost. Starts nothing. */
-  check: base.input(z.object({ configuration: z.unknown() })).output(ExperimentCheckSchema),
+  check: reads.input(z.object({ configuration: z.unknown() })).output(ExperimentCheckSchema),
 };
 
 export const workspace = {
   /** Reads the whole file; the sentences say what is damaged. */
-  check: base.output(z.object({ healthy: z.boolean(), findings: z.array(z.string()), seconds: z.number() })),
+  check: reads.output(z.object({ healthy: z.boolean(), findings: z.array(z.string()), seconds: z.number() })),
   /** The whole workspace as one file of its own, to be written by whoever asked. */
-  backUp: base.output(z.object({ name: z.string(), content: BlobSchema })),
-  settings: base.output(SettingsSchema),
+  backUp: reads.output(z.object({ name: z.string(), content: BlobSchema })),
+  settings: reads.output(SettingsSchema),
   set: base.input(SettingsSchema.partial()).output(SettingsSchema),
 };

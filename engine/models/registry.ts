@@ -1,5 +1,5 @@
 // Architectures by the `kind` of an experiment's model, as encoders of a window. A new one is a file beside lstm.ts, a line
-// here, and its sentence and equation in engine/contract/model-descriptions.ts.
+// here, and its sentence and equation in engine/words/model-descriptions.ts.
 import type { EncoderDecoderModel, Model } from '../contract/experiment.ts';
 import { createAttentionEncoder } from './attention-encoder.ts';
 import type { Encoder } from './encoder.ts';
@@ -7,8 +7,6 @@ import { createGruEncoder } from './gru.ts';
 import { createLstmEncoder } from './lstm.ts';
 import type { WindowShape } from './recurrent-encoder.ts';
 import { createRnnEncoder } from './rnn.ts';
-
-export { MODEL_DESCRIPTIONS } from '../contract/model-descriptions.ts';
 
 export type EncoderModel = Exclude<Model, EncoderDecoderModel>;
 

@@ -14,18 +14,20 @@ const NEVER_REPEATED = [
   'runs.label',
   'runs.duplicate',
   'runs.delete',
+  'studies.start',
+  'studies.rename',
+  'studies.stop',
+  'studies.resume',
+  'studies.delete',
   'queue.setLimit',
   'queue.move',
   'events.watch',
   'workspace.set',
 ];
 
-test('every method of the API is known either to read or to change', () => {
+test('every method that changes something is known as one, and no other', () => {
   const methods = Object.entries(contract).flatMap(([group, all]) =>
     Object.keys(all).map((name) => `${group}.${name}`),
   );
-  const unknown = methods.filter((method) => !READ_METHODS.has(method) && !NEVER_REPEATED.includes(method));
-  expect(unknown).toEqual([]);
-  expect([...READ_METHODS, ...NEVER_REPEATED].filter((method) => !methods.includes(method))).toEqual([]);
-  expect(NEVER_REPEATED.filter((method) => READ_METHODS.has(method))).toEqual([]);
+  expect(methods.filter((method) => !READ_METHODS.has(method)).sort()).toEqual([...NEVER_REPEATED].sort());
 });

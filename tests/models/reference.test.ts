@@ -11,9 +11,9 @@ import {
 } from '../../engine/models/forecast-model.ts';
 import { recurrentKernel } from '../../engine/models/initializers.ts';
 import { createParameterSet, initializeParameters, type NamedArray } from '../../engine/models/parameters.ts';
-import { MODEL_DESCRIPTIONS } from '../../engine/models/registry.ts';
 import { sinePositions } from '../../engine/ops/attention/positions.ts';
 import { seedRandomStream } from '../../engine/training/random-streams.ts';
+import { MODEL_DESCRIPTIONS } from '../../engine/words/model-descriptions.ts';
 import { expectClose, Numbers } from '../ops/numbers.ts';
 import {
   affine,

@@ -1,6 +1,6 @@
 // Formulas of the contract as MathML: indices, transposes, roots; and every formula there is can be read.
 import { expect, test } from 'vitest';
-import { MODEL_DESCRIPTIONS } from '../../engine/contract/model-descriptions.ts';
+import { MODEL_DESCRIPTIONS } from '../../engine/words/model-descriptions.ts';
 import { type MathNode, parseMath, splitEquations } from '../../renderer/ui/math-notation.ts';
 
 /** As short MathML: `<msub>W<mrow>hh</mrow></msub>`, names without their tags. */

@@ -1,7 +1,7 @@
 // The report: a run as one HTML file that needs nothing else: result, data, scores, curves, forecasts, model, configuration. Made to
 // be read on a screen and printed on A4.
-import { describeModel } from '../../contract/model-descriptions.ts';
 import type { RunDetail } from '../../contract/run.ts';
+import { describeModel } from '../../words/model-descriptions.ts';
 import type { ExportFile } from '../csv.ts';
 import type { TaskContent } from '../task-content.ts';
 import { configurationTables, experimentFile } from './configuration.ts';

@@ -2,12 +2,12 @@
 
 import type { ExportFormat } from '../../contract/export.ts';
 import type { RunId, RunReference } from '../../contract/ids.ts';
-import { describeModel } from '../../contract/model-descriptions.ts';
 import type { Verification } from '../../contract/new-data.ts';
 import { type ExportFile, exportCsv } from '../../export/csv.ts';
 import { exportReport } from '../../export/report/report.ts';
 import { CARD_FILE, parseCard } from '../../export/tfjs/card.ts';
 import { contentOf } from '../../tasks/content.ts';
+import { describeModel } from '../../words/model-descriptions.ts';
 import type { EngineContext } from '../context.ts';
 import { trainedOn } from '../forecasts/new-data.ts';
 import { predictRun, trainedModel } from '../forecasts/run-forecast.ts';

@@ -4,7 +4,7 @@ import { type Experiment, ExperimentSchema } from '../../contract/experiment.ts'
 import { NameSchema, type RunId, type StudyId } from '../../contract/ids.ts';
 import { fieldIssues, issueText } from '../../contract/issues.ts';
 import { taskOf } from '../../tasks/task-of.ts';
-import type { RunMaker } from '../context.ts';
+import type { RunMaker } from '../run-maker.ts';
 
 /** @throws HindcastError `invalid-input` that names the field and what it must be; `details.issues` holds all of them. */
 export function parseExperiment(configuration: unknown): Experiment {

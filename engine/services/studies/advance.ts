@@ -2,7 +2,7 @@
 import type { RunId, StudyId } from '../../contract/ids.ts';
 import { ACTIVE_STATES } from '../../contract/run.ts';
 import { studyKind } from '../../studies/registry.ts';
-import type { RunMaker } from '../context.ts';
+import type { RunMaker } from '../run-maker.ts';
 import { createQueuedRun } from '../runs/start.ts';
 
 const LONGEST_NAME = 200;

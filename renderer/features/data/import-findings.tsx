@@ -1,8 +1,8 @@
 // What was found in a file: rows, series, time, first rows, and every row that cannot be read, with its reason.
 import { Button, Group } from '@mantine/core';
 import type { ImportReport } from '../../../engine/contract/dataset.ts';
-import { seriesNames } from '../../../engine/contract/series-names.ts';
 import type { ImportPreview } from '../../../engine/contract/views.ts';
+import { seriesNames } from '../../../engine/words/series-names.ts';
 import { formatCount, formatDataTime, plural } from '../../ui/format.ts';
 import { Note } from '../../ui/messages.tsx';
 import classes from './data.module.css';

@@ -2,10 +2,10 @@
 import { Button, Group, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import { columnWarnings } from '../../../engine/contract/column-changes.ts';
 import type { DatasetSummary, ImportOptions, ImportUpdate } from '../../../engine/contract/dataset.ts';
 import { HindcastError } from '../../../engine/contract/errors.ts';
 import type { ImportPreview } from '../../../engine/contract/views.ts';
+import { columnWarnings } from '../../../engine/words/column-changes.ts';
 import { hrefOf, navigate } from '../../app/router.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { datasetsQuery } from '../../engine/queries.ts';

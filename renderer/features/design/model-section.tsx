@@ -1,5 +1,5 @@
 // The model: its architecture with a sentence and its equations, and whatever fields that has.
-import { describeModel, type ModelDescription } from '../../../engine/contract/model-descriptions.ts';
+import { describeModel, type ModelDescription } from '../../../engine/words/model-descriptions.ts';
 import { Equations, Formula } from '../../ui/equation.tsx';
 import { Panel } from '../../ui/page.tsx';
 import classes from './design.module.css';

@@ -1,8 +1,8 @@
 // Why no column holds the times: what came nearest, and how much of it would have had to be times.
 import { HindcastError } from '../../../contract/errors.ts';
 import { NEARLY_ALL_PERCENT } from '../tolerance.ts';
-import type { Counted, TimeRequest } from './time-column.ts';
 import { joinedSample, namesOf } from './time-parts.ts';
+import type { Counted, TimeRequest } from './time-request.ts';
 
 /** The column and form that read most; null where none reads anything. */
 function nearestOf(counted: readonly Counted[]): Counted | null {

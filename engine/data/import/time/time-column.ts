@@ -8,33 +8,13 @@ import { nearlyAll } from '../tolerance.ts';
 import { noTimeColumn } from './no-time.ts';
 import { candidateFormats, type TimeCandidate, type TimeFormat, timeFormat } from './time-format.ts';
 import { calendarFormat, columnsTogether, joinedSample, namesOf } from './time-parts.ts';
+import type { Counted, TimeRequest } from './time-request.ts';
 
 export interface TimeChoice {
   /** Several are read together (time-parts.ts). */
   readonly columns: readonly number[];
   readonly format: TimeFormat;
   readonly notes: readonly string[];
-}
-
-export interface TimeRequest {
-  readonly duck: Duck;
-  readonly fileName: string;
-  readonly dialect: Dialect;
-  /** Columns given by the user. */
-  readonly columns: readonly number[] | null;
-  /** Series column given by the user. */
-  readonly series: number | null;
-  /** Form given by the user. */
-  readonly format: string | null;
-}
-
-export interface Counted {
-  readonly columns: readonly number[];
-  readonly format: TimeFormat;
-  readonly wider: TimeFormat | null;
-  readonly weak: boolean;
-  readonly fitting: number;
-  readonly total: number;
 }
 
 const TIME_NAME =

@@ -1,6 +1,6 @@
 // A dataset in words: what an import found, and what `datasets NAME` shows.
 import type { DatasetDetail, ImportReport } from '../../../contract/dataset.ts';
-import { seriesNames } from '../../../contract/series-names.ts';
+import { seriesNames } from '../../../words/series-names.ts';
 import {
   counted,
   formatBytes,

@@ -1,7 +1,7 @@
 // `hindcast import FILE`: a dataset from a file, with a report of what was found and set aside.
 import { resolve } from 'node:path';
-import { columnWarnings } from '../../../contract/column-changes.ts';
 import type { DatasetDetail, ImportOptions } from '../../../contract/dataset.ts';
+import { columnWarnings } from '../../../words/column-changes.ts';
 import type { EngineClient, Outcome, VerbContext } from '../context.ts';
 import { cutText, oneLine } from '../text/table.ts';
 import { columnTable, extent, reportText, seriesText } from './dataset-text.ts';

@@ -1,5 +1,5 @@
 // `hindcast models`: every model with a sentence and its equation.
-import { MODEL_DESCRIPTIONS, type ModelDescription } from '../../../contract/model-descriptions.ts';
+import { MODEL_DESCRIPTIONS, type ModelDescription } from '../../../words/model-descriptions.ts';
 import type { Outcome } from '../context.ts';
 
 export async function models(): Promise<Outcome> {

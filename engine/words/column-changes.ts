@@ -1,5 +1,5 @@
 // What the columns of a dataset's new version lack of the version before, in sentences for window and command line.
-import type { DatasetSummary } from './dataset.ts';
+import type { DatasetSummary } from '../contract/dataset.ts';
 
 type Column = DatasetSummary['columns'][number];
 

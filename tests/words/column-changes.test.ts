@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { columnWarnings } from '../../engine/contract/column-changes.ts';
+import { columnWarnings } from '../../engine/words/column-changes.ts';
 
 const numeric = (...names: string[]) => names.map((name) => ({ name, kind: 'numeric' as const }));
 const category = (...names: string[]) => names.map((name) => ({ name, kind: 'category' as const }));

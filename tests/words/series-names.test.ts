@@ -1,6 +1,6 @@
 // The sentence that names series, as window and command line show it.
 import { expect, it } from 'vitest';
-import { seriesNames } from '../../engine/contract/series-names.ts';
+import { seriesNames } from '../../engine/words/series-names.ts';
 import { cannedDataset } from '../hosts/cli/canned.ts';
 
 const { recipe, seriesInfo } = cannedDataset();

@@ -1,5 +1,5 @@
 // The series of a dataset by name, in one sentence for window and command line.
-import type { DatasetDetail } from './dataset.ts';
+import type { DatasetDetail } from '../contract/dataset.ts';
 
 const MOST_NAMED = 6;
 

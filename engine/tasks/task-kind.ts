@@ -3,6 +3,7 @@
 //
 // Methods are given tasks of their own kind alone: `taskOf` finds the kind by the task's name.
 import type { ExperimentOf } from '../contract/experiment.ts';
+import type { ExportedFile, ExportedRun, TrainedModel } from '../contract/processes/jobs.ts';
 import type { PartInfo, Score } from '../contract/run.ts';
 import type { Task } from '../contract/tasks/task.ts';
 import type { Part } from '../data/prepared.ts';
@@ -74,6 +75,14 @@ export interface TaskMachine {
   scoreBaselines(part: ScoredPart): Generator<void, Score[], void>;
   /** What the model predicts on the part beside what is true: an encoded frame that the kind's own exports and views decode. */
   predict(weight: WeightLookup, part: ScoredPart): Uint8Array<ArrayBuffer>;
+  /** The trained model as files that other programs load. Changes the current backend. */
+  exportModel?(wanted: ModelExport): Promise<readonly ExportedFile[]>;
+}
+
+export interface ModelExport {
+  readonly trained: TrainedModel;
+  readonly about: ExportedRun;
+  readonly threads: number;
 }
 
 /** What an export holds beside scores, curves and configuration; each of what `predict` gave on the test part. */

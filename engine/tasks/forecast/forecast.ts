@@ -34,7 +34,9 @@ export const forecast: TaskKind<ForecastTask> = {
 };
 
 function prepare(experiment: ForecastExperiment, { name, series }: TaskData): PreparedTask {
-  const prepared = prepareForecast(experiment, series, name);
+  const prepareWith = (pipeline: ForecastExperiment['pipeline']) =>
+    prepareForecast({ ...experiment, pipeline }, series, name);
+  const prepared = prepareWith(experiment.pipeline);
   const { inputNames, parts, windows, fingerprint, fitted, notes } = prepared;
   const { train, validation, test } = windows;
   return {
@@ -44,6 +46,6 @@ function prepare(experiment: ForecastExperiment, { name, series }: TaskData): Pr
     fingerprint,
     fitted,
     notes,
-    open: async () => (await import('./machine.ts')).openForecast(experiment, prepared),
+    open: async () => (await import('./machine.ts')).openForecast({ experiment, prepared, prepareWith }),
   };
 }

@@ -10,8 +10,16 @@ import { forecastFrame, partSubject } from './predictions.ts';
 import { scoreForecast } from './score.ts';
 import { createForecastTask, type ForecastTaskOptions, validationBatchSize } from './training.ts';
 
+export interface OpenForecast {
+  readonly experiment: ForecastExperiment;
+  readonly prepared: PreparedForecast;
+  /** The same data behind another pipeline. */
+  prepareWith(pipeline: ForecastExperiment['pipeline']): PreparedForecast;
+}
+
 /** @throws HindcastError `invalid-input` for a model whose options do not go together, or not with the data. */
-export function openForecast(experiment: ForecastExperiment, prepared: PreparedForecast): TaskMachine {
+export function openForecast(open: OpenForecast): TaskMachine {
+  const { experiment, prepared } = open;
   const { task, training, evaluation } = experiment;
   const model = modelFor(experiment, prepared);
   const options: ForecastTaskOptions = {
@@ -33,5 +41,6 @@ export function openForecast(experiment: ForecastExperiment, prepared: PreparedF
       const size = validationBatchSize(training.batchSize);
       return ForecastFrame.encode(forecastFrame(partSubject(prepared, part), part, { model, weight, size }));
     },
+    exportModel: async (wanted) => (await import('./export-model.ts')).exportForecastModel(open, wanted),
   };
 }

@@ -1,0 +1,51 @@
+// A trained forecasting model as files that stock TensorFlow.js loads, checked against our own forecasts.
+import * as tf from '@tensorflow/tfjs-core';
+import { selectBackend } from '../../backends/select.ts';
+import type { ExportedFile } from '../../contract/processes/jobs.ts';
+import type { PreparedForecast } from '../../data/prepared.ts';
+import { exportTfjs } from '../../export/tfjs/export-tfjs.ts';
+import { modelFiles } from '../../export/tfjs/files.ts';
+import { allOf, type CheckedWindows, windowsToCheck } from '../../export/tfjs/verification.ts';
+import type { ForecastModel } from '../../models/forecast-model.ts';
+import { createParameterSet, type NamedArray } from '../../models/parameters.ts';
+import { decodeWeights } from '../../training/weights.ts';
+import type { ModelExport } from '../task-kind.ts';
+import type { OpenForecast } from './machine.ts';
+import { modelFor, shapeFor } from './model.ts';
+import { inputTensor } from './pass.ts';
+
+/** @throws HindcastError for damaged weights, and for a model that does not hold its forecasts. */
+export async function exportForecastModel(
+  { experiment, prepared, prepareWith }: OpenForecast,
+  { trained, about, threads }: ModelExport,
+): Promise<ExportedFile[]> {
+  const model = modelFor(experiment, prepared);
+  const weights = decodeWeights(trained.weights);
+  const windows = windowsToCheck(prepared.windows);
+  await selectBackend(experiment.backend, { allowFallback: experiment.allowBackendFallback, threads });
+  const forecasts = forecastWindows(prepared, model, weights, windows);
+  await selectBackend('cpu', { allowFallback: false, threads });
+  const shape = shapeFor(experiment, prepared);
+  const { fitted } = trained;
+  const source = { experiment, prepareWith, prepared, fitted, shape, weights, windows, forecasts };
+  return modelFiles(source, await exportTfjs(source), about);
+}
+
+/** [windows, horizon, targets], model units. */
+function forecastWindows(
+  prepared: PreparedForecast,
+  model: ForecastModel,
+  weights: readonly NamedArray[],
+  windows: CheckedWindows,
+): Float32Array {
+  const parameters = createParameterSet(model.specs, weights);
+  const batch = prepared.createBatch(windows.count);
+  prepared.gather(windows, allOf(windows), batch);
+  const forecast = tf.tidy(() =>
+    model.predict(inputTensor(prepared, batch, windows.count), parameters.weight),
+  );
+  const values = forecast.dataSync().slice() as Float32Array;
+  forecast.dispose();
+  parameters.dispose();
+  return values;
+}

@@ -1,0 +1,158 @@
+// What may be named only where it is at home, so that a new kind is a folder and a line in a registry and never a branch elsewhere.
+// As a program, over this project: a part of `npm run check`. `tests/seam-rules.test.ts` proves that the rules bite.
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import ts from 'typescript';
+import { TASK_SCHEMAS } from '../engine/contract/tasks/registry.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+
+/** A pattern of files that matches few of them proves nothing. */
+const FEWEST_FILES = 300;
+
+interface Seam {
+  readonly rule: string;
+  /** What the file names and must not. */
+  find(source: ts.SourceFile, path: string): readonly Named[];
+}
+
+interface Named {
+  readonly node: ts.Node;
+  readonly what: string;
+}
+
+const TASK_KINDS = TASK_SCHEMAS.map(({ shape }) => shape.kind.value);
+
+/** Folders and files that are called after the kind, and the registries, which name every kind. */
+const isHome = (path: string, kind: string): boolean =>
+  path.split('/').some((segment) => segment.startsWith(kind)) || /\/tasks\/[^/]+$/.test(path);
+
+/** Below the tasks: what windows of numbers need stands there, whatever the task that first asked for it. */
+const MACHINERY = ['engine/data/', 'engine/evaluation/', 'engine/models/', 'engine/export/tfjs/'];
+
+/** `ForecastTask`, `PreparedForecast`, `asForecastTask`: a task's types and what gives them. */
+const typeOf = (kind: string): RegExp => {
+  const Kind = kind[0]!.toUpperCase() + kind.slice(1);
+  return new RegExp(`^(as|is)?(Prepared${Kind}|${Kind}(Task|Experiment|Model|Shape|Core))(Schema|Options)?$`);
+};
+
+const SEAMS: readonly Seam[] = [
+  { rule: 'no-branch-on-a-task', find: (source) => every(source, readsTaskKind) },
+  {
+    rule: 'a-task-is-named-at-home',
+    find: (source, path) =>
+      TASK_KINDS.filter((kind) => !isHome(path, kind)).flatMap((kind) =>
+        every(source, (node) => namesKind(node, kind)),
+      ),
+  },
+  {
+    rule: 'types-of-a-task-stay-at-home',
+    find: (source, path) =>
+      TASK_KINDS.filter((kind) => !isHome(path, kind)).flatMap((kind) => {
+        const type = typeOf(kind);
+        const isBelow = MACHINERY.some((folder) => path.startsWith(folder));
+        return every(source, (node) => {
+          if (ts.isIdentifier(node) && type.test(node.text) && !isBelow) return node.text;
+          return ts.isStringLiteral(node) && node.text.includes(`/tasks/${kind}/`) ? node.text : null;
+        });
+      }),
+  },
+];
+
+function every(source: ts.SourceFile, name: (node: ts.Node) => string | null): Named[] {
+  const found: Named[] = [];
+  const visit = (node: ts.Node): void => {
+    const what = name(node);
+    if (what !== null) found.push({ node, what });
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
+/** The functions that look a kind up in its registry. */
+const LOOKUPS = ['taskOf', 'screensOf'];
+const TASK = /(^|\.)task$/i;
+
+/** `task.kind`, `{ kind } = task` and `{ task: { kind } }`, unless it is handed to a look-up. */
+function readsTaskKind(node: ts.Node): string | null {
+  if (
+    ts.isPropertyAccessExpression(node) &&
+    node.name.text === 'kind' &&
+    TASK.test(textOf(node.expression))
+  ) {
+    return isLookedUp(node) || isHomeOf(node) ? null : node.getText();
+  }
+  if (!ts.isBindingElement(node) || (node.propertyName ?? node.name).getText() !== 'kind') return null;
+  const pattern = node.parent.parent;
+  const isOfTask =
+    (ts.isVariableDeclaration(pattern) && pattern.initializer && TASK.test(textOf(pattern.initializer))) ||
+    (ts.isBindingElement(pattern) && TASK.test((pattern.propertyName ?? pattern.name).getText())) ||
+    (ts.isParameter(pattern) && pattern.type?.getText() === 'Task');
+  return isOfTask && !isHomeOf(node) ? pattern.getText() : null;
+}
+
+const textOf = (node: ts.Node): string => node.getText().replaceAll(/[!?]/g, '');
+
+/** Only where tasks are looked up may their kind be read. */
+const isHomeOf = (node: ts.Node): boolean => /(^|\/)tasks\//.test(node.getSourceFile().fileName);
+
+function isLookedUp(node: ts.Node): boolean {
+  const { parent } = node;
+  return ts.isCallExpression(parent) && LOOKUPS.includes(parent.expression.getText());
+}
+
+/** `kind === 'forecast'`, `case 'forecast'`, `{ kind: 'forecast' }`, `z.literal('forecast')`, `{ forecast: ... }[kind]` */
+function namesKind(node: ts.Node, kind: string): string | null {
+  if (!ts.isStringLiteralLike(node) || node.text !== kind) return null;
+  const { parent } = node;
+  const isNamed =
+    (ts.isBinaryExpression(parent) && isKind(parent.left === node ? parent.right : parent.left)) ||
+    (ts.isCaseClause(parent) && isKind(parent.parent.parent.expression)) ||
+    (ts.isPropertyAssignment(parent) && parent.name.getText() === 'kind') ||
+    (ts.isLiteralTypeNode(parent) &&
+      ts.isPropertySignature(parent.parent) &&
+      parent.parent.name.getText() === 'kind') ||
+    (ts.isCallExpression(parent) && parent.expression.getText() === 'z.literal') ||
+    (ts.isArrayLiteralExpression(parent) && isTested(parent));
+  return isNamed ? parent.getText() : null;
+}
+
+const isKind = (node: ts.Node): boolean => /(kind|task)$/i.test(textOf(node));
+
+/** `['forecast', ...].includes(kind)` */
+function isTested({ parent }: ts.ArrayLiteralExpression): boolean {
+  if (!ts.isPropertyAccessExpression(parent) || !ts.isCallExpression(parent.parent)) return false;
+  return parent.parent.arguments.some(isKind);
+}
+
+/** `rule: path:line names what`, of files by path. */
+export function seamViolations(files: Readonly<Record<string, string>>): string[] {
+  return Object.entries(files).flatMap(([path, text]) => {
+    const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
+    return SEAMS.flatMap(({ rule, find }) =>
+      find(source, path).map(({ node, what }) => {
+        const { line } = source.getLineAndCharacterOfPosition(node.getStart());
+        return `${rule}: ${path}:${line + 1} names ${what}`;
+      }),
+    );
+  });
+}
+
+/** Sources of the project by path. */
+export function projectFiles(): Record<string, string> {
+  const paths = globSync('{engine,electron,renderer}/**/*.{ts,tsx}', {
+    cwd: ROOT,
+    exclude: ['**/generated/**', '**/assembly/**'],
+  });
+  return Object.fromEntries(paths.map((path) => [path, readFileSync(join(ROOT, path), 'utf8')]));
+}
+
+if (import.meta.main) {
+  const files = projectFiles();
+  const violations = seamViolations(files);
+  for (const violation of violations) process.stderr.write(`${violation}\n`);
+  const count = Object.keys(files).length;
+  if (count < FEWEST_FILES) process.stderr.write(`only ${count} files were seen: the rules check nothing\n`);
+  process.exitCode = violations.length > 0 || count < FEWEST_FILES ? 1 : 0;
+}

@@ -10,8 +10,8 @@ import type { ForecastModel } from '../../models/forecast-model.ts';
 import { createParameterSet, type NamedArray } from '../../models/parameters.ts';
 import { decodeWeights } from '../../training/weights.ts';
 import type { ModelExport } from '../task-kind.ts';
-import type { OpenForecast } from './machine.ts';
 import { modelFor, shapeFor } from './model.ts';
+import type { OpenForecast } from './open-forecast.ts';
 import { inputTensor } from './pass.ts';
 
 /** @throws HindcastError for damaged weights, and for a model that does not hold its forecasts. */

@@ -1,21 +1,13 @@
 // A forecasting model for prepared data: what trains it, scores it and forecasts with it. The half of the task that needs TensorFlow.js.
 import { ForecastFrame } from '../../contract/forecast.ts';
-import type { ForecastExperiment } from '../../contract/tasks/forecast-experiment.ts';
-import type { PreparedForecast } from '../../data/prepared.ts';
 import { scoreBaselines } from '../../evaluation/baselines.ts';
 import { createScoreKeeper } from '../../evaluation/metrics.ts';
 import type { TaskMachine } from '../task-kind.ts';
 import { modelFor } from './model.ts';
+import type { OpenForecast } from './open-forecast.ts';
 import { forecastFrame, partSubject } from './predictions.ts';
 import { scoreForecast } from './score.ts';
 import { createForecastTask, type ForecastTaskOptions, validationBatchSize } from './training.ts';
-
-export interface OpenForecast {
-  readonly experiment: ForecastExperiment;
-  readonly prepared: PreparedForecast;
-  /** The same data behind another pipeline. */
-  prepareWith(pipeline: ForecastExperiment['pipeline']): PreparedForecast;
-}
 
 /** @throws HindcastError `invalid-input` for a model whose options do not go together, or not with the data. */
 export function openForecast(open: OpenForecast): TaskMachine {

@@ -10,18 +10,9 @@ const only = (name, from, to, comment) => ({
   to: { path: '^(engine|electron|renderer)/', pathNot: [from, ...to] },
 });
 
-/** The folder where two modules may still import each other's types. */
-const TYPE_CIRCLES = ['^engine/models/'];
-
 module.exports = {
   forbidden: [
-    { name: 'no-circular', severity: 'error', from: { pathNot: TYPE_CIRCLES }, to: { circular: true } },
-    {
-      name: 'no-circular-values',
-      severity: 'error',
-      from: { path: TYPE_CIRCLES },
-      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
-    },
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'no-unresolvable',
       severity: 'error',

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { app, BrowserWindow, MessageChannelMain } from 'electron';
 import { openMessagePort } from '../engine/connect/message-port.ts';
-import { workspacePlace } from '../engine/hosts/cli/workspace-place.ts';
+import { chooseWorkspace } from '../engine/hosts/node/workspace-path.ts';
 import { countRunsOf } from '../engine/hosts/utility/count-runs.ts';
 import { keepEngine } from '../engine/hosts/utility/engine-keeper.ts';
 import type { MenuCommand } from '../renderer/shell/shell.ts';
@@ -38,7 +38,7 @@ function fail(cause: unknown): void {
 
 function start(): void {
   const settings = settingsFile(join(app.getPath('userData'), 'shell.json'));
-  const place = workspacePlace(app.commandLine.getSwitchValue('workspace'), process.env);
+  const place = chooseWorkspace(app.commandLine.getSwitchValue('workspace'), process.env);
   let workspacePath = place.named ? place.path : (settings.read().workspaces[0] ?? place.path);
   let window: BrowserWindow | null = null;
   const windowOf = (): BrowserWindow | null => (window?.isDestroyed() ? null : window);

@@ -36,9 +36,14 @@ function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
 function sentence(issue: Issue, value: unknown): string {
   const wanted = wants(issue);
   if (wanted === undefined) return describeOther(issue);
-  return value === undefined
-    ? `is missing; it must be ${wanted}`
-    : `is ${shown(value)}; it must be ${wanted}`;
+  return `is ${stateOf(value)}; it must be ${wanted}`;
+}
+
+/** An empty field of the form is null, an empty list is []: both are words here. */
+function stateOf(value: unknown): string {
+  if (value === undefined) return 'missing';
+  const isEmpty = value === null || value === '' || (Array.isArray(value) && value.length === 0);
+  return isEmpty ? 'empty' : shown(value);
 }
 
 function wants(issue: Issue): string | undefined {

@@ -8,7 +8,7 @@ import { linear } from '../ops/linear.ts';
 import { dense, denseSpecs } from './dense.ts';
 import { dropOut } from './dropout.ts';
 import type { Pass } from './encoder.ts';
-import type { ForecastCore, ForecastShape } from './forecast-model.ts';
+import type { ForecastCore, ForecastShape } from './forecast-core.ts';
 import type { WeightLookup } from './parameters.ts';
 import { createRecurrentLayers } from './recurrent-layers.ts';
 

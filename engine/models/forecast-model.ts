@@ -5,26 +5,10 @@ import type { Model } from '../contract/experiment.ts';
 import { softmax } from '../ops/softmax.ts';
 import type { Pass } from './encoder.ts';
 import { createEncoderDecoder } from './encoder-decoder.ts';
+import type { ForecastCore, ForecastShape } from './forecast-core.ts';
 import { createDirectForecastHead } from './heads/direct-forecast.ts';
-import { countParameters, type ParameterSpec, type WeightLookup } from './parameters.ts';
+import { countParameters, type WeightLookup } from './parameters.ts';
 import { createEncoder, type EncoderModel } from './registry.ts';
-
-export interface ForecastShape {
-  readonly inputs: number;
-  readonly lookback: number;
-  readonly horizon: number;
-  readonly targets: number;
-  /** The targets are classes: softmax over them makes the answer probabilities. Default: false. */
-  readonly probabilities?: boolean | undefined;
-}
-
-export interface ForecastCore {
-  readonly specs: readonly ParameterSpec[];
-  /** Floats that one training step keeps for the backward pass. */
-  activationFloats(batch: number): number;
-  /** [batch, lookback, inputs] -> [batch, horizon, targets], model units; differentiable in the weights. */
-  predict(inputs: tf.Tensor3D, weight: WeightLookup, pass: Pass): tf.Tensor3D;
-}
 
 export interface ForecastModel extends Omit<ForecastCore, 'predict'> {
   readonly parameterCount: number;

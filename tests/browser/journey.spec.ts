@@ -48,7 +48,7 @@ test('nonsense is refused beside its field, in the form and in the JSON', async 
   await expect(form.status).toHaveText('Ready to train');
 
   await form.field('Horizon, rows').fill('0');
-  await expect(form.status).toHaveText('One thing to mend');
+  await expect(form.status).toHaveText('1 problem to fix');
   await expect(page.getByText('it must be greater than 0').first()).toBeVisible();
   await expect(form.train).toBeDisabled();
   // The fields that stand at their defaults keep them.
@@ -111,7 +111,7 @@ test('every architecture comes with its sentence and its equation, its options e
     await expect(page.getByText(title)).toBeVisible();
     await expect(page.getByRole('math').filter({ hasText: symbol }).first()).toBeVisible();
   }
-  await form.field('Chrono, rows').fill('24');
+  await form.field('Longest memory, rows').fill('24');
   await form.switch('Segments').check({ force: true });
   await form.field('Segment length, rows').fill('6');
   await form.field('Segment stride, rows').fill('3');

@@ -43,7 +43,7 @@ describe('a refused experiment says which field, what it is and what it must be'
     ],
     [
       { task: { ...smallest.task, targets: [] } },
-      'task.targets is []; it must be a list with at least 1 entry',
+      'task.targets is empty; it must be a list with at least 1 entry',
     ],
     [{ task: { ...smallest.task, huberDelta: 0 } }, 'task.huberDelta is 0; it must be greater than 0'],
     [{ backend: 'cuda' }, 'backend is "cuda"; it must be one of "simd", "cpu", "tensorflow"'],

@@ -4,11 +4,8 @@ import { beforeAll, describe, expect, it, test } from 'vitest';
 import { selectBackend } from '../../engine/backends/select.ts';
 import { HindcastError } from '../../engine/contract/errors.ts';
 import { ModelSchema } from '../../engine/contract/experiment.ts';
-import {
-  createForecastModel,
-  type ForecastModel,
-  type ForecastShape,
-} from '../../engine/models/forecast-model.ts';
+import type { ForecastShape } from '../../engine/models/forecast-core.ts';
+import { createForecastModel, type ForecastModel } from '../../engine/models/forecast-model.ts';
 import { recurrentKernel } from '../../engine/models/initializers.ts';
 import { createParameterSet, initializeParameters, type NamedArray } from '../../engine/models/parameters.ts';
 import { sinePositions } from '../../engine/ops/attention/positions.ts';

@@ -6,7 +6,7 @@ import { model as createLayersModel, type LayersModel } from '@tensorflow/tfjs-l
 import { HindcastError } from '../../contract/errors.ts';
 import type { Experiment } from '../../contract/experiment.ts';
 import type { PreparedForecast } from '../../data/prepared.ts';
-import type { ForecastShape } from '../../models/forecast-model.ts';
+import type { ForecastShape } from '../../models/forecast-core.ts';
 import type { NamedArray } from '../../models/parameters.ts';
 import { type LayersModelFiles, openLayersModel, saveLayersModel } from './artifacts.ts';
 import { modelGraph } from './model-graph.ts';

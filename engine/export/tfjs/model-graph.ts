@@ -1,7 +1,7 @@
 // Every model as a graph of stock layers: window [lookback, inputs] in model units -> [horizon, targets] in model units.
 import { model as createModel, layers } from '@tensorflow/tfjs-layers';
 import type { EncoderDecoderModel, Model, Segment } from '../../contract/experiment.ts';
-import type { ForecastShape } from '../../models/forecast-model.ts';
+import type { ForecastShape } from '../../models/forecast-core.ts';
 import type { EncoderModel } from '../../models/registry.ts';
 import { attentionEncoding } from './attention-graph.ts';
 import {

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fromApiError } from '../../contract/api-errors.ts';
 import { HindcastError } from '../../contract/errors.ts';
+import { chooseWorkspace } from '../node/workspace-path.ts';
 import type {
   ConnectPurpose,
   EngineConnection,
@@ -14,7 +15,6 @@ import type {
 import { type Parsed, parseArguments } from './program.ts';
 import { jsonText } from './text/json-output.ts';
 import { UsageError } from './usage.ts';
-import { workspacePlace } from './workspace-place.ts';
 
 export interface CliOptions {
   /** Arguments without node and script. */
@@ -43,7 +43,7 @@ async function perform(
   { perform, json, workspace }: Extract<Parsed, { kind: 'perform' }>,
   { terminal, openEngine }: CliOptions,
 ): Promise<number> {
-  const place = workspacePlace(workspace, terminal.environment);
+  const place = chooseWorkspace(workspace, terminal.environment);
   const opened: EngineConnection[] = [];
   const context: VerbContext = {
     terminal,

@@ -81,7 +81,7 @@ function sendInTurn(client: WsSocket, message: ChannelMessage): void {
   if (client.bufferedAmount > MOST_WAITING_BYTES) client.pause();
 }
 
-/** What comes before the token must not be able to make the host crash. */
+/** A malformed address from an unauthenticated caller must not crash the host. */
 const isAddress = (path: string | undefined): boolean => URL.canParse(path ?? '/', 'http://127.0.0.1');
 
 function channelOf(client: WsSocket, log: Log): Channel {

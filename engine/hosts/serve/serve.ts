@@ -47,7 +47,7 @@ export async function serve({ workspacePath, port, log }: ServeOptions): Promise
         return countRunsOf(engine, channel, () => openMessagePort(far));
       },
       async close() {
-        // The pages first: what they had under way is told off before the engine goes.
+        // Close pages first, so that their open calls are cancelled before the engine stops.
         await server.close();
         await engine.close();
       },

@@ -49,7 +49,7 @@ export function keepEngine<Port extends Channel>({
   let listener: (state: EngineState) => void = () => {};
   let deaths: number[] = [];
 
-  // Only who serves a page waits for it; a window says what is wrong by itself.
+  // Only `serve` awaits this; a window shows the error itself.
   firstOpened.promise.catch(() => {});
 
   function become(next: EngineState): void {

@@ -10,7 +10,7 @@ import { activate } from './math';
 import { arg, parallel, scratch, setArg } from './control';
 import { JOB_MATMUL, JOB_MATMUL_PACK } from './jobs';
 import { packColumns, packRows } from './pack';
-import { panels, rowsMeet, rowsTimes } from './tile';
+import { panels, rowsTimes, stridesAlias } from './tile';
 
 /** Rows of a piece, packed at a time, and depth of a block: 60 x 512 floats are 120 KiB of a thread's scratch. */
 const MC = 60;
@@ -93,7 +93,7 @@ export function matmulPiece(piece: i32): void {
   const c = <usize>arg(C) + bytes(entry * arg(C_BATCH) + firstRow * arg(C_ROW) + firstColumn);
   const spare = scratch(), block = spare + 128;
   const bias = arg(BIAS) == 0 ? 0 : <usize>arg(BIAS) + bytes(firstColumn), ldc = bytes(arg(C_ROW));
-  const lda = bytes(arg(A_ROW)), inRows = arg(A_COLUMN) == 1, inPlace = inRows && !rowsMeet(lda);
+  const lda = bytes(arg(A_ROW)), inRows = arg(A_COLUMN) == 1, inPlace = inRows && !stridesAlias(lda);
   for (let k0 = 0; k0 < k || k0 == 0; k0 += KC) {
     const depth = min(KC, k - k0), deep = bytes(4 * depth), panel = b + bytes(8 * k0);
     const from = a + bytes(k0 * arg(A_COLUMN)), addend = k0 + KC < k ? 0 : bias;

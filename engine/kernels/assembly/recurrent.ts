@@ -8,7 +8,7 @@ import { arg, scratch, setArg } from './control';
 import { bytes, load4, store4, store8, sum4 } from './lanes';
 import { KC } from './matmul';
 import { packColumns, packRows } from './pack';
-import { panels, rowsMeet, rowsTimes } from './tile';
+import { panels, rowsTimes, stridesAlias } from './tile';
 
 // Argument words of every recurrent call.
 export const BATCH = 0, TIME = 1, FEATURES = 2, UNITS = 3, X = 4, OUTPUTS = 5, HIDDEN0 = 6, MASK = 7, REVERSE = 8;
@@ -217,7 +217,7 @@ export function addProduct(dh: usize, rows: i32, d: usize, dRow: usize, depth: i
   const units = arg(UNITS), spare = scratch(), packedRows = spare + 128;
   for (let k = 0; k < depth; k += KC) {
     const part = min(KC, depth - k), from = d + bytes(k), b = weights + bytes(8 * k), panel = bytes(8 * weightsDepth);
-    if (rowsMeet(dRow)) {
+    if (stridesAlias(dRow)) {
       packRows(packedRows, bytes(4 * part), from, rows, part, dRow, 4);
       panels(rows, units, part, packedRows, bytes(4 * part), b, panel, dh, bytes(units), true, spare);
     } else rowsTimes(rows, units, part, from, dRow, b, panel, dh, bytes(units), true, spare);

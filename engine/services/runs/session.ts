@@ -59,7 +59,7 @@ export function startRunSession(
       if (exitText !== undefined) settle(exitText);
     } catch (cause) {
       const error = HindcastError.wrap(cause, `Run ${runId} could not be written to the workspace`);
-      // Who leaves does not wait for room: the next host finds the run and says that it was interrupted.
+      // When shutting down, do not wait for disk space: the next host marks the run interrupted.
       const mustEnd = leaving && exitText !== undefined;
       if (isPassing(error) && !mustEnd) pause(error);
       else giveUp(error);

@@ -2,7 +2,8 @@
 import { HindcastError } from '../../contract/errors.ts';
 import { ANSWER_OF_LOSS } from '../../contract/losses.ts';
 import type { ForecastExperiment } from '../../contract/tasks/forecast-experiment.ts';
-import { createForecastModel, type ForecastModel, type ForecastShape } from '../../models/forecast-model.ts';
+import type { ForecastShape } from '../../models/forecast-core.ts';
+import { createForecastModel, type ForecastModel } from '../../models/forecast-model.ts';
 import type { ForecastData } from './pass.ts';
 
 /** @throws HindcastError `invalid-input` for a model whose options do not go together, or not with the data. */

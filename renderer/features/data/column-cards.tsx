@@ -79,7 +79,7 @@ function NumericCard({ column, statistics }: NumericCardProps) {
       <Facts
         rows={[
           ['Mean', number(column.mean)],
-          ['Deviation', number(statistics?.std)],
+          ['Std. dev.', number(statistics?.std)],
           ['Smallest', number(column.min)],
           ['Median', number(statistics?.median)],
           ['Largest', number(column.max)],

@@ -35,7 +35,7 @@ export function ImportReading({ options, onChange, columns, recipe }: Props) {
         onCommit={(column) => set('timeColumn', column)}
       />
       <TypedField
-        label="Form of the times"
+        label="Time format"
         placeholder="Detected; %d.%m.%Y"
         value={options.timeFormat ?? ''}
         onCommit={(text) => set('timeFormat', text)}
@@ -79,7 +79,7 @@ export function ImportReading({ options, onChange, columns, recipe }: Props) {
       />
       <TypedField
         label="Missing values"
-        placeholder="Beside NA and ?: -999"
+        placeholder="e.g. -999"
         value={options.missing?.join(', ') ?? ''}
         onCommit={setMissing}
       />

@@ -99,7 +99,7 @@ function Status({
       ) : (
         <>
           <IconAlertTriangle size={17} color="var(--hc-bad)" aria-hidden />
-          {count === 1 ? 'One thing to mend' : `${count} things to mend`}
+          {count === 1 ? '1 problem to fix' : `${count} problems to fix`}
         </>
       )}
     </div>
@@ -147,9 +147,9 @@ function Estimate({ check, estimate }: EstimateProps) {
         ['One epoch', <Figure key="e" text={`about ${formatDuration(estimate.seconds)}`} />],
         ['At most', <Figure key="a" text={`about ${formatDuration(estimate.seconds * epochs)}`} />],
         [
-          'Judged by',
+          'Estimate based on',
           <span key="j" className="num" style={{ display: 'block' }}>
-            {estimate.judgedBy > 0 ? plural(estimate.judgedBy, 'run') : 'a guess'}
+            {estimate.judgedBy > 0 ? plural(estimate.judgedBy, 'run') : 'a typical machine'}
           </span>,
         ],
       ]}

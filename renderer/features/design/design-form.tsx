@@ -87,12 +87,12 @@ function ScoreSection() {
         />
         <ChoiceField
           path="backend"
-          help="What computes: simd is everywhere and exact, tensorflow wants its package."
+          help="What computes: simd is everywhere and exact, tensorflow needs its package installed."
           data={['simd', 'cpu', 'tensorflow']}
         />
         <NumberField
           path="evaluation.season"
-          help="Of the baseline that repeats the season before. Empty: by the frequency."
+          help="Rows in a season, for the seasonal baseline. Empty: by the frequency."
           min={1}
           optional
         />

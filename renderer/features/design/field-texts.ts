@@ -1,4 +1,5 @@
 // What each choice of the form is called, and what it does, in a sentence.
+import type { Model, Optimizer, Schedule } from '../../../engine/contract/experiment.ts';
 import { TASK_FIELD_LABELS } from '../../tasks/field-labels.ts';
 
 export interface FieldText {
@@ -10,13 +11,17 @@ export interface FieldText {
 
 type Texts = Readonly<Record<string, FieldText>>;
 
+/** Fields of any kind of a union: a field without its text does not compile. */
+type FieldsOf<Union> = Union extends unknown ? Exclude<keyof Union & string, 'kind'> : never;
+type SegmentField = `segment.${keyof NonNullable<Extract<Model, { kind: 'lstm' }>['segment']> & string}`;
+
 export const MODEL_LABELS: Readonly<Record<string, string>> = {
   rnn: 'RNN',
   gru: 'GRU',
   lstm: 'LSTM',
   attention: 'Self-attention',
   'encoder-decoder': 'Encoder and decoder',
-};
+} satisfies Readonly<Record<Model['kind'], string>>;
 
 export const MODEL_TEXTS: Texts = {
   units: { label: 'Units', help: 'Size of its memory; twice as many cost four times the work.' },
@@ -24,11 +29,11 @@ export const MODEL_TEXTS: Texts = {
   forgetBias: { label: 'Forget bias', help: 'Above 0 it begins by remembering.', step: 0.5 },
   updateBias: { label: 'Update bias', help: 'Above 0 it begins by keeping its state for longer.', step: 0.5 },
   chronoSteps: {
-    label: 'Chrono, rows',
-    help: 'Begins with memories of all lengths up to this, not with one bias for all. Empty: off.',
+    label: 'Longest memory, rows',
+    help: 'Chrono initialization: memories of all lengths up to this, not one bias for all. Empty: off.',
   },
-  activation: { label: 'Activation', help: 'What bends the numbers between the layers.' },
-  bias: { label: 'Bias', help: 'Lets outputs be something where all inputs are nothing.' },
+  activation: { label: 'Activation', help: 'Non-linearity between the layers.' },
+  bias: { label: 'Bias', help: 'Adds a constant to each output.' },
   recurrentInitializer: {
     label: 'First recurrent weights',
     help: 'Orthogonal keeps gradients alive over many rows.',
@@ -36,12 +41,12 @@ export const MODEL_TEXTS: Texts = {
   bidirectional: { label: 'Both directions', help: 'Reads the past backwards too: twice the work.' },
   dropout: {
     label: 'Dropout',
-    help: 'Share that is left out at random while training, against learning by heart.',
+    help: 'Share of values left out at random in training, against overfitting.',
     step: 0.05,
   },
   truncateSteps: {
     label: 'Truncate after, rows',
-    help: 'Gradients flow back through at most so many rows. Empty: through all.',
+    help: 'Number of rows that gradients flow back through. Empty: all.',
   },
   heads: { label: 'Heads', help: 'Ways of looking at the past at once; they share the units.' },
   feedForward: {
@@ -55,7 +60,7 @@ export const MODEL_TEXTS: Texts = {
   cell: { label: 'Cell', help: 'Of encoder and decoder.' },
   attention: { label: 'Attention', help: 'The decoder looks back at every row it read.' },
   channelIndependent: {
-    label: 'Channels apart',
+    label: 'Columns separately',
     help: 'Each column is forecast from itself alone, with shared weights.',
   },
   segment: {
@@ -67,7 +72,7 @@ export const MODEL_TEXTS: Texts = {
     label: 'Segment stride, rows',
     help: 'Rows from one segment to the next; less than the length overlaps.',
   },
-};
+} satisfies Readonly<Record<FieldsOf<Model> | SegmentField, FieldText>>;
 
 /** What switching a group on begins with. */
 export const FRESH_GROUPS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
@@ -77,9 +82,9 @@ export const FRESH_GROUPS: Readonly<Record<string, Readonly<Record<string, unkno
 export const OPTIMIZERS: Readonly<Record<string, { readonly label: string; readonly help: string }>> = {
   adam: { label: 'Adam', help: 'A step of its own for each weight: works with hardly any tuning.' },
   adamw: { label: 'AdamW', help: 'Adam whose weights also shrink a little in each step.' },
-  sgd: { label: 'SGD', help: 'Down the slope, with momentum: wants its learning rate tuned.' },
+  sgd: { label: 'SGD', help: 'Down the slope, with momentum: its learning rate needs tuning.' },
   rmsprop: { label: 'RMSProp', help: 'Steps scaled by the recent size of the gradients.' },
-};
+} satisfies Readonly<Record<Optimizer['kind'], object>>;
 
 export const OPTIMIZER_TEXTS: Texts = {
   learningRate: {
@@ -93,7 +98,7 @@ export const OPTIMIZER_TEXTS: Texts = {
     step: 0.01,
   },
   beta2: { label: 'Beta 2', help: 'Share of the running mean of squares that each step keeps.', step: 0.001 },
-  epsilon: { label: 'Epsilon', help: 'Keeps a division by nothing away.', step: 1e-8 },
+  epsilon: { label: 'Epsilon', help: 'Keeps the division away from zero.', step: 1e-8 },
   weightDecay: {
     label: 'Weight decay',
     help: 'Weights shrink by the learning rate times this.',
@@ -102,22 +107,22 @@ export const OPTIMIZER_TEXTS: Texts = {
   momentum: { label: 'Momentum', help: 'Share of the last step that the next one keeps.', step: 0.05 },
   nesterov: { label: 'Nesterov', help: 'Looks at the slope where the momentum leads.' },
   rho: { label: 'Rho', help: 'Share of the running mean of squares that each step keeps.', step: 0.01 },
-};
+} satisfies Readonly<Record<FieldsOf<Optimizer>, FieldText>>;
 
 export const SCHEDULES: Readonly<Record<string, { readonly label: string; readonly help: string }>> = {
   constant: { label: 'Constant', help: 'The same learning rate to the end.' },
-  step: { label: 'Step', help: 'Cut by a factor after every so many epochs.' },
+  step: { label: 'Step', help: 'Cut by a factor after a number of epochs, again and again.' },
   cosine: { label: 'Cosine', help: 'Down along half a cosine to the last epoch.' },
-  plateau: { label: 'On a plateau', help: 'Cut each time that the validation loss stands still.' },
-};
+  plateau: { label: 'On a plateau', help: 'Cut each time the validation loss stops improving.' },
+} satisfies Readonly<Record<Schedule['kind'], object>>;
 
 export const SCHEDULE_TEXTS: Texts = {
   everyEpochs: { label: 'Every, epochs', help: 'Epochs from one cut to the next.' },
   factor: { label: 'Factor', help: 'Each cut multiplies the learning rate by this.', step: 0.1 },
   finalFraction: { label: 'Final share', help: 'Of the learning rate that is left at the end.', step: 0.05 },
-  patience: { label: 'Cut after, epochs', help: 'So many epochs without a better validation loss.' },
+  patience: { label: 'Cut after, epochs', help: 'Epochs without a better validation loss.' },
   minFraction: { label: 'Smallest share', help: 'Of the learning rate; no cut goes below it.', step: 0.01 },
-};
+} satisfies Readonly<Record<FieldsOf<Schedule>, FieldText>>;
 
 /** Fields that every experiment has, by their path in it. */
 const FIELD_LABELS: Readonly<Record<string, string>> = {

@@ -44,7 +44,7 @@ export function TaskSection() {
         />
         <ChoiceField
           path="task.origins"
-          help="Forecasts are made at every row, or only where all that is asked for came: for answers due now and then."
+          help="Makes a forecast at every row, or only at rows whose full horizon is known: for targets that are recorded now and then."
           data={[
             { value: 'every', label: 'Every row' },
             { value: 'complete', label: 'Where every target came' },

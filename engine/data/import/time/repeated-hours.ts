@@ -1,4 +1,4 @@
-// Local times that come twice, where the clocks go back: which of the two is meant tells the order of the rows. From where it falls back
+// Local times that come twice, where the clocks go back: the order of the rows decides which of the two is meant. From where it falls back
 // on, the hour is the second one. Table in DuckDB: repeated(rn, l, hour, again), the rows with such times, until their series are known.
 import type { Duck } from '../source/duck.ts';
 import { intervalSql, type LocalInterval } from './zone.ts';

@@ -21,7 +21,7 @@ const TIME_NAME =
   /date|time|datum|zeit|^(ts|t|dt|day|tag|month|monat|year|jahr|period|quarter|epoch|unix.*)$/i;
 const CANDIDATES_PER_QUERY = 32;
 
-/** Bare numbers are times only in a column whose name says so, or in a first column that never falls. */
+/** Bare numbers are times only in a column whose name says so, or in a first column whose values strictly rise. */
 function isPlausible(dialect: Dialect, column: number, weak: boolean): boolean {
   if (!weak || TIME_NAME.test(dialect.names[column] ?? '')) return true;
   const values = sampleOf(dialect, column).map(Number);
@@ -147,7 +147,7 @@ async function chosen(request: TimeRequest, forms: readonly Counted[]): Promise<
   return { columns: choice.columns, format: choice.format, notes };
 }
 
-/** The columns that say when only together; null where `alone`, or no column at all, says more. */
+/** Columns that form a timestamp only when combined; null where the single column `alone`, or no column, fits better. */
 async function findTogether(request: TimeRequest, alone: number | null): Promise<TimeChoice | null> {
   const { dialect, duck, format, series } = request;
   if (format !== null) return null;

@@ -9,7 +9,7 @@ const PATIENCE_MS = 5_000;
 
 /**
  * @param protocols what the server wants to hear besides the address.
- * @throws HindcastError `workspace-unreachable` when nobody answers at the address or the token is refused.
+ * @throws HindcastError `workspace-unreachable` when nothing answers at the address or the token is refused.
  */
 export async function openWebSocket(address: string, protocols: string[] = []): Promise<Transport> {
   const socket = new WebSocket(address, protocols);

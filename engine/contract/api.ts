@@ -128,7 +128,7 @@ const runs = {
   forecastExported: reads
     .input(z.object({ folder: z.string().min(1), input: ImportSourceSchema }))
     .output(BlobSchema),
-  /** Files of an export, to be written by whoever asked. */
+  /** Files of an export, which the client writes. */
   export: reads.input(z.object({ run: RunReferenceSchema, format: ExportFormatSchema })).output(
     z.object({
       files: z.array(z.object({ name: z.string(), mediaType: z.string(), content: BlobSchema })),

@@ -19,7 +19,7 @@ export const EventBodySchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('dataset.deleted'), datasetId: DatasetIdSchema }),
   z.object({ type: z.literal('run.created'), ...Run, name: z.string() }),
   z.object({ type: z.literal('run.queued'), ...Run, position: z.int() }),
-  /** `fromStep` > 0: it goes on from a checkpoint, and metric rows after that step were taken back. */
+  /** `fromStep` > 0: the run resumes from a checkpoint, and metric rows after that step were removed. */
   z.object({ type: z.literal('run.started'), ...Run, attempt: z.int(), fromStep: z.int() }),
   z.object({
     type: z.literal('run.prepared'),

@@ -181,7 +181,7 @@ export const experiments = {
 export const workspace = {
   /** Reads the whole file; the sentences say what is damaged. */
   check: reads.output(z.object({ healthy: z.boolean(), findings: z.array(z.string()), seconds: z.number() })),
-  /** The whole workspace as one file of its own, to be written by whoever asked. */
+  /** The whole workspace as one file of its own, which the client writes. */
   backUp: reads.output(z.object({ name: z.string(), content: BlobSchema })),
   settings: reads.output(SettingsSchema),
   set: base.input(SettingsSchema.partial()).output(SettingsSchema),

@@ -14,7 +14,7 @@ export interface ForecastModel extends Omit<ForecastCore, 'predict'> {
   readonly parameterCount: number;
   /** As in ForecastCore: before the softmax where the targets are classes. Training learns from it. */
   answer(inputs: tf.Tensor3D, weight: WeightLookup, pass: Pass): tf.Tensor3D;
-  /** The forecast: probabilities where the targets are classes. Without `pass`: nothing is dropped, nobody is told. */
+  /** The forecast: probabilities where the targets are classes. Without `pass`: nothing is dropped, no listener is called. */
   predict(inputs: tf.Tensor3D, weight: WeightLookup, pass?: Pass): tf.Tensor3D;
 }
 

@@ -64,7 +64,7 @@ function completion({ position, best }: RunState, { epochs, earlyStopping }: Tra
   return position.epoch >= epochs ? { state: 'completed', reason: null } : null;
 }
 
-/** The rest of the epoch under way; null: the run goes on. */
+/** The rest of the epoch under way; null: the run continues. */
 async function* epoch(run: RunState, setup: TrainingSetup): Events<Ending | null> {
   const { task, training } = setup;
   while (run.position.batch < run.stepsPerEpoch) {
@@ -81,7 +81,7 @@ async function* epoch(run: RunState, setup: TrainingSetup): Events<Ending | null
   return validation ? yield* endEpoch(run, setup, validation) : yield* stop(run, setup);
 }
 
-/** Null where a stop came in between; the epoch's steps are done then, and its validation is made anew when the run goes on. */
+/** Null where a stop came in between; the epoch's steps are done then, and its validation is repeated when the run resumes. */
 async function validate({ parameters }: RunState, setup: TrainingSetup): Promise<ValidationResult | null> {
   const pass = setup.task.validate(parameters.weight);
   for (;;) {

@@ -74,7 +74,7 @@ function createMethod(
   switch (options.kind) {
     case 'adam':
     case 'adamw': {
-      // Before the slots are made, which nobody would dispose of.
+      // May throw: keep before the slots are made, or they leak.
       const powers = saved && {
         beta1Power: numberOf(saved, 'beta1Power'),
         beta2Power: numberOf(saved, 'beta2Power'),

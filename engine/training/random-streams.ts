@@ -31,7 +31,7 @@ const TWO_32 = 2 ** 32;
 
 const rotateLeft = (word: number, bits: number): number => (word << bits) | (word >>> (32 - bits));
 
-/** A stream that goes on from a saved state. @throws HindcastError `internal` for a state that no stream can have. */
+/** A stream that continues from a saved state. @throws HindcastError `internal` for a state that no stream can have. */
 export function openRandomStream(saved: StreamState): RandomStream {
   const [a = 0, b = 0, c = 0, d = 0] = saved;
   if (saved.length !== 4 || (a | b | c | d) === 0) {

@@ -93,7 +93,7 @@ test('says which run ended and how, with its best loss or the reason', async () 
   ]);
 });
 
-test('says nothing of a run that was stopped, of one that goes on, and of one that is gone', async () => {
+test('says nothing of a run that was stopped, of one that continues, and of one that is gone', async () => {
   const { told, end } = watched(run(1), run(2));
   await end(
     ended(1, 'stopped'),

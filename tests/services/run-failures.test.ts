@@ -96,7 +96,7 @@ test('a pause is told once however often it is tried, and only a full disk shrin
   expect(workspace.metrics.lastIndex(run, 'step')).toBe(2);
 });
 
-test('a run that goes on with other kernels says so, once', async () => {
+test('a resumed run with other kernels says so, once', async () => {
   const engine = createTestEngine();
   const run = start(engine);
   const goOn = async (trainer: FakeTrainer, version: string, more: readonly FromTrainer[]) => {
@@ -187,7 +187,7 @@ test('a run that cannot be started fails by itself and keeps nobody waiting', as
   expect(summaryOf(engine, next).state).toBe('running');
 });
 
-test('a run that goes on shows neither scores nor best weights of the stop before', async () => {
+test('a resumed run shows neither scores nor best weights of the stop before', async () => {
   const engine = createTestEngine();
   const run = start(engine);
   const trainer = firstTrainer(engine);

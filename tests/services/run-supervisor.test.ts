@@ -193,7 +193,7 @@ describe('the queue', () => {
 });
 
 describe('a full disk', () => {
-  test('pauses the run with the reason, loses nothing, and the run goes on when there is room', async () => {
+  test('pauses the run with the reason, loses nothing, and the run resumes when there is room', async () => {
     const engine = createTestEngine();
     const run = start(engine);
     const [trainer] = engine.trainers as [FakeTrainer];

@@ -99,7 +99,7 @@ describe.each(['simd', 'cpu'] as const)('on %s', (backend) => {
     expect(clipped.state.numbers).toEqual(plain.state.numbers);
   });
 
-  test.each(['adam', 'adamw', 'sgd', 'rmsprop'])('%s goes on from its state, found by name', (kind) => {
+  test.each(['adam', 'adamw', 'sgd', 'rmsprop'])('%s continues from its state, found by name', (kind) => {
     const options = OptimizerSchema.parse({ kind });
     const make = () => openSet({ a: [1, -1], b: [1, -1] });
     const gradients = Array.from({ length: 4 }, (_, step) => [

@@ -24,7 +24,7 @@ test('names and seeds give different streams', () => {
   expect(new Set(firsts).size).toBe(firsts.length);
 });
 
-test('goes on from any saved state', () => {
+test('continues from any saved state', () => {
   fc.assert(
     fc.property(fc.nat(), fc.integer({ min: 0, max: 50 }), (seed, skip) => {
       const stream = seedRandomStream(seed, 'init');

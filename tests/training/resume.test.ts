@@ -1,4 +1,4 @@
-// Stopped anywhere and however often, a run goes on as if nothing had happened: the same rows, the same bits.
+// Stopped anywhere and however often, a run resumes as if nothing had happened: the same rows, the same bits.
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import type { TrainingEvent } from '../../engine/training/events.ts';
@@ -89,7 +89,7 @@ test('early stopping comes at the same epoch, its patience counted over the stop
   expectEqualRuns(straight, await trainWithStops(toy, [steps - 9, steps - 5, steps - 1]));
 });
 
-test('a process killed at any moment goes on from the last checkpoint that was kept', async () => {
+test('a process killed at any moment resumes from the last checkpoint that was kept', async () => {
   const toy = toyOf({ epochs: 3, checkpointEverySteps: 3 });
   const straight = await record(toy);
   // Everything that the killed process yielded up to then is stored, as it may be.

@@ -27,7 +27,7 @@ type InsideStep = Extract<
 >;
 
 export interface GraphScaling {
-  /** Steps that whoever uses the model does first. */
+  /** Steps that the caller of the model does first. */
   readonly outside: readonly PipelineStep[];
   readonly inside: readonly InsideStep[];
   readonly inputs: readonly string[];

@@ -41,13 +41,13 @@ export function someText(option: string): (text: string) => string {
   };
 }
 
-/** Texts parted by commas. */
+/** Texts separated by commas. */
 export function texts(option: string): (text: string) => string[] {
   return (text) => {
     const parts = text.split(',').map((part) => part.trim());
     if (!parts.includes('')) return parts;
     throw new UsageError(
-      `${option} takes texts parted by commas, none of them empty, but "${text}" was given.`,
+      `${option} takes texts separated by commas, none of them empty, but "${text}" was given.`,
       {
         option,
       },

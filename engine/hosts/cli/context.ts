@@ -34,9 +34,9 @@ export interface EngineConnection {
   readonly client: EngineClient;
   /** Events after `after`, each once and in order, until the signal. */
   watchEvents(options: { after: number; run?: RunId; signal?: AbortSignal }): AsyncIterable<EngineEvent>;
-  /** `host`: this process trains; `attached`: another one has the workspace open and goes on without this one. */
+  /** `host`: this process trains; `attached`: another process has the workspace open and continues without this one. */
   role(): 'host' | 'attached';
-  /** Hosting: resolves when no run is active and nobody else is attached. */
+  /** Hosting: resolves when no run is active and no other client is attached. */
   whenIdle(): Promise<void>;
   close(): Promise<void>;
 }

@@ -15,7 +15,7 @@ import { readRendezvous, rendezvousAddress } from './rendezvous.ts';
 export interface OpenEngine extends EngineConnection {
   /** `host` while this process owns the workspace. May change when a host dies and this process takes over. */
   role(): 'host' | 'attached';
-  /** Hosting: resolves when no run is active and nobody is attached; attached: at once. */
+  /** Hosting: resolves when no run is active and no client is attached; attached: at once. */
   whenIdle(): Promise<void>;
   idle(): boolean;
   /** Answers the API on a channel: here where this process hosts, else by handing everything on to the host. Closed when that is lost. */
@@ -39,7 +39,7 @@ export async function openEngine(options: {
   async function open(): Promise<Transport> {
     const deadline = Date.now() + PATIENCE_MS;
     for (;;) {
-      // The lock first: a rendezvous file that a dead host left is never followed to whoever has its port now.
+      // The lock first: a rendezvous file that a dead host left is never followed to the process that has its port now.
       host = await startHost(workspacePath, options.log);
       if (host && hasQueued) host.workQueue();
       if (host) return transportOf(host);
@@ -59,7 +59,7 @@ export async function openEngine(options: {
   }
 
   const connection = connectEngine(open);
-  // Errors of opening belong to whoever opens, not to the first call.
+  // Errors of opening go to the caller that opens, not to the first call.
   await connection.ready();
 
   async function accept(channel: Channel): Promise<void> {

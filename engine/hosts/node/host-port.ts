@@ -2,7 +2,7 @@
 // Electron's utilityProcess.
 
 export interface HostPort<In, Out> {
-  /** Resolves when the message has left this process; also when nobody is there to get it. */
+  /** Resolves when the message has left this process; also when there is no receiver. */
   post(message: Out): Promise<void>;
   onMessage(listener: (message: In) => void): void;
   /** The host is gone. */
@@ -41,7 +41,7 @@ function childPort<In, Out>(): HostPort<In, Out> {
   };
 }
 
-/** Ends the process where nobody started it as a part of Hindcast. */
+/** Ends the process where it was not started as a part of Hindcast. */
 export function connectToHost<In, Out>(): HostPort<In, Out> {
   // Ctrl-C in a terminal reaches every process of the group: what it means is the host's decision.
   process.on('SIGINT', () => {});

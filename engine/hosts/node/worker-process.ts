@@ -33,7 +33,7 @@ export function startNodeWorker<In, Out>(entry: string, onStderr: (text: string)
   return {
     pid: child.pid,
     post(message) {
-      // A child that is gone is reported by `exited`; the message has nobody to go to.
+      // A child that is gone is reported by `exited`; the message has no receiver.
       if (child.connected) child.send(message as object, () => {});
     },
     onMessage(next) {

@@ -17,7 +17,7 @@ function takePriority(priority: number): void {
 
 takePriority(TRAINING);
 const port = connectToHost<ToWorker, FromWorker>();
-// Without a host nobody receives what this process computes.
+// Without a host nothing receives what this process computes.
 port.onClose(() => process.exit(1));
 
 await serveWorker({

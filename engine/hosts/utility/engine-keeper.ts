@@ -6,7 +6,7 @@ import type { Channel } from '../engine/channel.ts';
 
 import type { EngineProcess } from './engine-process.ts';
 
-/** The engine as whoever depends on it sees it. */
+/** The engine as its users see it. */
 export type EngineState =
   | { readonly state: 'running' }
   | { readonly state: 'restarting'; readonly reason: string }

@@ -32,7 +32,7 @@ export function engineProcess<Port extends Channel>(carrier: EngineCarrier<Port>
   const opened = Promise.withResolvers<void>();
   const exited = Promise.withResolvers<{ readonly code: number | null }>();
   let channels = 0;
-  // Whoever does not wait for it learns of it from `exited`.
+  // A caller that does not await this learns of it from `exited`.
   opened.promise.catch(() => {});
   carrier.onMessage((raw) => {
     const parsed = FromEngineSchema.safeParse(raw);

@@ -165,7 +165,7 @@ export function workerRound(index: i32): bool {
 /** Ends the workers' loops. */
 export function quit(): void {
   atomic.store<i32>(QUIT, 1);
-  atomic.store<i32>(THREADS, i32.MAX_VALUE); // nobody is above it, so nobody goes to sleep there now
+  atomic.store<i32>(THREADS, i32.MAX_VALUE); // no thread is above it, so none goes to sleep there now
   atomic.notify(THREADS, 64);
   atomic.add<i32>(WAKE, 1);
   atomic.notify(WAKE, 64);

@@ -33,11 +33,11 @@ describe('a dataset that no run uses', () => {
     expect({ code: result.code, left: engine.datasets.length }).toEqual({ code, left: deleted ? 0 : 1 });
   });
 
-  it('stays where nobody can be asked', async () => {
+  it('stays where no terminal can ask', async () => {
     const engine = withDataset();
     const { code, err } = await cli(['delete-dataset', 'sp500'], engine);
     expect(err).toBe(
-      'hindcast: delete-dataset needs --yes where nobody can be asked; a deleted dataset does not come back.\n',
+      'hindcast: delete-dataset needs --yes without a terminal to ask in; a deleted dataset cannot be restored.\n',
     );
     expect({ code, opened: engine.opened }).toEqual({ code: 2, opened: [] });
   });

@@ -64,7 +64,7 @@ describe('progress', () => {
     });
   });
 
-  it('goes back to the checkpoint where a run goes on', () => {
+  it('goes back to the checkpoint where a run resumes', () => {
     expect(
       advance(progressAfter(6), { type: 'run.started', runId, attempt: 2, fromStep: 222 }),
     ).toMatchObject({
@@ -115,7 +115,7 @@ describe('progress', () => {
     const notes: [EventBody, string | null][] = [
       [{ type: 'run.queued', runId, position: 1 }, null],
       [{ type: 'run.queued', runId, position: 2 }, 'Run 3 waits in the queue at place 2.'],
-      [{ type: 'run.started', runId, attempt: 2, fromStep: 1222 }, 'Run 3 goes on from step 1,222.'],
+      [{ type: 'run.started', runId, attempt: 2, fromStep: 1222 }, 'Run 3 resumes from step 1,222.'],
       [EVENTS[1]!, 'Training run 3: 4,645 parameters, at most 2,220 steps, backend simd.'],
       [{ type: 'run.paused', runId, reason: 'The disk is full.' }, 'Run 3 is paused: The disk is full.'],
       [EVENTS[2]!, null],

@@ -268,7 +268,7 @@ describe('train', () => {
     const { code, err } = await result;
     expect(code).toBe(0);
     expect(err).toContain(
-      'One more run trains in this process; Ctrl-C leaves (`hindcast resume RUN` goes on with them).\n',
+      'One more run trains in this process; Ctrl-C leaves (`hindcast resume RUN` resumes them).\n',
     );
   });
 
@@ -334,7 +334,7 @@ describe('Ctrl-C', () => {
   it('twice leaves at once', async () => {
     const engine = endless(() => {});
     const { code, out, listeners } = await pressed(engine, ['SIGINT', 'SIGINT']);
-    expect(out).toBe('Left run 3; it goes on from its last checkpoint with `hindcast resume 3`.\n');
+    expect(out).toBe('Left run 3; resume it from its last checkpoint with `hindcast resume 3`.\n');
     expect({ code, listeners }).toEqual({ code: 130, listeners: 0 });
   });
 
@@ -397,7 +397,7 @@ describe('resume and duplicate', () => {
     engine.role = 'attached';
     engine.onStarted = () => {};
     const { code, out } = await cli(['resume', '3', '--no-watch'], engine);
-    expect(out).toBe('Run 3 "demo" is back in the queue and goes on from step 57.\n');
+    expect(out).toBe('Run 3 "demo" is back in the queue and resumes from step 57.\n');
     expect(code).toBe(0);
     expect(paths(engine)).toEqual(['engine.describe', 'runs.resume']);
   });

@@ -51,7 +51,7 @@ const WRONG: [argv: string, message: string][] = [
     'compare takes 2 to 10 runs, but got 11; for example: hindcast compare 3 4',
   ],
   ['rename 3', 'rename needs NAME (the new name); `hindcast rename --help` shows an example.'],
-  ['delete 3', 'delete needs --yes where nobody can be asked; a deleted run does not come back.'],
+  ['delete 3', 'delete needs --yes without a terminal to ask in; a deleted run cannot be restored.'],
   ['queue --limit', '--limit needs a value: --limit <N>; `hindcast queue --help` says which.'],
   ['queue --limit 65', '--limit takes a whole number from 1 to 64, but "65" was given.'],
   ['queue --move 3', 'queue needs --move RUN and --to N together, for example --move 3 --to 1.'],

@@ -1,5 +1,5 @@
 // Values that stand again and again far from all others: -999 and its like, which many stations write where nothing was measured. They are
-// kept as they stand, since nobody but the user knows, and named: nines and negative numbers. Others are measured as a rule, as the zeros of
+// kept as they stand, since only the user knows, and named: nines and negative numbers. Others are measured as a rule, as the zeros of
 // a night's sun and the hundred of a full tank.
 
 import type { TypedColumn } from '../table/typed-table.ts';

@@ -23,7 +23,7 @@ export function isMissing(text: string): boolean {
   return MISSING.has(text.trim().toLowerCase());
 }
 
-// Thousands may be parted by spaces (also no-break ones) and apostrophes in both of the grouped styles.
+// Thousands may be separated by spaces (also no-break ones) and apostrophes in both of the grouped styles.
 const GAP = "[ '\u00a0\u202f\u2019]";
 const EXPONENT = '([eE][+-]?\\d+)?';
 const PATTERNS: Readonly<Record<NumberStyle, string>> = {
@@ -57,7 +57,7 @@ export function missingSql(x: string): string {
 
 /** Text that DuckDB can cast to DOUBLE, or NULL where `x` is not written in that style. */
 function plainTextSql(x: string, style: NumberStyle): string {
-  // DuckDB reads 1_000 as a number; nobody's data means that. Spaces around a number are no obstacle to its cast.
+  // DuckDB reads 1_000 as a number; no data mean that. Spaces around a number are no obstacle to its cast.
   if (style === 'plain') return `CASE WHEN NOT contains(${x}, '_') THEN ${x} END`;
   const separators = style === 'thousands' ? `[,]|${GAP}` : `[.]|${GAP}`;
   const bare = `regexp_replace(trim(${x}), ${sqlText(separators)}, '', 'g')`;

@@ -2,7 +2,7 @@
 //
 // A form is known by its label, which also stands in the recipe and may be given as an option:
 // - `detected`: ISO 8601 and its relatives (2000-01-02, 2000/1/2 3:04, 2000-01-02T03:04:05.678+01:00);
-// - one strptime format, or several parted by `|`, tried in their order;
+// - one strptime format, or several separated by `|`, tried in their order;
 // - `epoch-s`, `epoch-ms`, `epoch-us`, `epoch-ns`: counted from 1970-01-01 UTC.
 import { sqlText } from '../columns/number-style.ts';
 

@@ -53,7 +53,7 @@ export const defineDataVerbs: Define = (program, choose) => {
     )
     .option(
       '--missing <TEXTS>',
-      'what stands for a missing value, parted by commas, such as -999,-9999; NA, NaN, null, ?, . and - always do',
+      'what stands for a missing value, separated by commas, such as -999,-9999; NA, NaN, null, ?, . and - always do',
       texts('--missing'),
     )
     .action((file: string, options: ImportOptions & { name?: string }) =>

@@ -42,7 +42,7 @@ export const defineTrainingVerbs: Define = (program, choose) => {
     .command('resume')
     .summary('go on with a stopped, interrupted or failed run')
     .description(
-      'Puts a run back into the queue; it goes on from its last checkpoint as if it had never ended.',
+      'Puts a run back into the queue; it resumes from its last checkpoint as if it had never ended.',
     )
     .argument(RUN, RUN_TEXT, runReference)
     .option('--no-watch', 'return at once where another process trains, or train without showing progress')

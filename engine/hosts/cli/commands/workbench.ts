@@ -24,7 +24,7 @@ export const defineWorkbenchVerbs: Define = (program, choose) => {
     .command('serve')
     .summary('serve the workbench to the browser, on this machine alone')
     .description(
-      'Serves the workbench on 127.0.0.1 and prints its address. Its port is the same each time where it is not taken, so that the browser keeps the settings of the page. The address holds a token: whoever has it can use the workspace.',
+      'Serves the workbench on 127.0.0.1 and prints its address. Its port is the same each time where it is not taken, so that the browser keeps the settings of the page. The address holds a token: anyone who has it can use the workspace.',
     )
     .option(
       '--port <N>',

@@ -11,7 +11,7 @@ export function requireAnswer(
 ): void {
   if (yes || terminal.inIsTerminal) return;
   throw new UsageError(
-    `${verb} needs --yes where nobody can be asked; a deleted ${thing} does not come back.`,
+    `${verb} needs --yes without a terminal to ask in; a deleted ${thing} cannot be restored.`,
     { option: '--yes' },
   );
 }

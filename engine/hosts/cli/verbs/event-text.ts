@@ -31,7 +31,7 @@ export function eventText(body: EventBody): string {
     case 'run.paused':
       return `paused: ${body.reason}`;
     case 'run.unpaused':
-      return 'goes on';
+      return 'resumes';
     case 'run.ended':
       return body.reason === null ? body.state : `${body.state}: ${body.reason}`;
     case 'run.renamed':

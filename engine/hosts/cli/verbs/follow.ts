@@ -52,7 +52,7 @@ export async function followToEnd(
 function leftOutcome(connection: EngineConnection, run: RunSummary, signal: InterruptSignal): Outcome {
   const text =
     connection.role() === 'host'
-      ? `Left run ${run.id}; it goes on from its last checkpoint with \`hindcast resume ${run.id}\`.`
+      ? `Left run ${run.id}; resume it from its last checkpoint with \`hindcast resume ${run.id}\`.`
       : `Left run ${run.id}; the process that trains it was asked to stop it.`;
   return { json: run, text, exitCode: signalExitCode(signal), leaveAtOnce: true };
 }

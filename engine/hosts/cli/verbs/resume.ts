@@ -13,7 +13,7 @@ export async function resume(context: VerbContext, given: ResumeArguments): Prom
   const connection = await context.connect('existing');
   const after = await lastSequence(connection);
   const run = await connection.client.runs.resume({ run: given.run });
-  const startedText = `Run ${run.id} "${run.name}" is back in the queue and goes on from step ${formatCount(run.step)}.`;
+  const startedText = `Run ${run.id} "${run.name}" is back in the queue and resumes from step ${formatCount(run.step)}.`;
   return followToEnd(context, connection, { run, after, watch: given.watch, startedText });
 }
 

@@ -107,7 +107,7 @@ export async function waitForOthers(
   const others = running.length + queued.length;
   if (others === 0) return null;
   terminal.err(
-    `${others === 1 ? 'One more run trains' : `${others} more runs train`} in this process; Ctrl-C leaves (\`hindcast resume RUN\` goes on with them).\n`,
+    `${others === 1 ? 'One more run trains' : `${others} more runs train`} in this process; Ctrl-C leaves (\`hindcast resume RUN\` resumes them).\n`,
   );
   const interrupted = Promise.withResolvers<InterruptSignal>();
   const close = terminal.onInterrupt(interrupted.resolve);

@@ -59,13 +59,13 @@ export function noteOf(body: EventBody): string | null {
     case 'run.queued':
       return body.position > 1 ? `Run ${body.runId} waits in the queue at place ${body.position}.` : null;
     case 'run.started':
-      return body.fromStep > 0 ? `Run ${body.runId} goes on from step ${formatCount(body.fromStep)}.` : null;
+      return body.fromStep > 0 ? `Run ${body.runId} resumes from step ${formatCount(body.fromStep)}.` : null;
     case 'run.prepared':
       return `Training run ${body.runId}: ${formatCount(body.parameterCount)} parameters, at most ${formatCount(body.totalSteps)} steps, backend ${body.backend}.`;
     case 'run.paused':
       return `Run ${body.runId} is paused: ${body.reason}`;
     case 'run.unpaused':
-      return `Run ${body.runId} goes on.`;
+      return `Run ${body.runId} resumes.`;
     case 'run.stopRequested':
       return `Run ${body.runId} ends after its current step.`;
     default:

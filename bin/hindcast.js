@@ -7,6 +7,7 @@ import module from 'node:module';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { compileCacheFolder } from './compile-cache.js';
 
 const NEEDED_MAJOR = 24;
 const here = fileURLToPath(import.meta.url);
@@ -48,7 +49,8 @@ async function runHere() {
   const built = join(root, 'out', 'main', 'cli.js');
   if (!existsSync(built)) return fail('the program is not built yet; run `npm run build` in its folder.');
   // Compiled code from the last start makes this one quicker.
-  module.enableCompileCache?.();
+  const folder = compileCacheFolder();
+  if (folder) module.enableCompileCache?.(folder);
   await import(pathToFileURL(built).href);
 }
 

@@ -15,8 +15,7 @@ const LEAST_NODE = [22, 14] as const;
 export function chooseEngine(
   onLog: (text: string) => void,
 ): (workspacePath: string) => EngineProcess<MessagePortMain> {
-  // A packaged application: child processes cannot start from inside the archive, so this part lies beside it.
-  const entry = join(projectRoot.replace(/app\.asar$/, 'app.asar.unpacked'), 'out', 'main', 'utility.js');
+  const entry = unpacked(join(projectRoot, 'out', 'main', 'utility.js'));
   if (isRecent(process.versions.node)) {
     return (workspacePath) => startInUtilityProcess(entry, [workspacePath], onLog);
   }
@@ -29,6 +28,9 @@ export function chooseEngine(
   }
   return (workspacePath) => startInNode(node, entry, [workspacePath], onLog);
 }
+
+/** In a packaged application: what other programs start or open lies beside the archive (electron-builder.yml). */
+export const unpacked = (path: string): string => path.replace(/app\.asar(?=[\\/]|$)/, 'app.asar.unpacked');
 
 function ownNode(): string {
   const program = process.platform === 'win32' ? 'node.exe' : 'node';

@@ -1,12 +1,13 @@
 // Electron's main process: one window onto one engine.
 import { join } from 'node:path';
-import { app, BrowserWindow, MessageChannelMain } from 'electron';
+import { app, BrowserWindow, MessageChannelMain, shell } from 'electron';
 import { openMessagePort } from '../engine/connect/message-port.ts';
+import { projectRoot } from '../engine/hosts/node/places.ts';
 import { chooseWorkspace } from '../engine/hosts/node/workspace-path.ts';
 import { countRunsOf } from '../engine/hosts/utility/count-runs.ts';
 import { keepEngine } from '../engine/hosts/utility/engine-keeper.ts';
 import type { MenuCommand } from '../renderer/shell/shell.ts';
-import { chooseEngine } from './choose-engine.ts';
+import { chooseEngine, unpacked } from './choose-engine.ts';
 import { pickFile, pickFolder, pickWorkspace, placeNewWorkspace, reveal, saveFiles } from './dialogs.ts';
 import { answerPage, TO_PAGE } from './ipc.ts';
 import { lockDown, openExternal } from './lockdown.ts';
@@ -104,6 +105,7 @@ function start(): void {
     send: (command: MenuCommand) => windowOf()?.webContents.send(TO_PAGE.menu, command),
     openWorkspace: async () => window && switchTo(await pickWorkspace(window)),
     createWorkspace: async () => window && switchTo(await placeNewWorkspace(window)),
+    openDocumentation: () => void shell.openPath(unpacked(join(projectRoot, 'README.md'))),
   });
 
   function show(): void {

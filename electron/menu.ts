@@ -6,9 +6,10 @@ export interface MenuActions {
   send(command: MenuCommand): void;
   openWorkspace(): void;
   createWorkspace(): void;
+  openDocumentation(): void;
 }
 
-export function setMenu({ send, openWorkspace, createWorkspace }: MenuActions): void {
+export function setMenu({ send, openWorkspace, createWorkspace, openDocumentation }: MenuActions): void {
   const item = (label: string, command: MenuCommand, accelerator?: string): MenuItemConstructorOptions => ({
     label,
     click: () => send(command),
@@ -30,10 +31,12 @@ export function setMenu({ send, openWorkspace, createWorkspace }: MenuActions): 
     { type: 'separator' },
     isMac ? { role: 'close' } : { role: 'quit' },
   ];
+  // In the order of the page's own navigation (renderer/app/places.ts).
   const view: MenuItemConstructorOptions[] = [
-    item('Data', 'show-data', 'CmdOrCtrl+1'),
-    item('Runs', 'show-runs', 'CmdOrCtrl+2'),
-    item('Compare', 'show-compare', 'CmdOrCtrl+3'),
+    item('Runs', 'show-runs', 'CmdOrCtrl+1'),
+    item('Data', 'show-data', 'CmdOrCtrl+2'),
+    item('Design', 'show-design', 'CmdOrCtrl+3'),
+    item('Compare', 'show-compare', 'CmdOrCtrl+4'),
     item('Settings', 'show-settings', 'CmdOrCtrl+,'),
     { type: 'separator' },
     shown('Command palette', 'palette', 'CmdOrCtrl+K'),
@@ -51,7 +54,15 @@ export function setMenu({ send, openWorkspace, createWorkspace }: MenuActions): 
     { role: 'editMenu' },
     { label: 'View', submenu: view },
     { role: 'windowMenu' },
-    { role: 'help', submenu: [item('Keyboard', 'keyboard-help', 'F1')] },
+    {
+      role: 'help',
+      submenu: [
+        item('Keyboard', 'keyboard-help', 'F1'),
+        { label: 'Documentation', click: openDocumentation },
+        { type: 'separator' },
+        item('About Hindcast', 'about'),
+      ],
+    },
   ];
   Menu.setApplicationMenu(
     Menu.buildFromTemplate(isMac ? [{ role: 'appMenu', label: app.name }, ...template] : template),

@@ -7,12 +7,9 @@ import type { Transport } from './link.ts';
 
 const PATIENCE_MS = 5_000;
 
-/**
- * @param protocols what the server wants to hear besides the address.
- * @throws HindcastError `workspace-unreachable` when nothing answers at the address or the token is refused.
- */
-export async function openWebSocket(address: string, protocols: string[] = []): Promise<Transport> {
-  const socket = new WebSocket(address, protocols);
+/** @throws HindcastError `workspace-unreachable` when nothing answers at the address or lets this client in. */
+export async function openWebSocket(address: string): Promise<Transport> {
+  const socket = new WebSocket(address);
   socket.binaryType = 'arraybuffer';
   const closed = Promise.withResolvers<void>();
   const patience = setTimeout(() => socket.close(), PATIENCE_MS);

@@ -1,4 +1,5 @@
 // The window: navigation beside the screen in front, and the keys that work everywhere.
+
 import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { DropTarget } from '../features/data/drop-target.tsx';
@@ -18,6 +19,7 @@ import { PLACES } from './places.ts';
 import { hrefOf, navigate, useRoute } from './router.ts';
 import { Screen } from './screen.tsx';
 import { useShell } from './shell-context.tsx';
+import { WindowTitle } from './window-title.tsx';
 
 export function Layout() {
   const { narrow, toggle } = useNavigationWidth();
@@ -39,6 +41,7 @@ export function Layout() {
         else if (command === 'keyboard-help') setHelp(true);
         else if (command === 'import') openImport();
         else if (command === 'open-model') void openModel(shell);
+        else if (command === 'about') navigate(hrefOf(['settings'], { part: 'about' }));
         else if (command === 'new-experiment') navigate(hrefOf(['design']));
         else navigate(hrefOf([command.replace('show-', '')]));
       }),
@@ -60,6 +63,7 @@ export function Layout() {
           </div>
         </main>
       </div>
+      <WindowTitle />
       <ImportDialog />
       <ExportDialog />
       <DropTarget />
@@ -73,6 +77,12 @@ function focusScreen(): void {
   document.getElementById('screen')?.focus();
 }
 
+const STATE_WORDS = {
+  restarting: 'The engine ended and is being started again. ',
+  failed: 'The engine cannot be started. ',
+  away: '',
+} as const;
+
 /** While the process that hosts the workspace is away: why, and what can be done. */
 function EngineBanner() {
   const shell = useShell();
@@ -82,9 +92,7 @@ function EngineBanner() {
   return (
     <div className={classes.banner} role="alert">
       <span>
-        {engine.state === 'restarting'
-          ? 'The engine ended and is being started again. '
-          : 'The engine cannot be started. '}
+        {STATE_WORDS[engine.state]}
         {engine.reason}
       </span>
       {engine.state === 'failed' && (

@@ -5,20 +5,19 @@ import type { Transport } from '../../engine/connect/connection.ts';
 import { openWebSocket } from '../../engine/connect/websocket.ts';
 import { HindcastError } from '../../engine/contract/errors.ts';
 import { pageNotifications } from './page-notifications.ts';
+import { enter, tabId } from './session.ts';
 import type { EngineState, Saved, Shell, TransferOptions } from './shell.ts';
+import { titleOf } from './title.ts';
 import { uploadFile, uploadFolder } from './uploads.ts';
 import { writeZip } from './zip.ts';
-
-/** The one-page server's name for its API (engine/hosts/serve). */
-const PROTOCOL = 'hindcast';
-const TITLE = 'Hindcast';
 
 export interface BrowserShell {
   readonly shell: Shell;
   openTransport(): Promise<Transport>;
 }
 
-export function createBrowserShell(token: string, styleNonce: string): BrowserShell {
+export function createBrowserShell(styleNonce: string): BrowserShell {
+  const tab = tabId();
   const listeners = new Set<(state: EngineState) => void>();
   let state: EngineState = { state: 'running' };
   const become = (next: EngineState): void => {
@@ -28,17 +27,26 @@ export function createBrowserShell(token: string, styleNonce: string): BrowserSh
 
   async function openTransport(): Promise<Transport> {
     try {
-      const transport = await openWebSocket(`ws://${location.host}/`, [PROTOCOL, token]);
+      const transport = await openWebSocket(`ws://${location.host}/?tab=${tab}`);
       if (state.state !== 'running') become({ state: 'running' });
-      transport.closed.then(() => become(away));
+      transport.closed.then(() => become(AWAY));
       return transport;
     } catch (cause) {
-      if (state.state !== 'restarting') become(away);
+      const isOutside = (await enter()) === 'outside';
+      if (state.state !== 'away' || isOutside !== (state.reason === STARTED_ANEW.reason))
+        become(isOutside ? STARTED_ANEW : AWAY);
       throw HindcastError.wrap(cause, 'The workbench could not be reached');
     }
   }
 
-  const send = (file: File, options: TransferOptions = {}) => uploadFile(file, token, options);
+  let place = '';
+  let progress: number | null = null;
+  const showTitle = (): void => {
+    const percent = progress === null ? '' : `${Math.floor(progress * 100)} % · `;
+    document.title = `${percent}${titleOf(place)}`;
+  };
+
+  const send = (file: File, options: TransferOptions = {}) => uploadFile(file, tab, options);
   const shell: Shell = {
     kind: 'browser',
     styleNonce,
@@ -51,7 +59,7 @@ export function createBrowserShell(token: string, styleNonce: string): BrowserSh
     async pickFolder(options) {
       const endings = options.files.map((name) => name.replace(/^.*\./, ''));
       const files = await chooseFiles(['zip', ...endings], { several: true });
-      return files.length > 0 ? uploadFolder(files, options.files, token, options) : null;
+      return files.length > 0 ? uploadFolder(files, options.files, tab, options) : null;
     },
     fileFromDrop: send,
     async saveFiles(suggestedName, files) {
@@ -61,8 +69,13 @@ export function createBrowserShell(token: string, styleNonce: string): BrowserSh
       return downloaded(`${suggestedName}.zip`, await writeZip(inFolder, new Date()));
     },
     ...pageNotifications,
+    setTitle(next) {
+      place = next;
+      showTitle();
+    },
     setProgress(fraction) {
-      document.title = fraction === null ? TITLE : `${Math.floor(fraction * 100)} % · ${TITLE}`;
+      progress = fraction;
+      showTitle();
     },
     // A page has no menu of its own.
     onMenu: () => () => {},
@@ -77,11 +90,17 @@ export function createBrowserShell(token: string, styleNonce: string): BrowserSh
   return { shell, openTransport };
 }
 
-const away: EngineState = {
-  state: 'restarting',
+const AWAY = {
+  state: 'away',
   reason:
-    'The program that serves this page does not answer; is it still running in its terminal? After a new start, open the address that it printed then.',
-};
+    'Hindcast does not answer: it has ended, or its engine is starting. This page goes on by itself when it is back; after a new start, open the address that it printed then.',
+} as const;
+
+const STARTED_ANEW = {
+  state: 'away',
+  reason:
+    'Hindcast was started anew, and has not let this browser in: open the address that it printed then.',
+} as const;
 
 /** The browser's own dialog. A page learns of its cancelling by an event of the input. */
 function chooseFiles(

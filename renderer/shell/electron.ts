@@ -4,6 +4,7 @@ import { openMessagePort } from '../../engine/connect/message-port.ts';
 import { HindcastError } from '../../engine/contract/errors.ts';
 import type { ElectronBridge, PickedFile, PortMessage } from './electron-bridge.ts';
 import type { EngineFile, EngineState, Shell } from './shell.ts';
+import { titleOf } from './title.ts';
 
 export interface ElectronShell {
   readonly shell: Shell;
@@ -41,6 +42,10 @@ export function createElectronShell(bridge: ElectronBridge, styleNonce: string):
       void bridge.notify(title, body).then((clicked) => {
         if (clicked) onClick?.();
       });
+    },
+    // The window shows the title of its page.
+    setTitle(place) {
+      document.title = titleOf(place);
     },
     setProgress: bridge.setProgress,
     onMenu: bridge.onMenu,

@@ -51,12 +51,14 @@ export const MENU_COMMANDS = [
   'import',
   'new-experiment',
   'open-model',
-  'show-data',
   'show-runs',
+  'show-data',
+  'show-design',
   'show-compare',
   'show-settings',
   'palette',
   'keyboard-help',
+  'about',
 ] as const;
 export type MenuCommand = (typeof MENU_COMMANDS)[number];
 
@@ -65,6 +67,8 @@ export type EngineState =
   | { readonly state: 'running' }
   /** It ended unasked and is being started again. */
   | { readonly state: 'restarting'; readonly reason: string }
+  /** Of a page: its server does not answer, and nothing here can start it. */
+  | { readonly state: 'away'; readonly reason: string }
   /** It ends again and again, or the workspace cannot be opened: nothing is tried until the user acts. */
   | { readonly state: 'failed'; readonly reason: string };
 
@@ -101,6 +105,8 @@ export interface Shell {
   askToNotify(): Promise<MayNotify>;
   /** Shown by the system, only while the window is not looked at; `onClick` after the window was brought to the front. */
   notify(title: string, body: string, onClick?: () => void): void;
+  /** Of the window or tab: where it is. */
+  setTitle(place: string): void;
   /** Progress of all running work in the task bar (or the page's title), 0 to 1; null where nothing runs. */
   setProgress(fraction: number | null): void;
   /** @returns a function that ends the listening. */

@@ -9,8 +9,9 @@ interface Uploaded {
   readonly bytes: number;
 }
 
-export async function uploadFile(file: File, token: string, options: TransferOptions): Promise<EngineFile> {
-  return engineFile(file.name, await send(file, token, options), token);
+/** @param tab whose closing releases it, where nothing else did. */
+export async function uploadFile(file: File, tab: string, options: TransferOptions): Promise<EngineFile> {
+  return engineFile(file.name, await send(file, tab, options));
 }
 
 /**
@@ -20,7 +21,7 @@ export async function uploadFile(file: File, token: string, options: TransferOpt
 export async function uploadFolder(
   chosen: readonly File[],
   names: readonly string[],
-  token: string,
+  tab: string,
   options: TransferOptions,
 ): Promise<EngineFile> {
   const [first] = chosen;
@@ -41,15 +42,15 @@ export async function uploadFolder(
       const done = before;
       const onProgress = (fraction: number) =>
         options.onProgress?.(bytes > 0 ? (done + fraction * file.size) / bytes : 0);
-      uploaded = await send(file, token, { ...options, onProgress }, uploaded?.id);
+      uploaded = await send(file, tab, { ...options, onProgress }, uploaded?.id);
       before += file.size;
     }
   } catch (cause) {
-    if (uploaded) engineFile(name, uploaded, token).release();
+    if (uploaded) engineFile(name, uploaded).release();
     throw cause;
   }
   const { id, path } = uploaded as Uploaded;
-  return engineFile(name, { id, path: path.replace(/[\\/][^\\/]*$/, ''), bytes }, token);
+  return engineFile(name, { id, path: path.replace(/[\\/][^\\/]*$/, ''), bytes });
 }
 
 async function unpack(archive: File): Promise<File[]> {
@@ -60,15 +61,14 @@ async function unpack(archive: File): Promise<File[]> {
 /** XMLHttpRequest, because fetch does not tell how far an upload is. @param folder the upload that it joins. */
 function send(
   file: File,
-  token: string,
+  tab: string,
   { onProgress, signal }: TransferOptions,
   folder?: string,
 ): Promise<Uploaded> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    const query = new URLSearchParams({ name: file.name, ...(folder !== undefined && { folder }) });
+    const query = new URLSearchParams({ name: file.name, tab, ...(folder !== undefined && { folder }) });
     request.open('POST', `/uploads?${query}`);
-    request.setRequestHeader('authorization', `Bearer ${token}`);
     request.upload.onprogress = ({ loaded, total }) => onProgress?.(total > 0 ? loaded / total : 0);
     request.onerror = () => reject(uploadLost(file.name));
     request.onabort = () =>
@@ -86,17 +86,13 @@ function send(
   });
 }
 
-function engineFile(name: string, { id, path, bytes }: Uploaded, token: string): EngineFile {
+function engineFile(name: string, { id, path, bytes }: Uploaded): EngineFile {
   return {
     name,
     path,
     bytes,
     release() {
-      void fetch(`/uploads?id=${id}`, {
-        method: 'DELETE',
-        headers: { authorization: `Bearer ${token}` },
-        keepalive: true,
-      }).catch(() => {});
+      void fetch(`/uploads?id=${id}`, { method: 'DELETE', keepalive: true }).catch(() => {});
     },
   };
 }

@@ -22,7 +22,8 @@ test('@browser-only a tab of an earlier start takes the new address, and has its
   } finally {
     await first.close();
   }
-  await expect(page.getByText('open the address that it printed then')).toBeVisible();
+  await expect(page.getByRole('alert')).toContainText('Hindcast does not answer: it has ended');
+  await expect(page.getByText('is being started again')).toBeHidden();
 
   const second = await startServer(workspacePath, port);
   try {
@@ -34,5 +35,35 @@ test('@browser-only a tab of an earlier start takes the new address, and has its
     await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
   } finally {
     await second.close();
+  }
+});
+
+test('@browser-only further tabs, links and reloads work; a browser that was not let in is told what to do', async ({
+  page,
+  workbench,
+}) => {
+  workbench.expectConsole(/401/);
+  const view = new WorkbenchPage(page);
+  await view.open('Runs');
+  const [second] = await Promise.all([
+    page.context().waitForEvent('page'),
+    page.getByRole('link', { name: 'Data', exact: true }).click({ modifiers: ['ControlOrMeta'] }),
+  ]);
+  await expect(second.getByText('Engine ready')).toBeVisible();
+  await second.reload();
+  await expect(second.getByText('Engine ready')).toBeVisible();
+  await expect(second).toHaveTitle('Data – Hindcast');
+  expect(await second.evaluate(() => document.cookie)).toBe('');
+  await second.close();
+
+  const stranger = await page.context().browser()!.newContext();
+  try {
+    const outside = await stranger.newPage();
+    await outside.goto(page.url());
+    const heading = outside.getByRole('heading', { name: 'This browser has not been let in yet' });
+    await expect(heading).toBeInViewport();
+    await expect(outside.getByText('#token=…')).toBeInViewport();
+  } finally {
+    await stranger.close();
   }
 });

@@ -1,7 +1,9 @@
 // What an import tells of itself: its recipe, its notes, and why nothing could be kept.
+
 import type { ImportReport, Recipe } from '../../contract/dataset.ts';
 import { HindcastError } from '../../contract/errors.ts';
 import type { ImportRequest } from '../../contract/processes/importer.ts';
+import { sourceName } from '../../contract/source-name.ts';
 import type { PlacedRows } from './rows/rows.ts';
 import type { ReportedColumns } from './rows/set-aside.ts';
 import type { Dialect } from './source/dialect.ts';
@@ -15,7 +17,7 @@ export function recipeOf(
   { time, timeFormat, timeZone, series }: ReportedColumns,
 ): Recipe {
   return {
-    source: { path, bytes, sha256, sample },
+    source: { path: sourceName(path), bytes, sha256, sample },
     delimiter: dialect.delimiter,
     layout: series === null ? 'wide' : 'long',
     timeColumn: namesOf(dialect, time),

@@ -19,7 +19,8 @@ const RequestSchema = z.object({
       .string()
       .max(4_096)
       .refine((path) => path.startsWith('/') && URL.canParse(`http://orpc${path}`)),
-    m: z.string().max(20).optional(),
+    // A GET would carry its input in the address.
+    m: z.literal('POST').optional(),
     // Inputs are JSON alone: a body of another kind (a form, a file, a stream) belongs to no method.
     h: HeadersSchema.refine(
       (headers) => !Object.keys(headers).some((name) => /^content-/i.test(name)),

@@ -22,7 +22,7 @@ export interface WebSocketDoorOptions {
   readonly port?: number;
   readonly log: Log;
   allows(request: IncomingMessage): boolean;
-  accept(channel: Channel): void;
+  accept(channel: Channel, request: IncomingMessage): void;
   /** How often each client must show that it still reads; default: 15 s. */
   readonly heartbeatMs?: number;
   /** Plain HTTP; default: 404 for everything. */
@@ -33,12 +33,7 @@ export interface WebSocketDoorOptions {
 export async function openWebSocketDoor(options: WebSocketDoorOptions): Promise<WebSocketDoor> {
   const { port = 0, log, respond } = options;
   const http = createServer(respond ?? ((_request, response) => response.writeHead(404).end()));
-  // Of the offered subprotocols only the first is a name; a second one carries the token and is never sent back.
-  const sockets = new WebSocketServer({
-    noServer: true,
-    maxPayload: MOST_CALL_BYTES,
-    handleProtocols: (offered) => [...offered][0] ?? false,
-  });
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: MOST_CALL_BYTES });
   http.on('upgrade', (request, socket, head) => {
     // From here on Node no longer listens for errors of this socket; one without a listener would end the process.
     socket.on('error', () => socket.destroy());
@@ -46,7 +41,7 @@ export async function openWebSocketDoor(options: WebSocketDoorOptions): Promise<
       socket.end('HTTP/1.1 401 Unauthorized\r\nConnection: close\r\n\r\n');
       return;
     }
-    sockets.handleUpgrade(request, socket, head, (client) => options.accept(channelOf(client, log)));
+    sockets.handleUpgrade(request, socket, head, (client) => options.accept(channelOf(client, log), request));
   });
   const stopHeartbeat = keepHeartbeat(sockets.clients, options.heartbeatMs);
   await new Promise<void>((resolve, reject) => {

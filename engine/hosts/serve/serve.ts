@@ -7,6 +7,7 @@ import { projectRoot, workerEntry } from '../node/places.ts';
 import { countRunsOf } from '../utility/count-runs.ts';
 import { keepEngine } from '../utility/engine-keeper.ts';
 import { startInNode } from '../utility/start-in-node.ts';
+import { createUploads } from './uploads.ts';
 import { type PortChoice, startWorkbenchServer } from './workbench-server.ts';
 
 export interface ServeOptions {
@@ -19,6 +20,8 @@ export interface Served {
   /** With the token, for the user's browser. */
   readonly address: string;
   readonly port: number;
+  /** Settles when a browser has been let in. */
+  readonly entered: Promise<void>;
   /** Runs that stop when this closes. */
   countRuns(): Promise<number>;
   /** Ends runs with a checkpoint and lets go of the workspace. */
@@ -27,21 +30,34 @@ export interface Served {
 
 /** @throws HindcastError `workspace-*`, `file-missing` where the page was not built, `conflict` where the port is taken. */
 export async function serve({ workspacePath, port, log }: ServeOptions): Promise<Served> {
+  const uploads = createUploads();
+  const entered = Promise.withResolvers<void>();
   const engine = keepEngine({
     nowMs: () => performance.now(),
     start: () =>
-      startInNode(process.execPath, workerEntry('utility'), [workspacePath], (text) =>
-        log({ level: 'info', process: 'engine', message: text.trimEnd() }),
+      startInNode(
+        process.execPath,
+        workerEntry('utility'),
+        [workspacePath, `--files=${uploads.folder}`],
+        (text) => log({ level: 'info', process: 'engine', message: text.trimEnd() }),
       ),
   });
   engine.onState((state) => log({ level: 'warn', message: 'the engine changed', ...state }));
   try {
     await engine.opened;
     const folder = join(projectRoot, 'out', 'renderer');
-    const server = await startWorkbenchServer({ folder, port, log, accept: engine.connect });
+    const server = await startWorkbenchServer({
+      folder,
+      port,
+      log,
+      uploads,
+      accept: engine.connect,
+      onEntered: entered.resolve,
+    });
     return {
       address: server.address,
       port: server.port,
+      entered: entered.promise,
       countRuns() {
         const { channel, far } = channelHere();
         return countRunsOf(engine, channel, () => openMessagePort(far));
@@ -50,10 +66,12 @@ export async function serve({ workspacePath, port, log }: ServeOptions): Promise
         // Close pages first, so that their open calls are cancelled before the engine stops.
         await server.close();
         await engine.close();
+        uploads.close();
       },
     };
   } catch (cause) {
     await engine.close();
+    uploads.close();
     throw cause;
   }
 }

@@ -1,19 +1,18 @@
-// The workbench for the browser: the built page, the API over WebSocket, uploads. For this machine alone, and only for who knows
-// the token of the printed address.
+// The workbench for the browser: the built page, the API over WebSocket, uploads. For this machine alone, and only for a browser that
+// was let in by the token of the printed address.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { HindcastError } from '../../contract/errors.ts';
 import type { Log } from '../../services/context.ts';
 import type { Channel } from '../engine/channel.ts';
-import { newToken } from '../engine/rendezvous.ts';
 import {
   isLoopbackHost,
   openWebSocketDoor,
-  sameToken,
   type WebSocketDoor,
   type WebSocketDoorOptions,
 } from '../engine/websocket-server.ts';
 import { type BuiltFiles, builtFiles } from '../page/built-files.ts';
-import { createUploads, type Uploads } from './uploads.ts';
+import { createSession, type Session } from './session.ts';
+import type { Uploads } from './uploads.ts';
 
 export interface WorkbenchServer {
   /** With the token, for the user's browser. */
@@ -30,42 +29,45 @@ export interface WorkbenchServerOptions {
   readonly folder: string;
   readonly port?: PortChoice;
   readonly log: Log;
+  readonly uploads: Uploads;
   /** Answers the API to a page. */
   accept(channel: Channel): void;
+  /** A browser was let in. */
+  onEntered?(): void;
 }
-
-/** Both parts are offered as WebSocket subprotocols: a page has no other way to send a token outside the address. */
-const PROTOCOL = 'hindcast';
 
 /** @throws HindcastError `file-missing` where nothing was built, `conflict` where the port is taken. */
 export async function startWorkbenchServer(options: WorkbenchServerOptions): Promise<WorkbenchServer> {
-  const token = newToken();
   let port = 0;
+  const session = createSession(() => port);
   const files = builtFiles(options.folder, 'browser.html', () => [
     `ws://127.0.0.1:${port}`,
     `ws://localhost:${port}`,
   ]);
-  const uploads = createUploads();
+  const { uploads } = options;
   const door = await openDoorAt(options.port ?? 0, {
     log: options.log,
-    accept: options.accept,
-    allows: (request) => isOwnPage(request) && sameToken(offeredToken(request), token),
+    accept(channel, request) {
+      const tab = addressOf(request).searchParams.get('tab');
+      if (tab !== null) channel.on('close', uploads.tabIsOpen(tab));
+      options.accept(channel);
+    },
+    allows: session.allows,
     respond: (request, response) => {
-      respond(request, response, { token, files, uploads }).catch((cause: unknown) => {
-        options.log({ level: 'error', message: `a page's request failed: ${String(cause)}` });
-        if (!response.headersSent) response.writeHead(500);
-        response.end();
-      });
+      respond(request, response, { session, files, uploads, onEntered: options.onEntered }).catch(
+        (cause: unknown) => {
+          options.log({ level: 'error', message: `a page's request failed: ${String(cause)}` });
+          if (!response.headersSent) response.writeHead(500);
+          response.end();
+        },
+      );
     },
   });
   port = door.port;
   return {
     port,
-    address: `http://127.0.0.1:${port}/#token=${token}`,
-    async close() {
-      await door.close();
-      uploads.close();
-    },
+    address: `http://127.0.0.1:${port}/#token=${session.token}`,
+    close: door.close,
   };
 }
 
@@ -82,30 +84,37 @@ async function openDoorAt(
   }
 }
 
-/** A page of this very server: the name it was called by is a loopback one, and the page came from there. */
-function isOwnPage({ headers }: IncomingMessage): boolean {
-  return isLoopbackHost(headers.host) && headers.origin === `http://${headers.host}`;
-}
+const addressOf = (request: IncomingMessage): URL => new URL(request.url ?? '/', 'http://127.0.0.1');
 
-function offeredToken({ headers }: IncomingMessage): string {
-  const [protocol, token] = (headers['sec-websocket-protocol'] ?? '').split(',').map((part) => part.trim());
-  return protocol === PROTOCOL ? (token ?? '') : '';
+interface Answering {
+  readonly session: Session;
+  readonly files: BuiltFiles;
+  readonly uploads: Uploads;
+  readonly onEntered: (() => void) | undefined;
 }
 
 async function respond(
   request: IncomingMessage,
   response: ServerResponse,
-  { token, files, uploads }: { token: string; files: BuiltFiles; uploads: Uploads },
+  { session, files, uploads, onEntered }: Answering,
 ): Promise<void> {
   const { method = '', headers } = request;
   if (!isLoopbackHost(headers.host) || !URL.canParse(request.url ?? '', 'http://127.0.0.1')) {
     response.writeHead(403).end();
     return;
   }
-  const { pathname, searchParams } = new URL(request.url ?? '', 'http://127.0.0.1');
+  const { pathname, searchParams } = addressOf(request);
+  if (pathname === '/session' && method === 'POST') {
+    const cookie = session.cookieFor(request);
+    if (cookie === null) response.writeHead(401).end();
+    else {
+      response.writeHead(204, { 'set-cookie': cookie, 'cache-control': 'no-store' }).end();
+      onEntered?.();
+    }
+    return;
+  }
   if (pathname === '/uploads') {
-    const given = headers.authorization?.replace(/^Bearer /, '') ?? '';
-    if (!isOwnPage(request) || !sameToken(given, token)) response.writeHead(401).end();
+    if (!session.allows(request)) response.writeHead(401).end();
     else await answerUpload(request, response, searchParams, uploads);
     return;
   }
@@ -136,7 +145,9 @@ async function answerUpload(
     return;
   }
   try {
-    json(201, await uploads.receive(parameters.get('name') ?? '', request, parameters.get('folder')));
+    const bytes = Number(request.headers['content-length'] ?? 0);
+    const target = { beside: parameters.get('folder'), tab: parameters.get('tab'), bytes };
+    json(201, await uploads.receive(parameters.get('name') ?? '', request, target));
   } catch (cause) {
     json(422, HindcastError.wrap(cause, 'The upload failed').toData());
   }

@@ -1,4 +1,6 @@
-// The engine's process under a window or a page's server: `utility.js WORKSPACE`. Log lines go to standard error as JSON.
+// The engine's process under a window or a page's server: `utility.js WORKSPACE [--files=FOLDER]`. Log lines go to standard error as
+// JSON. With a folder, clients may name files in that one alone: a browser's page has no others.
+import { confined } from '../engine/confined.ts';
 import { logRejections } from '../engine/log-rejections.ts';
 import { openEngine } from '../engine/open-engine.ts';
 import { findParent } from './parent.ts';
@@ -12,7 +14,12 @@ process.stderr.on('error', () => {});
 process.on('SIGINT', () => {});
 logRejections(log);
 
-const workspacePath = process.argv[2] ?? '';
-const exitCode = await serveParent(findParent(), () => openEngine({ workspacePath, log }));
+const [workspacePath = '', option = ''] = process.argv.slice(2);
+const folder = /^--files=(.+)$/.exec(option)?.[1];
+const exitCode = await serveParent(findParent(), async () => {
+  const engine = await openEngine({ workspacePath, log });
+  if (folder === undefined) return engine;
+  return { close: engine.close, accept: (channel) => engine.accept(confined(channel, folder)) };
+});
 // A message that was posted last still has to leave.
 setTimeout(() => process.exit(exitCode), exitCode === 0 ? 0 : 100);

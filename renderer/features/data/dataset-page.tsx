@@ -1,10 +1,12 @@
 // One dataset: its series over time, statistics of its columns, and where it came from.
+
 import { Button, Menu, Select } from '@mantine/core';
 import { IconChartLine, IconEdit, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { DatasetDetail } from '../../../engine/contract/dataset.ts';
 import { HindcastError } from '../../../engine/contract/errors.ts';
+import { sourceName } from '../../../engine/contract/source-name.ts';
 import { hrefOf, navigate } from '../../app/router.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { keys } from '../../engine/queries.ts';
@@ -82,7 +84,7 @@ function subtitleOf(data: DatasetDetail): string {
 
 function recipeFacts({ recipe, report, version, versions, bytes, contentHash }: DatasetDetail) {
   return [
-    ['File', recipe.source.sample ?? recipe.source.path],
+    ['File', recipe.source.sample ?? sourceName(recipe.source.path)],
     ['File size', formatBytes(recipe.source.bytes)],
     ['Rows read', formatCount(report.rowsRead)],
     ['Time column', `${recipe.timeColumn} (${recipe.timeFormat}, ${recipe.timeZone})`],

@@ -1,5 +1,7 @@
 // What an exported model says of itself: what goes in, what comes out, how good it was, where it comes from.
+
 import type { ExportedModel } from '../../../engine/contract/new-data.ts';
+import { isUploaded } from '../../../engine/contract/source-name.ts';
 import { formatCount, formatNumber, formatPower, plural } from '../../ui/format.ts';
 import { Facts, Panel } from '../../ui/page.tsx';
 import { ScoreHead } from '../../ui/score-head.tsx';
@@ -30,7 +32,7 @@ export function ModelCard({ model, folder }: { readonly model: ExportedModel; re
               'Checked',
               `on ${plural(verified.windows, 'window')}, at most ${formatPower(verified.largestDifference)} standard deviations beside the run`,
             ],
-            ['Folder', folder],
+            ['Folder', isUploaded(folder) ? 'uploaded by this page, until its tab is closed' : folder],
           ]}
         />
       </Panel>

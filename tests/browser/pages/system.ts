@@ -79,7 +79,7 @@ export class System {
       const fraction = await this.record.evaluate(({ progress }) => progress.at(-1) ?? -1);
       return fraction === -1 ? null : fraction;
     }
-    const [percent] = /^\d+(?= % · Hindcast$)/.exec(await page.title()) ?? [];
+    const [percent] = /^\d+(?= % · (.+ – )?Hindcast$)/.exec(await page.title()) ?? [];
     return percent === undefined ? null : Number(percent) / 100;
   }
 }

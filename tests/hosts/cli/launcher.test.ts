@@ -1,6 +1,18 @@
 // bin/hindcast.js: runs again on the project's Node where its own is too old, and says what to do where it can't.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -106,5 +118,60 @@ describe('the launcher', () => {
     );
     expect(status).toBe(1);
     expect(dirname(bare)).toBe(folder);
+  });
+});
+
+describe.runIf(process.platform === 'linux')('the cache of compiled code', () => {
+  const start = (cache: string, environment: Record<string, string> = {}) =>
+    spawnSync(process.execPath, [script, 'list'], {
+      encoding: 'utf8',
+      env: {
+        ...process.env,
+        NODE_OPTIONS: '',
+        XDG_CACHE_HOME: cache,
+        TMPDIR: join(folder, 'tmp'),
+        ...environment,
+      },
+    });
+  const newCache = (name: string): string => {
+    mkdirSync(join(folder, 'tmp'), { recursive: true });
+    const cache = join(folder, name);
+    mkdirSync(cache);
+    return cache;
+  };
+  const compiled = (cache: string): string[] => readdirSync(join(cache, 'hindcast', 'compiled'));
+
+  it('is a folder of this user alone, and never one of the shared temporary folder', () => {
+    const cache = newCache('cache');
+    expect(start(cache).status).toBe(0);
+    expect(compiled(cache)).not.toEqual([]);
+    expect(statSync(join(cache, 'hindcast', 'compiled')).mode & 0o777).toBe(0o700);
+    expect(readdirSync(join(folder, 'tmp'))).toEqual([]);
+  });
+
+  it('is left out where others may write into it or into a folder above it', () => {
+    for (const [name, open] of [
+      ['writable', join('hindcast', 'compiled')],
+      ['writable-above', 'hindcast'],
+      ['writable-far-above', '.'],
+    ]) {
+      const cache = newCache(name!);
+      mkdirSync(join(cache, 'hindcast', 'compiled'), { recursive: true, mode: 0o700 });
+      chmodSync(join(cache, open!), 0o777);
+      expect(start(cache).status, name).toBe(0);
+      expect(compiled(cache), name).toEqual([]);
+    }
+  });
+
+  it.runIf(process.getuid?.() === 0)('is left out where it belongs to another user', () => {
+    const cache = newCache('foreign');
+    mkdirSync(join(cache, 'hindcast', 'compiled'), { recursive: true, mode: 0o700 });
+    chownSync(join(cache, 'hindcast', 'compiled'), 65_534, 65_534);
+    expect(start(cache).status).toBe(0);
+    expect(compiled(cache)).toEqual([]);
+  });
+
+  it.each(['/proc', '/nowhere', ''])('is left out without a home that can be written (%j)', (HOME) => {
+    expect(start('', { HOME }).status).toBe(0);
   });
 });

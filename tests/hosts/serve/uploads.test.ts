@@ -1,5 +1,7 @@
 // Uploads that are released while another file joins them.
-import { existsSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -16,7 +18,7 @@ test.each(['begun', 'about to begin'])(
   async (when) => {
     const first = await uploads.receive('card.json', Readable.from(['{}']));
     const content = new PassThrough();
-    const joining = uploads.receive('weights.bin', content, first.id);
+    const joining = uploads.receive('weights.bin', content, { beside: first.id });
     content.write('x');
     const begun = join(dirname(first.path), 'weights.bin');
     if (when === 'begun') await vi.waitFor(() => expect(existsSync(begun)).toBe(true));
@@ -27,7 +29,9 @@ test.each(['begun', 'about to begin'])(
       message: expect.stringContaining('upload all of them again'),
     });
     expect(existsSync(dirname(first.path))).toBe(false);
-    await expect(uploads.receive('model.json', Readable.from(['x']), first.id)).rejects.toMatchObject({
+    await expect(
+      uploads.receive('model.json', Readable.from(['x']), { beside: first.id }),
+    ).rejects.toMatchObject({
       code: 'not-found',
     });
   },
@@ -42,19 +46,76 @@ test('a file that breaks off leaves nothing; beside others, only itself goes', a
       })(),
     );
   const first = await uploads.receive('card.json', Readable.from(['{}']));
-  await expect(uploads.receive('model.json', broken(), first.id)).rejects.toMatchObject({
+  await expect(uploads.receive('model.json', broken(), { beside: first.id })).rejects.toMatchObject({
     code: 'file-unreadable',
   });
   expect(readFileSync(first.path, 'utf8')).toBe('{}');
-  const again = await uploads.receive('model.json', Readable.from(['[]']), first.id);
+  const again = await uploads.receive('model.json', Readable.from(['[]']), { beside: first.id });
   expect(readFileSync(again.path, 'utf8')).toBe('[]');
 });
 
 test('a name that is taken says so', async () => {
   const first = await uploads.receive('card.json', Readable.from(['{}']));
-  await expect(uploads.receive('card.json', Readable.from(['other']), first.id)).rejects.toMatchObject({
+  await expect(
+    uploads.receive('card.json', Readable.from(['other']), { beside: first.id }),
+  ).rejects.toMatchObject({
     code: 'conflict',
     message: expect.stringContaining('is there already'),
   });
   expect(readFileSync(first.path, 'utf8')).toBe('{}');
+});
+
+test('an upload goes when its tab is closed, not when the page is loaded again', async () => {
+  const own = createUploads({ graceMs: 30 });
+  const closeLine = own.tabIsOpen('tab');
+  const kept = await own.receive('a.csv', Readable.from(['x']), { tab: 'tab' });
+  const never = await own.receive('b.csv', Readable.from(['x']), { tab: 'closed before' });
+  await vi.waitFor(() => expect(existsSync(never.path)).toBe(false));
+  closeLine();
+  const closeSecond = own.tabIsOpen('tab');
+  await new Promise((resolve) => setTimeout(resolve, 60));
+  expect(existsSync(kept.path)).toBe(true);
+  closeSecond();
+  await vi.waitFor(() => expect(existsSync(kept.path)).toBe(false));
+  own.close();
+});
+
+test.each([
+  ['is announced so', 11],
+  ['turns out so', undefined],
+])('a file beyond the limit is refused with a sentence when it %s', async (_when, bytes) => {
+  const own = createUploads({ mostBytes: 10 });
+  await expect(own.receive('big.csv', Readable.from(['12345', '678901']), { bytes })).rejects.toMatchObject({
+    code: 'invalid-input',
+    message: expect.stringContaining('hindcast import'),
+  });
+  expect(readdirSync(own.folder)).toEqual([]);
+  own.close();
+});
+
+test('folders of servers that were killed are removed at the next start; those of others and of the living stay', () => {
+  const before = process.env.TMPDIR;
+  const parent = mkdtempSync(join(tmpdir(), 'hindcast-sweep-'));
+  process.env.TMPDIR = parent;
+  try {
+    const { pid: dead } = spawnSync(process.execPath, ['--version']);
+    const names = [
+      `hindcast-uploads-${dead}-abc`,
+      `hindcast-uploads-${process.ppid}-abc`,
+      'hindcast-uploads-x',
+      'other',
+    ];
+    for (const name of names) mkdirSync(join(parent, name, 'inner'), { recursive: true });
+    const own = createUploads();
+    expect(
+      readdirSync(parent)
+        .filter((name) => names.includes(name))
+        .sort(),
+    ).toEqual(names.slice(1).sort());
+    own.close();
+  } finally {
+    if (before === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = before;
+    rmSync(parent, { recursive: true, force: true });
+  }
 });

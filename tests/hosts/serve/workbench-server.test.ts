@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket as WsSocket } from 'ws';
+import { createUploads, type Uploads } from '../../../engine/hosts/serve/uploads.ts';
 import { WORKBENCH_PORT } from '../../../engine/hosts/serve/workbench-port.ts';
 import {
   type PortChoice,
@@ -16,6 +17,8 @@ import { freePort } from './free-port.ts';
 let folder: string;
 let server: WorkbenchServer;
 let accepted: number;
+let uploads: Uploads;
+let cookie: string;
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'hindcast-serve-'));
@@ -29,23 +32,35 @@ beforeEach(async () => {
   writeFileSync(join(built, 'notes.txt'), 'not a kind of file that a page needs');
   writeFileSync(join(folder, 'secret.js'), 'outside');
   accepted = 0;
+  uploads = createUploads();
   server = await startWorkbenchServer({
     folder: built,
     log: () => {},
+    uploads,
     accept: (channel) => {
       accepted += 1;
       channel.on('message', ({ data }) => channel.postMessage(data));
     },
   });
+  cookie = await enter();
 });
 
 afterEach(async () => {
   await server.close();
+  uploads.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
 const token = (): string => server.address.split('#token=')[1] as string;
 const origin = (): string => `http://127.0.0.1:${server.port}`;
+
+/** @returns the cookie, as a browser sends it back. */
+async function enter(): Promise<string> {
+  const headers = { authorization: `Bearer ${token()}`, origin: origin() };
+  const { status, headers: answered } = await ask('/session', { method: 'POST', headers });
+  expect(status).toBe(204);
+  return String(answered['set-cookie']).split(';')[0] as string;
+}
 
 interface Answer {
   readonly status: number;
@@ -118,18 +133,50 @@ describe('the page', () => {
   });
 });
 
+describe('the session', () => {
+  const post = (headers: Record<string, string>) => ask('/session', { method: 'POST', headers });
+
+  it('gives the token of the address a cookie that no script and no other site has', async () => {
+    const { headers } = await post({ authorization: `Bearer ${token()}`, origin: origin() });
+    const [given] = headers['set-cookie'] as string[];
+    expect(given).toMatch(
+      new RegExp(`^hindcast-${server.port}=[0-9a-f]{64}; HttpOnly; SameSite=Strict; Path=/$`),
+    );
+    expect(given).not.toContain(token());
+  });
+
+  it('lets in a tab that has the cookie, among others', async () => {
+    expect((await post({ cookie: `a=b; ${cookie}; c=d`, origin: origin() })).status).toBe(204);
+  });
+
+  it.each([
+    ['nothing', () => ({ origin: origin() })],
+    ['a wrong token', () => ({ origin: origin(), authorization: `Bearer ${'f'.repeat(64)}` })],
+    ['a wrong cookie', () => ({ origin: origin(), cookie: `hindcast-${server.port}=${'f'.repeat(64)}` })],
+    ['an empty cookie', () => ({ origin: origin(), cookie: `hindcast-${server.port}=` })],
+    ['the token as a cookie', () => ({ origin: origin(), cookie: `hindcast-${server.port}=${token()}` })],
+    [
+      'the cookie of another port',
+      () => ({ origin: origin(), cookie: cookie.replace(String(server.port), '1') }),
+    ],
+    ['another origin', () => ({ origin: 'http://evil.example', cookie })],
+    ['no origin', () => ({ cookie })],
+  ])('refuses %s', async (_name, headers) => {
+    expect((await post(headers() as Record<string, string>)).status).toBe(401);
+  });
+});
+
 describe('the API', () => {
   /** The status of the handshake: 101 when it was let in. */
-  function knock(options: { origin?: string; protocols?: string[]; host?: string }): Promise<number> {
+  function knock(options: { origin?: string; cookie?: string; host?: string }): Promise<number> {
     return new Promise((resolve) => {
-      const socket = new WsSocket(
-        `ws://127.0.0.1:${server.port}/`,
-        options.protocols ?? ['hindcast', token()],
-        {
-          ...(options.origin !== undefined && { origin: options.origin }),
-          ...(options.host !== undefined && { headers: { host: options.host } }),
+      const socket = new WsSocket(`ws://127.0.0.1:${server.port}/?tab=1`, {
+        ...(options.origin !== undefined && { origin: options.origin }),
+        headers: {
+          cookie: options.cookie ?? cookie,
+          ...(options.host !== undefined && { host: options.host }),
         },
-      );
+      });
       socket.on('upgrade', () => resolve(101));
       socket.on('open', () => socket.close());
       socket.on('unexpected-response', (_request, response) => {
@@ -140,15 +187,12 @@ describe('the API', () => {
     });
   }
 
-  it('lets in its own page with the token, and hides the token from the answer', async () => {
-    const socket = new WsSocket(`ws://127.0.0.1:${server.port}/`, ['hindcast', token()], {
-      origin: origin(),
-    });
+  it('lets in its own page of a browser that was let in', async () => {
+    const socket = new WsSocket(`ws://127.0.0.1:${server.port}/`, { origin: origin(), headers: { cookie } });
     await new Promise((resolve) => socket.once('open', resolve));
-    expect(socket.protocol).toBe('hindcast');
-    const echoes = [new Promise((resolve) => socket.once('message', (data) => resolve(String(data))))];
+    const echo = new Promise((resolve) => socket.once('message', (data) => resolve(String(data))));
     socket.send('text');
-    expect(await echoes[0]).toBe('text');
+    expect(await echo).toBe('text');
     socket.close();
     expect(accepted).toBe(1);
   });
@@ -157,8 +201,11 @@ describe('the API', () => {
     ['no origin', () => knock({})],
     ['another origin', () => knock({ origin: 'http://evil.example' })],
     ['another port', () => knock({ origin: 'http://127.0.0.1:1' })],
-    ['a wrong token', () => knock({ origin: origin(), protocols: ['hindcast', 'f'.repeat(64)] })],
-    ['no token', () => knock({ origin: origin(), protocols: ['hindcast'] })],
+    [
+      'a wrong cookie',
+      () => knock({ origin: origin(), cookie: `hindcast-${server.port}=${'f'.repeat(64)}` }),
+    ],
+    ['no cookie', () => knock({ origin: origin(), cookie: '' })],
     [
       'a name of elsewhere',
       () => knock({ origin: `http://evil.example:${server.port}`, host: `evil.example:${server.port}` }),
@@ -170,7 +217,7 @@ describe('the API', () => {
 });
 
 describe('uploads', () => {
-  const headers = () => ({ authorization: `Bearer ${token()}`, origin: origin() });
+  const headers = () => ({ cookie, origin: origin() });
   const post = (name: string, body: string, given: Record<string, string> = headers()) =>
     ask(`/uploads?name=${encodeURIComponent(name)}`, { method: 'POST', headers: given, body });
 
@@ -215,18 +262,24 @@ describe('uploads', () => {
     }
   });
 
-  it('takes nothing without the token or from another page, and leaves nothing when it ends', async () => {
+  it('takes nothing without the cookie or from another page, and leaves nothing when it ends', async () => {
     expect((await post('x.csv', 'x', { origin: origin() })).status).toBe(401);
     expect((await post('x.csv', 'x', { ...headers(), origin: 'http://evil.example' })).status).toBe(401);
     const { path } = JSON.parse((await post('x.csv', 'x')).body);
-    await server.close();
+    uploads.close();
     expect(existsSync(path)).toBe(false);
   });
 });
 
 describe('a preferred port', () => {
   const start = (port: PortChoice) =>
-    startWorkbenchServer({ folder: join(folder, 'renderer'), log: () => {}, accept: () => {}, port });
+    startWorkbenchServer({
+      folder: join(folder, 'renderer'),
+      log: () => {},
+      uploads,
+      accept: () => {},
+      port,
+    });
   const parts = ({ address }: WorkbenchServer) => new URL(address);
 
   it('is the same at the next start, under another token', async () => {
@@ -256,7 +309,7 @@ describe('a preferred port', () => {
 });
 
 it('says what to do where its port is taken or its page was not built', async () => {
-  const again = { folder: join(folder, 'renderer'), log: () => {}, accept: () => {} };
+  const again = { folder: join(folder, 'renderer'), log: () => {}, uploads, accept: () => {} };
   await expect(startWorkbenchServer({ ...again, port: server.port })).rejects.toMatchObject({
     code: 'conflict',
     message: `Port ${server.port} of 127.0.0.1 is taken by another program; choose another one, or leave it out.`,

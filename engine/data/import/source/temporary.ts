@@ -1,13 +1,13 @@
-// A folder for the temporary files of one import: transcoded copies and what DuckDB spills.
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+// Temporary folders that are named after their process: those of one import (transcoded copies and what DuckDB spills), and others.
+import { existsSync, lstatSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const PREFIX = 'hindcast-import-';
+const IMPORTS = 'hindcast-import-';
 
-/** A new empty folder, named after this process so that a later import can tell whose leftovers it finds. */
-export function createTemporaryFolder(parent: string = tmpdir()): string {
-  return mkdtempSync(join(parent, `${PREFIX}${process.pid}-`));
+/** A new empty folder, named after this process so that a later one can tell whose leftovers it finds. */
+export function createTemporaryFolder(parent: string = tmpdir(), prefix: string = IMPORTS): string {
+  return mkdtempSync(join(parent, `${prefix}${process.pid}-`));
 }
 
 export function removeTemporaryFolder(folder: string): void {
@@ -24,29 +24,38 @@ function isAlive(pid: number): boolean {
   }
 }
 
-function foldersBy(parent: string, isTheirs: (pid: number) => boolean): string[] {
+/** Folders of this user; another user's are theirs to remove. */
+function foldersBy(parent: string, prefix: string, isTheirs: (pid: number) => boolean): string[] {
   // Without the parent there are no leftovers either; an import will say so in its own words.
   if (!existsSync(parent)) return [];
   return readdirSync(parent)
     .filter((name) => {
-      const pid = new RegExp(`^${PREFIX}(\\d+)-`).exec(name)?.[1];
+      const pid = new RegExp(`^${prefix}(\\d+)-`).exec(name)?.[1];
       return pid !== undefined && isTheirs(Number(pid));
     })
-    .map((name) => join(parent, name));
+    .map((name) => join(parent, name))
+    .filter(isOwnFolder);
 }
 
-/** Removes the folders of import processes that were killed before they could do it themselves. */
-export function sweepTemporaryFolders(parent: string = tmpdir()): void {
-  for (const folder of foldersBy(parent, (pid) => !isAlive(pid))) {
+function isOwnFolder(path: string): boolean {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  const user = process.getuid?.();
+  return found?.isDirectory() === true && (user === undefined || found.uid === user);
+}
+
+/** Removes the folders of processes that were killed before they could do it themselves. */
+export function sweepTemporaryFolders(parent: string = tmpdir(), prefix: string = IMPORTS): void {
+  for (const folder of foldersBy(parent, prefix, (pid) => !isAlive(pid))) {
     try {
       removeTemporaryFolder(folder);
     } catch {
-      // Another user's leftovers: theirs to remove.
+      // Another process sweeps at the same time.
     }
   }
 }
 
 /** For a process that must end at once. */
 export function removeOwnTemporaryFolders(parent: string = tmpdir()): void {
-  for (const folder of foldersBy(parent, (pid) => pid === process.pid)) removeTemporaryFolder(folder);
+  for (const folder of foldersBy(parent, IMPORTS, (pid) => pid === process.pid))
+    removeTemporaryFolder(folder);
 }

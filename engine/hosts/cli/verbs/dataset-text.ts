@@ -1,5 +1,7 @@
 // A dataset in words: what an import found, and what `datasets NAME` shows.
+
 import type { DatasetDetail, ImportReport } from '../../../contract/dataset.ts';
+import { sourceName } from '../../../contract/source-name.ts';
 import { seriesNames } from '../../../words/series-names.ts';
 import {
   counted,
@@ -112,7 +114,7 @@ export function datasetText(dataset: DatasetDetail, style: TableStyle): string {
     ['Version', `${dataset.version} of ${dataset.versions}, made ${formatTime(dataset.createdAtMs)}`],
     ['Extent', extent(dataset)],
     ['Size', formatBytes(dataset.bytes)],
-    ['Source', recipe.source.sample ? `sample data ${recipe.source.sample}` : recipe.source.path],
+    ['Source', recipe.source.sample ? `sample data ${recipe.source.sample}` : sourceName(recipe.source.path)],
     ['Times', `${recipe.timeColumn}, zone ${recipe.timeZone}, format ${recipe.timeFormat}`],
     ['Layout', recipe.layout === 'long' ? `long, series named by ${recipe.seriesColumn ?? NOTHING}` : 'wide'],
     ...(recipe.missing ? [['Missing values', recipe.missing.join(', ')] as const] : []),

@@ -34,10 +34,11 @@ export async function serve(
       );
     }
   }
-  if (open && !openInBrowser(served.address)) {
-    terminal.err('No browser could be opened here; open the address yourself.\n');
-  }
+  const removeFile = open ? openInBrowser(served.address) : null;
+  if (open && !removeFile) terminal.err('No browser could be opened here; open the address yourself.\n');
+  if (removeFile) void served.entered.then(removeFile);
   await interrupted.promise;
+  removeFile?.();
   stopListening();
   const running = await served.countRuns();
   if (running > 0)

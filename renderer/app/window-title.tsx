@@ -1,0 +1,27 @@
+// The title of the window or tab: where it is, so that several tabs can be told apart.
+import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { useEngine } from '../engine/engine-context.tsx';
+import { datasetsQuery, runsQuery } from '../engine/queries.ts';
+import { PLACES } from './places.ts';
+import { useRoute } from './router.ts';
+import { useShell } from './shell-context.tsx';
+
+export function WindowTitle() {
+  const shell = useShell();
+  const title = usePlaceTitle();
+  useEffect(() => shell.setTitle(title), [shell, title]);
+  return null;
+}
+
+/** `Runs`; of one run or dataset its name; empty at the start. */
+function usePlaceTitle(): string {
+  const engine = useEngine();
+  const [place = '', id = ''] = useRoute().path;
+  const { data: runs } = useQuery({ ...runsQuery(engine), enabled: place === 'runs' && id !== '' });
+  const { data: datasets } = useQuery({ ...datasetsQuery(engine), enabled: place === 'data' && id !== '' });
+  const label = place === 'model' ? 'Exported model' : (PLACES.find((one) => one.id === place)?.label ?? '');
+  if (id === '') return label;
+  const named = place === 'runs' ? runs : place === 'data' ? datasets : undefined;
+  return named?.find((one) => String(one.id) === id)?.name ?? label;
+}

@@ -2,12 +2,13 @@
 // Plain JavaScript that an older Node can read, like the launcher.
 import { lstatSync, mkdirSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 
 /** A folder of this user's alone, made where it is missing; undefined where there can be none. */
 export function compileCacheFolder() {
   try {
     const parent = userCacheFolder();
+    if (!isAbsolute(parent)) return undefined;
     // Level by level: a recursive mkdir never ends in some special folders, for example with HOME=/proc.
     for (const folder of [parent, join(parent, 'hindcast'), join(parent, 'hindcast', 'compiled')]) {
       makeFolder(folder);

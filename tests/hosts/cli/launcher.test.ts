@@ -124,6 +124,7 @@ describe('the launcher', () => {
 describe.runIf(process.platform === 'linux')('the cache of compiled code', () => {
   const start = (cache: string, environment: Record<string, string> = {}) =>
     spawnSync(process.execPath, [script, 'list'], {
+      cwd: join(folder, 'tmp'),
       encoding: 'utf8',
       env: {
         ...process.env,
@@ -172,6 +173,8 @@ describe.runIf(process.platform === 'linux')('the cache of compiled code', () =>
   });
 
   it.each(['/proc', '/nowhere', ''])('is left out without a home that can be written (%j)', (HOME) => {
+    mkdirSync(join(folder, 'tmp'), { recursive: true });
     expect(start('', { HOME }).status).toBe(0);
+    expect(existsSync(join(folder, 'tmp', '.cache'))).toBe(false);
   });
 });

@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { BackendNameSchema, ExperimentSchema } from './experiment.ts';
 import { FloatSchema } from './float.ts';
 import { DatasetVersionIdSchema, RunIdSchema, StudyIdSchema } from './ids.ts';
-import { MetricNameSchema } from './metrics.ts';
 
 /**
  * queued -> running -> completed | diverged | failed | stopped (by hand) | interrupted (its process or host died);
@@ -35,7 +34,7 @@ export const ScoreSchema = z.object({
   part: z.enum(['validation', 'test']),
   /** `model`, or the baseline: `repeat`, `seasonal-naive`. */
   subject: z.string(),
-  metric: MetricNameSchema,
+  metric: z.string(),
   unit: z.enum(['original', 'standardized']),
   /** A target column, or null: the mean over all targets. */
   target: z.string().nullable(),
@@ -157,7 +156,7 @@ export const ProtocolGroupSchema = z.object({
       subject: z.string(),
       runId: RunIdSchema.nullable(),
       label: z.string(),
-      metric: MetricNameSchema,
+      metric: z.string(),
       unit: z.enum(['original', 'standardized']),
       value: FloatSchema,
       best: z.boolean(),

@@ -1,10 +1,9 @@
 // Units in words. Data come without any, so a forecast is in the unit of its column, whatever that is.
-import type { MetricName } from '../contract/metrics.ts';
 import type { Score } from '../contract/run.ts';
 
 export const unitOf = (column: string): string => `unit of ${column}`;
 
-const SQUARED: readonly MetricName[] = ['mse'];
+const SQUARED: readonly string[] = ['mse'];
 
 /** `targets`: the names of all targets, for means over them. */
 export function unitOfScore({ metric, unit, target }: Score, targets: readonly string[]): string {

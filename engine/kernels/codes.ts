@@ -39,4 +39,4 @@ export const BINARY_CODES = { Pow: 0, Atan2: 1 } as const;
 export const ARITHMETIC_CODES = { Add: [0, 0], Sub: [1, 4], Multiply: [2, 2], RealDiv: [3, 5] } as const;
 
 /** Losses of single cells (assembly/loss.ts). */
-export const LOSS_CODES = { squared: 0, absolute: 1, huber: 2, pinball: 3 } as const;
+export const LOSS_CODES = { squared: 0, absolute: 1, huber: 2, pinball: 3, sigmoid: 4 } as const;

@@ -246,6 +246,38 @@ export interface KernelExports {
     factor: number,
   ): void;
   arithmetic(op: number, count: number, a: number, b: number, period: number, target: number): void;
+  broadcast(
+    op: number,
+    n0: number,
+    n1: number,
+    n2: number,
+    a0: number,
+    a1: number,
+    a2: number,
+    b0: number,
+    b1: number,
+    b2: number,
+    a: number,
+    b: number,
+    target: number,
+  ): void;
+  maskSteps(batch: number, time: number, units: number, x: number, mask: number, y: number): void;
+  poolMean(batch: number, time: number, units: number, x: number, mask: number, y: number): void;
+  poolMeanGradient(batch: number, time: number, units: number, mask: number, dy: number, dx: number): void;
+  poolMax(
+    batch: number,
+    time: number,
+    units: number,
+    x: number,
+    mask: number,
+    y: number,
+    steps: number,
+  ): void;
+  poolMaxGradient(batch: number, time: number, units: number, steps: number, dy: number, dx: number): void;
+  axisSums(outer: number, reduced: number, inner: number, x: number, y: number): void;
+  argMax(rows: number, columns: number, x: number, y: number): void;
+  logSoftmax(rows: number, columns: number, x: number, y: number): void;
+  logSoftmaxGradient(rows: number, columns: number, y: number, dy: number, dx: number): void;
   embedding(count: number, columns: number, indices: number, table: number, target: number): void;
   embeddingGradient(
     count: number,

@@ -235,7 +235,7 @@ describe('arithmetic', () => {
     [
       [3, 1],
       [1, 5],
-    ], // left to the stock kernel
+    ],
     [
       [3, 5],
       [3, 1],

@@ -14,8 +14,8 @@ import { registerArithmetic } from './kernels/arithmetic.ts';
 import { registerBinary } from './kernels/binary.ts';
 import { registerFusedConvolution } from './kernels/fused-convolution.ts';
 import { registerMatmul } from './kernels/matmul.ts';
-import { registerMean } from './kernels/mean.ts';
 import { registerMoving } from './kernels/moving.ts';
+import { registerReductions } from './kernels/reductions.ts';
 import { registerSoftmax } from './kernels/softmax.ts';
 import { registerUnary } from './kernels/unary.ts';
 
@@ -35,7 +35,7 @@ function registerSimdKernels(): void {
   registerBinary();
   registerArithmetic();
   registerMoving();
-  registerMean();
+  registerReductions();
   registerSoftmax();
   registerFusedConvolution();
 }

@@ -41,7 +41,8 @@ export function crossEntropyPiece(piece: i32): void {
   store<f64>(<usize>arg(PARTIALS) + (<usize>piece << 4), known, 8);
 }
 
-function logSum(logits: usize, classes: i32): f64 {
+/** log(sum e^x) of a row, in float64. */
+export function logSum(logits: usize, classes: i32): f64 {
   let most: f32 = -Infinity;
   for (let j = 0; j < classes; j++) most = max(most, load<f32>(logits + bytes(j)));
   const shift = f32x4.splat(most);

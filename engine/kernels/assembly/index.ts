@@ -1,5 +1,5 @@
 // What the compiled module offers to engine/kernels.
-export { arithmetic } from './arithmetic';
+export { arithmetic, broadcast } from './arithmetic';
 export { attentionDescribe, attentionDropout, attentionForward } from './attention';
 export { attentionBackward } from './attention-backward';
 export { binary } from './binary';
@@ -20,8 +20,10 @@ export { moveBlock } from './moving';
 export { layerNorm, layerNormGradient } from './normalization';
 export { adam, squares } from './optimizer';
 export { peak, peakOperations } from './peak';
+export { maskSteps, poolMax, poolMaxGradient, poolMean, poolMeanGradient } from './pooling';
 export { describe } from './recurrent';
 export { rnnBackward, rnnForward } from './rnn';
+export { argMax, axisSums, logSoftmax, logSoftmaxGradient } from './rows';
 export { softmax } from './softmax';
 export { softmaxGradient } from './softmax-gradient';
 export { unary } from './unary';

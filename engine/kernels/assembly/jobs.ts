@@ -2,7 +2,7 @@
 import { attentionForwardPiece } from './attention';
 import { attentionBackwardPiece } from './attention-backward';
 import { binaryPiece } from './binary';
-import { arithmeticPiece } from './arithmetic';
+import { arithmeticPiece, broadcastPiece } from './arithmetic';
 import { crossEntropyPiece, crossEntropyGradientPiece } from './cross-entropy';
 import { rmspropPiece, sgdPiece } from './descent';
 import { dropoutPiece } from './dropout';
@@ -17,8 +17,10 @@ import { activationGradientPiece, columnSumsPiece } from './linear';
 import { lstmBackwardPiece, lstmForwardPiece } from './lstm';
 import { matmulPackPiece, matmulPiece } from './matmul';
 import { adamPiece, squaresPiece } from './optimizer';
+import { maskStepsPiece, poolMaxGradientPiece, poolMaxPiece, poolMeanGradientPiece, poolMeanPiece } from './pooling';
 import { stepsPackPiece, stepsProductPiece } from './recurrent';
 import { rnnBackwardPiece, rnnForwardPiece } from './rnn';
+import { argMaxPiece, axisSumsPiece, logSoftmaxGradientPiece, logSoftmaxPiece } from './rows';
 import { softmaxPiece } from './softmax';
 import { unaryPiece } from './unary';
 
@@ -58,6 +60,16 @@ export const JOB_LAYER_NORM = 55;
 export const JOB_LAYER_NORM_GRADIENT = 56;
 export const JOB_SOFTMAX_GRADIENT = 57;
 export const JOB_GRADIENT_PRODUCT = 58;
+export const JOB_MASK_STEPS = 59;
+export const JOB_POOL_MEAN = 60;
+export const JOB_POOL_MEAN_GRADIENT = 61;
+export const JOB_POOL_MAX = 62;
+export const JOB_POOL_MAX_GRADIENT = 63;
+export const JOB_AXIS_SUMS = 64;
+export const JOB_ARG_MAX = 65;
+export const JOB_LOG_SOFTMAX = 66;
+export const JOB_LOG_SOFTMAX_GRADIENT = 67;
+export const JOB_BROADCAST = 68;
 
 export function runPiece(job: i32, piece: i32): void {
   switch (job) {
@@ -97,5 +109,15 @@ export function runPiece(job: i32, piece: i32): void {
     case JOB_LAYER_NORM_GRADIENT: layerNormGradientPiece(piece); break;
     case JOB_SOFTMAX_GRADIENT: softmaxGradientPiece(piece); break;
     case JOB_GRADIENT_PRODUCT: gradientProductPiece(piece); break;
+    case JOB_MASK_STEPS: maskStepsPiece(piece); break;
+    case JOB_POOL_MEAN: poolMeanPiece(piece); break;
+    case JOB_POOL_MEAN_GRADIENT: poolMeanGradientPiece(piece); break;
+    case JOB_POOL_MAX: poolMaxPiece(piece); break;
+    case JOB_POOL_MAX_GRADIENT: poolMaxGradientPiece(piece); break;
+    case JOB_AXIS_SUMS: axisSumsPiece(piece); break;
+    case JOB_ARG_MAX: argMaxPiece(piece); break;
+    case JOB_LOG_SOFTMAX: logSoftmaxPiece(piece); break;
+    case JOB_LOG_SOFTMAX_GRADIENT: logSoftmaxGradientPiece(piece); break;
+    case JOB_BROADCAST: broadcastPiece(piece); break;
   }
 }

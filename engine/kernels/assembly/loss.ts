@@ -1,5 +1,5 @@
-// Losses of single cells and their gradients, as means over the cells whose mask is not 0: squared, absolute, Huber's (1964),
-// and the pinball loss of several quantiles (Koenker and Bassett 1978). In float64, summed by pieces of fixed size.
+// Losses of single cells and their gradients, as means over the cells whose mask is not 0: squared, absolute, Huber's (1964), the
+// pinball loss of several quantiles (Koenker and Bassett 1978), and the cross-entropy of a sigmoid, log(1 + e^x) - x t. In float64, summed by pieces of fixed size.
 import { arg, argf, parallel, setArg, setArgf } from './control';
 import { JOB_LOSS, JOB_LOSS_GRADIENT } from './jobs';
 import { bytes } from './lanes';
@@ -7,7 +7,7 @@ import { bytes } from './lanes';
 /** Cells of a piece. */
 const PIECE = 4096;
 const KIND = 0, COUNT = 1, COLUMNS = 2, FORECAST = 3, TARGET = 4, MASK = 5, LEVELS = 6, DELTA = 7, PARTIALS = 8, GRADIENT = 9, FACTOR = 10;
-export const SQUARED = 0, ABSOLUTE = 1, HUBER = 2, PINBALL = 3;
+export const SQUARED = 0, ABSOLUTE = 1, HUBER = 2, PINBALL = 3, SIGMOID = 4;
 
 function describeLoss(kind: i32, count: i32, columns: i32, forecast: usize, target: usize, mask: usize, levels: usize, delta: f32): void {
   setArg(KIND, kind); setArg(COUNT, count); setArg(COLUMNS, columns); setArg(FORECAST, <i32>forecast); setArg(TARGET, <i32>target);
@@ -45,7 +45,7 @@ export function lossPiece(piece: i32): void {
   for (let i = first; i < end; i++) {
     const place = i / columns;
     if (arg(MASK) != 0 && load<f32>(<usize>arg(MASK) + bytes(place)) == 0) continue;
-    sum += cost(kind, errorAt(i, place), i % columns);
+    sum += kind == SIGMOID ? sigmoidCost(forecastAt(i), targetAt(place)) : cost(kind, errorAt(i, place), i % columns);
     known += 1;
   }
   store<f64>(<usize>arg(PARTIALS) + (<usize>piece << 4), sum);
@@ -55,7 +55,30 @@ export function lossPiece(piece: i32): void {
 // @ts-ignore: decorator
 @inline
 function errorAt(i: i32, place: i32): f64 {
-  return <f64>load<f32>(<usize>arg(FORECAST) + bytes(i)) - <f64>load<f32>(<usize>arg(TARGET) + bytes(place));
+  return forecastAt(i) - targetAt(place);
+}
+
+// @ts-ignore: decorator
+@inline
+function forecastAt(i: i32): f64 {
+  return <f64>load<f32>(<usize>arg(FORECAST) + bytes(i));
+}
+
+// @ts-ignore: decorator
+@inline
+function targetAt(place: i32): f64 {
+  return <f64>load<f32>(<usize>arg(TARGET) + bytes(place));
+}
+
+/** log(1 + e^x) - x t, without overflow. */
+function sigmoidCost(x: f64, t: f64): f64 {
+  return max(x, 0) - x * t + Math.log1p(Math.exp(-Math.abs(x)));
+}
+
+/** sigmoid(x) - t */
+function sigmoidSlope(x: f64, t: f64): f64 {
+  const e = Math.exp(-Math.abs(x));
+  return (x < 0 ? e : 1) / (1 + e) - t;
 }
 
 // @ts-ignore: decorator
@@ -94,7 +117,8 @@ export function lossGradientPiece(piece: i32): void {
   for (let i = first; i < end; i++) {
     const place = i / columns;
     const known = arg(MASK) == 0 || load<f32>(<usize>arg(MASK) + bytes(place)) != 0;
-    const value: f32 = known ? <f32>(<f64>argf(FACTOR) * slope(kind, errorAt(i, place), i % columns)) : 0;
-    store<f32>(<usize>arg(GRADIENT) + bytes(i), value);
+    let value: f64 = 0;
+    if (known) value = kind == SIGMOID ? sigmoidSlope(forecastAt(i), targetAt(place)) : slope(kind, errorAt(i, place), i % columns);
+    store<f32>(<usize>arg(GRADIENT) + bytes(i), known ? <f32>(<f64>argf(FACTOR) * value) : 0);
   }
 }

@@ -1,4 +1,4 @@
-// What the losses of single cells (mse, mae, huber, pinball) share: the mean over the cells whose mask is not 0, as one kernel with
+// What the losses of single cells (mse, mae, huber, pinball, sigmoid cross-entropy) share: the mean over the cells whose mask is not 0, as one kernel with
 // its gradient on the simd backend, composed from stock ops elsewhere. What stands in cells of mask 0 (NaN, say) has no influence.
 import * as tf from '@tensorflow/tfjs-core';
 import type { SimdBackend } from '../../backends/simd/backend.ts';
@@ -25,8 +25,8 @@ export interface LossOptions {
   readonly mask?: tf.Tensor | undefined;
 }
 
-/** Error -> cost, from stock ops. */
-export type ComposedCost = (error: tf.Tensor) => tf.Tensor;
+/** Error (forecast - target) and target -> cost, from stock ops. */
+export type ComposedCost = (error: tf.Tensor, target: tf.Tensor) => tf.Tensor;
 
 export interface CellLossCall extends CellLossOptions {
   readonly forecast: tf.Tensor;
@@ -65,11 +65,16 @@ export function cellLossComposed({ forecast, target, mask, levels, cost }: CellL
   const widened = <T extends tf.Tensor>(tensor: T) =>
     levels.length > 0 ? tf.expandDims(tensor, -1) : tensor;
   const error = tf.sub(forecast, widened(target));
-  if (!mask) return tf.mean(cost(error));
+  if (!mask) return tf.mean(cost(error, widened(target)));
   const known = tf.broadcastTo(tf.cast(tf.notEqual(widened(mask), 0), 'float32'), error.shape);
   const kept = tf.where(tf.cast(known, 'bool'), error, tf.zerosLike(error));
   const count = tf.maximum(tf.sum(known), 1);
-  return tf.div(tf.sum(tf.mul(cost(kept), known)), count);
+  const aim = tf.where(
+    tf.cast(known, 'bool'),
+    tf.broadcastTo(widened(target), error.shape),
+    tf.zerosLike(error),
+  );
+  return tf.div(tf.sum(tf.mul(cost(kept, aim), known)), count);
 }
 
 function kernelInputs(tensors: Parameters<typeof namedInputs<tf.TensorInfo>>[0], names: readonly string[]) {

@@ -8,5 +8,13 @@ export function meanAbsoluteError(
   target: tf.Tensor,
   { mask }: LossOptions = {},
 ): tf.Scalar {
-  return cellLoss({ forecast, target, mask, kind: 'absolute', levels: [], delta: 0, cost: tf.abs });
+  return cellLoss({
+    forecast,
+    target,
+    mask,
+    kind: 'absolute',
+    levels: [],
+    delta: 0,
+    cost: (error) => tf.abs(error),
+  });
 }

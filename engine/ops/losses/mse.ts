@@ -8,5 +8,13 @@ export function meanSquaredError(
   target: tf.Tensor,
   { mask }: LossOptions = {},
 ): tf.Scalar {
-  return cellLoss({ forecast, target, mask, kind: 'squared', levels: [], delta: 0, cost: tf.square });
+  return cellLoss({
+    forecast,
+    target,
+    mask,
+    kind: 'squared',
+    levels: [],
+    delta: 0,
+    cost: (error) => tf.square(error),
+  });
 }

@@ -1,4 +1,4 @@
-// Softmax of the last axis and its gradient, for our softmax op.
+// Softmax of the last axis, its logarithm, and their gradients, for our ops.
 import { type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { SimdBackend } from '../backend.ts';
 import { countFastPath } from '../register.ts';
@@ -26,5 +26,24 @@ export function softmaxBackward(backend: SimdBackend, y: TensorInfo, dy: TensorI
     backend.pointerOf(dx),
   );
   countFastPath('softmaxBackward');
+  return dx;
+}
+
+export function logSoftmaxForward(backend: SimdBackend, x: TensorInfo): TensorInfo {
+  const y = backend.allocate(x.shape);
+  backend.kernels.exports.logSoftmax(...sizesOf(x), backend.pointerOf(x), backend.pointerOf(y));
+  countFastPath('logSoftmaxForward');
+  return y;
+}
+
+export function logSoftmaxBackward(backend: SimdBackend, y: TensorInfo, dy: TensorInfo): TensorInfo {
+  const dx = backend.allocate(y.shape);
+  const [value, from, to] = [y, dy, dx].map((tensor) => backend.pointerOf(tensor)) as [
+    number,
+    number,
+    number,
+  ];
+  backend.kernels.exports.logSoftmaxGradient(...sizesOf(y), value, from, to);
+  countFastPath('logSoftmaxBackward');
   return dx;
 }

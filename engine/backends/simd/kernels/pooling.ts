@@ -1,0 +1,90 @@
+// Sequences under a mask: means and maxima over their known steps, and zeros at the others.
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import type { SimdBackend } from '../backend.ts';
+import { countFastPath } from '../register.ts';
+
+type Sizes = readonly [batch: number, time: number, units: number];
+
+const sizesOf = ({ shape }: TensorInfo) => shape as unknown as Sizes;
+
+/** x [batch, time, units], mask [batch, time] -> [batch, units] */
+export function poolMeanForward(backend: SimdBackend, x: TensorInfo, mask: TensorInfo): TensorInfo {
+  const [batch, time, units] = sizesOf(x);
+  const y = backend.allocate([batch, units]);
+  const [from, known, to] = [x, mask, y].map((tensor) => backend.pointerOf(tensor)) as [
+    number,
+    number,
+    number,
+  ];
+  backend.kernels.exports.poolMean(batch, time, units, from, known, to);
+  countFastPath('poolMeanForward');
+  return y;
+}
+
+/** dy [batch, units], mask [batch, time] -> [batch, time, units] */
+export function poolMeanBackward(backend: SimdBackend, mask: TensorInfo, dy: TensorInfo): TensorInfo {
+  const [batch, time] = mask.shape as [number, number];
+  const units = dy.shape[1]!;
+  const dx = backend.allocate([batch, time, units]);
+  const [known, from, to] = [mask, dy, dx].map((tensor) => backend.pointerOf(tensor)) as [
+    number,
+    number,
+    number,
+  ];
+  backend.kernels.exports.poolMeanGradient(batch, time, units, known, from, to);
+  countFastPath('poolMeanBackward');
+  return dx;
+}
+
+/** x [batch, time, units], mask [batch, time] -> maxima [batch, units], and the steps of them, int32. */
+export function poolMaxForward(
+  backend: SimdBackend,
+  x: TensorInfo,
+  mask: TensorInfo | undefined,
+): [y: TensorInfo, steps: TensorInfo] {
+  const [batch, time, units] = sizesOf(x);
+  const y = backend.allocate([batch, units]);
+  const steps = backend.allocate([batch, units], 'int32');
+  backend.kernels.exports.poolMax(
+    batch,
+    time,
+    units,
+    backend.pointerOf(x),
+    backend.pointerOrZero(mask),
+    backend.pointerOf(y),
+    backend.pointerOf(steps),
+  );
+  countFastPath('poolMaxForward');
+  return [y, steps];
+}
+
+export function poolMaxBackward(
+  backend: SimdBackend,
+  time: number,
+  steps: TensorInfo,
+  dy: TensorInfo,
+): TensorInfo {
+  const [batch, units] = dy.shape as [number, number];
+  const dx = backend.allocate([batch, time, units]);
+  const [at, from, to] = [steps, dy, dx].map((tensor) => backend.pointerOf(tensor)) as [
+    number,
+    number,
+    number,
+  ];
+  backend.kernels.exports.poolMaxGradient(batch, time, units, at, from, to);
+  countFastPath('poolMaxBackward');
+  return dx;
+}
+
+/** x [batch, time, units] with zeros where the mask [batch, time] is 0; the gradient is the same function of dy. */
+export function maskStepsOf(backend: SimdBackend, x: TensorInfo, mask: TensorInfo): TensorInfo {
+  const y = backend.allocate(x.shape);
+  const [from, known, to] = [x, mask, y].map((tensor) => backend.pointerOf(tensor)) as [
+    number,
+    number,
+    number,
+  ];
+  backend.kernels.exports.maskSteps(...sizesOf(x), from, known, to);
+  countFastPath('maskSteps');
+  return y;
+}

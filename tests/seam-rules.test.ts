@@ -25,10 +25,19 @@ test.each([
   expect(seamViolations({ 'renderer/features/run/a.tsx': text })).not.toEqual([]);
 });
 
+test.each(["if (task.loss !== 'cross-entropy') advise();", "switch (loss) {\n  case 'huber':\n}"])(
+  'a branch on a loss is seen outside of the losses: %s',
+  (text) => {
+    expect(seamViolations({ 'engine/words/a.ts': text })).toHaveLength(1);
+    expect(seamViolations({ 'engine/training/losses/a.ts': text })).toEqual([]);
+    expect(seamViolations({ 'engine/words/a.ts': text.replace(/'.*'/, "'other'") })).toEqual([]);
+  },
+);
+
 test('a violation says where it is', () => {
   const text = "\nconst is = kind === 'forecast';";
   expect(seamViolations({ 'engine/services/a.ts': text })).toEqual([
-    "a-task-is-named-at-home: engine/services/a.ts:2 names kind === 'forecast'",
+    "a-task-is-named-at-home: engine/services/a.ts:2 names kind === 'forecast'; ask taskOf(task), or screensOf(task.kind) in a window",
   ]);
 });
 

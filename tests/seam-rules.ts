@@ -3,6 +3,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
+import { LossSchema } from '../engine/contract/losses.ts';
 import { TASK_SCHEMAS } from '../engine/contract/tasks/registry.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -12,6 +13,8 @@ const FEWEST_FILES = 300;
 
 interface Seam {
   readonly rule: string;
+  /** What to write instead. */
+  readonly instead: string;
   /** What the file names and must not. */
   find(source: ts.SourceFile, path: string): readonly Named[];
 }
@@ -21,6 +24,7 @@ interface Named {
   readonly what: string;
 }
 
+const LOSSES: readonly string[] = LossSchema.options;
 const TASK_KINDS = TASK_SCHEMAS.map(({ shape }) => shape.kind.value);
 
 /** Folders and files that are called after the kind, and the registries, which name every kind. */
@@ -37,9 +41,14 @@ const typeOf = (kind: string): RegExp => {
 };
 
 const SEAMS: readonly Seam[] = [
-  { rule: 'no-branch-on-a-task', find: (source) => every(source, readsTaskKind) },
+  {
+    rule: 'no-branch-on-a-task',
+    instead: 'ask taskOf(task), or screensOf(task.kind) in a window',
+    find: (source) => every(source, readsTaskKind),
+  },
   {
     rule: 'a-task-is-named-at-home',
+    instead: 'ask taskOf(task), or screensOf(task.kind) in a window',
     find: (source, path) =>
       TASK_KINDS.filter((kind) => !isHome(path, kind)).flatMap((kind) =>
         every(source, (node) => namesKind(node, kind)),
@@ -47,6 +56,7 @@ const SEAMS: readonly Seam[] = [
   },
   {
     rule: 'types-of-a-task-stay-at-home',
+    instead: 'ask what TaskKind in engine/tasks/task-kind.ts has for all tasks',
     find: (source, path) =>
       TASK_KINDS.filter((kind) => !isHome(path, kind)).flatMap((kind) => {
         const type = typeOf(kind);
@@ -57,7 +67,29 @@ const SEAMS: readonly Seam[] = [
         });
       }),
   },
+  {
+    rule: 'no-branch-on-a-loss',
+    instead: 'ask ANSWER_OF_LOSS, or LOSSES in engine/training/losses',
+    find: (source, path) => (isHomeOfLosses(path) ? [] : every(source, comparesLoss)),
+  },
 ];
+
+/** Forms of tasks show a field for one loss alone. */
+const isHomeOfLosses = (path: string): boolean =>
+  path.startsWith('engine/training/losses/') || path.startsWith('renderer/tasks/');
+
+/** `task.loss === 'cross-entropy'`, `switch (loss) { case 'huber': ... }` */
+function comparesLoss(node: ts.Node): string | null {
+  if (!ts.isStringLiteralLike(node) || !LOSSES.includes(node.text)) return null;
+  const other = otherSide(node);
+  return other && /loss$/i.test(textOf(other)) ? node.parent.getText() : null;
+}
+
+/** What a literal is compared with. */
+function otherSide({ parent }: ts.StringLiteralLike): ts.Node | undefined {
+  if (ts.isBinaryExpression(parent)) return ts.isStringLiteralLike(parent.left) ? parent.right : parent.left;
+  return ts.isCaseClause(parent) ? parent.parent.parent.expression : undefined;
+}
 
 function every(source: ts.SourceFile, name: (node: ts.Node) => string | null): Named[] {
   const found: Named[] = [];
@@ -106,9 +138,9 @@ function isLookedUp(node: ts.Node): boolean {
 function namesKind(node: ts.Node, kind: string): string | null {
   if (!ts.isStringLiteralLike(node) || node.text !== kind) return null;
   const { parent } = node;
+  const other = otherSide(node);
   const isNamed =
-    (ts.isBinaryExpression(parent) && isKind(parent.left === node ? parent.right : parent.left)) ||
-    (ts.isCaseClause(parent) && isKind(parent.parent.parent.expression)) ||
+    (other && isKind(other)) ||
     (ts.isPropertyAssignment(parent) && parent.name.getText() === 'kind') ||
     (ts.isLiteralTypeNode(parent) &&
       ts.isPropertySignature(parent.parent) &&
@@ -126,14 +158,14 @@ function isTested({ parent }: ts.ArrayLiteralExpression): boolean {
   return parent.parent.arguments.some(isKind);
 }
 
-/** `rule: path:line names what`, of files by path. */
+/** `rule: path:line names what; what to do`, of files by path. */
 export function seamViolations(files: Readonly<Record<string, string>>): string[] {
   return Object.entries(files).flatMap(([path, text]) => {
     const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
-    return SEAMS.flatMap(({ rule, find }) =>
+    return SEAMS.flatMap(({ rule, instead, find }) =>
       find(source, path).map(({ node, what }) => {
         const { line } = source.getLineAndCharacterOfPosition(node.getStart());
-        return `${rule}: ${path}:${line + 1} names ${what}`;
+        return `${rule}: ${path}:${line + 1} names ${what}; ${instead}`;
       }),
     );
   });

@@ -1,5 +1,6 @@
 // Whether a run is worth anything: its test score against baselines that need no training, in one sentence for window and
 // command line.
+import { ANSWER_OF_LOSS } from './losses.ts';
 import { ACTIVE_STATES, type RunDetail, type RunSummary, type Score } from './run.ts';
 
 /** Share of the baseline's score by which the model must be worse before it is said: less is a tie. */
@@ -81,7 +82,7 @@ export function baselineWarning(run: RunDetail, format: (value: number) => strin
 function advice({ configuration }: RunDetail, baseline: Score): string {
   const { task, pipeline } = configuration;
   // Classes have no change from the last row.
-  if (task.loss !== 'cross-entropy' && !pipeline.some(({ step }) => step === 'subtract-last')) {
+  if (ANSWER_OF_LOSS[task.loss] === 'values' && !pipeline.some(({ step }) => step === 'subtract-last')) {
     return 'Try the step subtract-last at the end of the pipeline, so that the model forecasts changes from the last row.';
   }
   return baseline.subject === 'seasonal-naive'

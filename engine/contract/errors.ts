@@ -19,6 +19,7 @@ export const ERROR_CODES = [
   'workspace-damaged',
   'workspace-unreachable',
   'workspace-locked', // another program is writing it
+  'workspace-moved', // deleted, renamed or replaced while it was open
   'disk-full',
   'backend-unavailable',
   'process-died',

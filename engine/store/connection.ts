@@ -14,6 +14,13 @@ export interface ConnectionOptions {
   readonly logger?: ((line: string) => void) | undefined;
 }
 
+export interface WriteGuard {
+  /** Throws what forbids writing at present. */
+  before(): void;
+  /** After a commit; must not throw. */
+  after(): void;
+}
+
 /** Every method throws HindcastError: `disk-full`, `workspace-damaged`, `workspace-read-only`, `workspace-locked` or `internal`. */
 export interface Connection {
   readonly path: string;
@@ -34,6 +41,8 @@ export interface Connection {
   copyTo(path: string): Promise<void>;
   /** Calls `listener` after something was rolled back. */
   onRollback(listener: () => void): void;
+  /** Asked around everything that may write, once for a transaction with all that is in it. */
+  guardWrites(guard: WriteGuard): void;
   close(): void;
 }
 
@@ -43,6 +52,7 @@ export function openConnection(path: string, options: ConnectionOptions): Connec
     return new Database(path, { readonly: options.readonly ?? false, fileMustExist: true });
   });
   const rollbackListeners: (() => void)[] = [];
+  let guard: WriteGuard | undefined;
   const statements = new Map<string, Database.Statement>();
   const plucked = new Map<string, Database.Statement>();
 
@@ -70,6 +80,15 @@ export function openConnection(path: string, options: ConnectionOptions): Connec
     return result;
   };
 
+  /** A write inside a transaction is covered by the transaction. */
+  const guarded = <Result>(work: () => Result): Result => {
+    if (!guard || database.inTransaction) return work();
+    guard.before();
+    const result = work();
+    guard.after();
+    return result;
+  };
+
   return {
     path,
     // The casts of rows are the border between SQL and TypeScript: the statement decides the shape.
@@ -82,14 +101,16 @@ export function openConnection(path: string, options: ConnectionOptions): Connec
     value: <Value>(sql: string, ...values: SqlValue[]) =>
       timed(sql, () => pluck(sql).get(...bound(values)) as Value | undefined),
     run(sql, ...values) {
-      const { changes, lastInsertRowid } = timed(sql, () => prepare(sql).run(...bound(values)));
+      const { changes, lastInsertRowid } = guarded(() =>
+        timed(sql, () => prepare(sql).run(...bound(values))),
+      );
       return { changes, id: Number(lastInsertRowid) };
     },
-    script: (sql) => timed(sql, () => database.exec(sql)),
+    script: (sql) => guarded(() => timed(sql, () => database.exec(sql))),
     pragma: (text) => timed(`PRAGMA ${text}`, () => database.pragma(text, { simple: true })),
     transaction(work) {
       try {
-        return database.transaction(work).immediate();
+        return guarded(() => database.transaction(work).immediate());
       } catch (cause) {
         for (const listener of rollbackListeners) listener();
         // What `work` itself throws passes as it is.
@@ -107,6 +128,9 @@ export function openConnection(path: string, options: ConnectionOptions): Connec
       }
     },
     onRollback: (listener) => rollbackListeners.push(listener),
+    guardWrites(next) {
+      guard = next;
+    },
     close: () => database.close(),
   };
 }

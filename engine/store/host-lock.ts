@@ -1,7 +1,15 @@
 // Who hosts a workspace: a lock that the operating system takes back when its holder dies, however it dies.
-// It is an exclusive transaction on an empty SQLite file beside the workspace, so it works alike on every system.
+// It is an exclusive transaction on an empty SQLite file, so it works alike on every system.
+//
+// A host holds two. The one beside the workspace goes by name: later processes find it there, and also users of one machine who share
+// the folder. The other goes by file (device and inode) and lies in a folder of the user's own: a file that was renamed while it was
+// open, or whose lock beside it was deleted, is still known to be open.
+import { chmodSync, closeSync, lstatSync, mkdirSync, openSync, rmSync, statSync } from 'node:fs';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { HindcastError } from '../contract/errors.ts';
+import { codeOf } from './sqlite-errors.ts';
 
 export interface HostLock {
   release(): void;
@@ -18,15 +26,99 @@ export function takeHostLock(path: string): HostLock | null {
   } catch (cause) {
     database?.close();
     if (codeOf(cause).startsWith('SQLITE_BUSY')) return null;
-    throw new HindcastError(
-      'workspace-read-only',
-      `The folder of ${path} cannot be written; a workspace needs a folder where files can be made.`,
-      { cause, details: { path } },
-    );
+    throw unusable(path, cause);
   }
   const held = database;
   return { release: () => void held.close() };
 }
 
-const codeOf = (cause: unknown): string =>
-  typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
+function unusable(path: string, cause: unknown): HindcastError {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  const isOurs = found === undefined || (found.isFile() && codeOf(cause) !== 'SQLITE_NOTADB');
+  if (!isOurs) {
+    const what = found.isDirectory() ? 'A folder' : "A file that is not Hindcast's";
+    return new HindcastError(
+      'workspace-unreachable',
+      `${what} stands at ${path}, where Hindcast locks the workspace: move it away, then try again.`,
+      { cause, details: { path } },
+    );
+  }
+  const why = found ? 'its lock file cannot be written' : 'no file can be made in its folder';
+  return new HindcastError(
+    'workspace-read-only',
+    `The workspace of ${path} cannot be written (${why}: ${codeOf(cause)}): make the folder and what is in it writable for you, or use a copy elsewhere.`,
+    { cause, details: { path } },
+  );
+}
+
+export interface FileLock extends HostLock {
+  /** Where the holder leaves word of itself for who finds the lock taken. */
+  readonly notePath: string;
+}
+
+/** A lock on the file itself, whatever its name; `held` when another process has it, null where the user has no folder for it. */
+export function takeFileLock(path: string, folder: string | null = lockFolder()): FileLock | 'held' | null {
+  if (folder === null) return null;
+  const lockPath = fileLockPath(path, folder);
+  for (;;) {
+    closeSync(openSync(lockPath, 'a', 0o600));
+    const before = statSync(lockPath, { throwIfNoEntry: false })?.ino;
+    const lock = takeHostLock(lockPath);
+    if (lock === null) return 'held';
+    // A holder that ended just now took its file away: this lock would be on a file without a name.
+    if (before !== undefined && statSync(lockPath, { throwIfNoEntry: false })?.ino === before) {
+      return {
+        notePath: notePathOf(lockPath),
+        release() {
+          rmSync(notePathOf(lockPath), { force: true });
+          rmSync(lockPath, { force: true });
+          lock.release();
+        },
+      };
+    }
+    lock.release();
+  }
+}
+
+/** Where the holder of the file's lock leaves word of itself. */
+export function fileNotePath(path: string, folder: string | null = lockFolder()): string | null {
+  return folder === null ? null : notePathOf(fileLockPath(path, folder));
+}
+
+function fileLockPath(path: string, folder: string): string {
+  const { dev, ino } = statSync(path, { bigint: true });
+  return join(folder, `${dev}-${ino}.lock`);
+}
+
+const notePathOf = (lockPath: string): string => lockPath.replace(/\.lock$/, '.json');
+
+/** A folder of the user's own, the same for all processes of the user whatever their environment; null where none can be had. */
+export function lockFolder(): string | null {
+  const isPosix = process.getuid !== undefined;
+  const user = isPosix ? process.getuid?.() : userInfo().username;
+  const parents = isPosix ? [`/run/user/${user}`, '/tmp', '/var/tmp'] : [tmpdir()];
+  for (const parent of parents) {
+    const folder = join(parent, parent.startsWith('/run/') ? 'hindcast' : `hindcast-locks-${user}`);
+    try {
+      mkdirSync(folder, { mode: 0o700 });
+    } catch {
+      // It is there already, or cannot be made: the look at it tells.
+    }
+    if (isOwnFolder(folder)) return folder;
+  }
+  return null;
+}
+
+/** Another user may have been quicker to take the name, or may write into it. */
+function isOwnFolder(folder: string): boolean {
+  try {
+    const found = lstatSync(folder);
+    if (!found.isDirectory()) return false;
+    if (process.getuid === undefined) return true;
+    if (found.uid !== process.getuid()) return false;
+    if ((found.mode & 0o077) !== 0) chmodSync(folder, 0o700);
+    return true;
+  } catch {
+    return false;
+  }
+}

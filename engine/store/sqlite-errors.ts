@@ -1,4 +1,6 @@
 // Turns what SQLite and the file system throw into HindcastErrors that say what to do next.
+import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
 import { HindcastError } from '../contract/errors.ts';
 
 /** SQLite could not put bytes on the disk: no room, a quota (which SQLite sees as a failed write), or no room for the shared index. */
@@ -21,9 +23,17 @@ export function codeOf(cause: unknown): string {
 export function damaged(path: string, what: string, cause?: unknown): HindcastError {
   return new HindcastError(
     'workspace-damaged',
-    `The workspace ${path} is damaged (${what}); it was left as it is: put a backup copy in its place, or move it away and start a new one.`,
+    `The workspace ${path} is damaged (${what}); it was left as it is: ${remedyOf(path)}.`,
     { details: { path }, cause },
   );
+}
+
+/** A log that was left by a crash is part of the file: it goes where the file goes. */
+function remedyOf(path: string): string {
+  const file = basename(path);
+  return existsSync(`${path}-wal`)
+    ? `move ${file} and the log beside it, ${file}-wal, away together, then put a backup copy in their place (\`hindcast restore\` does all of that) or start a new one`
+    : 'put a backup copy in its place (`hindcast restore` does that), or move it away and start a new one';
 }
 
 export function readOnly(path: string, what: string, cause?: unknown): HindcastError {
@@ -44,7 +54,7 @@ export function diskFull(path: string, what: string, cause?: unknown): HindcastE
 
 /** Whether the same write can succeed later without anybody changing what is written. */
 export const isPassing = ({ code }: HindcastError): boolean =>
-  code === 'disk-full' || code === 'workspace-locked';
+  code === 'disk-full' || code === 'workspace-locked' || code === 'workspace-moved';
 
 /**
  * A HindcastError for whatever `cause` is; one that is already a HindcastError passes through.

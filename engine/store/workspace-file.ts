@@ -1,6 +1,7 @@
 // The workspace as a file: recognising it before SQLite may touch it, and making a new one.
-// Nothing here changes an existing file, so that a refused workspace stays as it was, byte for byte.
-import { randomUUID } from 'node:crypto';
+// Nothing here changes an existing file, so that a refused workspace stays as it was, byte for byte. A log beside the file that does
+// not belong to it (log-mark.ts) is renamed, and only where the file is then opened without it.
+import { randomBytes, randomUUID } from 'node:crypto';
 import {
   accessSync,
   closeSync,
@@ -13,10 +14,12 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { HindcastError } from '../contract/errors.ts';
 import { type Connection, type ConnectionOptions, openConnection } from './connection.ts';
+import { encodeMark, judgeLog, NO_MARK } from './log-mark.ts';
 import { appliedMigrations, applyMigrations, type Migration, newer } from './migrations.ts';
+import { setLogAside } from './set-aside.ts';
 import { codeOf, damaged, readOnly, storeError } from './sqlite-errors.ts';
 
 /** 'Hcst', bytes 68 to 71 of the file. */
@@ -29,6 +32,13 @@ const SQLITE_MAGIC = 'SQLite format 3\0';
 
 type Settings = Pick<ConnectionOptions, 'now' | 'logger'>;
 
+export interface Inspected {
+  /** Migrations that the file has. */
+  readonly applied: number;
+  /** Sentences for the user: what was found beside the file and set aside. */
+  readonly notices: readonly string[];
+}
+
 /**
  * Makes a workspace with the newest schema: under another name first, so that a half-made one never stands at `path`.
  * Throws `workspace-read-only`, `file-missing` (no such folder), `disk-full`, `conflict` (a file came there meanwhile).
@@ -37,7 +47,7 @@ export function createWorkspaceFile(
   path: string,
   migrations: readonly Migration[],
   settings: Settings,
-): void {
+): string[] {
   refuseMissingFolder(path);
   refuseReadOnlyFolder(path);
   const draft = `${path}.new-${process.pid}`;
@@ -50,7 +60,14 @@ export function createWorkspaceFile(
         `A file came to ${path} meanwhile: open it, or choose another name.`,
       );
     }
+    // What an earlier file of this name left would be replayed into the new one.
+    const { names } = setLogAside(path, ['-journal', '-wal', '-shm']);
     renameSync(draft, path);
+    return names.length === 0
+      ? []
+      : [
+          `Beside the new workspace ${path} lay files of an earlier one of its name; they are now ${listed(names)}.`,
+        ];
   } catch (cause) {
     throw storeError(cause, path, 'making a new file');
   } finally {
@@ -71,45 +88,98 @@ function fillDraft(draft: string, migrations: readonly Migration[], settings: Se
       randomUUID(),
       settings.now(),
     );
+    markAnew(connection);
   } finally {
     connection.close();
   }
 }
 
+/** A mark of its own for a file that no log belongs to: a new one, or a copy. */
+export function markAnew(connection: Connection): void {
+  if (connection.value("SELECT 1 FROM sqlite_schema WHERE name = 'log_mark'") === undefined) return;
+  connection.run(
+    'UPDATE log_mark SET mark = ?',
+    encodeMark({ before: NO_MARK, now: randomBytes(16).toString('hex') }),
+  );
+}
+
 /**
- * Refuses what is not a healthy workspace that this program can write; returns how many migrations it has.
+ * Refuses what is not a healthy workspace that this program can write.
  * Throws `workspace-not-ours`, `workspace-newer`, `workspace-read-only`, `workspace-damaged`, `file-unreadable`, `conflict`.
  */
 export function inspectWorkspaceFile(
   path: string,
   migrations: readonly Migration[],
   settings: Settings,
-): number {
+): Inspected {
   refuseForeign(path, readHeader(path), migrations.length);
   refuseReadOnlyFile(path);
   refuseReadOnlyFolder(path);
+  refuseSecondName(path);
+  const verdict = judgeLog(path);
+  const look = (check: Check): number => lookInto(path, migrations, settings, check);
+  if (verdict === 'none' || verdict === 'belongs') return { applied: look('quick'), notices: [] };
+  if (verdict === 'foreign') return withoutLog(path, () => look('whole'));
+  try {
+    return { applied: look('whole'), notices: [] };
+  } catch (cause) {
+    if (codeOf(cause) !== 'workspace-damaged') throw cause;
+    try {
+      return withoutLog(path, () => look('whole'));
+    } catch {
+      throw cause;
+    }
+  }
+}
+
+/** The file alone; where that is refused too, everything has its name again. */
+function withoutLog(path: string, look: () => number): Inspected {
+  const aside = setLogAside(path);
+  try {
+    const applied = look();
+    const notice = `The log beside ${path} belongs to another file that had this name, so it was not applied; it is now ${listed(aside.names)}.`;
+    return { applied, notices: [notice] };
+  } catch (cause) {
+    aside.undo();
+    throw cause;
+  }
+}
+
+const listed = (names: readonly string[]): string => names.map((name) => basename(name)).join(' and ');
+
+/** `quick` leaves large files unread. */
+type Check = 'quick' | 'whole';
+
+function lookInto(path: string, migrations: readonly Migration[], settings: Settings, check: Check): number {
   // Without a log, a connection that only reads changes nothing, and SQLite takes its -wal and -shm away again at close.
   // With one (the last host was killed) closing would write the log into the file: so a read-only connection looks first.
   // It leaves a -shm, which goes again where none was.
   const readonly = existsSync(`${path}-wal`);
   const hadIndex = existsSync(`${path}-shm`);
   try {
-    return readState(openConnection(path, { ...settings, readonly }), migrations);
+    return readState(openConnection(path, { ...settings, readonly }), migrations, check);
   } catch (cause) {
     if (readonly && !hadIndex) rmSync(`${path}-shm`, { force: true });
     throw cause;
   }
 }
 
-function readState(connection: Connection, migrations: readonly Migration[]): number {
+function readState(connection: Connection, migrations: readonly Migration[], check: Check): number {
   try {
     const applied = appliedMigrations(connection, migrations);
     if (applied === 0) throw damaged(connection.path, 'it has no record of its migrations');
-    if (statSync(connection.path).size <= WHOLE_CHECK_BYTES) refuseBroken(connection);
+    if (check === 'whole') refuseContradictions(connection);
+    else if (statSync(connection.path).size <= WHOLE_CHECK_BYTES) refuseBroken(connection);
     return applied;
   } finally {
     connection.close();
   }
+}
+
+/** As `refuseBroken`, and compares indexes with their tables. */
+function refuseContradictions(connection: Connection): void {
+  const finding = String(connection.pragma('integrity_check(1)'));
+  if (finding !== 'ok') throw damaged(connection.path, finding.replace(/\s+/g, ' '));
 }
 
 /** Throws `workspace-damaged` with what `PRAGMA quick_check` found first. */
@@ -171,6 +241,17 @@ function refuseReadOnlyFolder(path: string): void {
   } catch (cause) {
     throw readOnly(path, `its folder: ${codeOf(cause)}`, cause);
   }
+}
+
+/** SQLite's log goes by name: under two names one file would have two logs. */
+function refuseSecondName(path: string): void {
+  const { nlink } = statSync(path);
+  if (nlink < 2) return;
+  throw new HindcastError(
+    'workspace-unreachable',
+    `The workspace ${path} has ${nlink} names (hard links), and changes under one are not seen under the others: delete the other names, or copy the file (cp, not ln) and open the copy.`,
+    { details: { path, names: nlink } },
+  );
 }
 
 function refuseMissingFolder(path: string): void {

@@ -8,6 +8,7 @@ import { type Connection, openConnection } from './connection.ts';
 import { createDatasets, type Datasets } from './datasets.ts';
 import { measureDiskUse } from './disk-use.ts';
 import { createEvents, type Events } from './events.ts';
+import { keepLog, type LogKeeper } from './log-keeper.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { applyMigrations, findMigrationsFolder, type Migration, readMigrations } from './migrations.ts';
 import { createQueue, type Queue } from './queue.ts';
@@ -17,7 +18,7 @@ import { createRuns, type Runs } from './runs.ts';
 import { createScores, type Scores } from './scores.ts';
 import { createSettings, type Settings } from './settings.ts';
 import { createStudies, type Studies } from './studies.ts';
-import { createWorkspaceFile, inspectWorkspaceFile, refuseBroken } from './workspace-file.ts';
+import { createWorkspaceFile, inspectWorkspaceFile, markAnew, refuseBroken } from './workspace-file.ts';
 
 export interface OpenWorkspaceOptions {
   /** Makes the file where there is none. */
@@ -28,6 +29,8 @@ export interface OpenWorkspaceOptions {
   readonly now: () => number;
   /** Gets a line for each statement over 40 ms and for each migration. */
   readonly logger?: ((line: string) => void) | undefined;
+  /** Called when the file is there and before SQLite touches it: locks it for this process, or throws. */
+  readonly claim?: ((file: string) => void) | undefined;
 }
 
 export interface Workspace {
@@ -35,6 +38,8 @@ export interface Workspace {
   readonly path: string;
   /** UUID, given at creation; a copy of the file has the same. */
   readonly id: string;
+  /** What was found at opening and done about it, in sentences for the user. */
+  readonly notices: readonly string[];
   /** Of the library that reads and writes the file. */
   readonly sqliteVersion: string;
   readonly datasets: Datasets;
@@ -53,8 +58,10 @@ export interface Workspace {
   diskUse(): DiskUse;
   /** Gives free pages back to the disk, at most this many (1,000 are 16 MB, about 10 ms); returns how many. */
   freePages(limit?: number): number;
-  /** Moves the log beside the file into it, as far as there is room: the way out when the log itself fills the disk. */
+  /** Moves the log beside the file into it, as far as there is room: the way out when the log itself fills the disk. Throws nothing but `workspace-moved`. */
   shrinkLog(): void;
+  /** Throws `workspace-moved` where the file was deleted, renamed or replaced since it was opened. Every write asks by itself. */
+  refuseMoved(): void;
   /** The file may not grow beyond this many pages of 16 KiB; null: no limit. For tests of a full disk. */
   setPageLimit(pages: number | null): void;
   /** Writes a whole copy into a file that is not there yet, beside the running work. Throws `conflict`, `disk-full`, `workspace-unreachable`, ... */
@@ -74,27 +81,32 @@ const NO_PAGE_LIMIT = 4_294_967_294;
 export function openWorkspace(path: string, options: OpenWorkspaceOptions): Workspace {
   const file = resolve(path);
   const migrations = readMigrations(options.migrationsFolder ?? findMigrationsFolder());
+  const notices: string[] = [];
   if (statSync(file, { throwIfNoEntry: false }) === undefined) {
     if (!options.create) throw missing(file);
-    createWorkspaceFile(file, migrations, options);
+    notices.push(...createWorkspaceFile(file, migrations, options));
   }
-  const applied = inspectWorkspaceFile(file, migrations, options);
+  options.claim?.(file);
+  const inspected = inspectWorkspaceFile(file, migrations, options);
+  notices.push(...inspected.notices);
   const connection = openConnection(file, options);
+  let log: LogKeeper | undefined;
   try {
     connection.pragma('journal_mode = WAL');
     connection.pragma('synchronous = NORMAL');
     // Nobody else should write; who waits longer for a lock keeps every caller waiting, so that a run pauses instead.
     connection.pragma('busy_timeout = 500');
     connection.pragma('foreign_keys = ON');
-    connection.pragma('journal_size_limit = 67108864');
-    // 4 MiB of log: the default of 1,000 pages is 16 MiB with pages of this size, a lot on a disk that is nearly full.
-    connection.pragma('wal_autocheckpoint = 256');
-    if (applied < migrations.length) upgrade(connection, migrations, applied, options);
-    const workspace = assemble(connection);
+    // Only the log's keeper begins a new log.
+    connection.pragma('wal_autocheckpoint = 0');
+    if (inspected.applied < migrations.length) upgrade(connection, migrations, inspected.applied, options);
+    log = keepLog(connection, options.logger);
+    const workspace = assemble(connection, log, notices);
     sweepHalfWritten(workspace, options.logger);
     return workspace;
   } catch (cause) {
-    connection.close();
+    if (log) log.close();
+    else connection.close();
     throw cause;
   }
 }
@@ -144,6 +156,7 @@ function backUp(connection: Connection, migration: number): string {
   try {
     rmSync(draft, { force: true });
     connection.run('VACUUM INTO ?', draft);
+    markCopy(draft);
     renameSync(draft, copy);
   } finally {
     rmSync(draft, { force: true });
@@ -151,7 +164,7 @@ function backUp(connection: Connection, migration: number): string {
   return copy;
 }
 
-function assemble(connection: Connection): Workspace {
+function assemble(connection: Connection, log: LogKeeper, notices: readonly string[]): Workspace {
   const runList = createRunList(connection);
   const scores = createScores(connection, runList);
   const checkpoints = createCheckpoints(connection);
@@ -162,6 +175,7 @@ function assemble(connection: Connection): Workspace {
   return {
     path: connection.path,
     id,
+    notices,
     sqliteVersion: connection.value<string>('SELECT sqlite_version()') ?? 'unknown',
     datasets: createDatasets(connection, runList),
     runs: createRuns(connection, { runList, scores, checkpoints, metrics }),
@@ -177,13 +191,14 @@ function assemble(connection: Connection): Workspace {
     info: () => readInfo(connection, events),
     diskUse: () => measureDiskUse(connection),
     freePages: (limit = 1_000) => freePages(connection, limit),
-    shrinkLog: () => void connection.pragma('wal_checkpoint(TRUNCATE)'),
+    shrinkLog: log.checkpoint,
+    refuseMoved: log.refuseMoved,
     setPageLimit: (pages) => {
       connection.pragma(`max_page_count = ${pages ?? NO_PAGE_LIMIT}`);
     },
     copyTo: (path) => copyTo(connection, path),
     checkIntegrity: () => refuseBroken(connection),
-    close: () => connection.close(),
+    close: log.close,
   };
 }
 
@@ -200,6 +215,7 @@ async function copyTo(connection: Connection, path: string): Promise<void> {
   const draft = `${path}.new-${process.pid}`;
   try {
     await connection.copyTo(draft);
+    markCopy(draft);
     renameSync(draft, path);
   } catch (cause) {
     const { code, message } = HindcastError.wrap(cause, `The copy ${path} could not be made`);
@@ -209,6 +225,16 @@ async function copyTo(connection: Connection, path: string): Promise<void> {
     });
   } finally {
     if (existsSync(draft)) rmSync(draft);
+  }
+}
+
+/** A copy is a file of its own: no log of the file that it was made from belongs to it. */
+function markCopy(path: string): void {
+  const copy = openConnection(path, { now: () => 0 });
+  try {
+    markAnew(copy);
+  } finally {
+    copy.close();
   }
 }
 

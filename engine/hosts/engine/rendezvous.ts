@@ -1,7 +1,10 @@
-// The rendezvous file beside a workspace: where its host can be reached, for processes that come later.
+// The rendezvous file beside a workspace: where its host can be reached, for processes that come later. The same word lies with the
+// lock of the file itself (host-lock.ts), for the case that somebody deletes the one beside the workspace.
 import { randomBytes } from 'node:crypto';
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
+import { HindcastError } from '../../contract/errors.ts';
+import { fileNotePath } from '../../store/host-lock.ts';
 
 const RendezvousSchema = z.object({
   pid: z.int(),
@@ -9,6 +12,8 @@ const RendezvousSchema = z.object({
   /** Whoever can read the file may use the engine; nobody else. */
   token: z.string().min(32),
   version: z.string(),
+  /** The name under which the host opened the workspace. */
+  workspace: z.string().optional(),
 });
 export type Rendezvous = z.infer<typeof RendezvousSchema>;
 
@@ -18,22 +23,55 @@ export const rendezvousAddress = ({ port, token }: Rendezvous): string =>
   `ws://127.0.0.1:${port}/?token=${token}`;
 export const newToken = (): string => randomBytes(32).toString('hex');
 
+/** @throws HindcastError `workspace-unreachable` where a folder has the name; what the file system throws. */
 export function writeRendezvous(workspacePath: string, rendezvous: Rendezvous): void {
-  const path = rendezvousPath(workspacePath);
+  writeWhole(rendezvousPath(workspacePath), rendezvous);
+}
+
+/** Written beside its place first, so that nobody reads half of it. */
+export function writeWhole(path: string, rendezvous: Rendezvous): void {
+  refuseFolder(path);
   const half = `${path}.${rendezvous.pid}`;
-  writeFileSync(half, JSON.stringify(rendezvous), { mode: 0o600 });
-  renameSync(half, path);
+  try {
+    writeFileSync(half, JSON.stringify(rendezvous), { mode: 0o600 });
+    renameSync(half, path);
+  } finally {
+    // It holds the token.
+    rmSync(half, { force: true });
+  }
 }
 
 /** Null where there is none, or none that can be read: the host may be writing or removing it right now. */
 export function readRendezvous(workspacePath: string): Rendezvous | null {
+  return readFrom(rendezvousPath(workspacePath)) ?? readFileNote(workspacePath);
+}
+
+/** What the host of the file left, under whatever name it opened it. */
+export function readFileNote(workspacePath: string): Rendezvous | null {
+  if (!existsSync(workspacePath)) return null;
+  const path = fileNotePath(workspacePath);
+  return path === null ? null : readFrom(path);
+}
+
+function readFrom(path: string): Rendezvous | null {
   try {
-    return RendezvousSchema.parse(JSON.parse(readFileSync(rendezvousPath(workspacePath), 'utf8')));
+    return RendezvousSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
   } catch {
     return null;
   }
 }
 
+/** @throws HindcastError `workspace-unreachable` where a folder has the name. */
 export function removeRendezvous(workspacePath: string): void {
+  refuseFolder(rendezvousPath(workspacePath));
   rmSync(rendezvousPath(workspacePath), { force: true });
+}
+
+function refuseFolder(path: string): void {
+  if (!lstatSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
+  throw new HindcastError(
+    'workspace-unreachable',
+    `A folder stands at ${path}, where Hindcast leaves word of the process that has the workspace open: move it away, then try again.`,
+    { details: { path } },
+  );
 }

@@ -32,6 +32,8 @@ export function keepLog(connection: Connection, logger?: (line: string) => void)
   /** A schema of before has no marks. */
   const hasMarks = connection.value("SELECT 1 FROM sqlite_schema WHERE name = 'log_mark'") !== undefined;
   let isMarkDue = hasMarks;
+  /** The file has a mark that this host gave it. */
+  let isOwnFile = !hasMarks;
   let isWorking = false;
   let nextCheckpointBytes = CHECKPOINT_BYTES;
   connection.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
@@ -47,6 +49,13 @@ export function keepLog(connection: Connection, logger?: (line: string) => void)
   function refuseMoved(): void {
     held.refuseMoved();
     if (hasMarks) held.refuseOverwritten(marks);
+  }
+
+  /** The first log of a host goes on a file with a mark that no copy made before has: putting such a copy back leaves the log behind. */
+  function beginLog(): void {
+    if (!isOwnFile) moveLog();
+    isOwnFile = true;
+    mark();
   }
 
   /** Writes of the keeper itself are not guarded. */
@@ -99,7 +108,7 @@ export function keepLog(connection: Connection, logger?: (line: string) => void)
       if (isWorking) return;
       refuseMoved();
       if (!isMarkDue) return;
-      alone(mark);
+      alone(beginLog);
       isMarkDue = false;
     },
     after() {

@@ -36,7 +36,7 @@ export interface EngineConnection {
   watchEvents(options: { after: number; run?: RunId; signal?: AbortSignal }): AsyncIterable<EngineEvent>;
   /** `host`: this process trains; `attached`: another process has the workspace open and continues without this one. */
   role(): 'host' | 'attached';
-  /** Hosting: resolves when no run is active and no other client is attached. */
+  /** Hosting: resolves when no run is active and no other process needs this one; attached: at once. */
   whenIdle(): Promise<void>;
   close(): Promise<void>;
 }

@@ -63,9 +63,30 @@ async function perform(
     leaveAtOnce = outcome.leaveAtOnce ?? false;
     return print(outcome, terminal, json);
   } finally {
+    if (!leaveAtOnce) for (const connection of opened) await waitForVisitors(connection, terminal);
     const closing = Promise.all(opened.map((connection) => connection.close()));
     if (leaveAtOnce) closing.catch(() => {});
     else await closing;
+  }
+}
+
+/** Shorter than a glance: most visitors of a host are gone by then. */
+const SILENT_WAIT_MS = 1_000;
+
+/** Other processes may be working through this one; they would lose what they are about. An interrupt ends the wait. */
+async function waitForVisitors(connection: EngineConnection, terminal: Terminal): Promise<void> {
+  if (connection.role() !== 'host') return;
+  const interrupted = Promise.withResolvers<void>();
+  const close = terminal.onInterrupt(() => interrupted.resolve());
+  const note = setTimeout(
+    () => terminal.err('Another process works through this one until it is done; Ctrl-C leaves at once.\n'),
+    SILENT_WAIT_MS,
+  );
+  try {
+    await Promise.race([connection.whenIdle(), interrupted.promise]);
+  } finally {
+    clearTimeout(note);
+    close();
   }
 }
 

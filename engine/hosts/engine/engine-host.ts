@@ -1,7 +1,5 @@
 // The engine host: the one process that owns a workspace. Opens it, sweeps up after a host that died, and answers the API
 // in process and over WebSocket.
-
-import { existsSync, rmSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { createRouterClient } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/message-port';
@@ -15,12 +13,14 @@ import { createEventHub } from '../../services/event-hub.ts';
 import { createJobPool } from '../../services/processes/job-pool.ts';
 import { createRouter } from '../../services/router.ts';
 import { createRunSupervisor, sweepInterruptedRuns } from '../../services/runs/supervisor.ts';
-import { takeHostLock } from '../../store/host-lock.ts';
 import { openWorkspace, type Workspace } from '../../store/workspace.ts';
+import { type CallsUnderWay, createCallCounter } from './calls-under-way.ts';
 import type { Channel } from './channel.ts';
 import { guarded } from './envelope.ts';
+import { FileIsHeld, type HostLocks, lockWorkspace } from './host-locks.ts';
+import { type LeftWord, leaveWord } from './leave-word.ts';
 import { logRejections } from './log-rejections.ts';
-import { lockPath, newToken, removeRendezvous, writeRendezvous } from './rendezvous.ts';
+import { newToken } from './rendezvous.ts';
 import { isLoopbackHost, openWebSocketDoor, sameToken } from './websocket-server.ts';
 
 export interface EngineHost {
@@ -31,7 +31,7 @@ export interface EngineHost {
   readonly token: string;
   /** Answers the API on a channel until it is closed. */
   accept(channel: Channel): void;
-  /** No run is active and no other process is attached. */
+  /** No run is active, no call is under way, and no process is attached that could not host the workspace itself. */
   idle(): boolean;
   /** Resolves when it is idle, however long that takes. */
   whenIdle(): Promise<void>;
@@ -46,39 +46,34 @@ export interface EngineHostOptions extends HostFacilities {
 }
 
 const CLOSE_GRACE_MS = 10_000;
-const IDLE_CHECK_MS = 100;
+const CALLS_GRACE_MS = 2_000;
+const IDLE_CHECK_MS = 50;
 /** Beside training, however many runs a screen asks about at once. */
 const JOB_PROCESSES = { most: 2, idleMs: 30_000 };
 
 /** @returns null when another process hosts the workspace. */
 export async function startEngineHost(options: EngineHostOptions): Promise<EngineHost | null> {
   const { workspacePath, now, log } = options;
-  const lockFile = lockPath(workspacePath);
-  const lockIsNew = !existsSync(lockFile);
-  const lock = takeHostLock(lockFile);
-  if (!lock) return null;
+  const locks = lockWorkspace(workspacePath);
+  if (!locks) return null;
   let workspace: Workspace | undefined;
   try {
     workspace = openWorkspace(workspacePath, {
       create: true,
       now,
       logger: (message) => log({ level: 'info', message }),
+      claim: locks.claim,
     });
-    return await host(workspace, options, () => lock.release());
+    return await host(workspace, options, locks);
   } catch (cause) {
     workspace?.close();
-    lock.release();
-    // A workspace that was refused is left with its folder as it was.
-    if (lockIsNew) rmSync(lockFile, { force: true });
+    locks.undo();
+    if (cause instanceof FileIsHeld) return null;
     throw HindcastError.wrap(cause, `The workspace ${workspacePath} could not be opened`);
   }
 }
 
-async function host(
-  workspace: Workspace,
-  options: EngineHostOptions,
-  releaseLock: () => void,
-): Promise<EngineHost> {
+async function host(workspace: Workspace, options: EngineHostOptions, locks: HostLocks): Promise<EngineHost> {
   const { now, log, version } = options;
   const hub = createEventHub(workspace, now);
   // On a full disk nothing can be swept, and that is no reason to refuse: who has no room must be able to look and to delete.
@@ -88,21 +83,36 @@ async function host(
   const jobs = createJobPool({ kinds: JOB_KINDS, start: options.startJobProcess, ...JOB_PROCESSES });
   const router = createRouter({ workspace, host: options, hub, supervisor, runJob: jobs.run });
   const token = newToken();
+  const calls = createCallCounter();
+  /** Processes that came for some answers and cannot have them elsewhere. */
+  const visitors = new Set<Channel>();
+  let isLeaving = false;
   const handler = new RPCHandler(router, {
     customJsonSerializers: jsonSerializers,
-    clientInterceptors: [translateFailures(log)],
+    clientInterceptors: [calls.count, translateFailures(log)],
   });
   const accept = (channel: Channel) => handler.upgrade(guarded(channel, log));
-  const server = await openWebSocketDoor({ log, accept, allows: (request) => isOurProcess(request, token) });
+  const server = await openWebSocketDoor({
+    log,
+    accept(channel, request) {
+      if (!parameterOf(request, 'stays')) visitors.add(channel);
+      channel.on('close', () => visitors.delete(channel));
+      accept(channel);
+    },
+    allows: (request) => !isLeaving && isOurProcess(request, token),
+  });
+  let word: LeftWord;
   try {
-    writeRendezvous(workspace.path, { pid: process.pid, port: server.port, token, version });
+    const rendezvous = { pid: process.pid, port: server.port, token, version, workspace: workspace.path };
+    word = leaveWord(workspace.path, rendezvous, { notePath: locks.notePath(), log });
   } catch (cause) {
     await server.close();
     throw cause;
   }
   const stopLogging = logRejections(log);
-  const client = createRouterClient(router, { interceptors: [translateFailures(log)] });
-  const idle = () => supervisor.idle() && server.clients() === 0;
+  const client = createRouterClient(router, { interceptors: [calls.count, translateFailures(log)] });
+  const idle = () => supervisor.idle() && visitors.size === 0 && calls.none();
+  for (const message of workspace.notices) log({ level: 'notice', message });
   return {
     workspace,
     link: inProcessLink(client),
@@ -115,15 +125,28 @@ async function host(
       while (!idle()) await new Promise((resolve) => setTimeout(resolve, IDLE_CHECK_MS));
     },
     async close() {
+      // From here on nobody is let in: who comes now waits for the lock, and hosts or attaches to the next host.
+      isLeaving = true;
       await Promise.all([supervisor.close(CLOSE_GRACE_MS), jobs.close()]);
       hub.close();
-      removeRendezvous(workspace.path);
+      word.remove();
       await server.close();
+      if (!calls.none()) await endCalls(workspace, calls);
       workspace.close();
-      releaseLock();
+      locks.release();
       stopLogging();
     },
   };
+}
+
+/** Imports whose caller is gone clean up after themselves; what they cannot clean, nobody would until the next start. */
+async function endCalls(workspace: Workspace, calls: CallsUnderWay): Promise<void> {
+  await calls.settled(CALLS_GRACE_MS);
+  try {
+    workspace.datasets.sweepImports();
+  } catch {
+    // A disk that is full, or a file that was moved away: the next host sweeps.
+  }
 }
 
 function ifThereIsRoom(log: HostFacilities['log'], workspace: Workspace, sweep: () => void): void {
@@ -139,9 +162,12 @@ function ifThereIsRoom(log: HostFacilities['log'], workspace: Workspace, sweep: 
 
 /** The token, the loopback name, and no web page: a browser always sends an origin, processes of this API never do. */
 function isOurProcess({ url, headers }: IncomingMessage, token: string): boolean {
-  const given = new URL(url ?? '/', 'http://127.0.0.1').searchParams.get('token') ?? '';
+  const given = parameterOf({ url }, 'token') ?? '';
   return headers.origin === undefined && isLoopbackHost(headers.host) && sameToken(given, token);
 }
+
+const parameterOf = ({ url }: Pick<IncomingMessage, 'url'>, name: string): string | null =>
+  new URL(url ?? '/', 'http://127.0.0.1').searchParams.get(name);
 
 /** The router's own client as a link: `runs.get` is looked up by its path. */
 function inProcessLink(client: object): EngineLink {

@@ -10,12 +10,12 @@ import { startNodeWorker } from '../node/worker-process.ts';
 import { bridgeToHost } from './bridge.ts';
 import type { Channel } from './channel.ts';
 import { type EngineHost, startEngineHost } from './engine-host.ts';
-import { readRendezvous, rendezvousAddress } from './rendezvous.ts';
+import { readRendezvous, rendezvousAddress, rendezvousPath } from './rendezvous.ts';
 
 export interface OpenEngine extends EngineConnection {
   /** `host` while this process owns the workspace. May change when a host dies and this process takes over. */
   role(): 'host' | 'attached';
-  /** Hosting: resolves when no run is active and no client is attached; attached: at once. */
+  /** Hosting: resolves when no run is active and no other process needs this one; attached: at once. */
   whenIdle(): Promise<void>;
   idle(): boolean;
   /** Answers the API on a channel: here where this process hosts, else by handing everything on to the host. Closed when that is lost. */
@@ -30,7 +30,10 @@ const RETRY_MS = 50;
 export async function openEngine(options: {
   readonly workspacePath: string;
   readonly log: Log;
+  /** This process is there to keep the workspace open (a window, a page): it takes over from a host that leaves. */
+  readonly stays?: boolean;
 }): Promise<OpenEngine> {
+  const { stays = false } = options;
   const workspacePath = realPath(options.workspacePath);
   /** This process has put runs into the queue: where their host dies, it works them off itself. */
   let hasQueued = false;
@@ -43,7 +46,7 @@ export async function openEngine(options: {
       host = await startHost(workspacePath, options.log);
       if (host && hasQueued) host.workQueue();
       if (host) return transportOf(host);
-      const attached = await attach(workspacePath);
+      const attached = await attach(workspacePath, stays);
       if (attached)
         return observed(attached, () => {
           hasQueued = true;
@@ -51,7 +54,7 @@ export async function openEngine(options: {
       if (Date.now() > deadline) {
         throw new HindcastError(
           'workspace-unreachable',
-          `Another process holds ${workspacePath} but does not answer; end it (its number is in ${workspacePath}-host.json) and try again.`,
+          `Another process holds ${workspacePath} but does not answer; end it (its number is in ${rendezvousPath(workspacePath)}) and try again.`,
         );
       }
       await new Promise((next) => setTimeout(next, RETRY_MS));
@@ -67,7 +70,7 @@ export async function openEngine(options: {
       await connection.ready();
       const rendezvous = host ? null : readRendezvous(workspacePath);
       if (host) host.accept(channel);
-      else if (rendezvous) bridgeToHost(channel, rendezvousAddress(rendezvous));
+      else if (rendezvous) bridgeToHost(channel, rendezvousAddress(rendezvous, stays));
       else channel.close();
     } catch (cause) {
       options.log({ level: 'error', message: `a client could not be answered: ${String(cause)}` });
@@ -108,10 +111,19 @@ function realPath(path: string): string {
   }
 }
 
-async function attach(workspacePath: string): Promise<Transport | null> {
+async function attach(workspacePath: string, stays: boolean): Promise<Transport | null> {
   const rendezvous = readRendezvous(workspacePath);
   if (!rendezvous) return null;
-  const transport = await openWebSocket(rendezvousAddress(rendezvous)).catch(() => null);
+  const transport = await openWebSocket(rendezvousAddress(rendezvous, stays)).catch(() => null);
+  const otherName = rendezvous.workspace;
+  if (transport && otherName !== undefined && otherName !== workspacePath) {
+    await transport.close();
+    throw new HindcastError(
+      'workspace-unreachable',
+      `${workspacePath} is open in process ${rendezvous.pid} under another name, ${otherName}: use that name (where the file was renamed, give it back), or close that process first.`,
+      { details: { path: workspacePath, openAs: otherName, pid: rendezvous.pid } },
+    );
+  }
   if (transport && rendezvous.version !== projectVersion) {
     await transport.close();
     throw new HindcastError(

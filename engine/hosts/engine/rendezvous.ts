@@ -19,8 +19,9 @@ export type Rendezvous = z.infer<typeof RendezvousSchema>;
 
 export const rendezvousPath = (workspacePath: string): string => `${workspacePath}-host.json`;
 export const lockPath = (workspacePath: string): string => `${workspacePath}-host`;
-export const rendezvousAddress = ({ port, token }: Rendezvous): string =>
-  `ws://127.0.0.1:${port}/?token=${token}`;
+/** @param stays the process would host the workspace itself: a host that leaves does not wait for it. */
+export const rendezvousAddress = ({ port, token }: Rendezvous, stays = false): string =>
+  `ws://127.0.0.1:${port}/?token=${token}${stays ? '&stays=1' : ''}`;
 export const newToken = (): string => randomBytes(32).toString('hex');
 
 /** @throws HindcastError `workspace-unreachable` where a folder has the name; what the file system throws. */
@@ -43,11 +44,14 @@ export function writeWhole(path: string, rendezvous: Rendezvous): void {
 
 /** Null where there is none, or none that can be read: the host may be writing or removing it right now. */
 export function readRendezvous(workspacePath: string): Rendezvous | null {
-  return readFrom(rendezvousPath(workspacePath)) ?? readFileNote(workspacePath);
+  return readOwn(workspacePath) ?? readFileNote(workspacePath);
 }
 
+/** The file beside the workspace alone. */
+export const readOwn = (workspacePath: string): Rendezvous | null => readFrom(rendezvousPath(workspacePath));
+
 /** What the host of the file left, under whatever name it opened it. */
-export function readFileNote(workspacePath: string): Rendezvous | null {
+function readFileNote(workspacePath: string): Rendezvous | null {
   if (!existsSync(workspacePath)) return null;
   const path = fileNotePath(workspacePath);
   return path === null ? null : readFrom(path);

@@ -88,8 +88,18 @@ export function keepEngine<Port extends Channel>({
       become({ state: 'failed', reason: `The engine ${how}, the ${DEATHS}rd time within a minute.` });
       return;
     }
+    if (isClosed) return;
     become({ state: 'restarting', reason: `The engine ${how} and is being started again.` });
     void run();
+  }
+
+  /** One after the other: two engines that start at once would leave one that nobody closes. */
+  let changing: Promise<void> = Promise.resolve();
+  let isClosed = false;
+  function inTurn(change: () => Promise<void>): Promise<void> {
+    const turn = changing.then(change);
+    changing = turn.catch(() => {});
+    return turn;
   }
 
   async function end(): Promise<void> {
@@ -114,12 +124,17 @@ export function keepEngine<Port extends Channel>({
       if (engine) engine.connect(port);
       else port.close();
     },
-    async restart() {
-      become({ state: 'restarting', reason: 'The engine is being started.' });
-      await end();
-      deaths = [];
-      void run();
+    restart: () =>
+      inTurn(async () => {
+        if (isClosed) return;
+        become({ state: 'restarting', reason: 'The engine is being started.' });
+        await end();
+        deaths = [];
+        if (!isClosed) void run();
+      }),
+    close() {
+      isClosed = true;
+      return inTurn(end);
     },
-    close: end,
   };
 }

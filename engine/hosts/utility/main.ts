@@ -17,7 +17,7 @@ logRejections(log);
 const [workspacePath = '', option = ''] = process.argv.slice(2);
 const folder = /^--files=(.+)$/.exec(option)?.[1];
 const exitCode = await serveParent(findParent(), async () => {
-  const engine = await openEngine({ workspacePath, log });
+  const engine = await openEngine({ workspacePath, log, stays: true });
   if (folder === undefined) return engine;
   return { close: engine.close, accept: (channel) => engine.accept(confined(channel, folder)) };
 });

@@ -121,3 +121,14 @@ it('lets an engine go that it was told to close', async () => {
   expect(engines[0]!.closed).toBe(true);
   expect(states).toEqual([]);
 });
+
+it('restarts that overlap leave one engine, and closing leaves none', async () => {
+  const { keeper, engines } = keeperOfFakes();
+  engines[0]!.open();
+  await Promise.all([keeper.restart(), keeper.restart(), keeper.restart()]);
+  expect(engines.filter(({ closed }) => !closed)).toHaveLength(1);
+  const restarting = keeper.restart();
+  await keeper.close();
+  await restarting;
+  expect(engines.filter(({ closed }) => !closed)).toHaveLength(0);
+});

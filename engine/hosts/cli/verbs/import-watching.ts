@@ -30,7 +30,7 @@ export async function importWatching(
   const cancel = new AbortController();
   try {
     const result = await Promise.race([
-      consume(client, request, display.line, cancel.signal),
+      consumeAgain(client, request, display.line, cancel.signal),
       interrupted.promise,
     ]);
     if (typeof result === 'string') throw cancelled(result);
@@ -41,6 +41,19 @@ export async function importWatching(
     cancel.abort();
     close();
     display.clear();
+  }
+}
+
+/** A host that dies in the middle keeps nothing of an import, so that the next host can begin it anew. */
+const MOST_ATTEMPTS = 5;
+
+async function consumeAgain(...call: Parameters<typeof consume>): Promise<Imported> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await consume(...call);
+    } catch (cause) {
+      if (fromApiError(cause).code !== 'connection-lost' || attempt === MOST_ATTEMPTS) throw cause;
+    }
   }
 }
 

@@ -129,13 +129,21 @@ const runs = {
     .input(z.object({ folder: z.string().min(1), input: ImportSourceSchema }))
     .output(BlobSchema),
   /** Files of an export, which the client writes. */
-  export: reads.input(z.object({ run: RunReferenceSchema, format: ExportFormatSchema })).output(
-    z.object({
-      files: z.array(z.object({ name: z.string(), mediaType: z.string(), content: BlobSchema })),
-      /** Format tfjs: how the model was checked before it was handed out. */
-      verified: VerificationSchema.optional(),
-    }),
-  ),
+  export: reads
+    .input(
+      z.object({
+        run: RunReferenceSchema,
+        format: ExportFormatSchema,
+        guardFormulas: z.boolean().default(true),
+      }),
+    )
+    .output(
+      z.object({
+        files: z.array(z.object({ name: z.string(), mediaType: z.string(), content: BlobSchema })),
+        /** Format tfjs: how the model was checked before it was handed out. */
+        verified: VerificationSchema.optional(),
+      }),
+    ),
 };
 
 const queue = {

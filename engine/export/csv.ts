@@ -2,6 +2,7 @@
 import type { MetricsFrame } from '../contract/frames.ts';
 import type { RunDetail } from '../contract/run.ts';
 import { columnsCsv } from './csv-columns.ts';
+import { guardRecord } from './csv-guard.ts';
 import { field, number } from './csv-text.ts';
 import type { TaskContent } from './task-content.ts';
 import { unitOfScore } from './units.ts';
@@ -17,9 +18,11 @@ export interface CsvSource {
   readonly task: TaskContent;
   readonly steps: MetricsFrame;
   readonly epochs: MetricsFrame;
+  /** Names that begin like a formula get an apostrophe before. */
+  readonly guardFormulas?: boolean;
 }
 
-export function exportCsv({ run, task, steps, epochs }: CsvSource): ExportFile[] {
+export function exportCsv({ run, task, steps, epochs, guardFormulas = true }: CsvSource): ExportFile[] {
   const files = {
     ...task.tables(),
     'scores.csv': scoresCsv(run, task.targets),
@@ -30,7 +33,9 @@ export function exportCsv({ run, task, steps, epochs }: CsvSource): ExportFile[]
   return Object.entries(described).map(([name, lines]) => ({
     name,
     mediaType: 'text/csv',
-    content: new Blob([`${lines.join('\n')}\n`], { type: 'text/csv' }),
+    content: new Blob([`${(guardFormulas ? lines.map(guardRecord) : lines).join('\n')}\n`], {
+      type: 'text/csv',
+    }),
   }));
 }
 

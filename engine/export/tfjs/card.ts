@@ -4,7 +4,10 @@ import { z } from 'zod';
 import { HindcastError } from '../../contract/errors.ts';
 import { ExperimentSchema } from '../../contract/experiment.ts';
 import { TrainedOnSchema } from '../../contract/export.ts';
+import { nestsTooDeep } from '../../contract/json-depth.ts';
 import { ScoreSchema } from '../../contract/run.ts';
+import { asForecastTask } from '../../contract/tasks/forecast.ts';
+import { findGraphFault } from './graph-fault.ts';
 
 export const CARD_FILE = 'card.json';
 export const MODEL_FILE = 'model.json';
@@ -43,6 +46,8 @@ export const CardSchema = z.object({
   trainedOn: TrainedOnSchema,
   /** Of weights.bin, to know a damaged one. */
   weights: WeightsSchema,
+  /** Of model.json; cards written before have none. */
+  graph: WeightsSchema.optional(),
   scores: z.array(ScoreSchema),
   /** The check at export against the run's own forecasts; `measure` says in words what the difference is. */
   verified: z.object({
@@ -56,6 +61,25 @@ export type Card = z.infer<typeof CardSchema>;
 
 /** @throws HindcastError `file-unreadable` */
 export function parseCard(text: string): Card {
+  if (nestsTooDeep(text)) throw unreadable(`${CARD_FILE} nests too deep for a card; ${WHOLE}.`);
+  const card = readCard(text);
+  requireShapes(card);
+  return card;
+}
+
+/** @throws HindcastError `file-unreadable` where the card says two different things of window or horizon. */
+function requireShapes({ input, output, experiment }: Card): void {
+  const { lookback, horizon, targets } = asForecastTask(experiment.task);
+  const expected = { input: [lookback, input.names.length], output: [horizon, targets.length] };
+  const isSame =
+    String(input.shape) === String(expected.input) && String(output.shape) === String(expected.output);
+  if (isSame) return;
+  throw unreadable(
+    `${CARD_FILE} contradicts itself: input ${input.shape.join(' x ')} and output ${output.shape.join(' x ')}, but look-back and horizon make ${expected.input.join(' x ')} and ${expected.output.join(' x ')}; ${WHOLE}.`,
+  );
+}
+
+function readCard(text: string): Card {
   try {
     return CardSchema.parse(JSON.parse(text));
   } catch (cause) {
@@ -75,6 +99,14 @@ export function requireWeights({ weights }: Card, bytes: Uint8Array): void {
   }
   if (describeWeights(bytes).sha256 === weights.sha256) return;
   throw unreadable(`${WEIGHTS_FILE} is not the file that ${CARD_FILE} was written for; ${WHOLE}.`);
+}
+
+/** @throws HindcastError `file-unreadable` where this is not the graph of the card, or one that is no chain of layers. */
+export function requireGraph({ graph }: Card, bytes: Uint8Array): void {
+  if (graph && describeWeights(bytes).sha256 !== graph.sha256)
+    throw unreadable(`${MODEL_FILE} is not the file that ${CARD_FILE} was written for; ${WHOLE}.`);
+  const fault = findGraphFault(new TextDecoder().decode(bytes));
+  if (fault !== null) throw unreadable(`${MODEL_FILE} ${fault}; ${WHOLE}.`);
 }
 
 const WHOLE = 'give the folder of `hindcast export RUN --format tfjs`, whole';

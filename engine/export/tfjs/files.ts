@@ -31,6 +31,7 @@ function cardOf(
     fitted,
     experiment,
     weights: describeWeights(files.weights),
+    graph: describeWeights(new TextEncoder().encode(files.json)),
     verified: { windows: windows.count, largestDifference, tolerance: TOLERANCE, measure: MEASURE },
   };
 }

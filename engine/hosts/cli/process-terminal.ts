@@ -2,14 +2,16 @@
 import { createInterface } from 'node:readline/promises';
 import type { InterruptSignal, Terminal } from './context.ts';
 import { mergeInterrupts } from './interrupts.ts';
+import { safeText } from './text/safe-text.ts';
 
 const SIGNALS: readonly InterruptSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 export function processTerminal(): Terminal {
   const { stdin, stdout, stderr } = process;
   return {
-    out: (text) => void stdout.write(text),
-    err: (text) => void stderr.write(text),
+    // Everything that is printed passes here, results, progress and errors alike.
+    out: (text) => void stdout.write(safeText(text)),
+    err: (text) => void stderr.write(safeText(text)),
     outIsTerminal: stdout.isTTY === true,
     errIsTerminal: stderr.isTTY === true,
     inIsTerminal: stdin.isTTY === true,
@@ -27,7 +29,7 @@ export function processTerminal(): Terminal {
       // Without this, Ctrl-D would leave the question open for ever.
       const ended = new Promise<string>((resolve) => lines.once('close', () => resolve('')));
       try {
-        return await Promise.race([lines.question(question), ended]);
+        return await Promise.race([lines.question(safeText(question)), ended]);
       } finally {
         lines.close();
       }

@@ -1,14 +1,19 @@
 // An exported model in a folder of its own: what its card says (runs.exportedModel), and its forecasts of new data.
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { ImportSource } from '../../contract/dataset.ts';
-import { HindcastError } from '../../contract/errors.ts';
 import { ForecastFrame } from '../../contract/forecast.ts';
 import type { ExportedModel } from '../../contract/new-data.ts';
 import type { NewSeries } from '../../contract/processes/jobs.ts';
 import { asForecastTask } from '../../contract/tasks/forecast.ts';
-import { CARD_FILE, MODEL_FILE, parseCard, requireWeights, WEIGHTS_FILE } from '../../export/tfjs/card.ts';
+import {
+  CARD_FILE,
+  MODEL_FILE,
+  parseCard,
+  requireGraph,
+  requireWeights,
+  WEIGHTS_FILE,
+} from '../../export/tfjs/card.ts';
 import type { EngineContext } from '../context.ts';
+import { readModelFile } from './model-files.ts';
 import { readNewData, withReading } from './new-data.ts';
 
 export interface ExportedForecastRequest {
@@ -27,6 +32,10 @@ export async function forecastExported(
   return ForecastFrame.toBlob(await withReading(data, forecastSeries(context, model, data.series, signal)));
 }
 
+const MEGABYTE = 1024 * 1024;
+/** Far above what an export writes. */
+const MOST_BYTES = { card: 16 * MEGABYTE, graph: 64 * MEGABYTE, weights: 2_000 * MEGABYTE };
+
 /** The files of a model's folder as they are. */
 export interface ExportedFiles {
   /** card.json */
@@ -38,10 +47,12 @@ export interface ExportedFiles {
 
 /** @throws HindcastError `file-missing` where one of them is, `file-unreadable` where card and weights do not belong together. */
 export async function readExported(folder: string): Promise<ExportedFiles> {
-  const card = await readPart(folder, CARD_FILE);
-  const json = await readPart(folder, MODEL_FILE);
-  const weights = await readPart(folder, WEIGHTS_FILE);
-  requireWeights(parseCard(card.toString('utf8')), weights);
+  const card = await readModelFile(folder, CARD_FILE, MOST_BYTES.card);
+  const parsed = parseCard(card.toString('utf8'));
+  const json = await readModelFile(folder, MODEL_FILE, MOST_BYTES.graph);
+  requireGraph(parsed, json);
+  const weights = await readModelFile(folder, WEIGHTS_FILE, MOST_BYTES.weights);
+  requireWeights(parsed, weights);
   return { card: card.toString('utf8'), json: json.toString('utf8'), weights: new Uint8Array(weights) };
 }
 
@@ -85,11 +96,4 @@ export async function describeExported(folder: string): Promise<ExportedModel> {
     scores: card.scores,
     verified: card.verified,
   };
-}
-
-function readPart(folder: string, name: string): Promise<Buffer> {
-  return readFile(join(folder, name)).catch((cause) => {
-    const message = `${folder} holds no ${name}; give the folder of \`hindcast export RUN --format tfjs\`, whole.`;
-    throw new HindcastError('file-missing', message, { details: { file: join(folder, name) }, cause });
-  });
 }

@@ -15,15 +15,17 @@ import { predictRun, trainedModel } from '../forecasts/run-forecast.ts';
 export interface ExportRequest {
   readonly run: RunReference;
   readonly format: ExportFormat;
+  readonly guardFormulas?: boolean;
 }
 
 export async function exportRun(
   context: EngineContext,
-  { run, format }: ExportRequest,
+  { run, format, guardFormulas = true }: ExportRequest,
   signal: AbortSignal | undefined,
 ): Promise<{ files: ExportFile[]; verified?: Verification }> {
   const runId = context.workspace.runs.resolve(run);
-  if (format !== 'tfjs') return { files: await exportTables(context, runId, format, signal) };
+  if (format !== 'tfjs')
+    return { files: await exportTables(context, runId, { format, guardFormulas }, signal) };
   const files = await exportModel(context, runId, signal);
   const card = files.find(({ name }) => name === CARD_FILE);
   return { files, ...(card && { verified: parseCard(await card.content.text()).verified }) };
@@ -32,7 +34,7 @@ export async function exportRun(
 async function exportTables(
   context: EngineContext,
   runId: RunId,
-  format: 'csv' | 'report',
+  { format, guardFormulas }: { readonly format: 'csv' | 'report'; readonly guardFormulas: boolean },
   signal: AbortSignal | undefined,
 ): Promise<ExportFile[]> {
   const { workspace } = context;
@@ -41,7 +43,7 @@ async function exportTables(
   const run = workspace.runs.detail(runId);
   const steps = workspace.metrics.read(runId, 'step', { after: 0 });
   const source = { run, task: contentOf(run.configuration, predictions), steps, epochs };
-  return format === 'report' ? [exportReport(source)] : exportCsv(source);
+  return format === 'report' ? [exportReport(source)] : exportCsv({ ...source, guardFormulas });
 }
 
 async function exportModel(

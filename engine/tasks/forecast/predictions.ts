@@ -8,7 +8,7 @@ import type { FutureWindows } from './future.ts';
 import { type ForecastPass, forecastBatches } from './pass.ts';
 
 /** Rows of one frame: 44 bytes each, so that it stays below what a message between processes can hold. */
-const MOST_ROWS = 12_000_000;
+export const MOST_ROWS = 12_000_000;
 
 /** Windows to forecast, with the times and true values that the frame shows. */
 export interface Subject extends Pick<ForecastPass, 'data' | 'set'> {

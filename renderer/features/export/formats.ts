@@ -15,7 +15,7 @@ export const FORMATS: readonly FormatText[] = [
   {
     format: 'csv',
     title: 'Tables (CSV)',
-    text: 'Forecasts of the test part with times and origins, scores, and the metrics of each step and epoch.',
+    text: 'Forecasts of the test part with times and origins, scores, and the metrics of each step and epoch. A name that begins with =, +, - or @ gets an apostrophe before, so that no spreadsheet takes it for a formula.',
     doing: 'Forecasting the test part',
   },
   {

@@ -13,12 +13,14 @@ interface ForecastOptions {
   readonly model?: string;
   readonly out?: string;
   readonly force?: boolean;
+  readonly guardFormulas: boolean;
 }
 
 interface ExportOptions {
   readonly format: (typeof EXPORT_FORMATS)[number];
   readonly out: string;
   readonly force?: boolean;
+  readonly guardFormulas: boolean;
 }
 
 export const defineResultVerbs: Define = (program, choose) => {
@@ -48,6 +50,10 @@ export const defineResultVerbs: Define = (program, choose) => {
       someText('--model'),
     )
     .option('--out <FILE>', 'write the CSV to this file instead of stdout', someText('--out'))
+    .option(
+      '--no-guard-formulas',
+      'leave CSV cells as they are; else a name that begins with = + - or @ gets an apostrophe before, so that no spreadsheet runs it',
+    )
     .option('--force', 'overwrite the file')
     .action((run: RunReference | undefined, options: ForecastOptions) =>
       choose(async (context) =>
@@ -78,6 +84,10 @@ export const defineResultVerbs: Define = (program, choose) => {
       '--out <PATH>',
       'a folder, or a name ending in .csv for the forecasts alone, or in .html for the report',
       someText('--out'),
+    )
+    .option(
+      '--no-guard-formulas',
+      'leave CSV cells as they are; else a name that begins with = + - or @ gets an apostrophe before, so that no spreadsheet runs it',
     )
     .option('--force', 'overwrite what is there')
     .action((run: RunReference, options: ExportOptions) =>

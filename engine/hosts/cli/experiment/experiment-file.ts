@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { type ErrorCode, HindcastError } from '../../../contract/errors.ts';
 import { type Experiment, ExperimentSchema } from '../../../contract/experiment.ts';
+import { MOST_DEPTH, nestsTooDeep } from '../../../contract/json-depth.ts';
 import { UsageError } from '../usage.ts';
 import { findJsonProblem } from './json-text.ts';
 import { describeProblems, type Problem } from './problems.ts';
@@ -68,6 +69,15 @@ function unreadable(file: string, cause: NodeJS.ErrnoException): HindcastError {
 }
 
 function parseJson(text: string, file: string): unknown {
+  if (nestsTooDeep(text)) {
+    throw new HindcastError(
+      'file-unreadable',
+      `${file} nests more than ${MOST_DEPTH} levels deep; no experiment does.`,
+      {
+        details: { file },
+      },
+    );
+  }
   try {
     return JSON.parse(text);
   } catch (cause) {

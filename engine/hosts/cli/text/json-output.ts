@@ -30,5 +30,9 @@ export function forJson(value: unknown): unknown {
 }
 
 export function jsonText(value: unknown): string {
-  return JSON.stringify(forJson(value) ?? null, null, 2);
+  // JSON.stringify leaves these as they are; a terminal may take them for commands.
+  return JSON.stringify(forJson(value) ?? null, null, 2).replace(
+    /[\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }

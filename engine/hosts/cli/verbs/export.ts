@@ -13,6 +13,7 @@ export interface ExportArguments {
   readonly format: ExportFormat;
   readonly out: string;
   readonly force?: boolean;
+  readonly guardFormulas?: boolean;
 }
 
 export async function exportRun(context: VerbContext, given: ExportArguments): Promise<Outcome> {
@@ -23,7 +24,11 @@ export async function exportRun(context: VerbContext, given: ExportArguments): P
   // Before the engine works for nothing.
   await refuseExisting(out, isSingleFile ? 'file' : 'folder', force);
   const { client } = await context.connect('existing');
-  const { files, verified } = await client.runs.export({ run, format });
+  const { files, verified } = await client.runs.export({
+    run,
+    format,
+    guardFormulas: given.guardFormulas ?? true,
+  });
   const contents = await Promise.all(
     files.map(async ({ name, content }) => ({ name, bytes: new Uint8Array(await content.arrayBuffer()) })),
   );

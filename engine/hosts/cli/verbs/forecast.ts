@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { ForecastFrame, type ForecastHeader } from '../../../contract/forecast.ts';
 import type { RunReference } from '../../../contract/ids.ts';
+import { guardRecord } from '../../../export/csv-guard.ts';
 import { forecastCsv } from '../../../tasks/forecast/forecast-csv.ts';
 import type { Outcome, VerbContext } from '../context.ts';
 import { refuseExisting, writeNewFile } from '../files.ts';
@@ -17,6 +18,7 @@ export interface ForecastArguments {
   readonly input?: string;
   readonly out?: string;
   readonly force?: boolean;
+  readonly guardFormulas?: boolean;
 }
 
 export async function forecast(context: VerbContext, given: ForecastArguments): Promise<Outcome> {
@@ -37,11 +39,11 @@ export async function forecast(context: VerbContext, given: ForecastArguments): 
   const summary = { run: runId, part, rows, ...(notes.length > 0 ? { notes } : {}) };
   if (!context.json) for (const note of notes) context.terminal.err(`note: ${note}\n`);
   if (out !== undefined) {
-    await writeNewFile(out, new TextEncoder().encode(csvText(frame)), force);
+    await writeNewFile(out, new TextEncoder().encode(csvText(frame, given.guardFormulas ?? true)), force);
     return { json: { ...summary, file: out }, text: `Wrote ${counted(rows, 'forecast')} to ${out}.` };
   }
   if (context.json) return { json: { ...summary, forecasts: forecastRows(frame) }, text: '' };
-  return { json: null, text: csvText(frame).trimEnd() };
+  return { json: null, text: csvText(frame, given.guardFormulas ?? true).trimEnd() };
 }
 
 /** @throws UsageError unless there is a run, or an exported model with data. */
@@ -61,4 +63,7 @@ function requireSubject({ run, model, input }: ForecastArguments): void {
   }
 }
 
-const csvText = (frame: ForecastFrame): string => `${forecastCsv(frame).join('\n')}\n`;
+function csvText(frame: ForecastFrame, guardFormulas: boolean): string {
+  const lines = forecastCsv(frame);
+  return `${(guardFormulas ? lines.map(guardRecord) : lines).join('\n')}\n`;
+}

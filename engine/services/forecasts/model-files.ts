@@ -1,0 +1,50 @@
+// The files of an exported model, which may come from anybody: only regular files of the folder itself, up to a size. A device never
+// ends, a pipe waits for ever, and a link could lead to any file of this machine.
+import { constants } from 'node:fs';
+import { type FileHandle, open, realpath } from 'node:fs/promises';
+import { join } from 'node:path';
+import { HindcastError } from '../../contract/errors.ts';
+
+/** @throws HindcastError `file-missing`, `file-unreadable` for what is no such file. */
+export async function readModelFile(folder: string, name: string, mostBytes: number): Promise<Buffer> {
+  const path = join(folder, name);
+  const refuse = (why: string, cause?: unknown) =>
+    new HindcastError('file-unreadable', `${path} ${why}; give the folder of an export, as it was written.`, {
+      details: { file: path },
+      cause,
+    });
+  const file = await openThere(folder, name);
+  try {
+    if ((await realpath(path)) !== join(await realpath(folder), name)) throw refuse('is a link');
+    const found = await file.stat();
+    if (!found.isFile()) throw refuse('is no regular file');
+    if (found.size > mostBytes) throw refuse(`has ${count(found.size)} bytes, more than ${count(mostBytes)}`);
+    return await readUpTo(file, found.size);
+  } finally {
+    await file.close();
+  }
+}
+
+async function openThere(folder: string, name: string): Promise<FileHandle> {
+  try {
+    // Without waiting for the other side of a pipe.
+    return await open(join(folder, name), constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  } catch (cause) {
+    const message = `${folder} holds no ${name} that can be read; give the folder of \`hindcast export RUN --format tfjs\`, whole.`;
+    throw new HindcastError('file-missing', message, { details: { file: join(folder, name) }, cause });
+  }
+}
+
+/** A file that grows meanwhile is not read further. */
+async function readUpTo(file: FileHandle, bytes: number): Promise<Buffer> {
+  const content = Buffer.alloc(bytes);
+  let filled = 0;
+  while (filled < bytes) {
+    const { bytesRead } = await file.read(content, filled, bytes - filled, filled);
+    if (bytesRead === 0) break;
+    filled += bytesRead;
+  }
+  return content.subarray(0, filled);
+}
+
+const count = (value: number): string => value.toLocaleString('en-US');

@@ -1,4 +1,5 @@
 // runs.compare: what differs in the configurations, and scores ranked only within one protocol.
+import { HindcastError } from '../../contract/errors.ts';
 import type { RunReference } from '../../contract/ids.ts';
 import type { Comparison, RunDetail, Score } from '../../contract/run.ts';
 import type { EngineContext } from '../context.ts';
@@ -6,11 +7,21 @@ import { runDetail, summaryOf } from './runs.ts';
 
 export function compareRuns(context: EngineContext, references: readonly RunReference[]): Comparison {
   const runs = references.map((reference) => runDetail(context, reference));
+  refuseTwins(runs);
   return {
     runs: runs.map((run) => summaryOf(context, run.id)),
     differences: configurationDifferences(runs.map((run) => run.configuration)),
     protocols: protocolGroups(runs),
   };
+}
+
+/** A run beside itself has no differences and wins against itself. */
+function refuseTwins(runs: readonly RunDetail[]): void {
+  const twin = runs.find(({ id }, index) => runs.findIndex((run) => run.id === id) < index);
+  if (!twin) return;
+  throw new HindcastError('invalid-input', `Run ${twin.id} is named twice: compare takes different runs.`, {
+    details: { run: twin.id },
+  });
 }
 
 /** Every leaf of the configurations whose value is not the same in all of them, in order of first appearance. */

@@ -9,9 +9,10 @@ import { HindcastError } from '../../../engine/contract/errors.ts';
 import type { EngineEvent, EventBody } from '../../../engine/contract/events.ts';
 import { ForecastFrame } from '../../../engine/contract/forecast.ts';
 import { MetricsFrame } from '../../../engine/contract/frames.ts';
-import { RunIdSchema, type RunReference } from '../../../engine/contract/ids.ts';
+import { RunIdSchema, type RunReference, type StudyReference } from '../../../engine/contract/ids.ts';
 import { ACTIVE_STATES, type Comparison, type RunDetail } from '../../../engine/contract/run.ts';
 import { encodeRunList } from '../../../engine/contract/run-list.ts';
+import type { StudyPlan, StudySummary } from '../../../engine/contract/study.ts';
 import type { EngineConnection, OpenEngine } from '../../../engine/hosts/cli/context.ts';
 import { translateFailures } from '../../../engine/services/api-failure.ts';
 import { cannedDataset, cannedInfo, cannedRun, type experiment, summaryOf } from './canned.ts';
@@ -28,6 +29,8 @@ export interface FakeEngine {
   /** Called when a run was started or resumed, in the next turn. */
   onStarted: (run: RunDetail) => void;
   onStop: (run: RunDetail) => void;
+  readonly studies: StudySummary[];
+  onStudyStarted: (plan: StudyPlan) => void;
   comparison: Comparison | undefined;
   importUpdates: ImportUpdate[] | 'endless';
   backends: BackendStatus[];
@@ -61,6 +64,8 @@ export function fakeEngine(): FakeEngine {
     change: (id, changes) => void engine.runs.set(id, { ...engine.runs.get(id)!, ...changes }),
     onStarted: () => {},
     onStop: () => {},
+    studies: [],
+    onStudyStarted: () => {},
     comparison: undefined,
     importUpdates: [],
     backends: [],
@@ -123,9 +128,16 @@ function createClient(engine: FakeEngine, stored: EngineEvent[], waiting: Set<()
     },
     queue: contract.queue,
     workspace: { settings: contract.workspace.settings },
+    studies: contract.studies,
     events: contract.events,
   };
   const api = implement(used);
+  const findStudy = (reference: StudyReference): StudySummary => {
+    const study = engine.studies.find(({ id, name }) => id === reference || name === reference);
+    if (study) return study;
+    throw new HindcastError('not-found', `There is no study ${reference}.`);
+  };
+
   const find = (reference: RunReference): RunDetail => {
     const found = [...engine.runs.values()].find((run) => run.id === reference || run.name === reference);
     if (found) return found;
@@ -282,6 +294,24 @@ function createClient(engine: FakeEngine, stored: EngineEvent[], waiting: Set<()
         find(input.run);
         const file = (name: string) => ({ name, mediaType: 'text/csv', content: new Blob([`${name}\n`]) });
         return { files: ['forecasts.csv', 'scores.csv'].map(file) };
+      }),
+    },
+    studies: {
+      list: api.studies.list.handler(() => engine.studies),
+      get: api.studies.get.handler(({ input }) => findStudy(input.study)),
+      start: api.studies.start.handler(({ input }) => {
+        engine.onStudyStarted(input.plan);
+        return findStudy(1);
+      }),
+      stop: api.studies.stop.handler(({ input }) => findStudy(input.study)),
+      resume: api.studies.resume.handler(({ input }) => findStudy(input.study)),
+      rename: api.studies.rename.handler(({ input }) => ({ ...findStudy(input.study), name: input.name })),
+      delete: api.studies.delete.handler(({ input }) => {
+        engine.studies.splice(engine.studies.indexOf(findStudy(input.study)), 1);
+      }),
+      find: api.studies.find.handler(({ input: { reference } }) => {
+        const study = engine.studies.find(({ id, name }) => reference === `s${id}` || reference === name);
+        return study ? { run: null, study: study.id } : { run: find(reference).id, study: null };
       }),
     },
     queue: {

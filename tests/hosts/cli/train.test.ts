@@ -381,9 +381,9 @@ describe('resume and duplicate', () => {
   });
 
   it('do not count the break as time', async () => {
-    const engine = trainingEngine({ attempts: 2 });
+    const engine = trainingEngine({ attempts: 2, trainedMs: 5_000 });
     engine.runs.set(3, cannedRun({ state: 'stopped', step: 57 }));
-    expect((await cli(['resume', '3'], engine)).out).toContain('after 2 epochs and 222 steps.\n');
+    expect((await cli(['resume', '3'], engine)).out).toContain('after 2 epochs and 222 steps, 5 s.\n');
   });
 
   it('take an exact name', async () => {

@@ -55,9 +55,9 @@ describe('runs', () => {
     const { code, out, err } = await cli(['runs'], withRuns());
     expect(out).toBe(
       lines(
-        'RUN  NAME  STATE      EPOCH  STEP     LOSS  VALIDATION     BEST   TEST    LEFT  DATASET  MADE',
-        '  4  wide  queued 2     0/2     0        –           –        –      –       –  sp500    2026-11-22 15:14 -05:00',
-        '  3  demo  completed    2/2   222  0.01250     0.02010  0.01980  41.50 !        sp500    2026-11-22 15:14 -05:00',
+        'RUN  NAME  MODEL  STATE      EPOCH  STEP     LOSS  VALIDATION     BEST   TEST    MEASURE       LEFT  DATASET  MADE',
+        '  4  wide  lstm   queued 2     0/2     0        –           –        –      –    MAE of close     –  sp500    2026-11-22 15:14 -05:00',
+        '  3  demo  lstm   completed    2/2   222  0.01250     0.02010  0.01980  41.50 !  MAE of close        sp500    2026-11-22 15:14 -05:00',
         '! worse than its best baseline: see `hindcast show RUN`',
       ),
     );
@@ -68,7 +68,7 @@ describe('runs', () => {
     const engine = withRuns();
     engine.runs.set(3, cannedRun({ bestBaselineScore: 42 }));
     const { out } = await cli(['runs'], engine);
-    expect(out).toContain('BEST   TEST  LEFT');
+    expect(out).toContain('BEST   TEST  MEASURE');
     expect(out).not.toContain('!');
   });
 
@@ -296,7 +296,7 @@ describe('compare', () => {
       ),
     );
     expect(code).toBe(0);
-    expect(engine.calls[0]?.input).toEqual({ runs: [3, 'wide'] });
+    expect(engine.calls.find(({ path }) => path === 'runs.compare')?.input).toEqual({ runs: [3, 4] });
     expect(JSON.parse((await cli(['compare', '3', '4', '--json'], engine)).out).protocols).toHaveLength(2);
   });
 });
@@ -336,9 +336,9 @@ describe('rename, delete, queue', () => {
     const { out } = await cli(['queue', '--limit', '2', '--move', '4', '--to', '1'], engine);
     expect(out).toBe(
       lines(
-        ' PLACE  RUN  NAME  LEFT',
-        'trains    3  demo     –',
-        '     1    4  wide     –',
+        'POSITION  RUN  NAME  LEFT',
+        '  trains    3  demo     –',
+        '       1    4  wide     –',
         '2 runs may train at once.',
       ),
     );
@@ -350,6 +350,58 @@ describe('rename, delete, queue', () => {
     expect((await cli(['queue'], engine)).out).toBe(
       'Nothing trains and nothing waits; 1 run may train at once.\n',
     );
+  });
+});
+
+describe('a study', () => {
+  const study = {
+    id: StudyIdSchema.parse(2),
+    name: 'both',
+    kind: 'seeds',
+    plan: { kind: 'seeds', seeds: [1, 2] },
+    createdAtMs: cannedRun().createdAtMs,
+    open: false,
+    runs: [3, 4].map((id) => RunIdSchema.parse(id)),
+    findings: {
+      test: { mean: 41, deviation: 0.5, count: 2, metric: 'mae', unit: 'original' },
+      validation: null,
+      note: null,
+    },
+  };
+  const withStudy = () => {
+    const engine = withRuns();
+    engine.studies.push(study);
+    for (const [index, run] of [...engine.runs.keys()].entries())
+      engine.change(run, { studyId: study.id, studyPosition: index + 1 });
+    return engine;
+  };
+
+  it('is one row of the list, with its runs below where that is asked for', async () => {
+    const folded = (await cli(['runs'], withStudy())).out.split('\n');
+    expect(folded[1]).toMatch(/^ s2 +both +lstm +1 queued, 1 completed .*41\.00 ± 0\.5000 +MAE of close/);
+    expect(folded.slice(2).join('')).toBe('');
+    const unfolded = (await cli(['runs', '--unfold'], withStudy())).out.split('\n');
+    expect(unfolded.map((line) => line.trim().split(' ')[0])).toEqual(['RUN', 's2', '4', '3', '!', '']);
+  });
+
+  it('is shown, renamed and deleted by s2 or by its name', async () => {
+    const { out } = await cli(['show', 's2'], withStudy());
+    expect(out).toContain('41.00 ± 0.5000');
+    expect(out).toContain('wide');
+    expect((await cli(['rename', 'both', 'pair'], withStudy())).out).toBe('Study s2 is now "pair".\n');
+    expect((await cli(['delete', 's2'], withStudy())).code).toBe(2);
+    const engine = withStudy();
+    expect((await cli(['delete', 's2', '--yes'], engine)).out).toBe('Deleted study s2 "both" with its 2 runs.\n');
+    expect(engine.studies).toEqual([]);
+  });
+
+  it('stands for its runs in a comparison and in the queue', async () => {
+    const engine = withStudy();
+    engine.queue = { limit: 1, running: [3], queued: [4] };
+    await cli(['queue', '--move', 's2', '--to', '1'], engine);
+    expect(engine.calls.find(({ path }) => path === 'queue.move')?.input).toEqual({ run: 4, position: 1 });
+    await cli(['compare', 's2'], engine);
+    expect(engine.calls.find(({ path }) => path === 'runs.compare')?.input).toEqual({ runs: [3, 4] });
   });
 });
 

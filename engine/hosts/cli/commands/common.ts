@@ -9,6 +9,7 @@ export type Define = (program: Command, choose: Choose) => void;
 
 export const RUN = '<RUN>';
 export const RUN_TEXT = "the run's number or its exact name";
+export const TARGET_TEXT = 'the number or the exact name of a run (3) or a study (s3)';
 
 /** Examples at the end of a verb's help. */
 export function examples(command: Command, ...lines: string[]): Command {

@@ -5,7 +5,7 @@ import type { RunReference } from '../../../contract/ids.ts';
 import { type RunState, RunStateSchema } from '../../../contract/run.ts';
 import { collect, oneOf, runReference, someText, wholeNumber } from '../arguments.ts';
 import { UsageError } from '../usage.ts';
-import { type Choose, type Define, examples, RUN, RUN_TEXT } from './common.ts';
+import { type Choose, type Define, examples, RUN, TARGET_TEXT } from './common.ts';
 
 interface ShowOptions {
   readonly metrics?: boolean;
@@ -21,15 +21,16 @@ export const defineRunVerbs: Define = (program, choose) => {
     .command('runs')
     .summary('list the runs, newest first')
     .description(
-      'Lists the runs of the workspace, newest first: state, progress, losses, first score on the test part.',
+      'Lists the runs of the workspace, newest first: state, progress, losses, first score on the test part. A study is one row, with mean and deviation of its scores.',
     )
     .option(
       '--state <STATE>',
       `only runs in this state (${RunStateSchema.options.join(', ')}); may be given several times`,
       collect(oneOf('--state', RunStateSchema.options)),
     )
+    .option('--unfold', 'the runs of a study below it, not only the study')
     .option('--limit <N>', 'at most this many; default: 50, with --json all', wholeNumber('--limit', 1))
-    .action((options: { state?: readonly RunState[]; limit?: number }) =>
+    .action((options: { state?: readonly RunState[]; limit?: number; unfold?: boolean }) =>
       choose(async (context) => (await import('../verbs/runs.ts')).listRuns(context, options)),
     );
   examples(runs, 'hindcast runs --state running --state queued');
@@ -42,9 +43,11 @@ export const defineRunVerbs: Define = (program, choose) => {
     .description(
       'Shows what differs between 2 to 10 runs and their test scores beside the baselines; only scores of one protocol are ranked.',
     )
-    .argument('<RUN...>', 'numbers or exact names of the runs')
+    .argument('<RUN...>', 'numbers or exact names of the runs; a study (s3) stands for all its runs')
     .action((references: string[]) => {
-      if (references.length < 2 || references.length > 10) {
+      if (references.length === 1 && /^s\d+$/i.test(references[0] ?? '')) {
+        // A study alone is compared with itself: run by run.
+      } else if (references.length < 2 || references.length > 10) {
         throw new UsageError(
           `compare takes 2 to 10 runs, but got ${references.length}; for example: hindcast compare 3 4`,
         );
@@ -56,9 +59,9 @@ export const defineRunVerbs: Define = (program, choose) => {
 
   const rename = program
     .command('rename')
-    .summary('give a run another name')
-    .description('Gives a run another name.')
-    .argument(RUN, RUN_TEXT, runReference)
+    .summary('give a run or a study another name')
+    .description('Gives a run or a study another name; runs that are named after their study follow it.')
+    .argument(RUN, TARGET_TEXT, runReference)
     .argument('<NAME>', 'the new name', someText('NAME'))
     .action((run: RunReference, name: string) =>
       choose(async (context) => (await import('../verbs/change.ts')).rename(context, run, name)),
@@ -67,11 +70,11 @@ export const defineRunVerbs: Define = (program, choose) => {
 
   const remove = program
     .command('delete')
-    .summary('delete a run for good')
+    .summary('delete a run or a study for good')
     .description(
-      'Deletes a run with its metrics, checkpoints and weights, for good; asks first. An active run has to be stopped before.',
+      'Deletes a run with its metrics, checkpoints and weights, or a study with all its runs, for good; asks first. An active run has to be stopped before.',
     )
-    .argument(RUN, RUN_TEXT, runReference)
+    .argument(RUN, TARGET_TEXT, runReference)
     .option('--yes', 'delete without asking')
     .action((run: RunReference, options: { yes?: boolean }) =>
       choose(async (context) => (await import('../verbs/change.ts')).deleteRun(context, { run, ...options })),
@@ -82,11 +85,11 @@ export const defineRunVerbs: Define = (program, choose) => {
 function defineShow(program: Command, choose: Choose): void {
   const show = program
     .command('show')
-    .summary('show one run')
+    .summary('show one run or study')
     .description(
-      'Shows a run: state, data, model, scores beside the baselines, weights; or one of the following views.',
+      'Shows a study with its runs, or a run: state, data, model, scores beside the baselines, weights; or one of the following views.',
     )
-    .argument(RUN, RUN_TEXT, runReference)
+    .argument(RUN, TARGET_TEXT, runReference)
     .option('--metrics', 'the metrics of every epoch')
     .option('--steps', 'the metrics of every step')
     .option('--log', 'what happened to the run, in order')

@@ -2,14 +2,17 @@
 
 import type { Command } from 'commander';
 import type { RunReference } from '../../../contract/ids.ts';
+import { MOST_SEEDS } from '../../../contract/study.ts';
 import { collect, runReference, seedNumber, someText, wholeNumber } from '../arguments.ts';
 import { parseSetting, type Setting } from '../experiment/set-values.ts';
-import { type Choose, type Define, examples, RUN, RUN_TEXT } from './common.ts';
+import { type Choose, type Define, examples, RUN, RUN_TEXT, TARGET_TEXT } from './common.ts';
 
 interface TrainOptions {
   readonly seed?: number;
   readonly set?: readonly Setting[];
   readonly name?: string;
+  readonly seeds?: number;
+  readonly yes?: boolean;
 }
 
 export const defineTrainingVerbs: Define = (program, choose) => {
@@ -27,11 +30,11 @@ export const defineTrainingVerbs: Define = (program, choose) => {
 
   const stop = program
     .command('stop')
-    .summary('stop a run after its current step')
+    .summary('stop a run or a study after its current step')
     .description(
       'Takes a waiting run out of the queue, or ends a running one after its current step, with a checkpoint.',
     )
-    .argument(RUN, RUN_TEXT, runReference)
+    .argument(RUN, TARGET_TEXT, runReference)
     .option('--no-wait', "ask for the stop and return before the run's checkpoint is made")
     .action((run: RunReference, { wait }: { wait: boolean }) =>
       choose(async (context) => (await import('../verbs/stop.ts')).stop(context, { run, wait })),
@@ -40,11 +43,11 @@ export const defineTrainingVerbs: Define = (program, choose) => {
 
   const resume = program
     .command('resume')
-    .summary('go on with a stopped, interrupted or failed run')
+    .summary('resume a stopped, interrupted or failed run, or such runs of a study')
     .description(
       'Puts a run back into the queue; it resumes from its last checkpoint as if it had never ended.',
     )
-    .argument(RUN, RUN_TEXT, runReference)
+    .argument(RUN, TARGET_TEXT, runReference)
     .option('--no-watch', 'return at once where another process trains, or train without showing progress')
     .action((run: RunReference, { watch }: { watch: boolean }) =>
       choose(async (context) => (await import('../verbs/resume.ts')).resume(context, { run, watch })),
@@ -83,13 +86,20 @@ function defineTrain(program: Command, choose: Choose): void {
       'change a field of the experiment, value as JSON or text; may be given several times',
       collect(parseSetting),
     )
-    .option('--name <NAME>', "name of the run; default: the experiment's", someText('--name'))
+    .option(
+      '--seeds <N>',
+      'a study: a run for each of N seeds, counted from the first, to see how much of a score is luck',
+      wholeNumber('--seeds', 1, MOST_SEEDS),
+    )
+    .option('--yes', 'start many runs without asking')
+    .option('--name <NAME>', "name of the run or study; default: the experiment's", someText('--name'))
     .action((file: string, options: TrainOptions) =>
       choose(async (context) => (await import('../verbs/train.ts')).train(context, { file, ...options })),
     );
   examples(
     train,
     'hindcast train samples/sp500-lstm.json',
+    'hindcast train samples/sp500-lstm.json --seeds 3',
     'hindcast train samples/sp500-lstm.json --seed 2 --set training.epochs=5 --set model.units=64',
   );
 }
@@ -102,8 +112,12 @@ function defineQueue(program: Command, choose: Choose): void {
       'Shows the runs that train and those that wait, and changes their order or how many train at once.',
     )
     .option('--limit <N>', 'runs that may train at once, from 1 to 64', wholeNumber('--limit', 1, 64))
-    .option('--move <RUN>', 'a waiting run to put at another place; needs --to', runReference)
-    .option('--to <N>', 'the place for --move, counted from 1', wholeNumber('--to', 1))
+    .option(
+      '--move <RUN>',
+      'a waiting run (or the waiting runs of a study) to put at another position; needs --to',
+      runReference,
+    )
+    .option('--to <N>', 'the position for --move, counted from 1', wholeNumber('--to', 1))
     .action((options: { limit?: number; move?: RunReference; to?: number }) =>
       choose(async (context) => (await import('../verbs/queue.ts')).queue(context, options)),
     );

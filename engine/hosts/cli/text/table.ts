@@ -6,6 +6,8 @@ export interface Column {
   readonly right?: boolean;
   /** May be cut where the line is too long. */
   readonly cut?: boolean;
+  /** At most as many characters, however wide the line is. */
+  readonly most?: number;
 }
 
 export interface TableStyle {
@@ -61,7 +63,13 @@ export function renderFacts(facts: readonly (readonly [name: string, value: stri
 
 function naturalWidths(columns: readonly Column[], rows: readonly (readonly string[])[]): number[] {
   return columns.map((column, index) =>
-    rows.reduce((widest, row) => Math.max(widest, [...(row[index] ?? '')].length), [...column.header].length),
+    Math.min(
+      column.most ?? Number.POSITIVE_INFINITY,
+      rows.reduce(
+        (widest, row) => Math.max(widest, [...(row[index] ?? '')].length),
+        [...column.header].length,
+      ),
+    ),
   );
 }
 

@@ -3,10 +3,14 @@ import type { RunReference } from '../../../contract/ids.ts';
 import type { Outcome, VerbContext } from '../context.ts';
 import { formatBytes } from '../text/format.ts';
 import { askForGood, requireAnswer } from './ask.ts';
+import { deleteStudy, renameStudy } from './study.ts';
+import { findTarget } from './target.ts';
 
 export async function rename(context: VerbContext, run: RunReference, name: string): Promise<Outcome> {
   const { client } = await context.connect('existing');
-  const renamed = await client.runs.rename({ run, name });
+  const target = await findTarget(client, run);
+  if (target.study !== null) return renameStudy(client, target.study, name);
+  const renamed = await client.runs.rename({ run: target.run, name });
   return { json: renamed, text: `Run ${renamed.id} is now "${renamed.name}".` };
 }
 
@@ -19,7 +23,9 @@ export async function deleteRun(context: VerbContext, given: DeleteArguments): P
   const { terminal } = context;
   requireAnswer(terminal, 'delete', 'run', given.yes);
   const { client } = await context.connect('existing');
-  const run = await client.runs.get({ run: given.run });
+  const target = await findTarget(client, given.run);
+  if (target.study !== null) return deleteStudy(context, client, { study: target.study, yes: given.yes });
+  const run = await client.runs.get({ run: target.run });
   const label = `run ${run.id} "${run.name}"`;
   if (!given.yes && !(await askForGood(terminal, `${label} (${run.state}, ${formatBytes(run.bytes)})`))) {
     return { json: { deleted: false, run: run.id }, text: `Kept ${label}.`, exitCode: 1 };

@@ -1,18 +1,22 @@
 // `hindcast compare RUN RUN...`: what differs between runs, and their scores beside the baselines, protocol by protocol.
 import type { RunReference } from '../../../contract/ids.ts';
 import type { Comparison, RunSummary } from '../../../contract/run.ts';
-import type { Outcome, VerbContext } from '../context.ts';
+import type { EngineClient, Outcome, VerbContext } from '../context.ts';
 import { formatCount, formatScore, NOTHING } from '../text/format.ts';
+import { spreadText } from '../text/study-text.ts';
 import { cutText, renderTable, type TableStyle } from '../text/table.ts';
+import { UsageError } from '../usage.ts';
 import { stateText } from './runs.ts';
 import { tableStyle } from './style.ts';
+import { runsOf } from './target.ts';
 
 export async function compare(context: VerbContext, runs: readonly RunReference[]): Promise<Outcome> {
   const { client } = await context.connect('existing');
-  const comparison = await client.runs.compare({ runs: [...runs] });
+  const comparison = await client.runs.compare({ runs: await comparedRuns(client, runs) });
   const style = tableStyle(context.terminal);
   const blocks = [
     runTable(comparison.runs, style),
+    await studyTable(client, comparison.runs, style),
     differenceTable(comparison, style),
     ...comparison.protocols.map((_, index) => protocolTable(comparison, index, style)),
     comparison.protocols.length > 1
@@ -20,6 +24,42 @@ export async function compare(context: VerbContext, runs: readonly RunReference[
       : '',
   ];
   return { json: comparison, text: blocks.filter((block) => block !== '').join('\n\n') };
+}
+
+/** Those of a study in its place; what is too many or too few is said by its number. */
+async function comparedRuns(
+  client: EngineClient,
+  references: readonly RunReference[],
+): Promise<RunReference[]> {
+  const runs = await runsOf(client, references);
+  if (runs.length >= 2 && runs.length <= 10) return runs;
+  throw new UsageError(`compare takes 2 to 10 runs, but these are ${runs.length}.`);
+}
+
+/** Mean and deviation of the studies that the runs belong to. */
+async function studyTable(
+  client: EngineClient,
+  runs: readonly RunSummary[],
+  style: TableStyle,
+): Promise<string> {
+  const ids = new Set(runs.flatMap(({ studyId }) => studyId ?? []));
+  if (ids.size === 0) return '';
+  const studies = (await client.studies.list()).filter(({ id }) => ids.has(id));
+  const columns = [
+    { header: 'STUDY', right: true },
+    { header: 'NAME', cut: true },
+    { header: 'RUNS', right: true },
+    { header: 'TEST, MEAN ± DEVIATION', right: true },
+    { header: 'BEST VALIDATION', right: true },
+  ];
+  const rows = studies.map(({ id, name, runs: members, findings }) => [
+    `s${id}`,
+    name,
+    String(members.length),
+    spreadText(findings.test),
+    spreadText(findings.validation),
+  ]);
+  return renderTable(columns, rows, style);
 }
 
 function runTable(runs: readonly RunSummary[], style: TableStyle): string {

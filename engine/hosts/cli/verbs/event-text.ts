@@ -13,7 +13,7 @@ export function eventText(body: EventBody): string {
     case 'run.created':
       return `created as "${body.name}"`;
     case 'run.queued':
-      return `queued at place ${body.position}`;
+      return `queued at position ${body.position}`;
     case 'run.started':
       return body.fromStep > 0
         ? `started, attempt ${body.attempt}, from step ${formatCount(body.fromStep)}`
@@ -40,6 +40,12 @@ export function eventText(body: EventBody): string {
       return 'tags or note changed';
     case 'run.deleted':
       return 'deleted';
+    case 'study.created':
+      return `study s${body.studyId} created as "${body.name}"`;
+    case 'study.changed':
+      return `study s${body.studyId} "${body.name}" changed`;
+    case 'study.deleted':
+      return `study s${body.studyId} deleted`;
     case 'queue.changed':
       return `queue: ${body.queued.join(', ') || 'empty'}, limit ${body.limit}`;
     default:

@@ -23,23 +23,25 @@ export interface FollowArguments {
   readonly watch: boolean;
   /** What is said where nothing is watched. */
   readonly startedText: string;
+  /** False: what else trains in this process is not waited for. Default: true. */
+  readonly waits?: boolean;
 }
 
 export async function followToEnd(
   context: VerbContext,
   connection: EngineConnection,
-  { run, after, watch, startedText }: FollowArguments,
+  { run, after, watch, startedText, waits = true }: FollowArguments,
 ): Promise<Outcome> {
   const { terminal } = context;
   if (!watch && connection.role() === 'attached') return { json: run, text: startedText };
-  if (!watch)
+  if (!watch && startedText !== '')
     terminal.err(`${startedText} No other process has this workspace open, so this one trains it.\n`);
   const display = watch ? createProgressDisplay(terminal) : createQuietDisplay(terminal);
   const { detail, interruptedBy } = await followRun({ connection, terminal, display, run, after });
   if (detail === null) return leftOutcome(connection, run, interruptedBy!);
   const complaint = complaintAbout(detail);
   const ended = interruptedBy !== null && complaint !== undefined ? signalExitCode(interruptedBy) : undefined;
-  const again = ended === undefined ? await waitForOthers(connection, terminal) : null;
+  const again = ended === undefined && waits ? await waitForOthers(connection, terminal) : null;
   const exitCode = ended ?? (again === null ? undefined : signalExitCode(again));
   return {
     json: detail,

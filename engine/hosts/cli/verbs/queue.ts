@@ -1,12 +1,14 @@
 // `hindcast queue`: what trains, what waits, how many runs may train at once.
+import { HindcastError } from '../../../contract/errors.ts';
 import type { RunReference } from '../../../contract/ids.ts';
 import type { Queue, RunSummary } from '../../../contract/run.ts';
 import { readRunList } from '../../../contract/run-list.ts';
-import type { Outcome, VerbContext } from '../context.ts';
+import type { EngineClient, Outcome, VerbContext } from '../context.ts';
 import { counted, formatDuration } from '../text/format.ts';
 import { renderTable } from '../text/table.ts';
 import { UsageError } from '../usage.ts';
 import { tableStyle } from './style.ts';
+import { findTarget } from './target.ts';
 
 export interface QueueArguments {
   readonly limit?: number;
@@ -21,9 +23,22 @@ export async function queue(context: VerbContext, given: QueueArguments): Promis
   }
   const { client } = await context.connect('existing');
   if (limit !== undefined) await client.queue.setLimit({ limit });
-  if (move !== undefined && to !== undefined) await client.queue.move({ run: move, position: to });
+  if (move !== undefined && to !== undefined) await moveTo(client, move, to);
   const state = await client.queue.get();
   return { json: state, text: queueText(context, state, await readRunList(await client.runs.list())) };
+}
+
+/** The waiting runs of a study stay together, in their order. */
+async function moveTo(client: EngineClient, reference: RunReference, position: number): Promise<void> {
+  const { run, study } = await findTarget(client, reference);
+  if (study === null) return void (await client.queue.move({ run, position }));
+  const { runs } = await client.studies.get({ study });
+  const { queued } = await client.queue.get();
+  const waiting = runs.filter((id) => queued.includes(id));
+  if (waiting.length === 0)
+    throw new HindcastError('conflict', `No run of study s${study} waits in the queue.`);
+  // From the last on, each to the same position: those before it push it on.
+  for (const id of waiting.toReversed()) await client.queue.move({ run: id, position });
 }
 
 function queueText(context: VerbContext, state: Queue, runs: readonly RunSummary[]): string {
@@ -38,7 +53,7 @@ function queueText(context: VerbContext, state: Queue, runs: readonly RunSummary
   const limit = `${counted(state.limit, 'run')} may train at once.`;
   if (rows.length === 0) return `Nothing trains and nothing waits; ${limit}`;
   const columns = [
-    { header: 'PLACE', right: true },
+    { header: 'POSITION', right: true },
     { header: 'RUN', right: true },
     { header: 'NAME', cut: true },
     { header: 'LEFT', right: true },

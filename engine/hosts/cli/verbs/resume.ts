@@ -3,6 +3,8 @@ import type { RunReference } from '../../../contract/ids.ts';
 import type { Outcome, VerbContext } from '../context.ts';
 import { formatCount } from '../text/format.ts';
 import { followToEnd, lastSequence } from './follow.ts';
+import { resumeStudy } from './study.ts';
+import { findTarget } from './target.ts';
 
 export interface ResumeArguments {
   readonly run: RunReference;
@@ -12,7 +14,11 @@ export interface ResumeArguments {
 export async function resume(context: VerbContext, given: ResumeArguments): Promise<Outcome> {
   const connection = await context.connect('existing');
   const after = await lastSequence(connection);
-  const run = await connection.client.runs.resume({ run: given.run });
+  const target = await findTarget(connection.client, given.run);
+  if (target.study !== null) {
+    return resumeStudy(context, connection, { study: target.study, after, watch: given.watch });
+  }
+  const run = await connection.client.runs.resume({ run: target.run });
   const startedText = `Run ${run.id} "${run.name}" is back in the queue and resumes from step ${formatCount(run.step)}.`;
   return followToEnd(context, connection, { run, after, watch: given.watch, startedText });
 }

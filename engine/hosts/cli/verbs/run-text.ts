@@ -77,10 +77,7 @@ function scoreUnit(run: RunDetail): string {
 
 /** `Run 3 "sp500 lstm" completed after 12 epochs and 1,320 steps, 1 m 20 s.` */
 export function endSentence(run: RunDetail): string {
-  // From the first start to the last end: of a run that was resumed, the break would count.
-  const from = run.attempts > 1 ? null : run.startedAtMs;
-  const took =
-    from !== null && run.endedAtMs !== null ? `, ${formatDuration((run.endedAtMs - from) / 1000)}` : '';
+  const took = run.trainedMs === null ? '' : `, ${formatDuration(run.trainedMs / 1000)}`;
   const done = `after ${counted(run.epoch, 'epoch')} and ${counted(run.step, 'step')}`;
   return `Run ${run.id} "${run.name}" ${STATE_WORDS[run.state]} ${done}${took}.`;
 }

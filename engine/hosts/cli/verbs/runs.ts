@@ -1,15 +1,21 @@
 // `hindcast runs`: the newest runs and how they stand.
 import { isWorseThanBaseline } from '../../../contract/baseline-check.ts';
+import type { StudyId } from '../../../contract/ids.ts';
 import { ACTIVE_STATES, type RunState, type RunSummary } from '../../../contract/run.ts';
 import { readRunList } from '../../../contract/run-list.ts';
+import type { StudySummary } from '../../../contract/study.ts';
 import type { Outcome, VerbContext } from '../context.ts';
 import { formatCount, formatDuration, formatScore, formatTime } from '../text/format.ts';
+import { measureText } from '../text/measure.ts';
+import { spreadText, statesText } from '../text/study-text.ts';
 import { renderTable } from '../text/table.ts';
 import { tableStyle } from './style.ts';
 
 export interface RunsArguments {
   readonly state?: readonly RunState[];
   readonly limit?: number;
+  /** The runs of each study below it. */
+  readonly unfold?: boolean;
 }
 
 /** Rows for people where no limit is given. */
@@ -18,17 +24,21 @@ const DEFAULT_LIMIT = 50;
 export async function listRuns(context: VerbContext, given: RunsArguments): Promise<Outcome> {
   const limit = given.limit ?? (context.json ? Number.POSITIVE_INFINITY : DEFAULT_LIMIT);
   const { client } = await context.connect('existing');
-  // One more than is shown, to know whether there are more; states are chosen here, so then the whole list is needed.
-  const ask = given.state || !Number.isFinite(limit) ? {} : { limit: limit + 1 };
-  const all = await readRunList(await client.runs.list(ask));
+  // States are chosen here, and so are the rows that belong to one study: then the whole list is needed.
+  const studies = await client.studies.list();
+  const whole = given.state !== undefined || studies.length > 0 || !Number.isFinite(limit);
+  // One more than is shown, to know whether there are more.
+  const all = await readRunList(await client.runs.list(whole ? {} : { limit: limit + 1 }));
   const found = given.state ? all.filter((run) => given.state?.includes(run.state)) : all;
-  const runs = found.slice(0, limit);
-  if (runs.length === 0) return { json: [], text: emptyText(given) };
-  if (!context.json && found.length > limit) {
+  if (found.length === 0) return { json: [], text: emptyText(given) };
+  const json = found.slice(0, limit).map((run) => ({ ...run, worseThanBaseline: isWorseThanBaseline(run) }));
+  if (context.json) return { json, text: '' };
+  // One state asked for is a question about runs.
+  const folded = given.state ? found : foldStudies(found, studies, given.unfold ?? false);
+  if (folded.length > limit) {
     context.terminal.err(`The newest ${formatCount(limit)} are shown; --limit N shows more.\n`);
   }
-  const json = runs.map((run) => ({ ...run, worseThanBaseline: isWorseThanBaseline(run) }));
-  return { json, text: runTable(context, runs) };
+  return { json, text: runTable(context, folded.slice(0, limit)) };
 }
 
 function emptyText({ state }: RunsArguments): string {
@@ -36,11 +46,38 @@ function emptyText({ state }: RunsArguments): string {
   return 'No runs yet: `hindcast train samples/sp500-lstm.json` makes one.';
 }
 
-function runTable(context: VerbContext, runs: readonly RunSummary[]): string {
-  const marked = runs.some(isWorseThanBaseline);
+interface ListedStudy {
+  readonly study: StudySummary;
+  readonly members: readonly RunSummary[];
+}
+
+/** A study in the place of its newest run, with its runs below it where that is asked for. */
+function foldStudies(
+  runs: readonly RunSummary[],
+  studies: readonly StudySummary[],
+  unfold: boolean,
+): (RunSummary | ListedStudy)[] {
+  const byId = new Map(studies.map((study) => [study.id, study]));
+  const members = Map.groupBy(runs, ({ studyId }) => studyId);
+  const shown = new Set<StudyId>();
+  return runs.flatMap((run) => {
+    const study = run.studyId === null ? undefined : byId.get(run.studyId);
+    if (!study) return [run];
+    const first = !shown.has(study.id);
+    shown.add(study.id);
+    return [...(first ? [{ study, members: members.get(study.id) ?? [] }] : []), ...(unfold ? [run] : [])];
+  });
+}
+
+/** Longer names are cut also where the line has no end: --json has them whole. */
+const LONGEST_NAME = 48;
+
+function runTable(context: VerbContext, listed: readonly (RunSummary | ListedStudy)[]): string {
+  const marked = listed.some((row) => !('study' in row) && isWorseThanBaseline(row));
   const columns = [
     { header: 'RUN', right: true },
-    { header: 'NAME', cut: true },
+    { header: 'NAME', cut: true, most: LONGEST_NAME },
+    { header: 'MODEL' },
     { header: 'STATE' },
     { header: 'EPOCH', right: true },
     { header: 'STEP', right: true },
@@ -48,11 +85,12 @@ function runTable(context: VerbContext, runs: readonly RunSummary[]): string {
     { header: 'VALIDATION', right: true },
     { header: 'BEST', right: true },
     { header: marked ? 'TEST  ' : 'TEST', right: true },
+    { header: 'MEASURE', cut: true, most: 32 },
     { header: 'LEFT', right: true },
-    { header: 'DATASET', cut: true },
+    { header: 'DATASET', cut: true, most: 24 },
     { header: 'MADE' },
   ];
-  const rows = runs.map((run) => runRow(run, marked));
+  const rows = listed.map((row) => ('study' in row ? studyRow(row, marked) : runRow(row, marked)));
   const table = renderTable(columns, rows, tableStyle(context.terminal));
   return marked ? `${table}\n! worse than its best baseline: see \`hindcast show RUN\`` : table;
 }
@@ -63,6 +101,7 @@ function runRow(run: RunSummary, marked: boolean): string[] {
   return [
     String(run.id),
     run.name,
+    run.modelKind,
     stateText(run),
     `${run.epoch}/${run.totalEpochs}`,
     formatCount(run.step),
@@ -70,9 +109,32 @@ function runRow(run: RunSummary, marked: boolean): string[] {
     formatScore(run.lastValidationLoss),
     formatScore(run.bestValidationLoss),
     `${formatScore(run.testScore)}${marked ? mark : ''}`,
+    measureText(run),
     ACTIVE_STATES.includes(run.state) ? formatDuration(run.secondsLeft) : '',
     run.datasetName,
     formatTime(run.createdAtMs),
+  ];
+}
+
+function studyRow({ study, members }: ListedStudy, marked: boolean): string[] {
+  const { findings } = study;
+  const models = new Set(members.map(({ modelKind }) => modelKind));
+  const measured = members.find(({ testMetric }) => testMetric !== null);
+  return [
+    `s${study.id}`,
+    study.name,
+    models.size === 1 ? ([...models][0] ?? '') : '',
+    statesText(members),
+    '',
+    '',
+    '',
+    '',
+    spreadText(findings.validation),
+    `${spreadText(findings.test)}${marked ? '  ' : ''}`,
+    measured ? measureText(measured) : '',
+    '',
+    members[0]?.datasetName ?? '',
+    formatTime(study.createdAtMs),
   ];
 }
 

@@ -17,7 +17,9 @@ import { renderFacts, renderTable, type TableStyle } from '../text/table.ts';
 import { eventText } from './event-text.ts';
 import { remarks, scoreTable, weightsSentence } from './run-text.ts';
 import { stateText } from './runs.ts';
+import { showStudy } from './study.ts';
 import { tableStyle } from './style.ts';
+import { findTarget } from './target.ts';
 
 export interface ShowArguments {
   readonly run: RunReference;
@@ -33,7 +35,10 @@ export async function show(context: VerbContext, given: ShowArguments): Promise<
   if (given.metrics) return showMetrics(client, given.run, 'epoch', style);
   if (given.steps) return showMetrics(client, given.run, 'step', style);
   if (given.log) return showLog(client, given.run);
-  const run = await client.runs.get({ run: given.run });
+  const target = await findTarget(client, given.run);
+  if (target.study !== null)
+    return showStudy(client, await client.studies.get({ study: target.study }), style);
+  const run = await client.runs.get({ run: target.run });
   if (given.config) return { json: run.configuration, text: JSON.stringify(run.configuration, null, 2) };
   return { json: run, text: runText(run, style) };
 }
@@ -105,6 +110,7 @@ function runFacts(run: RunDetail): [string, string][] {
         : stateText(run),
     ],
     ['Data', `${run.datasetName}, version ${run.datasetVersion}`],
+    ...(run.studyId === null ? [] : [['Study', `s${run.studyId}`] as [string, string]]),
     ['Model', `${run.modelKind}${parameters}, seed ${run.seed}`],
     ['Backend', backend],
     ['Progress', `epoch ${run.epoch} of ${run.totalEpochs}, step ${steps}`],

@@ -6,6 +6,8 @@ import { formatCount } from '../text/format.ts';
 import { followRun } from '../watch/follow-run.ts';
 import { createQuietDisplay } from '../watch/progress-display.ts';
 import { lastSequence, signalExitCode } from './follow.ts';
+import { stopStudy } from './study.ts';
+import { findTarget } from './target.ts';
 
 export interface StopArguments {
   readonly run: RunReference;
@@ -15,7 +17,9 @@ export interface StopArguments {
 export async function stop(context: VerbContext, given: StopArguments): Promise<Outcome> {
   const connection = await context.connect('existing');
   const after = await lastSequence(connection);
-  const run = await connection.client.runs.stop({ run: given.run });
+  const target = await findTarget(connection.client, given.run);
+  if (target.study !== null) return stopStudy(connection.client, target.study);
+  const run = await connection.client.runs.stop({ run: target.run });
   if (!ACTIVE_STATES.includes(run.state)) return stopped(run);
   const asked = `Run ${run.id} "${run.name}" ends after its current step.`;
   if (!given.wait) return { json: run, text: asked };

@@ -1,30 +1,58 @@
 // `hindcast train EXPERIMENT.json`: reads the experiment, sees that its data is there, starts the run and watches it.
 import { HindcastError } from '../../../contract/errors.ts';
 import type { Experiment } from '../../../contract/experiment.ts';
+import { MANY_SEEDS, seedsFrom } from '../../../contract/study.ts';
 import type { EngineClient, Outcome, Terminal, VerbContext } from '../context.ts';
 import { loadExperiment } from '../experiment/experiment-file.ts';
 import type { Setting } from '../experiment/set-values.ts';
 import { suggestion } from '../text/suggest.ts';
+import { UsageError } from '../usage.ts';
 import { extent } from './dataset-text.ts';
 import { followToEnd, lastSequence } from './follow.ts';
 import { importWatching } from './import-watching.ts';
+import { followStudy } from './study.ts';
 
 export interface TrainArguments {
   readonly file: string;
   readonly seed?: number;
   readonly set?: readonly Setting[];
   readonly name?: string;
+  /** Runs with as many seeds, from the first on, as one study. */
+  readonly seeds?: number;
+  readonly yes?: boolean;
 }
 
 export async function train(context: VerbContext, given: TrainArguments): Promise<Outcome> {
   // Before the workspace is opened: a bad file must leave nothing behind.
   const configuration = await loadExperiment(given.file, { settings: given.set ?? [], seed: given.seed });
+  const { seeds } = given;
+  if (seeds !== undefined && seeds > 1 && !(await sureOfMany(context.terminal, seeds, given.yes))) {
+    return { json: { started: false }, text: 'Nothing was started.', exitCode: 1 };
+  }
   const connection = await context.connect('create');
   const { client } = connection;
   await provideDataset(client, context.terminal, configuration.dataset);
   const after = await lastSequence(connection);
+  if (seeds !== undefined && seeds > 1) {
+    const list = seedsFrom(configuration.seed, seeds);
+    const plan = { kind: 'seeds', seeds: list };
+    const study = await client.studies.start({ configuration, plan, name: given.name });
+    const startedText = `Study s${study.id} "${study.name}" has a run for each of ${seeds} seeds: runs ${study.runs.join(', ')}.`;
+    return followStudy(context, connection, { study, after, watch: true, startedText });
+  }
   const run = await client.runs.start({ configuration, name: given.name });
   return followToEnd(context, connection, { run, after, watch: true, startedText: '' });
+}
+
+/** More than a few runs are asked about where a user can answer, and need --yes where nobody can. */
+async function sureOfMany(terminal: Terminal, seeds: number, yes: boolean | undefined): Promise<boolean> {
+  if (seeds <= MANY_SEEDS || yes) return true;
+  if (!terminal.inIsTerminal) {
+    throw new UsageError(`--seeds ${seeds} queues ${seeds} runs: add --yes to say that this is meant.`, {
+      option: '--seeds',
+    });
+  }
+  return /^y(es)?$/i.test((await terminal.ask(`Train ${seeds} runs? [y/N] `)).trim());
 }
 
 /** Imports the sample that the experiment names where the workspace lacks the dataset. */

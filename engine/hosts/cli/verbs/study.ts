@@ -1,0 +1,158 @@
+// The verbs on a study as a whole: show, stop, resume, rename, delete.
+import type { RunReference, StudyId } from '../../../contract/ids.ts';
+import type { RunSummary } from '../../../contract/run.ts';
+import { readRunList } from '../../../contract/run-list.ts';
+import type { StudySummary } from '../../../contract/study.ts';
+import type { EngineClient, EngineConnection, Outcome, VerbContext } from '../context.ts';
+import { counted, formatScore, formatTime } from '../text/format.ts';
+import { measureText } from '../text/measure.ts';
+import { spreadText, statesText, studyLabel } from '../text/study-text.ts';
+import { renderFacts, renderTable, type TableStyle } from '../text/table.ts';
+import { askForGood, requireAnswer } from './ask.ts';
+import { followToEnd } from './follow.ts';
+import { stateText } from './runs.ts';
+import { tableStyle } from './style.ts';
+
+/** In their order in the study. */
+export async function membersOf(client: EngineClient, study: StudySummary): Promise<RunSummary[]> {
+  const byId = new Map((await readRunList(await client.runs.list({}))).map((run) => [run.id, run]));
+  return study.runs.flatMap((id) => byId.get(id) ?? []);
+}
+
+export async function showStudy(
+  client: EngineClient,
+  study: StudySummary,
+  style: TableStyle,
+): Promise<Outcome> {
+  const members = await membersOf(client, study);
+  return { json: { ...study, members }, text: studyText(study, members, style) };
+}
+
+export function studyText(study: StudySummary, members: readonly RunSummary[], style: TableStyle): string {
+  const { findings } = study;
+  const measured = members.find(({ testMetric }) => testMetric !== null);
+  const facts: [string, string][] = [
+    ['Study', `s${study.id} "${study.name}"`],
+    ['Kind', study.kind],
+    ['Runs', statesText(members)],
+    [measured ? `Test ${measureText(measured)}` : 'Test', spreadText(findings.test)],
+    ['Best validation', spreadText(findings.validation)],
+    ['Made', formatTime(study.createdAtMs)],
+  ];
+  const columns = [
+    { header: 'RUN', right: true },
+    { header: 'NAME', cut: true },
+    { header: 'STATE' },
+    { header: 'SEED', right: true },
+    { header: 'EPOCH', right: true },
+    { header: 'BEST VALIDATION', right: true },
+    { header: 'TEST', right: true },
+  ];
+  const rows = members.map((run) => [
+    String(run.id),
+    run.name,
+    stateText(run),
+    String(run.seed),
+    `${run.epoch}/${run.totalEpochs}`,
+    formatScore(run.bestValidationLoss),
+    formatScore(run.testScore),
+  ]);
+  const blocks = [renderFacts(facts), renderTable(columns, rows, style), findings.note ?? ''];
+  return blocks.filter((block) => block !== '').join('\n\n');
+}
+
+export async function stopStudy(client: EngineClient, study: StudyId): Promise<Outcome> {
+  const stopped = await client.studies.stop({ study });
+  const states = statesText(await membersOf(client, stopped));
+  return {
+    json: stopped,
+    text: `Asked ${studyLabel(stopped)} to stop: runs that train end after their current step (${states}). Go on with \`hindcast resume s${stopped.id}\`.`,
+  };
+}
+
+export interface FollowStudyArguments {
+  readonly study: StudySummary;
+  /** Sequence of the last event before the study was started. */
+  readonly after: number;
+  readonly watch: boolean;
+  readonly startedText: string;
+}
+
+/** Watches the runs of a study one after the other, in the order of the queue, and prints what they say together. */
+export async function followStudy(
+  context: VerbContext,
+  connection: EngineConnection,
+  { study, after, watch, startedText }: FollowStudyArguments,
+): Promise<Outcome> {
+  const { terminal } = context;
+  if (!watch && connection.role() === 'attached') return { json: study, text: startedText };
+  terminal.err(`${startedText}\n`);
+  const { client } = connection;
+  const seen = new Set<RunReference>();
+  for (;;) {
+    // A kind may ask for more runs as those before them end.
+    const next = (await client.studies.get({ study: study.id })).runs.find((run) => !seen.has(run));
+    if (next === undefined) break;
+    seen.add(next);
+    const run = await client.runs.get({ run: next });
+    const outcome = await followToEnd(context, connection, {
+      run,
+      after,
+      watch,
+      startedText: '',
+      waits: false,
+    });
+    if (outcome.leaveAtOnce || (outcome.exitCode ?? 0) > 128) return leave(client, study, outcome);
+    if (outcome.complaint) terminal.err(`${outcome.complaint.message}\n`);
+  }
+  return studyOutcome(context, client, study.id);
+}
+
+async function studyOutcome(context: VerbContext, client: EngineClient, id: StudyId): Promise<Outcome> {
+  const done = await client.studies.get({ study: id });
+  const members = await membersOf(client, done);
+  const completed = members.filter(({ state }) => state === 'completed').length;
+  return {
+    json: { ...done, members },
+    text: `${studyText(done, members, tableStyle(context.terminal))}\n\nMore: hindcast show s${id}`,
+    ...(completed < members.length && { exitCode: 1 }),
+  };
+}
+
+/** A Ctrl-C that stopped one run is meant for all of them. */
+async function leave(client: EngineClient, study: StudySummary, outcome: Outcome): Promise<Outcome> {
+  if (!outcome.leaveAtOnce) await client.studies.stop({ study: study.id }).catch(() => {});
+  const text = `Stopped ${studyLabel(study)}; go on with \`hindcast resume s${study.id}\`.`;
+  return { ...outcome, json: study, text: [outcome.text, text].filter((line) => line !== '').join('\n\n') };
+}
+
+export async function resumeStudy(
+  context: VerbContext,
+  connection: EngineConnection,
+  given: { readonly study: StudyId; readonly after: number; readonly watch: boolean },
+): Promise<Outcome> {
+  const study = await connection.client.studies.resume({ study: given.study });
+  const startedText = `The runs of ${studyLabel(study)} that can go on are back in the queue.`;
+  return followStudy(context, connection, { ...given, study, startedText });
+}
+
+export async function renameStudy(client: EngineClient, study: StudyId, name: string): Promise<Outcome> {
+  const renamed = await client.studies.rename({ study, name });
+  return { json: renamed, text: `Study s${renamed.id} is now "${renamed.name}".` };
+}
+
+export async function deleteStudy(
+  { terminal }: VerbContext,
+  client: EngineClient,
+  given: { readonly study: StudyId; readonly yes?: boolean | undefined },
+): Promise<Outcome> {
+  requireAnswer(terminal, 'delete', 'study', given.yes);
+  const study = await client.studies.get({ study: given.study });
+  const label = studyLabel(study);
+  const what = `${label} with its ${counted(study.runs.length, 'run')}`;
+  if (!given.yes && !(await askForGood(terminal, what))) {
+    return { json: { deleted: false, study: study.id }, text: `Kept ${label}.`, exitCode: 1 };
+  }
+  await client.studies.delete({ study: study.id });
+  return { json: { deleted: true, study: study.id, runs: study.runs }, text: `Deleted ${what}.` };
+}

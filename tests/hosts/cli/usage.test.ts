@@ -43,7 +43,10 @@ const WRONG: [argv: string, message: string][] = [
     'runs --state runing',
     '--state takes queued, running, paused, stopped, interrupted, completed, diverged, failed, but "runing" was given; did you mean running?',
   ],
-  ['show', "show needs RUN (the number or the exact name of a run (3) or a study (s3)); `hindcast show --help` shows an example."],
+  [
+    'show',
+    'show needs RUN (the number or the exact name of a run (3) or a study (s3)); `hindcast show --help` shows an example.',
+  ],
   ['show 3 --log --config', "--log and --config can't be used together; choose one of them."],
   ['compare 3', 'compare takes 2 to 10 runs, but got 1; for example: hindcast compare 3 4'],
   [

@@ -6,7 +6,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DatasetDetail } from '../../../engine/contract/dataset.ts';
 import { HindcastError } from '../../../engine/contract/errors.ts';
-import { RunIdSchema } from '../../../engine/contract/ids.ts';
+import { RunIdSchema, StudyIdSchema } from '../../../engine/contract/ids.ts';
 import type { RunSummary } from '../../../engine/contract/run.ts';
 import { cannedDataset, cannedRun, summaryOf } from './canned.ts';
 import { type FakeEngine, fakeEngine, importedSp500 } from './fake-engine.ts';
@@ -391,7 +391,9 @@ describe('a study', () => {
     expect((await cli(['rename', 'both', 'pair'], withStudy())).out).toBe('Study s2 is now "pair".\n');
     expect((await cli(['delete', 's2'], withStudy())).code).toBe(2);
     const engine = withStudy();
-    expect((await cli(['delete', 's2', '--yes'], engine)).out).toBe('Deleted study s2 "both" with its 2 runs.\n');
+    expect((await cli(['delete', 's2', '--yes'], engine)).out).toBe(
+      'Deleted study s2 "both" with its 2 runs.\n',
+    );
     expect(engine.studies).toEqual([]);
   });
 

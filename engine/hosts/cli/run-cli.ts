@@ -1,8 +1,9 @@
 // One call of the command line from arguments to exit code: parse, open the workspace where a verb wants it, perform, print.
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fromApiError } from '../../contract/api-errors.ts';
 import { HindcastError } from '../../contract/errors.ts';
+import { makeFolder } from '../node/make-folder.ts';
 import { chooseWorkspace } from '../node/workspace-path.ts';
 import type {
   ConnectPurpose,
@@ -90,10 +91,13 @@ async function waitForVisitors(connection: EngineConnection, terminal: Terminal)
   }
 }
 
+/** One that was deleted while a host has it open can still be looked at through that host. */
+const isThere = (path: string): boolean => existsSync(path) || existsSync(`${path}-host.json`);
+
 /** A named workspace that is missing is a typing error, unless the verb is there to fill one. */
 function prepare(purpose: ConnectPurpose, { workspacePath, workspaceNamed }: VerbContext): void {
-  if (!workspaceNamed) mkdirSync(dirname(workspacePath), { recursive: true });
-  else if (purpose === 'existing' && !existsSync(workspacePath)) {
+  if (!workspaceNamed) makeFolder(dirname(workspacePath));
+  else if (purpose === 'existing' && !isThere(workspacePath)) {
     throw new HindcastError(
       'not-found',
       `There is no workspace ${workspacePath}; \`hindcast import\` and \`hindcast train\` make one.`,

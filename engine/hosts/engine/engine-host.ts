@@ -13,6 +13,8 @@ import { createEventHub } from '../../services/event-hub.ts';
 import { createJobPool } from '../../services/processes/job-pool.ts';
 import { createRouter } from '../../services/router.ts';
 import { createRunSupervisor, sweepInterruptedRuns } from '../../services/runs/supervisor.ts';
+import { sweepDrafts } from '../../store/left-drafts.ts';
+import { makeReserve } from '../../store/reserve.ts';
 import { openWorkspace, type Workspace } from '../../store/workspace.ts';
 import { type CallsUnderWay, createCallCounter } from './calls-under-way.ts';
 import type { Channel } from './channel.ts';
@@ -22,6 +24,7 @@ import { type LeftWord, leaveWord } from './leave-word.ts';
 import { logRejections } from './log-rejections.ts';
 import { newToken } from './rendezvous.ts';
 import { isLoopbackHost, openWebSocketDoor, sameToken } from './websocket-server.ts';
+import { callsWithReserve, tryWithReserve } from './with-reserve.ts';
 
 export interface EngineHost {
   readonly workspace: Workspace;
@@ -58,12 +61,15 @@ export async function startEngineHost(options: EngineHostOptions): Promise<Engin
   if (!locks) return null;
   let workspace: Workspace | undefined;
   try {
-    workspace = openWorkspace(workspacePath, {
-      create: true,
-      now,
-      logger: (message) => log({ level: 'info', message }),
-      claim: locks.claim,
-    });
+    workspace = tryWithReserve(workspacePath, () =>
+      openWorkspace(workspacePath, {
+        create: true,
+        now,
+        logger: (message) => log({ level: 'info', message }),
+        claim: locks.claim,
+      }),
+    );
+    sweepLeft(workspacePath, log);
     return await host(workspace, options, locks);
   } catch (cause) {
     workspace?.close();
@@ -84,12 +90,14 @@ async function host(workspace: Workspace, options: EngineHostOptions, locks: Hos
   const router = createRouter({ workspace, host: options, hub, supervisor, runJob: jobs.run });
   const token = newToken();
   const calls = createCallCounter();
+  const withReserve = callsWithReserve(workspace.path, workspace.shrinkLog);
+  makeReserve(workspace.path);
   /** Processes that came for some answers and cannot have them elsewhere. */
   const visitors = new Set<Channel>();
   let isLeaving = false;
   const handler = new RPCHandler(router, {
     customJsonSerializers: jsonSerializers,
-    clientInterceptors: [calls.count, translateFailures(log)],
+    clientInterceptors: [calls.count, translateFailures(log), withReserve],
   });
   const accept = (channel: Channel) => handler.upgrade(guarded(channel, log));
   const server = await openWebSocketDoor({
@@ -110,7 +118,9 @@ async function host(workspace: Workspace, options: EngineHostOptions, locks: Hos
     throw cause;
   }
   const stopLogging = logRejections(log);
-  const client = createRouterClient(router, { interceptors: [calls.count, translateFailures(log)] });
+  const client = createRouterClient(router, {
+    interceptors: [calls.count, translateFailures(log), withReserve],
+  });
   const idle = () => supervisor.idle() && visitors.size === 0 && calls.none();
   for (const message of workspace.notices) log({ level: 'notice', message });
   return {
@@ -133,6 +143,7 @@ async function host(workspace: Workspace, options: EngineHostOptions, locks: Hos
       await server.close();
       if (!calls.none()) await endCalls(workspace, calls);
       workspace.close();
+      makeReserve(options.workspacePath);
       locks.release();
       stopLogging();
     },
@@ -149,9 +160,23 @@ async function endCalls(workspace: Workspace, calls: CallsUnderWay): Promise<voi
   }
 }
 
+/** What killed hosts left half-made beside the workspace. */
+function sweepLeft(workspacePath: string, log: HostFacilities['log']): void {
+  try {
+    const left = sweepDrafts(workspacePath, process.pid);
+    if (left.length > 0)
+      log({
+        level: 'info',
+        message: `removed ${left.join(', ')}, which a process that was killed left half-made`,
+      });
+  } catch (cause) {
+    log({ level: 'warn', message: `half-made files were not removed: ${String(cause)}` });
+  }
+}
+
 function ifThereIsRoom(log: HostFacilities['log'], workspace: Workspace, sweep: () => void): void {
   try {
-    sweep();
+    tryWithReserve(workspace.path, sweep);
   } catch (cause) {
     if (!(cause instanceof HindcastError) || cause.code !== 'disk-full') throw cause;
     log({ level: 'warn', message: cause.message });

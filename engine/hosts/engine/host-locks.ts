@@ -30,6 +30,9 @@ export function lockWorkspace(workspacePath: string): HostLocks | null {
   };
   return {
     claim(workspace) {
+      // Opening may be tried again.
+      file?.release();
+      file = null;
       const taken = takeFileLock(workspace);
       if (taken === 'held') throw new FileIsHeld(`${workspace} is open in another process`);
       file = taken;

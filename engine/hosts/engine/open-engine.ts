@@ -1,10 +1,11 @@
 // Rendezvous: the first process that opens a workspace hosts it, later ones attach to it through the same API.
-import { mkdirSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { connectEngine, type EngineConnection, type Transport } from '../../connect/connection.ts';
 import { openWebSocket } from '../../connect/websocket.ts';
 import { HindcastError } from '../../contract/errors.ts';
 import type { Log } from '../../services/context.ts';
+import { makeFolder } from '../node/make-folder.ts';
 import { projectVersion, samplePath, workerEntry } from '../node/places.ts';
 import { startNodeWorker } from '../node/worker-process.ts';
 import { bridgeToHost } from './bridge.ts';
@@ -135,7 +136,7 @@ async function attach(workspacePath: string, stays: boolean): Promise<Transport 
 }
 
 async function startHost(workspacePath: string, log: Log): Promise<EngineHost | null> {
-  mkdirSync(dirname(workspacePath), { recursive: true });
+  makeFolder(dirname(workspacePath));
   const stderr = (name: string) => (text: string) =>
     log({ level: 'warn', process: name, message: text.trimEnd() });
   return startEngineHost({

@@ -1,0 +1,31 @@
+// The folder of a workspace, made where it is missing. One level at a time: Node's recursive way never returns where a folder above
+// refuses in an unusual manner (/proc).
+import { mkdirSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { HindcastError } from '../../contract/errors.ts';
+import { codeOf } from '../../store/sqlite-errors.ts';
+
+/** @throws HindcastError `workspace-read-only` where it cannot be made. */
+export function makeFolder(folder: string): void {
+  const missing: string[] = [];
+  for (
+    let at = folder;
+    statSync(at, { throwIfNoEntry: false }) === undefined && dirname(at) !== at;
+    at = dirname(at)
+  ) {
+    missing.unshift(at);
+  }
+  for (const level of missing) {
+    try {
+      mkdirSync(level);
+    } catch (cause) {
+      // Another process may have been quicker.
+      if (codeOf(cause) === 'EEXIST') continue;
+      throw new HindcastError(
+        'workspace-read-only',
+        `The folder ${level} for the workspace cannot be made (${codeOf(cause)}): set HOME to a folder that you can write, or name a workspace elsewhere with --workspace FILE.`,
+        { cause, details: { path: level } },
+      );
+    }
+  }
+}

@@ -1,0 +1,33 @@
+// Room in reserve: a file beside the workspace that holds nothing. On a full disk it goes, so that a workspace can still be opened,
+// looked at and emptied; it comes again when there is room.
+import { randomBytes } from 'node:crypto';
+import { rmSync, statfsSync, statSync, writeFileSync } from 'node:fs';
+
+/** Deleting writes a page for each few thousand that it frees, and SQLite's shared index takes two. */
+const RESERVE_BYTES = 512 * 1024;
+/** A reserve that takes most of what is free would itself fill the disk. */
+const FREE_FOR_ONE = 4;
+
+const reservePath = (workspacePath: string): string => `${workspacePath}-reserve`;
+
+/** Does nothing where there is one, or too little room for it. */
+export function makeReserve(workspacePath: string): void {
+  const path = reservePath(workspacePath);
+  try {
+    if (statSync(path, { throwIfNoEntry: false })?.size === RESERVE_BYTES) return;
+    const { bavail, bsize } = statfsSync(workspacePath);
+    if (bavail * bsize < FREE_FOR_ONE * RESERVE_BYTES) return;
+    // Zeros would take no room on some file systems.
+    writeFileSync(path, randomBytes(RESERVE_BYTES), { mode: 0o600 });
+  } catch {
+    rmSync(path, { force: true });
+  }
+}
+
+/** False where there was none. */
+export function releaseReserve(workspacePath: string): boolean {
+  const path = reservePath(workspacePath);
+  if (statSync(path, { throwIfNoEntry: false }) === undefined) return false;
+  rmSync(path, { force: true });
+  return true;
+}

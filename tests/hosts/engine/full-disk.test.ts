@@ -1,0 +1,49 @@
+// On a full disk the owner can still look, and delete.
+import { spawnSync } from 'node:child_process';
+import { existsSync, statfsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { readRunList } from '../../../engine/contract/run-list.ts';
+import { openEngine } from '../../../engine/hosts/engine/open-engine.ts';
+import { openWorkspace } from '../../../engine/store/workspace.ts';
+import { newRun } from '../../store/content.ts';
+import { temporaryFolder } from './fixture.ts';
+
+function mountFailure(folder: string): string {
+  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=8m', 'tmpfs', folder], { encoding: 'utf8' });
+  if (mounted.error) return mounted.error.message;
+  if (mounted.status !== 0) return mounted.stderr.trim();
+  onTestFinished(() => {
+    spawnSync('umount', ['-l', folder]);
+  });
+  return '';
+}
+
+test('a workspace on a full disk opens, lists its runs, and lets them be deleted', async ({ skip }) => {
+  const folder = temporaryFolder();
+  const failure = mountFailure(folder);
+  skip(failure !== '', `mount: ${failure}`);
+  const workspacePath = join(folder, 'w.hindcast');
+  await (await openEngine({ workspacePath, log: () => {} })).close();
+  const workspace = openWorkspace(workspacePath, { create: false, now: Date.now });
+  const runs = [newRun(workspace), newRun(workspace)];
+  workspace.checkpoints.write(runs[0]!, 'last', {
+    step: 1,
+    epoch: 1,
+    data: new Uint8Array(2_000_000).fill(7),
+    hasOptimizerState: true,
+    atMs: 1,
+  });
+  for (const run of runs) workspace.runs.update(run, { state: 'running' });
+  workspace.close();
+  const { bavail, bsize } = statfsSync(folder);
+  writeFileSync(join(folder, 'ballast'), new Uint8Array(bavail * bsize));
+  expect(statfsSync(folder).bavail).toBe(0);
+
+  const engine = await openEngine({ workspacePath, log: () => {} });
+  onTestFinished(() => engine.close());
+  expect(await readRunList(await engine.client.runs.list({}))).toHaveLength(2);
+  await engine.client.runs.delete({ run: runs[0]! });
+  expect(await readRunList(await engine.client.runs.list({}))).toHaveLength(1);
+  expect(existsSync(workspacePath)).toBe(true);
+});

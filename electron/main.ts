@@ -105,6 +105,7 @@ function start(): void {
     send: (command: MenuCommand) => windowOf()?.webContents.send(TO_PAGE.menu, command),
     openWorkspace: async () => window && switchTo(await pickWorkspace(window)),
     createWorkspace: async () => window && switchTo(await placeNewWorkspace(window)),
+    openLicences: () => void shell.openPath(unpacked(join(projectRoot, 'out', 'third-party-notices.txt'))),
     openDocumentation: () => void shell.openPath(unpacked(join(projectRoot, 'README.md'))),
   });
 

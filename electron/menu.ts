@@ -7,9 +7,16 @@ export interface MenuActions {
   openWorkspace(): void;
   createWorkspace(): void;
   openDocumentation(): void;
+  openLicences(): void;
 }
 
-export function setMenu({ send, openWorkspace, createWorkspace, openDocumentation }: MenuActions): void {
+export function setMenu({
+  send,
+  openWorkspace,
+  createWorkspace,
+  openDocumentation,
+  openLicences,
+}: MenuActions): void {
   const item = (label: string, command: MenuCommand, accelerator?: string): MenuItemConstructorOptions => ({
     label,
     click: () => send(command),
@@ -60,7 +67,8 @@ export function setMenu({ send, openWorkspace, createWorkspace, openDocumentatio
         item('Keyboard', 'keyboard-help', 'F1'),
         { label: 'Documentation', click: openDocumentation },
         { type: 'separator' },
-        item('About Hindcast', 'about'),
+        { label: 'Licences', click: openLicences },
+        { role: 'about', label: 'About Hindcast' },
       ],
     },
   ];

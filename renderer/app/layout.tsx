@@ -41,7 +41,6 @@ export function Layout() {
         else if (command === 'keyboard-help') setHelp(true);
         else if (command === 'import') openImport();
         else if (command === 'open-model') void openModel(shell);
-        else if (command === 'about') navigate(hrefOf(['settings'], { part: 'about' }));
         else if (command === 'new-experiment') navigate(hrefOf(['design']));
         else navigate(hrefOf([command.replace('show-', '')]));
       }),

@@ -58,7 +58,6 @@ export const MENU_COMMANDS = [
   'show-settings',
   'palette',
   'keyboard-help',
-  'about',
 ] as const;
 export type MenuCommand = (typeof MENU_COMMANDS)[number];
 

@@ -5,12 +5,15 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { EncoderDecoderModel } from '../contract/experiment.ts';
 import { attention } from '../ops/attention/attention.ts';
 import { linear } from '../ops/linear.ts';
+import { createRecurrentBody } from './bodies/recurrent.ts';
+import { createRecurrentLayers } from './bodies/recurrent-layers.ts';
 import { dense, denseSpecs } from './dense.ts';
 import { dropOut } from './dropout.ts';
-import type { Pass } from './encoder.ts';
 import type { ForecastCore, ForecastShape } from './forecast-core.ts';
 import type { WeightLookup } from './parameters.ts';
-import { createRecurrentLayers } from './recurrent-layers.ts';
+import type { Pass } from './pass.ts';
+import { createColumnReader } from './readers/columns.ts';
+import type { Encoded } from './sequence.ts';
 
 export function createEncoderDecoder(model: EncoderDecoderModel, shape: ForecastShape): ForecastCore {
   const { units, layers, cell, dropout } = model;
@@ -28,8 +31,10 @@ export function createEncoderDecoder(model: EncoderDecoderModel, shape: Forecast
     chronoSteps: null,
     activation: 'tanh',
   } as const;
-  const encoder = createRecurrentLayers({ ...common, prefix: 'encoder', inputs: shape.inputs });
-  const decoder = createRecurrentLayers({ ...common, prefix: 'decoder', inputs: units });
+  const reader = createColumnReader(shape.inputs);
+  const ofEncoder = { ...common, prefix: 'encoder', part: 'encoder', inputs: shape.inputs } as const;
+  const encoder = createRecurrentBody({ ...ofEncoder, truncateSteps: null });
+  const decoder = createRecurrentLayers({ ...common, prefix: 'decoder', part: 'decoder', inputs: units });
   return {
     specs: [
       ...encoder.specs,
@@ -39,25 +44,31 @@ export function createEncoderDecoder(model: EncoderDecoderModel, shape: Forecast
       ...denseSpecs('head', units, targets),
     ],
     activationFloats: (batch) =>
-      encoder.keptFloats(batch, lookback) +
+      encoder.layers.keptFloats(batch, lookback) +
       decoder.keptFloats(batch, horizon) +
-      encoder.passingFloats(batch, Math.max(lookback, horizon)) +
+      decoder.passingFloats(batch, Math.max(lookback, horizon)) +
       (model.attention ? batch * units * (6 * horizon + lookback) : 0),
-    predict(inputs, weight, pass) {
-      const past = encoder.run(inputs, weight, pass);
-      const context = tf.tile(tf.expandDims(past.finalHidden, 1), [1, horizon, 1]) as tf.Tensor3D;
-      const { outputs } = decoder.run(context, weight, pass, past.states); // [batch, horizon, units]
-      const seen = model.attention ? lookBack(outputs, past.outputs, weight, pass) : outputs;
+    answer(window, weight, pass) {
+      const past = encoder.encode(reader.read(window, weight), weight, pass);
+      const context = tf.tile(tf.expandDims(past.last, 1), [1, horizon, 1]) as tf.Tensor3D;
+      const { outputs } = decoder.run({ x: context }, { weight, pass, initial: past.states }); // [batch, horizon, units]
+      const seen = model.attention ? lookBack(outputs, past, weight, pass) : outputs;
       return dense(dropOut(seen, dropout, pass), 'head', weight); // [batch, horizon, targets]
     },
   };
 }
 
-/** tanh(W_c' [context, state]) with the context that each state finds; states [batch, horizon, units], past [batch, time, units]. */
-function lookBack(states: tf.Tensor3D, past: tf.Tensor3D, weight: WeightLookup, pass: Pass): tf.Tensor3D {
+/** tanh(W_c' [context, state]) with the context that each state [batch, horizon, units] finds in the past. */
+function lookBack(
+  states: tf.Tensor3D,
+  { steps: past, mask }: Encoded,
+  weight: WeightLookup,
+  pass: Pass,
+): tf.Tensor3D {
   const query = linear(states, { kernel: weight<tf.Tensor2D>('attention/score/kernel') }) as tf.Tensor3D;
+  pass.onProjections?.(0, states, { query, key: past, value: past });
   const returnWeights = pass.onAttention !== undefined;
-  const { outputs, weights } = attention(query, past, past, { heads: 1, scale: 1, returnWeights });
+  const { outputs, weights } = attention(query, past, past, { heads: 1, scale: 1, mask, returnWeights });
   if (weights) pass.onAttention?.(0, weights);
   return dense(tf.concat([outputs, states], 2), 'attention/combine', weight, 'tanh');
 }

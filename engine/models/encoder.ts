@@ -1,21 +1,27 @@
-// What an architecture is to the rest: it turns a window of inputs into one vector, which a head turns into the task's answer.
-import type { Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core';
-import type { ParameterSpec, UniformSource, WeightLookup } from './parameters.ts';
-
-/** What a pass through a model may be given, and whom it tells what happens inside. */
-export interface Pass {
-  /** Training: where dropout takes its random numbers. Absent: nothing is dropped. */
-  readonly dropout?: UniformSource | undefined;
-  /** Gets [batch, heads, queries, keys] of every layer with attention, from 0; disposed of with the enclosing scope. */
-  readonly onAttention?: ((layer: number, weights: Tensor4D) => void) | undefined;
-}
+// An encoder: a reader and a body, so that a sequence of data becomes a vector for every step and one for all.
+import type { Tensor3D } from '@tensorflow/tfjs-core';
+import type { Body } from './bodies/body.ts';
+import type { ParameterSpec, WeightLookup } from './parameters.ts';
+import type { Pass } from './pass.ts';
+import type { Reader } from './readers/reader.ts';
+import type { Encoded, Sequence } from './sequence.ts';
 
 export interface Encoder {
   readonly specs: readonly ParameterSpec[];
-  /** Length of the encoding. */
+  /** Length of a step's vector. */
   readonly units: number;
-  /** [batch, time, inputs] -> [batch, units]; differentiable in the weights. */
-  encode(inputs: Tensor3D, weight: WeightLookup, pass: Pass): Tensor2D;
+  /** Differentiable in the weights; padding has no influence. */
+  encode(sequence: Sequence, weight: WeightLookup, pass: Pass): Encoded;
   /** Floats that one training step keeps for the backward pass, for the memory estimate. */
   activationFloats(batch: number, time: number): number;
+}
+
+export function composeEncoder(reader: Reader<Tensor3D>, body: Body): Encoder {
+  return {
+    specs: [...reader.specs, ...body.specs],
+    units: body.units,
+    encode: (sequence, weight, pass) => body.encode(reader.read(sequence, weight), weight, pass),
+    activationFloats: (batch, time) =>
+      body.activationFloats(batch, reader.stepsOf(time)) + reader.activationFloats(batch),
+  };
 }

@@ -1,7 +1,8 @@
-// What every architecture of a forecasting model gives: its parameters and the answer to a window.
-import type * as tf from '@tensorflow/tfjs-core';
-import type { Pass } from './encoder.ts';
+// What forecasting models of all kinds have in common.
+import type { Tensor3D } from '@tensorflow/tfjs-core';
 import type { ParameterSpec, WeightLookup } from './parameters.ts';
+import type { Pass } from './pass.ts';
+import type { Sequence } from './sequence.ts';
 
 export interface ForecastShape {
   readonly inputs: number;
@@ -16,6 +17,6 @@ export interface ForecastCore {
   readonly specs: readonly ParameterSpec[];
   /** Floats that one training step keeps for the backward pass. */
   activationFloats(batch: number): number;
-  /** [batch, lookback, inputs] -> [batch, horizon, targets], model units; differentiable in the weights. */
-  predict(inputs: tf.Tensor3D, weight: WeightLookup, pass: Pass): tf.Tensor3D;
+  /** [batch, lookback, inputs] -> [batch, horizon, targets], model units, before softmax; differentiable in the weights. */
+  answer(window: Sequence, weight: WeightLookup, pass: Pass): Tensor3D;
 }

@@ -1,18 +1,19 @@
-// A forecasting model: an architecture and a head, as plain functions over named parameters.
+// A forecasting model: reader, body, readout and writer, as plain functions over named parameters.
 import * as tf from '@tensorflow/tfjs-core';
 import { HindcastError } from '../contract/errors.ts';
 import type { Model } from '../contract/experiment.ts';
 import { softmax } from '../ops/softmax.ts';
-import type { Pass } from './encoder.ts';
+import { dropOut } from './dropout.ts';
 import { createEncoderDecoder } from './encoder-decoder.ts';
 import type { ForecastCore, ForecastShape } from './forecast-core.ts';
-import { createDirectForecastHead } from './heads/direct-forecast.ts';
 import { countParameters, type WeightLookup } from './parameters.ts';
-import { createEncoder, type EncoderModel } from './registry.ts';
+import type { Pass } from './pass.ts';
+import { createArchitecture, type EncoderModel } from './registry.ts';
+import { createForecastWriter } from './writers/direct-forecast.ts';
 
-export interface ForecastModel extends Omit<ForecastCore, 'predict'> {
+export interface ForecastModel extends Omit<ForecastCore, 'answer'> {
   readonly parameterCount: number;
-  /** As in ForecastCore: before the softmax where the targets are classes. Training learns from it. */
+  /** [batch, lookback, inputs] -> [batch, horizon, targets], as in ForecastCore: training learns from it. */
   answer(inputs: tf.Tensor3D, weight: WeightLookup, pass: Pass): tf.Tensor3D;
   /** The forecast: probabilities where the targets are classes. Without `pass`: nothing is dropped, no listener is called. */
   predict(inputs: tf.Tensor3D, weight: WeightLookup, pass?: Pass): tf.Tensor3D;
@@ -29,9 +30,9 @@ export function createForecastModel(model: Model, shape: ForecastShape): Forecas
     specs: core.specs,
     parameterCount: countParameters(core.specs),
     activationFloats: (batch) => core.activationFloats(batch) + batch * answer,
-    answer: core.predict,
-    predict(inputs, weight, pass = NO_PASS) {
-      const answer = core.predict(inputs, weight, pass);
+    answer: (x, weight, pass) => core.answer({ x }, weight, pass),
+    predict(x, weight, pass = NO_PASS) {
+      const answer = core.answer({ x }, weight, pass);
       return shape.probabilities ? softmax(answer) : answer;
     },
   };
@@ -42,17 +43,18 @@ function createCore(model: Model, shape: ForecastShape): ForecastCore {
   return model.channelIndependent ? byChannel(model, shape) : encodeAndAnswer(model, shape);
 }
 
-function encodeAndAnswer(
-  model: EncoderModel,
-  { inputs, lookback, horizon, targets }: ForecastShape,
-): ForecastCore {
-  const encoder = createEncoder(model, { inputs, lookback });
-  const bias = model.kind !== 'rnn' || model.bias;
-  const head = createDirectForecastHead({ units: encoder.units, horizon, targets, bias });
+function encodeAndAnswer(model: EncoderModel, shape: ForecastShape): ForecastCore {
+  const { inputs, lookback, horizon, targets } = shape;
+  const { encoder, readout, dropout, hasBias } = createArchitecture(model, { inputs, lookback });
+  const { units } = readout;
+  const writer = createForecastWriter({ units, horizon, targets, bias: hasBias, probabilities: false });
   return {
-    specs: [...encoder.specs, ...head.specs],
+    specs: [...encoder.specs, ...readout.specs, ...writer.specs],
     activationFloats: (batch) => encoder.activationFloats(batch, lookback),
-    predict: (window, weight, pass) => head.apply(encoder.encode(window, weight, pass), weight),
+    answer(window, weight, pass) {
+      const encoding = readout.read(encoder.encode(window, weight, pass), weight);
+      return writer.answer(dropOut(encoding, dropout, pass), weight);
+    },
   };
 }
 
@@ -64,9 +66,10 @@ function byChannel(model: EncoderModel, shape: ForecastShape): ForecastCore {
   return {
     specs: core.specs,
     activationFloats: (batch) => core.activationFloats(batch * targets),
-    predict(window, weight, pass) {
-      const columns = tf.reshape(tf.transpose(window, [0, 2, 1]), [-1, lookback, 1]) as tf.Tensor3D;
-      const answer = core.predict(columns, weight, pass); // [batch * targets, horizon, 1]
+    answer({ x, mask }, weight, pass) {
+      const columns = tf.reshape(tf.transpose(x, [0, 2, 1]), [-1, x.shape[1], 1]) as tf.Tensor3D;
+      const known = mask && (tf.reshape(tf.tile(mask, [1, targets]), [-1, x.shape[1]]) as tf.Tensor2D);
+      const answer = core.answer({ x: columns, mask: known }, weight, pass); // [batch * targets, horizon, 1]
       return tf.transpose(tf.reshape(answer, [-1, targets, horizon]), [0, 2, 1]) as tf.Tensor3D;
     },
   };

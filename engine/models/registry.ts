@@ -1,25 +1,96 @@
-// Architectures by the `kind` of an experiment's model, as encoders of a window. A new one is a file beside lstm.ts, a line
-// here, and its sentence and equation in engine/words/model-descriptions.ts.
-import type { EncoderDecoderModel, Model } from '../contract/experiment.ts';
-import { createAttentionEncoder } from './attention-encoder.ts';
-import type { Encoder } from './encoder.ts';
-import { createGruEncoder } from './gru.ts';
-import { createLstmEncoder } from './lstm.ts';
-import type { WindowShape } from './recurrent-encoder.ts';
-import { createRnnEncoder } from './rnn.ts';
+// Architectures by the `kind` of an experiment's model: reader, body and readout. A new one is a file in bodies/, a line here, and its
+// sentence and equation in engine/words/model-descriptions.ts.
+import type { Tensor3D } from '@tensorflow/tfjs-core';
+import type { AttentionModel, EncoderDecoderModel, Model, Segment } from '../contract/experiment.ts';
+import { createAttentionBody } from './bodies/attention.ts';
+import type { Body } from './bodies/body.ts';
+import { createGruBody } from './bodies/gru.ts';
+import { createLstmBody } from './bodies/lstm.ts';
+import { createRnnBody } from './bodies/rnn.ts';
+import { composeEncoder, type Encoder } from './encoder.ts';
+import { createColumnReader } from './readers/columns.ts';
+import { createProjectionReader } from './readers/projection.ts';
+import type { Reader } from './readers/reader.ts';
+import { createSegmentReader } from './readers/segments.ts';
+import { createFlattenReadout } from './readouts/flatten.ts';
+import { createLastReadout } from './readouts/last.ts';
+import { createMeanReadout } from './readouts/mean.ts';
+import type { Readout } from './readouts/readout.ts';
 
 export type EncoderModel = Exclude<Model, EncoderDecoderModel>;
 
+export interface WindowShape {
+  /** Input columns, as the model sees them. */
+  readonly inputs: number;
+  /** Steps of the window. */
+  readonly lookback: number;
+}
+
+/** What makes one vector of a window. */
+export interface Architecture {
+  readonly encoder: Encoder;
+  readonly readout: Readout;
+  /** Rate at which values of that vector are dropped in training. */
+  readonly dropout: number;
+  /** Whether the writer has biases. */
+  readonly hasBias: boolean;
+}
+
 /** @throws HindcastError `invalid-input` for options that do not go together. */
-export function createEncoder(model: EncoderModel, shape: WindowShape): Encoder {
+export function createArchitecture(model: EncoderModel, shape: WindowShape): Architecture {
   switch (model.kind) {
     case 'rnn':
-      return createRnnEncoder(model, shape);
+      return { ...recurrent(model, shape, (inputs) => createRnnBody(model, inputs)), hasBias: model.bias };
     case 'gru':
-      return createGruEncoder(model, shape);
+      return recurrent(model, shape, (inputs) => createGruBody(model, inputs));
     case 'lstm':
-      return createLstmEncoder(model, shape);
+      return recurrent(model, shape, (inputs) => createLstmBody(model, inputs));
     case 'attention':
-      return createAttentionEncoder(model, shape);
+      return attention(model, shape);
   }
+}
+
+interface RecurrentOptions {
+  readonly units: number;
+  readonly dropout: number;
+  readonly segment: Segment | null;
+}
+
+/** Segments or the columns themselves, the body, its last state. */
+function recurrent(
+  { units, dropout, segment }: RecurrentOptions,
+  { inputs, lookback }: WindowShape,
+  createBody: (inputs: number) => Body,
+): Architecture {
+  const reader = segment
+    ? createSegmentReader(segment, { time: lookback, inputs, units })
+    : createColumnReader(inputs);
+  const encoder = composeEncoder(reader, createBody(reader.features));
+  return { encoder, readout: createLastReadout(encoder.units), dropout, hasBias: true };
+}
+
+const READOUTS: Readonly<Record<AttentionModel['readout'], (units: number, steps: number) => Readout>> = {
+  last: createLastReadout,
+  mean: createMeanReadout,
+  flatten: createFlattenReadout,
+};
+
+/** Segments or every step by itself as vectors of the model's width, the body, the readout that the model names. */
+function attention(model: AttentionModel, { inputs, lookback }: WindowShape): Architecture {
+  const { units, segment, readout } = model;
+  const reader: Reader<Tensor3D> = segment
+    ? createSegmentReader(segment, { time: lookback, inputs, units })
+    : createProjectionReader(inputs, units);
+  const steps = reader.stepsOf(lookback);
+  const encoder = composeEncoder(reader, createAttentionBody(model, steps));
+  return {
+    encoder: {
+      ...encoder,
+      // The window itself is kept too.
+      activationFloats: (batch, time) => encoder.activationFloats(batch, time) + batch * time * inputs,
+    },
+    readout: READOUTS[readout](units, steps),
+    dropout: 0,
+    hasBias: true,
+  };
 }

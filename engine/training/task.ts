@@ -1,7 +1,7 @@
 // What the training loop knows of a task: examples, a scalar loss, a validation pass. Nothing of windows, horizons or classes.
 import type { Scalar } from '@tensorflow/tfjs-core';
-import type { Pass } from '../models/encoder.ts';
 import type { ParameterSpec, WeightLookup } from '../models/parameters.ts';
+import type { Pass } from '../models/pass.ts';
 
 export interface TrainingTask {
   readonly specs: readonly ParameterSpec[];

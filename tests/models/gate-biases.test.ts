@@ -1,14 +1,14 @@
 // First gate biases: fixed ones, and the chrono initialisation of Tallec and Ollivier 2018.
 import { describe, expect, test } from 'vitest';
 import { type GruModel, type LstmModel, ModelSchema } from '../../engine/contract/experiment.ts';
-import { createGruEncoder } from '../../engine/models/gru.ts';
+import { createGruBody } from '../../engine/models/bodies/gru.ts';
+import { createLstmBody } from '../../engine/models/bodies/lstm.ts';
 import { chronoBiases } from '../../engine/models/initializers.ts';
-import { createLstmEncoder } from '../../engine/models/lstm.ts';
 import { initializeParameters } from '../../engine/models/parameters.ts';
 import { deterministicLog } from '../../engine/numerics/deterministic-math.ts';
 import { seedRandomStream } from '../../engine/training/random-streams.ts';
 
-const SHAPE = { inputs: 2, lookback: 3 };
+const INPUTS = 2;
 const UNITS = 40;
 
 /** First biases of a layer, gate by gate, drawn from the run's own stream. */
@@ -16,8 +16,8 @@ function gatesOf(options: object, { seed = 1, path = '0' } = {}): number[][] {
   const model = ModelSchema.parse({ units: UNITS, ...options });
   const { specs } =
     model.kind === 'gru'
-      ? createGruEncoder(model as GruModel, SHAPE)
-      : createLstmEncoder(model as LstmModel, SHAPE);
+      ? createGruBody(model as GruModel, INPUTS)
+      : createLstmBody(model as LstmModel, INPUTS);
   const arrays = initializeParameters(specs, seedRandomStream(seed, 'init'));
   const values = [...arrays.find(({ name }) => name === `${model.kind}/${path}/bias`)!.values];
   const units = values.length / (model.kind === 'gru' ? 3 : 4);
@@ -80,7 +80,7 @@ describe('chrono', () => {
   test('leaves the kernels of the layer as they are without it', () => {
     const kernels = (chronoSteps: number | null) => {
       const model = ModelSchema.parse({ kind: 'lstm', units: 8, chronoSteps }) as LstmModel;
-      const arrays = initializeParameters(createLstmEncoder(model, SHAPE).specs, seedRandomStream(1, 'init'));
+      const arrays = initializeParameters(createLstmBody(model, INPUTS).specs, seedRandomStream(1, 'init'));
       return arrays.filter(({ name }) => !name.endsWith('bias'));
     };
     expect(kernels(50)).toEqual(kernels(null));

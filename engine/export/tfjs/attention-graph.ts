@@ -2,7 +2,7 @@
 // the products goes into the weights of the queries; position codes and the barrier of causal attention are tables added.
 import { layers } from '@tensorflow/tfjs-layers';
 import type { AttentionModel } from '../../contract/experiment.ts';
-import { blockPath } from '../../models/attention-block.ts';
+import { blockPath } from '../../models/bodies/attention-block.ts';
 import { NORM_EPSILON } from '../../models/layer-norm.ts';
 import { sinePositions } from '../../ops/attention/positions.ts';
 import {

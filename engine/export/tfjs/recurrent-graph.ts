@@ -1,8 +1,8 @@
 // Recurrent layers as stock layers: simpleRNN, gru (with the reset gate before the product, as ours) and lstm keep their weights
 // in our order. Bidirectional is their wrapper.
 import { layers } from '@tensorflow/tfjs-layers';
-import type { Cell } from '../../models/gate-biases.ts';
-import { layerPath } from '../../models/recurrent-layers.ts';
+import type { Cell } from '../../models/bodies/gate-biases.ts';
+import { layerPath } from '../../models/bodies/recurrent-layers.ts';
 import { type ArrayLookup, EMPTY, giveWeights, type Layer, type Node, type Weight } from './net.ts';
 
 export interface RecurrentGraph {

@@ -2,15 +2,16 @@
 // with a residual connection. Normalised behind the sum (post, as published) or before each part (pre, Xiong et al. 2020).
 import type { Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import type { AttentionModel } from '../contract/experiment.ts';
-import { selfAttention } from '../ops/attention/attention.ts';
-import { linear } from '../ops/linear.ts';
-import { dense, denseSpecs } from './dense.ts';
-import { drawDropout, dropOut } from './dropout.ts';
-import type { Pass } from './encoder.ts';
-import { glorotUniform } from './initializers.ts';
-import { addLayerNorm, layerNorm, layerNormSpecs } from './layer-norm.ts';
-import type { ParameterSpec, WeightLookup } from './parameters.ts';
+import type { AttentionModel } from '../../contract/experiment.ts';
+import { selfAttention } from '../../ops/attention/attention.ts';
+import { linear } from '../../ops/linear.ts';
+import { dense, denseSpecs } from '../dense.ts';
+import { drawDropout, dropOut } from '../dropout.ts';
+import { glorotUniform } from '../initializers.ts';
+import { addLayerNorm, layerNorm, layerNormSpecs } from '../layer-norm.ts';
+import type { ParameterSpec, WeightLookup } from '../parameters.ts';
+import type { Pass } from '../pass.ts';
+import type { Sequence } from '../sequence.ts';
 
 export const feedForwardWidth = ({ feedForward, units }: AttentionModel): number => feedForward ?? 4 * units;
 
@@ -50,17 +51,18 @@ export function blockSpecs(model: AttentionModel, layer: number): ParameterSpec[
   ];
 }
 
-/** x [batch, time, units]; the same shape. */
+/** x [batch, time, units]; the same shape. Steps that are padding have no influence on others. */
 export function runBlock(
   model: AttentionModel,
   layer: number,
-  x: Tensor3D,
+  { x, mask }: Sequence,
   { weight, pass }: { readonly weight: WeightLookup; readonly pass: Pass },
 ): Tensor3D {
   const path = blockPath(layer);
   const addNorm = (y: Tensor3D, addend: Tensor3D, name: string) =>
     addLayerNorm(y, addend, `${path}/${name}`, weight);
-  const attended = (y: Tensor3D) => dropOut(attend(model, layer, y, weight, pass), model.dropout, pass);
+  const attended = (y: Tensor3D) =>
+    dropOut(attend(model, layer, { x: y, mask }, weight, pass), model.dropout, pass);
   const fed = (y: Tensor3D) => dropOut(feed(model, path, y, weight, pass), model.dropout, pass);
   if (model.normalization === 'pre') {
     const { sum, normal } = addNorm(x, attended(layerNorm(x, `${path}/norm1`, weight)), 'norm2');
@@ -73,7 +75,7 @@ export function runBlock(
 function attend(
   { heads, causal, dropout }: AttentionModel,
   layer: number,
-  x: Tensor3D,
+  { x, mask }: Sequence,
   weight: WeightLookup,
   pass: Pass,
 ): Tensor3D {
@@ -82,9 +84,14 @@ function attend(
     kernel: weight<Tensor2D>(`${path}/projection/kernel`),
     bias: weight<Tensor1D>(`${path}/projection/bias`),
   }) as Tensor3D;
+  if (pass.onProjections) {
+    const [query, key, value] = tf.split(projected, 3, 2) as [Tensor3D, Tensor3D, Tensor3D];
+    pass.onProjections(layer, x, { query, key, value });
+  }
   const { outputs, weights } = selfAttention(projected, {
     heads,
     causal,
+    mask,
     dropout: drawDropout(dropout, pass),
     returnWeights: pass.onAttention !== undefined,
   });

@@ -1,24 +1,24 @@
 // Truncated backpropagation through time: the steps before the last k run outside of the tape, so that they cost no memory
 // and no gradient, and hand their state on as a constant.
 import * as tf from '@tensorflow/tfjs-core';
-import type { Pass } from './encoder.ts';
-import type { WeightLookup } from './parameters.ts';
+import type { WeightLookup } from '../parameters.ts';
+import type { Pass } from '../pass.ts';
+import type { Sequence } from '../sequence.ts';
 import type { LayerState, RecurrentLayers } from './recurrent-layers.ts';
 
 /** State of every layer (of one direction) after all but the last `steps` steps; undefined where none are before them. */
 export function stateBefore(
   layers: RecurrentLayers,
-  x: tf.Tensor3D,
+  sequence: Sequence,
   steps: number,
   run: { readonly weight: WeightLookup; readonly pass: Pass },
 ): readonly LayerState[] | undefined {
-  const [batch, time, features] = x.shape;
+  const time = sequence.x.shape[1];
   if (steps >= time) return undefined;
   let tensorsPerLayer = 1;
   // tfjs has no stopGradient: what runs inside of a custom gradient is not recorded, and this one is a function of no variable.
   const joined = tf.customGrad((nothing) => {
-    const early = tf.slice(x, [0, 0, 0], [batch, time - steps, features]);
-    const { states } = layers.run(early, run.weight, run.pass);
+    const { states } = layers.run(stepsFrom(sequence, 0, time - steps), { ...run, piece: 'before' });
     const tensors = states.flatMap(({ hidden, cell }) => (cell ? [hidden, cell] : [hidden]));
     tensorsPerLayer = tensors.length / states.length;
     return { value: tf.concat(tensors, 1), gradFunc: () => nothing as tf.Tensor };
@@ -30,8 +30,15 @@ export function stateBefore(
   }));
 }
 
-/** x [batch, time, features] -> its last `steps` steps. */
-export function lastSteps(x: tf.Tensor3D, steps: number): tf.Tensor3D {
-  const [batch, time, features] = x.shape;
-  return steps >= time ? x : tf.slice(x, [0, time - steps, 0], [batch, steps, features]);
+/** A sequence's last `steps` steps. */
+export function lastSteps(sequence: Sequence, steps: number): Sequence {
+  const time = sequence.x.shape[1];
+  return steps >= time ? sequence : stepsFrom(sequence, time - steps, steps);
+}
+
+function stepsFrom({ x, mask }: Sequence, first: number, count: number): Sequence {
+  return {
+    x: tf.slice(x, [0, first, 0], [-1, count, -1]),
+    mask: mask && tf.slice(mask, [0, first], [-1, count]),
+  };
 }

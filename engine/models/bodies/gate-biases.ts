@@ -1,6 +1,6 @@
 // First biases of a recurrent layer's gates: what it keeps before it has learned anything.
-import { chronoBiases } from './initializers.ts';
-import type { UniformSource } from './parameters.ts';
+import { chronoBiases } from '../initializers.ts';
+import type { UniformSource } from '../parameters.ts';
 
 export type Cell = 'rnn' | 'gru' | 'lstm';
 

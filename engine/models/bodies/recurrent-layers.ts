@@ -1,19 +1,26 @@
 // Layers of one recurrent cell (plain, GRU, LSTM) in one or both directions: their parameters and their run over a sequence.
 import * as tf from '@tensorflow/tfjs-core';
-import { gru } from '../ops/recurrent/gru.ts';
-import { lstm } from '../ops/recurrent/lstm.ts';
-import { type RecurrentCore, recurrentStack } from '../ops/recurrent/recurrent-stack.ts';
-import type { RecurrentResult } from '../ops/recurrent/recurrent-types.ts';
-import { rnn } from '../ops/recurrent/rnn.ts';
-import { dropOut } from './dropout.ts';
-import type { Pass } from './encoder.ts';
+import { gru } from '../../ops/recurrent/gru.ts';
+import { lstm } from '../../ops/recurrent/lstm.ts';
+import { type RecurrentCore, recurrentStack } from '../../ops/recurrent/recurrent-stack.ts';
+import type {
+  GradientNorms,
+  RecurrentOptions,
+  RecurrentResult,
+} from '../../ops/recurrent/recurrent-types.ts';
+import { rnn } from '../../ops/recurrent/rnn.ts';
+import { dropOut } from '../dropout.ts';
+import { glorotUniform, recurrentKernel } from '../initializers.ts';
+import type { ParameterSpec, WeightLookup } from '../parameters.ts';
+import type { Pass, Site } from '../pass.ts';
+import type { Sequence } from '../sequence.ts';
 import { firstGateBiases, GATES, type GateBiases } from './gate-biases.ts';
-import { glorotUniform, recurrentKernel } from './initializers.ts';
-import type { ParameterSpec, WeightLookup } from './parameters.ts';
 
 export interface RecurrentSettings extends GateBiases {
   /** Parameters are named `prefix/layer/kernel` or, with two directions, `prefix/layer/forward/kernel`. */
   readonly prefix: string;
+  /** Which of a model's sites these layers are. */
+  readonly part: Site['part'];
   readonly inputs: number;
   readonly units: number;
   readonly layers: number;
@@ -41,12 +48,20 @@ export interface RecurrentRun {
   readonly states: readonly LayerState[];
 }
 
+export interface LayersPass {
+  readonly weight: WeightLookup;
+  readonly pass: Pass;
+  /** By layer, for one direction only; zeros if absent. */
+  readonly initial?: readonly LayerState[] | undefined;
+  /** Default `after`. */
+  readonly piece?: Site['piece'] | undefined;
+}
+
 export interface RecurrentLayers {
   readonly specs: readonly ParameterSpec[];
   /** Units of all directions. */
   readonly width: number;
-  /** x [batch, time, inputs]; `initial` by layer, for one direction only. */
-  run(x: tf.Tensor3D, weight: WeightLookup, pass: Pass, initial?: readonly LayerState[]): RecurrentRun;
+  run(sequence: Sequence, options: LayersPass): RecurrentRun;
   /** For the memory estimate: floats that a training step keeps for the backward pass, and that this pass needs for a while. */
   keptFloats(batch: number, time: number): number;
   passingFloats(batch: number, time: number): number;
@@ -85,7 +100,7 @@ export function createRecurrentLayers(settings: RecurrentSettings): RecurrentLay
       directions.flatMap((direction) => layerSpecs(settings, layer, direction, layer === 0 ? inputs : width)),
     ),
     width,
-    run: (x, weight, pass, initial) => runLayers(settings, { x, weight, pass, initial }),
+    run: (sequence, options) => runLayers(settings, sequence, options),
     keptFloats(batch, time) {
       const ofUnit = KEPT_FLOATS[cell] + (settings.dropout > 0 ? 1 : 0);
       return batch * time * (layers * width * ofUnit + INPUT_FLOATS * inputs);
@@ -121,22 +136,16 @@ function layerSpecs(
   ];
 }
 
-interface Run {
-  readonly x: tf.Tensor3D;
-  readonly weight: WeightLookup;
-  readonly pass: Pass;
-  readonly initial: readonly LayerState[] | undefined;
-}
+type CellResult = RecurrentResult & { readonly finalCell?: tf.Tensor2D; readonly cells?: tf.Tensor3D };
 
-type CellResult = RecurrentResult & { readonly finalCell?: tf.Tensor2D };
-
-function runLayers(settings: RecurrentSettings, { x, weight, pass, initial }: Run): RecurrentRun {
+function runLayers(settings: RecurrentSettings, { x, mask }: Sequence, options: LayersPass): RecurrentRun {
   const stack = Array.from({ length: settings.layers }, (_, layer) => ({
-    forward: core(settings, layer, 'forward', weight, initial?.[layer]),
-    backward: settings.bidirectional ? core(settings, layer, 'backward', weight, undefined) : undefined,
+    forward: core(settings, layer, 'forward', options),
+    backward: settings.bidirectional ? core(settings, layer, 'backward', options) : undefined,
   }));
   const { outputs, finalHidden, layers } = recurrentStack<CellResult>(x, stack, {
-    dropout: (between) => dropOut(between, settings.dropout, pass),
+    mask,
+    dropout: (between) => dropOut(between, settings.dropout, options.pass),
   });
   const states = layers.map(({ forward }) => ({ hidden: forward.finalHidden, cell: forward.finalCell }));
   return { outputs, finalHidden, states };
@@ -146,8 +155,7 @@ function core(
   settings: RecurrentSettings,
   layer: number,
   direction: Direction,
-  weight: WeightLookup,
-  state: LayerState | undefined,
+  { weight, pass, initial, piece = 'after' }: LayersPass,
 ): RecurrentCore<CellResult> {
   const path = layerPath(settings, layer, direction);
   const weights = {
@@ -157,11 +165,48 @@ function core(
       ? weight<tf.Tensor1D>(`${path}/bias`)
       : tf.zeros<tf.Rank.R1>([GATES[settings.cell] * settings.units]),
   };
+  const state = direction === 'forward' ? initial?.[layer] : undefined;
+  const site: Site = { part: settings.part, layer, direction, piece };
   return (x, options) => {
-    const started = { ...options, initialHidden: state?.hidden };
-    if (settings.cell === 'lstm') return lstm(x, weights, { ...started, initialCell: state?.cell });
-    // The reset gate before the product, as in the original paper and in stock TensorFlow.js.
-    if (settings.cell === 'gru') return gru(x, weights, { ...started, resetAfter: false });
-    return rnn(x, weights, { ...started, activation: settings.activation });
+    const result = runCell(settings, x, weights, { ...options, ...probing(site, pass), ...started(state) });
+    const { outputs, gates, cells } = result;
+    pass.onStates?.(site, { outputs, gates, cells, mask: options.mask });
+    return result;
   };
+}
+
+/** What a cell is asked for beside its outputs. */
+function probing(site: Site, { onStates, onStateGradients }: Pass) {
+  const isReached = onStateGradients && site.piece === 'after';
+  return {
+    returnGates: onStates !== undefined,
+    onGradientNorms: isReached ? ({ squares }: GradientNorms) => onStateGradients(site, squares) : undefined,
+  };
+}
+
+const started = (state: LayerState | undefined) => ({
+  initialHidden: state?.hidden,
+  initialCell: state?.cell,
+});
+
+interface CellOptions extends RecurrentOptions {
+  readonly initialCell?: tf.Tensor2D | undefined;
+}
+
+interface CellWeights {
+  readonly kernel: tf.Tensor2D;
+  readonly recurrentKernel: tf.Tensor2D;
+  readonly bias: tf.Tensor1D;
+}
+
+function runCell(
+  { cell, activation }: RecurrentSettings,
+  x: tf.Tensor3D,
+  weights: CellWeights,
+  options: CellOptions,
+): CellResult {
+  if (cell === 'lstm') return lstm(x, weights, options) as CellResult;
+  // The reset gate before the product, as in the original paper and in stock TensorFlow.js.
+  if (cell === 'gru') return gru(x, weights, { ...options, resetAfter: false });
+  return rnn(x, weights, { ...options, activation });
 }

@@ -1,0 +1,37 @@
+// Tokens (characters, words, categories) as rows of a learned table.
+import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
+import { embedding } from '../../ops/embedding.ts';
+import { maskSteps } from '../../ops/pooling/mask-steps.ts';
+import type { Reader } from './reader.ts';
+
+export interface TokenShape {
+  readonly tokens: number;
+  readonly units: number;
+}
+
+const NAME = 'tokens';
+/** Spread of the first rows, as that of the learned position codes. */
+const LIMIT = 0.02;
+
+/** Reads [batch, time] of whole numbers below `tokens`; at padding stands anything. */
+export function createTokenReader({ tokens, units }: TokenShape): Reader<Tensor2D> {
+  return {
+    specs: [
+      {
+        name: NAME,
+        shape: [tokens, units],
+        initialize: (random) =>
+          Float32Array.from({ length: tokens * units }, () => (2 * random.uniform() - 1) * LIMIT),
+      },
+    ],
+    features: units,
+    stepsOf: (time) => time,
+    read({ x, mask }, weight) {
+      const known = mask ? (tf.where(tf.notEqual(mask, 0), x, tf.zerosLike(x)) as Tensor2D) : x;
+      const vectors = embedding(weight<Tensor2D>(NAME), known) as Tensor3D;
+      return mask ? { x: maskSteps(vectors, mask), mask } : { x: vectors };
+    },
+    activationFloats: () => 0,
+  };
+}

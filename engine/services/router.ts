@@ -12,7 +12,7 @@ import { forecastFuture, forecastNew } from './forecasts/new-forecast.ts';
 import { createForecastViews } from './forecasts/views.ts';
 import { compareRuns } from './runs/comparison.ts';
 import { runCurves } from './runs/curves.ts';
-import { createExperimentCheck } from './runs/experiment-check.ts';
+import { checkExperiment } from './runs/experiment-check.ts';
 import { exportRun } from './runs/export.ts';
 import { createMetricCache } from './runs/metric-cache.ts';
 import { describeQueue, moveInQueue, setQueueLimit } from './runs/queue.ts';
@@ -45,9 +45,8 @@ export function createRouter(context: EngineContext) {
   const { workspace, hub } = context;
   const api = implement(contract);
   const metricRows = createMetricCache(workspace);
-  const datasetViews = createDatasetViews(workspace);
+  const datasetViews = createDatasetViews(context);
   const forecastViews = createForecastViews(context);
-  const checkExperiment = createExperimentCheck(context);
   return api.router({
     engine: {
       ping: api.engine.ping.handler(() => {}),
@@ -62,7 +61,9 @@ export function createRouter(context: EngineContext) {
     },
     datasets: {
       chart: api.datasets.chart.handler(({ input }) => datasetViews.chart(input)),
-      statistics: api.datasets.statistics.handler(({ input }) => datasetViews.statistics(input)),
+      statistics: api.datasets.statistics.handler(async ({ input, signal }) => [
+        ...(await datasetViews.statistics(input, signal)),
+      ]),
       preview: api.datasets.preview.handler(({ input, signal }) => previewImport(context, input, signal)),
       list: api.datasets.list.handler(() => workspace.datasets.list()),
       get: api.datasets.get.handler(({ input }) => workspace.datasets.detail(input.dataset, input.version)),
@@ -74,7 +75,9 @@ export function createRouter(context: EngineContext) {
       values: api.datasets.values.handler(({ input }) => datasetValues(context, input)),
     },
     experiments: {
-      check: api.experiments.check.handler(({ input }) => checkExperiment(input.configuration)),
+      check: api.experiments.check.handler(({ input, signal }) =>
+        checkExperiment(context, input.configuration, signal),
+      ),
     },
     runs: {
       start: api.runs.start.handler(({ input }) => startRun(context, input.configuration, input.name)),

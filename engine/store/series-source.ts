@@ -12,6 +12,8 @@ import { readSeries, type StoredSeries } from './dataset-versions.ts';
 import { APPLICATION_ID } from './workspace-file.ts';
 
 export interface StoredSeriesSource extends SeriesSource {
+  /** [rows] of the columns one after the other, without the times; NaN where missing. Each is read when it is asked for. */
+  columns(series: string, names: readonly string[]): Iterable<Float64Array>;
   close(): void;
 }
 
@@ -31,6 +33,7 @@ export async function openSeriesSource(path: string, datasetVersionId: number): 
     return {
       datasetName,
       read: async (options = {}) => readVersion(connection, { datasetName, versionId, ...options }),
+      columns: (series, names) => readColumns(connection, { datasetName, versionId, series, names }),
       close: () => connection.close(),
     };
   } catch (cause) {
@@ -73,11 +76,31 @@ function readVersion(connection: Connection, wanted: Wanted): Series[] {
     .map((stored) => load(connection, stored, columns));
 }
 
+interface WantedColumns {
+  readonly datasetName: string;
+  readonly versionId: DatasetVersionId;
+  readonly series: string;
+  readonly names: readonly string[];
+}
+
+function* readColumns(
+  connection: Connection,
+  { datasetName, versionId, series, names }: WantedColumns,
+): Generator<Float64Array, void, void> {
+  const all = readSeries(connection, versionId);
+  refuseUnknown(all, { datasetName, versionId, series: [series], columns: names });
+  const { info, columnIds } = all.find((one) => one.info.name === series)!;
+  const positions = new Map(info.columns.map(({ name }, position) => [name, position]));
+  for (const name of names)
+    yield readValues(connection, columnIds[positions.get(name)!]!, { fromRow: 0, rows: info.rows });
+}
+
 function refuseUnknown(all: readonly StoredSeries[], { datasetName, columns, series }: Wanted): void {
   const strange = series?.find((name) => !all.some(({ info }) => info.name === name));
   if (strange !== undefined) throw unknownSeries(datasetName, strange, all);
   const known = all[0]?.info.columns ?? [];
-  const missing = columns?.find((name) => !known.some((column) => column.name === name));
+  const knownNames = new Set(known.map(({ name }) => name));
+  const missing = columns?.find((name) => !knownNames.has(name));
   if (missing !== undefined) throw unknownColumn(datasetName, missing, known);
 }
 

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { movingAverage, placeBounds, reduce } from '../../engine/data/reduction.ts';
-import { autocorrelation, histogram, quantile, summarize } from '../../engine/data/statistics.ts';
 
 const floats = fc.float64Array({ minLength: 1, maxLength: 200, min: -1e6, max: 1e6, noNaN: true });
 
@@ -42,35 +41,5 @@ describe('reduction', () => {
       expect.closeTo((0.25 + 1.5) / 0.75, 12),
     ]);
     expect(movingAverage(Float64Array.of(1, Number.NaN, 1), 0.5)[2]).toBeCloseTo(1, 12);
-  });
-});
-
-describe('statistics', () => {
-  test('quantiles lie between the nearest ranks', () => {
-    expect(summarize(Float64Array.of(4, 1, 3, 2))).toMatchObject({
-      min: 1,
-      q25: 1.75,
-      median: 2.5,
-      q75: 3.25,
-      max: 4,
-      mean: 2.5,
-    });
-    expect(summarize(Float64Array.of(2, 4)).std).toBe(1);
-    expect(quantile(Float64Array.of(7), 0.3)).toBe(7);
-    expect(quantile(new Float64Array(), 0.5)).toBeNaN();
-  });
-
-  test('the classes of a histogram hold every value once', () => {
-    expect(histogram(Float64Array.of(0, 1, 2, 3, 4), 2, 0, 4)).toEqual([2, 3]);
-    expect(histogram(Float64Array.of(5, 5), 3, 5, 5)).toEqual([2, 0, 0]);
-  });
-
-  test('a series of period 4 remembers itself after 4 rows, and turns after 2', () => {
-    const wave = Float64Array.from({ length: 400 }, (_, row) => [0, 1, 0, -1][row % 4]!);
-    const found = autocorrelation(wave, 4)!;
-    expect(found[3]).toBeCloseTo(1, 2);
-    expect(found[1]).toBeCloseTo(-1, 2);
-    expect(found[0]).toBeCloseTo(0, 2);
-    expect(autocorrelation(Float64Array.of(1, 1, 1, 1), 2)).toBeNull();
   });
 });

@@ -3,14 +3,23 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { HindcastError } from '../../engine/contract/errors.ts';
 import type { FromImporter, ToImporter } from '../../engine/contract/processes/importer.ts';
-import { JOB_KINDS, type JobReply, type JobRequest } from '../../engine/contract/processes/jobs.ts';
+import {
+  JOB_KINDS,
+  type JobReply,
+  type JobRequest,
+  type Jobs,
+} from '../../engine/contract/processes/jobs.ts';
 import type { FromTrainer, ToTrainer } from '../../engine/contract/processes/trainer.ts';
+import { JOBS } from '../../engine/hosts/trainer/jobs/index.ts';
+import { serveJobs } from '../../engine/hosts/trainer/serve-jobs.ts';
 import type { EngineContext } from '../../engine/services/context.ts';
 import { createEventHub } from '../../engine/services/event-hub.ts';
-import { createJobPool } from '../../engine/services/processes/job-pool.ts';
+import { createJobPool, type RunJob } from '../../engine/services/processes/job-pool.ts';
 import type { Worker, WorkerExit } from '../../engine/services/processes/worker.ts';
 import { createRunSupervisor } from '../../engine/services/runs/supervisor.ts';
+import { openSeriesSource } from '../../engine/store/series-source.ts';
 import { openWorkspace } from '../../engine/store/workspace.ts';
 import { importedWorkspaceDataset } from './dataset.ts';
 
@@ -38,6 +47,27 @@ export function createFakeWorker<In, Out>(): FakeWorker<In, Out> {
     end: (exit = { code: 0, signal: null }) => exited.resolve(exit),
   };
 }
+
+/** Answers jobs in this process, as a worker process would; numbers and errors take the same way. */
+export const runJobHere: RunJob<Jobs> = async (name, input) => {
+  const answered = Promise.withResolvers<JobReply>();
+  let ask: (request: JobRequest) => void = () => {};
+  void serveJobs({
+    port: {
+      post: async (reply) => answered.resolve(structuredClone(reply)),
+      onMessage: (listener) => {
+        ask = listener;
+      },
+    },
+    handlers: JOBS,
+    environment: { openSource: openSeriesSource },
+    memoryBytes: () => 0,
+  });
+  ask(structuredClone({ type: 'job', id: 1, name, input }));
+  const reply = await answered.promise;
+  if (reply.type === 'refused') throw HindcastError.fromData(reply.error);
+  return reply.output as never;
+};
 
 export type FakeTrainer = FakeWorker<ToTrainer, FromTrainer>;
 export type FakeJobProcess = FakeWorker<JobRequest, JobReply>;

@@ -3,11 +3,17 @@ import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import type { RunId } from '../../engine/contract/ids.ts';
 import type { FromTrainer } from '../../engine/contract/processes/trainer.ts';
-import { createExperimentCheck } from '../../engine/services/runs/experiment-check.ts';
+import { checkExperiment } from '../../engine/services/runs/experiment-check.ts';
 import { duplicateRun, runDetail, startRun, summaryOf } from '../../engine/services/runs/runs.ts';
 import { storeError } from '../../engine/store/sqlite-errors.ts';
 import { chunkMessages, describedMessage } from './dataset.ts';
-import { createTestEngine, type FakeTrainer, smallExperiment, type TestEngine } from './fixture.ts';
+import {
+  createTestEngine,
+  type FakeTrainer,
+  runJobHere,
+  smallExperiment,
+  type TestEngine,
+} from './fixture.ts';
 import { checkpoint, ended, epoch, prepared, steps } from './messages.ts';
 
 const start = (engine: TestEngine, name = 'small'): RunId =>
@@ -134,7 +140,7 @@ test('a run of another version of Hindcast is named, and drafts are still judged
   expect(() => runDetail(engine, run)).toThrow(
     expect.objectContaining({ code: 'workspace-newer', message: expect.stringContaining(`Run ${run}`) }),
   );
-  const { usable } = await createExperimentCheck(engine)(smallExperiment);
+  const { usable } = await checkExperiment({ ...engine, runJob: runJobHere }, smallExperiment, undefined);
   expect(usable).toBe(true);
 });
 

@@ -8,13 +8,14 @@ import { asForecastTask } from '../../engine/contract/tasks/forecast.ts';
 import type { EngineContext } from '../../engine/services/context.ts';
 import { createDatasetViews } from '../../engine/services/datasets/views.ts';
 import { runCurves } from '../../engine/services/runs/curves.ts';
-import { createExperimentCheck } from '../../engine/services/runs/experiment-check.ts';
+import { checkExperiment } from '../../engine/services/runs/experiment-check.ts';
 import { createMetricCache } from '../../engine/services/runs/metric-cache.ts';
 import type { Workspace } from '../../engine/store/workspace.ts';
 import { importData, newRun, newWorkspace, openTest, temporaryFolder } from '../store/helpers.ts';
+import { runJobHere } from './fixture.ts';
 
-/** The services under test touch nothing but the workspace. */
-const contextOf = (workspace: Workspace) => ({ workspace }) as unknown as EngineContext;
+/** The services under test touch nothing but the workspace and jobs. */
+const contextOf = (workspace: Workspace) => ({ workspace, runJob: runJobHere }) as unknown as EngineContext;
 
 /** Steps `first` to `last` with the loss `step` and its double as the norm. */
 function addSteps(workspace: Workspace, runId: RunId, first: number, last: number, scale = 1): void {
@@ -71,7 +72,7 @@ test('rows that another attempt makes anew take the place of those it took back'
 test('a series between two times keeps a row to either side', async () => {
   const workspace = newWorkspace();
   importData(workspace, 'data', { rows: 40 });
-  const views = createDatasetViews(workspace);
+  const views = createDatasetViews(contextOf(workspace));
   const hour = 3_600_000_000;
   const frame = await ChartFrame.fromBlob(
     views.chart({ dataset: 'data', columns: ['close'], fromUs: 10 * hour, toUs: 13 * hour, points: 100 }),
@@ -80,9 +81,10 @@ test('a series between two times keeps a row to either side', async () => {
   expect(frame.columns.mean[0]?.[1]).toBeCloseTo(10 / 3, 12);
   expect(frame.columns.mean[0]?.[0]).toBeNaN();
   expect(frame.header).toMatchObject({ allRows: 40, rows: 6, whole: true });
-  const [close] = views.statistics({ dataset: 'data' });
+  const [close] = await views.statistics({ dataset: 'data' }, undefined);
   expect(close).toMatchObject({ name: 'close', count: 32, missing: 8, min: 0 });
-  expect(() => views.statistics({ dataset: 'data', series: 'x' })).toThrow('has no series "x"');
+  const unknown = views.statistics({ dataset: 'data', series: 'x' }, undefined);
+  await expect(unknown).rejects.toThrow('has no series "x"');
 });
 
 test('a draft is checked against its data, and an error names its field', async () => {
@@ -94,13 +96,15 @@ test('a draft is checked against its data, and an error names its field', async 
     task: { kind: 'forecast', targets: ['close'], lookback: 6, horizon: 3 },
     model: { kind: 'lstm', units: 4 },
   };
-  const checkExperiment = createExperimentCheck(contextOf(workspace));
-  const check = (changes: object) => checkExperiment({ ...draft, ...changes });
+  const check = (changes: object) =>
+    checkExperiment(contextOf(workspace), { ...draft, ...changes }, undefined);
   const good = await check({});
   expect(good).toMatchObject({ usable: true, issues: [] });
   // Kernel 1 x 16, recurrent 4 x 16, bias 16; head 4 x 3 and 3.
   expect(good.estimate).toMatchObject({ parameterCount: 16 + 64 + 16 + 12 + 3, judgedBy: 0 });
   expect(good.estimate?.seconds).toBeGreaterThan(0);
+  const wider = await check({ model: { kind: 'lstm', units: 8 } });
+  expect(wider.estimate?.parameterCount).toBe(8 * 4 * (1 + 8 + 1) + 8 * 3 + 3);
   // Each draft is judged by its own data, whatever was prepared for the one before.
   const shorter = await check({ split: { kind: 'fraction', train: 0.4, validation: 0.2 } });
   expect(shorter.estimate?.stepsPerEpoch).toBeLessThan(good.estimate?.stepsPerEpoch ?? 0);

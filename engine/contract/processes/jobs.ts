@@ -6,6 +6,7 @@ import type { HindcastErrorData } from '../errors.ts';
 import type { Experiment } from '../experiment.ts';
 import type { TrainedOn } from '../export.ts';
 import type { Score } from '../run.ts';
+import type { ColumnStatistics, ExperimentCheck } from '../views.ts';
 
 export const JOB_KINDS = {
   /** The answer is a ForecastFrame, encoded; `runId` of its header is 0. */
@@ -15,6 +16,9 @@ export const JOB_KINDS = {
   /** The model as files that stock TensorFlow.js loads, checked against our forecasts of the test part. */
   export: job<ExportJob, readonly ExportedFile[]>('The export'),
   'describe-backends': job<null, readonly BackendStatus[]>('The look at the backends'),
+  /** A draft against its data: HindcastError where it does not suit them. */
+  check: job<VersionJob, DraftSize>('The check'),
+  statistics: job<StatisticsJob, readonly ColumnStatistics[]>('The statistics'),
 };
 
 /** A version of a dataset in a workspace, and the experiment that says what of it is used. */
@@ -66,6 +70,20 @@ export interface ExportJob extends VersionJob {
   readonly model: TrainedModel;
   readonly about: ExportedRun;
   readonly threads: number;
+}
+
+/** What training a draft takes, without the time: that is judged by earlier runs. */
+export interface DraftSize extends Omit<NonNullable<ExperimentCheck['estimate']>, 'seconds' | 'judgedBy'> {
+  /** Multiplications and additions. */
+  readonly workPerEpoch: number;
+}
+
+export interface StatisticsJob {
+  readonly workspacePath: string;
+  readonly datasetVersionId: number;
+  readonly series: string;
+  /** Numeric ones. */
+  readonly columns: readonly string[];
 }
 
 /** What the card of an exported model says of its run. */

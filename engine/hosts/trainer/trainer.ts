@@ -5,7 +5,7 @@ import type { JobReply, JobRequest } from '../../contract/processes/jobs.ts';
 import type { FromTrainer, ToTrainer } from '../../contract/processes/trainer.ts';
 import type { HostPort } from '../node/host-port.ts';
 import { JOBS } from './jobs/index.ts';
-import type { OpenSource } from './prepare-job.ts';
+import type { JobEnvironment } from './jobs/job.ts';
 import { serveJobs } from './serve-jobs.ts';
 
 export type ToWorker = ToTrainer | JobRequest;
@@ -13,7 +13,7 @@ export type FromWorker = FromTrainer | JobReply;
 
 export interface WorkerOptions {
   readonly port: Pick<HostPort<ToWorker, FromWorker>, 'post' | 'onMessage'>;
-  readonly openSource: OpenSource;
+  readonly openSource: JobEnvironment['openSource'];
   /** Milliseconds of a clock that does not jump. */
   now(): number;
   /** Of this process at present. */

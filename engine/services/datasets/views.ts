@@ -5,8 +5,8 @@ import type { DatasetReference, DatasetVersionId } from '../../contract/ids.ts';
 import type { ColumnStatistics } from '../../contract/views.ts';
 import { firstNotBefore } from '../../data/first-not-before.ts';
 import { placeBounds, reduce } from '../../data/reduction.ts';
-import { autocorrelation, histogram, summarize } from '../../data/statistics.ts';
-import type { Workspace } from '../../store/workspace.ts';
+import type { EngineContext } from '../context.ts';
+import { createKeptAnswers } from '../processes/kept-answers.ts';
 
 interface SeriesChoice {
   readonly dataset: DatasetReference;
@@ -23,7 +23,8 @@ export interface ChartRequest extends SeriesChoice {
 
 export interface DatasetViews {
   chart(request: ChartRequest): Blob;
-  statistics(request: SeriesChoice): ColumnStatistics[];
+  /** @throws HindcastError `not-found`, and `cancelled` by the signal. */
+  statistics(request: SeriesChoice, signal: AbortSignal | undefined): Promise<readonly ColumnStatistics[]>;
 }
 
 interface LoadedColumn {
@@ -33,13 +34,22 @@ interface LoadedColumn {
   readonly values: Float64Array;
 }
 
-/** Columns kept in memory: zooming asks for the same ones again and again. */
-const MOST_COLUMNS = 24;
-const CLASSES = 32;
-const LAGS = 40;
+/** Columns kept in memory: zooming asks for the same ones again and again. The newest is kept though it be larger. */
+const MOST_COLUMN_BYTES = 256 * 2 ** 20;
+/**
+ * Statistics kept in memory, for a version never changes. They are not stored: computing them anew takes seconds for ten million rows,
+ * and a table of them would have to go with its version and follow every change of what is shown.
+ */
+const MOST_STATISTICS_BYTES = 32 * 2 ** 20;
+/** 40 lags, 32 classes, a summary and a name. */
+const STATISTICS_BYTES = 1_000;
 
-export function createDatasetViews(workspace: Workspace): DatasetViews {
+export function createDatasetViews({ workspace, runJob }: EngineContext): DatasetViews {
   const loaded = new Map<string, LoadedColumn>();
+  const statistics = createKeptAnswers<readonly ColumnStatistics[]>({
+    mostBytes: MOST_STATISTICS_BYTES,
+    bytesOf: (columns) => STATISTICS_BYTES * (1 + columns.length),
+  });
 
   function load(versionId: DatasetVersionId, series: string, column: string): LoadedColumn {
     const key = JSON.stringify([versionId, series, column]);
@@ -51,8 +61,18 @@ export function createDatasetViews(workspace: Workspace): DatasetViews {
     }
     loaded.delete(key);
     loaded.set(key, found);
-    for (const oldest of [...loaded.keys()].slice(0, -MOST_COLUMNS)) loaded.delete(oldest);
+    makeRoom();
     return found;
+  }
+
+  function makeRoom(): void {
+    let bytes = 0;
+    for (const { times, values } of loaded.values()) bytes += times.byteLength + values.byteLength;
+    for (const [key, { times, values }] of [...loaded].slice(0, -1)) {
+      if (bytes <= MOST_COLUMN_BYTES) return;
+      bytes -= times.byteLength + values.byteLength;
+      loaded.delete(key);
+    }
   }
 
   function choose({ dataset, version, series }: SeriesChoice) {
@@ -91,24 +111,13 @@ export function createDatasetViews(workspace: Workspace): DatasetViews {
         },
       });
     },
-    statistics(request) {
-      const { versionId, info } = choose(request);
-      return info.columns
-        .filter(({ kind }) => kind === 'numeric')
-        .map(({ name }) => statisticsOf(name, load(versionId, info.name, name).values));
+    async statistics(request, signal) {
+      const { versionId: datasetVersionId, info } = choose(request);
+      const columns = info.columns.filter(({ kind }) => kind === 'numeric').map(({ name }) => name);
+      const input = { workspacePath: workspace.path, datasetVersionId, series: info.name, columns };
+      const make = (shared: AbortSignal) => runJob('statistics', input, { signal: shared });
+      return statistics.get(JSON.stringify([datasetVersionId, info.name]), make, signal);
     },
-  };
-}
-
-function statisticsOf(name: string, values: Float64Array): ColumnStatistics {
-  const known = values.filter((value) => !Number.isNaN(value));
-  const summary = summarize(known);
-  return {
-    name,
-    missing: values.length - known.length,
-    ...summary,
-    histogram: histogram(known, CLASSES, summary.min, summary.max),
-    autocorrelation: autocorrelation(values, LAGS),
   };
 }
 

@@ -1,34 +1,21 @@
 // experiments.check: a draft against the schema and against its data, and what training it would cost.
 
 import type { z } from 'zod';
-import { HindcastError } from '../../contract/errors.ts';
+import { type ErrorCode, HindcastError } from '../../contract/errors.ts';
 import { type Experiment, ExperimentSchema } from '../../contract/experiment.ts';
 import type { RunId } from '../../contract/ids.ts';
 import { type FieldIssue, fieldIssues } from '../../contract/issues.ts';
 import { parseRunList } from '../../contract/run-list.ts';
 import type { ExperimentCheck } from '../../contract/views.ts';
-import type { PreparedTask } from '../../tasks/task-kind.ts';
-import { prepareTask, taskOf } from '../../tasks/task-of.ts';
+import { taskOf } from '../../tasks/task-of.ts';
 import { stepWork } from '../../training/step-work.ts';
 import type { EngineContext } from '../context.ts';
-import { readVersion } from '../datasets/read-version.ts';
 
-/** A draft that changes in its model alone does not prepare its data again; older than this, they are let go. */
-const KEPT_MS = 60_000;
-
-export type CheckExperiment = (configuration: unknown) => Promise<ExperimentCheck>;
-
-type Prepare = (experiment: Experiment) => Promise<PreparedTask>;
-
-export function createExperimentCheck(context: EngineContext): CheckExperiment {
-  const prepare = createPrepare(context);
-  return (configuration) => checkExperiment(context, prepare, configuration);
-}
-
-async function checkExperiment(
+/** @throws HindcastError `cancelled` by the signal; what is wrong with the draft is in the answer. */
+export async function checkExperiment(
   context: EngineContext,
-  prepare: Prepare,
   configuration: unknown,
+  signal: AbortSignal | undefined,
 ): Promise<ExperimentCheck> {
   const parsed = ExperimentSchema.safeParse(configuration);
   if (!parsed.success) {
@@ -37,15 +24,16 @@ async function checkExperiment(
   }
   const experiment = parsed.data;
   try {
-    const prepared = await prepare(experiment);
-    const estimate = await estimateOf(context, experiment, prepared);
+    const estimate = await estimateOf(context, experiment, signal);
     return { usable: true, issues: [], experiment, estimate };
   } catch (cause) {
     const error = HindcastError.wrap(cause, 'The experiment could not be checked');
-    if (error.code === 'internal') throw error;
+    if (NOT_OF_THE_DRAFT.includes(error.code)) throw error;
     return { usable: false, issues: [issueOf(error, experiment)], experiment, estimate: null };
   }
 }
+
+const NOT_OF_THE_DRAFT: readonly ErrorCode[] = ['internal', 'cancelled', 'process-died'];
 
 /** The experiment with defaults where the faults stand, so that all else keeps its values; null where one has no default. */
 function withoutFaults(configuration: unknown, { issues }: z.ZodError): Experiment | null {
@@ -72,63 +60,23 @@ function issueOf({ message, details, code }: HindcastError, { task }: Experiment
   return { field: inText ?? (code === 'not-found' ? 'dataset.name' : ''), message };
 }
 
-/** Keeps what it made last. */
-function createPrepare({ workspace }: EngineContext): Prepare {
-  let kept: { readonly key: string; readonly prepared: PreparedTask } | undefined;
-  let forget: NodeJS.Timeout | undefined;
-  return async (experiment) => {
-    const { name, version } = experiment.dataset;
-    const { versionId, name: datasetName } = workspace.datasets.detail(name, version);
-    const { task, split, pipeline, evaluation } = experiment;
-    const key = JSON.stringify([versionId, datasetName, task, split, pipeline, evaluation]);
-    const prepared =
-      kept?.key === key
-        ? kept.prepared
-        : prepareTask(experiment, await readVersion(workspace.path, versionId, experiment));
-    kept = { key, prepared };
-    clearTimeout(forget);
-    forget = setTimeout(() => {
-      kept = undefined;
-    }, KEPT_MS).unref();
-    return prepared;
-  };
-}
-
 type Estimate = NonNullable<ExperimentCheck['estimate']>;
 
 async function estimateOf(
-  { workspace }: EngineContext,
+  { workspace, runJob }: EngineContext,
   experiment: Experiment,
-  prepared: PreparedTask,
+  signal: AbortSignal | undefined,
 ): Promise<Estimate> {
-  // Models bring TensorFlow.js along, which a host that only lists runs need not load.
-  const [{ model }, { checkMemory, estimateTrainingBytes, sizeOfTraining }, { availableMemory }] =
-    await Promise.all([
-      prepared.open(),
-      import('../../training/memory-estimate.ts'),
-      import('../../backends/available-memory.ts'),
-    ]);
-  const { inputNames, examples } = prepared;
-  const kind = taskOf(experiment.task);
-  const { parameterCount } = model;
-  const memory = sizeOfTraining(model, experiment.training);
-  checkMemory(memory, availableMemory(experiment.backend), kind.sizeFields);
-  const { batchSize } = experiment.training;
-  const stepsPerEpoch = Math.ceil(examples.train / batchSize);
+  const { name, version } = experiment.dataset;
+  const { versionId: datasetVersionId } = workspace.datasets.detail(name, version);
+  const { workPerEpoch, ...size } = await runJob(
+    'check',
+    { workspacePath: workspace.path, datasetVersionId, experiment },
+    { signal, about: `version ${datasetVersionId}` },
+  );
   const speed = judgeSpeed(workspace, experiment.backend);
-  // The validation pass is a forward pass alone: a third of a training step's work for each example.
-  const size = { parameterCount, batchSize, stepsPerExample: kind.stepsPerExample(experiment) };
-  const work = stepWork(size) * (stepsPerEpoch + examples.validation / batchSize / 3);
-  return {
-    inputs: [...inputNames],
-    parts: [...prepared.parts],
-    parameterCount,
-    stepsPerEpoch,
-    memoryBytes: estimateTrainingBytes(memory).totalBytes,
-    seconds: work / speed.flops + stepsPerEpoch * STEP_OVERHEAD_S,
-    judgedBy: speed.runs,
-    notes: [...prepared.notes],
-  };
+  const seconds = workPerEpoch / speed.flops + size.stepsPerEpoch * STEP_OVERHEAD_S;
+  return { ...size, seconds, judgedBy: speed.runs };
 }
 
 const STEP_OVERHEAD_S = 0.0015;

@@ -7,4 +7,6 @@ export const JOBS: JobHandlers<Jobs> = {
   'forecast-exported': async () => (await import('./forecast-exported.ts')).exportedForecastJob,
   export: async () => (await import('./export.ts')).exportJob,
   'describe-backends': async () => (await import('./describe-backends.ts')).describeBackendsJob,
+  check: async () => (await import('./check.ts')).checkJob,
+  statistics: async () => (await import('./statistics.ts')).statisticsJob,
 };

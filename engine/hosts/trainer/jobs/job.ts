@@ -1,10 +1,15 @@
 // What a job is in the worker process.
 import type { JobInput, JobKind, JobKinds, JobOutput } from '../../../contract/processes/jobs.ts';
-import type { OpenSource } from '../prepare-job.ts';
+import type { ClosableSource } from '../prepare-job.ts';
+
+export interface ColumnSource extends ClosableSource {
+  /** [rows] of the columns one after the other, without the times; NaN where missing. */
+  columns(series: string, names: readonly string[]): Iterable<Float64Array>;
+}
 
 /** What the process gives its jobs. */
 export interface JobEnvironment {
-  readonly openSource: OpenSource;
+  openSource(workspacePath: string, datasetVersionId: number): Promise<ColumnSource>;
 }
 
 export interface Job<Kind extends JobKind<unknown, unknown>> {

@@ -1,0 +1,51 @@
+// The job `check`: a draft against its data, and the size of its training. What was read is kept while the process lives, since the
+// next draft is most often of the same data.
+import { availableMemory } from '../../../backends/available-memory.ts';
+import type { DraftSize, Jobs, VersionJob } from '../../../contract/processes/jobs.ts';
+import type { PreparedTask, TaskData } from '../../../tasks/task-kind.ts';
+import { prepareTask, taskOf } from '../../../tasks/task-of.ts';
+import { checkMemory, estimateTrainingBytes, sizeOfTraining } from '../../../training/memory-estimate.ts';
+import { stepWork } from '../../../training/step-work.ts';
+import { type OpenSource, readTaskData } from '../prepare-job.ts';
+import type { Job } from './job.ts';
+
+export const checkJob: Job<Jobs['check']> = {
+  run: async (input, { openSource }) => sizeOf(input, await prepare(input, openSource)),
+};
+
+let kept: { readonly key: string; readonly data: TaskData } | undefined;
+
+async function prepare(input: VersionJob, openSource: OpenSource): Promise<PreparedTask> {
+  const { workspacePath, datasetVersionId, experiment } = input;
+  const { task, dataset } = experiment;
+  const key = JSON.stringify([workspacePath, datasetVersionId, dataset.name, taskOf(task).needs(task)]);
+  if (kept?.key !== key) {
+    kept = undefined;
+    kept = { key, data: await readTaskData(input, openSource) };
+  }
+  return prepareTask(experiment, kept.data);
+}
+
+/** @throws HindcastError `invalid-input` for a model that does not suit the data, or needs more memory than there is. */
+async function sizeOf({ experiment }: VersionJob, prepared: PreparedTask): Promise<DraftSize> {
+  const { inputNames, examples } = prepared;
+  const { model } = await prepared.open();
+  const kind = taskOf(experiment.task);
+  const { parameterCount } = model;
+  const memory = sizeOfTraining(model, experiment.training);
+  checkMemory(memory, availableMemory(experiment.backend), kind.sizeFields);
+  const { batchSize } = experiment.training;
+  const stepsPerEpoch = Math.ceil(examples.train / batchSize);
+  // The validation pass is a forward pass alone: a third of a training step's work for each example.
+  const steps = stepsPerEpoch + examples.validation / batchSize / 3;
+  const size = { parameterCount, batchSize, stepsPerExample: kind.stepsPerExample(experiment) };
+  return {
+    inputs: [...inputNames],
+    parts: [...prepared.parts],
+    parameterCount,
+    stepsPerEpoch,
+    memoryBytes: estimateTrainingBytes(memory).totalBytes,
+    workPerEpoch: stepWork(size) * steps,
+    notes: [...prepared.notes],
+  };
+}

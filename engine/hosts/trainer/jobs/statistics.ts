@@ -1,0 +1,22 @@
+// The job `statistics`: the numeric columns of a series, one after the other, so that one of them is in memory at a time.
+import type { Jobs } from '../../../contract/processes/jobs.ts';
+import { statisticsOfValues } from '../../../data/statistics.ts';
+import type { Job } from './job.ts';
+
+const CLASSES = 32;
+const LAGS = 40;
+
+export const statisticsJob: Job<Jobs['statistics']> = {
+  async run({ workspacePath, datasetVersionId, series, columns }, { openSource }) {
+    const source = await openSource(workspacePath, datasetVersionId);
+    try {
+      let index = 0;
+      return Array.from(source.columns(series, columns), (values) => ({
+        name: columns[index++]!,
+        ...statisticsOfValues(values, { classes: CLASSES, lags: LAGS }),
+      }));
+    } finally {
+      source.close();
+    }
+  },
+};

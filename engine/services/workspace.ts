@@ -7,11 +7,22 @@ import type { Settings } from '../contract/views.ts';
 import type { EngineContext } from './context.ts';
 import { THREADS_KEY } from './runs/thread-share.ts';
 
-export function checkWorkspace({ workspace, host }: EngineContext) {
+/** So long may a step of the check keep other calls waiting. */
+const SLICE_MS = 10;
+
+/** The structure, then all contents against their checksums; other calls are answered in between. */
+export async function checkWorkspace({ workspace, host }: EngineContext) {
   const startedAtMs = host.now();
   const findings: string[] = [];
   try {
     workspace.checkIntegrity();
+    let sliceAtMs = performance.now();
+    for (const found of workspace.checkContents()) {
+      findings.push(...found);
+      if (performance.now() - sliceAtMs < SLICE_MS) continue;
+      await new Promise((resolve) => setImmediate(resolve));
+      sliceAtMs = performance.now();
+    }
   } catch (cause) {
     findings.push(HindcastError.wrap(cause, 'The workspace could not be checked').message);
   }

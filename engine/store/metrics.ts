@@ -1,7 +1,10 @@
-// Metric rows: one a step or epoch, a BLOB of float64 in the order of the declared names. No gaps, no duplicates.
+// Metric rows: one a step or epoch, a BLOB of float64 in the order of the declared names, then a checksum (check-contents.ts), which
+// rows of an older Hindcast lack. No gaps, no duplicates.
+
 import { HindcastError } from '../contract/errors.ts';
 import type { MetricsFrame } from '../contract/frames.ts';
 import type { RunId } from '../contract/ids.ts';
+import { sealRow } from './check-contents.ts';
 import type { Connection } from './connection.ts';
 
 export type MetricScope = 'step' | 'epoch';
@@ -123,7 +126,8 @@ function insertRows(connection: Connection, { runId, scope, firstIndex, count, v
   const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
   const sql = `INSERT INTO run_${scope}_metric (run_id, ${scope}, metric_values) VALUES (?, ?, ?)`;
   for (let row = 0; row < count; row++) {
-    connection.run(sql, runId, firstIndex + row, bytes.subarray(row * rowBytes, (row + 1) * rowBytes));
+    const index = firstIndex + row;
+    connection.run(sql, runId, index, sealRow(bytes.subarray(row * rowBytes, (row + 1) * rowBytes), index));
   }
 }
 
@@ -195,7 +199,7 @@ function readCells(
 ): { first: number; cells: Float64Array } {
   const digits =
     fetched === known
-      ? 'hex(metric_values)'
+      ? `hex(substr(metric_values, 1, ${known.length * FLOAT_BYTES}))`
       : fetched
           .map((name) => `hex(substr(metric_values, ${known.indexOf(name) * FLOAT_BYTES + 1}, 8))`)
           .join(' || ');

@@ -3,6 +3,7 @@ import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { DiskUse, WorkspaceInfo } from '../contract/engine-info.ts';
 import { HindcastError } from '../contract/errors.ts';
+import { checkContents } from './check-contents.ts';
 import { type Checkpoints, createCheckpoints } from './checkpoints.ts';
 import { type Connection, openConnection } from './connection.ts';
 import { createDatasets, type Datasets } from './datasets.ts';
@@ -68,6 +69,8 @@ export interface Workspace {
   copyTo(path: string): Promise<void>;
   /** Throws `workspace-damaged` with the first finding; reads the whole file. */
   checkIntegrity(): void;
+  /** Compares all contents with their checksums, in small steps; each yields the sentences that it found. */
+  checkContents(): Generator<readonly string[], void>;
   close(): void;
 }
 
@@ -198,6 +201,7 @@ function assemble(connection: Connection, log: LogKeeper, notices: readonly stri
     },
     copyTo: (path) => copyTo(connection, path),
     checkIntegrity: () => refuseBroken(connection),
+    checkContents: () => checkContents(connection),
     close: log.close,
   };
 }

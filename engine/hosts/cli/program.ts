@@ -7,6 +7,7 @@ import { defineResultVerbs } from './commands/results.ts';
 import { defineRunVerbs } from './commands/runs.ts';
 import { defineTrainingVerbs } from './commands/training.ts';
 import { defineWorkbenchVerbs } from './commands/workbench.ts';
+import { defineWorkspaceVerbs } from './commands/workspace-file.ts';
 import type { Perform } from './context.ts';
 import { UsageError, usageErrorFrom } from './usage.ts';
 
@@ -23,7 +24,14 @@ const FOOTER = `
 Exit codes: 0 success, 1 failure, 2 wrong use, 130 stopped by Ctrl-C (143 by SIGTERM).
 \`hindcast VERB --help\` explains a verb. A first run: hindcast train samples/sp500-lstm.json`;
 
-const VERBS = [defineWorkbenchVerbs, defineDataVerbs, defineTrainingVerbs, defineRunVerbs, defineResultVerbs];
+const VERBS = [
+  defineWorkbenchVerbs,
+  defineDataVerbs,
+  defineTrainingVerbs,
+  defineRunVerbs,
+  defineResultVerbs,
+  defineWorkspaceVerbs,
+];
 
 /** Without a verb the workbench opens. */
 const isBare = (argv: readonly string[]): boolean =>

@@ -129,6 +129,7 @@ describe('help and version', () => {
       'Runs:',
       'Results:',
       'Installation:',
+      'Workspace file:',
       'Commands:',
     ]);
     for (const verb of VERBS) expect(out).toMatch(new RegExp(`^  ${verb} `, 'm'));

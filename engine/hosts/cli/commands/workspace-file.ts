@@ -1,0 +1,38 @@
+// The verbs about the workspace as a file: check, backup, restore.
+import { someText } from '../arguments.ts';
+import { type Define, examples } from './common.ts';
+
+export const defineWorkspaceVerbs: Define = (program, choose) => {
+  program.commandsGroup('Workspace file:');
+
+  const check = program
+    .command('check')
+    .summary('read the whole workspace and compare it with its checksums')
+    .description(
+      'Reads the whole workspace and compares structure, data and metrics with what was stored. Exit code 1 and a sentence for each finding where something is damaged; nothing is changed.',
+    )
+    .action(() => choose(async (context) => (await import('../verbs/workspace-file.ts')).check(context)));
+  examples(check, 'hindcast check --workspace study.hindcast');
+
+  const backup = program
+    .command('backup')
+    .summary('write a whole copy of the workspace, also while runs train')
+    .description('Writes a whole copy of the workspace into a file of its own, beside the running work.')
+    .option('--to <FILE>', 'the file to write; default: name and day, in this folder', someText('--to'))
+    .action(({ to }: { to?: string }) =>
+      choose(async (context) => (await import('../verbs/workspace-file.ts')).backup(context, to)),
+    );
+  examples(backup, 'hindcast backup', 'hindcast backup --to /media/disk/study.hindcast');
+
+  const restore = program
+    .command('restore')
+    .summary('put a backup in the place of the workspace')
+    .description(
+      'Puts a backup in the place of the workspace, with everything that belongs to it. What stands there, also a damaged file and its log, is renamed, not deleted. No other process may have the workspace open.',
+    )
+    .argument('<BACKUP>', 'a file that `hindcast backup` wrote, or any whole copy of a workspace')
+    .action((from: string) =>
+      choose(async (context) => (await import('../verbs/workspace-file.ts')).restore(context, from)),
+    );
+  examples(restore, 'hindcast restore "study 2026-11-29.hindcast" --workspace study.hindcast');
+};

@@ -1,0 +1,59 @@
+// The workspace as a file, by the built commands: a backup is made, put back over what a killed host left, and checked.
+import { appendFileSync, copyFileSync, existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { openWorkspace } from '../../engine/store/workspace.ts';
+import { newRun } from '../store/content.ts';
+import { runCommand } from './command.ts';
+import { temporaryFolder } from './engine/fixture.ts';
+
+test('backup, a crash, restore: the backup is what it was, and nothing is deleted', async () => {
+  const folder = temporaryFolder();
+  const path = join(folder, 'w.hindcast');
+  const hindcast = (...args: string[]) => runCommand([...args, '--workspace', path]);
+  const first = openWorkspace(path, { create: true, now: Date.now });
+  newRun(first);
+  first.close();
+  const copy = join(folder, 'copy.hindcast');
+  expect(await hindcast('backup', '--to', copy)).toMatchObject({ code: 0 });
+  expect((await hindcast('backup', '--to', copy)).stderr).toContain('is there already');
+
+  // What a killed host leaves: file and log, copied while they are in use.
+  const host = openWorkspace(path, { create: false, now: Date.now });
+  onTestFinished(() => host.close());
+  newRun(host);
+  const crashed = join(folder, 'crashed.hindcast');
+  for (const ending of ['', '-wal']) copyFileSync(path + ending, crashed + ending);
+  const onCrashed = (...args: string[]) => runCommand([...args, '--workspace', crashed]);
+  expect(await onCrashed('restore', copy)).toMatchObject({ code: 0 });
+  expect(existsSync(`${crashed}.before-restore`)).toBe(true);
+  expect(existsSync(`${crashed}-wal.aside`)).toBe(true);
+  expect(JSON.parse((await onCrashed('runs', '--json')).stdout)).toHaveLength(1);
+  expect(await onCrashed('check')).toMatchObject({ code: 0 });
+
+  appendFileSync(join(folder, 'letter'), 'Dear Sir');
+  expect((await onCrashed('restore', join(folder, 'letter'))).code).toBe(1);
+  expect(await onCrashed('check')).toMatchObject({ code: 0 });
+}, 120_000);
+
+test('four imports at once, then six lists at once, all succeed', async () => {
+  const folder = temporaryFolder();
+  const path = join(folder, 'w.hindcast');
+  const csv = (index: number) => {
+    const file = join(folder, `data-${index}.csv`);
+    const lines = Array.from(
+      { length: 300 },
+      (_, row) => `${new Date(row * 86_400_000).toISOString()},${row * index}`,
+    );
+    writeFileSync(file, `date,level\n${lines.join('\n')}\n`);
+    return file;
+  };
+  const imports = [1, 2, 3, 4].map((index) => runCommand(['import', csv(index), '--workspace', path]));
+  expect(
+    (await Promise.all(imports)).map(({ code, stderr }) => [code, stderr.includes('went away')]),
+  ).toEqual(imports.map(() => [0, false]));
+  const listed = await runCommand(['datasets', '--json', '--workspace', path]);
+  expect(JSON.parse(listed.stdout)).toHaveLength(4);
+  const looks = Array.from({ length: 6 }, () => runCommand(['runs', '--workspace', path]));
+  expect((await Promise.all(looks)).map(({ code }) => code)).toEqual(looks.map(() => 0));
+}, 120_000);

@@ -21,12 +21,31 @@ const Fraction = z.number().gt(0).lt(1);
 /** Chronological: training, then validation, then test (what remains). */
 export const SplitSchema = z.discriminatedUnion('kind', [
   z
-    .strictObject({ kind: z.literal('fraction'), train: Fraction, validation: Fraction })
+    .strictObject({
+      kind: z.literal('fraction'),
+      train: Fraction,
+      validation: Fraction,
+      /** `time`: all series are cut at the same times, so that none trains on another's future. `series`: each at its own share of rows. */
+      cut: z.enum(['time', 'series']).default('time'),
+    })
     .refine((split) => split.train + split.validation < 1, {
       message: 'train and validation must leave a part of the rows for the test: their sum must be below 1',
     }),
   /** ISO dates or times; a time without an offset is UTC. Validation begins at the first row not before `validationFrom`. */
-  z.strictObject({ kind: z.literal('date'), validationFrom: z.string().min(4), testFrom: z.string().min(4) }),
+  z.strictObject({
+    kind: z.literal('date'),
+    validationFrom: z.string().min(4),
+    testFrom: z.string().min(4),
+    /** The test ends before this date; later rows are not used. Default: it ends with the data. */
+    testUntil: z.string().min(4).optional(),
+  }),
+  /** The first `train` rows of each series, then `validation`, then `test` rows; later rows are not used. Test default: all the rest. */
+  z.strictObject({
+    kind: z.literal('count'),
+    train: PositiveInt,
+    validation: PositiveInt,
+    test: PositiveInt.optional(),
+  }),
 ]);
 export type Split = z.infer<typeof SplitSchema>;
 
@@ -274,7 +293,7 @@ export const ExperimentSchema = z.strictObject({
   description: z.string().max(10_000).optional(),
   dataset: DatasetChoiceSchema,
   task: TaskSchema,
-  split: SplitSchema.default({ kind: 'fraction', train: 0.7, validation: 0.15 }),
+  split: SplitSchema.default({ kind: 'fraction', train: 0.7, validation: 0.15, cut: 'time' }),
   pipeline: z
     .array(PipelineStepSchema)
     .default([

@@ -3,3 +3,6 @@ import { z } from 'zod';
 
 export const ColumnNames = z.array(z.string().min(1)).min(1);
 export const PositiveInt = z.int().positive();
+
+/** An object of a configuration as it was written down, before its schema reads it. */
+export type RecordedFields = Readonly<Record<string, unknown>>;

@@ -1,6 +1,9 @@
 // The chronological split of one series into training, validation and test rows.
-// By fraction: floor(rows * train) rows, then floor(rows * validation) rows, then the rest; for each series on its own.
+// By fraction: floor(rows * train) rows, then floor(rows * validation) rows, then the rest. Of several series the rows of all together
+// are counted in order of time, and every series is cut at the times found: none trains on another's future. `cut: series` counts in
+// each series on its own.
 // By date: the same dates for every series; validation begins at the first row not before `validationFrom`.
+// By count: so many rows of each series; the rest is not used.
 import { HindcastError } from '../contract/errors.ts';
 import type { Split } from '../contract/experiment.ts';
 import { firstNotBefore } from './first-not-before.ts';
@@ -19,17 +22,56 @@ export type PartRanges = Readonly<Record<Part, RowRange>>;
  * Error: `invalid-input` for dates that cannot be read, are out of order or lie outside the data.
  */
 export function splitRows(split: Split, times: readonly BigInt64Array[]): PartRanges[] {
-  if (split.kind === 'fraction') {
-    return times.map(({ length }) => {
-      const validation = rowsOf(length, split.train);
-      const test = validation + rowsOf(length, split.validation);
-      return ranges(validation, test, length);
-    });
+  if (split.kind === 'count') return times.map(({ length }) => rangesByCount(split, length));
+  if (split.kind === 'date') {
+    const dates = readDates(split, times);
+    return times.map((series) =>
+      ranges(
+        firstNotBefore(series, dates.validation),
+        firstNotBefore(series, dates.test),
+        dates.end === null ? series.length : firstNotBefore(series, dates.end),
+      ),
+    );
   }
-  const dates = readDates(split, times);
+  if (split.cut === 'series' || times.length === 1) {
+    return times.map(({ length }) => ranges(...cutsOf(split, length), length));
+  }
+  const rows = times.reduce((sum, { length }) => sum + length, 0);
+  const [validation, test] = cutsOf(split, rows).map((row) => timeOfRow(times, row));
   return times.map((series) =>
-    ranges(firstNotBefore(series, dates.validation), firstNotBefore(series, dates.test), series.length),
+    ranges(rowAt(series, validation ?? null), rowAt(series, test ?? null), series.length),
   );
+}
+
+/** First row of the validation part and first row of the test part, of so many rows. */
+function cutsOf({ train, validation }: Extract<Split, { kind: 'fraction' }>, rows: number): [number, number] {
+  const first = rowsOf(rows, train);
+  return [first, first + rowsOf(rows, validation)];
+}
+
+function rangesByCount(split: Extract<Split, { kind: 'count' }>, rows: number): PartRanges {
+  const validation = Math.min(rows, split.train);
+  const test = Math.min(rows, validation + split.validation);
+  return ranges(validation, test, split.test === undefined ? rows : Math.min(rows, test + split.test));
+}
+
+const rowAt = (series: BigInt64Array, time: bigint | null): number =>
+  time === null ? series.length : firstNotBefore(series, time);
+
+/** Time of the row with that index among the rows of all series in order of time; null behind the last one. */
+function timeOfRow(times: readonly BigInt64Array[], row: number): bigint | null {
+  const filled = times.filter((series) => series.length > 0);
+  const rowsUpTo = (time: bigint) =>
+    filled.reduce((sum, series) => sum + firstNotBefore(series, time + 1n), 0);
+  if (filled.length === 0) return null;
+  let { start: low, end: high } = spanOf(filled);
+  if (rowsUpTo(high) <= row) return null;
+  while (low < high) {
+    const middle = low + (high - low) / 2n;
+    if (rowsUpTo(middle) > row) high = middle;
+    else low = middle + 1n;
+  }
+  return low;
 }
 
 /** floor(rows * fraction), where 90 * 0.7 is 63, although its float64 product is just below. */
@@ -45,6 +87,13 @@ function ranges(validation: number, test: number, rows: number): PartRanges {
   };
 }
 
+/** Time of the first and of the last row of all series; none of them is empty. */
+function spanOf(times: readonly BigInt64Array[]): { start: bigint; end: bigint } {
+  const starts = BigInt64Array.from(times, (series) => series[0]!).sort();
+  const ends = BigInt64Array.from(times, (series) => series.at(-1)!).sort();
+  return { start: starts[0]!, end: ends.at(-1)! };
+}
+
 function readDates(split: Extract<Split, { kind: 'date' }>, times: readonly BigInt64Array[]) {
   const validation = parseTime(split.validationFrom, 'split.validationFrom');
   const test = parseTime(split.testFrom, 'split.testFrom');
@@ -53,15 +102,17 @@ function readDates(split: Extract<Split, { kind: 'date' }>, times: readonly BigI
     throw new HindcastError('invalid-input', message, { details: { field: 'split.testFrom' } });
   }
   const filled = times.filter((series) => series.length > 0);
-  if (filled.length === 0) return { validation, test };
-  const start = BigInt64Array.from(filled, (series) => series[0]!).sort()[0]!;
-  const end = BigInt64Array.from(filled, (series) => series.at(-1)!)
-    .sort()
-    .at(-1)!;
-  const span = `the data run from ${formatTime(start)} to ${formatTime(end)}`;
-  if (validation <= start || validation > end) throw outside('validationFrom', split.validationFrom, span);
-  if (test > end) throw outside('testFrom', split.testFrom, span);
-  return { validation, test };
+  const end = split.testUntil === undefined ? null : parseTime(split.testUntil, 'split.testUntil');
+  if (end !== null && end <= test) {
+    const message = `split.testUntil (${split.testUntil}) must be later than split.testFrom (${split.testFrom}): the test ends before it.`;
+    throw new HindcastError('invalid-input', message, { details: { field: 'split.testUntil' } });
+  }
+  if (filled.length === 0) return { validation, test, end };
+  const { start, end: last } = spanOf(filled);
+  const span = `the data run from ${formatTime(start)} to ${formatTime(last)}`;
+  if (validation <= start || validation > last) throw outside('validationFrom', split.validationFrom, span);
+  if (test > last) throw outside('testFrom', split.testFrom, span);
+  return { validation, test, end };
 }
 
 function outside(field: string, value: string, span: string): HindcastError {

@@ -14,8 +14,8 @@ export interface WindowOptions {
   readonly stride: number;
   /** Whether any target of that origin is known; training windows without one teach nothing and are left out. */
   hasKnownTarget(series: number, origin: number): boolean;
-  /** Where given: whether the origin is wanted, in any part. */
-  isWanted?: ((series: number, origin: number) => boolean) | undefined;
+  /** Whether the origin is wanted, in any part. */
+  isWanted(series: number, origin: number): boolean;
 }
 
 /** Windows of one part, series by series, in order of their origins. */
@@ -31,7 +31,7 @@ export function createWindowSet(
     const { from, to } = split[part];
     const first = Math.max(from - 1, options.lookback - 1);
     for (let origin = first; origin + options.horizon < to; origin += stride) {
-      if (options.isWanted?.(index, origin) === false) continue;
+      if (!options.isWanted(index, origin)) continue;
       if (part === 'train' && !options.hasKnownTarget(index, origin)) continue;
       series.push(index);
       origins.push(origin);

@@ -1,9 +1,10 @@
 // Runs: creating, finding, changing, deleting; and how one is shown.
 import { createHash } from 'node:crypto';
 import { HindcastError } from '../contract/errors.ts';
-import { type Experiment, ExperimentSchema } from '../contract/experiment.ts';
+import type { Experiment } from '../contract/experiment.ts';
 import type { DatasetVersionId, RunId, RunReference, StudyId } from '../contract/ids.ts';
 import { parseLossless } from '../contract/json.ts';
+import { RecordedExperimentSchema } from '../contract/recorded-experiment.ts';
 import type { BackendUsed, PartInfo, RunDetail, RunState, RunSummary } from '../contract/run.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { Checkpoints } from './checkpoints.ts';
@@ -162,14 +163,14 @@ function readSetup(connection: Connection, id: RunId): SetupRow {
   return row;
 }
 
-/** As it was started; options that came into the contract later have their defaults, which are how it was computed. */
+/** As it was started. */
 function readExperiment(connection: Connection, id: RunId): Experiment {
   const text = connection.value<string>(
     'SELECT configuration FROM experiment JOIN run ON run.experiment_id = experiment.id WHERE run.id = ?',
     id,
   );
   if (text === undefined) throw noSuchRun(id);
-  const parsed = ExperimentSchema.safeParse(JSON.parse(text));
+  const parsed = RecordedExperimentSchema.safeParse(JSON.parse(text));
   if (parsed.success) return parsed.data;
   const field = parsed.error.issues[0]?.path.join('.') ?? '';
   throw new HindcastError(

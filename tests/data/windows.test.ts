@@ -71,7 +71,7 @@ describe('windows and batches equal a naive reimplementation', () => {
             horizon: one.horizon,
             stride: one.stride,
           },
-          { split: { kind: 'fraction', train: 0.5, validation: 0.25 } },
+          { split: { kind: 'fraction', train: 0.5, validation: 0.25, cut: 'series' } },
         );
         // With x as a target too every window has a known target.
         const all = known.map((values) => values.map(() => true));
@@ -96,7 +96,7 @@ describe('windows and batches equal a naive reimplementation', () => {
         fc.pre(PARTS.every((part) => naiveWindows(part, one, known).length > 0));
         const experiment = makeExperiment(
           { features: ['x'], lookback: one.lookback, horizon: one.horizon, stride: one.stride },
-          { split: { kind: 'fraction', train: 0.5, validation: 0.25 } },
+          { split: { kind: 'fraction', train: 0.5, validation: 0.25, cut: 'series' } },
         );
         const prepared = prepareForecast(experiment, series, 'made');
         for (const part of PARTS) {

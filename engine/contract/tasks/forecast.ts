@@ -1,7 +1,7 @@
 // The task `forecast`: numbers of the next steps from numbers of the steps before.
 import { z } from 'zod';
 import { HindcastError } from '../errors.ts';
-import { ColumnNames, PositiveInt } from '../fields.ts';
+import { ColumnNames, PositiveInt, type RecordedFields } from '../fields.ts';
 import { LossSchema } from '../losses.ts';
 import { MetricNameSchema } from '../metrics.ts';
 import type { Task } from './task.ts';
@@ -22,12 +22,23 @@ export const ForecastTaskSchema = z.strictObject({
   stride: PositiveInt.default(1),
   /** `complete`: only origins after which every target is known, in all parts; for data whose answers are due now and then. */
   origins: z.enum(['every', 'complete']).default('every'),
+  /**
+   * `grid`: rows that a regular series lacks are missing values, so that every row is one step after the one before. `rows`: rows are
+   * neighbours whatever time lies between them.
+   */
+  gaps: z.enum(['grid', 'rows']).default('grid'),
+  /** A window may hold gaps of up to this many missing rows, on the grid. Default: a tenth of the look-back, at least 1. */
+  crossGaps: z.int().min(0).optional(),
   loss: LossSchema.default('mse'),
   /** Of the Huber loss, in model units: larger errors count by their size, smaller ones by their square. */
   huberDelta: z.number().positive().default(1),
   metrics: z.array(MetricNameSchema).min(1).default(['mae', 'rmse', 'mse']),
 });
 export type ForecastTask = z.infer<typeof ForecastTaskSchema>;
+
+/** Before rows were put on a time grid, they were neighbours whatever time lay between them. */
+export const recordedForecast = (task: RecordedFields): RecordedFields =>
+  task.kind === KIND ? { gaps: 'rows', ...task } : task;
 
 export const isForecastTask = (task: Task): task is ForecastTask => task.kind === KIND;
 

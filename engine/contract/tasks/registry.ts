@@ -1,5 +1,9 @@
 // The kinds of tasks that an experiment can have. A new one is a file beside forecast.ts and a line here; what it does is in
 // engine/tasks, what it looks like in renderer/tasks.
-import { ForecastTaskSchema } from './forecast.ts';
+import type { RecordedFields } from '../fields.ts';
+import { ForecastTaskSchema, recordedForecast } from './forecast.ts';
 
 export const TASK_SCHEMAS = [ForecastTaskSchema] as const;
+
+/** Each adds to a recorded task of its kind the options that came later, and leaves other tasks as they are. */
+export const RECORDED_TASKS: readonly ((task: RecordedFields) => RecordedFields)[] = [recordedForecast];

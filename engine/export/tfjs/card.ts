@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { HindcastError } from '../../contract/errors.ts';
-import { ExperimentSchema } from '../../contract/experiment.ts';
 import { TrainedOnSchema } from '../../contract/export.ts';
 import { nestsTooDeep } from '../../contract/json-depth.ts';
+import { RecordedExperimentSchema } from '../../contract/recorded-experiment.ts';
 import { ScoreSchema } from '../../contract/run.ts';
 import { asForecastTask } from '../../contract/tasks/forecast.ts';
 import { findGraphFault } from './graph-fault.ts';
@@ -33,7 +33,7 @@ export const CardSchema = z.object({
   stepsBefore: z.array(z.string()),
   /** Fitted state of every step of the pipeline. */
   fitted: z.unknown(),
-  experiment: ExperimentSchema,
+  experiment: RecordedExperimentSchema,
   training: z.object({
     dataset: z.string(),
     datasetVersion: z.int(),

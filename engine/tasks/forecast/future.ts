@@ -6,7 +6,7 @@ import { detectFrequency, timesAfter } from '../../data/frequency.ts';
 import { createGatherer, type Gatherer, type WindowRows } from '../../data/gather.ts';
 import { applyPipeline, restorePipeline } from '../../data/pipeline/pipeline.ts';
 import type { Series } from '../../data/series.ts';
-import { createTables } from './prepare.ts';
+import { createTables, onGrid } from './prepare.ts';
 import { chooseSeries } from './requirements.ts';
 import { leaveOutShort, noteLookback, requireSameKinds } from './suitability.ts';
 
@@ -41,10 +41,15 @@ export function prepareFuture(
   const { lookback, horizon, targets } = task;
   const chosen = chooseSeries(task, series, dataset.name);
   const { steps, inputs } = restorePipeline(fitted);
-  const { kept, notes } = leaveOutShort(chosen, lookback);
+  const gridded = onGrid(task, chosen);
+  const { kept, notes } = leaveOutShort(
+    gridded.map((one) => one.series),
+    lookback,
+  );
+  const gapsOf = new Map(gridded.map((one) => [one.series.name, one.gapLength]));
   const tables = createTables(task, kept, dataset.name).map((table) => {
     requireSameKinds(table, inputs);
-    notes.push(...noteLookback(table, lookback, inputs));
+    notes.push(...noteLookback(table, { lookback, inputs, gapLength: gapsOf.get(table.name) ?? null }));
     return applyPipeline(steps, table);
   });
   const gatherer = createGatherer({ tables, steps, targets, lookback, horizon });

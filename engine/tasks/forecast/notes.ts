@@ -1,10 +1,13 @@
 // What the user should know about the data as used: a list that stays readable however many series there are.
+import type { ForecastTask } from '../../contract/tasks/forecast.ts';
 import type { ForecastExperiment } from '../../contract/tasks/forecast-experiment.ts';
 import { detectFrequency, seasonOf } from '../../data/frequency.ts';
 import { nameList } from '../../data/pipeline/did-you-mean.ts';
 import { statisticsOf } from '../../data/pipeline/sums.ts';
 import type { Part, PreparedSeries, WindowSet } from '../../data/prepared.ts';
+import type { Series } from '../../data/series.ts';
 import type { PartRanges } from '../../data/split.ts';
+import { crossedGap, describeGaps, findGaps } from '../../data/time-grid.ts';
 import { PARTS } from './requirements.ts';
 
 const MOST = 40;
@@ -41,6 +44,28 @@ export function noteData(data: NotedData, notes: Notes): void {
   noteTargets(data, notes);
   noteSeriesWithoutWindows(data, notes);
   noteSeason(data, notes);
+}
+
+/** Gaps in time of the series as imported, and what becomes of them; or that their steps are uneven. */
+export function noteGaps(task: ForecastTask, series: readonly Series[], notes: Notes): void {
+  const uneven: string[] = [];
+  for (const { name, times } of series) {
+    const found = findGaps(times);
+    if (!found.isRegular) uneven.push(name);
+    const text = describeGaps(times, found);
+    if (text === null) continue;
+    notes.add(`Series "${name}" has ${text}: ${fateOfGaps(task)}`);
+  }
+  if (uneven.length === 0) return;
+  const names = nameList(uneven);
+  notes.add(`The steps in time of ${names} are uneven: rows are neighbours whatever time lies between them.`);
+}
+
+function fateOfGaps({ gaps, crossGaps, lookback }: ForecastTask): string {
+  if (gaps === 'rows') return 'the rows beside a gap are neighbours, since task.gaps is "rows".';
+  const crossed = crossedGap({ crossGaps, lookback });
+  const most = crossed === 0 ? 'no gap' : `no gap longer than ${crossed}`;
+  return `these rows are missing values, and windows cross ${most}.`;
 }
 
 function noteTargets({ experiment, series, splits }: NotedData, notes: Notes): void {

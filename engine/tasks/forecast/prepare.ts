@@ -13,9 +13,10 @@ import { createTable, type SeriesTable } from '../../data/pipeline/table.ts';
 import type { Part, PreparedForecast, PreparedSeries, WindowSet } from '../../data/prepared.ts';
 import type { Series } from '../../data/series.ts';
 import { type PartRanges, splitRows } from '../../data/split.ts';
+import { crossedGap, type GriddedSeries, gapGuard, putOnGrid } from '../../data/time-grid.ts';
 import { createWindowSet } from '../../data/windows.ts';
 import { protocolFingerprint } from './fingerprint.ts';
-import { createNotes, noteData } from './notes.ts';
+import { createNotes, noteData, noteGaps } from './notes.ts';
 import { chooseSeries, PARTS, requireDistinct, requireWindows } from './requirements.ts';
 
 /** The input columns of a task: its features or, by default, its targets. */
@@ -40,16 +41,23 @@ export function prepareForecast(
 ): PreparedForecast {
   const { task, evaluation, pipeline } = experiment;
   const chosen = chooseSeries(task, series, datasetName);
-  const raw = createTables(task, chosen, datasetName);
+  const gridded = onGrid(task, chosen);
+  const raw = createTables(
+    task,
+    gridded.map((one) => one.series),
+    datasetName,
+  );
   const splits = splitRows(
     experiment.split,
     raw.map((table) => table.times),
   );
-  const windows = createWindows(task, raw, splits);
-  requireWindows({ task, evaluation, datasetName, splits, windows });
+  const windows = createWindows({ task, tables: raw, gridded, splits });
+  const isGappy = gridded.some(({ gapLength }) => gapLength !== null);
+  requireWindows({ task, evaluation, datasetName, splits, isGappy, windows });
 
   const notes = createNotes();
   const prepared = raw.map((table, index) => prepareSeries(task, table, splits[index]!));
+  noteGaps(task, chosen, notes);
   noteData({ experiment, series: prepared, splits, windows }, notes);
 
   const trainRows = splits.map((split) => split.train.to);
@@ -70,6 +78,11 @@ export function prepareForecast(
   };
 }
 
+/** The series as the task counts their rows: on their time grid, or as they are. */
+export function onGrid({ gaps }: ForecastTask, series: readonly Series[]): GriddedSeries[] {
+  return series.map((one) => (gaps === 'grid' ? putOnGrid(one) : { series: one, gapLength: null }));
+}
+
 /** The columns of a task as the pipeline takes them, by series. */
 export function createTables(
   task: ForecastTask,
@@ -86,8 +99,17 @@ function targetChannels(task: ForecastTask, table: SeriesTable) {
   return task.targets.map((name) => table.channels.find((channel) => channel.name === name)!);
 }
 
-function createWindows(task: ForecastTask, tables: readonly SeriesTable[], splits: readonly PartRanges[]) {
+interface WindowedData {
+  readonly task: ForecastTask;
+  readonly tables: readonly SeriesTable[];
+  readonly gridded: readonly GriddedSeries[];
+  readonly splits: readonly PartRanges[];
+}
+
+function createWindows({ task, tables, gridded, splits }: WindowedData) {
   const { lookback, horizon, stride } = task;
+  const crossGaps = crossedGap(task);
+  const guards = gridded.map(({ gapLength }) => gapGuard(gapLength, { lookback, horizon, crossGaps }));
   const targets = tables.map((table) => targetChannels(task, table));
   const hasKnownTarget = (series: number, origin: number) =>
     targets[series]!.some(({ known }) => {
@@ -100,7 +122,8 @@ function createWindows(task: ForecastTask, tables: readonly SeriesTable[], split
       const missing = known?.indexOf(0, origin + 1) ?? -1;
       return missing < 0 || missing > origin + horizon;
     });
-  const isWanted = task.origins === 'complete' ? isComplete : undefined;
+  const isWanted = (series: number, origin: number) =>
+    (guards[series]?.(origin) ?? true) && (task.origins === 'every' || isComplete(series, origin));
   const options = { lookback, horizon, stride, hasKnownTarget, isWanted };
   const windowsOf = (part: Part) => createWindowSet(part, splits, options);
   return { train: windowsOf('train'), validation: windowsOf('validation'), test: windowsOf('test') };

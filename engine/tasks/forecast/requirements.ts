@@ -6,6 +6,7 @@ import { didYouMean, nameList } from '../../data/pipeline/did-you-mean.ts';
 import type { Part, WindowSet } from '../../data/prepared.ts';
 import type { Series } from '../../data/series.ts';
 import type { PartRanges } from '../../data/split.ts';
+import { crossedGap } from '../../data/time-grid.ts';
 import { scoredWindows } from '../../data/windows.ts';
 
 export const PARTS: readonly Part[] = ['train', 'validation', 'test'];
@@ -45,6 +46,8 @@ export interface WindowRequirements {
   readonly datasetName: string;
   /** By series. */
   readonly splits: readonly PartRanges[];
+  /** Rows were put into gaps in time. */
+  readonly isGappy: boolean;
   readonly windows: Readonly<Record<Part, WindowSet>>;
 }
 
@@ -60,7 +63,7 @@ export function requireWindows(requirements: WindowRequirements): void {
   throw new HindcastError('invalid-input', message, { details: { field: 'evaluation.dropPartialBatchOf' } });
 }
 
-function noWindow(part: Part, { task, datasetName, splits }: WindowRequirements): HindcastError {
+function noWindow(part: Part, { task, datasetName, splits, isGappy }: WindowRequirements): HindcastError {
   const { lookback, horizon } = task;
   const most = Math.max(...splits.map((split) => split[part].to - split[part].from));
   const inAll = Math.max(...splits.map((split) => split.test.to));
@@ -68,7 +71,11 @@ function noWindow(part: Part, { task, datasetName, splits }: WindowRequirements)
   const has = `the ${PART_NAMES[part]} part of ${datasetName} has ${most} rows (of ${inAll})`;
   const details = { part, rows: most, needed, lookback, horizon };
   if (most >= needed) {
-    const message = `No window of the ${PART_NAMES[part]} part of ${datasetName} has a known target; correct the target columns, or move the split.`;
+    const crossed = crossedGap(task);
+    const gaps = isGappy
+      ? ` without a gap longer than ${crossed} ${crossed === 1 ? 'row' : 'rows'} (task.crossGaps)`
+      : '';
+    const message = `No window of the ${PART_NAMES[part]} part of ${datasetName} has a known target${gaps}; correct the target columns, or move the split.`;
     return new HindcastError('too-few-rows', message, { details });
   }
   const sum =

@@ -83,24 +83,52 @@ function categoriesOf(column: string, inputs: readonly string[]): string[] {
   return inputs.filter((input) => input.startsWith(start)).map((input) => input.slice(start.length));
 }
 
+export interface LookbackOptions {
+  readonly lookback: number;
+  /** Names of the model's inputs. */
+  readonly inputs: readonly string[];
+  /** As `putOnGrid` gives it: above 0 for rows that the data lack; null: none. */
+  readonly gapLength: Int32Array | null;
+}
+
 /** What a user should know of the last `lookback` rows, before the pipeline. */
-export function noteLookback(table: SeriesTable, lookback: number, inputs: readonly string[]): string[] {
+export function noteLookback(table: SeriesTable, options: LookbackOptions): string[] {
+  const { lookback, inputs, gapLength } = options;
   const from = table.times.length - lookback;
   const ofColumns = table.channels
     .filter(({ isInput }) => isInput)
     .flatMap((channel) => [
-      ...noteMissing(channel, table.name, from),
+      ...noteMissing(channel, table.name, { from, gapLength }),
       ...noteNewCategories(channel, table.name, { from, inputs }),
     ]);
-  return [...ofColumns, ...noteJump(table, from)];
+  return [...ofColumns, ...(gapLength === null ? noteJump(table, from) : noteGap(table, gapLength, from))];
 }
 
-function noteMissing({ column, known, values }: Channel, series: string, from: number): string[] {
-  const missing = known?.subarray(from).reduce((count, isKnown) => count + (isKnown === 0 ? 1 : 0), 0) ?? 0;
+/** Rows that are missing as a whole have a note of their own. */
+function noteMissing(
+  { column, known, values }: Channel,
+  series: string,
+  { from, gapLength }: { readonly from: number; readonly gapLength: Int32Array | null },
+): string[] {
+  let missing = 0;
+  for (let row = from; row < values.length; row++) {
+    if (known?.[row] === 0 && !gapLength?.[row]) missing += 1;
+  }
   if (missing === 0) return [];
   const of = values.length - from;
   return [
     `"${column}" of series "${series}" lacks ${missing} of its last ${of} values, which are filled as in training.`,
+  ];
+}
+
+function noteGap({ name, times }: SeriesTable, gapLength: Int32Array, from: number): string[] {
+  const rows = gapLength.subarray(from);
+  const missing = rows.reduce((count, length) => count + (length > 0 ? 1 : 0), 0);
+  if (missing === 0) return [];
+  const first = from + rows.findIndex((length) => length > 0);
+  const after = formatTime(times[Math.max(0, first - 1)]!);
+  return [
+    `Series "${name}" has a gap in time after ${after}: ${missing} of its last ${rows.length} rows are missing and are filled as in training.`,
   ];
 }
 

@@ -235,7 +235,8 @@ describe('what is allowed', () => {
 
   test('a series without windows in a part is noted', () => {
     const series = [makeSeries(columns), makeSeries({ y: wave(8) }, { name: 'short' })];
-    const { notes, windows } = prepare({ series, task: { lookback: 5 } });
+    const rest = { split: { kind: 'fraction', train: 0.7, validation: 0.15, cut: 'series' } };
+    const { notes, windows } = prepare({ series, task: { lookback: 5 }, rest });
     expect(notes.join()).toContain('1 of 2 series have no window in the part "train": "short"');
     expect(windows.train.series.includes(1)).toBe(false);
   });

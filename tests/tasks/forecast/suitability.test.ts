@@ -48,14 +48,24 @@ describe('new data', () => {
     ]);
   });
 
-  test('that jump in the look-back are noted', () => {
-    const jumping = (days: bigint) => {
-      const series = recent({});
-      const times = series.times.map((time, row) => (row < 16 ? time : time + days * 86_400_000_000n));
-      return notesOf({ ...series, times });
-    };
-    expect(jumping(4n)).toEqual([]);
-    expect(jumping(5n)).toEqual([
+  const jumping = (days: bigint, before: number): Series => {
+    const series = recent({});
+    const times = series.times.map((time, row) => (row < before ? time : time + days * 86_400_000_000n));
+    return { ...series, times };
+  };
+
+  test('with a gap in the look-back are put on the time grid, which is noted', () => {
+    expect(notesOf(jumping(2n, 12))).toEqual([]);
+    expect(notesOf(jumping(2n, 17))).toEqual([
+      'Series "new" has a gap in time after 2000-01-17: 2 of its last 6 rows are missing and are filled as in training.',
+    ]);
+  });
+
+  test('whose rows count as neighbours: a jump in the look-back is noted', () => {
+    const byRows = makeExperiment({ ...task, gaps: 'rows' }, { pipeline });
+    const notes = (days: bigint) => prepareFuture(byRows, fitted, [jumping(days, 16)]).notes;
+    expect(notes(4n)).toEqual([]);
+    expect(notes(5n)).toEqual([
       expect.stringMatching(
         /^The rows of series "new" jump from \S+ to \S+; the model takes them for neighbours\.$/,
       ),

@@ -1,0 +1,33 @@
+// Experiments recorded before an option came are read as they were computed; new ones get its default.
+import { expect, test } from 'vitest';
+import { ExperimentSchema } from '../../engine/contract/experiment.ts';
+import { RecordedExperimentSchema } from '../../engine/contract/recorded-experiment.ts';
+
+const old = {
+  name: 'old',
+  dataset: { name: 'data' },
+  task: { kind: 'forecast', targets: ['y'], lookback: 4, horizon: 2 },
+  split: { kind: 'fraction', train: 0.7, validation: 0.15 },
+  model: { kind: 'lstm', units: 4 },
+};
+
+test('rows were neighbours, and each series was cut at its own share', () => {
+  expect(RecordedExperimentSchema.parse(old)).toMatchObject({
+    task: { gaps: 'rows' },
+    split: { cut: 'series' },
+  });
+  expect(ExperimentSchema.parse(old)).toMatchObject({ task: { gaps: 'grid' }, split: { cut: 'time' } });
+});
+
+test('what is recorded is kept, and other kinds of split have no such option', () => {
+  const date = { kind: 'date', validationFrom: '2001', testFrom: '2002' };
+  const recorded = { ...old, task: { ...old.task, gaps: 'grid' }, split: date };
+  expect(RecordedExperimentSchema.parse(recorded)).toMatchObject({ task: { gaps: 'grid' }, split: date });
+  const now = ExperimentSchema.parse(old);
+  expect(RecordedExperimentSchema.parse(now)).toEqual(now);
+});
+
+test('what is no experiment is refused as ever', () => {
+  expect(RecordedExperimentSchema.safeParse(null).success).toBe(false);
+  expect(RecordedExperimentSchema.safeParse({ ...old, task: 'forecast' }).success).toBe(false);
+});

@@ -1,0 +1,144 @@
+// One round: a writer is killed at a random moment, a calamity befalls what it left, and the workspace is opened again. The oracle: the
+// file is sound, its contents match their checksums, and it holds at least what the writer, or the backup, knew was stored.
+import { spawn } from 'node:child_process';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { openWorkspace } from '../../engine/store/workspace.ts';
+
+/** Mulberry32: a seed names a whole campaign. */
+export function randomFrom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let bits = Math.imul(state ^ (state >>> 15), state | 1);
+    bits ^= bits + Math.imul(bits ^ (bits >>> 7), bits | 61);
+    return ((bits ^ (bits >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+interface Left {
+  readonly folder: string;
+  readonly path: string;
+  readonly backup: string;
+  /** Rows that were known to be stored, in the workspace and in the backup. */
+  readonly rows: { readonly crashed: number; readonly backup: number };
+  readonly random: () => number;
+}
+
+/** Where the workspace is afterwards, and how many rows it must have at least and at most. */
+interface Expected {
+  readonly path: string;
+  readonly least: number;
+  readonly most: number;
+}
+
+const FILES = ['', '-wal', '-shm'] as const;
+const whole = ({ path, rows }: Left): Expected => ({
+  path,
+  least: rows.crashed,
+  most: Number.POSITIVE_INFINITY,
+});
+const asBackup = ({ path, rows }: Left): Expected => ({ path, least: rows.backup, most: rows.backup });
+
+const CALAMITIES: Readonly<Record<string, (left: Left) => Expected>> = {
+  'nothing more': whole,
+  'a backup copied over it': (left) => {
+    copyFileSync(left.backup, left.path);
+    return asBackup(left);
+  },
+  'a backup moved over it': (left) => {
+    copyFileSync(left.backup, `${left.backup}.copy`);
+    renameSync(`${left.backup}.copy`, left.path);
+    return asBackup(left);
+  },
+  'the folder copied elsewhere': (left) => {
+    const folder = join(left.folder, 'elsewhere');
+    mkdirSync(folder);
+    const path = join(folder, 'other.hindcast');
+    for (const ending of FILES)
+      if (existsSync(left.path + ending)) copyFileSync(left.path + ending, path + ending);
+    return { ...whole(left), path };
+  },
+  'the file deleted and made anew': (left) => {
+    rmSync(left.path);
+    return { path: left.path, least: 0, most: 0 };
+  },
+  'the end of the log cut off': (left) => {
+    const log = `${left.path}-wal`;
+    if (existsSync(log)) {
+      const bytes = readFileSync(log);
+      writeFileSync(log, bytes.subarray(0, Math.floor(bytes.length * left.random())));
+    }
+    return { ...whole(left), least: 0 };
+  },
+};
+
+/** Starts the writer of the store's tests, kills it, and returns the last row that it knew was stored. */
+async function writeAndKill(path: string, delayMs: number): Promise<number> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, '../store/writer-child.ts'), path], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let rows = 0;
+  for await (const line of createInterface({ input: child.stdout })) {
+    if (line === 'open') setTimeout(() => child.kill('SIGKILL'), delayMs);
+    if (/^\d+$/.test(line)) rows = Number(line);
+  }
+  return rows;
+}
+
+/** The rows of the writer's run; throws where anything is not as it was stored. */
+function inspect(path: string): number {
+  const workspace = openWorkspace(path, { create: true, now: Date.now });
+  try {
+    workspace.checkIntegrity();
+    const findings = [...workspace.checkContents()].flat();
+    if (findings.length > 0) throw new Error(findings.join(' '));
+    const [run] = workspace.runs.inState('queued');
+    if (run === undefined) return 0;
+    const rows = workspace.metrics.lastIndex(run, 'step');
+    const [, twice] = workspace.metrics.read(run, 'step').columns.values;
+    for (let row = 0; row < rows; row++) {
+      if (twice?.[row] !== (row + 1) * 2) throw new Error(`row ${row + 1} is ${twice?.[row]}`);
+    }
+    workspace.checkpoints.read(run, 'last');
+    return rows;
+  } finally {
+    workspace.close();
+  }
+}
+
+export interface Round {
+  readonly calamity: string;
+  readonly rows: number;
+}
+
+/** @throws Error that says what was not as it should be. */
+export async function playRound(folder: string, random: () => number): Promise<Round> {
+  const path = join(folder, 'w.hindcast');
+  const backup = join(folder, 'backup.hindcast');
+  await writeAndKill(path, random() * 400);
+  const before = inspect(path);
+  copyFileSync(path, backup);
+  const after = await writeAndKill(path, random() * 800);
+  const names = Object.keys(CALAMITIES);
+  const calamity = names[Math.floor(random() * names.length)] as string;
+  const rows = { crashed: Math.max(before, after), backup: before };
+  const expected = CALAMITIES[calamity]?.({ folder, path, backup, rows, random });
+  if (!expected) throw new Error(`no calamity ${calamity}`);
+  const found = inspect(expected.path);
+  if (found < expected.least || found > expected.most) {
+    throw new Error(
+      `after "${calamity}" there are ${found} rows instead of ${expected.least} to ${expected.most}`,
+    );
+  }
+  return { calamity, rows: found };
+}

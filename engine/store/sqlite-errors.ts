@@ -67,6 +67,8 @@ export function storeError(cause: unknown, path: string, doing: string): Hindcas
   if (NO_SPACE.has(code) || NO_SPACE_ON_DISK.has(code)) return diskFull(path, `${code}: ${text}`, cause);
   if (NO_WRITING.has(code) || code.startsWith('SQLITE_READONLY')) return readOnly(path, text, cause);
   if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return damaged(path, text, cause);
+  const lacking = code === 'SQLITE_ERROR' ? /^no such (table|column): (?:main\.)?(\w+)/.exec(text) : null;
+  if (lacking) return damaged(path, `its ${lacking[1]} "${lacking[2]}" is missing`, cause);
   if (code.startsWith('SQLITE_BUSY')) {
     return new HindcastError(
       'workspace-locked',

@@ -181,3 +181,22 @@ test('a damaged workspace with a log beside it: the sentence names the log', () 
   expect(errorOf(() => openTest(path)).code).toBe('workspace-not-ours');
   expect(readdirSync(folder)).toEqual(before);
 });
+
+test('a workspace that lacks a table is damaged, in words', () => {
+  const path = join(temporaryFolder(), 'w.hindcast');
+  openTest(path).close();
+  const file = new Database(path);
+  file.pragma('foreign_keys = OFF');
+  file.exec('DROP TABLE score');
+  file.close();
+  const error = errorOf(() => newRunIn(path));
+  expect([error.code, error.message]).toEqual([
+    'workspace-damaged',
+    expect.stringContaining('its table "score" is missing'),
+  ]);
+});
+
+function newRunIn(path: string): void {
+  const workspace = opened(path);
+  workspace.scores.replace(newRun(workspace), []);
+}

@@ -23,7 +23,7 @@ export interface StoredCheckpoint {
 export interface Checkpoints {
   /** Replaces the run's checkpoint of that kind; on an error (`disk-full`) the old one is still there. */
   write(runId: RunId, kind: CheckpointKind, checkpoint: NewCheckpoint): void;
-  /** The same in two steps: `complete` belongs into the transaction of what it goes with. */
+  /** The same piece by piece; `complete` belongs into the transaction of what it goes with. */
   stage(runId: RunId, kind: CheckpointKind, checkpoint: NewCheckpoint): StagedPieces;
   read(runId: RunId, kind: CheckpointKind): StoredCheckpoint | null;
   info(runId: RunId): CheckpointInfo[];
@@ -37,6 +37,7 @@ export function createCheckpoints(connection: Connection): Checkpoints {
     write(runId, kind, checkpoint) {
       const staged = stage(connection, runId, kind, checkpoint);
       try {
+        while (staged.more());
         connection.transaction(staged.complete);
       } catch (cause) {
         staged.discard();

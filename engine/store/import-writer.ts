@@ -25,7 +25,7 @@ export interface ImportWriter {
   chunk(message: ChunkMessage): void;
   /** Makes the version ready; the same content as the dataset's newest version: that one is returned, and nothing is created. */
   finish(atMs: number): { readonly dataset: DatasetDetail; readonly created: boolean };
-  /** Removes all that was stored; after `finish` it does nothing. */
+  /** Removes all that was stored; after a `finish` that was committed it does nothing. */
   abort(): void;
 }
 
@@ -68,11 +68,18 @@ export function beginImport(connection: Connection, { name, atMs }: NewImport): 
       return result;
     },
     abort() {
-      if (!progress.open) return;
-      connection.transaction(() => removeVersion(connection, versionId));
       progress.open = false;
+      // Asked of the store: a transaction around `finish` may have been rolled back after it.
+      connection.transaction(() => {
+        if (isImporting(connection, versionId)) removeVersion(connection, versionId);
+      });
     },
   };
+}
+
+function isImporting(connection: Connection, versionId: DatasetVersionId): boolean {
+  const sql = "SELECT 1 FROM dataset_version WHERE id = ? AND state = 'importing'";
+  return connection.value(sql, versionId) !== undefined;
 }
 
 function contradiction(what: string): HindcastError {

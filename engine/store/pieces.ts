@@ -12,32 +12,31 @@ export interface PiecedWrite {
   readonly replace: () => void;
 }
 
-/** Written, but not counting yet. */
+/** Written, or being written, but not counting yet. */
 export interface StagedPieces {
-  /** Inside the transaction that makes it count. */
+  /** Writes the next piece; false when it was the last. Between two pieces the host answers others. */
+  more(): boolean;
+  /** Inside the transaction that makes it count; every piece must be there. */
   complete(): void;
   discard(): void;
 }
 
-/** Stores all of `data` so that one short transaction, with whatever else belongs into it, can make it count. */
+/** Stores `data` piece by piece so that one short transaction, with whatever else belongs into it, can make it count. */
 export function stagePieces(connection: Connection, { data, begin, replace }: PiecedWrite): StagedPieces {
   const id = connection.transaction(begin);
-  try {
-    for (let position = 0; position * PIECE_BYTES < data.length; position++) {
-      const piece = data.subarray(position * PIECE_BYTES, (position + 1) * PIECE_BYTES);
-      connection.run(
-        'INSERT INTO checkpoint_part (checkpoint_id, position, data) VALUES (?, ?, ?)',
-        id,
-        position,
-        piece,
-      );
-    }
-  } catch (cause) {
-    discard(connection, id);
-    throw cause;
-  }
+  let written = 0;
+  const isWhole = () => written * PIECE_BYTES >= data.length;
   return {
+    more() {
+      if (isWhole()) return false;
+      const piece = data.subarray(written * PIECE_BYTES, (written + 1) * PIECE_BYTES);
+      const sql = 'INSERT INTO checkpoint_part (checkpoint_id, position, data) VALUES (?, ?, ?)';
+      connection.run(sql, id, written, piece);
+      written++;
+      return !isWhole();
+    },
     complete() {
+      if (!isWhole()) throw new HindcastError('internal', `The checkpoint ${id} is not whole yet.`);
       replace();
       connection.run('UPDATE checkpoint SET complete = 1 WHERE id = ?', id);
     },

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { RunId } from '../../engine/contract/ids.ts';
 import type { FromTrainer } from '../../engine/contract/processes/trainer.ts';
 import { checkExperiment } from '../../engine/services/runs/experiment-check.ts';
-import { duplicateRun, runDetail, startRun, summaryOf } from '../../engine/services/runs/runs.ts';
+import { deleteRun, duplicateRun, runDetail, startRun, summaryOf } from '../../engine/services/runs/runs.ts';
 import { storeError } from '../../engine/store/sqlite-errors.ts';
 import { chunkMessages, describedMessage } from './dataset.ts';
 import {
@@ -218,4 +218,137 @@ test('a duplicate trains on the data of its original, whatever has taken that na
   writer.finish(2);
   const copy = duplicateRun(engine, { run });
   expect(runDetail(engine, copy.id).datasetVersionId).toBe(runDetail(engine, run).datasetVersionId);
+});
+
+/** As a file system that was mounted anew without writing. */
+const READ_ONLY = storeError(
+  Object.assign(new Error('attempt to write a readonly database'), { code: 'SQLITE_READONLY' }),
+  'w',
+  'storing',
+);
+const FULL = storeError(Object.assign(new Error('full'), { code: 'SQLITE_FULL' }), 'w', 'storing');
+
+test.each(['stop', 'resume'] as const)(
+  'a run whose process left while it was paused, and whose end could not be written, ends with the next %s',
+  async (verb) => {
+    const engine = createTestEngine();
+    const run = start(engine);
+    const trainer = firstTrainer(engine);
+    trainer.say(prepared());
+    const { workspace, supervisor } = engine;
+    const { transaction, metrics } = workspace;
+    const append = metrics.append.bind(metrics);
+    metrics.append = () => {
+      throw FULL;
+    };
+    trainer.say(steps(2, 1, [1, 1]));
+    expect(workspace.runs.summary(run).state).toBe('paused');
+    trainer.end();
+    await engine.settle();
+    workspace.transaction = () => {
+      throw READ_ONLY;
+    };
+    supervisor.resume(run);
+    expect(summaryOf(engine, run).state).toBe('paused');
+    workspace.transaction = transaction;
+    metrics.append = append;
+    supervisor[verb](run);
+    expect(summaryOf(engine, run)).toMatchObject({
+      state: 'failed',
+      reason: expect.stringContaining('readonly'),
+    });
+    await engine.settle();
+    // It holds no place any more, and can be trained again.
+    supervisor.resume(run);
+    expect(summaryOf(engine, run).state).toBe('running');
+    expect(engine.trainers).toHaveLength(2);
+  },
+);
+
+test('a long checkpoint is written a piece at a time: other work has its turn, and the old one counts until it is whole', async () => {
+  const engine = createTestEngine();
+  const run = start(engine);
+  const trainer = firstTrainer(engine);
+  const pieces = 6;
+  const { checkpoints } = engine.workspace;
+  trainer.say(prepared());
+  trainer.say(steps(2, 1, [1, 1]));
+  trainer.say(checkpoint(3, 1, 0));
+  trainer.say({ ...checkpoint(4, 2, 0), data: new Uint8Array(pieces * 2 ** 20).fill(7) } as FromTrainer);
+  trainer.say(steps(5, 3, [1, 1]));
+  let turns = 0;
+  while (checkpoints.read(run, 'last')?.step === 1) {
+    // What came after it waits, and nothing of it is acknowledged.
+    expect(engine.workspace.metrics.lastIndex(run, 'step')).toBe(2);
+    expect(trainer.received).not.toContainEqual({ type: 'stored', message: 4 });
+    await new Promise((resolve) => setImmediate(resolve));
+    turns++;
+  }
+  expect(turns).toBeGreaterThanOrEqual(pieces - 1);
+  expect(checkpoints.read(run, 'last')).toMatchObject({
+    step: 2,
+    data: new Uint8Array(pieces * 2 ** 20).fill(7),
+  });
+  expect(engine.workspace.metrics.lastIndex(run, 'step')).toBe(4);
+  expect(trainer.received).toContainEqual({ type: 'stored', message: 5 });
+});
+
+test('a disk that becomes full within a long checkpoint pauses the run with the old one, and begins the new one anew', async () => {
+  const engine = createTestEngine();
+  const run = start(engine);
+  const trainer = firstTrainer(engine);
+  const { workspace, supervisor } = engine;
+  trainer.say(prepared());
+  trainer.say(steps(2, 1, [1, 1]));
+  trainer.say(checkpoint(3, 1, 0));
+  const { stage } = workspace.checkpoints;
+  let written = 0;
+  let discarded = 0;
+  workspace.checkpoints.stage = (...args) => {
+    const staged = stage(...args);
+    return {
+      ...staged,
+      more() {
+        if (++written === 3) throw FULL;
+        return staged.more();
+      },
+      discard() {
+        discarded++;
+        staged.discard();
+      },
+    };
+  };
+  const data = new Uint8Array(5 * 2 ** 20).fill(9);
+  trainer.say({ ...checkpoint(4, 2, 0), data } as FromTrainer);
+  await expect.poll(() => summaryOf(engine, run).state).toBe('paused');
+  expect([discarded, workspace.checkpoints.read(run, 'last')?.step]).toEqual([1, 1]);
+  supervisor.resume(run);
+  await expect.poll(() => workspace.checkpoints.read(run, 'last')?.step).toBe(2);
+  expect(workspace.checkpoints.read(run, 'last')?.data).toEqual(data);
+  expect(summaryOf(engine, run).state).toBe('running');
+});
+
+test('what a deleted run took is given back to the disk, a little at a time', async () => {
+  const engine = createTestEngine();
+  const run = start(engine);
+  engine.supervisor.stop(run);
+  firstTrainer(engine).end();
+  await engine.settle();
+  const { workspace } = engine;
+  const data = new Uint8Array(40 * 2 ** 20);
+  workspace.checkpoints.write(run, 'last', { step: 1, epoch: 1, data, hasOptimizerState: true, atMs: 1 });
+  const rounds: number[] = [];
+  const { freePages } = workspace;
+  workspace.freePages = (limit) => {
+    const freed = freePages(limit);
+    rounds.push(freed);
+    return freed;
+  };
+  deleteRun(engine, run);
+  expect(rounds).toEqual([]);
+  await expect.poll(() => rounds.at(-1), { timeout: 10_000 }).toBe(0);
+  expect(rounds.length).toBeGreaterThan(3);
+  for (const freed of rounds) expect(freed).toBeLessThanOrEqual(1_000);
+  const { freeBytes } = workspace.diskUse();
+  expect(freeBytes).toBe(0);
 });

@@ -10,6 +10,7 @@ import { jsonSerializers } from '../../contract/serializers.ts';
 import { translateFailures } from '../../services/api-failure.ts';
 import type { HostFacilities } from '../../services/context.ts';
 import { createEventHub } from '../../services/event-hub.ts';
+import { finishFreeing } from '../../services/free-pages.ts';
 import { createJobPool } from '../../services/processes/job-pool.ts';
 import { createRouter } from '../../services/router.ts';
 import { createRunSupervisor, sweepInterruptedRuns } from '../../services/runs/supervisor.ts';
@@ -138,6 +139,7 @@ async function host(workspace: Workspace, options: EngineHostOptions, locks: Hos
       // From here on nobody is let in: who comes now waits for the lock, and hosts or attaches to the next host.
       isLeaving = true;
       await Promise.all([supervisor.close(CLOSE_GRACE_MS), jobs.close()]);
+      finishFreeing(workspace);
       hub.close();
       word.remove();
       await server.close();

@@ -5,12 +5,13 @@ export interface TimeLeft {
   step(): void;
   /** A validation is done; steps after it are timed from here. */
   epoch(): void;
-  /** Seconds; null before the first step. */
+  /** Seconds; null until about two seconds of steps are measured: the first ones are far slower than the rest. */
   estimate(remaining: { readonly steps: number; readonly epochs: number }): number | null;
 }
 
 /** Share of the newest step in the running mean once there are enough of them. */
 const NEWEST = 0.05;
+const MEASURED_MS = 2_000;
 
 /** @param now milliseconds of a clock that does not jump */
 export function createTimeLeft(now: () => number): TimeLeft {
@@ -18,6 +19,7 @@ export function createTimeLeft(now: () => number): TimeLeft {
   let steps = 0;
   let stepMs = 0;
   let validationMs = 0;
+  let measuredMs = 0;
   const lap = (): number => {
     const before = mark;
     mark = now();
@@ -26,13 +28,15 @@ export function createTimeLeft(now: () => number): TimeLeft {
   return {
     step() {
       steps++;
+      const ms = lap();
+      measuredMs += ms;
       // An ordinary mean at first, a running one later.
-      stepMs += (lap() - stepMs) * Math.max(NEWEST, 1 / steps);
+      stepMs += (ms - stepMs) * Math.max(NEWEST, 1 / steps);
     },
     epoch() {
       validationMs = lap();
     },
     estimate: ({ steps: stepsLeft, epochs }) =>
-      steps === 0 ? null : (stepsLeft * stepMs + epochs * validationMs) / 1000,
+      measuredMs < MEASURED_MS ? null : (stepsLeft * stepMs + epochs * validationMs) / 1000,
   };
 }

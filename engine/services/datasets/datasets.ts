@@ -5,6 +5,7 @@ import { ValuesFrame } from '../../contract/frames.ts';
 import type { DatasetReference } from '../../contract/ids.ts';
 import { ACTIVE_STATES } from '../../contract/run.ts';
 import type { EngineContext } from '../context.ts';
+import { freePagesSoon } from '../free-pages.ts';
 import { removeRun } from '../runs/runs.ts';
 
 export function renameDataset(
@@ -43,7 +44,7 @@ export function deleteDataset(context: EngineContext, reference: DatasetReferenc
     workspace.datasets.delete(id);
     hub.append({ type: 'dataset.deleted', datasetId: id });
   });
-  workspace.freePages();
+  freePagesSoon(workspace);
 }
 
 export interface ValuesRequest {

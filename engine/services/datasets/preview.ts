@@ -1,11 +1,12 @@
 // datasets.preview: an import process reads and describes the file, and is ended before anything is kept.
 import { basename } from 'node:path';
 import type { ImportOptions, ImportSource } from '../../contract/dataset.ts';
+import { HindcastError } from '../../contract/errors.ts';
 import type { FromImporter } from '../../contract/processes/importer.ts';
 import type { ImportPreview } from '../../contract/views.ts';
 import { decodeTimes, decodeValues } from '../../store/chunk-codec.ts';
 import type { EngineContext } from '../context.ts';
-import { askWorker } from '../processes/ask-worker.ts';
+import { pathOf, runImporter } from '../processes/run-importer.ts';
 
 type Described = Extract<FromImporter, { type: 'described' }>;
 type Chunk = Extract<FromImporter, { type: 'chunk' }>;
@@ -18,27 +19,18 @@ export async function previewImport(
   signal: AbortSignal | undefined,
 ): Promise<ImportPreview> {
   const { source, options } = request;
-  const path = source.kind === 'file' ? source.path : host.samplePath(source.name);
-  const worker = host.startImporter();
+  const cancelled = `The preview of ${basename(pathOf(host, source))} was cancelled.`;
   let described: Described | undefined;
   const heads = new Map<number, string[]>();
-  return askWorker(worker, {
-    what: `The preview of ${basename(path)}`,
-    request: { type: 'import', path, sample: source.kind === 'sample' ? source.name : null, options },
-    signal,
-    listen(message) {
-      if (message.type === 'described') described = message;
-      if (message.type === 'chunk') {
-        if (described && message.series === 0 && message.position === 0) {
-          heads.set(message.column, headOf(message, described));
-        }
-        worker.post({ type: 'stored', chunk: message.chunk });
-      }
-      const wanted = (described?.series[0]?.columns.length ?? 0) + 1;
-      const complete = message.type === 'finished' || heads.size === wanted;
-      return described && complete ? previewOf(described, heads) : undefined;
-    },
-  });
+  for await (const message of runImporter(host, { source, options, signal, cancelled })) {
+    if (message.type === 'described') described = message;
+    if (message.type !== 'chunk' || !described) continue;
+    if (message.series === 0 && message.position === 0) heads.set(message.column, headOf(message, described));
+    const wanted = (described.series[0]?.columns.length ?? 0) + 1;
+    if (heads.size === wanted) break;
+  }
+  if (described) return previewOf(described, heads);
+  throw new HindcastError('internal', 'The import process described nothing: import the file again.');
 }
 
 function previewOf(described: Described, heads: ReadonlyMap<number, string[]>): ImportPreview {

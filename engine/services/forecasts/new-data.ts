@@ -8,7 +8,7 @@ import type { FromImporter, ImportDescription } from '../../contract/processes/i
 import type { NewSeries } from '../../contract/processes/jobs.ts';
 import { decodeTimes, decodeValues } from '../../store/chunk-codec.ts';
 import type { EngineContext } from '../context.ts';
-import { describeExit } from '../processes/worker.ts';
+import { runImporter } from '../processes/run-importer.ts';
 
 type Chunk = Extract<FromImporter, { type: 'chunk' }>;
 
@@ -137,39 +137,15 @@ async function readSeries(
   options: ImportOptions,
   signal: AbortSignal | undefined,
 ): Promise<{ readonly description: ImportDescription; readonly series: NewSeries[] }> {
-  const path = source.kind === 'file' ? source.path : host.samplePath(source.name);
-  const worker = host.startImporter();
-  const finished = Promise.withResolvers<void>();
-  const cancel = () => finished.reject(new HindcastError('cancelled', 'The forecast was cancelled.'));
-  signal?.addEventListener('abort', cancel, { once: true });
-  if (signal?.aborted) cancel();
-  worker.exited.then((exit) =>
-    finished.reject(
-      new HindcastError(
-        'process-died',
-        `The import process ended (${describeExit(exit)}) without an answer.`,
-      ),
-    ),
-  );
+  const cancelled = 'The forecast was cancelled.';
   let description: ImportDescription | undefined;
   const chunks: Chunk[] = [];
-  worker.onMessage((message) => {
-    if (message.type === 'failed') finished.reject(HindcastError.fromData(message.error));
-    else if (message.type === 'described') description = message;
-    else if (message.type === 'finished') finished.resolve();
-    else if (message.type === 'chunk') {
-      chunks.push(message);
-      worker.post({ type: 'stored', chunk: message.chunk });
-    }
-  });
-  try {
-    worker.post({ type: 'import', path, sample: source.kind === 'sample' ? source.name : null, options });
-    await finished.promise;
-    return { description: description!, series: assemble(description!, chunks) };
-  } finally {
-    signal?.removeEventListener('abort', cancel);
-    worker.kill();
+  for await (const message of runImporter(host, { source, options, signal, cancelled })) {
+    if (message.type === 'described') description = message;
+    else if (message.type === 'chunk') chunks.push(message);
   }
+  if (description) return { description, series: assemble(description, chunks) };
+  throw new HindcastError('internal', 'The import process described nothing: give the file again.');
 }
 
 function assemble({ series }: ImportDescription, chunks: readonly Chunk[]): NewSeries[] {

@@ -3,8 +3,10 @@ import type { EventBody } from '../../contract/events.ts';
 import type { RunId } from '../../contract/ids.ts';
 import type { FromTrainer } from '../../contract/processes/trainer.ts';
 import type { BackendUsed, RunDetail, RunState } from '../../contract/run.ts';
+import type { StagedPieces } from '../../store/pieces.ts';
 import type { RunPatch } from '../../store/run-patch.ts';
 import type { Workspace } from '../../store/workspace.ts';
+import { freePagesSoon } from '../free-pages.ts';
 
 /** The messages that are stored and acknowledged. */
 export type RecordMessage = Extract<FromTrainer, { message: number }>;
@@ -18,26 +20,31 @@ export interface RunRecords {
 
 type Message<Type extends RecordMessage['type']> = Extract<RecordMessage, { type: Type }>;
 
-/** Stores a message whole or not at all; doing it again after a failure is harmless. */
-export function storeMessage(records: RunRecords, message: RecordMessage): void {
+/** A message on its way into the workspace. Nothing of it counts before `store`; after a failure it is discarded and begun anew. */
+export interface StagedMessage {
+  /** Writes a piece of a long message; false when there is none left. Between two pieces the host answers others. */
+  more(): boolean;
+  /** Stores the message whole or not at all. */
+  store(): void;
+  discard(): void;
+}
+
+export function stageMessage(records: RunRecords, message: RecordMessage): StagedMessage {
   switch (message.type) {
     case 'prepared':
-      storePrepared(records, message);
-      break;
+      return atOnce(() => storePrepared(records, message));
     case 'steps':
-      storeSteps(records, message);
-      break;
+      return atOnce(() => storeSteps(records, message));
     case 'epoch':
-      storeEpoch(records, message);
-      break;
+      return atOnce(() => storeEpoch(records, message));
     case 'checkpoint':
-      storeCheckpoint(records, message);
-      break;
+      return stageCheckpoint(records, message);
     case 'ended':
-      storeEnd(records, message);
-      break;
+      return stageEnd(records, message);
   }
 }
+
+const atOnce = (store: () => void): StagedMessage => ({ more: () => false, store, discard: () => {} });
 
 function storePrepared({ workspace, runId, append }: RunRecords, message: Message<'prepared'>): void {
   workspace.transaction(() => {
@@ -116,37 +123,50 @@ function storeEpoch({ workspace, runId, now, append }: RunRecords, message: Mess
   });
 }
 
-function storeCheckpoint(records: RunRecords, { step, epoch, data }: Message<'checkpoint'>): void {
+function stageCheckpoint(records: RunRecords, { step, epoch, data }: Message<'checkpoint'>): StagedMessage {
   const { workspace, runId, now, append } = records;
-  workspace.checkpoints.write(runId, 'last', { step, epoch, data, hasOptimizerState: true, atMs: now() });
-  workspace.transaction(() => {
-    // Steps are told several times a second: what is older than a checkpoint tells nobody anything.
-    workspace.events.pruneProgress(runId);
-    append({ type: 'run.checkpointed', runId, step });
-  });
+  const checkpoint = { step, epoch, data, hasOptimizerState: true, atMs: now() };
+  const { more, complete, discard } = workspace.checkpoints.stage(runId, 'last', checkpoint);
+  const store = () =>
+    workspace.transaction(() => {
+      complete();
+      // Progress is reported several times a second: what is older than a checkpoint is of no use.
+      workspace.events.pruneProgress(runId);
+      append({ type: 'run.checkpointed', runId, step });
+    });
+  return { more, store, discard };
 }
 
 /** Weights, scores and the end itself count in one transaction: before it the run is whole with its checkpoint, after it without. */
-function storeEnd(records: RunRecords, message: Message<'ended'>): void {
+function stageEnd(records: RunRecords, message: Message<'ended'>): StagedMessage {
   const { workspace, runId } = records;
-  // A stopped run keeps its whole checkpoint, to go on from.
+  // A stopped run keeps its whole checkpoint, to resume from.
   const last = message.state === 'stopped' ? null : message.last;
-  const staged = [
-    ...(message.best ? [stageWeights(records, 'best', message.best)] : []),
-    ...(last ? [stageWeights(records, 'last', last)] : []),
-  ];
+  const staged: StagedPieces[] = [];
+  const discard = () => {
+    for (const one of staged) one.discard();
+  };
   try {
-    workspace.transaction(() => {
-      for (const { complete } of staged) complete();
-      workspace.scores.replace(runId, message.scores);
-      workspace.runs.update(runId, { weightsHash: message.weightsHash });
-      endRun(records, message.state, message.reason);
-    });
+    if (message.best) staged.push(stageWeights(records, 'best', message.best));
+    if (last) staged.push(stageWeights(records, 'last', last));
   } catch (cause) {
-    for (const { discard } of staged) discard();
+    discard();
     throw cause;
   }
-  if (last) workspace.freePages();
+  return {
+    // Each that has more writes its next piece, so that none is passed over.
+    more: () => staged.filter((one) => one.more()).length > 0,
+    store() {
+      workspace.transaction(() => {
+        for (const { complete } of staged) complete();
+        workspace.scores.replace(runId, message.scores);
+        workspace.runs.update(runId, { weightsHash: message.weightsHash });
+        endRun(records, message.state, message.reason);
+      });
+      if (last) freePagesSoon(workspace);
+    },
+    discard,
+  };
 }
 
 function stageWeights(

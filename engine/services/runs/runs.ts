@@ -11,6 +11,7 @@ import type { RunLabel } from '../../contract/views.ts';
 import type { EngineContext } from '../context.ts';
 import { datasetOf, readNewData, trainedOn, withReading } from '../forecasts/new-data.ts';
 import { type ForecastPart, forecastRun } from '../forecasts/run-forecast.ts';
+import { freePagesSoon } from '../free-pages.ts';
 import { createQueuedRun, parseExperiment } from './start.ts';
 
 export function startRun(
@@ -129,7 +130,7 @@ export function deleteRun({ workspace, hub }: EngineContext, reference: RunRefer
     });
   }
   workspace.transaction(() => removeRun({ workspace, hub }, runId));
-  workspace.freePages();
+  freePagesSoon(workspace);
 }
 
 /** Deletes a run, and its study with the last run of it. Inside a transaction. */

@@ -7,7 +7,7 @@ import type { RunId } from '../../contract/ids.ts';
 import type { FromTrainer, ToTrainer } from '../../contract/processes/trainer.ts';
 import { isPassing } from '../../store/sqlite-errors.ts';
 import { describeExit, type Worker } from '../processes/worker.ts';
-import { endRun, type RecordMessage, type RunRecords, storeMessage } from './records.ts';
+import { endRun, type RecordMessage, type RunRecords, type StagedMessage, stageMessage } from './records.ts';
 
 const RETRY_MS = 2_000;
 
@@ -47,17 +47,26 @@ export function startRunSession(
   let gaveUp = false;
   let leaving = false;
   let exitText: string | undefined;
+  /** Of the first waiting message. */
+  let staged: StagedMessage | undefined;
+  let nextPiece: NodeJS.Immediate | undefined;
   let threads = job.threads.now;
   const ended = Promise.withResolvers<void>();
 
   function drain(): void {
     clearTimeout(retryTimer);
+    clearImmediate(nextPiece);
     try {
-      if (pausedBy?.code === 'disk-full') workspace.shrinkLog();
-      storeWaiting();
+      if (pausedBy?.code === 'disk-full' && !staged) workspace.shrinkLog();
+      if (!storeWaiting()) {
+        nextPiece = setImmediate(drain);
+        return;
+      }
       if (pausedBy) unpause();
       if (exitText !== undefined) settle(exitText);
     } catch (cause) {
+      staged?.discard();
+      staged = undefined;
       const error = HindcastError.wrap(cause, `Run ${runId} could not be written to the workspace`);
       // When shutting down, do not wait for disk space: the next host marks the run interrupted.
       const mustEnd = leaving && exitText !== undefined;
@@ -66,13 +75,18 @@ export function startRunSession(
     }
   }
 
-  function storeWaiting(): void {
-    for (let next = waiting[0]; next; next = waiting[0]) {
-      storeMessage(records, next);
+  /** False where a long message has more pieces: others have their turn before the next one. */
+  function storeWaiting(): boolean {
+    for (let message = waiting[0]; message; message = waiting[0]) {
+      staged ??= stageMessage(records, message);
+      if (staged.more()) return false;
+      staged.store();
+      staged = undefined;
       waiting.shift();
-      settled ||= next.type === 'ended';
-      worker.post({ type: 'stored', message: next.message });
+      settled ||= message.type === 'ended';
+      worker.post({ type: 'stored', message: message.message });
     }
+    return true;
   }
 
   /** The process is gone: what it left unsaid is said for it. */
@@ -101,7 +115,7 @@ export function startRunSession(
   }
 
   function unpause(): void {
-    if (!settled) {
+    if (!settled && exitText === undefined) {
       workspace.transaction(() => {
         workspace.runs.update(runId, { state: 'running', reason: null });
         append({ type: 'run.unpaused', runId });
@@ -123,10 +137,23 @@ export function startRunSession(
     failure ??= error;
     // What the pipe still holds comes after a message that was lost: storing it would leave a gap.
     gaveUp = true;
-    pausedBy = null;
     waiting.length = 0;
-    if (exitText === undefined) worker.kill();
-    else ended.resolve();
+    if (exitText === undefined) {
+      pausedBy = null;
+      worker.kill();
+    } else endOrRetry(exitText, error);
+  }
+
+  /** The process is gone, so nothing else will say that the run has ended: it is tried until it can be written. */
+  function endOrRetry(how: string, error: HindcastError): void {
+    try {
+      settle(how);
+      pausedBy = null;
+    } catch {
+      pausedBy = error;
+      if (leaving) ended.resolve();
+      else retryTimer = setTimeout(drain, RETRY_MS);
+    }
   }
 
   worker.onMessage((message) => {
@@ -134,7 +161,7 @@ export function startRunSession(
     if (message.type === 'failed') failure = HindcastError.fromData(message.error);
     if (!('message' in message)) return;
     waiting.push(message);
-    if (!pausedBy) drain();
+    if (!pausedBy && !staged) drain();
   });
   worker.exited.then((exit) => {
     exitText = describeExit(exit);
@@ -150,7 +177,11 @@ export function startRunSession(
     get settled() {
       return settled;
     },
-    stop: () => worker.post({ type: 'stop' }),
+    stop() {
+      worker.post({ type: 'stop' });
+      // A process that is gone cannot heed it: what keeps its run open is an end that could not be written.
+      if (exitText !== undefined) drain();
+    },
     limitThreads(now) {
       if (now !== threads) worker.post({ type: 'threads', now });
       threads = now;

@@ -195,6 +195,7 @@ export function createRunSupervisor(
       if (!session || session.settled) throw wrongState(runId, state, 'stopped');
       // Asked first: on a full disk the note may not fit, and the stop counts all the same.
       session.stop();
+      if (session.settled) return;
       workspace.transaction(() => {
         workspace.runs.update(runId, { stopRequested: true });
         hub.append({ type: 'run.stopRequested', runId });

@@ -13,6 +13,7 @@ import type { StudyPlan, StudySummary } from '../../contract/study.ts';
 import type { StudyRow } from '../../store/studies.ts';
 import { parsePlan, studyKind } from '../../studies/registry.ts';
 import type { EngineContext } from '../context.ts';
+import { freePagesSoon } from '../free-pages.ts';
 import { removeRun } from '../runs/runs.ts';
 import { parseExperiment, pinExperiment } from '../runs/start.ts';
 import { advanceStudy } from './advance.ts';
@@ -168,7 +169,7 @@ export function deleteStudy(context: EngineContext, reference: StudyReference): 
   workspace.transaction(() => {
     for (const runId of workspace.studies.runs(id)) removeRun(context, runId);
   });
-  workspace.freePages();
+  freePagesSoon(workspace);
 }
 
 const activeRuns = ({ workspace }: EngineContext, id: StudyId): RunSummary[] =>

@@ -30,7 +30,9 @@ test('the time left follows the steps and the last validation', () => {
   let now = 0;
   const left = createTimeLeft(() => now);
   expect(left.estimate({ steps: 10, epochs: 1 })).toBeNull();
-  for (let step = 0; step < 4; step++) {
+  for (let step = 0; step < 20; step++) {
+    // The first step compiles: an estimate from it alone would be an hour.
+    expect(left.estimate({ steps: 10_000, epochs: 1 })).toBeNull();
     now += 100;
     left.step();
   }
@@ -81,8 +83,14 @@ test('a checkpoint is due ten seconds after the last one, rows go out before it'
   expect(relay.checkpointDue()).toBe(true);
   await relay.relay({ type: 'checkpoint', step: 1, epoch: 0, data: new Uint8Array(1) });
   expect(sent.map(({ type }) => type)).toEqual(['steps', 'checkpoint']);
-  expect(sent[0]).toMatchObject({ secondsLeft: 0.9 });
+  expect(sent[0]).toMatchObject({ secondsLeft: null });
   expect(relay.checkpointDue()).toBe(false);
   now = 20_000;
   expect(relay.checkpointDue()).toBe(true);
+  // Ten seconds a step by now, and eight of them to come.
+  await relay.relay({ type: 'step', step: 2, epoch: 1, values: [1] });
+  expect(sent.at(-1)).toMatchObject({
+    type: 'steps',
+    secondsLeft: expect.closeTo(8 * ((100 + 19_900) / 2 / 1000), 6),
+  });
 });

@@ -1,0 +1,89 @@
+// An import process as a stream of what it finds. The process ends with the iteration, however that ends; a chunk is acknowledged
+// when the next message is asked for, so the process never sends more than its consumer can take.
+import type { ImportOptions, ImportSource } from '../../contract/dataset.ts';
+import { HindcastError } from '../../contract/errors.ts';
+import type { FromImporter } from '../../contract/processes/importer.ts';
+import type { HostFacilities } from '../context.ts';
+import { describeExit } from './worker.ts';
+
+export type ImportMessage = Exclude<FromImporter, { readonly type: 'failed' | 'finished' }>;
+
+export interface ImportRun {
+  readonly source: ImportSource;
+  readonly options: ImportOptions;
+  readonly signal: AbortSignal | undefined;
+  /** The sentence where the signal ends it: `The import was cancelled.` */
+  readonly cancelled: string;
+}
+
+type Importing = Pick<HostFacilities, 'startImporter' | 'samplePath'>;
+
+/** @throws HindcastError of the import, `cancelled` by the signal, `process-died` where the process ends before the import does. */
+export async function* runImporter(
+  host: Importing,
+  { source, options, signal, cancelled }: ImportRun,
+): AsyncGenerator<ImportMessage, void, void> {
+  const path = pathOf(host, source);
+  const worker = host.startImporter();
+  const inbox = createInbox<FromImporter>();
+  worker.onMessage(inbox.put);
+  worker.exited.then((exit) => {
+    const text = `The import process ended (${describeExit(exit)}) before the import did.`;
+    inbox.fail(new HindcastError('process-died', text));
+  });
+  const cancel = () => inbox.fail(new HindcastError('cancelled', cancelled));
+  signal?.addEventListener('abort', cancel, { once: true });
+  if (signal?.aborted) cancel();
+  try {
+    worker.post({ type: 'import', path, sample: source.kind === 'sample' ? source.name : null, options });
+    for (;;) {
+      const message = await inbox.take();
+      if (message.type === 'finished') return;
+      if (message.type === 'failed') throw HindcastError.fromData(message.error);
+      yield message;
+      if (message.type === 'chunk') worker.post({ type: 'stored', chunk: message.chunk });
+    }
+  } finally {
+    signal?.removeEventListener('abort', cancel);
+    worker.kill();
+  }
+}
+
+/** @throws HindcastError `not-found` for a sample that there is not. */
+export function pathOf(host: Pick<Importing, 'samplePath'>, source: ImportSource): string {
+  return source.kind === 'file' ? source.path : host.samplePath(source.name);
+}
+
+interface Inbox<T> {
+  put(item: T): void;
+  fail(error: HindcastError): void;
+  /** The next item; after a failure the items before it come first, unless it was cancelled. */
+  take(): Promise<T>;
+}
+
+function createInbox<T>(): Inbox<T> {
+  const items: T[] = [];
+  let failure: HindcastError | undefined;
+  let wake: () => void = () => {};
+  return {
+    put(item) {
+      items.push(item);
+      wake();
+    },
+    fail(error) {
+      failure ??= error;
+      wake();
+    },
+    async take() {
+      for (;;) {
+        if (failure?.code === 'cancelled') throw failure;
+        const item = items.shift();
+        if (item !== undefined) return item;
+        if (failure) throw failure;
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+    },
+  };
+}

@@ -34,6 +34,8 @@ export interface GriddedSeries {
 const DAY_US = 86_400_000_000;
 const MONTH_US = 30.436875 * DAY_US;
 
+/** Fewer rows are too few to say what their step is. */
+const LEAST_ROWS = 10;
 /** Share of the steps that must be one step of the grid. */
 const REGULAR_SHARE = 0.6;
 /** Steps within this share of the typical one count as one step: clocks of loggers are not exact. */
@@ -46,7 +48,7 @@ const MOST_INSERTED = 10_000;
 /** `times`: [rows] microseconds UTC, strictly increasing. */
 export function findGaps(times: BigInt64Array): TimeGaps {
   const frequency = detectFrequency(times);
-  if (frequency === null) return { frequency, isRegular: true, gaps: [] };
+  if (frequency === null || times.length < LEAST_ROWS) return { frequency, isRegular: true, gaps: [] };
   const gaps: Gap[] = [];
   let single = 0;
   for (let row = 1; row < times.length; row += 1) {

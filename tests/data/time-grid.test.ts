@@ -81,12 +81,14 @@ describe('gaps', () => {
 
 describe('on the grid', () => {
   test('missing rows are missing values at their times', () => {
-    const whole = makeSeries({ y: [0, 1, 2, 3, 4, 5, 6, 7], c: ['a', 'b', 'a', 'b', 'a', 'b', 'a', 'b'] });
+    const rows = Array.from({ length: 13 }, (_, row) => row);
+    const whole = makeSeries({ y: rows, c: rows.map((row) => (row % 2 ? 'b' : 'a')) });
     const { series, gapLength } = putOnGrid(without(whole, (row) => row === 3 || row === 4));
     expect(series.times).toEqual(whole.times);
-    expect(Array.from(series.columns[0]!.values)).toEqual([0, 1, 2, NaN, NaN, 5, 6, 7]);
-    expect(Array.from(series.columns[1]!.values)).toEqual([0, 1, 0, NaN, NaN, 1, 0, 1]);
-    expect(Array.from(gapLength!)).toEqual([0, 0, 0, 2, 2, 0, 0, 0]);
+    const [y, c] = series.columns.map(({ values }) => Array.from(values));
+    expect(y).toEqual(rows.map((row) => (row === 3 || row === 4 ? NaN : row)));
+    expect(c).toEqual(rows.map((row) => (row === 3 || row === 4 ? NaN : row % 2)));
+    expect(Array.from(gapLength!)).toEqual(rows.map((row) => (row === 3 || row === 4 ? 2 : 0)));
   });
 
   test('a series without gaps is left as it is', () => {

@@ -1,5 +1,6 @@
 // Describes the series of an import: rows, span, frequency, and the statistics of each column.
 import type { ColumnInfo, SeriesInfo } from '../../contract/dataset.ts';
+import { describeGaps, findGaps } from '../time-grid.ts';
 import {
   addCodes,
   addValues,
@@ -13,34 +14,52 @@ import { describeSteps } from './time/frequency.ts';
 
 type Span = Omit<SeriesInfo, 'columns'>;
 
-/** Spans of the series that have rows; `names` by number of the series in `placed`. */
-export async function describeSpans(duck: Duck, names: readonly string[]): Promise<Span[]> {
+/** Series whose gaps have a note each; of more of them there is one note. */
+const MOST_GAP_NOTES = 5;
+
+export interface DescribedSpans {
+  readonly spans: readonly Span[];
+  /** Gaps in time, in words. */
+  readonly notes: readonly string[];
+}
+
+/** Spans of the series that have rows, and their gaps; `names` by number of the series in `placed`. */
+export async function describeSpans(duck: Duck, names: readonly string[]): Promise<DescribedSpans> {
   const counts = await duck.rows('SELECT s, count(*) FROM placed GROUP BY s ORDER BY s');
   const rows = counts.map(([, count]) => Number(count));
   const spans: Span[] = [];
+  const gaps: string[] = [];
   const cut = seriesCutter(rows);
-  let steps = new Float64Array(0);
-  let startUs = 0;
-  let previous = 0;
+  let times = new BigInt64Array(0);
   for await (const block of duck.blocks('SELECT t FROM placed')) {
-    const times = block.int64(0);
+    const inBlock = block.int64(0);
     for (const { series, from, to, row } of cut(block.rows)) {
-      if (row === 0) {
-        steps = new Float64Array((rows[series] ?? 1) - 1);
-        startUs = Number(times[from]);
-      }
-      for (let i = from; i < to; i++) {
-        const time = Number(times[i]);
-        if (row + i - from > 0) steps[row + i - from - 1] = time - previous;
-        previous = time;
-      }
-      if (row + to - from === rows[series]) {
-        const name = names[Number(counts[series]?.[0])] ?? '';
-        spans.push({ name, rows: rows[series] ?? 0, startUs, endUs: previous, ...describeSteps(steps) });
-      }
+      if (row === 0) times = new BigInt64Array(rows[series] ?? 0);
+      times.set(inBlock.subarray(from, to), row);
+      if (row + to - from < times.length) continue;
+      const name = names[Number(counts[series]?.[0])] ?? '';
+      spans.push({ name, ...describeTimes(times) });
+      const gap = describeGaps(times, findGaps(times));
+      if (gap !== null) gaps.push(`Series "${name}" has ${gap}.`);
     }
   }
-  return spans;
+  return { spans, notes: gapNotes(gaps) };
+}
+
+/** `times`: [rows] microseconds UTC, at least one. */
+function describeTimes(times: BigInt64Array): Omit<Span, 'name'> {
+  const steps = new Float64Array(times.length - 1);
+  for (let row = 1; row < times.length; row++) steps[row - 1] = Number(times[row]! - times[row - 1]!);
+  const [startUs, endUs] = [Number(times[0]), Number(times.at(-1))];
+  return { rows: times.length, startUs, endUs, ...describeSteps(steps) };
+}
+
+function gapNotes(gaps: readonly string[]): string[] {
+  if (gaps.length === 0) return [];
+  const more = gaps.length - MOST_GAP_NOTES;
+  const others = more > 0 ? [`${more.toLocaleString('en-US')} more series have gaps in time.`] : [];
+  const fate = 'Experiments take missing rows for missing values, and windows cross no long gap (task.gaps).';
+  return [...gaps.slice(0, MOST_GAP_NOTES), ...others, fate];
 }
 
 function columnInfo({ name, kind, categories }: TypedColumn, statistics: ColumnStatistics): ColumnInfo {

@@ -160,7 +160,7 @@ async function deliver(
   { recipe, report, columns, seriesNames }: Arranged,
 ): Promise<void> {
   const { sink, signal } = job;
-  const spans = await describeSpans(duck, seriesNames);
+  const { spans, notes } = await describeSpans(duck, seriesNames);
   const described = (share: number) =>
     job.progress('checking', report.rowsKept, DONE.typed + (DONE.described - DONE.typed) * share);
   const { series, statistics } = await describeSeries(duck, spans, columns, described);
@@ -170,8 +170,11 @@ async function deliver(
   throwIfCancelled(signal);
   sink.described({
     recipe,
-    report:
-      far === null ? report : { ...report, notes: [...report.notes, ...far.notes], farValues: far.values },
+    report: {
+      ...report,
+      notes: [...report.notes, ...notes, ...(far?.notes ?? [])],
+      ...(far && { farValues: far.values }),
+    },
     series,
     columns: columns.map(({ name, kind }) => ({ name, kind })),
     chunks,

@@ -167,7 +167,11 @@ describe('numbers', () => {
     );
     expect(columns.map(({ name }) => name)).toEqual(['sure', 'most']);
     expect(report.rowsSetAside).toBe(5);
-    expect(report.notes).toEqual(['"some" was left out: it is text with 100 different values in 100 rows.']);
+    expect(report.notes).toEqual([
+      '"some" was left out: it is text with 100 different values in 100 rows.',
+      'Series "table" has 4 gaps in time (4 rows missing; the longest gap, 1 row, after 2000-01-20).',
+      expect.stringMatching(/^Experiments take missing rows for missing values/),
+    ]);
   });
 });
 

@@ -109,6 +109,8 @@ describe('set aside', () => {
     expect(report.notes).toEqual([
       'Rows were out of order and were sorted by time: 1 row came before the time of the row above.',
       '2 rows have the same time as a later row: of each time the last row was kept.',
+      'Series "table" has 2 gaps in time (2 rows missing; the longest gap, 1 row, after 2000-01-12).',
+      expect.stringMatching(/^Experiments take missing rows for missing values/),
     ]);
     const place = data[0]?.times.indexOf(us(day(11))) ?? -1;
     expect(data[0]?.columns.v?.[place]).toBe(-2);

@@ -48,15 +48,26 @@ export function reduce(values: Float64Array, bounds: Int32Array): Reduced {
   return reduced;
 }
 
+/** A smoothed curve that can be continued when rows are added. */
+export interface MovingAverage {
+  /** [rows] */
+  readonly smooth: Float64Array;
+  readonly average: number;
+  readonly debias: number;
+}
+
+const NOTHING: MovingAverage = { smooth: new Float64Array(), average: 0, debias: 1 };
+
 /**
  * Exponential moving average without the pull to zero at the start: m_t = w m_(t-1) + (1 - w) x_t, shown as m_t / (1 - w^t).
  * Values that are not finite are passed over and stay as they are.
+ * @param before of the first rows of the same values, with the same weight: only the rows after them are computed
  */
-export function movingAverage(values: Float64Array, weight: number): Float64Array {
+export function movingAverage(values: Float64Array, weight: number, before = NOTHING): MovingAverage {
   const smooth = new Float64Array(values.length);
-  let average = 0;
-  let debias = 1;
-  for (let row = 0; row < values.length; row++) {
+  smooth.set(before.smooth);
+  let { average, debias } = before;
+  for (let row = before.smooth.length; row < values.length; row++) {
     const value = values[row]!;
     if (!Number.isFinite(value)) {
       smooth[row] = value;
@@ -66,5 +77,5 @@ export function movingAverage(values: Float64Array, weight: number): Float64Arra
     debias *= weight;
     smooth[row] = average / (1 - debias);
   }
-  return smooth;
+  return { smooth, average, debias };
 }

@@ -85,9 +85,9 @@ export function createRouter(context: EngineContext) {
       get: api.runs.get.handler(({ input }) => runDetail(context, input.run)),
       metrics: api.runs.metrics.handler(({ input }) => runMetrics(context, input)),
       curves: api.runs.curves.handler(({ input }) => runCurves(context, metricRows, input)),
-      forecastAt: api.runs.forecastAt.handler(({ input }) => forecastViews.at(input)),
-      horizonErrors: api.runs.horizonErrors.handler(({ input }) =>
-        forecastViews.horizonErrors(input.run, input.part),
+      forecastAt: api.runs.forecastAt.handler(({ input, signal }) => forecastViews.at(input, signal)),
+      horizonErrors: api.runs.horizonErrors.handler(({ input, signal }) =>
+        forecastViews.horizonErrors(input.run, input.part, signal),
       ),
       labels: api.runs.labels.handler(() => workspace.labels.list()),
       label: api.runs.label.handler(({ input }) => labelRun(context, input)),

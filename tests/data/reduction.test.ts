@@ -31,15 +31,26 @@ describe('reduction', () => {
   });
 
   test('a moving average of a constant is that constant from the first row on', () => {
-    expect(Array.from(movingAverage(Float64Array.of(2, 2, 2), 0.9))).toEqual([
+    expect(Array.from(movingAverage(Float64Array.of(2, 2, 2), 0.9).smooth)).toEqual([
       expect.closeTo(2, 12),
       expect.closeTo(2, 12),
       expect.closeTo(2, 12),
     ]);
-    expect(Array.from(movingAverage(Float64Array.of(1, 3), 0.5))).toEqual([
+    expect(Array.from(movingAverage(Float64Array.of(1, 3), 0.5).smooth)).toEqual([
       1,
       expect.closeTo((0.25 + 1.5) / 0.75, 12),
     ]);
-    expect(movingAverage(Float64Array.of(1, Number.NaN, 1), 0.5)[2]).toBeCloseTo(1, 12);
+    expect(movingAverage(Float64Array.of(1, Number.NaN, 1), 0.5).smooth[2]).toBeCloseTo(1, 12);
+  });
+
+  test('a moving average that is continued is that of all rows at once', () => {
+    fc.assert(
+      fc.property(floats, fc.nat(), (values, at) => {
+        const rows = at % (values.length + 1);
+        const whole = movingAverage(values, 0.8);
+        const before = movingAverage(values.slice(0, rows), 0.8);
+        expect(movingAverage(values, 0.8, before)).toEqual(whole);
+      }),
+    );
   });
 });

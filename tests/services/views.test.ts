@@ -5,6 +5,7 @@ import { HindcastError } from '../../engine/contract/errors.ts';
 import { ChartFrame, CurvesFrame } from '../../engine/contract/frames.ts';
 import type { RunId } from '../../engine/contract/ids.ts';
 import { asForecastTask } from '../../engine/contract/tasks/forecast.ts';
+import { movingAverage } from '../../engine/data/reduction.ts';
 import type { EngineContext } from '../../engine/services/context.ts';
 import { createDatasetViews } from '../../engine/services/datasets/views.ts';
 import { runCurves } from '../../engine/services/runs/curves.ts';
@@ -52,8 +53,16 @@ test('curves are reduced to the places asked for, and follow the run as it grows
 
   const part = await ask({ from: 41, to: 45 });
   expect(Array.from(part.columns.mean[0]!)).toEqual([41, 42, 43, 44, 45]);
+  const before = await ask({ smoothing: 0.9, points: 200 });
+  expect(before.columns.mean[0]).toHaveLength(100);
   addSteps(workspace, runId, 101, 110);
   expect((await ask()).header.rows).toBe(110);
+  const after = await ask({ smoothing: 0.9, points: 200 });
+  const { smooth } = movingAverage(
+    Float64Array.from({ length: 110 }, (_, row) => row + 1),
+    0.9,
+  );
+  expect(after.columns.mean[0]).toEqual(smooth);
 });
 
 test('rows that another attempt makes anew take the place of those it took back', async () => {

@@ -6,11 +6,15 @@ import type { HindcastErrorData } from '../errors.ts';
 import type { Experiment } from '../experiment.ts';
 import type { TrainedOn } from '../export.ts';
 import type { Score } from '../run.ts';
-import type { ColumnStatistics, ExperimentCheck } from '../views.ts';
+import type { ColumnStatistics, ExperimentCheck, HorizonErrors } from '../views.ts';
 
 export const JOB_KINDS = {
   /** The answer is a ForecastFrame, encoded; `runId` of its header is 0. */
   forecast: job<ForecastJob, Uint8Array>('The forecast'),
+  /** Some neighbouring origins of a part, each as a chart shows it. */
+  'forecast-origins': job<ForecastOriginsJob, ChosenOrigins>('The forecast'),
+  /** Errors by step over a whole part, of the model and the baselines. */
+  'forecast-errors': job<ForecastViewJob, HorizonErrors>('The errors by step'),
   /** Forecasts of an exported model after the last rows of new data; the answer is as that of `forecast`. */
   'forecast-exported': job<ExportedForecastJob, Uint8Array>('The forecast'),
   /** The model as files that stock TensorFlow.js loads, checked against our forecasts of the test part. */
@@ -56,6 +60,39 @@ export interface ForecastJob extends VersionJob {
   /** Instead of the dataset's: to forecast what comes after their last rows. */
   readonly series?: readonly NewSeries[] | undefined;
   readonly threads: number;
+}
+
+export interface ForecastViewJob extends VersionJob {
+  readonly model: TrainedModel;
+  readonly part: 'test' | 'validation';
+  readonly threads: number;
+}
+
+export interface ForecastOriginsJob extends ForecastViewJob {
+  readonly choice: OriginChoice;
+  /** For the frames' headers. */
+  readonly runId: number;
+  readonly epoch: number | null;
+}
+
+export interface OriginChoice {
+  /** Index among the origins of the part; beyond the end it is the last one. */
+  readonly origin: number;
+  /** Instead of the index: the first origin of the series (default: the first series) at or after this time. */
+  readonly originUs?: number | undefined;
+  readonly series?: string | undefined;
+  /** Origins that are answered together: the blocks of so many, counted from the first origin. */
+  readonly block: number;
+}
+
+export interface ChosenOrigins {
+  /** Of the whole part. */
+  readonly origins: number;
+  /** Index of the chosen origin, and that of the first frame. */
+  readonly chosen: number;
+  readonly first: number;
+  /** Encoded ForecastAtFrames, one an origin. */
+  readonly frames: readonly Uint8Array[];
 }
 
 export interface ExportedForecastJob {

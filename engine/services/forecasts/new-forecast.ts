@@ -98,14 +98,17 @@ export function viewOf(
 ): NewForecastFrame {
   const { targets } = header;
   const horizon = columns.step.reduce((most, step) => Math.max(most, step), 0);
-  const given = header.series.map((name) => all.find((one) => one.name === name)!);
+  const byName = new Map(all.map((one) => [one.name, one]));
+  const given = header.series.map((name) => byName.get(name)!);
   const pasts = given.map(({ times }) =>
     Math.min(times.length, MOST_PAST, Math.max(lookback, PAST_HORIZONS * horizon)),
   );
-  const starts = pasts.map((_, index) =>
-    pasts.slice(0, index).reduce((sum, past) => sum + past + horizon, 0),
-  );
-  const rows = pasts.reduce((sum, past) => sum + past + horizon, 0);
+  let rows = 0;
+  const starts = pasts.map((past) => {
+    const start = rows;
+    rows += past + horizon;
+    return start;
+  });
   const series = new Int32Array(rows);
   const time = new Float64Array(rows).fill(Number.NaN);
   const empty = () => new Float64Array(rows).fill(Number.NaN);

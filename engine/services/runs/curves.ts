@@ -1,7 +1,7 @@
 // runs.curves: the metric rows of a run, smoothed and reduced to the width of a chart.
 import { CurvesFrame } from '../../contract/frames.ts';
 import type { RunReference } from '../../contract/ids.ts';
-import { movingAverage, placeBounds, reduce } from '../../data/reduction.ts';
+import { placeBounds, reduce } from '../../data/reduction.ts';
 import type { EngineContext } from '../context.ts';
 import type { MetricCache } from './metric-cache.ts';
 
@@ -18,7 +18,7 @@ export interface CurvesRequest {
 export function runCurves({ workspace }: EngineContext, cache: MetricCache, request: CurvesRequest): Blob {
   const { scope, points, smoothing } = request;
   const runId = workspace.runs.resolve(request.run);
-  const { index, columns } = cache.rows(runId, scope);
+  const { index, columns, smoothed } = cache.rows(runId, scope);
   const names = request.names.filter((name) => columns.has(name));
   const first = index.findIndex((step) => step >= (request.from ?? 0));
   const rows = range(index, first < 0 ? index.length : first, request.to);
@@ -26,7 +26,7 @@ export function runCurves({ workspace }: EngineContext, cache: MetricCache, requ
   const curves = names.map((name) => {
     const values = columns.get(name)!;
     const { mean, min, max } = reduce(values, bounds);
-    const shown = smoothing > 0 ? lastOfEach(movingAverage(values, smoothing), bounds) : mean;
+    const shown = smoothing > 0 ? lastOfEach(smoothed(name, smoothing), bounds) : mean;
     return { shown, min, max };
   });
   return CurvesFrame.toBlob({

@@ -1,6 +1,7 @@
 // The metric rows of the runs on screen, kept in memory: a live chart asks for them twice a second, and only new rows are then
 // read from the store.
 import type { RunId } from '../../contract/ids.ts';
+import { type MovingAverage, movingAverage } from '../../data/reduction.ts';
 import type { Workspace } from '../../store/workspace.ts';
 
 type Scope = 'step' | 'epoch';
@@ -11,14 +12,20 @@ export interface MetricRows {
   readonly index: Float64Array;
   /** For each name [rows]. */
   readonly columns: ReadonlyMap<string, Float64Array>;
+  /** [rows] that column as a moving average. Of a run that trains only the new rows are smoothed. */
+  smoothed(name: string, weight: number): Float64Array;
 }
 
 interface Entry extends MetricRows {
   /** A resumed run drops the rows after its checkpoint; the new attempt writes them again. */
   readonly attempt: number;
+  /** By name and weight; of as many rows as there were when it was asked for. */
+  readonly averages: Map<string, MovingAverage>;
 }
 
 const MOST_RUNS = 12;
+/** Of a run: a slider that is dragged asks for one weight after the other. */
+const MOST_AVERAGES = 16;
 
 export interface MetricCache {
   /** Every row that the run has now. */
@@ -56,17 +63,30 @@ function readOn(workspace: Workspace, { runId, scope, attempt, usable }: ReadOn)
   const { header, columns } = workspace.metrics.read(runId, scope, { after: usable?.index.length ?? 0 });
   const { names } = header;
   const joined = (before: Float64Array | undefined, after: ArrayLike<number>): Float64Array => {
-    const all = new Float64Array((before?.length ?? 0) + after.length);
-    if (before) all.set(before);
-    all.set(after, before?.length ?? 0);
-    return all;
+    const rows = new Float64Array((before?.length ?? 0) + after.length);
+    if (before) rows.set(before);
+    rows.set(after, before?.length ?? 0);
+    return rows;
   };
+  const averages = new Map(usable?.averages);
+  const all = new Map(
+    names.map((name, index) => [name, joined(usable?.columns.get(name), columns.values[index]!)]),
+  );
   return {
     names,
     attempt,
+    averages,
     index: joined(usable?.index, columns.index),
-    columns: new Map(
-      names.map((name, index) => [name, joined(usable?.columns.get(name), columns.values[index]!)]),
-    ),
+    columns: all,
+    smoothed(name, weight) {
+      const values = all.get(name) ?? new Float64Array();
+      const key = `${weight} ${name}`;
+      const known = averages.get(key);
+      if (known?.smooth.length === values.length) return known.smooth;
+      const average = movingAverage(values, weight, known);
+      averages.set(key, average);
+      for (const oldest of [...averages.keys()].slice(0, -MOST_AVERAGES)) averages.delete(oldest);
+      return average.smooth;
+    },
   };
 }

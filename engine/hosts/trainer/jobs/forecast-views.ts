@@ -1,0 +1,64 @@
+// The jobs `forecast-origins` and `forecast-errors`: what screens show of a run's forecasts. The data that the run was prepared from
+// stay while the process lives, since the next question is most often about its next origin.
+import { selectBackend } from '../../../backends/select.ts';
+import type { ForecastViewJob, Jobs } from '../../../contract/processes/jobs.ts';
+import {
+  asForecastExperiment,
+  type ForecastExperiment,
+} from '../../../contract/tasks/forecast-experiment.ts';
+import type { PreparedForecast } from '../../../data/prepared.ts';
+import { createParameterSet, type WeightLookup } from '../../../models/parameters.ts';
+import { modelFor } from '../../../tasks/forecast/model.ts';
+import { prepareForecast } from '../../../tasks/forecast/prepare.ts';
+import { errorsByHorizon, forecastsAt } from '../../../tasks/forecast/views.ts';
+import { decodeWeights } from '../../../training/weights.ts';
+import { type OpenSource, readTaskData } from '../prepare-job.ts';
+import type { Job } from './job.ts';
+
+export const forecastOriginsJob: Job<Jobs['forecast-origins']> = {
+  run: (input, { openSource }) =>
+    withWeights(input, openSource, (viewed) => forecastsAt(viewed, input.choice, input)),
+};
+
+export const forecastErrorsJob: Job<Jobs['forecast-errors']> = {
+  run: (input, { openSource }) => withWeights(input, openSource, errorsByHorizon),
+};
+
+interface Viewed {
+  readonly experiment: ForecastExperiment;
+  readonly prepared: PreparedForecast;
+  readonly part: ForecastViewJob['part'];
+  readonly weight: WeightLookup;
+}
+
+async function withWeights<Answer>(
+  job: ForecastViewJob,
+  openSource: OpenSource,
+  look: (viewed: Viewed) => Answer,
+): Promise<Answer> {
+  const experiment = asForecastExperiment(job.experiment);
+  const prepared = await prepare(job, experiment, openSource);
+  const { backend, allowBackendFallback: allowFallback } = experiment;
+  await selectBackend(backend, { allowFallback, threads: job.threads });
+  const parameters = createParameterSet(
+    modelFor(experiment, prepared).specs,
+    decodeWeights(job.model.weights),
+  );
+  try {
+    return look({ experiment, prepared, part: job.part, weight: parameters.weight });
+  } finally {
+    parameters.dispose();
+  }
+}
+
+let kept: { readonly key: string; readonly prepared: PreparedForecast } | undefined;
+
+async function prepare(job: ForecastViewJob, experiment: ForecastExperiment, openSource: OpenSource) {
+  const key = JSON.stringify([job.workspacePath, job.datasetVersionId, experiment]);
+  if (kept?.key === key) return kept.prepared;
+  kept = undefined;
+  const { series, name } = await readTaskData(job, openSource);
+  const prepared = prepareForecast(experiment, series, name);
+  kept = { key, prepared };
+  return prepared;
+}

@@ -1,0 +1,177 @@
+// What a screen shows of a run's forecasts of one part: some neighbouring origins with the past before them, and errors by step.
+
+import { HindcastError } from '../../contract/errors.ts';
+import { ForecastAtFrame } from '../../contract/forecast.ts';
+import type { ChosenOrigins, OriginChoice } from '../../contract/processes/jobs.ts';
+import type { ForecastExperiment } from '../../contract/tasks/forecast-experiment.ts';
+import type { HorizonErrors } from '../../contract/views.ts';
+import type { PreparedForecast } from '../../data/prepared.ts';
+import { type BaselineForecaster, baselinesOf } from '../../evaluation/baselines.ts';
+import { createScoreKeeper } from '../../evaluation/metrics.ts';
+import type { WeightLookup } from '../../models/parameters.ts';
+import type { ScoredPart } from '../task-kind.ts';
+import { modelFor } from './model.ts';
+import { forecastBatches } from './pass.ts';
+import { validationBatchSize } from './training.ts';
+
+/** Rows of the past shown beside a forecast, in horizons; at least the look-back. */
+const PAST_HORIZONS = 4;
+
+interface Viewed {
+  readonly experiment: ForecastExperiment;
+  readonly prepared: PreparedForecast;
+  readonly part: ScoredPart;
+  readonly weight: WeightLookup;
+}
+
+/** @throws HindcastError `too-few-rows` where the part has no origin. */
+export function forecastsAt(
+  viewed: Viewed,
+  choice: OriginChoice,
+  about: { readonly runId: number; readonly epoch: number | null },
+): ChosenOrigins {
+  const { prepared, part, experiment } = viewed;
+  const { count } = prepared.windows[part];
+  const chosen = chooseWindow(prepared, part, choice);
+  const first = chosen - (chosen % choice.block);
+  const last = Math.min(count, first + choice.block);
+  const cells = prepared.horizon * prepared.targetNames.length;
+  const baselines = baselinesOf(prepared, experiment);
+  const { from, values } = forecastsBetween(viewed, first, last);
+  const frames: Uint8Array[] = [];
+  for (let window = first; window < last; window++) {
+    const forecast = values.subarray((window - from) * cells, (window - from + 1) * cells);
+    frames.push(ForecastAtFrame.encode(frameAt({ prepared, part, window, forecast, baselines, ...about })));
+  }
+  return { origins: count, chosen, first, frames };
+}
+
+/** In the batches of a pass over the whole part, so that each forecast has the bits that it has there. */
+function forecastsBetween({ experiment, prepared, part, weight }: Viewed, first: number, last: number) {
+  const set = prepared.windows[part];
+  const size = validationBatchSize(experiment.training.batchSize);
+  const from = first - (first % size);
+  const to = Math.min(set.count, Math.ceil(last / size) * size);
+  const some = {
+    series: set.series.subarray(from, to),
+    origin: set.origin.subarray(from, to),
+    count: to - from,
+  };
+  const values = new Float64Array(some.count * prepared.horizon * prepared.targetNames.length);
+  let at = 0;
+  const model = modelFor(experiment, prepared);
+  for (const { indices, forecasts } of forecastBatches({ data: prepared, set: some, model, weight, size })) {
+    const original = prepared.toOriginal(some, indices, forecasts);
+    values.set(original, at);
+    at += original.length;
+  }
+  return { from, values };
+}
+
+function chooseWindow(
+  prepared: PreparedForecast,
+  part: ScoredPart,
+  { origin, originUs, series: name }: OriginChoice,
+): number {
+  const set = prepared.windows[part];
+  if (set.count === 0) throw new HindcastError('too-few-rows', `The ${part} part has no origin to show.`);
+  if (originUs === undefined && name === undefined) return Math.min(origin, set.count - 1);
+  const index = Math.max(
+    0,
+    prepared.series.findIndex((series) => series.name === name),
+  );
+  const { times } = prepared.series[index]!;
+  let chosen = -1;
+  for (let window = 0; window < set.count; window++) {
+    if (set.series[window] !== index) continue;
+    chosen = window;
+    if (originUs === undefined || Number(times[set.origin[window]!]) >= originUs) break;
+  }
+  return Math.max(0, chosen);
+}
+
+interface OneOrigin {
+  readonly prepared: PreparedForecast;
+  readonly part: ScoredPart;
+  readonly window: number;
+  /** [horizon, targets] original units. */
+  readonly forecast: Float64Array;
+  readonly baselines: readonly BaselineForecaster[];
+  readonly runId: number;
+  readonly epoch: number | null;
+}
+
+function frameAt({ prepared, part, window, forecast, baselines, runId, epoch }: OneOrigin): ForecastAtFrame {
+  const { horizon, lookback, targetNames } = prepared;
+  const set = prepared.windows[part];
+  const index = set.series[window]!;
+  const origin = set.origin[window]!;
+  const series = prepared.series[index]!;
+  const past = Math.min(origin + 1, Math.max(lookback, PAST_HORIZONS * horizon));
+  const first = origin + 1 - past;
+  const rows = past + horizon;
+  const ahead = (values: Float64Array, target: number): Float64Array =>
+    Float64Array.from({ length: rows }, (_, row) =>
+      row < past ? Number.NaN : values[(row - past) * targetNames.length + target]!,
+    );
+  const rivals = baselines.map(({ subject, fill }) => {
+    const out = new Float64Array(horizon * targetNames.length);
+    fill(index, origin, out, 0);
+    return { subject, out };
+  });
+  const eachTarget = <Column>(columnOf: (target: number) => Column): Column[] =>
+    targetNames.map((_name, target) => columnOf(target));
+  return {
+    header: {
+      runId,
+      part,
+      origins: set.count,
+      origin: window,
+      originUs: Number(series.times[origin]),
+      series: series.name,
+      seriesNames: prepared.series.map(({ name }) => name),
+      targets: targetNames,
+      baselines: rivals.map(({ subject }) => subject),
+      lookback,
+      horizon,
+      epoch,
+    },
+    columns: {
+      time: Float64Array.from({ length: rows }, (_, row) => Number(series.times[first + row])),
+      actual: eachTarget((target) => series.actuals[target]!.slice(first, first + rows)),
+      forecast: eachTarget((target) => ahead(forecast, target)),
+      baseline: eachTarget((target) => rivals.map(({ out }) => ahead(out, target))),
+    },
+  };
+}
+
+/** Of the model and of each baseline, in original units; a batch of forecasts is in memory at a time. */
+export function errorsByHorizon({ experiment, prepared, part, weight }: Viewed): HorizonErrors {
+  const set = prepared.windows[part];
+  const { horizon, targetNames } = prepared;
+  const { task, evaluation, training } = experiment;
+  const keeperOf = () => createScoreKeeper(prepared, part, { ...evaluation, scale: 'original' }, task);
+  const own = keeperOf();
+  const rivals = baselinesOf(prepared, experiment).map((baseline) => ({ ...baseline, keeper: keeperOf() }));
+  const size = validationBatchSize(training.batchSize);
+  const cells = horizon * targetNames.length;
+  const out = new Float64Array(size * cells);
+  const model = modelFor(experiment, prepared);
+  for (const { indices, forecasts } of forecastBatches({ data: prepared, set, model, weight, size })) {
+    own.add(indices, prepared.toOriginal(set, indices, forecasts));
+    for (const { fill, keeper } of rivals) {
+      for (const [row, window] of indices.entries())
+        fill(set.series[window]!, set.origin[window]!, out, row * cells);
+      keeper.add(indices, out);
+    }
+  }
+  const subjects = [{ subject: 'model', keeper: own }, ...rivals];
+  return {
+    horizon,
+    origins: set.count,
+    subjects: subjects.map(({ subject, keeper }) => {
+      const errors = keeper.byHorizon();
+      return { subject, mae: errors.map(({ mae }) => mae), rmse: errors.map(({ rmse }) => rmse) };
+    }),
+  };
+}

@@ -9,14 +9,14 @@ import type { ForecastCore, ForecastShape } from './forecast-core.ts';
 import { countParameters, type WeightLookup } from './parameters.ts';
 import type { Pass } from './pass.ts';
 import { createArchitecture, type EncoderModel } from './registry.ts';
+import type { Sequence } from './sequence.ts';
 import { createForecastWriter } from './writers/direct-forecast.ts';
 
-export interface ForecastModel extends Omit<ForecastCore, 'answer'> {
+/** Its answer is what training learns from. */
+export interface ForecastModel extends ForecastCore {
   readonly parameterCount: number;
-  /** [batch, lookback, inputs] -> [batch, horizon, targets], as in ForecastCore: training learns from it. */
-  answer(inputs: tf.Tensor3D, weight: WeightLookup, pass: Pass): tf.Tensor3D;
   /** The forecast: probabilities where the targets are classes. Without `pass`: nothing is dropped, no listener is called. */
-  predict(inputs: tf.Tensor3D, weight: WeightLookup, pass?: Pass): tf.Tensor3D;
+  predict(window: Sequence, weight: WeightLookup, pass?: Pass): tf.Tensor3D;
 }
 
 const NO_PASS: Pass = {};
@@ -30,9 +30,9 @@ export function createForecastModel(model: Model, shape: ForecastShape): Forecas
     specs: core.specs,
     parameterCount: countParameters(core.specs),
     activationFloats: (batch) => core.activationFloats(batch) + batch * answer,
-    answer: (x, weight, pass) => core.answer({ x }, weight, pass),
-    predict(x, weight, pass = NO_PASS) {
-      const answer = core.answer({ x }, weight, pass);
+    answer: core.answer,
+    predict(window, weight, pass = NO_PASS) {
+      const answer = core.answer(window, weight, pass);
       return shape.probabilities ? softmax(answer) : answer;
     },
   };

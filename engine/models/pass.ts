@@ -17,7 +17,7 @@ export interface Site {
 export interface SiteStates {
   /** Hidden state after every step, [batch, time, units]. */
   readonly outputs: Tensor3D;
-  /** [batch, time, gates * units], see RecurrentResult; undefined for a plain network. */
+  /** Side by side on the last axis, in units each: LSTM i, f, g, o; GRU z, r, n; undefined for a plain network. */
   readonly gates: Tensor3D | undefined;
   /** Cell state after every step, [batch, time, units], of an LSTM. */
   readonly cells: Tensor3D | undefined;

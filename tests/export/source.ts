@@ -89,7 +89,7 @@ export async function sourceOf(
   prepared.gather(windows, allOf(windows), batch);
   const forecasts = tf.tidy(() =>
     model
-      .predict(inputTensor(prepared, batch, windows.count), parameters.weight)
+      .predict({ x: inputTensor(prepared, batch, windows.count) }, parameters.weight)
       .dataSync()
       .slice(),
   ) as Float32Array;

@@ -47,11 +47,11 @@ describe.each(['simd', 'cpu'] as const)('on %s', (backend) => {
     const before = tf.memory().numTensors;
     const parameters = createParameterSet(model.specs, arrays);
 
-    const forecast = tf.tidy(() => model.predict(inputs, parameters.weight));
+    const forecast = tf.tidy(() => model.predict({ x: inputs }, parameters.weight));
     expect(forecast.shape).toEqual([batch, shape.horizon, shape.targets]);
     expectClose(forecast.dataSync(), expected.forecast, 'forecast', { relative: 2e-5, absolute: 5e-6 });
 
-    const loss = () => tf.sum(tf.square(model.predict(inputs, parameters.weight))) as tf.Scalar;
+    const loss = () => tf.sum(tf.square(model.predict({ x: inputs }, parameters.weight))) as tf.Scalar;
     const { value, grads } = tf.variableGrads(loss, parameters.variables);
     for (const [index, { name }] of model.specs.entries()) {
       const gradient = grads[parameters.variables[index]!.name]!;

@@ -111,7 +111,7 @@ test('predicts what plain loops give, [batch, horizon, targets]', () => {
     for (let i = 0; i < values.length; i++) values[i]! += 0.1 * random.uniform();
   const inputs = Float32Array.from({ length: 2 * 5 * 3 }, () => 4 * random.uniform() - 2);
   const parameters = createParameterSet(model.specs, arrays);
-  const forecast = tf.tidy(() => model.predict(tf.tensor3d(inputs, [2, 5, 3]), parameters.weight));
+  const forecast = tf.tidy(() => model.predict({ x: tf.tensor3d(inputs, [2, 5, 3]) }, parameters.weight));
   expect(forecast.shape).toEqual([2, 4, 2]);
   const expected = reference(arrays, inputs, 2);
   for (const [i, value] of forecast.dataSync().entries()) expect(value).toBeCloseTo(expected[i]!, 5);

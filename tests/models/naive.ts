@@ -31,9 +31,22 @@ export function affine(x: Vector, matrix: Matrix, bias?: Vector): Vector {
   return matrix[0]!.map((_, j) => x.reduce((sum, value, i) => sum + value * matrix[i]![j]!, bias?.[j] ?? 0));
 }
 
-type Cell = (x: Vector, h: Vector, c: Vector) => { readonly h: Vector; readonly c: Vector };
+/** Changes a state before anything reads it, so that a difference of losses gives the gradient with respect to the state. */
+export type Nudge = (state: Vector, kind: 'hidden' | 'cell', step: number) => Vector;
 
-function cellOf(kind: 'rnn' | 'gru' | 'lstm', path: string, w: NaiveWeights): Cell {
+const KEEP: Nudge = (state) => state;
+
+interface CellState {
+  readonly h: Vector;
+  readonly c: Vector;
+}
+
+/** The gates side by side, after their functions: LSTM i, f, g, o; GRU z, r, n; none of a plain network. */
+type Cell = (x: Vector, before: CellState, step: number, nudge: Nudge) => CellState & { gates: Vector };
+
+export type CellKind = 'rnn' | 'gru' | 'lstm';
+
+function cellOf(kind: CellKind, path: string, w: NaiveWeights): Cell {
   const [kernel, recurrent, bias] = [
     w.matrix(`${path}/kernel`),
     w.matrix(`${path}/recurrentKernel`),
@@ -42,22 +55,25 @@ function cellOf(kind: 'rnn' | 'gru' | 'lstm', path: string, w: NaiveWeights): Ce
   const units = recurrent.length;
   const gate = (values: Vector, index: number) => values.slice(index * units, (index + 1) * units);
   if (kind === 'rnn') {
-    return (x, h, c) => {
+    return (x, { h, c }, step, nudge) => {
       const fromState = affine(h, recurrent);
-      return { h: affine(x, kernel, bias).map((a, j) => Math.tanh(a + fromState[j]!)), c };
+      const next = affine(x, kernel, bias).map((a, j) => Math.tanh(a + fromState[j]!));
+      return { h: nudge(next, 'hidden', step), c, gates: [] };
     };
   }
   if (kind === 'lstm') {
-    return (x, h, c) => {
+    return (x, { h, c }, step, nudge) => {
       const fromState = affine(h, recurrent);
       const z = affine(x, kernel, bias).map((a, j) => a + fromState[j]!);
-      const next = c.map(
-        (old, j) => sigmoid(gate(z, 1)[j]!) * old + sigmoid(gate(z, 0)[j]!) * Math.tanh(gate(z, 2)[j]!),
-      );
-      return { h: next.map((cell, j) => sigmoid(gate(z, 3)[j]!) * Math.tanh(cell)), c: next };
+      const [i, f, o] = [0, 1, 3].map((index) => gate(z, index).map(sigmoid)) as [Vector, Vector, Vector];
+      const g = gate(z, 2).map(Math.tanh);
+      const fresh = c.map((old, j) => f[j]! * old + i[j]! * g[j]!);
+      const next = nudge(fresh, 'cell', step);
+      const hidden = next.map((cell, j) => o[j]! * Math.tanh(cell));
+      return { h: nudge(hidden, 'hidden', step), c: next, gates: [...i, ...f, ...g, ...o] };
     };
   }
-  return (x, h, c) => {
+  return (x, { h, c }, step, nudge) => {
     const a = affine(x, kernel, bias);
     const fromState = affine(h, recurrent);
     const z = gate(a, 0).map((value, j) => sigmoid(value + gate(fromState, 0)[j]!));
@@ -67,26 +83,50 @@ function cellOf(kind: 'rnn' | 'gru' | 'lstm', path: string, w: NaiveWeights): Ce
       recurrent,
     );
     const n = gate(a, 2).map((value, j) => Math.tanh(value + gate(reset, 2)[j]!));
-    return { h: z.map((keep, j) => keep * h[j]! + (1 - keep) * n[j]!), c };
+    const next = z.map((keep, j) => keep * h[j]! + (1 - keep) * n[j]!);
+    return { h: nudge(next, 'hidden', step), c, gates: [...z, ...r, ...n] };
   };
 }
 
-/** Hidden state after every step. */
+export interface NaiveRun {
+  /** Hidden state after every step. */
+  readonly outputs: Matrix;
+  readonly gates: Matrix;
+  readonly cells: Matrix;
+  readonly state: CellState;
+}
+
+export interface NaiveRunOptions {
+  readonly start?: CellState | undefined;
+  /** From the last step to the first. */
+  readonly reverse?: boolean;
+  readonly nudge?: Nudge | undefined;
+}
+
 export function naiveRecurrent(
-  kind: 'rnn' | 'gru' | 'lstm',
+  kind: CellKind,
   path: string,
   sequence: Matrix,
   w: NaiveWeights,
-  start: { h: Vector; c: Vector } | null = null,
-): { readonly outputs: Matrix; readonly state: { h: Vector; c: Vector } } {
-  const step = cellOf(kind, path, w);
+  { start, reverse = false, nudge = KEEP }: NaiveRunOptions = {},
+): NaiveRun {
+  const run = cellOf(kind, path, w);
   const zeros = new Array<number>(w.matrix(`${path}/recurrentKernel`).length).fill(0);
-  let state = start ?? { h: zeros, c: zeros };
-  const outputs = sequence.map((x) => {
-    state = step(x, state.h, state.c);
-    return state.h;
-  });
-  return { outputs, state };
+  let state: CellState = start ?? { h: zeros, c: zeros };
+  const all: { readonly outputs: Matrix; readonly gates: Matrix; readonly cells: Matrix } = {
+    outputs: [],
+    gates: [],
+    cells: [],
+  };
+  const steps = [...sequence.keys()];
+  for (const step of reverse ? steps.reverse() : steps) {
+    const { gates, ...next } = run(sequence[step]!, state, step, nudge);
+    state = next;
+    all.outputs[step] = next.h;
+    all.gates[step] = gates;
+    all.cells[step] = next.c;
+  }
+  return { ...all, state };
 }
 
 const softmax = (scores: Vector): Vector => {
@@ -118,8 +158,32 @@ export function naiveLayerNorm(x: Vector, gamma: Vector, beta: Vector): Vector {
   return x.map((value, j) => ((value - mean) / Math.sqrt(variance + 1e-5)) * gamma[j]! + beta[j]!);
 }
 
-/** One block, normalised before its parts, relu. */
-export function naiveBlock(x: Matrix, heads: number, causal: boolean, path: string, w: NaiveWeights): Matrix {
+export interface NaiveBlockOptions {
+  readonly heads: number;
+  readonly causal: boolean;
+  /** Default `pre`. */
+  readonly normalization?: 'pre' | 'post';
+}
+
+export interface NaiveBlock {
+  readonly outputs: Matrix;
+  /** By head, [queries, keys]. */
+  readonly weights: readonly Matrix[];
+  /** What the projections read. */
+  readonly read: Matrix;
+  /** Query, key and value side by side. */
+  readonly projected: Matrix;
+}
+
+const sum = (x: Matrix, y: Matrix): Matrix => x.map((row, t) => row.map((value, j) => value + y[t]![j]!));
+
+/** One block, relu. */
+export function naiveBlock(
+  x: Matrix,
+  { heads, causal, normalization = 'pre' }: NaiveBlockOptions,
+  path: string,
+  w: NaiveWeights,
+): NaiveBlock {
   const units = x[0]!.length;
   const dim = units / heads;
   const norm = (rows: Matrix, name: string) =>
@@ -128,16 +192,22 @@ export function naiveBlock(x: Matrix, heads: number, causal: boolean, path: stri
     );
   const layer = (rows: Matrix, name: string) =>
     rows.map((row) => affine(row, w.matrix(`${path}/${name}/kernel`), w.vector(`${path}/${name}/bias`)));
-  const projected = layer(norm(x, 'norm1'), 'projection');
+  const isPre = normalization === 'pre';
+  const read = isPre ? norm(x, 'norm1') : x;
+  const projected = layer(read, 'projection');
   const part = (which: number, head: number) =>
     projected.map((row) => row.slice(which * units + head * dim, which * units + (head + 1) * dim));
-  const byHead = Array.from(
-    { length: heads },
-    (_, head) =>
-      naiveAttention(part(0, head), part(1, head), part(2, head), causal, 1 / Math.sqrt(dim)).outputs,
+  const byHead = Array.from({ length: heads }, (_, head) =>
+    naiveAttention(part(0, head), part(1, head), part(2, head), causal, 1 / Math.sqrt(dim)),
   );
-  const joined = x.map((_, t) => byHead.flatMap((rows) => rows[t]!));
-  const y = layer(joined, 'output').map((row, t) => row.map((value, j) => value + x[t]![j]!));
-  const hidden = layer(norm(y, 'norm2'), 'feedForward1').map((row) => row.map((value) => Math.max(0, value)));
-  return layer(hidden, 'feedForward2').map((row, t) => row.map((value, j) => value + y[t]![j]!));
+  const joined = x.map((_, t) => byHead.flatMap(({ outputs }) => outputs[t]!));
+  const feed = (rows: Matrix) => {
+    const hidden = layer(rows, 'feedForward1').map((row) => row.map((value) => Math.max(0, value)));
+    return layer(hidden, 'feedForward2');
+  };
+  const inside = { weights: byHead.map(({ weights }) => weights), read, projected };
+  const attended = sum(layer(joined, 'output'), x);
+  if (isPre) return { outputs: sum(feed(norm(attended, 'norm2')), attended), ...inside };
+  const y = norm(attended, 'norm1');
+  return { outputs: norm(sum(feed(y), y), 'norm2'), ...inside };
 }

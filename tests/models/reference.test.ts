@@ -47,7 +47,7 @@ function windows(batch: number, { lookback, inputs } = SHAPE): Matrix[] {
 
 function predict({ model, arrays }: ReturnType<typeof make>, given: Matrix[], pass = {}): Float32Array {
   const parameters = createParameterSet(model.specs, arrays);
-  const values = tf.tidy(() => model.predict(tf.tensor3d(given), parameters.weight, pass).dataSync());
+  const values = tf.tidy(() => model.predict({ x: tf.tensor3d(given) }, parameters.weight, pass).dataSync());
   parameters.dispose();
   return values as Float32Array;
 }
@@ -84,7 +84,7 @@ describe('plain loops give the same forecasts', () => {
           (v, j) => v + codes[t * 6 + j]!,
         ),
       );
-      for (const layer of [0, 1]) x = naiveBlock(x, 3, causal, `attention/${layer}`, w);
+      for (const layer of [0, 1]) x = naiveBlock(x, { heads: 3, causal }, `attention/${layer}`, w).outputs;
       const last = naiveLayerNorm(x.at(-1)!, w.vector('norm/gamma'), w.vector('norm/beta'));
       return affine(last, w.matrix('head/kernel'), w.vector('head/bias'));
     });
@@ -98,7 +98,7 @@ describe('plain loops give the same forecasts', () => {
     const expected = given.flatMap((window) => {
       const past = naiveRecurrent('lstm', 'encoder/0', window, w);
       const context = Array.from({ length: 4 }, () => past.state.h);
-      let states = naiveRecurrent('lstm', 'decoder/0', context, w, past.state).outputs;
+      let states = naiveRecurrent('lstm', 'decoder/0', context, w, { start: past.state }).outputs;
       if (attention) {
         const queries = states.map((state) => affine(state, w.matrix('attention/score/kernel')));
         const found = naiveAttention(queries, past.outputs, past.outputs, false, 1).outputs;
@@ -156,7 +156,7 @@ describe('truncated backpropagation through time', () => {
   const gradients = ({ model, arrays }: ReturnType<typeof make>, given: Matrix[]) => {
     const parameters = createParameterSet(model.specs, arrays);
     const { grads, value } = tf.variableGrads(
-      () => tf.sum(tf.square(model.predict(tf.tensor3d(given), parameters.weight))) as tf.Scalar,
+      () => tf.sum(tf.square(model.predict({ x: tf.tensor3d(given) }, parameters.weight))) as tf.Scalar,
       parameters.variables,
     );
     const result = parameters.variables.map(({ name }) => [...grads[name]!.dataSync()]);

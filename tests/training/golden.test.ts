@@ -51,7 +51,10 @@ const task: TrainingTask = {
     return {
       count: 8,
       loss: (weight) =>
-        maskedLoss({ loss: 'mse', huberDelta: 1 }, model.predict(inputs, weight), { target: targets, mask }),
+        maskedLoss({ loss: 'mse', huberDelta: 1 }, model.predict({ x: inputs }, weight), {
+          target: targets,
+          mask,
+        }),
       dispose: () => tf.dispose([inputs, targets, mask]),
     };
   },

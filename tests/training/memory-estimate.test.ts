@@ -40,7 +40,7 @@ async function peakOf(what: Case): Promise<number> {
       const x = tf.ones([indices.length, lookback, inputs]) as tf.Tensor3D;
       const y = tf.ones([indices.length, horizon, targets]);
       const loss: ReturnType<TrainingTask['loadBatch']>['loss'] = (weight, pass) =>
-        tf.losses.meanSquaredError(y, model.answer(x, weight, pass)) as tf.Scalar;
+        tf.losses.meanSquaredError(y, model.answer({ x }, weight, pass)) as tf.Scalar;
       return { count: y.size, loss, dispose: () => tf.dispose([x, y]) };
     },
     *validate() {

@@ -170,7 +170,7 @@ function core(
   return (x, options) => {
     const result = runCell(settings, x, weights, { ...options, ...probing(site, pass), ...started(state) });
     const { outputs, gates, cells } = result;
-    pass.onStates?.(site, { outputs, gates, cells, mask: options.mask });
+    pass.onStates?.(site, { outputs, gates: gates && gatesOf(settings, gates), cells, mask: options.mask });
     return result;
   };
 }
@@ -182,6 +182,11 @@ function probing(site: Site, { onStates, onStateGradients }: Pass) {
     returnGates: onStates !== undefined,
     onGradientNorms: isReached ? ({ squares }: GradientNorms) => onStateGradients(site, squares) : undefined,
   };
+}
+
+/** Without what a GRU keeps behind its gates for the backward pass. */
+function gatesOf({ cell, units }: RecurrentSettings, kept: tf.Tensor3D): tf.Tensor3D {
+  return tf.slice(kept, [0, 0, 0], [-1, -1, GATES[cell] * units]);
 }
 
 const started = (state: LayerState | undefined) => ({

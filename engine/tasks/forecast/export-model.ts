@@ -42,7 +42,7 @@ function forecastWindows(
   const batch = prepared.createBatch(windows.count);
   prepared.gather(windows, allOf(windows), batch);
   const forecast = tf.tidy(() =>
-    model.predict(inputTensor(prepared, batch, windows.count), parameters.weight),
+    model.predict({ x: inputTensor(prepared, batch, windows.count) }, parameters.weight),
   );
   const values = forecast.dataSync().slice() as Float32Array;
   forecast.dispose();

@@ -50,7 +50,7 @@ export function* forecastBatches(pass: ForecastPass): Generator<ForecastBatch, v
 }
 
 function predict({ data, model, weight }: ForecastPass, batch: Batch, count: number): Float32Array {
-  const forecast = tf.tidy(() => model.predict(inputTensor(data, batch, count), weight));
+  const forecast = tf.tidy(() => model.predict({ x: inputTensor(data, batch, count) }, weight));
   const values = forecast.dataSync() as Float32Array;
   forecast.dispose();
   return values;

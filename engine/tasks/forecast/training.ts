@@ -48,7 +48,7 @@ export function createForecastTask(options: ForecastTaskOptions): TrainingTask {
       const inputs = inputTensor(prepared, room, indices.length);
       return {
         count: countKnown(cells.mask),
-        loss: (weight, pass) => maskedLoss(task, model.answer(inputs, weight, pass), truth),
+        loss: (weight, pass) => maskedLoss(task, model.answer({ x: inputs }, weight, pass), truth),
         dispose: () => tf.dispose([inputs, truth.target, truth.mask]),
       };
     },

@@ -8,6 +8,7 @@ import type { ExportedForecastJob, Jobs } from '../../../contract/processes/jobs
 import { asForecastExperiment } from '../../../contract/tasks/forecast-experiment.ts';
 import { openLayersModel } from '../../../export/tfjs/artifacts.ts';
 import { type Card, parseCard } from '../../../export/tfjs/card.ts';
+import type { Sequence } from '../../../models/sequence.ts';
 import { onNewData, prepareFuture } from '../../../tasks/forecast/future.ts';
 import { forecastFrame, futureSubject, MOST_ROWS } from '../../../tasks/forecast/predictions.ts';
 import { validationBatchSize } from '../../../tasks/forecast/training.ts';
@@ -29,7 +30,7 @@ export async function forecastExported(job: ExportedForecastJob): Promise<Uint8A
   await selectBackend('cpu', { allowFallback: false, threads: 1 });
   const loaded = await openLayersModel({ json: job.files.json, weights: new Uint8Array(job.files.weights) });
   requireSameShapes(card, loaded);
-  const predict = (inputs: tf.Tensor3D) => loaded.predict(inputs) as tf.Tensor3D;
+  const predict = ({ x }: Sequence) => loaded.predict(x) as tf.Tensor3D;
   const size = validationBatchSize(1);
   const weight = () => {
     throw new HindcastError('internal', 'An exported model keeps its weights to itself.');

@@ -28,10 +28,16 @@ export function createTokenReader({ tokens, units }: TokenShape): Reader<Tensor2
     features: units,
     stepsOf: (time) => time,
     read({ x, mask }, weight) {
-      const known = mask ? (tf.where(tf.notEqual(mask, 0), x, tf.zerosLike(x)) as Tensor2D) : x;
-      const vectors = embedding(weight<Tensor2D>(NAME), known) as Tensor3D;
+      const vectors = embedding(weight<Tensor2D>(NAME), mask ? keepTokens(x, mask) : x) as Tensor3D;
       return mask ? { x: maskSteps(vectors, mask), mask } : { x: vectors };
     },
     activationFloats: () => 0,
   };
+}
+
+/** The tokens, 0 at padding: whatever stands there has no row. */
+function keepTokens(x: Tensor2D, mask: Tensor2D): Tensor2D {
+  const known = mask.dataSync();
+  const tokens = Int32Array.from(x.dataSync(), (token, cell) => (known[cell] !== 0 ? token : 0));
+  return tf.tensor2d(tokens, x.shape, 'int32');
 }

@@ -48,7 +48,7 @@ async function throughSocket(path: string, run: number): Promise<void> {
   await new Promise((resolve) => host.once('exit', resolve));
 }
 
-async function hindcast(path: string, ...args: string[]): Promise<void> {
+export async function hindcast(path: string, ...args: string[]): Promise<void> {
   const child = spawn(
     process.execPath,
     [join(projectRoot, 'bin', 'hindcast.js'), ...args, '--workspace', path],

@@ -7,6 +7,7 @@ import { type SimdBackend, simdInfo } from '../../../engine/backends/simd/index.
 import { CELLS, type Peer, SIZES, sizeName } from './cases.ts';
 import { chooseContestants } from './contestants.ts';
 import { ENCODER_CASES, type EncoderResult, encoderName, measureEncoder } from './encoder.ts';
+import { MASKED_NAME, type MaskCost, measureMaskCost } from './masked.ts';
 import { alternate, type Effort, median } from './measure.ts';
 import { readTrainingOptions, type TrainingBenchmarkOptions } from './options.ts';
 import { startOurs } from './ours.ts';
@@ -75,6 +76,18 @@ async function measureEncoders(
   return results;
 }
 
+async function measureMasks(
+  backend: SimdBackend,
+  { only, quick }: TrainingBenchmarkOptions,
+): Promise<MaskCost | null> {
+  if (!MASKED_NAME.includes(only)) return null;
+  const cost = await measureMaskCost(backend, quick ? 10 : 30);
+  console.log(
+    `${MASKED_NAME}: ${cost.ratio.toFixed(3)} times as long as unmasked (best ${cost.best.toFixed(3)})`,
+  );
+  return cost;
+}
+
 export async function runTrainingBenchmark(options: TrainingBenchmarkOptions): Promise<void> {
   const loadBefore = loadavg()[0]!;
   const contestants = chooseContestants(options.peers);
@@ -85,6 +98,7 @@ export async function runTrainingBenchmark(options: TrainingBenchmarkOptions): P
   for (const peer of peers) peer.close?.();
   await tf.setBackend('simd');
   const encoders = await measureEncoders(backend, options, torch);
+  const maskCost = await measureMasks(backend, options);
   const peakMiB = backend.kernels.allocator.statistics().peakBytes / 2 ** 20;
   const alone = options.peers === null;
   const products = alone ? measureProducts(backend, options.quick ? 20 : 100) : [];
@@ -92,6 +106,7 @@ export async function runTrainingBenchmark(options: TrainingBenchmarkOptions): P
   const findings: Findings = {
     results,
     encoders,
+    maskCost,
     products,
     growths,
     conditions: {

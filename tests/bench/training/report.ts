@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { flopsOf, sizeName } from './cases.ts';
 import { OTHERS } from './contestants.ts';
 import { type EncoderResult, encoderFlops, encoderName } from './encoder.ts';
+import { MASKED_NAME, MASKED_TARGET, type MaskCost } from './masked.ts';
 import type { Measured } from './measure.ts';
 import type { ProductSpeed } from './products.ts';
 import type { Growth } from './scaling.ts';
@@ -148,12 +149,23 @@ function growthTable(growths: readonly Growth[]): string {
 export interface Findings {
   readonly results: readonly CaseResult[];
   readonly encoders: readonly EncoderResult[];
+  /** Null where it was left out. */
+  readonly maskCost: MaskCost | null;
   readonly products: readonly ProductSpeed[];
   readonly growths: readonly Growth[];
   readonly conditions: Conditions;
 }
 
-export function toMarkdown({ results, encoders, products, growths, conditions }: Findings): string {
+function maskLine({ ratio: times, best, maskedMs, plainMs }: MaskCost): string {
+  const verdict = times <= MASKED_TARGET ? 'met' : 'missed';
+  return (
+    `${MASKED_NAME}, half of the steps to all of them, one thread: ${ms(maskedMs)} ms, without a mask ${ms(plainMs)} ms: ` +
+    `${times.toFixed(2)} times as long (target at most ${MASKED_TARGET}: ${verdict}; fastest twentieth ${best.toFixed(2)}).`
+  );
+}
+
+export function toMarkdown(findings: Findings): string {
+  const { results, encoders, maskCost, products, growths, conditions } = findings;
   const { processor, cores, loadBefore, loadAfter, node, kernelVersion, torch } = conditions;
   return [
     '## Training speed',
@@ -172,6 +184,7 @@ export function toMarkdown({ results, encoders, products, growths, conditions }:
     `Peak of ${conditions.vectorBits}-bit SIMD in registers: ${conditions.peakGflops.toFixed(1)} GFLOPS a core. Most of the kernels' memory in use: ` +
       `${conditions.peakMiB.toFixed(0)} MiB. Process start to the end of the first step (LSTM H64 B32 T96): ${conditions.firstStepMs} ms.`,
     '',
+    ...(maskCost ? [maskLine(maskCost), ''] : []),
     ...(products.length > 0 ? [productTable(products), ''] : []),
     ...(growths.length > 0 ? [growthTable(growths), ''] : []),
     targetsText(verdictsOf(results, encoders, products, torch)),

@@ -3,6 +3,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { BlobSchema, base, reads } from './api-base.ts';
+import { CatalogueSchema } from './catalogue.ts';
 import {
   DatasetDetailSchema,
   DatasetSummarySchema,
@@ -25,6 +26,8 @@ const engine = {
   /** Answers at once, with nothing: a client asks whether the engine still answers. */
   ping: reads,
   describe: reads.output(EngineInfoSchema),
+  /** Metrics and baselines that it knows; the same for as long as it runs. */
+  catalogue: reads.output(CatalogueSchema),
   /** Loads each backend in a process of its own and says what it found; takes seconds. */
   backends: reads.output(z.array(BackendStatusSchema)),
 };

@@ -1,10 +1,20 @@
-// Whether a run is worth anything: its test score against baselines that need no training, in one sentence for window and
-// command line.
-import { ANSWER_OF_LOSS } from './losses.ts';
-import { ACTIVE_STATES, type RunDetail, type RunSummary, type Score } from './run.ts';
+// Whether a run is worth anything: its test scores against baselines that need no training, in sentences for window and command line.
+// Which of two scores is better, and what a baseline is called, the catalogue says.
+import { advice } from './advice.ts';
+import { type Catalogue, isBetter, metricInfo } from './catalogue.ts';
+import type { MetricInfo } from './metrics.ts';
+import { ACTIVE_STATES, type RunDetail, type RunSummary, type Score, type TestOutcome } from './run.ts';
 
 /** Share of the baseline's score by which the model must be worse before it is said: less is a tie. */
 const TIE = 5e-4;
+/** Share by which scores differ through chance alone (another seed): a smaller difference decides nothing. */
+export const NOISE = 0.01;
+
+/** A score of the model beside the best baseline for the same part, metric, unit and target. */
+export interface Rivals {
+  readonly model: Score;
+  readonly baseline: Score;
+}
 
 export interface Headline {
   readonly model: Score;
@@ -12,80 +22,175 @@ export interface Headline {
   readonly baseline: Score | null;
 }
 
+/** What the first metric of the experiment is, and the unit of its scores. */
+export interface Wanted {
+  readonly metric: string | null | undefined;
+  readonly unit: string | null | undefined;
+}
+
 /** The score that stands for a run: `metric` on the test part, over all targets, in `unit` where the model has it; beside the best baseline. */
 export function headlineOf(
   scores: readonly Score[],
-  { metric, unit }: { readonly metric: string | null | undefined; readonly unit: string | null | undefined },
+  { metric, unit }: Wanted,
+  catalogue: Catalogue,
 ): Headline | null {
-  const candidates = scores.filter(
-    (score) => score.part === 'test' && score.target === null && score.metric === metric,
+  const ofModel = scores.filter(
+    (score) =>
+      score.subject === 'model' && score.part === 'test' && score.target === null && score.metric === metric,
   );
-  const ofModel = candidates.filter(({ subject }) => subject === 'model');
   const model = ofModel.find((score) => score.unit === unit) ?? ofModel[0];
-  if (!model) return null;
-  const baseline = candidates
-    .filter((score) => score.subject !== 'model' && score.unit === model.unit && Number.isFinite(score.value))
-    .reduce<Score | null>((best, score) => (best && best.value <= score.value ? best : score), null);
-  return { model, baseline };
+  return model ? { model, baseline: bestBaseline(scores, model, catalogue) } : null;
+}
+
+/** The best that has a number, among those scored as `model` is. */
+function bestBaseline(scores: readonly Score[], model: Score, catalogue: Catalogue): Score | null {
+  const metric = metricInfo(catalogue, model.metric);
+  return scores
+    .filter(
+      (score) =>
+        score.subject !== 'model' &&
+        score.part === model.part &&
+        score.target === model.target &&
+        score.metric === model.metric &&
+        score.unit === model.unit &&
+        Number.isFinite(score.value),
+    )
+    .reduce<Score | null>(
+      (best, score) => (best && !isBetter(metric, score.value, best.value) ? best : score),
+      null,
+    );
 }
 
 /** Written so that a score that is no number loses too; null is one that did not travel as JSON. */
-const loses = (model: number | null, baseline: number): boolean =>
-  !(model !== null && model <= baseline * (1 + TIE));
-
-export interface LostToBaseline {
-  readonly model: Score;
-  readonly baseline: Score;
+function loses({ better }: MetricInfo, model: number | null, baseline: number): boolean {
+  const tie = Math.abs(baseline) * TIE;
+  return !(model !== null && (better === 'lower' ? model <= baseline + tie : model >= baseline - tie));
 }
 
-/** The headline of the run; null while it trains, without scores, or where the model holds its own. */
-export function lostToBaseline(run: RunDetail): LostToBaseline | null {
-  if (ACTIVE_STATES.includes(run.state)) return null;
-  const { task, evaluation } = run.configuration;
-  const headline = headlineOf(run.scores, { metric: task.metrics[0], unit: evaluation.scale });
+/** The scores differ by less than chance does. */
+export function isNoise(value: number, other: number): boolean {
+  return value === other || Math.abs(value - other) < NOISE * Math.max(Math.abs(value), Math.abs(other));
+}
+
+export interface Verdict {
+  readonly outcome: TestOutcome;
+  readonly headline: Rivals;
+  /** Other metrics over all targets, and targets by any metric, where a baseline is better. */
+  readonly lost: readonly Rivals[];
+}
+
+/** Null without scores of the model, or without a baseline that has a number. */
+export function judge(scores: readonly Score[], wanted: Wanted, catalogue: Catalogue): Verdict | null {
+  const headline = headlineOf(scores, wanted, catalogue);
   if (!headline?.baseline) return null;
   const { model, baseline } = headline;
-  return loses(model.value, baseline.value) ? { model, baseline } : null;
+  const lost = scores
+    .filter(({ subject, part, unit }) => subject === 'model' && part === 'test' && unit === model.unit)
+    .filter((score) => score !== model)
+    .flatMap((score) => {
+      const rival = bestBaseline(scores, score, catalogue);
+      const isLost = rival && loses(metricInfo(catalogue, score.metric), score.value, rival.value);
+      return isLost ? [{ model: score, baseline: rival }] : [];
+    });
+  const outcome = loses(metricInfo(catalogue, model.metric), model.value, baseline.value)
+    ? 'worse'
+    : lost.length > 0
+      ? 'mixed'
+      : isNoise(model.value, baseline.value)
+        ? 'same'
+        : 'better';
+  return { outcome, headline: { model, baseline }, lost };
 }
 
-type ListedScores = Pick<RunSummary, 'state' | 'testScore' | 'bestBaseline' | 'bestBaselineScore'>;
+/** The verdict on a run; null while it trains. */
+export function verdictOn(run: RunDetail, catalogue: Catalogue): Verdict | null {
+  if (ACTIVE_STATES.includes(run.state)) return null;
+  return judge(run.scores, wantedBy(run), catalogue);
+}
+
+const wantedBy = ({ configuration: { task, evaluation } }: Pick<RunDetail, 'configuration'>): Wanted => ({
+  metric: task.metrics[0],
+  unit: evaluation.scale,
+});
+
+/** The headline of a run that lost to a baseline by it; null for every other. */
+export function lostToBaseline(run: RunDetail, catalogue: Catalogue): Rivals | null {
+  const verdict = verdictOn(run, catalogue);
+  return verdict?.outcome === 'worse' ? verdict.headline : null;
+}
+
+type ListedScores = Pick<
+  RunSummary,
+  'state' | 'testScore' | 'testOutcome' | 'bestBaseline' | 'bestBaselineScore'
+>;
 
 /** The same by what the run list knows. */
-export function isWorseThanBaseline({ state, testScore, bestBaselineScore }: ListedScores): boolean {
-  return !ACTIVE_STATES.includes(state) && bestBaselineScore !== null && loses(testScore, bestBaselineScore);
+export function isWorseThanBaseline({ state, testOutcome }: ListedScores): boolean {
+  return !ACTIVE_STATES.includes(state) && testOutcome === 'worse';
 }
 
-/** `Worse than repeating the last value: 640.7 against 37.9 on the test part.`; null where there is nothing to warn of. */
-export function baselineRemark(run: ListedScores, format: (value: number) => string): string | null {
-  const { testScore, bestBaseline, bestBaselineScore } = run;
-  if (bestBaseline === null || bestBaselineScore === null || !isWorseThanBaseline(run)) return null;
-  const scores = `${format(testScore ?? Number.NaN)} against ${format(bestBaselineScore)}`;
-  return `Worse than ${wordsOf(bestBaseline)}: ${scores} on the test part.`;
+/** One sentence for the list of runs: `Worse than repeating the last value: 640.7 against 37.9 on the test part.`; null where there is nothing to say. */
+export function baselineRemark(
+  run: ListedScores,
+  format: (value: number) => string,
+  catalogue: Catalogue,
+): string | null {
+  const { state, testScore, testOutcome, bestBaseline, bestBaselineScore } = run;
+  if (ACTIVE_STATES.includes(state) || bestBaseline === null || bestBaselineScore === null) return null;
+  const scores = `${format(testScore ?? Number.NaN)} against ${format(bestBaselineScore)} on the test part`;
+  const words = phraseOf(bestBaseline, catalogue);
+  if (testOutcome === 'worse') return `Worse than ${words}: ${scores}.`;
+  if (testOutcome === 'same') return `No better than ${words}: ${scores}.`;
+  if (testOutcome === 'mixed') return `Worse than a baseline by another metric or for one target; ${scores}.`;
+  return null;
 }
 
-const SUBJECT_WORDS: Readonly<Record<string, string>> = {
-  repeat: 'repeating the last value',
-  'seasonal-naive': 'repeating the season before',
-};
+/** `repeating the last value` */
+export function phraseOf(subject: string, { baselines }: Catalogue): string {
+  return baselines.find((one) => one.subject === subject)?.phrase ?? `the baseline ${subject}`;
+}
 
-const wordsOf = (subject: string): string => SUBJECT_WORDS[subject] ?? `the baseline ${subject}`;
+/** How many lost scores a sentence lists. */
+const MOST_LISTED = 3;
 
 /** `Worse than repeating the last value: test MAE 640.7, that baseline 37.9. Try …`; null where there is nothing to warn of. */
-export function baselineWarning(run: RunDetail, format: (value: number) => string): string | null {
-  const lost = lostToBaseline(run);
-  if (!lost) return null;
-  const { model, baseline } = lost;
-  const scores = `test ${model.metric.toUpperCase()} ${format(model.value)}, that baseline ${format(baseline.value)}`;
-  return `Worse than ${wordsOf(baseline.subject)}: ${scores}. ${advice(run, baseline)}`;
+export function baselineWarning(
+  run: RunDetail,
+  format: (value: number) => string,
+  catalogue: Catalogue,
+): string | null {
+  const verdict = verdictOn(run, catalogue);
+  if (verdict === null || verdict.outcome === 'better') return null;
+  const { outcome, headline, lost } = verdict;
+  const { model, baseline } = headline;
+  const { label } = metricInfo(catalogue, model.metric);
+  const rival = phraseOf(baseline.subject, catalogue);
+  const scores = `test ${label} ${format(model.value)}, that baseline ${format(baseline.value)}`;
+  const hint = advice(run, headline, catalogue);
+  if (outcome === 'worse') return `Worse than ${rival}: ${scores}. ${hint.sentence}`;
+  const tie = `No better than ${rival}: ${scores}, a difference that chance makes.`;
+  if (outcome === 'same') return hint.isAboutData ? `${tie} ${hint.sentence}` : tie;
+  const listed = lost.slice(0, MOST_LISTED).map((rivals) => lostText(rivals, format, catalogue));
+  const more = lost.length > MOST_LISTED ? ` and ${lost.length - MOST_LISTED} more` : '';
+  const all =
+    model.target === null && run.scores.some(({ target }) => target !== null) ? ' over all targets' : '';
+  return `Better than every baseline by ${label}${all}, but worse than ${listed.join('; ')}${more}.`;
 }
 
-function advice({ configuration }: RunDetail, baseline: Score): string {
-  const { task, pipeline } = configuration;
-  // Classes have no change from the last row.
-  if (ANSWER_OF_LOSS[task.loss] === 'values' && !pipeline.some(({ step }) => step === 'subtract-last')) {
-    return 'Try the step subtract-last at the end of the pipeline, so that the model forecasts changes from the last row.';
-  }
-  return baseline.subject === 'seasonal-naive'
-    ? 'Try more training, and a look-back of at least one whole season if it is shorter.'
-    : 'Try more training, another look-back or a lower learning rate.';
+/** `repeating the last value by RMSE (3,202 against 3,165)` */
+function lostText(
+  { model, baseline }: Rivals,
+  format: (value: number) => string,
+  catalogue: Catalogue,
+): string {
+  const { label } = metricInfo(catalogue, model.metric);
+  const target = model.target === null ? '' : ` for ${model.target}`;
+  const scores = `${format(model.value)} against ${format(baseline.value)}`;
+  return `${phraseOf(baseline.subject, catalogue)} by ${label}${target} (${scores})`;
+}
+
+/** Of a run that ended by itself with its best epoch; null for every other. */
+export function improvingRemark({ state, bestEpoch, epoch, totalEpochs }: RunSummary): string | null {
+  const isImproving = state === 'completed' && epoch > 1 && bestEpoch === epoch && epoch === totalEpochs;
+  return isImproving ? 'It was still improving at the last epoch: train longer.' : null;
 }

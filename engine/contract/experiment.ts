@@ -276,7 +276,7 @@ export const TrainingSchema = z.strictObject({
 export type Training = z.infer<typeof TrainingSchema>;
 
 export const EvaluationSchema = z.strictObject({
-  /** Steps of one season for the seasonal-naive baseline. Default: from the frequency of the series. */
+  /** Steps of one season for the seasonal baseline. Default: from the frequency of the series. */
   season: PositiveInt.optional(),
   /** Units of the scores: the column's own, or scaled by mean and standard deviation of the training rows (as published tables are). */
   scale: z.enum(['original', 'standardized']).default('original'),

@@ -1,5 +1,22 @@
-// Names of the metrics that scores are given in.
+// Metrics: their names in experiments, and what a screen needs to know to show a score.
 import { z } from 'zod';
 
-export const MetricNameSchema = z.enum(['mae', 'mse', 'rmse']);
+/** One name for each file of engine/evaluation/metrics; the registry there does not compile where one lacks the other. */
+export const METRIC_NAMES = ['mae', 'mse', 'rmse'] as const;
+export const MetricNameSchema = z.enum(METRIC_NAMES);
 export type MetricName = z.infer<typeof MetricNameSchema>;
+
+export const MetricInfoSchema = z.object({
+  name: z.string(),
+  /** `MAE` */
+  label: z.string(),
+  /** One sentence: what it measures. */
+  meaning: z.string(),
+  /** Which of two values is the better one. */
+  better: z.enum(['lower', 'higher']),
+  /** Of a value: the unit of the scored cells, its square, or none. */
+  unit: z.enum(['target', 'squared', 'none']),
+  /** How a value is written: as a number of the data, or as a share in per cent. */
+  format: z.enum(['number', 'percent']),
+});
+export type MetricInfo = z.infer<typeof MetricInfoSchema>;

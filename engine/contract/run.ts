@@ -32,8 +32,9 @@ export const canResume = ({ state, step }: { readonly state: RunState; readonly 
 
 export const ScoreSchema = z.object({
   part: z.enum(['validation', 'test']),
-  /** `model`, or the baseline: `repeat`, `seasonal-naive`. */
+  /** `model`, or the name of a baseline. */
   subject: z.string(),
+  /** Name of a metric of the catalogue. */
   metric: z.string(),
   unit: z.enum(['original', 'standardized']),
   /** A target column, or null: the mean over all targets. */
@@ -43,6 +44,10 @@ export const ScoreSchema = z.object({
   count: z.int(),
 });
 export type Score = z.infer<typeof ScoreSchema>;
+
+/** Of a run against the best baselines: `mixed` is better by the first metric, and worse by another one or for a target; `same` a tie. */
+const TestOutcomeSchema = z.enum(['better', 'same', 'mixed', 'worse']);
+export type TestOutcome = z.infer<typeof TestOutcomeSchema>;
 
 /**
  * Every column that the run list shows, in its order. This is the one place that names a column: the list's text and its reading, the
@@ -76,9 +81,11 @@ export const RunSummarySchema = z.object({
   targetNames: z.string().nullable(),
   /** First metric of the task on the test part, model. */
   testScore: FloatSchema.nullable(),
-  /** What `testScore` measures, as in its score; null without scores. */
+  /** What `testScore` is: values of other metrics, units or fingerprints are not to be sorted among it. Null without scores. */
   testMetric: z.string().nullable(),
-  testUnit: z.string().nullable(),
+  testUnit: z.enum(['original', 'standardized']).nullable(),
+  /** Null without scores or baselines. */
+  testOutcome: TestOutcomeSchema.nullable(),
   /** The baseline that is best where `testScore` is measured, as a score's subject; null without scores. */
   bestBaseline: z.string().nullable(),
   bestBaselineScore: FloatSchema.nullable(),
@@ -155,6 +162,7 @@ export const ProtocolGroupSchema = z.object({
     z.object({
       subject: z.string(),
       runId: RunIdSchema.nullable(),
+      /** Name of the run; of a baseline its name, with what sets it apart where there are several of its kind. */
       label: z.string(),
       metric: z.string(),
       unit: z.enum(['original', 'standardized']),
@@ -162,6 +170,8 @@ export const ProtocolGroupSchema = z.object({
       best: z.boolean(),
     }),
   ),
+  /** What another seed changes, where the runs show it; null where they do not. */
+  remark: z.string().nullable(),
 });
 
 export const ComparisonSchema = z.object({

@@ -74,14 +74,15 @@ export const datasetViews = {
 const HorizonErrorsSchema = z.object({
   /** The last one that was counted. */
   horizon: z.int(),
+  /** Scored origins. */
   origins: z.int(),
+  unit: z.enum(['original', 'standardized']),
   subjects: z.array(
     z.object({
       /** `model`, or the baseline. */
       subject: z.string(),
-      /** [horizon], original units; NaN where no value is known. */
-      mae: z.array(FloatSchema),
-      rmse: z.array(FloatSchema),
+      /** By metric of the run: [horizon] over all targets; NaN where no value is known. */
+      byStep: z.record(z.string(), z.array(FloatSchema)),
     }),
   ),
 });

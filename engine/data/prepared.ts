@@ -32,9 +32,11 @@ export interface PreparedSeries {
   readonly name: string;
   /** [rows], microseconds UTC. */
   readonly times: BigInt64Array;
+  /** Rows of the training part, from the first row on. */
+  readonly trainRows: number;
   /** One array for each target, [rows], original units, NaN where missing. */
   readonly actuals: readonly Float64Array[];
-  /** [targets] mean and population standard deviation (1 where it is 0) of the known training rows, original units. */
+  /** [targets] mean and population standard deviation of the known training rows, original units; 0 where they are all alike. */
   readonly trainMean: Float64Array;
   readonly trainStd: Float64Array;
 }

@@ -1,12 +1,14 @@
 // Units in words. Data come without any, so a forecast is in the unit of its column, whatever that is.
+import { metricInfo } from '../contract/catalogue.ts';
 import type { Score } from '../contract/run.ts';
+import { CATALOGUE } from '../evaluation/catalogue.ts';
 
 export const unitOf = (column: string): string => `unit of ${column}`;
 
-const SQUARED: readonly string[] = ['mse'];
-
 /** `targets`: the names of all targets, for means over them. */
 export function unitOfScore({ metric, unit, target }: Score, targets: readonly string[]): string {
+  const { unit: kind } = metricInfo(CATALOGUE, metric);
+  if (kind === 'none') return '';
   const one = target ?? (targets.length === 1 ? targets[0]! : null);
   const named =
     unit === 'standardized'
@@ -14,5 +16,5 @@ export function unitOfScore({ metric, unit, target }: Score, targets: readonly s
       : one === null
         ? 'units of the targets'
         : unitOf(one);
-  return SQUARED.includes(metric) ? `(${named})^2` : named;
+  return kind === 'squared' ? `(${named})^2` : named;
 }

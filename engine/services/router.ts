@@ -1,6 +1,7 @@
 // The contract's methods and what answers them: one line each.
 import { implement } from '@orpc/server';
 import { contract } from '../contract/api.ts';
+import { CATALOGUE } from '../evaluation/catalogue.ts';
 import type { EngineContext } from './context.ts';
 import { datasetValues, deleteDataset, renameDataset } from './datasets/datasets.ts';
 import { importDataset } from './datasets/import.ts';
@@ -51,6 +52,7 @@ export function createRouter(context: EngineContext) {
     engine: {
       ping: api.engine.ping.handler(() => {}),
       describe: api.engine.describe.handler(() => describeEngine(context)),
+      catalogue: api.engine.catalogue.handler(() => CATALOGUE),
       backends: api.engine.backends.handler(({ signal }) => describeBackends(context, signal)),
     },
     workspace: {

@@ -1,17 +1,27 @@
 // Scores of a run: replaced as a whole when they are computed.
-import { type Headline, headlineOf } from '../contract/baseline-check.ts';
 import type { RunId } from '../contract/ids.ts';
-import type { Score } from '../contract/run.ts';
+import type { RunSummary, Score } from '../contract/run.ts';
 import type { Connection } from './connection.ts';
 import { type FloatCell, fromFloatCell, toFloatCell } from './float-cell.ts';
 import type { RunList } from './run-list.ts';
 import { assignRun } from './run-patch.ts';
 
+/** What the run list shows of the scores. */
+export type Standing = Pick<
+  RunSummary,
+  'testScore' | 'testMetric' | 'testUnit' | 'testOutcome' | 'bestBaseline' | 'bestBaselineScore'
+>;
+
+/** How scores stand for a run, whatever metrics there are. */
+export type StandingOf = (runId: RunId, scores: readonly Score[]) => Standing;
+
 export interface Scores {
   /** Puts these in the place of all that the run had, and what the run list shows of them too. */
-  replace(runId: RunId, scores: readonly Score[]): void;
+  replace(runId: RunId, scores: readonly Score[], standing: Standing): void;
   /** In the order in which they were given. */
   of(runId: RunId): Score[];
+  /** Fills in what the run list shows of runs that an older program scored. */
+  standAll(standingOf: StandingOf): void;
 }
 
 type ScoreRow = Omit<Score, 'value'> & { readonly value: FloatCell };
@@ -21,53 +31,41 @@ const INSERT = `
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 export function createScores(connection: Connection, runList: RunList): Scores {
+  const of = (runId: RunId): Score[] =>
+    connection
+      .all<ScoreRow>(
+        `SELECT part, subject, metric, unit, target, value, cell_count AS count
+         FROM score WHERE run_id = ? ORDER BY position`,
+        runId,
+      )
+      .map((row) => ({ ...row, value: fromFloatCell(row.value) ?? Number.NaN }));
+
+  function stand(runId: RunId, standing: Standing): void {
+    assignRun(connection, runId, standing);
+    runList.forget(runId);
+  }
+
   return {
-    replace(runId, scores) {
+    of,
+    replace(runId, scores, standing) {
       connection.transaction(() => {
         connection.run('DELETE FROM score WHERE run_id = ?', runId);
         for (const [position, score] of scores.entries()) {
           const { part, subject, metric, unit, target, value, count } = score;
-          connection.run(
-            INSERT,
-            runId,
-            position,
-            part,
-            subject,
-            metric,
-            unit,
-            target,
-            toFloatCell(value),
-            count,
-          );
+          const cell = toFloatCell(value);
+          connection.run(INSERT, runId, position, part, subject, metric, unit, target, cell, count);
         }
-        const { model, baseline } = headlineScores(connection, runId, scores) ?? {};
-        assignRun(connection, runId, {
-          testScore: model?.value ?? null,
-          testMetric: model?.metric ?? null,
-          testUnit: model?.unit ?? null,
-          bestBaseline: baseline?.subject ?? null,
-          bestBaselineScore: baseline?.value ?? null,
-        });
-        runList.forget(runId);
+        stand(runId, standing);
       });
     },
-    of(runId) {
-      const rows = connection.all<ScoreRow>(
-        `SELECT part, subject, metric, unit, target, value, cell_count AS count
-         FROM score WHERE run_id = ? ORDER BY position`,
-        runId,
+    standAll(standingOf) {
+      const runs = connection.values<RunId>(
+        'SELECT id FROM run WHERE best_baseline IS NOT NULL AND test_outcome IS NULL',
       );
-      return rows.map((row) => ({ ...row, value: fromFloatCell(row.value) ?? Number.NaN }));
+      if (runs.length === 0) return;
+      connection.transaction(() => {
+        for (const runId of runs) stand(runId, standingOf(runId, of(runId)));
+      });
     },
   };
-}
-
-/** In the first metric of the task and the unit that the experiment asks for. */
-function headlineScores(connection: Connection, runId: RunId, scores: readonly Score[]): Headline | null {
-  const wanted = connection.get<{ metric: string | null; unit: string | null }>(
-    `SELECT configuration ->> '$.task.metrics[0]' AS metric, configuration ->> '$.evaluation.scale' AS unit
-     FROM experiment JOIN run ON run.experiment_id = experiment.id WHERE run.id = ?`,
-    runId,
-  );
-  return wanted ? headlineOf(scores, wanted) : null;
 }

@@ -71,7 +71,7 @@ export interface TaskMachine {
   training(): TrainingTask;
   /** Of the subject `model`. Each `next` scores one batch; the last one returns the scores. */
   score(weight: WeightLookup, part: ScoredPart): Generator<void, Score[], void>;
-  /** Of what needs no training; each `next` scores one baseline. */
+  /** Of what needs no training; each `next` scores some examples. */
   scoreBaselines(part: ScoredPart): Generator<void, Score[], void>;
   /** What the model predicts on the part beside what is true: an encoded frame that the kind's own exports and views decode. */
   predict(weight: WeightLookup, part: ScoredPart): Uint8Array<ArrayBuffer>;

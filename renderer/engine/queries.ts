@@ -28,6 +28,13 @@ export const queueQuery = (engine: EngineClient) =>
 export const engineQuery = (engine: EngineClient) =>
   queryOptions({ queryKey: keys.engine, queryFn: () => engine.engine.describe() });
 
+export const catalogueQuery = (engine: EngineClient) =>
+  queryOptions({
+    queryKey: ['catalogue'] as const,
+    queryFn: () => engine.engine.catalogue(),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
 export const datasetsQuery = (engine: EngineClient) =>
   queryOptions({ queryKey: keys.datasets, queryFn: () => engine.datasets.list() });
 
@@ -107,9 +114,13 @@ export const futureQuery = (engine: EngineClient, run: number, weights: string) 
     gcTime: 60_000,
   });
 
-export const horizonErrorsQuery = (engine: EngineClient, run: number, part: 'test' | 'validation') =>
+/** `weights` as in ForecastRequest. */
+export const horizonErrorsQuery = (
+  engine: EngineClient,
+  { run, part, weights }: Pick<ForecastRequest, 'run' | 'part' | 'weights'>,
+) =>
   queryOptions({
-    queryKey: ['horizonErrors', run, part] as const,
+    queryKey: ['horizonErrors', run, part, weights] as const,
     queryFn: ({ signal }) => engine.runs.horizonErrors({ run, part }, { signal }),
     staleTime: Number.POSITIVE_INFINITY,
   });

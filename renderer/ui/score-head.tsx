@@ -1,5 +1,7 @@
 // The head of a table of scores: who forecast, then one column for each metric.
 import type { ReactNode } from 'react';
+import { metricInfo } from '../../engine/contract/catalogue.ts';
+import { useCatalogue } from '../engine/use-catalogue.ts';
 
 interface ScoreHeadProps {
   readonly metrics: readonly string[];
@@ -10,6 +12,7 @@ interface ScoreHeadProps {
 }
 
 export function ScoreHead({ metrics, target = false, children }: ScoreHeadProps) {
+  const catalogue = useCatalogue();
   return (
     <thead>
       <tr>
@@ -17,7 +20,7 @@ export function ScoreHead({ metrics, target = false, children }: ScoreHeadProps)
         {target && <th scope="col">Target</th>}
         {metrics.map((metric) => (
           <th key={metric} scope="col" className="num">
-            {metric.toUpperCase()}
+            <span title={metricInfo(catalogue, metric).meaning}>{metricInfo(catalogue, metric).label}</span>
           </th>
         ))}
         {children}

@@ -1,32 +1,37 @@
 // When a run is said to be worse than a baseline, and what is advised.
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   baselineRemark,
   baselineWarning,
-  headlineOf,
+  improvingRemark,
   isWorseThanBaseline,
   lostToBaseline,
 } from '../../engine/contract/baseline-check.ts';
-import type { RunDetail } from '../../engine/contract/run.ts';
+import type { Catalogue } from '../../engine/contract/catalogue.ts';
+import type { RunDetail, Score } from '../../engine/contract/run.ts';
+import { CATALOGUE } from '../../engine/evaluation/catalogue.ts';
+import { standingOf } from '../../engine/services/runs/standing.ts';
 import { cannedRun } from '../hosts/cli/canned.ts';
 
-function scored(test: Readonly<Record<string, number>>, changes: Partial<RunDetail> = {}): RunDetail {
-  const scores = Object.entries(test).map(([subject, value]) => {
-    return { part: 'test', metric: 'mae', unit: 'original', target: null, subject, value, count: 9 } as const;
+type Values = Readonly<Record<string, number>>;
+
+const scoresOf = (values: Values, rest: Partial<Score> = {}): Score[] =>
+  Object.entries(values).map(([subject, value]) => {
+    const common = { part: 'test', metric: 'mae', unit: 'original', target: null, count: 9 } as const;
+    return { ...common, subject, value, ...rest };
   });
-  const { model, baseline = null } = headlineOf(scores, { metric: 'mae', unit: 'original' }) ?? {};
-  return cannedRun({
-    scores,
-    testScore: model?.value ?? null,
-    bestBaseline: baseline?.subject ?? null,
-    bestBaselineScore: baseline?.value ?? null,
-    ...changes,
-  });
-}
+
+const runWith = (scores: Score[], changes: Partial<RunDetail> = {}): RunDetail =>
+  cannedRun({ scores, ...standingOf(scores, { metric: 'mae', unit: 'original' }), ...changes });
+
+const scored = (test: Values, changes: Partial<RunDetail> = {}): RunDetail =>
+  runWith(scoresOf(test), changes);
 
 const piped = (...pipeline: RunDetail['configuration']['pipeline']): Partial<RunDetail> => ({
   configuration: { ...cannedRun().configuration, pipeline },
 });
+
+const warningOf = (run: RunDetail): string | null => baselineWarning(run, String, CATALOGUE);
 
 test.each([
   ['better than all', { model: 1, repeat: 2, 'seasonal-naive': 3 }, null],
@@ -36,25 +41,31 @@ test.each([
   ['no number', { model: Number.NaN, repeat: 2 }, 'repeat'],
   ['a baseline without a number', { model: 1, repeat: Number.NaN }, null],
   ['a perfect baseline', { model: 0.1, repeat: 0 }, 'repeat'],
+  ['as perfect as the baseline', { model: 0, repeat: 0 }, null],
   ['no baseline', { model: 1 }, null],
   ['no scores', {}, null],
 ] as const)('%s', (_, scores, beatenBy) => {
   const run = scored(scores);
-  expect(lostToBaseline(run)?.baseline.subject ?? null).toBe(beatenBy);
-  // The list of runs says the same, also where a score that is no number came as null.
+  expect(lostToBaseline(run, CATALOGUE)?.baseline.subject ?? null).toBe(beatenBy);
   expect(isWorseThanBaseline(run)).toBe(beatenBy !== null);
-  const travelled = { ...run, testScore: Number.isFinite(run.testScore) ? run.testScore : null };
-  expect(isWorseThanBaseline(travelled)).toBe(beatenBy !== null);
 });
 
-test('says nothing of a run that goes on, with the scores of the time before', () => {
-  expect(lostToBaseline(scored({ model: 2, repeat: 1 }, { state: 'running' }))).toBeNull();
-  expect(lostToBaseline(scored({ model: 2, repeat: 1 }, { state: 'stopped' }))).not.toBeNull();
-  expect(baselineRemark(scored({ model: 2, repeat: 1 }, { state: 'running' }), String)).toBeNull();
+test('a metric of which more is better turns it round', () => {
+  const metrics = CATALOGUE.metrics.map((metric) => ({ ...metric, better: 'higher' as const }));
+  const catalogue: Catalogue = { ...CATALOGUE, metrics };
+  const lost = (test: Values) => lostToBaseline(scored(test), catalogue)?.baseline.subject ?? null;
+  expect(lost({ model: 3, repeat: 2, mean: 1 })).toBeNull();
+  expect(lost({ model: 1.5, repeat: 1, mean: 2 })).toBe('mean');
+});
+
+test('says nothing of a run that is still training, with the scores of the time before', () => {
+  expect(lostToBaseline(scored({ model: 2, repeat: 1 }, { state: 'running' }), CATALOGUE)).toBeNull();
+  expect(lostToBaseline(scored({ model: 2, repeat: 1 }, { state: 'stopped' }), CATALOGUE)).not.toBeNull();
+  expect(baselineRemark(scored({ model: 2, repeat: 1 }, { state: 'running' }), String, CATALOGUE)).toBeNull();
 });
 
 test('is one sentence in the list of runs', () => {
-  const said = (scores: Readonly<Record<string, number>>) => baselineRemark(scored(scores), String);
+  const said = (scores: Values) => baselineRemark(scored(scores), String, CATALOGUE);
   expect(said({ model: 640.7, repeat: 37.9 })).toBe(
     'Worse than repeating the last value: 640.7 against 37.9 on the test part.',
   );
@@ -64,15 +75,98 @@ test('is one sentence in the list of runs', () => {
   expect(said({ model: 1, repeat: 2 })).toBeNull();
 });
 
-test('names both scores and advises by what the pipeline lacks', () => {
-  const said = (run: RunDetail) => baselineWarning(run, String);
-  expect(said(scored({ model: 640.7, repeat: 37.9 }))).toBe(
-    'Worse than repeating the last value: test MAE 640.7, that baseline 37.9. Try the step subtract-last at the end of the pipeline, so that the model forecasts changes from the last row.',
+describe('a loss that the first metric hides', () => {
+  test('by another metric is said', () => {
+    const run = runWith([
+      ...scoresOf({ model: 2000, repeat: 2100 }),
+      ...scoresOf({ model: 3202, repeat: 3165 }, { metric: 'rmse' }),
+    ]);
+    expect(run.testOutcome).toBe('mixed');
+    expect(isWorseThanBaseline(run)).toBe(false);
+    expect(warningOf(run)).toBe(
+      'Better than every baseline by MAE, but worse than repeating the last value by RMSE (3202 against 3165).',
+    );
+  });
+
+  test('of one target is said', () => {
+    const run = runWith([
+      ...scoresOf({ model: 0.608, repeat: 0.649 }),
+      ...scoresOf({ model: 0.168, repeat: 0.139 }, { target: 'OT' }),
+      ...scoresOf({ model: 0.7, repeat: 0.9 }, { target: 'HULL' }),
+    ]);
+    expect(warningOf(run)).toBe(
+      'Better than every baseline by MAE over all targets, but worse than repeating the last value by MAE for OT (0.168 against 0.139).',
+    );
+  });
+});
+
+test('a lead within chance is none', () => {
+  expect(scored({ model: 37.838, repeat: 37.861 }).testOutcome).toBe('same');
+  expect(warningOf(scored({ model: 37.838, repeat: 37.861 }))).toMatch(
+    /^No better than repeating the last value: test MAE 37.838, that baseline 37.861/,
   );
+});
+
+describe('the advice', () => {
   const subtracting = piped({ step: 'subtract-last' });
-  expect(said(scored({ model: 2, repeat: 1 }, subtracting))).toContain('Try more training');
-  expect(said(scored({ model: 2, 'seasonal-naive': 1 }, subtracting))).toMatch(
-    /^Worse than repeating the season before: .* whole season/,
-  );
-  expect(said(scored({ model: 1, repeat: 2 }))).toBeNull();
+
+  test('is subtract-last where the model has to learn the level', () => {
+    expect(warningOf(scored({ model: 640.7, repeat: 37.9 }))).toBe(
+      'Worse than repeating the last value: test MAE 640.7, that baseline 37.9. Try the step subtract-last at the end of the pipeline, so that the model forecasts changes from the last row.',
+    );
+    expect(warningOf(scored({ model: 2, repeat: 1 }, subtracting))).toContain('Try more training');
+    expect(warningOf(scored({ model: 1, repeat: 2 }))).toBeNull();
+  });
+
+  test.each<[string, RunDetail]>([
+    ['a run that diverged', scored({ model: 997_193_959, repeat: 38 }, { state: 'diverged' })],
+    ['a training loss above that of a constant', scored({ model: 900, repeat: 38 }, { lastTrainLoss: 187 })],
+    [
+      'outliers in the test part',
+      runWith([
+        ...scoresOf({ model: 3_583_520, repeat: 3_300_000 }),
+        ...scoresOf({ model: 4e7, repeat: 5e7 }, { metric: 'rmse' }),
+      ]),
+    ],
+    ['a season that is better', scored({ model: 2, 'seasonal-naive': 1, repeat: 1.5 })],
+  ])('is not subtract-last for %s', (_, run) => {
+    expect(warningOf(run)).toMatch(/^Worse than /);
+    expect(warningOf(run)).not.toContain('subtract-last');
+  });
+
+  test('names the season only to a look-back that is shorter', () => {
+    const seasonal = (lookback: number, season: number | undefined) => {
+      const { configuration } = cannedRun();
+      const { task, evaluation } = configuration;
+      const changed = {
+        ...configuration,
+        task: { ...task, lookback },
+        evaluation: { ...evaluation, season },
+      };
+      return warningOf(scored({ model: 2, 'seasonal-naive': 1 }, { configuration: changed }));
+    };
+    expect(seasonal(12, 24)).toContain('look-back of at least one whole season, 24 rows');
+    expect(seasonal(48, 24)).not.toContain('season, ');
+    expect(seasonal(48, undefined)).toContain('see that the look-back, 48 rows, covers a whole season');
+  });
+
+  test('of a random walk is that there is nothing to learn', () => {
+    const walk = { repeat: 37.86, linear: 38.41 };
+    expect(warningOf(scored({ model: 38.2, ...walk }, subtracting))).toContain('random walk');
+    expect(warningOf(scored({ model: 37.84, ...walk }, subtracting))).toContain('random walk');
+    expect(warningOf(scored({ model: 38.2, ...walk }))).toContain('random walk');
+    expect(warningOf(scored({ model: 640.7, ...walk }))).toContain('subtract-last');
+    expect(warningOf(scored({ model: 38.2, repeat: 37.86, linear: 30 }, subtracting))).not.toContain(
+      'random walk',
+    );
+  });
+});
+
+test('a run that was still improving says so', () => {
+  const ended = { epoch: 20, totalEpochs: 20 };
+  expect(improvingRemark(cannedRun({ ...ended, bestEpoch: 20 }))).toContain('still improving');
+  expect(improvingRemark(cannedRun({ ...ended, bestEpoch: 19 }))).toBeNull();
+  expect(
+    improvingRemark(cannedRun({ epoch: 7, totalEpochs: 20, bestEpoch: 7, state: 'stopped' })),
+  ).toBeNull();
 });

@@ -1,16 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import type { Score } from '../../engine/contract/run.ts';
 import type { Series } from '../../engine/data/series.ts';
-import { scoreBaselines } from '../../engine/evaluation/baselines.ts';
+import { baselineNotes } from '../../engine/evaluation/score-baselines.ts';
 import { prepareForecast } from '../../engine/tasks/forecast/prepare.ts';
 import { makeExperiment, makeSeries, START_US, wave } from '../data/made-series.ts';
+import { scored } from './scored.ts';
 
 const HORIZON = 5;
 
 function score(series: readonly Series[], evaluation: object = {}, task: object = {}) {
   const experiment = makeExperiment({ horizon: HORIZON, ...task }, { evaluation });
   const prepared = prepareForecast(experiment, series, 'made');
-  return { prepared, scores: scoreBaselines(prepared, 'test', experiment) };
+  return { prepared, scores: scored(prepared, experiment), notes: baselineNotes(prepared, experiment) };
 }
 
 const scoreOf = (scores: readonly Score[], subject: string, metric = 'mae') =>
@@ -92,12 +93,12 @@ describe('seasonal-naive', () => {
 
   test('is left out, with a note, where the rows suggest no season', () => {
     const odd = makeSeries({ y: wave(100) }, { stepUs: 17_000_000n });
-    const { scores, prepared } = score([odd]);
+    const { scores, notes } = score([odd]);
     expect(scores.map((one) => one.subject)).not.toContain('seasonal-naive');
-    expect(prepared.notes.join()).toContain('No seasonal-naive baseline');
+    expect(notes.join()).toContain('No seasonal-naive baseline: the rows of "main" suggest no season');
     const set = score([odd], { season: 4 });
     expect(set.scores.map((one) => one.subject)).toContain('seasonal-naive');
-    expect(set.prepared.notes).toEqual([]);
+    expect(set.notes).toEqual([]);
   });
 });
 

@@ -1,8 +1,8 @@
 // The scores of the baselines on ETTh1, against published tables and an independent computation from the file.
 import { describe, expect, test } from 'vitest';
-import { scoreBaselines } from '../../engine/evaluation/baselines.ts';
 import { prepareForecast } from '../../engine/tasks/forecast/prepare.ts';
 import { etth1Experiment, findEtth1, readEtth1 } from './etth1.ts';
+import { scored } from './scored.ts';
 
 const path = findEtth1();
 
@@ -13,7 +13,7 @@ describe.skipIf(path === null)('ETTh1, multivariate (skipped where shared/data/E
     const experiment = etth1Experiment(horizon, evaluation);
     const prepared = prepareForecast(experiment, [series!], 'ETTh1');
     expect(prepared.parts.map((part) => part.rows)).toEqual([8640, 2880, 2880]);
-    const overall = scoreBaselines(prepared, 'test', experiment).filter((score) => score.target === null);
+    const overall = scored(prepared, experiment).filter((score) => score.target === null);
     return Object.fromEntries(overall.map((score) => [`${score.subject} ${score.metric}`, score.value]));
   }
 

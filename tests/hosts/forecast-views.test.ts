@@ -68,7 +68,7 @@ test('origins and errors by step are those of the whole forecast, and many at on
     const errors = await client.runs.horizonErrors({ run, part: 'test' });
     expect(errors).toMatchObject({ horizon, origins });
     const { scores } = host.workspace.runs.detail(run);
-    for (const { subject, mae } of errors.subjects) {
+    for (const { subject, byStep } of errors.subjects) {
       const scored = scores.find(
         (score) =>
           score.subject === subject &&
@@ -77,7 +77,7 @@ test('origins and errors by step are those of the whole forecast, and many at on
           score.unit === 'original' &&
           score.target === null,
       );
-      const mean = mae.reduce((sum, one) => sum + one, 0) / horizon;
+      const mean = byStep.mae!.reduce((sum, one) => sum + one, 0) / horizon;
       expect(mean).toBeCloseTo(scored?.value ?? Number.NaN, 10);
     }
 

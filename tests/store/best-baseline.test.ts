@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import type { RunId } from '../../engine/contract/ids.ts';
 import type { Score } from '../../engine/contract/run.ts';
+import { fillStandings, keepScores } from '../../engine/services/runs/standing.ts';
 import { newRun, newWorkspace, openTest, temporaryFolder } from './helpers.ts';
 import { firstMigrations, insertOldRun, look, oldWorkspace } from './old-rows.ts';
 
@@ -82,8 +83,8 @@ const CASES: readonly (readonly [
 test.each(CASES)('%s, with the scores', (_name, scores, { baseline, value }) => {
   const workspace = newWorkspace();
   const id = newRun(workspace);
-  workspace.scores.replace(id, [score('model', 1), score('repeat', 7)]);
-  workspace.scores.replace(id, scores);
+  keepScores(workspace, id, [score('model', 1), score('repeat', 7)]);
+  keepScores(workspace, id, scores);
   expect(workspace.runs.summary(id)).toMatchObject({ bestBaseline: baseline, bestBaselineScore: value });
 });
 
@@ -96,11 +97,13 @@ test('an older workspace gets them from the scores that it has', () => {
   writeOldScores(path, runs);
 
   const workspace = openTest(path);
+  fillStandings(workspace);
   for (const [index, [name, scores, { baseline, value }]] of CASES.entries()) {
     const id = runs[index] as RunId;
     expect(workspace.runs.summary(id), name).toMatchObject({
       bestBaseline: baseline,
       bestBaselineScore: value,
+      testMetric: scores.some(({ subject }) => subject === 'model') ? 'mae' : null,
     });
     expect(workspace.scores.of(id), name).toEqual(scores);
   }

@@ -3,6 +3,7 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } 
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { keepScores } from '../../engine/services/runs/standing.ts';
 import type { Workspace } from '../../engine/store/workspace.ts';
 import { errorOf, newRun, openTest, temporaryFolder } from './helpers.ts';
 
@@ -198,5 +199,5 @@ test('a workspace that lacks a table is damaged, in words', () => {
 
 function newRunIn(path: string): void {
   const workspace = opened(path);
-  workspace.scores.replace(newRun(workspace), []);
+  keepScores(workspace, newRun(workspace), []);
 }

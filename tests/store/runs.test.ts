@@ -5,6 +5,7 @@ import type { DatasetVersionId, RunId } from '../../engine/contract/ids.ts';
 import { RunDetailSchema, type RunSummary, RunSummarySchema, type Score } from '../../engine/contract/run.ts';
 import { parseRunList } from '../../engine/contract/run-list.ts';
 import { asForecastTask } from '../../engine/contract/tasks/forecast.ts';
+import { keepScores } from '../../engine/services/runs/standing.ts';
 import type { RunPatch } from '../../engine/store/run-patch.ts';
 import type { Workspace } from '../../engine/store/workspace.ts';
 import { errorOf, importData, newRun, newWorkspace, testExperiment } from './helpers.ts';
@@ -26,6 +27,7 @@ const EVERYTHING: Required<RunPatch> = {
   testScore: Number.NaN,
   testMetric: 'mae',
   testUnit: 'original',
+  testOutcome: 'worse',
   trainedMs: 17,
   attemptStartedAtMs: 9,
   bestBaseline: 'repeat',
@@ -203,7 +205,7 @@ describe('a run', () => {
     workspace.metrics.declare(id, 'step', ['a']);
     workspace.metrics.append(id, 'step', 1, 1, new Float64Array(1));
     workspace.checkpoints.write(id, 'best', { step: 1, epoch: 1, data, hasOptimizerState: false, atMs: 1 });
-    workspace.scores.replace(id, [score()]);
+    keepScores(workspace, id, [score()]);
     workspace.events.append({ type: 'run.created', runId: id, name: 'run' }, 1);
     expect(workspace.runs.detail(id)).toMatchObject({ bytes: 18, stepMetrics: ['a'], testScore: 0.5 });
     workspace.runs.delete(id);
@@ -230,7 +232,7 @@ describe('scores', () => {
   test('are replaced whole, in their order, NaN and infinities kept', () => {
     const workspace = newWorkspace();
     const id = newRun(workspace);
-    workspace.scores.replace(id, [score({ value: 9 })]);
+    keepScores(workspace, id, [score({ value: 9 })]);
     const scores = [
       score({ part: 'validation', value: 1 }),
       score({ metric: 'rmse', value: Number.NaN }),
@@ -239,12 +241,12 @@ describe('scores', () => {
       score({ target: 'close', value: Number.POSITIVE_INFINITY }),
       score({ value: -0.25 }),
     ];
-    workspace.scores.replace(id, scores);
+    keepScores(workspace, id, scores);
     expect(workspace.scores.of(id)).toEqual(scores);
     expect(workspace.runs.summary(id).testScore).toBe(-0.25);
-    workspace.scores.replace(id, [score({ value: Number.NaN })]);
+    keepScores(workspace, id, [score({ value: Number.NaN })]);
     expect(workspace.runs.summary(id).testScore).toBeNaN();
-    workspace.scores.replace(id, []);
+    keepScores(workspace, id, []);
     expect(workspace.runs.summary(id).testScore).toBeNull();
   });
 });
@@ -294,7 +296,7 @@ describe('the run list', () => {
             else if (kind === 'update')
               workspace.runs.update(id, { bestValidationLoss: float, reason: name });
             else if (kind === 'rename') workspace.runs.rename(id, name);
-            else if (kind === 'score') workspace.scores.replace(id, [score({ value: float ?? 1 })]);
+            else if (kind === 'score') keepScores(workspace, id, [score({ value: float ?? 1 })]);
             else if (kind === 'push') workspace.queue.push(id);
             else if (kind === 'dataset')
               workspace.datasets.rename(workspace.datasets.list()[0]!.id, `d${name}`);

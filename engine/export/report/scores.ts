@@ -1,5 +1,9 @@
 // Scores of model and baselines beside each other, and what they come to in one sentence.
+import { isNoise, judge, type Verdict } from '../../contract/baseline-check.ts';
+import { BEST_RULE, markBest } from '../../contract/best-scores.ts';
+import { metricInfo } from '../../contract/catalogue.ts';
 import type { RunDetail, Score } from '../../contract/run.ts';
+import { CATALOGUE } from '../../evaluation/catalogue.ts';
 import { unitOfScore } from '../units.ts';
 import { escapeHtml } from './svg.ts';
 import { number } from './text.ts';
@@ -9,21 +13,33 @@ const FROM = 'model';
 
 /** How the model compares with the best baseline on the test part, by the task's first metric; empty without scores. */
 export function resultSentence({ scores, configuration }: RunDetail, targets: readonly string[]): string {
-  const metric = configuration.task.metrics[0]!;
-  const ofTest = scores.filter(
-    (score) => score.part === 'test' && score.target === null && score.metric === metric,
-  );
-  const model = ofTest.find(({ subject }) => subject === FROM);
-  const others = ofTest.filter(({ subject, value }) => subject !== FROM && Number.isFinite(value));
-  if (!model || others.length === 0) return '';
-  const best = others.reduce((a, b) => (b.value < a.value ? b : a));
-  const change = 1 - model.value / best.value;
-  const share = `${Math.abs(100 * change).toFixed(1)} %`;
-  const verdict =
-    Math.abs(change) < 5e-4
-      ? 'no better and no worse than'
-      : `${share} ${change > 0 ? 'below' : 'above'} that of`;
-  return `<p class="result">On the test part the model's ${metric.toUpperCase()} is <b>${number(model.value)}</b> (${escapeHtml(unitOfScore(model, targets))}), <b>${verdict}</b> the best baseline, ${escapeHtml(best.subject)} (${number(best.value)}).</p>`;
+  const { task, evaluation } = configuration;
+  const verdict = judge(scores, { metric: task.metrics[0], unit: evaluation.scale }, CATALOGUE);
+  if (verdict === null) return '';
+  const { model, baseline } = verdict.headline;
+  const metric = metricInfo(CATALOGUE, model.metric);
+  const unit = escapeHtml(unitOfScore(model, targets));
+  const scored = `On the test part the model's ${metric.label} is <b>${number(model.value)}</b> (${unit})`;
+  const rival = `the best baseline, ${escapeHtml(baseline.subject)} (${number(baseline.value)})`;
+  const lost = lostSentence(verdict);
+  return `<p class="result">${scored}, <b>${relationOf(model.value, baseline.value)}</b> ${rival}.${lost}</p>`;
+}
+
+function relationOf(value: number, baseline: number): string {
+  if (isNoise(value, baseline)) return 'no better and no worse than';
+  const change = value / baseline - 1;
+  return `${Math.abs(100 * change).toFixed(1)} % ${change < 0 ? 'below' : 'above'} that of`;
+}
+
+/** Other metrics and targets by which a baseline is better; empty where there are none. */
+function lostSentence({ outcome, lost }: Verdict): string {
+  if (outcome === 'worse' || lost.length === 0) return '';
+  const listed = lost.map(({ model, baseline }) => {
+    const target = model.target === null ? '' : ` for ${model.target}`;
+    const scores = `${number(model.value)} against ${number(baseline.value)} of ${baseline.subject}`;
+    return `${metricInfo(CATALOGUE, model.metric).label}${target} (${scores})`;
+  });
+  return ` A baseline is better by ${escapeHtml(listed.join(', '))}.`;
 }
 
 /** One table of means, and one for each target where there are several. */
@@ -42,7 +58,7 @@ export function scoreTables(
         targets.length === 1
           ? ''
           : `<h3>${target === null ? 'Mean over all targets' : escapeHtml(target)}</h3>`;
-      const heads = metrics.map((metric) => `<th class="n">${metric.toUpperCase()}</th>`);
+      const heads = metrics.map((metric) => `<th class="n">${metricInfo(CATALOGUE, metric).label}</th>`);
       const rows = PARTS.flatMap((part) => partRows(shown, part, { metrics, modelKind }));
       return `<div class="whole">${title}${unitsOf(shown, targets)}<table><thead><tr><th>Part</th><th>Forecast by</th>${heads.join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
     })
@@ -54,10 +70,13 @@ function unitsOf(scores: readonly Score[], targets: readonly string[]): string {
   const metricsByUnit = new Map<string, Set<string>>();
   for (const score of scores) {
     const unit = unitOfScore(score, targets);
-    metricsByUnit.set(unit, (metricsByUnit.get(unit) ?? new Set()).add(score.metric.toUpperCase()));
+    metricsByUnit.set(
+      unit,
+      (metricsByUnit.get(unit) ?? new Set()).add(metricInfo(CATALOGUE, score.metric).label),
+    );
   }
   const phrases = [...metricsByUnit].map(([unit, metrics]) => `${[...metrics].join(', ')} in ${unit}`);
-  return `<p class="quiet">${escapeHtml(phrases.join('; '))}. Lower is better; the best of each part is bold.</p>`;
+  return `<p class="quiet">${escapeHtml(phrases.join('; '))}. Bold: ${BEST_RULE}.</p>`;
 }
 
 function partRows(
@@ -67,13 +86,13 @@ function partRows(
 ): string[] {
   const ofPart = scores.filter((score) => score.part === part);
   const subjects = [...new Set(ofPart.map(({ subject }) => subject))];
-  const best = metrics.map((metric) =>
-    Math.min(...ofPart.filter((score) => score.metric === metric).map(({ value }) => value)),
-  );
+  const rivals = ofPart.map((score) => ({ ...score, key: score.subject }));
+  const best = markBest(rivals, CATALOGUE);
   return subjects.map((subject, row) => {
-    const cells = metrics.map((metric, index) => {
-      const value = ofPart.find((score) => score.subject === subject && score.metric === metric)?.value;
-      return `<td class="n${value === best[index] ? ' best' : ''}">${value === undefined ? '–' : number(value)}</td>`;
+    const cells = metrics.map((metric) => {
+      const score = rivals.find((rival) => rival.subject === subject && rival.metric === metric);
+      const isBest = score !== undefined && best.has(score);
+      return `<td class="n${isBest ? ' best' : ''}">${score === undefined ? '–' : number(score.value)}</td>`;
     });
     const name = subject === FROM ? `${modelKind} (this run)` : subject;
     return `<tr${row === 0 ? ' class="part"' : ''}><td>${row === 0 ? part : ''}</td><td>${escapeHtml(name)}</td>${cells.join('')}</tr>`;

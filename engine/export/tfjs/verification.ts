@@ -49,7 +49,7 @@ export function largestDifference(
   for (let cell = 0; cell < ours.length; cell++) {
     const { trainMean, trainStd } = prepared.series[windows.series[Math.floor(cell / cells)]!]!;
     const target = cell % targets;
-    const unit = Math.max(trainStd[target]!, Math.abs(ours[cell]! - trainMean[target]!));
+    const unit = Math.max(trainStd[target]! || 1, Math.abs(ours[cell]! - trainMean[target]!));
     const difference = Math.abs(theirs[cell]! - ours[cell]!) / unit;
     most = Math.max(most, Number.isNaN(difference) ? Infinity : difference);
   }

@@ -13,6 +13,7 @@ import { createEventHub } from '../../services/event-hub.ts';
 import { finishFreeing } from '../../services/free-pages.ts';
 import { createJobPool } from '../../services/processes/job-pool.ts';
 import { createRouter } from '../../services/router.ts';
+import { fillStandings } from '../../services/runs/standing.ts';
 import { createRunSupervisor, sweepInterruptedRuns } from '../../services/runs/supervisor.ts';
 import { sweepDrafts } from '../../store/left-drafts.ts';
 import { makeReserve } from '../../store/reserve.ts';
@@ -85,6 +86,7 @@ async function host(workspace: Workspace, options: EngineHostOptions, locks: Hos
   const hub = createEventHub(workspace, now);
   // On a full disk nothing can be swept, and that is no reason to refuse: who has no room must be able to look and to delete.
   ifThereIsRoom(log, workspace, () => workspace.datasets.sweepImports());
+  ifThereIsRoom(log, workspace, () => fillStandings(workspace));
   ifThereIsRoom(log, workspace, () => sweepInterruptedRuns(workspace, hub, now));
   const supervisor = createRunSupervisor(workspace, hub, options);
   const jobs = createJobPool({ kinds: JOB_KINDS, start: options.startJobProcess, ...JOB_PROCESSES });

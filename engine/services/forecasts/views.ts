@@ -29,7 +29,7 @@ const MOST_ERRORS_BYTES = 16 * 2 ** 20;
 const ANSWER_BYTES = 2 * 2 ** 20;
 const MOST_IN_BLOCK = 64;
 /** Columns of a frame for each target: actual, forecast and some baselines. */
-const COLUMNS_PER_TARGET = 6;
+const COLUMNS_PER_TARGET = 8;
 
 export function createForecastViews(context: EngineContext): ForecastViews {
   const { workspace, runJob } = context;
@@ -39,7 +39,8 @@ export function createForecastViews(context: EngineContext): ForecastViews {
   });
   const errors = createKeptAnswers<HorizonErrors>({
     mostBytes: MOST_ERRORS_BYTES,
-    bytesOf: ({ horizon, subjects }) => 1 + 16 * horizon * subjects.length,
+    bytesOf: ({ horizon, subjects }) =>
+      1 + 8 * horizon * subjects.reduce((sum, { byStep }) => sum + Object.keys(byStep).length, 0),
   });
 
   /** The run with its weights of now: what was answered with others does not count. */

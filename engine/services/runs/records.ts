@@ -7,6 +7,7 @@ import type { StagedPieces } from '../../store/pieces.ts';
 import type { RunPatch } from '../../store/run-patch.ts';
 import type { Workspace } from '../../store/workspace.ts';
 import { freePagesSoon } from '../free-pages.ts';
+import { keepScores } from './standing.ts';
 
 /** The messages that are stored and acknowledged. */
 export type RecordMessage = Extract<FromTrainer, { message: number }>;
@@ -159,7 +160,7 @@ function stageEnd(records: RunRecords, message: Message<'ended'>): StagedMessage
     store() {
       workspace.transaction(() => {
         for (const { complete } of staged) complete();
-        workspace.scores.replace(runId, message.scores);
+        keepScores(workspace, runId, message.scores);
         workspace.runs.update(runId, { weightsHash: message.weightsHash });
         endRun(records, message.state, message.reason);
       });

@@ -9,6 +9,7 @@ import type { HostFacilities } from '../host-facilities.ts';
 import { continueStudies, continueStudyOf } from '../studies/advance.ts';
 import { endRun, type RunRecords } from './records.ts';
 import { type RunSession, startRunSession } from './session.ts';
+import { keepScores } from './standing.ts';
 import { queueRun } from './start.ts';
 import { threadShare } from './thread-share.ts';
 
@@ -95,7 +96,7 @@ export function createRunSupervisor(
       // What came after the checkpoint is made again, bit for bit: its rows go first.
       // Weights of a stop before are in the checkpoint, as far as they are still the best.
       workspace.checkpoints.delete(runId, 'best');
-      workspace.scores.replace(runId, []);
+      keepScores(workspace, runId, []);
       workspace.metrics.truncateAfter(runId, { step: checkpoint?.step ?? 0, epoch: checkpoint?.epoch ?? 0 });
       workspace.runs.update(runId, {
         state: 'running',

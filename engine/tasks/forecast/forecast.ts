@@ -3,6 +3,7 @@
 import { ForecastFrame } from '../../contract/forecast.ts';
 import type { ForecastTask } from '../../contract/tasks/forecast.ts';
 import type { ForecastExperiment } from '../../contract/tasks/forecast-experiment.ts';
+import { baselineNotes } from '../../evaluation/score-baselines.ts';
 import { counted } from '../../export/report/text.ts';
 import type { PreparedTask, TaskData, TaskKind } from '../task-kind.ts';
 import { FORECAST_COLUMNS, forecastCsv } from './forecast-csv.ts';
@@ -45,7 +46,7 @@ function prepare(experiment: ForecastExperiment, { name, series }: TaskData): Pr
     examples: { train: train.count, validation: validation.count, test: test.count },
     fingerprint,
     fitted,
-    notes,
+    notes: [...notes, ...baselineNotes(prepared, experiment)],
     open: async () => (await import('./machine.ts')).openForecast({ experiment, prepared, prepareWith }),
   };
 }

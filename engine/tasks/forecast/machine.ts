@@ -1,7 +1,7 @@
 // A forecasting model for prepared data: what trains it, scores it and forecasts with it. The half of the task that needs TensorFlow.js.
 import { ForecastFrame } from '../../contract/forecast.ts';
-import { scoreBaselines } from '../../evaluation/baselines.ts';
-import { createScoreKeeper } from '../../evaluation/metrics.ts';
+import { type BaselineForecaster, fitBaselines, scoreBaselines } from '../../evaluation/score-baselines.ts';
+import { createScoreKeeper } from '../../evaluation/score-keeper.ts';
 import type { TaskMachine } from '../task-kind.ts';
 import { modelFor } from './model.ts';
 import type { OpenForecast } from './open-forecast.ts';
@@ -21,13 +21,16 @@ export function openForecast(open: OpenForecast): TaskMachine {
     batchSize: training.batchSize,
     createScorer: (part) => createScoreKeeper(prepared, part, evaluation, task),
   };
+  // Fitted once for all parts.
+  let baselines: readonly BaselineForecaster[] | undefined;
   return {
     model,
     training: () => createForecastTask(options),
     score: (weight, part) => scoreForecast(options, weight, part),
     *scoreBaselines(part) {
+      baselines ??= fitBaselines(prepared, experiment);
       yield;
-      return scoreBaselines(prepared, part, experiment);
+      return yield* scoreBaselines(prepared, part, { experiment, baselines });
     },
     predict(weight, part) {
       const size = validationBatchSize(training.batchSize);

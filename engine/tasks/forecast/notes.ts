@@ -1,7 +1,6 @@
 // What the user should know about the data as used: a list that stays readable however many series there are.
 import type { ForecastTask } from '../../contract/tasks/forecast.ts';
 import type { ForecastExperiment } from '../../contract/tasks/forecast-experiment.ts';
-import { detectFrequency, seasonOf } from '../../data/frequency.ts';
 import { nameList } from '../../data/pipeline/did-you-mean.ts';
 import { statisticsOf } from '../../data/pipeline/sums.ts';
 import type { Part, PreparedSeries, WindowSet } from '../../data/prepared.ts';
@@ -39,11 +38,10 @@ export interface NotedData {
   readonly windows: Readonly<Record<Part, WindowSet>>;
 }
 
-/** Targets that are missing or constant, series without windows, and a season that is not known. */
+/** Targets that are missing or constant, and series without windows. */
 export function noteData(data: NotedData, notes: Notes): void {
   noteTargets(data, notes);
   noteSeriesWithoutWindows(data, notes);
-  noteSeason(data, notes);
 }
 
 /** Gaps in time of the series as imported, and what becomes of them; or that their steps are uneven. */
@@ -98,12 +96,4 @@ function noteSeriesWithoutWindows({ series, windows }: NotedData, notes: Notes):
     const names = nameList(absent);
     notes.add(`${absent.length} of ${series.length} series have no window in the part "${part}": ${names}.`);
   }
-}
-
-function noteSeason({ experiment, series }: NotedData, notes: Notes): void {
-  if (experiment.evaluation.season !== undefined) return;
-  const without = series.filter(({ times }) => seasonOf(detectFrequency(times)) === null);
-  if (without.length === 0) return;
-  const names = nameList(without.map(({ name }) => name));
-  notes.add(`No seasonal-naive baseline: the rows of ${names} suggest no season; set evaluation.season.`);
 }

@@ -144,9 +144,10 @@ function prepareSeries(task: ForecastTask, table: SeriesTable, split: PartRanges
   return {
     name: table.name,
     times: table.times,
+    trainRows: split.train.to,
     actuals,
     trainMean: Float64Array.from(statistics, ({ mean }) => mean),
-    trainStd: Float64Array.from(statistics, ({ std }) => (std === 0 ? 1 : std)),
+    trainStd: Float64Array.from(statistics, ({ std }) => std),
   };
 }
 

@@ -6,8 +6,9 @@ import type { ChosenOrigins, OriginChoice } from '../../contract/processes/jobs.
 import type { ForecastExperiment } from '../../contract/tasks/forecast-experiment.ts';
 import type { HorizonErrors } from '../../contract/views.ts';
 import type { PreparedForecast } from '../../data/prepared.ts';
-import { type BaselineForecaster, baselinesOf } from '../../evaluation/baselines.ts';
-import { createScoreKeeper } from '../../evaluation/metrics.ts';
+import { scoredWindows } from '../../data/windows.ts';
+import { type BaselineForecaster, fitBaselines } from '../../evaluation/score-baselines.ts';
+import { createScoreKeeper } from '../../evaluation/score-keeper.ts';
 import type { WeightLookup } from '../../models/parameters.ts';
 import type { ScoredPart } from '../task-kind.ts';
 import { modelFor } from './model.ts';
@@ -36,7 +37,7 @@ export function forecastsAt(
   const first = chosen - (chosen % choice.block);
   const last = Math.min(count, first + choice.block);
   const cells = prepared.horizon * prepared.targetNames.length;
-  const baselines = baselinesOf(prepared, experiment);
+  const baselines = fitBaselines(prepared, experiment);
   const { from, values } = forecastsBetween(viewed, first, last);
   const frames: Uint8Array[] = [];
   for (let window = first; window < last; window++) {
@@ -145,14 +146,14 @@ function frameAt({ prepared, part, window, forecast, baselines, runId, epoch }: 
   };
 }
 
-/** Of the model and of each baseline, in original units; a batch of forecasts is in memory at a time. */
+/** Of the model and of each baseline, by each metric of the task on what is scored; a batch of forecasts is in memory at a time. */
 export function errorsByHorizon({ experiment, prepared, part, weight }: Viewed): HorizonErrors {
   const set = prepared.windows[part];
   const { horizon, targetNames } = prepared;
   const { task, evaluation, training } = experiment;
-  const keeperOf = () => createScoreKeeper(prepared, part, { ...evaluation, scale: 'original' }, task);
+  const keeperOf = () => createScoreKeeper(prepared, part, evaluation, task);
   const own = keeperOf();
-  const rivals = baselinesOf(prepared, experiment).map((baseline) => ({ ...baseline, keeper: keeperOf() }));
+  const rivals = fitBaselines(prepared, experiment).map((baseline) => ({ ...baseline, keeper: keeperOf() }));
   const size = validationBatchSize(training.batchSize);
   const cells = horizon * targetNames.length;
   const out = new Float64Array(size * cells);
@@ -168,10 +169,14 @@ export function errorsByHorizon({ experiment, prepared, part, weight }: Viewed):
   const subjects = [{ subject: 'model', keeper: own }, ...rivals];
   return {
     horizon,
-    origins: set.count,
+    origins: scoredWindows(set, evaluation),
+    unit: evaluation.scale,
     subjects: subjects.map(({ subject, keeper }) => {
-      const errors = keeper.byHorizon();
-      return { subject, mae: errors.map(({ mae }) => mae), rmse: errors.map(({ rmse }) => rmse) };
+      const steps = keeper.byHorizon();
+      const byStep = Object.fromEntries(
+        task.metrics.map((metric) => [metric, steps.map(({ values }) => values[metric]!)]),
+      );
+      return { subject, byStep };
     }),
   };
 }

@@ -1,11 +1,11 @@
 // Scores, one table for each protocol: what was scored differently is never ranked together.
+import { BEST_RULE } from '../../../engine/contract/best-scores.ts';
 import type { Comparison, RunSummary } from '../../../engine/contract/run.ts';
 import { hrefOf } from '../../app/router.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { Note } from '../../ui/messages.tsx';
 import { Panel, TableScroll } from '../../ui/page.tsx';
 import { ScoreHead } from '../../ui/score-head.tsx';
-import { SUBJECTS } from '../run/subjects.ts';
 import classes from './compare.module.css';
 import { colorOf } from './run-color.ts';
 
@@ -50,7 +50,7 @@ function ProtocolTable({
   readonly runs: readonly RunSummary[];
 }) {
   const metrics = [...new Set(protocol.rows.map(({ metric }) => metric))];
-  const subjects = [...Map.groupBy(protocol.rows, ({ runId, subject }) => `${runId ?? ''} ${subject}`)];
+  const subjects = [...Map.groupBy(protocol.rows, ({ runId, label }) => `${runId ?? ''} ${label}`)];
   if (subjects.length === 0) {
     const names = runs.filter(({ id }) => protocol.runs.includes(id)).map(({ name }) => name);
     return <span className="muted">{names.join(', ')}: scores are made when a run ends.</span>;
@@ -77,13 +77,16 @@ function ProtocolTable({
             </tr>
           ))}
         </tbody>
+        <caption className={classes.caption}>
+          Bold: {BEST_RULE}. {protocol.remark}
+        </caption>
       </table>
     </TableScroll>
   );
 }
 
 function Subject({ row, runs }: { readonly row: Row; readonly runs: readonly RunSummary[] }) {
-  if (row.runId === null) return <span className="muted">{SUBJECTS[row.subject]?.label ?? row.subject}</span>;
+  if (row.runId === null) return <span className="muted">{row.label}</span>;
   const place = runs.findIndex(({ id }) => id === row.runId);
   return (
     <a href={hrefOf(['runs', row.runId])} className={classes.run}>

@@ -5,7 +5,6 @@ import { isUploaded } from '../../../engine/contract/source-name.ts';
 import { formatCount, formatNumber, formatPower, plural } from '../../ui/format.ts';
 import { Facts, Panel } from '../../ui/page.tsx';
 import { ScoreHead } from '../../ui/score-head.tsx';
-import { SUBJECTS } from '../run/subjects.ts';
 import classes from './model.module.css';
 
 export function ModelCard({ model, folder }: { readonly model: ExportedModel; readonly folder: string }) {
@@ -79,9 +78,7 @@ function ScoreTable({ model }: { readonly model: ExportedModel }) {
       <tbody>
         {subjects.map((subject) => (
           <tr key={subject}>
-            <td style={subject === 'model' ? { fontWeight: 600 } : undefined}>
-              {SUBJECTS[subject]?.label ?? subject}
-            </td>
+            <td style={subject === 'model' ? { fontWeight: 600 } : undefined}>{subject}</td>
             {metrics.map((metric) => (
               <td key={metric} className="num">
                 {formatNumber(

@@ -12,13 +12,14 @@ import {
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { baselineWarning } from '../../../engine/contract/baseline-check.ts';
+import { baselineWarning, improvingRemark } from '../../../engine/contract/baseline-check.ts';
 import { ACTIVE_STATES, type RunDetail } from '../../../engine/contract/run.ts';
 import { useKeymap } from '../../app/hotkeys.ts';
 import { hrefOf, navigate } from '../../app/router.ts';
 import { useRunEndNotice } from '../../app/run-end-notice.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { runQuery, runsQuery } from '../../engine/queries.ts';
+import { useCatalogue } from '../../engine/use-catalogue.ts';
 import type { RunTab } from '../../tasks/run-tab.ts';
 import { screensOf } from '../../tasks/screens-of.ts';
 import { formatNumber } from '../../ui/format.ts';
@@ -51,6 +52,7 @@ const tabsOf = (run: RunDetail | undefined): readonly RunTab[] => [
 export function RunPage({ id, tab }: { readonly id: number; readonly tab: string }) {
   const engine = useEngine();
   const actions = useMemo(() => createRunActions(engine), [engine]);
+  const catalogue = useCatalogue();
   const { data: detail, error } = useQuery(runQuery(engine, id));
   // The list is patched with each event, the detail asked for when an epoch ends: together they are as fresh as can be.
   const { data: runs } = useQuery(runsQuery(engine));
@@ -67,7 +69,9 @@ export function RunPage({ id, tab }: { readonly id: number; readonly tab: string
   });
   if (error) return <RunMissing id={id} error={error} />;
   if (!run) return null;
-  const notices = [run.reason, baselineWarning(run, formatNumber)].filter((notice) => notice !== null);
+  const notices = [run.reason, baselineWarning(run, formatNumber, catalogue), improvingRemark(run)].filter(
+    (notice) => notice !== null,
+  );
   const { View } = tabs.find((one) => one.id === tab) ?? CURVES;
   return (
     <Page title={run.name} subtitle={`Run ${run.id}`} actions={<RunButtons run={run} actions={actions} />}>

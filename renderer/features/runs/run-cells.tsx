@@ -6,6 +6,7 @@ import { baselineRemark } from '../../../engine/contract/baseline-check.ts';
 import { Sparkline } from '../../charts/sparkline.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { sparklineQuery } from '../../engine/queries.ts';
+import { useCatalogue } from '../../engine/use-catalogue.ts';
 import { formatCount, formatDuration, formatNumber } from '../../ui/format.ts';
 import { fractionOf, ProgressBar } from '../../ui/run-state.tsx';
 import type { ListedRun } from './run-filter.ts';
@@ -56,7 +57,7 @@ export function ProgressCell({ run }: { readonly run: ListedRun }) {
 
 /** The score; before it a mark where a baseline that needs no training is better. */
 export function TestCell({ run }: { readonly run: ListedRun }) {
-  const remark = baselineRemark(run, formatNumber);
+  const remark = baselineRemark(run, formatNumber, useCatalogue());
   if (remark === null) return formatNumber(run.testScore);
   return (
     <span title={remark}>

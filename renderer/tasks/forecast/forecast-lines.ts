@@ -1,17 +1,14 @@
 // From a frame of runs.forecastAt to lines of a chart. Pure.
+import type { Catalogue } from '../../../engine/contract/catalogue.ts';
 import type { ForecastAtFrame } from '../../../engine/contract/forecast.ts';
 import type { Line } from '../../charts/draw.ts';
-import { SUBJECTS } from '../../features/run/subjects.ts';
-
-export const BASELINES = Object.entries(SUBJECTS)
-  .filter(([id]) => id !== 'model')
-  .map(([id, subject]) => ({ id, ...subject }));
+import { colorOfSubject } from '../../features/run/subjects.ts';
 
 /** What was and came, the forecast, and those baselines. The forecast begins where it was made, at the last known value. */
 export function forecastLines(
   frame: ForecastAtFrame | undefined,
   target: number,
-  baselines: readonly string[],
+  { shown, catalogue }: { readonly shown: readonly string[]; readonly catalogue: Catalogue },
 ): Line[] {
   if (!frame) return [];
   const { header, columns } = frame;
@@ -21,9 +18,10 @@ export function forecastLines(
   const few = x.length <= 120;
   return [
     { id: 'actual', label: 'actual', color: '--hc-actual', x, y: actual, dots: few },
-    ...BASELINES.flatMap(({ id, label, color }): Line[] => {
-      const ahead = baselines.includes(id) ? baseline(id) : undefined;
-      return ahead ? [{ id, label, color, x, y: joined(ahead, actual), dash: [4, 3] }] : [];
+    ...shown.flatMap((id): Line[] => {
+      const ahead = baseline(id);
+      const color = colorOfSubject(id, catalogue);
+      return ahead ? [{ id, label: id, color, x, y: joined(ahead, actual), dash: [4, 3] }] : [];
     }),
     {
       id: 'forecast',

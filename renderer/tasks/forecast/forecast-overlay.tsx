@@ -8,16 +8,17 @@ import type { Line } from '../../charts/draw.ts';
 import { LinePlot } from '../../charts/line-plot.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { forecastQuery } from '../../engine/queries.ts';
+import { useCatalogue } from '../../engine/use-catalogue.ts';
 import classes from '../../features/compare/compare.module.css';
 import { colorOf } from '../../features/compare/run-color.ts';
+import { weightsOf } from '../../features/run/weights-of.ts';
 import { formatCount, formatDataTime, formatNumber } from '../../ui/format.ts';
 import { Panel } from '../../ui/page.tsx';
 import { forecastLines, joined } from './forecast-lines.ts';
 
-const weightsOf = (run: RunSummary): string => `${run.state} ${run.bestEpoch}`;
-
 export function ForecastOverlay({ runs }: { readonly runs: readonly RunSummary[] }) {
   const engine = useEngine();
+  const catalogue = useCatalogue();
   const able = runs.filter(({ bestEpoch }) => bestEpoch !== null);
   const [leadId, setLeadId] = useState<number | null>(null);
   const [origin, setOrigin] = useState(0);
@@ -48,7 +49,7 @@ export function ForecastOverlay({ runs }: { readonly runs: readonly RunSummary[]
   });
   if (able.length < 2 || !lead) return null;
   const lines: Line[] = [
-    ...forecastLines(frame, 0, []).filter(({ id }) => id === 'actual'),
+    ...forecastLines(frame, 0, { shown: [], catalogue }).filter(({ id }) => id === 'actual'),
     ...others.flatMap(({ data }, place) => lineOf(data, able[place], { frame, target, runs })),
   ];
   return (

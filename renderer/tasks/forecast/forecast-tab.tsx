@@ -8,12 +8,14 @@ import { useKeymap } from '../../app/hotkeys.ts';
 import { LinePlot } from '../../charts/line-plot.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { forecastQuery } from '../../engine/queries.ts';
+import { useCatalogue } from '../../engine/use-catalogue.ts';
 import classes from '../../features/run/run-page.module.css';
+import { weightsOf } from '../../features/run/weights-of.ts';
 import { formatDataTime, formatKnown } from '../../ui/format.ts';
 import { ErrorMessage, Note } from '../../ui/messages.tsx';
 import { EmptyState, Panel, Scroll } from '../../ui/page.tsx';
 import type { RunTabProps } from '../run-tab.ts';
-import { BASELINES, forecastLines } from './forecast-lines.ts';
+import { forecastLines } from './forecast-lines.ts';
 import { FutureForecast } from './future-forecast.tsx';
 import { OriginSlider } from './origin-slider.tsx';
 
@@ -31,8 +33,8 @@ export function ForecastTab({ run }: RunTabProps) {
   const [origin, setOrigin] = useState(0);
   const [target, setTarget] = useState(0);
   const [baselines, setBaselines] = useState<string[]>([]);
-  // While it trains, each new best epoch is another forecast.
-  const weights = training ? `epoch ${run.bestEpoch}` : (run.weightsHash ?? run.state);
+  const catalogue = useCatalogue();
+  const weights = weightsOf(run);
   const { frame, error } = useForecastAt(run, part, origin, weights);
   const stepUs = frame ? stepOf(frame.columns.time) : 0;
   const last = (frame?.header.origins ?? 1) - 1;
@@ -78,12 +80,11 @@ export function ForecastTab({ run }: RunTabProps) {
           />
         )}
         <Chip.Group multiple value={baselines} onChange={setBaselines}>
-          {frame &&
-            BASELINES.filter(({ id }) => frame.header.baselines.includes(id)).map(({ id, label }) => (
-              <Chip key={id} value={id} size="xs" variant="outline">
-                {label.charAt(0).toUpperCase() + label.slice(1)}
-              </Chip>
-            ))}
+          {frame?.header.baselines.map((id) => (
+            <Chip key={id} value={id} size="xs" variant="outline">
+              {id}
+            </Chip>
+          ))}
         </Chip.Group>
       </div>
       <Scroll label="Forecast" takesFocus>
@@ -108,7 +109,7 @@ export function ForecastTab({ run }: RunTabProps) {
             <Panel className={classes.wide ?? ''}>
               <LinePlot
                 title={frame ? (frame.header.targets[target] ?? '') : 'Forecast'}
-                lines={forecastLines(frame, target, baselines)}
+                lines={forecastLines(frame, target, { shown: baselines, catalogue })}
                 height={340}
                 xKind="time"
                 formatX={(at) => formatDataTime(at, stepUs)}

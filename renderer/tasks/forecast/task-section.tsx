@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { datasetQuery } from '../../engine/queries.ts';
+import { useCatalogue } from '../../engine/use-catalogue.ts';
 import classes from '../../features/design/design.module.css';
 import { useDraft, useField } from '../../features/design/draft-context.tsx';
 import { LOSS_HELP, LOSSES } from '../../features/design/field-texts.ts';
@@ -10,6 +11,7 @@ import { Panel } from '../../ui/page.tsx';
 
 export function TaskSection() {
   const { dataset } = useDraft();
+  const catalogue = useCatalogue();
   const numeric = dataset?.columns.filter(({ kind }) => kind === 'numeric').map(({ name }) => name) ?? [];
   const all = dataset?.columns.map(({ name }) => name) ?? [];
   const loss = String(useField('task.loss').value ?? 'mse');
@@ -61,7 +63,7 @@ export function TaskSection() {
         <ColumnsField
           path="task.metrics"
           help="Of the scores; the first one leads in every list."
-          data={['mae', 'rmse', 'mse']}
+          data={catalogue.metrics.map(({ name }) => name)}
         />
       </div>
     </Panel>

@@ -126,6 +126,7 @@ export function cannedRun(changes: Partial<RunDetail> = {}): RunDetail {
     testScore: 41.5,
     testMetric: 'mae',
     testUnit: 'original',
+    testOutcome: 'worse',
     bestBaseline: 'repeat',
     bestBaselineScore: 40.25,
     fingerprint: 'f00d0123456789ab',

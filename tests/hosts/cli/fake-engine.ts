@@ -13,6 +13,7 @@ import { RunIdSchema, type RunReference, type StudyReference } from '../../../en
 import { ACTIVE_STATES, type Comparison, type RunDetail } from '../../../engine/contract/run.ts';
 import { encodeRunList } from '../../../engine/contract/run-list.ts';
 import type { StudyPlan, StudySummary } from '../../../engine/contract/study.ts';
+import { CATALOGUE } from '../../../engine/evaluation/catalogue.ts';
 import type { EngineConnection, OpenEngine } from '../../../engine/hosts/cli/context.ts';
 import { translateFailures } from '../../../engine/services/api-failure.ts';
 import { cannedDataset, cannedInfo, cannedRun, type experiment, summaryOf } from './canned.ts';
@@ -185,6 +186,7 @@ function createClient(engine: FakeEngine, stored: EngineEvent[], waiting: Set<()
       ping: api.engine.ping.handler(() => {}),
       describe: api.engine.describe.handler(() => cannedInfo(stored.length)),
       backends: api.engine.backends.handler(() => engine.backends),
+      catalogue: api.engine.catalogue.handler(() => CATALOGUE),
     },
     datasets: {
       list: api.datasets.list.handler(() => engine.datasets),

@@ -66,7 +66,7 @@ describe('runs', () => {
 
   it('have no mark where each is better than its baselines', async () => {
     const engine = withRuns();
-    engine.runs.set(3, cannedRun({ bestBaselineScore: 42 }));
+    engine.runs.set(3, cannedRun({ bestBaselineScore: 42, testOutcome: 'better' }));
     const { out } = await cli(['runs'], engine);
     expect(out).toContain('BEST   TEST  MEASURE');
     expect(out).not.toContain('!');
@@ -143,9 +143,9 @@ describe('show', () => {
         'PART        FORECAST BY    MAE     RMSE',
         'validation  lstm         30.25 *      –',
         'validation  repeat       31.50        –',
-        'test        lstm         41.50    60.12 *',
-        'test        repeat       40.25 *  61.00',
-        '* best of its part; scores in the unit of close',
+        'test        lstm         41.50    60.12',
+        'test        repeat       40.25    61.00',
+        '* best: ahead by every metric, and by more than 1 %; scores in the unit of close',
         'Weights: of epoch 1, the best on validation (loss 0.01980).',
         '',
         'Worse than repeating the last value: test MAE 41.50, that baseline 40.25. Try the step subtract-last at the end of the pipeline, so that the model forecasts changes from the last row.',
@@ -261,6 +261,7 @@ describe('compare', () => {
       ],
       protocols: [
         {
+          remark: null,
           fingerprint: 'f00d0123456789ab',
           runs: [a!.id],
           rows: [
@@ -269,7 +270,7 @@ describe('compare', () => {
             row('repeat', null, 'repeat', 40.25, true),
           ],
         },
-        { fingerprint: null, runs: [b!.id], rows: [] },
+        { remark: null, fingerprint: null, runs: [b!.id], rows: [] },
       ],
     };
     const { code, out } = await cli(['compare', '3', 'wide'], engine);
@@ -288,7 +289,7 @@ describe('compare', () => {
         '3 demo  41.50',
         '4 demo  42.50',
         'repeat  40.25 *',
-        '* best',
+        '* best: ahead by every metric, and by more than 1 %',
         '',
         'Test scores, protocol 2, runs 4: none yet.',
         '',

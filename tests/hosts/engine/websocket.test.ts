@@ -6,6 +6,7 @@ import type { EngineEvent } from '../../../engine/contract/events.ts';
 import { ValuesFrame } from '../../../engine/contract/frames.ts';
 import { readRunList } from '../../../engine/contract/run-list.ts';
 import type { EngineHost } from '../../../engine/hosts/engine/engine-host.ts';
+import { keepScores } from '../../../engine/services/runs/standing.ts';
 import { createQueuedRun, parseExperiment } from '../../../engine/services/runs/start.ts';
 import { importedWorkspaceDataset } from '../../services/dataset.ts';
 import { smallExperiment } from '../../services/fixture.ts';
@@ -59,7 +60,7 @@ describe('the API over a socket', () => {
     const remote = connectEngine(() => openWebSocket(addressOf(host.port, host.token)));
     const runId = runWithoutProcess(host, { append: () => {} });
     const score = { part: 'test', metric: 'mae', unit: 'original', target: null, count: 9 } as const;
-    host.workspace.scores.replace(runId, [
+    keepScores(host.workspace, runId, [
       { ...score, subject: 'model', value: Number.NaN },
       { ...score, subject: 'repeat', value: 2.5 },
     ]);

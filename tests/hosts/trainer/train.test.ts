@@ -60,7 +60,9 @@ test('trains, reports in order, scores and exits by itself', async () => {
   const subjects = new Set(ended.scores.map(({ subject, part }) => `${part} ${subject}`));
   expect([...subjects].sort()).toEqual(
     ['test', 'validation'].flatMap((part) =>
-      ['model', 'repeat', 'seasonal-naive'].map((s) => `${part} ${s}`),
+      ['drift-mean', 'drift-median', 'linear', 'mean', 'model', 'repeat', 'seasonal-naive'].map(
+        (s) => `${part} ${s}`,
+      ),
     ),
   );
   const best = trainer.messages.findLast((message) => message.type === 'epoch' && message.best);

@@ -1,6 +1,9 @@
 // `hindcast compare RUN RUN...`: what differs between runs, and their scores beside the baselines, protocol by protocol.
+import { BEST_RULE } from '../../../contract/best-scores.ts';
+import { metricInfo } from '../../../contract/catalogue.ts';
 import type { RunReference } from '../../../contract/ids.ts';
 import type { Comparison, RunSummary } from '../../../contract/run.ts';
+import { CATALOGUE } from '../../../evaluation/catalogue.ts';
 import type { EngineClient, Outcome, VerbContext } from '../context.ts';
 import { formatCount, formatScore, NOTHING } from '../text/format.ts';
 import { spreadText } from '../text/study-text.ts';
@@ -120,7 +123,8 @@ function protocolTable({ protocols }: Comparison, index: number, style: TableSty
   if (rows.length === 0) return `${title} none yet.`;
   const columns = [
     { header: '', cut: true },
-    ...heads.map((metric) => ({ header: `${metric.toUpperCase()}  `, right: true })),
+    ...heads.map((metric) => ({ header: `${metricInfo(CATALOGUE, metric).label}  `, right: true })),
   ];
-  return `${title}\n${renderTable(columns, rows, style)}\n* best`;
+  const remark = protocol.remark === null ? '' : `\n${protocol.remark}`;
+  return `${title}\n${renderTable(columns, rows, style)}\n* ${BEST_RULE}${remark}`;
 }

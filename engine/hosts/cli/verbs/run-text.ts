@@ -1,7 +1,10 @@
 // A run in words: scores beside the baselines, where its weights came from, how it ended.
-import { baselineWarning } from '../../../contract/baseline-check.ts';
+import { baselineWarning, improvingRemark } from '../../../contract/baseline-check.ts';
+import { BEST_RULE, markBest } from '../../../contract/best-scores.ts';
+import { metricInfo } from '../../../contract/catalogue.ts';
 import { HindcastError } from '../../../contract/errors.ts';
 import { RESUMABLE_STATES, type RunDetail, type Score } from '../../../contract/run.ts';
+import { CATALOGUE } from '../../../evaluation/catalogue.ts';
 import { taskOf } from '../../../tasks/task-of.ts';
 import { counted, formatDuration, formatScore, NOTHING } from '../text/format.ts';
 import { type Column, renderTable, type TableStyle } from '../text/table.ts';
@@ -24,13 +27,14 @@ export function scoreTable(run: RunDetail, options: ScoreTableOptions): string |
     const subjects = [...new Set(ofPart.map((score) => score.subject))];
     return targets.flatMap((target) =>
       subjects.map((subject) => {
-        const rivals = ofPart.filter((score) => score.target === target);
-        const cells = metrics.map((metric) =>
-          marked(
-            rivals.filter((score) => score.metric === metric),
-            subject,
-          ),
-        );
+        const rivals = ofPart
+          .filter((score) => score.target === target)
+          .map((score) => ({ ...score, key: score.subject }));
+        const best = markBest(rivals, CATALOGUE);
+        const cells = metrics.map((metric) => {
+          const score = rivals.find((rival) => rival.metric === metric && rival.subject === subject);
+          return score ? `${formatScore(score.value)}${best.has(score) ? ' *' : '  '}` : `${NOTHING}  `;
+        });
         return [part, rowName(run, subject, target, targets.length > 1), ...cells];
       }),
     );
@@ -38,9 +42,9 @@ export function scoreTable(run: RunDetail, options: ScoreTableOptions): string |
   const columns: Column[] = [
     { header: 'PART' },
     { header: 'FORECAST BY', cut: true },
-    ...metrics.map((metric) => ({ header: `${metric.toUpperCase()}  `, right: true })),
+    ...metrics.map((metric) => ({ header: `${metricInfo(CATALOGUE, metric).label}  `, right: true })),
   ];
-  return `${renderTable(columns, rows, options.style)}\n* best of its part; ${scoreUnit(run)}`;
+  return `${renderTable(columns, rows, options.style)}\n* ${BEST_RULE}; ${scoreUnit(run)}`;
 }
 
 /** The mean over all targets where there is one, and each target where that was asked for or there is no mean. */
@@ -54,14 +58,6 @@ function scoredTargets(scores: readonly Score[], each: boolean): (string | null)
 function rowName(run: RunDetail, subject: string, target: string | null, several: boolean): string {
   const name = subject === 'model' ? run.modelKind : subject;
   return several ? `${name}, ${target ?? 'all targets'}` : name;
-}
-
-/** The value of `subject` with a star where none of its rivals is better; two blanks keep the numbers in line. */
-function marked(rivals: readonly Score[], subject: string): string {
-  const score = rivals.find((candidate) => candidate.subject === subject);
-  if (!score) return `${NOTHING}  `;
-  const isBest = !Number.isNaN(score.value) && rivals.every((other) => !(other.value < score.value));
-  return `${formatScore(score.value)}${isBest ? ' *' : '  '}`;
 }
 
 function scoreUnit(run: RunDetail): string {
@@ -103,7 +99,8 @@ export function weightsSentence(run: RunDetail): string | null {
 export function remarks(run: RunDetail): string[] {
   const fallback = run.backendUsed?.fallbackReason;
   const texts = [
-    baselineWarning(run, formatScore),
+    baselineWarning(run, formatScore, CATALOGUE),
+    improvingRemark(run),
     run.reason,
     fallback ? `Trained on ${run.backendUsed?.name}: ${fallback}` : null,
     ...run.notes,

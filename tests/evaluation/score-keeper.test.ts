@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ForecastExperiment } from '../../engine/contract/tasks/forecast-experiment.ts';
 import type { PreparedForecast } from '../../engine/data/prepared.ts';
-import { createScoreKeeper, type ScoredPart } from '../../engine/evaluation/metrics.ts';
+import { createScoreKeeper, type ScoredPart } from '../../engine/evaluation/score-keeper.ts';
 import { prepareForecast } from '../../engine/tasks/forecast/prepare.ts';
 import { makeExperiment, makeRandom, makeSeries, wave } from '../data/made-series.ts';
 
@@ -79,13 +79,12 @@ describe.each(['original', 'standardized'] as const)('unit %s', (scale) => {
           expect(score.count).toBe(own.length);
           expect(score.value).toBeCloseTo(naiveScores(own.map(value))[score.metric]!, 9);
         }
-        for (const { step, count: known, mae, mse, rmse } of keeper.byHorizon()) {
-          const own = errors.filter((one) => one.step === step - 1);
+        for (const [step, { count: known, values }] of keeper.byHorizon().entries()) {
+          const own = errors.filter((one) => one.step === step);
           expect(known).toBe(own.length);
           const expected = naiveScores(own.map(value));
-          expect([mae, mse, rmse].map((v) => v.toFixed(9))).toEqual(
-            [expected.mae, expected.mse, expected.rmse].map((v) => v!.toFixed(9)),
-          );
+          for (const metric of ['mae', 'mse', 'rmse'])
+            expect(values[metric]).toBeCloseTo(expected[metric]!, 9);
         }
       }),
       { numRuns: 30, seed: 6 },
@@ -107,13 +106,32 @@ test('a single target has one row for each metric', () => {
   expect(keeper.finish('model').map((score) => score.target)).toEqual([null, null, null]);
 });
 
-test('a target that is constant in training has standardized scores in its own unit', () => {
-  const experiment = makeExperiment({ horizon: 1 }, { evaluation: { scale: 'standardized' } });
-  const values = wave(60).map((value, row) => (row < 42 ? 5 : value));
-  const prepared = prepareForecast(experiment, [makeSeries({ y: values })], 'made');
-  const keeper = createScoreKeeper(prepared, 'test', experiment.evaluation, experiment.task);
-  keeper.add([0], Float64Array.of(values[51]! + 0.5));
-  expect(keeper.finish('model')[0]!.value).toBeCloseTo(0.5, 12);
+describe('a series that is constant in training', () => {
+  const constant = (value: number) => wave(60).map((other, row) => (row < 42 ? value : other));
+  const scored = (series: readonly ReturnType<typeof makeSeries>[], targets: readonly string[]) => {
+    const evaluation = { scale: 'standardized' };
+    const experiment = makeExperiment({ horizon: 1, targets }, { evaluation });
+    const prepared = prepareForecast(experiment, series, 'made');
+    const keeper = createScoreKeeper(prepared, 'test', experiment.evaluation, experiment.task);
+    const { count } = prepared.windows.test;
+    const windows = Array.from({ length: count }, (_, index) => index);
+    keeper.add(windows, new Float64Array(count * targets.length));
+    return { scores: keeper.finish('model'), prepared };
+  };
+
+  test('has no standardized score, so the other series alone count', () => {
+    const varying = makeSeries({ y: wave(60) }, { name: 'a' });
+    const alone = scored([varying], ['y']);
+    const both = scored([varying, makeSeries({ y: constant(0) }, { name: 'b' })], ['y']);
+    expect(both.scores).toEqual(alone.scores);
+    expect(both.prepared.notes.join()).toContain('"b" is constant in the training part');
+  });
+
+  test('as a target of its own has no row of scores', () => {
+    const { scores } = scored([makeSeries({ y: wave(60), z: constant(3) })], ['y', 'z']);
+    expect([...new Set(scores.map(({ target }) => target))]).toEqual([null, 'y']);
+    expect(scores.every(({ value }) => Number.isFinite(value))).toBe(true);
+  });
 });
 
 test('nothing added: NaN and a count of 0', () => {

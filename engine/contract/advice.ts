@@ -1,0 +1,125 @@
+// What to try when a run is no better than a baseline: the first cause that its figures point to.
+import { type Catalogue, metricInfo } from './catalogue.ts';
+import { ANSWER_OF_LOSS } from './losses.ts';
+import type { RunDetail, Score } from './run.ts';
+
+export interface Advice {
+  readonly sentence: string;
+  /** It says something of the data, so that it holds for a tie too. */
+  readonly isAboutData: boolean;
+}
+
+interface Case {
+  readonly run: RunDetail;
+  readonly model: Score;
+  readonly baseline: Score;
+  readonly catalogue: Catalogue;
+}
+
+/** In scaled units, where the answer 0 has a mean square of about 1. */
+const FAILED_LOSS = 2;
+/** Root mean square over mean size of errors; 1.25 for normal ones. */
+const OUTLIER_RATIO = 4;
+/** Shares of a score. */
+const NEAR = 0.01;
+const NOT_FAR = 0.05;
+
+export function advice(
+  run: RunDetail,
+  { model, baseline }: { readonly model: Score; readonly baseline: Score },
+  catalogue: Catalogue,
+): Advice {
+  const given = { run, model, baseline, catalogue };
+  const sentence = trainingAdvice(run) ?? outlierAdvice(given) ?? levelAdvice(given);
+  if (sentence !== null) return { sentence, isAboutData: false };
+  if (isRandomWalk(given)) {
+    const rest = 'so these data look like a random walk, of which there is nothing to learn.';
+    return {
+      sentence: `Neither a linear map nor this model forecasts better than the last value, ${rest}`,
+      isAboutData: true,
+    };
+  }
+  return { sentence: seasonAdvice(given) ?? GENERAL, isAboutData: false };
+}
+
+const GENERAL = 'Try more training, another look-back or a lower learning rate.';
+
+/** Training itself went wrong: nothing else is worth a thought. */
+function trainingAdvice({ state, lastTrainLoss, configuration }: RunDetail): string | null {
+  const { pipeline, task } = configuration;
+  if (state === 'diverged') return 'Its training diverged: try a lower learning rate.';
+  const isScaled = pipeline.some(({ step }) => step === 'standardize' || step === 'min-max');
+  if (lastTrainLoss === null || ANSWER_OF_LOSS[task.loss] === 'classes' || !isScaled) return null;
+  if (lastTrainLoss <= FAILED_LOSS) return null;
+  return 'Its training loss is above that of a constant answer: try a lower learning rate.';
+}
+
+/** A few errors that are far above the others make up the score, the model's as the baseline's. */
+function outlierAdvice({ run, baseline, catalogue }: Case): string | null {
+  const sizes = run.scores
+    .filter(
+      ({ subject, part, target, unit }) =>
+        subject === baseline.subject &&
+        part === 'test' &&
+        target === baseline.target &&
+        unit === baseline.unit,
+    )
+    .map(({ metric, value }) => (metricInfo(catalogue, metric).unit === 'squared' ? Math.sqrt(value) : value))
+    .filter((size) => size > 0 && Number.isFinite(size));
+  if (sizes.length < 2 || Math.max(...sizes) < OUTLIER_RATIO * Math.min(...sizes)) return null;
+  return 'A few very large errors make up this score: look for outliers in the data.';
+}
+
+/** The model has to learn the level of the data, which a window relative to its last value has for nothing. */
+function levelAdvice(given: Case): string | null {
+  const { task, pipeline } = given.run.configuration;
+  const follows = followsOf(given, given.baseline.subject);
+  if (follows === 'season' || follows === 'mean') return null;
+  // Classes have no change from the last row.
+  if (ANSWER_OF_LOSS[task.loss] === 'classes' || pipeline.some(({ step }) => step === 'subtract-last'))
+    return null;
+  if (isRandomWalk(given) && isWithin(given.model.value, given.baseline.value, NOT_FAR)) return null;
+  return 'Try the step subtract-last at the end of the pipeline, so that the model forecasts changes from the last row.';
+}
+
+function isRandomWalk({ run, model, catalogue }: Case): boolean {
+  const scoreOfKind = (follows: string): number | undefined =>
+    run.scores.find(
+      ({ subject, part, target, metric, unit }) =>
+        part === 'test' &&
+        target === model.target &&
+        metric === model.metric &&
+        unit === model.unit &&
+        catalogue.baselines.find((one) => one.subject === subject)?.follows === follows,
+    )?.value;
+  const last = scoreOfKind('last');
+  const fit = scoreOfKind('fit');
+  if (last === undefined || fit === undefined) return false;
+  const isNoBetter = (value: number): boolean => {
+    const { better } = metricInfo(catalogue, model.metric);
+    const isBetter = better === 'lower' ? value < last : value > last;
+    return !isBetter || isWithin(value, last, NEAR);
+  };
+  return isNoBetter(fit) && isNoBetter(model.value);
+}
+
+const isWithin = (value: number, other: number, share: number): boolean =>
+  Math.abs(value - other) < share * Math.max(Math.abs(value), Math.abs(other));
+
+function seasonAdvice(given: Case): string | null {
+  if (followsOf(given, given.baseline.subject) !== 'season') return null;
+  const { task, evaluation } = given.run.configuration;
+  const { season } = evaluation;
+  // Tasks that do not look back have no such field.
+  const { lookback } = task as { readonly lookback?: number };
+  if (lookback === undefined) return null;
+  if (season === undefined) {
+    return `Try more training, and see that the look-back, ${lookback} rows, covers a whole season.`;
+  }
+  return lookback < season
+    ? `Try a look-back of at least one whole season, ${season} rows.`
+    : 'Try more training or a lower learning rate.';
+}
+
+const followsOf = ({ catalogue }: Case, subject: string) =>
+  catalogue.baselines.find((one) => one.subject === subject)?.follows;

@@ -1,0 +1,26 @@
+// What the registries hold, as it travels to windows.
+import type { BaselineInfo, Catalogue } from '../contract/catalogue.ts';
+import type { MetricInfo } from '../contract/metrics.ts';
+import { BASELINES } from './baselines/registry.ts';
+import { METRICS } from './metrics/registry.ts';
+
+const metricInfo = ({ name, label, meaning, better, unit, format }: MetricInfo): MetricInfo => ({
+  name,
+  label,
+  meaning,
+  better,
+  unit,
+  format,
+});
+
+const baselineInfo = ({ subject, phrase, meaning, follows }: BaselineInfo): BaselineInfo => ({
+  subject,
+  phrase,
+  meaning,
+  follows,
+});
+
+export const CATALOGUE: Catalogue = {
+  metrics: METRICS.map(metricInfo),
+  baselines: BASELINES.map(baselineInfo),
+};

@@ -1,0 +1,13 @@
+// The metrics and baselines that the engine knows: asked for once, the same for as long as it runs.
+import { useQuery } from '@tanstack/react-query';
+import type { Catalogue } from '../../engine/contract/catalogue.ts';
+import { useEngine } from './engine-context.tsx';
+import { catalogueQuery } from './queries.ts';
+
+/** Until the engine has answered, everything goes by its plain name. */
+const UNKNOWN: Catalogue = { metrics: [], baselines: [] };
+
+export function useCatalogue(): Catalogue {
+  const { data } = useQuery(catalogueQuery(useEngine()));
+  return data ?? UNKNOWN;
+}

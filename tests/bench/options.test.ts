@@ -13,10 +13,11 @@ function bench(...args: string[]) {
 
 describe('npm run bench', () => {
   it.each([
-    [['--help'], 'NAME: store, training, ui.'],
+    [['--help'], 'NAME: ltsf, store, training, ui.'],
     [['training', '--help'], '--peers PART,PART...'],
     [['training', '--quick', '-h'], '--peers PART,PART...'],
     [['store', '--help'], 'usage: npm run bench -- store\n'],
+    [['ltsf', '--help'], '--protocol NAME'],
     [['ui', '--help'], 'usage: npm run bench -- ui\n'],
   ])('%j prints its usage', (args, words) => {
     const { status, stdout, stderr } = bench(...args);
@@ -32,6 +33,12 @@ describe('npm run bench', () => {
     [['training', '--only'], "Option '--only <value>' argument missing"],
     [['training', '--quick', 'store'], "Unexpected argument 'store'."],
     [['training', 'store', '--quick'], 'Options go with one benchmark alone.'],
+    [['training', 'stor'], "Unexpected argument 'stor'."],
+    [['ltsf'], 'ltsf takes one file.'],
+    [['ltsf', 'a.csv', 'b.csv'], 'ltsf takes one file.'],
+    [['ltsf', 'no such file.csv'], 'ENOENT'],
+    [['ltsf', 'a.csv', '--protocol', 'x'], 'There is no protocol x.'],
+    [['ltsf', 'a.csv', '--horizon', '0'], '--horizon takes a number of rows.'],
     [['store', '--quick'], "Unknown option '--quick'"],
   ])('%j is refused', (args, words) => {
     const { status, stdout, stderr } = bench(...args);

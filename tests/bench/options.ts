@@ -5,16 +5,32 @@ type Options = NonNullable<ParseArgsConfig['options']>;
 
 /** Values by name. Prints the usage and ends the process where that is asked for (code 0) or where something is unknown (code 2). */
 export function readOptions<const T extends Options>(args: readonly string[], options: T, usage: string) {
-  if (args.includes('--help') || args.includes('-h')) {
-    console.log(usage);
-    process.exit(0);
-  }
+  helpIfAsked(args, usage);
   try {
     return parseArgs({ args: [...args], options, strict: true }).values;
   } catch (error) {
-    return refuse((error as Error).message.replace(/\. To specify .*/s, '.'), usage);
+    return refuseAs(error, usage);
   }
 }
+
+/** The same of a benchmark that takes more than options: a file. */
+export function readArguments<const T extends Options>(args: readonly string[], options: T, usage: string) {
+  helpIfAsked(args, usage);
+  try {
+    return parseArgs({ args: [...args], options, strict: true, allowPositionals: true });
+  } catch (error) {
+    return refuseAs(error, usage);
+  }
+}
+
+function helpIfAsked(args: readonly string[], usage: string): void {
+  if (!args.includes('--help') && !args.includes('-h')) return;
+  console.log(usage);
+  process.exit(0);
+}
+
+const refuseAs = (error: unknown, usage: string): never =>
+  refuse((error as Error).message.replace(/\. To specify .*/s, '.'), usage);
 
 export function refuse(complaint: string, usage: string): never {
   console.error(complaint);

@@ -9,17 +9,18 @@ const names = readdirSync(here, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map((entry) => entry.name);
 const USAGE = `usage: npm run bench -- NAME...
-       npm run bench -- NAME [options of that benchmark]
+       npm run bench -- NAME [FILE and options of that benchmark]
 
 Measures, and says how it stands against what is wanted. NAME: ${names.join(', ')}.
 npm run bench -- NAME --help lists the options of a benchmark.`;
 
 const args = process.argv.slice(2);
-const options = args.findIndex((argument) => argument.startsWith('-'));
-const wanted = options < 0 ? args : args.slice(0, options);
-const given = options < 0 ? [] : args.slice(options);
-const unknown = wanted.filter((name) => !names.includes(name));
-if (unknown.length > 0) refuse(`There is no benchmark ${unknown.join(', ')}.`, USAGE);
+// The names come first; what follows is for the benchmark.
+const rest = args.findIndex((argument) => !names.includes(argument));
+const wanted = rest < 0 ? args : args.slice(0, rest);
+const given = rest < 0 ? [] : args.slice(rest);
+if (wanted.length === 0 && given[0]?.startsWith('-') === false)
+  refuse(`There is no benchmark ${given[0]}.`, USAGE);
 if (wanted.length === 0) readOptions(given, {}, USAGE);
 if (wanted.length === 0) refuse('Which benchmark?', USAGE);
 if (wanted.length > 1 && given.length > 0) refuse('Options go with one benchmark alone.', USAGE);

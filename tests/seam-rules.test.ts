@@ -34,6 +34,31 @@ test.each(["if (task.loss !== 'cross-entropy') advise();", "switch (loss) {\n  c
   },
 );
 
+test.each([
+  "if (subject === 'linear') hide();",
+  "const is = ['repeat', 'other'].includes(score.subject);",
+  "const row = { subject: 'mean', value: 1 };",
+  "const column = frame.columns['0.seasonal-naive'];",
+  'const text = `Worse than repeating the last value: ${' + 'score}`;',
+  "switch (bestBaseline) {\n  case 'repeat':\n}",
+])('a baseline is named by its file alone: %s', (text) => {
+  expect(seamViolations({ 'engine/words/a.ts': text })).toHaveLength(1);
+  expect(seamViolations({ 'engine/evaluation/baselines/a.ts': text })).toEqual([]);
+  expect(
+    seamViolations({ 'engine/words/a.ts': "const fill = { method: 'mean', activation: 'linear' };" }),
+  ).toEqual([]);
+});
+
+test.each([
+  "const isSquared = score.metric === 'mse';",
+  "switch (metric) {\n  case 'rmse':\n}",
+  "const known = ['mae', 'mse'].includes(metricName);",
+])('a branch on a metric is seen outside of the metrics: %s', (text) => {
+  expect(seamViolations({ 'engine/words/a.ts': text }).length).toBeGreaterThan(0);
+  expect(seamViolations({ 'engine/evaluation/metrics/a.ts': text })).toEqual([]);
+  expect(seamViolations({ 'engine/words/a.ts': "const loss = { loss: 'mse' };" })).toEqual([]);
+});
+
 test('a violation says where it is', () => {
   const text = "\nconst is = kind === 'forecast';";
   expect(seamViolations({ 'engine/services/a.ts': text })).toEqual([

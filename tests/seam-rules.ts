@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import { LossSchema } from '../engine/contract/losses.ts';
 import { TASK_SCHEMAS } from '../engine/contract/tasks/registry.ts';
+import { BASELINES } from '../engine/evaluation/baselines/registry.ts';
+import { METRICS } from '../engine/evaluation/metrics/registry.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -72,7 +74,54 @@ const SEAMS: readonly Seam[] = [
     instead: 'ask ANSWER_OF_LOSS, or LOSSES in engine/training/losses',
     find: (source, path) => (isHomeOfLosses(path) ? [] : every(source, comparesLoss)),
   },
+  {
+    rule: 'a-baseline-is-named-at-home',
+    instead: 'ask the catalogue, or BASELINES in engine/evaluation/baselines',
+    find: (source, path) =>
+      path.startsWith('engine/evaluation/baselines/') ? [] : every(source, namesBaseline),
+  },
+  {
+    rule: 'no-branch-on-a-metric',
+    instead: 'ask metricInfo of the catalogue, or METRICS in engine/evaluation/metrics',
+    find: (source, path) =>
+      path.startsWith('engine/evaluation/metrics/') ? [] : every(source, comparesMetric),
+  },
 ];
+
+const METRIC_NAMES: readonly string[] = METRICS.map(({ name }) => name);
+const SUBJECTS: readonly string[] = BASELINES.map(({ subject }) => subject);
+
+/** Names and phrases that mean a baseline wherever they stand; `mean` and `linear` are words for much else. */
+const UNMISTAKABLE = BASELINES.flatMap(({ subject, phrase }) =>
+  subject.includes('-') ? [subject, phrase] : [phrase],
+);
+
+/** A name of a baseline in a text, or any of them where subjects are compared, listed or looked up. */
+function namesBaseline(node: ts.Node): string | null {
+  const isText = ts.isStringLiteralLike(node) || ts.isTemplateLiteralToken(node) || ts.isJsxText(node);
+  if (!isText) return null;
+  if (UNMISTAKABLE.some((name) => node.text.includes(name))) return node.getText();
+  return ts.isStringLiteralLike(node) &&
+    SUBJECTS.includes(node.text) &&
+    isUsedAs(node, /(subject|baseline)s?$/i)
+    ? node.parent.getText()
+    : null;
+}
+
+/** `metric === 'mae'`, `switch (metric) { case 'mae': ... }`, `['mae'].includes(metric)`, `{ metric: 'mae' }` */
+function comparesMetric(node: ts.Node): string | null {
+  if (!ts.isStringLiteralLike(node) || !METRIC_NAMES.includes(node.text)) return null;
+  return isUsedAs(node, /metric(name)?$/i) ? node.parent.getText() : null;
+}
+
+/** Compared with something of that name, in a list that is asked for it, or as its value. */
+function isUsedAs(node: ts.StringLiteralLike, name: RegExp): boolean {
+  const { parent } = node;
+  const other = otherSide(node);
+  if (other) return name.test(textOf(other));
+  if (ts.isPropertyAssignment(parent)) return name.test(parent.name.getText());
+  return ts.isArrayLiteralExpression(parent) && isTested(parent, (tested) => name.test(textOf(tested)));
+}
 
 /** Forms of tasks show a field for one loss alone. */
 const isHomeOfLosses = (path: string): boolean =>
@@ -146,16 +195,16 @@ function namesKind(node: ts.Node, kind: string): string | null {
       ts.isPropertySignature(parent.parent) &&
       parent.parent.name.getText() === 'kind') ||
     (ts.isCallExpression(parent) && parent.expression.getText() === 'z.literal') ||
-    (ts.isArrayLiteralExpression(parent) && isTested(parent));
+    (ts.isArrayLiteralExpression(parent) && isTested(parent, isKind));
   return isNamed ? parent.getText() : null;
 }
 
 const isKind = (node: ts.Node): boolean => /(kind|task)$/i.test(textOf(node));
 
 /** `['forecast', ...].includes(kind)` */
-function isTested({ parent }: ts.ArrayLiteralExpression): boolean {
+function isTested({ parent }: ts.ArrayLiteralExpression, is: (tested: ts.Node) => boolean): boolean {
   if (!ts.isPropertyAccessExpression(parent) || !ts.isCallExpression(parent.parent)) return false;
-  return parent.parent.arguments.some(isKind);
+  return parent.parent.arguments.some(is);
 }
 
 /** `rule: path:line names what; what to do`, of files by path. */

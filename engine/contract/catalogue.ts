@@ -1,6 +1,6 @@
 // What the engine can measure and compare with. A window asks for it once, so that no screen lists metrics or baselines.
 import { z } from 'zod';
-import { type MetricInfo, MetricInfoSchema } from './metrics.ts';
+import { MetricInfoSchema } from './metrics.ts';
 
 export const BaselineInfoSchema = z.object({
   /** Its one name: in scores, tables, exports and on screens. */
@@ -20,23 +20,3 @@ export const CatalogueSchema = z.object({
   baselines: z.array(BaselineInfoSchema),
 });
 export type Catalogue = z.infer<typeof CatalogueSchema>;
-
-/** A metric that the catalogue lacks (another version made the scores) is shown by its name and taken for an error. */
-export function metricInfo({ metrics }: Pick<Catalogue, 'metrics'>, name: string): MetricInfo {
-  return (
-    metrics.find((metric) => metric.name === name) ?? {
-      name,
-      label: name.toUpperCase(),
-      meaning: '',
-      better: 'lower',
-      unit: 'target',
-      format: 'number',
-    }
-  );
-}
-
-/** Whether `value` is a better score than `other`; what is no number is never better. */
-export function isBetter({ better }: Pick<MetricInfo, 'better'>, value: number, other: number): boolean {
-  if (Number.isNaN(value)) return false;
-  return Number.isNaN(other) || (better === 'lower' ? value < other : value > other);
-}

@@ -1,7 +1,8 @@
 // Units in words. Data come without any, so a forecast is in the unit of its column, whatever that is.
-import { metricInfo } from '../contract/catalogue.ts';
+
 import type { Score } from '../contract/run.ts';
 import { CATALOGUE } from '../evaluation/catalogue.ts';
+import { metricInfo } from '../words/scores/metric-info.ts';
 
 export const unitOf = (column: string): string => `unit of ${column}`;
 

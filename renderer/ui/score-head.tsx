@@ -1,6 +1,6 @@
 // The head of a table of scores: who forecast, then one column for each metric.
 import type { ReactNode } from 'react';
-import { metricInfo } from '../../engine/contract/catalogue.ts';
+import { metricInfo } from '../../engine/words/scores/metric-info.ts';
 import { useCatalogue } from '../engine/use-catalogue.ts';
 
 interface ScoreHeadProps {

@@ -1,9 +1,10 @@
 // Scores of model and baselines beside each other, and what they come to in one sentence.
-import { isNoise, judge, type Verdict } from '../../contract/baseline-check.ts';
-import { BEST_RULE, markBest } from '../../contract/best-scores.ts';
-import { metricInfo } from '../../contract/catalogue.ts';
+
 import type { RunDetail, Score } from '../../contract/run.ts';
 import { CATALOGUE } from '../../evaluation/catalogue.ts';
+import { isNoise, judge, type Verdict } from '../../words/scores/baseline-check.ts';
+import { BEST_RULE, markBest } from '../../words/scores/best-scores.ts';
+import { metricInfo, scoreFormat } from '../../words/scores/metric-info.ts';
 import { unitOfScore } from '../units.ts';
 import { escapeHtml } from './svg.ts';
 import { number } from './text.ts';
@@ -18,9 +19,11 @@ export function resultSentence({ scores, configuration }: RunDetail, targets: re
   if (verdict === null) return '';
   const { model, baseline } = verdict.headline;
   const metric = metricInfo(CATALOGUE, model.metric);
-  const unit = escapeHtml(unitOfScore(model, targets));
-  const scored = `On the test part the model's ${metric.label} is <b>${number(model.value)}</b> (${unit})`;
-  const rival = `the best baseline, ${escapeHtml(baseline.subject)} (${number(baseline.value)})`;
+  const text = scoreFormat(CATALOGUE, model.metric, number);
+  const unit = unitOfScore(model, targets);
+  const inUnit = unit === '' ? '' : ` (${escapeHtml(unit)})`;
+  const scored = `On the test part the model's ${metric.label} is <b>${text(model.value)}</b>${inUnit}`;
+  const rival = `the best baseline, ${escapeHtml(baseline.subject)} (${text(baseline.value)})`;
   const lost = lostSentence(verdict);
   return `<p class="result">${scored}, <b>${relationOf(model.value, baseline.value)}</b> ${rival}.${lost}</p>`;
 }
@@ -36,7 +39,8 @@ function lostSentence({ outcome, lost }: Verdict): string {
   if (outcome === 'worse' || lost.length === 0) return '';
   const listed = lost.map(({ model, baseline }) => {
     const target = model.target === null ? '' : ` for ${model.target}`;
-    const scores = `${number(model.value)} against ${number(baseline.value)} of ${baseline.subject}`;
+    const text = scoreFormat(CATALOGUE, model.metric, number);
+    const scores = `${text(model.value)} against ${text(baseline.value)} of ${baseline.subject}`;
     return `${metricInfo(CATALOGUE, model.metric).label}${target} (${scores})`;
   });
   return ` A baseline is better by ${escapeHtml(listed.join(', '))}.`;
@@ -75,7 +79,9 @@ function unitsOf(scores: readonly Score[], targets: readonly string[]): string {
       (metricsByUnit.get(unit) ?? new Set()).add(metricInfo(CATALOGUE, score.metric).label),
     );
   }
-  const phrases = [...metricsByUnit].map(([unit, metrics]) => `${[...metrics].join(', ')} in ${unit}`);
+  const phrases = [...metricsByUnit].map(([unit, metrics]) =>
+    unit === '' ? [...metrics].join(', ') : `${[...metrics].join(', ')} in ${unit}`,
+  );
   return `<p class="quiet">${escapeHtml(phrases.join('; '))}. Bold: ${BEST_RULE}.</p>`;
 }
 
@@ -92,7 +98,7 @@ function partRows(
     const cells = metrics.map((metric) => {
       const score = rivals.find((rival) => rival.subject === subject && rival.metric === metric);
       const isBest = score !== undefined && best.has(score);
-      return `<td class="n${isBest ? ' best' : ''}">${score === undefined ? '–' : number(score.value)}</td>`;
+      return `<td class="n${isBest ? ' best' : ''}">${score === undefined ? '–' : scoreFormat(CATALOGUE, metric, number)(score.value)}</td>`;
     });
     const name = subject === FROM ? `${modelKind} (this run)` : subject;
     return `<tr${row === 0 ? ' class="part"' : ''}><td>${row === 0 ? part : ''}</td><td>${escapeHtml(name)}</td>${cells.join('')}</tr>`;

@@ -1,11 +1,12 @@
 // runs.compare: what differs in the configurations, and scores ranked only within one protocol.
-import { markBest } from '../../contract/best-scores.ts';
-import { metricInfo } from '../../contract/catalogue.ts';
+
 import { HindcastError } from '../../contract/errors.ts';
 import type { RunId, RunReference } from '../../contract/ids.ts';
 import type { Comparison, RunDetail, Score } from '../../contract/run.ts';
 import { BASELINES } from '../../evaluation/baselines/registry.ts';
 import { CATALOGUE } from '../../evaluation/catalogue.ts';
+import { markBest } from '../../words/scores/best-scores.ts';
+import { metricInfo } from '../../words/scores/metric-info.ts';
 import type { EngineContext } from '../context.ts';
 import { runDetail, summaryOf } from './runs.ts';
 

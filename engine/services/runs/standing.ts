@@ -1,11 +1,12 @@
 // How a run stands by its test scores: what the run list shows of them, by the registries of metrics and baselines.
-import { headlineOf, judge, type Wanted } from '../../contract/baseline-check.ts';
+
 import { HindcastError } from '../../contract/errors.ts';
 import type { RunId } from '../../contract/ids.ts';
 import type { Score } from '../../contract/run.ts';
 import { CATALOGUE } from '../../evaluation/catalogue.ts';
 import type { Standing } from '../../store/scores.ts';
 import type { Workspace } from '../../store/workspace.ts';
+import { headlineOf, judge, type Wanted } from '../../words/scores/baseline-check.ts';
 
 const NONE: Standing = {
   testScore: null,

@@ -1,11 +1,12 @@
 // Scores, one table for each protocol: what was scored differently is never ranked together.
-import { BEST_RULE } from '../../../engine/contract/best-scores.ts';
+
 import type { Comparison, RunSummary } from '../../../engine/contract/run.ts';
+import { BEST_RULE } from '../../../engine/words/scores/best-scores.ts';
 import { hrefOf } from '../../app/router.ts';
-import { formatNumber } from '../../ui/format.ts';
 import { Note } from '../../ui/messages.tsx';
 import { Panel, TableScroll } from '../../ui/page.tsx';
 import { ScoreHead } from '../../ui/score-head.tsx';
+import { ScoreValue } from '../../ui/score-value.tsx';
 import classes from './compare.module.css';
 import { colorOf } from './run-color.ts';
 
@@ -69,7 +70,7 @@ function ProtocolTable({
                 const row = rows.find((candidate) => candidate.metric === metric);
                 return (
                   <td key={metric} className={`num ${row?.best ? classes.best : ''}`}>
-                    {formatNumber(row?.value, 5)}
+                    <ScoreValue metric={metric} value={row?.value} digits={5} />
                     {row?.best && <span className="visually-hidden"> (best)</span>}
                   </td>
                 );

@@ -2,9 +2,10 @@
 
 import type { ExportedModel } from '../../../engine/contract/new-data.ts';
 import { isUploaded } from '../../../engine/contract/source-name.ts';
-import { formatCount, formatNumber, formatPower, plural } from '../../ui/format.ts';
+import { formatCount, formatPower, plural } from '../../ui/format.ts';
 import { Facts, Panel } from '../../ui/page.tsx';
 import { ScoreHead } from '../../ui/score-head.tsx';
+import { ScoreValue } from '../../ui/score-value.tsx';
 import classes from './model.module.css';
 
 export function ModelCard({ model, folder }: { readonly model: ExportedModel; readonly folder: string }) {
@@ -81,9 +82,10 @@ function ScoreTable({ model }: { readonly model: ExportedModel }) {
             <td style={subject === 'model' ? { fontWeight: 600 } : undefined}>{subject}</td>
             {metrics.map((metric) => (
               <td key={metric} className="num">
-                {formatNumber(
-                  scores.find((score) => score.subject === subject && score.metric === metric)?.value,
-                )}
+                <ScoreValue
+                  metric={metric}
+                  value={scores.find((score) => score.subject === subject && score.metric === metric)?.value}
+                />
               </td>
             ))}
           </tr>

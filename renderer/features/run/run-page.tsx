@@ -12,8 +12,8 @@ import {
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { baselineWarning, improvingRemark } from '../../../engine/contract/baseline-check.ts';
 import { ACTIVE_STATES, type RunDetail } from '../../../engine/contract/run.ts';
+import { baselineWarning, improvingRemark } from '../../../engine/words/scores/baseline-check.ts';
 import { useKeymap } from '../../app/hotkeys.ts';
 import { hrefOf, navigate } from '../../app/router.ts';
 import { useRunEndNotice } from '../../app/run-end-notice.ts';

@@ -2,12 +2,17 @@
 
 import type { ReactNode } from 'react';
 import type { RunDetail } from '../../../engine/contract/run.ts';
+import { metricInfo } from '../../../engine/words/scores/metric-info.ts';
 import { hrefOf } from '../../app/router.ts';
+import { useCatalogue } from '../../engine/use-catalogue.ts';
 import { formatCount, formatDuration, formatNumber } from '../../ui/format.ts';
 import { fractionOf, ProgressBar, StateBadge } from '../../ui/run-state.tsx';
+import { ScoreValue } from '../../ui/score-value.tsx';
 import classes from './run-page.module.css';
 
 export function RunStatus({ run }: { readonly run: RunDetail }) {
+  const catalogue = useCatalogue();
+  const metric = run.testMetric ?? run.configuration.task.metrics[0] ?? null;
   const active = run.state === 'running' || run.state === 'paused';
   return (
     <>
@@ -29,7 +34,9 @@ export function RunStatus({ run }: { readonly run: RunDetail }) {
         <Figure name="Best validation" extra={run.bestEpoch ? `epoch ${run.bestEpoch}` : ''}>
           {formatNumber(run.bestValidationLoss)}
         </Figure>
-        <Figure name={`Test ${firstMetric(run)}`}>{formatNumber(run.testScore)}</Figure>
+        <Figure name={`Test ${metric ? metricInfo(catalogue, metric).label : 'score'}`}>
+          <ScoreValue metric={metric} value={run.testScore} />
+        </Figure>
         <Figure name="Data">
           <a href={hrefOf(['data', run.datasetName])}>{run.datasetName}</a>
         </Figure>
@@ -50,9 +57,6 @@ export function RunStatus({ run }: { readonly run: RunDetail }) {
     </>
   );
 }
-
-export const firstMetric = (run: RunDetail): string =>
-  (run.configuration.task.metrics[0] ?? 'score').toUpperCase();
 
 function duration({ startedAtMs, endedAtMs }: RunDetail): string {
   return startedAtMs === null || endedAtMs === null ? '–' : formatDuration((endedAtMs - startedAtMs) / 1000);

@@ -1,12 +1,13 @@
 // Scores of one part: a row for each subject and target, a column for each metric, and how far each is from the first baseline.
 
-import { BEST_RULE, markBest } from '../../../engine/contract/best-scores.ts';
-import { metricInfo } from '../../../engine/contract/catalogue.ts';
 import type { Score } from '../../../engine/contract/run.ts';
+import { BEST_RULE, markBest } from '../../../engine/words/scores/best-scores.ts';
+import { metricInfo } from '../../../engine/words/scores/metric-info.ts';
 import { useCatalogue } from '../../engine/use-catalogue.ts';
-import { formatNumber, plural } from '../../ui/format.ts';
+import { plural } from '../../ui/format.ts';
 import { TableScroll } from '../../ui/page.tsx';
 import { ScoreHead } from '../../ui/score-head.tsx';
+import { ScoreValue } from '../../ui/score-value.tsx';
 import classes from './run-page.module.css';
 import { MODEL, meaningOf } from './subjects.ts';
 
@@ -90,7 +91,7 @@ function bestOf(
 function ScoreCell({ score, isBest }: { readonly score: Score | undefined; readonly isBest: boolean }) {
   return (
     <td className={`num ${isBest ? classes.best : ''}`}>
-      {formatNumber(score?.value, 5)}
+      <ScoreValue metric={score?.metric ?? null} value={score?.value} digits={5} />
       {isBest && <span className="visually-hidden"> (best)</span>}
     </td>
   );

@@ -2,13 +2,14 @@
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';
-import { baselineRemark } from '../../../engine/contract/baseline-check.ts';
+import { baselineRemark } from '../../../engine/words/scores/baseline-check.ts';
 import { Sparkline } from '../../charts/sparkline.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { sparklineQuery } from '../../engine/queries.ts';
 import { useCatalogue } from '../../engine/use-catalogue.ts';
 import { formatCount, formatDuration, formatNumber } from '../../ui/format.ts';
 import { fractionOf, ProgressBar } from '../../ui/run-state.tsx';
+import { ScoreValue } from '../../ui/score-value.tsx';
 import type { ListedRun } from './run-filter.ts';
 import classes from './run-table.module.css';
 
@@ -58,11 +59,11 @@ export function ProgressCell({ run }: { readonly run: ListedRun }) {
 /** The score; before it a mark where a baseline that needs no training is better. */
 export function TestCell({ run }: { readonly run: ListedRun }) {
   const remark = baselineRemark(run, formatNumber, useCatalogue());
-  if (remark === null) return formatNumber(run.testScore);
+  const score = <ScoreValue metric={run.testMetric} value={run.testScore} />;
+  if (remark === null) return score;
   return (
     <span title={remark}>
-      <IconAlertTriangle className={classes.worse} size={13} role="img" aria-label={remark} />{' '}
-      {formatNumber(run.testScore)}
+      <IconAlertTriangle className={classes.worse} size={13} role="img" aria-label={remark} /> {score}
     </span>
   );
 }

@@ -1,6 +1,7 @@
 // Which runs the list shows: words that must all be found somewhere in a run, or in one field (`state:failed`, `tag:paper`, `baseline:worse`). Pure.
-import { isWorseThanBaseline } from '../../../engine/contract/baseline-check.ts';
+
 import { ACTIVE_STATES, type RunSummary } from '../../../engine/contract/run.ts';
+import { isWorseThanBaseline } from '../../../engine/words/scores/baseline-check.ts';
 
 export type StateGroup = 'all' | 'active' | 'finished' | 'broken';
 

@@ -1,7 +1,8 @@
 // Scores by how far ahead, of the model and the best baselines.
 import { useQuery } from '@tanstack/react-query';
-import { type Catalogue, isBetter, metricInfo } from '../../../engine/contract/catalogue.ts';
+import type { Catalogue } from '../../../engine/contract/catalogue.ts';
 import type { RunDetail } from '../../../engine/contract/run.ts';
+import { isBetter, metricInfo, scoreFormat } from '../../../engine/words/scores/metric-info.ts';
 import { LinePlot } from '../../charts/line-plot.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { horizonErrorsQuery } from '../../engine/queries.ts';
@@ -39,7 +40,6 @@ export function HorizonCharts({ run, part }: { readonly run: RunDetail; readonly
     height: 240,
     xDomain: [1, Math.max(2, steps.length)] as const,
     formatX: formatCount,
-    formatY: formatNumber,
     empty: 'Making the forecasts of this part …',
   };
   const metrics = run.configuration.task.metrics.map((name) => metricInfo(catalogue, name));
@@ -47,7 +47,12 @@ export function HorizonCharts({ run, part }: { readonly run: RunDetail; readonly
   const charted = metrics.filter(({ unit }) => unit !== 'squared' || metrics.length === 1);
   return charted.map(({ name, label }) => (
     <Panel key={name}>
-      <LinePlot title={`${label} by steps ahead`} lines={linesOf(name)} {...common} />
+      <LinePlot
+        title={`${label} by steps ahead`}
+        lines={linesOf(name)}
+        formatY={scoreFormat(catalogue, name, formatNumber)}
+        {...common}
+      />
     </Panel>
   ));
 }

@@ -1,9 +1,10 @@
 // `hindcast compare RUN RUN...`: what differs between runs, and their scores beside the baselines, protocol by protocol.
-import { BEST_RULE } from '../../../contract/best-scores.ts';
-import { metricInfo } from '../../../contract/catalogue.ts';
+
 import type { RunReference } from '../../../contract/ids.ts';
 import type { Comparison, RunSummary } from '../../../contract/run.ts';
 import { CATALOGUE } from '../../../evaluation/catalogue.ts';
+import { BEST_RULE } from '../../../words/scores/best-scores.ts';
+import { metricInfo, scoreFormat } from '../../../words/scores/metric-info.ts';
 import type { EngineClient, Outcome, VerbContext } from '../context.ts';
 import { formatCount, formatScore, NOTHING } from '../text/format.ts';
 import { spreadText } from '../text/study-text.ts';
@@ -116,7 +117,9 @@ function protocolTable({ protocols }: Comparison, index: number, style: TableSty
     name,
     ...heads.map((metric) => {
       const row = named.find((candidate) => candidate.name === name && candidate.metric === metric);
-      return row ? `${formatScore(row.value)}${row.best ? ' *' : '  '}` : `${NOTHING}  `;
+      return row
+        ? `${scoreFormat(CATALOGUE, metric, formatScore)(row.value)}${row.best ? ' *' : '  '}`
+        : `${NOTHING}  `;
     }),
   ]);
   const title = `Test scores${protocols.length > 1 ? `, protocol ${index + 1}` : ''}${protocol.fingerprint ? ` (${protocol.fingerprint.slice(0, 12)})` : ''}, runs ${protocol.runs.join(', ')}:`;

@@ -1,11 +1,12 @@
 // A run in words: scores beside the baselines, where its weights came from, how it ended.
-import { baselineWarning, improvingRemark } from '../../../contract/baseline-check.ts';
-import { BEST_RULE, markBest } from '../../../contract/best-scores.ts';
-import { metricInfo } from '../../../contract/catalogue.ts';
+
 import { HindcastError } from '../../../contract/errors.ts';
 import { RESUMABLE_STATES, type RunDetail, type Score } from '../../../contract/run.ts';
 import { CATALOGUE } from '../../../evaluation/catalogue.ts';
 import { taskOf } from '../../../tasks/task-of.ts';
+import { baselineWarning, improvingRemark } from '../../../words/scores/baseline-check.ts';
+import { BEST_RULE, markBest } from '../../../words/scores/best-scores.ts';
+import { metricInfo, scoreFormat } from '../../../words/scores/metric-info.ts';
 import { counted, formatDuration, formatScore, NOTHING } from '../text/format.ts';
 import { type Column, renderTable, type TableStyle } from '../text/table.ts';
 
@@ -33,7 +34,9 @@ export function scoreTable(run: RunDetail, options: ScoreTableOptions): string |
         const best = markBest(rivals, CATALOGUE);
         const cells = metrics.map((metric) => {
           const score = rivals.find((rival) => rival.metric === metric && rival.subject === subject);
-          return score ? `${formatScore(score.value)}${best.has(score) ? ' *' : '  '}` : `${NOTHING}  `;
+          return score
+            ? `${scoreFormat(CATALOGUE, metric, formatScore)(score.value)}${best.has(score) ? ' *' : '  '}`
+            : `${NOTHING}  `;
         });
         return [part, rowName(run, subject, target, targets.length > 1), ...cells];
       }),

@@ -1,12 +1,13 @@
 // `hindcast runs`: the newest runs and how they stand.
-import { isWorseThanBaseline } from '../../../contract/baseline-check.ts';
+
 import type { StudyId } from '../../../contract/ids.ts';
 import { ACTIVE_STATES, type RunState, type RunSummary } from '../../../contract/run.ts';
 import { readRunList } from '../../../contract/run-list.ts';
 import type { StudySummary } from '../../../contract/study.ts';
+import { isWorseThanBaseline } from '../../../words/scores/baseline-check.ts';
 import type { Outcome, VerbContext } from '../context.ts';
 import { formatCount, formatDuration, formatScore, formatTime } from '../text/format.ts';
-import { measureText } from '../text/measure.ts';
+import { measureText, testScoreText } from '../text/measure.ts';
 import { spreadText, statesText } from '../text/study-text.ts';
 import { renderTable } from '../text/table.ts';
 import { tableStyle } from './style.ts';
@@ -108,7 +109,7 @@ function runRow(run: RunSummary, marked: boolean): string[] {
     formatScore(run.lastTrainLoss),
     formatScore(run.lastValidationLoss),
     formatScore(run.bestValidationLoss),
-    `${formatScore(run.testScore)}${marked ? mark : ''}`,
+    `${testScoreText(run)}${marked ? mark : ''}`,
     measureText(run),
     ACTIVE_STATES.includes(run.state) ? formatDuration(run.secondsLeft) : '',
     run.datasetName,

@@ -5,7 +5,7 @@ import { readRunList } from '../../../contract/run-list.ts';
 import type { StudySummary } from '../../../contract/study.ts';
 import type { EngineClient, EngineConnection, Outcome, VerbContext } from '../context.ts';
 import { counted, formatScore, formatTime } from '../text/format.ts';
-import { measureText } from '../text/measure.ts';
+import { measureText, testScoreText } from '../text/measure.ts';
 import { spreadText, statesText, studyLabel } from '../text/study-text.ts';
 import { renderFacts, renderTable, type TableStyle } from '../text/table.ts';
 import { askForGood, requireAnswer } from './ask.ts';
@@ -55,7 +55,7 @@ export function studyText(study: StudySummary, members: readonly RunSummary[], s
     String(run.seed),
     `${run.epoch}/${run.totalEpochs}`,
     formatScore(run.bestValidationLoss),
-    formatScore(run.testScore),
+    testScoreText(run),
   ]);
   const blocks = [renderFacts(facts), renderTable(columns, rows, style), findings.note ?? ''];
   return blocks.filter((block) => block !== '').join('\n\n');

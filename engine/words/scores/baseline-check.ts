@@ -1,9 +1,17 @@
 // Whether a run is worth anything: its test scores against baselines that need no training, in sentences for window and command line.
 // Which of two scores is better, and what a baseline is called, the catalogue says.
+
+import type { Catalogue } from '../../contract/catalogue.ts';
+import type { MetricInfo } from '../../contract/metrics.ts';
+import {
+  ACTIVE_STATES,
+  type RunDetail,
+  type RunSummary,
+  type Score,
+  type TestOutcome,
+} from '../../contract/run.ts';
 import { advice } from './advice.ts';
-import { type Catalogue, isBetter, metricInfo } from './catalogue.ts';
-import type { MetricInfo } from './metrics.ts';
-import { ACTIVE_STATES, type RunDetail, type RunSummary, type Score, type TestOutcome } from './run.ts';
+import { isBetter, metricInfo, scoreFormat } from './metric-info.ts';
 
 /** Share of the baseline's score by which the model must be worse before it is said: less is a tie. */
 const TIE = 5e-4;
@@ -121,7 +129,7 @@ export function lostToBaseline(run: RunDetail, catalogue: Catalogue): Rivals | n
 
 type ListedScores = Pick<
   RunSummary,
-  'state' | 'testScore' | 'testOutcome' | 'bestBaseline' | 'bestBaselineScore'
+  'state' | 'testScore' | 'testMetric' | 'testOutcome' | 'bestBaseline' | 'bestBaselineScore'
 >;
 
 /** The same by what the run list knows. */
@@ -129,14 +137,18 @@ export function isWorseThanBaseline({ state, testOutcome }: ListedScores): boole
   return !ACTIVE_STATES.includes(state) && testOutcome === 'worse';
 }
 
-/** One sentence for the list of runs: `Worse than repeating the last value: 640.7 against 37.9 on the test part.`; null where there is nothing to say. */
+/**
+ * One sentence for the list of runs: `Worse than repeating the last value: 640.7 against 37.9 on the test part.`; null where there is
+ * nothing to say.
+ */
 export function baselineRemark(
   run: ListedScores,
-  format: (value: number) => string,
+  number: (value: number) => string,
   catalogue: Catalogue,
 ): string | null {
-  const { state, testScore, testOutcome, bestBaseline, bestBaselineScore } = run;
+  const { state, testScore, testMetric, testOutcome, bestBaseline, bestBaselineScore } = run;
   if (ACTIVE_STATES.includes(state) || bestBaseline === null || bestBaselineScore === null) return null;
+  const format = scoreFormat(catalogue, testMetric ?? '', number);
   const scores = `${format(testScore ?? Number.NaN)} against ${format(bestBaselineScore)} on the test part`;
   const words = phraseOf(bestBaseline, catalogue);
   if (testOutcome === 'worse') return `Worse than ${words}: ${scores}.`;
@@ -156,7 +168,7 @@ const MOST_LISTED = 3;
 /** `Worse than repeating the last value: test MAE 640.7, that baseline 37.9. Try …`; null where there is nothing to warn of. */
 export function baselineWarning(
   run: RunDetail,
-  format: (value: number) => string,
+  number: (value: number) => string,
   catalogue: Catalogue,
 ): string | null {
   const verdict = verdictOn(run, catalogue);
@@ -164,13 +176,14 @@ export function baselineWarning(
   const { outcome, headline, lost } = verdict;
   const { model, baseline } = headline;
   const { label } = metricInfo(catalogue, model.metric);
+  const format = scoreFormat(catalogue, model.metric, number);
   const rival = phraseOf(baseline.subject, catalogue);
   const scores = `test ${label} ${format(model.value)}, that baseline ${format(baseline.value)}`;
   const hint = advice(run, headline, catalogue);
   if (outcome === 'worse') return `Worse than ${rival}: ${scores}. ${hint.sentence}`;
   const tie = `No better than ${rival}: ${scores}, a difference that chance makes.`;
   if (outcome === 'same') return hint.isAboutData ? `${tie} ${hint.sentence}` : tie;
-  const listed = lost.slice(0, MOST_LISTED).map((rivals) => lostText(rivals, format, catalogue));
+  const listed = lost.slice(0, MOST_LISTED).map((rivals) => lostText(rivals, number, catalogue));
   const more = lost.length > MOST_LISTED ? ` and ${lost.length - MOST_LISTED} more` : '';
   const all =
     model.target === null && run.scores.some(({ target }) => target !== null) ? ' over all targets' : '';
@@ -180,10 +193,11 @@ export function baselineWarning(
 /** `repeating the last value by RMSE (3,202 against 3,165)` */
 function lostText(
   { model, baseline }: Rivals,
-  format: (value: number) => string,
+  number: (value: number) => string,
   catalogue: Catalogue,
 ): string {
   const { label } = metricInfo(catalogue, model.metric);
+  const format = scoreFormat(catalogue, model.metric, number);
   const target = model.target === null ? '' : ` for ${model.target}`;
   const scores = `${format(model.value)} against ${format(baseline.value)}`;
   return `${phraseOf(baseline.subject, catalogue)} by ${label}${target} (${scores})`;

@@ -1,6 +1,8 @@
 // Which of several scores is marked as the best: one that leads by more than chance, and that no other metric contradicts.
+
+import type { Catalogue } from '../../contract/catalogue.ts';
 import { NOISE } from './baseline-check.ts';
-import { type Catalogue, isBetter, metricInfo } from './catalogue.ts';
+import { isBetter, metricInfo } from './metric-info.ts';
 
 export interface Contender {
   /** What forecast: a run, or a baseline. */

@@ -1,7 +1,8 @@
 // What to try when a run is no better than a baseline: the first cause that its figures point to.
-import { type Catalogue, metricInfo } from './catalogue.ts';
-import { ANSWER_OF_LOSS } from './losses.ts';
-import type { RunDetail, Score } from './run.ts';
+import type { Catalogue } from '../../contract/catalogue.ts';
+import { ANSWER_OF_LOSS } from '../../contract/losses.ts';
+import type { RunDetail, Score } from '../../contract/run.ts';
+import { metricInfo } from './metric-info.ts';
 
 export interface Advice {
   readonly sentence: string;

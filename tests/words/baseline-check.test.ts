@@ -1,16 +1,16 @@
 // When a run is said to be worse than a baseline, and what is advised.
 import { describe, expect, test } from 'vitest';
+import type { Catalogue } from '../../engine/contract/catalogue.ts';
+import type { RunDetail, Score } from '../../engine/contract/run.ts';
+import { CATALOGUE } from '../../engine/evaluation/catalogue.ts';
+import { standingOf } from '../../engine/services/runs/standing.ts';
 import {
   baselineRemark,
   baselineWarning,
   improvingRemark,
   isWorseThanBaseline,
   lostToBaseline,
-} from '../../engine/contract/baseline-check.ts';
-import type { Catalogue } from '../../engine/contract/catalogue.ts';
-import type { RunDetail, Score } from '../../engine/contract/run.ts';
-import { CATALOGUE } from '../../engine/evaluation/catalogue.ts';
-import { standingOf } from '../../engine/services/runs/standing.ts';
+} from '../../engine/words/scores/baseline-check.ts';
 import { cannedRun } from '../hosts/cli/canned.ts';
 
 type Values = Readonly<Record<string, number>>;

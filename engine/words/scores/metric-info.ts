@@ -1,0 +1,34 @@
+// What the catalogue says of a metric: which of two scores is better, and how one is written.
+import type { Catalogue } from '../../contract/catalogue.ts';
+import type { MetricInfo } from '../../contract/metrics.ts';
+
+/** A metric that the catalogue lacks (another version made the scores) is shown by its name and taken for an error. */
+export function metricInfo({ metrics }: Pick<Catalogue, 'metrics'>, name: string): MetricInfo {
+  return (
+    metrics.find((metric) => metric.name === name) ?? {
+      name,
+      label: name.toUpperCase(),
+      meaning: '',
+      better: 'lower',
+      unit: 'target',
+      format: 'number',
+    }
+  );
+}
+
+/** Whether `value` is a better score than `other`; what is no number is never better. */
+export function isBetter({ better }: Pick<MetricInfo, 'better'>, value: number, other: number): boolean {
+  if (Number.isNaN(value)) return false;
+  return Number.isNaN(other) || (better === 'lower' ? value < other : value > other);
+}
+
+/** How scores of that metric are written: `38 %` of a share, `37.9` of everything else; `number` writes a number. */
+export function scoreFormat(
+  catalogue: Pick<Catalogue, 'metrics'>,
+  metric: string,
+  number: (value: number) => string,
+): (value: number) => string {
+  const { format } = metricInfo(catalogue, metric);
+  return (value) =>
+    format === 'percent' && Number.isFinite(value) ? `${number(100 * value)} %` : number(value);
+}

@@ -4,7 +4,6 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { SimdBackend } from '../backends/simd/backend.ts';
 import { overrideKernel } from '../backends/simd/register.ts';
 import {
-  computed,
   type FusedAttributes,
   gradientsByPosition,
   hasKernel,
@@ -28,7 +27,7 @@ export interface BackwardCall<Inputs, Attributes> extends OpCall<Inputs, Attribu
   readonly incoming: readonly (tf.Tensor | null)[];
 }
 
-/** A gradient that is there, or what computes it where it is wanted; undefined for an input that is absent. */
+/** A gradient that is there (the engine's own tensor, or what a kernel made), or what computes it; undefined for an input that is absent. */
 export type OpGradient = tf.TensorInfo | undefined | (() => tf.TensorInfo);
 
 export interface OpDefinition<Inputs, Attributes> {
@@ -98,5 +97,9 @@ export function defineOp<Inputs extends object, Attributes extends object>(
 }
 
 function functionOf(gradient: OpGradient): () => tf.Tensor {
-  return typeof gradient === 'function' ? () => track(gradient()) : computed(gradient);
+  if (typeof gradient === 'function') return () => tensorOf(gradient());
+  const tensor = gradient && tensorOf(gradient);
+  return () => tensor!; // an absent one is never asked for
 }
+
+const tensorOf = (info: tf.TensorInfo): tf.Tensor => (info instanceof tf.Tensor ? info : track(info));

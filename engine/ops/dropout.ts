@@ -1,24 +1,20 @@
 // Dropout (Srivastava et al. 2014): every element is set to 0 with probability `rate`, the others are multiplied by
-// 1 / (1 - rate). The numbers depend on a key and the element's place only (engine/kernels/philox.ts): the backward pass draws
+// 1 / (1 - rate). The numbers depend on a key and the element's position only (engine/kernels/philox.ts): the backward pass draws
 // them again, a resumed run draws the same, and no mask is kept.
 import * as tf from '@tensorflow/tfjs-core';
-import type { SimdBackend } from '../backends/simd/backend.ts';
 import { dropoutOf } from '../backends/simd/kernels/elementwise.ts';
-import { overrideKernel } from '../backends/simd/register.ts';
 import { HindcastError } from '../contract/errors.ts';
 import { type DropoutChoice, dropoutFactors } from '../kernels/philox.ts';
-import {
-  gradientsByPosition,
-  hasKernel,
-  namedInputs,
-  registerFusedGradient,
-  runFused,
-  track,
-} from './fused.ts';
+import { defineOp } from './define-op.ts';
 
 export type { DropoutChoice, RandomKey } from '../kernels/philox.ts';
 
-const DROPOUT_KERNEL = 'HindcastDropout';
+const dropoutOp = defineOp<{ readonly x: tf.TensorInfo }, DropoutChoice>({
+  kernelName: 'HindcastDropout',
+  inputsToSave: [],
+  forward: ({ backend, inputs: { x }, attributes }) => dropoutOf(backend, x, attributes),
+  backward: ({ backend, attributes, incoming: [dy] }) => ({ x: () => dropoutOf(backend, dy!, attributes) }),
+});
 
 /**
  * Any shape; differentiable. A rate of 0 returns x itself. Call it in training only.
@@ -28,9 +24,7 @@ export function dropout<T extends tf.Tensor>(x: T, choice: DropoutChoice): T {
   checkRate(choice.rate);
   if (choice.rate === 0) return x;
   const { rate, key } = choice;
-  return hasKernel(DROPOUT_KERNEL)
-    ? (runFused(DROPOUT_KERNEL, { x }, { rate, key })[0] as T)
-    : dropoutComposed(x, choice);
+  return dropoutOp.isAvailable() ? (dropoutOp.run({ x }, { rate, key })[0] as T) : dropoutComposed(x, choice);
 }
 
 function checkRate(rate: number): void {
@@ -45,17 +39,3 @@ function checkRate(rate: number): void {
 export function dropoutComposed<T extends tf.Tensor>(x: T, choice: DropoutChoice): T {
   return tf.mul(x, tf.tensor(dropoutFactors(x.size, choice), x.shape));
 }
-
-overrideKernel(DROPOUT_KERNEL, ({ inputs, attrs, backend }) =>
-  dropoutOf(backend, namedInputs(inputs, ['x']).x!, attrs as unknown as DropoutChoice),
-);
-
-registerFusedGradient({
-  kernelName: DROPOUT_KERNEL,
-  inputsToSave: [],
-  gradFunc: (dys, _saved, attrs) => {
-    const dy = dys[0]!;
-    const choice = attrs as unknown as DropoutChoice;
-    return gradientsByPosition(['x'], { x: () => track(dropoutOf(tf.backend() as SimdBackend, dy, choice)) });
-  },
-});

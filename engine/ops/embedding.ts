@@ -1,20 +1,21 @@
 // Embedding: rows of a table by index, for categories and tokens.
 import * as tf from '@tensorflow/tfjs-core';
-import type { SimdBackend } from '../backends/simd/backend.ts';
 import { embeddingBackward, embeddingForward } from '../backends/simd/kernels/embedding.ts';
-import { overrideKernel } from '../backends/simd/register.ts';
-import {
-  gradientsByPosition,
-  hasKernel,
-  namedInputs,
-  registerFusedGradient,
-  runFused,
-  track,
-} from './fused.ts';
+import { defineOp } from './define-op.ts';
 import { checkIndices } from './indices.ts';
 
-const EMBEDDING_KERNEL = 'HindcastEmbedding';
-const NAMES = ['table', 'indices'] as const;
+interface Inputs {
+  readonly table: tf.TensorInfo;
+  readonly indices: tf.TensorInfo;
+}
+
+const embeddingOp = defineOp<Inputs, object>({
+  kernelName: 'HindcastEmbedding',
+  forward: ({ backend, inputs: { table, indices } }) => embeddingForward(backend, table, indices),
+  backward: ({ backend, inputs: { table, indices }, incoming: [dy] }) => ({
+    table: () => embeddingBackward(backend, table, indices, dy!),
+  }),
+});
 
 /**
  * @param table [entries, features]
@@ -25,22 +26,7 @@ const NAMES = ['table', 'indices'] as const;
 export function embedding(table: tf.Tensor2D, indices: tf.Tensor): tf.Tensor {
   const whole = indices.dtype === 'int32' ? indices : tf.cast(indices, 'int32');
   checkIndices(whole, table.shape[0], 'index of an embedding');
-  return hasKernel(EMBEDDING_KERNEL)
-    ? runFused(EMBEDDING_KERNEL, { table, indices: whole }, {})[0]!
+  return embeddingOp.isAvailable()
+    ? embeddingOp.run({ table, indices: whole }, {})[0]!
     : tf.gather(table, whole as tf.Tensor1D);
 }
-
-overrideKernel(EMBEDDING_KERNEL, ({ inputs, backend }) => {
-  const { table, indices } = namedInputs(inputs, NAMES);
-  return embeddingForward(backend, table!, indices!);
-});
-
-registerFusedGradient({
-  kernelName: EMBEDDING_KERNEL,
-  gradFunc: (dys, saved) => {
-    const dy = dys[0]!;
-    const [table, indices] = saved as [tf.Tensor, tf.Tensor];
-    const backend = tf.backend() as SimdBackend;
-    return gradientsByPosition(NAMES, { table: () => track(embeddingBackward(backend, table, indices, dy)) });
-  },
-});

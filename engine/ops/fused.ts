@@ -131,9 +131,3 @@ export function gradientsByPosition(
 export function track(info: tf.TensorInfo): tf.Tensor {
   return tf.engine().makeTensorFromTensorInfo(info);
 }
-
-/** Hands a gradient that is already computed to the tape; absent ones are never asked for. */
-export function computed(info: tf.TensorInfo | undefined): () => tf.Tensor {
-  const tensor = info && track(info);
-  return () => tensor!;
-}

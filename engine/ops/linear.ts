@@ -1,7 +1,6 @@
 // The linear layer y = f(x W + b) as one op, f = identity, relu, sigmoid, tanh or GELU. On the simd backend product, bias and
 // activation are one kernel, and so are the parts of the gradient; elsewhere stock ops do.
 import * as tf from '@tensorflow/tfjs-core';
-import type { SimdBackend } from '../backends/simd/backend.ts';
 import {
   activationGradient,
   linearForward,
@@ -9,19 +8,9 @@ import {
   linearInputGradient,
   weightGradients,
 } from '../backends/simd/kernels/linear.ts';
-import { overrideKernel } from '../backends/simd/register.ts';
 import type { KernelActivation } from '../kernels/codes.ts';
-import {
-  computed,
-  type FusedAttributes,
-  type FusedGradient,
-  gradientsByPosition,
-  hasKernel,
-  namedInputs,
-  registerFusedGradient,
-  runFused,
-  track,
-} from './fused.ts';
+import { type BackwardCall, defineOp, type OpGradient } from './define-op.ts';
+import { track } from './fused.ts';
 import { geluComposed } from './gelu.ts';
 
 export type LinearActivation = KernelActivation;
@@ -33,16 +22,51 @@ export interface LinearWeights {
   readonly bias?: tf.Tensor1D | undefined;
 }
 
-/** Without activation: nothing of the value is needed again. */
-const LINEAR_KERNEL = 'HindcastLinear';
-/** With an activation whose derivative comes from the value. */
-const LINEAR_ACTIVATED_KERNEL = 'HindcastLinearActivated';
-/** With GELU: its derivative is kept instead of the value, so that the gradient is a product. */
-const LINEAR_GELU_KERNEL = 'HindcastLinearGelu';
+interface LinearInputs {
+  readonly x: tf.TensorInfo;
+  readonly kernel: tf.TensorInfo;
+  readonly bias?: tf.TensorInfo | undefined;
+}
 
-interface LinearAttributes extends FusedAttributes {
+interface LinearAttributes {
   readonly activation: LinearActivation;
 }
+
+/** `kept`: the value or its derivative, which the gradient of the activation needs; absent without activation. */
+function backward({
+  backend,
+  inputs: { x, kernel, bias },
+  attributes: { activation },
+  outputs: [kept],
+  incoming,
+}: BackwardCall<LinearInputs, LinearAttributes>): Record<string, OpGradient> {
+  const dy = incoming[0]!;
+  const dz = kept ? track(activationGradient(backend, activation, kept, dy)) : dy;
+  const ofWeights = weightGradients(backend, x, dz, bias !== undefined);
+  return { x: () => linearInputGradient(backend, dz, kernel), ...ofWeights };
+}
+
+const defineLinear = (kernelName: string, outputsToSave: readonly boolean[]) =>
+  defineOp<LinearInputs, LinearAttributes>({
+    kernelName,
+    outputsToSave,
+    forward: ({ backend, inputs: { x, kernel, bias }, attributes: { activation } }) =>
+      linearForward(backend, x, kernel, bias, activation),
+    backward,
+  });
+
+/** Without activation: nothing of the value is needed again. */
+const linearOp = defineLinear('HindcastLinear', []);
+/** With an activation whose derivative comes from the value. */
+const activatedOp = defineLinear('HindcastLinearActivated', [true]);
+/** With GELU: its derivative is kept instead of the value, so that the gradient is a product. */
+const geluOp = defineOp<LinearInputs, LinearAttributes & { readonly withSlope: boolean }>({
+  kernelName: 'HindcastLinearGelu',
+  outputsToSave: [false, true],
+  forward: ({ backend, inputs: { x, kernel, bias }, attributes: { withSlope } }) =>
+    linearGeluForward(backend, x, kernel, bias, withSlope),
+  backward,
+});
 
 /** x [..., inputs] -> [..., outputs]; differentiable in x and the weights. */
 export function linear(
@@ -50,7 +74,7 @@ export function linear(
   weights: LinearWeights,
   activation: LinearActivation = 'linear',
 ): tf.Tensor {
-  return hasKernel(LINEAR_KERNEL)
+  return linearOp.isAvailable()
     ? linearFused(x, weights, activation)
     : linearComposed(x, weights, activation);
 }
@@ -58,11 +82,11 @@ export function linear(
 function linearFused(x: tf.Tensor, { kernel, bias }: LinearWeights, activation: LinearActivation): tf.Tensor {
   const inputs = { x, kernel, bias };
   if (activation !== 'gelu') {
-    const name = activation === 'linear' ? LINEAR_KERNEL : LINEAR_ACTIVATED_KERNEL;
-    return runFused(name, inputs, { activation })[0]!;
+    const op = activation === 'linear' ? linearOp : activatedOp;
+    return op.run(inputs, { activation })[0]!;
   }
   const withSlope = tf.engine().state.gradientDepth > 0;
-  const [y, slope] = runFused(LINEAR_GELU_KERNEL, inputs, { activation, withSlope });
+  const [y, slope] = geluOp.run(inputs, { activation, withSlope });
   slope?.dispose();
   return y!;
 }
@@ -82,47 +106,3 @@ export function linearComposed(
   if (activation === 'sigmoid') return tf.sigmoid(z);
   return activation === 'tanh' ? tf.tanh(z) : z;
 }
-
-for (const name of [LINEAR_KERNEL, LINEAR_ACTIVATED_KERNEL]) {
-  overrideKernel(name, ({ inputs, attrs, backend }) => {
-    const { names, activation } = attrs as unknown as LinearAttributes;
-    const { x, kernel, bias } = namedInputs(inputs, names);
-    return linearForward(backend, x!, kernel!, bias, activation);
-  });
-}
-
-overrideKernel(LINEAR_GELU_KERNEL, ({ inputs, attrs, backend }) => {
-  const { names, withSlope } = attrs as unknown as LinearAttributes & { readonly withSlope: boolean };
-  const { x, kernel, bias } = namedInputs(inputs, names);
-  return linearGeluForward(backend, x!, kernel!, bias, withSlope);
-});
-
-const inputsToSave = ['x', 'kernel'];
-
-const gradFunc: FusedGradient['gradFunc'] = (dys, saved, attrs) => {
-  const { names, activation } = attrs as unknown as LinearAttributes;
-  const [x, kernel, kept] = saved as [tf.Tensor, tf.Tensor, tf.Tensor | undefined];
-  const dy = dys[0]!;
-  const backend = tf.backend() as SimdBackend;
-  const dz = kept ? track(activationGradient(backend, activation, kept, dy)) : dy;
-  const ofWeights = weightGradients(backend, x, dz, names.includes('bias'));
-  return gradientsByPosition(names, {
-    x: () => track(linearInputGradient(backend, dz, kernel)),
-    kernel: computed(ofWeights.kernel),
-    bias: computed(ofWeights.bias),
-  });
-};
-
-registerFusedGradient({ kernelName: LINEAR_KERNEL, inputsToSave, gradFunc });
-registerFusedGradient({
-  kernelName: LINEAR_ACTIVATED_KERNEL,
-  inputsToSave,
-  outputsToSave: [true],
-  gradFunc,
-});
-registerFusedGradient({
-  kernelName: LINEAR_GELU_KERNEL,
-  inputsToSave,
-  outputsToSave: [false, true],
-  gradFunc,
-});

@@ -1,23 +1,32 @@
 // Positions for models that do not see order: sines of many wavelengths (Vaswani et al. 2017, section 3.5), or a learned table.
 // Either is a table [time, features], added to every sequence of a batch.
 import * as tf from '@tensorflow/tfjs-core';
-import type { SimdBackend } from '../../backends/simd/backend.ts';
 import { arithmetic } from '../../backends/simd/kernels/arithmetic.ts';
 import { columnSums } from '../../backends/simd/kernels/linear.ts';
-import { overrideKernel } from '../../backends/simd/register.ts';
 import { HindcastError } from '../../contract/errors.ts';
 import { deterministicExp, deterministicSineCosine } from '../../numerics/deterministic-math.ts';
-import {
-  gradientsByPosition,
-  hasKernel,
-  namedInputs,
-  registerFusedGradient,
-  runFused,
-  track,
-} from '../fused.ts';
+import { defineOp } from '../define-op.ts';
 
-const ADD_KERNEL = 'HindcastAddPositions';
-const NAMES = ['x', 'table'] as const;
+interface Inputs {
+  readonly x: tf.TensorInfo;
+  readonly table: tf.TensorInfo;
+}
+
+const addOp = defineOp<Inputs, object>({
+  kernelName: 'HindcastAddPositions',
+  inputsToSave: ['table'],
+  forward: ({ backend, inputs: { x, table } }) => arithmetic(backend, 'Add', x, table)!, // the table repeats along x by its shape
+  backward: ({ backend, inputs: { table }, incoming: [dy] }) => ({
+    x: () => tf.clone(dy!),
+    table() {
+      const { dataId, dtype, shape } = dy!;
+      const [batch, time, features] = shape as [number, number, number];
+      const sums = columnSums(backend, { dataId, dtype, shape: [batch, time * features] });
+      return { ...sums, shape: table.shape };
+    },
+  }),
+});
+
 /** ln 10000: the longest wavelength is 2 pi 10000. */
 const LN_LONGEST = 9.210340371976184;
 
@@ -51,27 +60,5 @@ export function addPositions(x: tf.Tensor3D, table: tf.Tensor2D): tf.Tensor3D {
     );
   }
   const rows = table.shape[0] === time ? table : tf.slice(table, [0, 0], [time, features]);
-  return hasKernel(ADD_KERNEL)
-    ? (runFused(ADD_KERNEL, { x, table: rows }, {})[0] as tf.Tensor3D)
-    : tf.add(x, rows);
+  return addOp.isAvailable() ? (addOp.run({ x, table: rows }, {})[0] as tf.Tensor3D) : tf.add(x, rows);
 }
-
-overrideKernel(ADD_KERNEL, ({ inputs, backend }) => {
-  const { x, table } = namedInputs(inputs, NAMES);
-  return arithmetic(backend, 'Add', x!, table!)!; // the table repeats along x by its shape
-});
-
-registerFusedGradient({
-  kernelName: ADD_KERNEL,
-  gradFunc: (dys, saved) => {
-    const dy = dys[0]!;
-    const backend = tf.backend() as SimdBackend;
-    const { table } = namedInputs(saved, NAMES);
-    const [batch, ...rest] = dy.shape as [number, number, number];
-    const ofTable = () => {
-      const sums = track(columnSums(backend, { ...dy, shape: [batch, rest[0] * rest[1]], dtype: dy.dtype }));
-      return tf.reshape(sums, table!.shape);
-    };
-    return gradientsByPosition(NAMES, { x: () => tf.clone(dy), table: ofTable });
-  },
-});

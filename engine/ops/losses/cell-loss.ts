@@ -1,24 +1,14 @@
 // What the losses of single cells (mse, mae, huber, pinball, sigmoid cross-entropy) share: the mean over the cells whose mask is not 0, as one kernel with
 // its gradient on the simd backend, composed from stock ops elsewhere. What stands in cells of mask 0 (NaN, say) has no influence.
 import * as tf from '@tensorflow/tfjs-core';
-import type { SimdBackend } from '../../backends/simd/backend.ts';
 import {
   type CellLossInputs,
   type CellLossOptions,
   cellLossBackward,
   cellLossForward,
 } from '../../backends/simd/kernels/loss.ts';
-import { overrideKernel } from '../../backends/simd/register.ts';
 import { HindcastError } from '../../contract/errors.ts';
-import {
-  computed,
-  type FusedAttributes,
-  gradientsByPosition,
-  hasKernel,
-  namedInputs,
-  registerFusedGradient,
-  runFused,
-} from '../fused.ts';
+import { defineOp } from '../define-op.ts';
 
 export interface LossOptions {
   /** The target's shape, 0 where it is unknown; all known if absent. */
@@ -35,9 +25,17 @@ export interface CellLossCall extends CellLossOptions {
   readonly cost: ComposedCost;
 }
 
-const LOSS_KERNEL = 'HindcastCellLoss';
-
-type LossAttributes = FusedAttributes & CellLossOptions;
+const lossOp = defineOp<CellLossInputs, CellLossOptions>({
+  kernelName: 'HindcastCellLoss',
+  outputsToSave: [false, true],
+  forward({ backend, inputs, attributes }) {
+    const { mean, share } = cellLossForward(backend, inputs, attributes);
+    return [mean, share];
+  },
+  backward: ({ backend, inputs, attributes, outputs: [share], incoming: [dy] }) => ({
+    forecast: cellLossBackward(backend, inputs, attributes, share!, dy!),
+  }),
+});
 
 function checkShapes({ forecast, target, mask, levels }: CellLossCall): void {
   const wanted = levels.length > 0 ? [...target.shape, levels.length] : target.shape;
@@ -53,9 +51,9 @@ function checkShapes({ forecast, target, mask, levels }: CellLossCall): void {
 /** The mean as a scalar on the tape, differentiable in the forecast; 0 where no cell is known. */
 export function cellLoss(call: CellLossCall): tf.Scalar {
   checkShapes(call);
-  if (!hasKernel(LOSS_KERNEL)) return cellLossComposed(call);
+  if (!lossOp.isAvailable()) return cellLossComposed(call);
   const { forecast, target, mask, kind, levels, delta } = call;
-  const [mean, share] = runFused(LOSS_KERNEL, { forecast, target, mask }, { kind, levels, delta });
+  const [mean, share] = lossOp.run({ forecast, target, mask }, { kind, levels, delta });
   share!.dispose();
   return mean as tf.Scalar;
 }
@@ -76,26 +74,3 @@ export function cellLossComposed({ forecast, target, mask, levels, cost }: CellL
   );
   return tf.div(tf.sum(tf.mul(cost(kept, aim), known)), count);
 }
-
-function kernelInputs(tensors: Parameters<typeof namedInputs<tf.TensorInfo>>[0], names: readonly string[]) {
-  return namedInputs(tensors, names) as unknown as CellLossInputs; // names come from `cellLoss`
-}
-
-overrideKernel(LOSS_KERNEL, ({ inputs, attrs, backend }) => {
-  const attributes = attrs as unknown as LossAttributes;
-  const { mean, share } = cellLossForward(backend, kernelInputs(inputs, attributes.names), attributes);
-  return [mean, share];
-});
-
-registerFusedGradient({
-  kernelName: LOSS_KERNEL,
-  outputsToSave: [false, true],
-  gradFunc: (dys, saved, attrs) => {
-    const attributes = attrs as unknown as LossAttributes;
-    const backend = tf.backend() as SimdBackend;
-    const share = saved[attributes.names.length]!;
-    const inputs = kernelInputs(saved, attributes.names);
-    const gradient = cellLossBackward(backend, inputs, attributes, share, dys[0]!);
-    return gradientsByPosition(attributes.names, { forecast: computed(gradient) });
-  },
-});

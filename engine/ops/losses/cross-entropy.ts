@@ -1,26 +1,26 @@
 // Cross-entropy of logits against the index of the true class: the mean over the known rows of log(sum e^x) - x[label].
 import * as tf from '@tensorflow/tfjs-core';
-import type { SimdBackend } from '../../backends/simd/backend.ts';
 import {
   type CrossEntropyInputs,
   crossEntropyBackward,
   crossEntropyForward,
 } from '../../backends/simd/kernels/loss.ts';
-import { overrideKernel } from '../../backends/simd/register.ts';
 import { HindcastError } from '../../contract/errors.ts';
-import {
-  computed,
-  type FusedAttributes,
-  gradientsByPosition,
-  hasKernel,
-  namedInputs,
-  registerFusedGradient,
-  runFused,
-} from '../fused.ts';
+import { defineOp } from '../define-op.ts';
 import { checkIndices } from '../indices.ts';
 import type { LossOptions } from './cell-loss.ts';
 
-const CROSS_ENTROPY_KERNEL = 'HindcastCrossEntropy';
+const crossEntropyOp = defineOp<CrossEntropyInputs, object>({
+  kernelName: 'HindcastCrossEntropy',
+  outputsToSave: [false, true, true],
+  forward({ backend, inputs }) {
+    const { mean, share, logs } = crossEntropyForward(backend, inputs);
+    return [mean, share, logs];
+  },
+  backward: ({ backend, inputs, outputs: [share, logs], incoming: [dy] }) => ({
+    logits: crossEntropyBackward(backend, inputs, { share: share!, logs: logs! }, dy!),
+  }),
+});
 
 /**
  * @param logits [..., classes]
@@ -39,8 +39,8 @@ export function crossEntropy(logits: tf.Tensor, labels: tf.Tensor, { mask }: Los
   }
   const whole = labels.dtype === 'int32' ? labels : tf.cast(labels, 'int32');
   checkIndices(whole, logits.shape.at(-1)!, 'class label', mask);
-  if (!hasKernel(CROSS_ENTROPY_KERNEL)) return crossEntropyComposed(logits, whole, mask);
-  const [mean, share, logs] = runFused(CROSS_ENTROPY_KERNEL, { logits, labels: whole, mask }, {});
+  if (!crossEntropyOp.isAvailable()) return crossEntropyComposed(logits, whole, mask);
+  const [mean, share, logs] = crossEntropyOp.run({ logits, labels: whole, mask }, {});
   tf.dispose([share!, logs!]);
   return mean as tf.Scalar;
 }
@@ -57,26 +57,3 @@ export function crossEntropyComposed(logits: tf.Tensor, labels: tf.Tensor, mask?
   const costs = tf.neg(tf.sum(tf.mul(tf.logSoftmax(kept), tf.cast(hits, 'float32')), -1));
   return tf.div(tf.sum(tf.mul(costs, known)), tf.maximum(tf.sum(known), 1));
 }
-
-function kernelInputs(tensors: Parameters<typeof namedInputs<tf.TensorInfo>>[0], names: readonly string[]) {
-  return namedInputs(tensors, names) as unknown as CrossEntropyInputs; // names come from `crossEntropy`
-}
-
-overrideKernel(CROSS_ENTROPY_KERNEL, ({ inputs, attrs, backend }) => {
-  const { names } = attrs as unknown as FusedAttributes;
-  const { mean, share, logs } = crossEntropyForward(backend, kernelInputs(inputs, names));
-  return [mean, share, logs];
-});
-
-registerFusedGradient({
-  kernelName: CROSS_ENTROPY_KERNEL,
-  outputsToSave: [false, true, true],
-  gradFunc: (dys, saved, attrs) => {
-    const { names } = attrs as unknown as FusedAttributes;
-    const [share, logs] = saved.slice(names.length) as [tf.Tensor, tf.Tensor];
-    const dy = dys[0]!;
-    const backend = tf.backend() as SimdBackend;
-    const gradient = crossEntropyBackward(backend, kernelInputs(saved, names), { share, logs }, dy);
-    return gradientsByPosition(names, { logits: computed(gradient) });
-  },
-});

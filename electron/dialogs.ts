@@ -4,6 +4,7 @@ import { basename, dirname, extname, join } from 'node:path';
 import { app, type BrowserWindow, dialog, shell } from 'electron';
 import type { PickedFile } from '../renderer/shell/electron-bridge.ts';
 import type { FileFilter } from '../renderer/shell/shell.ts';
+import { createPieceSaver } from './save-pieces.ts';
 
 const WORKSPACE_FILTERS = [{ name: 'Hindcast workspace', extensions: ['hindcast'] }];
 
@@ -56,6 +57,29 @@ export async function saveFiles(
   }
   saved.add(filePath);
   return filePath;
+}
+
+const pieces = createPieceSaver();
+
+/** Asks where a large file goes that comes in pieces. @returns its id; null when the user cancels. */
+export async function beginSave(window: BrowserWindow, name: string): Promise<string | null> {
+  const ending = extname(name).slice(1);
+  const { canceled, filePath } = await dialog.showSaveDialog(window, {
+    title: 'Save',
+    defaultPath: join(app.getPath('documents'), plain(name)),
+    ...(ending && { filters: [{ name: ending.toUpperCase(), extensions: [ending] }] }),
+    properties: ['createDirectory', 'showOverwriteConfirmation'],
+  });
+  return canceled || !filePath ? null : pieces.begin(filePath);
+}
+
+export const appendSave = (_window: BrowserWindow, id: string, content: ArrayBuffer): Promise<void> =>
+  pieces.append(id, content);
+
+export async function endSave(_window: BrowserWindow, id: string, keep: boolean): Promise<string | null> {
+  const path = await pieces.end(id, keep);
+  if (path !== null) saved.add(path);
+  return path;
 }
 
 /** A name from the page never leads out of the folder that the user chose. */

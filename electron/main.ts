@@ -8,7 +8,17 @@ import { countRunsOf } from '../engine/hosts/utility/count-runs.ts';
 import { keepEngine } from '../engine/hosts/utility/engine-keeper.ts';
 import type { MenuCommand } from '../renderer/shell/shell.ts';
 import { chooseEngine, unpacked } from './choose-engine.ts';
-import { pickFile, pickFolder, pickWorkspace, placeNewWorkspace, reveal, saveFiles } from './dialogs.ts';
+import {
+  appendSave,
+  beginSave,
+  endSave,
+  pickFile,
+  pickFolder,
+  pickWorkspace,
+  placeNewWorkspace,
+  reveal,
+  saveFiles,
+} from './dialogs.ts';
 import { answerPage, TO_PAGE } from './ipc.ts';
 import { lockDown, openExternal } from './lockdown.ts';
 import { logFile } from './log-file.ts';
@@ -79,6 +89,9 @@ function start(): void {
       'files.pick': pickFile,
       'folders.pick': pickFolder,
       'files.save': saveFiles,
+      'files.begin': beginSave,
+      'files.append': appendSave,
+      'files.end': endSave,
       notify: showNotification,
       'workspaces.recent': () => settings.read().workspaces,
       'workspaces.open': async (asker) => switchTo(await pickWorkspace(asker)),

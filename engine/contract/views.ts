@@ -179,11 +179,22 @@ export const experiments = {
   check: reads.input(z.object({ configuration: z.unknown() })).output(ExperimentCheckSchema),
 };
 
+const BackUpSchema = z.object({
+  id: z.string(),
+  /** A file name for it. */
+  name: z.string(),
+  bytes: z.int(),
+});
+export type BackUp = z.infer<typeof BackUpSchema>;
+
 export const workspace = {
   /** Reads the whole file; the sentences say what is damaged. */
   check: reads.output(z.object({ healthy: z.boolean(), findings: z.array(z.string()), seconds: z.number() })),
-  /** The whole workspace as one file of its own, which the client writes. */
-  backUp: reads.output(z.object({ name: z.string(), content: BlobSchema })),
+  /** Makes a whole copy of the workspace, as a file that the client fetches piece by piece and then ends. */
+  backUp: base.output(BackUpSchema),
+  /** Its bytes from there on, a few megabytes; empty at its end. */
+  backUpPiece: reads.input(z.object({ id: z.string(), from: z.int().min(0) })).output(BlobSchema),
+  endBackUp: base.input(z.object({ id: z.string() })).output(z.void()),
   settings: reads.output(SettingsSchema),
   set: base.input(SettingsSchema.partial()).output(SettingsSchema),
 };

@@ -2,6 +2,7 @@
 import { implement } from '@orpc/server';
 import { contract } from '../contract/api.ts';
 import { CATALOGUE } from '../evaluation/catalogue.ts';
+import { createBackups } from './backups.ts';
 import type { EngineContext } from './context.ts';
 import { datasetValues, deleteDataset, renameDataset } from './datasets/datasets.ts';
 import { importDataset } from './datasets/import.ts';
@@ -40,13 +41,14 @@ import {
   startStudy,
   stopStudy,
 } from './studies/studies.ts';
-import { backUpWorkspace, changeSettings, checkWorkspace, readSettings } from './workspace.ts';
+import { changeSettings, checkWorkspace, readSettings } from './workspace.ts';
 
 export function createRouter(context: EngineContext) {
   const { workspace, hub } = context;
   const api = implement(contract);
   const metricRows = createMetricCache(workspace);
   const datasetViews = createDatasetViews(context);
+  const backups = createBackups(context);
   const forecastViews = createForecastViews(context);
   return api.router({
     engine: {
@@ -57,7 +59,9 @@ export function createRouter(context: EngineContext) {
     },
     workspace: {
       check: api.workspace.check.handler(() => checkWorkspace(context)),
-      backUp: api.workspace.backUp.handler(() => backUpWorkspace(context)),
+      backUp: api.workspace.backUp.handler(() => backups.begin()),
+      backUpPiece: api.workspace.backUpPiece.handler(({ input }) => backups.piece(input.id, input.from)),
+      endBackUp: api.workspace.endBackUp.handler(({ input }) => backups.end(input.id)),
       settings: api.workspace.settings.handler(() => readSettings(context)),
       set: api.workspace.set.handler(({ input }) => changeSettings(context, input)),
     },

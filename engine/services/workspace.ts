@@ -1,7 +1,4 @@
-// workspace.*: whether the file is sound, a copy of it, and the settings that it keeps.
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { basename, extname, join } from 'node:path';
+// workspace.*: whether the file is sound, and the settings that it keeps.
 import { HindcastError } from '../contract/errors.ts';
 import type { Settings } from '../contract/views.ts';
 import type { EngineContext } from './context.ts';
@@ -27,24 +24,6 @@ export async function checkWorkspace({ workspace, host }: EngineContext) {
     findings.push(HindcastError.wrap(cause, 'The workspace could not be checked').message);
   }
   return { healthy: findings.length === 0, findings, seconds: (host.now() - startedAtMs) / 1000 };
-}
-
-/** A whole copy, made beside the running work and handed over as bytes. */
-export async function backUpWorkspace({
-  workspace,
-  host,
-}: EngineContext): Promise<{ name: string; content: Blob }> {
-  const folder = await mkdtemp(join(tmpdir(), 'hindcast-backup-'));
-  try {
-    const file = join(folder, 'copy.hindcast');
-    await workspace.copyTo(file);
-    const day = new Date(host.now()).toISOString().slice(0, 10);
-    const stem = basename(workspace.path, extname(workspace.path));
-    const bytes = await readFile(file);
-    return { name: `${stem} ${day}.hindcast`, content: new Blob([bytes]) };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
 }
 
 export function readSettings({ workspace }: EngineContext): Settings {

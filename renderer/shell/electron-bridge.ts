@@ -22,6 +22,10 @@ export interface ElectronBridge {
     suggestedName: string,
     files: readonly { readonly name: string; readonly content: ArrayBuffer }[],
   ): Promise<string | null>;
+  /** Asks where a large file goes; null when the user cancels. Then pieces, then its end: it is there whole or not at all. */
+  beginSave(suggestedName: string): Promise<string | null>;
+  appendSave(id: string, content: ArrayBuffer): Promise<void>;
+  endSave(id: string, keep: boolean): Promise<string | null>;
   /** In the system's file manager; only what was saved from this window. */
   reveal(path: string): void;
   /** True when it was clicked; the window is in front then. */

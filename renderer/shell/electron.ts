@@ -3,7 +3,7 @@ import type { Transport } from '../../engine/connect/connection.ts';
 import { openMessagePort } from '../../engine/connect/message-port.ts';
 import { HindcastError } from '../../engine/contract/errors.ts';
 import type { ElectronBridge, PickedFile, PortMessage } from './electron-bridge.ts';
-import type { EngineFile, EngineState, Shell } from './shell.ts';
+import type { EngineFile, EngineState, FileToSave, Saved, Shell } from './shell.ts';
 import { titleOf } from './title.ts';
 
 export interface ElectronShell {
@@ -29,6 +29,8 @@ export function createElectronShell(bridge: ElectronBridge, styleNonce: string):
       throw new HindcastError('file-missing', `"${file.name}" is not a file on this machine; save it first.`);
     },
     async saveFiles(suggestedName, files) {
+      const [only] = files;
+      if (files.length === 1 && only && only.content.size > MOST_AT_ONCE) return savePieces(bridge, only);
       const contents = files.map(async ({ name, content }) => ({
         name,
         content: await content.arrayBuffer(),
@@ -96,4 +98,23 @@ function receivePort(line: number): Promise<MessagePort> {
     }
     window.addEventListener('message', listen);
   });
+}
+
+/** Beyond it a file crosses to the main process in pieces: a message holds two gigabytes, and memory a copy of each. */
+const MOST_AT_ONCE = 64 * 2 ** 20;
+const PIECE_BYTES = 16 * 2 ** 20;
+
+async function savePieces(bridge: ElectronBridge, { name, content }: FileToSave): Promise<Saved | null> {
+  const id = await bridge.beginSave(name);
+  if (id === null) return null;
+  let whole = false;
+  try {
+    for (let from = 0; from < content.size; from += PIECE_BYTES)
+      await bridge.appendSave(id, await content.slice(from, from + PIECE_BYTES).arrayBuffer());
+    whole = true;
+  } finally {
+    if (!whole) await bridge.endSave(id, false);
+  }
+  const place = await bridge.endSave(id, true);
+  return place === null ? null : { place, reveal: () => bridge.reveal(place) };
 }

@@ -126,6 +126,25 @@ test('picks and saves files by native dialogs', async ({ page, workbench }) => {
   expect(readFileSync(join(folder, 'export', 'b.csv'), 'utf8')).toBe('../../b.csv');
 });
 
+test('saves a large file piece by piece where the dialog says', async ({ page, workbench }) => {
+  const app = appOf(workbench);
+  const path = join(dirname(workbench.workspacePath), 'large.hindcast');
+  const save = (pieces: string[]) =>
+    page.evaluate(async (pieces) => {
+      const shell = window.hindcast!;
+      const id = await shell.beginSave('large.hindcast');
+      if (id === null) return null;
+      for (const piece of pieces) await shell.appendSave(id, new TextEncoder().encode(piece).buffer);
+      return shell.endSave(id, true);
+    }, pieces);
+  await answerDialogs(app, {});
+  expect(await save(['never'])).toBeNull();
+  await answerDialogs(app, { save: path });
+  expect(await save(['one ', 'two'])).toBe(path);
+  expect(readFileSync(path, 'utf8')).toBe('one two');
+  await expect(bridge(page, 'endSave').call('another', true)).rejects.toThrow('Nothing is being saved');
+});
+
 test('shows in the file manager what was saved here, and nothing else', async ({ page, workbench }) => {
   const app = appOf(workbench);
   const folder = dirname(workbench.workspacePath);

@@ -2,6 +2,7 @@
 import { Button, Group } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { fetchBackUp } from '../../../engine/connect/back-up.ts';
 import type { DiskUse } from '../../../engine/contract/engine-info.ts';
 import { useShell } from '../../app/shell-context.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
@@ -73,11 +74,13 @@ function Actions() {
   const engine = useEngine();
   const shell = useShell();
   const [busy, setBusy] = useState<'check' | 'copy' | null>(null);
+  const [fetched, setFetched] = useState<number | null>(null);
   const [findings, setFindings] = useState<readonly string[]>([]);
   async function run(what: 'check' | 'copy', action: () => Promise<void>): Promise<void> {
     setBusy(what);
     await attempt(action);
     setBusy(null);
+    setFetched(null);
   }
   const check = () =>
     run('check', async () => {
@@ -87,7 +90,15 @@ function Actions() {
     });
   const copy = () =>
     run('copy', async () => {
-      const { name, content } = await engine.workspace.backUp();
+      const { name, content } = await fetchBackUp(engine, async ({ name, bytes, pieces }) => {
+        // A Blob of Blobs lies on the browser's disk where it is large.
+        let content = new Blob();
+        for await (const piece of pieces()) {
+          content = new Blob([content, piece]);
+          setFetched(content.size / bytes);
+        }
+        return { name, content };
+      });
       const saved = await shell.saveFiles(name, [{ name, content }]);
       if (saved) notifyDone(`Saved: ${saved.place}`);
     });
@@ -95,7 +106,7 @@ function Actions() {
     <>
       <Group gap="xs">
         <Button variant="default" loading={busy === 'copy'} onClick={copy}>
-          Save a copy
+          {fetched === null ? 'Save a copy' : `Save a copy: ${Math.floor(100 * fetched)} %`}
         </Button>
         <Button variant="default" loading={busy === 'check'} onClick={check}>
           Check the file

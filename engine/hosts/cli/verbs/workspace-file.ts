@@ -2,6 +2,7 @@
 import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { fetchBackUp } from '../../../connect/back-up.ts';
 import { HindcastError } from '../../../contract/errors.ts';
 import { findMigrationsFolder, readMigrations } from '../../../store/migrations.ts';
 import { freeName, setLogAside } from '../../../store/set-aside.ts';
@@ -25,16 +26,33 @@ export async function check(context: VerbContext): Promise<Outcome> {
 
 export async function backup(context: VerbContext, to: string | undefined): Promise<Outcome> {
   const { client } = await context.connect('existing');
-  const { name, content } = await client.workspace.backUp();
-  const path = resolve(to ?? name);
-  if (existsSync(path)) {
-    throw new HindcastError(
-      'conflict',
-      `The file ${path} is there already: name another one with --to FILE.`,
-    );
+  if (to !== undefined) refuseTaken(resolve(to));
+  return fetchBackUp(client, async ({ name, bytes, pieces }) => {
+    const path = resolve(to ?? name);
+    refuseTaken(path);
+    await writeWhole(path, pieces());
+    return { json: { path, bytes }, text: `Wrote ${path} (${formatBytes(bytes)}).` };
+  });
+}
+
+function refuseTaken(path: string): void {
+  if (!existsSync(path)) return;
+  const message = `The file ${path} is there already: name another one with --to FILE.`;
+  throw new HindcastError('conflict', message);
+}
+
+/** Never half a file: under another name until the last piece is there. */
+async function writeWhole(path: string, pieces: AsyncIterable<Blob>): Promise<void> {
+  const draft = `${path}.new-${process.pid}`;
+  try {
+    const bytes = (async function* () {
+      for await (const piece of pieces) yield new Uint8Array(await piece.arrayBuffer());
+    })();
+    await writeFile(draft, bytes, { flag: 'wx', mode: 0o600 });
+    renameSync(draft, path);
+  } finally {
+    rmSync(draft, { force: true });
   }
-  await writeFile(path, content.stream(), { flag: 'wx', mode: 0o600 });
-  return { json: { path, bytes: content.size }, text: `Wrote ${path} (${formatBytes(content.size)}).` };
 }
 
 /** Nobody may have the workspace open; what stands there is renamed, never deleted. */

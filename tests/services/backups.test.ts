@@ -1,0 +1,61 @@
+// A copy of the workspace as a client fetches it.
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { createBackups } from '../../engine/services/backups.ts';
+import { openTest, temporaryFolder } from '../store/helpers.ts';
+import { createTestEngine } from './fixture.ts';
+
+const copies = () =>
+  readdirSync(tmpdir()).filter((name) => name.startsWith(`hindcast-backup-${process.pid}-`));
+
+test('comes in pieces, each as small as asked, that are a whole workspace; ended, it is gone', async () => {
+  const engine = createTestEngine();
+  const backups = createBackups(engine, { pieceBytes: 50_000 });
+  const { id, name, bytes } = await backups.begin();
+  expect(name).toBe('test 2023-11-14.hindcast');
+  expect(copies()).toHaveLength(1);
+  const pieces: Blob[] = [];
+  for (let from = 0; from < bytes; from += pieces.at(-1)!.size) {
+    pieces.push(await backups.piece(id, from));
+    expect(pieces.at(-1)!.size).toBeLessThanOrEqual(50_000);
+    expect(pieces.at(-1)!.size).toBeGreaterThan(0);
+  }
+  expect(pieces.length).toBeGreaterThan(2);
+  expect((await backups.piece(id, bytes)).size).toBe(0);
+  expect((await backups.piece(id, bytes + 7)).size).toBe(0);
+  const path = join(temporaryFolder(), 'copy.hindcast');
+  writeFileSync(path, Buffer.from(await new Blob(pieces).arrayBuffer()));
+  const copy = openTest(path, { create: false });
+  expect(copy.datasets.list()).toEqual(engine.workspace.datasets.list());
+  copy.checkIntegrity();
+  copy.close();
+
+  await backups.end(id);
+  await backups.end(id);
+  expect(copies()).toEqual([]);
+  await expect(backups.piece(id, 0)).rejects.toMatchObject({ code: 'not-found' });
+});
+
+test('a copy that is no longer fetched goes by itself', async () => {
+  const engine = createTestEngine();
+  const backups = createBackups(engine, { idleMs: 5 });
+  const { id } = await backups.begin();
+  await vi.waitFor(() => expect(copies()).toEqual([]));
+  await expect(backups.piece(id, 0)).rejects.toMatchObject({ code: 'not-found' });
+});
+
+test('a copy that cannot be made leaves no folder', async () => {
+  const engine = createTestEngine();
+  const { copyTo } = engine.workspace;
+  engine.workspace.copyTo = async () => {
+    throw new Error('no room');
+  };
+  onTestFinished(() => {
+    engine.workspace.copyTo = copyTo;
+  });
+  await expect(createBackups(engine).begin()).rejects.toThrow('no room');
+  expect(copies()).toEqual([]);
+  expect(existsSync(engine.workspace.path)).toBe(true);
+});

@@ -45,6 +45,10 @@ export const ForecastAtFrame = defineFrame('runs.forecastAt', {
     origin: z.int(),
     originUs: z.number(),
     series: z.string(),
+    /** First origin of that series, and how many it has: they are neighbours. */
+    firstOfSeries: z.int(),
+    originsOfSeries: z.int(),
+    /** Series that have an origin in the part. */
     seriesNames: Names,
     targets: Names,
     /** Names of the baselines beside the model. */

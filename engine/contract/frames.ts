@@ -35,7 +35,10 @@ export const MetricsFrame = defineFrame('runs.metrics', {
 });
 export type MetricsFrame = FrameOf<typeof MetricsFrame>;
 
-/** Numeric columns of one series between two times. A point stands for one or more neighbouring rows. */
+/**
+ * Numeric columns of one series between two times. A point stands for one or more neighbouring rows; one without values breaks the
+ * line where rows are missing.
+ */
 export const ChartFrame = defineFrame('datasets.chart', {
   header: z.object({
     series: z.string(),
@@ -47,8 +50,9 @@ export const ChartFrame = defineFrame('datasets.chart', {
     whole: z.boolean(),
   }),
   columns: {
-    /** Microseconds UTC of each point's first row. */
+    /** Microseconds UTC of each point's first row, and of its last. */
     time: column('f64'),
+    end: column('f64'),
     mean: column('f64', 'columns'),
     min: column('f64', 'columns'),
     max: column('f64', 'columns'),

@@ -135,6 +135,21 @@ export const runViews = {
   horizonErrors: reads
     .input(z.object({ run: RunReferenceSchema, part: ForecastPart.default('test') }))
     .output(HorizonErrorsSchema),
+  /** A verdict, the forecasts of a whole part over time, the worst origins and the scores by series: a `ResultFrame`. */
+  result: reads
+    .input(
+      z.object({
+        run: RunReferenceSchema,
+        part: ForecastPart.default('test'),
+        /** The series and target that are drawn. Default: the first. */
+        series: z.string().optional(),
+        target: z.string().optional(),
+        fromUs: z.number().optional(),
+        toUs: z.number().optional(),
+        points: Points.default(1_000),
+      }),
+    )
+    .output(BlobSchema),
   /** Tags and notes of all runs that have any. */
   labels: reads.output(z.array(RunLabelSchema)),
   label: base

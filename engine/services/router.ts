@@ -95,6 +95,7 @@ export function createRouter(context: EngineContext) {
       horizonErrors: api.runs.horizonErrors.handler(({ input, signal }) =>
         forecastViews.horizonErrors(input.run, input.part, signal),
       ),
+      result: api.runs.result.handler(({ input, signal }) => forecastViews.result(input, signal)),
       labels: api.runs.labels.handler(() => workspace.labels.list()),
       label: api.runs.label.handler(({ input }) => labelRun(context, input)),
       compare: api.runs.compare.handler(({ input }) => compareRuns(context, input.runs)),

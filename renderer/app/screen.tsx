@@ -16,7 +16,7 @@ import { useRoute } from './router.ts';
 
 export function Screen() {
   const { path, query } = useRoute();
-  const [place = 'start', id = '', tab = 'curves'] = path;
+  const [place = 'start', id = '', tab] = path;
   switch (place) {
     case 'start':
       return <StartScreen />;

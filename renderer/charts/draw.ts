@@ -6,12 +6,16 @@ export interface Line {
   readonly label: string;
   /** Name of a colour token, for example `--hc-series-1`. */
   readonly color: string;
-  /** [points] increasing; places that are not finite break the line. */
+  /** [points] increasing; values that are not finite break the line. */
   readonly x: ArrayLike<number>;
   readonly y: ArrayLike<number>;
-  /** [points] envelope, drawn faintly behind the line. */
+  /** [points] last x of each point that stands for several; `x` is the first. Default: each point is one x. */
+  readonly xEnd?: ArrayLike<number> | undefined;
+  /** [points] smallest and largest value of what each point stands for, drawn as a band behind the line. */
   readonly min?: ArrayLike<number> | undefined;
   readonly max?: ArrayLike<number> | undefined;
+  /** `y` is a moving average: the readout gives the values themselves beside it. */
+  readonly smoothed?: boolean;
   readonly width?: number;
   readonly dash?: readonly number[];
   /** Dots at the points: for few of them, so that single ones can be seen. */
@@ -24,6 +28,10 @@ export interface Scales {
   readonly x: Scale;
   readonly y: Scale;
 }
+
+/** Opacity of a band from the smallest to the largest value, and of its border. */
+const BAND_FILL = 0.22;
+const BAND_BORDER = 0.42;
 
 export function drawLine(context: CanvasRenderingContext2D, line: Line, scales: Scales, color: string): void {
   if (line.min && line.max) drawEnvelope(context, line, scales, color);
@@ -63,7 +71,9 @@ function drawDots(context: CanvasRenderingContext2D, line: Line, scales: Scales,
 function drawEnvelope(context: CanvasRenderingContext2D, line: Line, scales: Scales, color: string): void {
   const { x, min = [], max = [] } = line;
   context.fillStyle = color;
-  context.globalAlpha = 0.16;
+  context.strokeStyle = color;
+  context.lineWidth = 1;
+  context.lineJoin = 'round';
   let start = 0;
   while (start < x.length) {
     if (!Number.isFinite(scales.y.toPixel(min[start] as number))) {
@@ -79,13 +89,18 @@ function drawEnvelope(context: CanvasRenderingContext2D, line: Line, scales: Sca
     for (let place = end - 1; place >= start; place--) {
       context.lineTo(scales.x.toPixel(x[place] as number), scales.y.toPixel(min[place] as number));
     }
+    context.closePath();
+    context.globalAlpha = BAND_FILL;
     context.fill();
+    // The border too: a peak of one row is narrower than a pixel, and must be seen.
+    context.globalAlpha = BAND_BORDER;
+    context.stroke();
     start = end;
   }
   context.globalAlpha = 1;
 }
 
-/** The place of the point nearest to `x`; -1 for an empty line. */
+/** Index of the point nearest to `x`; -1 for an empty line. */
 export function nearest(xs: ArrayLike<number>, x: number): number {
   if (xs.length === 0) return -1;
   let low = 0;

@@ -79,7 +79,14 @@ export function LinePlot(props: LinePlotProps) {
 
   return (
     <figure className={classes.figure}>
-      <Readout title={title} lines={lines} cursor={cursor} formatX={formatX} formatY={props.formatY}>
+      <Readout
+        title={title}
+        lines={lines}
+        cursor={cursor}
+        xDomain={xDomain}
+        formatX={formatX}
+        formatY={props.formatY}
+      >
         {props.controls}
       </Readout>
       {/* biome-ignore lint/a11y/useSemanticElements: a chart that keys can move in is no fieldset */}
@@ -107,7 +114,14 @@ export function LinePlot(props: LinePlotProps) {
               yTicks={yTicks}
             />
             <Canvas lines={lines} width={plot.width} height={plot.height} x={x} y={y} />
-            <Overlay scale={x} plot={plot} cursor={cursor} markers={markers} selection={drag.selection} />
+            <Overlay
+              scale={x}
+              plot={plot}
+              cursor={cursor}
+              lines={lines}
+              markers={markers}
+              selection={drag.selection}
+            />
             {props.xLabel && <span className={classes.xLabel}>{props.xLabel}</span>}
             <div className={classes.pointer} ref={drag.attach} style={plotBox(plot)} />
           </>

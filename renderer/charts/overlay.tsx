@@ -1,7 +1,9 @@
 // What lies over the lines: the cursor, markers such as the best epoch, shaded parts, and the range being dragged.
 import { FRAME } from './axes.tsx';
 import { type Cursor, useCursorX } from './cursor-group.tsx';
+import type { Line } from './draw.ts';
 import classes from './line-plot.module.css';
+import { pointedX } from './pointed.ts';
 import type { Domain, Scale } from './scales.ts';
 
 export interface Marker {
@@ -16,11 +18,12 @@ interface OverlayProps {
   readonly scale: Scale;
   readonly plot: { readonly width: number; readonly height: number };
   readonly cursor: Cursor;
+  readonly lines: readonly Line[];
   readonly markers: readonly Marker[];
   readonly selection: Domain | null;
 }
 
-export function Overlay({ scale, plot, cursor, markers, selection }: OverlayProps) {
+export function Overlay({ scale, plot, cursor, lines, markers, selection }: OverlayProps) {
   return (
     <div
       className={classes.overlay}
@@ -30,7 +33,7 @@ export function Overlay({ scale, plot, cursor, markers, selection }: OverlayProp
         <MarkerLine key={`${marker.at} ${marker.label}`} marker={marker} scale={scale} width={plot.width} />
       ))}
       {selection && <div className={classes.selection} style={spanOf(selection, scale)} />}
-      <CursorLine cursor={cursor} scale={scale} width={plot.width} />
+      <CursorLine cursor={cursor} lines={lines} scale={scale} width={plot.width} />
     </div>
   );
 }
@@ -67,8 +70,13 @@ function MarkerLine({ marker, scale, width }: { marker: Marker; scale: Scale; wi
   );
 }
 
-function CursorLine({ cursor, scale, width }: { cursor: Cursor; scale: Scale; width: number }) {
-  const at = useCursorX(cursor);
+interface CursorLineProps extends Pick<OverlayProps, 'cursor' | 'lines' | 'scale'> {
+  readonly width: number;
+}
+
+/** Where the point is that the readout speaks of. */
+function CursorLine({ cursor, lines, scale, width }: CursorLineProps) {
+  const at = pointedX(lines, useCursorX(cursor), scale.domain);
   if (at === null) return null;
   const left = scale.toPixel(at);
   return left < 0 || left > width ? null : <div className={classes.cursor} style={{ left }} />;

@@ -1,13 +1,17 @@
 // The line above a chart: its title, and each line's value where the cursor is, or its last one.
 import type { ReactNode } from 'react';
 import { type Cursor, useCursorX } from './cursor-group.tsx';
-import { type Line, nearest } from './draw.ts';
+import type { Line } from './draw.ts';
 import classes from './line-plot.module.css';
+import { pointedText, pointedValue, pointedX } from './pointed.ts';
+import type { Domain } from './scales.ts';
 
 interface ReadoutProps {
   readonly title: string;
   readonly lines: readonly Line[];
   readonly cursor: Cursor;
+  /** What is shown: a cursor outside it points at nothing. */
+  readonly xDomain: Domain;
   readonly formatX: (value: number) => string;
   readonly formatY: (value: number) => string;
   readonly children?: ReactNode;
@@ -16,8 +20,8 @@ interface ReadoutProps {
 /** More names than this are told apart in a list of their own, not above the chart. */
 const MOST = 10;
 
-export function Readout({ title, lines, cursor, formatX, formatY, children }: ReadoutProps) {
-  const at = useCursorX(cursor);
+export function Readout({ title, lines, cursor, xDomain, formatX, formatY, children }: ReadoutProps) {
+  const at = pointedX(lines, useCursorX(cursor), xDomain);
   const shown = lines.filter((line) => !line.silent && line.x.length > 0).slice(0, MOST);
   return (
     <figcaption className={classes.readout}>
@@ -29,16 +33,13 @@ export function Readout({ title, lines, cursor, formatX, formatY, children }: Re
             style={{ borderTopColor: `var(${line.color})`, borderTopStyle: line.dash ? 'dashed' : 'solid' }}
           />
           <span className="ellipsis">{line.label}</span>
-          <span className={classes.value}>{formatY(valueAt(line, at))}</span>
+          <span className={classes.value}>{pointedValue(line, at, formatY)}</span>
         </span>
       ))}
-      {at !== null && shown.length > 0 && <span className={classes.place}>at {formatX(at)}</span>}
+      {at !== null && shown.length > 0 && (
+        <span className={classes.place}>at {pointedText(lines, at, formatX)}</span>
+      )}
       {children && <span className={classes.controls}>{children}</span>}
     </figcaption>
   );
-}
-
-function valueAt(line: Line, at: number | null): number {
-  const place = at === null ? line.x.length - 1 : nearest(line.x, at);
-  return line.y[place] ?? Number.NaN;
 }

@@ -1,5 +1,5 @@
 // The pointer over a chart: pointing moves the cursor, dragging chooses a range, double click shows all, the wheel zooms.
-import { type RefCallback, type RefObject, useCallback, useRef, useState } from 'react';
+import { type RefCallback, type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import type { Domain, Scale } from './scales.ts';
 
 interface DragOptions {
@@ -19,18 +19,30 @@ export function useDrag(options: DragOptions): {
   const [selection, setSelection] = useState<Domain | null>(null);
   const latest = useRef(options);
   latest.current = options;
+  const pointer = useRef<number | null>(null);
+  const [low, high] = options.scale.domain;
+  // The wheel moves what is under a pointer that rests.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another view counts
+  useEffect(() => {
+    const { onPoint, scale } = latest.current;
+    if (pointer.current !== null) onPoint(scale.toValue(pointer.current));
+  }, [low, high]);
   const attach = useCallback(
-    (element: HTMLElement | null) => (element ? listen(element, latest, setSelection) : undefined),
+    (element: HTMLElement | null) =>
+      element ? listen(element, { latest, pointer, setSelection }) : undefined,
     [],
   );
   return { attach, selection };
 }
 
-function listen(
-  element: HTMLElement,
-  latest: RefObject<DragOptions>,
-  setSelection: (range: Domain | null) => void,
-): () => void {
+interface Listening {
+  readonly latest: RefObject<DragOptions>;
+  /** Pixels from the left, while it is over the chart. */
+  readonly pointer: RefObject<number | null>;
+  readonly setSelection: (range: Domain | null) => void;
+}
+
+function listen(element: HTMLElement, { latest, pointer, setSelection }: Listening): () => void {
   let start: number | null = null;
   const pixelOf = (event: MouseEvent) => event.clientX - element.getBoundingClientRect().left;
   const valueAt = (event: MouseEvent) => latest.current.scale.toValue(pixelOf(event));
@@ -41,6 +53,7 @@ function listen(
     element.setPointerCapture(event.pointerId);
   }
   function move(event: PointerEvent): void {
+    pointer.current = pixelOf(event);
     latest.current.onPoint(valueAt(event));
     const { scale } = latest.current;
     if (start !== null) setSelection([scale.toValue(start), valueAt(event)]);
@@ -54,6 +67,7 @@ function listen(
     setSelection(null);
   }
   function leave(): void {
+    pointer.current = null;
     latest.current.onPoint(null);
   }
   function all(): void {

@@ -3,6 +3,7 @@ import { queryOptions } from '@tanstack/react-query';
 import type { EngineClient } from '../../engine/connect/connection.ts';
 import { ForecastAtFrame, NewForecastFrame } from '../../engine/contract/forecast.ts';
 import { CurvesFrame } from '../../engine/contract/frames.ts';
+import { ResultFrame } from '../../engine/contract/result.ts';
 import { readRunList } from '../../engine/contract/run-list.ts';
 
 export const keys = {
@@ -95,6 +96,30 @@ export const forecastQuery = (engine: EngineClient, request: ForecastRequest) =>
     queryFn: async ({ signal }) => {
       const { weights: _weights, ...input } = request;
       return ForecastAtFrame.fromBlob(await engine.runs.forecastAt(input, { signal }));
+    },
+    placeholderData: (before) => before,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 60_000,
+  });
+
+export interface ResultRequest {
+  readonly run: number;
+  readonly series?: string;
+  readonly target?: string;
+  readonly fromUs?: number;
+  readonly toUs?: number;
+  readonly points: number;
+  /** As in ForecastRequest. */
+  readonly weights: string;
+}
+
+/** Of the test part. */
+export const resultQuery = (engine: EngineClient, request: ResultRequest) =>
+  queryOptions({
+    queryKey: ['result', request] as const,
+    queryFn: async ({ signal }) => {
+      const { weights: _weights, ...input } = request;
+      return ResultFrame.fromBlob(await engine.runs.result(input, { signal }));
     },
     placeholderData: (before) => before,
     staleTime: Number.POSITIVE_INFINITY,

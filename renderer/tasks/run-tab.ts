@@ -12,5 +12,7 @@ export interface RunTab {
   readonly label: string;
   /** Where the menu of the run offers it: what it does. */
   readonly action?: string;
+  /** It is there only where this holds, and then before every other: what the page opens with. */
+  leads?(run: RunDetail): boolean;
   readonly View: (props: RunTabProps) => ReactNode;
 }

@@ -22,9 +22,23 @@ test('from data to a forecast: design, train, watch, score', async ({ page, clie
 
   await expect(view.heading('first try')).toBeVisible();
   await expect(page.getByText('completed', { exact: true })).toBeVisible({ timeout: 45_000 });
+  // A run that has ended opens with what came of it.
+  await expect(page.getByRole('tab', { name: 'Result', selected: true })).toBeVisible();
+  await expect(page.getByText(/^On the test part the model's MAE is/)).toBeVisible();
+  await expect(page.getByText('forecast 1 step ahead')).toBeVisible();
+  await page.getByRole('listitem').filter({ hasText: 'times the mean' }).first().getByRole('button').click();
+  await expect(page.getByRole('tab', { name: 'Forecast', selected: true })).toBeVisible();
+  await expect(page.getByText(/origin \d+ of/)).toBeVisible();
+
+  await view.runTab('Curves');
   await expect(page.getByText('validation', { exact: true })).toBeVisible();
+  await expect(page.getByText('training, each epoch', { exact: true })).toBeVisible();
 
   await view.runTab('Forecast');
+  await expect(page.getByText('origin 1 of')).toBeVisible();
+  await page.keyboard.press('PageUp');
+  await expect(page.getByText('origin 21 of')).toBeVisible();
+  await page.keyboard.press('PageDown');
   await expect(page.getByText('origin 1 of')).toBeVisible();
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowRight');

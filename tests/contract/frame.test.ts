@@ -195,6 +195,8 @@ test('the frames of the API are read by name of target and baseline', () => {
     origin: 0,
     originUs: 0,
     series: 's',
+    firstOfSeries: 0,
+    originsOfSeries: 1,
     seriesNames: ['s'],
     targets: ['x', 'y'],
     baselines: ['repeat'],

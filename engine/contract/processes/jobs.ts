@@ -15,6 +15,8 @@ export const JOB_KINDS = {
   'forecast-origins': job<ForecastOriginsJob, ChosenOrigins>('The forecast'),
   /** Errors by step over a whole part, of the model and the baselines. */
   'forecast-errors': job<ForecastViewJob, HorizonErrors>('The errors by step'),
+  /** The result of a run at a glance; the answer is a ResultFrame, encoded. */
+  'forecast-result': job<ForecastResultJob, Uint8Array>('The result'),
   /** Forecasts of an exported model after the last rows of new data; the answer is as that of `forecast`. */
   'forecast-exported': job<ExportedForecastJob, Uint8Array>('The forecast'),
   /** The model as files that stock TensorFlow.js loads, checked against our forecasts of the test part. */
@@ -73,6 +75,27 @@ export interface ForecastOriginsJob extends ForecastViewJob {
   /** For the frames' headers. */
   readonly runId: number;
   readonly epoch: number | null;
+}
+
+export interface ForecastResultJob extends ForecastViewJob {
+  readonly choice: ResultChoice;
+  /** The same for the same forecasts: those of the last question may be kept. */
+  readonly key: string;
+  /** For the frame's header. */
+  readonly runId: number;
+  readonly epoch: number | null;
+  readonly verdict: string;
+}
+
+/** What is drawn over time. */
+export interface ResultChoice {
+  /** Default: the first that has an origin. */
+  readonly series?: string | undefined;
+  /** Default: the first. */
+  readonly target?: string | undefined;
+  readonly fromUs?: number | undefined;
+  readonly toUs?: number | undefined;
+  readonly points: number;
 }
 
 export interface OriginChoice {

@@ -30,3 +30,9 @@ export function time(milliseconds: number | null): string {
   const iso = new Date(milliseconds).toISOString();
   return iso.endsWith('T00:00:00.000Z') ? iso.slice(0, 10) : `${iso.slice(0, 16).replace('T', ' ')} UTC`;
 }
+
+/** What a reader sees of a piece of HTML made here, for screens that are not HTML documents: no tags, no escapes. */
+export const plainText = (html: string): string =>
+  html
+    .replace(/<[^>]*>/g, '')
+    .replace(/&#(\d+);/g, (_escape, code: string) => String.fromCharCode(Number(code)));

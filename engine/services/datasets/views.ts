@@ -5,8 +5,10 @@ import type { DatasetReference, DatasetVersionId } from '../../contract/ids.ts';
 import type { ColumnStatistics } from '../../contract/views.ts';
 import { firstNotBefore } from '../../data/first-not-before.ts';
 import { placeBounds, reduce } from '../../data/reduction.ts';
+import { findGaps, type Gap } from '../../data/time-grid.ts';
 import type { EngineContext } from '../context.ts';
 import { createKeptAnswers } from '../processes/kept-answers.ts';
+import { brokenAt, timesOf, withBreaks } from './line-breaks.ts';
 
 interface SeriesChoice {
   readonly dataset: DatasetReference;
@@ -32,6 +34,7 @@ interface LoadedColumn {
   readonly times: Float64Array;
   /** [rows] */
   readonly values: Float64Array;
+  readonly gaps: readonly Gap[];
 }
 
 /** Columns kept in memory: zooming asks for the same ones again and again. The newest is kept though it be larger. */
@@ -57,7 +60,7 @@ export function createDatasetViews({ workspace, runJob }: EngineContext): Datase
     if (!found) {
       const selection = { series, columns: [column], fromRow: 0 };
       const { time, values } = workspace.datasets.readValues(versionId, selection).columns;
-      found = { times: Float64Array.from(time, Number), values: values[0]! };
+      found = { times: Float64Array.from(time, Number), values: values[0]!, gaps: findGaps(time).gaps };
     }
     loaded.delete(key);
     loaded.set(key, found);
@@ -92,9 +95,11 @@ export function createDatasetViews({ workspace, runJob }: EngineContext): Datase
       const columns = request.columns.map((column) => load(versionId, info.name, column));
       const times = columns[0]?.times ?? new Float64Array();
       const range = rowsBetween(times, request);
-      const bounds = placeBounds(range.end - range.start, request.points).map((row) => row + range.start);
-      const reduced = columns.map(({ values }) => reduce(values, bounds));
       const rows = range.end - range.start;
+      const even = placeBounds(rows, request.points).map((row) => row + range.start);
+      const { bounds, breaks } = brokenAt(even, times, columns[0]?.gaps ?? []);
+      const reduced = columns.map(({ values }) => reduce(values, bounds));
+      const points = { bounds, breaks, times };
       return ChartFrame.toBlob({
         header: {
           series: info.name,
@@ -104,10 +109,11 @@ export function createDatasetViews({ workspace, runJob }: EngineContext): Datase
           whole: rows <= request.points,
         },
         columns: {
-          time: Float64Array.from(bounds.subarray(0, -1), (row) => times[row]!),
-          mean: reduced.map(({ mean }) => mean),
-          min: reduced.map(({ min }) => min),
-          max: reduced.map(({ max }) => max),
+          time: timesOf(points, 'first'),
+          end: timesOf(points, 'last'),
+          mean: reduced.map(({ mean }) => withBreaks(mean, breaks)),
+          min: reduced.map(({ min }) => withBreaks(min, breaks)),
+          max: reduced.map(({ max }) => withBreaks(max, breaks)),
         },
       });
     },

@@ -1,9 +1,12 @@
-// runs.forecastAt and runs.horizonErrors: a run's forecasts of one part, made in worker processes and kept while they are on screen.
+// runs.forecastAt, runs.horizonErrors and runs.result: a run's forecasts of one part, made in worker processes and kept while they are on screen.
 
 import type { RunReference } from '../../contract/ids.ts';
-import type { ChosenOrigins, ForecastViewJob } from '../../contract/processes/jobs.ts';
+import type { ChosenOrigins, ForecastViewJob, ResultChoice } from '../../contract/processes/jobs.ts';
+import type { RunDetail } from '../../contract/run.ts';
 import { asForecastTask } from '../../contract/tasks/forecast.ts';
 import type { HorizonErrors } from '../../contract/views.ts';
+import { resultSentence } from '../../export/report/scores.ts';
+import { plainText } from '../../export/report/text.ts';
 import type { EngineContext } from '../context.ts';
 import { createKeptAnswers } from '../processes/kept-answers.ts';
 import { trainedModel } from './run-forecast.ts';
@@ -18,13 +21,20 @@ export interface ForecastAtRequest {
   readonly series?: string | undefined;
 }
 
+export interface ResultRequest extends ResultChoice {
+  readonly run: RunReference;
+  readonly part: Part;
+}
+
 export interface ForecastViews {
   at(request: ForecastAtRequest, signal: AbortSignal | undefined): Promise<Blob>;
   horizonErrors(run: RunReference, part: Part, signal: AbortSignal | undefined): Promise<HorizonErrors>;
+  result(request: ResultRequest, signal: AbortSignal | undefined): Promise<Blob>;
 }
 
 const MOST_ORIGINS_BYTES = 64 * 2 ** 20;
 const MOST_ERRORS_BYTES = 16 * 2 ** 20;
+const MOST_RESULTS_BYTES = 16 * 2 ** 20;
 /** Neighbouring origins come in one answer of about that size, so that stepping through them does not wait. */
 const ANSWER_BYTES = 2 * 2 ** 20;
 const MOST_IN_BLOCK = 64;
@@ -41,6 +51,11 @@ export function createForecastViews(context: EngineContext): ForecastViews {
     mostBytes: MOST_ERRORS_BYTES,
     bytesOf: ({ horizon, subjects }) =>
       1 + 8 * horizon * subjects.reduce((sum, { byStep }) => sum + Object.keys(byStep).length, 0),
+  });
+
+  const results = createKeptAnswers<Uint8Array>({
+    mostBytes: MOST_RESULTS_BYTES,
+    bytesOf: ({ byteLength }) => byteLength,
   });
 
   /** The run with its weights of now: what was answered with others does not count. */
@@ -87,7 +102,24 @@ export function createForecastViews(context: EngineContext): ForecastViews {
         runJob('forecast-errors', job(), { signal: shared, about: `run ${run.id}` });
       return errors.get(key, make, signal);
     },
+    async result({ run: reference, part, ...choice }, signal) {
+      const { run, job, key, epoch } = subjectOf(reference, part);
+      const make = (shared: AbortSignal) =>
+        runJob(
+          'forecast-result',
+          { ...job(), choice, key, runId: run.id, epoch, verdict: verdictOf(run, part) },
+          { signal: shared, about: `run ${run.id}` },
+        );
+      const frame = await results.get(`${key} ${JSON.stringify(choice)}`, make, signal);
+      return new Blob([frame.slice()]);
+    },
   };
+}
+
+/** The report's sentence: it judges the test part. */
+function verdictOf(run: RunDetail, part: Part): string {
+  const { targets } = asForecastTask(run.configuration.task);
+  return part === 'test' ? plainText(resultSentence(run, targets)) : '';
 }
 
 function blockOf({ lookback, horizon, targets }: ReturnType<typeof asForecastTask>): number {

@@ -13,6 +13,8 @@ import type { WeightLookup } from '../../models/parameters.ts';
 import type { ScoredPart } from '../task-kind.ts';
 import { modelFor } from './model.ts';
 import { forecastBatches } from './pass.ts';
+import { partSubject, requireRoom } from './predictions.ts';
+import type { PartForecasts } from './result.ts';
 import { validationBatchSize } from './training.ts';
 
 /** Rows of the past shown beside a forecast, in horizons; at least the look-back. */
@@ -47,6 +49,19 @@ export function forecastsAt(
   return { origins: count, chosen, first, frames };
 }
 
+/** Of every origin, with the baselines to set them against. @throws HindcastError `too-few-rows` where the part has none, `invalid-input` for too many. */
+export function forecastsOfPart(viewed: Viewed): PartForecasts {
+  const { experiment, prepared, part } = viewed;
+  const { count } = prepared.windows[part];
+  if (count === 0) throw noOrigin(part);
+  requireRoom(partSubject(prepared, part));
+  const { values } = forecastsBetween(viewed, 0, count);
+  return { experiment, part, prepared, values, baselines: fitBaselines(prepared, experiment) };
+}
+
+const noOrigin = (part: ScoredPart): HindcastError =>
+  new HindcastError('too-few-rows', `The ${part} part has no origin to show.`);
+
 /** In the batches of a pass over the whole part, so that each forecast has the bits that it has there. */
 function forecastsBetween({ experiment, prepared, part, weight }: Viewed, first: number, last: number) {
   const set = prepared.windows[part];
@@ -75,7 +90,7 @@ function chooseWindow(
   { origin, originUs, series: name }: OriginChoice,
 ): number {
   const set = prepared.windows[part];
-  if (set.count === 0) throw new HindcastError('too-few-rows', `The ${part} part has no origin to show.`);
+  if (set.count === 0) throw noOrigin(part);
   if (originUs === undefined && name === undefined) return Math.min(origin, set.count - 1);
   const index = Math.max(
     0,
@@ -130,7 +145,9 @@ function frameAt({ prepared, part, window, forecast, baselines, runId, epoch }: 
       origin: window,
       originUs: Number(series.times[origin]),
       series: series.name,
-      seriesNames: prepared.series.map(({ name }) => name),
+      firstOfSeries: set.series.indexOf(index),
+      originsOfSeries: set.series.lastIndexOf(index) + 1 - set.series.indexOf(index),
+      seriesNames: [...new Set(set.series)].map((known) => prepared.series[known]!.name),
       targets: targetNames,
       baselines: rivals.map(({ subject }) => subject),
       lookback,

@@ -9,7 +9,7 @@ import { LinePlot } from '../../charts/line-plot.tsx';
 import type { Domain } from '../../charts/scales.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { keys } from '../../engine/queries.ts';
-import { formatCount, formatDataTime, formatNumber } from '../../ui/format.ts';
+import { formatCount, formatDataTime, formatKnown } from '../../ui/format.ts';
 import { Panel } from '../../ui/page.tsx';
 import classes from './data.module.css';
 
@@ -54,7 +54,7 @@ export function SeriesChart({ dataset, series }: SeriesChartProps) {
         onRange={(next) => setRange(next && clamp(next, whole, series.stepUs))}
         wheel
         formatX={(at) => formatDataTime(at, series.stepUs)}
-        formatY={formatNumber}
+        formatY={formatKnown}
         controls={
           <>
             <span className="muted num">
@@ -86,6 +86,7 @@ function linesOf({ header, columns }: ChartFrame, numeric: readonly string[]): L
     label: name,
     color: `--hc-series-${(numeric.indexOf(name) % COLORS) + 1}`,
     x: columns.time,
+    xEnd: columns.end,
     y: columns.mean[column]!,
     min: columns.min[column],
     max: columns.max[column],

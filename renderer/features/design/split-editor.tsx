@@ -6,7 +6,7 @@ import type { PartInfo } from '../../../engine/contract/run.ts';
 import { LinePlot } from '../../charts/line-plot.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { keys } from '../../engine/queries.ts';
-import { formatCount, formatDataTime, formatNumber } from '../../ui/format.ts';
+import { formatCount, formatDataTime, formatKnown } from '../../ui/format.ts';
 import { ErrorMessage } from '../../ui/messages.tsx';
 import classes from './design.module.css';
 import { useDraft, useField } from './draft-context.tsx';
@@ -63,7 +63,7 @@ function Timeline({ parts }: { readonly parts: readonly PartInfo[] }) {
   const target = Array.isArray(targets) ? String(targets[0] ?? '') : '';
   const known = dataset?.columns.some(({ name, kind }) => name === target && kind === 'numeric') ?? false;
   const request = { dataset: dataset?.id ?? 0, columns: [target], points: 700 };
-  const { data: frame } = useQuery({
+  const { data: frame, isLoading } = useQuery({
     queryKey: [...keys.datasets, 'chart', request],
     queryFn: async () => ChartFrame.fromBlob(await engine.datasets.chart(request)),
     enabled: known,
@@ -77,6 +77,7 @@ function Timeline({ parts }: { readonly parts: readonly PartInfo[] }) {
           color: '--hc-actual',
           width: 1.25,
           x: frame.columns.time,
+          xEnd: frame.columns.end,
           y: frame.columns.mean[0]!,
           min: frame.columns.min[0],
           max: frame.columns.max[0],
@@ -95,9 +96,9 @@ function Timeline({ parts }: { readonly parts: readonly PartInfo[] }) {
       height={150}
       xKind="time"
       formatX={formatDataTime}
-      formatY={formatNumber}
+      formatY={formatKnown}
       markers={bands}
-      empty="Choose what to forecast to see it here"
+      empty={isLoading ? 'Reading the data …' : 'Choose what to forecast to see it here'}
     />
   );
 }

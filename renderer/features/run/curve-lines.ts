@@ -23,7 +23,7 @@ export function onEpochs(
   return { ...frame, columns: { ...frame.columns, index } };
 }
 
-type Look = Partial<Pick<Line, 'dots' | 'width' | 'dash' | 'silent'>>;
+type Look = Partial<Pick<Line, 'dots' | 'width' | 'dash' | 'silent' | 'smoothed'>>;
 
 /** One line for each name that the frame has. */
 export function linesOf(

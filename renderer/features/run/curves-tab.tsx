@@ -58,15 +58,17 @@ export function CurvesTab({ run }: RunTabProps) {
     }),
   );
   const view: StepPlaces = { axis, stepsPerEpoch: places };
-  const loss = lossLines(steps.data, epochs.data, view);
-  const norm = linesOf(steps.data, { gradientNorm: ['global norm', '--hc-series-3'] }, view);
+  const loss = lossLines(steps.data, epochs.data, view, smoothing);
+  const look = { smoothed: smoothing > 0 };
+  const norm = linesOf(steps.data, { gradientNorm: ['global norm', '--hc-series-3'] }, view, look);
   const rate = linesOf(steps.data, { learningRate: ['learning rate', '--hc-series-5'] }, view);
   const common = {
     xDomain: range ?? wholeDomain(steps.data, view),
     onRange: setRange,
-    xKind: axis === 'step' ? ('count' as const) : ('number' as const),
+    xKind: 'count' as const,
     xLabel: axis,
     formatX: axis === 'step' ? formatStep : formatEpoch,
+    formatTick: formatCount,
     formatY: formatNumber,
   };
   const best = bestMarker(run, view);
@@ -155,13 +157,21 @@ export function CurvesTab({ run }: RunTabProps) {
 const formatStep = (step: number): string => formatCount(Math.round(step));
 const formatEpoch = (epoch: number): string => formatNumber(epoch, 3);
 
-function lossLines(steps: CurvesFrame | undefined, epochs: CurvesFrame | undefined, view: StepPlaces) {
+/** The training loss by step and as the mean of each epoch, which is what the validation loss stands beside. */
+function lossLines(
+  steps: CurvesFrame | undefined,
+  epochs: CurvesFrame | undefined,
+  view: StepPlaces,
+  smoothing: number,
+) {
+  const smoothed = smoothing > 0;
+  const label = smoothed ? 'training, smoothed (each step)' : 'training, each step';
+  const byEpoch = onEpochs(epochs, view);
+  const look = { dots: true, width: 2 };
   return [
-    ...linesOf(steps, { loss: ['training, each step', '--hc-series-1'] }, view),
-    ...linesOf(onEpochs(epochs, view), { validationLoss: ['validation', '--hc-series-2'] }, view, {
-      dots: true,
-      width: 2,
-    }),
+    ...linesOf(steps, { loss: [label, '--hc-series-1'] }, view, { smoothed, width: smoothed ? 2 : 1.25 }),
+    ...linesOf(byEpoch, { trainLoss: ['training, each epoch', '--hc-series-4'] }, view, look),
+    ...linesOf(byEpoch, { validationLoss: ['validation', '--hc-series-2'] }, view, look),
   ];
 }
 

@@ -40,16 +40,20 @@ const SCORES: RunTab = { id: 'scores', label: 'Scores', View: ScoresTab };
 const CONFIGURATION: RunTab = { id: 'configuration', label: 'Configuration', View: ConfigurationTab };
 const LOG: RunTab = { id: 'log', label: 'Log', View: LogTab };
 
-/** What every run has, and between it what its task has. */
-const tabsOf = (run: RunDetail | undefined): readonly RunTab[] => [
-  CURVES,
-  ...(run ? screensOf(run.configuration.task.kind).tabs : []),
-  SCORES,
-  CONFIGURATION,
-  LOG,
-];
+/** What every run has, and between it what its task has; before it what the run has come to. */
+function tabsOf(run: RunDetail | undefined): readonly RunTab[] {
+  const ofTask = run ? screensOf(run.configuration.task.kind).tabs : [];
+  const leading = run ? ofTask.filter((tab) => tab.leads?.(run)) : [];
+  return [...leading, CURVES, ...ofTask.filter((tab) => !tab.leads), SCORES, CONFIGURATION, LOG];
+}
 
-export function RunPage({ id, tab }: { readonly id: number; readonly tab: string }) {
+interface RunPageProps {
+  readonly id: number;
+  /** Undefined: the first that the run has. */
+  readonly tab: string | undefined;
+}
+
+export function RunPage({ id, tab }: RunPageProps) {
   const engine = useEngine();
   const actions = useMemo(() => createRunActions(engine), [engine]);
   const catalogue = useCatalogue();
@@ -72,7 +76,7 @@ export function RunPage({ id, tab }: { readonly id: number; readonly tab: string
   const notices = [run.reason, baselineWarning(run, formatNumber, catalogue), improvingRemark(run)].filter(
     (notice) => notice !== null,
   );
-  const { View } = tabs.find((one) => one.id === tab) ?? CURVES;
+  const { id: shown, View } = tabs.find((one) => one.id === tab) ?? tabs[0] ?? CURVES;
   return (
     <Page title={run.name} subtitle={`Run ${run.id}`} actions={<RunButtons run={run} actions={actions} />}>
       <RunStatus run={run} />
@@ -82,7 +86,7 @@ export function RunPage({ id, tab }: { readonly id: number; readonly tab: string
         </div>
       ))}
       <Tabs
-        value={tab}
+        value={shown}
         onChange={(next) => next && goToTab(id, next)}
         keepMounted={false}
         // Arrows go through the names; a view that takes the focus comes only when it is chosen.
@@ -96,7 +100,7 @@ export function RunPage({ id, tab }: { readonly id: number; readonly tab: string
             </Tabs.Tab>
           ))}
         </Tabs.List>
-        <Tabs.Panel value={tab}>
+        <Tabs.Panel value={shown}>
           <View run={run} />
         </Tabs.Panel>
       </Tabs>

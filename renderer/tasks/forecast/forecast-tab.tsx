@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ForecastAtFrame } from '../../../engine/contract/forecast.ts';
 import { useKeymap } from '../../app/hotkeys.ts';
+import { parseRoute } from '../../app/router.ts';
 import { LinePlot } from '../../charts/line-plot.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { forecastQuery } from '../../engine/queries.ts';
@@ -15,8 +16,10 @@ import { formatDataTime, formatKnown } from '../../ui/format.ts';
 import { ErrorMessage, Note } from '../../ui/messages.tsx';
 import { EmptyState, Panel, Scroll } from '../../ui/page.tsx';
 import type { RunTabProps } from '../run-tab.ts';
+import { bestBaselines, MOST_BASELINES, type Ranking } from './best-baselines.ts';
 import { forecastLines } from './forecast-lines.ts';
 import { FutureForecast } from './future-forecast.tsx';
+import { JumpToDate } from './jump-to-date.tsx';
 import { OriginSlider } from './origin-slider.tsx';
 
 type Part = 'test' | 'validation' | 'future';
@@ -30,28 +33,33 @@ const PARTS = [
 export function ForecastTab({ run }: RunTabProps) {
   const training = run.state === 'running' || run.state === 'paused';
   const [part, setPart] = useState<Part>(training ? 'validation' : 'test');
-  const [origin, setOrigin] = useState(0);
-  const [target, setTarget] = useState(0);
-  const [baselines, setBaselines] = useState<string[]>([]);
+  const [place, setPlace] = useState<Place>(placeInAddress);
+  const [target, setTarget] = useState(targetInAddress);
+  const [chosenBaselines, setBaselines] = useState<string[] | null>(null);
   const catalogue = useCatalogue();
   const weights = weightsOf(run);
-  const { frame, error } = useForecastAt(run, part, origin, weights);
+  const { frame, error } = useForecastAt(run, part, place, weights);
   const stepUs = frame ? stepOf(frame.columns.time) : 0;
-  const last = (frame?.header.origins ?? 1) - 1;
-  const go = (to: number) => setOrigin(Math.max(0, Math.min(last, to)));
+  const [metric = ''] = run.configuration.task.metrics;
+  const baselines = chosenBaselines ?? shownBaselines(run, frame, { part, metric, catalogue });
+  const first = frame?.header.firstOfSeries ?? 0;
+  const last = first + (frame?.header.originsOfSeries ?? 1) - 1;
+  // What was asked for may still be on its way.
+  const origin = place.origin ?? frame?.header.origin ?? 0;
+  const go = (to: number) => setPlace({ origin: Math.max(first, Math.min(last, to)) });
   const keys = {
     arrowleft: () => go(origin - 1),
     arrowright: () => go(origin + 1),
-    pageup: () => go(origin - 20),
-    pagedown: () => go(origin + 20),
-    home: () => go(0),
+    pageup: () => go(origin + PAGE),
+    pagedown: () => go(origin - PAGE),
+    home: () => go(first),
     end: () => go(last),
   };
   // The table of the future scrolls by these keys.
   useKeymap(part === 'future' ? {} : keys);
   const show = (next: Part) => {
     setPart(next);
-    setOrigin(0);
+    setPlace({ origin: 0 });
   };
   if (run.bestEpoch === null) {
     return (
@@ -69,23 +77,35 @@ export function ForecastTab({ run }: RunTabProps) {
           value={part}
           onChange={(next) => show(next as Part)}
         />
+        {frame && frame.header.seriesNames.length > 1 && (
+          <Select
+            aria-label="Series"
+            data={[...frame.header.seriesNames]}
+            value={frame.header.series}
+            onChange={(series) => series !== null && setPlace({ series, originUs: frame.header.originUs })}
+            allowDeselect={false}
+            searchable
+            w={170}
+          />
+        )}
         {frame && frame.header.targets.length > 1 && (
           <Select
             aria-label="Target"
-            data={frame.header.targets.map((label, place) => ({ value: String(place), label }))}
+            data={frame.header.targets.map((label, index) => ({ value: String(index), label }))}
             value={String(target)}
             onChange={(next) => setTarget(Number(next))}
             allowDeselect={false}
             w={150}
           />
         )}
-        <Chip.Group multiple value={baselines} onChange={setBaselines}>
+        <Chip.Group multiple value={[...baselines]} onChange={setBaselines}>
           {frame?.header.baselines.map((id) => (
             <Chip key={id} value={id} size="xs" variant="outline">
               {id}
             </Chip>
           ))}
         </Chip.Group>
+        {frame && <JumpToDate onJump={(originUs) => setPlace({ series: frame.header.series, originUs })} />}
       </div>
       <Scroll label="Forecast" takesFocus>
         <div className={classes.charts}>
@@ -126,17 +146,48 @@ export function ForecastTab({ run }: RunTabProps) {
   );
 }
 
+/** An origin by its index, or the first of a series at or after a time. */
+interface Place {
+  readonly origin?: number;
+  readonly originUs?: number;
+  readonly series?: string;
+}
+
+/** Origins that a key for pages goes over. */
+const PAGE = 20;
+
+/** A link from the result names one: `?origin=17`, or `?series=store 2&at=` and microseconds. */
+function placeInAddress(): Place {
+  const { query } = parseRoute(window.location.hash);
+  const [at, series] = [query.get('at'), query.get('series')];
+  if (at === null) return { origin: Math.max(0, Number(query.get('origin')) || 0) };
+  return { originUs: Number(at) || 0, ...(series === null ? {} : { series }) };
+}
+
+const targetInAddress = (): number =>
+  Math.max(0, Number(parseRoute(window.location.hash).query.get('target')) || 0);
+
+/** The best ones; all where there are no scores yet, up to as many as can be told apart. */
+function shownBaselines(
+  run: RunTabProps['run'],
+  frame: ForecastAtFrame | undefined,
+  { part, ...ranking }: Omit<Ranking, 'part'> & { readonly part: Part },
+): readonly string[] {
+  const best = part === 'future' ? [] : bestBaselines(run, { part, ...ranking });
+  return best.length > 0 ? best : (frame?.header.baselines.slice(0, MOST_BASELINES) ?? []);
+}
+
 interface ForecastAt {
   /** The one before while the next is on its way; none of the future. */
   readonly frame: ForecastAtFrame | undefined;
   readonly error: Error | null;
 }
 
-function useForecastAt(run: RunTabProps['run'], part: Part, origin: number, weights: string): ForecastAt {
+function useForecastAt(run: RunTabProps['run'], part: Part, place: Place, weights: string): ForecastAt {
   const engine = useEngine();
   const past = part !== 'future';
   const { data, error } = useQuery({
-    ...forecastQuery(engine, { run: run.id, part: past ? part : 'test', origin, weights }),
+    ...forecastQuery(engine, { run: run.id, part: past ? part : 'test', ...place, weights }),
     enabled: past && run.bestEpoch !== null,
     retry: false,
   });

@@ -1,8 +1,7 @@
 // Scores by how far ahead, of the model and the best baselines.
 import { useQuery } from '@tanstack/react-query';
-import type { Catalogue } from '../../../engine/contract/catalogue.ts';
 import type { RunDetail } from '../../../engine/contract/run.ts';
-import { isBetter, metricInfo, scoreFormat } from '../../../engine/words/scores/metric-info.ts';
+import { metricInfo, scoreFormat } from '../../../engine/words/scores/metric-info.ts';
 import { LinePlot } from '../../charts/line-plot.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { horizonErrorsQuery } from '../../engine/queries.ts';
@@ -11,11 +10,9 @@ import { colorOfSubject, MODEL } from '../../features/run/subjects.ts';
 import { weightsOf } from '../../features/run/weights-of.ts';
 import { formatCount, formatNumber } from '../../ui/format.ts';
 import { Panel } from '../../ui/page.tsx';
+import { bestBaselines } from './best-baselines.ts';
 
 type Part = 'test' | 'validation';
-
-/** Lines of more baselines than these hide each other. */
-const MOST_BASELINES = 3;
 
 export function HorizonCharts({ run, part }: { readonly run: RunDetail; readonly part: Part }) {
   const catalogue = useCatalogue();
@@ -55,22 +52,4 @@ export function HorizonCharts({ run, part }: { readonly run: RunDetail; readonly
       />
     </Panel>
   ));
-}
-
-interface Ranking {
-  readonly part: Part;
-  readonly metric: string;
-  readonly catalogue: Catalogue;
-}
-
-function bestBaselines({ scores }: RunDetail, { part, metric, catalogue }: Ranking): string[] {
-  const info = metricInfo(catalogue, metric);
-  const rank = (value: number, other: number): number =>
-    isBetter(info, value, other) ? -1 : isBetter(info, other, value) ? 1 : 0;
-  return scores
-    .filter((score) => score.part === part && score.target === null && score.metric === metric)
-    .filter(({ subject }) => subject !== MODEL)
-    .sort((a, b) => rank(a.value, b.value))
-    .slice(0, MOST_BASELINES)
-    .map(({ subject }) => subject);
 }

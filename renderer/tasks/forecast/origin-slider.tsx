@@ -15,21 +15,22 @@ interface OriginSliderProps {
 
 export function OriginSlider({ frame, origin, onOrigin, stepUs }: OriginSliderProps) {
   const { header } = frame;
-  const last = header.origins - 1;
+  const first = header.firstOfSeries;
+  const last = first + header.originsOfSeries - 1;
   return (
     <div className={classes.origins}>
       <ActionIcon
         variant="default"
         aria-label="Earlier origin"
-        disabled={origin === 0}
+        disabled={origin <= first}
         onClick={() => onOrigin(origin - 1)}
       >
         <IconChevronLeft size={16} aria-hidden />
       </ActionIcon>
       <Slider
         className={classes.originSlider ?? ''}
-        min={0}
-        max={Math.max(1, last)}
+        min={first}
+        max={Math.max(first + 1, last)}
         value={origin}
         onChange={onOrigin}
         label={null}
@@ -47,7 +48,7 @@ export function OriginSlider({ frame, origin, onOrigin, stepUs }: OriginSliderPr
         {formatDataTime(header.originUs, stepUs)}
         <span className="muted">
           {' '}
-          origin {formatCount(header.origin + 1)} of {formatCount(header.origins)}
+          origin {formatCount(header.origin - first + 1)} of {formatCount(header.originsOfSeries)}
           {header.seriesNames.length > 1 && `, ${header.series}`}
         </span>
       </span>

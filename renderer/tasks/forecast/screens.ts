@@ -4,6 +4,7 @@ import { ForecastOverlay } from './forecast-overlay.tsx';
 import { ForecastTab } from './forecast-tab.tsx';
 import { HorizonCharts } from './horizon-charts.tsx';
 import { NewDataTab } from './new-data-tab.tsx';
+import { ResultTab } from './result-tab.tsx';
 import { suggestForecast } from './suggest.ts';
 import { TaskSection } from './task-section.tsx';
 
@@ -11,6 +12,7 @@ export const FORECAST_SCREENS: TaskScreens = {
   Section: TaskSection,
   suggest: suggestForecast,
   tabs: [
+    { id: 'result', label: 'Result', leads: ({ scores }) => scores.length > 0, View: ResultTab },
     { id: 'forecast', label: 'Forecast', View: ForecastTab },
     { id: 'new-data', label: 'New data', action: 'Forecast new data', View: NewDataTab },
   ],

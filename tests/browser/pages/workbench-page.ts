@@ -34,7 +34,9 @@ export class WorkbenchPage {
     await expect(this.page.getByRole('textbox', { name: 'Command' })).toHaveCount(0);
   }
 
-  async runTab(name: 'Curves' | 'Forecast' | 'New data' | 'Scores' | 'Configuration' | 'Log'): Promise<void> {
+  async runTab(
+    name: 'Result' | 'Curves' | 'Forecast' | 'New data' | 'Scores' | 'Configuration' | 'Log',
+  ): Promise<void> {
     await this.page.getByRole('tab', { name }).click();
     await expect(this.page.getByRole('tab', { name, selected: true })).toBeVisible();
   }

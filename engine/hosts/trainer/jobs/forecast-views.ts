@@ -1,7 +1,7 @@
-// The jobs `forecast-origins` and `forecast-errors`: what screens show of a run's forecasts. The data that the run was prepared from
+// The jobs `forecast-origins`, `forecast-errors` and `forecast-result`: what screens show of a run's forecasts. The data that the run was prepared from
 // stay while the process lives, since the next question is most often about its next origin.
 import { selectBackend } from '../../../backends/select.ts';
-import type { ForecastViewJob, Jobs } from '../../../contract/processes/jobs.ts';
+import type { ForecastResultJob, ForecastViewJob, Jobs } from '../../../contract/processes/jobs.ts';
 import {
   asForecastExperiment,
   type ForecastExperiment,
@@ -10,7 +10,9 @@ import type { PreparedForecast } from '../../../data/prepared.ts';
 import { createParameterSet, type WeightLookup } from '../../../models/parameters.ts';
 import { modelFor } from '../../../tasks/forecast/model.ts';
 import { prepareForecast } from '../../../tasks/forecast/prepare.ts';
-import { errorsByHorizon, forecastsAt } from '../../../tasks/forecast/views.ts';
+import type { PartForecasts } from '../../../tasks/forecast/result.ts';
+import { resultFrame } from '../../../tasks/forecast/result-frame.ts';
+import { errorsByHorizon, forecastsAt, forecastsOfPart } from '../../../tasks/forecast/views.ts';
 import { decodeWeights } from '../../../training/weights.ts';
 import { type OpenSource, readTaskData } from '../prepare-job.ts';
 import type { Job } from './job.ts';
@@ -23,6 +25,23 @@ export const forecastOriginsJob: Job<Jobs['forecast-origins']> = {
 export const forecastErrorsJob: Job<Jobs['forecast-errors']> = {
   run: (input, { openSource }) => withWeights(input, openSource, errorsByHorizon),
 };
+
+export const forecastResultJob: Job<Jobs['forecast-result']> = {
+  run: async (input, { openSource }) => resultFrame(await partForecasts(input, openSource), input),
+};
+
+/** Another series, target or range of the same result is asked for next. */
+let keptForecasts: { readonly key: string; readonly forecasts: PartForecasts } | undefined;
+const MOST_KEPT_BYTES = 128 * 2 ** 20;
+
+async function partForecasts(job: ForecastResultJob, openSource: OpenSource): Promise<PartForecasts> {
+  const key = JSON.stringify([job.workspacePath, job.key]);
+  if (keptForecasts?.key === key) return keptForecasts.forecasts;
+  keptForecasts = undefined;
+  const forecasts = await withWeights(job, openSource, forecastsOfPart);
+  if (forecasts.values.byteLength <= MOST_KEPT_BYTES) keptForecasts = { key, forecasts };
+  return forecasts;
+}
 
 interface Viewed {
   readonly experiment: ForecastExperiment;

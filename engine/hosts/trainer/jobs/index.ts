@@ -6,6 +6,7 @@ export const JOBS: JobHandlers<Jobs> = {
   forecast: async () => (await import('./forecast.ts')).forecastJob,
   'forecast-origins': async () => (await import('./forecast-views.ts')).forecastOriginsJob,
   'forecast-errors': async () => (await import('./forecast-views.ts')).forecastErrorsJob,
+  'forecast-result': async () => (await import('./forecast-views.ts')).forecastResultJob,
   'forecast-exported': async () => (await import('./forecast-exported.ts')).exportedForecastJob,
   export: async () => (await import('./export.ts')).exportJob,
   'describe-backends': async () => (await import('./describe-backends.ts')).describeBackendsJob,

@@ -41,7 +41,10 @@ export function createWindowSet(
 }
 
 /** The windows of the set that count: all, or all but the last partial batch of that size. */
-export function scoredWindows(windows: WindowSet, evaluation: Evaluation): number {
+export function scoredWindows(
+  windows: Pick<WindowSet, 'part' | 'count'>,
+  evaluation: Pick<Evaluation, 'dropPartialBatchOf'>,
+): number {
   const size = evaluation.dropPartialBatchOf;
   if (windows.part !== 'test' || size === undefined) return windows.count;
   return windows.count - (windows.count % size);

@@ -1,5 +1,6 @@
 // columns.csv: what each column of the exported tables means, and its unit.
 import type { Loss } from '../contract/losses.ts';
+import { METRICS } from '../evaluation/metrics/registry.ts';
 import { field } from './csv-text.ts';
 import type { ColumnMeanings, Tables } from './task-content.ts';
 
@@ -8,8 +9,8 @@ const MEANINGS: ColumnMeanings = {
   unit: ['unit of the values in this line', ''],
   part: ['part of the data that was scored: validation or test', ''],
   subject: ['what forecast: the model, or a baseline', ''],
-  metric: ['mae: mean absolute error; mse: mean squared error; rmse: its root', ''],
-  value: ['the error', 'column "unit"'],
+  metric: [METRICS.map(({ name, meaning }) => `${name}: ${meaning}`).join(' '), ''],
+  value: ['the score', 'column "unit"'],
   count: ['values scored: windows x steps x targets, without missing ones', ''],
   epoch: ['epoch, from 1', ''],
   learningRate: ['learning rate of the step', ''],

@@ -124,7 +124,9 @@ describe('a series that is constant in training', () => {
     const alone = scored([varying], ['y']);
     const both = scored([varying, makeSeries({ y: constant(0) }, { name: 'b' })], ['y']);
     expect(both.scores).toEqual(alone.scores);
-    expect(both.prepared.notes.join()).toContain('"b" is constant in the training part');
+    expect(both.prepared.notes.join()).toContain(
+      '"b" is constant in the training part: there is nothing to learn from, and its standardized score is left out.',
+    );
   });
 
   test('as a target of its own has no row of scores', () => {

@@ -6,6 +6,7 @@ import type { TaskMachine } from '../task-kind.ts';
 import { modelFor } from './model.ts';
 import type { OpenForecast } from './open-forecast.ts';
 import { forecastFrame, partSubject } from './predictions.ts';
+import { requireKnownTargets } from './requirements.ts';
 import { scoreForecast } from './score.ts';
 import { createForecastTask, type ForecastTaskOptions, validationBatchSize } from './training.ts';
 
@@ -25,7 +26,10 @@ export function openForecast(open: OpenForecast): TaskMachine {
   let baselines: readonly BaselineForecaster[] | undefined;
   return {
     model,
-    training: () => createForecastTask(options),
+    training() {
+      requireKnownTargets(prepared, evaluation);
+      return createForecastTask(options);
+    },
     score: (weight, part) => scoreForecast(options, weight, part),
     *scoreBaselines(part) {
       baselines ??= fitBaselines(prepared, experiment);

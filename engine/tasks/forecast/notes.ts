@@ -67,6 +67,8 @@ function fateOfGaps({ gaps, crossGaps, lookback }: ForecastTask): string {
 }
 
 function noteTargets({ experiment, series, splits }: NotedData, notes: Notes): void {
+  // A deviation of 0 divides nothing.
+  const isScaled = experiment.evaluation.scale === 'standardized';
   series.forEach(({ name, actuals }, index) => {
     const { targets } = experiment.task;
     const missing = actuals.map((values) =>
@@ -83,7 +85,8 @@ function noteTargets({ experiment, series, splits }: NotedData, notes: Notes): v
       const { std } = statisticsOf([values.subarray(0, splits[index]!.train.to)]);
       if (std !== 0) return;
       const place = `The target "${targets[target]}" of series "${name}"`;
-      notes.add(`${place} is constant in the training part: there is nothing to learn from.`);
+      const unscored = isScaled ? ', and its standardized score is left out' : '';
+      notes.add(`${place} is constant in the training part: there is nothing to learn from${unscored}.`);
     });
   });
 }

@@ -3,7 +3,7 @@ import { HindcastError } from '../../contract/errors.ts';
 import type { Evaluation } from '../../contract/experiment.ts';
 import type { ForecastTask } from '../../contract/tasks/forecast.ts';
 import { didYouMean, nameList } from '../../data/pipeline/did-you-mean.ts';
-import type { Part, WindowSet } from '../../data/prepared.ts';
+import type { Part, PreparedForecast, WindowSet } from '../../data/prepared.ts';
 import type { Series } from '../../data/series.ts';
 import type { PartRanges } from '../../data/split.ts';
 import { crossedGap } from '../../data/time-grid.ts';
@@ -84,4 +84,35 @@ function noWindow(part: Part, { task, datasetName, splits, isGappy }: WindowRequ
   const count = splits.length > 1 ? ' in its longest series' : '';
   const message = `Too few rows: ${has}${count}, but a window needs ${sum}; lower ${lower}, or move the split.`;
   return new HindcastError('too-few-rows', message, { details });
+}
+
+const WITHOUT_TARGET = {
+  validation: 'no epoch can be judged',
+  test: 'there would be no score',
+} as const;
+
+/** Error: `too-few-rows` where no window that validation or test counts has a known target value. Asked before training begins. */
+export function requireKnownTargets(
+  { series, windows, horizon }: Pick<PreparedForecast, 'series' | 'windows' | 'horizon'>,
+  evaluation: Evaluation,
+): void {
+  for (const part of ['validation', 'test'] as const) {
+    const set = windows[part];
+    const count = scoredWindows(set, evaluation);
+    const isKnown = (window: number): boolean => {
+      const first = set.origin[window]! + 1;
+      const { actuals } = series[set.series[window]!]!;
+      return actuals.some((values) =>
+        values.subarray(first, first + horizon).some((value) => !Number.isNaN(value)),
+      );
+    };
+    let window = 0;
+    while (window < count && !isKnown(window)) window += 1;
+    if (window < count) continue;
+    throw new HindcastError(
+      'too-few-rows',
+      `None of the ${count} ${part} windows has a known target value, so ${WITHOUT_TARGET[part]}; choose another split or other targets.`,
+      { details: { part, windows: count } },
+    );
+  }
 }

@@ -156,6 +156,20 @@ describe('show', () => {
     expect(code).toBe(0);
   });
 
+  it('counts the windows that are scored', async () => {
+    const run = cannedRun();
+    const [train] = run.parts;
+    const evaluation = { ...run.configuration.evaluation, dropPartialBatchOf: 32 };
+    const engine = withRuns();
+    engine.change(3, {
+      configuration: { ...run.configuration, evaluation },
+      parts: [train!, { ...train!, part: 'test', windows: 2857 }],
+    });
+    const { out } = await cli(['show', '3'], engine);
+    expect(out).toMatch(/^train +3,572 +3,538 /m);
+    expect(out).toMatch(/^test +3,572 +2,848 of 2,857 scored /m);
+  });
+
   it('shows each target of several, and marks nothing where a score is NaN', async () => {
     const engine = withRuns();
     const score = (subject: string, target: string | null, value: number) => ({

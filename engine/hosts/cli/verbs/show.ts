@@ -2,7 +2,8 @@
 import type { EngineEvent } from '../../../contract/events.ts';
 import { MetricsFrame } from '../../../contract/frames.ts';
 import type { RunReference } from '../../../contract/ids.ts';
-import { ACTIVE_STATES, type RunDetail } from '../../../contract/run.ts';
+import { ACTIVE_STATES, type PartInfo, type RunDetail } from '../../../contract/run.ts';
+import { scoredWindows } from '../../../data/windows.ts';
 import type { EngineClient, Outcome, VerbContext } from '../context.ts';
 import {
   formatBytes,
@@ -149,9 +150,17 @@ function partTable(run: RunDetail, style: TableStyle): string {
   const rows = run.parts.map((part) => [
     part.part,
     formatCount(part.rows),
-    formatCount(part.windows),
+    windowsText(run, part),
     formatDataTime(part.fromUs),
     formatDataTime(part.toUs),
   ]);
   return renderTable(columns, rows, style);
+}
+
+/** `2,848 of 2,857 scored` where the last partial batch is dropped. */
+function windowsText({ configuration }: RunDetail, { part, windows }: PartInfo): string {
+  const scored = scoredWindows({ part, count: windows }, configuration.evaluation);
+  return scored === windows
+    ? formatCount(windows)
+    : `${formatCount(scored)} of ${formatCount(windows)} scored`;
 }

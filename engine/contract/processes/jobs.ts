@@ -5,7 +5,8 @@ import type { BackendStatus } from '../engine-info.ts';
 import type { HindcastErrorData } from '../errors.ts';
 import type { Experiment } from '../experiment.ts';
 import type { TrainedOn } from '../export.ts';
-import type { Score } from '../run.ts';
+import type { MetricsFrame } from '../frames.ts';
+import type { RunDetail, Score } from '../run.ts';
 import type { ColumnStatistics, ExperimentCheck, HorizonErrors } from '../views.ts';
 
 export const JOB_KINDS = {
@@ -21,6 +22,8 @@ export const JOB_KINDS = {
   'forecast-exported': job<ExportedForecastJob, Uint8Array>('The forecast'),
   /** The model as files that stock TensorFlow.js loads, checked against our forecasts of the test part. */
   export: job<ExportJob, readonly ExportedFile[]>('The export'),
+  /** The run as CSV files, or as a report. */
+  'export-tables': job<ExportTablesJob, readonly ExportedFile[]>('The export'),
   'describe-backends': job<null, readonly BackendStatus[]>('The look at the backends'),
   /** A draft against its data: HindcastError where it does not suit them. */
   check: job<VersionJob, DraftSize>('The check'),
@@ -144,6 +147,16 @@ export interface StatisticsJob {
   readonly series: string;
   /** Numeric ones. */
   readonly columns: readonly string[];
+}
+
+export interface ExportTablesJob extends VersionJob {
+  readonly model: TrainedModel;
+  readonly run: RunDetail;
+  readonly steps: MetricsFrame;
+  readonly epochs: MetricsFrame;
+  readonly format: 'csv' | 'report';
+  readonly guardFormulas: boolean;
+  readonly threads: number;
 }
 
 /** What the card of an exported model says of its run. */

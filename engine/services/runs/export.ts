@@ -3,14 +3,13 @@
 import type { ExportFormat } from '../../contract/export.ts';
 import type { RunId, RunReference } from '../../contract/ids.ts';
 import type { Verification } from '../../contract/new-data.ts';
-import { type ExportFile, exportCsv } from '../../export/csv.ts';
-import { exportReport } from '../../export/report/report.ts';
+import type { ExportedFile } from '../../contract/processes/jobs.ts';
+import type { ExportFile } from '../../export/csv.ts';
 import { CARD_FILE, parseCard } from '../../export/tfjs/card.ts';
-import { contentOf } from '../../tasks/content.ts';
 import { describeModel } from '../../words/model-descriptions.ts';
 import type { EngineContext } from '../context.ts';
 import { trainedOn } from '../forecasts/new-data.ts';
-import { predictRun, trainedModel } from '../forecasts/run-forecast.ts';
+import { trainedModel } from '../forecasts/run-forecast.ts';
 
 export interface ExportRequest {
   readonly run: RunReference;
@@ -32,18 +31,28 @@ export async function exportRun(
 }
 
 async function exportTables(
-  context: EngineContext,
+  { workspace, runJob }: EngineContext,
   runId: RunId,
-  { format, guardFormulas }: { readonly format: 'csv' | 'report'; readonly guardFormulas: boolean },
+  wanted: { readonly format: 'csv' | 'report'; readonly guardFormulas: boolean },
   signal: AbortSignal | undefined,
 ): Promise<ExportFile[]> {
-  const { workspace } = context;
-  const predictions = await predictRun(context, runId, 'test', signal);
-  const epochs = workspace.metrics.read(runId, 'epoch', { after: 0 });
   const run = workspace.runs.detail(runId);
-  const steps = workspace.metrics.read(runId, 'step', { after: 0 });
-  const source = { run, task: contentOf(run.configuration, predictions), steps, epochs };
-  return format === 'report' ? [exportReport(source)] : exportCsv({ ...source, guardFormulas });
+  const files = await runJob(
+    'export-tables',
+    {
+      workspacePath: workspace.path,
+      datasetVersionId: run.datasetVersionId,
+      experiment: run.configuration,
+      model: trainedModel(workspace, runId),
+      run,
+      steps: workspace.metrics.read(runId, 'step', { after: 0 }),
+      epochs: workspace.metrics.read(runId, 'epoch', { after: 0 }),
+      threads: 1,
+      ...wanted,
+    },
+    { signal },
+  );
+  return files.map(toBlob);
 }
 
 async function exportModel(
@@ -79,9 +88,9 @@ async function exportModel(
     },
     { signal },
   );
-  return files.map(({ name, mediaType, data }) => ({
-    name,
-    mediaType,
-    content: new Blob([data.slice()], { type: mediaType }),
-  }));
+  return files.map(toBlob);
+}
+
+function toBlob({ name, mediaType, data }: ExportedFile): ExportFile {
+  return { name, mediaType, content: new Blob([data.slice()], { type: mediaType }) };
 }

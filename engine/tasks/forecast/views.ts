@@ -7,7 +7,7 @@ import type { ForecastExperiment } from '../../contract/tasks/forecast-experimen
 import type { HorizonErrors } from '../../contract/views.ts';
 import type { PreparedForecast } from '../../data/prepared.ts';
 import { scoredWindows } from '../../data/windows.ts';
-import { type BaselineForecaster, fitBaselines } from '../../evaluation/score-baselines.ts';
+import type { BaselineForecaster } from '../../evaluation/score-baselines.ts';
 import { createScoreKeeper } from '../../evaluation/score-keeper.ts';
 import type { WeightLookup } from '../../models/parameters.ts';
 import type { ScoredPart } from '../task-kind.ts';
@@ -20,26 +20,27 @@ import { validationBatchSize } from './training.ts';
 /** Rows of the past shown beside a forecast, in horizons; at least the look-back. */
 const PAST_HORIZONS = 4;
 
-interface Viewed {
+export interface ViewedForecast {
   readonly experiment: ForecastExperiment;
   readonly prepared: PreparedForecast;
+  /** Fitted to it. */
+  readonly baselines: readonly BaselineForecaster[];
   readonly part: ScoredPart;
   readonly weight: WeightLookup;
 }
 
 /** @throws HindcastError `too-few-rows` where the part has no origin. */
 export function forecastsAt(
-  viewed: Viewed,
+  viewed: ViewedForecast,
   choice: OriginChoice,
   about: { readonly runId: number; readonly epoch: number | null },
 ): ChosenOrigins {
-  const { prepared, part, experiment } = viewed;
+  const { prepared, part, baselines } = viewed;
   const { count } = prepared.windows[part];
   const chosen = chooseWindow(prepared, part, choice);
   const first = chosen - (chosen % choice.block);
   const last = Math.min(count, first + choice.block);
   const cells = prepared.horizon * prepared.targetNames.length;
-  const baselines = fitBaselines(prepared, experiment);
   const { from, values } = forecastsBetween(viewed, first, last);
   const frames: Uint8Array[] = [];
   for (let window = first; window < last; window++) {
@@ -50,20 +51,24 @@ export function forecastsAt(
 }
 
 /** Of every origin, with the baselines to set them against. @throws HindcastError `too-few-rows` where the part has none, `invalid-input` for too many. */
-export function forecastsOfPart(viewed: Viewed): PartForecasts {
-  const { experiment, prepared, part } = viewed;
+export function forecastsOfPart(viewed: ViewedForecast): PartForecasts {
+  const { experiment, prepared, part, baselines } = viewed;
   const { count } = prepared.windows[part];
   if (count === 0) throw noOrigin(part);
   requireRoom(partSubject(prepared, part));
   const { values } = forecastsBetween(viewed, 0, count);
-  return { experiment, part, prepared, values, baselines: fitBaselines(prepared, experiment) };
+  return { experiment, part, prepared, values, baselines };
 }
 
 const noOrigin = (part: ScoredPart): HindcastError =>
   new HindcastError('too-few-rows', `The ${part} part has no origin to show.`);
 
 /** In the batches of a pass over the whole part, so that each forecast has the bits that it has there. */
-function forecastsBetween({ experiment, prepared, part, weight }: Viewed, first: number, last: number) {
+function forecastsBetween(
+  { experiment, prepared, part, weight }: ViewedForecast,
+  first: number,
+  last: number,
+) {
   const set = prepared.windows[part];
   const size = validationBatchSize(experiment.training.batchSize);
   const from = first - (first % size);
@@ -164,13 +169,19 @@ function frameAt({ prepared, part, window, forecast, baselines, runId, epoch }: 
 }
 
 /** Of the model and of each baseline, by each metric of the task on what is scored; a batch of forecasts is in memory at a time. */
-export function errorsByHorizon({ experiment, prepared, part, weight }: Viewed): HorizonErrors {
+export function errorsByHorizon({
+  experiment,
+  prepared,
+  baselines,
+  part,
+  weight,
+}: ViewedForecast): HorizonErrors {
   const set = prepared.windows[part];
   const { horizon, targetNames } = prepared;
   const { task, evaluation, training } = experiment;
   const keeperOf = () => createScoreKeeper(prepared, part, evaluation, task);
   const own = keeperOf();
-  const rivals = fitBaselines(prepared, experiment).map((baseline) => ({ ...baseline, keeper: keeperOf() }));
+  const rivals = baselines.map((baseline) => ({ ...baseline, keeper: keeperOf() }));
   const size = validationBatchSize(training.batchSize);
   const cells = horizon * targetNames.length;
   const out = new Float64Array(size * cells);

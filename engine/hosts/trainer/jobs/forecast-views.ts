@@ -1,5 +1,5 @@
-// The jobs `forecast-origins`, `forecast-errors` and `forecast-result`: what screens show of a run's forecasts. The data that the run was prepared from
-// stay while the process lives, since the next question is most often about its next origin.
+// The jobs `forecast-origins`, `forecast-errors` and `forecast-result`: what screens show of a run's forecasts. Its prepared data and
+// its fitted baselines stay while the process lives, since the next question is most often about its next origin.
 import { selectBackend } from '../../../backends/select.ts';
 import type { ForecastResultJob, ForecastViewJob, Jobs } from '../../../contract/processes/jobs.ts';
 import {
@@ -7,12 +7,18 @@ import {
   type ForecastExperiment,
 } from '../../../contract/tasks/forecast-experiment.ts';
 import type { PreparedForecast } from '../../../data/prepared.ts';
-import { createParameterSet, type WeightLookup } from '../../../models/parameters.ts';
+import { type BaselineForecaster, fitBaselines } from '../../../evaluation/score-baselines.ts';
+import { createParameterSet } from '../../../models/parameters.ts';
 import { modelFor } from '../../../tasks/forecast/model.ts';
 import { prepareForecast } from '../../../tasks/forecast/prepare.ts';
 import type { PartForecasts } from '../../../tasks/forecast/result.ts';
 import { resultFrame } from '../../../tasks/forecast/result-frame.ts';
-import { errorsByHorizon, forecastsAt, forecastsOfPart } from '../../../tasks/forecast/views.ts';
+import {
+  errorsByHorizon,
+  forecastsAt,
+  forecastsOfPart,
+  type ViewedForecast,
+} from '../../../tasks/forecast/views.ts';
 import { decodeWeights } from '../../../training/weights.ts';
 import { type OpenSource, readTaskData } from '../prepare-job.ts';
 import type { Job } from './job.ts';
@@ -43,20 +49,13 @@ async function partForecasts(job: ForecastResultJob, openSource: OpenSource): Pr
   return forecasts;
 }
 
-interface Viewed {
-  readonly experiment: ForecastExperiment;
-  readonly prepared: PreparedForecast;
-  readonly part: ForecastViewJob['part'];
-  readonly weight: WeightLookup;
-}
-
 async function withWeights<Answer>(
   job: ForecastViewJob,
   openSource: OpenSource,
-  look: (viewed: Viewed) => Answer,
+  look: (viewed: ViewedForecast) => Answer,
 ): Promise<Answer> {
   const experiment = asForecastExperiment(job.experiment);
-  const prepared = await prepare(job, experiment, openSource);
+  const { prepared, baselines } = await prepare(job, experiment, openSource);
   const { backend, allowBackendFallback: allowFallback } = experiment;
   await selectBackend(backend, { allowFallback, threads: job.threads });
   const parameters = createParameterSet(
@@ -64,20 +63,31 @@ async function withWeights<Answer>(
     decodeWeights(job.model.weights),
   );
   try {
-    return look({ experiment, prepared, part: job.part, weight: parameters.weight });
+    return look({ experiment, prepared, baselines, part: job.part, weight: parameters.weight });
   } finally {
     parameters.dispose();
   }
 }
 
-let kept: { readonly key: string; readonly prepared: PreparedForecast } | undefined;
+interface Kept {
+  readonly key: string;
+  readonly prepared: PreparedForecast;
+  /** Fitting them can take a second. */
+  readonly baselines: readonly BaselineForecaster[];
+}
 
-async function prepare(job: ForecastViewJob, experiment: ForecastExperiment, openSource: OpenSource) {
+let kept: Kept | undefined;
+
+async function prepare(
+  job: ForecastViewJob,
+  experiment: ForecastExperiment,
+  openSource: OpenSource,
+): Promise<Kept> {
   const key = JSON.stringify([job.workspacePath, job.datasetVersionId, experiment]);
-  if (kept?.key === key) return kept.prepared;
+  if (kept?.key === key) return kept;
   kept = undefined;
   const { series, name } = await readTaskData(job, openSource);
   const prepared = prepareForecast(experiment, series, name);
-  kept = { key, prepared };
-  return prepared;
+  kept = { key, prepared, baselines: fitBaselines(prepared, experiment) };
+  return kept;
 }

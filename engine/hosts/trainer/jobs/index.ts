@@ -9,6 +9,7 @@ export const JOBS: JobHandlers<Jobs> = {
   'forecast-result': async () => (await import('./forecast-views.ts')).forecastResultJob,
   'forecast-exported': async () => (await import('./forecast-exported.ts')).exportedForecastJob,
   export: async () => (await import('./export.ts')).exportJob,
+  'export-tables': async () => (await import('./export-tables.ts')).exportTablesJob,
   'describe-backends': async () => (await import('./describe-backends.ts')).describeBackendsJob,
   check: async () => (await import('./check.ts')).checkJob,
   statistics: async () => (await import('./statistics.ts')).statisticsJob,

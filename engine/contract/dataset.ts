@@ -128,6 +128,9 @@ export const DatasetSummarySchema = z.object({
 });
 export type DatasetSummary = z.infer<typeof DatasetSummarySchema>;
 
+/** What the defaults of an experiment depend on. */
+export type DatasetFacts = Pick<DatasetSummary, 'rows' | 'series' | 'frequency' | 'startUs' | 'endUs'>;
+
 export const DatasetDetailSchema = DatasetSummarySchema.extend({
   recipe: RecipeSchema,
   report: ImportReportSchema,

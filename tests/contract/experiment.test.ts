@@ -34,7 +34,7 @@ describe('a refused experiment says which field, what it is and what it must be'
       { model: { kind: 'transformer' } },
       'model.kind is "transformer"; it must be one of "rnn", "gru", "lstm"',
     ],
-    [{ model: { kind: 'lstm' } }, 'model.units is missing; it must be a number'],
+    [{ model: { units: 4 } }, 'model.kind is missing; it must be one of "rnn", "gru", "lstm"'],
     [{ model: { kind: 'lstm', units: 1.5 } }, 'model.units is 1.5; it must be a whole number'],
     [{ trainig: {} }, 'it has a field that nothing knows: "trainig"'],
     [

@@ -23,6 +23,8 @@ const NEVER_REPEATED = [
   'queue.move',
   'events.watch',
   'workspace.set',
+  'workspace.backUp',
+  'workspace.endBackUp',
 ];
 
 test('every method that changes something is known as one, and no other', () => {

@@ -65,13 +65,20 @@ const MODELS: Readonly<Record<string, object>> = {
 
 const task = { kind: 'forecast', targets: ['a', 'b'], lookback: 12, horizon: 3 };
 
+const [fill, oneHot] = [{ step: 'fill' }, { step: 'one-hot' }];
+const scaled = [fill, oneHot, { step: 'standardize' }];
+
 const models = Object.entries(MODELS).map(([name, model]): ExportCase => {
   const byChannel = 'channelIndependent' in model;
   const features = byChannel ? ['a', 'b'] : ['b', 'a', 'weather'];
-  return { name, changes: { model, task: { ...task, features } }, series: one, units: 'data' };
+  return {
+    name,
+    changes: { model, task: { ...task, features }, pipeline: scaled },
+    series: one,
+    units: 'data',
+  };
 });
 
-const [fill, oneHot] = [{ step: 'fill' }, { step: 'one-hot' }];
 const up = { targets: ['up', 'down'], features: ['a', 'up'], loss: 'cross-entropy' };
 const classes = {
   task: { ...task, ...up },

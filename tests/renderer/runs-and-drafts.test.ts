@@ -106,6 +106,10 @@ describe('drafts', () => {
   const dataset = {
     name: 'sp500',
     frequency: '1 day',
+    rows: 5_105,
+    series: 1,
+    startUs: Date.UTC(2000, 0, 3) * 1000,
+    endUs: Date.UTC(2020, 3, 17) * 1000,
     columns: [
       { name: 'volume', kind: 'numeric' },
       { name: 'close', kind: 'numeric' },

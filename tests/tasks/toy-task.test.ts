@@ -14,9 +14,9 @@ import { makeSeries, wave } from '../data/made-series.ts';
 import { made } from '../export/made-run.ts';
 
 vi.mock('../../engine/contract/tasks/registry.ts', async (original) => {
-  const { TASK_SCHEMAS } = await original<typeof import('../../engine/contract/tasks/registry.ts')>();
+  const registry = await original<typeof import('../../engine/contract/tasks/registry.ts')>();
   const { NextSignSchema } = await import('./next-sign/schema.ts');
-  return { TASK_SCHEMAS: [...TASK_SCHEMAS, NextSignSchema] };
+  return { ...registry, TASK_SCHEMAS: [...registry.TASK_SCHEMAS, NextSignSchema] };
 });
 vi.mock('../../engine/tasks/registry.ts', async (original) => {
   const { TASKS } = await original<typeof import('../../engine/tasks/registry.ts')>();

@@ -1,9 +1,15 @@
 // The kinds of tasks that an experiment can have. A new one is a file beside forecast.ts and a line here; what it does is in
 // engine/tasks, what it looks like in renderer/tasks.
+import type { DatasetFacts } from '../dataset.ts';
 import type { RecordedFields } from '../fields.ts';
-import { ForecastTaskSchema, recordedForecast } from './forecast.ts';
+import { completeForecast, ForecastTaskSchema, recordedForecast } from './forecast.ts';
 
 export const TASK_SCHEMAS = [ForecastTaskSchema] as const;
 
 /** Each adds to a recorded task of its kind the options that came later, and leaves other tasks as they are. */
 export const RECORDED_TASKS: readonly ((task: RecordedFields) => RecordedFields)[] = [recordedForecast];
+
+type Complete = (configuration: RecordedFields, facts: DatasetFacts | null) => RecordedFields;
+
+/** Each adds to a configuration with a task of its kind what that leaves out and the data decide, and leaves others as they are. */
+export const TASK_DEFAULTS: readonly Complete[] = [completeForecast];

@@ -1,6 +1,8 @@
 // experiments.check: a draft against the schema and against its data, and what training it would cost.
 
 import type { z } from 'zod';
+import { completeExperiment } from '../../contract/complete-experiment.ts';
+import type { DatasetFacts } from '../../contract/dataset.ts';
 import { type ErrorCode, HindcastError } from '../../contract/errors.ts';
 import { type Experiment, ExperimentSchema } from '../../contract/experiment.ts';
 import type { RunId } from '../../contract/ids.ts';
@@ -10,17 +12,25 @@ import type { ExperimentCheck } from '../../contract/views.ts';
 import { taskOf } from '../../tasks/task-of.ts';
 import { stepWork } from '../../training/step-work.ts';
 import type { EngineContext } from '../context.ts';
+import { factsFor } from './start.ts';
 
 /** @throws HindcastError `cancelled` by the signal; what is wrong with the draft is in the answer. */
 export async function checkExperiment(
   context: EngineContext,
-  configuration: unknown,
+  written: unknown,
   signal: AbortSignal | undefined,
 ): Promise<ExperimentCheck> {
+  const facts = factsFor(context.workspace, written);
+  const configuration = completeExperiment(written, facts);
   const parsed = ExperimentSchema.safeParse(configuration);
   if (!parsed.success) {
     const issues = fieldIssues(parsed.error, configuration);
-    return { usable: false, issues, experiment: withoutFaults(configuration, parsed.error), estimate: null };
+    return {
+      usable: false,
+      issues,
+      experiment: withoutFaults(configuration, parsed.error, facts),
+      estimate: null,
+    };
   }
   const experiment = parsed.data;
   try {
@@ -36,7 +46,11 @@ export async function checkExperiment(
 const NOT_OF_THE_DRAFT: readonly ErrorCode[] = ['internal', 'cancelled', 'process-died'];
 
 /** The experiment with defaults where the faults stand, so that all else keeps its values; null where one has no default. */
-function withoutFaults(configuration: unknown, { issues }: z.ZodError): Experiment | null {
+function withoutFaults(
+  configuration: unknown,
+  { issues }: z.ZodError,
+  facts: DatasetFacts | null,
+): Experiment | null {
   if (typeof configuration !== 'object' || configuration === null) return null;
   const rest = structuredClone(configuration) as Record<PropertyKey, unknown>;
   for (const { path } of issues) {
@@ -47,7 +61,7 @@ function withoutFaults(configuration: unknown, { issues }: z.ZodError): Experime
     if (last !== undefined && typeof parent === 'object' && parent !== null)
       delete (parent as typeof rest)[last];
   }
-  return ExperimentSchema.safeParse(rest).data ?? null;
+  return ExperimentSchema.safeParse(completeExperiment(rest, facts)).data ?? null;
 }
 
 /** Where an error of the data does not name its field, its particulars or its message do. */

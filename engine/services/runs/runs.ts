@@ -12,14 +12,17 @@ import type { EngineContext } from '../context.ts';
 import { datasetOf, readNewData, trainedOn, withReading } from '../forecasts/new-data.ts';
 import { type ForecastPart, forecastRun } from '../forecasts/run-forecast.ts';
 import { freePagesSoon } from '../free-pages.ts';
-import { createQueuedRun, parseExperiment } from './start.ts';
+import { createQueuedRun, factsFor, parseExperiment } from './start.ts';
 
 export function startRun(
   context: EngineContext,
   configuration: unknown,
   name: string | undefined,
 ): RunSummary {
-  const runId = createQueuedRun(context, { experiment: parseExperiment(configuration), name });
+  const runId = createQueuedRun(context, {
+    experiment: parseExperiment(configuration, factsFor(context.workspace, configuration)),
+    name,
+  });
   context.supervisor.workQueue();
   return summaryOf(context, runId);
 }

@@ -1,13 +1,36 @@
 // runs.start: from whatever JSON a user wrote to a queued run, or to one sentence that says what is wrong where.
+import { z } from 'zod';
+import { completeExperiment } from '../../contract/complete-experiment.ts';
+import type { DatasetFacts } from '../../contract/dataset.ts';
 import { HindcastError } from '../../contract/errors.ts';
 import { type Experiment, ExperimentSchema } from '../../contract/experiment.ts';
 import { NameSchema, type RunId, type StudyId } from '../../contract/ids.ts';
 import { fieldIssues, issueText } from '../../contract/issues.ts';
+import type { Workspace } from '../../store/workspace.ts';
 import { taskOf } from '../../tasks/task-of.ts';
 import type { RunMaker } from '../run-maker.ts';
 
-/** @throws HindcastError `invalid-input` that names the field and what it must be; `details.issues` holds all of them. */
-export function parseExperiment(configuration: unknown): Experiment {
+const DatasetChoice = z.object({ dataset: z.object({ name: z.string(), version: z.int().optional() }) });
+
+/** Of the dataset that a configuration names; null where it names none that is there. */
+export function factsFor(workspace: Workspace, configuration: unknown): DatasetFacts | null {
+  const choice = DatasetChoice.safeParse(configuration);
+  if (!choice.success) return null;
+  const { name, version } = choice.data.dataset;
+  try {
+    return workspace.datasets.detail(name, version);
+  } catch (cause) {
+    if (cause instanceof HindcastError && cause.code === 'not-found') return null;
+    throw cause;
+  }
+}
+
+/**
+ * `facts`: of the dataset, for defaults that depend on it.
+ * @throws HindcastError `invalid-input` that names the field and what it must be; `details.issues` holds all of them.
+ */
+export function parseExperiment(written: unknown, facts: DatasetFacts | null = null): Experiment {
+  const configuration = completeExperiment(written, facts);
   const result = ExperimentSchema.safeParse(configuration);
   if (result.success) {
     checkName(result.data.name);

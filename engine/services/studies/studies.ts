@@ -15,7 +15,7 @@ import { parsePlan, studyKind } from '../../studies/registry.ts';
 import type { EngineContext } from '../context.ts';
 import { freePagesSoon } from '../free-pages.ts';
 import { removeRun } from '../runs/runs.ts';
-import { parseExperiment, pinExperiment } from '../runs/start.ts';
+import { factsFor, parseExperiment, pinExperiment } from '../runs/start.ts';
 import { advanceStudy } from './advance.ts';
 
 export interface StudyRequest {
@@ -28,7 +28,10 @@ export interface StudyRequest {
 export function startStudy(context: EngineContext, request: StudyRequest): StudySummary {
   const { workspace, hub, host, supervisor } = context;
   const plan = parsePlan(request.plan);
-  const experiment = pinExperiment(context, parseExperiment(request.configuration));
+  const experiment = pinExperiment(
+    context,
+    parseExperiment(request.configuration, factsFor(context.workspace, request.configuration)),
+  );
   const name = request.name ?? experiment.name;
   const id = workspace.transaction(() => {
     const studyId = workspace.studies.create({ name, plan, experiment, atMs: host.now() });

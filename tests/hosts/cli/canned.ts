@@ -14,6 +14,7 @@ export const experiment = ExperimentSchema.parse({
   name: 'demo',
   dataset: { name: 'sp500', sample: 'sp500-2000.csv' },
   task: { kind: 'forecast', targets: ['close'], lookback: 30, horizon: 5 },
+  pipeline: [{ step: 'fill' }, { step: 'one-hot' }, { step: 'standardize' }],
   model: { kind: 'lstm', units: 32 },
   training: { epochs: 2 },
 });

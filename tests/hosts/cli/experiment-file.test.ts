@@ -248,7 +248,7 @@ describe('--set', () => {
       'dataset.import.timeZone=Europe/Berlin',
     ]);
     expect(experiment.training.optimizer).toMatchObject({ learningRate: 0.01, beta1: 0.9 });
-    expect(experiment.pipeline).toHaveLength(3);
+    expect(experiment.pipeline).toHaveLength(4);
     expect(experiment.pipeline[0]).toEqual({ step: 'fill', method: 'mean' });
     expect(experiment.training.earlyStopping).toEqual({ patience: 3, minDelta: 0 });
     expect(experiment.dataset.import).toEqual({ timeZone: 'Europe/Berlin' });
@@ -265,8 +265,8 @@ describe('--set', () => {
       'training.optimizer.learningRate is -1; it must be greater than 0.',
     ],
     ['seed.x=1', '"seed" is a value and has no fields.'],
-    ['pipeline.x.step=fill', '"pipeline" is a list of 3, so "x" must be a number from 0 to 3.'],
-    ['pipeline.7.step=fill', '"pipeline" is a list of 3, so "7" must be a number from 0 to 3.'],
+    ['pipeline.x.step=fill', '"pipeline" is a list of 4, so "x" must be a number from 0 to 4.'],
+    ['pipeline.7.step=fill', '"pipeline" is a list of 4, so "7" must be a number from 0 to 4.'],
     [
       '__proto__.x=1',
       'there is no field __proto__; an experiment has name, description, dataset, task, split, pipeline, model, training, evaluation, backend, allowBackendFallback, seed.',

@@ -136,7 +136,7 @@ describe('train', () => {
     );
     expect(engine.calls.find(({ path }) => path === 'runs.start')?.input).toMatchObject({
       name: 'wide',
-      configuration: { seed: 7, training: { epochs: 5, batchSize: 32 }, model: { units: 64 } },
+      configuration: { seed: 7, training: { epochs: 5, clipNorm: 1 }, model: { units: 64 } },
     });
   });
 

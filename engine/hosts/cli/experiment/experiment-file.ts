@@ -1,5 +1,6 @@
 // Reads an experiment file and applies what the command line changes. Every error names the file and the field, or line and column.
 import { readFile } from 'node:fs/promises';
+import { completeExperiment, leaveToData } from '../../../contract/complete-experiment.ts';
 import { type ErrorCode, HindcastError } from '../../../contract/errors.ts';
 import { type Experiment, ExperimentSchema } from '../../../contract/experiment.ts';
 import { MOST_DEPTH, nestsTooDeep } from '../../../contract/json-depth.ts';
@@ -17,19 +18,19 @@ export interface ExperimentChanges {
 }
 
 /**
- * The experiment in `file`, complete with defaults, after the settings.
+ * The experiment in `file`, after the settings, complete with all defaults but those that the dataset decides: the engine adds them.
  * Errors: `file-missing`, `file-empty`, `file-binary`, `file-unreadable`, `invalid-input`; a bad setting is a UsageError.
  */
 export async function loadExperiment(file: string, changes: ExperimentChanges): Promise<Experiment> {
   const raw = parseJson(await readText(file), file);
-  const parsed = ExperimentSchema.safeParse(raw);
+  const parsed = ExperimentSchema.safeParse(completeExperiment(raw, null));
   if (!parsed.success) throw fileError(file, describeProblems(parsed.error, raw));
   const { settings, seed } = changes;
-  if (settings.length === 0 && seed === undefined) return parsed.data;
+  if (settings.length === 0 && seed === undefined) return leaveToData(parsed.data, raw);
   const changed = applySettings(parsed.data, settings, raw);
   if (seed !== undefined) (changed as Record<string, unknown>).seed = seed;
-  const checked = ExperimentSchema.safeParse(changed);
-  if (checked.success) return checked.data;
+  const checked = ExperimentSchema.safeParse(completeExperiment(changed, null));
+  if (checked.success) return leaveToData(checked.data, applySettings(raw, settings, raw));
   throw settingError(settings, describeProblems(checked.error, changed), file);
 }
 

@@ -1,0 +1,41 @@
+// Defaults that depend on the data: look-back and horizon by the season, model and training by the number of rows. All other defaults
+// stand in the schema of the experiment.
+import type { DatasetFacts } from './dataset.ts';
+import type { RecordedFields } from './fields.ts';
+import { TASK_DEFAULTS } from './tasks/registry.ts';
+
+const isFields = (value: unknown): value is RecordedFields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * The configuration with what it leaves out; nothing that it says is changed, and what is no configuration is given back.
+ * @param facts null: the dataset is not known yet, so that only the schema can be checked
+ */
+export function completeExperiment(configuration: unknown, facts: DatasetFacts | null): unknown {
+  if (!isFields(configuration) || !isFields(configuration.task)) return configuration;
+  return TASK_DEFAULTS.reduce((completed, complete) => complete(completed, facts), configuration);
+}
+
+/** Fields of the configuration that `completeExperiment` fills: `task.lookback`. */
+const DECIDED_BY_DATA = [
+  ['task', 'lookback'],
+  ['task', 'horizon'],
+  ['model', 'segment'],
+  ['model', 'units'],
+  ['training', 'epochs'],
+  ['training', 'batchSize'],
+  ['training', 'optimizer'],
+  ['training', 'schedule'],
+  ['training', 'earlyStopping'],
+] as const;
+
+/** A checked configuration without those of the fields that `written` does not name: the data will decide them. */
+export function leaveToData<T extends object>(checked: T, written: unknown): T {
+  const copy = structuredClone(checked) as Record<string, Record<string, unknown> | undefined>;
+  for (const [group, field] of DECIDED_BY_DATA) {
+    const named = isFields(written) ? written[group] : undefined;
+    if (isFields(named) && field in named) continue;
+    delete copy[group]?.[field];
+  }
+  return copy as T;
+}

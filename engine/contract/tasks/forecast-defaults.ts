@@ -1,0 +1,113 @@
+// What a forecast takes where its experiment leaves it out, from the dataset that it is about: look-back and horizon by its season,
+// model and training by its size. Tuned on the sample data, three seeds each (docs/defaults.md): on CO2 and on the weather of Seattle
+// the model that comes out is better than repeating, the season before and the closed-form linear model.
+import type { DatasetFacts } from '../dataset.ts';
+import type { RecordedFields } from '../fields.ts';
+
+interface Lengths {
+  readonly lookback: number;
+  readonly horizon: number;
+  /** Rows read as one step; null: every row is a step. */
+  readonly segment: { readonly length: number; readonly stride: number } | null;
+}
+
+const SECONDS: Readonly<Record<string, number>> = { second: 1, minute: 60, hour: 3_600, day: 86_400 };
+const DAY_SECONDS = 86_400;
+
+/** Without a known season. */
+const PLAIN: Lengths = { lookback: 48, horizon: 12, segment: null };
+
+/** Rows of one season by the word for the frequency (`10 minutes`); null where it has none. */
+function seasonOf({ frequency, rows, series, startUs, endUs }: DatasetFacts): number | null {
+  const [, count = '', unit = ''] =
+    /^(\d+) (second|minute|hour|day|week|month)s?$/.exec(frequency ?? '') ?? [];
+  const steps = Number(count);
+  if (unit === 'month') return 12 % steps === 0 ? 12 / steps : null;
+  if (unit === 'week') return steps === 1 ? 52 : null;
+  const seconds = steps * (SECONDS[unit] ?? Number.NaN);
+  if (seconds === DAY_SECONDS) {
+    // Markets: five of seven days have a row.
+    const days = startUs === null || endUs === null ? rows : (endUs - startUs) / (DAY_SECONDS * 1e6) + 1;
+    return rows / Math.max(1, series) < 0.8 * days ? 5 : 7;
+  }
+  const season = DAY_SECONDS / seconds;
+  return Number.isInteger(season) && season > 1 && seconds >= 60 ? season : null;
+}
+
+/** Of daily rows four weeks, of longer seasons at least two of them, of hours a week. */
+function lengthsFor(facts: DatasetFacts): Lengths {
+  const season = seasonOf(facts);
+  if (season === null || season < 2) return PLAIN;
+  if (season < 12) return { lookback: season * Math.ceil(28 / season), horizon: season, segment: null };
+  const seasons = season < 24 ? 3 : Math.min(7, Math.max(2, Math.floor(336 / season)));
+  const length = largestDivisor(season, 48);
+  return {
+    lookback: season * seasons,
+    horizon: Math.min(season, 48),
+    segment: { length, stride: length },
+  };
+}
+
+/** The largest divisor of `value` up to `most`. */
+function largestDivisor(value: number, most: number): number {
+  for (let divisor = Math.min(value, most); divisor > 1; divisor -= 1)
+    if (value % divisor === 0) return divisor;
+  return 1;
+}
+
+/** Rows below which a model of more units, smaller batches and a higher rate learn more. */
+const FEW_ROWS = 1_000;
+
+interface Size {
+  readonly units: number;
+  readonly training: RecordedFields;
+}
+
+function sizeFor({ rows }: DatasetFacts): Size {
+  const isSmall = rows < FEW_ROWS;
+  const learningRate = isSmall ? 0.006 : 0.003;
+  return {
+    units: isSmall ? 64 : 32,
+    training: {
+      epochs: isSmall ? 60 : 40,
+      batchSize: isSmall ? 16 : 32,
+      optimizer: { kind: 'adam', learningRate },
+      schedule: { kind: 'cosine' },
+      earlyStopping: { patience: isSmall ? 40 : 10 },
+    },
+  };
+}
+
+/** No look-back may leave the training part without windows. */
+const LARGEST_SHARE = 0.2;
+
+/** The configuration of a forecast with what it leaves out; only fields that are missing are added. */
+export function completeForecastFields(
+  configuration: RecordedFields,
+  facts: DatasetFacts | null,
+): RecordedFields {
+  const task = configuration.task as RecordedFields;
+  const lengths = facts === null ? PLAIN : lengthsFor(facts);
+  const most =
+    facts === null ? lengths.lookback : Math.floor((LARGEST_SHARE * facts.rows) / Math.max(1, facts.series));
+  const lookback = Math.max(1, Math.min(lengths.lookback, most));
+  const isWhole = lookback === lengths.lookback;
+  const horizon = Math.max(1, Math.min(lengths.horizon, lookback));
+  const segment = isWhole && task.lookback === undefined ? lengths.segment : null;
+  const size = sizeFor(facts ?? { rows: FEW_ROWS, series: 1, frequency: null, startUs: null, endUs: null });
+  const { model, training } = configuration;
+  return {
+    ...configuration,
+    task: { lookback, horizon, ...task },
+    ...(isFields(model) && {
+      model: { units: size.units, ...(hasSegments(model) && { segment }), ...model },
+    }),
+    ...((training === undefined || isFields(training)) && { training: { ...size.training, ...training } }),
+  };
+}
+
+const isFields = (value: unknown): value is RecordedFields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** An encoder-decoder reads row by row. */
+const hasSegments = ({ kind }: RecordedFields): boolean => kind !== 'encoder-decoder';

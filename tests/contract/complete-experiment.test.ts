@@ -1,0 +1,102 @@
+// What an experiment leaves out: the data decide it, and nothing that is written changes.
+import { describe, expect, test } from 'vitest';
+import { completeExperiment, leaveToData } from '../../engine/contract/complete-experiment.ts';
+import type { DatasetFacts } from '../../engine/contract/dataset.ts';
+import { type Experiment, ExperimentSchema } from '../../engine/contract/experiment.ts';
+
+const DAY_US = 86_400e6;
+const facts = (frequency: string | null, rows: number, days = rows): DatasetFacts => ({
+  frequency,
+  rows,
+  series: 1,
+  startUs: 0,
+  endUs: (days - 1) * DAY_US,
+});
+const minimal = {
+  name: 'x',
+  dataset: { name: 'data' },
+  task: { kind: 'forecast', targets: ['y'] },
+  model: { kind: 'lstm' },
+};
+const complete = (of: DatasetFacts | null, written: object = minimal): Experiment =>
+  ExperimentSchema.parse(completeExperiment(written, of));
+
+describe('an experiment that names data, target and kind of model alone', () => {
+  test.each([
+    ['1 month', 700, 21_000, 36, 12, 12],
+    ['1 day', 5_000, 7_300, 30, 5, null],
+    ['1 day', 1_461, 1_461, 28, 7, null],
+    ['1 hour', 17_420, 726, 168, 24, 24],
+    ['10 minutes', 50_000, 347, 288, 48, 48],
+    ['1 week', 2_000, 14_000, 312, 48, 26],
+    ['irregular', 5_000, 5_000, 48, 12, null],
+    ['1 year', 300, 109_500, 48, 12, null],
+  ])('%s, %i rows', (frequency, rows, days, lookback, horizon, segment) => {
+    const { task, model } = complete(facts(frequency, rows, days));
+    expect(task).toMatchObject({ lookback, horizon });
+    expect(model).toMatchObject({
+      segment: segment === null ? null : { length: segment, stride: segment },
+    });
+  });
+
+  test('few rows: a wider model, smaller batches, a higher rate; never a look-back that fills the training part', () => {
+    expect(complete(facts('1 month', 700))).toMatchObject({
+      model: { units: 64 },
+      training: {
+        batchSize: 16,
+        epochs: 60,
+        optimizer: { learningRate: 0.006 },
+        schedule: { kind: 'cosine' },
+      },
+    });
+    expect(complete(facts('1 hour', 9_000))).toMatchObject({
+      model: { units: 32 },
+      training: { batchSize: 32, epochs: 40, optimizer: { learningRate: 0.003 } },
+    });
+    expect(complete(facts('1 hour', 100))).toMatchObject({
+      task: { lookback: 20, horizon: 20 },
+      model: { segment: null },
+    });
+    expect(complete(facts(null, 3))).toMatchObject({ task: { lookback: 1, horizon: 1 } });
+  });
+
+  test('is valid for every kind of model', () => {
+    for (const kind of ['rnn', 'gru', 'lstm', 'attention', 'encoder-decoder']) {
+      const written = { ...minimal, model: { kind } };
+      expect(complete(facts('1 hour', 9_000), written).model).toMatchObject({ kind, units: 32 });
+    }
+  });
+});
+
+test('what is written stays, field by field', () => {
+  const written = {
+    ...minimal,
+    task: { ...minimal.task, lookback: 10 },
+    model: { kind: 'gru', units: 5 },
+    training: { epochs: 3 },
+  };
+  const { task, model, training } = complete(facts('1 month', 700), written);
+  expect(task).toMatchObject({ lookback: 10, horizon: 12 });
+  // Segments of a season suit the look-back of seasons alone.
+  expect(model).toMatchObject({ units: 5, segment: null });
+  expect(training).toMatchObject({ epochs: 3, batchSize: 16 });
+});
+
+test('what is no experiment is given back as it is', () => {
+  for (const odd of [null, 5, 'x', [], {}, { task: 5 }, { task: [] }]) {
+    expect(completeExperiment(odd, null)).toBe(odd);
+  }
+  expect(ExperimentSchema.safeParse(completeExperiment({ ...minimal, model: 5 }, null)).success).toBe(false);
+});
+
+test('a checked experiment leaves to the data what was not written', () => {
+  const left = leaveToData(complete(null), { ...minimal, training: { optimizer: { learningRate: 0.1 } } });
+  expect(left.task).toEqual(expect.not.objectContaining({ lookback: expect.anything() }));
+  expect(left.model).toEqual(expect.not.objectContaining({ units: expect.anything() }));
+  expect(left.training.optimizer).toBeDefined();
+  expect(left.training.epochs).toBeUndefined();
+  expect(complete(facts('1 month', 700), left)).toMatchObject({
+    task: { lookback: 36 },
+    model: { units: 64 },
+  });
+});

@@ -8,6 +8,7 @@ import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { compileCacheFolder } from './compile-cache.js';
+import { tooLowLimit } from './limits.js';
 
 const NEEDED_MAJOR = 24;
 const here = fileURLToPath(import.meta.url);
@@ -55,7 +56,9 @@ async function runHere() {
 }
 
 const major = Number(process.versions.node.split('.')[0]);
-if (major >= NEEDED_MAJOR) await runHere();
+const limit = tooLowLimit();
+if (limit) fail(limit);
+else if (major >= NEEDED_MAJOR) await runHere();
 else {
   const node = process.env.HINDCAST_REEXECUTED ? undefined : ownNode();
   if (node) runAgain(node);

@@ -36,6 +36,14 @@ export const WorkspaceInfoSchema = z.object({
 });
 export type WorkspaceInfo = z.infer<typeof WorkspaceInfoSchema>;
 
+export const BackupSchema = z.object({
+  name: z.string(),
+  path: z.string(),
+  bytes: z.number(),
+  atMs: z.number(),
+});
+export type Backup = z.infer<typeof BackupSchema>;
+
 export const EngineInfoSchema = z.object({
   version: z.string(),
   node: z.string(),
@@ -45,5 +53,7 @@ export const EngineInfoSchema = z.object({
   hostPid: z.int(),
   sqlite: z.string(),
   workspace: WorkspaceInfoSchema,
+  /** What was found at opening and done about it, in sentences for the user. */
+  notices: z.array(z.string()),
 });
 export type EngineInfo = z.infer<typeof EngineInfoSchema>;

@@ -9,6 +9,7 @@ import {
   RecipeSchema,
   SeriesInfoSchema,
 } from './dataset.ts';
+import { BackupSchema } from './engine-info.ts';
 import { ExperimentSchema } from './experiment.ts';
 import { FloatSchema } from './float.ts';
 import { DatasetReferenceSchema, RunIdSchema, RunReferenceSchema } from './ids.ts';
@@ -162,6 +163,8 @@ export const runViews = {
 const SettingsSchema = z.object({
   /** Threads of each training process; null: the cores shared among the runs that may train at once. */
   threads: z.int().min(1).max(256).nullable(),
+  /** A copy each day, of workspaces up to 1 GiB. */
+  automaticBackups: z.boolean(),
 });
 export type Settings = z.infer<typeof SettingsSchema>;
 
@@ -210,6 +213,10 @@ export const workspace = {
   /** Its bytes from there on, a few megabytes; empty at its end. */
   backUpPiece: reads.input(z.object({ id: z.string(), from: z.int().min(0) })).output(BlobSchema),
   endBackUp: base.input(z.object({ id: z.string() })).output(z.void()),
+  /** Automatic ones, and what updates, repairs and restores left; the newest first. */
+  backups: reads.output(z.array(BackupSchema)),
+  /** Puts a backup of the list in the place of the workspace when that is opened next. */
+  restore: base.input(z.object({ name: z.string().min(1).max(300) })).output(z.void()),
   settings: reads.output(SettingsSchema),
   set: base.input(SettingsSchema.partial()).output(SettingsSchema),
 };

@@ -13,6 +13,7 @@ export function describeEngine({ workspace, host }: EngineContext): EngineInfo {
     hostPid: process.pid,
     sqlite: workspace.sqliteVersion,
     workspace: workspace.info(),
+    notices: [...workspace.notices],
   };
 }
 

@@ -2,6 +2,8 @@
 import { implement } from '@orpc/server';
 import { contract } from '../contract/api.ts';
 import { CATALOGUE } from '../evaluation/catalogue.ts';
+import { listBackups } from '../store/backups.ts';
+import { restoreAtNextStart } from './automatic-backups.ts';
 import { createBackups } from './backups.ts';
 import type { EngineContext } from './context.ts';
 import { datasetValues, deleteDataset, renameDataset } from './datasets/datasets.ts';
@@ -62,6 +64,8 @@ export function createRouter(context: EngineContext) {
       backUp: api.workspace.backUp.handler(() => backups.begin()),
       backUpPiece: api.workspace.backUpPiece.handler(({ input }) => backups.piece(input.id, input.from)),
       endBackUp: api.workspace.endBackUp.handler(({ input }) => backups.end(input.id)),
+      backups: api.workspace.backups.handler(() => listBackups(workspace.path)),
+      restore: api.workspace.restore.handler(({ input }) => restoreAtNextStart(context, input.name)),
       settings: api.workspace.settings.handler(() => readSettings(context)),
       set: api.workspace.set.handler(({ input }) => changeSettings(context, input)),
     },

@@ -6,6 +6,8 @@ export type SqlValue = string | number | bigint | null | Uint8Array;
 
 /** Statements that take longer are logged. */
 const SLOW_MS = 40;
+/** Pages of a step of a copy; others work in between. */
+const COPY_PAGES = 100;
 
 export interface ConnectionOptions {
   readonly readonly?: boolean;
@@ -38,7 +40,7 @@ export interface Connection {
   transaction<Result>(work: () => Result): Result;
   readonly inTransaction: boolean;
   /** Writes a whole copy, a few pages at a time between other work; a file that is there is overwritten. */
-  copyTo(path: string): Promise<void>;
+  copyTo(path: string, signal?: AbortSignal): Promise<void>;
   /** Calls `listener` after something was rolled back. */
   onRollback(listener: () => void): void;
   /** Asked around everything that may write, once for a transaction with all that is in it. */
@@ -120,9 +122,14 @@ export function openConnection(path: string, options: ConnectionOptions): Connec
     get inTransaction() {
       return database.inTransaction;
     },
-    async copyTo(copy) {
+    async copyTo(copy, signal) {
       try {
-        await database.backup(copy);
+        await database.backup(copy, {
+          progress() {
+            signal?.throwIfAborted();
+            return COPY_PAGES;
+          },
+        });
       } catch (cause) {
         throw storeError(cause, copy, 'writing a copy');
       }

@@ -32,6 +32,8 @@ export interface OpenWorkspaceOptions {
   readonly logger?: ((line: string) => void) | undefined;
   /** Called when the file is there and before SQLite touches it: locks it for this process, or throws. */
   readonly claim?: ((file: string) => void) | undefined;
+  /** What happened before opening, for the notices. */
+  readonly notices?: readonly string[] | undefined;
 }
 
 export interface Workspace {
@@ -66,7 +68,7 @@ export interface Workspace {
   /** The file may not grow beyond this many pages of 16 KiB; null: no limit. For tests of a full disk. */
   setPageLimit(pages: number | null): void;
   /** Writes a whole copy into a file that is not there yet, beside the running work. Throws `conflict`, `disk-full`, `workspace-unreachable`, ... */
-  copyTo(path: string): Promise<void>;
+  copyTo(path: string, signal?: AbortSignal): Promise<void>;
   /** Throws `workspace-damaged` with the first finding; reads the whole file. */
   checkIntegrity(): void;
   /** Compares all contents with their checksums, in small steps; each yields the sentences that it found. */
@@ -84,7 +86,7 @@ const NO_PAGE_LIMIT = 4_294_967_294;
 export function openWorkspace(path: string, options: OpenWorkspaceOptions): Workspace {
   const file = resolve(path);
   const migrations = readMigrations(options.migrationsFolder ?? findMigrationsFolder());
-  const notices: string[] = [];
+  const notices: string[] = [...(options.notices ?? [])];
   if (statSync(file, { throwIfNoEntry: false }) === undefined) {
     if (!options.create) throw missing(file);
     notices.push(...createWorkspaceFile(file, migrations, options));
@@ -199,14 +201,14 @@ function assemble(connection: Connection, log: LogKeeper, notices: readonly stri
     setPageLimit: (pages) => {
       connection.pragma(`max_page_count = ${pages ?? NO_PAGE_LIMIT}`);
     },
-    copyTo: (path) => copyTo(connection, path),
+    copyTo: (path, signal) => copyTo(connection, path, signal),
     checkIntegrity: () => refuseBroken(connection),
     checkContents: () => checkContents(connection),
     close: log.close,
   };
 }
 
-async function copyTo(connection: Connection, path: string): Promise<void> {
+async function copyTo(connection: Connection, path: string, signal?: AbortSignal): Promise<void> {
   if (existsSync(path)) {
     throw new HindcastError(
       'conflict',
@@ -218,7 +220,7 @@ async function copyTo(connection: Connection, path: string): Promise<void> {
   }
   const draft = `${path}.new-${process.pid}`;
   try {
-    await connection.copyTo(draft);
+    await connection.copyTo(draft, signal);
     markCopy(draft);
     renameSync(draft, path);
   } catch (cause) {

@@ -14,6 +14,7 @@ import { KeyboardHelp } from './keyboard-help.tsx';
 import classes from './layout.module.css';
 import { Navigation } from './navigation.tsx';
 import { useNavigationWidth } from './navigation-width.ts';
+import { OpeningNotices } from './opening-notices.tsx';
 import { openPalette, Palette } from './palette.tsx';
 import { PLACES } from './places.ts';
 import { hrefOf, navigate, useRoute } from './router.ts';
@@ -63,6 +64,7 @@ export function Layout() {
         </main>
       </div>
       <WindowTitle />
+      <OpeningNotices />
       <ImportDialog />
       <ExportDialog />
       <DropTarget />

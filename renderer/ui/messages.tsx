@@ -51,6 +51,11 @@ export function notifyDone(message: string): void {
   notifications.show({ message, color: 'accent', autoClose: 4_000, closeButtonProps: close });
 }
 
+/** Stays until it is dismissed. */
+export function notifyLasting(message: string): void {
+  notifications.show({ message, color: 'accent', autoClose: false, closeButtonProps: close });
+}
+
 /** Runs an action of the user and says it when it fails. */
 export async function attempt<T>(action: () => Promise<T>): Promise<T | undefined> {
   try {

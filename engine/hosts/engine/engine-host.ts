@@ -8,6 +8,7 @@ import { HindcastError } from '../../contract/errors.ts';
 import { JOB_KINDS } from '../../contract/processes/jobs.ts';
 import { jsonSerializers } from '../../contract/serializers.ts';
 import { translateFailures } from '../../services/api-failure.ts';
+import { keepBackups } from '../../services/automatic-backups.ts';
 import type { HostFacilities } from '../../services/context.ts';
 import { createEventHub } from '../../services/event-hub.ts';
 import { finishFreeing } from '../../services/free-pages.ts';
@@ -15,8 +16,10 @@ import { createJobPool } from '../../services/processes/job-pool.ts';
 import { createRouter } from '../../services/router.ts';
 import { fillStandings } from '../../services/runs/standing.ts';
 import { createRunSupervisor, sweepInterruptedRuns } from '../../services/runs/supervisor.ts';
+import { listBackups } from '../../store/backups.ts';
 import { sweepDrafts } from '../../store/left-drafts.ts';
 import { makeReserve } from '../../store/reserve.ts';
+import { carryOutRestore } from '../../store/restore.ts';
 import { openWorkspace, type Workspace } from '../../store/workspace.ts';
 import { type CallsUnderWay, createCallCounter } from './calls-under-way.ts';
 import type { Channel } from './channel.ts';
@@ -63,12 +66,18 @@ export async function startEngineHost(options: EngineHostOptions): Promise<Engin
   if (!locks) return null;
   let workspace: Workspace | undefined;
   try {
+    const restored = carryOutRestore(
+      workspacePath,
+      listBackups(workspacePath).map(({ path }) => path),
+      locks.claim,
+    );
     workspace = tryWithReserve(workspacePath, () =>
       openWorkspace(workspacePath, {
         create: true,
         now,
         logger: (message) => log({ level: 'info', message }),
         claim: locks.claim,
+        notices: restored,
       }),
     );
     sweepLeft(workspacePath, log);
@@ -91,6 +100,7 @@ async function host(workspace: Workspace, options: EngineHostOptions, locks: Hos
   const supervisor = createRunSupervisor(workspace, hub, options);
   const jobs = createJobPool({ kinds: JOB_KINDS, start: options.startJobProcess, ...JOB_PROCESSES });
   const router = createRouter({ workspace, host: options, hub, supervisor, runJob: jobs.run });
+  const backups = keepBackups(workspace, options);
   const token = newToken();
   const calls = createCallCounter();
   const withReserve = callsWithReserve(workspace.path, workspace.shrinkLog);
@@ -146,6 +156,7 @@ async function host(workspace: Workspace, options: EngineHostOptions, locks: Hos
       word.remove();
       await server.close();
       if (!calls.none()) await endCalls(workspace, calls);
+      await backups.close();
       workspace.close();
       makeReserve(options.workspacePath);
       locks.release();

@@ -10,6 +10,7 @@ import { engineQuery } from '../../engine/queries.ts';
 import { formatBytes, formatDuration, plural } from '../../ui/format.ts';
 import { attempt, ErrorMessage, notifyDone } from '../../ui/messages.tsx';
 import { Facts, Panel } from '../../ui/page.tsx';
+import { Backups } from './backups.tsx';
 import classes from './settings.module.css';
 
 export function WorkspacePanel() {
@@ -34,6 +35,7 @@ export function WorkspacePanel() {
       />
       <DiskBar use={workspace.diskUse} />
       <Actions />
+      <Backups />
       <Others />
     </Panel>
   );

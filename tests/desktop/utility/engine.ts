@@ -18,6 +18,7 @@ const router = {
       cores: 1,
       memoryBytes: 1,
       hostPid: process.pid,
+      notices: [],
       sqlite: 'none',
       workspace: {
         path: process.argv[2] ?? '',

@@ -177,6 +177,7 @@ export function cannedInfo(lastSequence: number): EngineInfo {
     cores: 2,
     memoryBytes: 25_000_000_000,
     hostPid: 4242,
+    notices: [],
     sqlite: '3.51.0',
     workspace: {
       path: '/data/demo.hindcast',

@@ -324,7 +324,9 @@ function createClient(engine: FakeEngine, stored: EngineEvent[], waiting: Set<()
       }),
       move: api.queue.move.handler(queue),
     },
-    workspace: { settings: api.workspace.settings.handler(() => ({ threads: engine.threads })) },
+    workspace: {
+      settings: api.workspace.settings.handler(() => ({ threads: engine.threads, automaticBackups: true })),
+    },
     events: {
       watch: api.events.watch.handler(({ input, signal }) => watch(input.after, signal)),
       list: api.events.list.handler(({ input }) => stored.slice(input.after, input.after + input.limit)),

@@ -19,10 +19,19 @@ export const defineWorkspaceVerbs: Define = (program, choose) => {
     .summary('write a whole copy of the workspace, also while runs train')
     .description('Writes a whole copy of the workspace into a file of its own, beside the running work.')
     .option('--to <FILE>', 'the file to write; default: name and day, in this folder', someText('--to'))
-    .action(({ to }: { to?: string }) =>
-      choose(async (context) => (await import('../verbs/workspace-file.ts')).backup(context, to)),
+    .option('--list', 'list the automatic backups of the workspace instead')
+    .action(({ to, list }: { to?: string; list?: boolean }) =>
+      choose(async (context) => {
+        const verbs = await import('../verbs/workspace-file.ts');
+        return list ? verbs.listOfBackups(context) : verbs.backup(context, to);
+      }),
     );
-  examples(backup, 'hindcast backup', 'hindcast backup --to /media/disk/study.hindcast');
+  examples(
+    backup,
+    'hindcast backup',
+    'hindcast backup --list',
+    'hindcast backup --to /media/disk/study.hindcast',
+  );
 
   const restore = program
     .command('restore')
@@ -30,7 +39,10 @@ export const defineWorkspaceVerbs: Define = (program, choose) => {
     .description(
       'Puts a backup in the place of the workspace, with everything that belongs to it. What stands there, also a damaged file and its log, is renamed, not deleted. No other process may have the workspace open.',
     )
-    .argument('<BACKUP>', 'a file that `hindcast backup` wrote, or any whole copy of a workspace')
+    .argument(
+      '<BACKUP>',
+      'a file that `hindcast backup` wrote, any whole copy of a workspace, a name of `hindcast backup --list`, or `latest`',
+    )
     .action((from: string) =>
       choose(async (context) => (await import('../verbs/workspace-file.ts')).restore(context, from)),
     );

@@ -1,15 +1,16 @@
 // `hindcast check`, `hindcast backup` and `hindcast restore`: the workspace as a file.
-import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { fetchBackUp } from '../../../connect/back-up.ts';
 import { HindcastError } from '../../../contract/errors.ts';
-import { findMigrationsFolder, readMigrations } from '../../../store/migrations.ts';
-import { freeName, setLogAside } from '../../../store/set-aside.ts';
-import { inspectWorkspaceFile } from '../../../store/workspace-file.ts';
+import { listBackups } from '../../../store/backups.ts';
+import { putInPlace } from '../../../store/restore.ts';
 import { FileIsHeld, type HostLocks, lockWorkspace } from '../../engine/host-locks.ts';
 import type { Outcome, VerbContext } from '../context.ts';
-import { formatBytes } from '../text/format.ts';
+import { formatBytes, formatTime } from '../text/format.ts';
+import { renderTable } from '../text/table.ts';
+import { tableStyle } from './style.ts';
 
 export async function check(context: VerbContext): Promise<Outcome> {
   const { client } = await context.connect('existing');
@@ -55,37 +56,47 @@ async function writeWhole(path: string, pieces: AsyncIterable<Blob>): Promise<vo
   }
 }
 
+/** Also of a workspace that does not open. */
+export async function listOfBackups({ workspacePath, terminal }: VerbContext): Promise<Outcome> {
+  const backups = listBackups(workspacePath);
+  const rows = backups.map(({ name, bytes, atMs }) => [name, formatTime(atMs), formatBytes(bytes)]);
+  const columns = [{ header: 'BACKUP' }, { header: 'MADE' }, { header: 'SIZE' }];
+  const text =
+    backups.length === 0
+      ? 'There are no automatic backups yet; `hindcast backup` writes a copy now.'
+      : `${renderTable(columns, rows, tableStyle(terminal))}\n\nhindcast restore NAME puts one back.`;
+  return { json: backups, text };
+}
+
 /** Nobody may have the workspace open; what stands there is renamed, never deleted. */
 export async function restore({ workspacePath }: VerbContext, from: string): Promise<Outcome> {
-  const backupPath = resolve(from);
-  if (!existsSync(backupPath))
-    throw new HindcastError('file-missing', `There is no file ${backupPath}; see the path.`);
+  const backupPath = backupNamed(workspacePath, from);
   const locks = lockWorkspace(workspacePath);
   if (!locks) throw isOpen(workspacePath);
   try {
     claim(locks, workspacePath);
-    const draft = `${workspacePath}.new-${process.pid}`;
-    try {
-      copyFileSync(backupPath, draft);
-      inspectWorkspaceFile(draft, readMigrations(findMigrationsFolder()), { now: Date.now });
-      const { names } = setLogAside(workspacePath);
-      const kept = existsSync(workspacePath) ? freeName(`${workspacePath}.before-restore`) : null;
-      if (kept) renameSync(workspacePath, kept);
-      renameSync(draft, workspacePath);
-      const text = [
-        `Restored ${workspacePath} from ${backupPath}.`,
-        ...(kept ? [`What was there is now ${kept}.`] : []),
-      ];
-      return {
-        json: { workspace: workspacePath, from: backupPath, kept, logs: names },
-        text: text.join('\n'),
-      };
-    } finally {
-      for (const ending of ['', '-wal', '-shm']) rmSync(draft + ending, { force: true });
-    }
+    const { kept, logs } = putInPlace(workspacePath, backupPath);
+    const text = [
+      `Restored ${workspacePath} from ${backupPath}.`,
+      ...(kept ? [`What was there is now ${kept}.`] : []),
+    ];
+    return { json: { workspace: workspacePath, from: backupPath, kept, logs }, text: text.join('\n') };
   } finally {
     locks.release();
   }
+}
+
+/** A path, or a name of `hindcast backup --list`; `latest` is the newest of these. */
+function backupNamed(workspacePath: string, from: string): string {
+  const path = resolve(from);
+  if (existsSync(path)) return path;
+  const listed = listBackups(workspacePath);
+  const found = from === 'latest' ? listed[0] : listed.find(({ name }) => name === from);
+  if (found) return found.path;
+  throw new HindcastError(
+    'file-missing',
+    `There is no file ${path}, and no backup of that name: see \`hindcast backup --list\`.`,
+  );
 }
 
 /** It may be open under another name. */

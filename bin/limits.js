@@ -1,0 +1,41 @@
+// What the system allows this process, before anything is opened. With too few open files Node ends in the middle of its start, and
+// with too little memory V8 aborts: a sentence comes first. Linux tells the limits; elsewhere nothing is checked.
+import { readFileSync } from 'node:fs';
+
+/** Node takes about 25, a host with its workspace, sockets and three worker processes about 60. */
+const NEEDED_FILES = 128;
+/** V8 and WebAssembly reserve address space that they never use: a host starts from about 2 GB on. */
+const NEEDED_ADDRESS_BYTES = 4 * 2 ** 30;
+
+/** @returns {string | undefined} a sentence on the limit that is too low */
+export function tooLowLimit() {
+  const limits = readLimits();
+  const files = softLimit(limits, 'Max open files');
+  if (files !== undefined && files < NEEDED_FILES) {
+    return `this process may open only ${files} files at once, and Hindcast needs ${NEEDED_FILES}; raise the limit (\`ulimit -n 1024\`) and try again.`;
+  }
+  const bytes = softLimit(limits, 'Max address space');
+  if (bytes !== undefined && bytes < NEEDED_ADDRESS_BYTES) {
+    return `this process may use only ${Math.floor(bytes / 2 ** 20)} MB of address space, and Hindcast needs ${NEEDED_ADDRESS_BYTES / 2 ** 20}; raise the limit (\`ulimit -v unlimited\`) and try again.`;
+  }
+  return undefined;
+}
+
+function readLimits() {
+  try {
+    return readFileSync('/proc/self/limits', 'utf8');
+  } catch (error) {
+    // EMFILE: not even this file.
+    const { code } = /** @type {NodeJS.ErrnoException} */ (error);
+    return code === 'EMFILE' ? 'Max open files 0' : '';
+  }
+}
+
+/**
+ * @param {string} limits
+ * @param {string} name
+ */
+function softLimit(limits, name) {
+  const value = new RegExp(`^${name}\\s+(\\d+)`, 'm').exec(limits)?.[1];
+  return value === undefined ? undefined : Number(value);
+}

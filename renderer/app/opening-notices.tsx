@@ -1,0 +1,25 @@
+// What was found when the workspace was opened, and done about it: each sentence is shown once.
+import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { useEngine } from '../engine/engine-context.tsx';
+import { engineQuery } from '../engine/queries.ts';
+import { notifyLasting } from '../ui/messages.tsx';
+
+const SEEN = 'hindcast.notices-seen';
+
+export function OpeningNotices() {
+  const { data: info } = useQuery({ ...engineQuery(useEngine()), staleTime: 60_000 });
+  useEffect(() => {
+    if (!info) return;
+    for (const notice of info.notices) if (isNew(`${info.hostPid} ${notice}`)) notifyLasting(notice);
+  }, [info]);
+  return null;
+}
+
+/** Of this window, also after a reload; another start of the host has other notices. */
+function isNew(key: string): boolean {
+  const seen = (sessionStorage.getItem(SEEN) ?? '').split('\n');
+  if (seen.includes(key)) return false;
+  sessionStorage.setItem(SEEN, [...seen, key].join('\n'));
+  return true;
+}

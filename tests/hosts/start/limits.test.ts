@@ -1,0 +1,23 @@
+// Too few open files, too little address space: one sentence, not an abort of Node.
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+
+const run = promisify(execFile);
+const LAUNCHER = join(import.meta.dirname, '../../../bin/hindcast.js');
+
+async function startWith(limit: string): Promise<string> {
+  const command = `ulimit ${limit}; exec "$0" "$1" --version`;
+  const failure = await run('sh', ['-c', command, process.execPath, LAUNCHER]).catch(
+    (error: { stderr: string; code: number }) => error,
+  );
+  return 'code' in failure ? `${failure.code}: ${failure.stderr}` : failure.stdout;
+}
+
+test.runIf(process.platform === 'linux')('a limit that is too low is one sentence', async () => {
+  for (const files of [20, 24, 40]) {
+    expect(await startWith(`-n ${files}`)).toMatch(/^1: hindcast: this process may open only .*\n$/);
+  }
+  expect(await startWith('-v 2000000')).toMatch(/^1: hindcast: this process may use only .*\n$/);
+});

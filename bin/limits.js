@@ -2,8 +2,8 @@
 // with too little memory V8 aborts: a sentence comes first. Linux tells the limits; elsewhere nothing is checked.
 import { readFileSync } from 'node:fs';
 
-/** Node takes about 25, a host with its workspace, sockets and three worker processes about 60. */
-const NEEDED_FILES = 128;
+/** Node takes about 25; the rest is for a workspace, its worker processes and a few clients. */
+const NEEDED_FILES = 48;
 /** V8 and WebAssembly reserve address space that they never use: a host starts from about 2 GB on. */
 const NEEDED_ADDRESS_BYTES = 4 * 2 ** 30;
 

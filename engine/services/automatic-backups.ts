@@ -26,8 +26,8 @@ export function keepBackups(
 ): AutomaticBackups {
   const ending = new AbortController();
   let underWay: Promise<void> = Promise.resolve();
-  const look = (signal?: AbortSignal): void => {
-    underWay = copyIfDue(workspace, now(), signal).catch((cause: unknown) => {
+  const look = (signal?: AbortSignal, mostBytes?: number): void => {
+    underWay = copyIfDue(workspace, { nowMs: now(), signal, mostBytes }).catch((cause: unknown) => {
       if (!signal?.aborted) log({ level: 'warn', message: `no backup was made: ${String(cause)}` });
     });
   };
@@ -41,20 +41,22 @@ export function keepBackups(
       for (const timer of timers) clearTimeout(timer);
       ending.abort();
       await underWay;
-      if (workspace.info().diskUse.fileBytes <= SMALL_BYTES) look();
+      look(undefined, SMALL_BYTES);
       await underWay;
     },
   };
 }
 
-async function copyIfDue(
-  workspace: Workspace,
-  nowMs: number,
-  signal: AbortSignal | undefined,
-): Promise<void> {
+interface Copying {
+  readonly nowMs: number;
+  readonly signal: AbortSignal | undefined;
+  readonly mostBytes: number | undefined;
+}
+
+async function copyIfDue(workspace: Workspace, { nowMs, signal, mostBytes }: Copying): Promise<void> {
   if (workspace.settings.get(BACKUPS_KEY) === false) return;
   workspace.refuseMoved();
-  const path = dueBackup(workspace.path, workspace.info().createdAtMs, nowMs);
+  const path = dueBackup(workspace.path, workspace.createdAtMs, nowMs, mostBytes);
   if (path === null) return;
   await workspace.copyTo(path, signal);
   pruneBackups(workspace.path, process.pid);

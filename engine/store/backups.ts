@@ -36,9 +36,14 @@ export function listBackups(workspacePath: string): Backup[] {
 }
 
 /** Where the next daily copy goes; null where none is due: the workspace is new, too large, copied already, or there is no room. */
-export function dueBackup(workspacePath: string, createdAtMs: number, nowMs: number): string | null {
+export function dueBackup(
+  workspacePath: string,
+  createdAtMs: number,
+  nowMs: number,
+  mostBytes = LARGEST_BYTES,
+): string | null {
   const bytes = statSync(workspacePath).size;
-  if (bytes > LARGEST_BYTES) return null;
+  if (bytes > mostBytes) return null;
   const last = namesIn(folderOf(workspacePath)).flatMap((name) => timeOfName(name) ?? []);
   // A clock that was set back must not put the next copy off for long: copies of the future do not count.
   const newest = Math.max(createdAtMs, ...last.filter((atMs) => atMs <= nowMs));

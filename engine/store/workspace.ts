@@ -41,6 +41,7 @@ export interface Workspace {
   readonly path: string;
   /** UUID, given at creation; a copy of the file has the same. */
   readonly id: string;
+  readonly createdAtMs: number;
   /** What was found at opening and done about it, in sentences for the user. */
   readonly notices: readonly string[];
   /** Of the library that reads and writes the file. */
@@ -176,10 +177,13 @@ function assemble(connection: Connection, log: LogKeeper, notices: readonly stri
   const metrics = createMetrics(connection);
   const events = createEvents(connection);
   const settings = createSettings(connection);
-  const { id } = connection.get<{ id: string }>('SELECT id FROM workspace') ?? { id: '' };
+  const { id, createdAtMs } = connection.get<{ id: string; createdAtMs: number }>(
+    'SELECT id, created_at_ms AS createdAtMs FROM workspace',
+  ) ?? { id: '', createdAtMs: 0 };
   return {
     path: connection.path,
     id,
+    createdAtMs,
     notices,
     sqliteVersion: connection.value<string>('SELECT sqlite_version()') ?? 'unknown',
     datasets: createDatasets(connection, runList),

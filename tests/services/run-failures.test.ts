@@ -249,6 +249,7 @@ test.each(['stop', 'resume'] as const)(
       throw READ_ONLY;
     };
     supervisor.resume(run);
+    await engine.settle();
     expect(summaryOf(engine, run).state).toBe('paused');
     workspace.transaction = transaction;
     metrics.append = append;

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { app, BrowserWindow, MessageChannelMain, shell } from 'electron';
 import { openMessagePort } from '../engine/connect/message-port.ts';
+import { logRejections } from '../engine/hosts/engine/log-rejections.ts';
 import { projectRoot } from '../engine/hosts/node/places.ts';
 import { chooseWorkspace } from '../engine/hosts/node/workspace-path.ts';
 import { countRunsOf } from '../engine/hosts/utility/count-runs.ts';
@@ -48,6 +49,11 @@ function fail(cause: unknown): void {
 }
 
 function start(): void {
+  logRejections((line) =>
+    logFile(join(app.getPath('logs'), 'main.log'))(
+      `${JSON.stringify({ at: new Date().toISOString(), ...line })}\n`,
+    ),
+  );
   const settings = settingsFile(join(app.getPath('userData'), 'shell.json'));
   const place = chooseWorkspace(app.commandLine.getSwitchValue('workspace'), process.env);
   let workspacePath = place.named ? place.path : (settings.read().workspaces[0] ?? place.path);

@@ -1,5 +1,6 @@
 // One connection to a SQLite file: prepared statements kept, slow ones logged, errors turned into HindcastErrors.
 import Database from 'better-sqlite3';
+import { makePrivate } from './private-file.ts';
 import { codeOf, storeError } from './sqlite-errors.ts';
 
 export type SqlValue = string | number | bigint | null | Uint8Array;
@@ -124,6 +125,7 @@ export function openConnection(path: string, options: ConnectionOptions): Connec
     },
     async copyTo(copy, signal) {
       try {
+        makePrivate(copy);
         await database.backup(copy, {
           progress() {
             signal?.throwIfAborted();

@@ -9,6 +9,7 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { HindcastError } from '../contract/errors.ts';
+import { makePrivate } from './private-file.ts';
 import { codeOf } from './sqlite-errors.ts';
 
 export interface HostLock {
@@ -18,6 +19,7 @@ export interface HostLock {
 /** @returns null when another process holds it. */
 export function takeHostLock(path: string): HostLock | null {
   let database: Database.Database | undefined;
+  makePrivate(path);
   try {
     database = new Database(path, { timeout: 0 });
     // Nothing is ever written into this file, so it needs no journal beside it.

@@ -52,7 +52,7 @@ export function createWorkspaceFile(
   refuseReadOnlyFolder(path);
   const draft = `${path}.new-${process.pid}`;
   try {
-    writeFileSync(draft, '', { flag: 'w' });
+    writeFileSync(draft, '', { flag: 'w', mode: 0o600 });
     fillDraft(draft, migrations, settings);
     if (existsSync(path)) {
       throw new HindcastError(

@@ -12,6 +12,7 @@ import { createEvents, type Events } from './events.ts';
 import { keepLog, type LogKeeper } from './log-keeper.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { applyMigrations, findMigrationsFolder, type Migration, readMigrations } from './migrations.ts';
+import { keepWorkspacePrivate, makePrivate } from './private-file.ts';
 import { createQueue, type Queue } from './queue.ts';
 import { createRunLabels, type RunLabels } from './run-labels.ts';
 import { createRunList } from './run-list.ts';
@@ -95,6 +96,8 @@ export function openWorkspace(path: string, options: OpenWorkspaceOptions): Work
   options.claim?.(file);
   const inspected = inspectWorkspaceFile(file, migrations, options);
   notices.push(...inspected.notices);
+  // SQLite gives the files that it makes beside the workspace the workspace's own mode.
+  keepWorkspacePrivate(file);
   const connection = openConnection(file, options);
   let log: LogKeeper | undefined;
   try {
@@ -161,6 +164,7 @@ function backUp(connection: Connection, migration: number): string {
   const draft = `${copy}.new-${process.pid}`;
   try {
     rmSync(draft, { force: true });
+    makePrivate(draft);
     connection.run('VACUUM INTO ?', draft);
     markCopy(draft);
     renameSync(draft, copy);

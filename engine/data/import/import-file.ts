@@ -10,6 +10,7 @@ import { chooseColumns, findColumnKinds } from './columns/columns.ts';
 import { findFarValues } from './columns/far-values.ts';
 import { eraseMissing } from './columns/missing-values.ts';
 import { describeSeries, describeSpans } from './describe.ts';
+import { withoutEcho } from './echo.ts';
 import { encodingNotes, noRowLeft, orderNotes, recipeOf } from './report.ts';
 import { countChunks, readChunks } from './rows/chunks.ts';
 import { assignSeries, firstProblems, markUnreadableNumbers, placeRows, stampRows } from './rows/rows.ts';
@@ -213,10 +214,14 @@ export async function importFile(
       progress: (phase, rows, fraction) => sink.progress({ phase, rows, fraction }),
     };
     const table = await openTable(job);
-    const doing = `reading ${table.source.fileName}`;
-    duck = await openDuck({ folder, columns: table.dialect.names.length, doing }, signal);
+    const { source, dialect } = table;
+    const doing = `reading ${source.fileName}`;
+    duck = await openDuck({ folder, columns: dialect.names.length, doing }, signal);
     await loadTable(job, duck, table);
-    await deliver(job, duck, await arrange(job, duck, table));
+    const arranged = await arrange(job, duck, table).catch((cause: unknown) => {
+      throw withoutEcho(cause, source.fileName, dialect.sample);
+    });
+    await deliver(job, duck, arranged);
   } finally {
     duck?.close();
     removeTemporaryFolder(folder);

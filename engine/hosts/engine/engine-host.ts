@@ -12,6 +12,7 @@ import { keepBackups } from '../../services/automatic-backups.ts';
 import type { HostFacilities } from '../../services/context.ts';
 import { createEventHub } from '../../services/event-hub.ts';
 import { finishFreeing } from '../../services/free-pages.ts';
+import { withCheckedWorkers } from '../../services/processes/checked-worker.ts';
 import { createJobPool } from '../../services/processes/job-pool.ts';
 import { createRouter } from '../../services/router.ts';
 import { fillStandings } from '../../services/runs/standing.ts';
@@ -90,7 +91,8 @@ export async function startEngineHost(options: EngineHostOptions): Promise<Engin
   }
 }
 
-async function host(workspace: Workspace, options: EngineHostOptions, locks: HostLocks): Promise<EngineHost> {
+async function host(workspace: Workspace, given: EngineHostOptions, locks: HostLocks): Promise<EngineHost> {
+  const options = withCheckedWorkers(given);
   const { now, log, version } = options;
   const hub = createEventHub(workspace, now);
   // On a full disk nothing can be swept, and that is no reason to refuse: who has no room must be able to look and to delete.

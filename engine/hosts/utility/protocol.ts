@@ -1,6 +1,7 @@
 // What a window's main process and the engine's process say to each other, besides the API itself.
 import { z } from 'zod';
-import { ERROR_CODES, type HindcastErrorData } from '../../contract/errors.ts';
+import type { HindcastErrorData } from '../../contract/errors.ts';
+import { ErrorDataSchema } from '../../contract/processes/error-data.ts';
 import type { ChannelMessage } from '../engine/channel.ts';
 
 /** `message` and `hangUp` only where ports cannot be handed over: a child process of plain Node gets them relayed. */
@@ -36,11 +37,7 @@ export const FromEngineSchema: z.ZodType<FromEngine> = z.discriminatedUnion('typ
   z.object({ type: z.literal('opened') }),
   z.object({
     type: z.literal('failed'),
-    error: z.object({
-      code: z.enum(ERROR_CODES),
-      message: z.string(),
-      details: z.record(z.string(), z.unknown()).optional(),
-    }),
+    error: ErrorDataSchema,
   }),
   z.object({ type: z.literal('message'), channel: ChannelSchema, data: DataSchema }),
   z.object({ type: z.literal('hungUp'), channel: ChannelSchema }),

@@ -3,6 +3,8 @@
 export interface WorkerExit {
   readonly code: number | null;
   readonly signal: string | null;
+  /** Why the host ended it. */
+  readonly fault?: string;
 }
 
 export interface Worker<In, Out> {
@@ -18,5 +20,6 @@ export interface Worker<In, Out> {
 
 /** "exit code 1", "signal SIGKILL" for a sentence. */
 export function describeExit(exit: WorkerExit): string {
+  if (exit.fault !== undefined) return exit.fault;
   return exit.signal === null ? `exit code ${exit.code ?? 'unknown'}` : `signal ${exit.signal}`;
 }

@@ -1,9 +1,11 @@
 // How a text file is laid out: delimiter and header, found from its beginning.
 import { open } from 'node:fs/promises';
 import { HindcastError } from '../../../contract/errors.ts';
-import { isMissing, looksNumericInAnyStyle } from '../columns/number-style.ts';
+import { isMissing } from '../columns/number-style.ts';
+import { looksLikeTable, notTable } from '../echo.ts';
 import { looksLikeTime } from '../time/time-format.ts';
 import { byteClasses, createRecordState, readRecord, splitRecord } from './record.ts';
+import { isValue } from './value.ts';
 
 /** A UTF-8 text file as it is read: the source itself, or a temporary copy of it. */
 export interface TextFile {
@@ -99,8 +101,6 @@ function checkDelimiter(delimiter: string): string {
   throw new HindcastError('invalid-input', message, { details: { field: 'delimiter' } });
 }
 
-export const isValue = (text: string): boolean => looksNumericInAnyStyle(text) || looksLikeTime(text);
-
 /** A first record is data when it has a value wherever the rows below it have values. */
 export function isHeader(first: readonly string[], rows: readonly (readonly string[])[]): boolean {
   const firstHasValue = first.some(isValue);
@@ -113,12 +113,18 @@ export function isHeader(first: readonly string[], rows: readonly (readonly stri
   return first.some((text, column) => valueColumns[column] && !isMissing(text) && !isValue(text));
 }
 
-function checkNames(fileName: string, raw: readonly string[], notes: string[]): string[] {
+function checkNames(
+  fileName: string,
+  { raw, below }: { readonly raw: readonly string[]; readonly below: readonly (readonly string[])[] },
+  notes: string[],
+): string[] {
   const names = raw.map((name, i) => name.trim() || `column${i + 1}`);
   const places = new Map<string, number>();
   for (const [i, name] of names.entries()) {
     const before = places.get(name);
     if (before !== undefined) {
+      if (!looksLikeTable(below))
+        throw notTable('duplicate-column', fileName, 'two of its columns would have the same name');
       const message = `${fileName} has two columns named "${name}" (columns ${before + 1} and ${i + 1}); rename one of them in the header.`;
       throw new HindcastError('duplicate-column', message, { details: { file: fileName, column: name } });
     }
@@ -160,7 +166,7 @@ export async function detectDialect(file: TextFile, delimiterOption?: string): P
   const notes: string[] = [];
   if (!hasHeader) notes.push('The first line is no header: the columns were named column1, column2, ...');
   const names = hasHeader
-    ? checkNames(file.fileName, firstRow, notes)
+    ? checkNames(file.fileName, { raw: firstRow, below }, notes)
     : firstRow.map((_, i) => `column${i + 1}`);
   return { delimiter, hasHeader, names, sample: hasHeader ? below : [firstRow, ...below], notes };
 }

@@ -2,16 +2,9 @@
 // of its own. The table begins at the first header below which nearly all lines have as many fields.
 
 import { looksLikeTime } from '../time/time-format.ts';
-import {
-  agreement,
-  DELIMITERS,
-  type Head,
-  type HeadRecord,
-  headRecords,
-  isHeader,
-  isValue,
-} from './dialect.ts';
+import { agreement, DELIMITERS, type Head, type HeadRecord, headRecords, isHeader } from './dialect.ts';
 import { splitRecord } from './record.ts';
+import { isValue } from './value.ts';
 
 export interface TableStart {
   /** Bytes of the head before it. */

@@ -1,0 +1,9 @@
+// An error as it crosses from one process to another.
+import { z } from 'zod';
+import { ERROR_CODES, type HindcastErrorData } from '../errors.ts';
+
+export const ErrorDataSchema: z.ZodType<HindcastErrorData> = z.object({
+  code: z.enum(ERROR_CODES),
+  message: z.string(),
+  details: z.record(z.string(), z.unknown()).optional(),
+});

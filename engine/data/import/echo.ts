@@ -1,0 +1,35 @@
+// What of a file may come back in an error. Somebody may name any file of this machine; only one that looks like a table shows what
+// its first line says.
+import { HindcastError } from '../../contract/errors.ts';
+import { isValue } from './source/value.ts';
+
+/** Two columns at least, one of them mostly of numbers or times. */
+export function looksLikeTable(rows: readonly (readonly string[])[]): boolean {
+  const [first = []] = rows;
+  if (first.length < 2) return false;
+  return first.some((_, column) => {
+    const cells = rows.map((row) => row[column] ?? '').filter((cell) => cell.trim() !== '');
+    return cells.length > 0 && cells.filter(isValue).length * 2 > cells.length;
+  });
+}
+
+const WHY: Partial<Record<HindcastError['code'], string>> = {
+  'no-time-column': 'it has no readable times',
+  'no-numeric-column': 'it has no column of numbers',
+  'duplicate-column': 'two of its columns would have the same name',
+  'file-unreadable': 'none of its rows can be kept',
+  'invalid-input': 'what was asked for does not suit it',
+  'unknown-column': 'it has no column of the name that was asked for',
+};
+
+/** The same error without a word of the file, where the file does not look like a table. */
+export function withoutEcho(cause: unknown, fileName: string, rows: readonly (readonly string[])[]): unknown {
+  if (!(cause instanceof HindcastError) || looksLikeTable(rows)) return cause;
+  const why = WHY[cause.code];
+  return why === undefined ? cause : notTable(cause.code, fileName, why);
+}
+
+export function notTable(code: HindcastError['code'], fileName: string, why: string): HindcastError {
+  const message = `${fileName} does not look like a table (${why}), so nothing of it is shown; choose a text file with a header, times and numbers, or name its delimiter.`;
+  return new HindcastError(code, message, { details: { file: fileName } });
+}

@@ -1,0 +1,5 @@
+// What a cell says by itself: a number or a time in any of the forms that are read.
+import { looksNumericInAnyStyle } from '../columns/number-style.ts';
+import { looksLikeTime } from '../time/time-format.ts';
+
+export const isValue = (text: string): boolean => looksNumericInAnyStyle(text) || looksLikeTime(text);

@@ -53,6 +53,8 @@ export const EngineInfoSchema = z.object({
   hostPid: z.int(),
   sqlite: z.string(),
   workspace: WorkspaceInfoSchema,
+  /** The workspace cannot be written: it is shown as it was when it was opened, and changes are refused. */
+  readOnly: z.boolean(),
   /** What was found at opening and done about it, in sentences for the user. */
   notices: z.array(z.string()),
 });

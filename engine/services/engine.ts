@@ -12,7 +12,8 @@ export function describeEngine({ workspace, host }: EngineContext): EngineInfo {
     memoryBytes: totalmem(),
     hostPid: process.pid,
     sqlite: workspace.sqliteVersion,
-    workspace: workspace.info(),
+    workspace: { ...workspace.info(), ...(host.readOnly ? { path: host.readOnly.path } : {}) },
+    readOnly: host.readOnly !== undefined,
     notices: [...workspace.notices],
   };
 }

@@ -12,6 +12,8 @@ export interface HostFacilities {
   /** Default: what the operating system gives this process. */
   readonly cores?: number;
   readonly now: () => number;
+  /** The workspace is a private copy of this file, which cannot be written. */
+  readonly readOnly?: { readonly path: string } | undefined;
   readonly log: Log;
   startTrainer(): Worker<ToTrainer, FromTrainer>;
   /** A process that answers jobs; how many there are is the pool's business. */

@@ -20,7 +20,7 @@ export function sealRow(values: Uint8Array, index: number): Uint8Array {
 }
 
 /** Rows of an older Hindcast have no checksum: only their length can be checked. */
-function isAsStored(row: Buffer, index: number, width: number): boolean {
+export function isAsStored(row: Buffer, index: number, width: number): boolean {
   const bytes = width * FLOAT_BYTES;
   if (row.length === bytes) return true;
   if (row.length !== bytes + CHECKSUM_BYTES) return false;

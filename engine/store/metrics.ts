@@ -4,7 +4,7 @@
 import { HindcastError } from '../contract/errors.ts';
 import type { MetricsFrame } from '../contract/frames.ts';
 import type { RunId } from '../contract/ids.ts';
-import { sealRow } from './check-contents.ts';
+import { isAsStored, sealRow } from './check-contents.ts';
 import type { Connection } from './connection.ts';
 
 export type MetricScope = 'step' | 'epoch';
@@ -49,6 +49,7 @@ export function createMetrics(connection: Connection): Metrics {
       scope,
     );
   const lastIndex = (runId: RunId, scope: MetricScope): number => lastIndexOf(connection, runId, scope);
+  const checked = createChecked(connection);
   return {
     names,
     lastIndex,
@@ -62,6 +63,7 @@ export function createMetrics(connection: Connection): Metrics {
         refuseGap({ runId, scope, firstIndex, last: lastIndex(runId, scope) });
         insertRows(connection, { runId, scope, firstIndex, count, values });
       });
+      checked.written(runId, scope, firstIndex, firstIndex + count - 1);
     },
     truncateAfter(runId, { step, epoch }) {
       connection.transaction(() => {
@@ -73,6 +75,7 @@ export function createMetrics(connection: Connection): Metrics {
       const known = names(runId, scope);
       const wanted = options.names ?? known;
       refuseUnknown(runId, wanted, known);
+      checked.refuseBroken(runId, scope, known.length);
       const after = Math.max(0, options.after ?? 0);
       return readFrame(connection, { runId, scope, known, wanted, after });
     },
@@ -82,6 +85,51 @@ export function createMetrics(connection: Connection): Metrics {
         0,
       ),
   };
+}
+
+interface Checked {
+  /** Rows that this process wrote are as they were written. */
+  written(runId: RunId, scope: MetricScope, first: number, last: number): void;
+  /** Compares the rows that were not looked at yet with their checksums. Throws `workspace-damaged`. */
+  refuseBroken(runId: RunId, scope: MetricScope, width: number): void;
+}
+
+/** Rows of a page of the comparison. */
+const CHECKED_ROWS = 2_000;
+
+/** Each row is compared once while the workspace is open: reading it again costs nothing more. */
+function createChecked(connection: Connection): Checked {
+  const upTo = new Map<string, number>();
+  return {
+    written(runId, scope, first, last) {
+      const key = `${runId} ${scope}`;
+      if ((upTo.get(key) ?? 0) >= first - 1) upTo.set(key, last);
+    },
+    refuseBroken(runId, scope, width) {
+      const key = `${runId} ${scope}`;
+      for (;;) {
+        const after = upTo.get(key) ?? 0;
+        const rows = connection.all<{ at: number; metric_values: Buffer }>(
+          `SELECT ${scope} AS at, metric_values FROM run_${scope}_metric WHERE run_id = ? AND ${scope} > ? ORDER BY ${scope} LIMIT ${CHECKED_ROWS}`,
+          runId,
+          after,
+        );
+        const broken = rows.find(({ at, metric_values }) => !isAsStored(metric_values, at, width));
+        if (broken) throw brokenRow(connection.path, runId, scope, broken.at);
+        const last = rows.at(-1);
+        if (!last) return;
+        upTo.set(key, last.at);
+      }
+    },
+  };
+}
+
+function brokenRow(path: string, runId: RunId, scope: MetricScope, at: number): HindcastError {
+  return new HindcastError(
+    'workspace-damaged',
+    `The metrics of run ${runId} at ${scope} ${at} are not what was stored in ${path}: \`hindcast check\` lists all damage; restore a backup, or train the run again.`,
+    { details: { path, run: runId } },
+  );
 }
 
 interface Declaration {

@@ -14,7 +14,7 @@ import { KeyboardHelp } from './keyboard-help.tsx';
 import classes from './layout.module.css';
 import { Navigation } from './navigation.tsx';
 import { useNavigationWidth } from './navigation-width.ts';
-import { OpeningNotices } from './opening-notices.tsx';
+import { OpeningNotices, ReadOnlyBanner } from './opening-notices.tsx';
 import { openPalette, Palette } from './palette.tsx';
 import { PLACES } from './places.ts';
 import { hrefOf, navigate, useRoute } from './router.ts';
@@ -56,6 +56,7 @@ export function Layout() {
         <Navigation narrow={narrow} onToggle={toggle} />
         <main className={classes.main} id="screen" tabIndex={-1}>
           <EngineBanner />
+          <ReadOnlyBanner />
           <div className={classes.screen}>
             <ErrorBoundary place={path.join('/')}>
               <Screen />

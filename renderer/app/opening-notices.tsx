@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import { useEngine } from '../engine/engine-context.tsx';
 import { engineQuery } from '../engine/queries.ts';
 import { notifyLasting } from '../ui/messages.tsx';
+import classes from './layout.module.css';
 
 const SEEN = 'hindcast.notices-seen';
 
@@ -14,6 +15,17 @@ export function OpeningNotices() {
     for (const notice of info.notices) if (isNew(`${info.hostPid} ${notice}`)) notifyLasting(notice);
   }, [info]);
   return null;
+}
+
+/** Stays in sight while the workspace cannot be written. */
+export function ReadOnlyBanner() {
+  const { data: info } = useQuery({ ...engineQuery(useEngine()), staleTime: 60_000 });
+  if (!info?.readOnly) return null;
+  return (
+    <div className={classes.banner} role="status">
+      Read-only: {info.workspace.path} is shown as it was when it was opened, and changes are refused.
+    </div>
+  );
 }
 
 /** Of this window, also after a reload; another start of the host has other notices. */

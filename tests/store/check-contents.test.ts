@@ -1,7 +1,7 @@
 // Every flipped byte of a metric row or a data chunk is found.
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import { importData, newRun, newWorkspace } from './helpers.ts';
+import { errorOf, importData, newRun, newWorkspace, openTest } from './helpers.ts';
 
 test('flipped bytes of metric rows and chunks are found and named; a sound workspace has no findings', () => {
   const workspace = newWorkspace();
@@ -45,4 +45,28 @@ test('rows of an older Hindcast, without checksums, are read as they are', () =>
   file.close();
   expect(workspace.metrics.read(run, 'step').columns.values).toEqual([Float64Array.of(1, 2, 3, 4)]);
   expect([...workspace.checkContents()].flat()).toEqual([]);
+});
+
+test('a broken metric row is not read as if it were whole; other runs are', () => {
+  const workspace = newWorkspace();
+  const [run, other] = [newRun(workspace), newRun(workspace)];
+  for (const id of [run, other]) {
+    workspace.metrics.declare(id, 'step', ['a', 'b', 'c']);
+    workspace.metrics.append(id, 'step', 1, 2, Float64Array.of(1, 2, 3, 4, 5, 6));
+  }
+  workspace.close();
+  const file = new Database(workspace.path);
+  const row = file
+    .prepare(`SELECT metric_values FROM run_step_metric WHERE run_id = ${run} AND step = 2`)
+    .pluck()
+    .get() as Buffer;
+  row[3]! ^= 4;
+  file.prepare(`UPDATE run_step_metric SET metric_values = ? WHERE run_id = ${run} AND step = 2`).run(row);
+  file.close();
+  const again = openTest(workspace.path);
+  for (const names of [['a'], ['c'], ['a', 'b', 'c']]) {
+    const error = errorOf(() => again.metrics.read(run, 'step', { names }));
+    expect([error.code, error.message]).toEqual(['workspace-damaged', expect.stringContaining('at step 2')]);
+  }
+  expect(again.metrics.read(other, 'step').columns.values).toHaveLength(3);
 });

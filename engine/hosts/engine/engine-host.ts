@@ -28,6 +28,7 @@ import { guarded } from './envelope.ts';
 import { FileIsHeld, type HostLocks, lockWorkspace } from './host-locks.ts';
 import { type LeftWord, leaveWord } from './leave-word.ts';
 import { logRejections } from './log-rejections.ts';
+import { type ReadOnly, refuseChanges } from './read-only.ts';
 import { newToken } from './rendezvous.ts';
 import { isLoopbackHost, openWebSocketDoor, sameToken } from './websocket-server.ts';
 import { callsWithReserve, tryWithReserve } from './with-reserve.ts';
@@ -52,6 +53,8 @@ export interface EngineHost {
 
 export interface EngineHostOptions extends HostFacilities {
   readonly workspacePath: string;
+  /** The workspace is a private copy of a file that cannot be written. */
+  readonly readOnly?: ReadOnly | undefined;
 }
 
 const CLOSE_GRACE_MS = 10_000;
@@ -78,7 +81,7 @@ export async function startEngineHost(options: EngineHostOptions): Promise<Engin
         now,
         logger: (message) => log({ level: 'info', message }),
         claim: locks.claim,
-        notices: restored,
+        notices: [...restored, ...(options.readOnly ? [options.readOnly.sentence] : [])],
       }),
     );
     sweepLeft(workspacePath, log);
@@ -96,23 +99,33 @@ async function host(workspace: Workspace, given: EngineHostOptions, locks: HostL
   const { now, log, version } = options;
   const hub = createEventHub(workspace, now);
   // On a full disk nothing can be swept, and that is no reason to refuse: who has no room must be able to look and to delete.
-  ifThereIsRoom(log, workspace, () => workspace.datasets.sweepImports());
-  ifThereIsRoom(log, workspace, () => fillStandings(workspace));
-  ifThereIsRoom(log, workspace, () => sweepInterruptedRuns(workspace, hub, now));
+  const { readOnly } = options;
+  // In a copy to look at, runs stay as their own host has them.
+  if (!readOnly) {
+    ifThereIsRoom(log, workspace, () => workspace.datasets.sweepImports());
+    ifThereIsRoom(log, workspace, () => fillStandings(workspace));
+    ifThereIsRoom(log, workspace, () => sweepInterruptedRuns(workspace, hub, now));
+  }
   const supervisor = createRunSupervisor(workspace, hub, options);
   const jobs = createJobPool({ kinds: JOB_KINDS, start: options.startJobProcess, ...JOB_PROCESSES });
   const router = createRouter({ workspace, host: options, hub, supervisor, runJob: jobs.run });
-  const backups = keepBackups(workspace, options);
+  const backups = readOnly ? null : keepBackups(workspace, options);
   const token = newToken();
   const calls = createCallCounter();
   const withReserve = callsWithReserve(workspace.path, workspace.shrinkLog);
+  const interceptors = [
+    calls.count,
+    translateFailures(log),
+    ...(readOnly ? [refuseChanges(readOnly)] : []),
+    withReserve,
+  ];
   makeReserve(workspace.path);
   /** Processes that came for some answers and cannot have them elsewhere. */
   const visitors = new Set<Channel>();
   let isLeaving = false;
   const handler = new RPCHandler(router, {
     customJsonSerializers: jsonSerializers,
-    clientInterceptors: [calls.count, translateFailures(log), withReserve],
+    clientInterceptors: interceptors,
   });
   const accept = (channel: Channel) => handler.upgrade(guarded(channel, log));
   const server = await openWebSocketDoor({
@@ -134,7 +147,7 @@ async function host(workspace: Workspace, given: EngineHostOptions, locks: HostL
   }
   const stopLogging = logRejections(log);
   const client = createRouterClient(router, {
-    interceptors: [calls.count, translateFailures(log), withReserve],
+    interceptors,
   });
   const idle = () => supervisor.idle() && visitors.size === 0 && calls.none();
   for (const message of workspace.notices) log({ level: 'notice', message });
@@ -158,7 +171,7 @@ async function host(workspace: Workspace, given: EngineHostOptions, locks: HostL
       word.remove();
       await server.close();
       if (!calls.none()) await endCalls(workspace, calls);
-      await backups.close();
+      await backups?.close();
       workspace.close();
       makeReserve(options.workspacePath);
       locks.release();

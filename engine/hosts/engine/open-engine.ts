@@ -4,13 +4,14 @@ import { dirname, resolve } from 'node:path';
 import { connectEngine, type EngineConnection, type Transport } from '../../connect/connection.ts';
 import { openWebSocket } from '../../connect/websocket.ts';
 import { HindcastError } from '../../contract/errors.ts';
-import type { Log } from '../../services/context.ts';
+import type { HostFacilities, Log } from '../../services/context.ts';
 import { makeFolder } from '../node/make-folder.ts';
 import { projectVersion, samplePath, workerEntry } from '../node/places.ts';
 import { startNodeWorker } from '../node/worker-process.ts';
 import { bridgeToHost } from './bridge.ts';
 import type { Channel } from './channel.ts';
 import { type EngineHost, startEngineHost } from './engine-host.ts';
+import { takeLook, whyReadOnly } from './read-only.ts';
 import { readRendezvous, rendezvousAddress, rendezvousPath } from './rendezvous.ts';
 
 export interface OpenEngine extends EngineConnection {
@@ -137,10 +138,23 @@ async function attach(workspacePath: string, stays: boolean): Promise<Transport 
 
 async function startHost(workspacePath: string, log: Log): Promise<EngineHost | null> {
   makeFolder(dirname(workspacePath));
+  const why = whyReadOnly(workspacePath);
+  if (why === null) return startEngineHost({ ...facilities(log), workspacePath });
+  const look = takeLook(workspacePath, why);
+  try {
+    const host = await startEngineHost({ ...facilities(log), workspacePath: look.copy, readOnly: look });
+    if (!host) throw new HindcastError('internal', `The private copy ${look.copy} is open elsewhere.`);
+    return { ...host, close: () => host.close().finally(look.close) };
+  } catch (cause) {
+    look.close();
+    throw cause;
+  }
+}
+
+function facilities(log: Log): Omit<HostFacilities, 'readOnly'> {
   const stderr = (name: string) => (text: string) =>
     log({ level: 'warn', process: name, message: text.trimEnd() });
-  return startEngineHost({
-    workspacePath,
+  return {
     version: projectVersion,
     now: Date.now,
     log,
@@ -148,7 +162,7 @@ async function startHost(workspacePath: string, log: Log): Promise<EngineHost | 
     startJobProcess: () => startNodeWorker(workerEntry('trainer'), stderr('worker')),
     startImporter: () => startNodeWorker(workerEntry('importer'), stderr('importer')),
     samplePath,
-  });
+  };
 }
 
 function transportOf(host: EngineHost): Transport {

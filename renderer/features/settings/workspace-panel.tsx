@@ -28,6 +28,7 @@ export function WorkspacePanel() {
               {workspace.path}
             </span>,
           ],
+          ...(info.readOnly ? [['Access', 'Read-only: changes are refused'] as const] : []),
           ['Made', new Date(workspace.createdAtMs).toLocaleString('en-GB')],
           ['Holds', `${plural(workspace.datasets, 'dataset')}, ${plural(workspace.runs, 'run')}`],
           ['Schema', String(workspace.schemaVersion)],

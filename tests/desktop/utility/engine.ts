@@ -19,6 +19,7 @@ const router = {
       memoryBytes: 1,
       hostPid: process.pid,
       notices: [],
+      readOnly: false,
       sqlite: 'none',
       workspace: {
         path: process.argv[2] ?? '',

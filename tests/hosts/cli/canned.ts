@@ -178,6 +178,7 @@ export function cannedInfo(lastSequence: number): EngineInfo {
     memoryBytes: 25_000_000_000,
     hostPid: 4242,
     notices: [],
+    readOnly: false,
     sqlite: '3.51.0',
     workspace: {
       path: '/data/demo.hindcast',

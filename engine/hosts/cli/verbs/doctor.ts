@@ -78,9 +78,9 @@ function threadsText(
   return `up to ${share} for a run: ${why}; a small model takes fewer`;
 }
 
-function workspaceFacts({ workspace }: EngineInfo): [string, string][] {
+function workspaceFacts({ workspace, readOnly }: EngineInfo): [string, string][] {
   return [
-    ['Workspace', workspace.path],
+    ['Workspace', `${workspace.path}${readOnly ? ' (read-only)' : ''}`],
     ['Made', `${formatTime(workspace.createdAtMs)}, schema ${workspace.schemaVersion}`],
     ['Holds', `${counted(workspace.datasets, 'dataset')}, ${counted(workspace.runs, 'run')}`],
     ['Disk use', diskText(workspace.diskUse)],

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../store/helpers.ts';
 import { playRound, randomFrom } from './campaign.ts';
+import { playHostRound, undisturbed } from './host-round.ts';
 
 test('three rounds of kills and calamities leave sound workspaces', async () => {
   const first = Date.now() % 1_000_000;
@@ -9,3 +10,10 @@ test('three rounds of kills and calamities leave sound workspaces', async () => 
     await expect(playRound(temporaryFolder(), randomFrom(seed)), `seed ${seed}`).resolves.toBeDefined();
   }
 });
+
+test('a training that is killed and resumed ends with the weights of one that nobody disturbed', async () => {
+  const seed = Date.now() % 1_000_000;
+  const expected = await undisturbed(temporaryFolder());
+  const round = playHostRound(temporaryFolder(), randomFrom(seed), expected);
+  await expect(round, `seed ${seed}`).resolves.toMatchObject({ weightsHash: expected });
+}, 60_000);

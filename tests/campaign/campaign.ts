@@ -4,14 +4,19 @@ import { spawn } from 'node:child_process';
 import {
   copyFileSync,
   existsSync,
+  linkSync,
   mkdirSync,
   readFileSync,
+  realpathSync,
   renameSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { HindcastError } from '../../engine/contract/errors.ts';
+import { putInPlace } from '../../engine/store/restore.ts';
 import { openWorkspace } from '../../engine/store/workspace.ts';
 
 /** Mulberry32: a seed names a whole campaign. */
@@ -72,6 +77,38 @@ const CALAMITIES: Readonly<Record<string, (left: Left) => Expected>> = {
     rmSync(left.path);
     return { path: left.path, least: 0, most: 0 };
   },
+  'renamed with its log': (left) => {
+    const path = join(left.folder, 'renamed.hindcast');
+    for (const ending of FILES)
+      if (existsSync(left.path + ending)) renameSync(left.path + ending, path + ending);
+    return { ...whole(left), path };
+  },
+  'the index of the log deleted': (left) => {
+    rmSync(`${left.path}-shm`, { force: true });
+    return whole(left);
+  },
+  'looked at through a link': (left) => {
+    const path = join(left.folder, 'link.hindcast');
+    symlinkSync(left.path, path);
+    return { ...whole(left), path: realpathSync(path) };
+  },
+  'a second name, refused, then gone': (left) => {
+    const other = join(left.folder, 'other.hindcast');
+    linkSync(left.path, other);
+    refuses(left.path, 'workspace-unreachable');
+    rmSync(other);
+    return whole(left);
+  },
+  'a bit of the log flipped': (left) => {
+    const log = `${left.path}-wal`;
+    if (existsSync(log)) writeFileSync(log, flipped(readFileSync(log), left.random));
+    // The log ends before the first frame whose checksum is wrong.
+    return { ...whole(left), least: 0 };
+  },
+  'a backup put in place by restore': (left) => {
+    putInPlace(left.path, left.backup);
+    return asBackup(left);
+  },
   'the end of the log cut off': (left) => {
     const log = `${left.path}-wal`;
     if (existsSync(log)) {
@@ -81,6 +118,22 @@ const CALAMITIES: Readonly<Record<string, (left: Left) => Expected>> = {
     return { ...whole(left), least: 0 };
   },
 };
+
+function flipped(bytes: Buffer, random: () => number): Buffer {
+  const at = Math.floor(random() * bytes.length);
+  if (bytes.length > 0) bytes[at] = (bytes[at] as number) ^ (1 << Math.floor(random() * 8));
+  return bytes;
+}
+
+function refuses(path: string, code: string): void {
+  try {
+    openWorkspace(path, { create: false, now: Date.now }).close();
+  } catch (cause) {
+    if (cause instanceof HindcastError && cause.code === code) return;
+    throw cause;
+  }
+  throw new Error(`${path} was opened, which ${code} should have refused`);
+}
 
 /** Starts the writer of the store's tests, kills it, and returns the last row that it knew was stored. */
 async function writeAndKill(path: string, delayMs: number): Promise<number> {
@@ -93,6 +146,21 @@ async function writeAndKill(path: string, delayMs: number): Promise<number> {
     if (/^\d+$/.test(line)) rows = Number(line);
   }
   return rows;
+}
+
+const OPEN = `
+  const { openWorkspace } = await import(process.argv[1]);
+  console.log('begins');
+  for (;;) openWorkspace(process.argv[2], { create: true, now: Date.now }).close();
+`;
+
+async function killWhileOpening(path: string, delayMs: number): Promise<void> {
+  const store = join(import.meta.dirname, '../../engine/store/workspace.ts');
+  const child = spawn(process.execPath, ['--input-type=module', '-e', OPEN, store, path], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  for await (const line of createInterface({ input: child.stdout }))
+    if (line === 'begins') setTimeout(() => child.kill('SIGKILL'), delayMs);
 }
 
 /** The rows of the writer's run; throws where anything is not as it was stored. */
@@ -134,11 +202,14 @@ export async function playRound(folder: string, random: () => number): Promise<R
   const rows = { crashed: Math.max(before, after), backup: before };
   const expected = CALAMITIES[calamity]?.({ folder, path, backup, rows, random });
   if (!expected) throw new Error(`no calamity ${calamity}`);
+  // Every other time a second fault: the process that opens what is left is killed at once.
+  const isDouble = random() < 0.5;
+  if (isDouble) await killWhileOpening(expected.path, random() * 120);
   const found = inspect(expected.path);
   if (found < expected.least || found > expected.most) {
     throw new Error(
       `after "${calamity}" there are ${found} rows instead of ${expected.least} to ${expected.most}`,
     );
   }
-  return { calamity, rows: found };
+  return { calamity: isDouble ? `${calamity}, and killed while opening` : calamity, rows: found };
 }

@@ -1,0 +1,129 @@
+// A round with the whole program: a training command, or its trainer, is killed at a random moment, then the run is resumed to its end.
+// Oracles: the weights are bit for bit those of a run that nobody disturbed, and `hindcast check` finds nothing.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function start(args: readonly string[]): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
+  const child = spawn(process.execPath, [join(ROOT, 'bin/hindcast.js'), ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let [stdout, stderr] = ['', ''];
+  child.stdout.on('data', (text) => {
+    stdout += text;
+  });
+  child.stderr.on('data', (text) => {
+    stderr += text;
+  });
+  const ended = new Promise<Ended>((resolve) =>
+    child.once('close', (code) => resolve({ code, stdout, stderr })),
+  );
+  return { child, ended };
+}
+
+async function succeed(...args: string[]): Promise<string> {
+  const { code, stdout, stderr } = await start(args).ended;
+  if (code !== 0) throw new Error(`hindcast ${args.join(' ')} ended with ${code}: ${stderr}`);
+  return stdout;
+}
+
+/** Children of a process, by Linux's own table. */
+function childrenOf(pid: number): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((candidate) => {
+      try {
+        const stat = readFileSync(`/proc/${candidate}/stat`, 'utf8');
+        return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]) === pid;
+      } catch {
+        return false;
+      }
+    });
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It was quicker.
+  }
+}
+
+/** A small experiment that trains for about a second. */
+function writeExperiment(folder: string): string {
+  const sample = JSON.parse(readFileSync(join(ROOT, 'samples/sp500-lstm.json'), 'utf8')) as {
+    readonly training: object;
+  };
+  const path = join(folder, 'experiment.json');
+  writeFileSync(path, JSON.stringify({ ...sample, training: { ...sample.training, epochs: 3 } }));
+  return path;
+}
+
+interface HostRound {
+  readonly victim: 'host' | 'trainer' | 'host, twice';
+  readonly weightsHash: string;
+}
+
+async function hashOf(workspace: string): Promise<string> {
+  const run = JSON.parse(await succeed('show', '1', '--json', '--workspace', workspace)) as {
+    readonly state: string;
+    readonly weightsHash: string | null;
+  };
+  if (run.state !== 'completed') throw new Error(`the run is ${run.state}`);
+  return String(run.weightsHash);
+}
+
+/** The hash of the run that nobody disturbed. */
+export async function undisturbed(folder: string): Promise<string> {
+  const workspace = join(folder, 'undisturbed.hindcast');
+  await succeed('train', writeExperiment(folder), '--workspace', workspace);
+  return hashOf(workspace);
+}
+
+/** @throws Error that says what was not as it should be. */
+export async function playHostRound(
+  folder: string,
+  random: () => number,
+  expected: string,
+): Promise<HostRound> {
+  const workspace = join(folder, 'w.hindcast');
+  const experiment = writeExperiment(folder);
+  const victims = ['host', 'trainer', 'host, twice'] as const;
+  const victim = victims[Math.floor(random() * victims.length)] ?? 'host';
+  await disturb(start(['train', experiment, '--workspace', workspace]), victim, 300 + random() * 1_700);
+  if (victim === 'host, twice')
+    await disturb(start(['resume', '1', '--workspace', workspace]), victim, random() * 2_000);
+  // Killed before it had a run, it trains from the start; a run that is done already needs nothing.
+  const runs = await start(['runs', '--json', '--workspace', workspace]).ended;
+  const listed = (runs.code === 0 ? JSON.parse(runs.stdout) : []) as readonly { readonly state: string }[];
+  const state = listed[0]?.state;
+  if (state === undefined) await succeed('train', experiment, '--workspace', workspace);
+  else if (state !== 'completed') await succeed('resume', '1', '--workspace', workspace);
+  await succeed('check', '--workspace', workspace);
+  const weightsHash = await hashOf(workspace);
+  if (weightsHash !== expected) throw new Error(`weights ${weightsHash} instead of ${expected}`);
+  return { victim, weightsHash };
+}
+
+async function disturb(
+  { child, ended }: ReturnType<typeof start>,
+  victim: HostRound['victim'],
+  delayMs: number,
+): Promise<void> {
+  const timer = setTimeout(() => {
+    const host = child.pid ?? 0;
+    const workers = childrenOf(host);
+    for (const pid of victim === 'trainer' ? workers : [host]) kill(pid);
+  }, delayMs);
+  await ended;
+  clearTimeout(timer);
+}

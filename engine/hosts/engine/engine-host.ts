@@ -7,6 +7,7 @@ import type { EngineLink } from '../../connect/link.ts';
 import { HindcastError } from '../../contract/errors.ts';
 import { JOB_KINDS } from '../../contract/processes/jobs.ts';
 import { jsonSerializers } from '../../contract/serializers.ts';
+import { sweepTemporaryFolders } from '../../data/import/source/temporary.ts';
 import { translateFailures } from '../../services/api-failure.ts';
 import { keepBackups } from '../../services/automatic-backups.ts';
 import type { HostFacilities } from '../../services/context.ts';
@@ -190,9 +191,10 @@ async function endCalls(workspace: Workspace, calls: CallsUnderWay): Promise<voi
   }
 }
 
-/** What killed hosts left half-made beside the workspace. */
+/** What killed hosts left half-made beside the workspace, and killed imports in the temporary folder. */
 function sweepLeft(workspacePath: string, log: HostFacilities['log']): void {
   try {
+    sweepTemporaryFolders();
     const left = sweepDrafts(workspacePath, process.pid);
     if (left.length > 0)
       log({

@@ -8,6 +8,8 @@ import { attempt } from '../../ui/messages.tsx';
 import { Panel } from '../../ui/page.tsx';
 import classes from './run-page.module.css';
 
+const LONGEST_TAG = 40;
+
 export function LabelPanel({ runId }: { readonly runId: number }) {
   const engine = useEngine();
   const { data: labels = [] } = useQuery(labelsQuery(engine));
@@ -15,6 +17,7 @@ export function LabelPanel({ runId }: { readonly runId: number }) {
   const tags = own?.tags ?? [];
   const stored = own?.note ?? '';
   const [note, setNote] = useState(stored);
+  const [tooLong, setTooLong] = useState<string | null>(null);
   useEffect(() => setNote(stored), [stored]);
   const save = (change: { tags?: string[]; note?: string }) =>
     attempt(() => engine.runs.label({ run: runId, tags, note: stored, ...change }));
@@ -27,9 +30,13 @@ export function LabelPanel({ runId }: { readonly runId: number }) {
           size="xs"
           data={[...new Set(labels.flatMap((label) => label.tags))]}
           value={tags}
-          onChange={(next) => save({ tags: next })}
+          error={tooLong && `A tag has at most ${LONGEST_TAG} characters. Shorten "${tooLong}".`}
+          onChange={(next) => {
+            const refused = next.find((tag) => tag.length > LONGEST_TAG);
+            setTooLong(refused ?? null);
+            if (refused === undefined) save({ tags: next });
+          }}
           maxTags={20}
-          maxLength={40}
         />
         <Textarea
           label="Note"

@@ -1,15 +1,17 @@
 // What can be done to runs, from the list, from a run's page and by key. Whatever cannot be undone is asked about first.
 import type { EngineClient } from '../../../engine/connect/connection.ts';
-import { ACTIVE_STATES, RESUMABLE_STATES, type RunSummary } from '../../../engine/contract/run.ts';
+import { ACTIVE_STATES, type RunSummary, canResume as resumable } from '../../../engine/contract/run.ts';
 import { askText, confirm } from '../../ui/dialogs.tsx';
 import { plural } from '../../ui/format.ts';
 import { attempt, notifyDone } from '../../ui/messages.tsx';
 
-type ActionRun = Pick<RunSummary, 'id' | 'name' | 'state' | 'stopRequested' | 'queuePosition' | 'seed'>;
+type ActionRun = Pick<
+  RunSummary,
+  'id' | 'name' | 'state' | 'step' | 'stopRequested' | 'queuePosition' | 'seed'
+>;
 
 export const canStop = (run: ActionRun): boolean => ACTIVE_STATES.includes(run.state) && !run.stopRequested;
-export const canResume = (run: ActionRun): boolean =>
-  RESUMABLE_STATES.includes(run.state) || run.state === 'paused';
+export const canResume = (run: ActionRun): boolean => resumable(run) || run.state === 'paused';
 export const canDelete = (run: ActionRun): boolean => !ACTIVE_STATES.includes(run.state);
 
 export interface RunActions {
@@ -32,8 +34,8 @@ export function createRunActions(engine: EngineClient): RunActions {
     for (const run of runs.filter(canStop)) await attempt(() => engine.runs.stop({ run: run.id }));
   }
   async function resume(runs: readonly ActionRun[]): Promise<void> {
-    const resumable = runs.filter((run) => canResume(run) || run.state === 'queued');
-    for (const run of resumable) await attempt(() => engine.runs.resume({ run: run.id }));
+    const waiting = runs.filter((run) => canResume(run) || run.state === 'queued');
+    for (const run of waiting) await attempt(() => engine.runs.resume({ run: run.id }));
   }
   return {
     stop,

@@ -22,24 +22,38 @@ export function NameCell({ run }: { readonly run: ListedRun }) {
       <a href={`#/runs/${run.id}`} tabIndex={-1} className="ellipsis">
         {run.name}
       </a>
-      {run.tags.map((tag) => (
-        <span key={tag} className={classes.tag}>
-          {tag}
-        </span>
-      ))}
+      <Tags tags={run.tags} />
     </span>
   );
 }
 
-/** Seconds from start to end; null while there is no end. */
-export function durationOf({ startedAtMs, endedAtMs }: ListedRun): number | null {
-  return startedAtMs !== null && endedAtMs !== null ? (endedAtMs - startedAtMs) / 1000 : null;
+const TAGS_SHOWN = 2;
+
+/** The first tags and how many more there are: the name has the room, and the tooltip lists all of them. */
+function Tags({ tags }: { readonly tags: readonly string[] }) {
+  if (tags.length === 0) return null;
+  const more = tags.length - TAGS_SHOWN;
+  return (
+    <span className={classes.tags} title={tags.join(', ')}>
+      {tags.slice(0, TAGS_SHOWN).map((tag) => (
+        <span key={tag} className={classes.tag}>
+          {tag}
+        </span>
+      ))}
+      {more > 0 && <span className={classes.moreTags}>+{more}</span>}
+    </span>
+  );
+}
+
+/** Seconds in training, without the breaks between attempts; null while that is not known. */
+export function durationOf({ trainedMs }: ListedRun): number | null {
+  return trainedMs === null ? null : trainedMs / 1000;
 }
 
 export function TimeCell({ run }: { readonly run: ListedRun }) {
-  if (run.secondsLeft !== null) return <span title="left">{formatDuration(run.secondsLeft)}</span>;
+  if (run.secondsLeft !== null) return <span title="time left">{formatDuration(run.secondsLeft)} left</span>;
   return (
-    <span className="muted" title="from start to end">
+    <span className="muted" title="time in training">
       {formatDuration(durationOf(run))}
     </span>
   );

@@ -23,26 +23,27 @@ export interface Column {
 }
 
 export const COLUMNS: readonly Column[] = [
+  { id: 'id', title: 'Run', track: '44px', from: 570, numeric: true, cell: (run) => run.id },
   { id: 'state', title: 'State', track: '100px', from: 0, cell: (run) => <StateBadge run={run} /> },
   { id: 'name', title: 'Name', track: 'minmax(150px, 1fr)', from: 0, cell: (run) => <NameCell run={run} /> },
   {
     id: 'datasetName',
     title: 'Data',
     track: 'minmax(80px, 130px)',
-    from: 1012,
+    from: 1066,
     cell: (run) => <span className="ellipsis">{run.datasetName}</span>,
   },
-  { id: 'modelKind', title: 'Model', track: 'minmax(60px, 110px)', from: 1172, cell: (run) => run.modelKind },
-  { id: 'progress', title: 'Progress', track: '110px', from: 636, cell: (run) => <ProgressCell run={run} /> },
+  { id: 'modelKind', title: 'Model', track: 'minmax(60px, 110px)', from: 1226, cell: (run) => run.modelKind },
+  { id: 'progress', title: 'Progress', track: '110px', from: 690, cell: (run) => <ProgressCell run={run} /> },
   {
     id: 'secondsLeft',
     title: 'Time',
     track: '80px',
-    from: 726,
+    from: 780,
     numeric: true,
     cell: (run) => <TimeCell run={run} />,
   },
-  { id: 'spark', title: 'Loss', track: '84px', from: 820, cell: (run) => <SparkCell run={run} /> },
+  { id: 'spark', title: 'Loss', track: '84px', from: 874, cell: (run) => <SparkCell run={run} /> },
   {
     id: 'bestValidationLoss',
     title: 'Best val.',
@@ -55,7 +56,7 @@ export const COLUMNS: readonly Column[] = [
     id: 'lastValidationLoss',
     title: 'Last val.',
     track: '80px',
-    from: 1102,
+    from: 1156,
     numeric: true,
     cell: (run) => formatNumber(run.lastValidationLoss),
   },
@@ -68,12 +69,12 @@ export const COLUMNS: readonly Column[] = [
     numeric: true,
     cell: (run) => <TestCell run={run} />,
   },
-  { id: 'seed', title: 'Seed', track: '44px', from: 1226, numeric: true, cell: (run) => run.seed },
+  { id: 'seed', title: 'Seed', track: '44px', from: 1280, numeric: true, cell: (run) => run.seed },
   {
     id: 'createdAtMs',
     title: 'Created',
     track: '90px',
-    from: 920,
+    from: 974,
     numeric: true,
     cell: (run) => formatMoment(run.createdAtMs, Date.now()),
   },
@@ -106,6 +107,7 @@ const last = { sortUndefined: 'last' as const };
 
 /** What the columns sort by; one that is not here does not sort. */
 export const sortColumns = helper.columns([
+  helper.accessor('id', {}),
   helper.accessor((run) => STATE_ORDER.indexOf(run.state), { id: 'state' }),
   helper.accessor('name', { sortFn: byText }),
   helper.accessor('datasetName', { sortFn: byText }),

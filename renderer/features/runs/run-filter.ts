@@ -1,4 +1,5 @@
-// Which runs the list shows: words that must all be found somewhere in a run, or in one field (`state:failed`, `tag:paper`, `baseline:worse`). Pure.
+// Which runs the list shows: words that must all be found somewhere in a run, or in one field (`state:failed`, `tag:"best so far"`),
+// and run numbers (`8`, `#8`). Pure.
 
 import { ACTIVE_STATES, type RunSummary } from '../../../engine/contract/run.ts';
 import { isWorseThanBaseline } from '../../../engine/words/scores/baseline-check.ts';
@@ -20,37 +21,58 @@ const FIELDS: Readonly<Record<string, (run: ListedRun) => string>> = {
   data: (run) => run.datasetName,
   model: (run) => run.modelKind,
   seed: (run) => String(run.seed),
-  tag: (run) => run.tags.join(' '),
+  tag: (run) => run.tags.join('\n'),
   note: (run) => run.note,
   baseline: (run) => (run.bestBaseline === null ? '' : isWorseThanBaseline(run) ? 'worse' : 'better'),
 };
+
+type Test = (run: ListedRun) => boolean;
 
 export function filterRuns(
   runs: readonly ListedRun[],
   text: string,
   group: StateGroup,
 ): readonly ListedRun[] {
-  const tests = text
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== '')
-    .map(testOf);
+  const tests = testsOf(text.toLowerCase());
   if (tests.length === 0 && group === 'all') return runs;
   return runs.filter((run) => inGroup(run, group) && tests.every((test) => test(run)));
 }
 
-function testOf(word: string): (run: ListedRun) => boolean {
-  const [, field, value] = /^(\w+):(.*)$/.exec(word) ?? [];
-  const read = field === undefined ? undefined : FIELDS[field];
-  if (read)
-    return (run) =>
-      read(run)
-        .toLowerCase()
-        .includes(value ?? '');
+/** `field:word`, `field:"some words"`, `"some words"` or `word`; a quote that is not closed yet reaches to the end. */
+const PARTS = /(\w+):(?:"([^"]*)"?|(\S*))|"([^"]*)"?|(\S+)/g;
+
+function testsOf(text: string): readonly Test[] {
+  return [...text.matchAll(PARTS)].flatMap(([part, field = '', quoted, bare, words, word]) => {
+    if (Object.hasOwn(FIELDS, field)) return testOfField(field, quoted ?? bare ?? '');
+    if (words !== undefined) return words.trim() === '' ? [] : testOfWords(words);
+    return testOfNumber(word ?? '') ?? testOfWords(part);
+  });
+}
+
+function testOfField(field: string, value: string): Test {
+  if (field === 'id' && /^#?\d+$/.test(value)) return hasNumber(value);
+  return (run) => FIELDS[field]?.(run).toLowerCase().includes(value) ?? false;
+}
+
+/** `#8` is run 8 alone; `8` also finds what has an 8 in its texts. */
+function testOfNumber(word: string): Test | undefined {
+  if (!/^#?\d+$/.test(word)) return undefined;
+  const isRun = hasNumber(word);
+  if (word.startsWith('#')) return isRun;
+  const inTexts = testOfWords(word);
+  return (run) => isRun(run) || inTexts(run);
+}
+
+function hasNumber(text: string): Test {
+  const id = Number(text.replace('#', ''));
+  return (run) => run.id === id;
+}
+
+function testOfWords(words: string): Test {
   return (run) =>
     `${run.name}\n${run.datasetName}\n${run.modelKind}\n${run.state}\n${run.tags.join('\n')}`
       .toLowerCase()
-      .includes(word);
+      .includes(words);
 }
 
 function inGroup({ state }: ListedRun, group: StateGroup): boolean {

@@ -67,6 +67,11 @@ export function RunsPage() {
     [],
   );
   const compare = () => compareRuns(targets);
+  const clear = () => {
+    setText('');
+    setGroup('all');
+    filter.current?.focus();
+  };
   useKeymap({
     '/': () => filter.current?.focus(),
     x: () => cursor !== null && handlers.toggle(cursor),
@@ -110,7 +115,7 @@ export function RunsPage() {
               ref={filter}
               className={classes.filter}
               aria-label="Filter runs"
-              placeholder="Filter: name, tag:paper, baseline:worse"
+              placeholder='Filter: name, #8, tag:"best so far"'
               leftSection={<IconSearch size={14} aria-hidden />}
               value={text}
               onChange={(event) => setText(event.currentTarget.value)}
@@ -133,6 +138,7 @@ export function RunsPage() {
               </>
             )}
           </div>
+          {shown.length === 0 && <NothingFound onClear={clear} />}
           <RunTable
             runs={shown}
             latest={byId}
@@ -230,6 +236,24 @@ function SelectionBar({ runs, actions, onCompare }: SelectionBarProps) {
         Delete
       </Button>
     </div>
+  );
+}
+
+function NothingFound({ onClear }: { readonly onClear: () => void }) {
+  return (
+    <EmptyState
+      icon={<IconSearch size={36} stroke={1.2} aria-hidden />}
+      title="No run fits the filter"
+      actions={
+        <Button variant="default" onClick={onClear}>
+          Clear the filter
+        </Button>
+      }
+    >
+      Words are looked for in names, data, models, states and tags. A number or #8 finds a run by its number,
+      field:value looks in one field (id, name, state, data, model, seed, tag, note, baseline), and quotes
+      keep words together.
+    </EmptyState>
   );
 }
 

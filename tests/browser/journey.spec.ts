@@ -76,10 +76,27 @@ test('nonsense is refused beside its field, in the form and in the JSON', async 
   await form.field('Horizon, rows').fill('6');
   await expect(form.train).toBeEnabled();
 
+  // An emptied field stays there, empty, also after a look at another screen.
+  await form.field('Warm-up, steps').fill('');
+  await form.field('Clip gradients at').fill('');
+  await expect(form.status).toHaveText('2 problems to fix');
+  await view.open('Runs');
+  await view.open('Design');
+  await expect(form.field('Warm-up, steps')).toHaveValue('');
+  await form.field('Warm-up, steps').fill('0');
+  await form.field('Clip gradients at').fill('0.5');
+  await expect(form.status).toHaveText('Ready to train');
+  await form.field('Epochs').fill('0.5');
+  await expect(form.field('Epochs')).toHaveValue('0.5');
+  await expect(page.getByText('it must be a whole number').first()).toBeVisible();
+  await form.field('Epochs').fill('3');
+
   const json = await form.asJson();
   await expect(json).toHaveValue(/"horizon": 6/);
   await json.fill('{ "name": ');
-  await expect(page.getByText(/This is no experiment yet/)).toBeVisible();
+  await expect(page.getByText(/^This is not JSON: line 1, column \d+: /)).toBeVisible();
+  await expect(form.status).toHaveText('The JSON cannot be read');
+  await expect(form.train).toBeDisabled();
   await json.fill(JSON.stringify({ ...SMALL, model: { kind: 'lstm', units: 12 } }));
   await expect(form.status).toHaveText('Ready to train');
   await page.getByRole('radiogroup', { name: 'Form or JSON' }).getByText('Form').click();

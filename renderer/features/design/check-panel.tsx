@@ -25,10 +25,10 @@ interface CheckPanelProps {
 
 export function CheckPanel({ error, pending, view }: CheckPanelProps) {
   const engine = useEngine();
-  const { draft, check } = useDraft();
+  const { draft, check, fault } = useDraft();
   const [seeds, setSeeds] = useState(1);
   const [starting, setStarting] = useState(false);
-  const ready = check?.usable === true && !pending;
+  const ready = check?.usable === true && !pending && fault === null;
   async function start(): Promise<void> {
     if (!ready || starting) return;
     setStarting(true);
@@ -44,10 +44,10 @@ export function CheckPanel({ error, pending, view }: CheckPanelProps) {
   useKeymap({ 'mod+enter': start });
   return (
     <aside className={classes.side} aria-label="Check and start">
-      <Status check={check} pending={pending} />
+      <Status check={check} pending={pending} fault={fault} />
       {error != null && <ErrorMessage error={error} />}
-      {check && check.issues.length > 0 && <Issues issues={check.issues} view={view} />}
-      {check?.estimate && <Estimate check={check} estimate={check.estimate} />}
+      {fault === null && check && check.issues.length > 0 && <Issues issues={check.issues} view={view} />}
+      {fault === null && check?.estimate && <Estimate check={check} estimate={check.estimate} />}
       {check?.estimate?.notes.map((note) => (
         <Note key={note}>{view === 'form' ? formWords(note) : note}</Note>
       ))}
@@ -81,13 +81,19 @@ function bySeed(draft: Draft, count: number): Draft[] {
   return Array.from({ length: count }, (_, place) => ({ ...draft, seed: first + place }));
 }
 
-function Status({
-  check,
-  pending,
-}: {
+interface StatusProps extends Pick<CheckPanelProps, 'pending'> {
   readonly check: ExperimentCheck | undefined;
-  readonly pending: boolean;
-}) {
+  readonly fault: string | null;
+}
+
+function Status({ check, pending, fault }: StatusProps) {
+  if (fault !== null) {
+    return (
+      <div className={classes.status} role="status">
+        <IconAlertTriangle size={17} color="var(--hc-bad)" aria-hidden /> The JSON cannot be read
+      </div>
+    );
+  }
   if (!check) return <div className={classes.status}>Checking …</div>;
   const count = check.issues.length;
   return (

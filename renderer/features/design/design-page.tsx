@@ -1,7 +1,7 @@
 // Designing an experiment: a form and the same as JSON, checked against the data as one types.
 import { Button, SegmentedControl } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconDownload } from '@tabler/icons-react';
+import { IconDownload, IconRestore } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { Experiment } from '../../../engine/contract/experiment.ts';
@@ -51,6 +51,7 @@ function Designer({ draft, setDraft }: DesignerProps) {
   const engine = useEngine();
   const shell = useShell();
   const [view, setView] = useState<'form' | 'json'>('form');
+  const [fault, setFault] = useState<string | null>(null);
   const { data: datasets } = useQuery(datasetsQuery(engine));
   const [settled] = useDebouncedValue(draft, CHECK_AFTER_MS);
   const {
@@ -74,7 +75,7 @@ function Designer({ draft, setDraft }: DesignerProps) {
       if (saved) notifyDone(`Saved: ${saved.place}`);
     });
   return (
-    <DraftProvider value={{ draft, setDraft, check, complete, dataset }}>
+    <DraftProvider value={{ draft, setDraft, check, fault, setFault, complete, dataset }}>
       <Page
         title="Design"
         subtitle={String(draft.name ?? '')}
@@ -89,6 +90,15 @@ function Designer({ draft, setDraft }: DesignerProps) {
               value={view}
               onChange={setView}
             />
+            {dataset && (
+              <Button
+                variant="default"
+                leftSection={<IconRestore size={15} aria-hidden />}
+                onClick={() => setDraft({ ...suggestDraft(dataset), name: draft.name })}
+              >
+                Reset to defaults
+              </Button>
+            )}
             <Button variant="default" leftSection={<IconDownload size={15} aria-hidden />} onClick={save}>
               Save as JSON
             </Button>

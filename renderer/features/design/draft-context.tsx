@@ -10,6 +10,9 @@ export interface DraftContext {
   readonly draft: Draft;
   setDraft(draft: Draft): void;
   readonly check: ExperimentCheck | undefined;
+  /** Why the text of the JSON view is no draft: then `draft` is the last that was one. */
+  readonly fault: string | null;
+  setFault(fault: string | null): void;
   /** The draft with all that it leaves out, as it was last when it could be read. */
   readonly complete: Experiment | null;
   /** The dataset that the draft names. */
@@ -44,8 +47,10 @@ export interface Field {
 export function useField(path: string): Field {
   const { draft, setDraft, check, complete } = useDraft();
   const issue = check?.issues.find(({ field }) => field === path || field.startsWith(`${path}.`));
+  const own = valueAt(draft, path);
   return {
-    value: valueAt(draft, path) ?? valueAt(complete, path),
+    // What the draft leaves out stands at its default; an emptied field does not.
+    value: own === undefined ? valueAt(complete, path) : own,
     set: (value) => setDraft(withValue(draft, path, value)),
     error: issue && formWords(issue.message),
   };

@@ -1,28 +1,29 @@
 // The draft as JSON: what the command line takes, and what a colleague can be sent.
 import { Textarea } from '@mantine/core';
 import { useEffect, useState } from 'react';
+import { jsonProblemText } from '../../../engine/words/json-problem.ts';
 import classes from './design.module.css';
 import type { Draft } from './draft.ts';
 import { useDraft } from './draft-context.tsx';
 
 export function DraftJson() {
-  const { draft, setDraft } = useDraft();
+  const { draft, setDraft, fault, setFault } = useDraft();
   const [text, setText] = useState(() => JSON.stringify(draft, null, 2));
-  const [error, setError] = useState<string | null>(null);
+  // What is left as broken JSON is gone with this view: the draft is the last that could be read.
+  useEffect(() => () => setFault(null), [setFault]);
   useEffect(() => {
     // A change from elsewhere; what was typed here says the same already.
     setText((typed) => (sameJson(typed, draft) ? typed : JSON.stringify(draft, null, 2)));
   }, [draft]);
   function change(next: string): void {
     setText(next);
-    try {
-      const value: unknown = JSON.parse(next);
-      if (typeof value !== 'object' || value === null || Array.isArray(value))
-        throw new Error('it must be an object');
-      setError(null);
-      setDraft(value as Draft);
-    } catch (cause) {
-      setError(`This is no experiment yet: ${(cause as Error).message}`);
+    const problem = next.trim() === '' ? 'it is empty' : jsonProblemText(next);
+    const value: unknown = problem === null ? JSON.parse(next) : undefined;
+    if (problem !== null) setFault(`This is not JSON: ${problem}.`);
+    else if (!isObject(value)) setFault('An experiment is an object in braces, { … }.');
+    else {
+      setFault(null);
+      setDraft(value);
     }
   }
   return (
@@ -32,12 +33,15 @@ export function DraftJson() {
         classNames={{ root: classes.jsonField ?? '' }}
         value={text}
         onChange={(event) => change(event.currentTarget.value)}
-        error={error}
+        error={fault}
         spellCheck={false}
       />
     </div>
   );
 }
+
+const isObject = (value: unknown): value is Draft =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function sameJson(text: string, draft: Draft): boolean {
   try {

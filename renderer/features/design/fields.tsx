@@ -13,14 +13,19 @@ interface FieldProps {
   readonly help?: ReactNode;
 }
 
-export function TextField({ path, label = labelOf(path), help }: FieldProps) {
+interface TextFieldProps extends FieldProps {
+  /** May be left out: an empty field takes the key away. */
+  readonly optional?: boolean;
+}
+
+export function TextField({ path, label = labelOf(path), help, optional = false }: TextFieldProps) {
   const { value, set, error } = useField(path);
   return (
     <TextInput
       label={label}
       description={help}
       value={String(value ?? '')}
-      onChange={(event) => set(event.currentTarget.value)}
+      onChange={({ currentTarget: { value: next } }) => set(optional && next === '' ? undefined : next)}
       error={error}
     />
   );
@@ -32,6 +37,8 @@ interface NumberFieldProps extends FieldProps {
   readonly unit?: string;
   /** May be left out: an empty field takes the key away. */
   readonly optional?: boolean;
+  /** An empty field is null, which stands for something. */
+  readonly nullable?: boolean;
 }
 
 export function NumberField({
@@ -42,6 +49,7 @@ export function NumberField({
   min,
   unit,
   optional = false,
+  nullable = false,
 }: NumberFieldProps) {
   const { value, set, error } = useField(path);
   return (
@@ -49,12 +57,11 @@ export function NumberField({
       label={unit === undefined ? label : `${label}, ${unit}`}
       description={help}
       value={typeof value === 'number' ? value : ''}
-      // An empty field is null: not a number, so the check says what is wanted where null is no choice.
-      onChange={(next) => set(typeof next === 'number' ? next : optional ? undefined : null)}
+      // An empty field stays empty, and the check says what is wanted, where neither nothing nor null is a choice.
+      onChange={(next) => set(typeof next === 'number' ? next : optional ? undefined : nullable ? null : '')}
       error={error}
       step={step}
       {...(min === undefined ? {} : { min })}
-      allowDecimal={step < 1}
       decimalScale={10}
       clampBehavior="none"
     />

@@ -56,7 +56,7 @@ function OneField({ field, path, texts, name }: OneFieldProps) {
   if (type === 'choice')
     return <ChoiceField {...common} data={words.map((value) => ({ value, label: WORDS[value] ?? value }))} />;
   if (type === 'switch') return <SwitchField {...common} />;
-  return <NumberField {...common} step={type === 'whole' ? 1 : step} />;
+  return <NumberField {...common} step={type === 'whole' ? 1 : step} nullable={field.nullable} />;
 }
 
 /** Fields that are there together or not at all. */

@@ -1,6 +1,8 @@
 // The split on a time line: the target over time, with its three parts, and a slider for the two borders between them.
 import { RangeSlider, SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import type { Split } from '../../../engine/contract/experiment.ts';
 import { ChartFrame } from '../../../engine/contract/frames.ts';
 import type { PartInfo } from '../../../engine/contract/run.ts';
 import { LinePlot } from '../../charts/line-plot.tsx';
@@ -10,7 +12,7 @@ import { formatCount, formatDataTime, formatKnown } from '../../ui/format.ts';
 import { ErrorMessage } from '../../ui/messages.tsx';
 import classes from './design.module.css';
 import { useDraft, useField } from './draft-context.tsx';
-import { TextField } from './fields.tsx';
+import { ChoiceField, NumberField, TextField } from './fields.tsx';
 
 const PARTS = {
   train: { label: 'Training', color: '--hc-series-1' },
@@ -21,11 +23,30 @@ const PARTS = {
 /** No part smaller than this. */
 const LEAST = 0.02;
 
+type SplitKind = Split['kind'];
+
+interface SplitScreen {
+  /** A split of that kind with the borders of now, where they are known. */
+  begin(parts: readonly PartInfo[]): object;
+  readonly Fields: () => ReactNode;
+}
+
+const KINDS: Readonly<Record<SplitKind, SplitScreen>> = {
+  fraction: { begin: () => ({ kind: 'fraction', train: 0.7, validation: 0.15 }), Fields: Shares },
+  date: { begin: byDate, Fields: Dates },
+  count: { begin: byCount, Fields: Counts },
+};
+
+const isSplitKind = (kind: unknown): kind is SplitKind =>
+  typeof kind === 'string' && Object.hasOwn(KINDS, kind);
+
 export function SplitEditor() {
   const { check } = useDraft();
   const kind = useField('split.kind');
   const split = useField('split');
   const parts = check?.estimate?.parts ?? [];
+  const shown = isSplitKind(kind.value) ? kind.value : 'fraction';
+  const { Fields } = KINDS[shown];
   return (
     <>
       <SegmentedControl
@@ -33,14 +54,13 @@ export function SplitEditor() {
         data={[
           { value: 'fraction', label: 'By share' },
           { value: 'date', label: 'By date' },
+          { value: 'count', label: 'By count' },
         ]}
-        value={kind.value === 'date' ? 'date' : 'fraction'}
-        onChange={(next) =>
-          split.set(next === 'date' ? byDate(parts) : { kind: 'fraction', train: 0.7, validation: 0.15 })
-        }
+        value={shown}
+        onChange={(next) => split.set(KINDS[next as SplitKind].begin(parts))}
       />
       <Timeline parts={parts} />
-      {kind.value === 'date' ? <Dates /> : <Shares />}
+      <Fields />
       {split.error && <ErrorMessage error={new Error(split.error)} />}
       <Legend parts={parts} />
     </>
@@ -54,6 +74,12 @@ function byDate(parts: readonly PartInfo[]): object {
     return us == null ? '' : new Date(us / 1000).toISOString().slice(0, 10);
   };
   return { kind: 'date', validationFrom: from('validation'), testFrom: from('test') };
+}
+
+/** The same borders as numbers of rows; of several series the rows of one. */
+function byCount(parts: readonly PartInfo[]): object {
+  const rows = (name: PartInfo['part']) => Math.max(1, parts.find(({ part }) => part === name)?.rows ?? 1);
+  return { kind: 'count', train: rows('train'), validation: rows('validation') };
 }
 
 function Timeline({ parts }: { readonly parts: readonly PartInfo[] }) {
@@ -105,27 +131,47 @@ function Timeline({ parts }: { readonly parts: readonly PartInfo[] }) {
 
 function Shares() {
   const { value, set } = useField('split');
+  const { dataset } = useDraft();
   const { train = 0.7, validation = 0.15 } = (value ?? {}) as { train?: number; validation?: number };
   const borders: [number, number] = [train, Math.min(1 - LEAST, train + validation)];
   function change([first, second]: [number, number]): void {
     const share = (from: number, to: number) => Number((to - from).toFixed(3));
-    set({ kind: 'fraction', train: share(0, first), validation: share(first, second) });
+    set({
+      ...(value as object | undefined),
+      kind: 'fraction',
+      train: share(0, first),
+      validation: share(first, second),
+    });
   }
   return (
-    <div className={classes.slider}>
-      <RangeSlider
-        min={0}
-        max={1}
-        step={0.01}
-        minRange={LEAST}
-        value={borders}
-        onChange={([first, second]) => change([Math.max(LEAST, first), Math.min(1 - LEAST, second)])}
-        label={(border) => `${Math.round(border * 100)} %`}
-        thumbFromLabel="End of the training part"
-        thumbToLabel="End of the validation part"
-        size="xs"
-      />
-    </div>
+    <>
+      <div className={classes.slider}>
+        <RangeSlider
+          min={0}
+          max={1}
+          step={0.01}
+          minRange={LEAST}
+          value={borders}
+          onChange={([first, second]) => change([Math.max(LEAST, first), Math.min(1 - LEAST, second)])}
+          label={(border) => `${Math.round(border * 100)} %`}
+          thumbFromLabel="End of the training part"
+          thumbToLabel="End of the validation part"
+          size="xs"
+        />
+      </div>
+      {dataset && dataset.series > 1 && (
+        <div className={classes.fields}>
+          <ChoiceField
+            path="split.cut"
+            help="At the same times none trains on another's future; each at its own share keeps short series whole."
+            data={[
+              { value: 'time', label: 'All at the same times' },
+              { value: 'series', label: 'Each at its own share' },
+            ]}
+          />
+        </div>
+      )}
+    </>
   );
 }
 
@@ -134,6 +180,32 @@ function Dates() {
     <div className={classes.fields}>
       <TextField path="split.validationFrom" help="First day of the validation part." />
       <TextField path="split.testFrom" help="First day of the test part." />
+      <TextField
+        path="split.testUntil"
+        help="The test ends before this day. Empty: with the data."
+        optional
+      />
+    </div>
+  );
+}
+
+function Counts() {
+  return (
+    <div className={classes.fields}>
+      <NumberField
+        path="split.train"
+        unit="rows"
+        help="Rows of each series to learn from, from its first on."
+        min={1}
+      />
+      <NumberField path="split.validation" unit="rows" help="Rows after those." min={1} />
+      <NumberField
+        path="split.test"
+        unit="rows"
+        help="Rows after those; later ones are not used. Empty: all the rest."
+        min={1}
+        optional
+      />
     </div>
   );
 }

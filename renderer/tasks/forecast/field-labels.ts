@@ -7,6 +7,8 @@ export const FORECAST_FIELD_LABELS: Readonly<Record<string, string>> = {
   'task.horizon': 'Horizon',
   'task.stride': 'Stride',
   'task.origins': 'Origins',
+  'task.gaps': 'Missing rows',
+  'task.crossGaps': 'Gaps a window may cross',
   'task.loss': 'Loss',
   'task.huberDelta': 'Huber delta',
   'task.metrics': 'Metrics',

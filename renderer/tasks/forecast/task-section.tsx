@@ -52,6 +52,21 @@ export function TaskSection() {
             { value: 'complete', label: 'Where every target came' },
           ]}
         />
+        <ChoiceField
+          path="task.gaps"
+          help="Rows that a regular series lacks: put in without values, so that every row is one step after the one before, or passed over."
+          data={[
+            { value: 'grid', label: 'Missing values' },
+            { value: 'rows', label: 'Neighbours' },
+          ]}
+        />
+        <NumberField
+          path="task.crossGaps"
+          help="A window may hold gaps of up to so many missing rows. Empty: a tenth of the look-back."
+          min={0}
+          unit="rows"
+          optional
+        />
         <ChoiceField path="task.loss" help={LOSS_HELP[loss]} data={LOSSES} />
         {loss === 'huber' && (
           <NumberField

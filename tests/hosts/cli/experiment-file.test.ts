@@ -9,9 +9,9 @@ import { ExperimentSchema } from '../../../engine/contract/experiment.ts';
 import { generatedSample } from '../../../engine/data/generated/long-memory.ts';
 import { loadExperiment } from '../../../engine/hosts/cli/experiment/experiment-file.ts';
 import { allFields } from '../../../engine/hosts/cli/experiment/fields.ts';
-import { findJsonProblem } from '../../../engine/hosts/cli/experiment/json-text.ts';
 import { parseSetting } from '../../../engine/hosts/cli/experiment/set-values.ts';
 import { UsageError } from '../../../engine/hosts/cli/usage.ts';
+import { findJsonProblem } from '../../../engine/words/json-text.ts';
 
 const MINIMAL = {
   name: 'm',

@@ -4,8 +4,8 @@ import { completeExperiment, leaveToData } from '../../../contract/complete-expe
 import { type ErrorCode, HindcastError } from '../../../contract/errors.ts';
 import { type Experiment, ExperimentSchema } from '../../../contract/experiment.ts';
 import { MOST_DEPTH, nestsTooDeep } from '../../../contract/json-depth.ts';
+import { findJsonProblem } from '../../../words/json-text.ts';
 import { UsageError } from '../usage.ts';
-import { findJsonProblem } from './json-text.ts';
 import { describeProblems, type Problem } from './problems.ts';
 import { applySettings, type Setting } from './set-values.ts';
 

@@ -1,0 +1,8 @@
+// Why a text is no JSON, in the words of the command line and of the form.
+import { findJsonProblem, type JsonProblem } from './json-text.ts';
+
+/** `line 1, column 2: a comma or "}" is expected, but "x" stands there`; null for JSON. */
+export function jsonProblemText(text: string): string | null {
+  const found: JsonProblem | null = findJsonProblem(text);
+  return found && `line ${found.line}, column ${found.column}: ${found.problem}`;
+}

@@ -70,9 +70,9 @@ describe('a model for others', () => {
   const weights = () => readFileSync(join(inFolder('model'), 'weights.bin'));
 
   it.each<[string, string, () => string | Buffer | null, RegExp]>([
-    ['no card', 'card.json', () => null, /holds no card\.json; give the folder/],
-    ['no model.json', 'model.json', () => null, /holds no model\.json; give the folder/],
-    ['no weights', 'weights.bin', () => null, /holds no weights\.bin; give the folder/],
+    ['no card', 'card.json', () => null, /holds no card\.json that can be read; give the folder/],
+    ['no model.json', 'model.json', () => null, /holds no model\.json that can be read; give the folder/],
+    ['no weights', 'weights.bin', () => null, /holds no weights\.bin that can be read; give the folder/],
     ['a card that is none', 'card.json', () => '{"a": 1}', /card\.json is no card of an exported model/],
     [
       'half a card',
@@ -90,7 +90,7 @@ describe('a model for others', () => {
       'half a model.json',
       'model.json',
       () => text('model.json').slice(0, 300),
-      /no model that TensorFlow\.js/,
+      /model\.json is not the file that card\.json was written for/,
     ],
     [
       'weights that were cut',

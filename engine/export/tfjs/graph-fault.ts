@@ -8,10 +8,11 @@ const LayerSchema = z.object({
   name: z.string(),
   inbound_nodes: z.array(z.array(z.tuple([z.string()]).rest(z.unknown()))).default([]),
 });
+const ModelSchema = z.object({ config: z.object({ layers: z.array(LayerSchema).max(100_000) }) });
+
+/** TensorFlow.js writes the model as the topology, converted Keras models have it one level deeper; both are built. */
 const GraphSchema = z.object({
-  modelTopology: z.object({
-    model_config: z.object({ config: z.object({ layers: z.array(LayerSchema).max(100_000) }) }),
-  }),
+  modelTopology: z.union([ModelSchema, z.object({ model_config: ModelSchema })]),
 });
 
 /** The end of a sentence; null for a graph that can be built. */
@@ -27,7 +28,8 @@ export function findGraphFault(text: string): string | null {
 
 function layersOf(text: string): z.output<typeof LayerSchema>[] | null {
   try {
-    return GraphSchema.parse(JSON.parse(text)).modelTopology.model_config.config.layers;
+    const { modelTopology } = GraphSchema.parse(JSON.parse(text));
+    return ('model_config' in modelTopology ? modelTopology.model_config : modelTopology).config.layers;
   } catch {
     return null;
   }

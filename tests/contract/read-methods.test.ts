@@ -25,6 +25,7 @@ const NEVER_REPEATED = [
   'workspace.set',
   'workspace.backUp',
   'workspace.endBackUp',
+  'workspace.restore',
 ];
 
 test('every method that changes something is known as one, and no other', () => {

@@ -27,6 +27,7 @@ async function trained({ sample, data, lookback, steps = {} }: Problem, model: o
     epochs,
     batchSize: 32,
     optimizer: { kind: 'adam', learningRate: 0.005 },
+    schedule: { kind: 'constant' },
     earlyStopping: null,
     ...steps,
   };

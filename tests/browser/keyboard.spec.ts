@@ -18,7 +18,7 @@ test('places, palette, help and the settings of the window by keys alone', async
   }
   await page.keyboard.press('Enter');
   await expect(view.heading('one')).toBeVisible();
-  await page.keyboard.press('5');
+  await page.keyboard.press('6');
   await expect(page.getByRole('tab', { name: 'Configuration', selected: true })).toBeVisible();
 
   await view.palette('Settings');

@@ -44,11 +44,11 @@ export function createGatherer(options: GathererOptions): Gatherer {
     if (batch.inputs.length < count * inputCells || batch.targets.length < count * targetCells) {
       throw new HindcastError('internal', `A batch is too small for ${count} windows; create a larger one.`);
     }
-    for (let place = 0; place < count; place += 1) {
-      const model = models[set.series[indices[place]!]!]!;
-      const origin = set.origin[indices[place]!]!;
-      gatherInputs(model, origin, batch.inputs, place * inputCells);
-      gatherTargets(model, origin, batch, place * targetCells);
+    for (let index = 0; index < count; index += 1) {
+      const model = models[set.series[indices[index]!]!]!;
+      const origin = set.origin[indices[index]!]!;
+      gatherInputs(model, origin, batch.inputs, index * inputCells);
+      gatherTargets(model, origin, batch, index * targetCells);
     }
   }
 
@@ -70,24 +70,24 @@ export function createGatherer(options: GathererOptions): Gatherer {
       for (let step = 0; step < horizon; step += 1) {
         const row = origin + 1 + step;
         const value = row < model.rows ? model.targets[row * width + target]! : NaN;
-        const place = start + step * width + target;
+        const cell = start + step * width + target;
         const isKnown = !Number.isNaN(value);
-        batch.targets[place] = isKnown ? value - reference : 0;
-        batch.mask[place] = isKnown ? 1 : 0;
+        batch.targets[cell] = isKnown ? value - reference : 0;
+        batch.mask[cell] = isKnown ? 1 : 0;
       }
     }
   }
 
   function toOriginal(set: WindowRows, indices: ArrayLike<number>, forecasts: Float32Array): Float64Array {
     const out = new Float64Array(indices.length * targetCells);
-    for (let place = 0; place < indices.length; place += 1) {
-      const model = models[set.series[indices[place]!]!]!;
-      const origin = set.origin[indices[place]!]!;
+    for (let index = 0; index < indices.length; index += 1) {
+      const model = models[set.series[indices[index]!]!]!;
+      const origin = set.origin[indices[index]!]!;
       for (let target = 0; target < targets.length; target += 1) {
         const reference = model.targetReferences[target]?.[origin] ?? 0;
         const inverse = model.inverses[target]!;
-        const end = (place + 1) * targetCells;
-        for (let cell = place * targetCells + target; cell < end; cell += targets.length) {
+        const end = (index + 1) * targetCells;
+        for (let cell = index * targetCells + target; cell < end; cell += targets.length) {
           out[cell] = inverse(forecasts[cell]! + reference);
         }
       }

@@ -12,8 +12,8 @@ export interface Reduced {
 export function placeBounds(rows: number, places: number): Int32Array {
   const count = Math.min(rows, places);
   const bounds = new Int32Array(count + 1);
-  for (let place = 0; place <= count; place++)
-    bounds[place] = Math.floor((place * rows) / Math.max(1, count));
+  for (let index = 0; index <= count; index++)
+    bounds[index] = Math.floor((index * rows) / Math.max(1, count));
   return bounds;
 }
 
@@ -22,18 +22,18 @@ export function placeBounds(rows: number, places: number): Int32Array {
  * @param bounds [places + 1] increasing rows
  */
 export function reduce(values: Float64Array, bounds: Int32Array): Reduced {
-  const places = bounds.length - 1;
+  const positions = bounds.length - 1;
   const reduced = {
-    mean: new Float64Array(places),
-    min: new Float64Array(places),
-    max: new Float64Array(places),
+    mean: new Float64Array(positions),
+    min: new Float64Array(positions),
+    max: new Float64Array(positions),
   };
-  for (let place = 0; place < places; place++) {
+  for (let index = 0; index < positions; index++) {
     let sum = 0;
     let count = 0;
     let min = Number.POSITIVE_INFINITY;
     let max = Number.NEGATIVE_INFINITY;
-    for (let row = bounds[place]!; row < bounds[place + 1]!; row++) {
+    for (let row = bounds[index]!; row < bounds[index + 1]!; row++) {
       const value = values[row]!;
       if (!Number.isFinite(value)) continue;
       sum += value;
@@ -41,9 +41,9 @@ export function reduce(values: Float64Array, bounds: Int32Array): Reduced {
       if (value < min) min = value;
       if (value > max) max = value;
     }
-    reduced.mean[place] = count > 0 ? sum / count : Number.NaN;
-    reduced.min[place] = count > 0 ? min : Number.NaN;
-    reduced.max[place] = count > 0 ? max : Number.NaN;
+    reduced.mean[index] = count > 0 ? sum / count : Number.NaN;
+    reduced.min[index] = count > 0 ? min : Number.NaN;
+    reduced.max[index] = count > 0 ? max : Number.NaN;
   }
   return reduced;
 }

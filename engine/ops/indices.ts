@@ -6,13 +6,13 @@ import { HindcastError } from '../contract/errors.ts';
 export function checkIndices(indices: Tensor, count: number, what: string, known?: Tensor): void {
   const values = indices.dataSync();
   const mask = known?.dataSync();
-  for (let place = 0; place < values.length; place++) {
-    const index = values[place]!;
-    if ((index >= 0 && index < count) || mask?.[place] === 0) continue;
+  for (let position = 0; position < values.length; position++) {
+    const index = values[position]!;
+    if ((index >= 0 && index < count) || mask?.[position] === 0) continue;
     throw new HindcastError(
       'invalid-input',
-      `The ${what} at place ${place} is ${index}, but there are only ${count}, numbered from 0.`,
-      { details: { index, count, place } },
+      `The ${what} at place ${position} is ${index}, but there are only ${count}, numbered from 0.`,
+      { details: { index, count, place: position } },
     );
   }
 }

@@ -157,9 +157,9 @@ function addSeries(connection: Connection, { versionId, position, info, timeName
     info.frequency,
   );
   const ids = [connection.run(INSERT_COLUMN, id, -1, timeName, 'time', 0, null, null, null, null).id];
-  for (const [place, { name, kind, missing, min, max, mean, categories }] of info.columns.entries()) {
+  for (const [position, { name, kind, missing, min, max, mean, categories }] of info.columns.entries()) {
     const names = categories === null ? null : JSON.stringify(categories);
-    ids.push(connection.run(INSERT_COLUMN, id, place, name, kind, missing, min, max, mean, names).id);
+    ids.push(connection.run(INSERT_COLUMN, id, position, name, kind, missing, min, max, mean, names).id);
   }
   return ids;
 }

@@ -20,7 +20,7 @@ export interface Metrics {
    */
   append(runId: RunId, scope: MetricScope, firstIndex: number, count: number, values: Float64Array): void;
   /** Removes the rows after that step and that epoch. */
-  truncateAfter(runId: RunId, place: { readonly step: number; readonly epoch: number }): void;
+  truncateAfter(runId: RunId, index: { readonly step: number; readonly epoch: number }): void;
   /**
    * Rows in order of index, bit for bit as appended.
    * @param options.names default: all; unknown ones throw `not-found`
@@ -194,12 +194,12 @@ function refuseWrongShape(shape: {
   );
 }
 
-function refuseGap(place: { runId: RunId; scope: MetricScope; firstIndex: number; last: number }): void {
-  if (place.firstIndex === place.last + 1) return;
+function refuseGap(position: { runId: RunId; scope: MetricScope; firstIndex: number; last: number }): void {
+  if (position.firstIndex === position.last + 1) return;
   throw new HindcastError(
     'conflict',
-    `Run ${place.runId} sent metrics from ${place.scope} ${place.firstIndex}, but the next one to store is ${place.last + 1}: resume the run from its last checkpoint.`,
-    { details: { run: place.runId, scope: place.scope, expected: place.last + 1 } },
+    `Run ${position.runId} sent metrics from ${position.scope} ${position.firstIndex}, but the next one to store is ${position.last + 1}: resume the run from its last checkpoint.`,
+    { details: { run: position.runId, scope: position.scope, expected: position.last + 1 } },
   );
 }
 

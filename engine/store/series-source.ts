@@ -107,15 +107,15 @@ function refuseUnknown(all: readonly StoredSeries[], { datasetName, columns, ser
 function load(connection: Connection, stored: StoredSeries, names: readonly string[] | undefined): Series {
   const { info, timeColumnId, columnIds } = stored;
   const range = { fromRow: 0, rows: info.rows };
-  const places = [...info.columns.keys()].filter(
-    (place) => names === undefined || names.includes((info.columns[place] as ColumnInfo).name),
+  const columns = [...info.columns.keys()].filter(
+    (column) => names === undefined || names.includes((info.columns[column] as ColumnInfo).name),
   );
   return {
     name: info.name,
     times: readTimes(connection, timeColumnId, range),
-    columns: places.map((place) => {
-      const { name, kind, categories } = info.columns[place] as ColumnInfo;
-      const values = readValues(connection, columnIds[place] as number, range);
+    columns: columns.map((column) => {
+      const { name, kind, categories } = info.columns[column] as ColumnInfo;
+      const values = readValues(connection, columnIds[column] as number, range);
       return { name, kind, values, categories: categories ?? [] };
     }),
   };

@@ -8,20 +8,20 @@ export interface DropPlace {
   take(file: File): void;
 }
 
-const places: DropPlace[] = [];
+const targets: DropPlace[] = [];
 
 /** The screen that asked last. */
-export const dropPlace = (): DropPlace | undefined => places.at(-1);
+export const dropPlace = (): DropPlace | undefined => targets.at(-1);
 
 /** Dropped files come here while the component is there. */
 export function useDropPlace(text: string, take: (file: File) => void): void {
   const latest = useRef(take);
   latest.current = take;
   useEffect(() => {
-    const place: DropPlace = { text, take: (file) => latest.current(file) };
-    places.push(place);
+    const target: DropPlace = { text, take: (file) => latest.current(file) };
+    targets.push(target);
     return () => {
-      places.splice(places.indexOf(place), 1);
+      targets.splice(targets.indexOf(target), 1);
     };
   }, [text]);
 }

@@ -36,11 +36,11 @@ export function Palette({ onHelp }: { readonly onHelp: () => void }) {
   const { setColorScheme } = useMantineColorScheme();
   const engine = useEngine();
   const shell = useShell();
-  const [place, number] = useRoute().path;
+  const [page, number] = useRoute().path;
   const { data: runs = [] } = useQuery(runsQuery(engine));
   const { data: datasets = [] } = useQuery(datasetsQuery(engine));
   const actions: SpotlightActionData[] = [
-    ...runActions(runs.find(({ id }) => place === 'runs' && id === Number(number))),
+    ...runActions(runs.find(({ id }) => page === 'runs' && id === Number(number))),
     ...PLACES.map(({ id, label, keys, icon: Icon, href }) => ({
       id,
       label,

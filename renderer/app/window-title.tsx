@@ -17,11 +17,11 @@ export function WindowTitle() {
 /** `Runs`; of one run or dataset its name; empty at the start. */
 function usePlaceTitle(): string {
   const engine = useEngine();
-  const [place = '', id = ''] = useRoute().path;
-  const { data: runs } = useQuery({ ...runsQuery(engine), enabled: place === 'runs' && id !== '' });
-  const { data: datasets } = useQuery({ ...datasetsQuery(engine), enabled: place === 'data' && id !== '' });
-  const label = place === 'model' ? 'Exported model' : (PLACES.find((one) => one.id === place)?.label ?? '');
+  const [page = '', id = ''] = useRoute().path;
+  const { data: runs } = useQuery({ ...runsQuery(engine), enabled: page === 'runs' && id !== '' });
+  const { data: datasets } = useQuery({ ...datasetsQuery(engine), enabled: page === 'data' && id !== '' });
+  const label = page === 'model' ? 'Exported model' : (PLACES.find((one) => one.id === page)?.label ?? '');
   if (id === '') return label;
-  const named = place === 'runs' ? runs : place === 'data' ? datasets : undefined;
+  const named = page === 'runs' ? runs : page === 'data' ? datasets : undefined;
   return named?.find((one) => String(one.id) === id)?.name ?? label;
 }

@@ -17,7 +17,9 @@ export const Bars = memo(function Bars(props: BarsProps) {
   const toY = (value: number) => height - ((value - low) / (high - low)) * height;
   const zero = toY(0);
   const step = width / values.length;
-  const bars = values.map((value, place) => ({ place, y: toY(value) })).filter(({ y }) => Number.isFinite(y));
+  const bars = values
+    .map((value, index) => ({ place: index, y: toY(value) }))
+    .filter(({ y }) => Number.isFinite(y));
   return (
     <svg width={width} height={height} role="img" aria-label={label} style={{ display: 'block' }}>
       {bars.map(({ place, y }) => (

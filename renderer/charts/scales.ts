@@ -27,8 +27,8 @@ export function extent(arrays: readonly ArrayLike<number>[], kind: ScaleKind = '
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
   for (const values of arrays) {
-    for (let place = 0; place < values.length; place++) {
-      const value = values[place] as number;
+    for (let index = 0; index < values.length; index++) {
+      const value = values[index] as number;
       if (!Number.isFinite(value) || (kind === 'log' && value <= 0)) continue;
       if (value < low) low = value;
       if (value > high) high = value;

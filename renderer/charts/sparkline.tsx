@@ -21,13 +21,13 @@ export const Sparkline = memo(function Sparkline(props: SparklineProps) {
   const y = createScale('linear', domain, height - 2, 2);
   let path = '';
   let pen = 'M';
-  for (let place = 0; place < values.length; place++) {
-    const value = values[place] as number;
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index] as number;
     if (!Number.isFinite(value)) {
       pen = 'M';
       continue;
     }
-    path += `${pen}${x.toPixel(place).toFixed(1)} ${y.toPixel(value).toFixed(1)}`;
+    path += `${pen}${x.toPixel(index).toFixed(1)} ${y.toPixel(value).toFixed(1)}`;
     pen = 'L';
   }
   return (

@@ -28,25 +28,25 @@ export interface TimeTick {
 export function timeTicks([low, high]: Domain, count: number): TimeTick[] {
   const rough = (high - low) / Math.max(1, count);
   const step = STEPS.find(({ us }) => us >= rough) ?? (STEPS.at(-1) as Step);
-  const places =
+  const times =
     step.months === undefined ? fixedPlaces(low, high, step.us) : monthPlaces(low, high, step.months);
-  return places.map((at) => ({ at, label: labelOf(at, step) }));
+  return times.map((at) => ({ at, label: labelOf(at, step) }));
 }
 
 function fixedPlaces(low: number, high: number, us: number): number[] {
-  const places: number[] = [];
-  for (let at = Math.ceil(low / us) * us; at <= high; at += us) places.push(at);
-  return places;
+  const times: number[] = [];
+  for (let at = Math.ceil(low / us) * us; at <= high; at += us) times.push(at);
+  return times;
 }
 
 function monthPlaces(low: number, high: number, months: number): number[] {
   const start = new Date(low / 1000);
   const first = Math.floor((start.getUTCFullYear() * 12 + start.getUTCMonth()) / months) * months;
-  const places: number[] = [];
+  const times: number[] = [];
   for (let month = first; ; month += months) {
     const at = Date.UTC(Math.floor(month / 12), month % 12, 1) * 1000;
-    if (at > high) return places;
-    if (at >= low) places.push(at);
+    if (at > high) return times;
+    if (at >= low) times.push(at);
   }
 }
 

@@ -39,11 +39,11 @@ export function createBrowserShell(styleNonce: string): BrowserShell {
     }
   }
 
-  let place = '';
+  let page = '';
   let progress: number | null = null;
   const showTitle = (): void => {
     const percent = progress === null ? '' : `${Math.floor(progress * 100)} % · `;
-    document.title = `${percent}${titleOf(place)}`;
+    document.title = `${percent}${titleOf(page)}`;
   };
 
   const send = (file: File, options: TransferOptions = {}) => uploadFile(file, tab, options);
@@ -70,7 +70,7 @@ export function createBrowserShell(styleNonce: string): BrowserShell {
     },
     ...pageNotifications,
     setTitle(next) {
-      place = next;
+      page = next;
       showTitle();
     },
     setProgress(fraction) {

@@ -105,7 +105,7 @@ export interface Shell {
   /** Shown by the system, only while the window is not looked at; `onClick` after the window was brought to the front. */
   notify(title: string, body: string, onClick?: () => void): void;
   /** Of the window or tab: where it is. */
-  setTitle(place: string): void;
+  setTitle(page: string): void;
   /** Progress of all running work in the task bar (or the page's title), 0 to 1; null where nothing runs. */
   setProgress(fraction: number | null): void;
   /** @returns a function that ends the listening. */

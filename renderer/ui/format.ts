@@ -54,7 +54,7 @@ export function formatPower(value: number): string {
 }
 
 const RAISED: Readonly<Record<string, string>> = Object.fromEntries(
-  [...'-0123456789'].map((sign, place) => [sign, [...'⁻⁰¹²³⁴⁵⁶⁷⁸⁹'][place] as string]),
+  [...'-0123456789'].map((sign, index) => [sign, [...'⁻⁰¹²³⁴⁵⁶⁷⁸⁹'][index] as string]),
 );
 
 const BYTE_UNITS = ['B', 'kB', 'MB', 'GB', 'TB'];

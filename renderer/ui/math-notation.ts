@@ -93,10 +93,10 @@ export interface EquationParts {
 export function splitEquations(lines: readonly string[]): EquationParts[] {
   return lines.flatMap(splitLine).map((line) => {
     const [equation = '', note = ''] = line.split(/ {3}\((?=.*\)$)/);
-    const place = equation.indexOf(' = ');
+    const equals = equation.indexOf(' = ');
     return {
-      left: place < 0 ? '' : equation.slice(0, place),
-      right: place < 0 ? equation : equation.slice(place + 1),
+      left: equals < 0 ? '' : equation.slice(0, equals),
+      right: equals < 0 ? equation : equation.slice(equals + 1),
       note: note.slice(0, -1),
     };
   });

@@ -16,9 +16,9 @@ function folderWith(source?: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'hindcast backend '));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   if (source !== undefined) {
-    const place = join(folder, 'node_modules', '@tensorflow', 'tfjs-node');
-    mkdirSync(place, { recursive: true });
-    writeFileSync(join(place, 'index.js'), source);
+    const packageFolder = join(folder, 'node_modules', '@tensorflow', 'tfjs-node');
+    mkdirSync(packageFolder, { recursive: true });
+    writeFileSync(join(packageFolder, 'index.js'), source);
   }
   vi.stubEnv('HINDCAST_TENSORFLOW', folder);
   return folder;

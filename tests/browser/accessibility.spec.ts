@@ -3,11 +3,11 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../workbench/fixture.ts';
 import { co2Lines, NewData } from './pages/new-data.ts';
-import { RUN_PLACES } from './pages/places.ts';
+import { RUN_PATHS } from './pages/places.ts';
 import { savedBy } from './pages/saved-files.ts';
 import { importSample, trainSmall } from './pages/seed.ts';
 
-const PLACES = [...RUN_PLACES, 'data', 'data/1', 'design?run=1', 'compare?runs=1,2', 'settings', 'model'];
+const PATHS = [...RUN_PATHS, 'data', 'data/1', 'design?run=1', 'compare?runs=1,2', 'settings', 'model'];
 
 async function findings(page: Page): Promise<string[]> {
   // Electron opens no second page for the rules.
@@ -29,15 +29,15 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await importSample(client, 'co2-concentration.csv', 'co2');
         await trainSmall(client, 'one', 1);
         await trainSmall(client, 'two', 2);
-        for (const place of PLACES) {
+        for (const path of PATHS) {
           await page.evaluate((hash) => {
             window.location.hash = `#/${hash}`;
-          }, place);
+          }, path);
           await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
           await page.waitForLoadState('networkidle');
-          expect.soft(await findings(page), place).toEqual([]);
+          expect.soft(await findings(page), path).toEqual([]);
           const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-          expect.soft(wide, `${place} is wider than the window`).toBeLessThanOrEqual(0);
+          expect.soft(wide, `${path} is wider than the window`).toBeLessThanOrEqual(0);
         }
       });
 

@@ -6,7 +6,7 @@ test('places, palette, help and the settings of the window by keys alone', async
   await importSample(client, 'co2-concentration.csv', 'co2');
   await trainSmall(client, 'one');
   const view = new WorkbenchPage(page);
-  for (const [keys, place] of [
+  for (const [keys, position] of [
     ['gd', 'Data'],
     ['ge', 'Design'],
     ['gc', 'Compare'],
@@ -14,7 +14,7 @@ test('places, palette, help and the settings of the window by keys alone', async
     ['gr', 'Runs'],
   ] as const) {
     await page.keyboard.type(keys);
-    await expect(view.heading(place)).toBeVisible();
+    await expect(view.heading(position)).toBeVisible();
   }
   await page.keyboard.press('Enter');
   await expect(view.heading('one')).toBeVisible();

@@ -2,11 +2,11 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../workbench/fixture.ts';
 import { DesignForm } from './pages/design-form.ts';
-import { RUN_PLACES } from './pages/places.ts';
+import { RUN_PATHS } from './pages/places.ts';
 import { importSample, trainSmall } from './pages/seed.ts';
 
-const PLACES = [
-  ...RUN_PLACES,
+const PATHS = [
+  ...RUN_PATHS,
   'data',
   'data/co2',
   'data/seattle-weather',
@@ -58,15 +58,15 @@ for (const viewport of [
       await importSample(client, 'seattle-weather.csv', 'seattle-weather');
       await trainSmall(client, 'one', 1);
       await trainSmall(client, 'two', 2);
-      for (const place of PLACES) {
-        await go(page, place);
+      for (const path of PATHS) {
+        await go(page, path);
         const wide = await page.evaluate(() => {
           const { scrollWidth = 0, clientWidth = 0 } = document.scrollingElement ?? {};
           return scrollWidth - clientWidth;
         });
-        expect.soft(wide, `${place} is wider than the window`).toBeLessThanOrEqual(0);
-        expect.soft(await tooWide(page), place).toEqual([]);
-        expect.soft(await titleFits(page), `the title of ${place}`).toBe(true);
+        expect.soft(wide, `${path} is wider than the window`).toBeLessThanOrEqual(0);
+        expect.soft(await tooWide(page), path).toEqual([]);
+        expect.soft(await titleFits(page), `the title of ${path}`).toBe(true);
       }
     });
 

@@ -88,7 +88,7 @@ test('new data are forecast after their last row, and a file that does not suit 
   for (const [name, lines, sentence] of [
     ['renamed.csv', [header.replace('CO2', 'ppm'), ...rows.slice(-40)], 'no column "CO2"'],
     ['short.csv', [header, ...rows.slice(-5)], 'a forecast needs the last 12'],
-    ['yearly.csv', [header, ...rows.filter((_, place) => place % 12 === 0)], 'apart'],
+    ['yearly.csv', [header, ...rows.filter((_, index) => index % 12 === 0)], 'apart'],
     ['empty.csv', [], 'empty'],
   ] as const) {
     await data.choose(name, lines);
@@ -104,7 +104,7 @@ test('new data are forecast after their last row, and a file that does not suit 
   await view.runTab('New data');
   await expect(page.getByRole('heading', { name: 'After the last row of lately.csv' })).toBeVisible();
 
-  const gap = rows.slice(-40).map((row, place) => (place === 37 ? `${row.split(',')[0]},,` : row));
+  const gap = rows.slice(-40).map((row, index) => (index === 37 ? `${row.split(',')[0]},,` : row));
   await data.choose('gap.csv', [header, ...gap]);
   await expect(page.getByRole('heading', { name: 'After the last row of gap.csv' })).toBeVisible();
   await expect(page.getByText(/lacks 1 of its last 12 values/)).toBeVisible();

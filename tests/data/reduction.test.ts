@@ -7,17 +7,17 @@ const floats = fc.float64Array({ minLength: 1, maxLength: 200, min: -1e6, max: 1
 describe('reduction', () => {
   test('every row is in exactly one place, and the extremes survive', () => {
     fc.assert(
-      fc.property(floats, fc.integer({ min: 1, max: 300 }), (values, places) => {
-        const bounds = placeBounds(values.length, places);
+      fc.property(floats, fc.integer({ min: 1, max: 300 }), (values, positions) => {
+        const bounds = placeBounds(values.length, positions);
         expect(bounds[0]).toBe(0);
         expect(bounds.at(-1)).toBe(values.length);
-        for (let place = 1; place < bounds.length; place++)
-          expect(bounds[place]! > bounds[place - 1]!).toBe(true);
+        for (let index = 1; index < bounds.length; index++)
+          expect(bounds[index]! > bounds[index - 1]!).toBe(true);
         const { mean, min, max } = reduce(values, bounds);
         expect(Math.max(...max)).toBe(Math.max(...values));
         expect(Math.min(...min)).toBe(Math.min(...values));
-        for (const [place, value] of mean.entries()) {
-          expect(value >= min[place]! - 1e-6 && value <= max[place]! + 1e-6).toBe(true);
+        for (const [position, value] of mean.entries()) {
+          expect(value >= min[position]! - 1e-6 && value <= max[position]! + 1e-6).toBe(true);
         }
       }),
     );

@@ -13,10 +13,10 @@ const hindcast = (...args: string[]) => runCommand([...args, '--workspace', work
 
 /** Daily rows of places, so many of each. */
 function write(name: string, rowsOf: Readonly<Record<string, number>>): string {
-  const lines = Object.entries(rowsOf).flatMap(([place, rows]) =>
+  const lines = Object.entries(rowsOf).flatMap(([position, rows]) =>
     Array.from({ length: rows }, (_, row) => {
       const day = new Date(Date.UTC(2024, 0, 1 + row)).toISOString().slice(0, 10);
-      return `${day},${place},${Math.sin(row / 3)}`;
+      return `${day},${position},${Math.sin(row / 3)}`;
     }),
   );
   const path = join(folder, name);
@@ -24,7 +24,7 @@ function write(name: string, rowsOf: Readonly<Record<string, number>>): string {
   return path;
 }
 
-const places = (csv: string) =>
+const cityColumn = (csv: string) =>
   csv
     .trimEnd()
     .split('\n')
@@ -53,7 +53,7 @@ const NOTE = 'Series "Ghent" has 20 rows, and 24 are needed: no forecast for it.
 test("a short series of the run's own data is named, and the other is forecast", async () => {
   const { code, stdout, stderr } = await hindcast('forecast', '1');
   expect({ code, stderr }).toEqual({ code: 0, stderr: `note: ${NOTE}\n` });
-  expect(places(stdout)).toEqual(['Bruges', 'Bruges']);
+  expect(cityColumn(stdout)).toEqual(['Bruges', 'Bruges']);
   const json = await hindcast('forecast', '1', '--json');
   expect(JSON.parse(json.stdout)).toMatchObject({ rows: 2, notes: [NOTE] });
 });
@@ -63,7 +63,7 @@ test('so is one of new data, and only where no series is left there is no foreca
   const given = await hindcast('forecast', '1', '--input', some);
   expect(given.stderr).toContain('note: Series "Bruges" has 3 rows, and 24 are needed: no forecast for it.');
   expect(given.code).toBe(0);
-  expect(places(given.stdout)).toEqual(['Ghent', 'Ghent']);
+  expect(cityColumn(given.stdout)).toEqual(['Ghent', 'Ghent']);
   const none = write('none.csv', { Bruges: 3, Ghent: 20 });
   const { code, stdout, stderr } = await hindcast('forecast', '1', '--input', none);
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });

@@ -19,8 +19,8 @@ export function multiply(
   packed: boolean,
 ): Float32Array {
   const floats = [m * k, k * n, n, m * n, k * (n + 7)];
-  const places = floats.map((count) => allocator.allocate(4 * count));
-  const [left, right, addend, target, panels] = places as [number, number, number, number, number];
+  const addresses = floats.map((count) => allocator.allocate(4 * count));
+  const [left, right, addend, target, panels] = addresses as [number, number, number, number, number];
   const view = (at: number, count: number) => new Float32Array(memory.buffer, at, count);
   const transposed = (_: number, index: number) => a[(index % m) * k + Math.floor(index / m)]!;
   view(left, m * k).set(packed ? a.map(transposed) : a);
@@ -29,7 +29,7 @@ export function multiply(
   const [row, column] = packed ? [1, m] : [k, 1];
   exports.matmul(1, m, n, k, left, 0, row, column, right, 0, n, 1, target, 0, n, panels, addend, 0, 0);
   const result = view(target, m * n).slice();
-  for (const pointer of places) allocator.release(pointer);
+  for (const pointer of addresses) allocator.release(pointer);
   return result;
 }
 

@@ -40,7 +40,7 @@ function bitsOf(inputs: Inputs, rows: number, options: Omit<AttentionOptions, 'h
       tf.slice(
         given,
         given.shape.map(() => 0),
-        given.shape.map((size, place) => (place === axis ? rows : size)),
+        given.shape.map((size, index) => (index === axis ? rows : size)),
       );
     return [first(outputs, 1), first(tf.grad(loss)(query), 1), first(weights!, 2)].map(
       (part) => new Int32Array(part.dataSync().slice().buffer),

@@ -41,10 +41,10 @@ export function referenceWeights(
   { query, key, mask }: Arrays,
   { queries, keys, width }: AttentionSizes,
   options: Readonly<Record<string, unknown>>,
-  place: { readonly entry: number; readonly head: number; readonly row: number },
+  at: { readonly entry: number; readonly head: number; readonly row: number },
 ): number[] {
   const dim = width / (options.heads as number);
-  const { entry, head, row } = place;
+  const { entry, head, row } = at;
   const visible = (column: number) =>
     mask?.[entry * keys + column] !== 0 && (!options.causal || column - (keys - queries) <= row);
   const score = (column: number) => {
@@ -87,10 +87,10 @@ const attention: Reference = (inputs, shapes, options) => {
 const selfAttention: Reference = ({ projected, mask }, shapes, options) => {
   const [batch, time, triple] = shapes.projected as [number, number, number];
   const width = triple / 3;
-  const part = (place: number) =>
+  const part = (position: number) =>
     Float64Array.from({ length: batch * time * width }, (_, index) => {
       const row = Math.floor(index / width);
-      return projected![row * triple + place * width + (index % width)]!;
+      return projected![row * triple + position * width + (index % width)]!;
     });
   const shape = [batch, time, width];
   const inputs = { query: part(0), key: part(1), value: part(2), ...(mask ? { mask } : {}) };
@@ -119,8 +119,8 @@ function cells(
   return ({ forecast, target, mask }, shapes, options) => {
     const columns = shapes.forecast!.length > shapes.target!.length ? shapes.forecast!.at(-1)! : 1;
     const costs = [...forecast!].flatMap((value, index) => {
-      const place = Math.floor(index / columns);
-      return mask && mask[place] === 0 ? [] : [cost(value - target![place]!, index % columns, options)];
+      const position = Math.floor(index / columns);
+      return mask && mask[position] === 0 ? [] : [cost(value - target![position]!, index % columns, options)];
     });
     return [costs.length === 0 ? 0 : sum(costs) / costs.length];
   };

@@ -66,9 +66,9 @@ function encoderLayer(t: Tensors, options: AttentionOptions): tf.Tensor {
     kernel: t[kernel] as tf.Tensor2D,
     bias: t[`${kernel}Bias`] as tf.Tensor1D,
   });
-  const norm = (place: 1 | 2) => ({
-    gain: t[`gain${place}`] as tf.Tensor1D,
-    bias: t[`bias${place}`] as tf.Tensor1D,
+  const norm = (axis: 1 | 2) => ({
+    gain: t[`gain${axis}`] as tf.Tensor1D,
+    bias: t[`bias${axis}`] as tf.Tensor1D,
   });
   const { outputs } = selfAttention(linear(t.x!, weights('projection')) as tf.Tensor3D, options);
   const mixed = addLayerNorm(t.x!, linear(outputs, weights('mixing')), norm(1)).normal;
@@ -129,11 +129,11 @@ export function outcomeOf(opCase: OpCase, change: (given: Tensors) => Tensors = 
     const names = differentiable(opCase);
     const result = runCase(opCase, given).dataSync() as Float32Array;
     const loss = (...values: tf.Tensor[]) => {
-      const changed = Object.fromEntries(names.map((name, place) => [name, values[place]!]));
+      const changed = Object.fromEntries(names.map((name, index) => [name, values[index]!]));
       return tf.sum(tf.mul(runCase(opCase, { ...given, ...changed }), weight));
     };
     const gradients = tf.grads(loss)(names.map((name) => given[name]!));
     const values = gradients.map((gradient) => gradient.dataSync() as Float32Array);
-    return { result, gradients: Object.fromEntries(names.map((name, place) => [name, values[place]!])) };
+    return { result, gradients: Object.fromEntries(names.map((name, index) => [name, values[index]!])) };
   });
 }

@@ -17,16 +17,16 @@ const WEATHER_CSV = join(import.meta.dirname, '../../node_modules/vega-datasets/
 /** Files that somebody would forecast with run 4: its model, new data, and a table with too few rows. */
 export async function makeFiles(
   client: EngineClient,
-  places: { readonly model: string; readonly newData: string; readonly tooShort: string },
+  paths: { readonly model: string; readonly newData: string; readonly tooShort: string },
 ): Promise<void> {
   const [header = '', ...rows] = readFileSync(WEATHER_CSV, 'utf8').trimEnd().split('\n');
   const spring = rows.filter((row) => row >= '2015-02-01' && row < '2015-06-01');
-  writeFileSync(places.newData, [header, ...spring, '2015-06-O1,0,21.1,11.7,2.5,sun'].join('\n'));
-  writeFileSync(places.tooShort, [header, ...rows.slice(-7)].join('\n'));
-  mkdirSync(places.model, { recursive: true });
+  writeFileSync(paths.newData, [header, ...spring, '2015-06-O1,0,21.1,11.7,2.5,sun'].join('\n'));
+  writeFileSync(paths.tooShort, [header, ...rows.slice(-7)].join('\n'));
+  mkdirSync(paths.model, { recursive: true });
   const { files } = await client.runs.export({ run: 4, format: 'tfjs' });
   for (const { name, content } of files)
-    writeFileSync(join(places.model, name), new Uint8Array(await content.arrayBuffer()));
+    writeFileSync(join(paths.model, name), new Uint8Array(await content.arrayBuffer()));
 }
 
 export async function fillStudy(client: EngineClient): Promise<void> {

@@ -6,7 +6,7 @@ test('the models opened last stay, the oldest upload is let go', () => {
   const released: string[] = [];
   const open = (path: string) =>
     keepModel({ name: path, path, bytes: 1, release: () => void released.push(path) });
-  const paths = Array.from({ length: MODELS_KEPT }, (_, place) => `/uploads/${place}`);
+  const paths = Array.from({ length: MODELS_KEPT }, (_, index) => `/uploads/${index}`);
   for (const path of paths) open(path);
   expect(released).toEqual([]);
 

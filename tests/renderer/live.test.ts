@@ -16,7 +16,7 @@ const run = (id: number): RunSummary =>
   }) as RunSummary;
 
 const events = (...bodies: readonly object[]): EngineEvent[] =>
-  bodies.map((body, place) => ({ sequence: place + 1, atMs: 0, body: body as EventBody }));
+  bodies.map((body, index) => ({ sequence: index + 1, atMs: 0, body: body as EventBody }));
 
 const progressed = (runId: number, step: number) => ({
   type: 'run.progressed',

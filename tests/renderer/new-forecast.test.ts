@@ -149,10 +149,10 @@ test('each result is another one, also of a file of the same name', async () => 
   const { engine, file, calls, settle } = played();
   const model: Forecaster = { kind: 'run', run: 6 };
   const numbers = [];
-  for (const place of [0, 1]) {
+  for (const position of [0, 1]) {
     const forecast = startForecast(engine, model, file('a.csv'));
     await settle();
-    calls[place]?.answer();
+    calls[position]?.answer();
     await forecast;
     numbers.push(forecastState(model).result?.number);
   }
@@ -166,9 +166,9 @@ test('the results of the last few models are kept, and never one under way dropp
   await settle();
   const models = Array.from(
     { length: FORECASTS_KEPT + 1 },
-    (_, place): Forecaster => ({
+    (_, index): Forecaster => ({
       kind: 'run',
-      run: 101 + place,
+      run: 101 + index,
     }),
   );
   for (const model of models) {
@@ -179,7 +179,7 @@ test('the results of the last few models are kept, and never one under way dropp
   }
   expect(forecastState(slow).working).not.toBeNull();
   const hasResult = models.map((model) => forecastState(model).result !== null);
-  expect(hasResult).toEqual(models.map((_, place) => place >= 2));
+  expect(hasResult).toEqual(models.map((_, index) => index >= 2));
   calls[0]?.answer();
   await underWay;
   expect(forecastState(slow).result?.fileName).toBe('slow.csv');

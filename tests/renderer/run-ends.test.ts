@@ -9,12 +9,12 @@ import { setPreference } from '../../renderer/app/preferences.ts';
 import { keys } from '../../renderer/engine/queries.ts';
 import { watchRunEnds } from '../../renderer/engine/run-ends.ts';
 
-const place = { hash: '' };
+const address = { hash: '' };
 
 beforeEach(() => {
-  place.hash = '';
+  address.hash = '';
   vi.stubGlobal('localStorage', { setItem: () => {} });
-  vi.stubGlobal('window', { location: place });
+  vi.stubGlobal('window', { location: address });
 });
 afterEach(() => {
   setPreference('notifyRunEnd', true);
@@ -115,9 +115,9 @@ test('says nothing while it is switched off', async () => {
 test('the click opens the page of that run', async () => {
   const { told, end } = watched(run(7), run(8));
   await end(ended(7, 'completed'), ended(8, 'completed'));
-  expect(place.hash).toBe('');
+  expect(address.hash).toBe('');
   told[0]?.click();
-  expect(place.hash).toBe('#/runs/7');
+  expect(address.hash).toBe('#/runs/7');
 });
 
 test('the engine is asked, since what was fetched before lacks the last epoch, or the run', async () => {

@@ -6,7 +6,7 @@ import { crc32, readZip, writeZip } from '../../renderer/shell/zip.ts';
 const AT = new Date(2026, 10, 22, 13, 45, 30);
 
 test('files come back as they were, names of any letters too', async () => {
-  const bytes = Uint8Array.from({ length: 70_000 }, (_, place) => place * 7);
+  const bytes = Uint8Array.from({ length: 70_000 }, (_, index) => index * 7);
   const archive = await writeZip(
     [
       { name: 'größe/model.json', content: new Blob(['{"a": 1}']) },
@@ -49,11 +49,11 @@ test('an archive that another program compressed is read, folders in it are left
     ).arrayBuffer(),
   );
   // The same archive, its second entry marked as deflated: in its local header and in the directory.
-  for (const [signature, place] of [
+  for (const [signature, position] of [
     ['504b0304', 8],
     ['504b0102', 10],
   ] as const) {
-    stored.writeUInt16LE(8, stored.lastIndexOf(Buffer.from(signature, 'hex')) + place);
+    stored.writeUInt16LE(8, stored.lastIndexOf(Buffer.from(signature, 'hex')) + position);
   }
   const entries = await readZip(new Blob([stored]), 'b.zip');
   expect(entries.map(({ name }) => name)).toEqual(['b.txt']);

@@ -43,10 +43,10 @@ export function chunkMessages(rows = ROWS, phase = 0): ChunkMessage[] {
   const numeric = new Uint8Array(values.byteLength + validity.length);
   numeric.set(new Uint8Array(values.buffer));
   numeric.set(validity, values.byteLength);
-  const place = { type: 'chunk', series: 0, position: 0, rows } as const;
+  const chunk = { type: 'chunk', series: 0, position: 0, rows } as const;
   return [
-    { ...place, chunk: 1, column: -1, encoding: 'time-i64', data: new Uint8Array(times.buffer) },
-    { ...place, chunk: 2, column: 0, encoding: 'numeric-f64', data: numeric },
+    { ...chunk, chunk: 1, column: -1, encoding: 'time-i64', data: new Uint8Array(times.buffer) },
+    { ...chunk, chunk: 2, column: 0, encoding: 'numeric-f64', data: numeric },
   ];
 }
 

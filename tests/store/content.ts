@@ -123,8 +123,8 @@ function numericBytes(values: readonly number[]): Uint8Array {
   const floats = Float64Array.from(values, (value) => (Number.isNaN(value) ? 0 : value));
   bytes.set(new Uint8Array(floats.buffer));
   for (const [row, value] of values.entries()) {
-    const place = values.length * 8 + (row >> 3);
-    if (!Number.isNaN(value)) bytes[place] = (bytes[place] as number) | (1 << (row & 7));
+    const offset = values.length * 8 + (row >> 3);
+    if (!Number.isNaN(value)) bytes[offset] = (bytes[offset] as number) | (1 << (row & 7));
   }
   return bytes;
 }

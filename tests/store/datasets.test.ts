@@ -179,12 +179,12 @@ describe('importing', () => {
 
 function withColumn(
   { described }: ReturnType<typeof importMessages>,
-  place: number,
+  position: number,
   change: { name?: string; categories?: string[] },
 ): ReturnType<typeof importMessages>['described'] {
   const series = described.series.map((info) => ({
     ...info,
-    columns: info.columns.map((column, index) => (index === place ? { ...column, ...change } : column)),
+    columns: info.columns.map((column, index) => (index === position ? { ...column, ...change } : column)),
   }));
   return { ...described, series };
 }

@@ -17,7 +17,7 @@ it('names every series where they are few', () => {
 });
 
 it('names the first six of many and counts the rest', () => {
-  const names = Array.from({ length: 1240 }, (_, place) => `s${place}`);
+  const names = Array.from({ length: 1240 }, (_, index) => `s${index}`);
   expect(seriesNames(bySeries('id', names.slice(0, 7)))).toBe(
     'Series by id: s0, s1, s2, s3, s4, s5 and 1 more',
   );

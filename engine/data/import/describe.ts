@@ -100,9 +100,9 @@ export async function describeSeries(
     }
     progress((firstColumn + count) / columns.length);
   }
-  const series = spans.map((span, place) => ({
+  const series = spans.map((span, index) => ({
     ...span,
-    columns: columns.map((column, i) => columnInfo(column, statistics[place]?.[i] as ColumnStatistics)),
+    columns: columns.map((column, i) => columnInfo(column, statistics[index]?.[i] as ColumnStatistics)),
   }));
   return { series, statistics };
 }

@@ -139,19 +139,19 @@ async function arrange(job: Job, duck: Duck, table: Table): Promise<Arranged> {
     duck,
     values.filter((column) => column.kind === 'numeric'),
   );
-  const placed = await placeRows(duck, check.rows);
+  const rows = await placeRows(duck, check.rows);
   const problems = await firstProblems(duck, MAX_REPORTED_ROWS);
   const report: ImportReport = {
     rowsRead: check.rows + check.unreadableRows,
-    rowsKept: placed.kept,
-    rowsSetAside: check.unreadableRows + placed.setAside,
+    rowsKept: rows.kept,
+    rowsSetAside: check.unreadableRows + rows.setAside,
     setAside: await collectSetAside(file, dialect, check, problems, reported),
-    notes: [...encodingNotes(source), ...dialect.notes, ...notes, ...hourNotes, ...orderNotes(placed)],
+    notes: [...encodingNotes(source), ...dialect.notes, ...notes, ...hourNotes, ...orderNotes(rows)],
   };
-  if (placed.kept === 0) throw noRowLeft(source.fileName, report);
-  job.progress('checking', placed.kept, (DONE.loaded + DONE.typed) / 2);
-  const columns = await makeTypedTables(duck, values, dialect.names, placed.asInFile);
-  job.progress('checking', placed.kept, DONE.typed);
+  if (rows.kept === 0) throw noRowLeft(source.fileName, report);
+  job.progress('checking', rows.kept, (DONE.loaded + DONE.typed) / 2);
+  const columns = await makeTypedTables(duck, values, dialect.names, rows.asInFile);
+  job.progress('checking', rows.kept, DONE.typed);
   return { recipe: recipeOf(job.request, source, dialect, reported), report, columns, seriesNames };
 }
 

@@ -53,19 +53,19 @@ export function scale(values: Float64Array, { offset, scale }: Scaling): Float64
   return values.map((value) => (value - offset) / scale);
 }
 
-function nothingKnown(place: string, channel: string, series: string | null): HindcastError {
+function nothingKnown(step: string, channel: string, series: string | null): HindcastError {
   const where = series === null ? '' : ` of series "${series}"`;
-  const message = `${place} cannot be fitted: "${channel}"${where} has no value in the training part; leave the column or the series out, or move the split.`;
+  const message = `${step} cannot be fitted: "${channel}"${where} has no value in the training part; leave the column or the series out, or move the split.`;
   return new HindcastError('too-few-rows', message, { details: { column: channel, series } });
 }
 
-function requireFinite(place: string, channel: string, offset: number, scale: number): void {
+function requireFinite(step: string, channel: string, offset: number, scale: number): void {
   if (Number.isFinite(offset) && Number.isFinite(scale)) return;
-  const message = `${place} cannot be fitted: the values of "${channel}" are too large to be added up; put the step log before it, or leave the column out.`;
+  const message = `${step} cannot be fitted: the values of "${channel}" are too large to be added up; put the step log before it, or leave the column out.`;
   throw new HindcastError('invalid-input', message, { details: { column: channel } });
 }
 
-function constantNote(place: string, channel: string, series: string | null): string {
+function constantNote(step: string, channel: string, series: string | null): string {
   const where = series === null ? '' : ` of series "${series}"`;
-  return `${place}: "${channel}"${where} is constant in the training part and is only shifted, not scaled.`;
+  return `${step}: "${channel}"${where} is constant in the training part and is only shifted, not scaled.`;
 }

@@ -56,7 +56,7 @@ function notPositive(channel: Channel, table: SeriesTable, row: number): Hindcas
   return new HindcastError('invalid-input', message, { details });
 }
 
-function nothingPositive(place: string): HindcastError {
-  const message = `${place} has nothing to act on: no numeric column is positive throughout the training part; take the step out, or name its columns.`;
+function nothingPositive(column: string): HindcastError {
+  const message = `${column} has nothing to act on: no numeric column is positive throughout the training part; take the step out, or name its columns.`;
   return new HindcastError('invalid-input', message, { details: { field: 'pipeline' } });
 }

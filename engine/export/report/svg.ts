@@ -82,8 +82,8 @@ function legendEntry({ label, colour, dashed }: Line): string {
 function yAxis(ticks: readonly Tick[], { y }: Scale): string {
   return ticks
     .map(({ at, label }) => {
-      const place = y(at).toFixed(1);
-      return `<path d="M${LEFT} ${place}H${WIDTH - RIGHT}" class="grid"/><text x="${LEFT - 8}" y="${(y(at) + 4).toFixed(1)}" text-anchor="end">${label}</text>`;
+      const height = y(at).toFixed(1);
+      return `<path d="M${LEFT} ${height}H${WIDTH - RIGHT}" class="grid"/><text x="${LEFT - 8}" y="${(y(at) + 4).toFixed(1)}" text-anchor="end">${label}</text>`;
     })
     .join('');
 }
@@ -95,19 +95,19 @@ function xAxis(
 ): string {
   return xTicks(from, to, X_TICKS)
     .map(({ at, label }) => {
-      const place = x(at);
+      const position = x(at);
       // A label that would be cut ends at the border instead.
-      const anchor = place > WIDTH - RIGHT - 30 ? 'end' : place < LEFT + 20 ? 'start' : 'middle';
-      return `<path d="M${place.toFixed(1)} ${height - BOTTOM}v4" class="tick"/><text x="${place.toFixed(1)}" y="${height - BOTTOM + 16}" text-anchor="${anchor}">${label}</text>`;
+      const anchor = position > WIDTH - RIGHT - 30 ? 'end' : position < LEFT + 20 ? 'start' : 'middle';
+      return `<path d="M${position.toFixed(1)} ${height - BOTTOM}v4" class="tick"/><text x="${position.toFixed(1)}" y="${height - BOTTOM + 16}" text-anchor="${anchor}">${label}</text>`;
     })
     .join('');
 }
 
 function marked(mark: Mark | undefined, height: number, { x }: Scale): string {
   if (!mark) return '';
-  const place = x(mark.at);
-  const isRight = place > WIDTH / 2;
-  return `<path d="M${place.toFixed(1)} ${TOP}V${height - BOTTOM}" class="mark"/><text x="${(place + (isRight ? -5 : 5)).toFixed(1)}" y="${place < LEFT + 220 ? TOP + 10 : TOP - 6}" text-anchor="${isRight ? 'end' : 'start'}">${escapeHtml(mark.label)}</text>`;
+  const position = x(mark.at);
+  const isRight = position > WIDTH / 2;
+  return `<path d="M${position.toFixed(1)} ${TOP}V${height - BOTTOM}" class="mark"/><text x="${(position + (isRight ? -5 : 5)).toFixed(1)}" y="${position < LEFT + 220 ? TOP + 10 : TOP - 6}" text-anchor="${isRight ? 'end' : 'start'}">${escapeHtml(mark.label)}</text>`;
 }
 
 function pathTag(line: Line, scale: Scale): string {
@@ -138,7 +138,7 @@ function pathOf(line: Line, { x, y }: Scale): string {
 }
 
 /** Unbroken stretches of the line, each as columns. */
-function runsOf({ x: places, values }: Line, x: Scale['x']): Column[][] {
+function runsOf({ x: positions, values }: Line, x: Scale['x']): Column[][] {
   const runs: Column[][] = [];
   let isBroken = true;
   for (let index = 0; index < values.length; index++) {
@@ -148,10 +148,10 @@ function runsOf({ x: places, values }: Line, x: Scale['x']): Column[][] {
     if (isBroken) continue;
     if (wasBroken) runs.push([]);
     const run = runs.at(-1)!;
-    const place = Math.round(x(places[index]!) * 2) / 2;
+    const position = Math.round(x(positions[index]!) * 2) / 2;
     const last = run.at(-1);
-    if (last?.place === place) last.values.push(value);
-    else run.push({ place, values: [value] });
+    if (last?.place === position) last.values.push(value);
+    else run.push({ place: position, values: [value] });
   }
   return runs;
 }

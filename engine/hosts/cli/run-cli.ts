@@ -44,16 +44,16 @@ async function perform(
   { perform, json, workspace }: Extract<Parsed, { kind: 'perform' }>,
   { terminal, openEngine }: CliOptions,
 ): Promise<number> {
-  const place = chooseWorkspace(workspace, terminal.environment);
+  const chosen = chooseWorkspace(workspace, terminal.environment);
   const opened: EngineConnection[] = [];
   const context: VerbContext = {
     terminal,
     json,
-    workspacePath: place.path,
-    workspaceNamed: place.named,
+    workspacePath: chosen.path,
+    workspaceNamed: chosen.named,
     connect: async (purpose) => {
       prepare(purpose, context);
-      const connection = await openEngine({ workspacePath: place.path });
+      const connection = await openEngine({ workspacePath: chosen.path });
       opened.push(connection);
       return connection;
     },

@@ -162,11 +162,11 @@ function assemble({ series }: ImportDescription, chunks: readonly Chunk[]): NewS
   const filled = new Map<string, number>();
   for (const chunk of chunks) {
     const target = made[chunk.series]!;
-    const place = `${chunk.series} ${chunk.column}`;
-    const from = filled.get(place) ?? 0; // chunks of a column come in order
+    const column = `${chunk.series} ${chunk.column}`;
+    const from = filled.get(column) ?? 0; // chunks of a column come in order
     if (chunk.column < 0) target.times.set(decodeTimes(chunk), from);
     else target.columns[chunk.column]!.values.set(decodeValues(chunk), from);
-    filled.set(place, from + chunk.rows);
+    filled.set(column, from + chunk.rows);
   }
   return made;
 }

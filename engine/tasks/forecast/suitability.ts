@@ -63,14 +63,14 @@ const rowsText = (count: number): string => (count === 1 ? '1 row' : `${count} r
 export function requireSameKinds(table: SeriesTable, inputs: readonly string[]): void {
   for (const channel of table.channels.filter(({ isInput }) => isInput)) {
     const trained = categoriesOf(channel.name, inputs);
-    const place = `"${channel.column}" of series "${table.name}"`;
+    const column = `"${channel.column}" of series "${table.name}"`;
     const details = { column: channel.column, series: table.name };
     if (channel.kind === 'category' && inputs.includes(channel.name)) {
-      const message = `${place} holds text such as "${channel.categories[0]}", but the model was trained on numbers there; correct the column.`;
+      const message = `${column} holds text such as "${channel.categories[0]}", but the model was trained on numbers there; correct the column.`;
       throw new HindcastError('invalid-input', message, { details });
     }
     if (channel.kind === 'numeric' && trained.length > 0) {
-      const message = `${place} holds numbers, but the model was trained on the categories ${nameList(trained)}; correct the column.`;
+      const message = `${column} holds numbers, but the model was trained on the categories ${nameList(trained)}; correct the column.`;
       throw new HindcastError('invalid-input', message, { details });
     }
   }

@@ -35,7 +35,7 @@ export function ComparePage() {
   });
   const choose = (chosen: readonly string[]) =>
     navigate(hrefOf(['compare'], { runs: chosen.join(',') }), { replace: true });
-  const offered = runs.filter(({ id }, place) => place < MOST_OFFERED || ids.includes(id));
+  const offered = runs.filter(({ id }, index) => index < MOST_OFFERED || ids.includes(id));
   return (
     <Page title="Compare" subtitle={ids.length >= 2 ? `${ids.length} runs` : ''}>
       <div className={classes.toolbar}>

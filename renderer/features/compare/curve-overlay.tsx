@@ -42,15 +42,15 @@ export function CurveOverlay({ runs }: { readonly runs: readonly RunSummary[] })
       }),
     ),
   });
-  const lines = frames.flatMap(({ data }, place): Line[] => {
+  const lines = frames.flatMap(({ data }, index): Line[] => {
     const y = data?.columns.mean[data.header.names.indexOf(name)];
-    const run = runs[place];
+    const run = runs[index];
     if (!data || !y || !run) return [];
     return [
       {
         id: String(run.id),
         label: `${run.id} ${run.name}`,
-        color: colorOf(place),
+        color: colorOf(index),
         x: data.columns.index,
         y,
         dots: scope === 'epoch' && y.length < 40,

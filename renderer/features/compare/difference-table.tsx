@@ -19,9 +19,9 @@ export function DifferenceTable({ runs, differences }: DifferenceTableProps) {
         <thead>
           <tr>
             <th scope="col">Setting</th>
-            {runs.map((run, place) => (
+            {runs.map((run, index) => (
               <th key={run.id} scope="col">
-                <span className={classes.swatch} style={{ background: `var(${colorOf(place)})` }} />
+                <span className={classes.swatch} style={{ background: `var(${colorOf(index)})` }} />
                 {run.id} {run.name}
               </th>
             ))}
@@ -33,8 +33,8 @@ export function DifferenceTable({ runs, differences }: DifferenceTableProps) {
               <th scope="row" className="mono">
                 {path}
               </th>
-              {values.map((value, place) => (
-                <td key={runs[place]?.id} className="mono">
+              {values.map((value, index) => (
+                <td key={runs[index]?.id} className="mono">
                   {textOf(value)}
                 </td>
               ))}

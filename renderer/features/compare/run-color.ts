@@ -2,4 +2,4 @@
 
 const COLORS = 10;
 
-export const colorOf = (place: number): string => `--hc-series-${(place % COLORS) + 1}`;
+export const colorOf = (position: number): string => `--hc-series-${(position % COLORS) + 1}`;

@@ -24,8 +24,8 @@ export function DropTarget() {
       attempt(async () => {
         // Read at once: what was dropped can be looked at only while it is told of.
         const file = onlyFile(dropped);
-        const place = dropPlace();
-        if (place) place.take(file);
+        const target = dropPlace();
+        if (target) target.take(file);
         else await openImportOf((options) => shell.fileFromDrop(file, options));
       });
     }

@@ -55,8 +55,8 @@ export function ImportFindings({ preview, stale, onMissing }: Props) {
         <table className="plain-table">
           <thead>
             <tr>
-              {head.columns.map((column, place) => (
-                <th key={column} scope="col" className={kindOf(preview, place) === 'numeric' ? 'num' : ''}>
+              {head.columns.map((column, index) => (
+                <th key={column} scope="col" className={kindOf(preview, index) === 'numeric' ? 'num' : ''}>
                   {column}
                 </th>
               ))}
@@ -65,10 +65,10 @@ export function ImportFindings({ preview, stale, onMissing }: Props) {
           <tbody>
             {head.rows.map((row) => (
               <tr key={row[0]}>
-                {row.map((text, place) => (
+                {row.map((text, index) => (
                   <td
-                    key={head.columns[place]}
-                    className={kindOf(preview, place) === 'numeric' ? 'num' : 'ellipsis'}
+                    key={head.columns[index]}
+                    className={kindOf(preview, index) === 'numeric' ? 'num' : 'ellipsis'}
                   >
                     {text === '' ? <span className="muted">missing</span> : text}
                   </td>
@@ -90,8 +90,8 @@ const SEPARATORS: Readonly<Record<string, string>> = {
   '|': 'bar',
 };
 
-function kindOf({ seriesInfo }: ImportPreview, place: number): string {
-  return place === 0 ? 'time' : (seriesInfo[0]?.columns[place - 1]?.kind ?? 'category');
+function kindOf({ seriesInfo }: ImportPreview, index: number): string {
+  return index === 0 ? 'time' : (seriesInfo[0]?.columns[index - 1]?.kind ?? 'category');
 }
 
 function Figure({ name, value }: { readonly name: string; readonly value: string }) {

@@ -78,7 +78,7 @@ export function CheckPanel({ error, pending, view }: CheckPanelProps) {
 
 function bySeed(draft: Draft, count: number): Draft[] {
   const first = Number(valueAt(draft, 'seed') ?? 1);
-  return Array.from({ length: count }, (_, place) => ({ ...draft, seed: first + place }));
+  return Array.from({ length: count }, (_, index) => ({ ...draft, seed: first + index }));
 }
 
 interface StatusProps extends Pick<CheckPanelProps, 'pending'> {

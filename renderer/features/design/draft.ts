@@ -18,7 +18,7 @@ export function withValue(draft: Draft, path: string, value: unknown): Draft {
   const [key = '', ...rest] = path.split('.');
   const next = rest.length === 0 ? value : withValue((draft[key] ?? {}) as Draft, rest.join('.'), value);
   if (Array.isArray(draft))
-    return draft.map((item, place) => (String(place) === key ? next : item)) as unknown as Draft;
+    return draft.map((item, index) => (String(index) === key ? next : item)) as unknown as Draft;
   const { [key]: _old, ...others } = draft;
   if (next === undefined) return others;
   // In the place where it was: the JSON beside the form does not jump about.

@@ -70,26 +70,26 @@ type DraftStep = Readonly<Record<string, unknown>>;
 export function PipelineEditor() {
   const { value, set, error } = useField('pipeline');
   const steps = Array.isArray(value) ? (value as DraftStep[]) : [];
-  const replace = (place: number, step: DraftStep) =>
-    set(steps.map((old, index) => (index === place ? step : old)));
-  const move = (place: number, by: number) => {
+  const replace = (position: number, step: DraftStep) =>
+    set(steps.map((old, index) => (index === position ? step : old)));
+  const move = (position: number, by: number) => {
     const next = [...steps];
-    const [step] = next.splice(place, 1);
-    if (step) next.splice(place + by, 0, step);
+    const [step] = next.splice(position, 1);
+    if (step) next.splice(position + by, 0, step);
     set(next);
   };
   return (
     <>
-      {steps.map((step, place) => (
+      {steps.map((step, position) => (
         <StepRow
           // biome-ignore lint/suspicious/noArrayIndexKey: steps are their places
-          key={place}
+          key={position}
           step={step}
-          place={place}
-          last={place === steps.length - 1}
-          onChange={(next) => replace(place, next)}
-          onMove={(by) => move(place, by)}
-          onRemove={() => set(steps.filter((_, index) => index !== place))}
+          place={position}
+          last={position === steps.length - 1}
+          onChange={(next) => replace(position, next)}
+          onMove={(by) => move(position, by)}
+          onRemove={() => set(steps.filter((_, index) => index !== position))}
         />
       ))}
       {error && <ErrorMessage error={new Error(error)} />}

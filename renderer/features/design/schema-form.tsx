@@ -16,16 +16,16 @@ interface SchemaFormProps {
 const SWITCHES = 2;
 
 /** The size of a model before its finer points; what is switched on and off last. */
-function place({ name, type }: SchemaField): number {
+function rankOf({ name, type }: SchemaField): number {
   if (type === 'group') return SWITCHES + 1;
   if (type === 'switch') return SWITCHES;
   return name === 'units' || name === 'layers' ? 0 : 1;
 }
 
 export function SchemaForm({ fields, path, texts }: SchemaFormProps) {
-  const ordered = fields.toSorted((a, b) => place(a) - place(b));
-  const values = ordered.filter((field) => place(field) < SWITCHES);
-  const switches = ordered.filter((field) => place(field) >= SWITCHES);
+  const ordered = fields.toSorted((a, b) => rankOf(a) - rankOf(b));
+  const values = ordered.filter((field) => rankOf(field) < SWITCHES);
+  const switches = ordered.filter((field) => rankOf(field) >= SWITCHES);
   return (
     <>
       {values.map((field) => (

@@ -79,7 +79,7 @@ function Choices({ frame, series, onSeries, target, onTarget }: ChoicesProps) {
   const { header } = frame;
   if (header.series.length === 1 && header.targets.length === 1) return null;
   const options = (names: readonly string[]) =>
-    names.map((label, place) => ({ value: String(place), label }));
+    names.map((label, index) => ({ value: String(index), label }));
   return (
     <div className={classes.choices}>
       {header.series.length > 1 && (
@@ -137,8 +137,8 @@ function ForecastTable({ frame, series, stepUs }: ForecastTableProps) {
             <tr key={step}>
               <td className="num">{step}</td>
               <td className={classes.time}>{formatDataTime(timeUs, stepUs)}</td>
-              {values.map((value, place) => (
-                <td key={targets[place]} className="num">
+              {values.map((value, index) => (
+                <td key={targets[index]} className="num">
                   {formatNumber(value, 6)}
                 </td>
               ))}

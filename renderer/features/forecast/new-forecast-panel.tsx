@@ -104,9 +104,9 @@ function WantedText({ wanted }: { readonly wanted: Wanted }) {
     <span className={classes.text}>
       A table like {dataset}: a time{every && `, ${every} apart`}, and the{' '}
       {columns.length === 1 ? 'column' : 'columns'}{' '}
-      {columns.map((column, place) => (
+      {columns.map((column, index) => (
         <span key={column}>
-          {place > 0 && ', '}
+          {index > 0 && ', '}
           <b>{column}</b>
         </span>
       ))}

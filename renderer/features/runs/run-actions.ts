@@ -26,7 +26,7 @@ export interface RunActions {
   /** False when the user thought better of it. */
   remove(runs: readonly ActionRun[]): Promise<boolean>;
   /** By this many places in the queue. */
-  move(run: ActionRun, places: number): Promise<void>;
+  move(run: ActionRun, by: number): Promise<void>;
 }
 
 export function createRunActions(engine: EngineClient): RunActions {
@@ -72,9 +72,9 @@ export function createRunActions(engine: EngineClient): RunActions {
       for (const run of doomed) await attempt(() => engine.runs.delete({ run: run.id }));
       return true;
     },
-    async move(run, places) {
+    async move(run, by) {
       if (run.queuePosition === null) return;
-      const position = Math.max(1, run.queuePosition + places);
+      const position = Math.max(1, run.queuePosition + by);
       await attempt(() => engine.queue.move({ run: run.id, position }));
     },
   };

@@ -54,11 +54,11 @@ export function RunTable(props: RunTableProps) {
   const at = useMemo(() => rows.findIndex(({ original }) => original.id === cursor), [rows, cursor]);
 
   function moveTo(index: number): void {
-    const place = Math.max(0, Math.min(rows.length - 1, index));
-    const row = rows[place];
+    const position = Math.max(0, Math.min(rows.length - 1, index));
+    const row = rows[position];
     if (!row) return;
     handlers.moveTo(row.original.id);
-    virtual.scrollToIndex(place);
+    virtual.scrollToIndex(position);
     scroll.current?.focus({ preventScroll: true });
   }
   useKeymap({ j: () => moveTo(at + 1), k: () => moveTo(at - 1) });

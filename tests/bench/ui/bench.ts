@@ -11,7 +11,7 @@ import { findChromium, rootSwitches } from '../../workbench/programs.ts';
 import { readOptions } from '../options.ts';
 import { fillWorkspace, RUNS } from '../store/large-workspace.ts';
 
-const PLACES = ['data', 'runs', 'runs/1', 'design', 'compare?runs=1,2', 'settings', 'data/1'];
+const PAGES = ['data', 'runs', 'runs/1', 'design', 'compare?runs=1,2', 'settings', 'data/1'];
 const WATCH_MS = 6_000;
 
 const USAGE = `usage: npm run bench -- ui
@@ -35,7 +35,7 @@ export async function bench(args: readonly string[]): Promise<void> {
   try {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
     await benchStart(page, server.address);
-    for (const place of PLACES) await benchPlace(page, place);
+    for (const path of PAGES) await benchPlace(page, path);
     await benchScroll(page);
     await benchTraining(page, workspacePath);
   } finally {
@@ -55,16 +55,16 @@ async function benchStart(page: Page, address: string): Promise<void> {
 }
 
 /** From the change of the address to the frame after the heading is there. */
-async function benchPlace(page: Page, place: string): Promise<void> {
+async function benchPlace(page: Page, path: string): Promise<void> {
   const times: number[] = [];
   for (let repeat = 0; repeat < 3; repeat++) {
     await goTo(page, 'nowhere');
-    times.push(await goTo(page, place));
+    times.push(await goTo(page, path));
   }
-  say(`first paint of ${place}`, `${Math.min(...times).toFixed(0)} ms`);
+  say(`first paint of ${path}`, `${Math.min(...times).toFixed(0)} ms`);
 }
 
-function goTo(page: Page, place: string): Promise<number> {
+function goTo(page: Page, path: string): Promise<number> {
   return page.evaluate(async (hash) => {
     const startedAt = performance.now();
     window.location.hash = `#/${hash}`;
@@ -75,7 +75,7 @@ function goTo(page: Page, place: string): Promise<number> {
     while (!wanted() && performance.now() - startedAt < 10_000);
     await frame();
     return performance.now() - startedAt;
-  }, place);
+  }, path);
 }
 
 async function benchScroll(page: Page): Promise<void> {

@@ -1,7 +1,7 @@
 // Addresses of the workbench's screens, for specifications that go through all of them.
 
 /** The list of runs, and every tab of the first. */
-export const RUN_PLACES = [
+export const RUN_PATHS = [
   'runs',
   'runs/1',
   'runs/1/forecast',

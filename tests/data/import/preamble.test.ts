@@ -127,9 +127,9 @@ describe('values that stand for missing ones', () => {
 
   test('in a column of few values too, and within each series', async () => {
     const levels = (far: number) => measured.map((_, i) => (i % 10 === 3 ? -999 : far + (i % 4)));
-    const rows = [0, 4000].flatMap((far, place) =>
+    const rows = [0, 4000].flatMap((far, index) =>
       levels(far).map(
-        (value, i) => `${new Date(Date.UTC(2000, 0, 1, i)).toISOString()},${'ab'[place]},${value}`,
+        (value, i) => `${new Date(Date.UTC(2000, 0, 1, i)).toISOString()},${'ab'[index]},${value}`,
       ),
     );
     const { report } = await importText(`time,name,v\n${rows.join('\n')}\n`);

@@ -112,8 +112,8 @@ describe('set aside', () => {
       'Series "table" has 2 gaps in time (2 rows missing; the longest gap, 1 row, after 2000-01-12).',
       expect.stringMatching(/^Experiments take missing rows for missing values/),
     ]);
-    const place = data[0]?.times.indexOf(us(day(11))) ?? -1;
-    expect(data[0]?.columns.v?.[place]).toBe(-2);
+    const position = data[0]?.times.indexOf(us(day(11))) ?? -1;
+    expect(data[0]?.columns.v?.[position]).toBe(-2);
   });
 
   test('rows in any order are sorted, and every value stays in its row', async () => {

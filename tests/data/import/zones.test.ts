@@ -104,8 +104,8 @@ describe('Europe/Berlin', () => {
   test.each([
     ['no time comes twice', [0, 2, 1, 5], 0],
     ['they fall more than once', [0, 2, 1, 4, 3, 5], 2],
-  ])('rows in no order are left as they were read: %s', async (_, places, aside) => {
-    const { report } = await importText(write(places.map((place) => AUTUMN[place] ?? '')), options);
+  ])('rows in no order are left as they were read: %s', async (_, positions, aside) => {
+    const { report } = await importText(write(positions.map((position) => AUTUMN[position] ?? '')), options);
     expect(report.notes[0]).toMatch(/; the first occurrence was taken\.$/);
     expect(report.rowsSetAside).toBe(aside);
   });

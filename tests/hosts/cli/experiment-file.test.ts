@@ -136,8 +136,8 @@ describe('the JSON locator', () => {
     const broken = fc
       .tuple(fc.json(), fc.nat(), fc.constantFrom('', ',', '"', '}', ']', ':', 'x', '\\', '\n', '-', '0'))
       .map(([text, at, insert]) => {
-        const place = at % (text.length + 1);
-        return text.slice(0, place) + insert + text.slice(place + (at % 2));
+        const position = at % (text.length + 1);
+        return text.slice(0, position) + insert + text.slice(position + (at % 2));
       });
     const isJson = (text: string): boolean => {
       try {

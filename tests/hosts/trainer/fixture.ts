@@ -58,9 +58,9 @@ export function createDataset(rows = 300): TestDataset {
     chunks: 2,
   });
   const times = BigInt64Array.from({ length: rows }, (_, row) => BigInt(row * DAY_US));
-  const place = { type: 'chunk', series: 0, position: 0, rows } as const;
-  writer.chunk({ ...place, chunk: 1, column: -1, encoding: 'time-i64', data: new Uint8Array(times.buffer) });
-  writer.chunk({ ...place, chunk: 2, column: 0, encoding: 'numeric-f64', data: numericBytes(values) });
+  const chunk = { type: 'chunk', series: 0, position: 0, rows } as const;
+  writer.chunk({ ...chunk, chunk: 1, column: -1, encoding: 'time-i64', data: new Uint8Array(times.buffer) });
+  writer.chunk({ ...chunk, chunk: 2, column: 0, encoding: 'numeric-f64', data: numericBytes(values) });
   const { dataset } = writer.finish(0);
   workspace.close();
   return { workspacePath, datasetVersionId: dataset.versionId, values };

@@ -17,7 +17,7 @@ function axesOf(extents: readonly number[], from: readonly number[], to: readonl
 }
 
 const startOf = (begin: readonly number[], strides: readonly number[]): number =>
-  begin.reduce((sum, place, axis) => sum + place * strides[axis]!, 0);
+  begin.reduce((sum, index, axis) => sum + index * strides[axis]!, 0);
 
 function sliceOf(backend: SimdBackend, x: TensorInfo, begin: number[], size: number[]): TensorInfo {
   const target = emptyLike(backend, size, x);
@@ -66,11 +66,11 @@ const concat: Kernel = ({ inputs, attrs, backend, fallback }) => {
   backend_util.assertParamsConsistent(shapes, axis);
   const target = emptyLike(backend, backend_util.computeOutShape(shapes, axis), first);
   const strides = stridesOf(target.shape);
-  let place = 0;
+  let offset = 0;
   for (const source of parts) {
     const axes = axesOf(source.shape, stridesOf(source.shape), strides);
-    move(backend, { source, target, axes, targetStart: place * strides[axis]! });
-    place += source.shape[axis]!;
+    move(backend, { source, target, axes, targetStart: offset * strides[axis]! });
+    offset += source.shape[axis]!;
   }
   return target;
 };
@@ -123,21 +123,20 @@ const transpose: Kernel = ({ inputs, attrs, backend, fallback }) => {
 const gather: Kernel = ({ inputs, attrs, backend, fallback }) => {
   const [x, indices] = [inputs.x!, inputs.indices!];
   const axis = util.parseAxisParam(attrs.axis as number, x.shape)[0]!;
-  const places = backend.valuesOf(indices) as Int32Array;
+  const rows = backend.valuesOf(indices) as Int32Array;
   const extent = x.shape[axis]!;
-  const isKnown = (place: number) => place >= 0 && place < extent;
-  if (!isMovable(x) || places.length === 0 || attrs.batchDims !== 0 || !places.every(isKnown))
-    return fallback();
+  const isKnown = (row: number) => row >= 0 && row < extent;
+  if (!isMovable(x) || rows.length === 0 || attrs.batchDims !== 0 || !rows.every(isKnown)) return fallback();
   const shape = [...x.shape.slice(0, axis), ...indices.shape, ...x.shape.slice(axis + 1)];
   const target = emptyLike(backend, shape, x);
   const inner = stridesOf(x.shape)[axis]!;
   const outer = util.sizeFromShape(x.shape.slice(0, axis));
   const axes = [
-    { extent: outer, from: extent * inner, to: places.length * inner },
+    { extent: outer, from: extent * inner, to: rows.length * inner },
     { extent: inner, from: 1, to: 1 },
   ];
-  for (const [index, place] of places.entries()) {
-    move(backend, { source: x, target, axes, sourceStart: place * inner, targetStart: index * inner });
+  for (const [index, position] of rows.entries()) {
+    move(backend, { source: x, target, axes, sourceStart: position * inner, targetStart: index * inner });
   }
   return target;
 };

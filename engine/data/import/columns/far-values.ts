@@ -21,7 +21,10 @@ interface Place {
   readonly others: readonly [number, number];
 }
 
-function placesOf(column: string, { min, atMin, aboveMin, max, atMax, belowMax }: ColumnStatistics): Place[] {
+function outliersOf(
+  column: string,
+  { min, atMin, aboveMin, max, atMax, belowMax }: ColumnStatistics,
+): Place[] {
   const low: Place = { value: min, column, rows: atMin, others: [aboveMin, max] };
   const high: Place = { value: max, column, rows: atMax, others: [min, belowMax] };
   return [low, high].filter(({ value, rows, others: [from, to] }) => {
@@ -31,8 +34,8 @@ function placesOf(column: string, { min, atMin, aboveMin, max, atMax, belowMax }
 }
 
 /** The same value of the same column in several series is one. */
-function together(places: readonly Place[]): Place[] {
-  return [...Map.groupBy(places, ({ column }) => column).values()].map((same) => ({
+function together(positions: readonly Place[]): Place[] {
+  return [...Map.groupBy(positions, ({ column }) => column).values()].map((same) => ({
     ...(same[0] as Place),
     rows: same.reduce((sum, { rows }) => sum + rows, 0),
     others: [
@@ -46,14 +49,14 @@ const plain = (value: number): string => String(Number(value.toPrecision(6)));
 
 const NAMED = 5;
 
-function noteOf(value: number, places: readonly Place[]): string {
-  const named = places
+function noteOf(value: number, positions: readonly Place[]): string {
+  const named = positions
     .slice(0, NAMED)
     .map(({ column, rows }) => `"${column}" (${rows.toLocaleString('en-US')} rows)`)
     .join(', ');
-  const more = places.length > NAMED ? ` and ${places.length - NAMED} more columns` : '';
-  const [from, to] = places[0]?.others ?? [0, 0];
-  const rest = places.length === 1 ? ` (${plain(from)} to ${plain(to)})` : '';
+  const more = positions.length > NAMED ? ` and ${positions.length - NAMED} more columns` : '';
+  const [from, to] = positions[0]?.others ?? [0, 0];
+  const rest = positions.length === 1 ? ` (${plain(from)} to ${plain(to)})` : '';
   return (
     `${value} stands in ${named}${more}, far from all else there${rest}: ` +
     `if it means that a value is missing, name it among the missing values (in a terminal: --missing ${value}).`
@@ -65,11 +68,11 @@ export function findFarValues(
   columns: readonly TypedColumn[],
   statistics: readonly (readonly ColumnStatistics[])[],
 ): { readonly values: string[]; readonly notes: string[] } | null {
-  const places = statistics.flatMap((series) =>
-    series.flatMap((one, i) => (columns[i]?.kind === 'numeric' ? placesOf(columns[i].name, one) : [])),
+  const positions = statistics.flatMap((series) =>
+    series.flatMap((one, i) => (columns[i]?.kind === 'numeric' ? outliersOf(columns[i].name, one) : [])),
   );
-  if (places.length === 0) return null;
-  const byValue = [...Map.groupBy(places, ({ value }) => value)];
+  if (positions.length === 0) return null;
+  const byValue = [...Map.groupBy(positions, ({ value }) => value)];
   return {
     values: byValue.map(([value]) => String(value)),
     notes: byValue.map(([value, all]) => noteOf(value, together(all))),

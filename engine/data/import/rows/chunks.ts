@@ -44,16 +44,16 @@ function timeChannel(): Channel {
   return { column: -1, encoding: 'time-i64', buffer, copy };
 }
 
-function valueChannel(kind: TypedColumn['kind'], column: number, place: number): Channel {
+function valueChannel(kind: TypedColumn['kind'], column: number, index: number): Channel {
   if (kind === 'category') {
     const buffer = new Int32Array(ROWS_PER_CHUNK);
     const copy: Channel['copy'] = (block, from, to, at) =>
-      buffer.set(block.int32(place).subarray(from, to), at);
+      buffer.set(block.int32(index).subarray(from, to), at);
     return { column, encoding: 'category-i32', buffer, copy };
   }
   const buffer = new Float64Array(ROWS_PER_CHUNK);
   const copy: Channel['copy'] = (block, from, to, at) =>
-    buffer.set(block.float64(place).subarray(from, to), at);
+    buffer.set(block.float64(index).subarray(from, to), at);
   return { column, encoding: 'numeric-f64', buffer, copy };
 }
 

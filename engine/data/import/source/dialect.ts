@@ -119,16 +119,16 @@ function checkNames(
   notes: string[],
 ): string[] {
   const names = raw.map((name, i) => name.trim() || `column${i + 1}`);
-  const places = new Map<string, number>();
+  const positions = new Map<string, number>();
   for (const [i, name] of names.entries()) {
-    const before = places.get(name);
+    const before = positions.get(name);
     if (before !== undefined) {
       if (!looksLikeTable(below))
         throw notTable('duplicate-column', fileName, 'two of its columns would have the same name');
       const message = `${fileName} has two columns named "${name}" (columns ${before + 1} and ${i + 1}); rename one of them in the header.`;
       throw new HindcastError('duplicate-column', message, { details: { file: fileName, column: name } });
     }
-    places.set(name, i);
+    positions.set(name, i);
   }
   const unnamed = raw.flatMap((name, i) => (name.trim() === '' ? [names[i]] : []));
   if (unnamed.length > 0) notes.push(`Columns without a name were named ${unnamed.slice(0, 10).join(', ')}.`);

@@ -24,8 +24,8 @@ const ROWS = 100;
 
 const lineBreaks = (buffer: Buffer): number => buffer.toString('latin1').match(/\r\n|\r|\n/g)?.length ?? 0;
 
-function followsBlank({ buffer }: Head, records: readonly HeadRecord[], place: number): boolean {
-  const [above, here] = [records[place - 1], records[place]];
+function followsBlank({ buffer }: Head, records: readonly HeadRecord[], index: number): boolean {
+  const [above, here] = [records[index - 1], records[index]];
   return above !== undefined && here !== undefined && lineBreaks(buffer.subarray(above.end, here.start)) > 1;
 }
 
@@ -55,23 +55,23 @@ function beginningOf(head: Head, parted: Parted): Beginning | null {
       .slice(from, to)
       .map(({ start, end }) => splitRecord(head.buffer.toString('utf8', start, end), delimiter));
   const last = Math.min(MOST_SKIPPED, records.length - 2);
-  for (let place = 1; place <= last; place++) {
-    const apart = followsBlank(head, records, place);
-    const changes = records[place]?.fields !== records[place - 1]?.fields;
-    if (whole >= AGREED ? !apart || place > MOST_ABOVE : !apart && !changes) continue;
-    const below = withoutFooter(records.slice(place));
+  for (let index = 1; index <= last; index++) {
+    const apart = followsBlank(head, records, index);
+    const changes = records[index]?.fields !== records[index - 1]?.fields;
+    if (whole >= AGREED ? !apart || index > MOST_ABOVE : !apart && !changes) continue;
+    const below = withoutFooter(records.slice(index));
     const score = agreement(below);
     if (score < AGREED) continue;
     // What stands above may be the table itself, and this a legend or a footer; of two tables it is the one with times.
-    const rowsAbove = rowsFrom(0, place).filter((row) => row.length > 1 && row.some(isValue));
+    const rowsAbove = rowsFrom(0, index).filter((row) => row.length > 1 && row.some(isValue));
     if (rowsAbove.length > MOST_ABOVE || rowsAbove.length * 2 >= below.length) return null;
     if (rowsAbove.filter((row) => row.some(looksLikeTime)).length > 1) return null;
     // A line of units below a header is no table of its own.
     if (whole >= AGREED && rowsAbove.length === 0) return null;
-    const [first = [], ...rows] = rowsFrom(place, place + ROWS);
+    const [first = [], ...rows] = rowsFrom(index, index + ROWS);
     const width = rows.filter((row) => row.length === first.length);
     if (!first.some(isValue) && isHeader(first, width) && width[0]?.some(isValue))
-      return { ...parted, place, score };
+      return { ...parted, place: index, score };
   }
   return null;
 }

@@ -33,8 +33,8 @@ function secondsOf(text: string): number {
 /** Rows of one day stand in the order of their clocks, upwards or downwards. */
 function isInOrder({ sample }: Dialect, dates: number, clock: number): boolean {
   let [pairs, up, down] = [0, 0, 0];
-  for (const [place, row] of sample.entries()) {
-    const before = sample[place - 1];
+  for (const [position, row] of sample.entries()) {
+    const before = sample[position - 1];
     if (before === undefined || before[dates] !== row[dates]) continue;
     const step = secondsOf(row[clock] ?? '') - secondsOf(before[clock] ?? '');
     if (Number.isNaN(step)) continue;

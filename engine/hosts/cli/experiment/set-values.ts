@@ -44,10 +44,10 @@ export function applySettings(experiment: unknown, settings: readonly Setting[],
 }
 
 function forgetDefaults(root: unknown, { path, value }: Setting, written: unknown): void {
-  const place = path.slice(0, -1);
-  const owner = valueAt(root, place);
+  const parent = path.slice(0, -1);
+  const owner = valueAt(root, parent);
   if (!isObject(owner) || owner.kind === value) return;
-  const own = valueAt(written, place);
+  const own = valueAt(written, parent);
   for (const key of Object.keys(owner)) if (!isObject(own) || !Object.hasOwn(own, key)) delete owner[key];
 }
 

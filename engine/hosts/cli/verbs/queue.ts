@@ -46,9 +46,9 @@ function queueText(context: VerbContext, state: Queue, runs: readonly RunSummary
   const rows = [
     ...state.running.map((id) => ['trains', id] as const),
     ...state.queued.map((id, index) => [String(index + 1), id] as const),
-  ].map(([place, id]) => {
+  ].map(([position, id]) => {
     const run = byId.get(id);
-    return [place, String(id), run?.name ?? '', formatDuration(run?.secondsLeft ?? null)];
+    return [position, String(id), run?.name ?? '', formatDuration(run?.secondsLeft ?? null)];
   });
   const limit = `${counted(state.limit, 'run')} may train at once.`;
   if (rows.length === 0) return `Nothing trains and nothing waits; ${limit}`;

@@ -1,4 +1,4 @@
-// What no page in this application may do: go elsewhere, open windows, attach webviews, ask for camera or place, download by itself.
+// What no page in this application may do: go elsewhere, open windows, attach webviews, ask for camera or location, download by itself.
 import { app, type Session, session, shell } from 'electron';
 import { isOwnAddress } from './page.ts';
 
@@ -19,7 +19,7 @@ export function lockDown(): void {
   denyPermissions(session.defaultSession);
 }
 
-/** The page may load itself again; there is no other place for it. */
+/** The page may load itself again; it may load no other address. */
 function stayHere(event: { readonly url: string; preventDefault(): void }): void {
   if (!isOwnAddress(event.url)) event.preventDefault();
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { app, BrowserWindow, MessageChannelMain, shell } from 'electron';
 import { openMessagePort } from '../engine/connect/message-port.ts';
 import { logRejections } from '../engine/hosts/engine/log-rejections.ts';
-import { projectRoot } from '../engine/hosts/node/places.ts';
+import { projectRoot } from '../engine/hosts/node/paths.ts';
 import { chooseWorkspace } from '../engine/hosts/node/workspace-path.ts';
 import { countRunsOf } from '../engine/hosts/utility/count-runs.ts';
 import { keepEngine } from '../engine/hosts/utility/engine-keeper.ts';

@@ -38,7 +38,7 @@ export function setMenu({
     { type: 'separator' },
     isMac ? { role: 'close' } : { role: 'quit' },
   ];
-  // In the order of the page's own navigation (renderer/app/places.ts).
+  // In the order of the page's own navigation (renderer/app/sections.ts).
   const view: MenuItemConstructorOptions[] = [
     item('Runs', 'show-runs', 'CmdOrCtrl+1'),
     item('Data', 'show-data', 'CmdOrCtrl+2'),

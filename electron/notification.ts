@@ -1,7 +1,7 @@
 // A notification of the system, for who is not looking at the window.
 import { type BrowserWindow, Notification } from 'electron';
 
-/** Nobody else holds one that is shown, and one that is collected never tells of its click. */
+/** Held while shown: a notification that is garbage-collected never reports its click. */
 const shown = new Set<Notification>();
 
 /** True when it was clicked: the window has been brought to the front then. */

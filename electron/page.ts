@@ -1,7 +1,7 @@
 // The workbench's page in the window: `hindcast://workbench/`, answered from the built files with the same policy as in the browser.
 import { join } from 'node:path';
 import { protocol } from 'electron';
-import { projectRoot } from '../engine/hosts/node/places.ts';
+import { projectRoot } from '../engine/hosts/node/paths.ts';
 import { builtFiles } from '../engine/hosts/page/built-files.ts';
 
 const SCHEME = 'hindcast';

@@ -1,4 +1,4 @@
-// What the application remembers between starts: the window's place, the workspace that was open, and those before it.
+// What the application remembers between starts: the window's bounds, the workspace that was open, and those before it.
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';

@@ -1,21 +1,21 @@
 // The one window: sandboxed, without Node, with the preload script as its only door.
 import { join } from 'node:path';
 import { BrowserWindow, nativeTheme, screen } from 'electron';
-import { projectRoot } from '../engine/hosts/node/places.ts';
+import { projectRoot } from '../engine/hosts/node/paths.ts';
 import { PAGE_ADDRESS } from './page.ts';
 import type { SettingsFile } from './shell-settings.ts';
-import { LEAST_SIZE, placeOnScreen, rememberPlace } from './window-place.ts';
+import { boundsOnScreen, LEAST_SIZE, rememberBounds } from './window-bounds.ts';
 
 /** The page's grounds, so that nothing flashes before it has been drawn. */
 const GROUND = { dark: '#14171c', light: '#ffffff' };
-/** A page that falls twice within this is not loaded a third time by itself. */
+/** A page that crashes twice within this time is not reloaded a third time. */
 const FALL_MS = 10_000;
 
 export function openWindow(settings: SettingsFile): BrowserWindow {
   const { bounds, maximized } = settings.read();
   const workAreas = screen.getAllDisplays().map(({ workArea }) => workArea);
   const window = new BrowserWindow({
-    ...placeOnScreen(bounds, workAreas),
+    ...boundsOnScreen(bounds, workAreas),
     ...LEAST_SIZE,
     title: 'Hindcast',
     // macOS and Windows take it from the program itself.
@@ -35,14 +35,14 @@ export function openWindow(settings: SettingsFile): BrowserWindow {
     },
   });
   if (maximized) window.maximize();
-  rememberPlace(window, settings);
+  rememberBounds(window, settings);
   window.once('ready-to-show', () => window.show());
   loadAgainAfterFall(window);
   void window.loadURL(PAGE_ADDRESS);
   return window;
 }
 
-/** The engine has its own process: when the page's process falls, nothing is lost but the page. */
+/** The engine has its own process: when the page's process crashes, only the page is lost. */
 function loadAgainAfterFall(window: BrowserWindow): void {
   let lastMs = Number.NEGATIVE_INFINITY;
   window.webContents.on('render-process-gone', (_event, { reason }) => {

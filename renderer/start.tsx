@@ -1,4 +1,4 @@
-// The workbench: providers around the layout. Whoever starts it brings a way to the engine and a shell.
+// The workbench: providers around the layout. Its caller passes a way to the engine and a shell.
 import '@mantine/core/styles.css';
 import '@mantine/notifications/styles.css';
 import '@mantine/spotlight/styles.css';

@@ -15,7 +15,7 @@ export interface TensorflowPackage {
 /** A folder whose node_modules holds the binding, for those who keep it apart from the project. */
 const FOLDER_VARIABLE = 'HINDCAST_TENSORFLOW';
 
-function places(): NodeJS.Require[] {
+function requiresToTry(): NodeJS.Require[] {
   const named = process.env[FOLDER_VARIABLE];
   const folders = [...(named ? [named] : []), process.cwd()];
   const [first, ...rest] = folders.map((folder) => createRequire(join(folder, 'index.js')));
@@ -26,7 +26,7 @@ function places(): NodeJS.Require[] {
 
 /** Every installed binding, the preferred one first. A bundler does not see these names. */
 export function findTensorflowPackages(): TensorflowPackage[] {
-  const requires = places();
+  const requires = requiresToTry();
   return TENSORFLOW_PACKAGES.flatMap((name) => {
     const found = requires.find((require) => canResolve(require, name));
     return found ? [{ name, load: () => found(name) as unknown }] : [];

@@ -14,7 +14,7 @@ interface MainPort {
 }
 
 /**
- * Takes over `port`. A closed port answers nothing and often does not even say so: whoever knows of other signs that the engine is
+ * Takes over `port`. A closed port answers nothing and often does not even say so: a caller that knows of other signs that the engine is
  * gone passes `lost`, a promise that settles then.
  */
 export function openMessagePort(port: MessagePort | MainPort, lost?: Promise<unknown>): Transport {

@@ -111,7 +111,7 @@ const GateInitializer = z.enum(['orthogonal', 'glorot']).default('orthogonal');
 /**
  * Chrono initialisation (Tallec and Ollivier 2018): each unit begins with a memory of its own length, up to this many steps
  * (or segments): first biases of the gates that keep ln u, u uniform in [1, steps - 1], of the gates that write -ln u.
- * It takes the place of forgetBias or updateBias; null: those.
+ * Replaces forgetBias or updateBias; null: those apply.
  */
 const ChronoSteps = z.int().min(2).max(1_000_000).nullable().default(null);
 
@@ -231,7 +231,7 @@ export type Optimizer = z.infer<typeof OptimizerSchema>;
 /** How the learning rate changes from the optimizer's. */
 export const ScheduleSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('constant') }),
-  /** Times `factor` after every so many epochs. */
+  /** Multiplied by `factor` after every `epochs` epochs. */
   z.strictObject({
     kind: z.literal('step'),
     everyEpochs: PositiveInt.default(10),

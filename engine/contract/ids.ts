@@ -34,7 +34,7 @@ export function studyNumberOf(text: string): number | null {
   return digits === undefined ? null : Number(digits);
 }
 
-/** A name of a run or a study that no number can be taken for. */
+/** A name of a run or a study; it cannot be mistaken for a number. */
 export const NameSchema = z
   .string()
   .min(1)

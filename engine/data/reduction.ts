@@ -1,16 +1,16 @@
-// Long curves and series reduced to the width of a screen: mean, smallest and largest value of each of a few hundred places.
-// A place without a finite value is NaN in all three, so that gaps stay gaps.
+// Long curves and series reduced to the width of a screen: mean, smallest and largest value of each of a few hundred buckets.
+// A bucket without a finite value is NaN in all three, so that gaps stay gaps.
 
 export interface Reduced {
-  /** [places] */
+  /** [buckets] */
   readonly mean: Float64Array;
   readonly min: Float64Array;
   readonly max: Float64Array;
 }
 
-/** [places + 1] first row of each place: `rows` rows spread evenly over at most `places` places. */
-export function placeBounds(rows: number, places: number): Int32Array {
-  const count = Math.min(rows, places);
+/** [buckets + 1] first row of each bucket: `rows` rows spread evenly over at most `buckets` buckets. */
+export function bucketBounds(rows: number, buckets: number): Int32Array {
+  const count = Math.min(rows, buckets);
   const bounds = new Int32Array(count + 1);
   for (let index = 0; index <= count; index++)
     bounds[index] = Math.floor((index * rows) / Math.max(1, count));
@@ -19,7 +19,7 @@ export function placeBounds(rows: number, places: number): Int32Array {
 
 /**
  * @param values [rows]
- * @param bounds [places + 1] increasing rows
+ * @param bounds [buckets + 1] increasing rows
  */
 export function reduce(values: Float64Array, bounds: Int32Array): Reduced {
   const positions = bounds.length - 1;

@@ -17,7 +17,7 @@ export interface Series {
   readonly columns: readonly SeriesColumn[];
 }
 
-/** Where a training process gets its data: locally the store, later perhaps another machine. */
+/** Where a training process gets its data: the store. */
 export interface SeriesSource {
   readonly datasetName: string;
   /** Series of the version in their order; `columns` and `series` restrict what is read. Unknown names: HindcastError `unknown-column` or `not-found`. */

@@ -3,7 +3,7 @@
 // are counted in order of time, and every series is cut at the times found: none trains on another's future. `cut: series` counts in
 // each series on its own.
 // By date: the same dates for every series; validation begins at the first row not before `validationFrom`.
-// By count: so many rows of each series; the rest is not used.
+// By count: a fixed number of rows of each series; the rest is not used.
 import { HindcastError } from '../contract/errors.ts';
 import type { Split } from '../contract/experiment.ts';
 import { firstNotBefore } from './first-not-before.ts';
@@ -43,7 +43,7 @@ export function splitRows(split: Split, times: readonly BigInt64Array[]): PartRa
   );
 }
 
-/** First row of the validation part and first row of the test part, of so many rows. */
+/** First row of the validation part and first row of the test part, for this many rows. */
 function cutsOf({ train, validation }: Extract<Split, { kind: 'fraction' }>, rows: number): [number, number] {
   const first = rowsOf(rows, train);
   return [first, first + rowsOf(rows, validation)];

@@ -5,7 +5,7 @@
 export interface RandomKey {
   /** Of the run, drawn from its dropout stream. */
   readonly seed: number;
-  /** The place in the model. */
+  /** The position of the dropout in the model. */
   readonly stream: number;
   /** The training step. */
   readonly step: number;

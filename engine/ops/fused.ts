@@ -1,4 +1,4 @@
-// Running a fused kernel as a tfjs op: it goes on the tape like a stock op, its gradient is registered once for all
+// Running a fused kernel as a tfjs op: it is recorded on the tape like a stock op, its gradient is registered once for all
 // backends that have the kernel.
 import * as tf from '@tensorflow/tfjs-core';
 import { type TapeNode, tapeState } from './tape.ts';

@@ -11,7 +11,7 @@ export function checkIndices(indices: Tensor, count: number, what: string, known
     if ((index >= 0 && index < count) || mask?.[position] === 0) continue;
     throw new HindcastError(
       'invalid-input',
-      `The ${what} at place ${position} is ${index}, but there are only ${count}, numbered from 0.`,
+      `The ${what} at position ${position} is ${index}, but there are only ${count}, numbered from 0.`,
       { details: { index, count, place: position } },
     );
   }

@@ -14,7 +14,7 @@ export function chunkHash({ encoding, rows, data }: Chunk): Buffer {
   return createHash('sha256').update(`${encoding}\n${rows}\n`).update(data).digest();
 }
 
-/** Bytes that so many rows take; undefined for an encoding that this program does not know. */
+/** Bytes that `rows` rows take; undefined for an encoding that this program does not know. */
 export function chunkBytes(encoding: string, rows: number): number | undefined {
   if (encoding === 'time-i64') return rows * 8;
   if (encoding === 'numeric-f64') return rows * 8 + Math.ceil(rows / 8);

@@ -1,5 +1,5 @@
 // The file that a host has open, compared with what stands under its name. SQLite writes into the file that it opened, whatever its
-// name leads to by now: one that was deleted, renamed or replaced meanwhile must not take results that nobody will find.
+// name leads to by now: one that was deleted, renamed or replaced meanwhile must not take results, which would be lost.
 import { closeSync, fstatSync, openSync, readlinkSync, statSync } from 'node:fs';
 import { HindcastError } from '../contract/errors.ts';
 import { markInFile } from './log-mark.ts';
@@ -31,7 +31,7 @@ export function holdFile(path: string): HeldFile {
     refuseMoved() {
       const found = look();
       if (isOurs(found)) return;
-      throw moved(path, found ? 'another file stands in its place' : whereTo(file, path));
+      throw moved(path, found ? 'another file is at this path' : whereTo(file, path));
     },
     refuseOverwritten(marks) {
       const now = stateOf(file);

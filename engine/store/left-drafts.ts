@@ -1,4 +1,4 @@
-// Half-made files of killed processes beside a workspace. Drafts of a workspace are only made under its lock: whoever holds the lock
+// Half-made files of killed processes beside a workspace. Drafts of a workspace are only made under its lock: the holder of the lock
 // knows that the others' makers are gone.
 import { readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';

@@ -51,7 +51,7 @@ export function keepLog(connection: Connection, logger?: (line: string) => void)
     if (hasMarks) held.refuseOverwritten(marks);
   }
 
-  /** The first log of a host goes on a file with a mark that no copy made before has: putting such a copy back leaves the log behind. */
+  /** The first log of a host belongs to a file with a mark that no copy made before has: putting such a copy back leaves the log behind. */
   function beginLog(): void {
     if (!isOwnFile) moveLog();
     isOwnFile = true;

@@ -6,7 +6,7 @@ import type { Connection } from './connection.ts';
 export interface RunLabels {
   /** Runs that have any, by number. */
   list(): RunLabel[];
-  /** Takes the place of what was written before; nothing at all removes it. */
+  /** Replaces what was written before; an empty value removes it. */
   set(label: RunLabel): void;
 }
 

@@ -1,4 +1,4 @@
-// The workspace: one SQLite file with everything in it. Whoever holds a Workspace is its single writer.
+// The workspace: one SQLite file with everything in it. The holder of a Workspace is its single writer.
 import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { DiskUse, WorkspaceInfo } from '../contract/engine-info.ts';
@@ -103,7 +103,7 @@ export function openWorkspace(path: string, options: OpenWorkspaceOptions): Work
   try {
     connection.pragma('journal_mode = WAL');
     connection.pragma('synchronous = NORMAL');
-    // Nobody else should write; who waits longer for a lock keeps every caller waiting, so that a run pauses instead.
+    // No other process should write. A longer wait for a lock would block every caller; a run pauses instead.
     connection.pragma('busy_timeout = 500');
     connection.pragma('foreign_keys = ON');
     // Only the log's keeper begins a new log.

@@ -47,7 +47,7 @@ function renamed(
   return one && missing.kind === added.kind ? ` (${shown(added.name)} is new; is it the same?)` : '';
 }
 
-/** `a`, `a and b`, `a, b and c`, and at most so many names. */
+/** `a`, `a and b`, `a, b and c`, and at most `most` names. */
 function listed(names: readonly string[]): string {
   if (names.length > MOST_NAMED) {
     const rest = (names.length - MOST_NAMED).toLocaleString('en-US');

@@ -10,7 +10,7 @@ export interface JsonProblem {
 
 class Stop extends Error {}
 
-/** The first place at which `text` breaks JSON's grammar (RFC 8259), or null where it is JSON. */
+/** The first position at which `text` breaks JSON's grammar (RFC 8259), or null where it is JSON. */
 export function findJsonProblem(text: string): JsonProblem | null {
   const scanner = createScanner(text);
   try {

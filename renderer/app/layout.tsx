@@ -16,9 +16,9 @@ import { Navigation } from './navigation.tsx';
 import { useNavigationWidth } from './navigation-width.ts';
 import { OpeningNotices, ReadOnlyBanner } from './opening-notices.tsx';
 import { openPalette, Palette } from './palette.tsx';
-import { PLACES } from './places.ts';
 import { hrefOf, navigate, useRoute } from './router.ts';
 import { Screen } from './screen.tsx';
+import { SECTIONS } from './sections.ts';
 import { useShell } from './shell-context.tsx';
 import { WindowTitle } from './window-title.tsx';
 
@@ -28,7 +28,7 @@ export function Layout() {
   const shell = useShell();
   const { path } = useRoute();
   useKeymap({
-    ...Object.fromEntries(PLACES.map(({ keys, href }) => [keys, () => navigate(href)])),
+    ...Object.fromEntries(SECTIONS.map(({ keys, href }) => [keys, () => navigate(href)])),
     n: () => navigate(hrefOf(['design'])),
     i: () => openImport(),
     'mod+k': openPalette,

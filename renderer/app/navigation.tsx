@@ -9,8 +9,8 @@ import { formatDuration } from '../ui/format.ts';
 import { fractionOf, ProgressBar } from '../ui/run-state.tsx';
 import { BrandMark } from './brand-mark.tsx';
 import classes from './layout.module.css';
-import { PLACES } from './places.ts';
 import { hrefOf, useRoute } from './router.ts';
+import { SECTIONS } from './sections.ts';
 
 interface NavigationProps {
   /** Icons alone. */
@@ -42,7 +42,7 @@ export function Navigation({ narrow, onToggle }: NavigationProps) {
         </span>
       </a>
       <ul className={classes.nav}>
-        {PLACES.map(({ id, label, keys, icon: Icon, href }) => (
+        {SECTIONS.map(({ id, label, keys, icon: Icon, href }) => (
           <li key={id}>
             <Tooltip label={`${label} (${keys})`} position="right" disabled={!narrow}>
               <a

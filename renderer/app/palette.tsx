@@ -1,4 +1,4 @@
-// The command palette: every place, every run and dataset by name, and what can be done.
+// The command palette: every section, every run and dataset by name, and what can be done.
 import { useMantineColorScheme } from '@mantine/core';
 import { Spotlight, type SpotlightActionData, spotlight } from '@mantine/spotlight';
 import {
@@ -23,8 +23,8 @@ import { openExport } from '../features/export/export-state.ts';
 import { FORMATS } from '../features/export/formats.ts';
 import { openModel } from '../features/model/open-model.ts';
 import { KeyHint } from '../ui/run-state.tsx';
-import { PLACES } from './places.ts';
 import { hrefOf, navigate, useRoute } from './router.ts';
+import { SECTIONS } from './sections.ts';
 import { useShell } from './shell-context.tsx';
 
 export const openPalette = (): void => spotlight.open();
@@ -41,7 +41,7 @@ export function Palette({ onHelp }: { readonly onHelp: () => void }) {
   const { data: datasets = [] } = useQuery(datasetsQuery(engine));
   const actions: SpotlightActionData[] = [
     ...runActions(runs.find(({ id }) => page === 'runs' && id === Number(number))),
-    ...PLACES.map(({ id, label, keys, icon: Icon, href }) => ({
+    ...SECTIONS.map(({ id, label, keys, icon: Icon, href }) => ({
       id,
       label,
       leftSection: <Icon {...icon} />,

@@ -3,7 +3,7 @@ import { memo } from 'react';
 import { CartesianGrid, ComposedChart, XAxis, YAxis } from 'recharts';
 import { type Domain, type ScaleKind, tickLabels } from './scales.ts';
 
-/** Pixels around the plot; fixed, so that the canvas needs nobody to tell it where the plot is. */
+/** Pixels around the plot; fixed, so that the canvas knows where the plot is. */
 export const FRAME = { left: 54, right: 14, top: 8, bottom: 24 } as const;
 
 export interface AxesProps {

@@ -8,7 +8,7 @@ interface SparklineProps {
   readonly width: number;
   readonly height: number;
   readonly color?: string;
-  /** Shared with another curve in the same place. */
+  /** Shared with another curve drawn in the same box. */
   readonly domain?: readonly [number, number] | undefined;
 }
 

@@ -29,17 +29,17 @@ export function timeTicks([low, high]: Domain, count: number): TimeTick[] {
   const rough = (high - low) / Math.max(1, count);
   const step = STEPS.find(({ us }) => us >= rough) ?? (STEPS.at(-1) as Step);
   const times =
-    step.months === undefined ? fixedPlaces(low, high, step.us) : monthPlaces(low, high, step.months);
+    step.months === undefined ? fixedTicks(low, high, step.us) : monthTicks(low, high, step.months);
   return times.map((at) => ({ at, label: labelOf(at, step) }));
 }
 
-function fixedPlaces(low: number, high: number, us: number): number[] {
+function fixedTicks(low: number, high: number, us: number): number[] {
   const times: number[] = [];
   for (let at = Math.ceil(low / us) * us; at <= high; at += us) times.push(at);
   return times;
 }
 
-function monthPlaces(low: number, high: number, months: number): number[] {
+function monthTicks(low: number, high: number, months: number): number[] {
   const start = new Date(low / 1000);
   const first = Math.floor((start.getUTCFullYear() * 12 + start.getUTCMonth()) / months) * months;
   const times: number[] = [];

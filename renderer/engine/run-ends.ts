@@ -1,4 +1,4 @@
-// What the shell hears of training: progress in the task bar, and a notification when a run ends while nobody looks.
+// What the shell hears of training: progress in the task bar, and a notification when a run ends while the window is not in front.
 import type { QueryClient } from '@tanstack/react-query';
 import type { EngineClient } from '../../engine/connect/connection.ts';
 import type { EngineEvent, EventBody } from '../../engine/contract/events.ts';

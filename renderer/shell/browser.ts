@@ -93,7 +93,7 @@ export function createBrowserShell(styleNonce: string): BrowserShell {
 const AWAY = {
   state: 'away',
   reason:
-    'Hindcast does not answer: it has ended, or its engine is starting. This page goes on by itself when it is back; after a new start, open the address that it printed then.',
+    'Hindcast does not answer: it has ended, or its engine is starting. This page reconnects by itself when it is back; after a new start, open the address that it printed then.',
 } as const;
 
 const STARTED_ANEW = {

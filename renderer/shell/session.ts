@@ -1,7 +1,7 @@
 // A browser's way in: the token of the printed address is exchanged for a cookie, which each further tab and each reload has by itself.
 // No script sees the cookie, and the token leaves the address bar at once.
 
-/** `outside`: the server knows neither; `away`: nobody answers. */
+/** `outside`: the server knows neither; `away`: no answer. */
 export type Entry = 'inside' | 'outside' | 'away';
 
 /** At the start of a page. An address with a token that comes into this tab later loads the page again. */

@@ -96,7 +96,7 @@ export interface Shell {
   pickFolder(options: PickFolderOptions): Promise<EngineFile | null>;
   /** A file that was dropped on the page or pasted. */
   fileFromDrop(file: File, options?: TransferOptions): Promise<EngineFile>;
-  /** One file: asks for its place. Several: asks for a folder. In the browser: one download. Null when the user cancels. */
+  /** One file: asks for its path. Several:  asks for a folder. In the browser: one download. Null when the user cancels. */
   saveFiles(suggestedName: string, files: readonly FileToSave[]): Promise<Saved | null>;
   /** Whether `notify` shows anything. */
   mayNotify(): MayNotify;

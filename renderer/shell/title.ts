@@ -1,2 +1,2 @@
-/** `Runs – Hindcast`; the program's name alone where the place has no name. */
+/** `Runs – Hindcast`; the program's name alone where the page has no name. */
 export const titleOf = (page: string): string => (page === '' ? 'Hindcast' : `${page} – Hindcast`);

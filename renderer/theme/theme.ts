@@ -111,7 +111,7 @@ export const theme = createTheme({
   },
 });
 
-/** Mantine's own variables, pointed at the tokens, so that there is one place for each colour. */
+/** Mantine's own variables, pointed at the tokens, so that each colour is defined once. */
 export const cssVariables: CSSVariablesResolver = () => {
   const shared = {
     '--mantine-color-body': 'var(--hc-surface)',

@@ -46,7 +46,7 @@ export function Scroll({ children, label, className = '', takesFocus = false }: 
   );
 }
 
-/** A table that may be wider than its place: it scrolls there, by keys too. */
+/** A table that may be wider than its container: it scrolls there, by keys too. */
 export function TableScroll({ children, label }: { readonly children: ReactNode; readonly label: string }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys

@@ -1,4 +1,4 @@
-// Work whose end nobody can tell: what is done, for how long already, and the way out.
+// Work of unknown length: what is done, for how long already, and a way to cancel it.
 import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { formatDuration } from './format.ts';

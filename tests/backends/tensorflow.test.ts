@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { build } from 'vite';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { BackendName } from '../../engine/contract/experiment.ts';
-import { projectRoot, workerEntry } from '../../engine/hosts/node/places.ts';
+import { projectRoot, workerEntry } from '../../engine/hosts/node/paths.ts';
 import {
   createDataset,
   runJob,

@@ -3,7 +3,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../workbench/fixture.ts';
 import { co2Lines, NewData } from './pages/new-data.ts';
-import { RUN_PATHS } from './pages/places.ts';
+import { RUN_PATHS } from './pages/paths.ts';
 import { savedBy } from './pages/saved-files.ts';
 import { importSample, trainSmall } from './pages/seed.ts';
 

@@ -40,7 +40,7 @@ test('a file dropped on the window is looked at, then imported', async ({ page, 
   expect(await client.datasets.list()).toMatchObject([{ name: 'river level', rows: 40 }]);
 });
 
-test('another file dropped on the preview takes the place of the first, name and all', async ({
+test('another file dropped on the preview replaces the first, name included', async ({
   page,
   client,
   workbench,

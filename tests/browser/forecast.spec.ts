@@ -49,7 +49,7 @@ test('a series too short for it is named, and the others are forecast', async ({
   client,
   workbench,
 }) => {
-  // One series goes on for long, the other has fewer rows than the look-back.
+  // One series is long, the other has fewer rows than the look-back.
   const lines = ['town', 'village'].flatMap((name, series) =>
     Array.from({ length: series === 0 ? 200 : 5 }, (_, row) => {
       const at = new Date(Date.UTC(2024, 0, 1 + row)).toISOString().slice(0, 10);

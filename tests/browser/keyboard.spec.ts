@@ -2,7 +2,7 @@ import { expect, test } from '../workbench/fixture.ts';
 import { importSample, trainSmall } from './pages/seed.ts';
 import { WorkbenchPage } from './pages/workbench-page.ts';
 
-test('places, palette, help and the settings of the window by keys alone', async ({ page, client }) => {
+test('sections, palette, help and the settings of the window by keys alone', async ({ page, client }) => {
   await importSample(client, 'co2-concentration.csv', 'co2');
   await trainSmall(client, 'one');
   const view = new WorkbenchPage(page);

@@ -1,4 +1,4 @@
-// A run that ends while nobody looks at the window: the system says so. And how far training is, in the task bar.
+// A run that ends while the window is in the background: the system says so. And how far training is, in the task bar.
 import type { Page } from '@playwright/test';
 import type { EngineClient } from '../../engine/connect/connection.ts';
 import { formatNumber } from '../../renderer/ui/format.ts';
@@ -12,7 +12,7 @@ test.beforeEach(async ({ client }) => {
   await importSample(client, 'co2-concentration.csv', 'co2');
 });
 
-test('a run that ends while nobody looks is told of, and a click on that opens it', async ({
+test('the end of a run in the background is reported, and a click on the notification opens it', async ({
   page,
   client,
   workbench,

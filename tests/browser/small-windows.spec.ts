@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../workbench/fixture.ts';
 import { DesignForm } from './pages/design-form.ts';
-import { RUN_PATHS } from './pages/places.ts';
+import { RUN_PATHS } from './pages/paths.ts';
 import { importSample, trainSmall } from './pages/seed.ts';
 
 const PATHS = [
@@ -23,7 +23,7 @@ async function go(page: Page, hash: string): Promise<void> {
   await page.waitForLoadState('networkidle');
 }
 
-/** Of what the screen is about, nothing is cut: what stands beside it is. */
+/** The main content of the screen is never cut; the panels beside it may be. */
 function titleFits(page: Page): Promise<boolean> {
   return page
     .getByRole('heading', { level: 1 })

@@ -110,7 +110,7 @@ test('new data are forecast after their last row, and a file that does not suit 
   await expect(page.getByText(/lacks 1 of its last 12 values/)).toBeVisible();
 });
 
-test('a file dropped on that place is forecast, not imported', async ({ page, client, workbench }) => {
+test('a file dropped on that panel is forecast, not imported', async ({ page, client, workbench }) => {
   const { view } = await openTrained(page, client);
   await view.palette('Forecast new data');
   await expect(view.button('Choose a file')).toBeVisible();

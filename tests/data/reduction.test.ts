@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { movingAverage, placeBounds, reduce } from '../../engine/data/reduction.ts';
+import { bucketBounds, movingAverage, reduce } from '../../engine/data/reduction.ts';
 
 const floats = fc.float64Array({ minLength: 1, maxLength: 200, min: -1e6, max: 1e6, noNaN: true });
 
 describe('reduction', () => {
-  test('every row is in exactly one place, and the extremes survive', () => {
+  test('every row is in exactly one bucket, and the extremes survive', () => {
     fc.assert(
       fc.property(floats, fc.integer({ min: 1, max: 300 }), (values, positions) => {
-        const bounds = placeBounds(values.length, positions);
+        const bounds = bucketBounds(values.length, positions);
         expect(bounds[0]).toBe(0);
         expect(bounds.at(-1)).toBe(values.length);
         for (let index = 1; index < bounds.length; index++)

@@ -58,7 +58,7 @@ describe('by fraction', () => {
 });
 
 describe('by count', () => {
-  test('so many rows each, the rest is not used', () => {
+  test('a fixed number of rows each, the rest is not used', () => {
     const split: Split = { kind: 'count', train: 50, validation: 20, test: 10 };
     expect(boundaries(split, days(101), days(65), days(75))).toEqual([
       [50, 70, 80],

@@ -16,7 +16,7 @@ async function watchStates(page: Page): Promise<() => Promise<string[]>> {
   return () => page.evaluate(() => (window as unknown as { states: string[] }).states);
 }
 
-/** A training that goes on for minutes. @returns the run's number, once it trains. */
+/** A training that takes minutes. @returns the run's number, once it trains. */
 async function trainLong(client: EngineClient): Promise<number> {
   const imported = await client.datasets.import({
     source: { kind: 'sample', name: 'sp500-2000.csv' },
@@ -32,7 +32,7 @@ async function trainLong(client: EngineClient): Promise<number> {
   return id;
 }
 
-test('an engine that is killed comes back, and the page goes on', async ({ page, client, workbench }) => {
+test('an engine that is killed comes back, and the page continues', async ({ page, client, workbench }) => {
   await expect(page.getByText('Engine ready')).toBeVisible();
   const states = await watchStates(page);
   const before = await client.engine.describe();

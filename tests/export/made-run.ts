@@ -38,7 +38,7 @@ export function made({ origins = 40, name = 'demo' } = {}): MadeRun {
   };
 }
 
-/** Curves that fall as 1 / index from their first values. */
+/** Curves that decrease as 1 / index from their first values. */
 export function madeMetrics(
   scope: 'step' | 'epoch',
   count: number,

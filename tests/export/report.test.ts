@@ -1,4 +1,4 @@
-// The report as text: every section, nothing from elsewhere, nothing of a name taken for markup.
+// The report as text: every section, nothing from elsewhere, no name read as markup.
 import { describe, expect, test } from 'vitest';
 import { exportReport } from '../../engine/export/report/report.ts';
 import { countTicks, numberTicks, timeTicks } from '../../engine/export/report/ticks.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseCard } from '../../engine/export/tfjs/card.ts';
-import { projectRoot } from '../../engine/hosts/node/places.ts';
+import { projectRoot } from '../../engine/hosts/node/paths.ts';
 import { runCommand } from '../hosts/command.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hindcast-take-away-'));

@@ -1,4 +1,4 @@
-// Sends malformed messages to an engine on every way in. Each one that is no call goes on a line of its own, which has to be closed for
+// Sends malformed messages to an engine on every way in. Each one that is no call is sent over a connection of its own, which has to be closed for
 // it; those that are calls all the same share a line, which has to stay open.
 import { createChannel } from '../../engine/hosts/engine/channel.ts';
 import type { EngineHost } from '../../engine/hosts/engine/engine-host.ts';
@@ -76,7 +76,7 @@ async function socketTo(address: string, onAnswer: () => void): Promise<Line> {
   socket.onclose = () => closed.resolve();
   await new Promise((resolve, reject) => {
     socket.onopen = resolve;
-    socket.onerror = () => reject(new Error(`nobody answers at ${address}`));
+    socket.onerror = () => reject(new Error(`no answer at ${address}`));
   });
   return {
     send: (message) => socket.send(message as string | Uint8Array<ArrayBuffer>),

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startEngineHost } from '../../engine/hosts/engine/engine-host.ts';
-import { samplePath, workerEntry } from '../../engine/hosts/node/places.ts';
+import { samplePath, workerEntry } from '../../engine/hosts/node/paths.ts';
 import { startNodeWorker } from '../../engine/hosts/node/worker-process.ts';
 import { fuzzChannels, fuzzSockets } from './api.ts';
 

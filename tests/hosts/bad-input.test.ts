@@ -216,7 +216,7 @@ describe('a workspace is refused and left as it is', () => {
     }
   });
 
-  test('on a full disk while training: the run pauses with the reason, goes on when there is room, and no row is torn', async (context) => {
+  test('on a full disk while training: the run pauses with the reason, resumes when there is room, and no row is torn', async (context) => {
     const mounted = join(folder, 'small-disk');
     mkdirSync(mounted);
     const mount = isRoot

@@ -1,7 +1,7 @@
 // Runs the built command as a user does, and waits for its end.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { projectRoot } from '../../engine/hosts/node/places.ts';
+import { projectRoot } from '../../engine/hosts/node/paths.ts';
 
 export interface CommandResult {
   readonly code: number | null;

@@ -5,7 +5,7 @@ import { connectEngine } from '../../engine/connect/connection.ts';
 import { ForecastAtFrame, ForecastFrame } from '../../engine/contract/forecast.ts';
 import { ACTIVE_STATES } from '../../engine/contract/run.ts';
 import { startEngineHost } from '../../engine/hosts/engine/engine-host.ts';
-import { samplePath, workerEntry } from '../../engine/hosts/node/places.ts';
+import { samplePath, workerEntry } from '../../engine/hosts/node/paths.ts';
 import { startNodeWorker } from '../../engine/hosts/node/worker-process.ts';
 import { chunkMessages, describedMessage } from '../services/dataset.ts';
 import { temporaryFolder } from './engine/fixture.ts';

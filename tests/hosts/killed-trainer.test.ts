@@ -4,7 +4,7 @@ import { connectEngine } from '../../engine/connect/connection.ts';
 import type { RunId } from '../../engine/contract/ids.ts';
 import { ACTIVE_STATES } from '../../engine/contract/run.ts';
 import { startEngineHost } from '../../engine/hosts/engine/engine-host.ts';
-import { samplePath, workerEntry } from '../../engine/hosts/node/places.ts';
+import { samplePath, workerEntry } from '../../engine/hosts/node/paths.ts';
 import { startNodeWorker } from '../../engine/hosts/node/worker-process.ts';
 import { chunkMessages, describedMessage } from '../services/dataset.ts';
 import { temporaryFolder } from './engine/fixture.ts';
@@ -29,7 +29,7 @@ test(`a run whose training process is killed ${KILLS} times ends with the same w
     startImporter: () => startNodeWorker(workerEntry('importer'), () => {}),
     samplePath,
   });
-  if (!host) throw new Error('the folder is new: nobody else can host it');
+  if (!host) throw new Error('the folder is new: no other process can host it');
   try {
     const writer = host.workspace.datasets.beginImport({ name: 'waves', atMs: 0 });
     writer.describe(describedMessage(ROWS));

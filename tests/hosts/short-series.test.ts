@@ -11,7 +11,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const workspace = join(folder, 'w.hindcast');
 const hindcast = (...args: string[]) => runCommand([...args, '--workspace', workspace]);
 
-/** Daily rows of places, so many of each. */
+/** Daily rows of cities, by the number of rows of each. */
 function write(name: string, rowsOf: Readonly<Record<string, number>>): string {
   const lines = Object.entries(rowsOf).flatMap(([position, rows]) =>
     Array.from({ length: rows }, (_, row) => {

@@ -72,7 +72,7 @@ describe('elementary functions', () => {
     expect(tiny).toBeCloseTo(Math.log(Math.fround(1e-40)), 4);
   });
 
-  it('does not depend on the place in a vector', () => {
+  it('does not depend on the position in a vector', () => {
     for (const name of ['Exp', 'Log', 'Sigmoid', 'Tanh'] as const) {
       const inputs = Float32Array.from({ length: 23 }, (_, index) => 0.37 * index + 0.01);
       const whole = evaluate(name, inputs);

@@ -5,7 +5,7 @@ import { type Kernels, startKernels } from '../../engine/kernels/kernels.ts';
 let kernels: Kernels | undefined;
 afterEach(() => kernels?.close());
 
-/** Sum of squares of so many ones, in pieces that all threads may take. */
+/** Sum of squares of `count` ones, in pieces that all threads may take. */
 function sumOfSquares({ exports, memory, allocator }: Kernels, pieces = 128, floats = 8192): number {
   const values = allocator.allocate(4 * pieces * floats);
   const table = allocator.allocate(20 * pieces);
@@ -25,11 +25,11 @@ function sumOfSquares({ exports, memory, allocator }: Kernels, pieces = 128, flo
 const WAKE = 256 / 4;
 const THREADS = 324 / 4;
 
-test('workers above a lower limit leave the place where jobs wake workers', async () => {
+test('workers above a lower limit leave the address where jobs wake workers', async () => {
   kernels = await startKernels({ threads: 4 });
   const words = new Int32Array(kernels.memory.buffer, 0, 128);
   sumOfSquares(kernels);
-  // Whoever sleeps is woken and counted, and goes back to sleep.
+  // A sleeping thread is woken and counted, and sleeps again.
   await expect.poll(() => Atomics.notify(words, WAKE), { timeout: 20_000 }).toBe(3);
   await new Promise((resolve) => setTimeout(resolve, 20)); // all asleep again, or else the test can only pass
   kernels.limitThreads(2);

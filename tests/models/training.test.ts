@@ -1,4 +1,4 @@
-// Every model learns one batch by heart, and goes on after a stop as if there had been none: the same rows, the same bits,
+// Every model learns one batch by heart, and continues after a stop as if there had been none: the same rows, the same bits,
 // dropout included.
 import { beforeAll, describe, expect, it } from 'vitest';
 import { selectBackend } from '../../engine/backends/select.ts';

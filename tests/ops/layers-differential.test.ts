@@ -174,8 +174,10 @@ describe('layers', () => {
   it('refuse indices and labels outside their table', () => {
     tf.tidy(() => {
       const table = tf.zeros<tf.Rank.R2>([3, 2]);
-      expect(() => embedding(table, tf.tensor1d([0, 3], 'int32'))).toThrow('at place 1 is 3');
-      expect(() => crossEntropy(tf.zeros([2, 3]), tf.tensor1d([-1, 0], 'int32'))).toThrow('at place 0 is -1');
+      expect(() => embedding(table, tf.tensor1d([0, 3], 'int32'))).toThrow('at position 1 is 3');
+      expect(() => crossEntropy(tf.zeros([2, 3]), tf.tensor1d([-1, 0], 'int32'))).toThrow(
+        'at position 0 is -1',
+      );
       expect(() => addPositions(tf.zeros([1, 4, 2]), table)).toThrow('do not fit a sequence of 4 steps');
     });
   });

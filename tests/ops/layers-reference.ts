@@ -112,7 +112,7 @@ const layerNorm: Reference = ({ x, gain, bias }, shapes) => {
   return output;
 };
 
-/** Mean of the costs over the cells that the mask knows; `columns` cells share a place of target and mask. */
+/** Mean of the costs over the cells that the mask knows; `columns` cells share one cell of target and mask. */
 function cells(
   cost: (error: number, column: number, options: Readonly<Record<string, unknown>>) => number,
 ): Reference {

@@ -185,7 +185,7 @@ describe('compiled against composed', () => {
     compare({ ...plain, kind, batch: 5, time: 2, features: 530, units: 133 }, 0.05, 2e-4);
     compare({ ...plain, kind, batch: 300, time: 3, features: 2, units: 5 }, 1, 4e-4);
   });
-  // Not relu: its sums over so many units are large, and differ by more in their last bits.
+  // Not relu: its sums over this many units are large, and differ by more in their last bits.
   it.each(KINDS.filter((kind) => kind !== 'rnn-relu'))(
     '%s: gradients whose rows meet in the first cache',
     (kind) => {

@@ -58,7 +58,7 @@ test('a file is shown when it is there, and let go when the dialog closes', asyn
   expect(released).toEqual(['a.csv']);
 });
 
-test('another file takes its place and is another draft, also the same file again', async () => {
+test('another file replaces it and is another draft, also the same file again', async () => {
   const { file, released } = played();
   const numbers = [];
   for (const name of ['a.csv', 'b.csv', 'b.csv']) {
@@ -113,7 +113,7 @@ test('an upload that fails says so and closes its dialog; one that shows nothing
   expect(shown()).toBe('b.csv');
 });
 
-test('nothing takes the place of an import that is under way', async () => {
+test('nothing replaces an import that is under way', async () => {
   const { file, released } = played();
   await openImportOf(async () => file('a.csv'));
   const { subject } = importDraft() ?? {};

@@ -69,7 +69,7 @@ describe('what events make stale', () => {
     expect(keys).toEqual(expect.arrayContaining(['runs', 'run 3', 'curves 3', 'queue']));
   });
 
-  test('another order of the queue changes places in the list', () => {
+  test('another order of the queue changes positions in the list', () => {
     expect(keysOf({ type: 'queue.changed', queued: [2], limit: 1 })).toEqual(['queue', 'runs']);
   });
 });

@@ -22,7 +22,7 @@ test.each([
   ['h_1 ... h_T', '<msub>h1</msub>…<msub>h<mrow>T</mrow></msub>'],
 ])('%s', (formula, expected) => expect(read(formula)).toBe(expected));
 
-test('equations are parted at their commas, lists and arguments are not', () => {
+test('equations are split at their commas, lists and arguments are not', () => {
   const lines = ['i_t, f_t = g(x, y), z = 1', 'no equality, here', 'a = b   (else: a = c)'];
   expect(splitEquations(lines)).toEqual([
     { left: 'i_t, f_t', right: '= g(x, y)', note: '' },

@@ -76,7 +76,7 @@ test('a forecast stays when a later file is refused, and each file is let go', a
   expect(forecastState({ kind: 'run', run: 2 }).result).toBeNull();
 });
 
-test('what is called off says nothing; a new file takes the place of one under way', async () => {
+test('what is cancelled says nothing; a new file replaces one under way', async () => {
   const { engine, calls, released, file, settle } = played();
   const model: Forecaster = { kind: 'exported', folder: '/models/m' };
   const first = startForecast(engine, model, file('a.csv'));
@@ -128,7 +128,7 @@ test('who thinks better of a new file loses nothing of the forecast under way', 
   expect(forecastState(model)).toMatchObject({ working: null, result: { fileName: 'a.csv' } });
 });
 
-test('a file that cannot be handed over is told, and the forecast under way goes on', async () => {
+test('a file that cannot be handed over is reported, and the forecast under way continues', async () => {
   const { engine, file, calls, settle } = played();
   const model: Forecaster = { kind: 'run', run: 5 };
   const first = startForecast(engine, model, file('a.csv'));

@@ -1,4 +1,4 @@
-// What the system is told of training: the ends of runs that nobody watched, and how far the running ones are.
+// What the system is told of training: the ends of runs in the background, and how far the running ones are.
 import { QueryClient } from '@tanstack/react-query';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { EngineClient } from '../../engine/connect/connection.ts';

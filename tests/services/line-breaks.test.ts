@@ -1,6 +1,6 @@
 // The line of a chart breaks where rows are missing, and nowhere else.
 import { expect, test } from 'vitest';
-import { placeBounds, reduce } from '../../engine/data/reduction.ts';
+import { bucketBounds, reduce } from '../../engine/data/reduction.ts';
 import { brokenAt, timesOf, withBreaks } from '../../engine/services/datasets/line-breaks.ts';
 
 /** Rows at 0 to 9 and 100 to 109. */
@@ -11,7 +11,7 @@ test.each([
   [20, 'rows one by one'],
   [7, 'points of several rows'],
 ])('a point without values lies in the gap: %i points (%s)', (count) => {
-  const { bounds, breaks } = brokenAt(placeBounds(20, count), TIMES, GAPS);
+  const { bounds, breaks } = brokenAt(bucketBounds(20, count), TIMES, GAPS);
   const times = timesOf({ bounds, breaks, times: TIMES }, 'first');
   const ends = timesOf({ bounds, breaks, times: TIMES }, 'last');
   const { mean } = reduce(Float64Array.from(TIMES), bounds);
@@ -29,10 +29,10 @@ test.each([
 });
 
 test('no break without a gap, outside the range, or narrower than a point', () => {
-  const bounds = placeBounds(20, 7);
+  const bounds = bucketBounds(20, 7);
   expect(brokenAt(bounds, TIMES, []).breaks).toEqual([]);
-  expect(brokenAt(placeBounds(5, 5), TIMES, GAPS).breaks).toEqual([]);
+  expect(brokenAt(bucketBounds(5, 5), TIMES, GAPS).breaks).toEqual([]);
   const even = Float64Array.from({ length: 1_000 }, (_, row) => (row < 500 ? row : row + 1));
-  expect(brokenAt(placeBounds(1_000, 10), even, [{ row: 500, missing: 1 }]).breaks).toEqual([]);
-  expect(brokenAt(placeBounds(1_000, 1_000), even, [{ row: 500, missing: 1 }]).breaks).toEqual([500]);
+  expect(brokenAt(bucketBounds(1_000, 10), even, [{ row: 500, missing: 1 }]).breaks).toEqual([]);
+  expect(brokenAt(bucketBounds(1_000, 1_000), even, [{ row: 500, missing: 1 }]).breaks).toEqual([500]);
 });

@@ -177,7 +177,7 @@ test('a run whose weights do not fit at its end waits, and then ends once, with 
   expect(engine.workspace.checkpoints.read(run, 'best')?.data).toHaveLength(3_000_000);
 });
 
-test('a run that cannot be started fails by itself and keeps nobody waiting', async () => {
+test('a run that cannot be started fails by itself and delays no other run', async () => {
   const engine = createTestEngine();
   const damaged = start(engine, 'damaged');
   for (const message of [prepared(), steps(2, 1, [1]), checkpoint(3, 1, 0)])
@@ -259,7 +259,7 @@ test.each(['stop', 'resume'] as const)(
       reason: expect.stringContaining('readonly'),
     });
     await engine.settle();
-    // It holds no place any more, and can be trained again.
+    // It is not in the queue any more, and can be trained again.
     supervisor.resume(run);
     expect(summaryOf(engine, run).state).toBe('running');
     expect(engine.trainers).toHaveLength(2);

@@ -28,7 +28,7 @@ function addSteps(workspace: Workspace, runId: RunId, first: number, last: numbe
   workspace.metrics.append(runId, 'step', first, count, values);
 }
 
-test('curves are reduced to the places asked for, and follow the run as it grows', async () => {
+test('curves are reduced to the number of points asked for, and follow the run as it grows', async () => {
   const workspace = newWorkspace();
   const runId = newRun(workspace);
   workspace.metrics.declare(runId, 'step', ['loss', 'gradientNorm']);
@@ -65,7 +65,7 @@ test('curves are reduced to the places asked for, and follow the run as it grows
   expect(after.columns.mean[0]).toEqual(smooth);
 });
 
-test('rows that another attempt makes anew take the place of those it took back', async () => {
+test('rows that another attempt makes anew replace those it took back', async () => {
   const workspace = newWorkspace();
   const runId = newRun(workspace);
   workspace.metrics.declare(runId, 'step', ['loss', 'gradientNorm']);

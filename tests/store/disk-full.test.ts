@@ -36,7 +36,7 @@ function dump(workspace: Workspace): string {
   }
 }
 
-/** Leaves room for so many more pages. */
+/** Leaves room for this many more pages. */
 function leaveRoom(workspace: Workspace, pages: number): void {
   workspace.setPageLimit(pageCount(workspace) + pages);
 }
@@ -161,7 +161,7 @@ test('a disk that is really full', ({ skip }) => {
   expect(stored).toBeGreaterThan(2);
   expect(workspace.metrics.lastIndex(runId, 'step')).toBe(stored * 5_000);
   expect(workspace.metrics.read(runId, 'step').columns.values[1]?.length).toBe(stored * 5_000);
-  // A second workspace in the same place cannot be made either, and leaves nothing.
+  // A second workspace in the same folder cannot be made either, and leaves nothing.
   const files = readdirSync(folder);
   writeFileSync(join(folder, 'ballast'), '');
   expect(errorOf(() => openTest(join(folder, 'second.hindcast'))).code).toBe('disk-full');

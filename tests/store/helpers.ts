@@ -14,7 +14,7 @@ export function temporaryFolder(): string {
   return folder;
 }
 
-/** A clock that goes on by a millisecond at each look. */
+/** A clock that advances by a millisecond at each reading. */
 export function testClock(): () => number {
   let nowMs = 1_700_000_000_000;
   return () => nowMs++;

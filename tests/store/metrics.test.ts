@@ -107,7 +107,7 @@ describe('what cannot be', () => {
   });
 });
 
-test('truncating removes what is after the step and after the epoch, and appending goes on there', () => {
+test('truncating removes what is after the step and after the epoch, and appending continues there', () => {
   const { metrics, ...workspace } = newWorkspace();
   const runId = newRun({ metrics, ...workspace });
   for (const scope of ['step', 'epoch'] as const) {

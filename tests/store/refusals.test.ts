@@ -166,7 +166,7 @@ describe('damaged', () => {
   });
 });
 
-/** Why a real read-only place cannot be had here; empty where it can. */
+/** Why no real read-only folder can be made here; empty where it can. */
 function mountFailure(folder: string): string {
   const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=8m', 'tmpfs', folder], { encoding: 'utf8' });
   if (mounted.error) return mounted.error.message;
@@ -207,7 +207,7 @@ describe('read-only', () => {
     const { folder, path } = healthy();
     const isRoot = process.getuid?.() === 0;
     // Root may write everywhere: as root the attempt is made by a child that is nobody.
-    if (isRoot) for (const place of [folder, path]) chownSync(place, 65534, 65534);
+    if (isRoot) for (const one of [folder, path]) chownSync(one, 65534, 65534);
     chmodSync(path, fileMode);
     chmodSync(folder, folderMode);
     onTestFinished(() => chmodSync(folder, 0o755));

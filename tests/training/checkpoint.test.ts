@@ -70,7 +70,7 @@ test('weights keep every bit, also of NaN, infinities and -0, and equal ones hav
   const file = encodeWeights(arrays);
   expect(decodeWeights(file)).toEqual(arrays);
   expect(bitsOf(decodeWeights(file))).toEqual(bitsOf(arrays));
-  // From an odd place in a larger block, as it may come out of a store.
+  // From an odd offset in a larger block, as it may come out of a store.
   const inside = Buffer.concat([Buffer.alloc(3), file]).subarray(3);
   expect(bitsOf(decodeWeights(inside))).toEqual(bitsOf(arrays));
   expect(hashWeights(encodeWeights(arrays))).toBe(hashWeights(file));

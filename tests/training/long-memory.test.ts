@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { addingProblem, copyMemory, generatedSample } from '../../engine/data/generated/long-memory.ts';
-import { projectRoot } from '../../engine/hosts/node/places.ts';
+import { projectRoot } from '../../engine/hosts/node/paths.ts';
 import { runCommand } from '../hosts/command.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hindcast-memory-'));
@@ -96,7 +96,7 @@ const keeping: Problem = {
   lookback: 30,
   steps: { batchSize: 16, optimizer: { kind: 'adam', learningRate: 0.01 } },
 };
-/** Halfway between 2.0, where nothing is remembered yet, and 1.7, where it is known which symbols there were, not yet their places. */
+/** Halfway between 2.0, where nothing is remembered yet, and 1.7, where it is known which symbols there were, not yet their positions. */
 const KNOWN_SYMBOLS = 1.85;
 
 describe('copy memory, 20 blanks, chrono initialisation', () => {
@@ -106,7 +106,7 @@ describe('copy memory, 20 blanks, chrono initialisation', () => {
     expect(chrono.bestValidationLoss).toBeLessThan(KNOWN_SYMBOLS);
     expect(plain.bestValidationLoss).toBeGreaterThan(KNOWN_SYMBOLS);
   });
-  it('and the GRU learns their places', async () => {
+  it('and the GRU learns their positions', async () => {
     const { bestValidationLoss } = await trained(keeping, { kind: 'gru', units: 64, chronoSteps: 30 }, 6);
     expect(bestValidationLoss).toBeLessThan(1.4);
   });

@@ -17,7 +17,7 @@ const toyOf = (training: object, layers = 1): ToyTraining =>
     training: { batchSize: 6, optimizer: { kind: 'adam', learningRate: 0.05 }, ...training },
   });
 
-/** What the store would hold: rows after the checkpoint are dropped when the run goes on from it. */
+/** What the store would hold: rows after the checkpoint are dropped when the run resumes from it. */
 interface Stored {
   steps: Recorded['steps'];
   epochs: Recorded['epochs'];
@@ -73,7 +73,7 @@ test('stop at any steps and resume equals straight through', async () => {
   );
 });
 
-test('every single step is a place to stop, two layers, without shuffling', async () => {
+test('training may stop at every step, two layers, without shuffling', async () => {
   const toy = toyOf({ epochs: 2, shuffle: false, clipNorm: 0.05 }, 2);
   const straight = await record(toy);
   for (let stopAt = 0; stopAt <= straight.steps.length; stopAt++) {

@@ -111,7 +111,7 @@ export class SimdBackend extends MathBackendCPU {
     return { dataId, shape, dtype };
   }
 
-  /** A tensor of a saved one's shape: in its place if nobody else holds its data, which will be overwritten then; else a new one. */
+  /** A tensor of a saved one's shape: the saved one, to be overwritten, if nothing else holds its data; else a new one. */
   takeOver(saved: TensorInfo): TensorInfo {
     return this.refCount(saved.dataId) > 1 ? this.allocate(saved.shape) : this.share(saved);
   }

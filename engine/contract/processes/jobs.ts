@@ -107,7 +107,7 @@ export interface OriginChoice {
   /** Instead of the index: the first origin of the series (default: the first series) at or after this time. */
   readonly originUs?: number | undefined;
   readonly series?: string | undefined;
-  /** Origins that are answered together: the blocks of so many, counted from the first origin. */
+  /** Origins that are answered together: blocks of this size, counted from the first origin. */
   readonly block: number;
 }
 

@@ -26,7 +26,7 @@ export type ToTrainer =
       readonly checkpoint: Uint8Array | null;
       readonly threads: ThreadShare;
     }
-  /** Runs have begun or ended: from the next step on the training has so many threads. */
+  /** Runs have begun or ended: from the next step on the training uses this many threads. */
   | { readonly type: 'threads'; readonly now: number }
   /** End after the current step: a checkpoint, then `ended` with state `stopped`. */
   | { readonly type: 'stop' }

@@ -20,7 +20,7 @@ export interface FittedStep {
 
 export interface StepKind<Name extends StepName> {
   fit(step: StepOf<Name>, context: FitContext): FittedStep;
-  /** `state`: what `fit` left, perhaps read from a file. */
+  /** `state`: what `fit` returned, possibly read back from a file. */
   restore(state: unknown): FittedStep;
 }
 

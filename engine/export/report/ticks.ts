@@ -1,4 +1,4 @@
-// Places and labels of axis ticks: round numbers, and round times in UTC.
+// Positions and labels of axis ticks: round numbers, and round times in UTC.
 
 export interface Tick {
   readonly at: number;

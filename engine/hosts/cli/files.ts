@@ -57,7 +57,7 @@ export async function refuseExisting(path: string, wanted: 'file' | 'folder', fo
   }
   if (force || (kind === 'folder' && (await readdir(target)).length === 0)) return;
   const what = kind === 'folder' ? 'is not empty' : 'exists already';
-  throw new HindcastError('conflict', `${path} ${what}; choose another place or add --force to overwrite.`, {
+  throw new HindcastError('conflict', `${path} ${what}; choose another path or add --force to overwrite.`, {
     details,
   });
 }
@@ -89,7 +89,7 @@ async function inNeighbour(target: string, work: (folder: string) => Promise<voi
     }
     throw new HindcastError(
       'file-unreadable',
-      `${target} could not be written: ${message}; choose another place.`,
+      `${target} could not be written: ${message}; choose another path.`,
       {
         details: { path: target },
         cause,

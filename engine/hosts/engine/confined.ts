@@ -10,7 +10,7 @@ import { findFault } from './envelope.ts';
 /** Fields of the API's inputs that name a file or a folder of this machine (engine/contract). */
 const FILE_FIELDS: ReadonlySet<string> = new Set(['path', 'folder']);
 
-/** Calls that name another place are answered with an error; all others pass. */
+/** Calls that name another path are answered with an error; all others pass. */
 export function confined(channel: Channel, folder: string): Channel {
   function on(event: 'message' | 'close', listener: never): void {
     if (event === 'close') {

@@ -164,7 +164,7 @@ async function host(workspace: Workspace, given: EngineHostOptions, locks: HostL
       while (!idle()) await new Promise((resolve) => setTimeout(resolve, IDLE_CHECK_MS));
     },
     async close() {
-      // From here on nobody is let in: who comes now waits for the lock, and hosts or attaches to the next host.
+      // From here on no client is let in: a new one waits for the lock, then hosts or attaches to the next host.
       isLeaving = true;
       await Promise.all([supervisor.close(CLOSE_GRACE_MS), jobs.close()]);
       finishFreeing(workspace);
@@ -181,7 +181,7 @@ async function host(workspace: Workspace, given: EngineHostOptions, locks: HostL
   };
 }
 
-/** Imports whose caller is gone clean up after themselves; what they cannot clean, nobody would until the next start. */
+/** Imports without a caller clean up after themselves; what they leave behind would stay until the next start. */
 async function endCalls(workspace: Workspace, calls: CallsUnderWay): Promise<void> {
   await calls.settled(CALLS_GRACE_MS);
   try {

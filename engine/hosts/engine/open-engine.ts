@@ -6,7 +6,7 @@ import { openWebSocket } from '../../connect/websocket.ts';
 import { HindcastError } from '../../contract/errors.ts';
 import type { HostFacilities, Log } from '../../services/context.ts';
 import { makeFolder } from '../node/make-folder.ts';
-import { projectVersion, samplePath, workerEntry } from '../node/places.ts';
+import { projectVersion, samplePath, workerEntry } from '../node/paths.ts';
 import { startNodeWorker } from '../node/worker-process.ts';
 import { bridgeToHost } from './bridge.ts';
 import type { Channel } from './channel.ts';

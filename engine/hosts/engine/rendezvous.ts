@@ -9,7 +9,7 @@ import { fileNotePath } from '../../store/host-lock.ts';
 const RendezvousSchema = z.object({
   pid: z.int(),
   port: z.int().min(1).max(65_535),
-  /** Whoever can read the file may use the engine; nobody else. */
+  /** Only a process that can read this file may use the engine. */
   token: z.string().min(32),
   version: z.string(),
   /** The name under which the host opened the workspace. */
@@ -29,7 +29,7 @@ export function writeRendezvous(workspacePath: string, rendezvous: Rendezvous): 
   writeWhole(rendezvousPath(workspacePath), rendezvous);
 }
 
-/** Written beside its place first, so that nobody reads half of it. */
+/** Written to a temporary file first, so that no process reads half of it. */
 export function writeWhole(path: string, rendezvous: Rendezvous): void {
   refuseFolder(path);
   const half = `${path}.${rendezvous.pid}`;

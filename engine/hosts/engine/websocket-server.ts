@@ -1,4 +1,4 @@
-// WebSockets on the loopback address, each as a channel. Who may come in is decided by whoever opens the door: the rendezvous
+// WebSockets on the loopback address, each as a channel. The caller decides which clients may connect: the rendezvous
 // endpoint of a host, and the workbench for the browser.
 import { timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { openMessagePort } from '../../connect/message-port.ts';
 import type { Log } from '../../services/context.ts';
 import { createChannel } from '../engine/channel.ts';
-import { projectRoot, workerEntry } from '../node/places.ts';
+import { projectRoot, workerEntry } from '../node/paths.ts';
 import { countRunsOf } from '../utility/count-runs.ts';
 import { keepEngine } from '../utility/engine-keeper.ts';
 import { startInNode } from '../utility/start-in-node.ts';

@@ -98,7 +98,7 @@ export function createUploads({ mostBytes = MOST_BYTES, graceMs = GRACE_MS }: Up
   };
 }
 
-/** Passes on so many bytes and no more, whatever was announced. */
+/** Passes on at most this many bytes, whatever length was announced. */
 function limit(name: string, mostBytes: number): Transform {
   let bytes = 0;
   return new Transform({

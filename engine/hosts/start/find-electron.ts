@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { projectRoot } from '../node/places.ts';
+import { projectRoot } from '../node/paths.ts';
 import { hasDisplay } from './display.ts';
 
 export type FoundElectron =

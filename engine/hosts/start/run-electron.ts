@@ -1,7 +1,7 @@
 // Runs the window and waits for its end.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { projectRoot } from '../node/places.ts';
+import { projectRoot } from '../node/paths.ts';
 
 export interface ElectronRun {
   readonly exitCode: number;

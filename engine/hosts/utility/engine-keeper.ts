@@ -93,7 +93,7 @@ export function keepEngine<Port extends Channel>({
     void run();
   }
 
-  /** One after the other: two engines that start at once would leave one that nobody closes. */
+  /** One after the other: of two engines that start at once, one would never be closed. */
   let changing: Promise<void> = Promise.resolve();
   let isClosed = false;
   function inTurn(change: () => Promise<void>): Promise<void> {

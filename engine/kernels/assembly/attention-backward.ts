@@ -177,7 +177,7 @@ function hide(weights: usize, query: i32, count: i32, key: i32, mask: usize): vo
   }
 }
 
-/** With the factors of dropout: used = P factor, dS = P (dP factor - D) in dP's place; all [rows][8]. */
+/** With the factors of dropout: used = P factor, dS = P (dP factor - D) written over dP; all [rows][8]. */
 function differentiate(weights: usize, used: usize, slopes: usize, keep: usize, dots: usize, rows: i32): void {
   for (; rows > 0; rows--) {
     const dot = v128.load32_splat(dots);

@@ -248,7 +248,7 @@ function turn(target: usize, row: i32, source: usize, from: usize): void {
   v128.store(target + bytes(3 * row), v128.shuffle<i64>(t2, t3, 1, 3));
 }
 
-// Places in a thread's workspace, in floats: state of eight queries, queries, results, scores, dropout, keys, values, lengths.
+// Offsets in a thread's workspace, in floats: state of eight queries, queries, results, scores, dropout, keys, values, lengths.
 const MOST = 0, SHIFT = 8, TOTAL = 16, SUMS = 24, INVERSE = 32, STATE = 40;
 
 export function attentionForwardPiece(piece: i32): void {

@@ -7,7 +7,7 @@ const PIECE = 16384;
 const COLUMNS = 64;
 const KIND = 0, COUNT = 1, Y = 2, DY = 3, TARGET = 4, ROWS = 5;
 
-/** target = dy f'(x) by y = f(x): 1 relu, 2 sigmoid, 3 tanh; 4: y is f'(x) itself. The target may be y's place. */
+/** target = dy f'(x) by y = f(x): 1 relu, 2 sigmoid, 3 tanh; 4: y is f'(x) itself. The target may be y itself. */
 export function activationGradient(kind: i32, count: i32, y: usize, dy: usize, target: usize): void {
   setArg(KIND, kind); setArg(COUNT, count); setArg(Y, <i32>y); setArg(DY, <i32>dy); setArg(TARGET, <i32>target);
   parallel(JOB_ACTIVATION_GRADIENT, (count + PIECE - 1) / PIECE);

@@ -15,7 +15,7 @@ function describeLoss(kind: i32, count: i32, columns: i32, forecast: usize, targ
 }
 
 /**
- * forecast[count], of which `columns` neighbours share a place of target and mask (0: no mask); levels [columns] for quantiles.
+ * forecast[count], of which `columns` neighbours share a cell of target and mask (0: no mask); levels [columns] for quantiles.
  * result[0] = mean (0 without a known cell), result[1] = 1 / number of known cells (or 0).
  */
 export function loss(

@@ -16,7 +16,7 @@ import { load4, store4, store8 } from './lanes';
 /** First byte of the table, in the reserved memory below the kernels' own constants. */
 const TABLE: usize = 1024;
 
-/** Places of the constants in the table. */
+/** Positions of the constants in the table. */
 export const LN2_HIGH = 0, LN2_LOW = 1, E6 = 2, E5 = 3, E4 = 4, E3 = 5, E2 = 6, E1 = 7, ONE = 8;
 export const EXP_MOST = 9, EXP_LEAST = 10, LOG2_E = 11, ROUND = 12, ROUND_BITS = 13, BIAS = 14, SIGMOID_LEAST = 16, ROUND_BIASED = 17;
 const TANH_MOST = 18, TANH_LEAST = 19, P8 = 20, P6 = 21, P4 = 22, P2 = 23, Q8 = 24, Q6 = 25, Q4 = 26, Q2 = 27;
@@ -281,7 +281,7 @@ function tanhFour(from: usize, to: usize): void {
   v128.store(to, f32x4.div(y2, p2), 32);
 }
 
-/** to <- sigmoid(from) for `count` floats; the places may be the same. */
+/** to <- sigmoid(from) for `count` floats; both addresses may be the same. */
 export function sigmoidArray(from: usize, to: usize, count: i32): void {
   for (; count >= 16; count -= 16) {
     sigmoidFour(from, to);
@@ -295,7 +295,7 @@ export function sigmoidArray(from: usize, to: usize, count: i32): void {
   }
 }
 
-/** to <- tanh(from) for `count` floats; the places may be the same. */
+/** to <- tanh(from) for `count` floats; both addresses may be the same. */
 export function tanhArray(from: usize, to: usize, count: i32): void {
   for (; count >= 16; count -= 16) {
     tanhFour(from, to);
@@ -326,7 +326,7 @@ export function activate(kind: i32, x: v128): v128 {
   return x;
 }
 
-/** to <- relu(from) for `count` floats; the places may be the same. */
+/** to <- relu(from) for `count` floats; both addresses may be the same. */
 export function reluArray(from: usize, to: usize, count: i32): void {
   for (; count > 0; count -= 4) {
     store4(to, relu4(load4(from, count)), count);

@@ -106,7 +106,7 @@ export function layerNormGradientRows(rows: i32): i32 {
   return max(PIECE, (rows + 1023) / 1024);
 }
 
-/** dx [rows, columns], which may be x's place; dGain and dBias [columns] or 0; `partials` has room for 2 columns floats for every piece of rows. */
+/** dx [rows, columns], which may be x itself; dGain and dBias [columns] or 0; `partials` has room for 2 columns floats for every piece of rows. */
 export function layerNormGradient(
   rows: i32, columns: i32, x: usize, gain: usize, means: usize, scales: usize, dy: usize, dx: usize, dGain: usize, dBias: usize, partials: usize,
 ): void {

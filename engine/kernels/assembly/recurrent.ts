@@ -101,7 +101,7 @@ export function hiddenBefore(b: i32, t: i32): usize {
 /**
  * Packs `columns` columns of kernel, bias and recurrent kernel below each other, [features + 1 + units, columns] in panels of
  * 8 columns, `row` bytes from row to row of the sources. The bias is multiplied by an input that is always 1. A source
- * of 0 is left out, and its place in the panels too.
+ * of 0 is left out, and its rows in the panels too.
  */
 export function packWeights(target: usize, kernel: usize, bias: usize, recurrent: usize, columns: i32, row: usize): void {
   const features = kernel == 0 ? 0 : arg(FEATURES), units = recurrent == 0 ? 0 : arg(UNITS), one = bias == 0 ? 0 : 1;
@@ -136,7 +136,7 @@ export function depthAt(count: i32): i32 {
   return count == 0 && arg(HIDDEN0) == 0 ? inputs : inputs + arg(UNITS);
 }
 
-/** Fills the places of the ones, and those of h with the state before the first step. */
+/** Fills the rows of ones, and those of h with the state before the first step. */
 export function beginInputs(inputs: usize, b: i32, rows: i32): void {
   for (let row = b; row < b + rows; row++) {
     store<f32>(hiddenPart(inputs) - 4, 1);

@@ -1,4 +1,4 @@
-// What every register tile ends with: eight sums of a row, to their place in C.
+// What every register tile ends with: eight sums of a row, to their position in C.
 
 import { store8 } from './lanes';
 

@@ -1,5 +1,5 @@
 // The register tiles of every product: C[rows, 8] (+)= A[rows, k] B[k, 8], or 16 columns where vectors are joined (wide-tile.ts), fused
-// multiplications and additions with k in ascending order, so that an element's bits do not depend on its place in a tile.
+// multiplications and additions with k in ascending order, so that an element's bits do not depend on its position in a tile.
 // B lies in panels [k][8 columns]; A in panels [k][4 rows], or where it is, row by row. Six rows keep 12 sums, 2 of B and 1 of A in the 15
 // registers that V8 gives, and 12 sums are enough to hide the latency of an addition: they are four rows and half of the next four.
 //

@@ -1,5 +1,5 @@
 // The register tiles for 256-bit instructions (tile.ts has those for 128 bits, and the walk over them): neighbouring vectors that go through the
-// same operations to neighbouring places, which V8's compiler joins in pairs (engine/kernels/wide.ts). 6 x 16 keep 12 joined sums, 2 of B and
+// same operations to neighbouring addresses, which V8's compiler joins in pairs (engine/kernels/wide.ts). 6 x 16 keep 12 joined sums, 2 of B and
 // 1 of A in the 15 registers that V8 gives; 8 x 8 do for what is narrower, whose 8 sums are just enough to hide the latency of an addition.
 // Without joining 6 x 16 would spill.
 //

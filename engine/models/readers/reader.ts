@@ -14,7 +14,7 @@ export interface Reader<T extends Tensor> {
   readonly specs: readonly ParameterSpec[];
   /** Length of a step's vector. */
   readonly features: number;
-  /** Steps that come of so many. */
+  /** Output steps for this many input steps. */
   stepsOf(time: number): number;
   /** Differentiable in the weights; what stands at padding is read by no one. */
   read(field: Field<T>, weight: WeightLookup): Sequence;

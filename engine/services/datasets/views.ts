@@ -4,7 +4,7 @@ import { ChartFrame } from '../../contract/frames.ts';
 import type { DatasetReference, DatasetVersionId } from '../../contract/ids.ts';
 import type { ColumnStatistics } from '../../contract/views.ts';
 import { firstNotBefore } from '../../data/first-not-before.ts';
-import { placeBounds, reduce } from '../../data/reduction.ts';
+import { bucketBounds, reduce } from '../../data/reduction.ts';
 import { findGaps, type Gap } from '../../data/time-grid.ts';
 import type { EngineContext } from '../context.ts';
 import { createKeptAnswers } from '../processes/kept-answers.ts';
@@ -96,7 +96,7 @@ export function createDatasetViews({ workspace, runJob }: EngineContext): Datase
       const times = columns[0]?.times ?? new Float64Array();
       const range = rowsBetween(times, request);
       const rows = range.end - range.start;
-      const even = placeBounds(rows, request.points).map((row) => row + range.start);
+      const even = bucketBounds(rows, request.points).map((row) => row + range.start);
       const { bounds, breaks } = brokenAt(even, times, columns[0]?.gaps ?? []);
       const reduced = columns.map(({ values }) => reduce(values, bounds));
       const points = { bounds, breaks, times };

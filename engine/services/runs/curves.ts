@@ -1,7 +1,7 @@
 // runs.curves: the metric rows of a run, smoothed and reduced to the width of a chart.
 import { CurvesFrame } from '../../contract/frames.ts';
 import type { RunReference } from '../../contract/ids.ts';
-import { placeBounds, reduce } from '../../data/reduction.ts';
+import { bucketBounds, reduce } from '../../data/reduction.ts';
 import type { EngineContext } from '../context.ts';
 import type { MetricCache } from './metric-cache.ts';
 
@@ -22,7 +22,7 @@ export function runCurves({ workspace }: EngineContext, cache: MetricCache, requ
   const names = request.names.filter((name) => columns.has(name));
   const first = index.findIndex((step) => step >= (request.from ?? 0));
   const rows = range(index, first < 0 ? index.length : first, request.to);
-  const bounds = placeBounds(rows.end - rows.start, points).map((row) => row + rows.start);
+  const bounds = bucketBounds(rows.end - rows.start, points).map((row) => row + rows.start);
   const curves = names.map((name) => {
     const values = columns.get(name)!;
     const { mean, min, max } = reduce(values, bounds);

@@ -1,4 +1,4 @@
-// runs.export: the files of a run, to be written by whoever asked.
+// runs.export: the files of a run, to be written by the caller.
 
 import type { ExportFormat } from '../../contract/export.ts';
 import type { RunId, RunReference } from '../../contract/ids.ts';

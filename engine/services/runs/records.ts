@@ -71,7 +71,7 @@ function storePrepared({ workspace, runId, append }: RunRecords, message: Messag
   });
 }
 
-/** A run that goes on keeps what was noted before, and says where other kernels than before take over. */
+/** A resumed run keeps its earlier notes, and says from where on it uses other kernels. */
 function notesOf(
   { step, notes, backendUsed }: RunDetail,
   { notes: now, backend }: Message<'prepared'>,

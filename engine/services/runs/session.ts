@@ -30,7 +30,7 @@ export interface RunSession {
 }
 
 const waitingBecause = ({ message }: HindcastError): string =>
-  `${message} The run waits and goes on by itself once it can be written.`;
+  `${message} The run waits and resumes by itself once it can be written.`;
 
 /** Sends the job and writes down what comes of it. */
 export function startRunSession(
@@ -92,7 +92,7 @@ export function startRunSession(
   /** The process is gone: what it left unsaid is said for it. */
   function settle(how: string): void {
     if (!settled) {
-      const reason = `The training process ended (${how}) before the run did; \`hindcast resume ${runId}\` goes on from its last checkpoint.`;
+      const reason = `The training process ended (${how}) before the run did; \`hindcast resume ${runId}\` continues from its last checkpoint.`;
       workspace.transaction(() =>
         endRun(records, failure ? 'failed' : 'interrupted', failure ? failure.message : reason),
       );

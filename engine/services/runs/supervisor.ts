@@ -156,10 +156,10 @@ export function createRunSupervisor(
     }
   }
 
-  /** Nobody asked for this stop: the next host offers to go on. */
+  /** No user asked for this stop: the next host offers to resume. */
   function markInterrupted(runId: RunId): void {
     if (workspace.runs.summary(runId).state !== 'stopped') return;
-    const reason = `Hindcast was closed while it trained; \`hindcast resume ${runId}\` goes on from its checkpoint.`;
+    const reason = `Hindcast was closed while it trained; \`hindcast resume ${runId}\` continues from its checkpoint.`;
     workspace.transaction(() => endRun(recordsOf(runId), 'interrupted', reason));
   }
 
@@ -264,14 +264,14 @@ export function sweepInterruptedRuns(workspace: Workspace, hub: EventHub, now: (
   for (const runId of workspace.runs.inState('queued'))
     if (!queued.has(runId)) queueRun({ workspace, hub }, runId);
   for (const runId of orphans) {
-    const reason = `The engine ended while it trained; \`hindcast resume ${runId}\` goes on from its last checkpoint.`;
+    const reason = `The engine ended while it trained; \`hindcast resume ${runId}\` continues from its last checkpoint.`;
     const records = { workspace, runId, now: lastSignOf(workspace, runId, now), append: hub.append };
     workspace.transaction(() => endRun(records, 'interrupted', reason));
   }
   return orphans.length;
 }
 
-/** When the run was last heard of: the time since then nobody trained it. */
+/** When the run was last heard of; it has not been trained since. */
 function lastSignOf(workspace: Workspace, runId: RunId, now: () => number): () => number {
   return () => Math.min(now(), workspace.runs.heartbeatAtMs(runId) ?? now());
 }

@@ -94,7 +94,7 @@ export function renameStudy(context: EngineContext, reference: StudyReference, n
   return studySummary(context, id);
 }
 
-/** A run that was named after its study, and that nobody named otherwise since, follows it. */
+/** A run that still has the name it got from its study is renamed with it. */
 function renameMember(
   { workspace, hub }: EngineContext,
   runId: RunId,

@@ -3,7 +3,7 @@ import { HindcastError } from '../../contract/errors.ts';
 import type { ForecastResultJob, ResultChoice } from '../../contract/processes/jobs.ts';
 import { ResultFrame } from '../../contract/result.ts';
 import { firstNotBefore } from '../../data/first-not-before.ts';
-import { placeBounds, type Reduced, reduce } from '../../data/reduction.ts';
+import { bucketBounds, type Reduced, reduce } from '../../data/reduction.ts';
 import {
   type Choice,
   errorsByStep,
@@ -39,7 +39,7 @@ export function resultFrame(
   const shown = overTime(forecasts, choice, steps);
   const range = rowsBetween(shown.times, request);
   const rows = range.end - range.start;
-  const bounds = placeBounds(rows, request.points).map((row) => row + range.start);
+  const bounds = bucketBounds(rows, request.points).map((row) => row + range.start);
   const bySeries = scored.get(forecasts) ?? scoresBySeries(forecasts);
   scored.set(forecasts, bySeries);
   const { origin } = prepared.windows[part];

@@ -1,6 +1,6 @@
 // Dropping a file on the window begins its import, unless the screen in front takes files itself.
 import { useEffect, useState } from 'react';
-import { dropPlace, onlyFile } from '../../app/drop-place.ts';
+import { dropTarget, onlyFile } from '../../app/drop-target.ts';
 import { useShell } from '../../app/shell-context.tsx';
 import { attempt } from '../../ui/messages.tsx';
 import classes from './data.module.css';
@@ -14,7 +14,7 @@ export function DropTarget() {
       if (!event.dataTransfer?.types.includes('Files')) return;
       event.preventDefault();
       const left = event.type === 'dragleave' && event.relatedTarget === null;
-      setOver(left ? null : (dropPlace()?.text ?? 'Drop the file to import it'));
+      setOver(left ? null : (dropTarget()?.text ?? 'Drop the file to import it'));
     }
     function drop(event: DragEvent): void {
       const dropped = event.dataTransfer;
@@ -24,7 +24,7 @@ export function DropTarget() {
       attempt(async () => {
         // Read at once: what was dropped can be looked at only while it is told of.
         const file = onlyFile(dropped);
-        const target = dropPlace();
+        const target = dropTarget();
         if (target) target.take(file);
         else await openImportOf((options) => shell.fileFromDrop(file, options));
       });

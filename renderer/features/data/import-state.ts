@@ -16,7 +16,7 @@ export interface ImportDraft {
   readonly subject: Subject | null;
   /** Of an upload under way, 0 to 1. */
   readonly uploading: number | null;
-  /** It is being read and stored: until that ends, nothing else takes its place. */
+  /** It is being read and stored: until that ends, no other file replaces it. */
   readonly importing: boolean;
 }
 

@@ -21,7 +21,7 @@ export function withValue(draft: Draft, path: string, value: unknown): Draft {
     return draft.map((item, index) => (String(index) === key ? next : item)) as unknown as Draft;
   const { [key]: _old, ...others } = draft;
   if (next === undefined) return others;
-  // In the place where it was: the JSON beside the form does not jump about.
+  // At the position where it was: the JSON beside the form does not jump about.
   return key in draft ? { ...draft, [key]: next } : { ...others, [key]: next };
 }
 

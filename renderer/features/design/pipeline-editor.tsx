@@ -82,7 +82,7 @@ export function PipelineEditor() {
     <>
       {steps.map((step, position) => (
         <StepRow
-          // biome-ignore lint/suspicious/noArrayIndexKey: steps are their places
+          // biome-ignore lint/suspicious/noArrayIndexKey: steps are their positions
           key={position}
           step={step}
           place={position}

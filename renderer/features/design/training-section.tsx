@@ -27,7 +27,7 @@ export function TrainingSection() {
           <NumberField path="seed" help="The same seed gives the same weights, bit for bit." min={0} />
           <NumberField
             path="training.checkpointEverySteps"
-            help="Beside the one at each epoch's end: what a killed run goes on from."
+            help="In addition to the one at each epoch's end. A killed run resumes from the latest."
             min={1}
             unit="steps"
           />
@@ -100,7 +100,7 @@ function ScheduleFields() {
       />
       <NumberField
         path="training.warmupSteps"
-        help="It rises evenly from 0 over so many first steps."
+        help="It rises linearly from 0 over this many steps."
         min={0}
         unit="steps"
       />
@@ -137,7 +137,7 @@ function Safeguards() {
         <>
           <NumberField
             path="training.earlyStopping.patience"
-            help="Ends after so many epochs without a better validation loss."
+            help="Ends after this many epochs without a better validation loss."
             min={1}
             unit="epochs"
           />

@@ -10,7 +10,7 @@ import { type Made, makeExport } from './make-export.ts';
 
 export interface Export {
   readonly working: boolean;
-  /** It stays until the dialog goes, so that a second thought about the place costs nothing. */
+  /** It stays until the dialog goes, so that the path can still be changed. */
   readonly made: Made | null;
   readonly saved: Saved | null;
   readonly error: unknown;

@@ -2,7 +2,7 @@
 import { Button } from '@mantine/core';
 import { IconFileUpload } from '@tabler/icons-react';
 import type { Forecaster } from '../../../engine/contract/new-data.ts';
-import { useDropPlace } from '../../app/drop-place.ts';
+import { useDropTarget } from '../../app/drop-target.ts';
 import { useShell } from '../../app/shell-context.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { formatCount, plural } from '../../ui/format.ts';
@@ -40,7 +40,7 @@ export function NewForecastPanel({ model, wanted, name }: NewForecastPanelProps)
     startForecast(engine, model, (options) =>
       shell.pickFile({ title: 'Forecast new data', filters: TABLES, ...options }),
     );
-  useDropPlace('Drop the file to forecast what comes after it', (file) => {
+  useDropTarget('Drop the file to forecast what comes after it', (file) => {
     void startForecast(engine, model, (options) => shell.fileFromDrop(file, options));
   });
   return (

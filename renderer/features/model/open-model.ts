@@ -1,4 +1,4 @@
-// Opening the folder of an exported model: the place is in the address, so that the screen is there again after a reload.
+// Opening the folder of an exported model: its path is in the address, so that the screen is there again after a reload.
 import { hrefOf, navigate } from '../../app/router.ts';
 import type { Shell } from '../../shell/shell.ts';
 import { attempt } from '../../ui/messages.tsx';

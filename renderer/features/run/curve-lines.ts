@@ -3,7 +3,7 @@ import type { CurvesFrame } from '../../../engine/contract/frames.ts';
 import type { RunDetail } from '../../../engine/contract/run.ts';
 import type { Line } from '../../charts/draw.ts';
 
-export interface StepPlaces {
+export interface StepAxis {
   readonly axis: 'step' | 'epoch';
   /** Null before the run knows. */
   readonly stepsPerEpoch: number | null;
@@ -16,7 +16,7 @@ export function stepsPerEpoch({ totalSteps, totalEpochs }: RunDetail): number | 
 /** A frame by epoch with its index in steps, so that both kinds lie on one axis. */
 export function onEpochs(
   frame: CurvesFrame | undefined,
-  { stepsPerEpoch }: StepPlaces,
+  { stepsPerEpoch }: StepAxis,
 ): CurvesFrame | undefined {
   if (!frame || stepsPerEpoch === null) return undefined;
   const index = Float64Array.from(frame.columns.index, (epoch) => epoch * stepsPerEpoch);
@@ -29,7 +29,7 @@ type Look = Partial<Pick<Line, 'dots' | 'width' | 'dash' | 'silent' | 'smoothed'
 export function linesOf(
   frame: CurvesFrame | undefined,
   names: Readonly<Record<string, readonly [label: string, color: string]>>,
-  view: StepPlaces,
+  view: StepAxis,
   look: Look = {},
 ): Line[] {
   if (!frame) return [];

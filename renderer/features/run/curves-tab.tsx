@@ -12,7 +12,7 @@ import { curvesQuery } from '../../engine/queries.ts';
 import type { RunTabProps } from '../../tasks/run-tab.ts';
 import { formatCount, formatNumber } from '../../ui/format.ts';
 import { Panel, Scroll } from '../../ui/page.tsx';
-import { linesOf, onEpochs, type StepPlaces, stepsPerEpoch } from './curve-lines.ts';
+import { linesOf, onEpochs, type StepAxis, stepsPerEpoch } from './curve-lines.ts';
 import { ParameterNorms } from './parameter-norms.tsx';
 import classes from './run-page.module.css';
 
@@ -57,7 +57,7 @@ export function CurvesTab({ run }: RunTabProps) {
       smoothing: 0,
     }),
   );
-  const view: StepPlaces = { axis, stepsPerEpoch: places };
+  const view: StepAxis = { axis, stepsPerEpoch: places };
   const loss = lossLines(steps.data, epochs.data, view, smoothing);
   const look = { smoothed: smoothing > 0 };
   const norm = linesOf(steps.data, { gradientNorm: ['global norm', '--hc-series-3'] }, view, look);
@@ -161,7 +161,7 @@ const formatEpoch = (epoch: number): string => formatNumber(epoch, 3);
 function lossLines(
   steps: CurvesFrame | undefined,
   epochs: CurvesFrame | undefined,
-  view: StepPlaces,
+  view: StepAxis,
   smoothing: number,
 ) {
   const smoothed = smoothing > 0;
@@ -175,13 +175,13 @@ function lossLines(
   ];
 }
 
-function wholeDomain(frame: CurvesFrame | undefined, view: StepPlaces): Domain | undefined {
+function wholeDomain(frame: CurvesFrame | undefined, view: StepAxis): Domain | undefined {
   if (!frame || frame.header.rows === 0) return undefined;
   const scale = view.axis === 'epoch' && view.stepsPerEpoch ? view.stepsPerEpoch : 1;
   return [0, frame.header.rows / scale];
 }
 
-function bestMarker(run: RunTabProps['run'], { axis, stepsPerEpoch }: StepPlaces) {
+function bestMarker(run: RunTabProps['run'], { axis, stepsPerEpoch }: StepAxis) {
   if (run.bestEpoch === null || !stepsPerEpoch) return [];
   const at = axis === 'epoch' ? run.bestEpoch : run.bestEpoch * stepsPerEpoch;
   return [{ at, label: `best, epoch ${run.bestEpoch}`, color: '--hc-series-2' }];

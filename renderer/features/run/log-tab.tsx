@@ -48,7 +48,7 @@ export function sentenceOf({ body }: EngineEvent): string {
     case 'run.created':
       return `Created as ${body.name}`;
     case 'run.queued':
-      return `Put into the queue at place ${body.position}`;
+      return `Queued at position ${body.position}`;
     case 'run.started':
       return body.fromStep > 0
         ? `Attempt ${body.attempt}: went on after step ${formatCount(body.fromStep)}`

@@ -6,7 +6,7 @@ import { LinePlot, type LinePlotProps } from '../../charts/line-plot.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { curvesQuery } from '../../engine/queries.ts';
 import type { RunTabProps } from '../../tasks/run-tab.ts';
-import { linesOf, type StepPlaces } from './curve-lines.ts';
+import { linesOf, type StepAxis } from './curve-lines.ts';
 
 const PREFIX = 'gradientNorm/';
 const COLORS = 10;
@@ -16,7 +16,7 @@ const SHOWN_AT_FIRST = 6;
 type ChartProps = Pick<LinePlotProps, 'xDomain' | 'onRange' | 'xKind' | 'xLabel' | 'formatX' | 'formatY'>;
 
 interface ParameterNormsProps extends RunTabProps, ChartProps {
-  readonly view: StepPlaces;
+  readonly view: StepAxis;
   readonly scale: 'linear' | 'log';
   readonly smoothing: number;
 }

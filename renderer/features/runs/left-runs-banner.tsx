@@ -15,7 +15,7 @@ export function LeftRunsBanner({
 }) {
   const [dismissed, setDismissed] = useState(false);
   const interrupted = runs.filter(({ state }) => state === 'interrupted');
-  const waiting = useWaitingForNobody(runs);
+  const waiting = useLeftRuns(runs);
   const left = interrupted.length > 0 ? interrupted : waiting;
   if (dismissed || left.length === 0) return null;
   return (
@@ -47,7 +47,7 @@ function waitingText(runs: readonly ListedRun[]): string {
 const START_MS = 2_000;
 
 /** Queued runs that an engine left which is gone: the next one starts them only when it is asked. */
-function useWaitingForNobody(runs: readonly ListedRun[]): readonly ListedRun[] {
+function useLeftRuns(runs: readonly ListedRun[]): readonly ListedRun[] {
   const queued = runs.filter(({ state }) => state === 'queued');
   const stuck = queued.length > 0 && !runs.some(({ state }) => state === 'running' || state === 'paused');
   const [since, setSince] = useState(false);

@@ -25,7 +25,7 @@ export interface RunActions {
   duplicate(run: ActionRun): Promise<number | undefined>;
   /** False when the user thought better of it. */
   remove(runs: readonly ActionRun[]): Promise<boolean>;
-  /** By this many places in the queue. */
+  /** By this many positions in the queue. */
   move(run: ActionRun, by: number): Promise<void>;
 }
 

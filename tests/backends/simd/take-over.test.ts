@@ -91,7 +91,7 @@ const OPS = [
 ];
 
 describe.each(OPS)('$name', ({ run }) => {
-  it('keeps what somebody holds, and has the same gradients in their place', () => {
+  it('keeps tensors that are still held, and gives the same gradients', () => {
     const { saved, backward } = run();
     const before = valuesOf(saved);
     backend.incRef(saved.dataId);

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { MetricsFrame } from '../../../engine/contract/frames.ts';
 import { readRunList } from '../../../engine/contract/run-list.ts';
 import { openEngine } from '../../../engine/hosts/engine/open-engine.ts';
-import { projectRoot } from '../../../engine/hosts/node/places.ts';
+import { projectRoot } from '../../../engine/hosts/node/paths.ts';
 import { openWorkspace } from '../../../engine/store/workspace.ts';
 import { report } from '../report.ts';
 import { fillWorkspace, RUNS } from './large-workspace.ts';

@@ -14,13 +14,13 @@ export interface Contestants {
   readonly takesPart: (name: string) => boolean;
 }
 
-/** Ends the process where a part is in nobody's name. */
+/** Ends the process where a part is in no contestant's name. */
 export function chooseContestants(parts: readonly string[] | null, torch = findTorch()): Contestants {
   const names = ['Hindcast', ...torch.map(torchName), ...Object.values(OTHERS)];
   const isIn = (part: string, name: string) => name.toLowerCase().includes(part);
-  const nobody = parts?.filter((part) => !names.some((name) => isIn(part, name))) ?? [];
-  if (nobody.length > 0) {
-    const complaint = `No contestant's name contains ${nobody.join(' or ')}; there are: ${names.join('; ')}.`;
+  const unmatched = parts?.filter((part) => !names.some((name) => isIn(part, name))) ?? [];
+  if (unmatched.length > 0) {
+    const complaint = `No contestant's name contains ${unmatched.join(' or ')}; there are: ${names.join('; ')}.`;
     refuse(complaint, '`npm run bench -- training --help` lists the options.');
   }
   const takesPart = (name: string) => parts === null || parts.some((part) => isIn(part, name));

@@ -70,7 +70,7 @@ async function warmUp({ burst, slow }: Contestant, most: number): Promise<number
   return times;
 }
 
-/** Each round gives every contestant its turn, so that the machine's load falls on all alike. */
+/** Each round gives every contestant its turn, so that the machine's load affects all alike. */
 export async function takeTurns(
   contestants: readonly Contestant[],
   { warmups, rounds }: Effort,

@@ -68,7 +68,7 @@ function prepare(
   return { name: `${m} x ${k} x ${n}, ${marks}`, run, times, flops: 2 * m * n * k };
 }
 
-/** On one thread: all shapes, and all transposes of one of them; in rounds, so that the machine's load falls on all alike. */
+/** On one thread: all shapes, and all transposes of one of them; in rounds, so that the machine's load affects all alike. */
 export function measureProducts(backend: SimdBackend, rounds: number): ProductSpeed[] {
   backend.kernels.limitThreads(1);
   for (let count = 0; count < 100; count++) peakGflops(backend);

@@ -1,4 +1,4 @@
-// The benchmark's tables as Markdown, and their place in docs/benchmarks.md.
+// The benchmark's tables as Markdown, and their section in docs/benchmarks.md.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { flopsOf, sizeName } from './cases.ts';

@@ -1,4 +1,4 @@
-// The form of an experiment and what stands beside it.
+// The form of an experiment and the panels beside it.
 import type { Locator, Page } from '@playwright/test';
 
 export class DesignForm {

@@ -30,7 +30,7 @@ export class System {
     this.record = record;
   }
 
-  /** From now on nobody looks at the window, unless the test says so. */
+  /** From now on the window is in the background, unless the test says otherwise. */
   static async of(workbench: Workbench, permission: NotificationPermission = 'granted'): Promise<System> {
     const { app, page } = workbench;
     const fresh: SystemRecord = {

@@ -260,7 +260,7 @@ describe('layout', () => {
   });
 });
 
-test('more than one chunk, series of uneven length, values in their places', async () => {
+test('more than one chunk, series of uneven length, values in their positions', async () => {
   // DuckDB hands out blocks of 2,048 rows: the odd lengths shift them against the chunks.
   const counts = { a: 8193, b: 8192, c: 1, d: 20_000 };
   const rows = Object.entries(counts).flatMap(([name, count]) =>

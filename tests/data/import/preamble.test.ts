@@ -68,7 +68,7 @@ describe('lines above the table', () => {
     ['its source', '\nSource: Bureau of Statistics, annual\nDownloaded on March 3, 2021\n'],
     ['figures of it', '\nStatistic,Value\nMean,5.2\nMost,9\n'],
     ['a legend', '\nCode,Meaning\n1,good\n2,doubtful\n'],
-  ])('what stands below a table does not take its place: %s', async (_, below) => {
+  ])('a block below a table does not replace it: %s', async (_, below) => {
     const rows = Array.from({ length: 23 }, (_, i) => `${1990 + i},${i},${i % 5}`);
     const { data } = await importText(`Year,GDP,Pop\n${rows.join('\n')}\n${below}`);
     expect(data[0]?.times).toHaveLength(23);

@@ -65,7 +65,7 @@ describe('Europe/Berlin', () => {
   const TOLD =
     '4 times lie where the clocks of Europe/Berlin go back and each time comes twice; by the order of the rows, 2 of them were taken for the second occurrence.';
 
-  test('from where the rows fall back on, the hour is the second one', async () => {
+  test('from where the rows go back on, the hour is the second one', async () => {
     const { data, report } = await importText(write(AUTUMN), options);
     expect(data[0]).toMatchObject({ times: HALF_HOURS, columns: { v: [0, 1, 2, 3, 4, 5] } });
     expect(report).toMatchObject({ notes: [TOLD], rowsSetAside: 0 });
@@ -103,7 +103,7 @@ describe('Europe/Berlin', () => {
 
   test.each([
     ['no time comes twice', [0, 2, 1, 5], 0],
-    ['they fall more than once', [0, 2, 1, 4, 3, 5], 2],
+    ['they go back more than once', [0, 2, 1, 4, 3, 5], 2],
   ])('rows in no order are left as they were read: %s', async (_, positions, aside) => {
     const { report } = await importText(write(positions.map((position) => AUTUMN[position] ?? '')), options);
     expect(report.notes[0]).toMatch(/; the first occurrence was taken\.$/);

@@ -24,7 +24,7 @@ export interface FakeEngine {
   readonly calls: { readonly path: string; readonly input: unknown }[];
   readonly datasets: DatasetDetail[];
   readonly runs: Map<number, RunDetail>;
-  /** Stores an event and sends it to whoever watches. */
+  /** Stores an event and sends it to all watchers. */
   emit(body: EventBody): void;
   change(run: number, changes: Partial<RunDetail>): void;
   /** Called when a run was started or resumed, in the next turn. */

@@ -114,7 +114,7 @@ describe('progress', () => {
   it('has sentences for what people should hear of', () => {
     const notes: [EventBody, string | null][] = [
       [{ type: 'run.queued', runId, position: 1 }, null],
-      [{ type: 'run.queued', runId, position: 2 }, 'Run 3 waits in the queue at place 2.'],
+      [{ type: 'run.queued', runId, position: 2 }, 'Run 3 waits in the queue at position 2.'],
       [{ type: 'run.started', runId, attempt: 2, fromStep: 1222 }, 'Run 3 resumes from step 1,222.'],
       [EVENTS[1]!, 'Training run 3: 4,645 parameters, at most 2,220 steps, backend simd.'],
       [{ type: 'run.paused', runId, reason: 'The disk is full.' }, 'Run 3 is paused: The disk is full.'],

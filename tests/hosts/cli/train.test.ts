@@ -213,8 +213,8 @@ describe('train', () => {
     ['stopped', 'Stopped after step 57.', 'Run 3 was stopped; go on with `hindcast resume 3`.'],
     [
       'interrupted',
-      'Hindcast was closed; `hindcast resume 3` goes on.',
-      'Run 3 was interrupted: Hindcast was closed; `hindcast resume 3` goes on.',
+      'Hindcast was closed; `hindcast resume 3` continues.',
+      'Run 3 was interrupted: Hindcast was closed; `hindcast resume 3` continues.',
     ],
     [
       'interrupted',

@@ -635,7 +635,7 @@ describe('forecast and export', () => {
     const refused = await cli(['forecast', '3', '--out', out], engine);
     expect(refused).toMatchObject({
       code: 1,
-      err: `hindcast: ${out} exists already; choose another place or add --force to overwrite.\n`,
+      err: `hindcast: ${out} exists already; choose another path or add --force to overwrite.\n`,
     });
     expect(engine.calls).toEqual([]);
     expect(readFileSync(out, 'utf8')).toBe('mine');
@@ -671,7 +671,7 @@ describe('forecast and export', () => {
     const argv = ['export', '3', '--format', 'csv', '--out', folder];
     expect(await cli(argv, withRuns())).toMatchObject({
       code: 1,
-      err: `hindcast: ${folder} is not empty; choose another place or add --force to overwrite.\n`,
+      err: `hindcast: ${folder} is not empty; choose another path or add --force to overwrite.\n`,
     });
     expect(readdirSync(folder).sort()).toEqual(['notes.txt', 'scores.csv']);
     expect((await cli([...argv, '--force'], withRuns())).code).toBe(0);

@@ -1,4 +1,4 @@
-// Channels: whoever is let in by whichever process gets the same answers, also through a process that is only attached.
+// Channels: a client gets the same answers from every process that lets it in, also through a process that is only attached.
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

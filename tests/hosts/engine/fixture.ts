@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { type EngineHost, startEngineHost } from '../../../engine/hosts/engine/engine-host.ts';
-import { samplePath, workerEntry } from '../../../engine/hosts/node/places.ts';
+import { samplePath, workerEntry } from '../../../engine/hosts/node/paths.ts';
 import { startNodeWorker } from '../../../engine/hosts/node/worker-process.ts';
 
 export function temporaryFolder(): string {

@@ -15,7 +15,7 @@ const SEED = 20_261_129;
 
 async function host() {
   const started = await startTestHost(join(temporaryFolder(), 'test.hindcast'));
-  if (!started) throw new Error('nobody else can host a new folder');
+  if (!started) throw new Error('no other process can host a new folder');
   return started;
 }
 

@@ -44,7 +44,7 @@ describe('while a workspace is open', () => {
         copyFileSync(path, `${path}.copy`);
         renameSync(`${path}.copy`, path);
       },
-      'another file stands in its place',
+      'another file is at this path',
     ],
     ['overwritten', (path: string) => copyFileSync(`${path}.backup`, path), 'other content was written'],
   ])('a file that is %s takes nothing more, and the sentence says why', async (_what, change, words) => {

@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { connectEngine } from '../../../engine/connect/connection.ts';
 import { startEngineHost } from '../../../engine/hosts/engine/engine-host.ts';
 import { takeLook, whyReadOnly } from '../../../engine/hosts/engine/read-only.ts';
-import { samplePath, workerEntry } from '../../../engine/hosts/node/places.ts';
+import { samplePath, workerEntry } from '../../../engine/hosts/node/paths.ts';
 import { startNodeWorker } from '../../../engine/hosts/node/worker-process.ts';
 import { folderBytes, importData, newRun, openTest } from '../../store/helpers.ts';
 import { temporaryFolder } from './fixture.ts';

@@ -14,7 +14,7 @@ import { startProxy, startTestHost, temporaryFolder } from './fixture.ts';
 
 async function hostWithDataset(): Promise<EngineHost> {
   const host = await startTestHost(join(temporaryFolder(), 'test.hindcast'));
-  if (!host) throw new Error('nobody else can host a new folder');
+  if (!host) throw new Error('no other process can host a new folder');
   importedWorkspaceDataset(host.workspace, 'waves');
   return host;
 }

@@ -1,4 +1,4 @@
-// A port that is free and stays so between two starts: below those that systems give away by themselves, and begun at another place
+// A port that is free and stays so between two starts: below those that systems give away by themselves, and searched from another start
 // in each process, so that tests that run side by side keep out of each other's way.
 import { once } from 'node:events';
 import { createServer } from 'node:net';

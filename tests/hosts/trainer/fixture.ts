@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest';
 import { type Experiment, ExperimentSchema } from '../../../engine/contract/experiment.ts';
 import { JOB_KINDS, type Jobs } from '../../../engine/contract/processes/jobs.ts';
 import type { FromTrainer, ToTrainer } from '../../../engine/contract/processes/trainer.ts';
-import { workerEntry } from '../../../engine/hosts/node/places.ts';
+import { workerEntry } from '../../../engine/hosts/node/paths.ts';
 import { startNodeWorker } from '../../../engine/hosts/node/worker-process.ts';
 import { createJobPool, type RunJob } from '../../../engine/services/processes/job-pool.ts';
 import type { WorkerExit } from '../../../engine/services/processes/worker.ts';

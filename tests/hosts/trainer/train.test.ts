@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { expect, test, vi } from 'vitest';
 import type { FromTrainer } from '../../../engine/contract/processes/trainer.ts';
-import { workerEntry } from '../../../engine/hosts/node/places.ts';
+import { workerEntry } from '../../../engine/hosts/node/paths.ts';
 import { decodeWeights, hashWeights } from '../../../engine/training/weights.ts';
 import {
   createDataset,
@@ -159,7 +159,7 @@ test('stopped by hand and killed at random, it ends with the same rows and bits'
   }
 });
 
-test('waits while the host stores nothing, and goes on when it does', async () => {
+test('waits while the host stores nothing, and continues when it does', async () => {
   const dataset = createDataset();
   // A checkpoint a step makes two messages a step.
   const experiment = testExperiment({ training: { epochs: 8, batchSize: 8, checkpointEverySteps: 1 } });

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { connectEngine, type EngineConnection } from '../../../engine/connect/connection.ts';
 import { openMessagePort } from '../../../engine/connect/message-port.ts';
 import { createChannel } from '../../../engine/hosts/engine/channel.ts';
-import { workerEntry } from '../../../engine/hosts/node/places.ts';
+import { workerEntry } from '../../../engine/hosts/node/paths.ts';
 import { countRunsOf } from '../../../engine/hosts/utility/count-runs.ts';
 import { type EngineKeeper, keepEngine } from '../../../engine/hosts/utility/engine-keeper.ts';
 import { startInNode } from '../../../engine/hosts/utility/start-in-node.ts';

@@ -95,7 +95,7 @@ function recurrentBiasGradient(
   return result;
 }
 
-/** Takes the place of the saved gates as lstmBackward does, with the reset after the product. */
+/** Overwrites the saved gates as lstmBackward does, with the reset after the product. */
 export function gruBackward(
   backend: SimdBackend,
   inputs: GruInputs,

@@ -67,7 +67,7 @@ export interface LayerNormGradients {
 const LEAST_PIECE_ROWS = 64;
 const MOST_PIECES = 1024;
 
-/** The gradient takes the sum's place where nobody else holds it. */
+/** The gradient is written over the sum where nothing else holds it. */
 export function layerNormBackward(
   backend: SimdBackend,
   { gain, bias }: Pick<LayerNormInputs, 'gain' | 'bias'>,

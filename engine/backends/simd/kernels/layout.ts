@@ -4,7 +4,7 @@ import type { SimdBackend } from '../backend.ts';
 
 export interface Axis {
   readonly extent: number;
-  /** Elements from one place to the next; 0 repeats. */
+  /** Elements from one index to the next; 0 repeats. */
   readonly from: number;
   readonly to: number;
 }
@@ -12,7 +12,7 @@ export interface Axis {
 const MOST_AXES = 4;
 const NONE: Axis = { extent: 1, from: 0, to: 0 };
 
-/** Elements from one place of an axis to the next, row-major. */
+/** Elements from one index of an axis to the next, row-major. */
 export function stridesOf(shape: readonly number[]): number[] {
   const strides = new Array<number>(shape.length);
   let size = 1;
@@ -23,7 +23,7 @@ export function stridesOf(shape: readonly number[]): number[] {
   return strides;
 }
 
-/** Without axes of a single place, and neighbours that both sides run through in one go made one. */
+/** Without axes of length 1, and neighbours that both sides run through in one go made one. */
 export function mergeAxes(axes: readonly Axis[]): Axis[] {
   const merged: Axis[] = [];
   for (const axis of axes) {

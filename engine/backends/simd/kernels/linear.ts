@@ -47,7 +47,7 @@ export function linearGeluForward(
   return slope ? [y, slope] : [y];
 }
 
-/** dy f'(x W + b), where y is the layer's value, for GELU its derivative; in y's place where nobody else holds it. */
+/** dy f'(x W + b), where y is the layer's value, for GELU its derivative; written over y where nothing else holds it. */
 export function activationGradient(
   backend: SimdBackend,
   activation: KernelActivation,

@@ -1,7 +1,7 @@
 // The index of an import: which rows are kept, in which series and order, and at which time. Tables in DuckDB:
 // - stamps(rn, s, t): series name and time of every row, NULL where it can't be read;
 // - problems(rn, problem): rows to keep aside, a row may have several;
-// - placed(rn, s, t): the rows that are kept, by series (a number in order of names) and time; rowid is their place.
+// - placed(rn, s, t): the rows that are kept, by series (a number in order of names) and time; rowid is their position.
 
 import type { NumericColumn } from '../columns/columns.ts';
 import { missingSql, numberSql, sqlText } from '../columns/number-style.ts';
@@ -136,7 +136,7 @@ export async function firstProblems(duck: Duck, limit: number): Promise<Readonly
   return new Map(rows.map(([rn, problem]) => [Number(rn), Number(problem)]));
 }
 
-/** Category names of a column, sorted by code point; a value's place among them is its code. */
+/** Category names of a column, sorted by code point; a value's index among them is its code. */
 export async function categoryNames(duck: Duck, column: number): Promise<string[]> {
   const rows = await duck.rows(
     `SELECT DISTINCT ${seriesSql(column)} AS name FROM ${tableOf(column)} WHERE name IS NOT NULL ORDER BY name`,

@@ -17,7 +17,7 @@ export interface Duck {
 
 export interface VectorBlock {
   readonly rows: number;
-  /** Columns that are never NULL, by place; the type must be the column's own. */
+  /** Columns that are never NULL, by position; the type must be the column's own. */
   float64(column: number): Float64Array;
   int32(column: number): Int32Array;
   int64(column: number): BigInt64Array;

@@ -1,12 +1,12 @@
 // Records of a delimited text file in bytes: where each one ends, how many fields it has, and whether its quoting is sound.
-// This is the one place that decides what a row is; DuckDB only gets rows that were found sound here.
+// Only this module decides what a row is; DuckDB only gets rows that were found sound here.
 
 const SPACE = 0x20;
 const QUOTE = 0x22;
 const LF = 0x0a;
 const CR = 0x0d;
 
-/** A quoted field that is longer than this was never meant to be one: its quote is taken for a stray one. */
+/** A quoted field that is longer than this was never meant to be one: its quote counts as a stray one. */
 const MAX_QUOTED_BYTES = 1 << 20;
 
 /** What `readRecord` found; one object is used again for every record. */

@@ -9,7 +9,7 @@ import type { Duck } from '../source/duck.ts';
 import { namesOf } from '../time/time-parts.ts';
 import { tableOf } from './raw-table.ts';
 
-/** Rows that may still share series and time when a column is taken for the series column. */
+/** Rows that may still share series and time when a column is chosen as the series column. */
 const DUPLICATES_ALLOWED = 0.01;
 /** A text column with more values than this share of the rows names rows, not series. */
 const NAMES_ALLOWED = 0.5;

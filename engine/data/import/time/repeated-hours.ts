@@ -15,7 +15,7 @@ export async function markRepeated(duck: Duck, intervals: readonly LocalInterval
 
 /**
  * Moves the second occurrences to their time in `stamps` and returns what to say of it. An hour is left as it was read where no time stands
- * twice in it, or where its rows fall more than once: then they are in no order.
+ * twice in it, or where its times go back more than once: then they are in no order.
  */
 export async function tellRepeatedHours(duck: Duck, zone: string): Promise<string[]> {
   const [exists] = await duck.numbers("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'repeated'");

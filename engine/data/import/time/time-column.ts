@@ -83,7 +83,7 @@ async function widened(duck: Duck, counted: readonly Counted[]): Promise<Counted
 const isDayFirst = ({ format }: Counted): boolean => /^%d[/-]%m/.test(format.label);
 const isMonthFirst = ({ format }: Counted): boolean => /^%m[/-]%d/.test(format.label);
 
-/** Times that fall, and the largest step over the typical one, when the rows are taken in the order of the file. */
+/** Times that go backwards, and the largest step over the typical one, when the rows are taken in the order of the file. */
 async function orderOf(duck: Duck, { columns, format }: Counted): Promise<readonly [number, number]> {
   const { text, from, row } = textOf(columns);
   const times = `SELECT ${row} AS rn, ${format.sql(text)} AS t FROM ${from}`;
@@ -105,7 +105,7 @@ async function resolveDayMonth(
   if (dayFalls !== monthFalls) return { choice: dayFalls < monthFalls ? day : month, notes: [] };
   if (dayRatio > 2 * monthRatio) return { choice: month, notes: [] };
   if (monthRatio > 2 * dayRatio) return { choice: day, notes: [] };
-  // Semicolons come from places where a comma is the decimal sign, and there the day goes first.
+  // Semicolons come from countries where a comma is the decimal sign, and there the day goes first.
   const choice = request.dialect.delimiter === ';' ? day : month;
   const other = choice === day ? month : day;
   const name = namesOf(request.dialect, choice.columns);

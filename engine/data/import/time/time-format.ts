@@ -8,7 +8,7 @@ import { sqlText } from '../columns/number-style.ts';
 
 export interface TimeFormat {
   readonly label: string;
-  /** BIGINT microseconds of the text expression `x`, NULL where it can't be read; a time without an offset is taken for UTC. */
+  /** BIGINT microseconds of the text expression `x`, NULL where it can't be read; a time without an offset is read as UTC. */
   sql(x: string): string;
   /** BOOLEAN: does `x` say its offset from UTC? */
   hasOffsetSql(x: string): string;
@@ -241,7 +241,7 @@ export function candidateFormats(values: readonly string[]): TimeCandidate[] {
   return found;
 }
 
-/** Does a single value look like a time that nobody would take for a number or a name? */
+/** Does a single value look like a time, and unlike a number or a name? */
 export function looksLikeTime(text: string): boolean {
   return candidateFormats([text]).some(({ weak }) => !weak);
 }

@@ -92,7 +92,7 @@ function repeats(sample: readonly string[]): number {
   return sample.length / Math.max(1, new Set(sample).size);
 }
 
-/** From so many rows for one time on, a column alone does not say when. */
+/** With at least this many rows for one time, a column alone is no timestamp. */
 const REPEATED = 1.5;
 
 /**

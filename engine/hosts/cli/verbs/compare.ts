@@ -30,7 +30,7 @@ export async function compare(context: VerbContext, runs: readonly RunReference[
   return { json: comparison, text: blocks.filter((block) => block !== '').join('\n\n') };
 }
 
-/** Those of a study in its place; what is too many or too few is said by its number. */
+/** A study stands for its runs; what is too many or too few is said by its number. */
 async function comparedRuns(
   client: EngineClient,
   references: readonly RunReference[],

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { HindcastError } from '../../../contract/errors.ts';
-import { projectRoot } from '../../node/places.ts';
+import { projectRoot } from '../../node/paths.ts';
 import type { Outcome } from '../context.ts';
 
 export async function licences(): Promise<Outcome> {

@@ -52,7 +52,7 @@ interface ListedStudy {
   readonly members: readonly RunSummary[];
 }
 
-/** A study in the place of its newest run, with its runs below it where that is asked for. */
+/** A study is listed where its newest run would be, with its runs below it where that is asked for. */
 function foldStudies(
   runs: readonly RunSummary[],
   studies: readonly StudySummary[],

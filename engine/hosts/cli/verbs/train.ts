@@ -44,7 +44,7 @@ export async function train(context: VerbContext, given: TrainArguments): Promis
   return followToEnd(context, connection, { run, after, watch: true, startedText: '' });
 }
 
-/** More than a few runs are asked about where a user can answer, and need --yes where nobody can. */
+/** More than a few runs need a confirmation in a terminal, and --yes elsewhere. */
 async function sureOfMany(terminal: Terminal, seeds: number, yes: boolean | undefined): Promise<boolean> {
   if (seeds <= MANY_SEEDS || yes) return true;
   if (!terminal.inIsTerminal) {

@@ -68,7 +68,7 @@ export async function listOfBackups({ workspacePath, terminal }: VerbContext): P
   return { json: backups, text };
 }
 
-/** Nobody may have the workspace open; what stands there is renamed, never deleted. */
+/** No process may have the workspace open; an existing file is renamed, never deleted. */
 export async function restore({ workspacePath }: VerbContext, from: string): Promise<Outcome> {
   const backupPath = backupNamed(workspacePath, from);
   const locks = lockWorkspace(workspacePath);

@@ -57,7 +57,7 @@ export function advance(progress: RunProgress, body: EventBody): RunProgress {
 export function noteOf(body: EventBody): string | null {
   switch (body.type) {
     case 'run.queued':
-      return body.position > 1 ? `Run ${body.runId} waits in the queue at place ${body.position}.` : null;
+      return body.position > 1 ? `Run ${body.runId} waits in the queue at position ${body.position}.` : null;
     case 'run.started':
       return body.fromStep > 0 ? `Run ${body.runId} resumes from step ${formatCount(body.fromStep)}.` : null;
     case 'run.prepared':

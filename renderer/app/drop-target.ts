@@ -2,23 +2,23 @@
 import { useEffect, useRef } from 'react';
 import { HindcastError } from '../../engine/contract/errors.ts';
 
-export interface DropPlace {
+export interface DropTarget {
   /** Shown while a file is held over the window: what dropping it does. */
   readonly text: string;
   take(file: File): void;
 }
 
-const targets: DropPlace[] = [];
+const targets: DropTarget[] = [];
 
 /** The screen that asked last. */
-export const dropPlace = (): DropPlace | undefined => targets.at(-1);
+export const dropTarget = (): DropTarget | undefined => targets.at(-1);
 
 /** Dropped files come here while the component is there. */
-export function useDropPlace(text: string, take: (file: File) => void): void {
+export function useDropTarget(text: string, take: (file: File) => void): void {
   const latest = useRef(take);
   latest.current = take;
   useEffect(() => {
-    const target: DropPlace = { text, take: (file) => latest.current(file) };
+    const target: DropTarget = { text, take: (file) => latest.current(file) };
     targets.push(target);
     return () => {
       targets.splice(targets.indexOf(target), 1);

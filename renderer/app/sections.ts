@@ -1,8 +1,8 @@
-// The places of the workbench: for the navigation, the palette and the keys alike.
+// The sections of the workbench: for the navigation, the palette and the keys alike.
 import { IconChartLine, IconGitCompare, IconListDetails, IconSettings, IconTable } from '@tabler/icons-react';
 import { hrefOf } from './router.ts';
 
-export const PLACES = [
+export const SECTIONS = [
   { id: 'runs', label: 'Runs', keys: 'g r', icon: IconListDetails, href: hrefOf(['runs']) },
   { id: 'data', label: 'Data', keys: 'g d', icon: IconTable, href: hrefOf(['data']) },
   { id: 'design', label: 'Design', keys: 'g e', icon: IconChartLine, href: hrefOf(['design']) },

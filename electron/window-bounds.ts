@@ -8,7 +8,7 @@ export const LEAST_SIZE = { minWidth: 600, minHeight: 600 };
 const REACHABLE = 80;
 
 /** @param workAreas of the screens there are now. */
-export function placeOnScreen(
+export function boundsOnScreen(
   bounds: Rectangle | null,
   workAreas: readonly Rectangle[],
 ): Partial<Rectangle> & { width: number; height: number } {
@@ -32,8 +32,8 @@ function fitted(size: { width: number; height: number }, area: Rectangle | undef
 
 const SETTLED_MS = 500;
 
-/** Remembers the place whenever it has settled, so that a crash forgets nothing. */
-export function rememberPlace(window: BrowserWindow, settings: SettingsFile): void {
+/** Remembers the bounds whenever they have settled, so that a crash forgets nothing. */
+export function rememberBounds(window: BrowserWindow, settings: SettingsFile): void {
   let timer: NodeJS.Timeout | undefined;
   const save = (): void => {
     clearTimeout(timer);

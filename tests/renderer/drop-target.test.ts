@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { onlyFile } from '../../renderer/app/drop-place.ts';
+import { onlyFile } from '../../renderer/app/drop-target.ts';
 
 const dropped = (names: readonly string[], isDirectory = false) =>
   ({

@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../workbench/fixture.ts';
+import { chooseFile } from './pages/choose-file.ts';
 import { co2Lines, NewData } from './pages/new-data.ts';
 import { RUN_PATHS } from './pages/paths.ts';
 import { savedBy } from './pages/saved-files.ts';
@@ -69,10 +70,15 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await check('what comes after the last row');
 
         const { files } = await client.runs.export({ run: id, format: 'tfjs' });
-        let folder = '';
-        for (const { name, content } of files)
-          folder = dirname(data.write(name, new Uint8Array(await content.arrayBuffer())));
-        await go(`model?folder=${encodeURIComponent(folder)}`);
+        const paths = await Promise.all(
+          files.map(async ({ name, content }) =>
+            data.write(name, new Uint8Array(await content.arrayBuffer())),
+          ),
+        );
+        await go('runs');
+        await chooseFile(workbench, workbench.app ? dirname(paths[0]!) : paths, () =>
+          page.getByRole('button', { name: 'Open exported model' }).first().click(),
+        );
         await expect(page.getByRole('heading', { name: 'Where it comes from' })).toBeVisible();
         await check('an exported model');
 

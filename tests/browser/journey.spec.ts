@@ -157,7 +157,7 @@ test('every architecture comes with its sentence and its equation, its options e
   await expect(form.status).toHaveText('Ready to train');
   const json = JSON.parse(await (await form.asJson()).inputValue());
   expect(json.task).toMatchObject({ origins: 'complete', loss: 'huber', huberDelta: 0.5 });
-  expect(json.model).toEqual({ kind: 'gru', units: 32, chronoSteps: 24, segment: { length: 6, stride: 3 } });
+  expect(json.model).toEqual({ kind: 'gru', units: 64, chronoSteps: 24, segment: { length: 6, stride: 3 } });
   expect(json.training).toMatchObject({
     optimizer: { kind: 'rmsprop', learningRate: 0.001, rho: 0.9 },
     schedule: { kind: 'plateau', patience: 2 },

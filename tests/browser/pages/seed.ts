@@ -11,8 +11,14 @@ export const SMALL = {
   name: 'small',
   dataset: { name: 'co2' },
   task: { kind: 'forecast', targets: ['CO2'], lookback: 12, horizon: 6 },
+  pipeline: [{ step: 'fill' }, { step: 'standardize' }],
   model: { kind: 'lstm', units: 8 },
-  training: { epochs: 3, batchSize: 64 },
+  training: {
+    epochs: 3,
+    batchSize: 64,
+    optimizer: { kind: 'adam', learningRate: 0.001 },
+    schedule: { kind: 'constant' },
+  },
 };
 
 /** Trains until it is stopped. */

@@ -159,7 +159,7 @@ test('every architecture comes with its sentence and its equation, its options e
   expect(json.task).toMatchObject({ origins: 'complete', loss: 'huber', huberDelta: 0.5 });
   expect(json.model).toEqual({ kind: 'gru', units: 64, chronoSteps: 24, segment: { length: 6, stride: 3 } });
   expect(json.training).toMatchObject({
-    optimizer: { kind: 'rmsprop', learningRate: 0.001, rho: 0.9 },
+    optimizer: { kind: 'rmsprop', learningRate: 0.006, rho: 0.9 },
     schedule: { kind: 'plateau', patience: 2 },
     warmupSteps: 10,
   });

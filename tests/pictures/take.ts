@@ -1,5 +1,5 @@
 // `npm run screenshots`: every screen with real data, in both themes, into the folder `screenshots`. Build first.
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from '@playwright/test';
@@ -29,7 +29,8 @@ interface Shot {
 /** The numbers of the runs are those of study.ts, in order. */
 const SHOTS: readonly Shot[] = [
   { name: 'runs', hash: 'runs' },
-  { name: 'run-curves', hash: 'runs/3' },
+  { name: 'run-result', hash: 'runs/1/result', small: true },
+  { name: 'run-curves', hash: 'runs/3/curves' },
   { name: 'run-forecast', hash: 'runs/1/forecast', prepare: (page) => pressOften(page, 'ArrowRight', 12) },
   { name: 'run-new-data-empty', hash: 'runs/6/new-data' },
   {
@@ -58,9 +59,12 @@ const SHOTS: readonly Shot[] = [
   },
   {
     name: 'exported-model',
-    hash: `model?folder=${encodeURIComponent(MODEL)}`,
+    hash: 'runs',
     small: true,
-    prepare: (page) => forecastFile(page, NEW_DATA),
+    prepare: async (page) => {
+      await openModel(page);
+      await forecastFile(page, NEW_DATA);
+    },
   },
   { name: 'run-scores', hash: 'runs/1/scores' },
   { name: 'run-configuration', hash: 'runs/3/configuration' },
@@ -96,6 +100,14 @@ async function chooseTable(page: Page, path: string): Promise<void> {
 async function forecastFile(page: Page, path: string): Promise<void> {
   await chooseTable(page, path);
   await page.getByRole('region', { name: 'Forecast values' }).waitFor();
+}
+
+/** The browser opens a copy of the files, since a page may name no folder. */
+async function openModel(page: Page): Promise<void> {
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Open exported model' }).first().click();
+  await (await chooser).setFiles(readdirSync(MODEL).map((name) => join(MODEL, name)));
+  await page.getByRole('heading', { name: 'Where it comes from' }).waitFor();
 }
 
 async function openExportDialog(page: Page): Promise<void> {

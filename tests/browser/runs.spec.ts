@@ -1,6 +1,6 @@
 import { expect, test } from '../workbench/fixture.ts';
 import { RunList } from './pages/run-list.ts';
-import { ended, importSample, LONG, SMALL, trainSmall } from './pages/seed.ts';
+import { CHANGES, ended, importSample, LONG, SMALL, trainSmall } from './pages/seed.ts';
 import { WorkbenchPage } from './pages/workbench-page.ts';
 
 test.beforeEach(async ({ client }) => {
@@ -109,8 +109,8 @@ test('runs are compared: curves, scores of one protocol, what differs, one origi
   page,
   client,
 }) => {
-  await trainSmall(client, 'one', 1);
-  await trainSmall(client, 'two', 2);
+  await trainSmall(client, 'one', 1, CHANGES);
+  await trainSmall(client, 'two', 2, CHANGES);
   const view = new WorkbenchPage(page);
   const list = new RunList(page);
   await view.open('Runs');

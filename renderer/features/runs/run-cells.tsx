@@ -51,7 +51,11 @@ export function durationOf({ trainedMs }: ListedRun): number | null {
 }
 
 export function TimeCell({ run }: { readonly run: ListedRun }) {
-  if (run.secondsLeft !== null) return <span title="time left">{formatDuration(run.secondsLeft)} left</span>;
+  if (run.secondsLeft !== null) {
+    const whole = formatDuration(run.secondsLeft);
+    // The largest unit alone fits the column: 18 min left.
+    return <span title={`${whole} left`}>{whole.split(' ').slice(0, 2).join(' ')} left</span>;
+  }
   return (
     <span className="muted" title="time in training">
       {formatDuration(durationOf(run))}

@@ -1,11 +1,8 @@
 // Defaults that depend on the data: look-back and horizon by the season, model and training by the number of rows. All other defaults
 // stand in the schema of the experiment.
 import type { DatasetFacts } from './dataset.ts';
-import type { RecordedFields } from './fields.ts';
+import { isFields } from './fields.ts';
 import { TASK_DEFAULTS } from './tasks/registry.ts';
-
-const isFields = (value: unknown): value is RecordedFields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
  * The configuration with what it leaves out; nothing that it says is changed, and what is no configuration is given back.

@@ -2,7 +2,7 @@
 // model and training by its size. Tuned on the sample data, three seeds each (docs/defaults.md): on CO2 and on the weather of Seattle
 // the model that comes out is better than repeating, the season before and the closed-form linear model.
 import type { DatasetFacts } from '../dataset.ts';
-import type { RecordedFields } from '../fields.ts';
+import { isFields, type RecordedFields } from '../fields.ts';
 
 interface Lengths {
   readonly lookback: number;
@@ -105,9 +105,6 @@ export function completeForecastFields(
     ...((training === undefined || isFields(training)) && { training: { ...size.training, ...training } }),
   };
 }
-
-const isFields = (value: unknown): value is RecordedFields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** An encoder-decoder reads row by row. */
 const hasSegments = ({ kind }: RecordedFields): boolean => kind !== 'encoder-decoder';

@@ -5,17 +5,21 @@ import { countFastPath } from '../register.ts';
 
 type Sizes = readonly [batch: number, time: number, units: number];
 
+type Three<T> = readonly [T, T, T];
+
+const pointersOf = (backend: SimdBackend, ...[a, b, c]: Three<TensorInfo>): Three<number> => [
+  backend.pointerOf(a),
+  backend.pointerOf(b),
+  backend.pointerOf(c),
+];
+
 const sizesOf = ({ shape }: TensorInfo) => shape as unknown as Sizes;
 
 /** x [batch, time, units], mask [batch, time] -> [batch, units] */
 export function poolMeanForward(backend: SimdBackend, x: TensorInfo, mask: TensorInfo): TensorInfo {
   const [batch, time, units] = sizesOf(x);
   const y = backend.allocate([batch, units]);
-  const [from, known, to] = [x, mask, y].map((tensor) => backend.pointerOf(tensor)) as [
-    number,
-    number,
-    number,
-  ];
+  const [from, known, to] = pointersOf(backend, x, mask, y);
   backend.kernels.exports.poolMean(batch, time, units, from, known, to);
   countFastPath('poolMeanForward');
   return y;
@@ -26,11 +30,7 @@ export function poolMeanBackward(backend: SimdBackend, mask: TensorInfo, dy: Ten
   const [batch, time] = mask.shape as [number, number];
   const units = dy.shape[1]!;
   const dx = backend.allocate([batch, time, units]);
-  const [known, from, to] = [mask, dy, dx].map((tensor) => backend.pointerOf(tensor)) as [
-    number,
-    number,
-    number,
-  ];
+  const [known, from, to] = pointersOf(backend, mask, dy, dx);
   backend.kernels.exports.poolMeanGradient(batch, time, units, known, from, to);
   countFastPath('poolMeanBackward');
   return dx;
@@ -66,11 +66,7 @@ export function poolMaxBackward(
 ): TensorInfo {
   const [batch, units] = dy.shape as [number, number];
   const dx = backend.allocate([batch, time, units]);
-  const [at, from, to] = [steps, dy, dx].map((tensor) => backend.pointerOf(tensor)) as [
-    number,
-    number,
-    number,
-  ];
+  const [at, from, to] = pointersOf(backend, steps, dy, dx);
   backend.kernels.exports.poolMaxGradient(batch, time, units, at, from, to);
   countFastPath('poolMaxBackward');
   return dx;
@@ -79,11 +75,7 @@ export function poolMaxBackward(
 /** x [batch, time, units] with zeros where the mask [batch, time] is 0; the gradient is the same function of dy. */
 export function maskStepsOf(backend: SimdBackend, x: TensorInfo, mask: TensorInfo): TensorInfo {
   const y = backend.allocate(x.shape);
-  const [from, known, to] = [x, mask, y].map((tensor) => backend.pointerOf(tensor)) as [
-    number,
-    number,
-    number,
-  ];
+  const [from, known, to] = pointersOf(backend, x, mask, y);
   backend.kernels.exports.maskSteps(...sizesOf(x), from, known, to);
   countFastPath('maskSteps');
   return y;

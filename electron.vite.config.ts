@@ -1,5 +1,5 @@
-// The build: each process of Hindcast as one ES module in out/main. Only packages with native code, and those that are read as
-// files, stay outside.
+// The build: each process of Hindcast becomes one ES module in out/main. Only packages with native code, and packages that are
+// read as files, are not bundled.
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 

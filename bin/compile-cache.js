@@ -1,4 +1,5 @@
-// Where Node keeps compiled code between starts: what lies there runs as this user, so nobody else may be able to put anything there.
+// The folder where Node caches compiled code between starts. Code in it runs as this user, so no other user may be able to write
+// to it.
 // Plain JavaScript that an older Node can read, like the launcher.
 import { lstatSync, mkdirSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';

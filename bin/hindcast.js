@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Starts the built command line on Node 24. Plain JavaScript without dependencies, since an older Node must be able to read it:
-// where the Node that runs this is too old, the one of the package `node` runs it again.
+// Starts the built command line on Node 24. Plain JavaScript without dependencies, because an older Node must be able to read it:
+// if the Node that runs this file is too old, the file runs again on the Node of the npm package `node`.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import module from 'node:module';

@@ -1,5 +1,5 @@
-// What the system allows this process, before anything is opened. With too few open files Node ends in the middle of its start, and
-// with too little memory V8 aborts: a sentence comes first. Linux tells the limits; elsewhere nothing is checked.
+// Checks the system's limits before anything is opened. With too few open files Node crashes during its start, and with too
+// little memory V8 aborts, so the user gets a sentence first. Only Linux reports these limits; elsewhere nothing is checked.
 import { readFileSync } from 'node:fs';
 
 /** Node takes about 25; the rest is for a workspace, its worker processes and a few clients. */

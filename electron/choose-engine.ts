@@ -1,4 +1,4 @@
-// How the engine runs under this Electron: in its utility process, or on the project's own Node where Electron's is too old.
+// Chooses where the engine runs: in Electron's utility process, or on the project's own Node where Electron's Node is too old.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MessagePortMain } from 'electron';

@@ -1,4 +1,4 @@
-// Native dialogs for files, and writing what the page wants saved.
+// Native file dialogs, and writing the files that the page wants to save.
 import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { app, type BrowserWindow, dialog, shell } from 'electron';

@@ -1,5 +1,5 @@
-// Every message between the window's page and the main process: its name and the shape of what the page may send.
-// A call of anybody but the workbench's own top frame is refused.
+// Every message between the window's page and the main process: its name, and the schema of what the page may send.
+// Only calls from the workbench's own top frame are accepted.
 import { type BrowserWindow, type IpcMainEvent, type IpcMainInvokeEvent, ipcMain } from 'electron';
 import { z } from 'zod';
 import { isOwnAddress } from './page.ts';

@@ -1,4 +1,5 @@
-// What no page in this application may do: go elsewhere, open windows, attach webviews, ask for camera or location, download by itself.
+// Restrictions on every page in this application: no navigation, no new windows, no webviews, no camera or location, no downloads
+// started by the page.
 import { app, type Session, session, shell } from 'electron';
 import { isOwnAddress } from './page.ts';
 

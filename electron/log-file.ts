@@ -1,4 +1,4 @@
-// The engine's log as a file beside the settings: the last few megabytes.
+// Writes the engine's log to a file beside the settings and keeps its last few megabytes.
 import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 

@@ -1,4 +1,4 @@
-// The application's menu. What concerns the workbench is sent to the page, which does the same for its own keys.
+// The application's menu. Commands of the workbench are sent to the page, which handles them like its own keys.
 import { app, Menu, type MenuItemConstructorOptions } from 'electron';
 import type { MenuCommand } from '../renderer/shell/shell.ts';
 

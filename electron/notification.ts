@@ -1,4 +1,4 @@
-// A notification of the system, for who is not looking at the window.
+// A system notification, for a user who is not looking at the window.
 import { type BrowserWindow, Notification } from 'electron';
 
 /** Held while shown: a notification that is garbage-collected never reports its click. */

@@ -1,4 +1,5 @@
-// The workbench's page in the window: `hindcast://workbench/`, answered from the built files with the same policy as in the browser.
+// Serves the workbench's page to the window at `hindcast://workbench/`, from the built files and with the same content security
+// policy as in the browser.
 import { join } from 'node:path';
 import { protocol } from 'electron';
 import { projectRoot } from '../engine/hosts/node/paths.ts';

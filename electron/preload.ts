@@ -1,5 +1,5 @@
-// The only door between the window's page and the main process. Runs in a sandbox, so it is built as CommonJS and imports nothing
-// of Node.
+// The only interface between the window's page and the main process. It runs in a sandbox, so it is built as CommonJS and imports
+// nothing from Node.
 import { contextBridge, type IpcRendererEvent, ipcRenderer, webUtils } from 'electron';
 import type { ElectronBridge, PortMessage } from '../renderer/shell/electron-bridge.ts';
 import type { EngineState } from '../renderer/shell/shell.ts';

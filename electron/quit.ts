@@ -1,4 +1,5 @@
-// Leaving: with runs active the user is asked first; then the engine ends them with a checkpoint, and only then the window goes.
+// Quitting: if runs are active, the user is asked first. Then the engine stops them with a checkpoint, and only then the window
+// closes.
 import { app, type BrowserWindow, dialog } from 'electron';
 
 /** True when the user would rather go. */

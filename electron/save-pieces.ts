@@ -1,4 +1,5 @@
-// Saving a file that is too large for one message: the dialog first, then pieces, then the file in its place. Never half a file.
+// Saves a file that is too large for one message: dialog first, then piece by piece into a temporary file, then a rename. A
+// half-written file never appears under the final name.
 import { randomUUID } from 'node:crypto';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';

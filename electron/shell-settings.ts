@@ -1,4 +1,4 @@
-// What the application remembers between starts: the window's bounds, the workspace that was open, and those before it.
+// Settings that the application keeps between starts: the window's bounds, the open workspace, and recent workspaces.
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';

@@ -1,4 +1,5 @@
-// The engine in Electron's utility process: what ships. Ports are handed over, so the page talks to it without the main process.
+// Starts the engine in Electron's utility process, as the packaged application does. The page gets a message port of its own, so
+// it talks to the engine without the main process.
 import { type MessagePortMain, utilityProcess } from 'electron';
 import { type EngineProcess, engineProcess } from '../engine/hosts/utility/engine-process.ts';
 

@@ -1,4 +1,4 @@
-// Where the window opens: where it was, if that is still on a screen.
+// Position and size of the window at its start: as they were last time, if that is still on a screen.
 import type { BrowserWindow, Rectangle } from 'electron';
 import type { SettingsFile } from './shell-settings.ts';
 

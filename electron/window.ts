@@ -1,4 +1,4 @@
-// The one window: sandboxed, without Node, with the preload script as its only door.
+// The single window: sandboxed, without Node, with the preload script as its only interface.
 import { join } from 'node:path';
 import { BrowserWindow, nativeTheme, screen } from 'electron';
 import { projectRoot } from '../engine/hosts/node/paths.ts';

@@ -1,4 +1,4 @@
-// Memory that a training may use on this machine, or in this container.
+// The memory that a training may use on this machine or in this container.
 import { totalmem } from 'node:os';
 import type { BackendName } from '../contract/experiment.ts';
 import { kernelMemoryBytes } from '../kernels/kernels.ts';

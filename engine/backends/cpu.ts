@@ -1,5 +1,5 @@
-// The backend `cpu`: tfjs's own JavaScript kernels. Slow and plain: the yardstick for the others, and what is left where
-// WebAssembly threads are not to be had.
+// The backend `cpu`: tfjs's own JavaScript kernels. Slow but simple: the reference for the other backends, and the fallback where
+// WebAssembly threads are not available.
 import '@tensorflow/tfjs-layers'; // registers the gradients of the stock kernels; tfjs-core alone registers none
 import { MathBackendCPU, version_cpu } from '@tensorflow/tfjs-backend-cpu';
 import { findBackend, setBackend } from '@tensorflow/tfjs-core';

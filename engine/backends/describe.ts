@@ -1,4 +1,4 @@
-// What `doctor` prints of the backends: each is really started, so what it says is what a run would find.
+// Describes the backends for `doctor`. Each one is really started, so the answer is what a run would find.
 import { availableParallelism } from 'node:os';
 import type { BackendStatus } from '../contract/engine-info.ts';
 import { type BackendName, BackendNameSchema } from '../contract/experiment.ts';

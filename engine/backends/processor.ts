@@ -1,4 +1,4 @@
-// The processor's name for sentences: "AMD EPYC 9575F 64-Core Processor".
+// The processor's name as sentences show it, for example "AMD EPYC 9575F 64-Core Processor".
 import { cpus } from 'node:os';
 
 export function processorName(): string {

@@ -1,4 +1,4 @@
-// Makes the backend that an experiment asks for the current one of tfjs, or says why not.
+// Makes the backend that an experiment asks for the current backend of tfjs, or says why that is impossible.
 import { setBackend } from '@tensorflow/tfjs-core';
 import { HindcastError } from '../contract/errors.ts';
 import type { BackendName } from '../contract/experiment.ts';

@@ -1,4 +1,5 @@
-// Finds TensorFlow's Node binding, an optional peer: installed by the user, and loaded only when it is asked for.
+// Finds TensorFlow's Node binding, an optional peer dependency: the user installs it, and it is loaded only when a run asks for
+// it.
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 

@@ -1,8 +1,8 @@
-// The backend `tensorflow`: TensorFlow's C library through tfjs-node-gpu or tfjs-node, also the way to CUDA.
+// The backend `tensorflow`: TensorFlow's C library through tfjs-node-gpu or tfjs-node; this is also how CUDA is reached.
 //
-// The binding brings its own copy of tfjs-core, unless npm made the two one. Copies of one process share a single engine, kernel
-// table and tensor class, which tfjs-core keeps on the global object; so the backend that the binding registers is ours as well,
-// bundled or not. That is checked here, not assumed.
+// The binding brings its own copy of tfjs-core unless npm merged the two. All copies in one process share a single engine, kernel
+// table and tensor class, which tfjs-core keeps on the global object. So a backend that the binding registers is visible to our
+// copy too, bundled or not. The code checks this instead of assuming it.
 import '@tensorflow/tfjs-layers'; // registers the gradients of the stock kernels; tfjs-core alone registers none
 import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';

@@ -1,4 +1,4 @@
-// A copy of the workspace, fetched piece by piece, so that its writer holds one piece at a time.
+// Fetches a copy of the workspace piece by piece, so that only one piece is in memory at a time.
 import type { EngineClient } from './connection.ts';
 
 export interface FetchedBackUp {

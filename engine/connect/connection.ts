@@ -1,8 +1,8 @@
-// The client side of the API: one connection that outlives the transports under it.
+// The client side of the API: one connection that survives the loss of its transports.
 //
-// A call goes over the transport there is now. When that is lost, calls that only read are made again over a new one; others fail
-// with `connection-lost`, since what they did is unknown. Event streams go on by themselves after the last
-// sequence that was seen, so their reader notices nothing.
+// A call uses the current transport. When that is lost, read-only calls are repeated over a new transport; other calls fail with
+// `connection-lost`, since it is unknown whether they took effect. Event streams resume by themselves after the last sequence
+// that was seen, so their reader notices nothing.
 import { createORPCClient } from '@orpc/client';
 import type { ContractRouterClient } from '@orpc/contract';
 import type { Contract } from '../contract/api.ts';

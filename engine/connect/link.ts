@@ -1,4 +1,4 @@
-// A way to call the API: oRPC's link, and the transport under it.
+// A way to call the API: oRPC's link and the transport under it.
 import type { ClientContext, ClientLink } from '@orpc/client';
 
 export type EngineLink = ClientLink<ClientContext>;

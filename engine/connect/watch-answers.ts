@@ -1,4 +1,4 @@
-// Whether the engine still answers: a process that is suspended keeps its sockets open, so a call would wait for ever.
+// Detects an engine that no longer answers: a suspended process keeps its sockets open, so a call would wait for ever.
 import type { Transport } from './link.ts';
 
 export interface Patience {

@@ -1,4 +1,4 @@
-// The WebSocket transport, alike in Node and in the browser.
+// The WebSocket transport, the same in Node and in the browser.
 import { RPCLink } from '@orpc/client/websocket';
 import { HindcastError } from '../contract/errors.ts';
 import { requireCallSize } from '../contract/message-limit.ts';

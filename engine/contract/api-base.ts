@@ -1,4 +1,4 @@
-// What every method of the API shares: a foreseen failure arrives as code, sentence and details of a HindcastError.
+// The part that every method of the API shares: an expected failure arrives as code, message and details of a HindcastError.
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { ERROR_CODES } from './errors.ts';

@@ -1,4 +1,4 @@
-// How a HindcastError crosses the API: as oRPC's defined error HINDCAST, on every transport and in process alike.
+// How a HindcastError crosses the API: as oRPC's defined error HINDCAST, on every transport and in process.
 import { HindcastError, type HindcastErrorData } from './errors.ts';
 
 export const ERROR_NAME = 'HINDCAST';

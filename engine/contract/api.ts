@@ -1,5 +1,5 @@
 // The API of the engine: every method that a window, a browser page or the command line can call.
-// Contract first: a wrong name or a missing handler does not compile.
+// The contract comes first: a wrong name or a missing handler does not compile.
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { BlobSchema, base, reads } from './api-base.ts';

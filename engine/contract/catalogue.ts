@@ -1,4 +1,4 @@
-// What the engine can measure and compare with. A window asks for it once, so that no screen lists metrics or baselines.
+// The metrics and baselines that the engine knows, as data. A window asks for it once, so that no screen has a list of its own.
 import { z } from 'zod';
 import { MetricInfoSchema } from './metrics.ts';
 

@@ -1,5 +1,5 @@
-// Defaults that depend on the data: look-back and horizon by the season, model and training by the number of rows. All other defaults
-// stand in the schema of the experiment.
+// Fills in defaults that depend on the data: look-back and horizon from the season, model and training from the number of rows.
+// All other defaults are in the schema of the experiment.
 import type { DatasetFacts } from './dataset.ts';
 import { isFields } from './fields.ts';
 import { TASK_DEFAULTS } from './tasks/registry.ts';

@@ -1,4 +1,4 @@
-// Datasets as the API shows them, the options of an import and its report.
+// Datasets as the API shows them, the options of an import, and its report.
 import { z } from 'zod';
 import { DatasetIdSchema, DatasetVersionIdSchema } from './ids.ts';
 

@@ -1,4 +1,4 @@
-// What the engine says of itself: workspace, disk use, backends. `doctor` and the settings screen print it.
+// Facts about the engine: workspace, disk use, backends. Shown by `doctor` and the settings screen.
 import { z } from 'zod';
 import { BackendNameSchema } from './experiment.ts';
 

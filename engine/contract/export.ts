@@ -1,4 +1,4 @@
-// Formats of an export: tables, a model for TensorFlow.js, a page to read and print.
+// The formats of an export: tables, a model for TensorFlow.js, a page to read and print.
 import { z } from 'zod';
 import { ImportOptionsSchema } from './dataset.ts';
 

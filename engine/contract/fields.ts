@@ -1,4 +1,4 @@
-// Fields that schemas of experiments share.
+// Fields that several schemas of experiments share.
 import { z } from 'zod';
 
 export const ColumnNames = z.array(z.string().min(1)).min(1);

@@ -1,8 +1,9 @@
-// Frames: a header and named columns of numbers as one block of bytes, so that series and curves travel without JSON:
-// NaN, infinities and every bit of a float64 survive. `defineFrame` describes a kind of frame; both ends encode and decode
-// through that description, which refuses whatever does not fit it.
+// Frames: a header and named columns of numbers as one block of bytes, so that series and curves travel without JSON. NaN,
+// infinities and every bit of a float64 survive. `defineFrame` describes a kind of frame; both ends encode and decode through
+// that description, and refuse a frame that does not match it.
 //
-// Layout, little-endian: 'HCF2' | uint32 length of the JSON layout | layout, padded with spaces to a multiple of 8 | columns, each padded to 8.
+// Layout, little-endian: 'HCF2' | uint32 length of the JSON layout | layout, padded with spaces to a multiple of 8 | columns,
+// each padded to 8.
 import { z } from 'zod';
 import { HindcastError } from './errors.ts';
 

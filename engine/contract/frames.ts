@@ -1,5 +1,5 @@
-// The frames of data and of training curves, whole (datasets.values, runs.metrics) and reduced to the width of a chart
-// (datasets.chart, runs.curves). Those of forecasts are in forecast.ts.
+// The frames of data and of training curves: complete (datasets.values, runs.metrics) and reduced to the width of a chart
+// (datasets.chart, runs.curves). Frames of forecasts are in forecast.ts.
 import { z } from 'zod';
 import { ColumnInfoSchema } from './dataset.ts';
 import { column, defineFrame, type FrameOf } from './frame.ts';

@@ -1,4 +1,4 @@
-// Branded identifiers: small integers that are unique within a workspace and are never used again.
+// Branded identifiers: small integers, unique within a workspace and never reused.
 import { z } from 'zod';
 
 export const DatasetIdSchema = z.int().positive().brand<'DatasetId'>();

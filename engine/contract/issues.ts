@@ -1,4 +1,4 @@
-// What is wrong with a value from outside, field by field, in words a user can act on.
+// Describes what is wrong with a value from outside, field by field, in words that a user can act on.
 import type { z } from 'zod';
 
 export interface FieldIssue {

@@ -1,5 +1,5 @@
-// How deep a JSON text nests, before anything parses it: the parsers and schemas behind are recursive, so a text that nests too deep
-// would end them in the midst of their work.
+// Measures how deeply a JSON text nests before it is parsed. Parsers and schemas are recursive, so a text that nests too deeply
+// would crash them.
 
 /** An experiment nests to about 10. */
 export const MOST_DEPTH = 200;

@@ -1,4 +1,4 @@
-// JSON that keeps NaN and the infinities: they are written as {"$float": "NaN"}. For stored events and reports.
+// JSON that keeps NaN and the infinities: they are written as {"$float": "NaN"}. Used for stored events and reports.
 
 export function stringifyLossless(value: unknown): string {
   return JSON.stringify(value, (_key, item: unknown) =>

@@ -1,4 +1,4 @@
-// What a training minimises. How a loss is computed is in engine/training/losses.
+// The losses that a training can minimise, by name. Their computation is in engine/training/losses.
 import { z } from 'zod';
 
 /**

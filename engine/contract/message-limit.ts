@@ -1,4 +1,4 @@
-// How large a call may be: the largest real one, an experiment with a long note, stays below 100 kB.
+// The largest size of a call: the largest real one, an experiment with a long note, stays below 100 kB.
 import { HindcastError } from './errors.ts';
 
 export const MOST_CALL_BYTES = 16 * 1024 * 1024;

@@ -1,5 +1,5 @@
-// Forecasts beyond the last known row, of a run's own data or of new ones, by a run or by an exported model: what a screen shows of them,
-// and what a model's folder says of itself.
+// Forecasts beyond the last known row, of a run's own data or of new data, by a run or by an exported model: the frames that a
+// screen gets, and the card of an exported model.
 import { z } from 'zod';
 import { BlobSchema, reads } from './api-base.ts';
 import { ImportReportSchema, ImportSourceSchema } from './dataset.ts';

@@ -1,4 +1,4 @@
-// Which methods of the API only read, from the contract itself.
+// The methods of the API that only read, derived from the contract itself.
 import { contract } from './api.ts';
 
 /** Names such as `runs.list`. A client may call these again when it does not know whether an answer got lost. */

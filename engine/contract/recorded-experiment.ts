@@ -1,5 +1,5 @@
-// Experiments as they were written down: by runs in the workspace and in the cards of exported models. An option that came later has a
-// default that suits new experiments; what was computed before it came is read as it was computed.
+// Reads experiments as they were recorded, by runs in the workspace and in the cards of exported models. An option that was added
+// later has a default for new experiments; an older experiment gets the value that it was computed with.
 import { z } from 'zod';
 import { type Experiment, ExperimentSchema } from './experiment.ts';
 import type { RecordedFields } from './fields.ts';

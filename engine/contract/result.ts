@@ -1,5 +1,5 @@
-// The result of a run at a glance (runs.result): a verdict, the forecasts of a whole part for one series and target, where they are
-// worst, and the scores of each series.
+// The result of a run at a glance (runs.result): a verdict, the forecasts of one part for one series and target, the worst
+// forecasts, and the scores of each series.
 import { z } from 'zod';
 import { FloatSchema } from './float.ts';
 import { column, defineFrame, type FrameOf } from './frame.ts';

@@ -1,5 +1,5 @@
-// The run list as it travels: JSON written by SQLite, a row of values for each run in the order of `RunSummarySchema`. Ten thousand
-// runs through a schema and an object walk, or with every name in every row, cost more than all the rest of the call.
+// The wire format of the run list: JSON written by SQLite, with a row of values for each run in the order of `RunSummarySchema`.
+// For ten thousand runs, a schema check or property names in every row would cost more than the rest of the call.
 import { type RunSummary, RunSummarySchema } from './run.ts';
 
 /** Order of the values of a row. */

@@ -1,4 +1,4 @@
-// What oRPC's JSON lacks: infinite numbers (NaN it knows). Both ends of every transport must use the same list.
+// Infinite numbers for oRPC's JSON, which only knows NaN. Both ends of every transport must use the same list.
 
 interface JsonSerializer {
   /** Numbers below 20 belong to oRPC. */

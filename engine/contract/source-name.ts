@@ -1,5 +1,5 @@
-// What a dataset's source file is called. A browser's upload lies in a temporary folder that is gone when anybody reads of it: its own
-// name is what the user knows.
+// The name of a dataset's source file. A browser's upload lies in a temporary folder that is soon deleted, so only the file's own
+// name means something to the user.
 
 /** The folders of uploads are named so (engine/hosts/serve), with the number of the process behind. */
 export const UPLOADS_PREFIX = 'hindcast-uploads-';

@@ -1,4 +1,4 @@
-// Studies: groups of runs with a purpose. Which kinds there are, and what their plans hold, is known to `engine/studies`.
+// Studies: groups of runs with a purpose. The kinds, and what their plans contain, are in `engine/studies`.
 import { z } from 'zod';
 import { base, reads } from './api-base.ts';
 import { NameSchema, RunIdSchema, RunReferenceSchema, StudyIdSchema, StudyReferenceSchema } from './ids.ts';

@@ -1,5 +1,5 @@
-// What screens ask for already reduced to what they can show: curves, series, forecasts at one origin, and checks of a draft.
-// Every reduction is made in the engine; series travel as frames.
+// Data that screens ask for, already reduced to what they can show: curves, series, forecasts at one origin, and checks of a
+// draft. The engine does every reduction; series travel as frames.
 import { z } from 'zod';
 import { BlobSchema, base, reads } from './api-base.ts';
 import {

@@ -1,4 +1,4 @@
-// Where a time lies among times that rise.
+// Binary search in ascending times.
 
 /** Place of the first time that is not before `time`, by halving; the length where all are before it. `times`: [rows], rising. */
 export function firstNotBefore<Time extends number | bigint>(times: ArrayLike<Time>, time: Time): number {

@@ -1,4 +1,4 @@
-// How often a series has a row, what its season is, and when its next rows are due. All in UTC.
+// How often a series has a row, the length of its season, and the times of its next rows. All in UTC.
 
 const SECOND_US = 1_000_000n;
 const MINUTE_US = 60n * SECOND_US;

@@ -1,5 +1,5 @@
-// Fills batches with windows and turns forecasts back into original units: the part that training data and the data of a
-// forecast into the future have in common. Rows lie side by side in float64, so a window is one contiguous copy.
+// Fills batches with windows and turns forecasts back into original units; shared by training data and forecasts of the future.
+// Rows lie side by side in float64, so a window is one contiguous copy.
 import { HindcastError } from '../contract/errors.ts';
 import { createModelSeries, inputsOf, type ModelSeries } from './model-series.ts';
 import type { FittedStep } from './pipeline/step.ts';

@@ -1,5 +1,5 @@
-// One series as a model sees it: after the pipeline, rows side by side in float64, checked once so that neither NaN nor
-// infinity ever reaches a batch.
+// One series as a model sees it: after the pipeline, rows side by side in float64, checked once so that neither NaN nor infinity
+// ever reaches a batch.
 import { HindcastError } from '../contract/errors.ts';
 import { inverseOf } from './pipeline/pipeline.ts';
 import type { FittedStep, Inverse } from './pipeline/step.ts';

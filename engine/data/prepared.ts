@@ -1,5 +1,5 @@
-// What the training loop and the evaluation see of the data: windows of a fitted pipeline, gathered batch by batch.
-// Nothing here is materialised: a window is two integers, and a batch is filled from the columns when it is wanted.
+// The data as the training loop and the evaluation see it: windows of a fitted pipeline, gathered batch by batch. Nothing is
+// materialised: a window is two integers, and a batch is filled from the columns when it is needed.
 import type { PartInfo } from '../contract/run.ts';
 
 export type Part = 'train' | 'validation' | 'test';

@@ -1,5 +1,5 @@
-// Long curves and series reduced to the width of a screen: mean, smallest and largest value of each of a few hundred buckets.
-// A bucket without a finite value is NaN in all three, so that gaps stay gaps.
+// Reduces long curves and series to the width of a screen: mean, minimum and maximum of each of a few hundred buckets. A bucket
+// without a finite value is NaN in all three, so gaps stay visible.
 
 export interface Reduced {
   /** [buckets] */

@@ -1,4 +1,4 @@
-// Series in memory and the way to get them: what the pipeline and the models see of a dataset version.
+// Series in memory and the interface to load them: what the pipeline and the models see of a dataset version.
 import type { ColumnKind } from '../contract/dataset.ts';
 
 export interface SeriesColumn {

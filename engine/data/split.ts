@@ -1,7 +1,7 @@
 // The chronological split of one series into training, validation and test rows.
-// By fraction: floor(rows * train) rows, then floor(rows * validation) rows, then the rest. Of several series the rows of all together
-// are counted in order of time, and every series is cut at the times found: none trains on another's future. `cut: series` counts in
-// each series on its own.
+// By fraction: floor(rows * train) rows, then floor(rows * validation) rows, then the rest. With several series, the rows of all
+// of them are counted in order of time, and every series is cut at the resulting times, so no series trains on another one's
+// future. `cut: series` counts in each series separately.
 // By date: the same dates for every series; validation begins at the first row not before `validationFrom`.
 // By count: a fixed number of rows of each series; the rest is not used.
 import { HindcastError } from '../contract/errors.ts';

@@ -1,5 +1,5 @@
-// Statistics of a column as people look at it: quantiles, histogram, autocorrelation. Shown only: nothing that is trained on
-// is estimated here. Ten million values take about half a second: no sort, few passes, and all lags in one pass over the rows.
+// Statistics of a column for display: quantiles, histogram, autocorrelation. Nothing that is trained on is estimated here. Ten
+// million values take about half a second: no sort, few passes, and all lags in one pass over the rows.
 import { select } from './select.ts';
 
 export interface NumericSummary {

@@ -1,10 +1,11 @@
-// Gaps in time: where a series that has a row at every step lacks some, and the same series with those rows put in as missing values.
+// Gaps in time: finds missing rows of a regular series, and makes the same series with those rows inserted as missing values.
 //
-// Everything after this counts in rows: look-back, horizon, season, window. That is right only where neighbouring rows are one step
-// apart. On the grid they are: the step between rows is that of the series, and a row that the data lack has no values.
+// Look-back, horizon, season and windows all count in rows, which is only correct where neighbouring rows are one step apart. On
+// the grid they are: rows are one step of the series apart, and a row that the data lack has no values.
 //
-// Closed days of a market are no gap: where a daily series never has certain weekdays, up to five of its days in a row may be missing
-// (holidays), and the rows beside them stay neighbours. A series whose steps are mostly uneven (ticks, events) has no grid.
+// Closed days of a market are not gaps: where a daily series never has certain weekdays, up to five of its days in a row may be
+// missing (holidays), and the rows around them stay neighbours. A series whose steps are mostly uneven (ticks, events) has no
+// grid.
 import { detectFrequency, type Frequency, seasonOf, timesAfter } from './frequency.ts';
 import { formatTime } from './pipeline/table.ts';
 import type { Series, SeriesColumn } from './series.ts';

@@ -1,8 +1,8 @@
-// The windows of a split: which origins each part has. A window is two integers (series, origin row): its inputs are the
-// `lookback` rows up to and with the origin, its targets the `horizon` rows after it.
+// The windows of a split: the origins of each part. A window is two integers (series, origin row): its inputs are the `lookback`
+// rows up to and including the origin, its targets the `horizon` rows after it.
 //
-// All targets of a window lie in its part. The look-back of validation and test windows may reach into the part before,
-// so a part's first target is its first row. Windows cross no series. Validation and test take every origin (stride 1).
+// All targets of a window lie in its part. The look-back of validation and test windows may reach into the part before, so a
+// part's first target is its first row. No window spans two series. Validation and test use every origin (stride 1).
 import type { Evaluation } from '../contract/experiment.ts';
 import type { Part, WindowSet } from './prepared.ts';
 import type { PartRanges } from './split.ts';

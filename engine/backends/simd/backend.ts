@@ -1,7 +1,7 @@
-// The tfjs backend `simd`: tensors live in the kernels' memory. It extends the JavaScript CPU backend, so that every
-// op exists and is right; hot kernels are replaced by compiled ones (kernels/*.ts).
-// A tensor made by a compiled kernel has an address and shows its values as a view; one made by a JavaScript kernel
-// has values, and gets an address when a compiled kernel first reads it.
+// The tfjs backend `simd`: tensors live in the kernels' memory. It extends the JavaScript CPU backend, so every op exists and is
+// correct; compiled kernels (kernels/*.ts) replace the frequent ones.
+// A tensor made by a compiled kernel has an address, and its values are a view of the memory there. A tensor made by a JavaScript
+// kernel has values, and gets an address when a compiled kernel first reads it.
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import type { backend_util, DataType, TensorInfo, TypedArray } from '@tensorflow/tfjs-core';
 import type { Kernels } from '../../kernels/kernels.ts';

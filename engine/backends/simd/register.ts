@@ -1,4 +1,4 @@
-// Helpers by which the files in kernels/ replace kernels of the CPU backend.
+// Helpers with which the files in kernels/ replace kernels of the CPU backend.
 import { getKernel, type KernelFunc, registerKernel, unregisterKernel } from '@tensorflow/tfjs-core';
 import { SIMD_BACKEND_NAME, type SimdBackend } from './backend.ts';
 

@@ -1,4 +1,4 @@
-// An error as it crosses from one process to another.
+// An error as plain data, for messages between processes.
 import { z } from 'zod';
 import { ERROR_CODES, type HindcastErrorData } from '../errors.ts';
 

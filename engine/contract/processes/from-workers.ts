@@ -1,5 +1,5 @@
-// What a host takes from its worker processes. A process that is out of memory, or was damaged by the file that it reads, may send
-// anything: a message of another form ends that process and its work, nothing else.
+// Validates messages from worker processes. A process that is out of memory, or was damaged by the file it reads, may send
+// anything: a malformed message ends that process and its work, and nothing else.
 import { z } from 'zod';
 import {
   ColumnInfoSchema,

@@ -1,4 +1,4 @@
-// What an import process and its host say to each other (structured clone, so typed arrays travel as they are).
+// Messages between an import process and its host (structured clone, so typed arrays travel unchanged).
 import type { ColumnKind, ImportOptions, ImportReport, Recipe, SeriesInfo } from '../dataset.ts';
 import type { HindcastErrorData } from '../errors.ts';
 

@@ -1,5 +1,5 @@
-// Questions to a worker process: one line a job, with its input, its answer and its name in sentences.
-// The line's other side is a file in engine/hosts/trainer/jobs. Both sides of a job share only what is here.
+// Jobs: questions to a worker process. One line for each, with its input, its answer and its name in sentences. The answering
+// side is a file in engine/hosts/trainer/jobs; the two sides share only this table.
 import type { ColumnKind } from '../dataset.ts';
 import type { BackendStatus } from '../engine-info.ts';
 import type { HindcastErrorData } from '../errors.ts';

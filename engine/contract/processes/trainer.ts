@@ -1,6 +1,6 @@
-// Messages between the engine host and a training process (structured clone, so typed arrays travel as they are).
-// The training process never writes to the workspace: all that it has to say is here, and the host stores it.
-// Its other work, questions with one answer, is in jobs.ts.
+// Messages between the engine host and a training process (structured clone, so typed arrays travel unchanged).
+// The training process never writes to the workspace: it sends everything as a message, and the host stores it. The worker's
+// other work, questions with one answer, is in jobs.ts.
 import type { HindcastErrorData } from '../errors.ts';
 import type { Experiment } from '../experiment.ts';
 import type { BackendUsed, PartInfo, Score } from '../run.ts';

@@ -1,6 +1,6 @@
-// What a forecast takes where its experiment leaves it out, from the dataset that it is about: look-back and horizon by its season,
-// model and training by its size. Tuned on the sample data, three seeds each (docs/defaults.md): on CO2 and on the weather of Seattle
-// the model that comes out is better than repeating, the season before and the closed-form linear model.
+// Defaults of a forecast that its experiment leaves out, derived from the dataset: look-back and horizon from its season, model
+// and training from its size. They were tuned on the sample data with three seeds each (docs/defaults.md): on CO2 and on the
+// weather of Seattle the resulting model is better than repeat, seasonal-naive and linear.
 import type { DatasetFacts } from '../dataset.ts';
 import { isFields, type RecordedFields } from '../fields.ts';
 

@@ -1,4 +1,4 @@
-// An experiment that forecasts.
+// The type of an experiment whose task is `forecast`.
 import type { Experiment, ExperimentOf } from '../experiment.ts';
 import { asForecastTask, type ForecastTask } from './forecast.ts';
 

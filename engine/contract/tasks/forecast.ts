@@ -1,4 +1,4 @@
-// The task `forecast`: numbers of the next steps from numbers of the steps before.
+// The task `forecast`: predicts the values of the next steps from the values of the steps before.
 import { z } from 'zod';
 import type { DatasetFacts } from '../dataset.ts';
 import { HindcastError } from '../errors.ts';

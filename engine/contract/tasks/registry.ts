@@ -1,5 +1,5 @@
-// The kinds of tasks that an experiment can have. A new one is a file beside forecast.ts and a line here; what it does is in
-// engine/tasks, what it looks like in renderer/tasks.
+// The kinds of tasks that an experiment can have. A new kind is a file beside forecast.ts and a line here; its behaviour is in
+// engine/tasks, its screens in renderer/tasks.
 import type { DatasetFacts } from '../dataset.ts';
 import type { RecordedFields } from '../fields.ts';
 import { completeForecast, ForecastTaskSchema, recordedForecast } from './forecast.ts';

@@ -1,4 +1,4 @@
-// Reads a task of any kind. Its type shows what all tasks share, so that only a kind's own folder sees more.
+// Reads a task of any kind. The resulting type has only what all tasks share, so only a kind's own folder sees more.
 import { z } from 'zod';
 import { TASK_SCHEMAS } from './registry.ts';
 import type { Task } from './task.ts';

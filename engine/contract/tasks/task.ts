@@ -1,4 +1,4 @@
-// What every task has, whatever its kind. All else is known to the folder of its kind alone.
+// The fields that every task has. Everything else is known only to the folder of its kind.
 import type { Loss } from '../losses.ts';
 
 export interface Task {

@@ -1,4 +1,4 @@
-// Cancelling: an import that was told to stop ends with the code `cancelled` at its next step.
+// Cancellation: a cancelled import ends with the code `cancelled` at its next step.
 import { HindcastError } from '../../contract/errors.ts';
 
 export function cancelled(): HindcastError {

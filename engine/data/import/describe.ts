@@ -1,4 +1,4 @@
-// Describes the series of an import: rows, span, frequency, and the statistics of each column.
+// Describes the series of an import: rows, time span, frequency, and the statistics of each column.
 import type { ColumnInfo, SeriesInfo } from '../../contract/dataset.ts';
 import { describeGaps, findGaps } from '../time-grid.ts';
 import {

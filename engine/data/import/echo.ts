@@ -1,5 +1,5 @@
-// What of a file may come back in an error. Somebody may name any file of this machine; only one that looks like a table shows what
-// its first line says.
+// Decides which contents of a file an error may show. A client may name any file of this machine, so only a file that looks like
+// a table is quoted.
 import { HindcastError } from '../../contract/errors.ts';
 import { isValue } from './source/value.ts';
 

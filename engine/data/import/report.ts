@@ -1,4 +1,4 @@
-// What an import tells of itself: its recipe, its notes, and why nothing could be kept.
+// The report of an import: its recipe, its notes, and the reason if no row could be kept.
 
 import type { ImportReport, Recipe } from '../../contract/dataset.ts';
 import { HindcastError } from '../../contract/errors.ts';

@@ -1,4 +1,4 @@
-// When is a column what most of its values say? A few that don't fit are kept aside instead.
+// Decides when a column counts as what most of its values say. The few values that do not match are set aside.
 
 export const NEARLY_ALL_PERCENT = 95;
 

@@ -1,4 +1,4 @@
-// Numbers estimated for each series, or over all series together: the shared half of the scaling steps.
+// Numbers that are estimated for each series, or for all series together: the shared part of the scaling steps.
 import { z } from 'zod';
 import { HindcastError } from '../../contract/errors.ts';
 import { channelIn, type FitContext } from './step.ts';

@@ -1,4 +1,4 @@
-// The nearest of the names that there are, for messages about one that is not there.
+// Finds the closest existing name, for messages about an unknown one.
 
 /** Levenshtein distance, ignoring case. */
 function distance(from: string, to: string): number {

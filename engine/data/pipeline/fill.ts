@@ -1,7 +1,7 @@
 // Fills missing inputs: `forward` with the last value before, `mean` with the training mean, `zero` with 0.
-// Only earlier rows and training estimates are used, so a filled cell knows nothing of its future. For categories the
-// mean is the most frequent category of the training part, and zero is no category at all.
-// Targets that are filled as inputs stay unknown as targets: `known` is left alone.
+// Only earlier rows and training estimates are used, so a filled cell contains no information about its future. For categories
+// the mean is the most frequent category of the training part, and zero means no category. A missing target stays missing as a
+// target when it is filled as an input: `known` is unchanged.
 import { z } from 'zod';
 import {
   channelIn,

@@ -1,4 +1,4 @@
-// (x - min) / (max - min) of the known training values: 0 to 1 there, beyond it where later values are.
+// (x - min) / (max - min), with min and max of the known training values: 0 to 1 in training, possibly outside that range later.
 import { z } from 'zod';
 import { fitScalings, ScalingSchema } from './by-series.ts';
 import { fittedScaling } from './fitted-scaling.ts';

@@ -1,5 +1,5 @@
-// Category columns as one 0/1 channel for each category that the training part holds, in order of name.
-// A category that only later rows hold is all zeros; a missing one stays missing unless a step before fills it.
+// Turns a category column into one 0/1 channel for each category of the training part, in order of name. A category that occurs
+// only in later rows is all zeros; a missing value stays missing unless an earlier step fills it.
 import { z } from 'zod';
 import { HindcastError } from '../../contract/errors.ts';
 import { channelIn, chooseChannels, type FitContext, type FittedStep, type StepKind } from './step.ts';

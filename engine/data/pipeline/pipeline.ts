@@ -1,4 +1,4 @@
-// The pipeline of an experiment: its steps fitted one after the other, each on the training rows as the steps before left them.
+// The pipeline of an experiment: its steps are fitted in order, each on the training rows as the earlier steps left them.
 import { z } from 'zod';
 import { HindcastError } from '../../contract/errors.ts';
 import type { PipelineStep } from '../../contract/experiment.ts';

@@ -1,5 +1,5 @@
-// What a pipeline step is: it is fitted on the training rows, which leaves a small JSON state; from the state alone it
-// transforms any table, and turns forecasts back where scores need that.
+// The interface of a pipeline step. It is fitted on the training rows, which gives a small JSON state; that state is enough to
+// transform any table and to turn forecasts back into original units.
 import { HindcastError } from '../../contract/errors.ts';
 import type { PipelineStep } from '../../contract/experiment.ts';
 import { nameList } from './did-you-mean.ts';

@@ -1,6 +1,6 @@
-// Subtracts from a window's numeric inputs and targets the last known value of their column at the window's origin, and
-// adds it back to the forecast: the model sees changes, not levels. The subtraction itself is done while a batch is
-// gathered; this step only lays down, for each row, what a window with that origin subtracts.
+// Subtracts the last known value of each column at the window's origin from the window's numeric inputs and targets, and adds it
+// back to the forecast: the model sees changes, not levels. The subtraction happens while a batch is gathered; this step only
+// records, for each row, what a window with that origin subtracts.
 import { z } from 'zod';
 import { chooseChannels, type FittedStep, mapChannels, type StepKind } from './step.ts';
 import type { Channel } from './table.ts';

@@ -1,5 +1,5 @@
-// Sums that do not lose small addends (Neumaier's variant of Kahan's compensated sum), in the order of the additions:
-// the same numbers in the same order give the same bits everywhere.
+// Sums that do not lose small addends (Neumaier's variant of Kahan's compensated sum). The order of the additions is fixed: the
+// same numbers in the same order give the same bits everywhere.
 
 /** Several running sums side by side. */
 export interface Sums {

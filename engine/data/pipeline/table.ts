@@ -1,4 +1,4 @@
-// The form in which series pass through the pipeline: columns (channels) of one series side by side, in float64.
+// The table that passes through the pipeline: the columns (channels) of one series side by side, in float64.
 import { HindcastError } from '../../contract/errors.ts';
 import type { Series, SeriesColumn } from '../series.ts';
 import { didYouMean, nameList } from './did-you-mean.ts';

@@ -1,6 +1,6 @@
-// Add, Sub, Multiply and RealDiv where one operand has the result's shape and the other repeats along it (equal shapes, a bias, a table
-// of positions, one number), and where at most three groups of axes repeat in their own way (a mask [batch, time, 1], a mean over
-// steps). Other broadcasts are left to the CPU backend; the bits are the same.
+// Add, Sub, Multiply and RealDiv where one operand has the shape of the result and the other one repeats along it: equal shapes,
+// a bias, a table of positions, one number, or up to three groups of axes with their own repetition (a mask [batch, time, 1], a
+// mean over steps). Other broadcasts are left to the CPU backend; the bits are the same.
 import { broadcast_util, type TensorInfo, util } from '@tensorflow/tfjs-core';
 import { ARITHMETIC_CODES } from '../../../kernels/codes.ts';
 import type { SimdBackend } from '../backend.ts';

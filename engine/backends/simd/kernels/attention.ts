@@ -1,4 +1,4 @@
-// Attention of the simd backend: forward without the matrix of weights, and its gradient.
+// Attention on the simd backend: the forward pass, which never stores the weight matrix, and its gradient.
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { type DropoutChoice, dropThreshold, keepFactor } from '../../../kernels/philox.ts';
 import type { SimdBackend } from '../backend.ts';

@@ -1,4 +1,4 @@
-// Pow and Atan2: compiled for the same reason as the functions of unary.ts.
+// Pow and Atan2, compiled for the same reason as the functions in unary.ts.
 import { broadcast_util, getKernel, type TensorInfo, util } from '@tensorflow/tfjs-core';
 import { BINARY_CODES } from '../../../kernels/codes.ts';
 import { SIMD_BACKEND_NAME, type SimdBackend } from '../backend.ts';

@@ -1,4 +1,4 @@
-// Steps of SGD and RMSProp of the simd backend over all parameters at once, in place.
+// SGD and RMSProp steps on the simd backend, over all parameters at once and in place.
 import type { SimdBackend } from '../backend.ts';
 import { countFastPath } from '../register.ts';
 import type { OptimizerTable } from './optimizer.ts';

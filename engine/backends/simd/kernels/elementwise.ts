@@ -1,4 +1,4 @@
-// Elementwise functions of the simd backend that only our ops use: GELU, the gradients of GELU and ReLU, dropout.
+// Elementwise functions of the simd backend that only Hindcast's own ops use: GELU, the gradients of GELU and ReLU, dropout.
 import { type TensorInfo, util } from '@tensorflow/tfjs-core';
 import { type DropoutChoice, dropThreshold, keepFactor } from '../../../kernels/philox.ts';
 import type { SimdBackend } from '../backend.ts';

@@ -1,4 +1,4 @@
-// Rows of a table by index, and the gradient of the table.
+// Looks up rows of a table by index, and computes the gradient of the table.
 import { type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { SimdBackend } from '../backend.ts';
 import { countFastPath } from '../register.ts';

@@ -1,4 +1,5 @@
-// The CPU backend's fused convolutions call its own sigmoid and elu; here the activation is a compiled one, afterwards.
+// Fused convolutions. The CPU backend's versions call its own sigmoid and elu, so here the compiled activation is applied
+// afterwards.
 import { getKernel, type KernelFunc, type TensorInfo } from '@tensorflow/tfjs-core';
 import type { SimdBackend } from '../backend.ts';
 import { overrideKernel } from '../register.ts';

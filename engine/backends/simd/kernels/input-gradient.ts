@@ -1,5 +1,5 @@
-// Gradient of a recurrent core's input: dx [batch, time, features] = dz kernel^T, written in x's order, where dz is
-// [time, batch, row] and the kernel [features, width] concerns the first `width` values of a row.
+// Gradient of the input of a recurrent core: dx [batch, time, features] = dz kernel^T, written in x's order, where dz is [time,
+// batch, row] and only the first `width` values of a row belong to the kernel [features, width].
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { ACTIVATION_CODES } from '../../../kernels/codes.ts';
 import type { SimdBackend } from '../backend.ts';

@@ -1,4 +1,4 @@
-// How a block of values is copied from one tensor into another: axes with a stride on either side.
+// Describes the copy of a block of values from one tensor into another: axes with a stride in the source and in the destination.
 import { type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { SimdBackend } from '../backend.ts';
 

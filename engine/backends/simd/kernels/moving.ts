@@ -1,5 +1,5 @@
-// Ops that only move values: slice, split, concat, pad, tile, transpose and gather, by compiled copies. The CPU backend's go
-// through them element by element. What is of other types, or of too many axes, is left to it; the values are the same.
+// Ops that only move values (slice, split, concat, pad, tile, transpose, gather), as compiled copies; the CPU backend copies
+// element by element. Other types and more axes are left to the CPU backend; the values are the same.
 import { backend_util, slice_util, type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { SimdBackend } from '../backend.ts';
 import { countFastPath, overrideKernel } from '../register.ts';

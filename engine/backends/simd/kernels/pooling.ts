@@ -1,4 +1,4 @@
-// Sequences under a mask: means and maxima over their known steps, and zeros at the others.
+// Pooling of sequences under a mask: means and maxima over the known steps, and zeros at the others.
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { SimdBackend } from '../backend.ts';
 import { countFastPath } from '../register.ts';

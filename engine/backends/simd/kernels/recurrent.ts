@@ -1,4 +1,4 @@
-// What the recurrent kernels (lstm, gru, rnn) share on the calling side: sizes, workspace and the description of a call.
+// What the recurrent kernels (lstm, gru, rnn) share on the calling side: sizes, workspace, and the arguments of a call.
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { SimdBackend } from '../backend.ts';
 

@@ -1,5 +1,6 @@
-// Sums and means over neighbouring axes (over the steps of a sequence, say), and the position of a row's largest value. A mean is compiled
-// sums of columns, in a fixed order, and one division; means over the last axis and other axes are left to the CPU backend.
+// Sums and means over neighbouring axes (for example the steps of a sequence), and the index of a row's largest value. A mean is
+// a compiled sum of columns in a fixed order and one division; means over the last axis and over other combinations of axes are
+// left to the CPU backend.
 import { type TensorInfo, util } from '@tensorflow/tfjs-core';
 import { ARITHMETIC_CODES } from '../../../kernels/codes.ts';
 import type { SimdBackend } from '../backend.ts';

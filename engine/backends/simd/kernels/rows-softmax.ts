@@ -1,4 +1,4 @@
-// Softmax of the last axis, its logarithm, and their gradients, for our ops.
+// Softmax over the last axis, its logarithm, and their gradients, for Hindcast's own ops.
 import { type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { SimdBackend } from '../backend.ts';
 import { countFastPath } from '../register.ts';

@@ -1,5 +1,5 @@
-// Elementwise functions: compiled, because JavaScript's exp, log, tanh, sin ... may differ in the last bit from one
-// engine to the next (ECMA-262 leaves their results implementation-approximated).
+// Elementwise functions. They are compiled because JavaScript's exp, log, tanh, sin ... may differ in the last bit between
+// engines (ECMA-262 leaves their results implementation-approximated).
 
 import { type TensorInfo, util } from '@tensorflow/tfjs-core';
 import { UNARY_CODES } from '../../../kernels/codes.ts';

@@ -1,4 +1,4 @@
-// Which way of writing numbers a column has: from counts over all its values and from what the rest of the file says.
+// Chooses how a column writes numbers, from counts over all its values and from the style of the rest of the file.
 
 import type { Dialect } from '../source/dialect.ts';
 import type { Duck } from '../source/duck.ts';

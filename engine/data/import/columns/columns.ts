@@ -1,4 +1,4 @@
-// Which columns are numbers (and how they are written), which are categories, and which are left out.
+// Decides which columns are numbers (and how they are written), which are categories, and which are left out.
 import { HindcastError } from '../../../contract/errors.ts';
 import type { Dialect } from '../source/dialect.ts';
 import type { Duck } from '../source/duck.ts';

@@ -1,6 +1,6 @@
-// Values that stand again and again far from all others: -999 and its like, which many stations write where nothing was measured. They are
-// kept as they stand, since only the user knows, and named: nines and negative numbers. Others are measured as a rule, as the zeros of
-// a night's sun and the hundred of a full tank.
+// Finds repeated values that are far from all others, such as -999, which many stations write where nothing was measured. The
+// values are kept, since only the user knows what they mean, and named in a note if they are nines or negative. Other repeated
+// values are usually measurements, such as the zeros of the sun at night or a full tank's 100.
 
 import type { TypedColumn } from '../table/typed-table.ts';
 import type { ColumnStatistics } from './statistics.ts';

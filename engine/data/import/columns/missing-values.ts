@@ -1,4 +1,4 @@
-// What the user says stands for a missing value, in all columns but those of the times: words in any case, and numbers in any spelling.
+// Texts that the user declares to mean "missing", in all columns except the times: words in any case, numbers in any spelling.
 import type { Duck } from '../source/duck.ts';
 import { columnName, tableColumns, tableCount } from '../table/raw-table.ts';
 import { looksNumeric, sqlText } from './number-style.ts';

@@ -1,4 +1,4 @@
-// The report's list of rows that were kept aside: line, column, reason and the line as it stands in the file.
+// The report's list of rows that were set aside: line, column, reason, and the raw line of the file.
 import type { SetAsideRow } from '../../../contract/dataset.ts';
 import type { Dialect, TextFile } from '../source/dialect.ts';
 import { splitRecord } from '../source/record.ts';

@@ -1,4 +1,4 @@
-// Where an import hands out what it reads.
+// The interface through which an import hands out what it reads.
 import type {
   ImportDescription,
   ImportedChunk,

@@ -1,4 +1,4 @@
-// Recognises files that are no text tables by their first bytes, so that the refusal can say what they seem to be.
+// Recognises files that are not text tables by their first bytes, so that the refusal can name their format.
 
 interface Signature {
   readonly bytes: string;

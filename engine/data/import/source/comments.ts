@@ -1,5 +1,5 @@
-// Where the table begins: lines above it that begin with # and other preambles (preamble.ts) are skipped, and said. A header may begin
-// with # too.
+// Finds where the table begins: lines above it that begin with #, and other preambles (preamble.ts), are skipped and reported. A
+// header may begin with # too.
 import { type Dialect, detectDialect, type Head, readHead, type TextFile } from './dialect.ts';
 import { findTableStart } from './preamble.ts';
 

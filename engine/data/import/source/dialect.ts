@@ -1,4 +1,4 @@
-// How a text file is laid out: delimiter and header, found from its beginning.
+// Detects the layout of a text file, delimiter and header, from its first lines.
 import { open } from 'node:fs/promises';
 import { HindcastError } from '../../../contract/errors.ts';
 import { isMissing } from '../columns/number-style.ts';

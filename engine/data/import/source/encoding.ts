@@ -1,4 +1,4 @@
-// Text encodings: which one a file has, and a UTF-8 copy of it where DuckDB could not read it as it is.
+// Detects the text encoding of a file, and makes a UTF-8 copy where DuckDB could not read the file directly.
 import { type FileHandle, open } from 'node:fs/promises';
 import { throwIfCancelled } from '../abort.ts';
 

@@ -1,5 +1,5 @@
-// Lines above the table that are no comments, as weather services write them: where the station stands, what the columns mean, a small table
-// of its own. The table begins at the first header below which nearly all lines have as many fields.
+// Skips a preamble that has no comment signs, as weather services write it: the station's location, the meaning of the columns, a
+// small table. The table begins at the first header below which nearly all lines have the same number of fields.
 
 import { looksLikeTime } from '../time/time-format.ts';
 import { agreement, DELIMITERS, type Head, type HeadRecord, headRecords, isHeader } from './dialect.ts';

@@ -1,5 +1,5 @@
-// Records of a delimited text file in bytes: where each one ends, how many fields it has, and whether its quoting is sound.
-// Only this module decides what a row is; DuckDB only gets rows that were found sound here.
+// Records of a delimited text file, in bytes: where each one ends, how many fields it has, and whether its quoting is valid. Only
+// this module decides what a row is; DuckDB gets only rows that were found valid here.
 
 const SPACE = 0x20;
 const QUOTE = 0x22;

@@ -1,4 +1,4 @@
-// The file that is imported: is it there, is it text, in which encoding, and which bytes exactly (its hash goes into the recipe).
+// The file to import: whether it exists, whether it is text, its encoding, and the hash of its exact bytes (for the recipe).
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { open, stat } from 'node:fs/promises';

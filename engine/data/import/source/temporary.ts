@@ -1,4 +1,4 @@
-// Temporary folders that are named after their process: those of one import (transcoded copies and what DuckDB spills), and others.
+// Temporary folders that are named after their process: those of an import (transcoded copies, DuckDB's spill files), and others.
 import { existsSync, lstatSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// What a cell says by itself: a number or a time in any of the forms that are read.
+// Interprets a single cell: a number or a time, in any of the supported forms.
 import { looksNumericInAnyStyle } from '../columns/number-style.ts';
 import { looksLikeTime } from '../time/time-format.ts';
 

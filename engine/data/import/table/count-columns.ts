@@ -1,4 +1,5 @@
-// Counts over columns of the raw tables, a few dozen columns in one query: DuckDB's memory grows with the square of their number.
+// Counts over columns of the raw tables, a few dozen columns in one query, because DuckDB's memory grows with the square of their
+// number.
 import type { Duck } from '../source/duck.ts';
 import { columnName, tableOf } from './raw-table.ts';
 

@@ -1,4 +1,4 @@
-// Wide (one series) or long (one column names the series of each row).
+// Decides between wide (one series) and long (one column names the series of each row).
 import type { ImportOptions } from '../../../contract/dataset.ts';
 import { HindcastError } from '../../../contract/errors.ts';
 import { didYouMean } from '../../pipeline/did-you-mean.ts';

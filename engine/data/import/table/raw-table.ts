@@ -1,4 +1,5 @@
-// The sound rows of the file as text in DuckDB: tables raw0, raw1, ... of up to 512 columns c0, c1, ...; rowid is the row's number from 0.
+// The valid rows of the file as text in DuckDB: tables raw0, raw1, ... of up to 512 columns c0, c1, ...; rowid is the row number,
+// counted from 0.
 import { HindcastError } from '../../../contract/errors.ts';
 import { MISSING_WORDS, sqlText } from '../columns/number-style.ts';
 import type { Dialect } from '../source/dialect.ts';

@@ -1,5 +1,5 @@
-// The structural check: one walk over the file that counts its rows and finds those that can't be read, with their true lines;
-// and a canonical copy for DuckDB where the file is not plain as it is.
+// The structural check: one pass over the file that counts its rows and finds unreadable ones with their line numbers; and a
+// canonical copy for DuckDB where the file cannot be used directly.
 import { open } from 'node:fs/promises';
 import type { Dialect, TextFile } from '../source/dialect.ts';
 import type { RecordState } from '../source/record.ts';

@@ -1,4 +1,5 @@
-// Is a column the clock to a column of dates? Clock-like texts are many things: the sunrise of a city, the time of a lap, a version.
+// Decides whether a column is the clock time that belongs to a column of dates. Texts that look like clock times can be many
+// things: a city's sunrise, a lap time, a version.
 
 import { isMissing, looksNumericInAnyStyle } from '../columns/number-style.ts';
 import { type Dialect, sampleOf } from '../source/dialect.ts';

@@ -1,4 +1,4 @@
-// The typical distance of the rows of a series, and a word for it.
+// The typical distance between the rows of a series, and a word for it.
 
 const SECOND = 1_000_000;
 const MINUTE = 60 * SECOND;

@@ -1,4 +1,5 @@
-// Why no column holds the times: what came nearest, and how much of it would have had to be times.
+// Explains why no column was accepted as the time column: the best candidate, and the share of its values that would have had to
+// be times.
 import { HindcastError } from '../../../contract/errors.ts';
 import { NEARLY_ALL_PERCENT } from '../tolerance.ts';
 import { joinedSample, namesOf } from './time-parts.ts';

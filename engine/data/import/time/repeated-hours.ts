@@ -1,5 +1,6 @@
-// Local times that come twice, where the clocks go back: the order of the rows decides which of the two is meant. From where it falls back
-// on, the hour is the second one. Table in DuckDB: repeated(rn, l, hour, again), the rows with such times, until their series are known.
+// Local times that occur twice, where the clocks go back: row order decides which of the two is meant. Where the times of the
+// rows jump back, the second occurrence of the hour begins. Table in DuckDB: repeated(rn, l, hour, again), the rows with such
+// times, until their series are known.
 import type { Duck } from '../source/duck.ts';
 import { intervalSql, type LocalInterval } from './zone.ts';
 

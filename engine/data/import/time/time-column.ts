@@ -1,5 +1,5 @@
-// Finds the column that holds the times, or the columns that do together, and the form they have: candidates from the sample, the decision
-// from all rows.
+// Finds the column that holds the times, or the columns that form them together, and their format. Candidates come from the
+// sample; the decision is made on all rows.
 import { HindcastError } from '../../../contract/errors.ts';
 import { type Dialect, sampleOf } from '../source/dialect.ts';
 import type { Duck } from '../source/duck.ts';

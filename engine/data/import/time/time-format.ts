@@ -1,6 +1,6 @@
-// Forms of times: how each one looks (to find candidates in a sample) and how DuckDB reads it.
+// Formats of times: how each one looks (to find candidates in a sample) and how DuckDB reads it.
 //
-// A form is known by its label, which also stands in the recipe and may be given as an option:
+// A format is known by its label, which is also stored in the recipe and accepted as an option:
 // - `detected`: ISO 8601 and its relatives (2000-01-02, 2000/1/2 3:04, 2000-01-02T03:04:05.678+01:00);
 // - one strptime format, or several separated by `|`, tried in their order;
 // - `epoch-s`, `epoch-ms`, `epoch-us`, `epoch-ns`: counted from 1970-01-01 UTC.

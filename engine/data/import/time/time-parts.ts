@@ -1,6 +1,5 @@
-// Times that stand in several columns: a date and a clock ("Date", "Time"; "dteday", "hr"), or year, month (or day of the year), day, hour,
-// minute, second.
-// Such columns are read together, their texts joined by spaces, and are known by their names joined by " + ".
+// Times that are spread over several columns: a date and a clock time ("Date", "Time"; "dteday", "hr"), or year, month (or day of
+// the year), day, hour, minute, second. Such columns are read together: their texts are joined by spaces, their names by " + ".
 
 import { isMissing } from '../columns/number-style.ts';
 import { type Dialect, sampleOf } from '../source/dialect.ts';

@@ -1,4 +1,4 @@
-// What the search for the time column is asked, and how often each candidate reads the values.
+// Input of the search for the time column, and how often each candidate reads the values.
 import type { Dialect } from '../source/dialect.ts';
 import type { Duck } from '../source/duck.ts';
 import type { TimeFormat } from './time-format.ts';

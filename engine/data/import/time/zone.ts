@@ -1,7 +1,7 @@
-// Local times of an IANA zone to UTC, as intervals of local time with one offset each.
+// Converts local times of an IANA zone to UTC, as intervals of local time with one offset each.
 //
-// Where the clocks go forward, the local times in between do not exist: a gap. Where they go back, an hour comes twice: the offset is that
-// of its first occurrence, and only the order of the rows tells which of the two is meant (repeated-hours.ts).
+// Where the clocks go forward, the local times in between do not exist: a gap. Where they go back, an hour occurs twice: the
+// offset is that of its first occurrence, and only the order of the rows tells which of the two is meant (repeated-hours.ts).
 import { HindcastError } from '../../../contract/errors.ts';
 
 export interface LocalInterval {

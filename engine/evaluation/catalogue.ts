@@ -1,4 +1,4 @@
-// What the registries hold, as it travels to windows.
+// The registries of metrics and baselines as data for windows.
 import type { BaselineInfo, Catalogue } from '../contract/catalogue.ts';
 import type { MetricInfo } from '../contract/metrics.ts';
 import { BASELINES } from './baselines/registry.ts';

@@ -1,4 +1,4 @@
-// Baselines on one part, scored exactly as the model is: what a model must beat to be worth anything.
+// Scores the baselines on one part, exactly as the model is scored. A model that does not beat them is worth nothing.
 import type { Score } from '../contract/run.ts';
 import type { ForecastExperiment } from '../contract/tasks/forecast-experiment.ts';
 import type { PreparedForecast } from '../data/prepared.ts';

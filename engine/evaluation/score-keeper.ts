@@ -1,8 +1,8 @@
 // Scores of forecasts on one part: each metric over windows x steps x targets, without the cells whose true value is missing.
 //
-// Errors are taken in original units. In the unit `standardized` each is divided by the standard deviation of the known
-// training rows of its series and target, which is the error of the values scaled by mean and standard deviation. Where
-// that is 0 there is no such unit, and the cells are left out.
+// Errors are in original units. In the unit `standardized` each error is divided by the standard deviation of the known training
+// rows of its series and target, which is the error of the values scaled by mean and standard deviation. Where that deviation is
+// 0 the unit does not exist, and the cells are left out.
 // The mean over all targets weighs every known cell alike.
 import { HindcastError } from '../contract/errors.ts';
 import type { Evaluation } from '../contract/experiment.ts';

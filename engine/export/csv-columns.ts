@@ -1,4 +1,4 @@
-// columns.csv: what each column of the exported tables means, and its unit.
+// columns.csv: the meaning and the unit of each column of the exported tables.
 import type { Loss } from '../contract/losses.ts';
 import { METRICS } from '../evaluation/metrics/registry.ts';
 import { field } from './csv-text.ts';

@@ -1,5 +1,5 @@
-// Cells that a spreadsheet would take for a formula. Names of series and targets come from files: one that begins with = or the like
-// could run when the table is opened. The apostrophe before it says "text" to every spreadsheet.
+// Guards cells that a spreadsheet would run as a formula. Names of series and targets come from files, so one that begins with =
+// or the like could run when the table is opened. An apostrophe in front means "text" to every spreadsheet.
 
 const RISKY = /(?:^|,)"?[=+\-@\t\r]/;
 const CELLS = /(^|,)("(?:[^"]|"")*"|[^,]*)/g;

@@ -1,4 +1,4 @@
-// Fields and lines of CSV as RFC 4180 has them.
+// Fields and lines of CSV as RFC 4180 defines them.
 
 /** Quoted where it has to be. */
 export const field = (text: string): string =>

@@ -1,4 +1,5 @@
-// The csv export: the task's own tables (predictions of the test part), scores, the metrics of training, and what the columns mean.
+// The csv export: the task's own tables (predictions of the test part), scores, the metrics of training, and a description of the
+// columns.
 import type { MetricsFrame } from '../contract/frames.ts';
 import type { RunDetail } from '../contract/run.ts';
 import { columnsCsv } from './csv-columns.ts';

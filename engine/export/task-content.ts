@@ -1,4 +1,5 @@
-// What exports show of a run's task. Its kind makes it (engine/tasks), so that exports know no task.
+// The parts of an export that depend on a run's task. The task kind provides them (engine/tasks), so exports need not know any
+// task.
 
 /** By column of a table. */
 export type ColumnMeanings = Readonly<Record<string, readonly [meaning: string, unit: string]>>;

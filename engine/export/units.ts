@@ -1,4 +1,4 @@
-// Units in words. Data come without any, so a forecast is in the unit of its column, whatever that is.
+// Units in words. Imported data carry no units, so a forecast is in the unit of its column, whatever that is.
 
 import type { Score } from '../contract/run.ts';
 import { CATALOGUE } from '../evaluation/catalogue.ts';

@@ -1,6 +1,6 @@
-// Hands out pieces of the kernels' memory. Sizes are rounded up to one of four classes an octave (at most 25 % is
-// lost), and a freed piece waits in the list of its class: a training step asks for the same sizes again and again.
-// Shared memory grows without detaching the views that exist.
+// Allocates pieces of the kernels' memory. Sizes are rounded up to one of four size classes per octave (at most 25 % is lost),
+// and a freed piece waits in the free list of its class, because every training step asks for the same sizes again.
+// Shared memory grows without detaching the existing views.
 import { HindcastError } from '../contract/errors.ts';
 
 const PAGE_BYTES = 65536;

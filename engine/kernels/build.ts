@@ -1,6 +1,6 @@
 // Compiles the AssemblyScript kernels (engine/kernels/assembly) to WebAssembly and writes the binary as base64 into
-// engine/kernels/generated/kernels.ts, so that no path has to be found at run time. Run by `npm run build`; a build
-// whose sources, compiler and flags are unchanged is skipped.
+// engine/kernels/generated/kernels.ts, so no path has to be found at run time. `npm run build` runs it; if sources, compiler and
+// flags are unchanged, the build is skipped.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -1,4 +1,4 @@
-// Numbers by which operations are named in calls to the compiled kernels (assembly/math.ts, assembly/unary.ts).
+// Numbers that name operations in calls to the compiled kernels (assembly/math.ts, assembly/unary.ts).
 
 export const ACTIVATION_CODES = { linear: 0, relu: 1, sigmoid: 2, tanh: 3, gelu: 4 } as const;
 export type KernelActivation = keyof typeof ACTIVATION_CODES;

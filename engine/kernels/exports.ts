@@ -1,5 +1,5 @@
-// The functions of the compiled kernels as TypeScript sees them. Addresses are byte offsets into the shared memory;
-// strides count elements unless said otherwise.
+// TypeScript types of the compiled kernels' functions. Addresses are byte offsets into the shared memory; strides count elements
+// unless stated otherwise.
 export interface KernelExports {
   configure(
     threads: number,

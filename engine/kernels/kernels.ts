@@ -1,6 +1,6 @@
-// The compiled kernels in use: one memory, one instance in the calling thread, a pool of threads, an allocator.
-// V8's switches for WebAssembly were tried (--no-liftoff, --no-wasm-dynamic-tiering, --no-wasm-lazy-compilation): a step takes as long
-// in the end, and the first one 30 to 100 ms longer.
+// The compiled kernels at run time: one memory, one instance in the calling thread, a pool of threads, an allocator.
+// V8's switches for WebAssembly were tried (--no-liftoff, --no-wasm-dynamic-tiering, --no-wasm-lazy-compilation): a step takes as
+// long in the end, and the first one 30 to 100 ms longer.
 import { Allocator } from './allocator.ts';
 import type { KernelExports } from './exports.ts';
 import { kernelsBase64, kernelVersion } from './generated/kernels.ts';

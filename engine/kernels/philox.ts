@@ -1,5 +1,5 @@
-// Random numbers without a state: Philox4x32-10 (Salmon et al., Parallel random numbers: as easy as 1, 2, 3, 2011). The
-// compiled kernels draw the same (assembly/random.ts); this is the plain form, for other backends and for tests.
+// Stateless random numbers: Philox4x32-10 (Salmon et al., Parallel random numbers: as easy as 1, 2, 3, 2011). The compiled
+// kernels draw the same numbers (assembly/random.ts); this plain form is for other backends and for tests.
 
 /** Names one use of randomness, three 32-bit words: equal keys give equal numbers, different ones independent numbers. */
 export interface RandomKey {

@@ -1,6 +1,6 @@
-// 256-bit instructions for the kernels. WebAssembly's vectors have 128 bits, but V8's optimizing compiler can join two neighbouring ones that
-// go through the same operations to neighbouring addresses, where the processor has AVX2 ("revectorization", behind a flag). Lanes do not
-// touch each other, so that the bits are the same; products take little more than half the time.
+// 256-bit instructions for the kernels. WebAssembly's vectors have 128 bits, but where the processor has AVX2, V8's optimizing
+// compiler can join two neighbouring vectors that go through the same operations to neighbouring addresses ("revectorization",
+// behind a flag). Lanes do not affect each other, so the bits are the same; products take little more than half the time.
 
 /** Set to 0, 128-bit instructions are used everywhere. */
 const VARIABLE = 'HINDCAST_WIDE_VECTORS';

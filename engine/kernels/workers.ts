@@ -1,5 +1,5 @@
-// Threads of the pool: each gets the compiled module and the shared memory, and lives in the kernels' worker loop.
-// The source is a string, so that it needs no path from a bundle; Node's worker_threads or the browser's Worker.
+// Threads of the pool: each gets the compiled module and the shared memory, and runs the kernels' worker loop. The source is a
+// string, so it needs no path from a bundle; it runs in Node's worker_threads or in the browser's Worker.
 import type { Worker as NodeWorker } from 'node:worker_threads';
 
 const BODY = `

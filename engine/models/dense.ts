@@ -1,4 +1,4 @@
-// A linear layer as parameters with a path: y = x W + b.
+// A linear layer with named parameters: y = x W + b.
 import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import { linear } from '../ops/linear.ts';
 import { glorotUniform } from './initializers.ts';

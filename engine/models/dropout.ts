@@ -1,6 +1,6 @@
-// Dropout (Srivastava et al. 2014): in training a share of the values becomes 0, the others grow by 1 / (1 - rate).
-// Every use draws one key from the run's `dropout` stream; the numbers behind it come from the key and the position alone, so
-// that a resumed run drops the same values.
+// Dropout (Srivastava et al. 2014): in training a share of the values becomes 0, and the others grow by 1 / (1 - rate). Every use
+// draws one key from the run's `dropout` stream. The random numbers depend only on that key and the position of a value, so a
+// resumed run drops the same values.
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { type DropoutChoice, dropout } from '../ops/dropout.ts';
 import type { Pass } from './pass.ts';

@@ -1,6 +1,6 @@
 // Recurrent encoder and decoder (Sutskever et al. 2014, Cho et al. 2014): the encoder's last state starts the decoder and is its
-// input at every step of the horizon. Without attention that state is all that the forecast knows of the past (the encoding
-// bottleneck); with it every step of the decoder looks at all states of the encoder (Luong et al. 2015, "general" scores).
+// input at every step of the horizon. Without attention that state is all the forecast knows of the past (the encoding
+// bottleneck); with attention every step of the decoder looks at all states of the encoder (Luong et al. 2015, "general" scores).
 import * as tf from '@tensorflow/tfjs-core';
 import type { EncoderDecoderModel } from '../contract/experiment.ts';
 import { attention } from '../ops/attention/attention.ts';

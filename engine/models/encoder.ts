@@ -1,4 +1,4 @@
-// An encoder: a reader and a body, so that a sequence of data becomes a vector for every step and one for all.
+// An encoder: a reader and a body, which turn a sequence of data into one vector for every step and one for the whole sequence.
 import type { Tensor3D } from '@tensorflow/tfjs-core';
 import type { Body } from './bodies/body.ts';
 import type { ParameterSpec, WeightLookup } from './parameters.ts';

@@ -1,4 +1,4 @@
-// What forecasting models of all kinds have in common.
+// What all forecasting models share.
 import type { Tensor3D } from '@tensorflow/tfjs-core';
 import type { ParameterSpec, WeightLookup } from './parameters.ts';
 import type { Pass } from './pass.ts';

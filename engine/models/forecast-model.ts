@@ -1,4 +1,4 @@
-// A forecasting model: reader, body, readout and writer, as plain functions over named parameters.
+// A forecasting model: reader, body, readout and writer, as plain functions of named parameters.
 import * as tf from '@tensorflow/tfjs-core';
 import { HindcastError } from '../contract/errors.ts';
 import type { Model } from '../contract/experiment.ts';

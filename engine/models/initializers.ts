@@ -1,4 +1,5 @@
-// First values of parameters, from uniform numbers and functions of our own: the last bit of Math.log differs between machines.
+// Initial values of parameters, from uniform numbers and our own elementary functions, because the last bit of Math.log differs
+// between machines.
 import { deterministicLog } from '../numerics/deterministic-math.ts';
 import type { UniformSource } from './parameters.ts';
 

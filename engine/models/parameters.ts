@@ -1,5 +1,5 @@
 // Named parameters of a model. Their values live in tf.Variables, which ops read and optimizers change in place; checkpoints and
-// snapshots read them out. Float32 travels without loss.
+// snapshots read them out. Float32 values are stored without loss.
 import * as tf from '@tensorflow/tfjs-core';
 import { HindcastError } from '../contract/errors.ts';
 

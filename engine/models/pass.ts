@@ -1,4 +1,4 @@
-// What a pass through a model may be given, and what it reports of its inside.
+// Options of a pass through a model, and the probe that reports its inside.
 import type { Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { StateSquares } from '../ops/recurrent/recurrent-types.ts';
 import type { UniformSource } from './parameters.ts';

@@ -1,5 +1,5 @@
-// Architectures by the `kind` of an experiment's model: reader, body and readout. A new one is a file in bodies/, a line here, and its
-// sentence and equation in engine/words/model-descriptions.ts.
+// Architectures by the `kind` of an experiment's model: reader, body and readout. A new one is a file in bodies/, a line here,
+// and its sentence and equation in engine/words/model-descriptions.ts.
 import type { Tensor3D } from '@tensorflow/tfjs-core';
 import type { AttentionModel, EncoderDecoderModel, Model, Segment } from '../contract/experiment.ts';
 import { createAttentionBody } from './bodies/attention.ts';

@@ -1,4 +1,4 @@
-// What goes through a model: sequences of vectors, and what a body makes of them.
+// The values that pass through a model: sequences of vectors, and the output of a body.
 import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 
 export interface Sequence {

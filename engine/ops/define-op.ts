@@ -1,4 +1,4 @@
-// An op of the simd backend in one piece: its kernel, what the gradient needs of it, and the gradient. Defining it registers both, for
+// Defines an op of the simd backend: its kernel, the values that its gradient needs, and the gradient. Both are registered for
 // the tape of tfjs and for ours.
 import * as tf from '@tensorflow/tfjs-core';
 import type { SimdBackend } from '../backends/simd/backend.ts';

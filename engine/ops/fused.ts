@@ -1,4 +1,4 @@
-// Running a fused kernel as a tfjs op: it is recorded on the tape like a stock op, its gradient is registered once for all
+// Runs a fused kernel as a tfjs op: it is recorded on the tape like a stock op, and its gradient is registered once for all
 // backends that have the kernel.
 import * as tf from '@tensorflow/tfjs-core';
 import { type TapeNode, tapeState } from './tape.ts';

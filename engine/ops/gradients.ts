@@ -1,6 +1,6 @@
-// The backward pass: a loss and its gradients from tfjs's tape, as tf.variableGrads has them, with less to do between the kernels and
-// with less memory. What a node of the tape saved and the gradients of its outputs go as soon as its own gradients are there, where
-// tf.variableGrads keeps everything to the end.
+// The backward pass: a loss and its gradients from tfjs's tape, like tf.variableGrads, but with less work between the kernels and
+// less memory. The tensors that a tape node saved, and the gradients of its outputs, are freed as soon as the gradients of its
+// inputs exist; tf.variableGrads keeps everything to the end.
 import * as tf from '@tensorflow/tfjs-core';
 import { type TapeNode, tapeState } from './tape.ts';
 

@@ -1,4 +1,4 @@
-// Indices from outside (categories, tokens, classes) are checked before a kernel reads memory by them.
+// Validates indices from outside (categories, tokens, classes) before a kernel uses them as memory offsets.
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { HindcastError } from '../contract/errors.ts';
 

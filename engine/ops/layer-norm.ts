@@ -1,6 +1,6 @@
 // Layer normalisation over the last axis (Ba, Kiros and Hinton 2016): y = (x - mean) / sqrt(variance + epsilon) gain + bias, with
-// the variance of the population; also of a sum, as around every part of a Transformer. One kernel on the simd backend; elsewhere
-// stock ops do.
+// the population variance; also of a sum, as around every part of a Transformer. One kernel on the simd backend; stock ops
+// elsewhere.
 import * as tf from '@tensorflow/tfjs-core';
 import {
   type LayerNormInputs,

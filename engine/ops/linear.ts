@@ -1,5 +1,5 @@
 // The linear layer y = f(x W + b) as one op, f = identity, relu, sigmoid, tanh or GELU. On the simd backend product, bias and
-// activation are one kernel, and so are the parts of the gradient; elsewhere stock ops do.
+// activation are one kernel, and so are the parts of the gradient; elsewhere stock ops are used.
 import * as tf from '@tensorflow/tfjs-core';
 import {
   activationGradient,

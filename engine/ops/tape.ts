@@ -1,4 +1,4 @@
-// tfjs's tape, which its types hide: what the engine records of the ops between variables and a loss.
+// Types of tfjs's tape, which tfjs itself does not export: the ops that the engine recorded between variables and a loss.
 import * as tf from '@tensorflow/tfjs-core';
 
 export interface TapeNode {

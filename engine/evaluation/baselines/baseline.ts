@@ -1,4 +1,5 @@
-// A baseline: a forecast that needs no training by gradient, scored exactly as the model is. One file beside this one, and a line in registry.ts.
+// The interface of a baseline: a forecast that is not trained by gradient descent, scored exactly as the model is. Each baseline
+// is one file beside this one and a line in registry.ts.
 import type { BaselineInfo } from '../../contract/catalogue.ts';
 import type { Evaluation } from '../../contract/experiment.ts';
 import type { ForecastTask } from '../../contract/tasks/forecast.ts';

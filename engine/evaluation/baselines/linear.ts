@@ -1,8 +1,9 @@
-// NLinear in closed form (Zeng and others 2023): the window's last value is subtracted, one linear map from look-back to horizon is
-// shared by all series and targets, the last value is added again. The map is ridge regression with an intercept on all training
-// windows; how strong the ridge is, the validation part decides.
+// NLinear in closed form (Zeng and others 2023): the last value of a window is subtracted, one linear map from look-back to
+// horizon (shared by all series and targets) is applied, and the last value is added again. The map is a ridge regression with an
+// intercept over all training windows; the validation part chooses the strength of the ridge.
 //
-// Missing inputs are the last known value. The estimate is in float64 and in one order, so it has the same bits everywhere.
+// Missing inputs are replaced by the last known value. The estimate is computed in float64 and in a fixed order, so it has the
+// same bits everywhere.
 import { HindcastError } from '../../contract/errors.ts';
 import {
   type Baseline,

@@ -1,4 +1,4 @@
-// Every baseline that stands beside a model, in the order of tables. To add one: its file and a line here.
+// Every baseline that is scored beside a model, in the order of tables. To add one: its file and a line here.
 import type { Baseline } from './baseline.ts';
 import { driftMean } from './drift-mean.ts';
 import { driftMedian } from './drift-median.ts';

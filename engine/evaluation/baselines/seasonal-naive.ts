@@ -1,5 +1,5 @@
-// The value one season before, at the same position in the season; the latest season that knows it, so steps beyond the first
-// season repeat the season before the origin. Where no season knows it: the last known value.
+// The value one season before, at the same position in the season. If that is missing, an earlier season is used, and if no
+// season has it, the last known value. Steps beyond the first season repeat the last season before the origin.
 import { detectFrequency, seasonOf } from '../../data/frequency.ts';
 import { nameList } from '../../data/pipeline/did-you-mean.ts';
 import { type Baseline, type BaselineData, type BaselineOptions, lastKnownValues } from './baseline.ts';

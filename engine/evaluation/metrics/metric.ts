@@ -1,4 +1,4 @@
-// A metric: one file beside this one, and a line in registry.ts.
+// The interface of a metric. Each metric is one file beside this one and a line in registry.ts.
 import type { MetricInfo } from '../../contract/metrics.ts';
 
 export interface Metric extends MetricInfo {

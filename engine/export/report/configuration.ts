@@ -1,4 +1,4 @@
-// The configuration as a table of fields to read, and as the experiment file to run it again with.
+// The configuration in the report: as a table of fields to read, and as the experiment file that runs it again.
 import type { Experiment } from '../../contract/experiment.ts';
 import { escapeHtml } from './svg.ts';
 import { facts } from './text.ts';

@@ -1,5 +1,5 @@
-// The report: a run as one HTML file that needs nothing else: result, data, scores, curves, forecasts, model, configuration. Made to
-// be read on a screen and printed on A4.
+// The report: a run as one self-contained HTML file with result, data, scores, curves, forecasts, model and configuration. Made
+// to be read on a screen and printed on A4.
 import type { RunDetail } from '../../contract/run.ts';
 import { describeModel } from '../../words/model-descriptions.ts';
 import type { ExportFile } from '../csv.ts';

@@ -1,4 +1,4 @@
-// Scores of model and baselines beside each other, and what they come to in one sentence.
+// The scores of model and baselines in one table, with a sentence that sums them up.
 
 import type { RunDetail, Score } from '../../contract/run.ts';
 import { CATALOGUE } from '../../evaluation/catalogue.ts';

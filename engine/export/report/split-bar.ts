@@ -1,4 +1,4 @@
-// The three parts of the data on a line of time, and as a table.
+// The three parts of the data on a time line, and as a table.
 import type { PartInfo, RunDetail } from '../../contract/run.ts';
 import { count, time } from './text.ts';
 

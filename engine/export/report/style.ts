@@ -1,4 +1,4 @@
-// The report's style: light paper on every screen, A4 in print, nothing loaded.
+// The report's style sheet: light paper on every screen, A4 in print, nothing loaded.
 
 export const STYLE = `
 @page { size: A4; margin: 16mm 15mm 18mm; @bottom-right { content: counter(page) " / " counter(pages); font: 8pt system-ui, sans-serif; color: #5b6670; } }

@@ -1,4 +1,4 @@
-// Line charts as SVG text: no script, readable on paper, in black and white, and by a screen reader.
+// Line charts as SVG text: no script; readable on paper, in black and white, and by a screen reader.
 import { numberTicks, type Tick } from './ticks.ts';
 
 export interface Line {

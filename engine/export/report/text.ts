@@ -1,4 +1,4 @@
-// Pieces of the report's text: sections, tables of facts, numbers and times.
+// Building blocks of the report's text: sections, tables of facts, numbers and times.
 import { escapeHtml } from './svg.ts';
 
 export const section = (title: string, body: string): string =>

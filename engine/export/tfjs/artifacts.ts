@@ -1,5 +1,5 @@
 // A LayersModel as files and back: model.json with the graph and the list of weights, weights.bin with their float32 values one
-// after the other. What `tf.loadLayersModel` of stock TensorFlow.js reads.
+// after the other. `tf.loadLayersModel` of stock TensorFlow.js reads these files.
 import * as tf from '@tensorflow/tfjs-core';
 import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
 import { HindcastError } from '../../contract/errors.ts';

@@ -1,5 +1,6 @@
-// Self-attention as stock layers. There is no attention layer: each head has linear layers of its own and two `dot`s. The scale of
-// the products goes into the weights of the queries; position codes and the barrier of causal attention are tables added.
+// Self-attention as stock layers. TensorFlow.js has no attention layer, so each head has linear layers of its own and two `dot`s.
+// The scale of the products is folded into the weights of the queries; position codes and the mask of causal attention are tables
+// that are added.
 import { layers } from '@tensorflow/tfjs-layers';
 import type { AttentionModel } from '../../contract/experiment.ts';
 import { blockPath } from '../../models/bodies/attention-block.ts';

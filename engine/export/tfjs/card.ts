@@ -1,4 +1,4 @@
-// The card beside an exported model: what goes in, what comes out, what must be done to the data first, where it all comes from.
+// The card of an exported model: its inputs and outputs, the preprocessing it expects, and its origin.
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { HindcastError } from '../../contract/errors.ts';

@@ -1,6 +1,7 @@
-// The tfjs export: a trained model as a LayersModel of stock layers, checked before it is handed out. The files are loaded again by
-// stock TensorFlow.js on its own backend and must forecast as we do (see verification.ts); else there is no export.
-// The scaling goes into the graph where it can be; a model whose scaling cannot, or loses too much there, works in its own units.
+// The tfjs export: a trained model as a LayersModel of stock layers, checked before it is handed out. Stock TensorFlow.js loads
+// the files on its own backend, and its forecasts must agree with ours (verification.ts), or the export is refused. Scaling is
+// part of the graph where possible; a model whose scaling cannot be part of it, or would lose too much precision there, works in
+// its own units.
 import * as tf from '@tensorflow/tfjs-core';
 import { model as createLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
 import { HindcastError } from '../../contract/errors.ts';

@@ -1,5 +1,5 @@
-// What a graph of layers must be before TensorFlow.js builds it: layers that lead from the input to the output. With a circle in it,
-// building never ends.
+// Checks a graph of layers before TensorFlow.js builds it: layers must lead from the input to the output. Building a graph with a
+// cycle would never end.
 import { z } from 'zod';
 import { nestsTooDeep } from '../../contract/json-depth.ts';
 

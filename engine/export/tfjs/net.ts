@@ -1,4 +1,5 @@
-// Stock layers with given weights, joined to a graph: a thin hand on tf.layers, so that the graphs of the models read like the models.
+// Joins stock layers with given weights to a graph: a thin wrapper of tf.layers, so that the graphs of the models read like the
+// models.
 import * as tf from '@tensorflow/tfjs-core';
 import { input, layers, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import type { NamedArray } from '../../models/parameters.ts';

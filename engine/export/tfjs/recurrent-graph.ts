@@ -1,5 +1,5 @@
-// Recurrent layers as stock layers: simpleRNN, gru (with the reset gate before the product, as ours) and lstm keep their weights
-// in our order. Bidirectional is their wrapper.
+// Recurrent layers as stock layers: simpleRNN, gru (with the reset gate before the product, as ours) and lstm store their weights
+// in our order. The bidirectional wrapper handles both directions.
 import { layers } from '@tensorflow/tfjs-layers';
 import type { Cell } from '../../models/bodies/gate-biases.ts';
 import { layerPath } from '../../models/bodies/recurrent-layers.ts';

@@ -1,5 +1,5 @@
-// The scaling steps of a pipeline inside the graph, so that an exported model takes and gives the units of the data. Possible
-// where they come last, are affine, and are one for all series; filling and one-hot stay outside, in front of the model.
+// The scaling steps of a pipeline inside the graph, so that an exported model takes and gives the units of the data. This works
+// where the steps come last, are affine, and are the same for all series; filling and one-hot stay outside, before the model.
 import { z } from 'zod';
 import type { PipelineStep } from '../../contract/experiment.ts';
 import { add, affineColumns, dense, lastStep, matrix, type Node, repeat } from './net.ts';

@@ -1,8 +1,9 @@
-// What an exported model is held to: on up to 100 windows it must forecast what the run forecasts.
+// The check of an exported model: on up to 100 windows its forecasts must agree with those of the run.
 //
-// Differences are measured in the units of the data, against the target's own spread: |theirs - ours| / max(s, |ours - m|), with m and
-// s the mean and standard deviation of the target in the training rows of its series. So it means the same for prices of 100,000,
-// volumes of 1e9 and returns of 0.001: a hundred-thousandth of a standard deviation, or of the distance from the mean beyond one.
+// Differences are measured in the units of the data, relative to the target's own spread: |theirs - ours| / max(s, |ours - m|),
+// with m and s the mean and standard deviation of the target in the training rows of its series. So the limit means the same for
+// prices of 100,000, volumes of 1e9 and returns of 0.001: a hundred-thousandth of a standard deviation or, further from the mean
+// than one, of that distance.
 import type { ChosenWindows, PreparedForecast, WindowSet } from '../../data/prepared.ts';
 
 export const TOLERANCE = 1e-5;

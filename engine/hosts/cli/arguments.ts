@@ -1,4 +1,4 @@
-// Reads the values of options and arguments; a bad one is a UsageError that names the option.
+// Parses the values of options and arguments; an invalid one is a UsageError that names the option.
 import type { DatasetReference, RunReference } from '../../contract/ids.ts';
 import { suggestion } from './text/suggest.ts';
 import { UsageError } from './usage.ts';

@@ -1,5 +1,5 @@
-// What a verb works with: the terminal, the engine's API and nothing else of the process. Types only, so that verbs can be
-// tested with a canned engine and a terminal that writes into strings.
+// The context of a verb: the terminal and the engine's API, and nothing else of the process. Types only, so that tests can run
+// verbs with a canned engine and a terminal that writes into strings.
 import type { EngineClient } from '../../connect/connection.ts';
 import type { HindcastError } from '../../contract/errors.ts';
 import type { EngineEvent } from '../../contract/events.ts';

@@ -1,5 +1,5 @@
-// Writes files whole or not at all: into a temporary neighbour, then renamed. What exists is refused unless forced. A link stays one:
-// what it points to is written. A pipe or a device takes the bytes as they come.
+// Writes files completely or not at all: into a temporary file in the same folder, which is then renamed. Existing files are
+// refused unless forced. A symbolic link stays a link: its target is written. A pipe or a device gets the bytes directly.
 import { mkdir, mkdtemp, readdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { HindcastError } from '../../contract/errors.ts';

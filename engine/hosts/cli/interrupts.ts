@@ -1,5 +1,5 @@
-// One key press may arrive as several signals: the terminal sends SIGINT to every process of the group, and npx and our own
-// launcher pass it on once more. Only what comes later than that is meant as a second one.
+// Merges repeated signals. One key press may arrive as several: the terminal sends SIGINT to every process of the group, and npx
+// and our own launcher pass it on once more. Only a later signal counts as a second key press.
 import type { InterruptSignal } from './context.ts';
 
 /** Shorter than two presses of a hurried person, longer than passing on takes. */

@@ -1,4 +1,4 @@
-// The command line as a whole: parses arguments into something to perform. Nothing is opened, written or printed here.
+// The whole command line: parses arguments into an action. Nothing is opened, written or printed here.
 import { Command, CommanderError } from 'commander';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { someText } from './arguments.ts';

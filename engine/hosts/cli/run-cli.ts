@@ -1,4 +1,4 @@
-// One call of the command line from arguments to exit code: parse, open the workspace where a verb wants it, perform, print.
+// One call of the command line, from arguments to exit code: parse, open the workspace if the verb needs it, act, print.
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fromApiError } from '../../contract/api-errors.ts';

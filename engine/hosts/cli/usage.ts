@@ -1,4 +1,4 @@
-// Wrong use of the command line: one sentence that says what is wrong and what to do; exit code 2.
+// Wrong use of the command line: one sentence with the mistake and the remedy; exit code 2.
 import type { Command, CommanderError } from 'commander';
 import { HindcastError } from '../../contract/errors.ts';
 

@@ -1,4 +1,4 @@
-// Hands a client's channel on to the process that hosts the workspace, message by message.
+// Relays a client's channel to the process that hosts the workspace, message by message.
 import type { Channel, ChannelMessage } from './channel.ts';
 import { findFault } from './envelope.ts';
 

@@ -1,5 +1,5 @@
-// One client's line to the engine, whatever carries it: a WebSocket, a MessagePort, a parent process. What travels are oRPC's
-// messages as it encodes them (text, or bytes where there are frames), so a line can be handed on without being understood.
+// One client's channel to the engine, whatever carries it: a WebSocket, a MessagePort, a parent process. It transports oRPC's
+// encoded messages (text, or bytes if they contain frames), so a channel can be relayed without decoding.
 
 export type ChannelMessage = string | Uint8Array;
 

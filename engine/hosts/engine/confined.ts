@@ -1,5 +1,5 @@
-// A client that may name files of one folder alone. A browser's page chooses a file by uploading it: a path to anything else on this
-// machine never comes from the workbench's own page.
+// Restricts a client to the files of one folder. A browser's page chooses a file by uploading it, so a path to any other file of
+// this machine never comes from the workbench's own page.
 import { realpathSync } from 'node:fs';
 import { resolve, sep } from 'node:path';
 import { ERROR_NAME } from '../../contract/api-errors.ts';

@@ -1,5 +1,5 @@
-// The engine host: the one process that owns a workspace. Opens it, sweeps up after a host that died, and answers the API
-// in process and over WebSocket.
+// The engine host: the one process that owns a workspace. It opens the workspace, cleans up after a crashed host, and answers the
+// API in process and over WebSocket.
 import type { IncomingMessage } from 'node:http';
 import { createRouterClient } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/message-port';

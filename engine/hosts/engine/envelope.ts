@@ -1,5 +1,5 @@
-// The border of the API: what a client sends is looked at before oRPC decodes it. oRPC decodes in a listener whose failures nobody
-// catches, so a malformed message would end the engine; here it closes the one channel that it came on.
+// Checks a client's message before oRPC decodes it. oRPC decodes in a listener whose errors nothing catches, so a malformed
+// message would crash the engine; with this check it closes only its own channel.
 import { z } from 'zod';
 import { nestsTooDeep } from '../../contract/json-depth.ts';
 import { MOST_CALL_BYTES, tooLarge } from '../../contract/message-limit.ts';

@@ -1,5 +1,5 @@
-// Whether the clients of a server still read: each is pinged, and ended where it leaves two pings in a row without an answer. A ping
-// waits behind everything else that was sent, so a client that is suspended fails it, and what waits for it is freed.
+// Detects clients that no longer read: each client is pinged, and disconnected after two pings in a row without an answer. A ping
+// waits behind everything else that was sent, so a suspended client fails it, and its buffered messages are freed.
 import type { WebSocket } from 'ws';
 
 const EVERY_MS = 15_000;

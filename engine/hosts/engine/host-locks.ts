@@ -1,4 +1,4 @@
-// The locks of a host: on the name beside the workspace, and on the file itself once it is there.
+// The locks of a host: one on the name beside the workspace, and one on the file itself once it exists.
 import { existsSync, rmSync } from 'node:fs';
 import { type FileLock, takeFileLock, takeHostLock } from '../../store/host-lock.ts';
 import { lockPath, removeRendezvous } from './rendezvous.ts';

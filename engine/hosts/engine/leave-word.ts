@@ -1,5 +1,5 @@
-// Tells later processes where the host is, and keeps telling them: a rendezvous file that somebody deleted, or that found no room on a
-// full disk, is written again.
+// Publishes the host's address for later processes, and keeps it published: if the rendezvous file is deleted, or could not be
+// written because the disk was full, it is written again.
 import { existsSync } from 'node:fs';
 import type { Log } from '../../services/context.ts';
 import { codeOf, diskFull } from '../../store/sqlite-errors.ts';

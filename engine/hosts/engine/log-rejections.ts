@@ -1,4 +1,4 @@
-// A failure that nothing waits for is logged: it must not end a process on which runs and other clients depend.
+// Logs unhandled rejections: they must not end a process on which runs and other clients depend.
 import type { Log } from '../../services/context.ts';
 
 /** @returns a function that ends the logging: Node's own way, which ends the process, holds again then. */

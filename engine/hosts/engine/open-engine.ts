@@ -1,4 +1,4 @@
-// Rendezvous: the first process that opens a workspace hosts it, later ones attach to it through the same API.
+// Rendezvous: the first process that opens a workspace hosts it; later ones attach to it through the same API.
 import { realpathSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { connectEngine, type EngineConnection, type Transport } from '../../connect/connection.ts';

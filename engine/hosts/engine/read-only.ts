@@ -1,6 +1,6 @@
-// A workspace that this process cannot write: on a read-only mount, or of another user. SQLite cannot read a file in WAL mode without
-// writing beside it, so a private copy is opened instead, with what the log beside the file holds. Nothing is written near the file.
-// Where the file system can, the copy shares the file's blocks and costs nothing.
+// Opens a workspace that this process cannot write, on a read-only mount or owned by another user. SQLite cannot read a file in
+// WAL mode without writing beside it, so a private copy is opened instead, with the contents of the log beside the file. Nothing
+// is written near the file. Where the file system supports it, the copy shares the file's blocks and costs no space.
 import {
   accessSync,
   chmodSync,

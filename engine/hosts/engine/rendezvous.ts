@@ -1,5 +1,5 @@
-// The rendezvous file beside a workspace: where its host can be reached, for processes that come later. The same word lies with the
-// lock of the file itself (host-lock.ts), for the case that somebody deletes the one beside the workspace.
+// The rendezvous file beside a workspace: the address of its host, for processes that come later. A second copy lies with the
+// lock of the file itself (host-lock.ts), in case the one beside the workspace is deleted.
 import { randomBytes } from 'node:crypto';
 import { existsSync, lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';

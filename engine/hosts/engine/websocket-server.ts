@@ -1,5 +1,5 @@
-// WebSockets on the loopback address, each as a channel. The caller decides which clients may connect: the rendezvous
-// endpoint of a host, and the workbench for the browser.
+// WebSockets on the loopback address, each one a channel. The caller decides which clients may connect: the rendezvous endpoint
+// of a host, or the workbench for the browser.
 import { timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -1,4 +1,5 @@
-// What an owner without room must be able to do is tried again with the room in reserve.
+// Retries an operation on a full disk after giving up the reserved disk space: opening the workspace, and calls that make room in
+// it.
 import { HindcastError } from '../../contract/errors.ts';
 import { releaseReserve } from '../../store/reserve.ts';
 

@@ -1,4 +1,4 @@
-// Entry of the import process: does one import for its host and ends; ends, too, when the host is gone.
+// Entry of the import process: does one import for its host, then ends. It also ends when the host is gone.
 
 import type { FromImporter, ToImporter } from '../../contract/processes/importer.ts';
 import { removeOwnTemporaryFolders, sweepTemporaryFolders } from '../../data/import/source/temporary.ts';

@@ -1,5 +1,5 @@
-// The line from an import or training process to its host, whatever started it: a Node child process with an IPC channel, or
-// Electron's utilityProcess.
+// The channel from an import or worker process to its host, whichever way the process was started: as a Node child process with
+// an IPC channel, or by Electron's utilityProcess.
 
 export interface HostPort<In, Out> {
   /** Resolves when the message has left this process; also when there is no receiver. */

@@ -1,5 +1,5 @@
-// The folder of a workspace, made where it is missing. One level at a time: Node's recursive way never returns where a folder above
-// refuses in an unusual manner (/proc).
+// Creates the folder of a workspace. It creates one level at a time, because Node's recursive mkdir never returns if a parent
+// folder fails in an unusual way (/proc).
 import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { HindcastError } from '../../contract/errors.ts';

@@ -1,4 +1,4 @@
-// Where things lie on disk: the project's root, the entries of child processes, the sample data.
+// Paths on disk: the project's root, the entries of child processes, the sample data.
 import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-// Child processes of plain Node behind the services' Worker interface.
+// Child processes of plain Node, behind the services' Worker interface.
 import { fork } from 'node:child_process';
 import type { Worker, WorkerExit } from '../../services/processes/worker.ts';
 

@@ -1,4 +1,4 @@
-// Which workspace file a window or a command opens: `--workspace`, else HINDCAST_WORKSPACE, else one in the user-data folder.
+// The workspace file that a window or a command opens: `--workspace`, else HINDCAST_WORKSPACE, else one in the user-data folder.
 import { resolve } from 'node:path';
 import envPaths from 'env-paths';
 

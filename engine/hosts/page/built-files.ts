@@ -1,4 +1,4 @@
-// The files of the built renderer, listed once: only what is on the list is ever served, so no path leads anywhere else.
+// The files of the built renderer, listed once at the start. Only listed files are served, so no path leads anywhere else.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join, relative, sep } from 'node:path';
 import { HindcastError } from '../../contract/errors.ts';

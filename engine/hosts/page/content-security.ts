@@ -1,5 +1,5 @@
-// What the workbench's page may do, the same in a window and in the browser: run and style itself from its own files, and talk to
-// the engine. The nonce, new for each load, lets in the style elements that Mantine makes.
+// The content security policy of the workbench's page, the same in a window and in the browser: its own scripts and styles, and
+// connections to the engine. The nonce, new for each load, permits the style elements that Mantine creates.
 import { randomBytes } from 'node:crypto';
 
 /** What the build puts where each load's nonce goes (electron.vite.config.ts). */

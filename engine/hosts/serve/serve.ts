@@ -1,4 +1,5 @@
-// The workbench for the browser, whole: the page's server here, the engine in a process of its own, so that the page outlives it.
+// The complete workbench for the browser: the page's server in this process, the engine in a process of its own, so that the page
+// survives an engine crash.
 import { join } from 'node:path';
 import { openMessagePort } from '../../connect/message-port.ts';
 import type { Log } from '../../services/context.ts';

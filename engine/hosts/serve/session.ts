@@ -1,5 +1,5 @@
-// What lets a browser in: the token of the printed address, exchanged once for a cookie that every tab has from then on and no script
-// can read. Its name carries the port, because a browser gives cookies to all ports of a machine.
+// Access for a browser: the token of the printed address is exchanged once for a cookie that every tab then has and no script can
+// read. The cookie's name contains the port, because a browser sends cookies to all ports of a machine.
 import type { IncomingMessage } from 'node:http';
 import { newToken } from '../engine/rendezvous.ts';
 import { isLoopbackHost, sameToken } from '../engine/websocket-server.ts';

@@ -1,4 +1,4 @@
-// Which tabs of a browser still have a line to the engine. One without a line for a while is closed, or its browser has ended.
+// Tracks which browser tabs still have a connection to the engine. A tab without one for a while counts as closed.
 
 export interface Tabs {
   /** The tab has one line more, until the returned function is called. */

@@ -1,5 +1,5 @@
-// Files that the browser uploads: each in a temporary folder of its own under its own name, until the page releases it, its tab is
-// closed or the server ends. The engine then reads it by path, like any other file of this machine.
+// Files that the browser uploads: each in a temporary folder of its own under its own name, until the page releases it, its tab
+// is closed, or the server ends. The engine then reads it by path, like any other file of this machine.
 import { randomUUID } from 'node:crypto';
 import { createWriteStream, mkdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,5 +1,5 @@
-// The workbench for the browser: the built page, the API over WebSocket, uploads. For this machine alone, and only for a browser that
-// was let in by the token of the printed address.
+// The HTTP server of the workbench: the built page, the API over WebSocket, uploads. Only for this machine, and only for a
+// browser that presented the token of the printed address.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { HindcastError } from '../../contract/errors.ts';
 import type { Log } from '../../services/context.ts';

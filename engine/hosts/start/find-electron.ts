@@ -1,4 +1,4 @@
-// Electron's program: where it is, or why it can't be had. The package downloads it at its first start; npm does not.
+// Finds Electron's program, or says why there is none. Electron's package downloads the program at its first start; npm does not.
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';

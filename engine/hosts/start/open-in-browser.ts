@@ -1,4 +1,4 @@
-// Opens an address in the user's own browser.
+// Opens an address in the user's browser.
 import { spawn } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';

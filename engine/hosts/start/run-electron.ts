@@ -1,4 +1,4 @@
-// Runs the window and waits for its end.
+// Runs the window and waits until it is closed.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { projectRoot } from '../node/paths.ts';

@@ -1,4 +1,4 @@
-// Turns the loop's events into messages: rows in bundles, checkpoints when the clock wants one, an estimate of the time left.
+// Turns the loop's events into messages: rows in batches, checkpoints when one is due, an estimate of the time left.
 import type { TrainingEvent } from '../../training/events.ts';
 import type { Outbox } from './outbox.ts';
 import { createStepRecorder } from './step-recorder.ts';

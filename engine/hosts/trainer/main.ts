@@ -1,4 +1,4 @@
-// Entry of a worker process: a forked Node process that trains one run, or answers jobs, and ends.
+// Entry of a worker process: a forked Node process that trains one run or answers jobs, then ends.
 import { constants, setPriority } from 'node:os';
 import { openSeriesSource } from '../../store/series-source.ts';
 import { connectToHost } from '../node/host-port.ts';

@@ -1,4 +1,4 @@
-// Numbered messages to the host, with a limit on how many may be on their way: a host that cannot write (a full disk) stops
+// Numbered messages to the host, with a limit on unacknowledged ones: if the host cannot write (a full disk), it stops
 // acknowledging, and the training waits.
 import type { FromTrainer } from '../../contract/processes/trainer.ts';
 

@@ -1,4 +1,4 @@
-// What a trained model predicts on a part of its dataset, whatever its task, as an encoded frame of that task.
+// The predictions of a trained model on one part of its dataset, whatever its task, as an encoded frame of that task.
 import { selectBackend } from '../../backends/select.ts';
 import type { TrainedModel } from '../../contract/processes/jobs.ts';
 import { createParameterSet } from '../../models/parameters.ts';

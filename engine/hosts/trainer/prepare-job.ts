@@ -1,4 +1,4 @@
-// What jobs on a dataset begin with: the data that the experiment's task needs.
+// The first step of jobs on a dataset: reads the data that the experiment's task needs.
 import type { Experiment } from '../../contract/experiment.ts';
 import type { SeriesSource } from '../../data/series.ts';
 import type { TaskData } from '../../tasks/task-kind.ts';

@@ -1,4 +1,4 @@
-// Scores at the end of a run: the best weights and the baselines on validation and test.
+// Scores at the end of a run: the best weights and the baselines, on validation and test.
 import type { Score } from '../../contract/run.ts';
 import { createParameterSet, type NamedArray } from '../../models/parameters.ts';
 import type { TaskMachine } from '../../tasks/task-kind.ts';

@@ -1,4 +1,4 @@
-// A worker process that answers jobs, one after the other. What it answers comes as a table, so that a test can bring its own.
+// A worker process that answers jobs, one after the other. The table of jobs is a parameter, so that a test can bring its own.
 import { HindcastError } from '../../contract/errors.ts';
 import type { JobKinds, JobReply, JobRequest } from '../../contract/processes/jobs.ts';
 import type { HostPort } from '../node/host-port.ts';

@@ -1,4 +1,4 @@
-// Gathers the metric rows of neighbouring steps, so that a fast training sends a few messages a second and not thousands.
+// Collects the metric rows of neighbouring steps, so that a fast training sends a few messages a second instead of thousands.
 import type { TrainingEvent } from '../../training/events.ts';
 import type { OutboxMessage } from './outbox.ts';
 

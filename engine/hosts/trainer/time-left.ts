@@ -1,4 +1,4 @@
-// How long a training will still take: from the time of its latest steps, and of its latest validation.
+// Estimates the remaining time of a training from the durations of its latest steps and its latest validation.
 
 export interface TimeLeft {
   /** A step is done. */

@@ -1,5 +1,5 @@
-// A worker process: its first message says what it is for, the training of one run or the answering of jobs. Everything outside
-// it comes through the options, so that tests can be the host.
+// A worker process. Its first message says whether it trains one run or answers jobs. Everything outside the process comes in
+// through the options, so that a test can be the host.
 import { HindcastError } from '../../contract/errors.ts';
 import type { JobReply, JobRequest } from '../../contract/processes/jobs.ts';
 import type { FromTrainer, ToTrainer } from '../../contract/processes/trainer.ts';

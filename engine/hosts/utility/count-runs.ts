@@ -1,4 +1,4 @@
-// How many runs an engine's process trains itself: those stop when it is closed.
+// Counts the runs that an engine process trains itself: those stop when it is closed.
 import { connectEngine, type Transport } from '../../connect/connection.ts';
 import type { Channel } from '../engine/channel.ts';
 import type { EngineKeeper } from './engine-keeper.ts';

@@ -1,5 +1,5 @@
-// Keeps an engine alive under a window or a page's server: starts it again when it dies, says so, and gives up when it dies again
-// and again.
+// Keeps an engine running for a window or a page's server: restarts it when it dies, reports that, and gives up if it keeps
+// dying.
 
 import { HindcastError } from '../../contract/errors.ts';
 import type { Channel } from '../engine/channel.ts';

@@ -1,4 +1,4 @@
-// The engine's process as the process that started it sees it, whatever runs it.
+// The engine process as seen by the process that started it, on Electron or on Node.
 
 import { HindcastError } from '../../contract/errors.ts';
 import type { Channel } from '../engine/channel.ts';

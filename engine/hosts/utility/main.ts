@@ -1,5 +1,5 @@
-// The engine's process under a window or a page's server: `utility.js WORKSPACE [--files=FOLDER]`. Log lines go to standard error as
-// JSON. With a folder, clients may name files in that one alone: a browser's page has no others.
+// Entry of the engine process for a window or a page's server: `utility.js WORKSPACE [--files=FOLDER]`. Log lines go to standard
+// error as JSON. With a folder, clients may only name files in that folder, as a browser's page may.
 import { confined } from '../engine/confined.ts';
 import { logRejections } from '../engine/log-rejections.ts';
 import { openEngine } from '../engine/open-engine.ts';

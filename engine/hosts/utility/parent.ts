@@ -1,5 +1,5 @@
-// The process that started the engine's process: Electron's main, which hands over message ports, or (where Electron's Node is too
-// old for the store) the same main over Node's child-process channel, which relays every message.
+// The channel to the process that started the engine process: Electron's main process, which hands over message ports, or a Node
+// parent (where Electron's Node is too old for the store, or under the page's server), which relays every message.
 import { type Channel, type ChannelEnd, createChannel } from '../engine/channel.ts';
 import { type FromEngine, type ToEngine, ToEngineSchema } from './protocol.ts';
 

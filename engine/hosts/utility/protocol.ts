@@ -1,4 +1,4 @@
-// What a window's main process and the engine's process say to each other, besides the API itself.
+// Messages between the engine process and the process that started it, besides the API itself.
 import { z } from 'zod';
 import type { HindcastErrorData } from '../../contract/errors.ts';
 import { ErrorDataSchema } from '../../contract/processes/error-data.ts';

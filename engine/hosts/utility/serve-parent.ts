@@ -1,4 +1,5 @@
-// The life of the engine's process under a window: open, answer on every channel, close when asked or left alone.
+// The life of the engine process under a window: open the workspace, answer on every channel, close when asked or when the parent
+// is gone.
 import { HindcastError } from '../../contract/errors.ts';
 import type { Channel } from '../engine/channel.ts';
 import type { Parent } from './parent.ts';

@@ -1,5 +1,5 @@
-// The engine in a process of plain Node: under the page's server, and under an Electron whose own Node is too old for the store.
-// Neither ports nor sockets can go there, so the parent relays each line.
+// Starts the engine in a process of plain Node: for the page's server, and for an Electron whose own Node is too old for the
+// store. Neither ports nor sockets can be passed to it, so the parent relays each channel.
 import { spawn } from 'node:child_process';
 import type { Channel } from '../engine/channel.ts';
 import { type EngineProcess, engineProcess } from './engine-process.ts';

@@ -1,5 +1,5 @@
-// Sums, differences, products and quotients of two arrays; the second may be shorter and repeat (a bias, a table of
-// positions, one number).
+// Sums, differences, products and quotients of two arrays; the second may be shorter and repeat (a bias, a table of positions,
+// one number).
 import { arg, parallel, setArg } from './control';
 import { JOB_ARITHMETIC, JOB_BROADCAST } from './jobs';
 import { bytes, load4, store4, store8 } from './lanes';

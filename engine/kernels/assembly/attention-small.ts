@@ -1,5 +1,5 @@
-// Which queries need no shift by their largest score. The answer decides how a query is computed, and so its last bits: it may
-// depend on that query and on the keys that it sees alone, not on its neighbours in a panel and not on keys of the future.
+// Decides which queries need no shift by their largest score. The decision changes how a query is computed, and so its last bits.
+// So it may depend only on that query and on the keys it may see, not on its neighbours in a panel and not on future keys.
 import { depth, visibleKeys } from './attention';
 import { bytes, store8 } from './lanes';
 

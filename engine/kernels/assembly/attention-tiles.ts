@@ -1,6 +1,6 @@
-// Register tiles as those of tile.ts, C[4 or 8, 8] = A[4 or 8, k] B[k, 8], with what attention does to scores while they are in registers.
-// A has panels of four rows, [k][4], behind each other; B one panel, [k][8]; C rows of eight floats. k is a multiple of 4. Eight rows are
-// taken where vectors are joined.
+// Register tiles like those of tile.ts, C[4 or 8, 8] = A[4 or 8, k] B[k, 8], with the operations of attention on scores while
+// they are in registers. A consists of consecutive panels of four rows, [k][4]; B is one panel, [k][8]; C has rows of eight
+// floats. k is a multiple of 4. Tiles of eight rows are used where vectors are joined.
 import { wide } from './control';
 import { c, C1, C2, C3, C4, C5, LEAST } from './exponential';
 import { k as constant, ONE, ROUND, ROUND_BIASED } from './math';

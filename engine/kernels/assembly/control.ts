@@ -1,7 +1,7 @@
-// The control block at the bottom of the shared memory and the pool of threads.
-// A job is cut into numbered pieces that write to separate memory; which thread takes which piece does not
-// matter to the result, so that 1, 2 or 4 threads give the same bits. One 64-bit word holds (epoch, next piece,
-// pieces): a thread takes a piece by compare-and-swap, and a thread that wakes late cannot touch a later job.
+// The control block at the start of the shared memory, and the pool of threads. A job is split into numbered pieces that write to
+// separate memory. It does not matter to the result which thread takes which piece, so 1, 2 or 4 threads give the same bits. One
+// 64-bit word holds (epoch, next piece, pieces): a thread takes a piece by compare-and-swap, so a thread that wakes late cannot
+// touch a later job.
 import { writeExponentialConstants } from './exponential';
 import { writeGeluConstants } from './gelu';
 import { runPiece } from './jobs';

@@ -1,5 +1,5 @@
 // Dropout (Srivastava et al. 2014) from a counter-based random stream: element e is kept or dropped by word (e >> 2) % 4 of the
-// counter (e >> 4) * 4 + e % 4, so that the gradient draws the same again instead of keeping a mask.
+// counter (e >> 4) * 4 + e % 4, so the gradient draws the same numbers again instead of storing a mask.
 import { arg, argf, parallel, scratch, setArg, setArgf } from './control';
 import { JOB_DROPOUT } from './jobs';
 import { bytes, load4, store4 } from './lanes';

@@ -1,5 +1,5 @@
-// Rows of a table by their indices, and the gradient: the sum of the gradients of every row's uses, in the order of use. A piece
-// of the gradient is a strip of columns, so that no two threads write to one address.
+// Rows of a table by index, and the gradient of the table: for every row, the sum of the gradients of its uses, in the order of
+// use. A piece of the gradient is a strip of columns, so no two threads write to the same address.
 import { arg, parallel, setArg } from './control';
 import { JOB_EMBEDDING, JOB_EMBEDDING_GRADIENT } from './jobs';
 import { bytes, load4, store4 } from './lanes';

@@ -1,4 +1,5 @@
-// Exponentials for arguments that are not above 0 but for rounding, as softmax has them: one factor instead of two, and 0 far below.
+// Exponentials for arguments that are at most 0 (apart from rounding), as in softmax: one scale factor instead of two, and 0 far
+// below.
 import { E1, E2, E3, E4, E5, E6, k, LN2_HIGH, LN2_LOW, LOG2_E, ONE, ROUND, ROUND_BIASED, SIGMOID_LEAST } from './math';
 import { mad } from './fused';
 import { store8 } from './lanes';

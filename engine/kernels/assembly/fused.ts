@@ -1,10 +1,11 @@
-// a b + c with one rounding, as IEEE 754's fusedMultiplyAdd defines it: the same bits on every machine. WebAssembly leaves it to the
-// machine whether its relaxed_madd rounds once or twice. Those of every ARM64 and of every x64 with FMA3 round once, and engine/kernels
-// takes the build with that instruction only where it does (roundsOnce); elsewhere the build that computes the same in float64.
+// a b + c with one rounding, as IEEE 754's fusedMultiplyAdd defines it: the same bits on every machine. WebAssembly lets the
+// machine choose whether relaxed_madd rounds once or twice. Every ARM64, and every x64 with FMA3, rounds once. engine/kernels
+// uses the build with that instruction only where it rounds once (roundsOnce), and elsewhere the build that computes the same
+// result in float64.
 //
-// Why fused: a processor whose multiplications and additions share their pipes (Intel's, Apple's) takes half the time for a product. On
-// one where they do not (Zen 4) a training step takes a tenth less, since the register tile can be larger. Computed, a step takes twenty
-// times as long, which is still less than tf.layers needs there.
+// Why fused: a processor whose multiplications and additions share execution ports (Intel's, Apple's) needs half the time for a
+// product. On one where they do not (Zen 4) a training step is a tenth faster, since the register tile can be larger. Computed in
+// float64, a step takes twenty times as long, which is still less than tf.layers needs there.
 
 /** a b + c, of four floats. */
 // @ts-ignore: decorator

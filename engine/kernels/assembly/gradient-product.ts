@@ -1,6 +1,7 @@
-// The gradients of a linear layer's weights over many rows: kernel[m, n] = x^T dy and bias[n] = sum of the rows of dy. The long sum is
-// cut into shards, whose number depends on the sizes only, and these into chunks whose packed panels stay in the second cache; shards
-// and then chunks are added in order. Tried: packing all of dy first, as matmul.ts does (a fifth slower: it goes to memory and back).
+// The weight gradients of a linear layer over many rows: kernel[m, n] = x^T dy, and bias[n] = sum of the rows of dy. The long sum
+// is split into shards, whose number depends only on the sizes, and these into chunks whose packed panels fit the second-level
+// cache; shards and then chunks are added in order. Tried: packing all of dy first, as matmul.ts does (a fifth slower, because dy
+// goes to memory and back).
 import { arg, parallel, scratch, setArg } from './control';
 import { JOB_GRADIENT_PRODUCT } from './jobs';
 import { bytes, store8 } from './lanes';

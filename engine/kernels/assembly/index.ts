@@ -1,4 +1,4 @@
-// What the compiled module offers to engine/kernels.
+// The exports of the compiled module to engine/kernels.
 export { arithmetic, broadcast } from './arithmetic';
 export { attentionDescribe, attentionDropout, attentionForward } from './attention';
 export { attentionBackward } from './attention-backward';

@@ -1,4 +1,4 @@
-// The list of jobs that the pool can run: number -> function of one piece. A kernel family adds its jobs here.
+// The jobs that the pool can run: number -> function of one piece. A kernel family adds its jobs here.
 import { attentionForwardPiece } from './attention';
 import { attentionBackwardPiece } from './attention-backward';
 import { binaryPiece } from './binary';

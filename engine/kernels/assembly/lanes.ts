@@ -1,4 +1,4 @@
-// Vectors: four floats or the fewer that are left at the end of a row, and eight.
+// Vectors of four floats (or the fewer left at the end of a row) and of eight.
 
 // @ts-ignore: decorator
 @inline

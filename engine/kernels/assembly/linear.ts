@@ -1,4 +1,4 @@
-// Parts of the gradient of y = f(x W + b): f' from the value y, and the sum of a matrix's rows.
+// Parts of the gradient of y = f(x W + b): f' computed from the value y, and the sum of a matrix's rows.
 import { arg, parallel, setArg } from './control';
 import { JOB_ACTIVATION_GRADIENT, JOB_COLUMN_SUMS } from './jobs';
 import { bytes, load4, store4, store8 } from './lanes';

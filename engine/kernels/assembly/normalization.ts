@@ -1,6 +1,5 @@
-// Layer normalisation (Ba et al. 2016) of rows, or of the sums of two: y = (x - mean) / sqrt(variance + epsilon) gain + bias, and its
-// gradient.
-// The gradients of gain and bias are summed in pieces of rows whose size depends on the number of rows only.
+// Layer normalisation (Ba et al. 2016) of rows, or of sums of two rows: y = (x - mean) / sqrt(variance + epsilon) gain + bias,
+// and its gradient. The gradients of gain and bias are summed in pieces of rows whose size depends only on the number of rows.
 import { arg, argf, parallel, setArg, setArgf } from './control';
 import { JOB_LAYER_NORM, JOB_LAYER_NORM_GRADIENT } from './jobs';
 import { bytes, load4, store4, store8, sum4 } from './lanes';

@@ -1,6 +1,6 @@
-// Steps of optimizers over all parameters in one call. A table lists the pieces: five addresses or counts of 32 bits
-// (parameter, gradient, first moment, second moment, floats). Pieces are cut by size only, so that sums over them do
-// not depend on the number of threads.
+// Optimizer steps over all parameters in one call. A table lists the pieces as five 32-bit addresses or counts (parameter,
+// gradient, first moment, second moment, floats). Pieces are split by size only, so sums over them do not depend on the number of
+// threads.
 import { arg, argf, parallel, setArg, setArgf } from './control';
 import { JOB_ADAM, JOB_SQUARES } from './jobs';
 import { load4, store4, store8 } from './lanes';

@@ -1,4 +1,4 @@
-// Packing of matrices into the panels that the register tile reads.
+// Packs matrices into the panels that the register tiles read.
 import { store8 } from './lanes';
 
 // @ts-ignore: decorator

@@ -1,4 +1,4 @@
-// The most that the processor's SIMD can do here: multiply-adds in registers only, for the benchmark.
+// The peak speed of the processor's SIMD: multiply-adds in registers only, for the benchmark.
 import { scratch, wide } from './control';
 import { mad } from './fused';
 

@@ -1,5 +1,6 @@
-// Sequences [batch, time, units] under a mask [batch, time]: means and maxima over the steps whose mask is not 0 and their gradients,
-// and zeros at the steps whose mask is 0, whatever stands there (NaN, say). A piece is one sequence; its steps are read in order.
+// Pooling of sequences [batch, time, units] under a mask [batch, time]: means and maxima over the steps whose mask is not 0,
+// their gradients, and zeros at the steps whose mask is 0, even if those contain NaN. A piece is one sequence; its steps are read
+// in order.
 import { arg, parallel, setArg } from './control';
 import { JOB_MASK_STEPS, JOB_POOL_MAX, JOB_POOL_MAX_GRADIENT, JOB_POOL_MEAN, JOB_POOL_MEAN_GRADIENT } from './jobs';
 import { bytes, load4, store4 } from './lanes';

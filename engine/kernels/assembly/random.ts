@@ -1,5 +1,5 @@
-// Random numbers without a state: the block cipher-like generator Philox4x32-10 (Salmon et al., Parallel random numbers: as easy
-// as 1, 2, 3, 2011). A number depends only on key and counter, so that neither threads nor the order of work change it.
+// Stateless random numbers: the counter-based generator Philox4x32-10 (Salmon et al., Parallel random numbers: as easy as 1, 2,
+// 3, 2011). A number depends only on key and counter, so neither threads nor the order of work change it.
 import { store8 } from './lanes';
 
 const M0: i32 = 0xd2511f53, M1: i32 = 0xcd9e8d57, W0: i32 = 0x9e3779b9, W1: i32 = 0xbb67ae85;

@@ -1,9 +1,9 @@
-// What the recurrent cores (lstm, gru, rnn) share: the description of a call, the inputs of a step, the state
-// before and after it. The weights' gradients are in steps.ts.
+// What the recurrent cores (lstm, gru, rnn) share: the description of a call, the inputs of a step, and the state before and
+// after it. The gradients of the weights are in steps.ts.
 //
-// A piece of work is a block of batch rows over the whole sequence: rows do not depend on each other, so that threads
-// need no barrier between steps. Buffers that only the kernels see are time-major [time, batch, ...], which keeps a
-// step's block contiguous; x and the outputs are batch-major [batch, time, ...] as models have them.
+// A piece of work is a block of batch rows over the whole sequence: rows do not depend on each other, so threads need no barrier
+// between steps. Buffers that only the kernels see are time-major [time, batch, ...], which keeps a step's block contiguous; x
+// and the outputs are batch-major [batch, time, ...], as models have them.
 import { arg, scratch, setArg } from './control';
 import { bytes, load4, store4, store8, sum4 } from './lanes';
 import { KC } from './matmul';

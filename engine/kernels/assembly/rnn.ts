@@ -1,5 +1,5 @@
-// Plain RNN over a whole sequence (Elman 1990), forward and backward through time: h' = f(x W + b + h U), f = tanh or relu.
-// Nothing but the outputs is kept for the backward pass. At padding the state passes unchanged.
+// Plain RNN over a whole sequence (Elman 1990), forward and backward through time: h' = f(x W + b + h U), f = tanh or relu. Only
+// the outputs are kept for the backward pass. At padding the state passes unchanged.
 import { arg, parallel, scratch, setArg } from './control';
 import { JOB_RNN_BACKWARD, JOB_RNN_FORWARD } from './jobs';
 import { bytes, load4, store4, store8 } from './lanes';

@@ -1,4 +1,4 @@
-// Rows and axes as one number each: sums over an axis, the position of a row's largest value, and the logarithm of softmax.
+// Reductions of rows and axes: sums over an axis, the index of a row's largest value, and the logarithm of softmax.
 import { arg, parallel, setArg } from './control';
 import { logSum } from './cross-entropy';
 import { expBelow4 } from './exponential';

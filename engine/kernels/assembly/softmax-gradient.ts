@@ -1,4 +1,4 @@
-// Gradient of softmax by its value: dx = y (dy - sum(y dy)) for every row.
+// Gradient of softmax from its value: dx = y (dy - sum(y dy)) for every row.
 import { arg, parallel, setArg } from './control';
 import { JOB_SOFTMAX_GRADIENT } from './jobs';
 import { bytes, load4, store4, sum4 } from './lanes';

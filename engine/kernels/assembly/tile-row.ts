@@ -1,4 +1,4 @@
-// What every register tile ends with: eight sums of a row, to their position in C.
+// The end of every register tile: writes the eight sums of a row to their position in C.
 
 import { store8 } from './lanes';
 

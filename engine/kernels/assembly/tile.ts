@@ -1,11 +1,12 @@
-// The register tiles of every product: C[rows, 8] (+)= A[rows, k] B[k, 8], or 16 columns where vectors are joined (wide-tile.ts), fused
-// multiplications and additions with k in ascending order, so that an element's bits do not depend on its position in a tile.
-// B lies in panels [k][8 columns]; A in panels [k][4 rows], or where it is, row by row. Six rows keep 12 sums, 2 of B and 1 of A in the 15
-// registers that V8 gives, and 12 sums are enough to hide the latency of an addition: they are four rows and half of the next four.
+// The register tiles of every product: C[rows, 8] (+)= A[rows, k] B[k, 8], or 16 columns where vectors are joined (wide-tile.ts).
+// Fused multiply-adds with k in ascending order, so that an element's bits do not depend on its position in a tile.
+// B is stored in panels [k][8 columns]; A in panels [k][4 rows], or row by row where it is read directly. Six rows keep 12 sums,
+// 2 vectors of B and 1 of A in the 15 registers that V8 provides; 12 sums are enough to hide the latency of an addition. The six
+// rows are one panel of four and half of the next.
 //
-// Measured on Zen 4, of a peak of 59.1 GFLOPS: 58.8 with 6 x 8, 56 with 5 x 8, 55 with 4 x 8, 3 x 12 and 2 x 16, 50 with 1 x 32; 42 and
-// less with 4 x 12, 2 x 20 and 3 x 16, which spill; unrolling by two or four changes nothing. With separate multiplications and additions
-// 6 x 8 spills too and 4 x 8 reaches 52.
+// Measured on Zen 4, with a peak of 59.1 GFLOPS: 58.8 with 6 x 8, 56 with 5 x 8, 55 with 4 x 8, 3 x 12 and 2 x 16, 50 with 1 x
+// 32; 42 and less with 4 x 12, 2 x 20 and 3 x 16, which spill; unrolling by two or four changes nothing. With separate
+// multiplications and additions 6 x 8 spills too, and 4 x 8 reaches 52.
 import { wide } from './control';
 import { mad } from './fused';
 import { bytes } from './lanes';

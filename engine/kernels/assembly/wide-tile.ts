@@ -1,9 +1,10 @@
-// The register tiles for 256-bit instructions (tile.ts has those for 128 bits, and the walk over them): neighbouring vectors that go through the
-// same operations to neighbouring addresses, which V8's compiler joins in pairs (engine/kernels/wide.ts). 6 x 16 keep 12 joined sums, 2 of B and
-// 1 of A in the 15 registers that V8 gives; 8 x 8 do for what is narrower, whose 8 sums are just enough to hide the latency of an addition.
-// Without joining 6 x 16 would spill.
+// The register tiles for 256-bit instructions (tile.ts has those for 128 bits, and the loop over both): neighbouring vectors that
+// go through the same operations to neighbouring addresses, which V8's compiler joins in pairs (engine/kernels/wide.ts). 6 x 16
+// keep 12 joined sums, 2 of B and 1 of A in the 15 registers that V8 provides; narrower matrices use 8 x 8, whose 8 sums are just
+// enough to hide the latency of an addition. Without joining, 6 x 16 would spill.
 //
-// Measured on Zen 4: products of 512^3 at 101 GFLOPS of a peak of 118, with 6 x 8 joined at 75, with 6 x 8 in 128 bits at 54; unjoined 6 x 16 at 27.
+// Measured on Zen 4: products of 512^3 at 101 GFLOPS of a peak of 118, with 6 x 8 joined at 75, with 6 x 8 in 128 bits at 54;
+// unjoined 6 x 16 at 27.
 import { mad } from './fused';
 import { row } from './tile-row';
 

@@ -1,5 +1,5 @@
-// One block of a self-attention encoder (Vaswani et al. 2017): attention of several heads, then a feed-forward network, each
-// with a residual connection. Normalised behind the sum (post, as published) or before each part (pre, Xiong et al. 2020).
+// One block of a self-attention encoder (Vaswani et al. 2017): attention of several heads, then a feed-forward network, each with
+// a residual connection. Normalised after the sum (post, as published) or before each part (pre, Xiong et al. 2020).
 import type { Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { AttentionModel } from '../../contract/experiment.ts';

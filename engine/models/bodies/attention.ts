@@ -1,4 +1,5 @@
-// Self-attention over a sequence: positions, blocks of attention, and a last normalisation where the blocks normalise before their parts.
+// Self-attention over a sequence: positions, blocks of attention, and, where the blocks normalise before their parts, a final
+// normalisation.
 import * as tf from '@tensorflow/tfjs-core';
 import type { AttentionModel } from '../../contract/experiment.ts';
 import { maskSteps } from '../../ops/pooling/mask-steps.ts';

@@ -1,4 +1,4 @@
-// What a body is to the rest: it reads a sequence of vectors and gives one for every step, and one for all.
+// The interface of a body: it reads a sequence of vectors and returns one vector for every step and one for the whole sequence.
 import type { ParameterSpec, WeightLookup } from '../parameters.ts';
 import type { Pass } from '../pass.ts';
 import type { Encoded, Sequence } from '../sequence.ts';

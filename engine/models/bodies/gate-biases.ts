@@ -1,4 +1,4 @@
-// First biases of a recurrent layer's gates: what it keeps before it has learned anything.
+// Initial biases of a recurrent layer's gates: how much it remembers before it has learned anything.
 import { chronoBiases } from '../initializers.ts';
 import type { UniformSource } from '../parameters.ts';
 

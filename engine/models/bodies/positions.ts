@@ -1,5 +1,5 @@
-// Positions of a body that does not see order, added to its steps. A step's position is the number of steps before it that exist, so that
-// padding at either side moves none.
+// Adds positions to the steps of a body that does not see order. A step's position is the number of existing steps before it, so
+// padding on either side does not move it.
 import * as tf from '@tensorflow/tfjs-core';
 import type { AttentionModel } from '../../contract/experiment.ts';
 import { addPositions, sinePositions } from '../../ops/attention/positions.ts';

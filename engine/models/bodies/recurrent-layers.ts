@@ -1,4 +1,4 @@
-// Layers of one recurrent cell (plain, GRU, LSTM) in one or both directions: their parameters and their run over a sequence.
+// Layers of one recurrent cell (plain, GRU, LSTM) in one or both directions: their parameters, and running them over a sequence.
 import * as tf from '@tensorflow/tfjs-core';
 import { gru } from '../../ops/recurrent/gru.ts';
 import { lstm } from '../../ops/recurrent/lstm.ts';

@@ -1,4 +1,4 @@
-// What the plain network, the GRU and the LSTM have in common as bodies: layers in one or both directions, and truncated gradients.
+// What the plain network, the GRU and the LSTM share as bodies: layers in one or both directions, and truncated gradients.
 import { HindcastError } from '../../contract/errors.ts';
 import type { WeightLookup } from '../parameters.ts';
 import type { Pass } from '../pass.ts';

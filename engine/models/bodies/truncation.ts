@@ -1,5 +1,5 @@
-// Truncated backpropagation through time: the steps before the last k run outside of the tape, so that they cost no memory
-// and no gradient, and hand their state on as a constant.
+// Truncated backpropagation through time: the steps before the last k run outside the tape, so they need no memory for gradients
+// and get none; they pass their state on as a constant.
 import * as tf from '@tensorflow/tfjs-core';
 import type { WeightLookup } from '../parameters.ts';
 import type { Pass } from '../pass.ts';

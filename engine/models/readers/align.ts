@@ -1,5 +1,5 @@
-// Sequences under a mask, moved so that their steps stand at the end: what counts from a sequence's end then sees the same for every
-// length of padding, at either side.
+// Moves the steps of masked sequences to the end, so that whatever counts from the end sees the same steps for every length of
+// padding, on either side.
 import * as tf from '@tensorflow/tfjs-core';
 import { HindcastError } from '../../contract/errors.ts';
 import { embedding } from '../../ops/embedding.ts';

@@ -1,4 +1,4 @@
-// Numeric columns as they are, one vector a step.
+// Numeric columns unchanged, one vector per step.
 import type { Tensor3D } from '@tensorflow/tfjs-core';
 import { maskSteps } from '../../ops/pooling/mask-steps.ts';
 import type { Reader } from './reader.ts';

@@ -1,4 +1,4 @@
-// Numeric columns through a linear layer, one vector of the model's width a step.
+// Numeric columns through a linear layer, one vector of the model's width per step.
 import type { Tensor3D } from '@tensorflow/tfjs-core';
 import { maskSteps } from '../../ops/pooling/mask-steps.ts';
 import { dense, denseSpecs } from '../dense.ts';

@@ -1,4 +1,4 @@
-// What a reader is to the rest: it turns a field of the data into a sequence of vectors that a body can read.
+// The interface of a reader: it turns a field of the data into a sequence of vectors for a body.
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import type { ParameterSpec, WeightLookup } from '../parameters.ts';
 import type { Sequence } from '../sequence.ts';

@@ -1,7 +1,7 @@
-// Segment embedding (Nie et al. 2023, PatchTST): `length` neighbouring steps become one vector by a linear map, every `stride`
-// steps. A window of T steps becomes (T - length) / stride + 1 segments: recurrent and attention models behind it are as many
-// times shorter. The last segment ends at the origin; steps at the window's beginning that fill no segment are not read.
-// Under a mask the steps are moved to the end first, and a segment exists where all of its steps do.
+// Segment embedding (Nie et al. 2023, PatchTST): a linear map turns `length` neighbouring steps into one vector, every `stride`
+// steps. A window of T steps becomes (T - length) / stride + 1 segments, so recurrent and attention models after it read
+// sequences shorter by that factor. The last segment ends at the origin; steps at the start of the window that fill no segment
+// are not read. Under a mask the steps are moved to the end first, and a segment exists if all of its steps do.
 import * as tf from '@tensorflow/tfjs-core';
 import { HindcastError } from '../../contract/errors.ts';
 import type { Segment } from '../../contract/experiment.ts';

@@ -1,4 +1,5 @@
-// A mean of the steps whose weights are learned (Yang et al. 2016, hierarchical attention networks): softmax over steps of v' tanh(W' h + b).
+// A mean of the steps with learned weights (Yang et al. 2016, hierarchical attention networks): softmax over steps of v' tanh(W'
+// h + b).
 import * as tf from '@tensorflow/tfjs-core';
 import { attention } from '../../ops/attention/attention.ts';
 import { embedding } from '../../ops/embedding.ts';

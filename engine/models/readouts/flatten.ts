@@ -1,4 +1,4 @@
-// All steps side by side: for sequences of one length, where every step means the same in each.
+// All steps side by side, for sequences of one fixed length in which each position has a meaning of its own.
 import * as tf from '@tensorflow/tfjs-core';
 import { HindcastError } from '../../contract/errors.ts';
 import type { Readout } from './readout.ts';

@@ -1,4 +1,4 @@
-// The last state, or the vector of the last step.
+// The last state of a body, or the vector of the last step.
 import type { Readout } from './readout.ts';
 
 export function createLastReadout(units: number): Readout {

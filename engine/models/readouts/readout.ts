@@ -1,4 +1,4 @@
-// What a readout is to the rest: it makes one vector of what a body gives, for a writer that answers for a whole sequence.
+// The interface of a readout: it makes one vector of the output of a body, for a writer that answers for the whole sequence.
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import type { ParameterSpec, WeightLookup } from '../parameters.ts';
 import type { Encoded } from '../sequence.ts';

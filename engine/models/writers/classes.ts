@@ -1,4 +1,4 @@
-// One class of several for a whole sequence: softmax. Its loss is cross-entropy of the answer.
+// One of several classes for a whole sequence: softmax. Its loss is the cross-entropy of the answer.
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import { softmax } from '../../ops/softmax.ts';
 import { dense, denseSpecs } from '../dense.ts';

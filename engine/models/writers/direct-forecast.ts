@@ -1,5 +1,5 @@
-// Direct multi-step forecast: one linear map from the encoding to every step of every target at once, so that no forecast is
-// fed back as an input.
+// Direct multi-step forecast: one linear map from the encoding to all steps of all targets at once, so that no forecast is fed
+// back as an input.
 import * as tf from '@tensorflow/tfjs-core';
 import { linear } from '../../ops/linear.ts';
 import { softmax } from '../../ops/softmax.ts';

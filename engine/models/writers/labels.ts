@@ -1,4 +1,4 @@
-// Several labels for a whole sequence, of which any number may hold: sigmoid. Its loss is sigmoid cross-entropy of the answer.
+// Any number of labels for a whole sequence: one sigmoid each. Its loss is the sigmoid cross-entropy of the answer.
 import * as tf from '@tensorflow/tfjs-core';
 import { dense, denseSpecs } from '../dense.ts';
 import { HEAD, type Writer } from './writer.ts';

@@ -1,4 +1,4 @@
-// An answer for every step: numbers, or one class of several.
+// An answer for every step: numbers, or one of several classes.
 import type { Tensor3D } from '@tensorflow/tfjs-core';
 import { softmax } from '../../ops/softmax.ts';
 import { dense, denseSpecs } from '../dense.ts';

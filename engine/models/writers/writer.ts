@@ -1,4 +1,4 @@
-// What a writer is to the rest: it turns a vector, or one for every step, into a task's answer.
+// The interface of a writer: it turns one vector, or one for every step, into a task's answer.
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { ParameterSpec, WeightLookup } from '../parameters.ts';
 

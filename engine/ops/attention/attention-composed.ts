@@ -1,4 +1,4 @@
-// Attention from stock ops, for every backend; the reference of the fused op. Keeps the matrix of weights.
+// Attention from stock ops, for every backend; the reference for the fused op. It stores the weight matrix.
 import * as tf from '@tensorflow/tfjs-core';
 import { attentionDropoutFactors } from '../../kernels/philox.ts';
 import { type AttentionOptions, type AttentionResult, headWidth } from './attention-types.ts';

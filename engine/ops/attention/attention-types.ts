@@ -1,4 +1,4 @@
-// What attention and self-attention have in common.
+// What attention and self-attention share.
 import type { Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core';
 import { HindcastError } from '../../contract/errors.ts';
 import type { DropoutChoice } from '../../kernels/philox.ts';

@@ -1,6 +1,6 @@
 // Scaled dot-product attention of several heads (Vaswani et al. 2017): for every head
-//   outputs = softmax(scale Q K^T) V, where a query may be barred from keys by padding and by time.
-// The simd backend never holds the matrix of weights (Dao et al., FlashAttention, 2022); elsewhere stock ops do.
+//   outputs = softmax(scale Q K^T) V, where padding and causality may hide keys from a query.
+// The simd backend never stores the weight matrix (Dao et al., FlashAttention, 2022); elsewhere stock ops are used.
 import * as tf from '@tensorflow/tfjs-core';
 import {
   type AttentionCall,

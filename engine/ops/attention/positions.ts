@@ -1,5 +1,5 @@
-// Positions for models that do not see order: sines of many wavelengths (Vaswani et al. 2017, section 3.5), or a learned table.
-// Either is a table [time, features], added to every sequence of a batch.
+// Position codes for models that do not see order: sines of many wavelengths (Vaswani et al. 2017, section 3.5), or a learned
+// table. Both are a table [time, features] that is added to every sequence of a batch.
 import * as tf from '@tensorflow/tfjs-core';
 import { arithmetic } from '../../backends/simd/kernels/arithmetic.ts';
 import { columnSums } from '../../backends/simd/kernels/linear.ts';

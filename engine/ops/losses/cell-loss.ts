@@ -1,5 +1,6 @@
-// What the losses of single cells (mse, mae, huber, pinball, sigmoid cross-entropy) share: the mean over the cells whose mask is not 0, as one kernel with
-// its gradient on the simd backend, composed from stock ops elsewhere. What stands in cells of mask 0 (NaN, say) has no influence.
+// What the losses of single cells (mse, mae, huber, pinball, sigmoid cross-entropy) share: the mean over the cells whose mask is
+// not 0, as one kernel with its gradient on the simd backend, composed from stock ops elsewhere. Cells with mask 0 have no
+// influence, even if they contain NaN.
 import * as tf from '@tensorflow/tfjs-core';
 import {
   type CellLossInputs,

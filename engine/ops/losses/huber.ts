@@ -1,4 +1,4 @@
-// Huber's loss (1964): e^2 / 2 up to |e| = delta, beyond it the straight line delta (|e| - delta / 2) of the same slope.
+// Huber's loss (1964): e^2 / 2 up to |e| = delta, beyond that the tangent delta (|e| - delta / 2).
 import * as tf from '@tensorflow/tfjs-core';
 import { cellLoss, type LossOptions } from './cell-loss.ts';
 

@@ -1,4 +1,4 @@
-// Cross-entropy of a sigmoid, for several labels that may hold at once: log(1 + e^x) - x t of every cell.
+// Sigmoid cross-entropy, for several labels that may be true at once: log(1 + e^x) - x t of every cell.
 import * as tf from '@tensorflow/tfjs-core';
 import { cellLoss, type LossOptions } from './cell-loss.ts';
 

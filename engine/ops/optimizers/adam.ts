@@ -1,8 +1,8 @@
-// One step of Adam (Kingma and Ba 2015) or AdamW (decoupled decay, Loshchilov and Hutter 2019) over all parameters, with
-// clipping by the global norm:
+// One step of Adam (Kingma and Ba 2015) or AdamW (decoupled decay, Loshchilov and Hutter 2019) over all parameters, with clipping
+// by the global norm:
 //   m = beta1 m + (1 - beta1) g, v = beta2 v + (1 - beta2) g^2,
 //   p = (1 - rate decay) p - rate / (1 - beta1^t) m / (sqrt(v) / sqrt(1 - beta2^t) + epsilon).
-// The simd backend does it in place in one pass; elsewhere stock ops do.
+// The simd backend updates in place in one pass; elsewhere stock ops are used.
 import * as tf from '@tensorflow/tfjs-core';
 import { type AdamNumbers, adam as adamKernel } from '../../backends/simd/kernels/optimizer.ts';
 import { createSlots, type Slots, type StepTaken, takeStep } from './optimizer-step.ts';

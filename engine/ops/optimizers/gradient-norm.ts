@@ -1,5 +1,5 @@
-// Norms of gradients, and clipping by the global one (Pascanu et al. 2013): all gradients are scaled by
-// min(1, limit / (norm + 1e-6)), as PyTorch's clip_grad_norm_ does.
+// Norms of gradients, and clipping by the global norm (Pascanu et al. 2013): all gradients are scaled by min(1, limit / (norm +
+// 1e-6)), as in PyTorch's clip_grad_norm_.
 import * as tf from '@tensorflow/tfjs-core';
 import { SimdBackend } from '../../backends/simd/backend.ts';
 import { type GradientNorms, withOptimizerTable } from '../../backends/simd/kernels/optimizer.ts';

@@ -1,5 +1,5 @@
-// What the steps of Adam, SGD and RMSProp share: slots of state beside the parameters, clipping by the global norm, one kernel over
-// all parameters in place on the simd backend and stock ops elsewhere. A step along gradients that are not finite is not taken.
+// What the steps of Adam, SGD and RMSProp share: state slots beside the parameters, clipping by the global norm, one in-place
+// kernel over all parameters on the simd backend, stock ops elsewhere. A step with gradients that are not finite is skipped.
 import * as tf from '@tensorflow/tfjs-core';
 import { SimdBackend } from '../../backends/simd/backend.ts';
 import { type OptimizerTable, withOptimizerTable } from '../../backends/simd/kernels/optimizer.ts';

@@ -1,5 +1,5 @@
 // One step of stochastic gradient descent with momentum over all parameters, as in PyTorch:
-//   g' = g + decay p, b = momentum b + g', p -= rate b; Nesterov's form takes g' + momentum b instead of b.
+//   g' = g + decay p, b = momentum b + g', p -= rate b; Nesterov's form uses g' + momentum b instead of b.
 import * as tf from '@tensorflow/tfjs-core';
 import { sgd } from '../../backends/simd/kernels/descent.ts';
 import { createSlots, type Slots, type StepTaken, takeStep } from './optimizer-step.ts';

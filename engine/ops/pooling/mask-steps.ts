@@ -1,4 +1,4 @@
-// Zeros at the steps of a sequence that are padding, whatever stands there: NaN times 0 would be NaN.
+// Sets the padding steps of a sequence to zero, even if they contain NaN: multiplying by the mask would give NaN.
 import * as tf from '@tensorflow/tfjs-core';
 import { maskStepsOf } from '../../backends/simd/kernels/pooling.ts';
 import { defineOp } from '../define-op.ts';

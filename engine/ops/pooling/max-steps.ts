@@ -1,4 +1,5 @@
-// The largest value of every unit over the steps of a sequence, without those that are padding. Its gradient goes to the first step that has it.
+// The largest value of every unit over the steps of a sequence, without padding. Its gradient goes to the first step with that
+// value.
 import * as tf from '@tensorflow/tfjs-core';
 import { poolMaxBackward, poolMaxForward } from '../../backends/simd/kernels/pooling.ts';
 import { defineOp } from '../define-op.ts';

@@ -1,4 +1,4 @@
-// Mean over the steps of a sequence, without those that are padding.
+// Mean over the steps of a sequence, without padding.
 import * as tf from '@tensorflow/tfjs-core';
 import { poolMeanBackward, poolMeanForward } from '../../backends/simd/kernels/pooling.ts';
 import { defineOp } from '../define-op.ts';

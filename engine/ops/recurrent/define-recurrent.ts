@@ -1,5 +1,5 @@
-// What the recurrent ops have in common as ops of the simd backend: inputs and weights by name, the listener of the state's gradient,
-// and the gradients, of which that of x is computed only where it is wanted.
+// What the recurrent ops share as ops of the simd backend: inputs and weights by name, the listener for the state's gradient, and
+// the gradients. The gradient of x is computed only where it is needed.
 import type { Tensor, TensorInfo } from '@tensorflow/tfjs-core';
 import type { SimdBackend } from '../../backends/simd/backend.ts';
 import { inputGradient } from '../../backends/simd/kernels/input-gradient.ts';

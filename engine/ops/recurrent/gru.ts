@@ -2,8 +2,8 @@
 //   z, r = sigmoid(x W + b + h U + c), h' = (1 - z) n + z h, and the candidate
 //   n = tanh(x W + b + r (h U + c)) with the reset after the product (cuDNN, PyTorch, Keras's reset_after), or
 //   n = tanh(x W + b + (r h) U + c) with the reset before it (the original).
-// Gates lie in the order z, r, n, as in Keras and ONNX; PyTorch's is r, z, n.
-// Where the backend has a kernel of its own (simd), one call does the whole sequence; elsewhere stock ops do.
+// Gates are stored in the order z, r, n, as in Keras and ONNX; PyTorch's order is r, z, n.
+// Where the backend has a kernel for it (simd), one call computes the whole sequence; elsewhere stock ops are used.
 import * as tf from '@tensorflow/tfjs-core';
 import { type GruInputs, gruBackward, gruForward } from '../../backends/simd/kernels/gru.ts';
 import { defineRecurrent } from './define-recurrent.ts';

@@ -1,5 +1,5 @@
-// The LSTM from stock tfjs ops, step by step: runs on every backend, gradients by the tape. The reference for the
-// fused op, and what runs where there is none.
+// The LSTM from stock tfjs ops, step by step, with gradients from the tape: it runs on every backend. The reference for the fused
+// op, and the fallback where there is none.
 import * as tf from '@tensorflow/tfjs-core';
 import { unroll } from './recurrent-composed.ts';
 import type { LstmOptions, LstmResult, LstmWeights } from './recurrent-types.ts';

@@ -1,5 +1,5 @@
 // The LSTM on TensorFlow's own kernels BlockLSTMV2 and BlockLSTMGradV2 (gates i, f, c, o: Hindcast's order), for the backend
-// `tensorflow` on CPU and GPU. They know no masks and report no norms: `lstm` uses stock ops for those.
+// `tensorflow` on CPU and GPU. They support neither masks nor gradient norms: with those, `lstm` uses stock ops.
 import * as tf from '@tensorflow/tfjs-core';
 import { registerFusedGradient, runFused } from '../fused.ts';
 import type { LstmOptions, LstmResult, LstmWeights } from './recurrent-types.ts';

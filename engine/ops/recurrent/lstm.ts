@@ -1,7 +1,7 @@
 // LSTM over a whole sequence (Hochreiter and Schmidhuber 1997, with forget gate: Gers et al. 2000):
 //   i, f, o = sigmoid(x W + h U + b), g = tanh(x W + h U + b), c' = f c + i g, h' = o tanh(c').
-// Gates lie in the order i, f, g, o, as in Keras, PyTorch and TensorFlow's BlockLSTMV2.
-// Where the backend has a kernel of its own (simd, tensorflow), one call does the whole sequence; elsewhere stock ops do.
+// Gates are stored in the order i, f, g, o, as in Keras, PyTorch and TensorFlow's BlockLSTMV2.
+// Where the backend has a kernel for it (simd, tensorflow), one call computes the whole sequence; elsewhere stock ops are used.
 import * as tf from '@tensorflow/tfjs-core';
 import { type LstmInputs, lstmBackward, lstmForward } from '../../backends/simd/kernels/lstm.ts';
 import { defineRecurrent } from './define-recurrent.ts';

@@ -1,6 +1,6 @@
-// Layers and directions of a recurrent core: each layer reads the outputs of the one below (dropped out between layers, as
-// PyTorch does it: not after the last), and a bidirectional layer joins the outputs of both directions side by side.
-// Variable lengths come as a mask, which reaches every layer.
+// Layers and directions of a recurrent core: each layer reads the outputs of the one below (with dropout between layers but, as
+// in PyTorch, not after the last one), and a bidirectional layer joins the outputs of both directions side by side. Variable
+// lengths are given by a mask, which reaches every layer.
 import * as tf from '@tensorflow/tfjs-core';
 import type { RecurrentOptions, RecurrentResult } from './recurrent-types.ts';
 

@@ -1,4 +1,4 @@
-// What the recurrent ops (lstm, gru, rnn) have in common.
+// What the recurrent ops (lstm, gru, rnn) share.
 import type { Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import type { StateGradients } from '../../backends/simd/kernels/recurrent.ts';
 

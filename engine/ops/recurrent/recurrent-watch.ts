@@ -1,4 +1,4 @@
-// Norms of the state's gradient for the composed recurrent ops: an identity around every state, whose backward pass adds up squares.
+// Norms of the state's gradient for the composed recurrent ops: an identity around every state, whose backward pass sums squares.
 import * as tf from '@tensorflow/tfjs-core';
 import { normsOverBatch } from '../../backends/simd/kernels/recurrent.ts';
 import type { GradientNorms } from './recurrent-types.ts';

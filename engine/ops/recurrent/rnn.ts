@@ -1,5 +1,5 @@
 // Plain RNN over a whole sequence (Elman 1990): h' = f(x W + h U + b), f = tanh or relu.
-// Where the backend has a kernel of its own (simd), one call does the whole sequence; elsewhere stock ops do.
+// Where the backend has a kernel for it (simd), one call computes the whole sequence; elsewhere stock ops are used.
 import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import { type RnnInputs, rnnBackward, rnnForward } from '../../backends/simd/kernels/rnn.ts';
 import { defineRecurrent } from './define-recurrent.ts';

@@ -1,4 +1,5 @@
-// The channels of a linear map: one for each series and target that varies, scaled, with gaps bridged; and the runs of origins.
+// The channels of a linear map: one for each series and target that varies, scaled, with gaps bridged. And the runs of
+// consecutive origins.
 import type { BaselineData } from '../baseline.ts';
 import { lastKnownValues } from '../baseline.ts';
 import type { OriginRange } from './normal-equations.ts';

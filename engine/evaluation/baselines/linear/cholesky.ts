@@ -1,4 +1,4 @@
-// Symmetric positive definite systems in float64, in a fixed order of operations: the same bits everywhere.
+// Solves symmetric positive definite systems in float64, in a fixed order of operations: the same bits everywhere.
 
 /** Factorises `matrix` [size, size] in place into its lower triangle L with L Lᵀ = matrix; false where it is not positive definite. */
 export function factorise(matrix: Float64Array, size: number): boolean {

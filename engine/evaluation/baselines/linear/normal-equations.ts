@@ -1,9 +1,9 @@
-// Sums over windows that a linear map from look-back to horizon is estimated from.
+// The sums over windows from which a linear map from look-back to horizon is estimated.
 //
-// A window at origin t has the inputs x[i] = v[t - i] - v[t] (i from 1: rows before the origin) and the answers
-// y[h] = v[t + h] - v[t]. Neighbouring windows share all rows but one at each end, so the product sum of two lags follows from that
-// of the lags one row nearer: sum v[t-a-1] v[t-b-1] = sum v[t-a] v[t-b] + first - last. That makes rows x lags additions instead of
-// rows x lags x lags.
+// A window at origin t has the inputs x[i] = v[t - i] - v[t] (i from 1: rows before the origin) and the answers y[h] = v[t + h] -
+// v[t]. Neighbouring windows share all rows but one at each end, so the product sum of two lags follows from that of the lags one
+// row nearer: sum v[t-a-1] v[t-b-1] = sum v[t-a] v[t-b] + first - last. This takes rows x lags additions instead of rows x lags x
+// lags.
 
 /** Sums over windows of all channels; `lags` inputs, `horizon` answers. */
 export interface NormalEquations {

@@ -1,4 +1,4 @@
-// Ridge regression with an intercept that is not shrunk, from sums over windows.
+// Ridge regression from sums over windows; the intercept is not shrunk.
 import { factorise, solve } from './cholesky.ts';
 import type { NormalEquations } from './normal-equations.ts';
 

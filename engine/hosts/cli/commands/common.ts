@@ -1,4 +1,4 @@
-// What the definitions of all verbs share.
+// The parts that the definitions of all verbs share.
 import type { Command } from 'commander';
 import type { Perform } from '../context.ts';
 

@@ -1,4 +1,4 @@
-// The verbs that take results away, and the one that looks after the installation: forecast, export, doctor.
+// The verbs that write results to files, and the one that checks the installation: forecast, export, doctor.
 import type { ExportFormat } from '../../../contract/export.ts';
 import type { RunReference } from '../../../contract/ids.ts';
 import { oneOf, runReference, someText } from '../arguments.ts';

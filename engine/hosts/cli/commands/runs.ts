@@ -1,4 +1,4 @@
-// The verbs that look at runs and tidy them: runs, show, compare, rename, delete.
+// The verbs that show, rename and delete runs: runs, show, compare, rename, delete.
 
 import type { Command } from 'commander';
 import type { RunReference } from '../../../contract/ids.ts';

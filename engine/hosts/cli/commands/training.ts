@@ -1,4 +1,4 @@
-// The verbs that make runs train, stop and wait: train, stop, resume, duplicate, queue.
+// The verbs that start, stop and order runs: train, stop, resume, duplicate, queue.
 
 import type { Command } from 'commander';
 import type { RunReference } from '../../../contract/ids.ts';

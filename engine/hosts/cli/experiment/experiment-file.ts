@@ -1,4 +1,5 @@
-// Reads an experiment file and applies what the command line changes. Every error names the file and the field, or line and column.
+// Reads an experiment file and applies the changes of the command line. Every error names the file and the field, or line and
+// column.
 import { readFile } from 'node:fs/promises';
 import { completeExperiment, leaveToData } from '../../../contract/complete-experiment.ts';
 import { type ErrorCode, HindcastError } from '../../../contract/errors.ts';

@@ -1,4 +1,4 @@
-// The fields that a schema knows at a path, for "did you mean": walks Zod's own description of the experiment.
+// The field names that the experiment's schema has at a path, for "did you mean".
 import type { z } from 'zod';
 import { ExperimentSchema } from '../../../contract/experiment.ts';
 

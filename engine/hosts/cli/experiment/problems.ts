@@ -1,4 +1,4 @@
-// What is wrong with an experiment, field by field, with the name that was probably meant.
+// Describes what is wrong with an experiment, field by field, with the name that was probably meant.
 import type { z } from 'zod';
 import { fieldIssues } from '../../../contract/issues.ts';
 import { suggestion } from '../text/suggest.ts';

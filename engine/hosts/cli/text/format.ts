@@ -1,4 +1,4 @@
-// Numbers, durations, sizes and times as people read them.
+// Formats numbers, durations, sizes and times for people.
 import { isoTime } from '../../../export/iso-time.ts';
 
 /** What stands where there is no value. */

@@ -1,4 +1,4 @@
-// What a test score measures, in a few characters.
+// Names what a test score measures, in a few characters.
 import type { RunSummary } from '../../../contract/run.ts';
 import { CATALOGUE } from '../../../evaluation/catalogue.ts';
 import { metricInfo, scoreFormat } from '../../../words/scores/metric-info.ts';

@@ -1,5 +1,5 @@
-// What may reach a terminal. Names, headers, notes and messages come from files: a control sequence in one of them could move the
-// cursor, change what was printed, or talk to the terminal itself.
+// Makes text safe to print on a terminal. Names, headers, notes and messages come from files, and a control sequence in one of
+// them could move the cursor, change what was printed, or send commands to the terminal.
 
 /** Control characters, those that turn the direction of text, and sequences that Hindcast itself writes. */
 const CONTROLS = /\p{Cc}\[(?:K|2m|22m)|[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu;

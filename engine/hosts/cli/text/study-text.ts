@@ -1,4 +1,4 @@
-// A study in words: mean and deviation, how its runs stand.
+// A study in words: mean and standard deviation, and the states of its runs.
 import { ACTIVE_STATES, type RunSummary } from '../../../contract/run.ts';
 import type { Spread, StudySummary } from '../../../contract/study.ts';
 import { formatScore, NOTHING } from './format.ts';

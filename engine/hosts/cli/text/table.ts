@@ -1,4 +1,4 @@
-// Aligned columns of text: numbers to the right, names cut with … where the terminal is narrow.
+// Aligned columns of text: numbers to the right; names cut with … where the terminal is narrow.
 
 export interface Column {
   readonly header: string;

@@ -1,4 +1,4 @@
-// A dataset in words: what an import found, and what `datasets NAME` shows.
+// A dataset in words: the findings of an import, and the details of `datasets NAME`.
 
 import type { DatasetDetail, ImportReport } from '../../../contract/dataset.ts';
 import { sourceName } from '../../../contract/source-name.ts';

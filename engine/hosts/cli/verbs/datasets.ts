@@ -1,4 +1,4 @@
-// `hindcast datasets [DATASET]`: what data the workspace has.
+// `hindcast datasets [DATASET]`: lists the datasets of the workspace, or shows one.
 import type { DatasetReference } from '../../../contract/ids.ts';
 import type { Outcome, VerbContext } from '../context.ts';
 import { formatBytes, formatCount, formatDataTime, NOTHING } from '../text/format.ts';

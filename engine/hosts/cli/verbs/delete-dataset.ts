@@ -1,4 +1,4 @@
-// `hindcast delete-dataset DATASET`: as the window does it, runs that use the dataset go with it only when that is said.
+// `hindcast delete-dataset DATASET`: as in the window, runs that use the dataset are deleted with it only if the user says so.
 import { HindcastError } from '../../../contract/errors.ts';
 import type { DatasetId, DatasetReference } from '../../../contract/ids.ts';
 import type { EngineClient, Outcome, VerbContext } from '../context.ts';

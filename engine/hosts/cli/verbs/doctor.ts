@@ -1,4 +1,4 @@
-// `hindcast doctor`: versions, workspace, disk use and backends; what is wrong and the command that mends it.
+// `hindcast doctor`: versions, workspace, disk use and backends; each problem with the command that fixes it.
 import { release } from 'node:os';
 import { fromApiError } from '../../../contract/api-errors.ts';
 import type { BackendStatus, DiskUse, EngineInfo } from '../../../contract/engine-info.ts';

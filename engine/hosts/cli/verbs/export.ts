@@ -1,4 +1,4 @@
-// `hindcast export RUN`: the files of a run in a folder of their own, or its forecasts alone in one CSV file.
+// `hindcast export RUN`: writes the files of a run into a folder, or its forecasts alone into one CSV file.
 import { extname } from 'node:path';
 import { HindcastError } from '../../../contract/errors.ts';
 import type { ExportFormat } from '../../../contract/export.ts';

@@ -1,4 +1,4 @@
-// What `train`, `resume` and `duplicate` have in common: watch a run, print its end, choose the exit code.
+// What `train`, `resume` and `duplicate` share: watch a run, print its end, choose the exit code.
 import type { RunSummary } from '../../../contract/run.ts';
 import type { EngineConnection, InterruptSignal, Outcome, VerbContext } from '../context.ts';
 import { followRun, waitForOthers } from '../watch/follow-run.ts';

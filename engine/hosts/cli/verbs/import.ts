@@ -1,4 +1,4 @@
-// `hindcast import FILE`: a dataset from a file, with a report of what was found and set aside.
+// `hindcast import FILE`: makes a dataset from a file, and reports what was found and set aside.
 import { resolve } from 'node:path';
 import type { DatasetDetail, ImportOptions } from '../../../contract/dataset.ts';
 import { columnWarnings } from '../../../words/column-changes.ts';

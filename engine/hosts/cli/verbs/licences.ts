@@ -1,4 +1,4 @@
-// `hindcast licences`: Hindcast's own, and the notices of all that ships with it (licences/build.ts).
+// `hindcast licences`: Hindcast's own licence, and the notices of everything that ships with it (licences/build.ts).
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { HindcastError } from '../../../contract/errors.ts';

@@ -1,4 +1,4 @@
-// `hindcast queue`: what trains, what waits, how many runs may train at once.
+// `hindcast queue`: the running and the waiting runs, and how many may train at once.
 import { HindcastError } from '../../../contract/errors.ts';
 import type { RunReference } from '../../../contract/ids.ts';
 import type { Queue, RunSummary } from '../../../contract/run.ts';

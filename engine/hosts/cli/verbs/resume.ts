@@ -1,4 +1,4 @@
-// `hindcast resume RUN` and `hindcast duplicate RUN`: a run back into the queue, or a new one with the same configuration.
+// `hindcast resume RUN` puts a run back into the queue; `hindcast duplicate RUN` queues a new run with the same configuration.
 import type { RunReference } from '../../../contract/ids.ts';
 import type { Outcome, VerbContext } from '../context.ts';
 import { formatCount } from '../text/format.ts';

@@ -1,4 +1,4 @@
-// A run in words: scores beside the baselines, where its weights came from, how it ended.
+// A run in words: scores beside the baselines, the epoch of its weights, and how it ended.
 
 import { HindcastError } from '../../../contract/errors.ts';
 import { RESUMABLE_STATES, type RunDetail, type Score } from '../../../contract/run.ts';

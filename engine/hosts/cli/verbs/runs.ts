@@ -1,4 +1,4 @@
-// `hindcast runs`: the newest runs and how they stand.
+// `hindcast runs`: the newest runs and their states.
 
 import type { StudyId } from '../../../contract/ids.ts';
 import { ACTIVE_STATES, type RunState, type RunSummary } from '../../../contract/run.ts';

@@ -1,4 +1,4 @@
-// `hindcast serve`: the workbench for the browser, until Ctrl-C.
+// `hindcast serve`: serves the workbench to the browser until Ctrl-C.
 import { serve as serveWorkbench } from '../../serve/serve.ts';
 import { WORKBENCH_PORT } from '../../serve/workbench-port.ts';
 import type { PortChoice } from '../../serve/workbench-server.ts';

@@ -1,4 +1,4 @@
-// How results look on this terminal.
+// The table style for this terminal.
 import type { Terminal } from '../context.ts';
 import type { TableStyle } from '../text/table.ts';
 

@@ -1,4 +1,4 @@
-// What RUN may be: the number or name of a run, `s3` or the name of a study.
+// Resolves the argument RUN: the number or name of a run, `s3`, or the name of a study.
 import type { RunId, RunReference, StudyId } from '../../../contract/ids.ts';
 import type { EngineClient } from '../context.ts';
 

@@ -1,4 +1,5 @@
-// `hindcast train EXPERIMENT.json`: reads the experiment, sees that its data is there, starts the run and watches it.
+// `hindcast train EXPERIMENT.json`: reads the experiment, imports its sample data if that is missing, starts the run and watches
+// it.
 import { HindcastError } from '../../../contract/errors.ts';
 import type { Experiment } from '../../../contract/experiment.ts';
 import { MANY_SEEDS, seedsFrom } from '../../../contract/study.ts';

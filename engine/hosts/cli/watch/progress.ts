@@ -1,4 +1,4 @@
-// How far a run is, from its events, and the lines that say so. Pure: the store stays the truth, this is for the eye.
+// The progress of a run, computed from its events, and the lines that show it. Pure.
 import type { EventBody } from '../../../contract/events.ts';
 import type { RunSummary } from '../../../contract/run.ts';
 import { formatCount, formatDuration, formatScore } from '../text/format.ts';

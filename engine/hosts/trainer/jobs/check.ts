@@ -1,5 +1,5 @@
-// The job `check`: a draft against its data, and the size of its training. What was read is kept while the process lives, since the
-// next draft is most often of the same data.
+// The job `check`: checks a draft against its data and estimates the cost of its training. The data is kept in memory while the
+// process lives, since the next draft usually needs the same data.
 import { availableMemory } from '../../../backends/available-memory.ts';
 import type { DraftSize, Jobs, VersionJob } from '../../../contract/processes/jobs.ts';
 import type { PreparedTask, TaskData } from '../../../tasks/task-kind.ts';

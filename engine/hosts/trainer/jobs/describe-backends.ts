@@ -1,4 +1,4 @@
-// The job `describe-backends`: starts every backend there is. In a process of its own, which a native library may crash.
+// The job `describe-backends`: starts every backend, in a separate process because a native library may crash it.
 import { describeBackends } from '../../../backends/describe.ts';
 import type { Jobs } from '../../../contract/processes/jobs.ts';
 import type { Job } from './job.ts';

@@ -1,4 +1,4 @@
-// The job `export`: a trained model as files that other programs load, where its task has such.
+// The job `export`: a trained model as files that other programs load, if its task has such a format.
 import { HindcastError } from '../../../contract/errors.ts';
 import type { ExportedFile, ExportJob, Jobs } from '../../../contract/processes/jobs.ts';
 import { prepareTask, taskOf } from '../../../tasks/task-of.ts';

@@ -1,4 +1,5 @@
-// The job `forecast-exported`: forecasts of an exported model, by stock TensorFlow.js, after the last rows of new data.
+// The job `forecast-exported`: an exported model forecasts what comes after the last rows of new data, computed by stock
+// TensorFlow.js.
 import type * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { selectBackend } from '../../../backends/select.ts';

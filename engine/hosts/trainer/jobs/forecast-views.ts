@@ -1,5 +1,5 @@
-// The jobs `forecast-origins`, `forecast-errors` and `forecast-result`: what screens show of a run's forecasts. Its prepared data and
-// its fitted baselines stay while the process lives, since the next question is most often about its next origin.
+// The jobs `forecast-origins`, `forecast-errors` and `forecast-result`: what screens show of a run's forecasts. Prepared data and
+// fitted baselines are kept while the process lives, since the next question is usually about the same run.
 import { selectBackend } from '../../../backends/select.ts';
 import type { ForecastResultJob, ForecastViewJob, Jobs } from '../../../contract/processes/jobs.ts';
 import {

@@ -1,4 +1,4 @@
-// The jobs of contract/processes/jobs.ts and what answers them: one line each.
+// Every job of contract/processes/jobs.ts with the function that answers it: one line each.
 import type { Jobs } from '../../../contract/processes/jobs.ts';
 import type { JobHandlers } from './job.ts';
 

@@ -1,4 +1,4 @@
-// What a job is in the worker process.
+// The type of a job in the worker process.
 import type { JobInput, JobKind, JobKinds, JobOutput } from '../../../contract/processes/jobs.ts';
 import type { ClosableSource } from '../prepare-job.ts';
 

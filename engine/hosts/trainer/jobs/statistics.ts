@@ -1,4 +1,4 @@
-// The job `statistics`: the numeric columns of a series, one after the other, so that one of them is in memory at a time.
+// The job `statistics`: describes the numeric columns of a series one after the other, so that only one is in memory at a time.
 import type { Jobs } from '../../../contract/processes/jobs.ts';
 import { statisticsOfValues } from '../../../data/statistics.ts';
 import type { Job } from './job.ts';

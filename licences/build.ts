@@ -1,5 +1,5 @@
-// Third-party notices, made from what the build has put together: every package with a source in a bundle, the packages that ship as
-// they are, their native parts, and fonts. Fails where a package names no licence.
+// Collects third-party notices from the build: every package with a source in a bundle, the packages that ship unbundled, their
+// native parts, and fonts. Fails if a package names no licence.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 

@@ -1,4 +1,4 @@
-// Turns every failure of a handler into the API's one defined error, so that each transport delivers code, sentence and details.
+// Turns every failure of a handler into the API's one defined error, so that each transport delivers code, message and details.
 import { ORPCError } from '@orpc/server';
 import { ERROR_NAME, isAsyncIterator, mapIteratorErrors } from '../contract/api-errors.ts';
 import { HindcastError } from '../contract/errors.ts';

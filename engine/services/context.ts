@@ -1,4 +1,4 @@
-// What every service works with: one workspace and the machinery around it.
+// The context that every service works with: one workspace and the processes and queues around it.
 import type { Jobs } from '../contract/processes/jobs.ts';
 import type { RunJob } from './processes/job-pool.ts';
 import type { RunMaker } from './run-maker.ts';

@@ -1,4 +1,4 @@
-// engine.*: what the engine says of itself.
+// engine.*: facts about the engine.
 import { availableParallelism, totalmem } from 'node:os';
 import type { BackendStatus, EngineInfo } from '../contract/engine-info.ts';
 import type { EngineContext } from './context.ts';

@@ -1,5 +1,5 @@
-// Events: appended to the store, then watchers are woken and read them from there. So a watcher sees each sequence once and in
-// order, whether it was there all the time or comes back later, and an event of a transaction that failed never goes out.
+// Events are appended to the store; then watchers are woken and read them from there. So a watcher sees each sequence number once
+// and in order, whether it was connected all the time or comes back later, and an event of a failed transaction is never sent.
 import type { EngineEvent, EventBody } from '../contract/events.ts';
 import type { RunId } from '../contract/ids.ts';
 import type { Workspace } from '../store/workspace.ts';

@@ -1,4 +1,4 @@
-// Gives the pages of what was deleted back to the disk: a little at a time, between other work, until none is left.
+// Returns the pages of deleted data to the disk, a few at a time between other work, until none is left.
 import { HindcastError } from '../contract/errors.ts';
 import type { Workspace } from '../store/workspace.ts';
 

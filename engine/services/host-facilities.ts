@@ -1,4 +1,4 @@
-// What the services ask of the process that hosts them.
+// What the services need from the process that hosts them.
 import type { FromImporter, ToImporter } from '../contract/processes/importer.ts';
 import type { JobReply, JobRequest } from '../contract/processes/jobs.ts';
 import type { FromTrainer, ToTrainer } from '../contract/processes/trainer.ts';

@@ -1,4 +1,4 @@
-// The contract's methods and what answers them: one line each.
+// The methods of the contract and the functions that answer them: one line each.
 import { implement } from '@orpc/server';
 import { contract } from '../contract/api.ts';
 import { CATALOGUE } from '../evaluation/catalogue.ts';

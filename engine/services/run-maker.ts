@@ -1,4 +1,4 @@
-// What making runs needs: everything but the supervisor, which makes some itself.
+// What the code that creates runs needs: the context without the supervisor, because the supervisor creates runs itself.
 import type { Workspace } from '../store/workspace.ts';
 import type { EventHub } from './event-hub.ts';
 import type { HostFacilities } from './host-facilities.ts';

@@ -1,4 +1,4 @@
-// workspace.*: whether the file is sound, and the settings that it keeps.
+// workspace.*: the check of the file, and the settings that are stored in it.
 import { HindcastError } from '../contract/errors.ts';
 import type { Settings } from '../contract/views.ts';
 import { BACKUPS_KEY } from './automatic-backups.ts';

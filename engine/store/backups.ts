@@ -1,4 +1,4 @@
-// Automatic backups: whole copies in a folder beside the workspace. The newest few stay.
+// Automatic backups: whole copies in a folder beside the workspace. The newest few are kept.
 import { mkdirSync, readdirSync, rmSync, statfsSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Backup } from '../contract/engine-info.ts';

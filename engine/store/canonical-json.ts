@@ -1,4 +1,4 @@
-// JSON with the keys of every object in one order, so that equal configurations have equal text and hash.
+// JSON with the keys of every object in a fixed order, so that equal configurations have equal text and hash.
 
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, item: unknown) => {

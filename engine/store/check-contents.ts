@@ -1,5 +1,6 @@
-// Compares what is stored with its checksums: data chunks (SHA-256), metric rows (CRC-32 behind the values), and the pieces of
-// checkpoints (their sizes; the files in them carry checksums of their own). In small steps, so that a host answers in between.
+// Compares the stored contents with their checksums: data chunks (SHA-256), metric rows (CRC-32 after the values), and the pieces
+// of checkpoints (their sizes; the files in them have checksums of their own). In small steps, so that the host can answer in
+// between.
 import { crc32 } from 'node:zlib';
 import { chunkHash } from './chunk-codec.ts';
 import type { Connection } from './connection.ts';

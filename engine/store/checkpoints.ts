@@ -1,4 +1,4 @@
-// Checkpoints: the last state and the best weights of each run.
+// Checkpoints: the latest state and the best weights of each run.
 import type { RunId } from '../contract/ids.ts';
 import type { CheckpointInfo } from '../contract/run.ts';
 import type { Connection } from './connection.ts';

@@ -1,4 +1,5 @@
-// What a chunk holds: its hash, its length, and its bytes as numbers. All little-endian, as every machine that Node 24 runs on.
+// The contents of a chunk: its hash, its length, and its bytes as numbers. Little-endian, like every machine that Node 24 runs
+// on.
 import { createHash } from 'node:crypto';
 import { HindcastError } from '../contract/errors.ts';
 

@@ -1,4 +1,4 @@
-// Chunks: pieces of columns, stored once under their hash, removed when no column uses them.
+// Chunks: pieces of columns, stored once under their hash and removed when no column uses them.
 import { type Chunk, chunkHash } from './chunk-codec.ts';
 import type { Connection } from './connection.ts';
 

@@ -1,4 +1,4 @@
-// Reads the chunks of one stored column, whole or in part, and checks each against its length and hash.
+// Reads the chunks of one stored column, all or some of them, and checks each against its length and hash.
 
 import { type Chunk, chunkBytes, chunkHash, decodeTimes, decodeValues } from './chunk-codec.ts';
 import type { Connection } from './connection.ts';

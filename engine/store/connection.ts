@@ -1,4 +1,4 @@
-// One connection to a SQLite file: prepared statements kept, slow ones logged, errors turned into HindcastErrors.
+// One connection to a SQLite file: keeps prepared statements, logs slow ones, turns errors into HindcastErrors.
 import Database from 'better-sqlite3';
 import { makePrivate } from './private-file.ts';
 import { codeOf, storeError } from './sqlite-errors.ts';

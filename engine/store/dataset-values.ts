@@ -1,4 +1,4 @@
-// Values of one series as a frame: times and the asked-for columns of a range of rows.
+// Values of one series as a frame: the times and the requested columns of a range of rows.
 import type { ColumnInfo, DatasetDetail } from '../contract/dataset.ts';
 import { HindcastError } from '../contract/errors.ts';
 import type { ValuesFrame } from '../contract/frames.ts';

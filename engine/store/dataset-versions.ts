@@ -1,4 +1,4 @@
-// Dataset versions as rows: how they are read into summaries and details, hashed and removed.
+// The rows of dataset versions: reads them into summaries and details, hashes and removes them.
 import { createHash } from 'node:crypto';
 import type { DatasetDetail, DatasetSummary, ImportReport, Recipe, SeriesInfo } from '../contract/dataset.ts';
 import type { DatasetId, DatasetVersionId } from '../contract/ids.ts';

@@ -1,4 +1,4 @@
-// Where the bytes of a workspace go. Contents, not pages: what the tables hold beside them is small.
+// The disk use of a workspace by contents. The tables' own overhead is small and not counted.
 import { statSync } from 'node:fs';
 import type { DiskUse } from '../contract/engine-info.ts';
 import type { Connection } from './connection.ts';

@@ -1,4 +1,4 @@
-// Events in their order: hints of what changed, numbered by a sequence that is never given twice.
+// Events in order: hints that something changed, numbered by a sequence that is never reused.
 import type { EngineEvent, EventBody } from '../contract/events.ts';
 import type { RunId } from '../contract/ids.ts';
 import { parseLossless, stringifyLossless } from '../contract/json.ts';

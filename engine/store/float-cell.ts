@@ -1,4 +1,4 @@
-// A float64 that may be NaN in a column of type ANY: SQLite turns a bound NaN into NULL, so NaN is stored as the text 'NaN'.
+// A float64 that may be NaN, in a column of type ANY: SQLite turns a bound NaN into NULL, so NaN is stored as the text 'NaN'.
 
 export type FloatCell = number | 'NaN' | null;
 

@@ -1,5 +1,5 @@
-// The file that a host has open, compared with what stands under its name. SQLite writes into the file that it opened, whatever its
-// name leads to by now: one that was deleted, renamed or replaced meanwhile must not take results, which would be lost.
+// Compares the file that a host has open with the file under its name. SQLite keeps writing into the file it opened. If that was
+// deleted, renamed or replaced, results must not be written to it, because they would be lost.
 import { closeSync, fstatSync, openSync, readlinkSync, statSync } from 'node:fs';
 import { HindcastError } from '../contract/errors.ts';
 import { markInFile } from './log-mark.ts';

@@ -1,9 +1,9 @@
-// Who hosts a workspace: a lock that the operating system takes back when its holder dies, however it dies.
-// It is an exclusive transaction on an empty SQLite file, so it works alike on every system.
+// The lock of a workspace's host. The operating system releases it when its holder dies, however that happens: it is an exclusive
+// transaction on an empty SQLite file, so it works the same way on every system.
 //
-// A host holds two. The one beside the workspace goes by name: later processes find it there, and also users of one machine who share
-// the folder. The other goes by file (device and inode) and lies in a folder of the user's own: a file that was renamed while it was
-// open, or whose lock beside it was deleted, is still known to be open.
+// A host holds two locks. The first goes by name and lies beside the workspace: later processes find it there, also those of
+// other users who share the folder. The second goes by file (device and inode) and lies in a folder of the user's own: with it, a
+// file that was renamed while open, or whose first lock was deleted, is still known to be open.
 import { chmodSync, closeSync, lstatSync, mkdirSync, openSync, rmSync, statSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// Takes an import into the workspace, message by message. Until `finish` the version is `importing` and not listed.
+// Writes an import into the workspace, message by message. Until `finish` the version is in state `importing` and not listed.
 import type { DatasetDetail, SeriesInfo } from '../contract/dataset.ts';
 import { HindcastError } from '../contract/errors.ts';
 import type { DatasetVersionId } from '../contract/ids.ts';

@@ -1,5 +1,5 @@
-// Half-made files of killed processes beside a workspace. Drafts of a workspace are only made under its lock: the holder of the lock
-// knows that the others' makers are gone.
+// Removes half-made files that killed processes left beside a workspace. Drafts of a workspace are only made under its lock, so
+// the holder of the lock knows that nobody uses the others.
 import { readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 

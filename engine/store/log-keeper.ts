@@ -1,6 +1,6 @@
-// Keeps the log of a hosted workspace: marks it (see log-mark.ts), moves it into the file when it has grown, and lets nothing be
-// written once the file is no longer the one under its name. SQLite's own automatic checkpoints are off, since they would begin
-// a new log without a mark.
+// Manages the log of a hosted workspace: marks it (log-mark.ts), moves it into the file when it has grown, and stops all writing
+// when another file is under the workspace's name. SQLite's own automatic checkpoints are off, because they would begin a new log
+// without a mark.
 import { randomBytes } from 'node:crypto';
 import { copyFileSync, existsSync, rmSync, statSync, truncateSync } from 'node:fs';
 import type { Connection } from './connection.ts';

@@ -1,14 +1,16 @@
-// Whether the log beside a workspace (`-wal`) belongs to it.
+// Decides whether the log beside a workspace (`-wal`) belongs to it.
 //
-// SQLite replays a log into whatever file stands under its name. After a crash the log stays; where the file was meanwhile replaced by
-// a backup or by a new workspace, the replay would mix pages of two files. So the file carries a mark, a random number in a table of its
-// own, and every log begins with a transaction that writes `(before, now)`: the mark of the file that the log was begun on, and a new
-// one. Before a checkpoint a further mark is written, so that a file that holds more than a log can know is told apart, too.
+// SQLite replays a log into whatever file has the workspace's name. A crash leaves the log behind; if the file is then replaced
+// by a backup or a new workspace, the replay would mix the pages of two files. So the file carries a mark (a random number in a
+// table of its own), and every log begins with a transaction that writes `(before, now)`: the mark of the file on which the log
+// was begun, and a new one. Another mark is written before each checkpoint, so that a file that contains more than the log is
+// recognised too.
 //
-// A log belongs to a file whose mark is the log's first `before` (nothing of the log has reached the file), or one of its `now`s (a part
-// or all of it has). Both marks travel inside the files: a folder that was copied or moved whole (other device, other inodes)
-// still matches, and nothing beside the two files can be out of date.
-// A log without marks (of an older Hindcast, or of another program) proves nothing: the caller checks its result whole.
+// A log belongs to a file whose mark is the log's first `before` (nothing of the log has reached the file), or one of its `now`s
+// (a part or all of it has). Both marks are inside the files: a folder that was copied or moved as a whole (other device, other
+// inodes) still matches, and nothing beside the two files can be out of date.
+// A log without marks (of an older Hindcast, or of another program) proves nothing: the caller checks the resulting file
+// completely.
 //
 // Formats: https://www.sqlite.org/walformat.html, https://www.sqlite.org/fileformat2.html#b_tree_pages
 import { closeSync, openSync, readSync } from 'node:fs';

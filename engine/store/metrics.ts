@@ -1,5 +1,5 @@
-// Metric rows: one a step or epoch, a BLOB of float64 in the order of the declared names, then a checksum (check-contents.ts), which
-// rows of an older Hindcast lack. No gaps, no duplicates.
+// Metric rows: one for each step or epoch, a BLOB of float64 in the order of the declared names, then a checksum
+// (check-contents.ts) that rows of an older Hindcast lack. No gaps, no duplicates.
 
 import { HindcastError } from '../contract/errors.ts';
 import type { MetricsFrame } from '../contract/frames.ts';

@@ -1,5 +1,5 @@
-// Files that only their owner may read: the workspace holds the user's data, and even a read lock of another user on the lock file
-// would keep every host from starting.
+// Files that only their owner may read: the workspace contains the user's data, and even a read lock by another user on the lock
+// file would keep every host from starting.
 import { chmodSync, closeSync, lstatSync, openSync, readdirSync, realpathSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { codeOf } from './sqlite-errors.ts';

@@ -1,4 +1,4 @@
-// The queue: the runs that wait, in their order, at positions from 1 without gaps.
+// The queue: the waiting runs in order, at positions from 1 without gaps.
 import { HindcastError } from '../contract/errors.ts';
 import type { RunId } from '../contract/ids.ts';
 import type { Connection } from './connection.ts';

@@ -1,5 +1,5 @@
-// Room in reserve: a file beside the workspace that holds nothing. On a full disk it goes, so that a workspace can still be opened,
-// looked at and emptied; it comes again when there is room.
+// Reserved disk space: a file beside the workspace without contents of its own. It is deleted on a full disk, so that a workspace
+// can still be opened, looked at and emptied, and made again when there is room.
 import { randomBytes } from 'node:crypto';
 import { rmSync, statfsSync, statSync, writeFileSync } from 'node:fs';
 

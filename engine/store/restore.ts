@@ -1,5 +1,5 @@
-// A backup in the place of the workspace. The process that calls this holds the locks of the workspace. What stands there is renamed,
-// never deleted. A window cannot replace the file that its host has open: it leaves a request, which the next start carries out.
+// Replaces a workspace by a backup. The calling process holds the locks of the workspace. The current file is renamed, never
+// deleted. A window cannot replace the file that its host has open: it leaves a request, which the next start carries out.
 import {
   chmodSync,
   copyFileSync,

@@ -1,5 +1,5 @@
-// The run list as JSON, as cheaply as it goes: SQLite writes the text of each run once, and it is kept until that run changes.
-// Only the single writer uses it, so it sees every change; whatever changes a row of `run` calls `forget`.
+// The run list as JSON, as cheaply as possible: SQLite writes the text of each run once, and it is cached until that run changes.
+// Only the single writer uses it, so it sees every change; all code that changes a row of `run` calls `forget`.
 import type { RunId } from '../contract/ids.ts';
 import type { Connection } from './connection.ts';
 import { SELECT_JSON } from './run-columns.ts';

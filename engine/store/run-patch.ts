@@ -1,4 +1,4 @@
-// What may change of a run, and in which columns it stands.
+// The changeable fields of a run and their columns.
 import type { RunId } from '../contract/ids.ts';
 import { stringifyLossless } from '../contract/json.ts';
 import type { BackendUsed, PartInfo } from '../contract/run.ts';

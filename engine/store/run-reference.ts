@@ -1,4 +1,4 @@
-// Which run a user means: by its number or by its exact name.
+// Resolves a reference to a run: its number or its exact name.
 import { HindcastError } from '../contract/errors.ts';
 import type { RunId, RunReference } from '../contract/ids.ts';
 import type { Connection } from './connection.ts';

@@ -1,4 +1,4 @@
-// Runs: creating, finding, changing, deleting; and how one is shown.
+// Runs: create, find, change, delete, and read for display.
 import { createHash } from 'node:crypto';
 import { HindcastError } from '../contract/errors.ts';
 import type { Experiment } from '../contract/experiment.ts';

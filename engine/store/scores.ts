@@ -1,4 +1,4 @@
-// Scores of a run: replaced as a whole when they are computed.
+// Scores of a run: replaced as a whole each time they are computed.
 import type { RunId } from '../contract/ids.ts';
 import type { RunSummary, Score } from '../contract/run.ts';
 import type { Connection } from './connection.ts';

@@ -1,4 +1,4 @@
-// Files that are in the way are renamed, never deleted.
+// Renames a file that is in the way; never deletes it.
 import { existsSync, renameSync } from 'node:fs';
 
 /** `base`, or with a number after it where that is taken. */

@@ -1,4 +1,4 @@
-// Turns what SQLite and the file system throw into HindcastErrors that say what to do next.
+// Turns errors of SQLite and the file system into HindcastErrors that say what to do next.
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { HindcastError } from '../contract/errors.ts';

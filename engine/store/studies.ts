@@ -1,4 +1,4 @@
-// Studies: which there are, and what each still has to ask for. Their runs are in `run`.
+// Studies: their rows, and how many experiments each has asked for so far. Their runs are in `run`.
 import { HindcastError } from '../contract/errors.ts';
 import { type Experiment, ExperimentSchema } from '../contract/experiment.ts';
 import { type RunId, type StudyId, type StudyReference, studyNumberOf } from '../contract/ids.ts';

@@ -1,5 +1,5 @@
-// The workspace as a file: recognising it before SQLite may touch it, and making a new one.
-// Nothing here changes an existing file, so that a refused workspace stays as it was, byte for byte. A log beside the file that does
+// The workspace as a file: recognises it before SQLite may touch it, and creates a new one.
+// Nothing here changes an existing file, so a refused workspace stays as it was, byte for byte. A log beside the file that does
 // not belong to it (log-mark.ts) is renamed, and only where the file is then opened without it.
 import { randomBytes, randomUUID } from 'node:crypto';
 import {

@@ -1,4 +1,4 @@
-// The workspace: one SQLite file with everything in it. The holder of a Workspace is its single writer.
+// The workspace: one SQLite file with everything in it. The holder of a Workspace is its only writer.
 import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { DiskUse, WorkspaceInfo } from '../contract/engine-info.ts';

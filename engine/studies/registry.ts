@@ -1,4 +1,4 @@
-// The kinds of studies by their names: a new kind is a file beside this one and a line here.
+// The kinds of studies by name. A new kind is a file beside this one and a line here.
 import { HindcastError } from '../contract/errors.ts';
 import { fieldIssues, issueText } from '../contract/issues.ts';
 import type { StudyPlan } from '../contract/study.ts';

@@ -1,4 +1,4 @@
-// Seeds: one experiment with several seeds, to see how much of a score is luck.
+// Seeds: one experiment with several seeds, which shows how much of a score is luck.
 import { z } from 'zod';
 import { MOST_SEEDS } from '../contract/study.ts';
 import { scoreFindings } from './spread.ts';

@@ -1,4 +1,4 @@
-// Mean and deviation of what several runs reached.
+// Mean and standard deviation of the results of several runs.
 import type { RunSummary } from '../contract/run.ts';
 import type { Spread, StudyFindings } from '../contract/study.ts';
 

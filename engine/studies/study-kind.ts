@@ -1,4 +1,4 @@
-// What a kind of study is: pure decisions about which experiments to run, and what their runs say together.
+// The interface of a kind of study: pure functions that decide which experiments to run and summarise the results.
 import type { z } from 'zod';
 import type { Experiment } from '../contract/experiment.ts';
 import type { RunSummary } from '../contract/run.ts';

@@ -1,4 +1,4 @@
-// What exports show of an experiment's task, from the predictions of the test part.
+// The task's part of an export, made from its predictions of the test part.
 import type { Experiment } from '../contract/experiment.ts';
 import type { TaskContent } from '../export/task-content.ts';
 import { taskOf } from './task-of.ts';

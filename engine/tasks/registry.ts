@@ -1,5 +1,5 @@
-// The kinds of tasks by name. A new one is a folder beside forecast and a line here; a schema of engine/contract/tasks without one
-// does not compile.
+// The kinds of tasks by name. A new one is a folder beside forecast and a line here; a schema of engine/contract/tasks without
+// such a line does not compile.
 import type { z } from 'zod';
 import type { TASK_SCHEMAS } from '../contract/tasks/registry.ts';
 import { forecast } from './forecast/forecast.ts';

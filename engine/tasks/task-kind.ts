@@ -1,7 +1,7 @@
-// What a kind of task is to the rest: every question about a task is asked here, so that nothing outside its folder branches on its
-// name. Each answer closes over what the one before found out: kind -> prepared data -> model on a backend.
+// The interface of a kind of task. Every question about a task is a method here, so that no code outside its folder branches on
+// its name. Each answer carries what the one before found out: kind -> prepared data -> model on a backend.
 //
-// Methods are given tasks of their own kind alone: `taskOf` finds the kind by the task's name.
+// Methods get tasks of their own kind only: `taskOf` finds the kind by the task's name.
 import type { ExperimentOf } from '../contract/experiment.ts';
 import type { ExportedFile, ExportedRun, TrainedModel } from '../contract/processes/jobs.ts';
 import type { PartInfo, Score } from '../contract/run.ts';

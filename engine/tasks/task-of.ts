@@ -1,4 +1,4 @@
-// From a task to its kind, and from an experiment to data that a model can be trained on.
+// Finds the kind of a task, and reads an experiment's data for training.
 import { HindcastError } from '../contract/errors.ts';
 import type { Experiment } from '../contract/experiment.ts';
 import type { Task } from '../contract/tasks/task.ts';

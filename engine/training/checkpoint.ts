@@ -1,4 +1,4 @@
-// Checkpoints: all that a training needs to go on as if it had never stopped, bit for bit, as one block of bytes.
+// Checkpoints: everything that a training needs to resume exactly, bit for bit, as one block of bytes.
 import { HindcastError } from '../contract/errors.ts';
 import type { NamedArray } from '../models/parameters.ts';
 import { decodeArrayFile, encodeArrayFile } from './array-file.ts';

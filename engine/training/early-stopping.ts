@@ -1,4 +1,4 @@
-// When to stop, and which epoch was the best, from validation losses alone.
+// Decides from validation losses alone when to stop and which epoch was the best.
 import type { Training } from '../contract/experiment.ts';
 
 export interface Progress {

@@ -1,4 +1,4 @@
-// What a training tells while it runs. The loop yields these in order; who listens stores, shows or ignores them.
+// The events of a training, in the order in which the loop yields them; a listener stores, shows or ignores them.
 import type { NamedArray } from '../models/parameters.ts';
 
 /** Weights at a moment: a copy that stays as it is. */

@@ -1,8 +1,8 @@
 // The training loop: epochs of steps, a validation after each, early stopping, checkpoints. An async generator of events that
-// knows neither store nor API nor processes, and no clock: who runs it says when to stop and when a checkpoint is due.
+// knows neither store nor API nor processes and reads no clock: its caller says when to stop and when a checkpoint is due.
 //
-// Exactness: what a step does depends on the run's state alone, and a checkpoint holds all of that state. So a run that was
-// stopped anywhere, however often, yields the same rows and ends with the same weights as one that was not.
+// Exactness: a step depends only on the run's state, and a checkpoint contains all of that state. So a run that was stopped
+// anywhere, however often, yields the same rows and ends with the same weights as one that was not.
 import type { Training } from '../contract/experiment.ts';
 import { copyArrays } from '../models/parameters.ts';
 import { afterEpoch, isOutOfPatience } from './early-stopping.ts';

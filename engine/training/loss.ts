@@ -1,5 +1,5 @@
-// Losses over the known cells of a batch: by the fused ops while training, in float64 on the host for evaluation. Missing targets
-// carry a 0 in the mask and add nothing, neither to the value nor to a gradient.
+// Losses over the known cells of a batch: fused ops while training, float64 in JavaScript for evaluation. Missing targets have a
+// 0 in the mask and contribute neither to the value nor to a gradient.
 import type * as tf from '@tensorflow/tfjs-core';
 import type { CellShape, LossChoice, TargetCells, Truth } from './losses/loss-function.ts';
 import { LOSSES } from './losses/registry.ts';

@@ -1,6 +1,7 @@
-// Will it fit? A model too large is refused with the numbers before a step is tried, instead of a process killed for memory.
-// Against the peak that the simd backend's allocator counts in training the estimate of the tensors is from 6 % too low to 22 % too high,
-// over the models of all kinds in tests/training/memory-estimate.test.ts; other backends keep more of attention.
+// Estimates the memory of a training, so that a model that is too large is refused with the numbers instead of being killed.
+// Compared with the peak that the simd backend's allocator counts during training, the estimate of the tensors is between 6 % too
+// low and 22 % too high over all kinds of models in tests/training/memory-estimate.test.ts. Other backends need more for
+// attention.
 import type { AvailableMemory } from '../backends/available-memory.ts';
 import { HindcastError } from '../contract/errors.ts';
 import type { Training } from '../contract/experiment.ts';

@@ -1,5 +1,5 @@
-// From the `optimizer` of an experiment to the fused steps of engine/ops: everything stays in the backend's memory, and only a
-// checkpoint reads the state out. Its arrays are kept by parameter name (`m/lstm/0/kernel`), so that it survives a reordering.
+// Turns the `optimizer` of an experiment into the fused steps of engine/ops: all state stays in the backend's memory, and only a
+// checkpoint reads it. State arrays are named after their parameter (`m/lstm/0/kernel`), so they survive a reordering.
 import * as tf from '@tensorflow/tfjs-core';
 import { HindcastError } from '../contract/errors.ts';
 import type { Optimizer } from '../contract/experiment.ts';

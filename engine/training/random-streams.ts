@@ -1,5 +1,5 @@
-// Named random streams: the only source of randomness in training, so that equal seeds give equal runs on every machine
-// and a resumed run draws on where it stopped.
+// Named random streams: the only source of randomness in training. Equal seeds give equal runs on every machine, and a resumed
+// run continues each stream where it stopped.
 // Generator: xoshiro128** 1.1 (Blackman and Vigna, https://prng.di.unimi.it), seeded through SHA-256 of seed and name.
 import { createHash } from 'node:crypto';
 import { HindcastError } from '../contract/errors.ts';

@@ -1,4 +1,4 @@
-// A training under way: its counters, parameters, optimizer, random streams and the order of the present epoch.
+// The state of a running training: counters, parameters, optimizer, random streams and the order of the current epoch.
 import type { Training } from '../contract/experiment.ts';
 import { createParameterSet, initializeParameters, type ParameterSet } from '../models/parameters.ts';
 import {

@@ -1,5 +1,5 @@
-// The learning rate of every step: the optimizer's, times what the schedule makes of it, from the run's position alone.
-// Without JavaScript's own cosine and powers, whose last bit differs between machines.
+// The learning rate of every step: the optimizer's rate times the schedule's factor, computed from the run's position alone.
+// JavaScript's own cosine and powers are not used, since their last bit differs between machines.
 import type { Training } from '../contract/experiment.ts';
 import { deterministicSineCosine } from '../numerics/deterministic-math.ts';
 

@@ -1,4 +1,4 @@
-// How much arithmetic a training step is, for estimates of its time and for the number of threads that are worth their hand-over.
+// The arithmetic work of a training step, for estimates of its time and for the number of threads that is worthwhile.
 export interface StepSize {
   readonly parameterCount: number;
   readonly batchSize: number;

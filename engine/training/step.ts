@@ -1,5 +1,5 @@
-// One training step: a batch, its loss and gradients, clipping, the optimizer. And the numbers that every step leaves: nothing else
-// comes to the host.
+// One training step: a batch, its loss and gradients, clipping, the optimizer. Only the few numbers that every step records are
+// read back from the backend.
 import * as tf from '@tensorflow/tfjs-core';
 import type { Training } from '../contract/experiment.ts';
 import type { ParameterSpec } from '../models/parameters.ts';

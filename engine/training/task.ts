@@ -1,4 +1,5 @@
-// What the training loop knows of a task: examples, a scalar loss, a validation pass. Nothing of windows, horizons or classes.
+// The training loop's view of a task: examples, a scalar loss, a validation pass. It knows nothing of windows, horizons or
+// classes.
 import type { Scalar } from '@tensorflow/tfjs-core';
 import type { ParameterSpec, WeightLookup } from '../models/parameters.ts';
 import type { Pass } from '../models/pass.ts';

@@ -1,4 +1,4 @@
-// What the columns of a dataset's new version lack of the version before, in sentences for window and command line.
+// Sentences about columns that a dataset's new version lacks, for window and command line.
 import type { DatasetSummary } from '../contract/dataset.ts';
 
 type Column = DatasetSummary['columns'][number];

@@ -1,4 +1,4 @@
-// Why a text is no JSON, in the words of the command line and of the form.
+// Says why a text is not JSON, for the command line and the form.
 import { findJsonProblem, type JsonProblem } from './json-text.ts';
 
 /** `line 1, column 2: a comma or "}" is expected, but "x" stands there`; null for JSON. */

@@ -1,4 +1,4 @@
-// Where a text stops being JSON: JSON.parse itself does not always say.
+// Finds the position where a text stops being JSON; JSON.parse does not always report it.
 
 export interface JsonProblem {
   /** Counted from 1. */

@@ -1,4 +1,4 @@
-// The series of a dataset by name, in one sentence for window and command line.
+// Names the series of a dataset in one sentence, for window and command line.
 import type { DatasetDetail } from '../contract/dataset.ts';
 
 const MOST_NAMED = 6;

@@ -1,4 +1,4 @@
-// datasets.*: the importing is in dataset-import.ts.
+// datasets.*, except importing, which is in import.ts.
 import type { DatasetSummary } from '../../contract/dataset.ts';
 import { HindcastError } from '../../contract/errors.ts';
 import { ValuesFrame } from '../../contract/frames.ts';

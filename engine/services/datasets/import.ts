@@ -1,4 +1,5 @@
-// datasets.import: an import process reads the file, this writes what it sends. A version is there when it is whole, or not at all.
+// datasets.import: an import process reads the file, and this module writes its messages. A version is stored completely or not
+// at all.
 import { basename, extname } from 'node:path';
 import type { ImportOptions, ImportSource, ImportUpdate } from '../../contract/dataset.ts';
 import { HindcastError } from '../../contract/errors.ts';

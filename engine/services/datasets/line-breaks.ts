@@ -1,4 +1,4 @@
-// Where the line of a chart breaks: a point without values between the rows beside a gap in time. No point spans such a gap.
+// Breaks the line of a chart at gaps in time, by a point without values between the rows around a gap. No point spans a gap.
 import type { Gap } from '../../data/time-grid.ts';
 
 export interface Broken {

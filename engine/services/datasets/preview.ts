@@ -1,4 +1,4 @@
-// datasets.preview: an import process reads and describes the file, and is ended before anything is kept.
+// datasets.preview: an import process reads and describes the file, and is ended before anything is stored.
 import { basename } from 'node:path';
 import type { ImportOptions, ImportSource } from '../../contract/dataset.ts';
 import { HindcastError } from '../../contract/errors.ts';

@@ -1,4 +1,4 @@
-// datasets.chart and datasets.statistics: what a screen shows of a series, reduced here.
+// datasets.chart and datasets.statistics: series as screens show them, reduced here.
 import { HindcastError } from '../../contract/errors.ts';
 import { ChartFrame } from '../../contract/frames.ts';
 import type { DatasetReference, DatasetVersionId } from '../../contract/ids.ts';

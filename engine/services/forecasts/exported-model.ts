@@ -1,4 +1,4 @@
-// An exported model in a folder of its own: what its card says (runs.exportedModel), and its forecasts of new data.
+// An exported model in a folder: the contents of its card (runs.exportedModel), and its forecasts of new data.
 import type { ImportSource } from '../../contract/dataset.ts';
 import { ForecastFrame } from '../../contract/forecast.ts';
 import type { ExportedModel } from '../../contract/new-data.ts';

@@ -1,5 +1,5 @@
-// The files of an exported model, which may come from anybody: only regular files of the folder itself, up to a size. A device never
-// ends, a pipe waits for ever, and a link could lead to any file of this machine.
+// Reads the files of an exported model, which may be hostile: only regular files of the folder itself, up to a size limit. A
+// device never ends, a pipe blocks for ever, and a link could lead to any file of this machine.
 import { constants } from 'node:fs';
 import { type FileHandle, open, realpath } from 'node:fs/promises';
 import { join } from 'node:path';

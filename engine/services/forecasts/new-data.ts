@@ -1,4 +1,5 @@
-// New data for a trained run: read by an import process as the run's dataset was, kept in memory and nowhere else.
+// New data for a trained run: an import process reads the file as it read the run's dataset. The data is kept in memory and
+// stored nowhere.
 import type { DatasetDetail, ImportOptions, ImportReport, ImportSource } from '../../contract/dataset.ts';
 import { type ErrorCode, HindcastError } from '../../contract/errors.ts';
 import type { TrainedOn } from '../../contract/export.ts';

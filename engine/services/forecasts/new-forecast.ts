@@ -1,5 +1,5 @@
-// What comes after the last rows, to be looked at: of the run's own data (runs.forecastFuture), or of new data through the model's own
-// recipe and pipeline (runs.forecastNew).
+// Forecasts of what comes after the last rows, for display: of the run's own data (runs.forecastFuture), or of new data through
+// the model's own recipe and pipeline (runs.forecastNew).
 import type { ImportReport, ImportSource } from '../../contract/dataset.ts';
 import { type ForecastFrame, NewForecastFrame, type NewForecastHeader } from '../../contract/forecast.ts';
 import type { RunReference } from '../../contract/ids.ts';

@@ -1,4 +1,5 @@
-// runs.forecastAt, runs.horizonErrors and runs.result: a run's forecasts of one part, made in worker processes and kept while they are on screen.
+// runs.forecastAt, runs.horizonErrors and runs.result: a run's forecasts of one part, made in worker processes and cached while
+// they are on screen.
 
 import type { RunReference } from '../../contract/ids.ts';
 import type { ChosenOrigins, ForecastViewJob, ResultChoice } from '../../contract/processes/jobs.ts';

@@ -1,4 +1,4 @@
-// A worker process whose messages are looked at before anybody acts on them.
+// A worker process whose messages are validated before anything uses them.
 import type { z } from 'zod';
 import {
   FromImporterSchema,

@@ -1,5 +1,5 @@
-// Answers questions in worker processes: at most `most` at a time, the rest waits in order. A process that has answered stays for
-// a while, since the next question often follows at once and loading TensorFlow.js takes half a second.
+// Answers questions in worker processes: at most `most` at a time, the rest wait in order. A process stays for a while after its
+// answer, because the next question often follows at once and loading TensorFlow.js takes half a second.
 import { HindcastError } from '../../contract/errors.ts';
 import type { JobInput, JobKinds, JobOutput, JobReply, JobRequest } from '../../contract/processes/jobs.ts';
 import { describeExit, type Worker, type WorkerExit } from './worker.ts';

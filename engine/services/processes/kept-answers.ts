@@ -1,5 +1,5 @@
-// Answers that took a while, kept as long as there is room. Callers of one key share the work: it is cancelled only when the last of
-// them has left.
+// Caches answers that took a while, within a limit of bytes. Callers with the same key share the work; it is cancelled only when
+// the last of them has cancelled.
 import { HindcastError } from '../../contract/errors.ts';
 
 export interface KeptAnswers<Answer> {

@@ -1,5 +1,5 @@
-// An import process as a stream of what it finds. The process ends with the iteration, however that ends; a chunk is acknowledged
-// when the next message is asked for, so the process never sends more than its consumer can take.
+// An import process as a stream of its findings. The process ends with the iteration, however that ends. A chunk is acknowledged
+// when the next message is requested, so the process never sends more than its consumer can take.
 import type { ImportOptions, ImportSource } from '../../contract/dataset.ts';
 import { HindcastError } from '../../contract/errors.ts';
 import type { FromImporter } from '../../contract/processes/importer.ts';

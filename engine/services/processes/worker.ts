@@ -1,4 +1,4 @@
-// A child process as the services see it: messages in, messages out, an end. Hosts provide it (plain Node or Electron).
+// The services' interface to a child process: messages in, messages out, an end. Hosts provide it (plain Node or Electron).
 
 export interface WorkerExit {
   readonly code: number | null;

@@ -1,4 +1,4 @@
-// runs.compare: what differs in the configurations, and scores ranked only within one protocol.
+// runs.compare: the differences of the configurations, and scores, ranked only within one protocol.
 
 import { HindcastError } from '../../contract/errors.ts';
 import type { RunId, RunReference } from '../../contract/ids.ts';

@@ -1,4 +1,4 @@
-// experiments.check: a draft against the schema and against its data, and what training it would cost.
+// experiments.check: checks a draft against the schema and its data, and estimates the cost of its training.
 
 import type { z } from 'zod';
 import { completeExperiment } from '../../contract/complete-experiment.ts';

@@ -1,4 +1,4 @@
-// runs.export: the files of a run, to be written by the caller.
+// runs.export: makes the files of a run; the caller writes them.
 
 import type { ExportFormat } from '../../contract/export.ts';
 import type { RunId, RunReference } from '../../contract/ids.ts';

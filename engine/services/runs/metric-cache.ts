@@ -1,4 +1,4 @@
-// The metric rows of the runs on screen, kept in memory: a live chart asks for them twice a second, and only new rows are then
+// Keeps the metric rows of the runs on screen in memory: a live chart asks for them twice a second, and only new rows are then
 // read from the store.
 import type { RunId } from '../../contract/ids.ts';
 import { type MovingAverage, movingAverage } from '../../data/reduction.ts';

@@ -1,4 +1,4 @@
-// queue.*
+// queue.*: the order of the waiting runs, and how many train at once.
 import type { RunReference } from '../../contract/ids.ts';
 import type { Queue } from '../../contract/run.ts';
 import type { EngineContext } from '../context.ts';

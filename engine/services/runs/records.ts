@@ -1,4 +1,4 @@
-// What a training process says, written into the workspace: one message, one transaction (checkpoints in pieces before it).
+// Writes the messages of a training process into the workspace: one message, one transaction (checkpoints in pieces before it).
 import type { EventBody } from '../../contract/events.ts';
 import type { RunId } from '../../contract/ids.ts';
 import type { FromTrainer } from '../../contract/processes/trainer.ts';

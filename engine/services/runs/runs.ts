@@ -1,4 +1,4 @@
-// runs.*: list, detail, curves, and what can be done to a run.
+// runs.*: list, details, curves, and the actions on a run.
 
 import type { ImportSource } from '../../contract/dataset.ts';
 import { HindcastError } from '../../contract/errors.ts';

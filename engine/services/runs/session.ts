@@ -1,7 +1,8 @@
-// One attempt at one run: a training process, and what it says written down in the order in which it said it.
+// One attempt at one run: a training process whose messages are stored in the order in which they arrive.
 //
-// Every message is stored before it is acknowledged, and the process waits when too many are not. So a workspace that cannot be
-// written (a full disk, another program's lock) pauses the run: the message that failed is kept and tried again, nothing is lost and nothing half-written.
+// Every message is stored before it is acknowledged, and the process waits if too many are unacknowledged. So a workspace that
+// cannot be written (a full disk, another program's lock) pauses the run: the failed message is kept and tried again, so nothing
+// is lost or half-written.
 import { HindcastError } from '../../contract/errors.ts';
 import type { RunId } from '../../contract/ids.ts';
 import type { FromTrainer, ToTrainer } from '../../contract/processes/trainer.ts';

@@ -1,4 +1,4 @@
-// How a run stands by its test scores: what the run list shows of them, by the registries of metrics and baselines.
+// How a run's test scores compare with the baselines, as the run list shows it, by the registries of metrics and baselines.
 
 import { HindcastError } from '../../contract/errors.ts';
 import type { RunId } from '../../contract/ids.ts';

@@ -1,4 +1,4 @@
-// runs.start: from whatever JSON a user wrote to a queued run, or to one sentence that says what is wrong where.
+// runs.start: turns a user's JSON into a queued run, or into one sentence that says what is wrong and in which field.
 import { z } from 'zod';
 import { completeExperiment } from '../../contract/complete-experiment.ts';
 import type { DatasetFacts } from '../../contract/dataset.ts';

@@ -1,4 +1,4 @@
-// The queue and the running runs: starts a training process where there is room, and keeps the store's states true.
+// The queue and the running runs: starts a training process when there is room, and keeps the states in the store up to date.
 import { HindcastError } from '../../contract/errors.ts';
 import type { RunId } from '../../contract/ids.ts';
 import { RESUMABLE_STATES } from '../../contract/run.ts';

@@ -1,5 +1,5 @@
-// How the cores are shared among the runs that train at present. Each training process takes at most its share, and fewer where its
-// model is small (engine/training/step-work.ts).
+// Shares the cores among the running trainings. Each training process uses at most its share, and fewer if its model is small
+// (engine/training/step-work.ts).
 import { availableParallelism } from 'node:os';
 import type { ThreadShare } from '../../contract/processes/trainer.ts';
 import type { Workspace } from '../../store/workspace.ts';

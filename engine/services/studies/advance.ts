@@ -1,4 +1,4 @@
-// Asks a study's kind for the next experiments and queues them: at its start, and whenever a run of it has ended.
+// Asks a study's kind for the next experiments and queues them: at its start, and whenever one of its runs has ended.
 import type { RunId, StudyId } from '../../contract/ids.ts';
 import { ACTIVE_STATES } from '../../contract/run.ts';
 import { studyKind } from '../../studies/registry.ts';

@@ -1,4 +1,4 @@
-// studies.*: groups of runs with a purpose, and what can be done to one as a whole.
+// studies.*: groups of runs with a purpose, and the actions on a whole study.
 import { HindcastError } from '../../contract/errors.ts';
 import {
   type RunId,

@@ -1,16 +1,16 @@
-// The protocol fingerprint: SHA-256 of *what is scored* on the test part. Runs of one fingerprint may be ranked.
+// The protocol fingerprint: SHA-256 of *what is scored* on the test part. Runs with the same fingerprint may be ranked.
 //
-// It holds: the target names, the horizon, the metrics, the unit (for standardized scores each series' mean and standard
-// deviation too), and for each series its name, the times of the scored origins, and every row from the first scored
-// target to the last: its time, which targets are known, and their values as float64 bits. Windows that `dropPartialBatchOf`
-// leaves out are not scored, so they are not in it; the setting itself is not.
+// It covers the target names, the horizon, the metrics, the unit (for standardized scores also each series' mean and standard
+// deviation), and for each series its name, the times of the scored origins, and every row from the first scored target to the
+// last: its time, which targets are known, and their values as float64 bits. Windows that `dropPartialBatchOf` leaves out are not
+// scored and not covered; the setting itself is not covered either.
 //
-// Windows overlap, yet each target row is hashed once: the targets of an origin are the `horizon` rows after its time,
-// and those rows are all there, in order and with their times, so the origins and the rows give every scored cell.
+// Windows overlap, yet each target row is hashed once: the targets of an origin are the `horizon` rows after its time, and those
+// rows are all covered, in order and with their times, so the origins and the rows determine every scored cell.
 //
-// Look-back, features, pipeline, model, seed, and whatever else happens on the input side are not in it. The dataset's
-// name is not either: the same values under another name are the same protocol. Targets and metrics are in order of
-// name, since the order in which an experiment lists them changes no score.
+// Look-back, features, pipeline, model, seed and everything else on the input side are not covered. Nor is the dataset's name:
+// the same values under another name are the same protocol. Targets and metrics are sorted by name, because the order in which an
+// experiment lists them changes no score.
 import { createHash, type Hash } from 'node:crypto';
 import type { Evaluation } from '../../contract/experiment.ts';
 import type { ForecastTask } from '../../contract/tasks/forecast.ts';

@@ -1,4 +1,4 @@
-// Forecasts as a table: a line for each step of each target, with the times of origin and step.
+// Forecasts as a table: a line for each step of each target, with the times of the origin and of the step.
 import type { ForecastFrame } from '../../contract/forecast.ts';
 import { field, number } from '../../export/csv-text.ts';
 import { isoTime } from '../../export/iso-time.ts';

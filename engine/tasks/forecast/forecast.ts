@@ -1,4 +1,4 @@
-// The task `forecast`: the next steps of series from the steps before.
+// The task `forecast`: predicts the next steps of series from the steps before.
 
 import { ForecastFrame } from '../../contract/forecast.ts';
 import type { ForecastTask } from '../../contract/tasks/forecast.ts';

@@ -1,5 +1,5 @@
-// What comes after the last rows, by a trained model: one window for each series that is long enough, with its last row as the
-// origin, and the times forecast for.
+// Forecasts of what comes after the last rows: one window for each series that is long enough, with its last row as the origin,
+// and the times of the steps.
 import { HindcastError } from '../../contract/errors.ts';
 import type { ForecastExperiment } from '../../contract/tasks/forecast-experiment.ts';
 import { detectFrequency, timesAfter } from '../../data/frequency.ts';

@@ -1,4 +1,4 @@
-// A forecasting model for prepared data: what trains it, scores it and forecasts with it. The half of the task that needs TensorFlow.js.
+// A forecasting model for prepared data: trains, scores and forecasts. The half of the task that needs TensorFlow.js.
 import { ForecastFrame } from '../../contract/forecast.ts';
 import { type BaselineForecaster, fitBaselines, scoreBaselines } from '../../evaluation/score-baselines.ts';
 import { createScoreKeeper } from '../../evaluation/score-keeper.ts';

@@ -1,4 +1,4 @@
-// What the user should know about the data as used: a list that stays readable however many series there are.
+// Notes to the user about the data as it is used: a list that stays readable with any number of series.
 import type { ForecastTask } from '../../contract/tasks/forecast.ts';
 import type { ForecastExperiment } from '../../contract/tasks/forecast-experiment.ts';
 import { nameList } from '../../data/pipeline/did-you-mean.ts';

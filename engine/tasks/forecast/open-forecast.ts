@@ -1,4 +1,4 @@
-// What a forecasting model is opened with.
+// The arguments with which a forecasting model is opened.
 import type { ForecastExperiment } from '../../contract/tasks/forecast-experiment.ts';
 import type { PreparedForecast } from '../../data/prepared.ts';
 

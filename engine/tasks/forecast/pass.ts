@@ -1,4 +1,4 @@
-// Goes through windows in order, batch by batch, and forecasts each: for validation, for scores, for forecasts to look at.
+// Forecasts windows in order, batch by batch: for validation, for scores, and for display.
 import * as tf from '@tensorflow/tfjs-core';
 import type { Gatherer, WindowRows } from '../../data/gather.ts';
 import type { Batch } from '../../data/prepared.ts';

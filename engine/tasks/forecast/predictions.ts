@@ -1,5 +1,5 @@
-// Forecasts of a part, or of what comes after the last rows, as one frame: a row for each step of each target, with the true value
-// beside it where it is known.
+// Forecasts of a part, or of what comes after the last rows, as one frame: a row for each step of each target, with the true
+// value where it is known.
 import { HindcastError } from '../../contract/errors.ts';
 import type { ForecastFrame } from '../../contract/forecast.ts';
 import type { PreparedForecast } from '../../data/prepared.ts';

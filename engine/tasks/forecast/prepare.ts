@@ -1,7 +1,6 @@
-// From an experiment and its series to windows that a model can be trained on: split, fitted pipeline, windows, fingerprint.
+// Turns an experiment and its series into windows for training: split, fitted pipeline, windows, fingerprint.
 //
-// Everything estimated is estimated from known cells of training rows only. Cells that are missing, filled or not, are
-// masked as targets and never scored.
+// All estimates use known cells of training rows only. Missing cells, filled or not, are masked as targets and never scored.
 import { HindcastError } from '../../contract/errors.ts';
 import type { PartInfo } from '../../contract/run.ts';
 import type { ForecastTask } from '../../contract/tasks/forecast.ts';

@@ -1,5 +1,5 @@
-// Forecasts against actual values: the nearest and the farthest step over the whole test part, and the error by step. A chart has
-// one series and one target, since others have other units.
+// Charts of forecasts against actual values: the nearest and the farthest step over the whole test part, and the error by step. A
+// chart shows one series and one target, since others may have other units.
 import type { ForecastFrame } from '../../contract/forecast.ts';
 import { ACCENT, QUIET } from '../../export/report/colours.ts';
 import { lineChart } from '../../export/report/svg.ts';

@@ -1,4 +1,5 @@
-// What an experiment asks of its data before anything is fitted: series and columns that are there, and rows for a window.
+// Requirements that an experiment's data must meet before anything is fitted: existing series and columns, and enough rows for a
+// window.
 import { HindcastError } from '../../contract/errors.ts';
 import type { Evaluation } from '../../contract/experiment.ts';
 import type { ForecastTask } from '../../contract/tasks/forecast.ts';

@@ -1,4 +1,4 @@
-// What the forecasts of a part come to: over time for one series and target, by step, by origin and by series. Pure.
+// Summaries of the forecasts of a part: over time for one series and target, by step, by origin and by series. Pure.
 import type { Score } from '../../contract/run.ts';
 import type { ForecastExperiment } from '../../contract/tasks/forecast-experiment.ts';
 import type { PreparedForecast } from '../../data/prepared.ts';

@@ -1,4 +1,4 @@
-// Final scores of a trained forecasting model on one part, batch by batch so that the caller can breathe in between.
+// Final scores of a trained forecasting model on one part, batch by batch so that the caller can yield in between.
 import type { Score } from '../../contract/run.ts';
 import type { WeightLookup } from '../../models/parameters.ts';
 import { forecastBatches } from './pass.ts';

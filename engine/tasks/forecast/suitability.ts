@@ -1,5 +1,6 @@
-// New data beside what a model was trained on: series too short for a forecast are left out; kinds of columns that differ are
-// refused; what is missing, new or uneven in the look-back is noted, since the forecast stands on it.
+// Compares new data with the data that a model was trained on: series too short for a forecast are left out; other kinds of
+// columns are refused; missing, new or irregular rows and values in the look-back are noted, because the forecast depends on
+// them.
 import { HindcastError } from '../../contract/errors.ts';
 import { nameList } from '../../data/pipeline/did-you-mean.ts';
 import { type Channel, formatTime, type SeriesTable } from '../../data/pipeline/table.ts';

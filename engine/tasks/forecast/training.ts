@@ -1,4 +1,5 @@
-// The forecasting task: windows in, `horizon` steps of the targets out; masked loss in model units, metrics in the scores' units.
+// The forecasting task for the training loop: windows in, `horizon` steps of the targets out; masked loss in model units, metrics
+// in the unit of the scores.
 import * as tf from '@tensorflow/tfjs-core';
 import { HindcastError } from '../../contract/errors.ts';
 import type { Score } from '../../contract/run.ts';

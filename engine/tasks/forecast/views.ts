@@ -1,4 +1,4 @@
-// What a screen shows of a run's forecasts of one part: some neighbouring origins with the past before them, and errors by step.
+// A run's forecasts of one part as screens show them: a few neighbouring origins with the past before them, and errors by step.
 
 import { HindcastError } from '../../contract/errors.ts';
 import { ForecastAtFrame } from '../../contract/forecast.ts';

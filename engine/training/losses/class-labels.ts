@@ -1,4 +1,5 @@
-// For the cross-entropy: which class is true at every step, from targets that are 1 for it and 0 for the others.
+// Class labels for the cross-entropy: the index of the true class at every step, from targets that are 1 for it and 0 for the
+// others.
 import { HindcastError } from '../../contract/errors.ts';
 
 export interface ClassLabels {

@@ -1,4 +1,4 @@
-// What a loss is to a training: the true values as tensors, the mean loss on the tape, and the loss of one cell in float64.
+// The interface of a loss: the true values as tensors, the mean loss on the tape, and the loss of one cell in float64.
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 import type { Loss } from '../../contract/losses.ts';
 

@@ -1,5 +1,5 @@
-// The loss of classes: -ln of the probability of the true class, by step (cross-entropy). Answers are taken before the softmax on the
-// tape, and as probabilities in `ofCell`.
+// The loss of classes, cross-entropy: -ln of the probability of the true class, by step. On the tape it takes logits; `ofCell`
+// takes probabilities.
 import * as tf from '@tensorflow/tfjs-core';
 import { deterministicLog } from '../../numerics/deterministic-math.ts';
 import { crossEntropy as crossEntropyLoss } from '../../ops/losses/cross-entropy.ts';

@@ -1,4 +1,5 @@
-// Losses by name. A new one is a name and its kind of answer in engine/contract/losses.ts, a function here, and its words in the form.
+// Losses by name. A new one is a name and its kind of answer in engine/contract/losses.ts, a function here, and its words in the
+// form.
 import type { Loss } from '../../contract/losses.ts';
 import type { LossFunction } from './loss-function.ts';
 import { crossEntropy } from './of-classes.ts';

@@ -1,4 +1,4 @@
-// What to try when a run is no better than a baseline: the first cause that its figures point to.
+// Advice for a run that is no better than a baseline: the first cause that its figures point to.
 import type { Catalogue } from '../../contract/catalogue.ts';
 import { ANSWER_OF_LOSS } from '../../contract/losses.ts';
 import type { RunDetail, Score } from '../../contract/run.ts';

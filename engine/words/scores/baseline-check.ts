@@ -1,5 +1,5 @@
-// Whether a run is worth anything: its test scores against baselines that need no training, in sentences for window and command line.
-// Which of two scores is better, and what a baseline is called, the catalogue says.
+// Compares a run's test scores with the baselines, in sentences for window and command line. Which of two scores is better, and
+// the names of baselines, come from the catalogue.
 
 import type { Catalogue } from '../../contract/catalogue.ts';
 import type { MetricInfo } from '../../contract/metrics.ts';

@@ -1,4 +1,4 @@
-// Which of several scores is marked as the best: one that leads by more than chance, and that no other metric contradicts.
+// Chooses which of several scores is marked as the best: one that leads by more than chance and that no other metric contradicts.
 
 import type { Catalogue } from '../../contract/catalogue.ts';
 import { NOISE } from './baseline-check.ts';

@@ -1,4 +1,4 @@
-// What the catalogue says of a metric: which of two scores is better, and how one is written.
+// The catalogue's facts about a metric: which of two scores is better, and how a score is written.
 import type { Catalogue } from '../../contract/catalogue.ts';
 import type { MetricInfo } from '../../contract/metrics.ts';
 

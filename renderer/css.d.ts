@@ -1,4 +1,4 @@
-// What the bundler makes of style sheets.
+// The type of a style sheet module, as the bundler makes it.
 declare module '*.module.css' {
   const classes: Readonly<Record<string, string>>;
   // biome-ignore lint/style/noDefaultExport: the bundler's form of a style module

@@ -1,4 +1,4 @@
-// What a tab shows in a browser that the server has not let in: what to do, instead of the workbench.
+// The page for a browser without access: instead of the workbench it says how to get in.
 import { Anchor, Center, Code, MantineProvider, Paper, Stack, Text, Title } from '@mantine/core';
 import { createRoot } from 'react-dom/client';
 import { BrandMark } from './app/brand-mark.tsx';

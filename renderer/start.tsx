@@ -1,4 +1,4 @@
-// The workbench: providers around the layout. Its caller passes a way to the engine and a shell.
+// Starts the workbench: providers around the layout. The caller passes an engine link and a shell.
 import '@mantine/core/styles.css';
 import '@mantine/notifications/styles.css';
 import '@mantine/spotlight/styles.css';

@@ -1,5 +1,5 @@
-// `npm test`: builds (the tests of whole processes and of the workbench run what ships), runs every suite, then counts them all in
-// one line. Arguments go to Vitest, and leave the workbench out: `npm test -- tests/store`.
+// `npm test`: builds (the tests of whole processes and of the workbench run the built programs), runs every suite, then counts
+// all tests in one line. Arguments go to Vitest and leave the workbench out: `npm test -- tests/store`.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

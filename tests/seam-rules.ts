@@ -1,5 +1,6 @@
-// What may be named only where it is at home, so that a new kind is a folder and a line in a registry and never a branch elsewhere.
-// As a program, over this project: a part of `npm run check`. `tests/seam-rules.test.ts` proves that the rules bite.
+// Names that may only be used in their own folder and registry, so that a new kind is a folder and a line in a registry and never
+// a branch elsewhere.
+// As a program, over this project: a part of `npm run check`. `tests/seam-rules.test.ts` proves that the rules find violations.
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';

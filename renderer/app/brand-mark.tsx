@@ -1,4 +1,4 @@
-// The mark: a forecast that turns back to meet what is known.
+// Hindcast's logo: a forecast line that turns back to meet the known values.
 
 export function BrandMark({ size = 24 }: { readonly size?: number }) {
   return (

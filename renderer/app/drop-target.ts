@@ -1,4 +1,4 @@
-// Where a file goes that is dropped on the window: to the screen in front if that takes files, else to the import.
+// Decides what receives a file that is dropped on the window: the current screen if it takes files, else the import.
 import { useEffect, useRef } from 'react';
 import { HindcastError } from '../../engine/contract/errors.ts';
 

@@ -1,4 +1,4 @@
-// Keys of the whole window and of the screen in front: single keys, and pairs such as `g` then `d`.
+// Keys of the whole window and of the current screen: single keys, and pairs such as `g` then `d`.
 import { useEffect, useRef } from 'react';
 
 export type Keymap = Readonly<Record<string, (event: KeyboardEvent) => void>>;

@@ -1,4 +1,4 @@
-// The window: navigation beside the screen in front, and the keys that work everywhere.
+// The window: the navigation beside the current screen, and the keys that work everywhere.
 
 import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';

@@ -1,4 +1,4 @@
-// How wide the navigation is: as the user chose, but in a small window never wider than its icons.
+// The width of the navigation: as the user chose, but in a small window never wider than its icons.
 import { useMediaQuery } from '@mantine/hooks';
 import { usePreference } from './preferences.ts';
 

@@ -1,4 +1,4 @@
-// The side of the window: where one can go, what trains now, and whether the engine answers.
+// The sidebar: links to the sections, the runs in training, and whether the engine answers.
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';

@@ -1,4 +1,4 @@
-// What was found when the workspace was opened, and done about it: each sentence is shown once.
+// Notices about what was found and repaired when the workspace was opened; each is shown once.
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useEngine } from '../engine/engine-context.tsx';

@@ -1,4 +1,4 @@
-// The command palette: every section, every run and dataset by name, and what can be done.
+// The command palette: every section, every run and dataset by name, and every command.
 import { useMantineColorScheme } from '@mantine/core';
 import { Spotlight, type SpotlightActionData, spotlight } from '@mantine/spotlight';
 import {

@@ -1,4 +1,4 @@
-// How this window likes to look at things, remembered from start to start. Not data: a lost preference costs one click.
+// Display preferences of this window, remembered between starts. They are not data: a lost preference costs one click.
 import { useSyncExternalStore } from 'react';
 
 export interface Preferences {

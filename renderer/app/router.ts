@@ -1,4 +1,4 @@
-// Where the window is: the part of the address after `#`. `#/runs/12/forecast?part=test` -> path and query.
+// The router: the part of the address after `#`. `#/runs/12/forecast?part=test` -> path and query.
 import { useSyncExternalStore } from 'react';
 
 export interface Route {

@@ -1,4 +1,4 @@
-// Whether the user is told when a run ends: that takes their wish, and in the browser its leave.
+// Whether the user is told when a run ends: the user must have asked for it and, in the browser, permitted notifications.
 import { useState } from 'react';
 import type { MayNotify } from '../shell/shell.ts';
 import { usePreference } from './preferences.ts';

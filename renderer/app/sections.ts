@@ -1,4 +1,4 @@
-// The sections of the workbench: for the navigation, the palette and the keys alike.
+// The sections of the workbench, shared by the navigation, the palette and the keys.
 import { IconChartLine, IconGitCompare, IconListDetails, IconSettings, IconTable } from '@tabler/icons-react';
 import { hrefOf } from './router.ts';
 

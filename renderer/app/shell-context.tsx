@@ -1,4 +1,4 @@
-// The surroundings of the workbench (window or page) for the features: dialogs, files, notifications.
+// Gives features the shell (window or page): dialogs, files, notifications.
 import { createContext, type ReactNode, useContext } from 'react';
 import type { Shell } from '../shell/shell.ts';
 

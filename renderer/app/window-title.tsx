@@ -1,4 +1,4 @@
-// The title of the window or tab: where it is, so that several tabs can be told apart.
+// The title of the window or tab names the current screen, so that several tabs can be told apart.
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useEngine } from '../engine/engine-context.tsx';

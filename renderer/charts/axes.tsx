@@ -1,4 +1,4 @@
-// The frame of a chart: Recharts' axes and grid. What is dense is drawn on a canvas over it, with the same domains.
+// The frame of a chart: Recharts' axes and grid. Dense data is drawn on a canvas over it, with the same domains.
 import { memo } from 'react';
 import { CartesianGrid, ComposedChart, XAxis, YAxis } from 'recharts';
 import { type Domain, type ScaleKind, tickLabels } from './scales.ts';

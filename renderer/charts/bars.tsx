@@ -1,4 +1,4 @@
-// Bars as small as a word: distributions and autocorrelations.
+// Bar charts the size of a word, for distributions and autocorrelations.
 import { memo } from 'react';
 
 interface BarsProps {

@@ -1,4 +1,4 @@
-// Charts that show the same x share one cursor: pointing at a step in one shows that step in all.
+// Charts with the same x axis share one cursor: pointing at a step in one shows that step in all.
 import { createContext, type ReactNode, useContext, useMemo, useSyncExternalStore } from 'react';
 
 export interface Cursor {

@@ -1,4 +1,4 @@
-// Lines and envelopes on a canvas: thousands of points in a millisecond, where SVG needs hundreds.
+// Draws lines and envelopes on a canvas: thousands of points in a millisecond, where SVG needs hundreds.
 import type { Scale } from './scales.ts';
 
 export interface Line {

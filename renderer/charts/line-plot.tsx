@@ -1,5 +1,5 @@
-// The chart of the workbench: lines over a number or a time, with a readout that follows the pointer, and zooming where asked for.
-// Keys while it has the focus: arrows move the cursor (with Shift the view), + and - zoom, 0 shows all again.
+// The line chart of the workbench: lines over a number or a time, with a readout that follows the pointer, and zoom if enabled.
+// Keys while it has the focus: arrows move the cursor (with Shift the view), + and - zoom, 0 shows everything again.
 import { useComputedColorScheme } from '@mantine/core';
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { Axes, FRAME } from './axes.tsx';

@@ -1,4 +1,4 @@
-// What lies over the lines: the cursor, markers such as the best epoch, shaded parts, and the range being dragged.
+// The layer over the lines: the cursor, markers such as the best epoch, shaded parts, and the range being dragged.
 import { FRAME } from './axes.tsx';
 import { type Cursor, useCursorX } from './cursor-group.tsx';
 import type { Line } from './draw.ts';

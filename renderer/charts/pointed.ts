@@ -1,4 +1,4 @@
-// What a chart says of the point under the cursor: values that rows have, never a mean as if a row had it. Pure.
+// The readout of the point under the cursor: real values of rows, never a bucket's mean as if a row had it. Pure.
 import { type Line, nearest } from './draw.ts';
 import type { Domain } from './scales.ts';
 

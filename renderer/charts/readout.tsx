@@ -1,4 +1,4 @@
-// The line above a chart: its title, and each line's value where the cursor is, or its last one.
+// The line above a chart: its title, and each line's value at the cursor, or its last value.
 import type { ReactNode } from 'react';
 import { type Cursor, useCursorX } from './cursor-group.tsx';
 import type { Line } from './draw.ts';

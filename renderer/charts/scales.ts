@@ -1,4 +1,4 @@
-// From values to pixels and back, and the positions of axis ticks. Pure.
+// Converts values to pixels and back, and places axis ticks. Pure.
 
 export type Domain = readonly [low: number, high: number];
 export type ScaleKind = 'linear' | 'log';

@@ -1,4 +1,4 @@
-// A curve as small as a word: one path, no axes.
+// A curve the size of a word: one path, no axes.
 import { memo } from 'react';
 import classes from './line-plot.module.css';
 import { createScale, extent } from './scales.ts';

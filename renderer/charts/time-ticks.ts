@@ -1,4 +1,4 @@
-// Ticks of a time axis (microseconds UTC) on calendar borders, with labels as short as they can be.
+// Ticks of a time axis (microseconds UTC) at calendar boundaries, with labels as short as possible.
 import type { Domain } from './scales.ts';
 
 const SECOND = 1_000_000;

@@ -1,4 +1,5 @@
-// The pointer over a chart: pointing moves the cursor, dragging chooses a range, double click shows all, the wheel zooms.
+// Pointer actions on a chart: pointing moves the cursor, dragging selects a range, a double click shows everything, the wheel
+// zooms.
 import { type RefCallback, type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import type { Domain, Scale } from './scales.ts';
 

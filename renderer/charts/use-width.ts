@@ -1,4 +1,4 @@
-// The width of an element in pixels, as it changes.
+// The current width of an element in pixels.
 import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
 
 export function useWidth(): { readonly ref: RefObject<HTMLDivElement | null>; readonly width: number } {

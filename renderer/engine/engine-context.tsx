@@ -1,4 +1,4 @@
-// The engine as the screens see it: its API, and whether it can be reached at present.
+// Gives screens the engine: its API, and whether it can be reached at present.
 import { createContext, type ReactNode, useContext, useSyncExternalStore } from 'react';
 import type { EngineClient, EngineConnection, Transport } from '../../engine/connect/connection.ts';
 import { connectEngine } from '../../engine/connect/connection.ts';

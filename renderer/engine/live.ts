@@ -1,6 +1,7 @@
-// Live: one stream of events for the whole window, brought into the query cache at most ten times a second.
+// Live updates: one stream of events for the whole window, applied to the query cache at most ten times a second.
 //
-// Events are hints. What they say of a run in full is patched in; for the rest the query they make stale is asked again.
+// Events are hints. If an event has all details of a change to a run, the cache is patched; otherwise the affected queries are
+// asked again.
 import type { QueryClient, QueryKey } from '@tanstack/react-query';
 import type { EngineEvent } from '../../engine/contract/events.ts';
 import type { RunSummary } from '../../engine/contract/run.ts';

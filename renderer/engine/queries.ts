@@ -1,4 +1,4 @@
-// What the screens ask of the engine, under keys that events can make stale (see live.ts).
+// The queries of the screens to the engine, under keys that events can invalidate (live.ts).
 import { queryOptions } from '@tanstack/react-query';
 import type { EngineClient } from '../../engine/connect/connection.ts';
 import { ForecastAtFrame, NewForecastFrame } from '../../engine/contract/forecast.ts';

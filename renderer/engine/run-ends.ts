@@ -1,4 +1,5 @@
-// What the shell hears of training: progress in the task bar, and a notification when a run ends while the window is not in front.
+// Tells the shell about training: progress in the task bar, and a notification when a run ends while the window is in the
+// background.
 import type { QueryClient } from '@tanstack/react-query';
 import type { EngineClient } from '../../engine/connect/connection.ts';
 import type { EngineEvent, EventBody } from '../../engine/contract/events.ts';

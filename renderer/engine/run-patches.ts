@@ -1,4 +1,4 @@
-// What an event changes in a run of the list, so that the list need not be fetched again for each step of each run.
+// The changes that an event makes to a run of the list, so that the list need not be fetched again for each step of each run.
 import type { EngineEvent, EventBody } from '../../engine/contract/events.ts';
 import type { RunSummary } from '../../engine/contract/run.ts';
 

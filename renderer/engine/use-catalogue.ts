@@ -1,4 +1,4 @@
-// The metrics and baselines that the engine knows: asked for once, the same for as long as it runs.
+// The metrics and baselines that the engine knows: fetched once, constant while it runs.
 import { useQuery } from '@tanstack/react-query';
 import type { Catalogue } from '../../engine/contract/catalogue.ts';
 import { useEngine } from './engine-context.tsx';

@@ -1,4 +1,4 @@
-// What the preload script offers to the window's page as `window.hindcast`, and nothing else of Electron.
+// What the preload script offers to the window's page as `window.hindcast`; nothing else of Electron is reachable.
 import type { EngineState, FileFilter, MenuCommand } from './shell.ts';
 
 export interface PickedFile {

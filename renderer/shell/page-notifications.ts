@@ -1,4 +1,4 @@
-// Notifications of a page in the browser. Browsers let a page ask for leave only from a click or a key of the user.
+// Notifications of a page in the browser. Browsers let a page ask for permission only on a click or key press.
 import type { MayNotify, Shell } from './shell.ts';
 
 const MAY: Record<NotificationPermission, MayNotify> = { granted: 'yes', default: 'ask', denied: 'no' };

@@ -1,5 +1,5 @@
-// A browser's way in: the token of the printed address is exchanged for a cookie, which each further tab and each reload has by itself.
-// No script sees the cookie, and the token leaves the address bar at once.
+// Access of a browser tab: the token of the printed address is exchanged for a cookie, which every later tab and reload has by
+// itself. No script can read the cookie, and the token leaves the address bar at once.
 
 /** `outside`: the server knows neither; `away`: no answer. */
 export type Entry = 'inside' | 'outside' | 'away';

@@ -1,5 +1,5 @@
-// What the surroundings of the workbench can do: Electron's window or a browser's page. Features get a Shell and never ask which
-// one it is; what a surrounding lacks is null here, and the feature shows what there is instead.
+// The capabilities of the workbench's surroundings: Electron's window or a browser's page. Features get a Shell and never ask
+// which one it is; a missing capability is null here, and the feature shows an alternative.
 
 /** A file that the engine can read by its path. In the browser it is an uploaded copy, so release it when it has been read. */
 export interface EngineFile {

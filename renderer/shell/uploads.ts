@@ -1,4 +1,5 @@
-// Files of a page to the machine of its engine, which reads them by path: one alone, or several into a folder of their own.
+// Uploads files from a page to the machine of its engine, which reads them by path: a single file, or several into a folder of
+// their own.
 import { HindcastError, type HindcastErrorData } from '../../engine/contract/errors.ts';
 import type { EngineFile, TransferOptions } from './shell.ts';
 import { readZip } from './zip.ts';

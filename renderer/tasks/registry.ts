@@ -1,5 +1,5 @@
-// What each kind of task looks like. A new one is a folder beside forecast and a line here; a schema of engine/contract/tasks without
-// one does not compile. The first is what a new experiment begins with.
+// The screens of each kind of task. A new kind is a folder beside forecast and a line here; a schema of engine/contract/tasks
+// without such a line does not compile. A new experiment begins with the first one.
 import type { z } from 'zod';
 import type { TASK_SCHEMAS } from '../../engine/contract/tasks/registry.ts';
 import { FORECAST_SCREENS } from './forecast/screens.ts';

@@ -1,4 +1,4 @@
-// A view on a run, as the run's page shows it in a tab.
+// The type of a tab on a run's page.
 import type { ReactNode } from 'react';
 import type { RunDetail } from '../../engine/contract/run.ts';
 

@@ -1,4 +1,4 @@
-// From a task to what it looks like.
+// Finds the screens of a task.
 import type { DatasetSummary } from '../../engine/contract/dataset.ts';
 import type { Draft } from '../features/design/draft.ts';
 import { TASK_SCREENS } from './registry.ts';

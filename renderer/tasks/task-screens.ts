@@ -1,4 +1,4 @@
-// What a kind of task looks like: everything that screens show of one kind alone.
+// The interface of a task's screens: everything that is shown for one kind of task only.
 import type { ReactNode } from 'react';
 import type { DatasetSummary } from '../../engine/contract/dataset.ts';
 import type { RunSummary } from '../../engine/contract/run.ts';

@@ -1,4 +1,4 @@
-// Mantine set up as an instrument: small, square, one accent. Colours that Mantine draws come from theme/tokens.css.
+// Mantine's theme: compact, square corners, one accent. Mantine's colours come from theme/tokens.css.
 import {
   Autocomplete,
   Badge,

@@ -1,4 +1,4 @@
-// Questions to the user as promises: a confirmation where something would be lost, and one line of text.
+// Questions to the user as promises: a confirmation before something is lost, and one line of text.
 import { Button, Group, Modal, Text, TextInput } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState, useSyncExternalStore } from 'react';
 

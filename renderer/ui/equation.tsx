@@ -1,4 +1,4 @@
-// Formulas as one reads them in a book: MathML, which browsers draw and screen readers read.
+// Formulas as in a book: MathML, which browsers draw and screen readers read.
 import { createElement, Fragment, type ReactElement } from 'react';
 import { type MathNode, parseMath, splitEquations } from './math-notation.ts';
 import classes from './ui.module.css';

@@ -1,4 +1,4 @@
-// A screen that fails says so and leaves the rest of the window alive.
+// Contains the failure of a screen: it shows the error, and the rest of the window keeps working.
 import { Button } from '@mantine/core';
 import { Component, type ReactNode } from 'react';
 import { messageOf } from './messages.tsx';

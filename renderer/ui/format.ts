@@ -1,4 +1,4 @@
-// Numbers, times and sizes as text: short, aligned, the same everywhere. Times of data are in UTC, times of runs in local time.
+// Formats numbers, times and sizes: short, aligned, the same everywhere. Times of data are in UTC, times of runs in local time.
 
 const numbers = new Map<string, Intl.NumberFormat>();
 

@@ -1,5 +1,5 @@
-// The formulas of the contract, as plain text, read into what MathML draws: `W_hh' h_{t-1}` -> W with index hh and a transpose, then h
-// with index t - 1. A prime is a transposed matrix, * a product of elements. Pure.
+// Parses the contract's plain-text formulas for MathML: `W_hh' h_{t-1}` -> W with index hh and a transpose, then h with index t -
+// 1. A prime is a transpose, * a product of elements. Pure.
 
 export interface MathNode {
   readonly tag: 'mi' | 'mn' | 'mo' | 'mspace' | 'mrow' | 'msub' | 'msup' | 'msubsup' | 'msqrt';

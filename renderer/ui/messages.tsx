@@ -1,4 +1,4 @@
-// What went wrong or should be known, in the engine's own sentence.
+// Errors and notices in the engine's own sentence.
 import { notifications } from '@mantine/notifications';
 import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';

@@ -1,4 +1,4 @@
-// The menu of what is done more rarely, behind three dots.
+// The menu of less frequent actions, behind three dots.
 import { Button, Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import type { ReactNode } from 'react';

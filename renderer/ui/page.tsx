@@ -1,4 +1,4 @@
-// The frame of a screen: a header with title and actions, and what scrolls below it.
+// The frame of a screen: a header with title and actions, and the scrolling content below it.
 import { type ReactNode, useEffect, useRef } from 'react';
 import classes from './ui.module.css';
 

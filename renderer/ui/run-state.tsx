@@ -1,4 +1,4 @@
-// The state of a run as a shape and a word, never by colour alone; and how far it is.
+// The state of a run as a shape and a word, never by colour alone; and its progress.
 import {
   IconAlertTriangle,
   IconBolt,

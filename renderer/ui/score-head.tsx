@@ -1,4 +1,4 @@
-// The head of a table of scores: who forecast, then one column for each metric.
+// The head of a table of scores: the forecaster, in some tables the target, then a column for each metric.
 import type { ReactNode } from 'react';
 import { metricInfo } from '../../engine/words/scores/metric-info.ts';
 import { useCatalogue } from '../engine/use-catalogue.ts';

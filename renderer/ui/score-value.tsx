@@ -1,4 +1,4 @@
-// A score as its metric writes it; a dash where there is none.
+// A score in the format of its metric; a dash if there is none.
 import { scoreFormat } from '../../engine/words/scores/metric-info.ts';
 import { useCatalogue } from '../engine/use-catalogue.ts';
 import { formatNumber } from './format.ts';

@@ -1,4 +1,4 @@
-// Work of unknown length: what is done, for how long already, and a way to cancel it.
+// Work of unknown length: what is being done, the elapsed time, and a cancel button.
 import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { formatDuration } from './format.ts';

@@ -1,4 +1,4 @@
-// The words of `doctor`, Settings and a run about the processor.
+// The processor's name as `doctor`, Settings and a run show it.
 import { describe, expect, it } from 'vitest';
 import { simdDevice } from '../../engine/backends/select.ts';
 

@@ -1,4 +1,4 @@
-// What the benchmarks say and refuse before they measure anything; and who takes part.
+// The benchmarks' options: what they print and refuse before they measure, and which contestants they select.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-// The options of a benchmark. What it does not know is refused before anything is measured.
+// The options of a benchmark. Unknown ones are refused before anything is measured.
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 
 type Options = NonNullable<ParseArgsConfig['options']>;

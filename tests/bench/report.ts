@@ -1,4 +1,5 @@
-// Timing and one line for each measurement: the first (nothing kept), the median, and the best, which a busy machine spoils least.
+// Times a function and prints a line for each measurement: the first call (nothing cached), the median, and the best, which a
+// busy machine disturbs least.
 const REPEATS = 15;
 
 export interface Measured {

@@ -1,4 +1,4 @@
-// The workbench's address in a browser, which is the same at each start but for its token.
+// The workbench's address in a browser: the same at each start except for its token.
 import { dirname, join } from 'node:path';
 import { freePort } from '../hosts/serve/free-port.ts';
 import { expect, test } from '../workbench/fixture.ts';

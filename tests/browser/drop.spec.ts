@@ -1,4 +1,4 @@
-// Files dropped on the window: uploaded in the browser, read where they lie in Electron.
+// Files dropped on the window: uploaded in the browser, read by path in Electron.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test, type Workbench } from '../workbench/fixture.ts';

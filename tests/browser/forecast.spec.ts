@@ -1,4 +1,4 @@
-// The forecasts of a run: of its test and validation parts, and of what comes after the last row.
+// The forecasts of a run: of its test and validation parts, and of the future.
 import { ForecastFrame } from '../../engine/contract/forecast.ts';
 import { expect, test } from '../workbench/fixture.ts';
 import { NewData } from './pages/new-data.ts';

@@ -1,4 +1,5 @@
-// The exported report as a browser draws and prints it: asks for nothing, fits the width of A4, and no page break cuts a chart or a row.
+// The exported report as a browser draws and prints it: it loads nothing, fits the width of A4, and no page break cuts a chart or
+// a row.
 import { type Browser, chromium, expect, type Page, test } from '@playwright/test';
 import { exportReport } from '../../engine/export/report/report.ts';
 import { made } from '../export/made-run.ts';

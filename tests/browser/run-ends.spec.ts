@@ -1,4 +1,4 @@
-// A run that ends while the window is in the background: the system says so. And how far training is, in the task bar.
+// A run that ends while the window is in the background: the system shows a notification. And training progress in the task bar.
 import type { Page } from '@playwright/test';
 import type { EngineClient } from '../../engine/connect/connection.ts';
 import { formatNumber } from '../../renderer/ui/format.ts';

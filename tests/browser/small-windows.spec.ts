@@ -1,4 +1,4 @@
-// The smallest window: nothing is cut off or covered, and no screen has to be moved sideways.
+// The smallest window: nothing is cut off or covered, and no screen needs horizontal scrolling.
 import type { Page } from '@playwright/test';
 import { expect, test } from '../workbench/fixture.ts';
 import { DesignForm } from './pages/design-form.ts';

@@ -1,4 +1,4 @@
-// What leaves a run: tables, a model, a report; and what comes back: new data, an exported model.
+// Exports of a run (tables, a model, a report), and what can be opened again: new data, an exported model.
 import { dirname, join } from 'node:path';
 import type { Page } from '@playwright/test';
 import type { EngineClient } from '../../engine/connect/connection.ts';

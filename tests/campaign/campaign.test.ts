@@ -1,4 +1,4 @@
-// A short campaign; `npm run campaign` plays as many rounds as one likes.
+// A short campaign; `npm run campaign` runs any number of rounds.
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../store/helpers.ts';
 import { playRound, randomFrom } from './campaign.ts';

@@ -1,5 +1,6 @@
-// One round: a writer is killed at a random moment, a calamity befalls what it left, and the workspace is opened again. The oracle: the
-// file is sound, its contents match their checksums, and it holds at least what the writer, or the backup, knew was stored.
+// One round: a writer is killed at a random moment, its files are damaged in some way, and the workspace is opened again. The
+// oracle: the file is sound, its contents match their checksums, and it contains at least what the writer, or the backup, had
+// acknowledged as stored.
 import { spawn } from 'node:child_process';
 import {
   copyFileSync,

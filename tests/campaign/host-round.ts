@@ -1,5 +1,5 @@
-// A round with the whole program: a training command, or its trainer, is killed at a random moment, then the run is resumed to its end.
-// Oracles: the weights are bit for bit those of a run that nobody disturbed, and `hindcast check` finds nothing.
+// A round with the whole program: a training command or its worker process is killed at a random moment, then the run is resumed
+// to its end. Oracles: the weights equal those of an undisturbed run bit for bit, and `hindcast check` finds nothing.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// `npm run campaign -- [--rounds N] [--seed S]`: kills and calamities without end; each round prints its seed, which plays it again.
+// `npm run campaign -- [--rounds N] [--seed S]`: repeats rounds of kills and damage; each round prints the seed that replays it.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// What an experiment leaves out: the data decide it, and nothing that is written changes.
+// Fields that an experiment leaves out are decided by the data; fields that are given stay unchanged.
 import { describe, expect, test } from 'vitest';
 import { completeExperiment, leaveToData } from '../../engine/contract/complete-experiment.ts';
 import type { DatasetFacts } from '../../engine/contract/dataset.ts';

@@ -1,4 +1,4 @@
-// A kind of frame: what it carries through bytes, and what it refuses on either side.
+// Kinds of frames: what they carry through bytes, and what both ends refuse.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';

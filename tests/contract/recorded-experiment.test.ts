@@ -1,4 +1,4 @@
-// Experiments recorded before an option came are read as they were computed; new ones get its default.
+// Experiments recorded before an option existed are read with the value they were computed with; new ones get its default.
 import { expect, test } from 'vitest';
 import { ExperimentSchema } from '../../engine/contract/experiment.ts';
 import { RecordedExperimentSchema } from '../../engine/contract/recorded-experiment.ts';

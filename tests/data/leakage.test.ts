@@ -1,5 +1,5 @@
-// Nothing of the future reaches the past: changing any value after the training part leaves the fitted state and the
-// training batches bit-identical, and changing what comes after an origin leaves the inputs of its window unchanged.
+// The future never influences the past: changing any value after the training part leaves the fitted state and the training
+// batches bit-identical, and changing what comes after an origin leaves the inputs of its window unchanged.
 import { describe, expect, test } from 'vitest';
 import type { PipelineStep } from '../../engine/contract/experiment.ts';
 import type { Part, PreparedForecast } from '../../engine/data/prepared.ts';

@@ -1,4 +1,4 @@
-// Each step of the pipeline: what it makes of the inputs, and that forecasts come back in original units.
+// Each step of the pipeline: its effect on the inputs, and forecasts that return to original units.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { PipelineStep } from '../../engine/contract/experiment.ts';

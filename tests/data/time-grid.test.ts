@@ -1,4 +1,4 @@
-// Gaps in time: found, filled with rows of missing values, and not crossed by windows; baselines then go by time.
+// Gaps in time: found, filled with rows of missing values, and not crossed by windows; baselines then count in time steps.
 import { describe, expect, test } from 'vitest';
 import type { Series } from '../../engine/data/series.ts';
 import { describeGaps, findGaps, putOnGrid } from '../../engine/data/time-grid.ts';

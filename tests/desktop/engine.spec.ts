@@ -1,4 +1,5 @@
-// The engine under the window: it dies and comes back, it gives up, and leaving asks while it trains.
+// The engine under the window: it crashes and is restarted, it gives up after repeated crashes, and quitting asks while it
+// trains.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';

@@ -1,4 +1,4 @@
-// The application as it is packaged: it starts from its own folder, and its engine imports and answers.
+// The packaged application: it starts from its own folder, and its engine imports and answers.
 import { execFile, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

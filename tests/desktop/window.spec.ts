@@ -1,4 +1,4 @@
-// What only Electron's window has: its lock-down, native dialogs, menu, the place it remembers.
+// What only Electron's window has: restrictions on the page, native dialogs, menu, remembered bounds.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';

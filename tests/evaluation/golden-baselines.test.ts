@@ -1,4 +1,4 @@
-// Baselines that estimate something, against numpy: series with missing values, computed window by window (golden/baselines.py).
+// Baselines that are estimated, against numpy: series with missing values, computed window by window (golden/baselines.py).
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';

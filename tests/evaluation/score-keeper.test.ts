@@ -1,4 +1,4 @@
-// Scores against a naive reimplementation, and the rules of what is counted.
+// Scores against a naive reimplementation, and the rules for which cells count.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ForecastExperiment } from '../../engine/contract/tasks/forecast-experiment.ts';

@@ -1,4 +1,4 @@
-// What a card says of the run it comes from, in tests that have none.
+// The origin in the card of an exported model, for tests without a run.
 import type { ExportedRun } from '../../engine/contract/processes/jobs.ts';
 
 export const ABOUT: ExportedRun = {

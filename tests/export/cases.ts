@@ -1,4 +1,4 @@
-// Every model, and every pipeline that an export treats in a way of its own.
+// Every model, and every pipeline that an export treats differently.
 import type { Series } from '../../engine/data/series.ts';
 import { SMALL_MODELS } from '../models/toys.ts';
 import { madeSeries } from './source.ts';

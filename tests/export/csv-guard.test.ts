@@ -1,4 +1,4 @@
-// Names that a spreadsheet would run.
+// Names that a spreadsheet would run as a formula.
 import { expect, test } from 'vitest';
 import { guardRecord } from '../../engine/export/csv-guard.ts';
 

@@ -1,4 +1,4 @@
-// The csv export: every table says its units, times are exact, and every column is described.
+// The csv export: every table states its units, times are exact, and every column is described.
 import { expect, test } from 'vitest';
 import { exportCsv } from '../../engine/export/csv.ts';
 import { made } from './made-run.ts';

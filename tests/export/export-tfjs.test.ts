@@ -1,4 +1,4 @@
-// What an exported model is held to, and what happens when it does not hold.
+// The checks of an exported model, and a model that fails them.
 import { expect, test } from 'vitest';
 import type { Part, PreparedForecast, WindowSet } from '../../engine/data/prepared.ts';
 import { openLayersModel } from '../../engine/export/tfjs/artifacts.ts';

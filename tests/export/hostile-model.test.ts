@@ -1,4 +1,4 @@
-// Files of an exported model that come from anybody.
+// Hostile files in the folder of an exported model.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

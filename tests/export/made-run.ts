@@ -1,4 +1,4 @@
-// A run with everything that exports show: two targets, missing values, several parts, notes, and names that want escaping.
+// A run with everything that exports show: two targets, missing values, several parts, notes, and names that need escaping.
 import { ForecastFrame } from '../../engine/contract/forecast.ts';
 import type { MetricsFrame } from '../../engine/contract/frames.ts';
 import { RunIdSchema } from '../../engine/contract/ids.ts';

@@ -1,5 +1,5 @@
-// What an export starts from, made without a workspace: series far from 0 and of different spreads, as real columns are, a model
-// with first weights and shaken biases, and our own forecasts of the windows that are checked.
+// The input of an export, made without a workspace: series far from 0 and of different spreads, like real columns, a model with
+// initial weights and random biases, and our own forecasts of the checked windows.
 import * as tf from '@tensorflow/tfjs-core';
 import { selectBackend } from '../../engine/backends/select.ts';
 import { ExperimentSchema } from '../../engine/contract/experiment.ts';

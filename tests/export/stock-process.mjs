@@ -1,6 +1,6 @@
-// Stock TensorFlow.js alone, in a process of its own, as somebody else uses exported models: loads each folder over HTTP as a page
-// does, does by the card what the graph leaves out, and prints forecasts in the units of the data. Nothing of ours is imported.
-// On stdin: the folder of the folders, and for each its windows [{ series, columns: { name: values up to the origin } }].
+// Stock TensorFlow.js alone, in a process of its own, as other people use exported models: loads each folder over HTTP as a page
+// does, applies the preprocessing of the card, and prints forecasts in the units of the data. It imports nothing of Hindcast.
+// On stdin: the parent folder, and for each exported folder its windows [{ series, columns: { name: values up to the origin } }].
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join, normalize } from 'node:path';

@@ -1,4 +1,4 @@
-// Every model and pipeline, exported into a folder each and forecast with by one process that has stock TensorFlow.js alone.
+// Every model and pipeline, each exported into a folder and run by one process that has stock TensorFlow.js alone.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

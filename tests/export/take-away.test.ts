@@ -1,4 +1,4 @@
-// What a run leaves for others, through the built command: the model's folder, the report, forecasts of new data.
+// Exports through the built command: the model's folder, the report, forecasts of new data.
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

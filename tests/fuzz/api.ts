@@ -1,5 +1,5 @@
-// Sends malformed messages to an engine on every way in. Each one that is no call is sent over a connection of its own, which has to be closed for
-// it; those that are calls all the same share a line, which has to stay open.
+// Sends malformed messages to an engine through every transport. Each one that is not a call gets a connection of its own, which
+// the engine must close; messages that happen to be calls share a connection, which must stay open.
 import { createChannel } from '../../engine/hosts/engine/channel.ts';
 import type { EngineHost } from '../../engine/hosts/engine/engine-host.ts';
 import { findFault } from '../../engine/hosts/engine/envelope.ts';

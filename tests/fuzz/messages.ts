@@ -1,4 +1,4 @@
-// Envelopes and frames that no client sends: random bytes, text that is nearly a call, and mutations of real calls. The same seed
+// Envelopes and frames that no client sends: random bytes, text that is almost a call, and mutations of real calls. The same seed
 // gives the same messages.
 import { randomFrom } from './random.ts';
 

@@ -1,4 +1,4 @@
-// Numbers of a seed, so that what a fuzzer found can be found again (mulberry32).
+// Seeded random numbers (mulberry32), so that a finding of the fuzzer can be reproduced.
 
 export interface RandomNumbers {
   /** A whole number from 0 to below `end`. */

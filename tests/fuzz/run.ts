@@ -1,4 +1,4 @@
-// `npm run fuzz -- api [--seed N] [--count N]`: malformed messages against an engine of its own, until one of them ends it.
+// `npm run fuzz -- api [--seed N] [--count N]`: sends malformed messages to an engine of its own until one of them crashes it.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

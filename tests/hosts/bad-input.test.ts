@@ -1,4 +1,4 @@
-// What a user gets for input that makes no sense: one sentence, an exit code, and nothing written.
+// Invalid input to the command line: one sentence, an exit code, and nothing written.
 
 import { spawnSync } from 'node:child_process';
 import {

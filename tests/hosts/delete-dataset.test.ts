@@ -1,4 +1,4 @@
-// `hindcast delete-dataset` as a user runs it: refused while a run uses the dataset, then gone together with it.
+// `hindcast delete-dataset` as a user runs it: refused while a run uses the dataset, then deleted together with it.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';

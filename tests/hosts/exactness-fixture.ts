@@ -1,4 +1,4 @@
-// Runs that are interrupted at random moments and must end as if nothing had happened.
+// Runs that are interrupted at random moments and must end exactly like uninterrupted ones.
 import type { MetricsFrame } from '../../engine/contract/frames.ts';
 import type { RunId } from '../../engine/contract/ids.ts';
 import type { Workspace } from '../../engine/store/workspace.ts';

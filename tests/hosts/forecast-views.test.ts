@@ -1,4 +1,4 @@
-// What screens show of a run's forecasts, through the API of a real host, with its worker processes.
+// The views of a run's forecasts, through the API of a real host with its worker processes.
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { connectEngine } from '../../engine/connect/connection.ts';

@@ -1,4 +1,4 @@
-// One series that is too short for a forecast, beside one that is not, through the built command.
+// A series that is too short for a forecast, beside one that is not, through the built command.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// The workspace as a file, by the built commands: a backup is made, put back over what a killed host left, and checked.
+// The workspace as a file, by the built commands: a backup is made, restored over what a killed host left, and checked.
 import { appendFileSync, copyFileSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';

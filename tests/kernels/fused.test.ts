@@ -1,4 +1,4 @@
-// The kernels' multiply-add rounds once, in the build that has the instruction and in the one that computes it: against exact
+// The kernels' multiply-add rounds once, in the build that has the instruction and in the build that computes it: against exact
 // arithmetic, and both builds bit for bit. A product of [c, a] with [1, b] is a b + c.
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

@@ -1,4 +1,5 @@
-// A product by the compiled kernels, without tfjs. As a program, for wide.test.ts: some whose sizes take every register tile, as one hash.
+// A matrix product by the compiled kernels, without tfjs. As a program, for wide.test.ts: products whose sizes need every
+// register tile, as one hash.
 import { createHash } from 'node:crypto';
 import { type Kernels, startKernels } from '../../engine/kernels/kernels.ts';
 

@@ -1,4 +1,4 @@
-// Fewer threads than the pool has: those above the limit sleep, take no piece, and come back when they may.
+// A limit below the pool's number of threads: threads above the limit sleep, take no piece, and return when the limit is raised.
 import { afterEach, expect, test } from 'vitest';
 import { type Kernels, startKernels } from '../../engine/kernels/kernels.ts';
 

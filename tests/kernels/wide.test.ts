@@ -1,4 +1,4 @@
-// 256-bit instructions: V8 is asked for them where it has them, it makes them, and they change no bit.
+// 256-bit instructions: V8 is asked for them where it supports them, it generates them, and they change no bit.
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';

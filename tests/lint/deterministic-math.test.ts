@@ -1,5 +1,5 @@
-// The linter's rule on functions of Math, with the project's own configuration: it bites where weights and scores are made, and
-// only there.
+// The linter's rule against functions of Math, with the project's own configuration: it applies where weights and scores are
+// computed, and only there.
 import { type ExecFileSyncOptionsWithStringEncoding, execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

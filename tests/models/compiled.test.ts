@@ -1,5 +1,5 @@
-// A training step of any model, and of every reader, readout and writer, runs in compiled kernels. To the stock JavaScript of the CPU
-// backend it leaves kernels that move no values, and one zero of a sum.
+// A training step of any model, reader, readout and writer runs in compiled kernels. The only stock JavaScript kernels of the CPU
+// backend are ones that move no values, and one zero of a sum.
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { selectBackend } from '../../engine/backends/select.ts';

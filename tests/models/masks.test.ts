@@ -1,5 +1,5 @@
-// Padding of any length, at either side, with NaN in it, changes no output by more than 1e-6: every body and every readout, both directions,
-// segments, truncation, attention, encoder and decoder; and no gradient becomes NaN by it.
+// Padding of any length, on either side, even with NaN in it, changes no output by more than 1e-6: every body and every readout,
+// both directions, segments, truncation, attention, encoder and decoder. No gradient becomes NaN.
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { selectBackend } from '../../engine/backends/select.ts';

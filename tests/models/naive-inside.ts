@@ -1,4 +1,5 @@
-// The inside of a model for one window in plain loops, float64: every site's states, gates and cells, every layer's attention, the answer.
+// The inside of a model for one window in plain loops, float64: states, gates and cells of every layer and direction, attention
+// of every layer, and the answer.
 import type { AttentionModel, EncoderDecoderModel, Segment } from '../../engine/contract/experiment.ts';
 import type { Site } from '../../engine/models/pass.ts';
 import type { EncoderModel } from '../../engine/models/registry.ts';

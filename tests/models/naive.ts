@@ -1,4 +1,4 @@
-// Models in plain loops over numbers, float64: one window at a time, straight from the equations. For comparison only.
+// Models in plain loops over numbers, float64, one window at a time, straight from the equations. For comparison only.
 import type { NamedArray } from '../../engine/models/parameters.ts';
 
 export type Vector = number[];

@@ -1,5 +1,5 @@
-// What a probe shows of a model is what plain loops in float64 compute, at every step that exists; gradients of states are those of
-// differences of the loss. Listening changes no bit of a loss or a gradient, and leaves nothing behind.
+// A probe shows the same values as plain loops in float64, at every existing step; gradients of states equal finite differences
+// of the loss. Listening changes no bit of a loss or a gradient and leaks no tensor.
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { selectBackend } from '../../engine/backends/select.ts';

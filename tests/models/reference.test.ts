@@ -1,4 +1,5 @@
-// Models against plain loops on odd sizes; parameter counts of the textbooks; what truncation, dropout and attention weights do.
+// Models against plain loops at odd sizes; parameter counts as in textbooks; the effects of truncation, dropout and attention
+// weights.
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it, test } from 'vitest';
 import { selectBackend } from '../../engine/backends/select.ts';

@@ -1,4 +1,4 @@
-// Every model small, as experiments name them.
+// A small version of every model, as experiments name them.
 export const SMALL_MODELS: Readonly<Record<string, object>> = {
   rnn: { kind: 'rnn', units: 12 },
   'rnn, relu, identity': { kind: 'rnn', units: 12, activation: 'relu', recurrentInitializer: 'identity' },

@@ -1,5 +1,5 @@
-// Every model learns one batch by heart, and continues after a stop as if there had been none: the same rows, the same bits,
-// dropout included.
+// Every model overfits one batch, and a resumed training equals an uninterrupted one: the same rows, the same bits, dropout
+// included.
 import { beforeAll, describe, expect, it } from 'vitest';
 import { selectBackend } from '../../engine/backends/select.ts';
 import { bitsOf, noisySine, record, type ToyTraining, toyTraining } from '../training/toy.ts';

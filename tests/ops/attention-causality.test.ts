@@ -1,5 +1,5 @@
-// What a query cannot see has no influence on it, not even on its last bit: not later keys and values, not later queries, not
-// padding, however large. Scores around the size from which the kernels compute a query otherwise.
+// A hidden key has no influence on a query, not even on its last bit: neither later keys and values, nor later queries, nor
+// padding, however large. Includes scores near the size from which the kernels compute a query differently.
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { registerSimdBackend } from '../../engine/backends/simd/index.ts';

@@ -1,5 +1,5 @@
-// Dropout from a counter-based stream: the generator's published values, the same numbers in kernels and on the host, the share that
-// is dropped, and independence of keys.
+// Dropout from a counter-based stream: the generator's published values, the same numbers in kernels and in JavaScript, the share
+// of dropped values, and independence of keys.
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fastPathCalls, registerSimdBackend } from '../../engine/backends/simd/index.ts';

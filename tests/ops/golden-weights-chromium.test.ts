@@ -1,6 +1,6 @@
-// The golden hashes of golden-weights.test.ts once more inside Chromium: with threads where the page is isolated, on one thread in plain
-// memory where it is not, and with vectors joined by the browser's V8, which is newer than Node's (one without that flag ignores it, and
-// runs the tiles for 256 bits in 128). Skipped where there is no Chromium (CHROMIUM_PATH names one).
+// The golden hashes of golden-weights.test.ts again inside Chromium: with threads where the page is isolated, on one thread in
+// plain memory where it is not, and with vectors joined by the browser's V8, which is newer than Node's (a V8 without that flag
+// ignores it and runs the 256-bit tiles in 128 bits). Skipped where there is no Chromium (CHROMIUM_PATH names one).
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';

@@ -1,4 +1,4 @@
-// What golden-weights-chromium.test.ts runs inside a page: trains, and leaves the weights as base64 by name.
+// The page of golden-weights-chromium.test.ts: trains, and leaves the weights as base64 by name.
 import { registerSimdBackend, simdInfo } from '../../engine/backends/simd/index.ts';
 import { TRAININGS } from './trained.ts';
 

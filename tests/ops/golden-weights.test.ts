@@ -1,6 +1,6 @@
-// Weights after 15 or 20 training steps, as a hash: golden for a version of the kernels, the same on 1, 2 and 4 threads, without shared
-// memory, without a fused multiply-add, without joined vectors and in the tiles for them. When the kernels change on purpose, so may the
-// hashes: run with UPDATE_GOLDEN=1 and say why in the commit.
+// Weights after 15 or 20 training steps, as a hash: golden for a version of the kernels; the same on 1, 2 and 4 threads, without
+// shared memory, without fused multiply-add, without joined vectors and in the tiles for them. When the kernels change on
+// purpose, the hashes may change: run with UPDATE_GOLDEN=1 and say why in the commit.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

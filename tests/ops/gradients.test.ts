@@ -1,4 +1,4 @@
-// The backward pass of engine/ops/gradients.ts against tfjs's own, and what it leaves behind.
+// The backward pass of engine/ops/gradients.ts against tfjs's own, and the memory it leaves.
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { registerSimdBackend, type SimdBackend } from '../../engine/backends/simd/index.ts';

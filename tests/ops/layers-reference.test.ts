@@ -1,5 +1,5 @@
-// Attention, layers and losses against plain loops in float64 and their central differences, at the edges: single rows, sizes that
-// fill no lane and several blocks, huge and tiny values, nothing visible, NaN and infinity; on 1, 2 and 4 threads.
+// Attention, layers and losses against plain loops in float64 and their central differences, at the edges: single rows, sizes
+// that fill no lane or several blocks, huge and tiny values, everything masked, NaN and infinity; on 1, 2 and 4 threads.
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startCpuBackend } from '../../engine/backends/cpu.ts';

@@ -1,5 +1,5 @@
-// The ops of layers.cases.json as plain loops in float64, straight from their formulas: what the compiled and the composed ones
-// are compared with, and what central differences are taken of.
+// The ops of layers.cases.json as plain loops in float64, straight from their formulas: the reference for compiled and composed
+// ops, and for central differences.
 import type { OpCase } from './op-cases.ts';
 
 export type Arrays = Readonly<Record<string, Float64Array>>;

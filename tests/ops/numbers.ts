@@ -1,4 +1,4 @@
-// Repeatable numbers for tests (the same generator as tests/golden/ops/*.py) and comparisons with stated tolerances.
+// Reproducible numbers for tests (the same generator as tests/golden/ops/*.py), and comparisons with stated tolerances.
 import * as tf from '@tensorflow/tfjs-core';
 import { expect } from 'vitest';
 

@@ -1,4 +1,4 @@
-// Cases of the ops (tests/golden/ops/layers.cases.json): their inputs, and how to run each op.
+// Cases of the ops (tests/golden/ops/layers.cases.json): their inputs, and how each op is called.
 import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs-core';
 import { type AttentionOptions, attention, selfAttention } from '../../engine/ops/attention/attention.ts';

@@ -1,5 +1,5 @@
-// Looking inside a recurrent core gives the same on every backend: gates, cells and the norms of the state's gradient, whether one
-// kernel makes them or stock ops do.
+// The inside of a recurrent core is the same on every backend: gates, cells and the norms of the state's gradient, from one
+// kernel or from stock ops.
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startCpuBackend } from '../../engine/backends/cpu.ts';

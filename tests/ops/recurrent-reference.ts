@@ -1,4 +1,4 @@
-// The recurrent cores in float64 and plain loops, forward only: what the compiled ones mean.
+// The recurrent cores in float64 and plain loops, forward only: the reference for the compiled ones.
 
 export interface ReferenceInputs {
   readonly batch: number;

@@ -1,4 +1,4 @@
-// Layers, directions, dropout between layers, masks; the norms of the state's gradient.
+// Layers, directions, dropout between layers, masks, and the norms of the state's gradient.
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { registerSimdBackend } from '../../engine/backends/simd/index.ts';

@@ -1,5 +1,6 @@
-// Fifteen training steps of a small encoder on the current backend, for comparing weights bit by bit: what train-recurrent.ts leaves
-// out (embedding, positions, attention, layer norm, GELU, dropout, cross-entropy, RMSProp). Runs in Node and in a browser.
+// Fifteen training steps of a small encoder on the current backend, for comparing weights bit by bit. It covers what
+// train-recurrent.ts leaves out: embedding, positions, attention, layer norm, GELU, dropout, cross-entropy, RMSProp. Runs in Node
+// and in a browser.
 import * as tf from '@tensorflow/tfjs-core';
 import { selfAttention } from '../../engine/ops/attention/attention.ts';
 import { addPositions, sinePositions } from '../../engine/ops/attention/positions.ts';

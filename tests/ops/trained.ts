@@ -1,4 +1,4 @@
-// What is trained for the golden hashes of weights, by name: sizes that fill no vector, and some that fill several.
+// The models behind the golden hashes of weights, by name: sizes that fill no vector, and some that fill several.
 import { trainEncoder } from './train-encoder.ts';
 import { trainRecurrent } from './train-recurrent.ts';
 

@@ -1,4 +1,5 @@
-// The weights of everything in trained.ts as hashes. As a program it prints them, for processes with other flags or environment.
+// The weights of every model in trained.ts as hashes. Run as a program it prints them, for processes with other flags or
+// environment.
 import { createHash } from 'node:crypto';
 import * as tf from '@tensorflow/tfjs-core';
 import { registerSimdBackend, type SimdBackend, type SimdOptions } from '../../engine/backends/simd/index.ts';

@@ -1,4 +1,4 @@
-// A workspace with real data and runs of every kind, as somebody's who has worked with it for an afternoon.
+// A workspace with real data and runs of every kind, as after an afternoon of work.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EngineClient } from '../../engine/connect/connection.ts';

@@ -1,4 +1,4 @@
-// Fields in the engine's sentences: by path beside the JSON, by label beside the form.
+// Fields in the engine's sentences: by path for the JSON, by label for the form.
 import { describe, expect, it } from 'vitest';
 import { formField, formWords } from '../../renderer/features/design/form-words.ts';
 

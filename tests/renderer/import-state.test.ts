@@ -1,4 +1,4 @@
-// The file that the import dialog is about: handed over, replaced, called off, let go.
+// The file of the import dialog: chosen, replaced, cancelled, released.
 import { afterEach, expect, test } from 'vitest';
 import { HindcastError } from '../../engine/contract/errors.ts';
 import {

@@ -1,4 +1,4 @@
-// Opened models: the last few stay, the oldest is let go.
+// Opened models: the last few are kept, the oldest is released.
 import { expect, test } from 'vitest';
 import { keepModel, MODELS_KEPT, wasReleased } from '../../renderer/features/model/kept-models.ts';
 

@@ -1,4 +1,4 @@
-// What the engine makes for an export: the files under their names, and nothing to tell of one that was called off.
+// The files that the engine makes for an export, under their names; a cancelled export reports nothing.
 import { expect, test } from 'vitest';
 import type { EngineClient } from '../../engine/connect/connection.ts';
 import { HindcastError } from '../../engine/contract/errors.ts';

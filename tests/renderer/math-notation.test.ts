@@ -1,4 +1,4 @@
-// Formulas of the contract as MathML: indices, transposes, roots; and every formula there is can be read.
+// The contract's formulas as MathML: indices, transposes, roots; every existing formula can be parsed.
 import { expect, test } from 'vitest';
 import { MODEL_DESCRIPTIONS } from '../../engine/words/model-descriptions.ts';
 import { type MathNode, parseMath, splitEquations } from '../../renderer/ui/math-notation.ts';

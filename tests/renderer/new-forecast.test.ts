@@ -1,4 +1,4 @@
-// Forecasts of new data while the window is open: what stays, what is given up, what is let go.
+// Forecasts of new data while the window is open: which are kept, cancelled and released.
 import { expect, test } from 'vitest';
 import type { EngineClient } from '../../engine/connect/connection.ts';
 import { HindcastError } from '../../engine/contract/errors.ts';

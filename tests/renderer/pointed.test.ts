@@ -1,4 +1,4 @@
-// The readout of a chart names rows and values that are there.
+// The readout of a chart names rows and values that exist.
 import { expect, test } from 'vitest';
 import type { Line } from '../../renderer/charts/draw.ts';
 import { pointedText, pointedValue, pointedX } from '../../renderer/charts/pointed.ts';

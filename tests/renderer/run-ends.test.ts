@@ -1,4 +1,4 @@
-// What the system is told of training: the ends of runs in the background, and how far the running ones are.
+// What the system is told about training: runs that ended in the background, and the progress of running ones.
 import { QueryClient } from '@tanstack/react-query';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { EngineClient } from '../../engine/connect/connection.ts';

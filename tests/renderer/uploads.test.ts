@@ -1,4 +1,4 @@
-// The files of a model on their way to the engine: one progress for all of them.
+// Uploading the files of a model to the engine: one progress for all of them.
 import { afterEach, expect, test, vi } from 'vitest';
 import { uploadFolder } from '../../renderer/shell/uploads.ts';
 

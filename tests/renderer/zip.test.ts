@@ -1,4 +1,4 @@
-// Archives: what we write, other programs read, and what they write, we read.
+// ZIP archives: other programs read ours, and we read theirs.
 import { deflateRawSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { crc32, readZip, writeZip } from '../../renderer/shell/zip.ts';

@@ -1,4 +1,4 @@
-// A host that leaves makes the copy that is due, unless its owner does not want any.
+// A host that closes makes the backup that is due, unless automatic backups are switched off.
 import { expect, test } from 'vitest';
 import { keepBackups } from '../../engine/services/automatic-backups.ts';
 import { listBackups } from '../../engine/store/backups.ts';

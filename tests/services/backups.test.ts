@@ -1,4 +1,4 @@
-// A copy of the workspace as a client fetches it.
+// A copy of the workspace, fetched by a client.
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// A process that sends what makes no sense ends, with its work; the host and all else go on.
+// A process that sends a malformed message is ended with its work; the host and everything else continue.
 import { expect, test } from 'vitest';
 import {
   FromImporterSchema,

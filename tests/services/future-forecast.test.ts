@@ -1,4 +1,4 @@
-// What comes after the last row of a run's own data, with a worker process that the test plays.
+// The forecast of what comes after the last row of a run's own data, with a worker process that the test plays.
 import { expect, test } from 'vitest';
 import { ForecastFrame, NewForecastFrame } from '../../engine/contract/forecast.ts';
 import { forecastFuture } from '../../engine/services/forecasts/new-forecast.ts';

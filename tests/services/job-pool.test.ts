@@ -1,4 +1,4 @@
-// The pool's promises, with processes that the test plays.
+// The guarantees of the job pool, with processes that the test plays.
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { type JobReply, type JobRequest, job } from '../../engine/contract/processes/jobs.ts';
 import { createJobPool } from '../../engine/services/processes/job-pool.ts';

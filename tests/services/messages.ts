@@ -1,4 +1,4 @@
-// What a training process says, in short.
+// The messages of a training process, in short form.
 import type { FromTrainer } from '../../engine/contract/processes/trainer.ts';
 
 const STEP_METRICS = ['loss', 'gradientNorm'];

@@ -1,4 +1,4 @@
-// What a screen gets of a forecast of new data: the rows before it, and the forecast behind them, series by series.
+// The view of a forecast of new data: the rows before it and the forecast after them, series by series.
 import { expect, test } from 'vitest';
 import type { ForecastFrame } from '../../engine/contract/forecast.ts';
 import type { NewSeries } from '../../engine/contract/processes/jobs.ts';

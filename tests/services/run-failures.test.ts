@@ -1,4 +1,4 @@
-// Writes that fail for good, disks that are full at the worst moment, runs that cannot start.
+// Writes that fail permanently, disks that are full at the worst moment, runs that cannot start.
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import type { RunId } from '../../engine/contract/ids.ts';

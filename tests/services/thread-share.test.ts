@@ -1,4 +1,4 @@
-// Runs that train at once share the cores: told to the training processes whenever one begins or ends.
+// Runs that train at once share the cores: the training processes are told whenever one begins or ends.
 import { expect, test } from 'vitest';
 import type { RunId } from '../../engine/contract/ids.ts';
 import { startRun } from '../../engine/services/runs/runs.ts';

@@ -1,4 +1,4 @@
-// How new data for a run are read: as the run's own file was.
+// New data for a run are read as the run's own file was.
 import { expect, test } from 'vitest';
 import { ImportOptionsSchema } from '../../engine/contract/dataset.ts';
 import { trainedOn } from '../../engine/services/forecasts/new-data.ts';

@@ -1,4 +1,4 @@
-// What screens ask of the engine, on a real workspace: curves, series, checks of drafts, labels, copies.
+// The views that screens ask for, on a real workspace: curves, series, checks of drafts, labels, copies.
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { HindcastError } from '../../engine/contract/errors.ts';

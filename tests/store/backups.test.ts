@@ -1,4 +1,4 @@
-// Daily copies: when one is due, which stay, and that one put back is the workspace it was.
+// Daily backups: when one is due, which are kept, and a restored one equals the original workspace.
 import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';

@@ -1,4 +1,4 @@
-// What the tests of the store, and the processes that they start, put into a workspace.
+// The contents that the tests of the store, and the processes they start, put into a workspace.
 import type { ColumnInfo, SeriesInfo } from '../../engine/contract/dataset.ts';
 import { type Experiment, ExperimentSchema } from '../../engine/contract/experiment.ts';
 import type { DatasetVersionId, RunId } from '../../engine/contract/ids.ts';

@@ -1,4 +1,4 @@
-// What the tests of the store share: a folder of their own, a clock, a workspace, and a look at what is thrown.
+// What the tests of the store share: a folder of their own, a clock, a workspace, and checks of errors.
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

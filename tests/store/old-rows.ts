@@ -1,4 +1,4 @@
-// Rows as an older Hindcast wrote them: by plain SQL, since the program of today writes columns that its schema lacked.
+// Rows as an older Hindcast wrote them, by plain SQL, because today's program writes columns that the old schema lacks.
 import { cpSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';

@@ -1,4 +1,4 @@
-// What Hindcast keeps of a workspace is for its owner's eyes alone.
+// Only their owner can read the files of a workspace.
 import { chmodSync, lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';

@@ -1,4 +1,4 @@
-// A workspace of the third schema, with rows in every table, opened by the program of today.
+// A workspace of the third schema, with rows in every table, opened by today's program.
 import { join } from 'node:path';
 import type Database from 'better-sqlite3';
 import { expect, test } from 'vitest';

@@ -1,5 +1,5 @@
-// A process that writes without end, to be killed at any moment: imports, runs, metrics, checkpoints, events.
-// Prints a line before and after it opens the workspace, and after each round the number of metric rows that it was told are stored.
+// A process that writes without end until it is killed: imports, runs, metrics, checkpoints, events. It prints a line before and
+// after it opens the workspace, and after each round the number of metric rows that were acknowledged as stored.
 import { openWorkspace } from '../../engine/store/workspace.ts';
 import { CHECKPOINT_BYTES, feed, importMessages, newRun } from './content.ts';
 

@@ -1,4 +1,4 @@
-// A run whose test or validation has nothing to compare with is refused before it trains.
+// A run whose validation or test part has no known target is refused before it trains.
 import { expect, test } from 'vitest';
 import { prepareForecast } from '../../engine/tasks/forecast/prepare.ts';
 import { requireKnownTargets } from '../../engine/tasks/forecast/requirements.ts';

@@ -1,5 +1,5 @@
-// A task is a folder and its line in the registries: this one, which Hindcast does not have, is trained, scored beside its baseline,
-// checked, predicted with and exported by the same code as any other.
+// A task is a folder and its lines in the registries: this one, which Hindcast does not have, is trained, scored beside its
+// baseline, checked, predicted with and exported by the same code as any other.
 import { expect, test, vi } from 'vitest';
 import { ExperimentSchema } from '../../engine/contract/experiment.ts';
 import { exportCsv } from '../../engine/export/csv.ts';

@@ -1,4 +1,4 @@
-// `task.origins: "complete"`: windows only where every target is known, in every part.
+// `task.origins: "complete"`: windows exist only where every target is known, in every part.
 import { expect, test } from 'vitest';
 import { ExperimentSchema } from '../../engine/contract/experiment.ts';
 import { asForecastExperiment } from '../../engine/contract/tasks/forecast-experiment.ts';

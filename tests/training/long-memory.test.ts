@@ -1,5 +1,5 @@
-// The whole chain on problems of long memory, through the built command: generated data, import, training, scores. Small enough
-// for every test run; README names the commands for the sizes of the literature.
+// The whole chain on long-memory problems, through the built command: generated data, import, training, scores. Small enough for
+// every test run; README has the commands for the sizes in the literature.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// Losses of a batch and their gradients by hand, on both backends that need no peer; evaluation gives the same numbers.
+// Losses of a batch and their gradients computed by hand, on both backends that need no peer; evaluation gives the same numbers.
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { selectBackend } from '../../engine/backends/select.ts';

@@ -1,5 +1,5 @@
-// The estimate against what the allocator really hands out at the peak of training steps, over all kinds of models; and what is
-// refused by it.
+// The memory estimate against the allocator's real peak during training steps, over all kinds of models; and a model that it
+// refuses.
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, describe, expect, test } from 'vitest';
 import { registerSimdBackend } from '../../engine/backends/simd/index.ts';

@@ -1,4 +1,4 @@
-// The optimizers of a run: formulas, state by name, norms, clipping, steps that are not taken. On both backends that need no peer.
+// The optimizers of a run: formulas, state by name, norms, clipping, skipped steps. On both backends that need no peer.
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { selectBackend } from '../../engine/backends/select.ts';

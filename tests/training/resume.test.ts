@@ -1,4 +1,4 @@
-// Stopped anywhere and however often, a run resumes as if nothing had happened: the same rows, the same bits.
+// However often a run is stopped and resumed, it equals an uninterrupted one: the same rows, the same bits.
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import type { TrainingEvent } from '../../engine/training/events.ts';

@@ -1,4 +1,4 @@
-// A training step on the simd backend stays in the kernels' memory: compiled kernels alone, and only the loss is read out.
+// A training step on the simd backend stays in the kernels' memory: only compiled kernels run, and only the loss is read out.
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { fastPathCalls, registerSimdBackend, type SimdBackend } from '../../engine/backends/simd/index.ts';

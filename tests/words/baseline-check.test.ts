@@ -1,4 +1,4 @@
-// When a run is said to be worse than a baseline, and what is advised.
+// When a run counts as worse than a baseline, and what is advised.
 import { describe, expect, test } from 'vitest';
 import type { Catalogue } from '../../engine/contract/catalogue.ts';
 import type { RunDetail, Score } from '../../engine/contract/run.ts';

@@ -1,4 +1,4 @@
-// The sentence that names series, as window and command line show it.
+// The sentence that names series, for window and command line.
 import { expect, it } from 'vitest';
 import { seriesNames } from '../../engine/words/series-names.ts';
 import { cannedDataset } from '../hosts/cli/canned.ts';

@@ -1,4 +1,4 @@
-// A workbench on a fresh workspace for each test, in a browser or in Electron: a specification gets `page` and need not know which.
+// A workbench on a fresh workspace for each test, in a browser or in Electron: a test gets `page` and need not know which.
 // Unexpected console output fails the test.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-// The workbench as `hindcast serve` serves it, in a Chromium of its own.
+// The workbench as `hindcast serve` serves it, in a separate Chromium.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// The workbench in a real Electron, with settings of its own.
+// The workbench in a real Electron with settings of its own.
 import { join } from 'node:path';
 import { _electron, type ElectronApplication } from '@playwright/test';
 import type { OpenedWorkbench, OpenOptions } from './fixture.ts';

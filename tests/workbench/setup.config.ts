@@ -1,5 +1,5 @@
-// Once before all tests of the workbench: finds the programs; what is missing makes its tests skip with the reason, or fail where
-// HINDCAST_UI_REQUIRED is set.
+// Runs once before all tests of the workbench and finds the programs they need. If one is missing, its tests are skipped with the
+// reason, or fail if HINDCAST_UI_REQUIRED is set.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FullConfig } from '@playwright/test';

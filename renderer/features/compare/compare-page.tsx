@@ -1,4 +1,4 @@
-// Two to ten runs side by side: curves, scores within each protocol, what differs in the configuration, forecasts of one origin.
+// Two to ten runs side by side: curves, scores within each protocol, configuration differences, forecasts of one origin.
 import { Button, MultiSelect } from '@mantine/core';
 import { IconGitCompare } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';

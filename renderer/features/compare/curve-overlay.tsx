@@ -1,4 +1,4 @@
-// One curve of every run in one chart.
+// The same curve of every run in one chart.
 import { SegmentedControl, Select } from '@mantine/core';
 import { useQueries } from '@tanstack/react-query';
 import { useState } from 'react';

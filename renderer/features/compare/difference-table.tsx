@@ -1,4 +1,4 @@
-// The configuration values that are not the same in all runs, and nothing else.
+// A table of only those configuration values that are not the same in all runs.
 import type { Comparison, RunSummary } from '../../../engine/contract/run.ts';
 import { TableScroll } from '../../ui/page.tsx';
 import classes from './compare.module.css';

@@ -1,4 +1,4 @@
-// Scores, one table for each protocol: what was scored differently is never ranked together.
+// Scores, one table for each protocol: scores of different protocols are never ranked together.
 
 import type { Comparison, RunSummary } from '../../../engine/contract/run.ts';
 import { BEST_RULE } from '../../../engine/words/scores/best-scores.ts';

@@ -1,4 +1,4 @@
-// The colour of a run in a comparison, by its position: the same in every chart and table.
+// The colour of a run in a comparison, by its position, the same in every chart and table.
 
 const COLORS = 10;
 

@@ -1,4 +1,4 @@
-// Each column at a glance: quantiles, missing values, distribution, and how long it remembers itself.
+// A card for each column: quantiles, missing values, distribution and autocorrelation.
 import { useQuery } from '@tanstack/react-query';
 import type { ColumnInfo, DatasetDetail, SeriesInfo } from '../../../engine/contract/dataset.ts';
 import type { ColumnStatistics } from '../../../engine/contract/views.ts';

@@ -1,4 +1,4 @@
-// The datasets of the workspace; and the way to the page of one.
+// The datasets of the workspace, with links to their pages.
 import { Button } from '@mantine/core';
 import { IconFileImport, IconTable } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';

@@ -1,4 +1,4 @@
-// Importing a file: choose, look at what was found, change how it is read, import with progress.
+// The import dialog: choose a file, look at the findings, change how it is read, import with progress.
 import { Button, Modal } from '@mantine/core';
 import { IconFileImport } from '@tabler/icons-react';
 import { useShell } from '../../app/shell-context.tsx';

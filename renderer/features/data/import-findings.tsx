@@ -1,4 +1,4 @@
-// What was found in a file: rows, series, time, first rows, and every row that cannot be read, with its reason.
+// The findings of an import: rows, series, time, first rows, and every unreadable row with its reason.
 import { Button, Group } from '@mantine/core';
 import type { ImportReport } from '../../../engine/contract/dataset.ts';
 import type { ImportPreview } from '../../../engine/contract/views.ts';

@@ -1,4 +1,4 @@
-// What an import would find, and how it is to be read; then the import itself.
+// The preview of an import with its options, then the import itself.
 import { Button, Group, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';

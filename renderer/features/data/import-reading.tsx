@@ -1,4 +1,4 @@
-// How a file is to be read: what was detected can be put right, also where nothing could be detected.
+// The options of an import: corrects what was detected, or states what could not be detected.
 import { Autocomplete, Select, TextInput } from '@mantine/core';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { ImportOptions, Recipe } from '../../../engine/contract/dataset.ts';

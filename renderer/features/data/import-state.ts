@@ -1,4 +1,4 @@
-// The import that the window is busy with: any screen, key or drop can begin one, the dialog shows it.
+// The window's current import: any screen, key or drop can begin one, and the dialog shows it.
 import { useSyncExternalStore } from 'react';
 import type { ImportSource } from '../../../engine/contract/dataset.ts';
 import { HindcastError } from '../../../engine/contract/errors.ts';

@@ -1,4 +1,4 @@
-// From when to when a dataset reaches.
+// The period of a dataset: its first and last time.
 import type { DatasetSummary } from '../../../engine/contract/dataset.ts';
 import { formatDataTime } from '../../ui/format.ts';
 

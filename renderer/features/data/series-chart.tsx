@@ -1,4 +1,4 @@
-// A series over time: from all of it to a single hour, reduced in the engine to the width of the chart.
+// A series over time, from all of it down to a single hour; the engine reduces it to the width of the chart.
 import { Button, Chip } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';

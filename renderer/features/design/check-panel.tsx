@@ -1,4 +1,4 @@
-// Beside the form: whether it can be started, what it costs, and the button that starts it.
+// The panel beside the form: problems, estimated cost, and the button that starts the training.
 import { Button, NumberInput } from '@mantine/core';
 import { IconAlertTriangle, IconCheck, IconPlayerPlay } from '@tabler/icons-react';
 import { useState } from 'react';

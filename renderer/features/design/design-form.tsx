@@ -1,4 +1,4 @@
-// The experiment as a form, in the order in which one thinks: data, task, split, pipeline, model, training, scores.
+// The experiment as a form, in the order of its decisions: data, task, split, pipeline, model, training, scores.
 import { useQuery } from '@tanstack/react-query';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { datasetsQuery } from '../../engine/queries.ts';

@@ -1,4 +1,4 @@
-// Designing an experiment: a form and the same as JSON, checked against the data as one types.
+// The Design screen: the experiment as a form or as JSON, checked against the data while the user types.
 import { Button, SegmentedControl } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconDownload, IconRestore } from '@tabler/icons-react';

@@ -1,4 +1,4 @@
-// The draft, what is wrong with it, and how a field changes it.
+// Gives form fields the draft, its problems, and a function that changes it.
 import { createContext, type ReactNode, useContext } from 'react';
 import type { DatasetSummary } from '../../../engine/contract/dataset.ts';
 import type { Experiment } from '../../../engine/contract/experiment.ts';

@@ -1,4 +1,4 @@
-// The draft as JSON: what the command line takes, and what a colleague can be sent.
+// The draft as JSON: the file that the command line takes and that can be sent to a colleague.
 import { Textarea } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { jsonProblemText } from '../../../engine/words/json-problem.ts';

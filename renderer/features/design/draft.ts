@@ -1,4 +1,4 @@
-// A draft of an experiment: the plain JSON that is sent, with values that may still be wrong. Pure.
+// A draft of an experiment: the plain JSON that will be sent; its values may still be invalid. Pure.
 
 export type Draft = Readonly<Record<string, unknown>>;
 

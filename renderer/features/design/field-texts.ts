@@ -1,4 +1,4 @@
-// What each choice of the form is called, and what it does, in a sentence.
+// Labels and one-sentence explanations of the form's fields and choices.
 import type { Model, Optimizer, Schedule } from '../../../engine/contract/experiment.ts';
 import { TASK_FIELD_LABELS } from '../../tasks/field-labels.ts';
 

@@ -1,4 +1,4 @@
-// Form fields by their path in the experiment: each says in a sentence what it does, and what is wrong with it.
+// Form fields by their path in the experiment: each with one sentence of explanation and its problem, if it has one.
 import { MultiSelect, NumberInput, Select, Switch, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useField } from './draft-context.tsx';

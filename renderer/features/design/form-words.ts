@@ -1,5 +1,5 @@
-// The engine's sentences name fields by their path in the JSON (`task.lookback`): right for the command line and the JSON. Beside the
-// form they name them as the form does.
+// Replaces field paths in the engine's sentences (`task.lookback`) by the form's labels. Paths are right for the command line and
+// the JSON, labels for the form.
 import { fieldLabel } from './field-texts.ts';
 
 const PATH = String.raw`\b(?:dataset|task|split|pipeline|model|training|evaluation)(?:\.[A-Za-z]\w*)+`;

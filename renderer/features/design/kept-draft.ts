@@ -1,4 +1,5 @@
-// The draft being designed outlives a look at another screen: only one is kept, and it belongs to where it began.
+// Keeps the current draft while another screen is shown. Only one draft is kept, and only for the dataset or run that it began
+// with.
 import type { Draft } from './draft.ts';
 
 let kept: { readonly from: string; readonly draft: Draft } | null = null;

@@ -1,4 +1,4 @@
-// The model: its architecture with a sentence and its equations, and whatever fields that has.
+// The model section: architecture with a sentence and its equations, and the architecture's own fields.
 import { describeModel, type ModelDescription } from '../../../engine/words/model-descriptions.ts';
 import { Equations, Formula } from '../../ui/equation.tsx';
 import { Panel } from '../../ui/page.tsx';

@@ -1,4 +1,4 @@
-// The steps from values to what the model sees: in order, each with what it does.
+// The pipeline editor: the steps in order, each with an explanation.
 import { ActionIcon, Button, Menu, MultiSelect, Select } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react';
 import type { PipelineStep } from '../../../engine/contract/experiment.ts';

@@ -1,5 +1,5 @@
-// The fields of each kind of model, optimizer and schedule, read from the contract's schemas: what is added there appears in the form
-// by itself.
+// The fields of each kind of model, optimizer and schedule, read from the contract's schemas: a field added there appears in the
+// form by itself.
 import { z } from 'zod';
 import { ModelSchema, OptimizerSchema, ScheduleSchema } from '../../../engine/contract/experiment.ts';
 

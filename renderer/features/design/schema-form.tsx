@@ -1,4 +1,4 @@
-// The fields that a schema has, drawn: numbers and choices first, then what is switched on and off.
+// Draws the fields of a schema: numbers and choices first, then switches.
 import { Switch } from '@mantine/core';
 import classes from './design.module.css';
 import { useField } from './draft-context.tsx';

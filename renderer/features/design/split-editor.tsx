@@ -1,4 +1,4 @@
-// The split on a time line: the target over time, with its three parts, and a slider for the two borders between them.
+// The split on a time line: the target over time with its three parts, and a slider for the two boundaries between them.
 import { RangeSlider, SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';

@@ -1,4 +1,4 @@
-// The training: how long, by which optimizer, at which learning rate, and when it ends early.
+// The training section: length, optimizer, learning rate, and early stopping.
 import { Switch } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Panel } from '../../ui/page.tsx';

@@ -1,4 +1,4 @@
-// Taking a run away: which form, then where to; afterwards what was written there, and how a model was checked.
+// The export dialog: choose a format and a destination; afterwards it lists the written files and the check of an exported model.
 import { Button, Group, Modal, Radio } from '@mantine/core';
 import { IconCheck, IconFolder } from '@tabler/icons-react';
 import { useState } from 'react';

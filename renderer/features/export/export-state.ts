@@ -1,4 +1,4 @@
-// The export that the window is busy with: any screen or key can begin one, the dialog shows it.
+// The window's current export: any screen or key can begin one, and the dialog shows it.
 import { useSyncExternalStore } from 'react';
 import type { ExportFormat } from '../../../engine/contract/export.ts';
 

@@ -1,4 +1,4 @@
-// What a run can be taken away as.
+// The formats in which a run can be exported.
 import type { ExportFormat } from '../../../engine/contract/export.ts';
 import type { FileToSave } from '../../shell/shell.ts';
 import { fileName } from '../../ui/format.ts';

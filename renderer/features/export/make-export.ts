@@ -1,4 +1,4 @@
-// The files of one export, made by the engine; nothing is saved yet.
+// Asks the engine for the files of an export; nothing is saved yet.
 import type { EngineClient } from '../../../engine/connect/connection.ts';
 import type { ExportFormat } from '../../../engine/contract/export.ts';
 import type { Verification } from '../../../engine/contract/new-data.ts';

@@ -1,4 +1,4 @@
-// One export from the question to the files: made by the engine, then saved where the user says.
+// One export from the question to the files: the engine makes them, then the shell saves them where the user says.
 import { useEffect, useRef, useState } from 'react';
 import type { ExportFormat } from '../../../engine/contract/export.ts';
 import { useShell } from '../../app/shell-context.tsx';

@@ -1,4 +1,4 @@
-// A forecast of what comes after the last row: what it stands on, the chart, the values with their times, and the way to a CSV.
+// A forecast of what comes after the last row: its basis, the chart, the values with their times, and the CSV.
 import { Button, Select } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';

@@ -1,4 +1,4 @@
-// From a frame of runs.forecastNew or runs.forecastFuture to the lines of a chart and the rows of a table. Pure.
+// Turns a frame of runs.forecastNew or runs.forecastFuture into the lines of a chart and the rows of a table. Pure.
 import type { NewForecastFrame } from '../../../engine/contract/forecast.ts';
 import type { Line } from '../../charts/draw.ts';
 import { joined } from '../../tasks/forecast/forecast-lines.ts';

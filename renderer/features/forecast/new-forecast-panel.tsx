@@ -1,4 +1,4 @@
-// New data for a trained model: choose or drop a file, and see what comes after its last row.
+// New data for a trained model: choose or drop a file, and see a forecast of what comes after its last row.
 import { Button } from '@mantine/core';
 import { IconFileUpload } from '@tabler/icons-react';
 import type { Forecaster } from '../../../engine/contract/new-data.ts';

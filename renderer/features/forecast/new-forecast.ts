@@ -1,4 +1,4 @@
-// Forecasts of new data, one for each model: another screen and back, and it is still there. Those of the last few models are kept.
+// Forecasts of new data, one for each model. They survive a change of screen; those of the last few models are kept.
 import { useSyncExternalStore } from 'react';
 import type { EngineClient } from '../../../engine/connect/connection.ts';
 import type { ImportReport } from '../../../engine/contract/dataset.ts';

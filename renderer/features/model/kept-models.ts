@@ -1,4 +1,4 @@
-// Folders of models that were opened: the last few stay, so that Back and a forecast under way find theirs; older uploads go.
+// Folders of opened models: the last few are kept, for the Back button and for running forecasts; older uploads are released.
 import type { EngineFile } from '../../shell/shell.ts';
 
 export const MODELS_KEPT = 4;

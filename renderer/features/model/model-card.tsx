@@ -1,4 +1,4 @@
-// What an exported model says of itself: what goes in, what comes out, how good it was, where it comes from.
+// The card of an exported model: inputs, outputs, test scores and origin.
 
 import type { ExportedModel } from '../../../engine/contract/new-data.ts';
 import { isUploaded } from '../../../engine/contract/source-name.ts';

@@ -1,4 +1,4 @@
-// An exported model: what its card says, and its forecasts of new data. Nothing of it comes into the workspace.
+// An exported model: its card, and its forecasts of new data. Nothing of it is stored in the workspace.
 import { Button } from '@mantine/core';
 import { IconFolderOpen } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';

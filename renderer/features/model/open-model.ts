@@ -1,4 +1,4 @@
-// Opening the folder of an exported model: its path is in the address, so that the screen is there again after a reload.
+// Opens the folder of an exported model. Its path is in the address, so the screen survives a reload.
 import { hrefOf, navigate } from '../../app/router.ts';
 import type { Shell } from '../../shell/shell.ts';
 import { attempt } from '../../ui/messages.tsx';

@@ -1,4 +1,4 @@
-// What was trained, on what, with what: the configuration with every default, the parts of the data, and the weights kept.
+// The configuration of a run: every setting including defaults, the parts of the data, the backend, and the weights.
 import { Button } from '@mantine/core';
 import { IconCopy } from '@tabler/icons-react';
 import type { RunDetail } from '../../../engine/contract/run.ts';

@@ -1,4 +1,4 @@
-// From frames of runs.curves to lines of a chart, by step or by epoch. Pure.
+// Turns frames of runs.curves into lines of a chart, by step or by epoch. Pure.
 import type { CurvesFrame } from '../../../engine/contract/frames.ts';
 import type { RunDetail } from '../../../engine/contract/run.ts';
 import type { Line } from '../../charts/draw.ts';

@@ -1,4 +1,4 @@
-// Losses, learning rate and gradient norms, as they happen: by step or epoch, linear or logarithmic, smoothed or as they are.
+// Live curves of losses, learning rate and gradient norms: by step or epoch, linear or logarithmic, smoothed or raw.
 import { SegmentedControl, Slider } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';

@@ -1,4 +1,4 @@
-// What the user writes on a run: tags to find it by, and a note.
+// The user's own labels of a run: tags for searching, and a note.
 import { TagsInput, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';

@@ -1,4 +1,4 @@
-// What happened to the run, in order.
+// The log of a run: its events in order.
 import { useQuery } from '@tanstack/react-query';
 import type { EngineEvent } from '../../../engine/contract/events.ts';
 import { useEngine } from '../../engine/engine-context.tsx';

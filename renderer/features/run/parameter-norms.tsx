@@ -1,4 +1,4 @@
-// Gradient norms of each parameter array: which part of the model learns, and which one has stopped to.
+// Gradient norms of each parameter array: which part of the model still learns.
 import { Chip } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';

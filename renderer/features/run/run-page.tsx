@@ -1,4 +1,4 @@
-// One run: what it is doing or did, and every view on it.
+// The page of one run: its state and its tabs.
 import { Button, Menu, Tabs } from '@mantine/core';
 import {
   IconBell,

@@ -1,4 +1,4 @@
-// The run in one line of figures: state, progress, time, losses.
+// A run in one line of figures: state, progress, time, losses.
 
 import type { ReactNode } from 'react';
 import type { RunDetail } from '../../../engine/contract/run.ts';

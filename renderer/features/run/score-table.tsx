@@ -1,4 +1,4 @@
-// Scores of one part: a row for each subject and target, a column for each metric, and how far each is from the first baseline.
+// Scores of one part: a row for each subject and target, a column for each metric, and the difference from the first baseline.
 
 import type { Score } from '../../../engine/contract/run.ts';
 import { BEST_RULE, markBest } from '../../../engine/words/scores/best-scores.ts';

@@ -1,4 +1,4 @@
-// How good it is: scores beside the baselines, and what the task shows of them.
+// Scores beside the baselines, and the charts of the task.
 import { SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import type { RunTabProps } from '../../tasks/run-tab.ts';

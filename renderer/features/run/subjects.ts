@@ -1,4 +1,4 @@
-// What forecasts: the model, and the baselines beside it, each with its colour in every chart.
+// The subjects of scores and charts: the model and the baselines, each with its colour.
 import type { Catalogue } from '../../../engine/contract/catalogue.ts';
 
 export const MODEL = 'model';

@@ -1,4 +1,4 @@
-// Above the list of runs: those that an engine left which is gone, and a button that lets them go on.
+// The banner above the run list: runs that a previous engine left interrupted or queued, with a button that resumes them.
 import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { RunActions } from './run-actions.ts';

@@ -1,4 +1,4 @@
-// What can be done to runs, from the list, from a run's page and by key. Whatever cannot be undone is asked about first.
+// Actions on runs, from the list, from a run's page and by key. Actions that cannot be undone ask first.
 import type { EngineClient } from '../../../engine/connect/connection.ts';
 import { ACTIVE_STATES, type RunSummary, canResume as resumable } from '../../../engine/contract/run.ts';
 import { askText, confirm } from '../../ui/dialogs.tsx';

@@ -1,4 +1,4 @@
-// What stands in the cells of the run list that are more than a number.
+// Cells of the run list that show more than a number.
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';

@@ -1,4 +1,4 @@
-// The columns of the run list: how each sorts, what it shows, how wide it is and from which width of the list on it is there.
+// The columns of the run list: order, contents, width, and the list width from which each is shown.
 import {
   createColumnHelper,
   createSortedRowModel,

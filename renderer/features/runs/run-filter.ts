@@ -1,5 +1,5 @@
-// Which runs the list shows: words that must all be found somewhere in a run, or in one field (`state:failed`, `tag:"best so far"`),
-// and run numbers (`8`, `#8`). Pure.
+// The filter of the run list: words that must all occur somewhere in a run, or in one field (`state:failed`, `tag:"best so
+// far"`), and run numbers (`8`, `#8`). Pure.
 
 import { ACTIVE_STATES, type RunSummary } from '../../../engine/contract/run.ts';
 import { isWorseThanBaseline } from '../../../engine/words/scores/baseline-check.ts';

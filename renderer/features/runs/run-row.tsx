@@ -1,6 +1,6 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows are placed by hand, since only those in sight exist
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row
-// One row of the run list; drawn again only when its run, or what is done to it, has changed.
+// One row of the run list; drawn again only when its run or its selection has changed.
 import { type MouseEvent, memo } from 'react';
 import type { Column } from './run-columns.tsx';
 import type { ListedRun } from './run-filter.ts';

@@ -1,4 +1,4 @@
-// The runs with what the user wrote on them. A run that nothing happened to stays the same object, so its row is not drawn again.
+// The runs with the user's labels. A run without a change stays the same object, so its row is not drawn again.
 import { useThrottledValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useRef } from 'react';

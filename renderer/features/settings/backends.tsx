@@ -1,4 +1,4 @@
-// Which backends can compute here, which cannot, and what would change that.
+// The backends: which ones work here, and for the others the reason and the remedy.
 import { Button } from '@mantine/core';
 import { IconCheck, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';

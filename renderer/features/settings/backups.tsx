@@ -1,4 +1,4 @@
-// Backups of the workspace: whether they are made by themselves, which there are, and the way back to one.
+// Backups of the workspace: automatic or not, the list, and restoring one.
 import { Button, Switch } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Backup } from '../../../engine/contract/engine-info.ts';

@@ -1,4 +1,4 @@
-// How this workspace and this window are set up: backend, queue, appearance, file.
+// Settings of this workspace and this window: backend, queue, appearance, file.
 import { NumberInput, SegmentedControl, Switch, useMantineColorScheme } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRunEndNotice } from '../../app/run-end-notice.ts';

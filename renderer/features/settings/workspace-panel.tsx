@@ -1,4 +1,4 @@
-// The workspace file: where it is, what takes its space, a check and a copy of it, and the way to another one.
+// The workspace file: its path, its disk use, a check, a copy, and opening another one.
 import { Button, Group } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';

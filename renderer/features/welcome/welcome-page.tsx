@@ -1,4 +1,4 @@
-// The first start: nothing is here yet, so it says what to do and offers data to do it with.
+// The welcome screen of an empty workspace: what to do first, and sample data to begin with.
 import { Button } from '@mantine/core';
 import { BrandMark } from '../../app/brand-mark.tsx';
 import { usePreference } from '../../app/preferences.ts';

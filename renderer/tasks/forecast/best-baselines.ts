@@ -1,4 +1,4 @@
-// The baselines that are drawn beside a model: those with the best scores. Pure.
+// Chooses the baselines that are drawn beside a model: those with the best scores. Pure.
 import type { Catalogue } from '../../../engine/contract/catalogue.ts';
 import type { RunDetail, Score } from '../../../engine/contract/run.ts';
 import { isBetter, metricInfo } from '../../../engine/words/scores/metric-info.ts';

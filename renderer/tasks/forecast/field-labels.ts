@@ -1,4 +1,4 @@
-// What the form calls the fields of a forecast.
+// The form's labels of the fields of a forecast.
 export const FORECAST_FIELD_LABELS: Readonly<Record<string, string>> = {
   'task.targets': 'Forecast',
   'task.features': 'From',

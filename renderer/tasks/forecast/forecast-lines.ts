@@ -1,4 +1,4 @@
-// From a frame of runs.forecastAt to lines of a chart. Pure.
+// Turns a frame of runs.forecastAt into lines of a chart. Pure.
 import type { Catalogue } from '../../../engine/contract/catalogue.ts';
 import type { ForecastAtFrame } from '../../../engine/contract/forecast.ts';
 import type { Line } from '../../charts/draw.ts';

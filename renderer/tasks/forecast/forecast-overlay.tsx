@@ -1,4 +1,4 @@
-// What each run forecast from the same origin, beside what came.
+// The forecasts of several runs from the same origin, beside the actual values.
 import { Select, Slider } from '@mantine/core';
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';

@@ -1,5 +1,5 @@
-// The forecast from any origin of the test or validation part against what came (slider and arrow keys go through the origins), and the one
-// from the last row on, which nothing can be set against yet.
+// The Forecast tab: the forecast from any origin of the test or validation part beside the actual values (a slider and the arrow
+// keys choose the origin), and the forecast of the future, which has no actual values yet.
 import { Chip, SegmentedControl, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';

@@ -1,4 +1,4 @@
-// What comes after the last row of the data that the run was trained on, by its best weights.
+// The forecast of what comes after the last row of the run's own data, by its best weights.
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { RunDetail } from '../../../engine/contract/run.ts';
 import { useEngine } from '../../engine/engine-context.tsx';

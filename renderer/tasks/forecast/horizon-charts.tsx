@@ -1,4 +1,4 @@
-// Scores by how far ahead, of the model and the best baselines.
+// Scores by steps ahead, of the model and the best baselines.
 import { useQuery } from '@tanstack/react-query';
 import type { RunDetail } from '../../../engine/contract/run.ts';
 import { metricInfo, scoreFormat } from '../../../engine/words/scores/metric-info.ts';

@@ -1,4 +1,4 @@
-// A date to go to: the first origin at or after it.
+// A date field that goes to the first origin at or after the date.
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import classes from '../../features/run/run-page.module.css';

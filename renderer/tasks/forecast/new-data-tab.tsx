@@ -1,4 +1,4 @@
-// What comes after the last row of new data, by this run's best weights and its own recipe and pipeline.
+// The New data tab: a forecast of what comes after the last row of new data, by this run's best weights, recipe and pipeline.
 import { useQuery } from '@tanstack/react-query';
 import { asForecastTask } from '../../../engine/contract/tasks/forecast.ts';
 import { useEngine } from '../../engine/engine-context.tsx';

@@ -1,4 +1,4 @@
-// Goes through the origins of a part: a slider between two buttons, and which one is shown.
+// Chooses an origin of a part: a slider between two buttons, with the number and time of the origin.
 import { ActionIcon, Slider } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import type { ForecastAtFrame } from '../../../engine/contract/forecast.ts';

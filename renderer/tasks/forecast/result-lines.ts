@@ -1,4 +1,4 @@
-// From a frame of runs.result to lines of charts. Pure.
+// Turns a frame of runs.result into lines of charts. Pure.
 import type { ResultFrame } from '../../../engine/contract/result.ts';
 import type { Line } from '../../charts/draw.ts';
 import { plural } from '../../ui/format.ts';

@@ -1,4 +1,4 @@
-// What came of a run: the verdict, its forecasts over the whole test part, where they fail, and how each series fares.
+// The Result tab: the verdict, the forecasts over the whole test part, the worst forecasts, and the scores of each series.
 import { Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';

@@ -1,4 +1,4 @@
-// What forecasting looks like.
+// The screens of the task `forecast`.
 import type { TaskScreens } from '../task-screens.ts';
 import { ForecastOverlay } from './forecast-overlay.tsx';
 import { ForecastTab } from './forecast-tab.tsx';

@@ -1,4 +1,4 @@
-// A first forecast on a dataset: what one would try, and what does well on most series. Pure.
+// Suggests a first forecast of a dataset, with settings that do well on most series. Pure.
 import type { DatasetSummary } from '../../../engine/contract/dataset.ts';
 import { completeForecast } from '../../../engine/contract/tasks/forecast.ts';
 import type { Draft } from '../../features/design/draft.ts';

@@ -1,4 +1,4 @@
-// The task: what is forecast, from what, how far, and what counts as an error.
+// The task section of the form: targets, inputs, horizon, and the loss.
 import { useQuery } from '@tanstack/react-query';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { datasetQuery } from '../../engine/queries.ts';

@@ -1,5 +1,5 @@
-// Replaced kernels of the simd backend against the JavaScript ones of the cpu backend: products over all transposes and
-// batches, elementwise functions, softmax, fused products and convolutions; and views that outlive nothing.
+// Replaced kernels of the simd backend against the JavaScript kernels of the cpu backend: products over all transposes and
+// batches, elementwise functions, softmax, fused products and convolutions; and no view outlives its tensor.
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

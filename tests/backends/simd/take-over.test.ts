@@ -1,4 +1,4 @@
-// Backward passes put gradients where the tensors lie from which they are computed, unless somebody else holds those.
+// Backward passes write gradients into the memory of tensors that are no longer needed, unless something else still holds those.
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { registerSimdBackend, type SimdBackend } from '../../../engine/backends/simd/index.ts';

@@ -1,4 +1,4 @@
-// `npm run bench -- ltsf FILE`: the baselines on a long-term forecasting set, to be held against published tables.
+// `npm run bench -- ltsf FILE`: scores the baselines on a long-term forecasting data set, for comparison with published tables.
 import { basename } from 'node:path';
 import type { Series } from '../../../engine/data/series.ts';
 import { readArguments, refuse } from '../options.ts';

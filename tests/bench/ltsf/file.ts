@@ -1,4 +1,4 @@
-// A file of the long-term forecasting sets: a column of times, then a column for each channel, all of them numbers.
+// Reads a file of the long-term forecasting data sets: a column of times, then one numeric column for each channel.
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Series } from '../../../engine/data/series.ts';

@@ -1,4 +1,5 @@
-// The protocols of the long-term forecasting tables: how many rows train, validate and test. `docs/benchmarks.md` names the papers.
+// The protocols of the long-term forecasting tables: the numbers of training, validation and test rows. `docs/benchmarks.md`
+// names the papers.
 import type { Split } from '../../../engine/contract/experiment.ts';
 
 export interface Protocol {

@@ -1,4 +1,4 @@
-// What tables say of a set, MSE and MAE of standardized values: ours have to agree to 0.001.
+// Published MSE and MAE of standardized values for each data set; ours must agree to 0.001.
 import type { LtsfScore } from './table.ts';
 
 interface Published {

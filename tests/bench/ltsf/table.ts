@@ -1,4 +1,5 @@
-// Scores of the baselines by a protocol: standardized, over all channels, in the two ways of counting that the tables use.
+// Scores of the baselines under a protocol: standardized, over all channels, in the two ways of counting that published tables
+// use.
 import { ExperimentSchema } from '../../../engine/contract/experiment.ts';
 import {
   asForecastExperiment,

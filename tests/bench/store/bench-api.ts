@@ -1,5 +1,5 @@
-// The same lists and curves as a client gets them: through the API, over a socket, from a host in another process. And how long the
-// command line takes from its start to its answer, and what memory host and training process need.
+// The lists and curves of bench-store.ts as a client gets them: through the API, over a socket, from a host in another process.
+// Also the time of a whole command, and the memory of host and training process.
 import { fork, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

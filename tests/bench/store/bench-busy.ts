@@ -1,5 +1,5 @@
-// Does the host answer while a worker process computes? The statistics of 10 million rows by 7 columns are asked for, and meanwhile the
-// run list, as `hindcast runs` asks for it.
+// Whether the host answers while a worker process computes: the statistics of 10 million rows by 7 columns are asked for and, at
+// the same time, the run list, as `hindcast runs` does.
 import { fork } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-// How long the store takes for the lists and curves that a window asks for. Targets through the API: 50 ms each.
+// The store's time for the lists and curves that a window asks for. Target through the API: 50 ms each.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// `npm run bench -- store`
+// `npm run bench -- store`: the store, its API, and the host under load.
 
 import { readOptions } from '../options.ts';
 import { benchApi } from './bench-api.ts';

@@ -1,4 +1,4 @@
-// A host in a process of its own, as a window or another terminal would be. Ends when its parent does.
+// A host in a process of its own, like a window or another terminal. It ends when its parent does.
 import { openEngine } from '../../../engine/hosts/engine/open-engine.ts';
 
 const engine = await openEngine({ workspacePath: process.argv[2] ?? '', log: () => {} });

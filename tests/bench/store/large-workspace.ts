@@ -1,4 +1,4 @@
-// A workspace as large as a busy year: 10,000 runs, one of them with 100,000 metric points.
+// A workspace the size of a busy year: 10,000 runs, one of them with 100,000 metric points.
 import type { RunId } from '../../../engine/contract/ids.ts';
 import type { Workspace } from '../../../engine/store/workspace.ts';
 import { importData, testExperiment } from '../../store/content.ts';

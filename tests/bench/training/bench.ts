@@ -1,4 +1,4 @@
-// `npm run bench -- training`
+// `npm run bench -- training`: entry of the training benchmark.
 import { readTrainingOptions } from './options.ts';
 
 export async function bench(args: readonly string[]): Promise<void> {

@@ -1,5 +1,5 @@
-// What the training benchmark measures: one step = forward + backward + clip + Adam, float32, of a recurrent core whose
-// last state goes through a linear layer to one number, with the mean squared error.
+// The cases of the training benchmark. One step = forward + backward + clip + Adam, float32, of a recurrent core whose last state
+// goes through a linear layer to one number, with the mean squared error.
 
 export const CELLS = ['rnn', 'gru', 'lstm'] as const;
 export type Cell = (typeof CELLS)[number];

@@ -1,4 +1,4 @@
-// Who takes part: Hindcast always, others unless `--peers` leaves them out.
+// The contestants: Hindcast always, others unless `--peers` leaves them out.
 import { refuse } from '../options.ts';
 import { findTorch, type Torch, torchName } from './pytorch.ts';
 

@@ -1,8 +1,9 @@
-// The encoder layer against PyTorch, part of the training benchmark; alone: `node tests/bench/training/encoder.ts [--quick] [--only T96] [--parts | --processor]`. One step = forward +
-// backward + clip + Adam, float32, of self-attention and a GELU feed-forward part of four times the width, each added to its input
-// and normalised, whose every position goes through a linear layer to one number; mean squared error. No dropout.
-// --parts: time in every compiled function. --processor: least processor time of a step on one thread, which says more than the
-// clock on a busy machine. Pythons as in pytorch.ts (HINDCAST_BENCH_PYTHON).
+// The encoder layer against PyTorch, a part of the training benchmark; alone: `node tests/bench/training/encoder.ts [--quick]
+// [--only T96] [--parts | --processor]`. One step = forward + backward + clip + Adam, float32, of self-attention and a GELU
+// feed-forward part of four times the width, each with a residual connection and normalisation; every position goes through a
+// linear layer to one number; mean squared error. No dropout.
+// --parts: time in every compiled function. --processor: least processor time of a step on one thread, which is more reliable
+// than wall-clock time on a busy machine. Python interpreters as in pytorch.ts (HINDCAST_BENCH_PYTHON).
 import { spawn } from 'node:child_process';
 import { availableParallelism, loadavg } from 'node:os';
 import { createInterface } from 'node:readline';

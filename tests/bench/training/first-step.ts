@@ -1,4 +1,4 @@
-// Started as a process of its own: prints how long it took from the process's start to the end of the first training step.
+// Run as a process of its own: prints the time from the process's start to the end of the first training step.
 import { ourStep, startOurs } from './ours.ts';
 
 await startOurs(2);

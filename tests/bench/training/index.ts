@@ -1,4 +1,5 @@
-// The training benchmark: `npm run bench -- training`, or directly `node tests/bench/training/index.ts ...`: see options.ts.
+// The training benchmark: `npm run bench -- training`, or directly `node tests/bench/training/index.ts ...`; options.ts lists its
+// options.
 import { spawnSync } from 'node:child_process';
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';

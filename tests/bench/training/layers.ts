@@ -1,4 +1,4 @@
-// tf.layers on TensorFlow.js's own backends. It has no clipping, so that its step does less.
+// tf.layers on TensorFlow.js's own backends. It has no clipping, so its step does less work.
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';

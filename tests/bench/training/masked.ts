@@ -1,5 +1,5 @@
-// What a mask costs: a training step (forward, backward, clip, Adam) of a GRU in both directions on padded sequences beside the same step
-// without a mask, in turns on one thread.
+// The cost of a mask: a training step (forward, backward, clip, Adam) of a bidirectional GRU on padded sequences and the same
+// step without a mask, alternating, on one thread.
 import * as tf from '@tensorflow/tfjs-core';
 import type { SimdBackend } from '../../../engine/backends/simd/index.ts';
 import { ModelSchema } from '../../../engine/contract/experiment.ts';

@@ -1,4 +1,4 @@
-// Alternating measurements of several contestants.
+// Measures several contestants in turns.
 import { setTimeout } from 'node:timers/promises';
 import type { Burst, Peer, TrainingCase } from './cases.ts';
 

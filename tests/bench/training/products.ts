@@ -1,4 +1,5 @@
-// Speed of the products against the most that SIMD can do here, of as many bits as the kernels use, one thread and two.
+// The speed of matrix products relative to the peak of SIMD on this machine, at the vector width that the kernels use, on one
+// thread and two.
 import * as tf from '@tensorflow/tfjs-core';
 import type { SimdBackend } from '../../../engine/backends/simd/index.ts';
 import { values } from './cases.ts';

@@ -1,6 +1,6 @@
 // PyTorch in a child process (pytorch.py), asked step by step, so that its steps alternate with ours.
-// Pythons: those of HINDCAST_BENCH_PYTHON (separated by colons), then python3 and the system's own; those without torch are left
-// out, and of two with the same version the second.
+// Interpreters: those of HINDCAST_BENCH_PYTHON (separated by colons), then python3 and the system's own. Those without torch are
+// left out, and of two with the same version the second.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';

@@ -1,4 +1,4 @@
-// How the time of one LSTM step grows with the length, the batch and the units, on one thread.
+// How the time of one LSTM step grows with sequence length, batch size and units, on one thread.
 import type { SimdBackend } from '../../../engine/backends/simd/index.ts';
 import type { TrainingCase } from './cases.ts';
 import { timeOf } from './measure.ts';

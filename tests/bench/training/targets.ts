@@ -1,4 +1,4 @@
-// The targets of the training benchmark, what was reached, and for those that are missed the reasons and what was tried.
+// The targets of the training benchmark, the results, and for missed targets the reasons and what was tried.
 import { type Cell, type Size, sizeName } from './cases.ts';
 import { type EncoderResult, encoderName } from './encoder.ts';
 import type { Measured } from './measure.ts';

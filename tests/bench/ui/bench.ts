@@ -1,4 +1,5 @@
-// `npm run bench -- ui`: first paint of each screen, frames while 10,000 runs scroll, frames and memory while four runs train.
+// `npm run bench -- ui`: first paint of each screen, frame rate while 10,000 runs scroll, frame rate and memory while four runs
+// train.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

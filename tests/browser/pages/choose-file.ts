@@ -1,4 +1,4 @@
-// Answers the question for a file: the browser's chooser, or Electron's dialog.
+// Chooses files when the workbench asks: in the browser's file chooser or Electron's dialog.
 import type { Workbench } from '../../workbench/fixture.ts';
 
 export async function chooseFile(

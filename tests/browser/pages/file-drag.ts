@@ -1,4 +1,4 @@
-// Real files of the disk dragged over the window and dropped there, as the system's file manager does it.
+// Drags real files over the window and drops them, as the system's file manager does.
 import type { Page } from '@playwright/test';
 
 export class FileDrag {

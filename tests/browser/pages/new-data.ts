@@ -1,4 +1,4 @@
-// The panel where new data are forecast, on a run's page or an exported model's.
+// The panel that forecasts new data, on a run's page or an exported model's.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';

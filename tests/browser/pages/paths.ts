@@ -1,4 +1,4 @@
-// Addresses of the workbench's screens, for specifications that go through all of them.
+// The addresses of the workbench's screens, for tests that go through all of them.
 
 /** The list of runs, and every tab of the first. */
 export const RUN_PATHS = [

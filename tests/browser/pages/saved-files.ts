@@ -1,4 +1,5 @@
-// What the window saved: the browser's download (an archive unpacked), or what Electron wrote where its dialog said.
+// The files that the window saved: the browser's download (an archive is unpacked), or what Electron wrote to the path of its
+// dialog.
 import { mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { readZip } from '../../../renderer/shell/zip.ts';

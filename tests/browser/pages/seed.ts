@@ -1,4 +1,4 @@
-// Data and runs for a specification that is about something else, made through the API.
+// Makes data and runs through the API, for tests that are about something else.
 import type { EngineClient } from '../../../engine/connect/connection.ts';
 
 export async function importSample(client: EngineClient, file: string, name: string): Promise<void> {

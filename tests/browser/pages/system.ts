@@ -1,5 +1,6 @@
-// What the system shows of the workbench: notifications, and progress in the task bar (in the browser: the page's title). Both are
-// recorded where the shell hands them over, in the page or in Electron's main process; whether anybody looks is said by the test.
+// Records what the workbench shows through the system: notifications, and progress in the task bar (in the browser: the page's
+// title). It records them where the shell hands them over, in the page or in Electron's main process; the test decides whether
+// the window is in front.
 import type { JSHandle } from '@playwright/test';
 import type { Workbench } from '../../workbench/fixture.ts';
 

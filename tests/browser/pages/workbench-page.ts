@@ -1,4 +1,4 @@
-// The workbench as a user sees it: places by their names, controls by role and label.
+// The workbench as a user sees it: screens by name, controls by role and label.
 import { expect, type Locator, type Page } from '@playwright/test';
 
 type Place = 'Runs' | 'Data' | 'Design' | 'Compare' | 'Settings';

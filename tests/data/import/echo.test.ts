@@ -1,4 +1,4 @@
-// No word of a file comes back unless the file looks like a table: somebody may name any file of this machine.
+// Errors quote a file only if it looks like a table, since a client may name any file of this machine.
 import { expect, test } from 'vitest';
 import type { ImportOptions } from '../../../engine/contract/dataset.ts';
 import { importFailure, writeFile } from './support.ts';

@@ -1,4 +1,4 @@
-// Files that can't be imported: one clear sentence each, and nothing is handed out.
+// Files that cannot be imported: one clear sentence each, and nothing is handed out.
 import { chmodSync, mkdirSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';

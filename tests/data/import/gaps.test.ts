@@ -1,4 +1,4 @@
-// Gaps in time are named by the import, by series.
+// The import names gaps in time, by series.
 import { expect, test } from 'vitest';
 import { importText } from './support.ts';
 

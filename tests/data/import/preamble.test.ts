@@ -1,4 +1,4 @@
-// What weather services write above their tables, and what they write where nothing was measured.
+// Preambles above the tables of weather services, and the values they write where nothing was measured.
 import { describe, expect, test } from 'vitest';
 import { importFailure, importText, us, writeFile } from './support.ts';
 

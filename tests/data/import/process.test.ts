@@ -1,4 +1,4 @@
-// The import process from end to end: messages, at most eight chunks on their way, and an end in every case.
+// The import process end to end: messages, at most eight unacknowledged chunks, and an end in every case.
 import { type ChildProcess, fork } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';

@@ -1,4 +1,4 @@
-// A random table, written in a random dialect, comes back with the same values.
+// A random table, written in a random dialect, is read back with the same values.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { importText } from './support.ts';

@@ -1,4 +1,4 @@
-// The record reader: the same records whatever the size of the buffer, checked against a plain parser of whole texts.
+// The record reader finds the same records for every buffer size, checked against a plain parser of whole texts.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {

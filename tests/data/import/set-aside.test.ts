@@ -1,4 +1,4 @@
-// Rows that can't be read: kept aside with their true line, column, reason and raw text, while the rest is imported.
+// Rows that cannot be read are set aside with their line, column, reason and raw text, while the rest is imported.
 import { describe, expect, test } from 'vitest';
 import { importText, us } from './support.ts';
 

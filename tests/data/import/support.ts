@@ -1,4 +1,4 @@
-// Runs an import in this process and puts its chunks together again, checking what the protocol promises of them.
+// Runs an import in this process and joins its chunks again, checking the promises of the protocol.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

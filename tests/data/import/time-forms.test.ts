@@ -1,4 +1,4 @@
-// Every form of time that is detected, read as the same instants; and the order of day and month.
+// Every detected time format, read as the same instants; and the order of day and month.
 import { describe, expect, test } from 'vitest';
 import { importText, us } from './support.ts';
 

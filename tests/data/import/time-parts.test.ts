@@ -1,4 +1,4 @@
-// Times that stand in several columns: a date and a clock, or year, month, day and hour.
+// Times that are spread over several columns: a date and a clock time, or year, month, day and hour.
 import { describe, expect, test } from 'vitest';
 import { importFailure, importText, us, writeFile } from './support.ts';
 

@@ -1,4 +1,4 @@
-// Local times: the offset of the zone, the hour that does not exist and the hour that comes twice.
+// Local times: the offset of the zone, the hour that does not exist and the hour that occurs twice.
 import { describe, expect, test } from 'vitest';
 import { localIntervals } from '../../../engine/data/import/time/zone.ts';
 import { importText, us } from './support.ts';

@@ -1,5 +1,5 @@
-// The engine's process without a store, for an Electron whose Node is too old for it: everything around the store is the real one.
-// Its one method that answers tells its process; `queue.get` makes it fall.
+// The engine process without a store, for an Electron whose Node is too old for it: everything around the store is real. Its only
+// working method returns its process id; `queue.get` makes it crash.
 import { implement } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/message-port';
 import { contract } from '../../../engine/contract/api.ts';

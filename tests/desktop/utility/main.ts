@@ -1,4 +1,4 @@
-// An Electron main process that keeps an engine in a real utility process and writes what it saw as one line of JSON.
+// An Electron main process that runs an engine in a real utility process and prints its observations as one line of JSON.
 import { join } from 'node:path';
 import { app, MessageChannelMain } from 'electron';
 import { startInUtilityProcess } from '../../../electron/start-in-utility-process.ts';

@@ -1,4 +1,4 @@
-// A baseline that Hindcast does not have: the value two rows before the origin.
+// A toy baseline: the value two rows before the origin.
 import { type Baseline, lastKnownValues } from '../../../engine/evaluation/baselines/baseline.ts';
 
 export const twoBefore: Baseline = {

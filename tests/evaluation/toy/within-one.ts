@@ -1,4 +1,4 @@
-// A metric that Hindcast does not have, of which more is better: the share of forecasts less than 1 from the truth.
+// A toy metric for which higher is better: the share of forecasts less than 1 from the truth.
 import type { Metric, MetricState } from '../../../engine/evaluation/metrics/metric.ts';
 
 export const withinOne: Metric = {

@@ -1,4 +1,4 @@
-// `hindcast delete-dataset`: what it asks, what it refuses, what goes.
+// `hindcast delete-dataset`: its question, its refusals, and what it deletes.
 import { describe, expect, it } from 'vitest';
 import { cannedDataset, cannedRun } from './canned.ts';
 import { type FakeEngine, fakeEngine } from './fake-engine.ts';

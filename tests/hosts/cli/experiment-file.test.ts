@@ -1,4 +1,4 @@
-// Experiment files: what is read, what `--set` does, and what every mistake is called.
+// Experiment files: how they are read, what `--set` changes, and the sentence for every mistake.
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// The API over canned data: the contract implemented with oRPC, so that a call which does not fit the contract fails here too.
+// The API over canned data: the contract implemented with oRPC, so that a call that does not match the contract fails here too.
 
 import { createRouterClient, implement } from '@orpc/server';
 import { connectEngine, type EngineClient } from '../../../engine/connect/connection.ts';

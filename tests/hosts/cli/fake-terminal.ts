@@ -1,4 +1,4 @@
-// A terminal that writes into strings and is interrupted by hand.
+// A terminal that writes into strings and is interrupted by the test.
 import type { InterruptSignal, Terminal } from '../../../engine/hosts/cli/context.ts';
 
 export interface FakeTerminal extends Terminal {

@@ -1,4 +1,4 @@
-// bin/hindcast.js: runs again on the project's Node where its own is too old, and says what to do where it can't.
+// bin/hindcast.js: runs again on the project's Node if its own is too old, and says what to do if it cannot.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import {
   chmodSync,

@@ -1,4 +1,4 @@
-// Progress of a run: what its events make of it, and the lines on stderr.
+// The progress of a run: computed from its events, and printed as lines on stderr.
 import { describe, expect, it } from 'vitest';
 import type { EventBody } from '../../../engine/contract/events.ts';
 import { RunIdSchema } from '../../../engine/contract/ids.ts';

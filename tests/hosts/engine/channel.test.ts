@@ -1,4 +1,4 @@
-// Channels: a client gets the same answers from every process that lets it in, also through a process that is only attached.
+// Channels: a client gets the same answers from every process that accepts it, even through a process that is only attached.
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

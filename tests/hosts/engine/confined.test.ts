@@ -1,4 +1,4 @@
-// A page that names files which it did not upload.
+// A page that names files it did not upload.
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';

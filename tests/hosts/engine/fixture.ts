@@ -1,4 +1,4 @@
-// A host on a fresh workspace, and a way to reach it whose sockets a test can cut.
+// A host on a fresh workspace, and a connection to it whose sockets a test can cut.
 import { mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { connect, createServer, type Socket } from 'node:net';

@@ -1,4 +1,4 @@
-// On a full disk the owner can still look, and delete.
+// On a full disk the user can still open the workspace, look at it, and delete from it.
 import { spawnSync } from 'node:child_process';
 import { existsSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

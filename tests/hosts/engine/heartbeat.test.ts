@@ -1,4 +1,4 @@
-// A side that is suspended: its sockets stay open, and nothing comes over them.
+// A suspended client or host: its sockets stay open, and nothing comes over them.
 import { expect, test, vi } from 'vitest';
 import { WebSocket as WsSocket } from 'ws';
 import { connectEngine } from '../../../engine/connect/connection.ts';

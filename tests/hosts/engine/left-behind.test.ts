@@ -1,4 +1,4 @@
-// What a killed import left in the temporary folder goes at the start of any host; what a living process uses stays.
+// Temporary files of a killed import are removed when a host starts; those of a living process stay.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-// Messages that are no calls: the engine closes the line that they came on, and answers all others.
+// Malformed messages: the engine closes the connection on which they came, and answers all others.
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { WebSocket as WsSocket } from 'ws';

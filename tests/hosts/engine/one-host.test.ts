@@ -1,4 +1,4 @@
-// One file has one host, under whatever names it is found and whatever is deleted beside it.
+// One file has one host, whatever names lead to it and whatever is deleted beside it.
 import { copyFileSync, existsSync, linkSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';

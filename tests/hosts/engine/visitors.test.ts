@@ -1,4 +1,4 @@
-// Who hosts only for a moment must not pull the floor away from under the others.
+// A process that hosts only for a moment stays until the clients that attached to it are done.
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openEngine } from '../../../engine/hosts/engine/open-engine.ts';

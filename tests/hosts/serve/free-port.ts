@@ -1,5 +1,5 @@
-// A port that is free and stays so between two starts: below those that systems give away by themselves, and searched from another start
-// in each process, so that tests that run side by side keep out of each other's way.
+// Finds a port that is free and stays free between two starts: below the range that systems assign by themselves, and searched
+// from a different start in each process, so that parallel tests do not collide.
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 

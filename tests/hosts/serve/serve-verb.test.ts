@@ -1,4 +1,4 @@
-// `hindcast serve`, with an engine process of its own: the address and what is said of it.
+// `hindcast serve` with a separate engine process: the address, and what is printed about it.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// Uploads that are released while another file joins them.
+// Uploads that are released while another file is being added to them.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

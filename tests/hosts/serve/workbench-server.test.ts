@@ -1,4 +1,4 @@
-// The page's server: who gets what, and who gets nothing.
+// The page's server: which requests it answers and which it refuses.
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';

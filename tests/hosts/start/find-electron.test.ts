@@ -1,4 +1,4 @@
-// Where the window's program comes from, and the sentence where it can't be had.
+// Where Electron's program is found, and the sentence if it cannot be found.
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// Too few open files, too little address space: one sentence, not an abort of Node.
+// Too few open files, or too little address space: one sentence instead of an abort of Node.
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';

@@ -1,4 +1,4 @@
-// The user's browser gets a file to open: an address with a token in a command line would be read by every user of the machine.
+// The user's browser is given a file to open: every user of the machine could read a token in a command line.
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';

@@ -1,4 +1,4 @@
-// A workspace with one daily series, and a real training process whose host is the test.
+// A workspace with one daily series, and a real training process with the test as its host.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// A job is a line in a table and a file in the process: shown with toys, in a real process.
+// A job is a line in a table and a file in the process: shown with toy jobs in a real process.
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { JobReply, JobRequest } from '../../../engine/contract/processes/jobs.ts';

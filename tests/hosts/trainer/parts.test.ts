@@ -1,4 +1,4 @@
-// The small parts of the training process, with a clock of the test.
+// The small parts of the training process, with a clock that the test controls.
 import { expect, test } from 'vitest';
 import { createEventRelay } from '../../../engine/hosts/trainer/event-relay.ts';
 import { createOutbox, MOST_UNSTORED, type OutboxMessage } from '../../../engine/hosts/trainer/outbox.ts';

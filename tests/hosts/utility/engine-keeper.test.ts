@@ -1,4 +1,4 @@
-// An engine that dies is started again and says so; one that cannot live is left alone.
+// A crashed engine is restarted and reported; one that keeps crashing is given up.
 import { expect, it } from 'vitest';
 import { HindcastError } from '../../../engine/contract/errors.ts';
 import { createChannel } from '../../../engine/hosts/engine/channel.ts';

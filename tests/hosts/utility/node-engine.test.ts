@@ -1,4 +1,4 @@
-// The engine in a process of plain Node, with every line relayed: as under the page's server.
+// The engine in a process of plain Node with every channel relayed, as under the page's server.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

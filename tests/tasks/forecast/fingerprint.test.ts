@@ -1,4 +1,4 @@
-// The protocol fingerprint tells what is scored on the test part, and nothing else.
+// The protocol fingerprint depends on what is scored on the test part, and on nothing else.
 import { describe, expect, test } from 'vitest';
 import type { Series } from '../../../engine/data/series.ts';
 import { prepareForecast } from '../../../engine/tasks/forecast/prepare.ts';

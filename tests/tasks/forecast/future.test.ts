@@ -1,4 +1,4 @@
-// Forecasts into the future: the fitted state, after a trip through JSON, does to new data what it did in training.
+// Forecasts of the future: the fitted state, stored as JSON and read back, treats new data as it treated the training data.
 import { describe, expect, test } from 'vitest';
 import type { PipelineStep } from '../../../engine/contract/experiment.ts';
 import type { Series } from '../../../engine/data/series.ts';

@@ -1,4 +1,4 @@
-// Every way in which an experiment does not suit its data: one error with a code and a sentence that says what to do.
+// Every way in which an experiment and its data do not match: one error with a code and a sentence that says what to do.
 import { describe, expect, test } from 'vitest';
 import type { Series } from '../../../engine/data/series.ts';
 import { columnsNeeded, prepareForecast } from '../../../engine/tasks/forecast/prepare.ts';

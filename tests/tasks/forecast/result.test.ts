@@ -1,4 +1,4 @@
-// What the page of a finished run says of its forecasts, against the same found by hand.
+// The result page's figures against the same figures computed naively.
 import { describe, expect, test } from 'vitest';
 import { fitBaselines } from '../../../engine/evaluation/score-baselines.ts';
 import { prepareForecast } from '../../../engine/tasks/forecast/prepare.ts';

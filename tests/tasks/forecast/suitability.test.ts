@@ -1,4 +1,4 @@
-// New data beside what the model was trained on: other kinds of columns are refused; what is missing, new or uneven is noted.
+// New data beside the training data of a model: other kinds of columns are refused; missing, new or irregular rows are noted.
 import { describe, expect, test } from 'vitest';
 import type { PipelineStep } from '../../../engine/contract/experiment.ts';
 import type { Series } from '../../../engine/data/series.ts';

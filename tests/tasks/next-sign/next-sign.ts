@@ -1,4 +1,5 @@
-// The task itself: examples, a linear model of its own, accuracy as its metric, "always the commoner sign" as its baseline, a table.
+// The toy task: examples, a linear model of its own, accuracy as its metric, "always the more frequent sign" as its baseline, a
+// table.
 import * as tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import { column, defineFrame } from '../../../engine/contract/frame.ts';

@@ -1,4 +1,4 @@
-// A task that Hindcast does not have: does a column rise or fall at the next row?
+// The schema of a toy task: does a column rise or fall at the next row?
 import { z } from 'zod';
 import { ColumnNames } from '../../../engine/contract/fields.ts';
 import type { Task } from '../../../engine/contract/tasks/task.ts';

@@ -1,4 +1,4 @@
-// The table that both sides of a toy job share: a line.
+// The table that both sides of a toy job share: one line.
 import { job } from '../../../../engine/contract/processes/jobs.ts';
 
 export const TOY_JOBS = {

@@ -1,4 +1,4 @@
-// A worker process that answers toy jobs alone.
+// A worker process that answers only toy jobs.
 import { HindcastError } from '../../../../engine/contract/errors.ts';
 import type { JobReply, JobRequest } from '../../../../engine/contract/processes/jobs.ts';
 import { connectToHost } from '../../../../engine/hosts/node/host-port.ts';

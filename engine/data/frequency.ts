@@ -1,4 +1,6 @@
 // How often a series has a row, the length of its season, and the times of its next rows. All in UTC.
+import { select } from './select.ts';
+import { stepNumbers } from './time-numbers.ts';
 
 const SECOND_US = 1_000_000n;
 const MINUTE_US = 60n * SECOND_US;
@@ -32,10 +34,8 @@ const MONTH_STEPS = [
 ];
 
 function medianStep(times: BigInt64Array): bigint {
-  const steps = new BigInt64Array(times.length - 1);
-  for (let row = 0; row < steps.length; row += 1) steps[row] = times[row + 1]! - times[row]!;
-  steps.sort();
-  return steps[steps.length >> 1]!;
+  const steps = stepNumbers(times);
+  return BigInt(select(steps, steps.length >> 1));
 }
 
 function toDate(time: bigint): Date {

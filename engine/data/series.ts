@@ -20,9 +20,11 @@ export interface Series {
 /** Where a training process gets its data: the store. */
 export interface SeriesSource {
   readonly datasetName: string;
-  /** Series of the version in their order; `columns` and `series` restrict what is read. Unknown names: HindcastError `unknown-column` or `not-found`. */
+  /** Series of the version in their order; `columns`, `series` and `lastRows` restrict what is read. Unknown names: HindcastError `unknown-column` or `not-found`. */
   read(options?: {
     readonly columns?: readonly string[];
     readonly series?: readonly string[];
+    /** Of each series no more than its last rows. */
+    readonly lastRows?: number;
   }): Promise<Series[]>;
 }

@@ -9,6 +9,7 @@
 import { detectFrequency, type Frequency, seasonOf, timesAfter } from './frequency.ts';
 import { formatTime } from './pipeline/table.ts';
 import type { Series, SeriesColumn } from './series.ts';
+import { stepNumbers } from './time-numbers.ts';
 
 export interface Gap {
   /** Index of the first row after the gap. */
@@ -51,9 +52,10 @@ export function findGaps(times: BigInt64Array): TimeGaps {
   const frequency = detectFrequency(times);
   if (frequency === null || times.length < LEAST_ROWS) return { frequency, isRegular: true, gaps: [] };
   const gaps: Gap[] = [];
+  const distances = stepNumbers(times);
   let single = 0;
   for (let row = 1; row < times.length; row += 1) {
-    const steps = stepsBetween(frequency, times[row - 1]!, times[row]!);
+    const steps = stepsBetween(frequency, times[row - 1]!, distances[row - 1]!);
     if (Math.abs(steps - 1) <= STEP_TOLERANCE) single += 1;
     else if (steps >= 1.5) gaps.push({ row, missing: Math.round(steps) - 1 });
   }
@@ -86,9 +88,11 @@ export function crossedGap({ crossGaps, lookback }: CrossedGap): number {
   return crossGaps ?? Math.max(1, Math.floor(lookback / 10));
 }
 
-/** Steps from one row to the next, on a calendar for days: 1 where no row is missing between them. */
-function stepsBetween(frequency: Frequency, before: bigint, after: bigint): number {
-  const distance = Number(after - before);
+/**
+ * Steps from one row to the next, on a calendar for days: 1 where no row is missing between them.
+ * @param distance microseconds from `before` to the next row
+ */
+function stepsBetween(frequency: Frequency, before: bigint, distance: number): number {
   if (frequency.kind === 'day') {
     return 1 + missingDays(before, Math.round(distance / DAY_US), frequency.weekdays);
   }

@@ -70,7 +70,7 @@ export function createRouter(context: EngineContext) {
       set: api.workspace.set.handler(({ input }) => changeSettings(context, input)),
     },
     datasets: {
-      chart: api.datasets.chart.handler(({ input }) => datasetViews.chart(input)),
+      chart: api.datasets.chart.handler(({ input, signal }) => datasetViews.chart(input, signal)),
       statistics: api.datasets.statistics.handler(async ({ input, signal }) => [
         ...(await datasetViews.statistics(input, signal)),
       ]),

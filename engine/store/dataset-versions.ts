@@ -1,6 +1,7 @@
 // The rows of dataset versions: reads them into summaries and details, hashes and removes them.
 import { createHash } from 'node:crypto';
 import type { DatasetDetail, DatasetSummary, ImportReport, Recipe, SeriesInfo } from '../contract/dataset.ts';
+import type { HindcastError } from '../contract/errors.ts';
 import type { DatasetId, DatasetVersionId } from '../contract/ids.ts';
 import { chunksOfVersion, removeUnused } from './chunks.ts';
 import type { Connection } from './connection.ts';
@@ -83,25 +84,67 @@ function toStoredSeries({ id: _id, ...series }: SeriesRow, rows: readonly Column
   };
 }
 
-/** Hex SHA-256 over the schema (series and column names, kinds, categories) and the hashes of all chunks, times included, in order. */
-export function contentHash(connection: Connection, versionId: DatasetVersionId): string {
-  const hash = createHash('sha256');
-  const rows = connection.all<{ schema: string; sha256: Buffer | null }>(
-    `SELECT json_array(series.position, series.name, series_column.position,
-       iif(series_column.position < 0, NULL, series_column.name), kind, categories) AS schema, sha256
+export interface StoredContent {
+  /** Hex SHA-256 over the schema (series and column names, kinds, categories) and the hashes of all chunks, times included, in order. */
+  readonly hash: string;
+  /** Of the distinct chunks. */
+  readonly bytes: number;
+}
+
+interface StoredColumn {
+  readonly id: number;
+  readonly schema: string;
+  readonly series: string;
+  readonly name: string;
+  readonly rows: number;
+}
+
+/** Goes through the chunks of a version, a column a step. `refuse` makes the error for a column that is not whole. */
+export function* sumUpContent(
+  connection: Connection,
+  versionId: DatasetVersionId,
+  refuse: (column: { readonly series: string; readonly name: string }) => HindcastError,
+): Generator<void, StoredContent> {
+  const columns = connection.all<StoredColumn>(
+    `SELECT series_column.id, series.name AS series, series_column.name, series.row_count AS rows,
+       json_array(series.position, series.name, series_column.position,
+       iif(series_column.position < 0, NULL, series_column.name), kind, categories) AS schema
      FROM series JOIN series_column ON series_column.series_id = series.id
-     LEFT JOIN column_chunk ON column_chunk.series_column_id = series_column.id
-     LEFT JOIN chunk ON chunk.id = column_chunk.chunk_id
-     WHERE dataset_version_id = ?
-     ORDER BY series.position, series_column.position, column_chunk.position`,
+     WHERE dataset_version_id = ? ORDER BY series.position, series_column.position`,
     versionId,
   );
-  for (const { schema, sha256 } of rows) {
-    hash.update(`${schema}\n`);
-    if (sha256 !== null) hash.update(sha256);
+  const hash = createHash('sha256');
+  const bytes = new Map<number, number>();
+  for (const column of columns) {
+    const chunks = chunksOfColumn(connection, column.id);
+    const rows = chunks.reduce((sum, chunk) => sum + chunk.rows, 0);
+    if (rows !== column.rows || chunks.some(({ position }, index) => position !== index))
+      throw refuse(column);
+    if (chunks.length === 0) hash.update(`${column.schema}\n`);
+    for (const chunk of chunks) {
+      hash.update(`${column.schema}\n`).update(chunk.sha256);
+      bytes.set(chunk.id, chunk.bytes);
+    }
+    yield;
   }
-  return hash.digest('hex');
+  return { hash: hash.digest('hex'), bytes: [...bytes.values()].reduce((sum, one) => sum + one, 0) };
 }
+
+interface ColumnChunk {
+  readonly id: number;
+  readonly position: number;
+  readonly rows: number;
+  readonly sha256: Buffer;
+  readonly bytes: number;
+}
+
+const chunksOfColumn = (connection: Connection, columnId: number): ColumnChunk[] =>
+  connection.all<ColumnChunk>(
+    `SELECT chunk.id, column_chunk.position, row_count AS rows, sha256, length(data) AS bytes
+     FROM column_chunk JOIN chunk ON chunk.id = column_chunk.chunk_id
+     WHERE series_column_id = ? ORDER BY column_chunk.position`,
+    columnId,
+  );
 
 /** Removes a version with the chunks that only it used, and its dataset where it was the last one. */
 export function removeVersion(connection: Connection, versionId: DatasetVersionId): void {

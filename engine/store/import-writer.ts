@@ -4,13 +4,14 @@ import { HindcastError } from '../contract/errors.ts';
 import type { DatasetVersionId } from '../contract/ids.ts';
 import type { ChunkMessage, FromImporter } from '../contract/processes/importer.ts';
 import { chunkBytes } from './chunk-codec.ts';
-import { chunksOfVersion, putChunk } from './chunks.ts';
+import { putChunk } from './chunks.ts';
 import type { Connection } from './connection.ts';
 import {
-  contentHash,
   readDetail,
   removeVersion,
   SELECT_VERSION,
+  type StoredContent,
+  sumUpContent,
   type VersionRow,
 } from './dataset-versions.ts';
 
@@ -23,6 +24,8 @@ export interface ImportWriter {
   describe(message: DescribedMessage): void;
   /** Stores one chunk in a transaction of its own. */
   chunk(message: ChunkMessage): void;
+  /** Goes through what was stored, a column a step, so that other work comes between. Without it `finish` does that at once. */
+  sumUp(): Generator<void, void>;
   /** Makes the version ready; the same content as the dataset's newest version: that one is returned, and nothing is created. */
   finish(atMs: number): { readonly dataset: DatasetDetail; readonly created: boolean };
   /** Removes all that was stored; after a `finish` that was committed it does nothing. */
@@ -40,11 +43,18 @@ interface Progress {
   columnIds: number[][];
   chunks: number;
   open: boolean;
+  content: StoredContent | null;
 }
 
 export function beginImport(connection: Connection, { name, atMs }: NewImport): ImportWriter {
   const versionId = connection.transaction(() => addVersion(connection, name, atMs));
-  const progress: Progress = { described: null, columnIds: [], chunks: 0, open: true };
+  const progress: Progress = { described: null, columnIds: [], chunks: 0, open: true, content: null };
+  function* sumUp(): Generator<void, void> {
+    requireWhole(progress);
+    progress.content = yield* sumUpContent(connection, versionId, ({ series, name }) =>
+      contradiction(`only a part of the column "${name}" of the series "${series}"`),
+    );
+  }
   return {
     versionId,
     describe(message) {
@@ -58,12 +68,16 @@ export function beginImport(connection: Connection, { name, atMs }: NewImport): 
       refuseBadChunk(progress, message);
       connection.transaction(() => addChunk(connection, progress, message));
       progress.chunks++;
+      progress.content = null;
     },
+    sumUp,
     finish(atMs) {
-      if (!progress.open || progress.described === null) throw contradiction('an end without a description');
-      const { described, chunks } = progress;
-      if (chunks !== described.chunks) throw contradiction(`${chunks} of ${described.chunks} chunks`);
-      const result = connection.transaction(() => finish(connection, versionId, described, atMs));
+      const { described } = requireWhole(progress);
+      if (progress.content === null) for (const _column of sumUp());
+      const content = progress.content!;
+      const result = connection.transaction(() =>
+        finish(connection, { versionId, described, content, atMs }),
+      );
       progress.open = false;
       return result;
     },
@@ -189,14 +203,24 @@ function addChunk(connection: Connection, { columnIds }: Progress, message: Chun
   );
 }
 
+/** @throws `internal` before all that was described is there. */
+function requireWhole({ open, described, chunks }: Progress): { readonly described: DescribedMessage } {
+  if (!open || described === null) throw contradiction('an end without a description');
+  if (chunks !== described.chunks) throw contradiction(`${chunks} of ${described.chunks} chunks`);
+  return { described };
+}
+
+interface Finished {
+  readonly versionId: DatasetVersionId;
+  readonly described: DescribedMessage;
+  readonly content: StoredContent;
+  readonly atMs: number;
+}
+
 function finish(
   connection: Connection,
-  versionId: DatasetVersionId,
-  described: DescribedMessage,
-  atMs: number,
+  { versionId, described, content, atMs }: Finished,
 ): { dataset: DatasetDetail; created: boolean } {
-  refuseIncomplete(connection, versionId);
-  const hash = contentHash(connection, versionId);
   const newest = connection.get<VersionRow>(
     `${SELECT_VERSION} WHERE version.state = 'ready'
        AND version.dataset_id = (SELECT dataset_id FROM dataset_version WHERE id = ?)
@@ -208,21 +232,17 @@ function finish(
     connection.value(
       'SELECT 1 FROM dataset_version WHERE id = ? AND content_hash = ?',
       newest.versionId,
-      hash,
+      content.hash,
     ) !== undefined;
   if (same) {
     removeVersion(connection, versionId);
     return { dataset: readDetail(connection, newest), created: false };
   }
-  const bytes = chunksOfVersion(connection, versionId).reduce(
-    (sum, id) => sum + (connection.value<number>('SELECT length(data) FROM chunk WHERE id = ?', id) ?? 0),
-    0,
-  );
   connection.run(
     `UPDATE dataset_version SET state = 'ready', version = ?, content_hash = ?, bytes = ?, created_at_ms = ? WHERE id = ?`,
     nextVersion(connection, versionId),
-    hash,
-    bytes,
+    content.hash,
+    content.bytes,
     atMs,
     versionId,
   );
@@ -238,22 +258,4 @@ function nextVersion(connection: Connection, versionId: DatasetVersionId): numbe
     versionId,
   );
   return (newest ?? 0) + 1;
-}
-
-/** Every column must have as many rows as its series, in chunks 0, 1, 2, ... */
-function refuseIncomplete(connection: Connection, versionId: DatasetVersionId): void {
-  const bad = connection.get<{ series: string; name: string }>(
-    `SELECT series.name AS series, series_column.name AS name
-     FROM series JOIN series_column ON series_column.series_id = series.id
-     LEFT JOIN column_chunk ON column_chunk.series_column_id = series_column.id
-     LEFT JOIN chunk ON chunk.id = column_chunk.chunk_id
-     WHERE dataset_version_id = ?
-     GROUP BY series_column.id
-     HAVING ifnull(sum(chunk.row_count), 0) <> series.row_count
-       OR ifnull(max(column_chunk.position) + 1, 0) <> count(column_chunk.position)
-     LIMIT 1`,
-    versionId,
-  );
-  if (bad !== undefined)
-    throw contradiction(`only a part of the column "${bad.name}" of the series "${bad.series}"`);
 }

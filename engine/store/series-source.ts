@@ -64,16 +64,17 @@ interface Wanted {
   readonly versionId: DatasetVersionId;
   readonly columns?: readonly string[];
   readonly series?: readonly string[];
+  readonly lastRows?: number;
 }
 
 /** A ready version never changes, so that several statements see the same. */
 function readVersion(connection: Connection, wanted: Wanted): Series[] {
   const all = readSeries(connection, wanted.versionId);
   refuseUnknown(all, wanted);
-  const { series, columns } = wanted;
+  const { series } = wanted;
   return all
     .filter(({ info }) => series === undefined || series.includes(info.name))
-    .map((stored) => load(connection, stored, columns));
+    .map((stored) => load(connection, stored, wanted));
 }
 
 interface WantedColumns {
@@ -104,9 +105,12 @@ function refuseUnknown(all: readonly StoredSeries[], { datasetName, columns, ser
   if (missing !== undefined) throw unknownColumn(datasetName, missing, known);
 }
 
-function load(connection: Connection, stored: StoredSeries, names: readonly string[] | undefined): Series {
-  const { info, timeColumnId, columnIds } = stored;
-  const range = { fromRow: 0, rows: info.rows };
+function load(
+  connection: Connection,
+  { info, timeColumnId, columnIds }: StoredSeries,
+  { columns: names, lastRows = info.rows }: Wanted,
+): Series {
+  const range = { fromRow: Math.max(0, info.rows - lastRows), rows: lastRows };
   const columns = [...info.columns.keys()].filter(
     (column) => names === undefined || names.includes((info.columns[column] as ColumnInfo).name),
   );

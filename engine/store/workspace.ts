@@ -5,6 +5,7 @@ import type { DiskUse, WorkspaceInfo } from '../contract/engine-info.ts';
 import { HindcastError } from '../contract/errors.ts';
 import { checkContents } from './check-contents.ts';
 import { type Checkpoints, createCheckpoints } from './checkpoints.ts';
+import { removeMoreUnused } from './chunks.ts';
 import { type Connection, openConnection } from './connection.ts';
 import { createDatasets, type Datasets } from './datasets.ts';
 import { measureDiskUse } from './disk-use.ts';
@@ -269,8 +270,10 @@ function readInfo(connection: Connection, events: Events): WorkspaceInfo {
 }
 
 function freePages(connection: Connection, limit: number): number {
+  const isMoreToRemove = removeMoreUnused(connection);
   const before = Number(connection.pragma('freelist_count'));
   // As a statement that is stepped to its end: `incremental_vacuum` frees one page a step.
   connection.script(`PRAGMA incremental_vacuum(${Math.max(1, Math.floor(limit))})`);
-  return before - Number(connection.pragma('freelist_count'));
+  const freed = before - Number(connection.pragma('freelist_count'));
+  return isMoreToRemove ? Math.max(1, freed) : freed;
 }

@@ -7,6 +7,7 @@ import type { RunId } from '../../engine/contract/ids.ts';
 import { asForecastTask } from '../../engine/contract/tasks/forecast.ts';
 import { movingAverage } from '../../engine/data/reduction.ts';
 import type { EngineContext } from '../../engine/services/context.ts';
+import { datasetValues } from '../../engine/services/datasets/datasets.ts';
 import { createDatasetViews } from '../../engine/services/datasets/views.ts';
 import { runCurves } from '../../engine/services/runs/curves.ts';
 import { checkExperiment } from '../../engine/services/runs/experiment-check.ts';
@@ -84,7 +85,10 @@ test('a series between two times keeps a row to either side', async () => {
   const views = createDatasetViews(contextOf(workspace));
   const hour = 3_600_000_000;
   const frame = await ChartFrame.fromBlob(
-    views.chart({ dataset: 'data', columns: ['close'], fromUs: 10 * hour, toUs: 13 * hour, points: 100 }),
+    await views.chart(
+      { dataset: 'data', columns: ['close'], fromUs: 10 * hour, toUs: 13 * hour, points: 100 },
+      undefined,
+    ),
   );
   expect(Array.from(frame.columns.time, (us) => us / hour)).toEqual([9, 10, 11, 12, 13, 14]);
   expect(frame.columns.mean[0]?.[1]).toBeCloseTo(10 / 3, 12);
@@ -94,6 +98,37 @@ test('a series between two times keeps a row to either side', async () => {
   expect(close).toMatchObject({ name: 'close', count: 32, missing: 8, min: 0 });
   const unknown = views.statistics({ dataset: 'data', series: 'x' }, undefined);
   await expect(unknown).rejects.toThrow('has no series "x"');
+});
+
+test('a series too long for the host is charted in a worker process, as the host would', async () => {
+  const workspace = newWorkspace();
+  importData(workspace, 'data', { rows: 150_000 });
+  const asked: string[] = [];
+  const runJob: EngineContext['runJob'] = (name, input, options) => {
+    asked.push(name);
+    return runJobHere(name, input, options);
+  };
+  const views = createDatasetViews({ workspace, runJob } as unknown as EngineContext);
+  const chart = async (points: number) =>
+    ChartFrame.fromBlob(await views.chart({ dataset: 'data', columns: ['close'], points }, undefined));
+  const frame = await chart(10);
+  expect(asked).toEqual(['chart']);
+  expect(frame.header).toMatchObject({ series: 'all', allRows: 150_000, rows: 150_000, whole: false });
+  // Of five rows the first four are known; the mean of those of the bucket is 7,499.
+  expect(frame.columns.mean[0]?.[0]).toBeCloseTo(7_499 / 3, 9);
+  expect([frame.columns.min[0]?.[0], frame.columns.max[0]?.[9]]).toEqual([0, 149_998 / 3]);
+});
+
+test('more values than one answer holds are refused before they are read', () => {
+  const workspace = newWorkspace();
+  importData(workspace, 'data', { rows: 400_000 });
+  const values = (more: object) =>
+    datasetValues(contextOf(workspace), { dataset: 'data', fromRow: 0, ...more });
+  expect(() => values({})).toThrow('400,000 rows by 3 columns');
+  expect(() => values({})).toThrow('up to 333,333 rows at a time');
+  expect(values({ rows: 10 }).size).toBeGreaterThan(0);
+  expect(values({ fromRow: 399_990 }).size).toBeGreaterThan(0);
+  expect(values({ columns: ['close'] }).size).toBeGreaterThan(0);
 });
 
 test('a draft is checked against its data, and an error names its field', async () => {

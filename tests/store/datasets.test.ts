@@ -243,6 +243,33 @@ describe('finding, renaming, deleting', () => {
     expect(workspace.datasets.detail('later').id).toBeGreaterThan(id);
   });
 
+  test('the chunks of a large dataset are removed a part at a time, by whatever is asked next', () => {
+    const workspace = newWorkspace();
+    importData(workspace, 'kept');
+    const before = rowCounts(workspace);
+    const series = Array.from({ length: 1_500 }, (_, index) => `series ${index}`);
+    importData(workspace, 'data', { rows: 5, series });
+    workspace.datasets.delete(workspace.datasets.detail('data').id);
+    expect(workspace.datasets.find('data')).toBeUndefined();
+    expect(rowCounts(workspace).at(-1)).toBeGreaterThan(before.at(-1)!);
+    while (workspace.freePages() > 0);
+    expect(rowCounts(workspace)).toEqual(before);
+    expect(workspace.diskUse().freeBytes).toBe(0);
+  });
+
+  test('an import that was summed up in steps ends as one that was not', () => {
+    const workspace = newWorkspace();
+    const messages = importMessages({ series: ['a', 'b'] });
+    importData(workspace, 'at once', { series: ['a', 'b'] });
+    const writer = workspace.datasets.beginImport({ name: 'in steps', atMs: 1 });
+    expect(() => [...writer.sumUp()]).toThrow('without a description');
+    feed(writer, messages);
+    expect([...writer.sumUp()]).toHaveLength(6);
+    const { dataset } = writer.finish(2);
+    const { contentHash, bytes } = workspace.datasets.detail('at once');
+    expect(dataset).toMatchObject({ contentHash, bytes });
+  });
+
   test('free pages go back to the disk', () => {
     const workspace = newWorkspace();
     importData(workspace, 'data', { rows: 50_000 });
@@ -316,6 +343,11 @@ describe('the series source', () => {
     const versionId = importData(workspace, 'data', { rows: 9_000, series: ['A', 'B'] });
     const source = await openSeriesSource(workspace.path, versionId);
     expect(source.datasetName).toBe('data');
+    const [, last] = await source.read({ columns: ['close'], lastRows: 3 });
+    expect(last!.columns[0]!.values).toEqual(
+      Float64Array.of(8_997, 8_998, 8_999).map((row) => dataValue(row, 1)),
+    );
+    expect(last!.times).toHaveLength(3);
     const all = await source.read();
     expect(all.map(({ name }) => name)).toEqual(['A', 'B']);
     const rows = Array.from({ length: 9_000 }, (_, row) => row);

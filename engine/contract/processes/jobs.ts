@@ -27,6 +27,8 @@ export const JOB_KINDS = {
   'describe-backends': job<null, readonly BackendStatus[]>('The look at the backends'),
   /** A draft against its data: HindcastError where it does not suit them. */
   check: job<VersionJob, DraftSize>('The check'),
+  /** The answer is a ChartFrame, encoded. */
+  chart: job<ChartJob, Uint8Array>('The chart'),
   statistics: job<StatisticsJob, readonly ColumnStatistics[]>('The statistics'),
 };
 
@@ -139,6 +141,19 @@ export interface ExportJob extends VersionJob {
 export interface DraftSize extends Omit<NonNullable<ExperimentCheck['estimate']>, 'seconds' | 'judgedBy'> {
   /** Multiplications and additions. */
   readonly workPerEpoch: number;
+}
+
+/** Numeric columns of one series between two times, as ChartRequest of the API has them. */
+export interface ChartJob {
+  readonly workspacePath: string;
+  readonly datasetVersionId: number;
+  readonly series: string;
+  readonly columns: readonly string[];
+  readonly range: {
+    readonly fromUs?: number | undefined;
+    readonly toUs?: number | undefined;
+    readonly points: number;
+  };
 }
 
 export interface StatisticsJob {

@@ -1,5 +1,5 @@
 // datasets.*, except importing, which is in import.ts.
-import type { DatasetSummary } from '../../contract/dataset.ts';
+import type { DatasetDetail, DatasetSummary } from '../../contract/dataset.ts';
 import { HindcastError } from '../../contract/errors.ts';
 import { ValuesFrame } from '../../contract/frames.ts';
 import type { DatasetReference } from '../../contract/ids.ts';
@@ -56,8 +56,29 @@ export interface ValuesRequest {
   readonly rows?: number | undefined;
 }
 
+/** 8 MB, about 20 ms: a longer answer would keep every other call waiting. */
+const MOST_VALUES = 1_000_000;
+
+/** @throws HindcastError `not-found`, `unknown-column`, and `invalid-input` for more values than one answer holds. */
 export function datasetValues({ workspace }: EngineContext, request: ValuesRequest): Blob {
   const { dataset, version, ...selection } = request;
-  const { versionId } = workspace.datasets.detail(dataset, version);
+  const detail = workspace.datasets.detail(dataset, version);
+  requireFewValues(detail, selection);
+  const { versionId } = detail;
   return ValuesFrame.toBlob(workspace.datasets.readValues(versionId, selection));
+}
+
+function requireFewValues(
+  { seriesInfo }: DatasetDetail,
+  { series, columns, fromRow, rows }: Omit<ValuesRequest, 'dataset' | 'version'>,
+): void {
+  const info = series === undefined ? seriesInfo[0] : seriesInfo.find(({ name }) => name === series);
+  const readRows = Math.min(rows ?? Number.POSITIVE_INFINITY, (info?.rows ?? 0) - fromRow);
+  const perRow = 1 + (columns ?? info?.columns ?? []).length;
+  if (readRows * perRow <= MOST_VALUES) return;
+  const most = Math.floor(MOST_VALUES / perRow).toLocaleString('en-US');
+  throw new HindcastError(
+    'invalid-input',
+    `${readRows.toLocaleString('en-US')} rows by ${perRow} columns are more than one answer holds; ask for up to ${most} rows at a time, with "fromRow" and "rows".`,
+  );
 }

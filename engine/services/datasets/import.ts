@@ -6,6 +6,8 @@ import { HindcastError } from '../../contract/errors.ts';
 import type { ImportWriter } from '../../store/import-writer.ts';
 import { isPassing } from '../../store/sqlite-errors.ts';
 import type { EngineContext, Log } from '../context.ts';
+import { freePagesSoon } from '../free-pages.ts';
+import { inPieces } from '../in-pieces.ts';
 import { pathOf, runImporter } from '../processes/run-importer.ts';
 
 const RETRY_MS = 2_000;
@@ -39,6 +41,7 @@ export async function* importDataset(
       } else if (message.type === 'described') writer.describe(message);
       else writer.chunk(message);
     }
+    await inPieces(writer.sumUp());
     const { dataset, created } = workspace.transaction(() => {
       const result = writer.finish(host.now());
       if (result.created) {
@@ -51,6 +54,7 @@ export async function* importDataset(
     yield { type: 'done', dataset, created };
   } finally {
     if (!done) abort(writer, host.log);
+    freePagesSoon(workspace);
   }
 }
 

@@ -140,16 +140,24 @@ async function readSeries(
 ): Promise<{ readonly description: ImportDescription; readonly series: NewSeries[] }> {
   const cancelled = 'The forecast was cancelled.';
   let description: ImportDescription | undefined;
-  const chunks: Chunk[] = [];
+  let assembly: Assembly | undefined;
   for await (const message of runImporter(host, { source, options, signal, cancelled })) {
-    if (message.type === 'described') description = message;
-    else if (message.type === 'chunk') chunks.push(message);
+    if (message.type === 'described') {
+      description = message;
+      assembly = createAssembly(message);
+    } else if (message.type === 'chunk') assembly?.add(message);
   }
-  if (description) return { description, series: assemble(description, chunks) };
+  if (description && assembly) return { description, series: assembly.series };
   throw new HindcastError('internal', 'The import process described nothing: give the file again.');
 }
 
-function assemble({ series }: ImportDescription, chunks: readonly Chunk[]): NewSeries[] {
+interface Assembly {
+  readonly series: NewSeries[];
+  add(chunk: Chunk): void;
+}
+
+/** Fills the series as their chunks arrive. */
+function createAssembly({ series }: ImportDescription): Assembly {
   const made = series.map((info) => ({
     name: info.name,
     times: new BigInt64Array(info.rows),
@@ -161,13 +169,15 @@ function assemble({ series }: ImportDescription, chunks: readonly Chunk[]): NewS
     })),
   }));
   const filled = new Map<string, number>();
-  for (const chunk of chunks) {
-    const target = made[chunk.series]!;
-    const column = `${chunk.series} ${chunk.column}`;
-    const from = filled.get(column) ?? 0; // chunks of a column come in order
-    if (chunk.column < 0) target.times.set(decodeTimes(chunk), from);
-    else target.columns[chunk.column]!.values.set(decodeValues(chunk), from);
-    filled.set(column, from + chunk.rows);
-  }
-  return made;
+  return {
+    series: made,
+    add(chunk) {
+      const target = made[chunk.series]!;
+      const column = `${chunk.series} ${chunk.column}`;
+      const from = filled.get(column) ?? 0; // chunks of a column come in order
+      if (chunk.column < 0) target.times.set(decodeTimes(chunk), from);
+      else target.columns[chunk.column]!.values.set(decodeValues(chunk), from);
+      filled.set(column, from + chunk.rows);
+    },
+  };
 }

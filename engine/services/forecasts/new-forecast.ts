@@ -57,7 +57,11 @@ export async function forecastFuture(
   const forecasts = await forecastRun(context, runId, 'future', signal);
   const source = await openSeriesSource(workspace.path, workspace.runs.datasetVersionId(runId));
   try {
-    const series = await source.read({ columns: targets, series: forecasts.header.series });
+    const series = await source.read({
+      columns: targets,
+      series: forecasts.header.series,
+      lastRows: MOST_PAST,
+    });
     return shown(forecasts, series, lookback);
   } finally {
     source.close();

@@ -64,7 +64,21 @@ async function whileItComputes(path: string): Promise<void> {
     () => engine.client.datasets.statistics({ dataset: 'large' }),
     5,
   );
+  await charts(engine);
   await engine.close();
+}
+
+async function charts({ client }: Awaited<ReturnType<typeof openEngine>>): Promise<void> {
+  const chart = (fromUs?: number) =>
+    client.datasets.chart({ dataset: 'large', columns: ['column 0'], fromUs, points: 1_000 });
+  const startedAt = performance.now();
+  await chart();
+  const first = (performance.now() - startedAt) / 1000;
+  console.log(
+    `busy   first chart of ${ROWS.toLocaleString('en-US')} rows: ${first.toFixed(2)} s (target 1.5)`,
+  );
+  let fromSecond = 0;
+  await report('busy ', 'another range of it (target 3)', () => chart(++fromSecond * 1_000_000));
 }
 
 /** One series "large": a wave with noise in each column; the chunks of a column differ in their first values alone. */

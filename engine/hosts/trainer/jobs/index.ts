@@ -12,5 +12,6 @@ export const JOBS: JobHandlers<Jobs> = {
   'export-tables': async () => (await import('./export-tables.ts')).exportTablesJob,
   'describe-backends': async () => (await import('./describe-backends.ts')).describeBackendsJob,
   check: async () => (await import('./check.ts')).checkJob,
+  chart: async () => (await import('./chart.ts')).chartJob,
   statistics: async () => (await import('./statistics.ts')).statisticsJob,
 };

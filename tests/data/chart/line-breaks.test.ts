@@ -1,7 +1,7 @@
 // The line of a chart breaks where rows are missing, and nowhere else.
 import { expect, test } from 'vitest';
-import { bucketBounds, reduce } from '../../engine/data/reduction.ts';
-import { brokenAt, timesOf, withBreaks } from '../../engine/services/datasets/line-breaks.ts';
+import { brokenAt, timesOf, withBreaks } from '../../../engine/data/chart/line-breaks.ts';
+import { bucketBounds, reduce } from '../../../engine/data/reduction.ts';
 
 /** Rows at 0 to 9 and 100 to 109. */
 const TIMES = Float64Array.from({ length: 20 }, (_, row) => (row < 10 ? row : 90 + row));

@@ -1,5 +1,5 @@
 // Breaks the line of a chart at gaps in time, by a point without values between the rows around a gap. No point spans a gap.
-import type { Gap } from '../../data/time-grid.ts';
+import type { Gap } from '../time-grid.ts';
 
 export interface Broken {
   /** [points + 1] first row of each point, and the row after the last. */

@@ -1,0 +1,36 @@
+// Times as float64, for arithmetic on millions of rows: a loop over bigints takes ten times as long.
+
+/**
+ * A float64 holds every microsecond until the year 2255; later times are rounded to two or four.
+ * @param times [rows] microseconds UTC
+ * @returns [rows] the same times
+ */
+export function timeNumbers(times: BigInt64Array): Float64Array {
+  const { low, high } = wordsOf(times);
+  const numbers = new Float64Array(times.length);
+  for (let row = 0; row < numbers.length; row++) numbers[row] = high[2 * row + 1]! * 2 ** 32 + low[2 * row]!;
+  return numbers;
+}
+
+/**
+ * Distances of neighbouring rows: exact up to 285 years, whatever the times are.
+ * @param times [rows] microseconds UTC
+ * @returns [rows - 1] microseconds
+ */
+export function stepNumbers(times: BigInt64Array): Float64Array {
+  const { low, high } = wordsOf(times);
+  const steps = new Float64Array(Math.max(0, times.length - 1));
+  for (let row = 0; row < steps.length; row++) {
+    const word = 2 * row;
+    steps[row] = (high[word + 3]! - high[word + 1]!) * 2 ** 32 + (low[word + 2]! - low[word]!);
+  }
+  return steps;
+}
+
+/** [2 x rows] the halves of each time, little-endian: the lower one without a sign, then the upper one with it. */
+function wordsOf({ buffer, byteOffset, length }: BigInt64Array): { low: Uint32Array; high: Int32Array } {
+  return {
+    low: new Uint32Array(buffer, byteOffset, 2 * length),
+    high: new Int32Array(buffer, byteOffset, 2 * length),
+  };
+}

@@ -22,7 +22,6 @@ import { createMetricCache } from './runs/metric-cache.ts';
 import { describeQueue, moveInQueue, setQueueLimit } from './runs/queue.ts';
 import {
   deleteRun,
-  duplicateRun,
   forecastBlob,
   labelRun,
   listRuns,
@@ -30,9 +29,9 @@ import {
   resumeRun,
   runDetail,
   runMetrics,
-  startRun,
   stopRun,
 } from './runs/runs.ts';
+import { duplicateTrainableRun, startTrainableRun, startTrainableStudy } from './runs/trainable.ts';
 import {
   deleteStudy,
   findByReference,
@@ -40,7 +39,6 @@ import {
   listStudies,
   renameStudy,
   resumeStudy,
-  startStudy,
   stopStudy,
 } from './studies/studies.ts';
 import { changeSettings, checkWorkspace, readSettings } from './workspace.ts';
@@ -90,7 +88,7 @@ export function createRouter(context: EngineContext) {
       ),
     },
     runs: {
-      start: api.runs.start.handler(({ input }) => startRun(context, input.configuration, input.name)),
+      start: api.runs.start.handler(({ input, signal }) => startTrainableRun(context, input, signal)),
       list: api.runs.list.handler(({ input }) => listRuns(context, input.limit)),
       get: api.runs.get.handler(({ input }) => runDetail(context, input.run)),
       metrics: api.runs.metrics.handler(({ input }) => runMetrics(context, input)),
@@ -106,7 +104,9 @@ export function createRouter(context: EngineContext) {
       stop: api.runs.stop.handler(({ input }) => stopRun(context, input.run)),
       resume: api.runs.resume.handler(({ input }) => resumeRun(context, input.run)),
       rename: api.runs.rename.handler(({ input }) => renameRun(context, input.run, input.name)),
-      duplicate: api.runs.duplicate.handler(({ input }) => duplicateRun(context, input)),
+      duplicate: api.runs.duplicate.handler(({ input, signal }) =>
+        duplicateTrainableRun(context, input, signal),
+      ),
       delete: api.runs.delete.handler(({ input }) => deleteRun(context, input.run)),
       forecast: api.runs.forecast.handler(({ input, signal }) => forecastBlob(context, input, signal)),
       forecastExported: api.runs.forecastExported.handler(({ input, signal }) =>
@@ -122,7 +122,7 @@ export function createRouter(context: EngineContext) {
     studies: {
       list: api.studies.list.handler(() => listStudies(context)),
       get: api.studies.get.handler(({ input }) => getStudy(context, input.study)),
-      start: api.studies.start.handler(({ input }) => startStudy(context, input)),
+      start: api.studies.start.handler(({ input, signal }) => startTrainableStudy(context, input, signal)),
       rename: api.studies.rename.handler(({ input }) => renameStudy(context, input.study, input.name)),
       stop: api.studies.stop.handler(({ input }) => stopStudy(context, input.study)),
       resume: api.studies.resume.handler(({ input }) => resumeStudy(context, input.study)),

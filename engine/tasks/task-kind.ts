@@ -68,6 +68,8 @@ export interface PreparedTask {
 /** The model of an experiment for its data, before and after it has weights. Tensors are made on the backend of then. */
 export interface TaskMachine {
   readonly model: TaskModel;
+  /** Asked before a run is made, where `prepare` leaves something to ask. @throws HindcastError for what would make training or scores fail. */
+  requireTrainable?(): void;
   training(): TrainingTask;
   /** Of the subject `model`. Each `next` scores one batch; the last one returns the scores. */
   score(weight: WeightLookup, part: ScoredPart): Generator<void, Score[], void>;

@@ -1,10 +1,13 @@
 // Losses over the known cells of a batch: fused ops while training, float64 in JavaScript for evaluation. Missing targets have a
 // 0 in the mask and contribute neither to the value nor to a gradient.
 import type * as tf from '@tensorflow/tfjs-core';
-import type { CellShape, LossChoice, TargetCells, Truth } from './losses/loss-function.ts';
+import type { CellShape, LossChoice, TargetCells, TargetDemand, Truth } from './losses/loss-function.ts';
 import { LOSSES } from './losses/registry.ts';
 
 export type { LossChoice } from './losses/loss-function.ts';
+
+/** What the loss needs of its targets; null: any numbers. */
+export const demandOf = ({ loss }: Pick<LossChoice, 'loss'>): TargetDemand | null => LOSSES[loss].wants;
 
 /**
  * On the current backend; the caller disposes of it.

@@ -56,3 +56,39 @@ export function importedWorkspaceDataset(workspace: Workspace, name: string): vo
   for (const chunk of chunkMessages()) writer.chunk(chunk);
   writer.finish(1_700_000_000_001);
 }
+
+/** One series of daily rows with these numeric columns, NaN where missing; chunks as an import sends them. */
+export function importColumns(
+  workspace: Workspace,
+  name: string,
+  columns: Readonly<Record<string, readonly number[]>>,
+): void {
+  const names = Object.keys(columns);
+  const rows = columns[names[0]!]!.length;
+  const described = describedMessage(rows);
+  const info = (column: string) => ({ ...described.series[0]!.columns[0]!, name: column });
+  const writer = workspace.datasets.beginImport({ name, atMs: 1_700_000_000_000 });
+  writer.describe({
+    ...described,
+    series: [{ ...described.series[0]!, name, columns: names.map(info) }],
+    columns: names.map((column) => ({ name: column, kind: 'numeric' as const })),
+    chunks: names.length + 1,
+  });
+  const [times, numeric] = chunkMessages(rows) as [ChunkMessage, ChunkMessage];
+  writer.chunk(times);
+  names.forEach((column, index) => {
+    const data = numericChunk(columns[column]!);
+    writer.chunk({ ...numeric, chunk: index + 2, column: index, data });
+  });
+  writer.finish(1_700_000_000_001);
+}
+
+/** Values, then a bit for each that is there. */
+function numericChunk(values: readonly number[]): Uint8Array {
+  const data = new Uint8Array(values.length * 8 + Math.ceil(values.length / 8));
+  data.set(new Uint8Array(Float64Array.from(values).buffer));
+  values.forEach((value, row) => {
+    if (!Number.isNaN(value)) data[values.length * 8 + (row >> 3)]! |= 1 << (row & 7);
+  });
+  return data;
+}

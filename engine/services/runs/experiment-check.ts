@@ -13,6 +13,7 @@ import { taskOf } from '../../tasks/task-of.ts';
 import { stepWork } from '../../training/step-work.ts';
 import type { EngineContext } from '../context.ts';
 import { factsFor } from './start.ts';
+import { measureTraining } from './trainable.ts';
 
 /** @throws HindcastError `cancelled` by the signal; what is wrong with the draft is in the answer. */
 export async function checkExperiment(
@@ -70,6 +71,7 @@ function issueOf({ message, details, code }: HindcastError, { task }: Experiment
   if (typeof details?.column === 'string') {
     return { field: taskOf(task).fieldOfColumn(task, details.column), message };
   }
+  if (code === 'not-found' && typeof details?.series === 'string') return { field: 'task.series', message };
   const inText = /\b(?:task|split|pipeline|model|training|evaluation)\.\w+/.exec(message)?.[0];
   return { field: inText ?? (code === 'not-found' ? 'dataset.name' : ''), message };
 }
@@ -77,18 +79,12 @@ function issueOf({ message, details, code }: HindcastError, { task }: Experiment
 type Estimate = NonNullable<ExperimentCheck['estimate']>;
 
 async function estimateOf(
-  { workspace, runJob }: EngineContext,
+  context: EngineContext,
   experiment: Experiment,
   signal: AbortSignal | undefined,
 ): Promise<Estimate> {
-  const { name, version } = experiment.dataset;
-  const { versionId: datasetVersionId } = workspace.datasets.detail(name, version);
-  const { workPerEpoch, ...size } = await runJob(
-    'check',
-    { workspacePath: workspace.path, datasetVersionId, experiment },
-    { signal, about: `version ${datasetVersionId}` },
-  );
-  const speed = judgeSpeed(workspace, experiment.backend);
+  const { workPerEpoch, ...size } = await measureTraining(context, experiment, signal);
+  const speed = judgeSpeed(context.workspace, experiment.backend);
   const seconds = workPerEpoch / speed.flops + size.stepsPerEpoch * STEP_OVERHEAD_S;
   return { ...size, seconds, judgedBy: speed.runs };
 }

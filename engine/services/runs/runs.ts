@@ -14,6 +14,7 @@ import { type ForecastPart, forecastRun } from '../forecasts/run-forecast.ts';
 import { freePagesSoon } from '../free-pages.ts';
 import { createQueuedRun, factsFor, parseExperiment } from './start.ts';
 
+/** Without a look at the data: see trainable.ts. */
 export function startRun(
   context: EngineContext,
   configuration: unknown,
@@ -108,7 +109,16 @@ export interface DuplicateRequest {
   readonly name?: string | undefined;
 }
 
-export function duplicateRun(context: EngineContext, { run, seed, name }: DuplicateRequest): RunSummary {
+export function duplicateRun(context: EngineContext, request: DuplicateRequest): RunSummary {
+  const { configuration, name } = duplicateOf(context, request);
+  return startRun(context, configuration, name);
+}
+
+/** What a duplicate of a run is started with. */
+export function duplicateOf(
+  context: EngineContext,
+  { run, seed, name }: DuplicateRequest,
+): { readonly configuration: object; readonly name: string } {
   const original = context.workspace.runs.detail(context.workspace.runs.resolve(run));
   // By what the run was trained on, whatever that dataset is called by now, and whatever else has taken its name.
   const { name: dataName, version } = context.workspace.datasets.versionDetail(original.datasetVersionId);
@@ -121,7 +131,7 @@ export function duplicateRun(context: EngineContext, { run, seed, name }: Duplic
     dataset,
     ...(seed !== undefined && { seed }),
   };
-  return startRun(context, configuration, nextName);
+  return { configuration, name: nextName };
 }
 
 export function deleteRun({ workspace, hub }: EngineContext, reference: RunReference): void {

@@ -100,13 +100,13 @@ export function pinExperiment(context: RunMaker, experiment: Experiment): Experi
 }
 
 /** The dataset, after the cheap checks of the experiment against it. */
-function checkedDataset({ workspace }: RunMaker, experiment: Experiment) {
+export function checkedDataset({ workspace }: RunMaker, experiment: Experiment) {
   const dataset = workspace.datasets.detail(experiment.dataset.name, experiment.dataset.version);
   checkColumns(experiment, dataset.name, dataset.columns);
   return dataset;
 }
 
-/** The cheap part of the checks, at once; what needs the data itself is checked by the training process. */
+/** The cheap part of the checks, at once; what needs the data itself is checked in a worker process (trainable.ts). */
 function checkColumns(
   { task }: Experiment,
   datasetName: string,

@@ -8,6 +8,7 @@ import type { OpenForecast } from './open-forecast.ts';
 import { forecastFrame, partSubject } from './predictions.ts';
 import { requireKnownTargets } from './requirements.ts';
 import { scoreForecast } from './score.ts';
+import { requireTrainable } from './trainable.ts';
 import { createForecastTask, type ForecastTaskOptions, validationBatchSize } from './training.ts';
 
 /** @throws HindcastError `invalid-input` for a model whose options do not go together, or not with the data. */
@@ -26,6 +27,7 @@ export function openForecast(open: OpenForecast): TaskMachine {
   let baselines: readonly BaselineForecaster[] | undefined;
   return {
     model,
+    requireTrainable: () => requireTrainable(prepared, experiment),
     training() {
       requireKnownTargets(prepared, evaluation);
       return createForecastTask(options);

@@ -77,15 +77,24 @@ function noWindow(part: Part, { task, datasetName, splits, isGappy }: WindowRequ
       ? ` without a gap longer than ${crossed} ${crossed === 1 ? 'row' : 'rows'} (task.crossGaps)`
       : '';
     const message = `No window of the ${PART_NAMES[part]} part of ${datasetName} has a known target${gaps}; correct the target columns, or move the split.`;
-    return new HindcastError('too-few-rows', message, { details });
+    return new HindcastError('too-few-rows', message, { details: { ...details, field: 'task.targets' } });
   }
   const sum =
     part === 'train' ? `look-back ${lookback} + horizon ${horizon} = ${needed}` : `horizon = ${needed}`;
   const lower = part === 'train' ? 'task.lookback or task.horizon' : 'task.horizon';
   const count = splits.length > 1 ? ' in its longest series' : '';
   const message = `Too few rows: ${has}${count}, but a window needs ${sum}; lower ${lower}, or move the split.`;
-  return new HindcastError('too-few-rows', message, { details });
+  const field =
+    needed <= FAIR_SHARE[part] * inAll
+      ? 'split'
+      : part === 'train' && lookback > horizon
+        ? 'task.lookback'
+        : 'task.horizon';
+  return new HindcastError('too-few-rows', message, { details: { ...details, field } });
 }
+
+/** Of the rows, by part: a window that would fit into this much is kept out by the split. */
+const FAIR_SHARE = { train: 0.7, validation: 0.15, test: 0.15 } as const;
 
 const WITHOUT_TARGET = {
   validation: 'no epoch can be judged',
@@ -113,7 +122,7 @@ export function requireKnownTargets(
     throw new HindcastError(
       'too-few-rows',
       `None of the ${count} ${part} windows has a known target value, so ${WITHOUT_TARGET[part]}; choose another split or other targets.`,
-      { details: { part, windows: count } },
+      { details: { field: 'split', part, windows: count } },
     );
   }
 }

@@ -17,14 +17,28 @@ export interface Truth {
 }
 
 /** [batch, steps, targets] each, row-major; not kept. */
-export interface TargetCells {
-  readonly target: Float32Array;
-  readonly mask: Float32Array;
-}
+export type TargetCells = TargetRows;
 
 export type CellShape = readonly [batch: number, steps: number, targets: number];
 
+export interface TargetDemand {
+  /** `targets that are 1 for the true class and 0 for the others` */
+  readonly words: string;
+  /** Index of the first row that is not so; -1: all are. */
+  firstUnfit(rows: TargetRows, targets: number): number;
+}
+
+/** What a loss can be asked about: true values, one row of `targets` each. */
+export interface TargetRows {
+  /** [rows, targets], row-major, in model units. */
+  readonly target: Float32Array;
+  /** As `target`, 0 where it is missing. */
+  readonly mask: Float32Array;
+}
+
 export interface LossFunction {
+  /** What every row of targets must be; null: any numbers. */
+  readonly wants: TargetDemand | null;
   /** On the current backend; the caller disposes of it. */
   createTruth(cells: TargetCells, shape: CellShape): Truth;
   /** Mean over what is known, as a scalar on the tape; 0 where nothing is. */

@@ -3,13 +3,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { deterministicLog } from '../../numerics/deterministic-math.ts';
 import { crossEntropy as crossEntropyLoss } from '../../ops/losses/cross-entropy.ts';
-import { classLabels } from './class-labels.ts';
+import { CLASSES, classLabels, firstWithoutClass } from './class-labels.ts';
 import type { LossFunction } from './loss-function.ts';
 
 /** Probabilities are taken as at least this, so that their logarithm stays finite. */
 const LEAST_PROBABILITY = 1e-7;
 
 export const crossEntropy: LossFunction = {
+  wants: { words: CLASSES, firstUnfit: firstWithoutClass },
   /** @throws HindcastError `invalid-input` where the targets are no classes */
   createTruth(cells, [batch, steps, targets]) {
     const { labels, known } = classLabels(cells.target, cells.mask, targets);

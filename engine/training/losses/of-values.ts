@@ -11,6 +11,7 @@ function createTruth({ target, mask }: TargetCells, [batch, steps, targets]: Cel
 }
 
 export const squaredError: LossFunction = {
+  wants: null,
   createTruth,
   masked: (answer, { target, mask }) => meanSquaredError(answer, target, { mask }),
   ofCell(forecast, target) {
@@ -20,12 +21,14 @@ export const squaredError: LossFunction = {
 };
 
 export const absoluteError: LossFunction = {
+  wants: null,
   createTruth,
   masked: (answer, { target, mask }) => meanAbsoluteError(answer, target, { mask }),
   ofCell: (forecast, target) => Math.abs(forecast - target),
 };
 
 export const huber: LossFunction = {
+  wants: null,
   createTruth,
   masked: (answer, { target, mask }, { huberDelta }) =>
     huberLoss(answer, target, { mask, delta: huberDelta }),

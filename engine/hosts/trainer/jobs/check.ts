@@ -29,7 +29,8 @@ async function prepare(input: VersionJob, openSource: OpenSource): Promise<Prepa
 /** @throws HindcastError `invalid-input` for a model that does not suit the data, or needs more memory than there is. */
 async function sizeOf({ experiment }: VersionJob, prepared: PreparedTask): Promise<DraftSize> {
   const { inputNames, examples } = prepared;
-  const { model } = await prepared.open();
+  const { model, requireTrainable } = await prepared.open();
+  requireTrainable?.();
   const kind = taskOf(experiment.task);
   const { parameterCount } = model;
   const memory = sizeOfTraining(model, experiment.training);

@@ -1,0 +1,109 @@
+// Whether an experiment can be trained on its data: asked live beside the form, and once more before a run or a study is made of it,
+// so that what can be known before leaves no failed run behind.
+import type { BackendStatus } from '../../contract/engine-info.ts';
+import { HindcastError } from '../../contract/errors.ts';
+import type { Experiment } from '../../contract/experiment.ts';
+import type { DraftSize } from '../../contract/processes/jobs.ts';
+import type { RunSummary } from '../../contract/run.ts';
+import type { StudySummary } from '../../contract/study.ts';
+import type { EngineContext } from '../context.ts';
+import { describeBackends } from '../engine.ts';
+import { type StudyRequest, startStudy } from '../studies/studies.ts';
+import { type DuplicateRequest, duplicateOf, startRun } from './runs.ts';
+import { checkedDataset, factsFor, parseExperiment, pinExperiment } from './start.ts';
+
+type Signal = AbortSignal | undefined;
+
+/**
+ * What training it takes.
+ * @throws HindcastError for everything that would make a run of it fail and can be known now: columns, rows, split, pipeline, model,
+ * memory, backend. `details.field` or `details.column` tells where.
+ */
+export async function measureTraining(
+  context: EngineContext,
+  experiment: Experiment,
+  signal: Signal,
+): Promise<DraftSize> {
+  const { workspace, runJob } = context;
+  const { versionId: datasetVersionId } = checkedDataset(context, experiment);
+  const input = { workspacePath: workspace.path, datasetVersionId, experiment };
+  const size = await runJob('check', input, { signal, about: `version ${datasetVersionId}` });
+  await requireBackend(context, experiment, signal);
+  return size;
+}
+
+/** The default backend is everywhere; whether another one is there is found out by starting it. */
+async function requireBackend(
+  context: EngineContext,
+  { backend, allowBackendFallback }: Experiment,
+  signal: Signal,
+): Promise<void> {
+  if (backend === 'simd' || allowBackendFallback) return;
+  const status = (await recentBackends(context, signal)).find(({ name }) => name === backend);
+  if (!status || status.available) return;
+  const { reason, install } = status;
+  const cure = install === null ? '' : ` \`${install}\` installs it.`;
+  const message = `The backend ${backend} cannot be used: ${reason}${cure} Or choose another backend.`;
+  throw new HindcastError('backend-unavailable', message, {
+    details: { field: 'backend', backend, install },
+  });
+}
+
+interface KnownBackends {
+  readonly atMs: number;
+  readonly statuses: readonly BackendStatus[];
+}
+
+/** A form asks at every change; what was installed meanwhile is found soon. */
+const BACKENDS_HOLD_MS = 30_000;
+const known = new WeakMap<EngineContext['workspace'], KnownBackends>();
+
+async function recentBackends(context: EngineContext, signal: Signal): Promise<readonly BackendStatus[]> {
+  const { workspace, host } = context;
+  const before = known.get(workspace);
+  if (before && host.now() - before.atMs < BACKENDS_HOLD_MS) return before.statuses;
+  const statuses = await describeBackends(context, signal);
+  known.set(workspace, { atMs: host.now(), statuses });
+  return statuses;
+}
+
+/** The experiment with its defaults and its version of the data. @throws as `parseExperiment` and `measureTraining`. */
+async function trainable(
+  context: EngineContext,
+  configuration: unknown,
+  signal: Signal,
+): Promise<Experiment> {
+  const parsed = parseExperiment(configuration, factsFor(context.workspace, configuration));
+  const experiment = pinExperiment(context, parsed);
+  await measureTraining(context, experiment, signal);
+  return experiment;
+}
+
+/** runs.start */
+export async function startTrainableRun(
+  context: EngineContext,
+  { configuration, name }: { readonly configuration: unknown; readonly name?: string | undefined },
+  signal: Signal,
+): Promise<RunSummary> {
+  return startRun(context, await trainable(context, configuration, signal), name);
+}
+
+/** studies.start */
+export async function startTrainableStudy(
+  context: EngineContext,
+  request: StudyRequest,
+  signal: Signal,
+): Promise<StudySummary> {
+  const configuration = await trainable(context, request.configuration, signal);
+  return startStudy(context, { ...request, configuration });
+}
+
+/** runs.duplicate */
+export async function duplicateTrainableRun(
+  context: EngineContext,
+  request: DuplicateRequest,
+  signal: Signal,
+): Promise<RunSummary> {
+  const { configuration, name } = duplicateOf(context, request);
+  return startTrainableRun(context, { configuration, name }, signal);
+}

@@ -14,7 +14,7 @@ import { importColumns } from './dataset.ts';
 import { createTestEngine, runJobHere } from './fixture.ts';
 
 const ROWS = 100;
-const column = (valueOf: (row: number) => number) => Array.from({ length: ROWS }, (_, row) => valueOf(row));
+const column = (value: (row: number) => number) => Array.from({ length: ROWS }, (_, row) => value(row));
 const wave = (row: number) => Math.sin(row / 3);
 const COLUMNS = {
   level: column(wave),

@@ -82,10 +82,10 @@ const MOST_VALUES = 4;
 function unfitTargets(prepared: PreparedForecast, { experiment, demand, series, row, values }: UnfitRow) {
   const { name, actuals, times } = prepared.series[series]!;
   const { loss, targets } = experiment.task;
-  const list = (valueOf: (target: number) => number) => {
+  const list = (value: (target: number) => number) => {
     const shown = targets
       .slice(0, MOST_VALUES)
-      .map((target, index) => `${target} is ${Number(valueOf(index).toPrecision(6))}`);
+      .map((target, index) => `${target} is ${Number(value(index).toPrecision(6))}`);
     return targets.length > MOST_VALUES ? `${shown.join(', ')}, ...` : shown.join(', ');
   };
   const written = Float32Array.from(actuals, (column) => column[row]!);

@@ -113,6 +113,12 @@ module.exports = {
       'Tasks know nothing of runs: services and hosts ask them.',
     ),
     only(
+      'inside-stands-on-tasks',
+      engine('inside'),
+      [engine('tasks', 'models', 'ops', 'backends', 'data', 'training', 'numerics', 'contract')],
+      'A look into a model knows neither store nor processes.',
+    ),
+    only(
       'store-knows-the-contract',
       engine('store'),
       [engine('contract', 'data')],

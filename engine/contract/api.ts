@@ -15,6 +15,7 @@ import { BackendStatusSchema, EngineInfoSchema } from './engine-info.ts';
 import { EngineEventSchema } from './events.ts';
 import { ExportFormatSchema } from './export.ts';
 import { DatasetReferenceSchema, NameSchema, RunIdSchema, RunReferenceSchema } from './ids.ts';
+import { inside } from './inside/methods.ts';
 import { newData, VerificationSchema } from './new-data.ts';
 import { ComparisonSchema, QueueSchema, RunDetailSchema, RunSummarySchema } from './run.ts';
 import { studies } from './study.ts';
@@ -173,5 +174,5 @@ const events = {
     .output(z.array(EngineEventSchema)),
 };
 
-export const contract = { engine, workspace, datasets, experiments, runs, studies, queue, events };
+export const contract = { engine, workspace, datasets, experiments, runs, inside, studies, queue, events };
 export type Contract = typeof contract;

@@ -14,6 +14,7 @@ import { describeBackends, describeEngine } from './engine.ts';
 import { describeExported, forecastExported } from './forecasts/exported-model.ts';
 import { forecastFuture, forecastNew } from './forecasts/new-forecast.ts';
 import { createForecastViews } from './forecasts/views.ts';
+import { createInside } from './inside/inside.ts';
 import { compareRuns } from './runs/comparison.ts';
 import { runCurves } from './runs/curves.ts';
 import { checkExperiment } from './runs/experiment-check.ts';
@@ -50,6 +51,9 @@ export function createRouter(context: EngineContext) {
   const datasetViews = createDatasetViews(context);
   const backups = createBackups(context);
   const forecastViews = createForecastViews(context);
+  const inside = createInside(context);
+  /** A copy that owns its bytes: a frame may be a view into a message. */
+  const blobOf = (frame: Uint8Array) => new Blob([frame.slice()]);
   return api.router({
     engine: {
       ping: api.engine.ping.handler(() => {}),
@@ -118,6 +122,15 @@ export function createRouter(context: EngineContext) {
       forecastNew: api.runs.forecastNew.handler(({ input, signal }) => forecastNew(context, input, signal)),
       exportedModel: api.runs.exportedModel.handler(({ input }) => describeExported(input.folder)),
       export: api.runs.export.handler(({ input, signal }) => exportRun(context, input, signal)),
+    },
+    inside: {
+      describe: api.inside.describe.handler(({ input, signal }) => inside.describe(input.run, signal)),
+      window: api.inside.window.handler(async ({ input, signal }) =>
+        blobOf(await inside.ask('window', input, signal)),
+      ),
+      states: api.inside.states.handler(async ({ input, signal }) =>
+        blobOf(await inside.ask('states', input, signal)),
+      ),
     },
     studies: {
       list: api.studies.list.handler(() => listStudies(context)),

@@ -7,14 +7,14 @@ import { createFakeWorker, type FakeWorker } from './fixture.ts';
 const KINDS = { double: job<number, number>('The doubling') };
 type FakeProcess = FakeWorker<JobRequest, JobReply>;
 
-function testPool({ most = 2, idleMs = 1_000 } = {}) {
+function testPool({ most = 2, idleMs = 1_000, isResident = false } = {}) {
   const processes: FakeProcess[] = [];
   const start = () => {
     const worker = createFakeWorker<JobRequest, JobReply>();
     processes.push(worker);
     return worker;
   };
-  const pool = createJobPool({ kinds: KINDS, start, most, idleMs });
+  const pool = createJobPool({ kinds: KINDS, start, most, idleMs, isResident });
   onTestFinished(() => pool.close());
   return { ...pool, processes };
 }
@@ -154,4 +154,26 @@ test('closing cancels what waits and what runs, and refuses what comes after', a
     expect(result).toMatchObject({ status: 'rejected', reason: { code: 'cancelled' } });
   await expect(run('double', 3)).rejects.toMatchObject({ code: 'cancelled' });
   expect(processes).toHaveLength(1);
+});
+
+test('a resident process keeps what it is about: its questions wait for it, others get their own or the one unused for longest', async () => {
+  const { run, processes } = testPool({ isResident: true });
+  const about = (thing: string, input: number) => run('double', input, { about: thing });
+  const first = [about('a', 1), about('a', 2), about('b', 3)];
+  await settle();
+  expect(processes.map(({ received }) => received.map(({ input }) => input))).toEqual([[1], [3]]);
+  answer(processes[0]);
+  answer(processes[0]);
+  answer(processes[1]);
+  expect(await Promise.all(first)).toEqual([2, 4, 6]);
+  const next = [about('a', 4), about('b', 5), about('c', 6)];
+  await settle();
+  answer(processes[1]);
+  answer(processes[1]);
+  answer(processes[0]);
+  expect(await Promise.all(next)).toEqual([8, 10, 12]);
+  expect(processes.map(({ received }) => received.map(({ input }) => input))).toEqual([
+    [1, 2, 4],
+    [3, 5, 6],
+  ]);
 });

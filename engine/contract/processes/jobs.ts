@@ -6,6 +6,9 @@ import type { HindcastErrorData } from '../errors.ts';
 import type { Experiment } from '../experiment.ts';
 import type { TrainedOn } from '../export.ts';
 import type { MetricsFrame } from '../frames.ts';
+import type { RunId } from '../ids.ts';
+import type { InsideWeights } from '../inside/target.ts';
+import type { InsideView } from '../inside/views.ts';
 import type { RunDetail, Score } from '../run.ts';
 import type { ColumnStatistics, ExperimentCheck, HorizonErrors } from '../views.ts';
 
@@ -30,6 +33,8 @@ export const JOB_KINDS = {
   /** The answer is a ChartFrame, encoded. */
   chart: job<ChartJob, Uint8Array>('The chart'),
   statistics: job<StatisticsJob, readonly ColumnStatistics[]>('The statistics'),
+  /** A look inside a model; the answer is that of the view that was asked for (contract/inside/views.ts). */
+  inspect: job<InspectJob, unknown>('The look inside', { isResident: true }),
 };
 
 /** A version of a dataset in a workspace, and the experiment that says what of it is used. */
@@ -164,6 +169,16 @@ export interface StatisticsJob {
   readonly columns: readonly string[];
 }
 
+/** About one run; `view` and `choice` are a line of InsideViews. */
+export interface InspectJob extends VersionJob {
+  readonly runId: RunId;
+  readonly weights: InsideWeights;
+  /** Other weights, another key. */
+  readonly weightsKey: string;
+  readonly view: InsideView;
+  readonly choice: unknown;
+}
+
 export interface ExportTablesJob extends VersionJob {
   readonly model: TrainedModel;
   readonly run: RunDetail;
@@ -200,6 +215,8 @@ export interface ExportedFile {
 export interface JobKind<In, Out> {
   /** For sentences: "The forecast was cancelled." */
   readonly what: string;
+  /** Its process answers many questions about one thing (`about`), and is kept for that. */
+  readonly isResident?: boolean;
   /** Never set: carries the types. */
   readonly types?: { readonly in: In; readonly out: Out };
 }
@@ -212,8 +229,11 @@ export type JobOutput<Kind extends JobKind<unknown, unknown>> = NonNullable<Kind
 export type Jobs = typeof JOB_KINDS;
 export type JobName = keyof Jobs;
 
-export function job<In, Out>(what: string): JobKind<In, Out> {
-  return { what };
+export function job<In, Out>(
+  what: string,
+  options: Pick<JobKind<In, Out>, 'isResident'> = {},
+): JobKind<In, Out> {
+  return { what, ...options };
 }
 
 /** host -> worker process. One job is under way at a time; a process may answer many, one after the other. */

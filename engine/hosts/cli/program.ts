@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { someText } from './arguments.ts';
 import { defineDataVerbs } from './commands/data.ts';
+import { defineInsideVerbs } from './commands/inside.ts';
 import { defineResultVerbs } from './commands/results.ts';
 import { defineRunVerbs } from './commands/runs.ts';
 import { defineTrainingVerbs } from './commands/training.ts';
@@ -29,6 +30,7 @@ const VERBS = [
   defineDataVerbs,
   defineTrainingVerbs,
   defineRunVerbs,
+  defineInsideVerbs,
   defineResultVerbs,
   defineWorkspaceVerbs,
 ];

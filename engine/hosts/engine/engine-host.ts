@@ -14,7 +14,7 @@ import type { HostFacilities } from '../../services/context.ts';
 import { createEventHub } from '../../services/event-hub.ts';
 import { finishFreeing } from '../../services/free-pages.ts';
 import { withCheckedWorkers } from '../../services/processes/checked-worker.ts';
-import { createJobPool } from '../../services/processes/job-pool.ts';
+import { createJobPools } from '../../services/processes/job-pools.ts';
 import { createRouter } from '../../services/router.ts';
 import { fillStandings } from '../../services/runs/standing.ts';
 import { createRunSupervisor, sweepInterruptedRuns } from '../../services/runs/supervisor.ts';
@@ -61,8 +61,6 @@ export interface EngineHostOptions extends HostFacilities {
 const CLOSE_GRACE_MS = 10_000;
 const CALLS_GRACE_MS = 2_000;
 const IDLE_CHECK_MS = 50;
-/** Beside training, however many runs a screen asks about at once. */
-const JOB_PROCESSES = { most: 2, idleMs: 30_000 };
 
 /** @returns null when another process hosts the workspace. */
 export async function startEngineHost(options: EngineHostOptions): Promise<EngineHost | null> {
@@ -108,7 +106,7 @@ async function host(workspace: Workspace, given: EngineHostOptions, locks: HostL
     ifThereIsRoom(log, workspace, () => sweepInterruptedRuns(workspace, hub, now));
   }
   const supervisor = createRunSupervisor(workspace, hub, options);
-  const jobs = createJobPool({ kinds: JOB_KINDS, start: options.startJobProcess, ...JOB_PROCESSES });
+  const jobs = createJobPools({ kinds: JOB_KINDS, start: options.startJobProcess });
   const router = createRouter({ workspace, host: options, hub, supervisor, runJob: jobs.run });
   const backups = readOnly ? null : keepBackups(workspace, options);
   const token = newToken();

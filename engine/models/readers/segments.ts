@@ -20,7 +20,7 @@ interface SegmentShape {
 export function createSegmentReader(segment: Segment, shape: SegmentShape): Reader<tf.Tensor3D> {
   const { time, inputs, units } = shape;
   const width = segment.length * inputs;
-  const { segments } = layoutOf(segment, time);
+  const { segments } = segmentLayout(segment, time);
   return {
     specs: [
       {
@@ -31,11 +31,11 @@ export function createSegmentReader(segment: Segment, shape: SegmentShape): Read
       { name: 'segments/bias', shape: [units], initialize: () => new Float32Array(units) },
     ],
     features: units,
-    stepsOf: (steps) => layoutOf(segment, steps).segments,
+    stepsOf: (steps) => segmentLayout(segment, steps).segments,
     // The segments cut out, and their vectors.
     activationFloats: (batch) => batch * segments * (width + units),
     read({ x, mask }, weight) {
-      const layout = layoutOf(segment, x.shape[1]);
+      const layout = segmentLayout(segment, x.shape[1]);
       const given = mask ? alignToEnd(x, mask) : { x, mask };
       const cut = cutSegments(given.x, layout);
       const joined = tf.reshape(cut, [x.shape[0], layout.segments, width]); // steps one after the other, inputs within a step
@@ -48,13 +48,14 @@ export function createSegmentReader(segment: Segment, shape: SegmentShape): Read
   };
 }
 
-interface Layout extends Segment {
+export interface SegmentLayout extends Segment {
   readonly segments: number;
   /** Steps at the beginning that no segment reads. */
   readonly skipped: number;
 }
 
-function layoutOf(segment: Segment, time: number): Layout {
+/** @throws HindcastError `invalid-input` where a segment is longer than the window. */
+export function segmentLayout(segment: Segment, time: number): SegmentLayout {
   const { length, stride } = segment;
   requireRoom(segment, time);
   const segments = Math.floor((time - length) / stride) + 1;
@@ -62,7 +63,7 @@ function layoutOf(segment: Segment, time: number): Layout {
 }
 
 /** [batch, time, inputs] -> [batch, segments * length, inputs]; steps where segments overlap come several times. */
-function cutSegments(x: tf.Tensor3D, { segments, skipped, length, stride }: Layout): tf.Tensor3D {
+function cutSegments(x: tf.Tensor3D, { segments, skipped, length, stride }: SegmentLayout): tf.Tensor3D {
   if (length === stride) return tf.slice(x, [0, skipped, 0], [-1, segments * length, -1]);
   const steps = Int32Array.from(
     { length: segments * length },
@@ -72,7 +73,7 @@ function cutSegments(x: tf.Tensor3D, { segments, skipped, length, stride }: Layo
 }
 
 /** Mask of the segments: of steps that stand at the end, all of a segment exist where its first does. */
-function firstSteps(mask: tf.Tensor2D, { segments, skipped, stride }: Layout): tf.Tensor2D {
+function firstSteps(mask: tf.Tensor2D, { segments, skipped, stride }: SegmentLayout): tf.Tensor2D {
   const steps = Int32Array.from({ length: segments }, (_, segment) => skipped + segment * stride);
   return tf.gather(mask, tf.tensor1d(steps, 'int32'), 1);
 }

@@ -29,8 +29,13 @@ export interface JobPoolOptions<Kinds extends JobKinds> {
   start(): Worker<JobRequest, JobReply>;
   /** Processes at a time. */
   readonly most: number;
-  /** An unused process ends after this. A process that answers many questions about one thing would have a longer time. */
+  /** An unused process ends after this. */
   readonly idleMs: number;
+  /**
+   * What a process keeps is dear: questions about one thing wait for the process that has it, and a question about another thing takes
+   * over a process only where no further one may start.
+   */
+  readonly isResident?: boolean;
 }
 
 interface Task {
@@ -59,19 +64,34 @@ export function createJobPool<Kinds extends JobKinds>(options: JobPoolOptions<Ki
   let lastId = 0;
 
   function startWaiting(): void {
-    for (let task = waiting[0]; task && !closed; task = waiting[0]) {
+    for (const task of [...waiting]) {
+      if (closed) return;
       let process: Process | undefined;
       try {
-        process = idleFor(task) ?? startProcess();
+        process = options.isResident ? residentFor(task) : (idleFor(task) ?? startProcess());
       } catch (cause) {
-        waiting.shift();
+        remove(task);
         task.reject(HindcastError.wrap(cause, `${task.what} failed: its process could not be started`));
         continue;
       }
+      if (!process && options.isResident) continue;
       if (!process) return;
-      waiting.shift();
+      remove(task);
       give(process, task);
     }
+  }
+
+  function remove(task: Task): void {
+    const position = waiting.indexOf(task);
+    if (position >= 0) waiting.splice(position, 1);
+  }
+
+  /** The process that has what the task is about, once it is idle; else a new one, or the one that was unused for longest. */
+  function residentFor({ about }: Task): Process | undefined {
+    const open = [...processes].filter((process) => !process.ending);
+    const own = open.find((process) => process.about === about);
+    if (own) return own.task === null ? own : undefined;
+    return startProcess() ?? open.find((process) => process.task === null);
   }
 
   function idleFor({ about }: Task): Process | undefined {
@@ -127,8 +147,7 @@ export function createJobPool<Kinds extends JobKinds>(options: JobPoolOptions<Ki
 
   function cancel(task: Task): void {
     task.reject(new HindcastError('cancelled', `${task.what} was cancelled.`));
-    const position = waiting.indexOf(task);
-    if (position >= 0) waiting.splice(position, 1);
+    remove(task);
     for (const process of processes) if (process.task === task) end(process);
   }
 

@@ -111,6 +111,7 @@ describe('help and version', () => {
     'compare',
     'rename',
     'delete',
+    'inside',
     'forecast',
     'export',
     'doctor',

@@ -14,4 +14,5 @@ export const JOBS: JobHandlers<Jobs> = {
   check: async () => (await import('./check.ts')).checkJob,
   chart: async () => (await import('./chart.ts')).chartJob,
   statistics: async () => (await import('./statistics.ts')).statisticsJob,
+  inspect: async () => (await import('./inspect.ts')).inspectJob,
 };

@@ -1,0 +1,69 @@
+// The verb that looks into a model: inside.
+
+import type { RunReference } from '../../../contract/ids.ts';
+import { ROW_ORDERS, type RowOrder } from '../../../contract/inside/states.ts';
+import type { InsideWeights, Place } from '../../../contract/inside/target.ts';
+import { oneOf, runReference, someText, wholeNumber } from '../arguments.ts';
+import { CLI_VIEW_NAMES, CLI_VIEWS, type CliViewName } from '../inside-views/registry.ts';
+import { type Define, examples, RUN, RUN_TEXT } from './common.ts';
+
+const WEIGHTS = ['best', 'last', 'first'] as const satisfies readonly InsideWeights[];
+const PARTS = ['train', 'validation', 'test'] as const;
+const LAYER_PARTS = ['encoder', 'decoder'] as const satisfies readonly Place['part'][];
+const DIRECTIONS = ['forward', 'backward'] as const satisfies readonly Place['direction'][];
+
+interface InsideOptions {
+  readonly view: CliViewName;
+  readonly part: (typeof PARTS)[number];
+  readonly origin: number;
+  readonly weights: InsideWeights;
+  readonly target?: string;
+  readonly of: Place['part'];
+  readonly layer: number;
+  readonly direction: Place['direction'];
+  readonly what?: string;
+  readonly order: RowOrder;
+  readonly out?: string;
+  readonly force?: boolean;
+}
+
+export const defineInsideVerbs: Define = (program, choose) => {
+  program.commandsGroup('Results:');
+  const command = program
+    .command('inside')
+    .summary("look into a run's model, as CSV")
+    .description(
+      `Looks into a run's model while it reads one window, and prints one view as CSV: ${viewsInWords()}. docs/inside.md explains them.`,
+    )
+    .argument(RUN, RUN_TEXT, runReference)
+    .requiredOption('--view <VIEW>', `one of: ${CLI_VIEW_NAMES.join(', ')}`, oneOf('--view', CLI_VIEW_NAMES))
+    .option('--part <PART>', 'train, validation or test', oneOf('--part', PARTS), 'test')
+    .option('--origin <N>', 'origin of the part, counted from 0', wholeNumber('--origin', 0), 0)
+    .option('--weights <WHICH>', 'best, last or first (from the seed)', oneOf('--weights', WEIGHTS), 'best')
+    .option('--target <COLUMN>', 'a target column instead of the first', someText('--target'))
+    .option('--of <PART>', 'encoder or decoder', oneOf('--of', LAYER_PARTS), 'encoder')
+    .option('--layer <N>', 'layer, counted from 0, the lowest', wholeNumber('--layer', 0), 0)
+    .option('--direction <WAY>', 'forward or backward', oneOf('--direction', DIRECTIONS), 'forward')
+    .option(
+      '--what <NAME>',
+      'what of the layer: hidden, cell, or a gate (i, f, g, o; z, r, n)',
+      someText('--what'),
+    )
+    .option('--order <ORDER>', `units by ${ROW_ORDERS.join(', ')}`, oneOf('--order', ROW_ORDERS), 'index')
+    .option('--out <FILE>', 'write the CSV to this file instead of stdout', someText('--out'))
+    .option('--force', 'overwrite the file')
+    .action((run: RunReference, { of, layer, direction, ...options }: InsideOptions) =>
+      choose(async (context) => {
+        const { inside } = await import('../verbs/inside.ts');
+        return inside(context, { run, ...options, place: { part: of, layer, direction } });
+      }),
+    );
+  examples(
+    command,
+    'hindcast inside 3 --view states --origin 120 --out states.csv',
+    'hindcast inside 3 --view states --what f --weights first',
+  );
+};
+
+const viewsInWords = (): string =>
+  CLI_VIEW_NAMES.map((name) => `${name} (${CLI_VIEWS[name].about})`).join(', ');

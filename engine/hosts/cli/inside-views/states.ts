@@ -1,0 +1,15 @@
+// States or gates of every unit at every step.
+import { InsideStatesFrame } from '../../../contract/inside/states.ts';
+import type { CliView } from './view.ts';
+
+export const states: CliView = {
+  about: 'hidden states, cell states or a gate (--what), unit by unit and step by step',
+  async table(client, { run, weights, part, origin, target, place, what, order }) {
+    const asked = { run, weights, part, origin, target, place, what, order, whole: true };
+    const { header, columns } = await InsideStatesFrame.fromBlob(await client.inside.states(asked));
+    const rows = header.rows.flatMap(([unit], line) =>
+      Array.from(columns.step, (step, at) => [unit!, step, columns.row[at]!, columns.mean[line]![at]!]),
+    );
+    return { columns: ['unit', 'step', 'row', header.what], rows };
+  },
+};

@@ -1,0 +1,27 @@
+// A view of a model's inside in the terminal: what is asked, and its answer as a table of one value a line.
+
+import type { RowOrder } from '../../../contract/inside/states.ts';
+import type { InsideTarget, Place } from '../../../contract/inside/target.ts';
+import type { EngineClient } from '../context.ts';
+
+export interface InsideQuestion extends InsideTarget {
+  readonly place: Place;
+  /** Default: the view's own. */
+  readonly what?: string | undefined;
+  readonly order: RowOrder;
+}
+
+export interface LongTable {
+  /** Names of the columns. */
+  readonly columns: readonly string[];
+  /** A value that is not a number is null. */
+  readonly rows: Iterable<readonly (string | number | null)[]>;
+}
+
+export interface CliView {
+  /** For the help. */
+  readonly about: string;
+  table(client: EngineClient, question: InsideQuestion): Promise<LongTable>;
+}
+
+export const known = (value: number): number | null => (Number.isFinite(value) ? value : null);

@@ -1,0 +1,30 @@
+// The window as the model reads it, and its forecast.
+import { InsideWindowFrame } from '../../../contract/inside/states.ts';
+import { isoTime } from '../../../export/iso-time.ts';
+import { type CliView, known } from './view.ts';
+
+export const window: CliView = {
+  about: 'inputs, true values and the forecast',
+  async table(client, { run, weights, part, origin, target }) {
+    const asked = { run, weights, part, origin, target };
+    const { header, columns } = await InsideWindowFrame.fromBlob(await client.inside.window(asked));
+    return {
+      columns: [
+        'row',
+        'time',
+        ...header.inputs.map((name) => `input ${name}`),
+        'actual',
+        'forecast',
+        'answer',
+      ],
+      rows: Array.from(columns.time, (time, row) => [
+        row,
+        isoTime(BigInt(time)),
+        ...columns.input.map((values) => known(values[row]!)),
+        known(columns.actual[row]!),
+        known(columns.forecast[row]!),
+        known(columns.answer[row]!),
+      ]),
+    };
+  },
+};

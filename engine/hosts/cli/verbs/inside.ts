@@ -1,0 +1,39 @@
+// `hindcast inside RUN --view NAME`: one view of a model's inside as CSV, nothing reduced.
+import { field } from '../../../export/csv-text.ts';
+import type { Outcome, VerbContext } from '../context.ts';
+import { refuseExisting, writeNewFile } from '../files.ts';
+import { CLI_VIEWS, type CliViewName } from '../inside-views/registry.ts';
+import type { InsideQuestion, LongTable } from '../inside-views/view.ts';
+import { counted } from '../text/format.ts';
+
+export interface InsideArguments extends InsideQuestion {
+  readonly view: CliViewName;
+  readonly out?: string;
+  readonly force?: boolean;
+}
+
+export async function inside(context: VerbContext, given: InsideArguments): Promise<Outcome> {
+  const { view, out, force = false, ...question } = given;
+  // Before the engine works for nothing.
+  if (out !== undefined) await refuseExisting(out, 'file', force);
+  const { client } = await context.connect('existing');
+  const { notes } = await client.inside.describe({ run: question.run });
+  if (!context.json) for (const note of notes) context.terminal.err(`note: ${note}\n`);
+  const table = await CLI_VIEWS[view].table(client, question);
+  const rows = [...table.rows];
+  if (out !== undefined) {
+    await writeNewFile(out, new TextEncoder().encode(`${csvText({ ...table, rows })}\n`), force);
+    return {
+      json: { run: question.run, view, rows: rows.length, file: out, notes },
+      text: `Wrote ${counted(rows.length, 'row')} to ${out}.`,
+    };
+  }
+  if (!context.json) return { json: null, text: csvText({ ...table, rows }) };
+  return { json: { run: question.run, view, columns: table.columns, rows, notes }, text: '' };
+}
+
+function csvText({ columns, rows }: LongTable): string {
+  const lines = [columns.map(field).join(',')];
+  for (const row of rows) lines.push(row.map((cell) => (cell === null ? '' : field(String(cell)))).join(','));
+  return lines.join('\n');
+}

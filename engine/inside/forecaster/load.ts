@@ -1,0 +1,86 @@
+// Opens a run's model to be looked into, and keeps it: the next question is about the same one.
+import { selectBackend } from '../../backends/select.ts';
+import { HindcastError } from '../../contract/errors.ts';
+import type { Experiment } from '../../contract/experiment.ts';
+import type { InsideWeights } from '../../contract/inside/target.ts';
+import { asForecastExperiment } from '../../contract/tasks/forecast-experiment.ts';
+import { initializeParameters, type NamedArray } from '../../models/parameters.ts';
+import { prepareForecast } from '../../tasks/forecast/prepare.ts';
+import type { TaskData } from '../../tasks/task-kind.ts';
+import { decodeCheckpoint } from '../../training/checkpoint.ts';
+import { seedRandomStreams } from '../../training/random-streams.ts';
+import { decodeWeights } from '../../training/weights.ts';
+import { type Inspected, type OpenedModel, openModel, withWeights } from './inspected.ts';
+
+/** What was stored of a run. */
+export interface StoredWeights {
+  readonly data: Uint8Array;
+  /** It is the state of a training under way, which holds the weights. */
+  readonly isCheckpoint: boolean;
+}
+
+export interface Subject {
+  /** Another dataset version or experiment, another key. */
+  readonly dataKey: string;
+  readonly weightsKey: string;
+  readonly experiment: Experiment;
+  readonly weights: InsideWeights;
+  readData(): Promise<TaskData>;
+  readWeights(kind: 'best' | 'last'): Promise<StoredWeights | null>;
+}
+
+let keptModel: { readonly key: string; readonly opened: OpenedModel } | undefined;
+let kept: { readonly key: string; readonly inspected: Inspected } | undefined;
+
+/** @throws HindcastError for data and weights that there are not, or that do not go together. */
+export async function openSubject(subject: Subject): Promise<OpenedModel> {
+  if (keptModel?.key === subject.dataKey) return keptModel.opened;
+  release();
+  const experiment = asForecastExperiment(subject.experiment);
+  const { series, name } = await subject.readData();
+  const opened = openModel(experiment, prepareForecast(experiment, series, name));
+  keptModel = { key: subject.dataKey, opened };
+  return opened;
+}
+
+/** Always on `simd`, whatever the run was trained on: other backends show no gates. */
+export async function inspect(subject: Subject): Promise<Inspected> {
+  const key = `${subject.dataKey} ${subject.weights} ${subject.weightsKey}`;
+  if (kept?.key === key) return kept.inspected;
+  const opened = await openSubject(subject);
+  releaseWeights();
+  const arrays = await weightsOf(subject, opened);
+  await selectBackend('simd', { allowFallback: false, threads: 1 });
+  kept = { key, inspected: withWeights(opened, arrays) };
+  return kept.inspected;
+}
+
+function release(): void {
+  releaseWeights();
+  keptModel = undefined;
+}
+
+function releaseWeights(): void {
+  kept?.inspected.parameters.dispose();
+  kept = undefined;
+}
+
+async function weightsOf(
+  { experiment, weights, readWeights }: Subject,
+  { model }: OpenedModel,
+): Promise<readonly NamedArray[]> {
+  if (weights === 'first') {
+    return initializeParameters(model.specs, seedRandomStreams(experiment.seed).init);
+  }
+  const own = await readWeights(weights);
+  if (own && !own.isCheckpoint) return decodeWeights(own.data);
+  const state = own ?? (await readWeights('last'));
+  const checkpoint = state?.isCheckpoint ? decodeCheckpoint(state.data) : undefined;
+  const found = weights === 'best' ? checkpoint?.best?.weights : checkpoint?.weights;
+  if (found) return found;
+  throw new HindcastError(
+    'conflict',
+    `The run has no ${weights} weights any more: look again, or choose its first weights.`,
+    { details: { weights } },
+  );
+}

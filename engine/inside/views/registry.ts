@@ -1,0 +1,29 @@
+// The views of contract/inside/views.ts and what answers them: one line each.
+import type { InsideView, InsideViews } from '../../contract/inside/views.ts';
+import type { Inspected, OpenedModel } from '../forecaster/inspected.ts';
+import { inspect, openSubject, type Subject } from '../forecaster/load.ts';
+import { describe } from './forecast-describe.ts';
+import { states } from './forecast-states.ts';
+import { window } from './forecast-window.ts';
+
+type Look<Seen, Choice, Answer> = (seen: Seen, choice: Choice) => Answer;
+type Ask<Choice, Answer> = (subject: Subject, choice: Choice) => Promise<Answer>;
+
+/** A question that its data and its configuration answer, also where there are no weights yet. */
+const ofModel =
+  <Choice, Answer>(look: Look<OpenedModel, Choice, Answer>): Ask<Choice, Answer> =>
+  async (subject, choice) =>
+    look(await openSubject(subject), choice);
+
+const ofWeights =
+  <Choice, Answer>(look: Look<Inspected, Choice, Answer>): Ask<Choice, Answer> =>
+  async (subject, choice) =>
+    look(await inspect(subject), choice);
+
+export const VIEWS: {
+  readonly [View in InsideView]: Ask<InsideViews[View]['choice'], InsideViews[View]['answer']>;
+} = {
+  describe: ofModel(describe),
+  window: ofWeights(window),
+  states: ofWeights(states),
+};

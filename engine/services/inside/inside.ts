@@ -1,0 +1,98 @@
+// The API group `inside`: which weights a run has, and questions to the process that looks into its model.
+
+import { HindcastError } from '../../contract/errors.ts';
+import type { RunReference } from '../../contract/ids.ts';
+import type { InsideDescription } from '../../contract/inside/description.ts';
+import type { InsideWeights } from '../../contract/inside/target.ts';
+import type { InsideView, InsideViews } from '../../contract/inside/views.ts';
+import type { RunDetail } from '../../contract/run.ts';
+import type { EngineContext } from '../context.ts';
+
+interface Asked {
+  readonly run: RunReference;
+  readonly weights: InsideWeights;
+}
+
+export interface Inside {
+  describe(run: RunReference, signal: AbortSignal | undefined): Promise<InsideDescription>;
+  ask<View extends InsideView>(
+    view: View,
+    asked: Asked & NonNullable<InsideViews[View]['choice']>,
+    signal: AbortSignal | undefined,
+  ): Promise<InsideViews[View]['answer']>;
+}
+
+export function createInside({ workspace, runJob }: EngineContext): Inside {
+  async function question<View extends InsideView>(
+    run: RunDetail,
+    asked: { weights: InsideWeights; view: View; choice: InsideViews[View]['choice'] },
+    signal: AbortSignal | undefined,
+  ): Promise<InsideViews[View]['answer']> {
+    const { weights, view, choice } = asked;
+    const job = {
+      workspacePath: workspace.path,
+      datasetVersionId: run.datasetVersionId,
+      experiment: run.configuration,
+      runId: run.id,
+      weights,
+      weightsKey: keyOfWeights(run),
+      view,
+      choice,
+    };
+    const answer = await runJob('inspect', job, { signal, about: `run ${run.id}` });
+    // The table of views in the process has the same types.
+    return answer as InsideViews[View]['answer'];
+  }
+
+  return {
+    async describe(reference, signal) {
+      const run = workspace.runs.detail(workspace.runs.resolve(reference));
+      const model = await question(run, { weights: 'first', view: 'describe', choice: null }, signal);
+      return { ...model, runId: run.id, weights: weightsThatThereAre(run), notes: notesOf(run) };
+    },
+    async ask(view, { run: reference, weights, ...choice }, signal) {
+      const run = workspace.runs.detail(workspace.runs.resolve(reference));
+      requireWeights(run, weights);
+      // What is left of the question is the view's choice.
+      const own = choice as unknown as InsideViews[typeof view]['choice'];
+      return question(run, { weights, view, choice: own }, signal);
+    },
+  };
+}
+
+/** Kept weights never change under one hash; a training under way replaces them with each checkpoint. */
+function keyOfWeights({ weightsHash, checkpoints }: RunDetail): string {
+  return weightsHash ?? checkpoints.map(({ kind, step }) => `${kind} ${step}`).join();
+}
+
+function weightsThatThereAre(run: RunDetail): InsideDescription['weights'] {
+  const { checkpoints, bestEpoch } = run;
+  const last = checkpoints.find(({ kind }) => kind === 'last');
+  const best = checkpoints.find(({ kind }) => kind === 'best');
+  // In a checkpoint of a training under way the best weights stand beside the last ones.
+  const hasBest = best !== undefined || (last?.hasOptimizerState === true && last.epoch > 0);
+  return [
+    ...(hasBest ? [{ weights: 'best' as const, epoch: bestEpoch ?? best?.epoch ?? null }] : []),
+    ...(last ? [{ weights: 'last' as const, epoch: last.epoch }] : []),
+    { weights: 'first', epoch: 0 },
+  ];
+}
+
+/** @throws HindcastError `conflict` */
+function requireWeights(run: RunDetail, weights: InsideWeights): void {
+  const known = weightsThatThereAre(run).map((one) => one.weights);
+  if (known.includes(weights)) return;
+  throw new HindcastError(
+    'conflict',
+    `Run ${run.id} is ${run.state} and has no ${weights} weights to look into; let it train for an epoch, or look at its ${known.join(' or ')} weights.`,
+    { details: { run: run.id, state: run.state, weights: known } },
+  );
+}
+
+/** Where the run was trained on another backend than the one that looks inside. */
+function notesOf({ backendUsed }: RunDetail): string[] {
+  if (!backendUsed || backendUsed.name === 'simd') return [];
+  return [
+    `This run was trained on ${backendUsed.name}. The views are computed on simd, whose last bits may differ.`,
+  ];
+}

@@ -1,0 +1,74 @@
+// A look inside a run through the API of a real host: its process stays, and answers about every sort of weights.
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { connectEngine } from '../../engine/connect/connection.ts';
+import { ForecastFrame } from '../../engine/contract/forecast.ts';
+import { InsideStatesFrame, InsideWindowFrame } from '../../engine/contract/inside/states.ts';
+import { ACTIVE_STATES } from '../../engine/contract/run.ts';
+import { startEngineHost } from '../../engine/hosts/engine/engine-host.ts';
+import { samplePath, workerEntry } from '../../engine/hosts/node/paths.ts';
+import { startNodeWorker } from '../../engine/hosts/node/worker-process.ts';
+import { chunkMessages, describedMessage } from '../services/dataset.ts';
+import { temporaryFolder } from './engine/fixture.ts';
+import { interruptedExperiment } from './exactness-fixture.ts';
+
+test('before, while and after it trains', async () => {
+  let jobProcesses = 0;
+  const host = await startEngineHost({
+    workspacePath: join(temporaryFolder(), 'inside.hindcast'),
+    version: '0.0.0',
+    now: Date.now,
+    log: () => {},
+    startTrainer: () => startNodeWorker(workerEntry('trainer'), () => {}),
+    startJobProcess: () => {
+      jobProcesses++;
+      return startNodeWorker(workerEntry('trainer'), () => {});
+    },
+    startImporter: () => startNodeWorker(workerEntry('importer'), () => {}),
+    samplePath,
+  });
+  if (!host) throw new Error('the folder is new: no other process can host it');
+  try {
+    const writer = host.workspace.datasets.beginImport({ name: 'waves', atMs: 0 });
+    writer.describe(describedMessage(120));
+    for (const chunk of chunkMessages(120)) writer.chunk(chunk);
+    writer.finish(0);
+    const { client } = connectEngine(async () => ({
+      link: host.link,
+      closed: new Promise(() => {}),
+      close: () => {},
+    }));
+    await client.queue.setLimit({ limit: 1 });
+    const configuration = { ...interruptedExperiment, training: { epochs: 1, batchSize: 7 } };
+    const { id: run } = await client.runs.start({ configuration, name: 'seen' });
+    const early = await client.inside.describe({ run });
+    expect(early.weights).toContainEqual({ weights: 'first', epoch: 0 });
+    const first = InsideStatesFrame.fromBlob(await client.inside.states({ run, weights: 'first' }));
+    await expect
+      .poll(() => ACTIVE_STATES.includes(host.workspace.runs.summary(run).state), { timeout: 60_000 })
+      .toBe(false);
+
+    const { weights, notes } = await client.inside.describe({ run });
+    expect(notes).toEqual([]);
+    expect(weights.map((one) => one.weights)).toEqual(['best', 'last', 'first']);
+    const best = await InsideStatesFrame.fromBlob(await client.inside.states({ run }));
+    expect((await first).columns.mean).not.toEqual(best.columns.mean);
+    const again = await InsideStatesFrame.fromBlob(await client.inside.states({ run, weights: 'first' }));
+    expect(again.columns).toEqual((await first).columns);
+
+    const seen = await InsideWindowFrame.fromBlob(await client.inside.window({ run, origin: 3 }));
+    const all = await ForecastFrame.fromBlob(await client.runs.forecast({ run, part: 'test' }));
+    const { horizon, about } = seen.header;
+    const rows = all.columns.forecast.subarray(3 * horizon, 4 * horizon);
+    for (const [step, value] of seen.columns.forecast.slice(-horizon).entries()) {
+      expect(value).toBeCloseTo(rows[step]!, 5);
+    }
+    expect(BigInt(about.originUs)).toBe(all.columns.origin[3 * horizon]);
+    // One that looks inside and one that forecasts.
+    expect(jobProcesses).toBe(2);
+    const refused = client.inside.window({ run, origin: 10_000 });
+    await expect(refused).rejects.toMatchObject({ code: 'invalid-input' });
+  } finally {
+    await host.close();
+  }
+});

@@ -1,0 +1,49 @@
+// Which weights of a run can be looked into, and what is said where there are none.
+import { expect, test } from 'vitest';
+import type { EngineContext } from '../../engine/services/context.ts';
+import { createInside } from '../../engine/services/inside/inside.ts';
+import { startRun } from '../../engine/services/runs/runs.ts';
+import { createTestEngine, runJobHere, smallExperiment } from './fixture.ts';
+
+const asking = (context: EngineContext) => createInside({ ...context, runJob: runJobHere });
+const WINDOW = { part: 'test', origin: 0 } as const;
+
+test('a queued run has its first weights; others are refused with what there is', async () => {
+  const engine = createTestEngine();
+  const { id } = startRun(engine, smallExperiment, 'queued');
+  const inside = asking(engine);
+  const { weights, views, places } = await inside.describe(id, undefined);
+  expect(weights).toEqual([{ weights: 'first', epoch: 0 }]);
+  expect(views).toContain('states');
+  expect(places).toMatchObject([{ cell: 'lstm', units: 2, steps: 4 }]);
+  expect(await inside.ask('window', { run: id, weights: 'first', ...WINDOW }, undefined)).toBeInstanceOf(
+    Uint8Array,
+  );
+  const { state } = engine.workspace.runs.summary(id);
+  await expect(inside.ask('window', { run: id, weights: 'best', ...WINDOW }, undefined)).rejects.toThrow(
+    `Run ${id} is ${state} and has no best weights to look into; let it train for an epoch, or look at its first weights.`,
+  );
+});
+
+test('a dataset version that is gone is named', async () => {
+  const engine = createTestEngine();
+  const { id } = startRun(engine, smallExperiment, 'orphan');
+  const detail = { ...engine.workspace.runs.detail(id), datasetVersionId: 99 };
+  const runs = { ...engine.workspace.runs, detail: () => detail };
+  const inside = asking({ ...engine, workspace: { ...engine.workspace, runs } } as unknown as EngineContext);
+  await expect(inside.describe(id, undefined)).rejects.toThrow(
+    /has no dataset version with the id 99: import the dataset again/,
+  );
+});
+
+test('a run of another backend gets a note', async () => {
+  const engine = createTestEngine();
+  const { id } = startRun(engine, smallExperiment, 'elsewhere');
+  engine.workspace.runs.update(id, {
+    backendUsed: { name: 'tensorflow', version: '4.22', device: 'CPU', fallbackReason: null },
+  });
+  const { notes } = await asking(engine).describe(id, undefined);
+  expect(notes).toEqual([
+    'This run was trained on tensorflow. The views are computed on simd, whose last bits may differ.',
+  ]);
+});

@@ -9,12 +9,13 @@ import { throwIfCancelled } from './abort.ts';
 import { chooseColumns, findColumnKinds } from './columns/columns.ts';
 import { findFarValues } from './columns/far-values.ts';
 import { eraseMissing } from './columns/missing-values.ts';
+import { findUnreadableCells, namedRows, unreadableNotes } from './columns/unreadable-cells.ts';
 import { describeSeries, describeSpans } from './describe.ts';
 import { withoutEcho } from './echo.ts';
-import { encodingNotes, noRowLeft, orderNotes, recipeOf } from './report.ts';
+import { checkKept, encodingNotes, noRowLeft, orderNotes, recipeOf } from './report.ts';
 import { countChunks, readChunks } from './rows/chunks.ts';
-import { assignSeries, firstProblems, markUnreadableNumbers, placeRows, stampRows } from './rows/rows.ts';
-import { collectSetAside } from './rows/set-aside.ts';
+import { assignSeries, firstProblems, placeRows, stampRows } from './rows/rows.ts';
+import { nameRows } from './rows/set-aside.ts';
 import type { ImportSink } from './rows/sink.ts';
 import { detectTable } from './source/comments.ts';
 import type { Dialect, TextFile } from './source/dialect.ts';
@@ -114,19 +115,19 @@ async function readColumns(job: Job, duck: Duck, { source, dialect }: Table) {
   const { fileName } = source;
   const columnOf = (field: string) => (name: string) => columnIndex(dialect, fileName, name, field);
   const given = options.timeColumn === undefined ? null : namedColumns(dialect, options.timeColumn);
-  const series = options.seriesColumn === undefined ? null : columnOf('seriesColumn')(options.seriesColumn);
+  const named = options.seriesColumn === undefined ? null : columnOf('seriesColumn')(options.seriesColumn);
   const times = given?.map(columnOf('timeColumn')) ?? null;
   const format = options.timeFormat ?? null;
-  const time = await findTimeColumn({ duck, fileName, dialect, columns: times, series, format });
+  const time = await findTimeColumn({ duck, fileName, dialect, columns: times, series: named, format });
   const timeZone = options.timeZone ?? 'UTC';
   await eraseMissing(duck, dialect.names.length, new Set(time.columns), options.missing ?? []);
   const kinds = await findColumnKinds(duck, dialect, new Set(time.columns));
   await stampRows(duck, time.columns, time.format, timeZone);
-  const layout = { duck, fileName, dialect, timeColumns: time.columns, options, text: kinds.text };
-  const named = await findSeriesColumn(layout);
-  const { columns, notes } = chooseColumns(dialect, kinds, named, fileName);
-  const reported = { time: time.columns, timeFormat: time.format.label, timeZone, series: named };
-  return { columns, reported, notes: [...time.notes, ...kinds.notes, ...notes] };
+  const layout = { duck, fileName, dialect, timeColumns: time.columns, options, kinds };
+  const series = await findSeriesColumn(layout);
+  const { columns, notes } = chooseColumns(dialect, kinds, series.column, fileName);
+  const reported = { time: time.columns, timeFormat: time.format.label, timeZone, series: series.column };
+  return { columns, reported, notes: [...time.notes, ...kinds.notes, ...series.notes, ...notes] };
 }
 
 /** Finds out what the columns are and puts the rows in order. */
@@ -135,20 +136,27 @@ async function arrange(job: Job, duck: Duck, table: Table): Promise<Arranged> {
   const { columns: values, reported, notes } = await readColumns(job, duck, table);
   const seriesNames = await assignSeries(duck, reported.series, source.baseName);
   const hourNotes = await tellRepeatedHours(duck, reported.timeZone);
-  await markUnreadableNumbers(
-    duck,
-    values.filter((column) => column.kind === 'numeric'),
-  );
-  const rows = await placeRows(duck, check.rows);
+  const numeric = values.filter((column) => column.kind === 'numeric');
+  const cells = await findUnreadableCells(duck, numeric);
+  const rows = await placeRows(duck, { rows: check.rows, columns: numeric, cells });
   const problems = await firstProblems(duck, MAX_REPORTED_ROWS);
+  const named = await nameRows(file, dialect, check, reported, { problems, wanted: namedRows(cells) });
   const report: ImportReport = {
     rowsRead: check.rows + check.unreadableRows,
     rowsKept: rows.kept,
     rowsSetAside: check.unreadableRows + rows.setAside,
-    setAside: await collectSetAside(file, dialect, check, problems, reported),
-    notes: [...encodingNotes(source), ...dialect.notes, ...notes, ...hourNotes, ...orderNotes(rows)],
+    setAside: named.setAside,
+    notes: [
+      ...encodingNotes(source),
+      ...dialect.notes,
+      ...notes,
+      ...unreadableNotes(dialect, cells, named.lines),
+      ...hourNotes,
+      ...orderNotes(rows),
+    ],
   };
   if (rows.kept === 0) throw noRowLeft(source.fileName, report);
+  checkKept(job.request, source.fileName, report);
   job.progress('checking', rows.kept, (DONE.loaded + DONE.typed) / 2);
   const columns = await makeTypedTables(duck, values, dialect.names, rows.asInFile);
   job.progress('checking', rows.kept, DONE.typed);

@@ -54,3 +54,24 @@ export function noRowLeft(fileName: string, { setAside }: ImportReport): Hindcas
   const message = `${fileName} has no row that can be kept${where}; correct the file or name the columns.`;
   return new HindcastError('file-unreadable', message, { details: { file: fileName } });
 }
+
+/** Rows of a file that is too short to judge by shares. */
+const FEW_ROWS = 20;
+
+/** More rows set aside than kept: the file was not understood, unless the user said how to read it. Error: `file-unreadable`. */
+export function checkKept({ options }: ImportRequest, fileName: string, report: ImportReport): void {
+  const { rowsRead, rowsKept, rowsSetAside, setAside } = report;
+  const isAsked =
+    options.timeColumn ?? options.timeFormat ?? options.delimiter ?? options.layout ?? options.seriesColumn;
+  if (isAsked !== undefined || rowsRead < FEW_ROWS || rowsSetAside <= rowsKept) return;
+  const reasons = [...Map.groupBy(setAside, ({ reason }) => reason)].sort(
+    (a, b) => b[1].length - a[1].length,
+  );
+  const [reason, [first] = []] = reasons[0] ?? [];
+  const why = first === undefined ? '' : `, most of them as line ${first.line}: ${reason}`;
+  const rows = (count: number) => count.toLocaleString('en-US');
+  const message =
+    `Of the ${rows(rowsRead)} rows of ${fileName} only ${rows(rowsKept)} can be kept${why}; ` +
+    'name the delimiter or the columns if the table was not understood (in a terminal: --delimiter, --time-column, --series-column).';
+  throw new HindcastError('file-unreadable', message, { details: { file: fileName } });
+}

@@ -107,7 +107,7 @@ describe('the columns', () => {
     expectFailure(
       writeFile('time,v\n2000-01-01,a\n2000-01-02,b\n2000-01-03,a\n'),
       'no-numeric-column',
-      /no numeric column among "time", "v"/,
+      /no numeric column \("v": it is text with 2 different values in 3 rows, such as "a"\)/,
     ));
   test('no value at all', () =>
     expectFailure(

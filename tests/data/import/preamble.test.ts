@@ -43,10 +43,8 @@ describe('lines above the table', () => {
     );
     const below = ['time,temp', ...rows, '2000-01-04,warm', '2000-01-05', '2000-01-06,6'];
     const { report } = await importText(`Bonn\nheight: 62 m\n\n${below.join('\n')}\n`);
-    expect(report.setAside.map(({ line, raw }) => [line, raw])).toEqual([
-      [45, '2000-01-04,warm'],
-      [46, '2000-01-05'],
-    ]);
+    expect(report.setAside.map(({ line, raw }) => [line, raw])).toEqual([[46, '2000-01-05']]);
+    expect(report.notes.join()).toContain('"warm" (line 45)');
   });
 
   test.each([

@@ -10,8 +10,14 @@ const LEAST_ROWS = 3;
 const FAR = 2;
 
 const NINES = /^9{2,}(\.9+)?$/;
+/** The largest values of integers of 8, 16 and 32 bits. */
+const LARGEST = new Set([127, 255, 32_767, 65_535, 2_147_483_647, 4_294_967_295]);
+/** No quantity is measured in such numbers: fill values of NetCDF and its like. One is enough. */
+const FILL = 1e19;
 
-const mayBeMissing = (value: number): boolean => value < 0 || NINES.test(String(value));
+const mayBeMissing = (value: number): boolean =>
+  value <= 0 || value >= FILL || LARGEST.has(value) || NINES.test(String(value));
+const leastRows = (value: number): number => (Math.abs(value) >= FILL ? 1 : LEAST_ROWS);
 
 /** A column in which the value stands, and what else does. */
 interface Place {
@@ -23,14 +29,25 @@ interface Place {
 
 function outliersOf(
   column: string,
-  { min, atMin, aboveMin, max, atMax, belowMax }: ColumnStatistics,
+  { min, atMin, aboveMin, max, atMax, belowMax, valid }: ColumnStatistics,
 ): Place[] {
+  const isFar = ({ value, rows, others: [from, to] }: Place) => {
+    const distance = Math.max(from - value, value - to);
+    const isApart = to > from ? distance > FAR * (to - from) : to === from && Math.abs(value) >= FILL;
+    // What stands still for a quarter of the time reads 0; a fault is rarer.
+    const isRare = value !== 0 || rows * 5 <= valid;
+    return mayBeMissing(value) && rows >= leastRows(value) && isApart && isRare;
+  };
+  // Where both ends are such values, each of them hides how far the other is.
+  const inner: readonly [number, number] = [aboveMin, belowMax];
+  const both = [
+    { value: min, column, rows: atMin, others: inner },
+    { value: max, column, rows: atMax, others: inner },
+  ];
+  if (both.every(isFar)) return both;
   const low: Place = { value: min, column, rows: atMin, others: [aboveMin, max] };
   const high: Place = { value: max, column, rows: atMax, others: [min, belowMax] };
-  return [low, high].filter(({ value, rows, others: [from, to] }) => {
-    const distance = Math.max(from - value, value - to);
-    return mayBeMissing(value) && rows >= LEAST_ROWS && to > from && distance > FAR * (to - from);
-  });
+  return [low, high].filter(isFar);
 }
 
 /** The same value of the same column in several series is one. */
@@ -46,20 +63,23 @@ function together(positions: readonly Place[]): Place[] {
 }
 
 const plain = (value: number): string => String(Number(value.toPrecision(6)));
+/** 1e20 is shorter than its 21 digits. */
+const shown = (value: number): string =>
+  Math.abs(value) >= 1e15 ? value.toExponential().replace('e+', 'e') : String(value);
 
 const NAMED = 5;
 
 function noteOf(value: number, positions: readonly Place[]): string {
   const named = positions
     .slice(0, NAMED)
-    .map(({ column, rows }) => `"${column}" (${rows.toLocaleString('en-US')} rows)`)
+    .map(({ column, rows }) => `"${column}" (${rows.toLocaleString('en-US')} ${rows === 1 ? 'row' : 'rows'})`)
     .join(', ');
   const more = positions.length > NAMED ? ` and ${positions.length - NAMED} more columns` : '';
   const [from, to] = positions[0]?.others ?? [0, 0];
   const rest = positions.length === 1 ? ` (${plain(from)} to ${plain(to)})` : '';
   return (
-    `${value} stands in ${named}${more}, far from all else there${rest}: ` +
-    `if it means that a value is missing, name it among the missing values (in a terminal: --missing ${value}).`
+    `${shown(value)} stands in ${named}${more}, far from all else there${rest}: ` +
+    `if it means that a value is missing, name it among the missing values (in a terminal: --missing ${shown(value)}).`
   );
 }
 
@@ -74,7 +94,7 @@ export function findFarValues(
   if (positions.length === 0) return null;
   const byValue = [...Map.groupBy(positions, ({ value }) => value)];
   return {
-    values: byValue.map(([value]) => String(value)),
+    values: byValue.map(([value]) => shown(value)),
     notes: byValue.map(([value, all]) => noteOf(value, together(all))),
   };
 }

@@ -22,13 +22,17 @@ export async function eraseMissing(
   missing: readonly string[],
 ): Promise<void> {
   if (missing.length === 0) return;
+  // 1e20 may stand there as 1E+20 or with all its digits: it is compared as a number.
+  const large = missing.filter((text) => looksNumeric(text, 'plain') && /e/i.test(text)).map(Number);
+  const isLarge = (x: string) =>
+    large.length > 0 ? ` OR TRY_CAST(${x} AS DOUBLE) IN (${large.join(', ')})` : '';
   const pattern = sqlText(`(?i)\\s*(${missing.map(spellings).join('|')})\\s*`);
   for (let table = 0; table < tableCount(columns); table++) {
     const [from, to] = tableColumns(table, columns);
     const cells = Array.from({ length: to - from }, (_, i) => {
       const name = columnName(from + i);
       if (times.has(from + i)) return name;
-      return `CASE WHEN NOT regexp_full_match(${name}, ${pattern}) THEN ${name} END AS ${name}`;
+      return `CASE WHEN NOT (regexp_full_match(${name}, ${pattern})${isLarge(name)}) THEN ${name} END AS ${name}`;
     });
     await duck.run(`CREATE OR REPLACE TABLE raw${table} AS SELECT ${cells.join(', ')} FROM raw${table}`);
   }

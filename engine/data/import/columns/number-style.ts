@@ -1,4 +1,4 @@
-// Ways to write numbers: 1234.5 (plain), 1,234.5 (thousands), 1.234,5 (decimal-comma); as predicates on text and as SQL.
+// Ways to write numbers: 1234.5 (plain), 1,234.5 or 12,34,567.8 (thousands), 1.234,5 (decimal-comma); as predicates on text and as SQL.
 
 export type NumberStyle = 'plain' | 'thousands' | 'decimal-comma';
 
@@ -28,8 +28,9 @@ const GAP = "[ '\u00a0\u202f\u2019]";
 const EXPONENT = '([eE][+-]?\\d+)?';
 const PATTERNS: Readonly<Record<NumberStyle, string>> = {
   plain: `[+-]?(\\d+(\\.\\d*)?|\\.\\d+)${EXPONENT}`,
-  thousands: `[+-]?(\\d{1,3}((,\\d{3})+|(${GAP}\\d{3})+)|\\d+)?(\\.\\d*)?${EXPONENT}`,
-  'decimal-comma': `[+-]?(\\d{1,3}((\\.\\d{3})+|(${GAP}\\d{3})+)|\\d+)?(,\\d*)?${EXPONENT}`,
+  thousands: `[+-]?(\\d{1,3}((,\\d{3})+|(${GAP}\\d{3})+)|\\d{1,2}(,\\d{2})+,\\d{3}|\\d+)?(\\.\\d*)?${EXPONENT}`,
+  // 0010,1 is no decimal: stations write a value and its quality like that.
+  'decimal-comma': `[+-]?((\\d{1,3}((\\.\\d{3})+|(${GAP}\\d{3})+)|0|[1-9]\\d*)?(,\\d*)?|0\\d+)${EXPONENT}`,
 };
 const WHOLE = Object.fromEntries(
   Object.entries(PATTERNS).map(([style, pattern]) => [style, new RegExp(`^${pattern}$`)]),
@@ -75,7 +76,7 @@ export function numberSql(x: string, style: NumberStyle): string {
 export function decisiveSql(x: string, style: 'thousands' | 'decimal-comma'): string {
   const pattern =
     style === 'thousands'
-      ? ',\\d{3},\\d{3}$|,\\d{3}\\.\\d*$|^[+-]?0*\\.\\d'
+      ? ',\\d{3},\\d{3}$|,\\d{2},\\d{3}|,\\d{3}\\.\\d*$|^[+-]?0*\\.\\d'
       : ',(\\d{0,2}|\\d{4,})$|^[+-]?0?,\\d|\\.\\d{3},\\d|\\d{4,},\\d|\\.\\d{3}\\.';
   return `regexp_matches(trim(${x}), ${sqlText(pattern)})`;
 }

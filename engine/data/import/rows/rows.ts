@@ -3,16 +3,18 @@
 // - problems(rn, problem): rows to keep aside, a row may have several;
 // - placed(rn, s, t): the rows that are kept, by series (a number in order of names) and time; rowid is their position.
 
-import type { NumericColumn } from '../columns/columns.ts';
-import { missingSql, numberSql, sqlText } from '../columns/number-style.ts';
+import { missingSql, sqlText } from '../columns/number-style.ts';
+import type { UnreadableCells } from '../columns/unreadable-cells.ts';
+import { type NumericColumn, readingSql } from '../columns/value-column.ts';
 import type { Duck } from '../source/duck.ts';
 import { columnName, tableOf, textOf } from '../table/raw-table.ts';
 import { markRepeated } from '../time/repeated-hours.ts';
 import type { TimeFormat } from '../time/time-format.ts';
 import { intervalSql, localIntervals } from '../time/zone.ts';
+import { setWeakRowsAside } from './weak-rows.ts';
 
-/** Why a row is kept aside; columns of numbers that can't be read count from 0. In order of what is reported first. */
-export const PROBLEM = { time: -3, gap: -2, series: -1, duplicate: 1_000_000 } as const;
+/** Why a row is kept aside, in order of what is reported first. */
+export const PROBLEM = { time: 1, gap: 2, series: 3, total: 4, hollow: 5, duplicate: 6 } as const;
 
 /** Makes `stamps` without the series (`times`), and of local times that come twice `repeated` (repeated-hours.ts). */
 export async function stampRows(
@@ -78,18 +80,6 @@ export async function assignSeries(duck: Duck, column: number | null, name: stri
   return names.map(([text]) => String(text));
 }
 
-/** Marks the rows whose text in a numeric column is neither a number nor missing. */
-export async function markUnreadableNumbers(duck: Duck, columns: readonly NumericColumn[]): Promise<void> {
-  for (const { column, style, exact } of columns) {
-    if (exact) continue;
-    const x = columnName(column);
-    await duck.run(
-      `INSERT INTO problems SELECT rowid, ${column} FROM ${tableOf(column)}
-       WHERE NOT ${missingSql(x)} AND ${numberSql(x, style)} IS NULL`,
-    );
-  }
-}
-
 const SOUND = 'FROM stamps WHERE rn NOT IN (SELECT rn FROM problems)';
 
 export interface PlacedRows {
@@ -102,11 +92,27 @@ export interface PlacedRows {
   readonly asInFile: boolean;
 }
 
-/** Makes `placed`: of rows with the same series and time the last one is kept. */
-export async function placeRows(duck: Duck, rows: number): Promise<PlacedRows> {
+async function countSound(duck: Duck): Promise<readonly [number, number]> {
   const [sound = 0, distinct = 0] = await duck.numbers(
     `SELECT count(*), (SELECT count(*) FROM (SELECT DISTINCT s, t ${SOUND})) ${SOUND}`,
   );
+  return [sound, distinct];
+}
+
+export interface RowsToPlace {
+  /** Of the file. */
+  readonly rows: number;
+  readonly columns: readonly NumericColumn[];
+  readonly cells: readonly UnreadableCells[];
+}
+
+/** Makes `placed`: of rows with the same series and time the last one that has numbers is kept. */
+export async function placeRows(duck: Duck, { rows, columns, cells }: RowsToPlace): Promise<PlacedRows> {
+  let [sound, distinct] = await countSound(duck);
+  if (distinct < sound) {
+    await setWeakRowsAside(duck, { columns, cells, sound: SOUND, problems: PROBLEM });
+    [sound, distinct] = await countSound(duck);
+  }
   const steps = `SELECT t - lag(t) OVER (PARTITION BY s ORDER BY rn) AS step ${SOUND}`;
   const [outOfOrder = 0] = await duck.numbers(`SELECT count(*) FILTER (step < 0) FROM (${steps})`);
   if (distinct < sound) {
@@ -151,8 +157,8 @@ export function codeSql(column: number, names: readonly string[]): string {
 }
 
 /** DOUBLE of a numeric column, NaN where missing. */
-export function valueSql({ column, style, exact }: NumericColumn): string {
-  const x = columnName(column);
-  const number = exact ? `TRY_CAST(${x} AS DOUBLE)` : numberSql(x, style);
+export function valueSql(value: NumericColumn): string {
+  const x = columnName(value.column);
+  const number = value.exact ? `TRY_CAST(${x} AS DOUBLE)` : readingSql(x, value);
   return `coalesce(${number}, 'nan'::DOUBLE)`;
 }

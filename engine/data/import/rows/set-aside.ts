@@ -43,41 +43,61 @@ function explain(
     }
     case PROBLEM.series:
       return { column: nameOf(columns.series), reason: 'the name of the series is missing' };
-    case PROBLEM.duplicate: {
+    case PROBLEM.total:
+      return {
+        column: name,
+        reason: 'has the sum of all rows above under a date that has a row: taken for a total',
+      };
+    case PROBLEM.hollow:
+      return { column: name, reason: 'has no number, and another row has the same time' };
+    default: {
       const where = columns.series === null ? '' : ' of the series';
       return { column: name, reason: `a later row${where} has the same time; the last one was kept` };
     }
-    default:
-      return { column: nameOf(problem), reason: `${quote(fields[problem] ?? '')} is not a number` };
   }
 }
 
-/**
- * The first 1,000 rows that were kept aside, by line.
- *
- * `problems`: of sound rows (counted from 0), see PROBLEM; their lines are found by walking over the file once more.
- */
-export async function collectSetAside(
+export interface RowsToName {
+  /** Of sound rows (counted from 0), see PROBLEM. */
+  readonly problems: ReadonlyMap<number, number>;
+  /** Sound rows whose lines are wanted. */
+  readonly wanted: readonly number[];
+}
+
+export interface NamedRows {
+  /** The first 1,000 rows that were kept aside, by line. */
+  readonly setAside: SetAsideRow[];
+  /** Lines of the wanted rows. */
+  readonly lines: ReadonlyMap<number, number>;
+}
+
+/** Lines are found by walking over the file once more. */
+export async function nameRows(
   file: TextFile,
   dialect: Dialect,
   check: TableCheck,
-  problems: ReadonlyMap<number, number>,
   columns: ReportedColumns,
-): Promise<SetAsideRow[]> {
+  { problems, wanted }: RowsToName,
+): Promise<NamedRows> {
   const found: SetAsideRow[] = check.unreadable.map((row) => ({ ...row, column: null }));
+  const lines = new Map<number, number>();
+  const last = [...problems.keys(), ...wanted].reduce((most, row) => Math.max(most, row), -1);
+  const isWanted = new Set(wanted);
   let row = -1;
-  let left = problems.size;
-  if (left > 0) {
+  if (last >= 0) {
     await visitRows(file, dialect, (record, buffer, line, unreadable) => {
       if (unreadable !== null) return;
-      const problem = problems.get(++row);
-      if (problem === undefined) return;
-      const fields = splitRecord(buffer.toString('utf8', record.start, record.end), dialect.delimiter);
-      const { column, reason } = explain(problem, fields, dialect, columns);
-      const raw = rawText(buffer, record.start, record.end);
-      found.push({ line, column, reason, raw });
-      return --left > 0;
+      row++;
+      if (isWanted.has(row)) lines.set(row, line);
+      const problem = problems.get(row);
+      if (problem !== undefined) {
+        const fields = splitRecord(buffer.toString('utf8', record.start, record.end), dialect.delimiter);
+        const { column, reason } = explain(problem, fields, dialect, columns);
+        found.push({ line, column, reason, raw: rawText(buffer, record.start, record.end) });
+      }
+      return row < last;
     });
   }
-  return found.sort((a, b) => a.line - b.line).slice(0, MAX_REPORTED_ROWS);
+  found.sort((a, b) => a.line - b.line);
+  return { setAside: found.slice(0, MAX_REPORTED_ROWS), lines };
 }

@@ -2,15 +2,19 @@
 import type { ImportOptions } from '../../../contract/dataset.ts';
 import { HindcastError } from '../../../contract/errors.ts';
 import { didYouMean } from '../../pipeline/did-you-mean.ts';
-import type { TextColumn } from '../columns/columns.ts';
+import type { ColumnKinds } from '../columns/columns.ts';
 import { seriesSql } from '../rows/rows.ts';
 import type { Dialect } from '../source/dialect.ts';
 import type { Duck } from '../source/duck.ts';
+import { bareName } from '../time/clock-column.ts';
 import { namesOf } from '../time/time-parts.ts';
-import { tableOf } from './raw-table.ts';
+import { countByColumn } from './count-columns.ts';
+import { columnName, tableOf } from './raw-table.ts';
 
 /** Rows that may still share series and time when a column is chosen as the series column. */
 const DUPLICATES_ALLOWED = 0.01;
+/** Share of the rows that must have the time of an earlier row before a column is taken for the series. */
+const REPEATED = 0.1;
 /** A text column with more values than this share of the rows names rows, not series. */
 const NAMES_ALLOWED = 0.5;
 
@@ -33,7 +37,7 @@ export interface LayoutRequest {
   readonly dialect: Dialect;
   readonly timeColumns: readonly number[];
   readonly options: ImportOptions;
-  readonly text: readonly TextColumn[];
+  readonly kinds: ColumnKinds;
 }
 
 function explicitColumn({ dialect, fileName, timeColumns, options }: LayoutRequest): number | null {
@@ -51,49 +55,120 @@ function explicitColumn({ dialect, fileName, timeColumns, options }: LayoutReque
   });
 }
 
+const count = (rows: number): string => rows.toLocaleString('en-US');
+
 function repeatingTimes(
   { fileName, dialect, timeColumns }: LayoutRequest,
   times: number,
   distinct: number,
 ): HindcastError {
   const message =
-    `${fileName} has ${times.toLocaleString('en-US')} rows but only ${distinct.toLocaleString('en-US')} different times in "${namesOf(dialect, timeColumns)}", and no text column tells series apart; ` +
+    `${fileName} has ${count(times)} rows but only ${count(distinct)} different times in "${namesOf(dialect, timeColumns)}", and no column tells series apart by itself; ` +
     'name the series column, or the right time column (in a terminal: --series-column, --time-column).';
   return new HindcastError('invalid-input', message, { details: { file: fileName, field: 'seriesColumn' } });
+}
+
+interface Candidate {
+  readonly column: number;
+  readonly distinct: number;
+}
+
+/** Text columns whose values are neither too many nor too few, and columns of whole numbers that number the rows of each time. */
+async function candidatesOf(
+  { duck, kinds, dialect }: LayoutRequest,
+  times: number,
+  distinct: number,
+): Promise<Candidate[]> {
+  const perTime = times / distinct;
+  const words = kinds.text.filter(
+    (one) => one.distinct >= 2 && one.distinct <= times * NAMES_ALLOWED && one.distinct >= perTime * 0.9,
+  );
+  const whole = kinds.numeric.filter(({ exact }) => exact).map(({ column }) => column);
+  const most = Math.ceil(perTime * NUMBERS_PER_TIME);
+  const counts = await countByColumn(duck, perTime >= 1.5 ? whole : [], (x) => [
+    `approx_count_distinct(${x})`,
+    `count(*) FILTER (${x} IS NULL OR contains(${x}, '.'))`,
+  ]);
+  const numbers: Candidate[] = [];
+  for (const column of whole) {
+    const [rough = 0, broken = 0] = counts.get(column) ?? [];
+    if (broken > 0 || rough < 2 || rough > 2 * most) continue;
+    const [exactly = 0] = await duck.numbers(
+      `SELECT count(DISTINCT ${columnName(column)}) FROM ${tableOf(column)}`,
+    );
+    if (exactly > most) continue;
+    const isNamed = SERIES_NAME.test(bareName(dialect, column));
+    if (isNamed || !(await countsRows(duck, column, exactly))) numbers.push({ column, distinct: exactly });
+  }
+  const byCount = (a: Candidate, b: Candidate) => a.distinct - b.distinct || a.column - b.column;
+  return [...[...words].sort(byCount), ...numbers.sort(byCount)];
+}
+
+/** Values of a numbered series column over the rows of a time. */
+const NUMBERS_PER_TIME = 1.25;
+
+const SERIES_NAME =
+  /^(stn|station|store|shop|site|sensor|series|item|product|unit|meter|device|node|location|region|customer|household|.*id)(s?id|no|nr|num|number|code)?$/i;
+
+/** Numbers from 0 or 1 without a gap may count the rows of a day, as laps and half-hours do, and name no series. */
+async function countsRows(duck: Duck, column: number, distinct: number): Promise<boolean> {
+  const x = `TRY_CAST(${columnName(column)} AS DOUBLE)`;
+  const [from = 0, to = 0] = await duck.numbers(`SELECT min(${x}), max(${x}) FROM ${tableOf(column)}`);
+  return (from === 0 || from === 1) && to - from === distinct - 1;
+}
+
+/** Rows that keep a time of their own under the column. */
+async function keptUnder(duck: Duck, column: number): Promise<number> {
+  const pairs = `SELECT DISTINCT t, ${seriesSql(column)} AS s FROM times JOIN ${tableOf(column)} raw ON raw.rowid = times.rn WHERE t IS NOT NULL`;
+  const [found = 0] = await duck.numbers(`SELECT count(*) FROM (${pairs})`);
+  return found;
+}
+
+/** Of the columns under which nearly all rows have a time of their own the one of the fewest values; another of about as many that loses fewer rows is better. */
+async function bestCandidate(request: LayoutRequest, candidates: readonly Candidate[], times: number) {
+  let best: (Candidate & { readonly kept: number }) | null = null;
+  for (const one of candidates) {
+    if (best !== null && (best.kept === times || one.distinct > 2 * best.distinct)) break;
+    const kept = await keptUnder(request.duck, one.column);
+    if (kept >= times * (1 - DUPLICATES_ALLOWED) && kept > (best?.kept ?? 0)) best = { ...one, kept };
+  }
+  return best;
+}
+
+export interface SeriesChoice {
+  readonly column: number | null;
+  readonly notes: readonly string[];
 }
 
 /**
  * The series column, or null for one series. Expects the table `times`.
  *
- * Found is the text column with the fewest values under which times repeat across series, but not within one.
+ * Found is a column under which times repeat in bulk across series, but not within one. A few repeated times are duplicates: they split no
+ * table by a column of words.
  */
-export async function findSeriesColumn(request: LayoutRequest): Promise<number | null> {
-  const { duck, options, text, fileName } = request;
+export async function findSeriesColumn(request: LayoutRequest): Promise<SeriesChoice> {
+  const { duck, options, fileName, dialect } = request;
   const explicit = explicitColumn(request);
-  if (explicit !== null) return explicit;
-  if (options.layout === 'wide') return null;
+  if (explicit !== null) return { column: explicit, notes: [] };
+  if (options.layout === 'wide') return { column: null, notes: [] };
   const [times = 0, distinct = 0] = await duck.numbers('SELECT count(t), count(DISTINCT t) FROM times');
-  if (distinct < times) {
-    const candidates = text
-      .filter(
-        (one) =>
-          one.distinct >= 2 &&
-          one.distinct <= times * NAMES_ALLOWED &&
-          one.distinct >= (times / distinct) * 0.9,
-      )
-      .sort((a, b) => a.distinct - b.distinct || a.column - b.column);
-    for (const { column } of candidates) {
-      const pairs = `SELECT DISTINCT t, ${seriesSql(column)} AS s FROM times JOIN ${tableOf(column)} raw ON raw.rowid = times.rn WHERE t IS NOT NULL`;
-      const [found = 0] = await duck.numbers(`SELECT count(*) FROM (${pairs})`);
-      if (found >= times * (1 - DUPLICATES_ALLOWED)) return column;
+  const asked = options.layout === 'long';
+  if (times - distinct >= (asked ? 1 : times * REPEATED)) {
+    const best = await bestCandidate(request, await candidatesOf(request, times, distinct), times);
+    if (best !== null) {
+      const name = dialect.names[best.column];
+      const note =
+        `The rows were split into ${count(best.distinct)} series by "${name}", under which each time comes once: ` +
+        'if that is wrong, name another column or ask for one series (in a terminal: --series-column, --layout wide).';
+      return { column: best.column, notes: [note] };
     }
   }
-  if (options.layout === 'long') {
+  if (asked) {
     const message = `No column of ${fileName} names series under which the times are unique; name it with --series-column.`;
     throw new HindcastError('invalid-input', message, { details: { file: fileName, field: 'seriesColumn' } });
   }
-  // Keeping the last of each would throw most of the file away: surely not what was meant.
+  // Keeping the last of each would throw half of the file away or more: surely not what was meant.
   const chosen = options.timeColumn !== undefined || options.layout !== undefined;
-  if (!chosen && times >= 20 && distinct * 2 < times) throw repeatingTimes(request, times, distinct);
-  return null;
+  if (!chosen && times >= 20 && distinct * 2 <= times) throw repeatingTimes(request, times, distinct);
+  return { column: null, notes: [] };
 }

@@ -1,5 +1,5 @@
 // The values in their final order: tables typed0, typed1, ... beside `placed`, one for each raw table; DOUBLE (NaN = missing) or INTEGER codes (-1).
-import type { ValueColumn } from '../columns/columns.ts';
+import type { ValueColumn } from '../columns/value-column.ts';
 import { categoryNames, codeSql, valueSql } from '../rows/rows.ts';
 import type { Duck, VectorBlock } from '../source/duck.ts';
 import { COLUMNS_PER_TABLE, columnName, tableCount } from './raw-table.ts';

@@ -1,9 +1,39 @@
 // The frames of forecasts: every forecast step as a row (runs.forecast), one origin as a chart shows it (runs.forecastAt), and what
 // comes after the last rows (runs.forecastNew, runs.forecastFuture).
 import { z } from 'zod';
+import { FloatSchema } from './float.ts';
+import { HorizonErrorsSchema, SeriesScoresSchema, ShownSeriesSchema } from './forecast-errors.ts';
 import { column, defineFrame, type FrameOf } from './frame.ts';
 
 const Names = z.array(z.string()).readonly();
+
+const TrainingStatisticsSchema = z.object({
+  series: z.string(),
+  target: z.string(),
+  mean: FloatSchema,
+  /** Population standard deviation; 0: constant, so that standardized scores leave it out. */
+  deviation: FloatSchema,
+});
+export type TrainingStatistics = z.infer<typeof TrainingStatisticsSchema>;
+
+const LeftOutSchema = z.object({
+  series: z.string(),
+  /** First and last of neighbouring origins, microseconds UTC. */
+  fromUs: z.number(),
+  toUs: z.number(),
+  windows: z.int(),
+  reason: z.string(),
+});
+export type LeftOut = z.infer<typeof LeftOutSchema>;
+
+/** What the forecasts of a part come to. */
+const ForecastSummarySchema = z.object({
+  errors: HorizonErrorsSchema,
+  bySeries: z.array(SeriesScoresSchema),
+  /** The first series and targets, as far as they get charts of their own. */
+  shown: z.array(ShownSeriesSchema),
+});
+export type ForecastSummary = z.infer<typeof ForecastSummarySchema>;
 
 /** One row a forecast step. */
 export const ForecastFrame = defineFrame('runs.forecast', {
@@ -15,6 +45,15 @@ export const ForecastFrame = defineFrame('runs.forecast', {
     targets: Names,
     /** Part `future`: what a user should know of the rows that the forecasts stand on, and of how new data were read. */
     notes: Names.optional(),
+    /** Baselines whose forecasts stand beside the model's; of the part `future` none. */
+    baselines: Names.default([]),
+    /** Why a row is in no score: `unscored` has a mask for each. */
+    reasons: Names.default([]),
+    /** Of the known training rows of each series and target: what standardized scores are divided by. */
+    training: z.array(TrainingStatisticsSchema).readonly().default([]),
+    /** Origins of the part without a forecast. */
+    leftOut: z.array(LeftOutSchema).readonly().default([]),
+    summary: ForecastSummarySchema.optional(),
   }),
   columns: {
     /** Index into header.series. */
@@ -30,6 +69,10 @@ export const ForecastFrame = defineFrame('runs.forecast', {
     forecast: column('f64'),
     /** NaN where unknown or missing. */
     actual: column('f64'),
+    /** Original units. */
+    baseline: column('f64', 'baselines'),
+    /** 1 where the row is in no score for that reason. */
+    unscored: column('u8', 'reasons'),
   },
 });
 export type ForecastFrame = FrameOf<typeof ForecastFrame>;

@@ -162,6 +162,7 @@ function lengthsOf(header: object, per: readonly string[]): number[] {
 function leavesOf(values: unknown, lengths: readonly number[]): ArrayOf<TypeName>[] | undefined {
   const [length, ...rest] = lengths;
   if (length === undefined) return ArrayBuffer.isView(values) ? [values as ArrayOf<TypeName>] : undefined;
+  if (values === undefined && length === 0) return [];
   if (!Array.isArray(values) || values.length !== length) return undefined;
   const parts = values.map((one) => leavesOf(one, rest));
   return parts.includes(undefined) ? undefined : parts.flatMap((leaves) => leaves ?? []);
@@ -183,7 +184,7 @@ interface Block {
 }
 
 function written(layout: Layout, blocks: readonly Block[]): Uint8Array<ArrayBuffer> {
-  const json = new TextEncoder().encode(JSON.stringify(layout));
+  const json = new TextEncoder().encode(JSON.stringify(layout, toJson));
   const start = 8 + padded(json.length);
   const sizes = blocks.map(({ leaves }) => leaves.reduce((sum, { byteLength }) => sum + byteLength, 0));
   const bytes = new Uint8Array(sizes.reduce((sum, size) => sum + padded(size), start));
@@ -220,9 +221,18 @@ function readLayout(
   return { layout: layout.data, view, start };
 }
 
+/** JSON has no NaN and no infinities: in a header they are objects with one field of that name. */
+const FLOAT = '$float';
+
+const toJson = (_key: string, value: unknown): unknown =>
+  typeof value === 'number' && !Number.isFinite(value) ? { [FLOAT]: String(value) } : value;
+
+const fromJson = (_key: string, value: unknown): unknown =>
+  typeof value === 'object' && value !== null && FLOAT in value ? Number(value[FLOAT]) : value;
+
 function jsonOf(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder().decode(bytes));
+    return JSON.parse(new TextDecoder().decode(bytes), fromJson);
   } catch {
     return undefined; // fits no schema
   }

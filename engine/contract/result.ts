@@ -1,9 +1,8 @@
 // The result of a run at a glance (runs.result): a verdict, the forecasts of one part for one series and target, the worst
 // forecasts, and the scores of each series.
 import { z } from 'zod';
-import { FloatSchema } from './float.ts';
+import { SeriesScoresSchema, StepErrorsSchema, WorstOriginSchema } from './forecast-errors.ts';
 import { column, defineFrame, type FrameOf } from './frame.ts';
-import { ScoreSchema } from './run.ts';
 
 const Names = z.array(z.string()).readonly();
 
@@ -32,14 +31,11 @@ export const ResultFrame = defineFrame('runs.result', {
     rows: z.int(),
     /** Each point is one row: nothing was reduced. */
     whole: z.boolean(),
-    /** Of the series and target: mean absolute error by steps after the origin. `subject`: `model`, or the baseline. */
-    errorByStep: z.array(z.object({ subject: z.string(), errors: z.array(FloatSchema) })).readonly(),
-    /** Origins with the largest mean absolute error, the worst first; none lies within the horizon of another. */
-    worst: z.array(z.object({ origin: z.int(), originUs: z.number(), error: FloatSchema })).readonly(),
+    /** Of the series and target. */
+    errorByStep: z.array(StepErrorsSchema).readonly(),
+    worst: z.array(WorstOriginSchema).readonly(),
     /** Of every series that has an origin in the part, in the unit of the run's scores. */
-    bySeries: z
-      .array(z.object({ series: z.string(), origins: z.int(), scores: z.array(ScoreSchema) }))
-      .readonly(),
+    bySeries: z.array(SeriesScoresSchema).readonly(),
   }),
   columns: {
     /** Microseconds UTC of each point's first row, and of its last. */

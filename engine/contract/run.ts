@@ -117,6 +117,8 @@ export const PartInfoSchema = z.object({
   windows: z.int(),
   fromUs: z.number().nullable(),
   toUs: z.number().nullable(),
+  /** Origins of the part without a window, by reason; absent where there are none, and in runs of earlier versions. */
+  leftOut: z.array(z.object({ reason: z.string(), windows: z.int() })).optional(),
 });
 export type PartInfo = z.infer<typeof PartInfoSchema>;
 

@@ -12,6 +12,7 @@ import {
 import { BackupSchema } from './engine-info.ts';
 import { ExperimentSchema } from './experiment.ts';
 import { FloatSchema } from './float.ts';
+import { HorizonErrorsSchema } from './forecast-errors.ts';
 import { DatasetReferenceSchema, RunIdSchema, RunReferenceSchema } from './ids.ts';
 import { PartInfoSchema } from './run.ts';
 
@@ -72,23 +73,6 @@ export const datasetViews = {
     .output(ImportPreviewSchema),
 };
 
-const HorizonErrorsSchema = z.object({
-  /** The last one that was counted. */
-  horizon: z.int(),
-  /** Scored origins. */
-  origins: z.int(),
-  unit: z.enum(['original', 'standardized']),
-  subjects: z.array(
-    z.object({
-      /** `model`, or the baseline. */
-      subject: z.string(),
-      /** By metric of the run: [horizon] over all targets; NaN where no value is known. */
-      byStep: z.record(z.string(), z.array(FloatSchema)),
-    }),
-  ),
-});
-export type HorizonErrors = z.infer<typeof HorizonErrorsSchema>;
-
 const ForecastPart = z.enum(['test', 'validation']);
 
 export const RunLabelSchema = z.object({
@@ -132,7 +116,7 @@ export const runViews = {
       }),
     )
     .output(BlobSchema),
-  /** Errors of the model and of the baselines by steps after the origin, over all targets. */
+  /** Errors of the model and of the baselines by steps after the origin, over all targets and for each. */
   horizonErrors: reads
     .input(z.object({ run: RunReferenceSchema, part: ForecastPart.default('test') }))
     .output(HorizonErrorsSchema),

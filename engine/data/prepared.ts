@@ -12,6 +12,19 @@ export interface WindowSet {
   readonly series: Int32Array;
   /** [count] row of the origin: the last row of the look-back; the targets are the `horizon` rows after it. */
   readonly origin: Int32Array;
+  /** Origins of the part that have no window. */
+  readonly leftOut: readonly LeftOutOrigins[];
+}
+
+/** Neighbouring origins of a series without a window, for one reason. */
+export interface LeftOutOrigins {
+  /** Index of the series. */
+  readonly series: number;
+  /** Rows of the first and last of them. */
+  readonly from: number;
+  readonly to: number;
+  readonly windows: number;
+  readonly reason: string;
 }
 
 /** Windows by series and origin, of whatever part. */

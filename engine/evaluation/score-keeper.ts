@@ -30,10 +30,12 @@ export interface ScoreKeeper {
    * is added once; windows that are not scored are passed over. The order of the windows decides the last bit of a score.
    */
   add(indices: ArrayLike<number>, originalForecasts: Float64Array): void;
-  /** Each metric over all targets (target null) and, where there are several, for each target that can be scored. */
+  /** Each metric of all that has scores. */
   finish(subject: string): Score[];
-  /** [horizon] over all targets, by steps after the origin. */
-  byHorizon(): PartialScore[];
+  /** What has scores: all targets together (null) and, where there are several, each that can be scored. */
+  readonly targets: readonly (string | null)[];
+  /** [horizon] by steps after the origin; null: over all targets. */
+  byHorizon(target?: string | null): PartialScore[];
   /** [series] over all steps and targets; null for a series without a scored window. Only where the keeper was made `bySeries`. */
   bySeries(): (PartialScore | null)[];
 }
@@ -108,15 +110,18 @@ export function createScoreKeeper(
     };
   };
 
+  const isScored = (target: number): boolean =>
+    !isScaled || series.some(({ trainStd }) => trainStd[target]! > 0);
+  const targets = [null, ...(width > 1 ? targetNames.filter((_, target) => isScored(target)) : [])];
+
+  /** `byCell`, or a part of it that begins with the first target. */
+  const ofTarget = (cellsOfAll: readonly Cell[], target: string | null): readonly Cell[] => {
+    const column = target === null ? null : targetNames.indexOf(target);
+    return cellsOfAll.filter((_, at) => column === null || at % width === column);
+  };
+
   function finish(subject: string): Score[] {
-    const scored = targetNames.map(
-      (_, target) => !isScaled || series.some(({ trainStd }) => trainStd[target]! > 0),
-    );
-    const targets = width > 1 ? targetNames.filter((_, target) => scored[target]) : [];
-    const groups = [null, ...targets].map((target) => {
-      const column = target === null ? null : targetNames.indexOf(target);
-      return { target, score: scoreOf(byCell.filter((_, at) => column === null || at % width === column)) };
-    });
+    const groups = targets.map((target) => ({ target, score: scoreOf(ofTarget(byCell, target)) }));
     const unit = evaluation.scale;
     return metrics.flatMap(({ name: metric }) =>
       groups.map(({ target, score: { values, count } }) => {
@@ -129,8 +134,11 @@ export function createScoreKeeper(
     windows,
     add,
     finish,
-    byHorizon: () =>
-      Array.from({ length: horizon }, (_, step) => scoreOf(byCell.slice(step * width, (step + 1) * width))),
+    targets,
+    byHorizon: (target = null) =>
+      Array.from({ length: horizon }, (_, step) =>
+        scoreOf(ofTarget(byCell.slice(step * width, (step + 1) * width), target)),
+      ),
     bySeries: () => (ofSeries ?? []).map((cell) => (cell.count === 0 ? null : scoreOf([cell]))),
   };
 }

@@ -25,12 +25,16 @@ export function columnsCsv(tables: Tables, loss: Loss, ofTask: ColumnMeanings): 
   const rows = Object.entries(tables).flatMap(([file, [header = '']]) =>
     header.split(',').map((column) => {
       const isTraining = file.startsWith('metrics-');
-      const [meaning, unit] = isTraining ? trainingMeaning(column, loss) : (meanings[column] ?? UNKNOWN);
+      const [meaning, unit] = isTraining ? trainingMeaning(column, loss) : meaningOf(column, meanings);
       return [file, column, meaning, unit].map(field).join(',');
     }),
   );
   return ['file,column,meaning,unit', ...rows];
 }
+
+/** `baseline/repeat` has the meaning of `baseline/`, unless it has one of its own. */
+const meaningOf = (column: string, meanings: ColumnMeanings): readonly [string, string] =>
+  meanings[column] ?? meanings[column.replace(/\/.*/, '/')] ?? UNKNOWN;
 
 function trainingMeaning(column: string, loss: Loss): readonly [string, string] {
   if (column === 'step') return TRAINING_STEP;

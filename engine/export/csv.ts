@@ -34,10 +34,18 @@ export function exportCsv({ run, task, steps, epochs, guardFormulas = true }: Cs
   return Object.entries(described).map(([name, lines]) => ({
     name,
     mediaType: 'text/csv',
-    content: new Blob([`${(guardFormulas ? lines.map(guardRecord) : lines).join('\n')}\n`], {
-      type: 'text/csv',
-    }),
+    content: new Blob(pieces(guardFormulas ? lines.map(guardRecord) : lines), { type: 'text/csv' }),
   }));
+}
+
+const LINES_A_PIECE = 50_000;
+
+/** Long tables do not fit in one string. */
+function pieces(lines: readonly string[]): string[] {
+  return Array.from({ length: Math.ceil(lines.length / LINES_A_PIECE) }, (_, index) => {
+    const first = index * LINES_A_PIECE;
+    return `${lines.slice(first, first + LINES_A_PIECE).join('\n')}\n`;
+  });
 }
 
 function scoresCsv({ scores }: RunDetail, targets: readonly string[]): string[] {

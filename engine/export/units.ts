@@ -7,7 +7,10 @@ import { metricInfo } from '../words/scores/metric-info.ts';
 export const unitOf = (column: string): string => `unit of ${column}`;
 
 /** `targets`: the names of all targets, for means over them. */
-export function unitOfScore({ metric, unit, target }: Score, targets: readonly string[]): string {
+export function unitOfScore(
+  { metric, unit, target }: Pick<Score, 'metric' | 'unit' | 'target'>,
+  targets: readonly string[],
+): string {
   const { unit: kind } = metricInfo(CATALOGUE, metric);
   if (kind === 'none') return '';
   const one = target ?? (targets.length === 1 ? targets[0]! : null);

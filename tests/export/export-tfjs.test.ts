@@ -12,6 +12,7 @@ const sets = (train: number, validation: number, test: number): PreparedForecast
     part,
     count,
     series: new Int32Array(count),
+    leftOut: [],
     origin: Int32Array.from(
       { length: count },
       (_, at) => ({ train: 0, validation: 1000, test: 2000 })[part] + at,

@@ -1,5 +1,5 @@
 // A run with everything that exports show: two targets, missing values, several parts, notes, and names that need escaping.
-import { ForecastFrame } from '../../engine/contract/forecast.ts';
+import { ForecastFrame, type ForecastSummary } from '../../engine/contract/forecast.ts';
 import type { MetricsFrame } from '../../engine/contract/frames.ts';
 import { RunIdSchema } from '../../engine/contract/ids.ts';
 import type { RunDetail } from '../../engine/contract/run.ts';
@@ -74,6 +74,48 @@ function madeRun(name: string): RunDetail {
   });
 }
 
+const SUBJECTS = ['model', 'repeat'];
+
+/** The model's errors are its steps, the baseline's twice as large; of the second series it is the other way round. */
+function madeSummary(): ForecastSummary {
+  const steps = Array.from({ length: STEPS }, (_, step) => step + 1);
+  const errorsOf = (subject: string) => steps.map((step) => (subject === 'model' ? step : 2 * step));
+  return {
+    errors: {
+      horizon: STEPS,
+      origins: 40,
+      unit: 'original',
+      subjects: SUBJECTS.flatMap((subject) =>
+        [null, 'close', 'volume'].map((target) => ({
+          subject,
+          target,
+          byStep: { mae: errorsOf(subject) },
+          counts: steps.map(() => 40),
+        })),
+      ),
+    },
+    bySeries: ['a, b', 'c <d>'].map((series, index) => ({
+      series,
+      origins: 20,
+      scores: SUBJECTS.map((subject) => ({
+        part: 'test',
+        subject,
+        metric: 'mae',
+        unit: 'original',
+        target: null,
+        value: (subject === 'model') === (index === 0) ? 1.5 : 2,
+        count: 20,
+      })),
+    })),
+    shown: ['close', 'volume'].map((target) => ({
+      series: 'a, b',
+      target,
+      errorByStep: SUBJECTS.map((subject) => ({ subject, errors: errorsOf(subject) })),
+      worst: [{ origin: 3, originUs: Number(START + 3n * DAY), error: 8 }],
+    })),
+  };
+}
+
 function madeForecasts(origins: number): ForecastFrame {
   const targets = ['close', 'volume'];
   const rows = origins * STEPS * targets.length;
@@ -88,7 +130,30 @@ function madeForecasts(origins: number): ForecastFrame {
       BigInt,
     ).map((time) => time + START);
   return {
-    header: { runId: 3, part: 'test', series: ['a, b'], targets },
+    header: {
+      runId: 3,
+      part: 'test',
+      series: ['a, b'],
+      targets,
+      baselines: ['repeat'],
+      reasons: ['the true value is missing'],
+      training: targets.map((target, index) => ({
+        series: 'a, b',
+        target,
+        mean: 100 + index,
+        deviation: 2 + index,
+      })),
+      leftOut: [
+        {
+          series: 'a, b',
+          fromUs: Number(START),
+          toUs: Number(START + DAY),
+          windows: 2,
+          reason: 'a gap, long',
+        },
+      ],
+      summary: madeSummary(),
+    },
     columns: {
       series: new Int32Array(rows),
       origin: times((origin) => START + BigInt(origin) * DAY),
@@ -100,6 +165,8 @@ function madeForecasts(origins: number): ForecastFrame {
       actual: of((origin, step, target) =>
         origin + step === 2 ? Number.NaN : 101 * (1e7 * target + 1) + 3 * Math.sin(origin + step - 1),
       ),
+      baseline: [of((origin, _step, target) => 100 * (1e7 * target + 1) + origin)],
+      unscored: [Uint8Array.from(of((origin, step) => (origin + step === 2 ? 1 : 0)))],
     },
   };
 }

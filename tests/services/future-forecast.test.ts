@@ -23,7 +23,17 @@ test('the last rows of the version that it was trained on stand before the forec
   const input = expect.objectContaining({ part: 'future', series: undefined });
   expect(worker?.received).toEqual([{ type: 'job', id: 1, name: 'forecast', input }]);
   const output = ForecastFrame.encode({
-    header: { runId: 0, part: 'future', series: ['waves'], targets: ['level'], notes: ['a note'] },
+    header: {
+      runId: 0,
+      part: 'future',
+      series: ['waves'],
+      targets: ['level'],
+      notes: ['a note'],
+      baselines: [],
+      reasons: [],
+      training: [],
+      leftOut: [],
+    },
     columns: {
       series: Int32Array.of(0, 0),
       origin: BigInt64Array.of(BigInt(LAST_US), BigInt(LAST_US)),
@@ -32,6 +42,8 @@ test('the last rows of the version that it was trained on stand before the forec
       target: Int32Array.of(0, 0),
       forecast: Float64Array.of(7, 8),
       actual: Float64Array.of(Number.NaN, Number.NaN),
+      baseline: [],
+      unscored: [],
     },
   });
   worker?.say({ type: 'answered', id: 1, output, last: false });

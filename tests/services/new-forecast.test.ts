@@ -34,7 +34,16 @@ function framed(): ForecastFrame {
   );
   const origins = [10 + 7, 20 + 11];
   return {
-    header: { runId: 1, part: 'future', series: ['y', 'x'], targets: ['a', 'b'] },
+    header: {
+      runId: 1,
+      part: 'future',
+      series: ['y', 'x'],
+      targets: ['a', 'b'],
+      baselines: [],
+      reasons: [],
+      training: [],
+      leftOut: [],
+    },
     columns: {
       series: Int32Array.from(rows, ({ series }) => series),
       origin: BigInt64Array.from(rows, ({ series }) => BigInt(origins[series]! * STEP)),
@@ -43,6 +52,8 @@ function framed(): ForecastFrame {
       target: Int32Array.from(rows, ({ target }) => target),
       forecast: Float64Array.from(rows, ({ series, step, target }) => 100 * series + 10 * step + target),
       actual: new Float64Array(rows.length).fill(Number.NaN),
+      baseline: [],
+      unscored: [],
     },
   };
 }

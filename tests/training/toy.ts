@@ -42,7 +42,7 @@ export function toyPrepared(options: ToyOptions): PreparedForecast {
     const first = Math.max(from - 1, lookback - 1);
     const count = Math.max(0, to - horizon - first);
     const origin = Int32Array.from({ length: count }, (_, index) => first + index);
-    return { part: name, count, series: new Int32Array(count), origin };
+    return { part: name, count, series: new Int32Array(count), origin, leftOut: [] };
   };
   return {
     inputNames: ['x'],

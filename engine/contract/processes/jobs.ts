@@ -5,12 +5,13 @@ import type { BackendStatus } from '../engine-info.ts';
 import type { HindcastErrorData } from '../errors.ts';
 import type { Experiment } from '../experiment.ts';
 import type { TrainedOn } from '../export.ts';
+import type { HorizonErrors } from '../forecast-errors.ts';
 import type { MetricsFrame } from '../frames.ts';
 import type { RunId } from '../ids.ts';
 import type { InsideWeights } from '../inside/target.ts';
 import type { InsideView } from '../inside/views.ts';
 import type { RunDetail, Score } from '../run.ts';
-import type { ColumnStatistics, ExperimentCheck, HorizonErrors } from '../views.ts';
+import type { ColumnStatistics, ExperimentCheck } from '../views.ts';
 
 export const JOB_KINDS = {
   /** The answer is a ForecastFrame, encoded; `runId` of its header is 0. */

@@ -1,11 +1,11 @@
 // runs.forecastAt, runs.horizonErrors and runs.result: a run's forecasts of one part, made in worker processes and cached while
 // they are on screen.
 
+import type { HorizonErrors } from '../../contract/forecast-errors.ts';
 import type { RunReference } from '../../contract/ids.ts';
 import type { ChosenOrigins, ForecastViewJob, ResultChoice } from '../../contract/processes/jobs.ts';
 import type { RunDetail } from '../../contract/run.ts';
 import { asForecastTask } from '../../contract/tasks/forecast.ts';
-import type { HorizonErrors } from '../../contract/views.ts';
 import { resultSentence } from '../../export/report/scores.ts';
 import { plainText } from '../../export/report/text.ts';
 import type { EngineContext } from '../context.ts';

@@ -1,9 +1,13 @@
-// Forecasts as a table: a line for each step of each target, with the times of the origin and of the step.
+// Forecasts as a table: a line for each step of each target, with the times of the origin and of the step. Those of a part of the
+// data stand beside the baselines', with what standardized scores are divided by and why a line is in no score.
 import type { ForecastFrame } from '../../contract/forecast.ts';
 import { field, number } from '../../export/csv-text.ts';
 import { isoTime } from '../../export/iso-time.ts';
 import type { ColumnMeanings } from '../../export/task-content.ts';
 import { unitOf } from '../../export/units.ts';
+
+/** Before the name of the baseline. */
+const BASELINE = 'baseline/';
 
 export const FORECAST_COLUMNS: ColumnMeanings = {
   series: ['series of the dataset', ''],
@@ -12,27 +16,93 @@ export const FORECAST_COLUMNS: ColumnMeanings = {
   step: ['rows after the origin, from 1', 'rows'],
   forecast: ['forecast of the best weights', 'column "unit"'],
   actual: ['true value, empty where unknown', 'column "unit"'],
+  unscored: ['why this line is in no score; empty where it is in the scores', ''],
+  trainMean: ['mean of the known training rows of this series and target', 'column "unit"'],
+  trainStd: [
+    'population standard deviation of the same rows: a standardized score is that of (forecast - actual) / trainStd',
+    'column "unit"',
+  ],
+  [BASELINE]: ['forecast of the baseline of that name, from the same origin', 'column "unit"'],
+  origins: ['windows of the series in this part', ''],
+  from: ['first of neighbouring origins without a scored forecast', 'ISO 8601, UTC'],
+  to: ['last of them', 'ISO 8601, UTC'],
+  windows: ['how many they are', ''],
+  reason: ['why they are left out', ''],
 };
 
-/** Lines of `series,origin,time,step,target,forecast,actual,unit`; times are ISO 8601 in UTC, an unknown actual is empty. */
-export function forecastCsv({ header, columns }: ForecastFrame): string[] {
-  const lines = ['series,origin,time,step,target,forecast,actual,unit'];
+const FIRST = 'series,origin,time,step,target,forecast,actual,unit';
+
+/**
+ * Lines of `series,origin,time,step,target,forecast,actual,unit`; times are ISO 8601 in UTC, an unknown actual is empty.
+ * Of a part of the data, which knows its training rows, also `part,unscored,trainMean,trainStd` and a column for each baseline.
+ */
+export function forecastCsv(frame: ForecastFrame): string[] {
+  const { header, columns } = frame;
+  const beside = header.training.length === 0 ? null : besideOf(frame);
+  const lines = [beside === null ? FIRST : `${FIRST},${beside.names.join(',')}`];
   const series = header.series.map(field);
   const targets = header.targets.map(field);
   const units = header.targets.map((target) => field(unitOf(target)));
   for (let row = 0; row < columns.step.length; row++) {
-    lines.push(
-      [
-        series[columns.series[row]!],
-        isoTime(columns.origin[row]!),
-        isoTime(columns.time[row]!),
-        columns.step[row],
-        targets[columns.target[row]!],
-        number(columns.forecast[row]!),
-        number(columns.actual[row]!),
-        units[columns.target[row]!],
-      ].join(','),
-    );
+    const cells = [
+      series[columns.series[row]!],
+      isoTime(columns.origin[row]!),
+      isoTime(columns.time[row]!),
+      columns.step[row],
+      targets[columns.target[row]!],
+      number(columns.forecast[row]!),
+      number(columns.actual[row]!),
+      units[columns.target[row]!],
+    ];
+    lines.push((beside === null ? cells : [...cells, ...beside.cells(row)]).join(','));
   }
   return lines;
+}
+
+interface Beside {
+  readonly names: readonly string[];
+  cells(row: number): readonly string[];
+}
+
+function besideOf(frame: ForecastFrame): Beside {
+  const { header, columns } = frame;
+  const statistics = new Map(
+    header.training.map(({ series, target, mean, deviation }) => [
+      JSON.stringify([series, target]),
+      [number(mean), number(deviation)],
+    ]),
+  );
+  const scales = header.series.map((series) =>
+    header.targets.map((target) => statistics.get(JSON.stringify([series, target])) ?? ['', '']),
+  );
+  return {
+    names: [
+      'part',
+      'unscored',
+      'trainMean',
+      'trainStd',
+      ...header.baselines.map((name) => field(BASELINE + name)),
+    ],
+    cells: (row) => [
+      header.part,
+      field(whyUnscored(frame, row) ?? ''),
+      ...scales[columns.series[row]!]![columns.target[row]!]!,
+      ...columns.baseline.map((values) => number(values[row]!)),
+    ],
+  };
+}
+
+/** The first reason for which a row is in no score; null where it is in the scores. */
+export function whyUnscored({ header, columns }: ForecastFrame, row: number): string | null {
+  const index = columns.unscored.findIndex((mask) => mask[row] === 1);
+  return header.reasons[index] ?? null;
+}
+
+/** Lines of `part,series,from,to,windows,reason`: a line for each stretch of neighbouring origins that is in no score. */
+export function leftOutCsv({ header: { part, leftOut } }: ForecastFrame): string[] {
+  const time = (us: number) => isoTime(BigInt(us));
+  const lines = leftOut.map(({ series, fromUs, toUs, windows, reason }) =>
+    [part, field(series), time(fromUs), time(toUs), windows, field(reason)].join(','),
+  );
+  return ['part,series,from,to,windows,reason', ...lines];
 }

@@ -4,9 +4,11 @@ import { ForecastFrame } from '../../contract/forecast.ts';
 import type { ForecastTask } from '../../contract/tasks/forecast.ts';
 import type { ForecastExperiment } from '../../contract/tasks/forecast-experiment.ts';
 import { baselineNotes } from '../../evaluation/score-baselines.ts';
+import { errorsByStepCsv, scoresBySeriesCsv } from '../../export/error-tables.ts';
 import { counted } from '../../export/report/text.ts';
+import type { Tables } from '../../export/task-content.ts';
 import type { PreparedTask, TaskData, TaskKind } from '../task-kind.ts';
-import { FORECAST_COLUMNS, forecastCsv } from './forecast-csv.ts';
+import { FORECAST_COLUMNS, forecastCsv, leftOutCsv } from './forecast-csv.ts';
 import { columnsNeeded, featuresOf, prepareForecast } from './prepare.ts';
 import { forecastCharts } from './report-charts.ts';
 
@@ -25,7 +27,7 @@ export const forecast: TaskKind<ForecastTask> = {
   },
   prepare,
   exports: {
-    tables: (predictions) => ({ 'forecasts.csv': forecastCsv(ForecastFrame.decode(predictions)) }),
+    tables: (predictions) => tablesOf(ForecastFrame.decode(predictions)),
     columns: FORECAST_COLUMNS,
     report: (predictions) => ({
       title: 'Forecasts of the test part',
@@ -33,6 +35,17 @@ export const forecast: TaskKind<ForecastTask> = {
     }),
   },
 };
+
+function tablesOf(frame: ForecastFrame): Tables {
+  const { part, targets, summary } = frame.header;
+  const tables = { 'forecasts.csv': forecastCsv(frame), 'left-out-origins.csv': leftOutCsv(frame) };
+  if (summary === undefined || part === 'future') return tables;
+  return {
+    ...tables,
+    'errors-by-step.csv': errorsByStepCsv(summary.errors, { part, targets }),
+    'scores-by-series.csv': scoresBySeriesCsv(summary.bySeries, { part, targets }),
+  };
+}
 
 function prepare(experiment: ForecastExperiment, { name, series }: TaskData): PreparedTask {
   const prepareWith = (pipeline: ForecastExperiment['pipeline']) =>

@@ -5,7 +5,7 @@ import { createScoreKeeper } from '../../evaluation/score-keeper.ts';
 import type { TaskMachine } from '../task-kind.ts';
 import { modelFor } from './model.ts';
 import type { OpenForecast } from './open-forecast.ts';
-import { forecastFrame, partSubject } from './predictions.ts';
+import { partFrame } from './part-frame.ts';
 import { requireKnownTargets } from './requirements.ts';
 import { scoreForecast } from './score.ts';
 import { requireTrainable } from './trainable.ts';
@@ -40,7 +40,10 @@ export function openForecast(open: OpenForecast): TaskMachine {
     },
     predict(weight, part) {
       const size = validationBatchSize(training.batchSize);
-      return ForecastFrame.encode(forecastFrame(partSubject(prepared, part), part, { model, weight, size }));
+      baselines ??= fitBaselines(prepared, experiment);
+      return ForecastFrame.encode(
+        partFrame({ experiment, prepared, baselines, part }, { model, weight, size }),
+      );
     },
     exportModel: async (wanted) => (await import('./export-model.ts')).exportForecastModel(open, wanted),
   };

@@ -3,12 +3,17 @@
 import { HindcastError } from '../../contract/errors.ts';
 import type { ForecastFrame } from '../../contract/forecast.ts';
 import type { PreparedForecast } from '../../data/prepared.ts';
+import type { BaselineForecaster } from '../../evaluation/score-baselines.ts';
 import type { ScoredPart } from '../task-kind.ts';
 import type { FutureWindows } from './future.ts';
 import { type ForecastPass, forecastBatches } from './pass.ts';
+import type { UnscoredReason } from './unscored.ts';
 
-/** Rows of one frame: 44 bytes each, so that it stays below what a message between processes can hold. */
-export const MOST_ROWS = 12_000_000;
+/** A frame stays below what a message between processes can hold. */
+const MOST_BYTES = 528_000_000;
+const ROW_BYTES = 44;
+/** Rows of one frame without baselines. */
+export const MOST_ROWS = MOST_BYTES / ROW_BYTES;
 
 /** Windows to forecast, with the times and true values that the frame shows. */
 export interface Subject extends Pick<ForecastPass, 'data' | 'set'> {
@@ -51,32 +56,47 @@ function rowsOf({ data, set }: Subject): number {
 }
 
 /** @throws HindcastError `invalid-input` for more rows than a frame can hold. */
-export function requireRoom(subject: Subject): void {
+export function requireRoom(subject: Subject, beside?: Beside): void {
   const rows = rowsOf(subject);
-  if (rows <= MOST_ROWS) return;
+  const more = beside ? 8 * beside.baselines.length + beside.reasons.length : 0;
+  const mostRows = Math.floor(MOST_BYTES / (ROW_BYTES + more));
+  if (rows <= mostRows) return;
   throw new HindcastError(
     'invalid-input',
-    `Forecasts from every origin of that part are ${rows.toLocaleString('en-US')} rows, more than the ${MOST_ROWS.toLocaleString('en-US')} that fit in one answer; ask for the future, or for a part with fewer rows.`,
-    { details: { rows, mostRows: MOST_ROWS } },
+    `Forecasts from every origin of that part are ${rows.toLocaleString('en-US')} rows, more than the ${mostRows.toLocaleString('en-US')} that fit in one answer; ask for the future, or for a part with fewer rows.`,
+    { details: { rows, mostRows } },
   );
 }
+
+/** What stands beside the forecasts of a part. */
+export interface Beside {
+  readonly baselines: readonly BaselineForecaster[];
+  readonly reasons: readonly UnscoredReason[];
+}
+
+const NOTHING_BESIDE: Beside = { baselines: [], reasons: [] };
 
 /** @throws HindcastError `invalid-input` for more rows than a frame can hold. */
 export function forecastFrame(
   subject: Subject,
   part: ForecastFrame['header']['part'],
   { model, weight, size }: Pick<ForecastPass, 'model' | 'weight' | 'size'>,
+  beside: Beside = NOTHING_BESIDE,
 ): ForecastFrame {
-  requireRoom(subject);
+  requireRoom(subject, beside);
   const { data, set, seriesNames } = subject;
+  const { baselines, reasons } = beside;
   const { targetNames, horizon } = data;
-  const columns = createColumns(rowsOf(subject));
+  const columns = createColumns(rowsOf(subject), beside);
   let row = 0;
   for (const { indices, forecasts } of forecastBatches({ data, set, model, weight, size })) {
     const original = data.toOriginal(set, indices, forecasts); // [indices.length, horizon, targets]
     let cell = 0;
     for (const window of indices) {
       const origin = subject.originTime(window);
+      for (const [index, { fill }] of baselines.entries()) {
+        fill(set.series[window]!, set.origin[window]!, columns.baseline[index]!, row);
+      }
       for (let step = 1; step <= horizon; step++) {
         const time = subject.time(window, step);
         for (let target = 0; target < targetNames.length; target++, row++, cell++) {
@@ -87,15 +107,31 @@ export function forecastFrame(
           columns.target[row] = target;
           columns.forecast[row] = original[cell]!;
           columns.actual[row] = subject.actual(window, step, target);
+          for (const [index, { holds }] of reasons.entries()) {
+            if (holds(window, step, target)) columns.unscored[index]![row] = 1;
+          }
         }
       }
     }
   }
   const { notes = [] } = subject;
-  return { header: { runId: 0, part, series: seriesNames, targets: targetNames, notes }, columns };
+  return {
+    header: {
+      runId: 0,
+      part,
+      series: seriesNames,
+      targets: targetNames,
+      notes,
+      baselines: baselines.map(({ subject: name }) => name),
+      reasons: reasons.map(({ reason }) => reason),
+      training: [],
+      leftOut: [],
+    },
+    columns,
+  };
 }
 
-function createColumns(rows: number): ForecastFrame['columns'] {
+function createColumns(rows: number, { baselines, reasons }: Beside): ForecastFrame['columns'] {
   return {
     series: new Int32Array(rows),
     origin: new BigInt64Array(rows),
@@ -104,5 +140,7 @@ function createColumns(rows: number): ForecastFrame['columns'] {
     target: new Int32Array(rows),
     forecast: new Float64Array(rows),
     actual: new Float64Array(rows),
+    baseline: baselines.map(() => new Float64Array(rows)),
+    unscored: reasons.map(() => new Uint8Array(rows)),
   };
 }

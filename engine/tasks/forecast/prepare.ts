@@ -13,7 +13,7 @@ import type { Part, PreparedForecast, PreparedSeries, WindowSet } from '../../da
 import type { Series } from '../../data/series.ts';
 import { type PartRanges, splitRows } from '../../data/split.ts';
 import { crossedGap, type GriddedSeries, gapGuard, putOnGrid } from '../../data/time-grid.ts';
-import { createWindowSet } from '../../data/windows.ts';
+import { createWindowSet, leftOutByReason } from '../../data/windows.ts';
 import { protocolFingerprint } from './fingerprint.ts';
 import { createNotes, noteData, noteGaps } from './notes.ts';
 import { chooseSeries, PARTS, requireDistinct, requireWindows } from './requirements.ts';
@@ -98,6 +98,8 @@ function targetChannels(task: ForecastTask, table: SeriesTable) {
   return task.targets.map((name) => table.channels.find((channel) => channel.name === name)!);
 }
 
+const INCOMPLETE = 'a target value of its horizon is missing (task.origins)';
+
 interface WindowedData {
   readonly task: ForecastTask;
   readonly tables: readonly SeriesTable[];
@@ -121,9 +123,14 @@ function createWindows({ task, tables, gridded, splits }: WindowedData) {
       const missing = known?.indexOf(0, origin + 1) ?? -1;
       return missing < 0 || missing > origin + horizon;
     });
-  const isWanted = (series: number, origin: number) =>
-    (guards[series]?.(origin) ?? true) && (task.origins === 'every' || isComplete(series, origin));
-  const options = { lookback, horizon, stride, hasKnownTarget, isWanted };
+  const crossing = `a gap of more than ${crossGaps} ${crossGaps === 1 ? 'row' : 'rows'} lies in it (task.crossGaps)`;
+  const whyUnwanted = (series: number, origin: number): string | null => {
+    if (guards[series]?.(origin) === false) {
+      return gridded[series]!.gapLength?.[origin] ? 'its origin is a row that is missing' : crossing;
+    }
+    return task.origins === 'every' || isComplete(series, origin) ? null : INCOMPLETE;
+  };
+  const options = { lookback, horizon, stride, hasKnownTarget, whyUnwanted };
   const windowsOf = (part: Part) => createWindowSet(part, splits, options);
   return { train: windowsOf('train'), validation: windowsOf('validation'), test: windowsOf('test') };
 }
@@ -151,7 +158,7 @@ function prepareSeries(task: ForecastTask, table: SeriesTable, split: PartRanges
 }
 
 function describePart(
-  { part, count }: WindowSet,
+  { part, count, leftOut }: WindowSet,
   splits: readonly PartRanges[],
   series: readonly PreparedSeries[],
 ): PartInfo {
@@ -167,5 +174,13 @@ function describePart(
     fromUs = fromUs === null ? first : Math.min(fromUs, first);
     toUs = toUs === null ? last : Math.max(toUs, last);
   });
-  return { part, rows, windows: count, fromUs, toUs };
+  const none = leftOut.length === 0;
+  return {
+    part,
+    rows,
+    windows: count,
+    fromUs,
+    toUs,
+    ...(none ? {} : { leftOut: leftOutByReason(leftOut) }),
+  };
 }

@@ -1,5 +1,6 @@
 // The result of a run at a glance, as one frame.
 import { HindcastError } from '../../contract/errors.ts';
+import type { SeriesScores } from '../../contract/forecast-errors.ts';
 import type { ForecastResultJob, ResultChoice } from '../../contract/processes/jobs.ts';
 import { ResultFrame } from '../../contract/result.ts';
 import { firstNotBefore } from '../../data/first-not-before.ts';
@@ -7,16 +8,14 @@ import { bucketBounds, type Reduced, reduce } from '../../data/reduction.ts';
 import {
   type Choice,
   errorsByStep,
+  MOST_WORST,
   type OverTime,
   overTime,
   type PartForecasts,
-  type SeriesScores,
   scoresBySeries,
   windowsBySeries,
   worstOrigins,
 } from './result.ts';
-
-const MOST_WORST = 5;
 
 /** Every series is scored once, not anew for each series and target that is looked at. */
 const scored = new WeakMap<PartForecasts, SeriesScores[]>();

@@ -1,5 +1,5 @@
 // Summaries of the forecasts of a part: over time for one series and target, by step, by origin and by series. Pure.
-import type { Score } from '../../contract/run.ts';
+import type { SeriesScores, StepErrors, WorstOrigin } from '../../contract/forecast-errors.ts';
 import type { ForecastExperiment } from '../../contract/tasks/forecast-experiment.ts';
 import type { PreparedForecast } from '../../data/prepared.ts';
 import type { BaselineForecaster } from '../../evaluation/score-baselines.ts';
@@ -70,12 +70,6 @@ export function overTime(
   };
 }
 
-export interface StepErrors {
-  readonly subject: string;
-  /** [horizon] NaN where no value is known. */
-  readonly errors: number[];
-}
-
 /** Mean absolute error by steps after the origin, of the model and of the baselines. */
 export function errorsByStep(forecasts: PartForecasts, choice: Choice): StepErrors[] {
   return subjectsOf(forecasts, choice.windows).map(({ subject, cellsOf }) => {
@@ -98,12 +92,8 @@ export function errorsByStep(forecasts: PartForecasts, choice: Choice): StepErro
   });
 }
 
-export interface WorstOrigin {
-  /** Index of the window in its part. */
-  readonly origin: number;
-  readonly originUs: number;
-  readonly error: number;
-}
+/** How many origins are listed. */
+export const MOST_WORST = 5;
 
 /** Origins with the largest mean absolute error; neighbours within a horizon are one event, so only the worst of them is listed. */
 export function worstOrigins(forecasts: PartForecasts, choice: Choice, most: number): WorstOrigin[] {
@@ -131,12 +121,6 @@ export function worstOrigins(forecasts: PartForecasts, choice: Choice, most: num
     worst.push({ origin: window, originUs: Number(times[origin[window]!]), error });
   }
   return worst;
-}
-
-export interface SeriesScores {
-  readonly series: string;
-  readonly origins: number;
-  readonly scores: Score[];
 }
 
 /** Scores of the model and of the baselines for each series by itself, as the run's own are computed. */

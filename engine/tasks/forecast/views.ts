@@ -2,15 +2,14 @@
 
 import { HindcastError } from '../../contract/errors.ts';
 import { ForecastAtFrame } from '../../contract/forecast.ts';
+import type { HorizonErrors } from '../../contract/forecast-errors.ts';
 import type { ChosenOrigins, OriginChoice } from '../../contract/processes/jobs.ts';
 import type { ForecastExperiment } from '../../contract/tasks/forecast-experiment.ts';
-import type { HorizonErrors } from '../../contract/views.ts';
 import type { PreparedForecast } from '../../data/prepared.ts';
-import { scoredWindows } from '../../data/windows.ts';
 import type { BaselineForecaster } from '../../evaluation/score-baselines.ts';
-import { createScoreKeeper } from '../../evaluation/score-keeper.ts';
 import type { WeightLookup } from '../../models/parameters.ts';
 import type { ScoredPart } from '../task-kind.ts';
+import { horizonErrors } from './horizon-errors.ts';
 import { modelFor } from './model.ts';
 import { forecastBatches } from './pass.ts';
 import { partSubject, requireRoom } from './predictions.ts';
@@ -168,43 +167,16 @@ function frameAt({ prepared, part, window, forecast, baselines, runId, epoch }: 
   };
 }
 
-/** Of the model and of each baseline, by each metric of the task on what is scored; a batch of forecasts is in memory at a time. */
-export function errorsByHorizon({
-  experiment,
-  prepared,
-  baselines,
-  part,
-  weight,
-}: ViewedForecast): HorizonErrors {
+/** A batch of forecasts is in memory at a time. */
+export function errorsByHorizon(viewed: ViewedForecast): HorizonErrors {
+  return horizonErrors(viewed, batchesOf(viewed));
+}
+
+function* batchesOf({ experiment, prepared, part, weight }: ViewedForecast) {
   const set = prepared.windows[part];
-  const { horizon, targetNames } = prepared;
-  const { task, evaluation, training } = experiment;
-  const keeperOf = () => createScoreKeeper(prepared, part, evaluation, task);
-  const own = keeperOf();
-  const rivals = baselines.map((baseline) => ({ ...baseline, keeper: keeperOf() }));
-  const size = validationBatchSize(training.batchSize);
-  const cells = horizon * targetNames.length;
-  const out = new Float64Array(size * cells);
+  const size = validationBatchSize(experiment.training.batchSize);
   const model = modelFor(experiment, prepared);
   for (const { indices, forecasts } of forecastBatches({ data: prepared, set, model, weight, size })) {
-    own.add(indices, prepared.toOriginal(set, indices, forecasts));
-    for (const { fill, keeper } of rivals) {
-      for (const [row, window] of indices.entries())
-        fill(set.series[window]!, set.origin[window]!, out, row * cells);
-      keeper.add(indices, out);
-    }
+    yield { indices, forecasts: prepared.toOriginal(set, indices, forecasts) };
   }
-  const subjects = [{ subject: 'model', keeper: own }, ...rivals];
-  return {
-    horizon,
-    origins: scoredWindows(set, evaluation),
-    unit: evaluation.scale,
-    subjects: subjects.map(({ subject, keeper }) => {
-      const steps = keeper.byHorizon();
-      const byStep = Object.fromEntries(
-        task.metrics.map((metric) => [metric, steps.map(({ values }) => values[metric]!)]),
-      );
-      return { subject, byStep };
-    }),
-  };
 }

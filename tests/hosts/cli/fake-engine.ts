@@ -280,7 +280,13 @@ function createClient(engine: FakeEngine, stored: EngineEvent[], waiting: Set<()
         const day = 86_400_000_000n;
         const start = BigInt(Date.UTC(2020, 3, 17)) * 1000n;
         return ForecastFrame.toBlob({
-          header: { runId: 3, part: input.part, series: ['a,b'], targets: ['close'] },
+          header: {
+            runId: 3,
+            part: input.part,
+            series: ['a,b'],
+            targets: ['close'],
+            ...{ baselines: [], reasons: [], training: [], leftOut: [] },
+          },
           columns: {
             series: Int32Array.of(0, 0),
             origin: BigInt64Array.of(start, start),
@@ -289,6 +295,8 @@ function createClient(engine: FakeEngine, stored: EngineEvent[], waiting: Set<()
             target: Int32Array.of(0, 0),
             forecast: Float64Array.of(2800.125, 0.1 + 0.2),
             actual: Float64Array.of(2799, Number.NaN),
+            baseline: [],
+            unscored: [],
           },
         });
       }),

@@ -168,6 +168,9 @@ describe('show', () => {
     const { out } = await cli(['show', '3'], engine);
     expect(out).toMatch(/^train +3,572 +3,538 /m);
     expect(out).toMatch(/^test +3,572 +2,848 of 2,857 scored /m);
+    expect(out).toContain(
+      'Left out of test: 9 windows, the last partial batch of 32 (evaluation.dropPartialBatchOf).',
+    );
   });
 
   it('shows each target of several, and marks nothing where a score is NaN', async () => {

@@ -43,7 +43,8 @@ test('forecasts of test and validation give the scores again, with times and tru
   const { model, mae } = await trained(dataset);
   for (const part of ['validation', 'test'] as const) {
     const { header, columns } = await forecast(dataset, model, part);
-    expect(header).toEqual({ runId: 0, part, series: ['waves'], targets: ['x'], notes: [] });
+    expect(header).toMatchObject({ runId: 0, part, series: ['waves'], targets: ['x'], notes: [] });
+    expect(header.baselines).toContain('repeat');
     let sum = 0;
     let count = 0;
     for (let row = 0; row < columns.forecast.length; row++) {

@@ -30,7 +30,7 @@ export const defineResultVerbs: Define = (program, choose) => {
     .command('forecast')
     .summary("forecast with a run's best weights, as CSV")
     .description(
-      "Forecasts with a run's best weights and prints CSV: series, origin, time, step, target, forecast, actual, unit; times in UTC, empty where unknown.",
+      "Forecasts with a run's best weights and prints CSV: series, origin, time, step, target, forecast, actual, unit; times in UTC, empty where unknown. Of a part of the data also: part, why a line is in no score, mean and deviation of the training rows, and the forecast of each baseline (docs/exports.md).",
     )
     .argument('[RUN]', RUN_TEXT, runReference)
     .option(
@@ -72,12 +72,12 @@ export const defineResultVerbs: Define = (program, choose) => {
     .command('export')
     .summary('write what a run has to files')
     .description(
-      'Writes a run to files: csv, its forecasts and metrics as tables (or the forecasts alone into one file); tfjs, its model for TensorFlow.js with a card; report, one HTML page to read and print.',
+      "Writes a run to files: csv, its forecasts beside the baselines', scores, errors by step and by series, and metrics as tables (or the forecasts alone into one file); tfjs, its model for TensorFlow.js with a card; report, one HTML page to read and print.",
     )
     .argument(RUN, RUN_TEXT, runReference)
     .requiredOption(
       '--format <FORMAT>',
-      `one of: ${EXPORT_FORMATS.join(', ')}`,
+      `one of: $EXPORT_FORMATS.join(', ')`,
       oneOf('--format', EXPORT_FORMATS),
     )
     .requiredOption(

@@ -1,6 +1,7 @@
 // Forecasts row by row, for JSON: names instead of indices, ISO times in UTC.
 import type { ForecastFrame } from '../../../contract/forecast.ts';
 import { isoTime } from '../../../export/iso-time.ts';
+import { whyUnscored } from '../../../tasks/forecast/forecast-csv.ts';
 
 export interface ForecastRow {
   readonly series: string;
@@ -13,9 +14,20 @@ export interface ForecastRow {
   readonly forecast: number;
   /** NaN where unknown. */
   readonly actual: number;
+  /** By baseline, of a part of the data. */
+  readonly baselines?: Readonly<Record<string, number>>;
+  /** Why the row is in no score; null where it is in the scores. */
+  readonly unscored?: string | null;
 }
 
-export function forecastRows({ header, columns }: ForecastFrame): ForecastRow[] {
+export function forecastRows(frame: ForecastFrame): ForecastRow[] {
+  const { header, columns } = frame;
+  const besideOf = (row: number) => ({
+    baselines: Object.fromEntries(
+      header.baselines.map((name, index) => [name, columns.baseline[index]![row]!] as const),
+    ),
+    unscored: whyUnscored(frame, row),
+  });
   return Array.from(columns.step, (step, row) => ({
     series: header.series[columns.series[row]!] ?? '',
     origin: isoTime(columns.origin[row]!),
@@ -24,5 +36,17 @@ export function forecastRows({ header, columns }: ForecastFrame): ForecastRow[] 
     target: header.targets[columns.target[row]!] ?? '',
     forecast: columns.forecast[row]!,
     actual: columns.actual[row]!,
+    ...(header.training.length === 0 ? {} : besideOf(row)),
   }));
+}
+
+/** What the rows of a part are measured by: beside them in JSON. */
+export function partFacts({ header }: ForecastFrame) {
+  if (header.training.length === 0) return {};
+  const leftOut = header.leftOut.map(({ fromUs, toUs, ...rest }) => ({
+    ...rest,
+    from: isoTime(BigInt(fromUs)),
+    to: isoTime(BigInt(toUs)),
+  }));
+  return { training: header.training, leftOut };
 }

@@ -8,7 +8,7 @@ import type { Outcome, VerbContext } from '../context.ts';
 import { refuseExisting, writeNewFile } from '../files.ts';
 import { counted } from '../text/format.ts';
 import { UsageError } from '../usage.ts';
-import { forecastRows } from './forecast-rows.ts';
+import { forecastRows, partFacts } from './forecast-rows.ts';
 
 export interface ForecastArguments {
   readonly run?: RunReference | undefined;
@@ -42,7 +42,9 @@ export async function forecast(context: VerbContext, given: ForecastArguments): 
     await writeNewFile(out, new TextEncoder().encode(csvText(frame, given.guardFormulas ?? true)), force);
     return { json: { ...summary, file: out }, text: `Wrote ${counted(rows, 'forecast')} to ${out}.` };
   }
-  if (context.json) return { json: { ...summary, forecasts: forecastRows(frame) }, text: '' };
+  if (context.json) {
+    return { json: { ...summary, ...partFacts(frame), forecasts: forecastRows(frame) }, text: '' };
+  }
   return { json: null, text: csvText(frame, given.guardFormulas ?? true).trimEnd() };
 }
 

@@ -6,6 +6,7 @@ import { ACTIVE_STATES, type PartInfo, type RunDetail } from '../../../contract/
 import { scoredWindows } from '../../../data/windows.ts';
 import type { EngineClient, Outcome, VerbContext } from '../context.ts';
 import {
+  counted,
   formatBytes,
   formatCount,
   formatDataTime,
@@ -83,7 +84,7 @@ async function showLog(client: EngineClient, run: RunReference): Promise<Outcome
 function runText(run: RunDetail, style: TableStyle): string {
   const blocks = [
     renderFacts(runFacts(run)),
-    partTable(run, style),
+    [partTable(run, style), ...leftOutLines(run)].filter((line) => line !== '').join('\n'),
     [scoreTable(run, { eachTarget: true, style }), weightsSentence(run)]
       .filter((text) => text !== null)
       .join('\n'),
@@ -163,4 +164,19 @@ function windowsText({ configuration }: RunDetail, { part, windows }: PartInfo):
   return scored === windows
     ? formatCount(windows)
     : `${formatCount(scored)} of ${formatCount(windows)} scored`;
+}
+
+/** `Left out of test: 9 windows, the last partial batch of 32 (evaluation.dropPartialBatchOf).` */
+function leftOutLines(run: RunDetail): string[] {
+  const { evaluation } = run.configuration;
+  return run.parts.flatMap(({ part, windows, leftOut = [] }) => {
+    const unscored = windows - scoredWindows({ part, count: windows }, evaluation);
+    const size = evaluation.dropPartialBatchOf;
+    const dropped =
+      unscored > 0
+        ? `${counted(unscored, 'window')}, the last partial batch of ${size} (evaluation.dropPartialBatchOf)`
+        : null;
+    const never = leftOut.map(({ reason, windows: count }) => `${counted(count, 'origin')}: ${reason}`);
+    return [...never, ...(dropped ? [dropped] : [])].map((text) => `Left out of ${part}: ${text}.`);
+  });
 }

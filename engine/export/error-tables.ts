@@ -1,0 +1,45 @@
+// Errors by steps ahead and scores by series, as tables.
+import type { HorizonErrors, SeriesScores } from '../contract/forecast-errors.ts';
+import type { Score } from '../contract/run.ts';
+import { field, number } from './csv-text.ts';
+import { unitOfScore } from './units.ts';
+
+export interface TableOf {
+  readonly part: Score['part'];
+  /** Names of all targets, for means over them. */
+  readonly targets: readonly string[];
+}
+
+/** Lines of `part,subject,metric,target,step,value,unit,count`; an empty target is the mean over all. */
+export function errorsByStepCsv({ subjects, unit }: HorizonErrors, { part, targets }: TableOf): string[] {
+  const lines = subjects.flatMap(({ subject, target, byStep, counts }) =>
+    Object.entries(byStep).flatMap(([metric, values]) => {
+      const before = [part, field(subject), metric, field(target ?? '')];
+      const named = field(unitOfScore({ metric, unit, target }, targets));
+      return values.map((value, index) =>
+        [...before, index + 1, number(value), named, counts[index] ?? ''].join(','),
+      );
+    }),
+  );
+  return ['part,subject,metric,target,step,value,unit,count', ...lines];
+}
+
+/** Lines of `part,series,origins,subject,metric,target,value,unit,count`; an empty target is the mean over all. */
+export function scoresBySeriesCsv(all: readonly SeriesScores[], { part, targets }: TableOf): string[] {
+  const lines = all.flatMap(({ series, origins, scores }) =>
+    scores.map((score) =>
+      [
+        part,
+        field(series),
+        origins,
+        field(score.subject),
+        score.metric,
+        field(score.target ?? ''),
+        number(score.value),
+        field(unitOfScore(score, targets)),
+        score.count,
+      ].join(','),
+    ),
+  );
+  return ['part,series,origins,subject,metric,target,value,unit,count', ...lines];
+}

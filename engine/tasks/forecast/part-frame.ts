@@ -1,0 +1,29 @@
+// The forecasts of a whole part as exports have them: beside those of the baselines, with what is in no score and why, what
+// standardized scores are divided by, and what the forecasts come to.
+import type { ForecastFrame } from '../../contract/forecast.ts';
+import type { HorizonErrorsOptions } from './horizon-errors.ts';
+import type { ForecastPass } from './pass.ts';
+import { forecastFrame, partSubject } from './predictions.ts';
+import { summaryOf } from './summary.ts';
+import { leftOutOrigins, trainingStatistics, unscoredReasons } from './unscored.ts';
+
+/** @throws HindcastError `invalid-input` for more rows than a frame can hold. */
+export function partFrame(
+  subject: HorizonErrorsOptions,
+  pass: Pick<ForecastPass, 'model' | 'weight' | 'size'>,
+): ForecastFrame {
+  const { experiment, prepared, baselines, part } = subject;
+  const { evaluation } = experiment;
+  const reasons = unscoredReasons(prepared, part, evaluation);
+  const { header, columns } = forecastFrame(partSubject(prepared, part), part, pass, { baselines, reasons });
+  return {
+    header: {
+      ...header,
+      training: trainingStatistics(prepared),
+      leftOut: leftOutOrigins(prepared, part, evaluation),
+      // The rows of the frame are the cells of the windows in their order.
+      summary: summaryOf({ ...subject, values: columns.forecast }),
+    },
+    columns,
+  };
+}

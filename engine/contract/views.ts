@@ -1,7 +1,9 @@
 // Data that screens ask for, already reduced to what they can show: curves, series, forecasts at one origin, and checks of a
 // draft. The engine does every reduction; series travel as frames.
+import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { BlobSchema, base, reads } from './api-base.ts';
+import { CheckResultSchema, CheckUpdateSchema, RepairResultSchema } from './check.ts';
 import {
   ImportOptionsSchema,
   ImportReportSchema,
@@ -190,8 +192,12 @@ const BackUpSchema = z.object({
 export type BackUp = z.infer<typeof BackUpSchema>;
 
 export const workspace = {
-  /** Reads the whole file; the sentences say what is damaged. */
-  check: reads.output(z.object({ healthy: z.boolean(), findings: z.array(z.string()), seconds: z.number() })),
+  /** Reads the whole file beside the running work; the sentences say what is damaged. */
+  check: reads.output(CheckResultSchema),
+  /** The same with its progress; the last update is `done`. Ending the iteration early ends the check. */
+  checkUpdates: reads.output(eventIterator(CheckUpdateSchema)),
+  /** Keeps a copy, then mends what the last check found. Refused while runs train. */
+  repair: base.output(RepairResultSchema),
   /** Makes a whole copy of the workspace, as a file that the client fetches piece by piece and then ends. */
   backUp: base.output(BackUpSchema),
   /** Its bytes from there on, a few megabytes; empty at its end. */

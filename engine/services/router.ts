@@ -11,10 +11,12 @@ import { importDataset } from './datasets/import.ts';
 import { previewImport } from './datasets/preview.ts';
 import { createDatasetViews } from './datasets/views.ts';
 import { describeBackends, describeEngine } from './engine.ts';
+import { createFileChecks } from './file-check.ts';
 import { describeExported, forecastExported } from './forecasts/exported-model.ts';
 import { forecastFuture, forecastNew } from './forecasts/new-forecast.ts';
 import { createForecastViews } from './forecasts/views.ts';
 import { createInside } from './inside/inside.ts';
+import { compareRows } from './runs/compared-rows.ts';
 import { compareRuns } from './runs/comparison.ts';
 import { runCurves } from './runs/curves.ts';
 import { checkExperiment } from './runs/experiment-check.ts';
@@ -42,7 +44,7 @@ import {
   resumeStudy,
   stopStudy,
 } from './studies/studies.ts';
-import { changeSettings, checkWorkspace, readSettings } from './workspace.ts';
+import { changeSettings, readSettings } from './workspace.ts';
 
 export function createRouter(context: EngineContext) {
   const { workspace, hub } = context;
@@ -50,6 +52,7 @@ export function createRouter(context: EngineContext) {
   const metricRows = createMetricCache(workspace);
   const datasetViews = createDatasetViews(context);
   const backups = createBackups(context);
+  const fileChecks = createFileChecks(context);
   const forecastViews = createForecastViews(context);
   const inside = createInside(context);
   /** A copy that owns its bytes: a frame may be a view into a message. */
@@ -62,7 +65,9 @@ export function createRouter(context: EngineContext) {
       backends: api.engine.backends.handler(({ signal }) => describeBackends(context, signal)),
     },
     workspace: {
-      check: api.workspace.check.handler(() => checkWorkspace(context)),
+      check: api.workspace.check.handler(({ signal }) => fileChecks.check(signal)),
+      checkUpdates: api.workspace.checkUpdates.handler(({ signal }) => fileChecks.updates(signal)),
+      repair: api.workspace.repair.handler(() => fileChecks.repair()),
       backUp: api.workspace.backUp.handler(() => backups.begin()),
       backUpPiece: api.workspace.backUpPiece.handler(({ input }) => backups.piece(input.id, input.from)),
       endBackUp: api.workspace.endBackUp.handler(({ input }) => backups.end(input.id)),
@@ -95,8 +100,14 @@ export function createRouter(context: EngineContext) {
       start: api.runs.start.handler(({ input, signal }) => startTrainableRun(context, input, signal)),
       list: api.runs.list.handler(({ input }) => listRuns(context, input.limit)),
       get: api.runs.get.handler(({ input }) => runDetail(context, input.run)),
-      metrics: api.runs.metrics.handler(({ input }) => runMetrics(context, input)),
-      curves: api.runs.curves.handler(({ input }) => runCurves(context, metricRows, input)),
+      metrics: api.runs.metrics.handler(async ({ input }) => {
+        await compareRows(workspace, input);
+        return runMetrics(context, input);
+      }),
+      curves: api.runs.curves.handler(async ({ input }) => {
+        await compareRows(workspace, input);
+        return runCurves(context, metricRows, input);
+      }),
       forecastAt: api.runs.forecastAt.handler(({ input, signal }) => forecastViews.at(input, signal)),
       horizonErrors: api.runs.horizonErrors.handler(({ input, signal }) =>
         forecastViews.horizonErrors(input.run, input.part, signal),

@@ -1,31 +1,8 @@
-// workspace.*: the check of the file, and the settings that are stored in it.
-import { HindcastError } from '../contract/errors.ts';
+// workspace.*: the settings that the file keeps.
 import type { Settings } from '../contract/views.ts';
 import { BACKUPS_KEY } from './automatic-backups.ts';
 import type { EngineContext } from './context.ts';
 import { THREADS_KEY } from './runs/thread-share.ts';
-
-/** So long may a step of the check keep other calls waiting. */
-const SLICE_MS = 10;
-
-/** The structure, then all contents against their checksums; other calls are answered in between. */
-export async function checkWorkspace({ workspace, host }: EngineContext) {
-  const startedAtMs = host.now();
-  const findings: string[] = [];
-  try {
-    workspace.checkIntegrity();
-    let sliceAtMs = performance.now();
-    for (const found of workspace.checkContents()) {
-      findings.push(...found);
-      if (performance.now() - sliceAtMs < SLICE_MS) continue;
-      await new Promise((resolve) => setImmediate(resolve));
-      sliceAtMs = performance.now();
-    }
-  } catch (cause) {
-    findings.push(HindcastError.wrap(cause, 'The workspace could not be checked').message);
-  }
-  return { healthy: findings.length === 0, findings, seconds: (host.now() - startedAtMs) / 1000 };
-}
 
 export function readSettings({ workspace }: EngineContext): Settings {
   return {

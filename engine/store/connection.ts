@@ -46,6 +46,8 @@ export interface Connection {
   onRollback(listener: () => void): void;
   /** Asked around everything that may write, once for a transaction with all that is in it. */
   guardWrites(guard: WriteGuard): void;
+  /** Removes entries of the schema without touching their pages: for the copy of a damaged file. Takes effect at the next opening. */
+  forgetFromSchema(where: string): void;
   close(): void;
 }
 
@@ -139,6 +141,15 @@ export function openConnection(path: string, options: ConnectionOptions): Connec
     onRollback: (listener) => rollbackListeners.push(listener),
     guardWrites(next) {
       guard = next;
+    },
+    forgetFromSchema(where) {
+      attempt(path, 'forgetting entries of the schema', () => {
+        database.unsafeMode();
+        database.pragma('writable_schema = ON');
+        database.exec(`DELETE FROM sqlite_schema WHERE ${where}`);
+        const version = Number(database.pragma('schema_version', { simple: true }));
+        database.pragma(`schema_version = ${version + 1}`);
+      });
     },
     close: () => database.close(),
   };

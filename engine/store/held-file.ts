@@ -25,6 +25,7 @@ export function holdFile(path: string): HeldFile {
   const { dev, ino } = fstatSync(file, { bigint: true });
   let known = stateOf(file);
   const look = () => statSync(path, { bigint: true, throwIfNoEntry: false });
+  let isOpen = true;
   const isOurs = (found: ReturnType<typeof look>): boolean => found?.ino === ino && found.dev === dev;
   return {
     isInPlace: () => isOurs(look()),
@@ -43,7 +44,11 @@ export function holdFile(path: string): HeldFile {
     changed() {
       known = stateOf(file);
     },
-    close: () => closeSync(file),
+    close() {
+      // A second time the number may be another file's.
+      if (isOpen) closeSync(file);
+      isOpen = false;
+    },
   };
 }
 

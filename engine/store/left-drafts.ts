@@ -3,9 +3,10 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
-/** `w.new-12`, `w.before-migration-4.new-12`, `w.before-migration-4-2.new-12`, `w-host.json.12`, with what SQLite keeps beside them. */
+/** `w.new-12`, `w.before-migration-4.new-12`, `w.before-migration-4-2.new-12`, `w.before-repair.new-12`, `w.repaired.new-12`,
+ * `w-host.json.12`, with what SQLite keeps beside them. */
 const DRAFT =
-  /^(?:(?:\.before-migration-\d+(?:-\d+)?)?\.new-(\d+)(?:-journal|-wal|-shm)?|-host\.json\.(\d+))$/;
+  /^(?:(?:\.(?:before-migration-\d+|before-repair)(?:-\d+)?|\.repaired)?\.new-(\d+)(?:-journal|-wal|-shm)?|-host\.json\.(\d+))$/;
 
 /** Removes them; returns their names. */
 export function sweepDrafts(workspacePath: string, ownPid: number): string[] {

@@ -1,10 +1,10 @@
 // Metric rows: one for each step or epoch, a BLOB of float64 in the order of the declared names, then a checksum
-// (check-contents.ts) that rows of an older Hindcast lack. No gaps, no duplicates.
+// (check/checksums.ts) that rows of an older Hindcast lack. No gaps, no duplicates.
 
 import { HindcastError } from '../contract/errors.ts';
 import type { MetricsFrame } from '../contract/frames.ts';
 import type { RunId } from '../contract/ids.ts';
-import { isAsStored, sealRow } from './check-contents.ts';
+import { isAsStored, sealRow } from './check/checksums.ts';
 import type { Connection } from './connection.ts';
 
 export type MetricScope = 'step' | 'epoch';
@@ -33,6 +33,11 @@ export interface Metrics {
   ): MetricsFrame;
   /** 0 where there is no row. */
   lastIndex(runId: RunId, scope: MetricScope): number;
+  /**
+   * Compares some rows that were not looked at yet with their checksums; true when all are. `read` compares what is left, all at once:
+   * a host calls this before, between other calls. Throws `workspace-damaged`.
+   */
+  compareSome(runId: RunId, scope: MetricScope): boolean;
   /** Bytes of all values of the run. */
   bytes(runId: RunId): number;
 }
@@ -75,10 +80,11 @@ export function createMetrics(connection: Connection): Metrics {
       const known = names(runId, scope);
       const wanted = options.names ?? known;
       refuseUnknown(runId, wanted, known);
-      checked.refuseBroken(runId, scope, known.length);
+      while (!checked.compareSome(runId, scope, known.length));
       const after = Math.max(0, options.after ?? 0);
       return readFrame(connection, { runId, scope, known, wanted, after });
     },
+    compareSome: (runId, scope) => checked.compareSome(runId, scope, names(runId, scope).length),
     bytes: (runId) =>
       (['step', 'epoch'] as const).reduce(
         (sum, scope) => sum + lastIndex(runId, scope) * names(runId, scope).length * FLOAT_BYTES,
@@ -90,11 +96,11 @@ export function createMetrics(connection: Connection): Metrics {
 interface Checked {
   /** Rows that this process wrote are as they were written. */
   written(runId: RunId, scope: MetricScope, first: number, last: number): void;
-  /** Compares the rows that were not looked at yet with their checksums. Throws `workspace-damaged`. */
-  refuseBroken(runId: RunId, scope: MetricScope, width: number): void;
+  /** Compares a page of the rows that were not looked at yet; true when all are. Throws `workspace-damaged`. */
+  compareSome(runId: RunId, scope: MetricScope, width: number): boolean;
 }
 
-/** Rows of a page of the comparison. */
+/** Rows of a page of the comparison: a few milliseconds. */
 const CHECKED_ROWS = 2_000;
 
 /** Each row is compared once while the workspace is open: reading it again costs nothing more. */
@@ -105,21 +111,18 @@ function createChecked(connection: Connection): Checked {
       const key = `${runId} ${scope}`;
       if ((upTo.get(key) ?? 0) >= first - 1) upTo.set(key, last);
     },
-    refuseBroken(runId, scope, width) {
+    compareSome(runId, scope, width) {
       const key = `${runId} ${scope}`;
-      for (;;) {
-        const after = upTo.get(key) ?? 0;
-        const rows = connection.all<{ at: number; metric_values: Buffer }>(
-          `SELECT ${scope} AS at, metric_values FROM run_${scope}_metric WHERE run_id = ? AND ${scope} > ? ORDER BY ${scope} LIMIT ${CHECKED_ROWS}`,
-          runId,
-          after,
-        );
-        const broken = rows.find(({ at, metric_values }) => !isAsStored(metric_values, at, width));
-        if (broken) throw brokenRow(connection.path, runId, scope, broken.at);
-        const last = rows.at(-1);
-        if (!last) return;
-        upTo.set(key, last.at);
-      }
+      const rows = connection.all<{ at: number; metric_values: Buffer }>(
+        `SELECT ${scope} AS at, metric_values FROM run_${scope}_metric WHERE run_id = ? AND ${scope} > ? ORDER BY ${scope} LIMIT ${CHECKED_ROWS}`,
+        runId,
+        upTo.get(key) ?? 0,
+      );
+      const broken = rows.find(({ at, metric_values }) => !isAsStored(metric_values, at, width));
+      if (broken) throw brokenRow(connection.path, runId, scope, broken.at);
+      const last = rows.at(-1);
+      if (last) upTo.set(key, last.at);
+      return rows.length < CHECKED_ROWS;
     },
   };
 }
@@ -127,7 +130,7 @@ function createChecked(connection: Connection): Checked {
 function brokenRow(path: string, runId: RunId, scope: MetricScope, at: number): HindcastError {
   return new HindcastError(
     'workspace-damaged',
-    `The metrics of run ${runId} at ${scope} ${at} are not what was stored in ${path}: \`hindcast check\` lists all damage; restore a backup, or train the run again.`,
+    `The metrics of run ${runId} at ${scope} ${at} are not what was stored in ${path}: \`hindcast check\` lists all damage, and mends some with --repair; or restore a backup.`,
     { details: { path, run: runId } },
   );
 }

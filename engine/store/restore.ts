@@ -28,22 +28,35 @@ export function putInPlace(workspacePath: string, backupPath: string): Restored 
   const draft = `${workspacePath}.new-${process.pid}`;
   try {
     copyWhole(backupPath, draft);
-    const { names } = setLogAside(workspacePath);
-    const kept = existsSync(workspacePath) ? freeName(`${workspacePath}.before-restore`) : null;
-    if (kept) renameSync(workspacePath, kept);
-    renameSync(draft, workspacePath);
-    return { kept, logs: names };
+    return putDraftInPlace(workspacePath, draft, 'before-restore');
   } finally {
-    for (const ending of ['', '-wal', '-shm']) rmSync(draft + ending, { force: true });
+    removeWithLog(draft);
   }
 }
 
-/** With what the backup's own log holds, where the copy of a crashed workspace has one. */
-function copyWhole(backupPath: string, draft: string): void {
-  copyFileSync(backupPath, draft);
+/** What stands there gets the name of before; its log is set aside. */
+export function putDraftInPlace(workspacePath: string, draft: string, before: string): Restored {
+  const { names } = setLogAside(workspacePath);
+  const kept = existsSync(workspacePath) ? freeName(`${workspacePath}.${before}`) : null;
+  if (kept) renameSync(workspacePath, kept);
+  renameSync(draft, workspacePath);
+  return { kept, logs: names };
+}
+
+/** With what its own log holds, where a crash left one. */
+export function copyWithLog(from: string, draft: string): void {
+  copyFileSync(from, draft);
   // A backup may be write-protected, its copy must not be.
   chmodSync(draft, 0o600);
-  if (judgeLog(backupPath) === 'belongs') copyFileSync(`${backupPath}-wal`, `${draft}-wal`);
+  if (judgeLog(from) === 'belongs') copyFileSync(`${from}-wal`, `${draft}-wal`);
+}
+
+export function removeWithLog(draft: string): void {
+  for (const ending of ['', '-wal', '-shm']) rmSync(draft + ending, { force: true });
+}
+
+function copyWhole(backupPath: string, draft: string): void {
+  copyWithLog(backupPath, draft);
   inspectWorkspaceFile(draft, readMigrations(findMigrationsFolder()), { now: Date.now });
   const copy = openConnection(draft, { now: Date.now });
   try {

@@ -3,7 +3,9 @@ import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { DiskUse, WorkspaceInfo } from '../contract/engine-info.ts';
 import { HindcastError } from '../contract/errors.ts';
-import { checkContents } from './check-contents.ts';
+import type { Repair } from '../contract/processes/check-file.ts';
+import { listBackups } from './backups.ts';
+import { type Applied, applyRepairs } from './check/repairs.ts';
 import { type Checkpoints, createCheckpoints } from './checkpoints.ts';
 import { removeMoreUnused } from './chunks.ts';
 import { type Connection, openConnection } from './connection.ts';
@@ -74,8 +76,8 @@ export interface Workspace {
   copyTo(path: string, signal?: AbortSignal): Promise<void>;
   /** Throws `workspace-damaged` with the first finding; reads the whole file. */
   checkIntegrity(): void;
-  /** Compares all contents with their checksums, in small steps; each yields the sentences that it found. */
-  checkContents(): Generator<readonly string[], void>;
+  /** Mends what a check found (check/check-file.ts). */
+  repair(repairs: readonly Repair[]): Applied;
   close(): void;
 }
 
@@ -212,7 +214,8 @@ function assemble(connection: Connection, log: LogKeeper, notices: readonly stri
     },
     copyTo: (path, signal) => copyTo(connection, path, signal),
     checkIntegrity: () => refuseBroken(connection),
-    checkContents: () => checkContents(connection),
+    repair: (repairs) =>
+      applyRepairs({ connection, backups: listBackups(connection.path).map(({ path }) => path) }, repairs),
     close: log.close,
   };
 }

@@ -63,10 +63,7 @@ export function decodeArrayFile(kind: ArrayFileKind, bytes: Uint8Array): ArrayFi
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const version = view.getUint32(4, true);
   if (version > kind.version) throw newer(kind, version);
-  const bodyEnd = bytes.length - DIGEST_BYTES;
-  if (!sha256(bytes.subarray(0, bodyEnd)).equals(bytes.subarray(bodyEnd))) {
-    throw damaged(kind, 'its checksum does not match its contents');
-  }
+  if (!hasItsChecksum(bytes)) throw damaged(kind, 'its checksum does not match its contents');
   const bodyStart = START_BYTES + view.getUint32(8, true);
   const text = new TextDecoder().decode(bytes.subarray(START_BYTES, bodyStart));
   // The checksum holds, so this is what encodeArrayFile wrote.
@@ -83,6 +80,12 @@ export function decodeArrayFile(kind: ArrayFileKind, bytes: Uint8Array): ArrayFi
   return { meta: header.meta, arrays };
 }
 
+/** Whether the file carries the checksum of its contents, whatever kind it is. */
+export function hasItsChecksum(bytes: Uint8Array): boolean {
+  const bodyEnd = bytes.length - DIGEST_BYTES;
+  return bodyEnd >= START_BYTES && sha256(bytes.subarray(0, bodyEnd)).equals(bytes.subarray(bodyEnd));
+}
+
 function sha256(bytes: Uint8Array): Buffer {
   return createHash('sha256').update(bytes).digest();
 }
@@ -90,7 +93,7 @@ function sha256(bytes: Uint8Array): Buffer {
 function damaged(kind: ArrayFileKind, how: string): HindcastError {
   return new HindcastError(
     'workspace-damaged',
-    `The ${kind.noun} is damaged: ${how}; run \`hindcast doctor\`, then start the run again or go back to a backup of the workspace.`,
+    `The ${kind.noun} is damaged: ${how}; \`hindcast check\` lists all damage; start the run again, or restore a backup of the workspace.`,
     { details: { what: kind.noun } },
   );
 }

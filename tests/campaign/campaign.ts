@@ -17,6 +17,7 @@ import {
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { HindcastError } from '../../engine/contract/errors.ts';
+import { checkAll } from '../../engine/store/check/check-file.ts';
 import { putInPlace } from '../../engine/store/restore.ts';
 import { openWorkspace } from '../../engine/store/workspace.ts';
 
@@ -169,8 +170,9 @@ function inspect(path: string): number {
   const workspace = openWorkspace(path, { create: true, now: Date.now });
   try {
     workspace.checkIntegrity();
-    const findings = [...workspace.checkContents()].flat();
-    if (findings.length > 0) throw new Error(findings.join(' '));
+    // The writer's checkpoints are no weights files.
+    const findings = checkAll(path, { isWholeFile: () => true });
+    if (findings.length > 0) throw new Error(findings.map(({ message }) => message).join(' '));
     const [run] = workspace.runs.inState('queued');
     if (run === undefined) return 0;
     const rows = workspace.metrics.lastIndex(run, 'step');

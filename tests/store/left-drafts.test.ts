@@ -10,6 +10,8 @@ test('half-made files of killed processes go; those of this process, of other wo
     'w.hindcast.new-12',
     'w.hindcast.new-12-wal',
     'w.hindcast.before-migration-4-2.new-13',
+    'w.hindcast.before-repair.new-12',
+    'w.hindcast.repaired.new-12-wal',
     'w.hindcast-host.json.14',
   ];
   const kept = [

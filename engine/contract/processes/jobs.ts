@@ -12,6 +12,7 @@ import type { InsideWeights } from '../inside/target.ts';
 import type { InsideView } from '../inside/views.ts';
 import type { RunDetail, Score } from '../run.ts';
 import type { ColumnStatistics, ExperimentCheck } from '../views.ts';
+import type { CheckFileJob, CheckSlice } from './check-file.ts';
 
 export const JOB_KINDS = {
   /** The answer is a ForecastFrame, encoded; `runId` of its header is 0. */
@@ -33,6 +34,8 @@ export const JOB_KINDS = {
   check: job<VersionJob, DraftSize>('The check'),
   /** The answer is a ChartFrame, encoded. */
   chart: job<ChartJob, Uint8Array>('The chart'),
+  /** A part of the check of the whole file; asked again until nothing is left. */
+  'check-file': job<CheckFileJob, CheckSlice>('The check of the file'),
   statistics: job<StatisticsJob, readonly ColumnStatistics[]>('The statistics'),
   /** A look inside a model; the answer is that of the view that was asked for (contract/inside/views.ts). */
   inspect: job<InspectJob, unknown>('The look inside', { isResident: true }),

@@ -10,6 +10,7 @@ import { describeModel } from '../../words/model-descriptions.ts';
 import type { EngineContext } from '../context.ts';
 import { trainedOn } from '../forecasts/new-data.ts';
 import { trainedModel } from '../forecasts/run-forecast.ts';
+import { compareRows } from './compared-rows.ts';
 
 export interface ExportRequest {
   readonly run: RunReference;
@@ -37,6 +38,7 @@ async function exportTables(
   signal: AbortSignal | undefined,
 ): Promise<ExportFile[]> {
   const run = workspace.runs.detail(runId);
+  for (const scope of ['step', 'epoch'] as const) await compareRows(workspace, { run: runId, scope });
   const files = await runJob(
     'export-tables',
     {

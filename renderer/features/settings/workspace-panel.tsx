@@ -7,10 +7,11 @@ import type { DiskUse } from '../../../engine/contract/engine-info.ts';
 import { useShell } from '../../app/shell-context.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { engineQuery } from '../../engine/queries.ts';
-import { formatBytes, formatDuration, plural } from '../../ui/format.ts';
-import { attempt, ErrorMessage, notifyDone } from '../../ui/messages.tsx';
+import { formatBytes, plural } from '../../ui/format.ts';
+import { attempt, notifyDone } from '../../ui/messages.tsx';
 import { Facts, Panel } from '../../ui/page.tsx';
 import { Backups } from './backups.tsx';
+import { FileCheck } from './file-check.tsx';
 import classes from './settings.module.css';
 
 export function WorkspacePanel() {
@@ -35,7 +36,8 @@ export function WorkspacePanel() {
         ]}
       />
       <DiskBar use={workspace.diskUse} />
-      <Actions />
+      <SaveCopy />
+      <FileCheck readOnly={info.readOnly} />
       <Backups />
       <Others />
     </Panel>
@@ -73,52 +75,36 @@ function DiskBar({ use }: { readonly use: DiskUse }) {
   );
 }
 
-function Actions() {
+function SaveCopy() {
   const engine = useEngine();
   const shell = useShell();
-  const [busy, setBusy] = useState<'check' | 'copy' | null>(null);
+  const [isBusy, setBusy] = useState(false);
   const [fetched, setFetched] = useState<number | null>(null);
-  const [findings, setFindings] = useState<readonly string[]>([]);
-  async function run(what: 'check' | 'copy', action: () => Promise<void>): Promise<void> {
-    setBusy(what);
-    await attempt(action);
-    setBusy(null);
+  async function copy(): Promise<void> {
+    const { name, content } = await fetchBackUp(engine, async ({ name, bytes, pieces }) => {
+      // A Blob of Blobs lies on the browser's disk where it is large.
+      let content = new Blob();
+      for await (const piece of pieces()) {
+        content = new Blob([content, piece]);
+        setFetched(content.size / bytes);
+      }
+      return { name, content };
+    });
+    const saved = await shell.saveFiles(name, [{ name, content }]);
+    if (saved) notifyDone(`Saved: ${saved.place}`);
+  }
+  async function start(): Promise<void> {
+    setBusy(true);
+    await attempt(copy);
+    setBusy(false);
     setFetched(null);
   }
-  const check = () =>
-    run('check', async () => {
-      const result = await engine.workspace.check();
-      setFindings(result.findings);
-      if (result.healthy) notifyDone(`The workspace is sound; read in ${formatDuration(result.seconds)}.`);
-    });
-  const copy = () =>
-    run('copy', async () => {
-      const { name, content } = await fetchBackUp(engine, async ({ name, bytes, pieces }) => {
-        // A Blob of Blobs lies on the browser's disk where it is large.
-        let content = new Blob();
-        for await (const piece of pieces()) {
-          content = new Blob([content, piece]);
-          setFetched(content.size / bytes);
-        }
-        return { name, content };
-      });
-      const saved = await shell.saveFiles(name, [{ name, content }]);
-      if (saved) notifyDone(`Saved: ${saved.place}`);
-    });
   return (
-    <>
-      <Group gap="xs">
-        <Button variant="default" loading={busy === 'copy'} onClick={copy}>
-          {fetched === null ? 'Save a copy' : `Save a copy: ${Math.floor(100 * fetched)} %`}
-        </Button>
-        <Button variant="default" loading={busy === 'check'} onClick={check}>
-          Check the file
-        </Button>
-      </Group>
-      {findings.map((finding) => (
-        <ErrorMessage key={finding} error={new Error(finding)} />
-      ))}
-    </>
+    <Group gap="xs">
+      <Button variant="default" loading={isBusy} onClick={start}>
+        {fetched === null ? 'Save a copy' : `Save a copy: ${Math.floor(100 * fetched)} %`}
+      </Button>
+    </Group>
   );
 }
 

@@ -38,6 +38,8 @@ export interface FakeEngine {
   role: 'host' | 'attached';
   queue: { limit: number; running: number[]; queued: number[] };
   threads: number | null;
+  /** Findings of the checks to come, the last one's again and again. */
+  checks: string[][];
   idle: Promise<void>;
   opened: string[];
   closed: number;
@@ -73,6 +75,7 @@ export function fakeEngine(): FakeEngine {
     role: 'host',
     queue: { limit: 1, running: [], queued: [] },
     threads: null,
+    checks: [],
     idle: Promise.resolve(),
     opened: [],
     closed: 0,
@@ -128,7 +131,11 @@ function createClient(engine: FakeEngine, stored: EngineEvent[], waiting: Set<()
       export: runs.export,
     },
     queue: contract.queue,
-    workspace: { settings: contract.workspace.settings },
+    workspace: {
+      settings: contract.workspace.settings,
+      checkUpdates: contract.workspace.checkUpdates,
+      repair: contract.workspace.repair,
+    },
     studies: contract.studies,
     events: contract.events,
   };
@@ -334,6 +341,17 @@ function createClient(engine: FakeEngine, stored: EngineEvent[], waiting: Set<()
     },
     workspace: {
       settings: api.workspace.settings.handler(() => ({ threads: engine.threads, automaticBackups: true })),
+      checkUpdates: api.workspace.checkUpdates.handler(async function* () {
+        yield { type: 'progress', phase: 'data', fraction: 0.5, secondsLeft: 3, findings: 0 };
+        const [findings = []] = engine.checks.length > 1 ? engine.checks.splice(0, 1) : engine.checks;
+        const repairs = findings.length > 0 ? ['Make all indexes anew from their tables.'] : [];
+        yield { type: 'done', healthy: findings.length === 0, findings, repairs, seconds: 0.25 };
+      }),
+      repair: api.workspace.repair.handler(() => ({
+        kept: '/data/demo.hindcast.before-repair',
+        done: ['Make all indexes anew from their tables.'],
+        failed: [],
+      })),
     },
     events: {
       watch: api.events.watch.handler(({ input, signal }) => watch(input.after, signal)),

@@ -702,6 +702,38 @@ describe('forecast and export', () => {
   });
 });
 
+describe('check', () => {
+  it('says that the workspace is sound, or each finding', async () => {
+    const engine = withRuns();
+    expect(await cli(['check'], engine)).toMatchObject({
+      code: 0,
+      out: 'The workspace is sound; read in 0.3 s.\n',
+    });
+    engine.checks = [['First.', 'Second.']];
+    const { code, out, err } = await cli(['check'], engine);
+    expect({ code, out }).toEqual({ code: 1, out: 'First.\nSecond.\n' });
+    expect(err).toContain('is damaged: 2 findings.');
+    expect(engine.calls.some(({ path }) => path === 'workspace.repair')).toBe(false);
+  });
+
+  it('with --repair says first what it is going to do, then what was done and where the copy is', async () => {
+    const engine = withRuns();
+    engine.checks = [['An index contradicts its table.'], []];
+    const { code, out, err } = await cli(['check', '--repair'], engine);
+    expect(err).toContain(
+      'Found:\n  An index contradicts its table.\nThe repair, after a copy of the workspace was made beside it:\n  Make all indexes anew',
+    );
+    expect({ code, out }).toEqual({
+      code: 0,
+      out: lines(
+        'The workspace as it was is kept as /data/demo.hindcast.before-repair.',
+        'Done: Make all indexes anew from their tables.',
+        'The workspace is sound; read in 0.3 s.',
+      ),
+    });
+  });
+});
+
 describe('doctor', () => {
   it('shows versions, workspace, disk use and backends', async () => {
     const engine = withRuns();
@@ -730,6 +762,7 @@ describe('doctor', () => {
         'Made       2026-11-22 15:14 -05:00, schema 1',
         'Holds      1 dataset, 1 run',
         'Disk use   12.3 MB: datasets 245 kB, metrics 1.0 MB, checkpoints 18.0 kB, free pages 16.4 kB',
+        'Check      everything is as it was stored; read in 0.3 s',
         '',
         'BACKEND     USABLE  VERSION  DEVICE',
         'simd        yes     1        CPU, 2 threads',
@@ -745,6 +778,17 @@ describe('doctor', () => {
       sqlite: '3.51.0',
       backends: { length: 2 },
     });
+  });
+
+  it('says what is damaged, and fails', async () => {
+    const engine = withRuns();
+    engine.checks = [['The data chunk 3 is not what was stored.']];
+    const { code, out, err } = await cli(['doctor'], engine);
+    expect(code).toBe(1);
+    expect(out).toContain(
+      'Check      1 finding; read in 0.3 s\n\nThe data chunk 3 is not what was stored.\n',
+    );
+    expect(err).toContain('`hindcast check --repair` mends what can be mended');
   });
 
   it('says how many threads a run gets, and why', async () => {

@@ -9,10 +9,16 @@ export const defineWorkspaceVerbs: Define = (program, choose) => {
     .command('check')
     .summary('read the whole workspace and compare it with its checksums')
     .description(
-      'Reads the whole workspace and compares structure, data and metrics with what was stored. Exit code 1 and a sentence for each finding where something is damaged; nothing is changed.',
+      'Reads the whole workspace beside the running work and compares structure, data, metrics and weights with what was stored. Exit code 1 and a sentence for each finding where something is damaged. Nothing is changed without --repair.',
     )
-    .action(() => choose(async (context) => (await import('../verbs/workspace-file.ts')).check(context)));
-  examples(check, 'hindcast check --workspace study.hindcast');
+    .option(
+      '--repair',
+      'mend what can be mended, after a copy was made: indexes, data that a backup has whole, broken checkpoints and metrics',
+    )
+    .action(({ repair = false }: { repair?: boolean }) =>
+      choose(async (context) => (await import('../verbs/check.ts')).check(context, { repair })),
+    );
+  examples(check, 'hindcast check --workspace study.hindcast', 'hindcast check --repair');
 
   const backup = program
     .command('backup')

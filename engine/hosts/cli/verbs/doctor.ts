@@ -1,8 +1,9 @@
 // `hindcast doctor`: versions, workspace, disk use and backends; each problem with the command that fixes it.
 import { release } from 'node:os';
 import { fromApiError } from '../../../contract/api-errors.ts';
+import type { CheckResult } from '../../../contract/check.ts';
 import type { BackendStatus, DiskUse, EngineInfo } from '../../../contract/engine-info.ts';
-import type { HindcastError } from '../../../contract/errors.ts';
+import { HindcastError } from '../../../contract/errors.ts';
 import type { Queue } from '../../../contract/run.ts';
 import type { Settings } from '../../../contract/views.ts';
 import { sharedThreads } from '../../../services/runs/thread-share.ts';
@@ -10,6 +11,7 @@ import { MOST_THREADS } from '../../../training/step-work.ts';
 import type { EngineConnection, Outcome, VerbContext } from '../context.ts';
 import { counted, formatBytes, formatTime, NOTHING } from '../text/format.ts';
 import { renderFacts, renderTable } from '../text/table.ts';
+import { checkWatching } from './check.ts';
 import { tableStyle } from './style.ts';
 
 export async function doctor(context: VerbContext): Promise<Outcome> {
@@ -23,16 +25,31 @@ export async function doctor(context: VerbContext): Promise<Outcome> {
   const role = connection.role();
   const info = await client.engine.describe();
   const [settings, queue] = await Promise.all([client.workspace.settings(), client.queue.get()]);
+  const file = await checkWatching(client, context.terminal);
   context.terminal.err('Trying each backend; this takes a few seconds.\n');
   const backends = await client.engine.backends();
   const blocks = [
     renderFacts([...engineFacts(info, role), ['Threads', threadsText(info.cores, settings, queue)]]),
-    renderFacts(workspaceFacts(info)),
+    renderFacts([...workspaceFacts(info), ['Check', checkText(file)]]),
+    ...file.findings,
     backendTable(context, backends),
     ...backends.filter((backend) => !backend.available).map(missingText),
   ];
-  return { json: { role, ...info, threads: settings.threads, backends }, text: blocks.join('\n\n') };
+  const json = { role, ...info, threads: settings.threads, file, backends };
+  const text = blocks.join('\n\n');
+  return file.healthy ? { json, text } : { json, text, complaint: damagedFile(info.workspace.path) };
 }
+
+function checkText({ healthy, findings, seconds }: CheckResult): string {
+  const what = healthy ? 'everything is as it was stored' : counted(findings.length, 'finding');
+  return `${what}; read in ${seconds.toFixed(1)} s`;
+}
+
+const damagedFile = (path: string): HindcastError =>
+  new HindcastError(
+    'workspace-damaged',
+    `${path} is damaged: \`hindcast check --repair\` mends what can be mended.`,
+  );
 
 /** Still says what it can where the workspace does not open. */
 function unopened(context: VerbContext, error: HindcastError): Outcome {

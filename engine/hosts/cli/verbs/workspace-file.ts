@@ -1,4 +1,4 @@
-// `hindcast check`, `hindcast backup` and `hindcast restore`: the workspace as a file.
+// `hindcast backup` and `hindcast restore`: copies of the workspace.
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
@@ -6,24 +6,11 @@ import { fetchBackUp } from '../../../connect/back-up.ts';
 import { HindcastError } from '../../../contract/errors.ts';
 import { listBackups } from '../../../store/backups.ts';
 import { putInPlace } from '../../../store/restore.ts';
-import { FileIsHeld, type HostLocks, lockWorkspace } from '../../engine/host-locks.ts';
 import type { Outcome, VerbContext } from '../context.ts';
 import { formatBytes, formatTime } from '../text/format.ts';
 import { renderTable } from '../text/table.ts';
+import { withLocks } from './locked-file.ts';
 import { tableStyle } from './style.ts';
-
-export async function check(context: VerbContext): Promise<Outcome> {
-  const { client } = await context.connect('existing');
-  const result = await client.workspace.check();
-  if (result.healthy)
-    return { json: result, text: `The workspace is sound; read in ${result.seconds.toFixed(1)} s.` };
-  const complaint = new HindcastError(
-    'workspace-damaged',
-    `${context.workspacePath} is damaged: ${result.findings.length === 1 ? 'one finding' : `${result.findings.length} findings`}.`,
-    { details: { findings: result.findings } },
-  );
-  return { json: result, text: result.findings.join('\n'), complaint };
-}
 
 export async function backup(context: VerbContext, to: string | undefined): Promise<Outcome> {
   const { client } = await context.connect('existing');
@@ -71,19 +58,12 @@ export async function listOfBackups({ workspacePath, terminal }: VerbContext): P
 /** No process may have the workspace open; an existing file is renamed, never deleted. */
 export async function restore({ workspacePath }: VerbContext, from: string): Promise<Outcome> {
   const backupPath = backupNamed(workspacePath, from);
-  const locks = lockWorkspace(workspacePath);
-  if (!locks) throw isOpen(workspacePath);
-  try {
-    claim(locks, workspacePath);
-    const { kept, logs } = putInPlace(workspacePath, backupPath);
-    const text = [
-      `Restored ${workspacePath} from ${backupPath}.`,
-      ...(kept ? [`What was there is now ${kept}.`] : []),
-    ];
-    return { json: { workspace: workspacePath, from: backupPath, kept, logs }, text: text.join('\n') };
-  } finally {
-    locks.release();
-  }
+  const { kept, logs } = withLocks(workspacePath, () => putInPlace(workspacePath, backupPath));
+  const text = [
+    `Restored ${workspacePath} from ${backupPath}.`,
+    ...(kept ? [`What was there is now ${kept}.`] : []),
+  ];
+  return { json: { workspace: workspacePath, from: backupPath, kept, logs }, text: text.join('\n') };
 }
 
 /** A path, or a name of `hindcast backup --list`; `latest` is the newest of these. */
@@ -98,16 +78,3 @@ function backupNamed(workspacePath: string, from: string): string {
     `There is no file ${path}, and no backup of that name: see \`hindcast backup --list\`.`,
   );
 }
-
-/** It may be open under another name. */
-function claim(locks: HostLocks, workspacePath: string): void {
-  if (!existsSync(workspacePath)) return;
-  try {
-    locks.claim(workspacePath);
-  } catch (cause) {
-    throw cause instanceof FileIsHeld ? isOpen(workspacePath) : cause;
-  }
-}
-
-const isOpen = (path: string): HindcastError =>
-  new HindcastError('workspace-locked', `Another process has ${path} open: close it, then restore.`);

@@ -13,6 +13,7 @@ export const JOBS: JobHandlers<Jobs> = {
   'describe-backends': async () => (await import('./describe-backends.ts')).describeBackendsJob,
   check: async () => (await import('./check.ts')).checkJob,
   chart: async () => (await import('./chart.ts')).chartJob,
+  'check-file': async () => (await import('./check-file.ts')).checkFileJob,
   statistics: async () => (await import('./statistics.ts')).statisticsJob,
   inspect: async () => (await import('./inspect.ts')).inspectJob,
 };

@@ -1,0 +1,133 @@
+// `hindcast check`: reads the whole workspace, and with --repair mends what can be mended.
+import { fromApiError } from '../../../contract/api-errors.ts';
+import type { CheckResult, CheckUpdate, RepairResult } from '../../../contract/check.ts';
+import { HindcastError } from '../../../contract/errors.ts';
+import { listBackups } from '../../../store/backups.ts';
+import { repairFile } from '../../../store/check/repair-file.ts';
+import type { EngineClient, InterruptSignal, Outcome, Terminal, VerbContext } from '../context.ts';
+import { formatDuration } from '../text/format.ts';
+import { createProgressDisplay } from '../watch/progress-display.ts';
+import { withLocks } from './locked-file.ts';
+
+export async function check(
+  context: VerbContext,
+  { repair }: { readonly repair: boolean },
+): Promise<Outcome> {
+  let client: EngineClient;
+  try {
+    ({ client } = await context.connect('existing'));
+  } catch (cause) {
+    const error = fromApiError(cause);
+    if (error.code !== 'workspace-damaged') throw error;
+    return repair ? repairUnopened(context, error) : { json: unopened(error), text: '', complaint: error };
+  }
+  const found = await checkWatching(client, context.terminal);
+  if (!repair || found.healthy) return outcomeOf(context, found);
+  context.terminal.err(planText(found));
+  if (found.repairs.length === 0) return outcomeOf(context, found);
+  const repaired = await client.workspace.repair();
+  return outcomeOf(context, await checkWatching(client, context.terminal), repaired);
+}
+
+/** The check with its progress on stderr; Ctrl-C ends it. */
+export async function checkWatching(client: EngineClient, terminal: Terminal): Promise<CheckResult> {
+  const display = createProgressDisplay(terminal);
+  const cancel = new AbortController();
+  const interrupted = Promise.withResolvers<InterruptSignal>();
+  const close = terminal.onInterrupt(interrupted.resolve);
+  try {
+    const result = await Promise.race([consume(client, display.line, cancel.signal), interrupted.promise]);
+    if (typeof result !== 'string') return result;
+    throw new HindcastError('cancelled', 'The check was cancelled; nothing was changed.', {
+      details: { signal: result },
+    });
+  } catch (error) {
+    throw fromApiError(error);
+  } finally {
+    cancel.abort();
+    close();
+    display.clear();
+  }
+}
+
+async function consume(
+  client: EngineClient,
+  line: (text: string) => void,
+  signal: AbortSignal,
+): Promise<CheckResult> {
+  for await (const update of await client.workspace.checkUpdates(undefined, { signal })) {
+    if (update.type === 'progress') line(updateLine(update));
+    else {
+      const { type: _, ...result } = update;
+      return result;
+    }
+  }
+  throw new HindcastError('internal', 'The check ended without a result; try it once more.');
+}
+
+/** `checking data  42 %  3 s left`. */
+export function updateLine(update: Extract<CheckUpdate, { type: 'progress' }>): string {
+  const left = update.secondsLeft === null ? '' : `  ${formatDuration(update.secondsLeft)} left`;
+  return `checking ${update.phase}  ${Math.floor(update.fraction * 100)} %${left}`;
+}
+
+function planText({ findings, repairs }: CheckResult): string {
+  const found = `Found:\n${findings.map((finding) => `  ${finding}\n`).join('')}`;
+  if (repairs.length === 0) return `${found}None of this can be repaired.\n`;
+  const plan = repairs.map((repair) => `  ${repair}\n`).join('');
+  return `${found}The repair, after a copy of the workspace was made beside it:\n${plan}`;
+}
+
+function outcomeOf({ workspacePath }: VerbContext, result: CheckResult, repaired?: RepairResult): Outcome {
+  const { findings, healthy, seconds } = result;
+  const lines = [...repairText(repaired), ...findings];
+  const json = repaired ? { ...result, repaired } : result;
+  if (healthy)
+    return {
+      json,
+      text: [...lines, `The workspace is sound; read in ${seconds.toFixed(1)} s.`].join('\n'),
+    };
+  const count = findings.length === 1 ? 'one finding' : `${findings.length} findings`;
+  const complaint = new HindcastError('workspace-damaged', `${workspacePath} is damaged: ${count}.`, {
+    details: { findings },
+  });
+  return { json, text: lines.join('\n'), complaint };
+}
+
+function repairText(repaired: RepairResult | undefined): string[] {
+  if (!repaired?.kept) return [];
+  return [
+    `The workspace as it was is kept as ${repaired.kept}.`,
+    ...repaired.done.map((done) => `Done: ${done}`),
+    ...repaired.failed.map((failed) => `Could not be done: ${failed}`),
+  ];
+}
+
+const unopened = (error: HindcastError): Omit<CheckResult, 'seconds'> => ({
+  healthy: false,
+  findings: [error.message],
+  repairs: [],
+});
+
+function repairUnopened({ workspacePath, terminal }: VerbContext, error: HindcastError): Outcome {
+  terminal.err(`Found:\n  ${error.message}\nTrying to repair a copy of it.\n`);
+  const repaired = withLocks(workspacePath, () => repairFile(workspacePath));
+  if (repaired) {
+    const { kept } = repaired;
+    const done = 'The file was written anew from its tables, with new indexes.';
+    return {
+      json: { healthy: true, findings: [], repairs: [], repaired: { kept, done: [done], failed: [] } },
+      text: `${done} The workspace opens again; as it was it is kept as ${kept}.`,
+    };
+  }
+  const [newest] = listBackups(workspacePath);
+  const remedy = newest
+    ? `\`hindcast restore ${newest.name}\` puts the newest backup in its place`
+    : 'there is no automatic backup; put a copy of your own in its place (`hindcast restore FILE`), or start a new workspace';
+  const complaint = new HindcastError(
+    'workspace-damaged',
+    `${workspacePath} cannot be repaired, and was left as it is: ${remedy}.`,
+    { details: { path: workspacePath } },
+  );
+  return { json: { ...unopened(error), repaired: null }, text: '', complaint };
+}

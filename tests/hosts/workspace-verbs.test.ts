@@ -1,6 +1,7 @@
 // The workspace as a file, by the built commands: a backup is made, restored over what a killed host left, and checked.
 import { appendFileSync, copyFileSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
 import { openWorkspace } from '../../engine/store/workspace.ts';
 import { newRun } from '../store/content.ts';
@@ -34,6 +35,26 @@ test('backup, a crash, restore: the backup is what it was, and nothing is delete
   appendFileSync(join(folder, 'letter'), 'Dear Sir');
   expect((await onCrashed('restore', join(folder, 'letter'))).code).toBe(1);
   expect(await onCrashed('check')).toMatchObject({ code: 0 });
+}, 120_000);
+
+test('check finds a damaged row, --repair mends it after a copy, and the next check is sound', async () => {
+  const path = join(temporaryFolder(), 'w.hindcast');
+  const workspace = openWorkspace(path, { create: true, now: Date.now });
+  const run = newRun(workspace);
+  workspace.metrics.declare(run, 'step', ['a']);
+  workspace.metrics.append(run, 'step', 1, 3, Float64Array.of(1, 2, 3));
+  workspace.close();
+  const file = new Database(path);
+  file.exec('UPDATE run_step_metric SET metric_values = zeroblob(12) WHERE step = 2');
+  file.close();
+  const hindcast = (...args: string[]) => runCommand([...args, '--workspace', path]);
+  expect(await hindcast('check')).toMatchObject({ code: 1, stdout: expect.stringContaining('at step 2') });
+  expect(existsSync(`${path}.before-repair`)).toBe(false);
+  const repaired = await hindcast('check', '--repair');
+  expect(repaired).toMatchObject({ code: 0, stdout: expect.stringContaining('The workspace is sound') });
+  expect(repaired.stderr).toContain('The repair, after a copy of the workspace was made beside it:');
+  expect(existsSync(`${path}.before-repair`)).toBe(true);
+  expect(await hindcast('check')).toMatchObject({ code: 0 });
 }, 120_000);
 
 test('four imports at once, then six lists at once, all succeed', async () => {

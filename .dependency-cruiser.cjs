@@ -91,7 +91,7 @@ module.exports = {
     only(
       'studies-are-pure',
       engine('studies'),
-      [engine('contract')],
+      [engine('words', 'contract')],
       'Decisions without store and processes.',
     ),
     only(

@@ -1,16 +1,7 @@
-// Mean and standard deviation of the results of several runs.
+// What the scores of several runs say together.
 import type { RunSummary } from '../contract/run.ts';
-import type { Spread, StudyFindings } from '../contract/study.ts';
-
-/** Of the finite ones among the values; null where there are none. The deviation is that of a sample: n - 1. */
-export function spreadOf(values: readonly (number | null)[]): Spread | null {
-  const finite = values.filter((value) => value !== null && Number.isFinite(value)) as number[];
-  const count = finite.length;
-  if (count === 0) return null;
-  const mean = finite.reduce((sum, value) => sum + value / count, 0);
-  const squares = finite.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { mean, deviation: count > 1 ? Math.sqrt(squares / (count - 1)) : null, count };
-}
+import type { StudyFindings } from '../contract/study.ts';
+import { spreadOf } from '../words/studies.ts';
 
 /** Test scores of different protocols, metrics or units have no mean. */
 export function scoreFindings(runs: readonly RunSummary[]): StudyFindings {

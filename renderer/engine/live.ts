@@ -66,6 +66,15 @@ export function followEvents({ connection, queries, onEvents }: LiveOptions): ()
   };
 }
 
+/** What a study says of its runs comes from their scores. */
+const CHANGES_STUDIES: ReadonlySet<string> = new Set([
+  'study.created',
+  'study.changed',
+  'study.deleted',
+  'run.ended',
+  'run.deleted',
+]);
+
 /** Keys of the queries that these events make stale, each once. */
 export function staleAfter(events: readonly EngineEvent[]): QueryKey[] {
   const stale = new Map<string, QueryKey>();
@@ -79,6 +88,7 @@ export function staleAfter(events: readonly EngineEvent[]): QueryKey[] {
       add(keys.queue);
       add(keys.runs);
     }
+    if (CHANGES_STUDIES.has(body.type)) add(keys.studies);
     if (!('runId' in body)) continue;
     if (body.type === 'run.progressed') {
       add(keys.curvesOf(body.runId));

@@ -10,6 +10,7 @@ export const keys = {
   engine: ['engine'] as const,
   runs: ['runs'] as const,
   labels: ['labels'] as const,
+  studies: ['studies'] as const,
   queue: ['queue'] as const,
   datasets: ['datasets'] as const,
   run: (id: number) => ['run', id] as const,
@@ -152,3 +153,6 @@ export const horizonErrorsQuery = (
 
 export const labelsQuery = (engine: EngineClient) =>
   queryOptions({ queryKey: keys.labels, queryFn: () => engine.runs.labels() });
+
+export const studiesQuery = (engine: EngineClient) =>
+  queryOptions({ queryKey: keys.studies, queryFn: () => engine.studies.list() });

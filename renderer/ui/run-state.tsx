@@ -32,13 +32,17 @@ export function stateText({ state, stopRequested, queuePosition }: BadgeRun): st
 }
 
 export function StateBadge({ run }: { readonly run: BadgeRun }) {
-  const Icon = ICONS[run.state];
+  return <StateMark state={run.state} text={stateText(run)} />;
+}
+
+export function StateMark({ state, text }: { readonly state: RunState; readonly text: string }) {
+  const Icon = ICONS[state];
   return (
-    <span className={`${classes.state} ${classes[run.state]}`}>
+    <span className={`${classes.state} ${classes[state]}`}>
       <span className={classes.stateIcon}>
         <Icon size={13} aria-hidden />
       </span>
-      {stateText(run)}
+      {text}
     </span>
   );
 }

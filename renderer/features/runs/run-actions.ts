@@ -1,6 +1,7 @@
 // Actions on runs, from the list, from a run's page and by key. Actions that cannot be undone ask first.
 import type { EngineClient } from '../../../engine/connect/connection.ts';
 import { ACTIVE_STATES, type RunSummary, canResume as resumable } from '../../../engine/contract/run.ts';
+import type { StudySummary } from '../../../engine/contract/study.ts';
 import { askText, confirm } from '../../ui/dialogs.tsx';
 import { plural } from '../../ui/format.ts';
 import { attempt, notifyDone } from '../../ui/messages.tsx';
@@ -27,7 +28,13 @@ export interface RunActions {
   remove(runs: readonly ActionRun[]): Promise<boolean>;
   /** By this many positions in the queue. */
   move(run: ActionRun, by: number): Promise<void>;
+  /** All its runs, and it asks for no more. */
+  stopStudy(study: NamedStudy): Promise<void>;
+  resumeStudy(study: NamedStudy): Promise<void>;
+  renameStudy(study: NamedStudy): Promise<void>;
 }
+
+type NamedStudy = Pick<StudySummary, 'id' | 'name'>;
 
 export function createRunActions(engine: EngineClient): RunActions {
   async function stop(runs: readonly ActionRun[]): Promise<void> {
@@ -76,6 +83,20 @@ export function createRunActions(engine: EngineClient): RunActions {
       if (run.queuePosition === null) return;
       const position = Math.max(1, run.queuePosition + by);
       await attempt(() => engine.queue.move({ run: run.id, position }));
+    },
+    async stopStudy({ id }) {
+      await attempt(() => engine.studies.stop({ study: id }));
+    },
+    async resumeStudy({ id }) {
+      await attempt(() => engine.studies.resume({ study: id }));
+    },
+    async renameStudy({ id, name: before }) {
+      const name = await askText({
+        title: `Rename study s${id}`,
+        action: 'Rename',
+        text: { label: 'Name', initial: before },
+      });
+      if (name && name !== before) await attempt(() => engine.studies.rename({ study: id, name }));
     },
   };
 }

@@ -1,8 +1,9 @@
 // Cells of the run list that show more than a number.
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { createContext, useContext } from 'react';
+import { createContext, type ReactNode, useContext } from 'react';
 import { baselineRemark } from '../../../engine/words/scores/baseline-check.ts';
+import { measureText, protocolText } from '../../../engine/words/scores/measure.ts';
 import { Sparkline } from '../../charts/sparkline.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { sparklineQuery } from '../../engine/queries.ts';
@@ -74,14 +75,39 @@ export function ProgressCell({ run }: { readonly run: ListedRun }) {
   );
 }
 
-/** The score; before it a mark where a baseline that needs no training is better. */
+/** The score, before it a mark where a baseline that needs no training is better, and below it what it measures. */
 export function TestCell({ run }: { readonly run: ListedRun }) {
-  const remark = baselineRemark(run, formatNumber, useCatalogue());
-  const score = <ScoreValue metric={run.testMetric} value={run.testScore} />;
-  if (remark === null) return score;
+  const catalogue = useCatalogue();
+  const remark = baselineRemark(run, formatNumber, catalogue);
+  if (run.testMetric === null) return <ScoreValue metric={null} value={run.testScore} />;
   return (
-    <span title={remark}>
-      <IconAlertTriangle className={classes.worse} size={13} role="img" aria-label={remark} /> {score}
+    <TwoLines
+      title={[remark, protocolText(run, catalogue)].filter((text) => text !== null).join(' ')}
+      above={
+        <>
+          {remark !== null && (
+            <IconAlertTriangle className={classes.worse} size={13} role="img" aria-label={remark} />
+          )}{' '}
+          <ScoreValue metric={run.testMetric} value={run.testScore} />
+        </>
+      }
+      below={measureText(run, catalogue)}
+    />
+  );
+}
+
+interface TwoLinesProps {
+  readonly title: string;
+  readonly above: ReactNode;
+  readonly below: string;
+}
+
+/** A number, and in small letters below it what it is. */
+export function TwoLines({ title, above, below }: TwoLinesProps) {
+  return (
+    <span className={classes.twoLines} title={title}>
+      <span>{above}</span>
+      <span className={classes.below}>{below}</span>
     </span>
   );
 }

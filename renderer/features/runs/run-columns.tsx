@@ -1,4 +1,4 @@
-// The columns of the run list: order, contents, width, and the list width from which each is shown.
+// The columns of the run list: order, contents for a run and for a study, width, and the list width from which each is shown.
 import {
   createColumnHelper,
   createSortedRowModel,
@@ -6,10 +6,23 @@ import {
   tableFeatures,
 } from '@tanstack/react-table';
 import type { ReactNode } from 'react';
+import type { Catalogue } from '../../../engine/contract/catalogue.ts';
+import type { RunState } from '../../../engine/contract/run.ts';
+import { metricInfo } from '../../../engine/words/scores/metric-info.ts';
+import { leadingState, seedsText, spreadOf } from '../../../engine/words/studies.ts';
 import { formatMoment, formatNumber } from '../../ui/format.ts';
 import { fractionOf, StateBadge } from '../../ui/run-state.tsx';
+import { type Entry, type ListedStudy, runsOf, studyReference } from './list-entries.ts';
 import { durationOf, NameCell, ProgressCell, SparkCell, TestCell, TimeCell } from './run-cells.tsx';
 import type { ListedRun } from './run-filter.ts';
+import {
+  SpreadCell,
+  StudyNameCell,
+  StudyProgressCell,
+  StudyStateCell,
+  StudyTestCell,
+  StudyTimeCell,
+} from './study-cells.tsx';
 
 export interface Column {
   readonly id: string;
@@ -19,75 +32,147 @@ export interface Column {
   /** Pixels of the list from which on the column is shown. */
   readonly from: number;
   readonly numeric?: boolean;
+  /** The first press on the head puts the smallest number on top: of errors that is the best. */
+  readonly smallFirst?: boolean;
   readonly cell: (run: ListedRun) => ReactNode;
+  readonly study: (listed: ListedStudy) => ReactNode;
 }
 
 export const COLUMNS: readonly Column[] = [
-  { id: 'id', title: 'Run', track: '44px', from: 570, numeric: true, cell: (run) => run.id },
-  { id: 'state', title: 'State', track: '100px', from: 0, cell: (run) => <StateBadge run={run} /> },
-  { id: 'name', title: 'Name', track: 'minmax(150px, 1fr)', from: 0, cell: (run) => <NameCell run={run} /> },
+  {
+    id: 'id',
+    title: 'Run',
+    track: '44px',
+    from: 640,
+    numeric: true,
+    cell: (run) => run.id,
+    study: ({ study }) => studyReference(study),
+  },
+  {
+    id: 'state',
+    title: 'State',
+    track: '104px',
+    from: 0,
+    cell: (run) => <StateBadge run={run} />,
+    study: ({ members }) => <StudyStateCell members={members} />,
+  },
+  {
+    id: 'name',
+    title: 'Name',
+    track: 'minmax(150px, 1fr)',
+    from: 0,
+    cell: (run) => <NameCell run={run} />,
+    study: (listed) => <StudyNameCell listed={listed} />,
+  },
   {
     id: 'datasetName',
     title: 'Data',
     track: 'minmax(80px, 130px)',
-    from: 1066,
+    from: 1136,
     cell: (run) => <span className="ellipsis">{run.datasetName}</span>,
+    study: ({ members }) => <span className="ellipsis">{distinct(members, 'datasetName')}</span>,
   },
-  { id: 'modelKind', title: 'Model', track: 'minmax(60px, 110px)', from: 1226, cell: (run) => run.modelKind },
-  { id: 'progress', title: 'Progress', track: '110px', from: 690, cell: (run) => <ProgressCell run={run} /> },
+  {
+    id: 'modelKind',
+    title: 'Model',
+    track: 'minmax(60px, 110px)',
+    from: 1296,
+    cell: (run) => run.modelKind,
+    study: ({ members }) => distinct(members, 'modelKind'),
+  },
+  {
+    id: 'progress',
+    title: 'Progress',
+    track: '110px',
+    from: 760,
+    cell: (run) => <ProgressCell run={run} />,
+    study: ({ members }) => <StudyProgressCell members={members} />,
+  },
   {
     id: 'secondsLeft',
     title: 'Time',
     track: '80px',
-    from: 780,
+    from: 850,
     numeric: true,
     cell: (run) => <TimeCell run={run} />,
+    study: ({ members }) => <StudyTimeCell members={members} />,
   },
-  { id: 'spark', title: 'Loss', track: '84px', from: 874, cell: (run) => <SparkCell run={run} /> },
+  {
+    id: 'spark',
+    title: 'Loss',
+    track: '84px',
+    from: 944,
+    cell: (run) => <SparkCell run={run} />,
+    study: () => null,
+  },
   {
     id: 'bestValidationLoss',
     title: 'Best val.',
     track: '80px',
     from: 0,
     numeric: true,
+    smallFirst: true,
     cell: (run) => formatNumber(run.bestValidationLoss),
+    study: ({ members }) => <SpreadCell spread={spreadIn(members, 'bestValidationLoss')} />,
   },
   {
     id: 'lastValidationLoss',
     title: 'Last val.',
     track: '80px',
-    from: 1156,
+    from: 1226,
     numeric: true,
+    smallFirst: true,
     cell: (run) => formatNumber(run.lastValidationLoss),
+    study: ({ members }) => <SpreadCell spread={spreadIn(members, 'lastValidationLoss')} />,
   },
   {
     id: 'testScore',
     title: 'Test',
-    // The mark before the longest number, 0.0001234, fits too.
-    track: '92px',
+    track: '136px',
     from: 0,
     numeric: true,
+    smallFirst: true,
     cell: (run) => <TestCell run={run} />,
+    study: (listed) => <StudyTestCell listed={listed} />,
   },
-  { id: 'seed', title: 'Seed', track: '44px', from: 1280, numeric: true, cell: (run) => run.seed },
+  {
+    id: 'seed',
+    title: 'Seed',
+    track: '44px',
+    from: 1350,
+    numeric: true,
+    cell: (run) => run.seed,
+    study: ({ members }) => seedsText(members.map(({ seed }) => seed)),
+  },
   {
     id: 'createdAtMs',
     title: 'Created',
     track: '90px',
-    from: 974,
+    from: 1044,
     numeric: true,
     cell: (run) => formatMoment(run.createdAtMs, Date.now()),
+    study: ({ members }) => formatMoment(newest(members), Date.now()),
   },
 ];
 
+type LossKey = 'bestValidationLoss' | 'lastValidationLoss';
+
+const distinct = (runs: readonly ListedRun[], key: 'datasetName' | 'modelKind'): string =>
+  [...new Set(runs.map((run) => run[key]))].join(', ');
+
+const spreadIn = (runs: readonly ListedRun[], key: LossKey) => spreadOf(runs.map((run) => run[key]));
+
+const newest = (runs: readonly ListedRun[]): number =>
+  Math.max(...runs.map(({ createdAtMs }) => createdAtMs));
+
 export const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel() });
-const helper = createColumnHelper<typeof features, ListedRun>();
+const helper = createColumnHelper<typeof features, Entry>();
 
 /** Sorts what is not there, or no number, to the end in both directions. */
-const known = (value: number | null): number | undefined =>
-  value === null || !Number.isFinite(value) ? undefined : value;
+const known = (value: number | null | undefined): number | undefined =>
+  value === null || value === undefined || !Number.isFinite(value) ? undefined : value;
 
-const STATE_ORDER = [
+const STATE_ORDER: readonly RunState[] = [
   'running',
   'paused',
   'queued',
@@ -99,27 +184,56 @@ const STATE_ORDER = [
 ];
 
 const names = new Intl.Collator('en', { numeric: true });
-type TextKey = 'name' | 'datasetName' | 'modelKind';
-const byText = (a: { original: ListedRun }, b: { original: ListedRun }, id: string): number =>
-  names.compare(a.original[id as TextKey], b.original[id as TextKey]);
+
+const mean = (values: readonly (number | null)[]): number | undefined => known(spreadOf(values)?.mean);
+
+/** The mean of a study. */
+const lossOf =
+  (key: LossKey) =>
+  (entry: Entry): number | undefined =>
+    mean(runsOf(entry).map((run) => run[key]));
+
+/** Less is better, whatever the metric. */
+function errorOf(entry: Entry, catalogue: Catalogue): number | undefined {
+  const { test } = entry.study?.study.findings ?? { test: null };
+  const metric = entry.study ? test?.metric : entry.run.testMetric;
+  const value = known(entry.study ? test?.mean : entry.run.testScore);
+  if (value === undefined) return undefined;
+  return metricInfo(catalogue, metric ?? '').better === 'lower' ? value : -value;
+}
+
+function secondsOf(entry: Entry): number | undefined {
+  if (entry.run) return known(entry.run.secondsLeft) ?? known(durationOf(entry.run));
+  return known(entry.study.members.reduce((sum, run) => sum + (durationOf(run) ?? 0), 0));
+}
+
+const textOf =
+  (key: 'datasetName' | 'modelKind') =>
+  (entry: Entry): string =>
+    distinct(runsOf(entry), key);
+const byText = {
+  sortFn: (a: { getValue(id: string): unknown }, b: typeof a, id: string): number =>
+    names.compare(String(a.getValue(id)), String(b.getValue(id))),
+};
 
 const last = { sortUndefined: 'last' as const };
 
-/** What the columns sort by; one that is not here does not sort. */
-export const sortColumns = helper.columns([
-  helper.accessor('id', {}),
-  helper.accessor((run) => STATE_ORDER.indexOf(run.state), { id: 'state' }),
-  helper.accessor('name', { sortFn: byText }),
-  helper.accessor('datasetName', { sortFn: byText }),
-  helper.accessor('modelKind', { sortFn: byText }),
-  helper.accessor((run) => fractionOf(run), { id: 'progress' }),
-  helper.accessor((run) => known(run.secondsLeft) ?? known(durationOf(run)), { id: 'secondsLeft', ...last }),
-  helper.accessor((run) => known(run.bestValidationLoss), { id: 'bestValidationLoss', ...last }),
-  helper.accessor((run) => known(run.lastValidationLoss), { id: 'lastValidationLoss', ...last }),
-  helper.accessor((run) => known(run.testScore), { id: 'testScore', ...last }),
-  helper.accessor('seed', {}),
-  helper.accessor('createdAtMs', {}),
-]);
+/** What the columns sort by; one that is not here does not sort. A study is where its newest run would be. */
+export const sortColumnsOf = (catalogue: Catalogue) =>
+  helper.columns([
+    helper.accessor((entry) => Math.max(...runsOf(entry).map(({ id }) => id)), { id: 'id' }),
+    helper.accessor((entry) => STATE_ORDER.indexOf(leadingState(runsOf(entry))), { id: 'state' }),
+    helper.accessor((entry) => entry.run?.name ?? entry.study?.study.name ?? '', { id: 'name', ...byText }),
+    helper.accessor(textOf('datasetName'), { id: 'datasetName', ...byText }),
+    helper.accessor(textOf('modelKind'), { id: 'modelKind', ...byText }),
+    helper.accessor((entry) => mean(runsOf(entry).map(fractionOf)), { id: 'progress' }),
+    helper.accessor(secondsOf, { id: 'secondsLeft', ...last }),
+    helper.accessor(lossOf('bestValidationLoss'), { id: 'bestValidationLoss', ...last }),
+    helper.accessor(lossOf('lastValidationLoss'), { id: 'lastValidationLoss', ...last }),
+    helper.accessor((entry) => errorOf(entry, catalogue), { id: 'testScore', ...last }),
+    helper.accessor((entry) => Math.min(...runsOf(entry).map(({ seed }) => seed)), { id: 'seed' }),
+    helper.accessor((entry) => newest(runsOf(entry)), { id: 'createdAtMs' }),
+  ]);
 
 export const SORTABLE: ReadonlySet<string> = new Set(
   COLUMNS.map(({ id }) => id).filter((id) => id !== 'spark'),

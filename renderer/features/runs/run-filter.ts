@@ -1,6 +1,7 @@
 // The filter of the run list: words that must all occur somewhere in a run, or in one field (`state:failed`, `tag:"best so
-// far"`), and run numbers (`8`, `#8`). Pure.
+// far"`), and numbers of runs (`8`, `#8`) and studies (`s3`). Pure.
 
+import { studyNumberOf } from '../../../engine/contract/ids.ts';
 import { ACTIVE_STATES, type RunSummary } from '../../../engine/contract/run.ts';
 import { isWorseThanBaseline } from '../../../engine/words/scores/baseline-check.ts';
 
@@ -12,9 +13,11 @@ const BROKEN_STATES = ['failed', 'diverged', 'interrupted'];
 export interface ListedRun extends RunSummary {
   readonly tags: readonly string[];
   readonly note: string;
+  /** Of the study that it belongs to. */
+  readonly studyName?: string | undefined;
 }
 
-const FIELDS: Readonly<Record<string, (run: ListedRun) => string>> = {
+export const FIELDS: Readonly<Record<string, (run: ListedRun) => string>> = {
   id: (run) => String(run.id),
   name: (run) => run.name,
   state: (run) => run.state,
@@ -23,8 +26,27 @@ const FIELDS: Readonly<Record<string, (run: ListedRun) => string>> = {
   seed: (run) => String(run.seed),
   tag: (run) => run.tags.join('\n'),
   note: (run) => run.note,
+  study: (run) => (run.studyId ? `s${run.studyId}\n${run.studyName ?? ''}` : ''),
   baseline: (run) => (run.bestBaseline === null ? '' : isWorseThanBaseline(run) ? 'worse' : 'better'),
 };
+
+/** Examples with what they find: every field is in one. */
+export const FILTER_HELP: readonly (readonly [example: string, meaning: string])[] = [
+  ['co2 lstm', 'Both words in name, study, data, model, state or tags'],
+  ['#8', 'Run 8; 8 alone also finds an 8 in texts'],
+  ['s3', 'The runs of study 3'],
+  ['"best so far"', 'These words together'],
+  ['tag:"best so far"', 'In the tags'],
+  ['state:failed', 'queued, running, completed, failed, stopped …'],
+  ['model:gru', 'In the kind of model'],
+  ['data:co2', 'In the name of the dataset'],
+  ['name:wide', 'In the name of the run'],
+  ['study:seeds', 'In the name of its study'],
+  ['seed:2', 'In the seed'],
+  ['note:paper', 'In the note'],
+  ['id:8', 'Run 8'],
+  ['baseline:worse', 'worse or better than the best baseline'],
+];
 
 type Test = (run: ListedRun) => boolean;
 
@@ -56,11 +78,21 @@ function testOfField(field: string, value: string): Test {
 
 /** `#8` is run 8 alone; `8` also finds what has an 8 in its texts. */
 function testOfNumber(word: string): Test | undefined {
+  const isIn = inStudy(word);
+  if (isIn) return isIn;
   if (!/^#?\d+$/.test(word)) return undefined;
   const isRun = hasNumber(word);
   if (word.startsWith('#')) return isRun;
   const inTexts = testOfWords(word);
   return (run) => isRun(run) || inTexts(run);
+}
+
+/** `s3`, `#s3`: the runs of study 3, and what has `s3` in its texts where it is written without a sign. */
+function inStudy(word: string): Test | undefined {
+  const study = studyNumberOf(word.replace('#', ''));
+  if (study === null) return undefined;
+  const inTexts = testOfWords(word);
+  return (run) => run.studyId === study || (!word.startsWith('#') && inTexts(run));
 }
 
 function hasNumber(text: string): Test {
@@ -70,7 +102,7 @@ function hasNumber(text: string): Test {
 
 function testOfWords(words: string): Test {
   return (run) =>
-    `${run.name}\n${run.datasetName}\n${run.modelKind}\n${run.state}\n${run.tags.join('\n')}`
+    `${run.name}\n${run.studyName ?? ''}\n${run.datasetName}\n${run.modelKind}\n${run.state}\n${run.tags.join('\n')}`
       .toLowerCase()
       .includes(words);
 }

@@ -1,68 +1,160 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows are placed by hand, since only those in sight exist
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row
-// One row of the run list; drawn again only when its run or its selection has changed.
-import { type MouseEvent, memo } from 'react';
+// One row of the run list: a run, or a study that folds its runs away. Drawn again only when what it shows has changed.
+import { IconChevronDown, IconChevronRight, IconDots } from '@tabler/icons-react';
+import { type MouseEvent, memo, type ReactNode } from 'react';
+import { type Entry, runsOf } from './list-entries.ts';
 import type { Column } from './run-columns.tsx';
-import type { ListedRun } from './run-filter.ts';
 import classes from './run-table.module.css';
 
-/** The same object for as long as the list is there. */
+/** The same object for as long as the list is there. Rows go by their keys. */
 export interface RowHandlers {
-  toggle(id: number): void;
-  open(id: number): void;
-  moveTo(id: number): void;
+  toggle(key: string): void;
+  /** The page of a run; a study is folded or unfolded. */
+  open(key: string): void;
+  moveTo(key: string): void;
+  /** What can be done to the row; null closes it. */
+  menu(key: string | null): void;
 }
 
+export type Choice = 'none' | 'some' | 'all';
+
 interface RunRowProps {
-  readonly run: ListedRun;
+  /** As it is now. */
+  readonly entry: Entry;
+  readonly isMember: boolean;
+  /** Of a study; null for a run. */
+  readonly unfolded: boolean | null;
   /** Counted from 0. */
-  readonly place: number;
+  readonly position: number;
   /** Pixels from the top. */
   readonly top: number;
   readonly columns: readonly Column[];
   readonly tracks: string;
-  readonly selected: boolean;
+  readonly choice: Choice;
   readonly active: boolean;
+  /** The opened menu of this row. */
+  readonly menu: ReactNode;
   readonly handlers: RowHandlers;
 }
 
 export const RunRow = memo(function RunRow(props: RunRowProps) {
-  const { run, place, top, columns, tracks, selected, active, handlers } = props;
+  const { entry, isMember, position, top, columns, tracks, choice, active, menu, handlers } = props;
+  const name = nameOf(entry);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid itself takes the keys
     <div
-      id={`run-${run.id}`}
-      className={`${classes.row} ${active ? classes.cursor : ''}`}
+      id={entry.key}
+      className={`${classes.row} ${active ? classes.cursor : ''} ${isMember ? classes.member : ''}`}
       role="row"
-      aria-rowindex={place + 2}
-      aria-selected={selected}
+      aria-rowindex={position + 2}
+      aria-selected={choice === 'all'}
       style={{ gridTemplateColumns: tracks, transform: `translateY(${top}px)` }}
-      onClick={(event) => onClick(event, run.id, handlers)}
+      onClick={(event) => onClick(event, entry.key, handlers)}
+      onContextMenu={(event) => onContextMenu(event, entry.key, handlers)}
       tabIndex={-1}
     >
       <span role="gridcell">
         <input
           type="checkbox"
           className={classes.check}
-          checked={selected}
-          onChange={() => handlers.toggle(run.id)}
-          aria-label={`Select ${run.name}`}
+          checked={choice === 'all'}
+          ref={(box) => {
+            if (box) box.indeterminate = choice === 'some';
+          }}
+          onChange={() => handlers.toggle(entry.key)}
+          aria-label={`Select ${name}`}
           tabIndex={-1}
         />
       </span>
-      {columns.map(({ id, numeric, cell }) => (
-        <span key={id} role="gridcell" className={`${classes.cell} ${numeric ? 'num' : ''}`}>
-          {cell(run)}
+      {columns.map((column) => (
+        <span key={column.id} role="gridcell" className={`${classes.cell} ${column.numeric ? 'num' : ''}`}>
+          {column.id === 'name' ? <NameOfRow {...props} column={column} /> : contentOf(column, entry)}
         </span>
       ))}
+      <span role="gridcell">
+        {menu ?? (
+          <button
+            type="button"
+            className={classes.more}
+            aria-label={`Actions for ${name}`}
+            aria-haspopup="menu"
+            tabIndex={-1}
+            onClick={() => handlers.menu(entry.key)}
+          >
+            <IconDots size={15} aria-hidden />
+          </button>
+        )}
+      </span>
     </div>
   );
 });
 
+const contentOf = ({ cell, study }: Column, entry: Entry): ReactNode =>
+  entry.study ? study(entry.study) : cell(entry.run);
+
+const nameOf = (entry: Entry): string => entry.run?.name ?? `study ${entry.study?.study.name}`;
+
+/** Before the name of a study the button that shows its runs. */
+function NameOfRow({ entry, unfolded, column, handlers }: RunRowProps & { readonly column: Column }) {
+  if (unfolded === null) return contentOf(column, entry);
+  const Icon = unfolded ? IconChevronDown : IconChevronRight;
+  return (
+    <span className={classes.nameCell}>
+      <button
+        type="button"
+        className={classes.unfold}
+        aria-expanded={unfolded}
+        aria-label={`Runs of ${nameOf(entry)}, ${runsOf(entry).length}`}
+        tabIndex={-1}
+        onClick={() => {
+          handlers.moveTo(entry.key);
+          handlers.open(entry.key);
+        }}
+      >
+        <Icon size={14} aria-hidden />
+      </button>
+      {contentOf(column, entry)}
+    </span>
+  );
+}
+
 /** A click opens; on the checkbox it selects, and with Ctrl, Cmd or Shift anywhere in the row. */
-function onClick(event: MouseEvent, id: number, handlers: RowHandlers): void {
-  if ((event.target as HTMLElement).closest('input, a')) return;
-  handlers.moveTo(id);
-  if (event.ctrlKey || event.metaKey || event.shiftKey) handlers.toggle(id);
-  else handlers.open(id);
+function onClick(event: MouseEvent, key: string, handlers: RowHandlers): void {
+  if ((event.target as HTMLElement).closest('input, a, button, [role="menu"]')) return;
+  handlers.moveTo(key);
+  if (event.ctrlKey || event.metaKey || event.shiftKey) handlers.toggle(key);
+  else handlers.open(key);
+}
+
+/** A link keeps the menu that it has everywhere. */
+function onContextMenu(event: MouseEvent, key: string, handlers: RowHandlers): void {
+  if ((event.target as HTMLElement).closest('a, [role="menu"]')) return;
+  event.preventDefault();
+  handlers.moveTo(key);
+  handlers.menu(key);
+}
+
+/** Between the scores of one protocol and those of the next. */
+export function HeadingOfRows({
+  text,
+  position,
+  top,
+}: {
+  readonly text: string;
+  readonly position: number;
+  readonly top: number;
+}) {
+  return (
+    <div
+      className={`${classes.row} ${classes.heading}`}
+      role="row"
+      aria-rowindex={position + 2}
+      style={{ transform: `translateY(${top}px)` }}
+    >
+      <span role="gridcell" className="ellipsis">
+        {text}
+      </span>
+    </div>
+  );
 }

@@ -1,17 +1,6 @@
-// Every run of the workspace, live.
-import { Button, SegmentedControl, TextInput } from '@mantine/core';
-import {
-  IconChartLine,
-  IconDownload,
-  IconFolderOpen,
-  IconGitCompare,
-  IconListDetails,
-  IconPlayerPlay,
-  IconPlayerStop,
-  IconPlus,
-  IconSearch,
-  IconTrash,
-} from '@tabler/icons-react';
+// Every run and every study of the workspace, live.
+import { Button, SegmentedControl } from '@mantine/core';
+import { IconFolderOpen, IconPlus } from '@tabler/icons-react';
 import { useDeferredValue, useMemo, useRef, useState } from 'react';
 import { useKeymap } from '../../app/hotkeys.ts';
 import { usePreference } from '../../app/preferences.ts';
@@ -20,15 +9,20 @@ import { useShell } from '../../app/shell-context.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { formatCount, plural } from '../../ui/format.ts';
 import { ErrorMessage } from '../../ui/messages.tsx';
-import { EmptyState, Page } from '../../ui/page.tsx';
+import { Page } from '../../ui/page.tsx';
 import { openExport } from '../export/export-state.ts';
 import { openModel } from '../model/open-model.ts';
+import { NoRuns, NothingFound } from './empty-lists.tsx';
+import { FilterField } from './filter-field.tsx';
 import { LeftRunsBanner } from './left-runs-banner.tsx';
-import { canDelete, canResume, canStop, createRunActions, type RunActions } from './run-actions.ts';
+import { type Entry, entriesOf, referencesTo } from './list-entries.ts';
+import { RowMenu } from './row-menu.tsx';
+import { createRunActions } from './run-actions.ts';
 import { filterRuns, type ListedRun, type StateGroup } from './run-filter.ts';
-import type { RowHandlers } from './run-row.tsx';
 import classes from './run-table.module.css';
 import { RunTable } from './run-table.tsx';
+import { SelectionBar } from './selection-bar.tsx';
+import { useListCursor } from './use-list-cursor.ts';
 import { useListedRuns } from './use-listed-runs.ts';
 
 const GROUPS = [
@@ -44,52 +38,58 @@ export function RunsPage() {
   const engine = useEngine();
   const shell = useShell();
   const actions = useMemo(() => createRunActions(engine), [engine]);
-  const { latest: runs, steady, byId, error } = useListedRuns();
+  const { latest: runs, steady, byId, studies, error } = useListedRuns();
   const [text, setText] = useState('');
   const [group, setGroup] = useState<StateGroup>('all');
   const wanted = useDeferredValue(text);
   const shown = useMemo(() => filterRuns(steady ?? [], wanted, group), [steady, wanted, group]);
+  const entries = useMemo(() => entriesOf(shown, studies), [shown, studies]);
   const [sort, setSort] = usePreference('runSort');
   const sorting = useMemo(() => [{ id: sort.replace(/^-/, ''), desc: sort.startsWith('-') }], [sort]);
-  const [selected, setSelected] = useState<ReadonlySet<number>>(new Set());
-  const [cursor, setCursor] = useState<number | null>(null);
+  const list = useListCursor({ entries, byId, studies });
   const filter = useRef<HTMLInputElement>(null);
-  const chosen = useMemo(() => (runs ?? []).filter(({ id }) => selected.has(id)), [runs, selected]);
-  const atCursor = (runs ?? []).filter(({ id }) => id === cursor);
-  const targets = chosen.length > 0 ? chosen : atCursor;
+  const { chosen, atCursor, targets } = list;
+  const [run] = atCursor.runs;
+  const study = atCursor.study?.study;
 
-  const handlers = useMemo<RowHandlers>(
-    () => ({
-      toggle: (id) => setSelected((before) => toggled(before, id)),
-      open: (id) => navigate(hrefOf(['runs', id])),
-      moveTo: setCursor,
-    }),
-    [],
-  );
-  const compare = () => compareRuns(targets);
+  const compare = () => {
+    const references = referencesTo(targets, studies).slice(0, MOST_COMPARED);
+    if (targets.length > 1) navigate(hrefOf(['compare'], { runs: references.join(',') }));
+  };
   const clear = () => {
     setText('');
     setGroup('all');
     filter.current?.focus();
   };
+  const move = (by: number) => !study && run && actions.move(run, by);
   useKeymap({
     '/': () => filter.current?.focus(),
-    x: () => cursor !== null && handlers.toggle(cursor),
+    x: () => list.cursor !== null && list.handlers.toggle(list.cursor),
     c: compare,
     s: () => actions.toggle(targets),
-    d: () => atCursor[0] && actions.duplicate(atCursor[0]),
+    d: () => !study && run && actions.duplicate(run),
     e: () => targets.length === 1 && targets[0] && openExport(targets[0]),
-    f2: () => atCursor[0] && actions.rename(atCursor[0]),
+    f2: () => (study ? actions.renameStudy(study) : run && actions.rename(run)),
     delete: () => actions.remove(targets),
-    'alt+arrowup': () => atCursor[0] && actions.move(atCursor[0], -1),
-    'alt+arrowdown': () => atCursor[0] && actions.move(atCursor[0], 1),
-    escape: () => setSelected(new Set()),
+    'alt+arrowup': () => move(-1),
+    'alt+arrowdown': () => move(1),
+    escape: list.clear,
   });
+  const queued = (runs ?? []).filter(({ state }) => state === 'queued').length;
+  const menuOf = (entry: Entry) => (
+    <RowMenu
+      entry={entry}
+      actions={actions}
+      queued={queued}
+      onClose={() => list.handlers.menu(null)}
+      onUnfold={() => list.handlers.open(entry.key)}
+    />
+  );
 
   return (
     <Page
       title="Runs"
-      subtitle={runs && summaryOf(runs)}
+      subtitle={runs && summaryOf(runs, studies.size)}
       actions={
         <>
           <Button
@@ -111,16 +111,7 @@ export function RunsPage() {
         <>
           <LeftRunsBanner runs={runs} actions={actions} />
           <div className={classes.toolbar}>
-            <TextInput
-              ref={filter}
-              className={classes.filter}
-              aria-label="Filter runs"
-              placeholder='Filter: name, #8, tag:"best so far"'
-              leftSection={<IconSearch size={14} aria-hidden />}
-              value={text}
-              onChange={(event) => setText(event.currentTarget.value)}
-              onKeyDown={(event) => event.key === 'Escape' && leaveFilter(event.currentTarget, setText)}
-            />
+            <FilterField field={filter} text={text} onText={setText} />
             {chosen.length > 0 ? (
               <SelectionBar runs={chosen} actions={actions} onCompare={compare} />
             ) : (
@@ -140,13 +131,18 @@ export function RunsPage() {
           </div>
           {shown.length === 0 && <NothingFound onClear={clear} />}
           <RunTable
-            runs={shown}
+            entries={entries}
             latest={byId}
+            studies={studies}
+            unfolding={list.unfolding}
+            onUnfold={list.unfold}
             sorting={sorting}
             onSorting={([first]) => first && setSort(`${first.desc ? '-' : ''}${first.id}`)}
-            selected={selected}
-            cursor={cursor}
-            handlers={handlers}
+            selected={list.selected}
+            cursor={list.cursor}
+            menu={list.menu}
+            menuOf={menuOf}
+            handlers={list.handlers}
           />
         </>
       )}
@@ -154,131 +150,12 @@ export function RunsPage() {
   );
 }
 
-function leaveFilter(field: HTMLInputElement, setText: (text: string) => void): void {
-  setText('');
-  field.blur();
-}
-
-function toggled(before: ReadonlySet<number>, id: number): ReadonlySet<number> {
-  const after = new Set(before);
-  if (!after.delete(id)) after.add(id);
-  return after;
-}
-
-function summaryOf(runs: readonly ListedRun[]): string {
+function summaryOf(runs: readonly ListedRun[], studies: number): string {
   const running = runs.filter(({ state }) => state === 'running').length;
   const queued = runs.filter(({ state }) => state === 'queued').length;
   const parts = [plural(runs.length, 'run')];
+  if (studies > 0) parts.push(plural(studies, 'study', 'studies'));
   if (running > 0) parts.push(`${running} training`);
   if (queued > 0) parts.push(`${queued} queued`);
   return parts.join(' · ');
-}
-
-function compareRuns(runs: readonly ListedRun[]): void {
-  if (runs.length < 2) return;
-  const ids = runs.slice(0, MOST_COMPARED).map(({ id }) => id);
-  navigate(hrefOf(['compare'], { runs: ids.join(',') }));
-}
-
-interface SelectionBarProps {
-  readonly runs: readonly ListedRun[];
-  readonly actions: RunActions;
-  readonly onCompare: () => void;
-}
-
-function SelectionBar({ runs, actions, onCompare }: SelectionBarProps) {
-  const [first] = runs;
-  return (
-    <div className={classes.selection}>
-      <span className="muted">{formatCount(runs.length)} selected</span>
-      <Button
-        variant="light"
-        leftSection={<IconGitCompare size={14} aria-hidden />}
-        disabled={runs.length < 2}
-        onClick={onCompare}
-      >
-        Compare
-      </Button>
-      {first && (
-        <Button
-          variant="default"
-          leftSection={<IconDownload size={14} aria-hidden />}
-          disabled={runs.length > 1}
-          onClick={() => openExport(first)}
-        >
-          Export
-        </Button>
-      )}
-      {runs.some(canStop) && (
-        <Button
-          variant="default"
-          leftSection={<IconPlayerStop size={14} aria-hidden />}
-          onClick={() => actions.stop(runs)}
-        >
-          Stop
-        </Button>
-      )}
-      {runs.some(canResume) && (
-        <Button
-          variant="default"
-          leftSection={<IconPlayerPlay size={14} aria-hidden />}
-          onClick={() => actions.resume(runs)}
-        >
-          Resume
-        </Button>
-      )}
-      <Button
-        variant="default"
-        leftSection={<IconTrash size={14} aria-hidden />}
-        disabled={!runs.some(canDelete)}
-        onClick={() => actions.remove(runs)}
-      >
-        Delete
-      </Button>
-    </div>
-  );
-}
-
-function NothingFound({ onClear }: { readonly onClear: () => void }) {
-  return (
-    <EmptyState
-      icon={<IconSearch size={36} stroke={1.2} aria-hidden />}
-      title="No run fits the filter"
-      actions={
-        <Button variant="default" onClick={onClear}>
-          Clear the filter
-        </Button>
-      }
-    >
-      Words are looked for in names, data, models, states and tags. A number or #8 finds a run by its number,
-      field:value looks in one field (id, name, state, data, model, seed, tag, note, baseline), and quotes
-      keep words together.
-    </EmptyState>
-  );
-}
-
-function NoRuns() {
-  return (
-    <EmptyState
-      icon={<IconListDetails size={36} stroke={1.2} aria-hidden />}
-      title="No runs yet"
-      actions={
-        <>
-          <Button
-            leftSection={<IconChartLine size={15} aria-hidden />}
-            component="a"
-            href={hrefOf(['design'])}
-          >
-            Design an experiment
-          </Button>
-          <Button variant="default" component="a" href={hrefOf(['data'])}>
-            Look at the data
-          </Button>
-        </>
-      }
-    >
-      Choose a dataset, say what to forecast and train a model on it. Each training is a run, and it appears
-      here as it starts.
-    </EmptyState>
-  );
 }

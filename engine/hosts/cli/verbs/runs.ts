@@ -5,10 +5,11 @@ import { ACTIVE_STATES, type RunState, type RunSummary } from '../../../contract
 import { readRunList } from '../../../contract/run-list.ts';
 import type { StudySummary } from '../../../contract/study.ts';
 import { isWorseThanBaseline } from '../../../words/scores/baseline-check.ts';
+import { statesText } from '../../../words/studies.ts';
 import type { Outcome, VerbContext } from '../context.ts';
 import { formatCount, formatDuration, formatScore, formatTime } from '../text/format.ts';
 import { measureText, testScoreText } from '../text/measure.ts';
-import { spreadText, statesText } from '../text/study-text.ts';
+import { spreadText } from '../text/study-text.ts';
 import { renderTable } from '../text/table.ts';
 import { tableStyle } from './style.ts';
 

@@ -95,7 +95,7 @@ const runs = {
     )
     .output(BlobSchema),
   compare: reads
-    .input(z.object({ runs: z.array(RunReferenceSchema).min(2).max(10) }))
+    .input(z.object({ runs: z.array(RunReferenceSchema).min(1).max(10) }))
     .output(ComparisonSchema),
   /** A queued run leaves the queue; a running one ends after its current step with a checkpoint. */
   stop: base.input(RunInput).output(RunSummarySchema),

@@ -164,11 +164,15 @@ export const ProtocolGroupSchema = z.object({
     z.object({
       subject: z.string(),
       runId: RunIdSchema.nullable(),
-      /** Name of the run; of a baseline its name, with what sets it apart where there are several of its kind. */
+      /** Of a row that sums up the runs of a study: `value` is their mean. */
+      studyId: StudyIdSchema.nullable(),
+      /** Name of the run or the study; of a baseline its name, with what sets it apart where there are several of its kind. */
       label: z.string(),
       metric: z.string(),
       unit: z.enum(['original', 'standardized']),
       value: FloatSchema,
+      /** Sample standard deviation of a study's runs; null of everything else and of a single run. */
+      deviation: z.number().nullable(),
       best: z.boolean(),
     }),
   ),
@@ -176,8 +180,18 @@ export const ProtocolGroupSchema = z.object({
   remark: z.string().nullable(),
 });
 
+/** A study that is compared as a whole: one row for its runs. */
+export const ComparedStudySchema = z.object({
+  id: StudyIdSchema,
+  name: z.string(),
+  runs: z.array(RunIdSchema),
+});
+export type ComparedStudy = z.infer<typeof ComparedStudySchema>;
+
 export const ComparisonSchema = z.object({
+  /** In the order that they were named in, those of a study together. */
   runs: z.array(RunSummarySchema),
+  studies: z.array(ComparedStudySchema),
   differences: z.array(DifferenceSchema),
   protocols: z.array(ProtocolGroupSchema),
 });

@@ -15,5 +15,11 @@ export interface TaskScreens {
   /** Below the table of scores. */
   readonly ScoreCharts?: (props: RunTabProps & { readonly part: 'test' | 'validation' }) => ReactNode;
   /** What runs predicted, side by side. */
-  readonly Overlay?: (props: { readonly runs: readonly RunSummary[] }) => ReactNode;
+  readonly Overlay?: (props: OverlayProps) => ReactNode;
+}
+
+export interface OverlayProps {
+  readonly runs: readonly RunSummary[];
+  /** Colour tokens by the numbers of runs; those of a study have one. */
+  readonly colors: ReadonlyMap<number, string>;
 }

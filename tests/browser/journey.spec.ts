@@ -103,7 +103,7 @@ test('nonsense is refused beside its field, in the form and in the JSON', async 
   await expect(form.field('Units')).toHaveValue('12');
 });
 
-test('a copy of a run begins with its configuration, and several seeds make several runs', async ({
+test('a copy of a run begins with its configuration, and several seeds make a study', async ({
   page,
   client,
 }) => {
@@ -120,7 +120,11 @@ test('a copy of a run begins with its configuration, and several seeds make seve
   await form.check.getByRole('textbox', { name: 'Seeds' }).fill('3');
   await form.train.click();
   await expect(view.heading('Runs')).toBeVisible();
-  await expect(new RunList(page).row('base')).toHaveCount(4);
+  const list = new RunList(page);
+  await expect(list.study('base')).toContainText('3 runs');
+  await expect(list.row('base')).toHaveCount(1);
+  await list.study('base').click();
+  await expect(list.row(/^base/)).toHaveCount(4);
 });
 
 test('every architecture comes with its sentence and its equation, its options end in the experiment', async ({

@@ -129,7 +129,80 @@ test('runs are compared: curves, scores of one protocol, what differs, one origi
   for (const epoch of ['1', '2', '3']) await expect(curves.getByText(epoch, { exact: true })).toHaveCount(1);
 });
 
-test('the queue is reordered by keys', async ({ page, client }) => {
+test('a study is compared with a run: one row of mean and deviation, its runs below it', async ({
+  page,
+  client,
+}) => {
+  const alone = await trainSmall(client, 'alone', 9, { ...CHANGES, model: { kind: 'gru', units: 4 } });
+  const plan = { kind: 'seeds', seeds: [1, 2] };
+  const { runs } = await client.studies.start({
+    configuration: { ...SMALL, ...CHANGES, name: 'both' },
+    plan,
+  });
+  for (const id of runs) await ended(client, id);
+  const view = new WorkbenchPage(page);
+  const list = new RunList(page);
+  await view.open('Runs');
+  await list.select('alone');
+  await list.select('study both');
+  await page.keyboard.press('c');
+  await expect(view.heading('Compare')).toBeVisible();
+  const scores = page.getByRole('region', { name: 'Scores' }).first();
+  const study = scores.getByRole('row', { name: /s1 both, 2 runs/ });
+  await expect(study).toContainText(/\d ± \d/);
+  await expect(scores.getByRole('link', { name: `${alone} alone, gru` })).toBeVisible();
+  await expect(scores.getByRole('link', { name: /both seed/ })).toHaveCount(0);
+  await expect(page.getByText('s1 both, 2 runs, mean')).toBeVisible();
+  await expect(page.getByRole('row', { name: /^seed/ })).toContainText('1 · 2');
+  await study.getByRole('button').click();
+  await expect(scores.getByRole('link', { name: /both seed/ })).toHaveCount(2);
+  await expect(page.getByText('s1 both, 2 runs, mean')).toHaveCount(0);
+});
+
+test('a study is one row that sums up its runs and shows them, by pointer and by key', async ({
+  page,
+  client,
+}) => {
+  await trainSmall(client, 'alone', 9, CHANGES);
+  const plan = { kind: 'seeds', seeds: [1, 2] };
+  const { runs } = await client.studies.start({
+    configuration: { ...SMALL, ...CHANGES, name: 'both' },
+    plan,
+  });
+  for (const id of runs) await ended(client, id);
+  const view = new WorkbenchPage(page);
+  const list = new RunList(page);
+  await view.open('Runs');
+  const study = list.study('both');
+  await expect(study).toContainText('2 completed');
+  await expect(study).toContainText(/\d ± [\d.]+\s*MAE of CO2/);
+  await expect(list.names).toHaveText(['alone']);
+
+  await study.click();
+  await expect(list.names).toHaveText(['both seed 2', 'both seed 1', 'alone']);
+  await study.click();
+  await expect(list.names).toHaveText(['alone']);
+  await page.keyboard.press('ArrowRight');
+  await expect(list.names).toHaveCount(3);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('ArrowLeft');
+  await expect(list.names).toHaveCount(1);
+  await page.keyboard.press('Enter');
+  await expect(list.names).toHaveCount(3);
+  await list.filter.fill('seed:2');
+  await expect(list.names).toHaveText(['both seed 2']);
+  await list.filter.fill('');
+
+  await list.grid.focus();
+  await page.keyboard.press('F2');
+  await view.dialog.getByRole('textbox', { name: 'Name' }).fill('twins');
+  await page.keyboard.press('Enter');
+  await expect(list.study('twins')).toBeVisible();
+  await expect(list.names).toHaveText(['twins seed 2', 'twins seed 1', 'alone']);
+});
+
+test('the queue is reordered by menu and by keys', async ({ page, client }) => {
   const { id } = await client.runs.start({ configuration: LONG });
   await client.runs.start({ configuration: LONG, name: 'second' });
   await client.runs.start({ configuration: LONG, name: 'third' });
@@ -142,6 +215,12 @@ test('the queue is reordered by keys', async ({ page, client }) => {
   await page.keyboard.press('Alt+ArrowUp');
   await expect(list.row('third')).toContainText('queued, 1');
   await expect(list.row('second')).toContainText('queued, 2');
+  await list.menuOf('second').click();
+  await page.getByRole('menuitem', { name: 'Move up in the queue' }).click();
+  await expect(list.row('second')).toContainText('queued, 1');
+  await list.menuOf('second').click();
+  await expect(page.getByRole('menuitem', { name: 'Move up in the queue' })).toBeDisabled();
+  await page.keyboard.press('Escape');
   await client.runs.stop({ run: 'second' });
   await client.runs.stop({ run: 'third' });
   await client.runs.stop({ run: id });

@@ -69,6 +69,16 @@ describe('what events make stale', () => {
     expect(keys).toEqual(expect.arrayContaining(['runs', 'run 3', 'curves 3', 'queue']));
   });
 
+  test('what studies say changes with them, and with the end of a run', () => {
+    const study = { studyId: 1, name: 'seeds' };
+    for (const type of ['study.created', 'study.changed', 'study.deleted'])
+      expect(keysOf({ type, ...study }), type).toEqual(['studies']);
+    const ended = { type: 'run.ended', runId: 3, state: 'completed', reason: null };
+    expect(keysOf(ended)).toContain('studies');
+    expect(keysOf({ type: 'run.deleted', runId: 3 })).toContain('studies');
+    expect(keysOf(progressed(3, 1))).not.toContain('studies');
+  });
+
   test('another order of the queue changes positions in the list', () => {
     expect(keysOf({ type: 'queue.changed', queued: [2], limit: 1 })).toEqual(['queue', 'runs']);
   });

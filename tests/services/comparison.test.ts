@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { RunIdSchema, StudyIdSchema } from '../../engine/contract/ids.ts';
 import type { RunDetail, Score } from '../../engine/contract/run.ts';
 import { configurationDifferences, protocolGroups } from '../../engine/services/runs/comparison.ts';
 
@@ -51,4 +52,58 @@ test('runs are ranked within their protocol only, models before the baselines th
     ['repeat', 2, true],
   ]);
   expect(groups[1]?.rows.map(({ best }) => best)).toEqual([true]);
+});
+
+describe('a study that is compared as a whole', () => {
+  const seeded = (id: number, seed: number, value: number, more: object = {}): RunDetail =>
+    ({
+      id,
+      name: `run ${id}`,
+      fingerprint: 'p',
+      seed,
+      configuration: { seed, ...more },
+      scores: [score('model', value), score('repeat', 9)],
+    }) as unknown as RunDetail;
+  const study = {
+    id: StudyIdSchema.parse(1),
+    name: 'seeds',
+    runs: [1, 2].map((id) => RunIdSchema.parse(id)),
+  };
+  const rowsOf = (runs: RunDetail[], siblings: RunDetail[] = []) =>
+    protocolGroups(runs, { studies: [study], siblings })[0]!;
+
+  test('has a row of mean and deviation before its runs, and competes for them', () => {
+    const { rows } = rowsOf([seeded(3, 1, 8, { units: 4 }), seeded(1, 1, 2), seeded(2, 2, 4)]);
+    expect(rows.map(({ label, value, deviation, best }) => [label, value, deviation, best])).toEqual([
+      ['run 3', 8, null, false],
+      ['seeds', 3, Math.SQRT2, true],
+      ['run 1', 2, null, false],
+      ['run 2', 4, null, false],
+      ['repeat', 9, null, false],
+    ]);
+    expect(rows.map(({ studyId, runId }) => studyId ?? runId)).toEqual([3, 1, 1, 2, null]);
+  });
+
+  test('is not marked where its lead is within the spread of its seeds', () => {
+    const { rows, remark } = rowsOf([seeded(3, 1, 4, { units: 4 }), seeded(1, 1, 2), seeded(2, 2, 4)]);
+    expect(rows.filter(({ best }) => best)).toEqual([]);
+    expect(remark).toContain('up to MAE 2 apart');
+  });
+
+  test('the seeds of a study count also where one of its runs is compared alone', () => {
+    const alone = [seeded(3, 1, 4, { units: 4 }), seeded(1, 1, 2)];
+    expect(protocolGroups(alone)[0]?.rows.some(({ best }) => best)).toBe(true);
+    const group = protocolGroups(alone, { siblings: [seeded(2, 2, 4)] })[0];
+    expect(group?.rows.map(({ label }) => label)).not.toContain('run 2');
+    expect(group?.rows.some(({ best }) => best)).toBe(false);
+  });
+
+  test('scores of another unit do not widen the spread', () => {
+    const both = (id: number, seed: number, value: number) => {
+      const run = seeded(id, seed, value);
+      return { ...run, scores: [...run.scores, score('model', 100 * value, { unit: 'standardized' })] };
+    };
+    const { remark } = rowsOf([both(1, 1, 2), both(2, 2, 2)]);
+    expect(remark).toBeNull();
+  });
 });

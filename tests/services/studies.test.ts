@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { HindcastError } from '../../engine/contract/errors.ts';
 import type { RunId } from '../../engine/contract/ids.ts';
+import { compareRuns } from '../../engine/services/runs/comparison.ts';
 import {
   deleteRun,
   renameRun,
@@ -144,6 +145,22 @@ describe('a study of seeds', () => {
     renameStudy(engine, study.id, 'wide');
     expect(summaryOf(engine, first).name).toBe('wide seed 1');
     expect(summaryOf(engine, second).name).toBe('mine');
+  });
+});
+
+describe('a comparison', () => {
+  test('takes a study for its runs, beside other runs; one run alone or twice is refused', async () => {
+    const engine = createTestEngine();
+    begin(engine, seeds(1, 2));
+    const other = startRun(engine, { ...smallExperiment, name: 'other' }, undefined);
+    const { runs, studies } = compareRuns(engine, ['s1', other.id]);
+    expect(runs.map(({ id }) => id)).toEqual([1, 2, 3]);
+    expect(studies).toEqual([{ id: 1, name: smallExperiment.name, runs: [1, 2] }]);
+    expect(compareRuns(engine, ['s1']).runs).toHaveLength(2);
+    expect(compareRuns(engine, [1, 'other']).studies).toEqual([]);
+    expect(errorOf(() => compareRuns(engine, [1])).message).toContain('2 runs or more');
+    expect(errorOf(() => compareRuns(engine, ['s1', 2])).message).toContain('named twice');
+    expect(errorOf(() => compareRuns(engine, ['s9'])).code).toBe('not-found');
   });
 });
 

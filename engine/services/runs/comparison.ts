@@ -1,32 +1,68 @@
 // runs.compare: the differences of the configurations, and scores, ranked only within one protocol.
 
 import { HindcastError } from '../../contract/errors.ts';
-import type { RunId, RunReference } from '../../contract/ids.ts';
-import type { Comparison, RunDetail, Score } from '../../contract/run.ts';
+import type { RunId, RunReference, StudyId } from '../../contract/ids.ts';
+import type { ComparedStudy, Comparison, RunDetail, Score } from '../../contract/run.ts';
 import { BASELINES } from '../../evaluation/baselines/registry.ts';
 import { CATALOGUE } from '../../evaluation/catalogue.ts';
 import { markBest } from '../../words/scores/best-scores.ts';
 import { metricInfo } from '../../words/scores/metric-info.ts';
+import { spreadOf } from '../../words/studies.ts';
 import type { EngineContext } from '../context.ts';
+import { findByReference } from '../studies/studies.ts';
 import { runDetail, summaryOf } from './runs.ts';
 
+/** A study (`s3`, or its name) stands for all its runs, which are summed up in one row. */
 export function compareRuns(context: EngineContext, references: readonly RunReference[]): Comparison {
-  const runs = references.map((reference) => runDetail(context, reference));
-  refuseTwins(runs);
+  const { ids, studies } = resolveAll(context, references);
+  refuseTwins(ids);
+  if (ids.length < 2) {
+    throw new HindcastError('invalid-input', `A comparison takes 2 runs or more, and this is run ${ids[0]}.`);
+  }
+  const runs = ids.map((id) => runDetail(context, id));
   return {
-    runs: runs.map((run) => summaryOf(context, run.id)),
+    runs: ids.map((id) => summaryOf(context, id)),
+    studies,
     differences: configurationDifferences(runs.map((run) => run.configuration)),
-    protocols: protocolGroups(runs),
+    protocols: protocolGroups(runs, { studies, siblings: siblingsOf(context, runs) }),
   };
 }
 
-/** A run beside itself has no differences and wins against itself. */
-function refuseTwins(runs: readonly RunDetail[]): void {
-  const twin = runs.find(({ id }, index) => runs.findIndex((run) => run.id === id) < index);
-  if (!twin) return;
-  throw new HindcastError('invalid-input', `Run ${twin.id} is named twice: compare takes different runs.`, {
-    details: { run: twin.id },
+interface Resolved {
+  readonly ids: readonly RunId[];
+  readonly studies: ComparedStudy[];
+}
+
+function resolveAll(context: EngineContext, references: readonly RunReference[]): Resolved {
+  const studies: ComparedStudy[] = [];
+  const ids = references.flatMap((reference): RunId[] => {
+    const { run, study } = findByReference(context, reference);
+    if (study === null) return run === null ? [] : [run];
+    const { name } = context.workspace.studies.get(study);
+    const runs = context.workspace.studies.runs(study);
+    studies.push({ id: study, name, runs });
+    return runs;
   });
+  return { ids, studies };
+}
+
+/** A run beside itself has no differences and wins against itself. */
+function refuseTwins(ids: readonly RunId[]): void {
+  const twin = ids.find((id, index) => ids.indexOf(id) < index);
+  if (twin === undefined) return;
+  throw new HindcastError('invalid-input', `Run ${twin} is named twice: compare takes different runs.`, {
+    details: { run: twin },
+  });
+}
+
+/** Runs of the same studies that are not compared themselves: they show what another seed changes. */
+function siblingsOf(context: EngineContext, runs: readonly RunDetail[]): RunDetail[] {
+  const studyIds = new Set(runs.flatMap(({ studyId }) => studyId ?? []));
+  const known = new Set(runs.map(({ id }) => id));
+  return [...studyIds]
+    .flatMap((id) => context.workspace.studies.runs(id))
+    .filter((id) => !known.has(id))
+    .map((id) => runDetail(context, id));
 }
 
 /** Every leaf of the configurations whose value is not the same in all of them, in order of first appearance. */
@@ -53,17 +89,31 @@ function leaves(value: unknown, path = '', into = new Map<string, unknown>()): M
 
 type ProtocolGroup = Comparison['protocols'][number];
 
-/** One group for each protocol fingerprint. A baseline that is the same in all its runs is listed once. */
-export function protocolGroups(runs: readonly RunDetail[]): ProtocolGroup[] {
+interface Around {
+  readonly studies?: readonly ComparedStudy[];
+  /** Not compared, but of the same studies. */
+  readonly siblings?: readonly RunDetail[];
+}
+
+/**
+ * One group for each protocol fingerprint. A baseline that is the same in all its runs is listed once. Runs of a study are not marked as
+ * the best: their mean competes for them.
+ */
+export function protocolGroups(runs: readonly RunDetail[], around: Around = {}): ProtocolGroup[] {
+  const { studies = [], siblings = [] } = around;
+  const summedUp = new Set<number | null>(studies.flatMap((study) => study.runs));
   const groups = Map.groupBy(runs, (run) => run.fingerprint);
   return [...groups].map(([fingerprint, members]) => {
-    const rows = [...members.flatMap(modelRows), ...baselineRows(members)];
-    const spread = seedSpread(members);
-    const keyed = rows.map((row) => ({ ...row, key: `${row.runId ?? ''} ${row.label}` }));
-    const units = Map.groupBy(keyed, ({ unit }) => unit);
+    const rows = [...rowsOfModels(members, studies), ...baselineRows(members)];
+    const spread = seedSpread([...members, ...siblings.filter((run) => run.fingerprint === fingerprint)]);
+    const keyed = rows.map((row) => ({
+      ...row,
+      key: `${row.runId ?? ''} ${row.studyId ?? ''} ${row.label}`,
+    }));
+    const rivals = keyed.filter(({ runId }) => runId === null || !summedUp.has(runId));
     const best = new Set(
-      [...units.values()].flatMap((rivals) => [
-        ...markBest(rivals, CATALOGUE, (metric) => spread.get(metric) ?? 0),
+      [...Map.groupBy(rivals, ({ unit }) => unit)].flatMap(([unit, ofUnit]) => [
+        ...markBest(ofUnit, CATALOGUE, (metric) => spread.get(spreadKey(metric, unit))?.width ?? 0),
       ]),
     );
     return {
@@ -83,17 +133,42 @@ const testScores = (run: RunDetail): Score[] =>
 const modelRows = (run: RunDetail): ScoreRow[] =>
   testScores(run)
     .filter((score) => score.subject === 'model')
-    .map((score) => scoreRow(score, run.id, run.name));
+    .map((score) => scoreRow(score, { runId: run.id, label: run.name }));
 
-const scoreRow = ({ subject, metric, unit, value }: Score, runId: RunId | null, label: string): ScoreRow => ({
-  subject,
-  runId,
-  label,
-  metric,
-  unit,
-  value,
-  best: false,
-});
+/** Each run; before the runs of a study their mean. */
+function rowsOfModels(members: readonly RunDetail[], studies: readonly ComparedStudy[]): ScoreRow[] {
+  const studyOf = new Map<RunId, ComparedStudy>(
+    studies.flatMap((study) => study.runs.map((id) => [id, study] as const)),
+  );
+  const entries = Map.groupBy(members, ({ id }) => studyOf.get(id) ?? id);
+  return [...entries].flatMap(([entry, runs]) => {
+    const rows = runs.flatMap(modelRows);
+    return typeof entry === 'object' ? [...meanRows(entry, rows), ...rows] : rows;
+  });
+}
+
+function meanRows({ id, name }: ComparedStudy, rows: readonly ScoreRow[]): ScoreRow[] {
+  return [...Map.groupBy(rows, ({ metric, unit }) => spreadKey(metric, unit)).values()].map((scores) => {
+    const spread = spreadOf(scores.map(({ value }) => value));
+    const first = scores[0]!;
+    const value = spread?.mean ?? Number.NaN;
+    return {
+      ...scoreRow({ ...first, value }, { studyId: id, label: name }),
+      deviation: spread?.deviation ?? null,
+    };
+  });
+}
+
+interface RowOwner {
+  readonly runId?: RunId | null;
+  readonly studyId?: StudyId | null;
+  readonly label: string;
+}
+
+const scoreRow = (
+  { subject, metric, unit, value }: Pick<Score, 'subject' | 'metric' | 'unit' | 'value'>,
+  { runId = null, studyId = null, label }: RowOwner,
+): ScoreRow => ({ subject, runId, studyId, label, metric, unit, value, deviation: null, best: false });
 
 /** A baseline as one run, or several, scored it. */
 interface Variant {
@@ -116,7 +191,7 @@ function baselineRows(members: readonly RunDetail[]): ScoreRow[] {
     const distinct = distinctBy(ofSubject, ({ scores }) => JSON.stringify(scores));
     const labels = labelsOf(subject, distinct);
     return distinct.flatMap(({ scores }, index) =>
-      scores.map((score) => scoreRow(score, null, labels[index]!)),
+      scores.map((score) => scoreRow(score, { label: labels[index]! })),
     );
   });
 }
@@ -134,26 +209,35 @@ function labelsOf(subject: string, variants: readonly Variant[]): string[] {
   return variants.map(({ run }, index) => `${subject}, ${areTold ? options[index] : `of run ${run.id}`}`);
 }
 
-/** By metric: how far scores of runs lie apart that differ in nothing but their seed. */
-function seedSpread(members: readonly RunDetail[]): ReadonlyMap<string, number> {
-  const spread = new Map<string, number>();
+interface SeedSpread {
+  readonly metric: string;
+  readonly width: number;
+}
+
+const spreadKey = (metric: string, unit: string): string => `${metric} ${unit}`;
+
+/** By metric and unit: how far scores of runs lie apart that differ in nothing but their seed. */
+function seedSpread(members: readonly RunDetail[]): ReadonlyMap<string, SeedSpread> {
+  const spread = new Map<string, SeedSpread>();
   const alike = Map.groupBy(members, ({ configuration }) =>
     JSON.stringify({ ...configuration, seed: null, name: null, description: null }),
   );
   for (const runs of alike.values()) {
     if (new Set(runs.map(({ seed }) => seed)).size < 2) continue;
-    for (const [metric, scores] of Map.groupBy(runs.flatMap(modelRows), (row) => row.metric)) {
+    const rows = Map.groupBy(runs.flatMap(modelRows), ({ metric, unit }) => spreadKey(metric, unit));
+    for (const [key, scores] of rows) {
       const values = scores.map(({ value }) => value).filter(Number.isFinite);
       const width = values.length < 2 ? 0 : Math.max(...values) - Math.min(...values);
-      if (width > 0) spread.set(metric, Math.max(width, spread.get(metric) ?? 0));
+      const { metric } = scores[0]!;
+      if (width > (spread.get(key)?.width ?? 0)) spread.set(key, { metric, width });
     }
   }
   return spread;
 }
 
-function spreadRemark(spread: ReadonlyMap<string, number>): string | null {
+function spreadRemark(spread: ReadonlyMap<string, SeedSpread>): string | null {
   if (spread.size === 0) return null;
-  const widths = [...spread].map(([metric, width]) => {
+  const widths = [...spread.values()].map(({ metric, width }) => {
     return `${metricInfo(CATALOGUE, metric).label} ${Number(width.toPrecision(3))}`;
   });
   return `Runs that differ in their seed alone lie up to ${widths.join(', ')} apart: a smaller lead is within the spread of the seeds, and not marked.`;

@@ -1,15 +1,20 @@
-// Two to ten runs side by side: curves, scores within each protocol, configuration differences, forecasts of one origin.
+// Compares two to ten runs and studies: curves, scores within each protocol, what differs in the configuration, forecasts of one origin.
 import { Button, MultiSelect } from '@mantine/core';
 import { IconGitCompare } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import type { Comparison, RunSummary } from '../../../engine/contract/run.ts';
+import { useState } from 'react';
+import { studyNumberOf } from '../../../engine/contract/ids.ts';
+import type { Comparison } from '../../../engine/contract/run.ts';
+import { runLabel, studyLabel } from '../../../engine/words/run-label.ts';
 import { hrefOf, navigate, useRoute } from '../../app/router.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
-import { keys, runQuery, runsQuery } from '../../engine/queries.ts';
+import { keys, runQuery, runsQuery, studiesQuery } from '../../engine/queries.ts';
 import { screensOf } from '../../tasks/screens-of.ts';
+import { plural } from '../../ui/format.ts';
 import { ErrorMessage } from '../../ui/messages.tsx';
 import { EmptyState, Page, Panel, Scroll } from '../../ui/page.tsx';
 import classes from './compare.module.css';
+import { type Compared, colorsOf, comparedOf, drawnRuns } from './compared.ts';
 import { CurveOverlay } from './curve-overlay.tsx';
 import { DifferenceTable } from './difference-table.tsx';
 import { ProtocolTables } from './protocol-tables.tsx';
@@ -21,32 +26,31 @@ const MOST_OFFERED = 300;
 export function ComparePage() {
   const engine = useEngine();
   const { query } = useRoute();
-  const ids = (query.get('runs') ?? '')
-    .split(',')
-    .map(Number)
-    .filter((id) => id > 0)
-    .slice(0, MOST);
+  const chosen = referencesIn(query.get('runs') ?? '');
   const { data: runs = [] } = useQuery(runsQuery(engine));
+  const { data: studies = [] } = useQuery(studiesQuery(engine));
+  const isEnough = chosen.length >= 2 || chosen.some((reference) => studyNumberOf(reference) !== null);
   const { data: comparison, error } = useQuery({
-    queryKey: [...keys.runs, 'compare', ids],
-    queryFn: () => engine.runs.compare({ runs: ids }),
-    enabled: ids.length >= 2,
+    queryKey: [...keys.runs, 'compare', chosen],
+    queryFn: () =>
+      engine.runs.compare({ runs: chosen.map((one) => (/^\d+$/.test(one) ? Number(one) : one)) }),
+    enabled: isEnough,
     placeholderData: (before) => before,
   });
-  const choose = (chosen: readonly string[]) =>
-    navigate(hrefOf(['compare'], { runs: chosen.join(',') }), { replace: true });
-  const offered = runs.filter(({ id }, index) => index < MOST_OFFERED || ids.includes(id));
+  const choose = (next: readonly string[]) =>
+    navigate(hrefOf(['compare'], { runs: next.join(',') }), { replace: true });
+  const offered = runs.filter(({ id }, index) => index < MOST_OFFERED || chosen.includes(String(id)));
   return (
-    <Page title="Compare" subtitle={ids.length >= 2 ? `${ids.length} runs` : ''}>
+    <Page title="Compare" subtitle={isEnough && comparison ? plural(comparison.runs.length, 'run') : ''}>
       <div className={classes.toolbar}>
         <MultiSelect
           aria-label="Runs to compare"
-          placeholder={ids.length < MOST ? 'Add a run' : ''}
-          data={offered.map(({ id, name, seed }) => ({
-            value: String(id),
-            label: `${id} ${name}, seed ${seed}`,
-          }))}
-          value={ids.map(String)}
+          placeholder={chosen.length < MOST ? 'Add a run or a study' : ''}
+          data={[
+            ...studies.map((study) => ({ value: `s${study.id}`, label: studyLabel(study, study.runs) })),
+            ...offered.map((run) => ({ value: String(run.id), label: `${runLabel(run)}, seed ${run.seed}` })),
+          ]}
+          value={[...chosen]}
           onChange={choose}
           maxValues={MOST}
           searchable
@@ -56,7 +60,7 @@ export function ComparePage() {
         />
       </div>
       {error && <ErrorMessage error={error} />}
-      {ids.length < 2 && (
+      {!isEnough && (
         <EmptyState
           icon={<IconGitCompare size={36} stroke={1.2} aria-hidden />}
           title="Choose two to ten runs"
@@ -66,33 +70,45 @@ export function ComparePage() {
             </Button>
           }
         >
-          Pick them above, or select rows in the list of runs and press c.
+          Pick them above, or select rows in the list of runs and press c. A study stands for all its runs.
         </EmptyState>
       )}
-      {ids.length >= 2 && comparison && <Sections comparison={comparison} />}
+      {isEnough && comparison && <Sections comparison={comparison} />}
     </Page>
   );
 }
 
+/** `3,s2` -> `3`, `s2`, each once. */
+function referencesIn(text: string): readonly string[] {
+  const references = text.split(',').filter((one) => /^\d+$/.test(one) || studyNumberOf(one) !== null);
+  return [...new Set(references)].slice(0, MOST);
+}
+
 function Sections({ comparison }: { readonly comparison: Comparison }) {
-  const { runs, differences, protocols } = comparison;
+  const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set());
+  const compared = comparedOf(comparison, unfolded);
+  const unfold = (key: string) =>
+    setUnfolded(
+      (before) => new Set(before.has(key) ? [...before].filter((one) => one !== key) : [...before, key]),
+    );
   return (
     <Scroll label="Comparison">
       <div className={classes.sections}>
-        <CurveOverlay runs={runs} />
-        <ProtocolTables protocols={protocols} runs={runs} />
+        <CurveOverlay compared={compared} />
+        <ProtocolTables protocols={comparison.protocols} compared={compared} onUnfold={unfold} />
         <Panel title="What differs">
-          <DifferenceTable runs={runs} differences={differences} />
+          <DifferenceTable compared={compared} differences={comparison.differences} />
         </Panel>
-        <TaskOverlay runs={runs} />
+        <TaskOverlay compared={compared} />
       </div>
     </Scroll>
   );
 }
 
 /** What the runs predicted, where their task can show it; the first run says what the task is. */
-function TaskOverlay({ runs }: { readonly runs: readonly RunSummary[] }) {
+function TaskOverlay({ compared }: { readonly compared: readonly Compared[] }) {
+  const runs = drawnRuns(compared);
   const { data: first } = useQuery(runQuery(useEngine(), runs[0]?.id ?? 0));
   const Overlay = first && screensOf(first.configuration.task.kind).Overlay;
-  return Overlay ? <Overlay runs={runs} /> : null;
+  return Overlay ? <Overlay runs={runs} colors={colorsOf(compared)} /> : null;
 }

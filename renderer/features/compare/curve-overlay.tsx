@@ -2,7 +2,7 @@
 import { SegmentedControl, Select } from '@mantine/core';
 import { useQueries } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { RunSummary } from '../../../engine/contract/run.ts';
+import { runLabel } from '../../../engine/words/run-label.ts';
 import { usePreference } from '../../app/preferences.ts';
 import type { Line } from '../../charts/draw.ts';
 import { LinePlot } from '../../charts/line-plot.tsx';
@@ -11,7 +11,8 @@ import { useEngine } from '../../engine/engine-context.tsx';
 import { curvesQuery } from '../../engine/queries.ts';
 import { formatCount, formatNumber } from '../../ui/format.ts';
 import { Panel } from '../../ui/page.tsx';
-import { colorOf } from './run-color.ts';
+import type { Compared } from './compared.ts';
+import { type Curve, meanCurve } from './mean-line.ts';
 
 const CURVES = [
   { value: 'epoch validationLoss', label: 'Validation loss' },
@@ -24,7 +25,7 @@ const SCALES = [
   { value: 'log', label: 'Log' },
 ];
 
-export function CurveOverlay({ runs }: { readonly runs: readonly RunSummary[] }) {
+export function CurveOverlay({ compared }: { readonly compared: readonly Compared[] }) {
   const engine = useEngine();
   const [curve, setCurve] = useState('epoch validationLoss');
   const [range, setRange] = useState<Domain | null>(null);
@@ -32,31 +33,25 @@ export function CurveOverlay({ runs }: { readonly runs: readonly RunSummary[] })
   const [smoothing] = usePreference('smoothing');
   const [scope, name] = curve.split(' ') as ['step' | 'epoch', string];
   const frames = useQueries({
-    queries: runs.map(({ id }) =>
-      curvesQuery(engine, {
-        run: id,
-        scope,
-        names: [name],
-        points: 700,
-        smoothing: scope === 'step' ? smoothing : 0,
-      }),
+    queries: compared.flatMap(({ runs }) =>
+      runs.map(({ id }) =>
+        curvesQuery(engine, {
+          run: id,
+          scope,
+          names: [name],
+          points: 700,
+          smoothing: scope === 'step' ? smoothing : 0,
+        }),
+      ),
     ),
   });
-  const lines = frames.flatMap(({ data }, index): Line[] => {
-    const y = data?.columns.mean[data.header.names.indexOf(name)];
-    const run = runs[index];
-    if (!data || !y || !run) return [];
-    return [
-      {
-        id: String(run.id),
-        label: `${run.id} ${run.name}`,
-        color: colorOf(index),
-        x: data.columns.index,
-        y,
-        dots: scope === 'epoch' && y.length < 40,
-      },
-    ];
-  });
+  const byRun = new Map(
+    frames.flatMap(({ data }): [number, Curve][] => {
+      const y = data?.columns.mean[data.header.names.indexOf(name)];
+      return data && y ? [[data.header.runId, { x: data.columns.index, y }]] : [];
+    }),
+  );
+  const lines = compared.flatMap((one) => linesOf(one, byRun, scope === 'epoch'));
   return (
     <Panel>
       <LinePlot
@@ -96,4 +91,22 @@ export function CurveOverlay({ runs }: { readonly runs: readonly RunSummary[] })
       />
     </Panel>
   );
+}
+
+const FEW = 40;
+
+/** A folded study is the mean of its runs, in the band from the smallest to the largest. */
+function linesOf(one: Compared, byRun: ReadonlyMap<number, Curve>, isByEpoch: boolean): Line[] {
+  const { key, label, color, isUnfolded, runs } = one;
+  if (!isUnfolded) {
+    const mean = meanCurve(runs.flatMap(({ id }) => byRun.get(id) ?? []));
+    return mean ? [{ id: key, label: `${label}, mean`, color, ...mean }] : [];
+  }
+  return runs.flatMap((run): Line[] => {
+    const curve = byRun.get(run.id);
+    if (!curve) return [];
+    return [
+      { id: String(run.id), label: runLabel(run), color, ...curve, dots: isByEpoch && curve.y.length < FEW },
+    ];
+  });
 }

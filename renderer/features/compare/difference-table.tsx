@@ -1,15 +1,15 @@
 // A table of only those configuration values that are not the same in all runs.
-import type { Comparison, RunSummary } from '../../../engine/contract/run.ts';
+import type { Comparison } from '../../../engine/contract/run.ts';
 import { TableScroll } from '../../ui/page.tsx';
 import classes from './compare.module.css';
-import { colorOf } from './run-color.ts';
+import type { Compared } from './compared.ts';
 
 interface DifferenceTableProps {
-  readonly runs: readonly RunSummary[];
+  readonly compared: readonly Compared[];
   readonly differences: Comparison['differences'];
 }
 
-export function DifferenceTable({ runs, differences }: DifferenceTableProps) {
+export function DifferenceTable({ compared, differences }: DifferenceTableProps) {
   if (differences.length === 0) {
     return <span className="muted">Nothing: these runs have the same configuration, seed and all.</span>;
   }
@@ -19,10 +19,10 @@ export function DifferenceTable({ runs, differences }: DifferenceTableProps) {
         <thead>
           <tr>
             <th scope="col">Setting</th>
-            {runs.map((run, index) => (
-              <th key={run.id} scope="col">
-                <span className={classes.swatch} style={{ background: `var(${colorOf(index)})` }} />
-                {run.id} {run.name}
+            {compared.map(({ key, label, color }) => (
+              <th key={key} scope="col">
+                <span className={classes.swatch} style={{ background: `var(${color})` }} />
+                {label}
               </th>
             ))}
           </tr>
@@ -33,9 +33,9 @@ export function DifferenceTable({ runs, differences }: DifferenceTableProps) {
               <th scope="row" className="mono">
                 {path}
               </th>
-              {values.map((value, index) => (
-                <td key={runs[index]?.id} className="mono">
-                  {textOf(value)}
+              {compared.map(({ key, positions }) => (
+                <td key={key} className="mono">
+                  {distinctText(positions.map((position) => values[position]))}
                 </td>
               ))}
             </tr>
@@ -45,6 +45,9 @@ export function DifferenceTable({ runs, differences }: DifferenceTableProps) {
     </TableScroll>
   );
 }
+
+/** What the runs of a study have, each value once. */
+const distinctText = (values: readonly unknown[]): string => [...new Set(values.map(textOf))].join(' · ');
 
 function textOf(value: unknown): string {
   if (value === null || value === undefined) return '–';

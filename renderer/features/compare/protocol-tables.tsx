@@ -1,6 +1,7 @@
 // Scores, one table for each protocol: scores of different protocols are never ranked together.
-
-import type { Comparison, RunSummary } from '../../../engine/contract/run.ts';
+import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
+import type { Comparison } from '../../../engine/contract/run.ts';
+import { runLabel } from '../../../engine/words/run-label.ts';
 import { BEST_RULE } from '../../../engine/words/scores/best-scores.ts';
 import { hrefOf } from '../../app/router.ts';
 import { Note } from '../../ui/messages.tsx';
@@ -8,17 +9,22 @@ import { Panel, TableScroll } from '../../ui/page.tsx';
 import { ScoreHead } from '../../ui/score-head.tsx';
 import { ScoreValue } from '../../ui/score-value.tsx';
 import classes from './compare.module.css';
-import { colorOf } from './run-color.ts';
+import type { Compared } from './compared.ts';
 
 type Protocol = Comparison['protocols'][number];
 type Row = Protocol['rows'][number];
 
-interface ProtocolTablesProps {
-  readonly protocols: readonly Protocol[];
-  readonly runs: readonly RunSummary[];
+interface Shown {
+  readonly compared: readonly Compared[];
+  /** Shows the runs of a study, or hides them. */
+  readonly onUnfold: (key: string) => void;
 }
 
-export function ProtocolTables({ protocols, runs }: ProtocolTablesProps) {
+interface ProtocolTablesProps extends Shown {
+  readonly protocols: readonly Protocol[];
+}
+
+export function ProtocolTables({ protocols, ...shown }: ProtocolTablesProps) {
   return (
     <>
       {protocols.length > 1 && (
@@ -36,45 +42,38 @@ export function ProtocolTables({ protocols, runs }: ProtocolTablesProps) {
               : 'Not scored yet'
           }
         >
-          <ProtocolTable protocol={protocol} runs={runs} />
+          <ProtocolTable protocol={protocol} {...shown} />
         </Panel>
       ))}
     </>
   );
 }
 
-function ProtocolTable({
-  protocol,
-  runs,
-}: {
-  readonly protocol: Protocol;
-  readonly runs: readonly RunSummary[];
-}) {
+function ProtocolTable({ protocol, ...shown }: Shown & { readonly protocol: Protocol }) {
   const metrics = [...new Set(protocol.rows.map(({ metric }) => metric))];
-  const subjects = [...Map.groupBy(protocol.rows, ({ runId, label }) => `${runId ?? ''} ${label}`)];
+  const rows = protocol.rows.filter((row) => isShown(row, shown.compared));
+  const subjects = [...Map.groupBy(rows, ({ runId, studyId, label }) => `${runId} ${studyId} ${label}`)];
   if (subjects.length === 0) {
-    const names = runs.filter(({ id }) => protocol.runs.includes(id)).map(({ name }) => name);
-    return <span className="muted">{names.join(', ')}: scores are made when a run ends.</span>;
+    const runs = shown.compared.flatMap((one) => one.runs).filter(({ id }) => protocol.runs.includes(id));
+    return <span className="muted">{runs.map(runLabel).join(', ')}: scores are made when a run ends.</span>;
   }
   return (
     <TableScroll label="Scores">
       <table className="plain-table">
         <ScoreHead metrics={metrics} />
         <tbody>
-          {subjects.map(([key, rows]) => (
+          {subjects.map(([key, ofSubject]) => (
             <tr key={key}>
               <td>
-                <Subject row={rows[0] as Row} runs={runs} />
+                <Subject row={ofSubject[0] as Row} {...shown} />
               </td>
-              {metrics.map((metric) => {
-                const row = rows.find((candidate) => candidate.metric === metric);
-                return (
-                  <td key={metric} className={`num ${row?.best ? classes.best : ''}`}>
-                    <ScoreValue metric={metric} value={row?.value} digits={5} />
-                    {row?.best && <span className="visually-hidden"> (best)</span>}
-                  </td>
-                );
-              })}
+              {metrics.map((metric) => (
+                <ScoreCell
+                  key={metric}
+                  metric={metric}
+                  row={ofSubject.find((candidate) => candidate.metric === metric)}
+                />
+              ))}
             </tr>
           ))}
         </tbody>
@@ -86,13 +85,54 @@ function ProtocolTable({
   );
 }
 
-function Subject({ row, runs }: { readonly row: Row; readonly runs: readonly RunSummary[] }) {
-  if (row.runId === null) return <span className="muted">{row.label}</span>;
-  const place = runs.findIndex(({ id }) => id === row.runId);
+/** Runs of a folded study are summed up in its row. */
+function isShown({ runId }: Row, compared: readonly Compared[]): boolean {
+  return !compared.some(({ isUnfolded, runs }) => !isUnfolded && runs.some(({ id }) => id === runId));
+}
+
+function ScoreCell({ metric, row }: { readonly metric: string; readonly row: Row | undefined }) {
   return (
-    <a href={hrefOf(['runs', row.runId])} className={classes.run}>
-      <span className={classes.swatch} style={{ background: `var(${colorOf(place)})` }} />
-      {row.runId} {row.label}
+    <td className={`num ${row?.best ? classes.best : ''}`}>
+      <ScoreValue metric={metric} value={row?.value} digits={5} />
+      {row != null && row.deviation !== null && (
+        <span className={classes.deviation}>
+          {' ± '}
+          <ScoreValue metric={metric} value={row.deviation} digits={2} />
+        </span>
+      )}
+      {row?.best && <span className="visually-hidden"> (best)</span>}
+    </td>
+  );
+}
+
+function Subject({ row, compared, onUnfold }: Shown & { readonly row: Row }) {
+  const { runId, studyId, label } = row;
+  if (studyId !== null) {
+    const study = compared.find((one) => one.study?.id === studyId);
+    return study ? <StudySubject study={study} onUnfold={onUnfold} /> : label;
+  }
+  const owner = compared.find(({ runs }) => runs.some(({ id }) => id === runId));
+  const run = owner?.runs.find(({ id }) => id === runId);
+  if (!owner || !run) return <span className="muted">{label}</span>;
+  return (
+    <a href={hrefOf(['runs', run.id])} className={`${classes.run} ${owner.study ? classes.member : ''}`}>
+      <span className={classes.swatch} style={{ background: `var(${owner.color})` }} />
+      {runLabel(run)}
     </a>
+  );
+}
+
+interface StudySubjectProps extends Pick<Shown, 'onUnfold'> {
+  readonly study: Compared;
+}
+
+function StudySubject({ study: { key, label, color, isUnfolded }, onUnfold }: StudySubjectProps) {
+  const Icon = isUnfolded ? IconChevronDown : IconChevronRight;
+  return (
+    <button type="button" className={classes.study} aria-expanded={isUnfolded} onClick={() => onUnfold(key)}>
+      <Icon size={14} aria-hidden />
+      <span className={classes.swatch} style={{ background: `var(${color})` }} />
+      {label}
+    </button>
   );
 }

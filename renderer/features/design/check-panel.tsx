@@ -2,6 +2,7 @@
 import { Button, NumberInput } from '@mantine/core';
 import { IconAlertTriangle, IconCheck, IconPlayerPlay } from '@tabler/icons-react';
 import { useState } from 'react';
+import { seedsFrom } from '../../../engine/contract/study.ts';
 import type { ExperimentCheck } from '../../../engine/contract/views.ts';
 import { useKeymap } from '../../app/hotkeys.ts';
 import { hrefOf, navigate } from '../../app/router.ts';
@@ -10,7 +11,7 @@ import { formatBytes, formatCount, formatDuration, plural } from '../../ui/forma
 import { attempt, ErrorMessage, Note, notifyDone } from '../../ui/messages.tsx';
 import { Facts } from '../../ui/page.tsx';
 import classes from './design.module.css';
-import { type Draft, valueAt } from './draft.ts';
+import { valueAt } from './draft.ts';
 import { useDraft } from './draft-context.tsx';
 import { formField, formWords } from './form-words.ts';
 
@@ -33,11 +34,15 @@ export function CheckPanel({ error, pending, view }: CheckPanelProps) {
     if (!ready || starting) return;
     setStarting(true);
     await attempt(async () => {
-      const runs = [];
-      for (const configuration of bySeed(draft, seeds)) runs.push(await engine.runs.start({ configuration }));
-      const [first] = runs;
-      if (runs.length > 1) notifyDone(`${runs.length} runs are queued, one for each seed.`);
-      if (first) navigate(runs.length > 1 ? hrefOf(['runs']) : hrefOf(['runs', first.id]));
+      if (seeds === 1) {
+        const { id } = await engine.runs.start({ configuration: draft });
+        return navigate(hrefOf(['runs', id]));
+      }
+      const first = Number(valueAt(draft, 'seed') ?? 1);
+      const plan = { kind: 'seeds', seeds: seedsFrom(first, seeds) };
+      const study = await engine.studies.start({ configuration: draft, plan });
+      notifyDone(`Study s${study.id}: ${study.runs.length} runs are queued, one for each seed.`);
+      navigate(hrefOf(['runs']));
     });
     setStarting(false);
   }
@@ -74,11 +79,6 @@ export function CheckPanel({ error, pending, view }: CheckPanelProps) {
       </div>
     </aside>
   );
-}
-
-function bySeed(draft: Draft, count: number): Draft[] {
-  const first = Number(valueAt(draft, 'seed') ?? 1);
-  return Array.from({ length: count }, (_, index) => ({ ...draft, seed: first + index }));
 }
 
 interface StatusProps extends Pick<CheckPanelProps, 'pending'> {

@@ -82,14 +82,14 @@ export function TestCell({ run }: { readonly run: ListedRun }) {
   if (run.testMetric === null) return <ScoreValue metric={null} value={run.testScore} />;
   return (
     <TwoLines
-      title={[remark, protocolText(run, catalogue)].filter((text) => text !== null).join(' ')}
+      title={protocolText(run, catalogue)}
       above={
-        <>
+        <span title={remark ?? undefined}>
           {remark !== null && (
             <IconAlertTriangle className={classes.worse} size={13} role="img" aria-label={remark} />
           )}{' '}
           <ScoreValue metric={run.testMetric} value={run.testScore} />
-        </>
+        </span>
       }
       below={measureText(run, catalogue)}
     />

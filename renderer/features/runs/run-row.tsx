@@ -107,7 +107,8 @@ function NameOfRow({ entry, unfolded, column, handlers }: RunRowProps & { readon
         aria-expanded={unfolded}
         aria-label={`Runs of ${nameOf(entry)}, ${runsOf(entry).length}`}
         tabIndex={-1}
-        onClick={() => {
+        onClick={(event) => {
+          focusGrid(event.currentTarget);
           handlers.moveTo(entry.key);
           handlers.open(entry.key);
         }}
@@ -119,9 +120,15 @@ function NameOfRow({ entry, unfolded, column, handlers }: RunRowProps & { readon
   );
 }
 
+/** The grid takes the keys, not what was pressed in it. */
+function focusGrid(element: Element): void {
+  element.closest<HTMLElement>('[role="grid"]')?.focus({ preventScroll: true });
+}
+
 /** A click opens; on the checkbox it selects, and with Ctrl, Cmd or Shift anywhere in the row. */
 function onClick(event: MouseEvent, key: string, handlers: RowHandlers): void {
   if ((event.target as HTMLElement).closest('input, a, button, [role="menu"]')) return;
+  focusGrid(event.currentTarget);
   handlers.moveTo(key);
   if (event.ctrlKey || event.metaKey || event.shiftKey) handlers.toggle(key);
   else handlers.open(key);

@@ -73,7 +73,11 @@ export function RunTable(props: RunTableProps) {
   useEffect(() => {
     if (at < 0 && firstKey !== undefined) handlers.moveTo(firstKey);
   }, [at, firstKey, handlers]);
-  useEffect(() => scroll.current?.focus({ preventScroll: true }), []);
+  // At the start, and when a menu has closed.
+  const hasMenu = props.menu !== null;
+  useEffect(() => {
+    if (!hasMenu) scroll.current?.focus({ preventScroll: true });
+  }, [hasMenu]);
 
   /** Right unfolds a study, left folds it; left on one of its runs goes to the study. */
   function fold(key: 'ArrowRight' | 'ArrowLeft'): void {

@@ -4,6 +4,7 @@ import { useQueries, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ForecastAtFrame } from '../../../engine/contract/forecast.ts';
 import type { RunSummary } from '../../../engine/contract/run.ts';
+import { runLabel } from '../../../engine/words/run-label.ts';
 import type { Line } from '../../charts/draw.ts';
 import { LinePlot } from '../../charts/line-plot.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
@@ -14,9 +15,10 @@ import { colorOf } from '../../features/compare/run-color.ts';
 import { weightsOf } from '../../features/run/weights-of.ts';
 import { formatCount, formatDataTime, formatNumber } from '../../ui/format.ts';
 import { Panel } from '../../ui/page.tsx';
+import type { OverlayProps } from '../task-screens.ts';
 import { forecastLines, joined } from './forecast-lines.ts';
 
-export function ForecastOverlay({ runs }: { readonly runs: readonly RunSummary[] }) {
+export function ForecastOverlay({ runs, colors }: OverlayProps) {
   const engine = useEngine();
   const catalogue = useCatalogue();
   const able = runs.filter(({ bestEpoch }) => bestEpoch !== null);
@@ -50,7 +52,7 @@ export function ForecastOverlay({ runs }: { readonly runs: readonly RunSummary[]
   if (able.length < 2 || !lead) return null;
   const lines: Line[] = [
     ...forecastLines(frame, 0, { shown: [], catalogue }).filter(({ id }) => id === 'actual'),
-    ...others.flatMap(({ data }, place) => lineOf(data, able[place], { frame, target, runs })),
+    ...others.flatMap(({ data }, place) => lineOf(data, able[place], { frame, target, colors })),
   ];
   return (
     <Panel>
@@ -66,7 +68,7 @@ export function ForecastOverlay({ runs }: { readonly runs: readonly RunSummary[]
         controls={
           <Select
             aria-label="Origins of"
-            data={able.map(({ id, name }) => ({ value: String(id), label: `Origins of ${id} ${name}` }))}
+            data={able.map((run) => ({ value: String(run.id), label: `Origins of ${runLabel(run)}` }))}
             value={String(lead.id)}
             onChange={(next) => setLeadId(Number(next))}
             allowDeselect={false}
@@ -100,20 +102,20 @@ export function ForecastOverlay({ runs }: { readonly runs: readonly RunSummary[]
 interface Shared {
   readonly frame: ForecastAtFrame | undefined;
   readonly target: string | undefined;
-  readonly runs: readonly RunSummary[];
+  readonly colors: OverlayProps['colors'];
 }
 
 /** A line only where the run forecasts that column from that very origin: another one would be a different question. */
 function lineOf(data: ForecastAtFrame | undefined, run: RunSummary | undefined, shared: Shared): Line[] {
-  const { frame, target, runs } = shared;
+  const { frame, target, colors } = shared;
   const column = data?.header.targets.indexOf(target ?? '') ?? -1;
   if (!data || !run || column < 0 || data.header.originUs !== frame?.header.originUs) return [];
   const y = joined(data.columns.forecast[column]!, data.columns.actual[column]!);
-  const color = colorOf(runs.findIndex(({ id }) => id === run.id));
+  const color = colors.get(run.id) ?? colorOf(0);
   return [
     {
       id: String(run.id),
-      label: `${run.id} ${run.name}`,
+      label: runLabel(run),
       color,
       x: data.columns.time,
       y,

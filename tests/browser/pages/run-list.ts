@@ -15,6 +15,17 @@ export class RunList {
     return this.grid.getByRole('row').filter({ has: this.page.getByRole('link', { name }) });
   }
 
+  /** The row of a study. */
+  study(name: string): Locator {
+    return this.grid
+      .getByRole('row')
+      .filter({ has: this.page.getByRole('button', { name: `Runs of study ${name}` }) });
+  }
+
+  menuOf(name: string): Locator {
+    return this.grid.getByRole('button', { name: `Actions for ${name}` });
+  }
+
   get names(): Locator {
     return this.grid.getByRole('link');
   }

@@ -264,14 +264,17 @@ describe('compare', () => {
     ) => ({
       subject,
       runId,
+      studyId: null,
       label,
       metric: 'mae' as const,
       unit: 'original' as const,
       value,
+      deviation: null,
       best,
     });
     engine.comparison = {
       runs: [a!, b!],
+      studies: [],
       differences: [
         { path: 'model.units', values: [32, null] },
         { path: 'task.features', values: [['close'], 'x'] },
@@ -420,8 +423,55 @@ describe('a study', () => {
     engine.queue = { limit: 1, running: [3], queued: [4] };
     await cli(['queue', '--move', 's2', '--to', '1'], engine);
     expect(engine.calls.find(({ path }) => path === 'queue.move')?.input).toEqual({ run: 4, position: 1 });
-    await cli(['compare', 's2'], engine);
-    expect(engine.calls.find(({ path }) => path === 'runs.compare')?.input).toEqual({ runs: [3, 4] });
+    await cli(['compare', 's2', '5'], engine);
+    expect(engine.calls.find(({ path }) => path === 'runs.compare')?.input).toEqual({ runs: ['s2', 5] });
+  });
+
+  it('is one row of a comparison: mean and deviation, and in one column what its runs differ in', async () => {
+    const engine = withStudy();
+    const [a, b] = [...engine.runs.values()];
+    const row = (label: string, value: number, more: object = {}) => ({
+      subject: 'model',
+      runId: null,
+      studyId: null,
+      label,
+      metric: 'mae',
+      unit: 'original' as const,
+      value,
+      deviation: null,
+      best: false,
+      ...more,
+    });
+    const third = { ...a!, id: RunIdSchema.parse(5), name: 'other', studyId: null };
+    engine.comparison = {
+      runs: [a!, b!, third],
+      studies: [{ id: study.id, name: 'both', runs: [a!.id, b!.id] }],
+      differences: [
+        { path: 'seed', values: [1, 2, 1] },
+        { path: 'model.units', values: [8, 8, 16] },
+      ],
+      protocols: [
+        {
+          remark: null,
+          fingerprint: 'f00d0123456789ab',
+          runs: [a!.id, b!.id, third.id],
+          rows: [
+            row('both', 41, { studyId: study.id, deviation: 0.5 }),
+            row('one', 40.5, { runId: a!.id }),
+            row('two', 41.5, { runId: b!.id }),
+            row('other', 44, { runId: third.id }),
+          ],
+        },
+      ],
+    };
+    const { out } = await cli(['compare', 's2', '5'], engine);
+    const found = out.split('\n').map((line) => line.trim().replace(/ {2,}/g, ' | '));
+    expect(found).toContain('DIFFERENCE | STUDY s2 | RUN 5');
+    expect(found).toContain('seed | 1, 2 | 1');
+    expect(found).toContain('model.units | 8 | 16');
+    expect(found).toContain('s2 both | 41.00 ± 0.5000');
+    expect(found).toContain('3 one | 40.50');
+    expect(found).toContain('5 other | 44.00');
   });
 });
 

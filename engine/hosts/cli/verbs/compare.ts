@@ -3,20 +3,25 @@
 import type { RunReference } from '../../../contract/ids.ts';
 import type { Comparison, RunSummary } from '../../../contract/run.ts';
 import { CATALOGUE } from '../../../evaluation/catalogue.ts';
+import { columnsOf } from '../../../words/compared.ts';
 import { BEST_RULE } from '../../../words/scores/best-scores.ts';
 import { metricInfo, scoreFormat } from '../../../words/scores/metric-info.ts';
 import type { EngineClient, Outcome, VerbContext } from '../context.ts';
 import { formatCount, formatScore, NOTHING } from '../text/format.ts';
 import { spreadText } from '../text/study-text.ts';
 import { cutText, renderTable, type TableStyle } from '../text/table.ts';
-import { UsageError } from '../usage.ts';
 import { stateText } from './runs.ts';
 import { tableStyle } from './style.ts';
-import { runsOf } from './target.ts';
+import { findTarget } from './target.ts';
 
-export async function compare(context: VerbContext, runs: readonly RunReference[]): Promise<Outcome> {
+export async function compare(context: VerbContext, references: readonly RunReference[]): Promise<Outcome> {
   const { client } = await context.connect('existing');
-  const comparison = await client.runs.compare({ runs: await comparedRuns(client, runs) });
+  const runs = [];
+  for (const reference of references) {
+    const { run, study } = await findTarget(client, reference);
+    runs.push(study === null ? run : `s${study}`);
+  }
+  const comparison = await client.runs.compare({ runs });
   const style = tableStyle(context.terminal);
   const blocks = [
     runTable(comparison.runs, style),
@@ -28,16 +33,6 @@ export async function compare(context: VerbContext, runs: readonly RunReference[
       : '',
   ];
   return { json: comparison, text: blocks.filter((block) => block !== '').join('\n\n') };
-}
-
-/** A study stands for its runs; what is too many or too few is said by its number. */
-async function comparedRuns(
-  client: EngineClient,
-  references: readonly RunReference[],
-): Promise<RunReference[]> {
-  const runs = await runsOf(client, references);
-  if (runs.length >= 2 && runs.length <= 10) return runs;
-  throw new UsageError(`compare takes 2 to 10 runs, but these are ${runs.length}.`);
 }
 
 /** Mean and deviation of the studies that the runs belong to. */
@@ -90,37 +85,54 @@ function runTable(runs: readonly RunSummary[], style: TableStyle): string {
   return renderTable(columns, rows, style);
 }
 
-function differenceTable({ runs, differences }: Comparison, style: TableStyle): string {
-  if (differences.length === 0) return 'The configurations are the same.';
-  const columns = [
-    { header: 'DIFFERENCE', cut: true },
-    ...runs.map((run) => ({ header: `RUN ${run.id}`, cut: true })),
-  ];
-  const rows = differences.map(({ path, values }) => [path, ...values.map(valueText)]);
-  return renderTable(columns, rows, style);
+/** A column for each run, and one for all the runs of a study. */
+function differenceTable(comparison: Comparison, style: TableStyle): string {
+  if (comparison.differences.length === 0) return 'The configurations are the same.';
+  const columns = columnsOf(comparison);
+  const heads = columns.map(({ study, runs }) => (study ? `STUDY s${study.id}` : `RUN ${runs[0]?.id}`));
+  const rows = comparison.differences.map(({ path, values }) => [
+    path,
+    ...columns.map(({ positions }) => valuesText(positions.map((position) => values[position]))),
+  ]);
+  return renderTable(
+    [{ header: 'DIFFERENCE', cut: true }, ...heads.map((header) => ({ header, cut: true }))],
+    rows,
+    style,
+  );
 }
+
+const valuesText = (values: readonly unknown[]): string => [...new Set(values.map(valueText))].join(', ');
 
 function valueText(value: unknown): string {
   if (value === null || value === undefined) return NOTHING;
   return cutText(typeof value === 'string' ? value : JSON.stringify(value), 60);
 }
 
+type ScoreRow = Comparison['protocols'][number]['rows'][number];
+
+/** Names may be given twice: the number tells runs and studies apart. */
+function nameOfRow({ runId, studyId, label }: ScoreRow): string {
+  if (studyId !== null) return `s${studyId} ${label}`;
+  return runId === null ? label : `${runId} ${label}`;
+}
+
+/** `41.00 ± 0.5000 *`: the star marks the best. */
+function cellText(row: ScoreRow | undefined): string {
+  if (!row) return `${NOTHING}  `;
+  const format = scoreFormat(CATALOGUE, row.metric, formatScore);
+  const deviation = row.deviation === null ? '' : ` ± ${format(row.deviation)}`;
+  return `${format(row.value)}${deviation}${row.best ? ' *' : '  '}`;
+}
+
 function protocolTable({ protocols }: Comparison, index: number, style: TableStyle): string {
   const protocol = protocols[index]!;
   const heads = [...new Set(protocol.rows.map((row) => row.metric))];
-  // Runs may have the same name, so that the label alone does not tell them apart.
-  const named = protocol.rows.map((row) => ({
-    ...row,
-    name: row.runId === null ? row.label : `${row.runId} ${row.label}`,
-  }));
-  const rows = [...new Set(named.map((row) => row.name))].map((name) => [
+  const named = protocol.rows.map((row) => ({ row, name: nameOfRow(row) }));
+  const rows = [...new Set(named.map(({ name }) => name))].map((name) => [
     name,
-    ...heads.map((metric) => {
-      const row = named.find((candidate) => candidate.name === name && candidate.metric === metric);
-      return row
-        ? `${scoreFormat(CATALOGUE, metric, formatScore)(row.value)}${row.best ? ' *' : '  '}`
-        : `${NOTHING}  `;
-    }),
+    ...heads.map((metric) =>
+      cellText(named.find((one) => one.name === name && one.row.metric === metric)?.row),
+    ),
   ]);
   const title = `Test scores${protocols.length > 1 ? `, protocol ${index + 1}` : ''}${protocol.fingerprint ? ` (${protocol.fingerprint.slice(0, 12)})` : ''}, runs ${protocol.runs.join(', ')}:`;
   if (rows.length === 0) return `${title} none yet.`;

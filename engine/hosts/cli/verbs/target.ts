@@ -1,5 +1,5 @@
 // Resolves the argument RUN: the number or name of a run, `s3`, or the name of a study.
-import type { RunId, RunReference, StudyId } from '../../../contract/ids.ts';
+import type { RunReference, StudyId } from '../../../contract/ids.ts';
 import type { EngineClient } from '../context.ts';
 
 export type Target =
@@ -11,19 +11,4 @@ export async function findTarget(client: EngineClient, reference: RunReference):
   if (typeof reference === 'number') return { run: reference, study: null };
   const { run, study } = await client.studies.find({ reference });
   return study === null ? { run: run ?? reference, study: null } : { run: null, study };
-}
-
-/** The runs that are meant, those of a study in their order. */
-export async function runsOf(
-  client: EngineClient,
-  references: readonly RunReference[],
-): Promise<RunReference[]> {
-  const lists = [];
-  for (const reference of references) {
-    const { run, study } = await findTarget(client, reference);
-    const runs: readonly (RunReference | RunId)[] =
-      study === null ? [run] : (await client.studies.get({ study })).runs;
-    lists.push(...runs);
-  }
-  return lists;
 }

@@ -1,0 +1,25 @@
+// The columns of a comparison: one for each run, and one for all the runs of a study.
+import type { ComparedStudy, Comparison, RunSummary } from '../contract/run.ts';
+
+export interface ComparedColumn {
+  readonly key: string;
+  /** Null for a single run. */
+  readonly study: ComparedStudy | null;
+  readonly runs: readonly RunSummary[];
+  /** Of the runs, among all that are compared. */
+  readonly positions: readonly number[];
+}
+
+export function columnsOf({ runs, studies }: Pick<Comparison, 'runs' | 'studies'>): ComparedColumn[] {
+  const studyOf = new Map<number, ComparedStudy>(
+    studies.flatMap((study) => study.runs.map((id) => [id, study] as const)),
+  );
+  const positioned = runs.map((run, position) => ({ run, position, study: studyOf.get(run.id) ?? null }));
+  const columns = Map.groupBy(positioned, ({ run, study }) => (study ? `s${study.id}` : String(run.id)));
+  return [...columns].map(([key, members]) => ({
+    key,
+    study: members[0]?.study ?? null,
+    runs: members.map(({ run }) => run),
+    positions: members.map(({ position }) => position),
+  }));
+}

@@ -1,0 +1,51 @@
+// A comparison with studies in it: what is drawn and how it is named.
+import { expect, test } from 'vitest';
+import type { RunSummary } from '../../engine/contract/run.ts';
+import { runLabel } from '../../engine/words/run-label.ts';
+import { colorsOf, comparedOf, drawnRuns } from '../../renderer/features/compare/compared.ts';
+import { meanCurve } from '../../renderer/features/compare/mean-line.ts';
+
+const run = (id: number): RunSummary =>
+  ({ id, name: `co2 ${id}`, modelKind: 'gru', bestEpoch: 1 }) as unknown as RunSummary;
+const runs = Array.from({ length: 13 }, (_, index) => run(index + 1));
+const study = { id: 7, name: 'seeds', runs: runs.slice(1).map(({ id }) => id) };
+const comparison = { runs, studies: [study] } as unknown as Parameters<typeof comparedOf>[0];
+
+test('a study is one thing of one colour, folded until it is unfolded', () => {
+  const compared = comparedOf(comparison, new Set());
+  expect(compared.map(({ key, label, isUnfolded }) => [key, label, isUnfolded])).toEqual([
+    ['1', '1 co2 1, gru', true],
+    ['s7', 's7 seeds, 12 runs', false],
+  ]);
+  expect(comparedOf(comparison, new Set(['s7']))[1]?.isUnfolded).toBe(true);
+  expect(new Set(colorsOf(compared).values()).size).toBe(2);
+  expect(colorsOf(compared).get(3)).toBe(colorsOf(compared).get(13));
+});
+
+test('of more runs than a chart can hold, one of each study is drawn', () => {
+  expect(drawnRuns(comparedOf(comparison, new Set())).map(({ id }) => id)).toEqual([1, 2]);
+  const few = { ...comparison, runs: runs.slice(0, 4) };
+  expect(drawnRuns(comparedOf(few, new Set()))).toHaveLength(4);
+});
+
+test('the mean of curves goes as far as all reach, between points on the straight line', () => {
+  const mean = meanCurve([
+    { x: [1, 2, 3], y: [3, 2, 1] },
+    { x: [1, 3, 5], y: [1, 4, 9] },
+    { x: [], y: [] },
+  ]);
+  expect(Array.from(mean?.x ?? [])).toEqual([1, 2, 3]);
+  expect(Array.from(mean?.y ?? [])).toEqual([2, 2.25, 2.5]);
+  expect(Array.from(mean?.min ?? [])).toEqual([1, 2, 1]);
+  expect(Array.from(mean?.max ?? [])).toEqual([3, 2.5, 4]);
+  expect(meanCurve([])).toBeNull();
+});
+
+test('a label has number, name and model, the model once', () => {
+  expect(runLabel({ ...run(12), name: 'CO2 gru 32' })).toBe('12 CO2 gru 32');
+  expect(runLabel({ ...run(12), name: 'wide' })).toBe('12 wide, gru');
+  expect(runLabel({ ...run(12), name: 'gruff' })).toBe('12 gruff, gru');
+  expect(runLabel({ ...run(1), name: 'A encoder-decoder', modelKind: 'encoder-decoder' })).toBe(
+    '1 A encoder-decoder',
+  );
+});

@@ -63,6 +63,8 @@ const ExportedModelSchema = z.object({
   seed: z.number(),
   scores: z.array(ScoreSchema),
   verified: VerificationSchema,
+  /** What a user should know of the files. */
+  notes: z.array(z.string()),
 });
 export type ExportedModel = z.infer<typeof ExportedModelSchema>;
 

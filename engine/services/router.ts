@@ -131,7 +131,9 @@ export function createRouter(context: EngineContext) {
         forecastFuture(context, input.run, signal),
       ),
       forecastNew: api.runs.forecastNew.handler(({ input, signal }) => forecastNew(context, input, signal)),
-      exportedModel: api.runs.exportedModel.handler(({ input }) => describeExported(input.folder)),
+      exportedModel: api.runs.exportedModel.handler(({ input, signal }) =>
+        describeExported(context, input.folder, signal),
+      ),
       export: api.runs.export.handler(({ input, signal }) => exportRun(context, input, signal)),
     },
     inside: {

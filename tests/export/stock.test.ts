@@ -1,6 +1,6 @@
 // Every model and pipeline, each exported into a folder and run by one process that has stock TensorFlow.js alone.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -9,6 +9,7 @@ import type { Series } from '../../engine/data/series.ts';
 import { exportTfjs, type TfjsExport } from '../../engine/export/tfjs/export-tfjs.ts';
 import { modelFiles } from '../../engine/export/tfjs/files.ts';
 import { largestDifference, TOLERANCE } from '../../engine/export/tfjs/verification.ts';
+import { readExported } from '../../engine/hosts/trainer/exported-model/read-exported.ts';
 import { forecast } from '../../engine/hosts/trainer/jobs/forecast.ts';
 import { forecastExported } from '../../engine/hosts/trainer/jobs/forecast-exported.ts';
 import { encodeWeights } from '../../engine/training/weights.ts';
@@ -95,7 +96,7 @@ const forecastsOf = ({ forecasts }: MadeSource, cells: number): Float32Array =>
 
 describe('Hindcast forecasts new data with the folder as with the run', () => {
   it.each(EXPORT_CASES.map(({ name }, at) => ({ name, at })))('$name', async ({ at }) => {
-    const { source, made } = exported[at]!;
+    const { source } = exported[at]!;
     const { experiment, fitted, weights, prepared } = source;
     // What came before the test part's end, so that the last rows are others than those of the check.
     const series = source.series.map((one) => headOf(one, 200));
@@ -111,9 +112,8 @@ describe('Hindcast forecasts new data with the folder as with the run', () => {
       },
       () => Promise.reject(new Error('new data need no workspace')),
     ).then(ForecastFrame.decode);
-    const files = { json: made.files.json, weights: made.files.weights };
-    const card = readFileSync(join(root, String(at), 'card.json'), 'utf8');
-    const ofFolder = ForecastFrame.decode(await forecastExported({ files, card, series }));
+    const files = await readExported(join(root, String(at)));
+    const ofFolder = ForecastFrame.decode(await forecastExported({ files, series, progress() {} }));
     expect(ofFolder.header).toEqual(ofRun.header);
     expect(ofFolder.columns.time).toEqual(ofRun.columns.time);
     const count = series.length;

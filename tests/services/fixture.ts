@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { HindcastError } from '../../engine/contract/errors.ts';
 import type { FromImporter, ToImporter } from '../../engine/contract/processes/importer.ts';
@@ -12,6 +13,7 @@ import {
   type Jobs,
 } from '../../engine/contract/processes/jobs.ts';
 import type { FromTrainer, ToTrainer } from '../../engine/contract/processes/trainer.ts';
+import { workerEntry } from '../../engine/hosts/node/paths.ts';
 import { JOBS } from '../../engine/hosts/trainer/jobs/index.ts';
 import { serveJobs } from '../../engine/hosts/trainer/serve-jobs.ts';
 import type { EngineContext } from '../../engine/services/context.ts';
@@ -61,6 +63,7 @@ export const runJobHere: RunJob<Jobs> = async (name, input) => {
     },
     handlers: JOBS,
     environment: { openSource: openSeriesSource },
+    threadEntry: pathToFileURL(workerEntry('trainer')),
     memoryBytes: () => 0,
   });
   ask(structuredClone({ type: 'job', id: 1, name, input }));

@@ -10,9 +10,17 @@ import type { MetricsFrame } from '../frames.ts';
 import type { RunId } from '../ids.ts';
 import type { InsideWeights } from '../inside/target.ts';
 import type { InsideView } from '../inside/views.ts';
+import type { ExportedModel } from '../new-data.ts';
 import type { RunDetail, Score } from '../run.ts';
 import type { ColumnStatistics, ExperimentCheck } from '../views.ts';
 import type { CheckFileJob, CheckSlice } from './check-file.ts';
+
+/** Jobs on the folder of an exported model, which may come from anybody. */
+const EXPORTED_LIMITS: JobLimits = {
+  idleSeconds: 120,
+  megabytes: 5_000,
+  remedy: 'give the folder of an export, as it was written',
+};
 
 export const JOB_KINDS = {
   /** The answer is a ForecastFrame, encoded; `runId` of its header is 0. */
@@ -24,7 +32,9 @@ export const JOB_KINDS = {
   /** The result of a run at a glance; the answer is a ResultFrame, encoded. */
   'forecast-result': job<ForecastResultJob, Uint8Array>('The result'),
   /** Forecasts of an exported model after the last rows of new data; the answer is as that of `forecast`. */
-  'forecast-exported': job<ExportedForecastJob, Uint8Array>('The forecast'),
+  'forecast-exported': job<ExportedForecastJob, Uint8Array>('The forecast', { limits: EXPORTED_LIMITS }),
+  /** What the folder of an exported model says of itself; its files are checked as for a forecast. */
+  'read-exported': job<ExportedFolder, DescribedModel>('The reading of the exported model', { limits: EXPORTED_LIMITS }),
   /** The model as files that stock TensorFlow.js loads, checked against our forecasts of the test part. */
   export: job<ExportJob, readonly ExportedFile[]>('The export'),
   /** The run as CSV files, or as a report. */
@@ -132,12 +142,19 @@ export interface ChosenOrigins {
   readonly frames: readonly Uint8Array[];
 }
 
-export interface ExportedForecastJob {
-  /** model.json and the weights beside it. */
-  readonly files: { readonly json: string; readonly weights: Uint8Array };
-  /** card.json */
-  readonly card: string;
+/** An absolute path. */
+export interface ExportedFolder {
+  readonly folder: string;
+}
+
+export interface ExportedForecastJob extends ExportedFolder {
   readonly series: readonly NewSeries[];
+}
+
+export interface DescribedModel {
+  readonly model: ExportedModel;
+  /** What new data must be like. */
+  readonly trainedOn: TrainedOn;
 }
 
 export interface ExportJob extends VersionJob {
@@ -215,12 +232,23 @@ export interface ExportedFile {
   readonly data: Uint8Array;
 }
 
+/** Of a job on files that may be made to do harm: it runs in a thread that its process watches. */
+export interface JobLimits {
+  /** The longest time without a sign of progress. */
+  readonly idleSeconds: number;
+  /** The memory that the process may take beyond what it has when the job starts. */
+  readonly megabytes: number;
+  /** End of the sentence about a job that was ended: what to do. */
+  readonly remedy: string;
+}
+
 /** A job as its types and its words. */
 export interface JobKind<In, Out> {
   /** For sentences: "The forecast was cancelled." */
   readonly what: string;
   /** Its process answers many questions about one thing (`about`), and is kept for that. */
   readonly isResident?: boolean;
+  readonly limits?: JobLimits | undefined;
   /** Never set: carries the types. */
   readonly types?: { readonly in: In; readonly out: Out };
 }
@@ -235,7 +263,7 @@ export type JobName = keyof Jobs;
 
 export function job<In, Out>(
   what: string,
-  options: Pick<JobKind<In, Out>, 'isResident'> = {},
+  options: Pick<JobKind<In, Out>, 'isResident' | 'limits'> = {},
 ): JobKind<In, Out> {
   return { what, ...options };
 }
@@ -247,6 +275,12 @@ export interface JobRequest {
   readonly id: number;
   readonly name: string;
   readonly input: unknown;
+  readonly limited?: LimitedJob | undefined;
+}
+
+/** Limits with the name of the job in sentences. */
+export interface LimitedJob extends JobLimits {
+  readonly what: string;
 }
 
 /** worker process -> host. */

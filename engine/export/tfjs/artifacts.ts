@@ -3,8 +3,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
 import { HindcastError } from '../../contract/errors.ts';
-
-import { WEIGHTS_FILE } from './card.ts';
+import { WEIGHTS_FILE } from './file-names.ts';
 
 export interface LayersModelFiles {
   /** model.json as text. */
@@ -31,7 +30,7 @@ export async function openLayersModel({ json, weights }: LayersModelFiles): Prom
   try {
     const { modelTopology, format, weightsManifest } = JSON.parse(json);
     const weightSpecs = weightsManifest.flatMap((group: { weights: object[] }) => group.weights);
-    const artifacts = { modelTopology, format, weightSpecs, weightData: weights.slice().buffer };
+    const artifacts = { modelTopology, format, weightSpecs, weightData: ownBuffer(weights) };
     return await loadLayersModel(tf.io.fromMemory(artifacts));
   } catch (cause) {
     const text = cause instanceof Error ? cause.message : String(cause);
@@ -39,3 +38,7 @@ export async function openLayersModel({ json, weights }: LayersModelFiles): Prom
     throw new HindcastError('file-unreadable', message, { cause });
   }
 }
+
+/** Without a copy where the weights have the buffer to themselves. */
+const ownBuffer = (bytes: Uint8Array<ArrayBuffer>): ArrayBuffer =>
+  bytes.byteLength === bytes.buffer.byteLength ? bytes.buffer : bytes.slice().buffer;

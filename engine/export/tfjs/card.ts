@@ -6,14 +6,12 @@ import { TrainedOnSchema } from '../../contract/export.ts';
 import { nestsTooDeep } from '../../contract/json-depth.ts';
 import { RecordedExperimentSchema } from '../../contract/recorded-experiment.ts';
 import { ScoreSchema } from '../../contract/run.ts';
-import { asForecastTask } from '../../contract/tasks/forecast.ts';
+import { isForecastTask } from '../../contract/tasks/forecast.ts';
+import { CARD_FILE, MODEL_FILE, WEIGHTS_FILE } from './file-names.ts';
 import { findGraphFault } from './graph-fault.ts';
 
-export const CARD_FILE = 'card.json';
-export const MODEL_FILE = 'model.json';
-export const WEIGHTS_FILE = 'weights.bin';
-
 const VERSION = 1;
+const ShapeSchema = z.array(z.int().nonnegative()).length(2);
 const WeightsSchema = z.object({ bytes: z.int(), sha256: z.string() });
 
 export const CardSchema = z.object({
@@ -22,9 +20,9 @@ export const CardSchema = z.object({
   name: z.string(),
   description: z.string(),
   /** One window: `shape` [lookback, inputs]; `names` in the order of the last axis. */
-  input: z.object({ shape: z.array(z.int()), names: z.array(z.string()) }),
+  input: z.object({ shape: ShapeSchema, names: z.array(z.string()) }),
   /** `shape` [horizon, targets]. */
-  output: z.object({ shape: z.array(z.int()), names: z.array(z.string()) }),
+  output: z.object({ shape: ShapeSchema, names: z.array(z.string()) }),
   /** `data`: input and output in the units of the data; `model`: behind all steps of the pipeline, to be undone by their inverses. */
   units: z.enum(['data', 'model']),
   /** Why it is `model`; null where it is `data`. */
@@ -69,7 +67,10 @@ export function parseCard(text: string): Card {
 
 /** @throws HindcastError `file-unreadable` where the card says two different things of window or horizon. */
 function requireShapes({ input, output, experiment }: Card): void {
-  const { lookback, horizon, targets } = asForecastTask(experiment.task);
+  if (!isForecastTask(experiment.task)) {
+    throw unreadable(`${CARD_FILE} is of a model that makes no forecasts; ${WHOLE}.`);
+  }
+  const { lookback, horizon, targets } = experiment.task;
   const expected = { input: [lookback, input.names.length], output: [horizon, targets.length] };
   const isSame =
     String(input.shape) === String(expected.input) && String(output.shape) === String(expected.output);
@@ -101,15 +102,16 @@ export function requireWeights({ weights }: Card, bytes: Uint8Array): void {
   throw unreadable(`${WEIGHTS_FILE} is not the file that ${CARD_FILE} was written for; ${WHOLE}.`);
 }
 
-/** @throws HindcastError `file-unreadable` where this is not the graph of the card, or one that is no chain of layers. */
-export function requireGraph({ graph }: Card, bytes: Uint8Array): void {
+/** @throws HindcastError `file-unreadable` where this is not the graph of the card, or one that cannot be built. */
+export function requireGraph({ graph, weights }: Card, bytes: Uint8Array): void {
   if (graph && describeWeights(bytes).sha256 !== graph.sha256)
     throw unreadable(`${MODEL_FILE} is not the file that ${CARD_FILE} was written for; ${WHOLE}.`);
-  const fault = findGraphFault(new TextDecoder().decode(bytes));
+  const fault = findGraphFault(new TextDecoder().decode(bytes), weights.bytes);
   if (fault !== null) throw unreadable(`${MODEL_FILE} ${fault}; ${WHOLE}.`);
 }
 
-const WHOLE = 'give the folder of `hindcast export RUN --format tfjs`, whole';
+/** What to do about files that are not as an export wrote them. */
+export const WHOLE = 'give the folder of `hindcast export RUN --format tfjs`, whole';
 
 /** What is wrong with a card of another version; null where that is not it. */
 function versionOf(text: string): string | null {

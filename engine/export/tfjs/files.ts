@@ -1,7 +1,8 @@
 // The files of an exported model: graph, weights and card.
 import type { ExportedFile, ExportedRun } from '../../contract/processes/jobs.ts';
-import { CARD_FILE, type Card, describeWeights, MODEL_FILE, WEIGHTS_FILE } from './card.ts';
+import { type Card, describeWeights } from './card.ts';
 import type { TfjsExport, TfjsSource } from './export-tfjs.ts';
+import { CARD_FILE, MODEL_FILE, WEIGHTS_FILE } from './file-names.ts';
 import { MEASURE, TOLERANCE } from './verification.ts';
 
 export function modelFiles(source: TfjsSource, made: TfjsExport, about: ExportedRun): ExportedFile[] {

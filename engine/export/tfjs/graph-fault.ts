@@ -1,48 +1,71 @@
-// Checks a graph of layers before TensorFlow.js builds it: layers must lead from the input to the output. Building a graph with a
-// cycle would never end.
+// Checks model.json before TensorFlow.js builds it: layers must lead from the input to the output, and the list of weights must suit
+// weights.bin. Building a graph with a cycle, or with a layer that waits for a missing one, would never end.
 import { z } from 'zod';
 import { nestsTooDeep } from '../../contract/json-depth.ts';
+import { brief, findManifestFault, ManifestSchema } from './manifest-fault.ts';
 
-/** Each node of a layer lists where its inputs come from: [layer, node, tensor, arguments]. */
+const InboundSchema = z.tuple([z.string(), z.int().nonnegative()]).rest(z.unknown());
+/** Each application of a layer, its node, lists where the inputs come from: [layer, node, tensor, arguments]. */
 const LayerSchema = z.object({
   name: z.string(),
-  inbound_nodes: z.array(z.array(z.tuple([z.string()]).rest(z.unknown()))).default([]),
+  config: z.unknown(),
+  inbound_nodes: z.array(z.array(InboundSchema)).default([]),
 });
+type Layer = z.output<typeof LayerSchema>;
 const ModelSchema = z.object({ config: z.object({ layers: z.array(LayerSchema).max(100_000) }) });
 
 /** TensorFlow.js writes the model as the topology, converted Keras models have it one level deeper; both are built. */
 const GraphSchema = z.object({
   modelTopology: z.union([ModelSchema, z.object({ model_config: ModelSchema })]),
+  weightsManifest: ManifestSchema,
 });
 
-/** The end of a sentence; null for a graph that can be built. */
-export function findGraphFault(text: string): string | null {
+/** The end of a sentence; null for a graph that can be built. `weightsBytes`: size of weights.bin. */
+export function findGraphFault(text: string, weightsBytes: number): string | null {
   if (nestsTooDeep(text)) return 'nests too deep for a graph';
-  const layers = layersOf(text);
-  if (layers === null) return 'is no graph of layers';
-  const inputs = new Map(
-    layers.map(({ name, inbound_nodes }) => [name, inbound_nodes.flat().map(([from]) => from)]),
-  );
-  return hasCircle(inputs) ? 'has layers that lead back to themselves' : null;
+  const graph = parseGraph(text);
+  if (graph === null) return 'is no graph of layers with a list of weights';
+  const { modelTopology, weightsManifest } = graph;
+  const { layers } = ('model_config' in modelTopology ? modelTopology.model_config : modelTopology).config;
+  return findLayerFault(layers) ?? findManifestFault(weightsManifest, weightsBytes);
 }
 
-function layersOf(text: string): z.output<typeof LayerSchema>[] | null {
+function parseGraph(text: string): z.output<typeof GraphSchema> | null {
   try {
-    const { modelTopology } = GraphSchema.parse(JSON.parse(text));
-    return ('model_config' in modelTopology ? modelTopology.model_config : modelTopology).config.layers;
+    return GraphSchema.parse(JSON.parse(text));
   } catch {
     return null;
   }
 }
 
-/** Takes away layers without open inputs, until none is left (Kahn): what stays is in a circle, or hangs on one. */
-function hasCircle(inputs: ReadonlyMap<string, readonly string[]>): boolean {
-  const open = new Map(
-    [...inputs].map(([name, from]) => [name, from.filter((one) => inputs.has(one)).length]),
+function findLayerFault(layers: readonly Layer[]): string | null {
+  const byName = new Map(layers.map((layer) => [layer.name, layer]));
+  if (byName.size < layers.length) return 'has two layers of one name';
+  // An input layer has a node that is not listed.
+  const nodesOf = (name: string) => Math.max(1, byName.get(name)?.inbound_nodes.length ?? 0);
+  for (const { name, config, inbound_nodes } of layers) {
+    if (holdsLayers(config)) return `has a model inside its layer "${brief(name)}", which no export writes`;
+    const missing = inbound_nodes.flat().find(([from, node]) => !byName.has(from) || node >= nodesOf(from));
+    if (missing)
+      return `has a layer "${brief(name)}" that waits for "${brief(missing[0])}", which is not there`;
+  }
+  return hasCycle(layers) ? 'has layers that lead back to themselves' : null;
+}
+
+/** A list of layers with connections of its own, at whatever depth. */
+function holdsLayers(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(value).some(
+    ([key, inner]) => (key === 'layers' && Array.isArray(inner)) || holdsLayers(inner),
   );
-  const followers = new Map<string, string[]>();
-  for (const [name, from] of inputs)
-    for (const one of from) followers.set(one, [...(followers.get(one) ?? []), name]);
+}
+
+/** Removes layers without open inputs until none is left (Kahn): what stays is in a cycle, or hangs on one. */
+function hasCycle(layers: readonly Layer[]): boolean {
+  const open = new Map(layers.map(({ name, inbound_nodes }) => [name, inbound_nodes.flat().length]));
+  const followers = new Map<string, string[]>(layers.map(({ name }) => [name, []]));
+  for (const { name, inbound_nodes } of layers)
+    for (const [from] of inbound_nodes.flat()) followers.get(from)?.push(name);
   const ready = [...open].filter(([, count]) => count === 0).map(([name]) => name);
   for (let name = ready.pop(); name !== undefined; name = ready.pop()) {
     open.delete(name);

@@ -14,6 +14,8 @@ export type FromWorker = FromTrainer | JobReply;
 export interface WorkerOptions {
   readonly port: Pick<HostPort<ToWorker, FromWorker>, 'post' | 'onMessage'>;
   readonly openSource: JobEnvironment['openSource'];
+  /** What the thread of a job with limits runs. */
+  readonly threadEntry: URL;
   /** Milliseconds of a clock that does not jump. */
   now(): number;
   /** Of this process at present. */
@@ -26,7 +28,7 @@ type TrainMessage = Extract<ToTrainer, { type: 'train' }>;
 
 /** Settles when the run has ended, or after the last answer; a failure is an answer too. */
 export async function serveWorker(options: WorkerOptions): Promise<void> {
-  const { port, openSource, memoryBytes } = options;
+  const { port, openSource, threadEntry, memoryBytes } = options;
   const early: ToWorker[] = [];
   let listener = (message: ToWorker): void => {
     early.push(message);
@@ -51,6 +53,7 @@ export async function serveWorker(options: WorkerOptions): Promise<void> {
     },
     handlers: JOBS,
     environment: { openSource },
+    threadEntry,
     memoryBytes,
   });
 }

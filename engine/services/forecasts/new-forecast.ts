@@ -6,7 +6,6 @@ import type { RunReference } from '../../contract/ids.ts';
 import type { Forecaster } from '../../contract/new-data.ts';
 import type { NewSeries } from '../../contract/processes/jobs.ts';
 import { asForecastTask } from '../../contract/tasks/forecast.ts';
-import { parseCard } from '../../export/tfjs/card.ts';
 import { openSeriesSource } from '../../store/series-source.ts';
 import { forecastCsv } from '../../tasks/forecast/forecast-csv.ts';
 import type { EngineContext } from '../context.ts';
@@ -38,7 +37,8 @@ export async function forecastNew(
   { model, input }: NewForecastRequest,
   signal: AbortSignal | undefined,
 ): Promise<NewForecast> {
-  const forecaster = model.kind === 'run' ? ofRun(context, model.run) : await ofFolder(context, model.folder);
+  const forecaster =
+    model.kind === 'run' ? ofRun(context, model.run) : await ofFolder(context, model.folder, signal);
   const data = await readNewData(context, forecaster.trainedOn, input, signal);
   const { series, report } = data;
   const forecasts = await withReading(data, forecaster.forecast(series, signal));
@@ -83,14 +83,13 @@ function ofRun(context: EngineContext, reference: Extract<Forecaster, { kind: 'r
   };
 }
 
-async function ofFolder(context: EngineContext, folder: string) {
-  const files = await readExported(folder);
-  const { trainedOn, experiment } = parseCard(files.card);
+async function ofFolder(context: EngineContext, folder: string, signal: AbortSignal | undefined) {
+  const { trainedOn, model } = await readExported(context, folder, signal);
   return {
     trainedOn,
-    lookback: asForecastTask(experiment.task).lookback,
+    lookback: model.lookback,
     forecast: (series: readonly NewSeries[], signal: AbortSignal | undefined) =>
-      forecastSeries(context, files, series, signal),
+      forecastSeries(context, folder, series, signal),
   };
 }
 

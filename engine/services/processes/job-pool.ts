@@ -1,7 +1,14 @@
 // Answers questions in worker processes: at most `most` at a time, the rest wait in order. A process stays for a while after its
 // answer, because the next question often follows at once and loading TensorFlow.js takes half a second.
 import { HindcastError } from '../../contract/errors.ts';
-import type { JobInput, JobKinds, JobOutput, JobReply, JobRequest } from '../../contract/processes/jobs.ts';
+import type {
+  JobInput,
+  JobKinds,
+  JobOutput,
+  JobReply,
+  JobRequest,
+  LimitedJob,
+} from '../../contract/processes/jobs.ts';
 import { describeExit, type Worker, type WorkerExit } from './worker.ts';
 
 export interface JobOptions {
@@ -43,6 +50,7 @@ interface Task {
   readonly what: string;
   readonly input: unknown;
   readonly about: string | undefined;
+  readonly limited: LimitedJob | undefined;
   resolve(output: unknown): void;
   reject(error: HindcastError): void;
 }
@@ -116,7 +124,8 @@ export function createJobPool<Kinds extends JobKinds>(options: JobPoolOptions<Ki
     processes.add(process);
     process.task = task;
     process.about = task.about;
-    process.worker.post({ type: 'job', id: ++lastId, name: task.name, input: task.input });
+    const { name, input, limited } = task;
+    process.worker.post({ type: 'job', id: ++lastId, name, input, limited });
   }
 
   function answer(process: Process, reply: JobReply): void {
@@ -153,8 +162,9 @@ export function createJobPool<Kinds extends JobKinds>(options: JobPoolOptions<Ki
 
   const run = async (name: string, input: unknown, { signal, about }: JobOptions = {}): Promise<unknown> => {
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-    const what = options.kinds[name]?.what ?? 'The job';
-    const task: Task = { name, what, input, about, resolve, reject };
+    const { what = 'The job', limits } = options.kinds[name] ?? {};
+    const limited = limits && { ...limits, what };
+    const task: Task = { name, what, input, about, limited, resolve, reject };
     const onAbort = () => cancel(task);
     signal?.addEventListener('abort', onAbort, { once: true });
     if (closed || signal?.aborted) cancel(task);

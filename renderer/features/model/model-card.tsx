@@ -15,6 +15,11 @@ export function ModelCard({ model, folder }: { readonly model: ExportedModel; re
       <Panel title="Model">
         <p className={classes.description}>{model.description}</p>
         <Facts rows={factsOf(model)} />
+        {model.notes.map((note) => (
+          <p key={note} className={classes.description}>
+            {note}
+          </p>
+        ))}
       </Panel>
       {model.scores.length > 0 && (
         <Panel title="Test scores">

@@ -5,44 +5,75 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { selectBackend } from '../../../backends/select.ts';
 import { HindcastError } from '../../../contract/errors.ts';
 import { ForecastFrame } from '../../../contract/forecast.ts';
-import type { ExportedForecastJob, Jobs } from '../../../contract/processes/jobs.ts';
+import type { Jobs, NewSeries } from '../../../contract/processes/jobs.ts';
 import { asForecastExperiment } from '../../../contract/tasks/forecast-experiment.ts';
 import { openLayersModel } from '../../../export/tfjs/artifacts.ts';
-import { type Card, parseCard } from '../../../export/tfjs/card.ts';
+import type { Card } from '../../../export/tfjs/card.ts';
 import type { Sequence } from '../../../models/sequence.ts';
 import { onNewData, prepareFuture } from '../../../tasks/forecast/future.ts';
 import { forecastFrame, futureSubject, MOST_ROWS } from '../../../tasks/forecast/predictions.ts';
 import { validationBatchSize } from '../../../tasks/forecast/training.ts';
+import { type ExportedFiles, notesOn, readExported } from '../exported-model/read-exported.ts';
 import type { Job } from './job.ts';
 
+/** The limit of a job counts from one batch to the next: a small one. */
+const MOST_WINDOWS = 32;
+
 export const exportedForecastJob: Job<Jobs['forecast-exported']> = {
-  run: forecastExported,
+  async run({ folder, series }, { progress }) {
+    const files = await readExported(folder);
+    progress();
+    return forecastExported({ files, series, progress });
+  },
 };
 
+export interface ExportedForecast {
+  readonly files: ExportedFiles;
+  readonly series: readonly NewSeries[];
+  /** Called before each batch. */
+  progress(): void;
+}
+
 /** @throws HindcastError for data that does not suit it and for files that are no such model. */
-export async function forecastExported(job: ExportedForecastJob): Promise<Uint8Array> {
-  const card = parseCard(job.card);
-  const { experiment, fitted, units, stepsBefore } = card;
-  requireRoomFor(card, job.series.length);
-  const ownSteps = units === 'data' ? firstSteps(fitted, stepsBefore.length) : fitted;
-  const subject = futureSubject(
-    prepareFuture(onNewData(asForecastExperiment(experiment)), ownSteps, job.series),
-  );
+export async function forecastExported({ files, series, progress }: ExportedForecast): Promise<Uint8Array> {
+  const { card, json, weights } = files;
+  requireRoomFor(card, series.length);
   await selectBackend('cpu', { allowFallback: false, threads: 1 });
-  const loaded = await openLayersModel({ json: job.files.json, weights: new Uint8Array(job.files.weights) });
-  requireSameShapes(card, loaded);
-  const predict = ({ x }: Sequence) => loaded.predict(x) as tf.Tensor3D;
-  const size = validationBatchSize(1);
-  const weight = () => {
-    throw new HindcastError('internal', 'An exported model keeps its weights to itself.');
-  };
+  const loaded = await openLayersModel({ json, weights });
   try {
-    const frame = forecastFrame(subject, 'future', { model: { predict }, weight, size });
+    requireSameShapes(card, loaded);
+    progress();
+    const future = prepareFuture(
+      onNewData(asForecastExperiment(card.experiment)),
+      stepsOutside(card),
+      series,
+    );
+    requireSameInputs(card, future.inputNames);
+    const frame = forecastFrame(futureSubject(future), 'future', {
+      model: { predict: ({ x }: Sequence) => predict(loaded, x, progress) },
+      weight: () => {
+        throw new HindcastError('internal', 'An exported model keeps its weights to itself.');
+      },
+      size: Math.min(MOST_WINDOWS, validationBatchSize(1)),
+    });
     requireFinite(frame);
-    return ForecastFrame.encode(frame);
+    return ForecastFrame.encode(withNotes(frame, notesOn(card)));
   } finally {
     loaded.dispose();
   }
+}
+
+function predict(loaded: LayersModel, x: tf.Tensor3D, progress: () => void): tf.Tensor3D {
+  progress();
+  try {
+    return loaded.predict(x) as tf.Tensor3D;
+  } catch (cause) {
+    throw unreadable(`The graph of the model cannot be computed: ${textOf(cause)}`, cause);
+  }
+}
+
+function withNotes(frame: ForecastFrame, notes: readonly string[]): ForecastFrame {
+  return { ...frame, header: { ...frame.header, notes: [...notes, ...(frame.header.notes ?? [])] } };
 }
 
 /** Before any table of that size is made. */
@@ -57,16 +88,28 @@ function requireRoomFor({ output }: Card, series: number): void {
 
 /** @throws HindcastError `file-unreadable` where the graph takes or gives something else than its card says. */
 function requireSameShapes({ input, output }: Card, model: LayersModel): void {
-  const takes = sizesOf(model.inputs[0]);
-  const gives = sizesOf(model.outputs[0]);
-  if (String(takes) === String(input.shape) && String(gives) === String(output.shape)) return;
-  model.dispose();
-  const message = `Card and graph of the model disagree: the card says ${input.shape.join(' x ')} to ${output.shape.join(' x ')}, the graph ${takes.join(' x ')} to ${gives.join(' x ')}; give the folder of one export, as it was written.`;
-  throw new HindcastError('file-unreadable', message);
+  const takes = sizesOf(model.inputs);
+  const gives = sizesOf(model.outputs);
+  const says = [input.shape, output.shape].map(asText);
+  if (says[0] === takes && says[1] === gives) return;
+  throw unreadable(
+    `Card and graph of the model disagree: the card says ${says[0]} to ${says[1]}, the graph ${takes} to ${gives}`,
+  );
 }
 
-const sizesOf = (tensor: { readonly shape: readonly (number | null)[] } | undefined): (number | null)[] =>
-  tensor?.shape.slice(1) ?? [];
+/** Without the batch; a model of several inputs or outputs is like no card. */
+const sizesOf = (tensors: readonly { readonly shape: readonly (number | null)[] }[]): string =>
+  tensors.map(({ shape }) => asText(shape.slice(1))).join(' and ');
+
+const asText = (shape: readonly (number | null)[]): string => shape.map((size) => size ?? 'any').join(' x ');
+
+/** @throws HindcastError `file-unreadable` where the steps in front of the model make other inputs than the card says. */
+function requireSameInputs({ input }: Card, names: readonly string[]): void {
+  if (names.length === input.names.length && names.every((name, at) => name === input.names[at])) return;
+  throw unreadable(
+    `The card of the model contradicts itself: its steps make ${names.join(', ')} of this data, but its inputs have other names`,
+  );
+}
 
 /** @throws HindcastError `file-unreadable` where the model makes no numbers at all. */
 function requireFinite({ columns }: { readonly columns: { readonly forecast: Float64Array } }): void {
@@ -78,10 +121,17 @@ function requireFinite({ columns }: { readonly columns: { readonly forecast: Flo
   );
 }
 
+const unreadable = (fault: string, cause?: unknown): HindcastError =>
+  new HindcastError('file-unreadable', `${fault}; give the folder of one export, as it was written.`, {
+    cause,
+  });
+
+const textOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
 const count = (value: number): string => value.toLocaleString('en-US');
 
-/** A fitted pipeline without the steps that the graph itself does. */
-function firstSteps(fitted: unknown, count: number): unknown {
+/** The fitted pipeline without the steps that the graph itself does. */
+function stepsOutside({ fitted, units, stepsBefore }: Card): unknown {
+  if (units === 'model') return fitted;
   const pipeline = fitted as { readonly steps: readonly unknown[] };
-  return { ...pipeline, steps: pipeline.steps.slice(0, count) };
+  return { ...pipeline, steps: pipeline.steps.slice(0, stepsBefore.length) };
 }

@@ -8,6 +8,7 @@ export const JOBS: JobHandlers<Jobs> = {
   'forecast-errors': async () => (await import('./forecast-views.ts')).forecastErrorsJob,
   'forecast-result': async () => (await import('./forecast-views.ts')).forecastResultJob,
   'forecast-exported': async () => (await import('./forecast-exported.ts')).exportedForecastJob,
+  'read-exported': async () => (await import('./read-exported.ts')).readExportedJob,
   export: async () => (await import('./export.ts')).exportJob,
   'export-tables': async () => (await import('./export-tables.ts')).exportTablesJob,
   'describe-backends': async () => (await import('./describe-backends.ts')).describeBackendsJob,

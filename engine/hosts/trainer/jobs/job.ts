@@ -10,6 +10,8 @@ export interface ColumnSource extends ClosableSource {
 /** What the process gives its jobs. */
 export interface JobEnvironment {
   openSource(workspacePath: string, datasetVersionId: number): Promise<ColumnSource>;
+  /** A job with limits says that it is still at work. */
+  progress(): void;
 }
 
 export interface Job<Kind extends JobKind<unknown, unknown>> {

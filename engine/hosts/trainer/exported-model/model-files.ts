@@ -3,10 +3,14 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
-import { HindcastError } from '../../contract/errors.ts';
+import { HindcastError } from '../../../contract/errors.ts';
 
 /** @throws HindcastError `file-missing`, `file-unreadable` for what is no such file. */
-export async function readModelFile(folder: string, name: string, mostBytes: number): Promise<Buffer> {
+export async function readModelFile(
+  folder: string,
+  name: string,
+  mostBytes: number,
+): Promise<Buffer<ArrayBuffer>> {
   const path = join(folder, name);
   const refuse = (why: string, cause?: unknown) =>
     new HindcastError('file-unreadable', `${path} ${why}; give the folder of an export, as it was written.`, {
@@ -36,7 +40,7 @@ async function openThere(folder: string, name: string): Promise<FileHandle> {
 }
 
 /** A file that grows meanwhile is not read further. */
-async function readUpTo(file: FileHandle, bytes: number): Promise<Buffer> {
+async function readUpTo(file: FileHandle, bytes: number): Promise<Buffer<ArrayBuffer>> {
   const content = Buffer.alloc(bytes);
   let filled = 0;
   while (filled < bytes) {

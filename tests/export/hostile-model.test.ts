@@ -222,11 +222,19 @@ const GRAPHS: readonly [string, () => void, RegExp][] = [
   ],
   ['a layer twice', layers((all) => all.push(all[1]!)), /two layers of one name/],
   [
-    'a model in a layer',
+    'a circle in a model in a layer',
     layers((all) => {
-      of(all, 'Dense').config.layer = { class_name: 'Model', config: { layers: [] } };
+      const layers = [{ name: 'a', inbound_nodes: [[['a', 0, 0, {}]]] }];
+      of(all, 'Dense').config.layer = { class_name: 'Model', config: { layers } };
     }),
-    /model inside its layer/,
+    /lead back/,
+  ],
+  [
+    'layers in a layer that are none',
+    layers((all) => {
+      of(all, 'Dense').config.layers = 5;
+    }),
+    /a layer that is no graph/,
   ],
   [
     'units without end',

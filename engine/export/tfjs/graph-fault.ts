@@ -12,7 +12,8 @@ const LayerSchema = z.object({
   inbound_nodes: z.array(z.array(InboundSchema)).default([]),
 });
 type Layer = z.output<typeof LayerSchema>;
-const ModelSchema = z.object({ config: z.object({ layers: z.array(LayerSchema).max(100_000) }) });
+const LayersSchema = z.array(LayerSchema).max(100_000);
+const ModelSchema = z.object({ config: z.object({ layers: LayersSchema }) });
 
 /** TensorFlow.js writes the model as the topology, converted Keras models have it one level deeper; both are built. */
 const GraphSchema = z.object({
@@ -39,25 +40,34 @@ function parseGraph(text: string): z.output<typeof GraphSchema> | null {
 }
 
 function findLayerFault(layers: readonly Layer[]): string | null {
-  const byName = new Map(layers.map((layer) => [layer.name, layer]));
-  if (byName.size < layers.length) return 'has two layers of one name';
-  // An input layer has a node that is not listed.
-  const nodesOf = (name: string) => Math.max(1, byName.get(name)?.inbound_nodes.length ?? 0);
+  const nodesOf = new Map(layers.map((layer) => [layer.name, countNodes(layer)]));
+  if (nodesOf.size < layers.length) return 'has two layers of one name';
   for (const { name, config, inbound_nodes } of layers) {
-    if (holdsLayers(config)) return `has a model inside its layer "${brief(name)}", which no export writes`;
-    const missing = inbound_nodes.flat().find(([from, node]) => !byName.has(from) || node >= nodesOf(from));
+    const missing = inbound_nodes.flat().find(([from, node]) => node >= (nodesOf.get(from) ?? 0));
     if (missing)
-      return `has a layer "${brief(name)}" that waits for "${brief(missing[0])}", which is not there`;
+      return `has a layer "${brief(name)}" that waits for "${brief(missing[0])}", which never comes`;
+    for (const inner of listsOfLayers(config)) {
+      const { data } = LayersSchema.safeParse(inner);
+      const fault = data ? findLayerFault(data) : 'has a layer that is no graph of layers';
+      if (fault !== null) return fault;
+    }
   }
   return hasCycle(layers) ? 'has layers that lead back to themselves' : null;
 }
 
-/** A list of layers with connections of its own, at whatever depth. */
-function holdsLayers(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  return Object.entries(value).some(
-    ([key, inner]) => (key === 'layers' && Array.isArray(inner)) || holdsLayers(inner),
-  );
+/** An input layer has a node that is not listed, and so has a model that is used as a layer: its own. */
+function countNodes({ config, inbound_nodes }: Layer): number {
+  const isModel = typeof config === 'object' && config !== null && 'layers' in config;
+  return isModel ? inbound_nodes.length + 1 : Math.max(1, inbound_nodes.length);
+}
+
+/** Those of models inside a layer; what is inside them is not listed. */
+function* listsOfLayers(value: unknown): Generator<unknown> {
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, inner] of Object.entries(value)) {
+    if (key === 'layers') yield inner;
+    else yield* listsOfLayers(inner);
+  }
 }
 
 /** Removes layers without open inputs until none is left (Kahn): what stays is in a cycle, or hangs on one. */

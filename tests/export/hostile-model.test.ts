@@ -224,7 +224,7 @@ const GRAPHS: readonly [string, () => void, RegExp][] = [
   [
     'a circle in a model in a layer',
     layers((all) => {
-      const layers = [{ name: 'a', inbound_nodes: [[['a', 0, 0, {}]]] }];
+      const layers = [{ name: 'a', config: {}, inbound_nodes: [[['a', 0, 0, {}]]] }];
       of(all, 'Dense').config.layer = { class_name: 'Model', config: { layers } };
     }),
     /lead back/,
@@ -234,7 +234,7 @@ const GRAPHS: readonly [string, () => void, RegExp][] = [
     layers((all) => {
       of(all, 'Dense').config.layers = 5;
     }),
-    /a layer that is no graph/,
+    /a layer that holds no graph/,
   ],
   [
     'units without end',

@@ -48,7 +48,7 @@ function findLayerFault(layers: readonly Layer[]): string | null {
       return `has a layer "${brief(name)}" that waits for "${brief(missing[0])}", which never comes`;
     for (const inner of listsOfLayers(config)) {
       const { data } = LayersSchema.safeParse(inner);
-      const fault = data ? findLayerFault(data) : 'has a layer that is no graph of layers';
+      const fault = data ? findLayerFault(data) : 'has a layer that holds no graph of layers';
       if (fault !== null) return fault;
     }
   }

@@ -222,7 +222,7 @@ const GRAPHS: readonly [string, () => void, RegExp][] = [
   ],
   ['a layer twice', layers((all) => all.push(all[1]!)), /two layers of one name/],
   [
-    'a circle in a model in a layer',
+    'a cycle in a model in a layer',
     layers((all) => {
       const layers = [{ name: 'a', config: {}, inbound_nodes: [[['a', 0, 0, {}]]] }];
       of(all, 'Dense').config.layer = { class_name: 'Model', config: { layers } };

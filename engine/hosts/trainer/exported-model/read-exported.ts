@@ -49,11 +49,3 @@ function namesOf(fitted: unknown, refuse: (cause: unknown) => HindcastError): re
   // As restorePipeline has checked.
   return (fitted as { readonly steps: readonly { readonly step: string }[] }).steps.map(({ step }) => step);
 }
-
-/** What a user should know of the files. */
-export function notesOn({ graph }: Card): string[] {
-  if (graph !== undefined) return [];
-  return [
-    `${CARD_FILE} was written by an earlier Hindcast and does not say what ${MODEL_FILE} must be, so a change of that file would not be noticed; export the run again to have it checked.`,
-  ];
-}

@@ -9,11 +9,12 @@ import type { Jobs, NewSeries } from '../../../contract/processes/jobs.ts';
 import { asForecastExperiment } from '../../../contract/tasks/forecast-experiment.ts';
 import { openLayersModel } from '../../../export/tfjs/artifacts.ts';
 import type { Card } from '../../../export/tfjs/card.ts';
+import { notesOn } from '../../../export/tfjs/describe-card.ts';
 import type { Sequence } from '../../../models/sequence.ts';
 import { onNewData, prepareFuture } from '../../../tasks/forecast/future.ts';
 import { forecastFrame, futureSubject, MOST_ROWS } from '../../../tasks/forecast/predictions.ts';
 import { validationBatchSize } from '../../../tasks/forecast/training.ts';
-import { type ExportedFiles, notesOn, readExported } from '../exported-model/read-exported.ts';
+import { type ExportedFiles, readExported } from '../exported-model/read-exported.ts';
 import type { Job } from './job.ts';
 
 /** The limit of a job counts from one batch to the next: a small one. */

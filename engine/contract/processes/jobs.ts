@@ -34,7 +34,9 @@ export const JOB_KINDS = {
   /** Forecasts of an exported model after the last rows of new data; the answer is as that of `forecast`. */
   'forecast-exported': job<ExportedForecastJob, Uint8Array>('The forecast', { limits: EXPORTED_LIMITS }),
   /** What the folder of an exported model says of itself; its files are checked as for a forecast. */
-  'read-exported': job<ExportedFolder, DescribedModel>('The reading of the exported model', { limits: EXPORTED_LIMITS }),
+  'read-exported': job<ExportedFolder, DescribedModel>('The reading of the exported model', {
+    limits: EXPORTED_LIMITS,
+  }),
   /** The model as files that stock TensorFlow.js loads, checked against our forecasts of the test part. */
   export: job<ExportJob, readonly ExportedFile[]>('The export'),
   /** The run as CSV files, or as a report. */

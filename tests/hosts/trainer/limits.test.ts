@@ -40,9 +40,14 @@ test('a job that says that it is at work may take longer; bytes and refusals com
 });
 
 test('the process of a spinning job ends with its host', async () => {
-  const host = spawn(process.execPath, [join(import.meta.dirname, 'toy', 'host.ts'), toy], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const limited = { what: 'The toy', idleSeconds: 3_600, megabytes: 10_000, remedy: 'play with another' };
+  const job = { type: 'job', id: 1, name: 'limited', input: 'spin', limited };
+  const source = `
+    const { fork } = require('node:child_process');
+    const options = { serialization: 'advanced', execArgv: [], stdio: ['ignore', 'inherit', 'ignore', 'ipc'] };
+    fork(${JSON.stringify(toy)}, [], options).send(${JSON.stringify(job)});
+  `;
+  const host = spawn(process.execPath, ['-e', source], { stdio: ['ignore', 'pipe', 'inherit'] });
   onTestFinished(() => void host.kill('SIGKILL'));
   // The worker holds the pipe's other end as well: it closes when both are gone.
   const closed = new Promise((resolve) => host.stdout.once('close', resolve));

@@ -50,7 +50,7 @@ function isOwn(folder) {
 }
 
 /**
- * Nobody but this user and root can put another folder in the place of one in here or above.
+ * Nobody but this user and root can replace this folder or one above it.
  * @param {string} folder
  * @returns {boolean}
  */

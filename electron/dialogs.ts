@@ -35,7 +35,7 @@ export function reveal(_window: BrowserWindow, path: string): void {
   if (saved.has(path)) shell.showItemInFolder(path);
 }
 
-/** One file goes where the dialog says; several go into a new folder there. @returns the place; null when the user cancels. */
+/** One file goes where the dialog says; several go into a new folder there. @returns the path; null when the user cancels. */
 export async function saveFiles(
   window: BrowserWindow,
   suggestedName: string,
@@ -85,7 +85,7 @@ export async function endSave(_window: BrowserWindow, id: string, keep: boolean)
 /** A name from the page never leads out of the folder that the user chose. */
 const plain = (name: string): string => basename(name.replaceAll('\\', '/')) || 'hindcast';
 
-/** Never half a file: written beside its place, then moved there. */
+/** Never half a file: written to a temporary file, then renamed. */
 async function writeWhole(path: string, content: ArrayBuffer): Promise<void> {
   const half = join(dirname(path), `.${basename(path)}.half`);
   try {

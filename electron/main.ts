@@ -55,8 +55,8 @@ function start(): void {
     ),
   );
   const settings = settingsFile(join(app.getPath('userData'), 'shell.json'));
-  const place = chooseWorkspace(app.commandLine.getSwitchValue('workspace'), process.env);
-  let workspacePath = place.named ? place.path : (settings.read().workspaces[0] ?? place.path);
+  const chosen = chooseWorkspace(app.commandLine.getSwitchValue('workspace'), process.env);
+  let workspacePath = chosen.named ? chosen.path : (settings.read().workspaces[0] ?? chosen.path);
   let window: BrowserWindow | null = null;
   const windowOf = (): BrowserWindow | null => (window?.isDestroyed() ? null : window);
 
@@ -79,7 +79,7 @@ function start(): void {
   servePage();
   const quitting = askBeforeQuitting({ countRuns, closeEngine: engine.close, windowOf });
 
-  /** False: no file was chosen, or what trains here shall go on. */
+  /** False: no file was chosen, or the running trainings shall continue. */
   async function switchTo(path: string | null): Promise<boolean> {
     if (path === null || path === workspacePath) return false;
     if (!(await mayStopRuns(windowOf(), await countRuns()))) return false;

@@ -10,7 +10,7 @@ export async function mayStopRuns(window: BrowserWindow | null, count: number): 
     message: count === 1 ? 'A run is training.' : `${count} runs are training.`,
     detail:
       'Leaving stops what trains, with a checkpoint: it can be resumed later and ends with the same weights.',
-    buttons: ['Stop with a checkpoint and quit', 'Go on training'],
+    buttons: ['Stop with a checkpoint and quit', 'Keep training'],
     defaultId: 1,
     cancelId: 1,
   };

@@ -18,7 +18,7 @@ export interface PieceSaver {
   end(id: string, keep: boolean): Promise<string | null>;
 }
 
-/** The page can only write what it began, at the place that the user chose. */
+/** The page can only write what it began, at the path that the user chose. */
 export function createPieceSaver(): PieceSaver {
   const underWay = new Map<string, Saving>();
   const find = (id: string): Saving => {

@@ -30,7 +30,7 @@ export function openWindow(settings: SettingsFile): BrowserWindow {
       webSecurity: true,
       webviewTag: false,
       spellcheck: false,
-      // Live charts go on being drawn into a window that is covered, and are right when it is looked at again.
+      // Live charts are still drawn while the window is covered, so they are up to date when it is shown again.
       backgroundThrottling: true,
     },
   });

@@ -27,15 +27,14 @@ function Outside() {
         <Stack gap="sm">
           <BrandMark />
           <Title order={1} size="h3">
-            This browser has not been let in yet
+            This browser has no access yet
           </Title>
           <Text>
             Hindcast is running here, but only for the person who started it. In the terminal where it runs,
-            it printed an address that ends in <Code>#token=…</Code>: open that one in this browser, whole.
+            it printed an address that ends in <Code>#token=…</Code>: open the whole address in this browser.
           </Text>
           <Text>
-            Once is enough: every other tab, link and bookmark works afterwards, until Hindcast is started
-            anew.
+            Once is enough: every other tab, link and bookmark works afterwards, until Hindcast is restarted.
           </Text>
           <Text size="sm" c="dimmed">
             Have you opened it in another tab already?{' '}

@@ -39,7 +39,7 @@ test.each([
   "const is = ['repeat', 'other'].includes(score.subject);",
   "const row = { subject: 'mean', value: 1 };",
   "const column = frame.columns['0.seasonal-naive'];",
-  'const text = `Worse than repeating the last value: ${' + 'score}`;',
+  'const text = `Worse than the baseline repeat: ${' + 'score}`;',
   "switch (bestBaseline) {\n  case 'repeat':\n}",
 ])('a baseline is named by its file alone: %s', (text) => {
   expect(seamViolations({ 'engine/words/a.ts': text })).toHaveLength(1);

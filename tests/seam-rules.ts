@@ -34,7 +34,7 @@ const TASK_KINDS = TASK_SCHEMAS.map(({ shape }) => shape.kind.value);
 const isHome = (path: string, kind: string): boolean =>
   path.split('/').some((segment) => segment.startsWith(kind)) || /\/tasks\/[^/]+$/.test(path);
 
-/** Below the tasks: what windows of numbers need stands there, whatever the task that first asked for it. */
+/** Below the tasks: it has what windows of numbers need, whatever task first asked for it. */
 const MACHINERY = ['engine/data/', 'engine/evaluation/', 'engine/models/', 'engine/export/tfjs/'];
 
 /** `ForecastTask`, `PreparedForecast`, `asForecastTask`: a task's types and what gives them. */
@@ -92,10 +92,8 @@ const SEAMS: readonly Seam[] = [
 const METRIC_NAMES: readonly string[] = METRICS.map(({ name }) => name);
 const SUBJECTS: readonly string[] = BASELINES.map(({ subject }) => subject);
 
-/** Names and phrases that mean a baseline wherever they stand; `mean` and `linear` are words for much else. */
-const UNMISTAKABLE = BASELINES.flatMap(({ subject, phrase }) =>
-  subject.includes('-') ? [subject, phrase] : [phrase],
-);
+/** Texts that always mean a baseline; `mean` and `linear` alone are words for much else. */
+const UNMISTAKABLE = SUBJECTS.map((subject) => (subject.includes('-') ? subject : `baseline ${subject}`));
 
 /** A name of a baseline in a text, or any of them where subjects are compared, listed or looked up. */
 function namesBaseline(node: ts.Node): string | null {

@@ -50,7 +50,7 @@ export async function startTensorflowBackend(): Promise<BackendUsed> {
 
 async function load(candidate: TensorflowPackage): Promise<BackendUsed> {
   allowNewerNode();
-  // TensorFlow greets on stderr: errors only, unless the user wants more.
+  // TensorFlow greets on stderr: errors only, unless the user asks for more.
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
   const module = quietly(() => candidate.load() as TensorflowModule);
   if (module.engine() !== (tf.engine() as unknown)) {

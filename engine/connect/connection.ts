@@ -77,7 +77,7 @@ export function connectEngine(open: () => Promise<Transport>, patience: Patience
   }
 
   async function callOnce(...[path, input, options]: Parameters<EngineLink['call']>): Promise<unknown> {
-    /** A transport that goes away aborts what is under way; that is no cancelling, unless the caller did it. */
+    /** A lost transport aborts its calls; that is not a cancellation, unless the caller cancelled. */
     const translate = (cause: unknown): HindcastError => {
       const error = fromApiError(cause);
       return error.code === 'cancelled' && !options.signal?.aborted ? lostDuring(path) : error;

@@ -30,7 +30,7 @@ export function isAsyncIterator(value: unknown): value is AsyncIterator<unknown>
   return typeof value === 'object' && value !== null && Symbol.asyncIterator in value && 'next' in value;
 }
 
-/** The HindcastError that an error seen on the client's side stands for. */
+/** Turns an error on the client's side back into its HindcastError. */
 export function fromApiError(error: unknown): HindcastError {
   if (error instanceof HindcastError) return error;
   if (isNamed(error) && error.code === ERROR_NAME) return HindcastError.fromData(error.data);

@@ -99,7 +99,7 @@ const runs = {
     .output(ComparisonSchema),
   /** A queued run leaves the queue; a running one ends after its current step with a checkpoint. */
   stop: base.input(RunInput).output(RunSummarySchema),
-  /** Back into the queue from its last checkpoint; a paused run tries at once to go on. */
+  /** Back into the queue from its last checkpoint; a paused run tries at once to resume. */
   resume: base.input(RunInput).output(RunSummarySchema),
   rename: base.input(z.object({ run: RunReferenceSchema, name: NameSchema })).output(RunSummarySchema),
   /** A new queued run with the same configuration, or with another seed. */
@@ -153,7 +153,7 @@ const runs = {
 const queue = {
   get: reads.output(QueueSchema),
   setLimit: base.input(z.object({ limit: z.int().min(1).max(64) })).output(QueueSchema),
-  /** Moves a queued run to a place in the queue, counted from 1. */
+  /** Moves a queued run to a position in the queue, counted from 1. */
   move: base.input(z.object({ run: RunReferenceSchema, position: z.int().positive() })).output(QueueSchema),
 };
 

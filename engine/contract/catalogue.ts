@@ -3,20 +3,18 @@ import { z } from 'zod';
 import { MetricInfoSchema } from './metrics.ts';
 
 export const BaselineInfoSchema = z.object({
-  /** Its one name: in scores, tables, exports and on screens. */
+  /** Its one name, in scores, tables, sentences, exports and on screens. */
   subject: z.string(),
-  /** Completes "worse than ...": `repeating the last value`. */
-  phrase: z.string(),
   /** One sentence: how it forecasts. */
   meaning: z.string(),
-  /** What it takes for the future: the last value, a change that goes on from it, the season before, the mean, or what was fitted. */
+  /** What it takes for the future: the last value, a trend that continues from it, the season before, the mean, or what was fitted. */
   follows: z.enum(['last', 'drift', 'season', 'mean', 'fit']),
 });
 export type BaselineInfo = z.infer<typeof BaselineInfoSchema>;
 
 export const CatalogueSchema = z.object({
   metrics: z.array(MetricInfoSchema),
-  /** In the order in which they stand beside a model. */
+  /** In the order of tables. */
   baselines: z.array(BaselineInfoSchema),
 });
 export type Catalogue = z.infer<typeof CatalogueSchema>;

@@ -15,7 +15,7 @@ export const ImportOptionsSchema = z.strictObject({
   seriesColumn: z.string().min(1).optional(),
   /** `wide` forbids the detection of a series column. */
   layout: z.enum(['auto', 'wide', 'long']).optional(),
-  /** Texts and numbers that stand for missing values, beside those that always do (an empty text, NA, NaN, null, ?, . and -). */
+  /** Texts and numbers that mean missing values, besides those that always do (an empty text, NA, NaN, null, ?, . and -). */
   missing: z
     .array(
       z
@@ -61,7 +61,7 @@ export const SetAsideRowSchema = z.object({
   line: z.int(),
   column: z.string().nullable(),
   reason: z.string(),
-  /** The line as it stands in the file, at most 2,000 characters. */
+  /** The raw line of the file, at most 2,000 characters. */
   raw: z.string(),
 });
 export type SetAsideRow = z.infer<typeof SetAsideRowSchema>;
@@ -74,7 +74,7 @@ export const ImportReportSchema = z.object({
   setAside: z.array(SetAsideRowSchema),
   /** Things a user should know: "rows were out of order and were sorted", "37 rows have the same time as a later row". */
   notes: z.array(z.string()),
-  /** Values that stand again and again far from all others of their columns, and may mean that a value is missing: `-999`. Left out where there are none. */
+  /** Repeated values far from all others of their columns, which may mean that a value is missing: `-999`. Left out if there are none. */
   farValues: z.array(z.string()).optional(),
 });
 export type ImportReport = z.infer<typeof ImportReportSchema>;

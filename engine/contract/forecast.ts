@@ -43,7 +43,7 @@ export const ForecastFrame = defineFrame('runs.forecast', {
     part: z.enum(['future', 'test', 'validation']),
     series: Names,
     targets: Names,
-    /** Part `future`: what a user should know of the rows that the forecasts stand on, and of how new data were read. */
+    /** Part `future`: what a user should know of the rows that the forecasts depend on, and of how new data were read. */
     notes: Names.optional(),
     /** Baselines whose forecasts stand beside the model's; of the part `future` none. */
     baselines: Names.default([]),
@@ -120,7 +120,7 @@ export const NewForecastFrame = defineFrame('runs.forecastNew', {
     series: Names,
     targets: Names,
     horizon: z.int(),
-    /** What a user should know of the data as read, and of the rows that the forecasts stand on. */
+    /** What a user should know of the data as read, and of the rows that the forecasts depend on. */
     notes: Names,
     /** Last row of each series, microseconds UTC. */
     originsUs: z.array(z.number()).readonly(),

@@ -36,7 +36,7 @@ export const MetricsFrame = defineFrame('runs.metrics', {
 export type MetricsFrame = FrameOf<typeof MetricsFrame>;
 
 /**
- * Numeric columns of one series between two times. A point stands for one or more neighbouring rows; one without values breaks the
+ * Numeric columns of one series between two times. A point represents one or more neighbouring rows; one without values breaks the
  * line where rows are missing.
  */
 export const ChartFrame = defineFrame('datasets.chart', {
@@ -60,7 +60,7 @@ export const ChartFrame = defineFrame('datasets.chart', {
 });
 export type ChartFrame = FrameOf<typeof ChartFrame>;
 
-/** Training curves of a run. A point stands for one or more neighbouring steps or epochs; NaN where none of them is finite. */
+/** Training curves of a run. A point represents one or more neighbouring steps or epochs; NaN where none of them is finite. */
 export const CurvesFrame = defineFrame('runs.curves', {
   header: z.object({
     runId: RunIdSchema,

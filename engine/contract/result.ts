@@ -6,7 +6,7 @@ import { column, defineFrame, type FrameOf } from './frame.ts';
 
 const Names = z.array(z.string()).readonly();
 
-/** The forecasts of a part over time: a point stands for one or more neighbouring rows. Original units. */
+/** The forecasts of a part over time: a point represents one or more neighbouring rows. Original units. */
 export const ResultFrame = defineFrame('runs.result', {
   header: z.object({
     runId: z.int().positive(),

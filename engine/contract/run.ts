@@ -24,7 +24,7 @@ export const RESUMABLE_STATES: readonly RunState[] = ['stopped', 'interrupted', 
 export const ACTIVE_STATES: readonly RunState[] = ['queued', 'running', 'paused'];
 
 /**
- * Going on may help: what failed before its first step fails again, since a run keeps its configuration. Such a run can be asked to resume
+ * Resuming may help; a run that failed before its first step fails again, since a run keeps its configuration. Such a run can be asked to resume
  * all the same (its backend may be there by now), but nothing offers it.
  */
 export const canResume = ({ state, step }: { readonly state: RunState; readonly step: number }): boolean =>
@@ -50,7 +50,7 @@ const TestOutcomeSchema = z.enum(['better', 'same', 'mixed', 'worse']);
 export type TestOutcome = z.infer<typeof TestOutcomeSchema>;
 
 /**
- * Every column that the run list shows, in its order. This is the one place that names a column: the list's text and its reading, the
+ * Every column that the run list shows, in its order. Only this list names a column: the list's text and its reading, the
  * SQL, what may be patched and how a cell is converted all follow from it. A new column is one line here and one in a migration:
  * `someName` is stored in `run.some_name` (`engine/store/run-columns.ts` names those that another table holds).
  */

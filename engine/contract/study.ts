@@ -8,7 +8,7 @@ export const MOST_SEEDS = 100;
 /** More are asked about before they are queued. */
 export const MANY_SEEDS = 10;
 
-/** As many seeds, one after the other; they begin anew behind the greatest. */
+/** As many seeds, one after the other; they wrap around after the greatest. */
 export const seedsFrom = (first: number, count: number): number[] =>
   Array.from({ length: count }, (_, index) => (first + index) % 2 ** 32);
 
@@ -62,7 +62,7 @@ export const studies = {
   rename: base.input(StudyInput.extend({ name: NameSchema })).output(StudySummarySchema),
   /** Stops its active runs, and asks for no more. */
   stop: base.input(StudyInput).output(StudySummarySchema),
-  /** Back into the queue with those of its runs that can go on, and asks for more where its kind wants more. */
+  /** Back into the queue with those of its runs that can go on, and asks for more where its kind has more. */
   resume: base.input(StudyInput).output(StudySummarySchema),
   /** With all its runs; refused while one is active. */
   delete: base.input(StudyInput).output(z.void()),

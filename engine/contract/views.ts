@@ -205,7 +205,7 @@ export const workspace = {
   endBackUp: base.input(z.object({ id: z.string() })).output(z.void()),
   /** Automatic ones, and what updates, repairs and restores left; the newest first. */
   backups: reads.output(z.array(BackupSchema)),
-  /** Puts a backup of the list in the place of the workspace when that is opened next. */
+  /** Replaces the workspace by a backup of the list when it is opened next. */
   restore: base.input(z.object({ name: z.string().min(1).max(300) })).output(z.void()),
   settings: reads.output(SettingsSchema),
   set: base.input(SettingsSchema.partial()).output(SettingsSchema),

@@ -1,6 +1,6 @@
 // Binary search in ascending times.
 
-/** Place of the first time that is not before `time`, by halving; the length where all are before it. `times`: [rows], rising. */
+/** Index of the first time that is not before `time`; the length if all are before it. `times`: [rows], ascending. */
 export function firstNotBefore<Time extends number | bigint>(times: ArrayLike<Time>, time: Time): number {
   let low = 0;
   let high = times.length;

@@ -1,6 +1,8 @@
 // One series as a model sees it: after the pipeline, rows side by side in float64, checked once so that neither NaN nor infinity
 // ever reaches a batch.
+
 import { HindcastError } from '../contract/errors.ts';
+import { countText } from './count-text.ts';
 import { inverseOf } from './pipeline/pipeline.ts';
 import type { FittedStep, Inverse } from './pipeline/step.ts';
 import { type Channel, formatTime, type SeriesTable } from './pipeline/table.ts';
@@ -78,7 +80,7 @@ function requireUsable(channel: Channel, table: SeriesTable): void {
 
 function missingInput(channel: Channel, table: SeriesTable, row: number): HindcastError {
   const missing = channel.values.reduce((count, value) => count + (Number.isNaN(value) ? 1 : 0), 0);
-  const message = `The feature "${channel.column}" of series "${table.name}" lacks ${missing} of ${channel.values.length} values, the first at ${formatTime(table.times[row]!)}: add the step fill to the pipeline, or leave the column out of task.features.`;
+  const message = `The feature "${channel.column}" of series "${table.name}" lacks ${countText(missing)} of ${countText(channel.values.length)} values, the first at ${formatTime(table.times[row]!)}: add the step fill to the pipeline, or leave the column out of task.features.`;
   return new HindcastError('invalid-input', message, {
     details: { field: 'pipeline', column: channel.column, series: table.name, row },
   });

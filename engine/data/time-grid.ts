@@ -6,6 +6,7 @@
 // Closed days of a market are not gaps: where a daily series never has certain weekdays, up to five of its days in a row may be
 // missing (holidays), and the rows around them stay neighbours. A series whose steps are mostly uneven (ticks, events) has no
 // grid.
+import { countText, rowsText } from './count-text.ts';
 import { detectFrequency, type Frequency, seasonOf, timesAfter } from './frequency.ts';
 import { formatTime } from './pipeline/table.ts';
 import type { Series, SeriesColumn } from './series.ts';
@@ -71,12 +72,8 @@ export function describeGaps(times: BigInt64Array, { gaps }: TimeGaps): string |
   const missing = gaps.reduce((sum, gap) => sum + gap.missing, 0);
   const after = formatTime(times[longest.row - 1]!);
   if (gaps.length === 1) return `a gap in time after ${after} (${rowsText(missing)} missing)`;
-  const count = gaps.length.toLocaleString('en-US');
-  return `${count} gaps in time (${rowsText(missing)} missing; the longest gap, ${rowsText(longest.missing)}, after ${after})`;
+  return `${countText(gaps.length)} gaps in time (${rowsText(missing)} missing; the longest gap, ${rowsText(longest.missing)}, after ${after})`;
 }
-
-const rowsText = (count: number): string =>
-  `${count.toLocaleString('en-US')} ${count === 1 ? 'row' : 'rows'}`;
 
 interface CrossedGap {
   readonly crossGaps?: number | undefined;

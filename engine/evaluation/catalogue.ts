@@ -13,9 +13,8 @@ const metricInfo = ({ name, label, meaning, better, unit, format }: MetricInfo):
   format,
 });
 
-const baselineInfo = ({ subject, phrase, meaning, follows }: BaselineInfo): BaselineInfo => ({
+const baselineInfo = ({ subject, meaning, follows }: BaselineInfo): BaselineInfo => ({
   subject,
-  phrase,
   meaning,
   follows,
 });

@@ -11,7 +11,7 @@ export interface Sequence {
 export interface Encoded {
   /**
    * [batch, steps, units]: a vector for every step that the body was given, or for the last `truncateSteps` where the gradient is truncated.
-   * At padding stands anything.
+   * Padding may hold anything.
    */
   readonly steps: Tensor3D;
   /** [batch, units]: of a recurrent body its last state (of both directions), of attention the vector of the last step that exists. */

@@ -51,7 +51,7 @@ export function registerFusedGradient(gradient: FusedGradient): void {
   });
 }
 
-/** A second tensor of the same data that lives until the tape lets go of it; what a clone is, without running a kernel. */
+/** A second tensor of the same data that lives until the tape releases it; like a clone, without running a kernel. */
 function keepForTape(tensor: tf.Tensor): tf.Tensor {
   const engine = tf.engine();
   engine.backend.incRef(tensor.dataId);

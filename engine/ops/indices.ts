@@ -12,7 +12,7 @@ export function checkIndices(indices: Tensor, count: number, what: string, known
     throw new HindcastError(
       'invalid-input',
       `The ${what} at position ${position} is ${index}, but there are only ${count}, numbered from 0.`,
-      { details: { index, count, place: position } },
+      { details: { index, count, position } },
     );
   }
 }

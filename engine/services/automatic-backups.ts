@@ -16,7 +16,7 @@ const LOOK_AGAIN_MS = 3_600_000;
 const SMALL_BYTES = 32 * 2 ** 20;
 
 export interface AutomaticBackups {
-  /** Ends a copy that is under way; makes a small one that is due. */
+  /** Ends a running copy; makes a small one that is due. */
   close(): Promise<void>;
 }
 
@@ -62,7 +62,7 @@ async function copyIfDue(workspace: Workspace, { nowMs, signal, mostBytes }: Cop
   pruneBackups(workspace.path, process.pid);
 }
 
-/** Puts the backup in place at the next start. @throws HindcastError `not-found` for a name that is not in the list. */
+/** Restores the backup at the next start. @throws HindcastError `not-found` for a name that is not in the list. */
 export function restoreAtNextStart({ workspace }: EngineContext, name: string): void {
   const backup = listBackups(workspace.path).find((one) => one.name === name);
   if (!backup)

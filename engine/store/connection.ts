@@ -96,7 +96,7 @@ export function openConnection(path: string, options: ConnectionOptions): Connec
 
   return {
     path,
-    // The casts of rows are the border between SQL and TypeScript: the statement decides the shape.
+    // The casts of rows are the boundary between SQL and TypeScript: the statement decides the shape.
     all: <Row>(sql: string, ...values: SqlValue[]) =>
       timed(sql, () => prepare(sql).all(...bound(values)) as Row[]),
     get: <Row>(sql: string, ...values: SqlValue[]) =>

@@ -41,7 +41,7 @@ function unusable(path: string, cause: unknown): HindcastError {
     const what = found.isDirectory() ? 'A folder' : "A file that is not Hindcast's";
     return new HindcastError(
       'workspace-unreachable',
-      `${what} stands at ${path}, where Hindcast locks the workspace: move it away, then try again.`,
+      `${what} is at ${path}, where Hindcast locks the workspace: move it away, then try again.`,
       { cause, details: { path } },
     );
   }
@@ -54,7 +54,7 @@ function unusable(path: string, cause: unknown): HindcastError {
 }
 
 export interface FileLock extends HostLock {
-  /** Where the holder leaves word of itself for who finds the lock taken. */
+  /** Where the holder writes its address for processes that find the lock taken. */
   readonly notePath: string;
 }
 

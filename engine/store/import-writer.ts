@@ -251,7 +251,7 @@ function finish(
   return { dataset: readDetail(connection, row), created: true };
 }
 
-/** A number that an earlier version had is not used again while a later one stands. */
+/** The number of an earlier version is not reused while a later one exists. */
 function nextVersion(connection: Connection, versionId: DatasetVersionId): number {
   const newest = connection.value<number | null>(
     `SELECT max(version) FROM dataset_version WHERE dataset_id = (SELECT dataset_id FROM dataset_version WHERE id = ?)`,

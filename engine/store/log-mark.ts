@@ -15,7 +15,7 @@
 // Formats: https://www.sqlite.org/walformat.html, https://www.sqlite.org/fileformat2.html#b_tree_pages
 import { closeSync, openSync, readSync } from 'node:fs';
 
-/** What stands in the table's one row: the magic, the mark before, the mark now. */
+/** The contents of the table's one row: the magic, the mark before, the mark now. */
 const MAGIC = Buffer.from('Hindcast log m1\0', 'latin1');
 const MARK_BYTES = 16;
 const VALUE_BYTES = MAGIC.length + 2 * MARK_BYTES;

@@ -147,7 +147,7 @@ function declare(connection: Connection, { runId, scope, wanted, known }: Declar
     if (wanted.length === known.length && wanted.every((name, position) => name === known[position])) return;
     throw new HindcastError(
       'conflict',
-      `Run ${runId} already has the ${scope} metrics ${known.join(', ')} and cannot go on with ${wanted.join(', ')}: start a new run.`,
+      `Run ${runId} already has the ${scope} metrics ${known.join(', ')} and cannot continue with ${wanted.join(', ')}: start a new run.`,
       { details: { run: runId, scope } },
     );
   }

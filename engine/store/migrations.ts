@@ -126,7 +126,7 @@ function changed(path: string, record: MigrationRecord): HindcastError {
   );
 }
 
-/** Applies what is missing, from `applied` on; each in one transaction with its record. Foreign keys are off meanwhile, and checked before each commit. */
+/** Applies what is missing, from `applied` on; each in one transaction with its record. Foreign keys are off during a migration, and checked before each commit. */
 export function applyMigrations(
   connection: Connection,
   migrations: readonly Migration[],

@@ -30,7 +30,7 @@ export function createQueue(connection: Connection, { runList, settings }: Queue
   const order = (): RunId[] =>
     connection.values<RunId>('SELECT id FROM run WHERE queue_position IS NOT NULL ORDER BY queue_position');
 
-  const place = (id: RunId, position: number | null): void => {
+  const setPosition = (id: RunId, position: number | null): void => {
     const { changes } = connection.run('UPDATE run SET queue_position = ? WHERE id = ?', position, id);
     if (changes === 0) {
       throw new HindcastError(
@@ -46,7 +46,7 @@ export function createQueue(connection: Connection, { runList, settings }: Queue
 
   /** Writes only the positions that change. */
   const rewrite = (before: readonly RunId[], after: readonly RunId[]): void => {
-    for (const [index, id] of after.entries()) if (before[index] !== id) place(id, index + 1);
+    for (const [index, id] of after.entries()) if (before[index] !== id) setPosition(id, index + 1);
   };
 
   return {
@@ -56,14 +56,14 @@ export function createQueue(connection: Connection, { runList, settings }: Queue
         const before = order();
         const index = before.indexOf(id);
         if (index >= 0) return index + 1;
-        place(id, before.length + 1);
+        setPosition(id, before.length + 1);
         return before.length + 1;
       }),
     remove: (id) =>
       connection.transaction(() => {
         const before = order();
         if (!before.includes(id)) return false;
-        place(id, null);
+        setPosition(id, null);
         rewrite(
           before,
           before.filter((other) => other !== id),

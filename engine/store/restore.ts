@@ -69,7 +69,7 @@ function copyWhole(backupPath: string, draft: string): void {
 
 const requestPath = (workspacePath: string): string => `${workspacePath}-restore`;
 
-/** The next start puts the backup in place. */
+/** The next start restores the backup. */
 export function requestRestore(workspacePath: string, backupPath: string): void {
   writeFileSync(requestPath(workspacePath), JSON.stringify({ from: backupPath }), { mode: 0o600 });
 }

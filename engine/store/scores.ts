@@ -12,11 +12,11 @@ export type Standing = Pick<
   'testScore' | 'testMetric' | 'testUnit' | 'testOutcome' | 'bestBaseline' | 'bestBaselineScore'
 >;
 
-/** How scores stand for a run, whatever metrics there are. */
+/** How the scores of a run compare with the baselines, whatever metrics there are. */
 export type StandingOf = (runId: RunId, scores: readonly Score[]) => Standing;
 
 export interface Scores {
-  /** Puts these in the place of all that the run had, and what the run list shows of them too. */
+  /** Replaces all scores of the run, and what the run list shows of them. */
   replace(runId: RunId, scores: readonly Score[], standing: Standing): void;
   /** In the order in which they were given. */
   of(runId: RunId): Score[];

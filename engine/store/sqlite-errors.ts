@@ -52,7 +52,7 @@ export function diskFull(path: string, what: string, cause?: unknown): HindcastE
   );
 }
 
-/** Whether the same write can succeed later without anybody changing what is written. */
+/** Whether the same write can succeed later without a change to it. */
 export const isPassing = ({ code }: HindcastError): boolean =>
   code === 'disk-full' || code === 'workspace-locked' || code === 'workspace-moved';
 

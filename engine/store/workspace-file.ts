@@ -40,8 +40,8 @@ export interface Inspected {
 }
 
 /**
- * Makes a workspace with the newest schema: under another name first, so that a half-made one never stands at `path`.
- * Throws `workspace-read-only`, `file-missing` (no such folder), `disk-full`, `conflict` (a file came there meanwhile).
+ * Makes a workspace with the newest schema: under another name first, so that a half-made one is never at `path`.
+ * Throws `workspace-read-only`, `file-missing` (no such folder), `disk-full`, `conflict` (a file has appeared there).
  */
 export function createWorkspaceFile(
   path: string,
@@ -55,10 +55,7 @@ export function createWorkspaceFile(
     writeFileSync(draft, '', { flag: 'w', mode: 0o600 });
     fillDraft(draft, migrations, settings);
     if (existsSync(path)) {
-      throw new HindcastError(
-        'conflict',
-        `A file came to ${path} meanwhile: open it, or choose another name.`,
-      );
+      throw new HindcastError('conflict', `A file appeared at ${path}: open it, or choose another name.`);
     }
     // What an earlier file of this name left would be replayed into the new one.
     const { names } = setLogAside(path, ['-journal', '-wal', '-shm']);

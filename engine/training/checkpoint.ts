@@ -9,13 +9,13 @@ import type { Plateau } from './schedules.ts';
 
 const KIND = { letters: 'HCCP', version: 1, noun: 'checkpoint' } as const;
 
-/** Where a training stands, without its arrays. */
+/** The progress of a training, without its arrays. */
 export interface Position {
   /** Steps done. */
   readonly step: number;
   /** Epochs whose end is reached. */
   readonly epoch: number;
-  /** Batches done of the epoch under way. */
+  /** Batches done of the current epoch. */
   readonly batch: number;
   /** Sum of loss x count over those batches, and of the counts: the training loss of the epoch so far. */
   readonly lossSum: number;
@@ -26,7 +26,7 @@ export interface Position {
 
 export interface Checkpoint {
   readonly position: Position;
-  /** State of every random stream; `shuffle` as it was before the order of the epoch under way was drawn. */
+  /** State of every random stream; `shuffle` as it was before the order of the current epoch was drawn. */
   readonly streams: Readonly<Record<StreamName, StreamState>>;
   readonly weights: readonly NamedArray[];
   readonly optimizer: OptimizerState;
@@ -81,7 +81,7 @@ export function checkOptimizerKind(checkpoint: Checkpoint, kind: string): void {
   if (checkpoint.optimizer.kind === kind) return;
   throw new HindcastError(
     'invalid-input',
-    `The checkpoint was written with the optimizer ${checkpoint.optimizer.kind} and cannot go on with ${kind}; start a new run.`,
+    `The checkpoint was written with the optimizer ${checkpoint.optimizer.kind} and cannot continue with ${kind}; start a new run.`,
   );
 }
 

@@ -64,7 +64,7 @@ function completion({ position, best }: RunState, { epochs, earlyStopping }: Tra
   return position.epoch >= epochs ? { state: 'completed', reason: null } : null;
 }
 
-/** The rest of the epoch under way; null: the run continues. */
+/** The rest of the current epoch; null: the run continues. */
 async function* epoch(run: RunState, setup: TrainingSetup): Events<Ending | null> {
   const { task, training } = setup;
   while (run.position.batch < run.stepsPerEpoch) {

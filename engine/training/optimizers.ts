@@ -42,7 +42,7 @@ interface Method {
   readonly step: (gradients: readonly tf.Tensor[], limits: Limits) => StepTaken;
 }
 
-/** An optimizer for these parameters, new or going on from a saved state; dispose of it before or after them. */
+/** An optimizer for these parameters, new or restored from a saved state; dispose of it before or after them. */
 export function createOptimizer(
   options: Optimizer,
   parameters: ParameterSet,

@@ -23,7 +23,7 @@ export interface RandomStream {
   integer(below: number): number;
   /** The numbers 0 to count - 1 in random order (Fisher and Yates). */
   permutation(count: number): Uint32Array;
-  /** What `openRandomStream` needs to go on from here. */
+  /** What `openRandomStream` needs to continue from here. */
   state(): StreamState;
 }
 

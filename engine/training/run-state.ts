@@ -38,7 +38,7 @@ export interface RunOptions {
   readonly task: TrainingTask;
   readonly training: Training;
   readonly seed: number;
-  /** To go on from; null: from the start. */
+  /** To resume from; null: from the start. */
   readonly checkpoint: Uint8Array | null;
 }
 

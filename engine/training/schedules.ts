@@ -55,7 +55,7 @@ function wholePower(base: number, exponent: number): number {
   return result;
 }
 
-/** After an epoch: an improvement begins the patience anew, its end lowers the rate (and begins it anew too). */
+/** After an epoch: an improvement restarts the patience; its end lowers the rate and restarts it too. */
 export function plateauAfter(plateau: Plateau, validationLoss: number, { schedule }: Training): Plateau {
   if (schedule.kind !== 'plateau') return plateau;
   if (validationLoss < plateau.bestLoss) return { ...plateau, bestLoss: validationLoss, idleEpochs: 0 };

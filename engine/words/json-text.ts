@@ -4,7 +4,7 @@ export interface JsonProblem {
   /** Counted from 1. */
   readonly line: number;
   readonly column: number;
-  /** What is wrong there: `a comma or "}" is expected, but "x" stands there`. */
+  /** What is wrong there: `a comma or "}" is expected, but "x" was found`. */
   readonly problem: string;
 }
 
@@ -38,7 +38,7 @@ function createScanner(text: string) {
 
   const fail = (expected: string): never => {
     const there =
-      at >= text.length ? 'the text ends' : `${JSON.stringify([...text.slice(at, at + 2)][0])} stands there`;
+      at >= text.length ? 'the text ends' : `${JSON.stringify([...text.slice(at, at + 2)][0])} was found`;
     throw new Stop(`${expected} is expected, but ${there}`);
   };
   const take = (pattern: RegExp): boolean => {

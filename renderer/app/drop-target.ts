@@ -35,7 +35,8 @@ export function onlyFile({ files, items }: DataTransfer): File {
   if (files.length > 1) {
     throw new HindcastError('invalid-input', `${files.length} files were dropped; drop them one at a time.`);
   }
-  if (!file) throw new HindcastError('invalid-input', 'What was dropped is no file; save it as one first.');
+  if (!file)
+    throw new HindcastError('invalid-input', 'What was dropped is not a file; save it as one first.');
   if ([...items].some((item) => item.webkitGetAsEntry()?.isDirectory)) {
     throw new HindcastError('invalid-input', `"${file.name}" is a folder; drop a file that lies in it.`);
   }

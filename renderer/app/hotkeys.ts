@@ -14,7 +14,7 @@ export function keyName(event: KeyboardEvent): string {
   return [...modifiers.filter(Boolean), key].join('+');
 }
 
-/** Keys that belong to a field somebody types into, or to an open dialog or menu. */
+/** Keys that belong to a focused text field, or to an open dialog or menu. */
 function isTaken(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.isComposing) return true;
   if (document.querySelector('[role="dialog"], [role="menu"]')) return true;

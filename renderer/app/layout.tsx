@@ -58,7 +58,7 @@ export function Layout() {
           <EngineBanner />
           <ReadOnlyBanner />
           <div className={classes.screen}>
-            <ErrorBoundary place={path.join('/')}>
+            <ErrorBoundary screen={path.join('/')}>
               <Screen />
             </ErrorBoundary>
           </div>

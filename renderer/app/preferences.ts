@@ -8,7 +8,7 @@ export interface Preferences {
   /** 0 to 0.99: weight of the past in the moving average. */
   readonly smoothing: number;
   readonly runSort: string;
-  /** Seen the offer of sample data and chose to go on without. */
+  /** The user has seen the offer of sample data and declined it. */
   readonly welcomed: boolean;
   /** When a run ends while the window is out of sight. */
   readonly notifyRunEnd: boolean;
@@ -28,7 +28,7 @@ const KEY = 'hindcast.preferences';
 const listeners = new Set<() => void>();
 let current: Preferences = load();
 
-/** What is stored may be of an older version or somebody's edit: only known keys of the right type count. */
+/** The stored value may come from an older version or from an edit by hand: only known keys of the right type count. */
 function load(): Preferences {
   try {
     const stored: unknown = JSON.parse(localStorage.getItem(KEY) ?? '{}');

@@ -16,8 +16,8 @@ import { useRoute } from './router.ts';
 
 export function Screen() {
   const { path, query } = useRoute();
-  const [place = 'start', id = '', tab] = path;
-  switch (place) {
+  const [section = 'start', id = '', tab] = path;
+  switch (section) {
     case 'start':
       return <StartScreen />;
     case 'runs':
@@ -34,7 +34,7 @@ export function Screen() {
       return <SettingsPage />;
     default:
       return (
-        <EmptyState title="There is no such place">
+        <EmptyState title="There is no such screen">
           The address names a screen that Hindcast does not have. Choose one at the left.
         </EmptyState>
       );

@@ -17,15 +17,13 @@ export const Bars = memo(function Bars(props: BarsProps) {
   const toY = (value: number) => height - ((value - low) / (high - low)) * height;
   const zero = toY(0);
   const step = width / values.length;
-  const bars = values
-    .map((value, index) => ({ place: index, y: toY(value) }))
-    .filter(({ y }) => Number.isFinite(y));
+  const bars = values.map((value, index) => ({ index, y: toY(value) })).filter(({ y }) => Number.isFinite(y));
   return (
     <svg width={width} height={height} role="img" aria-label={label} style={{ display: 'block' }}>
-      {bars.map(({ place, y }) => (
+      {bars.map(({ index, y }) => (
         <rect
-          key={place}
-          x={place * step}
+          key={index}
+          x={index * step}
           width={Math.max(1, step - 1)}
           y={Math.min(y, zero)}
           height={Math.max(0.5, Math.abs(y - zero))}

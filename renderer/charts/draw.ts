@@ -9,9 +9,9 @@ export interface Line {
   /** [points] increasing; values that are not finite break the line. */
   readonly x: ArrayLike<number>;
   readonly y: ArrayLike<number>;
-  /** [points] last x of each point that stands for several; `x` is the first. Default: each point is one x. */
+  /** [points] last x of each point that represents several; `x` is the first. Default: each point is one x. */
   readonly xEnd?: ArrayLike<number> | undefined;
-  /** [points] smallest and largest value of what each point stands for, drawn as a band behind the line. */
+  /** [points] smallest and largest value of what each point represents, drawn as a band behind the line. */
   readonly min?: ArrayLike<number> | undefined;
   readonly max?: ArrayLike<number> | undefined;
   /** `y` is a moving average: the readout gives the values themselves beside it. */
@@ -41,13 +41,13 @@ export function drawLine(context: CanvasRenderingContext2D, line: Line, scales: 
   context.setLineDash([...(line.dash ?? [])]);
   context.beginPath();
   let drawing = false;
-  for (let place = 0; place < line.x.length; place++) {
-    const y = scales.y.toPixel(line.y[place] as number);
+  for (let index = 0; index < line.x.length; index++) {
+    const y = scales.y.toPixel(line.y[index] as number);
     if (!Number.isFinite(y)) {
       drawing = false;
       continue;
     }
-    const x = scales.x.toPixel(line.x[place] as number);
+    const x = scales.x.toPixel(line.x[index] as number);
     if (drawing) context.lineTo(x, y);
     else context.moveTo(x, y);
     drawing = true;
@@ -59,11 +59,11 @@ export function drawLine(context: CanvasRenderingContext2D, line: Line, scales: 
 
 function drawDots(context: CanvasRenderingContext2D, line: Line, scales: Scales, color: string): void {
   context.fillStyle = color;
-  for (let place = 0; place < line.x.length; place++) {
-    const y = scales.y.toPixel(line.y[place] as number);
+  for (let index = 0; index < line.x.length; index++) {
+    const y = scales.y.toPixel(line.y[index] as number);
     if (!Number.isFinite(y)) continue;
     context.beginPath();
-    context.arc(scales.x.toPixel(line.x[place] as number), y, 2.25, 0, 2 * Math.PI);
+    context.arc(scales.x.toPixel(line.x[index] as number), y, 2.25, 0, 2 * Math.PI);
     context.fill();
   }
 }
@@ -83,11 +83,11 @@ function drawEnvelope(context: CanvasRenderingContext2D, line: Line, scales: Sca
     let end = start;
     while (end < x.length && Number.isFinite(scales.y.toPixel(min[end] as number))) end++;
     context.beginPath();
-    for (let place = start; place < end; place++) {
-      context.lineTo(scales.x.toPixel(x[place] as number), scales.y.toPixel(max[place] as number));
+    for (let index = start; index < end; index++) {
+      context.lineTo(scales.x.toPixel(x[index] as number), scales.y.toPixel(max[index] as number));
     }
-    for (let place = end - 1; place >= start; place--) {
-      context.lineTo(scales.x.toPixel(x[place] as number), scales.y.toPixel(min[place] as number));
+    for (let index = end - 1; index >= start; index--) {
+      context.lineTo(scales.x.toPixel(x[index] as number), scales.y.toPixel(min[index] as number));
     }
     context.closePath();
     context.globalAlpha = BAND_FILL;

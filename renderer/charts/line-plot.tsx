@@ -158,9 +158,9 @@ function useXTicks(
   return useMemo(() => {
     if (kind === 'number') return { ticks: linearTicks(domain, width / 90), format };
     if (kind === 'count') return { ticks: wholeTicks(domain, width / 90), format };
-    const places = timeTicks(domain, width / 90);
-    const labels = new Map(places.map(({ at, label }) => [at, label]));
-    return { ticks: places.map(({ at }) => at), format: (at) => labels.get(at) ?? '' };
+    const marks = timeTicks(domain, width / 90);
+    const labels = new Map(marks.map(({ at, label }) => [at, label]));
+    return { ticks: marks.map(({ at }) => at), format: (at) => labels.get(at) ?? '' };
   }, [kind, domain, width, format]);
 }
 
@@ -226,5 +226,5 @@ function onKey(event: KeyboardEvent, { lines, xDomain, cursor, onRange }: KeyCon
 function neighbour(lines: readonly Line[], at: number, direction: number): number | undefined {
   const { x = [] } = lines.find((line) => !line.silent && line.x.length > 0) ?? {};
   const xs = Array.from(x);
-  return direction > 0 ? xs.find((place) => place > at) : xs.findLast((place) => place < at);
+  return direction > 0 ? xs.find((x) => x > at) : xs.findLast((x) => x < at);
 }

@@ -18,7 +18,7 @@ export function pointedX(lines: readonly Line[], at: number | null, [low, high]:
   return found;
 }
 
-/** `2020-01-03`, or `2020-01-03 to 2020-01-05` where the point stands for several rows. */
+/** `2020-01-03`, or `2020-01-03 to 2020-01-05` where the point represents several rows. */
 export function pointedText(lines: readonly Line[], x: number, format: Format): string {
   const line = lines.filter(isRead).find((one) => one.x[nearest(one.x, x)] === x);
   const end = line?.xEnd?.[nearest(line.x, x)];

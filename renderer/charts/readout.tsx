@@ -37,7 +37,7 @@ export function Readout({ title, lines, cursor, xDomain, formatX, formatY, child
         </span>
       ))}
       {at !== null && shown.length > 0 && (
-        <span className={classes.place}>at {pointedText(lines, at, formatX)}</span>
+        <span className={classes.pointed}>at {pointedText(lines, at, formatX)}</span>
       )}
       {children && <span className={classes.controls}>{children}</span>}
     </figcaption>

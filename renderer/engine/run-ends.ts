@@ -41,7 +41,7 @@ export function watchRunEnds({
   return (events) => {
     for (const { body } of events) {
       if (body.type !== 'run.ended' || body.state === 'stopped' || !getPreferences().notifyRunEnd) continue;
-      // A run that was deleted meanwhile is nothing to tell of.
+      // No notification for a run that has been deleted.
       tell(body).catch(() => {});
     }
   };

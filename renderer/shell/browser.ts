@@ -93,13 +93,12 @@ export function createBrowserShell(styleNonce: string): BrowserShell {
 const AWAY = {
   state: 'away',
   reason:
-    'Hindcast does not answer: it has ended, or its engine is starting. This page reconnects by itself when it is back; after a new start, open the address that it printed then.',
+    'Hindcast does not answer: it has ended, or its engine is starting. This page reconnects by itself when it is back; after a restart, open the address that it printed.',
 } as const;
 
 const STARTED_ANEW = {
   state: 'away',
-  reason:
-    'Hindcast was started anew, and has not let this browser in: open the address that it printed then.',
+  reason: 'Hindcast was restarted, and this browser has no access yet: open the address that it printed.',
 } as const;
 
 /** The browser's own dialog. A page learns of its cancelling by an event of the input. */
@@ -127,7 +126,7 @@ function chooseFiles(
 
 function downloaded(name: string, content: Blob): Saved {
   download(name, content);
-  return { place: `${name}, with the browser's downloads`, reveal: null };
+  return { destination: `${name}, with the browser's downloads`, reveal: null };
 }
 
 function download(name: string, content: Blob): void {

@@ -35,8 +35,8 @@ export function createElectronShell(bridge: ElectronBridge, styleNonce: string):
         name,
         content: await content.arrayBuffer(),
       }));
-      const place = await bridge.saveFiles(suggestedName, await Promise.all(contents));
-      return place === null ? null : { place, reveal: () => bridge.reveal(place) };
+      const destination = await bridge.saveFiles(suggestedName, await Promise.all(contents));
+      return destination === null ? null : { destination, reveal: () => bridge.reveal(destination) };
     },
     mayNotify: () => 'yes',
     askToNotify: async () => 'yes',
@@ -46,8 +46,8 @@ export function createElectronShell(bridge: ElectronBridge, styleNonce: string):
       });
     },
     // The window shows the title of its page.
-    setTitle(place) {
-      document.title = titleOf(place);
+    setTitle(screen) {
+      document.title = titleOf(screen);
     },
     setProgress: bridge.setProgress,
     onMenu: bridge.onMenu,
@@ -115,6 +115,6 @@ async function savePieces(bridge: ElectronBridge, { name, content }: FileToSave)
   } finally {
     if (!whole) await bridge.endSave(id, false);
   }
-  const place = await bridge.endSave(id, true);
-  return place === null ? null : { place, reveal: () => bridge.reveal(place) };
+  const destination = await bridge.endSave(id, true);
+  return destination === null ? null : { destination, reveal: () => bridge.reveal(destination) };
 }

@@ -41,7 +41,7 @@ export interface PickFolderOptions extends TransferOptions {
 
 export interface Saved {
   /** For people: a path, or the name of a download. */
-  readonly place: string;
+  readonly destination: string;
   /** Shows it in the system's file manager. */
   readonly reveal: (() => void) | null;
 }

@@ -6,25 +6,25 @@ import { EmptyState } from './page.tsx';
 
 interface Props {
   /** A change tries again: another screen is another chance. */
-  readonly place: string;
+  readonly screen: string;
   readonly children: ReactNode;
 }
 
 interface State {
   readonly error: unknown;
-  readonly place: string;
+  readonly screen: string;
 }
 
 /** React offers this to classes alone. */
 export class ErrorBoundary extends Component<Props, State> {
-  override state: State = { error: null, place: this.props.place };
+  override state: State = { error: null, screen: this.props.screen };
 
   static getDerivedStateFromError(error: unknown): Partial<State> {
     return { error };
   }
 
-  static getDerivedStateFromProps({ place }: Props, state: State): Partial<State> | null {
-    return place === state.place ? null : { error: null, place };
+  static getDerivedStateFromProps({ screen }: Props, state: State): Partial<State> | null {
+    return screen === state.screen ? null : { error: null, screen };
   }
 
   override render(): ReactNode {

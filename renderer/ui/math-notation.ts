@@ -9,7 +9,7 @@ export interface MathNode {
 
 interface Token {
   readonly text: string;
-  /** Whitespace stands before it. */
+  /** There is whitespace before it. */
   readonly apart: boolean;
 }
 

@@ -7,7 +7,7 @@ import classes from './ui.module.css';
 
 interface WorkingProps {
   readonly what: string;
-  /** 0 to 1; null where it cannot be told. */
+  /** 0 to 1; null if unknown. */
   readonly fraction?: number | null;
   readonly onCancel: () => void;
 }

@@ -11,7 +11,7 @@ const names = readdirSync(here, { withFileTypes: true })
 const USAGE = `usage: npm run bench -- NAME...
        npm run bench -- NAME [FILE and options of that benchmark]
 
-Measures, and says how it stands against what is wanted. NAME: ${names.join(', ')}.
+Measures, and compares it with the target. NAME: ${names.join(', ')}.
 npm run bench -- NAME --help lists the options of a benchmark.`;
 
 const args = process.argv.slice(2);

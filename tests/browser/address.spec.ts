@@ -60,7 +60,7 @@ test('@browser-only further tabs, links and reloads work; a browser that was not
   try {
     const outside = await stranger.newPage();
     await outside.goto(page.url());
-    const heading = outside.getByRole('heading', { name: 'This browser has not been let in yet' });
+    const heading = outside.getByRole('heading', { name: 'This browser has no access yet' });
     await expect(heading).toBeInViewport();
     await expect(outside.getByText('#token=…')).toBeInViewport();
   } finally {

@@ -90,7 +90,7 @@ test('a station file: lines above the table, times in two columns, and a number 
   await chooseFile(workbench, file, () => view.button('Choose a file').click());
   await expect(view.dialog.getByText('2 lines above the table were skipped.')).toBeVisible();
   await expect(view.dialog.getByText('from "Date" and "Time" together')).toBeVisible();
-  const far = view.dialog.getByText('-999 stands in "temp" (5 rows)');
+  const far = view.dialog.getByText('-999 occurs in "temp" (5 rows)');
   await expect(far).toBeVisible();
   const missing = view.dialog.getByRole('textbox', { name: 'Missing values' });
   await view.button('Read -999 as missing').click();

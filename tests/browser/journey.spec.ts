@@ -65,7 +65,7 @@ test('nonsense is refused beside its field, in the form and in the JSON', async 
   await expect(form.status).toHaveText('1 problem to fix');
   await expect(page.getByText('it must be greater than 0').first()).toBeVisible();
   await expect(form.train).toBeDisabled();
-  // The fields that stand at their defaults keep them.
+  // Fields with their defaults keep them.
   await expect(form.field('Stride, rows')).toHaveValue('1');
   await form.field('Horizon, rows').fill('900');
   await expect(form.check.getByText(/Too few rows.*lower “Look-back” or “Horizon”/)).toBeVisible();
@@ -150,7 +150,7 @@ test('every architecture comes with its sentence and its equation, its options e
   await form.switch('Segments').check({ force: true });
   await form.field('Segment length, rows').fill('6');
   await form.field('Segment stride, rows').fill('3');
-  await form.choose('Origins', 'Where every target came');
+  await form.choose('Origins', 'Where every target is known');
   await form.choose('Loss', 'Huber');
   await form.field('Huber delta').fill('0.5');
   await form.choose('Optimizer', 'RMSProp');

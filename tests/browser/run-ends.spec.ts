@@ -35,7 +35,7 @@ test('the end of a run in the background is reported, and a click on the notific
   expect(await system.brought()).toBe(1);
 });
 
-test('nothing is told to who looks at the window, nor of a run that was stopped', async ({
+test('a user who looks at the window is not notified, nor is anyone of a stopped run', async ({
   page,
   client,
   workbench,
@@ -61,7 +61,7 @@ test('the task bar shows how far training is, until it ends', async ({ page, cli
   await view.open('Runs');
   const system = await System.of(workbench);
   await startLong(client, 'long');
-  // Electron is told the fraction, the page's title shows whole per cents.
+  // Electron gets the fraction, the page's title shows whole per cents.
   await expect.poll(() => system.progress()).toBeGreaterThan(0);
   expect(await system.progress()).toBeLessThan(1);
   await client.runs.stop({ run: 'long' });

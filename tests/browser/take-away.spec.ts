@@ -123,7 +123,7 @@ test('a file dropped on that panel is forecast, not imported', async ({ page, cl
 });
 
 // Electron hands over a path, not the file.
-test('a file that takes its time can be called off', { tag: '@browser-only' }, async ({
+test('a file that takes a long time can be cancelled', { tag: '@browser-only' }, async ({
   page,
   client,
   workbench,
@@ -134,9 +134,9 @@ test('a file that takes its time can be called off', { tag: '@browser-only' }, a
   // Never answered, as by a machine that is far away.
   await page.route('**/uploads?*', () => {});
   await data.choose('lately.csv', co2Lines());
-  await expect(page.getByText('Handing the file to the engine')).toBeVisible();
+  await expect(page.getByText('Sending the file to the engine')).toBeVisible();
   await view.button('Cancel').click();
-  await expect(page.getByText('Handing the file to the engine')).toHaveCount(0);
+  await expect(page.getByText('Sending the file to the engine')).toHaveCount(0);
   await expect(data.complaint).toHaveCount(0);
   await page.unroute('**/uploads?*');
   await data.choose('lately.csv', co2Lines());

@@ -11,7 +11,7 @@ test('three rounds of kills and calamities leave sound workspaces', async () => 
   }
 });
 
-test('a training that is killed and resumed ends with the weights of one that nobody disturbed', async () => {
+test('a training that is killed and resumed ends with the weights of an undisturbed one', async () => {
   const seed = Date.now() % 1_000_000;
   const expected = await undisturbed(temporaryFolder());
   const round = playHostRound(temporaryFolder(), randomFrom(seed), expected);

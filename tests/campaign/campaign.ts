@@ -75,7 +75,7 @@ const CALAMITIES: Readonly<Record<string, (left: Left) => Expected>> = {
       if (existsSync(left.path + ending)) copyFileSync(left.path + ending, path + ending);
     return { ...whole(left), path };
   },
-  'the file deleted and made anew': (left) => {
+  'the file deleted and made again': (left) => {
     rmSync(left.path);
     return { path: left.path, least: 0, most: 0 };
   },

@@ -82,7 +82,7 @@ async function hashOf(workspace: string): Promise<string> {
   return String(run.weightsHash);
 }
 
-/** The hash of the run that nobody disturbed. */
+/** The hash of the undisturbed run. */
 export async function undisturbed(folder: string): Promise<string> {
   const workspace = join(folder, 'undisturbed.hindcast');
   await succeed('train', writeExperiment(folder), '--workspace', workspace);

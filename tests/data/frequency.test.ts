@@ -64,7 +64,7 @@ describe('times to come', () => {
     // The last row is Friday, 4 February 2000.
     expect(next(daysWithout([0, 6], 35), 3)).toEqual(['2000-02-07', '2000-02-08', '2000-02-09']);
   });
-  test('hours go on through a change to summer time', () => {
+  test('hours continue through a change to summer time', () => {
     const history = times('2020-03-08T04:00Z', '2020-03-08T05:00Z', '2020-03-08T06:00Z');
     expect(next(history, 2)).toEqual(['2020-03-08T07:00:00.000Z', '2020-03-08T08:00:00.000Z']);
   });

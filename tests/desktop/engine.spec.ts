@@ -85,7 +85,7 @@ test('leaving while a run trains asks, and ends it with a checkpoint', async ({ 
   await expect
     .poll(() => app.evaluate(() => (globalThis as unknown as { asked: string[] }).asked))
     .toEqual(['A run is training.']);
-  // The first answer was to go on.
+  // The first answer was to keep training.
   const { state } = await client.runs.get({ run });
   expect(state).toBe('running');
   const ended = app.waitForEvent('close');

@@ -265,7 +265,7 @@ test('opens where it was, and a second start brings the first to the front', asy
   await first.close();
   const third = await start();
   await third.firstWindow();
-  const place = await third.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
-  expect(place).toMatchObject({ width: bounds.width, height: bounds.height });
+  const restored = await third.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
+  expect(restored).toMatchObject({ width: bounds.width, height: bounds.height });
   await third.close();
 });

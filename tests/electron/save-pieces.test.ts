@@ -4,15 +4,15 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { createPieceSaver } from '../../electron/save-pieces.ts';
 
-function place(): string {
+function freshFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'hindcast-save-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 const bytes = (text: string): ArrayBuffer => new TextEncoder().encode(text).buffer;
 
-test('pieces become one file when they are all there; until then the old file stands', async () => {
-  const folder = place();
+test('pieces become one file when they are all there; until then the old file stays', async () => {
+  const folder = freshFolder();
   const path = join(folder, 'copy.hindcast');
   writeFileSync(path, 'old');
   const saver = createPieceSaver();
@@ -26,7 +26,7 @@ test('pieces become one file when they are all there; until then the old file st
 });
 
 test('what is given up leaves nothing, and is over', async () => {
-  const folder = place();
+  const folder = freshFolder();
   const saver = createPieceSaver();
   const id = await saver.begin(join(folder, 'copy.hindcast'));
   await saver.append(id, bytes('half'));

@@ -97,7 +97,7 @@ test('the best baseline is the one with the highest share', () => {
   expect(standingOf(scores, wanted)).toMatchObject({ testMetric: 'within-one', bestBaselineScore: highest });
 });
 
-test('it stands in the tables of terminal, report and comparison', () => {
+test('it appears in the tables of terminal, report and comparison', () => {
   const run = cannedRun({ configuration, scores: [...scores], modelKind: 'rnn' });
   const text = scoreTable(run, { style: {} }) ?? '';
   expect(text).toMatch(/MAE/);
@@ -110,10 +110,10 @@ test('it stands in the tables of terminal, report and comparison', () => {
   expect(group!.rows.map(({ label }) => label)).toContain('two-before');
 });
 
-test('a run that loses by it is told so in the words of both files', () => {
+test('a run that loses by it is described in the words of both files', () => {
   const pair = (subject: string, value: number): Score => ({ ...testScore(subject), value });
   const run = cannedRun({ configuration, scores: [pair('model', 0.25), pair('two-before', 0.75)] });
   expect(baselineWarning(run, String, CATALOGUE)).toMatch(
-    /^Worse than repeating the value two rows before: test Within 1 25 %, that baseline 75 %\. /,
+    /^Worse than the baseline two-before: test Within 1 25 % against 75 %\. /,
   );
 });

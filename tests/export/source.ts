@@ -68,7 +68,7 @@ export interface MadeSource extends TfjsSource {
   readonly series: readonly Series[];
 }
 
-/** Leaves the stock backend `cpu` current, as an export wants it. */
+/** Leaves the stock backend `cpu` current, as an export expects it. */
 export async function sourceOf(
   experiment: ForecastExperiment,
   series: readonly Series[],

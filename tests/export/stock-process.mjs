@@ -34,7 +34,7 @@ for (const [folder, windows] of Object.entries(folders)) {
 server.close();
 process.stdout.write(JSON.stringify(answers));
 
-/** [lookback, inputs] as the model wants it, and what subtract-last took away. */
+/** [lookback, inputs] as the model expects it, and what subtract-last took away. */
 function prepare(card, { series, columns }) {
   let channels = { ...columns };
   const last = {};

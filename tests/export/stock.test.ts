@@ -46,7 +46,7 @@ beforeAll(async () => {
   answers = forecastInStockProcess(folders);
 }, 120_000);
 
-/** Values of the look-back as they stand in the data, and some before it to fill from; what is missing becomes null. */
+/** Raw values of the look-back, and some before it to fill from; what is missing becomes null. */
 function rawWindow({ series, windows, shape }: MadeSource, window: number): object {
   const { name, columns } = series[windows.series[window]!] as Series;
   const end = windows.origin[window]! + 1;

@@ -21,7 +21,7 @@ function sumOfSquares({ exports, memory, allocator }: Kernels, pieces = 128, flo
   return sum;
 }
 
-/** Places of assembly/control.ts, as indices of 32-bit words. */
+/** Words of assembly/control.ts, as indices of 32-bit words. */
 const WAKE = 256 / 4;
 const THREADS = 324 / 4;
 

@@ -69,7 +69,7 @@ const MODELS: Readonly<Record<string, object>> = {
 
 const stockCalls = new Set<string>();
 
-/** Every stock kernel, called in place of a compiled one or by it, gives its name. */
+/** Every stock kernel, called instead of a compiled one or by it, gives its name. */
 function watchStockKernels(): void {
   for (const own of tf.getKernelsForBackend('simd')) {
     const stock = tf.getKernel(own.kernelName, 'cpu') as tf.KernelConfig | undefined;

@@ -77,7 +77,7 @@ describe('learning rates', () => {
     }
     expect(rates({ schedule, warmupSteps: 2 }, 4).slice(0, 3)).toEqual([4, 8, 8]);
   });
-  test('plateau: lower after the patience, not below the least fraction, patience anew', () => {
+  test('plateau: lower after the patience, not below the least fraction, patience restarts', () => {
     const training = TrainingSchema.parse({
       optimizer: { kind: 'sgd', learningRate: 8 },
       schedule: { kind: 'plateau', factor: 0.5, patience: 2, minFraction: 0.2 },

@@ -62,7 +62,7 @@ test.each([true, false])('an answer for every step, classes: %s', (probabilities
   dispose();
 });
 
-test('tokens are rows of a table; at padding stands anything, and reads as 0', () => {
+test('tokens are rows of a table; padding may hold anything, and reads as 0', () => {
   const reader = createTokenReader({ tokens: 4, units: 3 });
   const { weight, naive, dispose } = given(reader.specs);
   tf.tidy(() => {

@@ -63,7 +63,7 @@ describe('dropout', () => {
     }
   });
 
-  it('draws anew for another seed, position or step', () => {
+  it('draws differently for another seed, position or step', () => {
     const kept = (change: Partial<typeof key>) =>
       dropoutFactors(4_000, { rate: 0.5, key: { ...key, ...change } }).map((factor) => (factor > 0 ? 1 : 0));
     const first = kept({});

@@ -80,7 +80,7 @@ describe('the same numbers as tf.variableGrads', () => {
   });
 });
 
-test('an op may hand on the very gradient that it was given, to several inputs', () => {
+test('an op may pass on the very gradient that it was given, to several inputs', () => {
   const x = variable([1], 1);
   const y = variable([1], 2);
   const sum = tf.customGrad((a, b) => ({

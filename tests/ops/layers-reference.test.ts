@@ -175,7 +175,7 @@ function everyEdge(): void {
   );
 
   it.each(['attention, padded', 'mse, masked', 'huber, masked', 'pinball, masked', 'cross-entropy, masked'])(
-    '%s: what stands at padding has no influence, not even NaN',
+    '%s: the values at padding have no influence, not even NaN',
     (name) => {
       const poison = (given: Tensors) => {
         const mask = given.mask!;

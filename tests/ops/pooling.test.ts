@@ -151,7 +151,7 @@ describe('on simd', () => {
     expect(fastPathCalls.get('cellLossBackward')).toBe(1);
   });
 
-  it('what stands at padding has no influence, not even NaN; a sequence without steps gives 0', () => {
+  it('the values at padding have no influence, not even NaN; a sequence without steps gives 0', () => {
     tf.tidy(() => {
       const x = tf.tensor3d([1, Number.NaN, 3, Number.NaN, Number.NaN, Number.NaN], [2, 3, 1]);
       const mask = tf.tensor2d([1, 0, 1, 0, 0, 0], [2, 3]);

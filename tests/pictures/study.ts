@@ -14,7 +14,7 @@ const sample = (name: string): Sample =>
 
 const WEATHER_CSV = join(import.meta.dirname, '../../node_modules/vega-datasets/data/seattle-weather.csv');
 
-/** Files that somebody would forecast with run 4: its model, new data, and a table with too few rows. */
+/** Files to forecast with run 4: its model, new data, and a table with too few rows. */
 export async function makeFiles(
   client: EngineClient,
   paths: { readonly model: string; readonly newData: string; readonly tooShort: string },

@@ -45,7 +45,7 @@ const shown = () => {
   return subject?.kind === 'file' ? subject.file.name : null;
 };
 
-test('a file is shown when it is there, and let go when the dialog closes', async () => {
+test('a file is shown when it is there, and released when the dialog closes', async () => {
   const { handOver, released } = played();
   const upload = handOver('a.csv');
   upload.progress(0.5);

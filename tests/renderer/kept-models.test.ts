@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { keepModel, MODELS_KEPT, wasReleased } from '../../renderer/features/model/kept-models.ts';
 
-test('the models opened last stay, the oldest upload is let go', () => {
+test('the models opened last stay, the oldest upload is released', () => {
   const released: string[] = [];
   const open = (path: string) =>
     keepModel({ name: path, path, bytes: 1, release: () => void released.push(path) });

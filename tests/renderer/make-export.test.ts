@@ -16,7 +16,7 @@ test('a single file goes by the name of the run', async () => {
   expect(made?.files.map(({ name }) => name)).toEqual(['one report.html']);
 });
 
-test('an export that was called off is no failure, one that failed is', async () => {
+test('a cancelled export is no failure, one that failed is', async () => {
   const ending = new AbortController();
   const refused = new HindcastError('conflict', 'it has no finished weights');
   const engine = engineThat(async () => {

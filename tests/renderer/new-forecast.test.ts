@@ -55,7 +55,7 @@ function played() {
   return { engine: { runs } as unknown as EngineClient, calls, released, file, settle };
 }
 
-test('a forecast stays when a later file is refused, and each file is let go', async () => {
+test('a forecast stays when a later file is refused, and each file is released', async () => {
   const { engine, calls, released, file, settle } = played();
   const model: Forecaster = { kind: 'run', run: 1 };
   const first = startForecast(engine, model, file('a.csv'));
@@ -76,7 +76,7 @@ test('a forecast stays when a later file is refused, and each file is let go', a
   expect(forecastState({ kind: 'run', run: 2 }).result).toBeNull();
 });
 
-test('what is cancelled says nothing; a new file replaces one under way', async () => {
+test('what is cancelled says nothing; a new file replaces a running one', async () => {
   const { engine, calls, released, file, settle } = played();
   const model: Forecaster = { kind: 'exported', folder: '/models/m' };
   const first = startForecast(engine, model, file('a.csv'));
@@ -101,7 +101,7 @@ test('what is cancelled says nothing; a new file replaces one under way', async 
   expect(released).toEqual(['a.csv', 'slow.csv', 'quick.csv']);
 });
 
-test('who thinks better of it in the dialog keeps what was there', async () => {
+test('a cancelled dialog keeps the forecast that was there', async () => {
   const { engine, file, calls, settle } = played();
   const model: Forecaster = { kind: 'run', run: 3 };
   const first = startForecast(engine, model, file('a.csv'));
@@ -113,7 +113,7 @@ test('who thinks better of it in the dialog keeps what was there', async () => {
   expect(forecastState(model)).toEqual(before);
 });
 
-test('who thinks better of a new file loses nothing of the forecast under way', async () => {
+test('cancelling a new file keeps the running forecast', async () => {
   const { engine, file, calls, settle } = played();
   const model: Forecaster = { kind: 'run', run: 4 };
   const first = startForecast(engine, model, file('a.csv'));
@@ -128,7 +128,7 @@ test('who thinks better of a new file loses nothing of the forecast under way', 
   expect(forecastState(model)).toMatchObject({ working: null, result: { fileName: 'a.csv' } });
 });
 
-test('a file that cannot be handed over is reported, and the forecast under way continues', async () => {
+test('a file that cannot be handed over is reported, and the running forecast continues', async () => {
   const { engine, file, calls, settle } = played();
   const model: Forecaster = { kind: 'run', run: 5 };
   const first = startForecast(engine, model, file('a.csv'));
@@ -159,7 +159,7 @@ test('each result is another one, also of a file of the same name', async () => 
   expect(new Set(numbers).size).toBe(2);
 });
 
-test('the results of the last few models are kept, and never one under way dropped', async () => {
+test('the results of the last few models are kept, and a running one is never dropped', async () => {
   const { engine, file, calls, settle } = played();
   const slow: Forecaster = { kind: 'run', run: 100 };
   const underWay = startForecast(engine, slow, file('slow.csv'));

@@ -78,7 +78,7 @@ describe('ticks', () => {
     expect(tickLabels([0, 2e9])).toEqual(['0', '2e9']);
   });
 
-  test('times on calendar borders, in UTC', () => {
+  test('times on calendar boundaries, in UTC', () => {
     const us = (text: string) => Date.parse(`${text}Z`) * 1000;
     const years = timeTicks([us('2000-02-01T00:00'), us('2010-02-01T00:00')], 6);
     expect(years.map(({ label }) => label)).toEqual(['2002', '2004', '2006', '2008', '2010']);

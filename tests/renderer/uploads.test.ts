@@ -2,7 +2,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { uploadFolder } from '../../renderer/shell/uploads.ts';
 
-/** Half of a file is told, then it has arrived. */
+/** Reports half of a file, then its arrival. */
 class PlayedRequest {
   status = 201;
   responseText = '';

@@ -11,7 +11,7 @@ const DAY_US = 86_400_000_000;
 /** Of the dataset `waves`: 40 rows a day apart. */
 const LAST_US = 39 * DAY_US;
 
-test('the last rows of the version that it was trained on stand before the forecast', async () => {
+test('the last rows of the version that it was trained on come before the forecast', async () => {
   const engine = createTestEngine();
   const { id } = startRun(engine, smallExperiment, undefined);
   for (const message of [prepared(), steps(2, 1, [1]), checkpoint(3, 1, 0), ended(4)])

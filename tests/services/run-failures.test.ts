@@ -69,7 +69,7 @@ test('a workspace that another program has locked pauses the run, and no row is 
   expect(metrics.lastIndex(run, 'step')).toBe(2);
 });
 
-test('a pause is told once however often it is tried, and only a full disk shrinks the log', async () => {
+test('a pause is reported once however often it is tried, and only a full disk shrinks the log', async () => {
   const engine = createTestEngine();
   const run = start(engine);
   const trainer = firstTrainer(engine);
@@ -220,7 +220,7 @@ test('a duplicate trains on the data of its original, whatever has taken that na
   expect(runDetail(engine, copy.id).datasetVersionId).toBe(runDetail(engine, run).datasetVersionId);
 });
 
-/** As a file system that was mounted anew without writing. */
+/** Like a file system that was remounted read-only. */
 const READ_ONLY = storeError(
   Object.assign(new Error('attempt to write a readonly database'), { code: 'SQLITE_READONLY' }),
   'w',
@@ -294,7 +294,7 @@ test('a long checkpoint is written a piece at a time: other work has its turn, a
   expect(trainer.received).toContainEqual({ type: 'stored', message: 5 });
 });
 
-test('a disk that becomes full within a long checkpoint pauses the run with the old one, and begins the new one anew', async () => {
+test('a disk that becomes full within a long checkpoint pauses the run with the old one, and begins the new one again', async () => {
   const engine = createTestEngine();
   const run = start(engine);
   const trainer = firstTrainer(engine);

@@ -99,7 +99,7 @@ describe('a study of seeds', () => {
     expect(engine.workspace.info().runs).toBe(0);
   });
 
-  test('is stopped with all its runs, and resumed with those that can go on', async () => {
+  test('is stopped with all its runs, and resumed with those that can resume', async () => {
     const engine = createTestEngine();
     const study = begin(engine);
     stopStudy(engine, study.id);

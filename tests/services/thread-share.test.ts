@@ -23,7 +23,7 @@ async function finish(engine: ReturnType<typeof createTestEngine>, trainer: Fake
   await engine.settle();
 }
 
-test('a run alone has all cores, several share them, and who stays gets back what others had', async () => {
+test('a run alone has all cores, several share them, and those that remain get the cores of those that ended', async () => {
   const engine = createTestEngine({ cores: 8 });
   engine.supervisor.setLimit(3);
   const [, first] = start(engine);

@@ -66,7 +66,7 @@ test('curves are reduced to the number of points asked for, and follow the run a
   expect(after.columns.mean[0]).toEqual(smooth);
 });
 
-test('rows that another attempt makes anew replace those it took back', async () => {
+test('rows that another attempt repeats replace the removed ones', async () => {
   const workspace = newWorkspace();
   const runId = newRun(workspace);
   workspace.metrics.declare(runId, 'step', ['loss', 'gradientNorm']);

@@ -144,7 +144,7 @@ describe('refusing', () => {
     expect(readdirSync(folder).filter((name) => name.startsWith('w.'))).toEqual([]);
   });
 
-  test('END, which cannot be told from the end of a trigger before it runs, is caught after it', () => {
+  test('END, which cannot be distinguished from the end of a trigger before it runs, is caught after it', () => {
     const folder = temporaryFolder();
     const path = join(folder, 'w.hindcast');
     const migrationsFolder = migrationsWith(folder, { '0002-x.sql': 'CREATE TABLE a (b); END; SELECT 1;' });

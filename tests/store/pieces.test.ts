@@ -68,7 +68,7 @@ describe('checkpoints', () => {
     expect(sql(workspace, 'SELECT count(*) FROM checkpoint_part')).toBe(2);
   });
 
-  test('a half-written one is not seen, is swept at the next start, and does not stand in the way', () => {
+  test('a half-written one is not seen, is swept at the next start, and does no harm', () => {
     const path = join(temporaryFolder(), 'w.hindcast');
     const killed = openTest(path);
     const runId = newRun(killed);

@@ -206,7 +206,7 @@ describe('read-only', () => {
   ])('a %s without the right to write', (what, folderMode, fileMode) => {
     const { folder, path } = healthy();
     const isRoot = process.getuid?.() === 0;
-    // Root may write everywhere: as root the attempt is made by a child that is nobody.
+    // Root may write everywhere: as root the attempt is made by a child process of the user nobody.
     if (isRoot) for (const one of [folder, path]) chownSync(one, 65534, 65534);
     chmodSync(path, fileMode);
     chmodSync(folder, folderMode);

@@ -113,7 +113,7 @@ describe('copy memory, 20 blanks, chrono initialisation', () => {
 });
 
 describe('generated data', () => {
-  it('adding: two marks a sequence, one in each half; the sum stands behind them', () => {
+  it('adding: two marks a sequence, one in each half; the sum comes after them', () => {
     const [header, ...sequences] = addingProblem({ steps: 7, sequences: 20 });
     expect(header).toBe('time,value,marker,sum\n');
     expect(sequences).toHaveLength(20);

@@ -62,7 +62,7 @@ describe.each(['simd', 'cpu'] as const)('on %s', (backend) => {
     },
   );
 
-  test('a batch without a known cell has loss 0 and no gradient, whatever stands in it', () => {
+  test('a batch without a known cell has loss 0 and no gradient, whatever it contains', () => {
     const wild = Float32Array.of(Number.NaN, Infinity, 1, 2);
     for (const loss of ['mse', 'mae', 'huber', 'cross-entropy'] as const) {
       const batch = { answer: forecast, target: wild, mask: new Float32Array(4), shape: [1, 2, 2] as const };

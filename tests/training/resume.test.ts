@@ -110,7 +110,7 @@ test('a process killed at any moment resumes from the last checkpoint that was k
   }
 });
 
-test('a stop during validation keeps the steps and makes the validation anew', async () => {
+test('a stop during validation keeps the steps and repeats the validation', async () => {
   const toy = toyOf({ epochs: 2 });
   const straight = await record(toy);
   const perEpoch = straight.epochs[0]!.step;

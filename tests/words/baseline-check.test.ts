@@ -67,7 +67,7 @@ test('says nothing of a run that is still training, with the scores of the time 
 test('is one sentence in the list of runs', () => {
   const said = (scores: Values) => baselineRemark(scored(scores), String, CATALOGUE);
   expect(said({ model: 640.7, repeat: 37.9 })).toBe(
-    'Worse than repeating the last value: 640.7 against 37.9 on the test part.',
+    'Worse than the baseline repeat: 640.7 against 37.9 on the test part.',
   );
   expect(said({ model: Number.NaN, other: 1 })).toBe(
     'Worse than the baseline other: NaN against 1 on the test part.',
@@ -84,7 +84,7 @@ describe('a loss that the first metric hides', () => {
     expect(run.testOutcome).toBe('mixed');
     expect(isWorseThanBaseline(run)).toBe(false);
     expect(warningOf(run)).toBe(
-      'Better than every baseline by MAE, but worse than repeating the last value by RMSE (3202 against 3165).',
+      'Better than every baseline by MAE, but worse than the baseline repeat by RMSE (3202 against 3165).',
     );
   });
 
@@ -95,7 +95,7 @@ describe('a loss that the first metric hides', () => {
       ...scoresOf({ model: 0.7, repeat: 0.9 }, { target: 'HULL' }),
     ]);
     expect(warningOf(run)).toBe(
-      'Better than every baseline by MAE over all targets, but worse than repeating the last value by MAE for OT (0.168 against 0.139).',
+      'Better than every baseline by MAE over all targets, but worse than the baseline repeat by MAE for OT (0.168 against 0.139).',
     );
   });
 });
@@ -103,7 +103,7 @@ describe('a loss that the first metric hides', () => {
 test('a lead within chance is none', () => {
   expect(scored({ model: 37.838, repeat: 37.861 }).testOutcome).toBe('same');
   expect(warningOf(scored({ model: 37.838, repeat: 37.861 }))).toMatch(
-    /^No better than repeating the last value: test MAE 37.838, that baseline 37.861/,
+    /^No better than the baseline repeat: test MAE 37.838 against 37.861/,
   );
 });
 
@@ -112,7 +112,7 @@ describe('the advice', () => {
 
   test('is subtract-last where the model has to learn the level', () => {
     expect(warningOf(scored({ model: 640.7, repeat: 37.9 }))).toBe(
-      'Worse than repeating the last value: test MAE 640.7, that baseline 37.9. Try the step subtract-last at the end of the pipeline, so that the model forecasts changes from the last row.',
+      'Worse than the baseline repeat: test MAE 640.7 against 37.9. Try the step subtract-last at the end of the pipeline, so that the model forecasts changes from the last row.',
     );
     expect(warningOf(scored({ model: 2, repeat: 1 }, subtracting))).toContain('Try more training');
     expect(warningOf(scored({ model: 1, repeat: 2 }))).toBeNull();

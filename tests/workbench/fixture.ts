@@ -106,7 +106,7 @@ export async function attach(workspacePath: string) {
     if (transport) return transport;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new HindcastError('workspace-unreachable', `Nobody hosts ${workspacePath}.`);
+  throw new HindcastError('workspace-unreachable', `No process hosts ${workspacePath}.`);
 }
 
 async function killEngine(client: EngineClient): Promise<void> {

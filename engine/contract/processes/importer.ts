@@ -39,7 +39,7 @@ export interface ImportedChunk {
   readonly series: number;
   /** Index into the series' columns, or -1 for its times. */
   readonly column: number;
-  /** Place among the chunks of that column, from 0. */
+  /** Index among the chunks of that column, from 0. */
   readonly position: number;
   readonly rows: number;
   readonly encoding: ChunkEncoding;

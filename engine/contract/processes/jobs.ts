@@ -270,7 +270,7 @@ export function job<In, Out>(
   return { what, ...options };
 }
 
-/** host -> worker process. One job is under way at a time; a process may answer many, one after the other. */
+/** host -> worker process. One job runs at a time; a process may answer many, one after the other. */
 export interface JobRequest {
   readonly type: 'job';
   /** Comes back with the answer. */

@@ -71,7 +71,7 @@ export type FromTrainer =
       readonly values: Float64Array;
       readonly best: boolean;
     }
-  /** All state after `step`: resuming from it gives the same rows and weights as going on. Replaces the `last` checkpoint. */
+  /** All state after `step`: resuming from it gives the same rows and weights as continuing. Replaces the `last` checkpoint. */
   | {
       readonly type: 'checkpoint';
       readonly message: number;

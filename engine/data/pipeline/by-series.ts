@@ -29,10 +29,10 @@ export function fitScalings(context: FitContext, options: ScalingOptions): Scali
     for (const tables of groups) {
       const series = options.scope === 'all' ? null : tables[0]!.name;
       const statistics = statisticsOf(tables.map((table) => knownValues(channelIn(table, name))));
-      if (statistics.count === 0) throw nothingKnown(context.place, name, series);
+      if (statistics.count === 0) throw nothingKnown(context.label, name, series);
       const { offset, scale } = options.from(statistics);
-      requireFinite(context.place, name, offset, scale);
-      if (scale === 0) context.note(constantNote(context.place, name, series));
+      requireFinite(context.label, name, offset, scale);
+      if (scale === 0) context.note(constantNote(context.label, name, series));
       scalings.push({ channel: name, series, offset, scale: scale === 0 ? 1 : scale });
     }
   }

@@ -1,4 +1,5 @@
 // Finds the closest existing name, for messages about an unknown one.
+import { countText } from '../count-text.ts';
 
 /** Levenshtein distance, ignoring case. */
 function distance(from: string, to: string): number {
@@ -34,5 +35,5 @@ export function didYouMean(name: string, known: readonly string[]): string {
 export function nameList(names: readonly string[]): string {
   const shown = names.slice(0, 12).map((name) => `"${name}"`);
   const more = names.length - shown.length;
-  return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
+  return more > 0 ? `${shown.join(', ')} and ${countText(more)} more` : shown.join(', ');
 }

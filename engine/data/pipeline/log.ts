@@ -20,7 +20,7 @@ export const log: StepKind<'log'> = {
     const chosen = chooseChannels(context, { columns: step.columns, accepts: ['numeric'] });
     const channels =
       step.columns === undefined ? chosen.filter((channel) => isPositive(channel, context)) : chosen;
-    if (channels.length === 0) throw nothingPositive(context.place);
+    if (channels.length === 0) throw nothingPositive(context.label);
     return fittedLog({ step: 'log', channels: channels.map((channel) => channel.name) });
   },
   restore: (state) => fittedLog(StateSchema.parse(state)),

@@ -32,7 +32,7 @@ function categoriesSeen(name: string, context: FitContext): string[] {
     }
   }
   if (seen.size > 0) return [...seen].sort(byCodeUnits);
-  const message = `${context.place} cannot be fitted: "${name}" has no value in the training part; leave it out of the features, or move the split.`;
+  const message = `${context.label} cannot be fitted: "${name}" has no value in the training part; leave it out of the features, or move the split.`;
   throw new HindcastError('too-few-rows', message, { details: { column: name } });
 }
 

@@ -31,7 +31,7 @@ export function fitPipeline(
   const fitted = steps.map((step, index) => {
     const context: FitContext = {
       tables: current.map((table, series) => headOf(table, options.trainRows[series]!)),
-      place: `Pipeline step ${index + 1} (${step.step})`,
+      label: `Pipeline step ${index + 1} (${step.step})`,
       note: options.note,
     };
     const fittedStep = fitStep(step.step, step, context);
@@ -46,7 +46,7 @@ function requireSubtractionLast(steps: readonly PipelineStep[]): void {
   const first = steps.findIndex((step) => step.step === 'subtract-last');
   const after = first < 0 ? undefined : steps.slice(first).find((step) => step.step !== 'subtract-last');
   if (after === undefined) return;
-  const message = `The step ${after.step} stands after subtract-last in the pipeline: move subtract-last to the end.`;
+  const message = `The step ${after.step} comes after subtract-last in the pipeline: move subtract-last to the end.`;
   throw new HindcastError('invalid-input', message, { details: { field: 'pipeline' } });
 }
 

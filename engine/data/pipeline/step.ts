@@ -28,7 +28,7 @@ export interface FitContext {
   /** Training rows only, as the steps before this one left them. */
   readonly tables: readonly SeriesTable[];
   /** For messages: `pipeline step 2 (standardize)`. */
-  readonly place: string;
+  readonly label: string;
   /** Tells the user something about the data. */
   note(text: string): void;
 }
@@ -66,13 +66,13 @@ function requireColumn(
   const details = { field: 'pipeline', column };
   if (found.length === 0) {
     const names = [...new Set(context.tables[0]!.channels.map((channel) => channel.column))];
-    const message = `${context.place} names "${column}", which is neither a feature nor a target; those are ${nameList(names)}.`;
+    const message = `${context.label} names "${column}", which is neither a feature nor a target; those are ${nameList(names)}.`;
     throw new HindcastError('unknown-column', message, { details });
   }
   for (const channel of found) {
     const reason = objection(channel);
     if (reason === null) continue;
-    const message = `${context.place} cannot act on "${column}": ${reason}; take it out of the columns of the step.`;
+    const message = `${context.label} cannot act on "${column}": ${reason}; take it out of the columns of the step.`;
     throw new HindcastError('invalid-input', message, { details });
   }
 }

@@ -4,7 +4,6 @@ import { type Baseline, fillWithSteps } from './baseline.ts';
 
 export const driftMean: Baseline = {
   subject: 'drift-mean',
-  phrase: 'continuing by the mean change',
   meaning: 'The last known value and, at each step, the mean change from row to row of the training part.',
   follows: 'drift',
   options: () => null,

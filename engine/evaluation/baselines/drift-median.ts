@@ -5,7 +5,6 @@ import { type Baseline, fillWithSteps } from './baseline.ts';
 
 export const driftMedian: Baseline = {
   subject: 'drift-median',
-  phrase: 'continuing by the median change',
   meaning: 'The last known value and, at each step, the median change from row to row of the training part.',
   follows: 'drift',
   options: () => null,

@@ -36,7 +36,6 @@ export interface LinearOptions {
 export function createLinear({ ridge }: LinearOptions = {}): Baseline {
   return {
     subject: 'linear',
-    phrase: 'a linear map of the last values',
     meaning:
       'NLinear: one linear map from look-back to horizon for all series and targets, relative to the last value, by ridge regression.',
     follows: 'fit',

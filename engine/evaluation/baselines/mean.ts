@@ -3,7 +3,6 @@ import type { Baseline } from './baseline.ts';
 
 export const mean: Baseline = {
   subject: 'mean',
-  phrase: 'forecasting the training mean',
   meaning: 'The mean of the training part, at every step.',
   follows: 'mean',
   options: () => null,

@@ -3,7 +3,6 @@ import { type Baseline, fillWithSteps } from './baseline.ts';
 
 export const repeat: Baseline = {
   subject: 'repeat',
-  phrase: 'repeating the last value',
   meaning: 'The last known value, at every step.',
   follows: 'last',
   options: () => null,

@@ -6,7 +6,6 @@ import { type Baseline, type BaselineData, type BaselineOptions, lastKnownValues
 
 export const seasonalNaive: Baseline = {
   subject: 'seasonal-naive',
-  phrase: 'repeating the season before',
   meaning: 'The value one season before.',
   follows: 'season',
   options: ({ evaluation: { season } }) => (season === undefined ? 'season of the data' : `season ${season}`),

@@ -96,7 +96,7 @@ function xAxis(
   return xTicks(from, to, X_TICKS)
     .map(({ at, label }) => {
       const position = x(at);
-      // A label that would be cut ends at the border instead.
+      // A label that would be cut ends at the edge instead.
       const anchor = position > WIDTH - RIGHT - 30 ? 'end' : position < LEFT + 20 ? 'start' : 'middle';
       return `<path d="M${position.toFixed(1)} ${height - BOTTOM}v4" class="tick"/><text x="${position.toFixed(1)}" y="${height - BOTTOM + 16}" text-anchor="${anchor}">${label}</text>`;
     })
@@ -121,7 +121,7 @@ function pathTag(line: Line, scale: Scale): string {
 
 interface Column {
   /** Half pixels from the left. */
-  readonly place: number;
+  readonly index: number;
   readonly values: number[];
 }
 
@@ -130,7 +130,7 @@ function pathOf(line: Line, { x, y }: Scale): string {
   return runsOf(line, x)
     .map((run) =>
       run
-        .flatMap(({ place, values }) => outline(values).map((value) => `${place} ${y(value).toFixed(1)}`))
+        .flatMap(({ index, values }) => outline(values).map((value) => `${index} ${y(value).toFixed(1)}`))
         .map((point, index) => `${index === 0 ? 'M' : 'L'}${point}`)
         .join(''),
     )
@@ -150,8 +150,8 @@ function runsOf({ x: positions, values }: Line, x: Scale['x']): Column[][] {
     const run = runs.at(-1)!;
     const position = Math.round(x(positions[index]!) * 2) / 2;
     const last = run.at(-1);
-    if (last?.place === position) last.values.push(value);
-    else run.push({ place: position, values: [value] });
+    if (last?.index === position) last.values.push(value);
+    else run.push({ index: position, values: [value] });
   }
   return runs;
 }

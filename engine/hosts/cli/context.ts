@@ -73,7 +73,7 @@ export interface Outcome {
   readonly complaint?: HindcastError;
   /** Default: 0, or 1 where there is a complaint. */
   readonly exitCode?: number;
-  /** The user wants to leave at once: nothing is waited for. */
+  /** The user leaves at once: nothing is waited for. */
   readonly leaveAtOnce?: boolean;
 }
 

@@ -8,14 +8,14 @@ export interface Channel {
   postMessage(message: ChannelMessage): void;
   on(event: 'message', listener: (event: { readonly data: ChannelMessage }) => void): void;
   on(event: 'close', listener: () => void): void;
-  /** Of a port: holds messages back until this is called. Other channels hold them until somebody listens. */
+  /** Of a port: holds messages back until this is called. Other channels hold them until there is a listener. */
   start?(): void;
   close(): void;
 }
 
 export interface ChannelEnd {
   readonly channel: Channel;
-  /** A message from the other side; kept until somebody listens. */
+  /** A message from the other side; kept until there is a listener. */
   deliver(message: ChannelMessage): void;
   /** The other side is gone. */
   ended(): void;

@@ -42,7 +42,7 @@ export interface EngineHost {
   readonly token: string;
   /** Answers the API on a channel until it is closed. */
   accept(channel: Channel): void;
-  /** No run is active, no call is under way, and no process is attached that could not host the workspace itself. */
+  /** No run is active, no call is being answered, and no process is attached that could not host the workspace itself. */
   idle(): boolean;
   /** Resolves when it is idle, however long that takes. */
   whenIdle(): Promise<void>;
@@ -97,7 +97,7 @@ async function host(workspace: Workspace, given: EngineHostOptions, locks: HostL
   const options = withCheckedWorkers(given);
   const { now, log, version } = options;
   const hub = createEventHub(workspace, now);
-  // On a full disk nothing can be swept, and that is no reason to refuse: who has no room must be able to look and to delete.
+  // On a full disk nothing can be swept, and that is no reason to refuse: on a full disk the user must be able to look and to delete.
   const { readOnly } = options;
   // In a copy to look at, runs stay as their own host has them.
   if (!readOnly) {

@@ -33,13 +33,13 @@ const EnvelopeSchema = z.union([RequestSchema, AbortSchema]);
 
 /** What is wrong with a message, as the end of a sentence; null where it is well formed. */
 export function findFault(message: unknown): string | null {
-  if (typeof message !== 'string') return 'it is no text';
+  if (typeof message !== 'string') return 'it is not text';
   if (message.length > MOST_CALL_BYTES) return tooLarge(message.length);
   if (nestsTooDeep(message)) return 'it nests too deep';
   try {
-    return EnvelopeSchema.safeParse(JSON.parse(message)).success ? null : 'it is no call of the API';
+    return EnvelopeSchema.safeParse(JSON.parse(message)).success ? null : 'it is not a call of the API';
   } catch {
-    return 'it is no JSON';
+    return 'it is not JSON';
   }
 }
 

@@ -3,13 +3,13 @@ import { existsSync, rmSync } from 'node:fs';
 import { type FileLock, takeFileLock, takeHostLock } from '../../store/host-lock.ts';
 import { lockPath, removeRendezvous } from './rendezvous.ts';
 
-/** Another process has the same file open, under this name or another: who comes later attaches, or is told the name. */
+/** Another process has the same file open, under this name or another: later processes attach, or get an error with that name. */
 export class FileIsHeld extends Error {}
 
 export interface HostLocks {
   /** Locks the file too. Throws `FileIsHeld`. */
   claim(file: string): void;
-  /** Where word of the host goes beside the lock of the file; null where there is no such place. */
+  /** Path of the host's address beside the lock of the file; null if there is none. */
   notePath(): string | null;
   release(): void;
   /** A workspace that was refused is left with its folder as it was. */
@@ -36,7 +36,7 @@ export function lockWorkspace(workspacePath: string): HostLocks | null {
       const taken = takeFileLock(workspace);
       if (taken === 'held') throw new FileIsHeld(`${workspace} is open in another process`);
       file = taken;
-      // Of a host that died: it must not lead anybody to a stranger on the port of then while this host is still starting.
+      // Left by a host that died: while this host is starting, it must not lead clients to another program that now has the old port.
       removeRendezvous(workspacePath);
     },
     notePath: () => file?.notePath ?? null,

@@ -41,7 +41,7 @@ export function leaveWord(
     try {
       if (notePath !== null) writeWhole(notePath, rendezvous);
     } catch (cause) {
-      log({ level: 'warn', message: `no word was left at ${notePath}: ${String(cause)}` });
+      log({ level: 'warn', message: `${notePath} was not written: ${String(cause)}` });
     }
   }
   write();

@@ -104,7 +104,7 @@ function observed(transport: Transport, onQueued: () => void): Transport {
   };
 }
 
-/** One file is one workspace, by whatever links it is named: lock and rendezvous stand beside the file itself. */
+/** One file is one workspace, whatever links name it: lock and rendezvous are beside the file itself. */
 function realPath(path: string): string {
   try {
     return realpathSync(path);

@@ -99,7 +99,7 @@ function copyUnchanged(from: string, to: string): void {
   );
 }
 
-/** Changes when the log is moved into the file or begun anew; a log that only grows does no harm. */
+/** Changes when the log is moved into the file or restarted; a log that only grows does no harm. */
 function stateOf(path: string): string {
   const { size, mtimeNs } = statSync(path, { bigint: true });
   const header = Buffer.alloc(32);

@@ -75,7 +75,7 @@ function refuseFolder(path: string): void {
   if (!lstatSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
   throw new HindcastError(
     'workspace-unreachable',
-    `A folder stands at ${path}, where Hindcast leaves word of the process that has the workspace open: move it away, then try again.`,
+    `A folder is at ${path}, where Hindcast keeps the address of the process that has the workspace open: move it away, then try again.`,
     { details: { path } },
   );
 }

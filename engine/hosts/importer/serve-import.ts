@@ -49,7 +49,7 @@ function sender(port: HostPort<ToImporter, FromImporter>, signal: AbortSignal): 
   };
 }
 
-/** Waits for `import` and resolves when the import has ended, one way or the other, and the host was told. */
+/** Waits for `import` and resolves when the import has ended, with success or not, and the host has the end. */
 export function serveImport(port: HostPort<ToImporter, FromImporter>, signal: AbortSignal): Promise<void> {
   const sink = sender(port, signal);
   return new Promise((resolve) => {

@@ -28,13 +28,13 @@ function childPort<In, Out>(): HostPort<In, Out> {
   return {
     post: (message) =>
       new Promise((resolve) => {
-        // A closed channel is told by `disconnect`, not by the messages that it swallows.
+        // A closed channel is reported by `disconnect`, not by the messages that it drops.
         if (process.connected && process.send) process.send(message, undefined, undefined, () => resolve());
         else resolve();
       }),
     onMessage: (listener) => process.on('message', (message) => listener(message as In)),
     onClose: (listener) => {
-      // A host that died before anybody listened is never heard of again.
+      // If the host died before there was a listener, no event comes.
       if (process.connected) process.once('disconnect', listener);
       else listener();
     },

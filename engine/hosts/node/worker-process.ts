@@ -11,7 +11,7 @@ export function startNodeWorker<In, Out>(entry: string, onStderr: (text: string)
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     // The parent's flags (a debugger's port, a loader of a test runner) are not the child's.
-    // Inside Electron the running program is Electron, which is Node only when it is told so.
+    // Inside Electron the running program is Electron, which runs as Node only when asked to.
     env: process.versions.electron ? { ...process.env, ELECTRON_RUN_AS_NODE: '1' } : process.env,
     execArgv: entry.endsWith('.ts') ? ['--disable-warning=ExperimentalWarning'] : [],
   });

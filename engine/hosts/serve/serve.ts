@@ -25,7 +25,7 @@ export interface Served {
   readonly entered: Promise<void>;
   /** Runs that stop when this closes. */
   countRuns(): Promise<number>;
-  /** Ends runs with a checkpoint and lets go of the workspace. */
+  /** Ends runs with a checkpoint and releases the workspace. */
   close(): Promise<void>;
 }
 

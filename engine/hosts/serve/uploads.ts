@@ -30,7 +30,7 @@ export interface Uploads {
   /** Holds all of them; nothing else is in it. */
   readonly folder: string;
   /**
-   * @throws HindcastError `not-found` for a `beside` that is unknown or released meanwhile, `conflict` where that one has a file of this
+   * @throws HindcastError `not-found` for a `beside` that is unknown or was released, `conflict` where that one has a file of this
    * name, `invalid-input` for a file beyond the limit, `disk-full` or `file-unreadable`; nothing of it is left then.
    */
   receive(name: string, content: Readable, target?: UploadTarget): Promise<Upload>;

@@ -14,7 +14,7 @@ export type FoundElectron =
 export interface FindElectronOptions {
   readonly platform: NodeJS.Platform;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Told before something takes long. */
+  /** Called before something takes long. */
   note(line: string): void;
   /** Folder of the package; default: the installed one, null where it is not. */
   readonly packageFolder?: string | null;

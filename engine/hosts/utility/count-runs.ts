@@ -7,7 +7,7 @@ import type { EngineKeeper } from './engine-keeper.ts';
 const ANSWER_MS = 2_000;
 
 /**
- * The runs of another process, to which this engine is only attached, do not count: they go on.
+ * The runs of another process, to which this engine is only attached, do not count: they continue.
  * @param port goes to the engine; `open` speaks the API at the other end of it.
  */
 export async function countRunsOf<Port extends Channel>(

@@ -18,8 +18,8 @@ export function arithmeticPiece(piece: i32): void {
   let i = piece * PIECE;
   if (period == 1) return repeated(op, i, end, f32x4.splat(load<f32>(<usize>arg(B))));
   while (i < end) {
-    const place = i % period, count = min(end - i, period - place);
-    stretch(op, <usize>arg(A) + bytes(i), <usize>arg(B) + bytes(place), <usize>arg(TARGET) + bytes(i), count);
+    const offset = i % period, count = min(end - i, period - offset);
+    stretch(op, <usize>arg(A) + bytes(i), <usize>arg(B) + bytes(offset), <usize>arg(TARGET) + bytes(i), count);
     i += count;
   }
 }

@@ -81,22 +81,22 @@ function queriesPiece(
   for (let first = 0; first < visible; first += 8 * PANELS) {
     const eights = min(PANELS, (visible - first + 7) >> 3);
     for (let panel = 0; panel < eights; panel++) {
-      const key = first + 8 * panel, from = firstRow(query, key), left = fours - (from >> 2), place = bytes(key * deep);
+      const key = first + 8 * panel, from = firstRow(query, key), left = fours - (from >> 2), offset = bytes(key * deep);
       const dScores = base + bytes(D_SCORES + panel * PANEL), weights = base + bytes(WEIGHTS + 8 * from), slopes = dScores + bytes(8 * from);
       memory.fill(dScores, 0, bytes(8 * from));
-      weightTiles(panels + bytes(from * deep), left, across + place, deep, weights, base + bytes(LOG + from));
+      weightTiles(panels + bytes(from * deep), left, across + offset, deep, weights, base + bytes(LOG + from));
       hide(weights, query + from, count - from, key, mask);
       let used = weights;
       if (dropped()) {
         used = base + bytes(USED + 8 * from);
         const keep = base + bytes(KEEP + 8 * from);
         keepRows(keep, pair, query + from, count - from, key);
-        tiles(dPanels + bytes(from * deep), bytes(4 * deep), left, values + place, deep, slopes, 32, false);
+        tiles(dPanels + bytes(from * deep), bytes(4 * deep), left, values + offset, deep, slopes, 32, false);
         differentiate(weights, used, slopes, keep, base + bytes(DOT + from), 4 * left);
-      } else slopeTiles(dPanels + bytes(from * deep), left, values + place, deep, slopes, weights, base + bytes(DOT + from));
+      } else slopeTiles(dPanels + bytes(from * deep), left, values + offset, deep, slopes, weights, base + bytes(DOT + from));
       const far = bytes(4 * ROWS), start = bytes(4 * from);
-      tiles(dRows + start, far, deep >> 2, used, count - from, dValues + place, 32, query > 0);
-      tiles(rows + start, far, deep >> 2, slopes, count - from, dKeys + place, 32, query > 0);
+      tiles(dRows + start, far, deep >> 2, used, count - from, dValues + offset, 32, query > 0);
+      tiles(rows + start, far, deep >> 2, slopes, count - from, dKeys + offset, 32, query > 0);
     }
     for (let d = 0; d < dim8; d += 8) {
       blockTiles(base + bytes(D_SCORES), bytes(PANEL), eights, fours, along + bytes(d * ((keys + 7) & ~7) + 8 * first), dQueries + bytes(d * ROWS));

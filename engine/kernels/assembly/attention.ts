@@ -88,7 +88,7 @@ export function depth(): i32 {
   return (arg(DIM) + 3) & ~3;
 }
 
-/** Rows of a head as panels of four keys, [depth][4]; zeros at padding, so that nothing that stands there travels. */
+/** Rows of a head as panels of four keys, [depth][4]; zeros at padding, so that its values have no influence. */
 export function packAcross(target: usize, source: usize, row: i32, mask: usize): void {
   const keys = arg(KEYS), dim = arg(DIM), deep = depth();
   if (deep > dim) memory.fill(target, 0, bytes(((keys + 3) & ~3) * deep));
@@ -275,7 +275,7 @@ export function attentionForwardPiece(piece: i32): void {
     memory.copy(logs, state + bytes(SUMS), bytes(count));
     storeQueries(target, outputRow, results, count, state + bytes(INVERSE));
     if (small != ALL && (small & ((1 << count) - 1)) != 0) {
-      // Some queries only: these once more, as they are computed where their neighbours are small too.
+      // Only some queries of the panel: computed again, as they are where their neighbours are small too.
       clearOthers(panel, small);
       attend(true, pair, query, visible, mask, state, panel, results, scores, factors, across, along);
       finish(state);
@@ -403,7 +403,7 @@ function finish(state: usize): void {
   }
 }
 
-/** The weights themselves, from the scores once more. */
+/** The weights themselves, computed again from the scores. */
 function storeWeights(
   pair: i32, query: i32, count: i32, visible: i32, mask: usize, state: usize, panel: usize, scores: usize, across: usize,
 ): void {

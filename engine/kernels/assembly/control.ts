@@ -73,7 +73,7 @@ export function configure(threads: i32, spin: i32, mayWait: i32, scratchBase: i3
   atomic.store<i32>(THREADS, threads);
   atomic.notify(THREADS, 64);
   if (threads < before) {
-    // Those who are above it now move from where jobs wake workers, or they would take a call that is meant for the others. The
+    // Threads above the new limit leave the word on which jobs wake workers, or they would take a call that is meant for the others. The
     // word changes too, for one that is just about to sleep there.
     atomic.add<i32>(WAKE, 1);
     atomic.notify(WAKE, 64);

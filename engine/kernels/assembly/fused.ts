@@ -21,7 +21,7 @@ export function roundsOnce(x: f32): bool {
   return f32x4.extract_lane(difference, 0) == (x - 1) * (x - 1);
 }
 
-// Four copies each, since V8 builds an immediate vector anew at every use.
+// Four copies each, since V8 rebuilds an immediate vector at every use.
 const CONSTANTS = memory.data<u32>([
   0x1fffffff, 0x1fffffff, 0x1fffffff, 0x1fffffff, 0x10000000, 0x10000000, 0x10000000, 0x10000000, 0x7fffffff, 0x7fffffff, 0x7fffffff, 0x7fffffff,
   1, 1, 1, 1, 0x800000, 0x800000, 0x800000, 0x800000,

@@ -14,7 +14,7 @@ const COUNT = 0, X = 1, DY = 2, TARGET = 3;
 
 /** Constants as in math.ts, in a table of their own. */
 const TABLE: usize = 2048;
-const P6 = 0, P5 = 1, P4 = 2, P3 = 3, P2 = 4, P1 = 5, PLACE = 6, POWER = 7, DENSITY = 8;
+const P6 = 0, P5 = 1, P4 = 2, P3 = 3, P2 = 4, P1 = 5, SCALE = 6, POWER = 7, DENSITY = 8;
 
 // @ts-ignore: decorator
 @inline
@@ -36,7 +36,7 @@ export function writeGeluConstants(): void {
   put(P3, 0.27180068378763234);
   put(P2, 0.0661771865401065);
   put(P1, 0.11675592905647829);
-  put(PLACE, 0.28);
+  put(SCALE, 0.28);
   put(POWER, -0.72134752044448170); // e^(-x^2 / 2) = 2^(POWER x^2)
   put(DENSITY, 0.39894228040143268); // 1 / sqrt(2 pi)
 }
@@ -65,7 +65,7 @@ function distributions(x: v128, y: v128, to: usize): void {
   u = c(DENSITY);
   v128.store(to, f32x4.mul(y, f32x4.mul(q, u)), 48);
   v128.store(to, f32x4.mul(x, f32x4.mul(p, u)), 32);
-  u = c(PLACE); v = k(ONE);
+  u = c(SCALE); v = k(ONE);
   const s = f32x4.div(v, mad(u, f32x4.abs(x), v)), t = f32x4.div(v, mad(u, f32x4.abs(y), v));
   u = c(P6); v = c(P5);
   let m = mad(u, s, v), n = mad(u, t, v);

@@ -43,9 +43,9 @@ export function lossPiece(piece: i32): void {
   const first = piece * PIECE, end = min(first + PIECE, arg(COUNT)), columns = arg(COLUMNS), kind = arg(KIND);
   let sum: f64 = 0, known: f64 = 0;
   for (let i = first; i < end; i++) {
-    const place = i / columns;
-    if (arg(MASK) != 0 && load<f32>(<usize>arg(MASK) + bytes(place)) == 0) continue;
-    sum += kind == SIGMOID ? sigmoidCost(forecastAt(i), targetAt(place)) : cost(kind, errorAt(i, place), i % columns);
+    const cell = i / columns;
+    if (arg(MASK) != 0 && load<f32>(<usize>arg(MASK) + bytes(cell)) == 0) continue;
+    sum += kind == SIGMOID ? sigmoidCost(forecastAt(i), targetAt(cell)) : cost(kind, errorAt(i, cell), i % columns);
     known += 1;
   }
   store<f64>(<usize>arg(PARTIALS) + (<usize>piece << 4), sum);
@@ -54,8 +54,8 @@ export function lossPiece(piece: i32): void {
 
 // @ts-ignore: decorator
 @inline
-function errorAt(i: i32, place: i32): f64 {
-  return forecastAt(i) - targetAt(place);
+function errorAt(i: i32, cell: i32): f64 {
+  return forecastAt(i) - targetAt(cell);
 }
 
 // @ts-ignore: decorator
@@ -66,8 +66,8 @@ function forecastAt(i: i32): f64 {
 
 // @ts-ignore: decorator
 @inline
-function targetAt(place: i32): f64 {
-  return <f64>load<f32>(<usize>arg(TARGET) + bytes(place));
+function targetAt(cell: i32): f64 {
+  return <f64>load<f32>(<usize>arg(TARGET) + bytes(cell));
 }
 
 /** log(1 + e^x) - x t, without overflow. */
@@ -115,10 +115,10 @@ export function lossGradient(
 export function lossGradientPiece(piece: i32): void {
   const first = piece * PIECE, end = min(first + PIECE, arg(COUNT)), columns = arg(COLUMNS), kind = arg(KIND);
   for (let i = first; i < end; i++) {
-    const place = i / columns;
-    const known = arg(MASK) == 0 || load<f32>(<usize>arg(MASK) + bytes(place)) != 0;
+    const cell = i / columns;
+    const known = arg(MASK) == 0 || load<f32>(<usize>arg(MASK) + bytes(cell)) != 0;
     let value: f64 = 0;
-    if (known) value = kind == SIGMOID ? sigmoidSlope(forecastAt(i), targetAt(place)) : slope(kind, errorAt(i, place), i % columns);
+    if (known) value = kind == SIGMOID ? sigmoidSlope(forecastAt(i), targetAt(cell)) : slope(kind, errorAt(i, cell), i % columns);
     store<f32>(<usize>arg(GRADIENT) + bytes(i), known ? <f32>(<f64>argf(FACTOR) * value) : 0);
   }
 }

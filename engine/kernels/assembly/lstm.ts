@@ -118,7 +118,7 @@ function forwardRow(b: i32, t: i32, count: i32, z: usize, hidden: usize): void {
 }
 
 /**
- * After `describe` with the forward call's values. Writes dz [time, batch, 4 units], which may be the place of the gates (then less
+ * After `describe` with the forward call's values. Writes dz [time, batch, 4 units], which may overwrite the gates (then less
  * has to pass through the caches), the gradients of the weights and of the initial state (0: not wanted), and, where `norms` is not 0, the
  * squared norms of dL/dh and dL/dc of every step and row [2, time, batch]. `packed`: 4 units x units, columns rounded up to 8; `steps`:
  * see packSteps; `spare`: see stepsProduct. Incoming gradients may be 0.

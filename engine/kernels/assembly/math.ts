@@ -11,7 +11,7 @@ import { mad } from './fused';
 import { load4, store4, store8 } from './lanes';
 
 // Constants lie in a table at a fixed address: a load that fills all lanes costs one instruction, of 128 bits and of 256, while V8 builds an
-// immediate vector anew at every use from four (measured: the functions take half the time).
+// immediate vector at every use from four (measured: the functions take half the time).
 
 /** First byte of the table, in the reserved memory below the kernels' own constants. */
 const TABLE: usize = 1024;

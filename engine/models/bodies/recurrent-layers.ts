@@ -71,7 +71,7 @@ export interface RecurrentLayers {
 
 /** Floats per unit and step, measured: gates, states and outputs that every layer keeps for the backward pass. */
 const KEPT_FLOATS = { rnn: 1.4, gru: 5.1, lstm: 6.1 } as const;
-/** What the backward pass of one layer needs for a while: packed steps and the gates' gradients, in the LSTM in place of the gates. */
+/** What the backward pass of one layer needs for a while: packed steps and the gates' gradients, in the LSTM instead of the gates. */
 const PASSING_FLOATS = { rnn: 2, gru: 4.7, lstm: 1.2 } as const;
 /** Without a backward pass: the gates and cells of one layer. */
 const FORWARD_FLOATS = { rnn: 0.3, gru: 4.2, lstm: 5.4 } as const;

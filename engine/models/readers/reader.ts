@@ -16,7 +16,7 @@ export interface Reader<T extends Tensor> {
   readonly features: number;
   /** Output steps for this many input steps. */
   stepsOf(time: number): number;
-  /** Differentiable in the weights; what stands at padding is read by no one. */
+  /** Differentiable in the weights; values at padding are never read. */
   read(field: Field<T>, weight: WeightLookup): Sequence;
   /** Floats that one training step keeps for the backward pass, for the memory estimate. */
   activationFloats(batch: number): number;

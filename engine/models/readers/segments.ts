@@ -72,7 +72,7 @@ function cutSegments(x: tf.Tensor3D, { segments, skipped, length, stride }: Segm
   return tf.gather(x, tf.tensor1d(steps, 'int32'), 1);
 }
 
-/** Mask of the segments: of steps that stand at the end, all of a segment exist where its first does. */
+/** Mask of the segments. The steps are aligned at the end, so all steps of a segment exist if its first does. */
 function firstSteps(mask: tf.Tensor2D, { segments, skipped, stride }: SegmentLayout): tf.Tensor2D {
   const steps = Int32Array.from({ length: segments }, (_, segment) => skipped + segment * stride);
   return tf.gather(mask, tf.tensor1d(steps, 'int32'), 1);

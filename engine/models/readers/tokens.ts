@@ -14,7 +14,7 @@ const NAME = 'tokens';
 /** Spread of the first rows, as that of the learned position codes. */
 const LIMIT = 0.02;
 
-/** Reads [batch, time] of whole numbers below `tokens`; at padding stands anything. */
+/** Reads [batch, time] of whole numbers below `tokens`; padding may hold anything. */
 export function createTokenReader({ tokens, units }: TokenShape): Reader<Tensor2D> {
   return {
     specs: [
@@ -35,7 +35,7 @@ export function createTokenReader({ tokens, units }: TokenShape): Reader<Tensor2
   };
 }
 
-/** The tokens, 0 at padding: whatever stands there has no row. */
+/** The tokens, 0 at padding, where the values are no valid rows. */
 function keepTokens(x: Tensor2D, mask: Tensor2D): Tensor2D {
   const known = mask.dataSync();
   const tokens = Int32Array.from(x.dataSync(), (token, cell) => (known[cell] !== 0 ? token : 0));

@@ -11,7 +11,7 @@ export interface StepWriterShape {
   readonly probabilities: boolean;
 }
 
-/** [batch, steps, units] -> [batch, steps, outputs]; at padding stands anything. */
+/** [batch, steps, units] -> [batch, steps, outputs]; padding may hold anything. */
 export function createStepWriter({
   units,
   outputs,

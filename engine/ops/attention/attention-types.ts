@@ -8,7 +8,7 @@ export interface AttentionOptions {
   readonly heads: number;
   /** A query sees no later key; where there are more keys than queries, the last query sees the last key. */
   readonly causal?: boolean | undefined;
-  /** [batch, keys], 1 where a key exists and 0 where it is padding; what stands at padding has no influence. */
+  /** [batch, keys], 1 where a key exists and 0 where it is padding; the values at padding have no influence. */
   readonly mask?: Tensor2D | undefined;
   /** Of the products; default 1 / sqrt(width of a head). */
   readonly scale?: number | undefined;

@@ -33,7 +33,7 @@ export interface DatasetViews {
 const MOST_READ_HERE = 200_000;
 const MOST_COLUMN_BYTES = 32 * 2 ** 20;
 /**
- * Statistics kept in memory, for a version never changes. They are not stored: computing them anew takes seconds for ten million rows,
+ * Statistics kept in memory, for a version never changes. They are not stored: computing them again takes seconds for ten million rows,
  * and a table of them would have to go with its version and follow every change of what is shown.
  */
 const MOST_STATISTICS_BYTES = 32 * 2 ** 20;

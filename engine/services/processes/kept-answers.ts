@@ -76,7 +76,7 @@ export function createKeptAnswers<Answer>({
         signal?.removeEventListener('abort', leave);
         entry.callers--;
         if (entry.callers === 0 && entry.bytes === 0) {
-          // Another caller begins anew instead of joining what is being cancelled.
+          // A new caller starts again instead of joining work that is being cancelled.
           drop(key, entry);
           entry.abort.abort();
         }

@@ -46,7 +46,7 @@ export async function checkExperiment(
 
 const NOT_OF_THE_DRAFT: readonly ErrorCode[] = ['internal', 'cancelled', 'process-died'];
 
-/** The experiment with defaults where the faults stand, so that all else keeps its values; null where one has no default. */
+/** The experiment with defaults in place of the faulty fields, so that all others keep their values; null if one has no default. */
 function withoutFaults(
   configuration: unknown,
   { issues }: z.ZodError,

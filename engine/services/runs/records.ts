@@ -21,7 +21,7 @@ export interface RunRecords {
 
 type Message<Type extends RecordMessage['type']> = Extract<RecordMessage, { type: Type }>;
 
-/** A message on its way into the workspace. Nothing of it counts before `store`; after a failure it is discarded and begun anew. */
+/** A message on its way into the workspace. Nothing of it counts before `store`; after a failure it is discarded and started again. */
 export interface StagedMessage {
   /** Writes a piece of a long message; false when there is none left. Between two pieces the host answers others. */
   more(): boolean;
@@ -203,7 +203,7 @@ export function endRun(
   workspace.events.pruneProgress(runId);
 }
 
-/** Adds the attempt that ends now to the time in training; without one under way nothing changes. */
+/** Adds the attempt that ends now to the time in training; without a running attempt nothing changes. */
 function trainedUntil(workspace: Workspace, runId: RunId, endedAtMs: number): RunPatch {
   const startedAtMs = workspace.runs.attemptStartedAtMs(runId);
   if (startedAtMs === null) return {};

@@ -32,7 +32,7 @@ export function standingOf(scores: readonly Score[], wanted: Wanted): Standing {
   };
 }
 
-/** Puts these in the place of all that the run had. */
+/** Replaces all that the run had. */
 export function keepScores(workspace: Workspace, runId: RunId, scores: readonly Score[]): void {
   workspace.scores.replace(runId, scores, scores.length === 0 ? NONE : standingFor(workspace, runId, scores));
 }

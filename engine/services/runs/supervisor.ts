@@ -23,10 +23,10 @@ export interface RunSupervisor {
   move(run: RunId, position: number): void;
   limit(): number;
   setLimit(limit: number): void;
-  /** Shares the cores anew among the runs that train: after a change of the setting. */
+  /** Shares the cores again among the running trainings, after a change of the setting. */
   shareThreads(): void;
   running(): RunId[];
-  /** Why a run cannot be written at present: true even where the store could not be told. */
+  /** Why a run cannot be written at present: true even where the store could not be saved. */
   pausedReason(run: RunId): string | null;
   /** Starts what an earlier host left in the queue. */
   workQueue(): void;

@@ -18,7 +18,7 @@ export interface FutureWindows extends Gatherer {
   readonly windows: WindowRows & { readonly count: number };
   /** By window, as `windows.series`. */
   readonly seriesNames: readonly string[];
-  /** What a user should know: series without a forecast, and of the rows that the forecasts stand on. */
+  /** What a user should know: series without a forecast, and of the rows that the forecasts depend on. */
   readonly notes: readonly string[];
   /** [count] microseconds UTC. */
   readonly originTimes: BigInt64Array;
@@ -27,7 +27,7 @@ export interface FutureWindows extends Gatherer {
 }
 
 /**
- * Transforms series with a pipeline fitted before (the `fitted` of a PreparedForecast) and places a window at each last row. Series
+ * Transforms series with a pipeline fitted before (the `fitted` of a PreparedForecast) and puts a window at each last row. Series
  * shorter than the look-back are left out, with a note.
  * Errors: as prepareForecast, without those about the split; `too-few-rows` where every series is shorter than the look-back;
  * `invalid-input` where a column is of another kind than in training; `not-found` for a series that was not trained on, where the pipeline scales each series on its own.

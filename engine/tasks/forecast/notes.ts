@@ -1,6 +1,8 @@
 // Notes to the user about the data as it is used: a list that stays readable with any number of series.
+
 import type { ForecastTask } from '../../contract/tasks/forecast.ts';
 import type { ForecastExperiment } from '../../contract/tasks/forecast-experiment.ts';
+import { countText, rowsText } from '../../data/count-text.ts';
 import { nameList } from '../../data/pipeline/did-you-mean.ts';
 import { statisticsOf } from '../../data/pipeline/sums.ts';
 import type { Part, PreparedSeries, WindowSet } from '../../data/prepared.ts';
@@ -62,7 +64,7 @@ export function noteGaps(task: ForecastTask, series: readonly Series[], notes: N
 function fateOfGaps({ gaps, crossGaps, lookback }: ForecastTask): string {
   if (gaps === 'rows') return 'the rows beside a gap are neighbours, since task.gaps is "rows".';
   const crossed = crossedGap({ crossGaps, lookback });
-  const most = crossed === 0 ? 'no gap' : `no gap longer than ${crossed}`;
+  const most = crossed === 0 ? 'no gap' : `no gap longer than ${rowsText(crossed)}`;
   return `these rows are missing values, and windows cross ${most}.`;
 }
 
@@ -78,25 +80,30 @@ function noteTargets({ experiment, series, splits }: NotedData, notes: Notes): v
     for (const count of new Set(missing.filter((number) => number > 0))) {
       const which = targets.filter((_, target) => missing[target] === count);
       const [noun, verb, each] = which.length > 1 ? ['targets', 'lack', ' each'] : ['target', 'lacks', ''];
-      const lacks = `The ${noun} ${nameList(which)} of series "${name}" ${verb} ${count} of ${actuals[0]!.length} values${each}`;
+      const lacks = `The ${noun} ${nameList(which)} of series "${name}" ${verb} ${countText(count)} of ${countText(actuals[0]!.length)} values${each}`;
       notes.add(`${lacks}: they are neither trained on nor scored.`);
     }
     actuals.forEach((values, target) => {
       const { std } = statisticsOf([values.subarray(0, splits[index]!.train.to)]);
       if (std !== 0) return;
-      const place = `The target "${targets[target]}" of series "${name}"`;
+      const which = `The target "${targets[target]}" of series "${name}"`;
       const unscored = isScaled ? ', and its standardized score is left out' : '';
-      notes.add(`${place} is constant in the training part: there is nothing to learn from${unscored}.`);
+      notes.add(`${which} is constant in the training part: there is nothing to learn from${unscored}.`);
     });
   });
 }
 
+/** One note for all parts that lack the same series. */
 function noteSeriesWithoutWindows({ series, windows }: NotedData, notes: Notes): void {
-  for (const part of PARTS) {
+  const absentFrom = (part: Part): string[] => {
     const present = new Set(windows[part].series);
-    const absent = series.filter((_, index) => !present.has(index)).map(({ name }) => name);
+    return series.filter((_, index) => !present.has(index)).map(({ name }) => name);
+  };
+  for (const parts of Map.groupBy(PARTS, (part) => JSON.stringify(absentFrom(part))).values()) {
+    const absent = absentFrom(parts[0]!);
     if (absent.length === 0) continue;
-    const names = nameList(absent);
-    notes.add(`${absent.length} of ${series.length} series have no window in the part "${part}": ${names}.`);
+    const count = `${countText(absent.length)} of ${countText(series.length)} series`;
+    const where = parts.length === 1 ? `the part ${nameList(parts)}` : `the parts ${nameList(parts)}`;
+    notes.add(`${count} have no window in ${where}: ${nameList(absent)}.`);
   }
 }

@@ -1,8 +1,10 @@
 // Requirements that an experiment's data must meet before anything is fitted: existing series and columns, and enough rows for a
 // window.
+
 import { HindcastError } from '../../contract/errors.ts';
 import type { Evaluation } from '../../contract/experiment.ts';
 import type { ForecastTask } from '../../contract/tasks/forecast.ts';
+import { countText, rowsText } from '../../data/count-text.ts';
 import { didYouMean, nameList } from '../../data/pipeline/did-you-mean.ts';
 import type { Part, PreparedForecast, WindowSet } from '../../data/prepared.ts';
 import type { Series } from '../../data/series.ts';
@@ -60,7 +62,7 @@ export function requireWindows(requirements: WindowRequirements): void {
   }
   const size = evaluation.dropPartialBatchOf;
   if (size === undefined || scoredWindows(windows.test, evaluation) > 0) return;
-  const message = `evaluation.dropPartialBatchOf is ${size}, but the test part has only ${windows.test.count} windows, so none would be scored; lower it or leave it out.`;
+  const message = `evaluation.dropPartialBatchOf is ${size}, but the test part has only ${countText(windows.test.count)} windows, so none would be scored; lower it or leave it out.`;
   throw new HindcastError('invalid-input', message, { details: { field: 'evaluation.dropPartialBatchOf' } });
 }
 
@@ -69,18 +71,18 @@ function noWindow(part: Part, { task, datasetName, splits, isGappy }: WindowRequ
   const most = Math.max(...splits.map((split) => split[part].to - split[part].from));
   const inAll = Math.max(...splits.map((split) => split.test.to));
   const needed = part === 'train' ? lookback + horizon : horizon;
-  const has = `the ${PART_NAMES[part]} part of ${datasetName} has ${most} rows (of ${inAll})`;
+  const has = `the ${PART_NAMES[part]} part of ${datasetName} has ${rowsText(most)} (of ${countText(inAll)})`;
   const details = { part, rows: most, needed, lookback, horizon };
   if (most >= needed) {
     const crossed = crossedGap(task);
-    const gaps = isGappy
-      ? ` without a gap longer than ${crossed} ${crossed === 1 ? 'row' : 'rows'} (task.crossGaps)`
-      : '';
+    const gaps = isGappy ? ` without a gap longer than ${rowsText(crossed)} (task.crossGaps)` : '';
     const message = `No window of the ${PART_NAMES[part]} part of ${datasetName} has a known target${gaps}; correct the target columns, or move the split.`;
     return new HindcastError('too-few-rows', message, { details: { ...details, field: 'task.targets' } });
   }
   const sum =
-    part === 'train' ? `look-back ${lookback} + horizon ${horizon} = ${needed}` : `horizon = ${needed}`;
+    part === 'train'
+      ? `look-back ${countText(lookback)} + horizon ${countText(horizon)} = ${countText(needed)}`
+      : `horizon = ${countText(needed)}`;
   const lower = part === 'train' ? 'task.lookback or task.horizon' : 'task.horizon';
   const count = splits.length > 1 ? ' in its longest series' : '';
   const message = `Too few rows: ${has}${count}, but a window needs ${sum}; lower ${lower}, or move the split.`;
@@ -121,7 +123,7 @@ export function requireKnownTargets(
     if (window < count) continue;
     throw new HindcastError(
       'too-few-rows',
-      `None of the ${count} ${part} windows has a known target value, so ${WITHOUT_TARGET[part]}; choose another split or other targets.`,
+      `None of the ${countText(count)} ${part} windows has a known target value, so ${WITHOUT_TARGET[part]}; choose another split or other targets.`,
       { details: { field: 'split', part, windows: count } },
     );
   }

@@ -1,7 +1,9 @@
 // Compares new data with the data that a model was trained on: series too short for a forecast are left out; other kinds of
 // columns are refused; missing, new or irregular rows and values in the look-back are noted, because the forecast depends on
 // them.
+
 import { HindcastError } from '../../contract/errors.ts';
+import { countText, rowsText } from '../../data/count-text.ts';
 import { nameList } from '../../data/pipeline/did-you-mean.ts';
 import { type Channel, formatTime, type SeriesTable } from '../../data/pipeline/table.ts';
 import type { Series } from '../../data/series.ts';
@@ -34,12 +36,12 @@ export function leaveOutShort(series: readonly Series[], lookback: number): Long
   if (short.length <= MOST_SHORT_NOTES) {
     const notes = short.map(
       ({ name, times }) =>
-        `Series "${name}" has ${rowsText(times.length)}, and ${needed} are needed: no forecast for it.`,
+        `Series "${name}" has ${rowsText(times.length)}, and ${countText(needed)} are needed: no forecast for it.`,
     );
     return { kept, notes };
   }
   const names = nameList(short.map(({ name }) => name));
-  const note = `${short.length} series have fewer rows than the ${needed} that are needed: no forecast for ${names}.`;
+  const note = `${countText(short.length)} series have fewer rows than the ${countText(needed)} that are needed: no forecast for ${names}.`;
   return { kept, notes: [note] };
 }
 
@@ -47,18 +49,18 @@ function tooShort(series: readonly Series[], lookback: number, needed: number): 
   const longest = series.reduce((most, one) => (one.times.length > most.times.length ? one : most));
   const rows = longest.times.length;
   const why =
-    lookback < needed ? `${needed}, to know the time between them` : `the last ${needed}, its look-back`;
+    lookback < needed
+      ? `${countText(needed)}, to know the time between them`
+      : `the last ${countText(needed)}, its look-back`;
   const what =
     series.length === 1
       ? `Series "${longest.name}" has ${rowsText(rows)}, but a forecast needs ${why}; give it more rows, or leave it out.`
-      : `A forecast needs ${why}, but none of the ${series.length} series has as many rows: the longest, "${longest.name}", has ${rows}; give them more rows.`;
+      : `A forecast needs ${why}, but none of the ${countText(series.length)} series has as many rows: the longest, "${longest.name}", has ${countText(rows)}; give them more rows.`;
   return new HindcastError('too-few-rows', what, { details: { series: longest.name, rows, needed } });
 }
 
-const rowsText = (count: number): string => (count === 1 ? '1 row' : `${count} rows`);
-
 /**
- * `inputs`: the model's, where a category column stands as `column=category` for each of its categories.
+ * `inputs`: the model's, where a category column appears as `column=category` for each of its categories.
  * @throws HindcastError `invalid-input` where a column holds text instead of numbers, or the other way round.
  */
 export function requireSameKinds(table: SeriesTable, inputs: readonly string[]): void {

@@ -1,9 +1,11 @@
 // The forecasting task for the training loop: windows in, `horizon` steps of the targets out; masked loss in model units, metrics
 // in the unit of the scores.
+
 import * as tf from '@tensorflow/tfjs-core';
 import { HindcastError } from '../../contract/errors.ts';
 import type { Score } from '../../contract/run.ts';
 import type { ForecastTask } from '../../contract/tasks/forecast.ts';
+import { countText } from '../../data/count-text.ts';
 import type { PreparedForecast } from '../../data/prepared.ts';
 import type { ForecastModel } from '../../models/forecast-model.ts';
 import type { WeightLookup } from '../../models/parameters.ts';
@@ -82,6 +84,6 @@ function* validate(
 function noKnownTarget(windows: number): HindcastError {
   return new HindcastError(
     'too-few-rows',
-    `None of the ${windows} validation windows has a known target value, so no epoch can be judged; choose another split or other targets.`,
+    `None of the ${countText(windows)} validation windows has a known target value, so no epoch can be judged; choose another split or other targets.`,
   );
 }

@@ -138,7 +138,7 @@ export function isWorseThanBaseline({ state, testOutcome }: ListedScores): boole
 }
 
 /**
- * One sentence for the list of runs: `Worse than repeating the last value: 640.7 against 37.9 on the test part.`; null where there is
+ * One sentence for the list of runs: `Worse than the baseline repeat: 640.7 against 37.9 on the test part.`; null where there is
  * nothing to say.
  */
 export function baselineRemark(
@@ -150,22 +150,20 @@ export function baselineRemark(
   if (ACTIVE_STATES.includes(state) || bestBaseline === null || bestBaselineScore === null) return null;
   const format = scoreFormat(catalogue, testMetric ?? '', number);
   const scores = `${format(testScore ?? Number.NaN)} against ${format(bestBaselineScore)} on the test part`;
-  const words = phraseOf(bestBaseline, catalogue);
+  const words = baselineWords(bestBaseline);
   if (testOutcome === 'worse') return `Worse than ${words}: ${scores}.`;
   if (testOutcome === 'same') return `No better than ${words}: ${scores}.`;
   if (testOutcome === 'mixed') return `Worse than a baseline by another metric or for one target; ${scores}.`;
   return null;
 }
 
-/** `repeating the last value` */
-export function phraseOf(subject: string, { baselines }: Catalogue): string {
-  return baselines.find((one) => one.subject === subject)?.phrase ?? `the baseline ${subject}`;
-}
+/** The one name that a baseline has everywhere; its meaning is beside it in tables. */
+const baselineWords = (subject: string): string => `the baseline ${subject}`;
 
 /** How many lost scores a sentence lists. */
 const MOST_LISTED = 3;
 
-/** `Worse than repeating the last value: test MAE 640.7, that baseline 37.9. Try …`; null where there is nothing to warn of. */
+/** `Worse than the baseline repeat: test MAE 640.7 against 37.9. Try …`; null where there is nothing to warn of. */
 export function baselineWarning(
   run: RunDetail,
   number: (value: number) => string,
@@ -177,8 +175,8 @@ export function baselineWarning(
   const { model, baseline } = headline;
   const { label } = metricInfo(catalogue, model.metric);
   const format = scoreFormat(catalogue, model.metric, number);
-  const rival = phraseOf(baseline.subject, catalogue);
-  const scores = `test ${label} ${format(model.value)}, that baseline ${format(baseline.value)}`;
+  const rival = baselineWords(baseline.subject);
+  const scores = `test ${label} ${format(model.value)} against ${format(baseline.value)}`;
   const hint = advice(run, headline, catalogue);
   if (outcome === 'worse') return `Worse than ${rival}: ${scores}. ${hint.sentence}`;
   const tie = `No better than ${rival}: ${scores}, a difference that chance makes.`;
@@ -190,7 +188,7 @@ export function baselineWarning(
   return `Better than every baseline by ${label}${all}, but worse than ${listed.join('; ')}${more}.`;
 }
 
-/** `repeating the last value by RMSE (3,202 against 3,165)` */
+/** `the baseline repeat by RMSE (3,202 against 3,165)` */
 function lostText(
   { model, baseline }: Rivals,
   number: (value: number) => string,
@@ -200,7 +198,7 @@ function lostText(
   const format = scoreFormat(catalogue, model.metric, number);
   const target = model.target === null ? '' : ` for ${model.target}`;
   const scores = `${format(model.value)} against ${format(baseline.value)}`;
-  return `${phraseOf(baseline.subject, catalogue)} by ${label}${target} (${scores})`;
+  return `${baselineWords(baseline.subject)} by ${label}${target} (${scores})`;
 }
 
 /** Of a run that ended by itself with its best epoch; null for every other. */

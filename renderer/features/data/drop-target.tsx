@@ -22,7 +22,7 @@ export function DropTarget() {
       event.preventDefault();
       setOver(null);
       attempt(async () => {
-        // Read at once: what was dropped can be looked at only while it is told of.
+        // Read at once: dropped files can only be read during the event.
         const file = onlyFile(dropped);
         const target = dropTarget();
         if (target) target.take(file);

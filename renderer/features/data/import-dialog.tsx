@@ -43,7 +43,7 @@ function subjectName(subject: Subject): string {
 function Uploading({ fraction }: { readonly fraction: number }) {
   return (
     <div className={classes.stack}>
-      <span>Handing the file to the engine, {Math.round(fraction * 100)} %</span>
+      <span>Sending the file to the engine, {Math.round(fraction * 100)} %</span>
       <ProgressBar fraction={fraction} label="Upload" />
     </div>
   );

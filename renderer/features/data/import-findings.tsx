@@ -121,7 +121,7 @@ export function SetAsideTable({ report }: { readonly report: ImportReport }) {
               </th>
               <th scope="col">Column</th>
               <th scope="col">Why</th>
-              <th scope="col">As it stands</th>
+              <th scope="col">Raw text</th>
             </tr>
           </thead>
           <tbody>

@@ -15,6 +15,16 @@ interface Props {
 
 const DETECTED = 'auto';
 
+const SEPARATORS: Readonly<Record<string, string>> = {
+  ',': 'Comma',
+  ';': 'Semicolon',
+  '\t': 'Tab',
+  '|': 'Vertical bar',
+};
+
+/** `Detected: long`; only `Detected` where nothing was found, or the user chose something else. */
+const detected = (found: string | undefined): string => (found ? `Detected: ${found}` : 'Detected');
+
 export function ImportReading({ options, onChange, columns, recipe }: Props) {
   const set = (key: Exclude<keyof ImportOptions, 'missing'>, value: string | null) => {
     const { [key]: _, ...rest } = options;
@@ -49,12 +59,12 @@ export function ImportReading({ options, onChange, columns, recipe }: Props) {
       <Select
         label="Layout"
         data={[
-          { value: 'auto', label: 'As detected' },
-          { value: 'wide', label: 'One series' },
-          { value: 'long', label: 'Several series, one below the other' },
+          { value: DETECTED, label: detected(options.layout ? undefined : recipe?.layout) },
+          { value: 'wide', label: 'Wide: one series' },
+          { value: 'long', label: 'Long: several series, one below the other' },
         ]}
-        value={options.layout ?? 'auto'}
-        onChange={(layout) => set('layout', layout === 'auto' ? null : layout)}
+        value={options.layout ?? DETECTED}
+        onChange={(layout) => set('layout', layout === DETECTED ? null : layout)}
         allowDeselect={false}
       />
       <ColumnField
@@ -67,11 +77,13 @@ export function ImportReading({ options, onChange, columns, recipe }: Props) {
       <Select
         label="Separator"
         data={[
-          { value: DETECTED, label: 'As detected' },
-          { value: ',', label: 'Comma' },
-          { value: ';', label: 'Semicolon' },
-          { value: '\t', label: 'Tab' },
-          { value: '|', label: 'Bar' },
+          {
+            value: DETECTED,
+            label: detected(
+              options.delimiter ? undefined : SEPARATORS[recipe?.delimiter ?? '']?.toLowerCase(),
+            ),
+          },
+          ...Object.entries(SEPARATORS).map(([value, label]) => ({ value, label })),
         ]}
         value={options.delimiter ?? DETECTED}
         onChange={(delimiter) => set('delimiter', delimiter === DETECTED ? null : delimiter)}

@@ -14,7 +14,7 @@ export interface ImportDraft {
   readonly number: number;
   /** Null while the user still chooses. */
   readonly subject: Subject | null;
-  /** Of an upload under way, 0 to 1. */
+  /** Progress of a running upload, 0 to 1. */
   readonly uploading: number | null;
   /** It is being read and stored: until that ends, no other file replaces it. */
   readonly importing: boolean;
@@ -28,7 +28,7 @@ let upload: AbortController | null = null;
 let drafts = 0;
 const listeners = new Set<() => void>();
 
-/** Lets go of the uploaded copy that is no longer shown. */
+/** Releases the uploaded copy that is no longer shown. */
 function set(next: ImportDraft | null): void {
   const before = draft?.subject;
   draft = next;
@@ -48,7 +48,7 @@ function endUpload(): void {
 
 export const importDraft = (): ImportDraft | null => draft;
 
-/** Does nothing while an import is under way: its dialog is in front. */
+/** Does nothing while an import is running: its dialog is in front. */
 export function openImport(subject: Subject | null = null): void {
   if (draft?.importing) return;
   endUpload();
@@ -57,7 +57,7 @@ export function openImport(subject: Subject | null = null): void {
 
 /**
  * Looks at a file that has to be handed over first; closing the dialog, or another file, calls that off.
- * @throws HindcastError `conflict` while an import is under way, or what `getFile` throws.
+ * @throws HindcastError `conflict` while an import is running, or what `getFile` throws.
  */
 export async function openImportOf(
   getFile: (options: TransferOptions) => Promise<EngineFile | null>,
@@ -75,7 +75,7 @@ export async function openImportOf(
     const file = await getFile({ onProgress, signal });
     if (signal.aborted) file?.release();
     else if (file && draft?.importing) {
-      // The file that was shown before began to be imported meanwhile.
+      // In the meantime the import of the previously shown file began.
       file.release();
       throw underWay();
     } else if (file) openImport({ kind: 'file', file });
@@ -87,7 +87,7 @@ export async function openImportOf(
 }
 
 const underWay = (): HindcastError =>
-  new HindcastError('conflict', 'Another import is under way; wait for its end, or cancel it.');
+  new HindcastError('conflict', 'Another import is running; wait for its end, or cancel it.');
 
 export function setImporting(subject: Subject, importing: boolean): void {
   if (draft?.subject === subject) set({ ...draft, importing });

@@ -45,7 +45,7 @@ export function DesignForm() {
 function DataSection() {
   const { draft, setDraft } = useDraft();
   const { data: datasets = [] } = useQuery(datasetsQuery(useEngine()));
-  /** Another dataset has other columns: targets and features begin anew. */
+  /** Another dataset has other columns: targets and features are reset. */
   function choose(name: string): void {
     const dataset = datasets.find((candidate) => candidate.name === name);
     if (!dataset) return;

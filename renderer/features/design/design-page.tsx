@@ -72,7 +72,7 @@ function Designer({ draft, setDraft }: DesignerProps) {
       const content = new Blob([`${JSON.stringify(draft, null, 2)}\n`], { type: 'application/json' });
       const name = `${fileName(String(draft.name))}.json`;
       const saved = await shell.saveFiles(name, [{ name, content }]);
-      if (saved) notifyDone(`Saved: ${saved.place}`);
+      if (saved) notifyDone(`Saved: ${saved.destination}`);
     });
   return (
     <DraftProvider value={{ draft, setDraft, check, fault, setFault, complete, dataset }}>

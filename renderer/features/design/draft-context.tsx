@@ -49,7 +49,7 @@ export function useField(path: string): Field {
   const issue = check?.issues.find(({ field }) => field === path || field.startsWith(`${path}.`));
   const own = valueAt(draft, path);
   return {
-    // What the draft leaves out stands at its default; an emptied field does not.
+    // A field that the draft leaves out has its default; an emptied field does not.
     value: own === undefined ? valueAt(complete, path) : own,
     set: (value) => setDraft(withValue(draft, path, value)),
     error: issue && formWords(issue.message),

@@ -25,7 +25,7 @@ export function withValue(draft: Draft, path: string, value: unknown): Draft {
   return key in draft ? { ...draft, [key]: next } : { ...others, [key]: next };
 }
 
-/** These steps and one more: at the end, but before subtract-last, behind which nothing may stand. */
+/** These steps and one more: at the end, but before subtract-last, which must stay last. */
 export function withStep(steps: readonly Draft[], added: Draft): Draft[] {
   const end = steps.at(-1)?.step === 'subtract-last' && added.step !== 'subtract-last' ? -1 : steps.length;
   return steps.toSpliced(end, 0, added);

@@ -48,7 +48,7 @@ export const MODEL_TEXTS: Texts = {
     label: 'Truncate after, rows',
     help: 'Number of rows that gradients flow back through. Empty: all.',
   },
-  heads: { label: 'Heads', help: 'Ways of looking at the past at once; they share the units.' },
+  heads: { label: 'Heads', help: 'Parallel views of the past; they share the units.' },
   feedForward: {
     label: 'Feed-forward width',
     help: 'Of the network behind each attention. Empty: four times the units.',

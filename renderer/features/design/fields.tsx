@@ -37,7 +37,7 @@ interface NumberFieldProps extends FieldProps {
   readonly unit?: string;
   /** May be left out: an empty field takes the key away. */
   readonly optional?: boolean;
-  /** An empty field is null, which stands for something. */
+  /** An empty field is null, which has a meaning. */
   readonly nullable?: boolean;
 }
 
@@ -90,7 +90,7 @@ export function ChoiceField({ path, label = labelOf(path), help, data, onChange 
 
 interface ColumnsFieldProps extends FieldProps {
   readonly data: readonly string[];
-  /** What no column stands for. */
+  /** The meaning of no column. */
   readonly none?: string;
 }
 

@@ -85,7 +85,7 @@ export function PipelineEditor() {
           // biome-ignore lint/suspicious/noArrayIndexKey: steps are their positions
           key={position}
           step={step}
-          place={position}
+          index={position}
           last={position === steps.length - 1}
           onChange={(next) => replace(position, next)}
           onMove={(by) => move(position, by)}
@@ -113,14 +113,14 @@ export function PipelineEditor() {
 
 interface StepRowProps {
   readonly step: DraftStep;
-  readonly place: number;
+  readonly index: number;
   readonly last: boolean;
   readonly onChange: (step: DraftStep) => void;
   readonly onMove: (by: number) => void;
   readonly onRemove: () => void;
 }
 
-function StepRow({ step, place, last, onChange, onMove, onRemove }: StepRowProps) {
+function StepRow({ step, index, last, onChange, onMove, onRemove }: StepRowProps) {
   const { dataset } = useDraft();
   const kind = KINDS[step.step as PipelineStep['step']];
   const { choice, label = String(step.step), help = 'An unknown step.' } = kind ?? {};
@@ -128,7 +128,7 @@ function StepRow({ step, place, last, onChange, onMove, onRemove }: StepRowProps
   const icon = { size: 14, 'aria-hidden': true } as const;
   return (
     <div className={classes.step}>
-      <span className={classes.stepNumber}>{place + 1}</span>
+      <span className={classes.stepNumber}>{index + 1}</span>
       <div>
         <span className={classes.stepName}>{label}</span> <span className={classes.stepHelp}>{help}</span>
         <div className={classes.stepFields}>
@@ -160,7 +160,7 @@ function StepRow({ step, place, last, onChange, onMove, onRemove }: StepRowProps
         <ActionIcon
           variant="subtle"
           color="gray"
-          disabled={place === 0}
+          disabled={index === 0}
           aria-label={`${label} earlier`}
           onClick={() => onMove(-1)}
         >

@@ -26,7 +26,7 @@ const LEAST = 0.02;
 type SplitKind = Split['kind'];
 
 interface SplitScreen {
-  /** A split of that kind with the borders of now, where they are known. */
+  /** A split of that kind with the current boundaries, if known. */
   begin(parts: readonly PartInfo[]): object;
   readonly Fields: () => ReactNode;
 }
@@ -67,7 +67,7 @@ export function SplitEditor() {
   );
 }
 
-/** The same borders as dates. */
+/** The same boundaries as dates. */
 function byDate(parts: readonly PartInfo[]): object {
   const from = (name: PartInfo['part']) => {
     const us = parts.find(({ part }) => part === name)?.fromUs;
@@ -76,7 +76,7 @@ function byDate(parts: readonly PartInfo[]): object {
   return { kind: 'date', validationFrom: from('validation'), testFrom: from('test') };
 }
 
-/** The same borders as numbers of rows; of several series the rows of one. */
+/** The same boundaries as numbers of rows; with several series those of one. */
 function byCount(parts: readonly PartInfo[]): object {
   const rows = (name: PartInfo['part']) => Math.max(1, parts.find(({ part }) => part === name)?.rows ?? 1);
   return { kind: 'count', train: rows('train'), validation: rows('validation') };

@@ -99,8 +99,8 @@ function Outcome({ made, job: { saved, error } }: { readonly made: Made; readonl
         <>
           <div className={classes.line}>
             <IconCheck size={16} color="var(--hc-good)" aria-hidden />
-            <span className={classes.place}>
-              Saved: <b>{saved.place}</b>
+            <span className={classes.destination}>
+              Saved: <b>{saved.destination}</b>
             </span>
             {saved.reveal && (
               <Button

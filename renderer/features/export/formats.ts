@@ -27,7 +27,7 @@ export const FORMATS: readonly FormatText[] = [
   {
     format: 'report',
     title: 'Report (HTML)',
-    text: 'One page to read, print and hand on: configuration, curves, forecasts and scores.',
+    text: 'One page to read, print and share: configuration, curves, forecasts and scores.',
     doing: 'Writing the report',
   },
 ];

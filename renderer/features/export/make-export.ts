@@ -13,7 +13,7 @@ export interface Made {
   readonly verified: Verification | undefined;
 }
 
-/** Null when it was called off: that is no failure to tell. @throws the engine's HindcastError otherwise. */
+/** Null when it was cancelled, which is no failure. @throws the engine's HindcastError otherwise. */
 export async function makeExport(
   engine: EngineClient,
   run: ExportedRun,

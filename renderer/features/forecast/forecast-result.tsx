@@ -16,7 +16,7 @@ interface ForecastResultProps {
   readonly csv: Blob;
   /** After the last row of what. */
   readonly of: string;
-  /** `80 rows read`: what the forecast stands on. */
+  /** `80 rows read`: the basis of the forecast. */
   readonly rows: string;
   /** What the line of known values is called. */
   readonly known: string;
@@ -161,7 +161,7 @@ function SaveButton({ csv, name }: { readonly csv: Blob; readonly name: string }
     attempt(async () => {
       const title = `${fileName(name)}.csv`;
       const saved = await shell.saveFiles(title, [{ name: title, content: csv }]);
-      if (saved) notifyDone(`Saved: ${saved.place}`);
+      if (saved) notifyDone(`Saved: ${saved.destination}`);
     });
   return (
     <Button variant="default" leftSection={<IconDownload size={14} aria-hidden />} onClick={save}>

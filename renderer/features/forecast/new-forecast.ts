@@ -68,7 +68,7 @@ export function cancelForecast(model: Forecaster): void {
   endings.get(keyOf(model))?.abort();
 }
 
-/** Of that file; one under way for the same model is given up as soon as there is a file. */
+/** Forecast of that file; a running one for the same model is cancelled as soon as there is a file. */
 export async function startForecast(
   engine: EngineClient,
   model: Forecaster,
@@ -85,7 +85,7 @@ export async function startForecast(
   };
   let file: EngineFile | null = null;
   try {
-    const onProgress = (fraction: number) => say({ what: 'Handing the file to the engine', fraction });
+    const onProgress = (fraction: number) => say({ what: 'Sending the file to the engine', fraction });
     file = await getFile({ onProgress, signal });
     if (!file || signal.aborted) return;
     say({ what: `Reading ${file.name} and forecasting`, fraction: null });

@@ -35,7 +35,7 @@ export function ModelCard({ model, folder }: { readonly model: ExportedModel; re
             ['Seed', String(model.seed)],
             [
               'Checked',
-              `on ${plural(verified.windows, 'window')}, at most ${formatPower(verified.largestDifference)} standard deviations beside the run`,
+              `on ${plural(verified.windows, 'window')}, at most ${formatPower(verified.largestDifference)} standard deviations off the run`,
             ],
             ['Folder', isUploaded(folder) ? 'uploaded by this page, until its tab is closed' : folder],
           ]}

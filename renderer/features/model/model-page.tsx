@@ -46,7 +46,7 @@ export function ModelPage() {
 const releasedError = (cause: unknown): HindcastError =>
   new HindcastError(
     'file-missing',
-    'The copy of this model was let go when later ones were opened; open the model again.',
+    'The copy of this model was released when others were opened; open the model again.',
     { cause },
   );
 

@@ -60,7 +60,7 @@ function factsOf(run: RunDetail) {
   return [
     ['Dataset', `${run.datasetName}, version ${run.datasetVersion}`],
     ['Backend', backendUsed && `${backendUsed.name} ${backendUsed.version}, ${backendUsed.device}`],
-    ['Not as asked', backendUsed?.fallbackReason],
+    ['Fallback', backendUsed?.fallbackReason],
     ['Parameters', formatCount(run.parameterCount)],
     ['Seed', String(run.seed)],
     ['Attempts', formatCount(run.attempts)],

@@ -16,7 +16,7 @@ import { linesOf, onEpochs, type StepAxis, stepsPerEpoch } from './curve-lines.t
 import { ParameterNorms } from './parameter-norms.tsx';
 import classes from './run-page.module.css';
 
-/** Places asked for: more than any chart here has pixels, so that its width need not be known. */
+/** Requested points: more than any chart here has pixels, so its width need not be known. */
 const POINTS = 900;
 
 const SCALES = [
@@ -34,8 +34,8 @@ export function CurvesTab({ run }: RunTabProps) {
   const [axis, setAxis] = usePreference('curveX');
   const [smoothing, setSmoothing] = usePreference('smoothing');
   const [range, setRange] = useState<Domain | null>(null);
-  const places = stepsPerEpoch(run);
-  const inSteps = range && axis === 'epoch' && places ? range.map((epoch) => epoch * places) : range;
+  const perEpoch = stepsPerEpoch(run);
+  const inSteps = range && axis === 'epoch' && perEpoch ? range.map((epoch) => epoch * perEpoch) : range;
   const steps = useQuery(
     curvesQuery(engine, {
       run: run.id,
@@ -57,7 +57,7 @@ export function CurvesTab({ run }: RunTabProps) {
       smoothing: 0,
     }),
   );
-  const view: StepAxis = { axis, stepsPerEpoch: places };
+  const view: StepAxis = { axis, stepsPerEpoch: perEpoch };
   const loss = lossLines(steps.data, epochs.data, view, smoothing);
   const look = { smoothed: smoothing > 0 };
   const norm = linesOf(steps.data, { gradientNorm: ['global norm', '--hc-series-3'] }, view, look);
@@ -157,7 +157,7 @@ export function CurvesTab({ run }: RunTabProps) {
 const formatStep = (step: number): string => formatCount(Math.round(step));
 const formatEpoch = (epoch: number): string => formatNumber(epoch, 3);
 
-/** The training loss by step and as the mean of each epoch, which is what the validation loss stands beside. */
+/** The training loss by step and as the mean of each epoch, which is comparable with the validation loss. */
 function lossLines(
   steps: CurvesFrame | undefined,
   epochs: CurvesFrame | undefined,

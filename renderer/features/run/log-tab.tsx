@@ -51,7 +51,7 @@ export function sentenceOf({ body }: EngineEvent): string {
       return `Queued at position ${body.position}`;
     case 'run.started':
       return body.fromStep > 0
-        ? `Attempt ${body.attempt}: went on after step ${formatCount(body.fromStep)}`
+        ? `Attempt ${body.attempt}: resumed after step ${formatCount(body.fromStep)}`
         : `Attempt ${body.attempt}: started`;
     case 'run.prepared':
       return `Data prepared: ${formatCount(body.parameterCount)} parameters, ${formatCount(body.totalSteps)} steps on ${body.backend}`;
@@ -64,7 +64,7 @@ export function sentenceOf({ body }: EngineEvent): string {
     case 'run.paused':
       return `Paused: ${body.reason}`;
     case 'run.unpaused':
-      return 'Went on';
+      return 'Resumed';
     case 'run.ended':
       return body.reason ? `Ended, ${body.state}: ${body.reason}` : `Ended, ${body.state}`;
     case 'run.renamed':

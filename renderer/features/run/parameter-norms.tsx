@@ -10,7 +10,7 @@ import { linesOf, type StepAxis } from './curve-lines.ts';
 
 const PREFIX = 'gradientNorm/';
 const COLORS = 10;
-/** So many lines can still be told apart. */
+/** The most lines that can still be told apart. */
 const SHOWN_AT_FIRST = 6;
 
 type ChartProps = Pick<LinePlotProps, 'xDomain' | 'onRange' | 'xKind' | 'xLabel' | 'formatX' | 'formatY'>;

@@ -5,7 +5,7 @@ import type { RunActions } from './run-actions.ts';
 import type { ListedRun } from './run-filter.ts';
 import classes from './run-table.module.css';
 
-/** After an engine that ended while runs trained or waited: they go on when the user says so. */
+/** After an engine ended while runs trained or waited: they resume when the user says so. */
 export function LeftRunsBanner({
   runs,
   actions,
@@ -33,8 +33,8 @@ export function LeftRunsBanner({
 
 function interruptedText(runs: readonly ListedRun[]): string {
   return runs.length === 1
-    ? `${runs[0]?.name} was interrupted; it can go on from its last checkpoint.`
-    : `${runs.length} runs were interrupted; they can go on from their last checkpoints.`;
+    ? `${runs[0]?.name} was interrupted; it can resume from its last checkpoint.`
+    : `${runs.length} runs were interrupted; they can resume from their last checkpoints.`;
 }
 
 function waitingText(runs: readonly ListedRun[]): string {

@@ -167,7 +167,7 @@ function placeInAddress(): Place {
 const targetInAddress = (): number =>
   Math.max(0, Number(parseRoute(window.location.hash).query.get('target')) || 0);
 
-/** The best ones; all where there are no scores yet, up to as many as can be told apart. */
+/** The best ones; all where there are no scores yet, up to the number that can be told apart. */
 function shownBaselines(
   run: RunTabProps['run'],
   frame: ForecastAtFrame | undefined,

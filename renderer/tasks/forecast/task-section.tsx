@@ -49,7 +49,7 @@ export function TaskSection() {
           help="Makes a forecast at every row, or only at rows whose full horizon is known: for targets that are recorded now and then."
           data={[
             { value: 'every', label: 'Every row' },
-            { value: 'complete', label: 'Where every target came' },
+            { value: 'complete', label: 'Where every target is known' },
           ]}
         />
         <ChoiceField
@@ -62,7 +62,7 @@ export function TaskSection() {
         />
         <NumberField
           path="task.crossGaps"
-          help="A window may hold gaps of up to so many missing rows. Empty: a tenth of the look-back."
+          help="Longest gap, in missing rows, that a window may contain. Empty: a tenth of the look-back."
           min={0}
           unit="rows"
           optional

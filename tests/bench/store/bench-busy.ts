@@ -101,12 +101,12 @@ function fillLarge(workspace: Workspace): void {
     const rows = Math.min(CHUNK_ROWS, ROWS - position * CHUNK_ROWS);
     const first = position * CHUNK_ROWS;
     const times = BigInt64Array.from({ length: rows }, (_, row) => BigInt(first + row) * 1_000_000n);
-    const place = { type: 'chunk', series: 0, position, rows } as const;
+    const chunkAt = { type: 'chunk', series: 0, position, rows } as const;
     const data = new Uint8Array(times.buffer);
-    writer.chunk({ ...place, chunk: ++chunk, column: -1, encoding: 'time-i64', data });
+    writer.chunk({ ...chunkAt, chunk: ++chunk, column: -1, encoding: 'time-i64', data });
     for (let column = 0; column < COLUMNS; column++)
       writer.chunk({
-        ...place,
+        ...chunkAt,
         chunk: ++chunk,
         column,
         encoding: 'numeric-f64',

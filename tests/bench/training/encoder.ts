@@ -44,7 +44,7 @@ export function encoderName({ width, heads, batch, time }: EncoderCase): string 
   return `encoder d${width} h${heads} B${batch} T${time}`;
 }
 
-/** Floating-point operations of the products: forward, twice that backward, and the scores once more. */
+/** Floating-point operations of the products: forward, twice that backward, and the scores again. */
 export function encoderFlops({ width, inner, batch, time }: EncoderCase): number {
   const rows = batch * time;
   return 6 * rows * (4 * width * width + 2 * width * inner) + 14 * rows * time * width;
@@ -134,7 +134,7 @@ function ourContestants(backend: SimdBackend, what: EncoderCase, threads: readon
 /** Most steps before measuring, for compilers and caches. */
 const WARMUPS = 100;
 
-/** In turns with every PyTorch. */
+/** Alternating with every PyTorch. */
 export async function measureEncoder(
   backend: SimdBackend,
   what: EncoderCase,

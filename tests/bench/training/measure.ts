@@ -1,4 +1,4 @@
-// Measures several contestants in turns.
+// Measures several contestants alternately.
 import { setTimeout } from 'node:timers/promises';
 import type { Burst, Peer, TrainingCase } from './cases.ts';
 
@@ -6,7 +6,7 @@ export interface Measured {
   readonly name: string;
   /** Median of the steps, in milliseconds. */
   readonly medianMs: number;
-  /** What the fastest twentieth of the steps stay below: a least time would favour who takes more steps. */
+  /** What the fastest twentieth of the steps stay below: the minimum would favour a contestant that takes more steps. */
   readonly bestMs: number;
   readonly steps: number;
 }
@@ -20,7 +20,7 @@ export function median(numbers: readonly number[]): number {
   return quantile(numbers, 0.5);
 }
 
-/** Pause between contestants: OpenMP's threads go on spinning for some milliseconds after their step. */
+/** Pause between contestants: OpenMP's threads keep spinning for some milliseconds after their step. */
 const PAUSE_MS = 5;
 
 /** A contestant that has taken this long in a case has no further turns in it: on a busy machine OpenMP's barriers take seconds. */

@@ -36,7 +36,7 @@ export interface Conditions {
 const BEGIN = '<!-- training:begin -->';
 const END = '<!-- training:end -->';
 const BUSY =
-  'Other programs had a part of the cores meanwhile: times and shares of the peak are worse than on a quiet machine.';
+  'Other programs used a part of the cores: times and shares of the peak are worse than on a quiet machine.';
 
 const ms = (value: number | undefined) =>
   value === undefined ? '' : value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0);

@@ -35,7 +35,7 @@ const REASONS: Readonly<Record<Verdict['kind'], string>> = {
     'fetched ahead.',
   encoder:
     'PyTorch multiplies with 512-bit instructions, the kernels with 256-bit ones where V8 joins their vectors and with 128-bit ones ' +
-    'elsewhere. What was tried stands in the headers of attention.ts, linear.ts and matmul.ts in engine/kernels/assembly.',
+    'elsewhere. What was tried is in the headers of attention.ts, linear.ts and matmul.ts in engine/kernels/assembly.',
   product:
     'Products this flat spend a part of their time in packing and in writing their result, which others do once for much more arithmetic.',
 };

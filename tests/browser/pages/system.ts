@@ -11,7 +11,7 @@ interface Shown {
 
 interface SystemRecord {
   looking: boolean;
-  /** How often the shell wanted to know whether anybody looks. */
+  /** How often the shell asked whether the window is in front. */
   looks: number;
   /** How often the window was brought to the front. */
   brought: number;

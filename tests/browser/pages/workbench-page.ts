@@ -1,7 +1,7 @@
 // The workbench as a user sees it: screens by name, controls by role and label.
 import { expect, type Locator, type Page } from '@playwright/test';
 
-type Place = 'Runs' | 'Data' | 'Design' | 'Compare' | 'Settings';
+type Section = 'Runs' | 'Data' | 'Design' | 'Compare' | 'Settings';
 
 export class WorkbenchPage {
   readonly page: Page;
@@ -9,10 +9,10 @@ export class WorkbenchPage {
     this.page = page;
   }
 
-  /** Waits for the engine, then opens a place by its link. */
-  async open(place: Place): Promise<void> {
-    await this.page.getByRole('link', { name: place, exact: true }).click();
-    await expect(this.heading(place)).toBeVisible();
+  /** Waits for the engine, then opens a section by its link. */
+  async open(section: Section): Promise<void> {
+    await this.page.getByRole('link', { name: section, exact: true }).click();
+    await expect(this.heading(section)).toBeVisible();
   }
 
   heading(name: string | RegExp): Locator {

@@ -104,7 +104,7 @@ describe('encodings', () => {
     const imported = await importText(bytes);
     expect(imported.data[0]?.columns).toEqual({ 'price €': [1, 2], x: ['“a”', '“a”'] });
   });
-  test('a character across the border of a block is no reason to doubt UTF-8', async () => {
+  test('a character across the boundary of two blocks is no reason to doubt UTF-8', async () => {
     const rows = Array.from({ length: 60_000 }, (_, i) => `${new Date(i * 60_000).toISOString()},${i},äöü€`);
     const imported = await importText(`time,v,c\n${rows.join('\n')}\n`);
     expect(imported.report.notes).toEqual([]);

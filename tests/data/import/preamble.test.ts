@@ -52,7 +52,7 @@ describe('lines above the table', () => {
     ['a blank line at the beginning', `\n${TABLE}`],
     ['a blank line below the header', TABLE.replace('temp\n', 'temp\n\n')],
     ['a row of words after a blank line', `${TABLE}\n2000-01-04,\n`],
-    ['the same table once more', `${TABLE}\n${TABLE}`],
+    ['the same table again', `${TABLE}\n${TABLE}`],
     ['a line of units below a blank line', TABLE.replace('temp\n', 'temp\n\n,C\n')],
     ['sections with the same header', [TABLE, TABLE, TABLE].join('\n')],
     ['rows that are too short at the beginning', TABLE.replace('temp\n', 'temp\n2000\n')],
@@ -91,7 +91,7 @@ describe('lines above the table', () => {
   });
 });
 
-describe('values that stand for missing ones', () => {
+describe('values that mean missing ones', () => {
   const table = (values: readonly (number | string)[]) =>
     `time,v\n${values.map((value, i) => `${new Date(Date.UTC(2000, 0, 1, i)).toISOString()},${value}`).join('\n')}\n`;
   const measured = Array.from({ length: 40 }, (_, i) => 10 + i / 8);
@@ -100,7 +100,7 @@ describe('values that stand for missing ones', () => {
   test('are named where they come again and lie far from all else', async () => {
     const { report, data } = await importText(table(holes));
     expect(report.notes).toEqual([
-      '-999 stands in "v" (4 rows), far from all else there (10 to 14.875): if it means that a value is missing, name it among the missing values (in a terminal: --missing -999).',
+      '-999 occurs in "v" (4 rows), far from all other values there (10 to 14.875): if it means that a value is missing, name it among the missing values (in a terminal: --missing -999).',
     ]);
     expect(report.farValues).toEqual(['-999']);
     expect(data[0]?.columns.v).toEqual(holes);

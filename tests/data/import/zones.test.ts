@@ -71,7 +71,7 @@ describe('Europe/Berlin', () => {
     expect(report).toMatchObject({ notes: [TOLD], rowsSetAside: 0 });
   });
 
-  test('also where a whole hour stands in one row', async () => {
+  test('also where a whole hour is in one row', async () => {
     const { data } = await importText(
       write(['2020-10-25 01:00', '2020-10-25 02:00', '2020-10-25 02:00', '2020-10-25 03:00']),
       options,

@@ -3,7 +3,6 @@ import { type Baseline, lastKnownValues } from '../../../engine/evaluation/basel
 
 export const twoBefore: Baseline = {
   subject: 'two-before',
-  phrase: 'repeating the value two rows before',
   meaning: 'The value two rows before the origin, at every step.',
   follows: 'last',
   options: () => null,

@@ -74,20 +74,15 @@ describe('files that are no experiments', () => {
   });
 
   it.each([
-    [
-      '{\n  "name": "x",\n  name: 3\n}',
-      3,
-      3,
-      'a field name in double quotes is expected, but "n" stands there',
-    ],
-    ['{"a": 1 "b": 2}', 1, 9, 'a comma or "}" is expected, but "\\"" stands there'],
+    ['{\n  "name": "x",\n  name: 3\n}', 3, 3, 'a field name in double quotes is expected, but "n" was found'],
+    ['{"a": 1 "b": 2}', 1, 9, 'a comma or "}" is expected, but "\\"" was found'],
     ['{"a": [1, 2', 1, 12, 'a comma or "]" is expected, but the text ends'],
-    ['{"a": [1, 2,]}', 1, 13, 'a value is expected, but "]" stands there'],
-    ['{"a" 1}', 1, 6, 'a colon is expected, but "1" stands there'],
-    ['{} x', 1, 4, 'the end is expected, but "x" stands there'],
-    ["{'a': 1}", 1, 2, 'a field name in double quotes is expected, but "\'" stands there'],
+    ['{"a": [1, 2,]}', 1, 13, 'a value is expected, but "]" was found'],
+    ['{"a" 1}', 1, 6, 'a colon is expected, but "1" was found'],
+    ['{} x', 1, 4, 'the end is expected, but "x" was found'],
+    ["{'a': 1}", 1, 2, 'a field name in double quotes is expected, but "\'" was found'],
     ['{"a": "b\n"}', 1, 7, 'this text has no closing quote on its line, or a backslash too many'],
-    ['// no\n{}', 1, 1, 'a value is expected, but "/" stands there'],
+    ['// no\n{}', 1, 1, 'a value is expected, but "/" was found'],
   ])('not JSON: %j', async (text, line, column, problem) => {
     const file = fileOf(text);
     const error = await failure(file);

@@ -33,7 +33,7 @@ function oldNode(): string[] {
   return [process.execPath, '--import', `data:text/javascript,${encodeURIComponent(pretend)}`];
 }
 
-/** Stands for the built command line: says who runs it with what, and how it ends. */
+/** Replaces the built command line: prints which Node runs it with which arguments, and how it ends. */
 const BUILT = `
 process.stdout.write(JSON.stringify({ major: Number(process.versions.node.split('.')[0]), argv: process.argv.slice(2) }) + '\\n');
 const [how] = process.argv.slice(2);

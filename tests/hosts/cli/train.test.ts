@@ -98,7 +98,7 @@ describe('train', () => {
         'test        repeat       40.25    61.00',
         '* best: ahead by every metric, and by more than 1 %; scores in the unit of close',
         '',
-        'Worse than repeating the last value: test MAE 41.50, that baseline 40.25. Try the step subtract-last at the end of the pipeline, so that the model forecasts changes from the last row.',
+        'Worse than the baseline repeat: test MAE 41.50 against 40.25. Try the step subtract-last at the end of the pipeline, so that the model forecasts changes from the last row.',
         '',
         'More: hindcast show 3',
         '',
@@ -209,8 +209,8 @@ describe('train', () => {
       'The loss was NaN at step 12; try a smaller learning rate.',
       'Run 3 diverged: The loss was NaN at step 12; try a smaller learning rate; `hindcast show 3 --log` says what happened.',
     ],
-    ['failed', null, 'Run 3 failed; go on with `hindcast resume 3`.'],
-    ['stopped', 'Stopped after step 57.', 'Run 3 was stopped; go on with `hindcast resume 3`.'],
+    ['failed', null, 'Run 3 failed; resume with `hindcast resume 3`.'],
+    ['stopped', 'Stopped after step 57.', 'Run 3 was stopped; resume with `hindcast resume 3`.'],
     [
       'interrupted',
       'Hindcast was closed; `hindcast resume 3` continues.',
@@ -219,7 +219,7 @@ describe('train', () => {
     [
       'interrupted',
       'Its process died.',
-      'Run 3 was interrupted: Its process died; go on with `hindcast resume 3`.',
+      'Run 3 was interrupted: Its process died; resume with `hindcast resume 3`.',
     ],
   ] as const)('exits with 1 where the run %s', async (state, reason, message) => {
     const engine = trainingEngine({ state, reason });
@@ -302,7 +302,7 @@ describe('Ctrl-C', () => {
     return { ...(await result), listeners: terminal.listeners() };
   }
 
-  it('once stops the run after its step, waits for the checkpoint and says how to go on', async () => {
+  it('once stops the run after its step, waits for the checkpoint and says how to resume', async () => {
     const engine = endless((engine) => {
       engine.emit({ type: 'run.stopRequested', runId });
       setTimeout(() => {
@@ -315,7 +315,7 @@ describe('Ctrl-C', () => {
       [
         'Stopping run 3 after its current step; Ctrl-C again leaves at once.',
         'Run 3 ends after its current step.',
-        'hindcast: Run 3 was stopped; go on with `hindcast resume 3`.',
+        'hindcast: Run 3 was stopped; resume with `hindcast resume 3`.',
         '',
       ].join('\n'),
     );
@@ -433,7 +433,7 @@ describe('stop', () => {
         engine.emit(ended('stopped'));
       }, 20);
     const { code, out, err } = await cli(['stop', '3'], engine);
-    expect(out).toBe('Run 3 "demo" was stopped at step 58; go on with `hindcast resume 3`.\n');
+    expect(out).toBe('Run 3 "demo" was stopped at step 58; resume with `hindcast resume 3`.\n');
     expect({ code, err }).toEqual({ code: 0, err: '' });
   });
 

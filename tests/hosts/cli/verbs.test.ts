@@ -148,7 +148,7 @@ describe('show', () => {
         '* best: ahead by every metric, and by more than 1 %; scores in the unit of close',
         'Weights: of epoch 1, the best on validation (loss 0.01980).',
         '',
-        'Worse than repeating the last value: test MAE 41.50, that baseline 40.25. Try the step subtract-last at the end of the pipeline, so that the model forecasts changes from the last row.',
+        'Worse than the baseline repeat: test MAE 41.50 against 40.25. Try the step subtract-last at the end of the pipeline, so that the model forecasts changes from the last row.',
         '',
         'See also --metrics, --steps, --log and --config.',
       ),

@@ -78,7 +78,7 @@ test('a channel whose host went away reaches the one that took over', async () =
   expect(attached.role()).toBe('host');
 });
 
-/** Calls until the new line stands: what was under way while the old one broke fails at once, and never hangs. */
+/** Calls until the new channel is open: calls that were pending when the old one broke fail at once, and never hang. */
 async function retried<T>(call: () => Promise<T>): Promise<T> {
   for (let tries = 0; ; tries++) {
     try {

@@ -23,7 +23,7 @@ describe('while a workspace is open', () => {
     });
   });
 
-  test('its lock and rendezvous files may be deleted: who comes later attaches all the same', async () => {
+  test('its lock and rendezvous files may be deleted: later processes attach all the same', async () => {
     const path = join(temporaryFolder(), 'w.hindcast');
     const host = await open(path);
     await host.client.queue.setLimit({ limit: 7 });
@@ -113,13 +113,13 @@ describe('before it is opened', () => {
   });
 
   test.each([
-    ['a folder at the lock', (path: string) => mkdirSync(lockPath(path)), 'A folder stands at'],
+    ['a folder at the lock', (path: string) => mkdirSync(lockPath(path)), 'A folder is at'],
     [
       'another file at the lock',
       (path: string) => writeFileSync(lockPath(path), 'x'.repeat(5_000)),
       "not Hindcast's",
     ],
-    ['a folder at the rendezvous', (path: string) => mkdirSync(rendezvousPath(path)), 'A folder stands at'],
+    ['a folder at the rendezvous', (path: string) => mkdirSync(rendezvousPath(path)), 'A folder is at'],
   ])('%s is named, with what to do', async (_what, make, words) => {
     const folder = temporaryFolder();
     const path = join(folder, 'w.hindcast');

@@ -10,7 +10,7 @@ import { startNodeWorker } from '../../../engine/hosts/node/worker-process.ts';
 import { folderBytes, importData, newRun, openTest } from '../../store/helpers.ts';
 import { temporaryFolder } from './fixture.ts';
 
-/** As a user who owns nothing here; root may write everywhere. */
+/** As a user without rights here; root may write everywhere. */
 function asNobody<Result>(work: () => Result): Result {
   const isRoot = process.geteuid?.() === 0;
   if (isRoot) process.seteuid?.(65_534);

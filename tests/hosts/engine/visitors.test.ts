@@ -17,7 +17,7 @@ async function isSettled(promise: Promise<unknown>): Promise<boolean> {
 }
 
 describe('a host that is done', () => {
-  test('stays as long as somebody came for answers, and leaves when they have gone', async () => {
+  test('stays while clients are attached, and leaves when they are gone', async () => {
     const workspacePath = join(temporaryFolder(), 'w.hindcast');
     const host = await openEngine({ workspacePath, ...quiet });
     const visitor = await openEngine({ workspacePath, ...quiet });

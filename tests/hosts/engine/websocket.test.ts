@@ -169,7 +169,7 @@ describe('an event stream whose socket is cut again and again', () => {
     await remote.close();
   });
 
-  test('a change under way when it is cut ends with connection-lost, a read is made again', async () => {
+  test('a change that is being answered when it is cut ends with connection-lost, a read is made again', async () => {
     const host = await hostWithDataset();
     const proxy = await startProxy(host.port);
     const remote = connectEngine(() => openWebSocket(addressOf(proxy.port, host.token)));

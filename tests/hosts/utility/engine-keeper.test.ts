@@ -112,7 +112,7 @@ it('does not try a workspace again that cannot be opened', async () => {
   expect(keeper.state).toEqual({ state: 'failed', reason: 'The workspace comes from a newer Hindcast.' });
 });
 
-it('lets an engine go that it was told to close', async () => {
+it('does not restart an engine that it was told to close', async () => {
   const { keeper, engines, states } = keeperOfFakes();
   engines[0]!.open();
   await keeper.close();

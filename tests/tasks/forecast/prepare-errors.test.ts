@@ -172,7 +172,7 @@ const cases: Record<string, Expected> = {
   'a step after subtract-last': {
     rest: { pipeline: [{ step: 'subtract-last' }, { step: 'standardize' }] },
     code: 'invalid-input',
-    says: ['standardize stands after subtract-last', 'move subtract-last to the end'],
+    says: ['standardize comes after subtract-last', 'move subtract-last to the end'],
   },
   'an infinite value': {
     series: [makeSeries({ y: huge(58, Infinity) })],
@@ -237,8 +237,25 @@ describe('what is allowed', () => {
     const series = [makeSeries(columns), makeSeries({ y: wave(8) }, { name: 'short' })];
     const rest = { split: { kind: 'fraction', train: 0.7, validation: 0.15, cut: 'series' } };
     const { notes, windows } = prepare({ series, task: { lookback: 5 }, rest });
-    expect(notes.join()).toContain('1 of 2 series have no window in the part "train": "short"');
+    expect(notes.join()).toContain(
+      '1 of 2 series have no window in the parts "train", "validation": "short"',
+    );
     expect(windows.train.series.includes(1)).toBe(false);
+  });
+
+  test('a series without windows in several parts is noted once, with thousands separated', () => {
+    const many = Array.from({ length: 1_200 }, (_, index) =>
+      makeSeries({ y: wave(3) }, { name: `s${index}` }),
+    );
+    const series = [makeSeries({ y: wave(60) }), ...many];
+    const rest = { split: { kind: 'fraction', train: 0.7, validation: 0.15, cut: 'series' } };
+    const { notes } = prepare({ series, task: { targets: ['y'], features: ['y'], lookback: 5 }, rest });
+    const absent = notes.filter((note) => note.includes('have no window'));
+    expect(absent).toEqual([
+      expect.stringMatching(
+        /^1,200 of 1,201 series have no window in the parts "train", "validation", "test": "s0", .* and 1,188 more\.$/,
+      ),
+    ]);
   });
 
   test('only the chosen series take part, in the order of the dataset', () => {

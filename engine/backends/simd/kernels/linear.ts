@@ -33,7 +33,7 @@ export function linearForward(
   return product(backend, x, kernel, { bias, activation });
 }
 
-/** As linearForward with GELU, and its derivative, of the same shape, where a gradient will want it. */
+/** As linearForward with GELU, and its derivative, of the same shape, if a gradient will need it. */
 export function linearGeluForward(
   backend: SimdBackend,
   x: TensorInfo,

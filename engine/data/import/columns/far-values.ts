@@ -19,8 +19,8 @@ const mayBeMissing = (value: number): boolean =>
   value <= 0 || value >= FILL || LARGEST.has(value) || NINES.test(String(value));
 const leastRows = (value: number): number => (Math.abs(value) >= FILL ? 1 : LEAST_ROWS);
 
-/** A column in which the value stands, and what else does. */
-interface Place {
+/** A repeated far value of a column, and the range of the others. */
+interface FarValue {
   readonly value: number;
   readonly column: string;
   readonly rows: number;
@@ -30,8 +30,8 @@ interface Place {
 function outliersOf(
   column: string,
   { min, atMin, aboveMin, max, atMax, belowMax, valid }: ColumnStatistics,
-): Place[] {
-  const isFar = ({ value, rows, others: [from, to] }: Place) => {
+): FarValue[] {
+  const isFar = ({ value, rows, others: [from, to] }: FarValue) => {
     const distance = Math.max(from - value, value - to);
     const isApart = to > from ? distance > FAR * (to - from) : to === from && Math.abs(value) >= FILL;
     // What stands still for a quarter of the time reads 0; a fault is rarer.
@@ -45,15 +45,15 @@ function outliersOf(
     { value: max, column, rows: atMax, others: inner },
   ];
   if (both.every(isFar)) return both;
-  const low: Place = { value: min, column, rows: atMin, others: [aboveMin, max] };
-  const high: Place = { value: max, column, rows: atMax, others: [min, belowMax] };
+  const low: FarValue = { value: min, column, rows: atMin, others: [aboveMin, max] };
+  const high: FarValue = { value: max, column, rows: atMax, others: [min, belowMax] };
   return [low, high].filter(isFar);
 }
 
 /** The same value of the same column in several series is one. */
-function together(positions: readonly Place[]): Place[] {
+function together(positions: readonly FarValue[]): FarValue[] {
   return [...Map.groupBy(positions, ({ column }) => column).values()].map((same) => ({
-    ...(same[0] as Place),
+    ...(same[0] as FarValue),
     rows: same.reduce((sum, { rows }) => sum + rows, 0),
     others: [
       Math.min(...same.map(({ others: [from] }) => from)),
@@ -69,7 +69,7 @@ const shown = (value: number): string =>
 
 const NAMED = 5;
 
-function noteOf(value: number, positions: readonly Place[]): string {
+function noteOf(value: number, positions: readonly FarValue[]): string {
   const named = positions
     .slice(0, NAMED)
     .map(({ column, rows }) => `"${column}" (${rows.toLocaleString('en-US')} ${rows === 1 ? 'row' : 'rows'})`)
@@ -78,7 +78,7 @@ function noteOf(value: number, positions: readonly Place[]): string {
   const [from, to] = positions[0]?.others ?? [0, 0];
   const rest = positions.length === 1 ? ` (${plain(from)} to ${plain(to)})` : '';
   return (
-    `${shown(value)} stands in ${named}${more}, far from all else there${rest}: ` +
+    `${shown(value)} occurs in ${named}${more}, far from all other values there${rest}: ` +
     `if it means that a value is missing, name it among the missing values (in a terminal: --missing ${shown(value)}).`
   );
 }

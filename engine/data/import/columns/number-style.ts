@@ -51,7 +51,7 @@ export function sqlText(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
-/** True where the text of column `x` stands for a missing value. */
+/** True where the text of column `x` means a missing value. */
 export function missingSql(x: string): string {
   return `(${x} IS NULL OR lower(trim(${x})) IN (${MISSING_WORDS.map(sqlText).join(', ')}))`;
 }

@@ -71,7 +71,7 @@ export interface NamedRows {
   readonly lines: ReadonlyMap<number, number>;
 }
 
-/** Lines are found by walking over the file once more. */
+/** Lines are found in a second pass over the file. */
 export async function nameRows(
   file: TextFile,
   dialect: Dialect,

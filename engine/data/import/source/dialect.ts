@@ -32,7 +32,7 @@ export interface Dialect {
 export const MAX_COLUMNS = 10_000;
 const HEAD_BYTES = 1 << 20;
 const SAMPLE_RECORDS = 1_000;
-// Of equally good ones the first: a comma stands inside the numbers of other files, hardly the other way round.
+// Of equally good ones the first: other files have commas inside numbers, hardly the other way round.
 export const DELIMITERS: readonly string[] = ['\t', ';', '|', ','];
 
 export interface Head {

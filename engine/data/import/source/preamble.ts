@@ -36,20 +36,20 @@ function withoutFooter(records: readonly HeadRecord[]): readonly HeadRecord[] {
 }
 
 /** The head as one delimiter parts it. */
-interface Parted {
+interface Divided {
   readonly delimiter: string;
   readonly records: readonly HeadRecord[];
   /** Agreement of all records. */
   readonly whole: number;
 }
 
-interface Beginning extends Parted {
-  readonly place: number;
+interface Beginning extends Divided {
+  readonly row: number;
   readonly score: number;
 }
 
-function beginningOf(head: Head, parted: Parted): Beginning | null {
-  const { delimiter, records, whole } = parted;
+function beginningOf(head: Head, divided: Divided): Beginning | null {
+  const { delimiter, records, whole } = divided;
   const rowsFrom = (from: number, to: number) =>
     records
       .slice(from, to)
@@ -62,7 +62,7 @@ function beginningOf(head: Head, parted: Parted): Beginning | null {
     const below = withoutFooter(records.slice(index));
     const score = agreement(below);
     if (score < AGREED) continue;
-    // What stands above may be the table itself, and this a legend or a footer; of two tables it is the one with times.
+    // The lines above may be the table itself, and this a legend or a footer; of two tables the one with times is chosen.
     const rowsAbove = rowsFrom(0, index).filter((row) => row.length > 1 && row.some(isValue));
     if (rowsAbove.length > MOST_ABOVE || rowsAbove.length * 2 >= below.length) return null;
     if (rowsAbove.filter((row) => row.some(looksLikeTime)).length > 1) return null;
@@ -71,7 +71,7 @@ function beginningOf(head: Head, parted: Parted): Beginning | null {
     const [first = [], ...rows] = rowsFrom(index, index + ROWS);
     const width = rows.filter((row) => row.length === first.length);
     if (!first.some(isValue) && isHeader(first, width) && width[0]?.some(isValue))
-      return { ...parted, place: index, score };
+      return { ...divided, row: index, score };
   }
   return null;
 }
@@ -79,18 +79,18 @@ function beginningOf(head: Head, parted: Parted): Beginning | null {
 /** Null where the table begins with the first line. */
 export function findTableStart(head: Head, delimiter: string | undefined): TableStart | null {
   const delimiters = delimiter === undefined ? DELIMITERS : [delimiter];
-  const parted = delimiters.map((one): Parted => {
+  const divided = delimiters.map((one): Divided => {
     const records = headRecords(head, one);
     return { delimiter: one, records, whole: agreement(records) };
   });
   let best: Beginning | null = null;
-  for (const one of parted) {
+  for (const one of divided) {
     const found = beginningOf(head, one);
     if (found !== null && found.score > (best?.score ?? 0)) best = found;
   }
-  const start = best?.records[best.place];
+  const start = best?.records[best.row];
   if (best === null || start === undefined) return null;
-  // A file that is one table as it stands, by another delimiter.
-  if (best.whole < AGREED && parted.some(({ whole }) => whole >= AGREED)) return null;
-  return { at: start.start, lines: lineBreaks(head.buffer.subarray(0, start.start)), skipped: best.place };
+  // The file is one table already, with another delimiter.
+  if (best.whole < AGREED && divided.some(({ whole }) => whole >= AGREED)) return null;
+  return { at: start.start, lines: lineBreaks(head.buffer.subarray(0, start.start)), skipped: best.row };
 }

@@ -51,7 +51,7 @@ async function sizeOf(path: string): Promise<number> {
   return info.size;
 }
 
-/** Checks UTF-8 across block borders: up to three bytes of a character wait for the next block. */
+/** Checks UTF-8 across block boundaries: up to three bytes of a character wait for the next block. */
 function utf8Checker(): (block: Buffer, last: boolean) => boolean {
   let carried = Buffer.alloc(0);
   return (block, last) => {

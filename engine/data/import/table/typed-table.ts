@@ -38,7 +38,7 @@ export async function makeTypedTables(
     }
     const source = asInFile
       ? `raw${table}`
-      : `(SELECT raw${table}.*, placed.rowid AS place FROM raw${table} JOIN placed ON raw${table}.rowid = placed.rn ORDER BY place)`;
+      : `(SELECT raw${table}.*, placed.rowid AS position FROM raw${table} JOIN placed ON raw${table}.rowid = placed.rn ORDER BY position)`;
     if (some.length > 0)
       await duck.run(`CREATE TABLE typed${table} AS SELECT ${expressions.join(', ')} FROM ${source}`);
     await duck.run(`DROP TABLE raw${table}`);

@@ -31,7 +31,7 @@ function secondsOf(text: string): number {
   return Number(h ?? hour) * 3600 + Number(m ?? minute) * 60 + Number(s ?? second);
 }
 
-/** Rows of one day stand in the order of their clocks, upwards or downwards. */
+/** Rows of one day are in the order of their clock times, ascending or descending. */
 function isInOrder({ sample }: Dialect, dates: number, clock: number): boolean {
   let [pairs, up, down] = [0, 0, 0];
   for (const [position, row] of sample.entries()) {

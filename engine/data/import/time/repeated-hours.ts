@@ -23,13 +23,13 @@ export async function tellRepeatedHours(duck: Duck, zone: string): Promise<strin
   if (!exists) return [];
   // Files may begin with the latest row.
   const ways = 'SELECT s, arg_min(t, rn) > arg_max(t, rn) AS downwards FROM stamps GROUP BY s';
-  const ordered = `SELECT r.*, s, CASE WHEN downwards THEN -r.rn ELSE r.rn END AS place
+  const ordered = `SELECT r.*, s, CASE WHEN downwards THEN -r.rn ELSE r.rn END AS position
     FROM repeated r JOIN stamps USING (rn) JOIN (${ways}) USING (s)`;
-  const before = `SELECT *, lag(l) OVER (PARTITION BY s, hour ORDER BY place) AS before FROM (${ordered})`;
-  const falls = `SELECT *, count(*) FILTER (l <= before) OVER (PARTITION BY s, hour ORDER BY place) AS falls FROM (${before})`;
-  const told = `SELECT s, hour FROM (${falls}) GROUP BY s, hour HAVING max(falls) = 1 AND count(DISTINCT l) < count(*)`;
+  const before = `SELECT *, lag(l) OVER (PARTITION BY s, hour ORDER BY position) AS before FROM (${ordered})`;
+  const resets = `SELECT *, count(*) FILTER (l <= before) OVER (PARTITION BY s, hour ORDER BY position) AS resets FROM (${before})`;
+  const decided = `SELECT s, hour FROM (${resets}) GROUP BY s, hour HAVING max(resets) = 1 AND count(DISTINCT l) < count(*)`;
   await duck.run(
-    `CREATE TABLE second_hours AS SELECT rn, again FROM (${falls}) JOIN (${told}) USING (s, hour) WHERE falls = 1`,
+    `CREATE TABLE second_hours AS SELECT rn, again FROM (${resets}) JOIN (${decided}) USING (s, hour) WHERE resets = 1`,
   );
   await duck.run('UPDATE stamps SET t = t + again FROM second_hours WHERE stamps.rn = second_hours.rn');
   const [times = 0, second = 0] = await duck.numbers(

@@ -24,7 +24,7 @@ function guarded(us: string): string {
 
 /**
  * DuckDB casts `10:00:00+02` but not `10:00+02`, `10:00Z` or `10:00:00,5`, and a cast to TIMESTAMP (without zone) drops the
- * offset silently. So the cast is to TIMESTAMPTZ, and what it refuses is tried once more, rewritten.
+ * offset silently. So the cast is to TIMESTAMPTZ, and what it refuses is tried again, rewritten.
  */
 function isoSql(x: string): string {
   const upper = `replace(upper(trim(${x})), ',', '.')`;
@@ -55,7 +55,7 @@ function epochFormat(label: string, scale: string): TimeFormat {
   return { label, sql: (x) => guarded(us(x)), hasOffsetSql: () => 'true' };
 }
 
-/** Ends of formats, and what stands there behind the 24 of midnight. */
+/** Ends of formats, and their form after a midnight written as 24. */
 const MIDNIGHTS = [
   [' %H', ''],
   [' %H:%M', ':00'],
@@ -149,7 +149,7 @@ const CLOCKS: readonly (readonly [string, string])[] = [
   [' %I:%M %p', ' +\\d{1,2}:\\d{2} [AaPp][Mm]'],
   [' %I:%M:%S %p', ' +\\d{1,2}:\\d{2}:\\d{2} [AaPp][Mm]'],
 ];
-/** As they stand in columns of their own. */
+/** As they are written in columns of their own. */
 const BARE_CLOCKS: readonly (readonly [string, string])[] = [
   [' %H.%M.%S', ' +\\d{1,2}\\.\\d{2}\\.\\d{2}'],
   [' %H%M%S', ' +[0-2]\\d[0-5]\\d[0-5]\\d'],

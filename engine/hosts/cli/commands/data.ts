@@ -21,11 +21,7 @@ export const defineDataVerbs: Define = (program, choose) => {
       "name of the dataset; default: the file's name without its ending",
       someText('--name'),
     )
-    .option(
-      '--delimiter <CHARACTER>',
-      'what stands between the columns: one character, or the word tab',
-      delimiter,
-    )
+    .option('--delimiter <CHARACTER>', 'separator of the columns: one character, or the word tab', delimiter)
     .option(
       '--time-column <COLUMN>',
       'column that holds the times; several joined by +, such as "Date + Time"',
@@ -53,7 +49,7 @@ export const defineDataVerbs: Define = (program, choose) => {
     )
     .option(
       '--missing <TEXTS>',
-      'what stands for a missing value, separated by commas, such as -999,-9999; NA, NaN, null, ?, . and - always do',
+      'values that mean "missing", separated by commas, such as -999,-9999; NA, NaN, null, ?, . and - always do',
       texts('--missing'),
     )
     .action((file: string, options: ImportOptions & { name?: string }) =>

@@ -56,7 +56,7 @@ export const defineTrainingVerbs: Define = (program, choose) => {
 
   const duplicate = program
     .command('duplicate')
-    .summary('train the configuration of a run once more')
+    .summary('train the configuration of a run again')
     .description(
       'Makes a new run with the configuration of another one, with the same seed or a new one, and watches it.',
     )

@@ -41,9 +41,9 @@ export const defineWorkspaceVerbs: Define = (program, choose) => {
 
   const restore = program
     .command('restore')
-    .summary('put a backup in the place of the workspace')
+    .summary('replace the workspace by a backup')
     .description(
-      'Puts a backup in the place of the workspace, with everything that belongs to it. What stands there, also a damaged file and its log, is renamed, not deleted. No other process may have the workspace open.',
+      'Replaces the workspace, with everything that belongs to it, by a backup. The current file and its log, even damaged ones, are renamed, not deleted. No other process may have the workspace open.',
     )
     .argument(
       '<BACKUP>',

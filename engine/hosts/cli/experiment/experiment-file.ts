@@ -84,10 +84,10 @@ function parseJson(text: string, file: string): unknown {
     return JSON.parse(text);
   } catch (cause) {
     const found = findJsonProblem(text);
-    const place = found ? `, line ${found.line}, column ${found.column}` : '';
+    const at = found ? `, line ${found.line}, column ${found.column}` : '';
     throw new HindcastError(
       'file-unreadable',
-      `${file}${place} is not JSON: ${found?.problem ?? (cause as Error).message}.`,
+      `${file}${at} is not JSON: ${found?.problem ?? (cause as Error).message}.`,
       { details: { file, line: found?.line, column: found?.column }, cause },
     );
   }

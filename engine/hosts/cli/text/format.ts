@@ -1,7 +1,7 @@
 // Formats numbers, durations, sizes and times for people.
 import { isoTime } from '../../../export/iso-time.ts';
 
-/** What stands where there is no value. */
+/** Shown where there is no value. */
 export const NOTHING = '–';
 
 /** 4 significant digits; whole numbers and large ones with thousands separated. */

@@ -2,7 +2,7 @@
 import type { Terminal } from '../context.ts';
 import { UsageError } from '../usage.ts';
 
-/** A verb that deletes has to be allowed to, or somebody has to be there who can be asked. */
+/** A verb that deletes needs --yes, or a terminal in which to ask. */
 export function requireAnswer(
   terminal: Terminal,
   verb: string,

@@ -44,7 +44,7 @@ export async function importWatching(
   }
 }
 
-/** A host that dies in the middle keeps nothing of an import, so that the next host can begin it anew. */
+/** A host that dies in the middle keeps nothing of an import, so that the next host can repeat it. */
 const MOST_ATTEMPTS = 5;
 
 async function consumeAgain(...call: Parameters<typeof consume>): Promise<Imported> {
@@ -67,7 +67,7 @@ async function consume(
     if (update.type === 'done') return { dataset: update.dataset, created: update.created };
     line(updateLine(update));
   }
-  throw new HindcastError('internal', 'The import ended without a result; try it once more.');
+  throw new HindcastError('internal', 'The import ended without a result; try it again.');
 }
 
 /** `reading  42 %  12,345 rows  3 s left`. */

@@ -111,7 +111,7 @@ export function remarks(run: RunDetail): string[] {
   return [...new Set(texts.filter((text) => text !== null))];
 }
 
-/** Why a run that was waited for did not complete, and how to go on. */
+/** Why a run that was waited for did not complete, and how to resume it. */
 export function complaintAbout(run: RunDetail): HindcastError | undefined {
   if (run.state === 'completed') return undefined;
   // The reason of a stop only repeats what is said here.
@@ -119,7 +119,7 @@ export function complaintAbout(run: RunDetail): HindcastError | undefined {
   const reason = text ? `: ${text.replace(/\.$/, '')}` : '';
   const resume = `hindcast resume ${run.id}`;
   const next = RESUMABLE_STATES.includes(run.state)
-    ? `go on with \`${resume}\``
+    ? `resume with \`${resume}\``
     : `\`hindcast show ${run.id} --log\` says what happened`;
   // What failed before its first step fails again: a run keeps its configuration.
   const never = run.state === 'failed' && run.step === 0 && text !== null;

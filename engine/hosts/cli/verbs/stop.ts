@@ -36,5 +36,5 @@ function stopped(run: Parameters<typeof outcomeText>[0]): Outcome {
 
 function outcomeText(run: { id: number; name: string; state: string; step: number }): string {
   if (run.state !== 'stopped') return `Run ${run.id} "${run.name}" had ended before: it is ${run.state}.`;
-  return `Run ${run.id} "${run.name}" was stopped at step ${formatCount(run.step)}; go on with \`hindcast resume ${run.id}\`.`;
+  return `Run ${run.id} "${run.name}" was stopped at step ${formatCount(run.step)}; resume with \`hindcast resume ${run.id}\`.`;
 }

@@ -67,7 +67,7 @@ export async function stopStudy(client: EngineClient, study: StudyId): Promise<O
   const states = statesText(await membersOf(client, stopped));
   return {
     json: stopped,
-    text: `Asked ${studyLabel(stopped)} to stop: runs that train end after their current step (${states}). Go on with \`hindcast resume s${stopped.id}\`.`,
+    text: `Asked ${studyLabel(stopped)} to stop: runs that train end after their current step (${states}). Resume with \`hindcast resume s${stopped.id}\`.`,
   };
 }
 
@@ -123,7 +123,7 @@ async function studyOutcome(context: VerbContext, client: EngineClient, id: Stud
 /** A Ctrl-C that stopped one run is meant for all of them. */
 async function leave(client: EngineClient, study: StudySummary, outcome: Outcome): Promise<Outcome> {
   if (!outcome.leaveAtOnce) await client.studies.stop({ study: study.id }).catch(() => {});
-  const text = `Stopped ${studyLabel(study)}; go on with \`hindcast resume s${study.id}\`.`;
+  const text = `Stopped ${studyLabel(study)}; resume with \`hindcast resume s${study.id}\`.`;
   return { ...outcome, json: study, text: [outcome.text, text].filter((line) => line !== '').join('\n\n') };
 }
 
@@ -133,7 +133,7 @@ export async function resumeStudy(
   given: { readonly study: StudyId; readonly after: number; readonly watch: boolean },
 ): Promise<Outcome> {
   const study = await connection.client.studies.resume({ study: given.study });
-  const startedText = `The runs of ${studyLabel(study)} that can go on are back in the queue.`;
+  const startedText = `The runs of ${studyLabel(study)} that can resume are back in the queue.`;
   return followStudy(context, connection, { ...given, study, startedText });
 }
 

@@ -53,7 +53,7 @@ function listenForInterrupts({ connection, terminal, display, run }: FollowOptio
       const stopped = await connection.client.runs.stop({ run: run.id });
       if (!ACTIVE_STATES.includes(stopped.state)) ended.resolve('ended');
     } catch (error) {
-      // A run that has ended meanwhile can't be stopped, and its end is on its way.
+      // A run that has just ended cannot be stopped, and its end arrives soon.
       const { code, message } = fromApiError(error);
       if (code !== 'conflict') display.note(`Run ${run.id} could not be stopped: ${message}`);
     }
@@ -92,7 +92,7 @@ function hasEnded({ body }: EngineEvent, runId: number): boolean {
 function streamLost(runId: number): HindcastError {
   return new HindcastError(
     'connection-lost',
-    `The engine no longer sends news of run ${runId}; \`hindcast show ${runId}\` says how it stands.`,
+    `The engine no longer sends news of run ${runId}; \`hindcast show ${runId}\` shows its state.`,
     { details: { run: runId } },
   );
 }

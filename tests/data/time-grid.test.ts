@@ -144,7 +144,7 @@ describe('windows', () => {
 
   test('what became of gaps is noted', () => {
     expect(origins({}).prepared.notes.join()).toContain(
-      'has 2 gaps in time (11 rows missing; the longest gap, 10 rows, after 2000-01-05T23:00Z): these rows are missing values, and windows cross no gap longer than 1.',
+      'has 2 gaps in time (11 rows missing; the longest gap, 10 rows, after 2000-01-05T23:00Z): these rows are missing values, and windows cross no gap longer than 1 row.',
     );
     expect(origins({ gaps: 'rows' }).prepared.notes.join()).toContain('since task.gaps is "rows"');
   });

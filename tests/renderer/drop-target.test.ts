@@ -11,5 +11,5 @@ test('one file is taken; a folder, several files and none are refused', () => {
   expect(onlyFile(dropped(['a.csv'])).name).toBe('a.csv');
   expect(() => onlyFile(dropped(['measured'], true))).toThrow('"measured" is a folder');
   expect(() => onlyFile(dropped(['a.csv', 'b.csv', 'c.csv']))).toThrow('3 files were dropped');
-  expect(() => onlyFile(dropped([]))).toThrow('is no file');
+  expect(() => onlyFile(dropped([]))).toThrow('is not a file');
 });

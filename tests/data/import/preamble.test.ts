@@ -119,7 +119,7 @@ describe('values that mean missing ones', () => {
     );
     const { report } = await importText(`time,${names.join()}\n${rows.join('\n')}\n`);
     expect(report.notes).toEqual([
-      expect.stringContaining('"v4" (4 rows) and 695 more columns, far from all else there: '),
+      expect.stringContaining('"v4" (4 rows) and 695 more columns, far from all other values there: '),
     ]);
   });
 

@@ -91,7 +91,7 @@ function SaveCopy() {
       return { name, content };
     });
     const saved = await shell.saveFiles(name, [{ name, content }]);
-    if (saved) notifyDone(`Saved: ${saved.place}`);
+    if (saved) notifyDone(`Saved: ${saved.destination}`);
   }
   async function start(): Promise<void> {
     setBusy(true);

@@ -3,9 +3,11 @@
 import type { CheckResult, CheckUpdate, RepairResult } from '../contract/check.ts';
 import { HindcastError } from '../contract/errors.ts';
 import type { CheckPosition, CheckSlice, Finding, Repair } from '../contract/processes/check-file.ts';
+import type { Jobs } from '../contract/processes/jobs.ts';
 import { planOf } from '../store/check/repairs.ts';
 import { freeName } from '../store/set-aside.ts';
 import type { EngineContext } from './context.ts';
+import type { RunJob } from './processes/job-pool.ts';
 
 export interface FileChecks {
   updates(signal: AbortSignal | undefined): AsyncGenerator<CheckUpdate, void>;
@@ -25,17 +27,10 @@ export function createFileChecks({ workspace, host, runJob, supervisor }: Engine
     const startedAtMs = host.now();
     const seconds = (): number => (host.now() - startedAtMs) / 1000;
     const findings: Finding[] = [];
-    let from: CheckPosition | null = null;
-    do {
-      const slice: CheckSlice = await runJob(
-        'check-file',
-        { workspacePath: workspace.path, from },
-        { signal, about: 'check-file' },
-      );
+    for await (const slice of slicesOf(runJob, workspace.path, signal)) {
       findings.push(...slice.findings);
-      from = slice.next;
-      if (from) yield progressOf(from, findings.length, seconds());
-    } while (from);
+      if (slice.next) yield progressOf(slice.next, findings.length, seconds());
+    }
     planned = findings.flatMap(({ repair }) => repair ?? []);
     yield {
       type: 'done',
@@ -71,6 +66,24 @@ export function createFileChecks({ workspace, host, runJob, supervisor }: Engine
       return { kept, done: [...done], failed: [...failed] };
     },
   };
+}
+
+/** The check of a file in worker processes, slice by slice. */
+export async function* slicesOf(
+  runJob: RunJob<Jobs>,
+  workspacePath: string,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<CheckSlice, void> {
+  let from: CheckPosition | null = null;
+  do {
+    const slice: CheckSlice = await runJob(
+      'check-file',
+      { workspacePath, from },
+      { signal, about: 'check-file' },
+    );
+    yield slice;
+    from = slice.next;
+  } while (from);
 }
 
 function progressOf(

@@ -4,7 +4,7 @@
 // A host holds two locks. The first goes by name and lies beside the workspace: later processes find it there, also those of
 // other users who share the folder. The second goes by file (device and inode) and lies in a folder of the user's own: with it, a
 // file that was renamed while open, or whose first lock was deleted, is still known to be open.
-import { chmodSync, closeSync, lstatSync, mkdirSync, openSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -63,7 +63,8 @@ export function takeFileLock(path: string, folder: string | null = lockFolder())
   if (folder === null) return null;
   const lockPath = fileLockPath(path, folder);
   for (;;) {
-    closeSync(openSync(lockPath, 'a', 0o600));
+    // Never opened and closed where it is there: that would give back a lock of this process.
+    makePrivate(lockPath);
     const before = statSync(lockPath, { throwIfNoEntry: false })?.ino;
     const lock = takeHostLock(lockPath);
     if (lock === null) return 'held';

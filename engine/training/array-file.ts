@@ -2,10 +2,10 @@
 //
 // Layout, little-endian: 4 letters of the kind | uint32 version | uint32 length of the header | uint32 0 | JSON header, padded with
 // spaces to a multiple of 8 | the arrays' floats, each padded with zeros to 8 | SHA-256 of everything before.
-import { createHash } from 'node:crypto';
 import { HindcastError } from '../contract/errors.ts';
 import { parseLossless, stringifyLossless } from '../contract/json.ts';
 import { type NamedArray, sizeOf } from '../models/parameters.ts';
+import { DIGEST_BYTES, hasItsChecksum, sha256 } from './own-checksum.ts';
 
 export interface ArrayFileKind {
   /** Four ASCII letters. */
@@ -27,7 +27,6 @@ interface Header {
 }
 
 const START_BYTES = 16;
-const DIGEST_BYTES = 32;
 const padded = (bytes: number): number => Math.ceil(bytes / 8) * 8;
 
 /** Equal contents give equal bytes. */
@@ -78,16 +77,6 @@ export function decodeArrayFile(kind: ArrayFileKind, bytes: Uint8Array): ArrayFi
     return { name, shape, values };
   });
   return { meta: header.meta, arrays };
-}
-
-/** Whether the file carries the checksum of its contents, whatever kind it is. */
-export function hasItsChecksum(bytes: Uint8Array): boolean {
-  const bodyEnd = bytes.length - DIGEST_BYTES;
-  return bodyEnd >= START_BYTES && sha256(bytes.subarray(0, bodyEnd)).equals(bytes.subarray(bodyEnd));
-}
-
-function sha256(bytes: Uint8Array): Buffer {
-  return createHash('sha256').update(bytes).digest();
 }
 
 function damaged(kind: ArrayFileKind, how: string): HindcastError {

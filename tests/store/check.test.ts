@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { checkAll, checkSlice } from '../../engine/store/check/check-file.ts';
 import { repairFile } from '../../engine/store/check/repair-file.ts';
 import type { Workspace } from '../../engine/store/workspace.ts';
-import { hasItsChecksum } from '../../engine/training/array-file.ts';
+import { hasItsChecksum } from '../../engine/training/own-checksum.ts';
 import { encodeWeights, hashWeights } from '../../engine/training/weights.ts';
 import { errorOf, importData, newRun, newWorkspace, openTest, temporaryFolder } from './helpers.ts';
 

@@ -108,7 +108,7 @@ async function host(workspace: Workspace, given: EngineHostOptions, locks: HostL
   const supervisor = createRunSupervisor(workspace, hub, options);
   const jobs = createJobPools({ kinds: JOB_KINDS, start: options.startJobProcess });
   const router = createRouter({ workspace, host: options, hub, supervisor, runJob: jobs.run });
-  const backups = readOnly ? null : keepBackups(workspace, options);
+  const backups = readOnly ? null : keepBackups(workspace, options, jobs.run);
   const token = newToken();
   const calls = createCallCounter();
   const withReserve = callsWithReserve(workspace.path, workspace.shrinkLog);

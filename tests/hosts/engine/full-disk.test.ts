@@ -7,6 +7,7 @@ import { readRunList } from '../../../engine/contract/run-list.ts';
 import { openEngine } from '../../../engine/hosts/engine/open-engine.ts';
 import { openWorkspace } from '../../../engine/store/workspace.ts';
 import { newRun } from '../../store/content.ts';
+import { runCommand } from '../command.ts';
 import { temporaryFolder } from './fixture.ts';
 
 function mountFailure(folder: string): string {
@@ -36,9 +37,7 @@ test('a workspace on a full disk opens, lists its runs, and lets them be deleted
   });
   for (const run of runs) workspace.runs.update(run, { state: 'running' });
   workspace.close();
-  const { bavail, bsize } = statfsSync(folder);
-  writeFileSync(join(folder, 'ballast'), new Uint8Array(bavail * bsize));
-  expect(statfsSync(folder).bavail).toBe(0);
+  fill(folder);
 
   const engine = await openEngine({ workspacePath, log: () => {} });
   onTestFinished(() => engine.close());
@@ -47,3 +46,37 @@ test('a workspace on a full disk opens, lists its runs, and lets them be deleted
   expect(await readRunList(await engine.client.runs.list({}))).toHaveLength(1);
   expect(existsSync(workspacePath)).toBe(true);
 });
+
+test('on a full disk the commands look, check and delete', async ({ skip }) => {
+  const folder = temporaryFolder();
+  const failure = mountFailure(folder);
+  skip(failure !== '', `mount: ${failure}`);
+  const workspacePath = join(folder, 'w.hindcast');
+  await (await openEngine({ workspacePath, log: () => {} })).close();
+  const workspace = openWorkspace(workspacePath, { create: false, now: Date.now });
+  const runs = [newRun(workspace), newRun(workspace), newRun(workspace)];
+  for (const run of runs) workspace.runs.update(run, { state: 'stopped' });
+  workspace.close();
+  fill(folder);
+  const hindcast = (...args: string[]) => runCommand([...args, '--workspace', workspacePath]);
+  for (const command of [
+    ['runs'],
+    ['show', '1'],
+    ['check'],
+    ['doctor'],
+    ['delete', '1', '--yes'],
+    ['runs'],
+  ]) {
+    const { code, stderr } = await hindcast(...command);
+    expect([command, code, code === 0 ? '' : stderr]).toEqual([command, 0, '']);
+    fill(folder);
+  }
+  expect(JSON.parse((await hindcast('runs', '--json')).stdout)).toHaveLength(2);
+}, 120_000);
+
+/** Takes all that is left. */
+function fill(folder: string): void {
+  const { bavail, bsize } = statfsSync(folder);
+  writeFileSync(join(folder, `ballast ${Math.random()}`), new Uint8Array(bavail * bsize));
+  expect(statfsSync(folder).bavail).toBe(0);
+}

@@ -2,7 +2,7 @@
 // go; everything else comes in slices, so that other jobs are done in between.
 import type { Jobs } from '../../../contract/processes/jobs.ts';
 import { checkSlice } from '../../../store/check/check-file.ts';
-import { hasItsChecksum } from '../../../training/array-file.ts';
+import { hasItsChecksum } from '../../../training/own-checksum.ts';
 import type { Job } from './job.ts';
 
 const SLICE_MS = 300;

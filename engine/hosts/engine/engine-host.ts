@@ -20,7 +20,7 @@ import { fillStandings } from '../../services/runs/standing.ts';
 import { createRunSupervisor, sweepInterruptedRuns } from '../../services/runs/supervisor.ts';
 import { listBackups } from '../../store/backups.ts';
 import { sweepDrafts } from '../../store/left-drafts.ts';
-import { makeReserve } from '../../store/reserve.ts';
+import { makeReserve, restoreReserve } from '../../store/reserve.ts';
 import { carryOutRestore } from '../../store/restore.ts';
 import { openWorkspace, type Workspace } from '../../store/workspace.ts';
 import { type CallsUnderWay, createCallCounter } from './calls-under-way.ts';
@@ -172,7 +172,7 @@ async function host(workspace: Workspace, given: EngineHostOptions, locks: HostL
       if (!calls.none()) await endCalls(workspace, calls);
       await backups?.close();
       workspace.close();
-      makeReserve(options.workspacePath);
+      restoreReserve(options.workspacePath);
       locks.release();
       stopLogging();
     },

@@ -27,7 +27,7 @@ export function memoryOf(site: SiteValues, row: number): (number | null)[] {
  */
 export function memoryOfGate(keep: Float64Array, lookback: number): number | null {
   const sum = keep.reduce((logs, value) => logs + Math.log(Math.max(LEAST_KEPT, value)), 0);
-  const memory = -keep.length / sum;
+  const memory = keep.length / Math.abs(sum);
   return memory <= MOST_WINDOWS * lookback ? memory : null;
 }
 

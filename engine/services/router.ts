@@ -144,6 +144,12 @@ export function createRouter(context: EngineContext) {
       states: api.inside.states.handler(async ({ input, signal }) =>
         blobOf(await inside.ask('states', input, signal)),
       ),
+      step: api.inside.step.handler(({ input, signal }) => inside.ask('step', input, signal)),
+      gates: api.inside.gates.handler(({ input, signal }) => inside.ask('gates', input, signal)),
+      gradients: api.inside.gradients.handler(({ input, signal }) =>
+        inside.ask('gradients', { ...input, clipped: inside.clippedShare(input.run) }, signal),
+      ),
+      spectrum: api.inside.spectrum.handler(({ input, signal }) => inside.ask('spectrum', input, signal)),
     },
     studies: {
       list: api.studies.list.handler(() => listStudies(context)),

@@ -64,6 +64,11 @@ test('before, while and after it trains', async () => {
       expect(value).toBeCloseTo(rows[step]!, 5);
     }
     expect(BigInt(about.originUs)).toBe(all.columns.origin[3 * horizon]);
+    const { verdict } = await client.inside.gradients({ run });
+    expect(verdict!.clipped).toBeGreaterThanOrEqual(0);
+    expect((await client.inside.gates({ run })).gates).toHaveLength(4);
+    expect((await client.inside.spectrum({ run })).blocks).toEqual(['i', 'f', 'g', 'o']);
+    expect((await client.inside.step({ run, step: 2, unit: 1 })).gap).toBeLessThan(1e-5);
     // One that looks inside and one that forecasts.
     expect(jobProcesses).toBe(2);
     const refused = client.inside.window({ run, origin: 10_000 });

@@ -18,9 +18,22 @@ export interface TestSubject {
   readonly weights?: readonly NamedArray[];
   /** Rows of `level` without a value. */
   readonly missing?: readonly number[];
+  /** Instead of waves: values of `level` and `wind`. */
+  readonly columns?: readonly Float64Array[];
 }
 
-function hourly(rows: number, missing: readonly number[]): Series {
+function hourly([level, wind]: readonly Float64Array[]): Series {
+  return {
+    name: 'here',
+    times: BigInt64Array.from({ length: level!.length }, (_, row) => BigInt(row) * HOUR_US),
+    columns: [
+      { name: 'level', kind: 'numeric', values: level!, categories: [] },
+      { name: 'wind', kind: 'numeric', values: wind!, categories: [] },
+    ],
+  };
+}
+
+function waves(rows: number, missing: readonly number[]): Float64Array[] {
   const noise = new Numbers(11);
   const wave = (period: number) =>
     Float64Array.from(
@@ -28,14 +41,7 @@ function hourly(rows: number, missing: readonly number[]): Series {
       (jitter, row) => Math.sin((2 * Math.PI * row) / period) + 0.2 * jitter,
     );
   const level = wave(24).map((value, row) => (missing.includes(row) ? Number.NaN : 20 + 5 * value));
-  return {
-    name: 'here',
-    times: BigInt64Array.from({ length: rows }, (_, row) => BigInt(row) * HOUR_US),
-    columns: [
-      { name: 'level', kind: 'numeric', values: level, categories: [] },
-      { name: 'wind', kind: 'numeric', values: wave(7), categories: [] },
-    ],
-  };
+  return [level, wave(7)];
 }
 
 let made = 0;
@@ -47,6 +53,7 @@ export function subjectOf({
   rows = 400,
   weights,
   missing = [],
+  columns = waves(rows, missing),
 }: TestSubject): Subject {
   made += 1;
   const stored: StoredWeights | null = weights ? { data: encodeWeights(weights), isCheckpoint: false } : null;
@@ -68,7 +75,7 @@ export function subjectOf({
       ...experiment,
     }),
     weights: weights ? 'best' : 'first',
-    readData: async () => ({ kind: 'series', name: 'here', series: [hourly(rows, missing)] }),
+    readData: async () => ({ kind: 'series', name: 'here', series: [hourly(columns)] }),
     readWeights: async (kind) => (kind === 'best' ? stored : null),
   };
 }

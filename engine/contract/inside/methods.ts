@@ -1,6 +1,16 @@
 // The API group `inside`: see on your own data why a sequence model learns or fails.
 import { BlobSchema, reads } from '../api-base.ts';
 import { InsideDescriptionSchema } from './description.ts';
+import {
+  GatesChoiceSchema,
+  GradientsChoiceSchema,
+  InsideGatesSchema,
+  InsideGradientsSchema,
+  InsideSpectrumSchema,
+  InsideStepSchema,
+  SpectrumChoiceSchema,
+  StepChoiceSchema,
+} from './dynamics.ts';
 import { StatesChoiceSchema } from './states.ts';
 import { InsideRunSchema, InsideTargetSchema } from './target.ts';
 
@@ -11,4 +21,14 @@ export const inside = {
   window: reads.input(InsideTargetSchema).output(BlobSchema),
   /** States or gates of one window, units over time: an `InsideStatesFrame`. */
   states: reads.input(InsideTargetSchema.extend(StatesChoiceSchema.shape)).output(BlobSchema),
+  /** One step of one unit in numbers: the largest terms of x W and h U, the bias, the activations, and what comes of them. */
+  step: reads.input(InsideTargetSchema.extend(StepChoiceSchema.shape)).output(InsideStepSchema),
+  /** How open the gates are: shares, histograms and memory times over windows of the part. */
+  gates: reads.input(InsideTargetSchema.extend(GatesChoiceSchema.shape)).output(InsideGatesSchema),
+  /** Norms of dL/dh by lag with these weights, over complete windows of the part, and a verdict in words. */
+  gradients: reads
+    .input(InsideTargetSchema.extend(GradientsChoiceSchema.shape))
+    .output(InsideGradientsSchema),
+  /** Singular values and eigenvalues of a block of the recurrent weights. */
+  spectrum: reads.input(InsideRunSchema.extend(SpectrumChoiceSchema.shape)).output(InsideSpectrumSchema),
 };

@@ -1,6 +1,16 @@
 // The questions about a model's inside that a worker process answers: what each is given, and what it answers.
 // The other side of a line is a file in engine/inside/views.
 import type { ModelInside } from './description.ts';
+import type {
+  GatesChoice,
+  GradientsChoice,
+  InsideGates,
+  InsideGradients,
+  InsideSpectrum,
+  InsideStep,
+  SpectrumChoice,
+  StepChoice,
+} from './dynamics.ts';
 import type { StatesChoice } from './states.ts';
 import type { WindowChoice } from './target.ts';
 
@@ -9,5 +19,12 @@ export interface InsideViews {
   readonly describe: { readonly choice: null; readonly answer: ModelInside };
   readonly window: { readonly choice: WindowChoice; readonly answer: Uint8Array };
   readonly states: { readonly choice: WindowChoice & StatesChoice; readonly answer: Uint8Array };
+  readonly step: { readonly choice: WindowChoice & StepChoice; readonly answer: InsideStep };
+  readonly gates: { readonly choice: WindowChoice & GatesChoice; readonly answer: InsideGates };
+  readonly gradients: {
+    readonly choice: WindowChoice & GradientsChoice & { readonly clipped: number | null };
+    readonly answer: InsideGradients;
+  };
+  readonly spectrum: { readonly choice: SpectrumChoice; readonly answer: InsideSpectrum };
 }
 export type InsideView = keyof InsideViews;

@@ -11,12 +11,56 @@ export interface Gate {
   readonly keeps: boolean;
 }
 
+/** A block of weights, in their order: what is computed of x W + h U + b. */
+export interface Block {
+  readonly name: string;
+  readonly title: string;
+  activation(isBounded: boolean): Activation;
+  /** The recurrent weights are given the state behind the gate of that name, and not the state itself. */
+  readonly behind?: string;
+}
+
+export interface Activation {
+  readonly name: string;
+  of(sum: number): number;
+}
+
+/** One unit's states before a step. */
+export interface UnitState {
+  readonly hidden: number;
+  /** Of an LSTM. */
+  readonly cell: number;
+}
+
+export interface StepResult {
+  readonly name: string;
+  readonly equation: string;
+  readonly value: number;
+  /** What the pass kept under that name. */
+  readonly stored: 'hidden' | 'cell';
+}
+
 export interface RecurrentCell {
   readonly hasCell: boolean;
   readonly gates: readonly Gate[];
+  readonly blocks: readonly Block[];
+  /** What the values of the blocks, by name, make of the state. */
+  update(values: Readonly<Record<string, number>>, before: UnitState): readonly StepResult[];
   /** What saturates: the hidden state, or tanh of the cell state. `value` of that state; `isBounded`: its function has an upper end. */
   isSaturated(value: number, isBounded: boolean): boolean;
 }
+
+export const sigmoid: Activation = { name: 'sigmoid', of: (sum) => 1 / (1 + Math.exp(-sum)) };
+export const tanh: Activation = { name: 'tanh', of: Math.tanh };
+export const relu: Activation = { name: 'relu', of: (sum) => Math.max(0, sum) };
+
+/** A gate's or a candidate's own block. */
+export const blockOf = ({ name, title, isGate }: Gate, behind?: string): Block => ({
+  name,
+  title,
+  activation: () => (isGate ? sigmoid : tanh),
+  ...(behind !== undefined && { behind }),
+});
 
 /** Beyond it tanh's slope is below a tenth. */
 const SATURATED = 0.95;

@@ -31,13 +31,13 @@ export interface SomeWindows {
 }
 
 /** [windows, lookback, inputs] of those windows, a copy. */
-function gatherInputs({ prepared }: Pick<Inspected, 'prepared'>, { part, windows }: SomeWindows) {
+export function gatherInputs({ prepared }: Pick<Inspected, 'prepared'>, { part, windows }: SomeWindows) {
   const batch = prepared.createBatch(windows.length);
   prepared.gather(prepared.windows[part], windows, batch);
   return batch;
 }
 
-function capture(inspected: Inspected, some: SomeWindows): Capture {
+export function capture(inspected: Inspected, some: SomeWindows): Capture {
   const { model, parameters, prepared, anatomy } = inspected;
   const batch = gatherInputs(inspected, some);
   const pieces: Piece[] = [];

@@ -1,4 +1,5 @@
 // A forecasting model opened to be looked into: its data, its weights on the backend, and what it is made of.
+import { HindcastError } from '../../contract/errors.ts';
 import type { ForecastExperiment } from '../../contract/tasks/forecast-experiment.ts';
 import type { PreparedForecast } from '../../data/prepared.ts';
 import type { ForecastModel } from '../../models/forecast-model.ts';
@@ -38,4 +39,11 @@ export function withWeights(opened: OpenedModel, arrays: readonly NamedArray[]):
     arrays: new Map(arrays.map((array) => [array.name, array])),
     parameters: createParameterSet(opened.model.specs, arrays),
   };
+}
+
+/** @throws HindcastError `internal` */
+export function arrayOf({ arrays }: Pick<Inspected, 'arrays'>, name: string): NamedArray {
+  const found = arrays.get(name);
+  if (found) return found;
+  throw new HindcastError('internal', `The model has no parameter ${name}.`);
 }

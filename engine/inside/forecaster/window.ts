@@ -54,3 +54,11 @@ function targetIndex({ targetNames }: PreparedForecast, name: string | undefined
     { details: { target: name } },
   );
 }
+
+/** Windows of the part, evenly spaced from its first to its last; at most so many. */
+export function spacedWindows(count: number, most: number): number[] {
+  const windows = Math.min(count, most);
+  return Array.from({ length: windows }, (_, index) =>
+    windows === 1 ? 0 : Math.round((index * (count - 1)) / (windows - 1)),
+  );
+}

@@ -31,7 +31,12 @@ export function describe(opened: OpenedModel): ModelInside {
 }
 
 function viewsOf({ anatomy: { sites } }: OpenedModel): string[] {
-  return ['window', ...(sites.length > 0 ? ['states'] : [])];
+  const isGated = sites.some(({ cell }) => CELLS[cell].gates.length > 0);
+  return [
+    'window',
+    ...(sites.length > 0 ? ['states', 'step', 'gradients', 'spectrum'] : []),
+    ...(isGated ? ['gates'] : []),
+  ];
 }
 
 function placeOf(plan: SitePlan): InsidePlace {

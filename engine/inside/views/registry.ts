@@ -3,7 +3,11 @@ import type { InsideView, InsideViews } from '../../contract/inside/views.ts';
 import type { Inspected, OpenedModel } from '../forecaster/inspected.ts';
 import { inspect, openSubject, type Subject } from '../forecaster/load.ts';
 import { describe } from './forecast-describe.ts';
+import { gates } from './forecast-gates.ts';
+import { gradients } from './forecast-gradients.ts';
+import { spectrum } from './forecast-spectrum.ts';
 import { states } from './forecast-states.ts';
+import { step } from './forecast-step.ts';
 import { window } from './forecast-window.ts';
 
 type Look<Seen, Choice, Answer> = (seen: Seen, choice: Choice) => Answer;
@@ -26,4 +30,8 @@ export const VIEWS: {
   describe: ofModel(describe),
   window: ofWeights(window),
   states: ofWeights(states),
+  step: ofWeights(step),
+  gates: ofWeights(gates),
+  gradients: ofWeights(gradients),
+  spectrum: ofWeights(spectrum),
 };

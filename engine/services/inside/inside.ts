@@ -1,12 +1,14 @@
 // The API group `inside`: which weights a run has, and questions to the process that looks into its model.
 
 import { HindcastError } from '../../contract/errors.ts';
-import type { RunReference } from '../../contract/ids.ts';
+import type { RunId, RunReference } from '../../contract/ids.ts';
 import type { InsideDescription } from '../../contract/inside/description.ts';
 import type { InsideWeights } from '../../contract/inside/target.ts';
 import type { InsideView, InsideViews } from '../../contract/inside/views.ts';
 import type { RunDetail } from '../../contract/run.ts';
 import type { EngineContext } from '../context.ts';
+
+const GRADIENT_NORM = 'gradientNorm';
 
 interface Asked {
   readonly run: RunReference;
@@ -15,6 +17,8 @@ interface Asked {
 
 export interface Inside {
   describe(run: RunReference, signal: AbortSignal | undefined): Promise<InsideDescription>;
+  /** Of the training steps so far; null where nothing is clipped, or no step was made. */
+  clippedShare(run: RunReference): number | null;
   ask<View extends InsideView>(
     view: View,
     asked: Asked & NonNullable<InsideViews[View]['choice']>,
@@ -50,6 +54,7 @@ export function createInside({ workspace, runJob }: EngineContext): Inside {
       const model = await question(run, { weights: 'first', view: 'describe', choice: null }, signal);
       return { ...model, runId: run.id, weights: weightsThatThereAre(run), notes: notesOf(run) };
     },
+    clippedShare: (reference) => clippedShare(workspace, workspace.runs.resolve(reference)),
     async ask(view, { run: reference, weights, ...choice }, signal) {
       const run = workspace.runs.detail(workspace.runs.resolve(reference));
       requireWeights(run, weights);
@@ -58,6 +63,16 @@ export function createInside({ workspace, runJob }: EngineContext): Inside {
       return question(run, { weights, view, choice: own }, signal);
     },
   };
+}
+
+/** Norms are recorded before clipping. */
+function clippedShare(workspace: EngineContext['workspace'], runId: RunId): number | null {
+  const { clipNorm } = workspace.runs.detail(runId).configuration.training;
+  if (clipNorm === null) return null;
+  const { header, columns } = workspace.metrics.read(runId, 'step', { names: [GRADIENT_NORM] });
+  const norms = columns.values[header.names.indexOf(GRADIENT_NORM)];
+  if (!norms || norms.length === 0) return null;
+  return norms.reduce((count, norm) => count + (norm > clipNorm ? 1 : 0), 0) / norms.length;
 }
 
 /** Kept weights never change under one hash; a training under way replaces them with each checkpoint. */

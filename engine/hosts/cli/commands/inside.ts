@@ -23,6 +23,8 @@ interface InsideOptions {
   readonly direction: Place['direction'];
   readonly what?: string;
   readonly order: RowOrder;
+  readonly step: number;
+  readonly unit: number;
   readonly out?: string;
   readonly force?: boolean;
 }
@@ -50,6 +52,8 @@ export const defineInsideVerbs: Define = (program, choose) => {
       someText('--what'),
     )
     .option('--order <ORDER>', `units by ${ROW_ORDERS.join(', ')}`, oneOf('--order', ROW_ORDERS), 'index')
+    .option('--step <N>', 'view step: which step, counted from 0, the oldest', wholeNumber('--step', 0), 0)
+    .option('--unit <N>', 'view step: which unit, counted from 0', wholeNumber('--unit', 0), 0)
     .option('--out <FILE>', 'write the CSV to this file instead of stdout', someText('--out'))
     .option('--force', 'overwrite the file')
     .action((run: RunReference, { of, layer, direction, ...options }: InsideOptions) =>
@@ -62,6 +66,7 @@ export const defineInsideVerbs: Define = (program, choose) => {
     command,
     'hindcast inside 3 --view states --origin 120 --out states.csv',
     'hindcast inside 3 --view states --what f --weights first',
+    'hindcast inside 3 --view gradients --part validation',
   );
 };
 

@@ -9,13 +9,17 @@ export interface InsideQuestion extends InsideTarget {
   /** Default: the view's own. */
   readonly what?: string | undefined;
   readonly order: RowOrder;
+  readonly step: number;
+  readonly unit: number;
 }
 
 export interface LongTable {
   /** Names of the columns. */
   readonly columns: readonly string[];
   /** A value that is not a number is null. */
-  readonly rows: Iterable<readonly (string | number | null)[]>;
+  readonly rows: readonly (readonly (string | number | null)[])[];
+  /** What the numbers say, in sentences. */
+  readonly notes?: readonly string[];
 }
 
 export interface CliView {

@@ -17,19 +17,20 @@ export async function inside(context: VerbContext, given: InsideArguments): Prom
   // Before the engine works for nothing.
   if (out !== undefined) await refuseExisting(out, 'file', force);
   const { client } = await context.connect('existing');
-  const { notes } = await client.inside.describe({ run: question.run });
-  if (!context.json) for (const note of notes) context.terminal.err(`note: ${note}\n`);
+  const described = await client.inside.describe({ run: question.run });
   const table = await CLI_VIEWS[view].table(client, question);
-  const rows = [...table.rows];
+  const { rows, columns } = table;
+  const notes = [...described.notes, ...(table.notes ?? [])];
+  if (!context.json) for (const note of notes) context.terminal.err(`note: ${note}\n`);
   if (out !== undefined) {
-    await writeNewFile(out, new TextEncoder().encode(`${csvText({ ...table, rows })}\n`), force);
+    await writeNewFile(out, new TextEncoder().encode(`${csvText(table)}\n`), force);
     return {
       json: { run: question.run, view, rows: rows.length, file: out, notes },
       text: `Wrote ${counted(rows.length, 'row')} to ${out}.`,
     };
   }
-  if (!context.json) return { json: null, text: csvText({ ...table, rows }) };
-  return { json: { run: question.run, view, columns: table.columns, rows, notes }, text: '' };
+  if (!context.json) return { json: null, text: csvText(table) };
+  return { json: { run: question.run, view, columns, rows, notes }, text: '' };
 }
 
 function csvText({ columns, rows }: LongTable): string {

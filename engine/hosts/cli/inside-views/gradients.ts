@@ -1,0 +1,16 @@
+// Norms of dL/dh by lag; the verdict is a note.
+import type { CliView } from './view.ts';
+
+export const gradients: CliView = {
+  about: 'norms of dL/dh by lag, with a verdict',
+  async table(client, { run, weights, part, target }) {
+    const { places, verdict } = await client.inside.gradients({ run, weights, part, target });
+    return {
+      columns: ['part', 'layer', 'direction', 'lag', 'dL/dh', 'dL/dc'],
+      rows: places.flatMap(({ place, hidden, cell }) =>
+        hidden.map((norm, lag) => [place.part, place.layer, place.direction, lag, norm, cell?.[lag] ?? null]),
+      ),
+      notes: verdict ? [verdict.sentence] : [],
+    };
+  },
+};

@@ -1,0 +1,27 @@
+// The terms of one unit at one step.
+import type { CliView } from './view.ts';
+
+export const step: CliView = {
+  about: 'one step of one unit in numbers (--step, --unit)',
+  async table(client, { run, weights, part, origin, target, place, step, unit }) {
+    const card = await client.inside.step({ run, weights, part, origin, target, place, step, unit });
+    const blocks = card.blocks.flatMap(({ name, input, recurrent, bias, sum, activation, value }) => [
+      ...input.terms.map((term) => [name, 'x W', term.name, term.value, term.weight, term.product]),
+      [name, 'x W', `${input.restCount} others`, null, null, input.rest],
+      ...recurrent.terms.map((term) => [name, 'h U', term.name, term.value, term.weight, term.product]),
+      [name, 'h U', `${recurrent.restCount} others`, null, null, recurrent.rest],
+      [name, 'b', 'bias', null, null, bias],
+      [name, 'sum', 'sum', null, null, sum],
+      [name, activation, 'value', null, null, value],
+    ]);
+    const results = card.results.map(({ name, equation, value }) => [
+      name,
+      equation,
+      'value',
+      null,
+      null,
+      value,
+    ]);
+    return { columns: ['of', 'part', 'term', 'value', 'weight', 'product'], rows: [...blocks, ...results] };
+  },
+};

@@ -1,0 +1,87 @@
+// Singular values and eigenvalues of a square matrix: exact up to 256 rows, the largest alone by iteration above.
+import { EigenvalueDecomposition, Matrix, SingularValueDecomposition } from 'ml-matrix';
+
+export interface Spectrum {
+  /** Falling. */
+  readonly singularValues: number[];
+  /** Falling by their absolute values. */
+  readonly eigenvalues: { readonly re: number; readonly im: number }[];
+  readonly radius: number;
+  readonly method: 'exact' | 'iterated';
+}
+
+const MOST_EXACT = 256;
+const POWER_STEPS = 200;
+
+/** @param values [size, size], row-major */
+export function spectrumOf(values: Float64Array, size: number): Spectrum {
+  return size <= MOST_EXACT ? exact(values, size) : iterated(values, size);
+}
+
+function exact(values: Float64Array, size: number): Spectrum {
+  const matrix = Matrix.from1DArray(size, size, values);
+  const { diagonal } = new SingularValueDecomposition(matrix, {
+    computeLeftSingularVectors: false,
+    computeRightSingularVectors: false,
+  });
+  const { realEigenvalues, imaginaryEigenvalues } = new EigenvalueDecomposition(matrix);
+  const eigenvalues = realEigenvalues
+    .map((re, index) => ({ re, im: imaginaryEigenvalues[index]! }))
+    .sort((a, b) => Math.hypot(b.re, b.im) - Math.hypot(a.re, a.im) || b.im - a.im);
+  const [largest] = eigenvalues;
+  return {
+    singularValues: [...diagonal].sort((a, b) => b - a),
+    eigenvalues,
+    radius: largest ? Math.hypot(largest.re, largest.im) : 0,
+    method: 'exact',
+  };
+}
+
+/** sigma_1 by power iteration on W^T W; the radius as |W^k v|^(1/k), as the largest pair may be complex and turn v about. */
+function iterated(values: Float64Array, size: number): Spectrum {
+  const start = Float64Array.from({ length: size }, (_, index) => 1 + (index % 7) / 7);
+  let vector = start;
+  let squared = 0;
+  for (let round = 0; round < POWER_STEPS; round++) {
+    const next = times(values, times(values, vector, false), true);
+    squared = lengthOf(next);
+    if (squared === 0) break;
+    vector = next.map((value) => value / squared);
+  }
+  return {
+    singularValues: [Math.sqrt(squared)],
+    eigenvalues: [],
+    radius: growthOf(values, start),
+    method: 'iterated',
+  };
+}
+
+/** Geometric mean growth over the later half of the rounds, when what dies out has died out. */
+function growthOf(values: Float64Array, start: Float64Array): number {
+  let vector = start.map((value) => value / lengthOf(start));
+  let logs = 0;
+  for (let round = 0; round < POWER_STEPS; round++) {
+    const next = times(values, vector, false);
+    const length = lengthOf(next);
+    if (length === 0) return 0;
+    if (round >= POWER_STEPS / 2) logs += Math.log(length);
+    vector = next.map((value) => value / length);
+  }
+  return Math.exp(logs / (POWER_STEPS / 2));
+}
+
+function times(values: Float64Array, vector: Float64Array, isTransposed: boolean): Float64Array {
+  const size = vector.length;
+  const out = new Float64Array(size);
+  for (let row = 0; row < size; row++) {
+    for (let column = 0; column < size; column++) {
+      const value = values[row * size + column]!;
+      if (isTransposed) out[column]! += value * vector[row]!;
+      else out[row]! += value * vector[column]!;
+    }
+  }
+  return out;
+}
+
+const lengthOf = (vector: Float64Array): number =>
+  Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));

@@ -27,7 +27,7 @@ export const CheckUpdateSchema = z.discriminatedUnion('type', [
 export type CheckUpdate = z.infer<typeof CheckUpdateSchema>;
 
 export const RepairResultSchema = z.object({
-  /** The workspace as it was before; null where nothing could be mended. */
+  /** The workspace as it was before; null where nothing could be repaired. */
   kept: z.string().nullable(),
   done: z.array(z.string()),
   failed: z.array(z.string()),

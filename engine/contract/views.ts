@@ -196,7 +196,7 @@ export const workspace = {
   check: reads.output(CheckResultSchema),
   /** The same with its progress; the last update is `done`. Ending the iteration early ends the check. */
   checkUpdates: reads.output(eventIterator(CheckUpdateSchema)),
-  /** Keeps a copy, then mends what the last check found. Refused while runs train. */
+  /** Keeps a copy, then repairs what the last check found. Refused while runs train. */
   repair: base.output(RepairResultSchema),
   /** Makes a whole copy of the workspace, as a file that the client fetches piece by piece and then ends. */
   backUp: base.output(BackUpSchema),

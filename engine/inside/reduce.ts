@@ -26,7 +26,7 @@ interface Span {
   readonly count: number;
 }
 
-/** At most so many cells; their sizes differ by one at most. */
+/** At most that number of cells; their sizes differ by one at most. */
 export function reduceGrid(
   grid: Grid,
   most: { readonly rows: number; readonly columns: number },

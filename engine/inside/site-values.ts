@@ -9,7 +9,7 @@ export function placeName({ part, layer, direction }: Place): string {
   return `layer ${layer} of the ${part}${direction === 'backward' ? ', backward' : ''}`;
 }
 
-/** @throws HindcastError `invalid-input` where the model has no such place. */
+/** @throws HindcastError `invalid-input` where the model has no such part. */
 export function planAt({ sites }: Pick<Anatomy, 'sites'>, place: Place): SitePlan {
   const found = sites.find((site) => samePlace(site.place, place));
   if (found) return found;

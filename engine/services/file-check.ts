@@ -1,5 +1,5 @@
 // workspace.check and workspace.repair. The file is read in a worker process, slice by slice, so that no call waits for it; what is
-// mended is mended here, by the one writer.
+// repaired is repaired here, by the one writer.
 import type { CheckResult, CheckUpdate, RepairResult } from '../contract/check.ts';
 import { HindcastError } from '../contract/errors.ts';
 import type { CheckPosition, CheckSlice, Finding, Repair } from '../contract/processes/check-file.ts';
@@ -20,7 +20,7 @@ export interface FileChecks {
 const JUDGED_FROM = 0.02;
 
 export function createFileChecks({ workspace, host, runJob, supervisor }: EngineContext): FileChecks {
-  /** What the last check found that can be mended. */
+  /** What the last check found that can be repaired. */
   let planned: readonly Repair[] | null = null;
 
   async function* updates(signal: AbortSignal | undefined): AsyncGenerator<CheckUpdate, void> {
@@ -47,7 +47,7 @@ export function createFileChecks({ workspace, host, runJob, supervisor }: Engine
       const { type: _, ...result } = update;
       return result;
     }
-    throw new HindcastError('internal', 'The check ended without a result; try it once more.');
+    throw new HindcastError('internal', 'The check ended without a result; try it again.');
   }
 
   return {

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, rmSync, statfsSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Backup } from '../contract/engine-info.ts';
 
-/** So many daily copies stay. */
+/** Number of daily copies that are kept. */
 export const KEPT_BACKUPS = 7;
 const DAY_MS = 86_400_000;
 /** Larger workspaces are copied only when their owner asks: a copy each day would fill the disk. */

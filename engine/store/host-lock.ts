@@ -83,7 +83,7 @@ export function takeFileLock(path: string, folder: string | null = lockFolder())
   }
 }
 
-/** Where the holder of the file's lock leaves word of itself. */
+/** Where the holder of the file's lock writes its address. */
 export function fileNotePath(path: string, folder: string | null = lockFolder()): string | null {
   return folder === null ? null : notePathOf(fileLockPath(path, folder));
 }

@@ -130,7 +130,7 @@ function createChecked(connection: Connection): Checked {
 function brokenRow(path: string, runId: RunId, scope: MetricScope, at: number): HindcastError {
   return new HindcastError(
     'workspace-damaged',
-    `The metrics of run ${runId} at ${scope} ${at} are not what was stored in ${path}: \`hindcast check\` lists all damage, and mends some with --repair; or restore a backup.`,
+    `The metrics of run ${runId} at ${scope} ${at} are not what was stored in ${path}: \`hindcast check\` lists all damage, and repairs some with --repair; or restore a backup.`,
     { details: { path, run: runId } },
   );
 }

@@ -8,7 +8,7 @@ import { openConnection } from './connection.ts';
 
 export interface KeptWeights {
   readonly data: Uint8Array<ArrayBuffer>;
-  /** It is the state of a training under way, and no file of weights alone. */
+  /** It is the state of a running training, and no file of weights alone. */
   readonly isCheckpoint: boolean;
 }
 

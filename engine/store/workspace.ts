@@ -76,7 +76,7 @@ export interface Workspace {
   copyTo(path: string, signal?: AbortSignal): Promise<void>;
   /** Throws `workspace-damaged` with the first finding; reads the whole file. */
   checkIntegrity(): void;
-  /** Mends what a check found (check/check-file.ts). */
+  /** Repairs what a check found (check/check-file.ts). */
   repair(repairs: readonly Repair[]): Applied;
   close(): void;
 }

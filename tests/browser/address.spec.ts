@@ -27,7 +27,7 @@ test('@browser-only a tab of an earlier start takes the new address, and has its
 
   const second = await startServer(workspacePath, port);
   try {
-    // Only what is after the # differs, so that the browser by itself does not load the page anew.
+    // Only what is after the # differs, so that the browser by itself does not load the page again.
     await page.goto(second.address);
     await expect(page.getByText('Engine ready')).toBeVisible();
     await expect(page).toHaveURL(/^http:\/\/127\.0\.0\.1:\d+\/(#\/.*)?$/);

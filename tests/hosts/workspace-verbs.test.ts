@@ -37,7 +37,7 @@ test('backup, a crash, restore: the backup is what it was, and nothing is delete
   expect(await onCrashed('check')).toMatchObject({ code: 0 });
 }, 120_000);
 
-test('check finds a damaged row, --repair mends it after a copy, and the next check is sound', async () => {
+test('check finds a damaged row, --repair repairs it after a copy, and the next check is sound', async () => {
   const path = join(temporaryFolder(), 'w.hindcast');
   const workspace = openWorkspace(path, { create: true, now: Date.now });
   const run = newRun(workspace);

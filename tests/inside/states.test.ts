@@ -68,7 +68,7 @@ function naiveOf(settings: object, window: Matrix, arrays: Parameters<typeof nai
 }
 
 describe.each(CASES)('$name', ({ cell, model, task }) => {
-  test('every place shows what the equations say', async () => {
+  test('every part shows what the equations say', async () => {
     const subject = subjectOf({ model, ...(task && { task }) });
     const described = await VIEWS.describe(subject, null);
     const { arrays } = await inspect(subject);

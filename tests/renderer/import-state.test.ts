@@ -12,7 +12,7 @@ import type { EngineFile, TransferOptions } from '../../renderer/shell/shell.ts'
 
 afterEach(closeImport);
 
-/** Files whose handing over a test ends by hand, and which of them were let go. */
+/** Files whose handing over a test ends by hand, and which of them were released. */
 function played() {
   const released: string[] = [];
   const file = (name: string): EngineFile => ({

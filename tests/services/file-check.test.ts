@@ -1,4 +1,4 @@
-// workspace.check and workspace.repair: progress, an end before the end, a copy before anything is mended, nothing while runs train.
+// workspace.check and workspace.repair: progress, an end before the end, a copy before anything is repaired, nothing while runs train.
 import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
@@ -55,7 +55,7 @@ test('a check whose caller has gone asks no further', async () => {
   expect(asked).toBe(3);
 });
 
-test('a repair keeps a copy, mends, and leaves a sound file; a sound file is left alone', async () => {
+test('a repair keeps a copy and leaves a sound file; a sound file is left alone', async () => {
   const { engine, run, checks } = engineWithRows();
   const { workspace } = engine;
   expect(await checks.repair()).toEqual({ kept: null, done: [], failed: [] });

@@ -1,4 +1,4 @@
-// Every flipped byte of a metric row, a data chunk or kept weights is found, and what can be mended is.
+// Every flipped byte of a metric row, a data chunk or kept weights is found, and what can be repaired is.
 import { closeSync, copyFileSync, existsSync, openSync, readFileSync, writeSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
@@ -188,7 +188,7 @@ test('a chunk that no backup has whole is left, and said to be', () => {
   expect(messages(workspace)).toHaveLength(1);
 });
 
-test('rows that a resumed run has made anew meanwhile are not blanked', () => {
+test('rows that a resumed run has repeated in the meantime are not blanked', () => {
   const workspace = newWorkspace();
   const run = newRun(workspace);
   workspace.metrics.declare(run, 'step', ['a']);
@@ -205,7 +205,7 @@ test('rows that a resumed run has made anew meanwhile are not blanked', () => {
 const OTHER_COLUMN =
   "UPDATE sqlite_schema SET sql = 'CREATE INDEX run_by_name ON run (backend)' WHERE name = 'run_by_name'";
 
-test('an index that contradicts its table is found and made anew', () => {
+test('an index that contradicts its table is found and rebuilt', () => {
   const workspace = newWorkspace();
   for (const name of ['one', 'two']) newRun(workspace, name);
   workspace.close();

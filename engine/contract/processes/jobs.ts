@@ -15,7 +15,7 @@ import type { RunDetail, Score } from '../run.ts';
 import type { ColumnStatistics, ExperimentCheck } from '../views.ts';
 import type { CheckFileJob, CheckSlice } from './check-file.ts';
 
-/** Jobs on the folder of an exported model, which may come from anybody. */
+/** Jobs on the folder of an exported model, which may be hostile. */
 const EXPORTED_LIMITS: JobLimits = {
   idleSeconds: 120,
   megabytes: 5_000,

@@ -33,7 +33,7 @@ export interface EngineKeeperOptions<Port extends Channel> {
   readonly nowMs: () => number;
 }
 
-/** So many deaths within so long are no accident any more. */
+/** Number of deaths within a time that are no accident any more. */
 const DEATHS = 3;
 const DEATHS_WITHIN_MS = 60_000;
 /** The engine gives its runs 10 s for their checkpoints. */

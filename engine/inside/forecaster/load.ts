@@ -15,7 +15,7 @@ import { type Inspected, type OpenedModel, openModel, withWeights } from './insp
 /** What was stored of a run. */
 export interface StoredWeights {
   readonly data: Uint8Array;
-  /** It is the state of a training under way, which holds the weights. */
+  /** It is the state of a running training, which holds the weights. */
   readonly isCheckpoint: boolean;
 }
 

@@ -3,7 +3,7 @@
 //   dV = P^T dO, dP = dO V^T, dS = P (dP - D), dQ = scale dS K, dK = scale dS^T Q.
 // A piece of work is one head of one batch entry: blocks of 96 queries, within them blocks of 128 keys, in order. Here scores are
 // [query][8 keys]: a panel of weights is then at once the packed operand of dV^T and dK^T, and only dQ reads it the other way.
-// Tried: [key][8 queries] as in the forward pass, with weights and dS turned round for dV and dK (12 % slower); blocks of 64 and of 128
+// Tried: [key][8 queries] as in the forward pass, with weights and dS transposed for dV and dK (12 % slower); blocks of 64 and of 128
 // queries (1 to 2 % slower).
 import {
   BATCH, DIM, depth, dropped, fetch, HEADS, headOf, KEY, KEY_ROW, keepRows, KEYS, LOG2E, LOGS, maskOf, OUTPUT, QUERIES, QUERY, QUERY_ROW,

@@ -2,7 +2,7 @@
 // is kept for the backward pass is the logarithm of every query's sum of exponentials. Scores are multiplied by log2(e) too, so
 // that exponentials and logarithms are to the base 2: fewer steps for the same weights.
 //
-// Everything is turned round: scores are computed as [key][8 queries], one query a lane, so that softmax runs down the columns
+// Everything is transposed: scores are computed as [key][8 queries], one query a lane, so that softmax runs down the columns
 // without a horizontal step, and the weights are at once the packed operand of the product with the values. A piece of work is
 // one head of one batch entry and a chunk of its queries; queries do not depend on each other.
 import { arg, argf, parallel, scratch, setArg, setArgf, threadIndex } from './control';

@@ -1,4 +1,4 @@
-// What can be mended without a backup in the place of the whole workspace, one line a kind. Nothing is invented: an index is made of its
+// What can be repaired without restoring a backup of the whole workspace, one line a kind. Nothing is invented: an index is made of its
 // table, a chunk is fetched only where its SHA-256 proves it, what is lost shows as missing and is noted on its run.
 import type { Repair, Repairs } from '../../contract/processes/check-file.ts';
 import { chunkHash } from '../chunk-codec.ts';
@@ -21,7 +21,7 @@ interface RepairKind<One> {
 
 const KINDS: { readonly [Kind in keyof Repairs]: RepairKind<Repairs[Kind]> } = {
   'rebuild-indexes': {
-    plan: () => 'Make all indexes anew from their tables.',
+    plan: () => 'Rebuild all indexes from their tables.',
     apply({ connection }) {
       connection.script('REINDEX');
       return true;
@@ -113,7 +113,7 @@ function blankRows({ connection }: Site, { run, scope, at }: Repairs['blank-rows
   const missing = new Float64Array(width).fill(Number.NaN);
   const select = `SELECT metric_values FROM run_${scope}_metric WHERE run_id = ? AND ${scope} = ?`;
   const put = `INSERT OR REPLACE INTO run_${scope}_metric (run_id, ${scope}, metric_values) VALUES (?, ?, ?)`;
-  // Since the check the run may have been resumed, which makes its rows anew.
+  // Since the check the run may have been resumed, which writes its rows again.
   const last =
     connection.value<number>(`SELECT max(${scope}) FROM run_${scope}_metric WHERE run_id = ?`, run) ?? 0;
   const blanked = at.filter((index) => {

@@ -22,7 +22,7 @@ function brokenPages(connection: Connection): Finding[] {
       const what = text.replace(/\s+/g, ' ');
       return OF_AN_INDEX.test(text)
         ? {
-            message: `The file has an index that contradicts its table (${what}): \`hindcast check --repair\` makes it anew.`,
+            message: `The file has an index that contradicts its table (${what}): \`hindcast check --repair\` rebuilds it.`,
             repair: { kind: 'rebuild-indexes' },
           }
         : { message: `The structure of the file is damaged (${what}): restore a backup.`, repair: null };

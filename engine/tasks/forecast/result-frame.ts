@@ -17,7 +17,7 @@ import {
   worstOrigins,
 } from './result.ts';
 
-/** Every series is scored once, not anew for each series and target that is looked at. */
+/** Every series is scored once, not again for each series and target on screen. */
 const scored = new WeakMap<PartForecasts, SeriesScores[]>();
 
 /** @throws HindcastError `too-few-rows` where the part has no origin, `not-found` for a series or target that it lacks. */

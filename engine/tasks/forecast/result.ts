@@ -40,7 +40,7 @@ export interface OverTime {
   /** [rows] microseconds UTC. */
   readonly times: Float64Array;
   readonly actual: Float64Array;
-  /** For each of `steps`, the forecast made so many steps before; NaN where none was made. */
+  /** For each of `steps`, the forecast made that number of steps before; NaN where none was made. */
   readonly forecasts: readonly Float64Array[];
 }
 

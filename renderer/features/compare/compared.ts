@@ -23,7 +23,7 @@ export function comparedOf(
   }));
 }
 
-/** So many forecasts can be told apart in one chart. */
+/** The most forecasts that can be told apart in one chart. */
 const MOST_DRAWN = 10;
 
 /** The runs whose forecasts are drawn: all of them, or one of each study where these are too many. */

@@ -32,7 +32,7 @@ async function measureStore(path: string, runId: RunId): Promise<void> {
     return runs.listText();
   });
   await series(`run list of ${RUNS}, as bytes`, () => new TextEncoder().encode(runs.listText()));
-  await series(`run list of ${RUNS}, every text anew`, () => {
+  await series(`run list of ${RUNS}, every text again`, () => {
     workspace.datasets.rename(workspace.datasets.list()[0]!.id, 'data');
     return runs.listText();
   });

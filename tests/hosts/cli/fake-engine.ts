@@ -344,12 +344,12 @@ function createClient(engine: FakeEngine, stored: EngineEvent[], waiting: Set<()
       checkUpdates: api.workspace.checkUpdates.handler(async function* () {
         yield { type: 'progress', phase: 'data', fraction: 0.5, secondsLeft: 3, findings: 0 };
         const [findings = []] = engine.checks.length > 1 ? engine.checks.splice(0, 1) : engine.checks;
-        const repairs = findings.length > 0 ? ['Make all indexes anew from their tables.'] : [];
+        const repairs = findings.length > 0 ? ['Rebuild all indexes from their tables.'] : [];
         yield { type: 'done', healthy: findings.length === 0, findings, repairs, seconds: 0.25 };
       }),
       repair: api.workspace.repair.handler(() => ({
         kept: '/data/demo.hindcast.before-repair',
-        done: ['Make all indexes anew from their tables.'],
+        done: ['Rebuild all indexes from their tables.'],
         failed: [],
       })),
     },

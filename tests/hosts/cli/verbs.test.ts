@@ -771,13 +771,13 @@ describe('check', () => {
     engine.checks = [['An index contradicts its table.'], []];
     const { code, out, err } = await cli(['check', '--repair'], engine);
     expect(err).toContain(
-      'Found:\n  An index contradicts its table.\nThe repair, after a copy of the workspace was made beside it:\n  Make all indexes anew',
+      'Found:\n  An index contradicts its table.\nThe repair, after a copy of the workspace was made beside it:\n  Rebuild all indexes',
     );
     expect({ code, out }).toEqual({
       code: 0,
       out: lines(
         'The workspace as it was is kept as /data/demo.hindcast.before-repair.',
-        'Done: Make all indexes anew from their tables.',
+        'Done: Rebuild all indexes from their tables.',
         'The workspace is sound; read in 0.3 s.',
       ),
     });
@@ -838,7 +838,7 @@ describe('doctor', () => {
     expect(out).toContain(
       'Check      1 finding; read in 0.3 s\n\nThe data chunk 3 is not what was stored.\n',
     );
-    expect(err).toContain('`hindcast check --repair` mends what can be mended');
+    expect(err).toContain('`hindcast check --repair` repairs what can be repaired');
   });
 
   it('says how many threads a run gets, and why', async () => {

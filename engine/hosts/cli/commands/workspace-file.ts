@@ -13,7 +13,7 @@ export const defineWorkspaceVerbs: Define = (program, choose) => {
     )
     .option(
       '--repair',
-      'mend what can be mended, after a copy was made: indexes, data that a backup has whole, broken checkpoints and metrics',
+      'repair what can be repaired, after a copy was made: indexes, data that a backup has whole, broken checkpoints and metrics',
     )
     .action(({ repair = false }: { repair?: boolean }) =>
       choose(async (context) => (await import('../verbs/check.ts')).check(context, { repair })),

@@ -1,4 +1,4 @@
-// `hindcast check`: reads the whole workspace, and with --repair mends what can be mended.
+// `hindcast check`: reads the whole workspace, and with --repair repairs what can be repaired.
 import { fromApiError } from '../../../contract/api-errors.ts';
 import type { CheckResult, CheckUpdate, RepairResult } from '../../../contract/check.ts';
 import { HindcastError } from '../../../contract/errors.ts';
@@ -62,7 +62,7 @@ async function consume(
       return result;
     }
   }
-  throw new HindcastError('internal', 'The check ended without a result; try it once more.');
+  throw new HindcastError('internal', 'The check ended without a result; try it again.');
 }
 
 /** `checking data  42 %  3 s left`. */
@@ -114,7 +114,7 @@ function repairUnopened({ workspacePath, terminal }: VerbContext, error: Hindcas
   const repaired = withLocks(workspacePath, () => repairFile(workspacePath));
   if (repaired) {
     const { kept } = repaired;
-    const done = 'The file was written anew from its tables, with new indexes.';
+    const done = 'The file was rewritten from its tables, with new indexes.';
     return {
       json: { healthy: true, findings: [], repairs: [], repaired: { kept, done: [done], failed: [] } },
       text: `${done} The workspace opens again; as it was it is kept as ${kept}.`,

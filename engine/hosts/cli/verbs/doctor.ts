@@ -48,7 +48,7 @@ function checkText({ healthy, findings, seconds }: CheckResult): string {
 const damagedFile = (path: string): HindcastError =>
   new HindcastError(
     'workspace-damaged',
-    `${path} is damaged: \`hindcast check --repair\` mends what can be mended.`,
+    `${path} is damaged: \`hindcast check --repair\` repairs what can be repaired.`,
   );
 
 /** Still says what it can where the workspace does not open. */

@@ -1,4 +1,5 @@
 // How often a series has a row, the length of its season, and the times of its next rows. All in UTC.
+import { seasonOfMonths, seasonOfSeconds } from '../contract/season.ts';
 import { select } from './select.ts';
 import { stepNumbers } from './time-numbers.ts';
 
@@ -72,10 +73,8 @@ function daysInMonth(date: Date): number {
 export function seasonOf(frequency: Frequency | null): number | null {
   if (frequency === null) return null;
   if (frequency.kind === 'day') return frequency.weekdays.size;
-  if (frequency.kind === 'month') return frequency.months === 12 ? null : 12 / frequency.months;
-  if (frequency.stepUs === 7n * DAY_US) return 52;
-  const withinDay = frequency.stepUs >= MINUTE_US && frequency.stepUs < DAY_US;
-  return withinDay && DAY_US % frequency.stepUs === 0n ? Number(DAY_US / frequency.stepUs) : null;
+  if (frequency.kind === 'month') return seasonOfMonths(frequency.months);
+  return seasonOfSeconds(Number(frequency.stepUs) / Number(SECOND_US));
 }
 
 /** The `count` times after `last`, microseconds UTC. */

@@ -15,12 +15,6 @@ import { baselineWarning } from '../../engine/words/scores/baseline-check.ts';
 import { makeSeries, wave } from '../data/made-series.ts';
 import { cannedRun } from '../hosts/cli/canned.ts';
 
-vi.mock('../../engine/contract/metrics.ts', async (original) => {
-  const { z } = await import('zod');
-  const module = await original<typeof import('../../engine/contract/metrics.ts')>();
-  const METRIC_NAMES = [...module.METRIC_NAMES, 'within-one'];
-  return { ...module, METRIC_NAMES, MetricNameSchema: z.enum(METRIC_NAMES) };
-});
 vi.mock('../../engine/evaluation/metrics/registry.ts', async (original) => {
   const module = await original<typeof import('../../engine/evaluation/metrics/registry.ts')>();
   const { withinOne } = await import('./toy/within-one.ts');

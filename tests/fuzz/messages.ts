@@ -43,7 +43,8 @@ const VALUES: readonly unknown[] = [
   { next: 1 },
 ]; // prettier-ignore
 
-const PLAIN: readonly Message[] = [
+/** The smallest messages that are no calls. */
+export const NO_CALLS: readonly Message[] = [
   'x',
   '',
   '{}',
@@ -54,6 +55,11 @@ const PLAIN: readonly Message[] = [
   '{"p":null}',
   '{"i":"1","p":{"u":5}}',
   '{"i":"1","p":{"u":"http://["}}',
+  new Uint8Array(),
+]; // prettier-ignore
+
+const PLAIN: readonly Message[] = [
+  ...NO_CALLS,
   '{"i":"1","t":99,"p":{}}',
   '{"i":"1","t":3}',
   '{"i":"1","t":3,"p":null}',
@@ -61,7 +67,6 @@ const PLAIN: readonly Message[] = [
   '{"i":{},"p":{"u":"/runs/list"}}',
   '{"i":"1","p":{"u":"/runs/list","h":{"content-type":"multipart/form-data; boundary=x"}}}',
   '['.repeat(100_000),
-  new Uint8Array(),
   Uint8Array.of(255),
   Uint8Array.of(123, 125, 255, 1, 2, 3),
 ]; // prettier-ignore

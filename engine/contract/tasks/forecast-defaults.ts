@@ -3,6 +3,7 @@
 // weather of Seattle the resulting model is better than repeat, seasonal-naive and linear.
 import type { DatasetFacts } from '../dataset.ts';
 import { isFields, type RecordedFields } from '../fields.ts';
+import { seasonOfMonths, seasonOfSeconds } from '../season.ts';
 
 interface Lengths {
   readonly lookback: number;
@@ -11,7 +12,13 @@ interface Lengths {
   readonly segment: { readonly length: number; readonly stride: number } | null;
 }
 
-const SECONDS: Readonly<Record<string, number>> = { second: 1, minute: 60, hour: 3_600, day: 86_400 };
+const SECONDS: Readonly<Record<string, number>> = {
+  second: 1,
+  minute: 60,
+  hour: 3_600,
+  day: 86_400,
+  week: 604_800,
+};
 const DAY_SECONDS = 86_400;
 
 /** Without a known season. */
@@ -22,16 +29,14 @@ function seasonOf({ frequency, rows, series, startUs, endUs }: DatasetFacts): nu
   const [, count = '', unit = ''] =
     /^(\d+) (second|minute|hour|day|week|month)s?$/.exec(frequency ?? '') ?? [];
   const steps = Number(count);
-  if (unit === 'month') return 12 % steps === 0 ? 12 / steps : null;
-  if (unit === 'week') return steps === 1 ? 52 : null;
+  if (unit === 'month') return seasonOfMonths(steps);
   const seconds = steps * (SECONDS[unit] ?? Number.NaN);
   if (seconds === DAY_SECONDS) {
     // Markets: five of seven days have a row.
     const days = startUs === null || endUs === null ? rows : (endUs - startUs) / (DAY_SECONDS * 1e6) + 1;
     return rows / Math.max(1, series) < 0.8 * days ? 5 : 7;
   }
-  const season = DAY_SECONDS / seconds;
-  return Number.isInteger(season) && season > 1 && seconds >= 60 ? season : null;
+  return seasonOfSeconds(seconds);
 }
 
 /** Of daily rows four weeks, of longer seasons at least two of them, of hours a week. */

@@ -49,6 +49,12 @@ function checkShapes({ forecast, target, mask, levels }: CellLossCall): void {
   );
 }
 
+/** A loss of the error alone: forecast and target of one shape. */
+export const errorLoss =
+  (kind: CellLossOptions['kind'], cost: ComposedCost) =>
+  (forecast: tf.Tensor, target: tf.Tensor, { mask }: LossOptions = {}): tf.Scalar =>
+    cellLoss({ forecast, target, mask, kind, levels: [], delta: 0, cost });
+
 /** The mean as a scalar on the tape, differentiable in the forecast; 0 where no cell is known. */
 export function cellLoss(call: CellLossCall): tf.Scalar {
   checkShapes(call);

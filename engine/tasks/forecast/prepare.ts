@@ -14,6 +14,7 @@ import type { Series } from '../../data/series.ts';
 import { type PartRanges, splitRows } from '../../data/split.ts';
 import { crossedGap, type GriddedSeries, gapGuard, putOnGrid } from '../../data/time-grid.ts';
 import { createWindowSet, leftOutByReason } from '../../data/windows.ts';
+import { findMetric } from '../../evaluation/metrics/registry.ts';
 import { protocolFingerprint } from './fingerprint.ts';
 import { createNotes, noteData, noteGaps } from './notes.ts';
 import { chooseSeries, PARTS, requireDistinct, requireWindows } from './requirements.ts';
@@ -88,6 +89,7 @@ export function createTables(
   series: readonly Series[],
   datasetName: string,
 ): SeriesTable[] {
+  for (const name of task.metrics) findMetric(name);
   requireDistinct(task.targets, 'task.targets');
   const features = featuresOf(task);
   requireDistinct(features, 'task.features');

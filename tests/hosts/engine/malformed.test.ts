@@ -9,6 +9,7 @@ import { createChannel } from '../../../engine/hosts/engine/channel.ts';
 import { findFault } from '../../../engine/hosts/engine/envelope.ts';
 import type { Parent } from '../../../engine/hosts/utility/parent.ts';
 import { fuzzChannels, fuzzSockets } from '../../fuzz/api.ts';
+import { NO_CALLS } from '../../fuzz/messages.ts';
 import { startTestHost, temporaryFolder } from './fixture.ts';
 
 const SEED = 20_261_129;
@@ -41,19 +42,9 @@ test(`thousands of malformed messages end nothing but their own lines (seed ${SE
 });
 
 test.each([
-  'x',
-  '',
-  '{}',
-  'null',
-  '[]',
-  '1',
-  '{"i":"1","p":{}}',
-  '{"p":null}',
-  '{"i":"1","p":{"u":5}}',
-  '{"i":"1","p":{"u":"http://["}}',
+  ...NO_CALLS,
   '{"i":"1","t":99,"p":{"u":"/runs/list"}}',
   '{"i":"1","p":{"u":"/a","h":{"content-type":"multipart/form-data; boundary=x"}}}',
-  new Uint8Array(),
   Uint8Array.of(123, 125, 255),
   7,
   null,

@@ -169,6 +169,11 @@ const cases: Record<string, Expected> = {
     code: 'invalid-input',
     says: ['targets are never filled'],
   },
+  'a metric that does not exist': {
+    task: { metrics: ['mae', 'rsme'] },
+    code: 'invalid-input',
+    says: ['There is no metric "rsme"', 'task.metrics takes mae, mse, rmse'],
+  },
   'a step after subtract-last': {
     rest: { pipeline: [{ step: 'subtract-last' }, { step: 'standardize' }] },
     code: 'invalid-input',

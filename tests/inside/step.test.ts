@@ -24,7 +24,7 @@ const CASES: readonly { readonly name: string; readonly model: object; readonly 
 ];
 
 describe.each(CASES)('$name', ({ model, task }) => {
-  test('every place, first, middle and last step', async () => {
+  test('every part, first, middle and last step', async () => {
     const subject = subjectOf({ model, ...(task && { task }) });
     const { places, targets } = await VIEWS.describe(subject, null);
     for (const { place, steps, units } of places) {

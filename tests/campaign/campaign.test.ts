@@ -1,19 +1,33 @@
-// A short campaign; `npm run campaign` runs any number of rounds.
+// A short campaign; `npm run campaign` plays as many rounds as one likes.
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../store/helpers.ts';
-import { playRound, randomFrom } from './campaign.ts';
-import { playHostRound, undisturbed } from './host-round.ts';
+import { type Trained, undisturbed } from './host-round.ts';
+import { canPlayOtherUser } from './other-user-round.ts';
+import { randomFrom } from './random.ts';
+import { ROUNDS, type Site } from './rounds.ts';
 
-test('three rounds of kills and calamities leave sound workspaces', async () => {
-  const first = Date.now() % 1_000_000;
-  for (let seed = first; seed < first + 3; seed++) {
-    await expect(playRound(temporaryFolder(), randomFrom(seed)), `seed ${seed}`).resolves.toBeDefined();
-  }
+const seed = Date.now() % 1_000_000;
+const NOTHING: Trained = { weightsHash: '', rowsHash: '' };
+
+async function play(kind: keyof typeof ROUNDS, number = 0, expected = NOTHING): Promise<void> {
+  const site: Site = { folder: temporaryFolder(), random: randomFrom(seed + number), expected };
+  await expect(ROUNDS[kind](site), `seed ${seed + number}`).resolves.toBeDefined();
+}
+
+test('two rounds of kills and calamities leave sound workspaces', async () => {
+  await play('writer', 0);
+  await play('writer', 1);
 });
 
-test('a training that is killed and resumed ends with the weights of an undisturbed one', async () => {
-  const seed = Date.now() % 1_000_000;
-  const expected = await undisturbed(temporaryFolder());
-  const round = playHostRound(temporaryFolder(), randomFrom(seed), expected);
-  await expect(round, `seed ${seed}`).resolves.toMatchObject({ weightsHash: expected });
+test('flipped bits are found, or harmless', () => play('flips'));
+
+test('a full disk keeps what was stored', () => play('full disk'));
+
+test('another user can neither read nor change a workspace', async ({ skip }) => {
+  skip(!canPlayOtherUser(), 'only root can play two users');
+  await play('other user');
+});
+
+test('a training that is killed and resumed ends with the weights and metrics of an undisturbed one', async () => {
+  await play('training', 0, await undisturbed(temporaryFolder()));
 }, 60_000);

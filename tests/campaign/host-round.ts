@@ -1,8 +1,10 @@
 // A round with the whole program: a training command or its worker process is killed at a random moment, then the run is resumed
-// to its end. Oracles: the weights equal those of an undisturbed run bit for bit, and `hindcast check` finds nothing.
+// to its end. Oracles: weights and metric rows equal those of an undisturbed run bit for bit, and `hindcast check` finds nothing.
 import { type ChildProcess, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { openWorkspace } from '../../engine/store/workspace.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -68,32 +70,52 @@ function writeExperiment(folder: string): string {
   return path;
 }
 
-interface HostRound {
-  readonly victim: 'host' | 'trainer' | 'host, twice';
+/** What a training leaves. */
+export interface Trained {
   readonly weightsHash: string;
+  /** SHA-256 of all metric rows. */
+  readonly rowsHash: string;
 }
 
-async function hashOf(workspace: string): Promise<string> {
-  const run = JSON.parse(await succeed('show', '1', '--json', '--workspace', workspace)) as {
+interface HostRound extends Trained {
+  readonly victim: 'host' | 'trainer' | 'host, twice';
+}
+
+async function trainedIn(path: string): Promise<Trained> {
+  const run = JSON.parse(await succeed('show', '1', '--json', '--workspace', path)) as {
     readonly state: string;
     readonly weightsHash: string | null;
   };
   if (run.state !== 'completed') throw new Error(`the run is ${run.state}`);
-  return String(run.weightsHash);
+  return { weightsHash: String(run.weightsHash), rowsHash: hashOfRows(path) };
 }
 
-/** The hash of the undisturbed run. */
-export async function undisturbed(folder: string): Promise<string> {
+function hashOfRows(path: string): string {
+  const workspace = openWorkspace(path, { create: false, now: Date.now });
+  try {
+    const hash = createHash('sha256');
+    for (const scope of ['step', 'epoch'] as const) {
+      const { header, columns } = workspace.metrics.read(workspace.runs.resolve(1), scope);
+      for (const [index, name] of header.names.entries()) hash.update(name).update(columns.values[index]!);
+    }
+    return hash.digest('hex');
+  } finally {
+    workspace.close();
+  }
+}
+
+/** The undisturbed run. */
+export async function undisturbed(folder: string): Promise<Trained> {
   const workspace = join(folder, 'undisturbed.hindcast');
   await succeed('train', writeExperiment(folder), '--workspace', workspace);
-  return hashOf(workspace);
+  return trainedIn(workspace);
 }
 
 /** @throws Error that says what was not as it should be. */
 export async function playHostRound(
   folder: string,
   random: () => number,
-  expected: string,
+  expected: Trained,
 ): Promise<HostRound> {
   const workspace = join(folder, 'w.hindcast');
   const experiment = writeExperiment(folder);
@@ -109,9 +131,10 @@ export async function playHostRound(
   if (state === undefined) await succeed('train', experiment, '--workspace', workspace);
   else if (state !== 'completed') await succeed('resume', '1', '--workspace', workspace);
   await succeed('check', '--workspace', workspace);
-  const weightsHash = await hashOf(workspace);
-  if (weightsHash !== expected) throw new Error(`weights ${weightsHash} instead of ${expected}`);
-  return { victim, weightsHash };
+  const trained = await trainedIn(workspace);
+  if (JSON.stringify(trained) !== JSON.stringify(expected))
+    throw new Error(`${JSON.stringify(trained)} instead of ${JSON.stringify(expected)}`);
+  return { victim, ...trained };
 }
 
 async function disturb(

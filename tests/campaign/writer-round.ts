@@ -20,17 +20,7 @@ import { HindcastError } from '../../engine/contract/errors.ts';
 import { checkAll } from '../../engine/store/check/check-file.ts';
 import { putInPlace } from '../../engine/store/restore.ts';
 import { openWorkspace } from '../../engine/store/workspace.ts';
-
-/** Mulberry32: a seed names a whole campaign. */
-export function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let bits = Math.imul(state ^ (state >>> 15), state | 1);
-    bits ^= bits + Math.imul(bits ^ (bits >>> 7), bits | 61);
-    return ((bits ^ (bits >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+import type { Random } from './random.ts';
 
 interface Left {
   readonly folder: string;
@@ -187,13 +177,13 @@ function inspect(path: string): number {
   }
 }
 
-export interface Round {
+export interface WriterRound {
   readonly calamity: string;
   readonly rows: number;
 }
 
 /** @throws Error that says what was not as it should be. */
-export async function playRound(folder: string, random: () => number): Promise<Round> {
+export async function playWriterRound(folder: string, random: Random): Promise<WriterRound> {
   const path = join(folder, 'w.hindcast');
   const backup = join(folder, 'backup.hindcast');
   await writeAndKill(path, random() * 400);

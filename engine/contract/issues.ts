@@ -25,6 +25,21 @@ export function issueText(issues: readonly FieldIssue[]): string {
   return `${first.field === '' ? 'it' : first.field} ${first.message}${more}`;
 }
 
+/** What a schema says of a value that is not at hand; `code` is there where the schema is of Zod. */
+export interface StandardIssue {
+  readonly path?: readonly PropertyKey[];
+  readonly message: string;
+  readonly code?: string;
+}
+
+/** `limit must be a whole number` */
+export function demandText(issue: StandardIssue): string {
+  // Only the schemas of the contract make issues with a code.
+  const wanted = issue.code === undefined ? undefined : wants(issue as Issue);
+  const field = issue.path?.length ? issue.path.join('.') : 'it';
+  return wanted === undefined ? `${field}: ${issue.message}` : `${field} must be ${wanted}`;
+}
+
 function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(
     (value, key) =>

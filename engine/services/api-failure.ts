@@ -2,6 +2,7 @@
 import { ORPCError } from '@orpc/server';
 import { ERROR_NAME, isAsyncIterator, mapIteratorErrors } from '../contract/api-errors.ts';
 import { HindcastError } from '../contract/errors.ts';
+import { demandText, type StandardIssue } from '../contract/issues.ts';
 import type { Log } from './context.ts';
 
 interface Interceptable {
@@ -51,11 +52,6 @@ function asHindcastError(cause: unknown, path: readonly string[]): HindcastError
 }
 
 function issuesOf(error: ORPCError<string, unknown>): string {
-  const data = error.data as
-    | { issues?: readonly { path?: readonly PropertyKey[]; message: string }[] }
-    | undefined;
-  const issues = data?.issues?.map(({ path, message }) =>
-    path?.length ? `${path.join('.')}: ${message}` : message,
-  );
-  return issues?.join('; ') || error.message;
+  const data = error.data as { issues?: readonly StandardIssue[] } | undefined;
+  return data?.issues?.map(demandText).join('; ') || error.message;
 }

@@ -8,6 +8,8 @@ export interface Preferences {
   /** 0 to 0.99: weight of the past in the moving average. */
   readonly smoothing: number;
   readonly runSort: string;
+  /** Open parts of an experiment's form, with spaces between. */
+  readonly designFolds: string;
   /** The user has seen the offer of sample data and declined it. */
   readonly welcomed: boolean;
   /** When a run ends while the window is out of sight. */
@@ -20,6 +22,7 @@ const DEFAULTS: Preferences = {
   curveScale: 'linear',
   smoothing: 0.6,
   runSort: '-createdAtMs',
+  designFolds: '',
   welcomed: false,
   notifyRunEnd: true,
 };

@@ -6,8 +6,10 @@ import type { Draft } from '../features/design/draft.ts';
 import type { RunTab, RunTabProps } from './run-tab.ts';
 
 export interface TaskScreens {
-  /** In the form of an experiment: what is predicted, from what, and what counts as an error. */
-  readonly Section: () => ReactNode;
+  /** In the form of an experiment, at its first level: what is predicted. */
+  readonly BasicFields: () => ReactNode;
+  /** Folded below: from what it is predicted, and what counts as an error. */
+  readonly DetailFields: () => ReactNode;
   /** A first experiment on that dataset. */
   suggest(dataset: DatasetSummary): Draft;
   /** Between the curves of a run and its scores. */

@@ -13,6 +13,7 @@ test('from data to a forecast: design, train, watch, score', async ({ page, clie
   await page.getByRole('link', { name: 'Design an experiment' }).click();
   await expect(form.status).toHaveText('Ready to train');
 
+  await form.unfold();
   await form.field('Name').fill('first try');
   await form.field('Units').fill('8');
   await form.field('Epochs').fill('4');
@@ -61,6 +62,7 @@ test('nonsense is refused beside its field, in the form and in the JSON', async 
   await view.open('Design');
   await expect(form.status).toHaveText('Ready to train');
 
+  await form.unfold();
   await form.field('Horizon, rows').fill('0');
   await expect(form.status).toHaveText('1 problem to fix');
   await expect(page.getByText('it must be greater than 0').first()).toBeVisible();
@@ -116,6 +118,7 @@ test('a copy of a run begins with its configuration, and several seeds make a st
   // Levels beyond those it was trained on, and hardly trained.
   await expect(page.getByText(/^Worse than .*Try the step subtract-last/)).toBeVisible();
   await page.getByRole('link', { name: 'Design from this' }).click();
+  await form.unfold();
   await expect(form.field('Units')).toHaveValue('8');
   await form.check.getByRole('textbox', { name: 'Seeds' }).fill('3');
   await form.train.click();
@@ -135,6 +138,7 @@ test('every architecture comes with its sentence and its equation, its options e
   const view = new WorkbenchPage(page);
   const form = new DesignForm(page);
   await view.open('Design');
+  await form.unfold();
   for (const [label, title, symbol] of [
     ['RNN', 'Plain recurrent network.', 'tanh'],
     ['LSTM', 'Long short-term memory.', 'σ'],

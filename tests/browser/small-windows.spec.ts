@@ -76,6 +76,7 @@ for (const viewport of [
       const form = new DesignForm(page);
       await expect(form.status).toHaveText('Ready to train');
       await expect(form.train).toBeInViewport({ ratio: 1 });
+      await form.unfold();
       // A click that something else would take fails.
       for (const name of ['Name', 'Look-back, rows', 'Horizon, rows', 'Units', 'Epochs'])
         await form.field(name).click();

@@ -73,9 +73,14 @@ const SHOTS: readonly Shot[] = [
   { name: 'data', hash: 'data' },
   { name: 'dataset', hash: 'data/seattle-weather' },
   { name: 'import', hash: 'data', prepare: openImportPreview },
-  { name: 'design', hash: 'design?run=3', small: true },
-  { name: 'design-model', hash: 'design?run=4', small: true, prepare: (page) => showSection(page, 'Model') },
-  { name: 'design-training', hash: 'design?run=4', prepare: (page) => showSection(page, 'Training') },
+  { name: 'design', hash: 'design?run=3', small: true, prepare: foldAll },
+  {
+    name: 'design-model',
+    hash: 'design?run=4',
+    small: true,
+    prepare: (page) => openFold(page, 'Model options'),
+  },
+  { name: 'design-training', hash: 'design?run=4', prepare: (page) => openFold(page, 'Training') },
   { name: 'settings', hash: 'settings', prepare: (page) => page.getByText('tfjs').first().waitFor() },
   { name: 'palette', hash: 'runs', prepare: (page) => page.keyboard.press('Control+k') },
 ];
@@ -115,9 +120,19 @@ async function openExportDialog(page: Page): Promise<void> {
   await page.getByRole('radio', { name: 'Model (TensorFlow.js)' }).click();
 }
 
-async function showSection(page: Page, title: string): Promise<void> {
-  const heading = page.getByRole('heading', { name: title, exact: true });
-  await heading.evaluate((element) => element.scrollIntoView({ block: 'start' }));
+/** That fold alone; the window remembers which were open. */
+async function openFold(page: Page, title: string): Promise<void> {
+  await foldAll(page);
+  const head = page
+    .getByRole('button', { name: new RegExp(`^${title}`) })
+    .and(page.locator('[aria-expanded]'));
+  await head.click();
+  await head.evaluate((element) => element.scrollIntoView({ block: 'start' }));
+}
+
+async function foldAll(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Unfold all' }).click();
+  await page.getByRole('button', { name: 'Fold all' }).click();
 }
 
 async function shoot(page: Page, shot: Shot, scheme: string): Promise<void> {

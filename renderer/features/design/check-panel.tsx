@@ -1,21 +1,14 @@
 // The panel beside the form: problems, estimated cost, and the button that starts the training.
-import { Button, NumberInput } from '@mantine/core';
-import { IconAlertTriangle, IconCheck, IconPlayerPlay } from '@tabler/icons-react';
-import { useState } from 'react';
-import { seedsFrom } from '../../../engine/contract/study.ts';
+import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import type { ExperimentCheck } from '../../../engine/contract/views.ts';
-import { useKeymap } from '../../app/hotkeys.ts';
-import { hrefOf, navigate } from '../../app/router.ts';
-import { useEngine } from '../../engine/engine-context.tsx';
 import { formatBytes, formatCount, formatDuration, plural } from '../../ui/format.ts';
-import { attempt, ErrorMessage, Note, notifyDone } from '../../ui/messages.tsx';
+import { ErrorMessage, Note } from '../../ui/messages.tsx';
 import { Facts } from '../../ui/page.tsx';
 import classes from './design.module.css';
-import { valueAt } from './draft.ts';
 import { useDraft } from './draft-context.tsx';
+import { goToField } from './folds.ts';
 import { formField, formWords } from './form-words.ts';
-
-const MOST_SEEDS = 20;
+import { StartBox } from './start-box.tsx';
 
 interface CheckPanelProps {
   readonly error: unknown;
@@ -25,72 +18,35 @@ interface CheckPanelProps {
 }
 
 export function CheckPanel({ error, pending, view }: CheckPanelProps) {
-  const engine = useEngine();
-  const { draft, check, fault } = useDraft();
-  const [seeds, setSeeds] = useState(1);
-  const [starting, setStarting] = useState(false);
+  const { check, fault } = useDraft();
   const ready = check?.usable === true && !pending && fault === null;
-  async function start(): Promise<void> {
-    if (!ready || starting) return;
-    setStarting(true);
-    await attempt(async () => {
-      if (seeds === 1) {
-        const { id } = await engine.runs.start({ configuration: draft });
-        return navigate(hrefOf(['runs', id]));
-      }
-      const first = Number(valueAt(draft, 'seed') ?? 1);
-      const plan = { kind: 'seeds', seeds: seedsFrom(first, seeds) };
-      const study = await engine.studies.start({ configuration: draft, plan });
-      notifyDone(`Study s${study.id}: ${study.runs.length} runs are queued, one for each seed.`);
-      navigate(hrefOf(['runs']));
-    });
-    setStarting(false);
-  }
-  useKeymap({ 'mod+enter': start });
   return (
     <aside className={classes.side} aria-label="Check and start">
-      <Status check={check} pending={pending} fault={fault} />
+      <Status check={check} pending={pending} fault={fault} failed={error != null} />
       {error != null && <ErrorMessage error={error} />}
       {fault === null && check && check.issues.length > 0 && <Issues issues={check.issues} view={view} />}
       {fault === null && check?.estimate && <Estimate check={check} estimate={check.estimate} />}
       {check?.estimate?.notes.map((note) => (
         <Note key={note}>{view === 'form' ? formWords(note) : note}</Note>
       ))}
-      <div className={classes.start}>
-        <NumberInput
-          label="Seeds"
-          classNames={{ description: classes.seedsHelp ?? '' }}
-          description="Several show how much of a score is luck: one run for each."
-          min={1}
-          max={MOST_SEEDS}
-          value={seeds}
-          onChange={(value) => setSeeds(typeof value === 'number' ? value : 1)}
-        />
-        <Button
-          fullWidth
-          size="sm"
-          leftSection={<IconPlayerPlay size={16} aria-hidden />}
-          disabled={!ready}
-          loading={starting}
-          onClick={start}
-        >
-          {seeds > 1 ? `Train ${plural(seeds, 'run')}` : 'Train'}
-        </Button>
-      </div>
+      <StartBox ready={ready} />
     </aside>
   );
 }
 
 interface StatusProps extends Pick<CheckPanelProps, 'pending'> {
+  /** The check itself: whether it can be trained is not known. */
+  readonly failed: boolean;
   readonly check: ExperimentCheck | undefined;
   readonly fault: string | null;
 }
 
-function Status({ check, pending, fault }: StatusProps) {
-  if (fault !== null) {
+function Status({ check, pending, fault, failed }: StatusProps) {
+  if (fault !== null || failed) {
     return (
       <div className={classes.status} role="status">
-        <IconAlertTriangle size={17} color="var(--hc-bad)" aria-hidden /> The JSON cannot be read
+        <IconAlertTriangle size={17} color="var(--hc-bad)" aria-hidden />{' '}
+        {fault === null ? 'The check failed' : 'The JSON cannot be read'}
       </div>
     );
   }
@@ -123,6 +79,11 @@ function Issues({ issues, view }: IssuesProps) {
         <li key={`${field} ${message}`}>
           {field !== '' && !message.startsWith(field) && <FieldName field={field} view={view} />}
           {view === 'form' ? formWords(message) : message}
+          {view === 'form' && field !== '' && (
+            <button type="button" className={classes.goTo} onClick={() => goToField(field)}>
+              Show the field
+            </button>
+          )}
         </li>
       ))}
     </ul>

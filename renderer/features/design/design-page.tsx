@@ -3,23 +3,26 @@ import { Button, SegmentedControl } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconDownload, IconRestore } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { Experiment } from '../../../engine/contract/experiment.ts';
 import { useRoute } from '../../app/router.ts';
 import { useShell } from '../../app/shell-context.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { datasetsQuery } from '../../engine/queries.ts';
 import { suggestDraft } from '../../tasks/screens-of.ts';
+import { confirm } from '../../ui/dialogs.tsx';
 import { fileName } from '../../ui/format.ts';
 import { attempt, notifyDone } from '../../ui/messages.tsx';
 import { EmptyState, Page } from '../../ui/page.tsx';
 import { openImport } from '../data/import-state.ts';
 import { CheckPanel } from './check-panel.tsx';
+import { changedFields } from './defaults.ts';
 import classes from './design.module.css';
 import { DesignForm } from './design-form.tsx';
 import { type Draft, draftFromRun, valueAt } from './draft.ts';
 import { DraftProvider } from './draft-context.tsx';
 import { DraftJson } from './draft-json.tsx';
+import { fieldLabel } from './field-texts.ts';
 import { keepDraft, keptDraft } from './kept-draft.ts';
 
 const CHECK_AFTER_MS = 300;
@@ -67,6 +70,21 @@ function Designer({ draft, setDraft }: DesignerProps) {
   const [complete, setComplete] = useState<Experiment | null>(null);
   if (check?.experiment && check.experiment !== complete) setComplete(check.experiment);
   const dataset = datasets?.find(({ name }) => name === valueAt(draft, 'dataset.name'));
+  // Typing changes the draft long before its check: differences are those of the draft that was checked.
+  const changed = useMemo(() => changedFields(settled, complete, dataset), [settled, complete, dataset]);
+  async function reset(): Promise<void> {
+    if (!dataset) return;
+    const fresh = { ...suggestDraft(dataset), name: draft.name };
+    const labels = [...new Set(changed.map((path) => fieldLabel(path) ?? path))];
+    const what = labels.length === 0 ? '' : ` Changed are: ${labels.join(', ')}.`;
+    const isSure = await confirm({
+      title: 'Reset to defaults?',
+      body: `Every field but the name goes back to what suits “${dataset.name}”.${what}`,
+      action: 'Reset',
+      danger: true,
+    });
+    if (isSure) setDraft(fresh);
+  }
   const save = () =>
     attempt(async () => {
       const content = new Blob([`${JSON.stringify(draft, null, 2)}\n`], { type: 'application/json' });
@@ -75,7 +93,7 @@ function Designer({ draft, setDraft }: DesignerProps) {
       if (saved) notifyDone(`Saved: ${saved.destination}`);
     });
   return (
-    <DraftProvider value={{ draft, setDraft, check, fault, setFault, complete, dataset }}>
+    <DraftProvider value={{ draft, setDraft, check, fault, setFault, complete, changed, dataset }}>
       <Page
         title="Design"
         subtitle={String(draft.name ?? '')}
@@ -91,11 +109,7 @@ function Designer({ draft, setDraft }: DesignerProps) {
               onChange={setView}
             />
             {dataset && (
-              <Button
-                variant="default"
-                leftSection={<IconRestore size={15} aria-hidden />}
-                onClick={() => setDraft({ ...suggestDraft(dataset), name: draft.name })}
-              >
+              <Button variant="default" leftSection={<IconRestore size={15} aria-hidden />} onClick={reset}>
                 Reset to defaults
               </Button>
             )}

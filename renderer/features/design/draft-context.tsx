@@ -15,6 +15,8 @@ export interface DraftContext {
   setFault(fault: string | null): void;
   /** The draft with all that it leaves out, as it was last when it could be read. */
   readonly complete: Experiment | null;
+  /** Paths of the fields that differ from the defaults for this data. */
+  readonly changed: readonly string[];
   /** The dataset that the draft names. */
   readonly dataset: DatasetSummary | undefined;
 }
@@ -42,10 +44,12 @@ export interface Field {
   set(value: unknown): void;
   /** What is wrong with it or with a part of it, for beside the field. */
   readonly error: string | undefined;
+  /** It differs from the default for this data. */
+  readonly isChanged: boolean;
 }
 
 export function useField(path: string): Field {
-  const { draft, setDraft, check, complete } = useDraft();
+  const { draft, setDraft, check, complete, changed } = useDraft();
   const issue = check?.issues.find(({ field }) => field === path || field.startsWith(`${path}.`));
   const own = valueAt(draft, path);
   return {
@@ -53,5 +57,6 @@ export function useField(path: string): Field {
     value: own === undefined ? valueAt(complete, path) : own,
     set: (value) => setDraft(withValue(draft, path, value)),
     error: issue && formWords(issue.message),
+    isChanged: changed.some((field) => field === path || field.startsWith(`${path}.`)),
   };
 }

@@ -1,10 +1,23 @@
 // Form fields by their path in the experiment: each with one sentence of explanation and its problem, if it has one.
 import { MultiSelect, NumberInput, Select, Switch, TextInput } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
+import { numberOf, sameNumber } from '../../ui/typed-number.ts';
+import classes from './design.module.css';
 import { useField } from './draft-context.tsx';
 import { fieldLabel } from './field-texts.ts';
 
 const labelOf = (path: string): string => fieldLabel(path) ?? path;
+
+/** A dot marks what differs from the default; the head of its fold says so in words. */
+function marked(label: string, isChanged: boolean): ReactNode {
+  if (!isChanged) return label;
+  return (
+    <>
+      {label}
+      <span className={classes.changedMark} title="Changed from the default" aria-hidden />
+    </>
+  );
+}
 
 interface FieldProps {
   readonly path: string;
@@ -19,10 +32,11 @@ interface TextFieldProps extends FieldProps {
 }
 
 export function TextField({ path, label = labelOf(path), help, optional = false }: TextFieldProps) {
-  const { value, set, error } = useField(path);
+  const { value, set, error, isChanged } = useField(path);
   return (
     <TextInput
-      label={label}
+      data-field={path}
+      label={marked(label, isChanged)}
       description={help}
       value={String(value ?? '')}
       onChange={({ currentTarget: { value: next } }) => set(optional && next === '' ? undefined : next)}
@@ -51,14 +65,20 @@ export function NumberField({
   optional = false,
   nullable = false,
 }: NumberFieldProps) {
-  const { value, set, error } = useField(path);
+  const { value, set, error, isChanged } = useField(path);
+  // As it is typed: `0.` is on its way to 0.5.
+  const [typed, setTyped] = useState<string | number>('');
   return (
     <NumberInput
-      label={unit === undefined ? label : `${label}, ${unit}`}
+      data-field={path}
+      label={marked(unit === undefined ? label : `${label}, ${unit}`, isChanged)}
       description={help}
-      value={typeof value === 'number' ? value : ''}
+      value={sameNumber(typed, value) ? typed : typeof value === 'number' ? value : ''}
       // An empty field stays empty, and the check says what is wanted, where neither nothing nor null is a choice.
-      onChange={(next) => set(typeof next === 'number' ? next : optional ? undefined : nullable ? null : '')}
+      onChange={(next) => {
+        setTyped(next);
+        set(numberOf(next) ?? (optional ? undefined : nullable ? null : ''));
+      }}
       error={error}
       step={step}
       {...(min === undefined ? {} : { min })}
@@ -74,10 +94,11 @@ interface ChoiceFieldProps extends FieldProps {
 }
 
 export function ChoiceField({ path, label = labelOf(path), help, data, onChange }: ChoiceFieldProps) {
-  const { value, set, error } = useField(path);
+  const { value, set, error, isChanged } = useField(path);
   return (
     <Select
-      label={label}
+      data-field={path}
+      label={marked(label, isChanged)}
       description={help}
       data={[...data]}
       value={value === undefined || value === null ? null : String(value)}
@@ -92,18 +113,27 @@ interface ColumnsFieldProps extends FieldProps {
   readonly data: readonly string[];
   /** The meaning of no column. */
   readonly none?: string;
+  readonly onChange?: (value: readonly string[]) => void;
 }
 
-export function ColumnsField({ path, label = labelOf(path), help, data, none = '' }: ColumnsFieldProps) {
-  const { value, set, error } = useField(path);
+export function ColumnsField({
+  path,
+  label = labelOf(path),
+  help,
+  data,
+  none = '',
+  onChange,
+}: ColumnsFieldProps) {
+  const { value, set, error, isChanged } = useField(path);
   const chosen = Array.isArray(value) ? value.map(String) : [];
   return (
     <MultiSelect
-      label={label}
+      data-field={path}
+      label={marked(label, isChanged)}
       description={help}
       data={[...new Set([...data, ...chosen])]}
       value={chosen}
-      onChange={(next) => set(next.length === 0 && none !== '' ? undefined : next)}
+      onChange={(next) => (onChange ?? set)(next.length === 0 && none !== '' ? undefined : next)}
       placeholder={chosen.length === 0 ? none : ''}
       error={error}
       size="xs"
@@ -114,10 +144,11 @@ export function ColumnsField({ path, label = labelOf(path), help, data, none = '
 }
 
 export function SwitchField({ path, label = labelOf(path), help }: FieldProps) {
-  const { value, set, error } = useField(path);
+  const { value, set, error, isChanged } = useField(path);
   return (
     <Switch
-      label={label}
+      data-field={path}
+      label={marked(label, isChanged)}
       description={help}
       checked={value === true}
       onChange={(event) => set(event.currentTarget.checked)}

@@ -1,32 +1,23 @@
 // The model section: architecture with a sentence and its equations, and the architecture's own fields.
 import { describeModel, type ModelDescription } from '../../../engine/words/model-descriptions.ts';
 import { Equations, Formula } from '../../ui/equation.tsx';
-import { Panel } from '../../ui/page.tsx';
 import classes from './design.module.css';
 import { useField } from './draft-context.tsx';
-import { MODEL_LABELS, MODEL_TEXTS } from './field-texts.ts';
-import { ChoiceField } from './fields.tsx';
+import { MODEL_TEXTS } from './field-texts.ts';
 import { MODEL_FIELDS } from './schema-fields.ts';
 import { SchemaForm } from './schema-form.tsx';
 
-export function ModelSection() {
-  const { value, set } = useField('model');
-  const { kind = '', units = 32 } = (value ?? {}) as { kind?: string; units?: unknown };
+export function ModelOptions() {
+  const { value } = useField('model');
+  const { kind = '' } = (value ?? {}) as { kind?: string };
   const fields = MODEL_FIELDS.get(kind);
   return (
-    <Panel title="Model">
-      <div className={classes.architecture}>
-        <ChoiceField
-          path="model.kind"
-          data={[...MODEL_FIELDS.keys()].map((name) => ({ value: name, label: MODEL_LABELS[name] ?? name }))}
-          onChange={(next) => set({ kind: next, units })}
-        />
-        {fields && <Description model={describeModel(kind as ModelDescription['kind'])} />}
-      </div>
+    <>
+      {fields && <Description model={describeModel(kind as ModelDescription['kind'])} />}
       <div className={classes.fields}>
         <SchemaForm key={kind} fields={fields ?? []} path="model" texts={MODEL_TEXTS} />
       </div>
-    </Panel>
+    </>
   );
 }
 

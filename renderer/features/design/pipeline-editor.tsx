@@ -65,6 +65,10 @@ const KINDS: Readonly<Record<PipelineStep['step'], StepKind>> = {
   },
 };
 
+/** `Fill, Standardize, Subtract the last value` */
+export const stepLabels = (steps: readonly PipelineStep[]): string =>
+  steps.length === 0 ? 'No step' : steps.map(({ step }) => KINDS[step].label).join(', ');
+
 type DraftStep = Readonly<Record<string, unknown>>;
 
 export function PipelineEditor() {

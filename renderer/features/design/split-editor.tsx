@@ -51,6 +51,7 @@ export function SplitEditor() {
     <>
       <SegmentedControl
         aria-label="Split by"
+        mb="sm"
         data={[
           { value: 'fraction', label: 'By share' },
           { value: 'date', label: 'By date' },
@@ -59,10 +60,8 @@ export function SplitEditor() {
         value={shown}
         onChange={(next) => split.set(KINDS[next as SplitKind].begin(parts))}
       />
-      <Timeline parts={parts} />
       <Fields />
       {split.error && <ErrorMessage error={new Error(split.error)} />}
-      <Legend parts={parts} />
     </>
   );
 }
@@ -82,9 +81,11 @@ function byCount(parts: readonly PartInfo[]): object {
   return { kind: 'count', train: rows('train'), validation: rows('validation') };
 }
 
-function Timeline({ parts }: { readonly parts: readonly PartInfo[] }) {
+/** The first target over time, and the parts that the split makes of it. */
+export function SplitTimeline() {
   const engine = useEngine();
-  const { dataset } = useDraft();
+  const { dataset, check } = useDraft();
+  const parts = check?.estimate?.parts ?? [];
   const { value: targets } = useField('task.targets');
   const target = Array.isArray(targets) ? String(targets[0] ?? '') : '';
   const known = dataset?.columns.some(({ name, kind }) => name === target && kind === 'numeric') ?? false;
@@ -116,16 +117,19 @@ function Timeline({ parts }: { readonly parts: readonly PartInfo[] }) {
       : [{ at: fromUs, to: toUs, label: PARTS[part].label, color: PARTS[part].color }],
   );
   return (
-    <LinePlot
-      title=""
-      lines={lines}
-      height={150}
-      xKind="time"
-      formatX={formatDataTime}
-      formatY={formatKnown}
-      markers={bands}
-      empty={isLoading ? 'Reading the data …' : 'Choose what to forecast to see it here'}
-    />
+    <>
+      <LinePlot
+        title=""
+        lines={lines}
+        height={150}
+        xKind="time"
+        formatX={formatDataTime}
+        formatY={formatKnown}
+        markers={bands}
+        empty={isLoading ? 'Reading the data …' : 'Choose what to forecast to see it here'}
+      />
+      <Legend parts={parts} />
+    </>
   );
 }
 

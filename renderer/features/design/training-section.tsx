@@ -1,7 +1,6 @@
 // The training section: length, optimizer, learning rate, and early stopping.
 import { Switch } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { Panel } from '../../ui/page.tsx';
 import classes from './design.module.css';
 import { useField } from './draft-context.tsx';
 import { OPTIMIZER_TEXTS, OPTIMIZERS, SCHEDULE_TEXTS, SCHEDULES } from './field-texts.ts';
@@ -9,42 +8,35 @@ import { ChoiceField, NumberField, SwitchField } from './fields.tsx';
 import { OPTIMIZER_FIELDS, SCHEDULE_FIELDS } from './schema-fields.ts';
 import { SchemaForm } from './schema-form.tsx';
 
-export function TrainingSection() {
+export function TrainingFields() {
   return (
-    <Panel title="Training">
-      <div className={classes.groups}>
-        <div className={classes.fields}>
-          <NumberField
-            path="training.epochs"
-            help="Times it sees the whole training part, at most."
-            min={1}
-          />
-          <NumberField
-            path="training.batchSize"
-            help="Windows for one step: more are smoother, and fewer steps."
-            min={1}
-          />
-          <NumberField path="seed" help="The same seed gives the same weights, bit for bit." min={0} />
-          <NumberField
-            path="training.checkpointEverySteps"
-            help="In addition to the one at each epoch's end. A killed run resumes from the latest."
-            min={1}
-            unit="steps"
-          />
-          <span className={classes.newRow} />
-          <SwitchField path="training.shuffle" help="Training windows in another order in each epoch." />
-        </div>
-        <Group title="Optimizer">
-          <OptimizerFields />
-        </Group>
-        <Group title="Learning rate over time">
-          <ScheduleFields />
-        </Group>
-        <Group title="Safeguards">
-          <Safeguards />
-        </Group>
+    <div className={classes.groups}>
+      <div className={classes.fields}>
+        <NumberField path="training.epochs" help="Times it sees the whole training part, at most." min={1} />
+        <NumberField
+          path="training.batchSize"
+          help="Windows for one step: more are smoother, and fewer steps."
+          min={1}
+        />
+        <NumberField
+          path="training.checkpointEverySteps"
+          help="In addition to the one at each epoch's end. A killed run resumes from the latest."
+          min={1}
+          unit="steps"
+        />
+        <span className={classes.newRow} />
+        <SwitchField path="training.shuffle" help="Training windows in another order in each epoch." />
       </div>
-    </Panel>
+      <Group title="Optimizer">
+        <OptimizerFields />
+      </Group>
+      <Group title="Learning rate over time">
+        <ScheduleFields />
+      </Group>
+      <Group title="Safeguards">
+        <Safeguards />
+      </Group>
+    </div>
   );
 }
 

@@ -1,5 +1,5 @@
 // Settings of this workspace and this window: backend, queue, appearance, file.
-import { NumberInput, SegmentedControl, Switch, useMantineColorScheme } from '@mantine/core';
+import { SegmentedControl, Switch, useMantineColorScheme } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRunEndNotice } from '../../app/run-end-notice.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
@@ -9,6 +9,7 @@ import { attempt } from '../../ui/messages.tsx';
 import { Facts, Page, Panel, Scroll } from '../../ui/page.tsx';
 import { Backends } from './backends.tsx';
 import classes from './settings.module.css';
+import { WholeNumberSetting } from './whole-number-setting.tsx';
 import { WorkspacePanel } from './workspace-panel.tsx';
 
 export function SettingsPage() {
@@ -82,26 +83,24 @@ function TrainingPanel() {
     <Panel title="Training">
       <div className={classes.rows}>
         {queue && (
-          <NumberInput
+          <WholeNumberSetting
             label="Runs at once"
             description="The others wait in the queue."
             min={1}
             max={64}
-            clampBehavior="strict"
             value={queue.limit}
-            onChange={(value) => typeof value === 'number' && setLimit(value)}
+            onSave={(limit) => limit !== null && setLimit(limit)}
           />
         )}
         {settings && (
-          <NumberInput
+          <WholeNumberSetting
             label="Threads of each run"
             description={`Empty: the ${info?.cores ?? ''} cores are shared among the runs. The number changes no bit of the weights.`}
             min={1}
             max={256}
-            clampBehavior="strict"
-            placeholder="shared"
-            value={settings.threads ?? ''}
-            onChange={(value) => setThreads(typeof value === 'number' ? value : null)}
+            empty="shared"
+            value={settings.threads}
+            onSave={setThreads}
           />
         )}
       </div>

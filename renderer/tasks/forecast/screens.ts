@@ -6,10 +6,11 @@ import { HorizonCharts } from './horizon-charts.tsx';
 import { NewDataTab } from './new-data-tab.tsx';
 import { ResultTab } from './result-tab.tsx';
 import { suggestForecast } from './suggest.ts';
-import { TaskSection } from './task-section.tsx';
+import { ForecastBasics, ForecastDetails } from './task-section.tsx';
 
 export const FORECAST_SCREENS: TaskScreens = {
-  Section: TaskSection,
+  BasicFields: ForecastBasics,
+  DetailFields: ForecastDetails,
   suggest: suggestForecast,
   tabs: [
     { id: 'result', label: 'Result', leads: ({ scores }) => scores.length > 0, View: ResultTab },

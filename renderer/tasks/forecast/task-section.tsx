@@ -4,84 +4,102 @@ import { useEngine } from '../../engine/engine-context.tsx';
 import { datasetQuery } from '../../engine/queries.ts';
 import { useCatalogue } from '../../engine/use-catalogue.ts';
 import classes from '../../features/design/design.module.css';
+import { valueAt, withValue } from '../../features/design/draft.ts';
 import { useDraft, useField } from '../../features/design/draft-context.tsx';
 import { LOSS_HELP, LOSSES } from '../../features/design/field-texts.ts';
 import { ChoiceField, ColumnsField, NumberField } from '../../features/design/fields.tsx';
-import { Panel } from '../../ui/page.tsx';
 
-export function TaskSection() {
+export function ForecastBasics() {
+  const { dataset, draft, setDraft } = useDraft();
+  const numeric = dataset?.columns.filter(({ kind }) => kind === 'numeric').map(({ name }) => name) ?? [];
+  /** Inputs that are the targets stay so. */
+  function choose(targets: readonly string[]): void {
+    const isSame =
+      JSON.stringify(valueAt(draft, 'task.features')) === JSON.stringify(valueAt(draft, 'task.targets'));
+    const next = withValue(draft, 'task.targets', targets);
+    setDraft(isSame && targets.length > 0 ? withValue(next, 'task.features', targets) : next);
+  }
+  return (
+    <>
+      <ColumnsField
+        path="task.targets"
+        help="Columns whose future is wanted."
+        data={numeric}
+        onChange={choose}
+      />
+      <NumberField
+        path="task.horizon"
+        help={`Rows of the future it forecasts at once${every(dataset?.frequency)}.`}
+        min={1}
+        unit="rows"
+      />
+    </>
+  );
+}
+
+export function ForecastDetails() {
   const { dataset } = useDraft();
   const catalogue = useCatalogue();
-  const numeric = dataset?.columns.filter(({ kind }) => kind === 'numeric').map(({ name }) => name) ?? [];
   const all = dataset?.columns.map(({ name }) => name) ?? [];
   const loss = String(useField('task.loss').value ?? 'mse');
   return (
-    <Panel title="Task">
-      <div className={classes.fields}>
-        <ColumnsField path="task.targets" help="Columns whose future is wanted." data={numeric} />
-        <ColumnsField
-          path="task.features"
-          help="Columns whose past the model sees."
-          data={all}
-          none="The same"
-        />
-        {dataset && dataset.series > 1 && <SeriesField name={dataset.name} version={dataset.version} />}
+    <div className={classes.fields}>
+      <ColumnsField
+        path="task.features"
+        help="Columns whose past the model sees."
+        data={all}
+        none="The same"
+      />
+      {dataset && dataset.series > 1 && <SeriesField name={dataset.name} version={dataset.version} />}
+      <NumberField
+        path="task.lookback"
+        help={`Rows of the past it sees${every(dataset?.frequency)}.`}
+        min={1}
+        unit="rows"
+      />
+      <NumberField
+        path="task.stride"
+        help="Rows between neighbouring training windows: more is faster and learns less."
+        min={1}
+        unit="rows"
+      />
+      <ChoiceField
+        path="task.origins"
+        help="Makes a forecast at every row, or only at rows whose full horizon is known: for targets that are recorded now and then."
+        data={[
+          { value: 'every', label: 'Every row' },
+          { value: 'complete', label: 'Where every target is known' },
+        ]}
+      />
+      <ChoiceField
+        path="task.gaps"
+        help="Rows that a regular series lacks: put in without values, so that every row is one step after the one before, or passed over."
+        data={[
+          { value: 'grid', label: 'Missing values' },
+          { value: 'rows', label: 'Neighbours' },
+        ]}
+      />
+      <NumberField
+        path="task.crossGaps"
+        help="Longest gap, in missing rows, that a window may contain. Empty: a tenth of the look-back."
+        min={0}
+        unit="rows"
+        optional
+      />
+      <ChoiceField path="task.loss" help={LOSS_HELP[loss]} data={LOSSES} />
+      {loss === 'huber' && (
         <NumberField
-          path="task.lookback"
-          help={`Rows of the past it sees${every(dataset?.frequency)}.`}
-          min={1}
-          unit="rows"
+          path="task.huberDelta"
+          help="From this error on its size counts, not its square; in units of the model."
+          step={0.1}
         />
-        <NumberField
-          path="task.horizon"
-          help="Rows of the future it forecasts at once."
-          min={1}
-          unit="rows"
-        />
-        <NumberField
-          path="task.stride"
-          help="Rows between neighbouring training windows: more is faster and learns less."
-          min={1}
-          unit="rows"
-        />
-        <ChoiceField
-          path="task.origins"
-          help="Makes a forecast at every row, or only at rows whose full horizon is known: for targets that are recorded now and then."
-          data={[
-            { value: 'every', label: 'Every row' },
-            { value: 'complete', label: 'Where every target is known' },
-          ]}
-        />
-        <ChoiceField
-          path="task.gaps"
-          help="Rows that a regular series lacks: put in without values, so that every row is one step after the one before, or passed over."
-          data={[
-            { value: 'grid', label: 'Missing values' },
-            { value: 'rows', label: 'Neighbours' },
-          ]}
-        />
-        <NumberField
-          path="task.crossGaps"
-          help="Longest gap, in missing rows, that a window may contain. Empty: a tenth of the look-back."
-          min={0}
-          unit="rows"
-          optional
-        />
-        <ChoiceField path="task.loss" help={LOSS_HELP[loss]} data={LOSSES} />
-        {loss === 'huber' && (
-          <NumberField
-            path="task.huberDelta"
-            help="From this error on its size counts, not its square; in units of the model."
-            step={0.1}
-          />
-        )}
-        <ColumnsField
-          path="task.metrics"
-          help="Of the scores; the first one leads in every list."
-          data={catalogue.metrics.map(({ name }) => name)}
-        />
-      </div>
-    </Panel>
+      )}
+      <ColumnsField
+        path="task.metrics"
+        help="Of the scores; the first one leads in every list."
+        data={catalogue.metrics.map(({ name }) => name)}
+      />
+    </div>
   );
 }
 

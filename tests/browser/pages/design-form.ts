@@ -20,7 +20,22 @@ export class DesignForm {
   }
 
   get train(): Locator {
-    return this.page.getByRole('button', { name: /^Train/ });
+    return this.page.getByRole('button', { name: /^Train( [\d,]+ runs)?$/ });
+  }
+
+  get trainAll(): Locator {
+    return this.page.getByRole('button', { name: 'Train all models' });
+  }
+
+  /** The head of a folded part; its name begins with the title. */
+  fold(title: string): Locator {
+    const heads = this.page.locator('[aria-expanded][aria-controls^="fold-"]');
+    return heads.filter({ hasText: title });
+  }
+
+  /** Shows every field. */
+  async unfold(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Unfold all' }).click();
   }
 
   /** Chooses in a list of words. */

@@ -1,0 +1,38 @@
+// One draft for each architecture that reads the past in the same way, with the same data and settings. Pure.
+import type { DatasetSummary } from '../../../engine/contract/dataset.ts';
+import { modelOfKind } from './defaults.ts';
+import { type Draft, valueAt } from './draft.ts';
+import { MODEL_FIELDS } from './schema-fields.ts';
+
+export interface ModelDraft {
+  readonly kind: string;
+  readonly draft: Draft;
+}
+
+/** Those that can read several rows as one step: an encoder with a decoder reads row by row, and takes many times longer. */
+export const comparedKinds = (): string[] =>
+  [...MODEL_FIELDS].flatMap(([kind, fields]) =>
+    fields.some(({ name }) => name === 'segment') ? [kind] : [],
+  );
+
+/** The kind of the draft keeps its model as it is. */
+export function draftsOfAllModels(draft: Draft, dataset: DatasetSummary | undefined): ModelDraft[] {
+  const own = valueAt(draft, 'model.kind');
+  return comparedKinds().map((kind) => ({
+    kind,
+    draft: {
+      ...draft,
+      name: nameWithModel(String(draft.name ?? ''), kind),
+      model: kind === own ? draft.model : modelOfKind(draft, kind, dataset),
+    },
+  }));
+}
+
+const LONGEST_NAME = 200;
+
+/** `co2 CO2 lstm` -> `co2 CO2 gru`: the name of another model in it gives way. */
+export function nameWithModel(name: string, kind: string): string {
+  const other = new RegExp(String.raw`\b(?:${[...MODEL_FIELDS.keys()].join('|')})\b`, 'i');
+  if (other.test(name)) return name.replace(other, kind);
+  return `${name.slice(0, LONGEST_NAME - kind.length - 1)} ${kind}`.trim();
+}

@@ -1,0 +1,82 @@
+// The first level of the form: data, what to forecast, how far, with which model. All else has a default that suits the data.
+import { useQuery } from '@tanstack/react-query';
+import { describeModel, type ModelDescription } from '../../../engine/words/model-descriptions.ts';
+import { useEngine } from '../../engine/engine-context.tsx';
+import { datasetsQuery } from '../../engine/queries.ts';
+import { screensOf } from '../../tasks/screens-of.ts';
+import { Panel } from '../../ui/page.tsx';
+import { modelOfKind, settingsLine } from './defaults.ts';
+import classes from './design.module.css';
+import { valueAt } from './draft.ts';
+import { useDraft, useField } from './draft-context.tsx';
+import { MODEL_LABELS } from './field-texts.ts';
+import { ChoiceField } from './fields.tsx';
+import { MODEL_FIELDS } from './schema-fields.ts';
+import { SplitTimeline } from './split-editor.tsx';
+
+export function Basics() {
+  const { draft, complete, changed } = useDraft();
+  const { BasicFields } = screensOf(valueAt(draft, 'task.kind'));
+  const count = changed.length;
+  return (
+    <Panel>
+      <div className={classes.fields}>
+        <DatasetField />
+        <BasicFields />
+        <ModelField />
+      </div>
+      <div className={classes.timeline}>
+        <SplitTimeline />
+      </div>
+      {complete && (
+        <p className={classes.settingsLine}>
+          <b>
+            {count === 0
+              ? 'Defaults for this data'
+              : count === 1
+                ? '1 field changed'
+                : `${count} fields changed`}
+            .
+          </b>{' '}
+          {settingsLine(complete)}
+        </p>
+      )}
+    </Panel>
+  );
+}
+
+function DatasetField() {
+  const { draft, setDraft } = useDraft();
+  const { data: datasets = [] } = useQuery(datasetsQuery(useEngine()));
+  /** Another dataset has other columns and another season: only what does not depend on them stays. */
+  function choose(name: string): void {
+    const dataset = datasets.find((candidate) => candidate.name === name);
+    if (!dataset) return;
+    const fresh = screensOf(valueAt(draft, 'task.kind')).suggest(dataset);
+    const { name: freshName, dataset: choice, task, pipeline } = fresh;
+    setDraft({ ...draft, name: freshName, dataset: choice, task, pipeline });
+  }
+  return (
+    <ChoiceField
+      path="dataset.name"
+      help="The newest version; the run keeps to it for good."
+      data={datasets.map(({ name }) => name)}
+      onChange={choose}
+    />
+  );
+}
+
+function ModelField() {
+  const { draft, dataset } = useDraft();
+  const { value, set } = useField('model');
+  const { kind = '' } = (value ?? {}) as { kind?: string };
+  const sentence = MODEL_FIELDS.has(kind) ? describeModel(kind as ModelDescription['kind']).sentence : '';
+  return (
+    <ChoiceField
+      path="model.kind"
+      help={sentence}
+      data={[...MODEL_FIELDS.keys()].map((name) => ({ value: name, label: MODEL_LABELS[name] ?? name }))}
+      onChange={(next) => set(modelOfKind(draft, next, dataset))}
+    />
+  );
+}

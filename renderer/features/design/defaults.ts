@@ -1,0 +1,118 @@
+// What a draft would be with nothing changed but its first choices, and where it differs from that. Pure.
+import { completeExperiment } from '../../../engine/contract/complete-experiment.ts';
+import type { DatasetSummary } from '../../../engine/contract/dataset.ts';
+import { type Experiment, ExperimentSchema } from '../../../engine/contract/experiment.ts';
+import { screensOf } from '../../tasks/screens-of.ts';
+import { type Draft, valueAt, withValue } from './draft.ts';
+import { MODEL_FIELDS, OPTIMIZER_FIELDS, SCHEDULE_FIELDS } from './schema-fields.ts';
+
+/** Each has its own fields with their own defaults. */
+const KINDS = [
+  ['model', MODEL_FIELDS],
+  ['training.optimizer', OPTIMIZER_FIELDS],
+  ['training.schedule', SCHEDULE_FIELDS],
+] as const;
+
+/** Choices of the basic level, and what names a run: no difference there is a changed default. */
+const CHOSEN = ['name', 'description', 'dataset', 'task.kind', 'task.targets', 'task.horizon', 'model.kind'];
+
+/** One choice each in the form, whatever parts they have. */
+const WHOLE = ['pipeline', 'split', 'model.segment'];
+
+/** The model of another kind: as large as the one before, and it reads the past as that did. */
+export function modelOfKind(draft: Draft, kind: string, dataset: DatasetSummary | undefined): Draft {
+  const fresh = dataset ? valueAt(freshDraft(draft, dataset), 'model') : undefined;
+  const has = new Set(MODEL_FIELDS.get(kind)?.map(({ name }) => name));
+  const shared = (model: unknown) =>
+    Object.fromEntries(
+      SHARED.flatMap((field) => {
+        const value = valueAt(model, field);
+        return value === undefined || !has.has(field) ? [] : [[field, value]];
+      }),
+    );
+  return { kind, units: 32, ...shared(fresh), ...shared(valueAt(draft, 'model')) };
+}
+
+const SHARED = ['units', 'segment'];
+
+const freshDraft = (draft: Draft, dataset: DatasetSummary): Draft =>
+  screensOf(valueAt(draft, 'task.kind')).suggest(dataset);
+
+/** The defaults for the choices of the draft; null where they make no experiment. */
+function defaultsFor(draft: Draft, dataset: DatasetSummary): Experiment | null {
+  let base = freshDraft(draft, dataset);
+  const targets = valueAt(draft, 'task.targets');
+  if (Array.isArray(targets) && targets.length > 0) {
+    base = withValue(withValue(base, 'task.targets', targets), 'task.features', targets);
+  }
+  for (const [path, kinds] of KINDS) {
+    const kind = valueAt(draft, `${path}.kind`);
+    if (typeof kind !== 'string' || !kinds.has(kind) || kind === valueAt(base, `${path}.kind`)) continue;
+    base = withValue(base, path, path === 'model' ? modelOfKind(base, kind, dataset) : { kind });
+  }
+  return ExperimentSchema.safeParse(completeExperiment(base, dataset)).data ?? null;
+}
+
+/** Paths of the fields that differ from the defaults for this data and these choices. */
+export function changedFields(
+  draft: Draft,
+  complete: Experiment | null,
+  dataset: DatasetSummary | undefined,
+): string[] {
+  if (!complete || !dataset) return [];
+  const defaults = defaultsFor(draft, dataset);
+  const plain = freshDraft(draft, dataset);
+  if (!defaults) return [];
+  const paths = new Set([...leafPaths(withInputs(complete)), ...leafPaths(withInputs(defaults))]);
+  return [...paths].filter((path) => {
+    if (CHOSEN.some((chosen) => path === chosen || path.startsWith(`${chosen}.`))) return false;
+    const usual = path.endsWith('.kind')
+      ? (valueAt(plain, path) ?? valueAt(defaults, path))
+      : valueAt(withInputs(defaults), path);
+    return JSON.stringify(valueAt(withInputs(complete), path)) !== JSON.stringify(usual);
+  });
+}
+
+/** Inputs that are left out are the targets. */
+function withInputs(experiment: Experiment): Draft {
+  const features = valueAt(experiment, 'task.features') ?? valueAt(experiment, 'task.targets');
+  return withValue(experiment as unknown as Draft, 'task.features', features);
+}
+
+function leafPaths(value: unknown, path = ''): string[] {
+  const isLeaf = typeof value !== 'object' || value === null || Array.isArray(value) || WHOLE.includes(path);
+  if (isLeaf) return [path];
+  return Object.entries(value).flatMap(([key, part]) =>
+    leafPaths(part, path === '' ? key : `${path}.${key}`),
+  );
+}
+
+/** `It sees 36 rows of the past, 12 read as one step, with 64 units; ...`: what will be trained, in a line. */
+export function settingsLine(experiment: Experiment): string {
+  const { model, training, split, task } = experiment;
+  const lookback = valueAt(task, 'lookback');
+  const segment = valueAt(model, 'segment.length');
+  const rows = typeof lookback === 'number' ? `sees ${lookback} rows of the past` : 'sees the past';
+  const steps = typeof segment === 'number' ? `, ${segment} read as one step` : '';
+  const size = `${model.units} units`;
+  const { epochs, optimizer } = training;
+  return `The model ${rows}${steps}, has ${size} and trains for at most ${epochs} epochs at a learning rate of ${optimizer.learningRate}; ${splitLine(split)}.`;
+}
+
+const percent = (share: number): string => `${Number((share * 100).toFixed(1))} %`;
+
+const SPLIT_LINES: {
+  readonly [Kind in Experiment['split']['kind']]: (
+    split: Extract<Experiment['split'], { kind: Kind }>,
+  ) => string;
+} = {
+  fraction: ({ train, validation }) =>
+    `${percent(train)} of the rows train, ${percent(validation)} validate, ${percent(1 - train - validation)} test`,
+  date: ({ validationFrom, testFrom }) => `validation begins at ${validationFrom}, the test at ${testFrom}`,
+  count: ({ train, validation, test }) =>
+    `${train} rows train, ${validation} validate, ${test ?? 'all the rest'} test`,
+};
+
+// One entry for each kind: the entry takes its own.
+export const splitLine = (split: Experiment['split']): string =>
+  (SPLIT_LINES[split.kind] as (split: Experiment['split']) => string)(split);

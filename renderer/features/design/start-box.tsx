@@ -1,0 +1,71 @@
+// The buttons that start the training, and how many seeds it is done with.
+import { Button, NumberInput } from '@mantine/core';
+import { IconPlayerPlay, IconStack2 } from '@tabler/icons-react';
+import { useState } from 'react';
+import { MOST_SEEDS } from '../../../engine/contract/study.ts';
+import { useKeymap } from '../../app/hotkeys.ts';
+import { useEngine } from '../../engine/engine-context.tsx';
+import { plural } from '../../ui/format.ts';
+import { attempt } from '../../ui/messages.tsx';
+import { wholeNumberProblem } from '../../ui/typed-number.ts';
+import { draftsOfAllModels } from './all-models.ts';
+import classes from './design.module.css';
+import { useDraft } from './draft-context.tsx';
+import { trainAllModels, trainSeeds } from './start-training.ts';
+
+export function StartBox({ ready }: { readonly ready: boolean }) {
+  const engine = useEngine();
+  const { draft, dataset, check } = useDraft();
+  const [typed, setTyped] = useState<string | number>(1);
+  const [starting, setStarting] = useState<'one' | 'all' | null>(null);
+  const problem = wholeNumberProblem(typed, 1, MOST_SEEDS);
+  const seeds = problem === null ? Number(typed) : 1;
+  const canStart = ready && problem === null && starting === null;
+  async function start(which: 'one' | 'all'): Promise<void> {
+    if (!canStart) return;
+    setStarting(which);
+    await attempt(() =>
+      which === 'one'
+        ? trainSeeds(engine, draft, { seeds, check })
+        : trainAllModels(engine, draftsOfAllModels(draft, dataset), seeds),
+    );
+    setStarting(null);
+  }
+  useKeymap({ 'mod+enter': () => start('one') });
+  return (
+    <div className={classes.start}>
+      <NumberInput
+        label="Seeds"
+        classNames={{ description: classes.seedsHelp ?? '' }}
+        description="Several show how much of a score is luck: one run for each."
+        min={1}
+        max={MOST_SEEDS}
+        clampBehavior="none"
+        value={typed}
+        onChange={setTyped}
+        error={problem}
+      />
+      <Button
+        fullWidth
+        size="sm"
+        leftSection={<IconPlayerPlay size={16} aria-hidden />}
+        disabled={!canStart && starting !== 'one'}
+        loading={starting === 'one'}
+        onClick={() => start('one')}
+      >
+        {seeds > 1 ? `Train ${plural(seeds, 'run')}` : 'Train'}
+      </Button>
+      <Button
+        fullWidth
+        variant="default"
+        leftSection={<IconStack2 size={15} aria-hidden />}
+        disabled={!canStart && starting !== 'all'}
+        loading={starting === 'all'}
+        onClick={() => start('all')}
+        title="One run for each architecture, with the same data and settings"
+      >
+        Train all models
+      </Button>
+    </div>
+  );
+}

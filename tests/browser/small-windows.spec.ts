@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../workbench/fixture.ts';
 import { DesignForm } from './pages/design-form.ts';
+import { titleFits, tooWide } from './pages/fits.ts';
 import { RUN_PATHS } from './pages/paths.ts';
 import { importSample, trainSmall } from './pages/seed.ts';
 
@@ -21,29 +22,6 @@ async function go(page: Page, hash: string): Promise<void> {
   }, hash);
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await page.waitForLoadState('networkidle');
-}
-
-/** The main content of the screen is never cut; the panels beside it may be. */
-function titleFits(page: Page): Promise<boolean> {
-  return page
-    .getByRole('heading', { level: 1 })
-    .evaluate(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth);
-}
-
-/** What scrolls sideways, and what hides the end of something without saying so by an ellipsis. */
-function tooWide(page: Page): Promise<string[]> {
-  return page.evaluate(() =>
-    [...document.querySelectorAll<HTMLElement>('*')].flatMap((element) => {
-      const { overflowX, textOverflow, clipPath } = getComputedStyle(element);
-      if (overflowX === 'visible' || textOverflow === 'ellipsis' || clipPath !== 'none') return [];
-      const over = element.scrollWidth - element.clientWidth;
-      // The knob of a switch stands out by its border; what is drawn in a chart ends with it on purpose.
-      if (over <= 2 || element.clientWidth === 0) return [];
-      if (element.matches('input, textarea') || element.closest('figure')) return [];
-      const name = element.getAttribute('aria-label') ?? element.className;
-      return [`${element.tagName} ${name} is ${over} px too wide: ${element.textContent?.slice(0, 60)}`];
-    }),
-  );
 }
 
 for (const viewport of [

@@ -64,13 +64,15 @@ export function changedFields(
   const plain = freshDraft(draft, dataset);
   if (!defaults) return [];
   const paths = new Set([...leafPaths(withInputs(complete)), ...leafPaths(withInputs(defaults))]);
-  return [...paths].filter((path) => {
+  const differing = [...paths].filter((path) => {
     if (CHOSEN.some((chosen) => path === chosen || path.startsWith(`${chosen}.`))) return false;
     const usual = path.endsWith('.kind')
       ? (valueAt(plain, path) ?? valueAt(defaults, path))
       : valueAt(withInputs(defaults), path);
     return JSON.stringify(valueAt(withInputs(complete), path)) !== JSON.stringify(usual);
   });
+  // Of what is switched off or on the whole counts, not its fields.
+  return differing.filter((path) => !differing.some((whole) => path.startsWith(`${whole}.`)));
 }
 
 /** Inputs that are left out are the targets. */

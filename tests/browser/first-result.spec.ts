@@ -1,0 +1,82 @@
+// From the first start to a useful result as a new user comes to it: sample, import, design, train. The clicks are counted, and the
+// result says whether the model beats repeating the last value.
+import type { Page } from '@playwright/test';
+import { expect, test } from '../workbench/fixture.ts';
+import { DesignForm } from './pages/design-form.ts';
+import { titleFits, tooWide } from './pages/fits.ts';
+import { WorkbenchPage } from './pages/workbench-page.ts';
+
+const SMALL = { width: 1024, height: 700 };
+const LARGE = { width: 1920, height: 1080 };
+const MOST_CLICKS = 5;
+
+/** `beats`: the defaults do better than repeating the last value. The S&P 500 is close to a random walk. */
+const SAMPLES = [
+  { sample: /^S&P 500/, name: 'sp500-2000', viewport: SMALL, beats: false },
+  { sample: /^Seattle weather/, name: 'seattle-weather', viewport: LARGE, beats: true },
+  { sample: /CO₂|CO2/, name: 'co2-concentration', viewport: SMALL, beats: true },
+];
+
+async function countClicks(page: Page): Promise<() => Promise<number>> {
+  await page.evaluate(() => {
+    document.documentElement.dataset.clicks = '0';
+    const count = ({ isTrusted }: Event) => {
+      const { dataset } = document.documentElement;
+      if (isTrusted) dataset.clicks = String(Number(dataset.clicks) + 1);
+    };
+    document.addEventListener('click', count, { capture: true });
+  });
+  return () => page.evaluate(() => Number(document.documentElement.dataset.clicks));
+}
+
+async function expectFits(page: Page): Promise<void> {
+  const { width } = page.viewportSize() ?? expect.unreachable();
+  expect.soft(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+  expect.soft(await tooWide(page), page.url().split('#')[1]).toEqual([]);
+  expect.soft(await titleFits(page)).toBe(true);
+}
+
+for (const { sample, name, viewport, beats } of SAMPLES) {
+  test.describe(`${viewport.width} x ${viewport.height}`, () => {
+    test.use({ viewport });
+
+    test(`a result on ${name} in at most ${MOST_CLICKS} clicks`, async ({ page, client }) => {
+      const view = new WorkbenchPage(page);
+      const form = new DesignForm(page);
+      const clicks = await countClicks(page);
+      await view.button(sample).click();
+      await view.dialog.getByRole('button', { name: /^Import [\d,]+ rows/ }).click();
+      await expect(view.heading(name)).toBeVisible();
+      await expectFits(page);
+
+      await page.getByRole('link', { name: 'Design an experiment' }).click();
+      await expect(form.status).toHaveText('Ready to train');
+      await expect(page.getByText('Defaults for this data.')).toBeVisible();
+      await expect(form.train).toBeInViewport({ ratio: 1 });
+      await expectFits(page);
+
+      await form.train.click();
+      // A run that has ended shows its result by itself.
+      await expect(page.getByRole('tab', { name: 'Result', selected: true })).toBeVisible({
+        timeout: 80_000,
+      });
+      const verdict = page.getByText(/^On the test part the model's MAE is/);
+      await expect(verdict).toBeInViewport();
+      await expectFits(page);
+      expect(await clicks()).toBeLessThanOrEqual(MOST_CLICKS);
+
+      const { scores } = await client.runs.get({ run: 1 });
+      const mae = (subject: string) =>
+        scores.find(
+          (score) =>
+            score.subject === subject &&
+            score.part === 'test' &&
+            score.metric === 'mae' &&
+            score.target === null,
+        )?.value ?? expect.unreachable();
+      if (beats) expect(mae('model')).toBeLessThan(mae('repeat'));
+      // Either way the first sentence says how it stands against the best baseline.
+      await expect(verdict).toContainText(/ (below|above) that of|no better and no worse than/);
+    });
+  });
+}

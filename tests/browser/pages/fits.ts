@@ -1,0 +1,25 @@
+// Whether a screen fits into its window.
+import type { Page } from '@playwright/test';
+
+/** The main content of the screen is never cut; the panels beside it may be. */
+export function titleFits(page: Page): Promise<boolean> {
+  return page
+    .getByRole('heading', { level: 1 })
+    .evaluate(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth);
+}
+
+/** What scrolls sideways, and what hides the end of something without saying so by an ellipsis. */
+export function tooWide(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('*')].flatMap((element) => {
+      const { overflowX, textOverflow, clipPath } = getComputedStyle(element);
+      if (overflowX === 'visible' || textOverflow === 'ellipsis' || clipPath !== 'none') return [];
+      const over = element.scrollWidth - element.clientWidth;
+      // The knob of a switch stands out by its border; what is drawn in a chart ends with it on purpose.
+      if (over <= 2 || element.clientWidth === 0) return [];
+      if (element.matches('input, textarea') || element.closest('figure')) return [];
+      const name = element.getAttribute('aria-label') ?? element.className;
+      return [`${element.tagName} ${name} is ${over} px too wide: ${element.textContent?.slice(0, 60)}`];
+    }),
+  );
+}

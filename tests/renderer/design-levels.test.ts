@@ -89,7 +89,7 @@ test('every field has its fold, and first choices have none', () => {
 
 test('the line of defaults says what will be trained', () => {
   expect(settingsLine(complete(draft))).toBe(
-    'The model sees 36 rows of the past, 12 read as one step, has 64 units and trains for at most 60 epochs at a learning rate of 0.006; 70 % of the rows train, 15 % validate, 15 % test.',
+    'The model sees 36 rows of the past, 12 read as one step, has 64 units and trains for at most 60 epochs at a learning rate of 0.006; 70\u00a0% of the rows train, 15\u00a0% validate, 15\u00a0% test.',
   );
   expect(
     settingsLine(complete({ ...draft, split: { kind: 'count', train: 500, validation: 100 } })),

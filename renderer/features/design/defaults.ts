@@ -3,6 +3,7 @@ import { completeExperiment } from '../../../engine/contract/complete-experiment
 import type { DatasetSummary } from '../../../engine/contract/dataset.ts';
 import { type Experiment, ExperimentSchema } from '../../../engine/contract/experiment.ts';
 import { screensOf } from '../../tasks/screens-of.ts';
+import { formatCount } from '../../ui/format.ts';
 import { type Draft, valueAt, withValue } from './draft.ts';
 import { MODEL_FIELDS, OPTIMIZER_FIELDS, SCHEDULE_FIELDS } from './schema-fields.ts';
 
@@ -94,14 +95,15 @@ export function settingsLine(experiment: Experiment): string {
   const { model, training, split, task } = experiment;
   const lookback = valueAt(task, 'lookback');
   const segment = valueAt(model, 'segment.length');
-  const rows = typeof lookback === 'number' ? `sees ${lookback} rows of the past` : 'sees the past';
+  const rows =
+    typeof lookback === 'number' ? `sees ${formatCount(lookback)} rows of the past` : 'sees the past';
   const steps = typeof segment === 'number' ? `, ${segment} read as one step` : '';
   const size = `${model.units} units`;
   const { epochs, optimizer } = training;
   return `The model ${rows}${steps}, has ${size} and trains for at most ${epochs} epochs at a learning rate of ${optimizer.learningRate}; ${splitLine(split)}.`;
 }
 
-const percent = (share: number): string => `${Number((share * 100).toFixed(1))} %`;
+const percent = (share: number): string => `${Number((share * 100).toFixed(1))}\u00a0%`;
 
 const SPLIT_LINES: {
   readonly [Kind in Experiment['split']['kind']]: (
@@ -112,7 +114,7 @@ const SPLIT_LINES: {
     `${percent(train)} of the rows train, ${percent(validation)} validate, ${percent(1 - train - validation)} test`,
   date: ({ validationFrom, testFrom }) => `validation begins at ${validationFrom}, the test at ${testFrom}`,
   count: ({ train, validation, test }) =>
-    `${train} rows train, ${validation} validate, ${test ?? 'all the rest'} test`,
+    `${formatCount(train)} rows train, ${formatCount(validation)} validate, ${test === undefined ? 'all the rest' : formatCount(test)} test`,
 };
 
 // One entry for each kind: the entry takes its own.

@@ -62,7 +62,7 @@ const REFUSED: Readonly<Record<string, [configuration: object, field: string, sa
     'task.lookback',
     /look-back 60 \+ horizon 15 = 75/,
   ],
-  'a horizon longer than the data': [design({ horizon: 99_999 }), 'task.horizon', /horizon 99999/],
+  'a horizon longer than the data': [design({ horizon: 99_999 }), 'task.horizon', /horizon 99,999/],
   'a horizon longer than the part before the test': [
     design({ horizon: 16 }),
     'task.horizon',
@@ -76,7 +76,7 @@ const REFUSED: Readonly<Record<string, [configuration: object, field: string, sa
   'a split that leaves too small a validation part': [
     design({}, fractions(0.7, 0.01)),
     'split',
-    /the validation part of weather has 1 rows/,
+    /the validation part of weather has 1 row \(of 100\)/,
   ],
   'a split that leaves no test part': [
     design({}, { split: { kind: 'count', train: 70, validation: 30 } }),

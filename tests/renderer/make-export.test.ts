@@ -1,19 +1,31 @@
 // The files that the engine makes for an export, under their names; a cancelled export reports nothing.
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { EngineClient } from '../../engine/connect/connection.ts';
 import { HindcastError } from '../../engine/contract/errors.ts';
+import type { ExportFormat } from '../../engine/contract/export.ts';
 import { makeExport } from '../../renderer/features/export/make-export.ts';
 
 const run = { id: 3, name: 'one' };
 const report = { name: 'report.html', content: new Blob(['x']) };
 
+const choiceOf = (format: ExportFormat) => ({ format, guardFormulas: true });
+
 /** An engine whose export ends as told. */
-const engineThat = (ends: () => Promise<unknown>) => ({ runs: { export: ends } }) as unknown as EngineClient;
+const engineThat = (ends: (input: unknown) => Promise<unknown>) =>
+  ({ runs: { export: ends } }) as unknown as EngineClient;
 
 test('a single file goes by the name of the run', async () => {
   const engine = engineThat(async () => ({ files: [report] }));
-  const made = await makeExport(engine, run, 'report', new AbortController().signal);
+  const made = await makeExport(engine, run, choiceOf('report'), new AbortController().signal);
   expect(made?.files.map(({ name }) => name)).toEqual(['one report.html']);
+});
+
+test('the engine hears whether names are guarded against formulas', async () => {
+  const ask = vi.fn(async (_input: unknown) => ({ files: [report] }));
+  const choice = { format: 'csv', guardFormulas: false } as const;
+  const made = await makeExport(engineThat(ask), run, choice, new AbortController().signal);
+  expect(ask).toHaveBeenCalledWith({ run: 3, ...choice }, expect.anything());
+  expect(made).toMatchObject(choice);
 });
 
 test('a cancelled export is no failure, one that failed is', async () => {
@@ -22,9 +34,9 @@ test('a cancelled export is no failure, one that failed is', async () => {
   const engine = engineThat(async () => {
     throw refused;
   });
-  await expect(makeExport(engine, run, 'tfjs', ending.signal)).rejects.toBe(refused);
+  await expect(makeExport(engine, run, choiceOf('tfjs'), ending.signal)).rejects.toBe(refused);
   ending.abort();
-  expect(await makeExport(engine, run, 'tfjs', ending.signal)).toBeNull();
+  expect(await makeExport(engine, run, choiceOf('tfjs'), ending.signal)).toBeNull();
   const late = engineThat(async () => ({ files: [report] }));
-  expect(await makeExport(late, run, 'report', ending.signal)).toBeNull();
+  expect(await makeExport(late, run, choiceOf('report'), ending.signal)).toBeNull();
 });

@@ -11,9 +11,13 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   '.map': 'application/json',
   '.png': 'image/png',
   '.svg': 'image/svg+xml',
+  '.txt': 'text/plain; charset=utf-8',
   '.ttf': 'font/ttf',
   '.woff2': 'font/woff2',
 };
+
+/** Names in this folder contain a hash of the file's content. */
+const HASHED = '/assets/';
 
 export interface BuiltFile {
   readonly body: string | Uint8Array<ArrayBuffer>;
@@ -55,8 +59,7 @@ export function builtFiles(folder: string, page: string, connect: () => readonly
         headers: {
           ...FILE_HEADERS,
           'content-type': MEDIA_TYPES[extname(file)] as string,
-          // Names carry a hash of the content.
-          'cache-control': 'private, max-age=31536000, immutable',
+          'cache-control': path.startsWith(HASHED) ? 'private, max-age=31536000, immutable' : 'no-cache',
         },
       };
     },

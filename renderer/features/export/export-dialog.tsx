@@ -1,5 +1,5 @@
 // The export dialog: choose a format and a destination; afterwards it lists the written files and the check of an exported model.
-import { Button, Group, Modal, Radio } from '@mantine/core';
+import { Button, Group, Modal, Radio, Switch } from '@mantine/core';
 import { IconCheck, IconFolder } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ExportFormat } from '../../../engine/contract/export.ts';
@@ -11,7 +11,7 @@ import classes from './export.module.css';
 import { closeExport, type ExportDraft, useExportDraft } from './export-state.ts';
 import { FORMATS, formatText } from './formats.ts';
 import type { Made } from './make-export.ts';
-import { type Export, useExport } from './use-export.ts';
+import { type Export, isFor, useExport } from './use-export.ts';
 
 export function ExportDialog() {
   const draft = useExportDraft();
@@ -29,16 +29,18 @@ export function ExportDialog() {
 
 function ExportForm({ draft }: { readonly draft: ExportDraft }) {
   const [format, setFormat] = useState(draft.format);
+  const [guardFormulas, setGuardFormulas] = useState(true);
   const job = useExport(draft.run);
   const { working, made, saved, error } = job;
-  const isMade = made?.format === format;
+  const choice = { format, guardFormulas };
+  const isMade = isFor(made, choice);
   const isSaved = isMade && saved !== null;
   return (
     <form
       className={classes.form}
       onSubmit={(event) => {
         event.preventDefault();
-        void job.start(format);
+        void job.start(choice);
       }}
     >
       <Radio.Group
@@ -64,6 +66,15 @@ function ExportForm({ draft }: { readonly draft: ExportDraft }) {
           ))}
         </div>
       </Radio.Group>
+      {formatText(format).hasFormulas && (
+        <Switch
+          label="Guard against formulas"
+          description="A name that begins with =, +, - or @ gets an apostrophe before it, so that no spreadsheet runs it as a formula. Switch it off for programs that need the names as they are."
+          checked={guardFormulas}
+          disabled={working}
+          onChange={(event) => setGuardFormulas(event.currentTarget.checked)}
+        />
+      )}
       {error != null && <ErrorMessage error={error} />}
       {working && <Working what={formatText(format).doing} onCancel={job.cancel} />}
       {isMade && <Outcome made={made} job={job} />}

@@ -9,14 +9,17 @@ interface FormatText {
   readonly text: string;
   /** While it is made. */
   readonly doing: string;
+  /** A spreadsheet that opens it may take names for formulas. */
+  readonly hasFormulas?: boolean;
 }
 
 export const FORMATS: readonly FormatText[] = [
   {
     format: 'csv',
     title: 'Tables (CSV)',
-    text: 'Forecasts of the test part with times and origins, scores, and the metrics of each step and epoch. A name that begins with =, +, - or @ gets an apostrophe before, so that no spreadsheet takes it for a formula.',
+    text: 'Forecasts of the test part with times and origins, scores, and the metrics of each step and epoch.',
     doing: 'Forecasting the test part',
+    hasFormulas: true,
   },
   {
     format: 'tfjs',

@@ -6,8 +6,13 @@ import type { FileToSave } from '../../shell/shell.ts';
 import type { ExportedRun } from './export-state.ts';
 import { namedFiles } from './formats.ts';
 
-export interface Made {
+export interface Choice {
   readonly format: ExportFormat;
+  /** Of tables: an apostrophe before names that a spreadsheet would run. */
+  readonly guardFormulas: boolean;
+}
+
+export interface Made extends Choice {
   readonly files: readonly FileToSave[];
   /** Of a model: how it compares with the run. */
   readonly verified: Verification | undefined;
@@ -17,12 +22,13 @@ export interface Made {
 export async function makeExport(
   engine: EngineClient,
   run: ExportedRun,
-  format: ExportFormat,
+  choice: Choice,
   signal: AbortSignal,
 ): Promise<Made | null> {
+  const { format, guardFormulas } = choice;
   try {
-    const { files, verified } = await engine.runs.export({ run: run.id, format }, { signal });
-    return signal.aborted ? null : { format, files: namedFiles(files, run.name, format), verified };
+    const { files, verified } = await engine.runs.export({ run: run.id, format, guardFormulas }, { signal });
+    return signal.aborted ? null : { ...choice, files: namedFiles(files, run.name, format), verified };
   } catch (cause) {
     if (signal.aborted) return null;
     throw cause;

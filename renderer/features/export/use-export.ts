@@ -1,12 +1,11 @@
 // One export from the question to the files: the engine makes them, then the shell saves them where the user says.
 import { useEffect, useRef, useState } from 'react';
-import type { ExportFormat } from '../../../engine/contract/export.ts';
 import { useShell } from '../../app/shell-context.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
 import type { Saved } from '../../shell/shell.ts';
 import type { ExportedRun } from './export-state.ts';
 import { saveName } from './formats.ts';
-import { type Made, makeExport } from './make-export.ts';
+import { type Choice, type Made, makeExport } from './make-export.ts';
 
 export interface Export {
   readonly working: boolean;
@@ -14,7 +13,7 @@ export interface Export {
   readonly made: Made | null;
   readonly saved: Saved | null;
   readonly error: unknown;
-  start(format: ExportFormat): Promise<void>;
+  start(choice: Choice): Promise<void>;
   cancel(): void;
 }
 
@@ -28,28 +27,32 @@ export function useExport(run: ExportedRun): Export {
   const ending = useRef<AbortController>(null);
   useEffect(() => () => ending.current?.abort(), []);
 
-  async function make(format: ExportFormat): Promise<Made | null> {
+  async function make(choice: Choice): Promise<Made | null> {
     const controller = new AbortController();
     ending.current = controller;
     setWorking(true);
     try {
-      return await makeExport(engine, run, format, controller.signal);
+      return await makeExport(engine, run, choice, controller.signal);
     } finally {
       if (ending.current === controller) setWorking(false);
     }
   }
 
-  async function start(format: ExportFormat): Promise<void> {
+  async function start(choice: Choice): Promise<void> {
     setError(null);
     setSaved(null);
     try {
-      const files = made?.format === format ? made : await make(format);
+      const files = isFor(made, choice) ? made : await make(choice);
       if (!files) return;
       setMade(files);
-      setSaved(await shell.saveFiles(saveName(run.name, format), files.files));
+      setSaved(await shell.saveFiles(saveName(run.name, choice.format), files.files));
     } catch (cause) {
       setError(cause);
     }
   }
   return { working, made, saved, error, start, cancel: () => ending.current?.abort() };
 }
+
+/** Whether these files are what was chosen. */
+export const isFor = (made: Made | null, { format, guardFormulas }: Choice): made is Made =>
+  made?.format === format && made.guardFormulas === guardFormulas;

@@ -8,6 +8,7 @@ import { formatBytes, formatCount } from '../../ui/format.ts';
 import { attempt } from '../../ui/messages.tsx';
 import { Facts, Page, Panel, Scroll } from '../../ui/page.tsx';
 import { Backends } from './backends.tsx';
+import { LicencesPanel } from './licences.tsx';
 import classes from './settings.module.css';
 import { WholeNumberSetting } from './whole-number-setting.tsx';
 import { WorkspacePanel } from './workspace-panel.tsx';
@@ -25,6 +26,7 @@ export function SettingsPage() {
           <div className={classes.column}>
             <Backends />
             <WorkspacePanel />
+            <LicencesPanel />
           </div>
         </div>
       </Scroll>

@@ -15,4 +15,5 @@ const packages = shippedPackages(root).map((folder) => packageNotice(join(root, 
 const notices = `${[HEAD, sampleDataNotice(root), ...packages].join(LINE)}\n`;
 writeFileSync(join(root, 'out', 'third-party-notices.txt'), notices);
 const own = readFileSync(join(root, 'LICENSE'), 'utf8').trim();
-writeFileSync(join(root, 'out', 'renderer', 'licences.txt'), [own, notices].join(LINE));
+const text = [own, notices].join(LINE);
+writeFileSync(join(root, 'out', 'renderer', 'licences.json'), JSON.stringify({ text }));

@@ -13,7 +13,8 @@
 // completely.
 //
 // Formats: https://www.sqlite.org/walformat.html, https://www.sqlite.org/fileformat2.html#b_tree_pages
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { HindcastError } from '../contract/errors.ts';
 
 /** The contents of the table's one row: the magic, the mark before, the mark now. */
 const MAGIC = Buffer.from('Hindcast log m1\0', 'latin1');
@@ -82,7 +83,10 @@ export interface LogMarks {
   readonly marks: readonly Mark[];
 }
 
-/** What a log holds; no frames where SQLite would ignore it. */
+/**
+ * What a log holds; no frames where SQLite would ignore it.
+ * @throws HindcastError `workspace-unreachable` where a folder has the name of the log.
+ */
 export function readLog(path: string): LogMarks {
   let file: number;
   try {
@@ -91,6 +95,13 @@ export function readLog(path: string): LogMarks {
     return { frames: 0, marks: [] };
   }
   try {
+    if (fstatSync(file).isDirectory()) {
+      throw new HindcastError(
+        'workspace-unreachable',
+        `A folder is at ${path}, where SQLite keeps the log of the workspace: move it away, then try again.`,
+        { details: { path } },
+      );
+    }
     return scanLog(file);
   } finally {
     closeSync(file);

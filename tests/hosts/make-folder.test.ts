@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { makeFolder } from '../../engine/hosts/node/make-folder.ts';
@@ -17,6 +17,15 @@ test.skipIf(process.platform !== 'linux')(
     expect(() => makeFolder('/proc/.local/share/hindcast')).toThrow(
       /set HOME to a folder that you can write/,
     );
+  },
+);
+
+test.skipIf(process.platform === 'win32')(
+  'a folder behind a link that leads to itself is refused, too',
+  () => {
+    const link = join(temporaryFolder(), 'link');
+    symlinkSync(link, link);
+    expect(() => makeFolder(join(link, 'x'))).toThrow(/cannot be reached \(ELOOP\): set HOME/);
   },
 );
 

@@ -8,24 +8,30 @@ import { codeOf } from '../../store/sqlite-errors.ts';
 /** @throws HindcastError `workspace-read-only` where it cannot be made. */
 export function makeFolder(folder: string): void {
   const missing: string[] = [];
-  for (
-    let at = folder;
-    statSync(at, { throwIfNoEntry: false }) === undefined && dirname(at) !== at;
-    at = dirname(at)
-  ) {
-    missing.unshift(at);
-  }
+  for (let at = folder; !isThere(at) && dirname(at) !== at; at = dirname(at)) missing.unshift(at);
   for (const level of missing) {
     try {
       mkdirSync(level);
     } catch (cause) {
       // Another process may have been quicker.
       if (codeOf(cause) === 'EEXIST') continue;
-      throw new HindcastError(
-        'workspace-read-only',
-        `The folder ${level} for the workspace cannot be made (${codeOf(cause)}): set HOME to a folder that you can write, or name a workspace elsewhere with --workspace FILE.`,
-        { cause, details: { path: level } },
-      );
+      throw refusal(level, 'made', cause);
     }
   }
 }
+
+function isThere(folder: string): boolean {
+  try {
+    return statSync(folder, { throwIfNoEntry: false }) !== undefined;
+  } catch (cause) {
+    // A folder above it is closed to this user.
+    throw refusal(folder, 'reached', cause);
+  }
+}
+
+const refusal = (folder: string, what: 'made' | 'reached', cause: unknown): HindcastError =>
+  new HindcastError(
+    'workspace-read-only',
+    `The folder ${folder} for the workspace cannot be ${what} (${codeOf(cause)}): set HOME to a folder that you can write, or name a workspace elsewhere with --workspace FILE.`,
+    { cause, details: { path: folder } },
+  );

@@ -11,7 +11,6 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   '.map': 'application/json',
   '.png': 'image/png',
   '.svg': 'image/svg+xml',
-  '.txt': 'text/plain; charset=utf-8',
   '.ttf': 'font/ttf',
   '.woff2': 'font/woff2',
 };

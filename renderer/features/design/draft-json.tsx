@@ -1,6 +1,7 @@
 // The draft as JSON: the file that the command line takes and that can be sent to a colleague.
 import { Textarea } from '@mantine/core';
 import { useEffect, useState } from 'react';
+import { MOST_DEPTH, nestsTooDeep } from '../../../engine/contract/json-depth.ts';
 import { jsonProblemText } from '../../../engine/words/json-problem.ts';
 import classes from './design.module.css';
 import type { Draft } from './draft.ts';
@@ -17,6 +18,10 @@ export function DraftJson() {
   }, [draft]);
   function change(next: string): void {
     setText(next);
+    if (nestsTooDeep(next)) {
+      setFault(`This nests more than ${MOST_DEPTH} levels deep, and no experiment does.`);
+      return;
+    }
     const problem = next.trim() === '' ? 'it is empty' : jsonProblemText(next);
     const value: unknown = problem === null ? JSON.parse(next) : undefined;
     if (problem !== null) setFault(`This is not JSON: ${problem}.`);

@@ -36,8 +36,9 @@ function LicenceTexts() {
 
 /** A file of the page itself, in window and browser alike. */
 async function readLicences(): Promise<string> {
-  const response = await fetch('/licences.txt');
-  if (response.ok) return response.text();
+  const response = await fetch('/licences.json');
+  // What the build wrote.
+  if (response.ok) return ((await response.json()) as { readonly text: string }).text;
   throw new HindcastError(
     'file-missing',
     'The licence texts are missing; build Hindcast with `npm run build`, or see `hindcast licences`.',

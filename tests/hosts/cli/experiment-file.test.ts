@@ -99,6 +99,16 @@ describe('files that are no experiments', () => {
   });
 });
 
+describe('--set that nests 100,000 deep', () => {
+  it.each([
+    ['a list', `model=${'['.repeat(100_000)}${']'.repeat(100_000)}`],
+    ['an object', `model=${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`],
+    ['a path', `${'a.'.repeat(100_000)}a=1`],
+  ])('%s is refused with a short sentence', (_name, text) => {
+    expect(() => parseSetting(text)).toThrow(/^--set .{0,50} nests more than 200 levels deep, .{0,150}$/);
+  });
+});
+
 describe('another kind by --set', () => {
   const changed = (model: object, ...texts: string[]) =>
     loadExperiment(fileOf({ ...MINIMAL, model }), { settings: texts.map(parseSetting), seed: undefined });

@@ -1,4 +1,5 @@
 // `--set path=value`: changes fields of an experiment before it starts.
+import { MOST_DEPTH, nestsTooDeep } from '../../../contract/json-depth.ts';
 import { UsageError } from '../usage.ts';
 import { unknownField } from './problems.ts';
 
@@ -19,7 +20,15 @@ export function parseSetting(text: string): Setting {
       option: '--set',
     });
   }
-  return { text, path, value: jsonOrText(text.slice(equals + 1)) };
+  const value = text.slice(equals + 1);
+  if (path.length > MOST_DEPTH || nestsTooDeep(value)) {
+    const start = `${text.slice(0, 40)}…`;
+    throw new UsageError(
+      `--set ${start} nests more than ${MOST_DEPTH} levels deep, and no experiment does; give the fields one by one, for example training.epochs=5.`,
+      { option: '--set' },
+    );
+  }
+  return { text, path, value: jsonOrText(value) };
 }
 
 function jsonOrText(text: string): unknown {

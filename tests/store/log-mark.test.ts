@@ -201,3 +201,13 @@ function newRunIn(path: string): void {
   const workspace = opened(path);
   keepScores(workspace, newRun(workspace), []);
 }
+
+test('a folder in the name of the log is named, with what to do', () => {
+  const path = join(temporaryFolder(), 'w.hindcast');
+  openTest(path).close();
+  mkdirSync(`${path}-wal`);
+  expect(errorOf(() => openTest(path))).toMatchObject({
+    code: 'workspace-unreachable',
+    message: `A folder is at ${path}-wal, where SQLite keeps the log of the workspace: move it away, then try again.`,
+  });
+});

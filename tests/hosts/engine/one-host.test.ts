@@ -119,7 +119,6 @@ describe('before it is opened', () => {
       (path: string) => writeFileSync(lockPath(path), 'x'.repeat(5_000)),
       "not Hindcast's",
     ],
-    ['a folder at the log', (path: string) => mkdirSync(`${path}-wal`), 'A folder is at'],
     ['a folder at the rendezvous', (path: string) => mkdirSync(rendezvousPath(path)), 'A folder is at'],
   ])('%s is named, with what to do', async (_what, make, words) => {
     const folder = temporaryFolder();

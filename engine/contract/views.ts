@@ -137,6 +137,10 @@ export const runViews = {
       }),
     )
     .output(BlobSchema),
+  /** Errors by step and scores by series as CSV files. */
+  errorTables: reads
+    .input(z.object({ run: RunReferenceSchema, part: ForecastPart.default('test') }))
+    .output(z.array(z.object({ name: z.string(), content: BlobSchema }))),
   /** Tags and notes of all runs that have any. */
   labels: reads.output(z.array(RunLabelSchema)),
   label: base

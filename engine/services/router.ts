@@ -113,6 +113,9 @@ export function createRouter(context: EngineContext) {
         forecastViews.horizonErrors(input.run, input.part, signal),
       ),
       result: api.runs.result.handler(({ input, signal }) => forecastViews.result(input, signal)),
+      errorTables: api.runs.errorTables.handler(({ input, signal }) =>
+        forecastViews.errorTables(input.run, input.part, signal),
+      ),
       labels: api.runs.labels.handler(() => workspace.labels.list()),
       label: api.runs.label.handler(({ input }) => labelRun(context, input)),
       compare: api.runs.compare.handler(({ input }) => compareRuns(context, input.runs)),

@@ -77,7 +77,7 @@ function madeRun(name: string): RunDetail {
 const SUBJECTS = ['model', 'repeat'];
 
 /** The model's errors are its steps, the baseline's twice as large; of the second series it is the other way round. */
-function madeSummary(): ForecastSummary {
+function madeSummary(origins: number): ForecastSummary {
   const steps = Array.from({ length: STEPS }, (_, step) => step + 1);
   const errorsOf = (subject: string) => steps.map((step) => (subject === 'model' ? step : 2 * step));
   return {
@@ -94,7 +94,7 @@ function madeSummary(): ForecastSummary {
         })),
       ),
     },
-    bySeries: ['a, b', 'c <d>'].map((series, index) => ({
+    bySeries: (origins === 0 ? [] : ['a, b', 'c <d>']).map((series, index) => ({
       series,
       origins: 20,
       scores: SUBJECTS.map((subject) => ({
@@ -107,7 +107,7 @@ function madeSummary(): ForecastSummary {
         count: 20,
       })),
     })),
-    shown: ['close', 'volume'].map((target) => ({
+    shown: (origins === 0 ? [] : ['close', 'volume']).map((target) => ({
       series: 'a, b',
       target,
       errorByStep: SUBJECTS.map((subject) => ({ subject, errors: errorsOf(subject) })),
@@ -152,7 +152,7 @@ function madeForecasts(origins: number): ForecastFrame {
           reason: 'a gap, long',
         },
       ],
-      summary: madeSummary(),
+      summary: madeSummary(origins),
     },
     columns: {
       series: new Int32Array(rows),

@@ -50,6 +50,16 @@ test('says first how the model compares with the best baseline', () => {
   );
 });
 
+test('shows errors beside the baselines, the worst origins, and the series that fares worst first', () => {
+  expect(html).toContain('aria-label="close: mean absolute error by steps ahead"');
+  expect(html).toMatch(/mean absolute error by steps ahead.*model.*repeat/);
+  expect(html).toContain('<li>2020-01-04: error 8.000, 2.0 times the mean</li>');
+  const series = html.slice(html.indexOf('<h3>Scores by series</h3>'));
+  expect(series.indexOf('c &#60;d&#62;')).toBeLessThan(series.indexOf('a, b'));
+  expect(series).toContain('<td class="n">+33.3 %</td>');
+  expect(series).toContain('Worse than the best baseline for 1 of 2 series by MAE.');
+});
+
 test('the experiment file is the configuration', () => {
   const { run } = made();
   const plain = /<h2>Experiment file.*<pre>(.*?)<\/pre>/s

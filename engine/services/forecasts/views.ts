@@ -4,8 +4,11 @@
 import type { HorizonErrors } from '../../contract/forecast-errors.ts';
 import type { RunReference } from '../../contract/ids.ts';
 import type { ChosenOrigins, ForecastViewJob, ResultChoice } from '../../contract/processes/jobs.ts';
+import { ResultFrame } from '../../contract/result.ts';
 import type { RunDetail } from '../../contract/run.ts';
 import { asForecastTask } from '../../contract/tasks/forecast.ts';
+import { guardRecord } from '../../export/csv-guard.ts';
+import { errorsByStepCsv, scoresBySeriesCsv } from '../../export/error-tables.ts';
 import { resultSentence } from '../../export/report/scores.ts';
 import { plainText } from '../../export/report/text.ts';
 import type { EngineContext } from '../context.ts';
@@ -27,10 +30,16 @@ export interface ResultRequest extends ResultChoice {
   readonly part: Part;
 }
 
+export interface ErrorTable {
+  readonly name: string;
+  readonly content: Blob;
+}
+
 export interface ForecastViews {
   at(request: ForecastAtRequest, signal: AbortSignal | undefined): Promise<Blob>;
   horizonErrors(run: RunReference, part: Part, signal: AbortSignal | undefined): Promise<HorizonErrors>;
   result(request: ResultRequest, signal: AbortSignal | undefined): Promise<Blob>;
+  errorTables(run: RunReference, part: Part, signal: AbortSignal | undefined): Promise<ErrorTable[]>;
 }
 
 const MOST_ORIGINS_BYTES = 64 * 2 ** 20;
@@ -79,7 +88,7 @@ export function createForecastViews(context: EngineContext): ForecastViews {
     return { run, job, key: `${runId} ${part} ${weights}`, epoch: run.bestEpoch ?? epoch };
   }
 
-  return {
+  const views: ForecastViews = {
     async at({ run: reference, part, origin, originUs, series }, signal) {
       const { run, job, key, epoch } = subjectOf(reference, part);
       const block = blockOf(asForecastTask(run.configuration.task));
@@ -114,8 +123,26 @@ export function createForecastViews(context: EngineContext): ForecastViews {
       const frame = await results.get(`${key} ${JSON.stringify(choice)}`, make, signal);
       return new Blob([frame.slice()]);
     },
+    async errorTables(reference, part, signal) {
+      const { task } = subjectOf(reference, part).run.configuration;
+      const about = { part, targets: asForecastTask(task).targets };
+      const byStep = await views.horizonErrors(reference, part, signal);
+      const result = await views.result({ run: reference, part, points: 2 }, signal);
+      const { header } = await ResultFrame.fromBlob(result);
+      return [
+        errorTable('errors-by-step.csv', errorsByStepCsv(byStep, about)),
+        errorTable('scores-by-series.csv', scoresBySeriesCsv(header.bySeries, about)),
+      ];
+    },
   };
+  return views;
 }
+
+/** Names that begin like a formula get an apostrophe before, as in every export. */
+const errorTable = (name: string, lines: readonly string[]): ErrorTable => ({
+  name,
+  content: new Blob([`${lines.map(guardRecord).join('\n')}\n`], { type: 'text/csv' }),
+});
 
 /** The report's sentence: it judges the test part. */
 function verdictOf(run: RunDetail, part: Part): string {

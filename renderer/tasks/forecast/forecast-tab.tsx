@@ -4,6 +4,7 @@ import { Chip, SegmentedControl, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ForecastAtFrame } from '../../../engine/contract/forecast.ts';
+import { MOST_BASELINES } from '../../../engine/words/scores/ranked-baselines.ts';
 import { useKeymap } from '../../app/hotkeys.ts';
 import { parseRoute } from '../../app/router.ts';
 import { LinePlot } from '../../charts/line-plot.tsx';
@@ -16,7 +17,7 @@ import { formatDataTime, formatKnown } from '../../ui/format.ts';
 import { ErrorMessage, Note } from '../../ui/messages.tsx';
 import { EmptyState, Panel, Scroll } from '../../ui/page.tsx';
 import type { RunTabProps } from '../run-tab.ts';
-import { bestBaselines, MOST_BASELINES, type Ranking } from './best-baselines.ts';
+import { bestBaselines, type PartRanking } from './best-baselines.ts';
 import { forecastLines } from './forecast-lines.ts';
 import { FutureForecast } from './future-forecast.tsx';
 import { JumpToDate } from './jump-to-date.tsx';
@@ -171,7 +172,7 @@ const targetInAddress = (): number =>
 function shownBaselines(
   run: RunTabProps['run'],
   frame: ForecastAtFrame | undefined,
-  { part, ...ranking }: Omit<Ranking, 'part'> & { readonly part: Part },
+  { part, ...ranking }: Omit<PartRanking, 'part'> & { readonly part: Part },
 ): readonly string[] {
   const best = part === 'future' ? [] : bestBaselines(run, { part, ...ranking });
   return best.length > 0 ? best : (frame?.header.baselines.slice(0, MOST_BASELINES) ?? []);

@@ -1,7 +1,7 @@
 // Turns a frame of runs.result into lines of charts. Pure.
 import type { ResultFrame } from '../../../engine/contract/result.ts';
+import { aheadText } from '../../../engine/words/scores/result-words.ts';
 import type { Line } from '../../charts/draw.ts';
-import { plural } from '../../ui/format.ts';
 
 /** Of the nearest and of the farthest step. */
 const STEP_COLORS = ['--hc-series-1', '--hc-series-2'];
@@ -21,7 +21,7 @@ export function overTimeLines({ header, columns }: ResultFrame): Line[] {
     },
     ...header.steps.map((step, index) => ({
       id: String(step),
-      label: `forecast ${plural(step, 'step')} ahead`,
+      label: aheadText(step),
       color: STEP_COLORS.at(index - header.steps.length) ?? '--hc-series-2',
       y: columns.forecast[index]!,
       min: columns.forecastMin[index],

@@ -17,7 +17,9 @@ import { Panel, Scroll } from '../../ui/page.tsx';
 import type { RunTabProps } from '../run-tab.ts';
 import { JumpToDate } from './jump-to-date.tsx';
 import { overTimeLines } from './result-lines.ts';
-import { ErrorByStep, SeriesScores, WorstOrigins } from './result-panels.tsx';
+import { ErrorByStep, WorstOrigins } from './result-panels.tsx';
+import { SaveErrors } from './save-errors.tsx';
+import { SeriesScores } from './series-scores.tsx';
 
 const POINTS = 1_200;
 
@@ -85,12 +87,17 @@ export function ResultTab({ run }: RunTabProps) {
         <OverTime frame={frame} whole={whole} range={range} onRange={setRange} hasFailed={error !== null} />
         {whole && (
           <>
-            <ErrorByStep frame={whole} />
+            <ErrorByStep frame={whole} controls={<SaveErrors run={run} table="errors-by-step.csv" />} />
             <WorstOrigins
               frame={whole}
               onOrigin={(origin) => openForecast(run, whole, { origin: String(origin) })}
             />
-            <SeriesScores frame={whole} metric={run.configuration.task.metrics[0]} onSeries={choose} />
+            <SeriesScores
+              frame={whole}
+              metrics={run.configuration.task.metrics}
+              controls={<SaveErrors run={run} table="scores-by-series.csv" />}
+              onSeries={choose}
+            />
           </>
         )}
       </div>

@@ -1,8 +1,10 @@
 // Canned entities of the API.
+
 import type { DatasetDetail } from '../../../engine/contract/dataset.ts';
 import type { EngineInfo } from '../../../engine/contract/engine-info.ts';
 import { ExperimentSchema } from '../../../engine/contract/experiment.ts';
 import { DatasetIdSchema, DatasetVersionIdSchema, RunIdSchema } from '../../../engine/contract/ids.ts';
+import type { ResultFrame } from '../../../engine/contract/result.ts';
 import type { RunDetail, RunSummary } from '../../../engine/contract/run.ts';
 
 /** 2026-11-22 15:14 in New York. */
@@ -194,6 +196,54 @@ export function cannedInfo(lastSequence: number): EngineInfo {
         checkpointBytes: 18_000,
         freeBytes: 16_384,
       },
+    },
+  };
+}
+
+/** Of 30 series: the model is worse by MAE than the baseline of the first three, the third the most. */
+export function cannedResult(part: 'test' | 'validation'): ResultFrame {
+  const names = Array.from({ length: 30 }, (_, index) => `store ${index + 1}`);
+  const score = (subject: string, metric: 'mae' | 'rmse', value: number) =>
+    ({ part, subject, metric, unit: 'original', target: null, value, count: 8 }) as const;
+  const none = new Float64Array();
+  return {
+    header: {
+      runId: 3,
+      part,
+      verdict: '',
+      epoch: 1,
+      seriesNames: names,
+      series: 'store 1',
+      targets: ['close'],
+      target: 0,
+      steps: [1],
+      origins: 4,
+      firstUs: 0,
+      lastUs: 0,
+      rows: 0,
+      whole: true,
+      errorByStep: [],
+      worst: [],
+      bySeries: names.map((series, index) => ({
+        series,
+        origins: 4,
+        scores: [
+          score('model', 'mae', index < 3 ? 11 + index : 5),
+          score('repeat', 'mae', 10),
+          score('model', 'rmse', 7),
+          score('repeat', 'rmse', 8),
+        ],
+      })),
+    },
+    columns: {
+      time: none,
+      end: none,
+      actual: none,
+      actualMin: none,
+      actualMax: none,
+      forecast: [none],
+      forecastMin: [none],
+      forecastMax: [none],
     },
   };
 }

@@ -10,13 +10,14 @@ import type { EngineEvent, EventBody } from '../../../engine/contract/events.ts'
 import { ForecastFrame } from '../../../engine/contract/forecast.ts';
 import { MetricsFrame } from '../../../engine/contract/frames.ts';
 import { RunIdSchema, type RunReference, type StudyReference } from '../../../engine/contract/ids.ts';
+import { ResultFrame } from '../../../engine/contract/result.ts';
 import { ACTIVE_STATES, type Comparison, type RunDetail } from '../../../engine/contract/run.ts';
 import { encodeRunList } from '../../../engine/contract/run-list.ts';
 import type { StudyPlan, StudySummary } from '../../../engine/contract/study.ts';
 import { CATALOGUE } from '../../../engine/evaluation/catalogue.ts';
 import type { EngineConnection, OpenEngine } from '../../../engine/hosts/cli/context.ts';
 import { translateFailures } from '../../../engine/services/api-failure.ts';
-import { cannedDataset, cannedInfo, cannedRun, type experiment, summaryOf } from './canned.ts';
+import { cannedDataset, cannedInfo, cannedResult, cannedRun, type experiment, summaryOf } from './canned.ts';
 
 export interface FakeEngine {
   readonly open: OpenEngine;
@@ -128,6 +129,8 @@ function createClient(engine: FakeEngine, stored: EngineEvent[], waiting: Set<()
       duplicate: runs.duplicate,
       delete: runs.delete,
       forecast: runs.forecast,
+      horizonErrors: runs.horizonErrors,
+      result: runs.result,
       export: runs.export,
     },
     queue: contract.queue,
@@ -307,6 +310,20 @@ function createClient(engine: FakeEngine, stored: EngineEvent[], waiting: Set<()
           },
         });
       }),
+      horizonErrors: api.runs.horizonErrors.handler(({ input }) => ({
+        horizon: 40,
+        origins: find(input.run).parts.find(({ part }) => part === input.part)?.windows ?? 0,
+        unit: 'original',
+        subjects: ['model', 'repeat'].flatMap((subject) =>
+          [null, 'close'].map((target) => ({
+            subject,
+            target,
+            byStep: { mae: errorsTo(40, subject === 'model' ? 1 : 2), rmse: errorsTo(40, 10) },
+            counts: errorsTo(40, 0),
+          })),
+        ),
+      })),
+      result: api.runs.result.handler(({ input }) => ResultFrame.toBlob(cannedResult(input.part))),
       export: api.runs.export.handler(({ input }) => {
         find(input.run);
         const file = (name: string) => ({ name, mediaType: 'text/csv', content: new Blob([`${name}\n`]) });
@@ -373,3 +390,7 @@ export type { EngineClient };
 
 /** The dataset that an import of the fake engine ends with. */
 export const importedSp500: ImportUpdate = { type: 'done', dataset: cannedDataset(), created: true };
+
+/** An error for each step, larger by `factor` than its number. */
+const errorsTo = (steps: number, factor: number): number[] =>
+  Array.from({ length: steps }, (_, step) => factor * (step + 1));

@@ -150,7 +150,7 @@ describe('show', () => {
         '',
         'Worse than the baseline repeat: test MAE 41.50 against 40.25. Try the step subtract-last at the end of the pipeline, so that the model forecasts changes from the last row.',
         '',
-        'See also --metrics, --steps, --log and --config.',
+        'See also --by-step, --by-series, --metrics, --steps, --log and --config.',
       ),
     );
     expect(code).toBe(0);
@@ -624,6 +624,46 @@ describe('import and datasets', () => {
     expect((await cli(['datasets', '1'], withRuns())).out).toBe(out);
     const { recipe } = JSON.parse((await cli(['datasets', '1', '--json'], withRuns())).out);
     expect(recipe.timeColumn).toBe('date');
+  });
+});
+
+describe('errors of a run', () => {
+  it('by step: the first, the last and some between, of the model and the baselines', async () => {
+    const { out } = await cli(['show', '3', '--by-step', '--top', '4', '--metric', 'mae'], withRuns());
+    expect(out).toContain('MAE by steps ahead, test part');
+    expect(out).toMatch(/^STEP +model +repeat$/m);
+    expect(out.match(/^ *\d+ +\d/gm)!.map((line) => Number(line.trim().split(/ +/)[0]))).toEqual([
+      1, 14, 27, 40,
+    ]);
+    expect(out).toMatch(/^ *40 +40\.00 +80\.00$/m);
+    expect(out).toContain('… 36 more steps: --top 40 shows all.');
+  });
+
+  it('by series: the worst against its best baseline first, and how many more there are', async () => {
+    const { out } = await cli(['show', '3', '--by-series', '--top', '2'], withRuns());
+    const lines = out.split('\n').filter((line) => line.startsWith('store'));
+    expect(lines.map((line) => line.slice(0, 8).trim())).toEqual(['store 3', 'store 2']);
+    expect(lines[0]).toMatch(/13\.00 +repeat +10\.00 +\+30\.0 %$/);
+    expect(out).toContain('… 28 more series: --top 30 shows all.');
+    expect(out).toContain('Worse than the best baseline for 3 of 30 series by MAE.');
+    const other = await cli(['show', '3', '--by-series', '--metric', 'rmse'], withRuns());
+    expect(other.out).toContain('Better than the best baseline for every series by RMSE.');
+  });
+
+  it('as JSON everything is there, and what does not fit is refused', async () => {
+    const steps = JSON.parse((await cli(['show', '3', '--by-step', '--json'], withRuns())).out);
+    expect(steps).toMatchObject({ run: 3, part: 'test', horizon: 40, unit: 'original' });
+    expect(steps.subjects[0].byStep.mae).toHaveLength(40);
+    const all = JSON.parse((await cli(['show', '3', '--by-series', '--json'], withRuns())).out);
+    expect(all.series).toHaveLength(30);
+    const unknown = await cli(['show', '3', '--by-step', '--metric', 'rsme'], withRuns());
+    expect(unknown.code).toBe(2);
+    expect(unknown.err).toContain('was not scored by "rsme"');
+    const alone = await cli(['show', '3', '--top', '3'], withRuns());
+    expect(alone).toMatchObject({ code: 2 });
+    expect(alone.err).toContain('--top needs --by-step or --by-series');
+    const two = await cli(['show', '3', '--by-step', '--by-series'], withRuns());
+    expect(two.err).toContain("--by-step and --by-series can't be used together");
   });
 });
 

@@ -12,7 +12,26 @@ interface ShowOptions {
   readonly steps?: boolean;
   readonly log?: boolean;
   readonly config?: boolean;
+  readonly byStep?: boolean;
+  readonly bySeries?: boolean;
+  readonly part?: (typeof PARTS)[number];
+  readonly metric?: string;
+  readonly top?: number;
 }
+
+/** One of these at a time. */
+const VIEWS = [
+  { name: 'metrics', option: '--metrics' },
+  { name: 'steps', option: '--steps' },
+  { name: 'log', option: '--log' },
+  { name: 'config', option: '--config' },
+  { name: 'byStep', option: '--by-step' },
+  { name: 'bySeries', option: '--by-series' },
+] as const satisfies readonly { readonly name: keyof ShowOptions; readonly option: string }[];
+
+const PARTS = ['test', 'validation'] as const;
+/** Options of the last two views. */
+const ABOUT_ERRORS = ['part', 'metric', 'top'] as const;
 
 export const defineRunVerbs: Define = (program, choose) => {
   program.commandsGroup('Runs:');
@@ -94,12 +113,31 @@ function defineShow(program: Command, choose: Choose): void {
     .option('--steps', 'the metrics of every step')
     .option('--log', 'what happened to the run, in order')
     .option('--config', 'its configuration, as an experiment file')
+    .option('--by-step', 'errors by steps ahead, of the model and the baselines')
+    .option('--by-series', 'scores of each series, the worst against its best baseline first')
+    .option('--part <PART>', 'with these two: test (the default) or validation', oneOf('--part', PARTS))
+    .option(
+      '--metric <METRIC>',
+      'with these two: another metric than the first of the run',
+      someText('--metric'),
+    )
+    .option('--top <N>', 'with these two: lines of the table (default 24)', wholeNumber('--top', 1))
     .action((run: RunReference, options: ShowOptions) => {
-      const views = Object.keys(options).map((name) => `--${name}`);
+      const views = VIEWS.filter(({ name }) => options[name]).map(({ option }) => option);
+      const hasErrors = options.byStep || options.bySeries;
+      const about = ABOUT_ERRORS.find((name) => options[name] !== undefined);
+      if (about !== undefined && !hasErrors) {
+        throw new UsageError(`--${about} needs --by-step or --by-series.`, { option: `--${about}` });
+      }
       if (views.length > 1) {
         throw new UsageError(`${views.join(' and ')} can't be used together; choose one of them.`);
       }
       choose(async (context) => (await import('../verbs/show.ts')).show(context, { run, ...options }));
     });
-  examples(show, 'hindcast show 3', 'hindcast show 3 --config > again.json');
+  examples(
+    show,
+    'hindcast show 3',
+    'hindcast show 3 --config > again.json',
+    'hindcast show 3 --by-series --top 10 --metric rmse',
+  );
 }

@@ -19,6 +19,7 @@ import { renderFacts, renderTable, type TableStyle } from '../text/table.ts';
 import { eventText } from './event-text.ts';
 import { remarks, scoreTable, weightsSentence } from './run-text.ts';
 import { stateText } from './runs.ts';
+import { type ErrorView, showBySeries, showByStep } from './show-errors.ts';
 import { showStudy } from './study.ts';
 import { tableStyle } from './style.ts';
 import { findTarget } from './target.ts';
@@ -29,7 +30,15 @@ export interface ShowArguments {
   readonly steps?: boolean;
   readonly log?: boolean;
   readonly config?: boolean;
+  readonly byStep?: boolean;
+  readonly bySeries?: boolean;
+  /** Of the last two views. */
+  readonly part?: ErrorView['part'];
+  readonly metric?: string;
+  readonly top?: number;
 }
+
+const MOST_LINES = 24;
 
 export async function show(context: VerbContext, given: ShowArguments): Promise<Outcome> {
   const { client } = await context.connect('existing');
@@ -37,6 +46,10 @@ export async function show(context: VerbContext, given: ShowArguments): Promise<
   if (given.metrics) return showMetrics(client, given.run, 'epoch', style);
   if (given.steps) return showMetrics(client, given.run, 'step', style);
   if (given.log) return showLog(client, given.run);
+  const { run: reference, part = 'test', metric, top = MOST_LINES } = given;
+  const view = { run: reference, part, metric, top };
+  if (given.byStep) return showByStep(client, view, style);
+  if (given.bySeries) return showBySeries(client, view, style);
   const target = await findTarget(client, given.run);
   if (target.study !== null)
     return showStudy(client, await client.studies.get({ study: target.study }), style);
@@ -89,7 +102,7 @@ function runText(run: RunDetail, style: TableStyle): string {
       .filter((text) => text !== null)
       .join('\n'),
     remarks(run).join('\n'),
-    `See also --metrics, --steps, --log and --config.`,
+    `See also --by-step, --by-series, --metrics, --steps, --log and --config.`,
   ];
   return blocks.filter((block) => block !== '').join('\n\n');
 }

@@ -25,7 +25,7 @@ export function SaveErrors({ run, table }: SaveErrorsProps) {
       if (!found) return;
       const title = `${fileName(run.name)} ${table}`;
       const saved = await shell.saveFiles(title, [{ name: title, content: found.content }]);
-      if (saved) notifyDone(`Saved: ${saved.place}`);
+      if (saved) notifyDone(`Saved: ${saved.destination}`);
     });
     setSaving(false);
   }

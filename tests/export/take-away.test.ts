@@ -124,7 +124,7 @@ describe('new data of another form', () => {
   const WORDS: Readonly<Record<string, RegExp>> = {
     semicolons: /^$/,
     shuffled: /^note: Rows were out of order/,
-    'a gap': /^note: "wind" of series "seattle-weather" lacks 1 of its last 28 values/,
+    'a gap': /^note: "wind" of a gap\.csv lacks 1 of its last 28 values/,
   };
 
   it.each([
@@ -145,7 +145,7 @@ describe('new data that do not suit', () => {
     [
       'a column is missing',
       weather.slice(0, 60).map((line, row) => (row === 0 ? line.replace('wind', 'gale') : line)),
-      /new data has no column "wind"/,
+      /a column is missing\.csv: the new data has no column "wind", .* its columns are .*"gale"/,
     ],
     [
       'a column is empty',
@@ -157,14 +157,22 @@ describe('new data that do not suit', () => {
       weather
         .slice(0, 60)
         .map((line, row) => (row === 0 ? line : line.replace(/,[^,]*(,[^,]*)$/, ',gale$1'))),
-      /"wind" of series "seattle-weather" holds text such as "gale", but the model was trained on numbers/,
+      /"wind" of text for numbers\.csv holds text such as "gale", but the model was trained on numbers/,
     ],
-    ['too few rows', weather.slice(0, 20), /has 19 rows, but a forecast needs the last 28/],
+    ['too few rows', weather.slice(0, 20), /too few rows\.csv has 19 rows, but a forecast needs the last 28/],
     [
       'another frequency',
       weather.filter((_, row) => row === 0 || row % 7 === 1),
-      /7 days apart|1 week apart/,
+      /another frequency\.csv are (7 days|1 week) apart, but the model was trained on "seattle-weather", where they are 1 day apart/,
     ],
+    [
+      'another file, of another frequency',
+      weather
+        .filter((_, row) => row === 0 || row % 7 === 1)
+        .map((line, row) => (row === 0 ? line.replace('wind', 'gale') : line)),
+      /the new data has no column "wind"/,
+    ],
+    ['nothing at all', [], /nothing at all\.csv .*empty/],
   ])('%s', async (name, lines, message) => {
     const file = inFolder(`${name}.csv`);
     writeFileSync(file, lines.join('\n'));

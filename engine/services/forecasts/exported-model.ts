@@ -18,8 +18,8 @@ export async function forecastExported(
   { folder, input }: ExportedForecastRequest,
   signal: AbortSignal | undefined,
 ): Promise<Blob> {
-  const { trainedOn } = await readExported(context, folder, signal);
-  const data = await readNewData(context, trainedOn, input, signal);
+  const { trainedOn, model } = await readExported(context, folder, signal);
+  const data = await readNewData(context, { trainedOn, columns: model.columns }, input, signal);
   const forecast = forecastSeries(context, folder, data.series, signal);
   return ForecastFrame.toBlob(await withReading(data, forecast));
 }

@@ -1,5 +1,6 @@
 // New data for a trained run: an import process reads the file as it read the run's dataset. The data is kept in memory and
 // stored nowhere.
+import { basename } from 'node:path';
 import type { DatasetDetail, ImportOptions, ImportReport, ImportSource } from '../../contract/dataset.ts';
 import { type ErrorCode, HindcastError } from '../../contract/errors.ts';
 import type { TrainedOn } from '../../contract/export.ts';
@@ -7,33 +8,71 @@ import type { ForecastFrame } from '../../contract/forecast.ts';
 import type { RunId } from '../../contract/ids.ts';
 import type { FromImporter, ImportDescription } from '../../contract/processes/importer.ts';
 import type { NewSeries } from '../../contract/processes/jobs.ts';
+import { asForecastTask } from '../../contract/tasks/forecast.ts';
+import { didYouMean, nameList } from '../../data/pipeline/did-you-mean.ts';
 import { decodeTimes, decodeValues } from '../../store/chunk-codec.ts';
+import { columnsNeeded } from '../../tasks/forecast/prepare.ts';
 import type { EngineContext } from '../context.ts';
 import { runImporter } from '../processes/run-importer.ts';
 
 type Chunk = Extract<FromImporter, { type: 'chunk' }>;
 
 export interface NewData {
+  /** Under the names of the run's data. */
   readonly series: readonly NewSeries[];
   readonly report: ImportReport;
+  /** The name of the file, for sentences: an upload's path says nothing to its user. */
+  readonly file: string;
+  /** The name that the only series of a wide file has in the run's data; null where the file itself names its series. */
+  readonly trainedName: string | null;
+}
+
+/** What new data must be like. */
+export interface Wanted {
+  readonly trainedOn: TrainedOn;
+  /** Columns that the model reads. */
+  readonly columns: readonly string[];
 }
 
 /**
  * The series of the file, under the names of the run's data.
- * @throws HindcastError of the import, and `invalid-input` for another frequency than the run was trained on.
+ * @throws HindcastError of the import, `unknown-column` for one that the model reads, and `invalid-input` for another frequency than the run was trained on.
  */
 export async function readNewData(
   context: EngineContext,
-  trainedOn: TrainedOn,
+  { trainedOn, columns }: Wanted,
   source: ImportSource,
   signal: AbortSignal | undefined,
 ): Promise<NewData> {
+  const file = source.kind === 'file' ? basename(source.path) : source.name;
   const { description, series } = await readAsTrained(context, source, trainedOn.reading, signal);
+  requireColumns({ file, columns, series, report: description.report });
   const named = series.map((one) => ({ ...one, name: nameOf(one.name, trainedOn) }));
   for (const [index, one] of named.entries()) {
-    requireFrequency(one.name, description.series[index]!.frequency, trainedOn);
+    const { frequency } = description.series[index]!;
+    requireFrequency({ series: one.name, frequency, file, isOnly: named.length === 1 }, trainedOn);
   }
-  return { series: named, report: description.report };
+  const trainedName = trainedOn.reading.layout === 'wide' ? (named[0]?.name ?? null) : null;
+  return { series: named, report: description.report, file, trainedName };
+}
+
+interface ReadColumns {
+  readonly file: string;
+  readonly columns: readonly string[];
+  readonly series: readonly NewSeries[];
+  readonly report: ImportReport;
+}
+
+/** Before anything else: another file has other columns. @throws HindcastError `unknown-column` */
+function requireColumns({ file, columns, series, report }: ReadColumns): void {
+  const names = series[0]?.columns.map(({ name }) => name) ?? [];
+  const missing = columns.find((column) => !names.includes(column));
+  if (missing === undefined) return;
+  const message = `${file}: the new data has no column "${missing}"${didYouMean(missing, names)}, which the model reads; its columns are ${nameList(names)}. Rename that column, or give a file that has it.`;
+  const about = report.notes.filter((note) => note.includes(`"${missing}"`));
+  throw new HindcastError('unknown-column', [message, ...about].join(' '), {
+    details: { file, column: missing, columns: names },
+  });
 }
 
 /** As the model's own file was; a file with another delimiter is looked at afresh. */
@@ -61,26 +100,32 @@ const OF_THE_FORM: readonly ErrorCode[] = [
 
 /**
  * Forecasts of new data with what was noted while they were read.
- * @throws the HindcastError of `forecast`; where it misses a column, with what the reading says of that column.
+ * @throws the HindcastError of `forecast`, which then names the file.
  */
-export async function withReading(
-  { report }: NewData,
-  forecast: Promise<ForecastFrame>,
-): Promise<ForecastFrame> {
+export async function withReading(data: NewData, forecast: Promise<ForecastFrame>): Promise<ForecastFrame> {
   const frame = await forecast.catch((cause) => {
-    throw cause instanceof HindcastError && cause.code === 'unknown-column'
-      ? explained(cause, report)
-      : cause;
+    throw cause instanceof HindcastError ? inOwnWords(cause, data) : cause;
   });
-  const notes = [...readingNotes(report), ...(frame.header.notes ?? [])];
-  return { ...frame, header: { ...frame.header, notes } };
+  const own = (frame.header.notes ?? []).map((note) => aboutFile(note, data));
+  return { ...frame, header: { ...frame.header, notes: [...readingNotes(data.report), ...own] } };
 }
 
-function explained(missing: HindcastError, { notes }: ImportReport): HindcastError {
-  const about = notes.filter((note) => note.includes(`"${String(missing.details?.column)}"`));
-  if (about.length === 0) return missing;
-  const { code, message, details = {} } = missing;
-  return new HindcastError(code, [message, ...about].join(' '), { details, cause: missing });
+function inOwnWords(error: HindcastError, data: NewData): HindcastError {
+  const { code, message, details = {} } = error;
+  return new HindcastError(code, aboutFile(message, data), {
+    details: { ...details, file: data.file },
+    cause: error,
+  });
+}
+
+/** A wide file has the name of the series that it was trained on in sentences of a job; its user knows the name of the file. */
+function aboutFile(sentence: string, { trainedName, file }: NewData): string {
+  return trainedName === null
+    ? sentence
+    : ['Series', 'series'].reduce(
+        (text, word) => text.replaceAll(`${word} "${trainedName}"`, () => file),
+        sentence,
+      );
 }
 
 function readingNotes({ notes, rowsRead, rowsSetAside, setAside }: ImportReport): string[] {
@@ -92,12 +137,21 @@ function readingNotes({ notes, rowsRead, rowsSetAside, setAside }: ImportReport)
 }
 
 /** The version that a run was trained on. */
-export function datasetOf({ workspace }: EngineContext, runId: RunId): DatasetDetail {
+function datasetOf({ workspace }: EngineContext, runId: RunId): DatasetDetail {
   const { datasetName, datasetVersion } = workspace.runs.detail(runId);
   return workspace.datasets.detail(datasetName, datasetVersion);
 }
 
-/** What new data for a run on this dataset must be like. */
+/** What new data for a run must be like. */
+export function wantedBy(context: EngineContext, runId: RunId): Wanted {
+  const { configuration } = context.workspace.runs.detail(runId);
+  return {
+    trainedOn: trainedOn(datasetOf(context, runId)),
+    columns: columnsNeeded(asForecastTask(configuration.task)),
+  };
+}
+
+/** What new data for a run on this dataset must be like, whatever its columns. */
 export function trainedOn(dataset: Pick<DatasetDetail, 'name' | 'recipe' | 'seriesInfo'>): TrainedOn {
   const series = dataset.seriesInfo.map(({ name, frequency }) => ({ name, frequency }));
   return { dataset: dataset.name, reading: optionsOf(dataset), series };
@@ -122,14 +176,23 @@ function nameOf(name: string, { reading, series }: TrainedOn): string {
   return reading.layout === 'wide' ? (series[0]?.name ?? name) : name;
 }
 
+interface ReadFrequency {
+  readonly series: string;
+  readonly frequency: string;
+  readonly file: string;
+  /** The file holds no other. */
+  readonly isOnly: boolean;
+}
+
 /** Two frequencies are told apart by their word; a series too short to have one passes. */
-function requireFrequency(series: string, frequency: string, trainedOn: TrainedOn): void {
+function requireFrequency({ series, frequency, file, isOnly }: ReadFrequency, trainedOn: TrainedOn): void {
   const trained = trainedOn.series.find(({ name }) => name === series)?.frequency;
   if (trained === undefined || trained === frequency) return;
   const unclear = ['irregular', ''];
   if (unclear.includes(trained) || unclear.includes(frequency)) return;
-  const message = `The rows of "${series}" are ${frequency} apart, but the run was trained on "${trainedOn.dataset}" with ${trained}; give data of that frequency.`;
-  throw new HindcastError('invalid-input', message, { details: { series, frequency, trained } });
+  const what = isOnly ? file : `"${series}" in ${file}`;
+  const message = `The rows of ${what} are ${frequency} apart, but the model was trained on "${trainedOn.dataset}", where they are ${trained} apart; give data of that frequency.`;
+  throw new HindcastError('invalid-input', message, { details: { file, series, frequency, trained } });
 }
 
 async function readSeries(

@@ -10,7 +10,7 @@ import { openSeriesSource } from '../../store/series-source.ts';
 import { forecastCsv } from '../../tasks/forecast/forecast-csv.ts';
 import type { EngineContext } from '../context.ts';
 import { forecastSeries, readExported } from './exported-model.ts';
-import { datasetOf, readNewData, trainedOn, withReading } from './new-data.ts';
+import { readNewData, wantedBy, withReading } from './new-data.ts';
 import { forecastRun } from './run-forecast.ts';
 
 export interface NewForecastRequest {
@@ -39,7 +39,7 @@ export async function forecastNew(
 ): Promise<NewForecast> {
   const forecaster =
     model.kind === 'run' ? ofRun(context, model.run) : await ofFolder(context, model.folder, signal);
-  const data = await readNewData(context, forecaster.trainedOn, input, signal);
+  const data = await readNewData(context, forecaster.wanted, input, signal);
   const { series, report } = data;
   const forecasts = await withReading(data, forecaster.forecast(series, signal));
   return { report, ...shown(forecasts, series, forecaster.lookback) };
@@ -76,7 +76,7 @@ function shown(forecasts: ForecastFrame, series: readonly NewSeries[], lookback:
 function ofRun(context: EngineContext, reference: Extract<Forecaster, { kind: 'run' }>['run']) {
   const runId = context.workspace.runs.resolve(reference);
   return {
-    trainedOn: trainedOn(datasetOf(context, runId)),
+    wanted: wantedBy(context, runId),
     lookback: asForecastTask(context.workspace.runs.detail(runId).configuration.task).lookback,
     forecast: (series: readonly NewSeries[], signal: AbortSignal | undefined) =>
       forecastRun(context, runId, 'future', signal, series),
@@ -86,7 +86,7 @@ function ofRun(context: EngineContext, reference: Extract<Forecaster, { kind: 'r
 async function ofFolder(context: EngineContext, folder: string, signal: AbortSignal | undefined) {
   const { trainedOn, model } = await readExported(context, folder, signal);
   return {
-    trainedOn,
+    wanted: { trainedOn, columns: model.columns },
     lookback: model.lookback,
     forecast: (series: readonly NewSeries[], signal: AbortSignal | undefined) =>
       forecastSeries(context, folder, series, signal),

@@ -9,7 +9,7 @@ import { ACTIVE_STATES, type RunDetail, type RunSummary } from '../../contract/r
 import { encodeRunList, parseRunList } from '../../contract/run-list.ts';
 import type { RunLabel } from '../../contract/views.ts';
 import type { EngineContext } from '../context.ts';
-import { datasetOf, readNewData, trainedOn, withReading } from '../forecasts/new-data.ts';
+import { readNewData, wantedBy, withReading } from '../forecasts/new-data.ts';
 import { type ForecastPart, forecastRun } from '../forecasts/run-forecast.ts';
 import { freePagesSoon } from '../free-pages.ts';
 import { createQueuedRun, factsFor, parseExperiment } from './start.ts';
@@ -170,7 +170,7 @@ export async function forecastBlob(
     const message = `New data have no ${part} part; leave the part out to forecast what comes after their last rows.`;
     throw new HindcastError('invalid-input', message, { details: { field: 'part' } });
   }
-  const data = await readNewData(context, trainedOn(datasetOf(context, runId)), input, signal);
+  const data = await readNewData(context, wantedBy(context, runId), input, signal);
   return ForecastFrame.toBlob(
     await withReading(data, forecastRun(context, runId, part, signal, data.series)),
   );

@@ -34,7 +34,7 @@ export function SeriesChart({ dataset, series }: SeriesChartProps) {
     points: POINTS,
     ...(range ? { fromUs: range[0], toUs: range[1] } : {}),
   };
-  const { data: frame } = useQuery({
+  const { data: frame, error } = useQuery({
     queryKey: [...keys.datasets, 'chart', request],
     queryFn: async ({ signal }) => ChartFrame.fromBlob(await engine.datasets.chart(request, { signal })),
     placeholderData: (before) => before,
@@ -65,7 +65,7 @@ export function SeriesChart({ dataset, series }: SeriesChartProps) {
             </Button>
           </>
         }
-        empty="Choose a column to see it"
+        empty={chosen.length === 0 ? 'Choose a column to see it' : emptyText(error !== null, frame)}
       />
       <Chip.Group multiple value={[...chosen]} onChange={setChosen}>
         <div className={classes.toolbar} style={{ gap: 6, paddingTop: 8 }}>
@@ -92,6 +92,11 @@ function linesOf({ header, columns }: ChartFrame, numeric: readonly string[]): L
     max: columns.max[column],
     dots: header.whole && header.rows < 80,
   }));
+}
+
+function emptyText(hasFailed: boolean, frame: ChartFrame | undefined): string {
+  if (frame) return 'No values here';
+  return hasFailed ? 'The series could not be read' : 'Reading the data …';
 }
 
 /** The first column and those of its size: a volume in billions would flatten a price. */

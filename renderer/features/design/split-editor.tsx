@@ -1,13 +1,13 @@
 // The split on a time line: the target over time with its three parts, and a slider for the two boundaries between them.
-import { RangeSlider, SegmentedControl } from '@mantine/core';
+import { RangeSlider, SegmentedControl, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { Split } from '../../../engine/contract/experiment.ts';
 import { ChartFrame } from '../../../engine/contract/frames.ts';
 import type { PartInfo } from '../../../engine/contract/run.ts';
 import { LinePlot } from '../../charts/line-plot.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
-import { keys } from '../../engine/queries.ts';
+import { datasetQuery, keys } from '../../engine/queries.ts';
 import { formatCount, formatDataTime, formatKnown } from '../../ui/format.ts';
 import { ErrorMessage } from '../../ui/messages.tsx';
 import classes from './design.module.css';
@@ -88,12 +88,18 @@ export function SplitTimeline() {
   const parts = check?.estimate?.parts ?? [];
   const { value: targets } = useField('task.targets');
   const target = Array.isArray(targets) ? String(targets[0] ?? '') : '';
+  const series = useShownSeries();
   const known = dataset?.columns.some(({ name, kind }) => name === target && kind === 'numeric') ?? false;
-  const request = { dataset: dataset?.id ?? 0, columns: [target], points: 700 };
+  const request = {
+    dataset: dataset?.id ?? 0,
+    columns: [target],
+    points: 700,
+    ...(series.shown === null ? {} : { series: series.shown }),
+  };
   const { data: frame, isLoading } = useQuery({
     queryKey: [...keys.datasets, 'chart', request],
     queryFn: async () => ChartFrame.fromBlob(await engine.datasets.chart(request)),
-    enabled: known,
+    enabled: known && !series.isLoading,
     staleTime: Number.POSITIVE_INFINITY,
   });
   const lines = frame
@@ -119,17 +125,63 @@ export function SplitTimeline() {
   return (
     <>
       <LinePlot
-        title=""
+        title={series.shown === null ? '' : `Series ${series.shown}`}
+        controls={series.names.length > 1 && <SeriesSelect {...series} />}
         lines={lines}
         height={150}
         xKind="time"
         formatX={formatDataTime}
         formatY={formatKnown}
         markers={bands}
-        empty={isLoading ? 'Reading the data …' : 'Choose what to forecast to see it here'}
+        empty={
+          isLoading || series.isLoading ? 'Reading the data …' : 'Choose what to forecast to see it here'
+        }
       />
       <Legend parts={parts} />
     </>
+  );
+}
+
+interface ShownSeries {
+  /** Those of the experiment; empty while they are not known. */
+  readonly names: readonly string[];
+  /** Null of a dataset that has only one, which needs no name. */
+  readonly shown: string | null;
+  readonly choose: (name: string) => void;
+  readonly isLoading: boolean;
+}
+
+/** The series that the split is drawn over: one of several, the first until another is chosen. */
+function useShownSeries(): ShownSeries {
+  const engine = useEngine();
+  const { dataset } = useDraft();
+  const { value: wanted } = useField('task.series');
+  const [chosen, choose] = useState<string | null>(null);
+  const isOneOfSeveral = (dataset?.series ?? 0) > 1;
+  const { data, isLoading } = useQuery({
+    ...datasetQuery(engine, dataset?.name ?? '', dataset?.version ?? 1),
+    enabled: isOneOfSeveral,
+  });
+  const all = data?.seriesInfo.map(({ name }) => name) ?? [];
+  const names = Array.isArray(wanted) ? all.filter((name) => wanted.includes(name)) : all;
+  const shown = names.find((name) => name === chosen) ?? names[0] ?? null;
+  return isOneOfSeveral
+    ? { names, shown, choose, isLoading }
+    : { names: [], shown: null, choose, isLoading: false };
+}
+
+function SeriesSelect({ names, shown, choose }: ShownSeries) {
+  return (
+    <Select
+      aria-label="Series shown"
+      data={[...names]}
+      value={shown}
+      onChange={(name) => name !== null && choose(name)}
+      allowDeselect={false}
+      searchable
+      size="xs"
+      w={170}
+    />
   );
 }
 

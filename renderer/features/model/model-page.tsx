@@ -10,14 +10,14 @@ import { useEngine } from '../../engine/engine-context.tsx';
 import { ErrorMessage } from '../../ui/messages.tsx';
 import { EmptyState, Page, Scroll } from '../../ui/page.tsx';
 import { NewForecastPanel } from '../forecast/new-forecast-panel.tsx';
-import { wasReleased } from './kept-models.ts';
+import { folderIn, wasReleased } from './kept-models.ts';
 import classes from './model.module.css';
 import { ModelCard } from './model-card.tsx';
 import { openModel } from './open-model.ts';
 
 export function ModelPage() {
   const engine = useEngine();
-  const folder = useRoute().query.get('folder') ?? '';
+  const folder = folderIn(useRoute().query);
   const { data, error } = useQuery({
     queryKey: ['exported', folder],
     queryFn: () => engine.runs.exportedModel({ folder }),

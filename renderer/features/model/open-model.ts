@@ -2,7 +2,7 @@
 import { hrefOf, navigate } from '../../app/router.ts';
 import type { Shell } from '../../shell/shell.ts';
 import { attempt } from '../../ui/messages.tsx';
-import { keepModel } from './kept-models.ts';
+import { addressOf, keepModel } from './kept-models.ts';
 
 /** What `hindcast export --format tfjs` writes. */
 const FILES = ['card.json', 'model.json', 'weights.bin'];
@@ -11,5 +11,5 @@ export async function openModel(shell: Shell): Promise<void> {
   const folder = await attempt(() => shell.pickFolder({ title: 'Open an exported model', files: FILES }));
   if (!folder) return;
   keepModel(folder);
-  navigate(hrefOf(['model'], { folder: folder.path }));
+  navigate(hrefOf(['model'], addressOf(folder.path)));
 }

@@ -72,6 +72,7 @@ export function CurvesTab({ run }: RunTabProps) {
     formatY: formatNumber,
   };
   const best = bestMarker(run, view);
+  const empty = steps.isLoading ? 'Reading the curves …' : waitingText(run);
   return (
     <CursorGroup>
       <div className={classes.controls}>
@@ -121,7 +122,7 @@ export function CurvesTab({ run }: RunTabProps) {
               lines={loss}
               yScale={scale}
               markers={best}
-              empty={waitingText(run)}
+              empty={empty}
               {...common}
             />
           </Panel>
@@ -131,7 +132,7 @@ export function CurvesTab({ run }: RunTabProps) {
               height={200}
               lines={norm}
               yScale={scale}
-              empty={waitingText(run)}
+              empty={empty}
               {...common}
             />
           </Panel>
@@ -141,7 +142,7 @@ export function CurvesTab({ run }: RunTabProps) {
               height={200}
               lines={rate}
               yScale={scale}
-              empty={waitingText(run)}
+              empty={empty}
               {...common}
             />
           </Panel>

@@ -17,7 +17,7 @@ type Part = 'test' | 'validation';
 export function HorizonCharts({ run, part }: { readonly run: RunDetail; readonly part: Part }) {
   const catalogue = useCatalogue();
   const request = { run: run.id, part, weights: weightsOf(run) };
-  const { data } = useQuery({ ...horizonErrorsQuery(useEngine(), request), retry: false });
+  const { data, error } = useQuery({ ...horizonErrorsQuery(useEngine(), request), retry: false });
   const steps = Array.from({ length: data?.horizon ?? 0 }, (_, index) => index + 1);
   const linesOf = (metric: string) => {
     const shown = [MODEL, ...bestBaselines(run, { part, metric, catalogue })];
@@ -37,7 +37,7 @@ export function HorizonCharts({ run, part }: { readonly run: RunDetail; readonly
     height: 240,
     xDomain: [1, Math.max(2, steps.length)] as const,
     formatX: formatCount,
-    empty: 'Making the forecasts of this part …',
+    empty: error ? 'No errors by steps ahead' : 'Making the forecasts of this part …',
   };
   const metrics = run.configuration.task.metrics.map((name) => metricInfo(catalogue, name));
   // A square shows nothing that its root does not.

@@ -1,9 +1,11 @@
 // The file to import: whether it exists, whether it is text, its encoding, and the hash of its exact bytes (for the recipe).
+
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { open, stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { HindcastError } from '../../../contract/errors.ts';
+import { sourceName } from '../../../contract/source-name.ts';
 import { binaryKind } from './binary.ts';
 import { type Encoding, fileBlocks, utf16Kind } from './encoding.ts';
 
@@ -26,10 +28,12 @@ function unreadable(path: string, cause: unknown): HindcastError {
   const code = (cause as NodeJS.ErrnoException).code;
   const details = { file: path };
   if (code === 'ENOENT' || code === 'ENOTDIR') {
-    return new HindcastError('file-missing', `There is no file ${path}; check the path.`, { details });
+    return new HindcastError('file-missing', `There is no file ${sourceName(path)}; check the path.`, {
+      details,
+    });
   }
   const why = code === 'EACCES' || code === 'EPERM' ? 'its permissions forbid it' : String(code ?? cause);
-  const message = `${path} cannot be read (${why}); make it readable or choose another file.`;
+  const message = `${sourceName(path)} cannot be read (${why}); make it readable or choose another file.`;
   return new HindcastError('file-unreadable', message, { details, cause });
 }
 
@@ -42,10 +46,12 @@ async function sizeOf(path: string): Promise<number> {
   const info = await stat(path).catch((cause: unknown) => Promise.reject(unreadable(path, cause)));
   const details = { file: path };
   if (info.isDirectory()) {
-    throw new HindcastError('file-unreadable', `${path} is a folder; name a file inside it.`, { details });
+    throw new HindcastError('file-unreadable', `${sourceName(path)} is a folder; name a file inside it.`, {
+      details,
+    });
   }
   if (!info.isFile()) {
-    const message = `${path} is a device or a pipe; write its content to a file and import that.`;
+    const message = `${sourceName(path)} is a device or a pipe; write its content to a file and import that.`;
     throw new HindcastError('file-unreadable', message, { details });
   }
   return info.size;

@@ -4,6 +4,7 @@ import { constants } from 'node:fs';
 import { type FileHandle, open, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HindcastError } from '../../../contract/errors.ts';
+import { isUploaded } from '../../../contract/source-name.ts';
 
 /** @throws HindcastError `file-missing`, `file-unreadable` for what is no such file. */
 export async function readModelFile(
@@ -13,10 +14,14 @@ export async function readModelFile(
 ): Promise<Buffer<ArrayBuffer>> {
   const path = join(folder, name);
   const refuse = (why: string, cause?: unknown) =>
-    new HindcastError('file-unreadable', `${path} ${why}; give the folder of an export, as it was written.`, {
-      details: { file: path },
-      cause,
-    });
+    new HindcastError(
+      'file-unreadable',
+      `${shownFolder(path, 'A file of the uploaded folder')} ${why}; give the folder of an export, as it was written.`,
+      {
+        details: { file: path },
+        cause,
+      },
+    );
   const file = await openThere(folder, name);
   try {
     if ((await realpath(path)) !== join(await realpath(folder), name)) throw refuse('is a link');
@@ -34,7 +39,7 @@ async function openThere(folder: string, name: string): Promise<FileHandle> {
     // Without waiting for the other side of a pipe.
     return await open(join(folder, name), constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   } catch (cause) {
-    const message = `${folder} holds no ${name} that can be read; give the folder of \`hindcast export RUN --format tfjs\`, whole.`;
+    const message = `${shownFolder(folder, 'The uploaded folder')} holds no ${name} that can be read; give the folder of \`hindcast export RUN --format tfjs\`, whole.`;
     throw new HindcastError('file-missing', message, { details: { file: join(folder, name) }, cause });
   }
 }
@@ -52,3 +57,6 @@ async function readUpTo(file: FileHandle, bytes: number): Promise<Buffer<ArrayBu
 }
 
 const count = (value: number): string => value.toLocaleString('en-US');
+
+/** Nobody knows the temporary folder of an upload. */
+const shownFolder = (path: string, uploaded: string): string => (isUploaded(path) ? uploaded : path);

@@ -107,6 +107,7 @@ module.exports = {
           'training',
           'export',
           'numerics',
+          'words',
           'contract',
         ),
       ],

@@ -26,7 +26,7 @@ export const wasReleased = (path: string): boolean => released.has(path);
 /** In the session of the tab, so that a reload finds the folder again. */
 const keyOf = (upload: string): string => `hindcast.upload.${upload}`;
 
-/** What the address says of a folder: an upload's lies in a temporary folder, whose path is nobody's business. */
+/** What the address says of a folder: that of an upload is temporary, so the address holds its id. */
 export function addressOf(path: string): Readonly<Record<string, string>> {
   if (!isUploaded(path)) return { folder: path };
   const upload = path.split(/[\\/]/).at(-1) ?? '';

@@ -58,5 +58,5 @@ async function readUpTo(file: FileHandle, bytes: number): Promise<Buffer<ArrayBu
 
 const count = (value: number): string => value.toLocaleString('en-US');
 
-/** Nobody knows the temporary folder of an upload. */
+/** A user does not know the temporary folder of an upload. */
 const shownFolder = (path: string, uploaded: string): string => (isUploaded(path) ? uploaded : path);

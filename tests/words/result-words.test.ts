@@ -37,7 +37,7 @@ describe('series', () => {
   test('the worst against its best baseline comes first, what has no score last', () => {
     const rows = seriesRows(all, { metric: 'mae', catalogue: CATALOGUE });
     expect(rows.map(({ series }) => series)).toEqual(['much worse', 'worse', 'better', 'unknown']);
-    expect(rows.map(({ rival }) => rival?.subject)).toEqual(['mean', 'repeat', 'repeat', 'repeat']);
+    expect(rows.map(({ rival }) => rival?.subject)).toEqual(['mean', 'repeat', 'repeat', undefined]);
     expect(rows.map(({ against }) => against)).toEqual(['+200.0 %', '+50.0 %', '−50.0 %', '–']);
     expect(lostSeriesSentence(rows, 'mae', CATALOGUE)).toBe(
       'Worse than the best baseline for 2 of 4 series by MAE.',

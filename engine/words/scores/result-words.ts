@@ -23,14 +23,15 @@ export interface SeriesRow {
   readonly isWorse: boolean;
 }
 
-/** By that metric over all targets; the series that fares worst against its best baseline comes first. */
+/** By that metric over all targets; the worst series against its best baseline comes first, one without a score last. */
 export function seriesRows(all: readonly SeriesScores[], ranking: Ranking): SeriesRow[] {
   const info = metricInfo(ranking.catalogue, ranking.metric);
   const rows = all.map(({ series, origins, scores }) => {
     const value = scores.find(
       ({ subject, metric, target }) => subject === 'model' && metric === ranking.metric && target === null,
     )?.value;
-    const [rival] = rankedBaselines(scores, ranking);
+    // Of a series without a scored window no subject has a score.
+    const rival = rankedBaselines(scores, ranking).find((score) => Number.isFinite(score.value));
     const isWorse = value !== undefined && rival !== undefined && isBetter(info, rival.value, value);
     return { series, origins, value, rival, isWorse, against: againstText(value, rival?.value) };
   });

@@ -55,7 +55,7 @@ export async function showBySeries(
   const rows = seriesRows(bySeries, { metric, catalogue: CATALOGUE });
   const { label } = metricInfo(CATALOGUE, metric);
   const unit = bySeries[0]?.scores[0]?.unit ?? 'original';
-  const head = `${label} by series, ${part} part, ${unitText(unit)}; the series that fares worst against its best baseline first.`;
+  const head = `${label} by series, ${part} part, ${unitText(unit)}; the worst series against its best baseline first.`;
   const left = rows.length - top;
   const blocks = [
     head,
@@ -84,7 +84,7 @@ function seriesCells({ series, origins, value, rival, against }: SeriesRow, metr
   return [
     series,
     formatCount(origins),
-    format(value ?? Number.NaN),
+    value === undefined || Number.isNaN(value) ? NOTHING : format(value),
     rival?.subject ?? NOTHING,
     rival ? format(rival.value) : NOTHING,
     against,

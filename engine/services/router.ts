@@ -152,6 +152,14 @@ export function createRouter(context: EngineContext) {
       gradients: api.inside.gradients.handler(({ input, signal }) =>
         inside.ask('gradients', { ...input, clipped: inside.clippedShare(input.run) }, signal),
       ),
+      attention: api.inside.attention.handler(async ({ input, signal }) =>
+        blobOf(await inside.ask('attention', input, signal)),
+      ),
+      query: api.inside.query.handler(({ input, signal }) => inside.ask('query', input, signal)),
+      attribute: api.inside.attribute.handler(async ({ input, signal }) =>
+        blobOf(await inside.ask('attribute', input, signal)),
+      ),
+      match: api.inside.match.handler(({ input, signal }) => inside.ask('match', input, signal)),
       spectrum: api.inside.spectrum.handler(({ input, signal }) => inside.ask('spectrum', input, signal)),
     },
     studies: {

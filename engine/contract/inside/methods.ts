@@ -1,5 +1,7 @@
 // The API group `inside`: see on your own data why a sequence model learns or fails.
 import { BlobSchema, reads } from '../api-base.ts';
+import { AttentionChoiceSchema, InsideQuerySchema, QueryChoiceSchema } from './attention.ts';
+import { AttributeChoiceSchema } from './attribution.ts';
 import { InsideDescriptionSchema } from './description.ts';
 import {
   GatesChoiceSchema,
@@ -11,6 +13,7 @@ import {
   SpectrumChoiceSchema,
   StepChoiceSchema,
 } from './dynamics.ts';
+import { InsideMatchesSchema, MatchChoiceSchema } from './match.ts';
 import { StatesChoiceSchema } from './states.ts';
 import { InsideRunSchema, InsideTargetSchema } from './target.ts';
 
@@ -31,4 +34,12 @@ export const inside = {
     .output(InsideGradientsSchema),
   /** Singular values and eigenvalues of a block of the recurrent weights. */
   spectrum: reads.input(InsideRunSchema.extend(SpectrumChoiceSchema.shape)).output(InsideSpectrumSchema),
+  /** Weights of a layer with attention, queries by keys, and what each head looks at: an `InsideAttentionFrame`. */
+  attention: reads.input(InsideTargetSchema.extend(AttentionChoiceSchema.shape)).output(BlobSchema),
+  /** One query of a head in numbers: x, q, scores, weights, the top keys, the weighted sum. */
+  query: reads.input(InsideTargetSchema.extend(QueryChoiceSchema.shape)).output(InsideQuerySchema),
+  /** What of the window a forecast stands on: an `InsideAttributionFrame`. */
+  attribute: reads.input(InsideTargetSchema.extend(AttributeChoiceSchema.shape)).output(BlobSchema),
+  /** Windows that are most like this one, and what came next in them. */
+  match: reads.input(InsideTargetSchema.extend(MatchChoiceSchema.shape)).output(InsideMatchesSchema),
 };

@@ -1,5 +1,7 @@
 // The questions about a model's inside that a worker process answers: what each is given, and what it answers.
 // The other side of a line is a file in engine/inside/views.
+import type { AttentionChoice, InsideQuery, QueryChoice } from './attention.ts';
+import type { AttributeChoice } from './attribution.ts';
 import type { ModelInside } from './description.ts';
 import type {
   GatesChoice,
@@ -11,6 +13,7 @@ import type {
   SpectrumChoice,
   StepChoice,
 } from './dynamics.ts';
+import type { InsideMatches, MatchChoice } from './match.ts';
 import type { StatesChoice } from './states.ts';
 import type { WindowChoice } from './target.ts';
 
@@ -25,6 +28,10 @@ export interface InsideViews {
     readonly choice: WindowChoice & GradientsChoice & { readonly clipped: number | null };
     readonly answer: InsideGradients;
   };
+  readonly attention: { readonly choice: WindowChoice & AttentionChoice; readonly answer: Uint8Array };
+  readonly query: { readonly choice: WindowChoice & QueryChoice; readonly answer: InsideQuery };
+  readonly attribute: { readonly choice: WindowChoice & AttributeChoice; readonly answer: Uint8Array };
+  readonly match: { readonly choice: WindowChoice & MatchChoice; readonly answer: InsideMatches };
   readonly spectrum: { readonly choice: SpectrumChoice; readonly answer: InsideSpectrum };
 }
 export type InsideView = keyof InsideViews;

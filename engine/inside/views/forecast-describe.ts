@@ -30,12 +30,15 @@ export function describe(opened: OpenedModel): ModelInside {
   };
 }
 
-function viewsOf({ anatomy: { sites } }: OpenedModel): string[] {
+function viewsOf({ anatomy: { sites, attention } }: OpenedModel): string[] {
   const isGated = sites.some(({ cell }) => CELLS[cell].gates.length > 0);
   return [
     'window',
     ...(sites.length > 0 ? ['states', 'step', 'gradients', 'spectrum'] : []),
     ...(isGated ? ['gates'] : []),
+    ...(attention.length > 0 ? ['attention', 'query'] : []),
+    'attribute',
+    'match',
   ];
 }
 

@@ -2,9 +2,12 @@
 import type { InsideView, InsideViews } from '../../contract/inside/views.ts';
 import type { Inspected, OpenedModel } from '../forecaster/inspected.ts';
 import { inspect, openSubject, type Subject } from '../forecaster/load.ts';
+import { attention, query } from './forecast-attention.ts';
+import { attribute } from './forecast-attribute.ts';
 import { describe } from './forecast-describe.ts';
 import { gates } from './forecast-gates.ts';
 import { gradients } from './forecast-gradients.ts';
+import { match } from './forecast-match.ts';
 import { spectrum } from './forecast-spectrum.ts';
 import { states } from './forecast-states.ts';
 import { step } from './forecast-step.ts';
@@ -34,4 +37,8 @@ export const VIEWS: {
   gates: ofWeights(gates),
   gradients: ofWeights(gradients),
   spectrum: ofWeights(spectrum),
+  attention: ofWeights(attention),
+  query: ofWeights(query),
+  attribute: ofWeights(attribute),
+  match: ofWeights(match),
 };

@@ -1,14 +1,25 @@
 // The views that `hindcast inside RUN --view NAME` writes: one line each.
+import { attention } from './attention.ts';
+import { attribute } from './attribute.ts';
 import { gates } from './gates.ts';
 import { gradients } from './gradients.ts';
+import { match } from './match.ts';
 import { spectrum } from './spectrum.ts';
 import { states } from './states.ts';
 import { step } from './step.ts';
 import type { CliView } from './view.ts';
 import { window } from './window.ts';
 
-export const CLI_VIEWS = { window, states, step, gates, gradients, spectrum } satisfies Readonly<
-  Record<string, CliView>
->;
+export const CLI_VIEWS = {
+  window,
+  states,
+  step,
+  gates,
+  gradients,
+  spectrum,
+  attention,
+  attribute,
+  match,
+} satisfies Readonly<Record<string, CliView>>;
 export type CliViewName = keyof typeof CLI_VIEWS;
 export const CLI_VIEW_NAMES = Object.keys(CLI_VIEWS) as readonly CliViewName[];

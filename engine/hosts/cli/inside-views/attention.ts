@@ -1,0 +1,25 @@
+// Weights of every head of a layer with attention.
+import { InsideAttentionFrame } from '../../../contract/inside/attention.ts';
+import type { CliView } from './view.ts';
+
+export const attention: CliView = {
+  about: 'attention weights of a layer, query by query and key by key',
+  async table(client, { run, weights, part, origin, target, place }) {
+    const asked = { run, weights, part, origin, target, layer: place.layer, whole: true };
+    const headOf = async (head: number) =>
+      InsideAttentionFrame.fromBlob(await client.inside.attention({ ...asked, head }));
+    const first = await headOf(0);
+    const { heads } = first.header;
+    const frames = [first];
+    for (const { head } of heads.slice(1)) frames.push(await headOf(head));
+    return {
+      columns: ['head', 'query', 'key', 'row', 'weight'],
+      rows: frames.flatMap(({ header, columns }) =>
+        columns.mean.flatMap((line, query) =>
+          Array.from(line, (weight, key) => [header.head, query, key, columns.row[key]!, weight]),
+        ),
+      ),
+      notes: heads.map(({ head, name, entropy }) => `head ${head}: ${name}, entropy ${entropy.toFixed(2)}`),
+    };
+  },
+};

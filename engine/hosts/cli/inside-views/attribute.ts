@@ -1,0 +1,20 @@
+// Attributions of every step of the horizon to every value of the window, by integrated gradients from the last values.
+import { InsideAttributionFrame } from '../../../contract/inside/attribution.ts';
+import type { CliView } from './view.ts';
+
+export const attribute: CliView = {
+  about: 'what of the window each forecast step stands on (integrated gradients, model units)',
+  async table(client, { run, weights, part, origin, target }) {
+    const blob = await client.inside.attribute({ run, weights, part, origin, target, step: null });
+    const { header, columns } = await InsideAttributionFrame.fromBlob(blob);
+    return {
+      columns: ['step', 'input', 'row', 'attribution'],
+      rows: header.steps.flatMap((step, at) =>
+        header.inputs.flatMap((input, index) =>
+          Array.from(columns.attribution[at]![index]!, (value, row) => [step, input, row, value]),
+        ),
+      ),
+      notes: [`largest completeness gap: ${Math.max(0, ...header.gaps.map((gap) => gap ?? 0)).toFixed(3)} %`],
+    };
+  },
+};

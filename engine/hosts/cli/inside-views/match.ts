@@ -1,0 +1,24 @@
+// The windows that are most like this one, with what came next.
+import { isoTime } from '../../../export/iso-time.ts';
+import { type CliView, known } from './view.ts';
+
+export const match: CliView = {
+  about: 'windows with the most similar state, and what came next',
+  async table(client, { run, weights, part, origin, target }) {
+    const found = await client.inside.match({ run, weights, part, origin, target });
+    return {
+      columns: ['part', 'origin', 'series', 'time', 'similarity', 'step', 'value'],
+      rows: found.matches.flatMap((one) =>
+        one.next.map((value, step) => [
+          one.part,
+          one.origin,
+          one.series,
+          isoTime(BigInt(one.originUs)),
+          one.similarity,
+          step + 1,
+          known(value),
+        ]),
+      ),
+    };
+  },
+};

@@ -1,0 +1,150 @@
+// A vector for every window of the data: what the model makes of it, or its shape.
+import * as tf from '@tensorflow/tfjs-core';
+import type { MatchChoice } from '../../contract/inside/match.ts';
+import type { Part } from '../../data/prepared.ts';
+import type { Probe } from '../../models/pass.ts';
+import { inputTensor } from '../../tasks/forecast/pass.ts';
+import { readoutStep, samePlace } from '../anatomy.ts';
+import { gatherInputs, type SomeWindows } from './capture.ts';
+import type { Inspected } from './inspected.ts';
+import { spacedWindows } from './window.ts';
+
+export interface EncodedWindow {
+  readonly part: Part;
+  readonly index: number;
+}
+
+export interface Encodings {
+  readonly windows: readonly EncodedWindow[];
+  /** [windows, width], standardized by the training part's. */
+  readonly values: Float32Array;
+  readonly width: number;
+  readonly all: number;
+}
+
+type Encode = (inspected: Inspected, some: SomeWindows, target: number) => Float32Array;
+
+const PARTS = ['train', 'validation', 'test'] as const;
+const MOST_WINDOWS = 50_000;
+const BATCH = 64;
+
+const kept = new WeakMap<Inspected, Map<string, Encodings>>();
+
+/** Made once for each target. */
+export function encodings(inspected: Inspected, by: MatchChoice['by'], target: number): Encodings {
+  const known = kept.get(inspected) ?? new Map<string, Encodings>();
+  kept.set(inspected, known);
+  const key = `${by} ${target}`;
+  const found = known.get(key) ?? encode(inspected, ENCODERS[by], target);
+  known.set(key, found);
+  return found;
+}
+
+function encode(inspected: Inspected, encoder: Encode, target: number): Encodings {
+  const { windows } = inspected.prepared;
+  const everything = PARTS.flatMap((part) =>
+    Array.from({ length: windows[part].count }, (_, index): EncodedWindow => ({ part, index })),
+  );
+  const chosen = spacedWindows(everything.length, MOST_WINDOWS).map((index) => everything[index]!);
+  const rows: Float32Array[] = [];
+  for (const part of PARTS) {
+    const own = chosen.filter((window) => window.part === part).map(({ index }) => index);
+    for (let first = 0; first < own.length; first += BATCH) {
+      const some = own.slice(first, first + BATCH);
+      const values = encoder(inspected, { part, windows: some }, target);
+      const width = values.length / some.length;
+      for (let row = 0; row < some.length; row++) rows.push(values.slice(row * width, (row + 1) * width));
+    }
+  }
+  const width = rows[0]?.length ?? 0;
+  const values = new Float32Array(rows.length * width);
+  for (const [index, row] of rows.entries()) values.set(row, index * width);
+  const trained = chosen.filter(({ part }) => part === 'train').length;
+  standardize(values, width, trained);
+  return { windows: chosen, values, width, all: everything.length };
+}
+
+/** By mean and deviation of the first rows, those of the training part; a unit that stands still says nothing. */
+function standardize(values: Float32Array, width: number, rows: number): void {
+  for (let unit = 0; unit < width; unit++) {
+    let [sum, squares] = [0, 0];
+    for (let row = 0; row < rows; row++) sum += values[row * width + unit]!;
+    const mean = sum / rows;
+    for (let row = 0; row < rows; row++) squares += (values[row * width + unit]! - mean) ** 2;
+    const deviation = Math.sqrt(squares / rows);
+    for (let at = unit; at < values.length; at += width) {
+      values[at] = deviation > 1e-12 ? (values[at]! - mean) / deviation : 0;
+    }
+  }
+}
+
+const ENCODERS: Readonly<Record<MatchChoice['by'], Encode>> = { state: statesOf, shape: shapesOf };
+
+/** [windows, units of the top layer] */
+function statesOf(inspected: Inspected, some: SomeWindows, target: number): Float32Array {
+  const { anatomy, model, parameters, prepared } = inspected;
+  const parts: tf.Tensor2D[] = [];
+  const count = some.windows.length;
+  const batch = gatherInputs(inspected, some);
+  return tf.tidy(() => {
+    model.predict(
+      { x: inputTensor(prepared, batch, count) },
+      parameters.weight,
+      anatomy.sites.length > 0 ? finalStates(inspected, parts) : lastRead(inspected, parts),
+    );
+    const joined = tf.concat(parts, 1);
+    const width = joined.shape[1]!;
+    const rows = anatomy.isByColumn ? prepared.targetNames.length : 1;
+    // Rows are window by window and column by column.
+    const own = tf.slice(
+      tf.reshape(joined, [count, rows, width]),
+      [0, anatomy.isByColumn ? target : 0, 0],
+      [-1, 1, -1],
+    );
+    return (own.dataSync() as Float32Array).slice();
+  });
+}
+
+/** Of the encoder's top layer, both directions. */
+function finalStates({ anatomy }: Inspected, parts: tf.Tensor2D[]): Probe {
+  const encoder = anatomy.sites.filter(({ place }) => place.part === 'encoder');
+  const top = encoder.at(-1)!.place.layer;
+  return {
+    onStates(site, { outputs }) {
+      const plan = encoder.find(({ place }) => samePlace(place, site));
+      if (!plan || site.layer !== top || site.piece === 'before') return;
+      const [rows, steps, units] = outputs.shape;
+      const step = readoutStep(plan) === 0 ? 0 : steps - 1;
+      parts.push(tf.reshape(tf.slice(outputs, [0, step, 0], [-1, 1, -1]), [rows, units]));
+    },
+  };
+}
+
+function lastRead({ anatomy }: Inspected, parts: tf.Tensor2D[]): Probe {
+  const last = anatomy.attention.length - 1;
+  return {
+    onProjections(layer, x) {
+      if (layer === last) parts.push(tf.mean(x, 1));
+    },
+  };
+}
+
+/** [windows, lookback] of the target's true values, less their mean and over their deviation; 0 where missing. */
+function shapesOf({ prepared }: Inspected, { part, windows }: SomeWindows, target: number): Float32Array {
+  const { lookback, series } = prepared;
+  const set = prepared.windows[part];
+  const out = new Float32Array(windows.length * lookback);
+  for (let index = 0; index < windows.length; index++) {
+    const window = windows[index]!;
+    const origin = set.origin[window]!;
+    const past = series[set.series[window]!]!.actuals[target]!.subarray(origin - lookback + 1, origin + 1);
+    const known = past.filter((value) => !Number.isNaN(value));
+    const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
+    const deviation = Math.sqrt(known.reduce((sum, value) => sum + (value - mean) ** 2, 0) / known.length);
+    if (!(deviation > 0)) continue;
+    for (const [step, value] of past.entries()) {
+      out[index * lookback + step] = Number.isNaN(value) ? 0 : (value - mean) / deviation;
+    }
+  }
+  return out;
+}

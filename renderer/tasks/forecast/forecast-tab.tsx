@@ -12,6 +12,7 @@ import { useEngine } from '../../engine/engine-context.tsx';
 import { forecastQuery } from '../../engine/queries.ts';
 import { useCatalogue } from '../../engine/use-catalogue.ts';
 import classes from '../../features/run/run-page.module.css';
+import { OriginSlider } from '../../features/run/origin-slider.tsx';
 import { weightsOf } from '../../features/run/weights-of.ts';
 import { formatDataTime, formatKnown } from '../../ui/format.ts';
 import { ErrorMessage, Note } from '../../ui/messages.tsx';
@@ -21,7 +22,6 @@ import { bestBaselines, type PartRanking } from './best-baselines.ts';
 import { forecastLines } from './forecast-lines.ts';
 import { FutureForecast } from './future-forecast.tsx';
 import { JumpToDate } from './jump-to-date.tsx';
-import { OriginSlider } from './origin-slider.tsx';
 
 type Part = 'test' | 'validation' | 'future';
 
@@ -138,7 +138,7 @@ export function ForecastTab({ run }: RunTabProps) {
                 markers={frame ? [{ at: frame.header.originUs, label: 'origin' }] : []}
                 empty={error ? 'No forecast' : 'Making the forecasts of this part …'}
               />
-              {frame && <OriginSlider frame={frame} origin={origin} onOrigin={go} stepUs={stepUs} />}
+              {frame && <OriginSlider header={frame.header} origin={origin} onOrigin={go} stepUs={stepUs} />}
             </Panel>
           )}
         </div>

@@ -1,4 +1,5 @@
 // The screens of the task `forecast`.
+import { InsideTab } from '../../features/inside/inside-tab.tsx';
 import type { TaskScreens } from '../task-screens.ts';
 import { ForecastOverlay } from './forecast-overlay.tsx';
 import { ForecastTab } from './forecast-tab.tsx';
@@ -15,6 +16,7 @@ export const FORECAST_SCREENS: TaskScreens = {
   tabs: [
     { id: 'result', label: 'Result', leads: ({ scores }) => scores.length > 0, View: ResultTab },
     { id: 'forecast', label: 'Forecast', View: ForecastTab },
+    { id: 'inside', label: 'Inside', View: InsideTab },
     { id: 'new-data', label: 'New data', action: 'Forecast new data', View: NewDataTab },
   ],
   ScoreCharts: HorizonCharts,

@@ -1,20 +1,28 @@
 // Chooses an origin of a part: a slider between two buttons, with the number and time of the origin.
 import { ActionIcon, Slider } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
-import type { ForecastAtFrame } from '../../../engine/contract/forecast.ts';
-import classes from '../../features/run/run-page.module.css';
+import classes from './run-page.module.css';
 import { formatCount, formatDataTime } from '../../ui/format.ts';
 
+/** The origin whose frame is there, among those of its series. */
+export interface OriginHeader {
+  readonly origin: number;
+  readonly originUs: number;
+  readonly series: string;
+  readonly seriesNames: readonly string[];
+  readonly firstOfSeries: number;
+  readonly originsOfSeries: number;
+}
+
 interface OriginSliderProps {
-  readonly frame: ForecastAtFrame;
+  readonly header: OriginHeader;
   /** Chosen, while its frame may still be on its way. */
   readonly origin: number;
   readonly onOrigin: (origin: number) => void;
   readonly stepUs: number;
 }
 
-export function OriginSlider({ frame, origin, onOrigin, stepUs }: OriginSliderProps) {
-  const { header } = frame;
+export function OriginSlider({ header, origin, onOrigin, stepUs }: OriginSliderProps) {
   const first = header.firstOfSeries;
   const last = first + header.originsOfSeries - 1;
   return (

@@ -1,0 +1,88 @@
+// What the Inside tab looks at: kept in the address, so that a link or a reload shows the same.
+import { useCallback } from 'react';
+import type { RowOrder } from '../../../engine/contract/inside/states.ts';
+import type { InsideTarget, InsideWeights, Place } from '../../../engine/contract/inside/target.ts';
+import { hrefOf, navigate, useRoute } from '../../app/router.ts';
+
+export interface InsideChoice {
+  readonly view: string | null;
+  readonly weights: InsideWeights | null;
+  readonly part: InsideTarget['part'];
+  readonly origin: number;
+  readonly target: string | null;
+  readonly place: Place;
+  /** `hidden`, `cell` or the name of a gate. */
+  readonly what: string | null;
+  readonly order: RowOrder;
+  /** The unit and step of the step card. */
+  readonly unit: number | null;
+  readonly step: number | null;
+}
+
+export type ChangeChoice = (changes: Partial<InsideChoice>) => void;
+
+export function useInsideChoice(run: number): readonly [InsideChoice, ChangeChoice] {
+  const { query } = useRoute();
+  const choice = choiceIn(query);
+  const change = useCallback<ChangeChoice>(
+    (changes) => {
+      const next = { ...choiceIn(new URLSearchParams(window.location.hash.split('?')[1])), ...changes };
+      navigate(hrefOf(['runs', run, 'inside'], addressOf(next)), { replace: true });
+    },
+    [run],
+  );
+  return [choice, change];
+}
+
+const PARTS = ['train', 'validation', 'test'] as const;
+const WEIGHTS = ['best', 'last', 'first'] as const;
+const ORDERS = ['index', 'similarity', 'memory', 'season'] as const;
+
+export function choiceIn(query: URLSearchParams): InsideChoice {
+  return {
+    view: query.get('view'),
+    weights: WEIGHTS.find((one) => one === query.get('weights')) ?? null,
+    part: PARTS.find((one) => one === query.get('part')) ?? 'test',
+    origin: countIn(query.get('origin')) ?? 0,
+    target: query.get('target'),
+    place: placeIn(query.get('place')),
+    what: query.get('what'),
+    order: ORDERS.find((one) => one === query.get('order')) ?? 'index',
+    unit: countIn(query.get('unit')),
+    step: countIn(query.get('step')),
+  };
+}
+
+/** Defaults are left out. */
+export function addressOf(choice: InsideChoice): Record<string, string> {
+  const place = nameOfPlace(choice.place);
+  return {
+    view: choice.view ?? '',
+    weights: choice.weights ?? '',
+    part: choice.part === 'test' ? '' : choice.part,
+    origin: choice.origin === 0 ? '' : String(choice.origin),
+    target: choice.target ?? '',
+    place: place === nameOfPlace(placeIn(null)) ? '' : place,
+    what: choice.what ?? '',
+    order: choice.order === 'index' ? '' : choice.order,
+    unit: choice.unit === null ? '' : String(choice.unit),
+    step: choice.step === null ? '' : String(choice.step),
+  };
+}
+
+/** `encoder 0 forward` */
+export const nameOfPlace = ({ part, layer, direction }: Place): string => `${part} ${layer} ${direction}`;
+
+export function placeIn(text: string | null): Place {
+  const [part, layer, direction] = text?.split(' ') ?? [];
+  return {
+    part: part === 'decoder' ? 'decoder' : 'encoder',
+    layer: countIn(layer) ?? 0,
+    direction: direction === 'backward' ? 'backward' : 'forward',
+  };
+}
+
+function countIn(text: string | null | undefined): number | null {
+  const value = Number(text);
+  return text && Number.isInteger(value) && value >= 0 ? value : null;
+}

@@ -1,0 +1,92 @@
+// The questions of the Inside tab. `version` names the weights of now: with others every answer is another one.
+import { queryOptions } from '@tanstack/react-query';
+import type { EngineClient } from '../../../engine/connect/connection.ts';
+import type {
+  GatesChoice,
+  GradientsChoice,
+  SpectrumChoice,
+  StepChoice,
+} from '../../../engine/contract/inside/dynamics.ts';
+import { InsideStatesFrame, InsideWindowFrame, type StatesChoice } from '../../../engine/contract/inside/states.ts';
+import type { InsideTarget } from '../../../engine/contract/inside/target.ts';
+
+/** A run, its weights and a window; the run by its number. */
+export type Target = Omit<InsideTarget, 'run'> & { readonly run: number };
+
+/** An answer to the same question never changes; the one before stays on screen while the next is on its way. */
+const kept = {
+  staleTime: Number.POSITIVE_INFINITY,
+  gcTime: 60_000,
+  retry: false,
+  placeholderData: <Data>(before: Data | undefined) => before,
+};
+
+export const describeQuery = (engine: EngineClient, run: number, version: string) =>
+  queryOptions({
+    queryKey: ['inside', run, version, 'describe'] as const,
+    queryFn: ({ signal }) => engine.inside.describe({ run }, { signal }),
+    ...kept,
+  });
+
+export const windowQuery = (engine: EngineClient, target: Target, version: string) =>
+  queryOptions({
+    queryKey: ['inside', target.run, version, 'window', target] as const,
+    queryFn: async ({ signal }) => InsideWindowFrame.fromBlob(await engine.inside.window(target, { signal })),
+    ...kept,
+  });
+
+export const statesQuery = (
+  engine: EngineClient,
+  target: Target,
+  choice: Partial<StatesChoice>,
+  version: string,
+) =>
+  queryOptions({
+    queryKey: ['inside', target.run, version, 'states', target, choice] as const,
+    queryFn: async ({ signal }) =>
+      InsideStatesFrame.fromBlob(await engine.inside.states({ ...target, ...choice }, { signal })),
+    ...kept,
+  });
+
+export const stepQuery = (engine: EngineClient, target: Target, choice: StepChoice, version: string) =>
+  queryOptions({
+    queryKey: ['inside', target.run, version, 'step', target, choice] as const,
+    queryFn: ({ signal }) => engine.inside.step({ ...target, ...choice }, { signal }),
+    ...kept,
+  });
+
+export const gatesQuery = (
+  engine: EngineClient,
+  target: Target,
+  choice: Partial<GatesChoice>,
+  version: string,
+) =>
+  queryOptions({
+    queryKey: ['inside', target.run, version, 'gates', target, choice] as const,
+    queryFn: ({ signal }) => engine.inside.gates({ ...target, ...choice }, { signal }),
+    ...kept,
+  });
+
+export const gradientsQuery = (
+  engine: EngineClient,
+  target: Target,
+  choice: Partial<GradientsChoice>,
+  version: string,
+) =>
+  queryOptions({
+    queryKey: ['inside', target.run, version, 'gradients', target, choice] as const,
+    queryFn: ({ signal }) => engine.inside.gradients({ ...target, ...choice }, { signal }),
+    ...kept,
+  });
+
+export const spectrumQuery = (
+  engine: EngineClient,
+  { run, weights }: Target,
+  choice: Partial<SpectrumChoice>,
+  version: string,
+) =>
+  queryOptions({
+    queryKey: ['inside', run, version, 'spectrum', weights, choice] as const,
+    queryFn: ({ signal }) => engine.inside.spectrum({ run, weights, ...choice }, { signal }),
+    ...kept,
+  });

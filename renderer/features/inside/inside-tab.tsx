@@ -1,0 +1,80 @@
+// The Inside tab of a run: its model on one window of its own data, in several views that share one time cursor.
+import { SegmentedControl } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { InsideDescription } from '../../../engine/contract/inside/description.ts';
+import { CursorGroup } from '../../charts/cursor-group.tsx';
+import { useEngine } from '../../engine/engine-context.tsx';
+import type { RunTabProps } from '../../tasks/run-tab.ts';
+import { ErrorMessage, Note } from '../../ui/messages.tsx';
+import { EmptyState, Scroll } from '../../ui/page.tsx';
+import classes from '../run/run-page.module.css';
+import { weightsOf } from '../run/weights-of.ts';
+import { type InsideChoice, useInsideChoice } from './inside-choice.ts';
+import { describeQuery, type Target } from './inside-queries.ts';
+import { INSIDE_VIEWS } from './views.ts';
+import { WeightsSelect, WindowControls } from './window-controls.tsx';
+
+export function InsideTab({ run }: RunTabProps) {
+  const engine = useEngine();
+  const version = weightsOf(run);
+  const [choice, change] = useInsideChoice(run.id);
+  const { data: about, error } = useQuery(describeQuery(engine, run.id, version));
+  if (error) {
+    return (
+      <div className={classes.newData}>
+        <ErrorMessage error={error} />
+      </div>
+    );
+  }
+  if (!about) return <p className={`${classes.newData} muted`}>Opening the model …</p>;
+  const views = INSIDE_VIEWS.filter(({ method }) => about.views.includes(method));
+  const shown = views.find(({ id }) => id === choice.view) ?? views[0];
+  if (!shown) {
+    return (
+      <EmptyState title="This model has no state to look at">
+        Recurrent layers have states, gates and gradients through time; this model has none of them.
+      </EmptyState>
+    );
+  }
+  const target = targetOf(run.id, about, choice);
+  const props = { about, target, version, choice, change };
+  return (
+    <>
+      <div className={classes.controls}>
+        <SegmentedControl
+          aria-label="View"
+          data={views.map(({ id, label }) => ({ value: id, label }))}
+          value={shown.id}
+          onChange={(view) => change({ view })}
+        />
+        <WeightsSelect {...props} />
+        {shown.isOfWindow && <WindowControls key={run.id} {...props} />}
+      </div>
+      <Scroll label="Inside the model" takesFocus>
+        <div className={classes.charts}>
+          {about.notes.map((note) => (
+            <div key={note} className={classes.wide}>
+              <Note>{note}</Note>
+            </div>
+          ))}
+          <CursorGroup>
+            <shown.View {...props} />
+          </CursorGroup>
+        </div>
+      </Scroll>
+    </>
+  );
+}
+
+function targetOf(run: number, about: InsideDescription, choice: InsideChoice): Target {
+  const weights = about.weights.find((one) => one.weights === choice.weights) ?? about.weights[0];
+  const part = about.parts.find((one) => one.part === choice.part) ?? about.parts[0];
+  const last = Math.max(0, (part?.origins ?? 1) - 1);
+  return {
+    run,
+    weights: weights?.weights ?? 'first',
+    part: part?.part ?? 'test',
+    origin: Math.min(choice.origin, last),
+    ...(choice.target === null || !about.targets.includes(choice.target) ? {} : { target: choice.target }),
+  };
+}

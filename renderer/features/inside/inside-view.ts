@@ -1,0 +1,25 @@
+// What a view of the Inside tab is given, and what describes it.
+import type { ReactNode } from 'react';
+import type { InsideDescription } from '../../../engine/contract/inside/description.ts';
+import type { ChangeChoice, InsideChoice } from './inside-choice.ts';
+import type { Target } from './inside-queries.ts';
+
+export interface InsideViewProps {
+  readonly about: InsideDescription;
+  readonly target: Target;
+  /** See inside-queries.ts. */
+  readonly version: string;
+  readonly choice: InsideChoice;
+  readonly change: ChangeChoice;
+}
+
+export interface InsideViewKind {
+  /** In the address. */
+  readonly id: string;
+  readonly label: string;
+  /** The method of the API without which it has nothing to show. */
+  readonly method: string;
+  /** One window is looked at: its origin can be chosen. */
+  readonly isOfWindow: boolean;
+  readonly View: (props: InsideViewProps) => ReactNode;
+}

@@ -1,0 +1,73 @@
+// The states or one gate of a layer over a window, as a heat map of units over time.
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import type { InsideStatesFrame, InsideWindowFrame, RowOrder } from '../../../engine/contract/inside/states.ts';
+import type { Place } from '../../../engine/contract/inside/target.ts';
+import { HeatMap } from '../../charts/heat-map.tsx';
+import { useEngine } from '../../engine/engine-context.tsx';
+import { formatDataTime, formatNumber } from '../../ui/format.ts';
+import { ErrorMessage } from '../../ui/messages.tsx';
+import { statesQuery, type Target } from './inside-queries.ts';
+import { cellSpans, hatchedSpans, windowTime } from './window-time.ts';
+
+interface StateMapProps {
+  readonly target: Target;
+  readonly version: string;
+  readonly window: InsideWindowFrame;
+  readonly place: Place;
+  readonly what: string;
+  readonly order: RowOrder;
+  readonly title: string;
+  readonly height: number;
+  readonly chosenUnit?: number | null;
+  readonly onPick?: (unit: number, step: number) => void;
+  readonly controls?: ReactNode;
+}
+
+export function StateMap(props: StateMapProps) {
+  const { target, version, window, place, what, order, chosenUnit = null } = props;
+  const engine = useEngine();
+  const { data: frame, error } = useQuery(statesQuery(engine, target, { place, what, order }, version));
+  if (error) return <ErrorMessage error={error} />;
+  if (!frame) return <p className="muted">Computing the states of this window …</p>;
+  const time = windowTime(window);
+  const { middle, reach, rows } = frame.header;
+  return (
+    <HeatMap
+      title={props.title}
+      height={props.height}
+      values={shownValues(frame)}
+      {...cellSpans(frame, time)}
+      xDomain={time.domain}
+      xKind="time"
+      formatX={(at) => formatDataTime(nearestTime(time.times, at), time.stepUs)}
+      range={{ low: middle - reach, high: middle + reach }}
+      table="diverging"
+      formatValue={(value) => formatNumber(value, 3)}
+      nameLine={(line) => nameOfUnits(rows[line])}
+      labelLine={(line) => String(rows[line]?.[0] ?? '')}
+      hatched={hatchedSpans(window, time)}
+      chosenLine={lineOf(frame, chosenUnit)}
+      onPick={(line, cell) => props.onPick?.(rows[line]?.[0] ?? 0, frame.columns.step[cell] ?? 0)}
+      controls={props.controls}
+    />
+  );
+}
+
+/** A cell of several values shows the one farthest from the middle, so that a spike is seen. */
+const shownValues = ({ header, columns }: InsideStatesFrame) => (header.whole ? columns.mean : columns.extreme);
+
+const nameOfUnits = (units: readonly number[] = []): string =>
+  units.length === 1 ? `unit ${units[0]}` : `units ${units[0]} to ${units.at(-1)}`;
+
+function lineOf({ header }: InsideStatesFrame, unit: number | null): number | null {
+  if (unit === null) return null;
+  const line = header.rows.findIndex((units) => units.includes(unit));
+  return line < 0 ? null : line;
+}
+
+function nearestTime(times: Float64Array, at: number): number {
+  let nearest = times[0] ?? at;
+  for (const time of times) if (Math.abs(time - at) < Math.abs(nearest - at)) nearest = time;
+  return nearest;
+}

@@ -1,0 +1,135 @@
+// The model unrolled over one window: the input above, the state of each unit as a heat map, the forecast below. A cell opens its step.
+import { SegmentedControl, Select } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { InsidePlace } from '../../../engine/contract/inside/description.ts';
+import { ROW_ORDERS, type RowOrder } from '../../../engine/contract/inside/states.ts';
+import { LinePlot } from '../../charts/line-plot.tsx';
+import { useEngine } from '../../engine/engine-context.tsx';
+import { formatDataTime, formatKnown, formatNumber } from '../../ui/format.ts';
+import { ErrorMessage } from '../../ui/messages.tsx';
+import { Panel } from '../../ui/page.tsx';
+import classes from '../run/run-page.module.css';
+import { windowQuery } from './inside-queries.ts';
+import type { InsideViewProps } from './inside-view.ts';
+import { PlaceSelect, placeOf, titleOf } from './place-select.tsx';
+import { StateMap } from './state-map.tsx';
+import { StepCard } from './step-card.tsx';
+import { forecastLines, inputLines, windowTime } from './window-time.ts';
+
+export function UnrolledView(props: InsideViewProps) {
+  const { about, target, version, choice, change } = props;
+  const engine = useEngine();
+  const { data: window, error } = useQuery(windowQuery(engine, target, version));
+  const place = placeOf(props);
+  if (error) {
+    return (
+      <div className={classes.wide}>
+        <ErrorMessage error={error} />
+      </div>
+    );
+  }
+  if (!window || !place) return <p className="muted">Computing this window …</p>;
+  const time = windowTime(window);
+  const { inputCount, inputs } = window.header;
+  const shared = {
+    xKind: 'time' as const,
+    xDomain: time.domain,
+    formatX: (at: number) => formatDataTime(at, time.stepUs),
+    markers: [{ at: time.originUs, label: 'origin' }],
+  };
+  const states = place.what.filter((name) => name === 'hidden' || name === 'cell');
+  const what = states.find((name) => name === choice.what) ?? 'hidden';
+  return (
+    <>
+      <Panel className={classes.wide ?? ''}>
+        <LinePlot
+          title="Input, as the model reads it"
+          lines={inputLines(window)}
+          height={130}
+          formatY={(value) => formatNumber(value, 3)}
+          controls={
+            inputCount > inputs.length && (
+              <span className="muted">
+                the first {inputs.length} of {inputCount} columns
+              </span>
+            )
+          }
+          {...shared}
+        />
+        <StateMap
+          target={target}
+          version={version}
+          window={window}
+          place={place.place}
+          what={what}
+          order={choice.order}
+          title={`${what === 'cell' ? 'Cell state c' : 'Hidden state h'} of ${place.units} units`}
+          height={Math.min(420, Math.max(170, 40 + place.units * 9))}
+          chosenUnit={choice.unit}
+          onPick={(unit, step) => change({ unit, step })}
+          controls={
+            <>
+              {states.length > 1 && (
+                <SegmentedControl
+                  aria-label="State"
+                  size="xs"
+                  data={[
+                    { value: 'hidden', label: 'h' },
+                    { value: 'cell', label: 'c' },
+                  ]}
+                  value={what}
+                  onChange={(next) => change({ what: next })}
+                />
+              )}
+              <OrderSelect place={place} season={about.season} order={choice.order} onOrder={(order) => change({ order })} />
+              <PlaceSelect {...props} />
+            </>
+          }
+        />
+        <LinePlot
+          title={`Forecast of ${window.header.about.target}`}
+          lines={forecastLines(window)}
+          height={170}
+          formatY={formatKnown}
+          {...shared}
+        />
+      </Panel>
+      {choice.unit !== null && choice.step !== null ? (
+        <StepCard {...props} place={place.place} unit={choice.unit} step={choice.step} />
+      ) : (
+        <p className={`${classes.wide} muted`}>
+          {titleOf(place.place, about.places)}: press a cell for the step behind it, with its equation and numbers.
+        </p>
+      )}
+    </>
+  );
+}
+
+const ORDER_LABELS: Readonly<Record<RowOrder, string>> = {
+  index: 'Units by index',
+  similarity: 'Units by similarity',
+  memory: 'Units by memory time',
+  season: 'Units by season',
+};
+
+interface OrderSelectProps {
+  readonly place: InsidePlace;
+  readonly season: number | null;
+  readonly order: RowOrder;
+  readonly onOrder: (order: RowOrder) => void;
+}
+
+function OrderSelect({ season, order, onOrder }: OrderSelectProps) {
+  const orders = ROW_ORDERS.filter((one) => one !== 'season' || season !== null);
+  return (
+    <Select
+      aria-label="Order of the units"
+      data={orders.map((value) => ({ value, label: ORDER_LABELS[value] }))}
+      value={order}
+      onChange={(next) => next !== null && onOrder(next as RowOrder)}
+      allowDeselect={false}
+      size="xs"
+      w={175}
+    />
+  );
+}

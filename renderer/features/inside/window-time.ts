@@ -1,0 +1,75 @@
+// The rows of a window on the axis of time: cells of a heat map lie around the rows that they read.
+import type { InsideStatesFrame, InsideWindowFrame } from '../../../engine/contract/inside/states.ts';
+import type { Line } from '../../charts/draw.ts';
+import type { Domain } from '../../charts/scales.ts';
+
+/** [rows + 1] borders half-way between the rows, microseconds UTC. */
+export function rowBorders(times: Float64Array): Float64Array {
+  const rows = times.length;
+  const borders = new Float64Array(rows + 1);
+  const first = rows > 1 ? times[1]! - times[0]! : 1;
+  const last = rows > 1 ? times[rows - 1]! - times[rows - 2]! : 1;
+  borders[0] = (times[0] ?? 0) - first / 2;
+  for (let row = 1; row < rows; row++) borders[row] = (times[row - 1]! + times[row]!) / 2;
+  borders[rows] = (times[rows - 1] ?? 0) + last / 2;
+  return borders;
+}
+
+export interface WindowTime {
+  readonly times: Float64Array;
+  readonly borders: Float64Array;
+  readonly domain: Domain;
+  readonly stepUs: number;
+  readonly originUs: number;
+}
+
+export function windowTime({ columns, header }: InsideWindowFrame): WindowTime {
+  const borders = rowBorders(columns.time);
+  return {
+    times: columns.time,
+    borders,
+    domain: [borders[0]!, borders.at(-1)!],
+    stepUs: (columns.time[1] ?? 0) - (columns.time[0] ?? 0),
+    originUs: header.about.originUs,
+  };
+}
+
+/** [cells] where the cells of a states frame begin and end. Steps may share rows (overlapping segments): a cell ends where the next begins. */
+export function cellSpans(
+  { columns }: InsideStatesFrame,
+  { borders }: WindowTime,
+): { from: Float64Array; to: Float64Array } {
+  const cells = columns.row.length;
+  const to = Float64Array.from(columns.end, (end) => borders[Math.min(end, borders.length - 1)]!);
+  const from = Float64Array.from(columns.row, (row, cell) =>
+    cell > 0 ? Math.max(borders[row]!, to[cell - 1]!) : borders[row]!,
+  );
+  return cells > 0 ? { from, to } : { from: new Float64Array(), to: new Float64Array() };
+}
+
+/** Rows that no step of the model reads, or that the gradient does not reach, as spans to be hatched. */
+export function hatchedSpans(window: InsideWindowFrame, time: WindowTime): { span: Domain; why: string }[] {
+  const { unread } = window.header;
+  if (unread === 0) return [];
+  return [{ span: [time.borders[0]!, time.borders[unread]!], why: 'not read: these rows fill no segment' }];
+}
+
+/** Most inputs drawn: more cannot be told apart. */
+const MOST_INPUTS = 8;
+
+export function inputLines({ header, columns }: InsideWindowFrame): Line[] {
+  return header.inputs.slice(0, MOST_INPUTS).map((name, index) => ({
+    id: name,
+    label: name,
+    color: `--hc-series-${index + 1}`,
+    x: columns.time.subarray(0, header.lookback),
+    y: columns.input[index]!.subarray(0, header.lookback),
+  }));
+}
+
+export function forecastLines({ columns }: InsideWindowFrame): Line[] {
+  return [
+    { id: 'actual', label: 'actual', color: '--hc-actual', x: columns.time, y: columns.actual },
+    { id: 'forecast', label: 'forecast', color: '--hc-series-1', x: columns.time, y: columns.forecast, width: 2 },
+  ];
+}

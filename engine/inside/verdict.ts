@@ -73,7 +73,7 @@ function sentenceOf(facts: Facts, { target }: FadingGradient): string {
     autocorrelation === null
       ? ''
       : `, while the autocorrelation of ${target} there is ${autocorrelation.toFixed(2)}`;
-  return `${change}; at lag ${lag} ${percent(leftAtLag)} is left${data}. ${ENDINGS[facts.kind](facts)}`;
+  return `${change}; at lag ${lag}, ${percent(leftAtLag)} is left${data}. ${ENDINGS[facts.kind](facts)}`;
 }
 
 function changeOf({ perStep, halving }: Facts): string {

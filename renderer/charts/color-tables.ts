@@ -38,12 +38,13 @@ const made = new Map<string, Uint32Array>();
 /** For a legend: `linear-gradient(...)` from the lowest value to the highest. */
 export function gradientOf(name: TableName, scheme: Scheme): string {
   const table = colorTable(name, scheme);
-  const stops = Array.from({ length: 17 }, (_, index) => cssOf(table[Math.round((index / 16) * (STEPS - 1))]!));
+  const stops = Array.from({ length: 17 }, (_, index) =>
+    cssOf(table[Math.round((index / 16) * (STEPS - 1))]!),
+  );
   return `linear-gradient(to right, ${stops.join(', ')})`;
 }
 
-const cssOf = (pixel: number): string =>
-  `rgb(${pixel & 255} ${(pixel >>> 8) & 255} ${(pixel >>> 16) & 255})`;
+const cssOf = (pixel: number): string => `rgb(${pixel & 255} ${(pixel >>> 8) & 255} ${(pixel >>> 16) & 255})`;
 
 type Lab = readonly [lightness: number, a: number, b: number];
 
@@ -54,7 +55,9 @@ const mixed = (one: Lab, other: Lab, share: number): Lab => [
 ];
 
 function toOklab(hex: string): Lab {
-  const [red, green, blue] = [1, 3, 5].map((at) => toLinear(Number.parseInt(hex.slice(at, at + 2), 16) / 255));
+  const [red, green, blue] = [1, 3, 5].map((at) =>
+    toLinear(Number.parseInt(hex.slice(at, at + 2), 16) / 255),
+  );
   const long = Math.cbrt(0.4122214708 * red! + 0.5363325363 * green! + 0.0514459929 * blue!);
   const middle = Math.cbrt(0.2119034982 * red! + 0.6806995451 * green! + 0.1073969566 * blue!);
   const short = Math.cbrt(0.0883024619 * red! + 0.2817188376 * green! + 0.6299787005 * blue!);
@@ -75,7 +78,8 @@ function toPixel([lightness, a, b]: Lab): number {
   return ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0;
 }
 
-const toLinear = (value: number): number => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4);
+const toLinear = (value: number): number =>
+  value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
 
 function toByte(linear: number): number {
   const value = linear <= 0.0031308 ? 12.92 * linear : 1.055 * linear ** (1 / 2.4) - 0.055;

@@ -15,7 +15,11 @@ export interface HeatRange {
 }
 
 /** [pixels] the cell that each pixel lies in; -1 beside all cells. */
-export function cellsOfPixels({ from, to }: Pick<HeatCells, 'from' | 'to'>, x: Scale, pixels: number): Int32Array {
+export function cellsOfPixels(
+  { from, to }: Pick<HeatCells, 'from' | 'to'>,
+  x: Scale,
+  pixels: number,
+): Int32Array {
   const cells = new Int32Array(pixels).fill(-1);
   let cell = 0;
   for (let pixel = 0; pixel < pixels; pixel++) {
@@ -48,7 +52,7 @@ export function heatImage(
       const value = line[cell] as number;
       // NaN fails both comparisons.
       const color = Math.round((value - low) * factor);
-      if (color >= 0) image[at] = table[color > last ? last : color]!;
+      if (color >= 0) image[at] = table[Math.min(color, last)]!;
       else if (value < low) image[at] = table[0]!;
     }
   }

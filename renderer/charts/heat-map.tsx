@@ -1,7 +1,15 @@
 // A heat map: lines of coloured cells over a number or a time, under the same axes and with the same cursor as the line charts.
 // Keys while it has the focus: left and right move the cursor, up and down choose the line, Enter takes the cell.
 import { useComputedColorScheme } from '@mantine/core';
-import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type PointerEvent,
+  type ReactNode,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { Axes, FRAME } from './axes.tsx';
 import { colorTable, gradientOf, type TableName } from './color-tables.ts';
 import { type Cursor, useCursor, useCursorX } from './cursor-group.tsx';
@@ -40,7 +48,10 @@ export function HeatMap(props: HeatMapProps) {
   const cursor = useCursor();
   const [line, setLine] = useState<number | null>(null);
   const scheme = useComputedColorScheme();
-  const plot = { width: Math.max(1, width - FRAME.left - FRAME.right), height: height - FRAME.top - FRAME.bottom };
+  const plot = {
+    width: Math.max(1, width - FRAME.left - FRAME.right),
+    height: height - FRAME.top - FRAME.bottom,
+  };
   const x = createScale('linear', xDomain, 0, plot.width);
   const lines = values.length;
   const lineHeight = plot.height / Math.max(1, lines);
@@ -122,7 +133,11 @@ export function HeatMap(props: HeatMapProps) {
                 (one) =>
                   one !== null &&
                   one < lines && (
-                    <div key={one} className={classes.chosen} style={{ top: one * lineHeight, height: lineHeight }} />
+                    <div
+                      key={one}
+                      className={classes.chosen}
+                      style={{ top: one * lineHeight, height: lineHeight }}
+                    />
                   ),
               )}
               <CursorLine cursor={cursor} toPixel={x.toPixel} width={plot.width} />

@@ -118,7 +118,7 @@ describe('the verdict', () => {
     expect(kind).toBe('steady');
     expect([perStep, halving]).toEqual([expect.closeTo(0.87, 10), expect.closeTo(4.977, 3)]);
     expect(sentence).toBe(
-      'The gradient at layer 0 of the encoder shrinks by a factor of 0.87 a step (half in 5.0); at lag 24 3.5 % is left, while the autocorrelation of level there is 0.71. It neither vanishes nor explodes: 0.14 % reaches the oldest step.',
+      'The gradient at layer 0 of the encoder shrinks by a factor of 0.87 a step (half in 5.0); at lag 24, 3.5 % is left, while the autocorrelation of level there is 0.71. It neither vanishes nor explodes: 0.14 % reaches the oldest step.',
     );
   });
 
@@ -129,8 +129,12 @@ describe('the verdict', () => {
       'exploding',
       /grows by a factor of 1\.20 a step \(double in 3\.8\).*It explodes: the oldest step gets/,
     ],
-    [1, 'steady', /keeps its size from step to step; at lag 24 100 % is left/],
-    [0, 'vanishing', /does not get beyond one step; at lag 24 nothing is left.*It vanishes: nothing reaches/],
+    [1, 'steady', /keeps its size from step to step; at lag 24, 100 % is left/],
+    [
+      0,
+      'vanishing',
+      /does not get beyond one step; at lag 24, nothing is left.*It vanishes: nothing reaches/,
+    ],
   ] as const)('of %d a step', (factor, kind, sentence) => {
     const verdict = about(factor);
     expect(verdict.kind).toBe(kind);

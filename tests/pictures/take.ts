@@ -66,6 +66,9 @@ const SHOTS: readonly Shot[] = [
       await forecastFile(page, NEW_DATA);
     },
   },
+  { name: 'run-inside', hash: 'runs/1/inside?origin=5', small: true, prepare: seeInside },
+  { name: 'run-inside-gates', hash: 'runs/1/inside?view=gates', prepare: seeInside },
+  { name: 'run-inside-gradients', hash: 'runs/1/inside?view=gradients', prepare: seeInside },
   { name: 'run-scores', hash: 'runs/1/scores' },
   { name: 'run-configuration', hash: 'runs/3/configuration' },
   { name: 'run-log', hash: 'runs/1/log' },
@@ -88,6 +91,13 @@ const SHOTS: readonly Shot[] = [
 async function pressOften(page: Page, key: string, times: number): Promise<void> {
   await page.getByText('origin 1 of').waitFor();
   for (let count = 0; count < times; count++) await page.keyboard.press(key);
+}
+
+async function seeInside(page: Page): Promise<void> {
+  await page
+    .getByRole('group', { name: /heat map|by lag, chart/ })
+    .first()
+    .waitFor();
 }
 
 async function openImportPreview(page: Page): Promise<void> {

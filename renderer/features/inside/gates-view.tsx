@@ -1,5 +1,6 @@
 // The gates of a layer: over this window as heat maps, and over many windows of the part how open they are.
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import type { InsideGates } from '../../../engine/contract/inside/dynamics.ts';
 import type { InsideWindowFrame } from '../../../engine/contract/inside/states.ts';
 import { Bars } from '../../charts/bars.tsx';
@@ -58,8 +59,11 @@ interface GatePanelProps extends InsideViewProps {
   readonly statistics: InsideGates['gates'][number] | undefined;
   readonly order: InsideViewProps['choice']['order'];
   readonly height: number;
-  readonly controls: React.ReactNode;
+  readonly controls: ReactNode;
 }
+
+/** A gate lies between closed and open; its colours do too. */
+const WHOLE = { low: 0, high: 1 } as const;
 
 function GatePanel(props: GatePanelProps) {
   const { gate, statistics, target, version, window, order, height, controls } = props;
@@ -74,6 +78,7 @@ function GatePanel(props: GatePanelProps) {
         what={gate.name}
         order={order}
         title={`${capital(gate.title)} ${gate.name}`}
+        {...(gate.isGate ? { range: WHOLE } : {})}
         height={height}
         controls={controls}
       />
@@ -95,7 +100,8 @@ function Openness({ statistics }: { readonly statistics: InsideGates['gates'][nu
           label={`Distribution of the values of the ${title}`}
         />
         <span className="muted num">
-          {formatNumber(histogram.from, 2)} to {formatNumber(histogram.to, 2)}, mean {formatNumber(average, 3)}
+          {formatNumber(histogram.from, 2)} to {formatNumber(histogram.to, 2)}, mean{' '}
+          {formatNumber(average, 3)}
         </span>
       </div>
       {isGate && (

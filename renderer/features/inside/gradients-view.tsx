@@ -51,14 +51,14 @@ export function GradientsView(props: InsideViewProps) {
         />
         {data.places.some(({ throughTime }) => !throughTime) && (
           <Note>
-            Below the top layer, and where a decoder reads every state, the gradient also arrives from above at each
-            step: there the line does not show what time alone lets through.
+            Below the top layer, and where a decoder reads every state, the gradient also arrives from above
+            at each step: there the line does not show what time alone lets through.
           </Note>
         )}
         {data.places.some(({ absent }) => absent > 0) && (
           <Note>
-            Training cuts the gradient off: lags beyond the end of a line are not reached, which is another thing than
-            a gradient of zero.
+            Training cuts the gradient off: lags beyond the end of a line are not reached, which is another
+            thing than a gradient of zero.
           </Note>
         )}
       </Panel>
@@ -70,11 +70,14 @@ export function GradientsView(props: InsideViewProps) {
 function linesOf({ places }: InsideGradients, title: (index: number) => string): Line[] {
   return places.flatMap(({ place, hidden, cell }, index) => {
     const x = hidden.map((_, lag) => lag);
-    const base = { x, color: `--hc-series-${(index % 10) + 1}` };
+    const color = (offset: number) => `--hc-series-${((2 * index + offset) % 10) + 1}`;
     const name = title(index);
-    const ofHidden = { ...base, id: `${nameOfPlace(place)} h`, label: `${name}: h`, y: hidden };
+    const ofHidden = { x, color: color(0), id: `${nameOfPlace(place)} h`, label: `${name}: h`, y: hidden };
     if (cell === null) return [ofHidden];
-    return [ofHidden, { ...base, id: `${nameOfPlace(place)} c`, label: `${name}: c`, y: cell, dash: [5, 3] }];
+    return [
+      ofHidden,
+      { x, color: color(1), id: `${nameOfPlace(place)} c`, label: `${name}: c`, y: cell, dash: [5, 3] },
+    ];
   });
 }
 
@@ -93,13 +96,25 @@ function Spectrum(props: InsideViewProps) {
   const index = data.singularValues.map((_, position) => position + 1);
   return (
     <>
-      <Panel title={`Eigenvalues of the recurrent weights, block ${data.what}`} actions={<PlaceSelect {...props} />}>
+      <Panel
+        title={`Eigenvalues of the recurrent weights, block ${data.what}`}
+        actions={<PlaceSelect {...props} />}
+      >
         <UnitCircle eigenvalues={data.eigenvalues} radius={data.radius} />
       </Panel>
       <Panel>
         <LinePlot
           title="Singular values"
-          lines={[{ id: 's', label: 'singular value', color: '--hc-series-1', x: index, y: data.singularValues, dots: index.length < 80 }]}
+          lines={[
+            {
+              id: 's',
+              label: 'singular value',
+              color: '--hc-series-1',
+              x: index,
+              y: data.singularValues,
+              dots: index.length < 80,
+            },
+          ]}
           height={232}
           xKind="count"
           xLabel="index"

@@ -7,7 +7,11 @@ import type {
   SpectrumChoice,
   StepChoice,
 } from '../../../engine/contract/inside/dynamics.ts';
-import { InsideStatesFrame, InsideWindowFrame, type StatesChoice } from '../../../engine/contract/inside/states.ts';
+import {
+  InsideStatesFrame,
+  InsideWindowFrame,
+  type StatesChoice,
+} from '../../../engine/contract/inside/states.ts';
 import type { InsideTarget } from '../../../engine/contract/inside/target.ts';
 
 /** A run, its weights and a window; the run by its number. */

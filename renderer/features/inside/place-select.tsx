@@ -11,7 +11,10 @@ export function PlaceSelect({ about, choice, change }: InsideViewProps) {
   return (
     <Select
       aria-label="Layer"
-      data={about.places.map((one) => ({ value: nameOfPlace(one.place), label: titleOf(one.place, about.places) }))}
+      data={about.places.map((one) => ({
+        value: nameOfPlace(one.place),
+        label: titleOf(one.place, about.places),
+      }))}
       value={nameOfPlace(chosen.place)}
       onChange={(name) => {
         const next = about.places.find((one) => nameOfPlace(one.place) === name);
@@ -25,18 +28,21 @@ export function PlaceSelect({ about, choice, change }: InsideViewProps) {
 }
 
 /** What the choice names, or the first one; undefined where the model has no recurrent layer. */
-export function placeOf({ about, choice }: Pick<InsideViewProps, 'about' | 'choice'>): InsidePlace | undefined {
+export function placeOf({
+  about,
+  choice,
+}: Pick<InsideViewProps, 'about' | 'choice'>): InsidePlace | undefined {
   const name = nameOfPlace(choice.place);
   return about.places.find(({ place }) => nameOfPlace(place) === name) ?? about.places[0];
 }
 
-/** `Layer 1`, `Layer 2, backward`, `Decoder, layer 1`: only what tells it from the others. */
+/** `Layer 0`, `Layer 1, backward`, `Decoder, layer 0`: only what tells it from the others. */
 export function titleOf({ part, layer, direction }: Place, all: readonly InsidePlace[]): string {
   const hasParts = all.some(({ place }) => place.part === 'decoder');
   const hasDirections = all.some(({ place }) => place.direction === 'backward');
   const words = [
     hasParts ? (part === 'encoder' ? 'Encoder' : 'Decoder') : '',
-    `${hasParts ? 'layer' : 'Layer'} ${layer + 1}`,
+    `${hasParts ? 'layer' : 'Layer'} ${layer}`,
     hasDirections ? direction : '',
   ];
   return words.filter((word) => word !== '').join(', ');

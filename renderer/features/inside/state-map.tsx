@@ -1,8 +1,13 @@
 // The states or one gate of a layer over a window, as a heat map of units over time.
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import type { InsideStatesFrame, InsideWindowFrame, RowOrder } from '../../../engine/contract/inside/states.ts';
+import type {
+  InsideStatesFrame,
+  InsideWindowFrame,
+  RowOrder,
+} from '../../../engine/contract/inside/states.ts';
 import type { Place } from '../../../engine/contract/inside/target.ts';
+import type { HeatRange } from '../../charts/heat-image.ts';
 import { HeatMap } from '../../charts/heat-map.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { formatDataTime, formatNumber } from '../../ui/format.ts';
@@ -18,6 +23,8 @@ interface StateMapProps {
   readonly what: string;
   readonly order: RowOrder;
   readonly title: string;
+  /** Of the colours; default: around the middle, as far as the values go. */
+  readonly range?: HeatRange;
   readonly height: number;
   readonly chosenUnit?: number | null;
   readonly onPick?: (unit: number, step: number) => void;
@@ -41,7 +48,7 @@ export function StateMap(props: StateMapProps) {
       xDomain={time.domain}
       xKind="time"
       formatX={(at) => formatDataTime(nearestTime(time.times, at), time.stepUs)}
-      range={{ low: middle - reach, high: middle + reach }}
+      range={props.range ?? { low: middle - reach, high: middle + reach }}
       table="diverging"
       formatValue={(value) => formatNumber(value, 3)}
       nameLine={(line) => nameOfUnits(rows[line])}
@@ -55,7 +62,8 @@ export function StateMap(props: StateMapProps) {
 }
 
 /** A cell of several values shows the one farthest from the middle, so that a spike is seen. */
-const shownValues = ({ header, columns }: InsideStatesFrame) => (header.whole ? columns.mean : columns.extreme);
+const shownValues = ({ header, columns }: InsideStatesFrame) =>
+  header.whole ? columns.mean : columns.extreme;
 
 const nameOfUnits = (units: readonly number[] = []): string =>
   units.length === 1 ? `unit ${units[0]}` : `units ${units[0]} to ${units.at(-1)}`;

@@ -1,6 +1,7 @@
 // One step of one unit in numbers: what each block adds up, and what its activations make of the state.
 import { CloseButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import type { InsideStep } from '../../../engine/contract/inside/dynamics.ts';
 import type { Place } from '../../../engine/contract/inside/target.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
@@ -21,17 +22,28 @@ interface StepCardProps extends InsideViewProps {
 export function StepCard({ target, version, place, unit, step, change }: StepCardProps) {
   const engine = useEngine();
   const { data: card, error } = useQuery(stepQuery(engine, target, { place, unit, step }, version));
+  const ref = useRef<HTMLDivElement>(null);
+  const isThere = card !== undefined;
+  // It lies below what was pressed.
+  useEffect(() => {
+    if (isThere) ref.current?.scrollIntoView({ block: 'nearest' });
+  }, [isThere]);
   return (
-    <Panel
-      className={runClasses.wide ?? ''}
-      title={`Unit ${unit}, step ${step + 1}`}
-      actions={
-        <CloseButton aria-label="Close the step" size="sm" onClick={() => change({ unit: null, step: null })} />
-      }
-    >
-      {error && <ErrorMessage error={error} />}
-      {card && <Card card={card} />}
-    </Panel>
+    <div ref={ref} className={runClasses.wide}>
+      <Panel
+        title={`Unit ${unit}, step ${step}`}
+        actions={
+          <CloseButton
+            aria-label="Close the step"
+            size="sm"
+            onClick={() => change({ unit: null, step: null })}
+          />
+        }
+      >
+        {error && <ErrorMessage error={error} />}
+        {card && <Card card={card} />}
+      </Panel>
+    </div>
   );
 }
 
@@ -58,9 +70,7 @@ function Card({ card }: { readonly card: InsideStep }) {
           <Block key={block.name} block={block} />
         ))}
       </div>
-      <p className="muted">
-        The largest difference from what the model computed is {formatNumber(gap, 2)}.
-      </p>
+      <p className="muted">The largest difference from what the model computed is {formatNumber(gap, 2)}.</p>
     </>
   );
 }

@@ -27,7 +27,14 @@ export function UnitCircle({ eigenvalues, radius }: UnitCircleProps) {
           strokeDasharray="4 3"
         />
         {eigenvalues.map(({ re, im }) => (
-          <circle key={`${re} ${im}`} cx={toPixel(re)} cy={toPixel(-im)} r={3} fill="var(--hc-series-2)" fillOpacity={0.75}>
+          <circle
+            key={`${re} ${im}`}
+            cx={toPixel(re)}
+            cy={toPixel(-im)}
+            r={3}
+            fill="var(--hc-series-2)"
+            fillOpacity={0.75}
+          >
             <title>{`${formatNumber(re, 3)} ${im < 0 ? '−' : '+'} ${formatNumber(Math.abs(im), 3)} i`}</title>
           </circle>
         ))}

@@ -45,7 +45,7 @@ export function UnrolledView(props: InsideViewProps) {
         <LinePlot
           title="Input, as the model reads it"
           lines={inputLines(window)}
-          height={130}
+          height={112}
           formatY={(value) => formatNumber(value, 3)}
           controls={
             inputCount > inputs.length && (
@@ -64,7 +64,7 @@ export function UnrolledView(props: InsideViewProps) {
           what={what}
           order={choice.order}
           title={`${what === 'cell' ? 'Cell state c' : 'Hidden state h'} of ${place.units} units`}
-          height={Math.min(420, Math.max(170, 40 + place.units * 9))}
+          height={Math.min(400, Math.max(150, 44 + place.units * 6))}
           chosenUnit={choice.unit}
           onPick={(unit, step) => change({ unit, step })}
           controls={
@@ -81,7 +81,12 @@ export function UnrolledView(props: InsideViewProps) {
                   onChange={(next) => change({ what: next })}
                 />
               )}
-              <OrderSelect place={place} season={about.season} order={choice.order} onOrder={(order) => change({ order })} />
+              <OrderSelect
+                place={place}
+                season={about.season}
+                order={choice.order}
+                onOrder={(order) => change({ order })}
+              />
               <PlaceSelect {...props} />
             </>
           }
@@ -89,7 +94,7 @@ export function UnrolledView(props: InsideViewProps) {
         <LinePlot
           title={`Forecast of ${window.header.about.target}`}
           lines={forecastLines(window)}
-          height={170}
+          height={150}
           formatY={formatKnown}
           {...shared}
         />
@@ -98,7 +103,8 @@ export function UnrolledView(props: InsideViewProps) {
         <StepCard {...props} place={place.place} unit={choice.unit} step={choice.step} />
       ) : (
         <p className={`${classes.wide} muted`}>
-          {titleOf(place.place, about.places)}: press a cell for the step behind it, with its equation and numbers.
+          {titleOf(place.place, about.places)}: press a cell for the step behind it, with its equation and
+          numbers.
         </p>
       )}
     </>

@@ -20,7 +20,8 @@ export function WeightsSelect({ about, target, change }: InsideViewProps) {
       aria-label="Weights"
       data={about.weights.map(({ weights, epoch }) => ({
         value: weights,
-        label: weights !== 'first' && epoch !== null ? `${WEIGHTS[weights]}, epoch ${epoch}` : WEIGHTS[weights],
+        label:
+          weights !== 'first' && epoch !== null ? `${WEIGHTS[weights]}, epoch ${epoch}` : WEIGHTS[weights],
       }))}
       value={target.weights}
       onChange={(weights) => weights !== null && change({ weights: weights as typeof target.weights })}
@@ -71,7 +72,9 @@ export function WindowControls({ about, target, version, change }: InsideViewPro
         aria-label="Part of the data"
         data={about.parts.map((one) => ({ value: one.part, label: PART_LABELS[one.part] }))}
         value={target.part}
-        onChange={(next) => next !== null && change({ part: next as typeof target.part, origin: 0, step: null })}
+        onChange={(next) =>
+          next !== null && change({ part: next as typeof target.part, origin: 0, step: null })
+        }
         allowDeselect={false}
         w={120}
       />

@@ -70,6 +70,13 @@ export function inputLines({ header, columns }: InsideWindowFrame): Line[] {
 export function forecastLines({ columns }: InsideWindowFrame): Line[] {
   return [
     { id: 'actual', label: 'actual', color: '--hc-actual', x: columns.time, y: columns.actual },
-    { id: 'forecast', label: 'forecast', color: '--hc-series-1', x: columns.time, y: columns.forecast, width: 2 },
+    {
+      id: 'forecast',
+      label: 'forecast',
+      color: '--hc-series-1',
+      x: columns.time,
+      y: columns.forecast,
+      width: 2,
+    },
   ];
 }

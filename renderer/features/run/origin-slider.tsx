@@ -1,8 +1,8 @@
 // Chooses an origin of a part: a slider between two buttons, with the number and time of the origin.
 import { ActionIcon, Slider } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
-import classes from './run-page.module.css';
 import { formatCount, formatDataTime } from '../../ui/format.ts';
+import classes from './run-page.module.css';
 
 /** The origin whose frame is there, among those of its series. */
 export interface OriginHeader {

@@ -1,0 +1,73 @@
+// A look inside a run's model: states, gates and gradients on its own data, by pointer and by keys, with the address following.
+import { expect, test } from '../workbench/fixture.ts';
+import { importSample, trainSmall } from './pages/seed.ts';
+import { WorkbenchPage } from './pages/workbench-page.ts';
+
+test('a window is unrolled, a cell opens its step, and the address leads back to it', async ({
+  page,
+  client,
+}) => {
+  await importSample(client, 'co2-concentration.csv', 'co2');
+  const id = await trainSmall(client, 'one');
+  await page.evaluate((run) => {
+    window.location.hash = `#/runs/${run}`;
+  }, id);
+  const view = new WorkbenchPage(page);
+  await view.runTab('Inside');
+  const states = page.getByRole('group', { name: /^Hidden state h of 8 units, heat map/ });
+  await expect(states).toBeVisible();
+  await expect(page.getByRole('group', { name: 'Forecast of CO2, chart' })).toBeVisible();
+
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByText('origin 2 of')).toBeVisible();
+  await expect.poll(() => page.url()).toContain('origin=1');
+
+  // By keys: unit 1, the last step.
+  await states.focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  const card = page.getByRole('heading', { name: 'Unit 1, step 11' });
+  await expect(card).toBeVisible();
+  await expect(page.getByRole('region', { name: 'forget gate', exact: true })).toContainText('sigmoid');
+  await expect.poll(() => page.url()).toContain('unit=1&step=11');
+  // The card says what the API says.
+  const asked = { run: id, origin: 1, step: 11, unit: 1 };
+  const { results } = await client.inside.step(asked);
+  const { value } = results.at(-1)!;
+  await expect(page.getByRole('listitem').filter({ hasText: 'tanh' }).last()).toContainText(
+    Math.abs(value).toFixed(4),
+  );
+
+  await page.reload();
+  await expect(card).toBeVisible();
+  await expect(page.getByText('origin 2 of')).toBeVisible();
+  await page.getByRole('button', { name: 'Close the step' }).click();
+  await expect(card).toHaveCount(0);
+});
+
+test('gates and gradients of chosen weights, and a model without states', async ({ page, client }) => {
+  await importSample(client, 'co2-concentration.csv', 'co2');
+  const id = await trainSmall(client, 'one');
+  const attention = await trainSmall(client, 'two', 1, { model: { kind: 'attention', units: 8 } });
+  const go = (hash: string) =>
+    page.evaluate((to) => {
+      window.location.hash = `#/${to}`;
+    }, hash);
+  await go(`runs/${id}/inside?view=gates`);
+  for (const gate of ['Input gate i', 'Forget gate f', 'Output gate o']) {
+    await expect(page.getByRole('group', { name: `${gate}, heat map` })).toBeVisible();
+  }
+  await page.getByRole('radiogroup', { name: 'View' }).getByText('Gradients').click();
+  const { verdict } = await client.inside.gradients({ run: id });
+  await expect(page.getByText(verdict!.sentence)).toBeVisible();
+  await expect(page.getByRole('img', { name: /^Eigenvalues/ })).toBeVisible();
+  await page.getByRole('combobox', { name: 'Weights' }).click();
+  await page.getByRole('option', { name: 'Before training' }).click();
+  const untrained = await client.inside.gradients({ run: id, weights: 'first' });
+  expect(untrained.verdict!.sentence).not.toBe(verdict!.sentence);
+  await expect(page.getByText(untrained.verdict!.sentence)).toBeVisible();
+
+  await go(`runs/${attention}/inside`);
+  await expect(page.getByText('This model has no state to look at')).toBeVisible();
+});

@@ -1,0 +1,53 @@
+// The Inside tab: what it looks at is in the address, and cells lie over the rows that they read.
+import { expect, test } from 'vitest';
+import type { InsideStatesFrame, InsideWindowFrame } from '../../engine/contract/inside/states.ts';
+import { hrefOf, parseRoute } from '../../renderer/app/router.ts';
+import { addressOf, choiceIn } from '../../renderer/features/inside/inside-choice.ts';
+import {
+  cellSpans,
+  hatchedSpans,
+  rowBorders,
+  windowTime,
+} from '../../renderer/features/inside/window-time.ts';
+
+test('an address without anything is the defaults, and gives itself back', () => {
+  const nothing = choiceIn(new URLSearchParams());
+  expect(nothing).toMatchObject({ view: null, part: 'test', origin: 0, order: 'index', unit: null });
+  expect(Object.values(addressOf(nothing)).join('')).toBe('');
+  const text =
+    'view=gates&weights=first&part=train&origin=7&place=decoder+1+backward&what=f&order=memory&unit=3&step=0';
+  const chosen = choiceIn(new URLSearchParams(text));
+  expect(chosen).toMatchObject({
+    unit: 3,
+    step: 0,
+    place: { part: 'decoder', layer: 1, direction: 'backward' },
+  });
+  expect(choiceIn(parseRoute(hrefOf([], addressOf(chosen))).query)).toEqual(chosen);
+});
+
+test('an address that was tampered with falls back to the defaults', () => {
+  const odd = choiceIn(new URLSearchParams('part=all&origin=-1&weights=none&order=x&place=x+y+z&unit=1.5'));
+  expect(odd).toEqual(choiceIn(new URLSearchParams()));
+});
+
+/** Four rows of look-back, of which the first fills no segment, and two of horizon; a day is missing after the second. */
+const window = {
+  header: { lookback: 4, unread: 1, about: { originUs: 5 } },
+  columns: { time: Float64Array.of(1, 2, 4, 5, 6, 7) },
+} as unknown as InsideWindowFrame;
+
+test('rows reach half-way to their neighbours', () => {
+  expect(Array.from(rowBorders(window.columns.time))).toEqual([0.5, 1.5, 3, 4.5, 5.5, 6.5, 7.5]);
+  expect(Array.from(rowBorders(Float64Array.of(3)))).toEqual([2.5, 3.5]);
+});
+
+test('cells lie over their rows, overlapping segments side by side, and what is not read is hatched', () => {
+  const time = windowTime(window);
+  const states = {
+    columns: { row: Int32Array.of(1, 2), end: Int32Array.of(3, 4) },
+  } as unknown as InsideStatesFrame;
+  expect(cellSpans(states, time)).toEqual({ from: Float64Array.of(1.5, 4.5), to: Float64Array.of(4.5, 5.5) });
+  expect(hatchedSpans(window, time)).toEqual([
+    { span: [0.5, 1.5], why: 'not read: these rows fill no segment' },
+  ]);
+});

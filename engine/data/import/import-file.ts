@@ -14,7 +14,7 @@ import { describeSeries, describeSpans } from './describe.ts';
 import { withoutEcho } from './echo.ts';
 import { checkKept, encodingNotes, noRowLeft, orderNotes, recipeOf } from './report.ts';
 import { countChunks, readChunks } from './rows/chunks.ts';
-import { assignSeries, firstProblems, placeRows, stampRows } from './rows/rows.ts';
+import { assignSeries, firstProblems, PROBLEM, placeRows, stampRows } from './rows/rows.ts';
 import { nameRows } from './rows/set-aside.ts';
 import type { ImportSink } from './rows/sink.ts';
 import { detectTable } from './source/comments.ts';
@@ -27,10 +27,13 @@ import { columnIndex, findSeriesColumn } from './table/layout.ts';
 import { loadRawTables } from './table/raw-table.ts';
 import { checkTable, MAX_REPORTED_ROWS, type TableCheck, writeCanonicalCopy } from './table/table-check.ts';
 import { makeTypedTables, type TypedColumn } from './table/typed-table.ts';
+import { markFarTimes } from './time/far-times.ts';
+import { isCounted } from './time/named-forms.ts';
 import { tellRepeatedHours } from './time/repeated-hours.ts';
 import { findTimeColumn } from './time/time-column.ts';
 import { namedColumns } from './time/time-parts.ts';
 import { checkZone } from './time/zone.ts';
+import { zoneNotes } from './time/zone-notes.ts';
 
 interface Job {
   readonly request: ImportRequest;
@@ -123,11 +126,18 @@ async function readColumns(job: Job, duck: Duck, { source, dialect }: Table) {
   await eraseMissing(duck, dialect.names.length, new Set(time.columns), options.missing ?? []);
   const kinds = await findColumnKinds(duck, dialect, new Set(time.columns));
   await stampRows(duck, time.columns, time.format, timeZone);
+  const isGiven = options.timeZone !== undefined;
+  const zone = await zoneNotes({ duck, dialect, ...time, timeZone, isGiven });
+  const far = await markFarTimes(duck, PROBLEM.far, isCounted(time.format.label));
   const layout = { duck, fileName, dialect, timeColumns: time.columns, options, kinds };
   const series = await findSeriesColumn(layout);
   const { columns, notes } = chooseColumns(dialect, kinds, series.column, fileName);
   const reported = { time: time.columns, timeFormat: time.format.label, timeZone, series: series.column };
-  return { columns, reported, notes: [...time.notes, ...kinds.notes, ...series.notes, ...notes] };
+  return {
+    columns,
+    reported,
+    notes: [...time.notes, ...zone, ...far, ...kinds.notes, ...series.notes, ...notes],
+  };
 }
 
 /** Finds out what the columns are and puts the rows in order. */

@@ -62,7 +62,7 @@ describe('the columns', () => {
     const error = await expectFailure(
       writeFile('name,v\na,1.5\nb,2\nc,3\n'),
       'no-time-column',
-      /no readable times among its columns "name", "v" \(tried: ISO dates.*--time-column.*--time-format/,
+      /no readable times among its columns "name", "v" \(the first value of "name" is "a"\); .*--time-column, --time-format/,
     );
     expect(error.details).toMatchObject({ columns: ['name', 'v'] });
   });

@@ -14,7 +14,7 @@ import { intervalSql, localIntervals } from '../time/zone.ts';
 import { setWeakRowsAside } from './weak-rows.ts';
 
 /** Why a row is kept aside, in order of what is reported first. */
-export const PROBLEM = { time: 1, gap: 2, series: 3, total: 4, hollow: 5, duplicate: 6 } as const;
+export const PROBLEM = { time: 1, gap: 2, far: 3, series: 4, total: 5, hollow: 6, duplicate: 7 } as const;
 
 /** Makes `stamps` without the series (`times`), and of local times that come twice `repeated` (repeated-hours.ts). */
 export async function stampRows(

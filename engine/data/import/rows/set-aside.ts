@@ -41,6 +41,11 @@ function explain(
       const reason = `${quote(time)} does not exist in ${columns.timeZone}: the clocks go forward there`;
       return { column: name, reason };
     }
+    case PROBLEM.far:
+      return {
+        column: name,
+        reason: `${quote(time)} is far from all other times: taken for a placeholder of none`,
+      };
     case PROBLEM.series:
       return { column: nameOf(columns.series), reason: 'the name of the series is missing' };
     case PROBLEM.total:

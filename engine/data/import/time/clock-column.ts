@@ -17,7 +17,7 @@ export function mostly(values: readonly string[], shape: RegExp): boolean {
 const CLOCK = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?(?: ?([AaPp])[Mm])?$/;
 /** Only under a name that says so. */
 const NAMED_CLOCK = /^(\d{1,2})\.(\d{2})\.(\d{2})$|^([01]?\d|2[0-4])(?:([0-5]\d)([0-5]\d)?)?$/;
-const CLOCK_NAME = /^(time|hour|hr|zeit|uhrzeit|stunde)$/i;
+const CLOCK_NAME = /^(time|hour|hr|hh|hhmm|zeit|uhrzeit|stunde|hora|heure|time(?:utc|gmt|lst|cst))$/i;
 
 /** Seconds of the day; NaN for what is no clock. */
 function secondsOf(text: string): number {

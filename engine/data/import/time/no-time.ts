@@ -1,7 +1,9 @@
 // Explains why no column was accepted as the time column: the best candidate, and the share of its values that would have had to
 // be times.
 import { HindcastError } from '../../../contract/errors.ts';
+import { looksNumericInAnyStyle } from '../columns/number-style.ts';
 import { NEARLY_ALL_PERCENT } from '../tolerance.ts';
+import { DIGIT_CLOCK, looksLikeTime } from './time-format.ts';
 import { joinedSample, namesOf } from './time-parts.ts';
 import type { Counted, TimeRequest } from './time-request.ts';
 
@@ -39,20 +41,60 @@ function unfitFormat(request: TimeRequest, format: string, nearest: Counted | nu
   return new HindcastError('invalid-input', message, { details });
 }
 
+const CLOCK_ONLY = /^\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?( ?[AaPp][Mm])?$/;
+const MAX_NAMES = 6;
+const MAX_SHOWN = 30;
+
+const shown = (text: string): string => (text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text);
+
+/** What the column that might hold the times has instead. */
+function wouldBe({ dialect, columns }: TimeRequest): string | null {
+  const named = dialect.names.findIndex((name) => /date|time|datum|zeit|^(t|ts|ds|dt)$/i.test(name));
+  const column = columns?.[0] ?? Math.max(0, named);
+  const [first] = joinedSample(dialect, columns ?? [column]);
+  if (first === undefined) return null;
+  const name = shown(dialect.names[column] ?? '');
+  const values = joinedSample(dialect, [column]).map((text) => text.trim());
+  const isClock = values.every((text) => CLOCK_ONLY.test(text) || DIGIT_CLOCK.test(text));
+  if (isClock) return `"${name}" holds times of day such as ${shown(first)}, and the date is missing`;
+  return `the first value of "${name}" is "${shown(first)}"`;
+}
+
+/** Dates or years as the names of columns: one series a row. */
+function datesInHeader({ dialect }: TimeRequest): string | null {
+  const times = dialect.names.filter((name) => /^[12]\d{3}$/.test(name) || looksLikeTime(name));
+  if (times.length < 5 || times.length * 2 < dialect.names.length) return null;
+  return `the times stand in its header ("${times[0]}" to "${times.at(-1)}"), with one series a row`;
+}
+
+/** Nearly all columns are numbers: a series a row, as in the M4 files. */
+function seriesInRows({ dialect }: TimeRequest): string | null {
+  const [first, ...rest] = dialect.names;
+  const row = dialect.sample[0] ?? [];
+  const numbers = row.slice(1).filter((text) => looksNumericInAnyStyle(text)).length;
+  if (first === undefined || rest.length < 10 || numbers * 2 < rest.length) return null;
+  const numbered = rest.filter((name, i) => new RegExp(`\\D?${i + 2}$`).test(name)).length;
+  return numbered * 2 > rest.length ? 'it seems to hold one series a row and no times' : null;
+}
+
 export function noTimeColumn(request: TimeRequest, counted: readonly Counted[]): HindcastError {
   const { fileName, dialect, columns, format } = request;
   const nearest = nearestOf(counted);
   if (format !== null) return unfitFormat(request, format, nearest);
   const details = { file: fileName, columns: dialect.names.slice(0, 100) };
-  const tried =
-    'ISO dates, 2000/01/02, 02.01.2000, 1/2/2000, Jan 1 2000, 20000102, epoch seconds and milliseconds, years and months';
-  const names = dialect.names
-    .slice(0, 20)
-    .map((name) => `"${name}"`)
-    .join(', ');
-  const more = dialect.names.length > 20 ? `, and ${dialect.names.length - 20} more` : '';
-  const which = columns === null ? `among its columns ${names}${more}` : `in "${namesOf(dialect, columns)}"`;
-  const why = nearest ? shortfall(request, nearest) : `tried: ${tried}`;
-  const message = `${fileName} has no readable times ${which} (${why}); name the time column and its form (in a terminal: --time-column, --time-format).`;
+  const layout = columns === null ? (datesInHeader(request) ?? seriesInRows(request)) : null;
+  if (layout !== null) {
+    const message = `${fileName.slice(0, 80)} has no column of times: ${layout}; write it with one row for each time, or in long form (time, series, value).`;
+    return new HindcastError('no-time-column', message, { details });
+  }
+  const names = dialect.names.slice(0, MAX_NAMES).map((name) => `"${shown(name)}"`);
+  const more = dialect.names.length > MAX_NAMES ? `, and ${dialect.names.length - MAX_NAMES} more` : '';
+  const which =
+    columns === null
+      ? `among its columns ${names.join(', ')}${more}`
+      : `in "${shown(namesOf(dialect, columns))}"`;
+  const why = nearest ? shortfall(request, nearest) : wouldBe(request);
+  const said = why === null ? '' : ` (${why})`;
+  const message = `${fileName.slice(0, 80)} has no readable times ${which}${said}; name the time column and its form (in a terminal: --time-column, --time-format).`;
   return new HindcastError('no-time-column', message, { details });
 }

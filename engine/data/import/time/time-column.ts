@@ -5,8 +5,16 @@ import { type Dialect, sampleOf } from '../source/dialect.ts';
 import type { Duck } from '../source/duck.ts';
 import { columnName, tableOf, textOf } from '../table/raw-table.ts';
 import { nearlyAll } from '../tolerance.ts';
+import { checkCentury } from './century.ts';
+import { COUNTED_FORMS } from './named-forms.ts';
 import { noTimeColumn } from './no-time.ts';
-import { candidateFormats, type TimeCandidate, type TimeFormat, timeFormat } from './time-format.ts';
+import {
+  candidateFormats,
+  DIGIT_CLOCK,
+  type TimeCandidate,
+  type TimeFormat,
+  timeFormat,
+} from './time-format.ts';
 import { calendarFormat, columnsTogether, joinedSample, namesOf } from './time-parts.ts';
 import type { Counted, TimeRequest } from './time-request.ts';
 
@@ -18,14 +26,34 @@ export interface TimeChoice {
 }
 
 const TIME_NAME =
-  /date|time|datum|zeit|^(ts|t|dt|day|tag|month|monat|year|jahr|period|quarter|epoch|unix.*)$/i;
+  /date|time|datum|zeit|fecha|moment|stamp|^(ts|t|dt|ds|day|tag|month|monat|year|yr|jahr|fy|week|period|quarter|epoch|unix.*|y{4}.?m{2}.*)$/i;
+const YEAR_NAME = /year|yr|jahr|ann[oée]|date|datum|period|season|^(time|fy)$/i;
+const WEEK_NAME = /week|woche|semaine|semana|wk$|^kw$/i;
+/** Names of columns that count without a calendar. */
+const COUNT_NAME =
+  /^(t|ts|ds|time|n|i|idx|index|step|steps|sample|samples|frame|tick|cycle|seconds?|secs?|s|ms|minutes?|hours?|elapsed.*|time.*|.*(elapsed|_s|_ms|_sec))$/i;
 const CANDIDATES_PER_QUERY = 32;
 
+function risesStrictly(values: readonly number[]): boolean {
+  return values.length > 2 && values.every((v, i) => i === 0 || v > (values[i - 1] ?? v));
+}
+
+/** A number of four digits is a year in a column whose name says so, or of our centuries; one from 1000 to 1299 counts something. */
+function areYears(name: string, values: readonly number[]): boolean {
+  const from = YEAR_NAME.test(name) ? 1600 : 1800;
+  return values.every((value) => value >= from && value <= 2200);
+}
+
 /** Bare numbers are times only in a column whose name says so, or in a first column whose values strictly rise. */
-function isPlausible(dialect: Dialect, column: number, weak: boolean): boolean {
-  if (!weak || TIME_NAME.test(dialect.names[column] ?? '')) return true;
+function isPlausible(dialect: Dialect, column: number, { weak, format, name }: TimeCandidate): boolean {
+  const title = dialect.names[column] ?? '';
+  // Weeks are no months.
+  if (WEEK_NAME.test(title) && /^%Y[-/]?%m$/.test(format.label)) return false;
+  if (name !== undefined) return name.test(title);
+  if (!weak) return true;
   const values = sampleOf(dialect, column).map(Number);
-  return column === 0 && values.length > 2 && values.every((v, i) => i === 0 || v > (values[i - 1] ?? v));
+  if (format.label === '%Y' && !areYears(title, values)) return false;
+  return TIME_NAME.test(title) || (column === 0 && risesStrictly(values));
 }
 
 type Candidate = Omit<Counted, 'fitting' | 'total'>;
@@ -43,7 +71,7 @@ function candidatesOf(request: TimeRequest): Candidate[] {
   if (columns !== null) return formsOf(request, columns).map((form) => ({ columns, ...form }));
   return dialect.names.flatMap((_, column) =>
     formsOf(request, [column])
-      .filter(({ weak }) => format !== null || isPlausible(dialect, column, weak))
+      .filter((form) => format !== null || isPlausible(dialect, column, form))
       .map((form) => ({ columns: [column], ...form })),
   );
 }
@@ -144,7 +172,9 @@ async function countOrExplain(request: TimeRequest): Promise<Counted[]> {
 async function chosen(request: TimeRequest, forms: readonly Counted[]): Promise<TimeChoice | null> {
   if (forms.length === 0) return null;
   const { choice, notes } = await bestForm(request, forms);
-  return { columns: choice.columns, format: choice.format, notes };
+  const checked = await checkCentury(request.duck, choice);
+  const said = choice.note === undefined ? [] : [choice.note];
+  return { columns: choice.columns, format: checked.format, notes: [...notes, ...said, ...checked.notes] };
 }
 
 /** Columns that form a timestamp only when combined; null where the single column `alone`, or no column, fits better. */
@@ -175,6 +205,37 @@ async function findTogether(request: TimeRequest, alone: number | null): Promise
   return null;
 }
 
+/** The unit that the name of a column of elapsed times says; seconds where it says none. */
+function elapsedLabel(name: string, values: readonly string[]): string {
+  if (/(^|_|\b)ms\b|milli/i.test(name)) return 'elapsed-ms';
+  if (/(^|_|\b)min(ute)?s?\b/i.test(name)) return 'elapsed-min';
+  if (/(^|_|\b)(h|hours?)\b/i.test(name)) return 'elapsed-h';
+  const says = /elapsed|sec|(^|_)s\b|\[s\]|\(s\)/i.test(name);
+  return says || values.some((text) => text.includes('.')) ? 'elapsed-s' : 'step';
+}
+
+/** Without any times: a column that counts, named so or the first one. Its numbers rise and never repeat but for the series. */
+async function findCounting(request: TimeRequest): Promise<TimeChoice | null> {
+  const { dialect, duck, format, series } = request;
+  if (format !== null) return null;
+  for (const [column, name] of dialect.names.entries()) {
+    const values = sampleOf(dialect, column);
+    if (column === series || values.length < 3) continue;
+    if (!COUNT_NAME.test(name.trim()) && !(column === 0 && risesStrictly(values.map(Number)))) continue;
+    if (values.length >= 3 && values.every((text) => DIGIT_CLOCK.test(text.trim()))) continue;
+    const label = elapsedLabel(name, values);
+    const form = COUNTED_FORMS.find((one) => one.label === label);
+    if (form === undefined || !values.every((text) => form.fits(text))) continue;
+    const candidate = { columns: [column], format: timeFormat(label), wider: null, weak: true };
+    const [counted] = await countFitting(duck, [candidate]);
+    if (counted === undefined || !nearlyAll(counted.fitting, counted.total)) continue;
+    const [falls] = await orderOf(duck, counted);
+    if (falls * 2 > counted.total) continue;
+    return { columns: [column], format: candidate.format, notes: [`"${name}": ${form.note}`] };
+  }
+  return null;
+}
+
 /** Errors: `no-time-column`, `invalid-input` (a given format that is none or reads nothing). */
 export async function findTimeColumn(request: TimeRequest): Promise<TimeChoice> {
   const { dialect } = request;
@@ -192,7 +253,11 @@ export async function findTimeColumn(request: TimeRequest): Promise<TimeChoice> 
     request,
     counted.filter((one) => first(one) === column),
   );
-  if (choice === null) throw noTimeColumn(request, candidates);
+  if (choice === null) {
+    const counting = explicit ? null : await findCounting(request);
+    if (counting !== null) return counting;
+    throw noTimeColumn(request, candidates);
+  }
   const rest = ranked.filter((one) => first(one) !== column && !one.weak).map(first);
   const others = [...new Set(explicit ? [] : rest)].map((other) => {
     const names = `"${dialect.names[other]}" holds times, too; "${dialect.names[column ?? 0]}" was taken for the time column`;

@@ -3,8 +3,12 @@
 // A format is known by its label, which is also stored in the recipe and accepted as an option:
 // - `detected`: ISO 8601 and its relatives (2000-01-02, 2000/1/2 3:04, 2000-01-02T03:04:05.678+01:00);
 // - one strptime format, or several separated by `|`, tried in their order;
-// - `epoch-s`, `epoch-ms`, `epoch-us`, `epoch-ns`: counted from 1970-01-01 UTC.
+// - `epoch-s`, `epoch-ms`, `epoch-us`, `epoch-ns`: counted from 1970-01-01 UTC; `epoch`: each value in the unit that its size tells;
+// - a name of named-forms.ts, such as `quarter`;
+// - `words:` before a form: the texts are rewritten first (tidy.ts); `@1955` behind a form: years of two digits are those from 1955 on.
 import { sqlText } from '../columns/number-style.ts';
+import { calendarForms, NAMED_FORMS, type NamedForm } from './named-forms.ts';
+import { tidySql, tidyText, ZONES, zoneWord } from './tidy.ts';
 
 export interface TimeFormat {
   readonly label: string;
@@ -80,9 +84,58 @@ function strptimeFormat(label: string): TimeFormat {
   };
 }
 
+/** Epochs of mixed units: seconds, milliseconds, microseconds and nanoseconds of our times differ by a thousand. */
+const MIXED_EPOCH: TimeFormat = {
+  label: 'epoch',
+  sql: (x) => {
+    const value = `TRY_CAST(trim(${x}) AS DECIMAL(28, 6))`;
+    const us = (scale: string) => `TRY_CAST(trunc(${value} ${scale}) AS BIGINT)`;
+    return guarded(
+      `CASE WHEN abs(${value}) < 1e11 THEN ${us('* 1000000')} WHEN abs(${value}) < 1e14 THEN ${us('* 1000')} ` +
+        `WHEN abs(${value}) < 1e17 THEN ${us('* 1')} ELSE ${us('* 0.001')} END`,
+    );
+  },
+  hasOffsetSql: () => 'true',
+};
+
+const NAMED = new Map(NAMED_FORMS.map((form) => [form.label, form]));
+
+function namedFormat({ label, sql }: NamedForm): TimeFormat {
+  return { label, sql: (x) => guarded(sql(`trim(${x})`)), hasOffsetSql: () => 'false' };
+}
+
+const WORDS = 'words:';
+
+function tidied({ label, sql, hasOffsetSql }: TimeFormat): TimeFormat {
+  return {
+    label: WORDS + label,
+    sql: (x) => sql(tidySql(x)),
+    hasOffsetSql: (x) => hasOffsetSql(tidySql(x)),
+  };
+}
+
+/** Years of two digits lie in the hundred years from `start` on. */
+function inCentury(format: TimeFormat, start: number): TimeFormat {
+  const end = Date.UTC(start + 100, 0, 1) * 1000;
+  return {
+    label: `${format.label}@${start}`,
+    sql: (x) => {
+      const us = format.sql(x);
+      return `CASE WHEN ${us} >= ${end} THEN epoch_us(make_timestamp(${us}) - INTERVAL 100 YEAR) ELSE ${us} END`;
+    },
+    hasOffsetSql: format.hasOffsetSql,
+  };
+}
+
 export function timeFormat(label: string): TimeFormat {
+  if (label.startsWith(WORDS)) return tidied(timeFormat(label.slice(WORDS.length)));
+  const [, inner, start] = /^(.*%y.*)@(\d{4})$/.exec(label) ?? [];
+  if (inner !== undefined) return inCentury(timeFormat(inner), Number(start));
   const scale = EPOCHS[label];
   if (scale !== undefined) return epochFormat(label, scale);
+  if (label === MIXED_EPOCH.label) return MIXED_EPOCH;
+  const named = NAMED.get(label);
+  if (named !== undefined) return namedFormat(named);
   return label === 'detected' ? DETECTED : strptimeFormat(label);
 }
 
@@ -124,6 +177,8 @@ const FAMILIES: readonly Family[] = [
   { dates: ['%Y-%b-%d'], pattern: `${Y}-${MONTH}-${D}`, clock: true },
   { dates: ['%b %Y', '%B %Y'], pattern: `${MONTH} ${Y}`, clock: false },
   { dates: ['%b-%Y', '%B-%Y'], pattern: `${MONTH}-${Y}`, clock: false },
+  { dates: ['%b-%y'], pattern: `${MONTH}-\\d{2}`, clock: false },
+  { dates: ['%y-%b'], pattern: `\\d{2}-${MONTH}`, clock: false },
   { dates: ['%Y-%m'], pattern: `${Y}-${D}`, clock: false },
   { dates: ['%Y/%m'], pattern: `${Y}/${D}`, clock: false },
   { dates: ['%m/%Y'], pattern: `${D}/${Y}`, clock: false },
@@ -148,6 +203,8 @@ const CLOCKS: readonly (readonly [string, string])[] = [
   [' %H:%M:%S.%f', ' +\\d{1,2}:\\d{2}:\\d{2}\\.\\d{1,9}'],
   [' %I:%M %p', ' +\\d{1,2}:\\d{2} [AaPp][Mm]'],
   [' %I:%M:%S %p', ' +\\d{1,2}:\\d{2}:\\d{2} [AaPp][Mm]'],
+  [' %H:%M:%S %z', ' +\\d{1,2}:\\d{2}:\\d{2} +[+-]\\d{2}(:?\\d{2})?'],
+  [':%H%M', ':[0-2]\\d[0-5]\\d'],
 ];
 /** As they are written in columns of their own. */
 const BARE_CLOCKS: readonly (readonly [string, string])[] = [
@@ -162,12 +219,12 @@ const BARE_CLOCKS: readonly (readonly [string, string])[] = [
 const ISO =
   /^[12]\d{3}([-/])\d{1,2}\1\d{1,2}([T ]\s*\d{1,2}:\d{2}(:\d{2}([.,]\d{1,9})?)?\s*(Z|z|UTC|GMT|[+-]\d{2}(:?\d{2})?)?)?$/;
 
-// Epochs of the years 1973 to 2100, by number of digits.
+// Epochs of the years 1979 to 2128, by number of digits; smaller numbers of nine digits are other things, such as clocks with milliseconds.
 const EPOCH_SHAPES: readonly (readonly [string, RegExp])[] = [
-  ['epoch-s', /^[1-4]?\d{9}(\.\d+)?$/],
-  ['epoch-ms', /^[1-4]?\d{12}(\.\d+)?$/],
-  ['epoch-us', /^[1-4]?\d{15}$/],
-  ['epoch-ns', /^[1-4]?\d{18}$/],
+  ['epoch-s', /^([1-4]\d{9}|[3-9]\d{8})(\.\d+)?$/],
+  ['epoch-ms', /^([1-4]\d{12}|[3-9]\d{11})(\.\d+)?$/],
+  ['epoch-us', /^([1-4]\d{15}|[3-9]\d{14})$/],
+  ['epoch-ns', /^([1-4]\d{18}|[3-9]\d{17})$/],
 ];
 
 export interface TimeCandidate {
@@ -175,6 +232,10 @@ export interface TimeCandidate {
   readonly weak: boolean;
   /** The same form with every kind of clock, for files whose later rows look different. */
   readonly wider: TimeFormat | null;
+  /** What the column's name must say. */
+  readonly name?: RegExp | undefined;
+  /** What to say of it. */
+  readonly note?: string | undefined;
 }
 
 interface Shape {
@@ -215,28 +276,94 @@ function candidateOf({ family, clocks }: Shape, values: readonly string[]): Time
         seen.map(({ format }) => format),
       ),
     ),
-    weak: family.weak ?? false,
+    // A date and a clock are no bare number.
+    weak: family.weak === true && seen.every(({ format }) => format === ''),
     wider: all.length > seen.length ? timeFormat(labelOf(family, all)) : null,
   };
+}
+
+/** Clocks as digits, hours to milliseconds, that have no date: they are no epochs. */
+export const DIGIT_CLOCK = /^([01]\d|2[0-3])[0-5]\d[0-5]\d(\d{3})?$/;
+
+/** The year changes or the month goes on while the number before it stays: `20-Jan` is January 2020, and no day of January. */
+function countsYears(values: readonly string[]): boolean {
+  let months = 0;
+  let days = 0;
+  for (let i = 1; i < values.length; i++) {
+    const [number, month] = (values[i] ?? '').split('-');
+    const [before, monthBefore] = (values[i - 1] ?? '').split('-');
+    if (month !== monthBefore && (number === before || month?.startsWith('Jan'))) months++;
+    if (month === monthBefore && number !== before) days++;
+  }
+  return months > days;
+}
+
+function epochsOf(values: readonly string[]): TimeCandidate[] {
+  const shapes = EPOCH_SHAPES.map(([label, shape]) => ({
+    label,
+    count: values.filter((value) => shape.test(value)).length,
+  })).filter(({ count }) => count > 0);
+  const all = shapes.reduce((sum, { count }) => sum + count, 0);
+  if (all * 2 < values.length || all === 0) return [];
+  // Digits that all are days and hours, or clocks, are no epochs: those seldom are.
+  const days = new RegExp(`^${DAY_AND_HOUR}([0-5]\\d)?$`);
+  if (values.every((value) => days.test(value))) return [];
+  if (values.length >= 3 && values.every((value) => DIGIT_CLOCK.test(value))) return [];
+  const mixed = timeFormat(MIXED_EPOCH.label);
+  const [only] = shapes;
+  const format = shapes.length === 1 && only ? timeFormat(only.label) : mixed;
+  const note =
+    'The times are epochs of several units (seconds, milliseconds or microseconds): each was read in the unit that its size tells.';
+  return [
+    { format, weak: true, wider: format === mixed ? null : mixed, note: format === mixed ? note : undefined },
+  ];
 }
 
 /** The forms that a sample of non-missing values may have. */
 export function candidateFormats(values: readonly string[]): TimeCandidate[] {
   const trimmed = values.map((value) => value.trim());
-  const half = trimmed.length / 2;
-  const matching = (regex: RegExp) => trimmed.filter((value) => regex.test(value)).length;
+  if (trimmed.length === 0) return [];
+  const found = formsOf(trimmed);
+  if (found.some(({ weak }) => !weak)) return found;
+  const tidy = trimmed.map(tidyText);
+  if (tidy.every((text, i) => text === trimmed[i])) return found;
+  const words = formsOf(tidy).filter(({ weak }) => !weak);
+  return [
+    ...found,
+    ...words.map((one) => ({
+      ...one,
+      format: tidied(one.format),
+      wider: one.wider && tidied(one.wider),
+      note: zoneNote(trimmed) ?? one.note,
+    })),
+  ];
+}
+
+function zoneNote(values: readonly string[]): string | undefined {
+  const words = new Set(values.map(zoneWord).filter((word) => word !== null));
+  if (words.size === 0) return undefined;
+  const named = [...words].map((word) => `${word} as ${ZONES[word]}`).join(', ');
+  return `Zones that stand as words in the times were read as offsets from UTC: ${named}.`;
+}
+
+function formsOf(values: readonly string[]): TimeCandidate[] {
   const found: TimeCandidate[] = [];
-  if (trimmed.length === 0) return found;
-  if (matching(ISO) >= half) found.push({ format: DETECTED, weak: false, wider: null });
-  // Digits that all are days and hours are no epochs: those seldom are.
-  const areHours = matching(new RegExp(`^${DAY_AND_HOUR}([0-5]\\d)?$`)) === trimmed.length;
-  for (const [label, shape] of EPOCH_SHAPES) {
-    if (matching(shape) >= half && !(areHours && (label === 'epoch-s' || label === 'epoch-ms')))
-      found.push({ format: timeFormat(label), weak: true, wider: null });
+  if (values.filter((value) => ISO.test(value)).length * 2 >= values.length) {
+    found.push({ format: DETECTED, weak: false, wider: null });
   }
+  found.push(...epochsOf(values));
+  const named = calendarForms(values);
+  const isFiscal = named.some(({ label }) => label === 'fiscal-year');
   for (const shape of SHAPES) {
-    const candidate = candidateOf(shape, trimmed);
+    const [date = ''] = shape.family.dates;
+    if (isFiscal && /^%Y[-/]%m$/.test(date)) continue;
+    if (date === '%y-%b' && !countsYears(values)) continue;
+    const candidate = candidateOf(shape, values);
     if (candidate !== null) found.push(candidate);
+  }
+  for (const form of named) {
+    const { weak, name, note } = form;
+    found.push({ format: namedFormat(form), weak, wider: null, name, note });
   }
   return found;
 }

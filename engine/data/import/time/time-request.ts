@@ -20,6 +20,8 @@ export interface Counted {
   readonly format: TimeFormat;
   readonly wider: TimeFormat | null;
   readonly weak: boolean;
+  /** What to say of the form. */
+  readonly note?: string | undefined;
   readonly fitting: number;
   readonly total: number;
 }

@@ -1,0 +1,160 @@
+// Forms of times that no strptime sign reads: quarters, weeks, months with an M, years with a decimal or as fiscal years, days of a
+// spreadsheet; and counts without a calendar: elapsed seconds and steps.
+import { sqlText } from '../columns/number-style.ts';
+
+export interface NamedForm {
+  readonly label: string;
+  /** Does a value have this form? */
+  fits(text: string): boolean;
+  /** Bare numbers are times only where something else says so. */
+  readonly weak: boolean;
+  /** What the column's name must say. */
+  readonly name?: RegExp;
+  /** BIGINT microseconds of the trimmed text `x`. */
+  sql(x: string): string;
+  /** What to say of it. */
+  readonly note?: string;
+}
+
+const group = (x: string, pattern: string, index: number): string =>
+  `nullif(regexp_extract(${x}, ${sqlText(pattern)}, ${index}), '')`;
+const dayUs = (date: string): string => `epoch_us(TRY_CAST(${date} AS TIMESTAMP))`;
+const firstOf = (year: string, month: string): string =>
+  dayUs(`${year} || '-' || lpad((${month})::VARCHAR, 2, '0') || '-01'`);
+const matching =
+  (pattern: string) =>
+  (text: string): boolean =>
+    new RegExp(pattern).test(text.trim());
+
+const QUARTER = '^(\\d{4})[-/ ]?[Qq]([1-4])$';
+const QUARTER_FIRST = '^(?:[Qq]([1-4])|([1-4])[Qq])[-/ ]?(\\d{4})$';
+const QUARTER_DOT = '^(\\d{4})\\.([1-4])$';
+const WEEK = '^(\\d{4})[- ]?W(\\d{1,2})(?:-?([1-7]))?$';
+const YEAR_WEEK = '^(\\d{4})-?(\\d{2})$';
+const MONTH = '^(\\d{4})[- ]?M(0?[1-9]|1[0-2])$';
+const YEAR = '^(?:FY ?)?(\\d{4})(?:\\.0+|[-/](?:\\d{4}|\\d{2}))?$';
+const EXCEL_DAY = '^[2-7]\\d{4}(?:\\.\\d+)?$';
+const NUMBER = '^[+]?\\d{1,8}(?:\\.\\d*)?$';
+
+function quarterSql(x: string): string {
+  const year = `coalesce(${group(x, QUARTER, 1)}, ${group(x, QUARTER_FIRST, 3)})`;
+  const quarter = `coalesce(${group(x, QUARTER, 2)}, ${group(x, QUARTER_FIRST, 1)}, ${group(x, QUARTER_FIRST, 2)})`;
+  return firstOf(year, `${quarter}::INTEGER * 3 - 2`);
+}
+
+/** The Monday of the first ISO week is that of the week of January 4th. */
+function weekSql(x: string, pattern: string): string {
+  const fourth = `TRY_CAST(${group(x, pattern, 1)} || '-01-04' AS DATE)`;
+  const week = `TRY_CAST(${group(x, pattern, 2)} AS INTEGER)`;
+  const day = pattern === WEEK ? `coalesce(${group(x, pattern, 3)}::INTEGER, 1)` : '1';
+  const date = `${fourth} - (isodow(${fourth})::INTEGER - 1) + (${week} - 1) * 7 + (${day} - 1)`;
+  return `CASE WHEN ${week} BETWEEN 1 AND 53 THEN epoch_us((${date})::TIMESTAMP) END`;
+}
+
+/** 2000/01 and 1999-2000: the second year follows the first. */
+function isFiscalYear(text: string): boolean {
+  const [, first, second] = /^(?:FY ?)?(\d{4})[-/](\d{2}|\d{4})$/.exec(text.trim()) ?? [];
+  if (first === undefined || second === undefined) return false;
+  return (Number(first) + 1) % 100 === Number(second) % 100;
+}
+
+const counted = (x: string, unitUs: number): string =>
+  `TRY_CAST(round(TRY_CAST(${x} AS DECIMAL(28, 9)) * ${unitUs}) AS BIGINT)`;
+
+/** Microseconds of a unit that the name of a column of elapsed times may say. */
+const ELAPSED: readonly (readonly [string, number, string])[] = [
+  ['elapsed-s', 1_000_000, 'seconds'],
+  ['elapsed-ms', 1_000, 'milliseconds'],
+  ['elapsed-min', 60_000_000, 'minutes'],
+  ['elapsed-h', 3_600_000_000, 'hours'],
+];
+
+export const CALENDAR_FORMS: readonly NamedForm[] = [
+  {
+    label: 'quarter',
+    fits: (text) => matching(QUARTER)(text) || matching(QUARTER_FIRST)(text),
+    weak: false,
+    sql: quarterSql,
+  },
+  {
+    label: 'quarter-dot',
+    fits: matching(QUARTER_DOT),
+    weak: true,
+    name: /quarter|quartal|qtr|trimest|period|^q$/i,
+    sql: (x) => firstOf(group(x, QUARTER_DOT, 1), `${group(x, QUARTER_DOT, 2)}::INTEGER * 3 - 2`),
+    note: 'Times such as 2010.1 were read as quarters.',
+  },
+  { label: 'iso-week', fits: matching(WEEK), weak: false, sql: (x) => weekSql(x, WEEK) },
+  {
+    label: 'year-week',
+    fits: matching(YEAR_WEEK),
+    weak: true,
+    name: /week|woche|semaine|semana|wk$|^kw$/i,
+    sql: (x) => weekSql(x, YEAR_WEEK),
+    note: 'The digits of the times were read as year and ISO week, and a week as its Monday.',
+  },
+  {
+    label: 'month-code',
+    fits: matching(MONTH),
+    weak: false,
+    sql: (x) => firstOf(group(x, MONTH, 1), group(x, MONTH, 2)),
+  },
+  {
+    label: 'fiscal-year',
+    fits: (text) => isFiscalYear(text) || /^FY ?\d{4}$/.test(text.trim()),
+    weak: false,
+    sql: (x) => firstOf(group(x, YEAR, 1), '1'),
+    note: 'The times are fiscal years: each was read as January 1st of its first year.',
+  },
+  {
+    label: 'decimal-year',
+    fits: matching('^[12]\\d{3}\\.0+$'),
+    weak: true,
+    name: /year|yr|jahr|date|time/i,
+    sql: (x) => firstOf(group(x, YEAR, 1), '1'),
+  },
+  {
+    label: 'excel-day',
+    fits: matching(EXCEL_DAY),
+    weak: true,
+    name: /date|time|datum|zeit|day|tag$/i,
+    // Days since 1899-12-30; fractions of a day are rounded to seconds.
+    sql: (x) => `TRY_CAST(round((TRY_CAST(${x} AS DOUBLE) - 25569) * 86400) AS BIGINT) * 1000000`,
+    note: 'The times are day numbers of a spreadsheet (days since 1899-12-30).',
+  },
+];
+
+/** Tried last: numbers that only count. */
+export const COUNTED_FORMS: readonly NamedForm[] = [
+  ...ELAPSED.map(
+    ([label, unitUs, unit]): NamedForm => ({
+      label,
+      fits: matching(NUMBER),
+      weak: true,
+      sql: (x) => counted(x, unitUs),
+      note: `these times have no date: they were read as ${unit} from a start, which stands as 1970-01-01T00:00:00Z.`,
+    }),
+  ),
+  {
+    label: 'step',
+    fits: matching('^\\d{1,8}$'),
+    weak: true,
+    sql: (x) => counted(x, 1_000_000),
+    note: 'these times are whole numbers without a calendar: step n stands as n seconds after 1970-01-01T00:00:00Z.',
+  },
+];
+
+/** Times of this form count from a start of their own. */
+export const isCounted = (label: string): boolean => COUNTED_FORMS.some((form) => form.label === label);
+
+export const NAMED_FORMS: readonly NamedForm[] = [...CALENDAR_FORMS, ...COUNTED_FORMS];
+
+/** Calendar forms that nearly all values of a sample have. */
+export function calendarForms(values: readonly string[]): NamedForm[] {
+  return CALENDAR_FORMS.filter(({ label, fits }) => {
+    const fitting = values.filter(fits).length;
+    // Months of three years in a row are seldom a year and the next one.
+    if (label === 'fiscal-year') return values.length >= 3 && fitting === values.length;
+    return fitting > 0 && fitting * 20 >= values.length * 19;
+  });
+}

@@ -1,0 +1,67 @@
+// What a file says of its zone besides the times: in the name of the time column, in a column of zones, or in some of the times only.
+import type { Dialect } from '../source/dialect.ts';
+import { sampleOf } from '../source/dialect.ts';
+import type { Duck } from '../source/duck.ts';
+import { textOf } from '../table/raw-table.ts';
+import type { TimeFormat } from './time-format.ts';
+import { joinedSample, namesOf } from './time-parts.ts';
+
+// Areas of the world as the zone names have them.
+const ZONE_IN_NAME =
+  /\b((?:UTC|GMT) ?[+-]\d{1,2}(?::?\d{2})?|(?:Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific)\/[A-Z][A-Za-z_]+|[ECMP][SD]T|CES?T|MES?Z|LST|local)\b/i;
+const ZONE_VALUE =
+  /^((?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?|[A-Z][a-z]+\/[A-Z][A-Za-z_]+|[ECMP][SD]T|CES?T|MES?Z|BST|JST|A[EC][SD]T)$/;
+const ZONE_NAME = /^(tz|tz_?cd|timezone|time_?zone|zone|zeitzone)$/i;
+
+export interface ZoneQuestion {
+  readonly duck: Duck;
+  readonly dialect: Dialect;
+  readonly columns: readonly number[];
+  readonly format: TimeFormat;
+  readonly timeZone: string;
+  /** The user named the zone. */
+  readonly isGiven: boolean;
+}
+
+/** Some times say their offset and others do not. */
+async function mixedNote({ duck, columns, format, timeZone }: ZoneQuestion): Promise<string[]> {
+  const { text, from } = textOf(columns);
+  const has = format.hasOffsetSql(text);
+  if (has === 'true' || has === 'false') return [];
+  // Regular expressions are slow, and times of one length say all or none: a file of one length is not asked.
+  const [short, long] = await duck.numbers(`SELECT min(strlen(${text})), max(strlen(${text})) FROM ${from}`);
+  if (short === long) return [];
+  const [without = 0, all = 0] = await duck.numbers(
+    `SELECT count(*) FILTER (NOT ${has}), count(*) FROM ${from} WHERE ${text} IS NOT NULL`,
+  );
+  if (without === 0 || without === all) return [];
+  const plain = (count: number) => count.toLocaleString('en-US');
+  return [
+    `${plain(all - without)} of the ${plain(all)} times say their offset from UTC, and ${plain(without)} do not: those were taken for times of ${timeZone}. ` +
+      'If that is wrong, name their zone (in a terminal: --time-zone).',
+  ];
+}
+
+/** Notes on what the file says of its zone and what was not used. */
+export async function zoneNotes(question: ZoneQuestion): Promise<string[]> {
+  const { dialect, columns, format, timeZone, isGiven } = question;
+  const notes = await mixedNote(question);
+  const sample = joinedSample(dialect, columns).slice(0, 20);
+  const saysItself =
+    /^epoch/.test(format.label) ||
+    sample.some((text) => /([+-]\d{2}:?\d{2}|Z|[A-Z]{3,4})$/.test(text.trim()));
+  if (isGiven || saysItself || notes.length > 0) return notes;
+  const advice = `but the times were read as ${timeZone}; if that is wrong, name the zone (in a terminal: --time-zone).`;
+  const name = namesOf(dialect, columns);
+  const zone = ZONE_IN_NAME.exec(name)?.[1];
+  if (zone !== undefined) return [`"${name}" names the zone "${zone}", ${advice}`];
+  for (const [column, title] of dialect.names.entries()) {
+    if (columns.includes(column)) continue;
+    const values = new Set(sampleOf(dialect, column).map((text) => text.trim()));
+    const named = [...values].filter((text) => ZONE_VALUE.test(text));
+    if (named.length === 0 || !(ZONE_NAME.test(title.trim()) || named.length === values.size)) continue;
+    if (!ZONE_NAME.test(title.trim()) && /^[+-]?\d/.test(named[0] ?? '')) continue;
+    return [`"${title}" names the zone "${named[0]}", ${advice}`];
+  }
+  return notes;
+}

@@ -129,13 +129,13 @@ describe('series', () => {
     expect(report.notes.join()).toContain(`2 series by "${name}"`);
   });
   test('a number that counts the rows of a day names no series: refused, and how to go on is said', async () => {
-    const lines = rows(20, (i) => i).flatMap((i) => [1, 2].map((part) => `${day(i)},${part},${i}`));
+    const lines = [...Array(20).keys()].flatMap((i) => [1, 2].map((part) => `${day(i)},${part},${i}`));
     const { message } = await importFailure(writeFile(`Date,period,v\n${lines.join('\n')}\n`));
     expect(message).toMatch(/40 rows but only 20 different times.*--series-column/);
   });
   test('of a name and a code the one that loses no row', async () => {
-    const lines = rows(30, (n) => n).flatMap((n) =>
-      rows(12, (i) => `land ${n},C${Math.max(1, n)},${1990 + i},${i}`),
+    const lines = [...Array(30).keys()].flatMap((n) =>
+      [...Array(12).keys()].map((i) => `land ${n},C${Math.max(1, n)},${1990 + i},${i}`),
     );
     const { recipe, report } = await importText(`country,code,year,pop\n${lines.join('\n')}\n`);
     expect(recipe.seriesColumn).toBe('country');
@@ -151,7 +151,7 @@ describe('series', () => {
 
 describe('times', () => {
   const timed = (times: readonly string[], name = 'time') =>
-    `${name},v\n${times.map((t, i) => `"${t}",${i}`).join('\n')}\n`;
+    `"${name}",v\n${times.map((t, i) => `"${t}",${i}`).join('\n')}\n`;
   const pad = (n: number, width = 2) => String(n).padStart(width, '0');
   const month = (i: number) =>
     ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'][i % 12];

@@ -285,7 +285,7 @@ function candidateOf({ family, clocks }: Shape, values: readonly string[]): Time
 /** Clocks as digits, hours to milliseconds, that have no date: they are no epochs. */
 export const DIGIT_CLOCK = /^([01]\d|2[0-3])[0-5]\d[0-5]\d(\d{3})?$/;
 
-/** The year changes or the month goes on while the number before it stays: `20-Jan` is January 2020, and no day of January. */
+/** The year changes or the month moves ahead while the number before it stays: `20-Jan` is January 2020, and no day of January. */
 function countsYears(values: readonly string[]): boolean {
   let months = 0;
   let days = 0;

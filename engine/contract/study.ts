@@ -40,6 +40,8 @@ export const StudySummarySchema = z.object({
   kind: z.string(),
   plan: StudyPlanSchema,
   createdAtMs: z.int(),
+  /** Its runs differ in their seed and in nothing else. */
+  seedsAlone: z.boolean(),
   /** Its kind may still ask for runs. */
   open: z.boolean(),
   /** In their order in the study. */

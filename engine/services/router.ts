@@ -35,6 +35,7 @@ import {
   stopRun,
 } from './runs/runs.ts';
 import { duplicateTrainableRun, startTrainableRun, startTrainableStudy } from './runs/trainable.ts';
+import { withSeedNote } from './studies/seed-note.ts';
 import {
   deleteStudy,
   findByReference,
@@ -99,7 +100,9 @@ export function createRouter(context: EngineContext) {
     runs: {
       start: api.runs.start.handler(({ input, signal }) => startTrainableRun(context, input, signal)),
       list: api.runs.list.handler(({ input }) => listRuns(context, input.limit)),
-      get: api.runs.get.handler(({ input }) => runDetail(context, input.run)),
+      get: api.runs.get.handler(({ input }) =>
+        withSeedNote(context.workspace, runDetail(context, input.run)),
+      ),
       metrics: api.runs.metrics.handler(async ({ input }) => {
         await compareRows(workspace, input);
         return runMetrics(context, input);

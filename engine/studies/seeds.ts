@@ -21,6 +21,7 @@ const SeedsPlanSchema = z.object({
 export const seeds: StudyKind<z.infer<typeof SeedsPlanSchema>> = {
   kind: 'seeds',
   plan: SeedsPlanSchema,
+  seedsAlone: true,
   next: ({ plan, experiment, issued }) =>
     plan.seeds.slice(issued).map((seed) => ({ label: `seed ${seed}`, experiment: { ...experiment, seed } })),
   summary: (_study, runs) => scoreFindings(runs),

@@ -21,6 +21,8 @@ export interface StudyExperiment {
 export interface StudyKind<Plan extends StudyPlan = StudyPlan> {
   readonly kind: Plan['kind'];
   readonly plan: z.ZodType<Plan>;
+  /** Its runs differ in their seed and in nothing else, so that their scores show how much is luck. */
+  readonly seedsAlone?: true;
   /**
    * The experiments to run now. Asked at the start and whenever a run of the study has ended, with all its runs in their order. A study that
    * asks for nothing while none of its runs is active has come to its end.

@@ -1,6 +1,11 @@
 // The command palette: every section, every run and dataset by name, and every command.
 import { useMantineColorScheme } from '@mantine/core';
-import { Spotlight, type SpotlightActionData, spotlight } from '@mantine/spotlight';
+import {
+  Spotlight,
+  type SpotlightActionData,
+  type SpotlightActionGroupData,
+  spotlight,
+} from '@mantine/spotlight';
 import {
   IconChartDots,
   IconDownload,
@@ -11,18 +16,22 @@ import {
   IconMoon,
   IconPlus,
   IconSearch,
+  IconStack2,
   IconSun,
   IconTable,
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { RunSummary } from '../../engine/contract/run.ts';
+import { runLabel, studyLabel } from '../../engine/words/run-label.ts';
 import { useEngine } from '../engine/engine-context.tsx';
-import { datasetsQuery, runsQuery } from '../engine/queries.ts';
+import { datasetsQuery, runsQuery, studiesQuery } from '../engine/queries.ts';
 import { openImport } from '../features/data/import-state.ts';
 import { openExport } from '../features/export/export-state.ts';
 import { FORMATS } from '../features/export/formats.ts';
 import { openModel } from '../features/model/open-model.ts';
 import { KeyHint } from '../ui/run-state.tsx';
+import { findCommands, namedBy } from './palette-search.ts';
 import { hrefOf, navigate, useRoute } from './router.ts';
 import { SECTIONS } from './sections.ts';
 import { useShell } from './shell-context.tsx';
@@ -39,6 +48,9 @@ export function Palette({ onHelp }: { readonly onHelp: () => void }) {
   const [page, number] = useRoute().path;
   const { data: runs = [] } = useQuery(runsQuery(engine));
   const { data: datasets = [] } = useQuery(datasetsQuery(engine));
+  const { data: studies = [] } = useQuery(studiesQuery(engine));
+  const [query, setQuery] = useState('');
+  const named = namedBy(query);
   const actions: SpotlightActionData[] = [
     ...runActions(runs.find(({ id }) => page === 'runs' && id === Number(number))),
     ...SECTIONS.map(({ id, label, keys, icon: Icon, href }) => ({
@@ -94,18 +106,30 @@ export function Palette({ onHelp }: { readonly onHelp: () => void }) {
       leftSection: <IconTable {...icon} />,
       onClick: () => navigate(hrefOf(['data', dataset.id])),
     })),
-    ...runs.slice(0, MOST_RUNS).map((run) => ({
-      id: `run-${run.id}`,
-      label: run.name,
-      description: `Run ${run.id}, ${run.state}, ${run.datasetName}`,
-      leftSection: <IconChartDots {...icon} />,
-      onClick: () => navigate(hrefOf(['runs', run.id])),
+    ...studies.map((study) => ({
+      id: `study-${study.id}`,
+      label: studyLabel(study, study.runs),
+      description: 'Study: compare its runs',
+      leftSection: <IconStack2 {...icon} />,
+      onClick: () => navigate(hrefOf(['compare'], { runs: `s${study.id}` })),
     })),
+    ...runs
+      .filter(({ id }, index) => index < MOST_RUNS || `run-${id}` === named)
+      .map((run) => ({
+        id: `run-${run.id}`,
+        label: runLabel(run),
+        description: `Run ${run.id}, ${run.state}, ${run.datasetName}`,
+        leftSection: <IconChartDots {...icon} />,
+        onClick: () => navigate(hrefOf(['runs', run.id])),
+      })),
   ];
   return (
     <Spotlight
       actions={actions}
       limit={12}
+      query={query}
+      onQueryChange={setQuery}
+      filter={findActions}
       shortcut={null}
       lockScroll={false}
       highlightQuery
@@ -121,6 +145,13 @@ export function Palette({ onHelp }: { readonly onHelp: () => void }) {
   );
 }
 
+/** There are no groups among the actions. */
+const findActions = (query: string, actions: (SpotlightActionData | SpotlightActionGroupData)[]) =>
+  findCommands(
+    query,
+    actions.filter((action): action is SpotlightActionData => 'id' in action),
+  );
+
 /** What can be done with the run in front. */
 function runActions(run: RunSummary | undefined): SpotlightActionData[] {
   if (!run) return [];
@@ -128,14 +159,14 @@ function runActions(run: RunSummary | undefined): SpotlightActionData[] {
     ...FORMATS.map(({ format, title }) => ({
       id: `export-${format}`,
       label: `Export: ${title}`,
-      description: run.name,
+      description: runLabel(run),
       leftSection: <IconDownload {...icon} />,
       onClick: () => openExport(run, format),
     })),
     {
       id: 'forecast-new',
       label: 'Forecast new data',
-      description: run.name,
+      description: runLabel(run),
       leftSection: <IconFileUpload {...icon} />,
       onClick: () => navigate(hrefOf(['runs', run.id, 'new-data'])),
     },

@@ -1,6 +1,6 @@
 // Finds the screens of a task.
 import type { DatasetSummary } from '../../engine/contract/dataset.ts';
-import type { Draft } from '../features/design/draft.ts';
+import { type Draft, valueAt } from '../features/design/draft.ts';
 import { TASK_SCREENS } from './registry.ts';
 import type { TaskScreens } from './task-screens.ts';
 
@@ -15,3 +15,18 @@ export function screensOf(kind: unknown): TaskScreens {
 }
 
 export const suggestDraft = (dataset: DatasetSummary): Draft => screensOf(undefined).suggest(dataset);
+
+/** The name of a draft without one of its own. */
+export const automaticName = (draft: Draft): string => screensOf(valueAt(draft, 'task.kind')).nameOf(draft);
+
+/** What `after` is when it is edited in the form: an automatic name follows the edits until the user gives one. */
+export function withFollowingName(before: Draft, after: Draft): Draft {
+  const isAutomatic = before.name === automaticName(before) && after.name === before.name;
+  return isAutomatic ? { ...after, name: automaticName(after) } : after;
+}
+
+/** A draft made of a run of a study: the name of a member ends in its seed, `CO2 gru 32 seed 2`. */
+export function withoutSeed(draft: Draft): Draft {
+  const name = String(draft.name).replace(/ seed \d+$/, '');
+  return name === automaticName(draft) ? { ...draft, name } : draft;
+}

@@ -12,6 +12,8 @@ export interface TaskScreens {
   readonly DetailFields: () => ReactNode;
   /** A first experiment on that dataset. */
   suggest(dataset: DatasetSummary): Draft;
+  /** What runs of that draft are called as long as the user gives no name: what is predicted, and the model. */
+  nameOf(draft: Draft): string;
   /** Between the curves of a run and its scores. */
   readonly tabs: readonly RunTab[];
   /** Below the table of scores. */

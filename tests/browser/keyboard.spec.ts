@@ -4,6 +4,7 @@ import { WorkbenchPage } from './pages/workbench-page.ts';
 
 test('sections, palette, help and the settings of the window by keys alone', async ({ page, client }) => {
   await importSample(client, 'co2-concentration.csv', 'co2');
+  await importSample(client, 'stocks.csv', 'stocks');
   await trainSmall(client, 'one');
   const view = new WorkbenchPage(page);
   for (const [keys, position] of [
@@ -20,6 +21,17 @@ test('sections, palette, help and the settings of the window by keys alone', asy
   await expect(view.heading('one')).toBeVisible();
   await page.keyboard.press('6');
   await expect(page.getByRole('tab', { name: 'Configuration', selected: true })).toBeVisible();
+
+  await page.keyboard.type('gd');
+  await page.keyboard.press('j');
+  await expect(page.getByRole('link', { name: 'co2' })).toBeFocused();
+  await page.keyboard.press('j');
+  await expect(page.getByRole('link', { name: 'stocks' })).toBeFocused();
+  await page.keyboard.press('k');
+  await page.keyboard.press('Enter');
+  await expect(view.heading('co2')).toBeVisible();
+  await view.palette('run 1');
+  await expect(view.heading('one')).toBeVisible();
 
   await view.palette('Settings');
   await expect(view.heading('Settings')).toBeVisible();

@@ -27,6 +27,7 @@ import { linesOf, onEpochs } from '../../renderer/features/run/curve-lines.ts';
 import { filterRuns, type ListedRun } from '../../renderer/features/runs/run-filter.ts';
 import { joined } from '../../renderer/tasks/forecast/forecast-lines.ts';
 import { suggestForecast } from '../../renderer/tasks/forecast/suggest.ts';
+import { withFollowingName, withoutSeed } from '../../renderer/tasks/screens-of.ts';
 
 const runs = [
   {
@@ -140,6 +141,27 @@ describe('drafts', () => {
     const draft = suggestForecast({ ...dataset, columns });
     expect(stepsOf(draft)).toEqual(['fill', 'standardize', 'subtract-last']);
     expect(ExperimentSchema.safeParse(draft).error).toBeUndefined();
+  });
+
+  test('an automatic name has target, model and size, and follows edits until the user gives one', () => {
+    const draft = suggestForecast(dataset);
+    expect(draft.name).toBe('close lstm 32');
+    const gru = withFollowingName(draft, withValue(draft, 'model', { kind: 'gru', units: 48 }));
+    expect(gru.name).toBe('close gru 48');
+    const two = withFollowingName(gru, withValue(gru, 'task.targets', ['a', 'b', 'c']));
+    expect(two.name).toBe('a b +1 gru 48');
+    const named = withFollowingName(two, { ...two, name: 'mine' });
+    expect(withFollowingName(named, withValue(named, 'model.units', 8)).name).toBe('mine');
+    // While a field is emptied the name is shorter, and comes back with it.
+    const emptied = withFollowingName(gru, withValue(gru, 'model.units', null));
+    expect(emptied.name).toBe('close gru');
+    expect(withFollowingName(emptied, withValue(emptied, 'model.units', 8)).name).toBe('close gru 8');
+  });
+
+  test('a draft of a run of a study is named without its seed, an own name stays', () => {
+    const draft = suggestForecast(dataset);
+    expect(withoutSeed({ ...draft, name: `${draft.name} seed 2` }).name).toBe(draft.name);
+    expect(withoutSeed({ ...draft, name: 'lucky seed 2' }).name).toBe('lucky seed 2');
   });
 
   test('a step that is added comes before subtract-last, which must stay the last one', () => {

@@ -7,11 +7,13 @@ import {
   deleteRun,
   renameRun,
   resumeRun,
+  runDetail,
   startRun,
   stopRun,
   summaryOf,
 } from '../../engine/services/runs/runs.ts';
 import { sweepInterruptedRuns } from '../../engine/services/runs/supervisor.ts';
+import { withSeedNote } from '../../engine/services/studies/seed-note.ts';
 import {
   deleteStudy,
   findByReference,
@@ -146,6 +148,19 @@ describe('a study of seeds', () => {
     expect(summaryOf(engine, first).name).toBe('wide seed 1');
     expect(summaryOf(engine, second).name).toBe('mine');
   });
+});
+
+test('a run of a study of seeds says in its notes what the other seeds reached', async () => {
+  const engine = createTestEngine();
+  begin(engine, seeds(1, 2));
+  const noted = (id: number) => withSeedNote(engine.workspace, runDetail(engine, id)).notes;
+  await finish(engine, 3);
+  expect(noted(1)).toEqual(runDetail(engine, 1).notes);
+  await finish(engine, 4);
+  expect(noted(1).at(-1)).toMatch(
+    /^With 2 seeds the test MAE is 3\.5 ± 0\.7071: the difference .* larger than/,
+  );
+  expect(runDetail(engine, 1).notes).not.toContain(noted(1).at(-1));
 });
 
 describe('a comparison', () => {

@@ -163,6 +163,22 @@ const REFUSED: Readonly<Record<string, [configuration: object, field: string, sa
   ],
 };
 
+test('a name of digits is refused by the check as it is at the start, with what the training costs', async () => {
+  for (const name of ['12', ' 007 ', 's3']) {
+    const engine = createEngine();
+    const configuration = { ...design({}), name };
+    const { usable, issues, estimate } = await checkExperiment(engine, configuration, undefined);
+    expect(usable, name).toBe(false);
+    expect(issues).toEqual([
+      { field: 'name', message: expect.stringContaining('must not look like the number') },
+    ]);
+    expect(estimate).not.toBeNull();
+    await expect(startTrainableRun(engine, { configuration }, undefined)).rejects.toThrow(
+      /must not look like/,
+    );
+  }
+});
+
 describe('refused before there is a run', () => {
   test.each(Object.entries(REFUSED))('%s', async (_name, [configuration, field, says]) => {
     const engine = createEngine();

@@ -12,7 +12,7 @@ import type { ExperimentCheck } from '../../contract/views.ts';
 import { taskOf } from '../../tasks/task-of.ts';
 import { stepWork } from '../../training/step-work.ts';
 import type { EngineContext } from '../context.ts';
-import { factsFor } from './start.ts';
+import { factsFor, nameIssues } from './start.ts';
 import { measureTraining } from './trainable.ts';
 
 /** @throws HindcastError `cancelled` by the signal; what is wrong with the draft is in the answer. */
@@ -34,13 +34,14 @@ export async function checkExperiment(
     };
   }
   const experiment = parsed.data;
+  const issues = nameIssues(experiment.name);
   try {
     const estimate = await estimateOf(context, experiment, signal);
-    return { usable: true, issues: [], experiment, estimate };
+    return { usable: issues.length === 0, issues, experiment, estimate };
   } catch (cause) {
     const error = HindcastError.wrap(cause, 'The experiment could not be checked');
     if (NOT_OF_THE_DRAFT.includes(error.code)) throw error;
-    return { usable: false, issues: [issueOf(error, experiment)], experiment, estimate: null };
+    return { usable: false, issues: [...issues, issueOf(error, experiment)], experiment, estimate: null };
   }
 }
 

@@ -11,6 +11,7 @@ import { describeModel } from '../../words/model-descriptions.ts';
 import type { EngineContext } from '../context.ts';
 import { trainedOn } from '../forecasts/new-data.ts';
 import { trainedModel } from '../forecasts/run-forecast.ts';
+import { withSeedNote } from '../studies/seed-note.ts';
 import { compareRows } from './compared-rows.ts';
 
 export interface ExportRequest {
@@ -38,7 +39,7 @@ async function exportTables(
   wanted: { readonly format: 'csv' | 'report'; readonly guardFormulas: boolean },
   signal: AbortSignal | undefined,
 ): Promise<ExportFile[]> {
-  const run = workspace.runs.detail(runId);
+  const run = withSeedNote(workspace, workspace.runs.detail(runId));
   for (const scope of ['step', 'epoch'] as const) await compareRows(workspace, { run: runId, scope });
   const files = await runJob(
     'export-tables',

@@ -5,7 +5,7 @@ import type { DatasetFacts } from '../../contract/dataset.ts';
 import { HindcastError } from '../../contract/errors.ts';
 import { type Experiment, ExperimentSchema } from '../../contract/experiment.ts';
 import { NameSchema, type RunId, type StudyId } from '../../contract/ids.ts';
-import { fieldIssues, issueText } from '../../contract/issues.ts';
+import { type FieldIssue, fieldIssues, issueText } from '../../contract/issues.ts';
 import type { Workspace } from '../../store/workspace.ts';
 import { taskOf } from '../../tasks/task-of.ts';
 import type { RunMaker } from '../run-maker.ts';
@@ -42,14 +42,22 @@ export function parseExperiment(written: unknown, facts: DatasetFacts | null = n
   });
 }
 
-/** A run is named by its experiment, so the same names are refused. Not in the schema: runs of that name may be there from earlier. */
+/** @throws HindcastError `invalid-input` for a name that could be taken for a number. */
 function checkName(name: string): void {
-  const result = NameSchema.safeParse(name);
-  if (result.success) return;
-  const issues = fieldIssues(result.error, name).map((issue) => ({ ...issue, field: 'name' }));
+  const issues = nameIssues(name);
+  if (issues.length === 0) return;
   throw new HindcastError('invalid-input', `The experiment cannot be used: ${issueText(issues)}.`, {
     details: { issues },
   });
+}
+
+/**
+ * What is wrong with the name of an experiment: a run is named by it, so the same names are refused. Not in the schema, since runs of that
+ * name may be there from earlier.
+ */
+export function nameIssues(name: string): FieldIssue[] {
+  const result = NameSchema.safeParse(name);
+  return result.success ? [] : fieldIssues(result.error, name).map((issue) => ({ ...issue, field: 'name' }));
 }
 
 export interface RunRequest {

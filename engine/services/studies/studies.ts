@@ -74,6 +74,7 @@ function summarize(
     id,
     name,
     kind: plan.kind,
+    seedsAlone: studyKind(plan.kind).seedsAlone === true,
     plan,
     createdAtMs,
     open,

@@ -2,7 +2,9 @@
 import { Button } from '@mantine/core';
 import { IconFileImport, IconTable } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
 import type { DatasetSummary } from '../../../engine/contract/dataset.ts';
+import { useKeymap } from '../../app/hotkeys.ts';
 import { hrefOf, navigate } from '../../app/router.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { datasetsQuery } from '../../engine/queries.ts';
@@ -52,6 +54,23 @@ function DatasetList() {
 }
 
 function DatasetTable({ datasets }: { readonly datasets: readonly DatasetSummary[] }) {
+  const [cursor, setCursor] = useState(0);
+  const rows = useRef<HTMLTableSectionElement>(null);
+  /** The link of the row takes the focus, so that Enter opens it. */
+  function moveTo(index: number): void {
+    const next = Math.max(0, Math.min(datasets.length - 1, index));
+    setCursor(next);
+    rows.current?.rows[next]?.querySelector('a')?.focus();
+  }
+  const step = (by: number) => () => moveTo(hasFocus(rows.current) ? cursor + by : cursor);
+  useKeymap({
+    j: step(1),
+    k: step(-1),
+    arrowdown: step(1),
+    arrowup: step(-1),
+    home: () => moveTo(0),
+    end: () => moveTo(datasets.length - 1),
+  });
   return (
     <div className={classes.list}>
       <table className="plain-table">
@@ -83,9 +102,13 @@ function DatasetTable({ datasets }: { readonly datasets: readonly DatasetSummary
             </th>
           </tr>
         </thead>
-        <tbody>
-          {datasets.map((dataset) => (
-            <tr key={dataset.id} onClick={() => navigate(hrefOf(['data', dataset.id]))}>
+        <tbody ref={rows}>
+          {datasets.map((dataset, index) => (
+            <tr
+              key={dataset.id}
+              onClick={() => navigate(hrefOf(['data', dataset.id]))}
+              onFocus={() => setCursor(index)}
+            >
               <td>
                 <a href={hrefOf(['data', dataset.id])}>{dataset.name}</a>
               </td>
@@ -107,3 +130,5 @@ function DatasetTable({ datasets }: { readonly datasets: readonly DatasetSummary
     </div>
   );
 }
+
+const hasFocus = (element: HTMLElement | null): boolean => element?.contains(document.activeElement) ?? false;

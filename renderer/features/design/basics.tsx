@@ -53,8 +53,8 @@ function DatasetField() {
     const dataset = datasets.find((candidate) => candidate.name === name);
     if (!dataset) return;
     const fresh = screensOf(valueAt(draft, 'task.kind')).suggest(dataset);
-    const { name: freshName, dataset: choice, task, pipeline } = fresh;
-    setDraft({ ...draft, name: freshName, dataset: choice, task, pipeline });
+    const { dataset: choice, task, pipeline } = fresh;
+    setDraft({ ...draft, dataset: choice, task, pipeline });
   }
   return (
     <ChoiceField

@@ -9,7 +9,7 @@ import { useRoute } from '../../app/router.ts';
 import { useShell } from '../../app/shell-context.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { datasetsQuery } from '../../engine/queries.ts';
-import { suggestDraft } from '../../tasks/screens-of.ts';
+import { suggestDraft, withFollowingName, withoutSeed } from '../../tasks/screens-of.ts';
 import { confirm } from '../../ui/dialogs.tsx';
 import { fileName } from '../../ui/format.ts';
 import { attempt, notifyDone } from '../../ui/messages.tsx';
@@ -70,6 +70,8 @@ function Designer({ draft, setDraft }: DesignerProps) {
   const [complete, setComplete] = useState<Experiment | null>(null);
   if (check?.experiment && check.experiment !== complete) setComplete(check.experiment);
   const dataset = datasets?.find(({ name }) => name === valueAt(draft, 'dataset.name'));
+  // In the JSON the name is as it is written.
+  const edit = (next: Draft) => setDraft(view === 'form' ? withFollowingName(draft, next) : next);
   // Typing changes the draft long before its check: differences are those of the draft that was checked.
   const changed = useMemo(() => changedFields(settled, complete, dataset), [settled, complete, dataset]);
   async function reset(): Promise<void> {
@@ -83,7 +85,7 @@ function Designer({ draft, setDraft }: DesignerProps) {
       action: 'Reset',
       danger: true,
     });
-    if (isSure) setDraft(fresh);
+    if (isSure) edit(fresh);
   }
   const save = () =>
     attempt(async () => {
@@ -93,7 +95,7 @@ function Designer({ draft, setDraft }: DesignerProps) {
       if (saved) notifyDone(`Saved: ${saved.destination}`);
     });
   return (
-    <DraftProvider value={{ draft, setDraft, check, fault, setFault, complete, changed, dataset }}>
+    <DraftProvider value={{ draft, setDraft: edit, check, fault, setFault, complete, changed, dataset }}>
       <Page
         title="Design"
         subtitle={String(draft.name ?? '')}
@@ -150,7 +152,7 @@ function useStartingDraft(): { draft: Draft | null; setDraft: (draft: Draft) => 
   useEffect(() => {
     if (draft) return;
     if (run) {
-      if (original) setDraft(draftFromRun(original.configuration, original.name));
+      if (original) setDraft(withoutSeed(draftFromRun(original.configuration, original.name)));
       return;
     }
     const newest = datasets?.toSorted((a, b) => b.createdAtMs - a.createdAtMs)[0];

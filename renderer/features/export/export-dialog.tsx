@@ -19,7 +19,7 @@ export function ExportDialog() {
     <Modal
       opened={draft !== null}
       onClose={closeExport}
-      title={draft ? `Export ${draft.run.name}` : 'Export'}
+      title={draft ? `Export run ${draft.run.id}, ${draft.run.name}` : 'Export'}
       size={560}
     >
       {draft && <ExportForm key={draft.run.id} draft={draft} />}

@@ -14,11 +14,12 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { ACTIVE_STATES, type RunDetail } from '../../../engine/contract/run.ts';
 import { baselineWarning, improvingRemark } from '../../../engine/words/scores/baseline-check.ts';
+import { seedRemark } from '../../../engine/words/scores/seed-remark.ts';
 import { useKeymap } from '../../app/hotkeys.ts';
 import { hrefOf, navigate } from '../../app/router.ts';
 import { useRunEndNotice } from '../../app/run-end-notice.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
-import { runQuery, runsQuery } from '../../engine/queries.ts';
+import { runQuery, runsQuery, studiesQuery } from '../../engine/queries.ts';
 import { useCatalogue } from '../../engine/use-catalogue.ts';
 import type { RunTab } from '../../tasks/run-tab.ts';
 import { screensOf } from '../../tasks/screens-of.ts';
@@ -60,6 +61,7 @@ export function RunPage({ id, tab }: RunPageProps) {
   const { data: detail, error } = useQuery(runQuery(engine, id));
   // The list is patched with each event, the detail asked for when an epoch ends: together they are as fresh as can be.
   const { data: runs } = useQuery(runsQuery(engine));
+  const { data: studies } = useQuery(studiesQuery(engine));
   const live = runs?.find((run) => run.id === id);
   const run = useMemo(() => (detail && live ? { ...detail, ...live } : detail), [detail, live]);
   const tabs = tabsOf(run);
@@ -73,9 +75,14 @@ export function RunPage({ id, tab }: RunPageProps) {
   });
   if (error) return <RunMissing id={id} error={error} />;
   if (!run) return null;
-  const notices = [run.reason, baselineWarning(run, formatNumber, catalogue), improvingRemark(run)].filter(
-    (notice) => notice !== null,
-  );
+  const isSeeded = studies?.some((study) => study.id === run.studyId && study.seedsAlone) ?? false;
+  const seeded = isSeeded ? (runs ?? []).filter(({ studyId }) => studyId === run.studyId) : [];
+  const notices = [
+    run.reason,
+    baselineWarning(run, formatNumber, catalogue),
+    seedRemark(run, seeded, { number: formatNumber, catalogue }),
+    improvingRemark(run),
+  ].filter((notice) => notice !== null);
   const { id: shown, View } = tabs.find((one) => one.id === tab) ?? tabs[0] ?? CURVES;
   return (
     <Page title={run.name} subtitle={`Run ${run.id}`} actions={<RunButtons run={run} actions={actions} />}>

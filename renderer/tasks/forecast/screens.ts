@@ -6,13 +6,14 @@ import { ForecastTab } from './forecast-tab.tsx';
 import { HorizonCharts } from './horizon-charts.tsx';
 import { NewDataTab } from './new-data-tab.tsx';
 import { ResultTab } from './result-tab.tsx';
-import { suggestForecast } from './suggest.ts';
+import { forecastName, suggestForecast } from './suggest.ts';
 import { ForecastBasics, ForecastDetails } from './task-section.tsx';
 
 export const FORECAST_SCREENS: TaskScreens = {
   BasicFields: ForecastBasics,
   DetailFields: ForecastDetails,
   suggest: suggestForecast,
+  nameOf: forecastName,
   tabs: [
     { id: 'result', label: 'Result', leads: ({ scores }) => scores.length > 0, View: ResultTab },
     { id: 'forecast', label: 'Forecast', View: ForecastTab },

@@ -1,7 +1,7 @@
 // Suggests a first forecast of a dataset, with settings that do well on most series. Pure.
 import type { DatasetSummary } from '../../../engine/contract/dataset.ts';
 import { completeForecast } from '../../../engine/contract/tasks/forecast.ts';
-import type { Draft } from '../../features/design/draft.ts';
+import { type Draft, valueAt } from '../../features/design/draft.ts';
 
 /** A first experiment on that dataset: forecasts its best-known kind of column from its numeric ones. */
 export function suggestForecast(dataset: DatasetSummary): Draft {
@@ -9,7 +9,8 @@ export function suggestForecast(dataset: DatasetSummary): Draft {
   const target =
     numeric.find((name) => /^(close|price|value|temp_max|load|y)$/i.test(name)) ?? numeric[0] ?? '';
   const draft = {
-    name: `${dataset.name} ${target}`.trim(),
+    // The name is made of what the data decide too.
+    name: '',
     dataset: { name: dataset.name },
     task: { kind: 'forecast', targets: [target], features: [target] },
     split: { kind: 'fraction', train: 0.7, validation: 0.15 },
@@ -17,7 +18,21 @@ export function suggestForecast(dataset: DatasetSummary): Draft {
     model: { kind: 'lstm' },
     seed: 1,
   };
-  return completeForecast(draft, dataset);
+  const complete = completeForecast(draft, dataset);
+  return { ...complete, name: forecastName(complete) };
+}
+
+/** Targets beyond these are counted. */
+const MOST_NAMED = 2;
+
+/** `CO2 gru 32`: target, model and its size. */
+export function forecastName(draft: Draft): string {
+  const targets = valueAt(draft, 'task.targets');
+  const names = Array.isArray(targets) ? targets.map(String) : [];
+  const more = names.length - MOST_NAMED;
+  const named = [...names.slice(0, MOST_NAMED), ...(more > 0 ? [`+${more}`] : [])];
+  const model = [valueAt(draft, 'model.kind'), valueAt(draft, 'model.units')];
+  return [...named, ...model].filter((part) => part !== undefined && part !== null && part !== '').join(' ');
 }
 
 /** A model that must forecast levels does worse than the last value on most series: it is given changes from the last row. */

@@ -381,6 +381,7 @@ describe('a study', () => {
     kind: 'seeds',
     plan: { kind: 'seeds', seeds: [1, 2] },
     createdAtMs: cannedRun().createdAtMs,
+    seedsAlone: true,
     open: false,
     runs: [3, 4].map((id) => RunIdSchema.parse(id)),
     findings: {

@@ -18,7 +18,7 @@ const remark = (first: SeededRun, ...others: SeededRun[]) =>
 
 test('a lead that another seed undoes is within the spread', () => {
   expect(remark(run(1, 9.5), run(2, 10.5))).toBe(
-    'With 2 seeds the test MAE is 10.0 ± 0.7: the difference from repeating the last value is within the spread of the seeds.',
+    'With 2 seeds the test MAE is 10.0 ± 0.7: the difference from the baseline repeat is within the spread of the seeds.',
   );
 });
 

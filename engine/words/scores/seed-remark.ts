@@ -2,7 +2,6 @@
 import type { Catalogue } from '../../contract/catalogue.ts';
 import type { RunSummary } from '../../contract/run.ts';
 import { spreadOf } from '../studies.ts';
-import { phraseOf } from './baseline-check.ts';
 import { measureKey } from './measure.ts';
 import { metricInfo, scoreFormat } from './metric-info.ts';
 
@@ -12,7 +11,7 @@ export type SeededRun = Pick<
 >;
 
 /**
- * `With 3 seeds the test MAE is 0.851 ± 0.02: the difference from repeating the last value is within the spread of the seeds.` Null where
+ * `With 3 seeds the test MAE is 0.851 ± 0.02: the difference from the baseline repeat is within the spread of the seeds.` Null where
  * fewer than two seeds have a score of the same protocol, metric and unit.
  *
  * @param runs all that differ from `run` in their seed alone, itself among them
@@ -39,7 +38,7 @@ export function seedRemark(
   const width = Math.max(...scores) - Math.min(...scores);
   const isLuck = Math.abs(run.testScore - bestBaselineScore) <= width;
   const extent = isLuck ? 'within' : 'larger than';
-  return `${reached}: the difference from ${phraseOf(bestBaseline, catalogue)} is ${extent} the spread of the seeds.`;
+  return `${reached}: the difference from the baseline ${bestBaseline} is ${extent} the spread of the seeds.`;
 }
 
 const isScore = (value: number | null): value is number => value !== null && Number.isFinite(value);

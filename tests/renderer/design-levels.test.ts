@@ -104,7 +104,7 @@ describe('all models', () => {
     expect(comparedKinds().toSorted()).toEqual(['attention', 'gru', 'lstm', 'rnn']);
     for (const { kind, draft: one } of drafts) {
       const experiment = complete(one);
-      expect(experiment.name).toBe(`co2 CO2 ${kind}`);
+      expect(experiment.name).toBe(`CO2 ${kind} 64`);
       expect(experiment.model).toMatchObject({ kind, units: 24, segment: { length: 12, stride: 12 } });
       expect({ ...experiment, name: '', model: null }).toEqual({
         ...complete(withValue(own, 'training.epochs', 5)),

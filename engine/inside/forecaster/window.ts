@@ -55,7 +55,7 @@ function targetIndex({ targetNames }: PreparedForecast, name: string | undefined
   );
 }
 
-/** Windows of the part, evenly spaced from its first to its last; at most that number of. */
+/** Windows of the part, evenly spaced from its first to its last; at most `most`. */
 export function spacedWindows(count: number, most: number): number[] {
   const windows = Math.min(count, most);
   return Array.from({ length: windows }, (_, index) =>

@@ -48,7 +48,7 @@ async function studyTable(
     { header: 'STUDY', right: true },
     { header: 'NAME', cut: true },
     { header: 'RUNS', right: true },
-    { header: 'TEST, MEAN ± DEVIATION', right: true },
+    { header: 'TEST, MEAN ± STD. DEV.', right: true },
     { header: 'BEST VALIDATION', right: true },
   ];
   const rows = studies.map(({ id, name, runs: members, findings }) => [

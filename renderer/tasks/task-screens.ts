@@ -6,6 +6,8 @@ import type { Draft } from '../features/design/draft.ts';
 import type { RunTab, RunTabProps } from './run-tab.ts';
 
 export interface TaskScreens {
+  /** Its name in the form. */
+  readonly title: string;
   /** In the form of an experiment, at its first level: what is predicted. */
   readonly BasicFields: () => ReactNode;
   /** Folded below: from what it is predicted, and what counts as an error. */

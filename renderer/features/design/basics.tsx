@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { describeModel, type ModelDescription } from '../../../engine/words/model-descriptions.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { datasetsQuery } from '../../engine/queries.ts';
+import { TASK_SCREENS } from '../../tasks/registry.ts';
 import { screensOf } from '../../tasks/screens-of.ts';
 import { Panel } from '../../ui/page.tsx';
 import { modelOfKind, settingsLine } from './defaults.ts';
@@ -13,6 +14,7 @@ import { MODEL_LABELS } from './field-texts.ts';
 import { ChoiceField } from './fields.tsx';
 import { MODEL_FIELDS } from './schema-fields.ts';
 import { SplitTimeline } from './split-editor.tsx';
+import { TaskKindField } from './task-kind-field.tsx';
 
 export function Basics() {
   const { draft, complete, changed } = useDraft();
@@ -21,7 +23,7 @@ export function Basics() {
   return (
     <Panel>
       <div className={classes.fields}>
-        <DatasetField />
+        <DataFields />
         <BasicFields />
         <ModelField />
       </div>
@@ -45,24 +47,30 @@ export function Basics() {
   );
 }
 
-function DatasetField() {
+function DataFields() {
   const { draft, setDraft } = useDraft();
   const { data: datasets = [] } = useQuery(datasetsQuery(useEngine()));
-  /** Another dataset has other columns and another season: only what does not depend on them stays. */
-  function choose(name: string): void {
+  /** Another dataset has other columns and another season, another task other fields: only what does not depend on them stays. */
+  function restart(name: unknown, kind: unknown): void {
     const dataset = datasets.find((candidate) => candidate.name === name);
     if (!dataset) return;
-    const fresh = screensOf(valueAt(draft, 'task.kind')).suggest(dataset);
+    const fresh = screensOf(kind).suggest(dataset);
     const { dataset: choice, task, pipeline } = fresh;
     setDraft({ ...draft, dataset: choice, task, pipeline });
   }
   return (
-    <ChoiceField
-      path="dataset.name"
-      help="The newest version; the run keeps to it for good."
-      data={datasets.map(({ name }) => name)}
-      onChange={choose}
-    />
+    <>
+      <ChoiceField
+        path="dataset.name"
+        help="The newest version; the run keeps to it for good."
+        data={datasets.map(({ name }) => name)}
+        onChange={(name) => restart(name, valueAt(draft, 'task.kind'))}
+      />
+      <TaskKindField
+        screens={TASK_SCREENS}
+        onChange={(kind) => restart(valueAt(draft, 'dataset.name'), kind)}
+      />
+    </>
   );
 }
 

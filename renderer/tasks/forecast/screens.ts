@@ -10,6 +10,7 @@ import { forecastName, suggestForecast } from './suggest.ts';
 import { ForecastBasics, ForecastDetails } from './task-section.tsx';
 
 export const FORECAST_SCREENS: TaskScreens = {
+  title: 'Forecast',
   BasicFields: ForecastBasics,
   DetailFields: ForecastDetails,
   suggest: suggestForecast,

@@ -27,9 +27,10 @@ export interface SeriesRow {
 export function seriesRows(all: readonly SeriesScores[], ranking: Ranking): SeriesRow[] {
   const info = metricInfo(ranking.catalogue, ranking.metric);
   const rows = all.map(({ series, origins, scores }) => {
-    const value = scores.find(
+    const own = scores.find(
       ({ subject, metric, target }) => subject === 'model' && metric === ranking.metric && target === null,
-    )?.value;
+    );
+    const value = own && !Number.isNaN(own.value) ? own.value : undefined;
     // Of a series without a scored window no subject has a score.
     const rival = rankedBaselines(scores, ranking).find((score) => Number.isFinite(score.value));
     const isWorse = value !== undefined && rival !== undefined && isBetter(info, rival.value, value);

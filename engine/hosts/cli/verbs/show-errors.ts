@@ -84,7 +84,7 @@ function seriesCells({ series, origins, value, rival, against }: SeriesRow, metr
   return [
     series,
     formatCount(origins),
-    value === undefined || Number.isNaN(value) ? NOTHING : format(value),
+    value === undefined ? NOTHING : format(value),
     rival?.subject ?? NOTHING,
     rival ? format(rival.value) : NOTHING,
     against,

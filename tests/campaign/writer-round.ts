@@ -36,6 +36,8 @@ interface Expected {
   readonly path: string;
   readonly least: number;
   readonly most: number;
+  /** A log that is damaged while it was being moved into the file leaves nothing to open: the refusal must say so, and a backup help. */
+  readonly mayBeRefused?: boolean;
 }
 
 const FILES = ['', '-wal', '-shm'] as const;
@@ -95,7 +97,7 @@ const CALAMITIES: Readonly<Record<string, (left: Left) => Expected>> = {
     const log = `${left.path}-wal`;
     if (existsSync(log)) writeFileSync(log, flipped(readFileSync(log), left.random));
     // The log ends before the first frame whose checksum is wrong.
-    return { ...whole(left), least: 0 };
+    return { ...whole(left), least: 0, mayBeRefused: true };
   },
   'a backup put in place by restore': (left) => {
     putInPlace(left.path, left.backup);
@@ -107,7 +109,7 @@ const CALAMITIES: Readonly<Record<string, (left: Left) => Expected>> = {
       const bytes = readFileSync(log);
       writeFileSync(log, bytes.subarray(0, Math.floor(bytes.length * left.random())));
     }
-    return { ...whole(left), least: 0 };
+    return { ...whole(left), least: 0, mayBeRefused: true };
   },
 };
 
@@ -177,6 +179,19 @@ function inspect(path: string): number {
   }
 }
 
+function inspectOrRestore({ path, mayBeRefused = false }: Expected, backup: string): number | 'refused' {
+  try {
+    return inspect(path);
+  } catch (cause) {
+    const isRefusal = cause instanceof HindcastError && cause.code === 'workspace-damaged';
+    if (!isRefusal || !mayBeRefused) throw cause;
+    putInPlace(path, backup);
+    const [restored, stored] = [inspect(path), inspect(backup)];
+    if (restored !== stored) throw new Error(`the restored file has ${restored} rows instead of ${stored}`);
+    return 'refused';
+  }
+}
+
 export interface WriterRound {
   readonly calamity: string;
   readonly rows: number;
@@ -198,7 +213,9 @@ export async function playWriterRound(folder: string, random: Random): Promise<W
   // Every other time a second fault: the process that opens what is left is killed at once.
   const isDouble = random() < 0.5;
   if (isDouble) await killWhileOpening(expected.path, random() * 120);
-  const found = inspect(expected.path);
+  const found = inspectOrRestore(expected, backup);
+  if (found === 'refused')
+    return { calamity: `${calamity}, refused, and the backup put in place`, rows: before };
   if (found < expected.least || found > expected.most) {
     throw new Error(
       `after "${calamity}" there are ${found} rows instead of ${expected.least} to ${expected.most}`,

@@ -44,7 +44,8 @@ export function gradientOf(name: TableName, scheme: Scheme): string {
   return `linear-gradient(to right, ${stops.join(', ')})`;
 }
 
-const cssOf = (pixel: number): string => `rgb(${pixel & 255} ${(pixel >>> 8) & 255} ${(pixel >>> 16) & 255})`;
+export const cssOf = (pixel: number): string =>
+  `rgb(${pixel & 255} ${(pixel >>> 8) & 255} ${(pixel >>> 16) & 255})`;
 
 type Lab = readonly [lightness: number, a: number, b: number];
 

@@ -1,6 +1,6 @@
 // The Inside tab: what it looks at is in the address, and cells lie over the rows that they read.
 import { expect, test } from 'vitest';
-import type { InsideStatesFrame, InsideWindowFrame } from '../../engine/contract/inside/states.ts';
+import type { InsideWindowFrame } from '../../engine/contract/inside/states.ts';
 import { hrefOf, parseRoute } from '../../renderer/app/router.ts';
 import { addressOf, choiceIn } from '../../renderer/features/inside/inside-choice.ts';
 import {
@@ -43,9 +43,7 @@ test('rows reach half-way to their neighbours', () => {
 
 test('cells lie over their rows, overlapping segments side by side, and what is not read is hatched', () => {
   const time = windowTime(window);
-  const states = {
-    columns: { row: Int32Array.of(1, 2), end: Int32Array.of(3, 4) },
-  } as unknown as InsideStatesFrame;
+  const states = { row: Int32Array.of(1, 2), end: Int32Array.of(3, 4) };
   expect(cellSpans(states, time)).toEqual({ from: Float64Array.of(1.5, 4.5), to: Float64Array.of(4.5, 5.5) });
   expect(hatchedSpans(window, time)).toEqual([
     { span: [0.5, 1.5], why: 'not read: these rows fill no segment' },

@@ -6,34 +6,29 @@ import type { InsideWindowFrame } from '../../../engine/contract/inside/states.t
 import { Bars } from '../../charts/bars.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { formatNumber, plural } from '../../ui/format.ts';
-import { ErrorMessage } from '../../ui/messages.tsx';
 import { Panel } from '../../ui/page.tsx';
 import classes from '../run/run-page.module.css';
 import insideClasses from './inside.module.css';
-import { gatesQuery, windowQuery } from './inside-queries.ts';
+import { gatesQuery } from './inside-queries.ts';
 import type { InsideViewProps } from './inside-view.ts';
 import { PlaceSelect, placeOf } from './place-select.tsx';
 import { Scatter } from './scatter.tsx';
 import { StateMap } from './state-map.tsx';
+import { Failed, useWindow } from './use-window.tsx';
 
 export function GatesView(props: InsideViewProps) {
   const { target, version, choice } = props;
   const engine = useEngine();
   const place = placeOf(props);
-  const { data: window, error } = useQuery(windowQuery(engine, target, version));
+  const shown = useWindow(props);
   const statistics = useQuery({
     ...gatesQuery(engine, target, place ? { place: place.place } : {}, version),
     enabled: place !== undefined,
   });
-  const failed = error ?? statistics.error;
-  if (failed) {
-    return (
-      <div className={classes.wide}>
-        <ErrorMessage error={failed} />
-      </div>
-    );
-  }
-  if (!window || !place) return <p className="muted">Computing this window …</p>;
+  if (statistics.error) return <Failed error={statistics.error} />;
+  if (shown.window === null) return shown.instead;
+  const { window } = shown;
+  if (!place) return null;
   return (
     <>
       {statistics.data && <Memory gates={statistics.data} />}

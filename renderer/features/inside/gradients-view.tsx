@@ -5,7 +5,7 @@ import type { Line } from '../../charts/draw.ts';
 import { LinePlot } from '../../charts/line-plot.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { formatCount, formatNumber, plural } from '../../ui/format.ts';
-import { ErrorMessage, Note } from '../../ui/messages.tsx';
+import { Note } from '../../ui/messages.tsx';
 import { Panel } from '../../ui/page.tsx';
 import runClasses from '../run/run-page.module.css';
 import classes from './inside.module.css';
@@ -14,19 +14,14 @@ import { gradientsQuery, spectrumQuery } from './inside-queries.ts';
 import type { InsideViewProps } from './inside-view.ts';
 import { PlaceSelect, placeOf, titleOf } from './place-select.tsx';
 import { UnitCircle } from './unit-circle.tsx';
+import { Failed, Pending } from './use-window.tsx';
 
 export function GradientsView(props: InsideViewProps) {
   const { about, target, version } = props;
   const engine = useEngine();
   const { data, error } = useQuery(gradientsQuery(engine, target, {}, version));
-  if (error) {
-    return (
-      <div className={runClasses.wide}>
-        <ErrorMessage error={error} />
-      </div>
-    );
-  }
-  if (!data) return <p className="muted">Computing the gradients through time …</p>;
+  if (error) return <Failed error={error} />;
+  if (!data) return <Pending>Computing the gradients through time …</Pending>;
   const places = about.places.map(({ place }) => place);
   const lines = linesOf(data, (index) => titleOf(places[index] ?? data.places[index]!.place, about.places));
   const longest = Math.max(1, ...data.places.map(({ hidden }) => hidden.length - 1));
@@ -91,8 +86,8 @@ function Spectrum(props: InsideViewProps) {
     enabled: hasSpectrum,
   });
   if (!hasSpectrum) return null;
-  if (error) return <ErrorMessage error={error} />;
-  if (!data) return <p className="muted">Computing the spectrum of the recurrent weights …</p>;
+  if (error) return <Failed error={error} />;
+  if (!data) return <Pending>Computing the spectrum of the recurrent weights …</Pending>;
   const index = data.singularValues.map((_, position) => position + 1);
   return (
     <>

@@ -14,7 +14,9 @@ export interface InsideChoice {
   /** `hidden`, `cell` or the name of a gate. */
   readonly what: string | null;
   readonly order: RowOrder;
-  /** The unit and step of the step card. */
+  /** Of attention: null is the mean over the heads. */
+  readonly head: number | null;
+  /** The unit and step of the step card; of attention the step is a query. */
   readonly unit: number | null;
   readonly step: number | null;
 }
@@ -48,6 +50,7 @@ export function choiceIn(query: URLSearchParams): InsideChoice {
     place: placeIn(query.get('place')),
     what: query.get('what'),
     order: ORDERS.find((one) => one === query.get('order')) ?? 'index',
+    head: countIn(query.get('head')),
     unit: countIn(query.get('unit')),
     step: countIn(query.get('step')),
   };
@@ -65,6 +68,7 @@ export function addressOf(choice: InsideChoice): Record<string, string> {
     place: place === nameOfPlace(placeIn(null)) ? '' : place,
     what: choice.what ?? '',
     order: choice.order === 'index' ? '' : choice.order,
+    head: choice.head === null ? '' : String(choice.head),
     unit: choice.unit === null ? '' : String(choice.unit),
     step: choice.step === null ? '' : String(choice.step),
   };

@@ -1,12 +1,19 @@
 // The questions of the Inside tab. `version` names the weights of now: with others every answer is another one.
 import { queryOptions } from '@tanstack/react-query';
 import type { EngineClient } from '../../../engine/connect/connection.ts';
+import {
+  type AttentionChoice,
+  InsideAttentionFrame,
+  type QueryChoice,
+} from '../../../engine/contract/inside/attention.ts';
+import { type AttributeChoice, InsideAttributionFrame } from '../../../engine/contract/inside/attribution.ts';
 import type {
   GatesChoice,
   GradientsChoice,
   SpectrumChoice,
   StepChoice,
 } from '../../../engine/contract/inside/dynamics.ts';
+import type { MatchChoice } from '../../../engine/contract/inside/match.ts';
 import {
   InsideStatesFrame,
   InsideWindowFrame,
@@ -92,5 +99,55 @@ export const spectrumQuery = (
   queryOptions({
     queryKey: ['inside', run, version, 'spectrum', weights, choice] as const,
     queryFn: ({ signal }) => engine.inside.spectrum({ run, weights, ...choice }, { signal }),
+    ...kept,
+  });
+
+export const attentionQuery = (
+  engine: EngineClient,
+  target: Target,
+  choice: Partial<AttentionChoice>,
+  version: string,
+) =>
+  queryOptions({
+    queryKey: ['inside', target.run, version, 'attention', target, choice] as const,
+    queryFn: async ({ signal }) =>
+      InsideAttentionFrame.fromBlob(await engine.inside.attention({ ...target, ...choice }, { signal })),
+    ...kept,
+  });
+
+export const attentionStepQuery = (
+  engine: EngineClient,
+  target: Target,
+  choice: QueryChoice,
+  version: string,
+) =>
+  queryOptions({
+    queryKey: ['inside', target.run, version, 'query', target, choice] as const,
+    queryFn: ({ signal }) => engine.inside.query({ ...target, ...choice }, { signal }),
+    ...kept,
+  });
+
+export const attributeQuery = (
+  engine: EngineClient,
+  target: Target,
+  choice: AttributeChoice,
+  version: string,
+) =>
+  queryOptions({
+    queryKey: ['inside', target.run, version, 'attribute', target, choice] as const,
+    queryFn: async ({ signal }) =>
+      InsideAttributionFrame.fromBlob(await engine.inside.attribute({ ...target, ...choice }, { signal })),
+    ...kept,
+  });
+
+export const matchQuery = (
+  engine: EngineClient,
+  target: Target,
+  choice: Partial<MatchChoice>,
+  version: string,
+) =>
+  queryOptions({
+    queryKey: ['inside', target.run, version, 'match', target, choice] as const,
+    queryFn: ({ signal }) => engine.inside.match({ ...target, ...choice }, { signal }),
     ...kept,
   });

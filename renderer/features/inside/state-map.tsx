@@ -13,7 +13,7 @@ import { useEngine } from '../../engine/engine-context.tsx';
 import { formatDataTime, formatNumber } from '../../ui/format.ts';
 import { ErrorMessage } from '../../ui/messages.tsx';
 import { statesQuery, type Target } from './inside-queries.ts';
-import { cellSpans, hatchedSpans, windowTime } from './window-time.ts';
+import { cellSpans, hatchedSpans, nearestTime, windowTime } from './window-time.ts';
 
 interface StateMapProps {
   readonly target: Target;
@@ -44,7 +44,7 @@ export function StateMap(props: StateMapProps) {
       title={props.title}
       height={props.height}
       values={shownValues(frame)}
-      {...cellSpans(frame, time)}
+      {...cellSpans(frame.columns, time)}
       xDomain={time.domain}
       xKind="time"
       formatX={(at) => formatDataTime(nearestTime(time.times, at), time.stepUs)}
@@ -72,10 +72,4 @@ function lineOf({ header }: InsideStatesFrame, unit: number | null): number | nu
   if (unit === null) return null;
   const line = header.rows.findIndex((units) => units.includes(unit));
   return line < 0 ? null : line;
-}
-
-function nearestTime(times: Float64Array, at: number): number {
-  let nearest = times[0] ?? at;
-  for (const time of times) if (Math.abs(time - at) < Math.abs(nearest - at)) nearest = time;
-  return nearest;
 }

@@ -1,34 +1,25 @@
 // The model unrolled over one window: the input above, the state of each unit as a heat map, the forecast below. A cell opens its step.
 import { SegmentedControl, Select } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import type { InsidePlace } from '../../../engine/contract/inside/description.ts';
 import { ROW_ORDERS, type RowOrder } from '../../../engine/contract/inside/states.ts';
 import { LinePlot } from '../../charts/line-plot.tsx';
-import { useEngine } from '../../engine/engine-context.tsx';
 import { formatDataTime, formatKnown, formatNumber } from '../../ui/format.ts';
-import { ErrorMessage } from '../../ui/messages.tsx';
 import { Panel } from '../../ui/page.tsx';
 import classes from '../run/run-page.module.css';
-import { windowQuery } from './inside-queries.ts';
 import type { InsideViewProps } from './inside-view.ts';
 import { PlaceSelect, placeOf, titleOf } from './place-select.tsx';
 import { StateMap } from './state-map.tsx';
 import { StepCard } from './step-card.tsx';
+import { useWindow } from './use-window.tsx';
 import { forecastLines, inputLines, windowTime } from './window-time.ts';
 
 export function UnrolledView(props: InsideViewProps) {
   const { about, target, version, choice, change } = props;
-  const engine = useEngine();
-  const { data: window, error } = useQuery(windowQuery(engine, target, version));
+  const shown = useWindow(props);
   const place = placeOf(props);
-  if (error) {
-    return (
-      <div className={classes.wide}>
-        <ErrorMessage error={error} />
-      </div>
-    );
-  }
-  if (!window || !place) return <p className="muted">Computing this window …</p>;
+  if (shown.window === null) return shown.instead;
+  const { window } = shown;
+  if (!place) return null;
   const time = windowTime(window);
   const { inputCount, inputs } = window.header;
   const shared = {

@@ -1,5 +1,5 @@
 // The rows of a window on the axis of time: cells of a heat map lie around the rows that they read.
-import type { InsideStatesFrame, InsideWindowFrame } from '../../../engine/contract/inside/states.ts';
+import type { InsideWindowFrame } from '../../../engine/contract/inside/states.ts';
 import type { Line } from '../../charts/draw.ts';
 import type { Domain } from '../../charts/scales.ts';
 
@@ -34,17 +34,29 @@ export function windowTime({ columns, header }: InsideWindowFrame): WindowTime {
   };
 }
 
-/** [cells] where the cells of a states frame begin and end. Steps may share rows (overlapping segments): a cell ends where the next begins. */
+/** Rows of the window that each cell reads: from, up to and without `end`. */
+interface CellRows {
+  readonly row: Int32Array;
+  readonly end: Int32Array;
+}
+
+/** [cells] where cells begin and end. Steps may share rows (overlapping segments): a cell begins where the one before ends. */
 export function cellSpans(
-  { columns }: InsideStatesFrame,
+  columns: CellRows,
   { borders }: WindowTime,
 ): { from: Float64Array; to: Float64Array } {
-  const cells = columns.row.length;
   const to = Float64Array.from(columns.end, (end) => borders[Math.min(end, borders.length - 1)]!);
   const from = Float64Array.from(columns.row, (row, cell) =>
     cell > 0 ? Math.max(borders[row]!, to[cell - 1]!) : borders[row]!,
   );
-  return cells > 0 ? { from, to } : { from: new Float64Array(), to: new Float64Array() };
+  return { from, to };
+}
+
+/** The row of the window that lies nearest to a time. */
+export function nearestTime(times: Float64Array, at: number): number {
+  let nearest = times[0] ?? at;
+  for (const time of times) if (Math.abs(time - at) < Math.abs(nearest - at)) nearest = time;
+  return nearest;
 }
 
 /** Rows that no step of the model reads, or that the gradient does not reach, as spans to be hatched. */
@@ -56,6 +68,9 @@ export function hatchedSpans(window: InsideWindowFrame, time: WindowTime): { spa
 
 /** Most inputs drawn: more cannot be told apart. */
 const MOST_INPUTS = 8;
+
+/** Bounds of a chart by steps around the origin: 0 is the origin, the horizon counts from 1. */
+export const stepDomain = ({ header }: InsideWindowFrame): Domain => [1 - header.lookback, header.horizon];
 
 export function inputLines({ header, columns }: InsideWindowFrame): Line[] {
   return header.inputs.slice(0, MOST_INPUTS).map((name, index) => ({

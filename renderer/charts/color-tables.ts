@@ -1,4 +1,4 @@
-// Colours of heat maps: 256 steps between a few colours, mixed in OKLab (Ottosson 2020) so that equal steps look equal. The pairs blue
+// Colours of heat maps: 257 steps between a few colours, mixed in OKLab (Ottosson 2020) so that equal steps look equal. The pairs blue
 // and orange, and dark and light, are told apart by colour-blind eyes too.
 
 export type TableName = 'diverging' | 'sequential';
@@ -16,9 +16,10 @@ const STOPS: Readonly<Record<TableName, Readonly<Record<Scheme, readonly string[
   },
 };
 
-const STEPS = 256;
+/** Odd: the middle colour has a step of its own. */
+const STEPS = 257;
 
-/** [256] a colour as canvases store it: red in the lowest byte, alpha in the highest. */
+/** [257] a colour as canvases store it: red in the lowest byte, alpha in the highest. */
 export function colorTable(name: TableName, scheme: Scheme): Uint32Array {
   const key = `${name} ${scheme}`;
   const known = made.get(key);

@@ -35,6 +35,8 @@ export interface HeatMapProps extends HeatCells {
   readonly nameLine: (line: number) => string;
   /** At the left of some lines. */
   readonly labelLine: (line: number) => string;
+  /** Labels too long for the margin stand over the cells. */
+  readonly hasLongLabels?: boolean;
   /** Spans without values, and why: shown hatched. */
   readonly hatched?: readonly { readonly span: Domain; readonly why: string }[];
   readonly chosenLine?: number | null;
@@ -118,8 +120,13 @@ export function HeatMap(props: HeatMapProps) {
               yScale="linear"
               yTicks={NO_TICKS}
             />
-            <LineLabels lines={lines} plotHeight={plot.height} label={props.labelLine} />
             <HeatCanvas props={props} plot={plot} xDomain={xDomain} />
+            <LineLabels
+              lines={lines}
+              plotHeight={plot.height}
+              label={props.labelLine}
+              isInside={props.hasLongLabels ?? false}
+            />
             <div className={plotClasses.overlay} style={box}>
               {hatched.map(({ span, why }) => (
                 <div
@@ -182,9 +189,10 @@ interface LineLabelsProps {
   readonly lines: number;
   readonly plotHeight: number;
   readonly label: (line: number) => string;
+  readonly isInside: boolean;
 }
 
-function LineLabels({ lines, plotHeight, label }: LineLabelsProps) {
+function LineLabels({ lines, plotHeight, label, isInside }: LineLabelsProps) {
   const shown =
     lines <= plotHeight / 14
       ? Array.from({ length: lines }, (_, line) => line)
@@ -192,8 +200,8 @@ function LineLabels({ lines, plotHeight, label }: LineLabelsProps) {
   return shown.map((line) => (
     <span
       key={line}
-      className={`${classes.lineLabel} ellipsis`}
-      style={{ left: 4, top: FRAME.top + ((line + 0.5) / lines) * plotHeight }}
+      className={`${isInside ? classes.lineName : classes.lineLabel} ellipsis`}
+      style={{ left: isInside ? FRAME.left + 6 : 4, top: FRAME.top + ((line + 0.5) / lines) * plotHeight }}
     >
       {label(line)}
     </span>

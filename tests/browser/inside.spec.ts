@@ -46,7 +46,10 @@ test('a window is unrolled, a cell opens its step, and the address leads back to
   await expect(card).toHaveCount(0);
 });
 
-test('gates and gradients of chosen weights, and a model without states', async ({ page, client }) => {
+test('gates and gradients of chosen weights, windows alike, attention and attributions', async ({
+  page,
+  client,
+}) => {
   await importSample(client, 'co2-concentration.csv', 'co2');
   const id = await trainSmall(client, 'one');
   const attention = await trainSmall(client, 'two', 1, { model: { kind: 'attention', units: 8 } });
@@ -68,6 +71,21 @@ test('gates and gradients of chosen weights, and a model without states', async 
   expect(untrained.verdict!.sentence).not.toBe(verdict!.sentence);
   await expect(page.getByText(untrained.verdict!.sentence)).toBeVisible();
 
+  await page.getByRole('radiogroup', { name: 'View' }).getByText('Alike').click();
+  const found = page.getByRole('region', { name: 'Windows most alike' });
+  const { matches } = await client.inside.match({ run: id });
+  await expect(found.getByRole('row')).toHaveCount(1 + matches.length);
+  await found.getByRole('button').first().click();
+  await expect.poll(() => page.url()).toContain(`origin=${matches[0]!.origin}`);
+
   await go(`runs/${attention}/inside`);
-  await expect(page.getByText('This model has no state to look at')).toBeVisible();
+  await expect(page.getByRole('group', { name: /^Weights of .*, heat map$/ })).toBeVisible();
+  await expect(page.getByRole('heading', { name: /^Query \d+ of head 0, layer 0$/ })).toBeVisible();
+  const states = page.getByRole('radiogroup', { name: 'View' }).getByText('Unrolled');
+  await expect(states).toHaveCount(0);
+  await page.getByRole('radiogroup', { name: 'View' }).getByText('Attribution').click();
+  await expect(
+    page.getByRole('group', { name: 'Attribution of step 1 to each input, heat map' }),
+  ).toBeVisible();
+  await expect(page.getByText('Does it add up?')).toBeVisible();
 });

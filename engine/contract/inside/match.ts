@@ -28,7 +28,7 @@ export const InsideMatchesSchema = z.object({
   compared: z.int(),
   windows: z.int(),
   matches: z.array(MatchSchema),
-  /** Mean over the matches of the changes that followed, from this window's last value; NaN where none is known. */
+  /** This window's last value, and the mean over the matches of the changes that followed; original units, NaN where none is known. */
   mean: z.array(FloatSchema),
 });
 export type InsideMatches = z.infer<typeof InsideMatchesSchema>;

@@ -130,7 +130,7 @@ function linesOf({ header, columns }: InsideWindowFrame, { matches, mean }: Insi
       label: 'mean of what came next',
       color: '--hc-ink-3',
       x: ahead,
-      y: fromOrigin(mean),
+      y: fromOrigin(mean.map((value) => value - last)),
       dash: [5, 3],
       width: 2,
     },

@@ -32,7 +32,7 @@ export function AttentionView(props: InsideViewProps) {
   if (!frame) return <Pending>Computing the attention of this window …</Pending>;
   const { window } = shown;
   const { header } = frame;
-  const query = choice.step ?? header.onlyQuery;
+  const query = choice.step ?? header.onlyQuery ?? (header.isAlignment ? 0 : header.queries - 1);
   return (
     <>
       <Panel className={classes.wide ?? ''} title="Heads" actions={<LayerSelect {...props} layer={layer} />}>
@@ -65,9 +65,7 @@ export function AttentionView(props: InsideViewProps) {
           Set it against the Attribution of the same window.
         </Note>
       </Panel>
-      {query !== null && (
-        <QueryCard {...props} window={window} layer={layer} head={header.head ?? 0} query={query} />
-      )}
+      <QueryCard {...props} window={window} layer={layer} head={header.head ?? 0} query={query} />
     </>
   );
 }
@@ -124,7 +122,7 @@ function Head({ title, summary, isChosen, onChoose }: HeadProps) {
 interface WeightsProps {
   readonly frame: InsideAttentionFrame;
   readonly window: InsideWindowFrame;
-  readonly query: number | null;
+  readonly query: number;
   readonly onQuery: (query: number) => void;
 }
 
@@ -133,7 +131,7 @@ function Weights({ frame, window, query, onQuery }: WeightsProps) {
   const time = windowTime(window);
   const nameQuery = (queries: readonly number[] = []) =>
     header.isAlignment ? `forecast step ${(queries[0] ?? 0) + 1}` : `query ${queries[0]}`;
-  const line = header.rows.findIndex((queries) => query !== null && queries.includes(query));
+  const line = header.rows.findIndex((queries) => queries.includes(query));
   return (
     <HeatMap
       title={`Weights of ${header.head === null ? 'all heads, their mean' : `head ${header.head}`}: queries down, keys over time`}

@@ -140,6 +140,7 @@ function Attributions({ frame, window, input }: AttributionsProps) {
           formatValue={(value) => formatNumber(value, 3)}
           nameLine={(line) => names[line] ?? ''}
           labelLine={(line) => names[line] ?? ''}
+          hasLongLabels={!isMap}
         />
       </Panel>
       {!isMap && <Sums frame={frame} />}

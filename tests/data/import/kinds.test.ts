@@ -384,3 +384,70 @@ describe('values that may mean missing', () => {
     expect((await importText(daily(values))).report.farValues).toEqual(['-9999', '9999']);
   });
 });
+
+describe('where the table is', () => {
+  const table = (count: number) => rows(count, (i) => `${hour(i)},${i},${i % 7}`).join('\n');
+
+  test.each([';', ','])('a first line sep=%s names the delimiter', async (delimiter) => {
+    const text = `sep=${delimiter}\ntime,v,w\n${table(30)}\n`.replaceAll(',', delimiter);
+    const { columns, report } = await importText(text);
+    expect(columns.map(({ name }) => name)).toEqual(['v', 'w']);
+    expect(report).toMatchObject({ rowsRead: 30, rowsKept: 30, notes: [expect.stringContaining('sep=')] });
+  });
+
+  test.each([
+    ['months and years', 'month,year', (i: number) => `${i + 1},${2005 + i}`],
+    ['dates', 'key,date', (i: number) => `k${i},2020-01-0${(i % 9) + 1}`],
+  ])('of two tables the long one: %s above', async (_, header, line) => {
+    const { series, columns } = await importText(
+      `Latitude: 45.0\n${header}\n${rows(12, line).join('\n')}\n\ntime,v,w\n${table(400)}\n`,
+    );
+    expect(series[0]?.rows).toBe(400);
+    expect(columns.map(({ name }) => name)).toEqual(['v', 'w']);
+  });
+
+  test('lines above that are filled up to the width of the table', async () => {
+    const { columns, report } = await importText(
+      `Name,A B,\nAccount,123,\nTitle,Meter data,\ntime,v,w\n${table(60)}\n`,
+    );
+    expect(columns.map(({ name }) => name)).toEqual(['v', 'w']);
+    expect(report).toMatchObject({
+      rowsRead: 60,
+      rowsKept: 60,
+      notes: ['3 lines above the table were skipped.'],
+    });
+  });
+
+  test('a row with a time is no header, whatever word it has', async () => {
+    const { report, data } = await importText(
+      `${hour(0)},T,0\n${rows(60, (i) => `${hour(i + 1)},${i},${i}`).join('\n')}\n`,
+    );
+    expect(report.rowsKept).toBe(61);
+    expect(data[0]?.columns.column2?.slice(0, 2)).toEqual([null, 0]);
+  });
+
+  test('one foreign line does not name the delimiter of a quoted file', async () => {
+    const lines = rows(60, (i) => `"${hour(i)}"${i === 30 ? ';' : ','}"${i}"${i === 30 ? ';' : ','}"${i}"`);
+    const { report } = await importText(`"time","a","b"\n${lines.join('\n')}\n`);
+    expect(report).toMatchObject({ rowsRead: 60, rowsKept: 59, rowsSetAside: 1 });
+  });
+
+  test.each([
+    ['a web page', '<!DOCTYPE html><html><body><p>a, b</p></body></html>', 'HTML'],
+    [
+      'a Git LFS pointer',
+      'version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n',
+      'Git LFS pointer',
+    ],
+    ['JSON', '[{"date": "2024-01-01", "v": 0}, {"date": "2024-01-02", "v": 1}]', 'JSON'],
+    [
+      'JSON lines',
+      '{"start": "2024-01-01", "target": [1, 2]}\n{"start": "2024-01-01", "target": [1, 2]}\n',
+      'JSON lines',
+    ],
+  ])('%s is refused as what it is', async (_, text, is) => {
+    const { message } = await importFailure(writeFile(text));
+    expect(message).toContain(is);
+    expect(message.length).toBeLessThan(400);
+  });
+});

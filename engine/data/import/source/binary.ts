@@ -37,3 +37,26 @@ export function binaryKind(head: Buffer): string | null {
   const start = head.subarray(0, 16).toString('latin1');
   return SIGNATURES.find(({ bytes }) => start.startsWith(bytes))?.is ?? null;
 }
+
+const TEXTS: readonly { readonly shape: RegExp; readonly is: string }[] = [
+  {
+    shape: /^(<!doctype html|<html|<head|<\?xml[^>]*>\s*<html)/i,
+    is: 'a web page (HTML), perhaps an error page of a server',
+  },
+  { shape: /^<\?xml/i, is: 'an XML file' },
+  {
+    shape: /^version https:\/\/git-lfs\./,
+    is: 'a Git LFS pointer, which stands for a file that was not fetched (git lfs pull)',
+  },
+  { shape: /^\{\s*"[^"]*"\s*:[^\n]*\}\s*\n\s*\{/, is: 'JSON lines' },
+  { shape: /^(\{\s*("[^"]*"\s*:|\})|\[\s*[[{"\d])/, is: 'JSON' },
+];
+
+/** What a text file with this beginning is instead of a table; null where nothing speaks against one. */
+export function otherTextKind(head: Buffer): string | null {
+  const start = head
+    .toString('utf8')
+    .replace(/^\ufeff/, '')
+    .trimStart();
+  return TEXTS.find(({ shape }) => shape.test(start))?.is ?? null;
+}

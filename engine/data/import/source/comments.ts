@@ -46,10 +46,36 @@ const skipNote = (count: number): string =>
     ? 'A comment line (#) above the table was skipped.'
     : `${count} comment lines (#) above the table were skipped.`;
 
+const SEPARATOR_LINE = /^"?sep=(.)"?\r?\n/i;
+
+/** Spreadsheets write and read a first line `sep=;`, which names the delimiter. */
+async function belowSeparatorLine(
+  file: TextFile,
+): Promise<{ readonly file: TextFile; readonly delimiter: string } | null> {
+  const { buffer } = await readHead(file);
+  const found = SEPARATOR_LINE.exec(buffer.toString('latin1', 0, 16));
+  if (found?.[1] === undefined) return null;
+  const next = { from: file.skip + found[0].length, number: file.firstLine + 1 };
+  return { file: startingAt(file, next), delimiter: found[1] };
+}
+
 /** The table of a file without the comments above it, and how it is laid out. Errors: those of `detectDialect`. */
 export async function detectTable(
   file: TextFile,
   delimiter?: string,
+): Promise<{ readonly file: TextFile; readonly dialect: Dialect }> {
+  const below = await belowSeparatorLine(file);
+  if (below === null) return detectBelow(file, delimiter);
+  const found = await detectBelow(below.file, delimiter ?? below.delimiter);
+  return {
+    ...found,
+    dialect: noted(found.dialect, 'The first line (sep=) names the delimiter and was skipped.'),
+  };
+}
+
+async function detectBelow(
+  file: TextFile,
+  delimiter: string | undefined,
 ): Promise<{ readonly file: TextFile; readonly dialect: Dialect }> {
   const head = await readHead(file);
   const found = findComments(head.buffer, file.skip);

@@ -82,11 +82,26 @@ export function agreement(records: readonly HeadRecord[]): number {
   return Math.round((20 * records.filter((record) => record.fields === fields).length) / records.length);
 }
 
+/** Share of the lines whose quoting is sound under a delimiter, by count: the wrong one breaks the quotes of a whole file. */
+function soundShare({ buffer, whole }: Head, delimiter: string, sound: number): number {
+  const classes = byteClasses(delimiter);
+  const state = createRecordState();
+  let broken = 0;
+  let seen = 0;
+  for (let at = 0; at < buffer.length && seen <= SAMPLE_RECORDS; at = state.next) {
+    if (!readRecord(state, buffer, at, buffer.length, whole, classes)) break;
+    seen++;
+    if (state.brokenQuote) broken++;
+  }
+  return sound / Math.max(1, sound + broken);
+}
+
 function detectDelimiter(head: Head): string {
   let best = ',';
   let bestScore = 0;
   for (const delimiter of DELIMITERS) {
-    const score = agreement(headRecords(head, delimiter));
+    const records = headRecords(head, delimiter);
+    const score = agreement(records) * soundShare(head, delimiter, records.length);
     if (score > bestScore) {
       best = delimiter;
       bestScore = score;
@@ -110,7 +125,15 @@ export function isHeader(first: readonly string[], rows: readonly (readonly stri
     const known = rows.map((row) => row[column] ?? '').filter((text) => !isMissing(text));
     return known.length > 0 && known.filter(isValue).length * 2 > known.length;
   });
+  // A time above times is the first row, whatever else stands in it.
+  const isTimed = first.some((text, column) => looksLikeTime(text) && timesBelow(rows, column));
+  if (isTimed) return false;
   return first.some((text, column) => valueColumns[column] && !isMissing(text) && !isValue(text));
+}
+
+function timesBelow(rows: readonly (readonly string[])[], column: number): boolean {
+  const known = rows.map((row) => row[column] ?? '').filter((text) => !isMissing(text));
+  return known.length > 0 && known.filter(looksLikeTime).length * 20 >= known.length * 19;
 }
 
 function checkNames(

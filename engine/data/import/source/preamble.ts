@@ -18,6 +18,8 @@ export interface TableStart {
 const MOST_SKIPPED = 100;
 /** A small table above the table: header and a row or two. */
 const MOST_ABOVE = 5;
+/** A table that is ten times shorter than the one below it is a part of the preamble, whatever it holds. */
+const SMALLER = 10;
 /** Twentieths of the lines that have the fields of the header. */
 const AGREED = 19;
 const ROWS = 100;
@@ -32,7 +34,9 @@ function followsBlank({ buffer }: Head, records: readonly HeadRecord[], index: n
 /** Lines below the table, such as its source, are no part of it. */
 function withoutFooter(records: readonly HeadRecord[]): readonly HeadRecord[] {
   const last = records.findLastIndex(({ fields }) => fields === records[0]?.fields);
-  return records.slice(0, last + 1);
+  const table = records.slice(0, last + 1);
+  // What is longer than the table is no footer of it: it is the table.
+  return table.length * 2 < records.length ? records : table;
 }
 
 /** The head as one delimiter parts it. */
@@ -64,14 +68,47 @@ function beginningOf(head: Head, divided: Divided): Beginning | null {
     if (score < AGREED) continue;
     // The lines above may be the table itself, and this a legend or a footer; of two tables the one with times is chosen.
     const rowsAbove = rowsFrom(0, index).filter((row) => row.length > 1 && row.some(isValue));
-    if (rowsAbove.length > MOST_ABOVE || rowsAbove.length * 2 >= below.length) return null;
-    if (rowsAbove.filter((row) => row.some(looksLikeTime)).length > 1) return null;
+    const isSmall = rowsAbove.length * SMALLER <= below.length;
+    if (!isSmall) {
+      if (rowsAbove.length > MOST_ABOVE || rowsAbove.length * 2 >= below.length) return null;
+      if (rowsAbove.filter((row) => row.some(looksLikeTime)).length > 1) return null;
+    }
     // A line of units below a header is no table of its own.
     if (whole >= AGREED && rowsAbove.length === 0) return null;
     const [first = [], ...rows] = rowsFrom(index, index + ROWS);
     const width = rows.filter((row) => row.length === first.length);
     if (!first.some(isValue) && isHeader(first, width) && width[0]?.some(isValue))
       return { ...divided, row: index, score };
+  }
+  return null;
+}
+
+/** Lines that may stand above the header where all lines have as many fields. */
+const MOST_PADDED = 10;
+
+/**
+ * Lines above the table that were filled up to its width: a line with a value that is no row of the table stands above the first line that
+ * has a name for every column of values.
+ */
+function paddedBeginning(head: Head, { delimiter, records, whole }: Divided): number | null {
+  if (whole < AGREED) return null;
+  const rows = records
+    .slice(0, MOST_PADDED + ROWS)
+    .map(({ start, end }) => splitRecord(head.buffer.toString('utf8', start, end), delimiter));
+  const below = rows.slice(MOST_PADDED + 1);
+  if (below.length < MOST_PADDED) return null;
+  const columns = (rows[0] ?? []).map((_, column) => column);
+  const valued = columns.filter(
+    (column) => below.filter((row) => isValue(row[column] ?? '')).length * 2 > below.length,
+  );
+  const isName = (text: string | undefined) => text !== undefined && text.trim() !== '' && !isValue(text);
+  const isForeign = (row: readonly string[]) =>
+    row.some(isValue) && valued.some((column) => isName(row[column]));
+  for (let index = 1; index <= MOST_PADDED; index++) {
+    const row = rows[index] ?? [];
+    const isHeading =
+      valued.length > 1 && !row.some(isValue) && valued.every((column) => isName(row[column]));
+    if (isHeading && rows.slice(0, index).some(isForeign)) return index;
   }
   return null;
 }
@@ -83,6 +120,12 @@ export function findTableStart(head: Head, delimiter: string | undefined): Table
     const records = headRecords(head, one);
     return { delimiter: one, records, whole: agreement(records) };
   });
+  for (const one of divided) {
+    const index = paddedBeginning(head, one);
+    const start = index === null ? undefined : one.records[index];
+    if (index === null || start === undefined) continue;
+    return { at: start.start, lines: lineBreaks(head.buffer.subarray(0, start.start)), skipped: index };
+  }
   let best: Beginning | null = null;
   for (const one of divided) {
     const found = beginningOf(head, one);

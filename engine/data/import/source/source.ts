@@ -6,7 +6,7 @@ import { open, stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { HindcastError } from '../../../contract/errors.ts';
 import { sourceName } from '../../../contract/source-name.ts';
-import { binaryKind } from './binary.ts';
+import { binaryKind, otherTextKind } from './binary.ts';
 import { type Encoding, fileBlocks, utf16Kind } from './encoding.ts';
 
 export interface Source {
@@ -106,7 +106,7 @@ export async function inspectSource(
   for await (const block of fileBlocks(handle, signal)) {
     if (head === undefined) {
       head = Buffer.from(block.subarray(0, HEAD_BYTES));
-      const kind = binaryKind(head);
+      const kind = binaryKind(head) ?? otherTextKind(head);
       if (kind !== null) throw binary(fileName, kind);
       utf16 = utf16Kind(head);
     }

@@ -89,6 +89,7 @@ async function candidatesOf(
     `approx_count_distinct(${x})`,
     `count(*) FILTER (${x} IS NULL OR contains(${x}, '.'))`,
   ]);
+  const isDayByDay = perTime >= 1.5 && (await standTogether(duck, times - distinct));
   const numbers: Candidate[] = [];
   for (const column of whole) {
     const [rough = 0, broken = 0] = counts.get(column) ?? [];
@@ -98,7 +99,8 @@ async function candidatesOf(
     );
     if (exactly > most) continue;
     const isNamed = SERIES_NAME.test(bareName(dialect, column));
-    if (isNamed || !(await countsRows(duck, column, exactly))) numbers.push({ column, distinct: exactly });
+    const isCount = isDayByDay || (await countsRows(duck, column, exactly));
+    if (isNamed || !isCount) numbers.push({ column, distinct: exactly });
   }
   const byCount = (a: Candidate, b: Candidate) => a.distinct - b.distinct || a.column - b.column;
   return [...[...words].sort(byCount), ...numbers.sort(byCount)];
@@ -109,6 +111,13 @@ const NUMBERS_PER_TIME = 1.25;
 
 const SERIES_NAME =
   /^(stn|station|store|shop|site|sensor|series|item|product|unit|meter|device|node|location|region|customer|household|.*id)(s?id|no|nr|num|number|code)?$/i;
+
+/** Rows of one time follow each other, so that a number beside them is rather an hour of the day than a series. */
+async function standTogether(duck: Duck, repeated: number): Promise<boolean> {
+  const before = 'SELECT t, lag(t) OVER (ORDER BY rn) AS before FROM times';
+  const [together = 0] = await duck.numbers(`SELECT count(*) FILTER (t = before) FROM (${before})`);
+  return together * 2 >= repeated;
+}
 
 /** Numbers from 0 or 1 without a gap may count the rows of a day, as laps and half-hours do, and name no series. */
 async function countsRows(duck: Duck, column: number, distinct: number): Promise<boolean> {

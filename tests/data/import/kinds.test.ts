@@ -133,6 +133,15 @@ describe('series', () => {
     const { message } = await importFailure(writeFile(`Date,period,v\n${lines.join('\n')}\n`));
     expect(message).toMatch(/40 rows but only 20 different times.*--series-column/);
   });
+  test.each([
+    ['slots of a day', [15, 30, 45, 60]],
+    ['hours as digits', [0, 600, 1200, 1800]],
+  ])('nor does another number beside rows of one time that stand together: %s', async (_, slots) => {
+    const lines = [...Array(20).keys()].flatMap((i) => slots.map((slot) => `${day(i)},${slot},${i}.5`));
+    const { code, message } = await importFailure(writeFile(`Date,slot,v\n${lines.join('\n')}\n`));
+    expect(code).toBe('invalid-input');
+    expect(message).toMatch(/80 rows but only 20 different times.*--series-column/);
+  });
   test('of a name and a code the one that loses no row', async () => {
     const lines = [...Array(30).keys()].flatMap((n) =>
       [...Array(12).keys()].map((i) => `land ${n},C${Math.max(1, n)},${1990 + i},${i}`),

@@ -142,6 +142,24 @@ describe('series', () => {
     expect(code).toBe('invalid-input');
     expect(message).toMatch(/80 rows but only 20 different times.*--series-column/);
   });
+  test.each([
+    ['oldest first', (i: number) => i],
+    ['newest first', (i: number) => 400 - i],
+  ])('a long series above short ones, though few times repeat: %s', async (_, order) => {
+    const lines = [300, 12, 6].flatMap((count, n) => rows(count, (i) => `${day(order(i))},town ${n},${i}`));
+    const { series, report } = await importText(`date,place,level\n${lines.join('\n')}\n`);
+    expect(series.map((one) => one.rows)).toEqual([300, 12, 6]);
+    expect(report.notes.join()).toContain('3 series by "place"');
+  });
+  test.each([
+    ['in two halves', (i: number) => (i < 100 ? 'ok' : 'est')],
+    ['here and there', (i: number) => (i % 20 === 3 ? 'est' : 'ok')],
+  ])('a flag splits no table in which few times repeat: %s', async (_, flag) => {
+    const lines = rows(200, (i) => `${hour(i)},${flag(i)},${i}`);
+    const again = [40, 120, 160].map((i) => `${hour(i)},${flag(i + 100)},${i}`);
+    const { series } = await importText(`time,flag,v\n${[...lines, ...again].join('\n')}\n`);
+    expect(series.map((one) => one.rows)).toEqual([200]);
+  });
   test('of a name and a code the one that loses no row', async () => {
     const lines = [...Array(30).keys()].flatMap((n) =>
       [...Array(12).keys()].map((i) => `land ${n},C${Math.max(1, n)},${1990 + i},${i}`),

@@ -15,6 +15,8 @@ import { columnName, tableOf } from './raw-table.ts';
 const DUPLICATES_ALLOWED = 0.01;
 /** Share of the rows that must have the time of an earlier row before a column is taken for the series. */
 const REPEATED = 0.1;
+/** Repeated times below which no column is looked for. */
+const FEW_REPEATED = 3;
 /** A text column with more values than this share of the rows names rows, not series. */
 const NAMES_ALLOWED = 0.5;
 
@@ -126,6 +128,33 @@ async function countsRows(duck: Duck, column: number, distinct: number): Promise
   return (from === 0 || from === 1) && to - from === distinct - 1;
 }
 
+/**
+ * Candidates for a table in which few times repeat, as where one series is long and the others are short: the rows of each series stand
+ * together, its times begin again before those above end, and most rows of the shorter series have a time of the longest one.
+ */
+async function standingInBlocks(
+  duck: Duck,
+  candidates: readonly Candidate[],
+  repeated: number,
+): Promise<Candidate[]> {
+  const found: Candidate[] = [];
+  for (const one of candidates) {
+    const named = `SELECT rn, t, ${seriesSql(one.column)} AS s FROM times JOIN ${tableOf(one.column)} raw ON raw.rowid = times.rn WHERE t IS NOT NULL`;
+    const [shorter = 0] = await duck.numbers(
+      `SELECT sum(n) - max(n) FROM (SELECT count(*) AS n FROM (${named}) GROUP BY s)`,
+    );
+    if (repeated * 2 < shorter) continue;
+    const beside = `SELECT s IS DISTINCT FROM lag(s) OVER rows AS starts, t - lag(t) OVER rows AS step FROM (${named}) WINDOW rows AS (ORDER BY rn)`;
+    const [starts, back, forth, falling, rising] = await duck.numbers(
+      'SELECT count(*) FILTER (starts), count(*) FILTER (starts AND step < 0), count(*) FILTER (starts AND step > 0), ' +
+        `count(*) FILTER (NOT starts AND step < 0), count(*) FILTER (NOT starts AND step > 0) FROM (${beside})`,
+    );
+    const again = (rising ?? 0) >= (falling ?? 0) ? back : forth;
+    if (starts === one.distinct && again === one.distinct - 1) found.push(one);
+  }
+  return found;
+}
+
 /** Rows that keep a time of their own under the column. */
 async function keptUnder(duck: Duck, column: number): Promise<number> {
   const pairs = `SELECT DISTINCT t, ${seriesSql(column)} AS s FROM times JOIN ${tableOf(column)} raw ON raw.rowid = times.rn WHERE t IS NOT NULL`;
@@ -152,8 +181,8 @@ export interface SeriesChoice {
 /**
  * The series column, or null for one series. Expects the table `times`.
  *
- * Found is a column under which times repeat in bulk across series, but not within one. A few repeated times are duplicates: they split no
- * table by a column of words.
+ * Found is a column under which times repeat in bulk across series, but not within one. A few repeated times are duplicates, unless the series
+ * stand one below the other: they split no table by a column of words.
  */
 export async function findSeriesColumn(request: LayoutRequest): Promise<SeriesChoice> {
   const { duck, options, fileName, dialect } = request;
@@ -162,8 +191,12 @@ export async function findSeriesColumn(request: LayoutRequest): Promise<SeriesCh
   if (options.layout === 'wide') return { column: null, notes: [] };
   const [times = 0, distinct = 0] = await duck.numbers('SELECT count(t), count(DISTINCT t) FROM times');
   const asked = options.layout === 'long';
-  if (times - distinct >= (asked ? 1 : times * REPEATED)) {
-    const best = await bestCandidate(request, await candidatesOf(request, times, distinct), times);
+  const repeated = times - distinct;
+  const isBulk = repeated >= (asked ? 1 : times * REPEATED);
+  if (isBulk || repeated >= FEW_REPEATED) {
+    const candidates = await candidatesOf(request, times, distinct);
+    const possible = isBulk ? candidates : await standingInBlocks(duck, candidates, repeated);
+    const best = await bestCandidate(request, possible, times);
     if (best !== null) {
       const name = dialect.names[best.column];
       const note =

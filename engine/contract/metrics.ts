@@ -10,8 +10,10 @@ export const MetricInfoSchema = z.object({
   label: z.string(),
   /** One sentence: what it measures. */
   meaning: z.string(),
-  /** Which of two values is the better one. */
-  better: z.enum(['lower', 'higher']),
+  /** How it is computed, and who defined it. */
+  definition: z.string(),
+  /** Which of two values is the better one; `zero`: the nearer to 0, which decides no comparison. */
+  better: z.enum(['lower', 'higher', 'zero']),
   /** Of a value: the unit of the scored cells, its square, or none. */
   unit: z.enum(['target', 'squared', 'none']),
   /** How a value is written: as a number of the data, or as a share in per cent. */

@@ -4,10 +4,11 @@ import type { MetricInfo } from '../contract/metrics.ts';
 import { BASELINES } from './baselines/registry.ts';
 import { METRICS } from './metrics/registry.ts';
 
-const metricInfo = ({ name, label, meaning, better, unit, format }: MetricInfo): MetricInfo => ({
+const metricInfo = ({ name, label, meaning, definition, better, unit, format }: MetricInfo): MetricInfo => ({
   name,
   label,
   meaning,
+  definition,
   better,
   unit,
   format,

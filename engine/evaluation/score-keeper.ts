@@ -2,7 +2,7 @@
 //
 // Errors are in original units. In the unit `standardized` each error is divided by the standard deviation of the known training
 // rows of its series and target, which is the error of the values scaled by mean and standard deviation. Where that deviation is
-// 0 the unit does not exist, and the cells are left out.
+// 0 the unit does not exist, and the cells are left out. A metric may leave out further series and targets (metrics/metric.ts).
 // The mean over all targets weighs every known cell alike.
 import { HindcastError } from '../contract/errors.ts';
 import type { Evaluation } from '../contract/experiment.ts';
@@ -10,7 +10,8 @@ import type { Score } from '../contract/run.ts';
 import type { ForecastTask } from '../contract/tasks/forecast.ts';
 import type { Part, PreparedForecast } from '../data/prepared.ts';
 import { scoredWindows } from '../data/windows.ts';
-import type { Metric, MetricState } from './metrics/metric.ts';
+import { type Channel, channelsOf } from './channel.ts';
+import type { Metric, MetricState, ScoredCell } from './metrics/metric.ts';
 import { findMetric } from './metrics/registry.ts';
 
 export type ScoredPart = Exclude<Part, 'train'>;
@@ -19,7 +20,10 @@ export type ScoredPart = Exclude<Part, 'train'>;
 export interface PartialScore {
   /** By name of the metric; NaN where no cell is known. */
   readonly values: Readonly<Record<string, number>>;
+  /** Known cells. */
   readonly count: number;
+  /** [metrics] those of them that each metric has a score of. */
+  readonly counts: Float64Array;
 }
 
 export interface ScoreKeeper {
@@ -50,6 +54,8 @@ export interface ScoreKeeperOptions {
 /** Cells whose score is kept together: one state for each metric. */
 interface Cell {
   readonly states: readonly MetricState[];
+  /** [metrics] how many cells each has a score of. */
+  readonly counts: Float64Array;
   count: number;
 }
 
@@ -67,10 +73,17 @@ export function createScoreKeeper(
   const width = targetNames.length;
   const cells = horizon * width;
   const metrics = task.metrics.map((name) => findMetric(name, options.metrics));
-  const createCell = (): Cell => ({ states: metrics.map((metric) => metric.createState()), count: 0 });
+  const createCell = (): Cell => ({
+    states: metrics.map((metric) => metric.createState()),
+    counts: new Float64Array(metrics.length),
+    count: 0,
+  });
   const byCell = Array.from({ length: cells }, createCell); // [horizon, targets]
   const ofSeries = options.bySeries ? series.map(createCell) : null;
   const isScaled = evaluation.scale === 'standardized';
+  const channels = channelsOf(prepared, evaluation).map((own) =>
+    own.map((channel) => new ScoredChannel(channel, metrics)),
+  );
 
   function add(indices: ArrayLike<number>, originalForecasts: Float64Array): void {
     if (originalForecasts.length < indices.length * cells) {
@@ -91,13 +104,15 @@ export function createScoreKeeper(
       const values = actuals[target]!;
       const unit = isScaled ? trainStd[target]! : 1;
       if (unit === 0) continue;
+      const channel = channels[set.series[index]!]![target]!;
+      channel.startWindow(first - 1, unit);
       for (let step = 0; step < horizon; step += 1) {
         const actual = values[first + step]!;
         if (Number.isNaN(actual)) continue;
         const at = step * width + target;
         const forecast = forecasts[start + at]!;
-        addTo(byCell[at]!, forecast, actual, unit);
-        if (own) addTo(own, forecast, actual, unit);
+        channel.addTo(byCell[at]!, forecast, actual);
+        if (own) channel.addTo(own, forecast, actual);
       }
     }
   }
@@ -106,6 +121,7 @@ export function createScoreKeeper(
     const whole = chosen.reduce(mergeCells, createCell());
     return {
       values: Object.fromEntries(metrics.map(({ name }, index) => [name, whole.states[index]!.value()])),
+      counts: whole.counts,
       count: whole.count,
     };
   };
@@ -120,13 +136,19 @@ export function createScoreKeeper(
     return cellsOfAll.filter((_, at) => column === null || at % width === column);
   };
 
+  const hasScore = (metric: number, target: string | null): boolean =>
+    target === null ||
+    channels.some((own) => own[targetNames.indexOf(target)]!.metrics.some((index) => index === metric));
+
   function finish(subject: string): Score[] {
     const groups = targets.map((target) => ({ target, score: scoreOf(ofTarget(byCell, target)) }));
     const unit = evaluation.scale;
-    return metrics.flatMap(({ name: metric }) =>
-      groups.map(({ target, score: { values, count } }) => {
-        return { part, subject, metric, unit, target, value: values[metric]!, count };
-      }),
+    return metrics.flatMap(({ name: metric }, index) =>
+      groups
+        .filter(({ target }) => hasScore(index, target))
+        .map(({ target, score: { values, counts } }) => {
+          return { part, subject, metric, unit, target, value: values[metric]!, count: counts[index]! };
+        }),
     );
   }
 
@@ -143,14 +165,44 @@ export function createScoreKeeper(
   };
 }
 
-function addTo(cell: Cell, forecast: number, actual: number, unit: number): void {
-  for (const state of cell.states) state.add(forecast, actual, unit);
-  cell.count += 1;
+/** A series and target at one origin after the other. */
+class ScoredChannel implements ScoredCell {
+  readonly channel: Channel;
+  /** Indices of those that score it. */
+  readonly metrics: readonly number[];
+  #origin = 0;
+  #unit = 1;
+  #last: number | undefined;
+
+  constructor(channel: Channel, metrics: readonly Metric[]) {
+    this.channel = channel;
+    this.metrics = metrics.flatMap((metric, index) => (metric.leavesOut?.(channel) ? [] : [index]));
+  }
+
+  startWindow(origin: number, unit: number): void {
+    this.#origin = origin;
+    this.#unit = unit;
+    this.#last = undefined;
+  }
+
+  last(): number {
+    this.#last ??= this.channel.lastKnown(this.#origin);
+    return this.#last;
+  }
+
+  addTo(cell: Cell, forecast: number, actual: number): void {
+    for (const index of this.metrics) {
+      cell.states[index]!.add(forecast, actual, this.#unit, this);
+      cell.counts[index]! += 1;
+    }
+    cell.count += 1;
+  }
 }
 
 function mergeCells(whole: Cell, cell: Cell): Cell {
   whole.states.forEach((state, index) => {
     state.merge(cell.states[index]!);
+    whole.counts[index]! += cell.counts[index]!;
   });
   whole.count += cell.count;
   return whole;

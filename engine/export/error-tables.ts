@@ -1,6 +1,7 @@
 // Errors by steps ahead and scores by series, as tables.
 import type { HorizonErrors, SeriesScores } from '../contract/forecast-errors.ts';
 import type { Score } from '../contract/run.ts';
+import { macroScores } from '../words/scores/macro-scores.ts';
 import { field, number } from './csv-text.ts';
 import { unitOfScore } from './units.ts';
 
@@ -42,4 +43,16 @@ export function scoresBySeriesCsv(all: readonly SeriesScores[], { part, targets 
     ),
   );
   return ['part,series,origins,subject,metric,target,value,unit,count', ...lines];
+}
+
+/** Lines of `part,subject,metric,target,value,unit,count`: means over the scores of the series; null where there is only one series. */
+export function macroScoresCsv(all: readonly SeriesScores[], { targets }: TableOf): string[] | null {
+  const macro = macroScores(all);
+  if (macro === null) return null;
+  const lines = macro.scores.map((score) => {
+    const { part, subject, metric, target, value, count } = score;
+    const unit = field(unitOfScore(score, targets));
+    return [part, field(subject), metric, field(target ?? ''), number(value), unit, count].join(',');
+  });
+  return ['part,subject,metric,target,value,unit,count', ...lines];
 }

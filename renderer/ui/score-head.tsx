@@ -18,11 +18,14 @@ export function ScoreHead({ metrics, target = false, children }: ScoreHeadProps)
       <tr>
         <th scope="col">Forecast by</th>
         {target && <th scope="col">Target</th>}
-        {metrics.map((metric) => (
-          <th key={metric} scope="col" className="num">
-            <span title={metricInfo(catalogue, metric).meaning}>{metricInfo(catalogue, metric).label}</span>
-          </th>
-        ))}
+        {metrics.map((metric) => {
+          const { label, meaning, definition } = metricInfo(catalogue, metric);
+          return (
+            <th key={metric} scope="col" className="num">
+              <span title={`${meaning} ${definition}`}>{label}</span>
+            </th>
+          );
+        })}
         {children}
       </tr>
     </thead>

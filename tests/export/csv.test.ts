@@ -38,6 +38,11 @@ test('errors by step and scores by series have their units, and origins that wer
     'test,model,mae,,2,2,units of the targets,40',
   ]);
   expect(await read('errors-by-step.csv')).toContain('test,repeat,mae,volume,7,14,unit of volume,40');
+  expect(await read('scores-macro.csv')).toEqual([
+    'part,subject,metric,target,value,unit,count',
+    'test,model,mae,,1.75,units of the targets,40',
+    'test,repeat,mae,,1.75,units of the targets,40',
+  ]);
   expect(await read('scores-by-series.csv')).toEqual([
     'part,series,origins,subject,metric,target,value,unit,count',
     'test,"a, b",20,model,mae,,1.5,units of the targets,20',

@@ -1,7 +1,7 @@
 // The value one season before, at the same position in the season. If that is missing, an earlier season is used, and if no
 // season has it, the last known value. Steps beyond the first season repeat the last season before the origin.
-import { detectFrequency, seasonOf } from '../../data/frequency.ts';
 import { nameList } from '../../data/pipeline/did-you-mean.ts';
+import { seasonOfSeries } from '../season-of-series.ts';
 import { type Baseline, type BaselineData, type BaselineOptions, lastKnownValues } from './baseline.ts';
 
 export const seasonalNaive: Baseline = {
@@ -37,5 +37,5 @@ export const seasonalNaive: Baseline = {
 
 /** Rows of a season, by series; null where one has none. */
 function seasonsOf({ series }: BaselineData, { evaluation }: BaselineOptions): (number | null)[] {
-  return series.map(({ times }) => evaluation.season ?? seasonOf(detectFrequency(times)));
+  return series.map((one) => seasonOfSeries(one, evaluation));
 }

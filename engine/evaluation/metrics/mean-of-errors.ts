@@ -1,18 +1,20 @@
-// The state of metrics that are a mean over cells: a compensated sum (Neumaier) and a count.
-import type { MetricState } from './metric.ts';
+// The states of metrics that are a mean over cells.
+import { CompensatedSum } from './compensated-sum.ts';
+import type { MetricState, ScoredCell } from './metric.ts';
 
-/** `ofError`: what each cell adds to the sum. `ofMean`: the value from the mean. */
+const itself = (mean: number): number => mean;
+
+/** `ofError`: what each cell adds to the sum, by its error in the unit of the scores. `ofMean`: the value from the mean. */
 export function meanOfErrors(
   ofError: (error: number) => number,
-  ofMean: (mean: number) => number = (mean) => mean,
+  ofMean: (mean: number) => number = itself,
 ): () => MetricState {
   return () => new MeanState(ofError, ofMean);
 }
 
-/** A class, since there is one for each step, target and metric, and every scored cell goes through it. */
+/** Classes, since there is a state for each step, target and metric, and every scored cell goes through it. */
 class MeanState implements MetricState {
-  #sum = 0;
-  #lost = 0;
+  readonly #sum = new CompensatedSum();
   #count = 0;
   readonly #ofError: (error: number) => number;
   readonly #ofMean: (mean: number) => number;
@@ -23,14 +25,14 @@ class MeanState implements MetricState {
   }
 
   add(forecast: number, actual: number, scale: number): void {
-    this.#addTerm(this.#ofError((forecast - actual) / scale));
+    this.#sum.add(this.#ofError((forecast - actual) / scale));
     this.#count += 1;
   }
 
   merge(other: MetricState): void {
     // States of one metric are of one class.
     const { total, count } = (other as MeanState).#content();
-    this.#addTerm(total);
+    this.#sum.add(total);
     this.#count += count;
   }
 
@@ -39,16 +41,51 @@ class MeanState implements MetricState {
     return this.#ofMean(total / count);
   }
 
-  #addTerm(term: number): void {
-    const before = this.#sum;
-    const after = before + term;
-    this.#lost += Math.abs(before) >= Math.abs(term) ? before - after + term : term - after + before;
-    this.#sum = after;
+  #content(): { readonly total: number; readonly count: number } {
+    return { total: this.#sum.total(), count: this.#count };
+  }
+}
+
+/** What a cell adds to the two sums of a ratio. */
+export type TermsOfCell = (forecast: number, actual: number, cell: ScoredCell) => readonly [number, number];
+
+/** The sum of the first terms over the sum of the second ones; a mean where each second term is 1. Values in original units. */
+export function ratioOfSums(
+  termsOf: TermsOfCell,
+  ofRatio: (ratio: number) => number = itself,
+): () => MetricState {
+  return () => new RatioState(termsOf, ofRatio);
+}
+
+class RatioState implements MetricState {
+  readonly #above = new CompensatedSum();
+  readonly #below = new CompensatedSum();
+  readonly #termsOf: TermsOfCell;
+  readonly #ofRatio: (ratio: number) => number;
+
+  constructor(termsOf: TermsOfCell, ofRatio: (ratio: number) => number) {
+    this.#termsOf = termsOf;
+    this.#ofRatio = ofRatio;
   }
 
-  #content(): { readonly total: number; readonly count: number } {
-    // Past an infinity the compensation is NaN, the sum itself is right.
-    const total = Number.isFinite(this.#sum) ? this.#sum + this.#lost : this.#sum;
-    return { total, count: this.#count };
+  add(forecast: number, actual: number, _scale: number, cell: ScoredCell): void {
+    const [above, below] = this.#termsOf(forecast, actual, cell);
+    this.#above.add(above);
+    this.#below.add(below);
+  }
+
+  merge(other: MetricState): void {
+    const { above, below } = (other as RatioState).#content();
+    this.#above.add(above);
+    this.#below.add(below);
+  }
+
+  value(): number {
+    const { above, below } = this.#content();
+    return this.#ofRatio(above / below);
+  }
+
+  #content(): { readonly above: number; readonly below: number } {
+    return { above: this.#above.total(), below: this.#below.total() };
   }
 }

@@ -5,6 +5,7 @@ export const mse: Metric = {
   name: 'mse',
   label: 'MSE',
   meaning: 'Mean squared error: large errors weigh more.',
+  definition: 'Mean of (forecast - truth)^2.',
   better: 'lower',
   unit: 'squared',
   format: 'number',

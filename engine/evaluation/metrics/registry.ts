@@ -1,12 +1,32 @@
 // Every metric that scores can be given in. To add one: its file and a line here.
 import { HindcastError } from '../../contract/errors.ts';
 import { didYouMean } from '../../data/pipeline/did-you-mean.ts';
+import { bias } from './bias.ts';
+import { directionalAccuracy } from './directional-accuracy.ts';
 import { mae } from './mae.ts';
+import { mape } from './mape.ts';
+import { mase } from './mase.ts';
 import type { Metric } from './metric.ts';
 import { mse } from './mse.ts';
+import { r2 } from './r2.ts';
 import { rmse } from './rmse.ts';
+import { rmsse } from './rmsse.ts';
+import { smape } from './smape.ts';
+import { wape } from './wape.ts';
 
-export const METRICS: readonly Metric[] = [mae, mse, rmse];
+export const METRICS: readonly Metric[] = [
+  mae,
+  mse,
+  rmse,
+  mase,
+  rmsse,
+  smape,
+  wape,
+  mape,
+  bias,
+  r2,
+  directionalAccuracy,
+];
 
 /** Error: `invalid-input` for a name that none of them has. */
 export function findMetric(name: string, metrics: readonly Metric[] = METRICS): Metric {

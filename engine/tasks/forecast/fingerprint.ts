@@ -1,9 +1,9 @@
 // The protocol fingerprint: SHA-256 of *what is scored* on the test part. Runs with the same fingerprint may be ranked.
 //
-// It covers the target names, the horizon, the metrics, the unit (for standardized scores also each series' mean and standard
-// deviation), and for each series its name, the times of the scored origins, and every row from the first scored target to the
-// last: its time, which targets are known, and their values as float64 bits. Windows that `dropPartialBatchOf` leaves out are not
-// scored and not covered; the setting itself is not covered either.
+// It covers the target names, the horizon, the metrics (with what a metric divides the errors of each series by), the unit (for
+// standardized scores also each series' mean and standard deviation), and for each series its name, the times of the scored
+// origins, and every row from the first scored target to the last: its time, which targets are known, and their values as float64
+// bits. Windows that `dropPartialBatchOf` leaves out are not scored and not covered; the setting itself is not covered either.
 //
 // Windows overlap, yet each target row is hashed once: the targets of an origin are the `horizon` rows after its time, and those
 // rows are all covered, in order and with their times, so the origins and the rows determine every scored cell.
@@ -16,6 +16,8 @@ import type { Evaluation } from '../../contract/experiment.ts';
 import type { ForecastTask } from '../../contract/tasks/forecast.ts';
 import type { PreparedSeries, WindowSet } from '../../data/prepared.ts';
 import { scoredWindows } from '../../data/windows.ts';
+import { channelsOf } from '../../evaluation/channel.ts';
+import { findMetric } from '../../evaluation/metrics/registry.ts';
 
 const VERSION = 1;
 /** Rows hashed at a time, so that no copy of the data is made. */
@@ -45,13 +47,14 @@ export function protocolFingerprint(options: ProtocolOptions): string {
   hash.update(JSON.stringify(header));
   const scored = scoredWindows(windows, evaluation);
   const columns = order.map(({ index }) => index);
+  const scales = scalesOf(options, columns);
   let first = 0;
   while (first < scored) {
     const index = windows.series[first]!;
     let end = first;
     while (end < scored && windows.series[end] === index) end += 1;
     const origins = windows.origin.subarray(first, end);
-    hashSeries(hash, { series: series[index]!, origins, columns, options });
+    hashSeries(hash, { series: series[index]!, origins, columns, scales: scales[index]!, options });
     first = end;
   }
   return hash.digest('hex');
@@ -61,8 +64,18 @@ function byName(a: { name: string }, b: { name: string }): number {
   return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
 }
 
+/** What the metrics divide the errors of each series by, in the order of hashing; mostly empty. */
+function scalesOf({ task, evaluation, series }: ProtocolOptions, columns: readonly number[]): number[][] {
+  const metrics = [...new Set(task.metrics)].sort().map((name) => findMetric(name));
+  const channels = channelsOf({ series, targetNames: task.targets }, evaluation);
+  return channels.map((own) =>
+    columns.flatMap((target) => metrics.flatMap((metric) => metric.scaleOf?.(own[target]!) ?? [])),
+  );
+}
+
 interface SeriesPart {
   readonly series: PreparedSeries;
+  readonly scales: readonly number[];
   /** Increasing rows. */
   readonly origins: Int32Array;
   /** Indices of the targets, in order of hashing. */
@@ -70,13 +83,15 @@ interface SeriesPart {
   readonly options: ProtocolOptions;
 }
 
-function hashSeries(hash: Hash, { series, origins, columns, options }: SeriesPart): void {
+function hashSeries(hash: Hash, { series, origins, columns, scales, options }: SeriesPart): void {
   const { horizon } = options.task;
   hash.update(JSON.stringify({ series: series.name, origins: origins.length }));
   if (options.evaluation.scale === 'standardized') {
     const scalers = columns.flatMap((target) => [series.trainMean[target]!, series.trainStd[target]!]);
     hash.update(floatBytes(scalers));
   }
+  // The bits of a NaN differ from machine to machine.
+  if (scales.length > 0) hash.update(floatBytes(scales.map((scale) => (Number.isNaN(scale) ? 0 : scale))));
   for (let from = 0; from < origins.length; from += BLOCK_ROWS) {
     const block = origins.subarray(from, from + BLOCK_ROWS);
     hash.update(timeBytes(Array.from(block, (row) => series.times[row]!)));

@@ -3,8 +3,9 @@
 import { ForecastFrame } from '../../contract/forecast.ts';
 import type { ForecastTask } from '../../contract/tasks/forecast.ts';
 import type { ForecastExperiment } from '../../contract/tasks/forecast-experiment.ts';
+import { metricNotes } from '../../evaluation/metric-requirements.ts';
 import { baselineNotes } from '../../evaluation/score-baselines.ts';
-import { errorsByStepCsv, scoresBySeriesCsv } from '../../export/error-tables.ts';
+import { errorsByStepCsv, macroScoresCsv, scoresBySeriesCsv } from '../../export/error-tables.ts';
 import { counted } from '../../export/report/text.ts';
 import type { Tables } from '../../export/task-content.ts';
 import type { PreparedTask, TaskData, TaskKind } from '../task-kind.ts';
@@ -40,8 +41,10 @@ function tablesOf(frame: ForecastFrame): Tables {
   const { part, targets, summary } = frame.header;
   const tables = { 'forecasts.csv': forecastCsv(frame), 'left-out-origins.csv': leftOutCsv(frame) };
   if (summary === undefined || part === 'future') return tables;
+  const macro = macroScoresCsv(summary.bySeries, { part, targets });
   return {
     ...tables,
+    ...(macro && { 'scores-macro.csv': macro }),
     'errors-by-step.csv': errorsByStepCsv(summary.errors, { part, targets }),
     'scores-by-series.csv': scoresBySeriesCsv(summary.bySeries, { part, targets }),
   };
@@ -59,7 +62,7 @@ function prepare(experiment: ForecastExperiment, { name, series }: TaskData): Pr
     examples: { train: train.count, validation: validation.count, test: test.count },
     fingerprint,
     fitted,
-    notes: [...notes, ...baselineNotes(prepared, experiment)],
+    notes: [...notes, ...metricNotes(prepared, experiment), ...baselineNotes(prepared, experiment)],
     open: async () => (await import('./machine.ts')).openForecast({ experiment, prepared, prepareWith }),
   };
 }

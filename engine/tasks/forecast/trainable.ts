@@ -3,6 +3,7 @@ import { HindcastError } from '../../contract/errors.ts';
 import type { ForecastExperiment } from '../../contract/tasks/forecast-experiment.ts';
 import { formatTime } from '../../data/pipeline/table.ts';
 import type { PreparedForecast, WindowSet } from '../../data/prepared.ts';
+import { requireScorable } from '../../evaluation/metric-requirements.ts';
 import { demandOf } from '../../training/loss.ts';
 import type { TargetDemand } from '../../training/losses/loss-function.ts';
 import { PARTS, requireKnownTargets } from './requirements.ts';
@@ -11,6 +12,7 @@ import { PARTS, requireKnownTargets } from './requirements.ts';
 export function requireTrainable(prepared: PreparedForecast, experiment: ForecastExperiment): void {
   requireKnownTargets(prepared, experiment.evaluation);
   requireSeason(prepared, experiment);
+  requireScorable(prepared, experiment);
   const demand = demandOf(experiment.task);
   if (demand === null) return;
   for (const part of PARTS) requireTargets(prepared, prepared.windows[part], { experiment, demand });

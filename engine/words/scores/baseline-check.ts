@@ -11,7 +11,7 @@ import {
   type TestOutcome,
 } from '../../contract/run.ts';
 import { advice } from './advice.ts';
-import { isBetter, metricInfo, scoreFormat } from './metric-info.ts';
+import { costOf, decides, isBetter, metricInfo, scoreFormat } from './metric-info.ts';
 
 /** Share of the baseline's score by which the model must be worse before it is said: less is a tie. */
 const TIE = 5e-4;
@@ -70,9 +70,9 @@ function bestBaseline(scores: readonly Score[], model: Score, catalogue: Catalog
 }
 
 /** Written so that a score that is no number loses too; null is one that did not travel as JSON. */
-function loses({ better }: MetricInfo, model: number | null, baseline: number): boolean {
+function loses(info: MetricInfo, model: number | null, baseline: number): boolean {
   const tie = Math.abs(baseline) * TIE;
-  return !(model !== null && (better === 'lower' ? model <= baseline + tie : model >= baseline - tie));
+  return !(model !== null && costOf(info, model) <= costOf(info, baseline) + tie);
 }
 
 /** The scores differ by less than chance does. */
@@ -94,7 +94,7 @@ export function judge(scores: readonly Score[], wanted: Wanted, catalogue: Catal
   const { model, baseline } = headline;
   const lost = scores
     .filter(({ subject, part, unit }) => subject === 'model' && part === 'test' && unit === model.unit)
-    .filter((score) => score !== model)
+    .filter((score) => score !== model && decides(metricInfo(catalogue, score.metric)))
     .flatMap((score) => {
       const rival = bestBaseline(scores, score, catalogue);
       const isLost = rival && loses(metricInfo(catalogue, score.metric), score.value, rival.value);

@@ -2,7 +2,7 @@
 
 import type { Catalogue } from '../../contract/catalogue.ts';
 import { NOISE } from './baseline-check.ts';
-import { isBetter, metricInfo } from './metric-info.ts';
+import { decides, isBetter, metricInfo } from './metric-info.ts';
 
 export interface Contender {
   /** What forecast: a run, or a baseline. */
@@ -24,14 +24,15 @@ export function markBest<T extends Contender>(
   spread: (metric: string) => number = () => 0,
 ): ReadonlySet<T> {
   const byMetric = Map.groupBy(contenders, ({ metric }) => metric);
+  const deciding = [...byMetric].filter(([metric]) => decides(metricInfo(catalogue, metric)));
   const isBehind = (key: string): boolean =>
-    [...byMetric].some(([metric, rivals]) => {
+    deciding.some(([metric, rivals]) => {
       const own = rivals.find((rival) => rival.key === key);
       const info = metricInfo(catalogue, metric);
       return own === undefined || rivals.some(({ value }) => isBetter(info, value, own.value));
     });
   const leader = [...new Set(contenders.map(({ key }) => key))].find((key) => !isBehind(key));
-  const marked = [...byMetric].flatMap(([metric, rivals]) => {
+  const marked = deciding.flatMap(([metric, rivals]) => {
     const own = rivals.find(({ key }) => key === leader);
     if (!own || Number.isNaN(own.value)) return [];
     const isAhead = rivals.every((rival) => rival === own || isAheadOf(own, rival, spread(metric)));

@@ -9,6 +9,7 @@ export function metricInfo({ metrics }: Pick<Catalogue, 'metrics'>, name: string
       name,
       label: name.toUpperCase(),
       meaning: '',
+      definition: '',
       better: 'lower',
       unit: 'target',
       format: 'number',
@@ -16,10 +17,21 @@ export function metricInfo({ metrics }: Pick<Catalogue, 'metrics'>, name: string
   );
 }
 
+type Direction = Pick<MetricInfo, 'better'>;
+
+/** Of two scores the better one has the lower cost, whatever the metric. */
+export function costOf({ better }: Direction, value: number): number {
+  if (better === 'lower') return value;
+  return better === 'higher' ? -value : Math.abs(value);
+}
+
+/** Whether a forecast that is worse by it counts as worse. */
+export const decides = ({ better }: Direction): boolean => better !== 'zero';
+
 /** Whether `value` is a better score than `other`; what is no number is never better. */
-export function isBetter({ better }: Pick<MetricInfo, 'better'>, value: number, other: number): boolean {
+export function isBetter(info: Direction, value: number, other: number): boolean {
   if (Number.isNaN(value)) return false;
-  return Number.isNaN(other) || (better === 'lower' ? value < other : value > other);
+  return Number.isNaN(other) || costOf(info, value) < costOf(info, other);
 }
 
 /** How scores of that metric are written: `38 %` of a share, `37.9` of everything else; `number` writes a number. */

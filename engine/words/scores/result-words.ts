@@ -2,7 +2,8 @@
 import type { Catalogue } from '../../contract/catalogue.ts';
 import type { SeriesScores, StepErrors, WorstOrigin } from '../../contract/forecast-errors.ts';
 import type { Score } from '../../contract/run.ts';
-import { isBetter, metricInfo } from './metric-info.ts';
+import { macroScores } from './macro-scores.ts';
+import { costOf, isBetter, metricInfo } from './metric-info.ts';
 import { MOST_BASELINES, type Ranking, rankedBaselines } from './ranked-baselines.ts';
 
 export const TITLES = {
@@ -37,14 +38,21 @@ export function seriesRows(all: readonly SeriesScores[], ranking: Ranking): Seri
     return { series, origins, value, rival, isWorse, against: againstText(value, rival?.value) };
   });
   const disadvantage = ({ value, rival }: SeriesRow): number => {
-    const ratio = value !== undefined && rival !== undefined ? value / rival.value : Number.NaN;
-    if (Number.isNaN(ratio)) return Number.NEGATIVE_INFINITY;
-    return info.better === 'lower' ? ratio : -ratio;
+    if (value === undefined || rival === undefined) return Number.NEGATIVE_INFINITY;
+    const share = (costOf(info, value) - costOf(info, rival.value)) / Math.abs(rival.value);
+    return Number.isNaN(share) ? Number.NEGATIVE_INFINITY : share;
   };
   // A difference of two infinities is no number.
   return rows.toSorted((a, b) =>
     disadvantage(a) < disadvantage(b) ? 1 : disadvantage(a) > disadvantage(b) ? -1 : 0,
   );
+}
+
+/** The macro mean over all series as a row of the same table; null where there is only one series. */
+export function macroRow(all: readonly SeriesScores[], ranking: Ranking): SeriesRow | null {
+  const scores = macroScores(all);
+  const row = scores && seriesRows([scores], ranking)[0];
+  return row ? { ...row, series: `mean over ${all.length.toLocaleString('en-US')} series` } : null;
 }
 
 /** `+3.1 %`: how far a score is above or below another. */

@@ -8,7 +8,7 @@ import {
 import type { ReactNode } from 'react';
 import type { Catalogue } from '../../../engine/contract/catalogue.ts';
 import type { RunState } from '../../../engine/contract/run.ts';
-import { metricInfo } from '../../../engine/words/scores/metric-info.ts';
+import { costOf, metricInfo } from '../../../engine/words/scores/metric-info.ts';
 import { leadingState, seedsText, spreadOf } from '../../../engine/words/studies.ts';
 import { formatMoment, formatNumber } from '../../ui/format.ts';
 import { fractionOf, StateBadge } from '../../ui/run-state.tsx';
@@ -199,7 +199,7 @@ function errorOf(entry: Entry, catalogue: Catalogue): number | undefined {
   const metric = entry.study ? test?.metric : entry.run.testMetric;
   const value = known(entry.study ? test?.mean : entry.run.testScore);
   if (value === undefined) return undefined;
-  return metricInfo(catalogue, metric ?? '').better === 'lower' ? value : -value;
+  return costOf(metricInfo(catalogue, metric ?? ''), value);
 }
 
 function secondsOf(entry: Entry): number | undefined {

@@ -5,6 +5,7 @@ import type { ResultFrame } from '../../../engine/contract/result.ts';
 import { metricInfo } from '../../../engine/words/scores/metric-info.ts';
 import {
   lostSeriesSentence,
+  macroRow,
   type SeriesRow,
   seriesRows,
   TITLES,
@@ -34,6 +35,7 @@ export function SeriesScores({ frame, metrics, controls, onSeries }: SeriesScore
   const metric = chosen ?? metrics[0];
   if (bySeries.length < 2 || metric === undefined) return null;
   const rows = seriesRows(bySeries, { metric, catalogue });
+  const macro = macroRow(bySeries, { metric, catalogue });
   const shown = showsAll ? rows : rows.slice(0, FIRST_SHOWN);
   const left = rows.length - shown.length;
   const lost = lostSeriesSentence(rows, metric, catalogue);
@@ -52,6 +54,7 @@ export function SeriesScores({ frame, metrics, controls, onSeries }: SeriesScore
         <table className="plain-table">
           <SeriesHead label={metricInfo(catalogue, metric).label} />
           <tbody>
+            {macro && <SeriesLine row={macro} metric={metric} isCurrent={false} onSeries={null} />}
             {shown.map((row) => (
               <SeriesLine
                 key={row.series}
@@ -104,7 +107,8 @@ interface SeriesLineProps {
   readonly metric: string;
   /** The one that the chart shows. */
   readonly isCurrent: boolean;
-  readonly onSeries: (name: string) => void;
+  /** Null for a row that is no series. */
+  readonly onSeries: ((name: string) => void) | null;
 }
 
 function SeriesLine({ row, metric, isCurrent, onSeries }: SeriesLineProps) {
@@ -112,9 +116,13 @@ function SeriesLine({ row, metric, isCurrent, onSeries }: SeriesLineProps) {
   return (
     <tr aria-current={isCurrent ? 'true' : undefined}>
       <td>
-        <UnstyledButton className={classes.link ?? ''} onClick={() => onSeries(series)}>
-          {series}
-        </UnstyledButton>
+        {onSeries === null ? (
+          series
+        ) : (
+          <UnstyledButton className={classes.link ?? ''} onClick={() => onSeries(series)}>
+            {series}
+          </UnstyledButton>
+        )}
       </td>
       <td className="num">{formatCount(origins)}</td>
       <td className="num">

@@ -1,5 +1,6 @@
 // The task section of the form: targets, inputs, horizon, and the loss.
 import { useQuery } from '@tanstack/react-query';
+import type { Catalogue } from '../../../engine/contract/catalogue.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { datasetQuery } from '../../engine/queries.ts';
 import { useCatalogue } from '../../engine/use-catalogue.ts';
@@ -42,6 +43,8 @@ export function ForecastDetails() {
   const catalogue = useCatalogue();
   const all = dataset?.columns.map(({ name }) => name) ?? [];
   const loss = String(useField('task.loss').value ?? 'mse');
+  const chosen = useField('task.metrics').value;
+  const metrics: readonly unknown[] = Array.isArray(chosen) ? chosen : [];
   return (
     <div className={classes.fields}>
       <ColumnsField
@@ -96,12 +99,18 @@ export function ForecastDetails() {
       )}
       <ColumnsField
         path="task.metrics"
-        help="Of the scores; the first one leads in every list."
+        help={`Of the scores; the first one leads in every list. ${meaningsOf(metrics, catalogue)}`}
         data={catalogue.metrics.map(({ name }) => name)}
       />
     </div>
   );
 }
+
+const meaningsOf = (metrics: readonly unknown[], catalogue: Catalogue): string =>
+  catalogue.metrics
+    .filter(({ name }) => metrics.includes(name))
+    .map(({ label, meaning }) => `${label}: ${meaning}`)
+    .join(' ');
 
 function SeriesField({ name, version }: { readonly name: string; readonly version: number }) {
   const { data } = useQuery(datasetQuery(useEngine(), name, version));

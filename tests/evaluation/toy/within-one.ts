@@ -5,6 +5,7 @@ export const withinOne: Metric = {
   name: 'within-one',
   label: 'Within 1',
   meaning: 'Share of forecasts less than 1 from the truth.',
+  definition: 'Share of cells with |forecast - truth| < 1.',
   better: 'higher',
   unit: 'none',
   format: 'percent',

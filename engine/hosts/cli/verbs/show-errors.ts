@@ -4,7 +4,12 @@ import type { RunReference } from '../../../contract/ids.ts';
 import { ResultFrame } from '../../../contract/result.ts';
 import { CATALOGUE } from '../../../evaluation/catalogue.ts';
 import { metricInfo, scoreFormat } from '../../../words/scores/metric-info.ts';
-import { lostSeriesSentence, type SeriesRow, seriesRows } from '../../../words/scores/result-words.ts';
+import {
+  lostSeriesSentence,
+  macroRow,
+  type SeriesRow,
+  seriesRows,
+} from '../../../words/scores/result-words.ts';
 import type { EngineClient, Outcome } from '../context.ts';
 import { counted, formatCount, formatScore, NOTHING } from '../text/format.ts';
 import { suggestion } from '../text/suggest.ts';
@@ -57,11 +62,13 @@ export async function showBySeries(
   const unit = bySeries[0]?.scores[0]?.unit ?? 'original';
   const head = `${label} by series, ${part} part, ${unitText(unit)}; the worst series against its best baseline first.`;
   const left = rows.length - top;
+  const macro = macroRow(bySeries, { metric, catalogue: CATALOGUE });
+  const shown = [...(macro ? [macro] : []), ...rows.slice(0, top)];
   const blocks = [
     head,
     renderTable(
       seriesColumns(label),
-      rows.slice(0, top).map((row) => seriesCells(row, metric)),
+      shown.map((row) => seriesCells(row, metric)),
       style,
     ) + (left > 0 ? `\n… ${formatCount(left)} more series: --top ${rows.length} shows all.` : ''),
     lostSeriesSentence(rows, metric, CATALOGUE) ??

@@ -38,7 +38,7 @@ test('a series of which no forecaster has a score is left out', () => {
 
 test('a model that alone has no score for a series has no mean', () => {
   const row = macroRow([ofSeries('a', [Number.NaN, 2]), ofSeries('b', [3, 3])], RANKING);
-  expect(row).toMatchObject({ value: Number.NaN, rival: { value: 2.5 } });
+  expect(row).toMatchObject({ value: undefined, rival: { value: 2.5 } });
 });
 
 test('of one series there is none', () => {

@@ -47,7 +47,21 @@ export interface TaskKind<T extends Task = Task> {
   stepsPerExample(experiment: ExperimentOf<T>): number;
   /** @throws HindcastError for what does not suit the data; `details.field` names the field of the experiment. */
   prepare(experiment: ExperimentOf<T>, data: TaskData): PreparedTask;
+  /**
+   * What comes after the last rows, as an encoded frame that the kind's own views decode. A kind without it predicts parts of its dataset only.
+   * @throws HindcastError for data that does not suit the experiment, for damaged weights, and for more rows than a frame can hold.
+   */
+  predictAhead?(experiment: ExperimentOf<T>, ahead: Ahead): Promise<Uint8Array<ArrayBuffer>>;
   readonly exports: TaskExports;
+}
+
+export interface Ahead {
+  readonly data: TaskData;
+  /** The data are not those of the run's dataset: messages do not blame it. */
+  readonly isNew: boolean;
+  readonly trained: TrainedModel;
+  /** Makes the experiment's backend the current one. */
+  selectBackend(): Promise<unknown>;
 }
 
 /** Split, fitted on the training part, ready to train; what a run keeps of it. */

@@ -10,8 +10,8 @@ import { exportTfjs, type TfjsExport } from '../../engine/export/tfjs/export-tfj
 import { modelFiles } from '../../engine/export/tfjs/files.ts';
 import { largestDifference, TOLERANCE } from '../../engine/export/tfjs/verification.ts';
 import { readExported } from '../../engine/hosts/trainer/exported-model/read-exported.ts';
-import { forecast } from '../../engine/hosts/trainer/jobs/forecast.ts';
 import { forecastExported } from '../../engine/hosts/trainer/jobs/forecast-exported.ts';
+import { predict } from '../../engine/hosts/trainer/predict.ts';
 import { encodeWeights } from '../../engine/training/weights.ts';
 import { ABOUT } from './about.ts';
 import { EXPORT_CASES } from './cases.ts';
@@ -100,7 +100,7 @@ describe('Hindcast forecasts new data with the folder as with the run', () => {
     const { experiment, fitted, weights, prepared } = source;
     // What came before the test part's end, so that the last rows are others than those of the check.
     const series = source.series.map((one) => headOf(one, 200));
-    const ofRun = await forecast(
+    const ofRun = await predict(
       {
         workspacePath: '',
         datasetVersionId: 0,

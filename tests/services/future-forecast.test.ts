@@ -21,7 +21,7 @@ test('the last rows of the version that it was trained on come before the foreca
   const asked = forecastFuture(engine, id, undefined);
   const [worker] = engine.jobProcesses;
   const input = expect.objectContaining({ part: 'future', series: undefined });
-  expect(worker?.received).toEqual([{ type: 'job', id: 1, name: 'forecast', input }]);
+  expect(worker?.received).toEqual([{ type: 'job', id: 1, name: 'predict', input }]);
   const output = ForecastFrame.encode({
     header: {
       runId: 0,

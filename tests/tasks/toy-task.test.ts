@@ -5,7 +5,7 @@ import { ExperimentSchema } from '../../engine/contract/experiment.ts';
 import { exportCsv } from '../../engine/export/csv.ts';
 import { exportReport } from '../../engine/export/report/report.ts';
 import type { OutboxMessage } from '../../engine/hosts/trainer/outbox.ts';
-import { predictPart } from '../../engine/hosts/trainer/predict-part.ts';
+import { predict, predictPart } from '../../engine/hosts/trainer/predict.ts';
 import type { OpenSource } from '../../engine/hosts/trainer/prepare-job.ts';
 import { runTrainJob } from '../../engine/hosts/trainer/train-job.ts';
 import { parseExperiment } from '../../engine/services/runs/start.ts';
@@ -112,4 +112,15 @@ test('its fields are checked, and those of other tasks refused', () => {
   expect(wrong({ lookback: 3 })).toThrow('task has a field that nothing knows: "lookback"');
   expect(wrong({ kind: 'none' })).toThrow('task.kind is "none"; it must be one of "forecast", "next-sign"');
   expect(ExperimentSchema.parse(configuration).task).toMatchObject({ kind: 'next-sign', window: 6 });
+});
+
+test('nothing is predicted ahead of the data by a kind that does not say how', async () => {
+  const job = {
+    ...version,
+    experiment: parseExperiment(configuration),
+    model: { fitted: {}, weights: new Uint8Array() },
+  };
+  await expect(predict({ ...job, part: 'future', threads: 1 }, openSource)).rejects.toThrow(
+    'A run of the task "next-sign" predicts nothing ahead of its data',
+  );
 });

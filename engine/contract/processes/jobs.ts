@@ -23,15 +23,15 @@ const EXPORTED_LIMITS: JobLimits = {
 };
 
 export const JOB_KINDS = {
-  /** The answer is a ForecastFrame, encoded; `runId` of its header is 0. */
-  forecast: job<ForecastJob, Uint8Array>('The forecast'),
+  /** The answer is an encoded frame of the run's task; of a ForecastFrame, `runId` of its header is 0. */
+  predict: job<PredictJob, Uint8Array>('The forecast'),
   /** Some neighbouring origins of a part, each as a chart shows it. */
   'forecast-origins': job<ForecastOriginsJob, ChosenOrigins>('The forecast'),
   /** Errors by step over a whole part, of the model and the baselines. */
   'forecast-errors': job<ForecastViewJob, HorizonErrors>('The errors by step'),
   /** The result of a run at a glance; the answer is a ResultFrame, encoded. */
   'forecast-result': job<ForecastResultJob, Uint8Array>('The result'),
-  /** Forecasts of an exported model after the last rows of new data; the answer is as that of `forecast`. */
+  /** Forecasts of an exported model after the last rows of new data; the answer is a ForecastFrame, encoded. */
   'forecast-exported': job<ExportedForecastJob, Uint8Array>('The forecast', { limits: EXPORTED_LIMITS }),
   /** What the folder of an exported model says of itself; its files are checked as for a forecast. */
   'read-exported': job<ExportedFolder, DescribedModel>('The reading of the exported model', {
@@ -82,7 +82,7 @@ export interface NewSeries {
   }[];
 }
 
-export interface ForecastJob extends VersionJob {
+export interface PredictJob extends VersionJob {
   readonly model: TrainedModel;
   readonly part: 'future' | 'test' | 'validation';
   /** Instead of the dataset's: to forecast what comes after their last rows. */

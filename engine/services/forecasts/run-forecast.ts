@@ -30,7 +30,7 @@ export async function predictRun(
 ): Promise<Uint8Array> {
   const run = workspace.runs.detail(runId);
   return runJob(
-    'forecast',
+    'predict',
     {
       workspacePath: workspace.path,
       datasetVersionId: run.datasetVersionId,

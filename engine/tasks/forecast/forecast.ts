@@ -27,6 +27,8 @@ export const forecast: TaskKind<ForecastTask> = {
     return lookback * columns;
   },
   prepare,
+  predictAhead: async (experiment, ahead) =>
+    (await import('./predict-ahead.ts')).predictAhead(experiment, ahead),
   exports: {
     tables: (predictions) => tablesOf(ForecastFrame.decode(predictions)),
     columns: FORECAST_COLUMNS,

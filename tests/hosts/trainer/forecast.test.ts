@@ -27,7 +27,7 @@ async function trained(dataset: TestDataset): Promise<{ model: TrainedModel; mae
 async function forecast(dataset: TestDataset, model: TrainedModel, part: 'future' | 'test' | 'validation') {
   const { workspacePath, datasetVersionId } = dataset;
   const experiment = testExperiment();
-  const frame = await runJob('forecast', {
+  const frame = await runJob('predict', {
     workspacePath,
     datasetVersionId,
     experiment,

@@ -3,7 +3,7 @@ import type { Jobs } from '../../../contract/processes/jobs.ts';
 import { exportCsv } from '../../../export/csv.ts';
 import { exportReport } from '../../../export/report/report.ts';
 import { contentOf } from '../../../tasks/content.ts';
-import { predictPart } from '../predict-part.ts';
+import { predictPart } from '../predict.ts';
 import type { Job } from './job.ts';
 
 export const exportTablesJob: Job<Jobs['export-tables']> = {

@@ -3,7 +3,7 @@ import type { Jobs } from '../../../contract/processes/jobs.ts';
 import type { JobHandlers } from './job.ts';
 
 export const JOBS: JobHandlers<Jobs> = {
-  forecast: async () => (await import('./forecast.ts')).forecastJob,
+  predict: async () => (await import('./predict.ts')).predictJob,
   'forecast-origins': async () => (await import('./forecast-views.ts')).forecastOriginsJob,
   'forecast-errors': async () => (await import('./forecast-views.ts')).forecastErrorsJob,
   'forecast-result': async () => (await import('./forecast-views.ts')).forecastResultJob,

@@ -133,7 +133,10 @@ export function ColumnsField({
       description={help}
       data={[...new Set([...data, ...chosen])]}
       value={chosen}
-      onChange={(next) => (onChange ?? set)(next.length === 0 && none !== '' ? undefined : next)}
+      onChange={(next) => {
+        if (onChange) onChange(next);
+        else set(next.length === 0 && none !== '' ? undefined : next);
+      }}
       placeholder={chosen.length === 0 ? none : ''}
       error={error}
       size="xs"

@@ -9,15 +9,17 @@ export interface TimeLeft {
   estimate(remaining: { readonly steps: number; readonly epochs: number }): number | null;
 }
 
-/** Share of the newest step in the running mean once there are enough of them. */
+/** The mean is over about the last ten seconds of steps, and over at least the last twenty steps. */
+const WINDOW_MS = 10_000;
 const NEWEST = 0.05;
 const MEASURED_MS = 2_000;
 
 /** @param now milliseconds of a clock that does not jump */
 export function createTimeLeft(now: () => number): TimeLeft {
   let mark = now();
+  // Of the steps in the window: how many, and how long they took. Older steps fade out of both.
   let steps = 0;
-  let stepMs = 0;
+  let stepsMs = 0;
   let validationMs = 0;
   let measuredMs = 0;
   const lap = (): number => {
@@ -27,16 +29,16 @@ export function createTimeLeft(now: () => number): TimeLeft {
   };
   return {
     step() {
-      steps++;
       const ms = lap();
       measuredMs += ms;
-      // An ordinary mean at first, a running one later.
-      stepMs += (ms - stepMs) * Math.max(NEWEST, 1 / steps);
+      const kept = 1 - Math.min(NEWEST, ms / WINDOW_MS);
+      steps = steps * kept + 1;
+      stepsMs = stepsMs * kept + ms;
     },
     epoch() {
       validationMs = lap();
     },
     estimate: ({ steps: stepsLeft, epochs }) =>
-      measuredMs < MEASURED_MS ? null : (stepsLeft * stepMs + epochs * validationMs) / 1000,
+      measuredMs < MEASURED_MS ? null : (stepsLeft * (stepsMs / steps) + epochs * validationMs) / 1000,
   };
 }

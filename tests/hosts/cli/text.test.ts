@@ -5,6 +5,7 @@ import {
   formatBytes,
   formatDataTime,
   formatDuration,
+  formatLeft,
   formatNumber,
   formatScore,
   formatTime,
@@ -50,6 +51,12 @@ describe('numbers', () => {
     [Number.NaN, '–'],
     [null, '–'],
   ])('%s seconds are %s', (seconds, text) => expect(formatDuration(seconds)).toBe(text));
+
+  it.each([
+    [0.024, 'under 1 s left'],
+    [0.9996, '1 s left'],
+    [80, '1 m 20 s left'],
+  ])('%s seconds to go are %s', (seconds, text) => expect(formatLeft(seconds)).toBe(text));
 
   it.each([
     [0, '0 B'],

@@ -98,10 +98,12 @@ describe('help and version', () => {
   const VERBS = [
     'open',
     'serve',
+    'licences',
     'import',
     'datasets',
     'delete-dataset',
     'train',
+    'models',
     'stop',
     'resume',
     'duplicate',
@@ -115,6 +117,9 @@ describe('help and version', () => {
     'forecast',
     'export',
     'doctor',
+    'check',
+    'backup',
+    'restore',
   ];
 
   it('lists the verbs in groups', async () => {
@@ -143,6 +148,9 @@ describe('help and version', () => {
     expect(out).toMatch(new RegExp(`Examples?:\n  hindcast ${verb}`));
     expect(out).toContain('--workspace <FILE>');
     expect(out).toContain('--json');
+    // A sentence about the verb, and no piece of code where a value belongs.
+    expect(out).toMatch(/^Usage: .*\n\n[A-Z]/);
+    expect(out).not.toMatch(/\$[A-Z{]|\.join\(|undefined|\[object/);
     // An option without a sentence would end its line with its name.
     for (const line of out.match(/^ {2}-.*$/gm) ?? []) expect(line).toMatch(/^ {2}\S.*? {2,}\w/);
   });

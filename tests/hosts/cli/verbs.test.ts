@@ -852,7 +852,7 @@ describe('doctor', () => {
         'Workspace  /data/demo.hindcast',
         'Made       2026-11-22 15:14 -05:00, schema 1',
         'Holds      1 dataset, 1 run',
-        'Disk use   12.3 MB: datasets 245 kB, metrics 1.0 MB, checkpoints 18.0 kB, free pages 16.4 kB',
+        'Disk use   12.3 MB: datasets 245 kB, metrics 1.0 MB, checkpoints 18.0 kB, free pages 16.4 kB, other 11.0 MB',
         'Check      everything is as it was stored; read in 0.3 s',
         '',
         'BACKEND     USABLE  VERSION  DEVICE',

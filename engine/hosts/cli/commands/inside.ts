@@ -35,10 +35,10 @@ export const defineInsideVerbs: Define = (program, choose) => {
     .command('inside')
     .summary("look into a run's model, as CSV")
     .description(
-      `Looks into a run's model while it reads one window, and prints one view as CSV: ${viewsInWords()}. docs/inside.md explains them.`,
+      "Looks into a run's model while it reads one window, and prints one view as CSV. docs/inside.md explains the views.",
     )
     .argument(RUN, RUN_TEXT, runReference)
-    .requiredOption('--view <VIEW>', `one of: ${CLI_VIEW_NAMES.join(', ')}`, oneOf('--view', CLI_VIEW_NAMES))
+    .requiredOption('--view <VIEW>', 'one of the views below', oneOf('--view', CLI_VIEW_NAMES))
     .option('--part <PART>', 'train, validation or test', oneOf('--part', PARTS), 'test')
     .option('--origin <N>', 'origin of the part, counted from 0', wholeNumber('--origin', 0), 0)
     .option('--weights <WHICH>', 'best, last or first (from the seed)', oneOf('--weights', WEIGHTS), 'best')
@@ -62,6 +62,7 @@ export const defineInsideVerbs: Define = (program, choose) => {
         return inside(context, { run, ...options, place: { part: of, layer, direction } });
       }),
     );
+  command.addHelpText('after', `\nViews:\n${viewLines()}`);
   examples(
     command,
     'hindcast inside 3 --view states --origin 120 --out states.csv',
@@ -70,5 +71,5 @@ export const defineInsideVerbs: Define = (program, choose) => {
   );
 };
 
-const viewsInWords = (): string =>
-  CLI_VIEW_NAMES.map((name) => `${name} (${CLI_VIEWS[name].about})`).join(', ');
+const viewLines = (): string =>
+  CLI_VIEW_NAMES.map((name) => `  ${name.padEnd(11)}${CLI_VIEWS[name].about}`).join('\n');

@@ -77,7 +77,7 @@ export const defineResultVerbs: Define = (program, choose) => {
     .argument(RUN, RUN_TEXT, runReference)
     .requiredOption(
       '--format <FORMAT>',
-      `one of: $EXPORT_FORMATS.join(', ')`,
+      `one of: ${EXPORT_FORMATS.join(', ')}`,
       oneOf('--format', EXPORT_FORMATS),
     )
     .requiredOption(

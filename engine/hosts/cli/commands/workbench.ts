@@ -35,10 +35,14 @@ export const defineWorkbenchVerbs: Define = (program, choose) => {
     .action(({ port, open }: ServeOptions) =>
       choose(async (context) => (await import('../verbs/serve.ts')).serve(context, { port, open })),
     );
+  examples(serve, 'hindcast serve', 'hindcast serve --port 8080 --no-open');
+
   const licences = program
     .command('licences')
     .summary('print the licences of Hindcast and of all that ships with it')
+    .description(
+      "Prints Hindcast's own licence, then the name, version and licence text of every package that ships with it.",
+    )
     .action(() => choose(async () => (await import('../verbs/licences.ts')).licences()));
   examples(licences, 'hindcast licences');
-  examples(serve, 'hindcast serve', 'hindcast serve --port 8080 --no-open');
 };

@@ -44,6 +44,11 @@ export function formatDuration(seconds: number | null | undefined): string {
   return pair(Math.round(whole / 3600), 24, 'd', 'h');
 }
 
+/** Time left, which no estimate knows to the millisecond: `12 s left`, `under 1 s left`. */
+export function formatLeft(seconds: number): string {
+  return seconds < 0.9995 ? 'under 1 s left' : `${formatDuration(seconds)} left`;
+}
+
 function pair(total: number, base: number, large: string, small: string): string {
   const rest = total % base;
   return rest === 0 ? `${total / base} ${large}` : `${Math.floor(total / base)} ${large} ${rest} ${small}`;

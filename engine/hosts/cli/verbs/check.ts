@@ -5,7 +5,7 @@ import { HindcastError } from '../../../contract/errors.ts';
 import { listBackups } from '../../../store/backups.ts';
 import { repairFile } from '../../../store/check/repair-file.ts';
 import type { EngineClient, InterruptSignal, Outcome, Terminal, VerbContext } from '../context.ts';
-import { formatDuration } from '../text/format.ts';
+import { formatLeft } from '../text/format.ts';
 import { createProgressDisplay } from '../watch/progress-display.ts';
 import { withLocks } from './locked-file.ts';
 
@@ -67,7 +67,7 @@ async function consume(
 
 /** `checking data  42 %  3 s left`. */
 export function updateLine(update: Extract<CheckUpdate, { type: 'progress' }>): string {
-  const left = update.secondsLeft === null ? '' : `  ${formatDuration(update.secondsLeft)} left`;
+  const left = update.secondsLeft === null ? '' : `  ${formatLeft(update.secondsLeft)}`;
   return `checking ${update.phase}  ${Math.floor(update.fraction * 100)} %${left}`;
 }
 

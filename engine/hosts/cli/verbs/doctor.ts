@@ -111,7 +111,12 @@ function diskText(use: DiskUse): string {
     ['checkpoints', use.checkpointBytes],
     ['free pages', use.freeBytes],
   ] as const;
-  return `${formatBytes(use.fileBytes)}: ${parts.map(([name, bytes]) => `${name} ${formatBytes(bytes)}`).join(', ')}`;
+  // Indexes, events, and the log that is not yet moved into the file.
+  const other = Math.max(0, use.fileBytes - parts.reduce((sum, [, bytes]) => sum + bytes, 0));
+  const listed = [...parts, ['other', other] as const].map(
+    ([name, bytes]) => `${name} ${formatBytes(bytes)}`,
+  );
+  return `${formatBytes(use.fileBytes)}: ${listed.join(', ')}`;
 }
 
 function backendTable(context: VerbContext, backends: readonly BackendStatus[]): string {

@@ -3,7 +3,7 @@ import { fromApiError } from '../../../contract/api-errors.ts';
 import type { DatasetDetail, ImportOptions, ImportSource, ImportUpdate } from '../../../contract/dataset.ts';
 import { HindcastError } from '../../../contract/errors.ts';
 import type { EngineClient, InterruptSignal, Terminal } from '../context.ts';
-import { counted, formatDuration } from '../text/format.ts';
+import { counted, formatLeft } from '../text/format.ts';
 import { createProgressDisplay } from '../watch/progress-display.ts';
 
 export interface ImportRequest {
@@ -72,7 +72,7 @@ async function consume(
 
 /** `reading  42 %  12,345 rows  3 s left`. */
 export function updateLine(update: Extract<ImportUpdate, { type: 'progress' }>): string {
-  const left = update.secondsLeft === null ? '' : `  ${formatDuration(update.secondsLeft)} left`;
+  const left = update.secondsLeft === null ? '' : `  ${formatLeft(update.secondsLeft)}`;
   return `${update.phase}  ${Math.floor(update.fraction * 100)} %  ${counted(update.rows, 'row')}${left}`;
 }
 

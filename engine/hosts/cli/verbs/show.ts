@@ -10,7 +10,7 @@ import {
   formatBytes,
   formatCount,
   formatDataTime,
-  formatDuration,
+  formatLeft,
   formatScore,
   formatTime,
   NOTHING,
@@ -121,7 +121,7 @@ function runFacts(run: RunDetail): [string, string][] {
     [
       'State',
       ACTIVE_STATES.includes(run.state) && run.secondsLeft !== null
-        ? `${stateText(run)}, ${formatDuration(run.secondsLeft)} left`
+        ? `${stateText(run)}, ${formatLeft(run.secondsLeft)}`
         : stateText(run),
     ],
     ['Data', `${run.datasetName}, version ${run.datasetVersion}`],

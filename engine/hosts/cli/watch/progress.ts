@@ -1,7 +1,7 @@
 // The progress of a run, computed from its events, and the lines that show it. Pure.
 import type { EventBody } from '../../../contract/events.ts';
 import type { RunSummary } from '../../../contract/run.ts';
-import { formatCount, formatDuration, formatScore } from '../text/format.ts';
+import { formatCount, formatLeft, formatScore } from '../text/format.ts';
 
 export interface RunProgress {
   readonly runId: number;
@@ -99,8 +99,7 @@ function pieces(progress: RunProgress, withBar: boolean): Piece[] {
   if (bestValidationLoss !== null && bestEpoch !== null) {
     list.push({ text: `best ${formatScore(bestValidationLoss)} (epoch ${bestEpoch})`, rank: 5 });
   }
-  if (progress.secondsLeft !== null)
-    list.push({ text: `${formatDuration(progress.secondsLeft)} left`, rank: 1 });
+  if (progress.secondsLeft !== null) list.push({ text: formatLeft(progress.secondsLeft), rank: 1 });
   return list;
 }
 
@@ -120,6 +119,6 @@ export function progressLine(progress: RunProgress, width: number): string {
 export function epochLine(progress: RunProgress): string {
   const { epoch, totalEpochs, trainLoss, validationLoss, bestEpoch, secondsLeft } = progress;
   const best = bestEpoch === epoch ? '  best so far' : '';
-  const left = !secondsLeft ? '' : `  ${formatDuration(secondsLeft)} left`;
+  const left = !secondsLeft ? '' : `  ${formatLeft(secondsLeft)}`;
   return `epoch ${epoch}/${totalEpochs}  loss ${formatScore(trainLoss)}  validation ${formatScore(validationLoss)}${best}${left}`;
 }

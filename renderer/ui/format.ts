@@ -90,6 +90,22 @@ export function formatMoment(atMs: number, nowMs: number): string {
   return nowMs - atMs < 300 * DAY_MS ? `${day} ${time}` : `${day} ${at.getFullYear()}`;
 }
 
+/** When something happened, to the second, local time: `2026-11-29 14:02:05`. */
+export function formatInstant(atMs: number): string {
+  const at = new Date(atMs);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const day = [at.getFullYear(), two(at.getMonth() + 1), two(at.getDate())].join('-');
+  return `${day} ${[at.getHours(), at.getMinutes(), at.getSeconds()].map(two).join(':')}`;
+}
+
+/** Against another value: 0.2 -> `+20.0 %`, -20 -> `−2,000.0 %`. */
+export function formatChange(share: number): string {
+  const size = formatter({ minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(
+    Math.abs(share) * 100,
+  );
+  return `${share > 0 ? '+' : '−'}${size} %`;
+}
+
 /** A time of data, UTC: only the date where all of it are midnights. */
 export function formatDataTime(us: number, stepUs = 0): string {
   const at = new Date(us / 1000);

@@ -16,19 +16,27 @@ interface ErrorMessageProps {
 }
 
 export function ErrorMessage({ error, about = '' }: ErrorMessageProps) {
+  const message = messageOf(error);
+  const isNamed = about === '' || message.includes(about);
   return (
     <div className={classes.error} role="alert">
       <IconAlertTriangle size={16} aria-hidden />
       <span>
-        {about !== '' && <b className={classes.about}>{about}</b>} {messageOf(error)}
+        {!isNamed && <b className={classes.about}>{about}</b>} {message}
       </span>
     </div>
   );
 }
 
-export function Note({ children }: { readonly children: ReactNode }) {
+interface NoteProps {
+  readonly children: ReactNode;
+  /** Said by the way: nothing is wrong, and nothing is to be done. */
+  readonly calm?: boolean;
+}
+
+export function Note({ children, calm = false }: NoteProps) {
   return (
-    <div className={classes.note}>
+    <div className={calm ? classes.remark : classes.note}>
       <IconInfoCircle size={16} aria-hidden />
       <span>{children}</span>
     </div>

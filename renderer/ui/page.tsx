@@ -1,5 +1,5 @@
 // The frame of a screen: a header with title and actions, and the scrolling content below it.
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import classes from './ui.module.css';
 
 interface PageProps {
@@ -35,12 +35,20 @@ interface ScrollProps {
 /** The part of a page that scrolls; reachable by keys. */
 export function Scroll({ children, label, className = '', takesFocus = false }: ScrollProps) {
   const ref = useRef<HTMLElement>(null);
+  // The focus came with the screen: a ring around all of it would only look like a fault. One that Tab brought has its ring.
+  const [isGiven, setGiven] = useState(takesFocus);
   useEffect(() => {
     if (takesFocus) ref.current?.focus({ preventScroll: true });
   }, [takesFocus]);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys
-    <section ref={ref} className={`${classes.scroll} ${className}`} aria-label={label} tabIndex={0}>
+    <section
+      ref={ref}
+      className={`${classes.scroll} ${isGiven ? classes.given : ''} ${className}`}
+      aria-label={label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys
+      tabIndex={0}
+      onBlur={() => setGiven(false)}
+    >
       {children}
     </section>
   );

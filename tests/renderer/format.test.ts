@@ -2,9 +2,11 @@ import { describe, expect, test } from 'vitest';
 import {
   fileName,
   formatBytes,
+  formatChange,
   formatCompact,
   formatDataTime,
   formatDuration,
+  formatInstant,
   formatMoment,
   formatNumber,
 } from '../../renderer/ui/format.ts';
@@ -22,6 +24,11 @@ describe('numbers', () => {
     [Number.NEGATIVE_INFINITY, '−∞'],
     [null, '–'],
   ])('%d is %s', (value, text) => expect(formatNumber(value)).toBe(text));
+
+  test('changes have a sign and separators', () => {
+    expect(formatChange(-0.805)).toBe('−80.5 %');
+    expect(formatChange(20.424)).toBe('+2,042.4 %');
+  });
 
   test('sizes', () => {
     expect(formatBytes(0)).toBe('0 B');
@@ -50,6 +57,10 @@ describe('times', () => {
     expect(formatDataTime(Date.UTC(2024, 0, 1) * 1000)).toBe('2024-01-01');
     expect(formatDataTime(Date.UTC(2024, 0, 1, 13, 30) * 1000)).toBe('2024-01-01 13:30');
     expect(formatDataTime(Date.UTC(2024, 0, 1, 0, 0) * 1000, 3_600_000_000)).toBe('2024-01-01 00:00');
+  });
+
+  test('what happened is told to the second, in local time and in the order of data', () => {
+    expect(formatInstant(new Date(2026, 10, 9, 4, 5, 6).getTime())).toBe('2026-11-09 04:05:06');
   });
 
   test('runs are in local time, as far back as needed', () => {

@@ -40,7 +40,7 @@ export function ConfigurationTab({ run }: RunTabProps) {
         <Panel
           title="Experiment"
           actions={
-            <Button variant="subtle" leftSection={<IconCopy size={14} aria-hidden />} onClick={copy}>
+            <Button variant="default" leftSection={<IconCopy size={14} aria-hidden />} onClick={copy}>
               Copy
             </Button>
           }

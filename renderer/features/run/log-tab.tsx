@@ -4,7 +4,7 @@ import type { EngineEvent } from '../../../engine/contract/events.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { keys } from '../../engine/queries.ts';
 import type { RunTabProps } from '../../tasks/run-tab.ts';
-import { formatCount, formatNumber } from '../../ui/format.ts';
+import { formatCount, formatInstant, formatNumber } from '../../ui/format.ts';
 import { Panel, Scroll } from '../../ui/page.tsx';
 import classes from './run-page.module.css';
 
@@ -30,7 +30,7 @@ export function LogTab({ run }: RunTabProps) {
               {shown.map((event) => (
                 <tr key={event.sequence}>
                   <td className="num" style={{ width: 160, textAlign: 'left' }}>
-                    {new Date(event.atMs).toLocaleString('en-GB')}
+                    {formatInstant(event.atMs)}
                   </td>
                   <td>{sentenceOf(event)}</td>
                 </tr>
@@ -69,7 +69,10 @@ export function sentenceOf({ body }: EngineEvent): string {
       return body.reason ? `Ended, ${body.state}: ${body.reason}` : `Ended, ${body.state}`;
     case 'run.renamed':
       return `Renamed to ${body.name}`;
+    case 'run.labelled':
+      return 'Tags or note changed';
     default:
-      return body.type;
+      // No event of a run is left; one that is new here is named all the same.
+      return body.type.replace('.', ' ');
   }
 }

@@ -77,8 +77,10 @@ export function RunPage({ id, tab }: RunPageProps) {
   if (!run) return null;
   const isSeeded = studies?.some((study) => study.id === run.studyId && study.seedsAlone) ?? false;
   const seeded = isSeeded ? (runs ?? []).filter(({ studyId }) => studyId === run.studyId) : [];
+  // A completed run gives the reason for which it ended early: as wanted, and nothing to warn of.
+  const remark = run.state === 'completed' ? run.reason : null;
   const notices = [
-    run.reason,
+    remark === null ? run.reason : null,
     baselineWarning(run, formatNumber, catalogue),
     seedRemark(run, seeded, { number: formatNumber, catalogue }),
     improvingRemark(run),
@@ -92,6 +94,11 @@ export function RunPage({ id, tab }: RunPageProps) {
           <Note>{notice}</Note>
         </div>
       ))}
+      {remark !== null && (
+        <div className={classes.reason}>
+          <Note calm>{remark}</Note>
+        </div>
+      )}
       <Tabs
         value={shown}
         onChange={(next) => next && goToTab(id, next)}

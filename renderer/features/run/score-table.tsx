@@ -4,7 +4,7 @@ import type { Score } from '../../../engine/contract/run.ts';
 import { BEST_RULE, markBest } from '../../../engine/words/scores/best-scores.ts';
 import { metricInfo } from '../../../engine/words/scores/metric-info.ts';
 import { useCatalogue } from '../../engine/use-catalogue.ts';
-import { plural } from '../../ui/format.ts';
+import { formatChange, plural } from '../../ui/format.ts';
 import { TableScroll } from '../../ui/page.tsx';
 import { ScoreHead } from '../../ui/score-head.tsx';
 import { ScoreValue } from '../../ui/score-value.tsx';
@@ -99,6 +99,5 @@ function ScoreCell({ score, isBest }: { readonly score: Score | undefined; reado
 
 function against(score: Score | undefined, reference: Score | undefined): string {
   if (!score || !reference || score === reference || !(reference.value > 0)) return '–';
-  const change = (score.value / reference.value - 1) * 100;
-  return `${change > 0 ? '+' : '−'}${Math.abs(change).toFixed(1)} %`;
+  return formatChange(score.value / reference.value - 1);
 }

@@ -18,7 +18,7 @@ export function Backends() {
     <Panel
       title="Backends"
       actions={
-        <Button variant="subtle" onClick={() => refetch()} disabled={isFetching}>
+        <Button variant="default" onClick={() => refetch()} disabled={isFetching}>
           Look again
         </Button>
       }
@@ -37,8 +37,12 @@ export function Backends() {
               {backend.name}
               <span className="muted">{[backend.version, backend.device].filter(Boolean).join(', ')}</span>
             </div>
-            {backend.reason && <div className={classes.backendText}>{backend.reason}</div>}
-            {backend.install && <code className={classes.command}>{backend.install}</code>}
+            {backend.reason && (
+              <div className={classes.backendMore}>
+                <p className={classes.backendText}>Not usable here: {backend.reason}</p>
+                {backend.install && <code className={classes.command}>{backend.install}</code>}
+              </div>
+            )}
           </li>
         ))}
       </ul>

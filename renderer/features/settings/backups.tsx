@@ -5,7 +5,7 @@ import type { Backup } from '../../../engine/contract/engine-info.ts';
 import { useShell } from '../../app/shell-context.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { confirm } from '../../ui/dialogs.tsx';
-import { formatBytes } from '../../ui/format.ts';
+import { formatBytes, formatInstant } from '../../ui/format.ts';
 import { attempt, notifyDone } from '../../ui/messages.tsx';
 import classes from './settings.module.css';
 
@@ -43,7 +43,7 @@ export function Backups() {
 function BackupRow({ backup }: { readonly backup: Backup }) {
   const engine = useEngine();
   const shell = useShell();
-  const made = new Date(backup.atMs).toLocaleString('en-GB');
+  const made = formatInstant(backup.atMs);
   async function restore(): Promise<void> {
     const isSure = await confirm({
       title: 'Restore this backup?',

@@ -15,7 +15,7 @@ type Progress = Extract<CheckUpdate, { type: 'progress' }>;
 export function FileCheck({ readOnly }: { readonly readOnly: boolean }) {
   const { progress, result, check, cancel, repair } = useFileCheck();
   return (
-    <div className={classes.rows}>
+    <div className={`${classes.rows} ${progress || result ? classes.whole : ''}`}>
       {progress ? (
         <Working what={whatOf(progress)} fraction={progress.fraction} onCancel={cancel} />
       ) : (

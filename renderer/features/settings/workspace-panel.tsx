@@ -7,7 +7,7 @@ import type { DiskUse } from '../../../engine/contract/engine-info.ts';
 import { useShell } from '../../app/shell-context.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { engineQuery } from '../../engine/queries.ts';
-import { formatBytes, plural } from '../../ui/format.ts';
+import { formatBytes, formatInstant, plural } from '../../ui/format.ts';
 import { attempt, notifyDone } from '../../ui/messages.tsx';
 import { Facts, Panel } from '../../ui/page.tsx';
 import { Backups } from './backups.tsx';
@@ -30,16 +30,20 @@ export function WorkspacePanel() {
             </span>,
           ],
           ...(info.readOnly ? [['Access', 'Read-only: changes are refused'] as const] : []),
-          ['Made', new Date(workspace.createdAtMs).toLocaleString('en-GB')],
+          ['Made', formatInstant(workspace.createdAtMs)],
           ['Holds', `${plural(workspace.datasets, 'dataset')}, ${plural(workspace.runs, 'run')}`],
           ['Schema', String(workspace.schemaVersion)],
         ]}
       />
       <DiskBar use={workspace.diskUse} />
-      <SaveCopy />
-      <FileCheck readOnly={info.readOnly} />
-      <Backups />
-      <Others />
+      <div className={classes.rows}>
+        <div className={classes.fileActions}>
+          <SaveCopy />
+          <FileCheck readOnly={info.readOnly} />
+        </div>
+        <Backups />
+        <Others />
+      </div>
     </Panel>
   );
 }
@@ -50,9 +54,12 @@ const PARTS: readonly (readonly [keyof DiskUse, string, string])[] = [
   ['checkpointBytes', 'Weights', '--hc-series-3'],
   ['freeBytes', 'Free pages', '--hc-series-10'],
 ];
+/** The colour of the bar itself: what no part takes. */
+const OTHER = '--hc-track';
 
 function DiskBar({ use }: { readonly use: DiskUse }) {
   const total = Math.max(1, use.fileBytes);
+  const other = Math.max(0, use.fileBytes - PARTS.reduce((sum, [key]) => sum + use[key], 0));
   return (
     <div className={classes.disk}>
       <div className={classes.diskBar} role="img" aria-label={`The file takes ${formatBytes(use.fileBytes)}`}>
@@ -65,13 +72,26 @@ function DiskBar({ use }: { readonly use: DiskUse }) {
           <b>{formatBytes(use.fileBytes)}</b> in all
         </span>
         {PARTS.map(([key, label, color]) => (
-          <span key={label}>
-            <span className={classes.swatch} style={{ background: `var(${color})` }} />
-            {label} {formatBytes(use[key])}
-          </span>
+          <DiskPart key={label} label={label} color={color} bytes={use[key]} />
         ))}
+        <DiskPart label="Indexes, events, log" color={OTHER} bytes={other} />
       </div>
     </div>
+  );
+}
+
+interface DiskPartProps {
+  readonly label: string;
+  readonly color: string;
+  readonly bytes: number;
+}
+
+function DiskPart({ label, color, bytes }: DiskPartProps) {
+  return (
+    <span>
+      <span className={classes.swatch} style={{ background: `var(${color})` }} />
+      {label} {formatBytes(bytes)}
+    </span>
   );
 }
 
@@ -126,7 +146,7 @@ function Others() {
   }
   return (
     <>
-      <Group gap="xs" pt="md">
+      <Group gap="xs">
         <Button variant="default" onClick={() => attempt(() => workspaces.open())}>
           Open another
         </Button>

@@ -59,7 +59,7 @@ function learn(run: RunState, batch: TaskBatch, training: Training): StepResult 
 
 /** Why a step had to end the run, and what to try. */
 export function describeDivergence(run: RunState, { values }: StepResult, training: Training): string {
-  const [loss = Number.NaN, learningRate = 0, norm = Number.NaN] = values;
+  const [loss = Number.NaN, , norm = Number.NaN] = values;
   const { step, epoch } = run.position;
   const what = Number.isFinite(loss) ? `gradient became ${norm}` : `loss became ${loss}`;
   const clipping =
@@ -69,6 +69,6 @@ export function describeDivergence(run: RunState, { values }: StepResult, traini
   const hint =
     step === 0
       ? 'It is the first step, so look for extreme values in the data or add a scaling step (standardize) to the pipeline'
-      : `Lower training.optimizer.learningRate (${learningRate}) or ${clipping}`;
+      : `Lower training.optimizer.learningRate (${training.optimizer.learningRate}) or ${clipping}`;
   return `The ${what} at step ${step + 1} (epoch ${epoch + 1}). ${hint}. The weights from before that step are kept.`;
 }

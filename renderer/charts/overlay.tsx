@@ -43,18 +43,22 @@ function spanOf([from, to]: Domain, scale: Scale) {
   return { left, width: Math.max(1, scale.toPixel(Math.max(from, to)) - left) };
 }
 
+/** Room for a letter of a label. A narrower band has no label: it would run into the next one. */
+const LETTER_PX = 7;
+
 function MarkerLine({ marker, scale, width }: { marker: Marker; scale: Scale; width: number }) {
   const left = scale.toPixel(marker.at);
   const label = marker.label && <span className={classes.markerLabel}>{marker.label}</span>;
   if (marker.to !== undefined) {
     const span = spanOf([marker.at, marker.to], scale);
+    const hasRoom = span.width >= (marker.label?.length ?? 0) * LETTER_PX;
     return (
       <>
         <div
           className={classes.band}
           style={{ ...span, background: `var(${marker.color ?? '--hc-accent'})` }}
         />
-        <div style={{ position: 'absolute', left: Math.max(0, span.left), top: 0 }}>{label}</div>
+        <div style={{ position: 'absolute', left: Math.max(0, span.left), top: 0 }}>{hasRoom && label}</div>
       </>
     );
   }

@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../workbench/fixture.ts';
 import { DesignForm } from './pages/design-form.ts';
-import { titleFits, tooWide } from './pages/fits.ts';
+import { cutButtons, titleFits, tooWide } from './pages/fits.ts';
 import { RUN_PATHS } from './pages/paths.ts';
 import { importSample, trainSmall } from './pages/seed.ts';
 
@@ -45,6 +45,14 @@ for (const viewport of [
         expect.soft(wide, `${path} is wider than the window`).toBeLessThanOrEqual(0);
         expect.soft(await tooWide(page), path).toEqual([]);
         expect.soft(await titleFits(page), `the title of ${path}`).toBe(true);
+        expect.soft(await cutButtons(page), path).toEqual([]);
+      }
+      // In the smallest window with two columns these are narrower than in one of one column.
+      await page.setViewportSize({ width: 1024, height: 700 });
+      for (const path of ['settings', 'compare?runs=1,2', 'data/seattle-weather']) {
+        await go(page, path);
+        expect.soft(await tooWide(page), `${path} at 1024 x 700`).toEqual([]);
+        expect.soft(await cutButtons(page), `${path} at 1024 x 700`).toEqual([]);
       }
     });
 

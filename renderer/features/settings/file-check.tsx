@@ -14,8 +14,9 @@ type Progress = Extract<CheckUpdate, { type: 'progress' }>;
 
 export function FileCheck({ readOnly }: { readonly readOnly: boolean }) {
   const { progress, result, check, cancel, repair } = useFileCheck();
+  const showsMore = progress !== null || (result?.findings.length ?? 0) > 0;
   return (
-    <div className={`${classes.rows} ${progress || result ? classes.whole : ''}`}>
+    <div className={`${classes.rows} ${showsMore ? classes.whole : ''}`}>
       {progress ? (
         <Working what={whatOf(progress)} fraction={progress.fraction} onCancel={cancel} />
       ) : (

@@ -8,6 +8,19 @@ export function titleFits(page: Page): Promise<boolean> {
     .evaluate(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth);
 }
 
+/** Buttons whose words are cut off. */
+export function cutButtons(page: Page): Promise<string[]> {
+  return page
+    .getByRole('button')
+    .evaluateAll((buttons) =>
+      buttons.flatMap((button) =>
+        [...button.querySelectorAll('span')]
+          .filter(({ scrollWidth, clientWidth }) => clientWidth > 0 && scrollWidth > clientWidth + 1)
+          .map(({ textContent }) => textContent ?? ''),
+      ),
+    );
+}
+
 /** What scrolls sideways, and what hides the end of something without saying so by an ellipsis. */
 export function tooWide(page: Page): Promise<string[]> {
   return page.evaluate(() =>

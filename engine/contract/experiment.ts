@@ -272,6 +272,8 @@ export const TrainingSchema = z.strictObject({
   shuffle: z.boolean().default(true),
   /** A checkpoint after this many steps, beside the one at each epoch's end. */
   checkpointEverySteps: PositiveInt.default(200),
+  /** Records gradients by lag, gates, heads and histograms of the weights at ends of epochs; changes no bit of the result. */
+  probe: z.boolean().default(true),
 });
 export type Training = z.infer<typeof TrainingSchema>;
 

@@ -9,13 +9,17 @@ import { RECORDED_TASKS } from './tasks/registry.ts';
 const recordedSplit = (split: RecordedFields): RecordedFields =>
   split.kind === 'fraction' ? { cut: 'series', ...split } : split;
 
+/** Before there was a probe, nothing was recorded. */
+const recordedTraining = (training: RecordedFields): RecordedFields => ({ probe: false, ...training });
+
 function withRecordedOptions(json: unknown): unknown {
   if (typeof json !== 'object' || json === null) return json;
-  const { task, split } = json as { readonly task?: RecordedFields; readonly split?: RecordedFields };
+  const { task, split, training } = json as Readonly<Record<string, RecordedFields | undefined>>;
   return {
     ...json,
     ...(task && { task: RECORDED_TASKS.reduce((fields, recorded) => recorded(fields), task) }),
     ...(split && { split: recordedSplit(split) }),
+    ...(training && { training: recordedTraining(training) }),
   };
 }
 
@@ -24,3 +28,9 @@ export const RecordedExperimentSchema: z.ZodType<Experiment> = z.preprocess(
   withRecordedOptions,
   ExperimentSchema,
 );
+
+/** As it is recorded: without the options that have the value of the time before them, so that old experiments keep their hash. */
+export function asRecorded({ training, ...rest }: Experiment): object {
+  const { probe, ...others } = training;
+  return { ...rest, training: probe ? training : others };
+}

@@ -26,7 +26,7 @@ export const visibleKeys = ({ causal, keys }: AttentionLayer, query: number): nu
   causal ? Math.min(keys, query + 1) : keys;
 
 /** Lags of a layer's own steps count from the query, those of an alignment from the origin. */
-function lagProfile(weights: Float32Array, { queries, keys, isAlignment }: AttentionLayer): number[] {
+export function lagProfile(weights: Float32Array, { queries, keys, isAlignment }: AttentionLayer): number[] {
   return Array.from({ length: keys }, (_, lag) => {
     let [sum, count] = [0, 0];
     for (let query = 0; query < queries; query++) {
@@ -40,7 +40,7 @@ function lagProfile(weights: Float32Array, { queries, keys, isAlignment }: Atten
 }
 
 /** Queries that see one key alone have no choice. */
-function relativeEntropy(weights: Float32Array, plan: AttentionLayer): number {
+export function relativeEntropy(weights: Float32Array, plan: AttentionLayer): number {
   const { queries, keys } = plan;
   let [sum, count] = [0, 0];
   for (let query = 0; query < queries; query++) {

@@ -21,7 +21,7 @@ export interface ReducedGrid {
   readonly reach: number;
 }
 
-interface Span {
+export interface Span {
   readonly from: number;
   readonly count: number;
 }
@@ -63,7 +63,8 @@ function summarize({ values, columns: width, middle }: Grid, row: Span, column: 
   return { mean: sum / (row.count * column.count), extreme };
 }
 
-function spans(count: number, most: number): Span[] {
+/** So many cells, or fewer: their sizes differ by one at most. */
+export function spans(count: number, most: number): Span[] {
   const cells = Math.min(count, most);
   return Array.from({ length: cells }, (_, index) => {
     const from = Math.floor((index * count) / cells);

@@ -13,6 +13,18 @@ export interface Spectrum {
 const MOST_EXACT = 256;
 const POWER_STEPS = 200;
 
+/** One square block of recurrent weights [units, blocks x units]. */
+export function blockAt(
+  values: Float32Array,
+  { units, blocks, index }: { readonly units: number; readonly blocks: number; readonly index: number },
+): Float64Array {
+  const width = blocks * units;
+  return Float64Array.from(
+    { length: units * units },
+    (_, at) => values[Math.floor(at / units) * width + index * units + (at % units)]!,
+  );
+}
+
 /** @param values [size, size], row-major */
 export function spectrumOf(values: Float64Array, size: number): Spectrum {
   return size <= MOST_EXACT ? exact(values, size) : iterated(values, size);
@@ -35,6 +47,12 @@ function exact(values: Float64Array, size: number): Spectrum {
     radius: largest ? Math.hypot(largest.re, largest.im) : 0,
     method: 'exact',
   };
+}
+
+/** Radius and largest singular value by iteration, whatever the size: a fraction of the time of all of them, within about 1 %. */
+export function extremesOf(values: Float64Array, size: number): { radius: number; largest: number } {
+  const { radius, singularValues } = iterated(values, size);
+  return { radius, largest: singularValues[0]! };
 }
 
 /** sigma_1 by power iteration on W^T W; the radius as |W^k v|^(1/k), as the largest pair may be complex and turn v about. */

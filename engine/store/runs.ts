@@ -4,7 +4,7 @@ import { HindcastError } from '../contract/errors.ts';
 import type { Experiment } from '../contract/experiment.ts';
 import type { DatasetVersionId, RunId, RunReference, StudyId } from '../contract/ids.ts';
 import { parseLossless } from '../contract/json.ts';
-import { RecordedExperimentSchema } from '../contract/recorded-experiment.ts';
+import { asRecorded, RecordedExperimentSchema } from '../contract/recorded-experiment.ts';
 import type { BackendUsed, PartInfo, RunDetail, RunState, RunSummary } from '../contract/run.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { Checkpoints } from './checkpoints.ts';
@@ -106,7 +106,7 @@ export function createRuns(connection: Connection, parts: RunParts): Runs {
 
 function create(connection: Connection, run: NewRun): RunId {
   const { name, experiment, targets, datasetVersionId, atMs, study } = run;
-  const configuration = canonicalJson(experiment);
+  const configuration = canonicalJson(asRecorded(experiment));
   const hash = createHash('sha256').update(configuration).digest('hex');
   return connection.transaction(() => {
     connection.run(

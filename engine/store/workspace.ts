@@ -16,6 +16,7 @@ import { keepLog, type LogKeeper } from './log-keeper.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { applyMigrations, findMigrationsFolder, type Migration, readMigrations } from './migrations.ts';
 import { keepWorkspacePrivate, makePrivate } from './private-file.ts';
+import { createProbes, type Probes } from './probes.ts';
 import { createQueue, type Queue } from './queue.ts';
 import { createRunLabels, type RunLabels } from './run-labels.ts';
 import { createRunList } from './run-list.ts';
@@ -55,6 +56,7 @@ export interface Workspace {
   readonly studies: Studies;
   readonly queue: Queue;
   readonly metrics: Metrics;
+  readonly probes: Probes;
   readonly scores: Scores;
   readonly checkpoints: Checkpoints;
   readonly events: Events;
@@ -198,6 +200,7 @@ function assemble(connection: Connection, log: LogKeeper, notices: readonly stri
     studies: createStudies(connection),
     queue: createQueue(connection, { runList, settings }),
     metrics,
+    probes: createProbes(connection),
     scores,
     checkpoints,
     events,

@@ -26,7 +26,14 @@ export type TrainingEvent =
       readonly values: readonly number[];
       readonly best: boolean;
     }
-  /** Everything that is needed to go on from here; `epoch` is the number of epochs whose row was yielded before. */
+  /** What a probe saw after that epoch's last step (0: before the first step), as bytes. Comes before the epoch's own row. */
+  | {
+      readonly type: 'probe';
+      readonly step: number;
+      readonly epoch: number;
+      readonly data: Uint8Array;
+    }
+  /** Everything that is needed to resume from here; `epoch` is the number of epochs whose row was yielded before. */
   | {
       readonly type: 'checkpoint';
       readonly step: number;

@@ -4,9 +4,10 @@
 // Exactness: a step depends only on the run's state, and a checkpoint contains all of that state. So a run that was stopped
 // anywhere, however often, yields the same rows and ends with the same weights as one that was not.
 import type { Training } from '../contract/experiment.ts';
-import { copyArrays } from '../models/parameters.ts';
+import { copyArrays, type NamedArray } from '../models/parameters.ts';
 import { afterEpoch, isOutOfPatience } from './early-stopping.ts';
 import type { TrainingEvent } from './events.ts';
+import type { TrainingProbe } from './probe.ts';
 import {
   closeRun,
   drawOrder,
@@ -25,6 +26,8 @@ export interface TrainingSetup extends RunOptions {
   shouldStop(): boolean;
   /** Asked after each step: true makes a checkpoint, beside those of `checkpointEverySteps` and of each epoch's end. */
   checkpointDue(): boolean;
+  /** Looks at the model, at the start and at ends of epochs. */
+  readonly probe?: TrainingProbe | null | undefined;
 }
 
 type Ended = Extract<TrainingEvent, { type: 'ended' }>;
@@ -46,6 +49,7 @@ const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resol
 export async function* train(setup: TrainingSetup): Events<void> {
   const run = openRun(setup);
   try {
+    if (run.position.step === 0 && setup.probe?.isDue(0)) yield look(run, setup.probe, null);
     let ending = completion(run, setup.training);
     while (!ending) ending = (yield* epoch(run, setup)) ?? completion(run, setup.training);
     const best = run.best && { ...run.best, weights: copyArrays(run.best.weights) };
@@ -70,15 +74,31 @@ async function* epoch(run: RunState, setup: TrainingSetup): Events<Ending | null
   while (run.position.batch < run.stepsPerEpoch) {
     await breathe();
     if (setup.shouldStop()) return yield* stop(run, setup);
+    const watching = probeOfStep(run, setup);
+    const before = watching && run.parameters.read();
     const result = trainStep(run, task, training);
     const done = run.position.step + (result.finite ? 0 : 1);
     yield { type: 'step', step: done, epoch: run.position.epoch + 1, values: result.values };
     if (!result.finite) return { state: 'diverged', reason: describeDivergence(run, result, training) };
+    // Before any checkpoint: the weights before the step are in none.
+    if (watching) yield look(run, watching, before);
     const regular = done % training.checkpointEverySteps === 0 && run.position.batch < run.stepsPerEpoch;
     if (setup.checkpointDue() || regular) yield checkpoint(run);
   }
   const validation = await validate(run, setup);
   return validation ? yield* endEpoch(run, setup, validation) : yield* stop(run, setup);
+}
+
+/** The probe, where it looks at the model after the step to come: the last one of an epoch. */
+function probeOfStep({ position, stepsPerEpoch }: RunState, { probe }: TrainingSetup): TrainingProbe | null {
+  const isLast = position.batch === stepsPerEpoch - 1;
+  return probe && isLast && probe.isDue(position.epoch + 1) ? probe : null;
+}
+
+function look(run: RunState, probe: TrainingProbe, before: readonly NamedArray[] | null): TrainingEvent {
+  const { step, epoch } = run.position;
+  const data = probe.look(run.parameters, before);
+  return { type: 'probe', step, epoch: before ? epoch + 1 : epoch, data };
 }
 
 /** Null where a stop came in between; the epoch's steps are done then, and its validation is repeated when the run resumes. */

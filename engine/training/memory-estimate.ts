@@ -48,6 +48,7 @@ export function estimateTrainingBytes(size: TrainingSize): AvailableMemory {
   const { parameterCount, largestParameter, activationFloats, optimizerSlots: slots } = size;
   // Variable, gradient and the optimizer's arrays.
   const tensors = (2 + slots) * parameterCount + SHARE_OF_LARGEST * largestParameter + activationFloats;
+  // A probe takes less at its peak: half a batch, and copies of weights and gradients while no checkpoint is on its way.
   // A checkpoint on its way out: read from the tensors, as one block of bytes, and copied into a message; and the best weights.
   const outside = (1 + slots + 2 * (2 + slots) + 1) * parameterCount;
   const tensorBytes = Math.ceil(BYTES_PER_FLOAT * ROUNDING * tensors);

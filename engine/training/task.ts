@@ -11,8 +11,20 @@ export interface TrainingTask {
   readonly metricNames: readonly string[];
   /** The training examples with these indices as tensors. */
   loadBatch(indices: Uint32Array): TaskBatch;
+  /** For a probe; absent: such a task is not probed. */
+  readonly probed?: ProbedExamples;
   /** Goes through the validation part batch by batch; each `next` does one batch, the last one returns the result. */
   validate(weight: WeightLookup): Generator<void, ValidationResult, void>;
+}
+
+/** Validation examples whose targets are all known. */
+export interface ProbedExamples {
+  /** How many there are, at most `most`. */
+  count(most: number): number;
+  /** That many of them, evenly spaced, as a batch. */
+  load(count: number): TaskBatch;
+  /** Of an example, as the model reads it. */
+  readonly size: { readonly inputs: number; readonly lookback: number; readonly horizon: number };
 }
 
 export interface TaskBatch {

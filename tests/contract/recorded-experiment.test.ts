@@ -1,7 +1,7 @@
 // Experiments recorded before an option existed are read with the value they were computed with; new ones get its default.
 import { expect, test } from 'vitest';
 import { ExperimentSchema } from '../../engine/contract/experiment.ts';
-import { RecordedExperimentSchema } from '../../engine/contract/recorded-experiment.ts';
+import { asRecorded, RecordedExperimentSchema } from '../../engine/contract/recorded-experiment.ts';
 
 const old = {
   name: 'old',
@@ -30,4 +30,16 @@ test('what is recorded is kept, and other kinds of split have no such option', (
 test('what is no experiment is refused as ever', () => {
   expect(RecordedExperimentSchema.safeParse(null).success).toBe(false);
   expect(RecordedExperimentSchema.safeParse({ ...old, task: 'forecast' }).success).toBe(false);
+});
+
+test('an old training had no probe, and is recorded as it was; a new one has it by default', () => {
+  const { probe: _probe, ...training } = ExperimentSchema.parse(old).training;
+  const recorded = RecordedExperimentSchema.parse({ ...old, training });
+  expect(recorded.training.probe).toBe(false);
+  expect(asRecorded(recorded)).toEqual({ ...recorded, training });
+  expect(ExperimentSchema.parse(old).training.probe).toBe(true);
+  for (const probe of [true, false]) {
+    const now = ExperimentSchema.parse({ ...old, training: { probe } });
+    expect(RecordedExperimentSchema.parse(asRecorded(now))).toEqual(now);
+  }
 });

@@ -30,8 +30,14 @@ export function trace(workspace: Workspace, run: RunId) {
     scores: detail.scores,
     steps: bitsOf(workspace.metrics.read(run, 'step')),
     epochs: bitsOf(workspace.metrics.read(run, 'epoch')),
+    probes: snapshotsOf(workspace, run),
   };
 }
+
+const snapshotsOf = (workspace: Workspace, run: RunId) =>
+  workspace.probes
+    .read(run)
+    ?.snapshots.map(({ epoch, step, data }) => [epoch, step, Buffer.from(data).toString('hex')]);
 
 function bitsOf({ header, columns }: MetricsFrame): Record<string, string> {
   const bits = ({ buffer, byteOffset, byteLength }: Int32Array | Float64Array) =>

@@ -16,6 +16,7 @@ export function prepared(message = 1): FromTrainer {
     fingerprint: 'f'.repeat(64),
     fitted: { steps: [] },
     parts: [],
+    probe: null,
     notes: [],
   };
 }

@@ -7,6 +7,7 @@ import type { NamedArray } from '../../engine/models/parameters.ts';
 import { createForecastTask, type ForecastScorer } from '../../engine/tasks/forecast/training.ts';
 import type { TrainingEvent } from '../../engine/training/events.ts';
 import { train } from '../../engine/training/loop.ts';
+import type { TrainingProbe } from '../../engine/training/probe.ts';
 import { seedRandomStream } from '../../engine/training/random-streams.ts';
 import type { TrainingTask } from '../../engine/training/task.ts';
 
@@ -56,7 +57,16 @@ export function toyPrepared(options: ToyOptions): PreparedForecast {
       test: part('test', validationEnd, rows),
     },
     parts: [],
-    series: [],
+    series: [
+      {
+        name: 'toy',
+        times: BigInt64Array.from({ length: rows }, (_, row) => BigInt(row)),
+        trainRows: trainEnd,
+        actuals: [Float64Array.from(values, (value, row) => (missing.has(row) ? Number.NaN : value))],
+        trainMean: Float64Array.of(0),
+        trainStd: Float64Array.of(1),
+      },
+    ],
     fingerprint: 'toy',
     notes: [],
     createBatch: (size) => ({
@@ -142,6 +152,7 @@ export interface Recorded {
   readonly steps: EventOf<'step'>[];
   readonly epochs: EventOf<'epoch'>[];
   readonly checkpoints: EventOf<'checkpoint'>[];
+  readonly probes: EventOf<'probe'>[];
   readonly ended: EventOf<'ended'>;
 }
 
@@ -151,6 +162,7 @@ export interface RecordOptions {
   /** Stop once this many steps of the run are done. */
   readonly stopAt?: number;
   readonly checkpointDue?: () => boolean;
+  readonly probe?: TrainingProbe | null;
   readonly onEvent?: (event: TrainingEvent) => void;
 }
 
@@ -168,6 +180,7 @@ export async function record(
     checkpoint: options.checkpoint ?? null,
     shouldStop: () => options.stopAt !== undefined && done >= options.stopAt,
     checkpointDue: options.checkpointDue ?? (() => false),
+    probe: options.probe,
   };
   for await (const event of train(setup)) {
     events.push(event);
@@ -178,7 +191,13 @@ export async function record(
     events.filter((event): event is EventOf<Type> => event.type === type);
   const ended = of('ended')[0];
   if (!ended || events.at(-1) !== ended) throw new Error('the last event must be `ended`');
-  return { steps: of('step'), epochs: of('epoch'), checkpoints: of('checkpoint'), ended };
+  return {
+    steps: of('step'),
+    epochs: of('epoch'),
+    checkpoints: of('checkpoint'),
+    probes: of('probe'),
+    ended,
+  };
 }
 
 /** Bits of weights, for exact comparisons. */

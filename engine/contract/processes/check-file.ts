@@ -16,6 +16,12 @@ export interface Repairs {
     readonly scope: 'step' | 'epoch';
     readonly at: readonly number[];
   };
+  'drop-snapshots': {
+    readonly kind: 'drop-snapshots';
+    readonly run: number;
+    /** Epochs. */
+    readonly at: readonly number[];
+  };
   'drop-checkpoint': {
     readonly kind: 'drop-checkpoint';
     readonly checkpoint: number;

@@ -9,6 +9,7 @@ import {
   SeriesInfoSchema,
 } from '../dataset.ts';
 import { FloatSchema } from '../float.ts';
+import { ProbeLayoutSchema } from '../inside/probe.ts';
 import { BackendUsedSchema, PartInfoSchema, ScoreSchema } from '../run.ts';
 import { ErrorDataSchema } from './error-data.ts';
 import type { FromImporter } from './importer.ts';
@@ -50,6 +51,14 @@ export const FromTrainerSchema: z.ZodType<FromTrainer> = z.discriminatedUnion('t
     fitted: z.unknown(),
     parts: z.array(PartInfoSchema),
     notes: NamesSchema,
+    probe: ProbeLayoutSchema.nullable(),
+  }),
+  z.object({
+    type: z.literal('probe'),
+    ...numbered,
+    epoch: CountSchema,
+    step: CountSchema,
+    data: BytesSchema,
   }),
   z.object({
     type: z.literal('steps'),

@@ -3,6 +3,7 @@
 // other work, questions with one answer, is in jobs.ts.
 import type { HindcastErrorData } from '../errors.ts';
 import type { Experiment } from '../experiment.ts';
+import type { ProbeLayout } from '../inside/probe.ts';
 import type { BackendUsed, PartInfo, Score } from '../run.ts';
 
 /** Threads of the simd backend for a training. They change its speed, never a bit of a result. */
@@ -49,6 +50,16 @@ export type FromTrainer =
       readonly parts: readonly PartInfo[];
       /** What the user should know: "simd was used since tensorflow is not installed". */
       readonly notes: readonly string[];
+      /** What stands where in `probe` messages; null: there will be none. */
+      readonly probe: ProbeLayout | null;
+    }
+  /** What the probe saw after that epoch's last step; 0: before the first step. Comes before the `epoch` message. */
+  | {
+      readonly type: 'probe';
+      readonly message: number;
+      readonly epoch: number;
+      readonly step: number;
+      readonly data: Uint8Array;
     }
   /** Rows of neighbouring steps: `values` is [count, stepMetrics.length], row by row. Sent a few times a second and before each epoch end and checkpoint. */
   | {

@@ -51,7 +51,7 @@ export function createEventRelay({ outbox, now, totalSteps, epochs }: RelayOptio
         await outbox.send({ ...event, values: Float64Array.from(event.values) });
       } else {
         await outbox.send(event);
-        checkpointedAt = now();
+        if (event.type === 'checkpoint') checkpointedAt = now();
       }
     },
     flush,

@@ -5,6 +5,7 @@ import { selectBackend } from '../../backends/select.ts';
 import { limitSimdThreads } from '../../backends/simd/index.ts';
 import type { ToTrainer } from '../../contract/processes/trainer.ts';
 import type { BackendUsed } from '../../contract/run.ts';
+import { createTrainingProbe } from '../../inside/probe/training-probe.ts';
 import type { PreparedTask, TaskMachine } from '../../tasks/task-kind.ts';
 import { prepareTask, taskOf } from '../../tasks/task-of.ts';
 import type { TrainingEvent, WeightsSnapshot } from '../../training/events.ts';
@@ -49,12 +50,14 @@ export async function runTrainJob(options: TrainJobOptions): Promise<void> {
   const task = preparation.machine.training();
   const perEpoch = stepsPerEpoch(task, training);
   const totalSteps = perEpoch * training.epochs;
+  const probe = createTrainingProbe(experiment, task);
   await outbox.send({
     ...describePreparation(preparation),
     stepsPerEpoch: perEpoch,
     totalSteps,
     stepMetrics: stepMetricNames(task.specs),
     epochMetrics: epochMetricNames(task),
+    probe: probe?.layout ?? null,
   });
 
   const relay = createEventRelay({ outbox, now, totalSteps, epochs: training.epochs });
@@ -65,6 +68,7 @@ export async function runTrainJob(options: TrainJobOptions): Promise<void> {
     checkpoint,
     shouldStop: () => options.stopRequests() > 0,
     checkpointDue: relay.checkpointDue,
+    probe,
   });
   for await (const event of events) {
     if (event.type !== 'ended') await relay.relay(event);

@@ -1,13 +1,13 @@
 // A vector for every window of the data: what the model makes of it, or its shape.
 import * as tf from '@tensorflow/tfjs-core';
 import type { MatchChoice } from '../../contract/inside/match.ts';
+import { spacedIndices } from '../../data/complete-windows.ts';
 import type { Part } from '../../data/prepared.ts';
 import type { Probe } from '../../models/pass.ts';
 import { inputTensor } from '../../tasks/forecast/pass.ts';
 import { readoutStep, samePlace } from '../anatomy.ts';
 import { gatherInputs, type SomeWindows } from './capture.ts';
 import type { Inspected } from './inspected.ts';
-import { spacedWindows } from './window.ts';
 
 export interface EncodedWindow {
   readonly part: Part;
@@ -45,7 +45,7 @@ function encode(inspected: Inspected, encoder: Encode, target: number): Encoding
   const everything = PARTS.flatMap((part) =>
     Array.from({ length: windows[part].count }, (_, index): EncodedWindow => ({ part, index })),
   );
-  const chosen = spacedWindows(everything.length, MOST_WINDOWS).map((index) => everything[index]!);
+  const chosen = spacedIndices(everything.length, MOST_WINDOWS).map((index) => everything[index]!);
   const rows: Float32Array[] = [];
   for (const part of PARTS) {
     const own = chosen.filter((window) => window.part === part).map(({ index }) => index);

@@ -4,6 +4,7 @@
 // root of the mean over rows of |dL_row / dh|^2 is sqrt(rows x sum of the squares). Equal weights need complete windows.
 import * as tf from '@tensorflow/tfjs-core';
 import { HindcastError } from '../../contract/errors.ts';
+import { completeWindows } from '../../data/complete-windows.ts';
 import type { Part, PreparedForecast } from '../../data/prepared.ts';
 import type { Site } from '../../models/pass.ts';
 import { lossAndGradients } from '../../ops/gradients.ts';
@@ -13,7 +14,6 @@ import { createTruth, maskedLoss } from '../../training/loss.ts';
 import { type SitePlan, samePlace } from '../anatomy.ts';
 import { gatherInputs } from './capture.ts';
 import type { Inspected } from './inspected.ts';
-import { spacedWindows } from './window.ts';
 
 /** By lag, from the step that the direction is read out at. */
 export interface LagNorms {
@@ -46,7 +46,7 @@ export function stateGradients(inspected: Inspected, part: Part, windows: readon
 }
 
 /** @param squares [time, rows] of the steps that the gradient reaches */
-function byLag(squares: Float32Array, { place }: SitePlan, rows: number): Float64Array {
+export function byLag(squares: Float32Array, { place }: Pick<SitePlan, 'place'>, rows: number): Float64Array {
   const steps = squares.length / rows;
   return Float64Array.from({ length: steps }, (_, lag) => {
     const step = place.direction === 'forward' ? steps - 1 - lag : lag;
@@ -57,17 +57,9 @@ function byLag(squares: Float32Array, { place }: SitePlan, rows: number): Float6
 }
 
 /** Evenly spaced over the part, of those whose targets are all known. @throws HindcastError `too-few-rows` where there is none. */
-export function completeWindows(prepared: PreparedForecast, part: Part, most: number): number[] {
-  const set = prepared.windows[part];
-  const isComplete = (window: number): boolean => {
-    const { actuals } = prepared.series[set.series[window]!]!;
-    const origin = set.origin[window]!;
-    return actuals.every((values) =>
-      values.subarray(origin + 1, origin + 1 + prepared.horizon).every((value) => !Number.isNaN(value)),
-    );
-  };
-  const complete = Array.from({ length: set.count }, (_, window) => window).filter(isComplete);
-  if (complete.length > 0) return spacedWindows(complete.length, most).map((index) => complete[index]!);
+export function windowsWithTargets(prepared: PreparedForecast, part: Part, most: number): number[] {
+  const complete = completeWindows(prepared, part, most);
+  if (complete.length > 0) return complete;
   throw new HindcastError(
     'too-few-rows',
     `No window of the ${part} part has all its targets, so there is no gradient to look at; choose another part.`,

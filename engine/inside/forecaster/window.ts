@@ -54,11 +54,3 @@ function targetIndex({ targetNames }: PreparedForecast, name: string | undefined
     { details: { target: name } },
   );
 }
-
-/** Windows of the part, evenly spaced from its first to its last; at most `most`. */
-export function spacedWindows(count: number, most: number): number[] {
-  const windows = Math.min(count, most);
-  return Array.from({ length: windows }, (_, index) =>
-    windows === 1 ? 0 : Math.round((index * (count - 1)) / (windows - 1)),
-  );
-}

@@ -2,6 +2,7 @@
 import { HindcastError } from '../../contract/errors.ts';
 import { type AttributeChoice, InsideAttributionFrame } from '../../contract/inside/attribution.ts';
 import type { WindowChoice } from '../../contract/inside/target.ts';
+import { spacedIndices } from '../../data/complete-windows.ts';
 import {
   type Attribution,
   answersOf,
@@ -12,7 +13,7 @@ import {
 } from '../forecaster/attribution.ts';
 import { gatherInputs } from '../forecaster/capture.ts';
 import type { Inspected } from '../forecaster/inspected.ts';
-import { type ChosenWindow, chooseWindow, spacedWindows } from '../forecaster/window.ts';
+import { type ChosenWindow, chooseWindow } from '../forecaster/window.ts';
 import { seasonOfRun } from './forecast-describe.ts';
 
 type Method = (explained: Explained, steps: readonly number[]) => Attribution;
@@ -96,7 +97,7 @@ const MEAN_WINDOWS = 256;
 /** Of each input, over rows of training windows as the model reads them. */
 function trainingMean(inspected: Inspected, _: ChosenWindow, window: Float32Array): Float32Array {
   const width = inspected.prepared.inputNames.length;
-  const windows = spacedWindows(inspected.prepared.windows.train.count, MEAN_WINDOWS);
+  const windows = spacedIndices(inspected.prepared.windows.train.count, MEAN_WINDOWS);
   const { inputs } = gatherInputs(inspected, { part: 'train', windows });
   const sums = new Float64Array(width);
   for (let at = 0; at < inputs.length; at++) sums[at % width]! += inputs[at]!;

@@ -2,12 +2,13 @@
 import { HindcastError } from '../../contract/errors.ts';
 import type { GatesChoice, InsideGates } from '../../contract/inside/dynamics.ts';
 import type { WindowChoice } from '../../contract/inside/target.ts';
+import { spacedIndices } from '../../data/complete-windows.ts';
 import type { SitePlan } from '../anatomy.ts';
 import type { Gate } from '../cells/cell.ts';
 import { CELLS } from '../cells/registry.ts';
 import { capture, type SiteValues } from '../forecaster/capture.ts';
 import type { Inspected } from '../forecaster/inspected.ts';
-import { chooseWindow, spacedWindows } from '../forecaster/window.ts';
+import { chooseWindow } from '../forecaster/window.ts';
 import { memoryOfGate } from '../memory.ts';
 import { planAt, valuesOf } from '../site-values.ts';
 
@@ -24,7 +25,7 @@ export function gates(inspected: Inspected, choice: WindowChoice & GatesChoice):
   if (all.length === 0) throw noGates(plan);
   const chosen = chooseWindow(prepared, choice);
   const most = Math.min(choice.windows, windowsThatFit(inspected));
-  const windows = most === 1 ? [chosen.index] : spacedWindows(chosen.about.origins, most);
+  const windows = most === 1 ? [chosen.index] : spacedIndices(chosen.about.origins, most);
   const seen = capture(inspected, { part: choice.part, windows });
   const site = seen.sites[anatomy.sites.indexOf(plan)]!;
   return {

@@ -4,7 +4,7 @@ import type { WindowChoice } from '../../contract/inside/target.ts';
 import type { SitePlan } from '../anatomy.ts';
 import { autocorrelationAt } from '../autocorrelation.ts';
 import type { Inspected } from '../forecaster/inspected.ts';
-import { completeWindows, type LagNorms, stateGradients } from '../forecaster/state-gradients.ts';
+import { type LagNorms, stateGradients, windowsWithTargets } from '../forecaster/state-gradients.ts';
 import { chooseWindow } from '../forecaster/window.ts';
 import { planAt } from '../site-values.ts';
 import { verdictOn } from '../verdict.ts';
@@ -18,7 +18,7 @@ export function gradients(inspected: Inspected, choice: Choice): InsideGradients
   // Says so where there is none at all.
   planAt(anatomy, anatomy.sites[0]?.place ?? { part: 'encoder', layer: 0, direction: 'forward' });
   const most = Math.min(choice.windows, windowsThatFit(inspected));
-  const windows = completeWindows(prepared, choice.part, most);
+  const windows = windowsWithTargets(prepared, choice.part, most);
   const found = stateGradients(inspected, choice.part, windows);
   return {
     windows: windows.length,

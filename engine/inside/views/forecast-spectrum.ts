@@ -4,7 +4,7 @@ import type { InsideSpectrum, SpectrumChoice } from '../../contract/inside/dynam
 import { CELLS } from '../cells/registry.ts';
 import { arrayOf, type Inspected } from '../forecaster/inspected.ts';
 import { planAt } from '../site-values.ts';
-import { spectrumOf } from '../spectrum.ts';
+import { blockAt, spectrumOf } from '../spectrum.ts';
 
 export function spectrum(inspected: Inspected, { place, what }: SpectrumChoice): InsideSpectrum {
   const plan = planAt(inspected.anatomy, place);
@@ -18,12 +18,7 @@ export function spectrum(inspected: Inspected, { place, what }: SpectrumChoice):
   }
   const { units, path } = plan;
   const { values } = arrayOf(inspected, `${path}/recurrentKernel`);
-  const width = blocks.length * units;
-  const block = Float64Array.from(
-    { length: units * units },
-    (_, at) => values[Math.floor(at / units) * width + index * units + (at % units)]!,
-  );
-  const found = spectrumOf(block, units);
+  const found = spectrumOf(blockAt(values, { units, blocks: blocks.length, index }), units);
   const sentence =
     gates.length > 0 ? GATED : plainSentence(found.singularValues[0] ?? 0, found.radius, plan.isBounded);
   return { place: plan.place, what: names[index]!, blocks: names, units, ...found, sentence };

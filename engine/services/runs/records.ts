@@ -36,6 +36,8 @@ export function stageMessage(records: RunRecords, message: RecordMessage): Stage
       return atOnce(() => storePrepared(records, message));
     case 'steps':
       return atOnce(() => storeSteps(records, message));
+    case 'probe':
+      return atOnce(() => storeProbe(records, message));
     case 'epoch':
       return atOnce(() => storeEpoch(records, message));
     case 'checkpoint':
@@ -52,6 +54,7 @@ function storePrepared({ workspace, runId, append }: RunRecords, message: Messag
     const before = workspace.runs.detail(runId);
     workspace.metrics.declare(runId, 'step', message.stepMetrics);
     workspace.metrics.declare(runId, 'epoch', message.epochMetrics);
+    if (message.probe) workspace.probes.begin(runId, message.probe);
     workspace.runs.update(runId, {
       parameterCount: message.parameterCount,
       totalSteps: message.totalSteps,
@@ -104,6 +107,10 @@ function storeSteps({ workspace, runId, now, append }: RunRecords, message: Mess
     const totalSteps = workspace.runs.summary(runId).totalSteps ?? step;
     append({ type: 'run.progressed', runId, step, totalSteps, epoch, trainLoss, secondsLeft });
   });
+}
+
+function storeProbe({ workspace, runId }: RunRecords, { epoch, step, data }: Message<'probe'>): void {
+  workspace.probes.write(runId, { epoch, step, data });
 }
 
 function storeEpoch({ workspace, runId, now, append }: RunRecords, message: Message<'epoch'>): void {

@@ -98,6 +98,7 @@ export function createRunSupervisor(
       workspace.checkpoints.delete(runId, 'best');
       keepScores(workspace, runId, []);
       workspace.metrics.truncateAfter(runId, { step: checkpoint?.step ?? 0, epoch: checkpoint?.epoch ?? 0 });
+      workspace.probes.truncateAfter(runId, checkpoint?.step ?? 0);
       workspace.runs.update(runId, {
         state: 'running',
         reason: null,

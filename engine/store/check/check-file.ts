@@ -6,6 +6,7 @@ import { measureDiskUse } from '../disk-use.ts';
 import { checkChunks } from './chunks.ts';
 import { checkKeptWeights } from './kept-weights.ts';
 import { checkMetricRows } from './metric-rows.ts';
+import { checkProbeSnapshots } from './probe-snapshots.ts';
 import { type CheckTools, type Finding, START, type Stage } from './stage.ts';
 import { checkStructure } from './structure.ts';
 
@@ -15,6 +16,7 @@ const STAGES: readonly { readonly phase: string; readonly stage: Stage }[] = [
   { phase: 'data', stage: checkChunks },
   { phase: 'metrics', stage: checkMetricRows('step') },
   { phase: 'metrics', stage: checkMetricRows('epoch') },
+  { phase: 'metrics', stage: checkProbeSnapshots },
   { phase: 'weights', stage: checkKeptWeights },
 ];
 

@@ -19,3 +19,11 @@ export function isAsStored(row: Buffer, index: number, width: number): boolean {
   if (row.length !== bytes + CHECKSUM_BYTES) return false;
   return row.readUInt32LE(bytes) === crc32(row.subarray(0, bytes), index >>> 0);
 }
+
+/** Whether bytes of any length carry their checksum. */
+export function isSealed(row: Buffer, index: number): boolean {
+  const bytes = row.length - CHECKSUM_BYTES;
+  return bytes >= 0 && row.readUInt32LE(bytes) === crc32(row.subarray(0, bytes), index >>> 0);
+}
+
+export const unsealed = (row: Buffer): Uint8Array => row.subarray(0, row.length - CHECKSUM_BYTES);

@@ -36,6 +36,14 @@ const KINDS: { readonly [Kind in keyof Repairs]: RepairKind<Repairs[Kind]> } = {
       `Show the metrics of run ${run} at ${scope} ${listed(at)} as missing, and note it on the run.`,
     apply: blankRows,
   },
+  'drop-snapshots': {
+    plan: ({ run, at }) => `Drop the probe of run ${run} at epoch ${listed(at)}.`,
+    apply({ connection }, { run, at }) {
+      for (const epoch of at)
+        connection.run('DELETE FROM run_probe_snapshot WHERE run_id = ? AND epoch = ?', run, epoch);
+      return true;
+    },
+  },
   'drop-checkpoint': {
     plan: ({ run, name }) => `Drop the ${name} checkpoint of run ${run}, and note it on the run.`,
     apply({ connection }, { checkpoint, run, name }) {

@@ -5,12 +5,13 @@ import * as tf from '@tensorflow/tfjs-core';
 import { HindcastError } from '../../contract/errors.ts';
 import type { Score } from '../../contract/run.ts';
 import type { ForecastTask } from '../../contract/tasks/forecast.ts';
+import { completeWindows, spacedIndices } from '../../data/complete-windows.ts';
 import { countText } from '../../data/count-text.ts';
-import type { PreparedForecast } from '../../data/prepared.ts';
+import type { Batch, Part, PreparedForecast } from '../../data/prepared.ts';
 import type { ForecastModel } from '../../models/forecast-model.ts';
 import type { WeightLookup } from '../../models/parameters.ts';
 import { countKnown, createTruth, type LossChoice, maskedLoss, maskedLossSum } from '../../training/loss.ts';
-import type { TaskBatch, TrainingTask, ValidationResult } from '../../training/task.ts';
+import type { ProbedExamples, TaskBatch, TrainingTask, ValidationResult } from '../../training/task.ts';
 import { forecastBatches, inputTensor } from './pass.ts';
 
 /** Collects forecasts of one part and scores them (engine/evaluation). */
@@ -38,24 +39,50 @@ export const validationBatchSize = (batchSize: number): number =>
 export function createForecastTask(options: ForecastTaskOptions): TrainingTask {
   const { prepared, model, task, batchSize } = options;
   const room = prepared.createBatch(batchSize);
-  const { horizon, targetNames } = prepared;
   return {
     specs: model.specs,
     trainExamples: prepared.windows.train.count,
     metricNames: task.metrics.map((metric) => `validation${metric[0]!.toUpperCase()}${metric.slice(1)}`),
-    loadBatch(indices): TaskBatch {
-      prepared.gather(prepared.windows.train, indices, room);
-      const size = indices.length * horizon * targetNames.length;
-      const cells = { target: room.targets.subarray(0, size), mask: room.mask.subarray(0, size) };
-      const truth = createTruth(task, cells, [indices.length, horizon, targetNames.length]);
-      const inputs = inputTensor(prepared, room, indices.length);
-      return {
-        count: countKnown(cells.mask),
-        loss: (weight, pass) => maskedLoss(task, model.answer({ x: inputs }, weight, pass), truth),
-        dispose: () => tf.dispose([inputs, truth.target, truth.mask]),
-      };
-    },
+    loadBatch: (indices) => load(options, { part: 'train', indices, room }),
+    probed: probedExamples(options),
     validate: (weight) => validate(options, weight),
+  };
+}
+
+interface Loading {
+  readonly part: Part;
+  readonly indices: ArrayLike<number>;
+  readonly room: Batch;
+}
+
+function load({ prepared, model, task }: ForecastTaskOptions, { part, indices, room }: Loading): TaskBatch {
+  const { horizon, targetNames } = prepared;
+  prepared.gather(prepared.windows[part], indices, room);
+  const size = indices.length * horizon * targetNames.length;
+  const cells = { target: room.targets.subarray(0, size), mask: room.mask.subarray(0, size) };
+  const truth = createTruth(task, cells, [indices.length, horizon, targetNames.length]);
+  const inputs = inputTensor(prepared, room, indices.length);
+  return {
+    count: countKnown(cells.mask),
+    loss: (weight, pass) => maskedLoss(task, model.answer({ x: inputs }, weight, pass), truth),
+    dispose: () => tf.dispose([inputs, truth.target, truth.mask]),
+  };
+}
+
+function probedExamples(options: ForecastTaskOptions): ProbedExamples {
+  const { prepared } = options;
+  const { lookback, horizon, inputNames } = prepared;
+  let known: readonly number[] = [];
+  return {
+    count(most) {
+      known = completeWindows(prepared, 'validation', most);
+      return known.length;
+    },
+    load(count) {
+      const indices = spacedIndices(known.length, count).map((index) => known[index]!);
+      return load(options, { part: 'validation', indices, room: prepared.createBatch(indices.length) });
+    },
+    size: { inputs: inputNames.length, lookback, horizon },
   };
 }
 

@@ -150,6 +150,7 @@ const FIELD_LABELS: Readonly<Record<string, string>> = {
   'training.batchSize': 'Batch size',
   'training.checkpointEverySteps': 'Checkpoint every',
   'training.shuffle': 'Shuffle',
+  'training.probe': 'Record the inside',
   'training.optimizer': 'Optimizer',
   'training.optimizer.kind': 'Optimizer',
   'training.schedule': 'Schedule',

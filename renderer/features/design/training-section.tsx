@@ -26,6 +26,10 @@ export function TrainingFields() {
         />
         <span className={classes.newRow} />
         <SwitchField path="training.shuffle" help="Training windows in another order in each epoch." />
+        <SwitchField
+          path="training.probe"
+          help="Records gradients, gates, heads and weights at ends of epochs, for the tab Inside. Changes no bit of the result."
+        />
       </div>
       <Group title="Optimizer">
         <OptimizerFields />

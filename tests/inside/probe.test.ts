@@ -1,0 +1,201 @@
+// A probe of a training: it changes nothing, is the same however often a run is stopped, and records what the views compute.
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { selectBackend } from '../../engine/backends/select.ts';
+import type { SimdBackend } from '../../engine/backends/simd/index.ts';
+import { ModelSchema, TrainingSchema } from '../../engine/contract/experiment.ts';
+import { planProbe } from '../../engine/inside/probe/plan.ts';
+import { readSection, sectionOf, sectionsOf, snapshotBytes } from '../../engine/inside/probe/sections.ts';
+import { createTrainingProbe } from '../../engine/inside/probe/training-probe.ts';
+import type { TrainingEvent } from '../../engine/training/events.ts';
+import { bitsOf, noisySine, type Recorded, record, toyTraining } from '../training/toy.ts';
+
+beforeAll(async () => {
+  await selectBackend('simd', { allowFallback: false, threads: 1 });
+});
+
+const DROPOUT = { dropout: 0.3 };
+const MODELS: Readonly<Record<string, object>> = {
+  rnn: { kind: 'rnn', units: 3, ...DROPOUT },
+  'gru, truncated': { kind: 'gru', units: 3, layers: 2, truncateSteps: 3, ...DROPOUT },
+  'lstm, both directions': { kind: 'lstm', units: 3, layers: 2, bidirectional: true, ...DROPOUT },
+  'lstm, segments, channels': {
+    kind: 'lstm',
+    units: 3,
+    segment: { length: 2, stride: 1 },
+    channelIndependent: true,
+  },
+  attention: { kind: 'attention', units: 4, heads: 2, causal: true, ...DROPOUT },
+  'encoder and decoder': { kind: 'encoder-decoder', cell: 'gru', units: 3, ...DROPOUT },
+};
+
+function toyOf(model: object, training: object = {}) {
+  const toy = toyTraining({
+    values: noisySine(70, 10, 0.3),
+    missing: new Set([45, 46]),
+    lookback: 6,
+    horizon: 2,
+    model,
+    training: { epochs: 3, batchSize: 8, checkpointEverySteps: 2, earlyStopping: null, ...training },
+  });
+  const probe = () =>
+    createTrainingProbe({ model: ModelSchema.parse(model), training: toy.training }, toy.task);
+  return { toy, probe };
+}
+
+const hex = (probes: Recorded['probes']) =>
+  probes.map(({ epoch, step, data }) => [epoch, step, Buffer.from(data).toString('hex')]);
+
+/** Without what differs by design. */
+const traceOf = ({ steps, epochs, checkpoints, ended }: Recorded) => ({
+  steps,
+  epochs,
+  checkpoints: checkpoints.map(({ data }) => Buffer.from(data).toString('hex')),
+  last: bitsOf(ended.last.weights),
+  best: bitsOf(ended.best?.weights),
+});
+
+describe.each(Object.entries(MODELS))('%s', (_name, model) => {
+  test('rows, checkpoints and weights are the same with a probe and without, and no tensor is left', async () => {
+    const { toy, probe } = toyOf(model);
+    const without = await record(toy);
+    const tensors = tf.memory().numTensors;
+    const watched = await record(toy, { probe: probe() });
+    expect(tf.memory().numTensors).toBe(tensors);
+    expect(traceOf(watched)).toEqual(traceOf(without));
+    const perEpoch = without.steps.length / 3;
+    expect(watched.probes.map(({ epoch, step }) => [epoch, step])).toEqual(
+      [0, 1, 2, 3].map((epoch) => [epoch, epoch * perEpoch]),
+    );
+    expect(without.probes).toEqual([]);
+  });
+
+  test('a run that was stopped at any step ends with the same snapshots', async () => {
+    const { toy, probe } = toyOf(model, { epochs: 2 });
+    const straight = await record(toy, { probe: probe() });
+    for (let stopAt = 0; stopAt <= straight.steps.length; stopAt++) {
+      const first = await record(toy, { probe: probe(), stopAt });
+      const checkpoint = first.checkpoints.at(-1)!;
+      const rest = await record(toy, { probe: probe(), checkpoint: checkpoint.data });
+      // As the store does: what came after the checkpoint goes, and what comes again replaces.
+      const kept = first.probes.filter(({ step }) => step <= checkpoint.step);
+      const all = new Map([...kept, ...rest.probes].map((event) => [event.epoch, event]));
+      expect(hex([...all.values()])).toEqual(hex(straight.probes));
+    }
+  });
+});
+
+test('a process killed after any event resumes to the same snapshots', async () => {
+  const { toy, probe } = toyOf(MODELS['lstm, both directions']!, { epochs: 2 });
+  const straight = await record(toy, { probe: probe() });
+  const events: TrainingEvent[] = [];
+  await record(toy, { probe: probe(), onEvent: (event) => events.push(event) });
+  for (let kept = 0; kept < events.length; kept++) {
+    const before = events.slice(0, kept);
+    const of = <Type extends TrainingEvent['type']>(type: Type) =>
+      before.filter((event): event is Extract<TrainingEvent, { type: Type }> => event.type === type);
+    const checkpoint = of('checkpoint').at(-1);
+    const rest = await record(toy, { probe: probe(), checkpoint: checkpoint?.data ?? null });
+    const stored = of('probe').filter(({ step }) => step <= (checkpoint?.step ?? 0));
+    const all = new Map([...stored, ...rest.probes].map((event) => [event.epoch, event]));
+    expect(hex([...all.values()])).toEqual(hex(straight.probes));
+  }
+});
+
+test('the update is that of the last step before the snapshot', async () => {
+  const { toy, probe } = toyOf({ kind: 'rnn', units: 3 }, { epochs: 1 });
+  const planned = probe()!;
+  const { probes, steps } = await record(toy, { probe: planned });
+  const before = await record(toy, { stopAt: steps.length - 1 });
+  const after = await record(toy);
+  const change = (name: string) => {
+    const of = ({ ended }: Recorded) => ended.last.weights.find((array) => array.name === name)!.values;
+    return Math.hypot(...of(after).map((value, at) => value - of(before)[at]!));
+  };
+  const sections = sectionsOf(planned.layout);
+  for (const { name } of planned.layout.parameters) {
+    const [, , update] = readSection(probes.at(-1)!.data, sections.get(sectionOf.norms(name))!);
+    expect(update).toBeCloseTo(change(name), 7);
+    const [, , first] = readSection(probes[0]!.data, sections.get(sectionOf.norms(name))!);
+    expect(first).toBeNaN();
+  }
+});
+
+test('without complete windows the weights alone are recorded; off, nothing is', async () => {
+  const model = { kind: 'lstm', units: 3 };
+  const toy = toyTraining({
+    values: noisySine(70, 10, 0.3),
+    missing: new Set(Array.from({ length: 35 }, (_, index) => 2 * index)),
+    lookback: 6,
+    horizon: 2,
+    model,
+    training: { epochs: 1, batchSize: 8 },
+  });
+  const parsed = ModelSchema.parse(model);
+  const planned = createTrainingProbe({ model: parsed, training: toy.training }, toy.task)!;
+  expect(planned.layout.windows).toBe(0);
+  const { probes } = await record(toy, { probe: planned });
+  const sections = sectionsOf(planned.layout);
+  const [weights, gradients] = readSection(probes[1]!.data, sections.get(sectionOf.norms('lstm/0/kernel'))!);
+  expect(weights).toBeGreaterThan(0);
+  expect(gradients).toBeNaN();
+  const off = TrainingSchema.parse({ probe: false });
+  expect(createTrainingProbe({ model: parsed, training: off }, toy.task)).toBeNull();
+});
+
+test('a probe needs no more memory than a step', async () => {
+  const model = { kind: 'gru', units: 32, layers: 2 };
+  const toy = toyTraining({
+    values: noisySine(3_000, 24, 0.3),
+    lookback: 30,
+    horizon: 2,
+    model,
+    training: { epochs: 1, batchSize: 32 },
+  });
+  const { allocator } = (tf.backend() as SimdBackend).kernels;
+  await record(toy, { stopAt: 2 });
+  const peak = allocator.statistics().peakBytes;
+  const probe = createTrainingProbe({ model: ModelSchema.parse(model), training: toy.training }, toy.task)!;
+  expect(probe.layout.windows).toBe(16);
+  const { probes } = await record(toy, { stopAt: 2, probe });
+  expect(probes).toHaveLength(1);
+  expect(allocator.statistics().peakBytes).toBe(peak);
+});
+
+describe('the bytes of a run', () => {
+  const plan = (model: object, epochs: number, parameters: number) =>
+    planProbe({
+      model: ModelSchema.parse(model),
+      specs: Array.from({ length: parameters }, (_, index) => ({
+        name: `p${index}`,
+        shape: [4, 4],
+        initialize: () => new Float32Array(16),
+      })),
+      size: { inputs: 7, lookback: 336, horizon: 96 },
+      epochs,
+      batchSize: 64,
+      trainExamples: 8_000,
+      windows: (most) => most,
+    });
+  const bytes = (layout: ReturnType<typeof plan>, epochs: number) =>
+    snapshotBytes(layout) * (Math.floor(epochs / layout.every) + 1);
+
+  test('are below 4 MiB, and a usual model is recorded as finely as can be', () => {
+    const usual = plan({ kind: 'lstm', units: 64 }, 256, 5);
+    expect(usual).toMatchObject({ every: 1, windows: 32, bins: 32 });
+    expect(usual.places[0]!.lags).toHaveLength(128);
+    expect(bytes(usual, 256)).toBeLessThan(2 * 2 ** 20);
+  });
+
+  test.each([
+    ['many epochs', { kind: 'lstm', units: 64 }, 10_000, 5],
+    ['many parameters', { kind: 'lstm', units: 64, layers: 16, bidirectional: true }, 300, 98],
+    ['many heads', { kind: 'attention', units: 4096, heads: 64, layers: 24 }, 1_000, 400],
+    ['one epoch', { kind: 'attention', units: 64, heads: 64, layers: 24 }, 1, 400],
+  ])('%s', (_name, model, epochs, parameters) => {
+    const layout = plan(model, epochs, parameters);
+    expect(bytes(layout, epochs)).toBeLessThanOrEqual(4 * 2 ** 20);
+    expect(layout.every).toBeGreaterThanOrEqual(Math.ceil(epochs / 256));
+    expect(layout.bins).toBeGreaterThanOrEqual(4);
+  });
+});

@@ -17,7 +17,7 @@ export function completeWindows({ windows, series, horizon }: Windowed, part: Pa
   return spacedIndices(complete.length, most).map((index) => complete[index]!);
 }
 
-/** Of so many, evenly spaced from the first to the last; at most that number of. */
+/** Indices below `count`, evenly spaced from the first to the last; `most` of them at most. */
 export function spacedIndices(count: number, most: number): number[] {
   const chosen = Math.min(count, most);
   return Array.from({ length: chosen }, (_, index) =>

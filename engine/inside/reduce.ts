@@ -63,7 +63,7 @@ function summarize({ values, columns: width, middle }: Grid, row: Span, column: 
   return { mean: sum / (row.count * column.count), extreme };
 }
 
-/** So many cells, or fewer: their sizes differ by one at most. */
+/** Cells of sizes that differ by one at most; no more than there are values. */
 export function spans(count: number, most: number): Span[] {
   const cells = Math.min(count, most);
   return Array.from({ length: cells }, (_, index) => {

@@ -21,7 +21,7 @@ export interface StoredProbe {
 export interface Probes {
   /** Declares what the snapshots hold. Those of another layout, which an older Hindcast left, are removed. */
   begin(runId: RunId, layout: ProbeLayout): void;
-  /** Replaces that epoch's, which is the same where a run begins anew. Throws `disk-full`. */
+  /** Replaces that epoch's, which is the same where a run starts again. Throws `disk-full`. */
   write(runId: RunId, snapshot: ProbeSnapshot): void;
   /** Removes the snapshots after that step. */
   truncateAfter(runId: RunId, step: number): void;

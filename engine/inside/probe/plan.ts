@@ -13,7 +13,7 @@ export const MOST_BYTES = 4 * 2 ** 20;
 const MOST_WINDOWS = 32;
 const MOST_SNAPSHOTS = 256;
 const MOST_LAGS = 128;
-/** A window of the probe for so many training windows between two snapshots: about 1 % of the work. */
+/** Training windows between two snapshots for each window of the probe: about 1 % of the work. */
 const WINDOWS_FOR_ONE = 100;
 /** Weights of attention of all layers that are looked at at once. */
 const MOST_WEIGHTS = 2 ** 22;

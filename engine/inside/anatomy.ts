@@ -127,9 +127,6 @@ export function rowsOfStep(
   return { from, end: from + segment.length };
 }
 
-export const samePlace = (a: Place, b: Place): boolean =>
-  a.part === b.part && a.layer === b.layer && a.direction === b.direction;
-
 /** The step whose state reaches the readout: a backward direction ends at the oldest step. */
 export const readoutStep = ({ place, steps }: SitePlan): number =>
   place.direction === 'forward' ? steps - 1 : 0;

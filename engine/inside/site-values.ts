@@ -1,13 +1,9 @@
 // Choosing among the sites of a model and what each of them shows.
 import { HindcastError } from '../contract/errors.ts';
 import type { Place } from '../contract/inside/target.ts';
-import { type Anatomy, type SitePlan, samePlace } from './anatomy.ts';
+import type { Anatomy, SitePlan } from './anatomy.ts';
 import { CELLS } from './cells/registry.ts';
-
-/** `layer 1`, `layer 0 of the decoder, backward` */
-export function placeName({ part, layer, direction }: Place): string {
-  return `layer ${layer} of the ${part}${direction === 'backward' ? ', backward' : ''}`;
-}
+import { placeName, samePlace } from './places.ts';
 
 /** @throws HindcastError `invalid-input` where the model has no such part. */
 export function planAt({ sites }: Pick<Anatomy, 'sites'>, place: Place): SitePlan {

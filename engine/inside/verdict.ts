@@ -1,7 +1,7 @@
 // A verdict on a gradient that goes back through time, in words.
 import type { GradientVerdict } from '../contract/inside/dynamics.ts';
 import type { Place } from '../contract/inside/target.ts';
-import { placeName } from './site-values.ts';
+import { placeName } from './places.ts';
 
 /** Less than that share of the gradient reaches the oldest step: the issue is with learning from it. */
 const VANISHING = 1e-3;

@@ -2,6 +2,8 @@
 import { implement } from '@orpc/server';
 import { contract } from '../contract/api.ts';
 import { CATALOGUE } from '../evaluation/catalogue.ts';
+import { flowOf } from '../inside/probe/flow.ts';
+import { histogramsOf } from '../inside/probe/histograms.ts';
 import { listBackups } from '../store/backups.ts';
 import { restoreAtNextStart } from './automatic-backups.ts';
 import { createBackups } from './backups.ts';
@@ -16,6 +18,7 @@ import { describeExported, forecastExported } from './forecasts/exported-model.t
 import { forecastFuture, forecastNew } from './forecasts/new-forecast.ts';
 import { createForecastViews } from './forecasts/views.ts';
 import { createInside } from './inside/inside.ts';
+import { recordedProbe } from './inside/recorded-probe.ts';
 import { compareRows } from './runs/compared-rows.ts';
 import { compareRuns } from './runs/comparison.ts';
 import { runCurves } from './runs/curves.ts';
@@ -154,6 +157,10 @@ export function createRouter(context: EngineContext) {
       gates: api.inside.gates.handler(({ input, signal }) => inside.ask('gates', input, signal)),
       gradients: api.inside.gradients.handler(({ input, signal }) =>
         inside.ask('gradients', { ...input, clipped: inside.clippedShare(input.run) }, signal),
+      ),
+      flow: api.inside.flow.handler(({ input }) => flowOf(recordedProbe(workspace, input.run), input)),
+      histograms: api.inside.histograms.handler(({ input }) =>
+        histogramsOf(recordedProbe(workspace, input.run), input),
       ),
       attention: api.inside.attention.handler(async ({ input, signal }) =>
         blobOf(await inside.ask('attention', input, signal)),

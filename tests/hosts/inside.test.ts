@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { connectEngine } from '../../engine/connect/connection.ts';
 import { ForecastFrame } from '../../engine/contract/forecast.ts';
+import { InsideFlowFrame, InsideHistogramsFrame } from '../../engine/contract/inside/probe.ts';
 import { InsideStatesFrame, InsideWindowFrame } from '../../engine/contract/inside/states.ts';
 import { ACTIVE_STATES } from '../../engine/contract/run.ts';
 import { startEngineHost } from '../../engine/hosts/engine/engine-host.ts';
@@ -66,6 +67,34 @@ test('before, while and after it trains', async () => {
     expect(BigInt(about.originUs)).toBe(all.columns.origin[3 * horizon]);
     const { verdict } = await client.inside.gradients({ run });
     expect(verdict!.clipped).toBeGreaterThanOrEqual(0);
+    // The probe saw in training what the view computes from the weights that were kept.
+    const flow = await InsideFlowFrame.fromBlob(await client.inside.flow({ run }));
+    expect([...flow.columns.epoch]).toEqual([0, 1]);
+    for (const [row, kept] of (['first', 'last'] as const).entries()) {
+      const asked = { run, weights: kept, part: 'validation', windows: flow.header.windows } as const;
+      const { places } = await client.inside.gradients(asked);
+      for (const [lag, norm] of places[0]!.hidden.entries())
+        expect(flow.columns.value[lag]![row]).toBeCloseTo(norm, 6);
+      for (const [block, what] of flow.header.blocks.entries()) {
+        const { radius, singularValues } = await client.inside.spectrum({ run, weights: kept, what });
+        expect(flow.columns.largest[block]![row]! / singularValues[0]!).toBeCloseTo(1, 1);
+        expect(flow.columns.radius[block]![row]! / radius).toBeCloseTo(1, 1);
+      }
+    }
+    const updates = await client.inside.histograms({ run, of: 'updates', parameter: 'lstm/0/kernel' });
+    const { columns } = await InsideHistogramsFrame.fromBlob(updates);
+    expect(columns.share.map((share) => share[0])).toEqual(columns.share.map(() => 0));
+    expect(columns.share.reduce((sum, share) => sum + share[1]!, 0)).toBeCloseTo(1, 3);
+    expect(columns.ratio[1]).toBeGreaterThan(0);
+    await expect(client.inside.flow({ run, of: 'head' })).rejects.toThrow(/No heads were recorded/);
+    const bare = { ...configuration, training: { ...configuration.training, probe: false } };
+    const { id: unprobed } = await client.runs.start({ configuration: bare, name: 'unprobed' });
+    await expect(client.inside.flow({ run: unprobed })).rejects.toThrow(
+      `Run ${unprobed} recorded nothing over its epochs, because training.probe is off; start it again with training.probe, or look at the gradients and states of the weights that it kept.`,
+    );
+    await expect
+      .poll(() => host.workspace.runs.detail(unprobed).weightsHash, { timeout: 60_000 })
+      .toBe(host.workspace.runs.detail(run).weightsHash);
     expect((await client.inside.gates({ run })).gates).toHaveLength(4);
     expect((await client.inside.spectrum({ run })).blocks).toEqual(['i', 'f', 'g', 'o']);
     expect((await client.inside.step({ run, step: 2, unit: 1 })).gap).toBeLessThan(1e-5);

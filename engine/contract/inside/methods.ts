@@ -14,6 +14,7 @@ import {
   StepChoiceSchema,
 } from './dynamics.ts';
 import { InsideMatchesSchema, MatchChoiceSchema } from './match.ts';
+import { FlowChoiceSchema, HistogramsChoiceSchema } from './probe.ts';
 import { StatesChoiceSchema } from './states.ts';
 import { InsideRunSchema, InsideTargetSchema } from './target.ts';
 
@@ -34,6 +35,10 @@ export const inside = {
     .output(InsideGradientsSchema),
   /** Singular values and eigenvalues of a block of the recurrent weights. */
   spectrum: reads.input(InsideRunSchema.extend(SpectrumChoiceSchema.shape)).output(InsideSpectrumSchema),
+  /** Lag by epoch, as the probe recorded it in training: norms of dL/dh, or where a head looks: an `InsideFlowFrame`. */
+  flow: reads.input(FlowChoiceSchema).output(BlobSchema),
+  /** Value by epoch of one parameter (its weights, gradients or updates) or gate, as the probe recorded it: an `InsideHistogramsFrame`. */
+  histograms: reads.input(HistogramsChoiceSchema).output(BlobSchema),
   /** Weights of a layer with attention, queries by keys, and what each head looks at: an `InsideAttentionFrame`. */
   attention: reads.input(InsideTargetSchema.extend(AttentionChoiceSchema.shape)).output(BlobSchema),
   /** One query of a head in numbers: x, q, scores, weights, the top keys, the weighted sum. */

@@ -70,6 +70,8 @@ export const InsideFlowFrame = defineFrame('inside.flow', {
     place: PlaceSchema.nullable(),
     layer: z.int().nullable(),
     head: z.int().nullable(),
+    /** Of that layer; 0 without one. */
+    heads: z.int(),
     windows: z.int(),
     steps: z.int(),
     lags: z.array(SpanSchema).readonly(),

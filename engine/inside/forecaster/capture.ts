@@ -4,7 +4,8 @@ import { HindcastError } from '../../contract/errors.ts';
 import type { Part } from '../../data/prepared.ts';
 import type { Probe, Site, SiteStates } from '../../models/pass.ts';
 import { inputTensor } from '../../tasks/forecast/pass.ts';
-import { type SitePlan, samePlace } from '../anatomy.ts';
+import type { SitePlan } from '../anatomy.ts';
+import { samePlace } from '../places.ts';
 import type { Inspected } from './inspected.ts';
 
 /** Values of one site, [rows, steps, width]; rows are window by window and, where columns are forecast by themselves, column by column. */

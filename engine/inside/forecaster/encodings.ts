@@ -5,7 +5,8 @@ import { spacedIndices } from '../../data/complete-windows.ts';
 import type { Part } from '../../data/prepared.ts';
 import type { Probe } from '../../models/pass.ts';
 import { inputTensor } from '../../tasks/forecast/pass.ts';
-import { readoutStep, samePlace } from '../anatomy.ts';
+import { readoutStep } from '../anatomy.ts';
+import { samePlace } from '../places.ts';
 import { gatherInputs, type SomeWindows } from './capture.ts';
 import type { Inspected } from './inspected.ts';
 

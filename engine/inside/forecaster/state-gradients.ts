@@ -11,7 +11,8 @@ import { lossAndGradients } from '../../ops/gradients.ts';
 import type { StateSquares } from '../../ops/recurrent/recurrent-types.ts';
 import { inputTensor } from '../../tasks/forecast/pass.ts';
 import { createTruth, maskedLoss } from '../../training/loss.ts';
-import { type SitePlan, samePlace } from '../anatomy.ts';
+import type { SitePlan } from '../anatomy.ts';
+import { samePlace } from '../places.ts';
 import { gatherInputs } from './capture.ts';
 import type { Inspected } from './inspected.ts';
 

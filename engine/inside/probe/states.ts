@@ -2,8 +2,8 @@
 import type { ProbedPlace, ProbeLayout } from '../../contract/inside/probe.ts';
 import type { Probe, Site, SiteStates } from '../../models/pass.ts';
 import type { StateSquares } from '../../ops/recurrent/recurrent-types.ts';
-import { samePlace } from '../anatomy.ts';
 import { byLag } from '../forecaster/state-gradients.ts';
+import { samePlace } from '../places.ts';
 import { bySpan, GATE_CLASSES, type SnapshotWriter, sectionOf } from './sections.ts';
 
 /** Values of a layer's gates that are looked at: of more, evenly spaced rows. */

@@ -9,7 +9,8 @@ import { type Capture, captureWindow, type SiteValues } from '../forecaster/capt
 import { arrayOf, type Inspected } from '../forecaster/inspected.ts';
 import { chooseWindow } from '../forecaster/window.ts';
 import { type LayerInput, layerInput } from '../layer-input.ts';
-import { placeName, planAt, valuesOf } from '../site-values.ts';
+import { placeName } from '../places.ts';
+import { planAt, valuesOf } from '../site-values.ts';
 
 /** Terms that are shown by themselves. */
 const MOST_TERMS = 5;

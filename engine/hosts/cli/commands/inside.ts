@@ -22,6 +22,7 @@ interface InsideOptions {
   readonly layer: number;
   readonly direction: Place['direction'];
   readonly what?: string;
+  readonly parameter?: string;
   readonly order: RowOrder;
   readonly step: number;
   readonly unit: number;
@@ -48,8 +49,13 @@ export const defineInsideVerbs: Define = (program, choose) => {
     .option('--direction <WAY>', 'forward or backward', oneOf('--direction', DIRECTIONS), 'forward')
     .option(
       '--what <NAME>',
-      'what of the layer: hidden, cell, or a gate (i, f, g, o; z, r, n)',
+      'what of the layer: hidden, cell, or a gate (i, f, g, o; z, r, n); of histograms: weights, gradients, updates or gates',
       someText('--what'),
+    )
+    .option(
+      '--parameter <NAME>',
+      'view histograms: lstm/0/kernel, or of gates lstm/0/f',
+      someText('--parameter'),
     )
     .option('--order <ORDER>', `units by ${ROW_ORDERS.join(', ')}`, oneOf('--order', ROW_ORDERS), 'index')
     .option('--step <N>', 'view step: which step, counted from 0, the oldest', wholeNumber('--step', 0), 0)

@@ -1,8 +1,10 @@
 // The views that `hindcast inside RUN --view NAME` writes: one line each.
 import { attention } from './attention.ts';
 import { attribute } from './attribute.ts';
+import { flow } from './flow.ts';
 import { gates } from './gates.ts';
 import { gradients } from './gradients.ts';
+import { histograms } from './histograms.ts';
 import { match } from './match.ts';
 import { spectrum } from './spectrum.ts';
 import { states } from './states.ts';
@@ -16,6 +18,8 @@ export const CLI_VIEWS = {
   step,
   gates,
   gradients,
+  flow,
+  histograms,
   spectrum,
   attention,
   attribute,

@@ -1,5 +1,6 @@
 // A view of a model's inside in the terminal: what is asked, and its answer as a table of one value a line.
 
+import { HindcastError } from '../../../contract/errors.ts';
 import type { RowOrder } from '../../../contract/inside/states.ts';
 import type { InsideTarget, Place } from '../../../contract/inside/target.ts';
 import type { EngineClient } from '../context.ts';
@@ -8,6 +9,8 @@ export interface InsideQuestion extends InsideTarget {
   readonly place: Place;
   /** Default: the view's own. */
   readonly what?: string | undefined;
+  /** Of the histograms. */
+  readonly parameter?: string | undefined;
   readonly order: RowOrder;
   readonly step: number;
   readonly unit: number;
@@ -29,3 +32,16 @@ export interface CliView {
 }
 
 export const known = (value: number): number | null => (Number.isFinite(value) ? value : null);
+
+/** The first where none is given. @throws HindcastError `invalid-input` for another name. */
+export function chosenName<Name extends string>(names: readonly Name[], given: string | undefined): Name {
+  const found = given === undefined ? names[0] : names.find((name) => name === given);
+  if (found !== undefined) return found;
+  throw new HindcastError(
+    'invalid-input',
+    `This view has no "${given}"; --what is one of ${names.join(', ')}.`,
+    {
+      details: { field: 'what' },
+    },
+  );
+}

@@ -71,7 +71,16 @@ test('gates and gradients of chosen weights, windows alike, attention and attrib
   expect(untrained.verdict!.sentence).not.toBe(verdict!.sentence);
   await expect(page.getByText(untrained.verdict!.sentence)).toBeVisible();
 
-  await page.getByRole('radiogroup', { name: 'View' }).getByText('Alike').click();
+  await page.getByRole('button', { name: 'GRU instead of LSTM' }).click();
+  await expect(new WorkbenchPage(page).heading('Compare')).toBeVisible();
+  const whatIf = (await client.runs.get({ run: attention + 1 })).configuration;
+  expect(whatIf).toMatchObject({
+    model: { kind: 'gru', units: 8 },
+    seed: 1,
+    name: 'one, GRU instead of LSTM',
+  });
+
+  await go(`runs/${id}/inside?view=alike`);
   const found = page.getByRole('region', { name: 'Windows most alike' });
   const { matches } = await client.inside.match({ run: id });
   await expect(found.getByRole('row')).toHaveCount(1 + matches.length);

@@ -15,6 +15,7 @@ import type { InsideViewProps } from './inside-view.ts';
 import { PlaceSelect, placeOf, titleOf } from './place-select.tsx';
 import { UnitCircle } from './unit-circle.tsx';
 import { Failed, Pending } from './use-window.tsx';
+import { WhatIfPanel } from './what-if-panel.tsx';
 
 export function GradientsView(props: InsideViewProps) {
   const { about, target, version } = props;
@@ -58,6 +59,7 @@ export function GradientsView(props: InsideViewProps) {
         )}
       </Panel>
       <Spectrum {...props} />
+      <WhatIfPanel run={props.run} steps={about.places[0]?.steps ?? about.lookback} />
     </>
   );
 }

@@ -37,7 +37,7 @@ export function InsideTab({ run }: RunTabProps) {
     );
   }
   const target = targetOf(run.id, about, choice);
-  const props = { about, target, version, choice, change };
+  const props = { run, about, target, version, choice, change };
   return (
     <>
       <div className={classes.controls}>

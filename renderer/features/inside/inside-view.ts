@@ -1,10 +1,12 @@
 // What a view of the Inside tab is given, and what describes it.
 import type { ReactNode } from 'react';
 import type { InsideDescription } from '../../../engine/contract/inside/description.ts';
+import type { RunDetail } from '../../../engine/contract/run.ts';
 import type { ChangeChoice, InsideChoice } from './inside-choice.ts';
 import type { Target } from './inside-queries.ts';
 
 export interface InsideViewProps {
+  readonly run: RunDetail;
   readonly about: InsideDescription;
   readonly target: Target;
   /** See inside-queries.ts. */

@@ -89,9 +89,15 @@ module.exports = {
       '',
     ),
     only(
+      'search-is-pure',
+      engine('search'),
+      [engine('numerics', 'contract'), '^engine/training/random-streams'],
+      'Suggestions without store and processes.',
+    ),
+    only(
       'studies-are-pure',
       engine('studies'),
-      [engine('words', 'contract')],
+      [engine('search', 'words', 'contract')],
       'Decisions without store and processes.',
     ),
     only(

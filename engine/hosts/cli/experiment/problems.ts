@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import { fieldIssues } from '../../../contract/issues.ts';
 import { suggestion } from '../text/suggest.ts';
-import { allFields, fieldsAt, type Path } from './fields.ts';
+import { allFields, fieldsAt, type Path } from '../../../contract/experiment-fields.ts';
 
 export interface Problem {
   /** Dotted: `training.optimizer.learningRate`, `pipeline.0.step`. */

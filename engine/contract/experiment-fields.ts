@@ -1,6 +1,6 @@
-// The field names that the experiment's schema has at a path, for "did you mean".
+// The fields that the experiment's schema has at a path.
 import type { z } from 'zod';
-import { ExperimentSchema } from '../../../contract/experiment.ts';
+import { ExperimentSchema } from './experiment.ts';
 
 export type Path = readonly (string | number)[];
 
@@ -13,6 +13,7 @@ interface Definition {
   readonly options?: readonly z.core.$ZodType[];
   readonly discriminator?: string;
   readonly values?: readonly unknown[];
+  readonly defaultValue?: unknown;
 }
 
 const definitionOf = (schema: z.core.$ZodType): Definition => schema._zod.def as unknown as Definition;
@@ -35,18 +36,35 @@ function objectShape(schema: z.core.$ZodType, value: unknown): Definition {
   return objectShape(chosen ?? definition.options[0]!, value);
 }
 
-/** Names of the fields that the object at `path` of the experiment `value` may have; empty where it is no object. */
-export function fieldsAt(path: Path, value: unknown): string[] {
+/** The definition at `path` of the experiment `value`, and the value there; null where the schema has no such path. */
+function definitionAt(path: Path, value: unknown): { definition: Definition; current: unknown } | null {
   let schema: z.core.$ZodType = ExperimentSchema;
   let current = value;
   for (const key of path) {
     const { shape, element } = objectShape(schema, current);
     const next = element ?? (shape && Object.hasOwn(shape, key) ? shape[key] : undefined);
-    if (!next) return [];
+    if (!next) return null;
     schema = next;
     current = child(current, key);
   }
-  return Object.keys(objectShape(schema, current).shape ?? {});
+  return { definition: objectShape(schema, current), current };
+}
+
+/** The object at `path` of the experiment `value` without the fields that hold the default of their schema. */
+export function withoutDefaults(path: Path, value: unknown): Record<string, unknown> {
+  const found = definitionAt(path, value);
+  const fields = Object.entries((found?.current ?? {}) as Record<string, unknown>);
+  const isDefault = (name: string, held: unknown): boolean => {
+    const schema = found?.definition.shape?.[name];
+    const definition = schema && definitionOf(schema);
+    return definition?.type === 'default' && JSON.stringify(definition.defaultValue) === JSON.stringify(held);
+  };
+  return Object.fromEntries(fields.filter(([name, held]) => !isDefault(name, held)));
+}
+
+/** Names of the fields that the object at `path` of the experiment `value` may have; empty where it is no object. */
+export function fieldsAt(path: Path, value: unknown): string[] {
+  return Object.keys(definitionAt(path, value)?.definition.shape ?? {});
 }
 
 /** Every field of the experiment `value`, as dotted paths, outermost first. */

@@ -1,0 +1,60 @@
+// What a search may change in an experiment, and how it looks: a space over dotted paths, a method, and what it was told.
+import { z } from 'zod';
+import { PositiveInt } from './fields.ts';
+
+const Range = { min: z.number(), max: z.number() };
+const notEmpty = ({ min, max }: { readonly min: number; readonly max: number }): boolean => min < max;
+const EMPTY = { path: ['max'], message: 'max must be greater than min, or the range is empty' };
+
+/** The values that one field of the experiment may take. */
+export const DimensionSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('linear'), ...Range }).refine(notEmpty, EMPTY),
+  /** Even in the logarithm. */
+  z
+    .strictObject({ kind: z.literal('log'), min: z.number().positive(), max: z.number().positive() })
+    .refine(notEmpty, EMPTY),
+  /** Whole numbers from `min` in steps. */
+  z
+    .strictObject({ kind: z.literal('int'), min: z.int(), max: z.int(), step: PositiveInt.default(1) })
+    .refine(notEmpty, EMPTY),
+  /** Whole numbers, even in the logarithm. */
+  z
+    .strictObject({ kind: z.literal('log-int'), min: z.int().positive(), max: z.int().positive() })
+    .refine(notEmpty, EMPTY),
+  /** `min`, `min + step` and so on, up to `max`. */
+  z.strictObject({ kind: z.literal('step'), ...Range, step: z.number().positive() }).refine(notEmpty, EMPTY),
+  z.strictObject({
+    kind: z.literal('categorical'),
+    values: z
+      .array(z.json())
+      .min(1)
+      .refine(
+        (values) => new Set(values.map((value) => JSON.stringify(value))).size === values.length,
+        'must not name a value twice',
+      ),
+  }),
+]);
+export type Dimension = z.infer<typeof DimensionSchema>;
+
+/** By dotted path, as `--set` has it: `training.optimizer.learningRate`. */
+export const SpaceSchema = z
+  .record(z.string().min(1), DimensionSchema)
+  .refine((space) => Object.keys(space).length > 0, 'must name a field');
+export type Space = z.infer<typeof SpaceSchema>;
+
+/** The chosen values by path; a field that the chosen kinds of model, optimizer and so on do not have is absent. */
+export const ValuesSchema = z.record(z.string(), z.json());
+export type Values = z.infer<typeof ValuesSchema>;
+
+/** A trial that a suggestion knows of. */
+export const ToldSchema = z.object({
+  /** Counted from 1. */
+  trial: PositiveInt,
+  values: ValuesSchema,
+  /** The lower the better. Null: it is still running. "failed": it ended without a result, worse than every number. */
+  result: z.union([z.number(), z.literal('failed')]).nullable(),
+});
+export type Told = z.infer<typeof ToldSchema>;
+
+/** Fields that leave the validation loss comparable: the others change what is measured or in which unit. */
+export const SEARCHABLE = ['model', 'training', 'task.lookback'] as const;

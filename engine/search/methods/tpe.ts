@@ -1,0 +1,78 @@
+// TPE, the tree-structured Parzen estimator (Bergstra et al. 2011): models the good trials and the others by a density each, and takes the
+// candidate for which the first is largest against the second. Fields that exist together are modelled together; trials that still run
+// count among the others, so that parallel trials keep their distance (the "constant liar").
+import { z } from 'zod';
+import type { Told, Values } from '../../contract/search.ts';
+import type { RandomStream } from '../../training/random-streams.ts';
+import { type Parzen, parzenOf } from '../parzen.ts';
+import { choose, type Group } from '../problem.ts';
+import type { SearchMethod } from './method.ts';
+import { uniformValues } from './uniform.ts';
+
+const OptionsSchema = z.strictObject({
+  kind: z.literal('tpe'),
+  /** Random trials before the model is used. */
+  startup: z.int().min(1).max(1_000).default(10),
+  /** Candidates drawn for each trial. */
+  candidates: z.int().min(1).max(1_000).default(24),
+});
+
+export const tpe: SearchMethod<z.infer<typeof OptionsSchema>> = {
+  kind: 'tpe',
+  options: OptionsSchema,
+  propose(problem, { told, stream, attempt }, { startup, candidates }) {
+    const ended = told.filter(({ result }) => result !== null);
+    if (ended.length < startup || attempt >= MODEL_ATTEMPTS)
+      return choose(problem, (group) => uniformValues(group, stream));
+    const { good, others } = divide(told);
+    return choose(problem, (group) => {
+      const [below, above] = [densityOf(group, good), densityOf(group, others)];
+      return bestOf(candidates, { below, above, stream });
+    });
+  },
+};
+
+/** The model knows nothing of contradictions between fields: where it keeps proposing them, chance takes over. */
+const MODEL_ATTEMPTS = 10;
+
+/** A tenth of the trials is good, and at most 25. */
+const GOOD_SHARE = 0.1;
+const MOST_GOOD = 25;
+
+const rank = ({ result }: Told): number => (typeof result === 'number' ? result : Infinity);
+const byTrial = (a: Told, b: Told): number => a.trial - b.trial;
+
+/** Both oldest first. */
+export function divide(told: readonly Told[]): { readonly good: Told[]; readonly others: Told[] } {
+  const ended = told.filter(({ result }) => result !== null);
+  const ranked = ended.toSorted((a, b) => (rank(a) === rank(b) ? byTrial(a, b) : rank(a) - rank(b)));
+  const good = ranked.slice(0, Math.min(MOST_GOOD, Math.ceil(GOOD_SHARE * ended.length)));
+  return {
+    good: good.toSorted(byTrial),
+    others: told.filter((one) => !good.includes(one)).toSorted(byTrial),
+  };
+}
+
+const densityOf = (group: Group, trials: readonly Told[]): Parzen =>
+  parzenOf(
+    group,
+    trials
+      .map(({ values }) => values)
+      .filter((values) => group.every(({ path }) => Object.hasOwn(values, path))),
+  );
+
+interface Densities {
+  readonly below: Parzen;
+  readonly above: Parzen;
+  readonly stream: RandomStream;
+}
+
+function bestOf(candidates: number, { below, above, stream }: Densities): Values {
+  let best: { readonly values: Values; readonly gain: number } | null = null;
+  for (let candidate = 0; candidate < candidates; candidate++) {
+    const values = below.sample(stream);
+    const gain = below.logDensity(values) - above.logDensity(values);
+    if (best === null || gain > best.gain) best = { values, gain };
+  }
+  return best?.values ?? {};
+}

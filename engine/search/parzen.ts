@@ -1,0 +1,156 @@
+// Parzen estimator: a mixture of products of truncated normal distributions around the observations and one wide prior in the middle
+// (Bergstra et al. 2011; Watanabe 2023, arXiv 2304.11127). Densities equal those of Optuna's multivariate estimator.
+import type { Dimension, Values } from '../contract/search.ts';
+import { deterministicExp, deterministicLog } from '../numerics/deterministic-math.ts';
+import { normalMass, truncatedNormalQuantile } from '../numerics/normal.ts';
+import type { RandomStream } from '../training/random-streams.ts';
+import type { Group } from './problem.ts';
+import { type NumericDimension, type Scale, scaleOf } from './scale.ts';
+
+export interface Parzen {
+  sample(stream: RandomStream): Values;
+  /** Of a continuous range on its axis, of stepped and chosen values their probability. */
+  logDensity(values: Values): number;
+}
+
+/** One kernel for each observation, the prior last. */
+interface Kernels {
+  sample(kernel: number, stream: RandomStream): Values[string];
+  logDensity(kernel: number, value: Values[string]): number;
+}
+
+/** `observations`: oldest first, each with a value for every choice of the group. */
+export function parzenOf(group: Group, observations: readonly Values[]): Parzen {
+  const weights = kernelWeights(observations.length);
+  const dimensions = group.map(({ path, dimension }) => ({
+    path,
+    kernels: kernelsOf(
+      dimension,
+      observations.map((values) => values[path] ?? null),
+    ),
+  }));
+  return {
+    sample(stream) {
+      const kernel = indexAt(weights, stream.uniform());
+      return Object.fromEntries(
+        dimensions.map(({ path, kernels }) => [path, kernels.sample(kernel, stream)]),
+      );
+    },
+    logDensity(values) {
+      const terms = weights.map((weight, kernel) =>
+        dimensions.reduce(
+          (sum, { path, kernels }) => sum + kernels.logDensity(kernel, values[path] ?? null),
+          deterministicLog(weight),
+        ),
+      );
+      return logSum(terms);
+    },
+  };
+}
+
+/** Observations of equal weight up to this number; older ones count less. */
+const RECENT = 25;
+
+/** Of each observation and the prior; their sum is 1. */
+function kernelWeights(observations: number): number[] {
+  const older = Math.max(0, observations - RECENT);
+  const first = 1 / observations;
+  const ramp = Array.from(
+    { length: older },
+    (_, index) => first + (1 - first) * (index / Math.max(1, older - 1)),
+  );
+  const weights = [...ramp, ...Array.from({ length: observations - older + 1 }, () => 1)];
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  return weights.map((weight) => weight / sum);
+}
+
+function kernelsOf(dimension: Dimension, observed: readonly Values[string][]): Kernels {
+  if (dimension.kind === 'categorical') return categoricalKernels(dimension.values, observed);
+  return numericKernels(dimension, observed.map(Number));
+}
+
+/** A kernel puts its weight on the observed choice, and spreads the prior's share over all. */
+function categoricalKernels(
+  choices: readonly Values[string][],
+  observed: readonly Values[string][],
+): Kernels {
+  const indexOf = (value: Values[string]): number =>
+    choices.findIndex((choice) => JSON.stringify(choice) === JSON.stringify(value));
+  const prior = 1 / (observed.length + 1);
+  const rows = [...observed.map(indexOf), -1].map((at) => {
+    const row = choices.map((_, index) => prior + (index === at ? 1 : 0));
+    const sum = row.reduce((total, weight) => total + weight, 0);
+    return row.map((weight) => weight / sum);
+  });
+  return {
+    sample: (kernel, stream) => choices[indexAt(rows[kernel] ?? [], stream.uniform())] ?? null,
+    logDensity: (kernel, value) => deterministicLog(rows[kernel]?.[indexOf(value)] ?? 0),
+  };
+}
+
+const LOG_ROOT_TWO_PI = 0.9189385332046727;
+
+function numericKernels(dimension: NumericDimension, observed: readonly number[]): Kernels {
+  const scale = scaleOf(dimension);
+  const { low, high, step, position, value } = scale;
+  const centres = observed.map(position);
+  const kernels = [
+    ...kernelWidths(centres, scale).map((width, index) => ({ centre: centres[index] ?? low, width })),
+    { centre: (low + high) / 2, width: high - low },
+  ].map(({ centre, width }) => {
+    const within = (at: number): number => (at - centre) / width;
+    return { centre, width, within, logMass: deterministicLog(normalMass(within(low), within(high))) };
+  });
+  return {
+    sample(kernel, stream) {
+      const { centre, width, within } = kernels[kernel]!;
+      return value(centre + width * truncatedNormalQuantile(stream.uniform(), within(low), within(high)));
+    },
+    logDensity(kernel, given) {
+      const { width, within, logMass } = kernels[kernel]!;
+      const number = Number(given);
+      if (step === null) {
+        const at = within(position(number));
+        return -0.5 * at * at - LOG_ROOT_TWO_PI - deterministicLog(width) - logMass;
+      }
+      const [from, to] = [within(position(number - step / 2)), within(position(number + step / 2))];
+      return deterministicLog(normalMass(from, to)) - logMass;
+    },
+  };
+}
+
+/** Kernels are at most this much narrower than the range. */
+const NARROWEST = 100;
+
+/** The larger distance to the neighbours; of the outermost kernels that to the only one. */
+function kernelWidths(centres: readonly number[], { low, high }: Scale): number[] {
+  const order = centres.map((_, index) => index).toSorted((a, b) => (centres[a] ?? 0) - (centres[b] ?? 0));
+  const sorted = [low, ...order.map((index) => centres[index] ?? 0), high];
+  const narrowest = (high - low) / Math.min(NARROWEST, 2 + centres.length);
+  const widths = new Array<number>(centres.length);
+  for (const [rank, index] of order.entries()) {
+    const [before = low, here = low, after = high] = sorted.slice(rank, rank + 3);
+    const isFirst = rank === 0 && order.length > 1;
+    const isLast = rank === order.length - 1 && order.length > 1;
+    const width = isFirst ? after - here : isLast ? here - before : Math.max(here - before, after - here);
+    widths[index] = Math.min(high - low, Math.max(narrowest, width));
+  }
+  return widths;
+}
+
+/** The index whose share of [0, 1) holds the quantile. */
+function indexAt(weights: readonly number[], quantile: number): number {
+  let sum = 0;
+  const found = weights.findIndex((weight) => {
+    sum += weight;
+    return quantile < sum;
+  });
+  return found < 0 ? weights.length - 1 : found;
+}
+
+/** The logarithm of the sum of exponentials. */
+function logSum(terms: readonly number[]): number {
+  const largest = Math.max(...terms);
+  if (largest === -Infinity) return largest;
+  return largest + deterministicLog(terms.reduce((sum, term) => sum + deterministicExp(term - largest), 0));
+}

@@ -1,8 +1,8 @@
 // Describes what is wrong with an experiment, field by field, with the name that was probably meant.
 import type { z } from 'zod';
+import { allFields, fieldsAt, type Path } from '../../../contract/experiment-fields.ts';
 import { fieldIssues } from '../../../contract/issues.ts';
 import { suggestion } from '../text/suggest.ts';
-import { allFields, fieldsAt, type Path } from '../../../contract/experiment-fields.ts';
 
 export interface Problem {
   /** Dotted: `training.optimizer.learningRate`, `pipeline.0.step`. */

@@ -71,6 +71,11 @@ test('gates and gradients of chosen weights, windows alike, attention and attrib
   expect(untrained.verdict!.sentence).not.toBe(verdict!.sentence);
   await expect(page.getByText(untrained.verdict!.sentence)).toBeVisible();
 
+  await expect(page.getByRole('group', { name: /lags down, epochs across, heat map$/ })).toBeVisible();
+  await page.getByRole('radiogroup', { name: 'View' }).getByText('Weights').click();
+  await expect(page.getByRole('group', { name: /^Weights of .*, heat map$/ })).toBeVisible();
+  await expect(page.getByRole('group', { name: 'Update / weight, chart' })).toBeVisible();
+  await go(`runs/${id}/inside?view=gradients`);
   await page.getByRole('button', { name: 'GRU instead of LSTM' }).click();
   await expect(new WorkbenchPage(page).heading('Compare')).toBeVisible();
   const whatIf = (await client.runs.get({ run: attention + 1 })).configuration;

@@ -8,6 +8,7 @@ import { formatCount, formatNumber, plural } from '../../ui/format.ts';
 import { Note } from '../../ui/messages.tsx';
 import { Panel } from '../../ui/page.tsx';
 import runClasses from '../run/run-page.module.css';
+import { FlowPanel } from './flow-panel.tsx';
 import classes from './inside.module.css';
 import { nameOfPlace } from './inside-choice.ts';
 import { gradientsQuery, spectrumQuery } from './inside-queries.ts';
@@ -58,6 +59,7 @@ export function GradientsView(props: InsideViewProps) {
           </Note>
         )}
       </Panel>
+      {placeOf(props) && <FlowPanel run={props.run.id} version={version} place={placeOf(props)!.place} />}
       <Spectrum {...props} />
       <WhatIfPanel run={props.run} steps={about.places[0]?.steps ?? about.lookback} />
     </>

@@ -15,6 +15,12 @@ import type {
 } from '../../../engine/contract/inside/dynamics.ts';
 import type { MatchChoice } from '../../../engine/contract/inside/match.ts';
 import {
+  type FlowChoice,
+  type HistogramsChoice,
+  InsideFlowFrame,
+  InsideHistogramsFrame,
+} from '../../../engine/contract/inside/probe.ts';
+import {
   InsideStatesFrame,
   InsideWindowFrame,
   type StatesChoice,
@@ -149,5 +155,28 @@ export const matchQuery = (
   queryOptions({
     queryKey: ['inside', target.run, version, 'match', target, choice] as const,
     queryFn: ({ signal }) => engine.inside.match({ ...target, ...choice }, { signal }),
+    ...kept,
+  });
+
+export const flowQuery = (
+  engine: EngineClient,
+  choice: FlowChoice & { readonly run: number },
+  version: string,
+) =>
+  queryOptions({
+    queryKey: ['inside', choice.run, version, 'flow', choice] as const,
+    queryFn: async ({ signal }) => InsideFlowFrame.fromBlob(await engine.inside.flow(choice, { signal })),
+    ...kept,
+  });
+
+export const histogramsQuery = (
+  engine: EngineClient,
+  choice: HistogramsChoice & { readonly run: number },
+  version: string,
+) =>
+  queryOptions({
+    queryKey: ['inside', choice.run, version, 'histograms', choice] as const,
+    queryFn: async ({ signal }) =>
+      InsideHistogramsFrame.fromBlob(await engine.inside.histograms(choice, { signal })),
     ...kept,
   });

@@ -27,7 +27,7 @@ export function InsideTab({ run }: RunTabProps) {
     );
   }
   if (!about) return <p className={`${classes.newData} muted`}>Opening the model …</p>;
-  const views = INSIDE_VIEWS.filter(({ method }) => about.views.includes(method));
+  const views = INSIDE_VIEWS.filter(({ needs }) => needs === null || about.views.includes(needs));
   const shown = views.find(({ id }) => id === choice.view) ?? views[0];
   if (!shown) {
     return (

@@ -19,8 +19,8 @@ export interface InsideViewKind {
   /** In the address. */
   readonly id: string;
   readonly label: string;
-  /** The method of the API without which it has nothing to show. */
-  readonly method: string;
+  /** The view of the engine (inside.describe) without which it has nothing to show; null: it is about the training, not the model. */
+  readonly needs: string | null;
   /** One window is looked at: its origin can be chosen. */
   readonly isOfWindow: boolean;
   readonly View: (props: InsideViewProps) => ReactNode;

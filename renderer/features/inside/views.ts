@@ -6,12 +6,14 @@ import { GatesView } from './gates-view.tsx';
 import { GradientsView } from './gradients-view.tsx';
 import type { InsideViewKind } from './inside-view.ts';
 import { UnrolledView } from './unrolled-view.tsx';
+import { WeightsView } from './weights-view.tsx';
 
 export const INSIDE_VIEWS: readonly InsideViewKind[] = [
-  { id: 'unrolled', label: 'Unrolled', method: 'states', isOfWindow: true, View: UnrolledView },
-  { id: 'gates', label: 'Gates', method: 'gates', isOfWindow: true, View: GatesView },
-  { id: 'gradients', label: 'Gradients', method: 'gradients', isOfWindow: false, View: GradientsView },
-  { id: 'attention', label: 'Attention', method: 'attention', isOfWindow: true, View: AttentionView },
-  { id: 'attribution', label: 'Attribution', method: 'attribute', isOfWindow: true, View: AttributionView },
-  { id: 'alike', label: 'Alike', method: 'match', isOfWindow: true, View: AlikeView },
+  { id: 'unrolled', label: 'Unrolled', needs: 'states', isOfWindow: true, View: UnrolledView },
+  { id: 'gates', label: 'Gates', needs: 'gates', isOfWindow: true, View: GatesView },
+  { id: 'gradients', label: 'Gradients', needs: 'gradients', isOfWindow: false, View: GradientsView },
+  { id: 'attention', label: 'Attention', needs: 'attention', isOfWindow: true, View: AttentionView },
+  { id: 'weights', label: 'Weights', needs: null, isOfWindow: false, View: WeightsView },
+  { id: 'attribution', label: 'Attribution', needs: 'attribute', isOfWindow: true, View: AttributionView },
+  { id: 'alike', label: 'Alike', needs: 'match', isOfWindow: true, View: AlikeView },
 ];

@@ -8,6 +8,7 @@ export const RUN_PATHS = [
   'runs/1/inside?unit=0&step=3',
   'runs/1/inside?view=gates',
   'runs/1/inside?view=gradients',
+  'runs/1/inside?view=weights',
   'runs/1/inside?view=attribution',
   'runs/1/inside?view=alike',
   'runs/1/new-data',

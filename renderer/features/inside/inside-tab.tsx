@@ -47,7 +47,7 @@ export function InsideTab({ run }: RunTabProps) {
           value={shown.id}
           onChange={(view) => change({ view })}
         />
-        <WeightsSelect {...props} />
+        {shown.needs !== null && <WeightsSelect {...props} />}
         {shown.isOfWindow && <WindowControls key={run.id} {...props} />}
       </div>
       <Scroll label="Inside the model" takesFocus>

@@ -109,7 +109,7 @@ export const COLUMNS: readonly Column[] = [
     id: 'bestValidationLoss',
     title: 'Best val.',
     track: '80px',
-    from: 0,
+    from: 600,
     numeric: true,
     smallFirst: true,
     cell: (run) => formatNumber(run.bestValidationLoss),

@@ -293,6 +293,9 @@ describe('compare', () => {
         { remark: null, fingerprint: null, runs: [b!.id], rows: [] },
       ],
     };
+    engine.comparison.runs[1] = { ...b!, name: 'x'.repeat(176) };
+    expect((await cli(['compare', '3', 'wide'], engine)).out).toContain(`  4  ${'x'.repeat(47)}…  queued`);
+    engine.comparison.runs[1] = b!;
     const { code, out } = await cli(['compare', '3', 'wide'], engine);
     expect(out).toBe(
       lines(
@@ -304,14 +307,14 @@ describe('compare', () => {
         'model.units    32         –',
         'task.features  ["close"]  x',
         '',
-        'Test scores, protocol 1 (f00d01234567), runs 3:',
+        'Test scores, protocol 1 (f00d01234567), run 3:',
         '          MAE',
         '3 demo  41.50',
         '4 demo  42.50',
         'repeat  40.25 *',
         '* best: ahead by every metric, and by more than 1 %',
         '',
-        'Test scores, protocol 2, runs 4: none yet.',
+        'Test scores, protocol 2, run 4: none yet.',
         '',
         'Scores of different protocols are of different things: they are not ranked against each other.',
       ),

@@ -17,6 +17,9 @@ export interface TableStyle {
   readonly dim?: boolean;
 }
 
+/** Longer names of runs are cut also where the line has no end: --json has them whole. */
+export const LONGEST_NAME = 48;
+
 /** A cut column keeps at least this many characters. */
 const LEAST_WIDTH = 6;
 const GAP = '  ';

@@ -9,7 +9,7 @@ import { metricInfo, scoreFormat } from '../../../words/scores/metric-info.ts';
 import type { EngineClient, Outcome, VerbContext } from '../context.ts';
 import { formatCount, formatScore, NOTHING } from '../text/format.ts';
 import { spreadText } from '../text/study-text.ts';
-import { cutText, renderTable, type TableStyle } from '../text/table.ts';
+import { cutText, LONGEST_NAME, renderTable, type TableStyle } from '../text/table.ts';
 import { stateText } from './runs.ts';
 import { tableStyle } from './style.ts';
 import { findTarget } from './target.ts';
@@ -46,7 +46,7 @@ async function studyTable(
   const studies = (await client.studies.list()).filter(({ id }) => ids.has(id));
   const columns = [
     { header: 'STUDY', right: true },
-    { header: 'NAME', cut: true },
+    { header: 'NAME', cut: true, most: LONGEST_NAME },
     { header: 'RUNS', right: true },
     { header: 'TEST, MEAN ± STD. DEV.', right: true },
     { header: 'BEST VALIDATION', right: true },
@@ -64,7 +64,7 @@ async function studyTable(
 function runTable(runs: readonly RunSummary[], style: TableStyle): string {
   const columns = [
     { header: 'RUN', right: true },
-    { header: 'NAME', cut: true },
+    { header: 'NAME', cut: true, most: LONGEST_NAME },
     { header: 'STATE' },
     { header: 'DATASET', cut: true },
     { header: 'MODEL' },
@@ -134,7 +134,7 @@ function protocolTable({ protocols }: Comparison, index: number, style: TableSty
       cellText(named.find((one) => one.name === name && one.row.metric === metric)?.row),
     ),
   ]);
-  const title = `Test scores${protocols.length > 1 ? `, protocol ${index + 1}` : ''}${protocol.fingerprint ? ` (${protocol.fingerprint.slice(0, 12)})` : ''}, runs ${protocol.runs.join(', ')}:`;
+  const title = `Test scores${protocols.length > 1 ? `, protocol ${index + 1}` : ''}${protocol.fingerprint ? ` (${protocol.fingerprint.slice(0, 12)})` : ''}, ${protocol.runs.length === 1 ? 'run' : 'runs'} ${protocol.runs.join(', ')}:`;
   if (rows.length === 0) return `${title} none yet.`;
   const columns = [
     { header: '', cut: true },

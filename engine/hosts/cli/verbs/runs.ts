@@ -10,7 +10,7 @@ import type { Outcome, VerbContext } from '../context.ts';
 import { formatCount, formatDuration, formatScore, formatTime } from '../text/format.ts';
 import { measureText, testScoreText } from '../text/measure.ts';
 import { spreadText } from '../text/study-text.ts';
-import { renderTable } from '../text/table.ts';
+import { LONGEST_NAME, renderTable } from '../text/table.ts';
 import { tableStyle } from './style.ts';
 
 export interface RunsArguments {
@@ -70,9 +70,6 @@ function foldStudies(
     return [...(first ? [{ study, members: members.get(study.id) ?? [] }] : []), ...(unfold ? [run] : [])];
   });
 }
-
-/** Longer names are cut also where the line has no end: --json has them whole. */
-const LONGEST_NAME = 48;
 
 function runTable(context: VerbContext, listed: readonly (RunSummary | ListedStudy)[]): string {
   const marked = listed.some((row) => !('study' in row) && isWorseThanBaseline(row));

@@ -1,4 +1,4 @@
-// `npm run screenshots`: every screen with real data, in both themes, into the folder `screenshots`. Build first.
+// `npm run screenshots`: every screen with real data, in both themes, into the folder `screenshots`; `-- design compare`: these alone.
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -66,9 +66,9 @@ const SHOTS: readonly Shot[] = [
       await forecastFile(page, NEW_DATA);
     },
   },
-  { name: 'run-inside', hash: 'runs/1/inside?origin=5', small: true, prepare: seeInside },
-  { name: 'run-inside-gates', hash: 'runs/1/inside?view=gates', prepare: seeInside },
-  { name: 'run-inside-gradients', hash: 'runs/1/inside?view=gradients', prepare: seeInside },
+  { name: 'run-inside', hash: 'runs/4/inside?origin=5', small: true, prepare: seeInside },
+  { name: 'run-inside-gates', hash: 'runs/4/inside?view=gates', prepare: seeInside },
+  { name: 'run-inside-gradients', hash: 'runs/4/inside?view=gradients', prepare: seeInside },
   { name: 'run-scores', hash: 'runs/1/scores' },
   { name: 'run-configuration', hash: 'runs/3/configuration' },
   { name: 'run-log', hash: 'runs/1/log' },
@@ -145,12 +145,16 @@ async function foldAll(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Fold all' }).click();
 }
 
+const STILL = /^(Checking|Computing|Loading|Reading)\b.*…$/;
+
 async function shoot(page: Page, shot: Shot, scheme: string): Promise<void> {
   await page.evaluate((hash) => {
     window.location.hash = `#/${hash}`;
   }, shot.hash);
   await page.waitForLoadState('networkidle');
   await shot.prepare?.(page);
+  // What is still computed says so.
+  await page.getByText(STILL).first().waitFor({ state: 'hidden', timeout: 60_000 });
   // Charts draw after their data; the last of it has no event of its own.
   await page.waitForTimeout(1_200);
   await page.screenshot({ path: join(OUT, `${shot.name}-${scheme}.png`) });
@@ -164,6 +168,10 @@ interface Series {
   readonly shots: readonly Shot[];
 }
 
+/** Names given as arguments: these alone. */
+const asked = process.argv.slice(2);
+const isAsked = ({ name }: { readonly name: string }) => asked.length === 0 || asked.includes(name);
+
 const SERIES: readonly Series[] = [
   { name: 'light', scheme: 'light', viewport: SIZE, shots: SHOTS },
   { name: 'dark', scheme: 'dark', viewport: SIZE, shots: SHOTS },
@@ -176,7 +184,7 @@ async function shootAll(browser: Browser, address: string, series: Series): Prom
   const page = await context.newPage();
   await page.goto(address);
   await page.getByText('Engine ready').waitFor();
-  for (const shot of shots) await shoot(page, shot, name);
+  for (const shot of shots.filter(isAsked)) await shoot(page, shot, name);
   await context.close();
 }
 
@@ -197,7 +205,7 @@ mkdirSync(OUT, { recursive: true });
 const server = await startServer(workspacePath);
 const browser = await chromium.launch({ executablePath: program.path, args: rootSwitches() });
 try {
-  await shootWelcome(browser, server.address);
+  if (isAsked({ name: 'welcome' })) await shootWelcome(browser, server.address);
   const engine = await openEngine({ workspacePath, log: () => {} });
   await fillStudy(engine.client);
   await makeFiles(engine.client, { model: MODEL, newData: NEW_DATA, tooShort: TOO_SHORT });
@@ -208,5 +216,4 @@ try {
   await server.close();
   rmSync(folder, { recursive: true, force: true });
 }
-const count = SERIES.reduce((sum, { shots }) => sum + shots.length, 2);
-process.stdout.write(`${count} pictures in ${OUT}\n`);
+process.stdout.write(`The pictures are in ${OUT}\n`);

@@ -20,6 +20,8 @@ export function Fold({ id, summary, children }: FoldProps) {
   const open = openFolds(text);
   const isOpen = open.includes(id);
   const problems = check?.issues.filter(({ field }) => foldOf(field) === id).length ?? 0;
+  // Before the first check nobody knows the values that the draft leaves out.
+  const isKnown = check !== undefined;
   const changes = changed.filter((path) => foldOf(path) === id);
   const toggle = () => setOpenFolds(isOpen ? open.filter((other) => other !== id) : [...open, id]);
   return (
@@ -36,7 +38,7 @@ export function Fold({ id, summary, children }: FoldProps) {
           <IconChevronRight size={15} aria-hidden className={classes.chevron} />
           <span className={classes.foldTitle}>{FOLD_TITLES[id]}</span>
           <span className={`${classes.foldSummary} ellipsis`}>
-            {changes.length === 0 ? summary : <Changes paths={changes} />}
+            {changes.length > 0 ? <Changes paths={changes} /> : isKnown && summary}
           </span>
           {problems > 0 && (
             <span className={classes.problems}>

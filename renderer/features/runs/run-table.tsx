@@ -16,7 +16,7 @@ import { type Choice, HeadingOfRows, type RowHandlers, RunRow } from './run-row.
 import classes from './run-table.module.css';
 import { useSortedRows } from './use-sorted-rows.ts';
 
-const ROW_HEIGHT = 32;
+const ROW_HEIGHT = 36;
 const HEAD_HEIGHT = 30;
 const PAGE_ROWS = 20;
 

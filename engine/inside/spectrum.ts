@@ -27,7 +27,7 @@ export function blockAt(
 
 /** @param values [size, size], row-major */
 export function spectrumOf(values: Float64Array, size: number): Spectrum {
-  return size <= MOST_EXACT ? exact(values, size) : iterated(values, size);
+  return size <= MOST_EXACT ? exact(values, size) : iterated(values, size, POWER_STEPS);
 }
 
 function exact(values: Float64Array, size: number): Spectrum {
@@ -49,19 +49,21 @@ function exact(values: Float64Array, size: number): Spectrum {
   };
 }
 
-/** Radius and largest singular value by iteration, whatever the size: a fraction of the time of all of them, within about 1 %. */
+const QUICK_STEPS = 24;
+
+/** Radius and largest singular value by a few steps of iteration: a small part of the time of all of them, within a few per cent. */
 export function extremesOf(values: Float64Array, size: number): { radius: number; largest: number } {
-  const { radius, singularValues } = iterated(values, size);
+  const { radius, singularValues } = iterated(values, size, QUICK_STEPS);
   return { radius, largest: singularValues[0]! };
 }
 
 /** sigma_1 by power iteration on W^T W; the radius as |W^k v|^(1/k), as the largest pair may be complex and turn v about. */
-function iterated(values: Float64Array, size: number): Spectrum {
+function iterated(values: Float64Array, size: number, steps: number): Spectrum {
   const start = Float64Array.from({ length: size }, (_, index) => 1 + (index % 7) / 7);
   let vector = start;
   let squared = 0;
-  for (let round = 0; round < POWER_STEPS; round++) {
-    const next = times(values, times(values, vector, false), true);
+  for (let round = 0; round < steps; round++) {
+    const next = transposedTimes(values, times(values, vector));
     squared = lengthOf(next);
     if (squared === 0) break;
     vector = next.map((value) => value / squared);
@@ -69,37 +71,50 @@ function iterated(values: Float64Array, size: number): Spectrum {
   return {
     singularValues: [Math.sqrt(squared)],
     eigenvalues: [],
-    radius: growthOf(values, start),
+    radius: growthOf(values, start, 2 * steps),
     method: 'iterated',
   };
 }
 
-/** Geometric mean growth over the later half of the rounds, when what dies out has died out. */
-function growthOf(values: Float64Array, start: Float64Array): number {
-  let vector = start.map((value) => value / lengthOf(start));
+/** Geometric mean growth over the later rounds, when what dies out has died out. */
+function growthOf(values: Float64Array, start: Float64Array, rounds: number): number {
+  const settled = Math.floor(rounds / 3);
+  let vector: Float64Array = start.map((value) => value / lengthOf(start));
   let logs = 0;
-  for (let round = 0; round < POWER_STEPS; round++) {
-    const next = times(values, vector, false);
+  for (let round = 0; round < rounds; round++) {
+    const next = times(values, vector);
     const length = lengthOf(next);
     if (length === 0) return 0;
-    if (round >= POWER_STEPS / 2) logs += Math.log(length);
-    vector = next.map((value) => value / length);
+    if (round >= settled) logs += Math.log(length);
+    for (let at = 0; at < next.length; at++) next[at]! /= length;
+    vector = next;
   }
-  return Math.exp(logs / (POWER_STEPS / 2));
+  return Math.exp(logs / (rounds - settled));
 }
 
-function times(values: Float64Array, vector: Float64Array, isTransposed: boolean): Float64Array {
+function times(values: Float64Array, vector: Float64Array): Float64Array {
   const size = vector.length;
   const out = new Float64Array(size);
-  for (let row = 0; row < size; row++) {
-    for (let column = 0; column < size; column++) {
-      const value = values[row * size + column]!;
-      if (isTransposed) out[column]! += value * vector[row]!;
-      else out[row]! += value * vector[column]!;
-    }
+  for (let row = 0, at = 0; row < size; row++) {
+    let sum = 0;
+    for (let column = 0; column < size; column++, at++) sum += values[at]! * vector[column]!;
+    out[row] = sum;
   }
   return out;
 }
 
-const lengthOf = (vector: Float64Array): number =>
-  Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
+function transposedTimes(values: Float64Array, vector: Float64Array): Float64Array {
+  const size = vector.length;
+  const out = new Float64Array(size);
+  for (let row = 0, at = 0; row < size; row++) {
+    const factor = vector[row]!;
+    for (let column = 0; column < size; column++, at++) out[column]! += values[at]! * factor;
+  }
+  return out;
+}
+
+function lengthOf(vector: Float64Array): number {
+  let sum = 0;
+  for (let at = 0; at < vector.length; at++) sum += vector[at]! * vector[at]!;
+  return Math.sqrt(sum);
+}

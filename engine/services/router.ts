@@ -58,7 +58,7 @@ export function createRouter(context: EngineContext) {
   const backups = createBackups(context);
   const fileChecks = createFileChecks(context);
   const forecastViews = createForecastViews(context);
-  const inside = createInside(context);
+  const inside = createInside(context, metricRows);
   /** A copy that owns its bytes: a frame may be a view into a message. */
   const blobOf = (frame: Uint8Array) => new Blob([frame.slice()]);
   return api.router({
@@ -155,8 +155,8 @@ export function createRouter(context: EngineContext) {
       ),
       step: api.inside.step.handler(({ input, signal }) => inside.ask('step', input, signal)),
       gates: api.inside.gates.handler(({ input, signal }) => inside.ask('gates', input, signal)),
-      gradients: api.inside.gradients.handler(({ input, signal }) =>
-        inside.ask('gradients', { ...input, clipped: inside.clippedShare(input.run) }, signal),
+      gradients: api.inside.gradients.handler(async ({ input, signal }) =>
+        inside.ask('gradients', { ...input, clipped: await inside.clippedShare(input.run) }, signal),
       ),
       flow: api.inside.flow.handler(({ input }) => flowOf(recordedProbe(workspace, input.run), input)),
       histograms: api.inside.histograms.handler(({ input }) =>

@@ -4,10 +4,13 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { selectBackend } from '../../engine/backends/select.ts';
 import type { SimdBackend } from '../../engine/backends/simd/index.ts';
 import { ModelSchema, TrainingSchema } from '../../engine/contract/experiment.ts';
+import { classesOf, countByClass } from '../../engine/inside/probe/log-classes.ts';
 import { planProbe } from '../../engine/inside/probe/plan.ts';
 import { readSection, sectionOf, sectionsOf, snapshotBytes } from '../../engine/inside/probe/sections.ts';
 import { createTrainingProbe } from '../../engine/inside/probe/training-probe.ts';
+import { extremesOf, spectrumOf } from '../../engine/inside/spectrum.ts';
 import type { TrainingEvent } from '../../engine/training/events.ts';
+import { Numbers } from '../ops/numbers.ts';
 import { bitsOf, noisySine, type Recorded, record, toyTraining } from '../training/toy.ts';
 
 beforeAll(async () => {
@@ -146,7 +149,7 @@ test('without complete windows the weights alone are recorded; off, nothing is',
 test('a probe needs no more memory than a step', async () => {
   const model = { kind: 'gru', units: 32, layers: 2 };
   const toy = toyTraining({
-    values: noisySine(3_000, 24, 0.3),
+    values: noisySine(6_000, 24, 0.3),
     lookback: 30,
     horizon: 2,
     model,
@@ -160,6 +163,50 @@ test('a probe needs no more memory than a step', async () => {
   const { probes } = await record(toy, { stopAt: 2, probe });
   expect(probes).toHaveLength(1);
   expect(allocator.statistics().peakBytes).toBe(peak);
+});
+
+test('classes are even on a logarithmic scale, and every value falls into its own', () => {
+  const classes = classesOf(32);
+  const values = Float32Array.of(
+    0,
+    5e-9,
+    -5e-9,
+    1.1e-8,
+    -1.1e-8,
+    0.02,
+    -0.02,
+    99,
+    -99,
+    1e9,
+    -1e9,
+    NaN,
+    Infinity,
+  );
+  for (const [at, value] of values.entries()) {
+    const counts = countByClass(values.subarray(at, at + 1), 32);
+    const found = counts.indexOf(1);
+    if (!Number.isFinite(value)) expect(found).toBe(classes.length);
+    else if (Math.abs(value) > 100) expect(found).toBe(value > 0 ? classes.length - 1 : 0);
+    else expect(value).toSatisfy((one: number) => one >= classes[found]!.from && one <= classes[found]!.to);
+  }
+  // Close to every edge, where the table does not decide.
+  for (const { to } of classes.slice(33, -1)) {
+    const [below, above] = [Math.fround(to * (1 - 1e-6)), Math.fround(to * (1 + 1e-6))];
+    const at = (value: number) => countByClass(Float32Array.of(value), 32).indexOf(1);
+    expect(at(above) - at(below)).toBe(1);
+    expect(at(-below) - at(-above)).toBe(1);
+  }
+});
+
+test('radius and largest singular value by a few steps are those of all of them', () => {
+  const numbers = new Numbers(5);
+  for (const size of [8, 32, 64]) {
+    const values = Float64Array.from(numbers.array(size * size), (value) => value / Math.sqrt(size));
+    const all = spectrumOf(values, size);
+    const quick = extremesOf(values, size);
+    expect(Math.abs(quick.radius / all.radius - 1)).toBeLessThan(0.08);
+    expect(Math.abs(quick.largest / all.singularValues[0]! - 1)).toBeLessThan(0.05);
+  }
 });
 
 describe('the bytes of a run', () => {

@@ -23,10 +23,42 @@ export const classCount = (bins: number): number => 2 * bins + 1;
 
 /** [classCount + 1] counts; the last one is of NaN and infinities. */
 export function countByClass(values: Float32Array, bins: number): Uint32Array {
-  const edges = edgesOf(bins);
+  const { edges, known } = tableOf(bins);
   const counts = new Uint32Array(classCount(bins) + 1);
-  for (let at = 0; at < values.length; at++) counts[classAt(values[at]!, edges, bins)]!++;
+  const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
+  for (let at = 0; at < values.length; at++) {
+    const found = known[bits[at]! >>> 16]!;
+    counts[found === ON_AN_EDGE ? classAt(values[at]!, edges, bins) : found]!++;
+  }
   return counts;
+}
+
+interface Table {
+  readonly edges: Float64Array;
+  /** By the upper 16 bits of a float32, sign and exponent and some of the fraction: the class of all values that share them. */
+  readonly known: Uint8Array;
+}
+
+const ON_AN_EDGE = 255;
+const tables = new Map<number, Table>();
+
+function tableOf(bins: number): Table {
+  const made = tables.get(bins);
+  if (made) return made;
+  const edges = edgesOf(bins);
+  const bits = new Uint32Array(1);
+  const value = new Float32Array(bits.buffer);
+  const classOf = (pattern: number): number => {
+    bits[0] = pattern;
+    return classAt(value[0]!, edges, bins);
+  };
+  const known = Uint8Array.from({ length: 0x10000 }, (_, upper) => {
+    const first = classOf((upper << 16) >>> 0);
+    return first === classOf(((upper << 16) | 0xffff) >>> 0) ? first : ON_AN_EDGE;
+  });
+  const table = { edges, known };
+  tables.set(bins, table);
+  return table;
 }
 
 function classAt(value: number, edges: Float64Array, bins: number): number {

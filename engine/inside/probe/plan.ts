@@ -13,8 +13,8 @@ export const MOST_BYTES = 4 * 2 ** 20;
 const MOST_WINDOWS = 32;
 const MOST_SNAPSHOTS = 256;
 const MOST_LAGS = 128;
-/** Training windows between two snapshots for each window of the probe: about 1 % of the work. */
-const WINDOWS_FOR_ONE = 100;
+/** Training windows between two snapshots for each window of the probe: about half a per cent of the work. */
+const WINDOWS_FOR_ONE = 200;
 /** Weights of attention of all layers that are looked at at once. */
 const MOST_WEIGHTS = 2 ** 22;
 /** Rounds of halving lags and bins. */

@@ -7,6 +7,8 @@ import type { InsideWeights } from '../../contract/inside/target.ts';
 import type { InsideView, InsideViews } from '../../contract/inside/views.ts';
 import type { RunDetail } from '../../contract/run.ts';
 import type { EngineContext } from '../context.ts';
+import { compareRows } from '../runs/compared-rows.ts';
+import { createMetricCache, type MetricCache } from '../runs/metric-cache.ts';
 
 const GRADIENT_NORM = 'gradientNorm';
 
@@ -18,7 +20,7 @@ interface Asked {
 export interface Inside {
   describe(run: RunReference, signal: AbortSignal | undefined): Promise<InsideDescription>;
   /** Of the training steps so far; null where nothing is clipped, or no step was made. */
-  clippedShare(run: RunReference): number | null;
+  clippedShare(run: RunReference): Promise<number | null>;
   ask<View extends InsideView>(
     view: View,
     asked: Asked & NonNullable<InsideViews[View]['choice']>,
@@ -26,7 +28,11 @@ export interface Inside {
   ): Promise<InsideViews[View]['answer']>;
 }
 
-export function createInside({ workspace, runJob }: EngineContext): Inside {
+/** @param metricRows that charts ask for too: of a long run they are read once */
+export function createInside(
+  { workspace, runJob }: EngineContext,
+  metricRows: MetricCache = createMetricCache(workspace),
+): Inside {
   async function question<View extends InsideView>(
     run: RunDetail,
     asked: { weights: InsideWeights; view: View; choice: InsideViews[View]['choice'] },
@@ -54,7 +60,10 @@ export function createInside({ workspace, runJob }: EngineContext): Inside {
       const model = await question(run, { weights: 'first', view: 'describe', choice: null }, signal);
       return { ...model, runId: run.id, weights: weightsThatThereAre(run), notes: notesOf(run) };
     },
-    clippedShare: (reference) => clippedShare(workspace, workspace.runs.resolve(reference)),
+    async clippedShare(run) {
+      await compareRows(workspace, { run, scope: 'step' });
+      return clippedShare(workspace, metricRows, workspace.runs.resolve(run));
+    },
     async ask(view, { run: reference, weights, ...choice }, signal) {
       const run = workspace.runs.detail(workspace.runs.resolve(reference));
       requireWeights(run, weights);
@@ -66,11 +75,14 @@ export function createInside({ workspace, runJob }: EngineContext): Inside {
 }
 
 /** Norms are recorded before clipping. */
-function clippedShare(workspace: EngineContext['workspace'], runId: RunId): number | null {
+function clippedShare(
+  workspace: EngineContext['workspace'],
+  metricRows: MetricCache,
+  runId: RunId,
+): number | null {
   const { clipNorm } = workspace.runs.detail(runId).configuration.training;
   if (clipNorm === null) return null;
-  const { header, columns } = workspace.metrics.read(runId, 'step', { names: [GRADIENT_NORM] });
-  const norms = columns.values[header.names.indexOf(GRADIENT_NORM)];
+  const norms = metricRows.rows(runId, 'step').columns.get(GRADIENT_NORM);
   if (!norms || norms.length === 0) return null;
   return norms.reduce((count, norm) => count + (norm > clipNorm ? 1 : 0), 0) / norms.length;
 }

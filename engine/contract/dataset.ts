@@ -2,8 +2,31 @@
 import { z } from 'zod';
 import { DatasetIdSchema, DatasetVersionIdSchema } from './ids.ts';
 
+/** What a user may say of the form of the text, and what a recipe keeps of that. */
+const FormSchema = z.strictObject({
+  /** As the web names it: `windows-1251`, `shift_jis`. */
+  encoding: z.string().min(1).max(40).optional(),
+  /** Lines above the table. */
+  skip: z.int().min(0).max(1_000_000).optional(),
+  /** Line of the header, counted from 1. */
+  headerLine: z.int().min(1).max(1_000_000).optional(),
+  /** Sign before the fraction of a number. */
+  decimal: z.enum(['.', ',']).optional(),
+});
+export type TableForm = z.infer<typeof FormSchema>;
+
+/** What of it was named. */
+export function formOf({ encoding, skip, headerLine, decimal }: TableForm): TableForm {
+  return {
+    ...(encoding === undefined ? {} : { encoding }),
+    ...(skip === undefined ? {} : { skip }),
+    ...(headerLine === undefined ? {} : { headerLine }),
+    ...(decimal === undefined ? {} : { decimal }),
+  };
+}
+
 /** How a file is read. Everything is detected where it is not given; what was used is kept in the version's recipe. */
-export const ImportOptionsSchema = z.strictObject({
+export const ImportOptionsSchema = FormSchema.extend({
   delimiter: z.string().length(1).optional(),
   /** Column that holds the times; several, which hold them together, joined by "+": `Date + Time`. */
   timeColumn: z.string().min(1).optional(),
@@ -52,6 +75,7 @@ export const RecipeSchema = z.object({
   seriesColumn: z.string().nullable(),
   /** What the user named; left out where nothing. */
   missing: z.array(z.string()).optional(),
+  ...FormSchema.shape,
 });
 export type Recipe = z.infer<typeof RecipeSchema>;
 

@@ -12,7 +12,7 @@ import { eraseMissing } from './columns/missing-values.ts';
 import { findUnreadableCells, namedRows, unreadableNotes } from './columns/unreadable-cells.ts';
 import { describeSeries, describeSpans } from './describe.ts';
 import { withoutEcho } from './echo.ts';
-import { checkKept, encodingNotes, noRowLeft, orderNotes, recipeOf } from './report.ts';
+import { checkKept, noRowLeft, orderNotes, recipeOf } from './report.ts';
 import { countChunks, readChunks } from './rows/chunks.ts';
 import { assignSeries, firstProblems, PROBLEM, placeRows, stampRows } from './rows/rows.ts';
 import { nameRows } from './rows/set-aside.ts';
@@ -21,6 +21,7 @@ import { detectTable } from './source/comments.ts';
 import type { Dialect, TextFile } from './source/dialect.ts';
 import { type Duck, openDuck } from './source/duck.ts';
 import { transcode } from './source/encoding.ts';
+import { encodingNotes } from './source/encoding-notes.ts';
 import { inspectSource, type Source } from './source/source.ts';
 import { createTemporaryFolder, removeTemporaryFolder } from './source/temporary.ts';
 import { columnIndex, findSeriesColumn } from './table/layout.ts';
@@ -48,18 +49,20 @@ interface Table {
   readonly file: TextFile;
   readonly dialect: Dialect;
   readonly check: TableCheck;
+  /** How its bytes were read. */
+  readonly textNotes: readonly string[];
 }
 
 // Share of the whole work at the end of each part, by measurement of a large file.
 const DONE = { inspected: 0.08, checked: 0.2, loaded: 0.45, typed: 0.6, described: 0.65 } as const;
 
 async function textFile({ folder, signal }: Job, source: Source): Promise<TextFile> {
-  const { path, fileName, bytes, encoding } = source;
-  if (encoding === 'utf-8') {
+  const { path, fileName, bytes, encoding, isValid, hasZeros } = source;
+  if (encoding === 'utf-8' && isValid && !hasZeros) {
     return { path, fileName, bytes, skip: source.hasByteOrderMark ? 3 : 0, firstLine: 1 };
   }
   const copy = join(folder, 'utf-8.csv');
-  await transcode(path, copy, encoding, signal);
+  await transcode(path, copy, source, signal);
   return { path: copy, fileName, bytes, skip: 0, firstLine: 1 };
 }
 
@@ -78,15 +81,16 @@ async function openTable(job: Job): Promise<Table> {
   const { request, signal } = job;
   checkZone(request.options.timeZone ?? 'UTC');
   const inspected = (share: number) => job.progress('reading', 0, DONE.inspected * share);
-  const source = await inspectSource(request.path, inspected, signal);
-  const { file, dialect } = await detectTable(await textFile(job, source), request.options.delimiter);
+  const source = await inspectSource(request.path, request.options, inspected, signal);
+  const text = await textFile(job, source);
+  const { file, dialect } = await detectTable(text, request.options);
   const checked = (bytes: number) => {
     const share = Math.min(1, bytes / Math.max(1, file.bytes));
     job.progress('reading', 0, DONE.inspected + (DONE.checked - DONE.inspected) * share);
   };
   const check = await checkTable(file, dialect, checked, signal);
   if (check.rows === 0) throw nothingReadable(source.fileName, check);
-  return { source, file, dialect, check };
+  return { source, file, dialect, check, textNotes: await encodingNotes(source, text, signal) };
 }
 
 /** DuckDB takes `*`, `?` and `[` in a path for a pattern. */
@@ -124,7 +128,7 @@ async function readColumns(job: Job, duck: Duck, { source, dialect }: Table) {
   const time = await findTimeColumn({ duck, fileName, dialect, columns: times, series: named, format });
   const timeZone = options.timeZone ?? 'UTC';
   await eraseMissing(duck, dialect.names.length, new Set(time.columns), options.missing ?? []);
-  const kinds = await findColumnKinds(duck, dialect, new Set(time.columns));
+  const kinds = await findColumnKinds(duck, dialect, new Set(time.columns), options.decimal);
   await stampRows(duck, time.columns, time.format, timeZone);
   const isGiven = options.timeZone !== undefined;
   const zone = await zoneNotes({ duck, dialect, ...time, timeZone, isGiven });
@@ -157,7 +161,7 @@ async function arrange(job: Job, duck: Duck, table: Table): Promise<Arranged> {
     rowsSetAside: check.unreadableRows + rows.setAside,
     setAside: named.setAside,
     notes: [
-      ...encodingNotes(source),
+      ...table.textNotes,
       ...dialect.notes,
       ...notes,
       ...unreadableNotes(dialect, cells, named.lines),

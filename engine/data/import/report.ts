@@ -1,6 +1,6 @@
 // The report of an import: its recipe, its notes, and the reason if no row could be kept.
 
-import type { ImportReport, Recipe } from '../../contract/dataset.ts';
+import { formOf, type ImportReport, type Recipe } from '../../contract/dataset.ts';
 import { HindcastError } from '../../contract/errors.ts';
 import type { ImportRequest } from '../../contract/processes/importer.ts';
 import { sourceName } from '../../contract/source-name.ts';
@@ -24,12 +24,9 @@ export function recipeOf(
     timeFormat,
     timeZone,
     ...(options.missing?.length ? { missing: options.missing } : {}),
+    ...formOf(options),
     seriesColumn: series === null ? null : (dialect.names[series] ?? null),
   };
-}
-
-export function encodingNotes({ encoding }: Source): string[] {
-  return encoding === 'utf-8' ? [] : [`The file was read as ${encoding}.`];
 }
 
 const plural = (count: number, one: string, many: string): string =>
@@ -62,7 +59,13 @@ const FEW_ROWS = 20;
 export function checkKept({ options }: ImportRequest, fileName: string, report: ImportReport): void {
   const { rowsRead, rowsKept, rowsSetAside, setAside } = report;
   const isAsked =
-    options.timeColumn ?? options.timeFormat ?? options.delimiter ?? options.layout ?? options.seriesColumn;
+    options.skip ??
+    options.headerLine ??
+    options.timeColumn ??
+    options.timeFormat ??
+    options.delimiter ??
+    options.layout ??
+    options.seriesColumn;
   if (isAsked !== undefined || rowsRead < FEW_ROWS || rowsSetAside <= rowsKept) return;
   const reasons = [...Map.groupBy(setAside, ({ reason }) => reason)].sort(
     (a, b) => b[1].length - a[1].length,

@@ -1,7 +1,13 @@
 // New data for a trained run: an import process reads the file as it read the run's dataset. The data is kept in memory and
 // stored nowhere.
 import { basename } from 'node:path';
-import type { DatasetDetail, ImportOptions, ImportReport, ImportSource } from '../../contract/dataset.ts';
+import {
+  type DatasetDetail,
+  formOf,
+  type ImportOptions,
+  type ImportReport,
+  type ImportSource,
+} from '../../contract/dataset.ts';
 import { type ErrorCode, HindcastError } from '../../contract/errors.ts';
 import type { TrainedOn } from '../../contract/export.ts';
 import type { ForecastFrame } from '../../contract/forecast.ts';
@@ -168,6 +174,7 @@ function optionsOf({ recipe }: Pick<DatasetDetail, 'recipe'>): ImportOptions {
     ...(timeFormat === 'detected' ? {} : { timeFormat }),
     ...(seriesColumn === null ? {} : { seriesColumn }),
     ...(missing === undefined ? {} : { missing }),
+    ...formOf(recipe),
   };
 }
 

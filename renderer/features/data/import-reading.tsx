@@ -26,7 +26,7 @@ const SEPARATORS: Readonly<Record<string, string>> = {
 const detected = (found: string | undefined): string => (found ? `Detected: ${found}` : 'Detected');
 
 export function ImportReading({ options, onChange, columns, recipe }: Props) {
-  const set = (key: Exclude<keyof ImportOptions, 'missing'>, value: string | null) => {
+  const set = (key: Exclude<keyof ImportOptions, 'missing'>, value: string | number | null) => {
     const { [key]: _, ...rest } = options;
     onChange(value ? { ...rest, [key]: value } : rest);
   };
@@ -89,6 +89,29 @@ export function ImportReading({ options, onChange, columns, recipe }: Props) {
         onChange={(delimiter) => set('delimiter', delimiter === DETECTED ? null : delimiter)}
         allowDeselect={false}
       />
+      <Select
+        label="Decimal sign"
+        data={[
+          { value: DETECTED, label: 'Detected' },
+          { value: '.', label: 'Dot' },
+          { value: ',', label: 'Comma' },
+        ]}
+        value={options.decimal ?? DETECTED}
+        onChange={(decimal) => set('decimal', decimal === DETECTED ? null : decimal)}
+        allowDeselect={false}
+      />
+      <TypedField
+        label="Header line"
+        placeholder="Detected; 1"
+        value={options.headerLine?.toString() ?? ''}
+        onCommit={(text) => set('headerLine', lineOf(text))}
+      />
+      <TypedField
+        label="Encoding"
+        placeholder="Detected; windows-1251"
+        value={options.encoding ?? ''}
+        onCommit={(text) => set('encoding', text)}
+      />
       <TypedField
         label="Missing values"
         placeholder="e.g. -999"
@@ -105,6 +128,9 @@ interface FieldProps {
   readonly placeholder: string;
   readonly onCommit: (text: string) => void;
 }
+
+/** Null for what counts no line. */
+const lineOf = (text: string): number | null => (/^[1-9]\d{0,5}$/.test(text) ? Number(text) : null);
 
 const wordsOf = (text: string): string[] =>
   text

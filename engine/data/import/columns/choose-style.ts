@@ -62,11 +62,13 @@ function isMaybeGrouped(dialect: Dialect, column: number): boolean {
 
 export type GroupedStyle = 'thousands' | 'decimal-comma';
 
-/** What the file as a whole says: the style that has more decisive values in its columns. */
+/** What the user named as the decimal sign, or what the file as a whole says: the style that has more decisive values in its columns. */
 export function fileStyle(
   counts: readonly StyleCounts[],
   delimiter: string,
+  decimal?: '.' | ',',
 ): { style: GroupedStyle; sure: boolean } {
+  if (decimal !== undefined) return { style: decimal === ',' ? 'decimal-comma' : 'thousands', sure: true };
   const sum = (style: GroupedStyle) => counts.reduce((total, { decisive }) => total + decisive[style], 0);
   const thousands = sum('thousands');
   const comma = sum('decimal-comma');

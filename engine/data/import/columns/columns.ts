@@ -94,7 +94,7 @@ function dotNote(dialect: Dialect, exact: readonly number[]): string[] {
   });
   if (dotted.length === 0) return [];
   return [
-    `The dot in ${quotedNames(dialect, dotted)} was taken for the decimal sign, though every value has three digits behind it: if 1.234 means 1234 there, write the numbers without dots.`,
+    `The dot in ${quotedNames(dialect, dotted)} was taken for the decimal sign, though every value has three digits behind it: if 1.234 means 1234 there, name the comma as the decimal sign (in a terminal: --decimal ,).`,
   ];
 }
 
@@ -138,6 +138,7 @@ export async function findColumnKinds(
   duck: Duck,
   dialect: Dialect,
   skipped: ReadonlySet<number>,
+  decimal?: '.' | ',',
 ): Promise<ColumnKinds> {
   const plainness: Plainness[] = [];
   for (let table = 0; table < tableCount(dialect.names.length); table++) {
@@ -150,11 +151,12 @@ export async function findColumnKinds(
   const doubtful = plainness.filter(({ present, plain }) => plain < present).map(({ column }) => column);
   const counts = await countStyles(duck, dialect, doubtful);
   const known = counts.filter(({ present }) => present > 0);
-  const file = fileStyle(known, dialect.delimiter);
+  const file = fileStyle(known, dialect.delimiter, decimal);
   const readings = await readNumbers(duck, dialect, known, file.style);
   const styled = await decideNumbers(duck, dialect, readings);
   const blank = counts.filter(({ present }) => present === 0).map(({ column }) => column);
-  const comma = file.style === 'decimal-comma' && file.sure && dialect.delimiter !== ',';
+  const mayBeComma = dialect.delimiter !== ',' || decimal !== undefined;
+  const comma = file.style === 'decimal-comma' && file.sure && mayBeComma;
   const dotted = comma
     ? await dottedThousands(
         duck,
@@ -170,13 +172,13 @@ export async function findColumnKinds(
   );
   const undotted = exact.map(({ column }) => column).filter((column) => !dotted.has(column));
   const notes = [
-    ...guessNote(dialect, styled.numeric, known),
-    ...dotNote(dialect, undotted),
+    ...(decimal === undefined ? guessNote(dialect, styled.numeric, known) : []),
+    ...(decimal === undefined ? dotNote(dialect, undotted) : []),
     ...dressNotes(dialect, styled.numeric),
   ];
   if (dotted.size > 0) {
     notes.push(
-      `The dots in ${quotedNames(dialect, [...dotted])} were taken for thousands separators, since other columns have decimal commas.`,
+      `The dots in ${quotedNames(dialect, [...dotted])} were taken for thousands separators, since ${decimal === undefined ? 'other columns have decimal commas' : 'the comma is the decimal sign'}.`,
     );
   }
   const valueless = [...empty, ...blank].sort((a, b) => a - b);

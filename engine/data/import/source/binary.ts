@@ -34,6 +34,7 @@ function zipContent(head: Buffer): string {
 /** What a file with these first bytes seems to be, or null where nothing speaks against text. */
 export function binaryKind(head: Buffer): string | null {
   if (head.subarray(0, 4).toString('latin1') === 'PK\x03\x04') return zipContent(head);
+  if (head.subarray(257, 262).toString('latin1') === 'ustar') return 'a tar archive';
   const start = head.subarray(0, 16).toString('latin1');
   return SIGNATURES.find(({ bytes }) => start.startsWith(bytes))?.is ?? null;
 }

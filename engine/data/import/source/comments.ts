@@ -1,6 +1,9 @@
 // Finds where the table begins: lines above it that begin with #, and other preambles (preamble.ts), are skipped and reported. A
 // header may begin with # too.
+import type { ImportOptions } from '../../../contract/dataset.ts';
+import { HindcastError } from '../../../contract/errors.ts';
 import { type Dialect, detectDialect, type Head, readHead, type TextFile } from './dialect.ts';
+import { fromLine } from './lines.ts';
 import { findTableStart } from './preamble.ts';
 
 const [TAB, SPACE, HASH, LF, CR] = [0x09, 0x20, 0x23, 0x0a, 0x0d];
@@ -59,11 +62,33 @@ async function belowSeparatorLine(
   return { file: startingAt(file, next), delimiter: found[1] };
 }
 
+/** Where the user says where the table begins. Error: `invalid-input`. */
+async function chosenTable(
+  file: TextFile,
+  { delimiter, skip, headerLine }: Pick<ImportOptions, 'delimiter' | 'skip' | 'headerLine'>,
+): Promise<{ readonly file: TextFile; readonly dialect: Dialect } | null> {
+  if (skip === undefined && headerLine === undefined) return null;
+  if (skip !== undefined && headerLine !== undefined && headerLine !== skip + 1) {
+    const message = `${file.fileName}: the header can't be line ${headerLine} where ${skip} lines are skipped; leave one of the two out.`;
+    throw new HindcastError('invalid-input', message, { details: { field: 'headerLine' } });
+  }
+  const line = headerLine ?? (skip ?? 0) + 1;
+  const table = await fromLine(file, line, headerLine === undefined ? 'skip' : 'headerLine');
+  const dialect = await detectDialect(table, delimiter, headerLine !== undefined);
+  return { file: table, dialect: line === 1 ? dialect : noted(dialect, aboveNote(line - 1)) };
+}
+
+const aboveNote = (lines: number): string =>
+  `${lines === 1 ? 'A line above the table was' : `${lines} lines above the table were`} skipped.`;
+
 /** The table of a file without the comments above it, and how it is laid out. Errors: those of `detectDialect`. */
 export async function detectTable(
   file: TextFile,
-  delimiter?: string,
+  options: Pick<ImportOptions, 'delimiter' | 'skip' | 'headerLine'> = {},
 ): Promise<{ readonly file: TextFile; readonly dialect: Dialect }> {
+  const { delimiter } = options;
+  const chosen = await chosenTable(file, options);
+  if (chosen !== null) return chosen;
   const below = await belowSeparatorLine(file);
   if (below === null) return detectBelow(file, delimiter);
   const found = await detectBelow(below.file, delimiter ?? below.delimiter);
@@ -103,9 +128,7 @@ async function belowPreamble(
   if (start === null) return { file, dialect: await detectDialect(file, delimiter) };
   const table = { from: file.skip + start.at, number: file.firstLine + start.lines };
   const below = startingAt(file, table);
-  const lines =
-    start.skipped === 1 ? 'A line above the table was' : `${start.skipped} lines above the table were`;
-  return { file: below, dialect: noted(await detectDialect(below, delimiter), `${lines} skipped.`) };
+  return { file: below, dialect: noted(await detectDialect(below, delimiter), aboveNote(start.skipped)) };
 }
 
 const noted = (dialect: Dialect, note: string): Dialect => ({ ...dialect, notes: [note, ...dialect.notes] });

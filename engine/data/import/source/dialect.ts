@@ -165,7 +165,11 @@ function checkColumnCount(fileName: string, columns: number): void {
 }
 
 /** Errors: `file-empty`, `duplicate-column`, `file-unreadable` (too many columns), `invalid-input` (delimiter). */
-export async function detectDialect(file: TextFile, delimiterOption?: string): Promise<Dialect> {
+export async function detectDialect(
+  file: TextFile,
+  delimiterOption?: string,
+  mustHaveHeader = false,
+): Promise<Dialect> {
   const head = await readHead(file);
   const delimiter = delimiterOption === undefined ? detectDelimiter(head) : checkDelimiter(delimiterOption);
   const records = headRecords(head, delimiter);
@@ -181,7 +185,7 @@ export async function detectDialect(file: TextFile, delimiterOption?: string): P
   );
   const firstRow = rows[0] ?? [];
   const below = rows.slice(1).filter((row) => row.length === firstRow.length);
-  const hasHeader = isHeader(firstRow, below.slice(0, 100));
+  const hasHeader = mustHaveHeader || isHeader(firstRow, below.slice(0, 100));
   if (hasHeader && records.length === 1 && head.whole) {
     const message = `${file.fileName} has only a header and no rows; choose a file with data.`;
     throw new HindcastError('file-empty', message, { details });

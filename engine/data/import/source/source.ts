@@ -7,9 +7,11 @@ import { basename, extname } from 'node:path';
 import { HindcastError } from '../../../contract/errors.ts';
 import { sourceName } from '../../../contract/source-name.ts';
 import { binaryKind, otherTextKind } from './binary.ts';
-import { type Encoding, fileBlocks, utf16Kind } from './encoding.ts';
+import { detectEncoding, namedEncoding, type Reading, utf16Kind } from './encoding.ts';
+import { fileBlocks } from './lines.ts';
+import { zeroChecker } from './zeros.ts';
 
-export interface Source {
+export interface Source extends Reading {
   readonly path: string;
   /** File name with its ending, for messages. */
   readonly fileName: string;
@@ -18,9 +20,17 @@ export interface Source {
   readonly bytes: number;
   /** Hex. */
   readonly sha256: string;
-  readonly encoding: Encoding;
   readonly hasByteOrderMark: boolean;
+  /** The user named the encoding. */
+  readonly isNamed: boolean;
+  /** Its bytes are UTF-8. */
+  readonly isValid: boolean;
+  /** It is UTF-8 with signs for characters that were lost (U+FFFD). */
+  readonly hasLost: boolean;
 }
+
+/** U+FFFD in UTF-8. */
+export const LOST = Buffer.from('\ufffd');
 
 const HEAD_BYTES = 4096;
 
@@ -57,6 +67,8 @@ async function sizeOf(path: string): Promise<number> {
   return info.size;
 }
 
+const utf16Of = (encoding: string) => (encoding === 'utf-16le' || encoding === 'utf-16be' ? encoding : null);
+
 /** Checks UTF-8 across block boundaries: up to three bytes of a character wait for the next block. */
 function utf8Checker(): (block: Buffer, last: boolean) => boolean {
   let carried = Buffer.alloc(0);
@@ -81,13 +93,15 @@ function utf8Checker(): (block: Buffer, last: boolean) => boolean {
 /**
  * Reads the whole file once. `progress` gets the share that is read, 0 to 1.
  *
- * Errors: `file-missing`, `file-unreadable`, `file-empty`, `file-binary`, `cancelled`.
+ * Errors: `file-missing`, `file-unreadable`, `file-empty`, `file-binary`, `invalid-input` (the encoding), `cancelled`.
  */
 export async function inspectSource(
   path: string,
+  { encoding }: { readonly encoding?: string | undefined },
   progress: (share: number) => void,
   signal?: AbortSignal,
 ): Promise<Source> {
+  const named = encoding === undefined ? null : namedEncoding(encoding);
   const size = await sizeOf(path);
   const fileName = basename(path);
   if (size === 0) {
@@ -101,16 +115,23 @@ export async function inspectSource(
   const checkUtf8 = utf8Checker();
   let head: Buffer | undefined;
   let utf16: ReturnType<typeof utf16Kind> = null;
+  const checkZeros = zeroChecker();
   let valid = true;
+  let hasZeros = false;
+  let hasLost = false;
   let bytes = 0;
   for await (const block of fileBlocks(handle, signal)) {
     if (head === undefined) {
       head = Buffer.from(block.subarray(0, HEAD_BYTES));
       const kind = binaryKind(head) ?? otherTextKind(head);
       if (kind !== null) throw binary(fileName, kind);
-      utf16 = utf16Kind(head);
+      utf16 = named === null ? utf16Kind(head) : utf16Of(named);
     }
-    if (utf16 === null && block.includes(0)) throw binary(fileName, 'binary data (it has NUL bytes)');
+    if (utf16 === null) {
+      hasZeros ||= block.includes(0);
+      if (!checkZeros(block)) throw binary(fileName, 'binary data (it has NUL bytes)');
+      hasLost ||= block.includes(LOST);
+    }
     hash.update(block);
     valid = utf16 === null && valid && checkUtf8(block, false);
     bytes += block.length;
@@ -118,13 +139,19 @@ export async function inspectSource(
   }
   valid &&= checkUtf8(Buffer.alloc(0), true);
   const start = head ?? Buffer.alloc(0);
+  const known = named ?? utf16 ?? (valid ? 'utf-8' : null);
+  const found = known === null ? await detectEncoding(path, signal) : { encoding: known, mixture: null };
   return {
     path,
     fileName,
     baseName: basename(path, extname(path)) || fileName,
     bytes,
     sha256: hash.digest('hex'),
-    encoding: utf16 ?? (valid ? 'utf-8' : 'windows-1252'),
+    ...found,
+    isNamed: named !== null,
+    hasZeros,
+    hasLost,
+    isValid: valid,
     hasByteOrderMark: start[0] === 0xef && start[1] === 0xbb && start[2] === 0xbf,
   };
 }

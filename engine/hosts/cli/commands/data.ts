@@ -1,7 +1,7 @@
 // The verbs about data: import, datasets, delete-dataset.
 import type { ImportOptions } from '../../../contract/dataset.ts';
 import type { DatasetReference } from '../../../contract/ids.ts';
-import { datasetReference, delimiter, oneOf, someText, texts } from '../arguments.ts';
+import { datasetReference, delimiter, oneOf, someText, texts, wholeNumber } from '../arguments.ts';
 import { type Define, examples } from './common.ts';
 
 const DATASET_TEXT = "the dataset's number or its exact name";
@@ -22,6 +22,26 @@ export const defineDataVerbs: Define = (program, choose) => {
       someText('--name'),
     )
     .option('--delimiter <CHARACTER>', 'separator of the columns: one character, or the word tab', delimiter)
+    .option(
+      '--encoding <NAME>',
+      'encoding of the text, such as windows-1251, shift_jis or gb18030',
+      someText('--encoding'),
+    )
+    .option(
+      '--skip <LINES>',
+      'lines above the table that are no part of it',
+      wholeNumber('--skip', 0, 1_000_000),
+    )
+    .option(
+      '--header-line <LINE>',
+      'line of the header, counted from 1',
+      wholeNumber('--header-line', 1, 1_000_000),
+    )
+    .option(
+      '--decimal <SIGN>',
+      'decimal sign of the numbers: a dot or a comma',
+      oneOf<'.' | ','>('--decimal', ['.', ',']),
+    )
     .option(
       '--time-column <COLUMN>',
       'column that holds the times; several joined by +, such as "Date + Time"',

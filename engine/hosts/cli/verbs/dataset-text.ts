@@ -1,6 +1,6 @@
 // A dataset in words: the findings of an import, and the details of `datasets NAME`.
 
-import type { DatasetDetail, ImportReport } from '../../../contract/dataset.ts';
+import type { DatasetDetail, ImportReport, TableForm } from '../../../contract/dataset.ts';
 import { sourceName } from '../../../contract/source-name.ts';
 import { seriesNames } from '../../../words/series-names.ts';
 import {
@@ -107,6 +107,17 @@ export function seriesTable(dataset: DatasetDetail, style: TableStyle): string {
   );
 }
 
+/** What the user said of the form of the file. */
+function formFacts({ encoding, skip, headerLine, decimal }: TableForm): [string, string][] {
+  const facts: [string, string | number | undefined][] = [
+    ['Encoding', encoding],
+    ['Lines skipped', skip],
+    ['Header line', headerLine],
+    ['Decimal sign', decimal],
+  ];
+  return facts.flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
+}
+
 export function datasetText(dataset: DatasetDetail, style: TableStyle): string {
   const { recipe, seriesInfo } = dataset;
   const facts = renderFacts([
@@ -118,6 +129,7 @@ export function datasetText(dataset: DatasetDetail, style: TableStyle): string {
     ['Times', `${recipe.timeColumn}, zone ${recipe.timeZone}, format ${recipe.timeFormat}`],
     ['Layout', recipe.layout === 'long' ? `long, series named by ${recipe.seriesColumn ?? NOTHING}` : 'wide'],
     ...(recipe.missing ? [['Missing values', recipe.missing.join(', ')] as const] : []),
+    ...formFacts(recipe),
   ]);
   const blocks = [
     facts,

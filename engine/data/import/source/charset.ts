@@ -1,6 +1,8 @@
 // Guesses the encoding of a text that is no UTF-8: from the shape of its bytes, and by chardet's statistics of languages.
 import chardet from 'chardet';
-import type { Encoding } from './encoding.ts';
+
+/** As TextDecoder names it. */
+export type Encoding = string;
 
 /** Encodings of two bytes a character: where the frequent characters of their languages stand. */
 interface Wide {

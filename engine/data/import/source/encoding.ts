@@ -3,12 +3,9 @@
 import { isUtf8 } from 'node:buffer';
 import { open } from 'node:fs/promises';
 import { HindcastError } from '../../../contract/errors.ts';
-import { guessEncoding } from './charset.ts';
+import { type Encoding, guessEncoding } from './charset.ts';
 import { fileBlocks, textLines } from './lines.ts';
 import { zeroDropper } from './zeros.ts';
-
-/** As TextDecoder names it. */
-export type Encoding = string;
 
 /** Error: `invalid-input` (no encoding is called so). */
 export function namedEncoding(label: string): Encoding {

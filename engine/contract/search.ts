@@ -56,5 +56,12 @@ export const ToldSchema = z.object({
 });
 export type Told = z.infer<typeof ToldSchema>;
 
+/** What is kept of a suggestion: with the values of the trials that it had seen, it can be computed again. */
+export const TrialRecordSchema = z.object({
+  values: ValuesSchema,
+  seen: z.array(ToldSchema.omit({ values: true })),
+});
+export type TrialRecord = z.infer<typeof TrialRecordSchema>;
+
 /** Fields that leave the validation loss comparable: the others change what is measured or in which unit. */
 export const SEARCHABLE = ['model', 'training', 'task.lookback'] as const;

@@ -18,7 +18,9 @@ export type StandingOf = (runId: RunId, scores: readonly Score[]) => Standing;
 export interface Scores {
   /** Replaces all scores of the run, and what the run list shows of them. */
   replace(runId: RunId, scores: readonly Score[], standing: Standing): void;
-  /** In the order in which they were given. */
+  /** Its study does not show test scores yet. */
+  hidesTest(runId: RunId): boolean;
+  /** In the order in which they were given; without those of the test where they are not shown yet. */
   of(runId: RunId): Score[];
   /** Fills in what the run list shows of runs that an older program scored. */
   standAll(standingOf: StandingOf): void;
@@ -31,14 +33,22 @@ const INSERT = `
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 export function createScores(connection: Connection, runList: RunList): Scores {
-  const of = (runId: RunId): Score[] =>
-    connection
+  const hidesTest = (runId: RunId): boolean =>
+    connection.value<number>(
+      'SELECT hides_test FROM run JOIN study ON study.id = run.study_id WHERE run.id = ?',
+      runId,
+    ) === 1;
+
+  const of = (runId: RunId): Score[] => {
+    const scores = connection
       .all<ScoreRow>(
         `SELECT part, subject, metric, unit, target, value, cell_count AS count
          FROM score WHERE run_id = ? ORDER BY position`,
         runId,
       )
       .map((row) => ({ ...row, value: fromFloatCell(row.value) ?? Number.NaN }));
+    return hidesTest(runId) ? scores.filter(({ part }) => part !== 'test') : scores;
+  };
 
   function stand(runId: RunId, standing: Standing): void {
     assignRun(connection, runId, standing);
@@ -46,6 +56,7 @@ export function createScores(connection: Connection, runList: RunList): Scores {
   }
 
   return {
+    hidesTest,
     of,
     replace(runId, scores, standing) {
       connection.transaction(() => {

@@ -10,6 +10,7 @@ export interface NewStudy {
   readonly plan: StudyPlan;
   readonly experiment: Experiment;
   readonly atMs: number;
+  readonly hidesTest: boolean;
 }
 
 export interface StudyRow {
@@ -21,12 +22,15 @@ export interface StudyRow {
   readonly issued: number;
   /** It may ask for more. */
   readonly open: boolean;
+  /** The test scores of its runs are not shown. */
+  readonly hidesTest: boolean;
 }
 
 export interface StudyPatch {
   readonly name?: string;
   readonly issued?: number;
   readonly open?: boolean;
+  readonly hidesTest?: boolean;
 }
 
 /** Methods that take an id throw `not-found` where there is no such study. A study goes with the last of its runs: see `Runs.delete`. */
@@ -39,22 +43,28 @@ export interface Studies {
   experiment(id: StudyId): Experiment;
   /** In their order in the study. */
   runs(id: StudyId): RunId[];
+  /** What its kind noted of its experiments, in their order. */
+  records(id: StudyId): { position: number; record: unknown }[];
+  addRecord(id: StudyId, position: number, record: unknown): void;
   /** Newest first. */
   list(): StudyRow[];
   update(id: StudyId, patch: StudyPatch): void;
 }
 
-interface Row extends Omit<StudyRow, 'plan' | 'open'> {
+interface Row extends Omit<StudyRow, 'plan' | 'open' | 'hidesTest'> {
   readonly plan: string;
   readonly open: number;
+  readonly hidesTest: number;
 }
 
-const SELECT = 'SELECT id, name, plan, created_at_ms AS createdAtMs, issued, is_open AS open FROM study';
+const SELECT = `
+  SELECT id, name, plan, created_at_ms AS createdAtMs, issued, is_open AS open, hides_test AS hidesTest FROM study`;
 
 const toStudy = (row: Row): StudyRow => ({
   ...row,
   plan: JSON.parse(row.plan) as StudyPlan,
   open: row.open === 1,
+  hidesTest: row.hidesTest === 1,
 });
 
 export function createStudies(connection: Connection): Studies {
@@ -64,14 +74,15 @@ export function createStudies(connection: Connection): Studies {
     return toStudy(row);
   };
   return {
-    create: ({ name, plan, experiment, atMs }) =>
+    create: ({ name, plan, experiment, atMs, hidesTest }) =>
       connection.run(
-        'INSERT INTO study (name, kind, plan, configuration, created_at_ms) VALUES (?, ?, ?, ?, ?)',
+        'INSERT INTO study (name, kind, plan, configuration, created_at_ms, hides_test) VALUES (?, ?, ?, ?, ?, ?)',
         name,
         plan.kind,
         JSON.stringify(plan),
         JSON.stringify(experiment),
         atMs,
+        hidesTest ? 1 : 0,
       ).id as StudyId,
     resolve: (reference) => resolve(connection, reference),
     get,
@@ -82,14 +93,30 @@ export function createStudies(connection: Connection): Studies {
     },
     runs: (id) =>
       connection.values<RunId>('SELECT id FROM run WHERE study_id = ? ORDER BY study_position', id),
+    records: (id) =>
+      connection
+        .all<{ position: number; record: string }>(
+          'SELECT position, record FROM study_experiment WHERE study_id = ? ORDER BY position',
+          id,
+        )
+        .map(({ position, record }) => ({ position, record: JSON.parse(record) as unknown })),
+    addRecord(id, position, record) {
+      connection.run(
+        'INSERT INTO study_experiment (study_id, position, record) VALUES (?, ?, ?)',
+        id,
+        position,
+        JSON.stringify(record),
+      );
+    },
     list: () => connection.all<Row>(`${SELECT} ORDER BY id DESC`).map(toStudy),
     update(id, patch) {
       const next = { ...get(id), ...patch };
       connection.run(
-        'UPDATE study SET name = ?, issued = ?, is_open = ? WHERE id = ?',
+        'UPDATE study SET name = ?, issued = ?, is_open = ?, hides_test = ? WHERE id = ?',
         next.name,
         next.issued,
         next.open ? 1 : 0,
+        next.hidesTest ? 1 : 0,
         id,
       );
     },

@@ -4,11 +4,14 @@ import { fieldIssues, issueText } from '../contract/issues.ts';
 import type { StudyPlan } from '../contract/study.ts';
 import { seeds } from './seeds.ts';
 import type { StudyKind } from './study-kind.ts';
+import { sweep } from './sweep.ts';
 
 /** Each kind checks its plan before anything else reads it, so that the plan fits whichever kind is found. */
 const erased = <Plan extends StudyPlan>(kind: StudyKind<Plan>): StudyKind => kind as unknown as StudyKind;
 
-export const STUDY_KINDS = new Map<string, StudyKind>([erased(seeds)].map((kind) => [kind.kind, kind]));
+export const STUDY_KINDS = new Map<string, StudyKind>(
+  [erased(seeds), erased(sweep)].map((kind) => [kind.kind, kind]),
+);
 
 /** Throws `workspace-newer` for a kind that this version does not know. */
 export function studyKind(kind: string): StudyKind {

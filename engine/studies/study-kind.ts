@@ -10,12 +10,22 @@ export interface Study<Plan extends StudyPlan = StudyPlan> {
   readonly plan: Plan;
   /** Experiments asked for so far, also those whose runs were deleted since. */
   readonly issued: number;
+  /** What its kind noted of the experiments that it asked for, in their order; only those with a note. */
+  readonly records: readonly StudyRecord[];
+}
+
+export interface StudyRecord {
+  /** Counted from 1. */
+  readonly position: number;
+  readonly record: unknown;
 }
 
 /** An experiment to run, and what tells it from the others of its study: `seed 2`. */
 export interface StudyExperiment {
   readonly label: string;
   readonly experiment: Experiment;
+  /** Plain JSON that is kept with the study. */
+  readonly record?: unknown;
 }
 
 export interface StudyKind<Plan extends StudyPlan = StudyPlan> {
@@ -23,6 +33,8 @@ export interface StudyKind<Plan extends StudyPlan = StudyPlan> {
   readonly plan: z.ZodType<Plan>;
   /** Its runs differ in their seed and in nothing else, so that their scores show how much is luck. */
   readonly seedsAlone?: true;
+  /** Test scores of its runs are not shown before it has ended or is stopped, so that no choice is made by them. */
+  readonly hidesTest?: true;
   /**
    * The experiments to run now. Asked at the start and whenever a run of the study has ended, with all its runs in their order. A study that
    * asks for nothing while none of its runs is active has come to its end.

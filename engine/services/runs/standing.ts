@@ -34,7 +34,8 @@ export function standingOf(scores: readonly Score[], wanted: Wanted): Standing {
 
 /** Replaces all that the run had. */
 export function keepScores(workspace: Workspace, runId: RunId, scores: readonly Score[]): void {
-  workspace.scores.replace(runId, scores, scores.length === 0 ? NONE : standingFor(workspace, runId, scores));
+  const isEmpty = scores.length === 0 || workspace.scores.hidesTest(runId);
+  workspace.scores.replace(runId, scores, isEmpty ? NONE : standingFor(workspace, runId, scores));
 }
 
 /** Of runs that an older program scored. */

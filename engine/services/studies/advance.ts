@@ -3,6 +3,7 @@ import type { RunId, StudyId } from '../../contract/ids.ts';
 import { ACTIVE_STATES } from '../../contract/run.ts';
 import { studyKind } from '../../studies/registry.ts';
 import type { RunMaker } from '../run-maker.ts';
+import { keepScores } from '../runs/standing.ts';
 import { createQueuedRun } from '../runs/start.ts';
 
 const LONGEST_NAME = 200;
@@ -20,17 +21,30 @@ export function advanceStudy(context: RunMaker, id: StudyId): number {
     if (!study.open) return 0;
     const experiment = workspace.studies.experiment(id);
     const runs = workspace.studies.runs(id).map(workspace.runs.summary);
-    const wanted = studyKind(study.plan.kind).next({ ...study, experiment }, runs);
-    for (const [index, { label, experiment }] of wanted.entries()) {
+    const wanted = studyKind(study.plan.kind).next(
+      { ...study, experiment, records: workspace.studies.records(id) },
+      runs,
+    );
+    for (const [index, { label, experiment, record }] of wanted.entries()) {
       const name = memberName(study.name, label);
       const position = study.issued + index + 1;
       createQueuedRun(context, { experiment: { ...experiment, name }, study: { id, position } });
+      if (record !== undefined) workspace.studies.addRecord(id, position, record);
     }
     const open = wanted.length > 0 || runs.some(({ state }) => ACTIVE_STATES.includes(state));
     workspace.studies.update(id, { issued: study.issued + wanted.length, open });
+    // One that was interrupted has more to do once it is resumed.
+    if (!open && !runs.some(({ state }) => state === 'interrupted')) showTests(workspace, id);
     if (!open) hub.append({ type: 'study.changed', studyId: id, name: study.name });
     return wanted.length;
   });
+}
+
+/** From now on the test scores of its runs are shown. */
+export function showTests(workspace: RunMaker['workspace'], id: StudyId): void {
+  if (!workspace.studies.get(id).hidesTest) return;
+  workspace.studies.update(id, { hidesTest: false });
+  for (const run of workspace.studies.runs(id)) keepScores(workspace, run, workspace.scores.of(run));
 }
 
 /** After the end of a run. A run that is gone has no study. */

@@ -16,7 +16,7 @@ import type { EngineContext } from '../context.ts';
 import { freePagesSoon } from '../free-pages.ts';
 import { removeRun } from '../runs/runs.ts';
 import { factsFor, parseExperiment, pinExperiment } from '../runs/start.ts';
-import { advanceStudy } from './advance.ts';
+import { advanceStudy, showTests } from './advance.ts';
 
 export interface StudyRequest {
   readonly configuration: unknown;
@@ -34,7 +34,13 @@ export function startStudy(context: EngineContext, request: StudyRequest): Study
   );
   const name = request.name ?? experiment.name;
   const id = workspace.transaction(() => {
-    const studyId = workspace.studies.create({ name, plan, experiment, atMs: host.now() });
+    const studyId = workspace.studies.create({
+      name,
+      plan,
+      experiment,
+      atMs: host.now(),
+      hidesTest: studyKind(plan.kind).hidesTest === true,
+    });
     hub.append({ type: 'study.created', studyId, name });
     if (advanceStudy(context, studyId) === 0) {
       throw new HindcastError('invalid-input', `The study "${name}" asks for no run.`);
@@ -69,7 +75,11 @@ function summarize(
 ): StudySummary {
   const { id, name, plan, createdAtMs, open } = row;
   const runs = members.toSorted((a, b) => (a.studyPosition ?? 0) - (b.studyPosition ?? 0));
-  const study = { ...row, experiment: workspace.studies.experiment(id) };
+  const study = {
+    ...row,
+    experiment: workspace.studies.experiment(id),
+    records: workspace.studies.records(id),
+  };
   return {
     id,
     name,
@@ -125,6 +135,7 @@ export function stopStudy(context: EngineContext, reference: StudyReference): St
   // First, so that no run that ends now makes its kind ask for another.
   workspace.transaction(() => {
     workspace.studies.update(id, { open: false });
+    showTests(workspace, id);
     hub.append({ type: 'study.changed', studyId: id, name });
   });
   // Those that wait go first: none of them takes the room of one that trains.
@@ -141,11 +152,13 @@ export function resumeStudy(context: EngineContext, reference: StudyReference): 
     .runs(id)
     .map(workspace.runs.summary)
     .filter((run) => canResume(run) || run.state === 'queued');
-  const more = workspace.transaction(() => {
+  workspace.transaction(() => {
     workspace.studies.update(id, { open: true });
     hub.append({ type: 'study.changed', studyId: id, name });
-    return advanceStudy(context, id);
   });
+  // First, so that its kind finds them active.
+  for (const run of resumable) supervisor.resume(run.id);
+  const more = advanceStudy(context, id);
   if (resumable.length === 0 && more === 0) {
     throw new HindcastError(
       'conflict',
@@ -155,7 +168,6 @@ export function resumeStudy(context: EngineContext, reference: StudyReference): 
       },
     );
   }
-  for (const run of resumable) supervisor.resume(run.id);
   supervisor.workQueue();
   return studySummary(context, id);
 }

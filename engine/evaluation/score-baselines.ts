@@ -25,16 +25,19 @@ export function fitBaselines(
     .map((baseline) => ({ subject: baseline.subject, fill: baseline.fit(data, experiment) }));
 }
 
-/** A sentence for each baseline that these data do not allow. */
+/** A sentence for each reason why these data do not allow a baseline, or several. */
 export function baselineNotes(
   data: BaselineData,
   experiment: BaselineOptions,
   baselines: readonly Baseline[] = BASELINES,
 ): string[] {
-  return baselines.flatMap((baseline) => {
+  const missing = baselines.flatMap((baseline) => {
     const reason = baseline.missing(data, experiment);
-    return reason === null ? [] : [`No ${baseline.subject} baseline: ${reason}.`];
+    return reason === null ? [] : [{ subject: baseline.subject, reason }];
   });
+  return [...Map.groupBy(missing, ({ reason }) => reason)].map(
+    ([reason, members]) => `No ${members.map(({ subject }) => subject).join(', no ')} baseline: ${reason}.`,
+  );
 }
 
 /** Scores of fitted baselines, one after the other; each `next` scores some windows of one. */

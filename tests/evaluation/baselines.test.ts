@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Score } from '../../engine/contract/run.ts';
 import type { Series } from '../../engine/data/series.ts';
+import { BASELINES } from '../../engine/evaluation/baselines/registry.ts';
 import { baselineNotes } from '../../engine/evaluation/score-baselines.ts';
 import { prepareForecast } from '../../engine/tasks/forecast/prepare.ts';
-import { makeExperiment, makeSeries, START_US, wave } from '../data/made-series.ts';
+import { makeExperiment, makeRandom, makeSeries, START_US, wave } from '../data/made-series.ts';
 import { scored } from './scored.ts';
 
 const HORIZON = 5;
@@ -98,7 +99,56 @@ describe('seasonal-naive', () => {
     expect(notes.join()).toContain('No seasonal-naive baseline: the rows of "main" suggest no season');
     const set = score([odd], { season: 4 });
     expect(set.scores.map((one) => one.subject)).toContain('seasonal-naive');
-    expect(set.notes).toEqual([]);
+    expect(set.notes.join()).not.toContain('seasonal-naive');
+  });
+});
+
+describe('every baseline', () => {
+  const finite = (series: Series, evaluation: object = {}) => {
+    const [first] = series.columns.toReversed();
+    const { scores } = score([series], evaluation, { features: [first!.name] });
+    const test = scores.filter(({ part }) => part === 'test');
+    expect(test.length).toBeGreaterThan(0);
+    expect(test.filter(({ value }) => !Number.isFinite(value))).toEqual([]);
+    return new Set(test.map(({ subject }) => subject));
+  };
+  const random = makeRandom(3);
+  let level = 0;
+  const walk = Array.from({ length: 120 }, () => (level += random() - 0.5));
+
+  test.each([
+    ['a random walk without a season', makeSeries({ y: walk }, { stepUs: 17_000_000n })],
+    ['a constant', makeSeries({ y: walk.map(() => 5) })],
+    ['a straight line', makeSeries({ y: walk.map((_, row) => row) })],
+    ['values around a trillion', makeSeries({ y: walk.map((value) => 1e12 + value) })],
+    ['values near 0 of both signs', makeSeries({ y: walk.map((value) => value * 1e-12) })],
+    [
+      'a wave, a third of it missing',
+      makeSeries({ y: wave(120).map((v, row) => (row % 3 === 1 ? NaN : v)), x: walk }),
+    ],
+  ])('has finite scores on %s', (_, series) => {
+    finite(series);
+  });
+
+  test('needs less than two seasons', () => {
+    const subjects = finite(makeSeries({ y: wave(100) }), { season: 60 });
+    expect([...subjects]).toEqual(expect.arrayContaining(['ets', 'theta', 'ar']));
+  });
+
+  test('reads rows up to the origin alone', () => {
+    const values = wave(120);
+    const experiment = makeExperiment({ horizon: HORIZON });
+    const at = (changed: number) => {
+      const series = makeSeries({ y: values.map((v, row) => (row > 110 ? v + changed : v)) });
+      const prepared = prepareForecast(experiment, [series], 'made');
+      return BASELINES.filter((one) => one.missing(prepared, experiment) === null).map((one) => {
+        const out = new Float64Array(HORIZON);
+        one.fit(prepared, experiment)(0, 110, out, 0);
+        return [one.subject, [...out]];
+      });
+    };
+    expect(at(0)).toEqual(at(1000));
+    expect(at(0).length).toBeGreaterThan(10);
   });
 });
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Baseline } from '../../engine/evaluation/baselines/baseline.ts';
+import { createDlinear } from '../../engine/evaluation/baselines/dlinear.ts';
 import { createLinear } from '../../engine/evaluation/baselines/linear.ts';
 import { BASELINES } from '../../engine/evaluation/baselines/registry.ts';
 import { prepareForecast } from '../../engine/tasks/forecast/prepare.ts';
@@ -61,7 +62,13 @@ function expectScores(found: ReturnType<typeof scoresOf>, name: string): void {
 const known = BASELINES.filter(({ subject }) => golden.scores[subject]);
 
 test('the golden file has those that estimate something', () => {
-  expect(known.map(({ subject }) => subject)).toEqual(['drift-median', 'drift-mean', 'mean', 'linear']);
+  expect(known.map(({ subject }) => subject)).toEqual([
+    'drift-median',
+    'drift-mean',
+    'mean',
+    'linear',
+    'dlinear',
+  ]);
 });
 
 describe('as numpy computes it', () => {
@@ -71,5 +78,9 @@ describe('as numpy computes it', () => {
 
   test('linear with a ridge of 1e-3', () => {
     expectScores(scoresOf(createLinear({ ridge: 1e-3 })), 'linear, ridge 1e-3');
+  });
+
+  test('dlinear with a ridge of 50', () => {
+    expectScores(scoresOf(createDlinear({ ridge: 50 })), 'dlinear, ridge 50');
   });
 });

@@ -70,6 +70,34 @@ errors = [np.mean((XV @ W + b - YV) ** 2) for W, b in choices]
 assert 0 < np.argmin(errors) < len(RIDGES) - 1, errors
 chosen = choices[int(np.argmin(errors))]
 
+# DLinear as it is defined: two maps, of the moving average of the window and of the rest, shrunk by one ridge.
+KERNEL = 25
+averages = np.array([[np.sum(np.clip(np.arange(r - KERNEL // 2, r + KERNEL // 2 + 1), 0, LOOKBACK - 1) == i) / KERNEL
+                      for i in range(LOOKBACK)] for r in range(LOOKBACK)])
+
+def parts(c, t):
+    x = np.array([c["known"][t - i] for i in range(LOOKBACK)])
+    return np.concatenate([x - averages @ x, averages @ x])
+
+def whole(first, last):
+    at = [(c, t) for c in channels for t in range(first, last + 1)]
+    return np.array([parts(c, t) for c, t in at]), np.array([[c["ahead"][t + h] for h in range(1, HORIZON + 1)] for c, t in at])
+
+Z, A = whole(LOOKBACK - 1, TRAIN - HORIZON - 1)
+ZV, AV = whole(TRAIN - 1, TRAIN + VALIDATION - HORIZON - 1)
+
+def two_maps(strength):
+    mz, ma = Z.mean(0), A.mean(0)
+    W = np.linalg.solve((Z - mz).T @ (Z - mz) + strength * np.eye(Z.shape[1]), (Z - mz).T @ (A - ma))
+    return W, ma - mz @ W
+
+both = [two_maps(share * np.sum(Z * Z) / LOOKBACK) for share in RIDGES]
+def dlinear(model):
+    W, intercept = model
+    return lambda c, t: c["mean"] + c["std"] * (parts(c, t) @ W + intercept)
+
+best = int(np.argmin([np.mean((ZV @ W + b - AV) ** 2) for W, b in both]))
+
 def slope(values, how):
     training = values[:TRAIN]
     if how == "median":
@@ -84,6 +112,8 @@ forecasts = {
     "drift-mean": lambda c, t: c["raw"][t] + ahead * slope(c["y"], "mean"),
     "mean": lambda c, t: np.full(HORIZON, c["mean"]),
     "linear": linear(chosen),
+    "dlinear": dlinear(both[best]),
+    "dlinear, ridge 50": dlinear(two_maps(50)),
     "linear, ridge 1e-3": linear(ridge(1e-3)),
 }
 

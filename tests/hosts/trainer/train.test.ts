@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { expect, test, vi } from 'vitest';
 import type { FromTrainer } from '../../../engine/contract/processes/trainer.ts';
+import { BASELINES } from '../../../engine/evaluation/baselines/registry.ts';
 import { workerEntry } from '../../../engine/hosts/node/paths.ts';
 import { decodeWeights, hashWeights } from '../../../engine/training/weights.ts';
 import {
@@ -60,9 +61,7 @@ test('trains, reports in order, scores and exits by itself', async () => {
   const subjects = new Set(ended.scores.map(({ subject, part }) => `${part} ${subject}`));
   expect([...subjects].sort()).toEqual(
     ['test', 'validation'].flatMap((part) =>
-      ['drift-mean', 'drift-median', 'linear', 'mean', 'model', 'repeat', 'seasonal-naive'].map(
-        (s) => `${part} ${s}`,
-      ),
+      ['model', ...BASELINES.map(({ subject }) => subject)].toSorted().map((s) => `${part} ${s}`),
     ),
   );
   const best = trainer.messages.findLast((message) => message.type === 'epoch' && message.best);

@@ -65,6 +65,32 @@ export function addWindows(
   addSums(equations, { known, ahead, range });
 }
 
+/** The same of windows as they are: x[i] = v[t - i], i from 0, and y[h] = v[t + h]. */
+export function addWholeWindows(
+  equations: NormalEquations,
+  known: Float64Array,
+  ahead: Float64Array,
+  range: OriginRange,
+): void {
+  const { lags, horizon, gram, cross, inputSums, answerSums, answerSquares } = equations;
+  const products = laggedProducts(lags - 1, { known, range });
+  products.forEach((value, at) => {
+    gram[at]! += value;
+  });
+  answerProducts({ lags: lags - 1, horizon }, { known, ahead, range }).forEach((value, at) => {
+    cross[at]! += value;
+  });
+  for (let t = range.from; t <= range.to; t += 1) {
+    for (let i = 0; i < lags; i += 1) inputSums[i]! += known[t - i]!;
+    for (let h = 1; h <= horizon; h += 1) {
+      const answer = ahead[t + h]!;
+      answerSums[h - 1]! += answer;
+      answerSquares[h - 1]! += answer * answer;
+    }
+  }
+  equations.windows += range.to - range.from + 1;
+}
+
 interface Rows {
   readonly known: Float64Array;
   readonly range: OriginRange;
@@ -98,7 +124,7 @@ function laggedProducts(lags: number, { known, range: { from, to } }: Rows): Flo
 
 /** [lags + 1, horizon]: over the origins t, the sum of v[t - i] v[t + h]. */
 function answerProducts(
-  { lags, horizon }: NormalEquations,
+  { lags, horizon }: Pick<NormalEquations, 'lags' | 'horizon'>,
   { known, ahead, range: { from, to } }: AnswerRows,
 ): Float64Array {
   const out = new Float64Array((lags + 1) * horizon);

@@ -59,7 +59,7 @@ function parametersOf(axes: readonly number[], point: readonly number[]): Parame
   return { alpha, beta: alpha * of(1), gamma: (1 - alpha) * of(2), phi: of(3) };
 }
 
-/** Infinite where there are too few values for so many parameters. */
+/** Infinite where there are too few values for that number of parameters. */
 function criterionOf(squares: number, count: number, parameters: number): number {
   const k = parameters + 1;
   if (count <= k + 1) return parameters === 2 ? Number.MAX_VALUE : Number.POSITIVE_INFINITY;

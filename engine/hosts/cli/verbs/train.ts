@@ -57,7 +57,7 @@ async function sureOfMany(terminal: Terminal, seeds: number, yes: boolean | unde
 }
 
 /** Imports the sample that the experiment names where the workspace lacks the dataset. */
-async function provideDataset(
+export async function provideDataset(
   client: EngineClient,
   terminal: Terminal,
   choice: Experiment['dataset'],

@@ -1,0 +1,78 @@
+// The verb that searches: sweep.
+import type { Command } from 'commander';
+import { collect, oneOf, seedNumber, someText, wholeNumber } from '../arguments.ts';
+import { parseSetting, type Setting } from '../experiment/set-values.ts';
+import { parseSpace, type SpaceOption } from '../experiment/space-option.ts';
+import { UsageError } from '../usage.ts';
+import { type Choose, examples } from './common.ts';
+
+interface SweepOptions {
+  readonly space?: readonly SpaceOption[];
+  readonly method: string;
+  readonly runs: number;
+  readonly epochs?: number;
+  readonly minutes?: number;
+  readonly batch: number;
+  readonly searchSeed: number;
+  readonly seed?: number;
+  readonly set?: readonly Setting[];
+  readonly name?: string;
+}
+
+const METHODS = ['tpe', 'random', 'halton', 'grid'];
+
+export function defineSweep(program: Command, choose: Choose): void {
+  const sweep = program
+    .command('sweep')
+    .summary('search the best values of some fields of an experiment')
+    .description(
+      'Trains an experiment again and again with other values of the fields that --space names, chosen from the validation losses so far, and lists the trials best first. A field that only some models or optimizers have is chosen where it exists. Test scores are shown once the sweep has ended or is stopped, so that no choice is made by them. `hindcast resume` continues a sweep that was stopped or interrupted.',
+    )
+    .argument('<EXPERIMENT>', "the experiment's JSON file", someText('EXPERIMENT'))
+    .option(
+      '--space <path=range>',
+      'values of a field: log:1e-4..1e-1, linear:0..0.5, int:8..64:8, log-int:8..512, step:0..0.5:0.1, or a list: gru,lstm; may be given several times',
+      collect(parseSpace),
+    )
+    .option(
+      '--method <METHOD>',
+      `how values are chosen: ${METHODS.join(', ')}`,
+      oneOf('--method', METHODS),
+      'tpe',
+    )
+    .option('--runs <N>', 'trials at most, from 1 to 500', wholeNumber('--runs', 1, 500), 20)
+    .option(
+      '--epochs <N>',
+      'no trial starts after this many epochs of all together',
+      wholeNumber('--epochs', 1),
+    )
+    .option('--minutes <N>', 'no trial starts after this many minutes of training', minutes)
+    .option(
+      '--batch <N>',
+      'trials that are chosen together, each batch after the one before has ended',
+      wholeNumber('--batch', 1, 64),
+      1,
+    )
+    .option('--search-seed <N>', 'seed of the choices', wholeNumber('--search-seed', 0, 2 ** 32 - 1), 1)
+    .option('--seed <N>', "seed of the training, instead of the file's", seedNumber)
+    .option(
+      '--set <path=value>',
+      'change a field of the experiment, value as JSON or text; may be given several times',
+      collect(parseSetting),
+    )
+    .option('--name <NAME>', "name of the study; default: the experiment's", someText('--name'))
+    .action((file: string, options: SweepOptions) =>
+      choose(async (context) => (await import('../verbs/sweep.ts')).sweep(context, { file, ...options })),
+    );
+  examples(
+    sweep,
+    'hindcast sweep samples/sp500-lstm.json --space training.optimizer.learningRate=log:1e-4..1e-1 --space model.units=int:8..64:8 --runs 20',
+    'hindcast sweep samples/sp500-lstm.json --space model.kind=gru,lstm --space model.dropout=linear:0..0.5 --method halton --batch 4',
+  );
+}
+
+function minutes(text: string): number {
+  const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+  if (value > 0) return value;
+  throw new UsageError(`--minutes takes a number above 0, but "${text}" was given.`, { option: '--minutes' });
+}

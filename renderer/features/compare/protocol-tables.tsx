@@ -3,7 +3,9 @@ import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import type { Comparison } from '../../../engine/contract/run.ts';
 import { runLabel } from '../../../engine/words/run-label.ts';
 import { BEST_RULE } from '../../../engine/words/scores/best-scores.ts';
+import { comparedSkills } from '../../../engine/words/scores/skill.ts';
 import { hrefOf } from '../../app/router.ts';
+import { useCatalogue } from '../../engine/use-catalogue.ts';
 import { Note } from '../../ui/messages.tsx';
 import { Panel, TableScroll } from '../../ui/page.tsx';
 import { ScoreHead } from '../../ui/score-head.tsx';
@@ -49,7 +51,13 @@ export function ProtocolTables({ protocols, ...shown }: ProtocolTablesProps) {
   );
 }
 
+const named = (row: Row) => ({
+  ...row,
+  name: row.runId === null ? row.label : `${row.runId} ${row.label}`,
+});
+
 function ProtocolTable({ protocol, ...shown }: Shown & { readonly protocol: Protocol }) {
+  const catalogue = useCatalogue();
   const metrics = [...new Set(protocol.rows.map(({ metric }) => metric))];
   const rows = protocol.rows.filter((row) => isShown(row, shown.compared));
   const subjects = [...Map.groupBy(rows, ({ runId, studyId, label }) => `${runId} ${studyId} ${label}`)];
@@ -78,7 +86,7 @@ function ProtocolTable({ protocol, ...shown }: Shown & { readonly protocol: Prot
           ))}
         </tbody>
         <caption className={classes.caption}>
-          Bold: {BEST_RULE}. {protocol.remark}
+          Bold: {BEST_RULE}. {comparedSkills(rows.map(named), catalogue)} {protocol.remark}
         </caption>
       </table>
     </TableScroll>

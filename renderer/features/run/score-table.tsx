@@ -3,6 +3,7 @@
 import type { Score } from '../../../engine/contract/run.ts';
 import { BEST_RULE, markBest } from '../../../engine/words/scores/best-scores.ts';
 import { metricInfo } from '../../../engine/words/scores/metric-info.ts';
+import { skillSentence } from '../../../engine/words/scores/skill.ts';
 import { useCatalogue } from '../../engine/use-catalogue.ts';
 import { formatChange, plural } from '../../ui/format.ts';
 import { TableScroll } from '../../ui/page.tsx';
@@ -59,7 +60,9 @@ export function ScoreTable({ scores }: { readonly scores: readonly Score[] }) {
             )),
           )}
         </tbody>
-        <caption className={classes.caption}>{captionOf(first)}</caption>
+        <caption className={classes.caption}>
+          {captionOf(first)} {skillSentence(scores, catalogue)}
+        </caption>
       </table>
     </TableScroll>
   );

@@ -94,7 +94,7 @@ test('the list marks a run that is worse than its best baseline, and finds it', 
   const view = new WorkbenchPage(page);
   const list = new RunList(page);
   await view.open('Runs');
-  const mark = { name: /^Worse than a linear map .*: [\d.]+ against [\d.]+ on the test part\.$/ };
+  const mark = { name: /^Worse than the baseline linear: [\d.]+ against [\d.]+ on the test part\.$/ };
   await expect(list.row('levels').getByRole('img', mark)).toBeVisible();
   await expect(list.row('levels').getByTitle(mark.name)).toBeVisible();
   await expect(list.row('changes')).toContainText('completed');

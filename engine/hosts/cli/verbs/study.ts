@@ -92,7 +92,7 @@ export async function followStudy(
   const seen = new Set<RunReference>();
   for (;;) {
     // A kind may ask for more runs as those before them end.
-    const next = (await client.studies.get({ study: study.id })).runs.find((run) => !seen.has(run));
+    const next = await nextMember(client, study.id, seen);
     if (next === undefined) break;
     seen.add(next);
     const run = await client.runs.get({ run: next });
@@ -108,6 +108,19 @@ export async function followStudy(
   }
   return studyOutcome(context, client, study.id);
 }
+
+/** The engine asks a study's kind for more just after a run has ended: an open study without a next run gets it, or closes, soon. */
+async function nextMember(client: EngineClient, id: StudyId, seen: ReadonlySet<RunReference>) {
+  for (let question = 1; ; question++) {
+    const { runs, open } = await client.studies.get({ study: id });
+    const next = runs.find((run) => !seen.has(run));
+    if (next !== undefined || !open || question === MOST_QUESTIONS) return next;
+    await new Promise((resolve) => setTimeout(resolve, BETWEEN_QUESTIONS_MS));
+  }
+}
+
+const MOST_QUESTIONS = 40;
+const BETWEEN_QUESTIONS_MS = 50;
 
 async function studyOutcome(context: VerbContext, client: EngineClient, id: StudyId): Promise<Outcome> {
   const done = await client.studies.get({ study: id });

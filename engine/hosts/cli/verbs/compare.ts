@@ -6,6 +6,7 @@ import { CATALOGUE } from '../../../evaluation/catalogue.ts';
 import { columnsOf } from '../../../words/compared.ts';
 import { BEST_RULE } from '../../../words/scores/best-scores.ts';
 import { metricInfo, scoreFormat } from '../../../words/scores/metric-info.ts';
+import { comparedSkills } from '../../../words/scores/skill.ts';
 import type { EngineClient, Outcome, VerbContext } from '../context.ts';
 import { formatCount, formatScore, NOTHING } from '../text/format.ts';
 import { spreadText } from '../text/study-text.ts';
@@ -141,5 +142,10 @@ function protocolTable({ protocols }: Comparison, index: number, style: TableSty
     ...heads.map((metric) => ({ header: `${metricInfo(CATALOGUE, metric).label}  `, right: true })),
   ];
   const remark = protocol.remark === null ? '' : `\n${protocol.remark}`;
-  return `${title}\n${renderTable(columns, rows, style)}\n* ${BEST_RULE}${remark}`;
+  const skills = comparedSkills(
+    named.map(({ row, name }) => ({ ...row, name })),
+    CATALOGUE,
+  );
+  const skill = skills === null ? '' : `\n${skills}`;
+  return `${title}\n${renderTable(columns, rows, style)}\n* ${BEST_RULE}${skill}${remark}`;
 }

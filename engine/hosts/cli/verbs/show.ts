@@ -4,6 +4,8 @@ import { MetricsFrame } from '../../../contract/frames.ts';
 import type { RunReference } from '../../../contract/ids.ts';
 import { ACTIVE_STATES, type PartInfo, type RunDetail } from '../../../contract/run.ts';
 import { scoredWindows } from '../../../data/windows.ts';
+import { CATALOGUE } from '../../../evaluation/catalogue.ts';
+import { skillSentence } from '../../../words/scores/skill.ts';
 import type { EngineClient, Outcome, VerbContext } from '../context.ts';
 import {
   counted,
@@ -98,7 +100,7 @@ function runText(run: RunDetail, style: TableStyle): string {
   const blocks = [
     renderFacts(runFacts(run)),
     [partTable(run, style), ...leftOutLines(run)].filter((line) => line !== '').join('\n'),
-    [scoreTable(run, { eachTarget: true, style }), weightsSentence(run)]
+    [scoreTable(run, { eachTarget: true, style }), testSkill(run), weightsSentence(run)]
       .filter((text) => text !== null)
       .join('\n'),
     remarks(run).join('\n'),
@@ -106,6 +108,12 @@ function runText(run: RunDetail, style: TableStyle): string {
   ];
   return blocks.filter((block) => block !== '').join('\n\n');
 }
+
+const testSkill = ({ scores }: RunDetail): string | null =>
+  skillSentence(
+    scores.filter(({ part }) => part === 'test'),
+    CATALOGUE,
+  );
 
 function runFacts(run: RunDetail): [string, string][] {
   const backend = run.backendUsed

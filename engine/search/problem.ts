@@ -56,8 +56,35 @@ export function problemOf(base: Experiment, space: Space): Problem {
   const signatures = ordered.map(({ path }) => experiments.map((one) => isThere(one, path)).join());
   const absent = ordered.find((_, index) => !signatures[index]?.includes('true'));
   if (absent) throw noSuchField(absent.path, experiments);
+  for (const choice of ordered) requireValid(choice, experiments);
   const groups = [...Map.groupBy(ordered, (_, index) => signatures[index]).values()];
   return { base, groups };
+}
+
+/** Combinations in which a value is tried: one in which it is valid is nearly always among the first. */
+const MOST_TRIED = 64;
+
+/**
+ * Values that no combination takes would be drawn again and again, and missing from the sweep without a word.
+ * @throws HindcastError `invalid-input` for a value of a list, or an end of a range, that the field never takes
+ */
+function requireValid({ path, dimension }: Choice, experiments: readonly unknown[]): void {
+  const owners = experiments.filter((one) => isThere(one, path)).slice(0, MOST_TRIED);
+  const values = dimension.kind === 'categorical' ? dimension.values : [dimension.min, dimension.max];
+  for (const value of values) {
+    const issues = owners.map((owner) => issueAt(path, withValue(owner, path, value)));
+    const issue = issues.includes(null) ? null : issues[0];
+    if (!issue) continue;
+    const message = `The space offers a value that ${path} never takes: it ${issue}.`;
+    throw new HindcastError('invalid-input', message, { details: { field: path } });
+  }
+}
+
+/** What is wrong with that field of an experiment; null where it is right, whatever else is wrong. */
+function issueAt(path: string, experiment: unknown): string | null {
+  const checked = ExperimentSchema.safeParse(experiment);
+  if (checked.success) return null;
+  return fieldIssues(checked.error, experiment).find(({ field }) => field === path)?.message ?? null;
 }
 
 /** Every experiment that the deciding choices lead to; a choice that is not there is left out. */

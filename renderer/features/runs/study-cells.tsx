@@ -26,11 +26,10 @@ export function StudyStateCell({ members }: MembersProps) {
   );
 }
 
-export function StudyNameCell({ listed: { study, members } }: { readonly listed: ListedStudy }) {
+export function StudyNameCell({ listed: { study } }: { readonly listed: ListedStudy }) {
   return (
     <span className={classes.name}>
       <span className={`${classes.studyName} ellipsis`}>{study.name}</span>
-      <span className={classes.runCount}>{plural(members.length, 'run')}</span>
     </span>
   );
 }
@@ -71,7 +70,7 @@ export function SpreadCell({ spread }: { readonly spread: Spread | null }) {
   );
 }
 
-export function StudyTestCell({ listed: { study, members } }: { readonly listed: ListedStudy }) {
+export function StudyTestCell({ listed: { study } }: { readonly listed: ListedStudy }) {
   const catalogue = useCatalogue();
   const { test, note } = study.findings;
   const scored = members.find(({ testMetric }) => testMetric !== null);

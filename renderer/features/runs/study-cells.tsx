@@ -70,7 +70,7 @@ export function SpreadCell({ spread }: { readonly spread: Spread | null }) {
   );
 }
 
-export function StudyTestCell({ listed: { study } }: { readonly listed: ListedStudy }) {
+export function StudyTestCell({ listed: { study, members } }: { readonly listed: ListedStudy }) {
   const catalogue = useCatalogue();
   const { test, note } = study.findings;
   const scored = members.find(({ testMetric }) => testMetric !== null);

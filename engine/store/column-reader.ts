@@ -1,5 +1,6 @@
 // Reads the chunks of one stored column, all or some of them, and checks each against its length and hash.
 
+import { blobCell } from './blob-cell.ts';
 import { type Chunk, chunkBytes, chunkHash, decodeTimes, decodeValues } from './chunk-codec.ts';
 import type { Connection } from './connection.ts';
 import { damaged } from './sqlite-errors.ts';
@@ -63,7 +64,7 @@ function select(
 
 function readChunk(connection: Connection, id: number): Chunk {
   const chunk = connection.get<Chunk & { sha256: Buffer }>(
-    'SELECT encoding, row_count AS rows, data, sha256 FROM chunk WHERE id = ?',
+    `SELECT encoding, row_count AS rows, ${blobCell('data')}, ${blobCell('sha256')} FROM chunk WHERE id = ?`,
     id,
   );
   if (chunk === undefined) throw damaged(connection.path, `the data chunk ${id} is missing`);

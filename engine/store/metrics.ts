@@ -4,6 +4,7 @@
 import { HindcastError } from '../contract/errors.ts';
 import type { MetricsFrame } from '../contract/frames.ts';
 import type { RunId } from '../contract/ids.ts';
+import { blobCell } from './blob-cell.ts';
 import { isAsStored, sealRow } from './check/checksums.ts';
 import type { Connection } from './connection.ts';
 
@@ -114,7 +115,7 @@ function createChecked(connection: Connection): Checked {
     compareSome(runId, scope, width) {
       const key = `${runId} ${scope}`;
       const rows = connection.all<{ at: number; metric_values: Buffer }>(
-        `SELECT ${scope} AS at, metric_values FROM run_${scope}_metric WHERE run_id = ? AND ${scope} > ? ORDER BY ${scope} LIMIT ${CHECKED_ROWS}`,
+        `SELECT ${scope} AS at, ${blobCell('metric_values')} FROM run_${scope}_metric WHERE run_id = ? AND ${scope} > ? ORDER BY ${scope} LIMIT ${CHECKED_ROWS}`,
         runId,
         upTo.get(key) ?? 0,
       );

@@ -1,5 +1,6 @@
 // Checkpoints in pieces of 1 MiB, each in a short transaction of its own. A row of `checkpoint` counts only once it is complete.
 import { HindcastError } from '../contract/errors.ts';
+import { blobCell } from './blob-cell.ts';
 import type { Connection } from './connection.ts';
 
 export const PIECE_BYTES = 2 ** 20;
@@ -58,7 +59,7 @@ export function readPieces(connection: Connection, id: number, bytes: number): U
   const data = new Uint8Array(bytes);
   let at = 0;
   for (const part of connection.values<Uint8Array>(
-    'SELECT data FROM checkpoint_part WHERE checkpoint_id = ? ORDER BY position',
+    `SELECT ${blobCell('data')} FROM checkpoint_part WHERE checkpoint_id = ? ORDER BY position`,
     id,
   )) {
     if (at + part.length > bytes) break;

@@ -25,6 +25,7 @@ const NEVER_REPEATED = [
   'workspace.set',
   'workspace.backUp',
   'workspace.endBackUp',
+  'workspace.repair',
   'workspace.restore',
 ];
 

@@ -1,4 +1,5 @@
 // Data chunks against their SHA-256, one a step.
+import { blobCell } from '../blob-cell.ts';
 import { type Chunk, chunkHash } from '../chunk-codec.ts';
 import type { Connection } from '../connection.ts';
 import type { Finding, Stage } from './stage.ts';
@@ -9,8 +10,8 @@ interface Row extends Chunk {
   readonly sha256: Buffer;
 }
 
-const NEXT =
-  'SELECT id, encoding, row_count AS rows, data, sha256 FROM chunk WHERE id > ? ORDER BY id LIMIT 1';
+const NEXT = `SELECT id, encoding, row_count AS rows, ${blobCell('data')}, ${blobCell('sha256')}
+  FROM chunk WHERE id > ? ORDER BY id LIMIT 1`;
 
 export const checkChunks: Stage = (connection, { run, after }) => {
   const chunk = connection.get<Row>(NEXT, after);

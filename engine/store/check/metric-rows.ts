@@ -1,4 +1,5 @@
 // Metric rows: each against its CRC-32, and none missing between the first and the last.
+import { blobCell } from '../blob-cell.ts';
 import type { Connection } from '../connection.ts';
 import { isAsStored } from './checksums.ts';
 import type { Finding, Stage } from './stage.ts';
@@ -20,7 +21,7 @@ export const checkMetricRows =
   (connection, { run, after }) => {
     const width = widthOf(connection, run, scope);
     const rows = connection.all<Row>(
-      `SELECT ${scope} AS at, metric_values FROM run_${scope}_metric WHERE run_id = ? AND ${scope} > ? ORDER BY ${scope} LIMIT ${ROWS}`,
+      `SELECT ${scope} AS at, ${blobCell('metric_values')} FROM run_${scope}_metric WHERE run_id = ? AND ${scope} > ? ORDER BY ${scope} LIMIT ${ROWS}`,
       run,
       after,
     );

@@ -1,4 +1,5 @@
 // Snapshots of probes: each against its CRC-32.
+import { blobCell } from '../blob-cell.ts';
 import type { Connection } from '../connection.ts';
 import { isSealed } from './checksums.ts';
 import { listed } from './metric-rows.ts';
@@ -10,7 +11,7 @@ const SNAPSHOTS = 100;
 /** `after` is one more than the last epoch that was looked at, since epochs count from 0. */
 export const checkProbeSnapshots: Stage = (connection, { run, after }) => {
   const rows = connection.all<{ at: number; data: Buffer }>(
-    `SELECT epoch AS at, data FROM run_probe_snapshot WHERE run_id = ? AND epoch >= ? ORDER BY epoch LIMIT ${SNAPSHOTS}`,
+    `SELECT epoch AS at, ${blobCell('data')} FROM run_probe_snapshot WHERE run_id = ? AND epoch >= ? ORDER BY epoch LIMIT ${SNAPSHOTS}`,
     run,
     after,
   );

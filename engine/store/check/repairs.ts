@@ -1,6 +1,8 @@
 // What can be repaired without restoring a backup of the whole workspace, one line a kind. Nothing is invented: an index is made of its
 // table, a chunk is fetched only where its SHA-256 proves it, what is lost shows as missing and is noted on its run.
+
 import type { Repair, Repairs } from '../../contract/processes/check-file.ts';
+import { blobCell } from '../blob-cell.ts';
 import { chunkHash } from '../chunk-codec.ts';
 import { type Connection, openConnection } from '../connection.ts';
 import { isAsStored, sealRow } from './checksums.ts';
@@ -87,7 +89,7 @@ interface StoredChunk {
 }
 
 function fetchChunk({ connection, backups }: Site, { chunk }: Repairs['fetch-chunk']): boolean {
-  const sha256 = connection.value<Buffer>('SELECT sha256 FROM chunk WHERE id = ?', chunk);
+  const sha256 = connection.value<Buffer>(`SELECT ${blobCell('sha256')} FROM chunk WHERE id = ?`, chunk);
   if (!sha256) return false;
   for (const backup of backups) {
     const found = readChunk(backup, sha256);
@@ -105,7 +107,7 @@ function readChunk(backup: string, sha256: Buffer): StoredChunk | null {
   try {
     const connection = openConnection(backup, { readonly: true, now: () => 0 });
     try {
-      const sql = 'SELECT encoding, row_count AS rows, data FROM chunk WHERE sha256 = ?';
+      const sql = `SELECT encoding, row_count AS rows, ${blobCell('data')} FROM chunk WHERE sha256 = ?`;
       const found = connection.get<StoredChunk>(sql, sha256);
       return found && chunkHash(found).equals(sha256) ? found : null;
     } finally {
@@ -119,7 +121,7 @@ function readChunk(backup: string, sha256: Buffer): StoredChunk | null {
 function blankRows({ connection }: Site, { run, scope, at }: Repairs['blank-rows']): boolean {
   const width = widthOf(connection, run, scope);
   const missing = new Float64Array(width).fill(Number.NaN);
-  const select = `SELECT metric_values FROM run_${scope}_metric WHERE run_id = ? AND ${scope} = ?`;
+  const select = `SELECT ${blobCell('metric_values')} FROM run_${scope}_metric WHERE run_id = ? AND ${scope} = ?`;
   const put = `INSERT OR REPLACE INTO run_${scope}_metric (run_id, ${scope}, metric_values) VALUES (?, ?, ?)`;
   // Since the check the run may have been resumed, which writes its rows again.
   const last =

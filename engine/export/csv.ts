@@ -5,8 +5,8 @@ import type { RunDetail } from '../contract/run.ts';
 import { columnsCsv } from './csv-columns.ts';
 import { guardRecord } from './csv-guard.ts';
 import { field, number } from './csv-text.ts';
+import { scoreLines } from './error-tables.ts';
 import type { TaskContent } from './task-content.ts';
-import { unitOfScore } from './units.ts';
 
 export interface ExportFile {
   readonly name: string;
@@ -26,7 +26,7 @@ export interface CsvSource {
 export function exportCsv({ run, task, steps, epochs, guardFormulas = true }: CsvSource): ExportFile[] {
   const files = {
     ...task.tables(),
-    'scores.csv': scoresCsv(run, task.targets),
+    'scores.csv': scoreLines(run.scores, task.targets),
     'metrics-by-step.csv': metricsCsv('step', steps),
     'metrics-by-epoch.csv': metricsCsv('epoch', epochs),
   };
@@ -46,21 +46,6 @@ function pieces(lines: readonly string[]): string[] {
     const first = index * LINES_A_PIECE;
     return `${lines.slice(first, first + LINES_A_PIECE).join('\n')}\n`;
   });
-}
-
-function scoresCsv({ scores }: RunDetail, targets: readonly string[]): string[] {
-  const rows = scores.map((score) =>
-    [
-      score.part,
-      score.subject,
-      score.metric,
-      field(score.target ?? ''),
-      number(score.value),
-      field(unitOfScore(score, targets)),
-      score.count,
-    ].join(','),
-  );
-  return ['part,subject,metric,target,value,unit,count', ...rows];
 }
 
 function metricsCsv(indexName: string, { header, columns }: MetricsFrame): string[] {

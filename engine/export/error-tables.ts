@@ -45,14 +45,19 @@ export function scoresBySeriesCsv(all: readonly SeriesScores[], { part, targets 
   return ['part,series,origins,subject,metric,target,value,unit,count', ...lines];
 }
 
-/** Lines of `part,subject,metric,target,value,unit,count`: means over the scores of the series; null where there is only one series. */
-export function macroScoresCsv(all: readonly SeriesScores[], { targets }: TableOf): string[] | null {
-  const macro = macroScores(all);
-  if (macro === null) return null;
-  const lines = macro.scores.map((score) => {
+/** Lines of `part,subject,metric,target,value,unit,count`; an empty target is the mean over all. */
+export function scoreLines(scores: readonly Score[], targets: readonly string[]): string[] {
+  const lines = scores.map((score) => {
     const { part, subject, metric, target, value, count } = score;
     const unit = field(unitOfScore(score, targets));
     return [part, field(subject), metric, field(target ?? ''), number(value), unit, count].join(',');
   });
   return ['part,subject,metric,target,value,unit,count', ...lines];
+}
+
+/** As `scoreLines`: means over the scores of the series; null where there is only one series. */
+export function macroScoresCsv(all: readonly SeriesScores[], { targets }: TableOf): string[] | null {
+  const macro = macroScores(all);
+  if (macro === null) return null;
+  return scoreLines(macro.scores, targets);
 }

@@ -1,24 +1,16 @@
 // A heat map: lines of coloured cells over a number or a time, under the same axes and with the same cursor as the line charts.
 // Keys while it has the focus: left and right move the cursor, up and down choose the line, Enter takes the cell.
 import { useComputedColorScheme } from '@mantine/core';
-import {
-  type KeyboardEvent,
-  type PointerEvent,
-  type ReactNode,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-} from 'react';
+import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { Axes, FRAME } from './axes.tsx';
 import { colorTable, gradientOf, type TableName } from './color-tables.ts';
 import { type Cursor, useCursor, useCursorX } from './cursor-group.tsx';
 import { cellAt, cellsOfPixels, type HeatCells, type HeatRange, heatImage } from './heat-image.ts';
 import classes from './heat-map.module.css';
 import plotClasses from './line-plot.module.css';
-import { createScale, type Domain, linearTicks, wholeTicks } from './scales.ts';
-import { timeTicks } from './time-ticks.ts';
+import { createScale, type Domain, linearTicks } from './scales.ts';
 import { useWidth } from './use-width.ts';
+import { useXTicks } from './use-x-ticks.ts';
 
 export interface HeatMapProps extends HeatCells {
   readonly title: string;
@@ -57,7 +49,7 @@ export function HeatMap(props: HeatMapProps) {
   const x = createScale('linear', xDomain, 0, plot.width);
   const lines = values.length;
   const lineHeight = plot.height / Math.max(1, lines);
-  const xAxis = useTicks(props, plot.width);
+  const xAxis = useXTicks(props.xKind, xDomain, plot.width, props.formatX);
   const box = { left: FRAME.left, top: FRAME.top, width: plot.width, height: plot.height };
 
   function point(event: PointerEvent<HTMLElement>): { line: number; at: number } {
@@ -176,14 +168,6 @@ export function HeatMap(props: HeatMapProps) {
 
 const NO_TICKS: readonly number[] = [];
 const NO_LINES: Domain = [0, 1];
-
-function useTicks({ xKind, xDomain, formatX }: HeatMapProps, width: number) {
-  return useMemo(() => {
-    if (xKind === 'count') return { ticks: wholeTicks(xDomain, width / 90), format: formatX };
-    const labels = new Map(timeTicks(xDomain, width / 90).map(({ at, label }) => [at, label]));
-    return { ticks: [...labels.keys()], format: (at: number) => labels.get(at) ?? '' };
-  }, [xKind, xDomain, formatX, width]);
-}
 
 interface LineLabelsProps {
   readonly lines: number;

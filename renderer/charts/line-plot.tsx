@@ -8,28 +8,16 @@ import { drawLine, type Line } from './draw.ts';
 import classes from './line-plot.module.css';
 import { type Marker, Overlay } from './overlay.tsx';
 import { Readout } from './readout.tsx';
-import {
-  createScale,
-  type Domain,
-  extent,
-  linearTicks,
-  logTicks,
-  padded,
-  type ScaleKind,
-  wholeTicks,
-} from './scales.ts';
-import { timeTicks } from './time-ticks.ts';
+import { createScale, type Domain, extent, linearTicks, logTicks, padded, type ScaleKind } from './scales.ts';
 import { useDrag } from './use-drag.ts';
 import { useWidth } from './use-width.ts';
-
-type XKind = 'number' | 'count' | 'time';
+import { useXTicks, type XKind } from './use-x-ticks.ts';
 
 export interface LinePlotProps {
   /** For people who cannot see it, and above the chart. */
   readonly title: string;
   readonly lines: readonly Line[];
   readonly height: number;
-  /** A count has ticks at whole numbers only. */
   readonly xKind?: XKind;
   /** What the horizontal axis counts, at its end: `epoch`. */
   readonly xLabel?: string | undefined;
@@ -147,21 +135,6 @@ function visibleExtent(lines: readonly Line[], scale: ScaleKind): Domain | null 
     lines.flatMap(({ y, min, max }) => [y, ...(min && max ? [min, max] : [])]),
     scale,
   );
-}
-
-function useXTicks(
-  kind: XKind,
-  domain: Domain,
-  width: number,
-  format: (value: number) => string,
-): { ticks: number[]; format: (value: number) => string } {
-  return useMemo(() => {
-    if (kind === 'number') return { ticks: linearTicks(domain, width / 90), format };
-    if (kind === 'count') return { ticks: wholeTicks(domain, width / 90), format };
-    const marks = timeTicks(domain, width / 90);
-    const labels = new Map(marks.map(({ at, label }) => [at, label]));
-    return { ticks: marks.map(({ at }) => at), format: (at) => labels.get(at) ?? '' };
-  }, [kind, domain, width, format]);
 }
 
 interface CanvasProps {

@@ -1,6 +1,6 @@
 // The rows of a window on the axis of time: cells of a heat map lie around the rows that they read.
 import type { InsideWindowFrame } from '../../../engine/contract/inside/states.ts';
-import type { Line } from '../../charts/draw.ts';
+import { type Line, nearest } from '../../charts/draw.ts';
 import type { Domain } from '../../charts/scales.ts';
 
 /** [rows + 1] borders half-way between the rows, microseconds UTC. */
@@ -53,11 +53,7 @@ export function cellSpans(
 }
 
 /** The row of the window that lies nearest to a time. */
-export function nearestTime(times: Float64Array, at: number): number {
-  let nearest = times[0] ?? at;
-  for (const time of times) if (Math.abs(time - at) < Math.abs(nearest - at)) nearest = time;
-  return nearest;
-}
+export const nearestTime = (times: Float64Array, at: number): number => times[nearest(times, at)] ?? at;
 
 /** Rows that no step of the model reads, or that the gradient does not reach, as spans to be hatched. */
 export function hatchedSpans(window: InsideWindowFrame, time: WindowTime): { span: Domain; why: string }[] {

@@ -1,23 +1,13 @@
 // The verb that searches: sweep.
 import type { Command } from 'commander';
 import { collect, oneOf, seedNumber, someText, wholeNumber } from '../arguments.ts';
-import { parseSetting, type Setting } from '../experiment/set-values.ts';
-import { parseSpace, type SpaceOption } from '../experiment/space-option.ts';
+import { parseSetting } from '../experiment/set-values.ts';
+import { parseSpace } from '../experiment/space-option.ts';
 import { UsageError } from '../usage.ts';
+import type { SweepArguments } from '../verbs/sweep.ts';
 import { type Choose, examples } from './common.ts';
 
-interface SweepOptions {
-  readonly space?: readonly SpaceOption[];
-  readonly method: string;
-  readonly runs: number;
-  readonly epochs?: number;
-  readonly minutes?: number;
-  readonly batch: number;
-  readonly searchSeed: number;
-  readonly seed?: number;
-  readonly set?: readonly Setting[];
-  readonly name?: string;
-}
+type SweepOptions = Omit<SweepArguments, 'file'>;
 
 const METHODS = ['tpe', 'random', 'halton', 'grid'];
 

@@ -32,6 +32,12 @@ module.exports = {
       'Sentences of window and command line.',
     ),
     only(
+      'defaults-stand-on-the-contract',
+      engine('defaults'),
+      [engine('contract')],
+      'Form, file and engine fill in the same.',
+    ),
+    only(
       'connect-knows-the-contract',
       engine('connect'),
       [engine('contract')],
@@ -60,7 +66,7 @@ module.exports = {
     only(
       'data-knows-no-runs',
       engine('data'),
-      [engine('numerics', 'contract')],
+      [engine('numerics', 'defaults', 'contract')],
       'Data knows nothing of runs and of models.',
     ),
     only('evaluation-stands-on-data', engine('evaluation'), [engine('data', 'numerics', 'contract')], ''),
@@ -159,7 +165,7 @@ module.exports = {
       name: 'windows-know-connect-and-contract',
       severity: 'error',
       from: { path: '^renderer/' },
-      to: { path: '^(engine|electron)/', pathNot: engine('connect', 'words', 'contract') },
+      to: { path: '^(engine|electron)/', pathNot: engine('connect', 'defaults', 'words', 'contract') },
     },
     {
       name: 'no-source-imports-tests',

@@ -1,5 +1,5 @@
 // The experiment: dataset + task + split + pipeline + model + training. Plain JSON, the same in window, command line and store.
-// Every default is here, except those that depend on the data (complete-experiment.ts).
+// Every default is here, except those that depend on the data (engine/defaults).
 import { z } from 'zod';
 import { ImportOptionsSchema } from './dataset.ts';
 import { ColumnNames, PositiveInt } from './fields.ts';

@@ -8,10 +8,6 @@ export const MOST_SEEDS = 100;
 /** More are asked about before they are queued. */
 export const MANY_SEEDS = 10;
 
-/** As many seeds, one after the other; they wrap around after the greatest. */
-export const seedsFrom = (first: number, count: number): number[] =>
-  Array.from({ length: count }, (_, index) => (first + index) % 2 ** 32);
-
 /** What a study is to do: the kind, and whatever that kind reads. */
 export const StudyPlanSchema = z.looseObject({ kind: z.string().min(1) });
 export type StudyPlan = z.infer<typeof StudyPlanSchema>;

@@ -1,5 +1,5 @@
 // How often a series has a row, the length of its season, and the times of its next rows. All in UTC.
-import { seasonOfMonths, seasonOfSeconds } from '../contract/season.ts';
+import { seasonOfMonths, seasonOfSeconds } from '../defaults/season.ts';
 import { select } from './select.ts';
 import { stepNumbers } from './time-numbers.ts';
 

@@ -1,8 +1,8 @@
 // The two levels of the form: which fold holds a field, what counts as changed, and one draft for each model.
 import { describe, expect, test } from 'vitest';
-import { completeExperiment } from '../../engine/contract/complete-experiment.ts';
 import type { DatasetSummary } from '../../engine/contract/dataset.ts';
 import { ExperimentSchema } from '../../engine/contract/experiment.ts';
+import { completeExperiment } from '../../engine/defaults/experiment.ts';
 import {
   comparedKinds,
   draftsOfAllModels,

@@ -1,11 +1,9 @@
 // The task `forecast`: predicts the values of the next steps from the values of the steps before.
 import { z } from 'zod';
-import type { DatasetFacts } from '../dataset.ts';
 import { HindcastError } from '../errors.ts';
 import { ColumnNames, PositiveInt, type RecordedFields } from '../fields.ts';
 import { LossSchema } from '../losses.ts';
 import { MetricNameSchema } from '../metrics.ts';
-import { completeForecastFields } from './forecast-defaults.ts';
 import type { Task } from './task.ts';
 
 const KIND = 'forecast';
@@ -41,15 +39,6 @@ export type ForecastTask = z.infer<typeof ForecastTaskSchema>;
 /** Before rows were put on a time grid, they were neighbours whatever time lay between them. */
 export const recordedForecast = (task: RecordedFields): RecordedFields =>
   task.kind === KIND ? { gaps: 'rows', ...task } : task;
-
-/** The configuration with what it leaves out, where its task is a forecast. `facts` null: the dataset is not known yet. */
-export const completeForecast = (
-  configuration: RecordedFields,
-  facts: DatasetFacts | null,
-): RecordedFields =>
-  (configuration.task as RecordedFields).kind === KIND
-    ? completeForecastFields(configuration, facts)
-    : configuration;
 
 export const isForecastTask = (task: Task): task is ForecastTask => task.kind === KIND;
 

@@ -1,7 +1,6 @@
 // experiments.check: checks a draft against the schema and its data, and estimates the cost of its training.
 
 import type { z } from 'zod';
-import { completeExperiment } from '../../contract/complete-experiment.ts';
 import type { DatasetFacts } from '../../contract/dataset.ts';
 import { type ErrorCode, HindcastError } from '../../contract/errors.ts';
 import { type Experiment, ExperimentSchema } from '../../contract/experiment.ts';
@@ -9,6 +8,7 @@ import type { RunId } from '../../contract/ids.ts';
 import { type FieldIssue, fieldIssues } from '../../contract/issues.ts';
 import { parseRunList } from '../../contract/run-list.ts';
 import type { ExperimentCheck } from '../../contract/views.ts';
+import { completeExperiment } from '../../defaults/experiment.ts';
 import { taskOf } from '../../tasks/task-of.ts';
 import { stepWork } from '../../training/step-work.ts';
 import type { EngineContext } from '../context.ts';

@@ -1,11 +1,11 @@
 // runs.start: turns a user's JSON into a queued run, or into one sentence that says what is wrong and in which field.
 import { z } from 'zod';
-import { completeExperiment } from '../../contract/complete-experiment.ts';
 import type { DatasetFacts } from '../../contract/dataset.ts';
 import { HindcastError } from '../../contract/errors.ts';
 import { type Experiment, ExperimentSchema } from '../../contract/experiment.ts';
 import { NameSchema, type RunId, type StudyId } from '../../contract/ids.ts';
 import { type FieldIssue, fieldIssues, issueText } from '../../contract/issues.ts';
+import { completeExperiment } from '../../defaults/experiment.ts';
 import type { Workspace } from '../../store/workspace.ts';
 import { taskOf } from '../../tasks/task-of.ts';
 import type { RunMaker } from '../run-maker.ts';

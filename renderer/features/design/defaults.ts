@@ -1,7 +1,8 @@
 // What a draft would be with nothing changed but its first choices, and where it differs from that. Pure.
-import { completeExperiment } from '../../../engine/contract/complete-experiment.ts';
+
 import type { DatasetSummary } from '../../../engine/contract/dataset.ts';
 import { type Experiment, ExperimentSchema } from '../../../engine/contract/experiment.ts';
+import { completeExperiment } from '../../../engine/defaults/experiment.ts';
 import { screensOf } from '../../tasks/screens-of.ts';
 import { formatCount } from '../../ui/format.ts';
 import { type Draft, valueAt, withValue } from './draft.ts';

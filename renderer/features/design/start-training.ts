@@ -1,8 +1,9 @@
 // What the buttons beside the form do: queue one run, one for each seed as a study, or one for each model.
 
 import type { EngineClient } from '../../../engine/connect/connection.ts';
-import { MANY_SEEDS, seedsFrom } from '../../../engine/contract/study.ts';
+import { MANY_SEEDS } from '../../../engine/contract/study.ts';
 import type { ExperimentCheck } from '../../../engine/contract/views.ts';
+import { seedsFrom } from '../../../engine/defaults/seeds.ts';
 import { hrefOf, navigate } from '../../app/router.ts';
 import { confirm } from '../../ui/dialogs.tsx';
 import { formatDuration, plural } from '../../ui/format.ts';

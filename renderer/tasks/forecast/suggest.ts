@@ -1,6 +1,6 @@
 // Suggests a first forecast of a dataset, with settings that do well on most series. Pure.
 import type { DatasetSummary } from '../../../engine/contract/dataset.ts';
-import { completeForecast } from '../../../engine/contract/tasks/forecast.ts';
+import { completeForecast } from '../../../engine/defaults/tasks/forecast.ts';
 import { type Draft, valueAt } from '../../features/design/draft.ts';
 
 /** A first experiment on that dataset: forecasts its best-known kind of column from its numeric ones. */

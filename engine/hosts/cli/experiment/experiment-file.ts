@@ -1,10 +1,10 @@
 // Reads an experiment file and applies the changes of the command line. Every error names the file and the field, or line and
 // column.
 import { readFile } from 'node:fs/promises';
-import { completeExperiment, leaveToData } from '../../../contract/complete-experiment.ts';
 import { type ErrorCode, HindcastError } from '../../../contract/errors.ts';
 import { type Experiment, ExperimentSchema } from '../../../contract/experiment.ts';
 import { MOST_DEPTH, nestsTooDeep } from '../../../contract/json-depth.ts';
+import { completeExperiment, leaveToData } from '../../../defaults/experiment.ts';
 import { findJsonProblem } from '../../../words/json-text.ts';
 import { UsageError } from '../usage.ts';
 import { describeProblems, type Problem } from './problems.ts';

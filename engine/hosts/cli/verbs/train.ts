@@ -2,7 +2,8 @@
 // it.
 import { HindcastError } from '../../../contract/errors.ts';
 import type { Experiment } from '../../../contract/experiment.ts';
-import { MANY_SEEDS, seedsFrom } from '../../../contract/study.ts';
+import { MANY_SEEDS } from '../../../contract/study.ts';
+import { seedsFrom } from '../../../defaults/seeds.ts';
 import type { EngineClient, Outcome, Terminal, VerbContext } from '../context.ts';
 import { loadExperiment } from '../experiment/experiment-file.ts';
 import type { Setting } from '../experiment/set-values.ts';

@@ -1,8 +1,8 @@
 // Fields that an experiment leaves out are decided by the data; fields that are given stay unchanged.
 import { describe, expect, test } from 'vitest';
-import { completeExperiment, leaveToData } from '../../engine/contract/complete-experiment.ts';
 import type { DatasetFacts } from '../../engine/contract/dataset.ts';
 import { type Experiment, ExperimentSchema } from '../../engine/contract/experiment.ts';
+import { completeExperiment, leaveToData } from '../../engine/defaults/experiment.ts';
 
 const DAY_US = 86_400e6;
 const facts = (frequency: string | null, rows: number, days = rows): DatasetFacts => ({

@@ -1,8 +1,8 @@
 // Defaults of a forecast that its experiment leaves out, derived from the dataset: look-back and horizon from its season, model
 // and training from its size. They were tuned on the sample data with three seeds each (docs/defaults.md): on CO2 and on the
 // weather of Seattle the resulting model is better than repeat, seasonal-naive and linear.
-import type { DatasetFacts } from '../dataset.ts';
-import { isFields, type RecordedFields } from '../fields.ts';
+import type { DatasetFacts } from '../../contract/dataset.ts';
+import { isFields, type RecordedFields } from '../../contract/fields.ts';
 import { seasonOfMonths, seasonOfSeconds } from '../season.ts';
 
 interface Lengths {
@@ -86,12 +86,13 @@ function sizeFor({ rows }: DatasetFacts): Size {
 /** No look-back may leave the training part without windows. */
 const LARGEST_SHARE = 0.2;
 
-/** The configuration of a forecast with what it leaves out; only fields that are missing are added. */
-export function completeForecastFields(
-  configuration: RecordedFields,
-  facts: DatasetFacts | null,
-): RecordedFields {
+/**
+ * The configuration of a forecast with what it leaves out: only fields that are missing are added. Another task's is given back.
+ * @param facts null: the dataset is not known yet
+ */
+export function completeForecast(configuration: RecordedFields, facts: DatasetFacts | null): RecordedFields {
   const task = configuration.task as RecordedFields;
+  if (task.kind !== 'forecast') return configuration;
   const lengths = facts === null ? PLAIN : lengthsFor(facts);
   const most =
     facts === null ? lengths.lookback : Math.floor((LARGEST_SHARE * facts.rows) / Math.max(1, facts.series));

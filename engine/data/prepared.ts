@@ -54,6 +54,12 @@ export interface PreparedSeries {
   readonly trainStd: Float64Array;
 }
 
+/** A target of one series, by their indices. */
+export interface SeriesTarget {
+  readonly series: number;
+  readonly target: number;
+}
+
 /** A forecasting task on one dataset version, ready to train: split, fitted on the training part, windowed. */
 export interface PreparedForecast {
   /** Names of the model's inputs, in order; one-hot inputs are `column=category`. */
@@ -69,6 +75,8 @@ export interface PreparedForecast {
   readonly parts: readonly PartInfo[];
   /** The protocol fingerprint (hex SHA-256): what is scored on the test part. */
   readonly fingerprint: string;
+  /** What the validation loss leaves out, because its errors have no common unit with the others (engine/tasks/forecast/unjudged.ts); absent: nothing. */
+  readonly unjudged?: readonly SeriesTarget[];
   /** What the user should know about the data as used. */
   readonly notes: readonly string[];
   /** Fills the first `indices.length` rows of `batch` with those windows of the set. */

@@ -32,7 +32,10 @@ export function fitScalings(context: FitContext, options: ScalingOptions): Scali
       if (statistics.count === 0) throw nothingKnown(context.label, name, series);
       const { offset, scale } = options.from(statistics);
       requireFinite(context.label, name, offset, scale);
-      if (scale === 0) context.note(constantNote(context.label, name, series));
+      if (scale === 0) {
+        context.note(constantNote(context.label, name, series));
+        context.unscaled(name, series);
+      }
       scalings.push({ channel: name, series, offset, scale: scale === 0 ? 1 : scale });
     }
   }

@@ -20,25 +20,41 @@ export interface FitOptions {
   note(text: string): void;
 }
 
+/** A channel that a scaling step could only shift, and so left in its raw unit. `series` null: of every series. */
+export interface UnscaledChannel {
+  readonly channel: string;
+  readonly series: string | null;
+}
+
+export interface PipelineFit {
+  readonly steps: readonly FittedStep[];
+  readonly tables: readonly SeriesTable[];
+  readonly unscaled: readonly UnscaledChannel[];
+}
+
 /** Fits and applies every step. No step sees a row after the training part while it is fitted. */
 export function fitPipeline(
   steps: readonly PipelineStep[],
   tables: readonly SeriesTable[],
   options: FitOptions,
-): { readonly steps: readonly FittedStep[]; readonly tables: readonly SeriesTable[] } {
+): PipelineFit {
   requireSubtractionLast(steps);
+  const unscaled: UnscaledChannel[] = [];
   let current = tables;
   const fitted = steps.map((step, index) => {
     const context: FitContext = {
       tables: current.map((table, series) => headOf(table, options.trainRows[series]!)),
       label: `Pipeline step ${index + 1} (${step.step})`,
       note: options.note,
+      unscaled: (channel, series) => {
+        unscaled.push({ channel, series });
+      },
     };
     const fittedStep = fitStep(step.step, step, context);
     current = current.map((table) => fittedStep.apply(table));
     return fittedStep;
   });
-  return { steps: fitted, tables: current };
+  return { steps: fitted, tables: current, unscaled };
 }
 
 /** Its reference is taken in model units: a step after it would change what is added back. */

@@ -31,6 +31,8 @@ export interface FitContext {
   readonly label: string;
   /** Tells the user something about the data. */
   note(text: string): void;
+  /** Tells that a channel keeps its raw unit, since it is constant in the training rows. `series` null: of every series. */
+  unscaled(channel: string, series: string | null): void;
 }
 
 interface Choice {

@@ -4,17 +4,16 @@ import type { ForecastTask } from '../../contract/tasks/forecast.ts';
 import type { ForecastExperiment } from '../../contract/tasks/forecast-experiment.ts';
 import { countText, rowsText } from '../../data/count-text.ts';
 import { nameList } from '../../data/pipeline/did-you-mean.ts';
-import { statisticsOf } from '../../data/pipeline/sums.ts';
-import type { Part, PreparedSeries, WindowSet } from '../../data/prepared.ts';
+import type { Part, PreparedSeries, SeriesTarget, WindowSet } from '../../data/prepared.ts';
 import type { Series } from '../../data/series.ts';
-import type { PartRanges } from '../../data/split.ts';
 import { crossedGap, describeGaps, findGaps } from '../../data/time-grid.ts';
 import { PARTS } from './requirements.ts';
 
 const MOST = 40;
 
 export interface Notes {
-  readonly add: (text: string) => void;
+  /** Null adds nothing. */
+  readonly add: (text: string | null) => void;
   /** In order, the first 40 and how many more there were. */
   readonly list: () => string[];
 }
@@ -23,7 +22,7 @@ export function createNotes(): Notes {
   const texts: string[] = [];
   return {
     add: (text) => {
-      texts.push(text);
+      if (text !== null) texts.push(text);
     },
     list: () => {
       const more = texts.length - MOST;
@@ -35,14 +34,15 @@ export function createNotes(): Notes {
 export interface NotedData {
   readonly experiment: ForecastExperiment;
   readonly series: readonly PreparedSeries[];
-  /** By series. */
-  readonly splits: readonly PartRanges[];
   readonly windows: Readonly<Record<Part, WindowSet>>;
+  /** What the validation loss leaves out. */
+  readonly unjudged: readonly SeriesTarget[];
 }
 
 /** Targets that are missing or constant, and series without windows. */
 export function noteData(data: NotedData, notes: Notes): void {
-  noteTargets(data, notes);
+  noteMissingTargets(data, notes);
+  noteConstantTargets(data, notes);
   noteSeriesWithoutWindows(data, notes);
 }
 
@@ -68,11 +68,9 @@ function fateOfGaps({ gaps, crossGaps, lookback }: ForecastTask): string {
   return `these rows are missing values, and windows cross ${most}.`;
 }
 
-function noteTargets({ experiment, series, splits }: NotedData, notes: Notes): void {
-  // A deviation of 0 divides nothing.
-  const isScaled = experiment.evaluation.scale === 'standardized';
-  series.forEach(({ name, actuals }, index) => {
-    const { targets } = experiment.task;
+function noteMissingTargets({ experiment, series }: NotedData, notes: Notes): void {
+  const { targets } = experiment.task;
+  for (const { name, actuals } of series) {
     const missing = actuals.map((values) =>
       values.reduce((count, value) => count + (Number.isNaN(value) ? 1 : 0), 0),
     );
@@ -83,15 +81,31 @@ function noteTargets({ experiment, series, splits }: NotedData, notes: Notes): v
       const lacks = `The ${noun} ${nameList(which)} of series "${name}" ${verb} ${countText(count)} of ${countText(actuals[0]!.length)} values${each}`;
       notes.add(`${lacks}: they are neither trained on nor scored.`);
     }
-    actuals.forEach((values, target) => {
-      const { std } = statisticsOf([values.subarray(0, splits[index]!.train.to)]);
-      if (std !== 0) return;
-      const which = `The target "${targets[target]}" of series "${name}"`;
-      const unscored = isScaled ? ', and its standardized score is left out' : '';
-      notes.add(`${which} is constant in the training part: there is nothing to learn from${unscored}.`);
-    });
+  }
+}
+
+/** One note for all series of a target that are left out of the same. */
+function noteConstantTargets({ experiment, series, unjudged }: NotedData, notes: Notes): void {
+  const { targets } = experiment.task;
+  // A deviation of 0 divides nothing.
+  const unscored =
+    experiment.evaluation.scale === 'standardized' ? ', and its standardized score is left out' : '';
+  targets.forEach((name, target) => {
+    const constant = series.flatMap(({ trainStd }, index) => (trainStd[target] === 0 ? [index] : []));
+    const isJudged = (index: number) =>
+      !unjudged.some((one) => one.series === index && one.target === target);
+    for (const indices of Map.groupBy(constant, isJudged).values()) {
+      const which = `The target "${name}" of series ${nameList(indices.map((index) => series[index]!.name))}`;
+      const isLeftOut = !isJudged(indices[0]!);
+      notes.add(
+        `${which} is constant in the training part: there is nothing to learn from${unscored}.${isLeftOut ? ` ${UNJUDGED}` : ''}`,
+      );
+    }
   });
 }
+
+const UNJUDGED =
+  'The validation loss, by which the best epoch is chosen, leaves it out, since it could not be scaled and would count in its raw unit.';
 
 /** One note for all parts that lack the same series. */
 function noteSeriesWithoutWindows({ series, windows }: NotedData, notes: Notes): void {

@@ -15,9 +15,12 @@ import { type PartRanges, splitRows } from '../../data/split.ts';
 import { crossedGap, type GriddedSeries, gapGuard, putOnGrid } from '../../data/time-grid.ts';
 import { createWindowSet, leftOutByReason } from '../../data/windows.ts';
 import { findMetric } from '../../evaluation/metrics/registry.ts';
+import { CROSSING, fewWindowsNote } from './few-windows.ts';
 import { protocolFingerprint } from './fingerprint.ts';
 import { createNotes, noteData, noteGaps } from './notes.ts';
 import { chooseSeries, PARTS, requireDistinct, requireWindows } from './requirements.ts';
+import { resolutionNotes } from './resolution.ts';
+import { unjudgedTargets } from './unjudged.ts';
 
 /** The input columns of a task: its features or, by default, its targets. */
 export function featuresOf(task: ForecastTask): readonly string[] {
@@ -58,11 +61,17 @@ export function prepareForecast(
   const notes = createNotes();
   const prepared = raw.map((table, index) => prepareSeries(task, table, splits[index]!));
   noteGaps(task, chosen, notes);
-  noteData({ experiment, series: prepared, splits, windows }, notes);
+  notes.add(fewWindowsNote({ task, series: chosen, gridded, windows }));
 
   const trainRows = splits.map((split) => split.train.to);
-  const { steps, tables } = fitPipeline(pipeline, raw, { trainRows, note: notes.add });
+  const fitNotes: string[] = [];
+  const note = (text: string) => fitNotes.push(text);
+  const { steps, tables, unscaled } = fitPipeline(pipeline, raw, { trainRows, note });
   const { lookback, horizon, targets } = task;
+  const { validation } = windows;
+  const unjudged = unjudgedTargets({ targets, horizon, series: prepared, validation, unscaled });
+  noteData({ experiment, series: prepared, windows, unjudged }, notes);
+  for (const text of [...fitNotes, ...resolutionNotes(tables, trainRows)]) notes.add(text);
   const gatherer = createGatherer({ tables, steps, targets, lookback, horizon });
   return {
     ...gatherer,
@@ -74,6 +83,7 @@ export function prepareForecast(
     series: prepared,
     parts: PARTS.map((part) => describePart(windows[part], splits, prepared)),
     fingerprint: protocolFingerprint({ task, evaluation, series: prepared, windows: windows.test }),
+    ...(unjudged.length > 0 && { unjudged }),
     notes: notes.list(),
   };
 }
@@ -125,7 +135,7 @@ function createWindows({ task, tables, gridded, splits }: WindowedData) {
       const missing = known?.indexOf(0, origin + 1) ?? -1;
       return missing < 0 || missing > origin + horizon;
     });
-  const crossing = `a gap of more than ${crossGaps} ${crossGaps === 1 ? 'row' : 'rows'} lies in it (task.crossGaps)`;
+  const crossing = `${CROSSING}${crossGaps} ${crossGaps === 1 ? 'row' : 'rows'} lies in it (task.crossGaps)`;
   const whyUnwanted = (series: number, origin: number): string | null => {
     if (guards[series]?.(origin) === false) {
       return gridded[series]!.gapLength?.[origin] ? 'its origin is a row that is missing' : crossing;

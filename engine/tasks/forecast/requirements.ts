@@ -76,7 +76,8 @@ function noWindow(part: Part, { task, datasetName, splits, isGappy }: WindowRequ
   if (most >= needed) {
     const crossed = crossedGap(task);
     const gaps = isGappy ? ` without a gap longer than ${rowsText(crossed)} (task.crossGaps)` : '';
-    const message = `No window of the ${PART_NAMES[part]} part of ${datasetName} has a known target${gaps}; correct the target columns, or move the split.`;
+    const cross = isGappy ? ', raise task.crossGaps with the step fill in the pipeline' : '';
+    const message = `No window of the ${PART_NAMES[part]} part of ${datasetName} has a known target${gaps}; correct the target columns${cross}, or move the split.`;
     return new HindcastError('too-few-rows', message, { details: { ...details, field: 'task.targets' } });
   }
   const sum =

@@ -13,6 +13,7 @@ import type { WeightLookup } from '../../models/parameters.ts';
 import { countKnown, createTruth, type LossChoice, maskedLoss, maskedLossSum } from '../../training/loss.ts';
 import type { ProbedExamples, TaskBatch, TrainingTask, ValidationResult } from '../../training/task.ts';
 import { forecastBatches, inputTensor } from './pass.ts';
+import { createJudgingMask } from './unjudged.ts';
 
 /** Collects forecasts of one part and scores them (engine/evaluation). */
 export interface ForecastScorer {
@@ -95,10 +96,12 @@ function* validate(
   let sum = 0;
   let count = 0;
   const size = validationBatchSize(batchSize);
+  const leaveOutUnjudged = createJudgingMask(prepared);
   for (const batch of forecastBatches({ data: prepared, set, model, weight, size })) {
     const { forecasts: forecast, targets: target, mask } = batch;
+    leaveOutUnjudged(set, batch.indices, mask);
     sum += maskedLossSum(task, { forecast, target, mask, classes: prepared.targetNames.length });
-    count += countKnown(batch.mask);
+    count += countKnown(mask);
     scorer.add(batch.indices, prepared.toOriginal(set, batch.indices, batch.forecasts));
     yield;
   }

@@ -42,6 +42,8 @@ test('errors by step and scores by series have their units, and origins that wer
     'part,subject,metric,target,value,unit,count',
     'test,model,mae,,1.75,units of the targets,40',
     'test,repeat,mae,,1.75,units of the targets,40',
+    'test,model,rmse,,1.75,units of the targets,40',
+    'test,repeat,rmse,,1.75,units of the targets,40',
   ]);
   expect(await read('scores-by-series.csv')).toEqual([
     'part,series,origins,subject,metric,target,value,unit,count',

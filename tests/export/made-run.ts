@@ -97,15 +97,17 @@ function madeSummary(origins: number): ForecastSummary {
     bySeries: (origins === 0 ? [] : ['a, b', 'c <d>']).map((series, index) => ({
       series,
       origins: 20,
-      scores: SUBJECTS.map((subject) => ({
-        part: 'test',
-        subject,
-        metric: 'mae',
-        unit: 'original',
-        target: null,
-        value: (subject === 'model') === (index === 0) ? 1.5 : 2,
-        count: 20,
-      })),
+      scores: ['mae', 'rmse'].flatMap((metric) =>
+        SUBJECTS.map((subject) => ({
+          part: 'test' as const,
+          subject,
+          metric,
+          unit: 'original' as const,
+          target: null,
+          value: (subject === 'model') === (index === 0) ? 1.5 : 2,
+          count: 20,
+        })),
+      ),
     })),
     shown: (origins === 0 ? [] : ['close', 'volume']).map((target) => ({
       series: 'a, b',

@@ -22,8 +22,7 @@ test('has every section', () => {
   const captions = [...html.matchAll(/<figcaption>([^<]*)/g)].map(([, caption]) => caption);
   expect(captions).toEqual([
     ...['close', 'volume'].flatMap((target) => [
-      `${target}: 1 step ahead`,
-      `${target}: 7 steps ahead`,
+      `${target}: actual and forecast`,
       `${target}: mean absolute error by steps ahead`,
     ]),
     'Loss by epoch',
@@ -58,6 +57,14 @@ test('shows errors beside the baselines, the worst origins, and the series that 
   expect(series.indexOf('c &#60;d&#62;')).toBeLessThan(series.indexOf('a, b'));
   expect(series).toContain('<td class="n">+33.3 %</td>');
   expect(series).toContain('Worse than the best baseline for 1 of 2 series by MAE.');
+});
+
+test('draws the nearest and the farthest step in one chart, and scores the series by every metric', () => {
+  const [chart] = /<figcaption>close: actual and forecast.*?<\/figure>/s.exec(html)!;
+  expect(chart).toMatch(/actual<\/span>.*forecast 1 step ahead<\/span>.*forecast 7 steps ahead<\/span>/s);
+  expect(chart.match(/class="line"/g)).toHaveLength(3);
+  const series = html.slice(html.indexOf('<h3>Scores by series</h3>'));
+  for (const label of ['MAE', 'RMSE']) expect(series).toContain(`<th class="n">Its ${label}</th>`);
 });
 
 test('the experiment file is the configuration', () => {

@@ -88,6 +88,18 @@ describe('a loss that the first metric hides', () => {
     );
   });
 
+  test('is listed beside a first metric that is lost too', () => {
+    const run = runWith([
+      ...scoresOf({ model: 3, repeat: 2 }),
+      ...scoresOf({ model: 9, linear: 4 }, { metric: 'rmse' }),
+      ...scoresOf({ model: 2, repeat: 1 }, { target: 'OT' }),
+    ]);
+    expect(run.testOutcome).toBe('worse');
+    expect(warningOf(run)).toContain(
+      'test MAE 3 against 2. Also worse than the baseline linear by RMSE (9 against 4); the baseline repeat by MAE for OT (2 against 1). ',
+    );
+  });
+
   test('of one target is said', () => {
     const run = runWith([
       ...scoresOf({ model: 0.608, repeat: 0.649 }),
@@ -169,4 +181,14 @@ test('a run that was still improving says so', () => {
   expect(
     improvingRemark(cannedRun({ epoch: 7, totalEpochs: 20, bestEpoch: 7, state: 'stopped' })),
   ).toBeNull();
+});
+
+test('a run that is told something else is not told to train longer', () => {
+  const last = { epoch: 20, totalEpochs: 20, bestEpoch: 20 };
+  const remark = (run: RunDetail) => improvingRemark(run, CATALOGUE);
+  expect(remark(scored({ model: 900, repeat: 38 }, last))).toContain('still improving');
+  expect(remark(scored({ model: 900, repeat: 38 }, { ...last, lastTrainLoss: 187 }))).toBeNull();
+  expect(remark(scored({ model: 1, repeat: 2 }, { ...last, lastTrainLoss: 187 }))).toBeNull();
+  const walk = { model: 38.2, repeat: 37.86, linear: 38.41 };
+  expect(remark(scored(walk, { ...last, ...piped({ step: 'subtract-last' }) }))).toBeNull();
 });

@@ -2,7 +2,7 @@
 
 import type { RunDetail, Score } from '../../contract/run.ts';
 import { CATALOGUE } from '../../evaluation/catalogue.ts';
-import { isNoise, judge, type Verdict } from '../../words/scores/baseline-check.ts';
+import { isNoise, judge, lostScores, type Verdict } from '../../words/scores/baseline-check.ts';
 import { BEST_RULE, markBest } from '../../words/scores/best-scores.ts';
 import { metricInfo, scoreFormat } from '../../words/scores/metric-info.ts';
 import { unitOfScore } from '../units.ts';
@@ -36,14 +36,8 @@ function relationOf(value: number, baseline: number): string {
 
 /** Other metrics and targets by which a baseline is better; empty where there are none. */
 function lostSentence({ outcome, lost }: Verdict): string {
-  if (outcome === 'worse' || lost.length === 0) return '';
-  const listed = lost.map(({ model, baseline }) => {
-    const target = model.target === null ? '' : ` for ${model.target}`;
-    const text = scoreFormat(CATALOGUE, model.metric, number);
-    const scores = `${text(model.value)} against ${text(baseline.value)} of ${baseline.subject}`;
-    return `${metricInfo(CATALOGUE, model.metric).label}${target} (${scores})`;
-  });
-  return ` A baseline is better by ${escapeHtml(listed.join(', '))}.`;
+  const text = lostScores(lost, number, CATALOGUE);
+  return text === null ? '' : ` It is ${outcome === 'worse' ? 'also ' : ''}worse than ${escapeHtml(text)}.`;
 }
 
 /** One table of means, and one for each target where there are several. */

@@ -60,8 +60,8 @@ export function prepareForecast(
 
   const notes = createNotes();
   const prepared = raw.map((table, index) => prepareSeries(task, table, splits[index]!));
-  noteGaps(task, chosen, notes);
   notes.add(fewWindowsNote({ task, series: chosen, gridded, windows }));
+  noteGaps(task, chosen, notes);
 
   const trainRows = splits.map((split) => split.train.to);
   const fitNotes: string[] = [];

@@ -5,13 +5,15 @@ import type { ShownSeries } from '../../contract/forecast-errors.ts';
 import { CATALOGUE } from '../../evaluation/catalogue.ts';
 import { ACCENT, BASELINES, QUIET } from '../../export/report/colours.ts';
 import { escapeHtml, lineChart } from '../../export/report/svg.ts';
-import { count, counted, number, time } from '../../export/report/text.ts';
+import { count, number, time } from '../../export/report/text.ts';
 import { countTicks, timeTicks } from '../../export/report/ticks.ts';
 import { unitOf } from '../../export/units.ts';
 import { metricInfo, scoreFormat } from '../../words/scores/metric-info.ts';
 import {
+  aheadText,
   leadingErrors,
   lostSeriesSentence,
+  macroRow,
   seriesRows,
   TITLES,
   worstText,
@@ -32,7 +34,7 @@ export function forecastCharts(frame: ForecastFrame): string {
   if (summary === undefined) return '';
   const { horizon } = summary.errors;
   const charts = pairsOf(frame, summary.shown).flatMap((pair) => [
-    ...[...new Set([1, horizon])].map((step) => stepChart(frame, pair, step)),
+    overTimeChart(frame, pair, [...new Set([1, horizon])]),
     ...(horizon > 2 ? [errorChart(pair)] : []),
     worstList(pair),
   ]);
@@ -41,7 +43,7 @@ export function forecastCharts(frame: ForecastFrame): string {
     left > 0
       ? `<p class="quiet">The same charts of ${count(left)} more series or targets are left out; the csv export has their forecasts.</p>`
       : '';
-  return charts.join('\n') + note + seriesTable(summary);
+  return charts.join('\n') + note + seriesTables(summary);
 }
 
 function pairsOf({ header, columns }: ForecastFrame, shown: readonly ShownSeries[]): Pair[] {
@@ -64,20 +66,38 @@ function pairsOf({ header, columns }: ForecastFrame, shown: readonly ShownSeries
   }));
 }
 
-function stepChart({ columns }: ForecastFrame, pair: Pair, step: number): string {
-  const rows = pair.rows.filter((row) => columns.step[row] === step);
-  const x = rows.map((row) => Number(columns.time[row]! / 1000n));
-  const of = (values: Float64Array) => rows.map((row) => values[row]!);
+/** What came, and what was forecast for it that many steps before. */
+function overTimeChart({ columns }: ForecastFrame, pair: Pair, steps: readonly number[]): string {
+  const lineOf = (step: number, values: Float64Array) => {
+    const rows = pair.rows.filter((row) => columns.step[row] === step);
+    return {
+      x: rows.map((row) => Number(columns.time[row]! / 1000n)),
+      values: rows.map((row) => values[row]!),
+    };
+  };
   return lineChart({
-    title: `${pair.name}: ${counted(step, 'step')} ahead`,
+    title: titled(pair.name, TITLES.overTime),
     lines: [
-      { label: 'actual', colour: QUIET, x, values: of(columns.actual) },
-      { label: 'forecast', colour: ACCENT, dashed: true, x, values: of(columns.forecast) },
+      { label: 'actual', colour: QUIET, ...actualLine(columns, pair) },
+      ...steps.map((step, index) => ({
+        label: aheadText(step),
+        colour: index === 0 ? ACCENT : BASELINES[0],
+        dashed: index > 0,
+        ...lineOf(step, columns.forecast),
+      })),
     ],
     xTicks: timeTicks,
     xLabel: 'time forecast for, UTC',
     yLabel: pair.unit,
   });
+}
+
+/** Each time once, from the first that was forecast to the last. */
+function actualLine({ time: times, actual }: ForecastFrame['columns'], { rows }: Pair) {
+  const byTime = new Map<number, number>();
+  for (const row of rows) byTime.set(Number(times[row]! / 1000n), actual[row]!);
+  const x = [...byTime.keys()].toSorted((a, b) => a - b);
+  return { x, values: x.map((at) => byTime.get(at)!) };
 }
 
 function errorChart({ name, unit, errorByStep }: Pair): string {
@@ -110,25 +130,29 @@ function worstList({ name, worst, errorByStep }: Pair): string {
   return `<div class="whole"><h3>${escapeHtml(titled(name, TITLES.worst))}, by origin</h3><ol>${items.join('')}</ol></div>`;
 }
 
-/** Only where there are several: of one series they are the run's own. */
-function seriesTable({ bySeries, errors }: ForecastSummary): string {
-  const [metric] = Object.keys(errors.subjects[0]?.byStep ?? {});
-  if (bySeries.length < 2 || metric === undefined) return '';
-  const rows = seriesRows(bySeries, { metric, catalogue: CATALOGUE });
+/** Only where there are several: of one series they are the run's own. A table for each metric of the task. */
+function seriesTables({ bySeries }: ForecastSummary): string {
+  if (bySeries.length < 2) return '';
+  const metrics = [...new Set(bySeries.flatMap(({ scores }) => scores.map(({ metric }) => metric)))];
+  return `<h3>${TITLES.bySeries}</h3>${metrics.map((metric) => seriesTable(bySeries, metric)).join('')}`;
+}
+
+function seriesTable(bySeries: ForecastSummary['bySeries'], metric: string): string {
+  const ranking = { metric, catalogue: CATALOGUE };
+  const rows = seriesRows(bySeries, ranking);
+  const macro = macroRow(bySeries, ranking);
   const { label } = metricInfo(CATALOGUE, metric);
   const format = scoreFormat(CATALOGUE, metric, number);
   const score = (value: number | undefined) => (value === undefined ? '–' : format(value));
-  const lines = rows
-    .slice(0, MOST_SERIES)
-    .map(
-      ({ series, origins, value, rival, against }) =>
-        `<tr><td>${escapeHtml(series)}</td><td class="n">${count(origins)}</td><td class="n">${score(value)}</td><td>${escapeHtml(rival?.subject ?? '–')}</td><td class="n">${score(rival?.value)}</td><td class="n">${against}</td></tr>`,
-    );
-  const left = rows.length - lines.length;
+  const lines = [...(macro ? [macro] : []), ...rows.slice(0, MOST_SERIES)].map(
+    ({ series, origins, value, rival, against }) =>
+      `<tr><td>${escapeHtml(series)}</td><td class="n">${count(origins)}</td><td class="n">${score(value)}</td><td>${escapeHtml(rival?.subject ?? '–')}</td><td class="n">${score(rival?.value)}</td><td class="n">${against}</td></tr>`,
+  );
+  const left = rows.length - MOST_SERIES;
   const more = left > 0 ? ` … ${count(left)} more series are in the csv export.` : '';
   const lost = lostSeriesSentence(rows, metric, CATALOGUE) ?? '';
   const head = ['Series', 'Origins', label, 'Best baseline', `Its ${label}`, 'Against it'].map(
     (text, index) => `<th${index === 0 || index === 3 ? '' : ' class="n"'}>${escapeHtml(text)}</th>`,
   );
-  return `<h3>${TITLES.bySeries}</h3><table><thead><tr>${head.join('')}</tr></thead><tbody>${lines.join('')}</tbody></table><p class="quiet">${escapeHtml(lost + more)}</p>`;
+  return `<table><thead><tr>${head.join('')}</tr></thead><tbody>${lines.join('')}</tbody></table><p class="quiet">${escapeHtml(lost + more)}</p>`;
 }

@@ -31,7 +31,10 @@ export function advice(
   catalogue: Catalogue,
 ): Advice {
   const given = { run, model, baseline, catalogue };
-  const sentence = trainingAdvice(run) ?? outlierAdvice(given) ?? levelAdvice(given);
+  const failure = trainingAdvice(run);
+  const outliers = failure === null ? outlierAdvice(given) : null;
+  if (outliers !== null) return { sentence: outliers, isAboutData: true };
+  const sentence = failure ?? levelAdvice(given);
   if (sentence !== null) return { sentence, isAboutData: false };
   if (isRandomWalk(given)) {
     const rest = 'so these data look like a random walk, of which there is nothing to learn.';
@@ -46,7 +49,7 @@ export function advice(
 const GENERAL = 'Try more training, another look-back or a lower learning rate.';
 
 /** Training itself went wrong: nothing else is worth a thought. */
-function trainingAdvice({ state, lastTrainLoss, configuration }: RunDetail): string | null {
+export function trainingAdvice({ state, lastTrainLoss, configuration }: RunDetail): string | null {
   const { pipeline, task } = configuration;
   if (state === 'diverged') return 'Its training diverged: try a lower learning rate.';
   const isScaled = pipeline.some(({ step }) => step === 'standardize' || step === 'min-max');

@@ -10,7 +10,7 @@ import {
   type Score,
   type TestOutcome,
 } from '../../contract/run.ts';
-import { advice } from './advice.ts';
+import { advice, trainingAdvice } from './advice.ts';
 import { costOf, decides, isBetter, metricInfo, scoreFormat } from './metric-info.ts';
 
 /** Share of the baseline's score by which the model must be worse before it is said: less is a tie. */
@@ -178,14 +178,31 @@ export function baselineWarning(
   const rival = baselineWords(baseline.subject);
   const scores = `test ${label} ${format(model.value)} against ${format(baseline.value)}`;
   const hint = advice(run, headline, catalogue);
-  if (outcome === 'worse') return `Worse than ${rival}: ${scores}. ${hint.sentence}`;
+  const alsoLost = lostScores(lost, number, catalogue);
+  if (outcome === 'worse') {
+    const also = alsoLost === null ? '' : ` Also worse than ${alsoLost}.`;
+    return `Worse than ${rival}: ${scores}.${also} ${hint.sentence}`;
+  }
   const tie = `No better than ${rival}: ${scores}, a difference that chance makes.`;
   if (outcome === 'same') return hint.isAboutData ? `${tie} ${hint.sentence}` : tie;
-  const listed = lost.slice(0, MOST_LISTED).map((rivals) => lostText(rivals, number, catalogue));
-  const more = lost.length > MOST_LISTED ? ` and ${lost.length - MOST_LISTED} more` : '';
   const all =
     model.target === null && run.scores.some(({ target }) => target !== null) ? ' over all targets' : '';
-  return `Better than every baseline by ${label}${all}, but worse than ${listed.join('; ')}${more}.`;
+  return `Better than every baseline by ${label}${all}, but worse than ${alsoLost}.`;
+}
+
+/**
+ * Scores beside the headline by which a baseline is better, in the words of window, report and terminal:
+ * `the baseline repeat by RMSE (3,202 against 3,165); ...`. Null where there are none.
+ */
+export function lostScores(
+  lost: Verdict['lost'],
+  number: (value: number) => string,
+  catalogue: Catalogue,
+): string | null {
+  if (lost.length === 0) return null;
+  const listed = lost.slice(0, MOST_LISTED).map((rivals) => lostText(rivals, number, catalogue));
+  const more = lost.length > MOST_LISTED ? ` and ${lost.length - MOST_LISTED} more` : '';
+  return `${listed.join('; ')}${more}`;
 }
 
 /** `the baseline repeat by RMSE (3,202 against 3,165)` */
@@ -201,8 +218,16 @@ function lostText(
   return `${baselineWords(baseline.subject)} by ${label}${target} (${scores})`;
 }
 
-/** Of a run that ended by itself with its best epoch; null for every other. */
-export function improvingRemark({ state, bestEpoch, epoch, totalEpochs }: RunSummary): string | null {
+/** Of a run that ended by itself with its best epoch, unless its training failed or its data have nothing to learn; null for every other. */
+export function improvingRemark(run: RunDetail, catalogue: Catalogue | null = null): string | null {
+  const { state, bestEpoch, epoch, totalEpochs } = run;
   const isImproving = state === 'completed' && epoch > 1 && bestEpoch === epoch && epoch === totalEpochs;
-  return isImproving ? 'It was still improving at the last epoch: train longer.' : null;
+  if (!isImproving || trainingAdvice(run) !== null) return null;
+  const verdict = catalogue && verdictOn(run, catalogue);
+  const isToldOtherwise =
+    catalogue !== null &&
+    verdict !== null &&
+    (verdict.outcome === 'worse' || verdict.outcome === 'same') &&
+    advice(run, verdict.headline, catalogue).isAboutData;
+  return isToldOtherwise ? null : 'It was still improving at the last epoch: train longer.';
 }

@@ -7,6 +7,7 @@ import { costOf, isBetter, metricInfo } from './metric-info.ts';
 import { MOST_BASELINES, type Ranking, rankedBaselines } from './ranked-baselines.ts';
 
 export const TITLES = {
+  overTime: 'Actual and forecast',
   byStep: 'Mean absolute error by steps ahead',
   worst: 'Worst forecasts',
   bySeries: 'Scores by series',

@@ -83,7 +83,7 @@ export function RunPage({ id, tab }: RunPageProps) {
     remark === null ? run.reason : null,
     baselineWarning(run, formatNumber, catalogue),
     seedRemark(run, seeded, { number: formatNumber, catalogue }),
-    improvingRemark(run),
+    improvingRemark(run, catalogue),
   ].filter((notice) => notice !== null);
   const { id: shown, View } = tabs.find((one) => one.id === tab) ?? tabs[0] ?? CURVES;
   return (

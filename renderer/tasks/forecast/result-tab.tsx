@@ -12,7 +12,7 @@ import { resultQuery } from '../../engine/queries.ts';
 import classes from '../../features/run/run-page.module.css';
 import { weightsOf } from '../../features/run/weights-of.ts';
 import { formatDataTime, formatKnown, plural } from '../../ui/format.ts';
-import { ErrorMessage } from '../../ui/messages.tsx';
+import { ErrorMessage, Note } from '../../ui/messages.tsx';
 import { Panel, Scroll } from '../../ui/page.tsx';
 import type { RunTabProps } from '../run-tab.ts';
 import { JumpToDate } from './jump-to-date.tsx';
@@ -57,6 +57,7 @@ export function ResultTab({ run }: RunTabProps) {
         {whole && whole.header.verdict !== '' && (
           <p className={`${classes.verdict} ${classes.wide}`}>{whole.header.verdict}</p>
         )}
+        <DataNotes run={run} />
         <div className={`${classes.resultControls} ${classes.wide}`}>
           {whole && whole.header.seriesNames.length > 1 && (
             <Select
@@ -102,6 +103,26 @@ export function ResultTab({ run }: RunTabProps) {
         )}
       </div>
     </Scroll>
+  );
+}
+
+/** What the scores have to be read with; the first notes are the gravest. */
+const MOST_NOTES = 2;
+
+function DataNotes({ run }: RunTabProps) {
+  const left = run.notes.length - MOST_NOTES;
+  if (run.notes.length === 0) return null;
+  return (
+    <div className={classes.wide}>
+      {run.notes.slice(0, MOST_NOTES).map((note) => (
+        <Note key={note} calm>
+          {note}
+        </Note>
+      ))}
+      {left > 0 && (
+        <a href={hrefOf(['runs', run.id, 'configuration'])}>{plural(left, 'more note')} in Configuration</a>
+      )}
+    </div>
   );
 }
 

@@ -103,7 +103,7 @@ export function remarks(run: RunDetail): string[] {
   const fallback = run.backendUsed?.fallbackReason;
   const texts = [
     baselineWarning(run, formatScore, CATALOGUE),
-    improvingRemark(run),
+    improvingRemark(run, CATALOGUE),
     run.reason,
     fallback ? `Trained on ${run.backendUsed?.name}: ${fallback}` : null,
     ...run.notes,

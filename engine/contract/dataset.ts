@@ -98,7 +98,7 @@ export const ImportReportSchema = z.object({
   setAside: z.array(SetAsideRowSchema),
   /** Things a user should know: "rows were out of order and were sorted", "37 rows have the same time as a later row". */
   notes: z.array(z.string()),
-  /** Repeated values far from all others of their columns, which may mean that a value is missing: `-999`. Left out if there are none. */
+  /** Values far from all others of their columns, which may mean that a value is missing: `-999`. Left out if there are none. */
   farValues: z.array(z.string()).optional(),
 });
 export type ImportReport = z.infer<typeof ImportReportSchema>;

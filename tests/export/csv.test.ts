@@ -49,8 +49,12 @@ test('errors by step and scores by series have their units, and origins that wer
     'part,series,origins,subject,metric,target,value,unit,count',
     'test,"a, b",20,model,mae,,1.5,units of the targets,20',
     'test,"a, b",20,repeat,mae,,2,units of the targets,20',
+    'test,"a, b",20,model,rmse,,1.5,units of the targets,20',
+    'test,"a, b",20,repeat,rmse,,2,units of the targets,20',
     'test,c <d>,20,model,mae,,2,units of the targets,20',
     'test,c <d>,20,repeat,mae,,1.5,units of the targets,20',
+    'test,c <d>,20,model,rmse,,2,units of the targets,20',
+    'test,c <d>,20,repeat,rmse,,1.5,units of the targets,20',
   ]);
   expect(await read('left-out-origins.csv')).toEqual([
     'part,series,from,to,windows,reason',

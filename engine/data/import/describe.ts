@@ -1,5 +1,6 @@
 // Describes the series of an import: rows, time span, frequency, and the statistics of each column.
 import type { ColumnInfo, SeriesInfo } from '../../contract/dataset.ts';
+import { addToExtremes, createExtremes, type Extremes, FEWEST_VALUES } from '../spikes.ts';
 import { describeGaps, findGaps } from '../time-grid.ts';
 import {
   addCodes,
@@ -75,14 +76,25 @@ function columnInfo({ name, kind, categories }: TypedColumn, statistics: ColumnS
   };
 }
 
+export interface DescribedSeries {
+  readonly series: SeriesInfo[];
+  /** By series and column, as all that follows. */
+  readonly statistics: readonly (readonly ColumnStatistics[])[];
+  /** Null of a category column, and of a series with too few rows. */
+  readonly extremes: readonly (readonly (Extremes | null)[])[];
+}
+
 /** Reads all values once. `progress` gets the share that is done, 0 to 1. */
 export async function describeSeries(
   duck: Duck,
   spans: readonly Span[],
   columns: readonly TypedColumn[],
   progress: (share: number) => void,
-): Promise<{ readonly series: SeriesInfo[]; readonly statistics: readonly (readonly ColumnStatistics[])[] }> {
+): Promise<DescribedSeries> {
   const statistics = spans.map(() => columns.map(createStatistics));
+  const extremes = spans.map((span) =>
+    columns.map(({ kind }) => (kind === 'numeric' && span.rows >= FEWEST_VALUES ? createExtremes() : null)),
+  );
   const rows = spans.map((span) => span.rows);
   for await (const { firstColumn, count, blocks } of readColumnGroups(duck, columns)) {
     const cut = seriesCutter(rows);
@@ -91,10 +103,13 @@ export async function describeSeries(
       for (let i = 0; i < count; i++) {
         const isNumeric = columns[firstColumn + i]?.kind === 'numeric';
         const values = isNumeric ? block.float64(i) : block.int32(i);
-        for (const { series, from, to } of pieces) {
+        for (const { series, from, to, row } of pieces) {
           const into = statistics[series]?.[firstColumn + i] as ColumnStatistics;
-          if (values instanceof Float64Array) addValues(into, values, from, to);
-          else addCodes(into, values, from, to);
+          if (values instanceof Float64Array) {
+            addValues(into, values, from, to);
+            const ends = extremes[series]?.[firstColumn + i];
+            if (ends) addToExtremes(ends, values, { from, to, row });
+          } else addCodes(into, values, from, to);
         }
       }
     }
@@ -104,5 +119,5 @@ export async function describeSeries(
     ...span,
     columns: columns.map((column, i) => columnInfo(column, statistics[index]?.[i] as ColumnStatistics)),
   }));
-  return { series, statistics };
+  return { series, statistics, extremes };
 }

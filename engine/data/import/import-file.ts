@@ -9,6 +9,7 @@ import { throwIfCancelled } from './abort.ts';
 import { chooseColumns, findColumnKinds } from './columns/columns.ts';
 import { findFarValues } from './columns/far-values.ts';
 import { eraseMissing } from './columns/missing-values.ts';
+import { findSpikedColumns, spikeNotes, spikeValues } from './columns/spike-notes.ts';
 import { findUnreadableCells, namedRows, unreadableNotes } from './columns/unreadable-cells.ts';
 import { describeSeries, describeSpans } from './describe.ts';
 import { withoutEcho } from './echo.ts';
@@ -180,23 +181,28 @@ async function arrange(job: Job, duck: Duck, table: Table): Promise<Arranged> {
 async function deliver(
   job: Job,
   duck: Duck,
+  { file, dialect }: Table,
   { recipe, report, columns, seriesNames }: Arranged,
 ): Promise<void> {
   const { sink, signal } = job;
   const { spans, notes } = await describeSpans(duck, seriesNames);
   const described = (share: number) =>
     job.progress('checking', report.rowsKept, DONE.typed + (DONE.described - DONE.typed) * share);
-  const { series, statistics } = await describeSeries(duck, spans, columns, described);
+  const all = await describeSeries(duck, spans, columns, described);
+  const { series, statistics } = all;
   const rows = series.map((one) => one.rows);
   const chunks = countChunks(rows, columns.length);
-  const far = findFarValues(columns, statistics);
+  const far = findFarValues(columns, statistics) ?? { values: [], notes: [] };
+  const spiked = findSpikedColumns(columns, all, new Set(far.values.map(Number)));
+  const spikes = await spikeNotes(spiked, { duck, file, dialect });
+  const farValues = [...new Set([...far.values, ...spikeValues(spiked)])];
   throwIfCancelled(signal);
   sink.described({
     recipe,
     report: {
       ...report,
-      notes: [...report.notes, ...notes, ...(far?.notes ?? [])],
-      ...(far && { farValues: far.values }),
+      notes: [...report.notes, ...notes, ...far.notes, ...spikes],
+      ...(farValues.length > 0 && { farValues }),
     },
     series,
     columns: columns.map(({ name, kind }) => ({ name, kind })),
@@ -243,7 +249,7 @@ export async function importFile(
     const arranged = await arrange(job, duck, table).catch((cause: unknown) => {
       throw withoutEcho(cause, source.fileName, dialect.sample);
     });
-    await deliver(job, duck, arranged);
+    await deliver(job, duck, table, arranged);
   } finally {
     duck?.close();
     removeTemporaryFolder(folder);

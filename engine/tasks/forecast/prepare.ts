@@ -20,6 +20,7 @@ import { protocolFingerprint } from './fingerprint.ts';
 import { createNotes, noteData, noteGaps } from './notes.ts';
 import { chooseSeries, PARTS, requireDistinct, requireWindows } from './requirements.ts';
 import { resolutionNotes } from './resolution.ts';
+import { spikeNotes } from './spike-notes.ts';
 import { unjudgedTargets } from './unjudged.ts';
 
 /** The input columns of a task: its features or, by default, its targets. */
@@ -61,6 +62,7 @@ export function prepareForecast(
   const notes = createNotes();
   const prepared = raw.map((table, index) => prepareSeries(task, table, splits[index]!));
   notes.add(fewWindowsNote({ task, series: chosen, gridded, windows }));
+  for (const text of spikeNotes(raw)) notes.add(text);
   noteGaps(task, chosen, notes);
 
   const trainRows = splits.map((split) => split.train.to);

@@ -478,3 +478,20 @@ describe('where the table is', () => {
     expect(message.length).toBeLessThan(400);
   });
 });
+
+test('a few values far from all others are named with their lines, high and low, in any column and series', async () => {
+  const day = (i: number) => new Date(Date.UTC(2020, 0, 1 + i)).toISOString().slice(0, 10);
+  const line = (i: number) =>
+    `${day(i)},${i === 203 ? '1e9' : Math.sin(i / 5).toFixed(4)},${i === 7 ? -40000 : 20 + (i % 9)},${i % 7}`;
+  const text = ['date,a,b,c', ...Array.from({ length: 400 }, (_, i) => line(i))].join('\n');
+  const { report } = await importText(text);
+  const notes = report.notes.filter((note) => note.includes('far from all others'));
+  expect(notes).toEqual([
+    expect.stringMatching(/^"a": 1 value is far .*: 1000000000 \(line 205\)\. .*--missing 1000000000/),
+    expect.stringMatching(/^"b": 1 value is far .*: -40000 \(line 9\)\./),
+  ]);
+  expect(report.farValues).toEqual(['1000000000', '-40000']);
+  const again = await importText(text, { missing: report.farValues! });
+  expect(again.report.notes.join()).not.toContain('far from all others');
+  expect(again.data[0]!.columns.a![203]).toBeNull();
+});

@@ -139,3 +139,16 @@ describe('values that 32-bit numbers cannot tell apart', () => {
     expect(said({ y: wave(ROWS).map(() => 1e12) }, [])).toEqual([]);
   });
 });
+
+test('a value far from all others is named with its time, as input and as target', () => {
+  const spiked = wave(ROWS).map((value, row) => (row === 9 ? 1e9 : value));
+  const said = (columns: MadeColumns, task: Readonly<Record<string, unknown>> = {}) =>
+    prepare([makeSeries(columns)], task).notes.filter((note) => note.includes('far from all others'));
+  expect(said({ y: spiked })).toEqual([
+    expect.stringMatching(
+      /^"y" of series "main": 1 value is far from all others, .*: 1000000000 \(2000-01-10\)\. .*read it as missing\.$/,
+    ),
+  ]);
+  expect(said({ y: wave(ROWS), x: spiked }, { features: ['x'] })).toHaveLength(1);
+  expect(said({ y: wave(ROWS), x: spiked })).toEqual([]);
+});

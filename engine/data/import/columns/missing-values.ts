@@ -14,6 +14,9 @@ function spellings(text: string): string {
   return `${sign}${grouped}${fraction === '' ? '([.,]0*)?' : `[.,]${fraction}0*`}`;
 }
 
+/** Programs write larger numbers with an exponent. */
+const LARGE = 1e5;
+
 /** Makes NULL of them in the raw tables. */
 export async function eraseMissing(
   duck: Duck,
@@ -22,8 +25,10 @@ export async function eraseMissing(
   missing: readonly string[],
 ): Promise<void> {
   if (missing.length === 0) return;
-  // 1e20 may stand there as 1E+20 or with all its digits: it is compared as a number.
-  const large = missing.filter((text) => looksNumeric(text, 'plain') && /e/i.test(text)).map(Number);
+  // 1e20 may stand there as 1E+20 or with all its digits: large numbers are compared as numbers.
+  const large = missing
+    .filter((text) => looksNumeric(text, 'plain') && (/e/i.test(text) || Math.abs(Number(text)) >= LARGE))
+    .map(Number);
   const isLarge = (x: string) =>
     large.length > 0 ? ` OR TRY_CAST(${x} AS DOUBLE) IN (${large.join(', ')})` : '';
   const pattern = sqlText(`(?i)\\s*(${missing.map(spellings).join('|')})\\s*`);

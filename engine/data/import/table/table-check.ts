@@ -70,6 +70,26 @@ export async function visitRows(
   });
 }
 
+/** Lines of sound rows (counted from 0), found in a pass over the file. */
+export async function lineNumbers(
+  file: TextFile,
+  dialect: Dialect,
+  rows: readonly number[],
+): Promise<Map<number, number>> {
+  const lines = new Map<number, number>();
+  const wanted = new Set(rows);
+  const last = rows.reduce((most, row) => Math.max(most, row), -1);
+  let row = -1;
+  if (last < 0) return lines;
+  await visitRows(file, dialect, (_record, _buffer, line, unreadable) => {
+    if (unreadable !== null) return;
+    row++;
+    if (wanted.has(row)) lines.set(row, line);
+    return row < last;
+  });
+  return lines;
+}
+
 /** Line breaks and quoting that DuckDB would have to guess about make a file not plain. */
 function plainnessOf(file: TextFile): (record: RecordState) => boolean {
   let lineBreak = 0;

@@ -5,7 +5,7 @@ import { lstatSync, mkdirSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 
-/** A folder of this user's alone, made where it is missing; undefined where there can be none. */
+/** A folder that only this user can enter, made where it is missing; undefined where that is impossible. */
 export function compileCacheFolder() {
   try {
     const parent = userCacheFolder();
@@ -37,7 +37,7 @@ function makeFolder(folder) {
   }
 }
 
-/** Windows keeps the folders of a user apart by itself. */
+/** Windows protects the folders of a user by itself. */
 const user = process.getuid?.();
 
 /**

@@ -31,7 +31,7 @@ import { settingsFile } from './shell-settings.ts';
 import { openWindow } from './window.ts';
 
 app.setName('Hindcast');
-// Only root has it switched off (hosts/start says so aloud); both together let no child process start.
+// Only root has it switched off (hosts/start says so); both together let no child process start.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 registerPageScheme();
 

@@ -2,7 +2,7 @@
 // closes.
 import { app, type BrowserWindow, dialog } from 'electron';
 
-/** True when the user would rather go. */
+/** True when the user chose to leave. */
 export async function mayStopRuns(window: BrowserWindow | null, count: number): Promise<boolean> {
   if (count === 0) return true;
   const options: Electron.MessageBoxOptions = {

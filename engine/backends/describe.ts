@@ -4,7 +4,7 @@ import type { BackendStatus } from '../contract/engine-info.ts';
 import { type BackendName, BackendNameSchema } from '../contract/experiment.ts';
 import { asUnavailable, startBackend } from './select.ts';
 
-/** Starts every backend in this process, one after the other; belongs into a process of its own. */
+/** Starts every backend in this process, one after the other; run it in a separate process. */
 export async function describeBackends(): Promise<BackendStatus[]> {
   const statuses: BackendStatus[] = [];
   for (const name of BackendNameSchema.options) statuses.push(await statusOf(name));

@@ -10,7 +10,7 @@ import { registerSimdBackend, simdInfo } from './simd/index.ts';
 import { startTensorflowBackend } from './tensorflow.ts';
 
 export interface BackendOptions {
-  /** Take `simd` where the backend asked for cannot be had, and say why in `fallbackReason`. */
+  /** Use `simd` where the requested backend is not available, and say why in `fallbackReason`. */
   readonly allowFallback: boolean;
   /** Threads of the simd backend; it changes the speed, never a bit of a result. */
   readonly threads: number;
@@ -18,7 +18,7 @@ export interface BackendOptions {
 
 /**
  * Sets the current tfjs backend.
- * @throws HindcastError `backend-unavailable` where it cannot be had and no fallback is allowed; the message says how to install it.
+ * @throws HindcastError `backend-unavailable` where it is not available and no fallback is allowed; the message says how to install it.
  */
 export async function selectBackend(name: BackendName, options: BackendOptions): Promise<BackendUsed> {
   try {

@@ -20,7 +20,7 @@ function requiresToTry(): NodeJS.Require[] {
   const named = process.env[FOLDER_VARIABLE];
   const folders = [...(named ? [named] : []), process.cwd()];
   const [first, ...rest] = folders.map((folder) => createRequire(join(folder, 'index.js')));
-  // What is named goes before what the project has, and that before what lies where Hindcast was started.
+  // A named package comes first, then the project's own, then one in the folder where Hindcast was started.
   const own = createRequire(import.meta.url);
   return named ? [first!, own, ...rest] : [own, first!];
 }

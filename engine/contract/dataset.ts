@@ -73,7 +73,7 @@ export const RecipeSchema = z.object({
   timeFormat: z.string(),
   timeZone: z.string(),
   seriesColumn: z.string().nullable(),
-  /** What the user named; left out where nothing. */
+  /** What the user named; absent where the user named nothing. */
   missing: z.array(z.string()).optional(),
   ...FormSchema.shape,
 });
@@ -163,7 +163,7 @@ export const DatasetDetailSchema = DatasetSummarySchema.extend({
 });
 export type DatasetDetail = z.infer<typeof DatasetDetailSchema>;
 
-/** What an import tells while it works; the last one is `done`. */
+/** What an import reports while it works; the last one is `done`. */
 export const ImportUpdateSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('progress'),

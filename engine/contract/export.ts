@@ -5,7 +5,7 @@ import { ImportOptionsSchema } from './dataset.ts';
 export const ExportFormatSchema = z.enum(['csv', 'tfjs', 'report']);
 export type ExportFormat = z.infer<typeof ExportFormatSchema>;
 
-/** The data that a model was trained on, as far as new data must be like it. */
+/** Properties of the training data that new data must share. */
 export const TrainedOnSchema = z.object({
   dataset: z.string(),
   /** How a file of such data is read. */

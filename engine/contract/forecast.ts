@@ -30,7 +30,7 @@ export type LeftOut = z.infer<typeof LeftOutSchema>;
 const ForecastSummarySchema = z.object({
   errors: HorizonErrorsSchema,
   bySeries: z.array(SeriesScoresSchema),
-  /** The first series and targets, as far as they get charts of their own. */
+  /** The first series and targets: those that get charts. */
   shown: z.array(ShownSeriesSchema),
 });
 export type ForecastSummary = z.infer<typeof ForecastSummarySchema>;

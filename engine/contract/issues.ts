@@ -25,7 +25,7 @@ export function issueText(issues: readonly FieldIssue[]): string {
   return `${first.field === '' ? 'it' : first.field} ${first.message}${more}`;
 }
 
-/** What a schema says of a value that is not at hand; `code` is there where the schema is of Zod. */
+/** What a schema says about a value that is not available; `code` is there where the schema is of Zod. */
 export interface StandardIssue {
   readonly path?: readonly PropertyKey[];
   readonly message: string;

@@ -8,7 +8,7 @@ export const MOST_SEEDS = 100;
 /** More are asked about before they are queued. */
 export const MANY_SEEDS = 10;
 
-/** What a study is to do: the kind, and whatever that kind reads. */
+/** What a study does: its kind, and the fields that this kind reads. */
 export const StudyPlanSchema = z.looseObject({ kind: z.string().min(1) });
 export type StudyPlan = z.infer<typeof StudyPlanSchema>;
 

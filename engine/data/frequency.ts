@@ -43,7 +43,7 @@ function toDate(time: bigint): Date {
   return new Date(Number(time / 1000n));
 }
 
-/** Weekdays (0 = Sunday, UTC) that occur; all of them where the history is too short to tell. */
+/** Weekdays (0 = Sunday, UTC) that occur; all of them where the history is too short to decide. */
 function weekdaysOf(times: BigInt64Array): Set<number> {
   const everyDay = new Set([0, 1, 2, 3, 4, 5, 6]);
   if (times.length < 14) return everyDay;

@@ -27,7 +27,7 @@ export interface LeftOutOrigins {
   readonly reason: string;
 }
 
-/** Windows by series and origin, of whatever part. */
+/** Windows of any part, by series and origin. */
 export type ChosenWindows = Pick<WindowSet, 'series' | 'origin'>;
 
 /** Arrays that `gather` fills, all float32 and in model units (after the pipeline). */

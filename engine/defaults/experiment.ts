@@ -5,7 +5,7 @@ import { isFields } from '../contract/fields.ts';
 import { TASK_DEFAULTS } from './tasks/registry.ts';
 
 /**
- * The configuration with what it leaves out; nothing that it says is changed, and what is no configuration is given back.
+ * Adds to the configuration what it leaves out. Fields that it has are not changed; a value that is no configuration is returned as it is.
  * @param facts null: the dataset is not known yet, so that only the schema can be checked
  */
 export function completeExperiment(configuration: unknown, facts: DatasetFacts | null): unknown {
@@ -26,7 +26,7 @@ const DECIDED_BY_DATA = [
   ['training', 'earlyStopping'],
 ] as const;
 
-/** A checked configuration without those of the fields that `written` does not name: the data will decide them. */
+/** Removes from a checked configuration those fields that `written` does not name, so that the data decide them. */
 export function leaveToData<T extends object>(checked: T, written: unknown): T {
   const copy = structuredClone(checked) as Record<string, Record<string, unknown> | undefined>;
   for (const [group, field] of DECIDED_BY_DATA) {

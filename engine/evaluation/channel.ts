@@ -8,7 +8,7 @@ import { seasonOfSeries } from './season-of-series.ts';
 export interface Channel {
   readonly series: string;
   readonly target: string;
-  /** The known values of the training part are all alike. */
+  /** All known values of the training part are equal. */
   readonly isConstant: boolean;
   /** Of the training part, by the value one season before; NaN where no two known values are a season apart. */
   seasonalError(): SeasonalError;

@@ -34,7 +34,7 @@ export function keepBackups(
 ): AutomaticBackups {
   const ending = new AbortController();
   let underWay: Promise<void> = Promise.resolve();
-  /** A host that leaves has no worker processes any more, and nobody waits for it. */
+  /** A leaving host has no worker processes left, and no client waits for it. */
   const inWorkers = async (path: string): Promise<string[]> => {
     if (!runJob) return checkHere(path);
     const findings: Finding[] = [];

@@ -46,7 +46,7 @@ export function createEventHub(workspace: Workspace, now: () => number): EventHu
       workspace.events.append(body, now());
       if (wakePlanned) return;
       wakePlanned = true;
-      // After the current transaction: what it wrote is visible then, or gone.
+      // After the current transaction: its writes are then visible or rolled back.
       setImmediate(wake);
     },
     async *watch(after, run, signal) {

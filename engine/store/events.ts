@@ -8,7 +8,7 @@ export interface Events {
   append(body: EventBody, atMs: number): EngineEvent;
   /** Events with a greater sequence, oldest first; of one run where it is given. */
   after(sequence: number, limit: number, runId?: RunId): EngineEvent[];
-  /** The highest sequence ever given, 0 where there was none; also when that event is gone. */
+  /** The highest sequence number ever given, even if that event was removed; 0 where there was none. */
   lastSequence(): number;
   /** Removes the `run.progressed` events of a run, which say nothing once it has ended; returns how many. */
   pruneProgress(runId: RunId): number;

@@ -64,7 +64,7 @@ function whereTo(file: number, path: string): string {
     const name = readlinkSync(`/proc/self/fd/${file}`);
     if (name !== path) return `it was renamed to ${name}`;
   } catch {
-    // Other systems do not tell.
+    // Other systems do not report it.
   }
   return 'it was renamed';
 }

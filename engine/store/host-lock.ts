@@ -95,7 +95,7 @@ function fileLockPath(path: string, folder: string): string {
 
 const notePathOf = (lockPath: string): string => lockPath.replace(/\.lock$/, '.json');
 
-/** A folder of the user's own, the same for all processes of the user whatever their environment; null where none can be had. */
+/** A folder that belongs to the user, the same for all the user's processes in any environment; null where there is none. */
 export function lockFolder(): string | null {
   const isPosix = process.getuid !== undefined;
   const user = isPosix ? process.getuid?.() : userInfo().username;
@@ -105,7 +105,7 @@ export function lockFolder(): string | null {
     try {
       mkdirSync(folder, { mode: 0o700 });
     } catch {
-      // It is there already, or cannot be made: the look at it tells.
+      // It exists already or cannot be made: the check below decides.
     }
     if (isOwnFolder(folder)) return folder;
   }

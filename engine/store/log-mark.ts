@@ -57,7 +57,7 @@ export function markOnPage(page: Buffer): Mark | null {
   return decodeMark(page.subarray(at, at + VALUE_BYTES));
 }
 
-/** The mark in the file itself, whatever its log says; null where it has none. `file` is a descriptor. */
+/** The mark in the file itself, not in its log; null where it has none. `file` is a descriptor. */
 export function markInFile(file: number): string | null {
   const header = Buffer.alloc(100);
   if (readSync(file, header, 0, header.length, 0) < header.length) return null;

@@ -23,7 +23,7 @@ export function keepPrivate(path: string): void {
     const isOwn = process.getuid?.() === found.uid;
     if (isOwn && found.isFile() && (found.mode & OTHERS) !== 0) chmodSync(path, 0o600);
   } catch {
-    // A file system without modes, or a file that went away: opening it will tell.
+    // A file system without modes, or a file that was removed: opening it will fail with the reason.
   }
 }
 

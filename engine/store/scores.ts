@@ -12,7 +12,7 @@ export type Standing = Pick<
   'testScore' | 'testMetric' | 'testUnit' | 'testOutcome' | 'bestBaseline' | 'bestBaselineScore'
 >;
 
-/** How the scores of a run compare with the baselines, whatever metrics there are. */
+/** How the scores of a run compare with the baselines, for any set of metrics. */
 export type StandingOf = (runId: RunId, scores: readonly Score[]) => Standing;
 
 export interface Scores {

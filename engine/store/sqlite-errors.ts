@@ -57,7 +57,7 @@ export const isPassing = ({ code }: HindcastError): boolean =>
   code === 'disk-full' || code === 'workspace-locked' || code === 'workspace-moved';
 
 /**
- * A HindcastError for whatever `cause` is; one that is already a HindcastError passes through.
+ * A HindcastError for any `cause`; one that is already a HindcastError passes through.
  * @param doing what failed, as the start of a sentence: "storing the metrics of run 7"
  */
 export function storeError(cause: unknown, path: string, doing: string): HindcastError {

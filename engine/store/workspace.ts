@@ -68,7 +68,7 @@ export interface Workspace {
   diskUse(): DiskUse;
   /** Gives free pages back to the disk, at most this many (1,000 are 16 MB, about 10 ms); returns how many. */
   freePages(limit?: number): number;
-  /** Moves the log beside the file into it, as far as there is room: the way out when the log itself fills the disk. Throws nothing but `workspace-moved`. */
+  /** Moves the log beside the file into it, as far as there is room: the remedy when the log itself fills the disk. Throws nothing but `workspace-moved`. */
   shrinkLog(): void;
   /** Throws `workspace-moved` where the file was deleted, renamed or replaced since it was opened. Every write asks by itself. */
   refuseMoved(): void;

@@ -20,7 +20,7 @@ export interface StudyRecord {
   readonly record: unknown;
 }
 
-/** An experiment to run, and what tells it from the others of its study: `seed 2`. */
+/** An experiment to run, and what distinguishes it within its study: `seed 2`. */
 export interface StudyExperiment {
   readonly label: string;
   readonly experiment: Experiment;

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 
 export const DIGEST_BYTES = 32;
 
-/** Whether the file carries the checksum of its contents, whatever kind it is. */
+/** Whether the file carries the checksum of its contents, of any kind. */
 export function hasItsChecksum(bytes: Uint8Array): boolean {
   const end = bytes.length - DIGEST_BYTES;
   return end > 0 && sha256(bytes.subarray(0, end)).equals(bytes.subarray(end));

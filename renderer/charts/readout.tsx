@@ -17,7 +17,7 @@ interface ReadoutProps {
   readonly children?: ReactNode;
 }
 
-/** More names than this are told apart in a list of their own, not above the chart. */
+/** More names than this are in a separate list, not above the chart. */
 const MOST = 10;
 
 export function Readout({ title, lines, cursor, xDomain, formatX, formatY, children }: ReadoutProps) {

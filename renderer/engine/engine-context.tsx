@@ -5,7 +5,7 @@ import { connectEngine } from '../../engine/connect/connection.ts';
 
 export type LinkState = 'connecting' | 'connected' | 'lost';
 
-/** A connection that tells when it is lost and found again. */
+/** A connection that reports when it is lost and when it is back. */
 export interface WatchedConnection extends EngineConnection {
   linkState(): LinkState;
   onLinkState(listener: (state: LinkState) => void): () => void;

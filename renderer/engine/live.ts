@@ -109,7 +109,7 @@ export function staleAfter(events: readonly EngineEvent[]): QueryKey[] {
   return [...stale.values()];
 }
 
-/** Invalidates a key at once, and then not again before REFRESH_MS have gone by: the last change is never missed. */
+/** Invalidates a key at once, and again after REFRESH_MS at the earliest; the last change is never missed. */
 function createRefresher(queries: QueryClient) {
   const waiting = new Map<string, { again: boolean; timer: ReturnType<typeof setTimeout> }>();
   function refresh(key: QueryKey): void {

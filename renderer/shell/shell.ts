@@ -100,7 +100,7 @@ export interface Shell {
   saveFiles(suggestedName: string, files: readonly FileToSave[]): Promise<Saved | null>;
   /** Whether `notify` shows anything. */
   mayNotify(): MayNotify;
-  /** Asks the user where it is to be asked; only from a click or a key of theirs. @returns what holds from then on. */
+  /** Asks the user where the platform requires it; call it only on a click or a key press. @returns the resulting permission. */
   askToNotify(): Promise<MayNotify>;
   /** Shown by the system, only while the window is not looked at; `onClick` after the window was brought to the front. */
   notify(title: string, body: string, onClick?: () => void): void;

@@ -30,7 +30,7 @@ export function ErrorMessage({ error, about = '' }: ErrorMessageProps) {
 
 interface NoteProps {
   readonly children: ReactNode;
-  /** Said by the way: nothing is wrong, and nothing is to be done. */
+  /** For information: nothing is wrong, and there is nothing to do. */
   readonly calm?: boolean;
 }
 

@@ -92,7 +92,7 @@ interface EmptyStateProps {
   readonly actions?: ReactNode;
 }
 
-/** Where nothing is yet: what would be here, and what to do next. */
+/** For an empty screen: what will be here, and what to do next. */
 export function EmptyState({ icon, title, children, actions }: EmptyStateProps) {
   return (
     <div className={classes.empty}>

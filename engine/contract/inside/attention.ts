@@ -17,7 +17,7 @@ const HeadSchema = z.object({
   head: z.int(),
   /** `last step`, `own step`, `lag 24`, `uniform`, `mixed`: what its lag profile says. */
   name: z.string(),
-  /** Mean over queries of the entropy, over that of an even look at all visible keys; queries with one visible key are left out. */
+  /** Mean over queries of the entropy, divided by the entropy of equal weights on all visible keys; queries with one visible key are left out. */
   entropy: z.number(),
   /** By lag: mean weight over the queries that have such a key; lags of an alignment count from the origin. */
   profile: z.array(z.number()),

@@ -48,7 +48,7 @@ const SeriesOriginsSchema = z.object({
   lastUs: z.number(),
 });
 
-/** What the model and its data say, whatever its weights. */
+/** What follows from the model and its data, independent of its weights. */
 export const ModelInsideSchema = z.object({
   /** Views of the group `inside` that this model has. */
   views: z.array(z.string()),

@@ -41,7 +41,7 @@ export type RowOrder = z.infer<typeof OrderSchema>;
 export const CellsSchema = z.object({
   rows: z.int().min(1).max(400).default(400),
   columns: z.int().min(1).max(1_200).default(1_200),
-  /** Nothing is reduced, whatever rows and columns say. */
+  /** Nothing is reduced; `rows` and `columns` are ignored. */
   whole: z.boolean().default(false),
 });
 export type Cells = z.infer<typeof CellsSchema>;

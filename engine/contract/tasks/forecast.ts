@@ -20,7 +20,7 @@ export const ForecastTaskSchema = z.strictObject({
   horizon: PositiveInt,
   /** Steps between the origins of neighbouring training windows; validation and test always use 1. */
   stride: PositiveInt.default(1),
-  /** `complete`: only origins after which every target is known, in all parts; for data whose answers are due now and then. */
+  /** `complete`: only origins after which every target is known, in all parts; for data whose targets are known only at some steps. */
   origins: z.enum(['every', 'complete']).default('every'),
   /**
    * `grid`: rows that a regular series lacks are missing values, so that every row is one step after the one before. `rows`: rows are

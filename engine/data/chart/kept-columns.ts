@@ -27,7 +27,7 @@ interface Entry {
   readonly times: ChartTimes | null;
 }
 
-/** @param mostBytes what was used longest ago goes first; what a chart needs now stays though it be larger */
+/** @param mostBytes the least recently used is dropped first; what a chart needs now stays even if it is larger */
 export function createKeptColumns(mostBytes: number): KeptColumns {
   /** The most recently used last. */
   const kept = new Map<string, Entry>();

@@ -16,7 +16,7 @@ export interface Channel {
   readonly isTarget: boolean;
   /** [rows]; NaN where missing and not filled. Category channels hold codes. */
   readonly values: Float64Array;
-  /** [rows] 1 where the data had a value, whatever was filled since; null: everywhere. */
+  /** [rows] 1 where the data had a value, no matter what was filled later; null: everywhere. */
   readonly known: Uint8Array | null;
   readonly categories: readonly string[];
   /** [rows] what subtract-last takes from a window whose origin is that row, in model units; null: nothing. */

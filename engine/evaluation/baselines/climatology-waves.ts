@@ -22,7 +22,7 @@ const CYCLES: readonly Cycle[] = [
 ];
 
 const LEAST_COVERED = 2;
-/** Rows of a wave at least; fewer cannot tell its phase. */
+/** Rows of a wave at least; fewer do not determine its phase. */
 const LEAST_ROWS = 2.5;
 
 export interface Wave {

@@ -96,7 +96,7 @@ function xAxis(
   return xTicks(from, to, X_TICKS)
     .map(({ at, label }) => {
       const position = x(at);
-      // A label that would be cut ends at the edge instead.
+      // A label that would cross the edge ends at the edge.
       const anchor = position > WIDTH - RIGHT - 30 ? 'end' : position < LEFT + 20 ? 'start' : 'middle';
       return `<path d="M${position.toFixed(1)} ${height - BOTTOM}v4" class="tick"/><text x="${position.toFixed(1)}" y="${height - BOTTOM + 16}" text-anchor="${anchor}">${label}</text>`;
     })

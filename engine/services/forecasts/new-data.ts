@@ -157,7 +157,7 @@ export function wantedBy(context: EngineContext, runId: RunId): Wanted {
   };
 }
 
-/** What new data for a run on this dataset must be like, whatever its columns. */
+/** What new data for a run on this dataset must be like, apart from its columns. */
 export function trainedOn(dataset: Pick<DatasetDetail, 'name' | 'recipe' | 'seriesInfo'>): TrainedOn {
   const series = dataset.seriesInfo.map(({ name, frequency }) => ({ name, frequency }));
   return { dataset: dataset.name, reading: optionsOf(dataset), series };
@@ -178,7 +178,7 @@ function optionsOf({ recipe }: Pick<DatasetDetail, 'recipe'>): ImportOptions {
   };
 }
 
-/** A wide file holds one series, whatever the file is called. */
+/** A wide file holds one series, whatever its name. */
 function nameOf(name: string, { reading, series }: TrainedOn): string {
   return reading.layout === 'wide' ? (series[0]?.name ?? name) : name;
 }
@@ -191,7 +191,7 @@ interface ReadFrequency {
   readonly isOnly: boolean;
 }
 
-/** Two frequencies are told apart by their word; a series too short to have one passes. */
+/** Frequencies are compared by their words; a series that is too short to have one passes. */
 function requireFrequency({ series, frequency, file, isOnly }: ReadFrequency, trainedOn: TrainedOn): void {
   const trained = trainedOn.series.find(({ name }) => name === series)?.frequency;
   if (trained === undefined || trained === frequency) return;

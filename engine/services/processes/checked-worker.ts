@@ -43,7 +43,7 @@ export function checkedWorker<In, Out>(worker: Worker<In, Out>, schema: z.ZodTyp
 
 type Starters = Pick<HostFacilities, 'startTrainer' | 'startJobProcess' | 'startImporter'>;
 
-/** The same facilities; whatever they start is checked. */
+/** The same facilities; every process that they start is checked. */
 export function withCheckedWorkers<Facilities extends Starters>(facilities: Facilities): Facilities {
   return {
     ...facilities,

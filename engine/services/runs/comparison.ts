@@ -200,7 +200,7 @@ function distinctBy<T>(items: readonly T[], keyOf: (item: T) => string): T[] {
   return [...Map.groupBy(items, keyOf).values()].map(([first]) => first!);
 }
 
-/** `seasonal-naive, season 7` where the settings tell them apart, `linear, of run 3` where they do not. */
+/** `seasonal-naive, season 7` where the settings differ, `linear, of run 3` where they are equal. */
 function labelsOf(subject: string, variants: readonly Variant[]): string[] {
   if (variants.length === 1) return [subject];
   const baseline = BASELINES.find((one) => one.subject === subject);
@@ -216,7 +216,7 @@ interface SeedSpread {
 
 const spreadKey = (metric: string, unit: string): string => `${metric} ${unit}`;
 
-/** By metric and unit: how far scores of runs lie apart that differ in nothing but their seed. */
+/** By metric and unit: the spread of scores among runs that differ only in their seed. */
 function seedSpread(members: readonly RunDetail[]): ReadonlyMap<string, SeedSpread> {
   const spread = new Map<string, SeedSpread>();
   const alike = Map.groupBy(members, ({ configuration }) =>

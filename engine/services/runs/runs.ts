@@ -120,7 +120,7 @@ export function duplicateOf(
   { run, seed, name }: DuplicateRequest,
 ): { readonly configuration: object; readonly name: string } {
   const original = context.workspace.runs.detail(context.workspace.runs.resolve(run));
-  // By what the run was trained on, whatever that dataset is called by now, and whatever else has taken its name.
+  // By the data that the run was trained on, even if that dataset was renamed and another one has its name now.
   const { name: dataName, version } = context.workspace.datasets.versionDetail(original.datasetVersionId);
   const dataset = { ...original.configuration.dataset, name: dataName, version };
   const nextName = name ?? duplicateName(original.name);

@@ -90,7 +90,7 @@ export function startRunSession(
     return true;
   }
 
-  /** The process is gone: what it left unsaid is said for it. */
+  /** The process has ended: reports what it could not. */
   function settle(how: string): void {
     if (!settled) {
       const reason = `The training process ended (${how}) before the run did; \`hindcast resume ${runId}\` continues from its last checkpoint.`;
@@ -180,7 +180,7 @@ export function startRunSession(
     },
     stop() {
       worker.post({ type: 'stop' });
-      // A process that is gone cannot heed it: what keeps its run open is an end that could not be written.
+      // An ended process cannot react to it: its run is open only because its end could not be written.
       if (exitText !== undefined) drain();
     },
     limitThreads(now) {

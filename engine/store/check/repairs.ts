@@ -67,7 +67,7 @@ export interface Applied {
   readonly failed: readonly string[];
 }
 
-/** Each in a transaction of its own: one that fails keeps none of the others from being done. */
+/** Each in a transaction of its own: a failing one does not prevent the others. */
 export function applyRepairs(site: Site, repairs: readonly Repair[]): Applied {
   const done: string[] = [];
   const failed: string[] = [];

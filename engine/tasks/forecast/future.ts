@@ -81,7 +81,7 @@ export function onNewData(experiment: ForecastExperiment): ForecastExperiment {
 }
 
 function futureTimes(times: BigInt64Array, horizon: number): BigInt64Array {
-  // Known from two rows on, which every series has that was not left out.
+  // Known from two rows on; every series that was not left out has them.
   return timesAfter(times.at(-1)!, detectFrequency(times)!, horizon);
 }
 

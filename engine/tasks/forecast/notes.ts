@@ -84,7 +84,7 @@ function noteMissingTargets({ experiment, series }: NotedData, notes: Notes): vo
   }
 }
 
-/** One note for all series of a target that are left out of the same. */
+/** One note for all series of a target that are left out for the same reason. */
 function noteConstantTargets({ experiment, series, unjudged }: NotedData, notes: Notes): void {
   const { targets } = experiment.task;
   // A deviation of 0 divides nothing.

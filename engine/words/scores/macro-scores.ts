@@ -9,7 +9,7 @@ export function macroScores(all: readonly SeriesScores[]): SeriesScores | null {
   const cells = Map.groupBy(scores, ({ part, unit, metric, target, series }) =>
     JSON.stringify([part, unit, metric, target, series]),
   );
-  // A series of which nobody has a score says nothing; a forecaster that alone has none is not spared.
+  // A series without any score is ignored; a forecaster that alone lacks a score of it is not.
   const scored = [...cells.values()]
     .filter((ofCell) => ofCell.some(({ value }) => !Number.isNaN(value)))
     .flat();

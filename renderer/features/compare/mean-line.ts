@@ -8,7 +8,7 @@ export interface Curve {
 
 export type MeanCurve = Required<Pick<Line, 'x' | 'y' | 'min' | 'max'>>;
 
-/** As far as all of them reach: behind the end of the shortest the mean would jump. */
+/** Ends with the shortest of them: after that the mean would jump. */
 export function meanCurve(curves: readonly Curve[]): MeanCurve | null {
   const drawn = curves.filter(({ x }) => x.length > 0);
   const shortest = drawn.toSorted((a, b) => lastOf(a) - lastOf(b))[0];

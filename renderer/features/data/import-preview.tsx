@@ -103,7 +103,7 @@ interface NewVersionProps {
   readonly preview: ImportPreview;
 }
 
-/** The name is taken: what this import becomes, and what it lacks of what is there. */
+/** The name is taken: says what this import becomes, and which columns of the existing version it lacks. */
 function NewVersion({ before, preview }: NewVersionProps) {
   const { name, version, columns } = before;
   return (

@@ -141,7 +141,7 @@ const wordsOf = (text: string): string[] =>
 /** Milliseconds after the last letter at which the file is read again; each letter would be too often. */
 const SETTLED_MS = 500;
 
-/** What is typed, which counts when one stops typing, leaves the field or presses Enter; that does not send the form then. */
+/** The typed text takes effect after a pause, on leaving the field, or on Enter, which does not submit the form. */
 function useTyped(value: string, onCommit: (text: string) => void) {
   const [text, setText] = useState(value);
   const [before, setBefore] = useState(value);

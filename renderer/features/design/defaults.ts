@@ -18,7 +18,7 @@ const KINDS = [
 /** Choices of the basic level, and what names a run: no difference there is a changed default. */
 const CHOSEN = ['name', 'description', 'dataset', 'task.kind', 'task.targets', 'task.horizon', 'model.kind'];
 
-/** One choice each in the form, whatever parts they have. */
+/** Each is one choice in the form, however many parts it has. */
 const WHOLE = ['pipeline', 'split', 'model.segment'];
 
 /** The model of another kind: as large as the one before, and it reads the past as that did. */

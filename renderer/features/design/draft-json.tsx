@@ -10,7 +10,7 @@ import { useDraft } from './draft-context.tsx';
 export function DraftJson() {
   const { draft, setDraft, fault, setFault } = useDraft();
   const [text, setText] = useState(() => JSON.stringify(draft, null, 2));
-  // What is left as broken JSON is gone with this view: the draft is the last that could be read.
+  // Broken JSON is lost when this view closes: the draft is the last text that could be read.
   useEffect(() => () => setFault(null), [setFault]);
   useEffect(() => {
     // A change from elsewhere; what was typed here says the same already.

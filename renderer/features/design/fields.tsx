@@ -27,7 +27,7 @@ interface FieldProps {
 }
 
 interface TextFieldProps extends FieldProps {
-  /** May be left out: an empty field takes the key away. */
+  /** Optional: an empty field removes the key. */
   readonly optional?: boolean;
 }
 
@@ -49,7 +49,7 @@ interface NumberFieldProps extends FieldProps {
   readonly step?: number;
   readonly min?: number;
   readonly unit?: string;
-  /** May be left out: an empty field takes the key away. */
+  /** Optional: an empty field removes the key. */
   readonly optional?: boolean;
   /** An empty field is null, which has a meaning. */
   readonly nullable?: boolean;
@@ -74,7 +74,7 @@ export function NumberField({
       label={marked(unit === undefined ? label : `${label}, ${unit}`, isChanged)}
       description={help}
       value={sameNumber(typed, value) ? typed : typeof value === 'number' ? value : ''}
-      // An empty field stays empty, and the check says what is wanted, where neither nothing nor null is a choice.
+      // Where neither absence nor null is allowed, an empty field stays empty and the check says what is wanted.
       onChange={(next) => {
         setTyped(next);
         set(numberOf(next) ?? (optional ? undefined : nullable ? null : ''));

@@ -20,7 +20,7 @@ export function Fold({ id, summary, children }: FoldProps) {
   const open = openFolds(text);
   const isOpen = open.includes(id);
   const problems = check?.issues.filter(({ field }) => foldOf(field) === id).length ?? 0;
-  // Before the first check nobody knows the values that the draft leaves out.
+  // Before the first check, the values that the draft leaves out are unknown.
   const isKnown = check !== undefined;
   const changes = changed.filter((path) => foldOf(path) === id);
   const toggle = () => setOpenFolds(isOpen ? open.filter((other) => other !== id) : [...open, id]);

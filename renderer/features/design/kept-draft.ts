@@ -8,7 +8,7 @@ export const keepDraft = (from: string, draft: Draft): void => {
   kept = { from, draft };
 };
 
-/** `last`: whatever was being designed. */
+/** `last`: the draft that was edited last. */
 export function keptDraft(from: string): Draft | null {
   return kept && (from === 'last' || from === kept.from) ? kept.draft : null;
 }

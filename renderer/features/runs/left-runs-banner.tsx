@@ -46,7 +46,7 @@ function waitingText(runs: readonly ListedRun[]): string {
 /** Longer than a run takes from the queue to its start. */
 const START_MS = 2_000;
 
-/** Queued runs that an engine left which is gone: the next one starts them only when it is asked. */
+/** Queued runs left by an engine that has ended: the next engine starts them only on request. */
 function useLeftRuns(runs: readonly ListedRun[]): readonly ListedRun[] {
   const queued = runs.filter(({ state }) => state === 'queued');
   const stuck = queued.length > 0 && !runs.some(({ state }) => state === 'running' || state === 'paused');

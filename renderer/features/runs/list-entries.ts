@@ -74,7 +74,7 @@ export function entriesOf(
 export const runsOf = (entry: Entry): readonly ListedRun[] =>
   entry.study ? entry.study.members : [entry.run];
 
-/** A study whose runs are partly left out by the filter shows the others; the user's choice goes before. */
+/** A study whose runs are partly left out by the filter shows the others; the user's choice has priority. */
 export function isUnfolded(entry: StudyEntry, chosen: ReadonlyMap<string, boolean>): boolean {
   return chosen.get(entry.key) ?? entry.below.length < entry.study.members.length;
 }

@@ -17,7 +17,7 @@ export const canDelete = (run: ActionRun): boolean => !ACTIVE_STATES.includes(ru
 
 export interface RunActions {
   stop(runs: readonly ActionRun[]): Promise<void>;
-  /** Of queued runs: works the queue off, where an engine that is gone has left it. */
+  /** For queued runs: starts the queue that an ended engine left. */
   resume(runs: readonly ActionRun[]): Promise<void>;
   /** The one that makes sense for each. */
   toggle(runs: readonly ActionRun[]): Promise<void>;

@@ -34,7 +34,7 @@ function LicenceTexts() {
   );
 }
 
-/** A file of the page itself, in window and browser alike. */
+/** A file of the page itself, in window and browser. */
 async function readLicences(): Promise<string> {
   const response = await fetch('/licences.json');
   // What the build wrote.

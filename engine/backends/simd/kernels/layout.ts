@@ -23,7 +23,7 @@ export function stridesOf(shape: readonly number[]): number[] {
   return strides;
 }
 
-/** Without axes of length 1, and neighbours that both sides run through in one go made one. */
+/** Drops axes of length 1, and joins neighbouring axes that are contiguous on both sides. */
 export function mergeAxes(axes: readonly Axis[]): Axis[] {
   const merged: Axis[] = [];
   for (const axis of axes) {

@@ -74,7 +74,7 @@ export function lstmForward(backend: SimdBackend, inputs: LstmInputs): LstmOutpu
   return result;
 }
 
-/** Where nothing else holds the saved gates, their memory takes the gradients of the gates' arguments: the gates are gone then. */
+/** Where nothing else holds the saved gates, the gradients of the gates' arguments overwrite them. */
 export function lstmBackward(
   backend: SimdBackend,
   inputs: LstmInputs,

@@ -34,7 +34,7 @@ function outliersOf(
   const isFar = ({ value, rows, others: [from, to] }: FarValue) => {
     const distance = Math.max(from - value, value - to);
     const isApart = to > from ? distance > FAR * (to - from) : to === from && Math.abs(value) >= FILL;
-    // What stands still for a quarter of the time reads 0; a fault is rarer.
+    // A sensor at rest for a quarter of the time reads 0; a fault is rarer.
     const isRare = value !== 0 || rows * 5 <= valid;
     return mayBeMissing(value) && rows >= leastRows(value) && isApart && isRare;
   };

@@ -39,7 +39,7 @@ function withoutFooter(records: readonly HeadRecord[]): readonly HeadRecord[] {
   return table.length * 2 < records.length ? records : table;
 }
 
-/** The head as one delimiter parts it. */
+/** The head, split by one delimiter. */
 interface Divided {
   readonly delimiter: string;
   readonly records: readonly HeadRecord[];

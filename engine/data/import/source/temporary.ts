@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 const IMPORTS = 'hindcast-import-';
 
-/** A new empty folder, named after this process so that a later one can tell whose leftovers it finds. */
+/** A new empty folder, named after this process so that a later process knows whose leftovers it finds. */
 export function createTemporaryFolder(parent: string = tmpdir(), prefix: string = IMPORTS): string {
   return mkdtempSync(join(parent, `${prefix}${process.pid}-`));
 }

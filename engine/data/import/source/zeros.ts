@@ -27,7 +27,7 @@ export function zeroChecker(): (block: Buffer) => boolean {
   };
 }
 
-/** Leaves out the runs; one in the midst of a line becomes a sign that is no value, so that what stood beside it is not joined. */
+/** Leaves out the runs; one inside a line becomes a character that is no value, so that its neighbours are not joined. */
 export function zeroDropper(): (block: Buffer) => Buffer {
   let before = LF;
   let isOpen = false;

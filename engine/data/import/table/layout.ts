@@ -75,7 +75,7 @@ interface Candidate {
   readonly distinct: number;
 }
 
-/** Text columns whose values are neither too many nor too few, and columns of whole numbers that number the rows of each time. */
+/** Text columns with neither too many nor too few distinct values, and columns of whole numbers that count the rows of each time. */
 async function candidatesOf(
   { duck, kinds, dialect }: LayoutRequest,
   times: number,

@@ -368,7 +368,7 @@ function formsOf(values: readonly string[]): TimeCandidate[] {
   return found;
 }
 
-/** Does a single value look like a time, and unlike a number or a name? */
+/** Does a single value look like a time, and not like a number or a name? */
 export function looksLikeTime(text: string): boolean {
   return candidateFormats([text]).some(({ weak }) => !weak);
 }

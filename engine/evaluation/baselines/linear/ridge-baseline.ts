@@ -21,7 +21,7 @@ const MOST_LAGS = 512;
 const MOST_WORK = 2e8;
 /** Additions that runs of origins far apart may cost. */
 const MOST_EDGES = 2e9;
-/** Fewer windows of all channels together say nothing. */
+/** Fewer windows, over all channels, are too few for a fit. */
 const FEWEST_WINDOWS = 20;
 /** Share of the training rows that must be known in every channel. */
 const LEAST_KNOWN = 0.5;
@@ -104,7 +104,7 @@ function estimate(data: BaselineData, { task }: BaselineOptions, { form, ridge }
     const error = squaredError(map, validation);
     if (best === null || error < best.error) best = { map, error };
   }
-  // Inputs that are all alike have no map but the intercept.
+  // Where all inputs are equal, the map is the intercept alone.
   return best?.map ?? intercepts(training);
 }
 

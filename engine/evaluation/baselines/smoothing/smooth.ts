@@ -40,7 +40,7 @@ export function createStates(from: number, rows: number, period: number): States
   };
 }
 
-/** Runs over the rows; the sum of squared errors of the known ones. `states` takes in what they leave. */
+/** Runs over the rows and writes the states after them into `states`. @returns the sum of squared errors of the known rows. */
 export function smooth(
   values: Float64Array,
   { alpha, beta, gamma, phi }: Parameters,

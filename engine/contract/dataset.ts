@@ -1,6 +1,7 @@
 // Datasets as the API shows them, the options of an import, and its report.
 import { z } from 'zod';
 import { DatasetIdSchema, DatasetVersionIdSchema } from './ids.ts';
+import { SampleColumnKindSchema, SampleOptions, SamplesInfoSchema } from './samples.ts';
 
 /** What a user may say of the form of the text, and what a recipe keeps of that. */
 const FormSchema = z.strictObject({
@@ -27,6 +28,7 @@ export function formOf({ encoding, skip, headerLine, decimal }: TableForm): Tabl
 
 /** How a file is read. Everything is detected where it is not given; what was used is kept in the version's recipe. */
 export const ImportOptionsSchema = FormSchema.extend({
+  ...SampleOptions,
   delimiter: z.string().length(1).optional(),
   /** Column that holds the times; several, which hold them together, joined by "+": `Date + Time`. */
   timeColumn: z.string().min(1).optional(),
@@ -67,7 +69,7 @@ export const RecipeSchema = z.object({
   }),
   delimiter: z.string(),
   layout: z.enum(['wide', 'long']),
-  /** Several that were read together are joined by " + ". */
+  /** Several that were read together are joined by " + "; empty where the rows have no times. */
   timeColumn: z.string(),
   /** strptime format, or `detected` where DuckDB's own parser read the times. */
   timeFormat: z.string(),
@@ -142,7 +144,9 @@ export const DatasetSummarySchema = z.object({
   state: z.enum(['importing', 'ready']),
   rows: z.int(),
   series: z.int(),
-  columns: z.array(z.object({ name: z.string(), kind: ColumnKindSchema })),
+  columns: z.array(z.object({ name: z.string(), kind: z.union([ColumnKindSchema, SampleColumnKindSchema]) })),
+  /** Where the rows are samples; absent where they are series. */
+  samples: SamplesInfoSchema.optional(),
   startUs: z.number().nullable(),
   endUs: z.number().nullable(),
   frequency: z.string().nullable(),
@@ -153,7 +157,10 @@ export const DatasetSummarySchema = z.object({
 export type DatasetSummary = z.infer<typeof DatasetSummarySchema>;
 
 /** What the defaults of an experiment depend on. */
-export type DatasetFacts = Pick<DatasetSummary, 'rows' | 'series' | 'frequency' | 'startUs' | 'endUs'>;
+export type DatasetFacts = Pick<
+  DatasetSummary,
+  'rows' | 'series' | 'frequency' | 'startUs' | 'endUs' | 'samples'
+>;
 
 export const DatasetDetailSchema = DatasetSummarySchema.extend({
   recipe: RecipeSchema,

@@ -17,6 +17,7 @@ import { FloatSchema } from './float.ts';
 import { HorizonErrorsSchema } from './forecast-errors.ts';
 import { DatasetReferenceSchema, RunIdSchema, RunReferenceSchema } from './ids.ts';
 import { PartInfoSchema } from './run.ts';
+import { SamplesInfoSchema } from './samples.ts';
 
 const Points = z.int().min(2).max(10_000);
 
@@ -42,7 +43,9 @@ const ImportPreviewSchema = z.object({
   recipe: RecipeSchema,
   report: ImportReportSchema,
   seriesInfo: z.array(SeriesInfoSchema),
-  /** The first rows of the first series as they will be stored: time, then each column. */
+  /** Where the file holds samples; there are no series then. */
+  samples: SamplesInfoSchema.optional(),
+  /** The first rows as they will be stored: of the first series the time, then each column. */
   head: z.object({ columns: z.array(z.string()), rows: z.array(z.array(z.string())) }),
 });
 export type ImportPreview = z.infer<typeof ImportPreviewSchema>;

@@ -2,6 +2,7 @@
 // on.
 import { createHash } from 'node:crypto';
 import { HindcastError } from '../contract/errors.ts';
+import type { PieceEncoding } from '../contract/processes/importer.ts';
 
 export interface Chunk {
   /** A ChunkEncoding of the importer's protocol; open, since later kinds bring their own. */
@@ -15,8 +16,45 @@ export function chunkHash({ encoding, rows, data }: Chunk): Buffer {
   return createHash('sha256').update(`${encoding}\n${rows}\n`).update(data).digest();
 }
 
-/** Bytes that `rows` rows take; undefined for an encoding that this program does not know. */
-export function chunkBytes(encoding: string, rows: number): number | undefined {
+const PIECES: readonly string[] = ['text-utf8', 'f32-rows', 'pcm-s16'] satisfies PieceEncoding[];
+const LENGTH_BYTES = 4;
+
+/** Whether the data have the length that the rows take; true for an encoding that this program does not know. */
+export function hasRightLength({ encoding, rows, data }: Chunk): boolean {
+  if (PIECES.includes(encoding)) {
+    if (data.length < rows * LENGTH_BYTES) return false;
+    return lengthsOf(data, rows).reduce((sum, length) => sum + length, rows * LENGTH_BYTES) === data.length;
+  }
+  const bytes = chunkBytes(encoding, rows);
+  return bytes === undefined || bytes === data.length;
+}
+
+const lengthsOf = (data: Uint8Array, rows: number): Uint32Array =>
+  new Uint32Array(ownBuffer(data, rows * LENGTH_BYTES));
+
+/** [rows] bytes each, as views. Throws `internal` for an encoding of numbers. */
+export function decodePieces({ encoding, rows, data }: Chunk): Uint8Array[] {
+  if (!PIECES.includes(encoding)) throw unknownEncoding(encoding);
+  let at = rows * LENGTH_BYTES;
+  return Array.from(lengthsOf(data, rows), (length) => {
+    const piece = data.subarray(at, at + length);
+    at += length;
+    return piece;
+  });
+}
+
+function unknownEncoding(encoding: string): HindcastError {
+  return new HindcastError(
+    'internal',
+    `This Hindcast cannot read values stored as "${encoding}": update it.`,
+  );
+}
+
+/** Whether this program can read it. */
+export const isKnownEncoding = (encoding: string): boolean =>
+  PIECES.includes(encoding) || chunkBytes(encoding, 0) !== undefined;
+
+function chunkBytes(encoding: string, rows: number): number | undefined {
   if (encoding === 'time-i64') return rows * 8;
   if (encoding === 'numeric-f64') return rows * 8 + Math.ceil(rows / 8);
   if (encoding === 'category-i32') return rows * 4;
@@ -32,10 +70,7 @@ export function decodeTimes({ rows, data }: Chunk): BigInt64Array {
 export function decodeValues(chunk: Chunk): Float64Array {
   if (chunk.encoding === 'numeric-f64') return decodeNumeric(chunk);
   if (chunk.encoding === 'category-i32') return decodeCategory(chunk);
-  throw new HindcastError(
-    'internal',
-    `This Hindcast cannot read values stored as "${chunk.encoding}": update it.`,
-  );
+  throw unknownEncoding(chunk.encoding);
 }
 
 /** float64 [rows], then a validity bitmap: bit i of byte i>>3 is 1 where row i is valid. */

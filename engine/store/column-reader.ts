@@ -1,7 +1,14 @@
 // Reads the chunks of one stored column, all or some of them, and checks each against its length and hash.
 
 import { blobCell } from './blob-cell.ts';
-import { type Chunk, chunkBytes, chunkHash, decodeTimes, decodeValues } from './chunk-codec.ts';
+import {
+  type Chunk,
+  chunkHash,
+  decodePieces,
+  decodeTimes,
+  decodeValues,
+  hasRightLength,
+} from './chunk-codec.ts';
 import type { Connection } from './connection.ts';
 import { damaged } from './sqlite-errors.ts';
 
@@ -33,6 +40,15 @@ interface Piece {
   readonly chunkId: number;
   readonly rows: number;
   readonly firstRow: number;
+}
+
+/** [rows of the range] bytes of texts and recordings. Throws `workspace-damaged` as above. */
+export function readPieces(connection: Connection, columnId: number, range: RowRange): Uint8Array[] {
+  const { from, length, pieces } = select(connection, columnId, range);
+  return pieces.flatMap(({ chunkId, firstRow }) => {
+    const all = decodePieces(readChunk(connection, chunkId));
+    return all.slice(Math.max(0, from - firstRow), Math.max(0, from + length - firstRow));
+  });
 }
 
 /** The pieces that the range touches, and the range itself, cut to the rows that there are. */
@@ -68,8 +84,7 @@ function readChunk(connection: Connection, id: number): Chunk {
     id,
   );
   if (chunk === undefined) throw damaged(connection.path, `the data chunk ${id} is missing`);
-  const bytes = chunkBytes(chunk.encoding, chunk.rows);
-  if ((bytes !== undefined && bytes !== chunk.data.length) || !chunkHash(chunk).equals(chunk.sha256)) {
+  if (!hasRightLength(chunk) || !chunkHash(chunk).equals(chunk.sha256)) {
     throw damaged(connection.path, `the data chunk ${id} is not what was stored`);
   }
   return chunk;

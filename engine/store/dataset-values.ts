@@ -5,6 +5,7 @@ import type { ValuesFrame } from '../contract/frames.ts';
 import { readTimes, readValues } from './column-reader.ts';
 import type { Connection } from './connection.ts';
 import { readSeries, type StoredSeries } from './dataset-versions.ts';
+import { noSeries } from './sample-reader.ts';
 
 export interface ValuesSelection {
   /** Default: the first one. */
@@ -21,6 +22,7 @@ export function readFrameOfValues(
   dataset: DatasetDetail,
   selection: ValuesSelection,
 ): ValuesFrame {
+  if (dataset.samples) throw noSeries(dataset.name);
   const series = chooseSeries(connection, dataset, selection.series);
   const chosen = chooseColumns(dataset, series, selection.columns);
   const range = { fromRow: selection.fromRow, rows: selection.rows ?? series.info.rows };

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { DatasetDetail, DatasetSummary, ImportReport, Recipe, SeriesInfo } from '../contract/dataset.ts';
 import type { HindcastError } from '../contract/errors.ts';
 import type { DatasetId, DatasetVersionId } from '../contract/ids.ts';
+import type { SamplesInfo } from '../contract/samples.ts';
 import { chunksOfVersion, removeUnused } from './chunks.ts';
 import type { Connection } from './connection.ts';
 
@@ -12,14 +13,21 @@ export const SELECT_VERSION = `
     (SELECT count(*) FROM dataset_version WHERE dataset_id = dataset.id AND state = 'ready') AS versions,
     version.state AS state, version.row_count AS rows, version.series_count AS series, version.column_list AS columns,
     version.start_us AS startUs, version.end_us AS endUs, version.frequency AS frequency, version.bytes AS bytes,
-    version.created_at_ms AS createdAtMs, version.set_aside AS setAside
+    version.created_at_ms AS createdAtMs, version.set_aside AS setAside, version.recipe -> '$.samples' AS samples
   FROM dataset_version AS version JOIN dataset ON dataset.id = version.dataset_id`;
 
-export type VersionRow = Omit<DatasetSummary, 'columns'> & { readonly columns: string };
+export type VersionRow = Omit<DatasetSummary, 'columns' | 'samples'> & {
+  readonly columns: string;
+  readonly samples: string | null;
+};
 
 /** JSON columns were written from typed values: trusted inside. */
-export function toSummary(row: VersionRow): DatasetSummary {
-  return { ...row, columns: JSON.parse(row.columns) as DatasetSummary['columns'] };
+export function toSummary({ samples, ...row }: VersionRow): DatasetSummary {
+  return {
+    ...row,
+    columns: JSON.parse(row.columns) as DatasetSummary['columns'],
+    ...(samples !== null && { samples: JSON.parse(samples) as SamplesInfo }),
+  };
 }
 
 export function readDetail(connection: Connection, row: VersionRow): DatasetDetail {
@@ -29,11 +37,17 @@ export function readDetail(connection: Connection, row: VersionRow): DatasetDeta
   );
   return {
     ...toSummary(row),
-    recipe: JSON.parse(stored?.recipe ?? 'null') as Recipe,
+    recipe: recipeOf(stored?.recipe),
     report: JSON.parse(stored?.report ?? 'null') as ImportReport,
-    seriesInfo: readSeries(connection, row.versionId).map(({ info }) => info),
+    seriesInfo: row.samples === null ? readSeries(connection, row.versionId).map(({ info }) => info) : [],
     contentHash: stored?.contentHash ?? '',
   };
+}
+
+/** Of samples it also holds what is known of them, for which see `toSummary`. */
+function recipeOf(text: string | undefined): Recipe {
+  const { samples: _known, ...recipe } = JSON.parse(text ?? '{}') as Recipe & { samples?: unknown };
+  return recipe;
 }
 
 export interface StoredSeries {

@@ -2,8 +2,13 @@
 import type { DatasetDetail, SeriesInfo } from '../contract/dataset.ts';
 import { HindcastError } from '../contract/errors.ts';
 import type { DatasetVersionId } from '../contract/ids.ts';
-import type { ChunkMessage, FromImporter } from '../contract/processes/importer.ts';
-import { chunkBytes } from './chunk-codec.ts';
+import {
+  type ChunkMessage,
+  type DescribedSamples,
+  type FromImporter,
+  SAMPLE_ROLES,
+} from '../contract/processes/importer.ts';
+import { hasRightLength, isKnownEncoding } from './chunk-codec.ts';
 import { putChunk } from './chunks.ts';
 import type { Connection } from './connection.ts';
 import {
@@ -119,15 +124,15 @@ function storeDescription(
   versionId: DatasetVersionId,
   message: DescribedMessage,
 ): number[][] {
-  const { recipe, report, series, columns, chunks } = message;
+  const { recipe, report, series, columns, samples, chunks } = message;
   const frequencies = new Set(series.map(({ frequency }) => frequency));
   connection.run(
     `UPDATE dataset_version SET recipe = ?, report = ?, column_list = ?, row_count = ?, series_count = ?, chunk_count = ?,
        set_aside = ?, start_us = ?, end_us = ?, frequency = ? WHERE id = ?`,
-    JSON.stringify(recipe),
+    JSON.stringify(samples ? { ...recipe, samples: samples.info } : recipe),
     JSON.stringify(report),
     JSON.stringify(columns),
-    series.reduce((sum, { rows }) => sum + rows, 0),
+    series.reduce((sum, { rows }) => sum + rows, samples?.rows ?? 0),
     series.length,
     chunks,
     report.rowsSetAside,
@@ -136,6 +141,7 @@ function storeDescription(
     frequencies.size === 1 ? ([...frequencies][0] ?? null) : null,
     versionId,
   );
+  if (samples) return [addSamples(connection, versionId, samples)];
   return series.map((info, position) =>
     addSeries(connection, { versionId, position, info, timeName: recipe.timeColumn }),
   );
@@ -178,19 +184,41 @@ function addSeries(connection: Connection, { versionId, position, info, timeName
   return ids;
 }
 
+/** All samples are one table, kept like a series that has no times. */
+function addSamples(
+  connection: Connection,
+  versionId: DatasetVersionId,
+  { rows, info }: DescribedSamples,
+): number[] {
+  const { id } = connection.run(
+    `INSERT INTO series (dataset_version_id, position, name, row_count, start_us, end_us, step_us, frequency)
+     VALUES (?, 0, 'samples', ?, 0, 0, 0, '')`,
+    versionId,
+    rows,
+  );
+  const values = info.columns.map(({ name, kind, missing, min, max, mean, categories }, position) => {
+    const names = categories === null ? null : JSON.stringify(categories);
+    return connection.run(INSERT_COLUMN, id, position, name, kind, missing, min, max, mean, names).id;
+  });
+  const roles = SAMPLE_ROLES.map(
+    (role, index) =>
+      connection.run(INSERT_COLUMN, id, values.length + index, role, role, 0, null, null, null, null).id,
+  );
+  // Where a series has its times there is nothing.
+  return [Number.NaN, ...values, ...roles];
+}
+
 function refuseBadChunk({ open, described }: Progress, { chunk, encoding, rows, data }: ChunkMessage): void {
   if (!open || described === null) throw contradiction(`chunk ${chunk} without a description`);
-  const bytes = chunkBytes(encoding, rows);
-  if (bytes !== data.length) {
-    throw contradiction(
-      `chunk ${chunk} with ${data.length} bytes where ${rows} rows as ${encoding} take ${bytes}`,
-    );
-  }
+  if (isKnownEncoding(encoding) && hasRightLength({ encoding, rows, data })) return;
+  throw contradiction(
+    `chunk ${chunk} with ${data.length} bytes where ${rows} rows as ${encoding} take another number`,
+  );
 }
 
 function addChunk(connection: Connection, { columnIds }: Progress, message: ChunkMessage): void {
   const columnId = columnIds[message.series]?.[message.column + 1];
-  if (columnId === undefined) {
+  if (columnId === undefined || Number.isNaN(columnId)) {
     throw contradiction(
       `chunk ${message.chunk} for column ${message.column} of series ${message.series}, which it did not describe`,
     );

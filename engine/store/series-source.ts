@@ -1,17 +1,19 @@
-// A dataset version as a SeriesSource: reads the workspace beside its writer, from any process, and never writes.
+// A dataset version as a source of series or samples: reads the workspace beside its writer, from any process, and never writes.
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { ColumnInfo } from '../contract/dataset.ts';
 import { HindcastError } from '../contract/errors.ts';
 import type { DatasetVersionId } from '../contract/ids.ts';
+import type { SampleSource } from '../data/samples/sample-table.ts';
 import type { Series, SeriesSource } from '../data/series.ts';
 import { readTimes, readValues } from './column-reader.ts';
 import { type Connection, openConnection } from './connection.ts';
 import { unknownColumn, unknownSeries } from './dataset-values.ts';
 import { readSeries, type StoredSeries } from './dataset-versions.ts';
+import { noSeries, readSamples, samplesInfo } from './sample-reader.ts';
 import { APPLICATION_ID } from './workspace-file.ts';
 
-export interface StoredSeriesSource extends SeriesSource {
+export interface StoredSeriesSource extends SeriesSource, SampleSource {
   /** [rows] of the columns one after the other, without the times; NaN where missing. Each is read when it is asked for. */
   columns(series: string, names: readonly string[]): Iterable<Float64Array>;
   close(): void;
@@ -33,6 +35,7 @@ export async function openSeriesSource(path: string, datasetVersionId: number): 
     return {
       datasetName,
       read: async (options = {}) => readVersion(connection, { datasetName, versionId, ...options }),
+      readSamples: async (columns) => readSamples(connection, { datasetName, versionId }, columns),
       columns: (series, names) => readColumns(connection, { datasetName, versionId, series, names }),
       close: () => connection.close(),
     };
@@ -69,6 +72,7 @@ interface Wanted {
 
 /** A ready version never changes, so that several statements see the same. */
 function readVersion(connection: Connection, wanted: Wanted): Series[] {
+  if (samplesInfo(connection, wanted.versionId) !== null) throw noSeries(wanted.datasetName);
   const all = readSeries(connection, wanted.versionId);
   refuseUnknown(all, wanted);
   const { series } = wanted;

@@ -4,7 +4,13 @@ import type { DatasetSummary } from '../contract/dataset.ts';
 type Column = DatasetSummary['columns'][number];
 
 const MOST_NAMED = 6;
-const HOLDS: Readonly<Record<Column['kind'], string>> = { numeric: 'numbers', category: 'words' };
+const HOLDS: Readonly<Record<Column['kind'], string>> = {
+  numeric: 'numbers',
+  category: 'words',
+  text: 'texts',
+  sequence: 'sequences',
+  audio: 'recordings',
+};
 
 /**
  * `temp is missing; runs that use it cannot be repeated with this version.` Empty where every column is there as it was; new ones say nothing,

@@ -1,13 +1,19 @@
 // Messages between an import process and its host (structured clone, so typed arrays travel unchanged).
 import type { ColumnKind, ImportOptions, ImportReport, Recipe, SeriesInfo } from '../dataset.ts';
 import type { HindcastErrorData } from '../errors.ts';
+import type { SampleColumnKind, SamplesInfo } from '../samples.ts';
 
 export const ROWS_PER_CHUNK = 8192;
 /** Chunks that may be on their way to the host without being stored. */
 export const MAX_UNSTORED_CHUNKS = 8;
 
-/** int64 times; float64 values, then a validity bitmap (bit i of byte i>>3, 1 = valid); int32 codes, -1 = missing. All little-endian. */
-export type ChunkEncoding = 'time-i64' | 'numeric-f64' | 'category-i32';
+/**
+ * int64 times; float64 values, then a validity bitmap (bit i of byte i>>3, 1 = valid); int32 codes, -1 = missing. The others hold pieces of any
+ * length: a uint32 with the bytes of each row, then the pieces. Texts are UTF-8; `f32-rows` a uint32 with the channels, then float32
+ * [steps, channels]; `pcm-s16` a uint32 with the samples a second, then int16. All little-endian.
+ */
+export type ChunkEncoding = 'time-i64' | 'numeric-f64' | 'category-i32' | PieceEncoding;
+export type PieceEncoding = 'text-utf8' | 'f32-rows' | 'pcm-s16';
 
 export interface ImportRequest {
   readonly path: string;
@@ -23,12 +29,23 @@ export interface ImportProgress {
   readonly fraction: number;
 }
 
+/** Columns of samples that say what a sample is. Texts: its name, its group, the part that it is given to, the SHA-256 of its input. */
+export const SAMPLE_ROLES = ['name', 'group', 'part', 'hash'] as const;
+
+export interface DescribedSamples {
+  readonly rows: number;
+  /** Chunks of `info.columns` have the index of the column; behind these come those of SAMPLE_ROLES. */
+  readonly info: SamplesInfo;
+}
+
 /** Everything but the values: final before the first chunk. */
 export interface ImportDescription {
   readonly recipe: Recipe;
   readonly report: ImportReport;
   readonly series: readonly SeriesInfo[];
-  readonly columns: readonly { readonly name: string; readonly kind: ColumnKind }[];
+  readonly columns: readonly { readonly name: string; readonly kind: ColumnKind | SampleColumnKind }[];
+  /** Of samples; there are no series then. */
+  readonly samples?: DescribedSamples | undefined;
   readonly chunks: number;
 }
 

@@ -5,9 +5,9 @@ import {
   MAX_UNSTORED_CHUNKS,
   type ToImporter,
 } from '../../contract/processes/importer.ts';
-import { importFile } from '../../data/import/import-file.ts';
 import type { ImportSink } from '../../data/import/rows/sink.ts';
 import type { HostPort } from '../node/host-port.ts';
+import { importAny } from './import-any.ts';
 
 /** Smaller steps of progress are not worth a message. */
 const PROGRESS_STEP = 0.005;
@@ -59,7 +59,7 @@ export function serveImport(port: HostPort<ToImporter, FromImporter>, signal: Ab
       if (message.type !== 'import' || begun) return;
       begun = true;
       const { path, sample, options } = message;
-      importFile({ path, sample, options }, sink, signal)
+      importAny({ path, sample, options }, sink, signal)
         .then(() => port.post({ type: 'finished' }))
         .catch((cause: unknown) =>
           port.post({ type: 'failed', error: HindcastError.wrap(cause, `importing ${path}`).toData() }),

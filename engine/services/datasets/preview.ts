@@ -4,7 +4,7 @@ import type { ImportOptions, ImportSource } from '../../contract/dataset.ts';
 import { HindcastError } from '../../contract/errors.ts';
 import type { FromImporter } from '../../contract/processes/importer.ts';
 import type { ImportPreview } from '../../contract/views.ts';
-import { decodeTimes, decodeValues } from '../../store/chunk-codec.ts';
+import { decodePieces, decodeTimes, decodeValues } from '../../store/chunk-codec.ts';
 import type { EngineContext } from '../context.ts';
 import { pathOf, runImporter } from '../processes/run-importer.ts';
 
@@ -26,23 +26,22 @@ export async function previewImport(
     if (message.type === 'described') described = message;
     if (message.type !== 'chunk' || !described) continue;
     if (message.series === 0 && message.position === 0) heads.set(message.column, headOf(message, described));
-    const wanted = (described.series[0]?.columns.length ?? 0) + 1;
-    if (heads.size === wanted) break;
+    if (heads.size === columnsOf(described).length) break;
   }
   if (described) return previewOf(described, heads);
   throw new HindcastError('internal', 'The import process described nothing: import the file again.');
 }
 
 function previewOf(described: Described, heads: ReadonlyMap<number, string[]>): ImportPreview {
-  const [first] = described.series;
-  const names = first?.columns.map(({ name }) => name) ?? [];
-  const texts = [heads.get(-1) ?? [], ...names.map((_, column) => heads.get(column) ?? [])];
+  const columns = columnsOf(described);
+  const texts = columns.map(({ index }) => heads.get(index) ?? []);
   return {
     recipe: described.recipe,
     report: described.report,
     seriesInfo: [...described.series],
+    ...(described.samples && { samples: described.samples.info }),
     head: {
-      columns: [described.recipe.timeColumn, ...names],
+      columns: columns.map(({ name }) => name),
       rows: Array.from({ length: texts[0]?.length ?? 0 }, (_, row) =>
         texts.map((column) => column[row] ?? ''),
       ),
@@ -50,13 +49,42 @@ function previewOf(described: Described, heads: ReadonlyMap<number, string[]>): 
   };
 }
 
+interface ShownColumn {
+  readonly index: number;
+  readonly name: string;
+  readonly categories: readonly string[] | null;
+}
+
+/** What is shown of the first series, or of the samples. */
+function columnsOf({ series, samples, recipe }: Described): ShownColumn[] {
+  const columns = samples?.info.columns ?? series[0]?.columns ?? [];
+  const values = columns.map(({ name, categories }, index) => ({ index, name, categories }));
+  return samples ? values : [{ index: -1, name: recipe.timeColumn, categories: null }, ...values];
+}
+
+const PIECES: Readonly<Record<string, (piece: Uint8Array) => string>> = {
+  'text-utf8': (piece) => new TextDecoder().decode(piece),
+  'f32-rows': (piece) => `${(piece.length - 4) / 4} numbers`,
+  'pcm-s16': (piece) => {
+    const rate = new DataView(piece.buffer, piece.byteOffset).getUint32(0, true);
+    return `${((piece.length - 4) / 2 / Math.max(1, rate)).toFixed(2)} s`;
+  },
+};
+const MOST_CHARACTERS = 300;
+
 /** The first values of a column as text; empty where missing. */
-function headOf(chunk: Chunk, { series }: Described): string[] {
+function headOf(chunk: Chunk, described: Described): string[] {
   const rows = Math.min(HEAD_ROWS, chunk.rows);
+  const textOf = PIECES[chunk.encoding];
+  if (textOf) {
+    return decodePieces(chunk)
+      .slice(0, rows)
+      .map((piece) => textOf(piece).slice(0, MOST_CHARACTERS));
+  }
   if (chunk.column === -1) {
     return Array.from(decodeTimes(chunk).subarray(0, rows), (time) => timeText(Number(time / 1000n)));
   }
-  const categories = series[0]?.columns[chunk.column]?.categories;
+  const categories = columnsOf(described).find(({ index }) => index === chunk.column)?.categories;
   return Array.from(decodeValues(chunk).subarray(0, rows), (value) => {
     if (Number.isNaN(value)) return '';
     return categories ? (categories[value] ?? '') : String(value);

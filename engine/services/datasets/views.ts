@@ -5,6 +5,7 @@ import type { DatasetReference } from '../../contract/ids.ts';
 import type { ColumnStatistics } from '../../contract/views.ts';
 import { chartOf } from '../../data/chart/chart.ts';
 import { createKeptColumns } from '../../data/chart/kept-columns.ts';
+import { noSeries } from '../../store/sample-reader.ts';
 import { openSeriesSource } from '../../store/series-source.ts';
 import type { EngineContext } from '../context.ts';
 import { createKeptAnswers } from '../processes/kept-answers.ts';
@@ -49,6 +50,7 @@ export function createDatasetViews({ workspace, runJob }: EngineContext): Datase
 
   function choose({ dataset, version, series }: SeriesChoice) {
     const detail = workspace.datasets.detail(dataset, version);
+    if (detail.samples) throw noSeries(detail.name);
     const info =
       series === undefined ? detail.seriesInfo[0] : detail.seriesInfo.find(({ name }) => name === series);
     if (info) return { versionId: detail.versionId, info };

@@ -11,11 +11,11 @@ export const defineDataVerbs: Define = (program, choose) => {
 
   const imports = program
     .command('import')
-    .summary('make a dataset from a CSV or TSV file')
+    .summary('make a dataset from a file or a folder')
     .description(
-      'Makes a dataset from a CSV or TSV file and reports what was found and which rows were set aside. What is not given is detected.',
+      'Makes a dataset of series from a CSV or TSV file, or of samples with labels (texts, recordings, numbers) from a CSV, TSV or JSON lines file or a folder with a sub-folder for each class. Reports what was found and which rows were set aside. What is not given is detected.',
     )
-    .argument('<FILE>', 'the file to read')
+    .argument('<FILE>', 'the file or folder to read')
     .option(
       '--name <NAME>',
       "name of the dataset; default: the file's name without its ending",
@@ -72,6 +72,23 @@ export const defineDataVerbs: Define = (program, choose) => {
       'values that mean "missing", separated by commas, such as -999,-9999; NA, NaN, null, ?, . and - always do',
       texts('--missing'),
     )
+    .option(
+      '--as <KIND>',
+      'series (rows over time) or samples (rows with a label); default: series where there is a time column',
+      oneOf<'series' | 'samples'>('--as', ['series', 'samples']),
+    )
+    .option('--input-column <COLUMN>', 'of samples: the column of texts', someText('--input-column'))
+    .option('--label-column <COLUMN>', 'of samples: the column of labels', someText('--label-column'))
+    .option(
+      '--group-column <COLUMN>',
+      'of samples: the column whose values belong together (a speaker, an author); no group is split',
+      someText('--group-column'),
+    )
+    .option(
+      '--part-column <COLUMN>',
+      'of samples: the column that says train, validation or test',
+      someText('--part-column'),
+    )
     .action((file: string, options: ImportOptions & { name?: string }) =>
       choose(async (context) =>
         (await import('../verbs/import.ts')).importFile(context, { file, ...options }),
@@ -80,6 +97,7 @@ export const defineDataVerbs: Define = (program, choose) => {
   examples(
     imports,
     'hindcast import prices.csv --name prices',
+    'hindcast import reviews.csv --label-column stars',
     'hindcast import weather.tsv --delimiter tab --time-format "%d.%m.%Y %H:%M" --time-zone Europe/Berlin',
   );
 

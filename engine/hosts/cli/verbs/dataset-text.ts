@@ -13,9 +13,11 @@ import {
   NOTHING,
 } from '../text/format.ts';
 import { cutText, oneLine, renderFacts, renderTable, type TableStyle } from '../text/table.ts';
+import { samplesExtent, samplesFacts, samplesTables } from './samples-text.ts';
 
 /** `5,104 rows, 1 series, 6 columns, 2000-01-03 to 2020-04-17, 1 day apart`. */
 export function extent(dataset: DatasetDetail): string {
+  if (dataset.samples) return samplesExtent(dataset.rows, dataset.samples);
   const times =
     dataset.startUs === null
       ? []
@@ -58,6 +60,7 @@ export function seriesText(dataset: DatasetDetail): string {
 
 /** Statistics of every column of the first series; says whose they are where there are several. */
 export function columnTable(dataset: DatasetDetail, style: TableStyle): string {
+  if (dataset.samples) return samplesTables(dataset.samples, style);
   const series = dataset.seriesInfo[0];
   const rows = (series?.columns ?? []).map((column) => [
     column.name,
@@ -118,6 +121,17 @@ function formFacts({ encoding, skip, headerLine, decimal }: TableForm): [string,
   return facts.flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
 }
 
+const timeFacts = ({
+  timeColumn,
+  timeZone,
+  timeFormat,
+  layout,
+  seriesColumn,
+}: DatasetDetail['recipe']): [string, string][] => [
+  ['Times', `${timeColumn}, zone ${timeZone}, format ${timeFormat}`],
+  ['Layout', layout === 'long' ? `long, series named by ${seriesColumn ?? NOTHING}` : 'wide'],
+];
+
 export function datasetText(dataset: DatasetDetail, style: TableStyle): string {
   const { recipe, seriesInfo } = dataset;
   const facts = renderFacts([
@@ -126,8 +140,7 @@ export function datasetText(dataset: DatasetDetail, style: TableStyle): string {
     ['Extent', extent(dataset)],
     ['Size', formatBytes(dataset.bytes)],
     ['Source', recipe.source.sample ? `sample data ${recipe.source.sample}` : sourceName(recipe.source.path)],
-    ['Times', `${recipe.timeColumn}, zone ${recipe.timeZone}, format ${recipe.timeFormat}`],
-    ['Layout', recipe.layout === 'long' ? `long, series named by ${recipe.seriesColumn ?? NOTHING}` : 'wide'],
+    ...(dataset.samples ? samplesFacts(dataset.samples) : timeFacts(recipe)),
     ...(recipe.missing ? [['Missing values', recipe.missing.join(', ')] as const] : []),
     ...formFacts(recipe),
   ]);

@@ -1,0 +1,56 @@
+// Datasets of samples: rows without a time, each with an input (a text, numbers, a recording) and a label.
+import { z } from 'zod';
+
+/** What a column of samples can hold. */
+export const SampleColumnKindSchema = z.enum(['text', 'category', 'numeric', 'sequence', 'audio']);
+export type SampleColumnKind = z.infer<typeof SampleColumnKindSchema>;
+
+export const SampleColumnSchema = z.object({
+  name: z.string(),
+  kind: SampleColumnKindSchema,
+  missing: z.int(),
+  /** Of numbers their values, of texts characters, of sequences steps, of recordings seconds; null where there is nothing. */
+  min: z.number().nullable(),
+  mean: z.number().nullable(),
+  max: z.number().nullable(),
+  /** Category columns, in order of code. */
+  categories: z.array(z.string()).nullable(),
+});
+export type SampleColumn = z.infer<typeof SampleColumnSchema>;
+
+export const GIVEN_PARTS = ['train', 'validation', 'test'] as const;
+export type GivenPart = (typeof GIVEN_PARTS)[number];
+
+/** What is known of all samples of a version. */
+export const SamplesInfoSchema = z.object({
+  /** How the data lay: `a table`, `a folder for each class`. */
+  form: z.string(),
+  /** Columns that suit as input and as label; null where none does. */
+  input: z.string().nullable(),
+  label: z.string().nullable(),
+  /** What groups samples that belong together (a speaker, an author); null where nothing does. */
+  group: z.string().nullable(),
+  groups: z.int(),
+  /** Parts that the data name themselves, with their samples; empty where they name none. */
+  parts: z.array(z.object({ part: z.enum(GIVEN_PARTS), samples: z.int() })),
+  /** Values of the label with their samples, the most frequent first. */
+  classes: z.array(z.object({ name: z.string(), samples: z.int() })),
+  /** Samples whose input equals that of an earlier one. */
+  duplicates: z.int(),
+  columns: z.array(SampleColumnSchema),
+});
+export type SamplesInfo = z.infer<typeof SamplesInfoSchema>;
+
+/** How a file or folder is read as samples. Everything is detected where it is not given. */
+export const SampleOptions = {
+  /** `samples`: rows without times, each with a label. Default: series where there is a time column, samples where there is none. */
+  as: z.enum(['series', 'samples']).optional(),
+  inputColumn: z.string().min(1).optional(),
+  labelColumn: z.string().min(1).optional(),
+  /** Samples of one group never lie in two parts. */
+  groupColumn: z.string().min(1).optional(),
+  /** Says of each sample whether it is for training, validation or test. */
+  partColumn: z.string().min(1).optional(),
+  /** Samples to be answered: those without a label are kept, and no column needs to be one. */
+  unlabelled: z.boolean().optional(),
+};

@@ -1,0 +1,126 @@
+// Which column is the input, which the label, which names groups and parts: by what the user named, by usual names, then by what the
+// columns hold.
+import { HindcastError } from '../../../contract/errors.ts';
+import { didYouMean, nameList } from '../../pipeline/did-you-mean.ts';
+import { partOf } from './part-names.ts';
+import type { ColumnChoice } from './raw-samples.ts';
+import type { TextColumn } from './text-columns.ts';
+
+export interface Roles {
+  /** Index of the column; null: the numbers of the other columns are the input. */
+  readonly input: number | null;
+  /** Null only where samples need none. */
+  readonly label: number | null;
+  readonly group: number | null;
+  readonly part: number | null;
+  readonly name: number | null;
+}
+
+const USUAL = {
+  label:
+    /^(label|labels|class|category|target|sentiment|y|tag|lang|language|gender|sex|species|intent|topic|spam|diagnosis)$/i,
+  input:
+    /^(text|message|review|sentence|comment|content|body|sms|tweet|document|utterance|name|word|sequence|seq|title|description|e?mail|question)$/i,
+  group: /^(group|speaker|author|user|user_?id|patient|subject|session|donor|mote)$/i,
+  part: /^(split|part|set|subset|partition)$/i,
+  name: /^(id|name|file|path|filename|file_?name)$/i,
+} as const;
+
+/** More classes than these are seldom meant, unless the column is named. */
+const MOST_CLASSES = 200;
+
+interface Found {
+  readonly fileName: string;
+  readonly columns: readonly TextColumn[];
+  readonly cellsOf: (column: number) => readonly string[];
+  readonly given: ColumnChoice;
+  /** A decoded input stands for a column of texts. */
+  readonly hasDecodedInput: boolean;
+  readonly isLabelNeeded: boolean;
+}
+
+/** Null where no column can be the label or the input. @throws HindcastError `unknown-column` for a named column that is not there. */
+export function findRoles(found: Found): Roles | null {
+  const { columns, given, hasDecodedInput, isLabelNeeded } = found;
+  const named = (field: keyof ColumnChoice) => indexOf(found, field);
+  const givenInput = hasDecodedInput ? null : named('inputColumn');
+  const label = isLabelNeeded
+    ? (named('labelColumn') ?? guessLabel(columns, givenInput))
+    : columnOf(columns, given.labelColumn);
+  if (label === null && isLabelNeeded) return null;
+  const part =
+    named('partColumn') ?? guess(columns, USUAL.part, (index) => index !== label && isOfParts(found, index));
+  const taken = [label, part];
+  const input = hasDecodedInput ? null : (givenInput ?? guessInput(columns, taken));
+  const hasNumbers = columns.some(({ kind }, index) => kind === 'numeric' && !taken.includes(index));
+  if (input === null && !hasDecodedInput && !hasNumbers) return null;
+  const isFree = (index: number) => ![...taken, input].includes(index);
+  const group =
+    named('groupColumn') ??
+    (given.groupColumn === undefined
+      ? guess(columns, USUAL.group, (index) => isFree(index) && repeats(columns[index]!))
+      : null);
+  const name =
+    named('nameColumn') ??
+    guess(columns, USUAL.name, (index) => isFree(index) && index !== group && isUnique(columns[index]!));
+  return { input, label, group, part, name };
+}
+
+function indexOf({ columns, given, fileName }: Found, field: keyof ColumnChoice): number | null {
+  const wanted = given[field];
+  if (wanted === undefined) return null;
+  const index = columns.findIndex(({ name }) => name === wanted);
+  if (index >= 0) return index;
+  const names = columns.map(({ name }) => name);
+  const message = `${fileName} has no column "${wanted}"${didYouMean(wanted, names)}; its columns are ${nameList(names)}.`;
+  throw new HindcastError('unknown-column', message, { details: { column: wanted, field, columns: names } });
+}
+
+const columnOf = (columns: readonly TextColumn[], wanted: string | undefined): number | null => {
+  const index = columns.findIndex(({ name }) => name === wanted);
+  return index < 0 ? null : index;
+};
+
+function guess(
+  columns: readonly TextColumn[],
+  usual: RegExp,
+  suits: (index: number) => boolean,
+): number | null {
+  const index = columns.findIndex(({ name }, column) => usual.test(name.trim()) && suits(column));
+  return index < 0 ? null : index;
+}
+
+const repeats = ({ distinct, known }: TextColumn): boolean => distinct > 1 && distinct < known;
+const isUnique = ({ distinct, known }: TextColumn): boolean => known > 0 && distinct === known;
+const isLabel = ({ kind, distinct, known }: TextColumn): boolean =>
+  kind !== 'text'
+    ? distinct <= Math.min(MOST_CLASSES, Math.max(2, known / 2))
+    : known > 0 && known <= 20 && distinct < known;
+
+function guessLabel(columns: readonly TextColumn[], input: number | null): number | null {
+  const usual = guess(columns, USUAL.label, (index) => index !== input && isLabel(columns[index]!));
+  if (usual !== null) return usual;
+  const last = columns.findLastIndex(
+    (column, index) => index !== input && column.kind === 'category' && isLabel(column),
+  );
+  return last < 0 ? null : last;
+}
+
+function guessInput(columns: readonly TextColumn[], taken: readonly (number | null)[]): number | null {
+  const isFree = (index: number) => !taken.includes(index) && columns[index]!.kind !== 'numeric';
+  const usual = guess(columns, USUAL.input, isFree);
+  const texts = [...columns.keys()].filter((index) => isFree(index) && columns[index]!.kind === 'text');
+  const longest = texts.toSorted((a, b) => columns[b]!.meanLength - columns[a]!.meanLength)[0];
+  // A column `name` beside long texts names them.
+  if (
+    usual !== null &&
+    (longest === undefined || columns[usual]!.meanLength * 4 >= columns[longest]!.meanLength)
+  )
+    return usual;
+  return longest ?? usual;
+}
+
+function isOfParts({ cellsOf }: Found, column: number): boolean {
+  const words = new Set(cellsOf(column).map((cell) => cell.trim()));
+  return words.size > 1 && [...words].every((word) => partOf(word) !== '');
+}

@@ -1,0 +1,160 @@
+// A folder with a sub-folder a class, perhaps below folders train, validation and test. Each file is a sample.
+import { createHash } from 'node:crypto';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { basename, extname, join, sep } from 'node:path';
+import type { SetAsideRow } from '../../../contract/dataset.ts';
+import { HindcastError } from '../../../contract/errors.ts';
+import { sourceName } from '../../../contract/source-name.ts';
+import { throwIfCancelled } from '../../import/abort.ts';
+import type { Clip } from '../sample-table.ts';
+import { recipeWith } from './json-lines.ts';
+import { partOf } from './part-names.ts';
+import type { DecodedInput, RawSamples, ReadRequest, SampleForm } from './raw-samples.ts';
+import { readWave } from './wave-file.ts';
+
+export const folderForm: SampleForm = {
+  recognises: ({ isFolder }) => isFolder,
+  isOnlySamples: true,
+  read: readFolder,
+};
+
+const MOST_FILES = 100_000;
+const MOST_DEPTH = 6;
+const TEXT_FILE = /\.(txt|md|text)$/i;
+const WAVE_FILE = /\.wav$/i;
+
+export interface SampleFile {
+  /** Relative, with slashes between its folders. */
+  readonly path: string;
+  read(): Promise<Buffer>;
+}
+
+async function readFolder(request: ReadRequest): Promise<RawSamples> {
+  const files = await filesBelow(request.path);
+  return samplesOf(files, request, 'a folder for each class');
+}
+
+/** Sorted by path, so that the same folder gives the same samples on every machine. */
+async function filesBelow(root: string): Promise<SampleFile[]> {
+  const found: string[] = [];
+  const visit = async (folder: string, depth: number): Promise<void> => {
+    const entries = await readdir(join(root, folder), { withFileTypes: true });
+    for (const entry of entries) {
+      if (entry.name.startsWith('.')) continue;
+      const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+      if (entry.isDirectory() && depth < MOST_DEPTH) await visit(path, depth + 1);
+      else if (entry.isFile()) found.push(path);
+      if (found.length > MOST_FILES) throw tooMany(root);
+    }
+  };
+  await visit('', 1);
+  return found
+    .toSorted(byCode)
+    .map((path) => ({ path, read: () => readFile(join(root, ...path.split('/'))) }));
+}
+
+const byCode = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+const MOST_TEXT_BYTES = 16 * 2 ** 20;
+
+/** Of the files of a folder or an archive. @throws HindcastError where there is nothing to learn from. */
+export async function samplesOf(
+  files: readonly SampleFile[],
+  { path: root, sample, signal, progress }: ReadRequest,
+  form: string,
+): Promise<RawSamples> {
+  const isSample = (path: string) => TEXT_FILE.test(path) || WAVE_FILE.test(path);
+  const known = files.filter(({ path }) => isSample(path) && path.includes('/'));
+  const waves = known.filter(({ path }) => WAVE_FILE.test(path)).length;
+  const isAudio = 2 * waves > known.length;
+  const wanted = known.filter(({ path }) => WAVE_FILE.test(path) === isAudio);
+  if (wanted.length === 0) throw noSample(root, files.length);
+  const hash = createHash('sha256');
+  const rows: string[][] = [];
+  const lines: number[] = [];
+  const clips: Clip[] = [];
+  const setAside: SetAsideRow[] = [];
+  let bytes = 0;
+  for (const [index, file] of wanted.entries()) {
+    throwIfCancelled(signal);
+    const data = await file.read();
+    bytes += data.length;
+    hash.update(`${file.path}\n${data.length}\n`).update(data);
+    const { part, label } = foldersOf(file.path);
+    try {
+      const text = isAudio ? '' : textOf(data);
+      if (isAudio) clips.push(readWave(data));
+      rows.push([file.path, part, label, groupIn(file.path), text]);
+      lines.push(index + 1);
+    } catch (cause) {
+      const reason = HindcastError.wrap(cause, 'it cannot be read').message;
+      setAside.push({ line: index + 1, column: null, reason, raw: file.path });
+    }
+    progress((index + 1) / wanted.length);
+  }
+  const input: DecodedInput | undefined = isAudio
+    ? { name: 'audio', kind: 'audio', values: clips }
+    : undefined;
+  const isGiven = rows.some(([, part]) => part !== '');
+  return {
+    form,
+    names: ['file', 'part', 'label', 'group', 'text'],
+    rows,
+    lines,
+    input,
+    roles: {
+      nameColumn: 'file',
+      labelColumn: 'label',
+      ...(isGiven && { partColumn: 'part' }),
+      ...(isAudio && { groupColumn: 'group' }),
+      inputColumn: isAudio ? 'audio' : 'text',
+    },
+    setAside,
+    notes: otherFiles(files.length - known.length),
+    recipe: recipeWith({ path: sourceName(root), bytes, sha256: hash.digest('hex'), sample }),
+  };
+}
+
+const otherFiles = (count: number): string[] =>
+  count === 0
+    ? []
+    : [
+        `${count} ${count === 1 ? 'file that is' : 'files that are'} no text (.txt) and no recording (.wav) in the folder of a class ${count === 1 ? 'was' : 'were'} left out.`,
+      ];
+
+/** `train/cats/1.txt`: a part and a class; `cats/1.txt` and `deep/cats/1.txt`: a class. */
+function foldersOf(path: string): { part: string; label: string } {
+  const folders = path.split('/').slice(0, -1);
+  const part = folders.map(partOf).find((one) => one !== '') ?? '';
+  const label = folders.findLast((folder) => partOf(folder) === '') ?? '';
+  return { part, label };
+}
+
+/** `7_jackson_32.wav`: the speaker of the spoken digits and of many other recordings. */
+const groupIn = (path: string): string =>
+  /^[^_]+_([^_]+)_[^_]+$/.exec(basename(path, extname(path)))?.[1] ?? '';
+
+function textOf(data: Buffer): string {
+  if (data.length > MOST_TEXT_BYTES) throw new HindcastError('file-unreadable', 'it is longer than 16 MB');
+  const text = data.toString('utf8');
+  // Old mails and web pages are Latin-1.
+  return (text.includes('\ufffd') ? data.toString('latin1') : text).replace(/^\ufeff/, '');
+}
+
+function tooMany(root: string): HindcastError {
+  const message = `${sourceName(root)} holds more than ${MOST_FILES.toLocaleString('en-US')} files; import a part of it.`;
+  return new HindcastError('file-unreadable', message, { details: { file: root } });
+}
+
+function noSample(root: string, files: number): HindcastError {
+  const holds =
+    files === 0
+      ? 'is empty'
+      : `has no text (.txt) and no recording (.wav) in a sub-folder (${files} other files)`;
+  const message = `${sourceName(root)} ${holds}; make a folder for each class and put its files inside.`;
+  return new HindcastError('file-unreadable', message, { details: { file: root } });
+}
+
+/** Whether a path is a folder; false where there is nothing. */
+export const isFolder = async (path: string): Promise<boolean> =>
+  (await stat(path.endsWith(sep) ? path.slice(0, -1) : path).catch(() => null))?.isDirectory() ?? false;

@@ -1,0 +1,124 @@
+// Import of samples: reads a file or folder in the form it has, shapes it into columns, and hands out description and chunks.
+import { open } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { HindcastError } from '../../../contract/errors.ts';
+import type { ImportRequest } from '../../../contract/processes/importer.ts';
+import { throwIfCancelled } from '../../import/abort.ts';
+import type { ImportSink } from '../../import/rows/sink.ts';
+import { createTemporaryFolder, removeTemporaryFolder } from '../../import/source/temporary.ts';
+import { isFolder } from './folder-form.ts';
+import { SAMPLE_FORMS } from './forms.ts';
+import type { FormSubject, RawSamples, ReadRequest, SampleForm } from './raw-samples.ts';
+import { chunksOfSamples } from './sample-chunks.ts';
+import { noRoles, type ShapedSamples, shapeSamples } from './shape-samples.ts';
+
+const HEAD_BYTES = 4096;
+
+/** The form of a file or folder; its first one that recognises it. */
+export async function formOf(path: string): Promise<SampleForm> {
+  const subject: FormSubject = { path, isFolder: await isFolder(path), head: Buffer.alloc(0) };
+  const head = subject.isFolder ? subject.head : await headOf(path);
+  const form = SAMPLE_FORMS.find((one) => one.recognises({ ...subject, head }));
+  if (form) return form;
+  throw new HindcastError(
+    'file-unreadable',
+    `${basename(path)} has no form that is known; give a CSV file or a folder.`,
+  );
+}
+
+/** Empty where it cannot be read: the form says why. */
+async function headOf(path: string): Promise<Buffer> {
+  try {
+    await using handle = await open(path, 'r');
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
+    return buffer.subarray(0, bytesRead);
+  } catch {
+    return Buffer.alloc(0);
+  }
+}
+
+/**
+ * Hands the description and then the chunks to the sink; temporary files are gone when it settles.
+ * @throws HindcastError of reading, and where no sample can be made of it
+ */
+export async function importSamples(
+  request: ImportRequest,
+  sink: ImportSink,
+  signal?: AbortSignal,
+): Promise<void> {
+  const form = await formOf(request.path);
+  const found = await shaped(request, form, sink, signal);
+  if ('names' in found) throw noRoles(found, request.path);
+  await deliver(found, sink, signal);
+}
+
+/** The same where samples are only one guess: false where there are none. */
+export async function tryImportSamples(
+  request: ImportRequest,
+  sink: ImportSink,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const found = await shaped(request, await formOf(request.path), sink, signal);
+  if ('names' in found) return false;
+  await deliver(found, sink, signal);
+  return true;
+}
+
+const READ = 0.7;
+
+interface Shaped extends ShapedSamples {
+  readonly recipe: RawSamples['recipe'];
+}
+
+/** What was read, where nothing can be shaped of it. */
+async function shaped(
+  { path, sample, options }: ImportRequest,
+  form: SampleForm,
+  sink: ImportSink,
+  signal: AbortSignal | undefined,
+): Promise<Shaped | RawSamples> {
+  const folder = createTemporaryFolder();
+  try {
+    const request: ReadRequest = {
+      path,
+      sample,
+      options,
+      signal,
+      folder,
+      progress: (share) => sink.progress({ phase: 'reading', rows: 0, fraction: READ * share }),
+    };
+    const raw = await form.read(request);
+    throwIfCancelled(signal);
+    sink.progress({ phase: 'checking', rows: raw.rows.length, fraction: READ });
+    const found = shapeSamples(raw, request);
+    return found === null ? raw : { ...found, recipe: raw.recipe };
+  } finally {
+    removeTemporaryFolder(folder);
+  }
+}
+
+async function deliver(
+  { table, info, report, recipe }: Shaped,
+  sink: ImportSink,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const chunks = chunksOfSamples(table);
+  sink.described({
+    recipe,
+    report,
+    series: [],
+    columns: info.columns.map(({ name, kind }) => ({ name, kind })),
+    samples: { rows: table.rows, info },
+    chunks: chunks.length,
+  });
+  for (const [index, chunk] of chunks.entries()) {
+    throwIfCancelled(signal);
+    await sink.chunk({ chunk: index + 1, ...chunk });
+    const share = (index + 1) / chunks.length;
+    sink.progress({
+      phase: 'storing',
+      rows: Math.round(share * table.rows),
+      fraction: READ + (1 - READ) * share,
+    });
+  }
+}

@@ -1,0 +1,120 @@
+// JSON lines: an object a line, with the same fields in each.
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { Recipe, SetAsideRow } from '../../../contract/dataset.ts';
+import { HindcastError } from '../../../contract/errors.ts';
+import { isFields } from '../../../contract/fields.ts';
+import { sourceName } from '../../../contract/source-name.ts';
+import { throwIfCancelled } from '../../import/abort.ts';
+import type { RawSamples, ReadRequest, SampleForm } from './raw-samples.ts';
+
+const BYTE_ORDER_MARK = '\ufeff';
+const MOST_RAW = 2_000;
+
+export const jsonLinesForm: SampleForm = {
+  recognises: ({ path, isFolder, head }) =>
+    !isFolder && (/\.(jsonl|ndjson|json)$/i.test(path) || /^\ufeff?\s*\{\s*"/.test(head.toString('utf8'))),
+  isOnlySamples: true,
+  read: readJsonLines,
+};
+
+async function readJsonLines({ path, sample, signal, progress }: ReadRequest): Promise<RawSamples> {
+  const bytes = await readFile(path).catch((cause: unknown) => {
+    throw new HindcastError('file-unreadable', `${sourceName(path)} cannot be read: choose another file.`, {
+      cause,
+    });
+  });
+  throwIfCancelled(signal);
+  const text = bytes.toString('utf8').replace(BYTE_ORDER_MARK, '');
+  const { objects, lines, setAside } = text.trimStart().startsWith('[')
+    ? fromArray(text, path)
+    : fromLines(text);
+  if (objects.length === 0) throw noObject(path, setAside);
+  // A field may come late.
+  const names = [...new Set(objects.flatMap((object) => Object.keys(object)))];
+  progress(1);
+  return {
+    form: 'JSON lines',
+    names,
+    rows: objects.map((object) => names.map((name) => textOf(object[name]))),
+    lines,
+    roles: {},
+    setAside,
+    notes: [],
+    recipe: recipeOf(path, sample, bytes),
+  };
+}
+
+/** Of a file without rows and columns of text. */
+export function recipeOf(path: string, sample: string | null, bytes: Uint8Array): Recipe {
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  return recipeWith({ path: sourceName(path), bytes: bytes.length, sha256, sample });
+}
+
+export const recipeWith = (source: Recipe['source']): Recipe => ({
+  source,
+  delimiter: '',
+  layout: 'wide',
+  timeColumn: '',
+  timeFormat: '',
+  timeZone: 'UTC',
+  seriesColumn: null,
+});
+
+type Fields = Readonly<Record<string, unknown>>;
+
+interface Objects {
+  readonly objects: Fields[];
+  readonly lines: number[];
+  readonly setAside: SetAsideRow[];
+}
+
+function fromLines(text: string): Objects {
+  const found: Objects = { objects: [], lines: [], setAside: [] };
+  for (const [index, raw] of text.split(/\r?\n/).entries()) {
+    if (raw.trim() === '') continue;
+    const value = parsed(raw);
+    if (isFields(value)) {
+      found.objects.push(value);
+      found.lines.push(index + 1);
+    } else {
+      const reason = value === undefined ? 'it is no valid JSON' : 'it is no JSON object';
+      found.setAside.push({ line: index + 1, column: null, reason, raw: raw.slice(0, MOST_RAW) });
+    }
+  }
+  return found;
+}
+
+function fromArray(text: string, path: string): Objects {
+  const value = parsed(text);
+  if (!Array.isArray(value)) {
+    const message = `${basename(path)} is no valid JSON: write an object a line (JSON lines), or one list of objects.`;
+    throw new HindcastError('file-unreadable', message, { details: { file: path } });
+  }
+  const objects = value.filter(isFields);
+  return { objects, lines: objects.map((_, index) => index + 1), setAside: [] };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const textOf = (value: unknown): string => {
+  if (value === null || value === undefined) return '';
+  return typeof value === 'string'
+    ? value
+    : typeof value === 'object'
+      ? JSON.stringify(value)
+      : String(value);
+};
+
+function noObject(path: string, [first]: readonly SetAsideRow[]): HindcastError {
+  const why = first ? `: line ${first.line}, ${first.reason}` : '';
+  const message = `${basename(path)} has no JSON object that can be read${why}; write one a line, with the fields text and label.`;
+  return new HindcastError('file-unreadable', message, { details: { file: path } });
+}

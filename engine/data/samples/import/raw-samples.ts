@@ -1,0 +1,57 @@
+// What a form of data gives the import of samples: a table of texts, and for recordings and sequences the decoded values beside it.
+import type { ImportOptions, Recipe, SetAsideRow } from '../../../contract/dataset.ts';
+import type { Clip, NumberRows } from '../sample-table.ts';
+
+export interface RawSamples {
+  /** In words: `a table`, `a folder for each class`. */
+  readonly form: string;
+  readonly names: readonly string[];
+  /** [rows][columns] */
+  readonly rows: readonly (readonly string[])[];
+  /** Line of the file that each row begins at; the number of the file in a folder. */
+  readonly lines: readonly number[];
+  /** What the form itself knows of its columns. */
+  readonly roles: ColumnChoice;
+  /** [rows] each: inputs that are no texts. */
+  readonly input?: DecodedInput | undefined;
+  readonly setAside: readonly SetAsideRow[];
+  readonly notes: readonly string[];
+  readonly recipe: Recipe;
+}
+
+export type DecodedInput =
+  | { readonly name: string; readonly kind: 'audio'; readonly values: readonly Clip[] }
+  | { readonly name: string; readonly kind: 'sequence'; readonly values: readonly NumberRows[] };
+
+/** Columns by what they are for. */
+export type ColumnChoice = Pick<
+  ImportOptions,
+  'inputColumn' | 'labelColumn' | 'groupColumn' | 'partColumn'
+> & {
+  readonly nameColumn?: string | undefined;
+};
+
+export interface ReadRequest {
+  readonly path: string;
+  readonly sample: string | null;
+  readonly options: ImportOptions;
+  readonly signal: AbortSignal | undefined;
+  /** Folder for temporary files. */
+  readonly folder: string;
+  progress(share: number): void;
+}
+
+/** A form that samples come in. */
+export interface SampleForm {
+  /** Whether a file or folder has this form; `head` is the beginning of a file, empty for a folder. */
+  recognises(subject: FormSubject): boolean;
+  /** Whether it is only read as samples, so that nothing else is tried. */
+  readonly isOnlySamples: boolean;
+  read(request: ReadRequest): Promise<RawSamples>;
+}
+
+export interface FormSubject {
+  readonly path: string;
+  readonly isFolder: boolean;
+  readonly head: Buffer;
+}

@@ -1,0 +1,318 @@
+// From a table of texts to samples: columns get kinds, labels one spelling, and rows that cannot be learned from are set aside.
+import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
+import type { ImportReport, SetAsideRow } from '../../../contract/dataset.ts';
+import { HindcastError } from '../../../contract/errors.ts';
+import { GIVEN_PARTS, type SampleColumn, type SamplesInfo } from '../../../contract/samples.ts';
+import { isMissing } from '../../import/columns/number-style.ts';
+import { nameList } from '../../pipeline/did-you-mean.ts';
+import type { SampleTable, SampleValues } from '../sample-table.ts';
+import { findRoles, type Roles } from './find-roles.ts';
+import { partOf } from './part-names.ts';
+import type { RawSamples, ReadRequest } from './raw-samples.ts';
+import { describeColumn, type TextColumn } from './text-columns.ts';
+import { tidyLabels } from './tidy-labels.ts';
+
+export interface ShapedSamples {
+  readonly table: SampleTable;
+  readonly info: SamplesInfo;
+  readonly report: ImportReport;
+}
+
+const MOST_RAW = 2_000;
+const MOST_REPORTED = 1_000;
+
+/** Null where no column can be the label or the input. @throws HindcastError for what was named and is not there, and where no row is left. */
+export function shapeSamples(
+  raw: RawSamples,
+  { path, options }: Pick<ReadRequest, 'path' | 'options'>,
+): ShapedSamples | null {
+  const cellsOf = (column: number): string[] => raw.rows.map((row) => row[column] ?? '');
+  const columns = raw.names.map((name, index) => describeColumn(name, cellsOf(index)));
+  const fileName = basename(path);
+  const given = { ...raw.roles, ...choiceOf(options) };
+  const roles = findRoles({
+    fileName,
+    columns,
+    cellsOf,
+    given,
+    hasDecodedInput: raw.input !== undefined,
+    isLabelNeeded: !options.unlabelled,
+  });
+  if (roles === null) return null;
+  const { kept, setAside } = sift(raw, columns, { ...roles, isLabelNeeded: !options.unlabelled });
+  const report = reportOf(raw, kept.length, [...raw.setAside, ...setAside]);
+  if (kept.length === 0) throw noRowLeft(fileName, report);
+  const { labels, notes } = tidyLabels(
+    kept.map((row) => (roles.label === null ? '' : raw.rows[row]![roles.label]!)),
+  );
+  const values = valuesOf(raw, { columns, roles, kept, labels });
+  const table = tableOf(raw, { roles, kept, values });
+  const info = infoOf(raw.form, { table, roles, names: raw.names, input: raw.input?.name, labels });
+  const found = [...raw.notes, ...notes, ...dataNotes(info, table, labels)];
+  return { table, info, report: { ...report, notes: found } };
+}
+
+/** @throws HindcastError that says which columns there are. */
+export function noRoles({ names }: RawSamples, path: string): HindcastError {
+  const message = `${basename(path)} has no times, and no column of texts or numbers beside a column of labels was found; its columns are ${nameList([...names])}. Name them (in a terminal: --input-column, --label-column).`;
+  return new HindcastError('file-unreadable', message, { details: { columns: names } });
+}
+
+function choiceOf({ inputColumn, labelColumn, groupColumn, partColumn }: ReadRequest['options']) {
+  return {
+    ...(inputColumn === undefined ? {} : { inputColumn }),
+    ...(labelColumn === undefined ? {} : { labelColumn }),
+    ...(groupColumn === undefined ? {} : { groupColumn }),
+    ...(partColumn === undefined ? {} : { partColumn }),
+  };
+}
+
+/** Rows with a label and an input, and why the others have none. */
+function sift(
+  raw: RawSamples,
+  columns: readonly TextColumn[],
+  { input, label, part, isLabelNeeded }: Roles & { readonly isLabelNeeded: boolean },
+) {
+  const kept: number[] = [];
+  const setAside: SetAsideRow[] = [];
+  for (const [row, cells] of raw.rows.entries()) {
+    const problem = problemOf(cells);
+    if (problem === null) kept.push(row);
+    else
+      setAside.push({
+        line: raw.lines[row]!,
+        ...problem,
+        raw: cells.join(raw.recipe.delimiter || ' ').slice(0, MOST_RAW),
+      });
+  }
+  return { kept, setAside };
+
+  function problemOf(cells: readonly string[]): { column: string; reason: string } | null {
+    if (isLabelNeeded && label !== null && isMissing((cells[label] ?? '').trim()))
+      return { column: columns[label]!.name, reason: 'it has no label' };
+    if (input !== null && (cells[input] ?? '').trim() === '')
+      return { column: columns[input]!.name, reason: 'its text is empty' };
+    const given = part === null ? '' : (cells[part] ?? '').trim();
+    if (given !== '' && partOf(given) === '')
+      return { column: columns[part!]!.name, reason: `"${given}" names no part: train, validation or test` };
+    return null;
+  }
+}
+
+function reportOf({ rows, setAside }: RawSamples, kept: number, all: readonly SetAsideRow[]): ImportReport {
+  return {
+    rowsRead: rows.length + setAside.length,
+    rowsKept: kept,
+    rowsSetAside: all.length,
+    setAside: all.slice(0, MOST_REPORTED),
+    notes: [],
+  };
+}
+
+interface Kept {
+  readonly columns: readonly TextColumn[];
+  readonly roles: Roles;
+  readonly kept: readonly number[];
+  readonly labels: readonly string[];
+}
+
+/** The input first, the label last; columns that only name, group or split a sample are no values. */
+function valuesOf(raw: RawSamples, { columns, roles, kept, labels }: Kept): SampleValues[] {
+  const { input, label } = roles;
+  const cells = (column: number) => kept.map((row) => raw.rows[row]![column] ?? '');
+  const special = [input, label, roles.name, roles.part, roles.group];
+  const decoded = decodedInput(raw, kept);
+  const others = decoded
+    ? []
+    : [...columns.keys()]
+        .filter((index) => !special.includes(index) && columns[index]!.known > 0)
+        .map((index) => valueColumn(columns[index]!, cells(index)));
+  return [
+    ...(decoded ? [decoded] : []),
+    ...(input === null ? [] : [{ name: columns[input]!.name, kind: 'text' as const, texts: cells(input) }]),
+    ...others,
+    ...(label === null ? [] : [categoryColumn(columns[label]!.name, labels)]),
+  ];
+}
+
+function decodedInput({ input }: RawSamples, kept: readonly number[]): SampleValues | null {
+  if (input === undefined) return null;
+  const { name, kind } = input;
+  return kind === 'audio'
+    ? { name, kind, clips: kept.map((row) => input.values[row]!) }
+    : { name, kind, sequences: kept.map((row) => input.values[row]!) };
+}
+
+function valueColumn({ name, kind }: TextColumn, cells: readonly string[]): SampleValues {
+  if (kind === 'text') return { name, kind, texts: cells };
+  if (kind === 'category')
+    return categoryColumn(
+      name,
+      cells.map((cell) => cell.trim()),
+    );
+  return {
+    name,
+    kind,
+    values: Float64Array.from(cells, (cell) => (isMissing(cell.trim()) ? Number.NaN : Number(cell))),
+  };
+}
+
+/** Codes in the order of the names, whatever order the rows have. */
+function categoryColumn(name: string, cells: readonly string[]): Extract<SampleValues, { kind: 'category' }> {
+  const categories = [...new Set(cells.filter((cell) => !isMissing(cell)))].toSorted(byCode);
+  const codes = new Map(categories.map((category, code) => [category, code]));
+  return {
+    name,
+    kind: 'category',
+    codes: Float64Array.from(cells, (cell) => codes.get(cell) ?? Number.NaN),
+    categories,
+  };
+}
+
+const byCode = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+interface Valued {
+  readonly roles: Roles;
+  readonly kept: readonly number[];
+  readonly values: readonly SampleValues[];
+}
+
+function tableOf(raw: RawSamples, { roles, kept, values }: Valued): SampleTable {
+  const cell = (column: number | null, row: number): string =>
+    column === null ? '' : (raw.rows[row]![column] ?? '').trim();
+  const inputs = values.filter(
+    (_, index) =>
+      index < values.length - (roles.label === null ? 0 : 1) && (index === 0 || roles.input === null),
+  );
+  return {
+    rows: kept.length,
+    names: kept.map(
+      (row) => cell(roles.name, row) || `${raw.recipe.delimiter === '' ? 'item' : 'line'} ${raw.lines[row]}`,
+    ),
+    groups: kept.map((row) => cell(roles.group, row)),
+    parts: kept.map((row) => partOf(cell(roles.part, row))),
+    hashes: kept.map((_, index) => hashOf(inputs, index)),
+    columns: values,
+  };
+}
+
+function hashOf(inputs: readonly SampleValues[], row: number): string {
+  const hash = createHash('sha256');
+  for (const column of inputs) hash.update(bytesOf(column, row));
+  return hash.digest('hex');
+}
+
+function bytesOf(column: SampleValues, row: number): string | Uint8Array {
+  switch (column.kind) {
+    case 'text':
+      return column.texts[row]!.trim();
+    case 'category':
+      return `${column.categories[column.codes[row]!] ?? ''}\n`;
+    case 'numeric':
+      return `${column.values[row]}\n`;
+    case 'sequence':
+      return viewOf(column.sequences[row]!.values);
+    case 'audio':
+      return viewOf(column.clips[row]!.wave);
+  }
+}
+
+const viewOf = ({ buffer, byteOffset, byteLength }: Float32Array | Int16Array): Uint8Array =>
+  new Uint8Array(buffer, byteOffset, byteLength);
+
+interface Described {
+  readonly table: SampleTable;
+  readonly roles: Roles;
+  readonly names: readonly string[];
+  readonly input: string | undefined;
+  readonly labels: readonly string[];
+}
+
+function infoOf(form: string, { table, roles, names, input, labels }: Described): SamplesInfo {
+  const nameOf = (column: number | null): string | null => (column === null ? null : names[column]!);
+  const groups = new Set(table.groups.filter((group) => group !== ''));
+  return {
+    form,
+    input: input ?? nameOf(roles.input),
+    label: nameOf(roles.label),
+    group: groups.size > 1 ? (nameOf(roles.group) ?? null) : null,
+    groups: groups.size,
+    parts: GIVEN_PARTS.map((part) => ({
+      part,
+      samples: table.parts.filter((one) => one === part).length,
+    })).filter(({ samples }) => samples > 0),
+    classes: [...Map.groupBy(labels, (label) => label)]
+      .map(([name, members]) => ({ name, samples: members.length }))
+      .toSorted((a, b) => b.samples - a.samples || byCode(a.name, b.name)),
+    duplicates: table.rows - new Set(table.hashes).size,
+    columns: table.columns.map(describeValues),
+  };
+}
+
+function describeValues(column: SampleValues): SampleColumn {
+  const sizes = sizesOf(column);
+  const known = sizes.filter(Number.isFinite);
+  const sum = known.reduce((total, size) => total + size, 0);
+  const isCategory = column.kind === 'category';
+  return {
+    name: column.name,
+    kind: column.kind,
+    missing: sizes.length - known.length,
+    min: isCategory || known.length === 0 ? null : known.reduce((least, size) => Math.min(least, size)),
+    mean: isCategory || known.length === 0 ? null : sum / known.length,
+    max: isCategory || known.length === 0 ? null : known.reduce((most, size) => Math.max(most, size)),
+    categories: isCategory ? [...column.categories] : null,
+  };
+}
+
+function sizesOf(column: SampleValues): number[] {
+  switch (column.kind) {
+    case 'text':
+      return column.texts.map((text) => text.length);
+    case 'category':
+      return [...column.codes];
+    case 'numeric':
+      return [...column.values];
+    case 'sequence':
+      return column.sequences.map(({ channels, values }) => values.length / Math.max(1, channels));
+    case 'audio':
+      return column.clips.map(({ rate, wave }) => wave.length / rate);
+  }
+}
+
+function dataNotes(
+  { classes, duplicates, label }: SamplesInfo,
+  { hashes }: SampleTable,
+  labels: readonly string[],
+): string[] {
+  const [first] = classes;
+  const notes: string[] = [];
+  const samples = (count: number) => `${count.toLocaleString('en-US')} ${count === 1 ? 'sample' : 'samples'}`;
+  if (classes.length === 1)
+    notes.push(`Every sample has the ${label} "${first!.name}": there is nothing to tell apart.`);
+  const single = classes.filter((one) => one.samples === 1).map(({ name }) => name);
+  if (single.length > 0)
+    notes.push(
+      `Only one sample each: ${nameList(single)}. A class needs samples to learn from and others to be scored on.`,
+    );
+  if (duplicates > 0)
+    notes.push(
+      `${samples(duplicates)} ${duplicates === 1 ? 'repeats' : 'repeat'} the input of an earlier one exactly; equal samples always lie in the same part.`,
+    );
+  const contradicting = [...Map.groupBy([...hashes.keys()], (row) => hashes[row]!).values()].filter(
+    (rows) => new Set(rows.map((row) => labels[row])).size > 1,
+  ).length;
+  if (contradicting > 0)
+    notes.push(
+      `${contradicting.toLocaleString('en-US')} ${contradicting === 1 ? 'input has' : 'inputs have'} several labels.`,
+    );
+  return notes;
+}
+
+function noRowLeft(fileName: string, { setAside }: ImportReport): HindcastError {
+  const [first] = setAside;
+  const where = first === undefined ? '' : `: line ${first.line}, ${first.reason}`;
+  const message = `${fileName} has no sample that can be kept${where}; correct the data or name the columns.`;
+  return new HindcastError('file-unreadable', message, { details: { file: fileName } });
+}

@@ -1,0 +1,105 @@
+// A CSV or TSV file with a sample in each row.
+import { join } from 'node:path';
+import { formOf, type SetAsideRow } from '../../../contract/dataset.ts';
+import { sourceName } from '../../../contract/source-name.ts';
+import { detectTable } from '../../import/source/comments.ts';
+import type { Dialect, TextFile } from '../../import/source/dialect.ts';
+import { transcode } from '../../import/source/encoding.ts';
+import { encodingNotes } from '../../import/source/encoding-notes.ts';
+import { splitRecord } from '../../import/source/record.ts';
+import { inspectSource } from '../../import/source/source.ts';
+import { rawText, visitRows } from '../../import/table/table-check.ts';
+import type { RawSamples, ReadRequest, SampleForm } from './raw-samples.ts';
+
+export const tableForm: SampleForm = {
+  recognises: ({ isFolder }) => !isFolder,
+  isOnlySamples: false,
+  read: readTable,
+};
+
+async function readTable(request: ReadRequest): Promise<RawSamples> {
+  const { path, sample, options, signal, folder } = request;
+  const source = await inspectSource(path, options, (share) => request.progress(0.5 * share), signal);
+  const isPlain = source.encoding === 'utf-8' && source.isValid && !source.hasZeros;
+  const copy = join(folder, 'samples.csv');
+  if (!isPlain) await transcode(path, copy, source, signal);
+  const { fileName, bytes, sha256, hasByteOrderMark } = source;
+  const text: TextFile = {
+    path: isPlain ? path : copy,
+    fileName,
+    bytes,
+    skip: isPlain && hasByteOrderMark ? 3 : 0,
+    firstLine: 1,
+  };
+  const found = await detectTable(text, options);
+  const { file, dialect } = withoutFalseHeader(found.file, found.dialect);
+  const read = await readRows(file, dialect, request);
+  return {
+    form: 'a table',
+    names: dialect.names,
+    ...read,
+    roles: {},
+    notes: [...(await encodingNotes(source, text, signal)), ...dialect.notes],
+    recipe: {
+      source: { path: sourceName(path), bytes, sha256, sample },
+      delimiter: dialect.delimiter,
+      layout: 'wide',
+      timeColumn: '',
+      timeFormat: '',
+      timeZone: 'UTC',
+      seriesColumn: null,
+      ...formOf(options),
+    },
+  };
+}
+
+const MOST_LABELS = 100;
+
+/** `ham<tab>Go until ...`: what stands above a column of few words is a header only if it is none of these words. */
+function withoutFalseHeader(file: TextFile, dialect: Dialect): { file: TextFile; dialect: Dialect } {
+  const { names, sample, hasHeader, notes } = dialect;
+  const isLabel = (column: number): boolean => {
+    const words = new Set(sample.map((row) => row[column]));
+    return (
+      words.size > 1 &&
+      words.size <= Math.min(MOST_LABELS, sample.length / 2) &&
+      words.has(names[column] ?? '')
+    );
+  };
+  if (!hasHeader || !names.some((_, column) => isLabel(column))) return { file, dialect };
+  const note = 'The first line is no header: the columns were named column1, column2, ...';
+  const numbered = names.map((_, index) => `column${index + 1}`);
+  return { file, dialect: { ...dialect, hasHeader: false, names: numbered, notes: [note, ...notes] } };
+}
+
+/** Of records that cannot be read. */
+const MOST_KEPT = 1_000;
+
+async function readRows(file: TextFile, dialect: Dialect, { signal, progress }: ReadRequest) {
+  const rows: string[][] = [];
+  const lines: number[] = [];
+  const setAside: SetAsideRow[] = [];
+  const { delimiter, names } = dialect;
+  await visitRows(
+    file,
+    dialect,
+    (record, buffer, line, problem) => {
+      const text = () => buffer.toString('utf8', record.start, record.end);
+      // Files with tabs seldom quote: a lone quote is a letter of the text.
+      const isLoose = record.brokenQuote && delimiter === '\t';
+      const fields =
+        problem !== null && !isLoose ? null : isLoose ? text().split('\t') : splitRecord(text(), delimiter);
+      if (fields?.length === names.length) {
+        rows.push(fields);
+        lines.push(line);
+      } else {
+        const reason = problem ?? `has ${fields?.length} fields where ${names.length} are expected`;
+        const raw = setAside.length < MOST_KEPT ? rawText(buffer, record.start, record.end) : '';
+        setAside.push({ line, column: null, reason, raw });
+      }
+      return undefined;
+    },
+    { signal, progress: (done) => progress(0.5 + 0.5 * Math.min(1, done / Math.max(1, file.bytes))) },
+  );
+  return { rows, lines, setAside };
+}

@@ -1,0 +1,39 @@
+// What the texts of a column are: numbers, words that repeat, or texts.
+import { isMissing } from '../../import/columns/number-style.ts';
+
+export interface TextColumn {
+  readonly name: string;
+  readonly kind: 'numeric' | 'category' | 'text';
+  /** Cells that hold something, and different ones among them. */
+  readonly known: number;
+  readonly distinct: number;
+  /** Mean length of these, in characters. */
+  readonly meanLength: number;
+}
+
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+/** More different words than these are no classes. */
+const MOST_CATEGORIES = 1_000;
+const LONGEST_CATEGORY = 100;
+
+export const isNumber = (text: string): boolean => NUMBER.test(text.trim());
+
+export function describeColumn(name: string, cells: readonly string[]): TextColumn {
+  const words = new Set<string>();
+  let known = 0;
+  let numbers = 0;
+  let length = 0;
+  let longest = 0;
+  for (const cell of cells) {
+    const text = cell.trim();
+    if (isMissing(text)) continue;
+    known += 1;
+    length += text.length;
+    longest = Math.max(longest, text.length);
+    if (isNumber(text)) numbers += 1;
+    words.add(text);
+  }
+  const isCategory = words.size <= Math.min(MOST_CATEGORIES, known / 2) && longest <= LONGEST_CATEGORY;
+  const kind = known > 0 && numbers === known ? 'numeric' : isCategory ? 'category' : 'text';
+  return { name, kind, known, distinct: words.size, meanLength: known === 0 ? 0 : length / known };
+}

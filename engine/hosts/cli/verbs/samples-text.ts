@@ -1,0 +1,81 @@
+// A dataset of samples in words: its classes, columns and parts.
+import type { SamplesInfo } from '../../../contract/samples.ts';
+import { counted, formatCount, formatNumber, NOTHING } from '../text/format.ts';
+import { cutText, oneLine, renderTable, type TableStyle } from '../text/table.ts';
+
+/** `400 samples, 2 classes, 12 groups` */
+export function samplesExtent(rows: number, { classes, groups }: SamplesInfo): string {
+  return [
+    counted(rows, 'sample'),
+    counted(classes.length, 'class', 'classes'),
+    ...(groups > 1 ? [counted(groups, 'group')] : []),
+  ].join(', ');
+}
+
+export function samplesFacts(info: SamplesInfo): [string, string][] {
+  const numbers = info.columns.filter(({ kind }) => kind === 'numeric').map(({ name }) => name);
+  return [
+    ['Form', info.form],
+    ['Input', info.input ?? numbers.join(', ')],
+    ['Label', info.label ?? NOTHING],
+    ...(info.group === null
+      ? []
+      : [['Groups', `${info.group}, ${formatCount(info.groups)}`] as [string, string]]),
+    ...(info.parts.length === 0
+      ? []
+      : [
+          [
+            'Given parts',
+            info.parts.map(({ part, samples }) => `${part} ${formatCount(samples)}`).join(', '),
+          ] as [string, string],
+        ]),
+    ['Duplicates', formatCount(info.duplicates)],
+  ];
+}
+
+const MOST_CLASSES = 30;
+
+export function samplesTables({ classes, columns, label }: SamplesInfo, style: TableStyle): string {
+  const all = classes.reduce((sum, { samples }) => sum + samples, 0);
+  const shown = classes
+    .slice(0, MOST_CLASSES)
+    .map(({ name, samples }) => [
+      cutText(oneLine(name), 60),
+      formatCount(samples),
+      `${((100 * samples) / all).toFixed(1)} %`,
+    ]);
+  const more =
+    classes.length > MOST_CLASSES
+      ? `\nand ${counted(classes.length - MOST_CLASSES, 'more class', 'more classes')}`
+      : '';
+  const header = oneLine(label ?? 'label').toUpperCase();
+  const ofClasses = renderTable(
+    [
+      { header, cut: true },
+      { header: 'SAMPLES', right: true },
+      { header: 'SHARE', right: true },
+    ],
+    shown,
+    style,
+  );
+  const ofColumns = renderTable(
+    [
+      { header: 'COLUMN', cut: true },
+      { header: 'KIND' },
+      { header: 'MISSING', right: true },
+      { header: 'SHORTEST', right: true },
+      { header: 'MEAN', right: true },
+      { header: 'LONGEST', right: true },
+    ],
+    columns.map(({ name, kind, missing, min, mean, max }) => [
+      name,
+      kind,
+      formatCount(missing),
+      formatNumber(min),
+      formatNumber(mean),
+      formatNumber(max),
+    ]),
+    style,
+  );
+  return `${ofColumns}\n\n${ofClasses}${more}`;
+}

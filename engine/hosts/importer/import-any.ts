@@ -1,0 +1,33 @@
+// Imports a file or folder as what it holds: series over time, or samples with labels.
+import { type ErrorCode, HindcastError } from '../../contract/errors.ts';
+import type { ImportRequest } from '../../contract/processes/importer.ts';
+import { importFile } from '../../data/import/import-file.ts';
+import type { ImportSink } from '../../data/import/rows/sink.ts';
+import { formOf, importSamples, tryImportSamples } from '../../data/samples/import/import-samples.ts';
+import { looksLikeTexts } from '../../data/samples/import/looks-like-texts.ts';
+
+/** @throws HindcastError of the import; of one without times and without labels the error of the series. */
+export async function importAny(
+  request: ImportRequest,
+  sink: ImportSink,
+  signal?: AbortSignal,
+): Promise<void> {
+  const { as, inputColumn, labelColumn } = request.options;
+  if (as === 'series') return importFile(request, sink, signal);
+  const isAsked = as === 'samples' || inputColumn !== undefined || labelColumn !== undefined;
+  if (isAsked || (await formOf(request.path)).isOnlySamples) return importSamples(request, sink, signal);
+  if (await looksLikeTexts(request)) return importSamples(request, sink, signal);
+  return importFile(request, sink, signal).catch(async (cause: unknown) => {
+    if (!isWithoutTimes(cause, request)) throw cause;
+    if (!(await tryImportSamples(request, sink, signal).catch(() => false))) throw cause;
+  });
+}
+
+const WITHOUT_SERIES: readonly ErrorCode[] = ['no-time-column', 'no-numeric-column'];
+
+/** What was named of times says that there are some. */
+function isWithoutTimes(cause: unknown, { options }: ImportRequest): boolean {
+  const { timeColumn, timeFormat, seriesColumn } = options;
+  const isNamed = timeColumn ?? timeFormat ?? seriesColumn;
+  return cause instanceof HindcastError && WITHOUT_SERIES.includes(cause.code) && isNamed === undefined;
+}

@@ -1,0 +1,140 @@
+// Reads the samples of a version from the store.
+import { HindcastError } from '../contract/errors.ts';
+import type { DatasetVersionId } from '../contract/ids.ts';
+import type { SAMPLE_ROLES } from '../contract/processes/importer.ts';
+import type { SampleColumn, SampleColumnKind, SamplesInfo } from '../contract/samples.ts';
+import type { Clip, NumberRows, SampleTable, SampleValues } from '../data/samples/sample-table.ts';
+import { type RowRange, readPieces, readValues } from './column-reader.ts';
+import type { Connection } from './connection.ts';
+
+const ALL: RowRange = { fromRow: 0, rows: Number.MAX_SAFE_INTEGER };
+
+/** @throws HindcastError `conflict` where the version has series, `unknown-column`, and `workspace-damaged`. */
+export function readSamples(
+  connection: Connection,
+  { datasetName, versionId }: { readonly datasetName: string; readonly versionId: DatasetVersionId },
+  names: readonly string[] | undefined,
+  range: RowRange = ALL,
+): SampleTable {
+  const info = samplesInfo(connection, versionId);
+  if (info === null) throw noSamples(datasetName);
+  const ids = new Map(
+    connection
+      .all<{ id: number; name: string; kind: string }>(
+        `SELECT series_column.id, series_column.name, kind FROM series_column JOIN series ON series.id = series_id
+         WHERE dataset_version_id = ?`,
+        versionId,
+      )
+      .map(({ id, name, kind }) => [keyOf(name, kind), id]),
+  );
+  const textsOf = (key: string) => textsFrom(readPieces(connection, ids.get(key) ?? 0, range));
+  const role = (name: (typeof SAMPLE_ROLES)[number]) => textsOf(keyOf(name, name));
+  const sampleNames = role('name');
+  return {
+    rows: sampleNames.length,
+    names: sampleNames,
+    groups: role('group'),
+    parts: role('part') as SampleTable['parts'],
+    hashes: role('hash'),
+    columns: chosen(info, names, datasetName).map((column) => {
+      const id = ids.get(keyOf(column.name, column.kind)) ?? 0;
+      return READERS[column.kind](connection, { id, column, range });
+    }),
+  };
+}
+
+/** Null where the version has series. */
+export function samplesInfo(connection: Connection, versionId: DatasetVersionId): SamplesInfo | null {
+  const text = connection.value<string | null>(
+    "SELECT recipe -> '$.samples' FROM dataset_version WHERE id = ?",
+    versionId,
+  );
+  return text ? (JSON.parse(text) as SamplesInfo) : null;
+}
+
+/** A column of the data may be called `name` too. */
+const keyOf = (name: string, kind: string): string => JSON.stringify([name, kind]);
+
+const utf8 = new TextDecoder();
+const textsFrom = (pieces: readonly Uint8Array[]): string[] => pieces.map((piece) => utf8.decode(piece));
+
+function chosen(
+  { columns }: SamplesInfo,
+  names: readonly string[] | undefined,
+  dataset: string,
+): readonly SampleColumn[] {
+  if (names === undefined) return columns;
+  return names.map((name) => {
+    const column = columns.find((one) => one.name === name);
+    if (column) return column;
+    const known = columns.map((one) => one.name).join(', ');
+    throw new HindcastError(
+      'unknown-column',
+      `The dataset "${dataset}" has no column "${name}"; its columns are ${known}.`,
+      { details: { dataset, column: name } },
+    );
+  });
+}
+
+interface Wanted {
+  readonly id: number;
+  readonly column: SampleColumn;
+  readonly range: RowRange;
+}
+
+const READERS: Readonly<Record<SampleColumnKind, (connection: Connection, wanted: Wanted) => SampleValues>> =
+  {
+    text: (connection, { id, column: { name }, range }) => ({
+      name,
+      kind: 'text',
+      texts: textsFrom(readPieces(connection, id, range)),
+    }),
+    category: (connection, { id, column: { name, categories }, range }) => ({
+      name,
+      kind: 'category',
+      codes: readValues(connection, id, range),
+      categories: categories ?? [],
+    }),
+    numeric: (connection, { id, column: { name }, range }) => ({
+      name,
+      kind: 'numeric',
+      values: readValues(connection, id, range),
+    }),
+    sequence: (connection, { id, column: { name }, range }) => ({
+      name,
+      kind: 'sequence',
+      sequences: readPieces(connection, id, range).map(rowsFrom),
+    }),
+    audio: (connection, { id, column: { name }, range }) => ({
+      name,
+      kind: 'audio',
+      clips: readPieces(connection, id, range).map(clipFrom),
+    }),
+  };
+
+/** A piece may begin anywhere in a chunk: numbers want a buffer of their own. */
+function parsed(piece: Uint8Array): { readonly head: number; readonly buffer: ArrayBuffer } {
+  const { buffer } = new Uint8Array(piece);
+  return { head: new DataView(buffer).getUint32(0, true), buffer };
+}
+
+function rowsFrom(piece: Uint8Array): NumberRows {
+  const { head, buffer } = parsed(piece);
+  return { channels: head, values: new Float32Array(buffer, 4) };
+}
+
+function clipFrom(piece: Uint8Array): Clip {
+  const { head, buffer } = parsed(piece);
+  return { rate: head, wave: new Int16Array(buffer, 4) };
+}
+
+function noSamples(dataset: string): HindcastError {
+  const message = `The dataset "${dataset}" has series over time, and this task takes samples with labels; choose another dataset or another task.`;
+  return new HindcastError('conflict', message, { details: { field: 'dataset.name' } });
+}
+
+/** Of what asks for series where there are samples. */
+export function noSeries(dataset: string): HindcastError {
+  const message = `The dataset "${dataset}" has samples without times, so that it has no series; choose another dataset or another task.`;
+  return new HindcastError('conflict', message, { details: { field: 'dataset.name' } });
+}

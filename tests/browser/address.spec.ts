@@ -5,10 +5,7 @@ import { expect, test } from '../workbench/fixture.ts';
 import { startServer } from '../workbench/open-in-browser.ts';
 import { WorkbenchPage } from './pages/workbench-page.ts';
 
-test('@browser-only a tab of an earlier start takes the new address, and has its settings', async ({
-  page,
-  workbench,
-}) => {
+test('a tab of an earlier start takes the new address, and has its settings', async ({ page, workbench }) => {
   workbench.expectConsole(/WebSocket|ERR_CONNECTION|Failed to load resource/);
   const view = new WorkbenchPage(page);
   const workspacePath = join(dirname(workbench.workspacePath), 'other.hindcast');
@@ -38,7 +35,7 @@ test('@browser-only a tab of an earlier start takes the new address, and has its
   }
 });
 
-test('@browser-only further tabs, links and reloads work; a browser that was not let in is told what to do', async ({
+test('further tabs, links and reloads work; a browser that was not let in is told what to do', async ({
   page,
   workbench,
 }) => {

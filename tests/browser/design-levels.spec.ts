@@ -2,14 +2,14 @@
 import { parseRunList } from '../../engine/contract/run-list.ts';
 import { expect, test } from '../workbench/fixture.ts';
 import { DesignForm } from './pages/design-form.ts';
-import { importSample } from './pages/seed.ts';
+import { CO2 } from './pages/seed.ts';
 import { WorkbenchPage } from './pages/workbench-page.ts';
+
+test.use({ beginning: CO2 });
 
 test('folds say what is changed and what is wrong in them, stay as they were left, and all goes back at once', async ({
   page,
-  client,
 }) => {
-  await importSample(client, 'co2-concentration.csv', 'co2');
   const view = new WorkbenchPage(page);
   const form = new DesignForm(page);
   await view.open('Design');
@@ -46,7 +46,6 @@ test('one press trains every model, after saying how many runs; odd numbers of s
   page,
   client,
 }) => {
-  await importSample(client, 'co2-concentration.csv', 'co2');
   const view = new WorkbenchPage(page);
   const form = new DesignForm(page);
   await view.open('Settings');

@@ -18,7 +18,11 @@ function write(workspacePath: string, name: string, content: string | Uint8Array
   return path;
 }
 
-test('a file dropped on the window is looked at, then imported', async ({ page, client, workbench }) => {
+test('a file dropped on the window is looked at, then imported', { tag: '@both-shells' }, async ({
+  page,
+  client,
+  workbench,
+}) => {
   const view = new WorkbenchPage(page);
   const drag = new FileDrag(page, [writeTable(workbench, 'river level.csv', 40)]);
   await view.open('Runs');
@@ -57,10 +61,9 @@ test('another file dropped on the preview replaces the first, name included', as
   expect((await client.datasets.list()).map(({ name }) => name)).toEqual(['second']);
 });
 
-test('a folder and two files at once are refused in a sentence, and the window stays as it was', async ({
-  page,
-  workbench,
-}) => {
+test('a folder and two files at once are refused in a sentence, and the window stays as it was', {
+  tag: '@both-shells',
+}, async ({ page, workbench }) => {
   const view = new WorkbenchPage(page);
   const folder = join(dirname(workbench.workspacePath), 'measured');
   mkdirSync(folder);

@@ -40,7 +40,10 @@ for (const { sample, name, viewport, beats } of SAMPLES) {
   test.describe(`${viewport.width} x ${viewport.height}`, () => {
     test.use({ viewport });
 
-    test(`a result on ${name} in at most ${MOST_CLICKS} clicks`, async ({ page, client }) => {
+    test(`a result on ${name} in at most ${MOST_CLICKS} clicks`, { tag: '@both-shells' }, async ({
+      page,
+      client,
+    }) => {
       const view = new WorkbenchPage(page);
       const form = new DesignForm(page);
       const clicks = await countClicks(page);
@@ -58,7 +61,7 @@ for (const { sample, name, viewport, beats } of SAMPLES) {
       await form.train.click();
       // A run that has ended shows its result by itself.
       await expect(page.getByRole('tab', { name: 'Result', selected: true })).toBeVisible({
-        timeout: 80_000,
+        timeout: 200_000,
       });
       const verdict = page.getByText(/^On the test part the model's MAE is/);
       await expect(verdict).toBeInViewport();

@@ -4,12 +4,12 @@ import { expect, test } from '../workbench/fixture.ts';
 import { NewData } from './pages/new-data.ts';
 import { RunList } from './pages/run-list.ts';
 import { savedBy } from './pages/saved-files.ts';
-import { ended, importSample, SMALL, trainSmall } from './pages/seed.ts';
+import { ended, ONE_RUN, SMALL } from './pages/seed.ts';
 import { WorkbenchPage } from './pages/workbench-page.ts';
 
+test.use({ beginning: ONE_RUN });
+
 test('what comes after the last row is drawn, listed and saved', async ({ page, client, workbench }) => {
-  await importSample(client, 'co2-concentration.csv', 'co2');
-  const id = await trainSmall(client, 'one');
   const view = new WorkbenchPage(page);
   const { table, chart } = new NewData(workbench);
   await view.open('Runs');
@@ -27,7 +27,9 @@ test('what comes after the last row is drawn, listed and saved', async ({ page, 
   await expect(page.getByText('origin 1 of')).toHaveCount(0);
 
   // The same as on the command line.
-  const { columns } = await ForecastFrame.fromBlob(await client.runs.forecast({ run: id, part: 'future' }));
+  const { columns } = await ForecastFrame.fromBlob(
+    await client.runs.forecast({ run: 'one', part: 'future' }),
+  );
   const { time, forecast } = columns;
   await expect(table.getByRole('row')).toHaveCount(1 + forecast.length);
   for (const [row, value] of forecast.entries()) {

@@ -17,11 +17,9 @@ test('the first start offers sample data, and imports it after a look at it', as
   await expect(page.getByRole('heading', { name: /temp_max/ })).toBeVisible();
 });
 
-test('a file with rows that cannot be read shows them before anything is kept', async ({
-  workbench,
-  page,
-  client,
-}) => {
+test('a file with rows that cannot be read shows them before anything is kept', {
+  tag: '@both-shells',
+}, async ({ workbench, page, client }) => {
   const file = join(dirname(workbench.workspacePath), 'loads.csv');
   const rows = Array.from({ length: 60 }, (_, hour) => {
     const at = new Date(Date.UTC(2024, 0, 1, hour)).toISOString().slice(0, 19).replace('T', ' ');

@@ -1,14 +1,15 @@
 // A look inside a run's model: states, gates and gradients on its own data, by pointer and by keys, with the address following.
 import { expect, test } from '../workbench/fixture.ts';
-import { importSample, trainSmall } from './pages/seed.ts';
+import { ONE_RUN } from './pages/seed.ts';
 import { WorkbenchPage } from './pages/workbench-page.ts';
 
-test('a window is unrolled, a cell opens its step, and the address leads back to it', async ({
-  page,
-  client,
-}) => {
-  await importSample(client, 'co2-concentration.csv', 'co2');
-  const id = await trainSmall(client, 'one');
+const ATTENTION = ['two', 1, { model: { kind: 'attention', units: 8 } }] as const;
+test.use({ beginning: { ...ONE_RUN, runs: [...ONE_RUN.runs, ATTENTION] } });
+
+test('a window is unrolled, a cell opens its step, and the address leads back to it', {
+  tag: '@both-shells',
+}, async ({ page, client }) => {
+  const id = 1;
   await page.evaluate((run) => {
     window.location.hash = `#/runs/${run}`;
   }, id);
@@ -50,9 +51,8 @@ test('gates and gradients of chosen weights, windows alike, attention and attrib
   page,
   client,
 }) => {
-  await importSample(client, 'co2-concentration.csv', 'co2');
-  const id = await trainSmall(client, 'one');
-  const attention = await trainSmall(client, 'two', 1, { model: { kind: 'attention', units: 8 } });
+  const id = 1;
+  const attention = 2;
   const go = (hash: string) =>
     page.evaluate((to) => {
       window.location.hash = `#/${to}`;

@@ -1,11 +1,12 @@
 import { expect, test } from '../workbench/fixture.ts';
 import { DesignForm } from './pages/design-form.ts';
 import { RunList } from './pages/run-list.ts';
-import { importSample, SMALL, trainSmall } from './pages/seed.ts';
+import { CO2, SMALL, trainSmall } from './pages/seed.ts';
 import { WorkbenchPage } from './pages/workbench-page.ts';
 
-test('from data to a forecast: design, train, watch, score', async ({ page, client }) => {
-  await importSample(client, 'co2-concentration.csv', 'co2');
+test.use({ beginning: CO2 });
+
+test('from data to a forecast: design, train, watch, score', { tag: '@both-shells' }, async ({ page }) => {
   const view = new WorkbenchPage(page);
   const form = new DesignForm(page);
   await view.open('Data');
@@ -55,8 +56,7 @@ test('from data to a forecast: design, train, watch, score', async ({ page, clie
   await expect(page.getByText('Ended, completed')).toBeVisible();
 });
 
-test('nonsense is refused beside its field, in the form and in the JSON', async ({ page, client }) => {
-  await importSample(client, 'co2-concentration.csv', 'co2');
+test('nonsense is refused beside its field, in the form and in the JSON', async ({ page }) => {
   const view = new WorkbenchPage(page);
   const form = new DesignForm(page);
   await view.open('Design');
@@ -109,7 +109,6 @@ test('a copy of a run begins with its configuration, and several seeds make a st
   page,
   client,
 }) => {
-  await importSample(client, 'co2-concentration.csv', 'co2');
   await trainSmall(client, 'base');
   const view = new WorkbenchPage(page);
   const form = new DesignForm(page);
@@ -132,9 +131,7 @@ test('a copy of a run begins with its configuration, and several seeds make a st
 
 test('every architecture comes with its sentence and its equation, its options end in the experiment', async ({
   page,
-  client,
 }) => {
-  await importSample(client, 'co2-concentration.csv', 'co2');
   const view = new WorkbenchPage(page);
   const form = new DesignForm(page);
   await view.open('Design');

@@ -1,11 +1,12 @@
 import { expect, test } from '../workbench/fixture.ts';
-import { importSample, trainSmall } from './pages/seed.ts';
+import { ONE_RUN } from './pages/seed.ts';
 import { WorkbenchPage } from './pages/workbench-page.ts';
 
-test('sections, palette, help and the settings of the window by keys alone', async ({ page, client }) => {
-  await importSample(client, 'co2-concentration.csv', 'co2');
-  await importSample(client, 'stocks.csv', 'stocks');
-  await trainSmall(client, 'one');
+test.use({ beginning: { ...ONE_RUN, samples: [...ONE_RUN.samples, ['stocks.csv', 'stocks']] } });
+
+test('sections, palette, help and the settings of the window by keys alone', { tag: '@both-shells' }, async ({
+  page,
+}) => {
   const view = new WorkbenchPage(page);
   for (const [keys, position] of [
     ['gd', 'Data'],

@@ -2,9 +2,9 @@
 import { expect, test } from '../workbench/fixture.ts';
 import { WorkbenchPage } from './pages/workbench-page.ts';
 
-test('Settings show the licence of Hindcast, its packages, its font and its sample data', async ({
-  page,
-}) => {
+test('Settings show the licence of Hindcast, its packages, its font and its sample data', {
+  tag: '@both-shells',
+}, async ({ page }) => {
   await new WorkbenchPage(page).open('Settings');
   await page.getByRole('button', { name: 'Show licences' }).click();
   const texts = page.getByRole('dialog').getByRole('region', { name: 'Texts of the licences' });

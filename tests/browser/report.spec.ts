@@ -1,20 +1,21 @@
 // The exported report as a browser draws and prints it: it loads nothing, fits the width of A4, and no page break cuts a chart or
 // a row.
-import { type Browser, chromium, expect, type Page, test } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { exportReport } from '../../engine/export/report/report.ts';
 import { made } from '../export/made-run.ts';
-import { programOf } from '../workbench/fixture.ts';
-import { rootSwitches } from '../workbench/programs.ts';
+import { expect, test } from '../workbench/fixture.ts';
 
 /** A4 less the report's margins, in CSS pixels. */
 const TEXT_WIDTH = Math.floor((210 - 2 * 15) * (96 / 25.4));
 const TEXT_HEIGHT = Math.floor((297 - 16 - 18) * (96 / 25.4));
 
 let browser: Browser;
-test.beforeEach(async () => {
-  browser = await chromium.launch({ executablePath: programOf('browser'), args: rootSwitches() });
+test.beforeEach(async ({ oneBrowser }) => {
+  browser = await oneBrowser();
 });
-test.afterEach(() => browser?.close());
+test.afterEach(async () => {
+  for (const context of browser?.contexts() ?? []) await context.close();
+});
 
 async function openReport(width: number): Promise<Page> {
   const page = await browser.newPage({ viewport: { width, height: TEXT_HEIGHT }, colorScheme: 'dark' });
@@ -40,9 +41,7 @@ const overflowing = (page: Page, width: number) =>
     width,
   );
 
-test('prints on A4: nothing sticks out, short words stay whole, light paper', {
-  tag: '@browser-only',
-}, async () => {
+test('prints on A4: nothing sticks out, short words stay whole, light paper', async () => {
   const page = await openReport(TEXT_WIDTH);
   await page.emulateMedia({ media: 'print' });
   expect(await overflowing(page, TEXT_WIDTH)).toEqual([]);
@@ -61,9 +60,7 @@ test('prints on A4: nothing sticks out, short words stay whole, light paper', {
   expect(paper).toBe('rgb(255, 255, 255)');
 });
 
-test('no chart, score table or row may be cut by a page, and each fits on one', {
-  tag: '@browser-only',
-}, async () => {
+test('no chart, score table or row may be cut by a page, and each fits on one', async () => {
   const page = await openReport(TEXT_WIDTH);
   await page.emulateMedia({ media: 'print' });
   const blocks = await page.evaluate(() =>
@@ -84,7 +81,7 @@ test('no chart, score table or row may be cut by a page, and each fits on one', 
   }
 });
 
-test('reads on a narrow screen', { tag: '@browser-only' }, async () => {
+test('reads on a narrow screen', async () => {
   const page = await openReport(480);
   expect(await overflowing(page, 480)).toEqual([]);
 });

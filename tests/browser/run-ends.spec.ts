@@ -4,19 +4,15 @@ import type { EngineClient } from '../../engine/connect/connection.ts';
 import { formatNumber } from '../../renderer/ui/format.ts';
 import { expect, test } from '../workbench/fixture.ts';
 import { RunList } from './pages/run-list.ts';
-import { importSample, LONG, trainSmall } from './pages/seed.ts';
+import { CO2, LONG, trainSmall } from './pages/seed.ts';
 import { System } from './pages/system.ts';
 import { WorkbenchPage } from './pages/workbench-page.ts';
 
-test.beforeEach(async ({ client }) => {
-  await importSample(client, 'co2-concentration.csv', 'co2');
-});
+test.use({ beginning: CO2 });
 
-test('the end of a run in the background is reported, and a click on the notification opens it', async ({
-  page,
-  client,
-  workbench,
-}) => {
+test('the end of a run in the background is reported, and a click on the notification opens it', {
+  tag: '@both-shells',
+}, async ({ page, client, workbench }) => {
   const view = new WorkbenchPage(page);
   await view.open('Data');
   const system = await System.of(workbench);
@@ -35,11 +31,9 @@ test('the end of a run in the background is reported, and a click on the notific
   expect(await system.brought()).toBe(1);
 });
 
-test('a user who looks at the window is not notified, nor is anyone of a stopped run', async ({
-  page,
-  client,
-  workbench,
-}) => {
+test('a user who looks at the window is not notified, nor is anyone of a stopped run', {
+  tag: '@both-shells',
+}, async ({ page, client, workbench }) => {
   const view = new WorkbenchPage(page);
   await view.open('Runs');
   const system = await System.of(workbench);
@@ -56,7 +50,11 @@ test('a user who looks at the window is not notified, nor is anyone of a stopped
     .toEqual(['unwatched completed']);
 });
 
-test('the task bar shows how far training is, until it ends', async ({ page, client, workbench }) => {
+test('the task bar shows how far training is, until it ends', { tag: '@both-shells' }, async ({
+  page,
+  client,
+  workbench,
+}) => {
   const view = new WorkbenchPage(page);
   await view.open('Runs');
   const system = await System.of(workbench);
@@ -68,7 +66,7 @@ test('the task bar shows how far training is, until it ends', async ({ page, cli
   await expect.poll(() => system.progress()).toBeNull();
 });
 
-test('the browser is asked at a click, where a run trains or in Settings', { tag: '@browser-only' }, async ({
+test('the browser is asked at a click, where a run trains or in Settings', async ({
   page,
   client,
   workbench,
@@ -113,7 +111,7 @@ test('the browser is asked at a click, where a run trains or in Settings', { tag
 /** So long that it does not end by itself on the fastest machine, and its first per cent comes soon on the slowest. */
 async function startLong(client: EngineClient, name: string): Promise<void> {
   await client.runs.start({
-    configuration: { ...LONG, name, training: { ...LONG.training, epochs: 20_000 } },
+    configuration: { ...LONG, name, training: { ...LONG.training, epochs: 5_000 } },
   });
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from '../workbench/fixture.ts';
 import { NewData } from './pages/new-data.ts';
 import { RunList } from './pages/run-list.ts';
-import { CHANGES, ended, importSample, LONG, SMALL, trainSmall } from './pages/seed.ts';
+import { CHANGES, CO2, ended, LONG, SMALL, trainSmall } from './pages/seed.ts';
 import { WorkbenchPage } from './pages/workbench-page.ts';
 
 /** The logistic map: a small network learns it at once, and no linear method can. */
@@ -28,11 +28,9 @@ const LEARNS_CHAOS = {
   },
 };
 
-test.beforeEach(async ({ client }) => {
-  await importSample(client, 'co2-concentration.csv', 'co2');
-});
+test.use({ beginning: CO2 });
 
-test('a run is watched live, stopped and resumed', async ({ page, client }) => {
+test('a run is watched live, stopped and resumed', { tag: '@both-shells' }, async ({ page, client }) => {
   const view = new WorkbenchPage(page);
   const list = new RunList(page);
   const { id } = await client.runs.start({ configuration: LONG });
@@ -132,10 +130,9 @@ test('the list marks a run that is worse than its best baseline, and finds it', 
   await expect(list.names).toHaveText(['chaos']);
 });
 
-test('runs are compared: curves, scores of one protocol, what differs, one origin', async ({
-  page,
-  client,
-}) => {
+test('runs are compared: curves, scores of one protocol, what differs, one origin', {
+  tag: '@both-shells',
+}, async ({ page, client }) => {
   await trainSmall(client, 'one', 1, CHANGES);
   // More than the seed differs: a lead is not taken for its spread.
   await trainSmall(client, 'two', 2, { ...CHANGES, training: { ...SMALL.training, epochs: 4 } });
@@ -254,7 +251,11 @@ test('the queue is reordered by menu and by keys', async ({ page, client }) => {
   await client.runs.stop({ run: id });
 });
 
-test('a killed engine leaves a run that can be resumed', async ({ page, client, workbench }) => {
+test('a killed engine leaves a run that can be resumed', { tag: '@both-shells' }, async ({
+  page,
+  client,
+  workbench,
+}) => {
   workbench.expectConsole(/WebSocket|ERR_CONNECTION|Failed to load resource/);
   const view = new WorkbenchPage(page);
   const list = new RunList(page);
@@ -262,7 +263,7 @@ test('a killed engine leaves a run that can be resumed', async ({ page, client, 
   await view.open('Runs');
   await expect(list.row('long')).toContainText(/epoch [1-9]/);
   await workbench.killEngine();
-  await expect(list.row('long')).toContainText('interrupted', { timeout: 30_000 });
+  await expect(list.row('long')).toContainText('interrupted');
   await list.row('long').getByRole('link').click();
   await view.button('Resume').click();
   await expect(page.getByText('running', { exact: true })).toBeVisible();
@@ -283,7 +284,7 @@ test('a queue that a killed engine left is worked off when the user says so', as
   await view.open('Runs');
   await expect(list.row('long')).toContainText(/epoch [1-9]/);
   await workbench.killEngine();
-  await expect(list.row('long')).toContainText('interrupted', { timeout: 30_000 });
+  await expect(list.row('long')).toContainText('interrupted');
   await expect(list.row('next')).toContainText('queued');
   await expect(page.getByText('long was interrupted')).toBeVisible();
   await list.select('long');

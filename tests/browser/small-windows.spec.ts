@@ -4,7 +4,7 @@ import { expect, test } from '../workbench/fixture.ts';
 import { DesignForm } from './pages/design-form.ts';
 import { cutButtons, titleFits, tooWide } from './pages/fits.ts';
 import { RUN_PATHS } from './pages/paths.ts';
-import { importSample, trainSmall } from './pages/seed.ts';
+import { TWO_RUNS } from './pages/seed.ts';
 
 const PATHS = [
   ...RUN_PATHS,
@@ -15,6 +15,10 @@ const PATHS = [
   'compare?runs=1,2',
   'settings',
 ];
+
+test.use({
+  beginning: { ...TWO_RUNS, samples: [...TWO_RUNS.samples, ['seattle-weather.csv', 'seattle-weather']] },
+});
 
 async function go(page: Page, hash: string): Promise<void> {
   await page.evaluate((to) => {
@@ -31,11 +35,7 @@ for (const viewport of [
   test.describe(`${viewport.width} x ${viewport.height}`, () => {
     test.use({ viewport });
 
-    test('every screen fits', async ({ page, client }) => {
-      await importSample(client, 'co2-concentration.csv', 'co2');
-      await importSample(client, 'seattle-weather.csv', 'seattle-weather');
-      await trainSmall(client, 'one', 1);
-      await trainSmall(client, 'two', 2);
+    test('every screen fits', async ({ page }) => {
       for (const path of PATHS) {
         await go(page, path);
         const wide = await page.evaluate(() => {
@@ -56,8 +56,7 @@ for (const viewport of [
       }
     });
 
-    test('an experiment is designed and started', async ({ page, client }) => {
-      await importSample(client, 'co2-concentration.csv', 'co2');
+    test('an experiment is designed and started', async ({ page }) => {
       await go(page, 'design?dataset=co2');
       const form = new DesignForm(page);
       await expect(form.status).toHaveText('Ready to train');

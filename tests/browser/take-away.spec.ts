@@ -1,26 +1,21 @@
 // Exports of a run (tables, a model, a report), and what can be opened again: new data, an exported model.
 import { dirname, join } from 'node:path';
 import type { Page } from '@playwright/test';
-import type { EngineClient } from '../../engine/connect/connection.ts';
 import { expect, test } from '../workbench/fixture.ts';
 import { chooseFile } from './pages/choose-file.ts';
 import { FileDrag } from './pages/file-drag.ts';
 import { co2Lines, NewData } from './pages/new-data.ts';
 import { RunList } from './pages/run-list.ts';
 import { savedBy } from './pages/saved-files.ts';
-import { importSample, LONG, trainSmall } from './pages/seed.ts';
+import { LONG, ONE_RUN } from './pages/seed.ts';
 import { WorkbenchPage } from './pages/workbench-page.ts';
 
-test.beforeEach(async ({ client }) => {
-  await importSample(client, 'co2-concentration.csv', 'co2');
-});
+test.use({ beginning: ONE_RUN });
 
-test('a run is exported as tables, as a model that was checked, and as a report', async ({
-  page,
-  client,
-  workbench,
-}) => {
-  const { view } = await openTrained(page, client);
+test('a run is exported as tables, as a model that was checked, and as a report', {
+  tag: '@both-shells',
+}, async ({ page, workbench }) => {
+  const { view } = await openTrained(page);
   await view.button(/^Export$/).click();
   const exported = (press: () => Promise<void>) => savedBy(workbench, press);
 
@@ -68,12 +63,10 @@ test('an export that is refused says why, beside the choice', async ({ page, cli
   await client.runs.stop({ run: id });
 });
 
-test('new data are forecast after their last row, and a file that does not suit loses nothing', async ({
-  page,
-  client,
-  workbench,
-}) => {
-  const { view } = await openTrained(page, client);
+test('new data are forecast after their last row, and a file that does not suit loses nothing', {
+  tag: '@both-shells',
+}, async ({ page, workbench }) => {
+  const { view } = await openTrained(page);
   const data = new NewData(workbench);
   await view.runTab('New data');
   const [header = '', ...rows] = co2Lines();
@@ -110,8 +103,8 @@ test('new data are forecast after their last row, and a file that does not suit 
   await expect(page.getByText(/lacks 1 of its last 12 values/)).toBeVisible();
 });
 
-test('a file dropped on that panel is forecast, not imported', async ({ page, client, workbench }) => {
-  const { view } = await openTrained(page, client);
+test('a file dropped on that panel is forecast, not imported', async ({ page, workbench }) => {
+  const { view } = await openTrained(page);
   await view.palette('Forecast new data');
   await expect(view.button('Choose a file')).toBeVisible();
   const drag = new FileDrag(page, [new NewData(workbench).write('dropped.csv', co2Lines())]);
@@ -123,12 +116,8 @@ test('a file dropped on that panel is forecast, not imported', async ({ page, cl
 });
 
 // Electron hands over a path, not the file.
-test('a file that takes a long time can be cancelled', { tag: '@browser-only' }, async ({
-  page,
-  client,
-  workbench,
-}) => {
-  const { view } = await openTrained(page, client);
+test('a file that takes a long time can be cancelled', async ({ page, workbench }) => {
+  const { view } = await openTrained(page);
   const data = new NewData(workbench);
   await view.runTab('New data');
   // Never answered, as by a machine that is far away.
@@ -143,12 +132,10 @@ test('a file that takes a long time can be cancelled', { tag: '@browser-only' },
   await expect(data.table).toBeVisible();
 });
 
-test('an exported model is opened with its card and forecasts as its run does', async ({
-  page,
-  client,
-  workbench,
-}) => {
-  const { view, id } = await openTrained(page, client);
+test('an exported model is opened with its card and forecasts as its run does', {
+  tag: '@both-shells',
+}, async ({ page, client, workbench }) => {
+  const { view } = await openTrained(page);
   const data = new NewData(workbench);
   const [header = '', ...rows] = co2Lines();
   await view.runTab('New data');
@@ -161,7 +148,7 @@ test('an exported model is opened with its card and forecasts as its run does', 
   );
   await view.button('Done').click();
   await expect(view.dialog).toHaveCount(0);
-  await client.runs.delete({ run: id });
+  await client.runs.delete({ run: 'one' });
   await view.open('Runs');
   await chooseFile(workbench, model.path, () => view.button('Open exported model').first().click());
   await expect(view.heading('one')).toBeVisible();
@@ -176,15 +163,10 @@ test('an exported model is opened with its card and forecasts as its run does', 
 });
 
 // Electron opens the folder itself, the browser a copy of it each time.
-test('a model opened before still forecasts after going back to it', { tag: '@browser-only' }, async ({
-  page,
-  client,
-  workbench,
-}) => {
-  const run = await trainSmall(client, 'one');
+test('a model opened before still forecasts after going back to it', async ({ page, client, workbench }) => {
   const view = new WorkbenchPage(page);
   const data = new NewData(workbench);
-  const { files } = await client.runs.export({ run, format: 'tfjs' });
+  const { files } = await client.runs.export({ run: 'one', format: 'tfjs' });
   const paths = await Promise.all(
     files.map(async ({ name, content }) => data.write(name, new Uint8Array(await content.arrayBuffer()))),
   );
@@ -201,7 +183,10 @@ test('a model opened before still forecasts after going back to it', { tag: '@br
   await expect(data.table).toBeVisible();
 });
 
-test('what is no exported model is refused, and the way to another stays', async ({ page, workbench }) => {
+test('what is no exported model is refused, and the way to another stays', { tag: '@both-shells' }, async ({
+  page,
+  workbench,
+}) => {
   const view = new WorkbenchPage(page);
   const data = new NewData(workbench);
   const card = data.write('card.json', ['{ "format": "something else" }']);
@@ -215,13 +200,12 @@ test('what is no exported model is refused, and the way to another stays', async
   await expect(view.button('Open exported model')).toBeEnabled();
 });
 
-/** Trains the run `one` and opens its page. */
-async function openTrained(page: Page, client: EngineClient) {
-  const id = await trainSmall(client, 'one');
+/** Opens the page of the run `one`. */
+async function openTrained(page: Page) {
   const view = new WorkbenchPage(page);
   await view.open('Runs');
   await new RunList(page).row('one').getByRole('link').click();
-  return { view, id };
+  return { view };
 }
 
 /** `2020-12-01` -> `2021-01-01`. */

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { connectEngine } from '../../engine/connect/connection.ts';
-import { attach, expect, test } from '../workbench/fixture.ts';
+import { attach } from '../workbench/attach.ts';
+import { expect, test } from '../workbench/fixture.ts';
 import { desktopProgram, rootSwitches } from '../workbench/programs.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');

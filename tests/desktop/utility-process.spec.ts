@@ -40,7 +40,7 @@ test('is reached over a handed-over port, crashes alone, and comes back', async 
         join(folder, 'main.js'),
         `--user-data-dir=${join(folder, 'settings')}`,
       ],
-      { timeout: 60_000 },
+      { timeout: 180_000 },
     );
     expect(JSON.parse(/^SEEN (.*)$/m.exec(stdout)?.[1] ?? 'null')).toEqual({
       states: ['restarting', 'running'],

@@ -1,19 +1,23 @@
-// A workbench on a fresh workspace for each test, in a browser or in Electron: a test gets `page` and need not know which.
+// A workbench on a workspace of its own for each test, empty or prepared, in a browser or in Electron: a test gets `page` and need not know which.
 // Unexpected console output fails the test.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test as base, type ElectronApplication, expect, type Page } from '@playwright/test';
+import {
+  type Browser,
+  test as base,
+  chromium,
+  type ElectronApplication,
+  expect,
+  type Page,
+} from '@playwright/test';
 import { connectEngine, type EngineClient } from '../../engine/connect/connection.ts';
-import { openWebSocket } from '../../engine/connect/websocket.ts';
-import { HindcastError } from '../../engine/contract/errors.ts';
-import { readRendezvous, rendezvousAddress } from '../../engine/hosts/engine/rendezvous.ts';
+import { attach } from './attach.ts';
 import { openInBrowser } from './open-in-browser.ts';
 import { openInElectron } from './open-in-electron.ts';
-
-export interface ShellOptions {
-  readonly shellKind: 'browser' | 'desktop';
-}
+import { type Beginning, PreparedWorkspaces } from './prepared.ts';
+import { rootSwitches } from './programs.ts';
+import type { ShellOptions } from './shells.ts';
 
 export interface OpenedWorkbench {
   readonly page: Page;
@@ -34,7 +38,8 @@ export interface Workbench extends Omit<OpenedWorkbench, 'close'> {
 }
 
 export interface OpenOptions {
-  readonly program: string;
+  /** The browser of all tests of a worker, started when the first needs it. */
+  readonly browser: () => Promise<Browser>;
   readonly workspacePath: string;
   /** Of this test alone; removed after it. */
   readonly folder: string;
@@ -43,20 +48,59 @@ export interface OpenOptions {
 }
 
 interface Fixtures extends ShellOptions {
+  /** What lies in the workspace when it is opened; null for a workspace that does not exist yet. */
+  readonly beginning: Beginning | null;
   readonly workbench: Workbench;
   readonly client: EngineClient;
 }
 
-export const test = base.extend<Fixtures>({
-  shellKind: ['browser', { option: true }],
+interface WorkerFixtures {
+  readonly oneBrowser: OpenOptions['browser'];
+  readonly prepared: PreparedWorkspaces;
+}
 
-  workbench: async ({ shellKind, viewport, colorScheme }, use, testInfo) => {
-    const program = programOf(shellKind);
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  shellKind: ['browser', { option: true }],
+  beginning: [null, { option: true }],
+
+  // A start costs more than most tests; each test has a context of its own, which shares nothing with the others.
+  oneBrowser: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from this pattern.
+    async ({}, use) => {
+      let started: Promise<Browser> | undefined;
+      await use(() => {
+        started ??= chromium.launch({ executablePath: programOf('browser'), args: rootSwitches() });
+        return started;
+      });
+      await (await started)?.close();
+    },
+    { scope: 'worker' },
+  ],
+
+  prepared: [
+    // biome-ignore lint/correctness/noEmptyPattern: as above.
+    async ({}, use) => {
+      const prepared = new PreparedWorkspaces();
+      await use(prepared);
+      await prepared.remove();
+    },
+    { scope: 'worker' },
+  ],
+
+  workbench: async ({ shellKind, beginning, viewport, colorScheme, oneBrowser, prepared }, use, testInfo) => {
+    programOf(shellKind);
     const folder = mkdtempSync(join(tmpdir(), 'hindcast-ui-'));
     const workspacePath = join(folder, 'study.hindcast');
+    if (beginning) await prepared.copy(beginning, workspacePath);
     const size = viewport ?? { width: 1440, height: 900 };
     const open = shellKind === 'browser' ? openInBrowser : openInElectron;
-    const opened = await open({ program, workspacePath, folder, size, colorScheme: colorScheme ?? null });
+    const opened = await open({
+      browser: oneBrowser,
+      workspacePath,
+      folder,
+      size,
+      colorScheme: colorScheme ?? null,
+    });
     const complaints = watchConsole(opened.page);
     const engine = connectEngine(() => attach(workspacePath));
     // A test begins when the page has drawn itself: before, there may still be the empty page of a new window.
@@ -96,17 +140,6 @@ export function programOf(shellKind: ShellOptions['shellKind']): string {
     throw new Error(`The ${shellKind} tests must not be skipped: ${reason}.`);
   test.skip(true, reason);
   throw new Error('unreachable: skip throws');
-}
-
-/** Waits until a host has left its address beside the workspace. */
-export async function attach(workspacePath: string) {
-  for (let tries = 0; tries < 600; tries++) {
-    const rendezvous = readRendezvous(workspacePath);
-    const transport = rendezvous && (await openWebSocket(rendezvousAddress(rendezvous)).catch(() => null));
-    if (transport) return transport;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new HindcastError('workspace-unreachable', `No process hosts ${workspacePath}.`);
 }
 
 async function killEngine(client: EngineClient): Promise<void> {

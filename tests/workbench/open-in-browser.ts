@@ -1,17 +1,15 @@
-// The workbench as `hindcast serve` serves it, in a separate Chromium.
+// The workbench as `hindcast serve` serves it, in a context of its own of the tests' Chromium.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { chromium } from '@playwright/test';
 import type { OpenedWorkbench, OpenOptions } from './fixture.ts';
-import { rootSwitches } from './programs.ts';
 
 const CLI = join(import.meta.dirname, '..', '..', 'out', 'main', 'cli.js');
 
 export async function openInBrowser(options: OpenOptions): Promise<OpenedWorkbench> {
   const server = await startServer(options.workspacePath);
-  const browser = await chromium.launch({ executablePath: options.program, args: rootSwitches() });
+  const browser = await options.browser();
   const context = await browser.newContext({
     viewport: options.size,
     colorScheme: options.colorScheme,
@@ -25,7 +23,7 @@ export async function openInBrowser(options: OpenOptions): Promise<OpenedWorkben
     page,
     app: null,
     async close() {
-      await browser.close();
+      await context.close();
       await server.close();
     },
   };

@@ -48,6 +48,6 @@ export function startWithSettings(
       '--lang=en-US',
     ],
     ...(colorScheme && { colorScheme }),
-    timeout: 20_000,
+    timeout: 120_000,
   });
 }

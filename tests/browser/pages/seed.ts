@@ -1,4 +1,5 @@
-// Makes data and runs through the API, for tests that are about something else.
+// Makes data and runs through the API, for tests that are about something else. What a test only looks at, it begins with: `beginning`
+// of the fixture takes the same arguments, and the workspace is made once.
 import type { EngineClient } from '../../../engine/connect/connection.ts';
 
 export async function importSample(client: EngineClient, file: string, name: string): Promise<void> {
@@ -50,3 +51,14 @@ export async function ended(client: EngineClient, id: number): Promise<void> {
     if (body.type === 'run.ended') return;
   }
 }
+
+/** Workspaces to begin with: the data alone, and a run on them. */
+export const CO2 = { samples: [['co2-concentration.csv', 'co2']] } as const;
+export const ONE_RUN = { ...CO2, runs: [['one']] } as const;
+export const TWO_RUNS = {
+  ...CO2,
+  runs: [
+    ['one', 1],
+    ['two', 2],
+  ],
+} as const;

@@ -41,6 +41,15 @@ describe('numbers as they are written', () => {
     expect(report.notes.join()).toContain('"70 °F" (line 7)');
   });
 
+  test('a unit has at most twelve letters: a longer word makes no number', async () => {
+    const texts = rows(40, (i) => (i === 5 ? `${i} kilowatthours` : `${i} kilowatthour`));
+    const { data, report } = await importText(daily(texts));
+    expect(data[0]?.columns.v?.slice(4, 7)).toEqual([4, null, 6]);
+    expect(report.notes.join()).toContain('"5 kilowatthours" (line 7)');
+    const { message } = await importFailure(writeFile(daily(rows(40, (i) => `${i} kilowatthours`))));
+    expect(message).toContain('no numeric column');
+  });
+
   test('a bound is read as a number and counted', async () => {
     const { data, report } = await importText(daily(rows(40, (i) => (i % 8 ? String(i) : '<1'))));
     expect(data[0]?.columns.v?.[0]).toBe(1);

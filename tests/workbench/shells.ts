@@ -1,0 +1,3 @@
+export interface ShellOptions {
+  readonly shellKind: 'browser' | 'desktop';
+}

@@ -12,8 +12,8 @@ export default defineConfig<ShellOptions>({
   testDir: 'tests',
   outputDir: 'test-results',
   globalSetup: './tests/workbench/setup.config.ts',
-  // Each test starts processes that train; two at a time on a small machine only measure each other.
-  workers: 1,
+  // One test waits while the other computes; more than two would need more than a small machine's two cores.
+  workers: 2,
   fullyParallel: false,
   retries: 0,
   // Only for what hangs: on a machine that does ten other things a test takes ten times as long.

@@ -1,6 +1,7 @@
 // One connection to a SQLite file: keeps prepared statements, logs slow ones, turns errors into HindcastErrors.
 import Database from 'better-sqlite3';
 import { makePrivate } from './private-file.ts';
+import { ROW_CHECKSUM, rowChecksum } from './row-sum.ts';
 import { codeOf, storeError } from './sqlite-errors.ts';
 
 export type SqlValue = string | number | bigint | null | Uint8Array;
@@ -56,6 +57,7 @@ export function openConnection(path: string, options: ConnectionOptions): Connec
   const database = attempt(path, 'opening', () => {
     return new Database(path, { readonly: options.readonly ?? false, fileMustExist: true });
   });
+  database.function(ROW_CHECKSUM, { varargs: true, deterministic: true }, rowChecksum);
   const rollbackListeners: (() => void)[] = [];
   let guard: WriteGuard | undefined;
   const statements = new Map<string, Database.Statement>();

@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { HindcastError } from '../contract/errors.ts';
 import type { Connection } from './connection.ts';
+import { resealAround } from './row-checksums.ts';
 import { damaged } from './sqlite-errors.ts';
 
 export interface Migration {
@@ -136,16 +137,24 @@ export function applyMigrations(
   connection.pragma('foreign_keys = OFF');
   try {
     for (const migration of migrations.slice(applied)) {
-      connection.transaction(() => applyOne(connection, migration, now()));
+      connection.transaction(() => applyOne(connection, migration, { atMs: now(), isNew: applied === 0 }));
     }
   } finally {
     connection.pragma('foreign_keys = ON');
   }
 }
 
-function applyOne(connection: Connection, migration: Migration, atMs: number): void {
+interface Circumstances {
+  readonly atMs: number;
+  /** The file has no rows yet. */
+  readonly isNew: boolean;
+}
+
+function applyOne(connection: Connection, migration: Migration, { atMs, isNew }: Circumstances): void {
   connection.script(RECORDS);
-  connection.script(migration.sql);
+  const change = () => connection.script(migration.sql);
+  if (isNew) change();
+  else resealAround(connection, change);
   const file = `${String(migration.number).padStart(4, '0')}-${migration.name}.sql`;
   if (!connection.inTransaction) throw refusal(file, 'ended its transaction');
   const orphan = connection.get<{ table: string }>('PRAGMA foreign_key_check');

@@ -19,6 +19,7 @@ import { HindcastError } from '../contract/errors.ts';
 import { type Connection, type ConnectionOptions, openConnection } from './connection.ts';
 import { encodeMark, judgeLog, NO_MARK } from './log-mark.ts';
 import { appliedMigrations, applyMigrations, type Migration, newer } from './migrations.ts';
+import { keepRowChecksums } from './row-checksums.ts';
 import { setLogAside } from './set-aside.ts';
 import { codeOf, damaged, readOnly, storeError } from './sqlite-errors.ts';
 
@@ -80,6 +81,7 @@ function fillDraft(draft: string, migrations: readonly Migration[], settings: Se
     connection.pragma('auto_vacuum = INCREMENTAL');
     connection.pragma(`application_id = ${APPLICATION_ID}`);
     applyMigrations(connection, migrations, 0, settings.now);
+    keepRowChecksums(connection);
     connection.run(
       'INSERT INTO workspace (only_row, id, created_at_ms) VALUES (1, ?, ?)',
       randomUUID(),

@@ -18,6 +18,7 @@ import { applyMigrations, findMigrationsFolder, type Migration, readMigrations }
 import { keepWorkspacePrivate, makePrivate } from './private-file.ts';
 import { createProbes, type Probes } from './probes.ts';
 import { createQueue, type Queue } from './queue.ts';
+import { keepRowChecksums } from './row-checksums.ts';
 import { createRunLabels, type RunLabels } from './run-labels.ts';
 import { createRunList } from './run-list.ts';
 import { createRuns, type Runs } from './runs.ts';
@@ -114,6 +115,7 @@ export function openWorkspace(path: string, options: OpenWorkspaceOptions): Work
     // Only the log's keeper begins a new log.
     connection.pragma('wal_autocheckpoint = 0');
     if (inspected.applied < migrations.length) upgrade(connection, migrations, inspected.applied, options);
+    keepRowChecksums(connection);
     log = keepLog(connection, options.logger);
     const workspace = assemble(connection, log, notices);
     sweepHalfWritten(workspace, options.logger);

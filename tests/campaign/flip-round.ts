@@ -1,10 +1,12 @@
-// A round of byte flips: a bit of the main file changes, as a failing disk does it. The oracle: the file is refused, or the check finds
-// it, or data, metrics and weights are read bit for bit as before. What carries no checksum (names, states, scores) may change unseen; the
-// round says so.
+// A round of byte flips: a bit of the main file changes, as a failing disk does it. Every other one is in the pages of rows with names,
+// states, scores, settings and events, which are a small part of the file. The oracle: the file is refused, or the check finds it, or
+// every cell of every table, data, metrics and weights are read bit for bit as before.
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { HindcastError } from '../../engine/contract/errors.ts';
 import { checkAll } from '../../engine/store/check/check-file.ts';
+import { openConnection } from '../../engine/store/connection.ts';
+import { sealedTables } from '../../engine/store/row-checksums.ts';
 import { openSeriesSource } from '../../engine/store/series-source.ts';
 import { openWorkspace, type Workspace } from '../../engine/store/workspace.ts';
 import { hasItsChecksum } from '../../engine/training/own-checksum.ts';
@@ -25,10 +27,11 @@ export async function playFlipRound(folder: string, random: Random): Promise<Fli
   fill(whole, random);
   const expected = await contentsOf(whole);
   const bytes = readFileSync(whole);
+  const rowPages = pagesOfRows(whole);
   const count = { harmless: 0, found: 0 };
   for (let flip = 0; flip < FLIPS; flip++) {
     const path = join(folder, `flip-${flip}.hindcast`);
-    const at = below(random, bytes.length);
+    const at = flip % 2 === 0 ? below(random, bytes.length) : byteOf(rowPages, random);
     const flipped = Buffer.from(bytes);
     flipped[at] = flipped[at]! ^ (1 << below(random, 8));
     writeFileSync(path, flipped);
@@ -37,6 +40,29 @@ export async function playFlipRound(folder: string, random: Random): Promise<Fli
     count[outcome]++;
   }
   return count;
+}
+
+interface Page {
+  readonly offset: number;
+  readonly size: number;
+}
+
+function pagesOfRows(path: string): Page[] {
+  const connection = openConnection(path, { readonly: true, now: () => 0 });
+  try {
+    const names = sealedTables(connection).map(({ name }) => `'${name}'`);
+    return connection.all<Page>(
+      `SELECT pgoffset AS "offset", pgsize AS size FROM dbstat
+       WHERE name IN (SELECT name FROM sqlite_schema WHERE tbl_name IN (${names.join(', ')}))`,
+    );
+  } finally {
+    connection.close();
+  }
+}
+
+function byteOf(pages: readonly Page[], random: Random): number {
+  const page = pages[below(random, pages.length)];
+  return page ? page.offset + below(random, page.size) : 0;
 }
 
 function fill(path: string, random: Random): void {
@@ -50,7 +76,11 @@ function fill(path: string, random: Random): void {
     const weights = { name: 'w', shape: [50_000], values: Float32Array.from({ length: 50_000 }, random) };
     const data = encodeWeights([weights]);
     workspace.checkpoints.write(run, 'best', { step: 1, epoch: 1, data, hasOptimizerState: false, atMs: 1 });
+    workspace.labels.set({ runId: run, tags: ['tag'], note: 'a note' });
+    for (let at = 0; at < 100; at++)
+      workspace.events.append({ type: 'run.checkpointed', runId: run, step: at }, at);
   }
+  workspace.settings.set('key', 'value');
   workspace.close();
 }
 
@@ -64,18 +94,31 @@ async function outcomeOf(path: string, expected: string): Promise<keyof FlipRoun
   }
 }
 
-/** Data, metrics and weights as text. */
+/** Data, metrics, weights and the cells of all rows as text. */
 async function contentsOf(original: string): Promise<string> {
   const path = `${original}.read`;
   copyFileSync(original, path);
+  const rows = rowsOf(path);
   const workspace = openWorkspace(path, { create: false, now: Date.now });
   try {
     const contents = [...(await seriesOf(workspace)), ...rowsAndWeights(workspace)];
     return contents
       .map((bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64'))
+      .concat(rows)
       .join('\n');
   } finally {
     workspace.close();
+  }
+}
+
+function rowsOf(path: string): string[] {
+  const connection = openConnection(path, { readonly: true, now: () => 0 });
+  try {
+    return sealedTables(connection).map(({ name }) =>
+      JSON.stringify(connection.all(`SELECT * FROM "${name}"`)),
+    );
+  } finally {
+    connection.close();
   }
 }
 

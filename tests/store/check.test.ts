@@ -117,7 +117,7 @@ test('the check in slices of one step finds the same and comes to its end', () =
   } while (from);
   expect(slices).toEqual(messages(workspace));
   expect(slices).toEqual([expect.stringContaining(`run ${run} at epoch 2`)]);
-  expect(phases).toEqual(['data', 'metrics', 'weights']);
+  expect(phases).toEqual(['structure', 'rows', 'data', 'metrics', 'weights']);
 });
 
 test('every flipped byte of kept weights is found; so are missing pieces, and weights that are not the recorded ones', () => {

@@ -147,7 +147,7 @@ describe('the log of a host that was killed', () => {
     write(openTest(live), 100);
     const old = new Database(live);
     old.pragma('wal_autocheckpoint = 0');
-    old.exec("INSERT INTO setting VALUES ('by', '1')");
+    old.exec("INSERT INTO setting (key, value) VALUES ('by', '1')");
     const path = join(folder, 'w.hindcast');
     for (const ending of ['', '-wal']) copyFileSync(live + ending, path + ending);
     old.close();

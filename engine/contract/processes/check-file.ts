@@ -22,6 +22,14 @@ export interface Repairs {
     /** Epochs. */
     readonly at: readonly number[];
   };
+  'mend-rows': {
+    readonly kind: 'mend-rows';
+    readonly table: string;
+    /** Values of the primary key, a row each. */
+    readonly keys: readonly (readonly (string | number | bigint | null | Uint8Array)[])[];
+    /** The rows in words. */
+    readonly rows: string;
+  };
   'drop-checkpoint': {
     readonly kind: 'drop-checkpoint';
     readonly checkpoint: number;

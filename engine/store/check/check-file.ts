@@ -7,12 +7,16 @@ import { checkChunks } from './chunks.ts';
 import { checkKeptWeights } from './kept-weights.ts';
 import { checkMetricRows } from './metric-rows.ts';
 import { checkProbeSnapshots } from './probe-snapshots.ts';
+import { checkRows } from './rows.ts';
+import { checkSchema } from './schema.ts';
 import { type CheckTools, type Finding, START, type Stage } from './stage.ts';
 import { checkStructure } from './structure.ts';
 
 /** In their order: what reads contents needs the structure. */
 const STAGES: readonly { readonly phase: string; readonly stage: Stage }[] = [
+  { phase: 'structure', stage: checkSchema },
   { phase: 'structure', stage: checkStructure },
+  { phase: 'rows', stage: checkRows },
   { phase: 'data', stage: checkChunks },
   { phase: 'metrics', stage: checkMetricRows('step') },
   { phase: 'metrics', stage: checkMetricRows('epoch') },

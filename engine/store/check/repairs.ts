@@ -6,6 +6,7 @@ import { blobCell } from '../blob-cell.ts';
 import { chunkHash } from '../chunk-codec.ts';
 import { type Connection, openConnection } from '../connection.ts';
 import { isAsStored, sealRow } from './checksums.ts';
+import { mendRows } from './mend-rows.ts';
 import { listed, widthOf } from './metric-rows.ts';
 
 interface Site {
@@ -45,6 +46,12 @@ const KINDS: { readonly [Kind in keyof Repairs]: RepairKind<Repairs[Kind]> } = {
         connection.run('DELETE FROM run_probe_snapshot WHERE run_id = ? AND epoch = ?', run, epoch);
       return true;
     },
+  },
+  'mend-rows': {
+    plan: ({ table, rows }) =>
+      `Take ${rows} of the table "${table}" from a backup, or keep it as it is where none has it whole.`,
+    apply: ({ connection, backups }, repair) =>
+      mendRows(connection, backups, repair, (run, text) => note(connection, run, text)),
   },
   'drop-checkpoint': {
     plan: ({ run, name }) => `Drop the ${name} checkpoint of run ${run}, and note it on the run.`,

@@ -1,0 +1,225 @@
+// Whatever changes in a cell beside the program is found by the check, in every table; what the program itself writes is sound.
+import Database from 'better-sqlite3';
+import { expect, onTestFinished, test } from 'vitest';
+import type { EventBody } from '../../engine/contract/events.ts';
+import type { ProbeLayout } from '../../engine/contract/inside/probe.ts';
+import { checkAll } from '../../engine/store/check/check-file.ts';
+import { type Connection, openConnection } from '../../engine/store/connection.ts';
+import {
+  damagedRows,
+  keepRowChecksums,
+  resealAround,
+  sealedTables,
+} from '../../engine/store/row-checksums.ts';
+import { rowChecksum } from '../../engine/store/row-sum.ts';
+import type { Standing } from '../../engine/store/scores.ts';
+import type { Workspace } from '../../engine/store/workspace.ts';
+import { importData, newRun, newWorkspace } from './helpers.ts';
+
+/** Their rows have no checksum, and why. */
+const UNSEALED: Readonly<Record<string, string>> = {
+  chunk: 'SHA-256 over encoding, rows and data',
+  checkpoint_part: 'the file that the pieces make has a SHA-256',
+  artifact_part: 'as checkpoint_part',
+  run_step_metric: 'CRC-32 behind the values, over the step too',
+  run_epoch_metric: 'as run_step_metric',
+  migration: "compared with the program's own at each start",
+  log_mark: 'random bytes that are compared, never trusted',
+};
+
+const messages = ({ path }: Pick<Workspace, 'path'>) =>
+  checkAll(path, { isWholeFile: () => true }).map(({ message }) => message);
+
+function outside(path: string): Database.Database {
+  const file = new Database(path);
+  for (const rule of ['foreign_keys = OFF', 'ignore_check_constraints = ON']) file.pragma(rule);
+  onTestFinished(() => void file.close());
+  return file;
+}
+
+/** A workspace with a row in every table. */
+function full(): Workspace {
+  const workspace = newWorkspace();
+  importData(workspace, 'data', { rows: 100, series: ['a', 'b'] });
+  const run = newRun(workspace);
+  const experiment = workspace.runs.experiment(run);
+  const plan = { kind: 'seeds', seeds: [1] } as const;
+  const study = workspace.studies.create({ name: 's', plan, experiment, hidesTest: false, atMs: 1 });
+  workspace.studies.addRecord(study, 1, { x: 1 });
+  workspace.metrics.declare(run, 'step', ['a', 'b']);
+  workspace.metrics.append(run, 'step', 1, 2, Float64Array.of(1, 2, 3, 4));
+  workspace.runs.update(run, { state: 'running', step: 2, lastTrainLoss: Number.NaN, notes: ['a note'] });
+  const score = {
+    part: 'test',
+    subject: 'model',
+    metric: 'mae',
+    unit: 'original',
+    target: null,
+    value: 1.5,
+    count: 3,
+  } as const;
+  const none: Standing = {
+    testScore: null,
+    testMetric: null,
+    testUnit: null,
+    testOutcome: null,
+    bestBaseline: null,
+    bestBaselineScore: null,
+  };
+  workspace.scores.replace(run, [score, { ...score, value: Number.NaN }], none);
+  workspace.checkpoints.write(run, 'best', {
+    step: 1,
+    epoch: 1,
+    data: new Uint8Array(9),
+    hasOptimizerState: false,
+    atMs: 1,
+  });
+  workspace.probes.begin(run, { every: 1 } as ProbeLayout);
+  workspace.probes.write(run, { epoch: 0, step: 0, data: new Uint8Array(8) });
+  workspace.labels.set({ runId: run, tags: ['x'], note: 'y' });
+  workspace.settings.set('key', { value: 1 });
+  workspace.events.append({ type: 'run.created', runId: run } as EventBody, 1);
+  const writer = openConnection(workspace.path, { now: () => 0 });
+  keepRowChecksums(writer);
+  writer.run(
+    `INSERT INTO artifact (run_id, name, media_type, bytes, created_at_ms) VALUES (${run}, 'a', 'text/csv', 1, 1)`,
+  );
+  writer.close();
+  return workspace;
+}
+
+const reading = ({ path }: Workspace): Connection => {
+  const connection = openConnection(path, { readonly: true, now: () => 0 });
+  onTestFinished(() => connection.close());
+  return connection;
+};
+
+/** Another value of the same type, as a flipped bit makes it. */
+function another(cell: unknown): string | number {
+  if (typeof cell === 'string') return `${cell.slice(0, -1)}~`;
+  return typeof cell === 'number' ? cell + 1_000 : 1;
+}
+
+test('a changed cell of any table is found; what the program itself writes is sound', () => {
+  const workspace = full();
+  expect(messages(workspace)).toEqual([]);
+  const file = outside(workspace.path);
+  const connection = reading(workspace);
+  for (const table of sealedTables(connection)) {
+    const { name, cells } = table;
+    const row = file.prepare(`SELECT * FROM "${name}" LIMIT 1`).get() as Record<string, unknown> | undefined;
+    expect(row, name).toBeDefined();
+    const change = (cell: string, from: unknown, to: unknown) =>
+      file.prepare(`UPDATE "${name}" SET "${cell}" = ? WHERE "${cell}" IS ?`).run(to, from);
+    for (const cell of [...cells, 'checksum']) {
+      const [before, after] = [row?.[cell], another(row?.[cell])];
+      file.exec('BEGIN');
+      change(cell, before, after);
+      file.exec('COMMIT');
+      expect(damagedRows(connection, table).length, `${name}.${cell}`).toBeGreaterThan(0);
+      change(cell, after, before);
+    }
+  }
+  expect(messages(workspace)).toEqual([]);
+});
+
+test('every table has a checksum in its rows, or another one', () => {
+  const connection = reading(newWorkspace());
+  const tables = connection.values<string>(
+    "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name",
+  );
+  const sealed = sealedTables(connection).map(({ name }) => name);
+  // A new table gets a column `checksum INTEGER`, or a line above.
+  expect(tables).toEqual([...sealed, ...Object.keys(UNSEALED)].sort());
+});
+
+test('changed cells are named by the check, with the run that they belong to', () => {
+  const workspace = full();
+  outside(workspace.path).exec(
+    "UPDATE score SET value = 1.25 WHERE position = 0; UPDATE setting SET value = '2'",
+  );
+  expect(messages(workspace)).toEqual([
+    expect.stringContaining('In the table "score" the row run_id 1, position 0 is not what was stored'),
+    expect.stringContaining('In the table "setting" the row key key is not what was stored'),
+  ]);
+});
+
+test('a damaged row stays recognizable when the program changes other cells of it', () => {
+  const workspace = full();
+  outside(workspace.path).exec('UPDATE run SET best_epoch = 7');
+  for (let step = 3; step < 6; step++) workspace.runs.update(workspace.runs.resolve(1), { step });
+  expect(messages(workspace)).toEqual([expect.stringContaining('In the table "run" the row id 1')]);
+});
+
+test('a repair takes rows from a backup, and keeps what no backup has, with a note on the run', async () => {
+  const workspace = full();
+  const run = workspace.runs.resolve(1);
+  await workspace.copyTo(`${workspace.path}.before-restore`);
+  workspace.runs.rename(run, 'newer');
+  const file = outside(workspace.path);
+  file.exec("UPDATE score SET metric = 'mse' WHERE position = 0; UPDATE run SET best_epoch = 7");
+  const found = checkAll(workspace.path, { isWholeFile: () => true });
+  expect(workspace.repair(found.flatMap(({ repair }) => repair ?? []))).toMatchObject({
+    done: { length: 2 },
+    failed: [],
+  });
+  expect(messages(workspace)).toEqual([]);
+  expect(workspace.scores.of(run).map(({ metric }) => metric)).toEqual(['mae', 'mae']);
+  expect(workspace.runs.detail(run)).toMatchObject({
+    name: 'newer',
+    bestEpoch: 7,
+    notes: ['a note', expect.stringContaining('no backup had it whole')],
+  });
+});
+
+test('a changed rule of the schema is found', () => {
+  const workspace = full();
+  workspace.close();
+  const file = outside(workspace.path);
+  file.unsafeMode();
+  file.pragma('writable_schema = ON');
+  file.exec(
+    "UPDATE sqlite_schema SET sql = replace(sql, 'stop_requested INTEGER NOT NULL DEFAULT 0', 'stop_requested INTEGER NOT NULL DEFAULT 1') WHERE name = 'run'",
+  );
+  expect(messages(workspace)).toEqual([expect.stringContaining('The definition of "run"')]);
+});
+
+test('a migration gives all rows their checksums; rows that were damaged before stay recognizable', () => {
+  const workspace = full();
+  const file = outside(workspace.path);
+  file.exec("UPDATE setting SET value = '3'");
+  const connection = openConnection(workspace.path, { now: () => 0 });
+  resealAround(connection, () => connection.script("UPDATE run SET reason = 'migrated'"));
+  connection.close();
+  expect(messages(workspace)).toEqual([expect.stringContaining('In the table "setting"')]);
+});
+
+test('many rows are checked in steps', () => {
+  const workspace = newWorkspace();
+  workspace.transaction(() => {
+    for (let at = 1; at <= 5_000; at++) workspace.events.append({ type: 'run.created' } as EventBody, at);
+  });
+  outside(workspace.path).exec('UPDATE event SET at_ms = 0 WHERE sequence IN (1, 2000, 2001, 4999, 5000)');
+  const event = messages(workspace);
+  expect(event.map((message) => /rows? sequence [^:]*? (is|are)/.exec(message)?.[0])).toEqual([
+    'rows sequence 1; sequence 2000 are',
+    'row sequence 2001 is',
+    'rows sequence 4999; sequence 5000 are',
+  ]);
+});
+
+test('the sum tells position, kind and NULL apart', () => {
+  const sums = [
+    [1, null],
+    [null, 1],
+    ['1', null],
+    [0, null],
+    [-0, null],
+    ['', null],
+    [null, null],
+    ['a', 'b'],
+    ['ab', ''],
+  ].map((cells) => rowChecksum(...cells));
+  expect(new Set(sums).size).toBe(sums.length);
+  expect(rowChecksum('a', 2)).toBe(rowChecksum('a', 2, null));
+});

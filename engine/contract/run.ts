@@ -5,14 +5,16 @@ import { FloatSchema } from './float.ts';
 import { DatasetVersionIdSchema, RunIdSchema, StudyIdSchema } from './ids.ts';
 
 /**
- * queued -> running -> completed | diverged | failed | stopped (by hand) | interrupted (its process or host died);
- * running <-> paused (nothing can be written, for example a full disk). stopped, interrupted and failed runs can be resumed.
+ * queued -> running -> completed | diverged | failed | stopped (by hand) | held (at the end of an epoch, by its study) | interrupted (its
+ * process or host died); running <-> paused (nothing can be written, for example a full disk). stopped, held, interrupted and failed runs can
+ * be resumed.
  */
 export const RunStateSchema = z.enum([
   'queued',
   'running',
   'paused',
   'stopped',
+  'held',
   'interrupted',
   'completed',
   'diverged',
@@ -20,7 +22,7 @@ export const RunStateSchema = z.enum([
 ]);
 export type RunState = z.infer<typeof RunStateSchema>;
 
-export const RESUMABLE_STATES: readonly RunState[] = ['stopped', 'interrupted', 'failed'];
+export const RESUMABLE_STATES: readonly RunState[] = ['stopped', 'held', 'interrupted', 'failed'];
 export const ACTIVE_STATES: readonly RunState[] = ['queued', 'running', 'paused'];
 
 /**

@@ -36,6 +36,11 @@ export const DimensionSchema = z.discriminatedUnion('kind', [
 ]);
 export type Dimension = z.infer<typeof DimensionSchema>;
 
+/** Names of the search methods, for words and arguments; what they do is in `engine/search/methods`. */
+export const SEARCH_METHODS = ['tpe', 'random', 'halton', 'grid'] as const;
+/** Of the stoppers, which are in `engine/search/stoppers`. */
+export const STOPPER_NAMES = ['none', 'asha', 'median'] as const;
+
 /** By dotted path, as `--set` has it: `training.optimizer.learningRate`. */
 export const SpaceSchema = z
   .record(z.string().min(1), DimensionSchema)
@@ -53,6 +58,8 @@ export const ToldSchema = z.object({
   values: ValuesSchema,
   /** The lower the better. Null: it is still running. "failed": it ended without a result, worse than every number. */
   result: z.union([z.number(), z.literal('failed')]).nullable(),
+  /** Of a trial that was not trained to its end: how many epochs the result is of. One that was trained for longer counts as better. */
+  epochs: PositiveInt.optional(),
 });
 export type Told = z.infer<typeof ToldSchema>;
 
@@ -62,6 +69,10 @@ export const TrialRecordSchema = z.object({
   seen: z.array(ToldSchema.omit({ values: true })),
 });
 export type TrialRecord = z.infer<typeof TrialRecordSchema>;
+
+/** What is kept of a run that repeats a trial with another seed. */
+export const RepeatRecordSchema = z.object({ repeats: PositiveInt, seed: z.int() });
+export type RepeatRecord = z.infer<typeof RepeatRecordSchema>;
 
 /** Fields that leave the validation loss comparable: the others change what is measured or in which unit. */
 export const SEARCHABLE = ['model', 'training', 'task.lookback'] as const;

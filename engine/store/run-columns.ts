@@ -27,6 +27,8 @@ export type StoredElsewhere = 'datasetName' | 'datasetVersion';
 const HiddenColumnsSchema = z.object({
   heartbeatAtMs: z.int().nullable(),
   attemptStartedAtMs: z.int().nullable(),
+  /** JSON of a HoldRule. */
+  holdRule: z.string().nullable(),
 });
 
 /** Of the list, in the order in which they travel. */

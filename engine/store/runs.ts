@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { HindcastError } from '../contract/errors.ts';
 import type { Experiment } from '../contract/experiment.ts';
+import { type HoldRule, HoldRuleSchema } from '../contract/hold.ts';
 import type { DatasetVersionId, RunId, RunReference, StudyId } from '../contract/ids.ts';
 import { parseLossless } from '../contract/json.ts';
 import { asRecorded, RecordedExperimentSchema } from '../contract/recorded-experiment.ts';
@@ -49,6 +50,9 @@ export interface Runs {
   /** When its process was started last; null where no attempt is under way, or an older Hindcast started it. */
   attemptStartedAtMs(id: RunId): number | null;
   rename(id: RunId, name: string): void;
+  /** When its job is held; null: it trains to its end. */
+  holdRule(id: RunId): HoldRule | null;
+  setHoldRule(id: RunId, rule: HoldRule | null): void;
   /**
    * With its metrics, scores, checkpoints and events; its experiment when no other run has it; its study when it was the last run of it.
    * Returns the study that went too.
@@ -96,6 +100,12 @@ export function createRuns(connection: Connection, parts: RunParts): Runs {
       assignRun(connection, id, { name });
       runList.forget(id);
     },
+    holdRule(id) {
+      const text = column<string | null>(connection, id, 'hold_rule');
+      return text === null ? null : HoldRuleSchema.parse(JSON.parse(text));
+    },
+    setHoldRule: (id, rule) =>
+      assignRun(connection, id, { holdRule: rule === null ? null : JSON.stringify(rule) }),
     delete(id) {
       const study = connection.transaction(() => remove(connection, id));
       runList.forgetAll();

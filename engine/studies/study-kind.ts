@@ -1,6 +1,8 @@
 // The interface of a kind of study: pure functions that decide which experiments to run and summarise the results.
 import type { z } from 'zod';
 import type { Experiment } from '../contract/experiment.ts';
+import type { HoldRule } from '../contract/hold.ts';
+import type { RunId } from '../contract/ids.ts';
 import type { RunSummary } from '../contract/run.ts';
 import type { StudyFindings, StudyPlan } from '../contract/study.ts';
 
@@ -12,6 +14,8 @@ export interface Study<Plan extends StudyPlan = StudyPlan> {
   readonly issued: number;
   /** What its kind noted of the experiments that it asked for, in their order; only those with a note. */
   readonly records: readonly StudyRecord[];
+  /** The values of an epoch metric of one of its runs, epoch by epoch; empty where it has none. */
+  curve(run: RunId, metric: string): readonly number[];
 }
 
 export interface StudyRecord {
@@ -26,7 +30,17 @@ export interface StudyExperiment {
   readonly experiment: Experiment;
   /** Plain JSON that is kept with the study. */
   readonly record?: unknown;
+  /** Default: its run trains to its end. */
+  readonly hold?: HoldRule | null;
 }
+
+/** A run of the study that is held, and trains on: up to where the new rule holds it. */
+export interface StudyResumption {
+  readonly resume: RunId;
+  readonly hold: HoldRule | null;
+}
+
+export type StudyAsk = StudyExperiment | StudyResumption;
 
 export interface StudyKind<Plan extends StudyPlan = StudyPlan> {
   readonly kind: Plan['kind'];
@@ -36,9 +50,9 @@ export interface StudyKind<Plan extends StudyPlan = StudyPlan> {
   /** Test scores of its runs are not shown before it has ended or is stopped, so that no choice is made by them. */
   readonly hidesTest?: true;
   /**
-   * The experiments to run now. Asked at the start and whenever a run of the study has ended, with all its runs in their order. A study that
+   * The experiments to run now, and held runs to resume. Asked at the start and whenever a run of the study has ended, with all its runs in their order. A study that
    * asks for nothing while none of its runs is active has come to its end.
    */
-  next(study: Study<Plan>, runs: readonly RunSummary[]): readonly StudyExperiment[];
+  next(study: Study<Plan>, runs: readonly RunSummary[]): readonly StudyAsk[];
   summary(study: Study<Plan>, runs: readonly RunSummary[]): StudyFindings;
 }

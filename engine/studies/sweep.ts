@@ -1,48 +1,28 @@
-// A sweep: trials of one experiment with other values of some fields, chosen by a search method from the validation losses so far.
-// Trials are suggested in batches, each after the whole batch before has ended, so that a sweep has the same trials whatever number of
-// runs trains at once, and after a crash.
-import { z } from 'zod';
+// A sweep: trials of one experiment with other values of some fields, chosen by a search method from the validation losses so far. A stopper
+// may hold trials early and resume the best of them; at the end the best may be trained again with other seeds.
+import { HindcastError } from '../contract/errors.ts';
 import { ACTIVE_STATES, type RunSummary } from '../contract/run.ts';
-import { SpaceSchema, type Told, type TrialRecord, TrialRecordSchema } from '../contract/search.ts';
-import { METHODS } from '../search/methods/registry.ts';
-import { problemOf } from '../search/problem.ts';
+import type { RepeatRecord, TrialRecord } from '../contract/search.ts';
+import { type Spread, seedsFrom } from '../contract/study.ts';
+import { experimentOf, problemOf } from '../search/problem.ts';
+import { STOPPERS } from '../search/stoppers/registry.ts';
+import type { Stopper } from '../search/stoppers/stopper.ts';
 import { suggest } from '../search/suggest.ts';
+import { spreadOf } from '../words/studies.ts';
 import { scoreFindings } from './spread.ts';
-import type { Study, StudyExperiment, StudyKind } from './study-kind.ts';
+import type { Study, StudyAsk, StudyExperiment, StudyKind, StudyResumption } from './study-kind.ts';
+import { type SweepPlan, SweepPlanSchema } from './sweep-plan.ts';
+import {
+  curveOf,
+  type RankedTrial,
+  rankTrials,
+  repeatsOf,
+  type Trial,
+  toldOf,
+  trialsOf,
+} from './sweep-trials.ts';
 
-/** Each suggestion reads all trials before it. */
-const MOST_TRIALS = 500;
-const MOST_BATCH = 64;
-
-type MethodOptions = z.ZodObject<{ kind: z.ZodLiteral<string> }>;
-// The registry forgets that the options of every method are an object with its kind.
-const OPTIONS = [...METHODS.values()].map(({ options }) => options as unknown as MethodOptions);
-const MethodSchema = z.discriminatedUnion('kind', OPTIONS as [MethodOptions, ...MethodOptions[]]);
-
-/** No trial starts once one of them is used up; those that train come to their end. */
-const BudgetSchema = z.strictObject({
-  runs: z.int().min(1).max(MOST_TRIALS).default(20),
-  /** Of all trials together. */
-  epochs: z.int().min(1).optional(),
-  /** In training, of all trials together. */
-  minutes: z.number().positive().optional(),
-});
-
-const SweepPlanSchema = z.strictObject({
-  kind: z.literal('sweep'),
-  space: SpaceSchema,
-  method: MethodSchema.prefault({ kind: 'tpe' }),
-  budget: BudgetSchema.prefault({}),
-  /** Trials that are suggested together. */
-  batch: z.int().min(1).max(MOST_BATCH).default(1),
-  /** Of the search; each trial trains with the experiment's seed. */
-  seed: z
-    .int()
-    .min(0)
-    .max(2 ** 32 - 1)
-    .default(1),
-});
-export type SweepPlan = z.infer<typeof SweepPlanSchema>;
+type Sweep = Study<SweepPlan>;
 
 export const sweep: StudyKind<SweepPlan> = {
   kind: 'sweep',
@@ -50,65 +30,124 @@ export const sweep: StudyKind<SweepPlan> = {
   hidesTest: true,
   next(study, runs) {
     // Also one that was interrupted: its result is not known before it is resumed.
-    if (runs.some(({ state }) => state === 'interrupted' || ACTIVE_STATES.includes(state))) return [];
-    if (isUsedUp(study.plan, runs)) return [];
-    return nextBatch(study, runs);
+    const busy = runs.filter(({ state }) => state === 'interrupted' || ACTIVE_STATES.includes(state)).length;
+    const { batch, refill } = study.plan;
+    const room = refill ? batch - busy : busy > 0 ? 0 : batch;
+    if (room <= 0) return [];
+    const trials = trialsOf(study.records, runs);
+    const asks = isUsedUp(study.plan, trials) ? [] : searching(study, trials, room);
+    if (asks.length > 0 || busy > 0) return asks;
+    const last = finishing(trials);
+    return last === null ? repeating(study, trials) : [last];
   },
-  summary({ records }, runs) {
+  summary(study, runs) {
     const { note, validation } = scoreFindings(runs);
-    const best = bestOf(runs);
-    const of = `Best of ${records.length} trials`;
+    const trials = trialsOf(study.records, runs);
+    const [best] = rankTrials(trials);
     // Trials differ in more than luck, so their test scores have no mean.
-    return { test: null, validation, note: best === null ? note : `${of}: ${best.name}, run ${best.id}.` };
+    return { test: null, validation, note: best ? bestNote(best, trials.length, study, runs) : note };
   },
 };
 
-function isUsedUp({ budget }: SweepPlan, runs: readonly RunSummary[]): boolean {
+/** Of all trials, those repeated with other seeds not included. */
+function isUsedUp({ budget }: SweepPlan, trials: readonly Trial[]): boolean {
+  const runs = trials.flatMap(({ run }) => run ?? []);
   const epochs = runs.reduce((sum, { epoch }) => sum + epoch, 0);
   const minutes = runs.reduce((sum, { trainedMs }) => sum + (trainedMs ?? 0), 0) / 60_000;
   return epochs >= (budget.epochs ?? Infinity) || minutes >= (budget.minutes ?? Infinity);
 }
 
-function nextBatch({ plan, experiment, issued, records }: Study<SweepPlan>, runs: readonly RunSummary[]) {
-  const { space, method, batch, budget, seed } = plan;
+function searching(study: Sweep, trials: readonly Trial[], room: number): StudyAsk[] {
+  const stopper = stopperOf(study.plan);
+  const curves = trials.flatMap((trial) => curveOf(trial, study));
+  const resumed = stopper
+    .promote(curves, study.plan.stopper)
+    .flatMap(({ trial, hold }) => resumption(trials, trial, hold))
+    .slice(0, room);
+  const hold = stopper.begin(curves, study.plan.stopper);
+  const begun = newTrials(study, trials, room - resumed.length).map((one) => ({ ...one, hold }));
+  return [...resumed, ...begun];
+}
+
+const resumption = (
+  trials: readonly Trial[],
+  number: number,
+  hold: StudyResumption['hold'],
+): StudyResumption[] =>
+  trials.flatMap(({ trial, run }) => (trial === number && run ? [{ resume: run.id, hold }] : []));
+
+function stopperOf({ stopper }: SweepPlan): Stopper {
+  const found = STOPPERS.get(stopper.kind);
+  if (!found) throw new HindcastError('internal', `There is no stopper "${stopper.kind}".`);
+  return found;
+}
+
+function newTrials({ plan, experiment, issued }: Sweep, trials: readonly Trial[], room: number) {
+  const { space, method, budget, seed } = plan;
+  const count = Math.min(room, budget.runs - trials.length);
+  if (count <= 0) return [];
   const search = { problem: problemOf(experiment, space), method };
-  const known = toldBy(trialsOf(records), runs);
+  const known = trials.flatMap(toldOf);
   const wanted: StudyExperiment[] = [];
-  for (let trial = issued + 1; trial <= Math.min(budget.runs, issued + batch); trial++) {
+  for (let trial = issued + 1; trial <= issued + count; trial++) {
     const suggestion = suggest(search, seed, trial, known);
     if (suggestion === null) break;
     const { values, experiment } = suggestion;
-    const record: TrialRecord = { values, seen: known.map(({ trial, result }) => ({ trial, result })) };
+    const record: TrialRecord = { values, seen: known.map(({ values: _values, ...seen }) => seen) };
     wanted.push({ label: `trial ${trial}`, experiment, record });
     known.push({ trial, values, result: null });
   }
   return wanted;
 }
 
-interface Trial extends TrialRecord {
-  readonly trial: number;
+/** Where every trial is held, the best one trains to its end, so that a sweep has a winner. */
+function finishing(trials: readonly Trial[]): StudyResumption | null {
+  const ranked = rankTrials(trials);
+  if (ranked.some(({ run }) => run.state === 'completed')) return null;
+  const best = ranked.find(({ run }) => run.state === 'held');
+  return best === undefined ? null : { resume: best.run.id, hold: null };
 }
 
-const trialsOf = (records: Study['records']): Trial[] =>
-  records.map(({ position, record }) => ({ trial: position, ...TrialRecordSchema.parse(record) }));
-
-/** Trials whose runs were deleted are not known any more. */
-function toldBy(trials: readonly Trial[], runs: readonly RunSummary[]): Told[] {
-  const byPosition = new Map(runs.map((run) => [run.studyPosition, run]));
-  return trials.flatMap(({ trial, values }) => {
-    const run = byPosition.get(trial);
-    return run === undefined ? [] : [{ trial, values, result: resultOf(run) }];
-  });
+/** The best trials with other seeds, as far as that was not done before. */
+function repeating({ plan, experiment, records }: Sweep, trials: readonly Trial[]): StudyExperiment[] {
+  if (plan.repeat === undefined) return [];
+  const { best, seeds } = plan.repeat;
+  const problem = problemOf(experiment, plan.space);
+  const done = new Set(repeatsOf(records).map(({ repeats, seed }) => `${repeats} ${seed}`));
+  const others = seedsFrom(experiment.seed + 1, seeds);
+  return rankTrials(trials)
+    .slice(0, best)
+    .flatMap(({ trial, values }) => {
+      const again = experimentOf(problem, values);
+      if (typeof again === 'string') return [];
+      return others
+        .filter((seed) => !done.has(`${trial} ${seed}`))
+        .map((seed) => ({
+          label: `trial ${trial} seed ${seed}`,
+          experiment: { ...again, seed },
+          record: { repeats: trial, seed } satisfies RepeatRecord,
+        }));
+    });
 }
 
-/** The best validation loss; a run without one has failed. */
-const resultOf = ({ bestValidationLoss: loss, state }: RunSummary): number | 'failed' =>
-  loss !== null && Number.isFinite(loss) && state !== 'failed' ? loss : 'failed';
-
-function bestOf(runs: readonly RunSummary[]): RunSummary | null {
-  const results = runs.map((run) => ({ run, result: resultOf(run) }));
-  const ranked = results
-    .filter(({ result }) => result !== 'failed')
-    .toSorted((a, b) => Number(a.result) - Number(b.result));
-  return ranked[0]?.run ?? null;
+/** Which trial is best, and what other seeds make of it: the difference shows how much of a lead is luck. */
+function bestNote(
+  best: RankedTrial,
+  trials: number,
+  { records }: Sweep,
+  runs: readonly RunSummary[],
+): string {
+  const found = `Best of ${trials} trials: ${best.run.name}, run ${best.run.id}.`;
+  const positions = repeatsOf(records).flatMap(({ repeats, position }) =>
+    repeats === best.trial ? [position] : [],
+  );
+  const again = runs.filter(({ studyPosition }) => positions.includes(studyPosition ?? 0));
+  const spread = spreadOf(again.map(({ bestValidationLoss }) => bestValidationLoss));
+  if (spread === null) return found;
+  return `${found} With ${countedSeeds(spread.count)} its validation loss is ${spreadText(spread)}, with its own ${shownLoss(best.loss)}.`;
 }
+
+const countedSeeds = (count: number): string => (count === 1 ? 'another seed' : `${count} other seeds`);
+const shownLoss = (value: number): string => String(Number(value.toPrecision(4)));
+const spreadText = ({ mean, deviation }: Spread): string =>
+  deviation === null ? shownLoss(mean) : `${shownLoss(mean)} ± ${shownLoss(deviation)}`;

@@ -43,7 +43,7 @@ export type TrainingEvent =
   /** The last event. `best` is null where no epoch ended. */
   | {
       readonly type: 'ended';
-      readonly state: 'completed' | 'stopped' | 'diverged';
+      readonly state: 'completed' | 'stopped' | 'held' | 'diverged';
       readonly reason: string | null;
       readonly best: WeightsSnapshot | null;
       readonly last: WeightsSnapshot;

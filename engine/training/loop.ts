@@ -4,9 +4,11 @@
 // Exactness: a step depends only on the run's state, and a checkpoint contains all of that state. So a run that was stopped
 // anywhere, however often, yields the same rows and ends with the same weights as one that was not.
 import type { Training } from '../contract/experiment.ts';
+import type { HoldRule } from '../contract/hold.ts';
 import { copyArrays, type NamedArray } from '../models/parameters.ts';
 import { afterEpoch, isOutOfPatience } from './early-stopping.ts';
 import type { TrainingEvent } from './events.ts';
+import { heldReason } from './hold.ts';
 import type { TrainingProbe } from './probe.ts';
 import {
   closeRun,
@@ -26,6 +28,8 @@ export interface TrainingSetup extends RunOptions {
   shouldStop(): boolean;
   /** Asked after each step: true makes a checkpoint, beside those of `checkpointEverySteps` and of each epoch's end. */
   checkpointDue(): boolean;
+  /** Ends it at the end of an epoch, with a checkpoint to resume from; null or absent: it trains to its end. */
+  readonly hold?: HoldRule | null | undefined;
   /** Looks at the model, at the start and at ends of epochs. */
   readonly probe?: TrainingProbe | null | undefined;
 }
@@ -42,16 +46,17 @@ export function epochMetricNames(task: TrainingTask): string[] {
 const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /**
- * Trains on the current tfjs backend until the epochs are done, the patience is at its end, a number is not finite or
- * `shouldStop` says so. The last event is `ended`; no tensor is left then, nor when the caller returns early.
+ * Trains on the current tfjs backend until the epochs are done, the patience is at its end, a number is not finite,
+ * the run is held or `shouldStop` says so. The last event is `ended`; no tensor is left then, nor when the caller returns early.
  * @throws HindcastError for a checkpoint that is damaged or of another model.
  */
 export async function* train(setup: TrainingSetup): Events<void> {
   const run = openRun(setup);
   try {
     if (run.position.step === 0 && setup.probe?.isDue(0)) yield look(run, setup.probe, null);
-    let ending = completion(run, setup.training);
-    while (!ending) ending = (yield* epoch(run, setup)) ?? completion(run, setup.training);
+    let ending = completion(run, setup.training) ?? holding(run, setup);
+    while (!ending)
+      ending = (yield* epoch(run, setup)) ?? completion(run, setup.training) ?? holding(run, setup);
     const best = run.best && { ...run.best, weights: copyArrays(run.best.weights) };
     yield { type: 'ended', ...ending, best, last: snapshot(run) };
   } finally {
@@ -66,6 +71,13 @@ function completion({ position, best }: RunState, { epochs, earlyStopping }: Tra
     return { state: 'completed', reason };
   }
   return position.epoch >= epochs ? { state: 'completed', reason: null } : null;
+}
+
+/** Within an epoch the rule has let it pass already. */
+function holding({ position }: RunState, { hold = null }: TrainingSetup): Ending | null {
+  if (position.batch > 0) return null;
+  const reason = heldReason(hold, position.epoch, position.progress.bestLoss);
+  return reason === null ? null : { state: 'held', reason };
 }
 
 /** The rest of the current epoch; null: the run continues. */

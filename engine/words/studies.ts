@@ -34,7 +34,7 @@ export function standText(runs: readonly StandingRun[]): string {
   if (ended.length === runs.length || new Set(runs.map(({ state }) => state)).size === 1) {
     return statesText(runs.toSorted((a, b) => rankOf(a.state) - rankOf(b.state)));
   }
-  const unfinished = ended.filter(({ state }) => state !== 'completed').length;
+  const unfinished = ended.filter(({ state }) => UNFINISHED.includes(state)).length;
   const done = `${ended.length} of ${runs.length} done`;
   return unfinished === 0 ? done : `${done}, ${unfinished} not completed`;
 }

@@ -3,7 +3,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { EngineClient } from '../../engine/connect/connection.ts';
 import type { EngineEvent, EventBody } from '../../engine/contract/events.ts';
-import type { RunSummary } from '../../engine/contract/run.ts';
+import type { RunState, RunSummary } from '../../engine/contract/run.ts';
 import { getPreferences } from '../app/preferences.ts';
 import { hrefOf, navigate } from '../app/router.ts';
 import type { Shell } from '../shell/shell.ts';
@@ -18,6 +18,9 @@ export interface RunEndsOptions {
 }
 
 type RunEnded = Extract<EventBody, { type: 'run.ended' }>;
+
+/** Ends that a user or a study asked for, while more is to come. */
+const QUIET_STATES: readonly RunState[] = ['stopped', 'held'];
 
 /** @returns the listener for batches of events. */
 export function watchRunEnds({
@@ -40,7 +43,8 @@ export function watchRunEnds({
 
   return (events) => {
     for (const { body } of events) {
-      if (body.type !== 'run.ended' || body.state === 'stopped' || !getPreferences().notifyRunEnd) continue;
+      if (body.type !== 'run.ended' || QUIET_STATES.includes(body.state)) continue;
+      if (!getPreferences().notifyRunEnd) continue;
       // No notification for a run that has been deleted.
       tell(body).catch(() => {});
     }

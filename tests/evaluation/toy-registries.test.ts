@@ -41,6 +41,7 @@ async function train(): Promise<readonly Score[]> {
   await runTrainJob({
     job: {
       type: 'train',
+      hold: null,
       workspacePath: '',
       datasetVersionId: 1,
       experiment: configuration,

@@ -47,7 +47,7 @@ const weights = { step: 8, epoch: 2, weights: Uint8Array.of(9, 9) };
 
 export function ended(
   message: number,
-  state: 'completed' | 'stopped' | 'diverged' = 'completed',
+  state: 'completed' | 'stopped' | 'held' | 'diverged' = 'completed',
 ): FromTrainer {
   return {
     type: 'ended',

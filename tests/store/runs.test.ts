@@ -30,6 +30,7 @@ const EVERYTHING: Required<RunPatch> = {
   testOutcome: 'worse',
   trainedMs: 17,
   attemptStartedAtMs: 9,
+  holdRule: '{"afterEpoch":3}',
   bestBaseline: 'repeat',
   bestBaselineScore: 0.3,
   parameterCount: 1234,
@@ -105,7 +106,7 @@ describe('a run', () => {
     const other = newRun(workspace);
     const untouched = workspace.runs.detail(other);
     workspace.runs.update(id, EVERYTHING);
-    const { backendUsed, fitted, heartbeatAtMs, attemptStartedAtMs, ...shown } = EVERYTHING;
+    const { backendUsed, fitted, heartbeatAtMs, attemptStartedAtMs, holdRule, ...shown } = EVERYTHING;
     const detail = workspace.runs.detail(id);
     expect(RunDetailSchema.parse(detail)).toEqual(detail);
     expect(detail).toMatchObject({ ...shown, backendUsed, backend: 'cpu' });
@@ -113,6 +114,7 @@ describe('a run', () => {
     expect(workspace.runs.fitted(id)).toEqual(fitted);
     expect(workspace.runs.heartbeatAtMs(id)).toBe(heartbeatAtMs);
     expect(workspace.runs.attemptStartedAtMs(id)).toBe(attemptStartedAtMs);
+    expect(workspace.runs.holdRule(id)).toEqual(JSON.parse(holdRule ?? ''));
     expect(workspace.runs.detail(other)).toEqual(untouched);
     workspace.runs.update(id, { reason: null, stopRequested: false, step: 8 });
     expect(workspace.runs.detail(id)).toEqual({ ...detail, reason: null, stopRequested: false, step: 8 });

@@ -45,6 +45,7 @@ async function train(): Promise<OutboxMessage[]> {
   await runTrainJob({
     job: {
       type: 'train',
+      hold: null,
       ...version,
       experiment: parseExperiment(configuration),
       checkpoint: null,

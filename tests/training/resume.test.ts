@@ -143,3 +143,36 @@ test('a run that was over when its process died ends at once', async () => {
   expect(again.steps).toEqual([]);
   expect(again.ended).toEqual(straight.ended);
 });
+
+test('held at rungs and resumed at each, a run of any schedule equals one that never was', async () => {
+  for (const schedule of [{ kind: 'cosine' }, { kind: 'plateau' }]) {
+    const toy = toyOf({ epochs: 6, schedule });
+    const straight = await record(toy);
+    const stored: Stored = { steps: [], epochs: [], checkpoint: null };
+    for (const afterEpoch of [1, 3]) {
+      const attempt = await record(toy, {
+        hold: { afterEpoch },
+        checkpoint: stored.checkpoint?.data ?? null,
+      });
+      expect(attempt.ended).toMatchObject({ state: 'held', last: { epoch: afterEpoch } });
+      store(stored, attempt);
+      // Of a crash between the checkpoint and the end: the same rule holds it again at once.
+      const again = await record(toy, { hold: { afterEpoch }, checkpoint: stored.checkpoint?.data ?? null });
+      expect([again.steps, again.ended.state]).toEqual([[], 'held']);
+    }
+    const last = await record(toy, { hold: { afterEpoch: 9 }, checkpoint: stored.checkpoint?.data ?? null });
+    store(stored, last);
+    expectEqualRuns(straight, { ...stored, last });
+  }
+});
+
+test('a run is held where it is worse than the limit of an epoch, and not where it is as good', async () => {
+  const toy = toyOf({ epochs: 3 });
+  const losses = (await record(toy)).epochs.map(({ values }) => values[1]!);
+  const best = losses.map((_, index) => Math.min(...losses.slice(0, index + 1)));
+  const passed = await record(toy, { hold: { limits: [null, ...best.slice(1)] } });
+  expect(passed.ended.state).toBe('completed');
+  const held = await record(toy, { hold: { limits: [null, best[1]! * 0.999] } });
+  expect(held.ended).toMatchObject({ state: 'held', last: { epoch: 2 } });
+  expect(held.ended.reason).toMatch(/Held after epoch 2: its best validation loss .* is above .*, the limit/);
+});

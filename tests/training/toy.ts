@@ -1,6 +1,7 @@
 // A small forecasting problem without store or pipeline: standardized values of one series, one target, windows with stride 1.
 import { startCpuBackend } from '../../engine/backends/cpu.ts';
 import { ModelSchema, type Training, TrainingSchema } from '../../engine/contract/experiment.ts';
+import type { HoldRule } from '../../engine/contract/hold.ts';
 import type { Batch, Part, PreparedForecast, WindowSet } from '../../engine/data/prepared.ts';
 import { createForecastModel, type ForecastModel } from '../../engine/models/forecast-model.ts';
 import type { NamedArray } from '../../engine/models/parameters.ts';
@@ -162,6 +163,7 @@ export interface RecordOptions {
   /** Stop once this many steps of the run are done. */
   readonly stopAt?: number;
   readonly checkpointDue?: () => boolean;
+  readonly hold?: HoldRule | null;
   readonly probe?: TrainingProbe | null;
   readonly onEvent?: (event: TrainingEvent) => void;
 }
@@ -180,6 +182,7 @@ export async function record(
     checkpoint: options.checkpoint ?? null,
     shouldStop: () => options.stopAt !== undefined && done >= options.stopAt,
     checkpointDue: options.checkpointDue ?? (() => false),
+    hold: options.hold,
     probe: options.probe,
   };
   for await (const event of train(setup)) {

@@ -87,7 +87,7 @@ export const FromTrainerSchema: z.ZodType<FromTrainer> = z.discriminatedUnion('t
   z.object({
     type: z.literal('ended'),
     ...numbered,
-    state: z.enum(['completed', 'stopped', 'diverged']),
+    state: z.enum(['completed', 'stopped', 'held', 'diverged']),
     reason: z.string().nullable(),
     scores: z.array(ScoreSchema),
     best: WeightsSchema,

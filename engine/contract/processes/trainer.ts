@@ -3,6 +3,7 @@
 // other work, questions with one answer, is in jobs.ts.
 import type { HindcastErrorData } from '../errors.ts';
 import type { Experiment } from '../experiment.ts';
+import type { HoldRule } from '../hold.ts';
 import type { ProbeLayout } from '../inside/probe.ts';
 import type { BackendUsed, PartInfo, Score } from '../run.ts';
 
@@ -25,6 +26,8 @@ export type ToTrainer =
       readonly experiment: Experiment;
       /** The run's `last` checkpoint, to resume from; null: from the start. */
       readonly checkpoint: Uint8Array | null;
+      /** Null: it trains to its end. */
+      readonly hold: HoldRule | null;
       readonly threads: ThreadShare;
     }
   /** Runs have begun or ended: from the next step on the training uses this many threads. */
@@ -94,14 +97,14 @@ export type FromTrainer =
   | {
       readonly type: 'ended';
       readonly message: number;
-      readonly state: 'completed' | 'stopped' | 'diverged';
+      readonly state: 'completed' | 'stopped' | 'held' | 'diverged';
       readonly reason: string | null;
       readonly scores: readonly Score[];
       /** Best weights (weights file) with the epoch they came from; null where no epoch ended. */
       readonly best: { readonly step: number; readonly epoch: number; readonly weights: Uint8Array } | null;
-      /** Last weights (weights file). For `stopped` runs the checkpoint sent before holds everything. */
+      /** Last weights (weights file). For `stopped` and `held` runs the checkpoint sent before holds everything. */
       readonly last: { readonly step: number; readonly epoch: number; readonly weights: Uint8Array } | null;
-      /** SHA-256 (hex) of the weights that the scores were made with. */
+      /** SHA-256 (hex) of the weights that the scores were made with; null without scores. */
       readonly weightsHash: string | null;
     }
   | { readonly type: 'failed'; readonly error: HindcastErrorData };

@@ -68,6 +68,7 @@ export async function runTrainJob(options: TrainJobOptions): Promise<void> {
     checkpoint,
     shouldStop: () => options.stopRequests() > 0,
     checkpointDue: relay.checkpointDue,
+    hold: options.job.hold,
     probe,
   });
   for await (const event of events) {
@@ -114,7 +115,7 @@ function describePreparation({ prepared, machine, backend }: Preparation) {
   } as const;
 }
 
-/** The last message. A stopped run whose host asks once more is in a hurry: its scores are left out. */
+/** The last message. A stopped run whose host asks once more is in a hurry: its scores are left out, as are those of one that is held. */
 async function describeEnd(
   { state, reason, best, last }: Ended,
   { stopRequests }: TrainJobOptions,
@@ -122,7 +123,8 @@ async function describeEnd(
 ): Promise<OutboxMessage> {
   const requests = stopRequests();
   const shouldGiveUp = (): boolean => state === 'stopped' && stopRequests() > requests;
-  const scores = best && (await scoreRun({ machine, weights: best.weights, shouldGiveUp }));
+  const isScored = best !== null && state !== 'held';
+  const scores = isScored ? await scoreRun({ machine, weights: best.weights, shouldGiveUp }) : null;
   const bestFile = encodeSnapshot(best);
   return {
     type: 'ended',

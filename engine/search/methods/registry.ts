@@ -1,4 +1,5 @@
-// The search methods by name. A new method is a file beside this one and a line here.
+// The search methods by name. A new method is a file beside this one, its name in the contract and a line here.
+import { SEARCH_METHODS } from '../../contract/search.ts';
 import { grid } from './grid.ts';
 import { halton } from './halton.ts';
 import type { MethodOptions, SearchMethod } from './method.ts';
@@ -9,6 +10,11 @@ import { tpe } from './tpe.ts';
 const erased = <Options extends MethodOptions>(method: SearchMethod<Options>): SearchMethod =>
   method as unknown as SearchMethod;
 
-export const METHODS = new Map<string, SearchMethod>(
-  [erased(tpe), erased(random), erased(halton), erased(grid)].map((method) => [method.kind, method]),
-);
+const BY_NAME: Readonly<Record<(typeof SEARCH_METHODS)[number], SearchMethod>> = {
+  tpe: erased(tpe),
+  random: erased(random),
+  halton: erased(halton),
+  grid: erased(grid),
+};
+
+export const METHODS = new Map<string, SearchMethod>(SEARCH_METHODS.map((name) => [name, BY_NAME[name]]));

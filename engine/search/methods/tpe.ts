@@ -39,13 +39,19 @@ const MODEL_ATTEMPTS = 10;
 const GOOD_SHARE = 0.1;
 const MOST_GOOD = 25;
 
-const rank = ({ result }: Told): number => (typeof result === 'number' ? result : Infinity);
+const lossOf = ({ result }: Told): number => (typeof result === 'number' ? result : Infinity);
+/** Those that were trained to their end come first. */
+const reachOf = ({ result, epochs }: Told): number => (result === 'failed' ? 0 : (epochs ?? Infinity));
+const rank = (a: Told, b: Told): number =>
+  descending(reachOf(a), reachOf(b)) || descending(lossOf(b), lossOf(a)) || byTrial(a, b);
+/** Infinities are equal to each other. */
+const descending = (a: number, b: number): number => (a === b ? 0 : b - a);
 const byTrial = (a: Told, b: Told): number => a.trial - b.trial;
 
 /** Both oldest first. */
 export function divide(told: readonly Told[]): { readonly good: Told[]; readonly others: Told[] } {
   const ended = told.filter(({ result }) => result !== null);
-  const ranked = ended.toSorted((a, b) => (rank(a) === rank(b) ? byTrial(a, b) : rank(a) - rank(b)));
+  const ranked = ended.toSorted(rank);
   const good = ranked.slice(0, Math.min(MOST_GOOD, Math.ceil(GOOD_SHARE * ended.length)));
   return {
     good: good.toSorted(byTrial),

@@ -2,7 +2,7 @@
 import type { EventBody } from '../../contract/events.ts';
 import type { RunId } from '../../contract/ids.ts';
 import type { FromTrainer } from '../../contract/processes/trainer.ts';
-import type { BackendUsed, RunDetail, RunState } from '../../contract/run.ts';
+import { type BackendUsed, RESUMABLE_STATES, type RunDetail, type RunState } from '../../contract/run.ts';
 import type { StagedPieces } from '../../store/pieces.ts';
 import type { RunPatch } from '../../store/run-patch.ts';
 import type { Workspace } from '../../store/workspace.ts';
@@ -148,8 +148,8 @@ function stageCheckpoint(records: RunRecords, { step, epoch, data }: Message<'ch
 /** Weights, scores and the end itself count in one transaction: before it the run is whole with its checkpoint, after it without. */
 function stageEnd(records: RunRecords, message: Message<'ended'>): StagedMessage {
   const { workspace, runId } = records;
-  // A stopped run keeps its whole checkpoint, to resume from.
-  const last = message.state === 'stopped' ? null : message.last;
+  // A run that may be resumed keeps its whole checkpoint.
+  const last = RESUMABLE_STATES.includes(message.state) ? null : message.last;
   const staged: StagedPieces[] = [];
   const discard = () => {
     for (const one of staged) one.discard();

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { DatasetFacts } from '../../contract/dataset.ts';
 import { HindcastError } from '../../contract/errors.ts';
 import { type Experiment, ExperimentSchema } from '../../contract/experiment.ts';
+import type { HoldRule } from '../../contract/hold.ts';
 import { NameSchema, type RunId, type StudyId } from '../../contract/ids.ts';
 import { type FieldIssue, fieldIssues, issueText } from '../../contract/issues.ts';
 import { completeExperiment } from '../../defaults/experiment.ts';
@@ -65,10 +66,12 @@ export interface RunRequest {
   /** Default: the experiment's. */
   readonly name?: string | undefined;
   readonly study?: { readonly id: StudyId; readonly position: number } | undefined;
+  /** Default: it trains to its end. */
+  readonly hold?: HoldRule | null | undefined;
 }
 
 /** Creates a run at the end of the queue, whole or not at all; the supervisor starts it when there is room. */
-export function createQueuedRun(context: RunMaker, { experiment, name, study }: RunRequest): RunId {
+export function createQueuedRun(context: RunMaker, { experiment, name, study, hold }: RunRequest): RunId {
   const { workspace, hub, host } = context;
   const dataset = checkedDataset(context, experiment);
   return workspace.transaction(() => {
@@ -82,14 +85,19 @@ export function createQueuedRun(context: RunMaker, { experiment, name, study }: 
       study,
     });
     hub.append({ type: 'run.created', runId, name: shownName });
-    queueRun(context, runId);
+    queueRun(context, runId, hold ?? null);
     return runId;
   });
 }
 
-/** Puts a new or ended run at the end of the queue. */
-export function queueRun({ workspace, hub }: Pick<RunMaker, 'workspace' | 'hub'>, runId: RunId): void {
+/** Puts a new or ended run at the end of the queue. Without a rule that which it has stays. */
+export function queueRun(
+  { workspace, hub }: Pick<RunMaker, 'workspace' | 'hub'>,
+  runId: RunId,
+  hold?: HoldRule | null,
+): void {
   workspace.transaction(() => {
+    if (hold !== undefined) workspace.runs.setHoldRule(runId, hold);
     const position = workspace.queue.push(runId);
     workspace.runs.update(runId, { state: 'queued', reason: null, stopRequested: false });
     hub.append({ type: 'run.queued', runId, position });

@@ -126,6 +126,7 @@ export function createRunSupervisor(
       datasetVersionId: detail.datasetVersionId,
       experiment: detail.configuration,
       checkpoint: checkpoint?.data ?? null,
+      hold: workspace.runs.holdRule(runId),
       threads: threadShare(workspace, activeRuns().length + 1, host.cores),
     });
     sessions.set(runId, session);
@@ -211,6 +212,8 @@ export function createRunSupervisor(
       if (state === 'queued' && queuePosition !== null) return workQueue();
       if (state === 'queued') return enqueue(runId);
       if (!RESUMABLE_STATES.includes(state)) throw wrongState(runId, state, 'resumed');
+      // A user who resumes a run that is held wants it to the end.
+      if (state === 'held') workspace.runs.setHoldRule(runId, null);
       enqueue(runId);
     },
     workQueue,

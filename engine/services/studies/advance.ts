@@ -1,10 +1,13 @@
 // Asks a study's kind for the next experiments and queues them: at its start, and whenever one of its runs has ended.
 import type { RunId, StudyId } from '../../contract/ids.ts';
 import { ACTIVE_STATES } from '../../contract/run.ts';
+import type { StudyRow } from '../../store/studies.ts';
 import { studyKind } from '../../studies/registry.ts';
+import type { StudyExperiment } from '../../studies/study-kind.ts';
 import type { RunMaker } from '../run-maker.ts';
 import { keepScores } from '../runs/standing.ts';
-import { createQueuedRun } from '../runs/start.ts';
+import { createQueuedRun, queueRun } from '../runs/start.ts';
+import { studyOf } from './study-of.ts';
 
 const LONGEST_NAME = 200;
 
@@ -13,31 +16,37 @@ export function memberName(study: string, label: string): string {
   return `${study.slice(0, Math.max(0, LONGEST_NAME - label.length - 1)).trimEnd()} ${label}`;
 }
 
-/** All that it asks for now, or nothing; a study that has come to its end is closed. Returns how many runs it queued. */
+/** All that it asks for now, or nothing; a study that has come to its end is closed. Returns how many runs it queued, resumed ones included. */
 export function advanceStudy(context: RunMaker, id: StudyId): number {
   const { workspace, hub } = context;
   return workspace.transaction(() => {
     const study = workspace.studies.get(id);
     if (!study.open) return 0;
-    const experiment = workspace.studies.experiment(id);
     const runs = workspace.studies.runs(id).map(workspace.runs.summary);
-    const wanted = studyKind(study.plan.kind).next(
-      { ...study, experiment, records: workspace.studies.records(id) },
-      runs,
-    );
-    for (const [index, { label, experiment, record }] of wanted.entries()) {
-      const name = memberName(study.name, label);
-      const position = study.issued + index + 1;
-      createQueuedRun(context, { experiment: { ...experiment, name }, study: { id, position } });
-      if (record !== undefined) workspace.studies.addRecord(id, position, record);
+    const wanted = studyKind(study.plan.kind).next(studyOf(workspace, study), runs);
+    let issued = study.issued;
+    for (const ask of wanted) {
+      if ('resume' in ask) queueRun(context, ask.resume, ask.hold);
+      else queueMember(context, study, ++issued, ask);
     }
     const open = wanted.length > 0 || runs.some(({ state }) => ACTIVE_STATES.includes(state));
-    workspace.studies.update(id, { issued: study.issued + wanted.length, open });
+    workspace.studies.update(id, { issued, open });
     // One that was interrupted has more to do once it is resumed.
     if (!open && !runs.some(({ state }) => state === 'interrupted')) showTests(workspace, id);
     if (!open) hub.append({ type: 'study.changed', studyId: id, name: study.name });
     return wanted.length;
   });
+}
+
+function queueMember(
+  context: RunMaker,
+  study: Pick<StudyRow, 'id' | 'name'>,
+  position: number,
+  { label, experiment, record, hold }: StudyExperiment,
+): void {
+  const name = memberName(study.name, label);
+  createQueuedRun(context, { experiment: { ...experiment, name }, study: { id: study.id, position }, hold });
+  if (record !== undefined) context.workspace.studies.addRecord(study.id, position, record);
 }
 
 /** From now on the test scores of its runs are shown. */

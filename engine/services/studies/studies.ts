@@ -17,6 +17,7 @@ import { freePagesSoon } from '../free-pages.ts';
 import { removeRun } from '../runs/runs.ts';
 import { factsFor, parseExperiment, pinExperiment } from '../runs/start.ts';
 import { advanceStudy, showTests } from './advance.ts';
+import { studyOf } from './study-of.ts';
 
 export interface StudyRequest {
   readonly configuration: unknown;
@@ -75,11 +76,6 @@ function summarize(
 ): StudySummary {
   const { id, name, plan, createdAtMs, open } = row;
   const runs = members.toSorted((a, b) => (a.studyPosition ?? 0) - (b.studyPosition ?? 0));
-  const study = {
-    ...row,
-    experiment: workspace.studies.experiment(id),
-    records: workspace.studies.records(id),
-  };
   return {
     id,
     name,
@@ -89,7 +85,7 @@ function summarize(
     createdAtMs,
     open,
     runs: runs.map((run) => run.id),
-    findings: studyKind(plan.kind).summary(study, runs),
+    findings: studyKind(plan.kind).summary(studyOf(workspace, row), runs),
   };
 }
 
@@ -151,7 +147,8 @@ export function resumeStudy(context: EngineContext, reference: StudyReference): 
   const resumable = workspace.studies
     .runs(id)
     .map(workspace.runs.summary)
-    .filter((run) => canResume(run) || run.state === 'queued');
+    // Its kind decides about those that are held.
+    .filter((run) => (canResume(run) && run.state !== 'held') || run.state === 'queued');
   workspace.transaction(() => {
     workspace.studies.update(id, { open: true });
     hub.append({ type: 'study.changed', studyId: id, name });

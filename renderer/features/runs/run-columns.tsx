@@ -180,6 +180,7 @@ const STATE_ORDER: readonly RunState[] = [
   'diverged',
   'interrupted',
   'stopped',
+  'held',
   'completed',
 ];
 

@@ -109,6 +109,6 @@ function testOfWords(words: string): Test {
 
 function inGroup({ state }: ListedRun, group: StateGroup): boolean {
   if (group === 'active') return ACTIVE_STATES.includes(state);
-  if (group === 'finished') return state === 'completed' || state === 'stopped';
+  if (group === 'finished') return !BROKEN_STATES.includes(state) && !ACTIVE_STATES.includes(state);
   return group === 'all' || BROKEN_STATES.includes(state);
 }

@@ -162,6 +162,7 @@ export function trainJob(
 ): Extract<ToTrainer, { type: 'train' }> {
   return {
     type: 'train',
+    hold: null,
     workspacePath,
     datasetVersionId,
     experiment,

@@ -110,7 +110,7 @@ test('a tiny model starts one thread, whatever its share of the cores', async ()
   trainer.kill();
 });
 
-test('stopped by hand and killed at random, it ends with the same rows and bits', async () => {
+test('stopped by hand, held and killed at random, it ends with the same rows and bits', async () => {
   const dataset = createDataset();
   const experiment = testExperiment({
     training: {
@@ -128,7 +128,7 @@ test('stopped by hand and killed at random, it ends with the same rows and bits'
   let checkpoint: Extract<FromTrainer, { type: 'checkpoint' }> | null = null;
   for (let attempt = 0; ; attempt++) {
     let count = 0;
-    const endings = ['stop', 'kill', 'kill', 'none'] as const;
+    const endings = ['stop', 'kill', 'hold', 'kill', 'none'] as const;
     const ending = endings[attempt]!;
     // The host that the test plays: forgets the rows after the checkpoint, then writes down what comes.
     const trainer = startTrainer({
@@ -142,13 +142,14 @@ test('stopped by hand and killed at random, it ends with the same rows and bits'
         if (ending === 'kill') process.kill();
       },
     });
-    trainer.post(
-      trainJob(dataset, experiment, checkpoint === null ? null : (checkpoint as { data: Uint8Array }).data),
-    );
+    const data = checkpoint === null ? null : (checkpoint as { data: Uint8Array }).data;
+    const hold = ending === 'hold' ? { afterEpoch: 3 } : null;
+    trainer.post({ ...trainJob(dataset, experiment, data), hold });
     await trainer.exited;
     const ended = trainer.messages.find((message) => message.type === 'ended');
     if (ending === 'stop') expect(ended).toMatchObject({ state: 'stopped' });
     if (ending === 'kill') expect(ended).toBeUndefined();
+    if (ending === 'hold') expect(ended).toMatchObject({ state: 'held', scores: [], weightsHash: null });
     if (ending !== 'none') continue;
     const { message: _straightNumber, ...expected } = wanted;
     expect(ended).toMatchObject(expected);

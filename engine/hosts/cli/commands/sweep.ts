@@ -1,5 +1,6 @@
 // The verb that searches: sweep.
 import type { Command } from 'commander';
+import { SEARCH_METHODS, STOPPER_NAMES } from '../../../contract/search.ts';
 import { collect, oneOf, seedNumber, someText, wholeNumber } from '../arguments.ts';
 import { parseSetting } from '../experiment/set-values.ts';
 import { parseSpace } from '../experiment/space-option.ts';
@@ -8,8 +9,6 @@ import type { SweepArguments } from '../verbs/sweep.ts';
 import { type Choose, examples } from './common.ts';
 
 type SweepOptions = Omit<SweepArguments, 'file'>;
-
-const METHODS = ['tpe', 'random', 'halton', 'grid'];
 
 export function defineSweep(program: Command, choose: Choose): void {
   const sweep = program
@@ -26,9 +25,15 @@ export function defineSweep(program: Command, choose: Choose): void {
     )
     .option(
       '--method <METHOD>',
-      `how values are chosen: ${METHODS.join(', ')}`,
-      oneOf('--method', METHODS),
+      `how values are chosen: ${SEARCH_METHODS.join(', ')}`,
+      oneOf('--method', SEARCH_METHODS),
       'tpe',
+    )
+    .option(
+      '--stopper <STOPPER>',
+      `which trials are held early: ${STOPPER_NAMES.join(', ')}; asha resumes the best third at 1, 3, 9 ... epochs, median holds what is worse than the trials before`,
+      oneOf('--stopper', STOPPER_NAMES),
+      'none',
     )
     .option('--runs <N>', 'trials at most, from 1 to 500', wholeNumber('--runs', 1, 500), 20)
     .option(
@@ -42,6 +47,12 @@ export function defineSweep(program: Command, choose: Choose): void {
       'trials that are chosen together, each batch after the one before has ended',
       wholeNumber('--batch', 1, 64),
       1,
+    )
+    .option('--refill', 'begin the next trial as soon as one of a batch has ended')
+    .option(
+      '--repeat <K>',
+      'train the best K trials again, each with 3 other seeds, to show the noise',
+      wholeNumber('--repeat', 1, 20),
     )
     .option('--search-seed <N>', 'seed of the choices', wholeNumber('--search-seed', 0, 2 ** 32 - 1), 1)
     .option('--seed <N>', "seed of the training, instead of the file's", seedNumber)

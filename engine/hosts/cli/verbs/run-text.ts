@@ -86,6 +86,7 @@ const STATE_WORDS: Readonly<Record<RunDetail['state'], string>> = {
   running: 'is running',
   paused: 'is paused',
   stopped: 'was stopped',
+  held: 'was held',
   interrupted: 'was interrupted',
   completed: 'completed',
   diverged: 'diverged',
@@ -113,7 +114,8 @@ export function remarks(run: RunDetail): string[] {
 
 /** Why a run that was waited for did not complete, and how to resume it. */
 export function complaintAbout(run: RunDetail): HindcastError | undefined {
-  if (run.state === 'completed') return undefined;
+  // A run is held only where its study wants it so.
+  if (run.state === 'completed' || run.state === 'held') return undefined;
   // The reason of a stop only repeats what is said here.
   const text = run.state === 'stopped' ? null : run.reason;
   const reason = text ? `: ${text.replace(/\.$/, '')}` : '';

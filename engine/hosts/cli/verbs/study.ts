@@ -1,6 +1,6 @@
 // The verbs on a study as a whole: show, stop, resume, rename, delete.
 import type { RunReference, StudyId } from '../../../contract/ids.ts';
-import type { RunSummary } from '../../../contract/run.ts';
+import { ACTIVE_STATES, type RunSummary } from '../../../contract/run.ts';
 import { readRunList } from '../../../contract/run-list.ts';
 import type { StudySummary } from '../../../contract/study.ts';
 import { statesText } from '../../../words/studies.ts';
@@ -10,7 +10,7 @@ import { measureText, testScoreText } from '../text/measure.ts';
 import { spreadText, studyLabel } from '../text/study-text.ts';
 import { renderFacts, renderTable, type TableStyle } from '../text/table.ts';
 import { askForGood, requireAnswer } from './ask.ts';
-import { followToEnd } from './follow.ts';
+import { followToEnd, lastSequence } from './follow.ts';
 import { stateText } from './runs.ts';
 import { tableStyle } from './style.ts';
 
@@ -92,13 +92,15 @@ export async function followStudy(
   const seen = new Set<RunReference>();
   for (;;) {
     // A kind may ask for more runs as those before them end.
-    const next = await nextMember(client, study.id, seen);
+    const next = await nextMember(connection, study.id, seen);
     if (next === undefined) break;
-    seen.add(next);
-    const run = await client.runs.get({ run: next });
+    // Of a run that is resumed, its end before is an old event.
+    const since = seen.has(next.run) ? next.sequence : after;
+    seen.add(next.run);
+    const run = await client.runs.get({ run: next.run });
     const outcome = await followToEnd(context, connection, {
       run,
-      after,
+      after: since,
       watch,
       startedText: '',
       waits: false,
@@ -109,12 +111,20 @@ export async function followStudy(
   return studyOutcome(context, client, study.id);
 }
 
-/** The engine asks a study's kind for more just after a run has ended: an open study without a next run gets it, or closes, soon. */
-async function nextMember(client: EngineClient, id: StudyId, seen: ReadonlySet<RunReference>) {
+/**
+ * A run that was not watched yet, or one that its kind has resumed. The engine asks a study's kind for more just after a run has ended: an
+ * open study without a next run gets it, or closes, soon.
+ */
+async function nextMember(connection: EngineConnection, id: StudyId, seen: ReadonlySet<RunReference>) {
+  const { client } = connection;
   for (let question = 1; ; question++) {
-    const { runs, open } = await client.studies.get({ study: id });
-    const next = runs.find((run) => !seen.has(run));
-    if (next !== undefined || !open || question === MOST_QUESTIONS) return next;
+    const sequence = await lastSequence(connection);
+    const study = await client.studies.get({ study: id });
+    const members = await membersOf(client, study);
+    const next =
+      members.find((run) => !seen.has(run.id)) ?? members.find(({ state }) => ACTIVE_STATES.includes(state));
+    if (next !== undefined) return { run: next.id, sequence };
+    if (!study.open || question === MOST_QUESTIONS) return undefined;
     await new Promise((resolve) => setTimeout(resolve, BETWEEN_QUESTIONS_MS));
   }
 }
@@ -125,11 +135,11 @@ const BETWEEN_QUESTIONS_MS = 50;
 async function studyOutcome(context: VerbContext, client: EngineClient, id: StudyId): Promise<Outcome> {
   const done = await client.studies.get({ study: id });
   const members = await membersOf(client, done);
-  const completed = members.filter(({ state }) => state === 'completed').length;
+  const asMeant = members.filter(({ state }) => state === 'completed' || state === 'held').length;
   return {
     json: { ...done, members },
     text: `${studyText(done, members, tableStyle(context.terminal))}\n\nMore: hindcast show s${id}`,
-    ...(completed < members.length && { exitCode: 1 }),
+    ...(asMeant < members.length && { exitCode: 1 }),
   };
 }
 

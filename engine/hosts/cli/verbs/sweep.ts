@@ -18,6 +18,9 @@ export interface SweepArguments {
   readonly file: string;
   readonly space?: readonly SpaceOption[];
   readonly method: string;
+  readonly stopper: string;
+  readonly refill?: true;
+  readonly repeat?: number;
   readonly runs: number;
   readonly epochs?: number;
   readonly minutes?: number;
@@ -41,13 +44,16 @@ export async function sweep(context: VerbContext, given: SweepArguments): Promis
   const { client } = connection;
   await provideDataset(client, context.terminal, configuration.dataset);
   const after = await lastSequence(connection);
-  const { runs, epochs, minutes, batch, searchSeed } = given;
+  const { runs, epochs, minutes, batch, searchSeed, repeat } = given;
   const plan = {
     kind: 'sweep',
     space: Object.fromEntries(space.map(({ path, dimension }) => [path, dimension])),
     method: { kind: given.method },
+    stopper: { kind: given.stopper },
     budget: { runs, ...(epochs !== undefined && { epochs }), ...(minutes !== undefined && { minutes }) },
     batch,
+    refill: given.refill === true,
+    ...(repeat !== undefined && { repeat: { best: repeat } }),
     seed: searchSeed,
   };
   const study = await client.studies.start({ configuration, plan, name: given.name });

@@ -103,7 +103,7 @@ module.exports = {
     only(
       'studies-are-pure',
       engine('studies'),
-      [engine('search', 'words', 'contract')],
+      [engine('search', 'words', 'defaults', 'contract')],
       'Decisions without store and processes.',
     ),
     only(

@@ -3,7 +3,8 @@
 import { HindcastError } from '../contract/errors.ts';
 import { ACTIVE_STATES, type RunSummary } from '../contract/run.ts';
 import type { RepeatRecord, TrialRecord } from '../contract/search.ts';
-import { type Spread, seedsFrom } from '../contract/study.ts';
+import type { Spread } from '../contract/study.ts';
+import { seedsFrom } from '../defaults/seeds.ts';
 import { experimentOf, problemOf } from '../search/problem.ts';
 import { STOPPERS } from '../search/stoppers/registry.ts';
 import type { Stopper } from '../search/stoppers/stopper.ts';

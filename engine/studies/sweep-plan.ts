@@ -42,7 +42,7 @@ export const SweepPlanSchema = z.strictObject({
    * True: the next trial begins as soon as one has ended, which is faster; what it had seen is kept.
    */
   refill: z.boolean().default(false),
-  /** At the end the best trials are trained again, each with so many other seeds. Absent: none. */
+  /** At the end the best trials are trained again, each with `seeds` other seeds. Absent: none. */
   repeat: z
     .strictObject({ best: z.int().min(1).max(20).default(3), seeds: z.int().min(1).max(20).default(3) })
     .optional(),

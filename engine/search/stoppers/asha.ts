@@ -9,7 +9,7 @@ const OptionsSchema = z.strictObject({
   kind: z.literal('asha'),
   /** Epochs of the first rung. */
   minEpochs: z.int().min(1).max(1_000_000).default(1),
-  /** One of so many is resumed, and trains so many times as long in all. */
+  /** Of `factor` trials one is resumed, and the next rung has `factor` times the epochs. */
   factor: z.int().min(2).max(100).default(3),
 });
 export type AshaOptions = z.infer<typeof OptionsSchema>;

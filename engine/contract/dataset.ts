@@ -13,16 +13,19 @@ const FormSchema = z.strictObject({
   headerLine: z.int().min(1).max(1_000_000).optional(),
   /** Sign before the fraction of a number. */
   decimal: z.enum(['.', ',']).optional(),
+  /** `none`: the table is read as it stands, also where its header holds times or each of its rows a series. */
+  reshape: z.enum(['auto', 'none']).optional(),
 });
 export type TableForm = z.infer<typeof FormSchema>;
 
 /** What of it was named. */
-export function formOf({ encoding, skip, headerLine, decimal }: TableForm): TableForm {
+export function formOf({ encoding, skip, headerLine, decimal, reshape }: TableForm): TableForm {
   return {
     ...(encoding === undefined ? {} : { encoding }),
     ...(skip === undefined ? {} : { skip }),
     ...(headerLine === undefined ? {} : { headerLine }),
     ...(decimal === undefined ? {} : { decimal }),
+    ...(reshape === undefined ? {} : { reshape }),
   };
 }
 
@@ -77,6 +80,8 @@ export const RecipeSchema = z.object({
   seriesColumn: z.string().nullable(),
   /** What the user named; absent where the user named nothing. */
   missing: z.array(z.string()).optional(),
+  /** How the table was reshaped, `times-in-header`; left out where it was not. */
+  shape: z.string().optional(),
   ...FormSchema.shape,
 });
 export type Recipe = z.infer<typeof RecipeSchema>;

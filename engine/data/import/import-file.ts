@@ -2,7 +2,7 @@
 //
 // inspect the bytes -> UTF-8 text -> check the records -> DuckDB (text, then types, then order) -> describe -> chunks
 import { join } from 'node:path';
-import type { ImportReport, Recipe } from '../../contract/dataset.ts';
+import type { ImportOptions, ImportReport, Recipe } from '../../contract/dataset.ts';
 import { HindcastError } from '../../contract/errors.ts';
 import type { ImportProgress, ImportRequest } from '../../contract/processes/importer.ts';
 import { throwIfCancelled } from './abort.ts';
@@ -14,6 +14,8 @@ import { findUnreadableCells, namedRows, unreadableNotes } from './columns/unrea
 import { describeSeries, describeSpans } from './describe.ts';
 import { withoutEcho } from './echo.ts';
 import { checkKept, noRowLeft, orderNotes, recipeOf } from './report.ts';
+import { reshapeTable } from './reshape/reshape.ts';
+import { reshapeLines } from './reshape/reshape-lines.ts';
 import { countChunks, readChunks } from './rows/chunks.ts';
 import { assignSeries, firstProblems, PROBLEM, placeRows, stampRows } from './rows/rows.ts';
 import { nameRows } from './rows/set-aside.ts';
@@ -32,6 +34,7 @@ import { makeTypedTables, type TypedColumn } from './table/typed-table.ts';
 import { markFarTimes } from './time/far-times.ts';
 import { isCounted } from './time/named-forms.ts';
 import { tellRepeatedHours } from './time/repeated-hours.ts';
+import { findSharedOffset } from './time/shared-offset.ts';
 import { findTimeColumn } from './time/time-column.ts';
 import { namedColumns } from './time/time-parts.ts';
 import { checkZone } from './time/zone.ts';
@@ -52,6 +55,11 @@ interface Table {
   readonly check: TableCheck;
   /** How its bytes were read. */
   readonly textNotes: readonly string[];
+  /** What was asked for, and what a reshaping says of its table. */
+  readonly options: ImportOptions;
+  readonly shape: string | null;
+  /** Of the file itself. */
+  readonly delimiter: string;
 }
 
 // Share of the whole work at the end of each part, by measurement of a large file.
@@ -84,14 +92,32 @@ async function openTable(job: Job): Promise<Table> {
   const inspected = (share: number) => job.progress('reading', 0, DONE.inspected * share);
   const source = await inspectSource(request.path, request.options, inspected, signal);
   const text = await textFile(job, source);
-  const { file, dialect } = await detectTable(text, request.options);
+  const textNotes = await encodingNotes(source, text, signal);
+  const plain = await reshapeLines({ file: text, folder: job.folder, options: request.options, signal });
+  const options = plain?.options ?? request.options;
+  const { file, dialect: found } = await detectTable(plain?.file ?? text, options);
+  const dialect = plain === null ? found : { ...found, notes: [...plain.notes, ...found.notes] };
+  const reshaped = await reshapeTable({ file, dialect, folder: job.folder, options, signal });
+  if (reshaped !== null) {
+    if (reshaped.check.rows === 0) throw nothingReadable(source.fileName, reshaped.check);
+    return { source, textNotes, delimiter: dialect.delimiter, ...reshaped };
+  }
   const checked = (bytes: number) => {
     const share = Math.min(1, bytes / Math.max(1, file.bytes));
     job.progress('reading', 0, DONE.inspected + (DONE.checked - DONE.inspected) * share);
   };
   const check = await checkTable(file, dialect, checked, signal);
   if (check.rows === 0) throw nothingReadable(source.fileName, check);
-  return { source, file, dialect, check, textNotes: await encodingNotes(source, text, signal) };
+  return {
+    source,
+    file,
+    dialect,
+    check,
+    textNotes,
+    options,
+    shape: plain?.shape ?? null,
+    delimiter: request.options.delimiter ?? dialect.delimiter,
+  };
 }
 
 /** DuckDB takes `*`, `?` and `[` in a path for a pattern. */
@@ -118,8 +144,7 @@ interface Arranged {
 }
 
 /** What the columns are, and the times of all rows (table `times`). */
-async function readColumns(job: Job, duck: Duck, { source, dialect }: Table) {
-  const { options } = job.request;
+async function readColumns(duck: Duck, { source, dialect, options }: Table) {
   const { fileName } = source;
   const columnOf = (field: string) => (name: string) => columnIndex(dialect, fileName, name, field);
   const given = options.timeColumn === undefined ? null : namedColumns(dialect, options.timeColumn);
@@ -130,9 +155,10 @@ async function readColumns(job: Job, duck: Duck, { source, dialect }: Table) {
   const timeZone = options.timeZone ?? 'UTC';
   await eraseMissing(duck, dialect.names.length, new Set(time.columns), options.missing ?? []);
   const kinds = await findColumnKinds(duck, dialect, new Set(time.columns), options.decimal);
-  await stampRows(duck, time.columns, time.format, timeZone);
   const isGiven = options.timeZone !== undefined;
-  const zone = await zoneNotes({ duck, dialect, ...time, timeZone, isGiven });
+  const shared = isGiven ? null : await findSharedOffset(duck, time);
+  await stampRows(duck, time.columns, time.format, timeZone, shared?.us);
+  const zone = await zoneNotes({ duck, dialect, ...time, timeZone, isGiven, shared });
   const far = await markFarTimes(duck, PROBLEM.far, isCounted(time.format.label));
   const layout = { duck, fileName, dialect, timeColumns: time.columns, options, kinds };
   const series = await findSeriesColumn(layout);
@@ -148,7 +174,7 @@ async function readColumns(job: Job, duck: Duck, { source, dialect }: Table) {
 /** Finds out what the columns are and puts the rows in order. */
 async function arrange(job: Job, duck: Duck, table: Table): Promise<Arranged> {
   const { source, dialect, check, file } = table;
-  const { columns: values, reported, notes } = await readColumns(job, duck, table);
+  const { columns: values, reported, notes } = await readColumns(duck, table);
   const seriesNames = await assignSeries(duck, reported.series, source.baseName);
   const hourNotes = await tellRepeatedHours(duck, reported.timeZone);
   const numeric = values.filter((column) => column.kind === 'numeric');
@@ -175,7 +201,17 @@ async function arrange(job: Job, duck: Duck, table: Table): Promise<Arranged> {
   job.progress('checking', rows.kept, (DONE.loaded + DONE.typed) / 2);
   const columns = await makeTypedTables(duck, values, dialect.names, rows.asInFile);
   job.progress('checking', rows.kept, DONE.typed);
-  return { recipe: recipeOf(job.request, source, dialect, reported), report, columns, seriesNames };
+  const recipe = recipeOf(job.request, source, dialect, reported);
+  return {
+    recipe: {
+      ...recipe,
+      delimiter: table.delimiter,
+      ...(table.shape === null ? {} : { shape: table.shape }),
+    },
+    report,
+    columns,
+    seriesNames,
+  };
 }
 
 async function deliver(

@@ -22,6 +22,10 @@ const SEPARATORS: Readonly<Record<string, string>> = {
   '|': 'Vertical bar',
 };
 
+/** `times-in-header` -> `times in header` */
+const shapeName = (recipe: Recipe | undefined): string | undefined =>
+  recipe && (recipe.shape ?? 'one row a time').replaceAll('-', ' ');
+
 /** `Detected: long`; only `Detected` where nothing was found, or the user chose something else. */
 const detected = (found: string | undefined): string => (found ? `Detected: ${found}` : 'Detected');
 
@@ -87,6 +91,16 @@ export function ImportReading({ options, onChange, columns, recipe }: Props) {
         ]}
         value={options.delimiter ?? DETECTED}
         onChange={(delimiter) => set('delimiter', delimiter === DETECTED ? null : delimiter)}
+        allowDeselect={false}
+      />
+      <Select
+        label="Shape of the table"
+        data={[
+          { value: DETECTED, label: detected(options.reshape ? undefined : shapeName(recipe)) },
+          { value: 'none', label: 'As it stands' },
+        ]}
+        value={options.reshape ?? DETECTED}
+        onChange={(reshape) => set('reshape', reshape === DETECTED ? null : reshape)}
         allowDeselect={false}
       />
       <Select

@@ -22,12 +22,15 @@ export async function stampRows(
   columns: readonly number[],
   format: TimeFormat,
   zone: string,
+  /** Of times that say none, microseconds. */
+  offsetUs = 0,
 ): Promise<void> {
   await duck.run('CREATE TABLE problems (rn BIGINT, problem INTEGER)');
   const { text, from, row } = textOf(columns);
   const source = `SELECT ${row} AS rn, ${format.sql(text)} AS l, ${format.hasOffsetSql(text)} AS o FROM ${from}`;
   const isUtc = /^(utc|etc\/utc|gmt|etc\/gmt)$/i.test(zone);
-  if (isUtc) await duck.run(`CREATE TABLE times AS SELECT rn, l AS t FROM (${source})`);
+  const utc = offsetUs === 0 ? 'l' : `CASE WHEN o THEN l ELSE l - ${offsetUs} END`;
+  if (isUtc) await duck.run(`CREATE TABLE times AS SELECT rn, ${utc} AS t FROM (${source})`);
   else await stampInZone(duck, source, zone);
   await duck.run(
     `INSERT INTO problems SELECT rn, ${PROBLEM.time} FROM times WHERE t IS NULL

@@ -2,9 +2,13 @@
 // header may begin with # too.
 import type { ImportOptions } from '../../../contract/dataset.ts';
 import { HindcastError } from '../../../contract/errors.ts';
-import { type Dialect, detectDialect, type Head, readHead, type TextFile } from './dialect.ts';
+import { type Dialect, detectDialect, type Head, namedDialect, readHead, type TextFile } from './dialect.ts';
+import { findHeading } from './heading.ts';
+import { knownNames } from './known-names.ts';
 import { fromLine } from './lines.ts';
 import { findTableStart } from './preamble.ts';
+import { splitRecord } from './record.ts';
+import { isValue } from './value.ts';
 
 const [TAB, SPACE, HASH, LF, CR] = [0x09, 0x20, 0x23, 0x0a, 0x0d];
 
@@ -34,6 +38,25 @@ function findComments(head: Buffer, skip: number): LeadingComments | null {
     if (head[text] === HASH) comments.push(line);
     else if (end > text) return comments.length > 0 ? { comments, table: line } : null;
     at = head[end] === CR && head[end + 1] === LF ? end + 2 : end + 1;
+  }
+  return null;
+}
+
+/** Comments between the header and the rows. */
+const MOST_BELOW = 3;
+
+/** The names in one of the last comments, where it has as many fields as the rows; null where none does. */
+function commentedHeader(
+  head: Buffer,
+  skip: number,
+  comments: readonly Line[],
+  { delimiter, names }: Dialect,
+): readonly string[] | null {
+  for (const { from } of comments.slice(-MOST_BELOW - 1).reverse()) {
+    const [line = ''] = head.toString('utf8', from - skip).split(/\r\n|\r|\n/, 1);
+    const fields = splitRecord(line, delimiter);
+    const bare = fields.map((text, i) => (i === 0 ? text.replace(/^\s*#+\s*/, '') : text));
+    if (fields.length === names.length && bare.every((text) => text !== '' && !isValue(text))) return fields;
   }
   return null;
 }
@@ -104,19 +127,29 @@ async function detectBelow(
 ): Promise<{ readonly file: TextFile; readonly dialect: Dialect }> {
   const head = await readHead(file);
   const found = findComments(head.buffer, file.skip);
-  if (found === null) return belowPreamble(file, head, delimiter);
+  if (found === null)
+    return (await belowHeading(file, head, delimiter)) ?? belowPreamble(file, head, delimiter);
   const { comments, table } = found;
   const below = startingAt(file, table);
+  const headings = await belowHeading(below, await readHead(below), delimiter);
+  if (headings !== null) return { ...headings, dialect: withNote(headings.dialect, comments.length) };
   const dialect = await detectDialect(below, delimiter);
-  const last = comments.at(-1);
-  // Rows without names, and a last comment of as many fields: that is the header.
-  const headed = last && !dialect.hasHeader ? startingAt(file, last) : below;
-  const named = headed === below ? dialect : await detectDialect(headed, delimiter);
-  if (headed !== below && named.hasHeader && named.names.length === dialect.names.length) {
-    const skipped = comments.length - 1;
-    return { file: headed, dialect: skipped === 0 ? named : withNote(named, skipped) };
-  }
-  return { file: below, dialect: withNote(dialect, comments.length) };
+  const header = dialect.hasHeader ? null : commentedHeader(head.buffer, file.skip, comments, dialect);
+  if (header === null) return { file: below, dialect: withNote(dialect, comments.length) };
+  const named = namedDialect(file.fileName, { ...dialect, names: header, notes: [] });
+  return { file: below, dialect: comments.length === 1 ? named : withNote(named, comments.length - 1) };
+}
+
+/** A header of several lines; null for one line. */
+async function belowHeading(
+  file: TextFile,
+  head: Head,
+  delimiter: string | undefined,
+): Promise<{ readonly file: TextFile; readonly dialect: Dialect } | null> {
+  const heading = findHeading(head, file.firstLine, delimiter);
+  if (heading === null) return null;
+  const rows = { from: file.skip + heading.at, number: file.firstLine + heading.lines };
+  return { file: startingAt(file, rows), dialect: namedDialect(file.fileName, heading) };
 }
 
 async function belowPreamble(
@@ -128,7 +161,12 @@ async function belowPreamble(
   if (start === null) return { file, dialect: await detectDialect(file, delimiter) };
   const table = { from: file.skip + start.at, number: file.firstLine + start.lines };
   const below = startingAt(file, table);
-  return { file: below, dialect: noted(await detectDialect(below, delimiter), aboveNote(start.skipped)) };
+  const dialect = noted(await detectDialect(below, delimiter), aboveNote(start.skipped));
+  const names = dialect.hasHeader ? null : knownNames(head.buffer, dialect);
+  return {
+    file: below,
+    dialect: names === null ? dialect : namedDialect(file.fileName, { ...dialect, names }),
+  };
 }
 
 const noted = (dialect: Dialect, note: string): Dialect => ({ ...dialect, notes: [note, ...dialect.notes] });

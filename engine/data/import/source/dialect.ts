@@ -17,6 +17,8 @@ export interface TextFile {
   readonly skip: number;
   /** Line of the file at which the table begins, from 1. */
   readonly firstLine: number;
+  /** Of a copy whose lines are not those of the source: for each of its lines the line it was made from. */
+  readonly lines?: Uint32Array | undefined;
 }
 
 export interface Dialect {
@@ -107,7 +109,17 @@ function detectDelimiter(head: Head): string {
       bestScore = score;
     }
   }
-  return best;
+  return bestScore > 0 ? best : (unusualDelimiter(head) ?? best);
+}
+
+/** Signs that stand between columns only where no usual one does. */
+const UNUSUAL: readonly string[] = ['^', '~', '}', '{', '@', '&', '*', '!'];
+
+function unusualDelimiter(head: Head): string | undefined {
+  return UNUSUAL.find((delimiter) => {
+    const records = headRecords(head, delimiter);
+    return records.length > 2 && agreement(records) >= 19;
+  });
 }
 
 function checkDelimiter(delimiter: string): string {
@@ -119,7 +131,7 @@ function checkDelimiter(delimiter: string): string {
 /** A first record is data when it has a value wherever the rows below it have values. */
 export function isHeader(first: readonly string[], rows: readonly (readonly string[])[]): boolean {
   const firstHasValue = first.some(isValue);
-  if (!firstHasValue) return true;
+  if (!firstHasValue || namesTimes(first, rows)) return true;
   if (rows.length === 0) return !first.some(looksLikeTime);
   const valueColumns = first.map((_, column) => {
     const known = rows.map((row) => row[column] ?? '').filter((text) => !isMissing(text));
@@ -129,6 +141,24 @@ export function isHeader(first: readonly string[], rows: readonly (readonly stri
   const isTimed = first.some((text, column) => looksLikeTime(text) && timesBelow(rows, column));
   if (isTimed) return false;
   return first.some((text, column) => valueColumns[column] && !isMissing(text) && !isValue(text));
+}
+
+const FEWEST_TIMES = 5;
+const YEAR = /^[12]\d{3}$/;
+
+/** Years or dates in a row, of which those below are none: a header that names times. */
+export function namesTimes(first: readonly string[], rows: readonly (readonly string[])[]): boolean {
+  const columns = first.flatMap((text, column) =>
+    YEAR.test(text.trim()) || looksLikeTime(text) ? [column] : [],
+  );
+  if (columns.length < FEWEST_TIMES || columns.length * 2 < first.length) return false;
+  const years = columns.map((column) => Number(first[column]));
+  const isRow = years.every((year, i) => i === 0 || Math.abs(year - (years[i - 1] ?? 0)) === 1);
+  const areDates = columns.every((column) => looksLikeTime(first[column] ?? ''));
+  if (!isRow && !areDates) return false;
+  const isTime = (text: string) => YEAR.test(text.trim()) || looksLikeTime(text);
+  const below = rows.slice(0, 20).map((row) => columns.filter((column) => isTime(row[column] ?? '')).length);
+  return below.every((times) => times * 2 < columns.length);
 }
 
 function timesBelow(rows: readonly (readonly string[])[], column: number): boolean {
@@ -196,6 +226,17 @@ export async function detectDialect(
     ? checkNames(file.fileName, { raw: firstRow, below }, notes)
     : firstRow.map((_, i) => `column${i + 1}`);
   return { delimiter, hasHeader, names, sample: hasHeader ? below : [firstRow, ...below], notes };
+}
+
+/** Of a table whose header was read elsewhere, and whose file begins with its first row. Error: `duplicate-column`. */
+export function namedDialect(
+  fileName: string,
+  table: Pick<Dialect, 'delimiter' | 'names' | 'sample' | 'notes'>,
+): Dialect {
+  checkColumnCount(fileName, table.names.length);
+  const notes = [...table.notes];
+  const names = checkNames(fileName, { raw: table.names, below: table.sample }, notes);
+  return { ...table, names, notes, hasHeader: false };
 }
 
 /** The values of a column among the first records. */

@@ -2,7 +2,15 @@
 // small table. The table begins at the first header below which nearly all lines have the same number of fields.
 
 import { looksLikeTime } from '../time/time-format.ts';
-import { agreement, DELIMITERS, type Head, type HeadRecord, headRecords, isHeader } from './dialect.ts';
+import {
+  agreement,
+  DELIMITERS,
+  type Head,
+  type HeadRecord,
+  headRecords,
+  isHeader,
+  namesTimes,
+} from './dialect.ts';
 import { splitRecord } from './record.ts';
 import { isValue } from './value.ts';
 
@@ -77,7 +85,8 @@ function beginningOf(head: Head, divided: Divided): Beginning | null {
     if (whole >= AGREED && rowsAbove.length === 0) return null;
     const [first = [], ...rows] = rowsFrom(index, index + ROWS);
     const width = rows.filter((row) => row.length === first.length);
-    if (!first.some(isValue) && isHeader(first, width) && width[0]?.some(isValue))
+    const isNamed = !first.some(isValue) || namesTimes(first, width);
+    if (isNamed && isHeader(first, width) && width[0]?.some(isValue))
       return { ...divided, row: index, score };
   }
   return null;
@@ -113,6 +122,33 @@ function paddedBeginning(head: Head, { delimiter, records, whole }: Divided): nu
   return null;
 }
 
+/** Share of the lines that belong to a table without a header below other lines. */
+const HEADLESS_SHARE = 0.8;
+const FEWEST_HEADLESS = 20;
+
+/** Rows of values without names, below lines of other numbers of fields: weather files for buildings (EPW) are so. */
+function headlessStart(head: Head, divided: readonly Divided[]): TableStart | null {
+  for (const { records, delimiter } of divided) {
+    const width = records.at(-1)?.fields ?? 0;
+    if (width < 3 || records[0]?.fields === width) continue;
+    const index = records.findLastIndex(({ fields }) => fields !== width) + 1;
+    const rows = records.slice(index);
+    if (
+      index > MOST_SKIPPED ||
+      rows.length < FEWEST_HEADLESS ||
+      rows.length < HEADLESS_SHARE * records.length
+    )
+      continue;
+    const [start] = rows;
+    const fields = rows
+      .slice(0, 3)
+      .map((row) => splitRecord(head.buffer.toString('utf8', row.start, row.end), delimiter));
+    if (start === undefined || !fields.every((row) => row.filter(isValue).length * 2 > row.length)) continue;
+    return { at: start.start, lines: lineBreaks(head.buffer.subarray(0, start.start)), skipped: index };
+  }
+  return null;
+}
+
 /** Null where the table begins with the first line. */
 export function findTableStart(head: Head, delimiter: string | undefined): TableStart | null {
   const delimiters = delimiter === undefined ? DELIMITERS : [delimiter];
@@ -132,7 +168,7 @@ export function findTableStart(head: Head, delimiter: string | undefined): Table
     if (found !== null && found.score > (best?.score ?? 0)) best = found;
   }
   const start = best?.records[best.row];
-  if (best === null || start === undefined) return null;
+  if (best === null || start === undefined) return headlessStart(head, divided);
   // The file is one table already, with another delimiter.
   if (best.whole < AGREED && divided.some(({ whole }) => whole >= AGREED)) return null;
   return { at: start.start, lines: lineBreaks(head.buffer.subarray(0, start.start)), skipped: best.row };

@@ -1,6 +1,7 @@
 // The structural check: one pass over the file that counts its rows and finds unreadable ones with their line numbers; and a
 // canonical copy for DuckDB where the file cannot be used directly.
 import { open } from 'node:fs/promises';
+import { sourceLine } from '../source/copy.ts';
 import type { Dialect, TextFile } from '../source/dialect.ts';
 import type { RecordState } from '../source/record.ts';
 import { splitRecord } from '../source/record.ts';
@@ -66,7 +67,7 @@ export async function visitRows(
       header = false;
       return;
     }
-    return visit(record, buffer, line, problemOf(record, dialect.names.length));
+    return visit(record, buffer, sourceLine(file, line), problemOf(record, dialect.names.length));
   });
 }
 

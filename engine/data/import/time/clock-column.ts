@@ -14,7 +14,7 @@ export function mostly(values: readonly string[], shape: RegExp): boolean {
   return fitting > 0 && fitting * 20 >= values.length * 19;
 }
 
-const CLOCK = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?(?: ?([AaPp])[Mm])?$/;
+const CLOCK = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?(?: ?([AaPp])[Mm]?)?$/;
 /** Only under a name that says so. */
 const NAMED_CLOCK = /^(\d{1,2})\.(\d{2})\.(\d{2})$|^([01]?\d|2[0-4])(?:([0-5]\d)([0-5]\d)?)?$/;
 const CLOCK_NAME = /^(time|hour|hr|hh|hhmm|zeit|uhrzeit|stunde|hora|heure|time(?:utc|gmt|lst|cst))$/i;

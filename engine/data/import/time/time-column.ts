@@ -6,11 +6,13 @@ import type { Duck } from '../source/duck.ts';
 import { columnName, tableOf, textOf } from '../table/raw-table.ts';
 import { nearlyAll } from '../tolerance.ts';
 import { checkCentury } from './century.ts';
+import { dayPart } from './day-parts.ts';
 import { COUNTED_FORMS } from './named-forms.ts';
 import { noTimeColumn } from './no-time.ts';
 import {
   candidateFormats,
   DIGIT_CLOCK,
+  dayPartFormat,
   type TimeCandidate,
   type TimeFormat,
   timeFormat,
@@ -63,7 +65,18 @@ function formsOf({ dialect, format }: TimeRequest, columns: readonly number[]): 
   if (format !== null) return [{ format: timeFormat(format), wider: null, weak: false }];
   const calendar = columns.length > 1 ? calendarFormat(dialect, columns) : null;
   if (calendar !== null) return [{ format: calendar, wider: null, weak: false }];
-  return candidateFormats(joinedSample(dialect, columns));
+  return [...candidateFormats(joinedSample(dialect, columns)), ...dayPartForms(dialect, columns)];
+}
+
+/** Forms of columns whose last one holds a whole number that tells the time of the day. */
+function dayPartForms(dialect: Dialect, columns: readonly number[]): TimeCandidate[] {
+  const [dates, last] = [columns.slice(0, -1), columns.at(-1)];
+  if (last === undefined || dates.length === 0) return [];
+  const part = dayPart(dialect, dates, last);
+  if (part === null) return [];
+  const calendar = dates.length > 1 ? calendarFormat(dialect, dates) : null;
+  const forms = calendar === null ? candidateFormats(joinedSample(dialect, dates)) : [{ format: calendar }];
+  return forms.map(({ format }) => ({ format: dayPartFormat(part, format), wider: null, weak: false }));
 }
 
 function candidatesOf(request: TimeRequest): Candidate[] {
@@ -108,8 +121,8 @@ async function widened(duck: Duck, counted: readonly Counted[]): Promise<Counted
   });
 }
 
-const isDayFirst = ({ format }: Counted): boolean => /^%d[/-]%m/.test(format.label);
-const isMonthFirst = ({ format }: Counted): boolean => /^%m[/-]%d/.test(format.label);
+const isDayFirst = ({ format }: Counted): boolean => /(^|:)%d[/-]%m/.test(format.label);
+const isMonthFirst = ({ format }: Counted): boolean => /(^|:)%m[/-]%d/.test(format.label);
 
 /** Times that go backwards, and the largest step over the typical one, when the rows are taken in the order of the file. */
 async function orderOf(duck: Duck, { columns, format }: Counted): Promise<readonly [number, number]> {
@@ -246,7 +259,9 @@ export async function findTimeColumn(request: TimeRequest): Promise<TimeChoice> 
   );
   const first = ({ columns }: Counted): number => columns[0] ?? 0;
   const ranked = [...counted].sort((a, b) => rank(dialect, b) - rank(dialect, a) || first(a) - first(b));
-  const column = ranked[0] ? first(ranked[0]) : null;
+  const likeliest = ranked[0] ? first(ranked[0]) : null;
+  const telling = explicit || likeliest === null ? null : await tellingColumn(request, ranked);
+  const column = telling ?? likeliest;
   const together = explicit ? null : await findTogether(request, column);
   if (together !== null) return together;
   const choice = await chosen(
@@ -263,5 +278,31 @@ export async function findTimeColumn(request: TimeRequest): Promise<TimeChoice> 
     const names = `"${dialect.names[other]}" holds times, too; "${dialect.names[column ?? 0]}" was taken for the time column`;
     return `${names}: if that is wrong, name the right one (in a terminal: --time-column).`;
   });
-  return { ...choice, notes: [...choice.notes, ...others] };
+  const said =
+    telling === null
+      ? []
+      : [
+          `"${dialect.names[telling]}" was taken for the time column and not "${dialect.names[likeliest ?? 0]}", in which some times come twice: if that is wrong, name the right one (in a terminal: --time-column).`,
+        ];
+  return { ...choice, notes: [...choice.notes, ...said, ...(telling === null ? others : [])] };
+}
+
+/** Share of the rows whose times may come twice before they are rather those of several series. */
+const FEW_REPEATED = 0.05;
+
+/** Where a few times of the likeliest column come twice, as in an hour in which the clocks go back: another column whose times never do. */
+async function tellingColumn({ duck }: TimeRequest, ranked: readonly Counted[]): Promise<number | null> {
+  const byColumn = [...Map.groupBy(ranked, ({ columns }) => columns[0] ?? 0)];
+  if (byColumn.length < 2) return null;
+  for (const [column, [one]] of byColumn) {
+    if (one === undefined) continue;
+    const { text, from } = textOf(one.columns);
+    const [times = 0, different = 0] = await duck.numbers(
+      `SELECT count(t), count(DISTINCT t) FROM (SELECT ${one.format.sql(text)} AS t FROM ${from})`,
+    );
+    const isLikeliest = column === byColumn[0]?.[0];
+    if (isLikeliest && (times === different || times - different > FEW_REPEATED * times)) return null;
+    if (!isLikeliest && times === different) return column;
+  }
+  return null;
 }

@@ -5,8 +5,12 @@
 // - one strptime format, or several separated by `|`, tried in their order;
 // - `epoch-s`, `epoch-ms`, `epoch-us`, `epoch-ns`: counted from 1970-01-01 UTC; `epoch`: each value in the unit that its size tells;
 // - a name of named-forms.ts, such as `quarter`;
-// - `words:` before a form: the texts are rewritten first (tidy.ts); `@1955` behind a form: years of two digits are those from 1955 on.
+// - `hhmm:` and `nth-48:` before the form of a date: the last word is a clock as digits without zeros before them, or the number of an
+//   interval of the day;
+// - `months:` and `words:` before a form: the texts are rewritten first (month-words.ts, tidy.ts); `@1955` behind a form: years of two digits are those from 1955 on.
 import { sqlText } from '../columns/number-style.ts';
+import type { DayPart } from './day-parts.ts';
+import { monthsSql, monthsText } from './month-words.ts';
 import { calendarForms, NAMED_FORMS, type NamedForm } from './named-forms.ts';
 import { tidySql, tidyText, ZONES, zoneWord } from './tidy.ts';
 
@@ -114,6 +118,12 @@ function tidied({ label, sql, hasOffsetSql }: TimeFormat): TimeFormat {
   };
 }
 
+const MONTHS = 'months:';
+
+function withMonthWords({ label, sql, hasOffsetSql }: TimeFormat): TimeFormat {
+  return { label: MONTHS + label, sql: (x) => sql(monthsSql(x)), hasOffsetSql };
+}
+
 /** Years of two digits lie in the hundred years from `start` on. */
 function inCentury(format: TimeFormat, start: number): TimeFormat {
   const end = Date.UTC(start + 100, 0, 1) * 1000;
@@ -127,7 +137,51 @@ function inCentury(format: TimeFormat, start: number): TimeFormat {
   };
 }
 
+const DAY_US = 86_400_000_000;
+
+/** A date of some form and, behind a space, a whole number that tells the time of the day. */
+function withDayPart(label: string, date: TimeFormat, us: (n: string) => string): TimeFormat {
+  const day = (x: string) => `regexp_replace(trim(${x}), '\\s+\\S+$', '')`;
+  const last = (x: string) => `TRY_CAST(regexp_extract(trim(${x}), '\\s(\\d{1,4})$', 1) AS INTEGER)`;
+  return {
+    label,
+    sql: (x) => guarded(`${date.sql(day(x))} + ${us(last(x))}`),
+    hasOffsetSql: () => 'false',
+  };
+}
+
+const digitsUs = (n: string): string =>
+  `CASE WHEN ${n} <= 2400 AND ${n} % 100 < 60 THEN (${n} // 100 * 60 + ${n} % 100)::BIGINT * 60000000 END`;
+
+const intervalUs =
+  (perDay: number) =>
+  (n: string): string =>
+    `CASE WHEN ${n} BETWEEN 1 AND ${perDay} THEN (${n} - 1)::BIGINT * ${DAY_US / perDay} END`;
+
+/** The form of a date and a part of the day behind it. */
+export function dayPartFormat(part: DayPart, date: TimeFormat): TimeFormat {
+  switch (part.kind) {
+    case 'hours':
+      return timeFormat(date.label === 'detected' ? '%Y-%m-%d %H' : withHour(date.label));
+    case 'digits':
+      return timeFormat(`hhmm:${date.label}`);
+    case 'intervals':
+      return timeFormat(`nth-${part.perDay}:${date.label}`);
+  }
+}
+
+const withHour = (label: string): string =>
+  label
+    .split('|')
+    .map((one) => `${one} %H`)
+    .join('|');
+
 export function timeFormat(label: string): TimeFormat {
+  const [, digits] = /^hhmm:(.+)$/.exec(label) ?? [];
+  if (digits !== undefined) return withDayPart(label, timeFormat(digits), digitsUs);
+  const [, perDay, day] = /^nth-(\d{1,4}):(.+)$/.exec(label) ?? [];
+  if (day !== undefined) return withDayPart(label, timeFormat(day), intervalUs(Number(perDay)));
+  if (label.startsWith(MONTHS)) return withMonthWords(timeFormat(label.slice(MONTHS.length)));
   if (label.startsWith(WORDS)) return tidied(timeFormat(label.slice(WORDS.length)));
   const [, inner, start] = /^(.*%y.*)@(\d{4})$/.exec(label) ?? [];
   if (inner !== undefined) return inCentury(timeFormat(inner), Number(start));
@@ -324,6 +378,16 @@ export function candidateFormats(values: readonly string[]): TimeCandidate[] {
   const trimmed = values.map((value) => value.trim());
   if (trimmed.length === 0) return [];
   const found = formsOf(trimmed);
+  const english = trimmed.map(monthsText);
+  if (english.filter((text, i) => text !== trimmed[i]).length * 4 >= trimmed.length) {
+    const months = formsOf(english).filter(({ weak }) => !weak);
+    if (months.length > 0)
+      return months.map((one) => ({
+        ...one,
+        format: withMonthWords(one.format),
+        wider: one.wider && withMonthWords(one.wider),
+      }));
+  }
   if (found.some(({ weak }) => !weak)) return found;
   const tidy = trimmed.map(tidyText);
   if (tidy.every((text, i) => text === trimmed[i])) return found;

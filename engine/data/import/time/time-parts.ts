@@ -4,6 +4,7 @@
 import { isMissing } from '../columns/number-style.ts';
 import { type Dialect, sampleOf } from '../source/dialect.ts';
 import { bareName, isClock, mostly, namesSeries, saysClock } from './clock-column.ts';
+import { dayPart } from './day-parts.ts';
 import { type TimeFormat, timeFormat } from './time-format.ts';
 
 const SEPARATOR = ' + ';
@@ -54,6 +55,22 @@ const CLOCK_PARTS: readonly Part[] = [
 ];
 const MONTH_NAME = /^[A-Za-z]{3,9}$/;
 
+/** The same as letters: `YY MM DD hh mm`. */
+const LETTERS: readonly RegExp[] = [
+  /^y{2,4}$/i,
+  /^m{1,2}$/i,
+  /^d{1,2}$/i,
+  /^h{1,2}$/i,
+  /^(m{1,2}|mi|mn)$/i,
+  /^s{1,2}$/i,
+];
+
+/** Parts of a table whose years stand under letters. */
+const lettered = (dialect: Dialect, among: readonly number[]): readonly Part[] | null =>
+  among.some((column) => LETTERS[0]?.test(bareName(dialect, column)))
+    ? [YEAR, ...MONTH_AND_DAY, ...CLOCK_PARTS].map((part, i) => ({ ...part, name: LETTERS[i] ?? part.name }))
+    : null;
+
 interface Together {
   readonly columns: readonly number[];
   readonly format: TimeFormat;
@@ -63,9 +80,10 @@ interface Together {
 function calendarParts(dialect: Dialect, among: readonly number[]): Together | null {
   const columns: number[] = [];
   let signs = [''];
-  const columnOf = ({ name }: Part) => among.find((one) => name.test(bareName(dialect, one)));
+  const columnOf = ({ name }: Part) =>
+    among.find((one) => !columns.includes(one) && name.test(bareName(dialect, one)));
   const days = columnOf(DAY_OF_YEAR) === undefined ? MONTH_AND_DAY : [DAY_OF_YEAR];
-  for (const part of [YEAR, ...days, ...CLOCK_PARTS]) {
+  for (const part of lettered(dialect, among) ?? [YEAR, ...days, ...CLOCK_PARTS]) {
     const { value, sign } = part;
     const column = columnOf(part);
     if (column === undefined) break;
@@ -77,7 +95,33 @@ function calendarParts(dialect: Dialect, among: readonly number[]): Together | n
       signs.map((before) => `${before} ${one}`.trim()),
     );
   }
+  if (columns.length === 0) return unnamedParts(dialect, among);
   return columns.length < 2 ? null : { columns, format: timeFormat(signs.join('|')) };
+}
+
+/** Columns have no names where the file has no header. */
+const UNNAMED = /^column\d+$/;
+
+/** Year, month, day, hour in the first columns of a table without names, as many as tell the rows apart: each of them in order. */
+function unnamedParts(dialect: Dialect, among: readonly number[]): Together | null {
+  if (among[0] !== 0 || !dialect.names.every((name) => UNNAMED.test(name))) return null;
+  const columns: number[] = [];
+  const signs: string[] = [];
+  for (const [column, { value, sign }] of [YEAR, ...MONTH_AND_DAY, ...CLOCK_PARTS].entries()) {
+    if (column > 1 && repeats(joinedSample(dialect, columns)) < REPEATED) break;
+    if (!mostly(sampleOf(dialect, column), value) || !areInOrder(dialect, [...columns, column])) break;
+    columns.push(column);
+    signs.push(sign);
+  }
+  const isTold = columns.length >= 2 && new Set(joinedSample(dialect, columns)).size > 1;
+  return isTold ? { columns, format: timeFormat(signs.join(' ')) } : null;
+}
+
+/** Read as one number the parts hardly ever fall. */
+function areInOrder({ sample }: Dialect, columns: readonly number[]): boolean {
+  const numbers = sample.map((row) => columns.reduce((sum, column) => sum * 100 + Number(row[column]), 0));
+  const falls = numbers.filter((value, i) => i > 0 && value < (numbers[i - 1] ?? value)).length;
+  return falls * 20 <= numbers.length;
 }
 
 /** The form of columns that are named year, month, ... in this order; null for others. */
@@ -90,6 +134,21 @@ export function calendarFormat(dialect: Dialect, columns: readonly number[]): Ti
 function repeats(sample: readonly string[]): number {
   return sample.length / Math.max(1, new Set(sample).size);
 }
+
+/** Whole numbers tell the time of the day under a name that says so, or in a column right behind the dates. */
+function isDayPart(dialect: Dialect, day: readonly number[], column: number): boolean {
+  const isNear = column === (day.at(-1) ?? 0) + 1;
+  if (!isNear && !saysClock(dialect, column) && !PART_NAME.test(dialect.names[column] ?? '')) return false;
+  const part = dayPart(dialect, day, column);
+  // Few numbers a day that could be clocks may be anything.
+  return (
+    part !== null && (part.kind !== 'digits' || part.rows >= CLOCKS_PER_DAY || saysClock(dialect, column))
+  );
+}
+
+const CLOCKS_PER_DAY = 20;
+
+const PART_NAME = /period|interval|hour|stunde|hora|heure|slot|block|settlement|^(he|sp|pte?|time|hhmm)$/i;
 
 /** With at least this many rows for one time, a column alone is no timestamp. */
 const REPEATED = 1.5;
@@ -114,7 +173,10 @@ export function columnsTogether(
   for (const day of [dates === null ? [] : [dates], parts ?? []]) {
     const last = day.at(-1);
     if (last === undefined) continue;
-    const clocks = others.filter((column) => !day.includes(column) && isClock(dialect, last, column));
+    const clocks = others.filter(
+      (column) =>
+        !day.includes(column) && (isClock(dialect, last, column) || isDayPart(dialect, day, column)),
+    );
     sets.push(...clocks.map((clock) => [...day, clock]));
   }
   const measured = sets.map((columns) => ({

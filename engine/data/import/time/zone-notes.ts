@@ -3,6 +3,7 @@ import type { Dialect } from '../source/dialect.ts';
 import { sampleOf } from '../source/dialect.ts';
 import type { Duck } from '../source/duck.ts';
 import { textOf } from '../table/raw-table.ts';
+import type { SharedOffset } from './shared-offset.ts';
 import type { TimeFormat } from './time-format.ts';
 import { joinedSample, namesOf } from './time-parts.ts';
 
@@ -21,10 +22,12 @@ export interface ZoneQuestion {
   readonly timeZone: string;
   /** The user named the zone. */
   readonly isGiven: boolean;
+  /** Offset of the times that say none, where it was told by the others. */
+  readonly shared: SharedOffset | null;
 }
 
 /** Some times say their offset and others do not. */
-async function mixedNote({ duck, columns, format, timeZone }: ZoneQuestion): Promise<string[]> {
+async function mixedNote({ duck, columns, format, timeZone, shared }: ZoneQuestion): Promise<string[]> {
   const { text, from } = textOf(columns);
   const has = format.hasOffsetSql(text);
   if (has === 'true' || has === 'false') return [];
@@ -36,8 +39,12 @@ async function mixedNote({ duck, columns, format, timeZone }: ZoneQuestion): Pro
   );
   if (without === 0 || without === all) return [];
   const plain = (count: number) => count.toLocaleString('en-US');
+  const taken =
+    shared === null
+      ? `times of ${timeZone}`
+      : `times of the same offset ${shared.text}, under which fewer times come twice`;
   return [
-    `${plain(all - without)} of the ${plain(all)} times say their offset from UTC, and ${plain(without)} do not: those were taken for times of ${timeZone}. ` +
+    `${plain(all - without)} of the ${plain(all)} times say their offset from UTC, and ${plain(without)} do not: those were taken for ${taken}. ` +
       'If that is wrong, name their zone (in a terminal: --time-zone).',
   ];
 }

@@ -68,6 +68,11 @@ export const defineDataVerbs: Define = (program, choose) => {
       oneOf('--layout', ['auto', 'wide', 'long']),
     )
     .option(
+      '--reshape <HOW>',
+      'auto, or none: the table as it stands, also where times are in its header or each row is a series',
+      oneOf('--reshape', ['auto', 'none']),
+    )
+    .option(
       '--missing <TEXTS>',
       'values that mean "missing", separated by commas, such as -999,-9999; NA, NaN, null, ?, . and - always do',
       texts('--missing'),

@@ -1,0 +1,41 @@
+// Names of months in German, French, Spanish, Italian, Dutch and Portuguese, rewritten to English ones, the same way for the sample and for
+// DuckDB.
+import { sqlText } from '../columns/number-style.ts';
+
+const WORDS: readonly (readonly [string, string])[] = [
+  ['Jan', 'januar|jänner|janvier|enero|gennaio|januari|janeiro|ene|gen|janv'],
+  ['Feb', 'februar|février|fevrier|febrero|febbraio|februari|fevereiro|fév|fev|févr'],
+  ['Mar', 'märz|maerz|mars|marzo|maart|março|mär|mrz|mrt'],
+  ['Apr', 'avril|abril|aprile|avr|abr'],
+  ['May', 'mai|mayo|maggio|mei|maio|mag'],
+  ['Jun', 'juni|juin|junio|giugno|junho|giu'],
+  ['Jul', 'juli|juillet|julio|luglio|julho|juil|lug'],
+  ['Aug', 'août|aout|agosto|augustus|ago'],
+  ['Sep', 'septembre|septiembre|settembre|setembro|sept|set'],
+  ['Oct', 'oktober|octobre|octubre|ottobre|outubro|okt|ott|out'],
+  ['Nov', 'novembre|noviembre|novembro'],
+  ['Dec', 'dezember|décembre|decembre|diciembre|dicembre|dezembro|dez|déc|dic'],
+];
+
+/** Patterns that JavaScript and RE2 read alike. Words begin and end at a space, a sign or a digit. */
+const RULES = WORDS.map(
+  ([english, words]) => [`(^|[\\s./\\d-])(?i:${words})\\.?($|[\\s./\\d,-])`, english] as const,
+);
+/** `1. März 2020` and `5 de mayo de 2020` lose what stands between. */
+const BETWEEN = ['(\\d)\\.\\s+|\\s+de\\s+', '\\1 '] as const;
+
+export function monthsText(text: string): string {
+  const bare = text
+    .trim()
+    .replace(new RegExp(BETWEEN[0], 'g'), (_, digit: string | undefined) => `${digit ?? ''} `);
+  return RULES.reduce((now, [from, to]) => now.replace(new RegExp(from), `$1${to}$2`), bare);
+}
+
+/** The text expression `x`, rewritten. */
+export function monthsSql(x: string): string {
+  const bare = `regexp_replace(trim(${x}), ${sqlText(BETWEEN[0])}, ${sqlText(BETWEEN[1])}, 'g')`;
+  return RULES.reduce(
+    (now, [from, to]) => `regexp_replace(${now}, ${sqlText(from)}, ${sqlText(`\\1${to}\\2`)})`,
+    bare,
+  );
+}

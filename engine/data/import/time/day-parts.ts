@@ -2,11 +2,7 @@
 // half-hours, quarter-hours ... of a day. They are told by what every whole day of the file has.
 import { isMissing } from '../columns/number-style.ts';
 import type { Dialect } from '../source/dialect.ts';
-
-export type DayPart =
-  | { readonly kind: 'hours' }
-  | { readonly kind: 'digits' /** Of the shortest day. */; readonly rows: number }
-  | { readonly kind: 'intervals'; readonly perDay: number };
+import type { DayPart } from './day-part.ts';
 
 const WHOLE = /^\d{1,4}$/;
 /** Intervals of a day, from five minutes to half an hour; hours are a clock. */

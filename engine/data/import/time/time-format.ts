@@ -9,7 +9,7 @@
 //   interval of the day;
 // - `months:` and `words:` before a form: the texts are rewritten first (month-words.ts, tidy.ts); `@1955` behind a form: years of two digits are those from 1955 on.
 import { sqlText } from '../columns/number-style.ts';
-import type { DayPart } from './day-parts.ts';
+import type { DayPart } from './day-part.ts';
 import { monthsSql, monthsText } from './month-words.ts';
 import { calendarForms, NAMED_FORMS, type NamedForm } from './named-forms.ts';
 import { tidySql, tidyText, ZONES, zoneWord } from './tidy.ts';

@@ -1,4 +1,5 @@
 // Errors and notices in the engine's own sentence.
+import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
@@ -58,6 +59,41 @@ export function notifyError(error: unknown): void {
 export function notifyDone(message: string): void {
   notifications.show({ message, color: 'accent', autoClose: 4_000, closeButtonProps: close });
 }
+
+const UNDO_MS = 20_000;
+
+/** Says what was done, with a button that takes it back; Ctrl+Z does too where no text is being typed. */
+export function notifyUndo(message: string, undo: () => void): void {
+  const takeBack = () => {
+    notifications.hide(id);
+    undo();
+  };
+  const onKey = (event: KeyboardEvent) => {
+    const isUndo = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === 'z';
+    if (!isUndo || isTyping(event.target)) return;
+    event.preventDefault();
+    takeBack();
+  };
+  const id = notifications.show({
+    message: (
+      <span className={classes.undo}>
+        {message}
+        <Button size="compact-sm" variant="light" onClick={takeBack}>
+          Undo
+        </Button>
+      </span>
+    ),
+    color: 'accent',
+    autoClose: UNDO_MS,
+    closeButtonProps: close,
+    onClose: () => window.removeEventListener('keydown', onKey),
+  });
+  window.addEventListener('keydown', onKey);
+}
+
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof Element &&
+  target.closest('input:not([type=checkbox]):not([type=radio]), textarea, [contenteditable=true]') !== null;
 
 /** Stays until it is dismissed. */
 export function notifyLasting(message: string): void {

@@ -34,6 +34,15 @@ test('folds say what is changed and what is wrong in them, stay as they were lef
   await expect(view.dialog).toContainText('Look-back');
   await view.dialog.getByRole('button', { name: 'Reset', exact: true }).click();
   await expect(page.getByText('Defaults for this data.')).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(form.field('Look-back, rows')).toHaveValue('5000');
+  await view.button('Reset to defaults').click();
+  await view.dialog.getByRole('button', { name: 'Reset', exact: true }).click();
+  await expect(page.getByText('Defaults for this data.')).toBeVisible();
+  await page.keyboard.press('Control+z');
+  await expect(form.field('Look-back, rows')).toHaveValue('5000');
+  await form.field('Look-back, rows').fill('36');
+  await expect(page.getByText('Defaults for this data.')).toBeVisible();
   await expect(form.status).toHaveText('Ready to train');
   // What is on its way to a number stays as it is typed.
   await form.fold('Training').click();

@@ -11,12 +11,13 @@ import { useEngine } from '../../engine/engine-context.tsx';
 import { keys, runQuery, runsQuery, studiesQuery } from '../../engine/queries.ts';
 import { screensOf } from '../../tasks/screens-of.ts';
 import { plural } from '../../ui/format.ts';
-import { ErrorMessage } from '../../ui/messages.tsx';
+import { ErrorMessage, Note } from '../../ui/messages.tsx';
 import { EmptyState, Page, Panel, Scroll } from '../../ui/page.tsx';
 import classes from './compare.module.css';
 import { type Compared, colorsOf, comparedOf, drawnRuns } from './compared.ts';
 import { CurveOverlay } from './curve-overlay.tsx';
 import { DifferenceTable } from './difference-table.tsx';
+import { missingReferences, missingText } from './missing-references.ts';
 import { ProtocolTables } from './protocol-tables.tsx';
 
 const MOST = 10;
@@ -26,9 +27,11 @@ const MOST_OFFERED = 300;
 export function ComparePage() {
   const engine = useEngine();
   const { query } = useRoute();
-  const chosen = referencesIn(query.get('runs') ?? '');
-  const { data: runs = [] } = useQuery(runsQuery(engine));
-  const { data: studies = [] } = useQuery(studiesQuery(engine));
+  const { data: runs } = useQuery(runsQuery(engine));
+  const { data: studies } = useQuery(studiesQuery(engine));
+  const named = referencesIn(query.get('runs') ?? '');
+  const missing = missingReferences(named, runs, studies);
+  const chosen = named.filter((reference) => !missing.includes(reference));
   const isEnough = chosen.length >= 2 || chosen.some((reference) => studyNumberOf(reference) !== null);
   const { data: comparison, error } = useQuery({
     queryKey: [...keys.runs, 'compare', chosen],
@@ -39,7 +42,7 @@ export function ComparePage() {
   });
   const choose = (next: readonly string[]) =>
     navigate(hrefOf(['compare'], { runs: next.join(',') }), { replace: true });
-  const offered = runs.filter(({ id }, index) => index < MOST_OFFERED || chosen.includes(String(id)));
+  const offered = (runs ?? []).filter(({ id }, index) => index < MOST_OFFERED || chosen.includes(String(id)));
   return (
     <Page title="Compare" subtitle={isEnough && comparison ? plural(comparison.runs.length, 'run') : ''}>
       <div className={classes.toolbar}>
@@ -47,7 +50,10 @@ export function ComparePage() {
           aria-label="Runs to compare"
           placeholder={chosen.length < MOST ? 'Add a run or a study' : ''}
           data={[
-            ...studies.map((study) => ({ value: `s${study.id}`, label: studyLabel(study, study.runs) })),
+            ...(studies ?? []).map((study) => ({
+              value: `s${study.id}`,
+              label: studyLabel(study, study.runs),
+            })),
             ...offered.map((run) => ({ value: String(run.id), label: `${runLabel(run)}, seed ${run.seed}` })),
           ]}
           value={[...chosen]}
@@ -59,6 +65,7 @@ export function ComparePage() {
           style={{ flex: 1 }}
         />
       </div>
+      {missing.length > 0 && <Note>{missingText(missing)}</Note>}
       {error && <ErrorMessage error={error} />}
       {!isEnough && (
         <EmptyState

@@ -8,7 +8,7 @@ import { screensOf } from '../../tasks/screens-of.ts';
 import { Panel } from '../../ui/page.tsx';
 import { modelOfKind, settingsLine } from './defaults.ts';
 import classes from './design.module.css';
-import { valueAt } from './draft.ts';
+import { valueAt, withValue } from './draft.ts';
 import { useDraft, useField } from './draft-context.tsx';
 import { MODEL_LABELS } from './field-texts.ts';
 import { ChoiceField } from './fields.tsx';
@@ -48,7 +48,7 @@ export function Basics() {
 }
 
 function DataFields() {
-  const { draft, setDraft } = useDraft();
+  const { draft, setDraft, replaceDraft, changed } = useDraft();
   const { data: datasets = [] } = useQuery(datasetsQuery(useEngine()));
   /** Another dataset has other columns and another season, another task other fields: only what does not depend on them stays. */
   function restart(name: unknown, kind: unknown): void {
@@ -56,7 +56,9 @@ function DataFields() {
     if (!dataset) return;
     const fresh = screensOf(kind).suggest(dataset);
     const { dataset: choice, task, pipeline } = fresh;
-    setDraft({ ...draft, dataset: choice, task, pipeline });
+    const next = { ...draft, dataset: choice, task, pipeline };
+    if (!changed.some((path) => /^(task|pipeline)\b/.test(path))) setDraft(next);
+    else replaceDraft(next, 'Task and pipeline were begun anew.');
   }
   return (
     <>
@@ -75,7 +77,7 @@ function DataFields() {
 }
 
 function ModelField() {
-  const { draft, dataset } = useDraft();
+  const { draft, dataset, changed, replaceDraft } = useDraft();
   const { value, set } = useField('model');
   const { kind = '' } = (value ?? {}) as { kind?: string };
   const sentence = MODEL_FIELDS.has(kind) ? describeModel(kind as ModelDescription['kind']).sentence : '';
@@ -84,7 +86,13 @@ function ModelField() {
       path="model.kind"
       help={sentence}
       data={[...MODEL_FIELDS.keys()].map((name) => ({ value: name, label: MODEL_LABELS[name] ?? name }))}
-      onChange={(next) => set(modelOfKind(draft, next, dataset))}
+      onChange={(next) => {
+        const model = modelOfKind(draft, next, dataset);
+        const isTyped = changed.some((path) => path.startsWith('model.') && path !== 'model.kind');
+        if (isTyped)
+          replaceDraft(withValue(draft, 'model', model), 'The options of the model before are gone.');
+        else set(model);
+      }}
     />
   );
 }

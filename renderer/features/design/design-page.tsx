@@ -12,7 +12,7 @@ import { datasetsQuery } from '../../engine/queries.ts';
 import { suggestDraft, withFollowingName, withoutSeed } from '../../tasks/screens-of.ts';
 import { confirm } from '../../ui/dialogs.tsx';
 import { fileName } from '../../ui/format.ts';
-import { attempt, notifyDone } from '../../ui/messages.tsx';
+import { attempt, notifyDone, notifyUndo } from '../../ui/messages.tsx';
 import { EmptyState, Page } from '../../ui/page.tsx';
 import { openImport } from '../data/import-state.ts';
 import { CheckPanel } from './check-panel.tsx';
@@ -23,7 +23,7 @@ import { type Draft, draftFromRun, valueAt } from './draft.ts';
 import { DraftProvider } from './draft-context.tsx';
 import { DraftJson } from './draft-json.tsx';
 import { fieldLabel } from './field-texts.ts';
-import { keepDraft, keptDraft } from './kept-draft.ts';
+import { isKeptEdited, keepDraft, keptDraft } from './kept-draft.ts';
 
 const CHECK_AFTER_MS = 300;
 
@@ -72,6 +72,10 @@ function Designer({ draft, setDraft }: DesignerProps) {
   const dataset = datasets?.find(({ name }) => name === valueAt(draft, 'dataset.name'));
   // In the JSON the name is as it is written.
   const edit = (next: Draft) => setDraft(view === 'form' ? withFollowingName(draft, next) : next);
+  const replaceDraft = (next: Draft, message: string) => {
+    edit(next);
+    notifyUndo(message, () => setDraft(draft));
+  };
   // Typing changes the draft long before its check: differences are those of the draft that was checked.
   const changed = useMemo(() => changedFields(settled, complete, dataset), [settled, complete, dataset]);
   async function reset(): Promise<void> {
@@ -85,7 +89,7 @@ function Designer({ draft, setDraft }: DesignerProps) {
       action: 'Reset',
       danger: true,
     });
-    if (isSure) edit(fresh);
+    if (isSure) replaceDraft(fresh, 'The fields are back at their defaults.');
   }
   const save = () =>
     attempt(async () => {
@@ -95,7 +99,9 @@ function Designer({ draft, setDraft }: DesignerProps) {
       if (saved) notifyDone(`Saved: ${saved.destination}`);
     });
   return (
-    <DraftProvider value={{ draft, setDraft: edit, check, fault, setFault, complete, changed, dataset }}>
+    <DraftProvider
+      value={{ draft, setDraft: edit, replaceDraft, check, fault, setFault, complete, changed, dataset }}
+    >
       <Page
         title="Design"
         subtitle={String(draft.name ?? '')}
@@ -148,16 +154,27 @@ function useStartingDraft(): { draft: Draft | null; setDraft: (draft: Draft) => 
     keepDraft(from, next);
     setState(next);
   };
+  const begin = (next: Draft): void => {
+    const before = keptDraft('last');
+    const isEdited = isKeptEdited();
+    keepDraft(from, next, { isEdited: false });
+    setState(next);
+    if (before && isEdited) {
+      notifyUndo(`A new design was begun; “${String(before.name ?? '')}” was put away.`, () =>
+        setDraft(before),
+      );
+    }
+  };
   // biome-ignore lint/correctness/useExhaustiveDependencies: only the arrival of what to begin with counts
   useEffect(() => {
     if (draft) return;
     if (run) {
-      if (original) setDraft(withoutSeed(draftFromRun(original.configuration, original.name)));
+      if (original) begin(withoutSeed(draftFromRun(original.configuration, original.name)));
       return;
     }
     const newest = datasets?.toSorted((a, b) => b.createdAtMs - a.createdAtMs)[0];
     const dataset = datasets?.find(({ name }) => name === wanted) ?? newest;
-    if (dataset) setDraft(suggestDraft(dataset));
+    if (dataset) begin(suggestDraft(dataset));
   }, [draft, datasets, original]);
   return { draft, setDraft };
 }

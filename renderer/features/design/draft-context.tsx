@@ -9,6 +9,8 @@ import { formWords } from './form-words.ts';
 export interface DraftContext {
   readonly draft: Draft;
   setDraft(draft: Draft): void;
+  /** Sets a draft that lacks what was typed before: says so, and can be undone. */
+  replaceDraft(draft: Draft, message: string): void;
   readonly check: ExperimentCheck | undefined;
   /** Why the text of the JSON view is no draft: then `draft` is the last that was one. */
   readonly fault: string | null;

@@ -110,7 +110,7 @@ export function ChoiceField({ path, label = labelOf(path), help, data, onChange 
 }
 
 interface ColumnsFieldProps extends FieldProps {
-  readonly data: readonly string[];
+  readonly data: readonly (string | { readonly value: string; readonly label: string })[];
   /** The meaning of no column. */
   readonly none?: string;
   readonly onChange?: (value: readonly string[]) => void;
@@ -126,12 +126,14 @@ export function ColumnsField({
 }: ColumnsFieldProps) {
   const { value, set, error, isChanged } = useField(path);
   const chosen = Array.isArray(value) ? value.map(String) : [];
+  const known = new Set(data.map((one) => (typeof one === 'string' ? one : one.value)));
+  const unknown = [...new Set(chosen)].filter((one) => !known.has(one));
   return (
     <MultiSelect
       data-field={path}
       label={marked(label, isChanged)}
       description={help}
-      data={[...new Set([...data, ...chosen])]}
+      data={[...data, ...unknown]}
       value={chosen}
       onChange={(next) => {
         if (onChange) onChange(next);

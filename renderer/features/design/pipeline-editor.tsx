@@ -4,7 +4,7 @@ import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-r
 import type { PipelineStep } from '../../../engine/contract/experiment.ts';
 import { ErrorMessage } from '../../ui/messages.tsx';
 import classes from './design.module.css';
-import { withStep } from './draft.ts';
+import { withStep, withValue } from './draft.ts';
 import { useDraft, useField } from './draft-context.tsx';
 
 interface StepKind {
@@ -73,6 +73,7 @@ type DraftStep = Readonly<Record<string, unknown>>;
 
 export function PipelineEditor() {
   const { value, set, error } = useField('pipeline');
+  const { draft, replaceDraft } = useDraft();
   const steps = Array.isArray(value) ? (value as DraftStep[]) : [];
   const replace = (position: number, step: DraftStep) =>
     set(steps.map((old, index) => (index === position ? step : old)));
@@ -93,7 +94,10 @@ export function PipelineEditor() {
           last={position === steps.length - 1}
           onChange={(next) => replace(position, next)}
           onMove={(by) => move(position, by)}
-          onRemove={() => set(steps.filter((_, index) => index !== position))}
+          onRemove={() => {
+            const rest = steps.filter((_, index) => index !== position);
+            replaceDraft(withValue(draft, 'pipeline', rest), 'The step was removed.');
+          }}
         />
       ))}
       {error && <ErrorMessage error={new Error(error)} />}

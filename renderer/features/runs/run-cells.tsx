@@ -30,21 +30,33 @@ export function NameCell({ run }: { readonly run: ListedRun }) {
 
 const TAGS_SHOWN = 2;
 
-/** The first tags and how many more there are: the name has the room, and the tooltip lists all of them. */
+/**
+ * The first tags and how many more there are; the tooltip lists all of them. A narrow column shows one tag less, with a count of its
+ * own: a tag is readable or it is counted.
+ */
 function Tags({ tags }: { readonly tags: readonly string[] }) {
   if (tags.length === 0) return null;
-  const more = tags.length - TAGS_SHOWN;
+  const shown = tags.slice(0, TAGS_SHOWN);
   return (
     <span className={classes.tags} title={tags.join(', ')}>
-      {tags.slice(0, TAGS_SHOWN).map((tag) => (
+      {shown.map((tag) => (
         <span key={tag} className={classes.tag}>
           {tag}
         </span>
       ))}
-      {more > 0 && <span className={classes.moreTags}>+{more}</span>}
+      <MoreTags count={tags.length - shown.length} className={classes.wide} />
+      <MoreTags count={tags.length - 1} className={classes.narrow} />
     </span>
   );
 }
+
+interface MoreTagsProps {
+  readonly count: number;
+  readonly className: string | undefined;
+}
+
+const MoreTags = ({ count, className }: MoreTagsProps) =>
+  count > 0 && <span className={`${classes.moreTags} ${className}`}>+{count}</span>;
 
 /** Seconds in training, without the breaks between attempts; null while that is not known. */
 export function durationOf({ trainedMs }: ListedRun): number | null {

@@ -90,8 +90,8 @@ export const COLUMNS: readonly Column[] = [
   },
   {
     id: 'secondsLeft',
-    title: 'Time',
-    track: '80px',
+    title: 'Duration',
+    track: '84px',
     from: 850,
     numeric: true,
     cell: (run) => <TimeCell run={run} />,

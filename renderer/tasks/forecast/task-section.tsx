@@ -100,7 +100,7 @@ export function ForecastDetails() {
       <ColumnsField
         path="task.metrics"
         help={`Of the scores; the first one leads in every list. ${meaningsOf(metrics, catalogue)}`}
-        data={catalogue.metrics.map(({ name }) => name)}
+        data={catalogue.metrics.map(({ name, label }) => ({ value: name, label }))}
       />
     </div>
   );

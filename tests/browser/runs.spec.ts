@@ -152,6 +152,12 @@ test('runs are compared: curves, scores of one protocol, what differs, one origi
   await expect(curves.getByText('epoch', { exact: true })).toBeVisible();
   // Three epochs, each once.
   for (const epoch of ['1', '2', '3']) await expect(curves.getByText(epoch, { exact: true })).toHaveCount(1);
+
+  await page.evaluate(() => {
+    location.hash = '#/compare?runs=1,2,99';
+  });
+  await expect(page.getByText('Run 99 is not in this workspace: it is left out.')).toBeVisible();
+  await expect(page.getByRole('heading', { name: /Test scores, protocol/ })).toHaveCount(1);
 });
 
 test('a study is compared with a run: one row of mean and deviation, its runs below it', async ({

@@ -92,11 +92,12 @@ describe('a loss that the first metric hides', () => {
     const run = runWith([
       ...scoresOf({ model: 3, repeat: 2 }),
       ...scoresOf({ model: 9, linear: 4 }, { metric: 'rmse' }),
+      ...scoresOf({ model: 81, linear: 16 }, { metric: 'mse' }),
       ...scoresOf({ model: 2, repeat: 1 }, { target: 'OT' }),
     ]);
     expect(run.testOutcome).toBe('worse');
     expect(warningOf(run)).toContain(
-      'test MAE 3 against 2. Also worse than the baseline linear by RMSE (9 against 4); the baseline repeat by MAE for OT (2 against 1). ',
+      'test MAE 3 against 2. Also worse than the baseline linear by RMSE (9 against 4), MSE (81 against 16); the baseline repeat by MAE for OT (2 against 1). ',
     );
   });
 

@@ -28,9 +28,13 @@ export function resultSentence({ scores, configuration }: RunDetail, targets: re
   return `<p class="result">${scored}, <b>${relationOf(model.value, baseline.value)}</b> ${rival}.${lost}</p>`;
 }
 
+/** Above, a share is no longer read as one. */
+const MANY_TIMES = 9;
+
 function relationOf(value: number, baseline: number): string {
   if (isNoise(value, baseline)) return 'no better and no worse than';
   const change = value / baseline - 1;
+  if (change > MANY_TIMES) return `${number(value / baseline)} times that of`;
   return `${Math.abs(100 * change).toFixed(1)} % ${change < 0 ? 'below' : 'above'} that of`;
 }
 

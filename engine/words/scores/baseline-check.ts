@@ -200,13 +200,17 @@ export function lostScores(
   catalogue: Catalogue,
 ): string | null {
   if (lost.length === 0) return null;
-  const listed = lost.slice(0, MOST_LISTED).map((rivals) => lostText(rivals, number, catalogue));
+  const byBaseline = Map.groupBy(lost.slice(0, MOST_LISTED), ({ baseline }) => baseline.subject);
+  const listed = [...byBaseline].map(([subject, rivals]) => {
+    const scores = rivals.map((one) => lostScore(one, number, catalogue));
+    return `${baselineWords(subject)} by ${scores.join(', ')}`;
+  });
   const more = lost.length > MOST_LISTED ? ` and ${lost.length - MOST_LISTED} more` : '';
   return `${listed.join('; ')}${more}`;
 }
 
-/** `the baseline repeat by RMSE (3,202 against 3,165)` */
-function lostText(
+/** `RMSE (3,202 against 3,165)`, `MAE for OT (0.168 against 0.139)` */
+function lostScore(
   { model, baseline }: Rivals,
   number: (value: number) => string,
   catalogue: Catalogue,
@@ -214,8 +218,7 @@ function lostText(
   const { label } = metricInfo(catalogue, model.metric);
   const format = scoreFormat(catalogue, model.metric, number);
   const target = model.target === null ? '' : ` for ${model.target}`;
-  const scores = `${format(model.value)} against ${format(baseline.value)}`;
-  return `${baselineWords(baseline.subject)} by ${label}${target} (${scores})`;
+  return `${label}${target} (${format(model.value)} against ${format(baseline.value)})`;
 }
 
 /** Of a run that ended by itself with its best epoch, unless its training failed or its data have nothing to learn; null for every other. */

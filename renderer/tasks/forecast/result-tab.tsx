@@ -114,14 +114,14 @@ function DataNotes({ run }: RunTabProps) {
   if (run.notes.length === 0) return null;
   return (
     <div className={classes.wide}>
-      {run.notes.slice(0, MOST_NOTES).map((note) => (
-        <Note key={note} calm>
-          {note}
-        </Note>
-      ))}
-      {left > 0 && (
-        <a href={hrefOf(['runs', run.id, 'configuration'])}>{plural(left, 'more note')} in Configuration</a>
-      )}
+      <Note calm>
+        {run.notes.slice(0, MOST_NOTES).map((note) => (
+          <div key={note}>{note}</div>
+        ))}
+        {left > 0 && (
+          <a href={hrefOf(['runs', run.id, 'configuration'])}>{plural(left, 'more note')} in Configuration</a>
+        )}
+      </Note>
     </div>
   );
 }

@@ -174,6 +174,26 @@ describe('train', () => {
     });
   });
 
+  it('removes the sample again where nothing can be started on it, and leaves data that were there', async () => {
+    const refuse = () => {
+      throw new HindcastError('too-few-rows', 'Too few rows: lower task.lookback.');
+    };
+    const paths = ({ calls }: FakeEngine) => calls.map(({ path }) => path);
+    const empty = trainingEngine();
+    empty.datasets.length = 0;
+    empty.importUpdates = [importedSp500];
+    empty.onStudyStarted = refuse;
+    const refused = await cli(['train', file, '--seeds', '2'], empty);
+    expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('Too few rows') });
+    expect(refused.err).toContain('Removed "sp500" again, since nothing was started.');
+    expect(paths(empty)).toContain('datasets.delete');
+
+    const full = trainingEngine();
+    full.onStudyStarted = refuse;
+    expect((await cli(['train', file, '--seeds', '2'], full)).code).toBe(1);
+    expect(paths(full)).not.toContain('datasets.delete');
+  });
+
   it('says how to import a dataset that is missing', async () => {
     const engine = trainingEngine();
     const other = join(folder, 'other.json');

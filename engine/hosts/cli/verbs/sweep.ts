@@ -12,7 +12,7 @@ import { lastSequence } from './follow.ts';
 import { stateText } from './runs.ts';
 import { followStudy, membersOf } from './study.ts';
 import { tableStyle } from './style.ts';
-import { provideDataset } from './train.ts';
+import { withDataset } from './train.ts';
 
 export interface SweepArguments {
   readonly file: string;
@@ -42,8 +42,6 @@ export async function sweep(context: VerbContext, given: SweepArguments): Promis
   const configuration = await loadExperiment(given.file, { settings: given.set ?? [], seed: given.seed });
   const connection = await context.connect('create');
   const { client } = connection;
-  await provideDataset(client, context.terminal, configuration.dataset);
-  const after = await lastSequence(connection);
   const { runs, epochs, minutes, batch, searchSeed, repeat } = given;
   const plan = {
     kind: 'sweep',
@@ -56,7 +54,10 @@ export async function sweep(context: VerbContext, given: SweepArguments): Promis
     ...(repeat !== undefined && { repeat: { best: repeat } }),
     seed: searchSeed,
   };
-  const study = await client.studies.start({ configuration, plan, name: given.name });
+  const { after, study } = await withDataset(client, context.terminal, configuration.dataset, async () => {
+    const after = await lastSequence(connection);
+    return { after, study: await client.studies.start({ configuration, plan, name: given.name }) };
+  });
   const startedText = `Study s${study.id} "${study.name}" tries up to ${runs} trials; their test scores are shown at its end.`;
   const outcome = await followStudy(context, connection, { study, after, watch: true, startedText });
   if (outcome.leaveAtOnce || (outcome.exitCode ?? 0) > 128) return outcome;

@@ -33,17 +33,20 @@ export async function train(context: VerbContext, given: TrainArguments): Promis
   }
   const connection = await context.connect('create');
   const { client } = connection;
-  await provideDataset(client, context.terminal, configuration.dataset);
-  const after = await lastSequence(connection);
-  if (seeds !== undefined && seeds > 1) {
-    const list = seedsFrom(configuration.seed, seeds);
-    const plan = { kind: 'seeds', seeds: list };
-    const study = await client.studies.start({ configuration, plan, name: given.name });
+  const isStudy = seeds !== undefined && seeds > 1;
+  const started = await withDataset(client, context.terminal, configuration.dataset, async () => {
+    const after = await lastSequence(connection);
+    if (!isStudy) return { after, run: await client.runs.start({ configuration, name: given.name }) };
+    const plan = { kind: 'seeds', seeds: seedsFrom(configuration.seed, seeds) };
+    return { after, study: await client.studies.start({ configuration, plan, name: given.name }) };
+  });
+  const { after } = started;
+  if ('study' in started) {
+    const { study } = started;
     const startedText = `Study s${study.id} "${study.name}" has a run for each of ${seeds} seeds: runs ${study.runs.join(', ')}.`;
     return followStudy(context, connection, { study, after, watch: true, startedText });
   }
-  const run = await client.runs.start({ configuration, name: given.name });
-  return followToEnd(context, connection, { run, after, watch: true, startedText: '' });
+  return followToEnd(context, connection, { run: started.run, after, watch: true, startedText: '' });
 }
 
 /** More than a few runs need a confirmation in a terminal, and --yes elsewhere. */
@@ -57,14 +60,43 @@ async function sureOfMany(terminal: Terminal, seeds: number, yes: boolean | unde
   return /^y(es)?$/i.test((await terminal.ask(`Train ${seeds} runs? [y/N] `)).trim());
 }
 
-/** Imports the sample that the experiment names where the workspace lacks the dataset. */
-export async function provideDataset(
+/**
+ * Starts something on the dataset that an experiment names: its sample is imported where the workspace lacks it, and removed again where
+ * nothing could be started.
+ */
+export async function withDataset<T>(
   client: EngineClient,
   terminal: Terminal,
   choice: Experiment['dataset'],
-): Promise<void> {
+  start: () => Promise<T>,
+): Promise<T> {
+  const imported = await provideDataset(client, terminal, choice);
+  try {
+    return await start();
+  } catch (cause) {
+    if (imported) await removeAgain(client, terminal, choice.name);
+    throw cause;
+  }
+}
+
+/** What another process uses by now stays. */
+async function removeAgain(client: EngineClient, terminal: Terminal, dataset: string): Promise<void> {
+  try {
+    await client.datasets.delete({ dataset });
+    terminal.err(`Removed "${dataset}" again, since nothing was started.\n`);
+  } catch {
+    terminal.err(`"${dataset}" stays in the workspace.\n`);
+  }
+}
+
+/** True where the sample was imported because the workspace lacks the dataset. */
+async function provideDataset(
+  client: EngineClient,
+  terminal: Terminal,
+  choice: Experiment['dataset'],
+): Promise<boolean> {
   const known = (await client.datasets.list()).map((dataset) => dataset.name);
-  if (known.includes(choice.name)) return;
+  if (known.includes(choice.name)) return false;
   if (choice.sample === undefined) {
     const near = suggestion(choice.name, known);
     throw new HindcastError(
@@ -74,10 +106,11 @@ export async function provideDataset(
     );
   }
   const source = { kind: 'sample' as const, name: choice.sample };
-  const { dataset } = await importWatching(client, terminal, {
+  const { dataset, created } = await importWatching(client, terminal, {
     source,
     name: choice.name,
     options: choice.import ?? {},
   });
   terminal.err(`Imported "${dataset.name}" from the sample data ${choice.sample}: ${extent(dataset)}.\n`);
+  return created;
 }

@@ -58,7 +58,7 @@ function DataFields() {
     const { dataset: choice, task, pipeline } = fresh;
     const next = { ...draft, dataset: choice, task, pipeline };
     if (!changed.some((path) => /^(task|pipeline)\b/.test(path))) setDraft(next);
-    else replaceDraft(next, 'Task and pipeline were begun anew.');
+    else replaceDraft(next, 'Task and pipeline have been set for the new choice.');
   }
   return (
     <>

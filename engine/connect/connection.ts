@@ -129,8 +129,9 @@ export function connectEngine(open: () => Promise<Transport>, patience: Patience
         const input = run === undefined ? { after: last } : { after: last, run };
         for await (const event of await client.events.watch(input, signal ? { signal } : {})) {
           // A stream that a lost socket cut may repeat nothing and leave out nothing: the sequence decides.
-          if (event.sequence <= last) continue;
-          last = event.sequence;
+          const isStored = event.sequence > 0;
+          if (isStored && event.sequence <= last) continue;
+          if (isStored) last = event.sequence;
           yield event;
         }
       } catch (cause) {

@@ -65,7 +65,8 @@ export const EventBodySchema = z.discriminatedUnion('type', [
 export type EventBody = z.infer<typeof EventBodySchema>;
 
 export const EngineEventSchema = z.object({
-  sequence: z.int().positive(),
+  /** 0: news that could not be stored (a full disk, a file that was moved). Only who watches at that moment gets it. */
+  sequence: z.int().nonnegative(),
   atMs: z.number(),
   body: EventBodySchema,
 });

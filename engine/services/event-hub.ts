@@ -6,6 +6,8 @@ import type { Workspace } from '../store/workspace.ts';
 
 export interface EventHub {
   append(body: EventBody): void;
+  /** Tells the present watchers alone, where nothing can be stored. */
+  announce(body: EventBody): void;
   /** Endless; ends with the signal or with `close`. */
   watch(
     after: number,
@@ -19,6 +21,8 @@ const PAGE = 500;
 
 export function createEventHub(workspace: Workspace, now: () => number): EventHub {
   const sleepers = new Set<() => void>();
+  /** Of each watcher: what was announced and not sent yet. */
+  const inboxes = new Set<EngineEvent[]>();
   let closed = false;
   let wakePlanned = false;
 
@@ -49,16 +53,27 @@ export function createEventHub(workspace: Workspace, now: () => number): EventHu
       // After the current transaction: its writes are then visible or rolled back.
       setImmediate(wake);
     },
+    announce(body) {
+      for (const inbox of inboxes) inbox.push({ sequence: 0, atMs: now(), body });
+      wake();
+    },
     async *watch(after, run, signal) {
       let last = after;
-      while (!closed && !signal?.aborted) {
-        const events = workspace.events.after(last, PAGE, run);
-        for (const event of events) {
-          if (closed || signal?.aborted) return;
-          yield event;
-          last = event.sequence;
+      const inbox: EngineEvent[] = [];
+      inboxes.add(inbox);
+      try {
+        while (!closed && !signal?.aborted) {
+          const stored = workspace.events.after(last, PAGE, run);
+          last = stored.at(-1)?.sequence ?? last;
+          const events = [...stored, ...inbox.splice(0).filter((event) => isOf(event, run))];
+          for (const event of events) {
+            if (closed || signal?.aborted) return;
+            yield event;
+          }
+          if (events.length === 0) await sleep(signal);
         }
-        if (events.length === 0) await sleep(signal);
+      } finally {
+        inboxes.delete(inbox);
       }
     },
     close() {
@@ -67,3 +82,6 @@ export function createEventHub(workspace: Workspace, now: () => number): EventHu
     },
   };
 }
+
+const isOf = ({ body }: EngineEvent, run: RunId | undefined): boolean =>
+  run === undefined || ('runId' in body && body.runId === run);

@@ -1,4 +1,5 @@
 // Writes that fail permanently, disks that are full at the worst moment, runs that cannot start.
+import { renameSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import type { RunId } from '../../engine/contract/ids.ts';
@@ -100,6 +101,26 @@ test('a pause is reported once however often it is tried, and only a full disk s
     'run.unpaused',
   ]);
   expect(workspace.metrics.lastIndex(run, 'step')).toBe(2);
+});
+
+test('a pause that cannot be stored is told to those who watch', async () => {
+  const engine = createTestEngine();
+  const { workspace, hub } = engine;
+  const run = start(engine);
+  firstTrainer(engine).say(prepared());
+  const watching = hub.watch(workspace.events.lastSequence(), run, undefined);
+  const next = watching.next();
+  renameSync(workspace.path, `${workspace.path}.elsewhere`);
+  firstTrainer(engine).say(steps(2, 1, [1, 1]));
+  expect((await next).value).toMatchObject({
+    sequence: 0,
+    body: { type: 'run.paused', runId: run, reason: expect.stringContaining('was renamed') },
+  });
+  renameSync(`${workspace.path}.elsewhere`, workspace.path);
+  engine.supervisor.resume(run);
+  const types: (string | undefined)[] = [];
+  while (types.at(-1) !== 'run.unpaused') types.push((await watching.next()).value?.body.type);
+  expect(types).not.toContain('run.paused');
 });
 
 test('a resumed run with other kernels says so, once', async () => {

@@ -17,6 +17,8 @@ export interface RunRecords {
   readonly runId: RunId;
   readonly now: () => number;
   append(body: EventBody): void;
+  /** Where nothing can be stored. */
+  announce(body: EventBody): void;
 }
 
 type Message<Type extends RecordMessage['type']> = Extract<RecordMessage, { type: Type }>;

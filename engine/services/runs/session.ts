@@ -39,7 +39,7 @@ export function startRunSession(
   worker: Worker<ToTrainer, FromTrainer>,
   job: TrainJob,
 ): RunSession {
-  const { workspace, runId, append } = records;
+  const { workspace, runId, append, announce } = records;
   const waiting: RecordMessage[] = [];
   let pausedBy: HindcastError | null = null;
   let retryTimer: NodeJS.Timeout | undefined;
@@ -107,10 +107,11 @@ export function startRunSession(
     pausedBy = error;
     if (isNews) {
       const reason = waitingBecause(error);
-      writeIfPossible(() => {
+      const isStored = writeIfPossible(() => {
         workspace.runs.update(runId, { state: 'paused', reason });
         append({ type: 'run.paused', runId, reason });
       });
+      if (!isStored) announce({ type: 'run.paused', runId, reason });
     }
     retryTimer = setTimeout(drain, RETRY_MS);
   }
@@ -126,11 +127,13 @@ export function startRunSession(
   }
 
   /** What cannot be written now may not take the host along: the state in memory counts until it can. */
-  function writeIfPossible(write: () => void): void {
+  function writeIfPossible(write: () => void): boolean {
     try {
       workspace.transaction(write);
+      return true;
     } catch {
       // The pause itself says why; the next try comes with the timer.
+      return false;
     }
   }
 

@@ -50,7 +50,13 @@ export function createRunSupervisor(
   let working = false;
 
   const maker = { workspace, hub, host };
-  const recordsOf = (runId: RunId): RunRecords => ({ workspace, runId, now: host.now, append: hub.append });
+  const recordsOf = (runId: RunId): RunRecords => ({
+    workspace,
+    runId,
+    now: host.now,
+    append: hub.append,
+    announce: hub.announce,
+  });
   const limit = (): number => workspace.queue.limit();
   const activeRuns = (): RunId[] =>
     [...sessions.values()].flatMap((session) => (session.settled ? [] : [session.runId]));
@@ -269,7 +275,13 @@ export function sweepInterruptedRuns(workspace: Workspace, hub: EventHub, now: (
     if (!queued.has(runId)) queueRun({ workspace, hub }, runId);
   for (const runId of orphans) {
     const reason = `The engine ended while it trained; \`hindcast resume ${runId}\` continues from its last checkpoint.`;
-    const records = { workspace, runId, now: lastSignOf(workspace, runId, now), append: hub.append };
+    const records = {
+      workspace,
+      runId,
+      now: lastSignOf(workspace, runId, now),
+      append: hub.append,
+      announce: hub.announce,
+    };
     workspace.transaction(() => endRun(records, 'interrupted', reason));
   }
   return orphans.length;

@@ -182,12 +182,34 @@ const EncoderDecoderModelSchema = z.strictObject({
 });
 export type EncoderDecoderModel = z.infer<typeof EncoderDecoderModelSchema>;
 
+/** One linear map from the look-back to the horizon. */
+const LinearModelSchema = z.strictObject({
+  kind: z.literal('linear'),
+  /** `trend`: a moving average splits the window into trend and rest, with a map for each (DLinear of Zeng and others 2023). */
+  decomposition: z.enum(['none', 'trend']).default('none'),
+  /** Rows of that moving average. */
+  averageRows: PositiveInt.max(1001)
+    .refine(
+      (rows) => rows % 2 === 1,
+      'the moving average lies around each row, so it takes an odd number of rows',
+    )
+    .default(25),
+  /** `ridge`: solved in one step, exactly; `gradient`: trained as other models are. */
+  fit: z.enum(['ridge', 'gradient']).default('ridge'),
+  /** Strength of the ridge in mean squares of the inputs, summed over the windows; null: the best of a few on validation. */
+  ridge: z.number().positive().max(1e6).nullable().default(null),
+  /** One map for all columns, each from its own past; features and targets must be the same columns. */
+  channelIndependent: z.boolean().default(false),
+});
+export type LinearModel = z.infer<typeof LinearModelSchema>;
+
 export const ModelSchema = z.discriminatedUnion('kind', [
   RnnModelSchema,
   GruModelSchema,
   LstmModelSchema,
   AttentionModelSchema,
   EncoderDecoderModelSchema,
+  LinearModelSchema,
 ]);
 export type Model = z.infer<typeof ModelSchema>;
 

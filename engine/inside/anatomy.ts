@@ -84,6 +84,12 @@ const ANATOMIES: Anatomies = {
       isByColumn: false,
     };
   },
+  linear: ({ channelIndependent }) => ({
+    sites: [],
+    attention: [],
+    segment: null,
+    isByColumn: channelIndependent,
+  }),
 };
 
 type RecurrentModel = Extract<Model, { readonly kind: Cell }>;

@@ -1,5 +1,5 @@
 // What all forecasting models share.
-import type { Tensor3D } from '@tensorflow/tfjs-core';
+import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import type { ParameterSpec, WeightLookup } from './parameters.ts';
 import type { Pass } from './pass.ts';
 import type { Sequence } from './sequence.ts';
@@ -19,4 +19,16 @@ export interface ForecastCore {
   activationFloats(batch: number): number;
   /** [batch, lookback, inputs] -> [batch, horizon, targets], model units, before softmax; differentiable in the weights. */
   answer(window: Sequence, weight: WeightLookup, pass: Pass): Tensor3D;
+  /** Of a model whose writer alone has parameters: what that is solved from in closed form. */
+  readonly linearMap?: LinearMapOfModel | undefined;
+}
+
+/** A model as one linear map with intercept, the parameters `head/kernel` [inputs, answers] and `head/bias` [answers]. */
+export interface LinearMapOfModel {
+  readonly inputs: number;
+  readonly answers: number;
+  /** [batch, lookback, inputs] -> [rows, inputs of the map]; a window makes one row, or one for each column. */
+  rowsOf(window: Sequence): Tensor2D;
+  /** [batch, horizon, targets] row-major -> the same cells row by row, [rows, answers]. */
+  answersOf(cells: Float32Array, windows: number): Float32Array;
 }

@@ -5,7 +5,7 @@ import type { Model } from '../contract/experiment.ts';
 import { softmax } from '../ops/softmax.ts';
 import { dropOut } from './dropout.ts';
 import { createEncoderDecoder } from './encoder-decoder.ts';
-import type { ForecastCore, ForecastShape } from './forecast-core.ts';
+import type { ForecastCore, ForecastShape, LinearMapOfModel } from './forecast-core.ts';
 import { countParameters, type WeightLookup } from './parameters.ts';
 import type { Pass } from './pass.ts';
 import { createArchitecture, type EncoderModel } from './registry.ts';
@@ -31,6 +31,7 @@ export function createForecastModel(model: Model, shape: ForecastShape): Forecas
     parameterCount: countParameters(core.specs),
     activationFloats: (batch) => core.activationFloats(batch) + batch * answer,
     answer: core.answer,
+    linearMap: core.linearMap,
     predict(window, weight, pass = NO_PASS) {
       const answer = core.answer(window, weight, pass);
       return shape.probabilities ? softmax(answer) : answer;
@@ -55,8 +56,21 @@ function encodeAndAnswer(model: EncoderModel, shape: ForecastShape): ForecastCor
       const encoding = readout.read(encoder.encode(window, weight, pass), weight);
       return writer.answer(dropOut(encoding, dropout, pass), weight);
     },
+    linearMap:
+      [...encoder.specs, ...readout.specs].length > 0
+        ? undefined
+        : {
+            inputs: units,
+            answers: horizon * targets,
+            rowsOf: (window) => readout.read(encoder.encode(window, NO_WEIGHTS, NO_PASS), NO_WEIGHTS),
+            answersOf: (cells) => cells,
+          },
   };
 }
+
+const NO_WEIGHTS: WeightLookup = (name) => {
+  throw new HindcastError('internal', `a model without parameters before its head asked for ${name}`);
+};
 
 /** One model of one column for all of them: columns become rows of the batch (Nie et al. 2023). */
 function byChannel(model: EncoderModel, shape: ForecastShape): ForecastCore {
@@ -66,11 +80,34 @@ function byChannel(model: EncoderModel, shape: ForecastShape): ForecastCore {
   return {
     specs: core.specs,
     activationFloats: (batch) => core.activationFloats(batch * targets),
-    answer({ x, mask }, weight, pass) {
-      const columns = tf.reshape(tf.transpose(x, [0, 2, 1]), [-1, x.shape[1], 1]) as tf.Tensor3D;
-      const known = mask && (tf.reshape(tf.tile(mask, [1, targets]), [-1, x.shape[1]]) as tf.Tensor2D);
-      const answer = core.answer({ x: columns, mask: known }, weight, pass); // [batch * targets, horizon, 1]
+    answer(window, weight, pass) {
+      const answer = core.answer(columnsOf(window, targets), weight, pass); // [batch * targets, horizon, 1]
       return tf.transpose(tf.reshape(answer, [-1, targets, horizon]), [0, 2, 1]) as tf.Tensor3D;
+    },
+    linearMap: core.linearMap && mapByChannel(core.linearMap, shape),
+  };
+}
+
+/** [batch, time, columns] -> [batch * columns, time, 1] */
+function columnsOf({ x, mask }: Sequence, columns: number): Sequence {
+  return {
+    x: tf.reshape(tf.transpose(x, [0, 2, 1]), [-1, x.shape[1], 1]) as tf.Tensor3D,
+    mask: mask && (tf.reshape(tf.tile(mask, [1, columns]), [-1, x.shape[1]]) as tf.Tensor2D),
+  };
+}
+
+function mapByChannel(map: LinearMapOfModel, { horizon, targets }: ForecastShape): LinearMapOfModel {
+  return {
+    ...map,
+    rowsOf: (window) => map.rowsOf(columnsOf(window, targets)),
+    answersOf(cells, windows) {
+      const rows = new Float32Array(cells.length);
+      let at = 0;
+      for (let window = 0; window < windows; window++)
+        for (let target = 0; target < targets; target++)
+          for (let step = 0; step < horizon; step++)
+            rows[at++] = cells[(window * horizon + step) * targets + target]!;
+      return rows;
     },
   };
 }

@@ -33,6 +33,8 @@ export interface ParameterSet {
   readonly weight: WeightLookup;
   /** Copies of the present values. */
   read(): NamedArray[];
+  /** Replaces the present values by copies of these. @throws HindcastError `invalid-input` where names or shapes are not the model's */
+  write(arrays: readonly NamedArray[]): void;
   dispose(): void;
 }
 
@@ -80,6 +82,12 @@ export function createParameterSet(
       return variable as tf.Tensor as T;
     },
     read: () => variables.map((variable, index) => readVariable(specs[index]!.name, variable)),
+    write(given) {
+      checkArrays(specs, given);
+      tf.tidy(() => {
+        for (const [index, array] of given.entries()) variables[index]!.assign(toTensor(array));
+      });
+    },
     dispose: () => tf.dispose(variables),
   };
 }

@@ -1,10 +1,17 @@
 // Architectures by the `kind` of an experiment's model: reader, body and readout. A new one is a file in bodies/, a line here,
 // and its sentence and equation in engine/words/model-descriptions.ts.
 import type { Tensor3D } from '@tensorflow/tfjs-core';
-import type { AttentionModel, EncoderDecoderModel, Model, Segment } from '../contract/experiment.ts';
+import type {
+  AttentionModel,
+  EncoderDecoderModel,
+  LinearModel,
+  Model,
+  Segment,
+} from '../contract/experiment.ts';
 import { createAttentionBody } from './bodies/attention.ts';
 import type { Body } from './bodies/body.ts';
 import { createGruBody } from './bodies/gru.ts';
+import { createLinearBody } from './bodies/linear.ts';
 import { createLstmBody } from './bodies/lstm.ts';
 import { createRnnBody } from './bodies/rnn.ts';
 import { composeEncoder, type Encoder } from './encoder.ts';
@@ -47,7 +54,15 @@ export function createArchitecture(model: EncoderModel, shape: WindowShape): Arc
       return recurrent(model, shape, (inputs) => createLstmBody(model, inputs));
     case 'attention':
       return attention(model, shape);
+    case 'linear':
+      return linear(model, shape);
   }
+}
+
+/** The columns themselves, all steps side by side: the writer is the linear map. */
+function linear(model: LinearModel, { inputs, lookback }: WindowShape): Architecture {
+  const encoder = composeEncoder(createColumnReader(inputs), createLinearBody(model, { inputs, lookback }));
+  return { encoder, readout: createFlattenReadout(encoder.units, lookback), dropout: 0, hasBias: true };
 }
 
 interface RecurrentOptions {

@@ -13,6 +13,7 @@ import type { TrainingProbe } from './probe.ts';
 import {
   closeRun,
   drawOrder,
+  epochsOf,
   openRun,
   type RunOptions,
   type RunState,
@@ -21,7 +22,7 @@ import {
 } from './run-state.ts';
 import { plateauAfter } from './schedules.ts';
 import { describeDivergence, trainStep } from './step.ts';
-import type { TrainingTask, ValidationResult } from './task.ts';
+import type { Solution, TrainingTask, ValidationResult } from './task.ts';
 
 export interface TrainingSetup extends RunOptions {
   /** Asked between steps: true ends the run there, with a checkpoint. */
@@ -54,9 +55,8 @@ export async function* train(setup: TrainingSetup): Events<void> {
   const run = openRun(setup);
   try {
     if (run.position.step === 0 && setup.probe?.isDue(0)) yield look(run, setup.probe, null);
-    let ending = completion(run, setup.training) ?? holding(run, setup);
-    while (!ending)
-      ending = (yield* epoch(run, setup)) ?? completion(run, setup.training) ?? holding(run, setup);
+    let ending = completion(run, setup) ?? holding(run, setup);
+    while (!ending) ending = (yield* epoch(run, setup)) ?? completion(run, setup) ?? holding(run, setup);
     const best = run.best && { ...run.best, weights: copyArrays(run.best.weights) };
     yield { type: 'ended', ...ending, best, last: snapshot(run) };
   } finally {
@@ -65,7 +65,9 @@ export async function* train(setup: TrainingSetup): Events<void> {
 }
 
 /** How the run ends if it is over, judged by its state alone: a run resumed after its last epoch ends at once. */
-function completion({ position, best }: RunState, { epochs, earlyStopping }: Training): Ending | null {
+function completion({ position, best }: RunState, { task, training }: TrainingSetup): Ending | null {
+  const { epochs, earlyStopping } = training;
+  if (task.solve && position.epoch > 0) return { state: 'completed', reason: null };
   if (isOutOfPatience(position.progress, earlyStopping) && position.epoch < epochs) {
     const reason = `Stopped early after epoch ${position.epoch} of ${epochs}: the validation loss did not improve for ${earlyStopping?.patience} epochs. The best weights are those of epoch ${best?.epoch}.`;
     return { state: 'completed', reason };
@@ -83,6 +85,8 @@ function holding({ position }: RunState, { hold = null }: TrainingSetup): Ending
 /** The rest of the current epoch; null: the run continues. */
 async function* epoch(run: RunState, setup: TrainingSetup): Events<Ending | null> {
   const { task, training } = setup;
+  const wasStopped = task.solve && (yield* solve(run, setup, task.solve()));
+  if (wasStopped) return wasStopped;
   while (run.position.batch < run.stepsPerEpoch) {
     await breathe();
     if (setup.shouldStop()) return yield* stop(run, setup);
@@ -99,6 +103,32 @@ async function* epoch(run: RunState, setup: TrainingSetup): Events<Ending | null
   }
   const validation = await validate(run, setup);
   return validation ? yield* endEpoch(run, setup, validation) : yield* stop(run, setup);
+}
+
+/** One step that finds all weights; what is done of it when the run is stopped is done again. Null: the run continues. */
+async function* solve(
+  run: RunState,
+  setup: TrainingSetup,
+  solving: Generator<void, Solution, void>,
+): Events<Ending | null> {
+  if (run.position.batch > 0) return null;
+  const watching = probeOfStep(run, setup);
+  const before = watching && run.parameters.read();
+  for (;;) {
+    await breathe();
+    if (setup.shouldStop()) return yield* stop(run, setup);
+    const { done, value } = solving.next();
+    if (!done) continue;
+    run.parameters.write(value.weights);
+    const { position } = run;
+    const { loss, count } = value;
+    run.position = { ...position, step: 1, batch: 1, lossSum: loss * count, lossCount: count };
+    // No gradient led there.
+    const values = [loss, 0, 0, ...value.weights.map(() => 0)];
+    yield { type: 'step', step: 1, epoch: 1, values };
+    if (watching) yield look(run, watching, before);
+    return null;
+  }
 }
 
 /** The probe, where it looks at the model after the step to come: the last one of an epoch. */
@@ -150,7 +180,7 @@ async function* endEpoch(
 async function* stop(run: RunState, setup: TrainingSetup): Events<Ending> {
   const { step } = run.position;
   yield checkpoint(run);
-  const total = run.stepsPerEpoch * setup.training.epochs;
+  const total = run.stepsPerEpoch * epochsOf(setup.task, setup.training);
   return {
     state: 'stopped',
     reason: `Stopped after step ${step} of ${total}; it can be resumed from there.`,

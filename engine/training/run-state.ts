@@ -52,9 +52,13 @@ const START: Position = {
   plateau: NO_PLATEAU,
 };
 
+/** A task that is solved takes one step. */
 export function stepsPerEpoch(task: TrainingTask, training: Training): number {
-  return Math.ceil(task.trainExamples / training.batchSize);
+  return task.solve ? 1 : Math.ceil(task.trainExamples / training.batchSize);
 }
+
+export const epochsOf = (task: TrainingTask, training: Training): number =>
+  task.solve ? 1 : training.epochs;
 
 /**
  * Creates variables on the current backend; `closeRun` frees them.

@@ -1,7 +1,7 @@
 // The training loop's view of a task: examples, a scalar loss, a validation pass. It knows nothing of windows, horizons or
 // classes.
 import type { Scalar } from '@tensorflow/tfjs-core';
-import type { ParameterSpec, WeightLookup } from '../models/parameters.ts';
+import type { NamedArray, ParameterSpec, WeightLookup } from '../models/parameters.ts';
 import type { Pass } from '../models/pass.ts';
 
 export interface TrainingTask {
@@ -11,6 +11,8 @@ export interface TrainingTask {
   readonly metricNames: readonly string[];
   /** The training examples with these indices as tensors. */
   loadBatch(indices: Uint32Array): TaskBatch;
+  /** Weights in closed form, instead of steps along the gradient: each `next` does a piece of the work. */
+  solve?(): Generator<void, Solution, void>;
   /** For a probe; absent: such a task is not probed. */
   readonly probed?: ProbedExamples;
   /** Goes through the validation part batch by batch; each `next` does one batch, the last one returns the result. */
@@ -33,6 +35,14 @@ export interface TaskBatch {
   /** Mean loss as a scalar on the tape; `pass` brings the random numbers of dropout. */
   loss(weight: WeightLookup, pass: Pass): Scalar;
   dispose(): void;
+}
+
+export interface Solution {
+  /** Every parameter, in the order of the specs. */
+  readonly weights: readonly NamedArray[];
+  /** On the training part, and the cells that it is a mean of. */
+  readonly loss: number;
+  readonly count: number;
 }
 
 export interface ValidationResult {

@@ -75,6 +75,14 @@ const DESCRIPTIONS: Descriptions = {
     ],
     parameters: 'two recurrent networks; attention adds n n + 2 n n + n',
   },
+  linear: {
+    kind: 'linear',
+    title: 'Linear map',
+    sentence:
+      'One linear map from the rows of the past to the rows ahead, solved in one step: hard to beat, so a larger model must. NLinear with the step subtract-last, DLinear with the decomposition into trend and rest.',
+    equation: ["y = W' x + b", "y = W_t' t + W_r' (x - t) + b, t = average(x)   (with trend)"],
+    parameters: 'n (m + 1)',
+  },
 };
 
 /** In the order of the lecture: from the plain network to attention. */

@@ -1,6 +1,11 @@
 // The inside of a model for one window in plain loops, float64: states, gates and cells of every layer and direction, attention
 // of every layer, and the answer.
-import type { AttentionModel, EncoderDecoderModel, Segment } from '../../engine/contract/experiment.ts';
+import type {
+  AttentionModel,
+  EncoderDecoderModel,
+  LinearModel,
+  Segment,
+} from '../../engine/contract/experiment.ts';
 import type { Site } from '../../engine/models/pass.ts';
 import type { EncoderModel } from '../../engine/models/registry.ts';
 import { sinePositions } from '../../engine/ops/attention/positions.ts';
@@ -101,7 +106,7 @@ function joinSegments(window: Matrix, { length, stride }: Segment, w: NaiveWeigh
   );
 }
 
-type RecurrentModel = Exclude<EncoderModel, AttentionModel>;
+type RecurrentModel = Exclude<EncoderModel, AttentionModel | LinearModel>;
 
 function recurrentLast(model: RecurrentModel, window: Matrix, walk: Walk): Vector {
   const { kind, layers, bidirectional, segment, truncateSteps } = model;
@@ -143,7 +148,7 @@ const head = (x: Vector, w: NaiveWeights): Vector =>
 
 /** A model with the readout `last`; of a channel-independent one the window has one column. */
 export function encoderInside(
-  model: EncoderModel,
+  model: Exclude<EncoderModel, LinearModel>,
   window: Matrix,
   w: NaiveWeights,
   nudgeOf: NudgeOf = () => undefined,

@@ -35,5 +35,13 @@ export const SMALL_MODELS: Readonly<Record<string, object>> = {
     readout: 'flatten',
   },
   'encoder-decoder': { kind: 'encoder-decoder', units: 10, attention: false },
+  linear: { kind: 'linear', fit: 'gradient' },
+  'linear, trend, channels': {
+    kind: 'linear',
+    decomposition: 'trend',
+    averageRows: 3,
+    fit: 'gradient',
+    channelIndependent: true,
+  },
   'encoder-decoder, attention': { kind: 'encoder-decoder', cell: 'gru', units: 10, dropout: 0.05 },
 };

@@ -2,6 +2,7 @@
 // and training from its size. They were tuned on the sample data with three seeds each (docs/defaults.md): on CO2 and on the
 // weather of Seattle the resulting model is better than repeat, seasonal-naive and linear.
 import type { DatasetFacts } from '../../contract/dataset.ts';
+import type { Model } from '../../contract/experiment.ts';
 import { isFields, type RecordedFields } from '../../contract/fields.ts';
 import { seasonOfMonths, seasonOfSeconds } from '../season.ts';
 
@@ -102,15 +103,52 @@ export function completeForecast(configuration: RecordedFields, facts: DatasetFa
   const segment = isWhole && task.lookback === undefined ? lengths.segment : null;
   const size = sizeFor(facts ?? { rows: FEW_ROWS, series: 1, frequency: null, startUs: null, endUs: null });
   const { model, training } = configuration;
+  const decided = isFields(model)
+    ? defaultsOfModel(model, { units: size.units, segment, task, training: size.training })
+    : { training: size.training };
   return {
     ...configuration,
     task: { lookback, horizon, ...task },
-    ...(isFields(model) && {
-      model: { units: size.units, ...(hasSegments(model) && { segment }), ...model },
-    }),
-    ...((training === undefined || isFields(training)) && { training: { ...size.training, ...training } }),
+    ...(isFields(model) && { model: { ...decided.model, ...model } }),
+    ...((training === undefined || isFields(training)) && { training: { ...decided.training, ...training } }),
   };
 }
 
-/** An encoder-decoder reads row by row. */
-const hasSegments = ({ kind }: RecordedFields): boolean => kind !== 'encoder-decoder';
+interface Decided {
+  readonly units: number;
+  readonly segment: Lengths['segment'];
+  readonly task: RecordedFields;
+  readonly training: RecordedFields;
+}
+
+interface ModelDefaults {
+  readonly model?: RecordedFields;
+  readonly training: RecordedFields;
+}
+
+const inSegments = ({ units, segment, training }: Decided): ModelDefaults => ({
+  model: { units, segment },
+  training,
+});
+
+/** By kind of model: what it and its training begin with. */
+const MODEL_DEFAULTS: Readonly<
+  Record<Model['kind'], (decided: Decided, model: RecordedFields) => ModelDefaults>
+> = {
+  rnn: inSegments,
+  gru: inSegments,
+  lstm: inSegments,
+  attention: inSegments,
+  /** It reads row by row. */
+  'encoder-decoder': ({ units, training }) => ({ model: { units }, training }),
+  /** One map for all columns where each is forecast from itself; solved in closed form it takes one step. */
+  linear: ({ task: { features, targets }, training }, { fit }) => ({
+    model: { channelIndependent: features === undefined || String(features) === String(targets) },
+    training: fit === 'gradient' ? training : { ...training, epochs: 1 },
+  }),
+};
+
+function defaultsOfModel(model: RecordedFields, decided: Decided): ModelDefaults {
+  const known = Object.entries(MODEL_DEFAULTS).find(([kind]) => kind === model.kind);
+  return known ? known[1](decided, model) : { training: decided.training };
+}

@@ -1,6 +1,7 @@
 // Every model as a graph of stock layers: window [lookback, inputs] in model units -> [horizon, targets] in model units.
 import { model as createModel, layers } from '@tensorflow/tfjs-layers';
-import type { EncoderDecoderModel, Model, Segment } from '../../contract/experiment.ts';
+import type { EncoderDecoderModel, LinearModel, Model, Segment } from '../../contract/experiment.ts';
+import { averagingKernel } from '../../models/bodies/linear.ts';
 import type { ForecastShape } from '../../models/forecast-core.ts';
 import type { EncoderModel } from '../../models/registry.ts';
 import { attentionEncoding } from './attention-graph.ts';
@@ -43,6 +44,7 @@ function encodeAndAnswer(window: Node, model: EncoderModel, shape: ForecastShape
 }
 
 function encode(window: Node, model: EncoderModel, array: ArrayLookup): Node {
+  if (model.kind === 'linear') return stepsSideBySide(window, model);
   const embedded = model.segment ? segments(window, model.segment, array) : window;
   if (model.kind === 'attention') {
     const vectors = model.segment
@@ -53,7 +55,7 @@ function encode(window: Node, model: EncoderModel, array: ArrayLookup): Node {
   return recurrentEncoding(embedded, recurrentGraph(model), array);
 }
 
-function recurrentGraph(model: Exclude<EncoderModel, { kind: 'attention' }>): RecurrentGraph {
+function recurrentGraph(model: Exclude<EncoderModel, { kind: 'attention' | 'linear' }>): RecurrentGraph {
   const { kind, units, layers: count, bidirectional } = model;
   return {
     cell: kind,
@@ -64,6 +66,20 @@ function recurrentGraph(model: Exclude<EncoderModel, { kind: 'attention' }>): Re
     bias: kind !== 'rnn' || model.bias,
     activation: kind === 'rnn' ? model.activation : 'tanh',
   };
+}
+
+/** Every step as it is, or its trend and its rest; a product along the steps is a dense layer behind a permutation. */
+function stepsSideBySide(window: Node, { decomposition, averageRows }: LinearModel): Node {
+  const [, time, inputs] = window.shape as [null, number, number];
+  if (decomposition === 'none') return reshape(window, [time * inputs]);
+  const along = (kernel: Float32Array): Node => {
+    const columns = apply(layers.permute({ dims: [2, 1] }), window);
+    const product = dense(columns, { shape: [time, time], values: kernel });
+    return apply(layers.permute({ dims: [2, 1] }), product);
+  };
+  const average = averagingKernel(time, averageRows);
+  const rest = average.map((weight, at) => (at % (time + 1) === 0 ? 1 : 0) - weight);
+  return reshape(concatenate([along(average), along(rest)], 2), [2 * time * inputs]);
 }
 
 /** A segment embedding is a convolution whose kernel is as long as a segment. */

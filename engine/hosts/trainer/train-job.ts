@@ -11,7 +11,7 @@ import { prepareTask, taskOf } from '../../tasks/task-of.ts';
 import type { TrainingEvent, WeightsSnapshot } from '../../training/events.ts';
 import { epochMetricNames, train } from '../../training/loop.ts';
 import { checkMemory, sizeOfTraining } from '../../training/memory-estimate.ts';
-import { stepsPerEpoch } from '../../training/run-state.ts';
+import { epochsOf, stepsPerEpoch } from '../../training/run-state.ts';
 import { stepMetricNames } from '../../training/step.ts';
 import { stepWork, usefulThreads } from '../../training/step-work.ts';
 import { encodeWeights, hashWeights } from '../../training/weights.ts';
@@ -49,7 +49,7 @@ export async function runTrainJob(options: TrainJobOptions): Promise<void> {
   const { training, seed } = experiment;
   const task = preparation.machine.training();
   const perEpoch = stepsPerEpoch(task, training);
-  const totalSteps = perEpoch * training.epochs;
+  const totalSteps = perEpoch * epochsOf(task, training);
   const probe = createTrainingProbe(experiment, task);
   await outbox.send({
     ...describePreparation(preparation),
@@ -60,7 +60,7 @@ export async function runTrainJob(options: TrainJobOptions): Promise<void> {
     probe: probe?.layout ?? null,
   });
 
-  const relay = createEventRelay({ outbox, now, totalSteps, epochs: training.epochs });
+  const relay = createEventRelay({ outbox, now, totalSteps, epochs: epochsOf(task, training) });
   const events = train({
     task,
     training,

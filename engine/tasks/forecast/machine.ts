@@ -1,8 +1,10 @@
 // A forecasting model for prepared data: trains, scores and forecasts. The half of the task that needs TensorFlow.js.
+import type { Model } from '../../contract/experiment.ts';
 import { ForecastFrame } from '../../contract/forecast.ts';
 import { type BaselineForecaster, fitBaselines, scoreBaselines } from '../../evaluation/score-baselines.ts';
 import { createScoreKeeper } from '../../evaluation/score-keeper.ts';
 import type { TaskMachine } from '../task-kind.ts';
+import { requireSolvable, solveForecast } from './closed-form.ts';
 import { modelFor } from './model.ts';
 import type { OpenForecast } from './open-forecast.ts';
 import { partFrame } from './part-frame.ts';
@@ -16,18 +18,23 @@ export function openForecast(open: OpenForecast): TaskMachine {
   const { experiment, prepared } = open;
   const { task, training, evaluation } = experiment;
   const model = modelFor(experiment, prepared);
+  const ridge = ridgeOf(experiment.model);
   const options: ForecastTaskOptions = {
     prepared,
     model,
     task,
     batchSize: training.batchSize,
     createScorer: (part) => createScoreKeeper(prepared, part, evaluation, task),
+    ...(ridge !== undefined && { solve: () => solveForecast({ prepared, model, ridge }) }),
   };
   // Fitted once for all parts.
   let baselines: readonly BaselineForecaster[] | undefined;
   return {
     model,
-    requireTrainable: () => requireTrainable(prepared, experiment),
+    requireTrainable() {
+      requireTrainable(prepared, experiment);
+      if (ridge !== undefined) requireSolvable({ prepared, model }, task.loss);
+    },
     training() {
       requireKnownTargets(prepared, evaluation);
       return createForecastTask(options);
@@ -48,3 +55,7 @@ export function openForecast(open: OpenForecast): TaskMachine {
     exportModel: async (wanted) => (await import('./export-model.ts')).exportForecastModel(open, wanted),
   };
 }
+
+/** Of a model that is solved by ridge regression; undefined: it is trained. */
+const ridgeOf = (model: Model): number | null | undefined =>
+  'fit' in model && model.fit === 'ridge' ? model.ridge : undefined;

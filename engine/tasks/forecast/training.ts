@@ -28,6 +28,8 @@ export interface ForecastTaskOptions {
   readonly task: LossChoice & Pick<ForecastTask, 'metrics'>;
   readonly batchSize: number;
   createScorer(part: 'validation' | 'test'): ForecastScorer;
+  /** Of a model that is solved in one step. */
+  readonly solve?: TrainingTask['solve'];
 }
 
 /** Small training batches would make a validation slow for nothing. */
@@ -45,6 +47,7 @@ export function createForecastTask(options: ForecastTaskOptions): TrainingTask {
     trainExamples: prepared.windows.train.count,
     metricNames: task.metrics.map((metric) => `validation${metric[0]!.toUpperCase()}${metric.slice(1)}`),
     loadBatch: (indices) => load(options, { part: 'train', indices, room }),
+    ...(options.solve && { solve: options.solve }),
     probed: probedExamples(options),
     validate: (weight) => validate(options, weight),
   };

@@ -99,10 +99,17 @@ export function settingsLine(experiment: Experiment): string {
   const rows =
     typeof lookback === 'number' ? `sees ${formatCount(lookback)} rows of the past` : 'sees the past';
   const steps = typeof segment === 'number' ? `, ${segment} read as one step` : '';
-  const size = `${model.units} units`;
+  const size = 'units' in model ? `, has ${sizeLine(model)}` : '';
   const { epochs, optimizer } = training;
-  return `The model ${rows}${steps}, has ${size} and trains for at most ${epochs} epochs at a learning rate of ${optimizer.learningRate}; ${splitLine(split)}.`;
+  const trains =
+    valueAt(model, 'fit') === 'ridge'
+      ? 'is solved in one step'
+      : `trains for at most ${epochs} epochs at a learning rate of ${optimizer.learningRate}`;
+  return `The model ${rows}${steps}${size} and ${trains}; ${splitLine(split)}.`;
 }
+
+export const sizeLine = (model: Experiment['model']): string =>
+  'units' in model ? `${model.units} units` : 'One linear map';
 
 const percent = (share: number): string => `${Number((share * 100).toFixed(1))}\u00a0%`;
 

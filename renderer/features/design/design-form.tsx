@@ -4,7 +4,7 @@ import { usePreference } from '../../app/preferences.ts';
 import { screensOf } from '../../tasks/screens-of.ts';
 import { Scroll } from '../../ui/page.tsx';
 import { Basics } from './basics.tsx';
-import { splitLine } from './defaults.ts';
+import { sizeLine, splitLine } from './defaults.ts';
 import classes from './design.module.css';
 import { valueAt } from './draft.ts';
 import { useDraft } from './draft-context.tsx';
@@ -62,7 +62,7 @@ function Folds() {
         </p>
         <PipelineEditor />
       </Fold>
-      <Fold id="model" summary={complete ? `${complete.model.units} units` : ''}>
+      <Fold id="model" summary={complete ? sizeLine(complete.model) : ''}>
         <ModelOptions />
       </Fold>
       <Fold id="training" summary={complete ? trainingLine(complete.training) : ''}>

@@ -21,6 +21,7 @@ export const MODEL_LABELS: Readonly<Record<string, string>> = {
   lstm: 'LSTM',
   attention: 'Self-attention',
   'encoder-decoder': 'Encoder and decoder',
+  linear: 'Linear (NLinear, DLinear)',
 } satisfies Readonly<Record<Model['kind'], string>>;
 
 export const MODEL_TEXTS: Texts = {
@@ -62,6 +63,20 @@ export const MODEL_TEXTS: Texts = {
   channelIndependent: {
     label: 'Columns separately',
     help: 'Each column is forecast from itself alone, with shared weights.',
+  },
+  decomposition: {
+    label: 'Decomposition',
+    help: 'Trend: a moving average splits the past, with one map each (DLinear).',
+  },
+  averageRows: { label: 'Moving average, rows', help: 'Of the trend; an odd number.' },
+  fit: {
+    label: 'Fit',
+    help: 'Ridge solves the map exactly, in one step; gradient trains it as other models.',
+  },
+  ridge: {
+    label: 'Ridge',
+    help: 'Shrinks the map: a share of the mean square of its inputs. Empty: the best of a few on validation.',
+    step: 0.01,
   },
   segment: {
     label: 'Segments',
@@ -210,4 +225,7 @@ export const WORDS: Readonly<Record<string, string>> = {
   lstm: 'LSTM',
   gru: 'GRU',
   rnn: 'RNN',
+  trend: 'Trend and rest',
+  ridge: 'Ridge, in one step',
+  gradient: 'Gradient',
 };

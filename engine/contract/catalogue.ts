@@ -9,6 +9,8 @@ export const BaselineInfoSchema = z.object({
   meaning: z.string(),
   /** What it takes for the future: the last value, a trend that continues from it, the season before, the mean, or what was fitted. */
   follows: z.enum(['last', 'drift', 'season', 'mean', 'fit']),
+  /** How to choose it as a model: `model.kind linear`; absent where it is none. */
+  asModel: z.string().optional(),
 });
 export type BaselineInfo = z.infer<typeof BaselineInfoSchema>;
 

@@ -14,10 +14,11 @@ const metricInfo = ({ name, label, meaning, definition, better, unit, format }: 
   format,
 });
 
-const baselineInfo = ({ subject, meaning, follows }: BaselineInfo): BaselineInfo => ({
+const baselineInfo = ({ subject, meaning, follows, asModel }: BaselineInfo): BaselineInfo => ({
   subject,
   meaning,
   follows,
+  ...(asModel !== undefined && { asModel }),
 });
 
 export const CATALOGUE: Catalogue = {

@@ -1,6 +1,7 @@
 // When a run counts as worse than a baseline, and what is advised.
 import { describe, expect, test } from 'vitest';
 import type { Catalogue } from '../../engine/contract/catalogue.ts';
+import { ModelSchema } from '../../engine/contract/experiment.ts';
 import type { RunDetail, Score } from '../../engine/contract/run.ts';
 import { CATALOGUE } from '../../engine/evaluation/catalogue.ts';
 import { standingOf } from '../../engine/services/runs/standing.ts';
@@ -172,6 +173,16 @@ describe('the advice', () => {
     expect(warningOf(scored({ model: 38.2, repeat: 37.86, linear: 30 }, subtracting))).not.toContain(
       'random walk',
     );
+  });
+
+  test('names the linear model that can be chosen, but not to a linear model', () => {
+    const lost = { model: 38.2, repeat: 37.86, dlinear: 30 };
+    expect(warningOf(scored(lost, subtracting))).toContain(
+      'choose model.kind linear with model.decomposition trend',
+    );
+    const { configuration } = cannedRun(subtracting);
+    const solved = { ...configuration, model: ModelSchema.parse({ kind: 'linear' }) };
+    expect(warningOf(scored(lost, { configuration: solved }))).toContain('another look-back');
   });
 });
 

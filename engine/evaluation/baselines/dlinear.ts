@@ -17,6 +17,7 @@ export function createDlinear({ ridge }: LinearOptions = {}): Baseline {
     subject: 'dlinear',
     meaning:
       'DLinear: a moving average splits the window into trend and rest, each with one linear map for all series and targets, by ridge regression.',
+    asModel: 'model.kind linear with model.decomposition trend',
   };
   return createRidgeBaseline(info, { isRelative: false, weighting }, ridge);
 }

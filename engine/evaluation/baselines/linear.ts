@@ -13,6 +13,7 @@ export function createLinear({ ridge }: LinearOptions = {}): Baseline {
     subject: 'linear',
     meaning:
       'NLinear: one linear map from look-back to horizon for all series and targets, relative to the last value, by ridge regression.',
+    asModel: 'model.kind linear',
   };
   return createRidgeBaseline(info, { isRelative: true, weighting: () => null }, ridge);
 }

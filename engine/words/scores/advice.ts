@@ -43,7 +43,7 @@ export function advice(
       isAboutData: true,
     };
   }
-  return { sentence: seasonAdvice(given) ?? GENERAL, isAboutData: false };
+  return { sentence: seasonAdvice(given) ?? linearAdvice(given) ?? GENERAL, isAboutData: false };
 }
 
 const GENERAL = 'Try more training, another look-back or a lower learning rate.';
@@ -123,6 +123,16 @@ function seasonAdvice(given: Case): string | null {
   return lookback < season
     ? `Try a look-back of at least one whole season, ${season} rows.`
     : 'Try more training or a lower learning rate.';
+}
+
+/** A solved model has nothing to train; any other one should not lose to a linear map while that can be chosen. */
+function linearAdvice({ run, baseline, catalogue }: Case): string | null {
+  const { model } = run.configuration;
+  if ('fit' in model && model.fit === 'ridge') return 'Try another look-back, or model.decomposition.';
+  const choice = catalogue.baselines.find(({ subject }) => subject === baseline.subject)?.asModel;
+  return choice === undefined
+    ? null
+    : `A linear map does better here and is solved in one step: choose ${choice}, or try more training.`;
 }
 
 const followsOf = ({ catalogue }: Case, subject: string) =>

@@ -31,8 +31,12 @@ function made(model: object, pipeline: object[], rest: object = {}) {
     },
   );
   const prepared = prepareForecast(experiment, [makeSeries({ y, x })], 'made');
-  return { experiment, prepared, machine: openForecast({ experiment, prepared }) };
+  return { experiment, prepared, machine: openForecast({ experiment, prepared, prepareWith }) };
 }
+
+const prepareWith = () => {
+  throw new Error('not asked for');
+};
 
 type Made = ReturnType<typeof made>;
 
@@ -124,7 +128,7 @@ test.each([
     { model: { kind: 'linear', channelIndependent: true, ...model } },
   );
   const prepared = prepareForecast(experiment, [makeSeries(columns)], 'made');
-  const error = errorOf(() => openForecast({ experiment, prepared }).requireTrainable!());
+  const error = errorOf(() => openForecast({ experiment, prepared, prepareWith }).requireTrainable!());
   expect(error.message).toContain(words);
   expect(error).toMatchObject({ details: { field: 'model.fit' } });
 });

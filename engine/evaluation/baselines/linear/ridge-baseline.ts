@@ -38,7 +38,7 @@ export interface MapForm {
 
 /** `ridge`: added to the sums as it is; default: the best of a few on validation. */
 export function createRidgeBaseline(
-  info: Pick<Baseline, 'subject' | 'meaning'>,
+  info: Pick<Baseline, 'subject' | 'meaning' | 'asModel'>,
   form: MapForm,
   ridge?: number,
 ): Baseline {

@@ -59,7 +59,9 @@ function scoredTargets(scores: readonly Score[], each: boolean): (string | null)
 }
 
 function rowName(run: RunDetail, subject: string, target: string | null, several: boolean): string {
-  const name = subject === 'model' ? run.modelKind : subject;
+  const isTaken = run.scores.some((score) => score.subject === run.modelKind);
+  const model = isTaken ? `${run.modelKind} (this run)` : run.modelKind;
+  const name = subject === 'model' ? model : subject;
   return several ? `${name}, ${target ?? 'all targets'}` : name;
 }
 

@@ -9,6 +9,9 @@ export type { LossChoice } from './losses/loss-function.ts';
 /** What the loss needs of its targets; null: any numbers. */
 export const demandOf = ({ loss }: Pick<LossChoice, 'loss'>): TargetDemand | null => LOSSES[loss].wants;
 
+export const isSquaredError = ({ loss }: Pick<LossChoice, 'loss'>): boolean =>
+  LOSSES[loss].isSquaredError === true;
+
 /**
  * On the current backend; the caller disposes of it.
  * @throws HindcastError `invalid-input` where the loss is of classes and the targets are none

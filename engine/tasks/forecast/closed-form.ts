@@ -5,6 +5,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { HindcastError } from '../../contract/errors.ts';
 import type { LinearModel } from '../../contract/experiment.ts';
+import type { Loss } from '../../contract/losses.ts';
 import { countText } from '../../data/count-text.ts';
 import type { PreparedForecast } from '../../data/prepared.ts';
 import { createEquations, type NormalEquations } from '../../evaluation/baselines/linear/normal-equations.ts';
@@ -12,6 +13,7 @@ import { type LinearMap, ridgeMap, squaredError } from '../../evaluation/baselin
 import type { LinearMapOfModel } from '../../models/forecast-core.ts';
 import type { ForecastModel } from '../../models/forecast-model.ts';
 import { HEAD } from '../../models/writers/writer.ts';
+import { isSquaredError } from '../../training/loss.ts';
 import type { Solution } from '../../training/task.ts';
 import { inputTensor } from './pass.ts';
 
@@ -31,12 +33,12 @@ export interface SolvedForecast {
 }
 
 /** @throws HindcastError `invalid-input` or `too-few-rows` where no map can be solved; `details.field` names the field. Asked before a run is made. */
-export function requireSolvable({ prepared, model }: Omit<SolvedForecast, 'ridge'>, loss: string): void {
+export function requireSolvable({ prepared, model }: Omit<SolvedForecast, 'ridge'>, loss: Loss): void {
   const { inputs } = mapOf(model);
   const refuse = (message: string, field: string) => {
     throw new HindcastError('invalid-input', message, { details: { field } });
   };
-  if (loss !== 'mse') {
+  if (!isSquaredError({ loss })) {
     const message = `model.fit ridge minimizes squared errors, but task.loss is ${loss}; set model.fit to gradient, or task.loss to mse.`;
     refuse(message, 'model.fit');
   }

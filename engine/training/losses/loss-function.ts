@@ -37,6 +37,8 @@ export interface TargetRows {
 }
 
 export interface LossFunction {
+  /** The mean of squared errors, which ridge regression minimizes in one step. */
+  readonly isSquaredError?: boolean;
   /** What every row of targets must be; null: any numbers. */
   readonly wants: TargetDemand | null;
   /** On the current backend; the caller disposes of it. */

@@ -11,6 +11,7 @@ function createTruth({ target, mask }: TargetCells, [batch, steps, targets]: Cel
 }
 
 export const squaredError: LossFunction = {
+  isSquaredError: true,
   wants: null,
   createTruth,
   masked: (answer, { target, mask }) => meanSquaredError(answer, target, { mask }),

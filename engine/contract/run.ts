@@ -152,6 +152,8 @@ export const RunDetailSchema = RunSummarySchema.extend({
   checkpoints: z.array(CheckpointInfoSchema),
   bytes: z.number(),
   notes: z.array(z.string()),
+  /** Its study does not show its test part yet. Absent: it is shown. */
+  testHidden: z.boolean().optional(),
 });
 export type RunDetail = z.infer<typeof RunDetailSchema>;
 

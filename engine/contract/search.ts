@@ -63,11 +63,11 @@ export const ToldSchema = z.object({
 });
 export type Told = z.infer<typeof ToldSchema>;
 
-/** What is kept of a suggestion: with the values of the trials that it had seen, it can be computed again. */
-export const TrialRecordSchema = z.object({
-  values: ValuesSchema,
-  seen: z.array(ToldSchema.omit({ values: true })),
-});
+/** What is kept of a trial. */
+export const TrialRecordSchema = z.object({ values: ValuesSchema });
+/** What its suggestion had seen: with the values of those trials it can be computed again. */
+export const TrialBasisSchema = z.array(ToldSchema.omit({ values: true }));
+export type TrialBasis = z.infer<typeof TrialBasisSchema>;
 export type TrialRecord = z.infer<typeof TrialRecordSchema>;
 
 /** What is kept of a run that repeats a trial with another seed. */

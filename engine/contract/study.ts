@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { base, reads } from './api-base.ts';
 import { NameSchema, RunIdSchema, RunReferenceSchema, StudyIdSchema, StudyReferenceSchema } from './ids.ts';
+import { SweepViewSchema } from './sweep.ts';
 
 /** Runs that a study of seeds may have. */
 export const MOST_SEEDS = 100;
@@ -40,6 +41,8 @@ export const StudySummarySchema = z.object({
   seedsAlone: z.boolean(),
   /** Its kind may still ask for runs. */
   open: z.boolean(),
+  /** It does not show the test part of its runs yet. */
+  hidesTest: z.boolean(),
   /** In their order in the study. */
   runs: z.array(RunIdSchema),
   findings: StudyFindingsSchema,
@@ -58,6 +61,12 @@ export const studies = {
     .output(StudySummarySchema),
   /** Runs that are named after the study follow it. */
   rename: base.input(StudyInput.extend({ name: NameSchema })).output(StudySummarySchema),
+  /** Changes parts of its plan that its kind lets change while it runs: `budget` of a sweep. One that has ended continues with `resume`. */
+  change: base
+    .input(StudyInput.extend({ plan: z.record(z.string(), z.unknown()) }))
+    .output(StudySummarySchema),
+  /** The trials of a sweep; refused for studies of other kinds. */
+  sweep: reads.input(StudyInput).output(SweepViewSchema),
   /** Stops its active runs, and asks for no more. */
   stop: base.input(StudyInput).output(StudySummarySchema),
   /** Back into the queue with those of its runs that can go on, and asks for more where its kind has more. */

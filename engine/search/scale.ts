@@ -10,6 +10,8 @@ export interface Scale {
   readonly high: number;
   /** Null: every number between the ends. */
   readonly step: number | null;
+  /** The axis is that of logarithms. */
+  readonly log: boolean;
   /** A value's position on the axis. */
   position(value: number): number;
   /** The nearest value of the range. */
@@ -57,5 +59,5 @@ export function scaleOf(dimension: NumericDimension): Scale {
     const near = step === null ? back(at) : tidy(min + Math.round((back(at) - min) / step) * step);
     return Math.min(last, Math.max(min, near));
   };
-  return { low, high, step, position, value, count: steps + 1 };
+  return { low, high, step, log, position, value, count: steps + 1 };
 }

@@ -38,6 +38,7 @@ import {
   stopRun,
 } from './runs/runs.ts';
 import { duplicateTrainableRun, startTrainableRun, startTrainableStudy } from './runs/trainable.ts';
+import { changeStudy, sweepOf } from './studies/change-study.ts';
 import { withSeedNote } from './studies/seed-note.ts';
 import {
   deleteStudy,
@@ -177,6 +178,8 @@ export function createRouter(context: EngineContext) {
       get: api.studies.get.handler(({ input }) => getStudy(context, input.study)),
       start: api.studies.start.handler(({ input, signal }) => startTrainableStudy(context, input, signal)),
       rename: api.studies.rename.handler(({ input }) => renameStudy(context, input.study, input.name)),
+      change: api.studies.change.handler(({ input }) => changeStudy(context, input.study, input.plan)),
+      sweep: api.studies.sweep.handler(({ input }) => sweepOf(context, input.study)),
       stop: api.studies.stop.handler(({ input }) => stopStudy(context, input.study)),
       resume: api.studies.resume.handler(({ input }) => resumeStudy(context, input.study)),
       delete: api.studies.delete.handler(({ input }) => deleteStudy(context, input.study)),

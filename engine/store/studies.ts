@@ -31,6 +31,7 @@ export interface StudyPatch {
   readonly issued?: number;
   readonly open?: boolean;
   readonly hidesTest?: boolean;
+  readonly plan?: StudyPlan;
 }
 
 /** Methods that take an id throw `not-found` where there is no such study. A study goes with the last of its runs: see `Runs.delete`. */
@@ -45,7 +46,9 @@ export interface Studies {
   runs(id: StudyId): RunId[];
   /** What its kind noted of its experiments, in their order. */
   records(id: StudyId): { position: number; record: unknown }[];
-  addRecord(id: StudyId, position: number, record: unknown): void;
+  addRecord(id: StudyId, position: number, record: unknown, basis?: unknown): void;
+  /** What that experiment was chosen from; null where nothing is kept. */
+  basis(id: StudyId, position: number): unknown;
   /** Newest first. */
   list(): StudyRow[];
   update(id: StudyId, patch: StudyPatch): void;
@@ -100,20 +103,30 @@ export function createStudies(connection: Connection): Studies {
           id,
         )
         .map(({ position, record }) => ({ position, record: JSON.parse(record) as unknown })),
-    addRecord(id, position, record) {
+    addRecord(id, position, record, basis) {
       connection.run(
-        'INSERT INTO study_experiment (study_id, position, record) VALUES (?, ?, ?)',
+        'INSERT INTO study_experiment (study_id, position, record, basis) VALUES (?, ?, ?, ?)',
         id,
         position,
         JSON.stringify(record),
+        basis === undefined ? null : JSON.stringify(basis),
       );
+    },
+    basis(id, position) {
+      const text = connection.value<string | null>(
+        'SELECT basis FROM study_experiment WHERE study_id = ? AND position = ?',
+        id,
+        position,
+      );
+      return text == null ? null : JSON.parse(text);
     },
     list: () => connection.all<Row>(`${SELECT} ORDER BY id DESC`).map(toStudy),
     update(id, patch) {
       const next = { ...get(id), ...patch };
       connection.run(
-        'UPDATE study SET name = ?, issued = ?, is_open = ?, hides_test = ? WHERE id = ?',
+        'UPDATE study SET name = ?, plan = ?, issued = ?, is_open = ?, hides_test = ? WHERE id = ?',
         next.name,
+        JSON.stringify(next.plan),
         next.issued,
         next.open ? 1 : 0,
         next.hidesTest ? 1 : 0,

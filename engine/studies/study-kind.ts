@@ -1,10 +1,12 @@
 // The interface of a kind of study: pure functions that decide which experiments to run and summarise the results.
 import type { z } from 'zod';
+import type { Catalogue } from '../contract/catalogue.ts';
 import type { Experiment } from '../contract/experiment.ts';
 import type { HoldRule } from '../contract/hold.ts';
 import type { RunId } from '../contract/ids.ts';
 import type { RunSummary } from '../contract/run.ts';
 import type { StudyFindings, StudyPlan } from '../contract/study.ts';
+import type { SweepView } from '../contract/sweep.ts';
 
 export interface Study<Plan extends StudyPlan = StudyPlan> {
   /** What the experiments begin with. */
@@ -12,8 +14,12 @@ export interface Study<Plan extends StudyPlan = StudyPlan> {
   readonly plan: Plan;
   /** Experiments asked for so far, also those whose runs were deleted since. */
   readonly issued: number;
+  /** It may ask for more. */
+  readonly open: boolean;
   /** What its kind noted of the experiments that it asked for, in their order; only those with a note. */
   readonly records: readonly StudyRecord[];
+  /** The metrics that there are. */
+  readonly catalogue: Catalogue;
   /** The values of an epoch metric of one of its runs, epoch by epoch; empty where it has none. */
   curve(run: RunId, metric: string): readonly number[];
 }
@@ -30,6 +36,8 @@ export interface StudyExperiment {
   readonly experiment: Experiment;
   /** Plain JSON that is kept with the study. */
   readonly record?: unknown;
+  /** Plain JSON: what it was chosen from. Kept too, for a check of the choice. */
+  readonly basis?: unknown;
   /** Default: its run trains to its end. */
   readonly hold?: HoldRule | null;
 }
@@ -49,10 +57,16 @@ export interface StudyKind<Plan extends StudyPlan = StudyPlan> {
   readonly seedsAlone?: true;
   /** Test scores of its runs are not shown before it has ended or is stopped, so that no choice is made by them. */
   readonly hidesTest?: true;
+  /** Parts of its plan that may change after its start; absent: none. */
+  readonly changeable?: readonly string[];
+  /** @throws HindcastError `invalid-input` for a plan that does not suit the experiment. */
+  check?(plan: Plan, experiment: Experiment, catalogue: Catalogue): void;
   /**
    * The experiments to run now, and held runs to resume. Asked at the start and whenever a run of the study has ended, with all its runs in their order. A study that
    * asks for nothing while none of its runs is active has come to its end.
    */
   next(study: Study<Plan>, runs: readonly RunSummary[]): readonly StudyAsk[];
   summary(study: Study<Plan>, runs: readonly RunSummary[]): StudyFindings;
+  /** Its trials, where it searches. */
+  sweep?(study: Study<Plan>, runs: readonly RunSummary[]): SweepView;
 }

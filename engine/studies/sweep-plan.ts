@@ -35,6 +35,8 @@ export const SweepPlanSchema = z.strictObject({
   method: optionsOf(METHODS).prefault({ kind: 'tpe' }),
   stopper: optionsOf(STOPPERS).prefault({ kind: 'none' }),
   budget: BudgetSchema.prefault({}),
+  /** On the validation part: `loss`, or a metric of the task. */
+  objective: z.string().min(1).default('loss'),
   /** Trials that are suggested together. */
   batch: z.int().min(1).max(MOST_BATCH).default(1),
   /**

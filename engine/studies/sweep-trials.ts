@@ -3,6 +3,8 @@ import { ACTIVE_STATES, type RunSummary } from '../contract/run.ts';
 import { RepeatRecordSchema, type Told, TrialRecordSchema, type Values } from '../contract/search.ts';
 import type { TrialCurve } from '../search/stoppers/stopper.ts';
 import type { Study } from './study-kind.ts';
+import { type Objective, objectiveOf } from './sweep-objective.ts';
+import type { SweepPlan } from './sweep-plan.ts';
 
 export interface Trial {
   /** Its position in the study. */
@@ -10,16 +12,21 @@ export interface Trial {
   readonly values: Values;
   /** Null: it was deleted, so nothing is known of the trial any more. */
   readonly run: RunSummary | null;
+  /** The lower the better; null without one, as of a run that failed. */
+  readonly result: number | null;
 }
 
-export type RankedTrial = Trial & { readonly run: RunSummary; readonly loss: number };
+export type RankedTrial = Trial & { readonly run: RunSummary; readonly result: number };
 
-export function trialsOf(records: Study['records'], runs: readonly RunSummary[]): Trial[] {
+export function trialsOf(study: Study<SweepPlan>, runs: readonly RunSummary[]): Trial[] {
+  const objective = objectiveOf(study);
   const byPosition = new Map(runs.map((run) => [run.studyPosition, run]));
-  return records.flatMap(({ position, record }) => {
+  return study.records.flatMap(({ position, record }) => {
     const parsed = TrialRecordSchema.safeParse(record);
     if (!parsed.success) return [];
-    return [{ trial: position, values: parsed.data.values, run: byPosition.get(position) ?? null }];
+    const run = byPosition.get(position) ?? null;
+    const result = run === null || run.state === 'failed' ? null : objective.of(run);
+    return [{ trial: position, values: parsed.data.values, run, result }];
   });
 }
 
@@ -30,35 +37,31 @@ export function repeatsOf(records: Study['records']) {
   });
 }
 
-const isActive = ({ state }: RunSummary): boolean => state === 'interrupted' || ACTIVE_STATES.includes(state);
+/** Also one that was interrupted: its result is not known before it is resumed. */
+export const isActive = ({ state }: Pick<RunSummary, 'state'>): boolean =>
+  state === 'interrupted' || ACTIVE_STATES.includes(state);
 
-/** The best validation loss; null without one, as of a run that failed. */
-const lossOf = ({ bestValidationLoss: loss, state }: RunSummary): number | null =>
-  loss !== null && Number.isFinite(loss) && state !== 'failed' ? loss : null;
-
-/** Its loss is one of fewer epochs than those of the others: it is held, still trains, was stopped or has diverged. */
+/** Its result is one of fewer epochs than those of the others: it is held, still trains, was stopped or has diverged. */
 const isPartial = ({ state }: RunSummary): boolean => state !== 'completed';
 
 /** What the search may know of it; nothing of a trial whose run is gone. */
-export function toldOf({ trial, values, run }: Trial): Told[] {
+export function toldOf({ trial, values, run, result }: Trial): Told[] {
   if (run === null) return [];
-  const loss = lossOf(run);
-  if (isPartial(run) && loss !== null && run.epoch > 0)
-    return [{ trial, values, result: loss, epochs: run.epoch }];
-  return [{ trial, values, result: isActive(run) ? null : (loss ?? 'failed') }];
+  if (isPartial(run) && result !== null && run.epoch > 0)
+    return [{ trial, values, result, epochs: run.epoch }];
+  return [{ trial, values, result: isActive(run) ? null : (result ?? 'failed') }];
 }
 
 /** Best first: those that were trained to their end before the others, and these by their epochs. */
 export function rankTrials(trials: readonly Trial[]): RankedTrial[] {
-  const known = trials.flatMap(({ run, ...trial }) => {
-    const loss = run === null || isActive(run) ? null : lossOf(run);
-    return run === null || loss === null ? [] : [{ ...trial, run, loss }];
-  });
+  const known = trials.filter(
+    (trial): trial is RankedTrial => trial.run !== null && trial.result !== null && !isActive(trial.run),
+  );
   const reach = ({ run }: RankedTrial): number => (isPartial(run) ? run.epoch : Number.MAX_SAFE_INTEGER);
-  return known.toSorted((a, b) => reach(b) - reach(a) || a.loss - b.loss || a.trial - b.trial);
+  return known.toSorted((a, b) => reach(b) - reach(a) || a.result - b.result || a.trial - b.trial);
 }
 
-export function curveOf({ trial, run }: Trial, study: Study): TrialCurve[] {
+export function curveOf({ trial, run }: Trial, objective: Objective): TrialCurve[] {
   if (run === null) return [];
   const state = isActive(run) ? 'active' : run.state === 'held' ? 'held' : 'ended';
   return [
@@ -67,17 +70,8 @@ export function curveOf({ trial, run }: Trial, study: Study): TrialCurve[] {
       state,
       // Only some stoppers ask for it.
       get best() {
-        return runningMinimum(study.curve(run.id, 'validationLoss'));
+        return objective.curve(run);
       },
     },
   ];
-}
-
-/** Of the numbers among the values. */
-function runningMinimum(values: readonly number[]): number[] {
-  let least = Infinity;
-  return values.map((value) => {
-    if (value < least) least = value;
-    return least;
-  });
 }

@@ -1,8 +1,8 @@
 // A sweep: trials of one experiment with other values of some fields, chosen by a search method from the validation losses so far. A stopper
 // may hold trials early and resume the best of them; at the end the best may be trained again with other seeds.
 import { HindcastError } from '../contract/errors.ts';
-import { ACTIVE_STATES, type RunSummary } from '../contract/run.ts';
-import type { RepeatRecord, TrialRecord } from '../contract/search.ts';
+import type { RunSummary } from '../contract/run.ts';
+import type { RepeatRecord, TrialBasis, TrialRecord } from '../contract/search.ts';
 import type { Spread } from '../contract/study.ts';
 import { seedsFrom } from '../defaults/seeds.ts';
 import { experimentOf, problemOf } from '../search/problem.ts';
@@ -12,9 +12,11 @@ import { suggest } from '../search/suggest.ts';
 import { spreadOf } from '../words/studies.ts';
 import { scoreFindings } from './spread.ts';
 import type { Study, StudyAsk, StudyExperiment, StudyKind, StudyResumption } from './study-kind.ts';
+import { checkObjective, type Objective, objectiveOf } from './sweep-objective.ts';
 import { type SweepPlan, SweepPlanSchema } from './sweep-plan.ts';
 import {
   curveOf,
+  isActive,
   type RankedTrial,
   rankTrials,
   repeatsOf,
@@ -22,6 +24,7 @@ import {
   toldOf,
   trialsOf,
 } from './sweep-trials.ts';
+import { sweepView, usedOf } from './sweep-view.ts';
 
 type Sweep = Study<SweepPlan>;
 
@@ -29,38 +32,42 @@ export const sweep: StudyKind<SweepPlan> = {
   kind: 'sweep',
   plan: SweepPlanSchema,
   hidesTest: true,
+  changeable: ['budget'],
+  check(plan, experiment, catalogue) {
+    checkObjective(plan, experiment, catalogue);
+    problemOf(experiment, plan.space);
+  },
   next(study, runs) {
-    // Also one that was interrupted: its result is not known before it is resumed.
-    const busy = runs.filter(({ state }) => state === 'interrupted' || ACTIVE_STATES.includes(state)).length;
+    const busy = runs.filter(isActive).length;
     const { batch, refill } = study.plan;
     const room = refill ? batch - busy : busy > 0 ? 0 : batch;
     if (room <= 0) return [];
-    const trials = trialsOf(study.records, runs);
+    const trials = trialsOf(study, runs);
     const asks = isUsedUp(study.plan, trials) ? [] : searching(study, trials, room);
     if (asks.length > 0 || busy > 0) return asks;
     const last = finishing(trials);
     return last === null ? repeating(study, trials) : [last];
   },
+  sweep: sweepView,
   summary(study, runs) {
     const { note, validation } = scoreFindings(runs);
-    const trials = trialsOf(study.records, runs);
+    const trials = trialsOf(study, runs);
     const [best] = rankTrials(trials);
     // Trials differ in more than luck, so their test scores have no mean.
     return { test: null, validation, note: best ? bestNote(best, trials.length, study, runs) : note };
   },
 };
 
-/** Of all trials, those repeated with other seeds not included. */
-function isUsedUp({ budget }: SweepPlan, trials: readonly Trial[]): boolean {
-  const runs = trials.flatMap(({ run }) => run ?? []);
-  const epochs = runs.reduce((sum, { epoch }) => sum + epoch, 0);
-  const minutes = runs.reduce((sum, { trainedMs }) => sum + (trainedMs ?? 0), 0) / 60_000;
-  return epochs >= (budget.epochs ?? Infinity) || minutes >= (budget.minutes ?? Infinity);
+/** Repeats with other seeds are not counted. */
+function isUsedUp(plan: SweepPlan, trials: readonly Trial[]): boolean {
+  const { epochs, minutes } = usedOf(plan, trials);
+  return [epochs, minutes].some(({ used, most }) => used >= (most ?? Infinity));
 }
 
 function searching(study: Sweep, trials: readonly Trial[], room: number): StudyAsk[] {
   const stopper = stopperOf(study.plan);
-  const curves = trials.flatMap((trial) => curveOf(trial, study));
+  const objective = objectiveOf(study);
+  const curves = trials.flatMap((trial) => curveOf(trial, objective));
   const resumed = stopper
     .promote(curves, study.plan.stopper)
     .flatMap(({ trial, hold }) => resumption(trials, trial, hold))
@@ -94,8 +101,9 @@ function newTrials({ plan, experiment, issued }: Sweep, trials: readonly Trial[]
     const suggestion = suggest(search, seed, trial, known);
     if (suggestion === null) break;
     const { values, experiment } = suggestion;
-    const record: TrialRecord = { values, seen: known.map(({ values: _values, ...seen }) => seen) };
-    wanted.push({ label: `trial ${trial}`, experiment, record });
+    const record: TrialRecord = { values };
+    const basis: TrialBasis = known.map(({ values: _values, ...seen }) => seen);
+    wanted.push({ label: `trial ${trial}`, experiment, record, basis });
     known.push({ trial, values, result: null });
   }
   return wanted;
@@ -132,22 +140,20 @@ function repeating({ plan, experiment, records }: Sweep, trials: readonly Trial[
 }
 
 /** Which trial is best, and what other seeds make of it: the difference shows how much of a lead is luck. */
-function bestNote(
-  best: RankedTrial,
-  trials: number,
-  { records }: Sweep,
-  runs: readonly RunSummary[],
-): string {
+function bestNote(best: RankedTrial, trials: number, study: Sweep, runs: readonly RunSummary[]): string {
+  const objective = objectiveOf(study);
   const found = `Best of ${trials} trials: ${best.run.name}, run ${best.run.id}.`;
-  const positions = repeatsOf(records).flatMap(({ repeats, position }) =>
+  const positions = repeatsOf(study.records).flatMap(({ repeats, position }) =>
     repeats === best.trial ? [position] : [],
   );
   const again = runs.filter(({ studyPosition }) => positions.includes(studyPosition ?? 0));
-  const spread = spreadOf(again.map(({ bestValidationLoss }) => bestValidationLoss));
+  const spread = spreadOf(again.map((run) => shownOf(objective.of(run), objective)));
   if (spread === null) return found;
-  return `${found} With ${countedSeeds(spread.count)} its validation loss is ${spreadText(spread)}, with its own ${shownLoss(best.loss)}.`;
+  return `${found} With ${countedSeeds(spread.count)} its validation ${objective.name} is ${spreadText(spread)}, with its own ${shownLoss(objective.shown(best.result))}.`;
 }
 
+const shownOf = (value: number | null, { shown }: Objective): number | null =>
+  value === null ? null : shown(value);
 const countedSeeds = (count: number): string => (count === 1 ? 'another seed' : `${count} other seeds`);
 const shownLoss = (value: number): string => String(Number(value.toPrecision(4)));
 const spreadText = ({ mean, deviation }: Spread): string =>

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { RunId } from '../../engine/contract/ids.ts';
 import type { ToTrainer } from '../../engine/contract/processes/trainer.ts';
-import { TrialRecordSchema } from '../../engine/contract/search.ts';
+import { TrialBasisSchema, TrialRecordSchema } from '../../engine/contract/search.ts';
 import { resumeRun, runDetail, stopRun, summaryOf } from '../../engine/services/runs/runs.ts';
 import { getStudy, resumeStudy, startStudy } from '../../engine/services/studies/studies.ts';
 import { createTestEngine, type FakeTrainer, smallExperiment, type TestEngine } from './fixture.ts';
@@ -70,9 +70,12 @@ async function playAll(engine: TestEngine): Promise<void> {
 }
 
 const recordsOf = (engine: TestEngine, study: number) =>
-  engine.workspace.studies.records(getStudy(engine, study).id).flatMap(({ record }) => {
+  engine.workspace.studies.records(getStudy(engine, study).id).flatMap(({ position, record }) => {
     const trial = TrialRecordSchema.safeParse(record);
-    return trial.success ? [trial.data] : [];
+    const seen = TrialBasisSchema.safeParse(
+      engine.workspace.studies.basis(getStudy(engine, study).id, position),
+    );
+    return trial.success && seen.success ? [{ ...trial.data, seen: seen.data }] : [];
   });
 
 /** Of each attempt the run's name, where it began and where it was to be held. */

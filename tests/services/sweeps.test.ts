@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { RunId } from '../../engine/contract/ids.ts';
-import { type Space, SpaceSchema, TrialRecordSchema } from '../../engine/contract/search.ts';
+import {
+  type Space,
+  SpaceSchema,
+  TrialBasisSchema,
+  TrialRecordSchema,
+} from '../../engine/contract/search.ts';
 import { METHODS } from '../../engine/search/methods/registry.ts';
 import { problemOf } from '../../engine/search/problem.ts';
 import { suggest } from '../../engine/search/suggest.ts';
@@ -62,9 +67,11 @@ async function finishAll(engine: TestEngine): Promise<void> {
 }
 
 const recordsOf = (engine: TestEngine, study: number) =>
-  engine.workspace.studies
-    .records(getStudy(engine, study).id)
-    .map(({ position, record }) => ({ position, ...TrialRecordSchema.parse(record) }));
+  engine.workspace.studies.records(getStudy(engine, study).id).map(({ position, record }) => ({
+    position,
+    ...TrialRecordSchema.parse(record),
+    seen: TrialBasisSchema.parse(engine.workspace.studies.basis(getStudy(engine, study).id, position)),
+  }));
 
 describe('a sweep', () => {
   test('tries its trials batch by batch to the end of its budget, and names the best', async () => {

@@ -18,6 +18,11 @@ export const asha: Stopper<AshaOptions> = {
   kind: 'asha',
   options: OptionsSchema,
   begin: (_before, options) => ({ afterEpoch: rungEpochs(0, options) }),
+  rungs(epochs, options) {
+    const found: number[] = [];
+    for (let rung = 0; rungEpochs(rung, options) < epochs; rung++) found.push(rungEpochs(rung, options));
+    return found;
+  },
   promote(trials, options) {
     const found: Promotion[] = [];
     for (let rung = topRung(trials, options); rung >= 0; rung--)

@@ -15,6 +15,7 @@ const OptionsSchema = z.strictObject({
 export const median: Stopper<z.infer<typeof OptionsSchema>> = {
   kind: 'median',
   options: OptionsSchema,
+  needsLoss: true,
   begin(before, { startup, warmup }) {
     const done = before.filter(({ state }) => state !== 'active');
     if (done.length < startup) return null;

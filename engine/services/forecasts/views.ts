@@ -13,6 +13,7 @@ import { resultSentence } from '../../export/report/scores.ts';
 import { plainText } from '../../export/report/text.ts';
 import type { EngineContext } from '../context.ts';
 import { createKeptAnswers } from '../processes/kept-answers.ts';
+import { requireShownTest } from '../studies/shown-test.ts';
 import { trainedModel } from './run-forecast.ts';
 
 type Part = 'test' | 'validation';
@@ -71,6 +72,7 @@ export function createForecastViews(context: EngineContext): ForecastViews {
   /** The run with its weights of now: what was answered with others does not count. */
   function subjectOf(reference: RunReference, part: Part) {
     const runId = workspace.runs.resolve(reference);
+    if (part === 'test') requireShownTest(workspace, runId);
     const run = workspace.runs.detail(runId);
     const weights = run.weightsHash ?? run.checkpoints.map(({ kind, step }) => `${kind} ${step}`).join();
     const { epoch = null } =

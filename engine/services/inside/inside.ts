@@ -9,6 +9,7 @@ import type { RunDetail } from '../../contract/run.ts';
 import type { EngineContext } from '../context.ts';
 import { compareRows } from '../runs/compared-rows.ts';
 import { createMetricCache, type MetricCache } from '../runs/metric-cache.ts';
+import { requireShownTest } from '../studies/shown-test.ts';
 
 const GRADIENT_NORM = 'gradientNorm';
 
@@ -58,7 +59,8 @@ export function createInside(
     async describe(reference, signal) {
       const run = workspace.runs.detail(workspace.runs.resolve(reference));
       const model = await question(run, { weights: 'first', view: 'describe', choice: null }, signal);
-      return { ...model, runId: run.id, weights: weightsThatThereAre(run), notes: notesOf(run) };
+      const parts = model.parts.filter(({ part }) => part !== 'test' || !workspace.scores.hidesTest(run.id));
+      return { ...model, parts, runId: run.id, weights: weightsThatThereAre(run), notes: notesOf(run) };
     },
     async clippedShare(run) {
       await compareRows(workspace, { run, scope: 'step' });
@@ -67,6 +69,7 @@ export function createInside(
     async ask(view, { run: reference, weights, ...choice }, signal) {
       const run = workspace.runs.detail(workspace.runs.resolve(reference));
       requireWeights(run, weights);
+      if ('part' in choice && choice.part === 'test') requireShownTest(workspace, run.id);
       // What is left of the question is the view's choice.
       const own = choice as unknown as InsideViews[typeof view]['choice'];
       return question(run, { weights, view, choice: own }, signal);

@@ -12,6 +12,7 @@ import type { EngineContext } from '../context.ts';
 import { trainedOn } from '../forecasts/new-data.ts';
 import { trainedModel } from '../forecasts/run-forecast.ts';
 import { withSeedNote } from '../studies/seed-note.ts';
+import { requireShownTest } from '../studies/shown-test.ts';
 import { compareRows } from './compared-rows.ts';
 
 export interface ExportRequest {
@@ -39,6 +40,7 @@ async function exportTables(
   wanted: { readonly format: 'csv' | 'report'; readonly guardFormulas: boolean },
   signal: AbortSignal | undefined,
 ): Promise<ExportFile[]> {
+  requireShownTest(workspace, runId, 'export its model');
   const run = withSeedNote(workspace, workspace.runs.detail(runId));
   for (const scope of ['step', 'epoch'] as const) await compareRows(workspace, { run: runId, scope });
   const files = await runJob(

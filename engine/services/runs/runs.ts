@@ -12,6 +12,7 @@ import type { EngineContext } from '../context.ts';
 import { readNewData, wantedBy, withReading } from '../forecasts/new-data.ts';
 import { type ForecastPart, forecastRun } from '../forecasts/run-forecast.ts';
 import { freePagesSoon } from '../free-pages.ts';
+import { requireShownTest } from '../studies/shown-test.ts';
 import { createQueuedRun, factsFor, parseExperiment } from './start.ts';
 
 /** Without a look at the data: see trainable.ts. */
@@ -49,7 +50,8 @@ const jsonBlob = (text: string): Blob => new Blob([text], { type: 'application/j
 
 export function runDetail({ workspace, supervisor }: EngineContext, reference: RunReference): RunDetail {
   const runId = workspace.runs.resolve(reference);
-  return withPause(supervisor.pausedReason(runId), workspace.runs.detail(runId));
+  const detail = withPause(supervisor.pausedReason(runId), workspace.runs.detail(runId));
+  return workspace.scores.hidesTest(runId) ? { ...detail, testHidden: true } : detail;
 }
 
 export interface MetricsRequest {
@@ -165,6 +167,7 @@ export async function forecastBlob(
   signal: AbortSignal | undefined,
 ): Promise<Blob> {
   const runId = context.workspace.runs.resolve(run);
+  if (part === 'test') requireShownTest(context.workspace, runId);
   if (input === undefined) return ForecastFrame.toBlob(await forecastRun(context, runId, part, signal));
   if (part !== 'future') {
     const message = `New data have no ${part} part; leave the part out to forecast what comes after their last rows.`;

@@ -42,11 +42,11 @@ function queueMember(
   context: RunMaker,
   study: Pick<StudyRow, 'id' | 'name'>,
   position: number,
-  { label, experiment, record, hold }: StudyExperiment,
+  { label, experiment, record, basis, hold }: StudyExperiment,
 ): void {
   const name = memberName(study.name, label);
   createQueuedRun(context, { experiment: { ...experiment, name }, study: { id: study.id, position }, hold });
-  if (record !== undefined) context.workspace.studies.addRecord(study.id, position, record);
+  if (record !== undefined) context.workspace.studies.addRecord(study.id, position, record, basis);
 }
 
 /** From now on the test scores of its runs are shown. */
@@ -54,6 +54,17 @@ export function showTests(workspace: RunMaker['workspace'], id: StudyId): void {
   if (!workspace.studies.get(id).hidesTest) return;
   workspace.studies.update(id, { hidesTest: false });
   for (const run of workspace.studies.runs(id)) keepScores(workspace, run, workspace.scores.of(run));
+}
+
+/** Again, of a study that is resumed: it makes choices again. */
+export function hideTests(workspace: RunMaker['workspace'], id: StudyId): void {
+  const { plan, hidesTest } = workspace.studies.get(id);
+  if (hidesTest || studyKind(plan.kind).hidesTest !== true) return;
+  workspace.transaction(() => {
+    const known = workspace.studies.runs(id).map((run) => ({ run, scores: workspace.scores.of(run) }));
+    workspace.studies.update(id, { hidesTest: true });
+    for (const { run, scores } of known) keepScores(workspace, run, scores);
+  });
 }
 
 /** After the end of a run. A run that is gone has no study. */

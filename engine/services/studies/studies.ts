@@ -10,13 +10,14 @@ import {
 import { ACTIVE_STATES, canResume, type RunSummary } from '../../contract/run.ts';
 import { parseRunList } from '../../contract/run-list.ts';
 import type { StudyPlan, StudySummary } from '../../contract/study.ts';
+import { CATALOGUE } from '../../evaluation/catalogue.ts';
 import type { StudyRow } from '../../store/studies.ts';
 import { parsePlan, studyKind } from '../../studies/registry.ts';
 import type { EngineContext } from '../context.ts';
 import { freePagesSoon } from '../free-pages.ts';
 import { removeRun } from '../runs/runs.ts';
 import { factsFor, parseExperiment, pinExperiment } from '../runs/start.ts';
-import { advanceStudy, showTests } from './advance.ts';
+import { advanceStudy, hideTests, showTests } from './advance.ts';
 import { studyOf } from './study-of.ts';
 
 export interface StudyRequest {
@@ -33,6 +34,7 @@ export function startStudy(context: EngineContext, request: StudyRequest): Study
     context,
     parseExperiment(request.configuration, factsFor(context.workspace, request.configuration)),
   );
+  studyKind(plan.kind).check?.(plan, experiment, CATALOGUE);
   const name = request.name ?? experiment.name;
   const id = workspace.transaction(() => {
     const studyId = workspace.studies.create({
@@ -64,7 +66,7 @@ export function getStudy(context: EngineContext, reference: StudyReference): Stu
   return studySummary(context, context.workspace.studies.resolve(reference));
 }
 
-function studySummary({ workspace }: EngineContext, id: StudyId): StudySummary {
+export function studySummary({ workspace }: EngineContext, id: StudyId): StudySummary {
   const runs = workspace.studies.runs(id).map(workspace.runs.summary);
   return summarize(workspace, workspace.studies.get(id), runs);
 }
@@ -74,7 +76,7 @@ function summarize(
   row: StudyRow,
   members: readonly RunSummary[],
 ): StudySummary {
-  const { id, name, plan, createdAtMs, open } = row;
+  const { id, name, plan, createdAtMs, open, hidesTest } = row;
   const runs = members.toSorted((a, b) => (a.studyPosition ?? 0) - (b.studyPosition ?? 0));
   return {
     id,
@@ -84,6 +86,7 @@ function summarize(
     plan,
     createdAtMs,
     open,
+    hidesTest,
     runs: runs.map((run) => run.id),
     findings: studyKind(plan.kind).summary(studyOf(workspace, row), runs),
   };
@@ -165,6 +168,7 @@ export function resumeStudy(context: EngineContext, reference: StudyReference): 
       },
     );
   }
+  hideTests(workspace, id);
   supervisor.workQueue();
   return studySummary(context, id);
 }

@@ -1,4 +1,5 @@
 // A study of the store as its kind reads it.
+import { CATALOGUE } from '../../evaluation/catalogue.ts';
 import type { StudyRow } from '../../store/studies.ts';
 import type { Workspace } from '../../store/workspace.ts';
 import type { Study } from '../../studies/study-kind.ts';
@@ -8,6 +9,7 @@ export function studyOf(workspace: Workspace, row: StudyRow): Study {
     ...row,
     experiment: workspace.studies.experiment(row.id),
     records: workspace.studies.records(row.id),
+    catalogue: CATALOGUE,
     curve(run, metric) {
       if (!workspace.metrics.names(run, 'epoch').includes(metric)) return [];
       const [values] = workspace.metrics.read(run, 'epoch', { names: [metric] }).columns.values;

@@ -3,6 +3,7 @@ import { SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import type { RunTabProps } from '../../tasks/run-tab.ts';
 import { screensOf } from '../../tasks/screens-of.ts';
+import { Note } from '../../ui/messages.tsx';
 import { EmptyState, Panel, Scroll } from '../../ui/page.tsx';
 import classes from './run-page.module.css';
 import { ScoreTable } from './score-table.tsx';
@@ -15,7 +16,8 @@ const PARTS = [
 ];
 
 export function ScoresTab({ run }: RunTabProps) {
-  const [part, setPart] = useState<Part>('test');
+  const [chosen, setPart] = useState<Part>('test');
+  const part = run.testHidden ? 'validation' : chosen;
   const { ScoreCharts } = screensOf(run.configuration.task.kind);
   if (run.scores.length === 0) {
     return (
@@ -30,11 +32,12 @@ export function ScoresTab({ run }: RunTabProps) {
       <div className={classes.controls}>
         <SegmentedControl
           aria-label="Part of the data"
-          data={PARTS}
+          data={PARTS.filter(({ value }) => value !== 'test' || !run.testHidden)}
           value={part}
           onChange={(next) => setPart(next as Part)}
         />
       </div>
+      {run.testHidden && <Note calm>Test scores are shown when its study has ended or is stopped.</Note>}
       <Scroll label="Scores">
         <div className={classes.charts}>
           <Panel className={classes.wide ?? ''} title={part === 'test' ? 'Test scores' : 'Validation scores'}>

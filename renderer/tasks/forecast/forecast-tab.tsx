@@ -33,7 +33,8 @@ const PARTS = [
 
 export function ForecastTab({ run }: RunTabProps) {
   const training = run.state === 'running' || run.state === 'paused';
-  const [part, setPart] = useState<Part>(training ? 'validation' : 'test');
+  const [part, setPart] = useState<Part>(training || run.testHidden ? 'validation' : 'test');
+  const parts = PARTS.filter(({ value }) => value !== 'test' || !run.testHidden);
   const [place, setPlace] = useState<Place>(placeInAddress);
   const [target, setTarget] = useState(targetInAddress);
   const [chosenBaselines, setBaselines] = useState<string[] | null>(null);
@@ -74,7 +75,7 @@ export function ForecastTab({ run }: RunTabProps) {
       <div className={classes.controls}>
         <SegmentedControl
           aria-label="Part of the data"
-          data={PARTS}
+          data={parts}
           value={part}
           onChange={(next) => show(next as Part)}
         />
@@ -124,7 +125,11 @@ export function ForecastTab({ run }: RunTabProps) {
           )}
           {part === 'future' ? (
             <div className={classes.wide}>
-              <FutureForecast run={run} weights={weights} onCancel={() => show('test')} />
+              <FutureForecast
+                run={run}
+                weights={weights}
+                onCancel={() => show(run.testHidden ? 'validation' : 'test')}
+              />
             </div>
           ) : (
             <Panel className={classes.wide ?? ''}>

@@ -16,7 +16,12 @@ export const FORECAST_SCREENS: TaskScreens = {
   suggest: suggestForecast,
   nameOf: forecastName,
   tabs: [
-    { id: 'result', label: 'Result', leads: ({ scores }) => scores.length > 0, View: ResultTab },
+    {
+      id: 'result',
+      label: 'Result',
+      leads: ({ scores, testHidden }) => scores.length > 0 && !testHidden,
+      View: ResultTab,
+    },
     { id: 'forecast', label: 'Forecast', View: ForecastTab },
     { id: 'inside', label: 'Inside', View: InsideTab },
     { id: 'new-data', label: 'New data', action: 'Forecast new data', View: NewDataTab },

@@ -337,6 +337,8 @@ function createClient(engine: FakeEngine, stored: EngineEvent[], waiting: Set<()
         engine.onStudyStarted(input.plan);
         return findStudy(1);
       }),
+      change: api.studies.change.handler(({ input }) => findStudy(input.study)),
+      sweep: api.studies.sweep.handler(() => engine.sweep),
       stop: api.studies.stop.handler(({ input }) => findStudy(input.study)),
       resume: api.studies.resume.handler(({ input }) => findStudy(input.study)),
       rename: api.studies.rename.handler(({ input }) => ({ ...findStudy(input.study), name: input.name })),

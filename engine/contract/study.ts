@@ -41,6 +41,8 @@ export const StudySummarySchema = z.object({
   seedsAlone: z.boolean(),
   /** Its kind may still ask for runs. */
   open: z.boolean(),
+  /** It has trials: see `studies.sweep`. */
+  searches: z.boolean(),
   /** It does not show the test part of its runs yet. */
   hidesTest: z.boolean(),
   /** In their order in the study. */

@@ -3,7 +3,11 @@ import { expect, test } from 'vitest';
 import type { RunId } from '../../engine/contract/ids.ts';
 import type { ToTrainer } from '../../engine/contract/processes/trainer.ts';
 import { TrialBasisSchema, TrialRecordSchema } from '../../engine/contract/search.ts';
-import { resumeRun, runDetail, stopRun, summaryOf } from '../../engine/services/runs/runs.ts';
+import { createForecastViews } from '../../engine/services/forecasts/views.ts';
+import { createInside } from '../../engine/services/inside/inside.ts';
+import { exportRun } from '../../engine/services/runs/export.ts';
+import { forecastBlob, resumeRun, runDetail, stopRun, summaryOf } from '../../engine/services/runs/runs.ts';
+import { changeStudy, sweepOf } from '../../engine/services/studies/change-study.ts';
 import { getStudy, resumeStudy, startStudy } from '../../engine/services/studies/studies.ts';
 import { createTestEngine, type FakeTrainer, smallExperiment, type TestEngine } from './fixture.ts';
 import { checkpoint, ended, prepared } from './messages.ts';
@@ -212,4 +216,106 @@ test('median: a trial begins with the limits of those before it', async () => {
   expect(limits).toHaveLength(EPOCHS);
   const at = engine.trainers.slice(0, 3).map((trainer) => lossOf(jobOf(trainer), 4));
   expect(limits?.[3]).toBe(at.toSorted((a, b) => a - b)[1]);
+});
+
+test('the test part is refused until the end, in every view and export', async () => {
+  const engine = createTestEngine();
+  const { id } = begin(engine, { stopper: { kind: 'none' }, budget: { runs: 2 }, batch: 1 });
+  await play(engine, engine.trainers[0]!);
+  const [run] = getStudy(engine, id).runs as [RunId];
+  const views = createForecastViews(engine);
+  const inside = createInside(engine);
+  const hidden = /test part of run 1 is hidden until study s1 has ended or is stopped/;
+  const asked: (() => Promise<unknown>)[] = [
+    async () => views.at({ run, part: 'test', origin: 0 }, undefined),
+    async () => views.horizonErrors(run, 'test', undefined),
+    async () => views.result({ run, part: 'test', points: 10 }, undefined),
+    async () => views.errorTables(run, 'test', undefined),
+    async () => forecastBlob(engine, { run, part: 'test' }, undefined),
+    async () => exportRun(engine, { run, format: 'report' }, undefined),
+    async () => exportRun(engine, { run, format: 'csv' }, undefined),
+    async () => inside.ask('states', { run, weights: 'best', part: 'test', origin: 0 } as never, undefined),
+  ];
+  for (const ask of asked) await expect(ask()).rejects.toThrow(hidden);
+  expect(runDetail(engine, run).testHidden).toBe(true);
+  expect(getStudy(engine, id).hidesTest).toBe(true);
+  await play(engine, engine.trainers[1]!);
+  expect(getStudy(engine, id)).toMatchObject({ open: false, hidesTest: false });
+  expect(runDetail(engine, run).testHidden).toBeUndefined();
+  // One that is resumed makes choices again.
+  changeStudy(engine, id, { budget: { runs: 3 } });
+  resumeStudy(engine, id);
+  expect(getStudy(engine, id)).toMatchObject({ open: true, hidesTest: true });
+});
+
+test('the budget changes while a sweep runs; what else it has is fixed, and a wrong budget changes nothing', async () => {
+  const engine = createTestEngine();
+  const { id } = begin(engine, { stopper: { kind: 'none' }, budget: { runs: 6, epochs: 100 }, batch: 1 });
+  await play(engine, engine.trainers[0]!);
+  const budget = changeStudy(engine, id, { budget: { runs: 2, epochs: null } }).plan.budget;
+  expect(budget).toEqual({ runs: 2 });
+  expect(() => changeStudy(engine, id, { space: {} })).toThrow(
+    /space of study s1 "small" is fixed .* budget may change/,
+  );
+  expect(() => changeStudy(engine, id, { budget: { runs: 0 } })).toThrow(
+    /budget\.runs is 0; it must be at least 1/,
+  );
+  expect(getStudy(engine, id).plan.budget).toEqual(budget);
+  await playAll(engine);
+  expect(getStudy(engine, id)).toMatchObject({ open: false, runs: [1, 2] });
+  changeStudy(engine, id, { budget: { runs: 3 } });
+  resumeStudy(engine, id);
+  await playAll(engine);
+  expect(getStudy(engine, id).runs).toHaveLength(3);
+});
+
+test('searches by a metric of the task; one that no run has is refused', async () => {
+  const engine = createTestEngine();
+  const plan = { stopper: { kind: 'none' }, budget: { runs: 3 } };
+  expect(() => begin(engine, { ...plan, objective: 'skill' })).toThrow(
+    /objective is "skill", which no run of this experiment has: choose loss, mae/,
+  );
+  expect(() => begin(engine, { ...plan, objective: 'mae', stopper: { kind: 'median' } })).toThrow(
+    /stopper median judges by the validation loss/,
+  );
+  expect(engine.workspace.studies.list()).toEqual([]);
+  const { id } = begin(engine, { ...plan, objective: 'mae' });
+  const played = new Map<number, number>();
+  for (let at = 0; at < 3; at++) {
+    const trainer = engine.trainers[at]!;
+    const mae = [3, 1, 2][at]!;
+    trainer.say({ ...prepared(), epochMetrics: ['trainLoss', 'validationLoss', 'validationMae'] } as never);
+    const values = Float64Array.of(1, at, mae);
+    trainer.say({ type: 'epoch', message: 2, epoch: 1, step: 1, values, best: true });
+    trainer.say(ended(3));
+    trainer.end();
+    await engine.settle();
+    played.set(at + 1, mae);
+  }
+  const view = sweepOf(engine, id);
+  expect(view.trials.map(({ trial, result }) => [trial, result])).toEqual([...played]);
+  expect(view).toMatchObject({ best: 2, objective: 'mae', higherIsBetter: false });
+});
+
+test('shows its trials with values, rungs, curves, what is used of the budget and the time left', async () => {
+  const engine = createTestEngine();
+  const { id } = begin(engine, { repeat: { best: 1, seeds: 1 }, budget: { runs: 9, epochs: 500 } });
+  expect(sweepOf(engine, id)).toMatchObject({ best: null, importance: [], secondsLeft: null });
+  await play(engine, engine.trainers[0]!);
+  expect(sweepOf(engine, id).secondsLeft).toBeGreaterThan(0);
+  await playAll(engine);
+  const view = sweepOf(engine, id);
+  expect(view).toMatchObject({ rungs: [1, 3], stopper: 'asha', secondsLeft: 0 });
+  expect(view.budget).toMatchObject({
+    runs: { used: 9, most: 9 },
+    epochs: { most: 500 },
+    minutes: { most: null },
+  });
+  const best = view.trials.find(({ trial }) => trial === view.best)!;
+  expect(best).toMatchObject({ state: 'completed', epoch: 9, repeats: null });
+  expect(best.curve.filter((_, at) => at % 2 === 0)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  expect(best.curve.at(-1)).toBe(best.result);
+  expect(Object.keys(best.values)).toEqual(Object.keys(SPACE));
+  expect(view.trials.at(-1)).toMatchObject({ repeats: view.best, values: best.values, seed: 2 });
+  expect(view.importance).toEqual([{ path: Object.keys(SPACE)[0], share: 1, trials: 9 }]);
 });

@@ -86,6 +86,7 @@ function summarize(
     plan,
     createdAtMs,
     open,
+    searches: studyKind(plan.kind).sweep !== undefined,
     hidesTest,
     runs: runs.map((run) => run.id),
     findings: studyKind(plan.kind).summary(studyOf(workspace, row), runs),

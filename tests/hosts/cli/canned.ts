@@ -6,6 +6,7 @@ import { ExperimentSchema } from '../../../engine/contract/experiment.ts';
 import { DatasetIdSchema, DatasetVersionIdSchema, RunIdSchema } from '../../../engine/contract/ids.ts';
 import type { ResultFrame } from '../../../engine/contract/result.ts';
 import type { RunDetail, RunSummary } from '../../../engine/contract/run.ts';
+import type { SweepView } from '../../../engine/contract/sweep.ts';
 
 /** 2026-11-22 15:14 in New York. */
 const MADE_MS = Date.UTC(2026, 10, 22, 20, 14);
@@ -247,3 +248,52 @@ export function cannedResult(part: 'test' | 'validation'): ResultFrame {
     },
   };
 }
+
+export const CANNED_SWEEP: SweepView = {
+  space: {
+    'training.optimizer.learningRate': { kind: 'log', min: 1e-4, max: 1e-1 },
+    'model.units': { kind: 'int', min: 8, max: 64, step: 8 },
+  },
+  method: 'tpe',
+  stopper: 'asha',
+  objective: 'loss',
+  higherIsBetter: false,
+  rungs: [1, 3],
+  budget: {
+    runs: { used: 2, most: 20 },
+    epochs: { used: 12, most: null },
+    minutes: { used: 1.5, most: 60 },
+  },
+  trials: [
+    {
+      trial: 1,
+      repeats: null,
+      seed: 1,
+      values: { 'training.optimizer.learningRate': 0.01, 'model.units': 16 },
+      run: RunIdSchema.parse(1),
+      state: 'completed',
+      epoch: 9,
+      totalEpochs: 9,
+      result: 0.25,
+      curve: [1, 0.5, 9, 0.25],
+    },
+    {
+      trial: 2,
+      repeats: null,
+      seed: 1,
+      values: { 'training.optimizer.learningRate': 0.05 },
+      run: RunIdSchema.parse(2),
+      state: 'held',
+      epoch: 3,
+      totalEpochs: 9,
+      result: 0.5,
+      curve: [1, 0.5],
+    },
+  ],
+  best: 1,
+  importance: [
+    { path: 'model.units', share: 0.75, trials: 1 },
+    { path: 'training.optimizer.learningRate', share: 0.25, trials: 2 },
+  ],
+  secondsLeft: 90,
+};

@@ -14,10 +14,19 @@ import { ResultFrame } from '../../../engine/contract/result.ts';
 import { ACTIVE_STATES, type Comparison, type RunDetail } from '../../../engine/contract/run.ts';
 import { encodeRunList } from '../../../engine/contract/run-list.ts';
 import type { StudyPlan, StudySummary } from '../../../engine/contract/study.ts';
+import type { SweepView } from '../../../engine/contract/sweep.ts';
 import { CATALOGUE } from '../../../engine/evaluation/catalogue.ts';
 import type { EngineConnection, OpenEngine } from '../../../engine/hosts/cli/context.ts';
 import { translateFailures } from '../../../engine/services/api-failure.ts';
-import { cannedDataset, cannedInfo, cannedResult, cannedRun, type experiment, summaryOf } from './canned.ts';
+import {
+  CANNED_SWEEP,
+  cannedDataset,
+  cannedInfo,
+  cannedResult,
+  cannedRun,
+  type experiment,
+  summaryOf,
+} from './canned.ts';
 
 export interface FakeEngine {
   readonly open: OpenEngine;
@@ -32,6 +41,8 @@ export interface FakeEngine {
   onStarted: (run: RunDetail) => void;
   onStop: (run: RunDetail) => void;
   readonly studies: StudySummary[];
+  /** Of whichever sweep is asked for. */
+  sweep: SweepView;
   onStudyStarted: (plan: StudyPlan) => void;
   comparison: Comparison | undefined;
   importUpdates: ImportUpdate[] | 'endless';
@@ -69,6 +80,7 @@ export function fakeEngine(): FakeEngine {
     onStarted: () => {},
     onStop: () => {},
     studies: [],
+    sweep: CANNED_SWEEP,
     onStudyStarted: () => {},
     comparison: undefined,
     importUpdates: [],

@@ -41,7 +41,7 @@ const WRONG: [argv: string, message: string][] = [
   ['runs --limit -3', '--limit takes a whole number from 1, but "-3" was given.'],
   [
     'runs --state runing',
-    '--state takes queued, running, paused, stopped, interrupted, completed, diverged, failed, but "runing" was given; did you mean running?',
+    '--state takes queued, running, paused, stopped, held, interrupted, completed, diverged, failed, but "runing" was given; did you mean running?',
   ],
   [
     'show',
@@ -68,7 +68,7 @@ const WRONG: [argv: string, message: string][] = [
     'export needs the option --out <PATH>; `hindcast export --help` shows an example.',
   ],
   ['export 3 --format onnx --out x', '--format takes csv, tfjs, report, but "onnx" was given.'],
-  ['import', 'import needs FILE (the file to read); `hindcast import --help` shows an example.'],
+  ['import', 'import needs FILE (the file or folder to read); `hindcast import --help` shows an example.'],
   ['import a.csv --delimiter ab', '--delimiter takes one character (or the word tab), but "ab" was given.'],
   ['import a.csv --layout tall', '--layout takes auto, wide, long, but "tall" was given.'],
 ];

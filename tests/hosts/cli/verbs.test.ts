@@ -387,6 +387,7 @@ describe('a study', () => {
     plan: { kind: 'seeds', seeds: [1, 2] },
     createdAtMs: cannedRun().createdAtMs,
     seedsAlone: true,
+    searches: false,
     hidesTest: false,
     open: false,
     runs: [3, 4].map((id) => RunIdSchema.parse(id)),

@@ -5,7 +5,7 @@ import { collect, oneOf, seedNumber, someText, wholeNumber } from '../arguments.
 import { parseSetting } from '../experiment/set-values.ts';
 import { parseSpace } from '../experiment/space-option.ts';
 import { UsageError } from '../usage.ts';
-import type { SweepArguments } from '../verbs/sweep.ts';
+import type { BudgetArguments, SweepArguments } from '../verbs/sweep.ts';
 import { type Choose, examples } from './common.ts';
 
 type SweepOptions = Omit<SweepArguments, 'file'>;
@@ -17,7 +17,11 @@ export function defineSweep(program: Command, choose: Choose): void {
     .description(
       'Trains an experiment again and again with other values of the fields that --space names, chosen from the validation losses so far, and lists the trials best first. A field that only some models or optimizers have is chosen where it exists. Test scores are shown once the sweep has ended or is stopped, so that no choice is made by them. `hindcast resume` continues a sweep that was stopped or interrupted.',
     )
-    .argument('<EXPERIMENT>', "the experiment's JSON file", someText('EXPERIMENT'))
+    .argument(
+      '<FILE>',
+      "an experiment's JSON file, or that of a sweep: its base, space, method, stopper, budget ...",
+      someText('FILE'),
+    )
     .option(
       '--space <path=range>',
       'values of a field: log:1e-4..1e-1, linear:0..0.5, int:8..64:8, log-int:8..512, step:0..0.5:0.1, or a list: gru,lstm; may be given several times',
@@ -25,17 +29,20 @@ export function defineSweep(program: Command, choose: Choose): void {
     )
     .option(
       '--method <METHOD>',
-      `how values are chosen: ${SEARCH_METHODS.join(', ')}`,
+      `how values are chosen: ${SEARCH_METHODS.join(', ')}; default: tpe`,
       oneOf('--method', SEARCH_METHODS),
-      'tpe',
     )
     .option(
       '--stopper <STOPPER>',
       `which trials are held early: ${STOPPER_NAMES.join(', ')}; asha resumes the best third at 1, 3, 9 ... epochs, median holds what is worse than the trials before`,
       oneOf('--stopper', STOPPER_NAMES),
-      'none',
     )
-    .option('--runs <N>', 'trials at most, from 1 to 500', wholeNumber('--runs', 1, 500), 20)
+    .option(
+      '--objective <METRIC>',
+      'what is made least on the validation part: loss, or a metric of the task; default: loss',
+      someText('--objective'),
+    )
+    .option('--runs <N>', 'trials at most, from 1 to 500; default: 20', wholeNumber('--runs', 1, 500))
     .option(
       '--epochs <N>',
       'no trial starts after this many epochs of all together',
@@ -44,9 +51,8 @@ export function defineSweep(program: Command, choose: Choose): void {
     .option('--minutes <N>', 'no trial starts after this many minutes of training', minutes)
     .option(
       '--batch <N>',
-      'trials that are chosen together, each batch after the one before has ended',
+      'trials that are chosen together, each batch after the one before has ended; default: 1',
       wholeNumber('--batch', 1, 64),
-      1,
     )
     .option('--refill', 'begin the next trial as soon as one of a batch has ended')
     .option(
@@ -54,7 +60,11 @@ export function defineSweep(program: Command, choose: Choose): void {
       'train the best K trials again, each with 3 other seeds, to show the noise',
       wholeNumber('--repeat', 1, 20),
     )
-    .option('--search-seed <N>', 'seed of the choices', wholeNumber('--search-seed', 0, 2 ** 32 - 1), 1)
+    .option(
+      '--search-seed <N>',
+      'seed of the choices; default: 1',
+      wholeNumber('--search-seed', 0, 2 ** 32 - 1),
+    )
     .option('--seed <N>', "seed of the training, instead of the file's", seedNumber)
     .option(
       '--set <path=value>',
@@ -68,8 +78,35 @@ export function defineSweep(program: Command, choose: Choose): void {
   examples(
     sweep,
     'hindcast sweep samples/sp500-lstm.json --space training.optimizer.learningRate=log:1e-4..1e-1 --space model.units=int:8..64:8 --runs 20',
+    'hindcast sweep samples/co2-sweep.json',
     'hindcast sweep samples/sp500-lstm.json --space model.kind=gru,lstm --space model.dropout=linear:0..0.5 --method halton --batch 4',
   );
+}
+
+export function defineSweepList(program: Command, choose: Choose): void {
+  program
+    .command('sweeps')
+    .summary('list the sweeps, newest first')
+    .description(
+      'Lists the sweeps of the workspace: trials made, best result, time left. `hindcast show s3` shows one.',
+    )
+    .action(() => choose(async (context) => (await import('../verbs/sweep.ts')).listSweeps(context)));
+  const budget = program
+    .command('budget')
+    .summary('change the budget of a sweep, also while it runs')
+    .description(
+      'Changes how many trials, epochs or minutes a sweep may use. One that has ended continues with `hindcast resume`.',
+    )
+    .argument('<SWEEP>', 'the number (s3) or the exact name of the sweep', someText('SWEEP'))
+    .option('--runs <N>', 'trials at most, from 1 to 500', wholeNumber('--runs', 1, 500))
+    .option('--epochs <N>', 'epochs of all trials together', wholeNumber('--epochs', 1))
+    .option('--minutes <N>', 'minutes of training of all trials together', minutes)
+    .action((study: string, options: Omit<BudgetArguments, 'study'>) =>
+      choose(async (context) =>
+        (await import('../verbs/sweep.ts')).changeBudget(context, { study, ...options }),
+      ),
+    );
+  examples(budget, 'hindcast budget s3 --runs 40', 'hindcast budget s3 --minutes 120');
 }
 
 function minutes(text: string): number {

@@ -6,7 +6,7 @@ import { MOST_SEEDS } from '../../../contract/study.ts';
 import { collect, runReference, seedNumber, someText, wholeNumber } from '../arguments.ts';
 import { parseSetting, type Setting } from '../experiment/set-values.ts';
 import { type Choose, type Define, examples, RUN, RUN_TEXT, TARGET_TEXT } from './common.ts';
-import { defineSweep } from './sweep.ts';
+import { defineSweep, defineSweepList } from './sweep.ts';
 
 interface TrainOptions {
   readonly seed?: number;
@@ -20,6 +20,7 @@ export const defineTrainingVerbs: Define = (program, choose) => {
   program.commandsGroup('Training:');
   defineTrain(program, choose);
   defineSweep(program, choose);
+  defineSweepList(program, choose);
 
   const models = program
     .command('models')

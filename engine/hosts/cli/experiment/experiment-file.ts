@@ -23,7 +23,14 @@ export interface ExperimentChanges {
  * Errors: `file-missing`, `file-empty`, `file-binary`, `file-unreadable`, `invalid-input`; a bad setting is a UsageError.
  */
 export async function loadExperiment(file: string, changes: ExperimentChanges): Promise<Experiment> {
-  const raw = parseJson(await readText(file), file);
+  return experimentFrom(await readJsonFile(file), file, changes);
+}
+
+/** Errors: as `loadExperiment`, but for what is in the file. */
+export const readJsonFile = async (file: string): Promise<unknown> => parseJson(await readText(file), file);
+
+/** The experiment that `raw`, which is in `file`, describes. Errors: `invalid-input`; a bad setting is a UsageError. */
+export function experimentFrom(raw: unknown, file: string, changes: ExperimentChanges): Experiment {
   const parsed = ExperimentSchema.safeParse(completeExperiment(raw, null));
   if (!parsed.success) throw fileError(file, describeProblems(parsed.error, raw));
   const { settings, seed } = changes;

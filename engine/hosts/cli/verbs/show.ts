@@ -24,6 +24,7 @@ import { stateText } from './runs.ts';
 import { type ErrorView, showBySeries, showByStep } from './show-errors.ts';
 import { showStudy } from './study.ts';
 import { tableStyle } from './style.ts';
+import { showSweep } from './sweep.ts';
 import { findTarget } from './target.ts';
 
 export interface ShowArguments {
@@ -53,8 +54,10 @@ export async function show(context: VerbContext, given: ShowArguments): Promise<
   if (given.byStep) return showByStep(client, view, style);
   if (given.bySeries) return showBySeries(client, view, style);
   const target = await findTarget(client, given.run);
-  if (target.study !== null)
-    return showStudy(client, await client.studies.get({ study: target.study }), style);
+  if (target.study !== null) {
+    const study = await client.studies.get({ study: target.study });
+    return study.searches ? showSweep(client, study, style) : showStudy(client, study, style);
+  }
   const run = await client.runs.get({ run: target.run });
   if (given.config) return { json: run.configuration, text: JSON.stringify(run.configuration, null, 2) };
   return { json: run, text: runText(run, style) };

@@ -1,15 +1,17 @@
-// `hindcast sweep EXPERIMENT.json --space ...`: trials of an experiment with other values of some fields, best first at the end.
-import type { Values } from '../../../contract/search.ts';
+// `hindcast sweep FILE`: trials of an experiment with other values of some fields, best first at the end.
+import { isFields } from '../../../contract/fields.ts';
+import type { StudyId } from '../../../contract/ids.ts';
+import type { StudySummary } from '../../../contract/study.ts';
 import type { EngineClient, Outcome, VerbContext } from '../context.ts';
-import { loadExperiment } from '../experiment/experiment-file.ts';
 import type { Setting } from '../experiment/set-values.ts';
 import type { SpaceOption } from '../experiment/space-option.ts';
-import { formatScore, NOTHING } from '../text/format.ts';
-import { testScoreText } from '../text/measure.ts';
-import { renderTable } from '../text/table.ts';
+import { loadSweep } from '../experiment/sweep-file.ts';
+import { formatDuration, formatScore, NOTHING } from '../text/format.ts';
+import { studyLabel } from '../text/study-text.ts';
+import { sweepFacts, sweepTable } from '../text/sweep-text.ts';
+import { renderFacts, renderTable, type TableStyle } from '../text/table.ts';
 import { UsageError } from '../usage.ts';
 import { lastSequence } from './follow.ts';
-import { stateText } from './runs.ts';
 import { followStudy, membersOf } from './study.ts';
 import { tableStyle } from './style.ts';
 import { withDataset } from './train.ts';
@@ -17,118 +19,154 @@ import { withDataset } from './train.ts';
 export interface SweepArguments {
   readonly file: string;
   readonly space?: readonly SpaceOption[];
-  readonly method: string;
-  readonly stopper: string;
+  readonly method?: string;
+  readonly stopper?: string;
+  readonly objective?: string;
   readonly refill?: true;
   readonly repeat?: number;
-  readonly runs: number;
+  readonly runs?: number;
   readonly epochs?: number;
   readonly minutes?: number;
-  readonly batch: number;
-  readonly searchSeed: number;
+  readonly batch?: number;
+  readonly searchSeed?: number;
   readonly seed?: number;
   readonly set?: readonly Setting[];
   readonly name?: string;
 }
 
 export async function sweep(context: VerbContext, given: SweepArguments): Promise<Outcome> {
-  const space = given.space ?? [];
-  if (space.length === 0) {
+  const file = await loadSweep(given.file, { settings: given.set ?? [], seed: given.seed });
+  const plan = { ...file.plan, ...optionsOf(given, file.plan), kind: 'sweep' };
+  if (!isFields(plan.space)) {
     throw new UsageError(
-      'sweep needs at least one --space, for example --space training.optimizer.learningRate=log:1e-4..1e-1.',
+      'sweep needs at least one --space, for example --space training.optimizer.learningRate=log:1e-4..1e-1, or a file with a space.',
       { option: '--space' },
     );
   }
-  const configuration = await loadExperiment(given.file, { settings: given.set ?? [], seed: given.seed });
   const connection = await context.connect('create');
   const { client } = connection;
-  const { runs, epochs, minutes, batch, searchSeed, repeat } = given;
-  const plan = {
-    kind: 'sweep',
-    space: Object.fromEntries(space.map(({ path, dimension }) => [path, dimension])),
-    method: { kind: given.method },
-    stopper: { kind: given.stopper },
-    budget: { runs, ...(epochs !== undefined && { epochs }), ...(minutes !== undefined && { minutes }) },
-    batch,
-    refill: given.refill === true,
-    ...(repeat !== undefined && { repeat: { best: repeat } }),
-    seed: searchSeed,
-  };
+  const { configuration } = file;
+  const name = given.name ?? file.name;
   const { after, study } = await withDataset(client, context.terminal, configuration.dataset, async () => {
     const after = await lastSequence(connection);
-    return { after, study: await client.studies.start({ configuration, plan, name: given.name }) };
+    return { after, study: await client.studies.start({ configuration, plan, name }) };
   });
-  const startedText = `Study s${study.id} "${study.name}" tries up to ${runs} trials; their test scores are shown at its end.`;
+  const { budget } = await client.studies.sweep({ study: study.id });
+  const startedText = `Study s${study.id} "${study.name}" tries up to ${budget.runs.most} trials; their test scores are shown at its end.`;
   const outcome = await followStudy(context, connection, { study, after, watch: true, startedText });
   if (outcome.leaveAtOnce || (outcome.exitCode ?? 0) > 128) return outcome;
-  const trials = await trialsOf(client, study.id, space);
-  const table = renderTable(
-    columnsOf(space),
-    trials.map(({ cells }) => cells),
+  const shown = await showSweep(
+    client,
+    await client.studies.get({ study: study.id }),
     tableStyle(context.terminal),
   );
-  const done = await client.studies.get({ study: study.id });
-  const text = `${table}\n\n${done.findings.note ?? ''}\nMore: hindcast show s${study.id}`;
-  return { ...outcome, json: { ...done, trials: trials.map(({ trial }) => trial) }, text };
+  return { ...outcome, ...shown, text: `${shown.text}\n\nMore: hindcast show s${study.id}` };
 }
 
-/** The last word of a path, or all of it where two end alike. */
-const columnsOf = (space: readonly SpaceOption[]) => [
-  { header: 'TRIAL', right: true },
-  { header: 'RUN', right: true },
-  { header: 'STATE' },
-  { header: 'BEST VALIDATION', right: true },
-  { header: 'TEST', right: true },
-  ...space.map(({ path }) => ({ header: shortName(path, space), right: true })),
-];
-
-function shortName(path: string, space: readonly SpaceOption[]): string {
-  const last = path.slice(path.lastIndexOf('.') + 1);
-  return space.filter((other) => other.path.endsWith(`.${last}`)).length > 1 ? path : last;
+/** What options say has priority over the file. */
+function optionsOf(given: SweepArguments, file: Readonly<Record<string, unknown>>) {
+  const { space, method, stopper, objective, refill, repeat, runs, epochs, minutes, batch, searchSeed } =
+    given;
+  const budget = defined({ runs, epochs, minutes });
+  return defined({
+    space:
+      space === undefined
+        ? undefined
+        : {
+            ...fieldsOf(file.space),
+            ...Object.fromEntries(space.map(({ path, dimension }) => [path, dimension])),
+          },
+    method: method === undefined ? undefined : { kind: method },
+    stopper: stopper === undefined ? undefined : { kind: stopper },
+    budget: Object.keys(budget).length === 0 ? undefined : { ...fieldsOf(file.budget), ...budget },
+    repeat: repeat === undefined ? undefined : { best: repeat },
+    objective,
+    refill,
+    batch,
+    seed: searchSeed,
+  });
 }
 
-/** Best first; trials without a loss last. */
-async function trialsOf(client: EngineClient, id: number, space: readonly SpaceOption[]) {
-  const members = await membersOf(client, await client.studies.get({ study: id }));
-  const ranked = members.toSorted(
-    (a, b) => (a.bestValidationLoss ?? Infinity) - (b.bestValidationLoss ?? Infinity),
-  );
-  return Promise.all(
-    ranked.map(async (run) => {
-      const { configuration } = await client.runs.get({ run: run.id });
-      const values: Values = Object.fromEntries(
-        space.flatMap(({ path }) => {
-          const value = valueAt(configuration, path);
-          return value === undefined ? [] : [[path, value as Values[string]]];
-        }),
-      );
-      const trial = {
-        trial: run.studyPosition,
-        run: run.id,
-        state: run.state,
-        validation: run.bestValidationLoss,
-        values,
-      };
-      const cells = [
-        String(run.studyPosition),
-        String(run.id),
-        stateText(run),
-        formatScore(run.bestValidationLoss),
-        testScoreText(run),
-        ...space.map(({ path }) => shown(values[path])),
-      ];
-      return { trial, cells };
-    }),
-  );
+const fieldsOf = (value: unknown): object => (isFields(value) ? value : {});
+
+function defined<Values extends object>(values: Values): Partial<Values> {
+  const entries = Object.entries(values).filter(([, value]) => value !== undefined);
+  // Fewer of the same fields.
+  return Object.fromEntries(entries) as Partial<Values>;
 }
 
-const valueAt = (root: unknown, path: string): unknown =>
-  path
-    .split('.')
-    .reduce<unknown>((at, key) => (at as Record<string, unknown> | null | undefined)?.[key], root);
+export async function showSweep(
+  client: EngineClient,
+  study: StudySummary,
+  style: TableStyle,
+): Promise<Outcome> {
+  const view = await client.studies.sweep({ study: study.id });
+  const members = await membersOf(client, study);
+  const blocks = [
+    renderFacts(sweepFacts(study, view, members)),
+    sweepTable(view, members, style),
+    study.findings.note ?? '',
+  ];
+  return {
+    json: { ...study, ...view, members },
+    text: blocks.filter((block) => block !== '').join('\n\n'),
+  };
+}
 
-const shown = (value: Values[string] | undefined): string => {
-  if (value === undefined) return NOTHING;
-  if (typeof value === 'number') return String(Number(value.toPrecision(4)));
-  return typeof value === 'string' ? value : JSON.stringify(value);
-};
+/** `hindcast sweeps`: newest first. */
+export async function listSweeps(context: VerbContext): Promise<Outcome> {
+  const { client } = await context.connect('existing');
+  const studies = (await client.studies.list()).filter(({ searches }) => searches);
+  const views = await Promise.all(studies.map(({ id }) => client.studies.sweep({ study: id })));
+  const json = studies.map((study, index) => ({ ...study, ...views[index] }));
+  if (studies.length === 0)
+    return { json, text: 'There is no sweep yet: `hindcast sweep samples/co2-sweep.json` starts one.' };
+  const columns = [
+    { header: 'SWEEP' },
+    { header: 'NAME', cut: true },
+    { header: 'STATE' },
+    { header: 'TRIALS', right: true },
+    { header: 'BEST', right: true },
+    { header: 'LEFT', right: true },
+  ];
+  const rows = studies.map(({ id, name, open }, index) => {
+    const { budget, trials, best, secondsLeft } = views[index]!;
+    const result = trials.find(({ trial }) => trial === best)?.result ?? null;
+    return [
+      `s${id}`,
+      name,
+      open ? 'open' : 'ended',
+      `${budget.runs.used}/${budget.runs.most}`,
+      formatScore(result),
+      open && secondsLeft !== null ? formatDuration(secondsLeft) : NOTHING,
+    ];
+  });
+  return { json, text: renderTable(columns, rows, tableStyle(context.terminal)) };
+}
+
+export interface BudgetArguments {
+  readonly study: StudyId | string;
+  readonly runs?: number;
+  readonly epochs?: number;
+  readonly minutes?: number;
+}
+
+/** `hindcast budget s3 --runs 40`. */
+export async function changeBudget(
+  context: VerbContext,
+  { study, ...given }: BudgetArguments,
+): Promise<Outcome> {
+  const budget = defined(given);
+  if (Object.keys(budget).length === 0)
+    throw new UsageError(
+      'budget takes --runs, --epochs or --minutes; for example: hindcast budget s3 --runs 40',
+    );
+  const { client } = await context.connect('existing');
+  const changed = await client.studies.change({ study, plan: { budget } });
+  const { used, most } = (await client.studies.sweep({ study: changed.id })).budget.runs;
+  const next = changed.open ? '' : ` It has ended: \`hindcast resume s${changed.id}\` continues it.`;
+  return {
+    json: changed,
+    text: `The budget of ${studyLabel(changed)} is changed: ${used} of ${most} trials are made.${next}`,
+  };
+}

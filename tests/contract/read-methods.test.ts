@@ -11,6 +11,7 @@ const NEVER_REPEATED = [
   'studies.rename',
   'studies.stop',
   'studies.resume',
+  'studies.change',
   'studies.delete',
   'runs.start',
   'runs.stop',

@@ -15,17 +15,20 @@ const FormSchema = z.strictObject({
   decimal: z.enum(['.', ',']).optional(),
   /** `none`: the table is read as it stands, also where its header holds times or each of its rows a series. */
   reshape: z.enum(['auto', 'none']).optional(),
+  /** Sheet of a workbook, or file of an archive. */
+  part: z.string().min(1).optional(),
 });
 export type TableForm = z.infer<typeof FormSchema>;
 
 /** What of it was named. */
-export function formOf({ encoding, skip, headerLine, decimal, reshape }: TableForm): TableForm {
+export function formOf({ encoding, skip, headerLine, decimal, reshape, part }: TableForm): TableForm {
   return {
     ...(encoding === undefined ? {} : { encoding }),
     ...(skip === undefined ? {} : { skip }),
     ...(headerLine === undefined ? {} : { headerLine }),
     ...(decimal === undefined ? {} : { decimal }),
     ...(reshape === undefined ? {} : { reshape }),
+    ...(part === undefined ? {} : { part }),
   };
 }
 
@@ -57,7 +60,12 @@ export const ImportOptionsSchema = FormSchema.extend({
 export type ImportOptions = z.infer<typeof ImportOptionsSchema>;
 
 export const ImportSourceSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('file'), path: z.string().min(1) }),
+  z.strictObject({
+    kind: z.literal('file'),
+    path: z.string().min(1),
+    /** Files of the same table, whose rows follow. */
+    more: z.array(z.string().min(1)).max(1_000).optional(),
+  }),
   z.strictObject({ kind: z.literal('sample'), name: z.string().min(1) }),
 ]);
 export type ImportSource = z.infer<typeof ImportSourceSchema>;
@@ -82,6 +90,8 @@ export const RecipeSchema = z.object({
   missing: z.array(z.string()).optional(),
   /** How the table was reshaped, `times-in-header`; left out where it was not. */
   shape: z.string().optional(),
+  /** The files that were joined; absent where there was one. */
+  files: z.array(z.object({ path: z.string(), bytes: z.number(), sha256: z.string() })).optional(),
   ...FormSchema.shape,
 });
 export type Recipe = z.infer<typeof RecipeSchema>;

@@ -17,6 +17,8 @@ export type PieceEncoding = 'text-utf8' | 'f32-rows' | 'pcm-s16';
 
 export interface ImportRequest {
   readonly path: string;
+  /** Files of the same table, whose rows follow. */
+  readonly more?: readonly string[] | undefined;
   /** File name inside the sample data, where it is one; goes into the recipe. */
   readonly sample: string | null;
   readonly options: ImportOptions;

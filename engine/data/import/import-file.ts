@@ -6,7 +6,7 @@ import type { ImportOptions, ImportReport, Recipe } from '../../contract/dataset
 import { HindcastError } from '../../contract/errors.ts';
 import type { ImportProgress, ImportRequest } from '../../contract/processes/importer.ts';
 import { throwIfCancelled } from './abort.ts';
-import { chooseColumns, findColumnKinds } from './columns/columns.ts';
+import { type ColumnKinds, chooseColumns, findColumnKinds } from './columns/columns.ts';
 import { findFarValues } from './columns/far-values.ts';
 import { eraseMissing } from './columns/missing-values.ts';
 import { findSpikedColumns, spikeNotes, spikeValues } from './columns/spike-notes.ts';
@@ -23,10 +23,12 @@ import type { ImportSink } from './rows/sink.ts';
 import { detectTable } from './source/comments.ts';
 import type { Dialect, TextFile } from './source/dialect.ts';
 import { type Duck, openDuck } from './source/duck.ts';
-import { transcode } from './source/encoding.ts';
 import { encodingNotes } from './source/encoding-notes.ts';
-import { inspectSource, type Source } from './source/source.ts';
+import { FILE_COLUMN, type JoinedSource, joinFiles } from './source/join-files.ts';
+import { type OpenedSource, openSource } from './source/open-source.ts';
+import type { Source } from './source/source.ts';
 import { createTemporaryFolder, removeTemporaryFolder } from './source/temporary.ts';
+import { textFile } from './source/text-file.ts';
 import { columnIndex, findSeriesColumn } from './table/layout.ts';
 import { loadRawTables } from './table/raw-table.ts';
 import { checkTable, MAX_REPORTED_ROWS, type TableCheck, writeCanonicalCopy } from './table/table-check.ts';
@@ -50,6 +52,8 @@ interface Job {
 
 interface Table {
   readonly source: Source;
+  /** Of a joined table. */
+  readonly files: JoinedSource['files'];
   readonly file: TextFile;
   readonly dialect: Dialect;
   readonly check: TableCheck;
@@ -65,16 +69,6 @@ interface Table {
 // Share of the whole work at the end of each part, by measurement of a large file.
 const DONE = { inspected: 0.08, checked: 0.2, loaded: 0.45, typed: 0.6, described: 0.65 } as const;
 
-async function textFile({ folder, signal }: Job, source: Source): Promise<TextFile> {
-  const { path, fileName, bytes, encoding, isValid, hasZeros } = source;
-  if (encoding === 'utf-8' && isValid && !hasZeros) {
-    return { path, fileName, bytes, skip: source.hasByteOrderMark ? 3 : 0, firstLine: 1 };
-  }
-  const copy = join(folder, 'utf-8.csv');
-  await transcode(path, copy, source, signal);
-  return { path: copy, fileName, bytes, skip: 0, firstLine: 1 };
-}
-
 function nothingReadable(fileName: string, check: TableCheck): HindcastError {
   const first = check.unreadable[0];
   if (first === undefined) {
@@ -85,22 +79,41 @@ function nothingReadable(fileName: string, check: TableCheck): HindcastError {
   return new HindcastError('file-unreadable', message, { details: { file: fileName, line: first.line } });
 }
 
+/** The file, or several joined. */
+function openFiles(
+  { request, folder, signal }: Job,
+  progress: (share: number) => void,
+): Promise<OpenedSource | JoinedSource> {
+  const { path, more = [], options } = request;
+  if (more.length === 0) return openSource({ path, options, folder, progress, signal });
+  return joinFiles({ paths: [path, ...more], options, folder, progress, signal });
+}
+
+/** What is left to say of a joined table: its files were read as the options say. */
+function optionsOf({ options }: ImportRequest, opened: OpenedSource | JoinedSource): ImportOptions {
+  if (!('files' in opened)) return options;
+  const { skip: _, headerLine: __, encoding: ___, part: ____, ...rest } = options;
+  return { ...rest, delimiter: opened.delimiter };
+}
+
 /** Reads the file's structure; nothing of DuckDB is needed for it. */
 async function openTable(job: Job): Promise<Table> {
   const { request, signal } = job;
   checkZone(request.options.timeZone ?? 'UTC');
   const inspected = (share: number) => job.progress('reading', 0, DONE.inspected * share);
-  const source = await inspectSource(request.path, request.options, inspected, signal);
-  const text = await textFile(job, source);
-  const textNotes = await encodingNotes(source, text, signal);
-  const plain = await reshapeLines({ file: text, folder: job.folder, options: request.options, signal });
-  const options = plain?.options ?? request.options;
+  const opened = await openFiles(job, inspected);
+  const { source } = opened;
+  const text = await textFile(source, job.folder, signal);
+  const textNotes = [...opened.notes, ...(await encodingNotes(source, text, signal))];
+  const asked = optionsOf(request, opened);
+  const plain = await reshapeLines({ file: text, folder: job.folder, options: asked, signal });
+  const options = plain?.options ?? asked;
   const { file, dialect: found } = await detectTable(plain?.file ?? text, options);
   const dialect = plain === null ? found : { ...found, notes: [...plain.notes, ...found.notes] };
   const reshaped = await reshapeTable({ file, dialect, folder: job.folder, options, signal });
   if (reshaped !== null) {
     if (reshaped.check.rows === 0) throw nothingReadable(source.fileName, reshaped.check);
-    return { source, textNotes, delimiter: dialect.delimiter, ...reshaped };
+    return { source, files: filesOf(opened), textNotes, delimiter: dialect.delimiter, ...reshaped };
   }
   const checked = (bytes: number) => {
     const share = Math.min(1, bytes / Math.max(1, file.bytes));
@@ -110,6 +123,7 @@ async function openTable(job: Job): Promise<Table> {
   if (check.rows === 0) throw nothingReadable(source.fileName, check);
   return {
     source,
+    files: filesOf(opened),
     file,
     dialect,
     check,
@@ -119,6 +133,9 @@ async function openTable(job: Job): Promise<Table> {
     delimiter: request.options.delimiter ?? dialect.delimiter,
   };
 }
+
+const filesOf = (opened: OpenedSource | JoinedSource): JoinedSource['files'] =>
+  'files' in opened ? opened.files : [];
 
 /** DuckDB takes `*`, `?` and `[` in a path for a pattern. */
 const hasPattern = (path: string): boolean => /[*?[\]{}]/.test(path);
@@ -144,7 +161,7 @@ interface Arranged {
 }
 
 /** What the columns are, and the times of all rows (table `times`). */
-async function readColumns(duck: Duck, { source, dialect, options }: Table) {
+async function readColumns(duck: Duck, { source, files, dialect, options }: Table) {
   const { fileName } = source;
   const columnOf = (field: string) => (name: string) => columnIndex(dialect, fileName, name, field);
   const given = options.timeColumn === undefined ? null : namedColumns(dialect, options.timeColumn);
@@ -162,13 +179,25 @@ async function readColumns(duck: Duck, { source, dialect, options }: Table) {
   const far = await markFarTimes(duck, PROBLEM.far, isCounted(time.format.label));
   const layout = { duck, fileName, dialect, timeColumns: time.columns, options, kinds };
   const series = await findSeriesColumn(layout);
-  const { columns, notes } = chooseColumns(dialect, kinds, series.column, fileName);
+  const { columns, notes } = chooseColumns(
+    dialect,
+    withoutFile(dialect, kinds, files),
+    series.column,
+    fileName,
+  );
   const reported = { time: time.columns, timeFormat: time.format.label, timeZone, series: series.column };
   return {
     columns,
     reported,
     notes: [...time.notes, ...zone, ...far, ...kinds.notes, ...series.notes, ...notes],
   };
+}
+
+/** The column that tells joined files apart is no value. */
+function withoutFile({ names }: Dialect, kinds: ColumnKinds, files: readonly unknown[]): ColumnKinds {
+  if (files.length === 0) return kinds;
+  const isOther = ({ column }: { readonly column: number }) => names[column] !== FILE_COLUMN;
+  return { ...kinds, numeric: kinds.numeric.filter(isOther), text: kinds.text.filter(isOther) };
 }
 
 /** Finds out what the columns are and puts the rows in order. */
@@ -201,13 +230,14 @@ async function arrange(job: Job, duck: Duck, table: Table): Promise<Arranged> {
   job.progress('checking', rows.kept, (DONE.loaded + DONE.typed) / 2);
   const columns = await makeTypedTables(duck, values, dialect.names, rows.asInFile);
   job.progress('checking', rows.kept, DONE.typed);
-  const recipe = recipeOf(job.request, source, dialect, reported);
+  const recipe: Recipe = {
+    ...recipeOf(job.request, source, dialect, reported),
+    delimiter: table.delimiter,
+    ...(table.shape === null ? {} : { shape: table.shape }),
+    ...(table.files.length > 0 ? { files: [...table.files] } : {}),
+  };
   return {
-    recipe: {
-      ...recipe,
-      delimiter: table.delimiter,
-      ...(table.shape === null ? {} : { shape: table.shape }),
-    },
+    recipe,
     report,
     columns,
     seriesNames,

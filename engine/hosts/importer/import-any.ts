@@ -1,6 +1,7 @@
 // Imports a file or folder as what it holds: series over time, or samples with labels.
 import { type ErrorCode, HindcastError } from '../../contract/errors.ts';
 import type { ImportRequest } from '../../contract/processes/importer.ts';
+import { holdsTimes } from '../../data/import/container/json-times.ts';
 import { importFile } from '../../data/import/import-file.ts';
 import type { ImportSink } from '../../data/import/rows/sink.ts';
 import { formOf, importSamples, tryImportSamples } from '../../data/samples/import/import-samples.ts';
@@ -13,10 +14,11 @@ export async function importAny(
   signal?: AbortSignal,
 ): Promise<void> {
   const { as, inputColumn, labelColumn } = request.options;
-  if (as === 'series') return importFile(request, sink, signal);
+  if (as === 'series' || request.more?.length) return importFile(request, sink, signal);
   const isAsked = as === 'samples' || inputColumn !== undefined || labelColumn !== undefined;
-  if (isAsked || (await formOf(request.path)).isOnlySamples) return importSamples(request, sink, signal);
-  if (await looksLikeTexts(request)) return importSamples(request, sink, signal);
+  if (isAsked) return importSamples(request, sink, signal);
+  const isOnlySamples = (await formOf(request.path)).isOnlySamples && !(await holdsTimes(request.path));
+  if (isOnlySamples || (await looksLikeTexts(request))) return importSamples(request, sink, signal);
   return importFile(request, sink, signal).catch(async (cause: unknown) => {
     if (!isWithoutTimes(cause, request)) throw cause;
     if (!(await tryImportSamples(request, sink, signal).catch(() => false))) throw cause;

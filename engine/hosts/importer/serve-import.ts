@@ -58,8 +58,8 @@ export function serveImport(port: HostPort<ToImporter, FromImporter>, signal: Ab
       if (message.type === 'stored') sink.stored();
       if (message.type !== 'import' || begun) return;
       begun = true;
-      const { path, sample, options } = message;
-      importAny({ path, sample, options }, sink, signal)
+      const { path, more, sample, options } = message;
+      importAny({ path, more, sample, options }, sink, signal)
         .then(() => port.post({ type: 'finished' }))
         .catch((cause: unknown) =>
           port.post({ type: 'failed', error: HindcastError.wrap(cause, `importing ${path}`).toData() }),

@@ -35,7 +35,9 @@ export async function* runImporter(
   signal?.addEventListener('abort', cancel, { once: true });
   if (signal?.aborted) cancel();
   try {
-    worker.post({ type: 'import', path, sample: source.kind === 'sample' ? source.name : null, options });
+    const sample = source.kind === 'sample' ? source.name : null;
+    const more = source.kind === 'file' ? source.more : undefined;
+    worker.post({ type: 'import', path, more, sample, options });
     for (;;) {
       const message = await inbox.take();
       if (message.type === 'finished') return;

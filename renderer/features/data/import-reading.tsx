@@ -121,6 +121,12 @@ export function ImportReading({ options, onChange, columns, recipe }: Props) {
         onCommit={(text) => set('headerLine', lineOf(text))}
       />
       <TypedField
+        label="Sheet or file"
+        placeholder="Detected; of a workbook or zip"
+        value={options.part ?? ''}
+        onCommit={(text) => set('part', text)}
+      />
+      <TypedField
         label="Encoding"
         placeholder="Detected; windows-1251"
         value={options.encoding ?? ''}

@@ -21,7 +21,9 @@ export interface ImportDraft {
 }
 
 /** Files that the engine reads. */
-export const TABLES: readonly FileFilter[] = [{ name: 'Tables', extensions: ['csv', 'tsv', 'txt'] }];
+export const TABLES: readonly FileFilter[] = [
+  { name: 'Tables', extensions: ['csv', 'tsv', 'txt', 'xlsx', 'json', 'jsonl', 'parquet', 'gz', 'zip'] },
+];
 
 let draft: ImportDraft | null = null;
 let upload: AbortController | null = null;

@@ -475,12 +475,6 @@ describe('where the table is', () => {
       'version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n',
       'Git LFS pointer',
     ],
-    ['JSON', '[{"date": "2024-01-01", "v": 0}, {"date": "2024-01-02", "v": 1}]', 'JSON'],
-    [
-      'JSON lines',
-      '{"start": "2024-01-01", "target": [1, 2]}\n{"start": "2024-01-01", "target": [1, 2]}\n',
-      'JSON lines',
-    ],
   ])('%s is refused as what it is', async (_, text, is) => {
     const { message } = await importFailure(writeFile(text));
     expect(message).toContain(is);

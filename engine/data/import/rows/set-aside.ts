@@ -2,7 +2,7 @@
 import type { SetAsideRow } from '../../../contract/dataset.ts';
 import type { Dialect, TextFile } from '../source/dialect.ts';
 import { splitRecord } from '../source/record.ts';
-import { MAX_REPORTED_ROWS, rawText, type TableCheck, visitRows } from '../table/table-check.ts';
+import { inPart, MAX_REPORTED_ROWS, rawText, type TableCheck, visitRows } from '../table/table-check.ts';
 import { namesOf } from '../time/time-parts.ts';
 import { PROBLEM } from './rows.ts';
 
@@ -90,7 +90,7 @@ export async function nameRows(
   const isWanted = new Set(wanted);
   let row = -1;
   if (last >= 0) {
-    await visitRows(file, dialect, (record, buffer, line, unreadable) => {
+    await visitRows(file, dialect, (record, buffer, line, unreadable, part) => {
       if (unreadable !== null) return;
       row++;
       if (isWanted.has(row)) lines.set(row, line);
@@ -98,7 +98,12 @@ export async function nameRows(
       if (problem !== undefined) {
         const fields = splitRecord(buffer.toString('utf8', record.start, record.end), dialect.delimiter);
         const { column, reason } = explain(problem, fields, dialect, columns);
-        found.push({ line, column, reason, raw: rawText(buffer, record.start, record.end) });
+        found.push({
+          line,
+          column,
+          reason: inPart(reason, part),
+          raw: rawText(buffer, record.start, record.end),
+        });
       }
       return row < last;
     });

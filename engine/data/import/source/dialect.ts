@@ -19,6 +19,16 @@ export interface TextFile {
   readonly firstLine: number;
   /** Of a copy whose lines are not those of the source: for each of its lines the line it was made from. */
   readonly lines?: Uint32Array | undefined;
+  /** What is wrong with some of its lines, by line: they are no rows. */
+  readonly problems?: ReadonlyMap<number, string> | undefined;
+  /** The files that were joined in it, in order. */
+  readonly parts?: readonly FilePart[] | undefined;
+}
+
+export interface FilePart {
+  readonly name: string;
+  /** First line, of the joined file. */
+  readonly from: number;
 }
 
 export interface Dialect {

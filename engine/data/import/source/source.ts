@@ -7,6 +7,7 @@ import { basename, extname } from 'node:path';
 import { HindcastError } from '../../../contract/errors.ts';
 import { sourceName } from '../../../contract/source-name.ts';
 import { binaryKind, otherTextKind } from './binary.ts';
+import type { FilePart } from './dialect.ts';
 import { detectEncoding, namedEncoding, type Reading, utf16Kind } from './encoding.ts';
 import { fileBlocks } from './lines.ts';
 import { zeroChecker } from './zeros.ts';
@@ -27,6 +28,10 @@ export interface Source extends Reading {
   readonly isValid: boolean;
   /** It is UTF-8 with signs for characters that were lost (U+FFFD). */
   readonly hasLost: boolean;
+  /** Of a text that was unpacked, see TextFile. */
+  readonly lines?: Uint32Array | undefined;
+  readonly problems?: ReadonlyMap<number, string> | undefined;
+  readonly parts?: readonly FilePart[] | undefined;
 }
 
 /** U+FFFD in UTF-8. */
@@ -90,6 +95,9 @@ function utf8Checker(): (block: Buffer, last: boolean) => boolean {
   };
 }
 
+/** `prices.csv` -> `prices` */
+export const stemOf = (fileName: string): string => basename(fileName, extname(fileName)) || fileName;
+
 /**
  * Reads the whole file once. `progress` gets the share that is read, 0 to 1.
  *
@@ -97,13 +105,13 @@ function utf8Checker(): (block: Buffer, last: boolean) => boolean {
  */
 export async function inspectSource(
   path: string,
-  { encoding }: { readonly encoding?: string | undefined },
+  { encoding, fileName: given }: { readonly encoding?: string | undefined; readonly fileName?: string },
   progress: (share: number) => void,
   signal?: AbortSignal,
 ): Promise<Source> {
   const named = encoding === undefined ? null : namedEncoding(encoding);
   const size = await sizeOf(path);
-  const fileName = basename(path);
+  const fileName = given ?? basename(path);
   if (size === 0) {
     const message = `${fileName} is empty; choose a file with a header and rows.`;
     throw new HindcastError('file-empty', message, { details: { file: path } });
@@ -144,7 +152,7 @@ export async function inspectSource(
   return {
     path,
     fileName,
-    baseName: basename(path, extname(path)) || fileName,
+    baseName: stemOf(fileName),
     bytes,
     sha256: hash.digest('hex'),
     ...found,

@@ -50,11 +50,24 @@ export interface RowWalk {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** The file that a line of joined files is from; null where there is only one. */
+const partOf = ({ parts }: TextFile, line: number): string | null =>
+  parts?.findLast(({ from }) => from <= line)?.name ?? null;
+
+export const inPart = (reason: string, part: string | null): string =>
+  part === null ? reason : `${reason} (in ${part})`;
+
 /** Calls `visit` for every record below the header that is not blank; `problem` is null for the sound ones. */
 export async function visitRows(
   file: TextFile,
   dialect: Dialect,
-  visit: (record: RecordState, buffer: Buffer, line: number, problem: string | null) => boolean | undefined,
+  visit: (
+    record: RecordState,
+    buffer: Buffer,
+    line: number,
+    problem: string | null,
+    part: string | null,
+  ) => boolean | undefined,
   { every, ...walk }: RowWalk = {},
 ): Promise<void> {
   let header = dialect.hasHeader;
@@ -67,7 +80,8 @@ export async function visitRows(
       header = false;
       return;
     }
-    return visit(record, buffer, sourceLine(file, line), problemOf(record, dialect.names.length));
+    const problem = file.problems?.get(line) ?? problemOf(record, dialect.names.length);
+    return visit(record, buffer, sourceLine(file, line), problem, partOf(file, line));
   });
 }
 
@@ -120,15 +134,19 @@ export async function checkTable(
   await visitRows(
     file,
     dialect,
-    (record, buffer, line, reason) => {
-      if (reason === null) {
+    (record, buffer, line, problem, part) => {
+      if (problem === null) {
         rows++;
         return;
       }
       plain = false;
       unreadableRows++;
       if (unreadable.length < MAX_REPORTED_ROWS) {
-        unreadable.push({ line, reason, raw: rawText(buffer, record.start, record.end) });
+        unreadable.push({
+          line,
+          reason: inPart(problem, part),
+          raw: rawText(buffer, record.start, record.end),
+        });
       }
       return;
     },

@@ -13,9 +13,9 @@ export const defineDataVerbs: Define = (program, choose) => {
     .command('import')
     .summary('make a dataset from a file or a folder')
     .description(
-      'Makes a dataset of series from a CSV or TSV file, or of samples with labels (texts, recordings, numbers) from a CSV, TSV or JSON lines file or a folder with a sub-folder for each class. Reports what was found and which rows were set aside. What is not given is detected.',
+      'Makes a dataset of series from a CSV or TSV file, a workbook (.xlsx), JSON, JSON lines or Parquet, also in gzip or zip, or of samples with labels (texts, recordings, numbers) from a CSV, TSV or JSON lines file or a folder with a sub-folder for each class. Reports what was found and which rows were set aside. What is not given is detected.',
     )
-    .argument('<FILE>', 'the file or folder to read')
+    .argument('<FILE...>', 'the file or folder to read; several files of one table are joined')
     .option(
       '--name <NAME>',
       "name of the dataset; default: the file's name without its ending",
@@ -67,6 +67,7 @@ export const defineDataVerbs: Define = (program, choose) => {
       'auto, wide (each row is one time) or long (a column names the series)',
       oneOf('--layout', ['auto', 'wide', 'long']),
     )
+    .option('--part <NAME>', 'sheet of a workbook, or file of a zip archive', someText('--part'))
     .option(
       '--reshape <HOW>',
       'auto, or none: the table as it stands, also where times are in its header or each row is a series',
@@ -94,15 +95,16 @@ export const defineDataVerbs: Define = (program, choose) => {
       'of samples: the column that says train, validation or test',
       someText('--part-column'),
     )
-    .action((file: string, options: ImportOptions & { name?: string }) =>
+    .action((files: string[], options: ImportOptions & { name?: string }) =>
       choose(async (context) =>
-        (await import('../verbs/import.ts')).importFile(context, { file, ...options }),
+        (await import('../verbs/import.ts')).importFile(context, { files, ...options }),
       ),
     );
   examples(
     imports,
     'hindcast import prices.csv --name prices',
     'hindcast import reviews.csv --label-column stars',
+    'hindcast import 2023-*.csv --name power',
     'hindcast import weather.tsv --delimiter tab --time-format "%d.%m.%Y %H:%M" --time-zone Europe/Berlin',
   );
 

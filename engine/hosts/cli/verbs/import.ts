@@ -9,14 +9,17 @@ import { importWatching } from './import-watching.ts';
 import { tableStyle } from './style.ts';
 
 export interface ImportArguments extends ImportOptions {
-  readonly file: string;
+  /** One at least. */
+  readonly files: readonly string[];
   readonly name?: string;
 }
 
 export async function importFile(context: VerbContext, given: ImportArguments): Promise<Outcome> {
-  const { file, name, ...options } = given;
+  const { files, name, ...options } = given;
+  const [file = '', ...more] = files;
   const { client } = await context.connect('create');
-  const source = { kind: 'file' as const, path: resolve(file) };
+  const others = more.length > 0 ? { more: more.map((one) => resolve(one)) } : {};
+  const source = { kind: 'file' as const, path: resolve(file), ...others };
   const { dataset, created } = await importWatching(client, context.terminal, { source, name, options });
   const warnings = created ? await warningsOf(client, dataset) : [];
   if (!context.json) for (const warning of warnings) context.terminal.err(`warning: ${warning}\n`);

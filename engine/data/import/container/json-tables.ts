@@ -1,0 +1,108 @@
+// Tables in a JSON document: lists of objects or of lists, columns as lists, records by time; at its top or a few levels below.
+export interface JsonTable {
+  readonly names: readonly string[];
+  readonly rows: readonly (readonly unknown[])[];
+  /** Number of the first record, for its line. */
+  readonly what: string;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+export const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Nested objects become fields with a dot: `wind.speed`. */
+export function flat(record: Fields, prefix = '', depth = 0): Record<string, unknown> {
+  const fields: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(record)) {
+    if (isFields(value) && depth < 4) Object.assign(fields, flat(value, `${prefix}${name}.`, depth + 1));
+    else fields[prefix + name] = value;
+  }
+  return fields;
+}
+
+export function cellOf(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+function fromObjects(list: readonly unknown[]): JsonTable | null {
+  const objects = list.filter(isFields);
+  if (objects.length === 0 || objects.length * 2 < list.length) return null;
+  const records = objects.map((one) => flat(one));
+  const names = [...new Set(records.flatMap((one) => Object.keys(one)))];
+  return { names, rows: records.map((one) => names.map((name) => one[name])), what: 'a list of objects' };
+}
+
+/** `[[1700000000000, 5.2], ...]`: the first list may hold the names. */
+function fromLists(list: readonly unknown[]): JsonTable | null {
+  const rows = list.filter((one): one is unknown[] => Array.isArray(one));
+  const [first] = rows;
+  if (first === undefined || rows.length * 2 < list.length || first.length < 2) return null;
+  const isNamed =
+    rows.length > 1 &&
+    first.every((cell) => typeof cell === 'string') &&
+    rows[1]?.some((cell) => typeof cell === 'number');
+  const names = isNamed ? first.map(String) : first.map((_, i) => (i === 0 ? 'time' : `value${i}`));
+  return { names, rows: isNamed ? rows.slice(1) : rows, what: 'a list of lists' };
+}
+
+/** `{"time": [...], "temperature": [...]}` */
+function fromColumns(value: Fields): JsonTable | null {
+  const lists = Object.entries(value).filter((entry): entry is [string, unknown[]] =>
+    Array.isArray(entry[1]),
+  );
+  const longest = lists.reduce((most, [, list]) => Math.max(most, list.length), 0);
+  const columns = lists.filter(
+    ([, list]) => list.length === longest && !list.some((one) => typeof one === 'object' && one !== null),
+  );
+  if (columns.length < 2 || longest < 2) return null;
+  const rows = Array.from({ length: longest }, (_, i) => columns.map(([, list]) => list[i]));
+  return { names: columns.map(([name]) => name), rows, what: 'lists of one length' };
+}
+
+const TIME_KEY = /^(\d{4}-\d{2}(-\d{2}.*)?|\d{9,19}|\d{8}|\d{4})$/;
+
+/** `{"2024-01-01": {"open": 5}, ...}` or `{"2024-01-01": 5, ...}` */
+function fromTimes(value: Fields): JsonTable | null {
+  const entries = Object.entries(value);
+  const timed = entries.filter(([key]) => TIME_KEY.test(key));
+  if (timed.length < 2 || timed.length !== entries.length) return null;
+  const records = timed.map(([time, one]) => ({ time, ...(isFields(one) ? flat(one) : { value: one }) }));
+  const names = [...new Set(records.flatMap((one) => Object.keys(one)))];
+  return {
+    names,
+    rows: records.map((one) => names.map((name) => (one as Fields)[name])),
+    what: 'records by time',
+  };
+}
+
+/** pandas, `orient="split"` */
+function fromSplit(value: Fields): JsonTable | null {
+  const { columns, index, data } = value;
+  if (!Array.isArray(columns) || !Array.isArray(data) || !data.every(Array.isArray)) return null;
+  const rows = data as unknown[][];
+  if (!Array.isArray(index)) return { names: columns.map(String), rows, what: 'columns and data' };
+  return {
+    names: ['index', ...columns.map(String)],
+    rows: rows.map((row, i) => [index[i], ...row]),
+    what: 'columns, index and data',
+  };
+}
+
+const DEPTH = 4;
+
+/** The longest table in the document; null where it has none. */
+export function findTable(value: unknown, depth = 0): JsonTable | null {
+  if (Array.isArray(value)) return fromObjects(value) ?? fromLists(value);
+  if (!isFields(value)) return null;
+  const found = fromSplit(value) ?? fromColumns(value) ?? fromTimes(value);
+  if (found !== null) return found;
+  if (depth >= DEPTH) return null;
+  let best: JsonTable | null = null;
+  for (const inner of Object.values(value)) {
+    const table = findTable(inner, depth + 1);
+    if (table !== null && table.rows.length > (best?.rows.length ?? 0)) best = table;
+  }
+  return best;
+}

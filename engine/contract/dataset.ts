@@ -113,6 +113,8 @@ export const ImportReportSchema = z.object({
   rowsSetAside: z.int(),
   /** The first 1,000 of them. */
   setAside: z.array(SetAsideRowSchema),
+  /** Lines of the text: `header`, `rows` (kept or set aside) and `skipped` (above, blank, of no table) are `all`. Absent in older reports. */
+  lines: z.object({ all: z.int(), header: z.int(), rows: z.int(), skipped: z.int() }).optional(),
   /** Things a user should know: "rows were out of order and were sorted", "37 rows have the same time as a later row". */
   notes: z.array(z.string()),
   /** Values far from all others of their columns, which may mean that a value is missing: `-999`. Left out if there are none. */

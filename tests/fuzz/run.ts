@@ -1,4 +1,5 @@
-// `npm run fuzz -- api [--seed N] [--count N]`: sends malformed messages to an engine of its own until one of them crashes it.
+// `npm run fuzz -- api|import [--seed N] [--count N]`: sends malformed messages to an engine of its own until one of them crashes it, or imports
+// damaged tables.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,18 +8,35 @@ import { startEngineHost } from '../../engine/hosts/engine/engine-host.ts';
 import { samplePath, workerEntry } from '../../engine/hosts/node/paths.ts';
 import { startNodeWorker } from '../../engine/hosts/node/worker-process.ts';
 import { fuzzChannels, fuzzSockets } from './api.ts';
+import { fuzzImport } from './import.ts';
 
-const FUZZERS: Readonly<Record<string, (seed: number, count: number) => Promise<void>>> = { api: fuzzApi };
+const FUZZERS: Readonly<Record<string, (seed: number, count: number) => Promise<void>>> = {
+  api: fuzzApi,
+  import: fuzzImports,
+};
+const COUNTS: Readonly<Record<string, number>> = { api: 100_000, import: 10_000 };
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { seed: { type: 'string' }, count: { type: 'string', default: '100000' } },
+  options: { seed: { type: 'string' }, count: { type: 'string' } },
 });
 const fuzzer = FUZZERS[positionals[0] ?? ''];
-if (fuzzer) await fuzzer(Number(values.seed ?? Date.now() % 1_000_000), Number(values.count));
+if (fuzzer)
+  await fuzzer(
+    Number(values.seed ?? Date.now() % 1_000_000),
+    Number(values.count ?? COUNTS[positionals[0] ?? '']),
+  );
 else {
   process.stderr.write(`What is to be fuzzed? ${Object.keys(FUZZERS).join(', ')}\n`);
   process.exitCode = 2;
+}
+
+async function fuzzImports(seed: number, count: number): Promise<void> {
+  process.stdout.write(`seed ${seed}, ${count.toLocaleString('en-US')} files\n`);
+  const { read, refused, findings } = await fuzzImport(seed, count);
+  for (const { index, what } of findings) process.stdout.write(`file ${index} of seed ${seed}: ${what}\n`);
+  process.stdout.write(`${read} read, ${refused} refused, ${findings.length} wrong\n`);
+  process.exitCode = findings.length === 0 ? 0 : 1;
 }
 
 async function fuzzApi(seed: number, count: number): Promise<void> {

@@ -31,7 +31,13 @@ import { createTemporaryFolder, removeTemporaryFolder } from './source/temporary
 import { textFile } from './source/text-file.ts';
 import { columnIndex, findSeriesColumn } from './table/layout.ts';
 import { loadRawTables } from './table/raw-table.ts';
-import { checkTable, MAX_REPORTED_ROWS, type TableCheck, writeCanonicalCopy } from './table/table-check.ts';
+import {
+  checkTable,
+  type LineTally,
+  MAX_REPORTED_ROWS,
+  type TableCheck,
+  writeCanonicalCopy,
+} from './table/table-check.ts';
 import { makeTypedTables, type TypedColumn } from './table/typed-table.ts';
 import { markFarTimes } from './time/far-times.ts';
 import { isCounted } from './time/named-forms.ts';
@@ -62,6 +68,7 @@ interface Table {
   /** What was asked for, and what a reshaping says of its table. */
   readonly options: ImportOptions;
   readonly shape: string | null;
+  readonly tally: LineTally;
   /** Of the file itself. */
   readonly delimiter: string;
 }
@@ -113,7 +120,14 @@ async function openTable(job: Job): Promise<Table> {
   const reshaped = await reshapeTable({ file, dialect, folder: job.folder, options, signal });
   if (reshaped !== null) {
     if (reshaped.check.rows === 0) throw nothingReadable(source.fileName, reshaped.check);
-    return { source, files: filesOf(opened), textNotes, delimiter: dialect.delimiter, ...reshaped };
+    return {
+      source,
+      files: filesOf(opened),
+      textNotes,
+      delimiter: dialect.delimiter,
+      ...reshaped,
+      tally: plain?.tally ?? reshaped.check.tally,
+    };
   }
   const checked = (bytes: number) => {
     const share = Math.min(1, bytes / Math.max(1, file.bytes));
@@ -130,6 +144,7 @@ async function openTable(job: Job): Promise<Table> {
     textNotes,
     options,
     shape: plain?.shape ?? null,
+    tally: plain?.tally ?? check.tally,
     delimiter: request.options.delimiter ?? dialect.delimiter,
   };
 }
@@ -200,6 +215,13 @@ function withoutFile({ names }: Dialect, kinds: ColumnKinds, files: readonly unk
   return { ...kinds, numeric: kinds.numeric.filter(isOther), text: kinds.text.filter(isOther) };
 }
 
+const linesOf = ({ header, rows, skipped }: LineTally): NonNullable<ImportReport['lines']> => ({
+  all: header + rows + skipped,
+  header,
+  rows,
+  skipped,
+});
+
 /** Finds out what the columns are and puts the rows in order. */
 async function arrange(job: Job, duck: Duck, table: Table): Promise<Arranged> {
   const { source, dialect, check, file } = table;
@@ -216,6 +238,7 @@ async function arrange(job: Job, duck: Duck, table: Table): Promise<Arranged> {
     rowsKept: rows.kept,
     rowsSetAside: check.unreadableRows + rows.setAside,
     setAside: named.setAside,
+    lines: linesOf(table.tally),
     notes: [
       ...table.textNotes,
       ...dialect.notes,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { ImportOptions } from '../../../contract/dataset.ts';
 import { writeCopy } from '../source/copy.ts';
 import { readHead, type TextFile } from '../source/dialect.ts';
+import type { LineTally } from '../table/table-check.ts';
 import { type LineShape, type LineTable, plainLines } from './line-shape.ts';
 import { aemo } from './lines/aemo.ts';
 import { arff } from './lines/arff.ts';
@@ -21,6 +22,7 @@ export interface PlainText {
   readonly shape: string;
   readonly notes: readonly string[];
   readonly options: ImportOptions;
+  readonly tally: LineTally;
 }
 
 interface Request {
@@ -54,24 +56,31 @@ export async function reshapeLines(request: Request): Promise<PlainText | null> 
   const found = await findTable(request);
   if (found === null) return null;
   const target = { fileName: file.fileName, delimiter: '\t' };
+  let tally: LineTally = { header: 0, rows: 0, skipped: 0 };
   const copy = await writeCopy(join(folder, 'lines.csv'), target, async (to) => {
-    await writeRows(to, found.table, plainLines(file.path, file.skip, signal));
+    tally = await writeRows(to, found.table, plainLines(file.path, file.skip, signal));
   });
   const { notes, seriesColumn } = found.table;
   const isOne = seriesColumn === undefined || options.layout === 'wide' || options.seriesColumn !== undefined;
   const known = { ...options, delimiter: '\t', ...(isOne ? {} : { seriesColumn }) };
-  return { file: copy, shape: found.id, notes, options: known };
+  return { file: copy, shape: found.id, notes, options: known, tally };
 }
 
 async function writeRows(
   to: Parameters<Parameters<typeof writeCopy>[2]>[0],
   { names, rows }: LineTable,
   lines: AsyncIterable<string>,
-): Promise<void> {
+): Promise<LineTally> {
   let number = 0;
+  let used = 0;
   if (names !== null) to.row(names, 1);
   for await (const line of lines) {
+    const before = to.rows;
     for (const row of rows(line, ++number)) to.row(row, number);
+    if (to.rows > before) used++;
     await to.flush();
   }
+  // A header among the lines is the first one that became a row.
+  const header = names === null && used > 0 ? 1 : 0;
+  return { header, rows: used - header, skipped: number - used };
 }

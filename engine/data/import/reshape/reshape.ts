@@ -7,6 +7,7 @@ import { splitRecord } from '../source/record.ts';
 import {
   MAX_REPORTED_ROWS,
   rawText,
+  startTally,
   type TableCheck,
   type UnreadableRow,
   visitRows,
@@ -57,6 +58,7 @@ async function write(table: Table, shape: string, shaped: ShapedTable): Promise<
   let records = 0;
   let rows = 0;
   let longest = 0;
+  const tally = startTally(table.file);
   const { delimiter } = dialect;
   const target = { fileName: table.file.fileName, delimiter };
   const file = await writeCopy(join(table.folder, 'reshaped.csv'), target, async (copy) => {
@@ -78,7 +80,7 @@ async function write(table: Table, shape: string, shaped: ShapedTable): Promise<
         }
         return undefined;
       },
-      { progress: () => copy.flush(), signal },
+      { tally, progress: () => copy.flush(), signal },
     );
     rows = copy.rows;
     longest = copy.longest;
@@ -92,7 +94,7 @@ async function write(table: Table, shape: string, shaped: ShapedTable): Promise<
       sample,
       notes: [...dialect.notes, ...shaped.notes],
     },
-    check: { rows, unreadableRows, unreadable, plain: true, longest: 4 * longest },
+    check: { rows, unreadableRows, unreadable, plain: true, longest: 4 * longest, tally },
     shape,
     records,
     options: {

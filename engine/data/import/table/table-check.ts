@@ -24,6 +24,7 @@ export interface TableCheck {
   readonly plain: boolean;
   /** Bytes of the longest record. */
   readonly longest: number;
+  readonly tally: LineTally;
 }
 
 export const MAX_REPORTED_ROWS = 1_000;
@@ -43,7 +44,26 @@ function problemOf(record: RecordState, columns: number): string | null {
   return `has ${counted(record.fields, 'field')} where ${columns} are expected`;
 }
 
+/** Lines of a text by what they were taken for. */
+export interface LineTally {
+  header: number;
+  rows: number;
+  skipped: number;
+}
+
+/** Lines above the table are skipped, and those of a header that was read before. */
+export const startTally = ({ firstLine, lines }: TextFile): LineTally => ({
+  header: 0,
+  rows: 0,
+  skipped: lines === undefined ? firstLine - 1 : 0,
+});
+
+/** Line breaks in it and behind it; the last line of a file may have none. */
+const linesIn = (record: RecordState): number => record.lines + (record.lineBreak === 0 ? 1 : 0);
+
 export interface RowWalk {
+  /** Counts the lines, where a walk goes to the end. */
+  readonly tally?: LineTally;
   /** Called for every record, blank ones and the header included. */
   readonly every?: (record: RecordState) => void;
   readonly progress?: (bytes: number) => void | Promise<void>;
@@ -68,15 +88,17 @@ export async function visitRows(
     problem: string | null,
     part: string | null,
   ) => boolean | undefined,
-  { every, ...walk }: RowWalk = {},
+  { every, tally, ...walk }: RowWalk = {},
 ): Promise<void> {
   let header = dialect.hasHeader;
   const { path, skip, firstLine } = file;
   const scan = { path, skip, firstLine, delimiter: dialect.delimiter, ...walk };
   await scanRecords(scan, (record, buffer, line) => {
     every?.(record);
-    if (record.blank) return;
-    if (header && !record.brokenQuote) {
+    const kind = record.blank ? 'skipped' : header && !record.brokenQuote ? 'header' : 'rows';
+    if (tally) tally[kind] += linesIn(record);
+    if (kind === 'skipped') return;
+    if (kind === 'header') {
       header = false;
       return;
     }
@@ -127,6 +149,7 @@ export async function checkTable(
   let unreadableRows = 0;
   let plain = true;
   let longest = 0;
+  const tally = startTally(file);
   const every = (record: RecordState) => {
     plain &&= isPlain(record);
     longest = Math.max(longest, record.next - record.start);
@@ -150,9 +173,9 @@ export async function checkTable(
       }
       return;
     },
-    { every, progress, signal },
+    { every, tally, progress, signal },
   );
-  return { rows, unreadableRows, unreadable, plain, longest };
+  return { rows, unreadableRows, unreadable, plain, longest, tally };
 }
 
 function quoted(field: string): string {

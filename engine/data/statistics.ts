@@ -1,5 +1,6 @@
 // Statistics of a column for display: quantiles, histogram, autocorrelation. Nothing that is trained on is estimated here. Ten
 // million values take about half a second: no sort, few passes, and all lags in one pass over the rows.
+// Working arrays are kept from column to column: fresh memory costs as much as a pass over it.
 import { select } from './select.ts';
 
 export interface NumericSummary {
@@ -22,25 +23,48 @@ export interface ValueStatistics extends NumericSummary {
   readonly autocorrelation: number[] | null;
 }
 
+export interface StatisticsOptions {
+  readonly classes: number;
+  readonly lags: number;
+  /** Default: arrays of its own. */
+  readonly scratch?: Scratch;
+}
+
+/** Working arrays of one column, which those of the next one overwrite. */
+export class Scratch {
+  #known = new Float64Array();
+  #centred = new Float64Array();
+
+  known(length: number): Float64Array {
+    if (this.#known.length < length) this.#known = new Float64Array(length);
+    return this.#known.subarray(0, length);
+  }
+
+  centred(length: number): Float64Array {
+    if (this.#centred.length < length) this.#centred = new Float64Array(length);
+    return this.#centred.subarray(0, length);
+  }
+}
+
 /** @param values [rows], NaN where missing */
 export function statisticsOfValues(
   values: Float64Array,
-  { classes, lags }: { readonly classes: number; readonly lags: number },
+  { classes, lags, scratch = new Scratch() }: StatisticsOptions,
 ): ValueStatistics {
-  const known = knownOf(values);
+  const known = knownOf(values, scratch);
   // Reorders `known`, which the histogram does not mind.
   const summary = summarize(known);
   return {
     ...summary,
     missing: values.length - known.length,
     histogram: histogram(known, classes, summary.min, summary.max),
-    autocorrelation: autocorrelation(values, lags, summary),
+    autocorrelation: autocorrelation(values, lags, { ...summary, scratch }),
   };
 }
 
 /** [count] a copy without NaN. */
-function knownOf(values: Float64Array): Float64Array {
-  const known = new Float64Array(values.length);
+function knownOf(values: Float64Array, scratch: Scratch): Float64Array {
+  const known = scratch.known(values.length);
   let count = 0;
   for (let row = 0; row < values.length; row++) {
     const value = values[row]!;
@@ -120,26 +144,31 @@ const ROWS_AT_ONCE = 2048;
 export function autocorrelation(
   values: Float64Array,
   lags: number,
-  { mean, std, count }: Pick<NumericSummary, 'mean' | 'std' | 'count'>,
+  {
+    mean,
+    std,
+    count,
+    scratch = new Scratch(),
+  }: Pick<NumericSummary, 'mean' | 'std' | 'count'> & Pick<StatisticsOptions, 'scratch'>,
 ): number[] | null {
   const rows = values.length;
   if (rows < 2 * lags || !(std > 0)) return null;
   // A missing value is 0 here: its products add nothing.
-  const centred = new Float64Array(rows);
+  const centred = scratch.centred(rows);
   for (let row = 0; row < rows; row++) {
     const value = values[row]!;
     centred[row] = Number.isNaN(value) ? 0 : value - mean;
   }
   const sums = lagSums(centred, lags);
-  const pairs = count < rows ? lagSums(knownMask(values), lags) : null;
+  const pairs = count < rows ? lagSums(knownMask(values, centred), lags) : null;
   return Array.from(sums, (sum, index) => {
     const known = pairs ? pairs[index]! : rows - index - 1;
     return known > 0 ? sum / known / (std * std) : Number.NaN;
   });
 }
 
-function knownMask(values: Float64Array): Float64Array {
-  const mask = new Float64Array(values.length);
+/** Into `mask`, [rows]. */
+function knownMask(values: Float64Array, mask: Float64Array): Float64Array {
   for (let row = 0; row < values.length; row++) mask[row] = Number.isNaN(values[row]!) ? 0 : 1;
   return mask;
 }
@@ -160,28 +189,112 @@ function lagSums(x: Float64Array, lags: number): Float64Array {
   return sums;
 }
 
-/** Adds the rows `from` to `to` for the lags first + 1 to first + 8; sums beyond the end of `sums` are dropped. */
+/**
+ * Adds the rows `from` to `to` for the lags first + 1 to first + 8; sums beyond the end of `sums` are dropped. The eight values before a
+ * row stay in registers: `p1` is the nearest at the first row, and each next row overwrites the farthest.
+ */
 function addEightLags(x: Float64Array, from: number, to: number, first: number, sums: Float64Array): void {
-  let s1 = 0;
-  let s2 = 0;
-  let s3 = 0;
-  let s4 = 0;
-  let s5 = 0;
-  let s6 = 0;
-  let s7 = 0;
-  let s8 = 0;
-  for (let row = from, before = from - first; row < to; row++, before++) {
-    const value = x[row]!;
-    s1 += value * x[before - 1]!;
-    s2 += value * x[before - 2]!;
-    s3 += value * x[before - 3]!;
-    s4 += value * x[before - 4]!;
-    s5 += value * x[before - 5]!;
-    s6 += value * x[before - 6]!;
-    s7 += value * x[before - 7]!;
-    s8 += value * x[before - 8]!;
+  const added = new Float64Array(LAGS_AT_ONCE);
+  const whole = from + Math.floor((to - from) / LAGS_AT_ONCE) * LAGS_AT_ONCE;
+  let [s1, s2, s3, s4, s5, s6, s7, s8] = [0, 0, 0, 0, 0, 0, 0, 0];
+  let before = from - first;
+  let p1 = x[before - 1]!;
+  let p2 = x[before - 2]!;
+  let p3 = x[before - 3]!;
+  let p4 = x[before - 4]!;
+  let p5 = x[before - 5]!;
+  let p6 = x[before - 6]!;
+  let p7 = x[before - 7]!;
+  let p8 = x[before - 8]!;
+  for (let row = from; row < whole; row += LAGS_AT_ONCE, before += LAGS_AT_ONCE) {
+    let value = x[row]!;
+    s1 += value * p1;
+    s2 += value * p2;
+    s3 += value * p3;
+    s4 += value * p4;
+    s5 += value * p5;
+    s6 += value * p6;
+    s7 += value * p7;
+    s8 += value * p8;
+    p8 = x[before]!;
+    value = x[row + 1]!;
+    s1 += value * p8;
+    s2 += value * p1;
+    s3 += value * p2;
+    s4 += value * p3;
+    s5 += value * p4;
+    s6 += value * p5;
+    s7 += value * p6;
+    s8 += value * p7;
+    p7 = x[before + 1]!;
+    value = x[row + 2]!;
+    s1 += value * p7;
+    s2 += value * p8;
+    s3 += value * p1;
+    s4 += value * p2;
+    s5 += value * p3;
+    s6 += value * p4;
+    s7 += value * p5;
+    s8 += value * p6;
+    p6 = x[before + 2]!;
+    value = x[row + 3]!;
+    s1 += value * p6;
+    s2 += value * p7;
+    s3 += value * p8;
+    s4 += value * p1;
+    s5 += value * p2;
+    s6 += value * p3;
+    s7 += value * p4;
+    s8 += value * p5;
+    p5 = x[before + 3]!;
+    value = x[row + 4]!;
+    s1 += value * p5;
+    s2 += value * p6;
+    s3 += value * p7;
+    s4 += value * p8;
+    s5 += value * p1;
+    s6 += value * p2;
+    s7 += value * p3;
+    s8 += value * p4;
+    p4 = x[before + 4]!;
+    value = x[row + 5]!;
+    s1 += value * p4;
+    s2 += value * p5;
+    s3 += value * p6;
+    s4 += value * p7;
+    s5 += value * p8;
+    s6 += value * p1;
+    s7 += value * p2;
+    s8 += value * p3;
+    p3 = x[before + 5]!;
+    value = x[row + 6]!;
+    s1 += value * p3;
+    s2 += value * p4;
+    s3 += value * p5;
+    s4 += value * p6;
+    s5 += value * p7;
+    s6 += value * p8;
+    s7 += value * p1;
+    s8 += value * p2;
+    p2 = x[before + 6]!;
+    value = x[row + 7]!;
+    s1 += value * p2;
+    s2 += value * p3;
+    s3 += value * p4;
+    s4 += value * p5;
+    s5 += value * p6;
+    s6 += value * p7;
+    s7 += value * p8;
+    s8 += value * p1;
+    p1 = x[before + 7]!;
   }
-  for (const [offset, sum] of [s1, s2, s3, s4, s5, s6, s7, s8].entries()) {
+  [s1, s2, s3, s4, s5, s6, s7, s8].forEach((sum, lag) => {
+    added[lag] = sum;
+  });
+  for (let row = whole; row < to; row++) {
+    for (let lag = 0; lag < LAGS_AT_ONCE; lag++) added[lag]! += x[row]! * x[row - first - lag - 1]!;
+  }
+  for (const [offset, sum] of added.entries()) {
     if (first + offset < sums.length) sums[first + offset]! += sum;
   }
 }

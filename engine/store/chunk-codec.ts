@@ -73,9 +73,21 @@ export function decodeValues(chunk: Chunk): Float64Array {
   throw unknownEncoding(chunk.encoding);
 }
 
+/** The same into `target`, [rows]: a long column is not copied twice. */
+export function decodeValuesInto(chunk: Chunk, target: Float64Array): void {
+  if (chunk.encoding === 'numeric-f64') decodeNumericInto(chunk, target);
+  else target.set(decodeValues(chunk));
+}
+
+function decodeNumeric(chunk: Chunk): Float64Array {
+  const values = new Float64Array(chunk.rows);
+  decodeNumericInto(chunk, values);
+  return values;
+}
+
 /** float64 [rows], then a validity bitmap: bit i of byte i>>3 is 1 where row i is valid. */
-function decodeNumeric({ rows, data }: Chunk): Float64Array {
-  const values = new Float64Array(ownBuffer(data, rows * 8));
+function decodeNumericInto({ rows, data }: Chunk, values: Float64Array): void {
+  new Uint8Array(values.buffer, values.byteOffset, rows * 8).set(data.subarray(0, rows * 8));
   const validity = data.subarray(rows * 8);
   for (let byte = 0; byte < validity.length; byte++) {
     const bits = validity[byte] as number;
@@ -83,7 +95,6 @@ function decodeNumeric({ rows, data }: Chunk): Float64Array {
     const end = Math.min(rows, byte * 8 + 8);
     for (let row = byte * 8; row < end; row++) if (((bits >> (row & 7)) & 1) === 0) values[row] = Number.NaN;
   }
-  return values;
 }
 
 /** int32 codes [rows], -1 where missing. */

@@ -7,6 +7,7 @@ import {
   decodePieces,
   decodeTimes,
   decodeValues,
+  decodeValuesInto,
   hasRightLength,
 } from './chunk-codec.ts';
 import type { Connection } from './connection.ts';
@@ -31,8 +32,12 @@ export function readTimes(connection: Connection, columnId: number, range: RowRa
 export function readValues(connection: Connection, columnId: number, range: RowRange): Float64Array {
   const { from, length, pieces } = select(connection, columnId, range);
   const values = new Float64Array(length);
-  for (const piece of pieces)
-    copy(decodeValues(readChunk(connection, piece.chunkId)), piece.firstRow - from, values);
+  for (const { chunkId, rows, firstRow } of pieces) {
+    const at = firstRow - from;
+    const chunk = readChunk(connection, chunkId);
+    if (at >= 0 && at + rows <= length) decodeValuesInto(chunk, values.subarray(at, at + rows));
+    else copy(decodeValues(chunk), at, values);
+  }
   return values;
 }
 

@@ -41,6 +41,8 @@ export interface Runs {
   studyId(id: RunId): StudyId | null;
   /** JSON array of RunSummary, newest first; numbers that are not finite are null. */
   listText(limit?: number): string;
+  /** The same as UTF-8, without making a text of it: the list travels as it is kept. */
+  listBytes(limit?: number): Buffer<ArrayBuffer>;
   /** Oldest first. */
   inState(...states: RunState[]): RunId[];
   update(id: RunId, patch: RunPatch): void;
@@ -77,7 +79,8 @@ export function createRuns(connection: Connection, parts: RunParts): Runs {
     experiment: (id) => readExperiment(connection, id),
     datasetVersionId: (id) => column<DatasetVersionId>(connection, id, 'dataset_version_id'),
     studyId: (id) => connection.value<StudyId | null>('SELECT study_id FROM run WHERE id = ?', id) ?? null,
-    listText: (limit) => runList.json(limit),
+    listText: (limit) => runList.json(limit).toString(),
+    listBytes: (limit) => runList.json(limit),
     inState: (...states) =>
       connection.values<RunId>(
         `SELECT id FROM run WHERE state IN (${states.map(() => '?').join(', ')}) ORDER BY id`,

@@ -39,14 +39,15 @@ function withPause<T extends RunSummary>(reason: string | null, run: T): T {
 }
 
 export function listRuns({ workspace, supervisor }: EngineContext, limit: number | undefined): Blob {
-  const text = workspace.runs.listText(limit);
   const paused = supervisor.running().filter((run) => supervisor.pausedReason(run) !== null);
-  if (paused.length === 0) return jsonBlob(text);
-  const runs = parseRunList(text).map((run) => withPause(supervisor.pausedReason(run.id), run));
+  if (paused.length === 0) return jsonBlob(workspace.runs.listBytes(limit));
+  const runs = parseRunList(workspace.runs.listText(limit)).map((run) =>
+    withPause(supervisor.pausedReason(run.id), run),
+  );
   return jsonBlob(encodeRunList(runs));
 }
 
-const jsonBlob = (text: string): Blob => new Blob([text], { type: 'application/json' });
+const jsonBlob = (json: string | Buffer<ArrayBuffer>): Blob => new Blob([json], { type: 'application/json' });
 
 export function runDetail({ workspace, supervisor }: EngineContext, reference: RunReference): RunDetail {
   const runId = workspace.runs.resolve(reference);

@@ -19,12 +19,12 @@ import { forecastFuture, forecastNew } from './forecasts/new-forecast.ts';
 import { createForecastViews } from './forecasts/views.ts';
 import { createInside } from './inside/inside.ts';
 import { recordedProbe } from './inside/recorded-probe.ts';
-import { compareRows } from './runs/compared-rows.ts';
 import { compareRuns } from './runs/comparison.ts';
 import { runCurves } from './runs/curves.ts';
 import { checkExperiment } from './runs/experiment-check.ts';
 import { exportRun } from './runs/export.ts';
 import { createMetricCache } from './runs/metric-cache.ts';
+import { compareRows } from './runs/metric-rows.ts';
 import { describeQueue, moveInQueue, setQueueLimit } from './runs/queue.ts';
 import {
   deleteRun,
@@ -107,12 +107,10 @@ export function createRouter(context: EngineContext) {
       get: api.runs.get.handler(({ input }) =>
         withSeedNote(context.workspace, runDetail(context, input.run)),
       ),
-      metrics: api.runs.metrics.handler(async ({ input }) => {
-        await compareRows(workspace, input);
-        return runMetrics(context, input);
-      }),
+      metrics: api.runs.metrics.handler(({ input }) => runMetrics(context, input)),
       curves: api.runs.curves.handler(async ({ input }) => {
         await compareRows(workspace, input);
+        await metricRows.load(workspace.runs.resolve(input.run), input.scope);
         return runCurves(context, metricRows, input);
       }),
       forecastAt: api.runs.forecastAt.handler(({ input, signal }) => forecastViews.at(input, signal)),

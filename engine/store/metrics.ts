@@ -26,11 +26,16 @@ export interface Metrics {
    * Rows in order of index, bit for bit as appended.
    * @param options.names default: all; unknown ones throw `not-found`
    * @param options.after only rows with a greater index
+   * @param options.most at most that many rows, the first ones; default: all
    */
   read(
     runId: RunId,
     scope: MetricScope,
-    options?: { readonly names?: readonly string[] | undefined; readonly after?: number | undefined },
+    options?: {
+      readonly names?: readonly string[] | undefined;
+      readonly after?: number | undefined;
+      readonly most?: number | undefined;
+    },
   ): MetricsFrame;
   /** 0 where there is no row. */
   lastIndex(runId: RunId, scope: MetricScope): number;
@@ -83,7 +88,8 @@ export function createMetrics(connection: Connection): Metrics {
       refuseUnknown(runId, wanted, known);
       while (!checked.compareSome(runId, scope, known.length));
       const after = Math.max(0, options.after ?? 0);
-      return readFrame(connection, { runId, scope, known, wanted, after });
+      const last = Math.min(lastIndex(runId, scope), after + (options.most ?? Number.POSITIVE_INFINITY));
+      return readFrame(connection, { runId, scope, known, wanted, after, last });
     },
     compareSome: (runId, scope) => checked.compareSome(runId, scope, names(runId, scope).length),
     bytes: (runId) =>
@@ -223,6 +229,8 @@ interface Selection {
   readonly known: readonly string[];
   readonly wanted: readonly string[];
   readonly after: number;
+  /** Index of the last row. */
+  readonly last: number;
 }
 
 function readFrame(connection: Connection, selection: Selection): MetricsFrame {
@@ -246,7 +254,7 @@ function readFrame(connection: Connection, selection: Selection): MetricsFrame {
  */
 function readCells(
   connection: Connection,
-  { runId, scope, known, after }: Selection,
+  { runId, scope, known, after, last }: Selection,
   fetched: readonly string[],
 ): { first: number; cells: Float64Array } {
   const digits =
@@ -256,7 +264,6 @@ function readCells(
           .map((name) => `hex(substr(metric_values, ${known.indexOf(name) * FLOAT_BYTES + 1}, 8))`)
           .join(' || ');
   const first = after + 1;
-  const last = lastIndexOf(connection, runId, scope);
   const cells = new Float64Array(Math.max(0, last - after) * fetched.length);
   const bytes = Buffer.from(cells.buffer);
   // In pages: the text of a long run would be longer than SQLite and V8 allow.
@@ -267,7 +274,7 @@ function readCells(
        FROM run_${scope}_metric WHERE run_id = ? AND ${scope} > ? AND ${scope} <= ?`,
       runId,
       from,
-      from + page,
+      Math.min(last, from + page),
     );
     bytes.write(text ?? '', (from - after) * fetched.length * FLOAT_BYTES, 'hex');
   }

@@ -12,6 +12,7 @@ import { createDatasetViews } from '../../engine/services/datasets/views.ts';
 import { runCurves } from '../../engine/services/runs/curves.ts';
 import { checkExperiment } from '../../engine/services/runs/experiment-check.ts';
 import { createMetricCache } from '../../engine/services/runs/metric-cache.ts';
+import { readRows, rowsAtOnce } from '../../engine/services/runs/metric-rows.ts';
 import type { Workspace } from '../../engine/store/workspace.ts';
 import { importData, newRun, newWorkspace, openTest, temporaryFolder } from '../store/helpers.ts';
 import { runJobHere } from './fixture.ts';
@@ -77,6 +78,38 @@ test('rows that another attempt repeats replace the removed ones', async () => {
   workspace.runs.update(runId, { attempts: 2 });
   addSteps(workspace, runId, 6, 10, 7);
   expect(cache.rows(runId, 'step').columns.get('loss')?.at(-1)).toBe(70);
+});
+
+test('many rows are read in pieces with other calls between, and are the same', async () => {
+  const workspace = newWorkspace();
+  const runId = newRun(workspace);
+  workspace.metrics.declare(runId, 'step', ['loss', 'gradientNorm']);
+  const rows = 3 * rowsAtOnce(2) + 5;
+  addSteps(workspace, runId, 1, rows);
+  let turns = 0;
+  const whileIn = async <T>(work: Promise<T>): Promise<T> => {
+    let isDone = false;
+    const turn = (): void => {
+      turns += 1;
+      if (!isDone) setImmediate(turn);
+    };
+    turns = 0;
+    setImmediate(turn);
+    return work.finally(() => {
+      isDone = true;
+    });
+  };
+  const wanted = { run: runId, scope: 'step', after: 7 } as const;
+  const { columns } = await whileIn(readRows(workspace, wanted));
+  expect(columns).toEqual(workspace.metrics.read(runId, 'step', { after: 7 }).columns);
+  expect(turns).toBeGreaterThan(3);
+  const cache = createMetricCache(workspace);
+  await whileIn(cache.load(runId, 'step'));
+  expect(turns).toBeGreaterThan(3);
+  expect(cache.rows(runId, 'step').columns.get('loss')).toHaveLength(rows);
+  expect(workspace.metrics.read(runId, 'step', { after: 2, most: 3 }).columns.index).toEqual(
+    Int32Array.of(3, 4, 5),
+  );
 });
 
 test('a series between two times keeps a row to either side', async () => {

@@ -7,8 +7,8 @@ import type { InsideWeights } from '../../contract/inside/target.ts';
 import type { InsideView, InsideViews } from '../../contract/inside/views.ts';
 import type { RunDetail } from '../../contract/run.ts';
 import type { EngineContext } from '../context.ts';
-import { compareRows } from '../runs/compared-rows.ts';
 import { createMetricCache, type MetricCache } from '../runs/metric-cache.ts';
+import { compareRows } from '../runs/metric-rows.ts';
 import { requireShownTest } from '../studies/shown-test.ts';
 
 const GRADIENT_NORM = 'gradientNorm';
@@ -64,6 +64,7 @@ export function createInside(
     },
     async clippedShare(run) {
       await compareRows(workspace, { run, scope: 'step' });
+      await metricRows.load(workspace.runs.resolve(run), 'step');
       return clippedShare(workspace, metricRows, workspace.runs.resolve(run));
     },
     async ask(view, { run: reference, weights, ...choice }, signal) {

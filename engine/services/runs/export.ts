@@ -13,7 +13,7 @@ import { trainedOn } from '../forecasts/new-data.ts';
 import { trainedModel } from '../forecasts/run-forecast.ts';
 import { withSeedNote } from '../studies/seed-note.ts';
 import { requireShownTest } from '../studies/shown-test.ts';
-import { compareRows } from './compared-rows.ts';
+import { readRows } from './metric-rows.ts';
 
 export interface ExportRequest {
   readonly run: RunReference;
@@ -42,7 +42,7 @@ async function exportTables(
 ): Promise<ExportFile[]> {
   requireShownTest(workspace, runId, 'export its model');
   const run = withSeedNote(workspace, workspace.runs.detail(runId));
-  for (const scope of ['step', 'epoch'] as const) await compareRows(workspace, { run: runId, scope });
+  const rowsOf = (scope: 'step' | 'epoch') => readRows(workspace, { run: runId, scope, after: 0 });
   const files = await runJob(
     'export-tables',
     {
@@ -51,8 +51,8 @@ async function exportTables(
       experiment: run.configuration,
       model: trainedModel(workspace, runId),
       run,
-      steps: workspace.metrics.read(runId, 'step', { after: 0 }),
-      epochs: workspace.metrics.read(runId, 'epoch', { after: 0 }),
+      steps: await rowsOf('step'),
+      epochs: await rowsOf('epoch'),
       threads: 1,
       ...wanted,
     },

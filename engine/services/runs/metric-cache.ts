@@ -3,6 +3,7 @@
 import type { RunId } from '../../contract/ids.ts';
 import { type MovingAverage, movingAverage } from '../../data/reduction.ts';
 import type { Workspace } from '../../store/workspace.ts';
+import { rowsAtOnce } from './metric-rows.ts';
 
 type Scope = 'step' | 'epoch';
 
@@ -28,24 +29,43 @@ const MOST_RUNS = 12;
 const MOST_AVERAGES = 16;
 
 export interface MetricCache {
+  /** Reads what `rows` would have to read, some rows at a time with other calls between. */
+  load(runId: RunId, scope: Scope): Promise<void>;
   /** Every row that the run has now. */
   rows(runId: RunId, scope: Scope): MetricRows;
 }
 
 export function createMetricCache(workspace: Workspace): MetricCache {
   const entries = new Map<string, Entry>();
+
+  /** At most that many rows more; null where all are known. */
+  function readSome(runId: RunId, scope: Scope, most?: number): Entry | null {
+    const key = `${runId} ${scope}`;
+    const attempt = workspace.runs.detail(runId).attempts;
+    const known = entries.get(key);
+    const last = workspace.metrics.lastIndex(runId, scope);
+    const usable = known?.attempt === attempt && known.index.length <= last ? known : undefined;
+    if (usable?.index.length === last) return null;
+    const entry = readOn(workspace, { runId, scope, attempt, usable, most });
+    keep(key, entry);
+    return entry;
+  }
+
+  function keep(key: string, entry: Entry): void {
+    entries.delete(key);
+    entries.set(key, entry);
+    for (const oldest of [...entries.keys()].slice(0, -MOST_RUNS)) entries.delete(oldest);
+  }
+
   return {
+    async load(runId, scope) {
+      const most = rowsAtOnce(workspace.metrics.names(runId, scope).length);
+      while (readSome(runId, scope, most) !== null) await new Promise((resolve) => setImmediate(resolve));
+    },
     rows(runId, scope) {
       const key = `${runId} ${scope}`;
-      const attempt = workspace.runs.detail(runId).attempts;
-      const known = entries.get(key);
-      const last = workspace.metrics.lastIndex(runId, scope);
-      const usable = known?.attempt === attempt && known.index.length <= last ? known : undefined;
-      const entry =
-        usable?.index.length === last ? usable : readOn(workspace, { runId, scope, attempt, usable });
-      entries.delete(key);
-      entries.set(key, entry);
-      for (const oldest of [...entries.keys()].slice(0, -MOST_RUNS)) entries.delete(oldest);
+      const entry = readSome(runId, scope) ?? entries.get(key)!;
+      keep(key, entry);
       return entry;
     },
   };
@@ -56,11 +76,14 @@ interface ReadOn {
   readonly scope: Scope;
   readonly attempt: number;
   readonly usable: Entry | undefined;
+  /** Rows. Default: all. */
+  readonly most?: number | undefined;
 }
 
 /** What is known and the rows after it. */
-function readOn(workspace: Workspace, { runId, scope, attempt, usable }: ReadOn): Entry {
-  const { header, columns } = workspace.metrics.read(runId, scope, { after: usable?.index.length ?? 0 });
+function readOn(workspace: Workspace, { runId, scope, attempt, usable, most }: ReadOn): Entry {
+  const after = usable?.index.length ?? 0;
+  const { header, columns } = workspace.metrics.read(runId, scope, { after, most });
   const { names } = header;
   const joined = (before: Float64Array | undefined, after: ArrayLike<number>): Float64Array => {
     const rows = new Float64Array((before?.length ?? 0) + after.length);

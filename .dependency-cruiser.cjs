@@ -132,6 +132,12 @@ module.exports = {
       'A look into a model knows neither store nor processes.',
     ),
     only(
+      'labs-stand-on-inside',
+      engine('labs'),
+      [engine('inside', 'tasks', 'models', 'ops', 'backends', 'data', 'training', 'numerics', 'contract')],
+      'A lab knows neither store nor processes.',
+    ),
+    only(
       'store-knows-the-contract',
       engine('store'),
       [engine('contract', 'data')],

@@ -16,6 +16,7 @@ import { EngineEventSchema } from './events.ts';
 import { ExportFormatSchema } from './export.ts';
 import { DatasetReferenceSchema, NameSchema, RunIdSchema, RunReferenceSchema } from './ids.ts';
 import { inside } from './inside/methods.ts';
+import { labs } from './labs.ts';
 import { newData, VerificationSchema } from './new-data.ts';
 import { ComparisonSchema, QueueSchema, RunDetailSchema, RunSummarySchema } from './run.ts';
 import { studies } from './study.ts';
@@ -174,5 +175,16 @@ const events = {
     .output(z.array(EngineEventSchema)),
 };
 
-export const contract = { engine, workspace, datasets, experiments, runs, inside, studies, queue, events };
+export const contract = {
+  engine,
+  workspace,
+  datasets,
+  experiments,
+  runs,
+  inside,
+  labs,
+  studies,
+  queue,
+  events,
+};
 export type Contract = typeof contract;

@@ -122,6 +122,8 @@ const RnnModelSchema = z.strictObject({
   bias: z.boolean().default(true),
   /** First values of W_hh; identity with relu is the IRNN of Le, Jaitly and Hinton 2015. */
   recurrentInitializer: z.enum(['orthogonal', 'glorot', 'identity']).default('orthogonal'),
+  /** Those first values times this: below 1 what is kept fades by itself, above 1 it grows. */
+  recurrentGain: z.number().positive().max(10).default(1),
   ...RecurrentLayers,
 });
 export type RnnModel = z.infer<typeof RnnModelSchema>;

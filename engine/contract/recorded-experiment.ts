@@ -1,7 +1,7 @@
 // Reads experiments as they were recorded, by runs in the workspace and in the cards of exported models. An option that was added
 // later has a default for new experiments; an older experiment gets the value that it was computed with.
 import { z } from 'zod';
-import { type Experiment, ExperimentSchema } from './experiment.ts';
+import { type Experiment, ExperimentSchema, type Model } from './experiment.ts';
 import type { RecordedFields } from './fields.ts';
 import { RECORDED_TASKS } from './tasks/registry.ts';
 
@@ -30,7 +30,14 @@ export const RecordedExperimentSchema: z.ZodType<Experiment> = z.preprocess(
 );
 
 /** As it is recorded: without the options that have the value of the time before them, so that old experiments keep their hash. */
-export function asRecorded({ training, ...rest }: Experiment): object {
+export function asRecorded({ training, model, ...rest }: Experiment): object {
   const { probe, ...others } = training;
-  return { ...rest, training: probe ? training : others };
+  return { ...rest, model: recordedModel(model), training: probe ? training : others };
+}
+
+/** Before there was a gain, the first recurrent weights were taken as they were drawn. */
+function recordedModel(model: Model): object {
+  if (!('recurrentGain' in model) || model.recurrentGain !== 1) return model;
+  const { recurrentGain: _, ...others } = model;
+  return others;
 }

@@ -19,6 +19,7 @@ import { forecastFuture, forecastNew } from './forecasts/new-forecast.ts';
 import { createForecastViews } from './forecasts/views.ts';
 import { createInside } from './inside/inside.ts';
 import { recordedProbe } from './inside/recorded-probe.ts';
+import { runLab } from './labs/labs.ts';
 import { compareRuns } from './runs/comparison.ts';
 import { runCurves } from './runs/curves.ts';
 import { checkExperiment } from './runs/experiment-check.ts';
@@ -170,6 +171,12 @@ export function createRouter(context: EngineContext) {
       ),
       match: api.inside.match.handler(({ input, signal }) => inside.ask('match', input, signal)),
       spectrum: api.inside.spectrum.handler(({ input, signal }) => inside.ask('spectrum', input, signal)),
+    },
+    labs: {
+      run: api.labs.run.handler(({ input, signal }) => runLab(context, input, signal)),
+      results: api.labs.results.handler(({ input }) => workspace.labResults.list(input.lab)),
+      result: api.labs.result.handler(({ input }) => workspace.labResults.get(input.result)),
+      delete: api.labs.delete.handler(({ input }) => workspace.labResults.delete(input.result)),
     },
     studies: {
       list: api.studies.list.handler(() => listStudies(context)),

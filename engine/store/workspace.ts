@@ -12,6 +12,7 @@ import { type Connection, openConnection } from './connection.ts';
 import { createDatasets, type Datasets } from './datasets.ts';
 import { measureDiskUse } from './disk-use.ts';
 import { createEvents, type Events } from './events.ts';
+import { createLabResults, type LabResults } from './lab-results.ts';
 import { keepLog, type LogKeeper } from './log-keeper.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { applyMigrations, findMigrationsFolder, type Migration, readMigrations } from './migrations.ts';
@@ -63,6 +64,7 @@ export interface Workspace {
   readonly events: Events;
   readonly settings: Settings;
   readonly labels: RunLabels;
+  readonly labResults: LabResults;
   /** All or nothing; takes the write lock at once. Keep it to about 10 ms. */
   transaction<Result>(work: () => Result): Result;
   info(): WorkspaceInfo;
@@ -199,6 +201,7 @@ function assemble(connection: Connection, log: LogKeeper, notices: readonly stri
     sqliteVersion: connection.value<string>('SELECT sqlite_version()') ?? 'unknown',
     datasets: createDatasets(connection, runList),
     runs: createRuns(connection, { runList, scores, checkpoints, metrics }),
+    labResults: createLabResults(connection),
     studies: createStudies(connection),
     queue: createQueue(connection, { runList, settings }),
     metrics,

@@ -23,6 +23,8 @@ const NEVER_REPEATED = [
   'queue.setLimit',
   'queue.move',
   'events.watch',
+  'labs.delete',
+  'labs.run',
   'workspace.set',
   'workspace.backUp',
   'workspace.endBackUp',

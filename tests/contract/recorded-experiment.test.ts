@@ -1,6 +1,6 @@
 // Experiments recorded before an option existed are read with the value they were computed with; new ones get its default.
 import { expect, test } from 'vitest';
-import { ExperimentSchema } from '../../engine/contract/experiment.ts';
+import { ExperimentSchema, type Model } from '../../engine/contract/experiment.ts';
 import { asRecorded, RecordedExperimentSchema } from '../../engine/contract/recorded-experiment.ts';
 
 const old = {
@@ -42,4 +42,15 @@ test('an old training had no probe, and is recorded as it was; a new one has it 
     const now = ExperimentSchema.parse({ ...old, training: { probe } });
     expect(RecordedExperimentSchema.parse(asRecorded(now))).toEqual(now);
   }
+});
+
+test('a plain network without a gain of its first weights is recorded as it was before there was one', () => {
+  const { recurrentGain, ...model } = ExperimentSchema.parse({ ...old, model: { kind: 'rnn', units: 4 } })
+    .model as Extract<Model, { kind: 'rnn' }>;
+  expect(recurrentGain).toBe(1);
+  const plain = ExperimentSchema.parse({ ...old, model });
+  expect(asRecorded(plain)).toMatchObject({ model });
+  expect((asRecorded(plain) as { model: object }).model).not.toHaveProperty('recurrentGain');
+  const louder = ExperimentSchema.parse({ ...old, model: { ...model, recurrentGain: 1.5 } });
+  expect(RecordedExperimentSchema.parse(asRecorded(louder))).toEqual(louder);
 });

@@ -10,6 +10,7 @@ import type { MetricsFrame } from '../frames.ts';
 import type { RunId } from '../ids.ts';
 import type { InsideWeights } from '../inside/target.ts';
 import type { InsideView } from '../inside/views.ts';
+import type { LabName, LabOutcome } from '../labs.ts';
 import type { ExportedModel } from '../new-data.ts';
 import type { RunDetail, Score } from '../run.ts';
 import type { ColumnStatistics, ExperimentCheck } from '../views.ts';
@@ -49,6 +50,8 @@ export const JOB_KINDS = {
   /** A part of the check of the whole file; asked again until nothing is left. */
   'check-file': job<CheckFileJob, CheckSlice>('The check of the file'),
   statistics: job<StatisticsJob, readonly ColumnStatistics[]>('The statistics'),
+  /** The next part of a lab, or what its parts show together; asked again until there is an outcome. */
+  lab: job<LabJob, LabStep>('The lab'),
   /** A look inside a model; the answer is that of the view that was asked for (contract/inside/views.ts). */
   inspect: job<InspectJob, unknown>('The look inside', { isResident: true }),
 };
@@ -200,6 +203,31 @@ export interface InspectJob extends VersionJob {
   readonly weightsKey: string;
   readonly view: InsideView;
   readonly choice: unknown;
+}
+
+export interface LabJob {
+  readonly lab: LabName;
+  readonly quick: boolean;
+  readonly threads: number;
+  /** A column of a dataset version. */
+  readonly own: {
+    readonly workspacePath: string;
+    readonly datasetVersionId: number;
+    readonly dataset: string;
+    readonly target: string;
+    readonly series: string;
+  } | null;
+  /** Results of the parts so far, in order; null: only the parts are asked for. */
+  readonly results: readonly unknown[] | null;
+}
+
+export interface LabStep {
+  /** What the parts do. */
+  readonly parts: readonly string[];
+  /** Of the part that was computed. */
+  readonly result?: unknown;
+  /** All parts are done. */
+  readonly outcome?: LabOutcome;
 }
 
 export interface ExportTablesJob extends VersionJob {

@@ -13,6 +13,11 @@ export interface LongMemorySize {
   readonly sequences: number;
 }
 
+export interface CopySize extends LongMemorySize {
+  /** Symbols of a sequence. */
+  readonly copied?: number;
+}
+
 export const SYMBOLS = 8;
 export const COPIED = 10;
 const START_SECONDS = 946_684_800; // 2000-01-01T00:00:00Z
@@ -45,19 +50,23 @@ function addingSequence(steps: number, numbers: Numbers, line: LineOf): void {
 }
 
 /** Lines of `time,symbol,s1,...,s8`: symbols, blanks and the sign (`a` to `h`, `blank`, `go`), then rows with the shares of the symbols. */
-export function* copyMemory({ steps, sequences }: LongMemorySize): Generator<string, void> {
+export function* copyMemory({ steps, sequences, copied = COPIED }: CopySize): Generator<string, void> {
   const names = Array.from({ length: SYMBOLS }, (_, symbol) => `s${symbol + 1}`);
   yield `time,symbol,${names.join(',')}\n`;
   const numbers = createNumbers(SEED + steps);
   const clock = createClock();
   for (let sequence = 0; sequence < sequences; sequence++) {
-    yield joined(clock, (line) => copySequence(steps, numbers, line));
+    yield joined(clock, (line) => copySequence({ steps, copied }, numbers, line));
   }
 }
 
-function copySequence(steps: number, numbers: Numbers, line: LineOf): void {
+function copySequence(
+  { steps, copied }: { readonly steps: number; readonly copied: number },
+  numbers: Numbers,
+  line: LineOf,
+): void {
   const unknown = ','.repeat(SYMBOLS - 1);
-  const symbols = Array.from({ length: COPIED }, () => numbers.integer(SYMBOLS));
+  const symbols = Array.from({ length: copied }, () => numbers.integer(SYMBOLS));
   for (const symbol of symbols) line(`${'abcdefgh'[symbol]},${unknown}`);
   for (let step = 1; step < steps; step++) line(`blank,${unknown}`);
   line(`go,${unknown}`);

@@ -4,6 +4,7 @@ import packageJson from '../../../package.json' with { type: 'json' };
 import { someText } from './arguments.ts';
 import { defineDataVerbs } from './commands/data.ts';
 import { defineInsideVerbs } from './commands/inside.ts';
+import { defineLabVerbs } from './commands/labs.ts';
 import { defineResultVerbs } from './commands/results.ts';
 import { defineRunVerbs } from './commands/runs.ts';
 import { defineTrainingVerbs } from './commands/training.ts';
@@ -31,6 +32,7 @@ const VERBS = [
   defineTrainingVerbs,
   defineRunVerbs,
   defineInsideVerbs,
+  defineLabVerbs,
   defineResultVerbs,
   defineWorkspaceVerbs,
 ];

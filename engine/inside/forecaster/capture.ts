@@ -39,16 +39,20 @@ export function gatherInputs({ prepared }: Pick<Inspected, 'prepared'>, { part, 
 }
 
 export function capture(inspected: Inspected, some: SomeWindows): Capture {
+  return captureRows(inspected, gatherInputs(inspected, some).inputs, some.windows.length);
+}
+
+/** @param inputs [count, lookback, inputs], windows of the data or others, in model units */
+export function captureRows(inspected: Inspected, inputs: Float32Array, count: number): Capture {
   const { model, parameters, prepared, anatomy } = inspected;
-  const batch = gatherInputs(inspected, some);
   const pieces: Piece[] = [];
   const probe: Probe =
     anatomy.sites.length > 0 ? { onStates: (site, states) => pieces.push(read(site, states)) } : {};
   const answers = tf.tidy(() => {
-    const x = inputTensor(prepared, batch, some.windows.length);
+    const x = inputTensor(prepared, { inputs }, count);
     return (model.predict({ x }, parameters.weight, probe).dataSync() as Float32Array).slice();
   });
-  return { sites: anatomy.sites.map((plan) => join(plan, pieces)), inputs: batch.inputs, answers };
+  return { sites: anatomy.sites.map((plan) => join(plan, pieces)), inputs, answers };
 }
 
 const latest = new WeakMap<Inspected, { readonly key: string; readonly capture: Capture }>();

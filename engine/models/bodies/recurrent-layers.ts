@@ -27,6 +27,8 @@ export interface RecurrentSettings extends GateBiases {
   readonly bidirectional: boolean;
   readonly bias: boolean;
   readonly recurrentInitializer: 'orthogonal' | 'glorot' | 'identity';
+  /** First recurrent weights are multiplied by it; default 1. */
+  readonly recurrentGain?: number;
   readonly activation: 'tanh' | 'relu';
   /** Between layers. */
   readonly dropout: number;
@@ -117,7 +119,7 @@ function layerSpecs(
   direction: Direction,
   features: number,
 ): ParameterSpec[] {
-  const { cell, units, bias, recurrentInitializer } = settings;
+  const { cell, units, bias, recurrentInitializer, recurrentGain = 1 } = settings;
   const gates = GATES[cell];
   const width = gates * units;
   const path = layerPath(settings, layer, direction);
@@ -130,7 +132,8 @@ function layerSpecs(
     {
       name: `${path}/recurrentKernel`,
       shape: [units, width],
-      initialize: (random) => recurrentKernel(recurrentInitializer, random, units, gates),
+      initialize: (random) =>
+        recurrentKernel(recurrentInitializer, random, units, gates).map((value) => recurrentGain * value),
     },
     ...(bias ? [{ name: `${path}/bias`, shape: [width], initialize: firstGateBiases(settings) }] : []),
   ];

@@ -57,7 +57,7 @@ function predict({ data, model, weight }: ForecastPass, batch: Batch, count: num
 }
 
 /** [count, lookback, inputs]. A copy: backends may keep the array that they are given, and the next batch overwrites it. */
-export function inputTensor(data: ForecastData, batch: Batch, count: number): tf.Tensor3D {
+export function inputTensor(data: ForecastData, batch: Pick<Batch, 'inputs'>, count: number): tf.Tensor3D {
   const { lookback, inputNames } = data;
   const values = batch.inputs.slice(0, count * lookback * inputNames.length);
   return tf.tensor3d(values, [count, lookback, inputNames.length]);

@@ -39,6 +39,11 @@ export const MODEL_TEXTS: Texts = {
     label: 'First recurrent weights',
     help: 'Orthogonal keeps gradients alive over many rows.',
   },
+  recurrentGain: {
+    label: 'Gain of those weights',
+    help: 'Below 1 the past fades from the start, above 1 it grows.',
+    step: 0.1,
+  },
   bidirectional: { label: 'Both directions', help: 'Reads the past backwards too: twice the work.' },
   dropout: {
     label: 'Dropout',

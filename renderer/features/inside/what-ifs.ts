@@ -43,7 +43,7 @@ function cellChanges(model: Recurrent): [string, Partial<Experiment>][] {
   const shared = { units, layers, bidirectional, dropout, truncateSteps, segment, channelIndependent };
   const recurrentInitializer = 'orthogonal' as const;
   const others: Recurrent[] = [
-    { ...shared, kind: 'rnn', activation: 'tanh', bias: true, recurrentInitializer },
+    { ...shared, kind: 'rnn', activation: 'tanh', bias: true, recurrentInitializer, recurrentGain: 1 },
     { ...shared, kind: 'gru', updateBias: 0, chronoSteps: null, recurrentInitializer },
     { ...shared, kind: 'lstm', forgetBias: 1, chronoSteps: null, recurrentInitializer },
   ];

@@ -134,6 +134,7 @@ describe('help and version', () => {
       'Training:',
       'Runs:',
       'Results:',
+      'Learning:',
       'Installation:',
       'Workspace file:',
       'Commands:',

@@ -16,5 +16,6 @@ export const JOBS: JobHandlers<Jobs> = {
   chart: async () => (await import('./chart.ts')).chartJob,
   'check-file': async () => (await import('./check-file.ts')).checkFileJob,
   statistics: async () => (await import('./statistics.ts')).statisticsJob,
+  lab: async () => (await import('./lab.ts')).labJob,
   inspect: async () => (await import('./inspect.ts')).inspectJob,
 };

@@ -1,0 +1,166 @@
+// `hindcast lab`: the question, a guess, the measurement with its progress, and what was measured.
+import { fromApiError } from '../../../contract/api-errors.ts';
+import { HindcastError } from '../../../contract/errors.ts';
+import { LAB_NAMES, type LabChoice, type LabName, type LabResult } from '../../../contract/labs.ts';
+import { field } from '../../../export/csv-text.ts';
+import { figureTable } from '../../../words/labs/figure-tables.ts';
+import type { LabWords } from '../../../words/labs/lab-words.ts';
+import { guessText, LAB_WORDS } from '../../../words/labs/registry.ts';
+import type { EngineClient, InterruptSignal, Outcome, Terminal, VerbContext } from '../context.ts';
+import { refuseExisting, writeNewFile } from '../files.ts';
+import { formatLeft } from '../text/format.ts';
+import { createProgressDisplay } from '../watch/progress-display.ts';
+
+export interface LabArguments {
+  readonly lab: LabName | undefined;
+  readonly guess?: string;
+  readonly dataset?: string;
+  readonly target?: string;
+  readonly series?: string;
+  readonly quick?: boolean;
+  readonly results?: boolean;
+  readonly out?: string;
+  readonly force?: boolean;
+}
+
+export async function lab(context: VerbContext, given: LabArguments): Promise<Outcome> {
+  if (given.results) return listResults(context, given.lab);
+  if (given.lab === undefined) return listLabs();
+  const words = LAB_WORDS[given.lab];
+  const data = ownData(given);
+  if (given.out !== undefined) await refuseExisting(given.out, 'file', given.force ?? false);
+  const guess = await guessOf(context, words, given.guess);
+  const { client } = await context.connect('create');
+  const choice: LabChoice = { lab: given.lab, guess, quick: given.quick ?? false, data };
+  const result = await watching(client, choice, context.terminal);
+  if (given.out !== undefined) await writeNewFile(given.out, fileOf(result, given.out), given.force ?? false);
+  return { json: result, text: textOf(result, words, given.out) };
+}
+
+function listLabs(): Outcome {
+  const labs = LAB_NAMES.map((name) => LAB_WORDS[name]);
+  return {
+    json: labs,
+    text: labs.map(({ name, title, summary }) => `${name.padEnd(11)}${title}: ${summary}`).join('\n'),
+  };
+}
+
+async function listResults(context: VerbContext, name: LabName | undefined): Promise<Outcome> {
+  const { client } = await context.connect('existing');
+  const results = await client.labs.results({ lab: name });
+  const lines = results.map(
+    ({ id, lab, atMs, sentence, data }) =>
+      `${id}  ${new Date(atMs).toISOString().slice(0, 16).replace('T', ' ')}  ${lab}${data === null ? '' : ` (${data})`}: ${sentence}`,
+  );
+  return { json: results, text: lines.length === 0 ? 'No lab was run yet.' : lines.join('\n') };
+}
+
+function ownData({ dataset, target, series }: LabArguments): LabChoice['data'] {
+  if (dataset === undefined && target === undefined && series === undefined) return null;
+  if (dataset !== undefined && target !== undefined) {
+    return { dataset, target, ...(series !== undefined && { series }) };
+  }
+  const message =
+    'Your own data need both --dataset and --target: which dataset, and which of its numeric columns.';
+  throw new HindcastError('invalid-input', message, { details: { field: 'dataset' } });
+}
+
+/** As it was given; on a terminal it is asked for. */
+async function guessOf(
+  { terminal, json }: VerbContext,
+  { question, setup, guesses, title }: LabWords,
+  given: string | undefined,
+): Promise<string | null> {
+  if (given !== undefined) {
+    if (guesses.some(({ id }) => id === given)) return given;
+    const ids = guesses.map(({ id }) => id).join(', ');
+    const message = `"${given}" is no guess of this lab; choose one of ${ids}.`;
+    throw new HindcastError('invalid-input', message, { details: { field: 'guess' } });
+  }
+  if (json || !terminal.inIsTerminal || !terminal.errIsTerminal) return null;
+  const lines = guesses.map(({ text }, index) => `  ${index + 1}  ${text}\n`).join('');
+  terminal.err(`${title}\n\n${setup}\n\n${question}\n${lines}`);
+  const answer = await terminal.ask('Your guess (a number; Enter for none): ');
+  return guesses[Number(answer) - 1]?.id ?? null;
+}
+
+/** Ctrl-C cancels the lab. */
+async function watching(client: EngineClient, choice: LabChoice, terminal: Terminal): Promise<LabResult> {
+  const display = createProgressDisplay(terminal);
+  const cancel = new AbortController();
+  const interrupted = Promise.withResolvers<InterruptSignal>();
+  const close = terminal.onInterrupt(interrupted.resolve);
+  try {
+    const result = await Promise.race([
+      consume(client, choice, display.line, cancel.signal),
+      interrupted.promise,
+    ]);
+    if (typeof result !== 'string') return result;
+    throw new HindcastError('cancelled', 'The lab was cancelled; nothing of it is kept.', {
+      details: { signal: result },
+    });
+  } catch (error) {
+    throw fromApiError(error);
+  } finally {
+    cancel.abort();
+    close();
+    display.clear();
+  }
+}
+
+async function consume(
+  client: EngineClient,
+  choice: LabChoice,
+  line: (text: string) => void,
+  signal: AbortSignal,
+): Promise<LabResult> {
+  for await (const update of await client.labs.run(choice, { signal })) {
+    if (update.type === 'done') return update.result;
+    const { doing, done, of, secondsLeft } = update;
+    line(`${doing}  ${done} of ${of} done${secondsLeft === null ? '' : `  ${formatLeft(secondsLeft)}`}`);
+  }
+  throw new HindcastError('internal', 'The lab ended without a result; try it again.');
+}
+
+function textOf({ id, guess, outcome, seconds, machine }: LabResult, words: LabWords, out?: string): string {
+  const guessed = guessText(words.name, guess);
+  const right = guessText(words.name, outcome.answer) ?? outcome.answer;
+  const verdict =
+    guessed === null
+      ? `Measured: ${right}.`
+      : guess === outcome.answer
+        ? `Your guess was right: ${guessed}.`
+        : `You guessed: ${guessed}. Measured: ${right}.`;
+  const tables = outcome.figures
+    .filter(({ kind }) => kind === 'table')
+    .map((figure) => {
+      const { title, columns, rows } = figureTable(figure);
+      return `${title}\n  ${columns.join(' | ')}\n${rows.map((row) => `  ${row.map(cellText).join(' | ')}`).join('\n')}`;
+    });
+  return [
+    verdict,
+    outcome.sentence,
+    ...outcome.remarks,
+    ...tables,
+    `Result ${id}, ${seconds.toFixed(0)} s on ${machine}.${out === undefined ? '' : ` Written to ${out}.`}`,
+  ].join('\n\n');
+}
+
+const cellText = (cell: string | number | null): string =>
+  cell === null ? '-' : typeof cell === 'string' ? cell : String(Number(cell.toPrecision(4)));
+
+/** JSON, or all figures as one table with the figure's title in front. */
+function fileOf(result: LabResult, path: string): Uint8Array {
+  const text = path.toLowerCase().endsWith('.json') ? JSON.stringify(result, null, 2) : labCsv(result);
+  return new TextEncoder().encode(`${text}\n`);
+}
+
+function labCsv({ outcome }: LabResult): string {
+  const tables = outcome.figures.map((figure) => {
+    const { title, columns, rows } = figureTable(figure);
+    const line = (cells: readonly (string | number | null)[]) =>
+      cells.map((cell) => (cell === null ? '' : field(String(cell)))).join(',');
+    return [line(['figure', ...columns]), ...rows.map((row) => line([title, ...row]))].join('\n');
+  });
+  return tables.join('\n\n');
+}

@@ -5,6 +5,7 @@ import { engineQuery } from '../engine/queries.ts';
 import { ComparePage } from '../features/compare/compare-page.tsx';
 import { DataPage } from '../features/data/data-page.tsx';
 import { DesignPage } from '../features/design/design-page.tsx';
+import { LearnPage } from '../features/learn/learn-page.tsx';
 import { ModelPage } from '../features/model/model-page.tsx';
 import { RunPage } from '../features/run/run-page.tsx';
 import { RunsPage } from '../features/runs/runs-page.tsx';
@@ -28,6 +29,8 @@ export function Screen() {
       return <DesignPage key={query.toString()} />;
     case 'compare':
       return <ComparePage />;
+    case 'learn':
+      return <LearnPage name={id} />;
     case 'model':
       return <ModelPage key={query.toString()} />;
     case 'settings':

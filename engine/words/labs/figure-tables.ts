@@ -1,5 +1,6 @@
 // The figures of a lab's outcome as tables, for files and terminals: one value a line, or the rows of a table as they are.
-import type { LabFigure } from '../../contract/labs.ts';
+import type { LabFigure, LabOutcome } from '../../contract/labs.ts';
+import { field } from '../csv-field.ts';
 
 export interface FigureTable {
   readonly title: string;
@@ -18,4 +19,18 @@ export function figureTable(figure: LabFigure): FigureTable {
     values.map((value, index) => [figure.lines[line] ?? String(line), figure.x[index] ?? null, value]),
   );
   return { title, columns: ['line', figure.xLabel, 'value'], rows };
+}
+
+type Cells = readonly (string | number | null)[];
+
+const csvLine = (cells: Cells): string =>
+  cells.map((cell) => (cell === null ? '' : field(String(cell)))).join(',');
+
+/** All figures one after the other, each with its own header and its title in front of every row. */
+export function figuresCsv({ figures }: LabOutcome): string {
+  const tables = figures.map((figure) => {
+    const { title, columns, rows } = figureTable(figure);
+    return [csvLine(['figure', ...columns]), ...rows.map((row) => csvLine([title, ...row]))].join('\n');
+  });
+  return `${tables.join('\n\n')}\n`;
 }

@@ -2,8 +2,7 @@
 import { fromApiError } from '../../../contract/api-errors.ts';
 import { HindcastError } from '../../../contract/errors.ts';
 import { LAB_NAMES, type LabChoice, type LabName, type LabResult } from '../../../contract/labs.ts';
-import { field } from '../../../export/csv-text.ts';
-import { figureTable } from '../../../words/labs/figure-tables.ts';
+import { figuresCsv, figureTable } from '../../../words/labs/figure-tables.ts';
 import type { LabWords } from '../../../words/labs/lab-words.ts';
 import { guessText, LAB_WORDS } from '../../../words/labs/registry.ts';
 import type { EngineClient, InterruptSignal, Outcome, Terminal, VerbContext } from '../context.ts';
@@ -151,16 +150,8 @@ const cellText = (cell: string | number | null): string =>
 
 /** JSON, or all figures as one table with the figure's title in front. */
 function fileOf(result: LabResult, path: string): Uint8Array {
-  const text = path.toLowerCase().endsWith('.json') ? JSON.stringify(result, null, 2) : labCsv(result);
-  return new TextEncoder().encode(`${text}\n`);
-}
-
-function labCsv({ outcome }: LabResult): string {
-  const tables = outcome.figures.map((figure) => {
-    const { title, columns, rows } = figureTable(figure);
-    const line = (cells: readonly (string | number | null)[]) =>
-      cells.map((cell) => (cell === null ? '' : field(String(cell)))).join(',');
-    return [line(['figure', ...columns]), ...rows.map((row) => line([title, ...row]))].join('\n');
-  });
-  return tables.join('\n\n');
+  const text = path.toLowerCase().endsWith('.json')
+    ? `${JSON.stringify(result, null, 2)}\n`
+    : figuresCsv(result.outcome);
+  return new TextEncoder().encode(text);
 }

@@ -45,6 +45,10 @@ export const SplitSchema = z.discriminatedUnion('kind', [
     train: PositiveInt,
     validation: PositiveInt,
     test: PositiveInt.optional(),
+    /** Rows at the beginning of each series that are left out, as if they were not there. Default: none. */
+    skip: z.int().min(0).optional(),
+    /** Rows that are in no part, before validation and before the test. Default: none. */
+    embargo: z.int().min(0).optional(),
   }),
 ]);
 export type Split = z.infer<typeof SplitSchema>;

@@ -3,7 +3,8 @@
 // of them are counted in order of time, and every series is cut at the resulting times, so no series trains on another one's
 // future. `cut: series` counts in each series separately.
 // By date: the same dates for every series; validation begins at the first row not before `validationFrom`.
-// By count: a fixed number of rows of each series; the rest is not used.
+// By count: a fixed number of rows of each series; the rest is not used. Rows that are skipped are cut off before the split, and
+// embargoed rows lie between two parts, in neither.
 import { HindcastError } from '../contract/errors.ts';
 import type { Split } from '../contract/experiment.ts';
 import { firstNotBefore } from './first-not-before.ts';
@@ -50,10 +51,18 @@ function cutsOf({ train, validation }: Extract<Split, { kind: 'fraction' }>, row
 }
 
 function rangesByCount(split: Extract<Split, { kind: 'count' }>, rows: number): PartRanges {
-  const validation = Math.min(rows, split.train);
-  const test = Math.min(rows, validation + split.validation);
-  return ranges(validation, test, split.test === undefined ? rows : Math.min(rows, test + split.test));
+  const { embargo = 0 } = split;
+  const upTo = (row: number): number => Math.min(rows, row);
+  const train = { from: 0, to: upTo(split.train) };
+  const first = upTo(train.to + embargo);
+  const validation = { from: first, to: upTo(first + split.validation) };
+  const tested = upTo(validation.to + embargo);
+  const end = split.test === undefined ? rows : upTo(tested + split.test);
+  return { train, validation, test: { from: tested, to: end } };
 }
+
+/** Rows at the beginning of a series that the split leaves out. */
+export const skippedRows = (split: Split): number => (split.kind === 'count' ? (split.skip ?? 0) : 0);
 
 const rowAt = (series: BigInt64Array, time: bigint | null): number =>
   time === null ? series.length : firstNotBefore(series, time);

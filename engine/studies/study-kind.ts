@@ -55,6 +55,8 @@ export interface StudyKind<Plan extends StudyPlan = StudyPlan> {
   readonly plan: z.ZodType<Plan>;
   /** Its runs differ in their seed and in nothing else, so that their scores show how much is luck. */
   readonly seedsAlone?: true;
+  /** Each of its first experiments is checked against the data, since they differ in what they take of them. */
+  readonly checksEach?: true;
   /** Test scores of its runs are not shown before it has ended or is stopped, so that no choice is made by them. */
   readonly hidesTest?: true;
   /** Parts of its plan that may change after its start; absent: none. */

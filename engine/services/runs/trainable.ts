@@ -6,6 +6,8 @@ import type { Experiment } from '../../contract/experiment.ts';
 import type { DraftSize } from '../../contract/processes/jobs.ts';
 import type { RunSummary } from '../../contract/run.ts';
 import type { StudySummary } from '../../contract/study.ts';
+import { parsePlan, studyKind } from '../../studies/registry.ts';
+import type { StudyExperiment } from '../../studies/study-kind.ts';
 import type { EngineContext } from '../context.ts';
 import { describeBackends } from '../engine.ts';
 import { type StudyRequest, startStudy } from '../studies/studies.ts';
@@ -94,8 +96,41 @@ export async function startTrainableStudy(
   request: StudyRequest,
   signal: Signal,
 ): Promise<StudySummary> {
-  const configuration = await trainable(context, request.configuration, signal);
-  return startStudy(context, { ...request, configuration });
+  const plan = parsePlan(request.plan);
+  const kind = studyKind(plan.kind);
+  if (kind.checksEach !== true) {
+    const configuration = await trainable(context, request.configuration, signal);
+    return startStudy(context, { ...request, configuration });
+  }
+  const facts = factsFor(context.workspace, request.configuration);
+  const experiment = pinExperiment(context, parseExperiment(request.configuration, facts));
+  const study = { experiment, plan, issued: 0, records: [], curve: () => [] };
+  for (const ask of kind.next(study, [])) {
+    if ('experiment' in ask) await checkMember(context, ask, signal);
+  }
+  return startStudy(context, { ...request, configuration: experiment });
+}
+
+/** @throws as `measureTraining`, with the member in front; `too-few-rows` where its test part is shorter than it asks for. */
+async function checkMember(
+  context: EngineContext,
+  { label, experiment }: StudyExperiment,
+  signal: Signal,
+): Promise<void> {
+  try {
+    const { parts } = await measureTraining(context, experiment, signal);
+    const rows = parts.find(({ part }) => part === 'test')?.rows ?? 0;
+    const { split } = experiment;
+    if (split.kind !== 'count' || split.test === undefined || rows >= split.test) return;
+    const message = `Its test part has ${rows} of ${split.test} rows; ask for fewer folds, or for fewer rows in each part.`;
+    throw new HindcastError('too-few-rows', message, { details: { field: 'plan.folds', rows } });
+  } catch (cause) {
+    if (!(cause instanceof HindcastError)) throw cause;
+    throw new HindcastError(cause.code, `Of ${label}: ${cause.message}`, {
+      cause,
+      ...(cause.details && { details: cause.details }),
+    });
+  }
 }
 
 /** runs.duplicate */

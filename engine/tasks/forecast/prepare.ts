@@ -11,7 +11,7 @@ import { statisticsOf } from '../../data/pipeline/sums.ts';
 import { createTable, type SeriesTable } from '../../data/pipeline/table.ts';
 import type { Part, PreparedForecast, PreparedSeries, WindowSet } from '../../data/prepared.ts';
 import type { Series } from '../../data/series.ts';
-import { type PartRanges, splitRows } from '../../data/split.ts';
+import { type PartRanges, skippedRows, splitRows } from '../../data/split.ts';
 import { crossedGap, type GriddedSeries, gapGuard, putOnGrid } from '../../data/time-grid.ts';
 import { createWindowSet, leftOutByReason } from '../../data/windows.ts';
 import { findMetric } from '../../evaluation/metrics/registry.ts';
@@ -45,7 +45,7 @@ export function prepareForecast(
 ): PreparedForecast {
   const { task, evaluation, pipeline } = experiment;
   const chosen = chooseSeries(task, series, datasetName);
-  const gridded = onGrid(task, chosen);
+  const gridded = onGrid(task, chosen).map((one) => withoutFirst(one, skippedRows(experiment.split)));
   const raw = createTables(
     task,
     gridded.map((one) => one.series),
@@ -93,6 +93,16 @@ export function prepareForecast(
 /** The series as the task counts their rows: on their time grid, or as they are. */
 export function onGrid({ gaps }: ForecastTask, series: readonly Series[]): GriddedSeries[] {
   return series.map((one) => (gaps === 'grid' ? putOnGrid(one) : { series: one, gapLength: null }));
+}
+
+/** The series as if it began that many rows later. */
+function withoutFirst({ series, gapLength }: GriddedSeries, rows: number): GriddedSeries {
+  if (rows === 0) return { series, gapLength };
+  const columns = series.columns.map((column) => ({ ...column, values: column.values.slice(rows) }));
+  return {
+    series: { ...series, times: series.times.slice(rows), columns },
+    gapLength: gapLength?.slice(rows) ?? null,
+  };
 }
 
 /** The columns of a task as the pipeline takes them, by series. */

@@ -1,6 +1,6 @@
 // The buttons that start the training, and how many seeds it is done with.
 import { Button, NumberInput } from '@mantine/core';
-import { IconPlayerPlay, IconStack2 } from '@tabler/icons-react';
+import { IconHistory, IconPlayerPlay, IconStack2 } from '@tabler/icons-react';
 import { useState } from 'react';
 import { MOST_SEEDS } from '../../../engine/contract/study.ts';
 import { useKeymap } from '../../app/hotkeys.ts';
@@ -11,13 +11,13 @@ import { wholeNumberProblem } from '../../ui/typed-number.ts';
 import { draftsOfAllModels } from './all-models.ts';
 import classes from './design.module.css';
 import { useDraft } from './draft-context.tsx';
-import { trainAllModels, trainSeeds } from './start-training.ts';
+import { startBacktest, trainAllModels, trainSeeds } from './start-training.ts';
 
 export function StartBox({ ready }: { readonly ready: boolean }) {
   const engine = useEngine();
   const { draft, dataset, check } = useDraft();
   const [typed, setTyped] = useState<string | number>(1);
-  const [starting, setStarting] = useState<'one' | 'all' | null>(null);
+  const [starting, setStarting] = useState<'one' | 'all' | 'backtest' | null>(null);
   const problem = wholeNumberProblem(typed, 1, MOST_SEEDS);
   const seeds = problem === null ? Number(typed) : 1;
   const canStart = ready && problem === null && starting === null;
@@ -29,6 +29,12 @@ export function StartBox({ ready }: { readonly ready: boolean }) {
         ? trainSeeds(engine, draft, { seeds, check })
         : trainAllModels(engine, draftsOfAllModels(draft, dataset), seeds),
     );
+    setStarting(null);
+  }
+  async function startFolds(): Promise<void> {
+    if (!canStart || !dataset) return;
+    setStarting('backtest');
+    await attempt(() => startBacktest(engine, draft, dataset, check));
     setStarting(null);
   }
   useKeymap({ 'mod+enter': () => start('one') });
@@ -65,6 +71,17 @@ export function StartBox({ ready }: { readonly ready: boolean }) {
         title="One run for each architecture, with the same data and settings"
       >
         Train all models
+      </Button>
+      <Button
+        fullWidth
+        variant="default"
+        leftSection={<IconHistory size={15} aria-hidden />}
+        disabled={!canStart && starting !== 'backtest'}
+        loading={starting === 'backtest'}
+        onClick={startFolds}
+        title="Trains it at five times of the past: the spread shows how much of a score is the time tested"
+      >
+        Backtest
       </Button>
     </div>
   );

@@ -5,6 +5,7 @@ import type { RunReference } from '../../../contract/ids.ts';
 import { MOST_SEEDS } from '../../../contract/study.ts';
 import { collect, runReference, seedNumber, someText, wholeNumber } from '../arguments.ts';
 import { parseSetting, type Setting } from '../experiment/set-values.ts';
+import { defineBacktest } from './backtest.ts';
 import { type Choose, type Define, examples, RUN, RUN_TEXT, TARGET_TEXT } from './common.ts';
 import { defineSweep, defineSweepList } from './sweep.ts';
 
@@ -21,6 +22,7 @@ export const defineTrainingVerbs: Define = (program, choose) => {
   defineTrain(program, choose);
   defineSweep(program, choose);
   defineSweepList(program, choose);
+  defineBacktest(program, choose);
 
   const models = program
     .command('models')

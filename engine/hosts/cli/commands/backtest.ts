@@ -1,0 +1,54 @@
+// The verb that tests an experiment at several times of the past: backtest.
+import type { Command } from 'commander';
+import { collect, oneOf, seedNumber, someText, wholeNumber } from '../arguments.ts';
+import { parseSetting } from '../experiment/set-values.ts';
+import type { BacktestArguments } from '../verbs/backtest.ts';
+import { type Choose, examples } from './common.ts';
+
+type BacktestOptions = Omit<BacktestArguments, 'file'>;
+
+const rows = (option: string) => wholeNumber(option, 1);
+
+export function defineBacktest(program: Command, choose: Choose): void {
+  const backtest = program
+    .command('backtest')
+    .summary('train and test an experiment at several times of the past')
+    .description(
+      "Trains the experiment once for each fold, on the rows before the fold's test rows, and says mean and deviation of the test scores over the folds. The parts replace the split of the experiment; the last fold ends with the data unless rows are given.",
+    )
+    .argument('<EXPERIMENT>', "the experiment's JSON file", someText('EXPERIMENT'))
+    .option('--folds <N>', 'folds, from 2 to 50', wholeNumber('--folds', 2, 50), 5)
+    .option('--test <ROWS>', 'rows that each fold tests on; default: together three tenths', rows('--test'))
+    .option('--validation <ROWS>', 'rows that each fold stops by; default: a tenth', rows('--validation'))
+    .option('--train <ROWS>', 'rows that the first fold learns on; default: all before', rows('--train'))
+    .option(
+      '--window <WINDOW>',
+      'expanding: each fold learns on all rows before; sliding: on as many as the first one',
+      oneOf('--window', ['expanding', 'sliding']),
+      'expanding',
+    )
+    .option('--embargo <ROWS>', 'rows between the parts that are in none', wholeNumber('--embargo', 0), 0)
+    .option(
+      '--refit-every <FOLDS>',
+      'one model tests this many folds before the next is trained',
+      wholeNumber('--refit-every', 1, 49),
+      1,
+    )
+    .option('--seed <N>', "seed of the training, instead of the file's", seedNumber)
+    .option(
+      '--set <path=value>',
+      'change a field of the experiment, value as JSON or text; may be given several times',
+      collect(parseSetting),
+    )
+    .option('--name <NAME>', "name of the study; default: the experiment's", someText('--name'))
+    .action((file: string, options: BacktestOptions) =>
+      choose(async (context) =>
+        (await import('../verbs/backtest.ts')).backtest(context, { file, ...options }),
+      ),
+    );
+  examples(
+    backtest,
+    'hindcast backtest samples/co2-lstm.json --folds 5',
+    'hindcast backtest samples/sp500-lstm.json --folds 8 --window sliding --train 2000 --embargo 5',
+  );
+}

@@ -56,7 +56,8 @@ export async function startBacktest(
 ): Promise<void> {
   const seconds = longestSeconds(check);
   const body = `The experiment is trained ${FOLDS} times, each time on more of the past, and tested on the rows that follow.${atMost(seconds === null ? null : seconds * FOLDS)}`;
-  if (!(await confirm({ title: `Backtest with ${FOLDS} folds?`, body, action: `Train ${FOLDS} runs` }))) return;
+  if (!(await confirm({ title: `Backtest with ${FOLDS} folds?`, body, action: `Train ${FOLDS} runs` })))
+    return;
   const rows = Math.floor(dataset.rows / Math.max(1, dataset.series));
   const horizon = Number(valueAt(check?.experiment ?? draft, 'task.horizon') ?? 1);
   const parts = backtestRows({ rows, horizon, folds: FOLDS, embargo: 0 });

@@ -6,6 +6,7 @@ import type { Experiment } from '../../contract/experiment.ts';
 import type { DraftSize } from '../../contract/processes/jobs.ts';
 import type { RunSummary } from '../../contract/run.ts';
 import type { StudySummary } from '../../contract/study.ts';
+import { CATALOGUE } from '../../evaluation/catalogue.ts';
 import { parsePlan, studyKind } from '../../studies/registry.ts';
 import type { StudyExperiment } from '../../studies/study-kind.ts';
 import type { EngineContext } from '../context.ts';
@@ -104,7 +105,8 @@ export async function startTrainableStudy(
   }
   const facts = factsFor(context.workspace, request.configuration);
   const experiment = pinExperiment(context, parseExperiment(request.configuration, facts));
-  const study = { experiment, plan, issued: 0, records: [], curve: () => [] };
+  const before = { issued: 0, open: true, records: [], catalogue: CATALOGUE, curve: () => [] };
+  const study = { experiment, plan, ...before };
   for (const ask of kind.next(study, [])) {
     if ('experiment' in ask) await checkMember(context, ask, signal);
   }

@@ -88,7 +88,7 @@ function logGamma(x: number): number {
   return (x - 0.5) * deterministicLog(base) - base + deterministicLog(SQRT_2_PI * rest);
 }
 
-const SQRT_2_PI = 2.506_628_274_631_000_5;
+const SQRT_2_PI = Math.sqrt(2 * Math.PI);
 const COEFFICIENTS = [
   676.520_368_121_885_1, -1_259.139_216_722_402_8, 771.323_428_777_653_1, -176.615_029_162_140_6,
   12.507_343_278_686_905, -0.138_571_095_265_720_12, 9.984_369_578_019_572e-6, 1.505_632_735_149_311_6e-7,

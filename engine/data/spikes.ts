@@ -1,6 +1,7 @@
 // A few values that are far from all others of their column, such as 1e9 among values from -1.5 to 1.5: a slip of the decimal point, a
 // fault of a sensor. The distance is measured by the range of all other values, so that heavy tails (prices, rain, counts) are no spikes:
 // their largest values have others not far below them.
+import { FAR_FROM_OTHERS } from '../contract/note-words.ts';
 import { countText } from './count-text.ts';
 
 /** A slip repeats itself now and then; what is frequent belongs to the data. */
@@ -115,15 +116,16 @@ function splitAt({ low, high }: Pick<Extremes, 'low' | 'high'>, above: number, b
 const unitOf = ([from, to]: readonly [number, number]): number => (to > from ? to - from : Math.abs(to));
 
 /** `1 value is far from all others, which range from -1.5 to 1.5: 1000000000 (line 205)`; `where` names the row of a spike. */
-export function spikesText({ spikes, others, times }: Spikes, where: (spike: Spike) => string): string {
-  const [from, to] = others.map(plain);
+export function spikesText(
+  { spikes, others: range, times }: Spikes,
+  where: (spike: Spike) => string,
+): string {
+  const [from, to] = range.map(plain);
   const listed = spikes.map((spike) => `${plain(spike.value)} (${where(spike)})`).join(', ');
   const many = countText(Number(times.toPrecision(1)));
-  const distance =
-    from === to
-      ? `from all others, which are ${from}`
-      : `from all others, ${many} times the range of those (${from} to ${to})`;
-  return `${spikes.length === 1 ? '1 value is' : `${spikes.length} values are`} far ${distance}: ${listed}`;
+  const others = from === to ? `which are ${from}` : `${many} times the range of those (${from} to ${to})`;
+  const count = spikes.length === 1 ? '1 value is' : `${spikes.length} values are`;
+  return `${count} ${FAR_FROM_OTHERS}, ${others}: ${listed}`;
 }
 
 const plain = (value: number): string => String(Number(value.toPrecision(6)));

@@ -142,6 +142,13 @@ describe('the advice', () => {
         ...scoresOf({ model: 4e7, repeat: 5e7 }, { metric: 'rmse' }),
       ]),
     ],
+    [
+      'a value far from all others, whatever became of the training',
+      scored(
+        { model: 577_815, repeat: 0.57 },
+        { lastTrainLoss: 187, notes: ['"y" of series "s": 1 value is far from all others, 3 times ...'] },
+      ),
+    ],
     ['a season that is better', scored({ model: 2, 'seasonal-naive': 1, repeat: 1.5 })],
   ])('is not subtract-last for %s', (_, run) => {
     expect(warningOf(run)).toMatch(/^Worse than /);
@@ -193,6 +200,13 @@ test('a run that was still improving says so', () => {
   expect(
     improvingRemark(cannedRun({ epoch: 7, totalEpochs: 20, bestEpoch: 7, state: 'stopped' })),
   ).toBeNull();
+});
+
+test('a value far from all others is looked at first', () => {
+  const notes = ['"y" of series "s": 1 value is far from all others, ...'];
+  expect(warningOf(scored({ model: 9, repeat: 1 }, { lastTrainLoss: 187, notes }))).toMatch(
+    /far from all others, as the notes say: read them as missing or correct them first\.$/,
+  );
 });
 
 test('a run that is told something else is not told to train longer', () => {

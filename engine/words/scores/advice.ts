@@ -1,6 +1,7 @@
 // Advice for a run that is no better than a baseline: the first cause that its figures point to.
 import type { Catalogue } from '../../contract/catalogue.ts';
 import { ANSWER_OF_LOSS } from '../../contract/losses.ts';
+import { FAR_FROM_OTHERS } from '../../contract/note-words.ts';
 import type { RunDetail, Score } from '../../contract/run.ts';
 import { metricInfo } from './metric-info.ts';
 
@@ -32,7 +33,7 @@ export function advice(
 ): Advice {
   const given = { run, model, baseline, catalogue };
   const failure = trainingAdvice(run);
-  const outliers = failure === null ? outlierAdvice(given) : null;
+  const outliers = spikeAdvice(run) ?? (failure === null ? outlierAdvice(given) : null);
   if (outliers !== null) return { sentence: outliers, isAboutData: true };
   const sentence = failure ?? levelAdvice(given);
   if (sentence !== null) return { sentence, isAboutData: false };
@@ -56,6 +57,13 @@ export function trainingAdvice({ state, lastTrainLoss, configuration }: RunDetai
   if (lastTrainLoss === null || ANSWER_OF_LOSS[task.loss] === 'classes' || !isScaled) return null;
   if (lastTrainLoss <= FAILED_LOSS) return null;
   return 'Its training loss is above that of a constant answer: try a lower learning rate.';
+}
+
+/** One value that rules the scaling rules training and scores too: whatever else went wrong follows from it. */
+function spikeAdvice({ notes }: RunDetail): string | null {
+  return notes.some((note) => note.includes(FAR_FROM_OTHERS))
+    ? 'Values of the data are far from all others, as the notes say: read them as missing or correct them first.'
+    : null;
 }
 
 /** A few errors that are far above the others make up the score, the model's as the baseline's. */

@@ -44,6 +44,13 @@ test('folds say what is changed and what is wrong in them, stay as they were lef
   await form.field('Look-back, rows').fill('36');
   await expect(page.getByText('Defaults for this data.')).toBeVisible();
   await expect(form.status).toHaveText('Ready to train');
+  // A text that is no JSON yet waits for its view to be opened again.
+  const json = await form.asJson();
+  await json.fill('{ "name": "half');
+  await page.getByRole('radiogroup', { name: 'Form or JSON' }).getByText('Form').click();
+  await form.asJson();
+  await expect(json).toHaveValue('{ "name": "half');
+  await page.getByRole('radiogroup', { name: 'Form or JSON' }).getByText('Form').click();
   // What is on its way to a number stays as it is typed.
   await form.fold('Training').click();
   await form.field('Learning rate').fill('');

@@ -1,4 +1,6 @@
 // The one error type of Hindcast and the list of its codes. It crosses processes and the API as plain data.
+import { shortened } from './shortened.ts';
+import { reasonOf } from './system-errors.ts';
 
 export const ERROR_CODES = [
   'invalid-input', // a field, flag or experiment value that makes no sense
@@ -54,7 +56,7 @@ export class HindcastError extends Error {
   readonly details: Readonly<Record<string, unknown>> | undefined;
 
   constructor(code: ErrorCode, message: string, options: HindcastErrorOptions = {}) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    super(shortened(message), options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.details = options.details;
   }
@@ -70,7 +72,6 @@ export class HindcastError extends Error {
   /** Wraps an unknown cause once; a HindcastError passes through unchanged. */
   static wrap(cause: unknown, doing: string): HindcastError {
     if (cause instanceof HindcastError) return cause;
-    const text = cause instanceof Error ? cause.message : String(cause);
-    return new HindcastError('internal', `${doing}: ${text}`, { cause });
+    return new HindcastError('internal', `${doing}: ${reasonOf(cause)}`, { cause });
   }
 }

@@ -2,18 +2,23 @@
 // deleted. A window cannot replace the file that its host has open: it leaves a request, which the next start carries out.
 import {
   chmodSync,
+  closeSync,
   copyFileSync,
   existsSync,
+  openSync,
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { HindcastError } from '../contract/errors.ts';
+import { reasonOf } from '../contract/system-errors.ts';
 import { openConnection } from './connection.ts';
 import { judgeLog } from './log-mark.ts';
 import { findMigrationsFolder, readMigrations } from './migrations.ts';
 import { freeName, setLogAside } from './set-aside.ts';
+import { storeError } from './sqlite-errors.ts';
 import { inspectWorkspaceFile, refuseBroken } from './workspace-file.ts';
 
 export interface Restored {
@@ -26,12 +31,27 @@ export interface Restored {
 /** Throws what is wrong with the backup; then nothing was changed. */
 export function putInPlace(workspacePath: string, backupPath: string): Restored {
   const draft = `${workspacePath}.new-${process.pid}`;
+  refuseUnreadable(backupPath);
   try {
     copyWhole(backupPath, draft);
     return putDraftInPlace(workspacePath, draft, 'before-restore');
+  } catch (cause) {
+    throw storeError(cause, workspacePath, 'restoring a backup');
   } finally {
     removeWithLog(draft);
   }
+}
+
+function refuseUnreadable(backupPath: string): void {
+  try {
+    if (statSync(backupPath).isFile()) {
+      closeSync(openSync(backupPath, 'r'));
+      return;
+    }
+  } catch (cause) {
+    throw new HindcastError('file-unreadable', `The backup cannot be read (${reasonOf(cause)}).`, { cause });
+  }
+  throw new HindcastError('file-unreadable', `${backupPath} is no regular file, so it is no backup.`);
 }
 
 /** What stands there gets the name of before; its log is set aside. */

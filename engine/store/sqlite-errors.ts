@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { HindcastError } from '../contract/errors.ts';
+import { reasonOf } from '../contract/system-errors.ts';
 
 /** SQLite could not put bytes on the disk: no room, a quota (which SQLite sees as a failed write), or no room for the shared index. */
 const NO_SPACE = new Set([
@@ -63,8 +64,8 @@ export const isPassing = ({ code }: HindcastError): boolean =>
 export function storeError(cause: unknown, path: string, doing: string): HindcastError {
   if (cause instanceof HindcastError) return cause;
   const code = codeOf(cause);
-  const text = cause instanceof Error ? cause.message : String(cause);
-  if (NO_SPACE.has(code) || NO_SPACE_ON_DISK.has(code)) return diskFull(path, `${code}: ${text}`, cause);
+  const text = reasonOf(cause);
+  if (NO_SPACE.has(code) || NO_SPACE_ON_DISK.has(code)) return diskFull(path, text, cause);
   if (NO_WRITING.has(code) || code.startsWith('SQLITE_READONLY')) return readOnly(path, text, cause);
   if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return damaged(path, text, cause);
   const lacking = code === 'SQLITE_ERROR' ? /^no such (table|column): (?:main\.)?(\w+)/.exec(text) : null;

@@ -3,6 +3,7 @@
 import { mkdir, mkdtemp, readdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { HindcastError } from '../../contract/errors.ts';
+import { reasonOf } from '../../contract/system-errors.ts';
 
 export interface NamedBytes {
   readonly name: string;
@@ -76,7 +77,7 @@ async function inNeighbour(target: string, work: (folder: string) => Promise<voi
     folder = await mkdtemp(join(dirname(target), '.hindcast-'));
     await work(folder);
   } catch (cause) {
-    const { code, message } = cause as NodeJS.ErrnoException;
+    const { code } = cause as NodeJS.ErrnoException;
     if (code === 'ENOSPC') {
       throw new HindcastError(
         'disk-full',
@@ -89,7 +90,7 @@ async function inNeighbour(target: string, work: (folder: string) => Promise<voi
     }
     throw new HindcastError(
       'file-unreadable',
-      `${target} could not be written: ${message}; choose another path.`,
+      `${target} could not be written (${reasonOf(cause)}); choose another path.`,
       {
         details: { path: target },
         cause,

@@ -1,5 +1,5 @@
 // Temporary folders that are named after their process: those of an import (transcoded copies, DuckDB's spill files), and others.
-import { existsSync, lstatSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -17,10 +17,20 @@ export function removeTemporaryFolder(folder: string): void {
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
+    return !isZombie(pid);
   } catch (error) {
     // EPERM: it lives, and belongs to someone else.
     return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** It has ended, and its parent has not asked for its end yet: in a container without an init process it stays so. Linux alone says it. */
+function isZombie(pid: number): boolean {
+  try {
+    const status = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    return status.charAt(status.lastIndexOf(')') + 2) === 'Z';
+  } catch {
+    return false;
   }
 }
 

@@ -1,10 +1,10 @@
 // Reserved disk space: a file beside the workspace without contents of its own. It is deleted on a full disk, so that a workspace
 // can still be opened, looked at and emptied, and made again when there is room.
 import { randomBytes } from 'node:crypto';
-import { rmSync, statfsSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs';
 
 /** Deleting writes a page for each few thousand that it frees, and SQLite's shared index takes two. */
-const RESERVE_BYTES = 512 * 1024;
+export const RESERVE_BYTES = 512 * 1024;
 /** A reserve that takes most of what is free would itself fill the disk. */
 const FREE_FOR_ONE = 4;
 
@@ -12,6 +12,8 @@ const FREE_FOR_ONE = 4;
 const released = new Set<string>();
 
 const reservePath = (workspacePath: string): string => `${workspacePath}-reserve`;
+
+export const hasReserve = (workspacePath: string): boolean => existsSync(reservePath(workspacePath));
 
 /** Does nothing where there is one, or too little room for it. */
 export function makeReserve(workspacePath: string): void {

@@ -20,6 +20,7 @@ import { fillStandings } from '../../services/runs/standing.ts';
 import { createRunSupervisor, sweepInterruptedRuns } from '../../services/runs/supervisor.ts';
 import { listBackups } from '../../store/backups.ts';
 import { sweepDrafts } from '../../store/left-drafts.ts';
+import { finishPutBack } from '../../store/put-back.ts';
 import { makeReserve, restoreReserve } from '../../store/reserve.ts';
 import { carryOutRestore } from '../../store/restore.ts';
 import { openWorkspace, type Workspace } from '../../store/workspace.ts';
@@ -69,6 +70,7 @@ export async function startEngineHost(options: EngineHostOptions): Promise<Engin
   if (!locks) return null;
   let workspace: Workspace | undefined;
   try {
+    finishPutBack(workspacePath);
     const restored = carryOutRestore(
       workspacePath,
       listBackups(workspacePath).map(({ path }) => path),

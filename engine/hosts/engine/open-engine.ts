@@ -1,5 +1,5 @@
 // Rendezvous: the first process that opens a workspace hosts it; later ones attach to it through the same API.
-import { realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { connectEngine, type EngineConnection, type Transport } from '../../connect/connection.ts';
 import { openWebSocket } from '../../connect/websocket.ts';
@@ -10,9 +10,10 @@ import { projectVersion, samplePath, workerEntry } from '../node/paths.ts';
 import { startNodeWorker } from '../node/worker-process.ts';
 import { bridgeToHost } from './bridge.ts';
 import type { Channel } from './channel.ts';
-import { type EngineHost, startEngineHost } from './engine-host.ts';
+import { type EngineHost, type EngineHostOptions, startEngineHost } from './engine-host.ts';
 import { takeLook, whyReadOnly } from './read-only.ts';
 import { readRendezvous, rendezvousAddress, rendezvousPath } from './rendezvous.ts';
+import { lacksRoom, startWithoutRoom } from './without-room.ts';
 
 export interface OpenEngine extends EngineConnection {
   /** `host` while this process owns the workspace. May change when a host dies and this process takes over. */
@@ -139,7 +140,7 @@ async function attach(workspacePath: string, stays: boolean): Promise<Transport 
 async function startHost(workspacePath: string, log: Log): Promise<EngineHost | null> {
   makeFolder(dirname(workspacePath));
   const why = whyReadOnly(workspacePath);
-  if (why === null) return startEngineHost({ ...facilities(log), workspacePath });
+  if (why === null) return startWriting({ ...facilities(log), workspacePath });
   const look = takeLook(workspacePath, why);
   try {
     const host = await startEngineHost({ ...facilities(log), workspacePath: look.copy, readOnly: look });
@@ -148,6 +149,19 @@ async function startHost(workspacePath: string, log: Log): Promise<EngineHost | 
   } catch (cause) {
     look.close();
     throw cause;
+  }
+}
+
+/** On a disk without a free byte: on a copy. */
+async function startWriting(options: Omit<EngineHostOptions, 'readOnly'>): Promise<EngineHost | null> {
+  const { workspacePath } = options;
+  if (lacksRoom(workspacePath)) return startWithoutRoom(options);
+  try {
+    return await startEngineHost(options);
+  } catch (cause) {
+    const isFull = cause instanceof HindcastError && cause.code === 'disk-full';
+    if (!isFull || !existsSync(workspacePath)) throw cause;
+    return startWithoutRoom(options);
   }
 }
 

@@ -9,7 +9,7 @@ interface Interceptable {
 }
 
 /** They make room, or end what takes it. */
-const MAKE_ROOM: ReadonlySet<string> = new Set([
+export const MAKE_ROOM: ReadonlySet<string> = new Set([
   'runs.delete',
   'runs.stop',
   'datasets.delete',

@@ -54,10 +54,14 @@ function isOwnFolder(path: string): boolean {
 }
 
 /** Removes the folders of processes that were killed before they could do it themselves. */
-export function sweepTemporaryFolders(parent: string = tmpdir(), prefix: string = IMPORTS): void {
+export function sweepTemporaryFolders(
+  parent: string = tmpdir(),
+  prefix: string = IMPORTS,
+  isNeeded: (folder: string) => boolean = () => false,
+): void {
   for (const folder of foldersBy(parent, prefix, (pid) => !isAlive(pid))) {
     try {
-      removeTemporaryFolder(folder);
+      if (!isNeeded(folder)) removeTemporaryFolder(folder);
     } catch {
       // Another process sweeps at the same time.
     }

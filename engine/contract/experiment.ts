@@ -18,7 +18,7 @@ const DatasetChoiceSchema = z.strictObject({
 
 const Fraction = z.number().gt(0).lt(1);
 
-/** Chronological: training, then validation, then test (what remains). */
+/** Of series chronological: training, then validation, then test (what remains). */
 export const SplitSchema = z.discriminatedUnion('kind', [
   z
     .strictObject({
@@ -50,6 +50,21 @@ export const SplitSchema = z.discriminatedUnion('kind', [
     /** Rows that are in no part, before validation and before the test. Default: none. */
     embargo: z.int().min(0).optional(),
   }),
+  /** Of samples, which have no order in time. Equal inputs always lie in one part. */
+  z
+    .strictObject({
+      kind: z.literal('samples'),
+      /** `stratified`: each class by these shares. `group`: no group is split. `given`: the parts that the data name; what they lack is taken from training. */
+      by: z.enum(['stratified', 'group', 'given']).default('stratified'),
+      train: Fraction.default(0.7),
+      validation: Fraction.default(0.15),
+      /** Another one gives other parts; the run's own seed changes none. */
+      seed: z.int().min(0).default(1),
+    })
+    .refine((split) => split.train + split.validation < 1, {
+      message:
+        'train and validation must leave a part of the samples for the test: their sum must be below 1',
+    }),
 ]);
 export type Split = z.infer<typeof SplitSchema>;
 

@@ -16,6 +16,8 @@ export const MetricInfoSchema = z.object({
   better: z.enum(['lower', 'higher', 'zero']),
   /** Of a value: the unit of the scored cells, its square, or none. */
   unit: z.enum(['target', 'squared', 'none']),
+  /** What it scores: probabilities of classes. Absent: numbers. */
+  answers: z.enum(['values', 'classes']).optional(),
   /** How a value is written: as a number of the data, or as a share in per cent. */
   format: z.enum(['number', 'percent']),
 });

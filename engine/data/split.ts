@@ -23,6 +23,7 @@ export type PartRanges = Readonly<Record<Part, RowRange>>;
  * Error: `invalid-input` for dates that cannot be read, are out of order or lie outside the data.
  */
 export function splitRows(split: Split, times: readonly BigInt64Array[]): PartRanges[] {
+  if (split.kind === 'samples') throw ofSamples();
   if (split.kind === 'count') return times.map(({ length }) => rangesByCount(split, length));
   if (split.kind === 'date') {
     const dates = readDates(split, times);
@@ -42,6 +43,12 @@ export function splitRows(split: Split, times: readonly BigInt64Array[]): PartRa
   return times.map((series) =>
     ranges(rowAt(series, validation ?? null), rowAt(series, test ?? null), series.length),
   );
+}
+
+function ofSamples(): HindcastError {
+  const message =
+    'split.kind is "samples", but series are split in order of time; set it to "fraction", "date" or "count".';
+  return new HindcastError('invalid-input', message, { details: { field: 'split.kind' } });
 }
 
 /** First row of the validation part and first row of the test part, for this many rows. */

@@ -2,6 +2,8 @@
 import type { BaselineInfo, Catalogue } from '../contract/catalogue.ts';
 import type { MetricInfo } from '../contract/metrics.ts';
 import { BASELINES } from './baselines/registry.ts';
+import { CLASS_BASELINES } from './classes/baselines/registry.ts';
+import { CLASS_METRICS } from './classes/class-metrics.ts';
 import { METRICS } from './metrics/registry.ts';
 
 const metricInfo = ({ name, label, meaning, definition, better, unit, format }: MetricInfo): MetricInfo => ({
@@ -22,6 +24,9 @@ const baselineInfo = ({ subject, meaning, follows, asModel }: BaselineInfo): Bas
 });
 
 export const CATALOGUE: Catalogue = {
-  metrics: METRICS.map(metricInfo),
-  baselines: BASELINES.map(baselineInfo),
+  metrics: [
+    ...METRICS.map(metricInfo),
+    ...CLASS_METRICS.map((metric) => ({ ...metricInfo(metric), answers: 'classes' as const })),
+  ],
+  baselines: [...BASELINES, ...CLASS_BASELINES].map(baselineInfo),
 };

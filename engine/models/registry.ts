@@ -1,6 +1,7 @@
 // Architectures by the `kind` of an experiment's model: reader, body and readout. A new one is a file in bodies/, a line here,
 // and its sentence and equation in engine/words/model-descriptions.ts.
 import type { Tensor3D } from '@tensorflow/tfjs-core';
+import { HindcastError } from '../contract/errors.ts';
 import type {
   AttentionModel,
   EncoderDecoderModel,
@@ -63,6 +64,44 @@ export function createArchitecture(model: EncoderModel, shape: WindowShape): Arc
 function linear(model: LinearModel, { inputs, lookback }: WindowShape): Architecture {
   const encoder = composeEncoder(createColumnReader(inputs), createLinearBody(model, { inputs, lookback }));
   return { encoder, readout: createFlattenReadout(encoder.units, lookback), dropout: 0, hasBias: true };
+}
+
+/** A body alone, for sequences of any length up to the longest. */
+export interface SequenceBody {
+  readonly body: Body;
+  /** Rate at which values of what is read of it are dropped in training. */
+  readonly dropout: number;
+  /** It gives all steps of the longest sequence, to be read side by side; else any readout suits. */
+  readonly isFlat: boolean;
+}
+
+/** @throws HindcastError `invalid-input` for a model without one */
+export function createSequenceBody(
+  model: Model,
+  { features, mostSteps }: { readonly features: number; readonly mostSteps: number },
+): SequenceBody {
+  switch (model.kind) {
+    case 'rnn':
+      return { body: createRnnBody(model, features), dropout: model.dropout, isFlat: false };
+    case 'gru':
+      return { body: createGruBody(model, features), dropout: model.dropout, isFlat: false };
+    case 'lstm':
+      return { body: createLstmBody(model, features), dropout: model.dropout, isFlat: false };
+    case 'attention':
+      return { body: createAttentionBody(model, mostSteps), dropout: model.dropout, isFlat: false };
+    case 'linear': {
+      const body = createLinearBody(model, { inputs: features, lookback: mostSteps });
+      return { body, dropout: 0, isFlat: true };
+    }
+    case 'encoder-decoder':
+      throw noSingleAnswer();
+  }
+}
+
+function noSingleAnswer(): HindcastError {
+  const message =
+    'An encoder-decoder answers step by step, but a sample has one class; choose another model.kind, such as "gru".';
+  return new HindcastError('invalid-input', message, { details: { field: 'model.kind' } });
 }
 
 interface RecurrentOptions {

@@ -2,11 +2,13 @@
 // its name. Each answer carries what the one before found out: kind -> prepared data -> model on a backend.
 //
 // Methods get tasks of their own kind only: `taskOf` finds the kind by the task's name.
+import { HindcastError } from '../contract/errors.ts';
 import type { ExperimentOf } from '../contract/experiment.ts';
 import type { ExportedFile, ExportedRun, TrainedModel } from '../contract/processes/jobs.ts';
 import type { PartInfo, Score } from '../contract/run.ts';
 import type { Task } from '../contract/tasks/task.ts';
 import type { Part } from '../data/prepared.ts';
+import type { SampleTable } from '../data/samples/sample-table.ts';
 import type { Series } from '../data/series.ts';
 import type { ColumnMeanings, Tables } from '../export/task-content.ts';
 import type { WeightLookup } from '../models/parameters.ts';
@@ -14,19 +16,41 @@ import type { TaskModel } from '../training/memory-estimate.ts';
 import type { TrainingTask } from '../training/task.ts';
 
 /** What a task reads of a dataset version, by kind of data; no more needs to be in memory. */
-export interface DataRequest {
-  readonly kind: 'series';
-  readonly columns: readonly string[];
-  /** Names of the series that take part. Default: all. */
-  readonly series?: readonly string[] | undefined;
-}
+export type DataRequest =
+  | {
+      readonly kind: 'series';
+      readonly columns: readonly string[];
+      /** Names of the series that take part. Default: all. */
+      readonly series?: readonly string[] | undefined;
+    }
+  | { readonly kind: 'samples'; readonly columns: readonly string[] };
 
 /** What was read for a request of that kind. */
-export interface TaskData {
-  readonly kind: DataRequest['kind'];
+export type TaskData = SeriesData | SampleData;
+
+export interface SeriesData {
+  readonly kind: 'series';
   /** Of the dataset, for messages. */
   readonly name: string;
   readonly series: readonly Series[];
+}
+
+export interface SampleData {
+  readonly kind: 'samples';
+  readonly name: string;
+  readonly samples: SampleTable;
+}
+
+/** @throws HindcastError `internal` where a task got what it did not ask for */
+export function seriesOf(data: TaskData): SeriesData {
+  if (data.kind === 'series') return data;
+  throw new HindcastError('internal', 'A task that asked for series was given samples.');
+}
+
+/** @throws HindcastError `internal` where a task got what it did not ask for */
+export function samplesOf(data: TaskData): SampleData {
+  if (data.kind === 'samples') return data;
+  throw new HindcastError('internal', 'A task that asked for samples was given series.');
 }
 
 export type ScoredPart = Exclude<Part, 'train'>;
@@ -52,6 +76,8 @@ export interface TaskKind<T extends Task = Task> {
    * @throws HindcastError for data that does not suit the experiment, for damaged weights, and for more rows than a frame can hold.
    */
   predictAhead?(experiment: ExperimentOf<T>, ahead: Ahead): Promise<Uint8Array<ArrayBuffer>>;
+  /** What the model says of new samples, as an encoded frame that the kind's own views decode. A kind without it reads no samples. */
+  answer?(experiment: ExperimentOf<T>, asked: Ahead): Promise<Uint8Array<ArrayBuffer>>;
   readonly exports: TaskExports;
 }
 

@@ -91,14 +91,14 @@ export function closeRun({ parameters, optimizer }: RunState): void {
 /** The order of the next epoch. */
 export function drawOrder(
   { shuffle }: RandomStreams,
-  { trainExamples }: TrainingTask,
+  { trainExamples, arrange }: TrainingTask,
   training: Training,
 ): Pick<RunState, 'order' | 'shuffleBefore'> {
   const shuffleBefore = shuffle.state();
   const order = training.shuffle
     ? shuffle.permutation(trainExamples)
     : Uint32Array.from({ length: trainExamples }, (_, index) => index);
-  return { order, shuffleBefore };
+  return { order: arrange ? arrange(order, training.batchSize) : order, shuffleBefore };
 }
 
 /** Everything of the run as a checkpoint's bytes. */

@@ -7,6 +7,8 @@ import type { Pass } from '../models/pass.ts';
 export interface TrainingTask {
   readonly specs: readonly ParameterSpec[];
   readonly trainExamples: number;
+  /** Puts examples of one length into one batch, from the random order of an epoch; a function of that order alone. */
+  arrange?(order: Uint32Array, batchSize: number): Uint32Array;
   /** Validation metrics beside the loss: `validationMae`, ... */
   readonly metricNames: readonly string[];
   /** The training examples with these indices as tensors. */

@@ -2,9 +2,13 @@
 // without such a line does not compile. A new experiment begins with the first one.
 import type { z } from 'zod';
 import type { TASK_SCHEMAS } from '../../engine/contract/tasks/registry.ts';
+import { CLASSIFY_SCREENS } from './classify/screens.ts';
 import { FORECAST_SCREENS } from './forecast/screens.ts';
 import type { TaskScreens } from './task-screens.ts';
 
 type TaskName = z.infer<(typeof TASK_SCHEMAS)[number]>['kind'];
 
-export const TASK_SCREENS: Readonly<Record<TaskName, TaskScreens>> = { forecast: FORECAST_SCREENS };
+export const TASK_SCREENS: Readonly<Record<TaskName, TaskScreens>> = {
+  forecast: FORECAST_SCREENS,
+  classify: CLASSIFY_SCREENS,
+};

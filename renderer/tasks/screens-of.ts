@@ -14,7 +14,15 @@ export function screensOf(kind: unknown): TaskScreens {
   return found;
 }
 
-export const suggestDraft = (dataset: DatasetSummary): Draft => screensOf(undefined).suggest(dataset);
+/** The screens of that kind where it suits the data; else the first that does. */
+export function screensFor(dataset: DatasetSummary, kind: unknown): TaskScreens {
+  const wanted = screensOf(kind);
+  if (wanted.suits(dataset)) return wanted;
+  return Object.values(TASK_SCREENS).find((screens) => screens.suits(dataset)) ?? wanted;
+}
+
+export const suggestDraft = (dataset: DatasetSummary): Draft =>
+  screensFor(dataset, undefined).suggest(dataset);
 
 /** The name of a draft without one of its own. */
 export const automaticName = (draft: Draft): string => screensOf(valueAt(draft, 'task.kind')).nameOf(draft);

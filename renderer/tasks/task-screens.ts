@@ -12,6 +12,8 @@ export interface TaskScreens {
   readonly BasicFields: () => ReactNode;
   /** Folded below: from what it is predicted, and what counts as an error. */
   readonly DetailFields: () => ReactNode;
+  /** Whether it can be learned from such data. */
+  suits(dataset: DatasetSummary): boolean;
   /** A first experiment on that dataset. */
   suggest(dataset: DatasetSummary): Draft;
   /** What runs of that draft are called as long as the user gives no name: what is predicted, and the model. */

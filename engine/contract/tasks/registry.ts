@@ -1,9 +1,10 @@
 // The kinds of tasks that an experiment can have. A new kind is a file beside forecast.ts and a line here; its defaults that
 // depend on the data are in engine/defaults/tasks, its behaviour in engine/tasks, its screens in renderer/tasks.
 import type { RecordedFields } from '../fields.ts';
+import { ClassifyTaskSchema } from './classify.ts';
 import { ForecastTaskSchema, recordedForecast } from './forecast.ts';
 
-export const TASK_SCHEMAS = [ForecastTaskSchema] as const;
+export const TASK_SCHEMAS = [ForecastTaskSchema, ClassifyTaskSchema] as const;
 
 /** Each adds to a recorded task of its kind the options that came later, and leaves other tasks as they are. */
 export const RECORDED_TASKS: readonly ((task: RecordedFields) => RecordedFields)[] = [recordedForecast];

@@ -1,9 +1,10 @@
 // What each kind of task leaves to the data. A new kind is a file beside forecast.ts and a line here.
 import type { DatasetFacts } from '../../contract/dataset.ts';
 import type { RecordedFields } from '../../contract/fields.ts';
+import { completeClassify } from './classify.ts';
 import { completeForecast } from './forecast.ts';
 
 type Complete = (configuration: RecordedFields, facts: DatasetFacts | null) => RecordedFields;
 
 /** Each completes a configuration with a task of its kind, and gives back any other. */
-export const TASK_DEFAULTS: readonly Complete[] = [completeForecast];
+export const TASK_DEFAULTS: readonly Complete[] = [completeForecast, completeClassify];

@@ -11,7 +11,8 @@ import { type DatasetJob, type OpenSource, readTaskData } from './prepare-job.ts
 /** @throws HindcastError for data that does not suit the experiment, for damaged weights, and for more rows than a frame can hold. */
 export async function predict(job: PredictJob, openSource: OpenSource): Promise<Uint8Array> {
   const { part } = job;
-  return part === 'future' ? predictAhead(job, openSource) : predictPart({ ...job, part }, openSource);
+  if (part !== 'future') return predictPart({ ...job, part }, openSource);
+  return job.samples ? answer(job, job.samples) : predictAhead(job, openSource);
 }
 
 export interface PredictPartJob extends DatasetJob {
@@ -30,6 +31,24 @@ export async function predictPart(job: PredictPartJob, openSource: OpenSource): 
   } finally {
     parameters.dispose();
   }
+}
+
+async function answer(
+  { experiment, model: trained, threads }: PredictJob,
+  samples: NonNullable<PredictJob['samples']>,
+): Promise<Uint8Array> {
+  const { kind, answer: ofTask } = taskOf(experiment.task);
+  if (!ofTask) {
+    const message = `A run of the task "${kind}" answers no samples: give it series to forecast.`;
+    throw new HindcastError('invalid-input', message);
+  }
+  return ofTask(experiment, {
+    data: { kind: 'samples', name: 'The new data', samples },
+    isNew: true,
+    trained,
+    selectBackend: () =>
+      selectBackend(experiment.backend, { allowFallback: experiment.allowBackendFallback, threads }),
+  });
 }
 
 async function predictAhead(job: PredictJob, openSource: OpenSource): Promise<Uint8Array> {

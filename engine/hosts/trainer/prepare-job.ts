@@ -1,12 +1,9 @@
 // The first step of jobs on a dataset: reads the data that the experiment's task needs.
 import type { Experiment } from '../../contract/experiment.ts';
-import type { SeriesSource } from '../../data/series.ts';
 import type { TaskData } from '../../tasks/task-kind.ts';
-import { readData } from '../../tasks/task-of.ts';
+import { type DataSource, readData } from '../../tasks/task-of.ts';
 
-export interface ClosableSource extends SeriesSource {
-  close(): void;
-}
+export type ClosableSource = DataSource & { close(): void };
 
 export type OpenSource = (workspacePath: string, datasetVersionId: number) => Promise<ClosableSource>;
 

@@ -6,7 +6,7 @@ import type { InsideWeights } from '../../contract/inside/target.ts';
 import { asForecastExperiment } from '../../contract/tasks/forecast-experiment.ts';
 import { initializeParameters, type NamedArray } from '../../models/parameters.ts';
 import { prepareForecast } from '../../tasks/forecast/prepare.ts';
-import type { TaskData } from '../../tasks/task-kind.ts';
+import { seriesOf, type TaskData } from '../../tasks/task-kind.ts';
 import { decodeCheckpoint } from '../../training/checkpoint.ts';
 import { seedRandomStreams } from '../../training/random-streams.ts';
 import { decodeWeights } from '../../training/weights.ts';
@@ -37,7 +37,7 @@ export async function openSubject(subject: Subject): Promise<OpenedModel> {
   if (keptModel?.key === subject.dataKey) return keptModel.opened;
   release();
   const experiment = asForecastExperiment(subject.experiment);
-  const { series, name } = await subject.readData();
+  const { series, name } = seriesOf(await subject.readData());
   const opened = openModel(experiment, prepareForecast(experiment, series, name));
   keptModel = { key: subject.dataKey, opened };
   return opened;

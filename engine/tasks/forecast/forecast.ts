@@ -8,7 +8,7 @@ import { baselineNotes } from '../../evaluation/score-baselines.ts';
 import { errorsByStepCsv, macroScoresCsv, scoresBySeriesCsv } from '../../export/error-tables.ts';
 import { counted } from '../../export/report/text.ts';
 import type { Tables } from '../../export/task-content.ts';
-import type { PreparedTask, TaskData, TaskKind } from '../task-kind.ts';
+import { type PreparedTask, seriesOf, type TaskData, type TaskKind } from '../task-kind.ts';
 import { FORECAST_COLUMNS, forecastCsv, leftOutCsv } from './forecast-csv.ts';
 import { columnsNeeded, featuresOf, prepareForecast } from './prepare.ts';
 import { forecastCharts } from './report-charts.ts';
@@ -52,7 +52,8 @@ function tablesOf(frame: ForecastFrame): Tables {
   };
 }
 
-function prepare(experiment: ForecastExperiment, { name, series }: TaskData): PreparedTask {
+function prepare(experiment: ForecastExperiment, data: TaskData): PreparedTask {
+  const { name, series } = seriesOf(data);
   const prepareWith = (pipeline: ForecastExperiment['pipeline']) =>
     prepareForecast({ ...experiment, pipeline }, series, name);
   const prepared = prepareWith(experiment.pipeline);

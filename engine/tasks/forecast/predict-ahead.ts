@@ -3,7 +3,7 @@ import { ForecastFrame } from '../../contract/forecast.ts';
 import type { ForecastExperiment } from '../../contract/tasks/forecast-experiment.ts';
 import { createParameterSet } from '../../models/parameters.ts';
 import { decodeWeights } from '../../training/weights.ts';
-import type { Ahead } from '../task-kind.ts';
+import { type Ahead, seriesOf } from '../task-kind.ts';
 import { onNewData, prepareFuture } from './future.ts';
 import { modelFor } from './model.ts';
 import { forecastFrame, futureSubject, requireRoom } from './predictions.ts';
@@ -14,7 +14,7 @@ export async function predictAhead(
   { data, isNew, trained, selectBackend }: Ahead,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const experiment = isNew ? onNewData(asked) : asked;
-  const subject = futureSubject(prepareFuture(experiment, trained.fitted, data.series));
+  const subject = futureSubject(prepareFuture(experiment, trained.fitted, seriesOf(data).series));
   requireRoom(subject);
   const model = modelFor(experiment, subject.data);
   await selectBackend();

@@ -44,8 +44,15 @@ export function advice(
       isAboutData: true,
     };
   }
-  return { sentence: seasonAdvice(given) ?? linearAdvice(given) ?? GENERAL, isAboutData: false };
+  const isOfClasses = metricInfo(catalogue, model.metric).answers === 'classes';
+  return {
+    sentence: isOfClasses ? OF_CLASSES : (seasonAdvice(given) ?? linearAdvice(given) ?? GENERAL),
+    isAboutData: false,
+  };
 }
+
+const OF_CLASSES =
+  'On these data the simple method suffices: take it, or try more samples, another readout or fewer units.';
 
 const GENERAL = 'Try more training, another look-back or a lower learning rate.';
 
@@ -76,6 +83,8 @@ function outlierAdvice({ run, baseline, catalogue }: Case): string | null {
         target === baseline.target &&
         unit === baseline.unit,
     )
+    // Shares and probabilities are no sizes of errors.
+    .filter(({ metric }) => metricInfo(catalogue, metric).unit !== 'none')
     .map(({ metric, value }) => (metricInfo(catalogue, metric).unit === 'squared' ? Math.sqrt(value) : value))
     .filter((size) => size > 0 && Number.isFinite(size));
   if (sizes.length < 2 || Math.max(...sizes) < OUTLIER_RATIO * Math.min(...sizes)) return null;

@@ -1,10 +1,11 @@
 // The first level of the form: data, what to forecast, how far, with which model. All else has a default that suits the data.
 import { useQuery } from '@tanstack/react-query';
+import type { DatasetSummary } from '../../../engine/contract/dataset.ts';
 import { describeModel, type ModelDescription } from '../../../engine/words/model-descriptions.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { datasetsQuery } from '../../engine/queries.ts';
 import { TASK_SCREENS } from '../../tasks/registry.ts';
-import { screensOf } from '../../tasks/screens-of.ts';
+import { screensFor, screensOf } from '../../tasks/screens-of.ts';
 import { Panel } from '../../ui/page.tsx';
 import { modelOfKind, settingsLine } from './defaults.ts';
 import classes from './design.module.css';
@@ -17,7 +18,7 @@ import { SplitTimeline } from './split-editor.tsx';
 import { TaskKindField } from './task-kind-field.tsx';
 
 export function Basics() {
-  const { draft, complete, changed } = useDraft();
+  const { draft, complete, changed, dataset } = useDraft();
   const { BasicFields } = screensOf(valueAt(draft, 'task.kind'));
   const count = changed.length;
   return (
@@ -27,9 +28,11 @@ export function Basics() {
         <BasicFields />
         <ModelField />
       </div>
-      <div className={classes.timeline}>
-        <SplitTimeline />
-      </div>
+      {!dataset?.samples && (
+        <div className={classes.timeline}>
+          <SplitTimeline />
+        </div>
+      )}
       {complete && (
         <p className={classes.settingsLine}>
           <b>
@@ -47,16 +50,22 @@ export function Basics() {
   );
 }
 
+const suitable = (dataset: DatasetSummary | undefined) =>
+  Object.fromEntries(
+    Object.entries(TASK_SCREENS).filter(([, screens]) => !dataset || screens.suits(dataset)),
+  );
+
 function DataFields() {
-  const { draft, setDraft, replaceDraft, changed } = useDraft();
+  const { draft, setDraft, replaceDraft, changed, dataset } = useDraft();
   const { data: datasets = [] } = useQuery(datasetsQuery(useEngine()));
   /** Another dataset has other columns and another season, another task other fields: only what does not depend on them stays. */
   function restart(name: unknown, kind: unknown): void {
-    const dataset = datasets.find((candidate) => candidate.name === name);
-    if (!dataset) return;
-    const fresh = screensOf(kind).suggest(dataset);
+    const found = datasets.find((candidate) => candidate.name === name);
+    if (!found) return;
+    const fresh = screensFor(found, kind).suggest(found);
     const { dataset: choice, task, pipeline } = fresh;
-    const next = { ...draft, dataset: choice, task, pipeline };
+    const isSameKind = valueAt(fresh, 'task.kind') === valueAt(draft, 'task.kind');
+    const next = isSameKind ? { ...draft, dataset: choice, task, pipeline } : { ...fresh, seed: draft.seed };
     if (!changed.some((path) => /^(task|pipeline)\b/.test(path))) setDraft(next);
     else replaceDraft(next, 'Task and pipeline have been set for the new choice.');
   }
@@ -69,7 +78,7 @@ function DataFields() {
         onChange={(name) => restart(name, valueAt(draft, 'task.kind'))}
       />
       <TaskKindField
-        screens={TASK_SCREENS}
+        screens={suitable(dataset)}
         onChange={(kind) => restart(valueAt(draft, 'dataset.name'), kind)}
       />
     </>

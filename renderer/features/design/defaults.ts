@@ -16,7 +16,17 @@ const KINDS = [
 ] as const;
 
 /** Choices of the basic level, and what names a run: no difference there is a changed default. */
-const CHOSEN = ['name', 'description', 'dataset', 'task.kind', 'task.targets', 'task.horizon', 'model.kind'];
+const CHOSEN = [
+  'name',
+  'description',
+  'dataset',
+  'task.kind',
+  'task.input',
+  'task.label',
+  'task.targets',
+  'task.horizon',
+  'model.kind',
+];
 
 /** Each is one choice in the form, however many parts it has. */
 const WHOLE = ['pipeline', 'split', 'model.segment'];
@@ -96,8 +106,13 @@ export function settingsLine(experiment: Experiment): string {
   const { model, training, split, task } = experiment;
   const lookback = valueAt(task, 'lookback');
   const segment = valueAt(model, 'segment.length');
+  const mostSteps = valueAt(task, 'mostSteps');
   const rows =
-    typeof lookback === 'number' ? `sees ${formatCount(lookback)} rows of the past` : 'sees the past';
+    typeof lookback === 'number'
+      ? `sees ${formatCount(lookback)} rows of the past`
+      : typeof mostSteps === 'number'
+        ? `reads up to ${formatCount(mostSteps)} steps of a sample`
+        : 'sees the past';
   const steps = typeof segment === 'number' ? `, ${segment} read as one step` : '';
   const size = 'units' in model ? `, has ${sizeLine(model)}` : '';
   const { epochs, optimizer } = training;
@@ -121,6 +136,10 @@ const SPLIT_LINES: {
   fraction: ({ train, validation }) =>
     `${percent(train)} of the rows train, ${percent(validation)} validate, ${percent(1 - train - validation)} test`,
   date: ({ validationFrom, testFrom }) => `validation begins at ${validationFrom}, the test at ${testFrom}`,
+  samples: ({ by, train, validation }) =>
+    by === 'given'
+      ? 'the data say which samples train, validate and test'
+      : `${percent(train)} of the samples train, ${percent(validation)} validate, ${percent(1 - train - validation)} test${by === 'group' ? ', whole groups' : ''}`,
   count: ({ train, validation, test }) =>
     `${formatCount(train)} rows train, ${formatCount(validation)} validate, ${test === undefined ? 'all the rest' : formatCount(test)} test`,
 };

@@ -16,7 +16,15 @@ export const FOLD_TITLES: Readonly<Record<FoldId, string>> = {
 export const FOLD_IDS = Object.keys(FOLD_TITLES) as FoldId[];
 
 /** Of the basic level, which is never folded. */
-const BASIC = ['dataset', 'task.kind', 'task.targets', 'task.horizon', 'model.kind'];
+const BASIC = [
+  'dataset',
+  'task.kind',
+  'task.input',
+  'task.label',
+  'task.targets',
+  'task.horizon',
+  'model.kind',
+];
 
 const BY_GROUP: Readonly<Record<string, FoldId>> = {
   task: 'task',

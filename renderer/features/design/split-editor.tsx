@@ -35,6 +35,7 @@ const KINDS: Readonly<Record<SplitKind, SplitScreen>> = {
   fraction: { begin: () => ({ kind: 'fraction', train: 0.7, validation: 0.15 }), Fields: Shares },
   date: { begin: byDate, Fields: Dates },
   count: { begin: byCount, Fields: Counts },
+  samples: { begin: () => ({ kind: 'samples', by: 'stratified' }), Fields: SampleShares },
 };
 
 const isSplitKind = (kind: unknown): kind is SplitKind =>
@@ -47,6 +48,8 @@ export function SplitEditor() {
   const parts = check?.estimate?.parts ?? [];
   const shown = isSplitKind(kind.value) ? kind.value : 'fraction';
   const { Fields } = KINDS[shown];
+  // Samples have no order in time.
+  if (shown === 'samples') return <Fields />;
   return (
     <>
       <SegmentedControl
@@ -276,6 +279,33 @@ function Legend({ parts }: { readonly parts: readonly PartInfo[] }) {
           {fromUs !== null && toUs !== null && `, ${formatDataTime(fromUs)} – ${formatDataTime(toUs)}`}
         </span>
       ))}
+    </div>
+  );
+}
+
+function SampleShares() {
+  const { dataset } = useDraft();
+  const info = dataset?.samples;
+  const isGiven = info?.parts.some(({ part }) => part !== 'train') ?? false;
+  return (
+    <div className={classes.fields}>
+      <ChoiceField
+        path="split.by"
+        help="Equal samples always lie in one part."
+        data={[
+          { value: 'stratified', label: 'Chance, each class alike' },
+          ...(info?.group ? [{ value: 'group', label: `Whole groups: ${info.group}` }] : []),
+          ...(isGiven ? [{ value: 'given', label: 'As the data say' }] : []),
+        ]}
+      />
+      <NumberField path="split.train" help="Share of the samples that train." step={0.05} min={0} />
+      <NumberField
+        path="split.validation"
+        help="Share that it is stopped and chosen by."
+        step={0.05}
+        min={0}
+      />
+      <NumberField path="split.seed" help="Another number gives other parts." min={0} />
     </div>
   );
 }

@@ -13,6 +13,7 @@ export const FORECAST_SCREENS: TaskScreens = {
   title: 'Forecast',
   BasicFields: ForecastBasics,
   DetailFields: ForecastDetails,
+  suits: ({ samples }) => samples === undefined,
   suggest: suggestForecast,
   nameOf: forecastName,
   tabs: [

@@ -100,7 +100,9 @@ export function ForecastDetails() {
       <ColumnsField
         path="task.metrics"
         help={`Of the scores; the first one leads in every list. ${meaningsOf(metrics, catalogue)}`}
-        data={catalogue.metrics.map(({ name, label }) => ({ value: name, label }))}
+        data={catalogue.metrics
+          .filter(({ answers }) => answers !== 'classes')
+          .map(({ name, label }) => ({ value: name, label }))}
       />
     </div>
   );

@@ -4,6 +4,7 @@ import { asForecastExperiment } from '../../../engine/contract/tasks/forecast-ex
 import { createTrainingProbe } from '../../../engine/inside/probe/training-probe.ts';
 import { openForecast } from '../../../engine/tasks/forecast/machine.ts';
 import { prepareForecast } from '../../../engine/tasks/forecast/prepare.ts';
+import { seriesOf } from '../../../engine/tasks/task-kind.ts';
 import { train } from '../../../engine/training/loop.ts';
 import type { TrainingProbe } from '../../../engine/training/probe.ts';
 import { subjectOf } from '../../inside/subject.ts';
@@ -36,7 +37,7 @@ async function shareOf(model: object, task: object, rows: number): Promise<numbe
   const training = { epochs: Math.max(2, Math.round(40_000 / rows)), earlyStopping: null };
   const subject = subjectOf({ model, task, rows, experiment: { training } });
   const experiment = asForecastExperiment(ExperimentSchema.parse(subject.experiment));
-  const { series, name } = await subject.readData();
+  const { series, name } = seriesOf(await subject.readData());
   const prepareWith = (pipeline: typeof experiment.pipeline) =>
     prepareForecast({ ...experiment, pipeline }, series, name);
   const machine = openForecast({ experiment, prepared: prepareWith(experiment.pipeline), prepareWith });

@@ -9,7 +9,12 @@ import { splitRows } from '../../../engine/data/split.ts';
 import { dense, denseSpecs } from '../../../engine/models/dense.ts';
 import { countParameters, type WeightLookup } from '../../../engine/models/parameters.ts';
 import { softmax } from '../../../engine/ops/softmax.ts';
-import type { ScoredPart, TaskKind, TaskMachine } from '../../../engine/tasks/task-kind.ts';
+import {
+  type ScoredPart,
+  seriesOf,
+  type TaskKind,
+  type TaskMachine,
+} from '../../../engine/tasks/task-kind.ts';
 import { createTruth, maskedLoss, maskedLossSum } from '../../../engine/training/loss.ts';
 import type { NextSign } from './schema.ts';
 
@@ -38,7 +43,10 @@ export const nextSign: TaskKind<NextSign> = {
   fieldOfColumn: () => 'task.columns',
   sizeFields: ['task.window'],
   stepsPerExample: ({ task }) => task.window,
-  prepare(experiment, { series: [only] }) {
+  prepare(experiment, given) {
+    const {
+      series: [only],
+    } = seriesOf(given);
     const { window } = experiment.task;
     const { values } = only!.columns[0]!;
     const [split] = splitRows(experiment.split, [only!.times]);

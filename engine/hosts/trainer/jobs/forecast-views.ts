@@ -19,6 +19,7 @@ import {
   forecastsOfPart,
   type ViewedForecast,
 } from '../../../tasks/forecast/views.ts';
+import { seriesOf } from '../../../tasks/task-kind.ts';
 import { decodeWeights } from '../../../training/weights.ts';
 import { type OpenSource, readTaskData } from '../prepare-job.ts';
 import type { Job } from './job.ts';
@@ -86,7 +87,7 @@ async function prepare(
   const key = JSON.stringify([job.workspacePath, job.datasetVersionId, experiment]);
   if (kept?.key === key) return kept;
   kept = undefined;
-  const { series, name } = await readTaskData(job, openSource);
+  const { series, name } = seriesOf(await readTaskData(job, openSource));
   const prepared = prepareForecast(experiment, series, name);
   kept = { key, prepared, baselines: fitBaselines(prepared, experiment) };
   return kept;

@@ -1,0 +1,22 @@
+// What a classifier says of samples, as a frame.
+import { z } from 'zod';
+import { column, defineFrame, type FrameOf } from '../frame.ts';
+
+export const ClassifyFrame = defineFrame('runs.classify', {
+  header: z.object({
+    part: z.enum(['test', 'validation', 'future']),
+    label: z.string(),
+    classes: z.array(z.string()).readonly(),
+    /** [rows] names of the samples. */
+    names: z.array(z.string()).readonly(),
+    groups: z.array(z.string()).readonly(),
+  }),
+  columns: {
+    /** Row of the sample in its dataset. */
+    sample: column('i32'),
+    /** Index of the true class; -1 where it is not known. */
+    truth: column('i32'),
+    probability: column('f64', 'classes'),
+  },
+});
+export type ClassifyFrame = FrameOf<typeof ClassifyFrame>;

@@ -1,0 +1,42 @@
+// The task `classify`: says of a sample which of several classes it belongs to.
+import { z } from 'zod';
+import { PositiveInt } from '../fields.ts';
+import { MetricNameSchema } from '../metrics.ts';
+import { TokensSchema } from '../tokens.ts';
+
+const KIND = 'classify';
+
+export const ClassifyTaskSchema = z.strictObject({
+  kind: z.literal(KIND),
+  /** The column that the model reads. */
+  input: z.string().min(1),
+  /** The column of the classes. */
+  label: z.string().min(1),
+  /** How texts become tokens; the vocabulary is made of the training part. */
+  tokens: TokensSchema.default(TokensSchema.parse({})),
+  /** Longer samples are cut: of each the first tokens are read. */
+  mostSteps: PositiveInt.max(16_384).default(200),
+  /** Length of a token's vector; attention takes its own width. */
+  embedding: PositiveInt.max(1_024).default(32),
+  /** What the answer is made of: the last state, the mean or the largest of all, or a mean with learned weights; `flatten`: all side by side, of samples of one length. */
+  readout: z.enum(['last', 'mean', 'max', 'attention', 'flatten']).default('max'),
+  /** `balanced`: a class counts in the loss as much as any other, however rare it is. */
+  classWeights: z.enum(['none', 'balanced']).default('none'),
+  /** Share of the truth that is spread over all classes. */
+  labelSmoothing: z.number().min(0).lt(1).default(0),
+  loss: z.literal('cross-entropy').default('cross-entropy'),
+  metrics: z
+    .array(MetricNameSchema)
+    .min(1)
+    .default([
+      'accuracy',
+      'balanced-accuracy',
+      'macro-f1',
+      'roc-auc',
+      'average-precision',
+      'log-loss',
+      'brier',
+      'ece',
+    ]),
+});
+export type ClassifyTask = z.infer<typeof ClassifyTaskSchema>;

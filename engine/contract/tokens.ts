@@ -1,0 +1,14 @@
+// How texts become tokens.
+import { z } from 'zod';
+import { PositiveInt } from './fields.ts';
+
+export const TokensSchema = z.strictObject({
+  /** `pieces`: parts of words, joined from the pairs of letters that are frequent in the training texts (byte pairs). */
+  by: z.enum(['characters', 'words', 'pieces']).default('words'),
+  lowerCase: z.boolean().default(true),
+  /** The most frequent tokens of the training part that have a number of their own; all others are one unknown token. */
+  most: PositiveInt.max(200_000).default(20_000),
+  /** Tokens that the training part has less often are unknown. */
+  fewest: PositiveInt.default(2),
+});
+export type Tokens = z.infer<typeof TokensSchema>;

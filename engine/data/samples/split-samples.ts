@@ -1,0 +1,161 @@
+// Splits samples into training, validation and test. Equal inputs always lie in one part, and so do the samples of a group where the split
+// is by group. The order of the units comes from a hash of seed and content, so that it depends on no order of rows, and another sample
+// moves no other one.
+import { createHash } from 'node:crypto';
+import { HindcastError } from '../../contract/errors.ts';
+import type { Split } from '../../contract/experiment.ts';
+import type { Part } from '../prepared.ts';
+import type { SampleTable } from './sample-table.ts';
+
+export type SampleSplit = Extract<Split, { kind: 'samples' }>;
+export type SampleParts = Readonly<Record<Part, readonly number[]>>;
+
+interface Splitting {
+  readonly split: SampleSplit;
+  readonly table: Pick<SampleTable, 'rows' | 'groups' | 'parts' | 'hashes'>;
+  /** [rows] */
+  readonly labels: readonly string[];
+  note(text: string): void;
+}
+
+/** Rows by part, in their order. @throws HindcastError `invalid-input` where the data have no groups or parts to split by. */
+export function splitSamples(given: Splitting): SampleParts {
+  const { split, table } = given;
+  const rows = Array.from({ length: table.rows }, (_, row) => row);
+  if (split.by === 'given') return byGivenParts(given, rows);
+  if (split.by === 'group') {
+    if (new Set(table.groups).size < 3) throw noGroups();
+    return inOrder(byUnits(given, unitsOf(table, rows, true), split));
+  }
+  return inOrder(stratified(given, rows, split));
+}
+
+interface Shares {
+  readonly train: number;
+  readonly validation: number;
+}
+
+type Rows = Record<Part, number[]>;
+
+const inOrder = ({ train, validation, test }: Rows): SampleParts => {
+  const ascending = (rows: number[]) => rows.toSorted((a, b) => a - b);
+  return { train: ascending(train), validation: ascending(validation), test: ascending(test) };
+};
+
+/** Rows that belong together: of equal input and, where asked for, of one group. */
+function unitsOf(
+  { hashes, groups }: Splitting['table'],
+  rows: readonly number[],
+  byGroup: boolean,
+): number[][] {
+  const parent = new Map<string, string>();
+  const root = (key: string): string => {
+    let at = key;
+    for (let next = parent.get(at); next !== undefined; next = parent.get(at)) at = next;
+    return at;
+  };
+  const keyOf = (row: number): string => `h${hashes[row]}`;
+  if (byGroup) {
+    for (const row of rows) {
+      const group = groups[row];
+      if (!group) continue;
+      const [a, b] = [root(keyOf(row)), root(`g${group}`)];
+      if (a !== b) parent.set(a, b);
+    }
+  }
+  return [...Map.groupBy(rows, (row) => root(keyOf(row))).values()];
+}
+
+/** Shuffled by seed and content. */
+function shuffled({ split, table }: Splitting, units: readonly number[][]): number[][] {
+  const keyOf = (unit: readonly number[]): string => {
+    const [first] = unit.map((row) => table.hashes[row]!).toSorted();
+    return createHash('sha256').update(`hindcast split 1\n${split.seed}\n${first}`).digest('hex');
+  };
+  const keyed = units.map((unit) => ({ unit, key: keyOf(unit) }));
+  return keyed.toSorted((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ unit }) => unit);
+}
+
+/** Of a share that is left over by rounding. */
+const NONE = 1e-6;
+
+/** Fills test and validation up to their shares, each with one unit at least; the rest trains. */
+function byUnits(given: Splitting, units: readonly number[][], { train, validation }: Shares): Rows {
+  const parts: Rows = { train: [], validation: [], test: [] };
+  const total = units.reduce((sum, { length }) => sum + length, 0);
+  const wanted = { test: (1 - train - validation) * total, validation: validation * total };
+  const order = shuffled(given, units);
+  for (const [index, unit] of order.entries()) {
+    const part = (['test', 'validation'] as const).find((one) => {
+      const { length } = parts[one];
+      if (wanted[one] <= NONE) return false;
+      // The last unit is left to the training.
+      return index < order.length - 1 && (length === 0 || length + unit.length / 2 <= wanted[one]);
+    });
+    parts[part ?? 'train'].push(...unit);
+  }
+  return parts;
+}
+
+/** Each class by itself, a unit by the class of its first row. */
+function stratified(given: Splitting, rows: readonly number[], shares: Shares): Rows {
+  const units = unitsOf(given.table, rows, false);
+  const parts: Rows = { train: [], validation: [], test: [] };
+  for (const ofClass of Map.groupBy(units, ([first]) => given.labels[first!]!).values()) {
+    // A class of one or two samples can only be learned.
+    const found =
+      ofClass.length < 3
+        ? { ...parts, train: ofClass.flat(), validation: [], test: [] }
+        : byUnits(given, ofClass, shares);
+    for (const part of ['train', 'validation', 'test'] as const) parts[part].push(...found[part]);
+  }
+  return parts;
+}
+
+/** The parts that the data name; what they lack is taken from the training part. */
+function byGivenParts(given: Splitting, rows: readonly number[]): SampleParts {
+  const { table, split, note } = given;
+  const of = (part: Part) => rows.filter((row) => (table.parts[row] || 'train') === part);
+  const [named, validation, test] = [of('train'), of('validation'), of('test')];
+  if (validation.length === 0 && test.length === 0) throw noParts();
+  const scored = new Set([...validation, ...test].map((row) => table.hashes[row]));
+  const train = named.filter((row) => !scored.has(table.hashes[row]));
+  const left = named.length - train.length;
+  if (left > 0)
+    note(
+      `${left} ${left === 1 ? 'sample' : 'samples'} of the given training part repeat one of validation or test and were left out.`,
+    );
+  const shares = {
+    train: 1,
+    validation: validation.length > 0 ? 0 : split.validation,
+    test: test.length > 0 ? 0 : 1 - split.train - split.validation,
+  };
+  const rest =
+    shares.validation + shares.test === 0
+      ? { train, validation: [], test: [] }
+      : restOf(given, train, shares);
+  return inOrder({
+    train: [...rest.train],
+    validation: [...validation, ...rest.validation],
+    test: [...test, ...rest.test],
+  });
+}
+
+function restOf(given: Splitting, rows: readonly number[], { validation, test }: Record<Part, number>): Rows {
+  const shares = { train: 1 - validation - test, validation };
+  const hasGroups = new Set(rows.map((row) => given.table.groups[row])).size >= 3;
+  return hasGroups
+    ? byUnits(given, unitsOf(given.table, rows, true), shares)
+    : stratified(given, rows, shares);
+}
+
+function noGroups(): HindcastError {
+  const message =
+    'A split by group needs three groups or more, and these samples have fewer; set split.by to "stratified".';
+  return new HindcastError('invalid-input', message, { details: { field: 'split.by' } });
+}
+
+function noParts(): HindcastError {
+  const message = 'These samples name no validation or test part; set split.by to "stratified".';
+  return new HindcastError('invalid-input', message, { details: { field: 'split.by' } });
+}

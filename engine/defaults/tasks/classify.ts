@@ -1,0 +1,73 @@
+// Defaults of a classification that its experiment leaves out: columns, split and settings from what the samples are. Tuned on mails, first
+// names, pieces of text and DNA (docs/sequences.md).
+import type { DatasetFacts } from '../../contract/dataset.ts';
+import { isFields, type RecordedFields } from '../../contract/fields.ts';
+import type { SamplesInfo } from '../../contract/samples.ts';
+import { ClassifyTaskSchema } from '../../contract/tasks/classify.ts';
+
+const KIND = ClassifyTaskSchema.shape.kind.value;
+
+/** The configuration with what it leaves out, where its task is a classification. `facts` null: the dataset is not known yet. */
+export function completeClassify(configuration: RecordedFields, facts: DatasetFacts | null): RecordedFields {
+  const task = configuration.task as RecordedFields;
+  if (task.kind !== KIND) return configuration;
+  const info = facts?.samples;
+  const { model, training } = configuration;
+  const isAttention = isFields(model) && model.kind === 'attention';
+  return {
+    split: splitFor(info),
+    pipeline: [],
+    ...configuration,
+    task: { ...taskFor(info, isAttention), ...task },
+    ...(isFields(model) && { model: { ...modelFor(model), ...model } }),
+    ...((training === undefined || isFields(training)) && { training: { ...TRAINING, ...training } }),
+  };
+}
+
+const TRAINING = {
+  epochs: 20,
+  batchSize: 32,
+  optimizer: { kind: 'adam', learningRate: 0.003 },
+  schedule: { kind: 'cosine' },
+  earlyStopping: { patience: 4 },
+  probe: false,
+};
+
+/** Sequences are read from both ends. A linear model of classes has no solution in one step. */
+function modelFor({ kind }: RecordedFields): RecordedFields {
+  if (kind === 'linear') return { fit: 'gradient' };
+  return { units: 64, ...(kind !== 'attention' && { bidirectional: true }) };
+}
+
+/** Texts of this mean length and longer have words enough to be read word by word. */
+const LONG_TEXT = 30;
+
+function taskFor(info: SamplesInfo | undefined, isAttention: boolean): RecordedFields {
+  if (!info) return {};
+  const column = info.columns.find(({ name }) => name === info.input);
+  const mean = column?.mean ?? 0;
+  const isFixed = column?.kind === 'text' && column.min === column.max && mean <= 400;
+  // Texts of one length are codes, such as DNA; short ones are names.
+  const isOfLetters = column?.kind === 'text' && (isFixed || mean < LONG_TEXT);
+  return {
+    ...(info.input !== null && { input: info.input }),
+    ...(info.label !== null && { label: info.label }),
+    ...(isOfLetters && {
+      tokens: { by: 'characters' },
+      mostSteps: Math.max(16, Math.min(400, column.max ?? 100)),
+    }),
+    ...(isFixed && isAttention && { readout: 'flatten' }),
+  };
+}
+
+/** Parts that the data name go before groups, groups before chance. */
+function splitFor(info: SamplesInfo | undefined): RecordedFields {
+  const isGiven = info?.parts.some(({ part }) => part !== 'train') ?? false;
+  const isGrouped = info !== undefined && info.group !== null && info.groups >= 3;
+  return {
+    kind: 'samples',
+    by: isGiven ? 'given' : isGrouped ? 'group' : 'stratified',
+    train: 0.7,
+    validation: 0.15,
+  };
+}

@@ -1,0 +1,13 @@
+// Every baseline of classification, in the order of tables. To add one: its file and a line here.
+import type { ClassBaseline } from './class-baseline.ts';
+import { majority } from './majority.ts';
+import { naiveBayes } from './naive-bayes.ts';
+import { bagOfWords, letterRuns, lettersAtPositions } from './regression-of-terms.ts';
+
+export const CLASS_BASELINES: readonly ClassBaseline[] = [
+  majority,
+  naiveBayes,
+  bagOfWords,
+  letterRuns,
+  lettersAtPositions,
+];

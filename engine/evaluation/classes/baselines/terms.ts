@@ -1,0 +1,74 @@
+// The terms that the baselines see in a column of texts.
+
+import type { SampleValues } from '../../../data/samples/sample-table.ts';
+import { wordsOf } from '../../../data/samples/tokenizers.ts';
+import type { Terms } from './features.ts';
+
+type Texts = Extract<SampleValues, { kind: 'text' }>;
+
+export function textsIn(columns: readonly SampleValues[]): Texts | null {
+  const [only, ...others] = columns;
+  return only?.kind === 'text' && others.length === 0 ? only : null;
+}
+
+const tidy = (text: string): string => text.normalize('NFC').toLowerCase();
+/** Of a long text the beginning. */
+const MOST_WORDS = 2_000;
+
+/** The words of the texts; null where the texts hold one word each. */
+export function wordTerms({ texts }: Texts): Terms | null {
+  const kept = texts.map(() => null as readonly string[] | null);
+  const terms = (row: number): readonly string[] => {
+    kept[row] ??= firstWords(texts[row]!);
+    return kept[row];
+  };
+  const looked = Math.min(200, texts.length);
+  let words = 0;
+  for (let row = 0; row < looked; row++) words += terms(row).length;
+  return words < 2 * looked ? null : terms;
+}
+
+function firstWords(text: string): string[] {
+  const found: string[] = [];
+  for (const word of wordsOf(tidy(text))) {
+    found.push(word);
+    if (found.length === MOST_WORDS) break;
+  }
+  return found;
+}
+
+/** Longer texts have too many runs of letters, and words say the same. */
+const LONGEST_MEAN = 200;
+
+/** Runs of 1 to 4 letters, with a sign at both ends; null for long texts. */
+export function letterTerms({ texts }: Texts): Terms | null {
+  const mean = texts.reduce((sum, text) => sum + text.length, 0) / Math.max(1, texts.length);
+  if (mean > LONGEST_MEAN) return null;
+  return function* (row) {
+    const letters = ['^', ...tidy(texts[row]!).slice(0, 10 * LONGEST_MEAN), '$'];
+    for (let from = 0; from < letters.length; from++) {
+      let run = '';
+      for (let length = 1; length <= 4 && from + length <= letters.length; length++) {
+        run += letters[from + length - 1];
+        yield run;
+      }
+    }
+  };
+}
+
+const MOST_POSITIONS = 400;
+
+/** Each letter at its position, where all texts have the same length; else null. */
+export function positionTerms({ texts }: Texts): Terms | null {
+  const [first = ''] = texts;
+  if (
+    first.length < 2 ||
+    first.length > MOST_POSITIONS ||
+    texts.some(({ length }) => length !== first.length)
+  )
+    return null;
+  return function* (row) {
+    const text = texts[row]!;
+    for (let at = 0; at < text.length; at++) yield `${at} ${text[at]}`;
+  };
+}

@@ -1,0 +1,84 @@
+// A model that says of a sequence which class it belongs to: reader, body, readout and writer.
+import type * as tf from '@tensorflow/tfjs-core';
+import type { Model } from '../contract/experiment.ts';
+import { dropOut } from './dropout.ts';
+import { countParameters, type ParameterSpec, type WeightLookup } from './parameters.ts';
+import type { Pass } from './pass.ts';
+import { createColumnReader } from './readers/columns.ts';
+import { createProjectionReader } from './readers/projection.ts';
+import type { Field, Reader } from './readers/reader.ts';
+import { createTokenReader } from './readers/tokens.ts';
+import { createAttentionPoolReadout } from './readouts/attention-pool.ts';
+import { createFlattenReadout } from './readouts/flatten.ts';
+import { createLastReadout } from './readouts/last.ts';
+import { createMaxReadout } from './readouts/max.ts';
+import { createMeanReadout } from './readouts/mean.ts';
+import type { Readout } from './readouts/readout.ts';
+import { createSequenceBody } from './registry.ts';
+import { createClassWriter } from './writers/classes.ts';
+
+export type ReadoutName = 'last' | 'mean' | 'max' | 'attention' | 'flatten';
+
+export interface SequenceShape {
+  /** Tokens are numbers below `tokens`, each read as a vector of `embedding`; rows have `channels` numbers a step. */
+  readonly input:
+    | { readonly kind: 'tokens'; readonly tokens: number; readonly embedding: number }
+    | { readonly kind: 'rows'; readonly channels: number };
+  readonly classes: number;
+  /** Of the longest sequence. */
+  readonly mostSteps: number;
+  readonly readout: ReadoutName;
+}
+
+export interface SequenceClassifier {
+  readonly specs: readonly ParameterSpec[];
+  readonly parameterCount: number;
+  activationFloats(batch: number, steps: number): number;
+  /** x [batch, time] of tokens or [batch, time, channels] -> [batch, classes] before softmax; padding has no influence. */
+  answer(field: Field<tf.Tensor>, weight: WeightLookup, pass: Pass): tf.Tensor2D;
+  /** The same as probabilities; nothing is dropped. */
+  predict(field: Field<tf.Tensor>, weight: WeightLookup): tf.Tensor2D;
+}
+
+const READOUTS: Readonly<Record<ReadoutName, (units: number, steps: number) => Readout>> = {
+  last: createLastReadout,
+  mean: createMeanReadout,
+  max: createMaxReadout,
+  attention: createAttentionPoolReadout,
+  flatten: createFlattenReadout,
+};
+
+/** @throws HindcastError `invalid-input` for options that do not suit sequences of any length. */
+export function createSequenceClassifier(model: Model, shape: SequenceShape): SequenceClassifier {
+  const reader = readerOf(model, shape);
+  const { mostSteps } = shape;
+  const { body, dropout, isFlat } = createSequenceBody(model, { features: reader.features, mostSteps });
+  const readout = READOUTS[isFlat ? 'flatten' : shape.readout](body.units, mostSteps);
+  const writer = createClassWriter(readout.units, shape.classes);
+  const specs = [...reader.specs, ...body.specs, ...readout.specs, ...writer.specs];
+  const answer = (field: Field<tf.Tensor>, weight: WeightLookup, pass: Pass) => {
+    const encoding = readout.read(body.encode(reader.read(field, weight), weight, pass), weight);
+    return writer.answer(dropOut(encoding, dropout, pass), weight);
+  };
+  return {
+    specs,
+    parameterCount: countParameters(specs),
+    activationFloats: (batch, steps) =>
+      body.activationFloats(batch, steps) +
+      batch * (2 * steps * reader.features + readout.units + 6 * shape.classes),
+    answer,
+    predict: (field, weight) => writer.present(answer(field, weight, {})),
+  };
+}
+
+/** Of tokens their vectors; attention adds positions to vectors of its own width. */
+function readerOf(model: Model, { input }: SequenceShape): Reader<tf.Tensor> {
+  const width = model.kind === 'attention' ? model.units : undefined;
+  // One reader reads whole numbers, the others vectors: the shape of the data says which.
+  if (input.kind === 'tokens') {
+    return createTokenReader({ tokens: input.tokens, units: width ?? input.embedding }) as Reader<tf.Tensor>;
+  }
+  const ofRows =
+    width === undefined ? createColumnReader(input.channels) : createProjectionReader(input.channels, width);
+  return ofRows as Reader<tf.Tensor>;
+}

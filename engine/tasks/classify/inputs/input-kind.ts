@@ -1,0 +1,26 @@
+// The interface of a kind of input: it is fitted on the training samples and turns samples into sequences of tokens or rows of numbers.
+import type { ClassifyTask } from '../../../contract/tasks/classify.ts';
+import type { SampleValues } from '../../../data/samples/sample-table.ts';
+import type { SequenceShape } from '../../../models/sequence-classifier.ts';
+
+/** Numbers of tokens, or [steps, channels] of float32. */
+export type Encoded = Int32Array | Float32Array;
+
+export interface FittedInput {
+  /** Plain JSON: enough to read new samples. */
+  readonly state: { readonly kind: string };
+  readonly shape: SequenceShape['input'];
+  /** Of a row of the column; at least one step. */
+  encode(row: number): Encoded;
+}
+
+export type ColumnOf<Kind extends SampleValues['kind']> = Extract<SampleValues, { kind: Kind }>;
+
+export interface InputKind<Column extends SampleValues> {
+  /** @param train rows of the training part */
+  fit(column: Column, task: ClassifyTask, train: readonly number[]): FittedInput;
+  /** Of new samples. @throws HindcastError where `state` is none of this kind */
+  restore(state: unknown, column: Column, task: ClassifyTask): FittedInput;
+  /** What to know of the samples as the model reads them. */
+  notes?(column: Column, fitted: FittedInput, train: readonly number[]): string[];
+}

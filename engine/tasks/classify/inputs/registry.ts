@@ -1,0 +1,32 @@
+// Kinds of inputs by the kind of their column. A new one is a file and a line here.
+import { HindcastError } from '../../../contract/errors.ts';
+import type { ClassifyTask } from '../../../contract/tasks/classify.ts';
+import type { SampleValues } from '../../../data/samples/sample-table.ts';
+import type { FittedInput, InputKind } from './input-kind.ts';
+import { sequenceInput } from './sequence.ts';
+import { textInput } from './text.ts';
+
+const KINDS = { text: textInput, sequence: sequenceInput };
+
+/** @throws HindcastError `invalid-input` for a column that no model reads */
+function kindOf(column: SampleValues): InputKind<SampleValues> {
+  const kind = (KINDS as Readonly<Record<string, unknown>>)[column.kind];
+  // Each entry takes columns of its own kind, by which it was found.
+  if (kind) return kind as InputKind<SampleValues>;
+  const message = `task.input is "${column.name}", a ${column.kind} column; choose a column of texts or sequences.`;
+  throw new HindcastError('invalid-input', message, { details: { field: 'task.input' } });
+}
+
+export interface FittedColumn {
+  readonly input: FittedInput;
+  readonly notes: readonly string[];
+}
+
+export function fitInput(column: SampleValues, task: ClassifyTask, train: readonly number[]): FittedColumn {
+  const kind = kindOf(column);
+  const input = kind.fit(column, task, train);
+  return { input, notes: kind.notes?.(column, input, train) ?? [] };
+}
+
+export const restoreInput = (state: unknown, column: SampleValues, task: ClassifyTask): FittedInput =>
+  kindOf(column).restore(state, column, task);

@@ -1,0 +1,65 @@
+// Texts as sequences of tokens of a vocabulary that the training part made.
+import { z } from 'zod';
+import type { ClassifyTask } from '../../../contract/tasks/classify.ts';
+import { createTokenizer, fitTokenizer, type TokenizerState } from '../../../data/samples/tokenizers.ts';
+import { createEncoder, fitVocabulary, UNKNOWN, type Vocabulary } from '../../../data/samples/vocabulary.ts';
+import type { ColumnOf, FittedInput, InputKind } from './input-kind.ts';
+
+const StateSchema = z.object({
+  kind: z.literal('text'),
+  tokenizer: z.object({
+    by: z.enum(['characters', 'words', 'pieces']),
+    lowerCase: z.boolean(),
+    merges: z.array(z.tuple([z.string(), z.string()])).optional(),
+  }),
+  tokens: z.array(z.string()),
+});
+
+export const textInput: InputKind<ColumnOf<'text'>> = {
+  fit(column, task, train) {
+    const texts = train.map((row) => column.texts[row]!);
+    const tokenizer = fitTokenizer(task.tokens, texts);
+    const vocabulary = fitVocabulary(texts, createTokenizer(tokenizer), {
+      ...task.tokens,
+      longest: task.mostSteps,
+    });
+    return open(column, task, tokenizer, vocabulary);
+  },
+  restore(state, column, task) {
+    const { tokenizer, tokens } = StateSchema.parse(state);
+    return open(column, task, tokenizer, { tokens });
+  },
+  notes(column, fitted, train) {
+    let unknown = 0;
+    let all = 0;
+    for (const row of train) {
+      for (const token of fitted.encode(row)) {
+        all += 1;
+        if (token === UNKNOWN) unknown += 1;
+      }
+    }
+    const { tokens } = fitted.shape as Extract<FittedInput['shape'], { kind: 'tokens' }>;
+    const share = ((100 * unknown) / Math.max(1, all)).toFixed(1);
+    return [
+      `${column.name}: ${(tokens - 1).toLocaleString('en-US')} tokens are known; ${share} % of the training text is unknown.`,
+    ];
+  },
+};
+
+function open(
+  column: ColumnOf<'text'>,
+  task: ClassifyTask,
+  tokenizer: TokenizerState,
+  vocabulary: Vocabulary,
+): FittedInput {
+  const encode = createEncoder(vocabulary, createTokenizer(tokenizer), task.mostSteps);
+  const kept: Int32Array[] = [];
+  return {
+    state: { kind: 'text', tokenizer, tokens: vocabulary.tokens } as FittedInput['state'],
+    shape: { kind: 'tokens', tokens: vocabulary.tokens.length + 1, embedding: task.embedding },
+    encode(row) {
+      kept[row] ??= encode(column.texts[row]!);
+      return kept[row];
+    },
+  };
+}

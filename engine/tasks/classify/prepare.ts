@@ -1,0 +1,186 @@
+// Turns an experiment and its samples into classes, parts and a fitted input. Everything fitted sees the training part alone.
+import { createHash } from 'node:crypto';
+import { HindcastError } from '../../contract/errors.ts';
+import type { PartInfo } from '../../contract/run.ts';
+import type { ClassifyExperiment } from '../../contract/tasks/classify-experiment.ts';
+import { countText } from '../../data/count-text.ts';
+import { nameList } from '../../data/pipeline/did-you-mean.ts';
+import type { Part } from '../../data/prepared.ts';
+import type { SampleTable, SampleValues } from '../../data/samples/sample-table.ts';
+import { splitSamples } from '../../data/samples/split-samples.ts';
+import type { FittedInput } from './inputs/input-kind.ts';
+import { fitInput } from './inputs/registry.ts';
+import { requireClassMetrics } from './metrics.ts';
+
+const PARTS = ['train', 'validation', 'test'] as const;
+
+export interface PreparedClassify {
+  readonly table: SampleTable;
+  readonly input: FittedInput;
+  /** Of the training part, in order of their names. */
+  readonly classes: readonly string[];
+  /** Index of the rarer of two classes. */
+  readonly positive: number;
+  /** [rows] index of the class; -1 where the training part lacks it. */
+  readonly labels: Int32Array;
+  /** Rows with a known class. */
+  readonly parts: Readonly<Record<Part, Int32Array>>;
+  readonly partInfos: readonly PartInfo[];
+  readonly fingerprint: string;
+  readonly fitted: unknown;
+  readonly notes: readonly string[];
+}
+
+/** @throws HindcastError `invalid-input` and `too-few-rows`, with the field of the experiment in `details.field`. */
+export function prepareClassify(
+  experiment: ClassifyExperiment,
+  table: SampleTable,
+  dataset: string,
+): PreparedClassify {
+  const { task, split, pipeline } = experiment;
+  requireClassMetrics(task.metrics);
+  if (split.kind !== 'samples') throw wrongSplit(split.kind);
+  if (pipeline.length > 0) throw noPipeline(pipeline[0]!.step);
+  const column = columnOf(table, task.input);
+  const truths = labelsOf(columnOf(table, task.label), task.label);
+  const notes: string[] = [];
+  const rows = splitSamples({ split, table, labels: truths, note: (text) => notes.push(text) });
+  const counts = new Map<string, number>();
+  for (const row of rows.train)
+    if (truths[row] !== '') counts.set(truths[row]!, (counts.get(truths[row]!) ?? 0) + 1);
+  const classes = [...counts.keys()].toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  if (classes.length < 2) throw oneClass(dataset, task.label, classes);
+  const numbers = new Map(classes.map((name, index) => [name, index]));
+  const labels = Int32Array.from(truths, (truth) => numbers.get(truth) ?? -1);
+  const known = (part: Part) => Int32Array.from(rows[part].filter((row) => labels[row]! >= 0));
+  const parts = { train: known('train'), validation: known('validation'), test: known('test') };
+  for (const part of PARTS) if (parts[part].length === 0) throw emptyPart(dataset, part);
+  notes.push(...classNotes(counts, parts, labels, classes));
+  const { input, notes: ofInput } = fitInput(column, task, [...parts.train]);
+  notes.push(...ofInput);
+  if (task.readout === 'flatten') requireOneLength(input, table.rows);
+  const [first = 0, second = 0] = classes.map((name) => counts.get(name)!);
+  return {
+    table,
+    input,
+    classes,
+    positive: first < second ? 0 : 1,
+    labels,
+    parts,
+    partInfos: PARTS.map((part) => partInfo(part, rows[part], truths, numbers)),
+    fingerprint: fingerprintOf(experiment, table, truths, parts.test),
+    fitted: { version: 1, classes, positive: first < second ? 0 : 1, input: input.state },
+    notes,
+  };
+}
+
+export function columnOf(table: SampleTable, name: string): SampleValues {
+  const found = table.columns.find((column) => column.name === name);
+  if (found) return found;
+  throw new HindcastError('unknown-column', `The data have no column "${name}".`, {
+    details: { column: name },
+  });
+}
+
+/** Empty where there is none. */
+function labelsOf(column: SampleValues, name: string): string[] {
+  if (column.kind === 'category') return Array.from(column.codes, (code) => column.categories[code] ?? '');
+  const message = `task.label is "${name}", a ${column.kind} column; choose a column of words that repeat.`;
+  throw new HindcastError('invalid-input', message, { details: { field: 'task.label' } });
+}
+
+function partInfo(
+  part: Part,
+  rows: readonly number[],
+  truths: readonly string[],
+  classes: ReadonlyMap<string, number>,
+): PartInfo {
+  const unknown = rows.filter((row) => !classes.has(truths[row]!));
+  const reasons = [...Map.groupBy(unknown, (row) => truths[row]!)].map(([name, members]) => ({
+    reason: name === '' ? 'without a label' : `of the class "${name}", which the training part lacks`,
+    windows: members.length,
+  }));
+  return {
+    part,
+    rows: rows.length,
+    windows: rows.length - unknown.length,
+    fromUs: null,
+    toUs: null,
+    ...(reasons.length > 0 && { leftOut: reasons }),
+  };
+}
+
+const FEW = 10;
+
+function classNotes(
+  counts: ReadonlyMap<string, number>,
+  parts: PreparedClassify['parts'],
+  labels: Int32Array,
+  classes: readonly string[],
+): string[] {
+  const few = [...counts].filter(([, count]) => count < FEW).map(([name]) => name);
+  const scored = new Set(Array.from(parts.test, (row) => labels[row]!));
+  const unscored = classes.filter((_, index) => !scored.has(index));
+  return [
+    ...(few.length > 0
+      ? [`Fewer than ${FEW} training samples each: ${nameList(few)}; what is learned of them is chance.`]
+      : []),
+    ...(unscored.length > 0
+      ? [
+          `No test sample of ${nameList([...unscored])}: no score says how well ${unscored.length === 1 ? 'it is' : 'they are'} recognised.`,
+        ]
+      : []),
+  ];
+}
+
+/** What is scored: the inputs of the test part with their classes, and the metrics. Input side and split settings are not covered. */
+function fingerprintOf(
+  { task }: ClassifyExperiment,
+  table: SampleTable,
+  truths: readonly string[],
+  test: Int32Array,
+): string {
+  const hash = createHash('sha256');
+  hash.update(
+    JSON.stringify({
+      protocol: 2,
+      task: task.kind,
+      label: task.label,
+      metrics: [...new Set(task.metrics)].sort(),
+    }),
+  );
+  const scored = Array.from(test, (row) => `${table.hashes[row]} ${truths[row]}`).sort();
+  for (const line of scored) hash.update(`${line}\n`);
+  return hash.digest('hex');
+}
+
+function requireOneLength(input: FittedInput, rows: number): void {
+  const lengths = new Set(
+    Array.from({ length: Math.min(rows, 10_000) }, (_, row) => input.encode(row).length),
+  );
+  if (lengths.size <= 1) return;
+  const message =
+    'The readout "flatten" needs samples of one length, and these differ; set task.readout to "mean" or "max".';
+  throw new HindcastError('invalid-input', message, { details: { field: 'task.readout' } });
+}
+
+function wrongSplit(kind: string): HindcastError {
+  const message = `split.kind is "${kind}", which splits series in order of time; samples take "samples".`;
+  return new HindcastError('invalid-input', message, { details: { field: 'split.kind' } });
+}
+
+function noPipeline(step: string): HindcastError {
+  const message = `The pipeline step ${step} is for columns of series; samples are read by task.tokens, so leave the pipeline empty.`;
+  return new HindcastError('invalid-input', message, { details: { field: 'pipeline' } });
+}
+
+function oneClass(dataset: string, label: string, [only]: readonly string[]): HindcastError {
+  const has = only === undefined ? 'no label' : `only the ${label} "${only}"`;
+  const message = `The training part of "${dataset}" has ${has}: there is nothing to tell apart. Import samples of two classes or more, or choose another task.label.`;
+  return new HindcastError('too-few-rows', message, { details: { field: 'task.label' } });
+}
+
+function emptyPart(dataset: string, part: Part): HindcastError {
+  const message = `The ${part} part of "${dataset}" has no sample of a known class; choose another split, or import more than ${countText(2)} samples of each class.`;
+  return new HindcastError('too-few-rows', message, { details: { field: 'split' } });
+}

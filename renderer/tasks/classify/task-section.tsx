@@ -1,0 +1,100 @@
+// The task section of the form: what is read, what is said of it, and how texts become tokens.
+import { useCatalogue } from '../../engine/use-catalogue.ts';
+import classes from '../../features/design/design.module.css';
+import { useDraft, useField } from '../../features/design/draft-context.tsx';
+import { ChoiceField, ColumnsField, NumberField, SwitchField } from '../../features/design/fields.tsx';
+
+export function ClassifyBasics() {
+  const { dataset } = useDraft();
+  const columns = dataset?.columns ?? [];
+  const of = (isWanted: (kind: string) => boolean) =>
+    columns.filter(({ kind }) => isWanted(kind)).map(({ name }) => name);
+  return (
+    <>
+      <ChoiceField
+        path="task.input"
+        help="The column that the model reads."
+        data={of((kind) => kind === 'text' || kind === 'sequence' || kind === 'audio')}
+      />
+      <ChoiceField
+        path="task.label"
+        help="The column whose words it learns to say."
+        data={of((kind) => kind === 'category')}
+      />
+    </>
+  );
+}
+
+export function ClassifyDetails() {
+  const { dataset } = useDraft();
+  const catalogue = useCatalogue();
+  const input = useField('task.input').value;
+  const isText = dataset?.columns.find(({ name }) => name === input)?.kind === 'text';
+  return (
+    <div className={classes.fields}>
+      {isText && <TokenFields />}
+      <NumberField
+        path="task.mostSteps"
+        help="Of longer samples the beginning is read."
+        min={1}
+        unit="steps"
+      />
+      <ChoiceField
+        path="task.readout"
+        help="What the answer is made of."
+        data={[
+          { value: 'max', label: 'The largest of all steps' },
+          { value: 'mean', label: 'Their mean' },
+          { value: 'attention', label: 'A mean with learned weights' },
+          { value: 'last', label: 'The last state' },
+          { value: 'flatten', label: 'All steps side by side, of samples of one length' },
+        ]}
+      />
+      <ChoiceField
+        path="task.classWeights"
+        help="Balanced: a rare class counts as much as a frequent one in the loss."
+        data={[
+          { value: 'none', label: 'As frequent as they are' },
+          { value: 'balanced', label: 'Balanced' },
+        ]}
+      />
+      <NumberField
+        path="task.labelSmoothing"
+        help="Share of the truth that is spread over all classes."
+        step={0.05}
+        min={0}
+      />
+      <ColumnsField
+        path="task.metrics"
+        help="Of the scores; the first one leads in every list."
+        data={catalogue.metrics
+          .filter(({ answers }) => answers === 'classes')
+          .map(({ name, label }) => ({ value: name, label }))}
+      />
+    </div>
+  );
+}
+
+function TokenFields() {
+  return (
+    <>
+      <ChoiceField
+        path="task.tokens.by"
+        help="What a text is cut into."
+        data={[
+          { value: 'words', label: 'Words' },
+          { value: 'characters', label: 'Characters' },
+          { value: 'pieces', label: 'Pieces of words' },
+        ]}
+      />
+      <SwitchField path="task.tokens.lowerCase" help="Capital and small letters are the same." />
+      <NumberField
+        path="task.tokens.most"
+        help="The most frequent tokens of the training part; others are unknown."
+        min={1}
+      />
+      <NumberField path="task.tokens.fewest" help="Rarer tokens are unknown." min={1} />
+      <NumberField path="task.embedding" help="Attention takes its own width." min={1} />
+    </>
+  );
+}

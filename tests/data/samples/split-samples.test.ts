@@ -1,0 +1,94 @@
+// The split of samples: shares by class, whole groups, equal inputs in one part, given parts, and no influence of the order of rows.
+import { expect, test } from 'vitest';
+import { learnMerges, splitWord } from '../../../engine/data/samples/byte-pairs.ts';
+import { splitSamples } from '../../../engine/data/samples/split-samples.ts';
+import { createTokenizer, fitTokenizer } from '../../../engine/data/samples/tokenizers.ts';
+
+const SPLIT = { kind: 'samples', by: 'stratified', train: 0.7, validation: 0.15, seed: 1 } as const;
+
+function tableOf(rows: number, changes: Partial<Parameters<typeof splitSamples>[0]['table']> = {}) {
+  const each = <T>(make: (row: number) => T) => Array.from({ length: rows }, (_, row) => make(row));
+  return {
+    rows,
+    groups: each(() => ''),
+    parts: each(() => '' as const),
+    hashes: each((row) => `h${row}`),
+    ...changes,
+  };
+}
+
+const PARTS = ['train', 'validation', 'test'] as const;
+
+test('each class is split by the same shares, and every sample is in one part', () => {
+  const labels = Array.from({ length: 200 }, (_, row) => (row % 10 === 0 ? 'rare' : 'common'));
+  const parts = splitSamples({ split: SPLIT, table: tableOf(200), labels, note: () => {} });
+  const rare = PARTS.map((part) => parts[part].filter((row) => labels[row] === 'rare').length);
+  expect(rare).toEqual([14, 3, 3]);
+  expect(PARTS.flatMap((part) => parts[part]).toSorted((a, b) => a - b)).toEqual([...labels.keys()]);
+});
+
+test('equal inputs and members of a group are never split', () => {
+  const hashes = Array.from({ length: 120 }, (_, row) => `h${Math.floor(row / 3)}`);
+  const groups = Array.from({ length: 120 }, (_, row) => `g${row % 8}`);
+  const labels = groups.map(() => 'a');
+  for (const by of ['stratified', 'group'] as const) {
+    const table = by === 'group' ? tableOf(120, { groups }) : tableOf(120, { hashes });
+    const parts = splitSamples({ split: { ...SPLIT, by }, table, labels, note: () => {} });
+    const keys = by === 'group' ? groups : hashes;
+    const seen = new Map<string, string>();
+    for (const part of PARTS) {
+      expect(parts[part].length).toBeGreaterThan(0);
+      for (const row of parts[part]) {
+        expect(seen.get(keys[row]!) ?? part).toBe(part);
+        seen.set(keys[row]!, part);
+      }
+    }
+  }
+});
+
+test('given parts stay, what they lack comes from training, and repeated test samples leave the training part', () => {
+  const notes: string[] = [];
+  const parts = Array.from({ length: 40 }, (_, row) => (row < 10 ? ('test' as const) : ('train' as const)));
+  const hashes = Array.from({ length: 40 }, (_, row) => (row === 30 ? 'h0' : `h${row}`));
+  const found = splitSamples({
+    split: { ...SPLIT, by: 'given' },
+    table: tableOf(40, { parts, hashes }),
+    labels: parts.map((_, row) => (row % 2 ? 'a' : 'b')),
+    note: (text) => notes.push(text),
+  });
+  expect(found.test).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  expect(found.validation.length).toBeGreaterThan(2);
+  expect([...found.train, ...found.validation]).not.toContain(30);
+  expect(notes[0]).toContain('1 sample of the given training part');
+});
+
+test('the order of rows moves no sample', () => {
+  const labels = Array.from({ length: 60 }, (_, row) => (row % 2 ? 'a' : 'b'));
+  const forward = splitSamples({ split: SPLIT, table: tableOf(60), labels, note: () => {} });
+  const hashes = Array.from({ length: 60 }, (_, row) => `h${59 - row}`);
+  const backward = splitSamples({
+    split: SPLIT,
+    table: tableOf(60, { hashes }),
+    labels: labels.toReversed(),
+    note: () => {},
+  });
+  expect(backward.test.map((row) => 59 - row).toSorted((a, b) => a - b)).toEqual(forward.test);
+});
+
+test('pieces of words join frequent pairs and spell every word again', () => {
+  const merges = learnMerges(
+    new Map([
+      ['lower', 5],
+      ['lowest', 3],
+      ['newer', 6],
+    ]),
+    14,
+  );
+  expect(splitWord('newer', merges).length).toBeLessThan(5);
+  expect(splitWord('lonely', merges).join('').replace('\u0000', '')).toBe('lonely');
+  const texts = ['é lower newer', 'lower newest'];
+  const state = fitTokenizer({ by: 'pieces', lowerCase: true, most: 40, fewest: 1 }, texts);
+  expect([...createTokenizer(state)('Lower')]).toEqual([...createTokenizer(state)('lower')]);
+  const words = createTokenizer({ by: 'words', lowerCase: false });
+  expect([...words("Don't stop, e\u0301!")]).toEqual(["Don't", 'stop', ',', 'é', '!']);
+});

@@ -3,7 +3,7 @@ import { projectFiles, seamViolations } from './seam-rules.ts';
 
 test('this project keeps the rules', () => {
   expect(seamViolations(projectFiles())).toEqual([]);
-}, 20_000);
+});
 
 test.each([
   ['a comparison', "if (experiment.task.kind === 'forecast') run();"],

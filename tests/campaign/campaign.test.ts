@@ -27,4 +27,4 @@ test('another user can neither read nor change a workspace', async ({ skip }) =>
 
 test('a training that is killed and resumed ends with the weights and metrics of an undisturbed one', async () => {
   await play('training', await undisturbed(temporaryFolder()));
-}, 60_000);
+});

@@ -48,7 +48,7 @@ beforeAll(async () => {
   expect(made.units).toBe('data');
   mkdirSync(whole);
   for (const { name, data } of modelFiles(source, made, ABOUT)) writeFileSync(join(whole, name), data);
-}, 60_000);
+});
 
 /** What tests change of a card and a graph. */
 interface CardJson {

@@ -44,7 +44,7 @@ beforeAll(async () => {
     folders[at] = CHECKED.map((window) => rawWindow(source, window));
   }
   answers = forecastInStockProcess(folders);
-}, 120_000);
+});
 
 /** Raw values of the look-back, and some before it to fill from; what is missing becomes null. */
 function rawWindow({ series, windows, shape }: MadeSource, window: number): object {

@@ -247,7 +247,7 @@ describe('a workspace is refused and left as it is', () => {
         const { stdout } = await runCommand(['runs', '--json', '--workspace', path]);
         return (JSON.parse(stdout || '[]') as { state: string; reason: string | null }[])[0];
       };
-      await expect.poll(async () => (await state())?.state, { timeout: 20_000 }).toBe('running');
+      await expect.poll(async () => (await state())?.state).toBe('running');
       const fill = spawnSync('dd', [
         'if=/dev/zero',
         `of=${ballast}`,
@@ -255,7 +255,7 @@ describe('a workspace is refused and left as it is', () => {
         `count=${Math.ceil(room / 4096)}`,
       ]);
       expect(fill.status).not.toBe(0);
-      await expect.poll(async () => (await state())?.state, { timeout: 20_000 }).toBe('paused');
+      await expect.poll(async () => (await state())?.state).toBe('paused');
       expect((await state())?.reason).toMatch(/full|room|space/i);
       rmSync(ballast);
       const { code, stderr } = await training.ended;
@@ -280,5 +280,5 @@ describe('a workspace is refused and left as it is', () => {
     } finally {
       spawnSync('umount', [mounted]);
     }
-  }, 120_000);
+  });
 });

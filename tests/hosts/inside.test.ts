@@ -45,9 +45,7 @@ test('before, while and after it trains', async () => {
     const early = await client.inside.describe({ run });
     expect(early.weights).toContainEqual({ weights: 'first', epoch: 0 });
     const first = InsideStatesFrame.fromBlob(await client.inside.states({ run, weights: 'first' }));
-    await expect
-      .poll(() => ACTIVE_STATES.includes(host.workspace.runs.summary(run).state), { timeout: 60_000 })
-      .toBe(false);
+    await expect.poll(() => ACTIVE_STATES.includes(host.workspace.runs.summary(run).state)).toBe(false);
 
     const { weights, notes } = await client.inside.describe({ run });
     expect(notes).toEqual([]);
@@ -93,7 +91,7 @@ test('before, while and after it trains', async () => {
       `Run ${unprobed} recorded nothing over its epochs, because training.probe is off; start it again with training.probe, or look at the gradients and states of the weights that it kept.`,
     );
     await expect
-      .poll(() => host.workspace.runs.detail(unprobed).weightsHash, { timeout: 60_000 })
+      .poll(() => host.workspace.runs.detail(unprobed).weightsHash)
       .toBe(host.workspace.runs.detail(run).weightsHash);
     expect((await client.inside.gates({ run })).gates).toHaveLength(4);
     expect((await client.inside.spectrum({ run })).blocks).toEqual(['i', 'f', 'g', 'o']);

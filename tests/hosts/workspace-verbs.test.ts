@@ -35,7 +35,7 @@ test('backup, a crash, restore: the backup is what it was, and nothing is delete
   appendFileSync(join(folder, 'letter'), 'Dear Sir');
   expect((await onCrashed('restore', join(folder, 'letter'))).code).toBe(1);
   expect(await onCrashed('check')).toMatchObject({ code: 0 });
-}, 120_000);
+});
 
 test('check finds a damaged row, --repair repairs it after a copy, and the next check is sound', async () => {
   const path = join(temporaryFolder(), 'w.hindcast');
@@ -55,7 +55,7 @@ test('check finds a damaged row, --repair repairs it after a copy, and the next 
   expect(repaired.stderr).toContain('The repair, after a copy of the workspace was made beside it:');
   expect(existsSync(`${path}.before-repair`)).toBe(true);
   expect(await hindcast('check')).toMatchObject({ code: 0 });
-}, 120_000);
+});
 
 test('four imports at once, then six lists at once, all succeed', async () => {
   const folder = temporaryFolder();
@@ -77,4 +77,4 @@ test('four imports at once, then six lists at once, all succeed', async () => {
   expect(JSON.parse(listed.stdout)).toHaveLength(4);
   const looks = Array.from({ length: 6 }, () => runCommand(['runs', '--workspace', path]));
   expect((await Promise.all(looks)).map(({ code }) => code)).toEqual(looks.map(() => 0));
-}, 120_000);
+});

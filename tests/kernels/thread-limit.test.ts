@@ -30,10 +30,10 @@ test('workers above a lower limit leave the address where jobs wake workers', as
   const words = new Int32Array(kernels.memory.buffer, 0, 128);
   sumOfSquares(kernels);
   // A sleeping thread is woken and counted, and sleeps again.
-  await expect.poll(() => Atomics.notify(words, WAKE), { timeout: 20_000 }).toBe(3);
+  await expect.poll(() => Atomics.notify(words, WAKE)).toBe(3);
   await new Promise((resolve) => setTimeout(resolve, 20)); // all asleep again, or else the test can only pass
   kernels.limitThreads(2);
-  await expect.poll(() => Atomics.notify(words, THREADS), { timeout: 20_000 }).toBe(2);
+  await expect.poll(() => Atomics.notify(words, THREADS)).toBe(2);
   kernels.limitThreads(4);
   expect(sumOfSquares(kernels)).toBe(128 * 8192);
 });

@@ -160,7 +160,7 @@ describe('a space that cannot be searched is refused in one sentence', () => {
   });
 });
 
-test('TPE is no worse than that of Optuna, and better than random search', { timeout: 60_000 }, () => {
+test('TPE is no worse than that of Optuna, and better than random search', () => {
   const space = {
     'training.optimizer.learningRate': { kind: 'log', min: 1e-5, max: 1 },
     'model.dropout': { kind: 'linear', min: 0, max: 0.9 },

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { createBackups } from '../../engine/services/backups.ts';
 import { openTest, temporaryFolder } from '../store/helpers.ts';
 import { createTestEngine } from './fixture.ts';
@@ -42,7 +42,7 @@ test('a copy that is no longer fetched goes by itself', async () => {
   const engine = createTestEngine();
   const backups = createBackups(engine, { idleMs: 5 });
   const { id } = await backups.begin();
-  await vi.waitFor(() => expect(copies()).toEqual([]));
+  await expect.poll(() => copies()).toEqual([]);
   await expect(backups.piece(id, 0)).rejects.toMatchObject({ code: 'not-found' });
 });
 

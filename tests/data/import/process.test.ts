@@ -146,7 +146,7 @@ describe('import process', () => {
     const pid = seen[0]?.pid ?? expect.unreachable();
     expect(readdirSync(temporary)).toHaveLength(1);
     parent.kill('SIGKILL');
-    await expect.poll(() => isGone(pid), { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => isGone(pid)).toBe(true);
     expect(readdirSync(temporary)).toEqual([]);
   });
 

@@ -108,7 +108,7 @@ test('on a full disk the commands look, check and delete', async ({ skip }) => {
     fill(folder);
   }
   expect(JSON.parse((await hindcast('runs', '--json')).stdout)).toHaveLength(2);
-}, 120_000);
+});
 
 /** Takes all that is left. */
 function fill(folder: string): void {

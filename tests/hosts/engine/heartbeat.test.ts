@@ -1,5 +1,5 @@
 // A suspended client or host: its sockets stay open, and nothing comes over them.
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { WebSocket as WsSocket } from 'ws';
 import { connectEngine } from '../../../engine/connect/connection.ts';
 import type { Channel } from '../../../engine/hosts/engine/channel.ts';
@@ -24,14 +24,14 @@ async function clientOf(port: number, options = {}): Promise<WsSocket> {
 }
 
 test('a client that reads nothing more is ended; one that reads stays', async () => {
-  const { port, clients, channels, close } = await door(20);
+  const { port, clients, channels, close } = await door(100);
   const reader = await clientOf(port);
   const suspended = await clientOf(port);
   suspended.pause();
   const ended = new Promise<void>((resolve) => channels[1]!.on('close', () => resolve()));
   for (let sent = 0; sent < 40; sent++) channels[1]!.postMessage('x'.repeat(1024 * 1024));
   await ended;
-  await vi.waitFor(() => expect(clients()).toBe(1));
+  await expect.poll(() => clients()).toBe(1);
   expect(reader.readyState).toBe(WsSocket.OPEN);
   reader.close();
   suspended.terminate();
@@ -48,11 +48,11 @@ test('a client that does not read its answers cannot ask for more until it does'
   });
   client.pause();
   for (let calls = 0; calls < 50; calls++) client.send(`call ${calls}`);
-  await vi.waitFor(() => expect(asked.length).toBeGreaterThan(2));
+  await expect.poll(() => asked.length).toBeGreaterThan(2);
   await new Promise((resolve) => setTimeout(resolve, 100));
   expect(asked.length).toBeLessThan(50);
   client.resume();
-  await vi.waitFor(() => expect(asked.length).toBe(50), 10_000);
+  await expect.poll(() => asked.length).toBe(50);
   client.terminate();
   await close();
 });

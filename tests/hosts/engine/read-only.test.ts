@@ -93,4 +93,4 @@ test('runs and datasets are read, with what the log holds; changes are refused; 
   expect(existsSync(look.copy)).toBe(false);
   theirs.close();
   rmSync(path);
-}, 30_000);
+});

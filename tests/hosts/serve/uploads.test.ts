@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync }
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createUploads, type Uploads } from '../../../engine/hosts/serve/uploads.ts';
 
 let uploads: Uploads;
@@ -21,7 +21,7 @@ test.each(['begun', 'about to begin'])(
     const joining = uploads.receive('weights.bin', content, { beside: first.id });
     content.write('x');
     const begun = join(dirname(first.path), 'weights.bin');
-    if (when === 'begun') await vi.waitFor(() => expect(existsSync(begun)).toBe(true));
+    if (when === 'begun') await expect.poll(() => existsSync(begun)).toBe(true);
     uploads.release(first.id);
     content.end('y');
     await expect(joining).rejects.toMatchObject({
@@ -70,13 +70,13 @@ test('an upload goes when its tab is closed, not when the page is loaded again',
   const closeLine = own.tabIsOpen('tab');
   const kept = await own.receive('a.csv', Readable.from(['x']), { tab: 'tab' });
   const never = await own.receive('b.csv', Readable.from(['x']), { tab: 'closed before' });
-  await vi.waitFor(() => expect(existsSync(never.path)).toBe(false));
+  await expect.poll(() => existsSync(never.path)).toBe(false);
   closeLine();
   const closeSecond = own.tabIsOpen('tab');
   await new Promise((resolve) => setTimeout(resolve, 60));
   expect(existsSync(kept.path)).toBe(true);
   closeSecond();
-  await vi.waitFor(() => expect(existsSync(kept.path)).toBe(false));
+  await expect.poll(() => existsSync(kept.path)).toBe(false);
   own.close();
 });
 

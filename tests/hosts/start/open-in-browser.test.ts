@@ -16,7 +16,7 @@ test.runIf(process.platform === 'linux')(
     vi.stubEnv('DISPLAY', ':99');
     try {
       const remove = openInBrowser('http://127.0.0.1:1/#token=abc');
-      await vi.waitFor(() => expect(existsSync(said)).toBe(true));
+      await expect.poll(() => existsSync(said)).toBe(true);
       const file = readFileSync(said, 'utf8').trim();
       expect(file).not.toContain('abc');
       expect(readFileSync(file, 'utf8')).toContain('url=http://127.0.0.1:1/#token=abc');

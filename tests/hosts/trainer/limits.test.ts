@@ -55,4 +55,4 @@ test('the process of a spinning job ends with its host', async () => {
   expect(await says).toBe('spinning');
   host.kill('SIGKILL');
   await closed;
-}, 20_000);
+});

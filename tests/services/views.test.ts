@@ -112,6 +112,27 @@ test('many rows are read in pieces with other calls between, and are the same', 
   );
 });
 
+test('rows of other runs are kept up to a number of bytes; those asked for last always', () => {
+  const names = Array.from({ length: 40 }, (_, index) => `metric ${index}`);
+  const rows = 100_000;
+  const index = Int32Array.from({ length: rows }, (_, row) => row + 1);
+  const values = names.map(() => new Float64Array(rows));
+  const reads: number[] = [];
+  const store = {
+    runs: { detail: () => ({ attempts: 1 }) },
+    metrics: {
+      lastIndex: () => rows,
+      read: (run: number) => {
+        reads.push(run);
+        return { header: { names }, columns: { index, values } };
+      },
+    },
+  } as unknown as Workspace;
+  const cache = createMetricCache(store);
+  for (const run of [1, 2, 2, 3, 2, 1]) cache.rows(run as RunId, 'step');
+  expect(reads).toEqual([1, 2, 3, 1]);
+});
+
 test('a series between two times keeps a row to either side', async () => {
   const workspace = newWorkspace();
   importData(workspace, 'data', { rows: 40 });

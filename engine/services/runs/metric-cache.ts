@@ -24,7 +24,9 @@ interface Entry extends MetricRows {
   readonly averages: Map<string, MovingAverage>;
 }
 
-const MOST_RUNS = 12;
+/** The rows asked for last stay, however many they are. */
+const MOST_BYTES = 64 * 2 ** 20;
+const FLOAT_BYTES = 8;
 /** Of a run: a slider that is dragged asks for one weight after the other. */
 const MOST_AVERAGES = 16;
 
@@ -54,7 +56,11 @@ export function createMetricCache(workspace: Workspace): MetricCache {
   function keep(key: string, entry: Entry): void {
     entries.delete(key);
     entries.set(key, entry);
-    for (const oldest of [...entries.keys()].slice(0, -MOST_RUNS)) entries.delete(oldest);
+    let bytes = 0;
+    for (const [other, rows] of [...entries].reverse()) {
+      bytes += bytesOf(rows);
+      if (bytes > MOST_BYTES && other !== key) entries.delete(other);
+    }
   }
 
   return {
@@ -70,6 +76,9 @@ export function createMetricCache(workspace: Workspace): MetricCache {
     },
   };
 }
+
+const bytesOf = ({ index, columns, averages }: Entry): number =>
+  FLOAT_BYTES * index.length * (1 + columns.size + averages.size);
 
 interface ReadOn {
   readonly runId: RunId;

@@ -2,3 +2,6 @@
 
 /** In the note that a few values of a column are far from all others. */
 export const FAR_FROM_OTHERS = 'far from all others';
+
+/** Why a row that the data lack is no origin. */
+export const MISSING_ORIGIN = 'its origin is a row that is missing';

@@ -1,5 +1,7 @@
 // The three parts of the data on a time line, and as a table.
 import type { PartInfo, RunDetail } from '../../contract/run.ts';
+import { leftOutSentences, windowsText } from '../../words/part-windows.ts';
+import { escapeHtml } from './svg.ts';
 import { count, time } from './text.ts';
 
 const COLOURS = { train: '#c9d3dd', validation: '#8fb8e6', test: '#0b62c4' } as const;
@@ -9,10 +11,15 @@ const [WIDTH, HEIGHT] = [720, 18];
 export function splitSection({ parts }: RunDetail): string {
   if (parts.length === 0) return '';
   const rows = parts.map(
-    ({ part, rows, windows, fromUs, toUs }) =>
-      `<tr><td>${swatch(part)} ${NAMES[part]}</td><td>${day(fromUs)}</td><td>${day(toUs)}</td><td class="n">${count(rows)}</td><td class="n">${count(windows)}</td></tr>`,
+    ({ part, rows, fromUs, toUs, ...rest }) =>
+      `<tr><td>${swatch(part)} ${NAMES[part]}</td><td>${day(fromUs)}</td><td>${day(toUs)}</td><td class="n">${count(rows)}</td><td class="n">${windowsText({ part, ...rest })}</td></tr>`,
   );
-  return `<div class="whole">${bar(parts)}<table><thead><tr><th>Part</th><th>From</th><th>To</th><th class="n">Rows</th><th class="n">Windows</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
+  return `<div class="whole">${bar(parts)}<table><thead><tr><th>Part</th><th>From</th><th>To</th><th class="n">Rows</th><th class="n">Windows</th></tr></thead><tbody>${rows.join('')}</tbody></table>${leftOut(parts)}</div>`;
+}
+
+function leftOut(parts: readonly PartInfo[]): string {
+  const sentences = leftOutSentences(parts);
+  return sentences.length === 0 ? '' : `<p class="quiet">${escapeHtml(sentences.join(' '))}</p>`;
 }
 
 const day = (us: number | null): string => time(us === null ? null : us / 1000);

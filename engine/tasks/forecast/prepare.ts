@@ -2,6 +2,7 @@
 //
 // All estimates use known cells of training rows only. Missing cells, filled or not, are masked as targets and never scored.
 import { HindcastError } from '../../contract/errors.ts';
+import { MISSING_ORIGIN } from '../../contract/note-words.ts';
 import type { PartInfo } from '../../contract/run.ts';
 import type { ForecastTask } from '../../contract/tasks/forecast.ts';
 import type { ForecastExperiment } from '../../contract/tasks/forecast-experiment.ts';
@@ -150,7 +151,7 @@ function createWindows({ task, tables, gridded, splits }: WindowedData) {
   const crossing = `${CROSSING}${crossGaps} ${crossGaps === 1 ? 'row' : 'rows'} lies in it (task.crossGaps)`;
   const whyUnwanted = (series: number, origin: number): string | null => {
     if (guards[series]?.(origin) === false) {
-      return gridded[series]!.gapLength?.[origin] ? 'its origin is a row that is missing' : crossing;
+      return gridded[series]!.gapLength?.[origin] ? MISSING_ORIGIN : crossing;
     }
     return task.origins === 'every' || isComplete(series, origin) ? null : INCOMPLETE;
   };

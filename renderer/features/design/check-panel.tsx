@@ -1,6 +1,7 @@
 // The panel beside the form: problems, estimated cost, and the button that starts the training.
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import type { ExperimentCheck } from '../../../engine/contract/views.ts';
+import { windowsText } from '../../../engine/words/part-windows.ts';
 import { formatBytes, formatCount, formatDuration, plural } from '../../ui/format.ts';
 import { ErrorMessage, Note } from '../../ui/messages.tsx';
 import { Facts } from '../../ui/page.tsx';
@@ -102,13 +103,13 @@ interface EstimateProps {
 
 function Estimate({ check, estimate }: EstimateProps) {
   const epochs = check.experiment?.training.epochs ?? 0;
-  const windows = estimate.parts.find(({ part }) => part === 'train')?.windows;
+  const train = estimate.parts.find(({ part }) => part === 'train');
   return (
     <Facts
       rows={[
         ['Parameters', <Figure key="p" text={formatCount(estimate.parameterCount)} />],
         ['Inputs', <Figure key="i" text={formatCount(estimate.inputs.length)} />],
-        ['Training windows', <Figure key="w" text={formatCount(windows)} />],
+        ['Training windows', <Figure key="w" text={train ? windowsText(train) : '–'} />],
         ['Steps an epoch', <Figure key="s" text={formatCount(estimate.stepsPerEpoch)} />],
         ['Memory', <Figure key="m" text={`about ${formatBytes(estimate.memoryBytes)}`} />],
         ['One epoch', <Figure key="e" text={`about ${formatDuration(estimate.seconds)}`} />],

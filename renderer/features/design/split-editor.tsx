@@ -5,6 +5,7 @@ import { type ReactNode, useState } from 'react';
 import type { Split } from '../../../engine/contract/experiment.ts';
 import { ChartFrame } from '../../../engine/contract/frames.ts';
 import type { PartInfo } from '../../../engine/contract/run.ts';
+import { windowsText } from '../../../engine/words/part-windows.ts';
 import { LinePlot } from '../../charts/line-plot.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { datasetQuery, keys } from '../../engine/queries.ts';
@@ -272,10 +273,10 @@ function Counts() {
 function Legend({ parts }: { readonly parts: readonly PartInfo[] }) {
   return (
     <div className={classes.legend} style={{ paddingTop: 10, paddingBottom: 0 }}>
-      {parts.map(({ part, rows, windows, fromUs, toUs }) => (
+      {parts.map(({ part, rows, fromUs, toUs, ...rest }) => (
         <span key={part}>
           <span className={classes.swatch} style={{ background: `var(${PARTS[part].color})` }} />
-          <b>{PARTS[part].label}</b> {formatCount(rows)} rows, {formatCount(windows)} windows
+          <b>{PARTS[part].label}</b> {formatCount(rows)} rows, {windowsText({ part, ...rest })} windows
           {fromUs !== null && toUs !== null && `, ${formatDataTime(fromUs)} – ${formatDataTime(toUs)}`}
         </span>
       ))}

@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core';
 import { IconCopy } from '@tabler/icons-react';
 import type { RunDetail } from '../../../engine/contract/run.ts';
+import { leftOutSentences, windowsText } from '../../../engine/words/part-windows.ts';
 import type { RunTabProps } from '../../tasks/run-tab.ts';
 import { formatBytes, formatCount, formatDataTime } from '../../ui/format.ts';
 import { attempt, notifyDone } from '../../ui/messages.tsx';
@@ -73,6 +74,7 @@ function factsOf(run: RunDetail) {
 
 function PartsTable({ run }: RunTabProps) {
   if (run.parts.length === 0) return <span className="muted">Known when the run starts.</span>;
+  const leftOut = leftOutSentences(run.parts);
   return (
     <TableScroll label="Parts of the data">
       <table className="plain-table">
@@ -94,12 +96,13 @@ function PartsTable({ run }: RunTabProps) {
             <tr key={part.part}>
               <td>{part.part}</td>
               <td className="num">{formatCount(part.rows)}</td>
-              <td className="num">{formatCount(part.windows)}</td>
+              <td className="num">{windowsText(part)}</td>
               <td className="num">{part.fromUs === null ? '–' : formatDataTime(part.fromUs)}</td>
               <td className="num">{part.toUs === null ? '–' : formatDataTime(part.toUs)}</td>
             </tr>
           ))}
         </tbody>
+        {leftOut.length > 0 && <caption className={classes.caption}>{leftOut.join(' ')}</caption>}
       </table>
     </TableScroll>
   );

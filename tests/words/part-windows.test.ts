@@ -1,0 +1,21 @@
+// Windows of a part beside those that its rows would give.
+import { expect, test } from 'vitest';
+import { leftOutSentences, windowsText } from '../../engine/words/part-windows.ts';
+
+const gap = { reason: 'a gap of more than 4 rows lies in it (task.crossGaps)', windows: 1_198 };
+const missing = { reason: 'its origin is a row that is missing', windows: 300 };
+
+test('windows that were kept out are counted and explained, rows that the data lack are not', () => {
+  const few = { part: 'test', windows: 7, leftOut: [gap, missing] } as const;
+  expect(windowsText({ ...few, leftOut: [...few.leftOut] })).toBe('7 of 1,205');
+  expect(windowsText({ part: 'test', windows: 1_205 })).toBe('1,205');
+  expect(windowsText({ part: 'test', windows: 90, leftOut: [missing] })).toBe('90');
+  expect(
+    leftOutSentences([
+      { ...few, leftOut: [...few.leftOut] },
+      { part: 'train', windows: 9 },
+    ]),
+  ).toEqual([
+    'Left out of test: 1,198 origins, because a gap of more than 4 rows lies in it (task.crossGaps).',
+  ]);
+});

@@ -50,10 +50,11 @@ export const sweep: StudyKind<SweepPlan> = {
   },
   sweep: sweepView,
   summary(study, runs) {
-    const { note, validation } = scoreFindings(runs);
+    const { note } = scoreFindings(runs);
     const trials = trialsOf(study, runs);
     const [best] = rankTrials(trials);
-    // Trials differ in more than luck, so their test scores have no mean.
+    // Trials differ in more than luck, so neither their test scores nor their losses have a mean: the best one speaks for them.
+    const validation = spreadOf([best?.run.bestValidationLoss ?? null]);
     return { test: null, validation, note: best ? bestNote(best, trials.length, study, runs) : note };
   },
 };

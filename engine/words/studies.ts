@@ -46,7 +46,7 @@ export function leadingState(runs: readonly StandingRun[]): RunState {
 }
 
 const rankOf = (state: RunState): number =>
-  UNFINISHED.includes(state) ? UNFINISHED.indexOf(state) : UNFINISHED.length;
+  UNFINISHED.includes(state) ? UNFINISHED.indexOf(state) : UNFINISHED.length + (state === 'held' ? 1 : 0);
 
 /** `1–3` of consecutive numbers, `1, 4` of others. */
 export function seedsText(seeds: readonly number[]): string {

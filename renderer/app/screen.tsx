@@ -10,6 +10,7 @@ import { ModelPage } from '../features/model/model-page.tsx';
 import { RunPage } from '../features/run/run-page.tsx';
 import { RunsPage } from '../features/runs/runs-page.tsx';
 import { SettingsPage } from '../features/settings/settings-page.tsx';
+import { SweepPage } from '../features/sweep/sweep-page.tsx';
 import { WelcomePage } from '../features/welcome/welcome-page.tsx';
 import { EmptyState } from '../ui/page.tsx';
 import { usePreference } from './preferences.ts';
@@ -22,7 +23,7 @@ export function Screen() {
     case 'start':
       return <StartScreen />;
     case 'runs':
-      return id === '' ? <RunsPage /> : <RunPage key={id} id={Number(id)} tab={tab} />;
+      return runsScreen(id, tab);
     case 'data':
       return <DataPage id={id} />;
     case 'design':
@@ -42,6 +43,17 @@ export function Screen() {
         </EmptyState>
       );
   }
+}
+
+/** The list, `12` for a run, `s3` for a study. */
+function runsScreen(id: string, tab: string | undefined) {
+  if (id === '') return <RunsPage />;
+  const study = /^s(\d+)$/.exec(id)?.[1];
+  return study === undefined ? (
+    <RunPage key={id} id={Number(id)} tab={tab} />
+  ) : (
+    <SweepPage key={id} id={Number(study)} />
+  );
 }
 
 /** An empty workspace is offered data; any other begins with its runs. */

@@ -75,6 +75,9 @@ const CHANGES_STUDIES: ReadonlySet<string> = new Set([
   'run.deleted',
 ]);
 
+/** Beside those: what a trial has reached, and what it does. */
+const CHANGES_TRIALS: ReadonlySet<string> = new Set(['run.created', 'run.started', 'run.epochEnded']);
+
 /** Keys of the queries that these events make stale, each once. */
 export function staleAfter(events: readonly EngineEvent[]): QueryKey[] {
   const stale = new Map<string, QueryKey>();
@@ -89,6 +92,7 @@ export function staleAfter(events: readonly EngineEvent[]): QueryKey[] {
       add(keys.runs);
     }
     if (CHANGES_STUDIES.has(body.type)) add(keys.studies);
+    if (CHANGES_STUDIES.has(body.type) || CHANGES_TRIALS.has(body.type)) add(keys.sweeps);
     if (!('runId' in body)) continue;
     if (body.type === 'run.progressed') {
       add(keys.curvesOf(body.runId));

@@ -11,6 +11,8 @@ export const keys = {
   runs: ['runs'] as const,
   labels: ['labels'] as const,
   studies: ['studies'] as const,
+  /** Trials of sweeps. */
+  sweeps: ['sweeps'] as const,
   queue: ['queue'] as const,
   datasets: ['datasets'] as const,
   run: (id: number) => ['run', id] as const,
@@ -156,3 +158,10 @@ export const labelsQuery = (engine: EngineClient) =>
 
 export const studiesQuery = (engine: EngineClient) =>
   queryOptions({ queryKey: keys.studies, queryFn: () => engine.studies.list() });
+
+export const sweepQuery = (engine: EngineClient, study: number) =>
+  queryOptions({
+    queryKey: [...keys.sweeps, study] as const,
+    queryFn: ({ signal }) => engine.studies.sweep({ study }, { signal }),
+    retry: false,
+  });

@@ -1,7 +1,12 @@
 // The fields of each kind of model, optimizer and schedule, read from the contract's schemas: a field added there appears in the
 // form by itself.
 import { z } from 'zod';
-import { ModelSchema, OptimizerSchema, ScheduleSchema } from '../../../engine/contract/experiment.ts';
+import {
+  ModelSchema,
+  OptimizerSchema,
+  ScheduleSchema,
+  TrainingSchema,
+} from '../../../engine/contract/experiment.ts';
 
 export interface SchemaField {
   readonly name: string;
@@ -36,11 +41,18 @@ export const MODEL_FIELDS = readFields(ModelSchema);
 export const OPTIMIZER_FIELDS = readFields(OptimizerSchema);
 export const SCHEDULE_FIELDS = readFields(ScheduleSchema);
 
+/** Of the training itself; groups that have kinds are above. */
+export const TRAINING_FIELDS = fieldsOf(jsonSchemaOf(TrainingSchema));
+
 function readFields(schema: z.ZodType): Kinds {
-  const { oneOf, anyOf } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
+  const { oneOf, anyOf } = jsonSchemaOf(schema);
   return new Map(
     (oneOf ?? anyOf ?? []).map((kind) => [String(kind.properties?.kind?.const), fieldsOf(kind)]),
   );
+}
+
+function jsonSchemaOf(schema: z.ZodType): JsonSchema {
+  return z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
 }
 
 function fieldsOf({ properties = {} }: JsonSchema): SchemaField[] {

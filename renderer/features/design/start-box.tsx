@@ -1,6 +1,6 @@
 // The buttons that start the training, and how many seeds it is done with.
 import { Button, NumberInput } from '@mantine/core';
-import { IconHistory, IconPlayerPlay, IconStack2 } from '@tabler/icons-react';
+import { IconAdjustments, IconHistory, IconPlayerPlay, IconStack2 } from '@tabler/icons-react';
 import { useState } from 'react';
 import { MOST_SEEDS } from '../../../engine/contract/study.ts';
 import { useKeymap } from '../../app/hotkeys.ts';
@@ -8,6 +8,7 @@ import { useEngine } from '../../engine/engine-context.tsx';
 import { plural } from '../../ui/format.ts';
 import { attempt } from '../../ui/messages.tsx';
 import { wholeNumberProblem } from '../../ui/typed-number.ts';
+import { NewSweepDialog } from '../sweep/new-sweep-dialog.tsx';
 import { draftsOfAllModels } from './all-models.ts';
 import classes from './design.module.css';
 import { useDraft } from './draft-context.tsx';
@@ -15,7 +16,8 @@ import { startBacktest, trainAllModels, trainSeeds } from './start-training.ts';
 
 export function StartBox({ ready }: { readonly ready: boolean }) {
   const engine = useEngine();
-  const { draft, dataset, check } = useDraft();
+  const { draft, dataset, check, complete } = useDraft();
+  const [sweeping, setSweeping] = useState(false);
   const [typed, setTyped] = useState<string | number>(1);
   const [starting, setStarting] = useState<'one' | 'all' | 'backtest' | null>(null);
   const problem = wholeNumberProblem(typed, 1, MOST_SEEDS);
@@ -83,6 +85,19 @@ export function StartBox({ ready }: { readonly ready: boolean }) {
       >
         Backtest
       </Button>
+      <Button
+        fullWidth
+        variant="default"
+        leftSection={<IconAdjustments size={15} aria-hidden />}
+        disabled={!canStart || complete === null}
+        onClick={() => setSweeping(true)}
+        title="Search the best values of some fields"
+      >
+        New sweep
+      </Button>
+      {sweeping && complete !== null && (
+        <NewSweepDialog draft={draft} experiment={complete} onClose={() => setSweeping(false)} />
+      )}
     </div>
   );
 }

@@ -82,6 +82,11 @@ function StudyItems({ entry, actions, onUnfold }: Pick<RowMenuProps, 'entry' | '
   const { study, members } = entry.study;
   return (
     <>
+      {study.searches && (
+        <Menu.Item onClick={() => navigate(hrefOf(['runs', studyReference(study)]))}>
+          Open the sweep
+        </Menu.Item>
+      )}
       <Menu.Item onClick={onUnfold}>Show or hide its runs</Menu.Item>
       <Menu.Item
         disabled={members.length < 2}

@@ -5,11 +5,12 @@ import type { Spread } from '../../../engine/contract/study.ts';
 import { isWorseThanBaseline } from '../../../engine/words/scores/baseline-check.ts';
 import { measureText, protocolText } from '../../../engine/words/scores/measure.ts';
 import { leadingState, standText, statesText } from '../../../engine/words/studies.ts';
+import { hrefOf } from '../../app/router.ts';
 import { useCatalogue } from '../../engine/use-catalogue.ts';
 import { formatCount, formatDuration, formatNumber, plural } from '../../ui/format.ts';
 import { fractionOf, ProgressBar, StateMark } from '../../ui/run-state.tsx';
 import { ScoreValue } from '../../ui/score-value.tsx';
-import type { ListedStudy } from './list-entries.ts';
+import { type ListedStudy, studyReference } from './list-entries.ts';
 import { durationOf, TwoLines } from './run-cells.tsx';
 import type { ListedRun } from './run-filter.ts';
 import classes from './run-table.module.css';
@@ -29,7 +30,18 @@ export function StudyStateCell({ members }: MembersProps) {
 export function StudyNameCell({ listed: { study } }: { readonly listed: ListedStudy }) {
   return (
     <span className={classes.name}>
-      <span className={`${classes.studyName} ellipsis`}>{study.name}</span>
+      {study.searches ? (
+        <a
+          className={`${classes.studyName} ellipsis`}
+          href={hrefOf(['runs', studyReference(study)])}
+          title="Open the sweep"
+          tabIndex={-1}
+        >
+          {study.name}
+        </a>
+      ) : (
+        <span className={`${classes.studyName} ellipsis`}>{study.name}</span>
+      )}
     </span>
   );
 }

@@ -1,0 +1,205 @@
+// A sweep over the experiment that is being designed: which fields take which values, how they are chosen, and how many trials there are.
+import { Button, Group, Modal, NumberInput, Select, Stack, TextInput, Tooltip } from '@mantine/core';
+import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { Experiment } from '../../../engine/contract/experiment.ts';
+import { RANGE_FORMS, readRange } from '../../../engine/words/ranges.ts';
+import { hrefOf, navigate } from '../../app/router.ts';
+import { useEngine } from '../../engine/engine-context.tsx';
+import { attempt } from '../../ui/messages.tsx';
+import type { Draft } from '../design/draft.ts';
+import { FIRST_FIELD, type SearchField, searchFields } from './space-suggestion.ts';
+import classes from './sweep.module.css';
+import { METHOD_WORDS, STOPPER_WORDS } from './sweep-words.ts';
+
+interface NewSweepDialogProps {
+  readonly draft: Draft;
+  /** The draft with all that it leaves out. */
+  readonly experiment: Experiment;
+  readonly onClose: () => void;
+}
+
+interface Row {
+  readonly key: number;
+  readonly path: string;
+  readonly range: string;
+}
+
+export function NewSweepDialog({ draft, experiment, onClose }: NewSweepDialogProps) {
+  const engine = useEngine();
+  const fields = searchFields(experiment);
+  const [rows, setRows] = useState<readonly Row[]>(() => [rowOf(1, firstOf(fields))]);
+  const [method, setMethod] = useState('tpe');
+  const [stopper, setStopper] = useState('none');
+  const [trials, setTrials] = useState<string | number>(20);
+  const [batch, setBatch] = useState<string | number>(1);
+  const [repeat, setRepeat] = useState<string | number>(0);
+  const [starting, setStarting] = useState(false);
+  const change = (key: number, changes: Partial<Row>) =>
+    setRows(rows.map((row) => (row.key === key ? { ...row, ...changes } : row)));
+  const unused = fields.find(({ path }) => !rows.some((row) => row.path === path));
+  const isReady = rows.length > 0 && rows.every(({ range }) => typeof readRange(range) !== 'string');
+  async function start(): Promise<void> {
+    setStarting(true);
+    const plan = {
+      kind: 'sweep',
+      space: Object.fromEntries(rows.map(({ path, range }) => [path, readRange(range)])),
+      method: { kind: method },
+      stopper: { kind: stopper },
+      budget: { runs: Number(trials) },
+      batch: Number(batch),
+      ...(Number(repeat) > 0 && { repeat: { best: Number(repeat) } }),
+    };
+    const study = await attempt(() => engine.studies.start({ configuration: draft, plan }));
+    setStarting(false);
+    if (study) navigate(hrefOf(['runs', `s${study.id}`]));
+  }
+  return (
+    <Modal opened onClose={onClose} size="lg" title="New sweep" closeButtonProps={{ 'aria-label': 'Close' }}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (isReady) void start();
+        }}
+      >
+        <Stack gap="sm">
+          <p className={classes.hint}>
+            Trains this experiment again and again with other values of the fields below, chosen by the
+            validation loss. A range is {RANGE_FORMS}.
+          </p>
+          {rows.map((row, index) => (
+            <SpaceRow
+              key={row.key}
+              row={row}
+              number={index + 1}
+              fields={fields.filter(
+                ({ path }) => path === row.path || !rows.some((other) => other.path === path),
+              )}
+              onChange={(changes) => change(row.key, changes)}
+              onRemove={rows.length > 1 ? () => setRows(rows.filter(({ key }) => key !== row.key)) : null}
+            />
+          ))}
+          <div>
+            <Button
+              size="compact-sm"
+              variant="default"
+              disabled={unused === undefined}
+              leftSection={<IconPlus size={14} aria-hidden />}
+              onClick={() =>
+                setRows([...rows, rowOf(Math.max(0, ...rows.map(({ key }) => key)) + 1, unused)])
+              }
+            >
+              Add a field
+            </Button>
+          </div>
+          <Group grow align="flex-start">
+            <Select
+              label="Method"
+              data={METHOD_WORDS}
+              value={method}
+              onChange={(next) => setMethod(next ?? 'tpe')}
+              allowDeselect={false}
+            />
+            <Select
+              label="Early stopping of trials"
+              data={STOPPER_WORDS}
+              value={stopper}
+              onChange={(next) => setStopper(next ?? 'none')}
+              allowDeselect={false}
+            />
+          </Group>
+          <Group grow align="flex-start">
+            <NumberInput
+              label="Trials"
+              min={1}
+              max={500}
+              allowDecimal={false}
+              value={trials}
+              onChange={setTrials}
+            />
+            <NumberInput
+              label="Chosen together"
+              description="Each batch waits for the one before."
+              min={1}
+              max={64}
+              allowDecimal={false}
+              value={batch}
+              onChange={setBatch}
+            />
+            <NumberInput
+              label="Repeat the best"
+              description="Each with 3 other seeds."
+              min={0}
+              max={20}
+              allowDecimal={false}
+              value={repeat}
+              onChange={setRepeat}
+            />
+          </Group>
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              Cancel
+            </Button>
+            <Button type="submit" loading={starting} disabled={!isReady}>
+              Start the sweep
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
+
+const firstOf = (fields: readonly SearchField[]): SearchField | undefined =>
+  fields.find(({ path }) => path === FIRST_FIELD) ?? fields[0];
+
+const rowOf = (key: number, field: SearchField | undefined): Row => ({
+  key,
+  path: field?.path ?? '',
+  range: field?.range ?? '',
+});
+
+interface SpaceRowProps {
+  readonly row: Row;
+  readonly number: number;
+  readonly fields: readonly SearchField[];
+  readonly onChange: (changes: Partial<Row>) => void;
+  readonly onRemove: (() => void) | null;
+}
+
+function SpaceRow({ row, number, fields, onChange, onRemove }: SpaceRowProps) {
+  const range = readRange(row.range);
+  return (
+    <div className={classes.spaceRow}>
+      <Select
+        aria-label={`Field ${number}`}
+        data={fields.map(({ path, label }) => ({ value: path, label }))}
+        value={row.path}
+        searchable
+        allowDeselect={false}
+        onChange={(path) => {
+          const field = fields.find((one) => one.path === path);
+          if (field) onChange({ path: field.path, range: field.range });
+        }}
+      />
+      <TextInput
+        aria-label={`Range of field ${number}`}
+        value={row.range}
+        error={typeof range === 'string' ? range : undefined}
+        onChange={(event) => onChange({ range: event.currentTarget.value })}
+      />
+      <Tooltip label="Leave this field as it is">
+        <Button
+          variant="subtle"
+          color="gray"
+          px={8}
+          aria-label={`Remove field ${number}`}
+          disabled={onRemove === null}
+          onClick={() => onRemove?.()}
+        >
+          <IconTrash size={15} aria-hidden />
+        </Button>
+      </Tooltip>
+    </div>
+  );
+}

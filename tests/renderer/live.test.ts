@@ -72,11 +72,22 @@ describe('what events make stale', () => {
   test('what studies say changes with them, and with the end of a run', () => {
     const study = { studyId: 1, name: 'seeds' };
     for (const type of ['study.created', 'study.changed', 'study.deleted'])
-      expect(keysOf({ type, ...study }), type).toEqual(['studies']);
+      expect(keysOf({ type, ...study }), type).toEqual(['studies', 'sweeps']);
     const ended = { type: 'run.ended', runId: 3, state: 'completed', reason: null };
     expect(keysOf(ended)).toContain('studies');
     expect(keysOf({ type: 'run.deleted', runId: 3 })).toContain('studies');
     expect(keysOf(progressed(3, 1))).not.toContain('studies');
+    expect(
+      keysOf({
+        type: 'run.epochEnded',
+        runId: 3,
+        epoch: 1,
+        step: 1,
+        trainLoss: 1,
+        validationLoss: 1,
+        best: true,
+      }),
+    ).toContain('sweeps');
   });
 
   test('another order of the queue changes positions in the list', () => {

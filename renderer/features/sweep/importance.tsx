@@ -1,17 +1,19 @@
 // How much each field decides whether a trial is among the best tenth.
 import type { SweepView } from '../../../engine/contract/sweep.ts';
+import { shortPaths } from '../../../engine/words/sweeps.ts';
 import classes from './sweep.module.css';
 
 export function Importance({ view }: { readonly view: SweepView }) {
   if (view.importance.length === 0)
     return <span className="muted">It is known when trials with different results have ended.</span>;
+  const names = shortPaths(Object.keys(view.space));
   return (
     <>
       <ul className={classes.importance}>
         {view.importance.map(({ path, share }) => (
           <li key={path}>
             <span className="mono ellipsis" title={path}>
-              {path}
+              {names.get(path)}
             </span>
             <span className={classes.share}>
               <span style={{ width: `${100 * share}%` }} />

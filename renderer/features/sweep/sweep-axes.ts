@@ -86,7 +86,7 @@ function numberScale(low: number, high: number, isLog: boolean) {
 
 export function valueText(value: Values[string] | undefined): string {
   if (value === undefined) return '–';
-  if (typeof value === 'number') return formatNumber(value);
+  if (typeof value === 'number') return Number.isInteger(value) ? String(value) : formatNumber(value);
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 

@@ -26,7 +26,10 @@ test('a range is read with its scale, its ends and its step, anything else as a 
 describe('is refused with the forms that it takes', () => {
   test.each(['', 'int:8..8', 'int:a..b', 'log:0..1', 'cubic:1..2', 'step:0..1', 'int:1..9:0', 'gru,gru'])(
     '%s',
-    (range) => expect(() => of(range)).toThrow(/^--space model\.units=.*it takes path=range, where a range is log:1e-4/),
+    (range) =>
+      expect(() => of(range)).toThrow(
+        /^--space model\.units=.*it takes path=range, where a range is log:1e-4/,
+      ),
   );
 });
 

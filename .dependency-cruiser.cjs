@@ -43,6 +43,12 @@ module.exports = {
       [engine('contract')],
       'The client side also runs in a browser.',
     ),
+    only(
+      'tables-know-the-client',
+      engine('tables'),
+      [engine('connect', 'words', 'contract')],
+      'Answers of the API as tables: window and command line share them.',
+    ),
     only('numerics-are-leaves', engine('numerics'), [], 'Numbers alone.'),
     only('kernels-are-leaves', engine('kernels'), [engine('contract')], 'Kernels know numbers alone.'),
     only(
@@ -171,7 +177,10 @@ module.exports = {
       name: 'windows-know-connect-and-contract',
       severity: 'error',
       from: { path: '^renderer/' },
-      to: { path: '^(engine|electron)/', pathNot: engine('connect', 'defaults', 'words', 'contract') },
+      to: {
+        path: '^(engine|electron)/',
+        pathNot: engine('connect', 'tables', 'defaults', 'words', 'contract'),
+      },
     },
     {
       name: 'no-source-imports-tests',

@@ -205,7 +205,7 @@ function conclude(results: readonly Attended[], { own }: LabGiven): LabOutcome {
 }
 
 const share = ({ shuffled, spread }: Attended): string =>
-  spread > 0 ? `${((100 * shuffled) / spread).toPrecision(2)} %` : '0 %';
+  spread > 0 ? percent((100 * shuffled) / spread) : '0 %';
 
 function curves(results: readonly Attended[]): LabLines {
   return {
@@ -271,3 +271,6 @@ function positions(): LabMap {
     isSigned: true,
   };
 }
+
+const percent = (value: number): string =>
+  value >= 10 ? `${Math.round(value)} %` : value < 0.001 ? 'less than 0.001 %' : `${value.toPrecision(2)} %`;

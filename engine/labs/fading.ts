@@ -34,7 +34,7 @@ export interface Fading {
 const problemFor = ({ own, quick }: LabGiven) =>
   own
     ? forecasting(own, { lookback: STEPS, epochs: quick ? 2 : 12 })
-    : adding(STEPS, quick ? { sequences: 400, epochs: 6 } : { sequences: 3_000, epochs: 24 });
+    : adding(STEPS, quick ? { sequences: 400, epochs: 6 } : { sequences: 3_000, epochs: 16 });
 
 export const fadingLab: Lab<Fading> = {
   name: 'fading',
@@ -71,10 +71,11 @@ function conclude(results: readonly Fading[], { own }: LabGiven): LabOutcome {
   const left = results.map(({ after }) => leftAtEnd(after));
   const best = left.indexOf(Math.max(...left));
   const nameOf = (index: number) => NETWORKS[IDS[index]!].name;
-  const ratio = left[IDS.indexOf('chrono')]! / left[IDS.indexOf('glorot')]!;
+  const [glorot, chrono] = [results[IDS.indexOf('glorot')]!, results[IDS.indexOf('chrono')]!];
+  const ratio = (of: 'before' | 'after') => times(leftAtEnd(chrono[of]) / leftAtEnd(glorot[of]));
   return {
     answer: IDS[best]!,
-    sentence: `After training ${nameOf(best)} has most left at lag ${STEPS - 1}: ${percent(left[best]!)} of its gradient at lag 0. The LSTM with chrono biases has ${times(ratio)} as much left as the RNN with Glorot weights.`,
+    sentence: `After training ${nameOf(best)} has most left at lag ${STEPS - 1}: ${percent(left[best]!)} of its gradient at lag 0. The LSTM with chrono biases has ${ratio('before')} as much left as the RNN with Glorot weights before training, and ${ratio('after')} after it.`,
     remarks: [
       'Of an LSTM it is the gradient of its cell state, which is what the gates carry from step to step.',
       'Before training the first weights decide: with a gain of 0.7 each step keeps 0.7 of the gradient at most, and with orthogonal weights tanh alone shrinks it.',
@@ -135,6 +136,7 @@ function correlations({ autocorrelation }: Fading): LabLines {
   };
 }
 
-const percent = (share: number): string => `${(100 * share).toPrecision(2)} %`;
+const percent = (share: number): string =>
+  share >= 0.1 ? `${Math.round(100 * share)} %` : `${(100 * share).toPrecision(2)} %`;
 const times = (ratio: number): string =>
   ratio >= 10 ? `${Math.round(ratio).toLocaleString('en-US')} times` : `${ratio.toPrecision(2)} times`;

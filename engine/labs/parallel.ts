@@ -213,7 +213,7 @@ function conclude(results: readonly Timed[], given: LabGiven): LabOutcome {
 }
 
 const ms = (value: number | null): string =>
-  value === null ? 'too much memory' : `${value.toPrecision(2)} ms`;
+  value === null ? 'too much memory' : `${value >= 10 ? Math.round(value) : value.toPrecision(2)} ms`;
 
 interface Shown {
   readonly plan: readonly PartPlan[];

@@ -12,6 +12,7 @@ import { createScale, type Domain, extent, linearTicks, logTicks, padded, type S
 import { useDrag } from './use-drag.ts';
 import { useWidth } from './use-width.ts';
 import { useXTicks, type XKind } from './use-x-ticks.ts';
+import { keepVectors } from './vector-source.ts';
 
 export interface LinePlotProps {
   /** For people who cannot see it, and above the chart. */
@@ -158,6 +159,7 @@ function Canvas({ lines, width, height, x, y }: CanvasProps) {
     context.scale(ratio, ratio);
     const colors = getComputedStyle(document.documentElement);
     canvas.dataset.scheme = scheme;
+    keepVectors(canvas, { lines, x, y });
     for (const line of lines) drawLine(context, line, { x, y }, colors.getPropertyValue(line.color).trim());
   });
   return <canvas ref={ref} className={classes.canvas} style={plotBox({ width, height })} />;

@@ -1,4 +1,5 @@
 // A look inside a run's model: states, gates and gradients on its own data, by pointer and by keys, with the address following.
+import { readFile } from 'node:fs/promises';
 import { expect, test } from '../workbench/fixture.ts';
 import { ONE_RUN } from './pages/seed.ts';
 import { WorkbenchPage } from './pages/workbench-page.ts';
@@ -57,6 +58,27 @@ test('gates and gradients of chosen weights, windows alike, attention and attrib
     page.evaluate((to) => {
       window.location.hash = `#/${to}`;
     }, hash);
+  await go(`runs/${id}/inside`);
+  await expect(page.getByRole('group', { name: /^Hidden state h/ })).toBeVisible();
+  const save = async (item: string): Promise<{ name: string; text: string }> => {
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('menuitem', { name: item }).click(),
+    ]);
+    return { name: download.suggestedFilename(), text: await readFile(await download.path(), 'utf8') };
+  };
+  const drawing = await save('Drawing (SVG)');
+  expect(drawing.name).toMatch(/unrolled 0\.svg$/);
+  // Axes, a line of the input, the heat map as an image, and the title as a text.
+  expect(drawing.text).toMatch(/<path d="M[^"]+L[^"]+" fill="none" stroke="#/);
+  expect(drawing.text).toContain('href="data:image/png');
+  expect(drawing.text).toMatch(/<text [^>]*>Hidden state h of 8 units<\/text>/);
+  await go(`runs/${id}/inside?view=attribution`);
+  await expect(page.getByRole('group', { name: /^Attribution of step 1/ })).toBeVisible();
+  const numbers = await save('Numbers (CSV)');
+  expect(numbers.text.split('\n')[0]).toContain('attribution');
+
   await go(`runs/${id}/inside?view=gates`);
   for (const gate of ['Input gate i', 'Forget gate f', 'Output gate o']) {
     await expect(page.getByRole('group', { name: `${gate}, heat map` })).toBeVisible();

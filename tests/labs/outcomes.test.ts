@@ -37,7 +37,8 @@ test('the gradient at lag 49: the LSTM has at least ten times as much left as pl
   const { results } = await measured(fadingLab);
   const [short, glorot, orthogonal, , , chrono] = results.map(({ after }) => leftAtEnd(after));
   for (const plain of [short, glorot, orthogonal]) expect(chrono).toBeGreaterThanOrEqual(10 * plain!);
-  const [fading, , , growing] = results.map(({ before }) => leftAtEnd(before));
+  const [fading, drawn, kept, growing, , remembering] = results.map(({ before }) => leftAtEnd(before));
+  for (const plain of [fading, drawn, kept]) expect(remembering).toBeGreaterThanOrEqual(10 * plain!);
   expect(fading).toBeLessThan(0.7 ** 49 * 10);
   expect(growing).toBeGreaterThan(1);
 });

@@ -2,9 +2,9 @@
 // data stand beside the baselines', with what standardized scores are divided by and why a line is in no score.
 import type { ForecastFrame } from '../../contract/forecast.ts';
 import { field, number } from '../../export/csv-text.ts';
-import { isoTime } from '../../export/iso-time.ts';
 import type { ColumnMeanings } from '../../export/task-content.ts';
 import { unitOf } from '../../export/units.ts';
+import { isoTime } from '../../words/iso-time.ts';
 
 /** Before the name of the baseline. */
 const BASELINE = 'baseline/';

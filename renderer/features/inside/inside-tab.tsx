@@ -1,6 +1,7 @@
 // The Inside tab of a run: its model on one window of its own data, in several views that share one time cursor.
 import { SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useRef } from 'react';
 import type { InsideDescription } from '../../../engine/contract/inside/description.ts';
 import { CursorGroup } from '../../charts/cursor-group.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
@@ -11,6 +12,7 @@ import classes from '../run/run-page.module.css';
 import { weightsOf } from '../run/weights-of.ts';
 import { type InsideChoice, useInsideChoice } from './inside-choice.ts';
 import { describeQuery, type Target } from './inside-queries.ts';
+import { SaveMenu } from './save-menu.tsx';
 import { INSIDE_VIEWS } from './views.ts';
 import { WeightsSelect, WindowControls } from './window-controls.tsx';
 
@@ -18,6 +20,7 @@ export function InsideTab({ run }: RunTabProps) {
   const engine = useEngine();
   const version = weightsOf(run);
   const [choice, change] = useInsideChoice(run.id);
+  const content = useRef<HTMLDivElement>(null);
   const { data: about, error } = useQuery(describeQuery(engine, run.id, version));
   if (error) {
     return (
@@ -49,9 +52,10 @@ export function InsideTab({ run }: RunTabProps) {
         />
         {shown.needs !== null && <WeightsSelect {...props} />}
         {shown.isOfWindow && <WindowControls key={run.id} {...props} />}
+        <SaveMenu shown={shown} props={props} content={content} />
       </div>
       <Scroll label="Inside the model" takesFocus>
-        <div className={classes.charts}>
+        <div className={classes.charts} ref={content}>
           {about.notes.map((note) => (
             <div key={note} className={classes.wide}>
               <Note>{note}</Note>

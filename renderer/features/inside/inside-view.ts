@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import type { InsideDescription } from '../../../engine/contract/inside/description.ts';
 import type { RunDetail } from '../../../engine/contract/run.ts';
+import type { TableViewName } from '../../../engine/tables/inside/registry.ts';
 import type { ChangeChoice, InsideChoice } from './inside-choice.ts';
 import type { Target } from './inside-queries.ts';
 
@@ -23,5 +24,7 @@ export interface InsideViewKind {
   readonly needs: string | null;
   /** One window is looked at: its origin can be chosen. */
   readonly isOfWindow: boolean;
+  /** Views of the API whose numbers it shows: each becomes a CSV file. */
+  readonly tables: readonly TableViewName[];
   readonly View: (props: InsideViewProps) => ReactNode;
 }

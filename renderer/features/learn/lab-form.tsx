@@ -27,8 +27,13 @@ export function LabForm({ words, isBusy, onStart }: LabFormProps) {
   const data = chosen && column !== null ? { dataset: chosen.id, target: column } : null;
   return (
     <>
-      <Radio.Group label={words.question} value={guess} onChange={setGuess} className={classes.question}>
-        <div className={classes.guesses} style={{ marginTop: 10 }}>
+      <Radio.Group
+        label={words.question}
+        labelProps={{ className: classes.question }}
+        value={guess}
+        onChange={setGuess}
+      >
+        <div className={classes.guesses}>
           {words.guesses.map(({ id, text }) => (
             <Radio key={id} value={id} label={text} />
           ))}

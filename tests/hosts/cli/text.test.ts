@@ -1,6 +1,5 @@
 // Numbers, times and tables as they are printed.
 import { describe, expect, it } from 'vitest';
-import { isoTime } from '../../../engine/export/iso-time.ts';
 import {
   formatBytes,
   formatDataTime,
@@ -13,6 +12,7 @@ import {
 import { forJson, jsonText } from '../../../engine/hosts/cli/text/json-output.ts';
 import { editDistance, suggestion } from '../../../engine/hosts/cli/text/suggest.ts';
 import { renderFacts, renderTable } from '../../../engine/hosts/cli/text/table.ts';
+import { isoTime } from '../../../engine/words/iso-time.ts';
 
 describe('numbers', () => {
   it.each([

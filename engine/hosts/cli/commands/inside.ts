@@ -3,8 +3,8 @@
 import type { RunReference } from '../../../contract/ids.ts';
 import { ROW_ORDERS, type RowOrder } from '../../../contract/inside/states.ts';
 import type { InsideWeights, Place } from '../../../contract/inside/target.ts';
+import { TABLE_NAMES, TABLES, type TableViewName } from '../../../tables/inside/registry.ts';
 import { oneOf, runReference, someText, wholeNumber } from '../arguments.ts';
-import { CLI_VIEW_NAMES, CLI_VIEWS, type CliViewName } from '../inside-views/registry.ts';
 import { type Define, examples, RUN, RUN_TEXT } from './common.ts';
 
 const WEIGHTS = ['best', 'last', 'first'] as const satisfies readonly InsideWeights[];
@@ -13,7 +13,7 @@ const LAYER_PARTS = ['encoder', 'decoder'] as const satisfies readonly Place['pa
 const DIRECTIONS = ['forward', 'backward'] as const satisfies readonly Place['direction'][];
 
 interface InsideOptions {
-  readonly view: CliViewName;
+  readonly view: TableViewName;
   readonly part: (typeof PARTS)[number];
   readonly origin: number;
   readonly weights: InsideWeights;
@@ -39,7 +39,7 @@ export const defineInsideVerbs: Define = (program, choose) => {
       "Looks into a run's model while it reads one window, and prints one view as CSV. docs/inside.md explains the views.",
     )
     .argument(RUN, RUN_TEXT, runReference)
-    .requiredOption('--view <VIEW>', 'one of the views below', oneOf('--view', CLI_VIEW_NAMES))
+    .requiredOption('--view <VIEW>', 'one of the views below', oneOf('--view', TABLE_NAMES))
     .option('--part <PART>', 'train, validation or test', oneOf('--part', PARTS), 'test')
     .option('--origin <N>', 'origin of the part, counted from 0', wholeNumber('--origin', 0), 0)
     .option('--weights <WHICH>', 'best, last or first (from the seed)', oneOf('--weights', WEIGHTS), 'best')
@@ -78,4 +78,4 @@ export const defineInsideVerbs: Define = (program, choose) => {
 };
 
 const viewLines = (): string =>
-  CLI_VIEW_NAMES.map((name) => `  ${name.padEnd(11)}${CLI_VIEWS[name].about}`).join('\n');
+  TABLE_NAMES.map((name) => `  ${name.padEnd(11)}${TABLES[name].about}`).join('\n');

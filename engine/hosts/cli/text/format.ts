@@ -1,5 +1,5 @@
 // Formats numbers, durations, sizes and times for people.
-import { isoTime } from '../../../export/iso-time.ts';
+import { isoTime } from '../../../words/iso-time.ts';
 
 /** Shown where there is no value. */
 export const NOTHING = '–';

@@ -1,5 +1,5 @@
 // The one JSON value of `--json`: times as ISO text in UTC, under names without their unit.
-import { isoTime } from '../../../export/iso-time.ts';
+import { isoTime } from '../../../words/iso-time.ts';
 
 /** Fields of microseconds since 1970; `stepUs` is a distance and stays a number. */
 const TIMES_US: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 // Forecasts row by row, for JSON: names instead of indices, ISO times in UTC.
 import type { ForecastFrame } from '../../../contract/forecast.ts';
-import { isoTime } from '../../../export/iso-time.ts';
 import { whyUnscored } from '../../../tasks/forecast/forecast-csv.ts';
+import { isoTime } from '../../../words/iso-time.ts';
 
 export interface ForecastRow {
   readonly series: string;

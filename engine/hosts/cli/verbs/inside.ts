@@ -1,13 +1,13 @@
 // `hindcast inside RUN --view NAME`: one view of a model's inside as CSV, nothing reduced.
-import { field } from '../../../export/csv-text.ts';
+
+import { TABLES, type TableViewName } from '../../../tables/inside/registry.ts';
+import { csvOf, type InsideQuestion } from '../../../tables/inside/view.ts';
 import type { Outcome, VerbContext } from '../context.ts';
 import { refuseExisting, writeNewFile } from '../files.ts';
-import { CLI_VIEWS, type CliViewName } from '../inside-views/registry.ts';
-import type { InsideQuestion, LongTable } from '../inside-views/view.ts';
 import { counted } from '../text/format.ts';
 
 export interface InsideArguments extends InsideQuestion {
-  readonly view: CliViewName;
+  readonly view: TableViewName;
   readonly out?: string;
   readonly force?: boolean;
 }
@@ -18,23 +18,17 @@ export async function inside(context: VerbContext, given: InsideArguments): Prom
   if (out !== undefined) await refuseExisting(out, 'file', force);
   const { client } = await context.connect('existing');
   const described = await client.inside.describe({ run: question.run });
-  const table = await CLI_VIEWS[view].table(client, question);
+  const table = await TABLES[view].table(client, question);
   const { rows, columns } = table;
   const notes = [...described.notes, ...(table.notes ?? [])];
   if (!context.json) for (const note of notes) context.terminal.err(`note: ${note}\n`);
   if (out !== undefined) {
-    await writeNewFile(out, new TextEncoder().encode(`${csvText(table)}\n`), force);
+    await writeNewFile(out, new TextEncoder().encode(csvOf(table)), force);
     return {
       json: { run: question.run, view, rows: rows.length, file: out, notes },
       text: `Wrote ${counted(rows.length, 'row')} to ${out}.`,
     };
   }
-  if (!context.json) return { json: null, text: csvText(table) };
+  if (!context.json) return { json: null, text: csvOf(table).trimEnd() };
   return { json: { run: question.run, view, columns, rows, notes }, text: '' };
-}
-
-function csvText({ columns, rows }: LongTable): string {
-  const lines = [columns.map(field).join(',')];
-  for (const row of rows) lines.push(row.map((cell) => (cell === null ? '' : field(String(cell)))).join(','));
-  return lines.join('\n');
 }

@@ -1,8 +1,8 @@
 // The windows that are most like this one, with what came next.
-import { isoTime } from '../../../export/iso-time.ts';
-import { type CliView, known } from './view.ts';
+import { isoTime } from '../../words/iso-time.ts';
+import { known, type TableView } from './view.ts';
 
-export const match: CliView = {
+export const match: TableView = {
   about: 'windows with the most similar state, and what came next',
   async table(client, { run, weights, part, origin, target }) {
     const found = await client.inside.match({ run, weights, part, origin, target });

@@ -1,7 +1,7 @@
 // The terms of one unit at one step.
-import type { CliView } from './view.ts';
+import type { TableView } from './view.ts';
 
-export const step: CliView = {
+export const step: TableView = {
   about: 'one step of one unit in numbers (--step, --unit)',
   async table(client, { run, weights, part, origin, target, place, step, unit }) {
     const card = await client.inside.step({ run, weights, part, origin, target, place, step, unit });

@@ -1,8 +1,8 @@
 // Histograms of one parameter over the epochs, as the probe recorded them in training.
-import { HISTOGRAMS_OF, InsideHistogramsFrame } from '../../../contract/inside/probe.ts';
-import { type CliView, chosenName, known } from './view.ts';
+import { HISTOGRAMS_OF, InsideHistogramsFrame } from '../../contract/inside/probe.ts';
+import { chosenName, known, type TableView } from './view.ts';
 
-export const histograms: CliView = {
+export const histograms: TableView = {
   about: `histograms over epochs, as recorded in training (--what ${HISTOGRAMS_OF.join(', ')}; --parameter)`,
   async table(client, { run, what, parameter }) {
     const of = chosenName(HISTOGRAMS_OF, what);

@@ -1,7 +1,7 @@
 // Norms of dL/dh by lag; the verdict is a note.
-import type { CliView } from './view.ts';
+import type { TableView } from './view.ts';
 
-export const gradients: CliView = {
+export const gradients: TableView = {
   about: 'norms of dL/dh by lag, with a verdict',
   async table(client, { run, weights, part, target }) {
     const { places, verdict } = await client.inside.gradients({ run, weights, part, target });

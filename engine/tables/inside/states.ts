@@ -1,8 +1,8 @@
 // States or gates of every unit at every step.
-import { InsideStatesFrame } from '../../../contract/inside/states.ts';
-import type { CliView } from './view.ts';
+import { InsideStatesFrame } from '../../contract/inside/states.ts';
+import type { TableView } from './view.ts';
 
-export const states: CliView = {
+export const states: TableView = {
   about: 'hidden states, cell states or a gate (--what), unit by unit and step by step',
   async table(client, { run, weights, part, origin, target, place, what, order }) {
     const asked = { run, weights, part, origin, target, place, what, order, whole: true };

@@ -1,9 +1,9 @@
 // The window as the model reads it, and its forecast.
-import { InsideWindowFrame } from '../../../contract/inside/states.ts';
-import { isoTime } from '../../../export/iso-time.ts';
-import { type CliView, known } from './view.ts';
+import { InsideWindowFrame } from '../../contract/inside/states.ts';
+import { isoTime } from '../../words/iso-time.ts';
+import { known, type TableView } from './view.ts';
 
-export const window: CliView = {
+export const window: TableView = {
   about: 'inputs, true values and the forecast',
   async table(client, { run, weights, part, origin, target }) {
     const asked = { run, weights, part, origin, target };

@@ -1,8 +1,8 @@
 // Attributions of every step of the horizon to every value of the window, by integrated gradients from the last values.
-import { InsideAttributionFrame } from '../../../contract/inside/attribution.ts';
-import type { CliView } from './view.ts';
+import { InsideAttributionFrame } from '../../contract/inside/attribution.ts';
+import type { TableView } from './view.ts';
 
-export const attribute: CliView = {
+export const attribute: TableView = {
   about: 'what of the window each forecast step stands on (integrated gradients, model units)',
   async table(client, { run, weights, part, origin, target }) {
     const blob = await client.inside.attribute({ run, weights, part, origin, target, step: null });

@@ -9,10 +9,10 @@ import { match } from './match.ts';
 import { spectrum } from './spectrum.ts';
 import { states } from './states.ts';
 import { step } from './step.ts';
-import type { CliView } from './view.ts';
+import type { TableView } from './view.ts';
 import { window } from './window.ts';
 
-export const CLI_VIEWS = {
+export const TABLES = {
   window,
   states,
   step,
@@ -24,6 +24,6 @@ export const CLI_VIEWS = {
   attention,
   attribute,
   match,
-} satisfies Readonly<Record<string, CliView>>;
-export type CliViewName = keyof typeof CLI_VIEWS;
-export const CLI_VIEW_NAMES = Object.keys(CLI_VIEWS) as readonly CliViewName[];
+} satisfies Readonly<Record<string, TableView>>;
+export type TableViewName = keyof typeof TABLES;
+export const TABLE_NAMES = Object.keys(TABLES) as readonly TableViewName[];

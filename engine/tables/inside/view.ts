@@ -1,9 +1,10 @@
-// A view of a model's inside in the terminal: what is asked, and its answer as a table of one value a line.
+// A view of a model's inside as a table of one value a line: what command line and window write as CSV.
 
-import { HindcastError } from '../../../contract/errors.ts';
-import type { RowOrder } from '../../../contract/inside/states.ts';
-import type { InsideTarget, Place } from '../../../contract/inside/target.ts';
-import type { EngineClient } from '../context.ts';
+import type { EngineClient } from '../../connect/connection.ts';
+import { HindcastError } from '../../contract/errors.ts';
+import type { RowOrder } from '../../contract/inside/states.ts';
+import type { InsideTarget, Place } from '../../contract/inside/target.ts';
+import { field } from '../../words/csv-field.ts';
 
 export interface InsideQuestion extends InsideTarget {
   readonly place: Place;
@@ -25,7 +26,7 @@ export interface LongTable {
   readonly notes?: readonly string[];
 }
 
-export interface CliView {
+export interface TableView {
   /** For the help. */
   readonly about: string;
   table(client: EngineClient, question: InsideQuestion): Promise<LongTable>;
@@ -44,4 +45,11 @@ export function chosenName<Name extends string>(names: readonly Name[], given: s
       details: { field: 'what' },
     },
   );
+}
+
+/** With a line break at its end. */
+export function csvOf({ columns, rows }: LongTable): string {
+  const line = (cells: readonly (string | number | null)[]) =>
+    cells.map((cell) => (cell === null ? '' : field(String(cell)))).join(',');
+  return `${[columns, ...rows].map(line).join('\n')}\n`;
 }

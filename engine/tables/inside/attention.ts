@@ -1,8 +1,8 @@
 // Weights of every head of a layer with attention.
-import { InsideAttentionFrame } from '../../../contract/inside/attention.ts';
-import type { CliView } from './view.ts';
+import { InsideAttentionFrame } from '../../contract/inside/attention.ts';
+import type { TableView } from './view.ts';
 
-export const attention: CliView = {
+export const attention: TableView = {
   about: 'attention weights of a layer, query by query and key by key',
   async table(client, { run, weights, part, origin, target, place }) {
     const asked = { run, weights, part, origin, target, layer: place.layer, whole: true };

@@ -1,7 +1,7 @@
 // How open each gate of each unit is, and how long the unit keeps.
-import type { CliView } from './view.ts';
+import type { TableView } from './view.ts';
 
-export const gates: CliView = {
+export const gates: TableView = {
   about: 'shares of steps at which gates are shut and open, and memory times, unit by unit',
   async table(client, { run, weights, part, origin, target, place }) {
     const found = await client.inside.gates({ run, weights, part, origin, target, place });

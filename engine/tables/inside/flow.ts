@@ -1,10 +1,10 @@
 // Norms of dL/dh by lag over the epochs, or where the heads of a layer look, as the probe recorded them in training.
-import { FlowChoiceSchema, InsideFlowFrame } from '../../../contract/inside/probe.ts';
-import { type CliView, chosenName, known } from './view.ts';
+import { FlowChoiceSchema, InsideFlowFrame } from '../../contract/inside/probe.ts';
+import { chosenName, known, type TableView } from './view.ts';
 
 const OF = FlowChoiceSchema.shape.of.unwrap().options;
 
-export const flow: CliView = {
+export const flow: TableView = {
   about: `by lag, epoch by epoch, as recorded in training: norms of dL/dh, or of what --what says (${OF.join(', ')})`,
   async table(client, { run, place, what }) {
     const of = chosenName(OF, what);

@@ -1,7 +1,7 @@
 // Singular values and eigenvalues of a block of the recurrent weights.
-import type { CliView } from './view.ts';
+import type { TableView } from './view.ts';
 
-export const spectrum: CliView = {
+export const spectrum: TableView = {
   about: 'singular values and eigenvalues of the recurrent weights (--what: of a gate)',
   async table(client, { run, weights, place, what }) {
     const found = await client.inside.spectrum({ run, weights, place, what });

@@ -1,0 +1,83 @@
+// Saves what a view shows: as a picture (PNG with two pixels for each, SVG with lines and texts as vectors), or its numbers, unreduced,
+// as CSV.
+import { Button, Menu } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
+import { type RefObject, useState } from 'react';
+import { HindcastError } from '../../../engine/contract/errors.ts';
+import { TABLES, type TableViewName } from '../../../engine/tables/inside/registry.ts';
+import { csvOf, type InsideQuestion } from '../../../engine/tables/inside/view.ts';
+import { useShell } from '../../app/shell-context.tsx';
+import { pictureOf, pngOf } from '../../charts/figure-picture.ts';
+import { useEngine } from '../../engine/engine-context.tsx';
+import type { FileToSave } from '../../shell/shell.ts';
+import { fileName } from '../../ui/format.ts';
+import { notifyDone, notifyError } from '../../ui/messages.tsx';
+import type { InsideViewKind, InsideViewProps } from './inside-view.ts';
+
+interface SaveMenuProps {
+  readonly shown: InsideViewKind;
+  readonly props: InsideViewProps;
+  readonly content: RefObject<HTMLDivElement | null>;
+}
+
+export function SaveMenu({ shown, props, content }: SaveMenuProps) {
+  const engine = useEngine();
+  const shell = useShell();
+  const [isBusy, setBusy] = useState(false);
+  const { run, target, choice } = props;
+  const name = fileName(
+    `${run.name} ${shown.label.toLowerCase()}${shown.isOfWindow ? ` ${target.origin}` : ''}`,
+  );
+
+  async function save(make: () => Promise<readonly FileToSave[]>): Promise<void> {
+    setBusy(true);
+    try {
+      const saved = await shell.saveFiles(name, await make());
+      if (saved) notifyDone(`Saved ${saved.destination}.`);
+    } catch (error) {
+      notifyError(error);
+    } finally {
+      setBusy(false);
+    }
+  }
+  function picture() {
+    const made = content.current && pictureOf(content.current);
+    if (made) return made;
+    throw new HindcastError(
+      'conflict',
+      'This view shows no chart yet; wait until it is there, then save it.',
+    );
+  }
+  const png = async () => [{ name: `${name}.png`, content: await pngOf(picture()) }];
+  const svg = async () => [
+    { name: `${name}.svg`, content: new Blob([picture().svg], { type: 'image/svg+xml' }) },
+  ];
+  const csv = () =>
+    Promise.all(
+      shown.tables.map(async (table) => ({
+        name: shown.tables.length === 1 ? `${name}.csv` : `${table}.csv`,
+        content: new Blob([csvOf(await TABLES[table].table(engine, questionOf(table)))], {
+          type: 'text/csv',
+        }),
+      })),
+    );
+  function questionOf(table: TableViewName): InsideQuestion {
+    const { place, what, order, step, unit } = choice;
+    const chosen = table === 'states' && what !== null ? { what } : {};
+    return { ...target, place, order, step: step ?? 0, unit: unit ?? 0, ...chosen };
+  }
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button variant="default" leftSection={<IconDownload size={15} aria-hidden />} loading={isBusy}>
+          Save
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item onClick={() => save(png)}>Picture (PNG)</Menu.Item>
+        <Menu.Item onClick={() => save(svg)}>Drawing (SVG)</Menu.Item>
+        <Menu.Item onClick={() => save(csv)}>Numbers (CSV)</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -22,6 +22,7 @@ interface Kernels {
 /** `observations`: oldest first, each with a value for every choice of the group. */
 export function parzenOf(group: Group, observations: readonly Values[]): Parzen {
   const weights = kernelWeights(observations.length);
+  const logWeights = weights.map(deterministicLog);
   const dimensions = group.map(({ path, dimension }) => ({
     path,
     kernels: kernelsOf(
@@ -37,10 +38,10 @@ export function parzenOf(group: Group, observations: readonly Values[]): Parzen 
       );
     },
     logDensity(values) {
-      const terms = weights.map((weight, kernel) =>
+      const terms = logWeights.map((logWeight, kernel) =>
         dimensions.reduce(
           (sum, { path, kernels }) => sum + kernels.logDensity(kernel, values[path] ?? null),
-          deterministicLog(weight),
+          logWeight,
         ),
       );
       return logSum(terms);
@@ -82,9 +83,11 @@ function categoricalKernels(
     const sum = row.reduce((total, weight) => total + weight, 0);
     return row.map((weight) => weight / sum);
   });
+  const logs = rows.map((row) => row.map(deterministicLog));
+  const indexOfValue = remembered(indexOf);
   return {
     sample: (kernel, stream) => choices[indexAt(rows[kernel] ?? [], stream.uniform())] ?? null,
-    logDensity: (kernel, value) => deterministicLog(rows[kernel]?.[indexOf(value)] ?? 0),
+    logDensity: (kernel, value) => logs[kernel]?.[indexOfValue(value)] ?? -Infinity,
   };
 }
 
@@ -99,22 +102,26 @@ function numericKernels(dimension: NumericDimension, observed: readonly number[]
     { centre: (low + high) / 2, width: high - low },
   ].map(({ centre, width }) => {
     const within = (at: number): number => (at - centre) / width;
-    return { centre, width, within, logMass: deterministicLog(normalMass(within(low), within(high))) };
+    const logMass = deterministicLog(normalMass(within(low), within(high)));
+    return { centre, width, within, logMass, logWidth: deterministicLog(width) };
   });
+  // A candidate is asked for once a kernel: where it lies is the same for all.
+  const ends = remembered(
+    (number: number) => [position(number - (step ?? 0) / 2), position(number + (step ?? 0) / 2)] as const,
+  );
   return {
     sample(kernel, stream) {
       const { centre, width, within } = kernels[kernel]!;
       return value(centre + width * truncatedNormalQuantile(stream.uniform(), within(low), within(high)));
     },
     logDensity(kernel, given) {
-      const { width, within, logMass } = kernels[kernel]!;
-      const number = Number(given);
+      const { within, logMass, logWidth } = kernels[kernel]!;
+      const [from, to] = ends(Number(given));
       if (step === null) {
-        const at = within(position(number));
-        return -0.5 * at * at - LOG_ROOT_TWO_PI - deterministicLog(width) - logMass;
+        const at = within(from);
+        return -0.5 * at * at - LOG_ROOT_TWO_PI - logWidth - logMass;
       }
-      const [from, to] = [within(position(number - step / 2)), within(position(number + step / 2))];
-      return deterministicLog(normalMass(from, to)) - logMass;
+      return deterministicLog(normalMass(within(from), within(to))) - logMass;
     },
   };
 }
@@ -136,6 +143,15 @@ function kernelWidths(centres: readonly number[], { low, high }: Scale): number[
     widths[index] = Math.min(high - low, Math.max(narrowest, width));
   }
   return widths;
+}
+
+/** The last answer is kept: the same question comes once for each kernel. */
+function remembered<Question, Answer>(ask: (question: Question) => Answer): (question: Question) => Answer {
+  let last: { readonly question: Question; readonly answer: Answer } | null = null;
+  return (question) => {
+    if (last === null || last.question !== question) last = { question, answer: ask(question) };
+    return last.answer;
+  };
 }
 
 /** The index whose share of [0, 1) holds the quantile. */

@@ -8,7 +8,7 @@ import { runLabel } from '../../../engine/words/run-label.ts';
 import type { Line } from '../../charts/draw.ts';
 import { LinePlot } from '../../charts/line-plot.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
-import { forecastQuery } from '../../engine/queries.ts';
+import { forecastQuery, studiesQuery } from '../../engine/queries.ts';
 import { useCatalogue } from '../../engine/use-catalogue.ts';
 import classes from '../../features/compare/compare.module.css';
 import { colorOf } from '../../features/compare/run-color.ts';
@@ -22,13 +22,14 @@ export function ForecastOverlay({ runs, colors }: OverlayProps) {
   const engine = useEngine();
   const catalogue = useCatalogue();
   const able = runs.filter(({ bestEpoch }) => bestEpoch !== null);
+  const part = usePart(able);
   const [leadId, setLeadId] = useState<number | null>(null);
   const [origin, setOrigin] = useState(0);
   const lead = able.find(({ id }) => id === leadId) ?? able[0];
   const { data: frame } = useQuery({
     ...forecastQuery(engine, {
       run: lead?.id ?? 0,
-      part: 'test',
+      part,
       origin,
       weights: lead ? weightsOf(lead) : '',
     }),
@@ -40,7 +41,7 @@ export function ForecastOverlay({ runs, colors }: OverlayProps) {
     queries: able.map((run) => ({
       ...forecastQuery(engine, {
         run: run.id,
-        part: 'test',
+        part,
         originUs: frame?.header.originUs ?? 0,
         series: frame?.header.series ?? '',
         weights: weightsOf(run),
@@ -57,7 +58,7 @@ export function ForecastOverlay({ runs, colors }: OverlayProps) {
   return (
     <Panel>
       <LinePlot
-        title={`Forecasts of ${target ?? 'one origin'}`}
+        title={`Forecasts of ${target ?? 'one origin'}${part === 'test' ? '' : ', validation part'}`}
         lines={lines}
         height={300}
         xKind="time"
@@ -97,6 +98,13 @@ export function ForecastOverlay({ runs, colors }: OverlayProps) {
       )}
     </Panel>
   );
+}
+
+/** The test part, but of the runs of a study that hides it as long as it makes choices. */
+function usePart(runs: readonly RunSummary[]): 'test' | 'validation' {
+  const { data: studies = [] } = useQuery(studiesQuery(useEngine()));
+  const hiding = new Set<number | null>(studies.filter(({ hidesTest }) => hidesTest).map(({ id }) => id));
+  return runs.some(({ studyId }) => hiding.has(studyId)) ? 'validation' : 'test';
 }
 
 interface Shared {

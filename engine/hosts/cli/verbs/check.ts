@@ -4,9 +4,9 @@ import type { CheckResult, CheckUpdate, RepairResult } from '../../../contract/c
 import { HindcastError } from '../../../contract/errors.ts';
 import { listBackups } from '../../../store/backups.ts';
 import { repairFile } from '../../../store/check/repair-file.ts';
-import type { EngineClient, InterruptSignal, Outcome, Terminal, VerbContext } from '../context.ts';
+import type { EngineClient, Outcome, Terminal, VerbContext } from '../context.ts';
 import { formatLeft } from '../text/format.ts';
-import { createProgressDisplay } from '../watch/progress-display.ts';
+import { cancellable } from '../watch/cancellable.ts';
 import { withLocks } from './locked-file.ts';
 
 export async function check(
@@ -30,25 +30,12 @@ export async function check(
 }
 
 /** The check with its progress on stderr; Ctrl-C ends it. */
-export async function checkWatching(client: EngineClient, terminal: Terminal): Promise<CheckResult> {
-  const display = createProgressDisplay(terminal);
-  const cancel = new AbortController();
-  const interrupted = Promise.withResolvers<InterruptSignal>();
-  const close = terminal.onInterrupt(interrupted.resolve);
-  try {
-    const result = await Promise.race([consume(client, display.line, cancel.signal), interrupted.promise]);
-    if (typeof result !== 'string') return result;
-    throw new HindcastError('cancelled', 'The check was cancelled; nothing was changed.', {
-      details: { signal: result },
-    });
-  } catch (error) {
-    throw fromApiError(error);
-  } finally {
-    cancel.abort();
-    close();
-    display.clear();
-  }
-}
+export const checkWatching = (client: EngineClient, terminal: Terminal): Promise<CheckResult> =>
+  cancellable(
+    terminal,
+    (line, signal) => consume(client, line, signal),
+    'The check was cancelled; nothing was changed.',
+  );
 
 async function consume(
   client: EngineClient,

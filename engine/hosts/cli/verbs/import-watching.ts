@@ -2,9 +2,9 @@
 import { fromApiError } from '../../../contract/api-errors.ts';
 import type { DatasetDetail, ImportOptions, ImportSource, ImportUpdate } from '../../../contract/dataset.ts';
 import { HindcastError } from '../../../contract/errors.ts';
-import type { EngineClient, InterruptSignal, Terminal } from '../context.ts';
+import type { EngineClient, Terminal } from '../context.ts';
 import { counted, formatLeft } from '../text/format.ts';
-import { createProgressDisplay } from '../watch/progress-display.ts';
+import { cancellable } from '../watch/cancellable.ts';
 
 export interface ImportRequest {
   readonly source: ImportSource;
@@ -19,30 +19,16 @@ export interface Imported {
 }
 
 /** Errors: those of the import; `cancelled` with details.signal where it was interrupted. */
-export async function importWatching(
+export const importWatching = (
   client: EngineClient,
   terminal: Terminal,
   request: ImportRequest,
-): Promise<Imported> {
-  const display = createProgressDisplay(terminal);
-  const interrupted = Promise.withResolvers<InterruptSignal>();
-  const close = terminal.onInterrupt(interrupted.resolve);
-  const cancel = new AbortController();
-  try {
-    const result = await Promise.race([
-      consumeAgain(client, request, display.line, cancel.signal),
-      interrupted.promise,
-    ]);
-    if (typeof result === 'string') throw cancelled(result);
-    return result;
-  } catch (error) {
-    throw fromApiError(error);
-  } finally {
-    cancel.abort();
-    close();
-    display.clear();
-  }
-}
+): Promise<Imported> =>
+  cancellable(
+    terminal,
+    (line, signal) => consumeAgain(client, request, line, signal),
+    'The import was cancelled; nothing of it was kept.',
+  );
 
 /** A host that dies in the middle keeps nothing of an import, so that the next host can repeat it. */
 const MOST_ATTEMPTS = 5;
@@ -74,10 +60,4 @@ async function consume(
 export function updateLine(update: Extract<ImportUpdate, { type: 'progress' }>): string {
   const left = update.secondsLeft === null ? '' : `  ${formatLeft(update.secondsLeft)}`;
   return `${update.phase}  ${Math.floor(update.fraction * 100)} %  ${counted(update.rows, 'row')}${left}`;
-}
-
-function cancelled(signal: InterruptSignal): HindcastError {
-  return new HindcastError('cancelled', 'The import was cancelled; nothing of it was kept.', {
-    details: { signal },
-  });
 }

@@ -1,5 +1,7 @@
 // Datasets as the API shows them, the options of an import, and its report.
 import { z } from 'zod';
+import { CleanOptionsSchema } from './clean.ts';
+import { FindingSchema } from './findings.ts';
 import { DatasetIdSchema, DatasetVersionIdSchema } from './ids.ts';
 import { SampleColumnKindSchema, SampleOptions, SamplesInfoSchema } from './samples.ts';
 
@@ -17,11 +19,13 @@ const FormSchema = z.strictObject({
   reshape: z.enum(['auto', 'none']).optional(),
   /** Sheet of a workbook, or file of an archive. */
   part: z.string().min(1).optional(),
+  /** Structural remedies. */
+  clean: CleanOptionsSchema.optional(),
 });
 export type TableForm = z.infer<typeof FormSchema>;
 
 /** What of it was named. */
-export function formOf({ encoding, skip, headerLine, decimal, reshape, part }: TableForm): TableForm {
+export function formOf({ encoding, skip, headerLine, decimal, reshape, part, clean }: TableForm): TableForm {
   return {
     ...(encoding === undefined ? {} : { encoding }),
     ...(skip === undefined ? {} : { skip }),
@@ -29,6 +33,7 @@ export function formOf({ encoding, skip, headerLine, decimal, reshape, part }: T
     ...(decimal === undefined ? {} : { decimal }),
     ...(reshape === undefined ? {} : { reshape }),
     ...(part === undefined ? {} : { part }),
+    ...(clean === undefined ? {} : { clean }),
   };
 }
 
@@ -119,6 +124,8 @@ export const ImportReportSchema = z.object({
   notes: z.array(z.string()),
   /** Values far from all others of their columns, which may mean that a value is missing: `-999`. Left out if there are none. */
   farValues: z.array(z.string()).optional(),
+  /** What the doctor found. Absent in older reports. */
+  findings: z.array(FindingSchema).optional(),
 });
 export type ImportReport = z.infer<typeof ImportReportSchema>;
 

@@ -13,10 +13,13 @@ import { findSpikedColumns, spikeNotes, spikeValues } from './columns/spike-note
 import { findUnreadableCells, namedRows, unreadableNotes } from './columns/unreadable-cells.ts';
 import { describeSeries, describeSpans } from './describe.ts';
 import { withoutEcho } from './echo.ts';
+import { examine, findingNotes } from './examine.ts';
 import { checkKept, noRowLeft, orderNotes, recipeOf } from './report.ts';
+import { duplicateFindings, sentinelFindings } from './report-findings.ts';
 import { reshapeTable } from './reshape/reshape.ts';
 import { reshapeLines } from './reshape/reshape-lines.ts';
 import { countChunks, readChunks } from './rows/chunks.ts';
+import { cleanValues, putOnGrid, renamed, requireColumns } from './rows/clean.ts';
 import { assignSeries, firstProblems, PROBLEM, placeRows, stampRows } from './rows/rows.ts';
 import { nameRows } from './rows/set-aside.ts';
 import type { ImportSink } from './rows/sink.ts';
@@ -251,7 +254,17 @@ async function arrange(job: Job, duck: Duck, table: Table): Promise<Arranged> {
   if (rows.kept === 0) throw noRowLeft(source.fileName, report);
   checkKept(job.request, source.fileName, report);
   job.progress('checking', rows.kept, (DONE.loaded + DONE.typed) / 2);
-  const columns = await makeTypedTables(duck, values, dialect.names, rows.asInFile);
+  const clean = table.options.clean ?? {};
+  const dropped = new Set(clean.drop);
+  requireColumns(
+    values.map(({ column }) => dialect.names[column] ?? ''),
+    clean,
+  );
+  const kept = values.filter(({ column }) => !dropped.has(dialect.names[column] ?? ''));
+  if (!kept.some(({ kind }) => kind === 'numeric')) throw nothingLeft(source.fileName);
+  const columns = await makeTypedTables(duck, kept, dialect.names, rows.asInFile);
+  const cleaning = { duck, columns, seriesNames, clean };
+  const cleaned = [...(await cleanValues(cleaning)), ...(await putOnGrid(cleaning))];
   job.progress('checking', rows.kept, DONE.typed);
   const recipe: Recipe = {
     ...recipeOf(job.request, source, dialect, reported),
@@ -261,10 +274,15 @@ async function arrange(job: Job, duck: Duck, table: Table): Promise<Arranged> {
   };
   return {
     recipe,
-    report,
-    columns,
+    report: { ...report, notes: [...report.notes, ...cleaned] },
+    columns: renamed(columns, clean),
     seriesNames,
   };
+}
+
+function nothingLeft(fileName: string): HindcastError {
+  const message = `${fileName} has no column of numbers left: leave out fewer columns.`;
+  return new HindcastError('no-numeric-column', message, { details: { file: fileName, field: 'clean' } });
 }
 
 async function deliver(
@@ -281,16 +299,18 @@ async function deliver(
   const { series, statistics } = all;
   const rows = series.map((one) => one.rows);
   const chunks = countChunks(rows, columns.length);
-  const far = findFarValues(columns, statistics) ?? { values: [], notes: [] };
+  const far = findFarValues(columns, statistics) ?? { values: [], notes: [], rows: [] };
   const spiked = findSpikedColumns(columns, all, new Set(far.values.map(Number)));
   const spikes = await spikeNotes(spiked, { duck, file, dialect });
   const farValues = [...new Set([...far.values, ...spikeValues(spiked)])];
   throwIfCancelled(signal);
+  const findings = await examine({ duck, file, dialect, columns, described: all });
   sink.described({
     recipe,
     report: {
       ...report,
-      notes: [...report.notes, ...notes, ...far.notes, ...spikes],
+      findings: [...sentinelFindings(far), ...duplicateFindings(report), ...findings],
+      notes: [...report.notes, ...notes, ...far.notes, ...spikes, ...findingNotes(findings)],
       ...(farValues.length > 0 && { farValues }),
     },
     series,

@@ -17,6 +17,7 @@ import { MoreActions } from '../../ui/more-actions.tsx';
 import { Facts, Page, Panel, Scroll } from '../../ui/page.tsx';
 import { ColumnCards } from './column-cards.tsx';
 import classes from './data.module.css';
+import { FindingsList } from './findings-list.tsx';
 import { SetAsideTable } from './import-findings.tsx';
 import { periodOf } from './period.ts';
 import { SeriesChart } from './series-chart.tsx';
@@ -60,6 +61,11 @@ export function DatasetPage({ reference }: { readonly reference: string }) {
           {data.report.notes.map((note) => (
             <Note key={note}>{note}</Note>
           ))}
+          {(data.report.findings ?? []).length > 0 && (
+            <Panel title="Findings">
+              <FindingsList findings={data.report.findings ?? []} />
+            </Panel>
+          )}
           <Panel title="Where it came from">
             <Facts rows={recipeFacts(data)} />
             <div style={{ paddingTop: 10 }}>

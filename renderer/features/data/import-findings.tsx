@@ -6,15 +6,19 @@ import { seriesNames } from '../../../engine/words/series-names.ts';
 import { formatCount, formatDataTime, plural } from '../../ui/format.ts';
 import { Note } from '../../ui/messages.tsx';
 import classes from './data.module.css';
+import { FindingsList } from './findings-list.tsx';
 
 interface Props {
   readonly preview: ImportPreview;
   readonly stale: boolean;
   /** Takes a value that was found to be missing. */
   readonly onMissing: (value: string) => void;
+  /** Findings whose remedies are chosen, by number. */
+  readonly remedies: ReadonlySet<number>;
+  readonly onRemedy: (index: number, isChosen: boolean) => void;
 }
 
-export function ImportFindings({ preview, stale, onMissing }: Props) {
+export function ImportFindings({ preview, stale, onMissing, remedies, onRemedy }: Props) {
   const { report, recipe, seriesInfo, head } = preview;
   const [first] = seriesInfo;
   const named = seriesNames(preview);
@@ -51,6 +55,7 @@ export function ImportFindings({ preview, stale, onMissing }: Props) {
           ))}
         </Group>
       )}
+      <FindingsList findings={report.findings ?? []} chosen={remedies} onChoose={onRemedy} />
       <div className={classes.headTable}>
         <table className="plain-table">
           <thead>

@@ -6,6 +6,7 @@ import type { DatasetSummary, ImportOptions, ImportUpdate } from '../../../engin
 import { HindcastError } from '../../../engine/contract/errors.ts';
 import type { ImportPreview } from '../../../engine/contract/views.ts';
 import { columnWarnings } from '../../../engine/words/column-changes.ts';
+import { withRemedies } from '../../../engine/words/findings.ts';
 import { hrefOf, navigate } from '../../app/router.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { datasetsQuery } from '../../engine/queries.ts';
@@ -24,6 +25,7 @@ export function ImportPreviewForm({ subject }: { readonly subject: Subject }) {
   const [options, setOptions] = useState<ImportOptions>({});
   const [name, setName] = useState(() => nameOf(subject));
   const [wanted, setWanted] = useState(false);
+  const [remedies, setRemedies] = useState<ReadonlySet<number>>(new Set());
   const { progress, error: failure, start, cancel } = useImport(subject);
   const {
     data: preview,
@@ -38,6 +40,16 @@ export function ImportPreviewForm({ subject }: { readonly subject: Subject }) {
     staleTime: 0,
     gcTime: 0,
   });
+  const findings = preview?.report.findings ?? [];
+  const chosen = withRemedies(
+    options,
+    findings.filter((_, index) => remedies.has(index)),
+  );
+  // Read in another way, the file has other findings.
+  const change = (next: ImportOptions) => {
+    setRemedies(new Set());
+    setOptions(next);
+  };
   const { data: datasets } = useQuery(datasetsQuery(engine));
   const before = datasets?.find((dataset) => dataset.name === name.trim());
   const columns = useRef<readonly string[]>([]);
@@ -49,7 +61,7 @@ export function ImportPreviewForm({ subject }: { readonly subject: Subject }) {
   useEffect(() => {
     if (!wanted || isFetching) return;
     setWanted(false);
-    if (!error) start(name.trim(), options);
+    if (!error) start(name.trim(), chosen);
   });
   if (progress) return <Importing progress={progress} onCancel={cancel} />;
   return (
@@ -58,7 +70,7 @@ export function ImportPreviewForm({ subject }: { readonly subject: Subject }) {
       onSubmit={(event) => {
         event.preventDefault();
         if (isFetching) setWanted(true);
-        else start(name.trim(), options);
+        else start(name.trim(), chosen);
       }}
     >
       <TextInput
@@ -71,7 +83,7 @@ export function ImportPreviewForm({ subject }: { readonly subject: Subject }) {
       />
       <ImportReading
         options={options}
-        onChange={setOptions}
+        onChange={change}
         columns={columns.current}
         recipe={error ? undefined : preview?.recipe}
       />
@@ -83,7 +95,14 @@ export function ImportPreviewForm({ subject }: { readonly subject: Subject }) {
         <ImportFindings
           preview={preview}
           stale={isFetching}
-          onMissing={(value) => setOptions({ ...options, missing: [...(options.missing ?? []), value] })}
+          remedies={remedies}
+          onRemedy={(index, isChosen) => {
+            const next = new Set(remedies);
+            if (isChosen) next.add(index);
+            else next.delete(index);
+            setRemedies(next);
+          }}
+          onMissing={(value) => change({ ...options, missing: [...(options.missing ?? []), value] })}
         />
       )}
       <Group justify="flex-end" gap="xs">

@@ -6,6 +6,7 @@ import type { DatasetDetail, SeriesInfo } from '../../../engine/contract/dataset
 import { ChartFrame } from '../../../engine/contract/frames.ts';
 import type { Line } from '../../charts/draw.ts';
 import { LinePlot } from '../../charts/line-plot.tsx';
+import type { Marker } from '../../charts/overlay.tsx';
 import type { Domain } from '../../charts/scales.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { keys } from '../../engine/queries.ts';
@@ -53,6 +54,7 @@ export function SeriesChart({ dataset, series }: SeriesChartProps) {
         xDomain={range ?? whole}
         onRange={(next) => setRange(next && clamp(next, whole, series.stepUs))}
         wheel
+        markers={marksOf(dataset, series.name, chosen)}
         formatX={(at) => formatDataTime(at, series.stepUs)}
         formatY={formatKnown}
         controls={
@@ -78,6 +80,16 @@ export function SeriesChart({ dataset, series }: SeriesChartProps) {
       </Chip.Group>
     </Panel>
   );
+}
+
+/** Bands where the doctor found something in what is shown. */
+function marksOf({ report }: DatasetDetail, series: string, columns: readonly string[]): Marker[] {
+  return (report.findings ?? [])
+    .filter(({ column }) => column === null || columns.includes(column))
+    .filter(({ check }) => check !== 'constant')
+    .flatMap(({ spans }) =>
+      spans.filter((span) => span.series === series).map(({ fromUs, toUs }) => ({ at: fromUs, to: toUs })),
+    );
 }
 
 function linesOf({ header, columns }: ChartFrame, numeric: readonly string[]): Line[] {

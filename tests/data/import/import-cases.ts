@@ -200,7 +200,7 @@ export const CASES: readonly ImportCase[] = [
     'a gap in time after 2024-01-01T16:30Z (10 rows',
   ),
   of('206', '514 rows of 1 columns from 2024-01-01T00:10, 10 minutes', '85 gaps'),
-  of('207', '400 rows of 1 columns from 2024-01-01T00:00, 1 hour'),
+  of('207', '400 rows of 1 columns from 2024-01-01T00:00, 1 hour', 'stands still at 23.25 for 160 rows'),
   of('209', '60 rows of 1 columns from 2024-01-01T00:00, 1 hour', 'line 32'),
   of('210', '60 rows of 1 columns from 2024-01-01T00:00, 1 hour', '3 rows have the same time'),
   of('211', '101 rows of 1 columns from 2024-01-01T00:00, 1 hour', 'out of order'),

@@ -87,7 +87,7 @@ function noteOf(value: number, positions: readonly FarValue[]): string {
 export function findFarValues(
   columns: readonly TypedColumn[],
   statistics: readonly (readonly ColumnStatistics[])[],
-): { readonly values: string[]; readonly notes: string[] } | null {
+): { readonly values: string[]; readonly notes: string[]; readonly rows: number[] } | null {
   const positions = statistics.flatMap((series) =>
     series.flatMap((one, i) => (columns[i]?.kind === 'numeric' ? outliersOf(columns[i].name, one) : [])),
   );
@@ -96,5 +96,6 @@ export function findFarValues(
   return {
     values: byValue.map(([value]) => shown(value)),
     notes: byValue.map(([value, all]) => noteOf(value, together(all))),
+    rows: byValue.map(([, all]) => all.reduce((sum, { rows }) => sum + rows, 0)),
   };
 }

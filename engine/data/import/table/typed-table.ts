@@ -11,7 +11,7 @@ export interface TypedColumn {
   readonly categories: readonly string[] | null;
 }
 
-const typedTable = (column: number): string => `typed${Math.floor(column / COLUMNS_PER_TABLE)}`;
+export const typedTable = (column: number): string => `typed${Math.floor(column / COLUMNS_PER_TABLE)}`;
 
 async function typedColumn(duck: Duck, value: ValueColumn, names: readonly string[]): Promise<TypedColumn> {
   const { column, kind } = value;

@@ -1,7 +1,8 @@
 // The verbs about data: import, datasets, delete-dataset.
-import type { ImportOptions } from '../../../contract/dataset.ts';
 import type { DatasetReference } from '../../../contract/ids.ts';
-import { datasetReference, delimiter, oneOf, someText, texts, wholeNumber } from '../arguments.ts';
+import { collect, datasetReference, delimiter, oneOf, someText, texts, wholeNumber } from '../arguments.ts';
+import { gridOption, rangeOption, renameOption, scaleOption } from '../clean-arguments.ts';
+import type { ImportFlags } from '../verbs/import.ts';
 import { type Define, examples } from './common.ts';
 
 const DATASET_TEXT = "the dataset's number or its exact name";
@@ -95,7 +96,29 @@ export const defineDataVerbs: Define = (program, choose) => {
       'of samples: the column that says train, validation or test',
       someText('--part-column'),
     )
-    .action((files: string[], options: ImportOptions & { name?: string }) =>
+    .option('--drop <COLUMNS>', 'columns to leave out, separated by commas', texts('--drop'))
+    .option(
+      '--rename <OLD=NEW>',
+      'another name for a column; may be given several times',
+      collect(renameOption),
+    )
+    .option(
+      '--range <COLUMN=MIN..MAX>',
+      'values below or above are read as missing; may be given several times',
+      collect(rangeOption),
+    )
+    .option(
+      '--scale <COLUMN=FACTOR>',
+      'values in another unit, COLUMN=FACTOR or COLUMN=FACTOR:OFFSET; may be given several times',
+      collect(scaleOption),
+    )
+    .option('--grid <STEP:RULE>', 'equal steps, such as 15min:mean, 1h:sum or 1d:last', gridOption)
+    .option(
+      '--remedy <CHECKS>',
+      'remedies of these findings, separated by commas, such as stuck,spikes,sentinel; all for every one',
+      texts('--remedy'),
+    )
+    .action((files: string[], options: ImportFlags) =>
       choose(async (context) =>
         (await import('../verbs/import.ts')).importFile(context, { files, ...options }),
       ),

@@ -104,9 +104,9 @@ export const defineRunVerbs: Define = (program, choose) => {
 function defineShow(program: Command, choose: Choose): void {
   const show = program
     .command('show')
-    .summary('show one run or study')
+    .summary('show one run, study or dataset')
     .description(
-      'Shows a study with its runs, or a run: state, data, model, scores beside the baselines, weights; or one of the following views.',
+      'Shows a study with its runs, a dataset by its name, or a run: state, data, model, scores beside the baselines, weights; or one of the following views.',
     )
     .argument(RUN, TARGET_TEXT, runReference)
     .option('--metrics', 'the metrics of every epoch')

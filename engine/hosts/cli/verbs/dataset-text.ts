@@ -2,6 +2,7 @@
 
 import type { DatasetDetail, ImportReport, TableForm } from '../../../contract/dataset.ts';
 import { sourceName } from '../../../contract/source-name.ts';
+import { findingText } from '../../../words/findings.ts';
 import { seriesNames } from '../../../words/series-names.ts';
 import {
   counted,
@@ -35,10 +36,19 @@ export function extent(dataset: DatasetDetail): string {
 }
 
 const SHOWN_ROWS = 5;
+const MOST_FINDINGS = 20;
 
 /** Notes and the first rows that were set aside; empty where there is nothing to say. */
 export function reportText(report: ImportReport, most = SHOWN_ROWS): string {
   const lines = report.notes.map((note) => oneLine(note));
+  const findings = report.findings ?? [];
+  if (findings.length > 0) {
+    lines.push('Found in the data:');
+    for (const finding of findings.slice(0, MOST_FINDINGS))
+      lines.push(`  ${finding.check}: ${oneLine(findingText(finding))}`);
+    if (findings.length > MOST_FINDINGS)
+      lines.push(`  and ${counted(findings.length - MOST_FINDINGS, 'more finding')}`);
+  }
   if (report.rowsSetAside > 0) {
     lines.push(
       `${counted(report.rowsSetAside, 'row')} of ${formatCount(report.rowsRead)} ${report.rowsSetAside === 1 ? 'was' : 'were'} set aside:`,

@@ -1,25 +1,42 @@
 // `hindcast import FILE`: makes a dataset from a file, and reports what was found and set aside.
 import { resolve } from 'node:path';
-import type { DatasetDetail, ImportOptions } from '../../../contract/dataset.ts';
+import type { DatasetDetail, ImportOptions, ImportSource } from '../../../contract/dataset.ts';
 import { columnWarnings } from '../../../words/column-changes.ts';
+import { withRemedies } from '../../../words/findings.ts';
+import { type CleanArguments, cleanOf } from '../clean-arguments.ts';
 import type { EngineClient, Outcome, VerbContext } from '../context.ts';
 import { cutText, oneLine } from '../text/table.ts';
 import { columnTable, extent, reportText, seriesText } from './dataset-text.ts';
 import { importWatching } from './import-watching.ts';
 import { tableStyle } from './style.ts';
 
-export interface ImportArguments extends ImportOptions {
+export type ImportFlags = Omit<ImportOptions, 'clean'> &
+  CleanArguments & {
+    readonly name?: string;
+    /** Checks whose remedies are applied; `all` for each. */
+    readonly remedy?: readonly string[];
+  };
+
+export type ImportArguments = ImportFlags & {
   /** One at least. */
   readonly files: readonly string[];
-  readonly name?: string;
-}
+};
 
 export async function importFile(context: VerbContext, given: ImportArguments): Promise<Outcome> {
-  const { files, name, ...options } = given;
+  const { files, name, remedy, drop, rename, range, scale, grid, ...form } = given;
+  const clean = cleanOf({
+    ...(drop && { drop }),
+    ...(rename && { rename }),
+    ...(range && { range }),
+    ...(scale && { scale }),
+    ...(grid && { grid }),
+  });
+  const asked: ImportOptions = { ...form, ...(clean && { clean }) };
   const [file = '', ...more] = files;
   const { client } = await context.connect('create');
   const others = more.length > 0 ? { more: more.map((one) => resolve(one)) } : {};
   const source = { kind: 'file' as const, path: resolve(file), ...others };
+  const options = remedy === undefined ? asked : await remedied(client, source, asked, remedy);
   const { dataset, created } = await importWatching(client, context.terminal, { source, name, options });
   const warnings = created ? await warningsOf(client, dataset) : [];
   if (!context.json) for (const warning of warnings) context.terminal.err(`warning: ${warning}\n`);
@@ -33,6 +50,19 @@ export async function importFile(context: VerbContext, given: ImportArguments): 
     reportText(dataset.report),
   ];
   return { json: { created, dataset, warnings }, text: blocks.filter((block) => block !== '').join('\n\n') };
+}
+
+/** The options with the remedies of what a first look at the file finds. */
+async function remedied(
+  client: EngineClient,
+  source: ImportSource,
+  options: ImportOptions,
+  checks: readonly string[],
+): Promise<ImportOptions> {
+  const { report } = await client.datasets.preview({ source, options });
+  const offered = (report.findings ?? []).filter((finding) => finding.remedy !== null);
+  const chosen = checks.includes('all') ? offered : offered.filter(({ check }) => checks.includes(check));
+  return withRemedies(options, chosen);
 }
 
 /** What the version before has and this one lacks. */

@@ -1,7 +1,8 @@
 // `hindcast show RUN`: everything about one run, or its metrics, its log, its configuration.
+import type { DatasetDetail } from '../../../contract/dataset.ts';
 import type { EngineEvent } from '../../../contract/events.ts';
 import { MetricsFrame } from '../../../contract/frames.ts';
-import type { RunReference } from '../../../contract/ids.ts';
+import type { DatasetReference, RunReference } from '../../../contract/ids.ts';
 import { ACTIVE_STATES, type PartInfo, type RunDetail } from '../../../contract/run.ts';
 import { scoredWindows } from '../../../data/windows.ts';
 import { CATALOGUE } from '../../../evaluation/catalogue.ts';
@@ -18,6 +19,7 @@ import {
   NOTHING,
 } from '../text/format.ts';
 import { renderFacts, renderTable, type TableStyle } from '../text/table.ts';
+import { datasetText } from './dataset-text.ts';
 import { eventText } from './event-text.ts';
 import { remarks, scoreTable, weightsSentence } from './run-text.ts';
 import { stateText } from './runs.ts';
@@ -53,7 +55,12 @@ export async function show(context: VerbContext, given: ShowArguments): Promise<
   const view = { run: reference, part, metric, top };
   if (given.byStep) return showByStep(client, view, style);
   if (given.bySeries) return showBySeries(client, view, style);
-  const target = await findTarget(client, given.run);
+  const target = await findTarget(client, given.run).catch(async (cause: unknown) => {
+    const dataset = await datasetNamed(client, given);
+    if (dataset === null) throw cause;
+    return dataset;
+  });
+  if ('recipe' in target) return { json: target, text: datasetText(target, style) };
   if (target.study !== null) {
     const study = await client.studies.get({ study: target.study });
     return study.searches ? showSweep(client, study, style) : showStudy(client, study, style);
@@ -61,6 +68,15 @@ export async function show(context: VerbContext, given: ShowArguments): Promise<
   const run = await client.runs.get({ run: target.run });
   if (given.config) return { json: run.configuration, text: JSON.stringify(run.configuration, null, 2) };
   return { json: run, text: runText(run, style) };
+}
+
+/** No run has the name: a dataset may. */
+async function datasetNamed(
+  client: EngineClient,
+  { run, config }: ShowArguments,
+): Promise<DatasetDetail | null> {
+  if (typeof run === 'number' || config) return null;
+  return client.datasets.get({ dataset: run as unknown as DatasetReference }).catch(() => null);
 }
 
 async function showMetrics(

@@ -1,0 +1,52 @@
+// Structural remedies of an import: what is left out, renamed, read as missing, put in another unit or on a grid. Nothing in them is estimated.
+import { z } from 'zod';
+
+const ColumnSpan = {
+  column: z.string(),
+  /** Default: all. */
+  series: z.string().optional(),
+  /** Both ends inside; absent: from the start, to the end. */
+  fromUs: z.number().optional(),
+  toUs: z.number().optional(),
+};
+
+export const GRID_RULES = ['mean', 'sum', 'last', 'min', 'max', 'first'] as const;
+
+export const CleanOptionsSchema = z.strictObject({
+  /** Columns that are left out. */
+  drop: z.array(z.string()).max(10_000).optional(),
+  /** New names by old ones. */
+  rename: z.record(z.string(), z.string().min(1).max(200)).optional(),
+  /** Values between two times that are read as missing. */
+  erase: z.array(z.strictObject(ColumnSpan)).max(2_000).optional(),
+  /** Values in another unit: value x factor + offset. */
+  scale: z
+    .array(z.strictObject({ ...ColumnSpan, factor: z.number(), offset: z.number().optional() }))
+    .max(2_000)
+    .optional(),
+  /** Values below or above are read as missing. */
+  range: z
+    .array(z.strictObject({ column: z.string(), min: z.number().optional(), max: z.number().optional() }))
+    .max(10_000)
+    .optional(),
+  /** Rows of a step become one, at the beginning of the step. */
+  grid: z.strictObject({ stepUs: z.int().positive(), rule: z.enum(GRID_RULES) }).optional(),
+});
+export type CleanOptions = z.infer<typeof CleanOptionsSchema>;
+
+/** Joins remedies; a later grid or name replaces an earlier one. */
+export function joinClean(...all: readonly CleanOptions[]): CleanOptions {
+  const lists = <K extends 'drop' | 'erase' | 'scale' | 'range'>(key: K) =>
+    all.flatMap((one) => (one[key] ?? []) as unknown[]);
+  const grid = all.findLast((one) => one.grid !== undefined)?.grid;
+  const rename = Object.assign({}, ...all.map((one) => one.rename ?? {})) as Record<string, string>;
+  return CleanOptionsSchema.parse({
+    ...Object.fromEntries(
+      (['drop', 'erase', 'scale', 'range'] as const).flatMap((key) =>
+        lists(key).length > 0 ? [[key, lists(key)]] : [],
+      ),
+    ),
+    ...(Object.keys(rename).length > 0 ? { rename } : {}),
+    ...(grid === undefined ? {} : { grid }),
+  });
+}

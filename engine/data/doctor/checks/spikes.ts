@@ -1,0 +1,47 @@
+// Single values that leave their neighbours and come back at once, much further than the column ever moves otherwise.
+import { countText } from '../../count-text.ts';
+import { quantiles } from '../../statistics.ts';
+import { type ColumnCheck, erasing, type Span } from '../check.ts';
+
+const FEWEST_ROWS = 50;
+/** Times the step that 99 of 100 steps stay below. */
+const FURTHER = 8;
+/** More of them are how the column moves. */
+const MOST_SHARE = 0.002;
+const ALWAYS = 3;
+
+/** Steps from row to row of known values. */
+function stepsOf(values: Float64Array): Float64Array {
+  const steps = new Float64Array(values.length);
+  let count = 0;
+  for (let row = 1; row < values.length; row++) {
+    const step = Math.abs(values[row]! - values[row - 1]!);
+    if (!Number.isNaN(step)) steps[count++] = step;
+  }
+  return steps.subarray(0, count);
+}
+
+export const spikes: ColumnCheck = {
+  id: 'spikes',
+  find(examined) {
+    const { values } = examined;
+    if (values.length < FEWEST_ROWS) return null;
+    const [usual = 0] = quantiles(stepsOf(values), [0.99 - 2 * MOST_SHARE]);
+    if (!(usual > 0)) return null;
+    const found: (Span & { readonly size: number })[] = [];
+    for (let row = 1; row + 1 < values.length; row++) {
+      const [up, down] = [values[row]! - values[row - 1]!, values[row]! - values[row + 1]!];
+      const size = Math.min(Math.abs(up), Math.abs(down));
+      if (up * down > 0 && size > FURTHER * usual) found.push({ from: row, to: row + 1, size });
+    }
+    const [first] = found.sort((a, b) => b.size - a.size);
+    if (first === undefined || found.length > Math.max(ALWAYS, MOST_SHARE * values.length)) return null;
+    const what = found.length === 1 ? 'one value leaves' : `${countText(found.length)} values leave`;
+    return {
+      spans: found,
+      count: found.length,
+      words: `${what} its neighbours and comes back at once, ${Number((first.size / usual).toPrecision(2))} times further than steps usually go`,
+      remedy: { words: 'read these values as missing', options: erasing(examined, found) },
+    };
+  },
+};

@@ -1,0 +1,69 @@
+// A column whose unit changes: from some time on its values are about ten, a hundred, a thousand times those before, and stay so.
+import { quantiles } from '../../statistics.ts';
+import { type ColumnCheck, timesOf } from '../check.ts';
+
+const SEGMENTS = 24;
+const FEWEST_ROWS = 10 * SEGMENTS;
+/** Medians of one side lie this close together. */
+const CLOSE = 3;
+const FACTORS = [10, 100, 1_000, 1_000_000, 3.6, 60, 3_600];
+const TOLERANCE = 0.25;
+
+function medianSize(values: Float64Array): number {
+  const known = values.filter((value) => !Number.isNaN(value) && value !== 0).map(Math.abs);
+  return known.length === 0 ? Number.NaN : quantiles(known, [0.5])[0]!;
+}
+
+const areClose = (medians: readonly number[]): boolean => {
+  const known = medians.filter((value) => !Number.isNaN(value));
+  return known.length >= 2 && Math.max(...known) <= CLOSE * Math.min(...known);
+};
+
+const middle = (medians: readonly number[]): number =>
+  quantiles(Float64Array.from(medians.filter((value) => !Number.isNaN(value))), [0.5])[0]!;
+
+/** The first row that is nearer to the other side, between two segments. */
+function borderRow(values: Float64Array, from: number, to: number, before: number, after: number): number {
+  const border = Math.sqrt(before * after);
+  for (let row = from; row < to; row++) {
+    const value = Math.abs(values[row]!);
+    if (value > 0 && value > border === after > before) return row;
+  }
+  return to;
+}
+
+export const unitDrift: ColumnCheck = {
+  id: 'unit-drift',
+  find(examined) {
+    const { column, series, values } = examined;
+    if (values.length < FEWEST_ROWS) return null;
+    const at = (segment: number) => Math.floor((segment * values.length) / SEGMENTS);
+    const medians = Array.from({ length: SEGMENTS }, (_, i) => medianSize(values.subarray(at(i), at(i + 1))));
+    for (let cut = 2; cut <= SEGMENTS - 2; cut++) {
+      // The segment in which it happens belongs to neither side.
+      const [left, right] = [medians.slice(0, cut), medians.slice(cut + 1)];
+      if (!areClose(left) || !areClose(right)) continue;
+      const [before, after] = [middle(left), middle(right)];
+      const ratio = Math.max(before, after) / Math.min(before, after);
+      const factor = FACTORS.find((one) => Math.abs(ratio / one - 1) < TOLERANCE);
+      if (factor === undefined || ratio < CLOSE) continue;
+      const row = borderRow(values, at(cut), at(cut + 1), before, after);
+      const span = { from: row, to: values.length };
+      const by = after > before ? 1 / factor : factor;
+      return {
+        spans: [span],
+        count: values.length - row,
+        words:
+          `has values from there on that are about ${after > before ? factor : `1/${factor}`} of those before, as if its unit changed`.replace(
+            `about ${factor} of`,
+            `about ${factor} times`,
+          ),
+        remedy: {
+          words: `multiply the later values by ${by}`,
+          options: { scale: [{ column, series, ...timesOf(examined, span), factor: by }] },
+        },
+      };
+    }
+    return null;
+  },
+};

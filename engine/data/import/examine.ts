@@ -1,0 +1,230 @@
+// Examines the imported series, column by column, before they are handed out: what the doctor finds, with times, lines of the file and remedies.
+import { joinClean } from '../../contract/clean.ts';
+import type { Finding } from '../../contract/findings.ts';
+import { countText } from '../count-text.ts';
+import { type Examined, type Symptom, timesOf } from '../doctor/check.ts';
+import { COLUMN_CHECKS } from '../doctor/registry.ts';
+import { findGaps } from '../time-grid.ts';
+import type { DescribedSeries } from './describe.ts';
+import type { Dialect, TextFile } from './source/dialect.ts';
+import type { Duck } from './source/duck.ts';
+import { columnName } from './table/raw-table.ts';
+import { lineNumbers } from './table/table-check.ts';
+import { type TypedColumn, typedTable } from './table/typed-table.ts';
+
+const MOST_FINDINGS = 100;
+const MOST_EXAMPLES = 5;
+const MOST_SPANS = 50;
+/** Finding the lines of examples takes a walk over the file. */
+const MOST_BYTES_WALKED = 256 << 20;
+
+interface Place {
+  readonly series: string;
+  readonly fromUs: number;
+  readonly toUs: number;
+  /** In `placed`. */
+  readonly position: number;
+  readonly value: number | null;
+}
+
+interface Draft extends Omit<Finding, 'examples' | 'spans'> {
+  readonly places: readonly Place[];
+}
+
+interface Part {
+  readonly name: string;
+  readonly stepUs: number;
+  readonly from: number;
+  readonly rows: number;
+}
+
+async function timesOfAll(duck: Duck, rows: number): Promise<BigInt64Array> {
+  const times = new BigInt64Array(rows);
+  let at = 0;
+  for await (const block of duck.blocks('SELECT t FROM placed')) {
+    times.set(block.int64(0).subarray(0, block.rows), at);
+    at += block.rows;
+  }
+  return times;
+}
+
+async function valuesOf(duck: Duck, column: number, rows: number): Promise<Float64Array> {
+  const values = new Float64Array(rows);
+  let at = 0;
+  for await (const block of duck.blocks(`SELECT ${columnName(column)} FROM ${typedTable(column)}`)) {
+    values.set(block.float64(0).subarray(0, block.rows), at);
+    at += block.rows;
+  }
+  return values;
+}
+
+function draftOf(check: string, part: Part, examined: Examined, symptom: Symptom): Draft {
+  const places = symptom.spans.slice(0, MOST_SPANS).map((span) => {
+    const value = examined.values[span.from]!;
+    return {
+      series: part.name,
+      ...timesOf(examined, span),
+      position: part.from + span.from,
+      value: Number.isNaN(value) ? null : value,
+    };
+  });
+  const { remedy, count, words } = symptom;
+  return {
+    check,
+    column: examined.column,
+    series: part.name,
+    count,
+    words: `"${examined.column}" ${words}`,
+    places,
+    remedy: remedy && { words: remedy.words, clean: remedy.options },
+  };
+}
+
+function gapsOf(part: Part, times: BigInt64Array): Draft[] {
+  const { gaps } = findGaps(times);
+  if (gaps.length === 0) return [];
+  const longest = [...gaps].sort((a, b) => b.missing - a.missing);
+  const missing = gaps.reduce((sum, gap) => sum + gap.missing, 0);
+  const places = longest.slice(0, MOST_SPANS).map(({ row }) => ({
+    series: part.name,
+    fromUs: Number(times[row - 1]),
+    toUs: Number(times[row]),
+    position: part.from + row,
+    value: null,
+  }));
+  const what =
+    gaps.length === 1
+      ? 'a gap'
+      : `${countText(gaps.length)} gaps, the longest of ${countText(longest[0]!.missing)} rows,`;
+  const words = `The times of "${part.name}" have ${what} in which ${countText(missing)} rows are missing`;
+  // Experiments take them for missing values and cross no long gap.
+  return [{ check: 'gaps', column: null, series: part.name, count: missing, words, places, remedy: null }];
+}
+
+/** One finding for all series of a column. */
+function merged(drafts: readonly Draft[]): Draft[] {
+  return [...Map.groupBy(drafts, ({ check, column }) => `${check}\n${column}`).values()].map((same) => {
+    const [first] = same as [Draft, ...Draft[]];
+    if (same.length === 1) return first;
+    const most = same.reduce((best, one) => (one.count > best.count ? one : best));
+    const cleans = same.flatMap(({ remedy }) => remedy?.clean ?? []).slice(0, 500);
+    return {
+      ...most,
+      series: null,
+      count: same.reduce((sum, one) => sum + one.count, 0),
+      words: `${most.words} in "${most.series}", and so do ${countText(same.length - 1)} more series`,
+      places: same.flatMap(({ places }) => places).slice(0, MOST_SPANS),
+      remedy: most.remedy && { words: most.remedy.words, clean: dropOnce(joinClean(...cleans)) },
+    };
+  });
+}
+
+const dropOnce = (clean: ReturnType<typeof joinClean>) =>
+  clean.drop === undefined ? clean : { ...clean, drop: [...new Set(clean.drop)] };
+
+/** 64 bits that equal values share. */
+function hashOf(values: Float64Array): string {
+  const words = new Uint32Array(values.buffer, values.byteOffset, 2 * values.length);
+  let [a, b] = [0x811c9dc5, 0x9747b28c];
+  for (let i = 0; i < words.length; i++) {
+    a = Math.imul(a ^ words[i]!, 0x01000193);
+    b = Math.imul(b ^ words[i]!, 0x85ebca6b) ^ (b >>> 13);
+  }
+  return `${a >>> 0} ${b >>> 0}`;
+}
+
+function duplicate(name: string, original: string, rows: number, constant: boolean): Draft[] {
+  if (constant) return [];
+  const words = `"${name}" has the same values as "${original}" in all rows`;
+  const remedy = { words: 'leave the column out', clean: { drop: [name] } };
+  return [{ check: 'duplicate-column', column: name, series: null, count: rows, words, places: [], remedy }];
+}
+
+interface ExamineRequest {
+  readonly duck: Duck;
+  readonly file: TextFile;
+  readonly dialect: Dialect;
+  readonly columns: readonly TypedColumn[];
+  readonly described: DescribedSeries;
+}
+
+async function lineOf(
+  { duck, file, dialect }: ExamineRequest,
+  drafts: readonly Draft[],
+): Promise<(place: Place) => number | null> {
+  const positions = [
+    ...new Set(
+      drafts.flatMap(({ places }) => places.slice(0, MOST_EXAMPLES)).map(({ position }) => position),
+    ),
+  ];
+  if (positions.length === 0 || file.bytes > MOST_BYTES_WALKED) return () => null;
+  const found = await duck.rows(`SELECT rowid, rn FROM placed WHERE rowid IN (${positions.join(', ')})`);
+  const rowOf = new Map(found.map(([position, row]) => [Number(position), Number(row)]));
+  const lines = await lineNumbers(file, dialect, [...rowOf.values()]);
+  return ({ position }) => lines.get(rowOf.get(position) ?? -1) ?? null;
+}
+
+/** All that was found, the first 100. Memory: the times and one column. */
+export async function examine(request: ExamineRequest): Promise<Finding[]> {
+  const { duck, columns, described } = request;
+  let from = 0;
+  const parts = described.series.map(({ name, stepUs, rows }): Part => {
+    from += rows;
+    return { name, stepUs, rows, from: from - rows };
+  });
+  const times = await timesOfAll(duck, from);
+  const drafts = parts.flatMap((part) => gapsOf(part, times.subarray(part.from, part.from + part.rows)));
+  const seen = new Map<string, string>();
+  for (const { column, name, kind } of columns) {
+    if (kind !== 'numeric') continue;
+    const values = await valuesOf(duck, column, from);
+    const own: Draft[] = [];
+    for (const part of parts) {
+      const end = part.from + part.rows;
+      const examined = {
+        column: name,
+        series: part.name,
+        stepUs: part.stepUs,
+        times: times.subarray(part.from, end),
+        values: values.subarray(part.from, end),
+      };
+      for (const { id, find } of COLUMN_CHECKS) {
+        const symptom = find(examined);
+        if (symptom !== null) own.push(draftOf(id, part, examined, symptom));
+      }
+    }
+    // A column that rests in some series only is left as it is.
+    const constants = own.filter(({ check }) => check === 'constant');
+    const isConstant = constants.length === parts.length;
+    drafts.push(...(isConstant ? own : own.filter((one) => !constants.includes(one))));
+    const hash = hashOf(values);
+    const original = seen.get(hash);
+    if (original === undefined) seen.set(hash, name);
+    else drafts.push(...duplicate(name, original, from, isConstant));
+  }
+  const kept = merged(drafts).slice(0, MOST_FINDINGS);
+  const line = await lineOf(request, kept);
+  return kept.map(({ places, ...finding }) => ({
+    ...finding,
+    examples: places
+      .slice(0, MOST_EXAMPLES)
+      .map((place) => ({ timeUs: place.fromUs, line: line(place), value: place.value })),
+    spans: places.map(({ series, fromUs, toUs }) => ({ series, fromUs, toUs })),
+  }));
+}
+
+/** Findings that are told among the notes, too. */
+const TOLD = new Set(['stuck', 'unit-drift']);
+
+export function findingNotes(findings: readonly Finding[]): string[] {
+  return findings.flatMap(({ check, words, examples, remedy }) => {
+    if (!TOLD.has(check)) return [];
+    const [first] = examples;
+    const where =
+      first === undefined
+        ? ''
+        : ` from ${new Date(first.timeUs / 1000).toISOString().slice(0, 19)}Z on${first.line === null ? '' : ` (line ${first.line})`}`;
+    const how = remedy ? `; ${remedy.words}, if that is a fault (in a terminal: --remedy ${check})` : '';
+    return [`${words}${where}${how}.`];
+  });
+}

@@ -1,0 +1,68 @@
+// Options of `hindcast import` that say how values are cleaned: `--rename v=power`, `--range v=0..100`, `--scale v=0.001`, `--grid 1h:mean`.
+import { type CleanOptions, GRID_RULES, joinClean } from '../../contract/clean.ts';
+import { UsageError } from './usage.ts';
+
+function halves(option: string, text: string, form: string): readonly [string, string] {
+  const at = text.lastIndexOf('=');
+  if (at > 0 && at < text.length - 1) return [text.slice(0, at).trim(), text.slice(at + 1).trim()];
+  throw new UsageError(`${option} takes ${form}, but "${text}" was given.`, { option });
+}
+
+function numberOf(option: string, text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && Number.isFinite(value)) return value;
+  throw new UsageError(`${option} takes numbers, but "${text}" was given.`, { option });
+}
+
+export function renameOption(text: string): CleanOptions {
+  const [from, to] = halves('--rename', text, 'OLD=NEW');
+  return { rename: { [from]: to } };
+}
+
+export function rangeOption(text: string): CleanOptions {
+  const [column, range] = halves('--range', text, 'COLUMN=MIN..MAX');
+  const [, low = '', high = ''] = /^([^.].*?|)\.\.(.*)$/.exec(range) ?? [];
+  if (low === '' && high === '')
+    throw new UsageError(`--range takes COLUMN=MIN..MAX, but "${text}" was given.`, { option: '--range' });
+  const min = low === '' ? {} : { min: numberOf('--range', low) };
+  const max = high === '' ? {} : { max: numberOf('--range', high) };
+  return { range: [{ column, ...min, ...max }] };
+}
+
+export function scaleOption(text: string): CleanOptions {
+  const [column, terms] = halves('--scale', text, 'COLUMN=FACTOR or COLUMN=FACTOR:OFFSET');
+  const [factor = '', offset] = terms.split(':');
+  const added = offset === undefined ? {} : { offset: numberOf('--scale', offset) };
+  return { scale: [{ column, factor: numberOf('--scale', factor), ...added }] };
+}
+
+const UNITS: Readonly<Record<string, number>> = { s: 1e6, min: 60e6, h: 3_600e6, d: 86_400e6 };
+
+export function gridOption(text: string): CleanOptions {
+  const [, count, unit = '', rule = 'mean'] = /^(\d{1,6})\s*(s|min|h|d)(?::(\w+))?$/.exec(text.trim()) ?? [];
+  const known = GRID_RULES.find((one) => one === rule);
+  if (count !== undefined && Number(count) > 0 && known)
+    return { grid: { stepUs: Number(count) * (UNITS[unit] ?? 1), rule: known } };
+  throw new UsageError(
+    `--grid takes a step and a rule such as 15min:mean, 1h:sum or 1d:last (${GRID_RULES.join(', ')}), but "${text}" was given.`,
+    { option: '--grid' },
+  );
+}
+
+export interface CleanArguments {
+  readonly drop?: readonly string[];
+  readonly rename?: readonly CleanOptions[];
+  readonly range?: readonly CleanOptions[];
+  readonly scale?: readonly CleanOptions[];
+  readonly grid?: CleanOptions;
+}
+
+/** Undefined where nothing was given. */
+export function cleanOf(
+  { drop, rename = [], range = [], scale = [], grid }: CleanArguments,
+  before: CleanOptions = {},
+): CleanOptions | undefined {
+  const dropped = drop === undefined ? [] : [{ drop: [...drop] }];
+  const joined = joinClean(before, ...dropped, ...rename, ...range, ...scale, ...(grid ? [grid] : []));
+  return Object.keys(joined).length > 0 ? joined : undefined;
+}

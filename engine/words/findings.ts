@@ -1,0 +1,35 @@
+// The findings of the doctor: the options of an import with the chosen remedies, and the findings as lines.
+import { joinClean } from '../contract/clean.ts';
+import type { ImportOptions } from '../contract/dataset.ts';
+import type { Finding } from '../contract/findings.ts';
+
+/** The options with the remedies of some findings. */
+export function withRemedies(options: ImportOptions, findings: readonly Finding[]): ImportOptions {
+  const cleans = findings.flatMap(({ remedy }) => remedy?.clean ?? []);
+  const missing = [
+    ...new Set([...(options.missing ?? []), ...findings.flatMap(({ remedy }) => remedy?.missing ?? [])]),
+  ];
+  const clean = joinClean(options.clean ?? {}, ...cleans);
+  const drop = clean.drop && [...new Set(clean.drop)];
+  return {
+    ...options,
+    ...(missing.length > 0 ? { missing } : {}),
+    ...(cleans.length > 0 ? { clean: { ...clean, ...(drop ? { drop } : {}) } } : {}),
+  };
+}
+
+/** `line 102, 2024-01-05T04:00:00Z` */
+export function exampleText({ line, timeUs }: Finding['examples'][number]): string {
+  const time = timeUs === 0 ? [] : [new Date(timeUs / 1000).toISOString().slice(0, 19).replace('T', ' ')];
+  return [...(line === null ? [] : [`line ${line}`]), ...time].join(', ');
+}
+
+/** One line: what was found, examples, the remedy. */
+export function findingText({ words, examples, remedy }: Finding, most = 3): string {
+  const where = examples
+    .slice(0, most)
+    .map(exampleText)
+    .filter((text) => text !== '');
+  const shown = where.length > 0 ? ` (${where.join('; ')})` : '';
+  return `${words}${shown}${remedy ? `; remedy: ${remedy.words}` : ''}.`;
+}

@@ -57,7 +57,25 @@ const DatasetChoice = {
   series: z.string().optional(),
 };
 
+const DatasetDifferenceSchema = z.object({
+  added: z.int(),
+  /** Of the new rows: those behind the last time of before. */
+  appended: z.int(),
+  removed: z.int(),
+  /** Values of rows and columns that both versions have. */
+  changed: z.int(),
+  firstChangedUs: z.number().nullable(),
+  lastChangedUs: z.number().nullable(),
+});
+export type DatasetDifference = z.infer<typeof DatasetDifferenceSchema>;
+
 export const datasetViews = {
+  /** What a version has that an earlier one has not. */
+  difference: reads
+    .input(
+      z.object({ dataset: DatasetReferenceSchema, before: z.int().positive(), after: z.int().positive() }),
+    )
+    .output(DatasetDifferenceSchema),
   /** Numeric columns of one series between two times, reduced to at most `points` points: a `ChartFrame`. */
   chart: reads
     .input(

@@ -87,6 +87,9 @@ export function createRouter(context: EngineContext) {
       statistics: api.datasets.statistics.handler(async ({ input, signal }) => [
         ...(await datasetViews.statistics(input, signal)),
       ]),
+      difference: api.datasets.difference.handler(({ input, signal }) =>
+        datasetViews.difference(input, signal),
+      ),
       preview: api.datasets.preview.handler(({ input, signal }) => previewImport(context, input, signal)),
       list: api.datasets.list.handler(() => workspace.datasets.list()),
       get: api.datasets.get.handler(({ input }) => workspace.datasets.detail(input.dataset, input.version)),

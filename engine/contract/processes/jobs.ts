@@ -15,6 +15,7 @@ import type { ExportedModel } from '../new-data.ts';
 import type { RunDetail, Score } from '../run.ts';
 import type { GivenPart } from '../samples.ts';
 import type { ColumnStatistics, ExperimentCheck } from '../views.ts';
+import type { ColumnStatistics, DatasetDifference, ExperimentCheck } from '../views.ts';
 import type { CheckFileJob, CheckSlice } from './check-file.ts';
 
 /** Jobs on the folder of an exported model, which may be hostile. */
@@ -53,6 +54,8 @@ export const JOB_KINDS = {
   statistics: job<StatisticsJob, readonly ColumnStatistics[]>('The statistics'),
   /** The next part of a lab, or what its parts show together; asked again until there is an outcome. */
   lab: job<LabJob, LabStep>('The lab'),
+  /** What changed between two versions of a dataset. */
+  difference: job<DifferenceJob, DatasetDifference>('The comparison of the versions'),
   /** A look inside a model; the answer is that of the view that was asked for (contract/inside/views.ts). */
   inspect: job<InspectJob, unknown>('The look inside', { isResident: true }),
 };
@@ -226,6 +229,13 @@ export interface StatisticsJob {
   readonly series: string;
   /** Numeric ones. */
   readonly columns: readonly string[];
+}
+
+export interface DifferenceJob {
+  readonly workspacePath: string;
+  /** Ids of versions. */
+  readonly before: number;
+  readonly after: number;
 }
 
 /** About one run; `view` and `choice` are a line of InsideViews. */

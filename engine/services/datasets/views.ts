@@ -2,7 +2,7 @@
 import { HindcastError } from '../../contract/errors.ts';
 import { ChartFrame } from '../../contract/frames.ts';
 import type { DatasetReference } from '../../contract/ids.ts';
-import type { ColumnStatistics } from '../../contract/views.ts';
+import type { ColumnStatistics, DatasetDifference } from '../../contract/views.ts';
 import { chartOf } from '../../data/chart/chart.ts';
 import { createKeptColumns } from '../../data/chart/kept-columns.ts';
 import { noSeries } from '../../store/sample-reader.ts';
@@ -28,6 +28,15 @@ export interface DatasetViews {
   chart(request: ChartRequest, signal: AbortSignal | undefined): Promise<Blob>;
   /** @throws HindcastError `not-found`, and `cancelled` by the signal. */
   statistics(request: SeriesChoice, signal: AbortSignal | undefined): Promise<readonly ColumnStatistics[]>;
+  /** @throws HindcastError `not-found`, and `cancelled` by the signal. */
+  difference(request: DifferenceRequest, signal: AbortSignal | undefined): Promise<DatasetDifference>;
+}
+
+export interface DifferenceRequest {
+  readonly dataset: DatasetReference;
+  /** Numbers of versions. */
+  readonly before: number;
+  readonly after: number;
 }
 
 /** Values that the host reads itself, times included: about 5 ms. A longer series is read in a worker process. */
@@ -61,6 +70,13 @@ export function createDatasetViews({ workspace, runJob }: EngineContext): Datase
   }
 
   return {
+    async difference({ dataset, before, after }, signal) {
+      const [old, now] = [before, after].map(
+        (version) => workspace.datasets.detail(dataset, version).versionId,
+      );
+      const input = { workspacePath: workspace.path, before: Number(old), after: Number(now) };
+      return runJob('difference', input, { signal });
+    },
     async chart({ columns, fromUs, toUs, points, ...choice }, signal) {
       const { versionId: datasetVersionId, info } = choose(choice);
       const wanted = { workspacePath: workspace.path, datasetVersionId, series: info.name, columns };

@@ -68,6 +68,12 @@ export function DatasetPage({ reference }: { readonly reference: string }) {
           )}
           <Panel title="Where it came from">
             <Facts rows={recipeFacts(data)} />
+            <details style={{ paddingTop: 10 }}>
+              <summary>Recipe</summary>
+              <pre className="mono" style={{ overflow: 'auto', maxHeight: 320 }}>
+                {JSON.stringify(data.recipe, null, 2)}
+              </pre>
+            </details>
             <div style={{ paddingTop: 10 }}>
               <SetAsideTable report={data.report} />
             </div>

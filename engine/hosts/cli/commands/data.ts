@@ -96,6 +96,11 @@ export const defineDataVerbs: Define = (program, choose) => {
       'of samples: the column that says train, validation or test',
       someText('--part-column'),
     )
+    .option(
+      '--recipe <RECIPE>',
+      'reads the file as this recipe says: a file of `hindcast show DATASET --config`, or a dataset; other options go before it',
+      someText('--recipe'),
+    )
     .option('--drop <COLUMNS>', 'columns to leave out, separated by commas', texts('--drop'))
     .option(
       '--rename <OLD=NEW>',
@@ -130,6 +135,24 @@ export const defineDataVerbs: Define = (program, choose) => {
     'hindcast import 2023-*.csv --name power',
     'hindcast import weather.tsv --delimiter tab --time-format "%d.%m.%Y %H:%M" --time-zone Europe/Berlin',
   );
+
+  const refresh = program
+    .command('refresh')
+    .summary('read the file of a dataset again')
+    .description(
+      'Reads the file of a dataset again by its recipe, as a new version, and says which rows are new and which values of the past changed.',
+    )
+    .argument('<DATASET>', DATASET_TEXT, datasetReference)
+    .argument('[FILE]', 'another file of the same form; default: the file it was imported from')
+    .action((dataset: DatasetReference, file: string | undefined) =>
+      choose(async (context) =>
+        (await import('../verbs/refresh.ts')).refresh(context, {
+          dataset,
+          ...(file === undefined ? {} : { file }),
+        }),
+      ),
+    );
+  examples(refresh, 'hindcast refresh power', 'hindcast refresh power power-2025.csv');
 
   const datasets = program
     .command('datasets')

@@ -1,8 +1,17 @@
 // `hindcast import FILE`: makes a dataset from a file, and reports what was found and set aside.
+import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { DatasetDetail, ImportOptions, ImportSource } from '../../../contract/dataset.ts';
+import {
+  type DatasetDetail,
+  type ImportOptions,
+  type ImportSource,
+  RecipeSchema,
+} from '../../../contract/dataset.ts';
+import { HindcastError } from '../../../contract/errors.ts';
+import type { DatasetReference } from '../../../contract/ids.ts';
 import { columnWarnings } from '../../../words/column-changes.ts';
 import { withRemedies } from '../../../words/findings.ts';
+import { optionsOfRecipe } from '../../../words/recipe.ts';
 import { type CleanArguments, cleanOf } from '../clean-arguments.ts';
 import type { EngineClient, Outcome, VerbContext } from '../context.ts';
 import { cutText, oneLine } from '../text/table.ts';
@@ -15,6 +24,8 @@ export type ImportFlags = Omit<ImportOptions, 'clean'> &
     readonly name?: string;
     /** Checks whose remedies are applied; `all` for each. */
     readonly remedy?: readonly string[];
+    /** A file with a recipe, or a dataset. */
+    readonly recipe?: string;
   };
 
 export type ImportArguments = ImportFlags & {
@@ -23,17 +34,19 @@ export type ImportArguments = ImportFlags & {
 };
 
 export async function importFile(context: VerbContext, given: ImportArguments): Promise<Outcome> {
-  const { files, name, remedy, drop, rename, range, scale, grid, ...form } = given;
-  const clean = cleanOf({
+  const { files, name, remedy, recipe, drop, rename, range, scale, grid, ...form } = given;
+  const [file = '', ...more] = files;
+  const { client } = await context.connect('create');
+  const replayed = recipe === undefined ? {} : await optionsOf(client, recipe);
+  const cleaning = {
     ...(drop && { drop }),
     ...(rename && { rename }),
     ...(range && { range }),
     ...(scale && { scale }),
     ...(grid && { grid }),
-  });
-  const asked: ImportOptions = { ...form, ...(clean && { clean }) };
-  const [file = '', ...more] = files;
-  const { client } = await context.connect('create');
+  };
+  const clean = cleanOf(cleaning, replayed.clean);
+  const asked: ImportOptions = { ...replayed, ...form, ...(clean && { clean }) };
   const others = more.length > 0 ? { more: more.map((one) => resolve(one)) } : {};
   const source = { kind: 'file' as const, path: resolve(file), ...others };
   const options = remedy === undefined ? asked : await remedied(client, source, asked, remedy);
@@ -50,6 +63,18 @@ export async function importFile(context: VerbContext, given: ImportArguments): 
     reportText(dataset.report),
   ];
   return { json: { created, dataset, warnings }, text: blocks.filter((block) => block !== '').join('\n\n') };
+}
+
+/** Of a recipe in a file, or of a dataset. */
+async function optionsOf(client: EngineClient, recipe: string): Promise<ImportOptions> {
+  if (!existsSync(recipe))
+    return optionsOfRecipe((await client.datasets.get({ dataset: recipe as DatasetReference })).recipe);
+  try {
+    return optionsOfRecipe(RecipeSchema.parse(JSON.parse(readFileSync(recipe, 'utf8'))));
+  } catch (cause) {
+    const message = `${recipe} holds no recipe; write one with hindcast show DATASET --config.`;
+    throw new HindcastError('invalid-input', message, { cause });
+  }
 }
 
 /** The options with the remedies of what a first look at the file finds. */

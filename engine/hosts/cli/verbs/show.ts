@@ -60,7 +60,10 @@ export async function show(context: VerbContext, given: ShowArguments): Promise<
     if (dataset === null) throw cause;
     return dataset;
   });
-  if ('recipe' in target) return { json: target, text: datasetText(target, style) };
+  if ('recipe' in target) {
+    if (given.config) return { json: target.recipe, text: JSON.stringify(target.recipe, null, 2) };
+    return { json: target, text: datasetText(target, style) };
+  }
   if (target.study !== null) {
     const study = await client.studies.get({ study: target.study });
     return study.searches ? showSweep(client, study, style) : showStudy(client, study, style);

@@ -17,5 +17,6 @@ export const JOBS: JobHandlers<Jobs> = {
   'check-file': async () => (await import('./check-file.ts')).checkFileJob,
   statistics: async () => (await import('./statistics.ts')).statisticsJob,
   lab: async () => (await import('./lab.ts')).labJob,
+  difference: async () => (await import('./difference.ts')).differenceJob,
   inspect: async () => (await import('./inspect.ts')).inspectJob,
 };

@@ -1,0 +1,15 @@
+// The recipe of a dataset as the options of an import, so that a file is read the same way again.
+import type { ImportOptions, Recipe } from '../contract/dataset.ts';
+
+/** What a recipe says of its file. A reshaped table is found again by its shape, and joined files by each of them. */
+export function optionsOfRecipe(recipe: Recipe): ImportOptions {
+  const { delimiter, layout, timeColumn, timeFormat, timeZone, seriesColumn, missing, shape, files } = recipe;
+  const { encoding, skip, headerLine, decimal, reshape, part, clean } = recipe;
+  const isPlain = shape === undefined && files === undefined;
+  const given = { encoding, skip, headerLine, decimal, reshape, part, clean, missing };
+  const known = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  const table = isPlain && delimiter !== '' ? { delimiter } : {};
+  const times = isPlain && timeColumn !== '' ? { timeColumn, timeFormat } : {};
+  const series = !isPlain ? {} : seriesColumn === null ? { layout } : { seriesColumn };
+  return { ...known, ...table, ...times, ...series, timeZone };
+}

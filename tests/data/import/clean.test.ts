@@ -10,7 +10,7 @@ const wave = (i: number): number =>
 const table = (rows: number, cells: (i: number) => string, names = 'v'): string =>
   `time,${names}\n${[...Array(rows).keys()].map((i) => `${hour(i)},${cells(i)}`).join('\n')}\n`;
 
-test('findings name lines and columns, and their remedies mend them', async () => {
+test('findings name lines and columns, and their remedies fix them', async () => {
   const text = table(
     400,
     (i) => `${i >= 100 && i < 260 ? 23.25 : wave(i)},7,${wave(i)},${wave(i)}`,

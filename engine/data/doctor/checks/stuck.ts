@@ -6,7 +6,7 @@ import { type ColumnCheck, erasing, MOST_ERASED, type Span } from '../check.ts';
 const SHORTEST = 24;
 /** Times the usual length of a run. */
 const LONGER = 20;
-/** So many long runs of one value are its habit. */
+/** Long runs of one value, from which on they are usual for it. */
 const HABIT = 4;
 
 interface Run extends Span {

@@ -1,5 +1,6 @@
 // Data that screens ask for, already reduced to what they can show: curves, series, forecasts at one origin, and checks of a
 // draft. The engine does every reduction; series travel as frames.
+
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { BlobSchema, base, reads } from './api-base.ts';
@@ -13,6 +14,7 @@ import {
 } from './dataset.ts';
 import { BackupSchema } from './engine-info.ts';
 import { ExperimentSchema } from './experiment.ts';
+import { AnalysisNameSchema, ExplorationSchema, MOST_EXPLORED } from './explore.ts';
 import { FloatSchema } from './float.ts';
 import { HorizonErrorsSchema } from './forecast-errors.ts';
 import { DatasetReferenceSchema, RunIdSchema, RunReferenceSchema } from './ids.ts';
@@ -70,6 +72,17 @@ const DatasetDifferenceSchema = z.object({
 export type DatasetDifference = z.infer<typeof DatasetDifferenceSchema>;
 
 export const datasetViews = {
+  /** An analysis of the explorer; the answer has it under its name. Cached with the version. */
+  explore: reads
+    .input(
+      z.object({
+        ...DatasetChoice,
+        /** Numeric ones; default: the first 20. */
+        columns: z.array(z.string()).min(1).max(MOST_EXPLORED).optional(),
+        analysis: AnalysisNameSchema,
+      }),
+    )
+    .output(ExplorationSchema.partial()),
   /** What a version has that an earlier one has not. */
   difference: reads
     .input(

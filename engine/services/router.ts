@@ -87,6 +87,7 @@ export function createRouter(context: EngineContext) {
       statistics: api.datasets.statistics.handler(async ({ input, signal }) => [
         ...(await datasetViews.statistics(input, signal)),
       ]),
+      explore: api.datasets.explore.handler(({ input, signal }) => datasetViews.explore(input, signal)),
       difference: api.datasets.difference.handler(({ input, signal }) =>
         datasetViews.difference(input, signal),
       ),

@@ -4,6 +4,7 @@ import type { ColumnKind } from '../dataset.ts';
 import type { BackendStatus } from '../engine-info.ts';
 import type { HindcastErrorData } from '../errors.ts';
 import type { Experiment } from '../experiment.ts';
+import type { AnalysisName, Exploration } from '../explore.ts';
 import type { TrainedOn } from '../export.ts';
 import type { HorizonErrors } from '../forecast-errors.ts';
 import type { MetricsFrame } from '../frames.ts';
@@ -56,6 +57,8 @@ export const JOB_KINDS = {
   lab: job<LabJob, LabStep>('The lab'),
   /** What changed between two versions of a dataset. */
   difference: job<DifferenceJob, DatasetDifference>('The comparison of the versions'),
+  /** An analysis of the explorer. */
+  explore: job<ExploreJob, Partial<Exploration>>('The analysis'),
   /** A look inside a model; the answer is that of the view that was asked for (contract/inside/views.ts). */
   inspect: job<InspectJob, unknown>('The look inside', { isResident: true }),
 };
@@ -229,6 +232,10 @@ export interface StatisticsJob {
   readonly series: string;
   /** Numeric ones. */
   readonly columns: readonly string[];
+}
+
+export interface ExploreJob extends StatisticsJob {
+  readonly analysis: AnalysisName;
 }
 
 export interface DifferenceJob {

@@ -1,5 +1,6 @@
 // datasets.chart and datasets.statistics: series as screens show them.
 import { HindcastError } from '../../contract/errors.ts';
+import { type AnalysisName, type Exploration, MOST_EXPLORED } from '../../contract/explore.ts';
 import { ChartFrame } from '../../contract/frames.ts';
 import type { DatasetReference } from '../../contract/ids.ts';
 import type { ColumnStatistics, DatasetDifference } from '../../contract/views.ts';
@@ -28,8 +29,15 @@ export interface DatasetViews {
   chart(request: ChartRequest, signal: AbortSignal | undefined): Promise<Blob>;
   /** @throws HindcastError `not-found`, and `cancelled` by the signal. */
   statistics(request: SeriesChoice, signal: AbortSignal | undefined): Promise<readonly ColumnStatistics[]>;
+  /** @throws HindcastError `not-found`, `unknown-column`, and `cancelled` by the signal. */
+  explore(request: ExploreRequest, signal: AbortSignal | undefined): Promise<Partial<Exploration>>;
   /** @throws HindcastError `not-found`, and `cancelled` by the signal. */
   difference(request: DifferenceRequest, signal: AbortSignal | undefined): Promise<DatasetDifference>;
+}
+
+export interface ExploreRequest extends SeriesChoice {
+  readonly columns?: readonly string[] | undefined;
+  readonly analysis: AnalysisName;
 }
 
 export interface DifferenceRequest {
@@ -57,6 +65,11 @@ export function createDatasetViews({ workspace, runJob }: EngineContext): Datase
     bytesOf: (columns) => STATISTICS_BYTES * (1 + columns.length),
   });
 
+  const explorations = createKeptAnswers<Partial<Exploration>>({
+    mostBytes: MOST_STATISTICS_BYTES,
+    bytesOf: (answer) => 8 * JSON.stringify(answer).length,
+  });
+
   function choose({ dataset, version, series }: SeriesChoice) {
     const detail = workspace.datasets.detail(dataset, version);
     if (detail.samples) throw noSeries(detail.name);
@@ -70,6 +83,15 @@ export function createDatasetViews({ workspace, runJob }: EngineContext): Datase
   }
 
   return {
+    async explore(request, signal) {
+      const { versionId: datasetVersionId, info } = choose(request);
+      const numeric = info.columns.filter(({ kind }) => kind === 'numeric').map(({ name }) => name);
+      const columns = request.columns ?? numeric.slice(0, MOST_EXPLORED);
+      const { analysis } = request;
+      const input = { workspacePath: workspace.path, datasetVersionId, series: info.name, columns, analysis };
+      const make = (shared: AbortSignal) => runJob('explore', input, { signal: shared });
+      return explorations.get(JSON.stringify([datasetVersionId, info.name, columns, analysis]), make, signal);
+    },
     async difference({ dataset, before, after }, signal) {
       const [old, now] = [before, after].map(
         (version) => workspace.datasets.detail(dataset, version).versionId,

@@ -17,6 +17,7 @@ import { MoreActions } from '../../ui/more-actions.tsx';
 import { Facts, Page, Panel, Scroll } from '../../ui/page.tsx';
 import { ColumnCards } from './column-cards.tsx';
 import classes from './data.module.css';
+import { ExplorePanel } from './explore/explore-panel.tsx';
 import { FindingsList } from './findings-list.tsx';
 import { SetAsideTable } from './import-findings.tsx';
 import { periodOf } from './period.ts';
@@ -58,6 +59,7 @@ export function DatasetPage({ reference }: { readonly reference: string }) {
           )}
           {chosen && <SeriesChart key={chosen.name} dataset={data} series={chosen} />}
           {chosen && <ColumnCards dataset={data} series={chosen} />}
+          {chosen && <ExplorePanel key={`explore ${chosen.name}`} dataset={data} series={chosen} />}
           {data.report.notes.map((note) => (
             <Note key={note}>{note}</Note>
           ))}

@@ -1,4 +1,5 @@
 // The verbs about data: import, datasets, delete-dataset.
+import { type AnalysisName, AnalysisNameSchema } from '../../../contract/explore.ts';
 import type { DatasetReference } from '../../../contract/ids.ts';
 import { collect, datasetReference, delimiter, oneOf, someText, texts, wholeNumber } from '../arguments.ts';
 import { gridOption, rangeOption, renameOption, scaleOption } from '../clean-arguments.ts';
@@ -153,6 +154,48 @@ export const defineDataVerbs: Define = (program, choose) => {
       ),
     );
   examples(refresh, 'hindcast refresh power', 'hindcast refresh power power-2025.csv');
+
+  const explore = program
+    .command('explore')
+    .summary('analyse a series of a dataset')
+    .description(
+      'Shows an analysis of a series: correlogram (autocorrelations), periodogram (periods), stationarity (ADF and KPSS in words), correlation (of columns, and which leads) or profiles (by hour, weekday, month).',
+    )
+    .argument('<DATASET>', DATASET_TEXT, datasetReference)
+    .argument(
+      '<ANALYSIS>',
+      AnalysisNameSchema.options.join(', '),
+      oneOf('ANALYSIS', AnalysisNameSchema.options),
+    )
+    .option('--series <NAME>', 'another series than the first one', someText('--series'))
+    .option(
+      '--columns <COLUMNS>',
+      'columns, separated by commas; default: the first 20 of numbers',
+      texts('--columns'),
+    )
+    .action(
+      (dataset: DatasetReference, analysis: AnalysisName, options: { series?: string; columns?: string[] }) =>
+        choose(async (context) =>
+          (await import('../verbs/explore.ts')).explore(context, { dataset, analysis, ...options }),
+        ),
+    );
+  examples(explore, 'hindcast explore sp500 stationarity', 'hindcast explore power profiles --columns kWh');
+
+  const sql = program
+    .command('sql')
+    .summary('ask a dataset in SQL')
+    .description(
+      'Answers a statement of SQL (DuckDB) on a copy of the dataset: a table data with the columns time, series and those of the dataset. Nothing is changed.',
+    )
+    .argument('<DATASET>', DATASET_TEXT, datasetReference)
+    .argument('<STATEMENT>', 'such as "SELECT series, max(close) FROM data GROUP BY series"')
+    .action((dataset: DatasetReference, statement: string) =>
+      choose(async (context) => (await import('../verbs/sql.ts')).sql(context, { dataset, sql: statement })),
+    );
+  examples(
+    sql,
+    `hindcast sql sp500 "SELECT year(time) AS year, avg(close) FROM data GROUP BY year ORDER BY year"`,
+  );
 
   const datasets = program
     .command('datasets')

@@ -18,5 +18,6 @@ export const JOBS: JobHandlers<Jobs> = {
   statistics: async () => (await import('./statistics.ts')).statisticsJob,
   lab: async () => (await import('./lab.ts')).labJob,
   difference: async () => (await import('./difference.ts')).differenceJob,
+  explore: async () => (await import('./explore.ts')).exploreJob,
   inspect: async () => (await import('./inspect.ts')).inspectJob,
 };

@@ -1,0 +1,73 @@
+// How a column looks by hour of the day, day of the week and month, on the clock of UTC; and how much is missing as time goes by.
+import type { ColumnProfiles, Profile } from '../../contract/explore.ts';
+import { quantiles } from '../statistics.ts';
+import { type Analysis, type ExploredColumn, knownOf } from './analysis.ts';
+
+const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const HOURS = Array.from({ length: 24 }, (_, hour) => `${String(hour).padStart(2, '0')}:00`);
+const DAY_US = 86_400_000_000;
+const PARTS = 100;
+
+const KINDS = [
+  { by: 'hour', names: HOURS, groupOf: (date: Date) => date.getUTCHours(), mostStepUs: DAY_US / 2 },
+  {
+    by: 'weekday',
+    names: WEEKDAYS,
+    groupOf: (date: Date) => (date.getUTCDay() + 6) % 7,
+    mostStepUs: 3 * DAY_US,
+  },
+  { by: 'month', names: MONTHS, groupOf: (date: Date) => date.getUTCMonth(), mostStepUs: 100 * DAY_US },
+] as const;
+
+function profileOf(
+  times: BigInt64Array,
+  values: Float64Array,
+  { by, names, groupOf }: (typeof KINDS)[number],
+): Profile {
+  const groups: number[][] = names.map(() => []);
+  for (let row = 0; row < values.length; row++) {
+    if (!Number.isNaN(values[row]!))
+      groups[groupOf(new Date(Number(times[row]! / 1000n)))]!.push(values[row]!);
+  }
+  const filled = names
+    .map((name, i) => ({ name, values: Float64Array.from(groups[i]!) }))
+    .filter((one) => one.values.length > 0);
+  const quartiles = filled.map((one) => quantiles(one.values.slice(), [0.25, 0.5, 0.75]));
+  return {
+    by,
+    groups: filled.map(({ name }) => name),
+    mean: filled.map((one) => one.values.reduce((sum, value) => sum + value, 0) / one.values.length),
+    q25: quartiles.map(([low]) => low!),
+    median: quartiles.map(([, middle]) => middle!),
+    q75: quartiles.map(([, , high]) => high!),
+  };
+}
+
+function missingByTime(values: Float64Array): number[] {
+  const parts = Math.min(PARTS, values.length);
+  return Array.from({ length: parts }, (_, i) => {
+    const part = values.subarray(
+      Math.floor((i * values.length) / parts),
+      Math.floor(((i + 1) * values.length) / parts),
+    );
+    return part.length === 0 ? 0 : (part.length - knownOf(part).length) / part.length;
+  });
+}
+
+const profilesOf = (
+  times: BigInt64Array,
+  stepUs: number,
+  { name, values }: ExploredColumn,
+): ColumnProfiles => ({
+  column: name,
+  profiles: KINDS.filter(({ mostStepUs }) => stepUs > 0 && stepUs <= mostStepUs).map((kind) =>
+    profileOf(times, values, kind),
+  ),
+  missing: missingByTime(values),
+});
+
+export const profiles: Analysis<ColumnProfiles[]> = {
+  title: 'profiles by hour, weekday and month, and missing values over time',
+  run: ({ times, columns, stepUs }) => columns.map((column) => profilesOf(times, stepUs, column)),
+};

@@ -1,0 +1,55 @@
+// A statement of SQL to a table of rows, in the memory of this process. Once the rows are there, DuckDB has no way to files, extensions or the
+// network, and its configuration is locked.
+import { DuckDBInstance } from '@duckdb/node-api';
+import { HindcastError } from '../../../contract/errors.ts';
+import { sqlText } from '../columns/number-style.ts';
+
+export interface SqlColumn {
+  readonly name: string;
+  readonly type: 'DOUBLE' | 'VARCHAR';
+}
+
+export interface SqlAnswer {
+  readonly names: readonly string[];
+  /** As JSON has them. */
+  readonly rows: readonly (readonly unknown[])[];
+}
+
+function refused(cause: unknown): HindcastError {
+  const text = cause instanceof Error ? cause.message : String(cause);
+  const [first = ''] = text.split('\n');
+  return new HindcastError('invalid-input', `The statement cannot be answered: ${first}`, { cause });
+}
+
+/**
+ * The table is called `data`; its file is CSV without a header: microseconds, series, columns.
+ * @throws HindcastError `invalid-input` for a statement that DuckDB refuses
+ */
+export async function askSql(
+  path: string,
+  columns: readonly SqlColumn[],
+  statement: string,
+): Promise<SqlAnswer> {
+  const instance = await DuckDBInstance.create(':memory:', {
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+  });
+  const connection = await instance.connect();
+  try {
+    const types = columns.map(({ name, type }) => `${sqlText(name)}: ${sqlText(type)}`).join(', ');
+    await connection.run("SET TimeZone = 'UTC'");
+    await connection.run(
+      `CREATE TABLE data AS SELECT make_timestamp("at us") AS time, * EXCLUDE ("at us") FROM read_csv(${sqlText(path)}, header = false, auto_detect = false, ` +
+        `delim = ',', quote = '"', escape = '"', columns = {'at us': 'BIGINT', 'series': 'VARCHAR', ${types}})`,
+    );
+    await connection.run('SET enable_external_access = false');
+    await connection.run('SET lock_configuration = true');
+    const result = await connection
+      .runAndReadAll(statement)
+      .catch((cause: unknown) => Promise.reject(refused(cause)));
+    return { names: result.columnNames(), rows: result.getRowsJson() };
+  } finally {
+    connection.closeSync();
+    instance.closeSync();
+  }
+}

@@ -1,0 +1,85 @@
+// `hindcast explore DATASET`: analyses of a series as tables.
+import type { AnalysisName, Exploration } from '../../../contract/explore.ts';
+import type { DatasetReference } from '../../../contract/ids.ts';
+import type { Outcome, VerbContext } from '../context.ts';
+import { renderTable, type TableStyle } from '../text/table.ts';
+import { tableStyle } from './style.ts';
+
+export interface ExploreArguments {
+  readonly dataset: DatasetReference;
+  readonly analysis: AnalysisName;
+  readonly series?: string;
+  readonly columns?: readonly string[];
+}
+
+const digits = (value: number | null | undefined): string =>
+  value === null || value === undefined ? '–' : String(Number(value.toPrecision(4)));
+const right = (names: readonly string[]) =>
+  names.map((header, i) => ({ header, ...(i === 0 ? {} : { right: true }) }));
+
+const TABLES: {
+  readonly [Name in AnalysisName]: (answer: Exploration[Name], style: TableStyle) => string;
+} = {
+  correlogram: (answer, style) => {
+    const lags = answer.reduce((most, { acf }) => Math.max(most, acf?.length ?? 0), 0);
+    const rows = Array.from({ length: lags }, (_, lag) => [
+      String(lag),
+      ...answer.flatMap(({ acf, pacf }) => [digits(acf?.[lag]), digits(pacf?.[lag])]),
+    ]);
+    const names = answer.flatMap(({ column }) => [`${column} ACF`, 'PACF']);
+    const bounds = answer.map(({ column, bound }) => `${column} ±${digits(bound)}`).join(', ');
+    return `${renderTable(right(['LAG', ...names]), rows, style)}\nNoise stays within ${bounds} in 95 of 100 lags.`;
+  },
+  periodogram: (answer, style) => {
+    const rows = answer.flatMap(({ column, periods }) =>
+      periods.map(({ rows: period, share }) => [column, digits(period), `${(100 * share).toFixed(1)} %`]),
+    );
+    return renderTable(right(['COLUMN', 'PERIOD IN ROWS', 'SHARE OF POWER']), rows, style);
+  },
+  stationarity: (answer, style) => {
+    const rows = answer.map(({ column, adf, kpss }) => [
+      column,
+      digits(adf?.statistic),
+      digits(adf?.p),
+      digits(kpss?.statistic),
+      digits(kpss?.p),
+    ]);
+    const words = answer.map((one) => one.words).join('\n');
+    return `${renderTable(right(['COLUMN', 'ADF', 'P', 'KPSS', 'P']), rows, style)}\n${words}`;
+  },
+  correlation: ({ columns, matrix, lags, lagged }, style) => {
+    const rows = columns.map((name, i) => [name, ...(matrix[i] ?? []).map(digits)]);
+    const leads = columns.flatMap((first, i) =>
+      columns.flatMap((second, j) => {
+        const lag = lags[i]?.[j] ?? 0;
+        return lag > 0 ? [`${first} leads ${second} by ${lag} rows (${digits(lagged[i]?.[j])})`] : [];
+      }),
+    );
+    return [renderTable(right(['', ...columns]), rows, style), ...leads.slice(0, 20)].join('\n');
+  },
+  profiles: (answer, style) => {
+    const rows = answer.flatMap(({ column, profiles }) =>
+      profiles.flatMap(({ by, groups, mean, median, q25, q75 }) =>
+        groups.map((group, i) => [
+          column,
+          by,
+          group,
+          ...[mean, q25, median, q75].map((list) => digits(list[i])),
+        ]),
+      ),
+    );
+    return renderTable(right(['COLUMN', 'BY', 'GROUP', 'MEAN', '25 %', 'MEDIAN', '75 %']), rows, style);
+  },
+};
+
+export async function explore(context: VerbContext, given: ExploreArguments): Promise<Outcome> {
+  const { client } = await context.connect('existing');
+  const { dataset, analysis, series, columns } = given;
+  const request = { dataset, analysis, ...(series && { series }), ...(columns && { columns: [...columns] }) };
+  const json = await client.datasets.explore(request);
+  const style = tableStyle(context.terminal);
+  const show = <Name extends AnalysisName>(name: Name, answer: Exploration[Name]) =>
+    TABLES[name](answer, style);
+  const answer = json[analysis];
+  return { json, text: answer === undefined ? '' : show(analysis, answer as never) };
+}

@@ -1,0 +1,110 @@
+// The analyses of the explorer against statsmodels and scipy (tests/golden/explore/make.py), and what they say of made series.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { UnitRoot } from '../../../engine/contract/explore.ts';
+import type { Explored } from '../../../engine/data/explore/analysis.ts';
+import { correlation, pearson } from '../../../engine/data/explore/correlation.ts';
+import {
+  autocorrelations,
+  correlogram,
+  partialAutocorrelations,
+} from '../../../engine/data/explore/correlogram.ts';
+import { periodogram, powerOf } from '../../../engine/data/explore/periodogram.ts';
+import { profiles } from '../../../engine/data/explore/profiles.ts';
+import { ANALYSES } from '../../../engine/data/explore/registry.ts';
+import { adf, kpss, stationarity } from '../../../engine/data/explore/stationarity.ts';
+
+interface Golden {
+  readonly name: string;
+  readonly values: readonly (number | null)[];
+  readonly acf: readonly number[];
+  readonly pacf?: readonly number[];
+  readonly power?: readonly number[];
+  readonly adf?: UnitRoot;
+  readonly kpss?: UnitRoot;
+}
+
+const path = join(import.meta.dirname, '../../golden/explore/golden.json');
+const GOLDEN = JSON.parse(readFileSync(path, 'utf8')) as readonly Golden[];
+const valuesOf = ({ values }: Golden) => Float64Array.from(values, (value) => value ?? Number.NaN);
+
+function expectClose(found: readonly number[], golden: readonly number[], tolerance = 1e-9): void {
+  expect(found).toHaveLength(golden.length);
+  golden.forEach((value, i) => {
+    expect(Math.abs(found[i]! - value), `at ${i}`).toBeLessThanOrEqual(
+      tolerance * Math.max(1, Math.abs(value)),
+    );
+  });
+}
+
+describe.each(GOLDEN)('$name', (golden) => {
+  test('autocorrelation', () => expectClose(autocorrelations(valuesOf(golden), 48)!, golden.acf));
+  test.skipIf(!golden.pacf)('partial autocorrelation', () =>
+    expectClose(partialAutocorrelations(golden.acf), golden.pacf!),
+  );
+  test.skipIf(!golden.power)('power', () => {
+    // At 0 there is only what rounding leaves.
+    expectClose([...powerOf(valuesOf(golden))].slice(1), golden.power!.slice(1));
+  });
+  test.skipIf(!golden.adf)('ADF and KPSS', () => {
+    const [unitRoot, level] = [adf(valuesOf(golden))!, kpss(valuesOf(golden))!];
+    expect([unitRoot.lags, level.lags]).toEqual([golden.adf!.lags, golden.kpss!.lags]);
+    const statistics = [golden.adf!.statistic, golden.kpss!.statistic, golden.kpss!.p];
+    expectClose([unitRoot.statistic, level.statistic, level.p], statistics, 1e-7);
+    expect(unitRoot.p).toBeCloseTo(golden.adf!.p, 6);
+  });
+});
+
+const HOUR = 3_600_000_000;
+const made = (columns: Readonly<Record<string, (i: number) => number>>, rows = 500): Explored => ({
+  times: BigInt64Array.from({ length: rows }, (_, i) => BigInt(i) * BigInt(HOUR)),
+  columns: Object.entries(columns).map(([name, value]) => ({
+    name,
+    values: Float64Array.from({ length: rows }, (_, i) => value(i)),
+  })),
+  season: 24,
+  stepUs: HOUR,
+});
+/** A hash of the row, from -1 to 1. */
+const noise = (i: number): number => {
+  let mixed = Math.imul((i + 1) ^ 0x9e3779b9, 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  return ((mixed ^ (mixed >>> 16)) >>> 0) / 2 ** 31 - 1;
+};
+
+test('a day of hours shows in the periods, the autocorrelation and the profile', () => {
+  const explored = made({ v: (i) => Math.sin((2 * Math.PI * i) / 24) + noise(i) / 10 });
+  expect(Math.abs(periodogram.run(explored)[0]!.periods[0]!.rows - 24)).toBeLessThan(1.5);
+  expect(correlogram.run(explored)[0]!.acf![24]).toBeGreaterThan(0.85);
+  const [hours] = profiles.run(explored)[0]!.profiles;
+  expect([hours!.by, hours!.groups.length]).toEqual(['hour', 24]);
+  expect(Math.abs(hours!.mean.indexOf(Math.max(...hours!.mean)) - 6)).toBeLessThan(2);
+});
+
+test('a column that follows another one by three rows', () => {
+  const { matrix, lags, lagged } = correlation.run(made({ a: noise, b: (i) => noise(i - 3) }));
+  expect(lags[0]![1]).toBe(3);
+  expect(lagged[0]![1]).toBeCloseTo(1, 6);
+  expect([matrix[0]![0], Math.abs(matrix[0]![1]!) < 0.3]).toEqual([expect.closeTo(1, 12), true]);
+  expect(pearson(Float64Array.of(1, Number.NaN, 3, 4), Float64Array.of(2, 5, 6, 8))).toBeCloseTo(1, 12);
+});
+
+test('words on whether the level stays', () => {
+  let walk = 0;
+  const step = (i: number) => {
+    walk += noise(i) + 0.2;
+    return walk;
+  };
+  const [stays, wanders, constant] = stationarity.run(made({ a: noise, b: step, c: () => 1 }));
+  expect(stays!.words).toContain('keeps its level');
+  expect(wanders!.words).toContain('wanders');
+  expect(constant!.words).toContain('too few');
+});
+
+test('no analysis fails on what is short, constant or missing', () => {
+  for (const rows of [0, 1, 2, 7]) {
+    for (const analysis of Object.values(ANALYSES))
+      analysis.run(made({ a: noise, b: () => 5, c: () => Number.NaN }, rows));
+  }
+});

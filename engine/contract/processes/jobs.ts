@@ -15,7 +15,6 @@ import type { LabName, LabOutcome } from '../labs.ts';
 import type { ExportedModel } from '../new-data.ts';
 import type { RunDetail, Score } from '../run.ts';
 import type { GivenPart } from '../samples.ts';
-import type { ColumnStatistics, ExperimentCheck } from '../views.ts';
 import type { ColumnStatistics, DatasetDifference, ExperimentCheck } from '../views.ts';
 import type { CheckFileJob, CheckSlice } from './check-file.ts';
 

@@ -1,5 +1,5 @@
-// A workbench on a workspace of its own for each test, empty or prepared, in a browser or in Electron: a test gets `page` and need not know which.
-// Unexpected console output fails the test.
+// A workbench on a workspace of its own for each test, empty or prepared, in a browser or in Electron: a test gets `page` and need not
+// know which. Unexpected console output fails the test.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -44,6 +44,7 @@ export function setMenu({
     item('Data', 'show-data', 'CmdOrCtrl+2'),
     item('Design', 'show-design', 'CmdOrCtrl+3'),
     item('Compare', 'show-compare', 'CmdOrCtrl+4'),
+    item('Learn', 'show-learn', 'CmdOrCtrl+5'),
     item('Settings', 'show-settings', 'CmdOrCtrl+,'),
     { type: 'separator' },
     shown('Command palette', 'palette', 'CmdOrCtrl+K'),

@@ -55,6 +55,7 @@ export const MENU_COMMANDS = [
   'show-data',
   'show-design',
   'show-compare',
+  'show-learn',
   'show-settings',
   'palette',
   'keyboard-help',

@@ -171,13 +171,15 @@ test('sends what the menu says to the page, and progress to the task bar', async
     (window as unknown as { heard: string[] }).heard = heard;
     window.hindcast?.onMenu((command) => heard.push(command));
   });
-  const view = await app.evaluate(
-    ({ Menu }) =>
-      Menu.getApplicationMenu()
-        ?.items.find(({ label }) => label === 'View')
-        ?.submenu?.items.map(({ label }) => label)
-        .slice(0, 5) ?? [],
-  );
+  const view = await app.evaluate(({ Menu }) => {
+    const menu = Menu.getApplicationMenu()?.items.find(({ label }) => label === 'View')?.submenu?.items ?? [];
+    return menu
+      .slice(
+        0,
+        menu.findIndex(({ type }) => type === 'separator'),
+      )
+      .map(({ label }) => label);
+  });
   expect(view).toEqual(await page.getByRole('navigation').getByRole('listitem').locator('a').allInnerTexts());
   await app.evaluate(({ Menu }) => {
     const items = Menu.getApplicationMenu()?.items.flatMap(({ submenu }) => submenu?.items ?? []) ?? [];

@@ -123,3 +123,26 @@ test('a fresh workspace has the schema of an upgraded one', () => {
     );
   expect(schema(upgraded)).toEqual(schema(fresh));
 });
+
+test('what a trial of an older sweep had seen stands apart from its values', () => {
+  const path = join(temporaryFolder(), 'sweep.hindcast');
+  oldWorkspace(path, firstMigrations(8));
+  const seen = [{ trial: 1, result: 0.5 }];
+  look(path, (database) => {
+    const study = database.prepare(
+      "INSERT INTO study (name, kind, plan, configuration, created_at_ms) VALUES ('s', 'sweep', '{\"kind\":\"sweep\"}', '{}', 1)",
+    );
+    const { lastInsertRowid } = study.run();
+    const add = database.prepare('INSERT INTO study_experiment VALUES (?, ?, ?)');
+    add.run(lastInsertRowid, 1, JSON.stringify({ values: { 'model.units': 8 }, seen: [] }));
+    add.run(lastInsertRowid, 2, JSON.stringify({ values: { 'model.units': 16 }, seen }));
+  });
+  const workspace = openTest(path);
+  const id = workspace.studies.list()[0]!.id;
+  expect(workspace.studies.records(id).map(({ record }) => record)).toEqual([
+    { values: { 'model.units': 8 } },
+    { values: { 'model.units': 16 } },
+  ]);
+  expect([1, 2, 3].map((position) => workspace.studies.basis(id, position))).toEqual([[], seen, null]);
+  workspace.close();
+});

@@ -68,7 +68,10 @@ const WRONG: [argv: string, message: string][] = [
     'export needs the option --out <PATH>; `hindcast export --help` shows an example.',
   ],
   ['export 3 --format onnx --out x', '--format takes csv, tfjs, report, but "onnx" was given.'],
-  ['import', 'import needs FILE (the file or folder to read); `hindcast import --help` shows an example.'],
+  [
+    'import',
+    'import needs FILE (the file or folder to read; several files of one table are joined); `hindcast import --help` shows an example.',
+  ],
   ['import a.csv --delimiter ab', '--delimiter takes one character (or the word tab), but "ab" was given.'],
   ['import a.csv --layout tall', '--layout takes auto, wide, long, but "tall" was given.'],
 ];

@@ -162,6 +162,11 @@ export function createRouter(context: EngineContext) {
       gradients: api.inside.gradients.handler(async ({ input, signal }) =>
         inside.ask('gradients', { ...input, clipped: await inside.clippedShare(input.run) }, signal),
       ),
+      jacobian: api.inside.jacobian.handler(({ input, signal }) => inside.ask('jacobian', input, signal)),
+      memory: api.inside.memory.handler(({ input, signal }) => inside.ask('memory', input, signal)),
+      diagnose: api.inside.diagnose.handler(async ({ input, signal }) =>
+        inside.ask('diagnose', { ...input, clipped: await inside.clippedShare(input.run) }, signal),
+      ),
       flow: api.inside.flow.handler(({ input }) => flowOf(recordedProbe(workspace, input.run), input)),
       histograms: api.inside.histograms.handler(({ input }) =>
         histogramsOf(recordedProbe(workspace, input.run), input),

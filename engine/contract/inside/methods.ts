@@ -14,6 +14,13 @@ import {
   StepChoiceSchema,
 } from './dynamics.ts';
 import { InsideMatchesSchema, MatchChoiceSchema } from './match.ts';
+import {
+  InsideDiagnosisSchema,
+  InsideJacobianSchema,
+  InsideMemorySchema,
+  JacobianChoiceSchema,
+  MemoryChoiceSchema,
+} from './memory.ts';
 import { FlowChoiceSchema, HistogramsChoiceSchema } from './probe.ts';
 import { StatesChoiceSchema } from './states.ts';
 import { InsideRunSchema, InsideTargetSchema } from './target.ts';
@@ -35,6 +42,12 @@ export const inside = {
     .output(InsideGradientsSchema),
   /** Singular values and eigenvalues of a block of the recurrent weights. */
   spectrum: reads.input(InsideRunSchema.extend(SpectrumChoiceSchema.shape)).output(InsideSpectrumSchema),
+  /** What one window's steps leave of a state, by lag: the product of the Jacobians, in closed form. */
+  jacobian: reads.input(InsideTargetSchema.extend(JacobianChoiceSchema.shape)).output(InsideJacobianSchema),
+  /** Measured memory: the lag within which half of the forecast's dependence on the window lies. */
+  memory: reads.input(InsideTargetSchema.extend(MemoryChoiceSchema.shape)).output(InsideMemorySchema),
+  /** What all views say of this model, as one list of sentences, faults first. */
+  diagnose: reads.input(InsideTargetSchema).output(InsideDiagnosisSchema),
   /** Lag by epoch, as the probe recorded it in training: norms of dL/dh, or where a head looks: an `InsideFlowFrame`. */
   flow: reads.input(FlowChoiceSchema).output(BlobSchema),
   /** Value by epoch of one parameter (its weights, gradients or updates) or gate, as the probe recorded it: an `InsideHistogramsFrame`. */

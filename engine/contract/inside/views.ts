@@ -14,6 +14,13 @@ import type {
   StepChoice,
 } from './dynamics.ts';
 import type { InsideMatches, MatchChoice } from './match.ts';
+import type {
+  InsideDiagnosis,
+  InsideJacobian,
+  InsideMemory,
+  JacobianChoice,
+  MemoryChoice,
+} from './memory.ts';
 import type { StatesChoice } from './states.ts';
 import type { WindowChoice } from './target.ts';
 
@@ -32,6 +39,12 @@ export interface InsideViews {
   readonly query: { readonly choice: WindowChoice & QueryChoice; readonly answer: InsideQuery };
   readonly attribute: { readonly choice: WindowChoice & AttributeChoice; readonly answer: Uint8Array };
   readonly match: { readonly choice: WindowChoice & MatchChoice; readonly answer: InsideMatches };
+  readonly jacobian: { readonly choice: WindowChoice & JacobianChoice; readonly answer: InsideJacobian };
+  readonly memory: { readonly choice: WindowChoice & MemoryChoice; readonly answer: InsideMemory };
+  readonly diagnose: {
+    readonly choice: WindowChoice & { readonly clipped: number | null };
+    readonly answer: InsideDiagnosis;
+  };
   readonly spectrum: { readonly choice: SpectrumChoice; readonly answer: InsideSpectrum };
 }
 export type InsideView = keyof InsideViews;

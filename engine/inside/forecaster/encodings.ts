@@ -20,6 +20,8 @@ export interface Encodings {
   /** [windows, width], standardized by the training part's. */
   readonly values: Float32Array;
   readonly width: number;
+  /** [windows] of each vector. */
+  readonly lengths: Float64Array;
   readonly all: number;
 }
 
@@ -62,7 +64,10 @@ function encode(inspected: Inspected, encoder: Encode, target: number): Encoding
   for (const [index, row] of rows.entries()) values.set(row, index * width);
   const trained = chosen.filter(({ part }) => part === 'train').length;
   standardize(values, width, trained);
-  return { windows: chosen, values, width, all: everything.length };
+  const lengths = Float64Array.from(chosen, (_, row) =>
+    Math.sqrt(values.subarray(row * width, (row + 1) * width).reduce((sum, value) => sum + value * value, 0)),
+  );
+  return { windows: chosen, values, width, lengths, all: everything.length };
 }
 
 /** By mean and deviation of the first rows, those of the training part; a unit that stands still says nothing. */

@@ -34,10 +34,12 @@ function viewsOf({ anatomy: { sites, attention } }: OpenedModel): string[] {
   const isGated = sites.some(({ cell }) => CELLS[cell].gates.length > 0);
   return [
     'window',
-    ...(sites.length > 0 ? ['states', 'step', 'gradients', 'spectrum'] : []),
+    ...(sites.length > 0 ? ['states', 'step', 'gradients', 'jacobian', 'spectrum'] : []),
     ...(isGated ? ['gates'] : []),
     ...(attention.length > 0 ? ['attention', 'query'] : []),
     'attribute',
+    'memory',
+    'diagnose',
     'match',
   ];
 }

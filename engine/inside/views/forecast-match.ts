@@ -32,20 +32,16 @@ const nearest = ({ windows }: Encodings, part: string, index: number): number =>
     windows.findLastIndex((window) => window.part === part && window.index <= index),
   );
 
-function cosines({ values, width, windows }: Encodings, self: number): Float64Array {
-  const lengthAt = (row: number) => {
-    let sum = 0;
-    for (let at = row * width; at < (row + 1) * width; at++) sum += values[at]! ** 2;
-    return Math.sqrt(sum);
-  };
-  const own = lengthAt(self);
-  return Float64Array.from(windows, (_, row) => {
+function cosines({ values, width, windows, lengths }: Encodings, self: number): Float64Array {
+  const mine = values.subarray(self * width, (self + 1) * width);
+  const similarities = new Float64Array(windows.length);
+  for (let row = 0, at = 0; row < windows.length; row++) {
     let product = 0;
-    for (let unit = 0; unit < width; unit++)
-      product += values[row * width + unit]! * values[self * width + unit]!;
-    const lengths = own * lengthAt(row);
-    return lengths > 0 ? product / lengths : 0;
-  });
+    for (let unit = 0; unit < width; unit++, at++) product += values[at]! * mine[unit]!;
+    const both = lengths[self]! * lengths[row]!;
+    similarities[row] = both > 0 ? product / both : 0;
+  }
+  return similarities;
 }
 
 interface Search {
@@ -61,20 +57,34 @@ function best({ prepared }: Inspected, { encoded, similarities, chosen, count }:
     const set = prepared.windows[part];
     return { series: set.series[index]!, row: set.origin[index]! };
   };
-  const taken = [{ series: chosen.series, row: chosen.row }];
-  const order = Array.from(similarities.keys()).sort((a, b) => similarities[b]! - similarities[a]! || a - b);
+  const left = similarities.slice();
+  const exclude = ({ series, row }: { readonly series: number; readonly row: number }) => {
+    for (const [index, window] of encoded.windows.entries()) {
+      const other = at(window);
+      if (other.series === series && Math.abs(other.row - row) < prepared.lookback / 2) left[index] = OUT;
+    }
+  };
+  exclude(chosen);
   const hits: number[] = [];
-  for (const hit of order) {
-    if (hits.length === count) break;
-    const one = at(encoded.windows[hit]!);
-    const isNear = taken.some(
-      ({ series, row }) => series === one.series && Math.abs(row - one.row) < prepared.lookback / 2,
-    );
-    if (isNear) continue;
-    taken.push(one);
+  while (hits.length < count) {
+    const hit = largestIn(left);
+    if (hit < 0) break;
     hits.push(hit);
+    exclude(at(encoded.windows[hit]!));
   }
   return hits;
+}
+
+/** Below every cosine. */
+const OUT = -2;
+
+/** The first of equals; -1 where none is left. */
+function largestIn(values: Float64Array): number {
+  let [best, most] = [-1, OUT];
+  for (let index = 0; index < values.length; index++) {
+    if (values[index]! > most) [best, most] = [index, values[index]!];
+  }
+  return best;
 }
 
 function matchOf(

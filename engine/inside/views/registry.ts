@@ -5,9 +5,12 @@ import { inspect, openSubject, type Subject } from '../forecaster/load.ts';
 import { attention, query } from './forecast-attention.ts';
 import { attribute } from './forecast-attribute.ts';
 import { describe } from './forecast-describe.ts';
+import { diagnose } from './forecast-diagnose.ts';
 import { gates } from './forecast-gates.ts';
 import { gradients } from './forecast-gradients.ts';
+import { jacobian } from './forecast-jacobian.ts';
 import { match } from './forecast-match.ts';
+import { memory } from './forecast-memory.ts';
 import { spectrum } from './forecast-spectrum.ts';
 import { states } from './forecast-states.ts';
 import { step } from './forecast-step.ts';
@@ -36,6 +39,9 @@ export const VIEWS: {
   step: ofWeights(step),
   gates: ofWeights(gates),
   gradients: ofWeights(gradients),
+  jacobian: ofWeights(jacobian),
+  memory: ofWeights(memory),
+  diagnose: ofWeights(diagnose),
   spectrum: ofWeights(spectrum),
   attention: ofWeights(attention),
   query: ofWeights(query),

@@ -6,6 +6,7 @@ import { gates } from './gates.ts';
 import { gradients } from './gradients.ts';
 import { histograms } from './histograms.ts';
 import { match } from './match.ts';
+import { diagnose, jacobian, memory } from './memory.ts';
 import { spectrum } from './spectrum.ts';
 import { states } from './states.ts';
 import { step } from './step.ts';
@@ -21,6 +22,9 @@ export const TABLES = {
   flow,
   histograms,
   spectrum,
+  jacobian,
+  memory,
+  diagnose,
   attention,
   attribute,
   match,

@@ -25,7 +25,7 @@ import {
   InsideWindowFrame,
   type StatesChoice,
 } from '../../../engine/contract/inside/states.ts';
-import type { InsideTarget } from '../../../engine/contract/inside/target.ts';
+import type { InsideTarget, Place } from '../../../engine/contract/inside/target.ts';
 
 /** A run, its weights and a window; the run by its number. */
 export type Target = Omit<InsideTarget, 'run'> & { readonly run: number };
@@ -178,5 +178,26 @@ export const histogramsQuery = (
     queryKey: ['inside', choice.run, version, 'histograms', choice] as const,
     queryFn: async ({ signal }) =>
       InsideHistogramsFrame.fromBlob(await engine.inside.histograms(choice, { signal })),
+    ...kept,
+  });
+
+export const diagnoseQuery = (engine: EngineClient, target: Target, version: string) =>
+  queryOptions({
+    queryKey: ['inside', target.run, version, 'diagnose', target] as const,
+    queryFn: ({ signal }) => engine.inside.diagnose(target, { signal }),
+    ...kept,
+  });
+
+export const memoryQuery = (engine: EngineClient, target: Target, version: string) =>
+  queryOptions({
+    queryKey: ['inside', target.run, version, 'memory', target] as const,
+    queryFn: ({ signal }) => engine.inside.memory(target, { signal }),
+    ...kept,
+  });
+
+export const jacobianQuery = (engine: EngineClient, target: Target, place: Place, version: string) =>
+  queryOptions({
+    queryKey: ['inside', target.run, version, 'jacobian', target, place] as const,
+    queryFn: ({ signal }) => engine.inside.jacobian({ ...target, place }, { signal }),
     ...kept,
   });

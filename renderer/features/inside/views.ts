@@ -2,6 +2,7 @@
 import { AlikeView } from './alike-view.tsx';
 import { AttentionView } from './attention-view.tsx';
 import { AttributionView } from './attribution-view.tsx';
+import { DiagnosisView } from './diagnosis-view.tsx';
 import { GatesView } from './gates-view.tsx';
 import { GradientsView } from './gradients-view.tsx';
 import type { InsideViewKind } from './inside-view.ts';
@@ -58,4 +59,12 @@ export const INSIDE_VIEWS: readonly InsideViewKind[] = [
     View: AttributionView,
   },
   { id: 'alike', label: 'Alike', needs: 'match', isOfWindow: true, tables: ['match'], View: AlikeView },
+  {
+    id: 'diagnosis',
+    label: 'Diagnosis',
+    needs: 'diagnose',
+    isOfWindow: true,
+    tables: ['diagnose', 'memory'],
+    View: DiagnosisView,
+  },
 ];

@@ -1,0 +1,44 @@
+// What is left of a state through time, what the forecast depends on by lag, and what all views say in sentences.
+import { known, type TableView } from './view.ts';
+
+export const jacobian: TableView = {
+  about: "what one window's steps leave of a state, by lag: ln of the norm of the product of the Jacobians",
+  async table(client, { run, weights, part, origin, target, place }) {
+    const { logNorms, sentence } = await client.inside.jacobian({
+      run,
+      weights,
+      part,
+      origin,
+      target,
+      place,
+    });
+    return {
+      columns: ['lag', 'log_norm'],
+      rows: logNorms.map((log, lag) => [lag, known(log)]),
+      notes: [sentence],
+    };
+  },
+};
+
+export const memory: TableView = {
+  about: 'what the forecast depends on by lag, with half of it within the measured memory',
+  async table(client, { run, weights, part, origin, target }) {
+    const found = await client.inside.memory({ run, weights, part, origin, target });
+    return {
+      columns: ['lag', 'dependence', 'autocorrelation'],
+      rows: found.byLag.map((value, lag) => [lag, value, found.autocorrelation[lag] ?? null]),
+      notes: [found.sentence],
+    };
+  },
+};
+
+export const diagnose: TableView = {
+  about: 'what all views say of the model, in sentences, faults first',
+  async table(client, { run, weights, part, origin, target }) {
+    const { findings } = await client.inside.diagnose({ run, weights, part, origin, target });
+    return {
+      columns: ['view', 'fault', 'sentence'],
+      rows: findings.map(({ view, isFault, sentence }) => [view, isFault ? 'yes' : 'no', sentence]),
+    };
+  },
+};

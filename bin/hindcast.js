@@ -7,8 +7,6 @@ import module from 'node:module';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { compileCacheFolder } from './compile-cache.js';
-import { tooLowLimit } from './limits.js';
 
 const NEEDED_MAJOR = 24;
 const here = fileURLToPath(import.meta.url);
@@ -42,6 +40,11 @@ function runAgain(node) {
   }
   child.on('error', (error) => fail(`${node} does not start (${error.message}); run \`npm install\` again.`));
   child.on('exit', (code, signal) => {
+    // V8 ends a process without memory by one of the first three, the system by the last one.
+    if (signal && ['SIGABRT', 'SIGTRAP', 'SIGSEGV', 'SIGKILL'].includes(signal))
+      fail(
+        `the program was ended by ${signal}, probably for lack of memory; see \`hindcast doctor\`, and close what else needs memory.`,
+      );
     process.exitCode = code ?? 128 + (constants.signals[/** @type {NodeJS.Signals} */ (signal)] ?? 0);
   });
 }
@@ -50,13 +53,16 @@ async function runHere() {
   const built = join(root, 'out', 'main', 'cli.js');
   if (!existsSync(built)) return fail('the program is not built yet; run `npm run build` in its folder.');
   // Compiled code from the last start makes this one quicker.
+  const { compileCacheFolder } = await import('./compile-cache.js');
   const folder = compileCacheFolder();
   if (folder) module.enableCompileCache?.(folder);
   await import(pathToFileURL(built).href);
 }
 
 const major = Number(process.versions.node.split('.')[0]);
-const limit = tooLowLimit();
+// One file after the other: imports at the top would open several at once, and there may be a single one left to open.
+const { tooLittleHeap, tooLowLimit } = await import('./limits.js');
+const limit = tooLowLimit() ?? (major >= NEEDED_MAJOR ? tooLittleHeap() : undefined);
 if (limit) fail(limit);
 else if (major >= NEEDED_MAJOR) await runHere();
 else {

@@ -1,5 +1,6 @@
 // The checksums of rows: CRC-32 over the cells of a row, in its column `checksum`. Temporary triggers of the one writer keep them, so no
 // statement has to think of them. A table takes part by having that column. BLOBs are left out: they carry checksums of their own.
+import { HindcastError } from '../contract/errors.ts';
 import type { Connection, SqlValue } from './connection.ts';
 import { ROW_CHECKSUM } from './row-sum.ts';
 
@@ -81,3 +82,34 @@ export function resealAround(connection: Connection, work: () => void): void {
     for (const key of keys)
       connection.run(`UPDATE "${table.name}" SET checksum = checksum + 1 WHERE ${whereKey(table)}`, ...key);
 }
+
+/** Some rows of a table. */
+export interface Rows {
+  readonly table: string;
+  /** SQL. */
+  readonly where: string;
+  readonly values: readonly SqlValue[];
+}
+
+/** Tables with damaged rows among these. */
+export function damagedTables(connection: Connection, selections: readonly Rows[]): string[] {
+  const tables = new Map(sealedTables(connection).map((table) => [table.name, table]));
+  return selections
+    .filter(({ table: name, where, values }) => {
+      const table = tables.get(name);
+      return table !== undefined && damagedRows(connection, table, where, ...values).length > 0;
+    })
+    .map(({ table }) => table);
+}
+
+/** @param of whose rows they are, in words. Throws `workspace-damaged`. */
+export function requireWhole(connection: Connection, of: string, selections: readonly Rows[]): void {
+  const [table] = damagedTables(connection, selections);
+  if (table === undefined) return;
+  throw new HindcastError('workspace-damaged', `${damageText(of, table)}.`, {
+    details: { path: connection.path, table },
+  });
+}
+
+export const damageText = (of: string, table: string): string =>
+  `What is stored of ${of} was changed by damage (in the table "${table}"): \`hindcast check\` says where, and \`hindcast check --repair\` takes it from a backup`;

@@ -11,11 +11,13 @@ import { canonicalJson } from './canonical-json.ts';
 import type { Checkpoints } from './checkpoints.ts';
 import type { Connection, SqlValue } from './connection.ts';
 import type { Metrics } from './metrics.ts';
+import { damagedTables, damageText, requireWhole } from './row-checksums.ts';
 import { SELECT_SUMMARY, summaryOf } from './run-columns.ts';
 import type { RunList } from './run-list.ts';
 import { assignRun, assignSetup, type RunPatch } from './run-patch.ts';
 import { noSuchRun, resolveRun } from './run-reference.ts';
 import type { Scores } from './scores.ts';
+import { rowsOfRun } from './trusted-rows.ts';
 
 export interface NewRun {
   readonly name: string;
@@ -35,6 +37,10 @@ export interface Runs {
   resolve(reference: RunReference): RunId;
   summary(id: RunId): RunSummary;
   detail(id: RunId): RunDetail;
+  /** As `detail`, for what is computed or exported from it: throws `workspace-damaged` where a row does not fit its checksum. */
+  wholeDetail(id: RunId): RunDetail;
+  /** A sentence on rows of the run that damage has changed; null where all are whole. */
+  damage(id: RunId): string | null;
   experiment(id: RunId): Experiment;
   datasetVersionId(id: RunId): DatasetVersionId;
   /** Null where it belongs to none, or is gone. */
@@ -76,6 +82,14 @@ export function createRuns(connection: Connection, parts: RunParts): Runs {
     resolve: (reference) => resolveRun(connection, reference),
     summary: (id) => readSummary(connection, id),
     detail: (id) => readDetail(connection, parts, id),
+    wholeDetail(id) {
+      requireWhole(connection, `run ${id}`, rowsOfRun(id));
+      return readDetail(connection, parts, id);
+    },
+    damage(id) {
+      const [table] = damagedTables(connection, rowsOfRun(id));
+      return table === undefined ? null : `${damageText(`run ${id}`, table)}.`;
+    },
     experiment: (id) => readExperiment(connection, id),
     datasetVersionId: (id) => column<DatasetVersionId>(connection, id, 'dataset_version_id'),
     studyId: (id) => connection.value<StudyId | null>('SELECT study_id FROM run WHERE id = ?', id) ?? null,

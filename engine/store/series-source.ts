@@ -10,7 +10,9 @@ import { readTimes, readValues } from './column-reader.ts';
 import { type Connection, openConnection } from './connection.ts';
 import { unknownColumn, unknownSeries } from './dataset-values.ts';
 import { readSeries, type StoredSeries } from './dataset-versions.ts';
+import { requireWhole } from './row-checksums.ts';
 import { noSeries, readSamples, samplesInfo } from './sample-reader.ts';
+import { rowsOfVersion } from './trusted-rows.ts';
 import { APPLICATION_ID } from './workspace-file.ts';
 
 export interface StoredSeriesSource extends SeriesSource, SampleSource {
@@ -32,6 +34,7 @@ export async function openSeriesSource(path: string, datasetVersionId: number): 
   try {
     const versionId = datasetVersionId as DatasetVersionId;
     const datasetName = readName(connection, versionId);
+    requireWhole(connection, `the dataset "${datasetName}"`, rowsOfVersion(versionId));
     return {
       datasetName,
       read: async (options = {}) => readVersion(connection, { datasetName, versionId, ...options }),

@@ -13,8 +13,9 @@ import {
 } from '../../engine/store/row-checksums.ts';
 import { rowChecksum } from '../../engine/store/row-sum.ts';
 import type { Standing } from '../../engine/store/scores.ts';
+import { openSeriesSource } from '../../engine/store/series-source.ts';
 import type { Workspace } from '../../engine/store/workspace.ts';
-import { importData, newRun, newWorkspace } from './helpers.ts';
+import { errorOf, importData, newRun, newWorkspace } from './helpers.ts';
 
 /** Their rows have no checksum, and why. */
 const UNSEALED: Readonly<Record<string, string>> = {
@@ -222,4 +223,36 @@ test('the sum tells position, kind and NULL apart', () => {
   ].map((cells) => rowChecksum(...cells));
   expect(new Set(sums).size).toBe(sums.length);
   expect(rowChecksum('a', 2)).toBe(rowChecksum('a', 2, null));
+});
+
+test('nothing is computed or exported from damaged rows; the run is shown with a sentence', async () => {
+  const workspace = full();
+  const run = workspace.runs.resolve(1);
+  const file = outside(workspace.path);
+  expect(workspace.runs.damage(run)).toBeNull();
+  expect(workspace.runs.wholeDetail(run)).toEqual(workspace.runs.detail(run));
+  for (const change of [
+    'UPDATE run SET seed = seed + 1',
+    "UPDATE experiment SET configuration = json_set(configuration, '$.training.epochs', 21)",
+    "UPDATE run_setup SET parts = '[1]'",
+    "UPDATE score SET metric = 'mse'",
+  ]) {
+    file.exec(change);
+    const error = errorOf(() => workspace.runs.wholeDetail(run));
+    expect([change, error.code, error.message]).toEqual([
+      change,
+      'workspace-damaged',
+      workspace.runs.damage(run),
+    ]);
+    workspace.repair(
+      checkAll(workspace.path, { isWholeFile: () => true }).flatMap(({ repair }) => repair ?? []),
+    );
+    expect(workspace.runs.damage(run)).toBeNull();
+  }
+  const { versionId } = workspace.datasets.find('data')!;
+  (await openSeriesSource(workspace.path, versionId)).close();
+  file.exec('UPDATE column_chunk SET position = position + 9 WHERE series_column_id = 1');
+  await expect(openSeriesSource(workspace.path, versionId)).rejects.toMatchObject({
+    code: 'workspace-damaged',
+  });
 });

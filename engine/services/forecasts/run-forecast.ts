@@ -28,7 +28,7 @@ export async function predictRun(
   signal: AbortSignal | undefined,
   series?: readonly NewSeries[],
 ): Promise<Uint8Array> {
-  const run = workspace.runs.detail(runId);
+  const run = workspace.runs.wholeDetail(runId);
   return runJob(
     'predict',
     {

@@ -73,7 +73,7 @@ export function createForecastViews(context: EngineContext): ForecastViews {
   function subjectOf(reference: RunReference, part: Part) {
     const runId = workspace.runs.resolve(reference);
     if (part === 'test') requireShownTest(workspace, runId);
-    const run = workspace.runs.detail(runId);
+    const run = workspace.runs.wholeDetail(runId);
     const weights = run.weightsHash ?? run.checkpoints.map(({ kind, step }) => `${kind} ${step}`).join();
     const { epoch = null } =
       run.checkpoints.find(({ kind }) => kind === 'best') ??

@@ -41,7 +41,7 @@ async function exportTables(
   signal: AbortSignal | undefined,
 ): Promise<ExportFile[]> {
   requireShownTest(workspace, runId, 'export its model');
-  const run = withSeedNote(workspace, workspace.runs.detail(runId));
+  const run = withSeedNote(workspace, workspace.runs.wholeDetail(runId));
   const rowsOf = (scope: 'step' | 'epoch') => readRows(workspace, { run: runId, scope, after: 0 });
   const files = await runJob(
     'export-tables',
@@ -66,7 +66,7 @@ async function exportModel(
   runId: RunId,
   signal: AbortSignal | undefined,
 ): Promise<ExportFile[]> {
-  const run = workspace.runs.detail(runId);
+  const run = workspace.runs.wholeDetail(runId);
   const dataset = workspace.datasets.detail(run.datasetName, run.datasetVersion);
   const { title, sentence } = describeModel(run.configuration.model.kind);
   const files = await runJob(

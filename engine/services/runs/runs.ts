@@ -52,8 +52,17 @@ const jsonBlob = (json: string | Buffer<ArrayBuffer>): Blob => new Blob([json], 
 
 export function runDetail({ workspace, supervisor }: EngineContext, reference: RunReference): RunDetail {
   const runId = workspace.runs.resolve(reference);
-  const detail = withPause(supervisor.pausedReason(runId), workspace.runs.detail(runId));
+  const detail = withPause(
+    supervisor.pausedReason(runId),
+    withDamage(workspace, workspace.runs.detail(runId)),
+  );
   return workspace.scores.hidesTest(runId) ? { ...detail, testHidden: true } : detail;
+}
+
+/** A damaged run is shown all the same, with a note. */
+function withDamage({ runs }: EngineContext['workspace'], run: RunDetail): RunDetail {
+  const damage = runs.damage(run.id);
+  return damage === null ? run : { ...run, notes: [damage, ...run.notes] };
 }
 
 export interface MetricsRequest {
@@ -123,7 +132,7 @@ export function duplicateOf(
   context: EngineContext,
   { run, seed, name }: DuplicateRequest,
 ): { readonly configuration: object; readonly name: string } {
-  const original = context.workspace.runs.detail(context.workspace.runs.resolve(run));
+  const original = context.workspace.runs.wholeDetail(context.workspace.runs.resolve(run));
   // By the data that the run was trained on, even if that dataset was renamed and another one has its name now.
   const { name: dataName, version } = context.workspace.datasets.versionDetail(original.datasetVersionId);
   const dataset = { ...original.configuration.dataset, name: dataName, version };

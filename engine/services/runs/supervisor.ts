@@ -96,7 +96,7 @@ export function createRunSupervisor(
 
   function start(runId: RunId): void {
     const checkpoint = workspace.checkpoints.read(runId, 'last');
-    const detail = workspace.runs.detail(runId);
+    const detail = workspace.runs.wholeDetail(runId);
     workspace.transaction(() => {
       workspace.queue.remove(runId);
       // What came after the checkpoint is made again, bit for bit: its rows go first.

@@ -1,0 +1,28 @@
+// The rows that a result is computed or exported from: they are compared with their checksums before.
+import type { DatasetVersionId, RunId } from '../contract/ids.ts';
+import type { Rows } from './row-checksums.ts';
+
+/** All of a run but its metric rows and weights, which are compared when they are read. */
+export function rowsOfRun(id: RunId): Rows[] {
+  const of = (table: string, where: string): Rows => ({ table, where, values: [id] });
+  return [
+    of('run', 'id = ?'),
+    of('experiment', 'id = (SELECT experiment_id FROM run WHERE run.id = ?)'),
+    ...['run_setup', 'run_metric_name', 'score', 'checkpoint', 'run_probe'].map((table) =>
+      of(table, 'run_id = ?'),
+    ),
+  ];
+}
+
+/** All of a version but its chunks, which are compared when they are read. */
+export function rowsOfVersion(id: DatasetVersionId): Rows[] {
+  const series = 'SELECT series.id FROM series WHERE dataset_version_id = ?';
+  const columns = `SELECT series_column.id FROM series_column WHERE series_id IN (${series})`;
+  const of = (table: string, where: string): Rows => ({ table, where, values: [id] });
+  return [
+    of('dataset_version', 'id = ?'),
+    of('series', 'dataset_version_id = ?'),
+    of('series_column', `series_id IN (${series})`),
+    of('column_chunk', `series_column_id IN (${columns})`),
+  ];
+}

@@ -82,9 +82,11 @@ function full(): Workspace {
   workspace.events.append({ type: 'run.created', runId: run } as EventBody, 1);
   const writer = openConnection(workspace.path, { now: () => 0 });
   keepRowChecksums(writer);
-  writer.run(
-    `INSERT INTO artifact (run_id, name, media_type, bytes, created_at_ms) VALUES (${run}, 'a', 'text/csv', 1, 1)`,
-  );
+  for (const insert of [
+    `artifact (run_id, name, media_type, bytes, created_at_ms) VALUES (${run}, 'a', 'text/csv', 1, 1)`,
+    "lab_result (lab, at_ms, seconds, quick, machine, outcome) VALUES ('a', 1, 1.5, 1, 'm', '{}')",
+  ])
+    writer.run(`INSERT INTO ${insert}`);
   writer.close();
   return workspace;
 }

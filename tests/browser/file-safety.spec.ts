@@ -1,4 +1,4 @@
-// Settings: the check of the file finds damage, the repair mends it, and a copy from before is put back.
+// Settings: the check of the file finds damage, the repair fixes it, and a copy from before is put back.
 import Database from 'better-sqlite3';
 import { expect, test } from '../workbench/fixture.ts';
 import { ONE_RUN } from './pages/seed.ts';

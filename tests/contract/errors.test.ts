@@ -15,8 +15,13 @@ test('quoted text and long words are cut in their middle; what to do stays', () 
   expect(message).toMatch(/^The time format "%Y-%m-%d .* \.\.\. .*"? fits no cell; choose another one\.$/su);
   expect(message.isWellFormed()).toBe(true);
   expect(new HindcastError('not-found', `no column ${'x'.repeat(9_999)} here`).message).toHaveLength(400);
-  const list = Array.from({ length: 500 }, (_, index) => `"column ${index}"`).join(', ');
-  expect(new HindcastError('unknown-column', list).message).toBe(list);
+  const list = (count: number) => Array.from({ length: count }, (_, index) => `"column ${index}"`).join(', ');
+  expect(new HindcastError('unknown-column', list(80)).message).toBe(list(80));
+  const words = `--set ${'word '.repeat(2_000)}; choose one of: a, b.`;
+  expect(new HindcastError('invalid-input', words).message).toMatch(
+    /^--set word .* \.\.\. .*choose one of: a, b\.$/,
+  );
+  expect(new HindcastError('invalid-input', words).message.length).toBeLessThan(1_500);
 });
 
 test('a code of the system is said in words, with the path', () => {

@@ -24,6 +24,9 @@ export const LONGEST_NAME = 48;
 const LEAST_WIDTH = 6;
 const GAP = '  ';
 
+/** A name of a file's column may be of any length. */
+const LONGEST_CELL = 400;
+
 /** Text that stays on one line: names may hold line breaks and escape sequences. */
 export function oneLine(text: string): string {
   return text.replace(/\p{Cc}+/gu, ' ');
@@ -43,7 +46,7 @@ export function renderTable(
   rows: readonly (readonly string[])[],
   style: TableStyle = {},
 ): string {
-  const cells = rows.map((row) => row.map(oneLine));
+  const cells = rows.map((row) => row.map((cell) => cutText(oneLine(cell), LONGEST_CELL)));
   const limit = style.width ?? Number.POSITIVE_INFINITY;
   const widths = widthsWithin(columns, naturalWidths(columns, cells), limit);
   const line = (texts: readonly string[]): string =>

@@ -28,7 +28,12 @@ const WORDS: Readonly<Record<string, string>> = {
   SQLITE_IOERR_DIR_FSYNC: 'the disk takes no more',
   SQLITE_IOERR_SHMSIZE: 'the disk has no room for the index of the log',
   SQLITE_CANTOPEN: 'it cannot be opened',
+  SQLITE_CORRUPT: 'its pages contradict each other',
+  SQLITE_NOTADB: 'its first page is no SQLite page',
 };
+
+/** A code in words; the code itself where there are none. */
+export const wordsOf = (code: string): string => WORDS[code] ?? code;
 
 /** The code of an error from the operating system or SQLite in words, else the error's own text. */
 export function reasonOf(cause: unknown): string {

@@ -4,11 +4,12 @@
 // A host holds two locks. The first goes by name and lies beside the workspace: later processes find it there, also those of
 // other users who share the folder. The second goes by file (device and inode) and lies in a folder of the user's own: with it, a
 // file that was renamed while open, or whose first lock was deleted, is still known to be open.
-import { chmodSync, lstatSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { HindcastError } from '../contract/errors.ts';
+import { reasonOf } from '../contract/system-errors.ts';
 import { makePrivate } from './private-file.ts';
 import { codeOf } from './sqlite-errors.ts';
 
@@ -35,6 +36,11 @@ export function takeHostLock(path: string): HostLock | null {
 }
 
 function unusable(path: string, cause: unknown): HindcastError {
+  const folder = dirname(path);
+  if (!existsSync(folder)) {
+    const message = `There is no folder ${folder} for the workspace: make it first, or name another one.`;
+    return new HindcastError('file-missing', message, { cause, details: { path } });
+  }
   const found = lstatSync(path, { throwIfNoEntry: false });
   const isOurs = found === undefined || (found.isFile() && codeOf(cause) !== 'SQLITE_NOTADB');
   if (!isOurs) {
@@ -48,7 +54,7 @@ function unusable(path: string, cause: unknown): HindcastError {
   const why = found ? 'its lock file cannot be written' : 'no file can be made in its folder';
   return new HindcastError(
     'workspace-read-only',
-    `The workspace of ${path} cannot be written (${why}: ${codeOf(cause)}): make the folder and what is in it writable for you, or use a copy elsewhere.`,
+    `The workspace of ${path} cannot be written (${why}: ${reasonOf(cause)}): make the folder and what is in it writable for you, or use a copy elsewhere.`,
     { cause, details: { path } },
   );
 }

@@ -16,6 +16,7 @@ import {
 } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { HindcastError } from '../contract/errors.ts';
+import { wordsOf } from '../contract/system-errors.ts';
 import { type Connection, type ConnectionOptions, openConnection } from './connection.ts';
 import { encodeMark, judgeLog, NO_MARK } from './log-mark.ts';
 import { appliedMigrations, applyMigrations, type Migration, newer } from './migrations.ts';
@@ -198,9 +199,13 @@ function readHeader(path: string): Buffer {
       closeSync(file);
     }
   } catch (cause) {
-    throw new HindcastError('file-unreadable', `The workspace ${path} cannot be read (${codeOf(cause)}).`, {
-      cause,
-    });
+    throw new HindcastError(
+      'file-unreadable',
+      `The workspace ${path} cannot be read (${wordsOf(codeOf(cause))}).`,
+      {
+        cause,
+      },
+    );
   }
 }
 
@@ -230,7 +235,7 @@ function refuseReadOnlyFile(path: string): void {
   try {
     closeSync(openSync(path, 'r+'));
   } catch (cause) {
-    throw readOnly(path, `the file: ${codeOf(cause)}`, cause);
+    throw readOnly(path, `the file: ${wordsOf(codeOf(cause))}`, cause);
   }
 }
 
@@ -238,7 +243,7 @@ function refuseReadOnlyFolder(path: string): void {
   try {
     accessSync(dirname(path), constants.W_OK | constants.X_OK);
   } catch (cause) {
-    throw readOnly(path, `its folder: ${codeOf(cause)}`, cause);
+    throw readOnly(path, `its folder: ${wordsOf(codeOf(cause))}`, cause);
   }
 }
 

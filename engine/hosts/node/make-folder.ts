@@ -3,6 +3,7 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { HindcastError } from '../../contract/errors.ts';
+import { wordsOf } from '../../contract/system-errors.ts';
 import { codeOf } from '../../store/sqlite-errors.ts';
 
 /** @throws HindcastError `workspace-read-only` where it cannot be made. */
@@ -32,6 +33,6 @@ function isThere(folder: string): boolean {
 const refusal = (folder: string, what: 'made' | 'reached', cause: unknown): HindcastError =>
   new HindcastError(
     'workspace-read-only',
-    `The folder ${folder} for the workspace cannot be ${what} (${codeOf(cause)}): set HOME to a folder that you can write, or name a workspace elsewhere with --workspace FILE.`,
+    `The folder ${folder} for the workspace cannot be ${what} (${wordsOf(codeOf(cause))}): set HOME to a folder that you can write, or name a workspace elsewhere with --workspace FILE.`,
     { cause, details: { path: folder } },
   );

@@ -4,6 +4,7 @@ import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { BlobSchema, base, reads } from './api-base.ts';
 import { CatalogueSchema } from './catalogue.ts';
+import { classify } from './classify-result.ts';
 import {
   DatasetDetailSchema,
   DatasetSummarySchema,
@@ -181,6 +182,7 @@ export const contract = {
   datasets,
   experiments,
   runs,
+  classify,
   inside,
   labs,
   studies,

@@ -17,6 +17,11 @@ export function completeExperiment(configuration: unknown, facts: DatasetFacts |
 const DECIDED_BY_DATA = [
   ['task', 'lookback'],
   ['task', 'horizon'],
+  ['task', 'input'],
+  ['task', 'label'],
+  ['task', 'tokens'],
+  ['task', 'mostSteps'],
+  ['task', 'readout'],
   ['model', 'segment'],
   ['model', 'units'],
   ['training', 'epochs'],
@@ -26,6 +31,9 @@ const DECIDED_BY_DATA = [
   ['training', 'earlyStopping'],
 ] as const;
 
+/** Groups of which the data decide all. */
+const WHOLE = ['split', 'pipeline'] as const;
+
 /** Removes from a checked configuration those fields that `written` does not name, so that the data decide them. */
 export function leaveToData<T extends object>(checked: T, written: unknown): T {
   const copy = structuredClone(checked) as Record<string, Record<string, unknown> | undefined>;
@@ -34,5 +42,6 @@ export function leaveToData<T extends object>(checked: T, written: unknown): T {
     if (isFields(named) && field in named) continue;
     delete copy[group]?.[field];
   }
+  for (const group of WHOLE) if (!isFields(written) || !(group in written)) delete copy[group];
   return copy as T;
 }

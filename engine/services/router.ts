@@ -7,6 +7,7 @@ import { histogramsOf } from '../inside/probe/histograms.ts';
 import { listBackups } from '../store/backups.ts';
 import { restoreAtNextStart } from './automatic-backups.ts';
 import { createBackups } from './backups.ts';
+import { answerTexts, classifyResult, predictSamples } from './classify/classify-views.ts';
 import type { EngineContext } from './context.ts';
 import { datasetValues, deleteDataset, renameDataset } from './datasets/datasets.ts';
 import { importDataset } from './datasets/import.ts';
@@ -148,6 +149,11 @@ export function createRouter(context: EngineContext) {
         describeExported(context, input.folder, signal),
       ),
       export: api.runs.export.handler(({ input, signal }) => exportRun(context, input, signal)),
+    },
+    classify: {
+      result: api.classify.result.handler(({ input, signal }) => classifyResult(context, input, signal)),
+      answer: api.classify.answer.handler(({ input, signal }) => answerTexts(context, input, signal)),
+      predict: api.classify.predict.handler(({ input, signal }) => predictSamples(context, input, signal)),
     },
     inside: {
       describe: api.inside.describe.handler(({ input, signal }) => inside.describe(input.run, signal)),

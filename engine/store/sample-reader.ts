@@ -1,9 +1,10 @@
 // Reads the samples of a version from the store.
 import { HindcastError } from '../contract/errors.ts';
 import type { DatasetVersionId } from '../contract/ids.ts';
-import type { SAMPLE_ROLES } from '../contract/processes/importer.ts';
+import { SAMPLE_ROLES } from '../contract/processes/importer.ts';
 import type { SampleColumn, SampleColumnKind, SamplesInfo } from '../contract/samples.ts';
 import type { Clip, NumberRows, SampleTable, SampleValues } from '../data/samples/sample-table.ts';
+import { type Chunk, decodePieces, decodeValues } from './chunk-codec.ts';
 import { type RowRange, readPieces, readValues } from './column-reader.ts';
 import type { Connection } from './connection.ts';
 
@@ -38,8 +39,36 @@ export function readSamples(
     hashes: role('hash'),
     columns: chosen(info, names, datasetName).map((column) => {
       const id = ids.get(keyOf(column.name, column.kind)) ?? 0;
-      return READERS[column.kind](connection, { id, column, range });
+      return VALUES[column.kind](column, {
+        pieces: () => readPieces(connection, id, range),
+        values: () => readValues(connection, id, range),
+      });
     }),
+  };
+}
+
+interface NewChunk extends Chunk {
+  readonly column: number;
+}
+
+/** Samples that an import process sent and that are not stored; chunks in their order. */
+export function samplesFrom(info: SamplesInfo, chunks: readonly NewChunk[]): SampleTable {
+  const of = (column: number) => chunks.filter((chunk) => chunk.column === column);
+  const pieces = (column: number) => of(column).flatMap(decodePieces);
+  const values = (column: number) =>
+    Float64Array.from(of(column).flatMap((chunk) => [...decodeValues(chunk)]));
+  const role = (name: (typeof SAMPLE_ROLES)[number]) =>
+    textsFrom(pieces(info.columns.length + SAMPLE_ROLES.indexOf(name)));
+  const names = role('name');
+  return {
+    rows: names.length,
+    names,
+    groups: role('group'),
+    parts: role('part') as SampleTable['parts'],
+    hashes: role('hash'),
+    columns: info.columns.map((column, index) =>
+      VALUES[column.kind](column, { pieces: () => pieces(index), values: () => values(index) }),
+    ),
   };
 }
 
@@ -76,41 +105,23 @@ function chosen(
   });
 }
 
-interface Wanted {
-  readonly id: number;
-  readonly column: SampleColumn;
-  readonly range: RowRange;
+interface Content {
+  pieces(): readonly Uint8Array[];
+  values(): Float64Array;
 }
 
-const READERS: Readonly<Record<SampleColumnKind, (connection: Connection, wanted: Wanted) => SampleValues>> =
-  {
-    text: (connection, { id, column: { name }, range }) => ({
-      name,
-      kind: 'text',
-      texts: textsFrom(readPieces(connection, id, range)),
-    }),
-    category: (connection, { id, column: { name, categories }, range }) => ({
-      name,
-      kind: 'category',
-      codes: readValues(connection, id, range),
-      categories: categories ?? [],
-    }),
-    numeric: (connection, { id, column: { name }, range }) => ({
-      name,
-      kind: 'numeric',
-      values: readValues(connection, id, range),
-    }),
-    sequence: (connection, { id, column: { name }, range }) => ({
-      name,
-      kind: 'sequence',
-      sequences: readPieces(connection, id, range).map(rowsFrom),
-    }),
-    audio: (connection, { id, column: { name }, range }) => ({
-      name,
-      kind: 'audio',
-      clips: readPieces(connection, id, range).map(clipFrom),
-    }),
-  };
+const VALUES: Readonly<Record<SampleColumnKind, (column: SampleColumn, content: Content) => SampleValues>> = {
+  text: ({ name }, { pieces }) => ({ name, kind: 'text', texts: textsFrom(pieces()) }),
+  category: ({ name, categories }, { values }) => ({
+    name,
+    kind: 'category',
+    codes: values(),
+    categories: categories ?? [],
+  }),
+  numeric: ({ name }, { values }) => ({ name, kind: 'numeric', values: values() }),
+  sequence: ({ name }, { pieces }) => ({ name, kind: 'sequence', sequences: pieces().map(rowsFrom) }),
+  audio: ({ name }, { pieces }) => ({ name, kind: 'audio', clips: pieces().map(clipFrom) }),
+};
 
 /** A piece may begin anywhere in a chunk: numbers want a buffer of their own. */
 function parsed(piece: Uint8Array): { readonly head: number; readonly buffer: ArrayBuffer } {

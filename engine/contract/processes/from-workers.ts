@@ -11,6 +11,7 @@ import {
 import { FloatSchema } from '../float.ts';
 import { ProbeLayoutSchema } from '../inside/probe.ts';
 import { BackendUsedSchema, PartInfoSchema, ScoreSchema } from '../run.ts';
+import { SampleColumnKindSchema, SamplesInfoSchema } from '../samples.ts';
 import { ErrorDataSchema } from './error-data.ts';
 import type { FromImporter } from './importer.ts';
 import type { JobReply } from './jobs.ts';
@@ -109,7 +110,10 @@ export const FromImporterSchema: z.ZodType<FromImporter> = z.discriminatedUnion(
     recipe: RecipeSchema,
     report: ImportReportSchema,
     series: z.array(DescribedSeriesSchema),
-    columns: z.array(z.object({ name: z.string(), kind: ColumnKindSchema })),
+    columns: z.array(
+      z.object({ name: z.string(), kind: z.union([ColumnKindSchema, SampleColumnKindSchema]) }),
+    ),
+    samples: z.object({ rows: CountSchema, info: SamplesInfoSchema }).optional(),
     chunks: CountSchema,
   }),
   z.object({
@@ -119,7 +123,7 @@ export const FromImporterSchema: z.ZodType<FromImporter> = z.discriminatedUnion(
     column: z.int().min(-1),
     position: CountSchema,
     rows: CountSchema,
-    encoding: z.enum(['time-i64', 'numeric-f64', 'category-i32']),
+    encoding: z.enum(['time-i64', 'numeric-f64', 'category-i32', 'text-utf8', 'f32-rows', 'pcm-s16']),
     data: BytesSchema,
   }),
   z.object({ type: z.literal('finished') }),

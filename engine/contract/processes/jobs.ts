@@ -1,5 +1,6 @@
 // Jobs: questions to a worker process. One line for each, with its input, its answer and its name in sentences. The answering
 // side is a file in engine/hosts/trainer/jobs; the two sides share only this table.
+import type { Cell, ClassAnswers, ClassifyResult } from '../classify-result.ts';
 import type { ColumnKind } from '../dataset.ts';
 import type { BackendStatus } from '../engine-info.ts';
 import type { HindcastErrorData } from '../errors.ts';
@@ -34,6 +35,9 @@ export const JOB_KINDS = {
   'forecast-errors': job<ForecastViewJob, HorizonErrors>('The errors by step'),
   /** The result of a run at a glance; the answer is a ResultFrame, encoded. */
   'forecast-result': job<ForecastResultJob, Uint8Array>('The result'),
+  /** The result of a classifier on a part, and the samples of it that are most wrong. */
+  'classify-result': job<ClassifyResultJob, ClassifyResult>('The result'),
+  'classify-answer': job<ClassifyAnswerJob, ClassAnswers>('The answer', { isResident: true }),
   /** Forecasts of an exported model after the last rows of new data; the answer is a ForecastFrame, encoded. */
   'forecast-exported': job<ExportedForecastJob, Uint8Array>('The forecast', { limits: EXPORTED_LIMITS }),
   /** What the folder of an exported model says of itself; its files are checked as for a forecast. */
@@ -61,6 +65,20 @@ export const JOB_KINDS = {
   /** A look inside a model; the answer is that of the view that was asked for (contract/inside/views.ts). */
   inspect: job<InspectJob, unknown>('The look inside', { isResident: true }),
 };
+
+export interface ClassifyResultJob extends ForecastViewJob {
+  readonly cell?: Cell | undefined;
+  readonly most: number;
+  /** The same for the same answers: those of the last question may be kept. */
+  readonly key: string;
+  readonly verdict: string;
+}
+
+export interface ClassifyAnswerJob extends VersionJob {
+  readonly model: TrainedModel;
+  readonly texts: readonly string[];
+  readonly threads: number;
+}
 
 /** A version of a dataset in a workspace, and the experiment that says what of it is used. */
 export interface VersionJob {

@@ -43,7 +43,8 @@ function modelFor({ kind }: RecordedFields): RecordedFields {
 const LONG_TEXT = 30;
 
 function taskFor(info: SamplesInfo | undefined, isAttention: boolean): RecordedFields {
-  if (!info) return {};
+  // Only the schema is checked then: the data will name their columns.
+  if (!info) return { input: 'text', label: 'label' };
   const column = info.columns.find(({ name }) => name === info.input);
   const mean = column?.mean ?? 0;
   const isFixed = column?.kind === 'text' && column.min === column.max && mean <= 400;

@@ -21,6 +21,7 @@ import { ExplorePanel } from './explore/explore-panel.tsx';
 import { FindingsList } from './findings-list.tsx';
 import { SetAsideTable } from './import-findings.tsx';
 import { periodOf } from './period.ts';
+import { SamplesPanels, samplesFacts } from './samples-panels.tsx';
 import { SeriesChart } from './series-chart.tsx';
 
 export function DatasetPage({ reference }: { readonly reference: string }) {
@@ -57,6 +58,7 @@ export function DatasetPage({ reference }: { readonly reference: string }) {
               />
             </div>
           )}
+          {data.samples && <SamplesPanels info={data.samples} />}
           {chosen && <SeriesChart key={chosen.name} dataset={data} series={chosen} />}
           {chosen && <ColumnCards dataset={data} series={chosen} />}
           {chosen && <ExplorePanel key={`explore ${chosen.name}`} dataset={data} series={chosen} />}
@@ -88,7 +90,8 @@ export function DatasetPage({ reference }: { readonly reference: string }) {
 
 function subtitleOf(data: DatasetDetail): string {
   return [
-    plural(data.rows, 'row'),
+    plural(data.rows, data.samples ? 'sample' : 'row'),
+    data.samples ? plural(data.samples.classes.length, 'class', 'classes') : '',
     data.series > 1 ? plural(data.series, 'series', 'series') : '',
     periodOf(data),
   ]
@@ -96,13 +99,12 @@ function subtitleOf(data: DatasetDetail): string {
     .join(' · ');
 }
 
-function recipeFacts({ recipe, report, version, versions, bytes, contentHash }: DatasetDetail) {
+function recipeFacts({ recipe, report, version, versions, bytes, contentHash, samples }: DatasetDetail) {
   return [
     ['File', recipe.source.sample ?? sourceName(recipe.source.path)],
     ['File size', formatBytes(recipe.source.bytes)],
     ['Rows read', formatCount(report.rowsRead)],
-    ['Time column', `${recipe.timeColumn} (${recipe.timeFormat}, ${recipe.timeZone})`],
-    ['Layout', recipe.seriesColumn ? `long, series in ${recipe.seriesColumn}` : recipe.layout],
+    ...(samples ? samplesFacts(samples) : timeFacts(recipe)),
     ...(recipe.missing ? [['Missing values', recipe.missing.join(', ')] as const] : []),
     ['Version', `${version} of ${versions}`],
     ['On disk', formatBytes(bytes)],
@@ -114,6 +116,17 @@ function recipeFacts({ recipe, report, version, versions, bytes, contentHash }: 
     ],
   ] as const;
 }
+
+const timeFacts = ({
+  timeColumn,
+  timeFormat,
+  timeZone,
+  seriesColumn,
+  layout,
+}: DatasetDetail['recipe']): readonly (readonly [string, string])[] => [
+  ['Time column', `${timeColumn} (${timeFormat}, ${timeZone})`],
+  ['Layout', seriesColumn ? `long, series in ${seriesColumn}` : layout],
+];
 
 function DatasetButtons({ dataset }: { readonly dataset: DatasetDetail }) {
   const engine = useEngine();

@@ -7,6 +7,7 @@ import { formatCount, formatDataTime, plural } from '../../ui/format.ts';
 import { Note } from '../../ui/messages.tsx';
 import classes from './data.module.css';
 import { FindingsList } from './findings-list.tsx';
+import { SamplesPreview } from './samples-panels.tsx';
 
 interface Props {
   readonly preview: ImportPreview;
@@ -19,7 +20,7 @@ interface Props {
 }
 
 export function ImportFindings({ preview, stale, onMissing, remedies, onRemedy }: Props) {
-  const { report, recipe, seriesInfo, head } = preview;
+  const { report, recipe, seriesInfo, head, samples } = preview;
   const [first] = seriesInfo;
   const named = seriesNames(preview);
   return (
@@ -27,8 +28,12 @@ export function ImportFindings({ preview, stale, onMissing, remedies, onRemedy }
       <div className={classes.figures}>
         <Figure name="Rows" value={formatCount(report.rowsKept)} />
         <Figure name="Set aside" value={formatCount(report.rowsSetAside)} />
-        <Figure name="Series" value={formatCount(seriesInfo.length)} />
-        <Figure name="Columns" value={formatCount(first?.columns.length)} />
+        {samples ? (
+          <Figure name="Classes" value={formatCount(samples.classes.length)} />
+        ) : (
+          <Figure name="Series" value={formatCount(seriesInfo.length)} />
+        )}
+        <Figure name="Columns" value={formatCount((samples ?? first)?.columns.length)} />
         {first && <Figure name="Every" value={first.frequency} />}
         {first && (
           <Figure
@@ -36,8 +41,11 @@ export function ImportFindings({ preview, stale, onMissing, remedies, onRemedy }
             value={`${formatDataTime(first.startUs, first.stepUs)} – ${formatDataTime(first.endUs, first.stepUs)}`}
           />
         )}
-        <Figure name="Separator" value={SEPARATORS[recipe.delimiter] ?? recipe.delimiter} />
+        {recipe.delimiter !== '' && (
+          <Figure name="Separator" value={SEPARATORS[recipe.delimiter] ?? recipe.delimiter} />
+        )}
       </div>
+      {samples && <SamplesPreview info={samples} />}
       {named !== null && (
         <span className="muted">
           {named}. The first rows of {first?.name}:

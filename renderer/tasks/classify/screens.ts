@@ -1,5 +1,6 @@
 // The screens of the task `classify`.
 import type { TaskScreens } from '../task-screens.ts';
+import { ClassifyResultTab } from './result-tab.tsx';
 import { classifyName, suggestClassify } from './suggest.ts';
 import { ClassifyBasics, ClassifyDetails } from './task-section.tsx';
 
@@ -10,5 +11,7 @@ export const CLASSIFY_SCREENS: TaskScreens = {
   suits: ({ samples }) => samples !== undefined && samples.label !== null,
   suggest: suggestClassify,
   nameOf: classifyName,
-  tabs: [],
+  tabs: [
+    { id: 'result', label: 'Result', leads: ({ scores }) => scores.length > 0, View: ClassifyResultTab },
+  ],
 };

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import type { ImportOptions } from '../../../engine/contract/dataset.ts';
+import { FromImporterSchema } from '../../../engine/contract/processes/from-workers.ts';
 import type { ImportDescription, ImportedChunk } from '../../../engine/contract/processes/importer.ts';
 import { importAny } from '../../../engine/hosts/importer/import-any.ts';
 import { decodePieces, decodeValues } from '../../../engine/store/chunk-codec.ts';
@@ -167,4 +168,34 @@ test('what holds nothing is refused in one sentence', async () => {
   await expect(read(file('x.csv', 'text,label\na b,1\n'), { labelColumn: 'lable' })).rejects.toMatchObject({
     code: 'unknown-column',
   });
+});
+
+test('what an import process says of samples is taken by its host', async () => {
+  let described: ImportDescription | undefined;
+  const path = file('few.csv', 'text,label\na b c d,x\ne f g h,y\ni j k l,x\nm n o p,y\n');
+  await importAny(
+    { path, sample: null, options: {} },
+    {
+      progress: () => {},
+      described: (description) => {
+        described = description;
+      },
+      chunk: async (chunk) => void FromImporterSchema.parse({ type: 'chunk', ...chunk }),
+    },
+  );
+  expect(FromImporterSchema.parse({ type: 'described', ...described })).toMatchObject({
+    samples: { rows: 4 },
+  });
+});
+
+test('samples to be answered need no label', async () => {
+  const path = file('new.csv', 'text\nwho knows\nwhat this is\n');
+  const found = await read(path, {
+    as: 'samples',
+    unlabelled: true,
+    inputColumn: 'text',
+    labelColumn: 'label',
+  });
+  expect(found.info).toMatchObject({ input: 'text', label: null });
+  expect(found.report).toMatchObject({ rowsKept: 2, notes: [] });
 });

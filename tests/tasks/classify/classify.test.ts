@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { ClassifyFrame } from '../../../engine/contract/tasks/classify-frame.ts';
 import { exportCsv } from '../../../engine/export/csv.ts';
 import { exportReport } from '../../../engine/export/report/report.ts';
+import { classifyAnswerJob, classifyResultJob } from '../../../engine/hosts/trainer/jobs/classify-views.ts';
 import { predict, predictPart } from '../../../engine/hosts/trainer/predict.ts';
 import { parseExperiment } from '../../../engine/services/runs/start.ts';
 import { contentOf } from '../../../engine/tasks/content.ts';
@@ -180,4 +181,35 @@ test('a class that the training part lacks is left out and said; weights and smo
     leftOut: [{ reason: 'of the class "odd", which the training part lacks', windows: 1 }],
   });
   expect(endOf(found).state).toBe('completed');
+});
+
+test('the result has a confusion matrix whose cells open their samples, and intervals around the scores', async () => {
+  const experiment = parseExperiment(CONFIGURATION);
+  const model = { fitted: preparedOf(messages).fitted, weights: ended.best!.weights };
+  const job = {
+    workspacePath: '',
+    datasetVersionId: 1,
+    experiment,
+    model,
+    threads: 1,
+    part: 'test' as const,
+  };
+  const environment = { openSource: async () => sourceOf(TABLE)('', 1), progress: () => {} };
+  const ask = (cell?: { truth: number; said: number }) =>
+    // Of the environment only the source is asked.
+    classifyResultJob.run({ ...job, cell, most: 100, key: 'x', verdict: 'V' }, environment as never);
+  const result = await ask();
+  expect(result).toMatchObject({ verdict: 'V', part: 'test', classes: ['bad', 'good'], count: 45 });
+  expect(result.confusion.flat().reduce((sum, count) => sum + count, 0)).toBe(45);
+  expect(result.scores[0]).toMatchObject({ metric: 'accuracy', value: scoreOf('model', 'accuracy').value });
+  const inCell = await ask({ truth: 1, said: 1 });
+  expect(inCell.samples).toHaveLength(result.confusion[1]![1]!);
+  expect(inCell.samples.every(({ truth, said, text }) => truth === 1 && said === 1 && text !== '')).toBe(
+    true,
+  );
+  const answer = await classifyAnswerJob.run(
+    { ...job, texts: ['a lovely superb day'] },
+    environment as never,
+  );
+  expect(answer.probabilities[0]![1]).toBeGreaterThan(0.9);
 });

@@ -289,6 +289,7 @@ function dataNotes(
   const [first] = classes;
   const notes: string[] = [];
   const samples = (count: number) => `${count.toLocaleString('en-US')} ${count === 1 ? 'sample' : 'samples'}`;
+  if (label === null) return notes;
   if (classes.length === 1)
     notes.push(`Every sample has the ${label} "${first!.name}": there is nothing to tell apart.`);
   const single = classes.filter((one) => one.samples === 1).map(({ name }) => name);

@@ -68,6 +68,25 @@ export const defineResultVerbs: Define = (program, choose) => {
     'hindcast forecast 3 --part test --out test-forecasts.csv',
   );
 
+  const predict = program
+    .command('predict')
+    .summary('say the classes of new samples, as CSV')
+    .description(
+      "Says with a run's best weights which classes the samples of a file or folder belong to, and prints CSV: sample, name, group, truth (empty where unknown), answer, its probability, and the probability of each class. The file needs the column that the run reads.",
+    )
+    .argument(RUN, RUN_TEXT, runReference)
+    .requiredOption('--input <PATH>', 'a CSV, TSV or JSON lines file, or a folder', someText('--input'))
+    .option('--out <FILE>', 'write the CSV to this file instead of stdout', someText('--out'))
+    .option('--force', 'overwrite the file')
+    .action((run: RunReference, options: { input: string; out?: string; force?: boolean }) =>
+      choose(async (context) => (await import('../verbs/predict.ts')).predict(context, { run, ...options })),
+    );
+  examples(
+    predict,
+    'hindcast predict 3 --input new-mails.csv',
+    'hindcast predict 3 --input mails --out answers.csv',
+  );
+
   const exports = program
     .command('export')
     .summary('write what a run has to files')

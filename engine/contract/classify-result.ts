@@ -1,0 +1,79 @@
+// What screens and terminal show of a classifier: its result on a part, samples of a cell of the confusion matrix, and answers to new samples.
+import { z } from 'zod';
+import { BlobSchema, reads } from './api-base.ts';
+import { ImportSourceSchema } from './dataset.ts';
+import { FloatSchema } from './float.ts';
+import { RunReferenceSchema } from './ids.ts';
+
+const Part = z.enum(['test', 'validation']);
+
+const AnsweredSampleSchema = z.object({
+  /** Row in the dataset, from 0. */
+  sample: z.int(),
+  name: z.string(),
+  group: z.string(),
+  /** The beginning of the input. */
+  text: z.string(),
+  /** Indices of classes. */
+  truth: z.int(),
+  said: z.int(),
+  /** Of the class that was said, and of the true one. */
+  probability: FloatSchema,
+  ofTruth: FloatSchema,
+});
+export type AnsweredSample = z.infer<typeof AnsweredSampleSchema>;
+
+export const ClassifyResultSchema = z.object({
+  part: Part,
+  /** How the model compares with the best baseline, in a sentence; empty without scores. */
+  verdict: z.string(),
+  classes: z.array(z.string()),
+  count: z.int(),
+  /** [true class][class that was said] */
+  confusion: z.array(z.array(z.int())),
+  figures: z.array(
+    z.object({ precision: FloatSchema, recall: FloatSchema, f1: FloatSchema, samples: z.int() }),
+  ),
+  /** In the order of the experiment's metrics; the middle 95 % of bootstrap replicates, by group where there are groups. */
+  scores: z.array(z.object({ metric: z.string(), value: FloatSchema, low: FloatSchema, high: FloatSchema })),
+  reliability: z.array(z.object({ samples: z.int(), stated: FloatSchema, right: FloatSchema })),
+  /** The most wrong first; where a cell was asked for, the samples of that cell. */
+  samples: z.array(AnsweredSampleSchema),
+});
+export type ClassifyResult = z.infer<typeof ClassifyResultSchema>;
+
+const ClassAnswersSchema = z.object({
+  classes: z.array(z.string()),
+  /** [samples][classes] */
+  probabilities: z.array(z.array(FloatSchema)),
+});
+export type ClassAnswers = z.infer<typeof ClassAnswersSchema>;
+
+export const CellSchema = z.object({ truth: z.int().min(0), said: z.int().min(0) });
+export type Cell = z.infer<typeof CellSchema>;
+
+export const MOST_TEXTS = 100;
+
+export const classify = {
+  /** The result on a part; with `cell` the samples of that cell of the confusion matrix. */
+  result: reads
+    .input(
+      z.object({
+        run: RunReferenceSchema,
+        part: Part.default('test'),
+        cell: CellSchema.optional(),
+        most: z.int().positive().max(1_000).default(100),
+      }),
+    )
+    .output(ClassifyResultSchema),
+  /** What the model says of texts as they are typed. */
+  answer: reads
+    .input(
+      z.object({ run: RunReferenceSchema, texts: z.array(z.string().max(1_000_000)).min(1).max(MOST_TEXTS) }),
+    )
+    .output(ClassAnswersSchema),
+  /** What it says of the samples of a file or folder, as CSV; nothing of them is kept. */
+  predict: reads
+    .input(z.object({ run: RunReferenceSchema, input: ImportSourceSchema }))
+    .output(z.object({ csv: BlobSchema, rows: z.int(), notes: z.array(z.string()) })),
+};

@@ -1,0 +1,118 @@
+// The API group `classify`: the result of a classifier, and what it says of new samples. Made in worker processes.
+import { basename } from 'node:path';
+import type { Cell, ClassAnswers, ClassifyResult } from '../../contract/classify-result.ts';
+import type { ImportSource } from '../../contract/dataset.ts';
+import { HindcastError } from '../../contract/errors.ts';
+import type { RunReference } from '../../contract/ids.ts';
+import type { FromImporter } from '../../contract/processes/importer.ts';
+import { asClassifyTask } from '../../contract/tasks/classify.ts';
+import { ClassifyFrame } from '../../contract/tasks/classify-frame.ts';
+import { guardRecord } from '../../export/csv-guard.ts';
+import { resultSentence } from '../../export/report/scores.ts';
+import { plainText } from '../../export/report/text.ts';
+import { samplesFrom } from '../../store/sample-reader.ts';
+import { answersCsv } from '../../tasks/classify/classify-csv.ts';
+import type { EngineContext } from '../context.ts';
+import { trainedModel } from '../forecasts/run-forecast.ts';
+import { pathOf, runImporter } from '../processes/run-importer.ts';
+
+type Part = 'test' | 'validation';
+type Signal = AbortSignal | undefined;
+
+export interface ResultRequest {
+  readonly run: RunReference;
+  readonly part: Part;
+  readonly cell?: Cell | undefined;
+  readonly most: number;
+}
+
+function subjectOf({ workspace }: EngineContext, reference: RunReference) {
+  const run = workspace.runs.detail(workspace.runs.resolve(reference));
+  const task = asClassifyTask(run.configuration.task);
+  const job = {
+    workspacePath: workspace.path,
+    datasetVersionId: run.datasetVersionId,
+    experiment: run.configuration,
+    model: trainedModel(workspace, run.id),
+    threads: 1,
+  };
+  return { run, task, job };
+}
+
+/** @throws HindcastError `conflict` for a run of another task, and before its first epoch has ended */
+export function classifyResult(
+  context: EngineContext,
+  { run: reference, part, cell, most }: ResultRequest,
+  signal: Signal,
+): Promise<ClassifyResult> {
+  const { run, task, job } = subjectOf(context, reference);
+  // While it trains, each checkpoint has other weights.
+  const weights = run.weightsHash ?? run.checkpoints.map(({ kind, step }) => `${kind} ${step}`).join();
+  const verdict = part === 'test' ? plainText(resultSentence(run, [task.label])) : '';
+  const key = JSON.stringify([job.workspacePath, run.id, weights, part]);
+  return context.runJob(
+    'classify-result',
+    { ...job, part, cell, most, key, verdict },
+    { signal, about: `run ${run.id}` },
+  );
+}
+
+export function answerTexts(
+  context: EngineContext,
+  { run: reference, texts }: { readonly run: RunReference; readonly texts: readonly string[] },
+  signal: Signal,
+): Promise<ClassAnswers> {
+  const { run, job } = subjectOf(context, reference);
+  return context.runJob('classify-answer', { ...job, texts }, { signal, about: `run ${run.id}` });
+}
+
+export interface Predicted {
+  readonly csv: Blob;
+  readonly rows: number;
+  readonly notes: string[];
+}
+
+/** @throws HindcastError of reading the file or folder, which needs a column of the name that the run reads */
+export async function predictSamples(
+  context: EngineContext,
+  { run: reference, input }: { readonly run: RunReference; readonly input: ImportSource },
+  signal: Signal,
+): Promise<Predicted> {
+  const { task, job } = subjectOf(context, reference);
+  const { samples, notes } = await readNewSamples(context, { input, task }, signal);
+  const frame = await context.runJob('predict', { ...job, part: 'future', samples }, { signal });
+  const lines = answersCsv(ClassifyFrame.decode(frame));
+  const csv = new Blob([`${lines.map(guardRecord).join('\n')}\n`], { type: 'text/csv' });
+  return { csv, rows: samples.rows, notes };
+}
+
+interface NewSamplesRequest {
+  readonly input: ImportSource;
+  readonly task: { readonly input: string; readonly label: string };
+}
+
+/** Reads as an import does, and keeps nothing. */
+async function readNewSamples({ host }: EngineContext, { input, task }: NewSamplesRequest, signal: Signal) {
+  const options = {
+    as: 'samples',
+    unlabelled: true,
+    inputColumn: task.input,
+    labelColumn: task.label,
+  } as const;
+  const cancelled = 'The prediction was cancelled.';
+  type Chunk = Extract<FromImporter, { type: 'chunk' }>;
+  const chunks: Chunk[] = [];
+  let described: Extract<FromImporter, { type: 'described' }> | undefined;
+  for await (const message of runImporter(host, { source: input, options, signal, cancelled })) {
+    if (message.type === 'described') described = message;
+    if (message.type === 'chunk') chunks.push(message);
+  }
+  const info = described?.samples?.info;
+  if (!described || !info) {
+    const file = basename(pathOf(host, input));
+    throw new HindcastError('internal', `The import process read no samples of ${file}: try it again.`);
+  }
+  const { notes, rowsSetAside } = described.report;
+  const aside = rowsSetAside === 0 ? [] : [`${rowsSetAside.toLocaleString('en-US')} rows were set aside.`];
+  return { samples: samplesFrom(info, chunks), notes: [...notes, ...aside] };
+}

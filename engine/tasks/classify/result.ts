@@ -1,0 +1,89 @@
+// The result of a classifier on a part at a glance.
+import type { AnsweredSample, Cell, ClassifyResult } from '../../contract/classify-result.ts';
+import type { ClassifyFrame } from '../../contract/tasks/classify-frame.ts';
+import type { SampleTable, SampleValues } from '../../data/samples/sample-table.ts';
+import { intervalsOf } from '../../evaluation/classes/bootstrap.ts';
+import { reliabilityOf } from '../../evaluation/classes/class-metrics.ts';
+import { confusionOf, figuresOf, saidBy } from '../../evaluation/classes/scored-classes.ts';
+import { findClassMetric } from './metrics.ts';
+import { scoredIn } from './scored-in.ts';
+
+export interface ShownResult {
+  readonly frame: ClassifyFrame;
+  readonly table: SampleTable;
+  readonly input: string;
+  readonly metrics: readonly string[];
+  readonly positive: number | undefined;
+}
+
+export type PartResult = Omit<ClassifyResult, 'verdict' | 'samples'>;
+
+export function resultOf({ frame, metrics: names, positive }: ShownResult): PartResult {
+  const { classes, groups, part } = frame.header;
+  const scored = scoredIn(frame, positive);
+  const confusion = confusionOf(scored, saidBy(scored));
+  const metrics = [...new Set(names)].map(findClassMetric);
+  const intervals = intervalsOf(
+    scored,
+    metrics,
+    scored.rows.map((row) => groups[row]!),
+  );
+  return {
+    part: part === 'validation' ? 'validation' : 'test',
+    classes: [...classes],
+    count: scored.count,
+    confusion: classes.map((_, truth) => [
+      ...confusion.subarray(truth * classes.length, (truth + 1) * classes.length),
+    ]),
+    figures: figuresOf(confusion, classes.length),
+    scores: metrics.map((metric, index) => ({
+      metric: metric.name,
+      value: metric.value(scored),
+      ...intervals[index]!,
+    })),
+    reliability: reliabilityOf(scored).map(({ samples, stated, right }) => ({ samples, stated, right })),
+  };
+}
+
+const MOST_CHARACTERS = 400;
+
+/** Those of the cell, or all; the least probable truth first. */
+export function samplesIn(
+  { frame, table, input }: ShownResult,
+  cell: Cell | undefined,
+  most: number,
+): AnsweredSample[] {
+  const { names, groups, classes } = frame.header;
+  const scored = scoredIn(frame);
+  const said = saidBy(scored);
+  const column = table.columns.find(({ name }) => name === input);
+  const of = (index: number, one: number) => scored.probabilities[index * classes.length + one]!;
+  return [...said.keys()]
+    .filter((index) => !cell || (scored.truth[index] === cell.truth && said[index] === cell.said))
+    .toSorted((a, b) => of(a, scored.truth[a]!) - of(b, scored.truth[b]!) || a - b)
+    .slice(0, most)
+    .map((index) => {
+      const row = scored.rows[index]!;
+      const sample = frame.columns.sample[row]!;
+      const [truth, answer] = [scored.truth[index]!, said[index]!];
+      return {
+        sample,
+        name: names[row]!,
+        group: groups[row]!,
+        text: column ? shownInput(column, sample) : '',
+        truth,
+        said: answer,
+        probability: of(index, answer),
+        ofTruth: of(index, truth),
+      };
+    });
+}
+
+function shownInput(column: SampleValues, row: number): string {
+  if (column.kind === 'text') return column.texts[row]!.slice(0, MOST_CHARACTERS);
+  if (column.kind === 'audio')
+    return `${(column.clips[row]!.wave.length / column.clips[row]!.rate).toFixed(2)} s`;
+  if (column.kind === 'sequence')
+    return `${column.sequences[row]!.values.length / column.sequences[row]!.channels} steps`;
+  return '';
+}

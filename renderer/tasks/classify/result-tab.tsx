@@ -1,0 +1,106 @@
+// The Result tab of a classifier: the verdict, scores with intervals, the confusion matrix, the samples that are most wrong, and a box to try
+// the model in.
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Cell, ClassifyResult } from '../../../engine/contract/classify-result.ts';
+import { metricInfo, scoreFormat } from '../../../engine/words/scores/metric-info.ts';
+import { useEngine } from '../../engine/engine-context.tsx';
+import { useCatalogue } from '../../engine/use-catalogue.ts';
+import classes from '../../features/run/run-page.module.css';
+import { weightsOf } from '../../features/run/weights-of.ts';
+import { formatNumber } from '../../ui/format.ts';
+import { ErrorMessage, Note } from '../../ui/messages.tsx';
+import { Panel, Scroll, TableScroll } from '../../ui/page.tsx';
+import type { RunTabProps } from '../run-tab.ts';
+import { ConfusionMatrix } from './confusion-matrix.tsx';
+import { SampleList } from './sample-list.tsx';
+import { TryIt } from './try-it.tsx';
+
+const MOST_NOTES = 3;
+
+export function ClassifyResultTab({ run }: RunTabProps) {
+  const engine = useEngine();
+  const [cell, setCell] = useState<Cell | null>(null);
+  const request = { run: run.id, ...(cell ? { cell } : {}) };
+  const { data, error } = useQuery({
+    queryKey: ['classify', 'result', request, weightsOf(run)],
+    queryFn: ({ signal }) => engine.classify.result(request, { signal }),
+    placeholderData: (before) => before,
+    retry: false,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  return (
+    <Scroll label="Result">
+      <div className={classes.charts}>
+        {error && (
+          <div className={classes.wide}>
+            <ErrorMessage error={error} />
+          </div>
+        )}
+        {data && data.verdict !== '' && (
+          <p className={`${classes.verdict} ${classes.wide}`}>{data.verdict}</p>
+        )}
+        {run.notes.length > 0 && (
+          <div className={classes.wide}>
+            <Note calm>
+              {run.notes.slice(0, MOST_NOTES).map((note) => (
+                <div key={note}>{note}</div>
+              ))}
+            </Note>
+          </div>
+        )}
+        <TryIt run={run} />
+        {data && (
+          <>
+            <Scores result={data} />
+            <div className={classes.wide}>
+              <ConfusionMatrix result={data} chosen={cell} onChoose={setCell} />
+            </div>
+            <div className={classes.wide}>
+              <SampleList result={data} cell={cell} onAll={() => setCell(null)} />
+            </div>
+          </>
+        )}
+      </div>
+    </Scroll>
+  );
+}
+
+function Scores({ result }: { readonly result: ClassifyResult }) {
+  const catalogue = useCatalogue();
+  return (
+    <Panel title="Scores with their 95 % intervals">
+      <TableScroll label="Scores">
+        <table className="plain-table">
+          <thead>
+            <tr>
+              <th scope="col">Metric</th>
+              <th scope="col" className="num">
+                Value
+              </th>
+              <th scope="col" className="num">
+                From
+              </th>
+              <th scope="col" className="num">
+                To
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {result.scores.map(({ metric, value, low, high }) => {
+              const text = scoreFormat(catalogue, metric, formatNumber);
+              return (
+                <tr key={metric}>
+                  <td title={metricInfo(catalogue, metric).meaning}>{metricInfo(catalogue, metric).label}</td>
+                  <td className="num">{text(value)}</td>
+                  <td className="num">{text(low)}</td>
+                  <td className="num">{text(high)}</td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </TableScroll>
+    </Panel>
+  );
+}

@@ -74,11 +74,8 @@ export async function show(context: VerbContext, given: ShowArguments): Promise<
 }
 
 /** No run has the name: a dataset may. */
-async function datasetNamed(
-  client: EngineClient,
-  { run, config }: ShowArguments,
-): Promise<DatasetDetail | null> {
-  if (typeof run === 'number' || config) return null;
+async function datasetNamed(client: EngineClient, { run }: ShowArguments): Promise<DatasetDetail | null> {
+  if (typeof run === 'number') return null;
   return client.datasets.get({ dataset: run as unknown as DatasetReference }).catch(() => null);
 }
 

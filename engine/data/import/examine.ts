@@ -48,11 +48,28 @@ async function timesOfAll(duck: Duck, rows: number): Promise<BigInt64Array> {
   return times;
 }
 
-async function valuesOf(duck: Duck, column: number, rows: number): Promise<Float64Array> {
-  const values = new Float64Array(rows);
+/** Values of one read. */
+const MOST_VALUES_READ = 8_000_000;
+const MOST_COLUMNS_READ = 64;
+
+/** Columns of one table that are read together, so that a wide file takes few queries and a long one little memory. */
+function* groupsOf(columns: readonly TypedColumn[], rows: number): Generator<readonly TypedColumn[]> {
+  const most = Math.max(1, Math.min(MOST_COLUMNS_READ, Math.floor(MOST_VALUES_READ / Math.max(1, rows))));
+  for (const some of Map.groupBy(columns, ({ column }) => typedTable(column)).values()) {
+    for (let at = 0; at < some.length; at += most) yield some.slice(at, at + most);
+  }
+}
+
+/** [columns][rows] */
+async function valuesOf(duck: Duck, columns: readonly TypedColumn[], rows: number): Promise<Float64Array[]> {
+  const values = columns.map(() => new Float64Array(rows));
+  const [first] = columns;
+  const list = columns.map(({ column }) => columnName(column)).join(', ');
   let at = 0;
-  for await (const block of duck.blocks(`SELECT ${columnName(column)} FROM ${typedTable(column)}`)) {
-    values.set(block.float64(0).subarray(0, block.rows), at);
+  for await (const block of duck.blocks(`SELECT ${list} FROM ${typedTable(first?.column ?? 0)}`)) {
+    values.forEach((one, i) => {
+      one.set(block.float64(i).subarray(0, block.rows), at);
+    });
     at += block.rows;
   }
   return values;
@@ -164,6 +181,43 @@ async function lineOf(
   return ({ position }) => lines.get(rowOf.get(position) ?? -1) ?? null;
 }
 
+interface WholeColumn {
+  readonly name: string;
+  /** [rows] of all series, one behind the other. */
+  readonly values: Float64Array;
+  readonly times: BigInt64Array;
+  readonly parts: readonly Part[];
+  /** Columns by the hash of their values; this one is added. */
+  readonly seen: Map<string, string>;
+}
+
+function examineColumn({ name, values, times, parts, seen }: WholeColumn): Draft[] {
+  const own: Draft[] = [];
+  for (const part of parts) {
+    const end = part.from + part.rows;
+    const examined = {
+      column: name,
+      series: part.name,
+      stepUs: part.stepUs,
+      times: times.subarray(part.from, end),
+      values: values.subarray(part.from, end),
+    };
+    for (const { id, find } of COLUMN_CHECKS) {
+      const symptom = find(examined);
+      if (symptom !== null) own.push(draftOf(id, part, examined, symptom));
+    }
+  }
+  // A column that rests in some series only is left as it is.
+  const constants = own.filter(({ check }) => check === 'constant');
+  const isConstant = constants.length === parts.length;
+  const found = isConstant ? own : own.filter((one) => !constants.includes(one));
+  const hash = hashOf(values);
+  const original = seen.get(hash);
+  if (original !== undefined) return [...found, ...duplicate(name, original, values.length, isConstant)];
+  seen.set(hash, name);
+  return found;
+}
+
 /** All that was found, the first 100. Memory: the times and one column. */
 export async function examine(request: ExamineRequest): Promise<Finding[]> {
   const { duck, columns, described } = request;
@@ -175,32 +229,12 @@ export async function examine(request: ExamineRequest): Promise<Finding[]> {
   const times = await timesOfAll(duck, from);
   const drafts = parts.flatMap((part) => gapsOf(part, times.subarray(part.from, part.from + part.rows)));
   const seen = new Map<string, string>();
-  for (const { column, name, kind } of columns) {
-    if (kind !== 'numeric') continue;
-    const values = await valuesOf(duck, column, from);
-    const own: Draft[] = [];
-    for (const part of parts) {
-      const end = part.from + part.rows;
-      const examined = {
-        column: name,
-        series: part.name,
-        stepUs: part.stepUs,
-        times: times.subarray(part.from, end),
-        values: values.subarray(part.from, end),
-      };
-      for (const { id, find } of COLUMN_CHECKS) {
-        const symptom = find(examined);
-        if (symptom !== null) own.push(draftOf(id, part, examined, symptom));
-      }
-    }
-    // A column that rests in some series only is left as it is.
-    const constants = own.filter(({ check }) => check === 'constant');
-    const isConstant = constants.length === parts.length;
-    drafts.push(...(isConstant ? own : own.filter((one) => !constants.includes(one))));
-    const hash = hashOf(values);
-    const original = seen.get(hash);
-    if (original === undefined) seen.set(hash, name);
-    else drafts.push(...duplicate(name, original, from, isConstant));
+  const numeric = columns.filter(({ kind }) => kind === 'numeric');
+  for (const group of groupsOf(numeric, from)) {
+    const read = await valuesOf(duck, group, from);
+    group.forEach(({ name }, index) => {
+      drafts.push(...examineColumn({ name, values: read[index]!, parts, times, seen }));
+    });
   }
   const kept = merged(drafts).slice(0, MOST_FINDINGS);
   const line = await lineOf(request, kept);

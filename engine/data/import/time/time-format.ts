@@ -434,5 +434,6 @@ function formsOf(values: readonly string[]): TimeCandidate[] {
 
 /** Does a single value look like a time, and not like a number or a name? */
 export function looksLikeTime(text: string): boolean {
-  return candidateFormats([text]).some(({ weak }) => !weak);
+  // Every time has a digit: names of columns are told quickly.
+  return /\d/.test(text) && candidateFormats([text]).some(({ weak }) => !weak);
 }

@@ -137,12 +137,16 @@ describe('values that mean missing ones', () => {
 
   test.each([
     ['a few far values that differ', measured.map((value, i) => (i % 10 === 3 ? -999 - i : value))],
-    ['one that comes twice', measured.map((value, i) => (i === 3 || i === 9 ? -999 : value))],
     ['zeros of a column that begins there', measured.map((value, i) => (i % 4 === 3 ? 0 : value - 9))],
     ['zeros', measured.map((value, i) => (i % 4 === 3 ? 0 : value + 90))],
     ['two values', measured.map((_, i) => (i % 4 === 3 ? -999 : 1))],
   ])('%s are not', async (_, values) => {
     expect((await importText(table(values))).report.notes).toEqual([]);
+  });
+
+  test('one that comes twice is named with its lines, as few far values are', async () => {
+    const values = measured.map((value, i) => (i === 3 || i === 9 ? -999 : value));
+    expect((await importText(table(values))).report.notes.join()).toContain('-999 (line 5), -999 (line 11)');
   });
 
   test.each([

@@ -54,6 +54,8 @@ describe('sample files', () => {
     });
     expect(imported.report).toEqual({
       rowsRead: 5105,
+      lines: { all: 5106, header: 1, rows: 5105, skipped: 0 },
+      findings: [expect.objectContaining({ check: 'duplicate-column', column: 'adjclose', count: 5105 })],
       rowsKept: 5105,
       rowsSetAside: 0,
       setAside: [],

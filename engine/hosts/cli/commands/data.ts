@@ -17,7 +17,7 @@ export const defineDataVerbs: Define = (program, choose) => {
     .description(
       'Makes a dataset of series from a CSV or TSV file, a workbook (.xlsx), JSON, JSON lines or Parquet, also in gzip or zip, or of samples with labels (texts, recordings, numbers) from a CSV, TSV or JSON lines file or a folder with a sub-folder for each class. Several files of one table are joined. Reports what was found and which rows were set aside. What is not given is detected.',
     )
-    .argument('<FILE...>', 'the file or folder to read')
+    .argument('<FILE...>', 'the file or folder to read; several files of one table are joined')
     .option(
       '--name <NAME>',
       "name of the dataset; default: the file's name without its ending",

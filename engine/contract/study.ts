@@ -1,6 +1,7 @@
 // Studies: groups of runs with a purpose. The kinds, and what their plans contain, are in `engine/studies`.
 import { z } from 'zod';
 import { base, reads } from './api-base.ts';
+import { DuelVerdictSchema } from './duel.ts';
 import { NameSchema, RunIdSchema, RunReferenceSchema, StudyIdSchema, StudyReferenceSchema } from './ids.ts';
 import { SweepViewSchema } from './sweep.ts';
 
@@ -43,6 +44,8 @@ export const StudySummarySchema = z.object({
   open: z.boolean(),
   /** It has trials: see `studies.sweep`. */
   searches: z.boolean(),
+  /** Its kind has a verdict (`studies.verdict`). */
+  judges: z.boolean(),
   /** It does not show the test part of its runs yet. */
   hidesTest: z.boolean(),
   /** In their order in the study. */
@@ -69,6 +72,8 @@ export const studies = {
     .output(StudySummarySchema),
   /** The trials of a sweep; refused for studies of other kinds. */
   sweep: reads.input(StudyInput).output(SweepViewSchema),
+  /** Of a duel that has ended: which configuration is better, and what of that is more than luck. Takes seconds. */
+  verdict: reads.input(StudyInput).output(DuelVerdictSchema),
   /** Stops its active runs, and asks for no more. */
   stop: base.input(StudyInput).output(StudySummarySchema),
   /** Back into the queue with those of its runs that can go on, and asks for more where its kind has more. */

@@ -18,6 +18,7 @@ import { AnalysisNameSchema, ExplorationSchema, MOST_EXPLORED } from './explore.
 import { FloatSchema } from './float.ts';
 import { HorizonErrorsSchema } from './forecast-errors.ts';
 import { DatasetReferenceSchema, RunIdSchema, RunReferenceSchema } from './ids.ts';
+import { ResidualsSchema } from './residuals.ts';
 import { PartInfoSchema } from './run.ts';
 import { SamplesInfoSchema } from './samples.ts';
 
@@ -171,6 +172,19 @@ export const runViews = {
       }),
     )
     .output(BlobSchema),
+  /** The errors of one series and target: over time, distribution, autocorrelation, by hour, weekday and level, by origin and step. */
+  residuals: reads
+    .input(
+      z.object({
+        run: RunReferenceSchema,
+        part: ForecastPart.default('test'),
+        /** Default: the first. */
+        series: z.string().optional(),
+        target: z.string().optional(),
+        step: z.int().positive().default(1),
+      }),
+    )
+    .output(ResidualsSchema),
   /** Errors by step and scores by series as CSV files. */
   errorTables: reads
     .input(z.object({ run: RunReferenceSchema, part: ForecastPart.default('test') }))

@@ -51,6 +51,7 @@ import {
   resumeStudy,
   stopStudy,
 } from './studies/studies.ts';
+import { duelVerdict } from './studies/verdict.ts';
 import { changeSettings, readSettings } from './workspace.ts';
 
 export function createRouter(context: EngineContext) {
@@ -124,6 +125,7 @@ export function createRouter(context: EngineContext) {
         forecastViews.horizonErrors(input.run, input.part, signal),
       ),
       result: api.runs.result.handler(({ input, signal }) => forecastViews.result(input, signal)),
+      residuals: api.runs.residuals.handler(({ input, signal }) => forecastViews.residuals(input, signal)),
       errorTables: api.runs.errorTables.handler(({ input, signal }) =>
         forecastViews.errorTables(input.run, input.part, signal),
       ),
@@ -200,6 +202,7 @@ export function createRouter(context: EngineContext) {
       rename: api.studies.rename.handler(({ input }) => renameStudy(context, input.study, input.name)),
       change: api.studies.change.handler(({ input }) => changeStudy(context, input.study, input.plan)),
       sweep: api.studies.sweep.handler(({ input }) => sweepOf(context, input.study)),
+      verdict: api.studies.verdict.handler(({ input, signal }) => duelVerdict(context, input.study, signal)),
       stop: api.studies.stop.handler(({ input }) => stopStudy(context, input.study)),
       resume: api.studies.resume.handler(({ input }) => resumeStudy(context, input.study)),
       delete: api.studies.delete.handler(({ input }) => deleteStudy(context, input.study)),

@@ -3,6 +3,7 @@ import { HindcastError } from '../contract/errors.ts';
 import { fieldIssues, issueText } from '../contract/issues.ts';
 import type { StudyPlan } from '../contract/study.ts';
 import { backtest } from './backtest.ts';
+import { duel } from './duel.ts';
 import { seeds } from './seeds.ts';
 import type { StudyKind } from './study-kind.ts';
 import { sweep } from './sweep.ts';
@@ -11,7 +12,7 @@ import { sweep } from './sweep.ts';
 const erased = <Plan extends StudyPlan>(kind: StudyKind<Plan>): StudyKind => kind as unknown as StudyKind;
 
 export const STUDY_KINDS = new Map<string, StudyKind>(
-  [erased(seeds), erased(sweep), erased(backtest)].map((kind) => [kind.kind, kind]),
+  [erased(seeds), erased(sweep), erased(backtest), erased(duel)].map((kind) => [kind.kind, kind]),
 );
 
 /** Throws `workspace-newer` for a kind that this version does not know. */

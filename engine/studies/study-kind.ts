@@ -69,6 +69,8 @@ export interface StudyKind<Plan extends StudyPlan = StudyPlan> {
    */
   next(study: Study<Plan>, runs: readonly RunSummary[]): readonly StudyAsk[];
   summary(study: Study<Plan>, runs: readonly RunSummary[]): StudyFindings;
+  /** It compares configurations, and has a verdict once it has ended. */
+  readonly judges?: true;
   /** Its trials, where it searches. */
   sweep?(study: Study<Plan>, runs: readonly RunSummary[]): SweepView;
 }

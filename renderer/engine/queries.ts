@@ -129,6 +129,22 @@ export const resultQuery = (engine: EngineClient, request: ResultRequest) =>
     gcTime: 60_000,
   });
 
+/** `weights` as in ForecastRequest. */
+export const residualsQuery = (
+  engine: EngineClient,
+  request: Pick<ResultRequest, 'run' | 'series' | 'target' | 'weights'> & { readonly step: number },
+) =>
+  queryOptions({
+    queryKey: ['residuals', request] as const,
+    queryFn: ({ signal }) => {
+      const { weights: _weights, ...input } = request;
+      return engine.runs.residuals(input, { signal });
+    },
+    placeholderData: (before) => before,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 60_000,
+  });
+
 /** What comes after the last row of the run's data, with its CSV. `weights` as in ForecastRequest. */
 export const futureQuery = (engine: EngineClient, run: number, weights: string) =>
   queryOptions({

@@ -2,6 +2,7 @@
 // side is a file in engine/hosts/trainer/jobs; the two sides share only this table.
 import type { Cell, ClassAnswers, ClassifyResult } from '../classify-result.ts';
 import type { ColumnKind } from '../dataset.ts';
+import type { OriginLosses } from '../duel.ts';
 import type { BackendStatus } from '../engine-info.ts';
 import type { HindcastErrorData } from '../errors.ts';
 import type { Experiment } from '../experiment.ts';
@@ -14,6 +15,7 @@ import type { InsideWeights } from '../inside/target.ts';
 import type { InsideView } from '../inside/views.ts';
 import type { LabName, LabOutcome } from '../labs.ts';
 import type { ExportedModel } from '../new-data.ts';
+import type { Residuals } from '../residuals.ts';
 import type { RunDetail, Score } from '../run.ts';
 import type { GivenPart } from '../samples.ts';
 import type { ColumnStatistics, DatasetDifference, ExperimentCheck } from '../views.ts';
@@ -33,6 +35,10 @@ export const JOB_KINDS = {
   'forecast-origins': job<ForecastOriginsJob, ChosenOrigins>('The forecast'),
   /** Errors by step over a whole part, of the model and the baselines. */
   'forecast-errors': job<ForecastViewJob, HorizonErrors>('The errors by step'),
+  /** Losses by origin, for a duel. */
+  'forecast-losses': job<ForecastLossesJob, OriginLosses>('The losses by origin'),
+  /** What the errors look like. */
+  'forecast-residuals': job<ForecastResidualsJob, Residuals>('The residuals'),
   /** The result of a run at a glance; the answer is a ResultFrame, encoded. */
   'forecast-result': job<ForecastResultJob, Uint8Array>('The result'),
   /** The result of a classifier on a part, and the samples of it that are most wrong. */
@@ -153,6 +159,25 @@ export interface ForecastViewJob extends VersionJob {
   readonly model: TrainedModel;
   readonly part: 'test' | 'validation';
   readonly threads: number;
+}
+
+export interface ForecastLossesJob extends ForecastViewJob {
+  /** Squares of the errors instead of their sizes. */
+  readonly isSquared: boolean;
+}
+
+export interface ForecastResidualsJob extends ForecastViewJob {
+  /** The same for the same forecasts: those of the last question may be kept. */
+  readonly key: string;
+  readonly runId: number;
+  readonly choice: ResidualChoice;
+}
+
+/** Default: the first series and target, 1 step ahead. */
+export interface ResidualChoice {
+  readonly series?: string | undefined;
+  readonly target?: string | undefined;
+  readonly step?: number | undefined;
 }
 
 export interface ForecastOriginsJob extends ForecastViewJob {

@@ -3,7 +3,13 @@
 
 import type { HorizonErrors } from '../../contract/forecast-errors.ts';
 import type { RunReference } from '../../contract/ids.ts';
-import type { ChosenOrigins, ForecastViewJob, ResultChoice } from '../../contract/processes/jobs.ts';
+import type {
+  ChosenOrigins,
+  ForecastViewJob,
+  ResidualChoice,
+  ResultChoice,
+} from '../../contract/processes/jobs.ts';
+import type { Residuals } from '../../contract/residuals.ts';
 import { ResultFrame } from '../../contract/result.ts';
 import type { RunDetail } from '../../contract/run.ts';
 import { asForecastTask } from '../../contract/tasks/forecast.ts';
@@ -31,6 +37,11 @@ export interface ResultRequest extends ResultChoice {
   readonly part: Part;
 }
 
+export interface ResidualsRequest extends ResidualChoice {
+  readonly run: RunReference;
+  readonly part: Part;
+}
+
 export interface ErrorTable {
   readonly name: string;
   readonly content: Blob;
@@ -40,6 +51,7 @@ export interface ForecastViews {
   at(request: ForecastAtRequest, signal: AbortSignal | undefined): Promise<Blob>;
   horizonErrors(run: RunReference, part: Part, signal: AbortSignal | undefined): Promise<HorizonErrors>;
   result(request: ResultRequest, signal: AbortSignal | undefined): Promise<Blob>;
+  residuals(request: ResidualsRequest, signal: AbortSignal | undefined): Promise<Residuals>;
   errorTables(run: RunReference, part: Part, signal: AbortSignal | undefined): Promise<ErrorTable[]>;
 }
 
@@ -67,6 +79,11 @@ export function createForecastViews(context: EngineContext): ForecastViews {
   const results = createKeptAnswers<Uint8Array>({
     mostBytes: MOST_RESULTS_BYTES,
     bytesOf: ({ byteLength }) => byteLength,
+  });
+
+  const residuals = createKeptAnswers<Residuals>({
+    mostBytes: MOST_RESULTS_BYTES,
+    bytesOf: ({ map }) => 4_096 + 8 * map.sizes.length * map.from.length,
   });
 
   /** The run with its weights of now: what was answered with others does not count. */
@@ -124,6 +141,16 @@ export function createForecastViews(context: EngineContext): ForecastViews {
         );
       const frame = await results.get(`${key} ${JSON.stringify(choice)}`, make, signal);
       return new Blob([frame.slice()]);
+    },
+    residuals({ run: reference, part, ...choice }, signal) {
+      const { run, job, key } = subjectOf(reference, part);
+      const make = (shared: AbortSignal) =>
+        runJob(
+          'forecast-residuals',
+          { ...job(), choice, key, runId: run.id },
+          { signal: shared, about: `run ${run.id}` },
+        );
+      return residuals.get(`${key} ${JSON.stringify(choice)}`, make, signal);
     },
     async errorTables(reference, part, signal) {
       const { task } = subjectOf(reference, part).run.configuration;

@@ -86,6 +86,7 @@ function summarize(
     plan,
     createdAtMs,
     open,
+    judges: studyKind(plan.kind).judges === true,
     searches: studyKind(plan.kind).sweep !== undefined,
     hidesTest,
     runs: runs.map((run) => run.id),

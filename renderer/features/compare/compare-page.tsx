@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { studyNumberOf } from '../../../engine/contract/ids.ts';
 import type { Comparison } from '../../../engine/contract/run.ts';
+import type { StudySummary } from '../../../engine/contract/study.ts';
 import { runLabel, studyLabel } from '../../../engine/words/run-label.ts';
 import { hrefOf, navigate, useRoute } from '../../app/router.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
@@ -17,10 +18,13 @@ import classes from './compare.module.css';
 import { type Compared, colorsOf, comparedOf, drawnRuns } from './compared.ts';
 import { CurveOverlay } from './curve-overlay.tsx';
 import { DifferenceTable } from './difference-table.tsx';
+import { DuelButton, DuelVerdictPanel } from './duel-panel.tsx';
 import { missingReferences, missingText } from './missing-references.ts';
 import { ProtocolTables } from './protocol-tables.tsx';
 
 const MOST = 10;
+/** Configurations of a duel. */
+const MOST_DUELLISTS = 8;
 /** Offered in the list of runs to choose from. */
 const MOST_OFFERED = 300;
 
@@ -64,6 +68,10 @@ export function ComparePage() {
           size="xs"
           style={{ flex: 1 }}
         />
+        {comparison &&
+          isEnough &&
+          comparison.studies.length === 0 &&
+          comparison.runs.length <= MOST_DUELLISTS && <DuelButton runs={comparison.runs} />}
       </div>
       {missing.length > 0 && <Note>{missingText(missing)}</Note>}
       {error && <ErrorMessage error={error} />}
@@ -80,7 +88,14 @@ export function ComparePage() {
           Pick them above, or select rows in the list of runs and press c. A study stands for all its runs.
         </EmptyState>
       )}
-      {isEnough && comparison && <Sections comparison={comparison} />}
+      {isEnough && comparison && (
+        <Sections
+          comparison={comparison}
+          duels={(studies ?? []).filter(
+            ({ id, judges }) => judges && comparison.studies.some((one) => one.id === id),
+          )}
+        />
+      )}
     </Page>
   );
 }
@@ -91,7 +106,13 @@ function referencesIn(text: string): readonly string[] {
   return [...new Set(references)].slice(0, MOST);
 }
 
-function Sections({ comparison }: { readonly comparison: Comparison }) {
+function Sections({
+  comparison,
+  duels,
+}: {
+  readonly comparison: Comparison;
+  readonly duels: readonly StudySummary[];
+}) {
   const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set());
   const compared = comparedOf(comparison, unfolded);
   const unfold = (key: string) =>
@@ -101,6 +122,9 @@ function Sections({ comparison }: { readonly comparison: Comparison }) {
   return (
     <Scroll label="Comparison">
       <div className={classes.sections}>
+        {duels.map((study) => (
+          <DuelVerdictPanel key={study.id} study={study} />
+        ))}
         <CurveOverlay compared={compared} />
         <ProtocolTables protocols={comparison.protocols} compared={compared} onUnfold={unfold} />
         <Panel title="What differs">

@@ -5,6 +5,7 @@ import { ForecastOverlay } from './forecast-overlay.tsx';
 import { ForecastTab } from './forecast-tab.tsx';
 import { HorizonCharts } from './horizon-charts.tsx';
 import { NewDataTab } from './new-data-tab.tsx';
+import { ResidualsTab } from './residuals-tab.tsx';
 import { ResultTab } from './result-tab.tsx';
 import { forecastName, suggestForecast } from './suggest.ts';
 import { ForecastBasics, ForecastDetails } from './task-section.tsx';
@@ -24,6 +25,7 @@ export const FORECAST_SCREENS: TaskScreens = {
       View: ResultTab,
     },
     { id: 'forecast', label: 'Forecast', View: ForecastTab },
+    { id: 'residuals', label: 'Residuals', View: ResidualsTab },
     { id: 'inside', label: 'Inside', View: InsideTab },
     { id: 'new-data', label: 'New data', action: 'Forecast new data', View: NewDataTab },
   ],

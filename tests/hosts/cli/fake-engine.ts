@@ -350,6 +350,9 @@ function createClient(engine: FakeEngine, stored: EngineEvent[], waiting: Set<()
         return findStudy(1);
       }),
       change: api.studies.change.handler(({ input }) => findStudy(input.study)),
+      verdict: api.studies.verdict.handler(() => {
+        throw new Error('not asked for');
+      }),
       sweep: api.studies.sweep.handler(() => engine.sweep),
       stop: api.studies.stop.handler(({ input }) => findStudy(input.study)),
       resume: api.studies.resume.handler(({ input }) => findStudy(input.study)),

@@ -388,6 +388,7 @@ describe('a study', () => {
     createdAtMs: cannedRun().createdAtMs,
     seedsAlone: true,
     searches: false,
+    judges: false,
     hidesTest: false,
     open: false,
     runs: [3, 4].map((id) => RunIdSchema.parse(id)),

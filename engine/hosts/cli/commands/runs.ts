@@ -14,6 +14,7 @@ interface ShowOptions {
   readonly config?: boolean;
   readonly byStep?: boolean;
   readonly bySeries?: boolean;
+  readonly residuals?: boolean;
   readonly part?: (typeof PARTS)[number];
   readonly metric?: string;
   readonly top?: number;
@@ -27,6 +28,7 @@ const VIEWS = [
   { name: 'config', option: '--config' },
   { name: 'byStep', option: '--by-step' },
   { name: 'bySeries', option: '--by-series' },
+  { name: 'residuals', option: '--residuals' },
 ] as const satisfies readonly { readonly name: keyof ShowOptions; readonly option: string }[];
 
 const PARTS = ['test', 'validation'] as const;
@@ -115,6 +117,10 @@ function defineShow(program: Command, choose: Choose): void {
     .option('--config', 'its configuration, as an experiment file')
     .option('--by-step', 'errors by steps ahead, of the model and the baselines')
     .option('--by-series', 'scores of each series, the worst against its best baseline first')
+    .option(
+      '--residuals',
+      'what is left in the errors 1 step ahead, and whether the model copies the last value',
+    )
     .option('--part <PART>', 'with these two: test (the default) or validation', oneOf('--part', PARTS))
     .option(
       '--metric <METRIC>',
@@ -124,7 +130,7 @@ function defineShow(program: Command, choose: Choose): void {
     .option('--top <N>', 'with these two: lines of the table (default 24)', wholeNumber('--top', 1))
     .action((run: RunReference, options: ShowOptions) => {
       const views = VIEWS.filter(({ name }) => options[name]).map(({ option }) => option);
-      const hasErrors = options.byStep || options.bySeries;
+      const hasErrors = options.byStep || options.bySeries || options.residuals;
       const about = ABOUT_ERRORS.find((name) => options[name] !== undefined);
       if (about !== undefined && !hasErrors) {
         throw new UsageError(`--${about} needs --by-step or --by-series.`, { option: `--${about}` });

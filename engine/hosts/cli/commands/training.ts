@@ -7,6 +7,7 @@ import { collect, runReference, seedNumber, someText, wholeNumber } from '../arg
 import { parseSetting, type Setting } from '../experiment/set-values.ts';
 import { defineBacktest } from './backtest.ts';
 import { type Choose, type Define, examples, RUN, RUN_TEXT, TARGET_TEXT } from './common.ts';
+import { defineDuel } from './duel.ts';
 import { defineSweep, defineSweepList } from './sweep.ts';
 
 interface TrainOptions {
@@ -23,6 +24,7 @@ export const defineTrainingVerbs: Define = (program, choose) => {
   defineSweep(program, choose);
   defineSweepList(program, choose);
   defineBacktest(program, choose);
+  defineDuel(program, choose);
 
   const models = program
     .command('models')

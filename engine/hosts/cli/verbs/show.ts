@@ -20,10 +20,12 @@ import {
 } from '../text/format.ts';
 import { renderFacts, renderTable, type TableStyle } from '../text/table.ts';
 import { datasetText } from './dataset-text.ts';
+import { showDuel } from './duel.ts';
 import { eventText } from './event-text.ts';
 import { remarks, scoreTable, weightsSentence } from './run-text.ts';
 import { stateText } from './runs.ts';
 import { type ErrorView, showBySeries, showByStep } from './show-errors.ts';
+import { showResiduals } from './show-residuals.ts';
 import { showStudy } from './study.ts';
 import { tableStyle } from './style.ts';
 import { showSweep } from './sweep.ts';
@@ -37,6 +39,7 @@ export interface ShowArguments {
   readonly config?: boolean;
   readonly byStep?: boolean;
   readonly bySeries?: boolean;
+  readonly residuals?: boolean;
   /** Of the last two views. */
   readonly part?: ErrorView['part'];
   readonly metric?: string;
@@ -55,6 +58,7 @@ export async function show(context: VerbContext, given: ShowArguments): Promise<
   const view = { run: reference, part, metric, top };
   if (given.byStep) return showByStep(client, view, style);
   if (given.bySeries) return showBySeries(client, view, style);
+  if (given.residuals) return showResiduals(client, view);
   const target = await findTarget(client, given.run).catch(async (cause: unknown) => {
     const dataset = await datasetNamed(client, given);
     if (dataset === null) throw cause;
@@ -66,6 +70,7 @@ export async function show(context: VerbContext, given: ShowArguments): Promise<
   }
   if (target.study !== null) {
     const study = await client.studies.get({ study: target.study });
+    if (study.judges && !study.open) return showDuel(client, study, style);
     return study.searches ? showSweep(client, study, style) : showStudy(client, study, style);
   }
   const run = await client.runs.get({ run: target.run });
@@ -123,7 +128,7 @@ function runText(run: RunDetail, style: TableStyle): string {
       .filter((text) => text !== null)
       .join('\n'),
     remarks(run).join('\n'),
-    `See also --by-step, --by-series, --metrics, --steps, --log and --config.`,
+    `See also --by-step, --by-series, --residuals, --metrics, --steps, --log and --config.`,
   ];
   return blocks.filter((block) => block !== '').join('\n\n');
 }

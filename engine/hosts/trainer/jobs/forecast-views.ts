@@ -1,7 +1,12 @@
 // The jobs `forecast-origins`, `forecast-errors` and `forecast-result`: what screens show of a run's forecasts. Prepared data and
 // fitted baselines are kept while the process lives, since the next question is usually about the same run.
 import { selectBackend } from '../../../backends/select.ts';
-import type { ForecastResultJob, ForecastViewJob, Jobs } from '../../../contract/processes/jobs.ts';
+import type {
+  ForecastResidualsJob,
+  ForecastResultJob,
+  ForecastViewJob,
+  Jobs,
+} from '../../../contract/processes/jobs.ts';
 import {
   asForecastExperiment,
   type ForecastExperiment,
@@ -10,7 +15,9 @@ import type { PreparedForecast } from '../../../data/prepared.ts';
 import { type BaselineForecaster, fitBaselines } from '../../../evaluation/score-baselines.ts';
 import { createParameterSet } from '../../../models/parameters.ts';
 import { modelFor } from '../../../tasks/forecast/model.ts';
+import { originLosses } from '../../../tasks/forecast/origin-losses.ts';
 import { prepareForecast } from '../../../tasks/forecast/prepare.ts';
+import { residualsOf } from '../../../tasks/forecast/residuals.ts';
 import type { PartForecasts } from '../../../tasks/forecast/result.ts';
 import { resultFrame } from '../../../tasks/forecast/result-frame.ts';
 import {
@@ -33,6 +40,16 @@ export const forecastErrorsJob: Job<Jobs['forecast-errors']> = {
   run: (input, { openSource }) => withWeights(input, openSource, errorsByHorizon),
 };
 
+export const forecastLossesJob: Job<Jobs['forecast-losses']> = {
+  run: (input, { openSource }) =>
+    withWeights(input, openSource, (viewed) => originLosses(forecastsOfPart(viewed), input.isSquared)),
+};
+
+export const forecastResidualsJob: Job<Jobs['forecast-residuals']> = {
+  run: async (input, { openSource }) =>
+    residualsOf(await partForecasts(input, openSource), input.choice, input.runId),
+};
+
 export const forecastResultJob: Job<Jobs['forecast-result']> = {
   run: async (input, { openSource }) => resultFrame(await partForecasts(input, openSource), input),
 };
@@ -41,7 +58,10 @@ export const forecastResultJob: Job<Jobs['forecast-result']> = {
 let keptForecasts: { readonly key: string; readonly forecasts: PartForecasts } | undefined;
 const MOST_KEPT_BYTES = 128 * 2 ** 20;
 
-async function partForecasts(job: ForecastResultJob, openSource: OpenSource): Promise<PartForecasts> {
+async function partForecasts(
+  job: ForecastResultJob | ForecastResidualsJob,
+  openSource: OpenSource,
+): Promise<PartForecasts> {
   const key = JSON.stringify([job.workspacePath, job.key]);
   if (keptForecasts?.key === key) return keptForecasts.forecasts;
   keptForecasts = undefined;

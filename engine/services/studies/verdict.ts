@@ -1,0 +1,89 @@
+// studies.verdict: what a duel found, from the losses of its runs at every origin of the test part.
+import type { DuelVerdict, OriginLosses } from '../../contract/duel.ts';
+import { HindcastError } from '../../contract/errors.ts';
+import type { StudyReference } from '../../contract/ids.ts';
+import { asForecastTask } from '../../contract/tasks/forecast.ts';
+import { CATALOGUE } from '../../evaluation/catalogue.ts';
+import { type DuelPlan, duel, placeOf } from '../../studies/duel.ts';
+import { judge } from '../../studies/judge.ts';
+import { studyKind } from '../../studies/registry.ts';
+import { metricInfo } from '../../words/scores/metric-info.ts';
+import type { EngineContext } from '../context.ts';
+import { trainedModel } from '../forecasts/run-forecast.ts';
+import { requireShownTest } from './shown-test.ts';
+
+/** Kept, since the runs of a duel that has ended never change. */
+const known = new WeakMap<EngineContext['workspace'], Map<string, OriginLosses>>();
+
+/** @throws HindcastError `conflict` for a study that is no duel, or whose runs have not all ended with weights */
+export async function duelVerdict(
+  context: EngineContext,
+  reference: StudyReference,
+  signal: AbortSignal | undefined,
+): Promise<DuelVerdict> {
+  const { workspace } = context;
+  const id = workspace.studies.resolve(reference);
+  const { name, plan: given } = workspace.studies.get(id);
+  if (studyKind(given.kind).judges !== true) {
+    throw new HindcastError('conflict', `Study s${id} "${name}" is no duel, so it has no verdict.`);
+  }
+  const plan: DuelPlan = duel.plan.parse(given);
+  const runs = workspace.studies.runs(id).map((run) => workspace.runs.detail(run));
+  const done = runs.filter(({ state, weightsHash }) => state === 'completed' && weightsHash !== null);
+  const complete = plan.seeds.flatMap((seed, index) => {
+    const own = done.filter(({ studyPosition }) => placeOf(plan, studyPosition ?? 0).seed === index);
+    return own.length === plan.labels.length ? [{ seed, runs: own }] : [];
+  });
+  if (complete.length < 2) {
+    const message = `Of study s${id} "${name}" ${complete.length} of ${plan.seeds.length} seeds are complete, and a verdict takes two; resume it, or wait for its end.`;
+    throw new HindcastError('conflict', message, { details: { study: id } });
+  }
+  const first = complete[0]!.runs[0]!;
+  const info = metricInfo(CATALOGUE, first.configuration.task.metrics[0]!);
+  const isSquared = info.unit === 'squared' || info.name.startsWith('rms');
+  const losses: OriginLosses[][] = plan.labels.map(() => []);
+  for (const { runs: members } of complete) {
+    for (const run of members) {
+      requireShownTest(workspace, run.id);
+      const { contender } = placeOf(plan, run.studyPosition ?? 0);
+      losses[contender]!.push(await lossesOf(context, run.id, isSquared, signal));
+    }
+  }
+  return judge({
+    labels: plan.labels,
+    losses,
+    seeds: complete.map(({ seed }) => seed),
+    horizon: asForecastTask(first.configuration.task).horizon,
+    loss: isSquared ? 'squared error' : 'absolute error',
+    unit: first.configuration.evaluation.scale,
+  });
+}
+
+async function lossesOf(
+  { workspace, runJob }: EngineContext,
+  runId: Parameters<typeof trainedModel>[1],
+  isSquared: boolean,
+  signal: AbortSignal | undefined,
+): Promise<OriginLosses> {
+  const kept = known.get(workspace) ?? new Map<string, OriginLosses>();
+  known.set(workspace, kept);
+  const run = workspace.runs.detail(runId);
+  const key = `${runId} ${run.weightsHash} ${isSquared}`;
+  const found = kept.get(key);
+  if (found) return found;
+  const losses = await runJob(
+    'forecast-losses',
+    {
+      workspacePath: workspace.path,
+      datasetVersionId: run.datasetVersionId,
+      experiment: run.configuration,
+      model: trainedModel(workspace, runId),
+      part: 'test',
+      threads: 1,
+      isSquared,
+    },
+    { signal, about: `run ${runId}` },
+  );
+  kept.set(key, losses);
+  return losses;
+}

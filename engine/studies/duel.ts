@@ -1,0 +1,112 @@
+// A duel: configurations trained with the same seeds on the same protocol, to find out whether one forecasts better beyond luck.
+import { z } from 'zod';
+import { HindcastError } from '../contract/errors.ts';
+import { type Experiment, ExperimentSchema } from '../contract/experiment.ts';
+import type { RunSummary } from '../contract/run.ts';
+import type { StudyFindings } from '../contract/study.ts';
+import { spreadOf } from '../words/studies.ts';
+import type { StudyExperiment, StudyKind } from './study-kind.ts';
+
+const MOST_CONTENDERS = 8;
+
+const SeedSchema = z
+  .int()
+  .min(0)
+  .max(2 ** 32 - 1);
+
+const DuelPlanSchema = z
+  .object({
+    kind: z.literal('duel'),
+    /** Of the study's own experiment, then of each other one. */
+    labels: z.array(z.string().min(1).max(100)).min(2).max(MOST_CONTENDERS),
+    others: z
+      .array(ExperimentSchema)
+      .min(1)
+      .max(MOST_CONTENDERS - 1),
+    seeds: z
+      .array(SeedSchema)
+      .max(20)
+      .refine((seeds) => seeds.length > 1, 'must be two or more: with one, a difference may be luck')
+      .refine((seeds) => new Set(seeds).size === seeds.length, 'must not name a seed twice'),
+  })
+  .refine(({ labels, others }) => labels.length === others.length + 1, {
+    path: ['labels'],
+    message: 'must have a label for the experiment and for each other one',
+  })
+  .refine(({ labels }) => new Set(labels).size === labels.length, {
+    path: ['labels'],
+    message: 'must not name two contenders alike',
+  });
+export type DuelPlan = z.infer<typeof DuelPlanSchema>;
+
+export const duel: StudyKind<DuelPlan> = {
+  kind: 'duel',
+  plan: DuelPlanSchema,
+  checksEach: true,
+  judges: true,
+  next({ plan, experiment, issued }) {
+    const contenders = [experiment, ...plan.others];
+    for (const other of plan.others) requireSameProtocol(experiment, other);
+    return plan.seeds
+      .flatMap((seed) =>
+        contenders.map(
+          (contender, index): StudyExperiment => ({
+            label: `${plan.labels[index]} seed ${seed}`,
+            experiment: { ...contender, dataset: experiment.dataset, seed },
+          }),
+        ),
+      )
+      .slice(issued);
+  },
+  summary: ({ plan }, runs) => duelFindings(plan, runs),
+};
+
+/** Contender and seed of a run, by its position in the study. */
+export function placeOf({ labels }: Pick<DuelPlan, 'labels'>, position: number) {
+  const index = position - 1;
+  return { contender: index % labels.length, seed: Math.floor(index / labels.length) };
+}
+
+/** What decides which values are forecast, and how they are scored. */
+const protocolOf = ({ task, split, evaluation, dataset }: Experiment): Readonly<Record<string, unknown>> => {
+  const fields = task as unknown as Readonly<Record<string, unknown>>;
+  const { kind, targets, series, horizon, gaps, origins } = fields;
+  return {
+    'dataset.name': dataset.name,
+    'task.kind': kind,
+    'task.targets': targets,
+    'task.series': series,
+    'task.horizon': horizon,
+    'task.gaps': gaps,
+    'task.origins': origins,
+    'task.metrics': task.metrics[0],
+    split,
+    evaluation,
+  };
+};
+
+function requireSameProtocol(first: Experiment, second: Experiment): void {
+  const [one, two] = [protocolOf(first), protocolOf(second)];
+  const field = Object.keys(one).find((key) => JSON.stringify(one[key]) !== JSON.stringify(two[key]));
+  if (field === undefined) return;
+  const message = `A duel compares configurations on the same protocol, but ${field} differs between "${first.name}" and "${second.name}"; make it the same in both.`;
+  throw new HindcastError('invalid-input', message, { details: { field } });
+}
+
+/** The verdict needs the losses of every origin; scores alone say how each contender stands. */
+function duelFindings({ labels }: DuelPlan, runs: readonly RunSummary[]): StudyFindings {
+  const validation = spreadOf(runs.map(({ bestValidationLoss }) => bestValidationLoss));
+  const lines = labels.flatMap((label, index) => {
+    const own = runs.filter(
+      ({ studyPosition }) => placeOf({ labels }, studyPosition ?? 1).contender === index,
+    );
+    const spread = spreadOf(own.map(({ testScore }) => testScore));
+    if (!spread) return [];
+    const deviation = spread.deviation === null ? '' : ` ± ${shown(spread.deviation)}`;
+    return [`${label} ${shown(spread.mean)}${deviation}`];
+  });
+  const note = lines.length === 0 ? null : `Test scores: ${lines.join(', ')}.`;
+  return { test: null, validation, note };
+}
+
+const shown = (value: number): string => String(Number(value.toPrecision(4)));

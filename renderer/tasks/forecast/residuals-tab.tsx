@@ -1,0 +1,243 @@
+// The Residuals tab: the errors over time, their distribution, what is left in them, when and at which level they are large, and a map of
+// origins and steps whose cells open the window.
+import { SegmentedControl, Select } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Residuals } from '../../../engine/contract/residuals.ts';
+import { hrefOf, navigate } from '../../app/router.ts';
+import { HeatMap } from '../../charts/heat-map.tsx';
+import { LinePlot } from '../../charts/line-plot.tsx';
+import { useEngine } from '../../engine/engine-context.tsx';
+import { residualsQuery } from '../../engine/queries.ts';
+import classes from '../../features/run/run-page.module.css';
+import { weightsOf } from '../../features/run/weights-of.ts';
+import { formatCount, formatDataTime, formatNumber } from '../../ui/format.ts';
+import { ErrorMessage } from '../../ui/messages.tsx';
+import { Panel, Scroll } from '../../ui/page.tsx';
+import type { RunTabProps } from '../run-tab.ts';
+
+const COLOR = '--hc-series-2';
+const HEIGHT = 200;
+
+export function ResidualsTab({ run }: RunTabProps) {
+  const [series, setSeries] = useState<string | null>(null);
+  const [target, setTarget] = useState<string | null>(null);
+  const [step, setStep] = useState(1);
+  const request = {
+    run: run.id,
+    weights: weightsOf(run),
+    step,
+    ...(series === null ? {} : { series }),
+    ...(target === null ? {} : { target }),
+  };
+  const { data, error } = useQuery({ ...residualsQuery(useEngine(), request), retry: false });
+  return (
+    <Scroll label="Residuals">
+      <div className={classes.charts}>
+        {error && (
+          <div className={classes.wide}>
+            <ErrorMessage error={error} />
+          </div>
+        )}
+        {!data && !error && (
+          <p className={`muted ${classes.wide}`}>Making the forecasts of the test part …</p>
+        )}
+        {data && (
+          <>
+            <p className={`${classes.verdict} ${classes.wide}`}>
+              {data.copies.words} {data.words}
+            </p>
+            <div className={`${classes.resultControls} ${classes.wide}`}>
+              {data.seriesNames.length > 1 && (
+                <Select
+                  aria-label="Series"
+                  data={data.seriesNames}
+                  value={data.series}
+                  onChange={(next) => next !== null && setSeries(next)}
+                  allowDeselect={false}
+                  searchable
+                  w={190}
+                />
+              )}
+              {data.targets.length > 1 && (
+                <Select
+                  aria-label="Target"
+                  data={data.targets}
+                  value={data.target}
+                  onChange={setTarget}
+                  allowDeselect={false}
+                  w={150}
+                />
+              )}
+              {data.horizon > 1 && (
+                <SegmentedControl
+                  aria-label="Steps ahead"
+                  data={[...new Set([1, Math.ceil(data.horizon / 2), data.horizon])].map((ahead) => ({
+                    value: String(ahead),
+                    label: ahead === 1 ? '1 step ahead' : `${ahead} steps`,
+                  }))}
+                  value={String(step)}
+                  onChange={(next) => setStep(Number(next))}
+                />
+              )}
+            </div>
+            <Pictures data={data} onOrigin={(origin) => openWindow(run.id, origin)} />
+          </>
+        )}
+      </div>
+    </Scroll>
+  );
+}
+
+const openWindow = (run: number, origin: number): void =>
+  navigate(hrefOf(['runs', run, 'forecast'], { origin: String(origin) }));
+
+function Pictures({
+  data,
+  onOrigin,
+}: {
+  readonly data: Residuals;
+  readonly onOrigin: (origin: number) => void;
+}) {
+  const { overTime, map } = data;
+  const first = overTime.from[0] ?? 0;
+  const last = overTime.to.at(-1) ?? 1;
+  const most = Math.max(...map.sizes.flat().filter(Number.isFinite), 0);
+  return (
+    <>
+      <div className={classes.wide}>
+        <Panel>
+          <LinePlot
+            title={`Error over time, forecast less truth (mean ${formatNumber(data.mean)}, deviation ${formatNumber(data.deviation)})`}
+            lines={[
+              {
+                id: 'error',
+                label: 'error',
+                color: COLOR,
+                width: 1.25,
+                x: overTime.from,
+                xEnd: overTime.to,
+                y: overTime.mean,
+                min: overTime.least,
+                max: overTime.most,
+              },
+            ]}
+            height={HEIGHT}
+            xKind="time"
+            xDomain={[first, Math.max(last, first + 1)]}
+            formatX={formatDataTime}
+            formatY={formatNumber}
+          />
+        </Panel>
+      </div>
+      <div className={classes.wide}>
+        <Panel>
+          <HeatMap
+            title="Size of the error by origin and steps ahead; a click opens the forecast"
+            height={240}
+            values={map.sizes.map((line) => Float64Array.from(line))}
+            from={Float64Array.from(map.from)}
+            to={Float64Array.from(map.to, (to, index) => map.from[index + 1] ?? to + 1)}
+            xDomain={[map.from[0] ?? 0, Math.max(map.to.at(-1) ?? 1, (map.from[0] ?? 0) + 1)]}
+            xKind="time"
+            formatX={formatDataTime}
+            range={{ low: 0, high: most > 0 ? most : 1 }}
+            table="sequential"
+            formatValue={formatNumber}
+            nameLine={(line) => `${map.steps[line]} ahead`}
+            labelLine={(line) => String(map.steps[line])}
+            onPick={(_line, cell) => map.origin[cell] !== undefined && onOrigin(map.origin[cell])}
+          />
+        </Panel>
+      </div>
+      <Small
+        title="Distribution of the errors"
+        x={data.histogram.counts.map(
+          (_, bin) => (data.histogram.edges[bin]! + data.histogram.edges[bin + 1]!) / 2,
+        )}
+        y={data.histogram.counts}
+        xLabel="error"
+        formatX={formatNumber}
+        formatY={formatCount}
+      />
+      {data.autocorrelation && (
+        <Small
+          title={`Autocorrelation of the errors; beyond ±${formatNumber(data.autocorrelation.bound)} it is hardly chance`}
+          x={data.autocorrelation.values.map((_, lag) => lag + 1)}
+          y={data.autocorrelation.values}
+          xLabel="lag, rows"
+          formatX={formatCount}
+          formatY={formatNumber}
+        />
+      )}
+      <Classes
+        title="Size of the error by hour of the day (UTC)"
+        classes={data.byHour}
+        label={(hour) => `${Math.round(hour)} h`}
+      />
+      <Classes
+        title="Size of the error by weekday (UTC)"
+        classes={data.byWeekday}
+        label={(day) => WEEKDAYS[Math.round(day)] ?? ''}
+      />
+      <Small
+        title="Size of the error by the true value, in tenths"
+        x={data.byLevel.map(({ level }) => level)}
+        y={data.byLevel.map(({ size }) => size)}
+        xLabel={data.target}
+        formatX={formatNumber}
+        formatY={formatNumber}
+      />
+    </>
+  );
+}
+
+const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+
+function Classes({
+  title,
+  classes: groups,
+  label,
+}: {
+  readonly title: string;
+  readonly classes: Residuals['byHour'];
+  readonly label: (index: number) => string;
+}) {
+  if (groups.length === 0) return null;
+  return (
+    <Small
+      title={title}
+      x={groups.map((_, index) => index)}
+      y={groups.map(({ size }) => size)}
+      formatX={label}
+      formatY={formatNumber}
+    />
+  );
+}
+
+interface SmallProps {
+  readonly title: string;
+  readonly x: readonly number[];
+  readonly y: readonly number[];
+  readonly xLabel?: string;
+  readonly formatX: (value: number) => string;
+  readonly formatY: (value: number) => string;
+}
+
+function Small({ title, x, y, xLabel, formatX, formatY }: SmallProps) {
+  const [low, high] = [Math.min(...x), Math.max(...x)];
+  return (
+    <Panel>
+      <LinePlot
+        title={title}
+        lines={[{ id: title, label: 'value', color: COLOR, x, y, dots: true, width: 1.5 }]}
+        height={HEIGHT}
+        xKind="number"
+        {...(xLabel === undefined ? {} : { xLabel })}
+        xDomain={[low, Math.max(high, low + 1e-9)]}
+        formatX={formatX}
+        formatY={formatY}
+      />
+    </Panel>
+  );
+}

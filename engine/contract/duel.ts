@@ -49,3 +49,15 @@ export interface OriginLosses {
   /** [origins] means over steps, targets and series. */
   readonly losses: Float64Array;
 }
+
+/** What a verdict is made of. */
+export interface JudgedDuel {
+  readonly labels: readonly string[];
+  /** [contenders][seeds] */
+  readonly losses: readonly (readonly OriginLosses[])[];
+  readonly seeds: readonly number[];
+  /** Steps ahead: forecasts of origins that are nearer to each other overlap. */
+  readonly horizon: number;
+  readonly loss: string;
+  readonly unit: DuelVerdict['unit'];
+}

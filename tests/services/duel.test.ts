@@ -5,7 +5,7 @@ import { parseRunList } from '../../engine/contract/run-list.ts';
 import { runDetail } from '../../engine/services/runs/runs.ts';
 import { startTrainableStudy } from '../../engine/services/runs/trainable.ts';
 import { duelVerdict } from '../../engine/services/studies/verdict.ts';
-import { judge } from '../../engine/studies/judge.ts';
+import { judge } from '../../engine/tasks/forecast/judge.ts';
 import { makeRandom } from '../data/made-series.ts';
 import { createTestEngine, runJobHere, smallExperiment } from './fixture.ts';
 

@@ -2,7 +2,7 @@
 // side is a file in engine/hosts/trainer/jobs; the two sides share only this table.
 import type { Cell, ClassAnswers, ClassifyResult } from '../classify-result.ts';
 import type { ColumnKind } from '../dataset.ts';
-import type { OriginLosses } from '../duel.ts';
+import type { DuelVerdict, JudgedDuel, OriginLosses } from '../duel.ts';
 import type { BackendStatus } from '../engine-info.ts';
 import type { HindcastErrorData } from '../errors.ts';
 import type { Experiment } from '../experiment.ts';
@@ -37,6 +37,8 @@ export const JOB_KINDS = {
   'forecast-errors': job<ForecastViewJob, HorizonErrors>('The errors by step'),
   /** Losses by origin, for a duel. */
   'forecast-losses': job<ForecastLossesJob, OriginLosses>('The losses by origin'),
+  /** The verdict of a duel. */
+  'judge-duel': job<JudgedDuel, DuelVerdict>('The verdict'),
   /** What the errors look like. */
   'forecast-residuals': job<ForecastResidualsJob, Residuals>('The residuals'),
   /** The result of a run at a glance; the answer is a ResultFrame, encoded. */

@@ -5,7 +5,6 @@ import type { StudyReference } from '../../contract/ids.ts';
 import { asForecastTask } from '../../contract/tasks/forecast.ts';
 import { CATALOGUE } from '../../evaluation/catalogue.ts';
 import { type DuelPlan, duel, placeOf } from '../../studies/duel.ts';
-import { judge } from '../../studies/judge.ts';
 import { studyKind } from '../../studies/registry.ts';
 import { metricInfo } from '../../words/scores/metric-info.ts';
 import type { EngineContext } from '../context.ts';
@@ -49,14 +48,15 @@ export async function duelVerdict(
       losses[contender]!.push(await lossesOf(context, run.id, isSquared, signal));
     }
   }
-  return judge({
+  const judged = {
     labels: plan.labels,
     losses,
     seeds: complete.map(({ seed }) => seed),
     horizon: asForecastTask(first.configuration.task).horizon,
     loss: isSquared ? 'squared error' : 'absolute error',
     unit: first.configuration.evaluation.scale,
-  });
+  };
+  return context.runJob('judge-duel', judged, { signal, about: `study ${id}` });
 }
 
 async function lossesOf(

@@ -70,6 +70,7 @@ export function residualsOf(forecasts: PartForecasts, choice: ResidualChoice, ru
     errors.length > MIN_ERRORS
       ? autocorrelation(errors, Math.min(MOST_LAGS, Math.floor(errors.length / 4)))
       : null;
+  const rowUs = Number(times[1] ?? 0n) - Number(times[0] ?? 0n);
   return {
     runId,
     part,
@@ -85,9 +86,15 @@ export function residualsOf(forecasts: PartForecasts, choice: ResidualChoice, ru
     overTime: overTime(known, errors),
     histogram: histogramOf(errors),
     autocorrelation: left && { ...left, values: [...left.values] },
-    byHour: byClass(known, errors, 24, (time) => Math.floor((((time % DAY_US) + DAY_US) % DAY_US) / 3600e6)),
+    byHour:
+      rowUs >= DAY_US
+        ? []
+        : byClass(known, errors, 24, (time) => Math.floor((((time % DAY_US) + DAY_US) % DAY_US) / 3600e6)),
     // The first of January 1970 was a Thursday.
-    byWeekday: byClass(known, errors, 7, (time) => (((Math.floor(time / DAY_US) + 3) % 7) + 7) % 7),
+    byWeekday:
+      rowUs > DAY_US
+        ? []
+        : byClass(known, errors, 7, (time) => (((Math.floor(time / DAY_US) + 3) % 7) + 7) % 7),
     byLevel: byLevel(known, errors),
     map: mapOf(),
     copies: copiesOf(pairs, step),

@@ -9,9 +9,13 @@ import { makeExperiment, makeRandom, makeSeries, wave } from '../../data/made-se
 const HORIZON = 3;
 const HOUR_US = 3_600_000_000n;
 
-function forecastsOf(y: readonly number[], fill: (origin: number, step: number) => number): PartForecasts {
+function forecastsOf(
+  y: readonly number[],
+  fill: (origin: number, step: number) => number,
+  stepUs = HOUR_US,
+): PartForecasts {
   const experiment = makeExperiment({ horizon: HORIZON });
-  const prepared = prepareForecast(experiment, [makeSeries({ y }, { stepUs: HOUR_US })], 'made');
+  const prepared = prepareForecast(experiment, [makeSeries({ y }, { stepUs })], 'made');
   const { origin, count } = prepared.windows.test;
   const values = new Float64Array(count * HORIZON);
   for (let window = 0; window < count; window += 1)
@@ -90,6 +94,11 @@ test('the weekday of a row is that of its date', () => {
     days[(date.getUTCDay() + 6) % 7]! += 1;
   }
   expect(byWeekday.map(({ count: known }) => known)).toEqual(days);
+});
+
+test('rows of a month have neither hours nor weekdays', () => {
+  const forecasts = forecastsOf(y, () => 10, 30n * 24n * HOUR_US);
+  expect(residualsOf(forecasts, {}, 1)).toMatchObject({ byHour: [], byWeekday: [] });
 });
 
 test('losses by origin are means over the steps, in order of time', () => {

@@ -1,24 +1,13 @@
 // Judges a duel from the losses of its runs, by contender and seed.
-import type { DuelPair, DuelVerdict, OriginLosses } from '../contract/duel.ts';
-import { HindcastError } from '../contract/errors.ts';
-import { dieboldMariano, holm } from '../evaluation/significance/diebold-mariano.ts';
-import { pairedBootstrap } from '../evaluation/significance/paired-bootstrap.ts';
-import { seedRandomStream } from '../training/random-streams.ts';
-import { spreadOf } from '../words/studies.ts';
+import type { DuelPair, DuelVerdict, JudgedDuel } from '../../contract/duel.ts';
+import { HindcastError } from '../../contract/errors.ts';
+import { dieboldMariano, holm } from '../../evaluation/significance/diebold-mariano.ts';
+import { pairedBootstrap } from '../../evaluation/significance/paired-bootstrap.ts';
+import { seedRandomStream } from '../../training/random-streams.ts';
+import { spreadOf } from '../../words/studies.ts';
 
 /** Below it a difference counts as more than chance. */
 const LEVEL = 0.05;
-
-export interface JudgedDuel {
-  readonly labels: readonly string[];
-  /** [contenders][seeds] */
-  readonly losses: readonly (readonly OriginLosses[])[];
-  readonly seeds: readonly number[];
-  /** Steps ahead: forecasts of origins that are nearer to each other overlap. */
-  readonly horizon: number;
-  readonly loss: string;
-  readonly unit: DuelVerdict['unit'];
-}
 
 /** @throws HindcastError `conflict` where the runs have other origins */
 export function judge({ labels, losses, seeds, horizon, loss, unit }: JudgedDuel): DuelVerdict {

@@ -4,6 +4,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { BlobSchema, base, reads } from './api-base.ts';
+import { AuditSchema } from './audit.ts';
 import { CheckResultSchema, CheckUpdateSchema, RepairResultSchema } from './check.ts';
 import {
   ImportOptionsSchema,
@@ -185,6 +186,8 @@ export const runViews = {
       }),
     )
     .output(ResidualsSchema),
+  /** Replaces everything after some origins by noise and looks whether their forecasts change. */
+  audit: reads.input(z.object({ run: RunReferenceSchema })).output(AuditSchema),
   /** Errors by step and scores by series as CSV files. */
   errorTables: reads
     .input(z.object({ run: RunReferenceSchema, part: ForecastPart.default('test') }))

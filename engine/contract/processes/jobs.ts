@@ -1,5 +1,7 @@
 // Jobs: questions to a worker process. One line for each, with its input, its answer and its name in sentences. The answering
 // side is a file in engine/hosts/trainer/jobs; the two sides share only this table.
+
+import type { Audit } from '../audit.ts';
 import type { Cell, ClassAnswers, ClassifyResult } from '../classify-result.ts';
 import type { ColumnKind } from '../dataset.ts';
 import type { DuelVerdict, JudgedDuel, OriginLosses } from '../duel.ts';
@@ -37,6 +39,8 @@ export const JOB_KINDS = {
   'forecast-errors': job<ForecastViewJob, HorizonErrors>('The errors by step'),
   /** Losses by origin, for a duel. */
   'forecast-losses': job<ForecastLossesJob, OriginLosses>('The losses by origin'),
+  /** Leaks of the future into the forecasts of a run. */
+  audit: job<AuditJob, Audit>('The audit'),
   /** The verdict of a duel. */
   'judge-duel': job<JudgedDuel, DuelVerdict>('The verdict'),
   /** What the errors look like. */
@@ -161,6 +165,10 @@ export interface ForecastViewJob extends VersionJob {
   readonly model: TrainedModel;
   readonly part: 'test' | 'validation';
   readonly threads: number;
+}
+
+export interface AuditJob extends ForecastViewJob {
+  readonly runId: number;
 }
 
 export interface ForecastLossesJob extends ForecastViewJob {

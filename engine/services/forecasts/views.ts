@@ -1,6 +1,7 @@
 // runs.forecastAt, runs.horizonErrors and runs.result: a run's forecasts of one part, made in worker processes and cached while
 // they are on screen.
 
+import type { Audit } from '../../contract/audit.ts';
 import type { HorizonErrors } from '../../contract/forecast-errors.ts';
 import type { RunReference } from '../../contract/ids.ts';
 import type {
@@ -52,6 +53,7 @@ export interface ForecastViews {
   horizonErrors(run: RunReference, part: Part, signal: AbortSignal | undefined): Promise<HorizonErrors>;
   result(request: ResultRequest, signal: AbortSignal | undefined): Promise<Blob>;
   residuals(request: ResidualsRequest, signal: AbortSignal | undefined): Promise<Residuals>;
+  audit(run: RunReference, signal: AbortSignal | undefined): Promise<Audit>;
   errorTables(run: RunReference, part: Part, signal: AbortSignal | undefined): Promise<ErrorTable[]>;
 }
 
@@ -151,6 +153,10 @@ export function createForecastViews(context: EngineContext): ForecastViews {
           { signal: shared, about: `run ${run.id}` },
         );
       return residuals.get(`${key} ${JSON.stringify(choice)}`, make, signal);
+    },
+    audit(reference, signal) {
+      const { run, job } = subjectOf(reference, 'test');
+      return runJob('audit', { ...job(), runId: run.id }, { signal, about: `run ${run.id}` });
     },
     async errorTables(reference, part, signal) {
       const { task } = subjectOf(reference, part).run.configuration;

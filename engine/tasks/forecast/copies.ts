@@ -1,6 +1,15 @@
 // Whether a model copies the last value that it saw: its forecasts then look right, but come late.
 import type { Residuals } from '../../contract/residuals.ts';
-import type { Pair } from './residuals.ts';
+
+/** One forecast of one step: when, what, and what was true. */
+export interface Pair {
+  /** Microseconds UTC of the row that was forecast. */
+  readonly time: number;
+  readonly truth: number;
+  readonly forecast: number;
+  /** The last known value at the origin. */
+  readonly last: number;
+}
 
 /** A forecast that moves less than this share of what the truth moves, and lies nearer to the last value than to the truth, is a copy. */
 const LEAST_MOVE = 0.25;

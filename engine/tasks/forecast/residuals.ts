@@ -4,7 +4,7 @@ import { HindcastError } from '../../contract/errors.ts';
 import type { ResidualChoice } from '../../contract/processes/jobs.ts';
 import type { Residuals } from '../../contract/residuals.ts';
 import { autocorrelation } from '../../evaluation/significance/autocorrelation.ts';
-import { copiesOf } from './copies.ts';
+import { copiesOf, type Pair } from './copies.ts';
 import { type PartForecasts, windowsBySeries } from './result.ts';
 
 /** Of a picture. */
@@ -14,16 +14,6 @@ const MOST_LINES = 24;
 const MOST_LAGS = 48;
 const LEVELS = 10;
 const DAY_US = 86_400e6;
-
-/** One forecast of one step: when, what, and what was true. */
-export interface Pair {
-  /** Microseconds UTC of the row that was forecast. */
-  readonly time: number;
-  readonly truth: number;
-  readonly forecast: number;
-  /** The last known value at the origin. */
-  readonly last: number;
-}
 
 /** @throws HindcastError `not-found` for a series, target or step that the forecasts lack */
 export function residualsOf(forecasts: PartForecasts, choice: ResidualChoice, runId: number): Residuals {

@@ -1,6 +1,6 @@
 // The Residuals tab: the errors over time, their distribution, what is left in them, when and at which level they are large, and a map of
 // origins and steps whose cells open the window.
-import { SegmentedControl, Select } from '@mantine/core';
+import { Button, SegmentedControl, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Residuals } from '../../../engine/contract/residuals.ts';
@@ -47,6 +47,7 @@ export function ResidualsTab({ run }: RunTabProps) {
             <p className={`${classes.verdict} ${classes.wide}`}>
               {data.copies.words} {data.words}
             </p>
+            <LeakAudit run={run.id} />
             <div className={`${classes.resultControls} ${classes.wide}`}>
               {data.seriesNames.length > 1 && (
                 <Select
@@ -86,6 +87,36 @@ export function ResidualsTab({ run }: RunTabProps) {
         )}
       </div>
     </Scroll>
+  );
+}
+
+/** Takes seconds, so it is asked for. */
+function LeakAudit({ run }: { readonly run: number }) {
+  const engine = useEngine();
+  const { data, error, isFetching, refetch } = useQuery({
+    queryKey: ['audit', run] as const,
+    queryFn: ({ signal }) => engine.runs.audit({ run }, { signal }),
+    enabled: false,
+    retry: false,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  return (
+    <div className={classes.wide}>
+      {data ? (
+        <p>{data.words}</p>
+      ) : (
+        <Button
+          variant="default"
+          size="xs"
+          loading={isFetching}
+          onClick={() => refetch()}
+          title="Replaces everything after some origins by noise; no forecast may change by a bit"
+        >
+          Look for leaks
+        </Button>
+      )}
+      {error && <ErrorMessage error={error} />}
+    </div>
   );
 }
 

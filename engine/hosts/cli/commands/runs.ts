@@ -5,7 +5,7 @@ import type { RunReference } from '../../../contract/ids.ts';
 import { type RunState, RunStateSchema } from '../../../contract/run.ts';
 import { collect, oneOf, runReference, someText, wholeNumber } from '../arguments.ts';
 import { UsageError } from '../usage.ts';
-import { type Choose, type Define, examples, RUN, TARGET_TEXT } from './common.ts';
+import { type Choose, type Define, examples, RUN, RUN_TEXT, TARGET_TEXT } from './common.ts';
 
 interface ShowOptions {
   readonly metrics?: boolean;
@@ -146,4 +146,16 @@ function defineShow(program: Command, choose: Choose): void {
     'hindcast show 3 --config > again.json',
     'hindcast show 3 --by-series --top 10 --metric rmse',
   );
+
+  const audit = program
+    .command('audit')
+    .summary('look for leaks of the future into the forecasts of a run')
+    .description(
+      'Replaces everything after some origins of the test part by noise, fits the pipeline again, and demands the same forecast, bit for bit. Exit code 1 where something leaks.',
+    )
+    .argument(RUN, RUN_TEXT, runReference)
+    .action((run: RunReference) =>
+      choose(async (context) => (await import('../verbs/audit.ts')).audit(context, { run })),
+    );
+  examples(audit, 'hindcast audit 3');
 }

@@ -7,6 +7,7 @@ export const JOBS: JobHandlers<Jobs> = {
   'forecast-origins': async () => (await import('./forecast-views.ts')).forecastOriginsJob,
   'forecast-errors': async () => (await import('./forecast-views.ts')).forecastErrorsJob,
   'forecast-losses': async () => (await import('./forecast-views.ts')).forecastLossesJob,
+  audit: async () => (await import('./audit.ts')).auditJob,
   'judge-duel': async () => (await import('./judge-duel.ts')).judgeDuelJob,
   'forecast-residuals': async () => (await import('./forecast-views.ts')).forecastResidualsJob,
   'forecast-result': async () => (await import('./forecast-views.ts')).forecastResultJob,

@@ -15,6 +15,7 @@ import { previewImport } from './datasets/preview.ts';
 import { createDatasetViews } from './datasets/views.ts';
 import { describeBackends, describeEngine } from './engine.ts';
 import { createFileChecks } from './file-check.ts';
+import { duelVerdict } from './forecasts/duel-verdict.ts';
 import { describeExported, forecastExported } from './forecasts/exported-model.ts';
 import { forecastFuture, forecastNew } from './forecasts/new-forecast.ts';
 import { createForecastViews } from './forecasts/views.ts';
@@ -51,7 +52,6 @@ import {
   resumeStudy,
   stopStudy,
 } from './studies/studies.ts';
-import { duelVerdict } from './studies/verdict.ts';
 import { changeSettings, readSettings } from './workspace.ts';
 
 export function createRouter(context: EngineContext) {

@@ -2,9 +2,9 @@
 import { describe, expect, test } from 'vitest';
 import { ExperimentSchema } from '../../engine/contract/experiment.ts';
 import { parseRunList } from '../../engine/contract/run-list.ts';
+import { duelVerdict } from '../../engine/services/forecasts/duel-verdict.ts';
 import { runDetail } from '../../engine/services/runs/runs.ts';
 import { startTrainableStudy } from '../../engine/services/runs/trainable.ts';
-import { duelVerdict } from '../../engine/services/studies/verdict.ts';
 import { judge } from '../../engine/tasks/forecast/judge.ts';
 import { makeRandom } from '../data/made-series.ts';
 import { createTestEngine, runJobHere, smallExperiment } from './fixture.ts';

@@ -8,8 +8,8 @@ import { type DuelPlan, duel, placeOf } from '../../studies/duel.ts';
 import { studyKind } from '../../studies/registry.ts';
 import { metricInfo } from '../../words/scores/metric-info.ts';
 import type { EngineContext } from '../context.ts';
-import { trainedModel } from '../forecasts/run-forecast.ts';
-import { requireShownTest } from './shown-test.ts';
+import { requireShownTest } from '../studies/shown-test.ts';
+import { trainedModel } from './run-forecast.ts';
 
 /** Kept, since the runs of a duel that has ended never change. */
 const known = new WeakMap<EngineContext['workspace'], Map<string, OriginLosses>>();

@@ -151,7 +151,7 @@ describe('show', () => {
         '',
         'Worse than the baseline repeat: test MAE 41.50 against 40.25. Try the step subtract-last at the end of the pipeline, so that the model forecasts changes from the last row.',
         '',
-        'See also --by-step, --by-series, --metrics, --steps, --log and --config.',
+        'See also --by-step, --by-series, --residuals, --metrics, --steps, --log and --config.',
       ),
     );
     expect(code).toBe(0);

@@ -172,6 +172,7 @@ export function createRouter(context: EngineContext) {
         inside.ask('gradients', { ...input, clipped: await inside.clippedShare(input.run) }, signal),
       ),
       jacobian: api.inside.jacobian.handler(({ input, signal }) => inside.ask('jacobian', input, signal)),
+      captions: api.inside.captions.handler(({ input, signal }) => inside.ask('captions', input, signal)),
       memory: api.inside.memory.handler(({ input, signal }) => inside.ask('memory', input, signal)),
       diagnose: api.inside.diagnose.handler(async ({ input, signal }) =>
         inside.ask('diagnose', { ...input, clipped: await inside.clippedShare(input.run) }, signal),

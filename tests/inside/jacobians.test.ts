@@ -1,6 +1,7 @@
 // Products of Jacobians in closed form against central differences of the cells' own equations in float64; measured memory; verdicts.
 import { expect, test } from 'vitest';
 import { CELLS } from '../../engine/inside/cells/registry.ts';
+import { inspect } from '../../engine/inside/forecaster/load.ts';
 import { JACOBIANS, productThroughTime, type StepValues } from '../../engine/inside/jacobians.ts';
 import { halfOf } from '../../engine/inside/views/forecast-memory.ts';
 import { VIEWS } from '../../engine/inside/views/registry.ts';
@@ -111,6 +112,24 @@ test.each([
   expect(logNorms[0]).toBe(0);
   expect(sentence).toContain('of it is left after');
 });
+
+test('a unit that carries the input on is said to follow it; few windows say nothing', async () => {
+  const model = { kind: 'rnn', units: 2 };
+  const { arrays } = await inspect(subjectOf({ model }));
+  const weights = [...arrays.values()].map((array) => ({ ...array, values: array.values.slice().fill(0) }));
+  // [inputs, units]: unit 0 reads `level`, unit 1 reads nothing.
+  weights.find(({ name }) => name === 'rnn/0/kernel')!.values[0] = 0.1;
+  const { captions, windows } = await VIEWS.captions(subjectOf({ model, weights }), {
+    ...choiceOf(),
+    place: PLACE,
+  });
+  expect(windows).toBeGreaterThanOrEqual(200);
+  expect(captions).toEqual([{ unit: 0, follows: 'level', correlation: expect.closeTo(1, 2) }]);
+  const few = await VIEWS.captions(subjectOf({ model, weights, rows: 200 }), { ...choiceOf(), place: PLACE });
+  expect(few.captions).toEqual([]);
+});
+
+const PLACE = { part: 'encoder', layer: 0, direction: 'forward' } as const;
 
 test('measured memory is the lag within which half of the dependence lies', async () => {
   expect(halfOf([4, 2, 1, 1])).toBe(0);

@@ -23,6 +23,15 @@ export const InsideJacobianSchema = z.object({
 });
 export type InsideJacobian = z.infer<typeof InsideJacobianSchema>;
 
+export const InsideCaptionsSchema = z.object({
+  place: PlaceSchema,
+  /** Of the training part; fewer than 200 give no captions. */
+  windows: z.int(),
+  /** Units that follow something readable with |r| of 0.8 and more. */
+  captions: z.array(z.object({ unit: z.int(), follows: z.string(), correlation: z.number() })),
+});
+export type InsideCaptions = z.infer<typeof InsideCaptionsSchema>;
+
 export const MemoryChoiceSchema = z.object({
   windows: z.int().min(1).max(MOST_WINDOWS).default(MOST_WINDOWS),
 });

@@ -15,6 +15,7 @@ import {
 } from './dynamics.ts';
 import { InsideMatchesSchema, MatchChoiceSchema } from './match.ts';
 import {
+  InsideCaptionsSchema,
   InsideDiagnosisSchema,
   InsideJacobianSchema,
   InsideMemorySchema,
@@ -44,6 +45,8 @@ export const inside = {
   spectrum: reads.input(InsideRunSchema.extend(SpectrumChoiceSchema.shape)).output(InsideSpectrumSchema),
   /** What one window's steps leave of a state, by lag: the product of the Jacobians, in closed form. */
   jacobian: reads.input(InsideTargetSchema.extend(JacobianChoiceSchema.shape)).output(InsideJacobianSchema),
+  /** Units that follow an input, its change, its moving mean, or the season. */
+  captions: reads.input(InsideTargetSchema.extend(JacobianChoiceSchema.shape)).output(InsideCaptionsSchema),
   /** Measured memory: the lag within which half of the forecast's dependence on the window lies. */
   memory: reads.input(InsideTargetSchema.extend(MemoryChoiceSchema.shape)).output(InsideMemorySchema),
   /** What all views say of this model, as one list of sentences, faults first. */

@@ -15,6 +15,7 @@ import type {
 } from './dynamics.ts';
 import type { InsideMatches, MatchChoice } from './match.ts';
 import type {
+  InsideCaptions,
   InsideDiagnosis,
   InsideJacobian,
   InsideMemory,
@@ -40,6 +41,7 @@ export interface InsideViews {
   readonly attribute: { readonly choice: WindowChoice & AttributeChoice; readonly answer: Uint8Array };
   readonly match: { readonly choice: WindowChoice & MatchChoice; readonly answer: InsideMatches };
   readonly jacobian: { readonly choice: WindowChoice & JacobianChoice; readonly answer: InsideJacobian };
+  readonly captions: { readonly choice: WindowChoice & JacobianChoice; readonly answer: InsideCaptions };
   readonly memory: { readonly choice: WindowChoice & MemoryChoice; readonly answer: InsideMemory };
   readonly diagnose: {
     readonly choice: WindowChoice & { readonly clipped: number | null };

@@ -34,7 +34,7 @@ function viewsOf({ anatomy: { sites, attention } }: OpenedModel): string[] {
   const isGated = sites.some(({ cell }) => CELLS[cell].gates.length > 0);
   return [
     'window',
-    ...(sites.length > 0 ? ['states', 'step', 'gradients', 'jacobian', 'spectrum'] : []),
+    ...(sites.length > 0 ? ['states', 'step', 'gradients', 'jacobian', 'captions', 'spectrum'] : []),
     ...(isGated ? ['gates'] : []),
     ...(attention.length > 0 ? ['attention', 'query'] : []),
     'attribute',

@@ -4,6 +4,7 @@ import type { Inspected, OpenedModel } from '../forecaster/inspected.ts';
 import { inspect, openSubject, type Subject } from '../forecaster/load.ts';
 import { attention, query } from './forecast-attention.ts';
 import { attribute } from './forecast-attribute.ts';
+import { captions } from './forecast-captions.ts';
 import { describe } from './forecast-describe.ts';
 import { diagnose } from './forecast-diagnose.ts';
 import { gates } from './forecast-gates.ts';
@@ -40,6 +41,7 @@ export const VIEWS: {
   gates: ofWeights(gates),
   gradients: ofWeights(gradients),
   jacobian: ofWeights(jacobian),
+  captions: ofWeights(captions),
   memory: ofWeights(memory),
   diagnose: ofWeights(diagnose),
   spectrum: ofWeights(spectrum),

@@ -20,6 +20,18 @@ export const jacobian: TableView = {
   },
 };
 
+export const captions: TableView = {
+  about: 'units that follow an input, its change, its moving mean, or the season (|r| of 0.8 and more)',
+  async table(client, { run, weights, part, origin, target, place }) {
+    const found = await client.inside.captions({ run, weights, part, origin, target, place });
+    return {
+      columns: ['unit', 'follows', 'r'],
+      rows: found.captions.map(({ unit, follows, correlation }) => [unit, follows, correlation]),
+      notes: [`over ${found.windows} windows of the training part; fewer than 200 give none`],
+    };
+  },
+};
+
 export const memory: TableView = {
   about: 'what the forecast depends on by lag, with half of it within the measured memory',
   async table(client, { run, weights, part, origin, target }) {

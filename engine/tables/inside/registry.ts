@@ -6,7 +6,7 @@ import { gates } from './gates.ts';
 import { gradients } from './gradients.ts';
 import { histograms } from './histograms.ts';
 import { match } from './match.ts';
-import { diagnose, jacobian, memory } from './memory.ts';
+import { captions, diagnose, jacobian, memory } from './memory.ts';
 import { spectrum } from './spectrum.ts';
 import { states } from './states.ts';
 import { step } from './step.ts';
@@ -23,6 +23,7 @@ export const TABLES = {
   histograms,
   spectrum,
   jacobian,
+  captions,
   memory,
   diagnose,
   attention,

@@ -201,3 +201,17 @@ export const jacobianQuery = (engine: EngineClient, target: Target, place: Place
     queryFn: ({ signal }) => engine.inside.jacobian({ ...target, place }, { signal }),
     ...kept,
   });
+
+/** The same for every window of a run, so it is asked once. */
+export const captionsQuery = (engine: EngineClient, target: Target, place: Place, version: string) => {
+  const { run, weights, target: column } = target;
+  return queryOptions({
+    queryKey: ['inside', run, version, 'captions', weights, column, place] as const,
+    queryFn: ({ signal }) =>
+      engine.inside.captions(
+        { run, weights, place, ...(column !== undefined && { target: column }) },
+        { signal },
+      ),
+    ...kept,
+  });
+};

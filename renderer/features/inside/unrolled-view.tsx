@@ -6,6 +6,7 @@ import { LinePlot } from '../../charts/line-plot.tsx';
 import { formatDataTime, formatKnown, formatNumber } from '../../ui/format.ts';
 import { Panel } from '../../ui/page.tsx';
 import classes from '../run/run-page.module.css';
+import { Captions } from './captions.tsx';
 import type { InsideViewProps } from './inside-view.ts';
 import { PlaceSelect, placeOf, titleOf } from './place-select.tsx';
 import { StateMap } from './state-map.tsx';
@@ -90,6 +91,7 @@ export function UnrolledView(props: InsideViewProps) {
           {...shared}
         />
       </Panel>
+      <Captions {...props} place={place.place} />
       {choice.unit !== null && choice.step !== null ? (
         <StepCard {...props} place={place.place} unit={choice.unit} step={choice.step} />
       ) : (

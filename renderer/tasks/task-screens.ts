@@ -14,6 +14,10 @@ export interface TaskScreens {
   readonly DetailFields: () => ReactNode;
   /** Whether it can be learned from such data. */
   suits(dataset: DatasetSummary): boolean;
+  /** What it is trained on: `Training windows`. */
+  readonly examples: string;
+  /** Whether its examples lie in time, so that it can be trained at several times of the past. */
+  readonly hasTimes: boolean;
   /** A first experiment on that dataset. */
   suggest(dataset: DatasetSummary): Draft;
   /** What runs of that draft are called as long as the user gives no name: what is predicted, and the model. */

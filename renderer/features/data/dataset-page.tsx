@@ -93,7 +93,7 @@ function subtitleOf(data: DatasetDetail): string {
     plural(data.rows, data.samples ? 'sample' : 'row'),
     data.samples ? plural(data.samples.classes.length, 'class', 'classes') : '',
     data.series > 1 ? plural(data.series, 'series', 'series') : '',
-    periodOf(data),
+    data.samples ? '' : periodOf(data),
   ]
     .filter(Boolean)
     .join(' · ');

@@ -2,6 +2,7 @@
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import type { ExperimentCheck } from '../../../engine/contract/views.ts';
 import { windowsText } from '../../../engine/words/part-windows.ts';
+import { screensOf } from '../../tasks/screens-of.ts';
 import { formatBytes, formatCount, formatDuration, plural } from '../../ui/format.ts';
 import { ErrorMessage, Note } from '../../ui/messages.tsx';
 import { Facts } from '../../ui/page.tsx';
@@ -109,7 +110,10 @@ function Estimate({ check, estimate }: EstimateProps) {
       rows={[
         ['Parameters', <Figure key="p" text={formatCount(estimate.parameterCount)} />],
         ['Inputs', <Figure key="i" text={formatCount(estimate.inputs.length)} />],
-        ['Training windows', <Figure key="w" text={train ? windowsText(train) : '–'} />],
+        [
+          screensOf(check.experiment?.task.kind).examples,
+          <Figure key="w" text={train ? windowsText(train) : '–'} />,
+        ],
         ['Steps an epoch', <Figure key="s" text={formatCount(estimate.stepsPerEpoch)} />],
         ['Memory', <Figure key="m" text={`about ${formatBytes(estimate.memoryBytes)}`} />],
         ['One epoch', <Figure key="e" text={`about ${formatDuration(estimate.seconds)}`} />],

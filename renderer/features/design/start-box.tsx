@@ -5,12 +5,14 @@ import { useState } from 'react';
 import { MOST_SEEDS } from '../../../engine/contract/study.ts';
 import { useKeymap } from '../../app/hotkeys.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
+import { screensOf } from '../../tasks/screens-of.ts';
 import { plural } from '../../ui/format.ts';
 import { attempt } from '../../ui/messages.tsx';
 import { wholeNumberProblem } from '../../ui/typed-number.ts';
 import { NewSweepDialog } from '../sweep/new-sweep-dialog.tsx';
 import { draftsOfAllModels } from './all-models.ts';
 import classes from './design.module.css';
+import { valueAt } from './draft.ts';
 import { useDraft } from './draft-context.tsx';
 import { startBacktest, trainAllModels, trainSeeds } from './start-training.ts';
 
@@ -74,17 +76,19 @@ export function StartBox({ ready }: { readonly ready: boolean }) {
       >
         Train all models
       </Button>
-      <Button
-        fullWidth
-        variant="default"
-        leftSection={<IconHistory size={15} aria-hidden />}
-        disabled={!canStart && starting !== 'backtest'}
-        loading={starting === 'backtest'}
-        onClick={startFolds}
-        title="Trains it at five times of the past: the spread shows how much of a score is the time tested"
-      >
-        Backtest
-      </Button>
+      {screensOf(valueAt(draft, 'task.kind')).hasTimes && (
+        <Button
+          fullWidth
+          variant="default"
+          leftSection={<IconHistory size={15} aria-hidden />}
+          disabled={!canStart && starting !== 'backtest'}
+          loading={starting === 'backtest'}
+          onClick={startFolds}
+          title="Trains it at five times of the past: the spread shows how much of a score is the time tested"
+        >
+          Backtest
+        </Button>
+      )}
       <Button
         fullWidth
         variant="default"

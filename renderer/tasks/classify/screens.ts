@@ -8,6 +8,8 @@ export const CLASSIFY_SCREENS: TaskScreens = {
   title: 'Classify samples',
   BasicFields: ClassifyBasics,
   DetailFields: ClassifyDetails,
+  examples: 'Training samples',
+  hasTimes: false,
   suits: ({ samples }) => samples !== undefined && samples.label !== null,
   suggest: suggestClassify,
   nameOf: classifyName,

@@ -14,6 +14,8 @@ export const FORECAST_SCREENS: TaskScreens = {
   title: 'Forecast',
   BasicFields: ForecastBasics,
   DetailFields: ForecastDetails,
+  examples: 'Training windows',
+  hasTimes: true,
   suits: ({ samples }) => samples === undefined,
   suggest: suggestForecast,
   nameOf: forecastName,

@@ -1,6 +1,6 @@
 // The findings of the doctor: the options of an import with the chosen remedies, and the findings as lines.
 import { joinClean } from '../contract/clean.ts';
-import type { ImportOptions } from '../contract/dataset.ts';
+import type { ImportOptions, ImportReport } from '../contract/dataset.ts';
 import type { Finding } from '../contract/findings.ts';
 
 /** The options with the remedies of some findings. */
@@ -17,6 +17,10 @@ export function withRemedies(options: ImportOptions, findings: readonly Finding[
     ...(cleans.length > 0 ? { clean: { ...clean, ...(drop ? { drop } : {}) } } : {}),
   };
 }
+
+/** The notes of an import that its findings do not say, for where both are shown. */
+export const notesBeside = ({ notes, findings = [] }: Pick<ImportReport, 'notes' | 'findings'>): string[] =>
+  notes.filter((note) => !findings.some(({ words }) => note.startsWith(words)));
 
 /** `line 102, 2024-01-05T04:00:00Z` */
 export function exampleText({ line, timeUs }: Finding['examples'][number]): string {

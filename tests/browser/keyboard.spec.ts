@@ -20,7 +20,7 @@ test('sections, palette, help and the settings of the window by keys alone', { t
   }
   await page.keyboard.press('Enter');
   await expect(view.heading('one')).toBeVisible();
-  await page.keyboard.press('7');
+  await page.keyboard.press('8');
   await expect(page.getByRole('tab', { name: 'Configuration', selected: true })).toBeVisible();
 
   await page.keyboard.type('gd');

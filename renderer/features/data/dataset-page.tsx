@@ -7,6 +7,7 @@ import { useState } from 'react';
 import type { DatasetDetail } from '../../../engine/contract/dataset.ts';
 import { HindcastError } from '../../../engine/contract/errors.ts';
 import { sourceName } from '../../../engine/contract/source-name.ts';
+import { notesBeside } from '../../../engine/words/findings.ts';
 import { hrefOf, navigate } from '../../app/router.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { keys } from '../../engine/queries.ts';
@@ -62,7 +63,7 @@ export function DatasetPage({ reference }: { readonly reference: string }) {
           {chosen && <SeriesChart key={chosen.name} dataset={data} series={chosen} />}
           {chosen && <ColumnCards dataset={data} series={chosen} />}
           {chosen && <ExplorePanel key={`explore ${chosen.name}`} dataset={data} series={chosen} />}
-          {data.report.notes.map((note) => (
+          {notesBeside(data.report).map((note) => (
             <Note key={note}>{note}</Note>
           ))}
           {(data.report.findings ?? []).length > 0 && (

@@ -2,6 +2,7 @@
 import { Button, Group } from '@mantine/core';
 import type { ImportReport } from '../../../engine/contract/dataset.ts';
 import type { ImportPreview } from '../../../engine/contract/views.ts';
+import { notesBeside } from '../../../engine/words/findings.ts';
 import { seriesNames } from '../../../engine/words/series-names.ts';
 import { formatCount, formatDataTime, plural } from '../../ui/format.ts';
 import { Note } from '../../ui/messages.tsx';
@@ -51,7 +52,7 @@ export function ImportFindings({ preview, stale, onMissing, remedies, onRemedy }
           {named}. The first rows of {first?.name}:
         </span>
       )}
-      {report.notes.map((note) => (
+      {notesBeside(report).map((note) => (
         <Note key={note}>{note}</Note>
       ))}
       {report.farValues && report.farValues.length > 0 && (

@@ -1,7 +1,7 @@
 // What the doctor finds at an import, and structural remedies: the same file and the same remedies give the same values.
 import { expect, test } from 'vitest';
 import type { CleanOptions } from '../../../engine/contract/clean.ts';
-import { withRemedies } from '../../../engine/words/findings.ts';
+import { notesBeside, withRemedies } from '../../../engine/words/findings.ts';
 import { importFailure, importText, us, writeFile } from './support.ts';
 
 const hour = (i: number): string => new Date(Date.UTC(2024, 0, 1, i)).toISOString().slice(0, 19);
@@ -64,4 +64,12 @@ test('a new name, and columns that are not there', async () => {
   const unknown = await importFailure(path, { clean: { drop: ['w'] } });
   expect([unknown.code, unknown.message]).toEqual(['unknown-column', expect.stringContaining('"w"')]);
   expect((await importFailure(path, { clean: { drop: ['v'] } })).code).toBe('no-numeric-column');
+});
+
+test('where findings are shown, the notes that say the same are not', () => {
+  const finding = { check: 'stuck', column: 'a', series: null, count: 9, words: '"a" stands still' };
+  const findings = [{ ...finding, examples: [], spans: [], remedy: null }];
+  const notes = ['"a" stands still from line 3 on.', 'Two lines were skipped.'];
+  expect(notesBeside({ notes, findings })).toEqual(['Two lines were skipped.']);
+  expect(notesBeside({ notes })).toEqual(notes);
 });

@@ -75,7 +75,10 @@ export function DatasetPage({ reference }: { readonly reference: string }) {
             <Facts rows={recipeFacts(data)} />
             <details style={{ paddingTop: 10 }}>
               <summary>Recipe</summary>
-              <pre className="mono" style={{ overflow: 'auto', maxHeight: 320 }}>
+              <pre
+                className="mono"
+                style={{ overflow: 'auto', maxHeight: 320, whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}
+              >
                 {JSON.stringify(data.recipe, null, 2)}
               </pre>
             </details>

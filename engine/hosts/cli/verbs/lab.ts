@@ -8,7 +8,9 @@ import { guessText, LAB_WORDS } from '../../../words/labs/registry.ts';
 import type { EngineClient, InterruptSignal, Outcome, Terminal, VerbContext } from '../context.ts';
 import { refuseExisting, writeNewFile } from '../files.ts';
 import { formatLeft } from '../text/format.ts';
+import { renderTable, type TableStyle } from '../text/table.ts';
 import { createProgressDisplay } from '../watch/progress-display.ts';
+import { tableStyle } from './style.ts';
 
 export interface LabArguments {
   readonly lab: LabName | undefined;
@@ -33,7 +35,10 @@ export async function lab(context: VerbContext, given: LabArguments): Promise<Ou
   const choice: LabChoice = { lab: given.lab, guess, quick: given.quick ?? false, data };
   const result = await watching(client, choice, context.terminal);
   if (given.out !== undefined) await writeNewFile(given.out, fileOf(result, given.out), given.force ?? false);
-  return { json: result, text: textOf(result, words, given.out) };
+  return {
+    json: result,
+    text: textOf(result, { words, style: tableStyle(context.terminal), out: given.out }),
+  };
 }
 
 function listLabs(): Outcome {
@@ -121,7 +126,17 @@ async function consume(
   throw new HindcastError('internal', 'The lab ended without a result; try it again.');
 }
 
-function textOf({ id, guess, outcome, seconds, machine }: LabResult, words: LabWords, out?: string): string {
+interface TextOptions {
+  readonly words: LabWords;
+  readonly style: TableStyle;
+  /** The file that the figures were written to. */
+  readonly out: string | undefined;
+}
+
+function textOf(
+  { id, guess, outcome, seconds, machine }: LabResult,
+  { words, style, out }: TextOptions,
+): string {
   const guessed = guessText(words.name, guess);
   const right = guessText(words.name, outcome.answer) ?? outcome.answer;
   const verdict =
@@ -134,7 +149,12 @@ function textOf({ id, guess, outcome, seconds, machine }: LabResult, words: LabW
     .filter(({ kind }) => kind === 'table')
     .map((figure) => {
       const { title, columns, rows } = figureTable(figure);
-      return `${title}\n  ${columns.join(' | ')}\n${rows.map((row) => `  ${row.map(cellText).join(' | ')}`).join('\n')}`;
+      const headers = columns.map((header, index) => ({
+        header,
+        right: rows.some((row) => typeof row[index] === 'number'),
+      }));
+      const cells = rows.map((row) => row.map(cellText));
+      return `${title}\n${renderTable(headers, cells, style)}`;
     });
   return [
     verdict,

@@ -50,6 +50,7 @@ const SOUND: readonly (readonly [string, (i: number) => number])[] = [
   ['a wave', wave],
   ['the sun, which is 0 each night', (i) => (i % 24 < 12 ? 0 : 100 * Math.sin((i % 12) / 4) + (i % 7))],
   ['rain, mostly 0', (i) => ((i * 7919) % 11 === 0 ? ((i * 31) % 97) / 10 : 0)],
+  ['rain with two dry summers', (i) => (i % 500 < 60 || (i * 7919) % 11 < 6 ? 0 : ((i * 31) % 97) / 10)],
   ['a random walk of steps', (i) => Math.floor(i / 40)],
   ['growth by a thousand over the years', (i) => 1.007 ** i],
   ['a price that doubles', (i) => (i >= 500 ? 2 : 1) * wave(i)],

@@ -8,6 +8,8 @@ const SHORTEST = 24;
 const LONGER = 20;
 /** Long runs of one value, from which on they are usual for it. */
 const HABIT = 4;
+/** Share of the other rows from which on a value is usual, as the 0 of a day without rain. */
+const USUAL_SHARE = 0.25;
 
 interface Run extends Span {
   readonly value: number;
@@ -27,6 +29,14 @@ function runsOf(values: Float64Array): Run[] {
 
 const length = ({ from, to }: Span): number => to - from;
 
+/** Share of the rows of `runs` that have the value. */
+function shareIn(runs: readonly Run[], value: number): number {
+  const [own, all] = [runs.filter((run) => run.value === value), runs].map((some) =>
+    some.reduce((sum, run) => sum + length(run), 0),
+  );
+  return own! / Math.max(1, all!);
+}
+
 export const stuck: ColumnCheck = {
   id: 'stuck',
   find(examined) {
@@ -43,6 +53,7 @@ export const stuck: ColumnCheck = {
     const byValue = Map.groupBy(long, ({ value }) => value);
     const found = long
       .filter(({ value }) => (byValue.get(value)?.length ?? 0) < HABIT)
+      .filter(({ value }) => shareIn(others, value) < USUAL_SHARE)
       .sort((a, b) => length(b) - length(a));
     const [longest] = found;
     if (longest === undefined) return null;

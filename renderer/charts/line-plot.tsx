@@ -59,6 +59,8 @@ export function LinePlot(props: LinePlotProps) {
   const y = createScale(yScale, yDomain, plot.height, 0);
   const xAxis = useXTicks(props.xKind ?? 'number', xDomain, plot.width, props.formatTick ?? formatX);
   const yTicks = (yScale === 'log' ? logTicks : linearTicks)(yDomain, Math.max(2, plot.height / 38));
+  // Without a point the domain is made up: numbers on it would look like data.
+  const hasPoints = lines.some((line) => line.x.length > 0);
   const drag = useDrag({
     scale: x,
     onRange: props.onRange,
@@ -96,11 +98,11 @@ export function LinePlot(props: LinePlotProps) {
               width={width}
               height={height - (bottom - FRAME.bottom)}
               xDomain={xDomain}
-              xTicks={xAxis.ticks}
+              xTicks={hasPoints ? xAxis.ticks : []}
               formatX={xAxis.format}
               yDomain={yDomain}
               yScale={yScale}
-              yTicks={yTicks}
+              yTicks={yExtent ? yTicks : []}
             />
             <Canvas lines={lines} width={plot.width} height={plot.height} x={x} y={y} />
             <Overlay

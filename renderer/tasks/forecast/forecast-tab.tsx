@@ -4,6 +4,7 @@ import { Chip, SegmentedControl, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ForecastAtFrame } from '../../../engine/contract/forecast.ts';
+import { ACTIVE_STATES } from '../../../engine/contract/run.ts';
 import { MOST_BASELINES } from '../../../engine/words/scores/ranked-baselines.ts';
 import { useKeymap } from '../../app/hotkeys.ts';
 import { parseRoute } from '../../app/router.ts';
@@ -65,8 +66,10 @@ export function ForecastTab({ run }: RunTabProps) {
   };
   if (run.bestEpoch === null) {
     return (
-      <EmptyState title="No forecast yet">
-        The first one is made with the weights of the first epoch, as soon as that has ended.
+      <EmptyState title={ACTIVE_STATES.includes(run.state) ? 'No forecast yet' : 'No forecast'}>
+        {ACTIVE_STATES.includes(run.state)
+          ? 'The first one is made with the weights of the first epoch, as soon as that has ended.'
+          : 'The run ended before its first epoch did, so there are no weights to forecast with.'}
       </EmptyState>
     );
   }

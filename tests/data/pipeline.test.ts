@@ -363,5 +363,7 @@ describe('sums', () => {
     expect(std).toBeCloseTo(Math.sqrt(8 / 3), 12);
     expect(statisticsOf([Float64Array.of(NaN)])).toMatchObject({ count: 0, mean: NaN });
     expect(statisticsOf([new Float64Array(49).fill(0.1)])).toMatchObject({ mean: 0.1, std: 0 });
+    // Their squares are too small for a number.
+    expect(statisticsOf([Float64Array.of(1e-310, 3e-310)]).std / 1e-310).toBeCloseTo(1, 6);
   });
 });

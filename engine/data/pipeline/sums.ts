@@ -54,7 +54,12 @@ export function statisticsOf(arrays: readonly Float64Array[]): Statistics {
   // A constant column has exactly its value as mean and 0 as deviation, whatever the rounding of sum / count.
   if (min === max) return { count, mean: min, std: 0, min, max };
   const mean = powerSum(arrays, 0, 1) / count;
-  return { count, mean, std: Math.sqrt(powerSum(arrays, mean, 2) / count), min, max };
+  const variance = powerSum(arrays, mean, 2) / count;
+  if (variance > 0) return { count, mean, std: Math.sqrt(variance), min, max };
+  // Squares of differences below 1e-162 are 0: those of shares of the range are not.
+  const range = max - min;
+  const shares = arrays.map((values) => values.map((value) => (value - mean) / range));
+  return { count, mean, std: range * Math.sqrt(powerSum(shares, 0, 2) / count), min, max };
 }
 
 /** Sum of (value - center), or of its square, over what is not NaN; compensated as `createSums` is. */

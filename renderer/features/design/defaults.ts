@@ -6,6 +6,7 @@ import { completeExperiment } from '../../../engine/defaults/experiment.ts';
 import { screensOf } from '../../tasks/screens-of.ts';
 import { formatCount } from '../../ui/format.ts';
 import { type Draft, valueAt, withValue } from './draft.ts';
+import { BASIC } from './folds.ts';
 import { MODEL_FIELDS, OPTIMIZER_FIELDS, SCHEDULE_FIELDS } from './schema-fields.ts';
 
 /** Each has its own fields with their own defaults. */
@@ -16,17 +17,7 @@ const KINDS = [
 ] as const;
 
 /** Choices of the basic level, and what names a run: no difference there is a changed default. */
-const CHOSEN = [
-  'name',
-  'description',
-  'dataset',
-  'task.kind',
-  'task.input',
-  'task.label',
-  'task.targets',
-  'task.horizon',
-  'model.kind',
-];
+const CHOSEN = ['name', 'description', ...BASIC];
 
 /** Each is one choice in the form, however many parts it has. */
 const WHOLE = ['pipeline', 'split', 'model.segment'];

@@ -16,7 +16,7 @@ export const FOLD_TITLES: Readonly<Record<FoldId, string>> = {
 export const FOLD_IDS = Object.keys(FOLD_TITLES) as FoldId[];
 
 /** Of the basic level, which is never folded. */
-const BASIC = [
+export const BASIC = [
   'dataset',
   'task.kind',
   'task.input',

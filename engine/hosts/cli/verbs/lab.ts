@@ -1,15 +1,14 @@
 // `hindcast lab`: the question, a guess, the measurement with its progress, and what was measured.
-import { fromApiError } from '../../../contract/api-errors.ts';
 import { HindcastError } from '../../../contract/errors.ts';
 import { LAB_NAMES, type LabChoice, type LabName, type LabResult } from '../../../contract/labs.ts';
 import { figuresCsv, figureTable } from '../../../words/labs/figure-tables.ts';
 import type { LabWords } from '../../../words/labs/lab-words.ts';
 import { guessText, LAB_WORDS } from '../../../words/labs/registry.ts';
-import type { EngineClient, InterruptSignal, Outcome, Terminal, VerbContext } from '../context.ts';
+import type { EngineClient, Outcome, VerbContext } from '../context.ts';
 import { refuseExisting, writeNewFile } from '../files.ts';
 import { formatLeft } from '../text/format.ts';
 import { renderTable, type TableStyle } from '../text/table.ts';
-import { createProgressDisplay } from '../watch/progress-display.ts';
+import { cancellable } from '../watch/cancellable.ts';
 import { tableStyle } from './style.ts';
 
 export interface LabArguments {
@@ -33,7 +32,11 @@ export async function lab(context: VerbContext, given: LabArguments): Promise<Ou
   const guess = await guessOf(context, words, given.guess);
   const { client } = await context.connect('create');
   const choice: LabChoice = { lab: given.lab, guess, quick: given.quick ?? false, data };
-  const result = await watching(client, choice, context.terminal);
+  const result = await cancellable(
+    context.terminal,
+    (line, signal) => consume(client, choice, line, signal),
+    'The lab was cancelled; nothing of it is kept.',
+  );
   if (given.out !== undefined) await writeNewFile(given.out, fileOf(result, given.out), given.force ?? false);
   return {
     json: result,
@@ -86,30 +89,6 @@ async function guessOf(
   terminal.err(`${title}\n\n${setup}\n\n${question}\n${lines}`);
   const answer = await terminal.ask('Your guess (a number; Enter for none): ');
   return guesses[Number(answer) - 1]?.id ?? null;
-}
-
-/** Ctrl-C cancels the lab. */
-async function watching(client: EngineClient, choice: LabChoice, terminal: Terminal): Promise<LabResult> {
-  const display = createProgressDisplay(terminal);
-  const cancel = new AbortController();
-  const interrupted = Promise.withResolvers<InterruptSignal>();
-  const close = terminal.onInterrupt(interrupted.resolve);
-  try {
-    const result = await Promise.race([
-      consume(client, choice, display.line, cancel.signal),
-      interrupted.promise,
-    ]);
-    if (typeof result !== 'string') return result;
-    throw new HindcastError('cancelled', 'The lab was cancelled; nothing of it is kept.', {
-      details: { signal: result },
-    });
-  } catch (error) {
-    throw fromApiError(error);
-  } finally {
-    cancel.abort();
-    close();
-    display.clear();
-  }
 }
 
 async function consume(

@@ -5,7 +5,6 @@ import type { SimdBackend } from '../backends/simd/backend.ts';
 import { overrideKernel } from '../backends/simd/register.ts';
 import {
   type FusedAttributes,
-  gradientsByPosition,
   hasKernel,
   namedInputs,
   registerFusedGradient,
@@ -69,9 +68,10 @@ export function defineOp<Inputs extends object, Attributes extends object>(
     ...(outputsToSave && { outputsToSave }),
     gradFunc: (incoming, saved, attrs) => {
       const attributes = attrs as unknown as Attrs;
-      const names = attributes.names.filter(
-        (name) => (inputsToSave as string[] | undefined)?.includes(name) ?? true,
-      );
+      const { names: all } = attributes;
+      const names = inputsToSave
+        ? all.filter((name) => (inputsToSave as readonly string[]).includes(name))
+        : all;
       const gradients = definition.backward({
         backend: tf.backend() as SimdBackend,
         inputs: inputsOf(saved, names),
@@ -79,10 +79,7 @@ export function defineOp<Inputs extends object, Attributes extends object>(
         incoming,
         attributes,
       });
-      const known = Object.entries(gradients).map(
-        ([name, gradient]) => [name, functionOf(gradient)] as const,
-      );
-      return gradientsByPosition(attributes.names, Object.fromEntries(known));
+      return functionsByPosition(all, gradients);
     },
   });
   return {
@@ -94,6 +91,28 @@ export function defineOp<Inputs extends object, Attributes extends object>(
         attributes as Record<string, unknown>,
       ),
   };
+}
+
+/** Gradients by the input's name -> the functions that the tape asks for by position. */
+function functionsByPosition(
+  names: readonly string[],
+  gradients: Readonly<Record<string, OpGradient>>,
+): Record<string, () => tf.Tensor> {
+  const functions: Record<string, () => tf.Tensor> = {};
+  names.forEach((name, index) => {
+    functions[index] = () => noGradient(name);
+  });
+  // All of them, also those of absent inputs: what a kernel made is disposed of with the scope only after `functionOf`.
+  for (const name in gradients) {
+    const position = names.indexOf(name);
+    const gradient = functionOf(gradients[name]);
+    if (position >= 0) functions[position] = gradient;
+  }
+  return functions;
+}
+
+function noGradient(name: string): never {
+  throw new Error(`There is no gradient with respect to ${name}.`);
 }
 
 function functionOf(gradient: OpGradient): () => tf.Tensor {

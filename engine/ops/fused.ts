@@ -65,7 +65,8 @@ function keepForTape(tensor: tf.Tensor): tf.Tensor {
  */
 function completeNode(
   kernelName: string,
-  inputs: readonly (readonly [string, tf.Tensor])[],
+  names: readonly string[],
+  inputs: readonly tf.Tensor[],
   outputs: readonly tf.Tensor[],
   attributes: NonNullable<Attributes>,
 ): void {
@@ -73,9 +74,13 @@ function completeNode(
   const node = lastNode(kernelName);
   if (!fused || !node) return;
   const { gradFunc, inputsToSave, outputsToSave = [] } = fused;
-  const chosen = inputs.filter(([name]) => inputsToSave?.includes(name) ?? true);
-  const needed = outputs.filter((_, index) => outputsToSave[index]);
-  const saved = [...chosen.map(([, tensor]) => tensor), ...needed].map(keepForTape);
+  const saved: tf.Tensor[] = [];
+  inputs.forEach((tensor, index) => {
+    if (inputsToSave?.includes(names[index]!) ?? true) saved.push(keepForTape(tensor));
+  });
+  outputs.forEach((tensor, index) => {
+    if (outputsToSave[index]) saved.push(keepForTape(tensor));
+  });
   node.saved = saved;
   node.gradient = (dys) => gradFunc(dys, saved, attributes);
 }
@@ -86,45 +91,31 @@ export function runFused(
   inputs: NamedInputs,
   attributes: Readonly<Record<string, unknown>>,
 ): tf.Tensor[] {
-  const present = Object.entries(inputs).filter(
-    (entry): entry is [string, tf.Tensor] => entry[1] !== undefined,
-  );
-  const names = present.map(([name]) => name);
-  const tensors = present.map(([, tensor]) => tensor);
+  const names: string[] = [];
+  const tensors: tf.Tensor[] = [];
+  for (const name in inputs) {
+    const tensor = inputs[name];
+    if (tensor === undefined) continue;
+    names.push(name);
+    tensors.push(tensor);
+  }
   const attrs = { ...attributes, names } as unknown as NonNullable<Attributes>; // attributes may hold listeners
   // tfjs types inputs as a map but accepts a list (Concat does the same).
   const result = tf.engine().runKernel(kernelName, tensors as unknown as tf.NamedTensorMap, attrs);
   const outputs = Array.isArray(result) ? result : [result];
   const { gradientDepth, kernelDepth } = tapeState();
-  if (gradientDepth > 0 && kernelDepth === 0) completeNode(kernelName, present, outputs, attrs);
+  if (gradientDepth > 0 && kernelDepth === 0) completeNode(kernelName, names, tensors, outputs, attrs);
   return outputs;
 }
 
-/** Inputs of a fused kernel by name again. */
+/** Inputs of a fused kernel by name again. A loop: this runs several times a step, and entries would cost microseconds. */
 export function namedInputs<T>(
   tensors: Readonly<Record<string, T | undefined>> | readonly T[],
   names: readonly string[],
 ): Record<string, T | undefined> {
-  return Object.fromEntries(names.map((name, index) => [name, (tensors as readonly T[])[index]]));
-}
-
-/** Gradients by input name -> the list of functions that the tape asks for by position. */
-export function gradientsByPosition(
-  names: readonly string[],
-  gradients: Readonly<Record<string, () => tf.Tensor>>,
-): Record<string, () => tf.Tensor> {
-  return Object.fromEntries(
-    names.map((name, index) => {
-      const gradient = gradients[name];
-      return [
-        index,
-        gradient ??
-          (() => {
-            throw new Error(`There is no gradient with respect to ${name}.`);
-          }),
-      ];
-    }),
-  );
+  const named: Record<string, T | undefined> = {};
+  for (let index = 0; index < names.length; index++) named[names[index]!] = (tensors as readonly T[])[index];
+  return named;
 }
 
 /** A tensor of the engine for what a kernel made, disposed of with the enclosing scope. */

@@ -47,11 +47,11 @@ import {
   deleteStudy,
   findByReference,
   getStudy,
-  listStudies,
   renameStudy,
   resumeStudy,
   stopStudy,
 } from './studies/studies.ts';
+import { createStudyList } from './studies/study-list.ts';
 import { changeSettings, readSettings } from './workspace.ts';
 
 export function createRouter(context: EngineContext) {
@@ -63,6 +63,7 @@ export function createRouter(context: EngineContext) {
   const fileChecks = createFileChecks(context);
   const forecastViews = createForecastViews(context);
   const inside = createInside(context, metricRows);
+  const studyList = createStudyList(context);
   /** A copy that owns its bytes: a frame may be a view into a message. */
   const blobOf = (frame: Uint8Array) => new Blob([frame.slice()]);
   return api.router({
@@ -198,7 +199,7 @@ export function createRouter(context: EngineContext) {
       delete: api.labs.delete.handler(({ input }) => workspace.labResults.delete(input.result)),
     },
     studies: {
-      list: api.studies.list.handler(() => listStudies(context)),
+      list: api.studies.list.handler(() => studyList.list()),
       get: api.studies.get.handler(({ input }) => getStudy(context, input.study)),
       start: api.studies.start.handler(({ input, signal }) => startTrainableStudy(context, input, signal)),
       rename: api.studies.rename.handler(({ input }) => renameStudy(context, input.study, input.name)),

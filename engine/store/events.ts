@@ -10,8 +10,8 @@ export interface Events {
   after(sequence: number, limit: number, runId?: RunId): EngineEvent[];
   /** The highest sequence number ever given, even if that event was removed; 0 where there was none. */
   lastSequence(): number;
-  /** Removes the `run.progressed` events of a run, which say nothing once it has ended; returns how many. */
-  pruneProgress(runId: RunId): number;
+  /** Removes a run's events of these types: for those that a newer one replaces. Returns how many. Sequence numbers stay. */
+  prune(runId: RunId, types: readonly EventBody['type'][]): number;
 }
 
 interface EventRow {
@@ -52,8 +52,12 @@ export function createEvents(connection: Connection): Events {
       return rows.map(toEvent);
     },
     lastSequence: () => connection.value<number>("SELECT seq FROM sqlite_sequence WHERE name = 'event'") ?? 0,
-    pruneProgress: (runId) =>
-      connection.run("DELETE FROM event WHERE run_id = ? AND type = 'run.progressed'", runId).changes,
+    prune: (runId, types) =>
+      connection.run(
+        `DELETE FROM event WHERE run_id = ? AND type IN (${types.map(() => '?').join(', ')})`,
+        runId,
+        ...types,
+      ).changes,
   };
 }
 

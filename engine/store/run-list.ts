@@ -1,72 +1,80 @@
-// The run list as JSON, as cheaply as possible: SQLite writes the text of each run once, and its bytes are cached until that run changes.
+// The run list as JSON, as cheaply as possible: the row of each run is made once, and its bytes are cached until that run changes.
 // Only the single writer uses it, so it sees every change; all code that changes a row of `run` calls `forget`.
 import type { RunId } from '../contract/ids.ts';
+import type { RunSummary } from '../contract/run.ts';
+import { createRunWords, runValues } from '../contract/run-list.ts';
 import type { Connection } from './connection.ts';
 import { SELECT_JSON } from './run-columns.ts';
 
 export interface RunList {
-  /** UTF-8 of the text that `parseRunList` of the contract reads, newest run first; numbers that are not finite are null. */
-  json(limit?: number): Buffer<ArrayBuffer>;
+  /** The newest first. Default: all. */
+  newest(limit?: number): readonly RunId[];
+  /**
+   * UTF-8 of the text that `parseRunList` of the contract reads; numbers that are not finite are null.
+   * @param instead rows that replace those of the store, by run
+   */
+  json(ids: readonly RunId[], instead?: ReadonlyMap<RunId, RunSummary>): Buffer<ArrayBuffer>;
+  /** The row of each in that text: the same object until the run changes. */
+  rows(ids: readonly RunId[]): readonly Buffer[];
   /** This run changed. */
   forget(id: RunId): void;
   /** Any run may have changed. */
   forgetAll(): void;
 }
 
+/** More rows than these are read by one statement. */
+const MANY = 500;
+
 export function createRunList(connection: Connection): RunList {
-  const texts = new Map<number, Buffer>();
-  const forgetAll = (): void => texts.clear();
+  let words = createRunWords();
+  const texts = new Map<RunId, Buffer>();
+  // Words that no row has any more go too.
+  const forgetAll = (): void => {
+    texts.clear();
+    words = createRunWords();
+  };
   // What was written from rows that are rolled back afterwards must not stay.
   connection.onRollback(forgetAll);
 
-  const fill = (ids: readonly number[]): void => {
+  /** With the comma before it, so that a list is joined by one copy a row. */
+  const textOf = (values: readonly unknown[]): Buffer =>
+    Buffer.from(`,${JSON.stringify(words.pack(values))}`);
+
+  /** The only reading of rows from the store: of many in one statement. */
+  function read(ids: readonly RunId[]): void {
+    if (ids.length > MANY) {
+      const all = connection.values<RunId>('SELECT id FROM run ORDER BY id');
+      const rows = connection.values<string>(`${SELECT_JSON} ORDER BY run.id`);
+      for (const [index, id] of all.entries()) keep(id, rows[index]);
+    } else {
+      for (const id of ids) keep(id, connection.value<string>(`${SELECT_JSON} WHERE run.id = ?`, id));
+    }
+  }
+
+  function keep(id: RunId, row: string | undefined): void {
+    if (!texts.has(id)) texts.set(id, textOf(row === undefined ? [] : (JSON.parse(row) as unknown[])));
+  }
+
+  function rows(ids: readonly RunId[]): Buffer[] {
     const missing = ids.filter((id) => !texts.has(id));
-    // One statement for many, a lookup each for a few.
-    if (missing.length > 500) {
-      const lowest = missing.at(-1) ?? 0;
-      const highest = missing[0] ?? 0;
-      const all = connection.values<string>(
-        `${SELECT_JSON} WHERE run.id BETWEEN ? AND ? ORDER BY run.id DESC`,
-        lowest,
-        highest,
-      );
-      const first = ids.indexOf(highest);
-      for (const [offset, text] of all.entries()) texts.set(ids[first + offset] as number, Buffer.from(text));
-      return;
-    }
-    for (const id of missing) {
-      const text = connection.value<string>(`${SELECT_JSON} WHERE run.id = ?`, id) ?? 'null';
-      texts.set(id, Buffer.from(text));
-    }
-  };
+    if (missing.length > 0) read(missing);
+    return ids.map((id) => texts.get(id)!);
+  }
 
   return {
-    json(limit = -1) {
-      const ids = connection.values<number>('SELECT id FROM run ORDER BY id DESC LIMIT ?', limit);
-      fill(ids);
-      return listed(ids.map((id) => texts.get(id)!));
+    rows,
+    newest: (limit = -1) => connection.values<RunId>('SELECT id FROM run ORDER BY id DESC LIMIT ?', limit),
+    json(ids, instead) {
+      const list = rows(ids);
+      for (const [id, run] of instead ?? []) {
+        const index = ids.indexOf(id);
+        if (index >= 0) list[index] = textOf(runValues(run));
+      }
+      return Buffer.concat([Buffer.from(`[${JSON.stringify(words.words)}`), ...list, Buffer.from(']')]);
     },
     forget: (id) => {
       texts.delete(id);
     },
     forgetAll,
   };
-}
-
-const [OPEN, COMMA, CLOSE] = ['[', ',', ']'].map((sign) => sign.charCodeAt(0)) as [number, number, number];
-
-/** `[row,row,...]` */
-function listed(rows: readonly Buffer[]): Buffer<ArrayBuffer> {
-  const bytes = rows.reduce((sum, row) => sum + row.length + 1, 1);
-  const list = Buffer.allocUnsafe(Math.max(2, bytes));
-  list[0] = OPEN;
-  let at = 1;
-  for (const row of rows) {
-    list.set(row, at);
-    at += row.length;
-    list[at] = COMMA;
-    at += 1;
-  }
-  list[list.length - 1] = CLOSE;
-  return list;
 }

@@ -45,10 +45,10 @@ export interface Runs {
   datasetVersionId(id: RunId): DatasetVersionId;
   /** Null where it belongs to none, or is gone. */
   studyId(id: RunId): StudyId | null;
-  /** JSON array of RunSummary, newest first; numbers that are not finite are null. */
+  /** The text that `parseRunList` of the contract reads, newest run first; numbers that are not finite are null. */
   listText(limit?: number): string;
-  /** The same as UTF-8, without making a text of it: the list travels as it is kept. */
-  listBytes(limit?: number): Buffer<ArrayBuffer>;
+  /** The same as bytes, without making a text of it, of chosen runs, or row by row. */
+  readonly list: Pick<RunList, 'newest' | 'json' | 'rows'>;
   /** Oldest first. */
   inState(...states: RunState[]): RunId[];
   update(id: RunId, patch: RunPatch): void;
@@ -93,8 +93,8 @@ export function createRuns(connection: Connection, parts: RunParts): Runs {
     experiment: (id) => readExperiment(connection, id),
     datasetVersionId: (id) => column<DatasetVersionId>(connection, id, 'dataset_version_id'),
     studyId: (id) => connection.value<StudyId | null>('SELECT study_id FROM run WHERE id = ?', id) ?? null,
-    listText: (limit) => runList.json(limit).toString(),
-    listBytes: (limit) => runList.json(limit),
+    listText: (limit) => runList.json(runList.newest(limit)).toString(),
+    list: runList,
     inState: (...states) =>
       connection.values<RunId>(
         `SELECT id FROM run WHERE state IN (${states.map(() => '?').join(', ')}) ORDER BY id`,
@@ -125,7 +125,10 @@ export function createRuns(connection: Connection, parts: RunParts): Runs {
       assignRun(connection, id, { holdRule: rule === null ? null : JSON.stringify(rule) }),
     delete(id) {
       const study = connection.transaction(() => remove(connection, id));
-      runList.forgetAll();
+      runList.forget(id);
+      // Those behind it in the queue have moved up.
+      for (const queued of connection.values<RunId>('SELECT id FROM run WHERE queue_position IS NOT NULL'))
+        runList.forget(queued);
       return study;
     },
   };

@@ -4,8 +4,16 @@ import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import type { RunId } from '../../engine/contract/ids.ts';
 import type { FromTrainer } from '../../engine/contract/processes/trainer.ts';
+import { readRunList } from '../../engine/contract/run-list.ts';
 import { checkExperiment } from '../../engine/services/runs/experiment-check.ts';
-import { deleteRun, duplicateRun, runDetail, startRun, summaryOf } from '../../engine/services/runs/runs.ts';
+import {
+  deleteRun,
+  duplicateRun,
+  listRuns,
+  runDetail,
+  startRun,
+  summaryOf,
+} from '../../engine/services/runs/runs.ts';
 import { storeError } from '../../engine/store/sqlite-errors.ts';
 import { chunkMessages, describedMessage } from './dataset.ts';
 import {
@@ -116,6 +124,11 @@ test('a pause that cannot be stored is told to those who watch', async () => {
     sequence: 0,
     body: { type: 'run.paused', runId: run, reason: expect.stringContaining('was renamed') },
   });
+  // The store says that it runs: the list says what this host knows.
+  expect(workspace.runs.summary(run).state).toBe('running');
+  expect(await readRunList(listRuns(engine, undefined))).toEqual([
+    expect.objectContaining({ id: run, state: 'paused', reason: expect.stringContaining('was renamed') }),
+  ]);
   renameSync(`${workspace.path}.elsewhere`, workspace.path);
   engine.supervisor.resume(run);
   const types: (string | undefined)[] = [];

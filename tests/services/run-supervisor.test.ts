@@ -58,6 +58,27 @@ describe('a run', () => {
     expect(engine.workspace.checkpoints.read(run, 'best')?.data).toEqual(Uint8Array.of(9, 9));
   });
 
+  test('keeps the event of its newest checkpoint alone, and who watches misses nothing that is kept', async () => {
+    const engine = createTestEngine();
+    const run = start(engine);
+    const [trainer] = engine.trainers as [FakeTrainer];
+    trainer.say(prepared());
+    const watching = engine.hub.watch(engine.workspace.events.lastSequence(), run, undefined);
+    for (let step = 1; step <= 4; step++) {
+      trainer.say(steps(2 * step, step, [1]));
+      trainer.say(checkpoint(2 * step + 1, step, 0));
+    }
+    trainer.say(ended(10));
+    const kept = engine.workspace.events.after(0, 1_000, run);
+    expect(kept.filter(({ body }) => body.type === 'run.checkpointed')).toMatchObject([
+      { body: { step: 4 } },
+    ]);
+    const seen: EngineEvent[] = [];
+    while (seen.at(-1)?.body.type !== 'run.ended') seen.push((await watching.next()).value!);
+    expect(seen).toEqual(kept.slice(-seen.length));
+    expect(new Set(seen.map(({ sequence }) => sequence)).size).toBe(seen.length);
+  });
+
   test('whose process dies is interrupted, and resumes from its checkpoint with the later rows taken back', async () => {
     const engine = createTestEngine();
     const run = start(engine);

@@ -18,12 +18,12 @@ import {
   deleteStudy,
   findByReference,
   getStudy,
-  listStudies,
   renameStudy,
   resumeStudy,
   startStudy,
   stopStudy,
 } from '../../engine/services/studies/studies.ts';
+import { createStudyList } from '../../engine/services/studies/study-list.ts';
 import { STUDY_KINDS } from '../../engine/studies/registry.ts';
 import { scoreFindings } from '../../engine/studies/spread.ts';
 import type { StudyKind } from '../../engine/studies/study-kind.ts';
@@ -82,8 +82,24 @@ describe('a study of seeds', () => {
     expect(done.open).toBe(false);
     expect(done.findings.test).toMatchObject({ mean: 3, count: 3, metric: 'mae', unit: 'original' });
     expect(done.findings.test?.deviation).toBeCloseTo(Math.sqrt(7), 12);
-    expect(listStudies(engine)).toEqual([done]);
+    expect(await createStudyList(engine).list()).toEqual([done]);
     expect(types(engine)).toContain('study.created');
+  });
+
+  test('is summed up again in the list only where something happened to it', async () => {
+    const engine = createTestEngine();
+    const [first, second] = [begin(engine, seeds(1, 2)), begin(engine, seeds(3))];
+    const studies = createStudyList(engine);
+    const [, before] = await studies.list();
+    renameStudy(engine, second.id, 'another');
+    const [renamed, same] = await studies.list();
+    expect(renamed?.name).toBe('another');
+    expect(same).toBe(before);
+    // The run that trains is the first of the first study.
+    await finish(engine, 1);
+    const [, ended] = await studies.list();
+    expect(ended).not.toBe(before);
+    expect(ended).toEqual(getStudy(engine, first.id));
   });
 
   test.each([
@@ -128,7 +144,7 @@ describe('a study of seeds', () => {
     expect(getStudy(engine, study.id).runs).toEqual([second]);
     expect(getStudy(engine, study.id).findings.test).toMatchObject({ mean: 2, deviation: null, count: 1 });
     deleteRun(engine, second);
-    expect(listStudies(engine)).toEqual([]);
+    expect(await createStudyList(engine).list()).toEqual([]);
     expect(types(engine).at(-1)).toBe('study.deleted');
 
     const other = begin(engine, seeds(6, 7));

@@ -42,7 +42,7 @@ test('pruning takes the progress of that run only, and no number is given twice'
   first.events.append(progressed(other, 1), 1);
   first.events.append(progressed(runId, 1), 1);
   first.events.append(progressed(runId, 2), 1);
-  expect(first.events.pruneProgress(runId)).toBe(2);
+  expect(first.events.prune(runId, ['run.progressed'])).toBe(2);
   expect(first.events.after(0, 10).map(({ sequence }) => sequence)).toEqual([1, 2]);
   expect(first.info().lastSequence).toBe(4);
   first.close();

@@ -266,6 +266,24 @@ describe('the run list', () => {
     expect(parseRunList(workspace.runs.listText(2))).toEqual(list.slice(0, 2));
   });
 
+  test('has a text that many runs share once, and the rows of chosen runs alone', () => {
+    const workspace = newWorkspace();
+    const [first, second] = [newRun(workspace), newRun(workspace)];
+    for (const id of [first, second]) workspace.runs.update(id, { fingerprint: 'f'.repeat(64) });
+    expect(workspace.runs.listText().split('f'.repeat(64))).toHaveLength(2);
+    const { list } = workspace.runs;
+    const before = list.rows([second]);
+    expect(parseRunList(list.json([first]).toString())).toEqual(expectedList(workspace, [first]));
+    const renamed = { ...workspace.runs.summary(first), name: 'instead', modelKind: 'another' };
+    const [same, instead] = parseRunList(list.json([second, first], new Map([[first, renamed]])).toString());
+    expect([same]).toEqual(expectedList(workspace, [second]));
+    expect(instead).toEqual(renamed);
+    workspace.runs.rename(first, 'new');
+    expect(list.rows([second])[0]).toBe(before[0]);
+    workspace.runs.rename(second, 'new');
+    expect(list.rows([second])[0]).not.toBe(before[0]);
+  });
+
   test('is made in one go for many, with gaps between the numbers, and stays right as some change', () => {
     const workspace = newWorkspace();
     let ids = Array.from({ length: 700 }, (_, seed) => newRun(workspace, 'many', seed));

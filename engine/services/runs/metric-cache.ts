@@ -3,6 +3,7 @@
 import type { RunId } from '../../contract/ids.ts';
 import { type MovingAverage, movingAverage } from '../../data/reduction.ts';
 import type { Workspace } from '../../store/workspace.ts';
+import { untilDone } from '../in-pieces.ts';
 import { rowsAtOnce } from './metric-rows.ts';
 
 type Scope = 'step' | 'epoch';
@@ -66,7 +67,7 @@ export function createMetricCache(workspace: Workspace): MetricCache {
   return {
     async load(runId, scope) {
       const most = rowsAtOnce(workspace.metrics.names(runId, scope).length);
-      while (readSome(runId, scope, most) !== null) await new Promise((resolve) => setImmediate(resolve));
+      await untilDone(() => readSome(runId, scope, most) !== null);
     },
     rows(runId, scope) {
       const key = `${runId} ${scope}`;

@@ -3,6 +3,7 @@
 import type { MetricsFrame } from '../../contract/frames.ts';
 import type { RunId, RunReference } from '../../contract/ids.ts';
 import type { Workspace } from '../../store/workspace.ts';
+import { untilDone } from '../in-pieces.ts';
 
 type Store = Pick<Workspace, 'metrics' | 'runs'>;
 
@@ -11,12 +12,10 @@ interface Rows {
   readonly scope: 'step' | 'epoch';
 }
 
-const others = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
 /** @throws HindcastError `workspace-damaged`. */
 export async function compareRows({ metrics, runs }: Store, { run, scope }: Rows): Promise<void> {
   const runId = runs.resolve(run);
-  while (!metrics.compareSome(runId, scope)) await others();
+  await untilDone(() => !metrics.compareSome(runId, scope));
 }
 
 /** Values that are read in a few milliseconds. */
@@ -41,12 +40,12 @@ export async function readRows(
   // Whole rows are read where many names are wanted.
   const most = rowsAtOnce(metrics.names(runId, scope).length);
   const pages: MetricsFrame[] = [];
-  for (let from = after; ; from += most) {
-    const page = metrics.read(runId, scope, { names, after: from, most });
+  await untilDone(() => {
+    const page = metrics.read(runId, scope, { names, after: after + pages.length * most, most });
     pages.push(page);
-    if (page.columns.index.length < most) return joined(pages);
-    await others();
-  }
+    return page.columns.index.length === most;
+  });
+  return joined(pages);
 }
 
 function joined(pages: readonly MetricsFrame[]): MetricsFrame {

@@ -140,8 +140,8 @@ function stageCheckpoint(records: RunRecords, { step, epoch, data }: Message<'ch
   const store = () =>
     workspace.transaction(() => {
       complete();
-      // Progress is reported several times a second: what is older than a checkpoint is of no use.
-      workspace.events.pruneProgress(runId);
+      // Progress comes several times a second and a checkpoint every few: what is older than this one is of no use.
+      workspace.events.prune(runId, ['run.progressed', 'run.checkpointed']);
       append({ type: 'run.checkpointed', runId, step });
     });
   return { more, store, discard };
@@ -209,7 +209,7 @@ export function endRun(
     ...trainedUntil(workspace, runId, endedAtMs),
   });
   append({ type: 'run.ended', runId, state, reason });
-  workspace.events.pruneProgress(runId);
+  workspace.events.prune(runId, ['run.progressed']);
 }
 
 /** Adds the attempt that ends now to the time in training; without a running attempt nothing changes. */

@@ -6,7 +6,6 @@ import { ForecastFrame } from '../../contract/forecast.ts';
 import { MetricsFrame } from '../../contract/frames.ts';
 import { NameSchema, type RunId, type RunReference } from '../../contract/ids.ts';
 import { ACTIVE_STATES, type RunDetail, type RunSummary } from '../../contract/run.ts';
-import { encodeRunList, parseRunList } from '../../contract/run-list.ts';
 import type { RunLabel } from '../../contract/views.ts';
 import type { EngineContext } from '../context.ts';
 import { readNewData, wantedBy, withReading } from '../forecasts/new-data.ts';
@@ -40,15 +39,13 @@ function withPause<T extends RunSummary>(reason: string | null, run: T): T {
 }
 
 export function listRuns({ workspace, supervisor }: EngineContext, limit: number | undefined): Blob {
-  const paused = supervisor.running().filter((run) => supervisor.pausedReason(run) !== null);
-  if (paused.length === 0) return jsonBlob(workspace.runs.listBytes(limit));
-  const runs = parseRunList(workspace.runs.listText(limit)).map((run) =>
-    withPause(supervisor.pausedReason(run.id), run),
-  );
-  return jsonBlob(encodeRunList(runs));
+  const { list, summary } = workspace.runs;
+  const paused = supervisor.running().flatMap((id): [RunId, RunSummary][] => {
+    const reason = supervisor.pausedReason(id);
+    return reason === null ? [] : [[id, withPause(reason, summary(id))]];
+  });
+  return new Blob([list.json(list.newest(limit), new Map(paused))], { type: 'application/json' });
 }
-
-const jsonBlob = (json: string | Buffer<ArrayBuffer>): Blob => new Blob([json], { type: 'application/json' });
 
 export function runDetail({ workspace, supervisor }: EngineContext, reference: RunReference): RunDetail {
   const runId = workspace.runs.resolve(reference);

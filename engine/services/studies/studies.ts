@@ -8,7 +8,6 @@ import {
   studyNumberOf,
 } from '../../contract/ids.ts';
 import { ACTIVE_STATES, canResume, type RunSummary } from '../../contract/run.ts';
-import { parseRunList } from '../../contract/run-list.ts';
 import type { StudyPlan, StudySummary } from '../../contract/study.ts';
 import { CATALOGUE } from '../../evaluation/catalogue.ts';
 import type { StudyRow } from '../../store/studies.ts';
@@ -54,14 +53,6 @@ export function startStudy(context: EngineContext, request: StudyRequest): Study
   return studySummary(context, id);
 }
 
-/** One pass over the run list, which is kept as text. */
-export function listStudies({ workspace }: EngineContext): StudySummary[] {
-  const rows = workspace.studies.list();
-  if (rows.length === 0) return [];
-  const members = Map.groupBy(parseRunList(workspace.runs.listText()), ({ studyId }) => studyId);
-  return rows.map((row) => summarize(workspace, row, members.get(row.id) ?? []));
-}
-
 export function getStudy(context: EngineContext, reference: StudyReference): StudySummary {
   return studySummary(context, context.workspace.studies.resolve(reference));
 }
@@ -71,13 +62,13 @@ export function studySummary({ workspace }: EngineContext, id: StudyId): StudySu
   return summarize(workspace, workspace.studies.get(id), runs);
 }
 
-function summarize(
+/** @param runs in their order in the study */
+export function summarize(
   workspace: EngineContext['workspace'],
   row: StudyRow,
-  members: readonly RunSummary[],
+  runs: readonly RunSummary[],
 ): StudySummary {
   const { id, name, plan, createdAtMs, open, hidesTest } = row;
-  const runs = members.toSorted((a, b) => (a.studyPosition ?? 0) - (b.studyPosition ?? 0));
   return {
     id,
     name,

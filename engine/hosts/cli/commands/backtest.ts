@@ -1,9 +1,8 @@
 // The verb that tests an experiment at several times of the past: backtest.
 import type { Command } from 'commander';
-import { collect, oneOf, seedNumber, someText, wholeNumber } from '../arguments.ts';
-import { parseSetting } from '../experiment/set-values.ts';
+import { oneOf, someText, wholeNumber } from '../arguments.ts';
 import type { BacktestArguments } from '../verbs/backtest.ts';
-import { type Choose, examples } from './common.ts';
+import { type Choose, examples, experimentOptions, OF_STUDY } from './common.ts';
 
 type BacktestOptions = Omit<BacktestArguments, 'file'>;
 
@@ -33,19 +32,10 @@ export function defineBacktest(program: Command, choose: Choose): void {
       'one model tests this many folds before the next is trained',
       wholeNumber('--refit-every', 1, 49),
       1,
-    )
-    .option('--seed <N>', "seed of the training, instead of the file's", seedNumber)
-    .option(
-      '--set <path=value>',
-      'change a field of the experiment, value as JSON or text; may be given several times',
-      collect(parseSetting),
-    )
-    .option('--name <NAME>', "name of the study; default: the experiment's", someText('--name'))
-    .action((file: string, options: BacktestOptions) =>
-      choose(async (context) =>
-        (await import('../verbs/backtest.ts')).backtest(context, { file, ...options }),
-      ),
     );
+  experimentOptions(backtest, OF_STUDY).action((file: string, options: BacktestOptions) =>
+    choose(async (context) => (await import('../verbs/backtest.ts')).backtest(context, { file, ...options })),
+  );
   examples(
     backtest,
     'hindcast backtest samples/co2-lstm.json --folds 5',

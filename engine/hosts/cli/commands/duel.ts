@@ -1,9 +1,8 @@
 // The verb that compares configurations beyond luck: duel.
 import type { Command } from 'commander';
-import { collect, seedNumber, someText, wholeNumber } from '../arguments.ts';
-import { parseSetting } from '../experiment/set-values.ts';
+import { collect, someText, wholeNumber } from '../arguments.ts';
 import type { DuelArguments } from '../verbs/duel.ts';
-import { type Choose, examples } from './common.ts';
+import { type Choose, examples, experimentOptions } from './common.ts';
 
 type DuelOptions = Omit<DuelArguments, 'files'>;
 
@@ -15,16 +14,13 @@ export function defineDuel(program: Command, choose: Choose): void {
       'Trains two or more experiments with the same seeds and compares their errors at every origin of the test part: Diebold-Mariano on errors averaged over the seeds (Harvey, Holm), and a paired bootstrap over seeds and origins. The verdict may be that there is no evidence of a difference.',
     )
     .argument('<EXPERIMENT...>', 'JSON files of two experiments or more', collect(someText('EXPERIMENT')))
-    .option('--seeds <N>', 'matched seeds, from 2 to 20', wholeNumber('--seeds', 2, 20), 3)
-    .option('--seed <N>', "the first seed, instead of the first file's", seedNumber)
-    .option(
-      '--set <path=value>',
-      'change a field of all experiments, value as JSON or text; may be given several times',
-      collect(parseSetting),
-    )
-    .option('--name <NAME>', 'name of the study; default: the names of the experiments', someText('--name'))
-    .action((files: string[], options: DuelOptions) =>
-      choose(async (context) => (await import('../verbs/duel.ts')).duel(context, { files, ...options })),
-    );
+    .option('--seeds <N>', 'matched seeds, from 2 to 20', wholeNumber('--seeds', 2, 20), 3);
+  experimentOptions(duel, {
+    seed: "the first seed, instead of the first file's",
+    name: 'name of the study; default: the names of the experiments',
+    of: 'all experiments',
+  }).action((files: string[], options: DuelOptions) =>
+    choose(async (context) => (await import('../verbs/duel.ts')).duel(context, { files, ...options })),
+  );
   examples(duel, 'hindcast duel gru.json lstm.json --seeds 5');
 }

@@ -32,8 +32,12 @@ const VIEWS = [
 ] as const satisfies readonly { readonly name: keyof ShowOptions; readonly option: string }[];
 
 const PARTS = ['test', 'validation'] as const;
-/** Options of the last two views. */
-const ABOUT_ERRORS = ['part', 'metric', 'top'] as const;
+/** Options of the last views, each with the views that take it. */
+const ABOUT_ERRORS = {
+  part: ['byStep', 'bySeries', 'residuals'],
+  metric: ['byStep', 'bySeries'],
+  top: ['byStep', 'bySeries'],
+} as const satisfies Readonly<Partial<Record<keyof ShowOptions, readonly (keyof ShowOptions)[]>>>;
 
 export const defineRunVerbs: Define = (program, choose) => {
   program.commandsGroup('Runs:');
@@ -121,20 +125,20 @@ function defineShow(program: Command, choose: Choose): void {
       '--residuals',
       'what is left in the errors 1 step ahead, and whether the model copies the last value',
     )
-    .option('--part <PART>', 'with these two: test (the default) or validation', oneOf('--part', PARTS))
+    .option('--part <PART>', 'with these three: test (the default) or validation', oneOf('--part', PARTS))
     .option(
       '--metric <METRIC>',
-      'with these two: another metric than the first of the run',
+      'with --by-step and --by-series: another metric than the first of the run',
       someText('--metric'),
     )
-    .option('--top <N>', 'with these two: lines of the table (default 24)', wholeNumber('--top', 1))
+    .option(
+      '--top <N>',
+      'with --by-step and --by-series: lines of the table (default 24)',
+      wholeNumber('--top', 1),
+    )
     .action((run: RunReference, options: ShowOptions) => {
       const views = VIEWS.filter(({ name }) => options[name]).map(({ option }) => option);
-      const hasErrors = options.byStep || options.bySeries || options.residuals;
-      const about = ABOUT_ERRORS.find((name) => options[name] !== undefined);
-      if (about !== undefined && !hasErrors) {
-        throw new UsageError(`--${about} needs --by-step or --by-series.`, { option: `--${about}` });
-      }
+      refuseIdleOptions(options);
       if (views.length > 1) {
         throw new UsageError(`${views.join(' and ')} can't be used together; choose one of them.`);
       }
@@ -158,4 +162,17 @@ function defineShow(program: Command, choose: Choose): void {
       choose(async (context) => (await import('../verbs/audit.ts')).audit(context, { run })),
     );
   examples(audit, 'hindcast audit 3');
+}
+
+/** An option that no chosen view takes would be ignored in silence. */
+function refuseIdleOptions(options: ShowOptions): void {
+  for (const [name, views] of Object.entries(ABOUT_ERRORS)) {
+    // Keys of the table are options.
+    if (options[name as keyof typeof ABOUT_ERRORS] === undefined) continue;
+    if (views.some((view) => options[view])) continue;
+    const names = VIEWS.filter((view) => views.some((one) => one === view.name)).map(({ option }) => option);
+    throw new UsageError(`--${name} needs ${names.slice(0, -1).join(', ')} or ${names.at(-1)}.`, {
+      option: `--${name}`,
+    });
+  }
 }

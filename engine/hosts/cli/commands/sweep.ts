@@ -1,12 +1,11 @@
 // The verb that searches: sweep.
 import type { Command } from 'commander';
 import { SEARCH_METHODS, STOPPER_NAMES } from '../../../contract/search.ts';
-import { collect, oneOf, seedNumber, someText, wholeNumber } from '../arguments.ts';
-import { parseSetting } from '../experiment/set-values.ts';
+import { collect, oneOf, someText, wholeNumber } from '../arguments.ts';
 import { parseSpace } from '../experiment/space-option.ts';
 import { UsageError } from '../usage.ts';
 import type { BudgetArguments, SweepArguments } from '../verbs/sweep.ts';
-import { type Choose, examples } from './common.ts';
+import { type Choose, examples, experimentOptions, OF_STUDY } from './common.ts';
 
 type SweepOptions = Omit<SweepArguments, 'file'>;
 
@@ -64,17 +63,10 @@ export function defineSweep(program: Command, choose: Choose): void {
       '--search-seed <N>',
       'seed of the choices; default: 1',
       wholeNumber('--search-seed', 0, 2 ** 32 - 1),
-    )
-    .option('--seed <N>', "seed of the training, instead of the file's", seedNumber)
-    .option(
-      '--set <path=value>',
-      'change a field of the experiment, value as JSON or text; may be given several times',
-      collect(parseSetting),
-    )
-    .option('--name <NAME>', "name of the study; default: the experiment's", someText('--name'))
-    .action((file: string, options: SweepOptions) =>
-      choose(async (context) => (await import('../verbs/sweep.ts')).sweep(context, { file, ...options })),
     );
+  experimentOptions(sweep, OF_STUDY).action((file: string, options: SweepOptions) =>
+    choose(async (context) => (await import('../verbs/sweep.ts')).sweep(context, { file, ...options })),
+  );
   examples(
     sweep,
     'hindcast sweep samples/sp500-lstm.json --space training.optimizer.learningRate=log:1e-4..1e-1 --space model.units=int:8..64:8 --runs 20',

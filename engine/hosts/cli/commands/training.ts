@@ -3,10 +3,18 @@
 import type { Command } from 'commander';
 import type { RunReference } from '../../../contract/ids.ts';
 import { MOST_SEEDS } from '../../../contract/study.ts';
-import { collect, runReference, seedNumber, someText, wholeNumber } from '../arguments.ts';
-import { parseSetting, type Setting } from '../experiment/set-values.ts';
+import { runReference, seedNumber, someText, wholeNumber } from '../arguments.ts';
+import type { Setting } from '../experiment/set-values.ts';
 import { defineBacktest } from './backtest.ts';
-import { type Choose, type Define, examples, RUN, RUN_TEXT, TARGET_TEXT } from './common.ts';
+import {
+  type Choose,
+  type Define,
+  examples,
+  experimentOptions,
+  RUN,
+  RUN_TEXT,
+  TARGET_TEXT,
+} from './common.ts';
 import { defineDuel } from './duel.ts';
 import { defineSweep, defineSweepList } from './sweep.ts';
 
@@ -87,22 +95,18 @@ function defineTrain(program: Command, choose: Choose): void {
       'Starts a run of an experiment file and watches it to its end: progress on stderr, scores on stdout. Sample data that the file names is imported where it is missing. Ctrl-C stops the run after its current step, with a checkpoint; a second Ctrl-C leaves at once.',
     )
     .argument('<EXPERIMENT>', "the experiment's JSON file", someText('EXPERIMENT'))
-    .option('--seed <N>', "seed of the run, instead of the file's", seedNumber)
-    .option(
-      '--set <path=value>',
-      'change a field of the experiment, value as JSON or text; may be given several times',
-      collect(parseSetting),
-    )
     .option(
       '--seeds <N>',
       'a study: a run for each of N seeds, counted from the first, to see how much of a score is luck',
       wholeNumber('--seeds', 1, MOST_SEEDS),
     )
-    .option('--yes', 'start many runs without asking')
-    .option('--name <NAME>', "name of the run or study; default: the experiment's", someText('--name'))
-    .action((file: string, options: TrainOptions) =>
-      choose(async (context) => (await import('../verbs/train.ts')).train(context, { file, ...options })),
-    );
+    .option('--yes', 'start many runs without asking');
+  experimentOptions(train, {
+    seed: "seed of the run, instead of the file's",
+    name: "name of the run or study; default: the experiment's",
+  }).action((file: string, options: TrainOptions) =>
+    choose(async (context) => (await import('../verbs/train.ts')).train(context, { file, ...options })),
+  );
   examples(
     train,
     'hindcast train samples/sp500-lstm.json',

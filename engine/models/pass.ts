@@ -38,6 +38,8 @@ export interface Projections {
  */
 export interface Probe {
   readonly onStates?: ((site: Site, states: SiteStates) => void) | undefined;
+  /** Hidden states alone, [batch, time, units]: gates and cells take half as long again. */
+  readonly onOutputs?: ((site: Site, outputs: Tensor3D) => void) | undefined;
   /** In the backward pass: squared norms of the loss's gradient with respect to every example's state, [time, batch]; no site `before`. */
   readonly onStateGradients?: ((site: Site, squares: StateSquares) => void) | undefined;
   /** Gets [batch, heads, queries, keys] of every layer with attention, from 0. */

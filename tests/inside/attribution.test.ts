@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { AttributeChoiceSchema, InsideAttributionFrame } from '../../engine/contract/inside/attribution.ts';
 import { MatchChoiceSchema } from '../../engine/contract/inside/match.ts';
+import { encodings } from '../../engine/inside/forecaster/encodings.ts';
 import { inspect, type Subject } from '../../engine/inside/forecaster/load.ts';
 import { gaussLegendre } from '../../engine/inside/gauss-legendre.ts';
 import { VIEWS } from '../../engine/inside/views/registry.ts';
@@ -101,7 +102,7 @@ test('what subtract-last carries over is said, and baselines differ', async () =
 });
 
 describe('matches', () => {
-  test.each(['state', 'shape'])(
+  test.each(['state', 'units', 'shape'])(
     'by %s: the most alike first, none beside another or this one',
     async (by) => {
       const subject = subjectOf({ model: { kind: 'lstm', units: 6 } });
@@ -123,6 +124,23 @@ describe('matches', () => {
       expect(matches[0]!.next).toHaveLength(3);
     },
   );
+
+  test('by active units: which of them stand out counts, and not how far', async () => {
+    const subject = subjectOf({ model: { kind: 'lstm', units: 6 } });
+    const { values, width } = encodings(await inspect(subject), 'units', 0);
+    expect(new Set(values)).toEqual(new Set([-1, 0, 1]));
+    const { matches } = await matchesOf(subject, { by: 'units', count: 1 });
+    const row = (part: string, index: number) => {
+      const { windows } = encodings(kept, 'units', 0);
+      const at = windows.findIndex((one) => one.part === part && one.index === index);
+      return [...values.subarray(at * width, (at + 1) * width)];
+    };
+    const kept = await inspect(subject);
+    const [own, found] = [row('test', 20), row(matches[0]!.part, matches[0]!.origin)];
+    const length = (pattern: number[]) => Math.sqrt(pattern.filter((one) => one !== 0).length);
+    const shared = own.reduce((sum, one, unit) => sum + one * found[unit]!, 0);
+    expect(matches[0]!.similarity).toBeCloseTo(shared / (length(own) * length(found)), 6);
+  });
 
   test.each(CASES)('of $name there are some', async ({ model, task }) => {
     const { matches } = await matchesOf(subjectOf({ model, ...(task && { task }) }), { count: 3 });

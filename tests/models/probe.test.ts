@@ -120,6 +120,7 @@ const read = (tensor: tf.Tensor): Values => ({
 });
 
 interface Seen {
+  readonly outputs: Map<string, Values>;
   readonly states: Map<string, { outputs: Values; gates?: Values; cells?: Values; mask?: Values }>;
   readonly squares: Map<string, StateSquares>;
   readonly weights: Values[];
@@ -127,7 +128,13 @@ interface Seen {
 }
 
 function listen(): { readonly seen: Seen; readonly probe: Required<Probe> } {
-  const seen: Seen = { states: new Map(), squares: new Map(), weights: [], projections: [] };
+  const seen: Seen = {
+    outputs: new Map(),
+    states: new Map(),
+    squares: new Map(),
+    weights: [],
+    projections: [],
+  };
   const probe: Required<Probe> = {
     onStates(site, { outputs, gates, cells, mask }) {
       seen.states.set(siteName(site), {
@@ -137,6 +144,7 @@ function listen(): { readonly seen: Seen; readonly probe: Required<Probe> } {
         ...(mask && { mask: read(mask) }),
       });
     },
+    onOutputs: (site, outputs) => seen.outputs.set(siteName(site), read(outputs)),
     onStateGradients: (site, squares) => seen.squares.set(siteName(site), squares),
     onAttention(layer, weights) {
       seen.weights[layer] = read(weights);
@@ -221,6 +229,7 @@ function checkRow(
         `${what} of ${site}, row ${row}`,
       );
     compare(states.outputs, outputs, 'states');
+    expect(seen.outputs.get(site)).toEqual(states.outputs);
     const { kind } = made.model;
     const cell = kind === 'encoder-decoder' ? made.model.cell : kind;
     if (cell === 'rnn') expect(states.gates).toBeUndefined();

@@ -177,3 +177,29 @@ test('a resident process keeps what it is about: its questions wait for it, othe
     [3, 5, 6],
   ]);
 });
+
+test('a resident process outlives a question that is cancelled: what it keeps answers the next one', async () => {
+  const { run, processes } = testPool({ isResident: true });
+  const abort = new AbortController();
+  const left = run('double', 1, { about: 'a', signal: abort.signal });
+  const next = run('double', 2, { about: 'a' });
+  abort.abort();
+  await expect(left).rejects.toMatchObject({ code: 'cancelled' });
+  answer(processes[0]);
+  await settle();
+  answer(processes[0]);
+  expect(await next).toBe(4);
+  expect(processes.map(({ received }) => received.length)).toEqual([2]);
+});
+
+test('a resident process that does not come to the end of a cancelled question is ended', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { run, processes } = testPool({ isResident: true });
+  const abort = new AbortController();
+  const left = run('double', 1, { about: 'a', signal: abort.signal });
+  abort.abort();
+  await expect(left).rejects.toMatchObject({ code: 'cancelled' });
+  vi.advanceTimersByTime(60_000);
+  expect(await processes[0]!.exited).toMatchObject({ signal: 'SIGKILL' });
+});

@@ -4,8 +4,11 @@ import { FloatSchema } from '../float.ts';
 import { AboutSchema, InsideTargetSchema } from './target.ts';
 
 export const MatchChoiceSchema = z.object({
-  /** `state`: what the readout reads (of attention: the mean of what its last layer reads); `shape`: the target's past, standardized. */
-  by: z.enum(['state', 'shape']).default('state'),
+  /**
+   * `state`: what the readout reads (of attention: the mean of what its last layer reads); `units`: which of its units are more than a
+   * standard deviation above or below their mean; `shape`: the target's past, standardized.
+   */
+  by: z.enum(['state', 'units', 'shape']).default('state'),
   count: z.int().min(1).max(20).default(5),
 });
 export type MatchChoice = z.infer<typeof MatchChoiceSchema>;

@@ -22,6 +22,7 @@ import type { RunDetail, Score } from '../run.ts';
 import type { GivenPart } from '../samples.ts';
 import type { ColumnStatistics, DatasetDifference, ExperimentCheck } from '../views.ts';
 import type { CheckFileJob, CheckSlice } from './check-file.ts';
+import type { ThreadShare } from './trainer.ts';
 
 /** Jobs on the folder of an exported model, which may be hostile. */
 const EXPORTED_LIMITS: JobLimits = {
@@ -303,6 +304,7 @@ export interface InspectJob extends VersionJob {
   readonly weights: InsideWeights;
   /** Other weights, another key. */
   readonly weightsKey: string;
+  readonly threads: ThreadShare;
   readonly view: InsideView;
   readonly choice: unknown;
 }

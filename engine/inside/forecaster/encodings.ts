@@ -38,7 +38,7 @@ export function encodings(inspected: Inspected, by: MatchChoice['by'], target: n
   const known = kept.get(inspected) ?? new Map<string, Encodings>();
   kept.set(inspected, known);
   const key = `${by} ${target}`;
-  const found = known.get(key) ?? encode(inspected, ENCODERS[by], target);
+  const found = known.get(key) ?? MAKERS[by](inspected, target);
   known.set(key, found);
   return found;
 }
@@ -49,25 +49,39 @@ function encode(inspected: Inspected, encoder: Encode, target: number): Encoding
     Array.from({ length: windows[part].count }, (_, index): EncodedWindow => ({ part, index })),
   );
   const chosen = spacedIndices(everything.length, MOST_WINDOWS).map((index) => everything[index]!);
-  const rows: Float32Array[] = [];
+  const batches: Float32Array[] = [];
   for (const part of PARTS) {
     const own = chosen.filter((window) => window.part === part).map(({ index }) => index);
     for (let first = 0; first < own.length; first += BATCH) {
-      const some = own.slice(first, first + BATCH);
-      const values = encoder(inspected, { part, windows: some }, target);
-      const width = values.length / some.length;
-      for (let row = 0; row < some.length; row++) rows.push(values.slice(row * width, (row + 1) * width));
+      batches.push(encoder(inspected, { part, windows: own.slice(first, first + BATCH) }, target));
     }
   }
-  const width = rows[0]?.length ?? 0;
-  const values = new Float32Array(rows.length * width);
-  for (const [index, row] of rows.entries()) values.set(row, index * width);
+  const values = joined(batches);
+  const width = chosen.length === 0 ? 0 : values.length / chosen.length;
   const trained = chosen.filter(({ part }) => part === 'train').length;
   standardize(values, width, trained);
-  const lengths = Float64Array.from(chosen, (_, row) =>
-    Math.sqrt(values.subarray(row * width, (row + 1) * width).reduce((sum, value) => sum + value * value, 0)),
-  );
+  const lengths = lengthsOf(values, width, chosen.length);
   return { windows: chosen, values, width, lengths, all: everything.length };
+}
+
+function joined(batches: readonly Float32Array[]): Float32Array {
+  const out = new Float32Array(batches.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const batch of batches) {
+    out.set(batch, at);
+    at += batch.length;
+  }
+  return out;
+}
+
+function lengthsOf(values: Float32Array, width: number, rows: number): Float64Array {
+  const lengths = new Float64Array(rows);
+  for (let row = 0, at = 0; row < rows; row++) {
+    let sum = 0;
+    for (let unit = 0; unit < width; unit++, at++) sum += values[at]! * values[at]!;
+    lengths[row] = Math.sqrt(sum);
+  }
+  return lengths;
 }
 
 /** By mean and deviation of the first rows, those of the training part; a unit that stands still says nothing. */
@@ -84,7 +98,20 @@ function standardize(values: Float32Array, width: number, rows: number): void {
   }
 }
 
-const ENCODERS: Readonly<Record<MatchChoice['by'], Encode>> = { state: statesOf, shape: shapesOf };
+const MAKERS: Readonly<Record<MatchChoice['by'], (inspected: Inspected, target: number) => Encodings>> = {
+  state: (inspected, target) => encode(inspected, statesOf, target),
+  shape: (inspected, target) => encode(inspected, shapesOf, target),
+  units: (inspected, target) => activeUnits(encodings(inspected, 'state', target)),
+};
+
+/** Deviations from its mean at which a unit is active. */
+const ACTIVE = 1;
+
+/** 1 or -1 of an active unit, 0 of another: which units stand out, not how far (after LSTMVis, Strobelt et al. 2018). */
+function activeUnits(states: Encodings): Encodings {
+  const values = states.values.map((value) => (Math.abs(value) >= ACTIVE ? Math.sign(value) : 0));
+  return { ...states, values, lengths: lengthsOf(values, states.width, states.windows.length) };
+}
 
 /** [windows, units of the top layer] */
 function statesOf(inspected: Inspected, some: SomeWindows, target: number): Float32Array {
@@ -116,7 +143,7 @@ function finalStates({ anatomy }: Inspected, parts: tf.Tensor2D[]): Probe {
   const encoder = anatomy.sites.filter(({ place }) => place.part === 'encoder');
   const top = encoder.at(-1)!.place.layer;
   return {
-    onStates(site, { outputs }) {
+    onOutputs(site, outputs) {
       const plan = encoder.find(({ place }) => samePlace(place, site));
       if (!plan || site.layer !== top || site.piece === 'before') return;
       const [rows, steps, units] = outputs.shape;

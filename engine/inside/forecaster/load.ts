@@ -1,8 +1,11 @@
 // Opens a run's model to be looked into, and keeps it: the next question is about the same one.
+import { backend, getBackend } from '@tensorflow/tfjs-core';
 import { selectBackend } from '../../backends/select.ts';
+import { limitSimdThreads } from '../../backends/simd/index.ts';
 import { HindcastError } from '../../contract/errors.ts';
 import type { Experiment } from '../../contract/experiment.ts';
 import type { InsideWeights } from '../../contract/inside/target.ts';
+import type { ThreadShare } from '../../contract/processes/trainer.ts';
 import { asForecastExperiment } from '../../contract/tasks/forecast-experiment.ts';
 import { initializeParameters, type NamedArray } from '../../models/parameters.ts';
 import { prepareForecast } from '../../tasks/forecast/prepare.ts';
@@ -25,10 +28,13 @@ export interface Subject {
   readonly weightsKey: string;
   readonly experiment: Experiment;
   readonly weights: InsideWeights;
+  /** Shared with the trainings; more of them change no bit of an answer. */
+  readonly threads: ThreadShare;
   readData(): Promise<TaskData>;
   readWeights(kind: 'best' | 'last'): Promise<StoredWeights | null>;
 }
 
+let started: ReturnType<typeof backend> | undefined;
 let keptModel: { readonly key: string; readonly opened: OpenedModel } | undefined;
 let kept: { readonly key: string; readonly inspected: Inspected } | undefined;
 
@@ -46,14 +52,25 @@ export async function openSubject(subject: Subject): Promise<OpenedModel> {
 /** Always on `simd`, whatever the run was trained on: other backends show no gates. */
 export async function inspect(subject: Subject): Promise<Inspected> {
   const key = `${subject.dataKey} ${subject.weights} ${subject.weightsKey}`;
-  if (kept?.key === key) return kept.inspected;
+  limitSimdThreads(subject.threads.now);
+  if (kept?.key === key && isStarted()) return kept.inspected;
   const opened = await openSubject(subject);
   releaseWeights();
   const arrays = await weightsOf(subject, opened);
-  await selectBackend('simd', { allowFallback: false, threads: 1 });
+  await startBackend(subject.threads);
   kept = { key, inspected: withWeights(opened, arrays) };
   return kept.inspected;
 }
+
+/** Once a process: another start drops the tensors of the first one. */
+async function startBackend({ now, most }: ThreadShare): Promise<void> {
+  if (isStarted()) return;
+  await selectBackend('simd', { allowFallback: false, threads: most });
+  limitSimdThreads(now);
+  started = getBackend() === 'simd' ? backend() : undefined;
+}
+
+const isStarted = (): boolean => started !== undefined && getBackend() === 'simd' && backend() === started;
 
 function release(): void {
   releaseWeights();

@@ -2,6 +2,7 @@
 import { HindcastError } from '../../contract/errors.ts';
 import {
   type AttentionChoice,
+  type HeadSummary,
   InsideAttentionFrame,
   type InsideQuery,
   type QueryChoice,
@@ -18,8 +19,8 @@ import { reduceGrid } from '../reduce.ts';
 export function attention(inspected: Inspected, choice: WindowChoice & AttentionChoice): Uint8Array {
   const { about, seen } = layerAt(inspected, choice);
   const { plan } = seen;
-  const { queries, keys, heads, layer } = plan;
-  if (choice.head !== null) requireIndex('head', choice.head, heads);
+  const { queries, keys, layer } = plan;
+  if (choice.head !== null) requireIndex('head', choice.head, plan.heads);
   const values = choice.head === null ? meanOfHeads(seen) : Float64Array.from(headOf(seen, choice.head));
   const most = choice.whole ? { rows: queries, columns: keys } : choice;
   const reduced = reduceGrid({ values, rows: queries, columns: keys, middle: 0 }, most);
@@ -32,7 +33,7 @@ export function attention(inspected: Inspected, choice: WindowChoice & Attention
       about,
       layer,
       head: choice.head,
-      heads: Array.from({ length: heads }, (_, head) => summarizeHead(head, headOf(seen, head), plan)),
+      heads: summariesOf(seen),
       queries,
       keys,
       rows: reduced.rows.map(({ from, count }) => Array.from({ length: count }, (_, at) => from + at)),
@@ -96,6 +97,18 @@ export function query(inspected: Inspected, choice: WindowChoice & QueryChoice):
     }),
     output,
   };
+}
+
+const summaries = new WeakMap<LayerAttention, HeadSummary[]>();
+
+/** Made once a window: a grid of heads asks for each of them. */
+function summariesOf(seen: LayerAttention): HeadSummary[] {
+  const known = summaries.get(seen);
+  if (known) return known;
+  const { plan } = seen;
+  const made = Array.from({ length: plan.heads }, (_, head) => summarizeHead(head, headOf(seen, head), plan));
+  summaries.set(seen, made);
+  return made;
 }
 
 function layerAt(inspected: Inspected, choice: WindowChoice & { readonly layer: number }) {

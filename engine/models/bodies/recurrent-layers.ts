@@ -173,6 +173,7 @@ function core(
   return (x, options) => {
     const result = runCell(settings, x, weights, { ...options, ...probing(site, pass), ...started(state) });
     const { outputs, gates, cells } = result;
+    pass.onOutputs?.(site, outputs);
     pass.onStates?.(site, { outputs, gates: gates && gatesOf(settings, gates), cells, mask: options.mask });
     return result;
   };

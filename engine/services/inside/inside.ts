@@ -9,6 +9,7 @@ import type { RunDetail } from '../../contract/run.ts';
 import type { EngineContext } from '../context.ts';
 import { createMetricCache, type MetricCache } from '../runs/metric-cache.ts';
 import { compareRows } from '../runs/metric-rows.ts';
+import { threadShare } from '../runs/thread-share.ts';
 import { requireShownTest } from '../studies/shown-test.ts';
 
 const GRADIENT_NORM = 'gradientNorm';
@@ -31,7 +32,7 @@ export interface Inside {
 
 /** @param metricRows that charts ask for too: of a long run they are read once */
 export function createInside(
-  { workspace, runJob }: EngineContext,
+  { workspace, runJob, supervisor, host }: EngineContext,
   metricRows: MetricCache = createMetricCache(workspace),
 ): Inside {
   async function question<View extends InsideView>(
@@ -47,6 +48,7 @@ export function createInside(
       runId: run.id,
       weights,
       weightsKey: keyOfWeights(run),
+      threads: threadShare(workspace, supervisor.running().length + 1, host.cores),
       view,
       choice,
     };

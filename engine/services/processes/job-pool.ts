@@ -64,6 +64,9 @@ interface Process {
   idleTimer: NodeJS.Timeout | undefined;
 }
 
+/** Within which a resident process finishes a cancelled question. */
+const LEFT_MS = 15_000;
+
 export function createJobPool<Kinds extends JobKinds>(options: JobPoolOptions<Kinds>): JobPool<Kinds> {
   /** The most recently used last. */
   const processes = new Set<Process>();
@@ -131,6 +134,7 @@ export function createJobPool<Kinds extends JobKinds>(options: JobPoolOptions<Ki
   function answer(process: Process, reply: JobReply): void {
     const { task } = process;
     if (!task) return;
+    clearTimeout(process.idleTimer);
     process.task = null;
     if (reply.type === 'answered') task.resolve(reply.output);
     else task.reject(HindcastError.fromData(reply.error));
@@ -145,6 +149,12 @@ export function createJobPool<Kinds extends JobKinds>(options: JobPoolOptions<Ki
     process.worker.kill();
   }
 
+  /** A resident process keeps what it has for the next question, so it may finish what nobody waits for, unless that takes too long. */
+  function leave(process: Process): void {
+    if (!options.isResident || closed) end(process);
+    else process.idleTimer = setTimeout(end, LEFT_MS, process).unref();
+  }
+
   function gone(process: Process, exit: WorkerExit): void {
     processes.delete(process);
     clearTimeout(process.idleTimer);
@@ -157,7 +167,7 @@ export function createJobPool<Kinds extends JobKinds>(options: JobPoolOptions<Ki
   function cancel(task: Task): void {
     task.reject(new HindcastError('cancelled', `${task.what} was cancelled.`));
     remove(task);
-    for (const process of processes) if (process.task === task) end(process);
+    for (const process of processes) if (process.task === task) leave(process);
   }
 
   const run = async (name: string, input: unknown, { signal, about }: JobOptions = {}): Promise<unknown> => {

@@ -1,11 +1,13 @@
 // The windows that are most like this one, with what came next.
 import { isoTime } from '../../words/iso-time.ts';
-import { known, type TableView } from './view.ts';
+import { chosenName, known, type TableView } from './view.ts';
 
 export const match: TableView = {
-  about: 'windows with the most similar state, and what came next',
-  async table(client, { run, weights, part, origin, target }) {
-    const found = await client.inside.match({ run, weights, part, origin, target });
+  about:
+    'windows with the most similar state (--what units: the same active units; shape: the same past), and what came next',
+  async table(client, { run, weights, part, origin, target, what }) {
+    const by = chosenName(['state', 'units', 'shape'], what);
+    const found = await client.inside.match({ run, weights, part, origin, target, by });
     return {
       columns: ['part', 'origin', 'series', 'time', 'similarity', 'step', 'value'],
       rows: found.matches.flatMap((one) =>

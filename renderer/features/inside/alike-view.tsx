@@ -17,6 +17,7 @@ import { stepDomain } from './window-time.ts';
 
 const BY = [
   { value: 'state', label: 'By state' },
+  { value: 'units', label: 'By active units' },
   { value: 'shape', label: 'By shape' },
 ];
 const PARTS = { train: 'training', validation: 'validation', test: 'test' } as const;

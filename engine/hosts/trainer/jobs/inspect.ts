@@ -15,12 +15,13 @@ export const inspectJob: Job<Jobs['inspect']> = {
 };
 
 function subjectOf(job: InspectJob, openSource: OpenSource): Subject {
-  const { workspacePath, datasetVersionId, experiment, runId, weights, weightsKey } = job;
+  const { workspacePath, datasetVersionId, experiment, runId, weights, weightsKey, threads } = job;
   return {
     dataKey: JSON.stringify([workspacePath, datasetVersionId, experiment]),
     weightsKey: `${runId} ${weightsKey}`,
     experiment,
     weights,
+    threads,
     readData: () => readTaskData(job, openSource),
     readWeights: async (kind) => readKeptWeights(workspacePath, runId, kind),
   };

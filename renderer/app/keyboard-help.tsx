@@ -46,6 +46,8 @@ const GROUPS: readonly { readonly title: string; readonly keys: readonly (readon
       ['→', 'Cursor to the right'],
       ['+', 'Zoom in'],
       ['-', 'Zoom out'],
+      ['Shift ←', 'Earlier part, where it is zoomed'],
+      ['Shift →', 'Later part, where it is zoomed'],
       ['0', 'Show all'],
     ],
   },

@@ -17,7 +17,7 @@ export interface Line {
   /** `y` is a moving average: the readout gives the values themselves beside it. */
   readonly smoothed?: boolean;
   readonly width?: number;
-  readonly dash?: readonly number[];
+  readonly dash?: readonly number[] | undefined;
   /** Dots at the points: for few of them, so that single ones can be seen. */
   readonly dots?: boolean;
   /** Left out of the readout above the chart. */

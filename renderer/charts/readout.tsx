@@ -28,10 +28,7 @@ export function Readout({ title, lines, cursor, xDomain, formatX, formatY, child
       <span className={classes.title}>{title}</span>
       {shown.map((line) => (
         <span key={line.id} className={classes.entry}>
-          <span
-            className={classes.swatch}
-            style={{ borderTopColor: `var(${line.color})`, borderTopStyle: line.dash ? 'dashed' : 'solid' }}
-          />
+          <Swatch {...line} />
           <span className="ellipsis">{line.label}</span>
           <span className={classes.value}>{pointedValue(line, at, formatY)}</span>
         </span>
@@ -41,5 +38,23 @@ export function Readout({ title, lines, cursor, xDomain, formatX, formatY, child
       )}
       {children && <span className={classes.controls}>{children}</span>}
     </figcaption>
+  );
+}
+
+const SWATCH_WIDTH = 18;
+
+/** A piece of the line, with its dashes. */
+function Swatch({ color, dash = [] }: Pick<Line, 'color' | 'dash'>) {
+  return (
+    <svg className={classes.swatch} width={SWATCH_WIDTH} height={4} aria-hidden>
+      <line
+        x2={SWATCH_WIDTH}
+        y1={2}
+        y2={2}
+        stroke={`var(${color})`}
+        strokeWidth={2}
+        strokeDasharray={dash.join(' ')}
+      />
+    </svg>
   );
 }

@@ -1,9 +1,11 @@
-// The form's labels of task fields, by their path in an experiment. Not a part of the screens, because the screens themselves ask
-// for labels.
-import { CLASSIFY_FIELD_LABELS } from './classify/field-labels.ts';
-import { FORECAST_FIELD_LABELS } from './forecast/field-labels.ts';
+// What the form knows of task fields, by their path in an experiment: labels, and which are of its first level. Not a part of the
+// screens, because the screens themselves ask for it.
+import { CLASSIFY_BASIC_FIELDS, CLASSIFY_FIELD_LABELS } from './classify/field-labels.ts';
+import { FORECAST_BASIC_FIELDS, FORECAST_FIELD_LABELS } from './forecast/field-labels.ts';
 
 export const TASK_FIELD_LABELS: Readonly<Record<string, string>> = {
   ...FORECAST_FIELD_LABELS,
   ...CLASSIFY_FIELD_LABELS,
 };
+
+export const TASK_BASIC_FIELDS: readonly string[] = [...FORECAST_BASIC_FIELDS, ...CLASSIFY_BASIC_FIELDS];

@@ -14,5 +14,7 @@ export interface RunTab {
   readonly action?: string;
   /** It is there only where this holds, and then before every other: what the page opens with. */
   leads?(run: RunDetail): boolean;
+  /** Its view begins with the verdict on the run, so that nothing above it has to say how the run compares with the baselines. */
+  readonly saysVerdict?: boolean;
   readonly View: (props: RunTabProps) => ReactNode;
 }

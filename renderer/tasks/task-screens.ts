@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import type { DatasetSummary } from '../../engine/contract/dataset.ts';
 import type { RunSummary } from '../../engine/contract/run.ts';
+import type { RunLook } from '../features/compare/run-look.ts';
 import type { Draft } from '../features/design/draft.ts';
 import type { RunTab, RunTabProps } from './run-tab.ts';
 
@@ -32,6 +33,6 @@ export interface TaskScreens {
 
 export interface OverlayProps {
   readonly runs: readonly RunSummary[];
-  /** Colour tokens by the numbers of runs; those of a study have one. */
-  readonly colors: ReadonlyMap<number, string>;
+  /** Of their lines, by their numbers; those of a study have one. */
+  readonly looks: ReadonlyMap<number, RunLook>;
 }

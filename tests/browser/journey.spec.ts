@@ -115,6 +115,10 @@ test('a copy of a run begins with its configuration, and several seeds make a st
   await view.open('Runs');
   await new RunList(page).row('base').getByRole('link').click();
   // Levels beyond those it was trained on, and hardly trained.
+  // The result says it once, in its verdict; other views have it above them.
+  await expect(page.getByText(/^Try the step subtract-last/)).toBeVisible();
+  await expect(page.getByText(/^Worse than /)).toHaveCount(0);
+  await page.getByRole('tab', { name: 'Curves' }).click();
   await expect(page.getByText(/^Worse than .*Try the step subtract-last/)).toBeVisible();
   await page.getByRole('link', { name: 'Design from this' }).click();
   await form.unfold();

@@ -1,9 +1,12 @@
 // A comparison with studies in it: what is drawn and how it is named.
 import { expect, test } from 'vitest';
 import type { RunSummary } from '../../engine/contract/run.ts';
+import { CATALOGUE } from '../../engine/evaluation/catalogue.ts';
 import { runLabel } from '../../engine/words/run-label.ts';
-import { colorsOf, comparedOf, drawnRuns } from '../../renderer/features/compare/compared.ts';
+import { comparedOf, drawnRuns, looksOf } from '../../renderer/features/compare/compared.ts';
 import { meanCurve } from '../../renderer/features/compare/mean-line.ts';
+import { splitDifferences } from '../../renderer/features/compare/split-differences.ts';
+import { lookOfSubject, MODEL } from '../../renderer/features/run/subjects.ts';
 
 const run = (id: number): RunSummary =>
   ({ id, name: `co2 ${id}`, modelKind: 'gru', bestEpoch: 1 }) as unknown as RunSummary;
@@ -11,15 +14,51 @@ const runs = Array.from({ length: 13 }, (_, index) => run(index + 1));
 const study = { id: 7, name: 'seeds', runs: runs.slice(1).map(({ id }) => id) };
 const comparison = { runs, studies: [study] } as unknown as Parameters<typeof comparedOf>[0];
 
-test('a study is one thing of one colour, folded until it is unfolded', () => {
+test('a study is one thing of one look, folded until it is unfolded', () => {
   const compared = comparedOf(comparison, new Set());
   expect(compared.map(({ key, label, isUnfolded }) => [key, label, isUnfolded])).toEqual([
     ['1', '1 co2 1, gru', true],
     ['s7', 's7 seeds, 12 runs', false],
   ]);
   expect(comparedOf(comparison, new Set(['s7']))[1]?.isUnfolded).toBe(true);
-  expect(new Set(colorsOf(compared).values()).size).toBe(2);
-  expect(colorsOf(compared).get(3)).toBe(colorsOf(compared).get(13));
+  const looks = looksOf(compared);
+  expect(looks.get(3)).toEqual(looks.get(13));
+  expect(looks.get(1)).not.toEqual(looks.get(3));
+});
+
+test('ten runs have ten colours, and every second half is dashed: close colours differ in that too', () => {
+  const looks = [
+    ...looksOf(comparedOf({ ...comparison, runs: runs.slice(0, 10), studies: [] }, new Set())).values(),
+  ];
+  expect(new Set(looks.map(({ color }) => color)).size).toBe(10);
+  expect(looks.map(({ dash }) => dash !== undefined)).toEqual([
+    false,
+    false,
+    false,
+    false,
+    false,
+    true,
+    true,
+    true,
+    true,
+    true,
+  ]);
+});
+
+test('every baseline of the catalogue has a look of its own, and none has that of the model', () => {
+  const subjects = [MODEL, ...CATALOGUE.baselines.map(({ subject }) => subject)];
+  const looks = subjects.map((subject) => JSON.stringify(lookOfSubject(subject, CATALOGUE)));
+  expect(new Set(looks).size).toBe(subjects.length);
+});
+
+test('what only some runs have a setting for comes after what differs in all', () => {
+  const [ofAll, ofSome] = splitDifferences([
+    { path: 'model.kind', values: ['gru', 'linear'] },
+    { path: 'model.units', values: [32, null] },
+    { path: 'seed', values: [1, 2] },
+  ]);
+  expect(ofAll.map(({ path }) => path)).toEqual(['model.kind', 'seed']);
+  expect(ofSome.map(({ path }) => path)).toEqual(['model.units']);
 });
 
 test('of more runs than a chart can hold, one of each study is drawn', () => {

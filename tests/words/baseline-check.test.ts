@@ -11,6 +11,7 @@ import {
   improvingRemark,
   isWorseThanBaseline,
   lostToBaseline,
+  verdictHint,
 } from '../../engine/words/scores/baseline-check.ts';
 import { cannedRun } from '../hosts/cli/canned.ts';
 
@@ -74,6 +75,15 @@ test('is one sentence in the list of runs', () => {
     'Worse than the baseline other: NaN against 1 on the test part.',
   );
   expect(said({ model: 1, repeat: 2 })).toBeNull();
+});
+
+test('the advice beside a verdict is that of the warning, without its scores', () => {
+  const run = scored({ model: 3, repeat: 2 });
+  const hint = verdictHint(run, CATALOGUE);
+  expect(hint).toMatch(/^Try /);
+  expect(warningOf(run)).toMatch(new RegExp(` ${hint}$`));
+  expect(verdictHint(scored({ model: 1, repeat: 2 }), CATALOGUE)).toBeNull();
+  expect(verdictHint(scored({ model: 2, repeat: 2 }), CATALOGUE)).toBeNull();
 });
 
 describe('a loss that the first metric hides', () => {

@@ -177,17 +177,30 @@ export function baselineWarning(
   const format = scoreFormat(catalogue, model.metric, number);
   const rival = baselineWords(baseline.subject);
   const scores = `test ${label} ${format(model.value)} against ${format(baseline.value)}`;
-  const hint = advice(run, headline, catalogue);
+  const hint = hintOn(run, verdict, catalogue);
   const alsoLost = lostScores(lost, number, catalogue);
   if (outcome === 'worse') {
     const also = alsoLost === null ? '' : ` Also worse than ${alsoLost}.`;
-    return `Worse than ${rival}: ${scores}.${also} ${hint.sentence}`;
+    return `Worse than ${rival}: ${scores}.${also} ${hint}`;
   }
   const tie = `No better than ${rival}: ${scores}, a difference that chance makes.`;
-  if (outcome === 'same') return hint.isAboutData ? `${tie} ${hint.sentence}` : tie;
+  if (outcome === 'same') return hint === null ? tie : `${tie} ${hint}`;
   const all =
     model.target === null && run.scores.some(({ target }) => target !== null) ? ' over all targets' : '';
   return `Better than every baseline by ${label}${all}, but worse than ${alsoLost}.`;
+}
+
+/** What to do about a run that is no better than a baseline, for beside a verdict that says so; null where there is nothing to do. */
+export function verdictHint(run: RunDetail, catalogue: Catalogue): string | null {
+  const verdict = verdictOn(run, catalogue);
+  return verdict && hintOn(run, verdict, catalogue);
+}
+
+/** Of a tie only what is about the data: chance needs no advice. */
+function hintOn(run: RunDetail, { outcome, headline }: Verdict, catalogue: Catalogue): string | null {
+  if (outcome !== 'worse' && outcome !== 'same') return null;
+  const { sentence, isAboutData } = advice(run, headline, catalogue);
+  return outcome === 'worse' || isAboutData ? sentence : null;
 }
 
 /**

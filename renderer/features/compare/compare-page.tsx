@@ -15,7 +15,7 @@ import { plural } from '../../ui/format.ts';
 import { ErrorMessage, Note } from '../../ui/messages.tsx';
 import { EmptyState, Page, Panel, Scroll } from '../../ui/page.tsx';
 import classes from './compare.module.css';
-import { type Compared, colorsOf, comparedOf, drawnRuns } from './compared.ts';
+import { type Compared, comparedOf, drawnRuns, looksOf } from './compared.ts';
 import { CurveOverlay } from './curve-overlay.tsx';
 import { DifferenceTable } from './difference-table.tsx';
 import { DuelButton, DuelVerdictPanel } from './duel-panel.tsx';
@@ -125,7 +125,7 @@ function Sections({
         {duels.map((study) => (
           <DuelVerdictPanel key={study.id} study={study} />
         ))}
-        <CurveOverlay compared={compared} />
+        <CurveOverlay compared={compared} isComparable={comparison.protocols.length < 2} />
         <ProtocolTables protocols={comparison.protocols} compared={compared} onUnfold={unfold} />
         <Panel title="What differs">
           <DifferenceTable compared={compared} differences={comparison.differences} />
@@ -141,5 +141,5 @@ function TaskOverlay({ compared }: { readonly compared: readonly Compared[] }) {
   const runs = drawnRuns(compared);
   const { data: first } = useQuery(runQuery(useEngine(), runs[0]?.id ?? 0));
   const Overlay = first && screensOf(first.configuration.task.kind).Overlay;
-  return Overlay ? <Overlay runs={runs} colors={colorsOf(compared)} /> : null;
+  return Overlay ? <Overlay runs={runs} looks={looksOf(compared)} /> : null;
 }

@@ -1,12 +1,11 @@
-// What a comparison shows: a colour for each run or study, and whether a study shows its runs one by one.
+// What a comparison shows: a look for each run or study, and whether a study shows its runs one by one.
 import type { RunSummary } from '../../../engine/contract/run.ts';
 import { type ComparedColumn, columnsOf } from '../../../engine/words/compared.ts';
 import { runLabel, studyLabel } from '../../../engine/words/run-label.ts';
-import { colorOf } from './run-color.ts';
+import { lookOf, type RunLook } from './run-look.ts';
 
-export interface Compared extends ComparedColumn {
+export interface Compared extends ComparedColumn, RunLook {
   readonly label: string;
-  readonly color: string;
   readonly isUnfolded: boolean;
 }
 
@@ -18,7 +17,7 @@ export function comparedOf(
   return columnsOf(comparison).map((column, index) => ({
     ...column,
     label: column.study ? studyLabel(column.study, column.runs) : runLabel(column.runs[0]!),
-    color: colorOf(index),
+    ...lookOf(index),
     isUnfolded: column.study === null || unfolded.has(column.key),
   }));
 }
@@ -35,5 +34,9 @@ export function drawnRuns(compared: readonly Compared[]): readonly RunSummary[] 
     .slice(0, MOST_DRAWN);
 }
 
-export const colorsOf = (compared: readonly Compared[]): ReadonlyMap<number, string> =>
-  new Map(compared.flatMap(({ runs, color }) => runs.map(({ id }) => [id as number, color] as const)));
+export const looksOf = (compared: readonly Compared[]): ReadonlyMap<number, RunLook> =>
+  new Map(
+    compared.flatMap(({ runs, color, dash }) =>
+      runs.map(({ id }) => [id as number, { color, dash }] as const),
+    ),
+  );

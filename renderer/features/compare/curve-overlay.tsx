@@ -11,6 +11,7 @@ import { useEngine } from '../../engine/engine-context.tsx';
 import { curvesQuery } from '../../engine/queries.ts';
 import { formatCount, formatNumber } from '../../ui/format.ts';
 import { Panel } from '../../ui/page.tsx';
+import classes from './compare.module.css';
 import type { Compared } from './compared.ts';
 import { type Curve, meanCurve } from './mean-line.ts';
 
@@ -25,7 +26,13 @@ const SCALES = [
   { value: 'log', label: 'Log' },
 ];
 
-export function CurveOverlay({ compared }: { readonly compared: readonly Compared[] }) {
+interface CurveOverlayProps {
+  readonly compared: readonly Compared[];
+  /** Their losses measure the same. */
+  readonly isComparable: boolean;
+}
+
+export function CurveOverlay({ compared, isComparable }: CurveOverlayProps) {
   const engine = useEngine();
   const [curve, setCurve] = useState('epoch validationLoss');
   const [range, setRange] = useState<Domain | null>(null);
@@ -89,6 +96,12 @@ export function CurveOverlay({ compared }: { readonly compared: readonly Compare
           </>
         }
       />
+      {!isComparable && (
+        <p className={`muted ${classes.remark}`}>
+          These runs have other data, targets or scales: their curves show how each trained, not which is
+          better.
+        </p>
+      )}
     </Panel>
   );
 }
@@ -97,16 +110,23 @@ const FEW = 40;
 
 /** A folded study is the mean of its runs, in the band from the smallest to the largest. */
 function linesOf(one: Compared, byRun: ReadonlyMap<number, Curve>, isByEpoch: boolean): Line[] {
-  const { key, label, color, isUnfolded, runs } = one;
+  const { key, label, color, dash, isUnfolded, runs } = one;
   if (!isUnfolded) {
     const mean = meanCurve(runs.flatMap(({ id }) => byRun.get(id) ?? []));
-    return mean ? [{ id: key, label: `${label}, mean`, color, ...mean }] : [];
+    return mean ? [{ id: key, label: `${label}, mean`, color, dash, ...mean }] : [];
   }
   return runs.flatMap((run): Line[] => {
     const curve = byRun.get(run.id);
     if (!curve) return [];
     return [
-      { id: String(run.id), label: runLabel(run), color, ...curve, dots: isByEpoch && curve.y.length < FEW },
+      {
+        id: String(run.id),
+        label: runLabel(run),
+        color,
+        dash,
+        ...curve,
+        dots: isByEpoch && curve.y.length < FEW,
+      },
     ];
   });
 }

@@ -1,8 +1,13 @@
-// A table of only those configuration values that are not the same in all runs.
+// A table of only those configuration values that are not the same in all runs: first what all of them have, such as the seed, then the
+// options of single kinds of models.
+import { Button } from '@mantine/core';
+import { useState } from 'react';
 import type { Comparison } from '../../../engine/contract/run.ts';
+import { plural } from '../../ui/format.ts';
 import { TableScroll } from '../../ui/page.tsx';
 import classes from './compare.module.css';
 import type { Compared } from './compared.ts';
+import { splitDifferences } from './split-differences.ts';
 
 interface DifferenceTableProps {
   readonly compared: readonly Compared[];
@@ -10,39 +15,55 @@ interface DifferenceTableProps {
 }
 
 export function DifferenceTable({ compared, differences }: DifferenceTableProps) {
+  const [showsAll, setShowsAll] = useState(false);
+  const [ofAll, ofSome] = splitDifferences(differences);
   if (differences.length === 0) {
     return <span className="muted">Nothing: these runs have the same configuration, seed and all.</span>;
   }
+  const shown = showsAll || ofAll.length === 0 ? [...ofAll, ...ofSome] : ofAll;
+  const left = differences.length - shown.length;
   return (
-    <TableScroll label="What differs">
-      <table className="plain-table">
-        <thead>
-          <tr>
-            <th scope="col">Setting</th>
-            {compared.map(({ key, label, color }) => (
-              <th key={key} scope="col">
-                <span className={classes.swatch} style={{ background: `var(${color})` }} />
-                {label}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {differences.map(({ path, values }) => (
-            <tr key={path}>
-              <th scope="row" className="mono">
-                {path}
-              </th>
-              {compared.map(({ key, positions }) => (
-                <td key={key} className="mono">
-                  {distinctText(positions.map((position) => values[position]))}
-                </td>
+    <>
+      <TableScroll label="What differs">
+        <table className="plain-table">
+          <thead>
+            <tr>
+              <th scope="col">Setting</th>
+              {compared.map(({ key, label, color }) => (
+                <th key={key} scope="col">
+                  <span className={classes.swatch} style={{ background: `var(${color})` }} />
+                  {label}
+                </th>
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </TableScroll>
+          </thead>
+          <tbody>
+            {shown.map(({ path, values }) => (
+              <tr key={path}>
+                <th scope="row" className="mono">
+                  {path}
+                </th>
+                {compared.map(({ key, positions }) => (
+                  <td key={key} className="mono">
+                    {distinctText(positions.map((position) => values[position]))}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </TableScroll>
+      {left > 0 && (
+        <Button
+          variant="subtle"
+          size="compact-xs"
+          className={classes.more ?? ''}
+          onClick={() => setShowsAll(true)}
+        >
+          {plural(left, 'setting')} that only some of them have
+        </Button>
+      )}
+    </>
   );
 }
 

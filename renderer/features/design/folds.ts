@@ -1,5 +1,7 @@
 // The advanced part of the form: which fold holds which fields. Pure.
+
 import { getPreferences, setPreference } from '../../app/preferences.ts';
+import { TASK_BASIC_FIELDS } from '../../tasks/field-labels.ts';
 
 export type FoldId = 'task' | 'split' | 'pipeline' | 'model' | 'training' | 'scores' | 'run';
 
@@ -16,15 +18,7 @@ export const FOLD_TITLES: Readonly<Record<FoldId, string>> = {
 export const FOLD_IDS = Object.keys(FOLD_TITLES) as FoldId[];
 
 /** Of the basic level, which is never folded. */
-export const BASIC = [
-  'dataset',
-  'task.kind',
-  'task.input',
-  'task.label',
-  'task.targets',
-  'task.horizon',
-  'model.kind',
-];
+export const BASIC = ['dataset', 'task.kind', ...TASK_BASIC_FIELDS, 'model.kind'];
 
 const BY_GROUP: Readonly<Record<string, FoldId>> = {
   task: 'task',

@@ -79,13 +79,13 @@ export function RunPage({ id, tab }: RunPageProps) {
   const seeded = isSeeded ? (runs ?? []).filter(({ studyId }) => studyId === run.studyId) : [];
   // A completed run gives the reason for which it ended early: as wanted, and nothing to warn of.
   const remark = run.state === 'completed' ? run.reason : null;
+  const { id: shown, View, saysVerdict = false } = tabs.find((one) => one.id === tab) ?? tabs[0] ?? CURVES;
   const notices = [
     remark === null ? run.reason : null,
-    baselineWarning(run, formatNumber, catalogue),
+    saysVerdict ? null : baselineWarning(run, formatNumber, catalogue),
     seedRemark(run, seeded, { number: formatNumber, catalogue }),
     improvingRemark(run, catalogue),
   ].filter((notice) => notice !== null);
-  const { id: shown, View } = tabs.find((one) => one.id === tab) ?? tabs[0] ?? CURVES;
   return (
     <Page title={run.name} subtitle={`Run ${run.id}`} actions={<RunButtons run={run} actions={actions} />}>
       <RunStatus run={run} />

@@ -3,6 +3,7 @@
 import type { ReactNode } from 'react';
 import type { RunDetail } from '../../../engine/contract/run.ts';
 import { metricInfo } from '../../../engine/words/scores/metric-info.ts';
+import { secondsTrained } from '../../../engine/words/time-trained.ts';
 import { hrefOf } from '../../app/router.ts';
 import { useCatalogue } from '../../engine/use-catalogue.ts';
 import { formatCount, formatDuration, formatNumber } from '../../ui/format.ts';
@@ -13,7 +14,7 @@ import classes from './run-page.module.css';
 export function RunStatus({ run }: { readonly run: RunDetail }) {
   const catalogue = useCatalogue();
   const metric = run.testMetric ?? run.configuration.task.metrics[0] ?? null;
-  const active = run.state === 'running' || run.state === 'paused';
+  const time = timeFigure(run);
   return (
     <>
       <div className={classes.status}>
@@ -26,9 +27,7 @@ export function RunStatus({ run }: { readonly run: RunDetail }) {
         <Figure name="Step" extra={run.totalSteps ? `of ${formatCount(run.totalSteps)}` : ''}>
           {formatCount(run.step)}
         </Figure>
-        <Figure name={active ? 'Time left' : 'Duration'}>
-          {active ? formatDuration(run.secondsLeft) : duration(run)}
-        </Figure>
+        <Figure name={time.name}>{formatDuration(time.seconds)}</Figure>
         <Figure name="Training loss">{formatNumber(run.lastTrainLoss)}</Figure>
         <Figure name="Validation loss">{formatNumber(run.lastValidationLoss)}</Figure>
         <Figure name="Best validation" extra={run.bestEpoch ? `epoch ${run.bestEpoch}` : ''}>
@@ -50,7 +49,7 @@ export function RunStatus({ run }: { readonly run: RunDetail }) {
       <div className={classes.progressLine}>
         <ProgressBar
           fraction={run.state === 'completed' ? 1 : fractionOf(run)}
-          quiet={!active}
+          quiet={!isTraining(run)}
           label="Progress of the run"
         />
       </div>
@@ -58,8 +57,14 @@ export function RunStatus({ run }: { readonly run: RunDetail }) {
   );
 }
 
-function duration({ startedAtMs, endedAtMs }: RunDetail): string {
-  return startedAtMs === null || endedAtMs === null ? '–' : formatDuration((endedAtMs - startedAtMs) / 1000);
+const isTraining = ({ state }: Pick<RunDetail, 'state'>): boolean =>
+  state === 'running' || state === 'paused';
+
+/** What is left of a run that trains; of every other the time that it has trained. */
+export function timeFigure(run: Pick<RunDetail, 'state' | 'secondsLeft' | 'trainedMs'>) {
+  return isTraining(run)
+    ? { name: 'Time left', seconds: run.secondsLeft }
+    : { name: 'Duration', seconds: secondsTrained(run) };
 }
 
 function Figure({ name, extra, children }: { name: string; extra?: string; children: ReactNode }) {

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext } from 'react';
 import { baselineRemark } from '../../../engine/words/scores/baseline-check.ts';
 import { measureText, protocolText } from '../../../engine/words/scores/measure.ts';
+import { secondsTrained } from '../../../engine/words/time-trained.ts';
 import { Sparkline } from '../../charts/sparkline.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { sparklineQuery } from '../../engine/queries.ts';
@@ -58,11 +59,6 @@ interface MoreTagsProps {
 const MoreTags = ({ count, className }: MoreTagsProps) =>
   count > 0 && <span className={`${classes.moreTags} ${className}`}>+{count}</span>;
 
-/** Seconds in training, without the breaks between attempts; null while that is not known. */
-export function durationOf({ trainedMs }: ListedRun): number | null {
-  return trainedMs === null ? null : trainedMs / 1000;
-}
-
 export function TimeCell({ run }: { readonly run: ListedRun }) {
   if (run.secondsLeft !== null) {
     const whole = formatDuration(run.secondsLeft);
@@ -71,7 +67,7 @@ export function TimeCell({ run }: { readonly run: ListedRun }) {
   }
   return (
     <span className="muted" title="time in training">
-      {formatDuration(durationOf(run))}
+      {formatDuration(secondsTrained(run))}
     </span>
   );
 }

@@ -10,10 +10,11 @@ import type { Catalogue } from '../../../engine/contract/catalogue.ts';
 import type { RunState } from '../../../engine/contract/run.ts';
 import { costOf, metricInfo } from '../../../engine/words/scores/metric-info.ts';
 import { leadingState, seedsText, spreadOf } from '../../../engine/words/studies.ts';
+import { secondsTrained } from '../../../engine/words/time-trained.ts';
 import { formatMoment, formatNumber } from '../../ui/format.ts';
 import { fractionOf, StateBadge } from '../../ui/run-state.tsx';
 import { type Entry, type ListedStudy, runsOf, studyReference } from './list-entries.ts';
-import { durationOf, NameCell, ProgressCell, SparkCell, TestCell, TimeCell } from './run-cells.tsx';
+import { NameCell, ProgressCell, SparkCell, TestCell, TimeCell } from './run-cells.tsx';
 import type { ListedRun } from './run-filter.ts';
 import {
   SpreadCell,
@@ -204,8 +205,8 @@ function errorOf(entry: Entry, catalogue: Catalogue): number | undefined {
 }
 
 function secondsOf(entry: Entry): number | undefined {
-  if (entry.run) return known(entry.run.secondsLeft) ?? known(durationOf(entry.run));
-  return known(entry.study.members.reduce((sum, run) => sum + (durationOf(run) ?? 0), 0));
+  if (entry.run) return known(entry.run.secondsLeft) ?? known(secondsTrained(entry.run));
+  return known(entry.study.members.reduce((sum, run) => sum + (secondsTrained(run) ?? 0), 0));
 }
 
 const textOf =

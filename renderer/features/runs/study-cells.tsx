@@ -5,13 +5,14 @@ import type { Spread } from '../../../engine/contract/study.ts';
 import { isWorseThanBaseline } from '../../../engine/words/scores/baseline-check.ts';
 import { measureText, protocolText } from '../../../engine/words/scores/measure.ts';
 import { leadingState, standText, statesText } from '../../../engine/words/studies.ts';
+import { secondsTrained } from '../../../engine/words/time-trained.ts';
 import { hrefOf } from '../../app/router.ts';
 import { useCatalogue } from '../../engine/use-catalogue.ts';
 import { formatCount, formatDuration, formatNumber, plural } from '../../ui/format.ts';
 import { fractionOf, ProgressBar, StateMark } from '../../ui/run-state.tsx';
 import { ScoreValue } from '../../ui/score-value.tsx';
 import { type ListedStudy, studyReference } from './list-entries.ts';
-import { durationOf, TwoLines } from './run-cells.tsx';
+import { TwoLines } from './run-cells.tsx';
 import type { ListedRun } from './run-filter.ts';
 import classes from './run-table.module.css';
 
@@ -61,7 +62,7 @@ export function StudyProgressCell({ members }: MembersProps) {
 }
 
 export function StudyTimeCell({ members }: MembersProps) {
-  const times = members.map(durationOf).filter((seconds) => seconds !== null);
+  const times = members.map(secondsTrained).filter((seconds) => seconds !== null);
   if (times.length === 0) return <span className="muted">–</span>;
   return (
     <span className="muted" title="time in training of all its runs">

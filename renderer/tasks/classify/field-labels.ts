@@ -1,4 +1,4 @@
-// The form's labels of the fields of a classification.
+// The form's labels of the fields of a classification, and which of them are of its first level.
 export const CLASSIFY_FIELD_LABELS: Readonly<Record<string, string>> = {
   'task.input': 'Input',
   'task.label': 'Classes',
@@ -16,3 +16,5 @@ export const CLASSIFY_FIELD_LABELS: Readonly<Record<string, string>> = {
   'split.validation': 'Validation',
   'split.seed': 'Seed of the split',
 };
+
+export const CLASSIFY_BASIC_FIELDS = ['task.input', 'task.label'];

@@ -12,6 +12,7 @@ import { formatNumber } from '../../ui/format.ts';
 import { ErrorMessage, Note } from '../../ui/messages.tsx';
 import { Panel, Scroll, TableScroll } from '../../ui/page.tsx';
 import type { RunTabProps } from '../run-tab.ts';
+import { Verdict } from '../verdict.tsx';
 import { ConfusionMatrix } from './confusion-matrix.tsx';
 import { SampleList } from './sample-list.tsx';
 import { TryIt } from './try-it.tsx';
@@ -37,9 +38,7 @@ export function ClassifyResultTab({ run }: RunTabProps) {
             <ErrorMessage error={error} />
           </div>
         )}
-        {data && data.verdict !== '' && (
-          <p className={`${classes.verdict} ${classes.wide}`}>{data.verdict}</p>
-        )}
+        <Verdict run={run} text={data?.verdict ?? ''} />
         {run.notes.length > 0 && (
           <div className={classes.wide}>
             <Note calm>

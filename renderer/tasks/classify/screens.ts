@@ -14,6 +14,12 @@ export const CLASSIFY_SCREENS: TaskScreens = {
   suggest: suggestClassify,
   nameOf: classifyName,
   tabs: [
-    { id: 'result', label: 'Result', leads: ({ scores }) => scores.length > 0, View: ClassifyResultTab },
+    {
+      id: 'result',
+      label: 'Result',
+      leads: ({ scores }) => scores.length > 0,
+      saysVerdict: true,
+      View: ClassifyResultTab,
+    },
   ],
 };

@@ -1,4 +1,4 @@
-// The form's labels of the fields of a forecast.
+// The form's labels of the fields of a forecast, and which of them are of its first level.
 export const FORECAST_FIELD_LABELS: Readonly<Record<string, string>> = {
   'task.targets': 'Forecast',
   'task.features': 'From',
@@ -13,3 +13,5 @@ export const FORECAST_FIELD_LABELS: Readonly<Record<string, string>> = {
   'task.huberDelta': 'Huber delta',
   'task.metrics': 'Metrics',
 };
+
+export const FORECAST_BASIC_FIELDS = ['task.targets', 'task.horizon'];

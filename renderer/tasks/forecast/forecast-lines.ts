@@ -2,7 +2,7 @@
 import type { Catalogue } from '../../../engine/contract/catalogue.ts';
 import type { ForecastAtFrame } from '../../../engine/contract/forecast.ts';
 import type { Line } from '../../charts/draw.ts';
-import { colorOfSubject } from '../../features/run/subjects.ts';
+import { lookOfSubject } from '../../features/run/subjects.ts';
 
 /** What was and came, the forecast, and those baselines. The forecast begins where it was made, at the last known value. */
 export function forecastLines(
@@ -20,8 +20,8 @@ export function forecastLines(
     { id: 'actual', label: 'actual', color: '--hc-actual', x, y: actual, dots: few },
     ...shown.flatMap((id): Line[] => {
       const ahead = baseline(id);
-      const color = colorOfSubject(id, catalogue);
-      return ahead ? [{ id, label: id, color, x, y: joined(ahead, actual), dash: [4, 3] }] : [];
+      const look = lookOfSubject(id, catalogue);
+      return ahead ? [{ id, label: id, ...look, x, y: joined(ahead, actual) }] : [];
     }),
     {
       id: 'forecast',

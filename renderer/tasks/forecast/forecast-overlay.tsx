@@ -11,14 +11,14 @@ import { useEngine } from '../../engine/engine-context.tsx';
 import { forecastQuery, studiesQuery } from '../../engine/queries.ts';
 import { useCatalogue } from '../../engine/use-catalogue.ts';
 import classes from '../../features/compare/compare.module.css';
-import { colorOf } from '../../features/compare/run-color.ts';
+import { lookOf } from '../../features/compare/run-look.ts';
 import { weightsOf } from '../../features/run/weights-of.ts';
 import { formatCount, formatDataTime, formatNumber } from '../../ui/format.ts';
 import { Panel } from '../../ui/page.tsx';
 import type { OverlayProps } from '../task-screens.ts';
 import { forecastLines, joined } from './forecast-lines.ts';
 
-export function ForecastOverlay({ runs, colors }: OverlayProps) {
+export function ForecastOverlay({ runs, looks }: OverlayProps) {
   const engine = useEngine();
   const catalogue = useCatalogue();
   const able = runs.filter(({ bestEpoch }) => bestEpoch !== null);
@@ -53,7 +53,7 @@ export function ForecastOverlay({ runs, colors }: OverlayProps) {
   if (able.length < 2 || !lead) return null;
   const lines: Line[] = [
     ...forecastLines(frame, 0, { shown: [], catalogue }).filter(({ id }) => id === 'actual'),
-    ...others.flatMap(({ data }, place) => lineOf(data, able[place], { frame, target, colors })),
+    ...others.flatMap(({ data }, place) => lineOf(data, able[place], { frame, target, looks })),
   ];
   return (
     <Panel>
@@ -110,24 +110,15 @@ function usePart(runs: readonly RunSummary[]): 'test' | 'validation' {
 interface Shared {
   readonly frame: ForecastAtFrame | undefined;
   readonly target: string | undefined;
-  readonly colors: OverlayProps['colors'];
+  readonly looks: OverlayProps['looks'];
 }
 
 /** A line only where the run forecasts that column from that very origin: another one would be a different question. */
 function lineOf(data: ForecastAtFrame | undefined, run: RunSummary | undefined, shared: Shared): Line[] {
-  const { frame, target, colors } = shared;
+  const { frame, target, looks } = shared;
   const column = data?.header.targets.indexOf(target ?? '') ?? -1;
   if (!data || !run || column < 0 || data.header.originUs !== frame?.header.originUs) return [];
   const y = joined(data.columns.forecast[column]!, data.columns.actual[column]!);
-  const color = colors.get(run.id) ?? colorOf(0);
-  return [
-    {
-      id: String(run.id),
-      label: runLabel(run),
-      color,
-      x: data.columns.time,
-      y,
-      width: 2,
-    },
-  ];
+  const look = looks.get(run.id) ?? lookOf(0);
+  return [{ id: String(run.id), label: runLabel(run), ...look, x: data.columns.time, y, width: 2 }];
 }

@@ -6,7 +6,7 @@ import { LinePlot } from '../../charts/line-plot.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { horizonErrorsQuery } from '../../engine/queries.ts';
 import { useCatalogue } from '../../engine/use-catalogue.ts';
-import { colorOfSubject, MODEL } from '../../features/run/subjects.ts';
+import { lookOfSubject, MODEL } from '../../features/run/subjects.ts';
 import { weightsOf } from '../../features/run/weights-of.ts';
 import { formatCount, formatNumber } from '../../ui/format.ts';
 import { Panel } from '../../ui/page.tsx';
@@ -26,11 +26,10 @@ export function HorizonCharts({ run, part }: { readonly run: RunDetail; readonly
       .map(({ subject, byStep }) => ({
         id: subject,
         label: subject,
-        color: colorOfSubject(subject, catalogue),
+        ...lookOfSubject(subject, catalogue),
         x: steps,
         y: byStep[metric] ?? [],
         dots: true,
-        width: subject === MODEL ? 2 : 1.5,
       }));
   };
   const common = {

@@ -7,7 +7,7 @@ import { leadingErrors, TITLES, worstText } from '../../../engine/words/scores/r
 import { LinePlot } from '../../charts/line-plot.tsx';
 import { useCatalogue } from '../../engine/use-catalogue.ts';
 import classes from '../../features/run/run-page.module.css';
-import { colorOfSubject, MODEL } from '../../features/run/subjects.ts';
+import { lookOfSubject } from '../../features/run/subjects.ts';
 import { formatCount, formatDataTime, formatNumber } from '../../ui/format.ts';
 import { Panel } from '../../ui/page.tsx';
 
@@ -22,11 +22,10 @@ export function ErrorByStep({ frame, controls }: FrameProps & { readonly control
   const lines = leadingErrors(errorByStep).map(({ subject, errors }) => ({
     id: subject,
     label: subject,
-    color: colorOfSubject(subject, catalogue),
+    ...lookOfSubject(subject, catalogue),
     x: steps,
     y: errors,
     dots: true,
-    width: subject === MODEL ? 2 : 1.5,
   }));
   return (
     <Panel>

@@ -15,6 +15,7 @@ import { formatDataTime, formatKnown, plural } from '../../ui/format.ts';
 import { ErrorMessage, Note } from '../../ui/messages.tsx';
 import { Panel, Scroll } from '../../ui/page.tsx';
 import type { RunTabProps } from '../run-tab.ts';
+import { Verdict } from '../verdict.tsx';
 import { JumpToDate } from './jump-to-date.tsx';
 import { overTimeLines } from './result-lines.ts';
 import { ErrorByStep, WorstOrigins } from './result-panels.tsx';
@@ -54,9 +55,7 @@ export function ResultTab({ run }: RunTabProps) {
             <ErrorMessage error={error} />
           </div>
         )}
-        {whole && whole.header.verdict !== '' && (
-          <p className={`${classes.verdict} ${classes.wide}`}>{whole.header.verdict}</p>
-        )}
+        <Verdict run={run} text={whole?.header.verdict ?? ''} />
         <DataNotes run={run} />
         <div className={`${classes.resultControls} ${classes.wide}`}>
           {whole && whole.header.seriesNames.length > 1 && (

@@ -24,6 +24,7 @@ export const FORECAST_SCREENS: TaskScreens = {
       id: 'result',
       label: 'Result',
       leads: ({ scores, testHidden }) => scores.length > 0 && !testHidden,
+      saysVerdict: true,
       View: ResultTab,
     },
     { id: 'forecast', label: 'Forecast', View: ForecastTab },

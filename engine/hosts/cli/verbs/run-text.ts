@@ -7,6 +7,7 @@ import { taskOf } from '../../../tasks/task-of.ts';
 import { baselineWarning, improvingRemark } from '../../../words/scores/baseline-check.ts';
 import { BEST_RULE, markBest } from '../../../words/scores/best-scores.ts';
 import { metricInfo, scoreFormat } from '../../../words/scores/metric-info.ts';
+import { secondsTrained } from '../../../words/time-trained.ts';
 import { counted, formatDuration, formatScore, NOTHING } from '../text/format.ts';
 import { type Column, renderTable, type TableStyle } from '../text/table.ts';
 
@@ -78,7 +79,8 @@ function scoreUnit(run: RunDetail): string {
 
 /** `Run 3 "sp500 lstm" completed after 12 epochs and 1,320 steps, 1 m 20 s.` */
 export function endSentence(run: RunDetail): string {
-  const took = run.trainedMs === null ? '' : `, ${formatDuration(run.trainedMs / 1000)}`;
+  const seconds = secondsTrained(run);
+  const took = seconds === null ? '' : `, ${formatDuration(seconds)}`;
   const done = `after ${counted(run.epoch, 'epoch')} and ${counted(run.step, 'step')}`;
   return `Run ${run.id} "${run.name}" ${STATE_WORDS[run.state]} ${done}${took}.`;
 }

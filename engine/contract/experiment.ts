@@ -60,6 +60,18 @@ export const SplitSchema = z.discriminatedUnion('kind', [
       validation: Fraction.default(0.15),
       /** Another one gives other parts; the run's own seed changes none. */
       seed: z.int().min(0).default(1),
+      /** The samples are dealt into this many equal folds, and the test part is one of them; training and validation share the rest. Default: one test part by its share. */
+      folds: z.int().min(2).max(100).optional(),
+      /** Which fold is tested, from 1. */
+      fold: PositiveInt.optional(),
+    })
+    .refine(({ folds, fold }) => fold === undefined || (folds !== undefined && fold <= folds), {
+      path: ['fold'],
+      message: 'the fold that is tested is one of split.folds, counted from 1',
+    })
+    .refine(({ folds, by }) => folds === undefined || by !== 'given', {
+      path: ['folds'],
+      message: 'folds and given parts exclude each other; set split.by to "stratified" or "group"',
     })
     .refine((split) => split.train + split.validation < 1, {
       message:

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { HindcastError } from '../errors.ts';
 import { PositiveInt } from '../fields.ts';
 import { MetricNameSchema } from '../metrics.ts';
+import { SoundSchema } from '../sound.ts';
 import { TokensSchema } from '../tokens.ts';
 import type { Task } from './task.ts';
 
@@ -16,6 +17,8 @@ export const ClassifyTaskSchema = z.strictObject({
   label: z.string().min(1),
   /** How texts become tokens; the vocabulary is made of the training part. */
   tokens: TokensSchema.default(TokensSchema.parse({})),
+  /** How recordings become features. */
+  sound: SoundSchema.default(SoundSchema.parse({})),
   /** Longer samples are cut: of each the first tokens are read. */
   mostSteps: PositiveInt.max(16_384).default(200),
   /** Length of a token's vector; attention takes its own width. */

@@ -23,11 +23,42 @@ export function splitSamples(given: Splitting): SampleParts {
   const { split, table } = given;
   const rows = Array.from({ length: table.rows }, (_, row) => row);
   if (split.by === 'given') return byGivenParts(given, rows);
-  if (split.by === 'group') {
-    if (new Set(table.groups).size < 3) throw noGroups();
-    return inOrder(byUnits(given, unitsOf(table, rows, true), split));
+  const isByGroup = split.by === 'group';
+  const groups = new Set(table.groups).size;
+  if (isByGroup && groups < Math.max(3, split.folds ?? 0)) throw noGroups(split.folds);
+  if (split.folds !== undefined) return inOrder(byFold(given, rows, split.folds));
+  return inOrder(
+    isByGroup ? byUnits(given, unitsOf(table, rows, true), split) : stratified(given, rows, split),
+  );
+}
+
+/** The test part is one of the folds; of the rest, validation gets its share of what is not tested. */
+function byFold(given: Splitting, rows: readonly number[], folds: number): Rows {
+  const { split, table, labels } = given;
+  const isByGroup = split.by === 'group';
+  const units = unitsOf(table, rows, isByGroup);
+  const dealt = isByGroup
+    ? [units]
+    : [...Map.groupBy(units, ([first]) => labels[first!]!)]
+        .toSorted(([a], [b]) => (a < b ? -1 : 1))
+        .map(([, ofClass]) => ofClass);
+  const sizes = new Float64Array(folds);
+  const test: number[] = [];
+  for (const some of dealt) {
+    for (const unit of shuffled(given, some)) {
+      const smallest = sizes.indexOf(sizes.reduce((least, size) => Math.min(least, size)));
+      sizes[smallest]! += unit.length;
+      if (smallest + 1 === (split.fold ?? 1)) test.push(...unit);
+    }
   }
-  return inOrder(stratified(given, rows, split));
+  const tested = new Set(test);
+  const rest = rows.filter((row) => !tested.has(row));
+  const validation = split.validation / (split.train + split.validation);
+  const shares = { train: 1 - validation, validation };
+  const others = isByGroup
+    ? byUnits(given, unitsOf(table, rest, true), shares)
+    : stratified(given, rest, shares);
+  return { train: [...others.train, ...others.test], validation: others.validation, test };
 }
 
 interface Shares {
@@ -133,7 +164,7 @@ function byGivenParts(given: Splitting, rows: readonly number[]): SampleParts {
   const rest =
     shares.validation + shares.test === 0
       ? { train, validation: [], test: [] }
-      : restOf(given, train, shares);
+      : restOf(given, train, { ...shares, scored: [...validation, ...test] });
   return inOrder({
     train: [...rest.train],
     validation: [...validation, ...rest.validation],
@@ -141,17 +172,28 @@ function byGivenParts(given: Splitting, rows: readonly number[]): SampleParts {
   });
 }
 
-function restOf(given: Splitting, rows: readonly number[], { validation, test }: Record<Part, number>): Rows {
+interface Rest {
+  readonly validation: number;
+  readonly test: number;
+  /** Rows of the given validation and test parts. */
+  readonly scored: readonly number[];
+}
+
+/** By group, unless the given parts share their groups: then a new group is not what is asked of the model. */
+function restOf(given: Splitting, rows: readonly number[], { validation, test, scored }: Rest): Rows {
   const shares = { train: 1 - validation - test, validation };
-  const hasGroups = new Set(rows.map((row) => given.table.groups[row])).size >= 3;
-  return hasGroups
+  const groups = new Set(rows.map((row) => given.table.groups[row]));
+  const areShared = scored.some((row) => given.table.groups[row] && groups.has(given.table.groups[row]));
+  return groups.size >= 3 && !areShared
     ? byUnits(given, unitsOf(given.table, rows, true), shares)
     : stratified(given, rows, shares);
 }
 
-function noGroups(): HindcastError {
+function noGroups(folds: number | undefined): HindcastError {
   const message =
-    'A split by group needs three groups or more, and these samples have fewer; set split.by to "stratified".';
+    folds === undefined
+      ? 'A split by group needs three groups or more, and these samples have fewer; set split.by to "stratified".'
+      : `These samples have fewer groups than the ${folds} folds of split.folds; name fewer folds, or set split.by to "stratified".`;
   return new HindcastError('invalid-input', message, { details: { field: 'split.by' } });
 }
 

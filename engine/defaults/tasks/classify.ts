@@ -49,6 +49,7 @@ function taskFor(info: SamplesInfo | undefined, isAttention: boolean): RecordedF
   const mean = column?.mean ?? 0;
   const isFixed = column?.kind === 'text' && column.min === column.max && mean <= 400;
   // Texts of one length are codes, such as DNA; short ones are names.
+  const longest = longestOf(column);
   const isOfLetters = column?.kind === 'text' && (isFixed || mean < LONG_TEXT);
   return {
     ...(info.input !== null && { input: info.input }),
@@ -57,8 +58,20 @@ function taskFor(info: SamplesInfo | undefined, isAttention: boolean): RecordedF
       tokens: { by: 'characters' },
       mostSteps: Math.max(16, Math.min(400, column.max ?? 100)),
     }),
+    ...(longest !== null && { mostSteps: longest }),
     ...(isFixed && isAttention && { readout: 'flatten' }),
   };
+}
+
+const STEPS_A_SECOND = 100;
+const MOST_SECONDS = 10;
+const MOST_STEPS = 2_000;
+
+/** Recordings and series are read whole, very long ones from their beginning. */
+function longestOf(column: SamplesInfo['columns'][number] | undefined): number | null {
+  const longest = column?.max ?? 0;
+  if (column?.kind === 'audio') return Math.ceil(STEPS_A_SECOND * Math.min(MOST_SECONDS, longest)) + 1;
+  return column?.kind === 'sequence' ? Math.max(1, Math.min(MOST_STEPS, longest)) : null;
 }
 
 /** Parts that the data name go before groups, groups before chance. */

@@ -7,8 +7,9 @@ import type { SampleTable } from '../../data/samples/sample-table.ts';
 import { createParameterSet } from '../../models/parameters.ts';
 import { decodeWeights } from '../../training/weights.ts';
 import { type Ahead, samplesOf } from '../task-kind.ts';
+import { lengths } from './batches.ts';
 import { restoreInput } from './inputs/registry.ts';
-import { answersFor, classifyFrame, finished, lengths } from './machine.ts';
+import { answersFor, classifyFrame, finished } from './machine.ts';
 import { modelFor } from './model.ts';
 import { columnOf } from './prepare.ts';
 

@@ -6,6 +6,13 @@ import type { FittedInput } from './inputs/input-kind.ts';
 /** Lengths are rounded up to a multiple of this, so that fewer sizes of tensors occur. */
 const STEP = 8;
 
+/** Steps of a row. */
+export function lengths({ shape, encode, stepsOf }: FittedInput): (row: number) => number {
+  if (stepsOf) return stepsOf;
+  const width = shape.kind === 'rows' ? shape.channels : 1;
+  return (row) => encode(row).length / width;
+}
+
 /** The caller disposes of both tensors. */
 export function fieldOf({ shape, encode }: FittedInput, rows: ArrayLike<number>): Field<tf.Tensor> {
   const width = shape.kind === 'rows' ? shape.channels : 1;
@@ -70,12 +77,12 @@ export function* passes(
   rows: Int32Array,
   size: number,
 ): Generator<Int32Array, void, void> {
-  const width = input.shape.kind === 'rows' ? input.shape.channels : 1;
+  const stepsOf = lengths(input);
   for (let from = 0; from < rows.length; ) {
     let to = from;
     let longest = 0;
     while (to < rows.length && to - from < size) {
-      longest = Math.max(longest, input.encode(rows[to]!).length / width);
+      longest = Math.max(longest, stepsOf(rows[to]!));
       if (to > from && longest * (to - from + 1) > TOKENS_AT_ONCE) break;
       to += 1;
     }

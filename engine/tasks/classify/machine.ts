@@ -10,7 +10,7 @@ import type { WeightLookup } from '../../models/parameters.ts';
 import type { SequenceClassifier } from '../../models/sequence-classifier.ts';
 import type { TrainingTask, ValidationResult } from '../../training/task.ts';
 import type { ScoredPart, TaskMachine } from '../task-kind.ts';
-import { bucketed, fieldOf, passes } from './batches.ts';
+import { bucketed, fieldOf, lengths, passes } from './batches.ts';
 import { type ClassLoss, createClassLoss } from './class-loss.ts';
 import type { FittedInput } from './inputs/input-kind.ts';
 import { findClassMetric, scoresOf } from './metrics.ts';
@@ -121,11 +121,6 @@ export function classifyFrame({
       ),
     },
   };
-}
-
-export function lengths({ shape, encode }: FittedInput): (row: number) => number {
-  const width = shape.kind === 'rows' ? shape.channels : 1;
-  return (row) => encode(row).length / width;
 }
 
 function longestOf(parts: PreparedClassify['parts'], lengthOf: (row: number) => number): number {

@@ -79,11 +79,20 @@ export async function readDirectory(handle: FileHandle, size: number, fileName: 
   return entries;
 }
 
-/** The compressed bytes of a file. Error: `file-unreadable`. */
-export async function entryStream(handle: FileHandle, entry: ZipEntry, fileName: string): Promise<Readable> {
+async function startOf(handle: FileHandle, entry: ZipEntry, fileName: string): Promise<number> {
   const head = await bytesAt(handle, entry.offset, 30);
   if (head.length < 30 || head.readUInt32LE(0) !== LOCAL)
     throw damaged(fileName, `"${entry.name}" is not where it should be`);
-  const start = entry.offset + 30 + head.readUInt16LE(26) + head.readUInt16LE(28);
+  return entry.offset + 30 + head.readUInt16LE(26) + head.readUInt16LE(28);
+}
+
+/** The compressed bytes of a small file. Error: `file-unreadable`. */
+export async function entryBytes(handle: FileHandle, entry: ZipEntry, fileName: string): Promise<Buffer> {
+  return bytesAt(handle, await startOf(handle, entry, fileName), entry.packed);
+}
+
+/** The compressed bytes of a file. Error: `file-unreadable`. */
+export async function entryStream(handle: FileHandle, entry: ZipEntry, fileName: string): Promise<Readable> {
+  const start = await startOf(handle, entry, fileName);
   return handle.createReadStream({ start, end: Math.max(start, start + entry.packed - 1), autoClose: false });
 }

@@ -24,14 +24,18 @@ const list = (entries: readonly ZipEntry[]): string => {
   return names.join(', ') + (more > 0 ? ` and ${more} more` : '');
 };
 
-function chosenEntry(entries: readonly ZipEntry[], { fileName, options }: UnpackRequest): ZipEntry {
+/** Error: `file-unreadable` for an archive with a file that leads out of it. */
+export function refuseOutside(entries: readonly ZipEntry[], fileName: string): void {
   const outside = entries.find(({ name }) => isOutside(name));
-  if (outside) {
-    throw refused(
-      fileName,
-      `holds a file that points out of the archive ("${outside.name.slice(0, 60)}"), as only harmful ones do; unpack it yourself if you trust it`,
-    );
-  }
+  if (!outside) return;
+  throw refused(
+    fileName,
+    `holds a file that points out of the archive ("${outside.name.slice(0, 60)}"), as only harmful ones do; unpack it yourself if you trust it`,
+  );
+}
+
+function chosenEntry(entries: readonly ZipEntry[], { fileName, options }: UnpackRequest): ZipEntry {
+  refuseOutside(entries, fileName);
   const files = entries.filter(({ name }) => !name.endsWith('/') && !/(^|\/)(__MACOSX\/|\.)/.test(name));
   const tables = files.filter(({ name }) => TABLE.test(name));
   const part = options.part;

@@ -103,7 +103,17 @@ function guessLabel(columns: readonly TextColumn[], input: number | null): numbe
   const last = columns.findLastIndex(
     (column, index) => index !== input && column.kind === 'category' && isLabel(column),
   );
-  return last < 0 ? null : last;
+  return last < 0 ? wholeAmongFractions(columns, input) : last;
+}
+
+/** `1,0.52,0.61,...`: the only column of whole numbers that repeat, at either end of a row of fractions. */
+function wholeAmongFractions(columns: readonly TextColumn[], input: number | null): number | null {
+  const whole = [...columns.keys()].filter((index) => index !== input && columns[index]!.isWhole);
+  const [only, ...others] = whole;
+  const isAtEnd = only === 0 || only === columns.length - 1;
+  return only !== undefined && others.length === 0 && isAtEnd && columns.length > 2 && isLabel(columns[only]!)
+    ? only
+    : null;
 }
 
 function guessInput(columns: readonly TextColumn[], taken: readonly (number | null)[]): number | null {

@@ -10,7 +10,7 @@ import type { Clip } from '../sample-table.ts';
 import { recipeWith } from './json-lines.ts';
 import { partOf } from './part-names.ts';
 import type { DecodedInput, RawSamples, ReadRequest, SampleForm } from './raw-samples.ts';
-import { readWave } from './wave-file.ts';
+import { isRecording, readRecording } from './recording.ts';
 
 export const folderForm: SampleForm = {
   recognises: ({ isFolder }) => isFolder,
@@ -18,10 +18,11 @@ export const folderForm: SampleForm = {
   read: readFolder,
 };
 
-const MOST_FILES = 100_000;
+export const MOST_FILES = 100_000;
 const MOST_DEPTH = 6;
 const TEXT_FILE = /\.(txt|md|text)$/i;
-const WAVE_FILE = /\.wav$/i;
+
+export const isSampleFile = (path: string): boolean => TEXT_FILE.test(path) || isRecording(path);
 
 export interface SampleFile {
   /** Relative, with slashes between its folders. */
@@ -53,21 +54,22 @@ async function filesBelow(root: string): Promise<SampleFile[]> {
     .map((path) => ({ path, read: () => readFile(join(root, ...path.split('/'))) }));
 }
 
-const byCode = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+export const byCode = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 const MOST_TEXT_BYTES = 16 * 2 ** 20;
 
 /** Of the files of a folder or an archive. @throws HindcastError where there is nothing to learn from. */
 export async function samplesOf(
   files: readonly SampleFile[],
-  { path: root, sample, signal, progress }: ReadRequest,
+  { path: root, sample, options, signal, progress }: ReadRequest,
   form: string,
 ): Promise<RawSamples> {
-  const isSample = (path: string) => TEXT_FILE.test(path) || WAVE_FILE.test(path);
-  const known = files.filter(({ path }) => isSample(path) && path.includes('/'));
-  const waves = known.filter(({ path }) => WAVE_FILE.test(path)).length;
-  const isAudio = 2 * waves > known.length;
-  const wanted = known.filter(({ path }) => WAVE_FILE.test(path) === isAudio);
+  const { unlabelled = false } = options;
+  const known = files.filter(({ path }) => isSampleFile(path));
+  const recordings = known.filter(({ path }) => isRecording(path)).length;
+  const isAudio = 2 * recordings > known.length;
+  const ofKind = known.filter(({ path }) => isRecording(path) === isAudio);
+  const { wanted, labels, notes } = labelsOf(ofKind, unlabelled);
   if (wanted.length === 0) throw noSample(root, files.length);
   const hash = createHash('sha256');
   const rows: string[][] = [];
@@ -77,14 +79,13 @@ export async function samplesOf(
   let bytes = 0;
   for (const [index, file] of wanted.entries()) {
     throwIfCancelled(signal);
-    const data = await file.read();
-    bytes += data.length;
-    hash.update(`${file.path}\n${data.length}\n`).update(data);
-    const { part, label } = foldersOf(file.path);
     try {
+      const data = await file.read();
+      bytes += data.length;
+      hash.update(`${file.path}\n${data.length}\n`).update(data);
       const text = isAudio ? '' : textOf(data);
-      if (isAudio) clips.push(readWave(data));
-      rows.push([file.path, part, label, groupIn(file.path), text]);
+      if (isAudio) clips.push(await readRecording(data, file.path));
+      rows.push([file.path, foldersOf(file.path).part, labels[index]!, groupIn(file.path), text]);
       lines.push(index + 1);
     } catch (cause) {
       const reason = HindcastError.wrap(cause, 'it cannot be read').message;
@@ -110,17 +111,42 @@ export async function samplesOf(
       inputColumn: isAudio ? 'audio' : 'text',
     },
     setAside,
-    notes: otherFiles(files.length - known.length),
+    notes: [...notes, ...otherFiles(files.length - wanted.length, isAudio)],
     recipe: recipeWith({ path: sourceName(root), bytes, sha256: hash.digest('hex'), sample }),
   };
 }
 
-const otherFiles = (count: number): string[] =>
-  count === 0
-    ? []
-    : [
-        `${count} ${count === 1 ? 'file that is' : 'files that are'} no text (.txt) and no recording (.wav) in the folder of a class ${count === 1 ? 'was' : 'were'} left out.`,
-      ];
+const otherFiles = (count: number, isAudio: boolean): string[] => {
+  const are = count === 1 ? 'file that is' : 'files that are';
+  const kind = isAudio ? 'recording that can be read (.wav)' : 'text (.txt)';
+  const were = count === 1 ? 'was' : 'were';
+  return count === 0 ? [] : [`${count} ${are} no ${kind} in the folder of a class ${were} left out.`];
+};
+
+interface Labelled {
+  readonly wanted: readonly SampleFile[];
+  /** [wanted] */
+  readonly labels: readonly string[];
+  readonly notes: readonly string[];
+}
+
+/** By folders; where these tell nothing apart, by the beginnings of the names. Files to be answered need no label. */
+function labelsOf(files: readonly SampleFile[], isUnlabelled: boolean): Labelled {
+  const byFolder = files.map(({ path }) => foldersOf(path).label);
+  const folders = new Set(byFolder.filter((label) => label !== ''));
+  const byName = files.map(({ path }) => labelIn(path));
+  const names = new Set(byName);
+  const isInNames = names.size > 1 && !names.has('') && 2 * names.size <= files.length;
+  if (folders.size < 2 && isInNames) {
+    const note = 'The label of a sample is the beginning of its file name, before the first _ or -.';
+    return { wanted: files, labels: byName, notes: [note] };
+  }
+  const wanted = isUnlabelled ? files : files.filter((_, index) => byFolder[index] !== '');
+  return { wanted, labels: wanted.map(({ path }) => foldersOf(path).label), notes: [] };
+}
+
+/** `7_jackson_32.wav`: 7. */
+const labelIn = (path: string): string => /^([^_-]+)[_-]/.exec(basename(path))?.[1] ?? '';
 
 /** `train/cats/1.txt`: a part and a class; `cats/1.txt` and `deep/cats/1.txt`: a class. */
 function foldersOf(path: string): { part: string; label: string } {
@@ -141,7 +167,7 @@ function textOf(data: Buffer): string {
   return (text.includes('\ufffd') ? data.toString('latin1') : text).replace(/^\ufeff/, '');
 }
 
-function tooMany(root: string): HindcastError {
+export function tooMany(root: string): HindcastError {
   const message = `${sourceName(root)} holds more than ${MOST_FILES.toLocaleString('en-US')} files; import a part of it.`;
   return new HindcastError('file-unreadable', message, { details: { file: root } });
 }

@@ -1,7 +1,21 @@
 // The forms that samples come in; a file has the first that recognises it. A new one is a file and a line here.
+import { archiveForm } from './archive-form.ts';
+import { arffForm } from './arff-form.ts';
+import { fastaForm } from './fasta-form.ts';
 import { folderForm } from './folder-form.ts';
 import { jsonLinesForm } from './json-lines.ts';
+import { packedForm } from './packed-form.ts';
 import type { SampleForm } from './raw-samples.ts';
 import { tableForm } from './table-form.ts';
+import { ucrTsForm } from './ucr-ts-form.ts';
 
-export const SAMPLE_FORMS: readonly SampleForm[] = [folderForm, jsonLinesForm, tableForm];
+export const SAMPLE_FORMS: readonly SampleForm[] = [
+  folderForm,
+  archiveForm,
+  fastaForm,
+  ucrTsForm,
+  arffForm,
+  packedForm,
+  jsonLinesForm,
+  tableForm,
+];

@@ -15,14 +15,14 @@ import { noRoles, type ShapedSamples, shapeSamples } from './shape-samples.ts';
 const HEAD_BYTES = 4096;
 
 /** The form of a file or folder; its first one that recognises it. */
-export async function formOf(path: string): Promise<SampleForm> {
-  const subject: FormSubject = { path, isFolder: await isFolder(path), head: Buffer.alloc(0) };
-  const head = subject.isFolder ? subject.head : await headOf(path);
-  const form = SAMPLE_FORMS.find((one) => one.recognises({ ...subject, head }));
-  if (form) return form;
+export async function formOf(path: string, name = basename(path)): Promise<SampleForm> {
+  const isOfFolder = await isFolder(path);
+  const head = isOfFolder ? Buffer.alloc(0) : await headOf(path);
+  const subject: FormSubject = { path, name, isFolder: isOfFolder, head };
+  for (const form of SAMPLE_FORMS) if (await form.recognises(subject)) return form;
   throw new HindcastError(
     'file-unreadable',
-    `${basename(path)} has no form that is known; give a CSV file or a folder.`,
+    `${name} has no form that is known; give a CSV file or a folder.`,
   );
 }
 

@@ -13,8 +13,8 @@ const BYTE_ORDER_MARK = '\ufeff';
 const MOST_RAW = 2_000;
 
 export const jsonLinesForm: SampleForm = {
-  recognises: ({ path, isFolder, head }) =>
-    !isFolder && (/\.(jsonl|ndjson|json)$/i.test(path) || /^\ufeff?\s*\{\s*"/.test(head.toString('utf8'))),
+  recognises: ({ name, isFolder, head }) =>
+    !isFolder && (/\.(jsonl|ndjson|json)$/i.test(name) || /^\ufeff?\s*\{\s*"/.test(head.toString('utf8'))),
   isOnlySamples: true,
   read: readJsonLines,
 };

@@ -44,7 +44,7 @@ export interface ReadRequest {
 /** A form that samples come in. */
 export interface SampleForm {
   /** Whether a file or folder has this form; `head` is the beginning of a file, empty for a folder. */
-  recognises(subject: FormSubject): boolean;
+  recognises(subject: FormSubject): boolean | Promise<boolean>;
   /** Whether it is only read as samples, so that nothing else is tried. */
   readonly isOnlySamples: boolean;
   read(request: ReadRequest): Promise<RawSamples>;
@@ -52,6 +52,8 @@ export interface SampleForm {
 
 export interface FormSubject {
   readonly path: string;
+  /** Of the file; of one that was packed its own name, not that of the archive. */
+  readonly name: string;
   readonly isFolder: boolean;
   readonly head: Buffer;
 }

@@ -8,6 +8,7 @@ import { isMissing } from '../../import/columns/number-style.ts';
 import { nameList } from '../../pipeline/did-you-mean.ts';
 import type { SampleTable, SampleValues } from '../sample-table.ts';
 import { findRoles, type Roles } from './find-roles.ts';
+import { packNumbers } from './pack-numbers.ts';
 import { partOf } from './part-names.ts';
 import type { RawSamples, ReadRequest } from './raw-samples.ts';
 import { describeColumn, type TextColumn } from './text-columns.ts';
@@ -48,10 +49,14 @@ export function shapeSamples(
   );
   const values = valuesOf(raw, { columns, roles, kept, labels });
   const table = tableOf(raw, { roles, kept, values });
-  const info = infoOf(raw.form, { table, roles, names: raw.names, input: raw.input?.name, labels });
+  const info = infoOf(raw.form, { table, roles, names: raw.names, input: inputOf(values), labels });
   const found = [...raw.notes, ...notes, ...dataNotes(info, table, labels)];
   return { table, info, report: { ...report, notes: found } };
 }
+
+/** It stands first, where it is no text of its own. */
+const inputOf = ([first]: readonly SampleValues[]): string | undefined =>
+  first && (first.kind === 'sequence' || first.kind === 'audio') ? first.name : undefined;
 
 /** @throws HindcastError that says which columns there are. */
 export function noRoles({ names }: RawSamples, path: string): HindcastError {
@@ -123,17 +128,25 @@ function valuesOf(raw: RawSamples, { columns, roles, kept, labels }: Kept): Samp
   const cells = (column: number) => kept.map((row) => raw.rows[row]![column] ?? '');
   const special = [input, label, roles.name, roles.part, roles.group];
   const decoded = decodedInput(raw, kept);
-  const others = decoded
+  const free = decoded
     ? []
-    : [...columns.keys()]
-        .filter((index) => !special.includes(index) && columns[index]!.known > 0)
-        .map((index) => valueColumn(columns[index]!, cells(index)));
+    : [...columns.keys()].filter((index) => !special.includes(index) && columns[index]!.known > 0);
+  const packed = input === null ? packNumbers(numbersOf(free)) : null;
+  const others = free
+    .filter((index) => !(packed?.isSeries && columns[index]!.kind === 'numeric'))
+    .map((index) => valueColumn(columns[index]!, cells(index)));
   return [
-    ...(decoded ? [decoded] : []),
+    ...(decoded ? [decoded] : packed ? [packed.column] : []),
     ...(input === null ? [] : [{ name: columns[input]!.name, kind: 'text' as const, texts: cells(input) }]),
     ...others,
     ...(label === null ? [] : [categoryColumn(columns[label]!.name, labels)]),
   ];
+
+  function numbersOf(indices: readonly number[]) {
+    return indices
+      .filter((index) => columns[index]!.kind === 'numeric')
+      .map((index) => ({ name: columns[index]!.name, cells: cells(index) }));
+  }
 }
 
 function decodedInput({ input }: RawSamples, kept: readonly number[]): SampleValues | null {
@@ -181,10 +194,8 @@ interface Valued {
 function tableOf(raw: RawSamples, { roles, kept, values }: Valued): SampleTable {
   const cell = (column: number | null, row: number): string =>
     column === null ? '' : (raw.rows[row]![column] ?? '').trim();
-  const inputs = values.filter(
-    (_, index) =>
-      index < values.length - (roles.label === null ? 0 : 1) && (index === 0 || roles.input === null),
-  );
+  // The input stands first.
+  const [first] = values;
   return {
     rows: kept.length,
     names: kept.map(
@@ -192,16 +203,13 @@ function tableOf(raw: RawSamples, { roles, kept, values }: Valued): SampleTable 
     ),
     groups: kept.map((row) => cell(roles.group, row)),
     parts: kept.map((row) => partOf(cell(roles.part, row))),
-    hashes: kept.map((_, index) => hashOf(inputs, index)),
+    hashes: kept.map((_, index) => (first ? hashOf(first, index) : '')),
     columns: values,
   };
 }
 
-function hashOf(inputs: readonly SampleValues[], row: number): string {
-  const hash = createHash('sha256');
-  for (const column of inputs) hash.update(bytesOf(column, row));
-  return hash.digest('hex');
-}
+const hashOf = (input: SampleValues, row: number): string =>
+  createHash('sha256').update(bytesOf(input, row)).digest('hex');
 
 function bytesOf(column: SampleValues, row: number): string | Uint8Array {
   switch (column.kind) {

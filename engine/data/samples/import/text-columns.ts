@@ -7,11 +7,14 @@ export interface TextColumn {
   /** Cells that hold something, and different ones among them. */
   readonly known: number;
   readonly distinct: number;
+  /** All of these are whole numbers. */
+  readonly isWhole: boolean;
   /** Mean length of these, in characters. */
   readonly meanLength: number;
 }
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const WHOLE = /^[+-]?\d+(\.0*)?(e\+?0+)?$/i;
 /** More different words than these are no classes. */
 const MOST_CATEGORIES = 1_000;
 const LONGEST_CATEGORY = 100;
@@ -22,6 +25,7 @@ export function describeColumn(name: string, cells: readonly string[]): TextColu
   const words = new Set<string>();
   let known = 0;
   let numbers = 0;
+  let whole = 0;
   let length = 0;
   let longest = 0;
   for (const cell of cells) {
@@ -31,9 +35,17 @@ export function describeColumn(name: string, cells: readonly string[]): TextColu
     length += text.length;
     longest = Math.max(longest, text.length);
     if (isNumber(text)) numbers += 1;
+    if (WHOLE.test(text)) whole += 1;
     words.add(text);
   }
   const isCategory = words.size <= Math.min(MOST_CATEGORIES, known / 2) && longest <= LONGEST_CATEGORY;
   const kind = known > 0 && numbers === known ? 'numeric' : isCategory ? 'category' : 'text';
-  return { name, kind, known, distinct: words.size, meanLength: known === 0 ? 0 : length / known };
+  return {
+    name,
+    kind,
+    known,
+    distinct: words.size,
+    isWhole: known > 0 && whole === known,
+    meanLength: known === 0 ? 0 : length / known,
+  };
 }

@@ -2,6 +2,8 @@
 import type { ClassBaseline } from './class-baseline.ts';
 import { majority } from './majority.ts';
 import { naiveBayes } from './naive-bayes.ts';
+import { nearestDtw, nearestEuclid } from './nearest-neighbour.ts';
+import { regressionOfSound, regressionOfValues } from './regression-of-numbers.ts';
 import { bagOfWords, letterRuns, lettersAtPositions } from './regression-of-terms.ts';
 
 export const CLASS_BASELINES: readonly ClassBaseline[] = [
@@ -10,4 +12,8 @@ export const CLASS_BASELINES: readonly ClassBaseline[] = [
   bagOfWords,
   letterRuns,
   lettersAtPositions,
+  regressionOfValues,
+  nearestEuclid,
+  nearestDtw,
+  regressionOfSound,
 ];

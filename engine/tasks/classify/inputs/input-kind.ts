@@ -12,6 +12,8 @@ export interface FittedInput {
   readonly shape: SequenceShape['input'];
   /** Of a row of the column; at least one step. */
   encode(row: number): Encoded;
+  /** Steps of it, where they are known without reading it. */
+  stepsOf?(row: number): number;
 }
 
 export type ColumnOf<Kind extends SampleValues['kind']> = Extract<SampleValues, { kind: Kind }>;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { ClassifyTask } from '../../../contract/tasks/classify.ts';
 import type { ColumnOf, FittedInput, InputKind } from './input-kind.ts';
 
-const ScaleSchema = z.object({ mean: z.array(z.number()), deviation: z.array(z.number()) });
+export const ScaleSchema = z.object({ mean: z.array(z.number()), deviation: z.array(z.number()) });
 const StateSchema = z.object({ kind: z.literal('sequence'), scale: ScaleSchema });
 export type Scale = z.infer<typeof ScaleSchema>;
 

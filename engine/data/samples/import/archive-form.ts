@@ -1,0 +1,81 @@
+// A ZIP archive of texts or recordings, read as the folder that it would unpack to; nothing of it is written to the disk.
+import { type FileHandle, open, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { promisify } from 'node:util';
+import { inflateRaw } from 'node:zlib';
+import { HindcastError } from '../../../contract/errors.ts';
+import { isTooLarge, tooLarge } from '../../import/container/inflate.ts';
+import { isWorkbook, refuseOutside } from '../../import/container/zip.ts';
+import { entryBytes, readDirectory, type ZipEntry } from '../../import/container/zip-directory.ts';
+import { byCode, isSampleFile, MOST_FILES, type SampleFile, samplesOf, tooMany } from './folder-form.ts';
+import type { RawSamples, ReadRequest, SampleForm } from './raw-samples.ts';
+
+export const archiveForm: SampleForm = {
+  async recognises({ path, isFolder, head }) {
+    if (isFolder || head.toString('latin1', 0, 4) !== 'PK\x03\x04' || isWorkbook(head)) return false;
+    const entries = await entriesOf(path).catch(() => []);
+    // An archive of a table and its description is no archive of samples.
+    return entries.filter(({ name }) => isSampleFile(name)).length > Math.max(1, entries.length / 2);
+  },
+  isOnlySamples: true,
+  read: readArchive,
+};
+
+async function entriesOf(path: string): Promise<ZipEntry[]> {
+  const { size } = await stat(path);
+  await using handle = await open(path, 'r');
+  return filesIn(await readDirectory(handle, size, basename(path)));
+}
+
+const filesIn = (entries: readonly ZipEntry[]): ZipEntry[] =>
+  entries.filter(({ name }) => !name.endsWith('/') && !/(^|\/)(__MACOSX\/|\.)/.test(name));
+
+async function readArchive(request: ReadRequest): Promise<RawSamples> {
+  const { path } = request;
+  const fileName = basename(path);
+  const { size } = await stat(path);
+  await using handle = await open(path, 'r');
+  const all = await readDirectory(handle, size, fileName);
+  refuseOutside(all, fileName);
+  const entries = filesIn(all);
+  if (entries.length > MOST_FILES) throw tooMany(path);
+  const sum = (of: (entry: ZipEntry) => number) => entries.reduce((total, entry) => total + of(entry), 0);
+  const unpacked = sum(({ bytes }) => bytes);
+  if (
+    isTooLarge(
+      unpacked,
+      Math.min(
+        size,
+        sum(({ packed }) => packed),
+      ),
+    )
+  )
+    throw tooLarge(fileName);
+  const files = entries
+    .map((entry): SampleFile => ({ path: entry.name, read: () => contentOf(handle, entry, fileName) }))
+    .toSorted((a, b) => byCode(a.path, b.path));
+  return await samplesOf(files, request, 'an archive with a folder for each class');
+}
+
+const inflate = promisify(inflateRaw);
+const MOST_BYTES = 256 * 2 ** 20;
+
+/** Never more than the directory says. */
+async function contentOf(handle: FileHandle, entry: ZipEntry, fileName: string): Promise<Buffer> {
+  if (entry.isEncrypted) throw new HindcastError('file-unreadable', 'it is locked by a password');
+  if (Math.max(entry.bytes, entry.packed) > MOST_BYTES)
+    throw new HindcastError('file-unreadable', 'it is longer than 256 MB');
+  const packed = await entryBytes(handle, entry, fileName);
+  if (entry.method === 0) return packed;
+  if (entry.method !== 8)
+    throw new HindcastError(
+      'file-unreadable',
+      `it is packed in a way that is not read (method ${entry.method})`,
+    );
+  if (entry.packed === 0) return Buffer.alloc(0);
+  try {
+    return await inflate(packed, { maxOutputLength: Math.max(1, entry.bytes) });
+  } catch (cause) {
+    throw new HindcastError('file-unreadable', 'it is damaged and cannot be unpacked to its end', { cause });
+  }
+}

@@ -1,0 +1,89 @@
+// Biological sequences: FASTA and FASTQ, plain or in gzip. Sequences may take several lines; letters are those of IUPAC, in capitals. The label
+// stands in the header, or in a table beside the file that names the sequences.
+import { stat } from 'node:fs/promises';
+import type { SetAsideRow } from '../../../contract/dataset.ts';
+import { HindcastError } from '../../../contract/errors.ts';
+import { readFastaRecords, readFastqRecords, type SequenceRecord } from './fasta-records.ts';
+import { type LabelTable, readLabelTable } from './label-table.ts';
+import { readPlainText } from './plain-text.ts';
+import type { RawSamples, ReadRequest, SampleForm } from './raw-samples.ts';
+
+const NAMES = /\.(fa|fasta|fna|ffn|faa|frn|fas|fq|fastq)(\.gz)?$/i;
+
+export const fastaForm: SampleForm = {
+  recognises: ({ name, isFolder, head }) =>
+    !isFolder && (NAMES.test(name) || /^>[^\n]+\r?\n[A-Za-z*-]{4,}\s/.test(head.toString('latin1'))),
+  isOnlySamples: true,
+  read: readFasta,
+};
+
+const MOST_RAW = 2_000;
+
+async function readFasta(request: ReadRequest): Promise<RawSamples> {
+  const { path, sample, progress } = request;
+  const { text, recipe } = await readPlainText(path, sample);
+  progress(0.5);
+  const isFastq = text.trimStart().startsWith('@');
+  const { records, setAside } = isFastq ? readFastqRecords(text) : readFastaRecords(text);
+  if (records.length === 0 && setAside.length === 0) throw noRecord(path);
+  const beside = await tableBeside(request, records);
+  const labelled = records.map((record) => ({ ...record, label: labelOf(record, beside) }));
+  progress(1);
+  const has = (of: (record: (typeof labelled)[number]) => string) => labelled.some((one) => of(one) !== '');
+  return {
+    form: isFastq ? 'FASTQ' : 'FASTA',
+    names: ['name', 'label', 'sequence', ...(isFastq ? ['quality'] : [])],
+    rows: labelled.map(({ name, label, letters, quality }) => [
+      name,
+      label,
+      letters,
+      ...(isFastq ? [quality ?? ''] : []),
+    ]),
+    lines: records.map(({ line }) => line),
+    roles: {
+      inputColumn: 'sequence',
+      nameColumn: 'name',
+      ...(has(({ label }) => label) && { labelColumn: 'label' }),
+    },
+    setAside: setAside.map((row): SetAsideRow => ({ ...row, raw: row.raw.slice(0, MOST_RAW) })),
+    notes: beside ? [`The labels come from ${beside.fileName}.`] : [],
+    recipe,
+  };
+}
+
+/** In the header, `label=EI`, `class: EI`, or the last word behind a bar: `>seq1|EI`. */
+function labelOf({ name, header }: SequenceRecord, beside: LabelTable | null): string {
+  if (beside) return beside.labels.get(name) ?? '';
+  const named =
+    /(?:^|[\s;|,[])(?:label|class|type|category|species|organism)\s*[=:]\s*("[^"]*"|[^\s;|,\]]+)/i.exec(
+      header,
+    );
+  if (named) return named[1]!.replace(/^"|"$/g, '');
+  const bars = header.split('|').map((part) => part.trim());
+  if (bars.length > 1) return bars.at(-1)!;
+  const words = header.split(/\s+/);
+  return words.length > 1 ? words.at(-1)! : '';
+}
+
+const BESIDE = ['.csv', '.tsv', '.labels.csv', '.labels.tsv'];
+
+/** `genes.csv` beside `genes.fasta`, where it names the sequences. */
+async function tableBeside(
+  { path }: ReadRequest,
+  records: readonly SequenceRecord[],
+): Promise<LabelTable | null> {
+  const stem = path.replace(NAMES, '');
+  const names = new Set(records.map(({ name }) => name));
+  for (const ending of BESIDE) {
+    const found = await stat(stem + ending).catch(() => null);
+    if (!found?.isFile()) continue;
+    const table = await readLabelTable(stem + ending, names);
+    if (table) return table;
+  }
+  return null;
+}
+
+function noRecord(path: string): HindcastError {
+  const message = `${path.split(/[/\\]/).at(-1)} has no sequence: each begins with a line ">name" (FASTA) or "@name" (FASTQ).`;
+  return new HindcastError('file-unreadable', message, { details: { file: path } });
+}

@@ -1,0 +1,61 @@
+// The whole text of a file, also of one in gzip.
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import type { Recipe } from '../../../contract/dataset.ts';
+import { HindcastError } from '../../../contract/errors.ts';
+import { sourceName } from '../../../contract/source-name.ts';
+import { recipeWith } from './json-lines.ts';
+
+export interface PlainText {
+  readonly text: string;
+  readonly recipe: Recipe;
+}
+
+/** Bases in gzip take a quarter of their size, never a three-hundredth. */
+const MOST_TIMES = 300;
+const HARMLESS_BYTES = 64 * 2 ** 20;
+const MOST_BYTES = 500 * 2 ** 20;
+
+const unpackAsync = promisify(gunzip);
+
+/** @throws HindcastError `file-unreadable` for a file that cannot be read, is too large, or unpacks to far more than it is */
+export async function readPlainText(path: string, sample: string | null): Promise<PlainText> {
+  const bytes = await readFile(path).catch((cause: unknown) => {
+    throw refused(path, 'cannot be read; choose another file', cause);
+  });
+  const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  const content = isPacked ? await unpacked(path, bytes) : bytes;
+  if (content.length > MOST_BYTES) throw refused(path, 'is longer than 500 MB; import a part of it');
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const source = { path: sourceName(path), bytes: bytes.length, sha256, sample };
+  return { text: textOf(content), recipe: recipeWith(source) };
+}
+
+async function unpacked(path: string, bytes: Buffer): Promise<Buffer> {
+  const maxOutputLength = Math.min(MOST_BYTES, Math.max(HARMLESS_BYTES, MOST_TIMES * bytes.length));
+  return unpackAsync(bytes, { maxOutputLength }).catch((cause: unknown) => {
+    const isTooLarge = (cause as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
+    throw refused(
+      path,
+      isTooLarge
+        ? 'would unpack to far more than it is, which no such data do; unpack it yourself if you trust it'
+        : 'is damaged and cannot be unpacked to its end; fetch it again',
+      cause,
+    );
+  });
+}
+
+function textOf(bytes: Buffer): string {
+  const text = bytes.toString('utf8');
+  return (text.includes('\ufffd') ? bytes.toString('latin1') : text).replace(/^\ufeff/, '');
+}
+
+function refused(path: string, why: string, cause?: unknown): HindcastError {
+  return new HindcastError('file-unreadable', `${basename(path)} ${why}.`, {
+    details: { file: path },
+    cause,
+  });
+}

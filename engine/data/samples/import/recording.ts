@@ -1,0 +1,25 @@
+// Recordings by the ending of their files.
+import { HindcastError } from '../../../contract/errors.ts';
+import type { Clip } from '../sample-table.ts';
+import { readWave } from './wave-file.ts';
+
+type Decoder = (data: Buffer) => Clip | Promise<Clip>;
+
+const DECODERS: Readonly<Record<string, Decoder | undefined>> = {
+  wav: readWave,
+  wave: readWave,
+};
+
+const endingOf = (path: string): string => /\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
+
+export const isRecording = (path: string): boolean => DECODERS[endingOf(path)] !== undefined;
+
+/** @throws HindcastError `file-unreadable` with the reason */
+export async function readRecording(data: Buffer, path: string): Promise<Clip> {
+  const decode = DECODERS[endingOf(path)];
+  if (decode) return decode(data);
+  throw new HindcastError(
+    'file-unreadable',
+    `it is no recording of a known form: ${Object.keys(DECODERS).join(', ')}`,
+  );
+}

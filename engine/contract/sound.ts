@@ -18,7 +18,7 @@ export const SoundSchema = z
     /** Subtracts the mean of each recording: a loud or dull microphone counts less. */
     subtractMean: z.boolean().default(true),
   })
-  .refine(({ bands, coefficients }) => coefficients <= bands, {
+  .refine(({ features, bands, coefficients }) => features !== 'mfcc' || coefficients <= bands, {
     path: ['coefficients'],
     message: 'the coefficients come from the bands, so there are no more of them than bands',
   });

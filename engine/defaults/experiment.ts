@@ -22,6 +22,7 @@ const DECIDED_BY_DATA = [
   ['task', 'tokens'],
   ['task', 'mostSteps'],
   ['task', 'readout'],
+  ['task', 'sound'],
   ['model', 'segment'],
   ['model', 'units'],
   ['training', 'epochs'],

@@ -212,6 +212,30 @@ test('a run that was still improving says so', () => {
   ).toBeNull();
 });
 
+test('a run whose score cannot be better is not told to train longer', () => {
+  const last = { epoch: 20, totalEpochs: 20, bestEpoch: 20 };
+  const canned = cannedRun(last);
+  const task = { ...canned.configuration.task, metrics: ['accuracy'] };
+  const with100 = (value: number): RunDetail => ({
+    ...canned,
+    configuration: { ...canned.configuration, task },
+    scores: [
+      {
+        part: 'validation',
+        subject: 'model',
+        metric: 'accuracy',
+        unit: 'original',
+        target: null,
+        value,
+        count: 9,
+      },
+    ],
+  });
+  expect(improvingRemark(with100(1))).toBeNull();
+  expect(improvingRemark(with100(1), CATALOGUE)).toBeNull();
+  expect(improvingRemark(with100(0.99), CATALOGUE)).toContain('still improving');
+});
+
 test('a value far from all others is looked at first', () => {
   const notes = ['"y" of series "s": 1 value is far from all others, ...'];
   expect(warningOf(scored({ model: 9, repeat: 1 }, { lastTrainLoss: 187, notes }))).toMatch(

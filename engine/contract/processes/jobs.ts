@@ -19,7 +19,7 @@ import type { LabName, LabOutcome } from '../labs.ts';
 import type { ExportedModel } from '../new-data.ts';
 import type { Residuals } from '../residuals.ts';
 import type { RunDetail, Score } from '../run.ts';
-import type { GivenPart } from '../samples.ts';
+import type { SampleTable } from '../sample-values.ts';
 import type { ColumnStatistics, DatasetDifference, ExperimentCheck } from '../views.ts';
 import type { CheckFileJob, CheckSlice } from './check-file.ts';
 import type { ThreadShare } from './trainer.ts';
@@ -122,43 +122,13 @@ export interface NewSeries {
   }[];
 }
 
-/** Samples that are in no dataset, as engine/data/samples/sample-table.ts has them. */
-export interface NewSamples {
-  readonly rows: number;
-  readonly names: readonly string[];
-  readonly groups: readonly string[];
-  readonly parts: readonly (GivenPart | '')[];
-  readonly hashes: readonly string[];
-  readonly columns: readonly NewSampleColumn[];
-}
-
-type NewSampleColumn =
-  | { readonly name: string; readonly kind: 'text'; readonly texts: readonly string[] }
-  | {
-      readonly name: string;
-      readonly kind: 'category';
-      readonly codes: Float64Array;
-      readonly categories: readonly string[];
-    }
-  | { readonly name: string; readonly kind: 'numeric'; readonly values: Float64Array }
-  | {
-      readonly name: string;
-      readonly kind: 'sequence';
-      readonly sequences: readonly { readonly channels: number; readonly values: Float32Array }[];
-    }
-  | {
-      readonly name: string;
-      readonly kind: 'audio';
-      readonly clips: readonly { readonly rate: number; readonly wave: Int16Array }[];
-    };
-
 export interface PredictJob extends VersionJob {
   readonly model: TrainedModel;
   readonly part: 'future' | 'test' | 'validation';
   /** Instead of the dataset's: to forecast what comes after their last rows. */
   readonly series?: readonly NewSeries[] | undefined;
   /** Instead of the dataset's: samples to be answered. `part` is `future`. */
-  readonly samples?: NewSamples | undefined;
+  readonly samples?: SampleTable | undefined;
   readonly threads: number;
 }
 

@@ -14,11 +14,12 @@ export function completeClassify(configuration: RecordedFields, facts: DatasetFa
   const info = facts?.samples;
   const { model, training } = configuration;
   const isAttention = isFields(model) && model.kind === 'attention';
+  const split = isFields(configuration.split) ? configuration.split : splitFor(info);
   return {
-    split: splitFor(info),
+    split,
     pipeline: [],
     ...configuration,
-    task: { ...taskFor(info, isAttention), ...task },
+    task: { ...taskFor(info, { isAttention, split }), ...task },
     ...(isFields(model) && { model: { ...modelFor(model), ...model } }),
     ...((training === undefined || isFields(training)) && { training: { ...TRAINING, ...training } }),
   };
@@ -42,7 +43,12 @@ function modelFor({ kind }: RecordedFields): RecordedFields {
 /** Texts of this mean length and longer have words enough to be read word by word. */
 const LONG_TEXT = 30;
 
-function taskFor(info: SamplesInfo | undefined, isAttention: boolean): RecordedFields {
+interface Around {
+  readonly isAttention: boolean;
+  readonly split: RecordedFields;
+}
+
+function taskFor(info: SamplesInfo | undefined, { isAttention, split }: Around): RecordedFields {
   // Only the schema is checked then: the data will name their columns.
   if (!info) return { input: 'text', label: 'label' };
   const column = info.columns.find(({ name }) => name === info.input);
@@ -59,6 +65,8 @@ function taskFor(info: SamplesInfo | undefined, isAttention: boolean): RecordedF
       mostSteps: Math.max(16, Math.min(400, column.max ?? 100)),
     }),
     ...(longest !== null && { mostSteps: longest }),
+    // What a microphone or a voice adds to all of a recording misleads about new ones, and helps with known ones.
+    ...(column?.kind === 'audio' && { sound: { subtractMean: split.by === 'group' } }),
     ...(isFixed && isAttention && { readout: 'flatten' }),
   };
 }

@@ -238,7 +238,7 @@ function lostScore(
 export function improvingRemark(run: RunDetail, catalogue: Catalogue | null = null): string | null {
   const { state, bestEpoch, epoch, totalEpochs } = run;
   const isImproving = state === 'completed' && epoch > 1 && bestEpoch === epoch && epoch === totalEpochs;
-  if (!isImproving || trainingAdvice(run) !== null) return null;
+  if (!isImproving || trainingAdvice(run) !== null || isPerfect(run, catalogue)) return null;
   const verdict = catalogue && verdictOn(run, catalogue);
   const isToldOtherwise =
     catalogue !== null &&
@@ -247,3 +247,17 @@ export function improvingRemark(run: RunDetail, catalogue: Catalogue | null = nu
     advice(run, verdict.headline, catalogue).isAboutData;
   return isToldOtherwise ? null : 'It was still improving at the last epoch: train longer.';
 }
+
+/** Its leading score on validation cannot be better. */
+function isPerfect({ scores, configuration }: RunDetail, catalogue: Catalogue | null): boolean {
+  const [headline] = configuration.task.metrics;
+  const { format, better } = catalogue && headline ? metricInfo(catalogue, headline) : SHARE_OF_RIGHT;
+  const best = better === 'lower' ? 0 : format === 'percent' ? 1 : Number.NaN;
+  return scores.some(
+    ({ part, subject, metric, value }) =>
+      part === 'validation' && subject === 'model' && metric === headline && value === best,
+  );
+}
+
+/** Without a catalogue only the usual headline of classes is known. */
+const SHARE_OF_RIGHT = { format: 'percent', better: 'higher' } as const;

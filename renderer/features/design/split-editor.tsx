@@ -286,6 +286,7 @@ function Legend({ parts }: { readonly parts: readonly PartInfo[] }) {
 
 function SampleShares() {
   const { dataset } = useDraft();
+  const folds = useField('split.folds');
   const info = dataset?.samples;
   const isGiven = info?.parts.some(({ part }) => part !== 'train') ?? false;
   return (
@@ -307,6 +308,15 @@ function SampleShares() {
         min={0}
       />
       <NumberField path="split.seed" help="Another number gives other parts." min={0} />
+      <NumberField
+        path="split.folds"
+        help="Deals the samples into equal folds, of which one is tested: a run a fold says how much the score depends on the parts."
+        min={2}
+        optional
+      />
+      {folds.value != null && (
+        <NumberField path="split.fold" help="The fold that is tested, from 1." min={1} optional />
+      )}
     </div>
   );
 }

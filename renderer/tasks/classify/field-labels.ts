@@ -15,6 +15,16 @@ export const CLASSIFY_FIELD_LABELS: Readonly<Record<string, string>> = {
   'split.train': 'Training',
   'split.validation': 'Validation',
   'split.seed': 'Seed of the split',
+  'split.folds': 'Folds',
+  'split.fold': 'Tested fold',
+  'task.sound.features': 'Features',
+  'task.sound.bands': 'Mel bands',
+  'task.sound.coefficients': 'Coefficients',
+  'task.sound.windowMs': 'Window',
+  'task.sound.hopMs': 'Hop',
+  'task.sound.scale': 'Mel scale',
+  'task.sound.rate': 'Sampling rate',
+  'task.sound.subtractMean': 'Subtract the mean of each recording',
 };
 
 export const CLASSIFY_BASIC_FIELDS = ['task.input', 'task.label'];

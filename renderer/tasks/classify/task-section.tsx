@@ -29,10 +29,11 @@ export function ClassifyDetails() {
   const { dataset } = useDraft();
   const catalogue = useCatalogue();
   const input = useField('task.input').value;
-  const isText = dataset?.columns.find(({ name }) => name === input)?.kind === 'text';
+  const kind = dataset?.columns.find(({ name }) => name === input)?.kind;
   return (
     <div className={classes.fields}>
-      {isText && <TokenFields />}
+      {kind === 'text' && <TokenFields />}
+      {kind === 'audio' && <SoundFields />}
       <NumberField
         path="task.mostSteps"
         help="Of longer samples the beginning is read."
@@ -95,6 +96,47 @@ function TokenFields() {
       />
       <NumberField path="task.tokens.fewest" help="Rarer tokens are unknown." min={1} />
       <NumberField path="task.embedding" help="Attention takes its own width." min={1} />
+    </>
+  );
+}
+
+function SoundFields() {
+  const features = useField('task.sound.features').value;
+  return (
+    <>
+      <ChoiceField
+        path="task.sound.features"
+        help="What is read of each step of a recording."
+        data={[
+          { value: 'log-mel', label: 'Log-mel: loudness of each band' },
+          { value: 'mfcc', label: 'MFCC: the shape of the spectrum' },
+        ]}
+      />
+      <NumberField path="task.sound.bands" help="Bands of the mel scale." min={1} />
+      {features === 'mfcc' && (
+        <NumberField path="task.sound.coefficients" help="The first coefficients of the shape." min={1} />
+      )}
+      <NumberField path="task.sound.windowMs" help="What a step hears." min={2} unit="ms" />
+      <NumberField path="task.sound.hopMs" help="From a step to the next." min={1} unit="ms" />
+      <ChoiceField
+        path="task.sound.scale"
+        help="How pitch becomes bands."
+        data={[
+          { value: 'slaney', label: 'Slaney' },
+          { value: 'htk', label: 'HTK' },
+        ]}
+      />
+      <NumberField
+        path="task.sound.rate"
+        help="All recordings are brought to it; empty: the usual rate of the training part."
+        min={1000}
+        unit="Hz"
+        optional
+      />
+      <SwitchField
+        path="task.sound.subtractMean"
+        help="New speakers and microphones are told better, known ones worse."
+      />
     </>
   );
 }

@@ -75,6 +75,50 @@ test('the order of rows moves no sample', () => {
   expect(backward.test.map((row) => 59 - row).toSorted((a, b) => a - b)).toEqual(forward.test);
 });
 
+test.each(['stratified', 'group'] as const)('folds by %s test every sample once', (by) => {
+  const groups = Array.from({ length: 120 }, (_, row) => `g${row % 6}`);
+  const labels = Array.from({ length: 120 }, (_, row) => (row % 10 === 0 ? 'rare' : 'common'));
+  const partsOf = (fold: number) =>
+    splitSamples({
+      split: { ...SPLIT, by, folds: 4, fold },
+      table: tableOf(120, { groups }),
+      labels,
+      note: () => {},
+    });
+  const all = [1, 2, 3, 4].map(partsOf);
+  expect(all.flatMap(({ test: rows }) => rows).toSorted((a, b) => a - b)).toEqual([...labels.keys()]);
+  for (const parts of all) {
+    expect(PARTS.flatMap((part) => parts[part]).toSorted((a, b) => a - b)).toEqual([...labels.keys()]);
+    expect(parts.validation.length).toBeGreaterThan(0);
+    const tested = new Set(parts.test.map((row) => groups[row]));
+    if (by === 'group') expect(parts.train.some((row) => tested.has(groups[row]))).toBe(false);
+    else expect(parts.test.filter((row) => labels[row] === 'rare')).toHaveLength(3);
+  }
+  const few = {
+    split: { ...SPLIT, by: 'group', folds: 7 } as const,
+    table: tableOf(120, { groups }),
+    labels,
+  };
+  expect(() => splitSamples({ ...few, note: () => {} })).toThrow('fewer groups than the 7 folds');
+});
+
+test('given parts that share their groups take validation from all of them', () => {
+  const groups = Array.from({ length: 80 }, (_, row) => `g${row % 4}`);
+  const labels = groups.map(() => 'a');
+  const split = { ...SPLIT, by: 'given' } as const;
+  const groupsIn = (parts: readonly ('test' | 'train')[]) => {
+    const { validation } = splitSamples({
+      split,
+      table: tableOf(80, { groups, parts }),
+      labels,
+      note: () => {},
+    });
+    return new Set(validation.map((row) => groups[row])).size;
+  };
+  expect(groupsIn(groups.map((_, row) => (row < 16 ? 'test' : 'train')))).toBe(4);
+  expect(groupsIn(groups.map((group) => (group === 'g0' ? 'test' : 'train')))).toBe(1);
+});
+
 test('pieces of words join frequent pairs and spell every word again', () => {
   const merges = learnMerges(
     new Map([

@@ -1,0 +1,40 @@
+// Samples in memory: in processes that train and answer, and in messages to them.
+import type { GivenPart } from './samples.ts';
+
+export interface SampleTable {
+  readonly rows: number;
+  /** [rows] each; group and part are empty where there is none. */
+  readonly names: readonly string[];
+  readonly groups: readonly string[];
+  readonly parts: readonly (GivenPart | '')[];
+  /** SHA-256 of the inputs, hex: equal inputs have equal ones. */
+  readonly hashes: readonly string[];
+  readonly columns: readonly SampleValues[];
+}
+
+export type SampleValues =
+  | { readonly name: string; readonly kind: 'text'; readonly texts: readonly string[] }
+  | {
+      readonly name: string;
+      readonly kind: 'category';
+      /** [rows] codes; NaN where missing. */
+      readonly codes: Float64Array;
+      readonly categories: readonly string[];
+    }
+  | { readonly name: string; readonly kind: 'numeric'; readonly values: Float64Array }
+  | { readonly name: string; readonly kind: 'sequence'; readonly sequences: readonly NumberRows[] }
+  | { readonly name: string; readonly kind: 'audio'; readonly clips: readonly Clip[] };
+
+/** Numbers of several channels, step by step. */
+export interface NumberRows {
+  readonly channels: number;
+  /** [steps, channels] */
+  readonly values: Float32Array;
+}
+
+export interface Clip {
+  /** Samples a second. */
+  readonly rate: number;
+  /** One channel. */
+  readonly wave: Int16Array;
+}

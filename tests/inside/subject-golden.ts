@@ -46,8 +46,42 @@ export const golden = JSON.parse(
   readonly attention: readonly GoldenAttention[];
 };
 
-export function goldenSubject({ model, seed, parameters }: GoldenModel): Subject {
-  const { rows, lookback, horizon, train, validation } = golden;
+export interface GoldenProducts {
+  readonly seed: number;
+  readonly kind: 'rnn' | 'gru' | 'lstm';
+  /** `layer direction`; matrices [state, state], row-major: d s_T / d s_(T-k). */
+  readonly products: Readonly<
+    Record<string, Readonly<Record<'logNorms' | 'oneStep' | 'allSteps', readonly number[]>>>
+  >;
+}
+
+export interface GoldenAttributions extends Omit<GoldenModel, 'forecast'> {
+  readonly lookback: number;
+  readonly rows: number;
+  readonly train: number;
+  /** [horizon][lookback, inputs] */
+  readonly integratedGradients: readonly (readonly number[])[];
+  readonly occlusion: readonly (readonly number[])[];
+}
+
+export const explained = JSON.parse(
+  readFileSync(new URL('../golden/inside/explained.json', import.meta.url), 'utf8'),
+) as {
+  readonly throughTime: readonly GoldenProducts[];
+  readonly attributions: readonly GoldenAttributions[];
+};
+
+/** Where it is not that of the other golden values. */
+type Layout = Partial<Pick<typeof golden, 'rows' | 'lookback' | 'train'>>;
+
+export function goldenSubject({
+  model,
+  seed,
+  parameters,
+  ...own
+}: Omit<GoldenModel, 'forecast'> & Layout): Subject {
+  const { horizon, validation } = golden;
+  const { rows = golden.rows, lookback = golden.lookback, train = golden.train } = own;
   const numbers = new Numbers(seed);
   const weights = parameters.map(({ name, shape }) => ({
     name,

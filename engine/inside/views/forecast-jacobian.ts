@@ -34,7 +34,7 @@ export function jacobian(inspected: Inspected, choice: WindowChoice & JacobianCh
 const LEAST = -700;
 
 /** From the step of the readout back to the second one; before the first there is no state. */
-function* stepsBack({ plan, hidden, cell, gates }: SiteValues, row: number, recurrent: Float32Array) {
+export function* stepsBack({ plan, hidden, cell, gates }: SiteValues, row: number, recurrent: Float32Array) {
   const { units, steps, place, isBounded } = plan;
   const isForward = place.direction === 'forward';
   const at = (values: Float32Array | undefined, step: number, width: number): ArrayLike<number> => {

@@ -125,7 +125,8 @@ const rms = (values: Float32Array): number =>
 function looking(inspected: Inspected): Pick<Attended, 'profiles' | 'heads' | 'query'> {
   const { prepared } = inspected;
   const [window = 0] = windowsWithTargets(prepared, 'validation', 1);
-  const layer = captureAttention(inspected, { part: 'validation', window, row: 0 })[0]!;
+  const asked = { part: 'validation', window: { index: window, series: 0 }, row: 0 } as const;
+  const layer = captureAttention(inspected, asked)[0]!;
   const lasts = Array.from({ length: HEADS }, (_, head) => lastQuery(layer, head));
   const sharpest = lasts.map((weights) => Math.max(...weights));
   const head = sharpest.indexOf(Math.max(...sharpest));

@@ -26,7 +26,7 @@ const placeOf = (name: string): Place => {
 describe.each(explained.throughTime)('$kind, seed $seed', (one) => {
   test('Jacobians of one step and of all of them, layer by layer and direction by direction', async () => {
     const inspected = await inspect(goldenSubject(modelOf(one)));
-    const { sites } = captureWindow(inspected, 'test', 0);
+    const { sites } = captureWindow(inspected, { part: 'test' }, { index: 0, series: 0 });
     const { back, parts } = JACOBIANS[one.kind];
     for (const [name, expected] of Object.entries(one.products)) {
       const site = sites.find(({ plan }) => samePlace(plan.place, placeOf(name)))!;

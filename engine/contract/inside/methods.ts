@@ -24,17 +24,17 @@ import {
 } from './memory.ts';
 import { FlowChoiceSchema, HistogramsChoiceSchema } from './probe.ts';
 import { StatesChoiceSchema } from './states.ts';
-import { InsideRunSchema, InsideTargetSchema } from './target.ts';
+import { EditedTargetSchema, InsideRunSchema, InsideTargetSchema } from './target.ts';
 
 export const inside = {
   /** Layers, directions, units, gates, heads, origins, weights: what there is to see of this model. Also of a run that has not begun. */
   describe: reads.input(InsideRunSchema.pick({ run: true })).output(InsideDescriptionSchema),
-  /** The window as the model reads it, with its forecast: an `InsideWindowFrame`. */
-  window: reads.input(InsideTargetSchema).output(BlobSchema),
+  /** The window as the model reads it, with its forecast, and what edits change: an `InsideWindowFrame`. */
+  window: reads.input(EditedTargetSchema).output(BlobSchema),
   /** States or gates of one window, units over time: an `InsideStatesFrame`. */
-  states: reads.input(InsideTargetSchema.extend(StatesChoiceSchema.shape)).output(BlobSchema),
+  states: reads.input(EditedTargetSchema.extend(StatesChoiceSchema.shape)).output(BlobSchema),
   /** One step of one unit in numbers: the largest terms of x W and h U, the bias, the activations, and what comes of them. */
-  step: reads.input(InsideTargetSchema.extend(StepChoiceSchema.shape)).output(InsideStepSchema),
+  step: reads.input(EditedTargetSchema.extend(StepChoiceSchema.shape)).output(InsideStepSchema),
   /** How open the gates are: shares, histograms and memory times over windows of the part. */
   gates: reads.input(InsideTargetSchema.extend(GatesChoiceSchema.shape)).output(InsideGatesSchema),
   /** Norms of dL/dh by lag with these weights, over complete windows of the part, and a verdict in words. */
@@ -44,7 +44,7 @@ export const inside = {
   /** Singular values and eigenvalues of a block of the recurrent weights. */
   spectrum: reads.input(InsideRunSchema.extend(SpectrumChoiceSchema.shape)).output(InsideSpectrumSchema),
   /** What one window's steps leave of a state, by lag: the product of the Jacobians, in closed form. */
-  jacobian: reads.input(InsideTargetSchema.extend(JacobianChoiceSchema.shape)).output(InsideJacobianSchema),
+  jacobian: reads.input(EditedTargetSchema.extend(JacobianChoiceSchema.shape)).output(InsideJacobianSchema),
   /** Units that follow an input, its change, its moving mean, or the season. */
   captions: reads.input(InsideTargetSchema.extend(JacobianChoiceSchema.shape)).output(InsideCaptionsSchema),
   /** Measured memory: the lag within which half of the forecast's dependence on the window lies. */
@@ -56,11 +56,11 @@ export const inside = {
   /** Value by epoch of one parameter (its weights, gradients or updates) or gate, as the probe recorded it: an `InsideHistogramsFrame`. */
   histograms: reads.input(HistogramsChoiceSchema).output(BlobSchema),
   /** Weights of a layer with attention, queries by keys, and what each head looks at: an `InsideAttentionFrame`. */
-  attention: reads.input(InsideTargetSchema.extend(AttentionChoiceSchema.shape)).output(BlobSchema),
+  attention: reads.input(EditedTargetSchema.extend(AttentionChoiceSchema.shape)).output(BlobSchema),
   /** One query of a head in numbers: x, q, scores, weights, the top keys, the weighted sum. */
-  query: reads.input(InsideTargetSchema.extend(QueryChoiceSchema.shape)).output(InsideQuerySchema),
+  query: reads.input(EditedTargetSchema.extend(QueryChoiceSchema.shape)).output(InsideQuerySchema),
   /** What of the window a forecast stands on: an `InsideAttributionFrame`. */
-  attribute: reads.input(InsideTargetSchema.extend(AttributeChoiceSchema.shape)).output(BlobSchema),
+  attribute: reads.input(EditedTargetSchema.extend(AttributeChoiceSchema.shape)).output(BlobSchema),
   /** Windows that are most like this one, and what came next in them. */
   match: reads.input(InsideTargetSchema.extend(MatchChoiceSchema.shape)).output(InsideMatchesSchema),
 };

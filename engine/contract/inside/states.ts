@@ -17,6 +17,8 @@ export const InsideWindowFrame = defineFrame('inside.window', {
     inputCount: z.int(),
     /** First rows that the model does not read, because they fill no segment. */
     unread: z.int(),
+    /** What the edits change, in words; null without one. */
+    change: z.string().nullable(),
   }),
   columns: {
     /** Microseconds UTC. */

@@ -1,6 +1,7 @@
 // What a look inside is about: a run with weights of a certain age, and one window of its data.
 import { z } from 'zod';
 import { RunReferenceSchema } from '../ids.ts';
+import { EditsSchema } from './edits.ts';
 
 /** `best` and `last` are kept with the run; `first` are made again from its seed. */
 export const InsideWeightsSchema = z.enum(['best', 'last', 'first']);
@@ -19,8 +20,11 @@ export const InsideTargetSchema = InsideRunSchema.extend({
   target: z.string().optional(),
 });
 export type InsideTarget = z.infer<typeof InsideTargetSchema>;
+/** With what is changed in the window first: of views of one window. */
+export const EditedTargetSchema = InsideTargetSchema.extend({ edits: EditsSchema.optional() });
+export type EditedTarget = z.infer<typeof EditedTargetSchema>;
 /** The window of a target, without the run. */
-export type WindowChoice = Omit<InsideTarget, 'run' | 'weights'>;
+export type WindowChoice = Omit<EditedTarget, 'run' | 'weights'>;
 
 /** One direction of one recurrent layer; layers count from 0, the lowest. */
 export const PlaceSchema = z.object({

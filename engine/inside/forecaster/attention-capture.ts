@@ -2,11 +2,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { HindcastError } from '../../contract/errors.ts';
 import type { AttentionLayer } from '../../contract/inside/description.ts';
+import type { Edit } from '../../contract/inside/edits.ts';
 import type { Part } from '../../data/prepared.ts';
 import type { Projections } from '../../models/pass.ts';
 import { inputTensor } from '../../tasks/forecast/pass.ts';
-import { gatherInputs } from './capture.ts';
+import { windowInputs } from './capture.ts';
 import type { Inspected } from './inspected.ts';
+import type { ChosenWindow } from './window.ts';
 
 /** Of the row of the batch that was asked for. */
 export interface LayerAttention {
@@ -24,7 +26,8 @@ export interface LayerAttention {
 
 export interface AttentionRequest {
   readonly part: Part;
-  readonly window: number;
+  readonly window: Pick<ChosenWindow, 'index' | 'series'>;
+  readonly edits?: readonly Edit[] | undefined;
   /** Row of the batch: 0, or the column where each is forecast by itself. */
   readonly row: number;
 }
@@ -36,7 +39,8 @@ const latest = new WeakMap<Inspected, { readonly key: string; readonly layers: r
 
 /** The latest window is kept. @throws HindcastError `invalid-input` where the model has no attention, or too much of it. */
 export function captureAttention(inspected: Inspected, request: AttentionRequest): readonly LayerAttention[] {
-  const key = JSON.stringify(request);
+  const { part, window, edits = [], row } = request;
+  const key = JSON.stringify([part, window.index, edits, row]);
   const known = latest.get(inspected);
   if (known?.key === key) return known.layers;
   const layers = look(inspected, request);
@@ -44,14 +48,14 @@ export function captureAttention(inspected: Inspected, request: AttentionRequest
   return layers;
 }
 
-function look(inspected: Inspected, { part, window, row }: AttentionRequest): LayerAttention[] {
+function look(inspected: Inspected, { part, window, edits, row }: AttentionRequest): LayerAttention[] {
   const { anatomy, model, parameters, prepared } = inspected;
   requireRoom(inspected);
   const weights: Float32Array[] = [];
   const read: Omit<LayerAttention, 'plan' | 'weights'>[] = [];
-  const batch = gatherInputs(inspected, { part, windows: [window] });
+  const inputs = windowInputs(inspected, { part, edits }, window);
   tf.tidy(() => {
-    const x = inputTensor(prepared, batch, 1);
+    const x = inputTensor(prepared, { inputs }, 1);
     model.predict({ x }, parameters.weight, {
       onAttention(layer, seen) {
         weights[layer] = rowOf(seen, row);

@@ -1,12 +1,16 @@
 // What a forward pass over some windows shows: states, gates and cells of every site, its pieces joined, and the answer.
 import * as tf from '@tensorflow/tfjs-core';
 import { HindcastError } from '../../contract/errors.ts';
+import type { WindowChoice } from '../../contract/inside/target.ts';
 import type { Part } from '../../data/prepared.ts';
 import type { Probe, Site, SiteStates } from '../../models/pass.ts';
 import { inputTensor } from '../../tasks/forecast/pass.ts';
 import type { SitePlan } from '../anatomy.ts';
+import { edited } from '../edits.ts';
 import { samePlace } from '../places.ts';
 import type { Inspected } from './inspected.ts';
+import { seasonOfRun } from './season.ts';
+import type { ChosenWindow } from './window.ts';
 
 /** Values of one site, [rows, steps, width]; rows are window by window and, where columns are forecast by themselves, column by column. */
 export interface SiteValues {
@@ -55,16 +59,40 @@ export function captureRows(inspected: Inspected, inputs: Float32Array, count: n
   return { sites: anatomy.sites.map((plan) => join(plan, pieces)), inputs, answers };
 }
 
-const latest = new WeakMap<Inspected, { readonly key: string; readonly capture: Capture }>();
+interface Kept {
+  readonly key: string;
+  readonly capture: Capture;
+}
 
-/** The latest window is kept, since the next question is most often about it too. */
-export function captureWindow(inspected: Inspected, part: Part, index: number): Capture {
-  const key = `${part} ${index}`;
-  const known = latest.get(inspected);
+const latest = new WeakMap<Inspected, { plain?: Kept; edited?: Kept }>();
+
+/** The latest window is kept, as it is and with its edits, since the next question is most often about it too. */
+export function captureWindow(
+  inspected: Inspected,
+  { part, edits = [] }: Pick<WindowChoice, 'part' | 'edits'>,
+  { index, series }: Pick<ChosenWindow, 'index' | 'series'>,
+): Capture {
+  const kept = latest.get(inspected) ?? {};
+  latest.set(inspected, kept);
+  const kind = edits.length > 0 ? 'edited' : 'plain';
+  const key = JSON.stringify([part, index, edits]);
+  const known = kept[kind];
   if (known?.key === key) return known.capture;
-  const made = capture(inspected, { part, windows: [index] });
-  latest.set(inspected, { key, capture: made });
+  const made = captureRows(inspected, windowInputs(inspected, { part, edits }, { index, series }), 1);
+  kept[kind] = { key, capture: made };
   return made;
+}
+
+/** [lookback, inputs] of a window, with its edits. */
+export function windowInputs(
+  inspected: Inspected,
+  { part, edits = [] }: Pick<WindowChoice, 'part' | 'edits'>,
+  { index, series }: Pick<ChosenWindow, 'index' | 'series'>,
+): Float32Array {
+  const { inputs } = gatherInputs(inspected, { part, windows: [index] });
+  if (edits.length === 0) return inputs;
+  const { lookback, inputNames } = inspected.prepared;
+  return edited({ values: inputs, lookback, inputNames, season: seasonOfRun(inspected, series) }, edits);
 }
 
 interface Piece {

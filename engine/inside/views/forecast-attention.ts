@@ -115,7 +115,8 @@ function layerAt(inspected: Inspected, choice: WindowChoice & { readonly layer: 
   const { anatomy, prepared } = inspected;
   const chosen = chooseWindow(prepared, choice);
   const row = anatomy.isByColumn ? chosen.target : 0;
-  const layers = captureAttention(inspected, { part: choice.part, window: chosen.index, row });
+  const { part, edits } = choice;
+  const layers = captureAttention(inspected, { part, edits, window: chosen, row });
   requireIndex('layer', choice.layer, layers.length);
   return { about: chosen.about, seen: layers[choice.layer]! };
 }

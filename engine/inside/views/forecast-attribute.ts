@@ -11,10 +11,10 @@ import {
   occlusion,
   wholeModel,
 } from '../forecaster/attribution.ts';
-import { gatherInputs } from '../forecaster/capture.ts';
+import { gatherInputs, windowInputs } from '../forecaster/capture.ts';
 import type { Inspected } from '../forecaster/inspected.ts';
+import { seasonOfRun } from '../forecaster/season.ts';
 import { type ChosenWindow, chooseWindow } from '../forecaster/window.ts';
-import { seasonOfRun } from './forecast-describe.ts';
 
 type Method = (explained: Explained, steps: readonly number[]) => Attribution;
 const METHODS: Readonly<Record<AttributeChoice['method'], Method>> = {
@@ -37,7 +37,7 @@ export function attribute(inspected: Inspected, choice: WindowChoice & Attribute
   const { horizon, inputNames, lookback } = prepared;
   const chosen = chooseWindow(prepared, choice);
   const steps = stepsOf(choice.step, horizon);
-  const window = gatherInputs(inspected, { part: choice.part, windows: [chosen.index] }).inputs;
+  const window = windowInputs(inspected, choice, chosen);
   const baseline = BASELINES[choice.baseline](inspected, chosen, window);
   const explained = { inspected, model: wholeModel(inspected), window, baseline, target: chosen.target };
   const { values } = METHODS[choice.method](explained, steps);

@@ -5,9 +5,9 @@ import { spacedIndices } from '../../data/complete-windows.ts';
 import { rowsOfStep } from '../anatomy.ts';
 import { capture } from '../forecaster/capture.ts';
 import type { Inspected } from '../forecaster/inspected.ts';
+import { seasonOfRun } from '../forecaster/season.ts';
 import { chooseWindow } from '../forecaster/window.ts';
 import { planAt } from '../site-values.ts';
-import { seasonOfRun } from './forecast-describe.ts';
 import { windowsThatFit } from './forecast-gates.ts';
 
 /** Correlations over fewer windows are not trusted. */

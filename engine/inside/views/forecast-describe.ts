@@ -1,10 +1,10 @@
 // The view `describe`: what there is to see of a model, from its configuration and its data.
 import type { InsidePlace, ModelInside } from '../../contract/inside/description.ts';
-import { detectFrequency, seasonOf } from '../../data/frequency.ts';
 import type { PreparedForecast, WindowSet } from '../../data/prepared.ts';
 import type { SitePlan } from '../anatomy.ts';
 import { CELLS } from '../cells/registry.ts';
 import type { OpenedModel } from '../forecaster/inspected.ts';
+import { seasonOfRun } from '../forecaster/season.ts';
 import { shownBy } from '../site-values.ts';
 
 export function describe(opened: OpenedModel): ModelInside {
@@ -47,14 +47,6 @@ function viewsOf({ anatomy: { sites, attention } }: OpenedModel): string[] {
 function placeOf(plan: SitePlan): InsidePlace {
   const { place, cell, units, steps, truncated } = plan;
   return { place, cell, units, steps, truncated, what: shownBy(plan), gates: [...CELLS[cell].gates] };
-}
-
-/** Steps of one season of a series; null where none is known. */
-export function seasonOfRun(
-  { experiment, prepared }: Pick<OpenedModel, 'experiment' | 'prepared'>,
-  series: number,
-): number | null {
-  return experiment.evaluation.season ?? seasonOf(detectFrequency(prepared.series[series]!.times));
 }
 
 /** Windows of a part stand series by series. */

@@ -68,7 +68,7 @@ function ofAttention(inspected: Inspected, choice: Choice): Findings {
   if (anatomy.attention.length === 0) return [];
   const chosen = chooseWindow(prepared, choice);
   const row = anatomy.isByColumn ? chosen.target : 0;
-  const layers = captureAttention(inspected, { part: choice.part, window: chosen.index, row });
+  const layers = captureAttention(inspected, { part: choice.part, window: chosen, row });
   const heads = layers.flatMap(({ plan, weights }) =>
     Array.from({ length: plan.heads }, (_, head) => {
       const size = plan.queries * plan.keys;

@@ -4,11 +4,11 @@ import type { WindowChoice } from '../../contract/inside/target.ts';
 import type { SitePlan } from '../anatomy.ts';
 import { autocorrelationAt } from '../autocorrelation.ts';
 import type { Inspected } from '../forecaster/inspected.ts';
+import { seasonOfRun } from '../forecaster/season.ts';
 import { type LagNorms, stateGradients, windowsWithTargets } from '../forecaster/state-gradients.ts';
 import { chooseWindow } from '../forecaster/window.ts';
 import { planAt } from '../site-values.ts';
 import { verdictOn } from '../verdict.ts';
-import { seasonOfRun } from './forecast-describe.ts';
 import { windowsThatFit } from './forecast-gates.ts';
 
 type Choice = WindowChoice & GradientsChoice & { readonly clipped: number | null };

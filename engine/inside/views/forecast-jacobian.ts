@@ -11,7 +11,7 @@ export function jacobian(inspected: Inspected, choice: WindowChoice & JacobianCh
   const { anatomy, prepared } = inspected;
   const plan = planAt(anatomy, choice.place);
   const chosen = chooseWindow(prepared, choice);
-  const seen = captureWindow(inspected, choice.part, chosen.index);
+  const seen = captureWindow(inspected, choice, chosen);
   const site = seen.sites[anatomy.sites.indexOf(plan)]!;
   const { values: recurrent } = arrayOf(inspected, `${plan.path}/recurrentKernel`);
   const row = anatomy.isByColumn ? chosen.target : 0;

@@ -5,18 +5,18 @@ import { readoutStep, rowsOfStep } from '../anatomy.ts';
 import { CELLS } from '../cells/registry.ts';
 import { captureWindow, type SiteValues } from '../forecaster/capture.ts';
 import type { Inspected } from '../forecaster/inspected.ts';
+import { seasonOfRun } from '../forecaster/season.ts';
 import { chooseWindow } from '../forecaster/window.ts';
 import { memoryOf } from '../memory.ts';
 import { reduceGrid } from '../reduce.ts';
 import { ORDERS } from '../row-orders.ts';
 import { planAt, unitsOverTime, valuesOf } from '../site-values.ts';
-import { seasonOfRun } from './forecast-describe.ts';
 
 export function states(inspected: Inspected, choice: WindowChoice & StatesChoice): Uint8Array {
   const { prepared, anatomy } = inspected;
   const plan = planAt(anatomy, choice.place);
   const chosen = chooseWindow(prepared, choice);
-  const seen = captureWindow(inspected, choice.part, chosen.index);
+  const seen = captureWindow(inspected, choice, chosen);
   const site = seen.sites[anatomy.sites.indexOf(plan)]!;
   // Of one window: by itself, or column by column.
   const row = anatomy.isByColumn ? chosen.target : 0;

@@ -21,7 +21,7 @@ export function step(inspected: Inspected, choice: WindowChoice & StepChoice): I
   requireWithin('step', choice.step, plan.steps, plan);
   requireWithin('unit', choice.unit, plan.units, plan);
   const chosen = chooseWindow(prepared, choice);
-  const seen = captureWindow(inspected, choice.part, chosen.index);
+  const seen = captureWindow(inspected, choice, chosen);
   const site = seen.sites[anatomy.sites.indexOf(plan)]!;
   const at = { step: choice.step, row: anatomy.isByColumn ? chosen.target : 0 };
   const before = statesBefore(seen, site, at);

@@ -1,6 +1,7 @@
 // The view `window`: the look-back as the model reads it, the horizon, and what it forecasts there.
 import { InsideWindowFrame } from '../../contract/inside/states.ts';
 import type { WindowChoice } from '../../contract/inside/target.ts';
+import { wordsOfChange } from '../edits.ts';
 import type { Capture } from '../forecaster/capture.ts';
 import { captureWindow } from '../forecaster/capture.ts';
 import type { Inspected } from '../forecaster/inspected.ts';
@@ -13,7 +14,7 @@ export function window(inspected: Inspected, choice: WindowChoice): Uint8Array {
   const { prepared, anatomy } = inspected;
   const { lookback, horizon, inputNames } = prepared;
   const chosen = chooseWindow(prepared, choice);
-  const seen = captureWindow(inspected, choice.part, chosen.index);
+  const seen = captureWindow(inspected, choice, chosen);
   const shown = anatomy.isByColumn
     ? [chosen.target]
     : Array.from({ length: Math.min(MOST_INPUTS, inputNames.length) }, (_, input) => input);
@@ -28,6 +29,7 @@ export function window(inspected: Inspected, choice: WindowChoice): Uint8Array {
       inputs: shown.map((input) => inputNames[input]!),
       inputCount: anatomy.isByColumn ? 1 : inputNames.length,
       unread: anatomy.segment?.skipped ?? 0,
+      change: changeOf(inspected, choice, chosen, seen),
     },
     columns: {
       time: Float64Array.from({ length: rows }, (_, row) => Number(times[first + row]!)),
@@ -35,6 +37,25 @@ export function window(inspected: Inspected, choice: WindowChoice): Uint8Array {
       actual: actuals[chosen.target]!.slice(first, first + rows),
       ...forecastOverTime(inspected, seen, chosen, rows),
     },
+  });
+}
+
+function changeOf(
+  inspected: Inspected,
+  choice: WindowChoice,
+  chosen: ChosenWindow,
+  seen: Capture,
+): string | null {
+  if (!choice.edits || choice.edits.length === 0) return null;
+  const { lookback, horizon } = inspected.prepared;
+  const before = captureWindow(inspected, { part: choice.part }, chosen);
+  const forecastOf = (capture: Capture) =>
+    forecastOverTime(inspected, capture, chosen, lookback + horizon).forecast.subarray(lookback);
+  return wordsOfChange({
+    inputs: [before.inputs, seen.inputs],
+    forecasts: [forecastOf(before), forecastOf(seen)],
+    lookback,
+    target: chosen.about.target,
   });
 }
 

@@ -4,8 +4,9 @@ import type { TableView } from './view.ts';
 
 export const attention: TableView = {
   about: 'attention weights of a layer, query by query and key by key',
-  async table(client, { run, weights, part, origin, target, place }) {
-    const asked = { run, weights, part, origin, target, layer: place.layer, whole: true };
+  takesEdits: true,
+  async table(client, { run, weights, part, origin, target, edits, place }) {
+    const asked = { run, weights, part, origin, target, edits, layer: place.layer, whole: true };
     const headOf = async (head: number) =>
       InsideAttentionFrame.fromBlob(await client.inside.attention({ ...asked, head }));
     const first = await headOf(0);

@@ -4,8 +4,9 @@ import type { TableView } from './view.ts';
 
 export const attribute: TableView = {
   about: 'what of the window each forecast step stands on (integrated gradients, model units)',
-  async table(client, { run, weights, part, origin, target }) {
-    const blob = await client.inside.attribute({ run, weights, part, origin, target, step: null });
+  takesEdits: true,
+  async table(client, { run, weights, part, origin, target, edits }) {
+    const blob = await client.inside.attribute({ run, weights, part, origin, target, edits, step: null });
     const { header, columns } = await InsideAttributionFrame.fromBlob(blob);
     return {
       columns: ['step', 'input', 'row', 'attribution'],

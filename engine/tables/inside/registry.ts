@@ -13,7 +13,7 @@ import { step } from './step.ts';
 import type { TableView } from './view.ts';
 import { window } from './window.ts';
 
-export const TABLES = {
+const ALL = {
   window,
   states,
   step,
@@ -30,5 +30,6 @@ export const TABLES = {
   attribute,
   match,
 } satisfies Readonly<Record<string, TableView>>;
-export type TableViewName = keyof typeof TABLES;
-export const TABLE_NAMES = Object.keys(TABLES) as readonly TableViewName[];
+export type TableViewName = keyof typeof ALL;
+export const TABLES: Readonly<Record<TableViewName, TableView>> = ALL;
+export const TABLE_NAMES = Object.keys(ALL) as readonly TableViewName[];

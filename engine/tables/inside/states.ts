@@ -4,8 +4,9 @@ import type { TableView } from './view.ts';
 
 export const states: TableView = {
   about: 'hidden states, cell states or a gate (--what), unit by unit and step by step',
-  async table(client, { run, weights, part, origin, target, place, what, order }) {
-    const asked = { run, weights, part, origin, target, place, what, order, whole: true };
+  takesEdits: true,
+  async table(client, { run, weights, part, origin, target, edits, place, what, order }) {
+    const asked = { run, weights, part, origin, target, edits, place, what, order, whole: true };
     const { header, columns } = await InsideStatesFrame.fromBlob(await client.inside.states(asked));
     const rows = header.rows.flatMap(([unit], line) =>
       Array.from(columns.step, (step, at) => [unit!, step, columns.row[at]!, columns.mean[line]![at]!]),

@@ -3,8 +3,9 @@ import type { TableView } from './view.ts';
 
 export const step: TableView = {
   about: 'one step of one unit in numbers (--step, --unit)',
-  async table(client, { run, weights, part, origin, target, place, step, unit }) {
-    const card = await client.inside.step({ run, weights, part, origin, target, place, step, unit });
+  takesEdits: true,
+  async table(client, question) {
+    const card = await client.inside.step(question);
     const blocks = card.blocks.flatMap(({ name, input, recurrent, bias, sum, activation, value }) => [
       ...input.terms.map((term) => [name, 'x W', term.name, term.value, term.weight, term.product]),
       [name, 'x W', `${input.restCount} others`, null, null, input.rest],

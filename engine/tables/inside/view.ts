@@ -2,6 +2,7 @@
 
 import type { EngineClient } from '../../connect/connection.ts';
 import { HindcastError } from '../../contract/errors.ts';
+import type { Edit } from '../../contract/inside/edits.ts';
 import type { RowOrder } from '../../contract/inside/states.ts';
 import type { InsideTarget, Place } from '../../contract/inside/target.ts';
 import { field } from '../../words/csv-field.ts';
@@ -15,6 +16,8 @@ export interface InsideQuestion extends InsideTarget {
   readonly order: RowOrder;
   readonly step: number;
   readonly unit: number;
+  /** Of the window first; only for views that `takesEdits`. */
+  readonly edits?: readonly Edit[] | undefined;
 }
 
 export interface LongTable {
@@ -29,6 +32,8 @@ export interface LongTable {
 export interface TableView {
   /** For the help. */
   readonly about: string;
+  /** It shows one window, whose values can be changed first. */
+  readonly takesEdits?: boolean;
   table(client: EngineClient, question: InsideQuestion): Promise<LongTable>;
 }
 

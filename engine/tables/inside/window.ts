@@ -5,8 +5,9 @@ import { known, type TableView } from './view.ts';
 
 export const window: TableView = {
   about: 'inputs, true values and the forecast',
-  async table(client, { run, weights, part, origin, target }) {
-    const asked = { run, weights, part, origin, target };
+  takesEdits: true,
+  async table(client, { run, weights, part, origin, target, edits }) {
+    const asked = { run, weights, part, origin, target, edits };
     const { header, columns } = await InsideWindowFrame.fromBlob(await client.inside.window(asked));
     return {
       columns: [
@@ -25,6 +26,7 @@ export const window: TableView = {
         known(columns.forecast[row]!),
         known(columns.answer[row]!),
       ]),
+      notes: header.change === null ? [] : [header.change],
     };
   },
 };

@@ -35,6 +35,12 @@ async function benchStates(): Promise<void> {
   };
   say('first view, 64 units, 168 steps', await p95Of(() => look(subject, 0), 1), 1_500);
   say('next origin, 64 units, 168 steps', await p95Of((index) => look(subject, index + 1), REPEATS), 100);
+  const play = async (by: number) => {
+    const edits = [{ kind: 'move' as const, input: 'level', row: 100, by, reach: 0 }];
+    await VIEWS.window(subject, choiceOf({ edits }));
+    await VIEWS.states(subject, { ...choiceOf({ edits }), ...states, what: 'f' });
+  };
+  say('forecast and a gate of a moved value, 64 units, 168 steps', await p95Of(play, REPEATS), 50);
   const card = StepChoiceSchema.parse({ step: 100, unit: 7 });
   say('step card', await p95Of(() => VIEWS.step(subject, { ...choiceOf(), ...card }), REPEATS), 30);
   const wide = subjectOf({

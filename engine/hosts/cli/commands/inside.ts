@@ -1,10 +1,12 @@
 // The verb that looks into a model: inside.
 
 import type { RunReference } from '../../../contract/ids.ts';
+import type { Edit } from '../../../contract/inside/edits.ts';
 import { ROW_ORDERS, type RowOrder } from '../../../contract/inside/states.ts';
 import type { InsideWeights, Place } from '../../../contract/inside/target.ts';
 import { TABLE_NAMES, TABLES, type TableViewName } from '../../../tables/inside/registry.ts';
-import { oneOf, runReference, someText, wholeNumber } from '../arguments.ts';
+import { collect, oneOf, runReference, someText, wholeNumber } from '../arguments.ts';
+import { windowEdit } from '../window-edits.ts';
 import { type Define, examples, RUN, RUN_TEXT } from './common.ts';
 
 const WEIGHTS = ['best', 'last', 'first'] as const satisfies readonly InsideWeights[];
@@ -26,6 +28,7 @@ interface InsideOptions {
   readonly order: RowOrder;
   readonly step: number;
   readonly unit: number;
+  readonly edit?: readonly Edit[];
   readonly out?: string;
   readonly force?: boolean;
 }
@@ -60,12 +63,17 @@ export const defineInsideVerbs: Define = (program, choose) => {
     .option('--order <ORDER>', `units by ${ROW_ORDERS.join(', ')}`, oneOf('--order', ROW_ORDERS), 'index')
     .option('--step <N>', 'view step: which step, counted from 0, the oldest', wholeNumber('--step', 0), 0)
     .option('--unit <N>', 'view step: which unit, counted from 0', wholeNumber('--unit', 0), 0)
+    .option(
+      '--edit <CHANGE>',
+      "change the window first, in model units (several times): 'move COLUMN@ROW BY [REACH]', 'erase FROM END', 'shift ROWS'",
+      collect(windowEdit),
+    )
     .option('--out <FILE>', 'write the CSV to this file instead of stdout', someText('--out'))
     .option('--force', 'overwrite the file')
-    .action((run: RunReference, { of, layer, direction, ...options }: InsideOptions) =>
+    .action((run: RunReference, { of, layer, direction, edit, ...options }: InsideOptions) =>
       choose(async (context) => {
         const { inside } = await import('../verbs/inside.ts');
-        return inside(context, { run, ...options, place: { part: of, layer, direction } });
+        return inside(context, { run, ...options, edits: edit, place: { part: of, layer, direction } });
       }),
     );
   command.addHelpText('after', `\nViews:\n${viewLines()}`);
@@ -74,6 +82,7 @@ export const defineInsideVerbs: Define = (program, choose) => {
     'hindcast inside 3 --view states --origin 120 --out states.csv',
     'hindcast inside 3 --view states --what f --weights first',
     'hindcast inside 3 --view gradients --part validation',
+    "hindcast inside 3 --view window --edit 'erase 40 60' --edit 'move level@100 0.5'",
   );
 };
 

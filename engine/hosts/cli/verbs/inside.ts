@@ -1,10 +1,11 @@
 // `hindcast inside RUN --view NAME`: one view of a model's inside as CSV, nothing reduced.
 
-import { TABLES, type TableViewName } from '../../../tables/inside/registry.ts';
+import { TABLE_NAMES, TABLES, type TableViewName } from '../../../tables/inside/registry.ts';
 import { csvOf, type InsideQuestion } from '../../../tables/inside/view.ts';
 import type { Outcome, VerbContext } from '../context.ts';
 import { refuseExisting, writeNewFile } from '../files.ts';
 import { counted } from '../text/format.ts';
+import { UsageError } from '../usage.ts';
 
 export interface InsideArguments extends InsideQuestion {
   readonly view: TableViewName;
@@ -14,6 +15,7 @@ export interface InsideArguments extends InsideQuestion {
 
 export async function inside(context: VerbContext, given: InsideArguments): Promise<Outcome> {
   const { view, out, force = false, ...question } = given;
+  if (question.edits && !TABLES[view].takesEdits) throw noEdits(view);
   // Before the engine works for nothing.
   if (out !== undefined) await refuseExisting(out, 'file', force);
   const { client } = await context.connect('existing');
@@ -31,4 +33,12 @@ export async function inside(context: VerbContext, given: InsideArguments): Prom
   }
   if (!context.json) return { json: null, text: csvOf(table).trimEnd() };
   return { json: { run: question.run, view, columns, rows, notes }, text: '' };
+}
+
+function noEdits(view: TableViewName): UsageError {
+  const views = TABLE_NAMES.filter((name) => TABLES[name].takesEdits).join(', ');
+  return new UsageError(
+    `--edit changes one window, and the view ${view} is about many; it goes with ${views}.`,
+    { option: '--edit' },
+  );
 }

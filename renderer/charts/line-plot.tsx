@@ -5,6 +5,7 @@ import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useStat
 import { Axes, FRAME } from './axes.tsx';
 import { useCursor } from './cursor-group.tsx';
 import { drawLine, type Line } from './draw.ts';
+import { type Hand, HandLayer } from './hand-layer.tsx';
 import classes from './line-plot.module.css';
 import { type Marker, Overlay } from './overlay.tsx';
 import { Readout } from './readout.tsx';
@@ -36,6 +37,8 @@ export interface LinePlotProps {
   readonly wheel?: boolean;
   /** Room beside the title. */
   readonly controls?: ReactNode;
+  /** Values are taken by hand and by keys; the chart does not zoom then. */
+  readonly hand?: Hand;
   /** Where nothing can be drawn. */
   readonly empty?: ReactNode;
 }
@@ -49,7 +52,7 @@ export function LinePlot(props: LinePlotProps) {
     [props.xDomain, lines],
   );
   const yExtent = useMemo(() => visibleExtent(lines, yScale), [lines, yScale]);
-  const yDomain = padded(yExtent ?? [yScale === 'log' ? 0.1 : 0, 1], yScale);
+  const yDomain = props.hand?.yDomain ?? padded(yExtent ?? [yScale === 'log' ? 0.1 : 0, 1], yScale);
   const bottom = FRAME.bottom + (props.xLabel ? LABEL_ROOM : 0);
   const plot = {
     width: Math.max(1, width - FRAME.left - FRAME.right),
@@ -90,7 +93,9 @@ export function LinePlot(props: LinePlotProps) {
         aria-roledescription="chart"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: the cursor in it is moved by keys
         tabIndex={0}
-        onKeyDown={(event) => onKey(event, { lines, xDomain, cursor, onRange: props.onRange })}
+        onKeyDown={(event) =>
+          onKey(event, { lines, xDomain, cursor, onRange: props.onRange, hand: props.hand })
+        }
       >
         {width > 0 && (
           <>
@@ -114,7 +119,18 @@ export function LinePlot(props: LinePlotProps) {
               selection={drag.selection}
             />
             {props.xLabel && <span className={classes.xLabel}>{props.xLabel}</span>}
-            <div className={classes.pointer} ref={drag.attach} style={plotBox(plot)} />
+            {props.hand ? (
+              <HandLayer
+                hand={props.hand}
+                x={x}
+                y={y}
+                onPoint={cursor.set}
+                className={classes.pointer}
+                style={plotBox(plot)}
+              />
+            ) : (
+              <div className={classes.pointer} ref={drag.attach} style={plotBox(plot)} />
+            )}
           </>
         )}
         {!yExtent && <div className={classes.empty}>{props.empty ?? 'Nothing to show yet'}</div>}
@@ -172,14 +188,17 @@ interface KeyContext {
   readonly xDomain: Domain;
   readonly cursor: ReturnType<typeof useCursor>;
   readonly onRange: LinePlotProps['onRange'];
+  readonly hand: Hand | undefined;
 }
 
-function onKey(event: KeyboardEvent, { lines, xDomain, cursor, onRange }: KeyContext): void {
+function onKey(event: KeyboardEvent, { lines, xDomain, cursor, onRange, hand }: KeyContext): void {
   const [low, high] = xDomain;
   const at = cursor.get() ?? high;
   const direction = event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : 0;
   const zoom = event.key === '+' || event.key === '=' ? 0.5 : event.key === '-' ? 2 : 0;
-  if (direction !== 0 && event.shiftKey && onRange) {
+  if (hand?.onKey(event.key, cursor.get(), event.shiftKey)) {
+    // Done.
+  } else if (direction !== 0 && event.shiftKey && onRange) {
     const shift = direction * (high - low) * 0.25;
     onRange([low + shift, high + shift]);
   } else if (direction !== 0) {

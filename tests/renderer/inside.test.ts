@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { InsideWindowFrame } from '../../engine/contract/inside/states.ts';
 import { hrefOf, parseRoute } from '../../renderer/app/router.ts';
 import { addressOf, choiceIn } from '../../renderer/features/inside/inside-choice.ts';
+import { editOfDrag, editOfKey, withEdit } from '../../renderer/features/inside/window-edits.ts';
 import {
   cellSpans,
   hatchedSpans,
@@ -15,18 +16,21 @@ test('an address without anything is the defaults, and gives itself back', () =>
   expect(nothing).toMatchObject({ view: null, part: 'test', origin: 0, order: 'index', unit: null });
   expect(Object.values(addressOf(nothing)).join('')).toBe('');
   const text =
-    'view=gates&weights=first&part=train&origin=7&place=decoder+1+backward&what=f&order=memory&unit=3&step=0';
+    'view=gates&weights=first&part=train&origin=7&place=decoder+1+backward&what=f&order=memory&unit=3&step=0&edits=%5B%7B%22kind%22%3A%22shift%22%2C%22rows%22%3A2%7D%5D';
   const chosen = choiceIn(new URLSearchParams(text));
   expect(chosen).toMatchObject({
     unit: 3,
     step: 0,
+    edits: [{ kind: 'shift', rows: 2 }],
     place: { part: 'decoder', layer: 1, direction: 'backward' },
   });
   expect(choiceIn(parseRoute(hrefOf([], addressOf(chosen))).query)).toEqual(chosen);
 });
 
 test('an address that was tampered with falls back to the defaults', () => {
-  const odd = choiceIn(new URLSearchParams('part=all&origin=-1&weights=none&order=x&place=x+y+z&unit=1.5'));
+  const odd = choiceIn(
+    new URLSearchParams('part=all&origin=-1&weights=none&order=x&place=x+y+z&unit=1.5&edits=%7B'),
+  );
   expect(odd).toEqual(choiceIn(new URLSearchParams()));
 });
 
@@ -48,4 +52,23 @@ test('cells lie over their rows, overlapping segments side by side, and what is 
   expect(hatchedSpans(window, time)).toEqual([
     { span: [0.5, 1.5], why: 'not read: these rows fill no segment' },
   ]);
+});
+
+test('hand and keys make edits, and those of one row add up', () => {
+  const on = { tool: 'move', input: 'level', reach: 2 } as const;
+  const drag = { from: { row: 5, y: 1 }, to: { row: 3, y: 2.5 } };
+  const move = { kind: 'move', input: 'level', row: 5, by: 1.5, reach: 2 } as const;
+  expect(editOfDrag(on, drag)).toEqual(move);
+  expect(editOfDrag({ ...on, tool: 'erase' }, drag)).toEqual({ kind: 'erase', from: 3, end: 6 });
+  const pressed = (key: string, isShifted = false) => editOfKey(on, { key, row: 5, isShifted, span: 40 });
+  expect(pressed('ArrowUp')).toEqual({ ...move, by: 1 });
+  expect(pressed('ArrowDown', true)).toEqual({ ...move, by: -5 });
+  expect(pressed('Delete')).toEqual({ kind: 'erase', from: 5, end: 6 });
+  expect(pressed('x')).toBeNull();
+  const up = pressed('ArrowUp')!;
+  expect(withEdit([up], up)).toEqual([{ ...move, by: 2 }]);
+  expect(withEdit([up], pressed('ArrowDown')!)).toEqual([]);
+  expect(withEdit([pressed(']')!], pressed(']')!)).toEqual([{ kind: 'shift', rows: 2 }]);
+  expect(withEdit([up], { ...move, row: 6 })).toHaveLength(2);
+  expect(withEdit([], { ...move, by: 0 })).toEqual([]);
 });

@@ -83,7 +83,7 @@ export function AlikeView(props: InsideViewProps) {
                   <td>
                     <UnstyledButton
                       className={classes.link ?? ''}
-                      onClick={() => change({ part, origin, step: null })}
+                      onClick={() => change({ part, origin, step: null, edits: [] })}
                     >
                       {formatDataTime(originUs)}
                     </UnstyledButton>

@@ -1,22 +1,22 @@
 // Where a layer looks: its heads by what they look at, the weights of one head over the user's own time axis, and one query in numbers.
 import { Select, UnstyledButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { HeadSummary, InsideAttentionFrame } from '../../../engine/contract/inside/attention.ts';
+import type { HeadSummary } from '../../../engine/contract/inside/attention.ts';
 import type { InsideWindowFrame } from '../../../engine/contract/inside/states.ts';
 import { Bars } from '../../charts/bars.tsx';
-import { HeatMap } from '../../charts/heat-map.tsx';
 import { LinePlot } from '../../charts/line-plot.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { formatDataTime, formatKnown, formatNumber } from '../../ui/format.ts';
 import { Note } from '../../ui/messages.tsx';
 import { Panel } from '../../ui/page.tsx';
 import classes from '../run/run-page.module.css';
+import { AttentionMap } from './attention-map.tsx';
 import insideClasses from './inside.module.css';
 import { attentionQuery } from './inside-queries.ts';
 import type { InsideViewProps } from './inside-view.ts';
 import { QueryCard } from './query-card.tsx';
 import { Failed, Pending, useWindow } from './use-window.tsx';
-import { cellSpans, forecastLines, nearestTime, windowTime } from './window-time.ts';
+import { forecastLines, windowTime } from './window-time.ts';
 
 export function AttentionView(props: InsideViewProps) {
   const { about, target, version, choice, change } = props;
@@ -52,7 +52,7 @@ export function AttentionView(props: InsideViewProps) {
         </div>
       </Panel>
       <Panel className={classes.wide ?? ''}>
-        <Weights frame={frame} window={window} query={query} onQuery={(step) => change({ step })} />
+        <AttentionMap frame={frame} window={window} query={query} onQuery={(step) => change({ step })} />
         <ForecastBelow window={window} />
         {header.onlyQuery !== null && (
           <Note>
@@ -116,39 +116,6 @@ function Head({ title, summary, isChosen, onChoose }: HeadProps) {
         </>
       )}
     </UnstyledButton>
-  );
-}
-
-interface WeightsProps {
-  readonly frame: InsideAttentionFrame;
-  readonly window: InsideWindowFrame;
-  readonly query: number;
-  readonly onQuery: (query: number) => void;
-}
-
-function Weights({ frame, window, query, onQuery }: WeightsProps) {
-  const { header, columns } = frame;
-  const time = windowTime(window);
-  const nameQuery = (queries: readonly number[] = []) =>
-    header.isAlignment ? `forecast step ${(queries[0] ?? 0) + 1}` : `query ${queries[0]}`;
-  const line = header.rows.findIndex((queries) => queries.includes(query));
-  return (
-    <HeatMap
-      title={`Weights of ${header.head === null ? 'all heads, their mean' : `head ${header.head}`}: queries down, keys over time`}
-      height={Math.min(380, Math.max(150, 40 + header.rows.length * 7))}
-      values={header.whole ? columns.mean : columns.extreme}
-      {...cellSpans(columns, time)}
-      xDomain={time.domain}
-      xKind="time"
-      formatX={(at) => formatDataTime(nearestTime(time.times, at), time.stepUs)}
-      range={{ low: 0, high: header.reach }}
-      table="sequential"
-      formatValue={(value) => formatNumber(value, 3)}
-      nameLine={(row) => nameQuery(header.rows[row])}
-      labelLine={(row) => String((header.rows[row]?.[0] ?? 0) + (header.isAlignment ? 1 : 0))}
-      chosenLine={line < 0 ? null : line}
-      onPick={(row) => onQuery(header.rows[row]?.[0] ?? 0)}
-    />
   );
 }
 

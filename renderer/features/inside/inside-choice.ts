@@ -1,5 +1,6 @@
 // What the Inside tab looks at: kept in the address, so that a link or a reload shows the same.
 import { useCallback } from 'react';
+import { type Edit, EditsSchema } from '../../../engine/contract/inside/edits.ts';
 import type { RowOrder } from '../../../engine/contract/inside/states.ts';
 import type { InsideTarget, InsideWeights, Place } from '../../../engine/contract/inside/target.ts';
 import { hrefOf, navigate, useRoute } from '../../app/router.ts';
@@ -19,6 +20,8 @@ export interface InsideChoice {
   /** The unit and step of the step card; of attention the step is a query. */
   readonly unit: number | null;
   readonly step: number | null;
+  /** Of the window that is played with. */
+  readonly edits: readonly Edit[];
 }
 
 export type ChangeChoice = (changes: Partial<InsideChoice>) => void;
@@ -53,6 +56,7 @@ export function choiceIn(query: URLSearchParams): InsideChoice {
     head: countIn(query.get('head')),
     unit: countIn(query.get('unit')),
     step: countIn(query.get('step')),
+    edits: editsIn(query.get('edits')),
   };
 }
 
@@ -71,6 +75,7 @@ export function addressOf(choice: InsideChoice): Record<string, string> {
     head: choice.head === null ? '' : String(choice.head),
     unit: choice.unit === null ? '' : String(choice.unit),
     step: choice.step === null ? '' : String(choice.step),
+    edits: choice.edits.length === 0 ? '' : JSON.stringify(choice.edits),
   };
 }
 
@@ -90,3 +95,15 @@ function countIn(text: string | null | undefined): number | null {
   const value = Number(text);
   return text && Number.isInteger(value) && value >= 0 ? value : null;
 }
+
+/** None where an address was written by hand and is wrong. */
+function editsIn(text: string | null): readonly Edit[] {
+  if (text === null) return NO_EDITS;
+  try {
+    return EditsSchema.safeParse(JSON.parse(text)).data ?? NO_EDITS;
+  } catch {
+    return NO_EDITS;
+  }
+}
+
+const NO_EDITS: readonly Edit[] = [];

@@ -25,10 +25,10 @@ import {
   InsideWindowFrame,
   type StatesChoice,
 } from '../../../engine/contract/inside/states.ts';
-import type { InsideTarget, Place } from '../../../engine/contract/inside/target.ts';
+import type { EditedTarget, Place } from '../../../engine/contract/inside/target.ts';
 
 /** A run, its weights and a window; the run by its number. */
-export type Target = Omit<InsideTarget, 'run'> & { readonly run: number };
+export type Target = Omit<EditedTarget, 'run'> & { readonly run: number };
 
 /** An answer to the same question never changes; the one before stays on screen while the next is on its way. */
 const kept = {

@@ -64,7 +64,8 @@ export function SaveMenu({ shown, props, content }: SaveMenuProps) {
   function questionOf(table: TableViewName): InsideQuestion {
     const { place, what, order, step, unit } = choice;
     const chosen = table === 'states' && what !== null ? { what } : {};
-    return { ...target, place, order, step: step ?? 0, unit: unit ?? 0, ...chosen };
+    const edits = shown.id === 'play' && choice.edits.length > 0 ? { edits: choice.edits } : {};
+    return { ...target, ...edits, place, order, step: step ?? 0, unit: unit ?? 0, ...chosen };
   }
   return (
     <Menu position="bottom-end">

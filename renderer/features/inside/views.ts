@@ -6,6 +6,7 @@ import { DiagnosisView } from './diagnosis-view.tsx';
 import { GatesView } from './gates-view.tsx';
 import { GradientsView } from './gradients-view.tsx';
 import type { InsideViewKind } from './inside-view.ts';
+import { PlayView } from './play-view.tsx';
 import { UnrolledView } from './unrolled-view.tsx';
 import { WeightsView } from './weights-view.tsx';
 
@@ -57,6 +58,14 @@ export const INSIDE_VIEWS: readonly InsideViewKind[] = [
     isOfWindow: true,
     tables: ['attribute'],
     View: AttributionView,
+  },
+  {
+    id: 'play',
+    label: 'Play',
+    needs: 'window',
+    isOfWindow: true,
+    tables: ['window'],
+    View: PlayView,
   },
   { id: 'alike', label: 'Alike', needs: 'match', isOfWindow: true, tables: ['match'], View: AlikeView },
   {

@@ -43,7 +43,8 @@ export function WindowControls({ about, target, version, change }: InsideViewPro
   const part = about.parts.find((one) => one.part === target.part);
   const series = seriesAt(part, target.origin);
   const [first, last] = [series?.first ?? 0, (series?.first ?? 0) + (series?.origins ?? 1) - 1];
-  const go = (origin: number) => change({ origin: Math.max(first, Math.min(last, origin)), step: null });
+  const go = (origin: number) =>
+    change({ origin: Math.max(first, Math.min(last, origin)), step: null, edits: [] });
   const [isPlaying, play] = useState(false);
   const isThere = frame !== undefined && !isPlaceholderData;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the next origin follows when this one is on screen
@@ -73,7 +74,7 @@ export function WindowControls({ about, target, version, change }: InsideViewPro
         data={about.parts.map((one) => ({ value: one.part, label: PART_LABELS[one.part] }))}
         value={target.part}
         onChange={(next) =>
-          next !== null && change({ part: next as typeof target.part, origin: 0, step: null })
+          next !== null && change({ part: next as typeof target.part, origin: 0, step: null, edits: [] })
         }
         allowDeselect={false}
         w={120}
@@ -134,5 +135,5 @@ const seriesAt = (part: Part | undefined, origin: number) =>
 
 function goToSeries(part: Part, name: string | null, change: InsideViewProps['change']): void {
   const series = part.series.find((one) => one.series === name);
-  if (series) change({ origin: series.first, step: null });
+  if (series) change({ origin: series.first, step: null, edits: [] });
 }

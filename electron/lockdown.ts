@@ -1,5 +1,5 @@
 // Restrictions on every page in this application: no navigation, no new windows, no webviews, no camera or location, no downloads
-// started by the page.
+// started by the page. The microphone is granted, which only the button that records asks for.
 import { app, type Session, session, shell } from 'electron';
 import { isOwnAddress } from './page.ts';
 
@@ -26,12 +26,15 @@ function stayHere(event: { readonly url: string; preventDefault(): void }): void
 }
 
 function denyPermissions(target: Session): void {
-  target.setPermissionRequestHandler((contents, permission, answer) =>
-    answer(GRANTED.has(permission) && isOwnAddress(contents.getURL())),
-  );
-  target.setPermissionCheckHandler(
-    (contents, permission) => GRANTED.has(permission) && isOwnAddress(contents?.getURL() ?? ''),
-  );
+  target.setPermissionRequestHandler((contents, permission, answer, details) => {
+    const isMicrophone =
+      permission === 'media' && 'mediaTypes' in details && details.mediaTypes?.join() === 'audio';
+    answer((isMicrophone || GRANTED.has(permission)) && isOwnAddress(contents.getURL()));
+  });
+  target.setPermissionCheckHandler((contents, permission, _origin, { mediaType }) => {
+    const isMicrophone = permission === 'media' && mediaType === 'audio';
+    return (isMicrophone || GRANTED.has(permission)) && isOwnAddress(contents?.getURL() ?? '');
+  });
   target.setDevicePermissionHandler(() => false);
   target.on('will-download', (event) => event.preventDefault());
 }

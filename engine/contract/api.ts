@@ -20,6 +20,7 @@ import { inside } from './inside/methods.ts';
 import { labs } from './labs.ts';
 import { newData, VerificationSchema } from './new-data.ts';
 import { ComparisonSchema, QueueSchema, RunDetailSchema, RunSummarySchema } from './run.ts';
+import { samples } from './sample-views.ts';
 import { studies } from './study.ts';
 import { datasetViews, experiments, runViews, workspace } from './views.ts';
 
@@ -183,6 +184,7 @@ export const contract = {
   experiments,
   runs,
   classify,
+  samples,
   inside,
   labs,
   studies,

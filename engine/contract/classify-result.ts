@@ -37,6 +37,15 @@ export const ClassifyResultSchema = z.object({
   /** In the order of the experiment's metrics; the middle 95 % of bootstrap replicates, by group where there are groups. */
   scores: z.array(z.object({ metric: z.string(), value: FloatSchema, low: FloatSchema, high: FloatSchema })),
   reliability: z.array(z.object({ samples: z.int(), stated: FloatSchema, right: FloatSchema })),
+  /** Of two classes the positive one, else each against the rest; at each threshold, the strictest first. */
+  curves: z.array(
+    z.object({
+      class: z.int(),
+      falseAlarms: z.array(FloatSchema),
+      found: z.array(FloatSchema),
+      precision: z.array(FloatSchema),
+    }),
+  ),
   /** The most wrong first; where a cell was asked for, the samples of that cell. */
   samples: z.array(AnsweredSampleSchema),
 });
@@ -66,11 +75,15 @@ export const classify = {
       }),
     )
     .output(ClassifyResultSchema),
-  /** What the model says of texts as they are typed. */
+  /** What the model says of texts as they are typed; of a run that reads series, their numbers, a step a line or all in one. */
   answer: reads
     .input(
       z.object({ run: RunReferenceSchema, texts: z.array(z.string().max(1_000_000)).min(1).max(MOST_TEXTS) }),
     )
+    .output(ClassAnswersSchema),
+  /** What it says of a recording: int16 samples of one channel, little-endian. */
+  answerRecording: reads
+    .input(z.object({ run: RunReferenceSchema, rate: z.int().min(1_000).max(384_000), wave: BlobSchema }))
     .output(ClassAnswersSchema),
   /** What it says of the samples of a file or folder, as CSV; nothing of them is kept. */
   predict: reads

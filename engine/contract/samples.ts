@@ -38,6 +38,8 @@ export const SamplesInfoSchema = z.object({
   /** Samples whose input equals that of an earlier one. */
   duplicates: z.int(),
   columns: z.array(SampleColumnSchema),
+  /** Of the file, from which input, label, group and parts were chosen; absent where the form of the data says what is what. */
+  chosenFrom: z.array(z.string()).optional(),
 });
 export type SamplesInfo = z.infer<typeof SamplesInfoSchema>;
 

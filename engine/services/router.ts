@@ -7,7 +7,7 @@ import { histogramsOf } from '../inside/probe/histograms.ts';
 import { listBackups } from '../store/backups.ts';
 import { restoreAtNextStart } from './automatic-backups.ts';
 import { createBackups } from './backups.ts';
-import { answerTexts, classifyResult, predictSamples } from './classify/classify-views.ts';
+import { answerRecording, answerTexts, classifyResult, predictSamples } from './classify/classify-views.ts';
 import type { EngineContext } from './context.ts';
 import { datasetValues, deleteDataset, renameDataset } from './datasets/datasets.ts';
 import { importDataset } from './datasets/import.ts';
@@ -41,6 +41,7 @@ import {
   stopRun,
 } from './runs/runs.ts';
 import { duplicateTrainableRun, startTrainableRun, startTrainableStudy } from './runs/trainable.ts';
+import { samplePage, wholeSample } from './samples/sample-views.ts';
 import { changeStudy, sweepOf } from './studies/change-study.ts';
 import { withSeedNote } from './studies/seed-note.ts';
 import {
@@ -157,7 +158,14 @@ export function createRouter(context: EngineContext) {
     classify: {
       result: api.classify.result.handler(({ input, signal }) => classifyResult(context, input, signal)),
       answer: api.classify.answer.handler(({ input, signal }) => answerTexts(context, input, signal)),
+      answerRecording: api.classify.answerRecording.handler(({ input, signal }) =>
+        answerRecording(context, input, signal),
+      ),
       predict: api.classify.predict.handler(({ input, signal }) => predictSamples(context, input, signal)),
+    },
+    samples: {
+      list: api.samples.list.handler(({ input, signal }) => samplePage(context, input, signal)),
+      get: api.samples.get.handler(({ input, signal }) => wholeSample(context, input, signal)),
     },
     inside: {
       describe: api.inside.describe.handler(({ input, signal }) => inside.describe(input.run, signal)),

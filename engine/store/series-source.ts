@@ -38,7 +38,8 @@ export async function openSeriesSource(path: string, datasetVersionId: number): 
     return {
       datasetName,
       read: async (options = {}) => readVersion(connection, { datasetName, versionId, ...options }),
-      readSamples: async (columns) => readSamples(connection, { datasetName, versionId }, columns),
+      readSamples: async (columns, range) =>
+        readSamples(connection, { datasetName, versionId }, columns, range),
       columns: (series, names) => readColumns(connection, { datasetName, versionId, series, names }),
       close: () => connection.close(),
     };

@@ -26,19 +26,30 @@ export function useDropTarget(text: string, take: (file: File) => void): void {
   }, [text]);
 }
 
+/** A file, or a folder as the browser opens it. */
+export interface Dropped {
+  readonly file: File;
+  readonly folder: FileSystemDirectoryEntry | null;
+}
+
 /**
- * The one file that was dropped.
- * @throws HindcastError `invalid-input` where it is a folder, more than one file, or none.
+ * The one file or folder that was dropped.
+ * @throws HindcastError `invalid-input` where it is more than one, or none.
  */
-export function onlyFile({ files, items }: DataTransfer): File {
+export function onlyOne({ files, items }: DataTransfer): Dropped {
   const [file] = files;
   if (files.length > 1) {
     throw new HindcastError('invalid-input', `${files.length} files were dropped; drop them one at a time.`);
   }
   if (!file)
     throw new HindcastError('invalid-input', 'What was dropped is not a file; save it as one first.');
-  if ([...items].some((item) => item.webkitGetAsEntry()?.isDirectory)) {
-    throw new HindcastError('invalid-input', `"${file.name}" is a folder; drop a file that lies in it.`);
-  }
-  return file;
+  const entry = [...items].map((item) => item.webkitGetAsEntry()).find((one) => one?.isDirectory);
+  // Its type follows from isDirectory.
+  return { file, folder: entry ? (entry as FileSystemDirectoryEntry) : null };
+}
+
+/** @throws HindcastError `invalid-input` for a folder, where only a file suits */
+export function requireFile({ file, folder }: Dropped): File {
+  if (!folder) return file;
+  throw new HindcastError('invalid-input', `"${file.name}" is a folder; drop a file that lies in it.`);
 }

@@ -4,6 +4,7 @@
 import type { Transport } from '../../engine/connect/connection.ts';
 import { openWebSocket } from '../../engine/connect/websocket.ts';
 import { HindcastError } from '../../engine/contract/errors.ts';
+import { packFolder } from './pack-folder.ts';
 import { pageNotifications } from './page-notifications.ts';
 import { enter, tabId } from './session.ts';
 import type { EngineState, Saved, Shell, TransferOptions } from './shell.ts';
@@ -62,6 +63,7 @@ export function createBrowserShell(styleNonce: string): BrowserShell {
       return files.length > 0 ? uploadFolder(files, options.files, tab, options) : null;
     },
     fileFromDrop: send,
+    folderFromDrop: async (_file, folder, options) => send(await packFolder(folder), options),
     async saveFiles(suggestedName, files) {
       const [only] = files;
       if (files.length === 1 && only) return downloaded(only.name, only.content);

@@ -28,6 +28,7 @@ export function createElectronShell(bridge: ElectronBridge, styleNonce: string):
       if (path) return engineFile({ name: file.name, path, bytes: file.size });
       throw new HindcastError('file-missing', `"${file.name}" is not a file on this machine; save it first.`);
     },
+    folderFromDrop: (file) => shell.fileFromDrop(file),
     async saveFiles(suggestedName, files) {
       const [only] = files;
       if (files.length === 1 && only && only.content.size > MOST_AT_ONCE) return savePieces(bridge, only);

@@ -97,6 +97,12 @@ export interface Shell {
   pickFolder(options: PickFolderOptions): Promise<EngineFile | null>;
   /** A file that was dropped on the page or pasted. */
   fileFromDrop(file: File, options?: TransferOptions): Promise<EngineFile>;
+  /** A folder that was dropped; in the browser an archive of it. Throws HindcastError where it is too large for that. */
+  folderFromDrop(
+    file: File,
+    folder: FileSystemDirectoryEntry,
+    options?: TransferOptions,
+  ): Promise<EngineFile>;
   /** One file: asks for its path. Several:  asks for a folder. In the browser: one download. Null when the user cancels. */
   saveFiles(suggestedName: string, files: readonly FileToSave[]): Promise<Saved | null>;
   /** Whether `notify` shows anything. */

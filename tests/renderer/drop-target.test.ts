@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { onlyFile } from '../../renderer/app/drop-target.ts';
+import { onlyOne, requireFile } from '../../renderer/app/drop-target.ts';
 
 const dropped = (names: readonly string[], isDirectory = false) =>
   ({
@@ -7,9 +7,13 @@ const dropped = (names: readonly string[], isDirectory = false) =>
     items: names.map(() => ({ webkitGetAsEntry: () => ({ isDirectory }) })),
   }) as unknown as DataTransfer;
 
-test('one file is taken; a folder, several files and none are refused', () => {
-  expect(onlyFile(dropped(['a.csv'])).name).toBe('a.csv');
-  expect(() => onlyFile(dropped(['measured'], true))).toThrow('"measured" is a folder');
-  expect(() => onlyFile(dropped(['a.csv', 'b.csv', 'c.csv']))).toThrow('3 files were dropped');
-  expect(() => onlyFile(dropped([]))).toThrow('is not a file');
+test('one file or folder is taken; several files and none are refused', () => {
+  const file = onlyOne(dropped(['a.csv']));
+  expect(file).toMatchObject({ file: { name: 'a.csv' }, folder: null });
+  expect(requireFile(file).name).toBe('a.csv');
+  const folder = onlyOne(dropped(['measured'], true));
+  expect(folder.folder).toMatchObject({ isDirectory: true });
+  expect(() => requireFile(folder)).toThrow('"measured" is a folder');
+  expect(() => onlyOne(dropped(['a.csv', 'b.csv', 'c.csv']))).toThrow('3 files were dropped');
+  expect(() => onlyOne(dropped([]))).toThrow('is not a file');
 });

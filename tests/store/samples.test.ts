@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { recipeWith } from '../../engine/data/samples/import/json-lines.ts';
 import { chunksOfSamples } from '../../engine/data/samples/import/sample-chunks.ts';
 import { shapeSamples } from '../../engine/data/samples/import/shape-samples.ts';
+import { sampleJob, samplePageJob } from '../../engine/hosts/trainer/jobs/samples.ts';
 import { openSeriesSource } from '../../engine/store/series-source.ts';
 import type { Workspace } from '../../engine/store/workspace.ts';
 import { errorOf, newWorkspace } from './helpers.ts';
@@ -76,4 +77,31 @@ test('deleting the dataset removes its chunks', () => {
   workspace.datasets.delete(dataset.id);
   expect(workspace.datasets.list()).toEqual([]);
   expect(workspace.diskUse().datasetBytes).toBe(empty.datasetBytes);
+});
+
+test('a page of samples and one as a whole are read for screens, of all or of a class', async () => {
+  const workspace = newWorkspace();
+  const { dataset } = importSome(workspace, 'texts');
+  const version = {
+    workspacePath: workspace.path,
+    datasetVersionId: Number(dataset.versionId),
+    info: dataset.samples!,
+  };
+  const environment = { openSource: openSeriesSource, progress: () => {} };
+  // Of the environment only the source is asked, whose version needs no brand.
+  const ask = (changes: object) =>
+    samplePageJob.run({ ...version, from: 0, most: 2, ...changes }, environment as never);
+  expect(await ask({ from: 1 })).toEqual({
+    total: 4,
+    samples: [
+      { row: 1, name: 'item 2', group: '', part: '', label: 'odd', shown: TEXTS[1] },
+      { row: 2, name: 'item 3', group: '', part: '', label: 'even', shown: TEXTS[2] },
+    ],
+  });
+  expect(await ask({ label: 'odd' })).toMatchObject({ total: 2, samples: [{ row: 1 }, { row: 3 }] });
+  expect(await ask({ label: 'nope' })).toEqual({ total: 0, samples: [] });
+  expect(await ask({ from: 9 })).toEqual({ total: 4, samples: [] });
+  const one = (row: number) => sampleJob.run({ ...version, row }, environment as never);
+  expect(await one(2)).toEqual({ kind: 'text', text: TEXTS[2], isCut: false });
+  await expect(one(4)).rejects.toMatchObject({ code: 'not-found' });
 });

@@ -19,7 +19,9 @@ import type { LabName, LabOutcome } from '../labs.ts';
 import type { ExportedModel } from '../new-data.ts';
 import type { Residuals } from '../residuals.ts';
 import type { RunDetail, Score } from '../run.ts';
-import type { SampleTable } from '../sample-values.ts';
+import type { Clip, SampleTable } from '../sample-values.ts';
+import type { SamplePage } from '../sample-views.ts';
+import type { SamplesInfo } from '../samples.ts';
 import type { ColumnStatistics, DatasetDifference, ExperimentCheck } from '../views.ts';
 import type { CheckFileJob, CheckSlice } from './check-file.ts';
 import type { ThreadShare } from './trainer.ts';
@@ -51,6 +53,9 @@ export const JOB_KINDS = {
   /** The result of a classifier on a part, and the samples of it that are most wrong. */
   'classify-result': job<ClassifyResultJob, ClassifyResult>('The result'),
   'classify-answer': job<ClassifyAnswerJob, ClassAnswers>('The answer', { isResident: true }),
+  /** Samples of a version in a table, and the input of one as a whole. */
+  'sample-page': job<SamplePageJob, SamplePage>('The samples'),
+  sample: job<SampleJob, SampleContent>('The sample'),
   /** Forecasts of an exported model after the last rows of new data; the answer is a ForecastFrame, encoded. */
   'forecast-exported': job<ExportedForecastJob, Uint8Array>('The forecast', { limits: EXPORTED_LIMITS }),
   /** What the folder of an exported model says of itself; its files are checked as for a forecast. */
@@ -87,9 +92,34 @@ export interface ClassifyResultJob extends ForecastViewJob {
   readonly verdict: string;
 }
 
+/** A version of samples, with what is known of them. */
+export interface VersionSamples {
+  readonly workspacePath: string;
+  readonly datasetVersionId: number;
+  readonly info: SamplesInfo;
+}
+
+export interface SamplePageJob extends VersionSamples {
+  readonly from: number;
+  readonly most: number;
+  readonly label?: string | undefined;
+}
+
+export interface SampleJob extends VersionSamples {
+  readonly row: number;
+}
+
+/** As `WholeSample`, with the bytes themselves. */
+export type SampleContent =
+  | { readonly kind: 'text'; readonly text: string; readonly isCut: boolean }
+  | { readonly kind: 'audio'; readonly rate: number; readonly wave: Uint8Array }
+  | { readonly kind: 'sequence'; readonly channels: number; readonly values: Uint8Array };
+
 export interface ClassifyAnswerJob extends VersionJob {
   readonly model: TrainedModel;
-  readonly texts: readonly string[];
+  readonly asked:
+    | { readonly kind: 'texts'; readonly texts: readonly string[] }
+    | { readonly kind: 'clip'; readonly clip: Clip };
   readonly threads: number;
 }
 

@@ -4,10 +4,16 @@ import type { SampleColumnKind } from '../../contract/samples.ts';
 
 export type { Clip, NumberRows, SampleTable, SampleValues } from '../../contract/sample-values.ts';
 
+/** Default: all rows. */
+export interface RowRange {
+  readonly fromRow: number;
+  readonly rows: number;
+}
+
 export interface SampleSource {
   readonly datasetName: string;
   /** The columns of that name; names, groups, parts and hashes always come along. @throws HindcastError `unknown-column` */
-  readSamples(columns: readonly string[]): Promise<SampleTable>;
+  readSamples(columns: readonly string[], range?: RowRange): Promise<SampleTable>;
 }
 
 /** How a column is kept: see ChunkEncoding of contract/processes/importer.ts. */

@@ -4,6 +4,7 @@ import type { ClassifyFrame } from '../../contract/tasks/classify-frame.ts';
 import type { SampleTable, SampleValues } from '../../data/samples/sample-table.ts';
 import { intervalsOf } from '../../evaluation/classes/bootstrap.ts';
 import { reliabilityOf } from '../../evaluation/classes/class-metrics.ts';
+import { curvesOf } from '../../evaluation/classes/curves.ts';
 import { confusionOf, figuresOf, saidBy } from '../../evaluation/classes/scored-classes.ts';
 import { findClassMetric } from './metrics.ts';
 import { scoredIn } from './scored-in.ts';
@@ -40,6 +41,12 @@ export function resultOf({ frame, metrics: names, positive }: ShownResult): Part
       metric: metric.name,
       value: metric.value(scored),
       ...intervals[index]!,
+    })),
+    curves: curvesOf(scored).map((curve) => ({
+      class: curve.class,
+      falseAlarms: [...curve.falseAlarms],
+      found: [...curve.found],
+      precision: [...curve.precision],
     })),
     reliability: reliabilityOf(scored).map(({ samples, stated, right }) => ({ samples, stated, right })),
   };

@@ -22,6 +22,7 @@ import { ExplorePanel } from './explore/explore-panel.tsx';
 import { FindingsList } from './findings-list.tsx';
 import { SetAsideTable } from './import-findings.tsx';
 import { periodOf } from './period.ts';
+import { SampleTable } from './samples/sample-table.tsx';
 import { SamplesPanels, samplesFacts } from './samples-panels.tsx';
 import { SeriesChart } from './series-chart.tsx';
 
@@ -59,6 +60,7 @@ export function DatasetPage({ reference }: { readonly reference: string }) {
               />
             </div>
           )}
+          {data.samples && <SampleTable key={data.version} dataset={data} info={data.samples} />}
           {data.samples && <SamplesPanels info={data.samples} />}
           {chosen && <SeriesChart key={chosen.name} dataset={data} series={chosen} />}
           {chosen && <ColumnCards dataset={data} series={chosen} />}

@@ -1,6 +1,6 @@
 // Dropping a file on the window begins its import, unless the screen in front takes files itself.
 import { useEffect, useState } from 'react';
-import { dropTarget, onlyFile } from '../../app/drop-target.ts';
+import { dropTarget, onlyOne, requireFile } from '../../app/drop-target.ts';
 import { useShell } from '../../app/shell-context.tsx';
 import { attempt } from '../../ui/messages.tsx';
 import classes from './data.module.css';
@@ -23,9 +23,11 @@ export function DropTarget() {
       setOver(null);
       attempt(async () => {
         // Read at once: dropped files can only be read during the event.
-        const file = onlyFile(dropped);
+        const given = onlyOne(dropped);
+        const { file, folder } = given;
         const target = dropTarget();
-        if (target) target.take(file);
+        if (target) target.take(requireFile(given));
+        else if (folder) await openImportOf((options) => shell.folderFromDrop(file, folder, options));
         else await openImportOf((options) => shell.fileFromDrop(file, options));
       });
     }

@@ -59,7 +59,7 @@ function Choose() {
     <div className={classes.stack}>
       <div className={classes.drop}>
         <IconFileImport size={30} stroke={1.3} aria-hidden />
-        <span>Drop a CSV or TSV file anywhere on this window</span>
+        <span>Drop a file, or a folder with a sub-folder for each class, anywhere on this window</span>
         <Button onClick={pick} data-autofocus>
           Choose a file
         </Button>

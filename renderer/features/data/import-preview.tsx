@@ -17,6 +17,7 @@ import classes from './data.module.css';
 import { ImportFindings } from './import-findings.tsx';
 import { ImportReading } from './import-reading.tsx';
 import { closeImport, nameOf, type Subject, setImporting, sourceOf } from './import-state.ts';
+import { SampleReading } from './samples/sample-reading.tsx';
 
 type Progress = Extract<ImportUpdate, { type: 'progress' }>;
 
@@ -55,7 +56,10 @@ export function ImportPreviewForm({ subject }: { readonly subject: Subject }) {
   const columns = useRef<readonly string[]>([]);
   // Columns that hold the times together are known by themselves too.
   const times = preview?.recipe.timeColumn.split(' + ') ?? [];
-  const found = error ? columnsOf(error) : [...(preview?.head.columns ?? []), ...times];
+  const ofSamples = preview?.samples?.chosenFrom ?? [];
+  const found = error ? columnsOf(error) : [...ofSamples, ...(preview?.head.columns ?? []), ...times];
+  const isOfSamples =
+    options.as === 'samples' || (options.as === undefined && preview?.samples !== undefined);
   if (found.length > 0) columns.current = [...new Set([...found, ...columns.current])];
   // Asked for while the file is read: once it was read without a fault.
   useEffect(() => {
@@ -81,12 +85,21 @@ export function ImportPreviewForm({ subject }: { readonly subject: Subject }) {
         required
         data-autofocus
       />
-      <ImportReading
-        options={options}
-        onChange={change}
-        columns={columns.current}
-        recipe={error ? undefined : preview?.recipe}
-      />
+      {isOfSamples ? (
+        <SampleReading
+          options={options}
+          onChange={change}
+          info={error ? undefined : preview?.samples}
+          columns={columns.current}
+        />
+      ) : (
+        <ImportReading
+          options={options}
+          onChange={change}
+          columns={columns.current}
+          recipe={error ? undefined : preview?.recipe}
+        />
+      )}
       {error && <ErrorMessage error={error} />}
       {failure !== null && <ErrorMessage error={failure} />}
       {!preview && !error && <p className="muted">Reading the file …</p>}

@@ -41,6 +41,7 @@ export function ImportReading({ options, onChange, columns, recipe }: Props) {
   };
   return (
     <div className={classes.readingFields}>
+      <ReadAs value={options.as} found="series" onChange={(as) => onChange({ ...options, as })} />
       <ColumnField
         label="Time column"
         columns={columns}
@@ -142,6 +143,29 @@ export function ImportReading({ options, onChange, columns, recipe }: Props) {
   );
 }
 
+interface ReadAsProps {
+  readonly value: ImportOptions['as'];
+  readonly found: 'series' | 'samples';
+  readonly onChange: (as: ImportOptions['as']) => void;
+}
+
+/** Rows over time, or rows that each stand for themselves. */
+export function ReadAs({ value, found, onChange }: ReadAsProps) {
+  return (
+    <Select
+      label="Read as"
+      data={[
+        { value: DETECTED, label: detected(value ? undefined : found) },
+        { value: 'series', label: 'Series over time' },
+        { value: 'samples', label: 'Samples with labels' },
+      ]}
+      value={value ?? DETECTED}
+      onChange={(as) => onChange(as === 'series' || as === 'samples' ? as : undefined)}
+      allowDeselect={false}
+    />
+  );
+}
+
 interface FieldProps {
   readonly label: string;
   readonly value: string;
@@ -212,7 +236,7 @@ interface ColumnFieldProps extends FieldProps {
 }
 
 /** A column by name: one of the file's, or typed where they are not known. */
-function ColumnField({ label, columns, value, placeholder, onCommit }: ColumnFieldProps) {
+export function ColumnField({ label, columns, value, placeholder, onCommit }: ColumnFieldProps) {
   const { text, type, commit, onKeyDown, onBlur } = useTyped(value, onCommit);
   return (
     <Autocomplete

@@ -22,7 +22,28 @@ export interface ImportDraft {
 
 /** Files that the engine reads. */
 export const TABLES: readonly FileFilter[] = [
-  { name: 'Tables', extensions: ['csv', 'tsv', 'txt', 'xlsx', 'json', 'jsonl', 'parquet', 'gz', 'zip'] },
+  {
+    name: 'Tables',
+    extensions: [
+      'csv',
+      'tsv',
+      'txt',
+      'xlsx',
+      'json',
+      'jsonl',
+      'parquet',
+      'gz',
+      'zip',
+      'arff',
+      'ts',
+      'fasta',
+      'fa',
+      'fna',
+      'faa',
+      'fastq',
+      'fq',
+    ],
+  },
 ];
 
 let draft: ImportDraft | null = null;

@@ -14,6 +14,7 @@ import { Panel, Scroll, TableScroll } from '../../ui/page.tsx';
 import type { RunTabProps } from '../run-tab.ts';
 import { Verdict } from '../verdict.tsx';
 import { ConfusionMatrix } from './confusion-matrix.tsx';
+import { Curves } from './curves.tsx';
 import { SampleList } from './sample-list.tsx';
 import { TryIt } from './try-it.tsx';
 
@@ -52,11 +53,17 @@ export function ClassifyResultTab({ run }: RunTabProps) {
         {data && (
           <>
             <Scores result={data} />
+            <Curves result={data} />
             <div className={classes.wide}>
               <ConfusionMatrix result={data} chosen={cell} onChoose={setCell} />
             </div>
             <div className={classes.wide}>
-              <SampleList result={data} cell={cell} onAll={() => setCell(null)} />
+              <SampleList
+                data={{ dataset: run.datasetName, version: run.datasetVersion }}
+                result={data}
+                cell={cell}
+                onAll={() => setCell(null)}
+              />
             </div>
           </>
         )}

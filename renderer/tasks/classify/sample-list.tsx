@@ -1,17 +1,22 @@
 // Samples of the scored part with what was said of them: the most wrong first, or those of a cell of the confusion matrix.
 import { Button } from '@mantine/core';
+import { Fragment, useState } from 'react';
 import type { Cell, ClassifyResult } from '../../../engine/contract/classify-result.ts';
+import { SampleView } from '../../features/data/samples/sample-view.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import { Panel, TableScroll } from '../../ui/page.tsx';
 import css from './classify.module.css';
 
 interface SampleListProps {
+  /** Of the run. */
+  readonly data: { readonly dataset: string; readonly version: number };
   readonly result: ClassifyResult;
   readonly cell: Cell | null;
   readonly onAll: () => void;
 }
 
-export function SampleList({ result, cell, onAll }: SampleListProps) {
+export function SampleList({ data, result, cell, onAll }: SampleListProps) {
+  const [open, setOpen] = useState<number | null>(null);
   const { classes, samples } = result;
   const title = cell
     ? `Samples of ${classes[cell.truth]} taken for ${classes[cell.said]}`
@@ -44,17 +49,33 @@ export function SampleList({ result, cell, onAll }: SampleListProps) {
             </thead>
             <tbody>
               {samples.map(({ sample, name, text, truth, said, ofTruth }) => (
-                <tr key={sample}>
-                  <td title={name}>
-                    <span className={css.className}>{name}</span>
-                  </td>
-                  <td title={text}>
-                    <span className={css.sampleText}>{text}</span>
-                  </td>
-                  <td>{classes[truth]}</td>
-                  <td>{classes[said]}</td>
-                  <td className="num">{formatNumber(ofTruth)}</td>
-                </tr>
+                <Fragment key={sample}>
+                  <tr>
+                    <td title={name}>
+                      <Button
+                        variant="subtle"
+                        size="compact-xs"
+                        aria-expanded={open === sample}
+                        onClick={() => setOpen(open === sample ? null : sample)}
+                      >
+                        <span className={css.className}>{name}</span>
+                      </Button>
+                    </td>
+                    <td title={text}>
+                      <span className={css.sampleText}>{text}</span>
+                    </td>
+                    <td>{classes[truth]}</td>
+                    <td>{classes[said]}</td>
+                    <td className="num">{formatNumber(ofTruth)}</td>
+                  </tr>
+                  {open === sample && (
+                    <tr>
+                      <td colSpan={5}>
+                        <SampleView {...data} row={sample} />
+                      </td>
+                    </tr>
+                  )}
+                </Fragment>
               ))}
             </tbody>
           </table>

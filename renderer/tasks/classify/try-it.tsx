@@ -1,21 +1,56 @@
-// A box to try a classifier in: the answer comes while one types.
+// To try a classifier: of texts and numbers the answer comes while one types, of recordings when they end.
 import { Textarea } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
-import type { ClassAnswers } from '../../../engine/contract/classify-result.ts';
+import { type ReactNode, useState } from 'react';
 import type { RunDetail } from '../../../engine/contract/run.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
+import { keys } from '../../engine/queries.ts';
 import { weightsOf } from '../../features/run/weights-of.ts';
-import { formatNumber } from '../../ui/format.ts';
 import { ErrorMessage } from '../../ui/messages.tsx';
 import { Panel } from '../../ui/page.tsx';
-import css from './classify.module.css';
+import { Answers } from './answers.tsx';
+import { TryRecording } from './try-recording.tsx';
 
 const SETTLED_MS = 150;
-const MOST_SHOWN = 6;
+
+const READS: Readonly<Record<string, ((props: { readonly run: RunDetail }) => ReactNode) | undefined>> = {
+  audio: TryRecording,
+  sequence: (props) => (
+    <TryText {...props} label="Numbers to classify" placeholder="Numbers: all in a line, or a step a line" />
+  ),
+};
 
 export function TryIt({ run }: { readonly run: RunDetail }) {
+  const engine = useEngine();
+  const request = { dataset: run.datasetName, version: run.datasetVersion };
+  const { data } = useQuery({
+    queryKey: [...keys.datasets, 'version', request],
+    queryFn: () => engine.datasets.get(request),
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+  });
+  const { input } = run.configuration.task as { readonly input?: string };
+  const kind = data?.columns.find(({ name }) => name === input)?.kind ?? 'text';
+  const Reading = READS[kind];
+  return (
+    <Panel title="Try it">
+      {Reading ? (
+        <Reading run={run} />
+      ) : (
+        <TryText run={run} label="A text to classify" placeholder="Type or paste a text" />
+      )}
+    </Panel>
+  );
+}
+
+interface TryTextProps {
+  readonly run: RunDetail;
+  readonly label: string;
+  readonly placeholder: string;
+}
+
+function TryText({ run, label, placeholder }: TryTextProps) {
   const engine = useEngine();
   const [text, setText] = useState('');
   const [settled] = useDebouncedValue(text, SETTLED_MS);
@@ -27,10 +62,10 @@ export function TryIt({ run }: { readonly run: RunDetail }) {
     retry: false,
   });
   return (
-    <Panel title="Try it">
+    <>
       <Textarea
-        aria-label="A text to classify"
-        placeholder="Type or paste a text"
+        aria-label={label}
+        placeholder={placeholder}
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
         autosize
@@ -39,29 +74,6 @@ export function TryIt({ run }: { readonly run: RunDetail }) {
       />
       {error && <ErrorMessage error={error} />}
       {settled.trim() !== '' && data && <Answers answers={data} />}
-    </Panel>
-  );
-}
-
-function Answers({ answers: { classes, probabilities } }: { readonly answers: ClassAnswers }) {
-  const [p = []] = probabilities;
-  const ranked = classes
-    .map((name, index) => ({ name, share: p[index] ?? 0 }))
-    .toSorted((a, b) => b.share - a.share)
-    .slice(0, MOST_SHOWN);
-  return (
-    <div className={css.answers} role="status" aria-label="Answer">
-      {ranked.map(({ name, share }) => (
-        <div key={name} style={{ display: 'contents' }}>
-          <span className={css.className} title={name}>
-            {name}
-          </span>
-          <span>
-            <span className={css.bar} style={{ display: 'block', width: `${Math.max(1, 100 * share)}%` }} />
-          </span>
-          <span className="num">{formatNumber(100 * share)} %</span>
-        </div>
-      ))}
-    </div>
+    </>
   );
 }

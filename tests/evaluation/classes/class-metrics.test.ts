@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { fitLogisticRegression } from '../../../engine/evaluation/classes/baselines/logistic-regression.ts';
 import { intervalsOf } from '../../../engine/evaluation/classes/bootstrap.ts';
 import { CLASS_METRICS } from '../../../engine/evaluation/classes/class-metrics.ts';
+import { curvesOf } from '../../../engine/evaluation/classes/curves.ts';
 import { rocArea } from '../../../engine/evaluation/classes/ranking.ts';
 import {
   confusionOf,
@@ -99,4 +100,26 @@ test('an interval holds the score, is the same again, and is wider where groups 
   const groups = Array.from(said, (one, row) => (one === scored.truth[row] ? `right ${row % 3}` : 'wrong'));
   const whole = intervalsOf(scored, [accuracy!], groups)[0]!;
   expect(whole.high - whole.low).toBeGreaterThan(single.high - single.low);
+});
+
+test('the area below the points of the ROC curve is the ROC area, also where probabilities are equal', () => {
+  const truth = Int32Array.from({ length: 90 }, (_, row) => ((row * 7) % 5 < 2 ? 1 : 0));
+  const p = Float64Array.from(
+    truth,
+    (label, row) => Math.round(10 * (0.3 * label + ((row * 13) % 29) / 45)) / 10,
+  );
+  const probabilities = Float64Array.from({ length: 180 }, (_, at) =>
+    at % 2 ? p[at >> 1]! : 1 - p[at >> 1]!,
+  );
+  const [curve] = curvesOf({ count: 90, classes: 2, positive: 1, truth, probabilities });
+  const { falseAlarms, found } = curve ?? expect.unreachable();
+  const area = found.reduce(
+    (sum, y, at) =>
+      sum + (at === 0 ? 0 : ((falseAlarms[at]! - falseAlarms[at - 1]!) * (y + found[at - 1]!)) / 2),
+    0,
+  );
+  expect(area).toBeCloseTo(
+    rocArea(p, (row) => truth[row] === 1),
+    12,
+  );
 });

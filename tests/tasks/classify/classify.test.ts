@@ -208,7 +208,7 @@ test('the result has a confusion matrix whose cells open their samples, and inte
     true,
   );
   const answer = await classifyAnswerJob.run(
-    { ...job, texts: ['a lovely superb day'] },
+    { ...job, asked: { kind: 'texts', texts: ['a lovely superb day'] } },
     environment as never,
   );
   expect(answer.probabilities[0]![1]).toBeGreaterThan(0.9);

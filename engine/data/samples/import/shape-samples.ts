@@ -49,7 +49,14 @@ export function shapeSamples(
   );
   const values = valuesOf(raw, { columns, roles, kept, labels });
   const table = tableOf(raw, { roles, kept, values });
-  const info = infoOf(raw.form, { table, roles, names: raw.names, input: inputOf(values), labels });
+  const info = infoOf(raw.form, {
+    table,
+    roles,
+    names: raw.names,
+    input: inputOf(values),
+    labels,
+    isChosen: raw.input === undefined && Object.keys(raw.roles).length === 0,
+  });
   const found = [...raw.notes, ...notes, ...dataNotes(info, table, labels)];
   return { table, info, report: { ...report, notes: found } };
 }
@@ -235,9 +242,11 @@ interface Described {
   readonly names: readonly string[];
   readonly input: string | undefined;
   readonly labels: readonly string[];
+  /** The columns were not named by the form. */
+  readonly isChosen: boolean;
 }
 
-function infoOf(form: string, { table, roles, names, input, labels }: Described): SamplesInfo {
+function infoOf(form: string, { table, roles, names, input, labels, isChosen }: Described): SamplesInfo {
   const nameOf = (column: number | null): string | null => (column === null ? null : names[column]!);
   const groups = new Set(table.groups.filter((group) => group !== ''));
   return {
@@ -255,6 +264,7 @@ function infoOf(form: string, { table, roles, names, input, labels }: Described)
       .toSorted((a, b) => b.samples - a.samples || byCode(a.name, b.name)),
     duplicates: table.rows - new Set(table.hashes).size,
     columns: table.columns.map(describeValues),
+    ...(isChosen && { chosenFrom: [...names] }),
   };
 }
 

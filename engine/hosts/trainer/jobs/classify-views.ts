@@ -1,9 +1,11 @@
 // The jobs `classify-result` and `classify-answer`: what screens show of a classifier. The answers of the last part are kept while the
 // process lives, since the next question is usually about the same run.
 import { createHash } from 'node:crypto';
-import type { Jobs } from '../../../contract/processes/jobs.ts';
+import { HindcastError } from '../../../contract/errors.ts';
+import type { JobInput, Jobs } from '../../../contract/processes/jobs.ts';
 import { asClassifyTask } from '../../../contract/tasks/classify.ts';
 import { ClassifyFrame } from '../../../contract/tasks/classify-frame.ts';
+import type { NumberRows, SampleValues } from '../../../data/samples/sample-table.ts';
 import { type PartResult, resultOf, type ShownResult, samplesIn } from '../../../tasks/classify/result.ts';
 import { samplesOf } from '../../../tasks/task-kind.ts';
 import { predict, predictPart } from '../predict.ts';
@@ -34,20 +36,69 @@ export const classifyResultJob: Job<Jobs['classify-result']> = {
 };
 
 export const classifyAnswerJob: Job<Jobs['classify-answer']> = {
-  async run({ texts, ...job }, { openSource }) {
+  async run({ asked, ...job }, { openSource }) {
     const { input } = asClassifyTask(job.experiment.task);
+    const column = ASKED[kindReadBy(job.model.fitted)](asked, input);
+    const rows = asked.kind === 'clip' ? [''] : asked.texts;
     const samples = {
-      rows: texts.length,
-      names: texts.map((_, index) => `text ${index + 1}`),
-      groups: texts.map(() => ''),
-      parts: texts.map(() => '' as const),
-      hashes: texts.map((text) => createHash('sha256').update(text).digest('hex')),
-      columns: [{ name: input, kind: 'text' as const, texts }],
+      rows: rows.length,
+      names: rows.map((_, index) => `sample ${index + 1}`),
+      groups: rows.map(() => ''),
+      parts: rows.map(() => '' as const),
+      hashes: rows.map((text) => createHash('sha256').update(text).digest('hex')),
+      columns: [column],
     };
     const frame = ClassifyFrame.decode(await predict({ ...job, part: 'future', samples }, openSource));
     return {
       classes: [...frame.header.classes],
-      probabilities: texts.map((_, row) => frame.columns.probability.map((values) => values[row]!)),
+      probabilities: rows.map((_, row) => frame.columns.probability.map((values) => values[row]!)),
     };
   },
 };
+
+type Asked = JobInput<Jobs['classify-answer']>['asked'];
+
+type InputColumn = 'text' | 'sequence' | 'audio';
+
+/** What the run's input was fitted to: see engine/tasks/classify/inputs. */
+function kindReadBy(fitted: unknown): InputColumn {
+  const { input } = (fitted ?? {}) as { readonly input?: { readonly kind?: InputColumn } };
+  return input?.kind ?? 'text';
+}
+
+const ASKED: Readonly<Record<InputColumn, (asked: Asked, name: string) => SampleValues>> = {
+  text: (asked, name) => ({ name, kind: 'text', texts: textsOf(asked, 'texts') }),
+  sequence: (asked, name) => ({
+    name,
+    kind: 'sequence',
+    sequences: textsOf(asked, 'numbers').map(numbersOf),
+  }),
+  audio(asked, name) {
+    if (asked.kind === 'clip') return { name, kind: 'audio', clips: [asked.clip] };
+    throw new HindcastError('conflict', 'This run reads recordings: give it one instead of a text.');
+  },
+};
+
+function textsOf(asked: Asked, reads: string): readonly string[] {
+  if (asked.kind === 'texts') return asked.texts;
+  throw new HindcastError('conflict', `This run reads ${reads}, and no recordings: choose another run.`);
+}
+
+/** A step a line, its channels beside each other; all in one line: a vector, or the steps of one channel, by what the model reads. */
+function numbersOf(text: string): NumberRows {
+  const lines = text
+    .trim()
+    .split(/\r?\n/)
+    .map((line) => line.trim().split(/[\s,;]+/));
+  const channels = lines.length > 1 ? lines[0]!.length : 0;
+  const values = Float32Array.from(lines.flat(), (word) =>
+    word === '?' || word === '' ? Number.NaN : Number(word),
+  );
+  const bad = lines.flat().find((word) => word !== '?' && word !== '' && Number.isNaN(Number(word)));
+  if (bad !== undefined)
+    throw new HindcastError(
+      'invalid-input',
+      `"${bad.slice(0, 40)}" is no number; write numbers between spaces or commas.`,
+    );
+  return { channels: Math.max(1, channels), values };
+}

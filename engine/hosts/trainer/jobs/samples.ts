@@ -1,0 +1,165 @@
+// The jobs `sample-page` and `sample`: samples of a version as screens show them.
+import { HindcastError } from '../../../contract/errors.ts';
+import type { Jobs, VersionSamples } from '../../../contract/processes/jobs.ts';
+import type { SampleRow } from '../../../contract/sample-views.ts';
+import type { SampleTable, SampleValues } from '../../../data/samples/sample-table.ts';
+import type { DataSource } from '../../../tasks/task-of.ts';
+import type { Job, JobEnvironment } from './job.ts';
+
+const MOST_SHOWN = 300;
+const MOST_CHARACTERS = 100_000;
+
+export const samplePageJob: Job<Jobs['sample-page']> = {
+  async run({ from, most, label, ...version }, environment) {
+    return withSource(version, environment, async (read) => {
+      const { info } = version;
+      const ofLabel = info.label === null ? [] : [info.label];
+      const rows = await rowsOf(read, { label, column: info.label });
+      const total = rows?.length ?? info.classes.reduce((sum, { samples }) => sum + samples, 0);
+      const wanted = rows?.slice(from, from + most) ?? range(from, from + most);
+      const columns = [...new Set([...(info.input === null ? [] : [info.input]), ...ofLabel])];
+      const samples: SampleRow[] = [];
+      for (const [first, count] of runsIn(wanted)) {
+        const table = await read(columns, { fromRow: first, rows: count });
+        for (let at = 0; at < table.rows; at++)
+          samples.push(rowAt(table, at, { row: first + at, label: info.label }));
+      }
+      return { total, samples };
+    });
+  },
+};
+
+export const sampleJob: Job<Jobs['sample']> = {
+  async run({ row, ...version }, environment) {
+    return withSource(version, environment, async (read) => {
+      const { input } = version.info;
+      const table = await read(input === null ? [] : [input], { fromRow: row, rows: 1 });
+      const [column] = table.columns;
+      if (table.rows === 0 || !column) throw noSample(row);
+      return wholeOf(column);
+    });
+  },
+};
+
+type Read = NonNullable<DataSource['readSamples']>;
+
+async function withSource<Answer>(
+  { workspacePath, datasetVersionId }: VersionSamples,
+  { openSource }: JobEnvironment,
+  use: (read: Read) => Promise<Answer>,
+): Promise<Answer> {
+  const source = await openSource(workspacePath, datasetVersionId);
+  try {
+    if (!source.readSamples) throw new HindcastError('internal', 'The data cannot be read as samples.');
+    return await use(source.readSamples.bind(source));
+  } finally {
+    source.close();
+  }
+}
+
+interface Wanted {
+  readonly label: string | undefined;
+  readonly column: string | null;
+}
+
+/** Rows of a class; null: all. */
+async function rowsOf(read: Read, { label, column }: Wanted): Promise<number[] | null> {
+  if (label === undefined || column === null) return null;
+  const { columns } = await read([column]);
+  const [labels] = columns;
+  if (labels?.kind !== 'category') return [];
+  const code = labels.categories.indexOf(label);
+  return [...labels.codes.keys()].filter((row) => labels.codes[row] === code);
+}
+
+const range = (from: number, to: number): number[] =>
+  Array.from({ length: to - from }, (_, index) => from + index);
+
+/** Neighbours are read together. */
+function runsIn(rows: readonly number[]): [first: number, count: number][] {
+  const runs: [number, number][] = [];
+  for (const row of rows) {
+    const last = runs.at(-1);
+    if (last && last[0] + last[1] === row) last[1] += 1;
+    else runs.push([row, 1]);
+  }
+  return runs;
+}
+
+function rowAt(
+  table: SampleTable,
+  at: number,
+  { row, label }: { readonly row: number; readonly label: string | null },
+) {
+  const { names, groups, parts, columns } = table;
+  const labels = columns.find(({ name }) => name === label);
+  const [input] = columns;
+  return {
+    row,
+    name: names[at]!,
+    group: groups[at]!,
+    part: parts[at]!,
+    label: labels?.kind === 'category' ? (labels.categories[labels.codes[at]!] ?? '') : '',
+    shown: input && input !== labels ? shownOf(input, at) : '',
+  };
+}
+
+function shownOf(column: SampleValues, at: number): string {
+  switch (column.kind) {
+    case 'text':
+      return column.texts[at]!.slice(0, MOST_SHOWN);
+    case 'audio':
+      return `${(column.clips[at]!.wave.length / column.clips[at]!.rate).toFixed(2)} s`;
+    case 'sequence':
+      return ofNumbers(column.sequences[at]!);
+    case 'category':
+      return column.categories[column.codes[at]!] ?? '';
+    case 'numeric':
+      return String(column.values[at]);
+  }
+}
+
+const FEW_NUMBERS = 8;
+
+function ofNumbers({
+  channels,
+  values,
+}: {
+  readonly channels: number;
+  readonly values: Float32Array;
+}): string {
+  const steps = values.length / channels;
+  if (steps > 1) return `${steps} steps${channels > 1 ? ` of ${channels} channels` : ''}`;
+  const more = values.length > FEW_NUMBERS ? ', ...' : '';
+  return `${[...values.subarray(0, FEW_NUMBERS)].map((value) => Number(value.toPrecision(4))).join(', ')}${more}`;
+}
+
+function wholeOf(column: SampleValues) {
+  switch (column.kind) {
+    case 'audio': {
+      const { rate, wave } = column.clips[0]!;
+      return { kind: 'audio' as const, rate, wave: bytesOf(wave) };
+    }
+    case 'sequence': {
+      const { channels, values } = column.sequences[0]!;
+      return { kind: 'sequence' as const, channels, values: bytesOf(values) };
+    }
+    default: {
+      const text = column.kind === 'text' ? column.texts[0]! : shownOf(column, 0);
+      return {
+        kind: 'text' as const,
+        text: text.slice(0, MOST_CHARACTERS),
+        isCut: text.length > MOST_CHARACTERS,
+      };
+    }
+  }
+}
+
+const bytesOf = ({ buffer, byteOffset, byteLength }: Int16Array | Float32Array): Uint8Array =>
+  new Uint8Array(buffer, byteOffset, byteLength).slice();
+
+function noSample(row: number): HindcastError {
+  return new HindcastError('not-found', `The dataset has no sample ${row + 1}; choose one of its rows.`, {
+    details: { row },
+  });
+}

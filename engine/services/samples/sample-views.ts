@@ -1,0 +1,46 @@
+// The API group `samples`: samples of a dataset, read in worker processes.
+import { HindcastError } from '../../contract/errors.ts';
+import type { DatasetReference } from '../../contract/ids.ts';
+import type { SamplePage, WholeSample } from '../../contract/sample-views.ts';
+import type { EngineContext } from '../context.ts';
+
+interface Choice {
+  readonly dataset: DatasetReference;
+  readonly version?: number | undefined;
+}
+
+function choose({ workspace }: EngineContext, { dataset, version }: Choice) {
+  const { versionId, name, samples: info } = workspace.datasets.detail(dataset, version);
+  if (info) return { workspacePath: workspace.path, datasetVersionId: Number(versionId), info };
+  const message = `The dataset "${name}" has series over time, and no samples; ask for its chart or its values.`;
+  throw new HindcastError('conflict', message, { details: { dataset: name } });
+}
+
+export interface PageRequest extends Choice {
+  readonly from: number;
+  readonly most: number;
+  readonly label?: string | undefined;
+}
+
+/** @throws HindcastError `not-found`, and `conflict` for a dataset of series */
+export function samplePage(
+  context: EngineContext,
+  { from, most, label, ...choice }: PageRequest,
+  signal: AbortSignal | undefined,
+): Promise<SamplePage> {
+  const input = { ...choose(context, choice), from, most, label };
+  return context.runJob('sample-page', input, { signal });
+}
+
+/** @throws HindcastError `not-found`, also for a row that is not there, and `conflict` for a dataset of series */
+export async function wholeSample(
+  context: EngineContext,
+  { row, ...choice }: Choice & { readonly row: number },
+  signal: AbortSignal | undefined,
+): Promise<WholeSample> {
+  const found = await context.runJob('sample', { ...choose(context, choice), row }, { signal });
+  if (found.kind === 'text') return found;
+  // Copies that own their bytes: what comes from a process may be a view into a message.
+  if (found.kind === 'audio') return { ...found, wave: new Blob([found.wave.slice()]) };
+  return { ...found, values: new Blob([found.values.slice()]) };
+}

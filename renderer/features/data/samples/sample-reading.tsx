@@ -1,0 +1,44 @@
+// What each column of a table of samples is for: shows what was found, and corrects it.
+import type { ImportOptions } from '../../../../engine/contract/dataset.ts';
+import type { SamplesInfo } from '../../../../engine/contract/samples.ts';
+import classes from '../data.module.css';
+import { ColumnField, ReadAs } from '../import-reading.tsx';
+
+interface Props {
+  readonly options: ImportOptions;
+  readonly onChange: (options: ImportOptions) => void;
+  /** What was found; undefined where nothing could be. */
+  readonly info: SamplesInfo | undefined;
+  readonly columns: readonly string[];
+}
+
+const ROLES = [
+  { key: 'inputColumn', label: 'Input column', of: (info: SamplesInfo) => info.input },
+  { key: 'labelColumn', label: 'Label column', of: (info: SamplesInfo) => info.label },
+  { key: 'groupColumn', label: 'Group column', of: (info: SamplesInfo) => info.group },
+  { key: 'partColumn', label: 'Column of the given parts', of: () => null },
+] as const;
+
+export function SampleReading({ options, onChange, info, columns }: Props) {
+  const set = (key: (typeof ROLES)[number]['key'], value: string) => {
+    const { [key]: _, ...rest } = options;
+    onChange(value === '' ? rest : { ...rest, [key]: value });
+  };
+  const isTable = info === undefined || info.chosenFrom !== undefined;
+  return (
+    <div className={classes.readingFields}>
+      <ReadAs value={options.as} found="samples" onChange={(as) => onChange({ ...options, as })} />
+      {isTable &&
+        ROLES.map(({ key, label, of }) => (
+          <ColumnField
+            key={key}
+            label={label}
+            columns={info?.chosenFrom ?? columns}
+            value={options[key] ?? ''}
+            placeholder={(info && of(info)) ?? 'None'}
+            onCommit={(column) => set(key, column)}
+          />
+        ))}
+    </div>
+  );
+}

@@ -1,0 +1,124 @@
+// One sample as a whole: a text to read, a recording to see and play, numbers as lines.
+import { Button } from '@mantine/core';
+import { IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import type { WholeSample } from '../../../../engine/contract/sample-views.ts';
+import { Sparkline } from '../../../charts/sparkline.tsx';
+import { useEngine } from '../../../engine/engine-context.tsx';
+import { keys } from '../../../engine/queries.ts';
+import { formatNumber } from '../../../ui/format.ts';
+import { attempt, ErrorMessage } from '../../../ui/messages.tsx';
+import { envelopeOf } from './envelope.ts';
+import { playWave } from './play-wave.ts';
+import css from './samples.module.css';
+
+interface SampleViewProps {
+  readonly dataset: number | string;
+  /** Default: the newest one. */
+  readonly version?: number | undefined;
+  /** From 0. */
+  readonly row: number;
+}
+
+export function SampleView({ dataset, version, row }: SampleViewProps) {
+  const engine = useEngine();
+  const { data, error } = useQuery({
+    queryKey: [...keys.datasets, 'sample', dataset, version, row],
+    queryFn: async ({ signal }) => opened(await engine.samples.get({ dataset, version, row }, { signal })),
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+  });
+  if (error) return <ErrorMessage error={error} />;
+  if (!data) return <p className="muted">Reading the sample …</p>;
+  if (data.kind === 'text') return <Text text={data.text} isCut={data.isCut} />;
+  if (data.kind === 'audio') return <Recording key={row} rate={data.rate} wave={data.wave} />;
+  return <Numbers channels={data.channels} values={data.values} />;
+}
+
+async function opened(sample: WholeSample) {
+  if (sample.kind === 'text') return sample;
+  if (sample.kind === 'audio') return { ...sample, wave: new Int16Array(await sample.wave.arrayBuffer()) };
+  return { ...sample, values: new Float32Array(await sample.values.arrayBuffer()) };
+}
+
+function Text({ text, isCut }: { readonly text: string; readonly isCut: boolean }) {
+  return (
+    <>
+      <pre className={css.text}>{text}</pre>
+      {isCut && <p className="muted">The beginning of a longer text.</p>}
+    </>
+  );
+}
+
+const WIDTH = 520;
+const HEIGHT = 64;
+
+function Recording({ rate, wave }: { readonly rate: number; readonly wave: Int16Array }) {
+  const [isPlaying, setPlaying] = useState(false);
+  const stop = useRef<(() => void) | null>(null);
+  useEffect(() => () => stop.current?.(), []);
+  const seconds = wave.length / rate;
+  function toggle(): void {
+    if (isPlaying) {
+      stop.current?.();
+      return;
+    }
+    attempt(async () => {
+      stop.current = playWave({ rate, wave, onEnd: () => setPlaying(false) });
+      setPlaying(true);
+    });
+  }
+  return (
+    <div className={css.recording}>
+      <Button
+        size="compact-sm"
+        variant="default"
+        leftSection={
+          isPlaying ? <IconPlayerStop size={14} aria-hidden /> : <IconPlayerPlay size={14} aria-hidden />
+        }
+        onClick={toggle}
+      >
+        {isPlaying ? 'Stop' : 'Play'}
+      </Button>
+      <svg
+        className={css.wave}
+        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        role="img"
+        aria-label={`Wave of ${seconds.toFixed(2)} seconds`}
+      >
+        <path d={envelopeOf(wave, WIDTH, HEIGHT)} />
+      </svg>
+      <span className="muted num">
+        {seconds.toFixed(2)} s, {rate.toLocaleString('en-US')} Hz
+      </span>
+    </div>
+  );
+}
+
+const MOST_CHANNELS = 12;
+
+function Numbers({ channels, values }: { readonly channels: number; readonly values: Float32Array }) {
+  const steps = values.length / channels;
+  if (steps <= 1)
+    return <p className="num">{Array.from(values, (value) => formatNumber(value)).join(', ')}</p>;
+  const shown = Array.from({ length: Math.min(channels, MOST_CHANNELS) }, (_, channel) =>
+    Float64Array.from({ length: steps }, (_step, step) => values[step * channels + channel]!),
+  );
+  return (
+    <div role="img" aria-label={`Series of ${steps} steps`}>
+      {shown.map((line, channel) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: channels have no other name
+        <div key={channel} className={css.channel}>
+          {channels > 1 && <span className="muted num">{channel + 1}</span>}
+          <Sparkline values={line} width={WIDTH} height={channels > 1 ? 32 : HEIGHT} />
+        </div>
+      ))}
+      {channels > MOST_CHANNELS && (
+        <p className="muted">
+          The first {MOST_CHANNELS} of {channels} channels.
+        </p>
+      )}
+    </div>
+  );
+}

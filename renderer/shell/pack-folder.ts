@@ -1,0 +1,45 @@
+// A dropped folder as one archive, which a page can upload.
+import { HindcastError } from '../../engine/contract/errors.ts';
+import { writeZip, type ZipEntry } from './zip.ts';
+
+/** An archive counts its files in 16 bits. */
+const MOST_FILES = 65_000;
+const MOST_BYTES = 2 ** 30;
+
+/** @throws HindcastError `invalid-input` for a folder of too many or too large files */
+export async function packFolder(folder: FileSystemDirectoryEntry): Promise<File> {
+  const entries: ZipEntry[] = [];
+  let bytes = 0;
+  for await (const { name, content } of filesIn(folder, '')) {
+    bytes += content.size;
+    if (entries.length === MOST_FILES || bytes > MOST_BYTES) throw tooLarge(folder.name);
+    entries.push({ name, content });
+  }
+  return new File([await writeZip(entries, new Date())], `${folder.name}.zip`);
+}
+
+async function* filesIn(
+  folder: FileSystemDirectoryEntry,
+  path: string,
+): AsyncGenerator<ZipEntry, void, void> {
+  const reader = folder.createReader();
+  const some = () => new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
+  // The entries come in portions; an empty one is the last.
+  for (let entries = await some(); entries.length > 0; entries = await some()) {
+    for (const entry of entries) {
+      const name = path === '' ? entry.name : `${path}/${entry.name}`;
+      if (entry.name.startsWith('.')) continue;
+      // Their types follow from isDirectory.
+      if (entry.isDirectory) yield* filesIn(entry as FileSystemDirectoryEntry, name);
+      else yield { name, content: await fileOf(entry as FileSystemFileEntry) };
+    }
+  }
+}
+
+const fileOf = (entry: FileSystemFileEntry): Promise<File> =>
+  new Promise((resolve, reject) => entry.file(resolve, reject));
+
+function tooLarge(name: string): HindcastError {
+  const message = `The folder "${name}" has more than ${MOST_FILES.toLocaleString('en-US')} files or 1 GB; import it in the terminal: hindcast import ${name}.`;
+  return new HindcastError('invalid-input', message);
+}

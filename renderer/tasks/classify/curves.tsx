@@ -1,0 +1,93 @@
+// How the answers rank and what their probabilities are worth: ROC, precision over recall, and stated probabilities against what came true.
+import type { ClassifyResult } from '../../../engine/contract/classify-result.ts';
+import { LinePlot } from '../../charts/line-plot.tsx';
+import { formatNumber } from '../../ui/format.ts';
+import { Panel } from '../../ui/page.tsx';
+
+const HEIGHT = 240;
+const UNIT = [0, 1] as const;
+const COLORS = 8;
+const DIAGONAL = {
+  id: 'diagonal',
+  color: '--hc-ink-3',
+  dash: [4, 4],
+  width: 1,
+  x: Float64Array.of(0, 1),
+  y: Float64Array.of(0, 1),
+} as const;
+
+const tick = (value: number): string => value.toFixed(1);
+
+type Curve = ClassifyResult['curves'][number];
+
+export function Curves({ result }: { readonly result: ClassifyResult }) {
+  const { curves, classes } = result;
+  const linesOf = (x: (curve: Curve) => readonly number[], y: (curve: Curve) => readonly number[]) =>
+    curves.map((curve, index) => ({
+      id: String(curve.class),
+      label: classes[curve.class]!,
+      color: `--hc-series-${(index % COLORS) + 1}`,
+      width: 1.5,
+      x: Float64Array.from(x(curve)),
+      y: Float64Array.from(y(curve)),
+    }));
+  const common = {
+    height: HEIGHT,
+    xDomain: UNIT,
+    formatX: formatNumber,
+    formatTick: tick,
+    formatY: formatNumber,
+  };
+  return (
+    <>
+      {curves.length > 0 && (
+        <Panel>
+          <LinePlot
+            {...common}
+            title="ROC: share found over false alarms"
+            xLabel="false alarms"
+            lines={[
+              ...linesOf(
+                ({ falseAlarms }) => falseAlarms,
+                ({ found }) => found,
+              ),
+              { ...DIAGONAL, label: 'Chance' },
+            ]}
+          />
+        </Panel>
+      )}
+      {curves.length > 0 && (
+        <Panel>
+          <LinePlot
+            {...common}
+            title="Precision over share found"
+            xLabel="share found"
+            lines={linesOf(
+              ({ found }) => found,
+              ({ precision }) => precision,
+            )}
+          />
+        </Panel>
+      )}
+      <Panel>
+        <LinePlot
+          {...common}
+          title="Reliability: share right over stated probability"
+          xLabel="stated probability"
+          lines={[
+            {
+              id: 'right',
+              label: 'Share right',
+              color: '--hc-series-1',
+              width: 1.5,
+              dots: true,
+              x: Float64Array.from(result.reliability, ({ stated }) => stated),
+              y: Float64Array.from(result.reliability, ({ right }) => right),
+            },
+            { ...DIAGONAL, label: 'As stated' },
+          ]}
+        />
+      </Panel>
+    </>
+  );
+}

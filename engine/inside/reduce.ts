@@ -3,7 +3,7 @@
 
 export interface Grid {
   /** [rows, columns] */
-  readonly values: Float64Array;
+  readonly values: Float32Array | Float64Array;
   readonly rows: number;
   readonly columns: number;
   /** Of the range of the values. */

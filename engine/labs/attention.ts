@@ -135,7 +135,7 @@ function looking(inspected: Inspected): Pick<Attended, 'profiles' | 'heads' | 'q
   const width = prepared.inputNames.length;
   return {
     profiles: lasts.map((weights) => [...weights].reverse()),
-    heads: lasts.map((_, index) => summarizeHead(index, weightsOf(layer, index), layer.plan).name),
+    heads: lasts.map((_, index) => summarizeHead(index, layer.head(index), layer.plan).name),
     query: {
       head,
       scores: scoresOf(layer, head),
@@ -145,12 +145,8 @@ function looking(inspected: Inspected): Pick<Attended, 'profiles' | 'heads' | 'q
   };
 }
 
-function weightsOf({ weights }: LayerAttention, head: number): Float32Array {
-  return weights.subarray(head * STEPS * STEPS, (head + 1) * STEPS * STEPS);
-}
-
 const lastQuery = (layer: LayerAttention, head: number): Float32Array =>
-  weightsOf(layer, head).subarray((STEPS - 1) * STEPS);
+  layer.head(head).subarray((STEPS - 1) * STEPS);
 
 /** q k / sqrt(d) of the last query with every key. */
 function scoresOf({ query, key, width }: LayerAttention, head: number): number[] {

@@ -193,6 +193,9 @@ export function createRouter(context: EngineContext) {
       attention: api.inside.attention.handler(async ({ input, signal }) =>
         blobOf(await inside.ask('attention', input, signal)),
       ),
+      rollout: api.inside.rollout.handler(async ({ input, signal }) =>
+        blobOf(await inside.ask('rollout', input, signal)),
+      ),
       query: api.inside.query.handler(({ input, signal }) => inside.ask('query', input, signal)),
       attribute: api.inside.attribute.handler(async ({ input, signal }) =>
         blobOf(await inside.ask('attribute', input, signal)),

@@ -5,7 +5,10 @@ import {
   InsideAttentionFrame,
   QueryChoiceSchema,
 } from '../../engine/contract/inside/attention.ts';
-import type { Subject } from '../../engine/inside/forecaster/load.ts';
+import { InsideRolloutFrame, RolloutChoiceSchema } from '../../engine/contract/inside/rollout.ts';
+import { captureAttention } from '../../engine/inside/forecaster/attention-capture.ts';
+import { inspect, type Subject } from '../../engine/inside/forecaster/load.ts';
+import { headWeights } from '../../engine/inside/head-weights.ts';
 import { summarizeHead } from '../../engine/inside/heads.ts';
 import { VIEWS } from '../../engine/inside/views/registry.ts';
 import { expectClose } from '../ops/numbers.ts';
@@ -134,4 +137,90 @@ test('what there is not is refused in a sentence', async () => {
   await expect(queryOf(subject, { query: 12 })).rejects.toThrow(
     /There is no query 12 of attention: there are 12/,
   );
+});
+
+describe('attention rolled out', () => {
+  const rolloutOf = async (subject: Subject, target?: string) =>
+    InsideRolloutFrame.decode(
+      await VIEWS.rollout(subject, {
+        ...choiceOf({ target }),
+        ...RolloutChoiceSchema.parse({ whole: true }),
+      }),
+    );
+
+  test.each(CASES)('$name: rows sum to 1, and the answer reads them', async ({ model, task }) => {
+    const subject = subjectOf({ model, ...(task && { task }) });
+    const { header, columns } = await rolloutOf(subject, task?.targets.at(-1));
+    for (const line of columns.mean) {
+      expect(line.every((weight) => weight >= 0)).toBe(true);
+      expect(line.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 5);
+    }
+    expect(columns.read.reduce((sum, one) => sum + one, 0)).toBeCloseTo(1, 5);
+    expect(Math.abs(header.correlation!)).toBeLessThanOrEqual(1);
+    expect(header.sentence).toContain('attention is not explanation');
+    const rows = header.readout === 'last' ? columns.mean.slice(-1) : columns.mean;
+    expectClose(
+      columns.read,
+      Array.from(columns.read, (_, key) => rows.reduce((sum, row) => sum + row[key]!, 0) / rows.length),
+      'what is read',
+      { relative: 1e-5, absolute: 1e-7 },
+    );
+  });
+
+  test('it is the product of the layers, each half of itself', async () => {
+    const subject = subjectOf({ model: attention });
+    const layerOf = async (layer: number) => (await attentionOf(subject, { layer })).columns.mean;
+    const [first, second] = [await layerOf(0), await layerOf(1)];
+    const half = (lines: readonly Float32Array[], query: number, key: number) =>
+      lines[query]![key]! / 2 + (query === key ? 0.5 : 0);
+    const { columns } = await rolloutOf(subject);
+    for (let query = 0; query < 12; query++) {
+      for (let key = 0; key < 12; key++) {
+        let sum = 0;
+        for (let at = 0; at < 12; at++) sum += half(second, query, at) * half(first, at, key);
+        expect(columns.mean[query]![key]).toBeCloseTo(sum, 5);
+      }
+    }
+  });
+
+  test('of an alignment it is the look itself', async () => {
+    const subject = subjectOf({ model: { kind: 'encoder-decoder', units: 4 } });
+    const rolled = await rolloutOf(subject);
+    expect(rolled.columns.mean).toEqual((await attentionOf(subject)).columns.mean);
+    expect(rolled.header).toMatchObject({ queries: 3, keys: 12, isAlignment: true });
+  });
+});
+
+describe('weights too large to be made at once', () => {
+  test.each(CASES)('$name: query by query they are those of the kernels', async ({ model, task }) => {
+    const inspected = await inspect(subjectOf({ model, ...(task && { task }) }));
+    const window = { index: 0, series: 0 };
+    for (const layer of captureAttention(inspected, { part: 'test', window, row: 0 })) {
+      for (let head = 0; head < layer.plan.heads; head++) {
+        expectClose(headWeights(layer, head), layer.head(head), `head ${head}`, CLOSE);
+      }
+    }
+  });
+
+  test('8 heads over 1,600 steps are looked at one by one; 4,200 steps are refused in a sentence', async () => {
+    const wide = (lookback: number) =>
+      subjectOf({
+        model: { kind: 'attention', units: 8, heads: 8, layers: 1, feedForward: 8 },
+        task: { lookback },
+        rows: 3 * lookback,
+      });
+    const { header, columns } = InsideAttentionFrame.decode(
+      await VIEWS.attention(wide(1_600), {
+        ...choiceOf(),
+        ...AttentionChoiceSchema.parse({ head: 7, rows: 8, columns: 8 }),
+      }),
+    );
+    expect(header.heads).toHaveLength(8);
+    const sum = columns.mean.reduce((all, line) => all + line.reduce((one, value) => one + value, 0), 0);
+    // Each cell is the mean of 200 x 200 weights.
+    expect((sum * 200 * 200) / 1_600).toBeCloseTo(1, 3);
+    await expect(attentionOf(wide(4_200))).rejects.toThrow(
+      'The weights of one head are 67 MB for a window of 4200 steps, and 64 MB can be looked at; choose a model with segments, or a shorter look-back.',
+    );
+  });
 });

@@ -23,6 +23,7 @@ import {
   MemoryChoiceSchema,
 } from './memory.ts';
 import { FlowChoiceSchema, HistogramsChoiceSchema } from './probe.ts';
+import { RolloutChoiceSchema } from './rollout.ts';
 import { StatesChoiceSchema } from './states.ts';
 import { EditedTargetSchema, InsideRunSchema, InsideTargetSchema } from './target.ts';
 
@@ -59,6 +60,8 @@ export const inside = {
   attention: reads.input(EditedTargetSchema.extend(AttentionChoiceSchema.shape)).output(BlobSchema),
   /** One query of a head in numbers: x, q, scores, weights, the top keys, the weighted sum. */
   query: reads.input(EditedTargetSchema.extend(QueryChoiceSchema.shape)).output(InsideQuerySchema),
+  /** Attention through all layers, and its correlation with what the forecast depends on: an `InsideRolloutFrame`. */
+  rollout: reads.input(EditedTargetSchema.extend(RolloutChoiceSchema.shape)).output(BlobSchema),
   /** What of the window a forecast stands on: an `InsideAttributionFrame`. */
   attribute: reads.input(EditedTargetSchema.extend(AttributeChoiceSchema.shape)).output(BlobSchema),
   /** Windows that are most like this one, and what came next in them. */

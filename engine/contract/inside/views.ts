@@ -22,6 +22,7 @@ import type {
   JacobianChoice,
   MemoryChoice,
 } from './memory.ts';
+import type { RolloutChoice } from './rollout.ts';
 import type { StatesChoice } from './states.ts';
 import type { WindowChoice } from './target.ts';
 
@@ -38,6 +39,7 @@ export interface InsideViews {
   };
   readonly attention: { readonly choice: WindowChoice & AttentionChoice; readonly answer: Uint8Array };
   readonly query: { readonly choice: WindowChoice & QueryChoice; readonly answer: InsideQuery };
+  readonly rollout: { readonly choice: WindowChoice & RolloutChoice; readonly answer: Uint8Array };
   readonly attribute: { readonly choice: WindowChoice & AttributeChoice; readonly answer: Uint8Array };
   readonly match: { readonly choice: WindowChoice & MatchChoice; readonly answer: InsideMatches };
   readonly jacobian: { readonly choice: WindowChoice & JacobianChoice; readonly answer: InsideJacobian };

@@ -6,6 +6,7 @@ import type { Edit } from '../../contract/inside/edits.ts';
 import type { Part } from '../../data/prepared.ts';
 import type { Projections } from '../../models/pass.ts';
 import { inputTensor } from '../../tasks/forecast/pass.ts';
+import { headWeights } from '../head-weights.ts';
 import { windowInputs } from './capture.ts';
 import type { Inspected } from './inspected.ts';
 import type { ChosenWindow } from './window.ts';
@@ -13,8 +14,8 @@ import type { ChosenWindow } from './window.ts';
 /** Of the row of the batch that was asked for. */
 export interface LayerAttention {
   readonly plan: AttentionLayer;
-  /** [heads, queries, keys] */
-  readonly weights: Float32Array;
+  /** Weights of a head, [queries, keys]. */
+  head(index: number): Float32Array;
   /** [queries, width] */
   readonly x: Float32Array;
   readonly query: Float32Array;
@@ -32,7 +33,7 @@ export interface AttentionRequest {
   readonly row: number;
 }
 
-/** Weights of one layer that are looked at at once. */
+/** Of the weights that are looked at at once: a layer's, or, where they are more, one head's. */
 const MOST_BYTES = 64 * 2 ** 20;
 
 const latest = new WeakMap<Inspected, { readonly key: string; readonly layers: readonly LayerAttention[] }>();
@@ -51,15 +52,18 @@ export function captureAttention(inspected: Inspected, request: AttentionRequest
 function look(inspected: Inspected, { part, window, edits, row }: AttentionRequest): LayerAttention[] {
   const { anatomy, model, parameters, prepared } = inspected;
   requireRoom(inspected);
+  const isWhole = bytesOf(inspected) <= MOST_BYTES;
   const weights: Float32Array[] = [];
-  const read: Omit<LayerAttention, 'plan' | 'weights'>[] = [];
+  const read: Omit<LayerAttention, 'plan' | 'head'>[] = [];
   const inputs = windowInputs(inspected, { part, edits }, window);
   tf.tidy(() => {
     const x = inputTensor(prepared, { inputs }, 1);
     model.predict({ x }, parameters.weight, {
-      onAttention(layer, seen) {
-        weights[layer] = rowOf(seen, row);
-      },
+      ...(isWhole && {
+        onAttention(layer: number, seen: tf.Tensor4D) {
+          weights[layer] = rowOf(seen, row);
+        },
+      }),
       onProjections(layer, input, { query, key, value }: Projections) {
         const [, , width] = query.shape;
         const of = (tensor: tf.Tensor) => rowOf(tensor, row);
@@ -67,7 +71,23 @@ function look(inspected: Inspected, { part, window, edits, row }: AttentionReque
       },
     });
   });
-  return anatomy.attention.map((plan) => ({ plan, weights: weights[plan.layer]!, ...read[plan.layer]! }));
+  return anatomy.attention.map((plan) => {
+    const own = read[plan.layer]!;
+    const all = weights[plan.layer];
+    const size = plan.queries * plan.keys;
+    const head = all
+      ? (index: number) => all.subarray(index * size, (index + 1) * size)
+      : keepingLatest((index) => headWeights({ plan, ...own }, index));
+    return { plan, head, ...own };
+  });
+}
+
+function keepingLatest(make: (index: number) => Float32Array): (index: number) => Float32Array {
+  let kept: { readonly index: number; readonly weights: Float32Array } | undefined;
+  return (index) => {
+    if (kept?.index !== index) kept = { index, weights: make(index) };
+    return kept.weights;
+  };
 }
 
 /** A copy of one row of the batch. */
@@ -77,16 +97,21 @@ function rowOf(tensor: tf.Tensor, row: number): Float32Array {
   return values.slice(row * size, (row + 1) * size);
 }
 
-function requireRoom({ anatomy, prepared }: Inspected): void {
+/** Of the weights of a layer, as a pass makes them. */
+function bytesOf({ anatomy, prepared }: Inspected): number {
+  const rows = anatomy.isByColumn ? prepared.targetNames.length : 1;
+  return Math.max(...anatomy.attention.map(({ heads, queries, keys }) => 4 * rows * heads * queries * keys));
+}
+
+function requireRoom({ anatomy }: Inspected): void {
   const [layer] = anatomy.attention;
   if (!layer) {
     const message = 'This model has no attention; look at its states instead.';
     throw new HindcastError('invalid-input', message);
   }
-  const rows = anatomy.isByColumn ? prepared.targetNames.length : 1;
-  const bytes = 4 * rows * layer.heads * layer.queries * layer.keys;
+  const bytes = 4 * layer.queries * layer.keys;
   if (bytes <= MOST_BYTES) return;
   const megabytes = Math.round(bytes / 2 ** 20);
-  const message = `The weights of one layer are ${megabytes} MB for a window of ${layer.keys} steps and ${layer.heads} heads, and 64 MB can be looked at; choose a model with segments, or a shorter look-back.`;
+  const message = `The weights of one head are ${megabytes} MB for a window of ${layer.keys} steps, and 64 MB can be looked at; choose a model with segments, or a shorter look-back.`;
   throw new HindcastError('invalid-input', message, { details: { bytes } });
 }

@@ -13,15 +13,17 @@ import { rowsOfStep } from '../anatomy.ts';
 import { captureAttention, type LayerAttention } from '../forecaster/attention-capture.ts';
 import type { Inspected } from '../forecaster/inspected.ts';
 import { chooseWindow } from '../forecaster/window.ts';
+import { scaleOf } from '../head-weights.ts';
 import { summarizeHead, visibleKeys } from '../heads.ts';
 import { reduceGrid } from '../reduce.ts';
+import { meanOfHeads } from '../rollout.ts';
 
 export function attention(inspected: Inspected, choice: WindowChoice & AttentionChoice): Uint8Array {
   const { about, seen } = layerAt(inspected, choice);
   const { plan } = seen;
   const { queries, keys, layer } = plan;
   if (choice.head !== null) requireIndex('head', choice.head, plan.heads);
-  const values = choice.head === null ? meanOfHeads(seen) : Float64Array.from(headOf(seen, choice.head));
+  const values = choice.head === null ? meanOfHeads(seen) : seen.head(choice.head);
   const most = choice.whole ? { rows: queries, columns: keys } : choice;
   const reduced = reduceGrid({ values, rows: queries, columns: keys, middle: 0 }, most);
   const read = reduced.columns.map(({ from, count }) => ({
@@ -67,15 +69,14 @@ export function query(inspected: Inspected, choice: WindowChoice & QueryChoice):
   const vector = (values: Float32Array, row: number) => [
     ...values.subarray(row * width + head * dim, row * width + (head + 1) * dim),
   ];
-  // An encoder-decoder scores without a scale (Luong et al. 2015, "general").
-  const scale = plan.isAlignment ? 1 : 1 / Math.sqrt(dim);
+  const scale = scaleOf(seen);
   const q = vector(seen.query, choice.query);
   const visible = visibleKeys(plan, choice.query);
   const scores = Array.from({ length: plan.keys }, (_, key) =>
     key < visible ? scale * dot(q, vector(seen.key, key)) : null,
   );
   const first = choice.query * plan.keys;
-  const weights = [...headOf(seen, head).subarray(first, first + plan.keys)];
+  const weights = [...seen.head(head).subarray(first, first + plan.keys)];
   const output = new Array<number>(dim).fill(0);
   for (const [key, weight] of weights.entries()) {
     for (const [index, value] of vector(seen.value, key).entries()) output[index]! += weight * value;
@@ -106,7 +107,7 @@ function summariesOf(seen: LayerAttention): HeadSummary[] {
   const known = summaries.get(seen);
   if (known) return known;
   const { plan } = seen;
-  const made = Array.from({ length: plan.heads }, (_, head) => summarizeHead(head, headOf(seen, head), plan));
+  const made = Array.from({ length: plan.heads }, (_, head) => summarizeHead(head, seen.head(head), plan));
   summaries.set(seen, made);
   return made;
 }
@@ -130,19 +131,7 @@ function requireIndex(what: 'layer' | 'head' | 'query', index: number, count: nu
   );
 }
 
-const headOf = ({ weights, plan: { queries, keys } }: LayerAttention, head: number): Float32Array =>
-  weights.subarray(head * queries * keys, (head + 1) * queries * keys);
-
-function meanOfHeads(seen: LayerAttention): Float64Array {
-  const { heads, queries, keys } = seen.plan;
-  const mean = new Float64Array(queries * keys);
-  for (let head = 0; head < heads; head++) {
-    for (const [at, weight] of headOf(seen, head).entries()) mean[at]! += weight / heads;
-  }
-  return mean;
-}
-
-const rowsOfKey = ({ anatomy, prepared }: Inspected, key: number) =>
+export const rowsOfKey = ({ anatomy, prepared }: Inspected, key: number) =>
   rowsOfStep(anatomy, 'encoder', key, prepared.lookback);
 
 /** Behind the readout `last`, the other queries of the last layer reach nothing. */

@@ -23,7 +23,7 @@ const METHODS: Readonly<Record<AttributeChoice['method'], Method>> = {
 };
 
 type MakeBaseline = (inspected: Inspected, chosen: ChosenWindow, window: Float32Array) => Float32Array;
-const BASELINES: Readonly<Record<AttributeChoice['baseline'], MakeBaseline>> = {
+export const BASELINES: Readonly<Record<AttributeChoice['baseline'], MakeBaseline>> = {
   last({ prepared: { inputNames, lookback } }, _, window) {
     const width = inputNames.length;
     return window.map((__, at) => window[(lookback - 1) * width + (at % width)]!);

@@ -36,7 +36,7 @@ function viewsOf({ anatomy: { sites, attention } }: OpenedModel): string[] {
     'window',
     ...(sites.length > 0 ? ['states', 'step', 'gradients', 'jacobian', 'captions', 'spectrum'] : []),
     ...(isGated ? ['gates'] : []),
-    ...(attention.length > 0 ? ['attention', 'query'] : []),
+    ...(attention.length > 0 ? ['attention', 'query', 'rollout'] : []),
     'attribute',
     'memory',
     'diagnose',

@@ -69,11 +69,8 @@ function ofAttention(inspected: Inspected, choice: Choice): Findings {
   const chosen = chooseWindow(prepared, choice);
   const row = anatomy.isByColumn ? chosen.target : 0;
   const layers = captureAttention(inspected, { part: choice.part, window: chosen, row });
-  const heads = layers.flatMap(({ plan, weights }) =>
-    Array.from({ length: plan.heads }, (_, head) => {
-      const size = plan.queries * plan.keys;
-      return summarizeHead(head, weights.subarray(head * size, (head + 1) * size), plan).name;
-    }),
+  const heads = layers.flatMap(({ plan, head }) =>
+    Array.from({ length: plan.heads }, (_, index) => summarizeHead(index, head(index), plan).name),
   );
   const even = heads.filter((name) => name === 'uniform').length;
   return [

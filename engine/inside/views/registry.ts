@@ -12,6 +12,7 @@ import { gradients } from './forecast-gradients.ts';
 import { jacobian } from './forecast-jacobian.ts';
 import { match } from './forecast-match.ts';
 import { memory } from './forecast-memory.ts';
+import { rollout } from './forecast-rollout.ts';
 import { spectrum } from './forecast-spectrum.ts';
 import { states } from './forecast-states.ts';
 import { step } from './forecast-step.ts';
@@ -47,6 +48,7 @@ export const VIEWS: {
   spectrum: ofWeights(spectrum),
   attention: ofWeights(attention),
   query: ofWeights(query),
+  rollout: ofWeights(rollout),
   attribute: ofWeights(attribute),
   match: ofWeights(match),
 };

@@ -7,6 +7,7 @@ import { gradients } from './gradients.ts';
 import { histograms } from './histograms.ts';
 import { match } from './match.ts';
 import { captions, diagnose, jacobian, memory } from './memory.ts';
+import { rollout } from './rollout.ts';
 import { spectrum } from './spectrum.ts';
 import { states } from './states.ts';
 import { step } from './step.ts';
@@ -27,6 +28,7 @@ const ALL = {
   memory,
   diagnose,
   attention,
+  rollout,
   attribute,
   match,
 } satisfies Readonly<Record<string, TableView>>;

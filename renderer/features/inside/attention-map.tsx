@@ -15,8 +15,18 @@ interface AttentionMapProps {
 export function AttentionMap({ frame, window, query, onQuery }: AttentionMapProps) {
   const { header, columns } = frame;
   const time = windowTime(window);
-  const nameQuery = (queries: readonly number[] = []) =>
-    header.isAlignment ? `forecast step ${(queries[0] ?? 0) + 1}` : `query ${queries[0]}`;
+  const formatTime = (at: number) => formatDataTime(at, time.stepUs);
+  // Queries of a layer are the keys' own steps, those of an alignment the steps of the horizon.
+  const timeOf = (query: number) => {
+    const row = header.isAlignment ? window.header.lookback + query : columns.row[query];
+    return (header.isAlignment || header.whole) && row !== undefined
+      ? formatTime(window.columns.time[row] ?? 0)
+      : '';
+  };
+  const nameQuery = ([query = 0]: readonly number[] = []) =>
+    header.isAlignment
+      ? `forecast step ${query + 1} (${timeOf(query)})`
+      : `query ${query} (${timeOf(query)})`;
   const line = header.rows.findIndex((queries) => queries.includes(query));
   return (
     <HeatMap
@@ -31,7 +41,11 @@ export function AttentionMap({ frame, window, query, onQuery }: AttentionMapProp
       table="sequential"
       formatValue={(value) => formatNumber(value, 3)}
       nameLine={(row) => nameQuery(header.rows[row])}
-      labelLine={(row) => String((header.rows[row]?.[0] ?? 0) + (header.isAlignment ? 1 : 0))}
+      labelLine={(row) => {
+        const query = header.rows[row]?.[0] ?? 0;
+        return header.isAlignment ? timeOf(query) : String(query);
+      }}
+      hasLongLabels={header.isAlignment}
       chosenLine={line < 0 ? null : line}
       onPick={(row) => onQuery?.(header.rows[row]?.[0] ?? 0)}
     />

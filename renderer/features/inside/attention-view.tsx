@@ -15,6 +15,7 @@ import insideClasses from './inside.module.css';
 import { attentionQuery } from './inside-queries.ts';
 import type { InsideViewProps } from './inside-view.ts';
 import { QueryCard } from './query-card.tsx';
+import { RolloutPanel } from './rollout-panel.tsx';
 import { Failed, Pending, useWindow } from './use-window.tsx';
 import { forecastLines, windowTime } from './window-time.ts';
 
@@ -60,12 +61,9 @@ export function AttentionView(props: InsideViewProps) {
             other rows change nothing.
           </Note>
         )}
-        <Note>
-          Attention is not explanation: a weight says where a layer looked, not what the forecast stands on.
-          Set it against the Attribution of the same window.
-        </Note>
       </Panel>
       <QueryCard {...props} window={window} layer={layer} head={header.head ?? 0} query={query} />
+      <RolloutPanel {...props} window={window} />
     </>
   );
 }

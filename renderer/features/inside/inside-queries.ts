@@ -20,6 +20,7 @@ import {
   InsideFlowFrame,
   InsideHistogramsFrame,
 } from '../../../engine/contract/inside/probe.ts';
+import { InsideRolloutFrame } from '../../../engine/contract/inside/rollout.ts';
 import {
   InsideStatesFrame,
   InsideWindowFrame,
@@ -130,6 +131,14 @@ export const attentionStepQuery = (
   queryOptions({
     queryKey: ['inside', target.run, version, 'query', target, choice] as const,
     queryFn: ({ signal }) => engine.inside.query({ ...target, ...choice }, { signal }),
+    ...kept,
+  });
+
+export const rolloutQuery = (engine: EngineClient, target: Target, version: string) =>
+  queryOptions({
+    queryKey: ['inside', target.run, version, 'rollout', target] as const,
+    queryFn: async ({ signal }) =>
+      InsideRolloutFrame.fromBlob(await engine.inside.rollout(target, { signal })),
     ...kept,
   });
 

@@ -40,7 +40,7 @@ export const INSIDE_VIEWS: readonly InsideViewKind[] = [
     label: 'Attention',
     needs: 'attention',
     isOfWindow: true,
-    tables: ['attention'],
+    tables: ['attention', 'rollout'],
     View: AttentionView,
   },
   {

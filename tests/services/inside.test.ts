@@ -1,5 +1,6 @@
 // Which weights of a run can be looked into, and what is said where there are none.
 import { expect, test } from 'vitest';
+import { InsideWindowFrame } from '../../engine/contract/inside/states.ts';
 import type { EngineContext } from '../../engine/services/context.ts';
 import { createInside } from '../../engine/services/inside/inside.ts';
 import { startRun } from '../../engine/services/runs/runs.ts';
@@ -43,7 +44,27 @@ test('a run of another backend gets a note', async () => {
     backendUsed: { name: 'tensorflow', version: '4.22', device: 'CPU', fallbackReason: null },
   });
   const { notes } = await asking(engine).describe(id, undefined);
-  expect(notes).toEqual([
-    'This run was trained on tensorflow. The views are computed on simd, whose last bits may differ.',
-  ]);
+  expect(notes).toHaveLength(1);
+  // The package is there or not.
+  expect(notes[0]).toMatch(
+    /^This run was trained on tensorflow, and the views are computed on simd(: over 4 windows|, whose last bits may differ\. They could not be compared: )/,
+  );
+});
+
+test('a run of the JavaScript backend says how far its forecasts are from those of the views', async () => {
+  const engine = createTestEngine();
+  const { id } = startRun(engine, smallExperiment, 'slow');
+  engine.workspace.runs.update(id, {
+    backendUsed: { name: 'cpu', version: 'tfjs', device: 'CPU', fallbackReason: null },
+  });
+  const inside = asking(engine);
+  const { notes } = await inside.describe(id, undefined);
+  expect(notes[0]).toMatch(
+    /^This run was trained on cpu, and the views are computed on simd: over 4 windows of the (training|validation) part (both forecast the same\.|the largest difference of a forecast is [\d.e-]+, [\d.e-]+ % of the largest forecast\.)$/,
+  );
+  // The weights that were kept answer the next question, on simd again.
+  const seen = await inside.ask('window', { run: id, weights: 'first', ...WINDOW }, undefined);
+  expect(seen).toBeInstanceOf(Uint8Array);
+  const different = InsideWindowFrame.decode(seen);
+  expect(different.columns.answer.some(Number.isFinite)).toBe(true);
 });

@@ -3,6 +3,7 @@
 import type { AttentionChoice, InsideQuery, QueryChoice } from './attention.ts';
 import type { AttributeChoice } from './attribution.ts';
 import type { ModelInside } from './description.ts';
+import type { DifferenceChoice, InsideDifference } from './difference.ts';
 import type {
   GatesChoice,
   GradientsChoice,
@@ -49,6 +50,7 @@ export interface InsideViews {
     readonly choice: WindowChoice & { readonly clipped: number | null };
     readonly answer: InsideDiagnosis;
   };
+  readonly difference: { readonly choice: DifferenceChoice; readonly answer: InsideDifference };
   readonly spectrum: { readonly choice: SpectrumChoice; readonly answer: InsideSpectrum };
 }
 export type InsideView = keyof InsideViews;

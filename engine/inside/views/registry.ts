@@ -7,6 +7,7 @@ import { attribute } from './forecast-attribute.ts';
 import { captions } from './forecast-captions.ts';
 import { describe } from './forecast-describe.ts';
 import { diagnose } from './forecast-diagnose.ts';
+import { difference } from './forecast-difference.ts';
 import { gates } from './forecast-gates.ts';
 import { gradients } from './forecast-gradients.ts';
 import { jacobian } from './forecast-jacobian.ts';
@@ -45,6 +46,7 @@ export const VIEWS: {
   captions: ofWeights(captions),
   memory: ofWeights(memory),
   diagnose: ofWeights(diagnose),
+  difference: async (subject, choice) => difference(await inspect(subject), choice),
   spectrum: ofWeights(spectrum),
   attention: ofWeights(attention),
   query: ofWeights(query),

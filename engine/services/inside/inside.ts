@@ -11,6 +11,7 @@ import { createMetricCache, type MetricCache } from '../runs/metric-cache.ts';
 import { compareRows } from '../runs/metric-rows.ts';
 import { threadShare } from '../runs/thread-share.ts';
 import { requireShownTest } from '../studies/shown-test.ts';
+import { backendNote } from './backend-note.ts';
 
 const GRADIENT_NORM = 'gradientNorm';
 
@@ -57,12 +58,27 @@ export function createInside(
     return answer as InsideViews[View]['answer'];
   }
 
+  /** By run and weights: what was said of another backend stays as it is. */
+  const backendNotes = new Map<string, string>();
+
+  async function notesOf(run: RunDetail, signal: AbortSignal | undefined): Promise<string[]> {
+    const backend = run.backendUsed?.name;
+    if (!backend || backend === 'simd') return [];
+    const [{ weights }] = weightsThatThereAre(run) as [InsideDescription['weights'][number]];
+    const key = `${run.id} ${keyOfWeights(run)}`;
+    const compare = () => question(run, { weights, view: 'difference', choice: { backend } }, signal);
+    const note = backendNotes.get(key) ?? (await backendNote(backend, compare));
+    backendNotes.set(key, note);
+    return [note];
+  }
+
   return {
     async describe(reference, signal) {
       const run = workspace.runs.detail(workspace.runs.resolve(reference));
       const model = await question(run, { weights: 'first', view: 'describe', choice: null }, signal);
       const parts = model.parts.filter(({ part }) => part !== 'test' || !workspace.scores.hidesTest(run.id));
-      return { ...model, parts, runId: run.id, weights: weightsThatThereAre(run), notes: notesOf(run) };
+      const notes = await notesOf(run, signal);
+      return { ...model, parts, runId: run.id, weights: weightsThatThereAre(run), notes };
     },
     async clippedShare(run) {
       await compareRows(workspace, { run, scope: 'step' });
@@ -120,12 +136,4 @@ function requireWeights(run: RunDetail, weights: InsideWeights): void {
     `Run ${run.id} is ${run.state} and has no ${weights} weights to look into; let it train for an epoch, or look at its ${known.join(' or ')} weights.`,
     { details: { run: run.id, state: run.state, weights: known } },
   );
-}
-
-/** Where the run was trained on another backend than the one that looks inside. */
-function notesOf({ backendUsed }: RunDetail): string[] {
-  if (!backendUsed || backendUsed.name === 'simd') return [];
-  return [
-    `This run was trained on ${backendUsed.name}. The views are computed on simd, whose last bits may differ.`,
-  ];
 }

@@ -13,3 +13,20 @@ export const TrainedOnSchema = z.object({
   series: z.array(z.object({ name: z.string(), frequency: z.string() })),
 });
 export type TrainedOn = z.infer<typeof TrainedOnSchema>;
+
+/** Intervals of an exported model: quantiles of a forecast are the forecast and a move, in the unit of the data. */
+export const CardIntervalsSchema = z.object({
+  /** `split-conformal` */
+  method: z.string(),
+  levels: z.array(z.number()).readonly(),
+  series: z
+    .array(
+      z.object({
+        name: z.string(),
+        /** By level: [horizon, targets] row-major, to be added; then the quantiles of each cell are put in order. */
+        moves: z.array(z.array(z.number()).readonly()).readonly(),
+      }),
+    )
+    .readonly(),
+});
+export type CardIntervals = z.infer<typeof CardIntervalsSchema>;

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { FloatSchema } from './float.ts';
 import { HorizonErrorsSchema, SeriesScoresSchema, ShownSeriesSchema } from './forecast-errors.ts';
 import { column, defineFrame, type FrameOf } from './frame.ts';
+import { IntervalResultSchema } from './intervals.ts';
 
 const Names = z.array(z.string()).readonly();
 
@@ -32,6 +33,8 @@ const ForecastSummarySchema = z.object({
   bySeries: z.array(SeriesScoresSchema),
   /** The first series and targets: those that get charts. */
   shown: z.array(ShownSeriesSchema),
+  /** Where quantiles are forecast. */
+  intervals: IntervalResultSchema.omit({ runId: true }).optional(),
 });
 export type ForecastSummary = z.infer<typeof ForecastSummarySchema>;
 
@@ -47,6 +50,8 @@ export const ForecastFrame = defineFrame('runs.forecast', {
     notes: Names.optional(),
     /** Baselines whose forecasts stand beside the model's; of the part `future` none. */
     baselines: Names.default([]),
+    /** Levels of the quantiles beside each forecast, rising; none where values alone are forecast. */
+    levels: z.array(z.number()).readonly().default([]),
     /** Why a row is in no score: `unscored` has a mask for each. */
     reasons: Names.default([]),
     /** Of the known training rows of each series and target: what standardized scores are divided by. */
@@ -71,6 +76,8 @@ export const ForecastFrame = defineFrame('runs.forecast', {
     actual: column('f64'),
     /** Original units. */
     baseline: column('f64', 'baselines'),
+    /** Original units. */
+    quantile: column('f64', 'levels'),
     /** 1 where the row is in no score for that reason. */
     unscored: column('u8', 'reasons'),
   },
@@ -96,6 +103,8 @@ export const ForecastAtFrame = defineFrame('runs.forecastAt', {
     targets: Names,
     /** Names of the baselines beside the model. */
     baselines: Names,
+    /** Levels of the quantiles beside each forecast, rising; none where values alone are forecast. */
+    levels: z.array(z.number()).readonly().default([]),
     lookback: z.int(),
     horizon: z.int(),
     /** Epoch that the weights come from; null where the run does not say. */
@@ -109,6 +118,8 @@ export const ForecastAtFrame = defineFrame('runs.forecastAt', {
     /** NaN up to the origin. */
     forecast: column('f64', 'targets'),
     baseline: column('f64', 'targets', 'baselines'),
+    /** NaN up to the origin. */
+    quantile: column('f64', 'targets', 'levels'),
   },
 });
 export type ForecastAtFrame = FrameOf<typeof ForecastAtFrame>;
@@ -120,6 +131,8 @@ export const NewForecastFrame = defineFrame('runs.forecastNew', {
     series: Names,
     targets: Names,
     horizon: z.int(),
+    /** Levels of the quantiles beside each forecast, rising; none where values alone are forecast. */
+    levels: z.array(z.number()).readonly().default([]),
     /** What a user should know of the data as read, and of the rows that the forecasts depend on. */
     notes: Names,
     /** Last row of each series, microseconds UTC. */
@@ -134,6 +147,8 @@ export const NewForecastFrame = defineFrame('runs.forecastNew', {
     actual: column('f64', 'targets'),
     /** NaN up to the origin. */
     forecast: column('f64', 'targets'),
+    /** NaN up to the origin. */
+    quantile: column('f64', 'targets', 'levels'),
   },
 });
 export type NewForecastFrame = FrameOf<typeof NewForecastFrame>;

@@ -12,12 +12,14 @@ export const MetricInfoSchema = z.object({
   meaning: z.string(),
   /** How it is computed, and who defined it. */
   definition: z.string(),
-  /** Which of two values is the better one; `zero`: the nearer to 0, which decides no comparison. */
-  better: z.enum(['lower', 'higher', 'zero']),
+  /** Which of two values is the better one; `zero`: the nearer to 0, which decides no comparison; `neither`: it says nothing of that. */
+  better: z.enum(['lower', 'higher', 'zero', 'neither']),
   /** Of a value: the unit of the scored cells, its square, or none. */
   unit: z.enum(['target', 'squared', 'none']),
   /** What it scores: probabilities of classes. Absent: numbers. */
   answers: z.enum(['values', 'classes']).optional(),
+  /** It scores quantiles beside the values, which a task without intervals does not forecast. */
+  needsQuantiles: z.boolean().optional(),
   /** How a value is written: as a number of the data, or as a share in per cent. */
   format: z.enum(['number', 'percent']),
 });

@@ -19,6 +19,7 @@ import { AnalysisNameSchema, ExplorationSchema, MOST_EXPLORED } from './explore.
 import { FloatSchema } from './float.ts';
 import { HorizonErrorsSchema } from './forecast-errors.ts';
 import { DatasetReferenceSchema, RunIdSchema, RunReferenceSchema } from './ids.ts';
+import { IntervalResultSchema } from './intervals.ts';
 import { ResidualsSchema } from './residuals.ts';
 import { PartInfoSchema } from './run.ts';
 import { SamplesInfoSchema } from './samples.ts';
@@ -186,6 +187,10 @@ export const runViews = {
       }),
     )
     .output(ResidualsSchema),
+  /** How well the quantiles of the forecasts are calibrated; a run without intervals has none. */
+  intervals: reads
+    .input(z.object({ run: RunReferenceSchema, part: ForecastPart.default('test') }))
+    .output(IntervalResultSchema),
   /** Replaces everything after some origins by noise and looks whether their forecasts change. */
   audit: reads.input(z.object({ run: RunReferenceSchema })).output(AuditSchema),
   /** Errors by step and scores by series as CSV files. */

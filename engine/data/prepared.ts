@@ -70,6 +70,8 @@ export interface PreparedForecast {
   /** Fitted state of every pipeline step: plain JSON, enough to transform new data and to invert forecasts. */
   readonly fitted: unknown;
   readonly windows: Readonly<Record<Part, WindowSet>>;
+  /** Windows at the end of the validation part that calibrate intervals; they are none of `windows`. Absent: nothing is held back. */
+  readonly calibration?: WindowSet;
   /** The series that take part; `WindowSet.series` counts in it. */
   readonly series: readonly PreparedSeries[];
   readonly parts: readonly PartInfo[];

@@ -6,7 +6,7 @@ import { CLASS_BASELINES } from './classes/baselines/registry.ts';
 import { CLASS_METRICS } from './classes/class-metrics.ts';
 import { METRICS } from './metrics/registry.ts';
 
-const metricInfo = ({ name, label, meaning, definition, better, unit, format }: MetricInfo): MetricInfo => ({
+const metricInfo = ({
   name,
   label,
   meaning,
@@ -14,6 +14,16 @@ const metricInfo = ({ name, label, meaning, definition, better, unit, format }: 
   better,
   unit,
   format,
+  needsQuantiles,
+}: MetricInfo): MetricInfo => ({
+  name,
+  label,
+  meaning,
+  definition,
+  better,
+  unit,
+  format,
+  ...(needsQuantiles && { needsQuantiles }),
 });
 
 const baselineInfo = ({ subject, meaning, follows, asModel }: BaselineInfo): BaselineInfo => ({

@@ -1,5 +1,6 @@
 // What metrics demand of the data, asked before a run is made, and what to know of their scores.
 import { HindcastError } from '../contract/errors.ts';
+import { quantileLevels } from '../contract/tasks/forecast.ts';
 import type { ForecastExperiment } from '../contract/tasks/forecast-experiment.ts';
 import { nameList } from '../data/pipeline/did-you-mean.ts';
 import type { PreparedForecast } from '../data/prepared.ts';
@@ -18,6 +19,8 @@ const metricsOf = ({ task }: Scored): Metric[] => [...new Set(task.metrics)].map
 export function requireScorable(prepared: PreparedForecast, experiment: Scored): void {
   const channels = channelsOf(prepared, experiment.evaluation).flat();
   for (const metric of metricsOf(experiment)) {
+    if (metric.needsQuantiles && quantileLevels(experiment.task) === null)
+      throw refused(metric, NO_QUANTILES);
     const left = leftOut(metric, channels);
     if (left.length > 0 && left.length === channels.length) throw refused(metric, left[0]!.reason);
     if (metric.refuses === undefined) continue;
@@ -27,6 +30,9 @@ export function requireScorable(prepared: PreparedForecast, experiment: Scored):
     }
   }
 }
+
+const NO_QUANTILES =
+  'it scores quantiles, and the task forecasts values alone: set task.intervals to conformal, or leave the metric out';
 
 function refused({ name, label }: Metric, reason: string): HindcastError {
   const message = `task.metrics names ${name}, but ${label} has no value on these data: ${reason}.`;

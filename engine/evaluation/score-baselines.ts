@@ -1,10 +1,13 @@
 // Scores the baselines on one part, exactly as the model is scored. A model that does not beat them is worth nothing.
 import type { Score } from '../contract/run.ts';
+import { type IntervalChoice, quantileLevels } from '../contract/tasks/forecast.ts';
 import type { ForecastExperiment } from '../contract/tasks/forecast-experiment.ts';
-import type { PreparedForecast } from '../data/prepared.ts';
+import type { PreparedForecast, WindowSet } from '../data/prepared.ts';
 import type { Baseline, BaselineData, BaselineOptions, Fill } from './baselines/baseline.ts';
 import { BASELINES } from './baselines/registry.ts';
-import { createScoreKeeper, type ScoredPart } from './score-keeper.ts';
+import { type Calibration, calibrationSet, createCalibrator } from './intervals/calibration.ts';
+import { intervalsOfPart } from './intervals/of-part.ts';
+import { createScoreKeeper, type Quantiles, type ScoredPart } from './score-keeper.ts';
 
 /** Windows forecast at a time. */
 const BATCH_WINDOWS = 64;
@@ -12,17 +15,32 @@ const BATCH_WINDOWS = 64;
 export interface BaselineForecaster {
   readonly subject: string;
   readonly fill: Fill;
+  /** Of a task that forecasts quantiles; baselines are calibrated as the model is. Default: null. */
+  readonly calibration?: Calibration | null;
 }
 
-/** The baselines that these data allow, fitted. */
+/** The baselines that these data allow, fitted and, where the task forecasts quantiles, calibrated. */
 export function fitBaselines(
-  data: BaselineData,
-  experiment: BaselineOptions,
+  data: PreparedForecast,
+  experiment: Pick<ForecastExperiment, 'task' | 'evaluation'>,
   baselines: readonly Baseline[] = BASELINES,
 ): BaselineForecaster[] {
+  const levels = quantileLevels(experiment.task);
   return baselines
     .filter((baseline) => baseline.missing(data, experiment) === null)
-    .map((baseline) => ({ subject: baseline.subject, fill: baseline.fit(data, experiment) }));
+    .map((baseline) => {
+      const fill = baseline.fit(data, experiment);
+      const calibration = levels && calibrateBaseline(data, fill, levels);
+      return { subject: baseline.subject, fill, calibration };
+    });
+}
+
+/** No baseline looks at the validation part, so all of it could calibrate; what is held back for the model serves both alike. */
+function calibrateBaseline(prepared: PreparedForecast, fill: Fill, levels: readonly number[]): Calibration {
+  const set = calibrationSet(prepared);
+  const calibrator = createCalibrator(prepared, set, levels);
+  for (const batch of batchesOfFill(prepared, set, fill)) calibrator.add({ ...batch, quantiles: null });
+  return calibrator.finish();
 }
 
 /** A sentence for each reason why these data do not allow a baseline, or several. */
@@ -50,24 +68,41 @@ export function* scoreBaselines(
   }: { readonly experiment: ForecastExperiment; readonly baselines: readonly BaselineForecaster[] },
 ): Generator<void, Score[], void> {
   const scores: Score[] = [];
-  for (const { subject, fill } of baselines) {
+  for (const baseline of baselines) {
     const keeper = createScoreKeeper(prepared, part, experiment.evaluation, experiment.task);
-    for (const { indices, forecasts } of baselineBatches(prepared, part, fill)) {
-      keeper.add(indices, forecasts);
+    for (const batch of baselineBatches(prepared, part, { baseline, task: experiment.task })) {
+      keeper.add(batch.indices, batch.forecasts, batch.quantiles);
       yield;
     }
-    scores.push(...keeper.finish(subject));
+    scores.push(...keeper.finish(baseline.subject));
   }
   return scores;
 }
 
-/** Forecasts of a part's windows in their order, [indices.length, horizon, targets]; the next batch overwrites the array. */
+interface BatchOfBaseline {
+  readonly indices: Int32Array;
+  /** [indices.length, horizon, targets] original units; the next batch overwrites the array. */
+  readonly forecasts: Float64Array;
+}
+
+/** Forecasts of a part's windows in their order, with their quantiles where the task has some. */
 export function* baselineBatches(
   prepared: PreparedForecast,
   part: ScoredPart,
+  { baseline, task }: { readonly baseline: BaselineForecaster; readonly task: IntervalChoice },
+): Generator<BatchOfBaseline & { readonly quantiles: Quantiles | null }, void, void> {
+  const { fill, calibration = null } = baseline;
+  const maker = intervalsOfPart(prepared, part, { task, calibration });
+  for (const batch of batchesOfFill(prepared, prepared.windows[part], fill)) {
+    yield { ...batch, quantiles: maker?.of(batch.indices, batch.forecasts, null) ?? null };
+  }
+}
+
+function* batchesOfFill(
+  prepared: PreparedForecast,
+  set: WindowSet,
   fill: Fill,
-): Generator<{ readonly indices: Int32Array; readonly forecasts: Float64Array }, void, void> {
-  const set = prepared.windows[part];
+): Generator<BatchOfBaseline, void, void> {
   const cells = prepared.horizon * prepared.targetNames.length;
   const forecasts = new Float64Array(BATCH_WINDOWS * cells);
   for (let first = 0; first < set.count; first += BATCH_WINDOWS) {

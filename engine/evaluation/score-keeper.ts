@@ -7,7 +7,7 @@
 import { HindcastError } from '../contract/errors.ts';
 import type { Evaluation } from '../contract/experiment.ts';
 import type { Score } from '../contract/run.ts';
-import type { ForecastTask } from '../contract/tasks/forecast.ts';
+import { type ForecastTask, type IntervalChoice, quantileLevels } from '../contract/tasks/forecast.ts';
 import type { Part, PreparedForecast } from '../data/prepared.ts';
 import { scoredWindows } from '../data/windows.ts';
 import { type Channel, channelsOf } from './channel.ts';
@@ -32,8 +32,9 @@ export interface ScoreKeeper {
   /**
    * Takes in forecasts of the windows with these indices: [indices.length, horizon, targets], original units. Each window
    * is added once; windows that are not scored are passed over. The order of the windows decides the last bit of a score.
+   * `quantiles`: by level of the task, laid out as the forecasts; without them each quantile is the forecast itself.
    */
-  add(indices: ArrayLike<number>, originalForecasts: Float64Array): void;
+  add(indices: ArrayLike<number>, originalForecasts: Float64Array, quantiles?: Quantiles | null): void;
   /** Each metric of all that has scores. */
   finish(subject: string): Score[];
   /** What has scores: all targets together (null) and, where there are several, each that can be scored. */
@@ -64,7 +65,7 @@ export function createScoreKeeper(
   prepared: PreparedForecast,
   part: ScoredPart,
   evaluation: Evaluation,
-  task: Pick<ForecastTask, 'metrics'>,
+  task: Pick<ForecastTask, 'metrics'> & IntervalChoice,
   options: ScoreKeeperOptions = {},
 ): ScoreKeeper {
   const { horizon, targetNames, series } = prepared;
@@ -81,22 +82,28 @@ export function createScoreKeeper(
   const byCell = Array.from({ length: cells }, createCell); // [horizon, targets]
   const ofSeries = options.bySeries ? series.map(createCell) : null;
   const isScaled = evaluation.scale === 'standardized';
+  const levels = quantileLevels(task) ?? [];
   const channels = channelsOf(prepared, evaluation).map((own) =>
-    own.map((channel) => new ScoredChannel(channel, metrics)),
+    own.map((channel) => new ScoredChannel(channel, metrics, levels)),
   );
 
-  function add(indices: ArrayLike<number>, originalForecasts: Float64Array): void {
+  function add(
+    indices: ArrayLike<number>,
+    originalForecasts: Float64Array,
+    quantiles: Quantiles | null = null,
+  ): void {
     if (originalForecasts.length < indices.length * cells) {
       const message = `${originalForecasts.length} forecasts are too few for ${indices.length} windows of ${cells} cells.`;
       throw new HindcastError('internal', message);
     }
     for (let position = 0; position < indices.length; position += 1) {
       const index = indices[position]!;
-      if (index < windows) addWindow(index, originalForecasts, position * cells);
+      if (index < windows)
+        addWindow(index, { values: originalForecasts, quantiles, start: position * cells });
     }
   }
 
-  function addWindow(index: number, forecasts: Float64Array, start: number): void {
+  function addWindow(index: number, { values: forecasts, quantiles, start }: WindowForecast): void {
     const { actuals, trainStd } = series[set.series[index]!]!;
     const own = ofSeries?.[set.series[index]!];
     const first = set.origin[index]! + 1;
@@ -111,6 +118,7 @@ export function createScoreKeeper(
         if (Number.isNaN(actual)) continue;
         const at = step * width + target;
         const forecast = forecasts[start + at]!;
+        channel.see(forecast, quantiles, start + at);
         channel.addTo(byCell[at]!, forecast, actual);
         if (own) channel.addTo(own, forecast, actual);
       }
@@ -165,6 +173,16 @@ export function createScoreKeeper(
   };
 }
 
+/** By level: [windows, horizon, targets] original units. */
+export type Quantiles = readonly Float64Array[];
+
+interface WindowForecast {
+  readonly values: Float64Array;
+  readonly quantiles: Quantiles | null;
+  /** Where the window begins in each of the arrays. */
+  readonly start: number;
+}
+
 /** A series and target at one origin after the other. */
 class ScoredChannel implements ScoredCell {
   readonly channel: Channel;
@@ -173,9 +191,14 @@ class ScoredChannel implements ScoredCell {
   #origin = 0;
   #unit = 1;
   #last: number | undefined;
+  readonly levels: readonly number[];
+  #forecast = 0;
+  #quantiles: Quantiles | null = null;
+  #at = 0;
 
-  constructor(channel: Channel, metrics: readonly Metric[]) {
+  constructor(channel: Channel, metrics: readonly Metric[], levels: readonly number[]) {
     this.channel = channel;
+    this.levels = levels;
     this.metrics = metrics.flatMap((metric, index) => (metric.leavesOut?.(channel) ? [] : [index]));
   }
 
@@ -188,6 +211,17 @@ class ScoredChannel implements ScoredCell {
   last(): number {
     this.#last ??= this.channel.lastKnown(this.#origin);
     return this.#last;
+  }
+
+  /** The cell that is added next. */
+  see(forecast: number, quantiles: Quantiles | null, at: number): void {
+    this.#forecast = forecast;
+    this.#quantiles = quantiles;
+    this.#at = at;
+  }
+
+  quantile(level: number): number {
+    return this.#quantiles === null ? this.#forecast : this.#quantiles[level]![this.#at]!;
   }
 
   addTo(cell: Cell, forecast: number, actual: number): void {

@@ -1,5 +1,6 @@
 // Errors by steps ahead and scores by series, as tables.
 import type { HorizonErrors, SeriesScores } from '../contract/forecast-errors.ts';
+import type { IntervalResult } from '../contract/intervals.ts';
 import type { Score } from '../contract/run.ts';
 import { macroScores } from '../words/scores/macro-scores.ts';
 import { field, number } from './csv-text.ts';
@@ -60,4 +61,22 @@ export function macroScoresCsv(all: readonly SeriesScores[], { targets }: TableO
   const macro = macroScores(all);
   if (macro === null) return null;
   return scoreLines(macro.scores, targets);
+}
+
+/** Lines of `part,subject,promised,coverage,width,crps,count`: how many of the true values each interval holds, and how wide it is. */
+export function intervalsCsv({ part, subjects }: Pick<IntervalResult, 'part' | 'subjects'>): string[] {
+  const lines = subjects.flatMap(({ subject, bands, crps, count }) =>
+    bands.map(({ nominal, coverage, width }) =>
+      [part, field(subject), nominal, number(coverage), number(width), number(crps), count].join(','),
+    ),
+  );
+  return ['part,subject,promised,coverage,width,crps,count', ...lines];
+}
+
+/** Lines of `part,subject,level,below`: the share of the true values at or below the quantile of each level. */
+export function calibrationCsv({ part, subjects, levels }: Omit<IntervalResult, 'runId'>): string[] {
+  const lines = subjects.flatMap(({ subject, below }) =>
+    levels.map((level, at) => [part, field(subject), level, number(below[at]!)].join(',')),
+  );
+  return ['part,subject,level,below', ...lines];
 }

@@ -128,6 +128,9 @@ export function createRouter(context: EngineContext) {
       ),
       result: api.runs.result.handler(({ input, signal }) => forecastViews.result(input, signal)),
       residuals: api.runs.residuals.handler(({ input, signal }) => forecastViews.residuals(input, signal)),
+      intervals: api.runs.intervals.handler(({ input, signal }) =>
+        forecastViews.intervals(input.run, input.part, signal),
+      ),
       audit: api.runs.audit.handler(({ input, signal }) => forecastViews.audit(input.run, signal)),
       errorTables: api.runs.errorTables.handler(({ input, signal }) =>
         forecastViews.errorTables(input.run, input.part, signal),

@@ -4,6 +4,7 @@ import type { Experiment } from '../contract/experiment.ts';
 import type { MetricInfo } from '../contract/metrics.ts';
 import type { RunSummary } from '../contract/run.ts';
 import { STOPPERS } from '../search/stoppers/registry.ts';
+import { decides } from '../words/scores/metric-info.ts';
 import type { Study } from './study-kind.ts';
 import type { SweepPlan } from './sweep-plan.ts';
 
@@ -44,7 +45,8 @@ export function checkObjective(
   { task }: Experiment,
   catalogue: Study['catalogue'],
 ): void {
-  const known = [LOSS, ...task.metrics.filter((name) => metricOf(name, catalogue)?.better !== 'zero')];
+  const isObjective = (name: string): boolean => decides(metricOf(name, catalogue) ?? { better: 'lower' });
+  const known = [LOSS, ...task.metrics.filter(isObjective)];
   if (!known.includes(objective)) {
     throw wrong(
       `The objective is "${objective}", which no run of this experiment has: choose ${listed(known)}.`,

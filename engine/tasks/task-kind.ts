@@ -86,6 +86,8 @@ export interface Ahead {
   /** The data are not those of the run's dataset: messages do not blame it. */
   readonly isNew: boolean;
   readonly trained: TrainedModel;
+  /** What the run was trained on, where `data` are new. */
+  ownData(): Promise<TaskData>;
   /** Makes the experiment's backend the current one. */
   selectBackend(): Promise<unknown>;
 }

@@ -145,6 +145,15 @@ export const residualsQuery = (
     gcTime: 60_000,
   });
 
+/** Of the test part. `weights` as in ForecastRequest. */
+export const intervalsQuery = (engine: EngineClient, request: Pick<ResultRequest, 'run' | 'weights'>) =>
+  queryOptions({
+    queryKey: ['intervals', request] as const,
+    queryFn: ({ signal }) => engine.runs.intervals({ run: request.run }, { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 60_000,
+  });
+
 /** What comes after the last row of the run's data, with its CSV. `weights` as in ForecastRequest. */
 export const futureQuery = (engine: EngineClient, run: number, weights: string) =>
   queryOptions({

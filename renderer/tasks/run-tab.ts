@@ -16,5 +16,7 @@ export interface RunTab {
   leads?(run: RunDetail): boolean;
   /** Its view begins with the verdict on the run, so that nothing above it has to say how the run compares with the baselines. */
   readonly saysVerdict?: boolean;
+  /** It is there only where this holds. */
+  suits?(run: RunDetail): boolean;
   readonly View: (props: RunTabProps) => ReactNode;
 }

@@ -200,12 +200,14 @@ test('the frames of the API are read by name of target and baseline', () => {
     seriesNames: ['s'],
     targets: ['x', 'y'],
     baselines: ['repeat'],
+    levels: [0.5],
     lookback: 1,
     horizon: 1,
     epoch: null,
   };
   const [one, two] = [Float64Array.of(1, 2), Float64Array.of(3, 4)];
-  const columns = { time: one, actual: [one, two], forecast: [two, one], baseline: [[one], [two]] };
+  const baseline = [[one], [two]];
+  const columns = { time: one, actual: [one, two], forecast: [two, one], baseline, quantile: baseline };
   const back = ForecastAtFrame.decode(ForecastAtFrame.encode({ header, columns }));
   expect(back.columns.baseline[1]![0]).toEqual(two);
   expect(() => ForecastFrame.decode(ForecastAtFrame.encode({ header, columns }))).toThrow(

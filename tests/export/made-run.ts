@@ -138,6 +138,7 @@ function madeForecasts(origins: number): ForecastFrame {
       series: ['a, b'],
       targets,
       baselines: ['repeat'],
+      levels: [],
       reasons: ['the true value is missing'],
       training: targets.map((target, index) => ({
         series: 'a, b',
@@ -168,6 +169,7 @@ function madeForecasts(origins: number): ForecastFrame {
         origin + step === 2 ? Number.NaN : 101 * (1e7 * target + 1) + 3 * Math.sin(origin + step - 1),
       ),
       baseline: [of((origin, _step, target) => 100 * (1e7 * target + 1) + origin)],
+      quantile: [],
       unscored: [Uint8Array.from(of((origin, step) => (origin + step === 2 ? 1 : 0)))],
     },
   };

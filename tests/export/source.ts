@@ -97,5 +97,6 @@ export async function sourceOf(
   await selectBackend('cpu', { allowFallback: false, threads: 1 });
   const { fitted } = prepared;
   const shape = shapeFor(experiment, prepared);
-  return { experiment, series, prepareWith, prepared, fitted, shape, weights, windows, forecasts };
+  const made = { experiment, series, prepareWith, prepared, fitted, shape, weights, windows, forecasts };
+  return { ...made, intervals: null };
 }

@@ -13,12 +13,13 @@ import {
 
 const frame = () =>
   NewForecastFrame.toBlob({
-    header: { series: ['s'], targets: ['y'], horizon: 1, notes: [], originsUs: [0] },
+    header: { series: ['s'], targets: ['y'], horizon: 1, levels: [], notes: [], originsUs: [0] },
     columns: {
       series: Int32Array.of(0),
       time: Float64Array.of(1),
       actual: [Float64Array.of(1)],
       forecast: [Float64Array.of(1)],
+      quantile: [[]],
     },
   });
 

@@ -30,6 +30,7 @@ test('the last rows of the version that it was trained on come before the foreca
       targets: ['level'],
       notes: ['a note'],
       baselines: [],
+      levels: [0.5],
       reasons: [],
       training: [],
       leftOut: [],
@@ -43,6 +44,7 @@ test('the last rows of the version that it was trained on come before the foreca
       forecast: Float64Array.of(7, 8),
       actual: Float64Array.of(Number.NaN, Number.NaN),
       baseline: [],
+      quantile: [Float64Array.of(6, 9)],
       unscored: [],
     },
   });
@@ -54,6 +56,7 @@ test('the last rows of the version that it was trained on come before the foreca
     series: ['waves'],
     targets: ['level'],
     horizon: 2,
+    levels: [0.5],
     notes: ['a note'],
     originsUs: [LAST_US],
   });
@@ -63,8 +66,10 @@ test('the last rows of the version that it was trained on come before the foreca
   const known = rows.map((row) => (row < 40 ? Math.sin(row / 3) : Number.NaN));
   expect([...columns.actual[0]!]).toEqual(known);
   expect([...columns.forecast[0]!].slice(7)).toEqual([Number.NaN, 7, 8]);
+  expect([...columns.quantile[0]![0]!].slice(7)).toEqual([Number.NaN, 6, 9]);
   const csv = (await answer.csv.text()).trimEnd().split('\n');
   expect(csv).toHaveLength(1 + 2);
+  expect(csv[0]).toContain(',quantile/0.5');
   expect(csv[2]).toContain('8');
 });
 

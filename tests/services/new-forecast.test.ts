@@ -40,6 +40,7 @@ function framed(): ForecastFrame {
       series: ['y', 'x'],
       targets: ['a', 'b'],
       baselines: [],
+      levels: [],
       reasons: [],
       training: [],
       leftOut: [],
@@ -53,6 +54,7 @@ function framed(): ForecastFrame {
       forecast: Float64Array.from(rows, ({ series, step, target }) => 100 * series + 10 * step + target),
       actual: new Float64Array(rows.length).fill(Number.NaN),
       baseline: [],
+      quantile: [],
       unscored: [],
     },
   };

@@ -15,6 +15,7 @@ import type { MetricsFrame } from '../frames.ts';
 import type { RunId } from '../ids.ts';
 import type { InsideWeights } from '../inside/target.ts';
 import type { InsideView } from '../inside/views.ts';
+import type { IntervalResult } from '../intervals.ts';
 import type { LabName, LabOutcome } from '../labs.ts';
 import type { ExportedModel } from '../new-data.ts';
 import type { Residuals } from '../residuals.ts';
@@ -48,6 +49,8 @@ export const JOB_KINDS = {
   'judge-duel': job<JudgedDuel, DuelVerdict>('The verdict'),
   /** What the errors look like. */
   'forecast-residuals': job<ForecastResidualsJob, Residuals>('The residuals'),
+  /** How well the quantiles are calibrated. */
+  'forecast-intervals': job<ForecastIntervalsJob, IntervalResult>('The intervals'),
   /** The result of a run at a glance; the answer is a ResultFrame, encoded. */
   'forecast-result': job<ForecastResultJob, Uint8Array>('The result'),
   /** The result of a classifier on a part, and the samples of it that are most wrong. */
@@ -175,6 +178,12 @@ export interface AuditJob extends ForecastViewJob {
 export interface ForecastLossesJob extends ForecastViewJob {
   /** Squares of the errors instead of their sizes. */
   readonly isSquared: boolean;
+}
+
+export interface ForecastIntervalsJob extends ForecastViewJob {
+  /** The same for the same forecasts: those of the last question may be kept. */
+  readonly key: string;
+  readonly runId: number;
 }
 
 export interface ForecastResidualsJob extends ForecastViewJob {

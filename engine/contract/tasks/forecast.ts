@@ -4,6 +4,7 @@ import { HindcastError } from '../errors.ts';
 import { ColumnNames, PositiveInt, type RecordedFields } from '../fields.ts';
 import { LossSchema } from '../losses.ts';
 import { MetricNameSchema } from '../metrics.ts';
+import { DEFAULT_QUANTILES, IntervalsSchema, QuantilesSchema } from './quantiles.ts';
 import type { Task } from './task.ts';
 
 const KIND = 'forecast';
@@ -33,6 +34,12 @@ export const ForecastTaskSchema = z.strictObject({
   /** Of the Huber loss, in model units: larger errors count by their size, smaller ones by their square. */
   huberDelta: z.number().positive().default(1),
   metrics: z.array(MetricNameSchema).min(1).default(['mae', 'rmse', 'mse']),
+  /** How intervals are made around the forecasts. Default: `none`. */
+  intervals: IntervalsSchema.optional(),
+  /** Share of the validation part, at its end, that calibrates intervals and that stopping does not see. Default: 0.5. */
+  calibrationShare: z.number().gt(0).lt(1).optional(),
+  /** Levels of the quantiles that are forecast. Default: 0.05, 0.1, 0.2 ... 0.9, 0.95. */
+  quantiles: QuantilesSchema.optional(),
 });
 export type ForecastTask = z.infer<typeof ForecastTaskSchema>;
 
@@ -41,6 +48,13 @@ export const recordedForecast = (task: RecordedFields): RecordedFields =>
   task.kind === KIND ? { gaps: 'rows', ...task } : task;
 
 export const isForecastTask = (task: Task): task is ForecastTask => task.kind === KIND;
+
+/** Levels of the quantiles that a run forecasts beside each value; null: it forecasts values alone. */
+export function quantileLevels({ intervals = 'none', quantiles }: IntervalChoice): readonly number[] | null {
+  return intervals === 'none' ? null : (quantiles ?? DEFAULT_QUANTILES);
+}
+
+export type IntervalChoice = Pick<ForecastTask, 'intervals' | 'quantiles'>;
 
 /** @throws HindcastError `conflict` where the task is of another kind, and what was asked for is about forecasts. */
 export function asForecastTask(task: Task): ForecastTask {

@@ -46,8 +46,13 @@ class MeanState implements MetricState {
   }
 }
 
-/** What a cell adds to the two sums of a ratio. */
-export type TermsOfCell = (forecast: number, actual: number, cell: ScoredCell) => readonly [number, number];
+/** What a cell adds to the two sums of a ratio. `scale` is what one unit of the scores is in original units. */
+export type TermsOfCell = (
+  forecast: number,
+  actual: number,
+  cell: ScoredCell,
+  scale: number,
+) => readonly [number, number];
 
 /** The sum of the first terms over the sum of the second ones; a mean where each second term is 1. Values in original units. */
 export function ratioOfSums(
@@ -68,8 +73,8 @@ class RatioState implements MetricState {
     this.#ofRatio = ofRatio;
   }
 
-  add(forecast: number, actual: number, _scale: number, cell: ScoredCell): void {
-    const [above, below] = this.#termsOf(forecast, actual, cell);
+  add(forecast: number, actual: number, scale: number, cell: ScoredCell): void {
+    const [above, below] = this.#termsOf(forecast, actual, cell, scale);
     this.#above.add(above);
     this.#below.add(below);
   }

@@ -21,6 +21,10 @@ export interface ScoredCell {
   readonly channel: Channel;
   /** The last known value at or before the origin, original units; NaN where there is none. */
   last(): number;
+  /** Levels of its quantiles, rising; none where values alone are forecast. */
+  readonly levels: readonly number[];
+  /** Of the level with that index, original units. */
+  quantile(level: number): number;
 }
 
 /** Takes in cells one by one; the order of the additions decides the last bit. */

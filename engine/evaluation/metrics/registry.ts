@@ -2,17 +2,23 @@
 import { HindcastError } from '../../contract/errors.ts';
 import { didYouMean } from '../../data/pipeline/did-you-mean.ts';
 import { bias } from './bias.ts';
+import { coverage } from './coverage.ts';
+import { crps } from './crps.ts';
 import { directionalAccuracy } from './directional-accuracy.ts';
+import { intervalScore } from './interval-score.ts';
 import { mae } from './mae.ts';
 import { mape } from './mape.ts';
 import { mase } from './mase.ts';
 import type { Metric } from './metric.ts';
 import { mse } from './mse.ts';
+import { pinball } from './pinball.ts';
 import { r2 } from './r2.ts';
 import { rmse } from './rmse.ts';
 import { rmsse } from './rmsse.ts';
 import { smape } from './smape.ts';
 import { wape } from './wape.ts';
+import { width } from './width.ts';
+import { wql } from './wql.ts';
 
 export const METRICS: readonly Metric[] = [
   mae,
@@ -26,6 +32,12 @@ export const METRICS: readonly Metric[] = [
   bias,
   r2,
   directionalAccuracy,
+  crps,
+  pinball,
+  wql,
+  coverage,
+  width,
+  intervalScore,
 ];
 
 /** Error: `invalid-input` for a name that none of them has. */

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { HindcastError } from '../../contract/errors.ts';
-import { TrainedOnSchema } from '../../contract/export.ts';
+import { CardIntervalsSchema, TrainedOnSchema } from '../../contract/export.ts';
 import { nestsTooDeep } from '../../contract/json-depth.ts';
 import { RecordedExperimentSchema } from '../../contract/recorded-experiment.ts';
 import { ScoreSchema } from '../../contract/run.ts';
@@ -42,6 +42,8 @@ export const CardSchema = z.object({
     seed: z.number(),
   }),
   trainedOn: TrainedOnSchema,
+  /** Of a run that has some. */
+  intervals: CardIntervalsSchema.optional(),
   /** Of weights.bin, to know a damaged one. */
   weights: WeightsSchema,
   /** Of model.json; cards written before have none. */
@@ -66,12 +68,20 @@ export function parseCard(text: string): Card {
 }
 
 /** @throws HindcastError `file-unreadable` where the card says two different things of window or horizon. */
-function requireShapes({ input, output, experiment }: Card): void {
+function requireShapes({ input, output, experiment, intervals }: Card): void {
   if (!isForecastTask(experiment.task)) {
     throw unreadable(`${CARD_FILE} is of a model that makes no forecasts; ${WHOLE}.`);
   }
   const { lookback, horizon, targets } = experiment.task;
   const expected = { input: [lookback, input.names.length], output: [horizon, targets.length] };
+  const cells = horizon * targets.length;
+  const hasMoves = intervals?.series.every(
+    ({ moves }) =>
+      moves.length === intervals.levels.length && moves.every((values) => values.length === cells),
+  );
+  if (hasMoves === false) {
+    throw unreadable(`${CARD_FILE} has intervals of another shape than its output; ${WHOLE}.`);
+  }
   const isSame =
     String(input.shape) === String(expected.input) && String(output.shape) === String(expected.output);
   if (isSame) return;

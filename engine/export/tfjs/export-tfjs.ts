@@ -6,6 +6,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { model as createLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
 import { HindcastError } from '../../contract/errors.ts';
 import type { Experiment } from '../../contract/experiment.ts';
+import type { CardIntervals } from '../../contract/export.ts';
 import type { PreparedForecast } from '../../data/prepared.ts';
 import type { ForecastShape } from '../../models/forecast-core.ts';
 import type { NamedArray } from '../../models/parameters.ts';
@@ -29,6 +30,8 @@ export interface TfjsSource {
   readonly windows: CheckedWindows;
   /** Ours of these windows in model units, [windows, horizon, targets]. */
   readonly forecasts: Float32Array;
+  /** For the card; null: the run has none. */
+  readonly intervals: CardIntervals | null;
 }
 
 export interface TfjsExport {

@@ -16,7 +16,7 @@ export function modelFiles(source: TfjsSource, made: TfjsExport, about: Exported
 }
 
 function cardOf(
-  { prepared, shape, fitted, experiment, windows }: TfjsSource,
+  { prepared, shape, fitted, experiment, windows, intervals }: TfjsSource,
   { files, units, whyModelUnits, outside, largestDifference }: TfjsExport,
   about: ExportedRun,
 ): Card {
@@ -31,6 +31,7 @@ function cardOf(
     stepsBefore: [...outside],
     fitted,
     experiment,
+    ...(intervals && { intervals }),
     weights: describeWeights(files.weights),
     graph: describeWeights(new TextEncoder().encode(files.json)),
     verified: { windows: windows.count, largestDifference, tolerance: TOLERANCE, measure: MEASURE },

@@ -12,7 +12,7 @@ import { type DatasetJob, type OpenSource, readTaskData } from './prepare-job.ts
 export async function predict(job: PredictJob, openSource: OpenSource): Promise<Uint8Array> {
   const { part } = job;
   if (part !== 'future') return predictPart({ ...job, part }, openSource);
-  return job.samples ? answer(job, job.samples) : predictAhead(job, openSource);
+  return job.samples ? answer(job, job.samples, openSource) : predictAhead(job, openSource);
 }
 
 export interface PredictPartJob extends DatasetJob {
@@ -34,9 +34,11 @@ export async function predictPart(job: PredictPartJob, openSource: OpenSource): 
 }
 
 async function answer(
-  { experiment, model: trained, threads }: PredictJob,
+  job: PredictJob,
   samples: NonNullable<PredictJob['samples']>,
+  openSource: OpenSource,
 ): Promise<Uint8Array> {
+  const { experiment, model: trained, threads } = job;
   const { kind, answer: ofTask } = taskOf(experiment.task);
   if (!ofTask) {
     const message = `A run of the task "${kind}" answers no samples: give it series to forecast.`;
@@ -46,6 +48,7 @@ async function answer(
     data: { kind: 'samples', name: 'The new data', samples },
     isNew: true,
     trained,
+    ownData: () => readTaskData(job, openSource),
     selectBackend: () =>
       selectBackend(experiment.backend, { allowFallback: experiment.allowBackendFallback, threads }),
   });
@@ -66,6 +69,7 @@ async function predictAhead(job: PredictJob, openSource: OpenSource): Promise<Ui
     data,
     isNew,
     trained: job.model,
+    ownData: () => readTaskData(job, openSource),
     selectBackend: () =>
       selectBackend(experiment.backend, { allowFallback: experiment.allowBackendFallback, threads }),
   });

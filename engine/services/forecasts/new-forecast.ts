@@ -117,6 +117,7 @@ export function viewOf(
   const empty = () => new Float64Array(rows).fill(Number.NaN);
   const actual = targets.map(empty);
   const forecast = targets.map(empty);
+  const quantile = targets.map(() => header.levels.map(empty));
   for (const [index, one] of given.entries()) {
     const [start, past] = [starts[index]!, pasts[index]!];
     const first = one.times.length - past;
@@ -132,13 +133,17 @@ export function viewOf(
     const at = starts[index]! + pasts[index]! + columns.step[row]! - 1;
     time[at] = Number(columns.time[row]);
     forecast[columns.target[row]!]![at] = columns.forecast[row]!;
+    for (const [level, values] of columns.quantile.entries()) {
+      quantile[columns.target[row]!]![level]![at] = values[row]!;
+    }
   }
   const shown: NewForecastHeader = {
     series: header.series,
     targets,
     horizon,
+    levels: header.levels,
     notes: header.notes ?? [],
     originsUs: given.map(({ times }) => Number(times.at(-1))),
   };
-  return { header: shown, columns: { series, time, actual, forecast } };
+  return { header: shown, columns: { series, time, actual, forecast, quantile } };
 }

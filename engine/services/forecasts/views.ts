@@ -4,6 +4,7 @@
 import type { Audit } from '../../contract/audit.ts';
 import type { HorizonErrors } from '../../contract/forecast-errors.ts';
 import type { RunReference } from '../../contract/ids.ts';
+import type { IntervalResult } from '../../contract/intervals.ts';
 import type {
   ChosenOrigins,
   ForecastViewJob,
@@ -53,6 +54,7 @@ export interface ForecastViews {
   horizonErrors(run: RunReference, part: Part, signal: AbortSignal | undefined): Promise<HorizonErrors>;
   result(request: ResultRequest, signal: AbortSignal | undefined): Promise<Blob>;
   residuals(request: ResidualsRequest, signal: AbortSignal | undefined): Promise<Residuals>;
+  intervals(run: RunReference, part: Part, signal: AbortSignal | undefined): Promise<IntervalResult>;
   audit(run: RunReference, signal: AbortSignal | undefined): Promise<Audit>;
   errorTables(run: RunReference, part: Part, signal: AbortSignal | undefined): Promise<ErrorTable[]>;
 }
@@ -63,8 +65,8 @@ const MOST_RESULTS_BYTES = 16 * 2 ** 20;
 /** Neighbouring origins come in one answer of about that size, so that stepping through them does not wait. */
 const ANSWER_BYTES = 2 * 2 ** 20;
 const MOST_IN_BLOCK = 64;
-/** Columns of a frame for each target: actual, forecast and some baselines. */
-const COLUMNS_PER_TARGET = 8;
+/** Columns of a frame for each target: actual, forecast, some baselines and some quantiles. */
+const COLUMNS_PER_TARGET = 16;
 
 export function createForecastViews(context: EngineContext): ForecastViews {
   const { workspace, runJob } = context;
@@ -86,6 +88,11 @@ export function createForecastViews(context: EngineContext): ForecastViews {
   const residuals = createKeptAnswers<Residuals>({
     mostBytes: MOST_RESULTS_BYTES,
     bytesOf: ({ map }) => 4_096 + 8 * map.sizes.length * map.from.length,
+  });
+
+  const intervals = createKeptAnswers<IntervalResult>({
+    mostBytes: MOST_ERRORS_BYTES,
+    bytesOf: ({ subjects, levels, horizon }) => 1_024 + 8 * subjects.length * levels.length * horizon,
   });
 
   /** The run with its weights of now: what was answered with others does not count. */
@@ -153,6 +160,16 @@ export function createForecastViews(context: EngineContext): ForecastViews {
           { signal: shared, about: `run ${run.id}` },
         );
       return residuals.get(`${key} ${JSON.stringify(choice)}`, make, signal);
+    },
+    intervals(reference, part, signal) {
+      const { run, job, key } = subjectOf(reference, part);
+      const make = (shared: AbortSignal) =>
+        runJob(
+          'forecast-intervals',
+          { ...job(), key, runId: run.id },
+          { signal: shared, about: `run ${run.id}` },
+        );
+      return intervals.get(key, make, signal);
     },
     audit(reference, signal) {
       const { run, job } = subjectOf(reference, 'test');

@@ -1,7 +1,9 @@
 // A trained forecasting model as files that stock TensorFlow.js loads, checked against our own forecasts.
 import * as tf from '@tensorflow/tfjs-core';
 import { selectBackend } from '../../backends/select.ts';
+import type { CardIntervals } from '../../contract/export.ts';
 import type { ExportedFile } from '../../contract/processes/jobs.ts';
+import type { ForecastExperiment } from '../../contract/tasks/forecast-experiment.ts';
 import type { PreparedForecast } from '../../data/prepared.ts';
 import { exportTfjs } from '../../export/tfjs/export-tfjs.ts';
 import { modelFiles } from '../../export/tfjs/files.ts';
@@ -10,6 +12,7 @@ import type { ForecastModel } from '../../models/forecast-model.ts';
 import { createParameterSet, type NamedArray } from '../../models/parameters.ts';
 import { decodeWeights } from '../../training/weights.ts';
 import type { ModelExport } from '../task-kind.ts';
+import { movesAhead } from './future-intervals.ts';
 import { modelFor, shapeFor } from './model.ts';
 import type { OpenForecast } from './open-forecast.ts';
 import { inputTensor } from './pass.ts';
@@ -24,11 +27,25 @@ export async function exportForecastModel(
   const windows = windowsToCheck(prepared.windows);
   await selectBackend(experiment.backend, { allowFallback: experiment.allowBackendFallback, threads });
   const forecasts = forecastWindows(prepared, model, weights, windows);
+  const intervals = intervalsOf(experiment, prepared, { model, weights });
   await selectBackend('cpu', { allowFallback: false, threads });
   const shape = shapeFor(experiment, prepared);
   const { fitted } = trained;
-  const source = { experiment, prepareWith, prepared, fitted, shape, weights, windows, forecasts };
+  const source = { experiment, prepareWith, prepared, fitted, shape, weights, windows, forecasts, intervals };
   return modelFiles(source, await exportTfjs(source), about);
+}
+
+function intervalsOf(
+  experiment: ForecastExperiment,
+  prepared: PreparedForecast,
+  { model, weights }: { readonly model: ForecastModel; readonly weights: readonly NamedArray[] },
+): CardIntervals | null {
+  const parameters = createParameterSet(model.specs, weights);
+  try {
+    return movesAhead({ experiment, prepared, model, weight: parameters.weight });
+  } finally {
+    parameters.dispose();
+  }
 }
 
 /** [windows, horizon, targets], model units. */

@@ -8,6 +8,8 @@ import { isoTime } from '../../words/iso-time.ts';
 
 /** Before the name of the baseline. */
 const BASELINE = 'baseline/';
+/** Before the level. */
+const QUANTILE = 'quantile/';
 
 export const FORECAST_COLUMNS: ColumnMeanings = {
   series: ['series of the dataset', ''],
@@ -23,6 +25,16 @@ export const FORECAST_COLUMNS: ColumnMeanings = {
     'column "unit"',
   ],
   [BASELINE]: ['forecast of the baseline of that name, from the same origin', 'column "unit"'],
+  [QUANTILE]: [
+    'quantile of that level of the forecast: so much of its probability lies below',
+    'column "unit"',
+  ],
+  promised: ['share of the true values that the interval should hold', ''],
+  coverage: ['share of them that it holds', ''],
+  width: ['mean width of the interval', 'that of the scores'],
+  crps: ['continuous ranked probability score from all quantiles', 'that of the scores'],
+  level: ['of a quantile', ''],
+  below: ['share of the true values at or below it', ''],
   origins: ['windows of the series in this part', ''],
   from: ['first of neighbouring origins without a scored forecast', 'ISO 8601, UTC'],
   to: ['last of them', 'ISO 8601, UTC'],
@@ -34,12 +46,14 @@ const FIRST = 'series,origin,time,step,target,forecast,actual,unit';
 
 /**
  * Lines of `series,origin,time,step,target,forecast,actual,unit`; times are ISO 8601 in UTC, an unknown actual is empty.
- * Of a part of the data, which knows its training rows, also `part,unscored,trainMean,trainStd` and a column for each baseline.
+ * Where quantiles are forecast, a column for each. Of a part of the data, which knows its training rows, also
+ * `part,unscored,trainMean,trainStd` and a column for each baseline.
  */
 export function forecastCsv(frame: ForecastFrame): string[] {
   const { header, columns } = frame;
   const beside = header.training.length === 0 ? null : besideOf(frame);
-  const lines = [beside === null ? FIRST : `${FIRST},${beside.names.join(',')}`];
+  const names = [FIRST, ...header.levels.map((level) => QUANTILE + level), ...(beside?.names ?? [])];
+  const lines = [names.join(',')];
   const series = header.series.map(field);
   const targets = header.targets.map(field);
   const units = header.targets.map((target) => field(unitOf(target)));
@@ -53,6 +67,7 @@ export function forecastCsv(frame: ForecastFrame): string[] {
       number(columns.forecast[row]!),
       number(columns.actual[row]!),
       units[columns.target[row]!],
+      ...columns.quantile.map((values) => number(values[row]!)),
     ];
     lines.push((beside === null ? cells : [...cells, ...beside.cells(row)]).join(','));
   }

@@ -5,7 +5,13 @@ import type { ForecastTask } from '../../contract/tasks/forecast.ts';
 import type { ForecastExperiment } from '../../contract/tasks/forecast-experiment.ts';
 import { metricNotes } from '../../evaluation/metric-requirements.ts';
 import { baselineNotes } from '../../evaluation/score-baselines.ts';
-import { errorsByStepCsv, macroScoresCsv, scoresBySeriesCsv } from '../../export/error-tables.ts';
+import {
+  calibrationCsv,
+  errorsByStepCsv,
+  intervalsCsv,
+  macroScoresCsv,
+  scoresBySeriesCsv,
+} from '../../export/error-tables.ts';
 import { counted } from '../../export/report/text.ts';
 import type { Tables } from '../../export/task-content.ts';
 import { type PreparedTask, seriesOf, type TaskData, type TaskKind } from '../task-kind.ts';
@@ -47,6 +53,10 @@ function tablesOf(frame: ForecastFrame): Tables {
   return {
     ...tables,
     ...(macro && { 'scores-macro.csv': macro }),
+    ...(summary.intervals && {
+      'intervals.csv': intervalsCsv(summary.intervals),
+      'calibration.csv': calibrationCsv(summary.intervals),
+    }),
     'errors-by-step.csv': errorsByStepCsv(summary.errors, { part, targets }),
     'scores-by-series.csv': scoresBySeriesCsv(summary.bySeries, { part, targets }),
   };

@@ -4,7 +4,7 @@ import type { ForecastExperiment } from '../../contract/tasks/forecast-experimen
 import type { PreparedForecast } from '../../data/prepared.ts';
 import { scoredWindows } from '../../data/windows.ts';
 import { type BaselineForecaster, baselineBatches } from '../../evaluation/score-baselines.ts';
-import { createScoreKeeper, type ScoreKeeper } from '../../evaluation/score-keeper.ts';
+import { createScoreKeeper, type Quantiles, type ScoreKeeper } from '../../evaluation/score-keeper.ts';
 import type { ScoredPart } from '../task-kind.ts';
 
 export interface HorizonErrorsOptions {
@@ -18,6 +18,8 @@ interface ForecastsOfWindows {
   readonly indices: ArrayLike<number>;
   /** [indices.length, horizon, targets] original units. */
   readonly forecasts: Float64Array;
+  /** Likewise, by level; null: values alone are forecast. */
+  readonly quantiles?: Quantiles | null;
 }
 
 /** `ofModel`: its forecasts of every window of the part, batch by batch, each read before the next one is made. */
@@ -28,7 +30,10 @@ export function horizonErrors(
   const { task, evaluation } = experiment;
   const subjects = [
     { subject: 'model', batches: ofModel },
-    ...baselines.map(({ subject, fill }) => ({ subject, batches: baselineBatches(prepared, part, fill) })),
+    ...baselines.map((baseline) => ({
+      subject: baseline.subject,
+      batches: baselineBatches(prepared, part, { baseline, task }),
+    })),
   ];
   return {
     horizon: prepared.horizon,
@@ -36,7 +41,7 @@ export function horizonErrors(
     unit: evaluation.scale,
     subjects: subjects.flatMap(({ subject, batches }) => {
       const keeper = createScoreKeeper(prepared, part, evaluation, task);
-      for (const { indices, forecasts } of batches) keeper.add(indices, forecasts);
+      for (const batch of batches) keeper.add(batch.indices, batch.forecasts, batch.quantiles);
       return keeper.targets.map((target) => ({ subject, target, ...stepsOf(keeper, target, task.metrics) }));
     }),
   };

@@ -39,7 +39,7 @@ export function openForecast(open: OpenForecast): TaskMachine {
       requireKnownTargets(prepared, evaluation);
       return createForecastTask(options);
     },
-    score: (weight, part) => scoreForecast(options, weight, part),
+    score: (weight, part) => scoreForecast({ ...options, experiment }, weight, part),
     *scoreBaselines(part) {
       baselines ??= fitBaselines(prepared, experiment);
       yield;

@@ -1,7 +1,9 @@
 // The forecasts of a whole part as exports have them: beside those of the baselines, with what is in no score and why, what
 // standardized scores are divided by, and what the forecasts come to.
 import type { ForecastFrame } from '../../contract/forecast.ts';
+import { quantileLevels } from '../../contract/tasks/forecast.ts';
 import type { HorizonErrorsOptions } from './horizon-errors.ts';
+import { finished, modelQuantiles } from './intervals.ts';
 import type { ForecastPass } from './pass.ts';
 import { forecastFrame, partSubject } from './predictions.ts';
 import { summaryOf } from './summary.ts';
@@ -15,14 +17,22 @@ export function partFrame(
   const { experiment, prepared, baselines, part } = subject;
   const { evaluation } = experiment;
   const reasons = unscoredReasons(prepared, part, evaluation);
-  const { header, columns } = forecastFrame(partSubject(prepared, part), part, pass, { baselines, reasons });
+  const levels = quantileLevels(experiment.task);
+  const of = levels && finished(modelQuantiles({ experiment, prepared, ...pass }, part));
+  const quantiles = levels && of ? { levels, of } : undefined;
+  const beside = { baselines, reasons, quantiles };
+  const { header, columns } = forecastFrame(partSubject(prepared, part), part, pass, beside);
   return {
     header: {
       ...header,
       training: trainingStatistics(prepared),
       leftOut: leftOutOrigins(prepared, part, evaluation),
       // The rows of the frame are the cells of the windows in their order.
-      summary: summaryOf({ ...subject, values: columns.forecast }),
+      summary: summaryOf({
+        ...subject,
+        values: columns.forecast,
+        quantiles: levels ? columns.quantile : null,
+      }),
     },
     columns,
   };

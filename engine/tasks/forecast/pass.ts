@@ -15,6 +15,8 @@ export interface ForecastData extends Gatherer {
 export interface ForecastPass {
   readonly data: ForecastData;
   readonly set: WindowRows & { readonly count: number };
+  /** Of the set. Default: all of it. */
+  readonly range?: { readonly from: number; readonly to: number };
   readonly model: Pick<ForecastModel, 'predict'>;
   readonly weight: WeightLookup;
   /** Windows a batch. */
@@ -26,6 +28,8 @@ export interface ForecastBatch {
   readonly indices: Int32Array;
   /** [indices.length, horizon, targets], model units. */
   readonly forecasts: Float32Array;
+  /** The model's own, by level: [indices.length, horizon, targets], model units; null: it forecasts values alone. */
+  readonly quantiles: readonly Float32Array[] | null;
   /** [indices.length, horizon, targets] each, views that the next batch overwrites. */
   readonly targets: Float32Array;
   readonly mask: Float32Array;
@@ -33,16 +37,17 @@ export interface ForecastBatch {
 
 /** Leaves no tensor behind, whenever it is left. */
 export function* forecastBatches(pass: ForecastPass): Generator<ForecastBatch, void, void> {
-  const { data, set, size } = pass;
+  const { data, set, size, range = { from: 0, to: set.count } } = pass;
   const batch = data.createBatch(size);
   const cells = data.horizon * data.targetNames.length;
-  for (let first = 0; first < set.count; first += size) {
-    const count = Math.min(size, set.count - first);
+  for (let first = range.from; first < range.to; first += size) {
+    const count = Math.min(size, range.to - first);
     const indices = Int32Array.from({ length: count }, (_, offset) => first + offset);
     data.gather(set, indices, batch);
     yield {
       indices,
       forecasts: predict(pass, batch, count),
+      quantiles: null,
       targets: batch.targets.subarray(0, count * cells),
       mask: batch.mask.subarray(0, count * cells),
     };

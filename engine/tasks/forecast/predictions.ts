@@ -6,6 +6,7 @@ import type { PreparedForecast } from '../../data/prepared.ts';
 import type { BaselineForecaster } from '../../evaluation/score-baselines.ts';
 import type { ScoredPart } from '../task-kind.ts';
 import type { FutureWindows } from './future.ts';
+import type { QuantileMaker } from './intervals.ts';
 import { type ForecastPass, forecastBatches } from './pass.ts';
 import type { UnscoredReason } from './unscored.ts';
 
@@ -58,7 +59,8 @@ function rowsOf({ data, set }: Subject): number {
 /** @throws HindcastError `invalid-input` for more rows than a frame can hold. */
 export function requireRoom(subject: Subject, beside?: Beside): void {
   const rows = rowsOf(subject);
-  const more = beside ? 8 * beside.baselines.length + beside.reasons.length : 0;
+  const columns = beside ? beside.baselines.length + (beside.quantiles?.levels.length ?? 0) : 0;
+  const more = 8 * columns + (beside?.reasons.length ?? 0);
   const mostRows = Math.floor(MOST_BYTES / (ROW_BYTES + more));
   if (rows <= mostRows) return;
   throw new HindcastError(
@@ -68,8 +70,15 @@ export function requireRoom(subject: Subject, beside?: Beside): void {
   );
 }
 
+/** Quantiles of the forecasts, by level. */
+export interface QuantilesBeside {
+  readonly levels: readonly number[];
+  readonly of: QuantileMaker;
+}
+
 /** What stands beside the forecasts of a part. */
 export interface Beside {
+  readonly quantiles?: QuantilesBeside | undefined;
   readonly baselines: readonly BaselineForecaster[];
   readonly reasons: readonly UnscoredReason[];
 }
@@ -85,12 +94,16 @@ export function forecastFrame(
 ): ForecastFrame {
   requireRoom(subject, beside);
   const { data, set, seriesNames } = subject;
-  const { baselines, reasons } = beside;
+  const { baselines, reasons, quantiles } = beside;
   const { targetNames, horizon } = data;
   const columns = createColumns(rowsOf(subject), beside);
   let row = 0;
-  for (const { indices, forecasts } of forecastBatches({ data, set, model, weight, size })) {
-    const original = data.toOriginal(set, indices, forecasts); // [indices.length, horizon, targets]
+  for (const batch of forecastBatches({ data, set, model, weight, size })) {
+    const { indices } = batch;
+    const original = data.toOriginal(set, indices, batch.forecasts); // [indices.length, horizon, targets]
+    quantiles?.of(batch, original)?.forEach((level, index) => {
+      columns.quantile[index]!.set(level, row);
+    });
     let cell = 0;
     for (const window of indices) {
       const origin = subject.originTime(window);
@@ -123,6 +136,7 @@ export function forecastFrame(
       targets: targetNames,
       notes,
       baselines: baselines.map(({ subject: name }) => name),
+      levels: quantiles?.levels ?? [],
       reasons: reasons.map(({ reason }) => reason),
       training: [],
       leftOut: [],
@@ -131,7 +145,7 @@ export function forecastFrame(
   };
 }
 
-function createColumns(rows: number, { baselines, reasons }: Beside): ForecastFrame['columns'] {
+function createColumns(rows: number, { baselines, reasons, quantiles }: Beside): ForecastFrame['columns'] {
   return {
     series: new Int32Array(rows),
     origin: new BigInt64Array(rows),
@@ -141,6 +155,7 @@ function createColumns(rows: number, { baselines, reasons }: Beside): ForecastFr
     forecast: new Float64Array(rows),
     actual: new Float64Array(rows),
     baseline: baselines.map(() => new Float64Array(rows)),
+    quantile: (quantiles?.levels ?? []).map(() => new Float64Array(rows)),
     unscored: reasons.map(() => new Uint8Array(rows)),
   };
 }

@@ -18,6 +18,7 @@ import { createWindowSet, leftOutByReason } from '../../data/windows.ts';
 import { findMetric } from '../../evaluation/metrics/registry.ts';
 import { CROSSING, fewWindowsNote } from './few-windows.ts';
 import { protocolFingerprint } from './fingerprint.ts';
+import { calibrationNote, holdBack, requireCalibration } from './hold-back.ts';
 import { createNotes, noteData, noteGaps } from './notes.ts';
 import { chooseSeries, PARTS, requireDistinct, requireWindows } from './requirements.ts';
 import { resolutionNotes } from './resolution.ts';
@@ -52,16 +53,35 @@ export function prepareForecast(
     gridded.map((one) => one.series),
     datasetName,
   );
-  const splits = splitRows(
+  const whole = splitRows(
     experiment.split,
     raw.map((table) => table.times),
   );
-  const windows = createWindows({ task, tables: raw, gridded, splits });
+  const { splits, calibration: heldBack } = holdBack(task, whole);
+  const windowsOf = windowMaker({ task, tables: raw, gridded });
+  const windows = {
+    train: windowsOf('train', splits),
+    validation: windowsOf('validation', splits),
+    test: windowsOf('test', splits),
+  };
+  const calibration = heldBack && windowsOf('validation', heldBack);
   const isGappy = gridded.some(({ gapLength }) => gapLength !== null);
-  requireWindows({ task, evaluation, datasetName, splits, isGappy, windows });
+  const validation = heldBack ? windowsOf('validation', whole) : windows.validation;
+  requireWindows({
+    task,
+    evaluation,
+    datasetName,
+    splits: whole,
+    isGappy,
+    windows: { ...windows, validation },
+  });
 
   const notes = createNotes();
   const prepared = raw.map((table, index) => prepareSeries(task, table, splits[index]!));
+  if (calibration) {
+    requireCalibration({ task, datasetName, windows, calibration, series: prepared });
+    notes.add(calibrationNote({ windows, calibration }));
+  }
   notes.add(fewWindowsNote({ task, series: chosen, gridded, windows }));
   for (const text of spikeNotes(raw)) notes.add(text);
   noteGaps(task, chosen, notes);
@@ -71,8 +91,8 @@ export function prepareForecast(
   const note = (text: string) => fitNotes.push(text);
   const { steps, tables, unscaled } = fitPipeline(pipeline, raw, { trainRows, note });
   const { lookback, horizon, targets } = task;
-  const { validation } = windows;
-  const unjudged = unjudgedTargets({ targets, horizon, series: prepared, validation, unscaled });
+  const judged = { targets, horizon, series: prepared, validation: windows.validation, unscaled };
+  const unjudged = unjudgedTargets(judged);
   noteData({ experiment, series: prepared, windows, unjudged }, notes);
   for (const text of [...fitNotes, ...resolutionNotes(tables, trainRows)]) notes.add(text);
   const gatherer = createGatherer({ tables, steps, targets, lookback, horizon });
@@ -83,6 +103,7 @@ export function prepareForecast(
     horizon,
     fitted: pipelineState(steps, gatherer.inputNames),
     windows,
+    ...(calibration && { calibration }),
     series: prepared,
     parts: PARTS.map((part) => describePart(windows[part], splits, prepared)),
     fingerprint: protocolFingerprint({ task, evaluation, series: prepared, windows: windows.test }),
@@ -129,10 +150,10 @@ interface WindowedData {
   readonly task: ForecastTask;
   readonly tables: readonly SeriesTable[];
   readonly gridded: readonly GriddedSeries[];
-  readonly splits: readonly PartRanges[];
 }
 
-function createWindows({ task, tables, gridded, splits }: WindowedData) {
+/** Makes the windows of a part. */
+function windowMaker({ task, tables, gridded }: WindowedData) {
   const { lookback, horizon, stride } = task;
   const crossGaps = crossedGap(task);
   const guards = gridded.map(({ gapLength }) => gapGuard(gapLength, { lookback, horizon, crossGaps }));
@@ -156,8 +177,7 @@ function createWindows({ task, tables, gridded, splits }: WindowedData) {
     return task.origins === 'every' || isComplete(series, origin) ? null : INCOMPLETE;
   };
   const options = { lookback, horizon, stride, hasKnownTarget, whyUnwanted };
-  const windowsOf = (part: Part) => createWindowSet(part, splits, options);
-  return { train: windowsOf('train'), validation: windowsOf('validation'), test: windowsOf('test') };
+  return (part: Part, splits: readonly PartRanges[]) => createWindowSet(part, splits, options);
 }
 
 /** True values and the scaler of standardized scores, from the raw training rows. */

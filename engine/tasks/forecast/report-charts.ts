@@ -43,7 +43,24 @@ export function forecastCharts(frame: ForecastFrame): string {
     left > 0
       ? `<p class="quiet">The same charts of ${count(left)} more series or targets are left out; the csv export has their forecasts.</p>`
       : '';
-  return charts.join('\n') + note + seriesTables(summary);
+  return charts.join('\n') + note + intervalTable(summary) + seriesTables(summary);
+}
+
+/** How many of the true values each interval holds, and how wide it is. */
+function intervalTable({ intervals }: ForecastSummary): string {
+  if (!intervals) return '';
+  const percent = (share: number) => `${number(Number((100 * share).toFixed(1)))} %`;
+  const bands = intervals.subjects[0]?.bands ?? [];
+  const head = ['Forecast', 'CRPS', ...bands.map(({ nominal }) => `In ${percent(nominal)}, width`)].map(
+    (text, index) => `<th${index === 0 ? '' : ' class="n"'}>${escapeHtml(text)}</th>`,
+  );
+  const lines = intervals.subjects.map(({ subject, crps, bands: own }) => {
+    const cells = own.map(
+      ({ coverage, width }) => `<td class="n">${percent(coverage)}, ${number(width)}</td>`,
+    );
+    return `<tr><td>${escapeHtml(subject)}</td><td class="n">${number(crps)}</td>${cells.join('')}</tr>`;
+  });
+  return `<h3>Intervals</h3><table><thead><tr>${head.join('')}</tr></thead><tbody>${lines.join('')}</tbody></table><p class="quiet">${escapeHtml(`${intervals.words} ${intervals.method}`)}</p>`;
 }
 
 function pairsOf({ header, columns }: ForecastFrame, shown: readonly ShownSeries[]): Pair[] {

@@ -2,8 +2,9 @@
 import type { SeriesScores, StepErrors, WorstOrigin } from '../../contract/forecast-errors.ts';
 import type { ForecastExperiment } from '../../contract/tasks/forecast-experiment.ts';
 import type { PreparedForecast } from '../../data/prepared.ts';
+import { intervalsOfPart } from '../../evaluation/intervals/of-part.ts';
 import type { BaselineForecaster } from '../../evaluation/score-baselines.ts';
-import { createScoreKeeper } from '../../evaluation/score-keeper.ts';
+import { createScoreKeeper, type Quantiles } from '../../evaluation/score-keeper.ts';
 import type { ScoredPart } from '../task-kind.ts';
 
 /** Forecasts of every origin of a part. */
@@ -13,6 +14,8 @@ export interface PartForecasts {
   readonly prepared: PreparedForecast;
   /** [windows, horizon, targets] original units. */
   readonly values: Float64Array;
+  /** Likewise, by level of the task; null: values alone are forecast. */
+  readonly quantiles?: Quantiles | null;
   readonly baselines: readonly BaselineForecaster[];
 }
 
@@ -128,11 +131,12 @@ export function scoresBySeries(forecasts: PartForecasts): SeriesScores[] {
   const { prepared, part, experiment } = forecasts;
   const cells = prepared.horizon * prepared.targetNames.length;
   return [...windowsBySeries(forecasts)].map(([series, windows]) => {
-    const scores = subjectsOf(forecasts, windows).flatMap(({ subject, cellsOf }) => {
+    const scores = subjectsOf(forecasts, windows).flatMap(({ subject, cellsOf, quantiles }) => {
       const keeper = createScoreKeeper(prepared, part, experiment.evaluation, experiment.task);
       windows.forEach((window, index) => {
         const { data, start } = cellsOf(window, index);
-        keeper.add([window], data.subarray(start, start + cells));
+        const own = quantiles?.map((level) => level.subarray(start, start + cells)) ?? null;
+        keeper.add([window], data.subarray(start, start + cells), own);
       });
       return keeper.finish(subject);
     });
@@ -140,27 +144,35 @@ export function scoresBySeries(forecasts: PartForecasts): SeriesScores[] {
   });
 }
 
-interface Subject {
+export interface Subject {
   readonly subject: string;
+  /** Laid out as the forecasts, by level. */
+  readonly quantiles: Quantiles | null;
   /** The forecast of that window: an array, and where in it the forecast begins. `index`: of the window in the list. */
   cellsOf(window: number, index: number): { readonly data: Float64Array; readonly start: number };
 }
 
 /** The model and each baseline with its forecasts of these windows. */
-function subjectsOf(
-  { prepared, part, values, baselines }: PartForecasts,
+export function subjectsOf(
+  { experiment, prepared, part, values, quantiles = null, baselines }: PartForecasts,
   windows: readonly number[],
 ): Subject[] {
   const { series, origin } = prepared.windows[part];
   const cells = prepared.horizon * prepared.targetNames.length;
   return [
-    { subject: 'model', cellsOf: (window) => ({ data: values, start: window * cells }) },
-    ...baselines.map(({ subject, fill }) => {
+    { subject: 'model', quantiles, cellsOf: (window) => ({ data: values, start: window * cells }) },
+    ...baselines.map(({ subject, fill, calibration = null }) => {
       const data = new Float64Array(windows.length * cells);
       windows.forEach((window, index) => {
         fill(series[window]!, origin[window]!, data, index * cells);
       });
-      return { subject, cellsOf: (_window: number, index: number) => ({ data, start: index * cells }) };
+      const maker = intervalsOfPart(prepared, part, { task: experiment.task, calibration });
+      const own = maker?.of(windows, data, null) ?? null;
+      return {
+        subject,
+        quantiles: own,
+        cellsOf: (_window: number, index: number) => ({ data, start: index * cells }),
+      };
     }),
   ];
 }

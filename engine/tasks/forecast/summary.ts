@@ -2,6 +2,7 @@
 import type { ForecastSummary } from '../../contract/forecast.ts';
 import type { ShownSeries } from '../../contract/forecast-errors.ts';
 import { horizonErrors } from './horizon-errors.ts';
+import { intervalsOfPart } from './interval-result.ts';
 import {
   errorsByStep,
   MOST_WORST,
@@ -15,12 +16,14 @@ import {
 export const MOST_SHOWN = 4;
 
 export function summaryOf(forecasts: PartForecasts): ForecastSummary {
-  const { prepared, part, values } = forecasts;
+  const { prepared, part, values, quantiles = null } = forecasts;
   const indices = Int32Array.from({ length: prepared.windows[part].count }, (_, window) => window);
+  const intervals = intervalsOfPart(forecasts);
   return {
-    errors: horizonErrors(forecasts, [{ indices, forecasts: values }]),
+    errors: horizonErrors(forecasts, [{ indices, forecasts: values, quantiles }]),
     bySeries: scoresBySeries(forecasts),
     shown: shownSeries(forecasts),
+    ...(intervals && { intervals }),
   };
 }
 

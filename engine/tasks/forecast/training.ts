@@ -4,10 +4,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { HindcastError } from '../../contract/errors.ts';
 import type { Score } from '../../contract/run.ts';
-import type { ForecastTask } from '../../contract/tasks/forecast.ts';
+import type { ForecastTask, IntervalChoice } from '../../contract/tasks/forecast.ts';
 import { completeWindows, spacedIndices } from '../../data/complete-windows.ts';
 import { countText } from '../../data/count-text.ts';
 import type { Batch, Part, PreparedForecast } from '../../data/prepared.ts';
+import { findMetric } from '../../evaluation/metrics/registry.ts';
+import type { Quantiles } from '../../evaluation/score-keeper.ts';
 import type { ForecastModel } from '../../models/forecast-model.ts';
 import type { WeightLookup } from '../../models/parameters.ts';
 import { countKnown, createTruth, type LossChoice, maskedLoss, maskedLossSum } from '../../training/loss.ts';
@@ -17,15 +19,15 @@ import { createJudgingMask } from './unjudged.ts';
 
 /** Collects forecasts of one part and scores them (engine/evaluation). */
 export interface ForecastScorer {
-  /** @param forecasts [indices.length, horizon, targets] in original units */
-  add(indices: ArrayLike<number>, forecasts: Float64Array): void;
+  /** @param forecasts [indices.length, horizon, targets] in original units; `quantiles`: likewise, by level */
+  add(indices: ArrayLike<number>, forecasts: Float64Array, quantiles?: Quantiles | null): void;
   finish(subject: string): Score[];
 }
 
 export interface ForecastTaskOptions {
   readonly prepared: PreparedForecast;
   readonly model: ForecastModel;
-  readonly task: LossChoice & Pick<ForecastTask, 'metrics'>;
+  readonly task: LossChoice & Pick<ForecastTask, 'metrics'> & IntervalChoice;
   readonly batchSize: number;
   createScorer(part: 'validation' | 'test'): ForecastScorer;
   /** Of a model that is solved in one step. */
@@ -45,13 +47,19 @@ export function createForecastTask(options: ForecastTaskOptions): TrainingTask {
   return {
     specs: model.specs,
     trainExamples: prepared.windows.train.count,
-    metricNames: task.metrics.map((metric) => `validation${metric[0]!.toUpperCase()}${metric.slice(1)}`),
+    metricNames: epochMetrics(task).map(
+      (metric) => `validation${metric[0]!.toUpperCase()}${metric.slice(1)}`,
+    ),
     loadBatch: (indices) => load(options, { part: 'train', indices, room }),
     ...(options.solve && { solve: options.solve }),
     probed: probedExamples(options),
     validate: (weight) => validate(options, weight),
   };
 }
+
+/** Intervals are calibrated by the weights that training ends with: before, there is nothing to score of them. */
+const epochMetrics = ({ metrics }: ForecastTaskOptions['task']): readonly string[] =>
+  metrics.filter((metric) => !findMetric(metric).needsQuantiles);
 
 interface Loading {
   readonly part: Part;
@@ -110,7 +118,9 @@ function* validate(
   }
   if (count === 0) throw noKnownTarget(set.count);
   const scores = scorer.finish('model').filter(({ target }) => target === null);
-  const metrics = task.metrics.map((metric) => scores.find((score) => score.metric === metric)?.value ?? NaN);
+  const metrics = epochMetrics(task).map(
+    (metric) => scores.find((score) => score.metric === metric)?.value ?? NaN,
+  );
   return { loss: sum / count, metrics };
 }
 

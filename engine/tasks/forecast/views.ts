@@ -4,12 +4,18 @@ import { HindcastError } from '../../contract/errors.ts';
 import { ForecastAtFrame } from '../../contract/forecast.ts';
 import type { HorizonErrors } from '../../contract/forecast-errors.ts';
 import type { ChosenOrigins, OriginChoice } from '../../contract/processes/jobs.ts';
+import { quantileLevels } from '../../contract/tasks/forecast.ts';
 import type { ForecastExperiment } from '../../contract/tasks/forecast-experiment.ts';
 import type { PreparedForecast } from '../../data/prepared.ts';
+import type { Calibration } from '../../evaluation/intervals/calibration.ts';
+import { intervalsOfPart } from '../../evaluation/intervals/of-part.ts';
+import { intervalMethod } from '../../evaluation/intervals/registry.ts';
 import type { BaselineForecaster } from '../../evaluation/score-baselines.ts';
+import type { Quantiles } from '../../evaluation/score-keeper.ts';
 import type { WeightLookup } from '../../models/parameters.ts';
 import type { ScoredPart } from '../task-kind.ts';
 import { horizonErrors } from './horizon-errors.ts';
+import { quantileMaker } from './intervals.ts';
 import { modelFor } from './model.ts';
 import { forecastBatches } from './pass.ts';
 import { partSubject, requireRoom } from './predictions.ts';
@@ -26,6 +32,8 @@ export interface ViewedForecast {
   readonly baselines: readonly BaselineForecaster[];
   readonly part: ScoredPart;
   readonly weight: WeightLookup;
+  /** Of the model; null where the task calibrates nothing. */
+  calibration(): Calibration | null;
 }
 
 /** @throws HindcastError `too-few-rows` where the part has no origin. */
@@ -40,11 +48,14 @@ export function forecastsAt(
   const first = chosen - (chosen % choice.block);
   const last = Math.min(count, first + choice.block);
   const cells = prepared.horizon * prepared.targetNames.length;
-  const { from, values } = forecastsBetween(viewed, first, last);
+  const { from, values, quantiles } = forecastsBetween(viewed, first, last);
+  const levels = quantileLevels(viewed.experiment.task) ?? [];
   const frames: Uint8Array[] = [];
   for (let window = first; window < last; window++) {
-    const forecast = values.subarray((window - from) * cells, (window - from + 1) * cells);
-    frames.push(ForecastAtFrame.encode(frameAt({ prepared, part, window, forecast, baselines, ...about })));
+    const ofWindow = (all: Float64Array) =>
+      all.subarray((window - from) * cells, (window - from + 1) * cells);
+    const ahead = { levels, forecast: ofWindow(values), quantiles: quantiles?.map(ofWindow) ?? [] };
+    frames.push(ForecastAtFrame.encode(frameAt({ prepared, part, window, ...ahead, baselines, ...about })));
   }
   return { origins: count, chosen, first, frames };
 }
@@ -55,37 +66,41 @@ export function forecastsOfPart(viewed: ViewedForecast): PartForecasts {
   const { count } = prepared.windows[part];
   if (count === 0) throw noOrigin(part);
   requireRoom(partSubject(prepared, part));
-  const { values } = forecastsBetween(viewed, 0, count);
-  return { experiment, part, prepared, values, baselines };
+  const { values, quantiles } = forecastsBetween(viewed, 0, count);
+  return { experiment, part, prepared, values, quantiles, baselines };
 }
 
 const noOrigin = (part: ScoredPart): HindcastError =>
   new HindcastError('too-few-rows', `The ${part} part has no origin to show.`);
 
 /** In the batches of a pass over the whole part, so that each forecast has the bits that it has there. */
-function forecastsBetween(
-  { experiment, prepared, part, weight }: ViewedForecast,
-  first: number,
-  last: number,
-) {
+function forecastsBetween(viewed: ViewedForecast, first: number, last: number): ForecastsBetween {
+  const { experiment, prepared, part } = viewed;
   const set = prepared.windows[part];
   const size = validationBatchSize(experiment.training.batchSize);
-  const from = first - (first % size);
+  // Intervals that follow the errors begin with the first window.
+  const from = intervalMethod(experiment.task)?.isSequential ? 0 : first - (first % size);
   const to = Math.min(set.count, Math.ceil(last / size) * size);
-  const some = {
-    series: set.series.subarray(from, to),
-    origin: set.origin.subarray(from, to),
-    count: to - from,
-  };
-  const values = new Float64Array(some.count * prepared.horizon * prepared.targetNames.length);
-  let at = 0;
-  const model = modelFor(experiment, prepared);
-  for (const { indices, forecasts } of forecastBatches({ data: prepared, set: some, model, weight, size })) {
-    const original = prepared.toOriginal(some, indices, forecasts);
-    values.set(original, at);
-    at += original.length;
+  const cells = prepared.horizon * prepared.targetNames.length;
+  const length = (to - from) * cells;
+  const values = new Float64Array(length);
+  const levels = quantileLevels(experiment.task);
+  const quantiles = levels?.map(() => new Float64Array(length)) ?? null;
+  for (const batch of batchesOf(viewed, { from, to })) {
+    const at = (batch.indices[0]! - from) * cells;
+    values.set(batch.forecasts, at);
+    quantiles?.forEach((level, index) => {
+      level.set(batch.quantiles?.[index] ?? [], at);
+    });
   }
-  return { from, values };
+  return { from, values, quantiles };
+}
+
+interface ForecastsBetween {
+  /** The first window of what follows. */
+  readonly from: number;
+  readonly values: Float64Array;
+  readonly quantiles: Quantiles | null;
 }
 
 function chooseWindow(
@@ -116,12 +131,16 @@ interface OneOrigin {
   readonly window: number;
   /** [horizon, targets] original units. */
   readonly forecast: Float64Array;
+  readonly levels: readonly number[];
+  /** By level, as the forecast. */
+  readonly quantiles: readonly Float64Array[];
   readonly baselines: readonly BaselineForecaster[];
   readonly runId: number;
   readonly epoch: number | null;
 }
 
-function frameAt({ prepared, part, window, forecast, baselines, runId, epoch }: OneOrigin): ForecastAtFrame {
+function frameAt(one: OneOrigin): ForecastAtFrame {
+  const { prepared, part, window, forecast, levels, quantiles, baselines, runId, epoch } = one;
   const { horizon, lookback, targetNames } = prepared;
   const set = prepared.windows[part];
   const index = set.series[window]!;
@@ -154,6 +173,7 @@ function frameAt({ prepared, part, window, forecast, baselines, runId, epoch }: 
       seriesNames: [...new Set(set.series)].map((known) => prepared.series[known]!.name),
       targets: targetNames,
       baselines: rivals.map(({ subject }) => subject),
+      levels,
       lookback,
       horizon,
       epoch,
@@ -163,20 +183,28 @@ function frameAt({ prepared, part, window, forecast, baselines, runId, epoch }: 
       actual: eachTarget((target) => series.actuals[target]!.slice(first, first + rows)),
       forecast: eachTarget((target) => ahead(forecast, target)),
       baseline: eachTarget((target) => rivals.map(({ out }) => ahead(out, target))),
+      quantile: eachTarget((target) => quantiles.map((level) => ahead(level, target))),
     },
   };
 }
 
 /** A batch of forecasts is in memory at a time. */
 export function errorsByHorizon(viewed: ViewedForecast): HorizonErrors {
-  return horizonErrors(viewed, batchesOf(viewed));
+  const { count } = viewed.prepared.windows[viewed.part];
+  return horizonErrors(viewed, batchesOf(viewed, { from: 0, to: count }));
 }
 
-function* batchesOf({ experiment, prepared, part, weight }: ViewedForecast) {
+function* batchesOf(
+  { experiment, prepared, part, weight, calibration }: ViewedForecast,
+  range: { readonly from: number; readonly to: number },
+) {
   const set = prepared.windows[part];
   const size = validationBatchSize(experiment.training.batchSize);
   const model = modelFor(experiment, prepared);
-  for (const { indices, forecasts } of forecastBatches({ data: prepared, set, model, weight, size })) {
-    yield { indices, forecasts: prepared.toOriginal(set, indices, forecasts) };
+  const maker = intervalsOfPart(prepared, part, { task: experiment.task, calibration: calibration() });
+  const quantilesOf = quantileMaker(prepared, set, maker);
+  for (const batch of forecastBatches({ data: prepared, set, range, model, weight, size })) {
+    const forecasts = prepared.toOriginal(set, batch.indices, batch.forecasts);
+    yield { indices: batch.indices, forecasts, quantiles: quantilesOf(batch, forecasts) };
   }
 }

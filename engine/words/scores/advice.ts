@@ -83,8 +83,11 @@ function outlierAdvice({ run, baseline, catalogue }: Case): string | null {
         target === baseline.target &&
         unit === baseline.unit,
     )
-    // Shares and probabilities are no sizes of errors.
-    .filter(({ metric }) => metricInfo(catalogue, metric).unit !== 'none')
+    // Shares, probabilities and widths are no sizes of errors.
+    .filter(({ metric }) => {
+      const { unit, needsQuantiles } = metricInfo(catalogue, metric);
+      return unit !== 'none' && !needsQuantiles;
+    })
     .map(({ metric, value }) => (metricInfo(catalogue, metric).unit === 'squared' ? Math.sqrt(value) : value))
     .filter((size) => size > 0 && Number.isFinite(size));
   if (sizes.length < 2 || Math.max(...sizes) < OUTLIER_RATIO * Math.min(...sizes)) return null;

@@ -21,16 +21,16 @@ type Direction = Pick<MetricInfo, 'better'>;
 
 /** Of two scores the better one has the lower cost, whatever the metric. */
 export function costOf({ better }: Direction, value: number): number {
-  if (better === 'lower') return value;
-  return better === 'higher' ? -value : Math.abs(value);
+  if (better === 'zero') return Math.abs(value);
+  return better === 'higher' ? -value : value;
 }
 
 /** Whether a forecast that is worse by it counts as worse. */
-export const decides = ({ better }: Direction): boolean => better !== 'zero';
+export const decides = ({ better }: Direction): boolean => better === 'lower' || better === 'higher';
 
 /** Whether `value` is a better score than `other`; what is no number is never better. */
 export function isBetter(info: Direction, value: number, other: number): boolean {
-  if (Number.isNaN(value)) return false;
+  if (Number.isNaN(value) || info.better === 'neither') return false;
   return Number.isNaN(other) || costOf(info, value) < costOf(info, other);
 }
 

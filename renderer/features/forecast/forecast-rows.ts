@@ -1,7 +1,7 @@
 // Turns a frame of runs.forecastNew or runs.forecastFuture into the lines of a chart and the rows of a table. Pure.
 import type { NewForecastFrame } from '../../../engine/contract/forecast.ts';
 import type { Line } from '../../charts/draw.ts';
-import { joined } from '../../tasks/forecast/forecast-lines.ts';
+import { fanLines, joined } from '../../tasks/forecast/forecast-lines.ts';
 
 /** Rows of the frame that belong to a series, as [first, end). */
 function rowsOf({ columns }: NewForecastFrame, series: number): readonly [number, number] {
@@ -18,7 +18,10 @@ export function newForecastLines(
   const actual = frame.columns.actual[target]!.subarray(...rows);
   const ahead = frame.columns.forecast[target]!.subarray(...rows);
   const dots = x.length <= 120;
+  const quantile = (level: number) =>
+    joined(frame.columns.quantile[target]![level]!.subarray(...rows), actual);
   return [
+    ...fanLines(x, frame.header.levels, quantile),
     { id: 'actual', label: known, color: '--hc-actual', x, y: actual, dots },
     {
       id: 'forecast',

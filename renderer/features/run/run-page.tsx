@@ -43,7 +43,9 @@ const LOG: RunTab = { id: 'log', label: 'Log', View: LogTab };
 
 /** What every run has, and between it what its task has; before it what the run has come to. */
 function tabsOf(run: RunDetail | undefined): readonly RunTab[] {
-  const ofTask = run ? screensOf(run.configuration.task.kind).tabs : [];
+  const ofTask = run
+    ? screensOf(run.configuration.task.kind).tabs.filter((tab) => tab.suits?.(run) ?? true)
+    : [];
   const leading = run ? ofTask.filter((tab) => tab.leads?.(run)) : [];
   return [...leading, CURVES, ...ofTask.filter((tab) => !tab.leads), SCORES, CONFIGURATION, LOG];
 }

@@ -12,6 +12,9 @@ export const FORECAST_FIELD_LABELS: Readonly<Record<string, string>> = {
   'task.loss': 'Loss',
   'task.huberDelta': 'Huber delta',
   'task.metrics': 'Metrics',
+  'task.intervals': 'Intervals',
+  'task.calibrationShare': 'Share that calibrates',
+  'task.quantiles': 'Quantile levels',
 };
 
 export const FORECAST_BASIC_FIELDS = ['task.targets', 'task.horizon'];

@@ -1,9 +1,11 @@
 // The screens of the task `forecast`.
+import { asForecastTask, quantileLevels } from '../../../engine/contract/tasks/forecast.ts';
 import { InsideTab } from '../../features/inside/inside-tab.tsx';
 import type { TaskScreens } from '../task-screens.ts';
 import { ForecastOverlay } from './forecast-overlay.tsx';
 import { ForecastTab } from './forecast-tab.tsx';
 import { HorizonCharts } from './horizon-charts.tsx';
+import { IntervalsTab } from './intervals-tab.tsx';
 import { NewDataTab } from './new-data-tab.tsx';
 import { ResidualsTab } from './residuals-tab.tsx';
 import { ResultTab } from './result-tab.tsx';
@@ -29,6 +31,13 @@ export const FORECAST_SCREENS: TaskScreens = {
     },
     { id: 'forecast', label: 'Forecast', View: ForecastTab },
     { id: 'residuals', label: 'Residuals', View: ResidualsTab },
+    {
+      id: 'intervals',
+      label: 'Intervals',
+      suits: ({ configuration, testHidden }) =>
+        !testHidden && quantileLevels(asForecastTask(configuration.task)) !== null,
+      View: IntervalsTab,
+    },
     { id: 'inside', label: 'Inside', View: InsideTab },
     { id: 'new-data', label: 'New data', action: 'Forecast new data', View: NewDataTab },
   ],

@@ -9,6 +9,7 @@ import { valueAt, withValue } from '../../features/design/draft.ts';
 import { useDraft, useField } from '../../features/design/draft-context.tsx';
 import { LOSS_HELP, LOSSES } from '../../features/design/field-texts.ts';
 import { ChoiceField, ColumnsField, NumberField } from '../../features/design/fields.tsx';
+import { IntervalFields } from './interval-fields.tsx';
 
 export function ForecastBasics() {
   const { dataset, draft, setDraft } = useDraft();
@@ -97,6 +98,7 @@ export function ForecastDetails() {
           step={0.1}
         />
       )}
+      <IntervalFields />
       <ColumnsField
         path="task.metrics"
         help={`Of the scores; the first one leads in every list. ${meaningsOf(metrics, catalogue)}`}

@@ -307,7 +307,7 @@ function createClient(engine: FakeEngine, stored: EngineEvent[], waiting: Set<()
             part: input.part,
             series: ['a,b'],
             targets: ['close'],
-            ...{ baselines: [], reasons: [], training: [], leftOut: [] },
+            ...{ baselines: [], levels: [], reasons: [], training: [], leftOut: [] },
           },
           columns: {
             series: Int32Array.of(0, 0),
@@ -318,6 +318,7 @@ function createClient(engine: FakeEngine, stored: EngineEvent[], waiting: Set<()
             forecast: Float64Array.of(2800.125, 0.1 + 0.2),
             actual: Float64Array.of(2799, Number.NaN),
             baseline: [],
+            quantile: [],
             unscored: [],
           },
         });

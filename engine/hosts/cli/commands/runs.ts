@@ -15,6 +15,7 @@ interface ShowOptions {
   readonly byStep?: boolean;
   readonly bySeries?: boolean;
   readonly residuals?: boolean;
+  readonly intervals?: boolean;
   readonly part?: (typeof PARTS)[number];
   readonly metric?: string;
   readonly top?: number;
@@ -29,12 +30,13 @@ const VIEWS = [
   { name: 'byStep', option: '--by-step' },
   { name: 'bySeries', option: '--by-series' },
   { name: 'residuals', option: '--residuals' },
+  { name: 'intervals', option: '--intervals' },
 ] as const satisfies readonly { readonly name: keyof ShowOptions; readonly option: string }[];
 
 const PARTS = ['test', 'validation'] as const;
 /** Options of the last views, each with the views that take it. */
 const ABOUT_ERRORS = {
-  part: ['byStep', 'bySeries', 'residuals'],
+  part: ['byStep', 'bySeries', 'residuals', 'intervals'],
   metric: ['byStep', 'bySeries'],
   top: ['byStep', 'bySeries'],
 } as const satisfies Readonly<Partial<Record<keyof ShowOptions, readonly (keyof ShowOptions)[]>>>;
@@ -125,7 +127,8 @@ function defineShow(program: Command, choose: Choose): void {
       '--residuals',
       'what is left in the errors 1 step ahead, and whether the model copies the last value',
     )
-    .option('--part <PART>', 'with these three: test (the default) or validation', oneOf('--part', PARTS))
+    .option('--intervals', 'how well its intervals are calibrated: coverage, width and CRPS')
+    .option('--part <PART>', 'with these four: test (the default) or validation', oneOf('--part', PARTS))
     .option(
       '--metric <METRIC>',
       'with --by-step and --by-series: another metric than the first of the run',

@@ -14,6 +14,8 @@ export interface ForecastRow {
   readonly forecast: number;
   /** NaN where unknown. */
   readonly actual: number;
+  /** By level, where quantiles are forecast. */
+  readonly quantiles?: Readonly<Record<string, number>>;
   /** By baseline, of a part of the data. */
   readonly baselines?: Readonly<Record<string, number>>;
   /** Why the row is in no score; null where it is in the scores. */
@@ -28,6 +30,11 @@ export function forecastRows(frame: ForecastFrame): ForecastRow[] {
     ),
     unscored: whyUnscored(frame, row),
   });
+  const quantilesOf = (row: number) => ({
+    quantiles: Object.fromEntries(
+      header.levels.map((level, index) => [level, columns.quantile[index]![row]!] as const),
+    ),
+  });
   return Array.from(columns.step, (step, row) => ({
     series: header.series[columns.series[row]!] ?? '',
     origin: isoTime(columns.origin[row]!),
@@ -36,6 +43,7 @@ export function forecastRows(frame: ForecastFrame): ForecastRow[] {
     target: header.targets[columns.target[row]!] ?? '',
     forecast: columns.forecast[row]!,
     actual: columns.actual[row]!,
+    ...(header.levels.length > 0 && quantilesOf(row)),
     ...(header.training.length === 0 ? {} : besideOf(row)),
   }));
 }

@@ -6,6 +6,7 @@ import type { DatasetReference, RunReference } from '../../../contract/ids.ts';
 import { ACTIVE_STATES, type PartInfo, type RunDetail } from '../../../contract/run.ts';
 import { scoredWindows } from '../../../data/windows.ts';
 import { CATALOGUE } from '../../../evaluation/catalogue.ts';
+import { metricInfo } from '../../../words/scores/metric-info.ts';
 import { skillSentence } from '../../../words/scores/skill.ts';
 import type { EngineClient, Outcome, VerbContext } from '../context.ts';
 import {
@@ -25,6 +26,7 @@ import { eventText } from './event-text.ts';
 import { remarks, scoreTable, weightsSentence } from './run-text.ts';
 import { stateText } from './runs.ts';
 import { type ErrorView, showBySeries, showByStep } from './show-errors.ts';
+import { showIntervals } from './show-intervals.ts';
 import { showResiduals } from './show-residuals.ts';
 import { showStudy } from './study.ts';
 import { tableStyle } from './style.ts';
@@ -40,6 +42,7 @@ export interface ShowArguments {
   readonly byStep?: boolean;
   readonly bySeries?: boolean;
   readonly residuals?: boolean;
+  readonly intervals?: boolean;
   /** Of the last two views. */
   readonly part?: ErrorView['part'];
   readonly metric?: string;
@@ -59,6 +62,7 @@ export async function show(context: VerbContext, given: ShowArguments): Promise<
   if (given.byStep) return showByStep(client, view, style);
   if (given.bySeries) return showBySeries(client, view, style);
   if (given.residuals) return showResiduals(client, view);
+  if (given.intervals) return showIntervals(client, view, style);
   const target = await findTarget(client, given.run).catch(async (cause: unknown) => {
     const dataset = await datasetNamed(client, given);
     if (dataset === null) throw cause;
@@ -128,10 +132,13 @@ function runText(run: RunDetail, style: TableStyle): string {
       .filter((text) => text !== null)
       .join('\n'),
     remarks(run).join('\n'),
-    `See also --by-step, --by-series, --residuals, --metrics, --steps, --log and --config.`,
+    `See also --by-step, --by-series, --residuals, ${hasIntervals(run) ? '--intervals, ' : ''}--metrics, --steps, --log and --config.`,
   ];
   return blocks.filter((block) => block !== '').join('\n\n');
 }
+
+const hasIntervals = ({ scores }: RunDetail): boolean =>
+  scores.some(({ metric }) => metricInfo(CATALOGUE, metric).needsQuantiles);
 
 const testSkill = ({ scores }: RunDetail): string | null =>
   skillSentence(

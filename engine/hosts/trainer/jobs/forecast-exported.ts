@@ -11,8 +11,10 @@ import { openLayersModel } from '../../../export/tfjs/artifacts.ts';
 import type { Card } from '../../../export/tfjs/card.ts';
 import { notesOn } from '../../../export/tfjs/describe-card.ts';
 import type { Sequence } from '../../../models/sequence.ts';
-import { onNewData, prepareFuture } from '../../../tasks/forecast/future.ts';
-import { forecastFrame, futureSubject, MOST_ROWS } from '../../../tasks/forecast/predictions.ts';
+import { type FutureWindows, onNewData, prepareFuture } from '../../../tasks/forecast/future.ts';
+import { intervalsAhead, withoutIntervalsNote } from '../../../tasks/forecast/future-intervals.ts';
+import { quantileMaker } from '../../../tasks/forecast/intervals.ts';
+import { type Beside, forecastFrame, futureSubject, MOST_ROWS } from '../../../tasks/forecast/predictions.ts';
 import { validationBatchSize } from '../../../tasks/forecast/training.ts';
 import { type ExportedFiles, readExported } from '../exported-model/read-exported.ts';
 import type { Job } from './job.ts';
@@ -50,18 +52,30 @@ export async function forecastExported({ files, series, progress }: ExportedFore
       series,
     );
     requireSameInputs(card, future.inputNames);
-    const frame = forecastFrame(futureSubject(future), 'future', {
+    const beside = besideOf(card, future);
+    const pass = {
       model: { predict: ({ x }: Sequence) => predict(loaded, x, progress) },
       weight: () => {
         throw new HindcastError('internal', 'An exported model keeps its weights to itself.');
       },
       size: Math.min(MOST_WINDOWS, validationBatchSize(1)),
-    });
+    };
+    const frame = forecastFrame(futureSubject(future), 'future', pass, beside);
     requireFinite(frame);
-    return ForecastFrame.encode(withNotes(frame, notesOn(card)));
+    const notes = card.intervals ? withoutIntervalsNote(card.intervals, future) : [];
+    return ForecastFrame.encode(withNotes(frame, [...notesOn(card), ...notes]));
   } finally {
     loaded.dispose();
   }
+}
+
+/** Quantiles by the moves of the card. */
+function besideOf({ intervals }: Card, future: FutureWindows): Beside {
+  const quantiles = intervals && {
+    levels: intervals.levels,
+    of: quantileMaker(future, future.windows, intervalsAhead(intervals, future)),
+  };
+  return { baselines: [], reasons: [], quantiles };
 }
 
 function predict(loaded: LayersModel, x: tf.Tensor3D, progress: () => void): tf.Tensor3D {

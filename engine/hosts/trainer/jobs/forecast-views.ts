@@ -1,19 +1,18 @@
 // The jobs `forecast-origins`, `forecast-errors` and `forecast-result`: what screens show of a run's forecasts. Prepared data and
 // fitted baselines are kept while the process lives, since the next question is usually about the same run.
+import { createHash } from 'node:crypto';
 import { selectBackend } from '../../../backends/select.ts';
-import type {
-  ForecastResidualsJob,
-  ForecastResultJob,
-  ForecastViewJob,
-  Jobs,
-} from '../../../contract/processes/jobs.ts';
+import type { ForecastViewJob, Jobs } from '../../../contract/processes/jobs.ts';
 import {
   asForecastExperiment,
   type ForecastExperiment,
 } from '../../../contract/tasks/forecast-experiment.ts';
 import type { PreparedForecast } from '../../../data/prepared.ts';
+import type { Calibration } from '../../../evaluation/intervals/calibration.ts';
 import { type BaselineForecaster, fitBaselines } from '../../../evaluation/score-baselines.ts';
 import { createParameterSet } from '../../../models/parameters.ts';
+import { intervalResult } from '../../../tasks/forecast/interval-result.ts';
+import { calibrateModel, finished } from '../../../tasks/forecast/intervals.ts';
 import { modelFor } from '../../../tasks/forecast/model.ts';
 import { originLosses } from '../../../tasks/forecast/origin-losses.ts';
 import { prepareForecast } from '../../../tasks/forecast/prepare.ts';
@@ -50,6 +49,10 @@ export const forecastResidualsJob: Job<Jobs['forecast-residuals']> = {
     residualsOf(await partForecasts(input, openSource), input.choice, input.runId),
 };
 
+export const forecastIntervalsJob: Job<Jobs['forecast-intervals']> = {
+  run: async (input, { openSource }) => intervalResult(await partForecasts(input, openSource), input.runId),
+};
+
 export const forecastResultJob: Job<Jobs['forecast-result']> = {
   run: async (input, { openSource }) => resultFrame(await partForecasts(input, openSource), input),
 };
@@ -59,14 +62,15 @@ let keptForecasts: { readonly key: string; readonly forecasts: PartForecasts } |
 const MOST_KEPT_BYTES = 128 * 2 ** 20;
 
 async function partForecasts(
-  job: ForecastResultJob | ForecastResidualsJob,
+  job: ForecastViewJob & { readonly key: string },
   openSource: OpenSource,
 ): Promise<PartForecasts> {
   const key = JSON.stringify([job.workspacePath, job.key]);
   if (keptForecasts?.key === key) return keptForecasts.forecasts;
   keptForecasts = undefined;
   const forecasts = await withWeights(job, openSource, forecastsOfPart);
-  if (forecasts.values.byteLength <= MOST_KEPT_BYTES) keptForecasts = { key, forecasts };
+  const bytes = forecasts.values.byteLength * (1 + (forecasts.quantiles?.length ?? 0));
+  if (bytes <= MOST_KEPT_BYTES) keptForecasts = { key, forecasts };
   return forecasts;
 }
 
@@ -84,10 +88,36 @@ async function withWeights<Answer>(
     decodeWeights(job.model.weights),
   );
   try {
-    return look({ experiment, prepared, baselines, part: job.part, weight: parameters.weight });
+    const { weight } = parameters;
+    const calibration = () => calibrationOf(job, { experiment, prepared, weight });
+    return look({ experiment, prepared, baselines, part: job.part, weight, calibration });
   } finally {
     parameters.dispose();
   }
+}
+
+/** Of the last weights: every block of origins needs it. */
+let keptCalibration:
+  | {
+      readonly prepared: PreparedForecast;
+      readonly weights: string;
+      readonly calibration: Calibration | null;
+    }
+  | undefined;
+
+function calibrationOf(
+  job: ForecastViewJob,
+  viewed: Pick<ViewedForecast, 'experiment' | 'prepared' | 'weight'>,
+): Calibration | null {
+  const { prepared } = viewed;
+  const weights = createHash('sha256').update(job.model.weights).digest('hex');
+  if (keptCalibration?.prepared === prepared && keptCalibration.weights === weights) {
+    return keptCalibration.calibration;
+  }
+  const model = modelFor(viewed.experiment, prepared);
+  const calibration = finished(calibrateModel({ ...viewed, model }));
+  keptCalibration = { prepared, weights, calibration };
+  return calibration;
 }
 
 interface Kept {

@@ -10,6 +10,7 @@ export const JOBS: JobHandlers<Jobs> = {
   audit: async () => (await import('./forecast-audit.ts')).auditJob,
   'judge-duel': async () => (await import('./forecast-duel.ts')).judgeDuelJob,
   'forecast-residuals': async () => (await import('./forecast-views.ts')).forecastResidualsJob,
+  'forecast-intervals': async () => (await import('./forecast-views.ts')).forecastIntervalsJob,
   'forecast-result': async () => (await import('./forecast-views.ts')).forecastResultJob,
   'classify-result': async () => (await import('./classify-views.ts')).classifyResultJob,
   'classify-answer': async () => (await import('./classify-views.ts')).classifyAnswerJob,

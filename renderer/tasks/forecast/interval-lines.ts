@@ -1,0 +1,38 @@
+// Turns the calibration of intervals into lines of a chart. Pure.
+import type { IntervalResult } from '../../../engine/contract/intervals.ts';
+import type { Line } from '../../charts/draw.ts';
+
+/** The model, the baseline with the best CRPS, and where they should be. */
+export function calibrationLines(
+  { levels, subjects }: IntervalResult,
+  colorOf: (subject: string) => string,
+): Line[] {
+  const [model, ...baselines] = subjects;
+  const best = baselines.toSorted((a, b) => a.crps - b.crps)[0];
+  return [
+    {
+      id: 'right',
+      label: 'calibrated',
+      color: '--hc-actual',
+      x: [0, 1],
+      y: [0, 1],
+      dash: [4, 3],
+      silent: true,
+    },
+    ...[best, model].flatMap((one) =>
+      one
+        ? [
+            {
+              id: one.subject,
+              label: one.subject,
+              color: colorOf(one.subject),
+              x: levels,
+              y: one.below,
+              dots: true,
+              width: 1.5,
+            },
+          ]
+        : [],
+    ),
+  ];
+}

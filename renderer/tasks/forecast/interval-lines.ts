@@ -1,11 +1,12 @@
 // Turns the calibration of intervals into lines of a chart. Pure.
 import type { IntervalResult } from '../../../engine/contract/intervals.ts';
 import type { Line } from '../../charts/draw.ts';
+import type { Look } from '../../features/run/subjects.ts';
 
 /** The model, the baseline with the best CRPS, and where they should be. */
 export function calibrationLines(
   { levels, subjects }: IntervalResult,
-  colorOf: (subject: string) => string,
+  lookOf: (subject: string) => Look,
 ): Line[] {
   const [model, ...baselines] = subjects;
   const best = baselines.toSorted((a, b) => a.crps - b.crps)[0];
@@ -25,11 +26,10 @@ export function calibrationLines(
             {
               id: one.subject,
               label: one.subject,
-              color: colorOf(one.subject),
               x: levels,
               y: one.below,
               dots: true,
-              width: 1.5,
+              ...lookOf(one.subject),
             },
           ]
         : [],

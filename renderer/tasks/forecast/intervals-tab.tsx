@@ -8,7 +8,7 @@ import { useEngine } from '../../engine/engine-context.tsx';
 import { intervalsQuery } from '../../engine/queries.ts';
 import { useCatalogue } from '../../engine/use-catalogue.ts';
 import classes from '../../features/run/run-page.module.css';
-import { colorOfSubject } from '../../features/run/subjects.ts';
+import { lookOfSubject } from '../../features/run/subjects.ts';
 import { weightsOf } from '../../features/run/weights-of.ts';
 import { formatCount, formatNumber } from '../../ui/format.ts';
 import { ErrorMessage } from '../../ui/messages.tsx';
@@ -50,9 +50,7 @@ function Pictures({ data }: { readonly data: IntervalResult }) {
       <Panel>
         <LinePlot
           title="Calibration: share of true values below each quantile; right on the dashed line"
-          lines={calibrationLines(data, (subject) =>
-            subject === 'model' ? COLOR : colorOfSubject(subject, catalogue),
-          )}
+          lines={calibrationLines(data, (subject) => lookOfSubject(subject, catalogue))}
           height={HEIGHT}
           xKind="number"
           xLabel="level"

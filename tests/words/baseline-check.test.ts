@@ -52,6 +52,17 @@ test.each([
   expect(isWorseThanBaseline(run)).toBe(beatenBy !== null);
 });
 
+test.each([
+  ['a higher log loss is worse', 'log-loss', 'mixed'],
+  ['a majority that says its shares is calibrated, which decides nothing', 'ece', 'better'],
+])('of classes, %s', (_, metric, outcome) => {
+  const scores = [
+    ...scoresOf({ model: 0.9, majority: 0.1 }, { metric: 'accuracy' }),
+    ...scoresOf({ model: 0.2, majority: 1e-16 }, { metric }),
+  ];
+  expect(standingOf(scores, { metric: 'accuracy', unit: 'original' }).testOutcome).toBe(outcome);
+});
+
 test('a metric of which more is better turns it round', () => {
   const metrics = CATALOGUE.metrics.map((metric) => ({ ...metric, better: 'higher' as const }));
   const catalogue: Catalogue = { ...CATALOGUE, metrics };

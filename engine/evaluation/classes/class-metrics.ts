@@ -109,7 +109,9 @@ export const CLASS_METRICS: readonly ClassMetric[] = [
     meaning:
       'Expected calibration error: how far the stated probabilities are from the shares that come true.',
     definition: `Mean over ${ECE_BINS} equally wide bins of the highest probability of |share right - mean probability|, weighted by samples (Naeini et al. 2015).`,
+    // A forecast that says the shares of the classes is calibrated and knows nothing: no comparison is decided by it.
     ...cost,
+    better: 'zero',
     value: (scored) =>
       reliabilityOf(scored).reduce(
         (sum, { gap, samples }) => sum + (Math.abs(gap) * samples) / scored.count,

@@ -75,30 +75,34 @@ function factsOf(run: RunDetail) {
 function PartsTable({ run }: RunTabProps) {
   if (run.parts.length === 0) return <span className="muted">Known when the run starts.</span>;
   const leftOut = leftOutSentences(run.parts);
+  // Samples have no times, and each is its own window.
+  const isDated = run.parts.some(({ fromUs }) => fromUs !== null);
   return (
     <TableScroll label="Parts of the data">
       <table className="plain-table">
         <thead>
           <tr>
             <th scope="col">Part</th>
+            {isDated && (
+              <th scope="col" className="num">
+                Rows
+              </th>
+            )}
             <th scope="col" className="num">
-              Rows
+              {isDated ? 'Windows' : 'Samples'}
             </th>
-            <th scope="col" className="num">
-              Windows
-            </th>
-            <th scope="col">From</th>
-            <th scope="col">To</th>
+            {isDated && <th scope="col">From</th>}
+            {isDated && <th scope="col">To</th>}
           </tr>
         </thead>
         <tbody>
           {run.parts.map((part) => (
             <tr key={part.part}>
               <td>{part.part}</td>
-              <td className="num">{formatCount(part.rows)}</td>
+              {isDated && <td className="num">{formatCount(part.rows)}</td>}
               <td className="num">{windowsText(part)}</td>
-              <td className="num">{part.fromUs === null ? '–' : formatDataTime(part.fromUs)}</td>
-              <td className="num">{part.toUs === null ? '–' : formatDataTime(part.toUs)}</td>
+              {isDated && <td className="num">{part.fromUs === null ? '–' : formatDataTime(part.fromUs)}</td>}
+              {isDated && <td className="num">{part.toUs === null ? '–' : formatDataTime(part.toUs)}</td>}
             </tr>
           ))}
         </tbody>

@@ -157,6 +157,14 @@ describe('show', () => {
     expect(code).toBe(0);
   });
 
+  it('counts samples, which have no times', async () => {
+    const engine = withRuns();
+    const [train] = cannedRun().parts;
+    engine.change(3, { parts: [{ ...train!, rows: 2000, windows: 2000, fromUs: null, toUs: null }] });
+    const { out } = await cli(['show', '3'], engine);
+    expect(out).toContain('\nPART   SAMPLES\ntrain    2,000\n');
+  });
+
   it('counts the windows that are scored', async () => {
     const run = cannedRun();
     const [train] = run.parts;

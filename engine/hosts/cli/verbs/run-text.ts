@@ -48,7 +48,7 @@ export function scoreTable(run: RunDetail, options: ScoreTableOptions): string |
     { header: 'FORECAST BY', cut: true },
     ...metrics.map((metric) => ({ header: `${metricInfo(CATALOGUE, metric).label}  `, right: true })),
   ];
-  return `${renderTable(columns, rows, options.style)}\n* ${BEST_RULE}; ${scoreUnit(run)}`;
+  return `${renderTable(columns, rows, options.style)}\n* ${[BEST_RULE, ...scoreUnit(run, metrics)].join('; ')}`;
 }
 
 /** The mean over all targets where there is one, and each target where that was asked for or there is no mean. */
@@ -66,15 +66,19 @@ function rowName(run: RunDetail, subject: string, target: string | null, several
   return several ? `${name}, ${target ?? 'all targets'}` : name;
 }
 
-function scoreUnit(run: RunDetail): string {
+/** Nothing where no metric has the unit of what is forecast. */
+function scoreUnit(run: RunDetail, metrics: readonly string[]): string[] {
+  if (metrics.every((metric) => metricInfo(CATALOGUE, metric).unit === 'none')) return [];
   if (run.scores.some((score) => score.unit === 'standardized')) {
-    return 'scores in standard deviations of the training part';
+    return ['scores in standard deviations of the training part'];
   }
   const { task } = run.configuration;
   const targets = taskOf(task).targets(task);
-  return targets.length === 1
-    ? `scores in the unit of ${targets[0]}`
-    : `scores in the units of ${targets.join(', ')}`;
+  return [
+    targets.length === 1
+      ? `scores in the unit of ${targets[0]}`
+      : `scores in the units of ${targets.join(', ')}`,
+  ];
 }
 
 /** `Run 3 "sp500 lstm" completed after 12 epochs and 1,320 steps, 1 m 20 s.` */

@@ -6,6 +6,7 @@ import type { DatasetReference, RunReference } from '../../../contract/ids.ts';
 import { ACTIVE_STATES, type PartInfo, type RunDetail } from '../../../contract/run.ts';
 import { scoredWindows } from '../../../data/windows.ts';
 import { CATALOGUE } from '../../../evaluation/catalogue.ts';
+import { taskOf } from '../../../tasks/task-of.ts';
 import { metricInfo } from '../../../words/scores/metric-info.ts';
 import { skillSentence } from '../../../words/scores/skill.ts';
 import type { EngineClient, Outcome, VerbContext } from '../context.ts';
@@ -124,6 +125,12 @@ async function showLog(client: EngineClient, run: RunReference): Promise<Outcome
   return { json: events, text: lines.join('\n') || `Run ${run} has no events.` };
 }
 
+/** Options of a run that forecasts. */
+const forecastOptions = (run: RunDetail): string[] => {
+  if (!taskOf(run.configuration.task).predictAhead) return [];
+  return ['--by-step', '--by-series', '--residuals', ...(hasIntervals(run) ? ['--intervals'] : [])];
+};
+
 function runText(run: RunDetail, style: TableStyle): string {
   const blocks = [
     renderFacts(runFacts(run)),
@@ -132,7 +139,7 @@ function runText(run: RunDetail, style: TableStyle): string {
       .filter((text) => text !== null)
       .join('\n'),
     remarks(run).join('\n'),
-    `See also --by-step, --by-series, --residuals, ${hasIntervals(run) ? '--intervals, ' : ''}--metrics, --steps, --log and --config.`,
+    `See also ${[...forecastOptions(run), '--metrics', '--steps', '--log'].join(', ')} and --config.`,
   ];
   return blocks.filter((block) => block !== '').join('\n\n');
 }
@@ -193,6 +200,11 @@ function checkpointText(run: RunDetail): string {
 
 function partTable(run: RunDetail, style: TableStyle): string {
   if (run.parts.length === 0) return '';
+  // Samples have no times, and each is its own window.
+  if (run.parts.every(({ fromUs }) => fromUs === null)) {
+    const rows = run.parts.map((part) => [part.part, windowsText(run, part)]);
+    return renderTable([{ header: 'PART' }, { header: 'SAMPLES', right: true }], rows, style);
+  }
   const columns = [
     { header: 'PART' },
     { header: 'ROWS', right: true },

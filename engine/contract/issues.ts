@@ -37,7 +37,9 @@ export function demandText(issue: StandardIssue): string {
   // Only the schemas of the contract make issues with a code.
   const wanted = issue.code === undefined ? undefined : wants(issue as Issue);
   const field = issue.path?.length ? issue.path.join('.') : 'it';
-  return wanted === undefined ? `${field}: ${issue.message}` : `${field} must be ${wanted}`;
+  if (wanted !== undefined) return `${field} must be ${wanted}`;
+  // Own demands of the contract's schemas go on from the field.
+  return issue.message.startsWith('must ') ? `${field} ${issue.message}` : `${field}: ${issue.message}`;
 }
 
 function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {

@@ -40,18 +40,18 @@ function toApiError(cause: unknown, path: readonly string[], log: Log): ORPCErro
 function asHindcastError(cause: unknown, path: readonly string[]): HindcastError {
   const method = path.join('.');
   if (cause instanceof ORPCError && cause.code === 'BAD_REQUEST') {
-    return new HindcastError(
-      'invalid-input',
-      `${method} was called with input that does not fit: ${issuesOf(cause)}.`,
-      {
-        cause,
-      },
-    );
+    const issues = issuesOf(cause);
+    const message =
+      issues === null ? `The input of ${method} cannot be used: ${cause.message}.` : `The ${issues}.`;
+    return new HindcastError('invalid-input', message, { cause, details: { method } });
   }
   return HindcastError.wrap(cause, `${method} failed`);
 }
 
-function issuesOf(error: ORPCError<string, unknown>): string {
-  const data = error.data as { issues?: readonly StandardIssue[] } | undefined;
-  return data?.issues?.map(demandText).join('; ') || error.message;
+/** `name must not be empty; limit must be at least 1`; null where what was given has no fields. */
+function issuesOf(error: ORPCError<string, unknown>): string | null {
+  const { issues = [] } = (error.data ?? {}) as { issues?: readonly StandardIssue[] };
+  return issues.length > 0 && issues.every(({ path = [] }) => path.length > 0)
+    ? issues.map(demandText).join('; ')
+    : null;
 }

@@ -1,6 +1,7 @@
 // How a run compares with the baselines, and what to do about it: the first lines of a result.
 import { verdictHint } from '../../engine/words/scores/baseline-check.ts';
 import { useCatalogue } from '../engine/use-catalogue.ts';
+import { formWords } from '../features/design/form-words.ts';
 import classes from '../features/run/run-page.module.css';
 import { Note } from '../ui/messages.tsx';
 import type { RunTabProps } from './run-tab.ts';
@@ -18,7 +19,7 @@ export function Verdict({ run, text }: VerdictProps) {
       <p className={`${classes.verdict} ${classes.wide}`}>{text}</p>
       {hint !== null && (
         <div className={classes.wide}>
-          <Note>{hint}</Note>
+          <Note>{formWords(hint)}</Note>
         </div>
       )}
     </>

@@ -119,7 +119,7 @@ test('a copy of a run begins with its configuration, and several seeds make a st
   await expect(page.getByText(/^Try the step subtract-last/)).toBeVisible();
   await expect(page.getByText(/^Worse than /)).toHaveCount(0);
   await page.getByRole('tab', { name: 'Curves' }).click();
-  await expect(page.getByText(/^Worse than .*Try the step subtract-last/)).toBeVisible();
+  await expect(page.getByText(/^Worse than the baseline .* on the test part\.$/)).toBeVisible();
   await page.getByRole('link', { name: 'Design from this' }).click();
   await form.unfold();
   await expect(form.field('Units')).toHaveValue('8');

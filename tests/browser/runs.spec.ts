@@ -143,7 +143,7 @@ test('runs are compared: curves, scores of one protocol, what differs, one origi
   await list.select('two');
   await page.keyboard.press('c');
   await expect(view.heading('Compare')).toBeVisible();
-  await expect(page.getByRole('heading', { name: /Test scores, protocol/ })).toHaveCount(1);
+  await expect(page.getByRole('heading', { name: /^Test scores of .*, protocol / })).toHaveCount(1);
   await expect(page.getByRole('row', { name: /^seed/ })).toBeVisible();
   await expect(page.getByRole('row', { name: /^model\.units/ })).toHaveCount(0);
   await expect(page.getByText('(best)').first()).toBeAttached();
@@ -157,7 +157,7 @@ test('runs are compared: curves, scores of one protocol, what differs, one origi
     location.hash = '#/compare?runs=1,2,99';
   });
   await expect(page.getByText('Run 99 is not in this workspace: it is left out.')).toBeVisible();
-  await expect(page.getByRole('heading', { name: /Test scores, protocol/ })).toHaveCount(1);
+  await expect(page.getByRole('heading', { name: /^Test scores of .*, protocol / })).toHaveCount(1);
 });
 
 test('a study is compared with a run: one row of mean and deviation, its runs below it', async ({

@@ -18,5 +18,6 @@ test.each<[unknown, string]>([
 
 test('what another schema says is passed on', () => {
   expect(demandText({ path: ['name'], message: 'too odd' })).toBe('name: too odd');
+  expect(demandText({ path: ['name'], message: 'must not be empty' })).toBe('name must not be empty');
   expect(demandText({ message: 'too odd' })).toBe('it: too odd');
 });

@@ -66,6 +66,13 @@ describe('what differs from the defaults', () => {
     }
   });
 
+  test('another target of daily rows keeps all columns as inputs, and that is no change', () => {
+    const daily = { ...dataset, frequency: '1 day', rows: 720, endUs: 719 * 86_400e6 };
+    const next = withValue(suggestForecast(daily), 'task.targets', ['adjusted']);
+    const parsed = ExperimentSchema.parse(completeExperiment(next, daily));
+    expect(changedFields(next, parsed, daily)).toEqual([]);
+  });
+
   test('another optimizer is one change, whatever fields it has', () => {
     expect(changed('training.optimizer', { kind: 'rmsprop' })).toEqual(['training.optimizer.kind']);
     expect(changed('training.optimizer', { kind: 'rmsprop', rho: 0.8 })).toEqual(

@@ -143,6 +143,19 @@ describe('drafts', () => {
     expect(ExperimentSchema.safeParse(draft).error).toBeUndefined();
   });
 
+  test('a suggestion reads all columns of what is measured every day, and of prices the target alone', () => {
+    const inputs = (changes: Partial<DatasetSummary>) =>
+      valueAt(suggestForecast({ ...dataset, ...changes }), 'task.features');
+    // Five of seven days.
+    expect(inputs({})).toEqual(['close']);
+    const day = 86_400e6;
+    const columns = ['rain', 'temp_max', 'kind'].map((name) => ({ name, kind: 'numeric' as const }));
+    const everyDay = { columns, rows: 1_461, startUs: 0, endUs: 1_460 * day };
+    expect(inputs(everyDay)).toEqual(['temp_max', 'rain', 'kind']);
+    const wide = Array.from({ length: 9 }, (_, index) => ({ name: `c${index}`, kind: 'numeric' as const }));
+    expect(inputs({ ...everyDay, columns: wide })).toEqual(['c0']);
+  });
+
   test('an automatic name has target, model and size, and follows edits until the user gives one', () => {
     const draft = suggestForecast(dataset);
     expect(draft.name).toBe('close lstm 32');

@@ -40,6 +40,9 @@ function seasonOf({ frequency, rows, series, startUs, endUs }: DatasetFacts): nu
   return seasonOfSeconds(seconds);
 }
 
+/** Every day of the week has a row, so that a season has seven of them. */
+export const isEveryDay = (facts: DatasetFacts): boolean => seasonOf(facts) === 7;
+
 /** Of daily rows four weeks, of longer seasons at least two of them, of hours a week. */
 function lengthsFor(facts: DatasetFacts): Lengths {
   const season = seasonOf(facts);

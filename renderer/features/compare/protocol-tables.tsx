@@ -36,19 +36,22 @@ export function ProtocolTables({ protocols, ...shown }: ProtocolTablesProps) {
         </Note>
       )}
       {protocols.map((protocol) => (
-        <Panel
-          key={protocol.runs.join()}
-          title={
-            protocol.fingerprint
-              ? `Test scores, protocol ${protocol.fingerprint.slice(0, 8)}`
-              : 'Not scored yet'
-          }
-        >
+        <Panel key={protocol.runs.join()} title={titleOf(protocol, shown.compared)}>
           <ProtocolTable protocol={protocol} {...shown} />
         </Panel>
       ))}
     </>
   );
+}
+
+/** `Test scores of CO2, data co2 v1, protocol 1a2b3c4d` */
+function titleOf({ fingerprint, runs }: Protocol, compared: readonly Compared[]): string {
+  if (fingerprint === null) return 'Not scored yet';
+  const run = compared.flatMap((one) => one.runs).find(({ id }) => runs.includes(id));
+  const of = run
+    ? ` of ${run.targetNames ?? run.datasetName}, data ${run.datasetName} v${run.datasetVersion}`
+    : '';
+  return `Test scores${of}, protocol ${fingerprint.slice(0, 8)}`;
 }
 
 const named = (row: Row) => ({

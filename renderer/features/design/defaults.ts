@@ -46,7 +46,9 @@ function defaultsFor(draft: Draft, dataset: DatasetSummary): Experiment | null {
   let base = freshDraft(draft, dataset);
   const targets = valueAt(draft, 'task.targets');
   if (Array.isArray(targets) && targets.length > 0) {
-    base = withValue(withValue(base, 'task.targets', targets), 'task.features', targets);
+    const isFromItself = sameList(valueAt(base, 'task.features'), valueAt(base, 'task.targets'));
+    base = withValue(base, 'task.targets', targets);
+    if (isFromItself) base = withValue(base, 'task.features', targets);
   }
   for (const [path, kinds] of KINDS) {
     const kind = valueAt(draft, `${path}.kind`);
@@ -55,6 +57,8 @@ function defaultsFor(draft: Draft, dataset: DatasetSummary): Experiment | null {
   }
   return ExperimentSchema.safeParse(completeExperiment(base, dataset)).data ?? null;
 }
+
+const sameList = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 /** Paths of the fields that differ from the defaults for this data and these choices. */
 export function changedFields(

@@ -13,7 +13,7 @@ import {
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { ACTIVE_STATES, type RunDetail } from '../../../engine/contract/run.ts';
-import { baselineWarning, improvingRemark } from '../../../engine/words/scores/baseline-check.ts';
+import { baselineRemark, improvingRemark } from '../../../engine/words/scores/baseline-check.ts';
 import { seedRemark } from '../../../engine/words/scores/seed-remark.ts';
 import { useKeymap } from '../../app/hotkeys.ts';
 import { hrefOf, navigate } from '../../app/router.ts';
@@ -79,12 +79,12 @@ export function RunPage({ id, tab }: RunPageProps) {
   if (!run) return null;
   const isSeeded = studies?.some((study) => study.id === run.studyId && study.seedsAlone) ?? false;
   const seeded = isSeeded ? (runs ?? []).filter(({ studyId }) => studyId === run.studyId) : [];
-  // A completed run gives the reason for which it ended early: as wanted, and nothing to warn of.
+  // A completed run gives the reason for which it ended early: as wanted, and nothing to warn of. It is about the curves.
   const remark = run.state === 'completed' ? run.reason : null;
   const { id: shown, View, saysVerdict = false } = tabs.find((one) => one.id === tab) ?? tabs[0] ?? CURVES;
   const notices = [
     remark === null ? run.reason : null,
-    saysVerdict ? null : baselineWarning(run, formatNumber, catalogue),
+    saysVerdict ? null : baselineRemark(run, formatNumber, catalogue),
     seedRemark(run, seeded, { number: formatNumber, catalogue }),
     improvingRemark(run, catalogue),
   ].filter((notice) => notice !== null);
@@ -96,7 +96,7 @@ export function RunPage({ id, tab }: RunPageProps) {
           <Note>{notice}</Note>
         </div>
       ))}
-      {remark !== null && (
+      {remark !== null && shown === CURVES.id && (
         <div className={classes.reason}>
           <Note calm>{remark}</Note>
         </div>

@@ -24,12 +24,16 @@ export function RunStatus({ run }: { readonly run: RunDetail }) {
         <Figure name="Epoch" extra={`of ${formatCount(run.totalEpochs)}`}>
           {formatCount(run.epoch)}
         </Figure>
-        <Figure name="Step" extra={run.totalSteps ? `of ${formatCount(run.totalSteps)}` : ''}>
+        <Figure isMinor name="Step" extra={run.totalSteps ? `of ${formatCount(run.totalSteps)}` : ''}>
           {formatCount(run.step)}
         </Figure>
         <Figure name={time.name}>{formatDuration(time.seconds)}</Figure>
-        <Figure name="Training loss">{formatNumber(run.lastTrainLoss)}</Figure>
-        <Figure name="Validation loss">{formatNumber(run.lastValidationLoss)}</Figure>
+        <Figure isMinor name="Training loss">
+          {formatNumber(run.lastTrainLoss)}
+        </Figure>
+        <Figure isMinor name="Validation loss">
+          {formatNumber(run.lastValidationLoss)}
+        </Figure>
         <Figure name="Best validation" extra={run.bestEpoch ? `epoch ${run.bestEpoch}` : ''}>
           {formatNumber(run.bestValidationLoss)}
         </Figure>
@@ -67,9 +71,17 @@ export function timeFigure(run: Pick<RunDetail, 'state' | 'secondsLeft' | 'train
     : { name: 'Duration', seconds: secondsTrained(run) };
 }
 
-function Figure({ name, extra, children }: { name: string; extra?: string; children: ReactNode }) {
+interface FigureProps {
+  readonly name: string;
+  readonly extra?: string;
+  /** A narrow window leaves it out: another place has it too. */
+  readonly isMinor?: boolean;
+  readonly children: ReactNode;
+}
+
+function Figure({ name, extra, isMinor = false, children }: FigureProps) {
   return (
-    <div className={classes.figure}>
+    <div className={`${classes.figure} ${isMinor ? classes.minor : ''}`}>
       <span className={classes.figureName}>{name}</span>
       <span className={classes.figureValue}>
         {children} {extra && <span className={classes.figureExtra}>{extra}</span>}

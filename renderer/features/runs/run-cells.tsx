@@ -21,9 +21,12 @@ export const Scrolling = createContext(false);
 export function NameCell({ run }: { readonly run: ListedRun }) {
   return (
     <span className={classes.name}>
-      <a href={`#/runs/${run.id}`} tabIndex={-1} className="ellipsis">
-        {run.name}
-      </a>
+      <span className={classes.named}>
+        <a href={`#/runs/${run.id}`} tabIndex={-1} className="ellipsis">
+          {run.name}
+        </a>
+        <span className={`${classes.below} ${classes.data} ellipsis`}>{run.datasetName}</span>
+      </span>
       <Tags tags={run.tags} />
     </span>
   );

@@ -69,6 +69,7 @@ export const COLUMNS: readonly Column[] = [
     id: 'datasetName',
     title: 'Data',
     track: 'minmax(80px, 130px)',
+    // Below it the name has it in a second line: run-table.module.css.
     from: 1136,
     cell: (run) => <span className="ellipsis">{run.datasetName}</span>,
     study: ({ members }) => <span className="ellipsis">{distinct(members, 'datasetName')}</span>,

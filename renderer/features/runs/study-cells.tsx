@@ -28,21 +28,25 @@ export function StudyStateCell({ members }: MembersProps) {
   );
 }
 
-export function StudyNameCell({ listed: { study } }: { readonly listed: ListedStudy }) {
+export function StudyNameCell({ listed: { study, members } }: { readonly listed: ListedStudy }) {
+  const data = [...new Set(members.map(({ datasetName }) => datasetName))].join(', ');
   return (
     <span className={classes.name}>
-      {study.searches ? (
-        <a
-          className={`${classes.studyName} ellipsis`}
-          href={hrefOf(['runs', studyReference(study)])}
-          title="Open the sweep"
-          tabIndex={-1}
-        >
-          {study.name}
-        </a>
-      ) : (
-        <span className={`${classes.studyName} ellipsis`}>{study.name}</span>
-      )}
+      <span className={classes.named}>
+        {study.searches ? (
+          <a
+            className={`${classes.studyName} ellipsis`}
+            href={hrefOf(['runs', studyReference(study)])}
+            title="Open the sweep"
+            tabIndex={-1}
+          >
+            {study.name}
+          </a>
+        ) : (
+          <span className={`${classes.studyName} ellipsis`}>{study.name}</span>
+        )}
+        <span className={`${classes.below} ${classes.data} ellipsis`}>{data}</span>
+      </span>
     </span>
   );
 }

@@ -9,6 +9,7 @@ import { MOST_BASELINES } from '../../../engine/words/scores/ranked-baselines.ts
 import { useKeymap } from '../../app/hotkeys.ts';
 import { parseRoute } from '../../app/router.ts';
 import { LinePlot } from '../../charts/line-plot.tsx';
+import { useChartHeight } from '../../charts/use-chart-height.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { forecastQuery } from '../../engine/queries.ts';
 import { useCatalogue } from '../../engine/use-catalogue.ts';
@@ -40,6 +41,7 @@ export function ForecastTab({ run }: RunTabProps) {
   const [target, setTarget] = useState(targetInAddress);
   const [chosenBaselines, setBaselines] = useState<string[] | null>(null);
   const catalogue = useCatalogue();
+  const height = useChartHeight();
   const weights = weightsOf(run);
   const { frame, error } = useForecastAt(run, part, place, weights);
   const stepUs = frame ? stepOf(frame.columns.time) : 0;
@@ -139,7 +141,7 @@ export function ForecastTab({ run }: RunTabProps) {
               <LinePlot
                 title={frame ? (frame.header.targets[target] ?? '') : 'Forecast'}
                 lines={forecastLines(frame, target, { shown: baselines, catalogue })}
-                height={340}
+                height={height}
                 xKind="time"
                 formatX={(at) => formatDataTime(at, stepUs)}
                 formatY={formatKnown}

@@ -171,6 +171,7 @@ export function createRouter(context: EngineContext) {
       get: api.samples.get.handler(({ input, signal }) => wholeSample(context, input, signal)),
     },
     inside: {
+      replay: api.inside.replay.handler(({ input, signal }) => inside.replay(input.run, signal)),
       describe: api.inside.describe.handler(({ input, signal }) => inside.describe(input.run, signal)),
       window: api.inside.window.handler(async ({ input, signal }) =>
         blobOf(await inside.ask('window', input, signal)),

@@ -68,3 +68,20 @@ test('a run of the JavaScript backend says how far its forecasts are from those 
   const different = InsideWindowFrame.decode(seen);
   expect(different.columns.answer.some(Number.isFinite)).toBe(true);
 });
+
+test('an epoch of a run that has not ended, or that it does not have, is refused in a sentence', async () => {
+  const engine = createTestEngine();
+  const { id } = startRun(engine, smallExperiment, 'young');
+  const inside = asking(engine);
+  const epochOf = (epoch: number) =>
+    inside.ask('window', { run: id, weights: { epoch }, ...WINDOW }, undefined);
+  expect((await inside.describe(id, undefined)).replay).toBeNull();
+  await expect(inside.replay(id, undefined)).rejects.toThrow(
+    `Run ${id} cannot be replayed, because no epoch of it has ended.`,
+  );
+  await expect(epochOf(1)).rejects.toThrow('cannot be replayed');
+  engine.workspace.runs.update(id, { state: 'completed', epoch: 2 });
+  await expect(epochOf(3)).rejects.toThrow(`Run ${id} has no epoch 3: it trained for 2.`);
+  expect((await inside.describe(id, undefined)).replay).toMatchObject({ epochs: 2 });
+  expect(await epochOf(2)).toBeInstanceOf(Uint8Array);
+});

@@ -1,6 +1,6 @@
 // inside.describe: what there is to see of a run's model.
 import { z } from 'zod';
-import { InsideWeightsSchema, PlaceSchema } from './target.ts';
+import { KeptWeightsSchema, PlaceSchema } from './target.ts';
 
 const GateSchema = z.object({
   /** As in the equations: i, f, g, o; z, r, n. */
@@ -77,7 +77,9 @@ export type ModelInside = z.infer<typeof ModelInsideSchema>;
 export const InsideDescriptionSchema = ModelInsideSchema.extend({
   runId: z.int().positive(),
   /** Weights that there are. */
-  weights: z.array(z.object({ weights: InsideWeightsSchema, epoch: z.int().nullable() })),
+  weights: z.array(z.object({ weights: KeptWeightsSchema, epoch: z.int().nullable() })),
+  /** What inside.replay would do: epochs, and about how long; null of a run that did not end, or did not begin. */
+  replay: z.object({ epochs: z.int(), seconds: z.number().nullable() }).nullable(),
   notes: z.array(z.string()),
 });
 export type InsideDescription = z.infer<typeof InsideDescriptionSchema>;

@@ -23,6 +23,7 @@ import {
   MemoryChoiceSchema,
 } from './memory.ts';
 import { FlowChoiceSchema, HistogramsChoiceSchema } from './probe.ts';
+import { InsideReplaySchema } from './replay.ts';
 import { RolloutChoiceSchema } from './rollout.ts';
 import { StatesChoiceSchema } from './states.ts';
 import { EditedTargetSchema, InsideRunSchema, InsideTargetSchema } from './target.ts';
@@ -30,6 +31,8 @@ import { EditedTargetSchema, InsideRunSchema, InsideTargetSchema } from './targe
 export const inside = {
   /** Layers, directions, units, gates, heads, origins, weights: what there is to see of this model. Also of a run that has not begun. */
   describe: reads.input(InsideRunSchema.pick({ run: true })).output(InsideDescriptionSchema),
+  /** Trains the run again, so that the weights of its epochs can be asked for; takes as long as describe's `replay` says. */
+  replay: reads.input(InsideRunSchema.pick({ run: true })).output(InsideReplaySchema),
   /** The window as the model reads it, with its forecast, and what edits change: an `InsideWindowFrame`. */
   window: reads.input(EditedTargetSchema).output(BlobSchema),
   /** States or gates of one window, units over time: an `InsideStatesFrame`. */

@@ -4,7 +4,11 @@ import { RunReferenceSchema } from '../ids.ts';
 import { EditsSchema } from './edits.ts';
 
 /** `best` and `last` are kept with the run; `first` are made again from its seed. */
-export const InsideWeightsSchema = z.enum(['best', 'last', 'first']);
+export const KeptWeightsSchema = z.enum(['best', 'last', 'first']);
+export type KeptWeightsName = z.infer<typeof KeptWeightsSchema>;
+
+/** Those after an epoch that was not kept are there once the run was replayed (inside.replay). */
+export const InsideWeightsSchema = z.union([KeptWeightsSchema, z.object({ epoch: z.int().min(0) })]);
 export type InsideWeights = z.infer<typeof InsideWeightsSchema>;
 
 export const InsideRunSchema = z.object({

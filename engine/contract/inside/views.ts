@@ -23,6 +23,7 @@ import type {
   JacobianChoice,
   MemoryChoice,
 } from './memory.ts';
+import type { InsideReplay, ReplayChoice } from './replay.ts';
 import type { RolloutChoice } from './rollout.ts';
 import type { StatesChoice } from './states.ts';
 import type { WindowChoice } from './target.ts';
@@ -50,6 +51,7 @@ export interface InsideViews {
     readonly choice: WindowChoice & { readonly clipped: number | null };
     readonly answer: InsideDiagnosis;
   };
+  readonly replay: { readonly choice: ReplayChoice; readonly answer: InsideReplay };
   readonly difference: { readonly choice: DifferenceChoice; readonly answer: InsideDifference };
   readonly spectrum: { readonly choice: SpectrumChoice; readonly answer: InsideSpectrum };
 }

@@ -4,6 +4,7 @@ import { selectBackend } from '../../backends/select.ts';
 import { limitSimdThreads } from '../../backends/simd/index.ts';
 import { HindcastError } from '../../contract/errors.ts';
 import type { Experiment } from '../../contract/experiment.ts';
+import type { InsideReplay, ReplayChoice } from '../../contract/inside/replay.ts';
 import type { InsideWeights } from '../../contract/inside/target.ts';
 import type { ThreadShare } from '../../contract/processes/trainer.ts';
 import { asForecastExperiment } from '../../contract/tasks/forecast-experiment.ts';
@@ -14,6 +15,7 @@ import { decodeCheckpoint } from '../../training/checkpoint.ts';
 import { seedRandomStreams } from '../../training/random-streams.ts';
 import { decodeWeights } from '../../training/weights.ts';
 import { type Inspected, type OpenedModel, openModel, withWeights } from './inspected.ts';
+import { type Replay, replayedWeights, replayRun } from './replay.ts';
 
 /** What was stored of a run. */
 export interface StoredWeights {
@@ -36,6 +38,8 @@ export interface Subject {
 
 let started: ReturnType<typeof backend> | undefined;
 let keptModel: { readonly key: string; readonly opened: OpenedModel } | undefined;
+/** Of the run that was replayed last. */
+let replayed: { readonly key: string; readonly replay: Replay } | undefined;
 let kept: { readonly key: string; readonly inspected: Inspected } | undefined;
 
 /** @throws HindcastError for data and weights that there are not, or that do not go together. */
@@ -51,7 +55,7 @@ export async function openSubject(subject: Subject): Promise<OpenedModel> {
 
 /** Always on `simd`, whatever the run was trained on: other backends show no gates. */
 export async function inspect(subject: Subject): Promise<Inspected> {
-  const key = `${subject.dataKey} ${subject.weights} ${subject.weightsKey}`;
+  const key = `${subject.dataKey} ${JSON.stringify(subject.weights)} ${subject.weightsKey}`;
   limitSimdThreads(subject.threads.now);
   if (kept?.key === key && isStarted()) return kept.inspected;
   const opened = await openSubject(subject);
@@ -60,6 +64,17 @@ export async function inspect(subject: Subject): Promise<Inspected> {
   await startBackend(subject.threads);
   kept = { key, inspected: withWeights(opened, arrays) };
   return kept.inspected;
+}
+
+/** Kept until another run is replayed. */
+export async function replay(subject: Subject, choice: ReplayChoice): Promise<InsideReplay> {
+  const key = `${subject.dataKey} ${subject.weightsKey}`;
+  if (replayed?.key !== key) {
+    const opened = await openSubject(subject);
+    await startBackend(subject.threads);
+    replayed = { key, replay: await replayRun(opened, choice) };
+  }
+  return replayed.replay.answer;
 }
 
 /** Once a process: another start drops the tensors of the first one. */
@@ -83,11 +98,15 @@ function releaseWeights(): void {
 }
 
 async function weightsOf(
-  { experiment, weights, readWeights }: Subject,
+  { dataKey, weightsKey, experiment, weights, readWeights }: Subject,
   { model }: OpenedModel,
 ): Promise<readonly NamedArray[]> {
   if (weights === 'first') {
     return initializeParameters(model.specs, seedRandomStreams(experiment.seed).init);
+  }
+  if (typeof weights === 'object') {
+    const own = replayed?.key === `${dataKey} ${weightsKey}` ? replayed.replay : undefined;
+    return replayedWeights(own, weights.epoch);
   }
   const own = await readWeights(weights);
   if (own && !own.isCheckpoint) return decodeWeights(own.data);

@@ -1,7 +1,7 @@
 // The views of contract/inside/views.ts and what answers them: one line each.
 import type { InsideView, InsideViews } from '../../contract/inside/views.ts';
 import type { Inspected, OpenedModel } from '../forecaster/inspected.ts';
-import { inspect, openSubject, type Subject } from '../forecaster/load.ts';
+import { inspect, openSubject, replay, type Subject } from '../forecaster/load.ts';
 import { attention, query } from './forecast-attention.ts';
 import { attribute } from './forecast-attribute.ts';
 import { captions } from './forecast-captions.ts';
@@ -46,6 +46,7 @@ export const VIEWS: {
   captions: ofWeights(captions),
   memory: ofWeights(memory),
   diagnose: ofWeights(diagnose),
+  replay,
   difference: async (subject, choice) => difference(await inspect(subject), choice),
   spectrum: ofWeights(spectrum),
   attention: ofWeights(attention),

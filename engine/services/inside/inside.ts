@@ -3,9 +3,10 @@
 import { HindcastError } from '../../contract/errors.ts';
 import type { RunId, RunReference } from '../../contract/ids.ts';
 import type { InsideDescription } from '../../contract/inside/description.ts';
+import type { InsideReplay } from '../../contract/inside/replay.ts';
 import type { InsideWeights } from '../../contract/inside/target.ts';
 import type { InsideView, InsideViews } from '../../contract/inside/views.ts';
-import type { RunDetail } from '../../contract/run.ts';
+import { ACTIVE_STATES, type RunDetail } from '../../contract/run.ts';
 import type { EngineContext } from '../context.ts';
 import { createMetricCache, type MetricCache } from '../runs/metric-cache.ts';
 import { compareRows } from '../runs/metric-rows.ts';
@@ -22,6 +23,7 @@ interface Asked {
 
 export interface Inside {
   describe(run: RunReference, signal: AbortSignal | undefined): Promise<InsideDescription>;
+  replay(run: RunReference, signal: AbortSignal | undefined): Promise<InsideReplay>;
   /** Of the training steps so far; null where nothing is clipped, or no step was made. */
   clippedShare(run: RunReference): Promise<number | null>;
   ask<View extends InsideView>(
@@ -72,14 +74,28 @@ export function createInside(
     return [note];
   }
 
+  async function replay(run: RunDetail, signal: AbortSignal | undefined): Promise<InsideReplay> {
+    if (replayOf(run) === null) throw noReplay(run);
+    const choice = { epochs: run.epoch, weightsHash: run.weightsHash };
+    return question(run, { weights: 'first', view: 'replay', choice }, signal);
+  }
+
   return {
     async describe(reference, signal) {
       const run = workspace.runs.detail(workspace.runs.resolve(reference));
       const model = await question(run, { weights: 'first', view: 'describe', choice: null }, signal);
       const parts = model.parts.filter(({ part }) => part !== 'test' || !workspace.scores.hidesTest(run.id));
       const notes = await notesOf(run, signal);
-      return { ...model, parts, runId: run.id, weights: weightsThatThereAre(run), notes };
+      return {
+        ...model,
+        parts,
+        runId: run.id,
+        weights: weightsThatThereAre(run),
+        replay: replayOf(run),
+        notes,
+      };
     },
+    replay: (reference, signal) => replay(workspace.runs.detail(workspace.runs.resolve(reference)), signal),
     async clippedShare(run) {
       await compareRows(workspace, { run, scope: 'step' });
       await metricRows.load(workspace.runs.resolve(run), 'step');
@@ -87,11 +103,14 @@ export function createInside(
     },
     async ask(view, { run: reference, weights, ...choice }, signal) {
       const run = workspace.runs.detail(workspace.runs.resolve(reference));
-      requireWeights(run, weights);
+      const kept = keptWeights(run, weights);
+      requireWeights(run, kept);
+      // Its process may have ended since; one that replayed the run already answers at once.
+      if (typeof kept === 'object') await replay(run, signal);
       if ('part' in choice && choice.part === 'test') requireShownTest(workspace, run.id);
       // What is left of the question is the view's choice.
       const own = choice as unknown as InsideViews[typeof view]['choice'];
-      return question(run, { weights, view, choice: own }, signal);
+      return question(run, { weights: kept, view, choice: own }, signal);
     },
   };
 }
@@ -127,8 +146,32 @@ function weightsThatThereAre(run: RunDetail): InsideDescription['weights'] {
   ];
 }
 
+/** An epoch whose weights are kept needs no replay. */
+function keptWeights(run: RunDetail, weights: InsideWeights): InsideWeights {
+  if (typeof weights === 'string') return weights;
+  return weightsThatThereAre(run).find(({ epoch }) => epoch === weights.epoch)?.weights ?? weights;
+}
+
+function replayOf({ state, epoch, trainedMs }: RunDetail): InsideDescription['replay'] {
+  if (ACTIVE_STATES.includes(state) || epoch === 0) return null;
+  return { epochs: epoch, seconds: trainedMs === null ? null : trainedMs / 1_000 };
+}
+
+function noReplay({ id, state, epoch }: RunDetail): HindcastError {
+  const why = epoch === 0 ? 'no epoch of it has ended' : `it is ${state}; wait for its end`;
+  return new HindcastError('conflict', `Run ${id} cannot be replayed, because ${why}.`, {
+    details: { run: id, state },
+  });
+}
+
 /** @throws HindcastError `conflict` */
 function requireWeights(run: RunDetail, weights: InsideWeights): void {
+  if (typeof weights === 'object') {
+    if (replayOf(run) === null) throw noReplay(run);
+    if (weights.epoch <= run.epoch) return;
+    const message = `Run ${run.id} has no epoch ${weights.epoch}: it trained for ${run.epoch}.`;
+    throw new HindcastError('invalid-input', message, { details: { run: run.id, epochs: run.epoch } });
+  }
   const known = weightsThatThereAre(run).map((one) => one.weights);
   if (known.includes(weights)) return;
   throw new HindcastError(

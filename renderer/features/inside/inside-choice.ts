@@ -46,7 +46,7 @@ const ORDERS = ['index', 'similarity', 'memory', 'season'] as const;
 export function choiceIn(query: URLSearchParams): InsideChoice {
   return {
     view: query.get('view'),
-    weights: WEIGHTS.find((one) => one === query.get('weights')) ?? null,
+    weights: weightsIn(query.get('weights')),
     part: PARTS.find((one) => one === query.get('part')) ?? 'test',
     origin: countIn(query.get('origin')) ?? 0,
     target: query.get('target'),
@@ -65,7 +65,7 @@ export function addressOf(choice: InsideChoice): Record<string, string> {
   const place = nameOfPlace(choice.place);
   return {
     view: choice.view ?? '',
-    weights: choice.weights ?? '',
+    weights: nameOfWeights(choice.weights),
     part: choice.part === 'test' ? '' : choice.part,
     origin: choice.origin === 0 ? '' : String(choice.origin),
     target: choice.target ?? '',
@@ -107,3 +107,12 @@ function editsIn(text: string | null): readonly Edit[] {
 }
 
 const NO_EDITS: readonly Edit[] = [];
+
+/** `best`, or the number of an epoch. */
+const nameOfWeights = (weights: InsideWeights | null): string =>
+  typeof weights === 'object' ? String(weights?.epoch ?? '') : weights;
+
+function weightsIn(text: string | null): InsideWeights | null {
+  const epoch = countIn(text);
+  return epoch === null ? (WEIGHTS.find((one) => one === text) ?? null) : { epoch };
+}

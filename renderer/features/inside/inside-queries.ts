@@ -46,6 +46,14 @@ export const describeQuery = (engine: EngineClient, run: number, version: string
     ...kept,
   });
 
+export const replayQuery = (engine: EngineClient, run: number, version: string) =>
+  queryOptions({
+    queryKey: ['inside', run, version, 'replay'] as const,
+    queryFn: ({ signal }) => engine.inside.replay({ run }, { signal }),
+    ...kept,
+    gcTime: Number.POSITIVE_INFINITY,
+  });
+
 export const windowQuery = (engine: EngineClient, target: Target, version: string) =>
   queryOptions({
     queryKey: ['inside', target.run, version, 'window', target] as const,

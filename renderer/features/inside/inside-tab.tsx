@@ -3,6 +3,7 @@ import { SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useRef } from 'react';
 import type { InsideDescription } from '../../../engine/contract/inside/description.ts';
+import type { InsideWeights } from '../../../engine/contract/inside/target.ts';
 import { CursorGroup } from '../../charts/cursor-group.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
 import type { RunTabProps } from '../../tasks/run-tab.ts';
@@ -10,6 +11,7 @@ import { ErrorMessage, Note } from '../../ui/messages.tsx';
 import { EmptyState, Scroll } from '../../ui/page.tsx';
 import classes from '../run/run-page.module.css';
 import { weightsOf } from '../run/weights-of.ts';
+import { EpochControls } from './epoch-controls.tsx';
 import { type InsideChoice, useInsideChoice } from './inside-choice.ts';
 import { describeQuery, type Target } from './inside-queries.ts';
 import { SaveMenu } from './save-menu.tsx';
@@ -51,6 +53,7 @@ export function InsideTab({ run }: RunTabProps) {
           onChange={(view) => change({ view })}
         />
         {shown.needs !== null && <WeightsSelect {...props} />}
+        {shown.needs !== null && <EpochControls {...props} />}
         {shown.isOfWindow && <WindowControls key={run.id} {...props} />}
         <SaveMenu shown={shown} props={props} content={content} />
       </div>
@@ -71,7 +74,10 @@ export function InsideTab({ run }: RunTabProps) {
 }
 
 function targetOf(run: number, about: InsideDescription, choice: InsideChoice): Target {
-  const weights = about.weights.find((one) => one.weights === choice.weights) ?? about.weights[0];
+  const isEpoch = typeof choice.weights === 'object' && choice.weights !== null && about.replay !== null;
+  const weights = isEpoch
+    ? { weights: choice.weights as InsideWeights }
+    : (about.weights.find((one) => one.weights === choice.weights) ?? about.weights[0]);
   const part = about.parts.find((one) => one.part === choice.part) ?? about.parts[0];
   const last = Math.max(0, (part?.origins ?? 1) - 1);
   return {

@@ -18,13 +18,21 @@ export function WeightsSelect({ about, target, change }: InsideViewProps) {
   return (
     <Select
       aria-label="Weights"
-      data={about.weights.map(({ weights, epoch }) => ({
-        value: weights,
-        label:
-          weights !== 'first' && epoch !== null ? `${WEIGHTS[weights]}, epoch ${epoch}` : WEIGHTS[weights],
-      }))}
-      value={target.weights}
-      onChange={(weights) => weights !== null && change({ weights: weights as typeof target.weights })}
+      data={[
+        ...about.weights.map(({ weights, epoch }) => ({
+          value: weights as string,
+          label:
+            weights !== 'first' && epoch !== null ? `${WEIGHTS[weights]}, epoch ${epoch}` : WEIGHTS[weights],
+        })),
+        ...(typeof target.weights === 'object'
+          ? [{ value: 'epoch', label: `Epoch ${target.weights.epoch}` }]
+          : []),
+      ]}
+      value={typeof target.weights === 'object' ? 'epoch' : target.weights}
+      onChange={(weights) => {
+        const kept = about.weights.find((one) => one.weights === weights);
+        if (kept) change({ weights: kept.weights });
+      }}
       allowDeselect={false}
       w={200}
     />

@@ -3,13 +3,18 @@
 import type { RunReference } from '../../../contract/ids.ts';
 import type { Edit } from '../../../contract/inside/edits.ts';
 import { ROW_ORDERS, type RowOrder } from '../../../contract/inside/states.ts';
-import type { InsideWeights, Place } from '../../../contract/inside/target.ts';
+import type { InsideWeights, KeptWeightsName, Place } from '../../../contract/inside/target.ts';
 import { TABLE_NAMES, TABLES, type TableViewName } from '../../../tables/inside/registry.ts';
 import { collect, oneOf, runReference, someText, wholeNumber } from '../arguments.ts';
 import { windowEdit } from '../window-edits.ts';
 import { type Define, examples, RUN, RUN_TEXT } from './common.ts';
 
-const WEIGHTS = ['best', 'last', 'first'] as const satisfies readonly InsideWeights[];
+const WEIGHTS = ['best', 'last', 'first'] as const satisfies readonly KeptWeightsName[];
+const oneOfWeights = oneOf('--weights', WEIGHTS);
+
+/** A number is an epoch. */
+const weightsOf = (text: string): InsideWeights =>
+  /^\d+$/.test(text) ? { epoch: Number(text) } : oneOfWeights(text);
 const PARTS = ['train', 'validation', 'test'] as const;
 const LAYER_PARTS = ['encoder', 'decoder'] as const satisfies readonly Place['part'][];
 const DIRECTIONS = ['forward', 'backward'] as const satisfies readonly Place['direction'][];
@@ -45,7 +50,12 @@ export const defineInsideVerbs: Define = (program, choose) => {
     .requiredOption('--view <VIEW>', 'one of the views below', oneOf('--view', TABLE_NAMES))
     .option('--part <PART>', 'train, validation or test', oneOf('--part', PARTS), 'test')
     .option('--origin <N>', 'origin of the part, counted from 0', wholeNumber('--origin', 0), 0)
-    .option('--weights <WHICH>', 'best, last or first (from the seed)', oneOf('--weights', WEIGHTS), 'best')
+    .option(
+      '--weights <WHICH>',
+      'best, last, first (from the seed), or the number of an epoch (the run is trained again for it)',
+      weightsOf,
+      'best',
+    )
     .option('--target <COLUMN>', 'a target column instead of the first', someText('--target'))
     .option('--of <PART>', 'encoder or decoder', oneOf('--of', LAYER_PARTS), 'encoder')
     .option('--layer <N>', 'layer, counted from 0, the lowest', wholeNumber('--layer', 0), 0)

@@ -1,5 +1,8 @@
 // `hindcast inside RUN --view NAME`: one view of a model's inside as CSV, nothing reduced.
 
+import type { EngineClient } from '../../../connect/connection.ts';
+import type { RunReference } from '../../../contract/ids.ts';
+import type { InsideDescription } from '../../../contract/inside/description.ts';
 import { TABLE_NAMES, TABLES, type TableViewName } from '../../../tables/inside/registry.ts';
 import { csvOf, type InsideQuestion } from '../../../tables/inside/view.ts';
 import type { Outcome, VerbContext } from '../context.ts';
@@ -20,6 +23,7 @@ export async function inside(context: VerbContext, given: InsideArguments): Prom
   if (out !== undefined) await refuseExisting(out, 'file', force);
   const { client } = await context.connect('existing');
   const described = await client.inside.describe({ run: question.run });
+  if (needsReplay(question, described)) await replay(context, client, question.run, described);
   const table = await TABLES[view].table(client, question);
   const { rows, columns } = table;
   const notes = [...described.notes, ...(table.notes ?? [])];
@@ -41,4 +45,23 @@ function noEdits(view: TableViewName): UsageError {
     `--edit changes one window, and the view ${view} is about many; it goes with ${views}.`,
     { option: '--edit' },
   );
+}
+
+function needsReplay({ weights }: InsideQuestion, described: InsideDescription): boolean {
+  return typeof weights === 'object' && !described.weights.some(({ epoch }) => epoch === weights.epoch);
+}
+
+/** Says before how long it takes, and after whether it is the run. */
+async function replay(
+  { json, terminal }: VerbContext,
+  client: EngineClient,
+  run: RunReference,
+  { replay }: InsideDescription,
+): Promise<void> {
+  const say = (text: string) => !json && terminal.err(`${text}\n`);
+  if (replay) {
+    const time = replay.seconds === null ? '' : `, about ${Math.max(1, Math.round(replay.seconds))} s`;
+    say(`Training ${counted(replay.epochs, 'epoch')} again${time}.`);
+  }
+  say((await client.inside.replay({ run })).sentence);
 }

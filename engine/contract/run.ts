@@ -7,7 +7,7 @@ import { DatasetVersionIdSchema, RunIdSchema, StudyIdSchema } from './ids.ts';
 /**
  * queued -> running -> completed | diverged | failed | stopped (by hand) | held (at the end of an epoch, by its study) | interrupted (its
  * process or host died); running <-> paused (nothing can be written, for example a full disk). stopped, held, interrupted and failed runs can
- * be resumed.
+ * be resumed. `damaged` is never stored: what is stored of the run does not fit its checksum, and none of its values are shown.
  */
 export const RunStateSchema = z.enum([
   'queued',
@@ -19,6 +19,7 @@ export const RunStateSchema = z.enum([
   'completed',
   'diverged',
   'failed',
+  'damaged',
 ]);
 export type RunState = z.infer<typeof RunStateSchema>;
 

@@ -3,6 +3,7 @@ import type { RunId } from '../contract/ids.ts';
 import type { CheckpointInfo } from '../contract/run.ts';
 import type { Connection } from './connection.ts';
 import { readPieces, type StagedPieces, stagePieces, sweepIncomplete } from './pieces.ts';
+import { isDamaged } from './row-checksums.ts';
 
 export type CheckpointKind = 'last' | 'best';
 
@@ -26,6 +27,7 @@ export interface Checkpoints {
   /** The same piece by piece; `complete` belongs into the transaction of what it goes with. */
   stage(runId: RunId, kind: CheckpointKind, checkpoint: NewCheckpoint): StagedPieces;
   read(runId: RunId, kind: CheckpointKind): StoredCheckpoint | null;
+  /** Of whole rows. */
   info(runId: RunId): CheckpointInfo[];
   delete(runId: RunId, kind: CheckpointKind): boolean;
   /** Removes what a killed host left half-written; returns how many. Called when a workspace is opened. */
@@ -90,7 +92,7 @@ function read(connection: Connection, runId: RunId, kind: CheckpointKind): Store
 function readInfo(connection: Connection, runId: RunId): CheckpointInfo[] {
   const rows = connection.all<Omit<CheckpointInfo, 'hasOptimizerState'> & { hasOptimizerState: number }>(
     `SELECT kind, step, epoch, bytes, has_optimizer_state AS hasOptimizerState, created_at_ms AS createdAtMs
-     FROM checkpoint WHERE run_id = ? AND complete = 1 ORDER BY kind DESC`,
+     FROM checkpoint WHERE run_id = ? AND complete = 1 AND NOT ${isDamaged(connection, 'checkpoint')} ORDER BY kind DESC`,
     runId,
   );
   return rows.map((row) => ({ ...row, hasOptimizerState: row.hasOptimizerState === 1 }));

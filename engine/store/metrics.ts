@@ -7,6 +7,8 @@ import type { RunId } from '../contract/ids.ts';
 import { blobCell } from './blob-cell.ts';
 import { isAsStored, sealRow } from './check/checksums.ts';
 import type { Connection } from './connection.ts';
+import { requireWhole } from './row-checksums.ts';
+import { metricNamesOfRun } from './trusted-rows.ts';
 
 export type MetricScope = 'step' | 'epoch';
 
@@ -86,6 +88,7 @@ export function createMetrics(connection: Connection): Metrics {
       const known = names(runId, scope);
       const wanted = options.names ?? known;
       refuseUnknown(runId, wanted, known);
+      requireWhole(connection, `run ${runId}`, [metricNamesOfRun(runId)]);
       while (!checked.compareSome(runId, scope, known.length));
       const after = Math.max(0, options.after ?? 0);
       const last = Math.min(lastIndex(runId, scope), after + (options.most ?? Number.POSITIVE_INFINITY));

@@ -56,6 +56,23 @@ export function keepRowChecksums(connection: Connection): void {
   }
 }
 
+const known = new WeakMap<Connection, ReadonlyMap<string, SealedTable>>();
+
+/** Looked up once for a connection: only an upgrade changes them, before anything is read. */
+function knownTables(connection: Connection): ReadonlyMap<string, SealedTable> {
+  const before = known.get(connection);
+  if (before) return before;
+  const tables = new Map(sealedTables(connection).map((table) => [table.name, table]));
+  known.set(connection, tables);
+  return tables;
+}
+
+/** Whether a row does not fit its checksum, as SQL. */
+export function isDamaged(connection: Connection, name: string): string {
+  const table = knownTables(connection).get(name);
+  return table ? `("${name}".checksum IS NOT ${sumOf(table, `"${name}".`)})` : '0';
+}
+
 /** A row whose cells do not fit its checksum: the values of its key. */
 export type RowKey = readonly SqlValue[];
 
@@ -93,7 +110,7 @@ export interface Rows {
 
 /** Tables with damaged rows among these. */
 export function damagedTables(connection: Connection, selections: readonly Rows[]): string[] {
-  const tables = new Map(sealedTables(connection).map((table) => [table.name, table]));
+  const tables = knownTables(connection);
   return selections
     .filter(({ table: name, where, values }) => {
       const table = tables.get(name);

@@ -2,8 +2,11 @@
 import { z } from 'zod';
 import { FloatSchema } from '../contract/float.ts';
 import { RunDetailColumnsSchema, type RunSummary, RunSummarySchema } from '../contract/run.ts';
-import type { SqlValue } from './connection.ts';
+import { runValues } from '../contract/run-list.ts';
+import type { Connection, SqlValue } from './connection.ts';
+import { withoutValues } from './damaged-run.ts';
 import { type FloatCell, fromFloatCell, toFloatCell } from './float-cell.ts';
+import { isDamaged } from './row-checksums.ts';
 
 /** `float` may be NaN (a text in its cell) or infinite; `truth` is 0 or 1 in its cell. */
 type CellKind = 'plain' | 'float' | 'truth';
@@ -79,10 +82,11 @@ function toCell(value: unknown, kind: CellKind): SqlValue {
   return kind === 'float' ? toFloatCell(value as number | null) : (value as string | number | null);
 }
 
-/** A row of `SELECT_SUMMARY` as the contract has it. */
+/** A row of `selectSummary` as the contract has it. */
 export function summaryOf(row: Readonly<Record<string, SqlValue>>): RunSummary {
   const entries = LIST_COLUMNS.map(({ field, kind }) => [field, fromCell(row[field] ?? null, kind)]);
-  return Object.fromEntries(entries) as RunSummary;
+  const run = Object.fromEntries(entries) as RunSummary;
+  return row.damaged === 1 ? withoutValues(run) : run;
 }
 
 function fromCell(cell: SqlValue, kind: CellKind): unknown {
@@ -92,14 +96,24 @@ function fromCell(cell: SqlValue, kind: CellKind): unknown {
 
 const FROM = `
   FROM run
-  JOIN dataset_version ON dataset_version.id = run.dataset_version_id
-  JOIN dataset ON dataset.id = dataset_version.dataset_id`;
+  LEFT JOIN dataset_version ON dataset_version.id = run.dataset_version_id
+  LEFT JOIN dataset ON dataset.id = dataset_version.dataset_id`;
 
-/** Each field of the list under its name, as stored, for one run: `WHERE run.id = ?` is the caller's. */
-export const SELECT_SUMMARY = `SELECT ${LIST_COLUMNS.map(({ field, sql }) => `${sql} AS ${field}`).join(', ')} ${FROM}`;
+/** Each field of the list under its name, as stored, and `damaged`, for one run: `WHERE run.id = ?` is the caller's. */
+export const selectSummary = (connection: Connection): string =>
+  `SELECT ${LIST_COLUMNS.map(({ field, sql }) => `${sql} AS ${field}`).join(', ')}, ${isDamaged(connection, 'run')} AS damaged ${FROM}`;
 
-/** The text of a run's row in the list. */
-export const SELECT_JSON = `SELECT json_array(${LIST_COLUMNS.map(jsonOf).join(', ')}) ${FROM}`;
+/** The values of a run's row in the list as JSON, and behind them whether they are damaged. */
+export const selectJson = (connection: Connection): string =>
+  `SELECT json_array(${LIST_COLUMNS.map(jsonOf).join(', ')}, ${isDamaged(connection, 'run')}) ${FROM}`;
+
+/** The values of a JSON text of `selectJson`; of a damaged row those that are shown. */
+export function listedValues(json: string): readonly unknown[] {
+  const values = JSON.parse(json) as unknown[];
+  if (values.pop() === 0) return values;
+  const run = Object.fromEntries(LIST_COLUMNS.map(({ field }, index) => [field, values[index]]));
+  return runValues(withoutValues(run as RunSummary));
+}
 
 function jsonOf({ sql, kind }: RunColumn): string {
   if (kind === 'truth') return `json(iif(${sql}, 'true', 'false'))`;

@@ -4,7 +4,7 @@ import type { RunId } from '../contract/ids.ts';
 import type { RunSummary } from '../contract/run.ts';
 import { createRunWords, runValues } from '../contract/run-list.ts';
 import type { Connection } from './connection.ts';
-import { SELECT_JSON } from './run-columns.ts';
+import { listedValues, selectJson } from './run-columns.ts';
 
 export interface RunList {
   /** The newest first. Default: all. */
@@ -26,6 +26,7 @@ export interface RunList {
 const MANY = 500;
 
 export function createRunList(connection: Connection): RunList {
+  const select = selectJson(connection);
   let words = createRunWords();
   const texts = new Map<RunId, Buffer>();
   // Words that no row has any more go too.
@@ -44,15 +45,15 @@ export function createRunList(connection: Connection): RunList {
   function read(ids: readonly RunId[]): void {
     if (ids.length > MANY) {
       const all = connection.values<RunId>('SELECT id FROM run ORDER BY id');
-      const rows = connection.values<string>(`${SELECT_JSON} ORDER BY run.id`);
+      const rows = connection.values<string>(`${select} ORDER BY run.id`);
       for (const [index, id] of all.entries()) keep(id, rows[index]);
     } else {
-      for (const id of ids) keep(id, connection.value<string>(`${SELECT_JSON} WHERE run.id = ?`, id));
+      for (const id of ids) keep(id, connection.value<string>(`${select} WHERE run.id = ?`, id));
     }
   }
 
   function keep(id: RunId, row: string | undefined): void {
-    if (!texts.has(id)) texts.set(id, textOf(row === undefined ? [] : (JSON.parse(row) as unknown[])));
+    if (!texts.has(id)) texts.set(id, textOf(row === undefined ? [] : listedValues(row)));
   }
 
   function rows(ids: readonly RunId[]): Buffer[] {

@@ -11,13 +11,13 @@ import { canonicalJson } from './canonical-json.ts';
 import type { Checkpoints } from './checkpoints.ts';
 import type { Connection, SqlValue } from './connection.ts';
 import type { Metrics } from './metrics.ts';
-import { damagedTables, damageText, requireWhole } from './row-checksums.ts';
-import { SELECT_SUMMARY, summaryOf } from './run-columns.ts';
+import { damagedTables, damageText, isDamaged, requireWhole } from './row-checksums.ts';
+import { selectSummary, summaryOf } from './run-columns.ts';
 import type { RunList } from './run-list.ts';
 import { assignRun, assignSetup, type RunPatch } from './run-patch.ts';
 import { noSuchRun, resolveRun } from './run-reference.ts';
 import type { Scores } from './scores.ts';
-import { rowsOfRun } from './trusted-rows.ts';
+import { experimentOfRun, rowsOfRun } from './trusted-rows.ts';
 
 export interface NewRun {
   readonly name: string;
@@ -35,7 +35,9 @@ export interface Runs {
   create(run: NewRun): RunId;
   /** Throws `not-found`, or `conflict` for a name that several runs have. */
   resolve(reference: RunReference): RunId;
+  /** Of damaged rows, here and in `detail`, no values. */
   summary(id: RunId): RunSummary;
+  /** Throws `workspace-damaged` where damage has changed its configuration. */
   detail(id: RunId): RunDetail;
   /** As `detail`, for what is computed or exported from it: throws `workspace-damaged` where a row does not fit its checksum. */
   wholeDetail(id: RunId): RunDetail;
@@ -55,6 +57,8 @@ export interface Runs {
   /** The fitted pipeline; null where there is none yet. */
   fitted(id: RunId): unknown;
   heartbeatAtMs(id: RunId): number | null;
+  /** Of all attempts so far, as stored. */
+  trained(id: RunId): { readonly attempts: number; readonly trainedMs: number | null };
   /** When its process was started last; null where no attempt is under way, or an older Hindcast started it. */
   attemptStartedAtMs(id: RunId): number | null;
   rename(id: RunId, name: string): void;
@@ -77,14 +81,21 @@ export interface RunParts {
 
 export function createRuns(connection: Connection, parts: RunParts): Runs {
   const { runList } = parts;
+  const select = selectSummary(connection);
+  const readSummary = (id: RunId): RunSummary => {
+    const row = connection.get<Record<string, SqlValue>>(`${select} WHERE run.id = ?`, id);
+    if (row === undefined) throw noSuchRun(id);
+    return summaryOf(row);
+  };
+  const detail = (id: RunId): RunDetail => readDetail(connection, parts, readSummary(id));
   return {
     create: (run) => create(connection, run),
     resolve: (reference) => resolveRun(connection, reference),
-    summary: (id) => readSummary(connection, id),
-    detail: (id) => readDetail(connection, parts, id),
+    summary: readSummary,
+    detail,
     wholeDetail(id) {
       requireWhole(connection, `run ${id}`, rowsOfRun(id));
-      return readDetail(connection, parts, id);
+      return detail(id);
     },
     damage(id) {
       const [table] = damagedTables(connection, rowsOfRun(id));
@@ -112,6 +123,10 @@ export function createRuns(connection: Connection, parts: RunParts): Runs {
       return text === null ? null : parseLossless(text);
     },
     heartbeatAtMs: (id) => column<number | null>(connection, id, 'heartbeat_at_ms'),
+    trained: (id) => ({
+      attempts: column<number>(connection, id, 'attempts'),
+      trainedMs: column<number | null>(connection, id, 'trained_ms'),
+    }),
     attemptStartedAtMs: (id) => column<number | null>(connection, id, 'attempt_started_at_ms'),
     rename(id, name) {
       assignRun(connection, id, { name });
@@ -171,12 +186,6 @@ function column<Value>(connection: Connection, id: RunId, name: string): Value {
   return row.value;
 }
 
-function readSummary(connection: Connection, id: RunId): RunSummary {
-  const row = connection.get<Record<string, SqlValue>>(`${SELECT_SUMMARY} WHERE run.id = ?`, id);
-  if (row === undefined) throw noSuchRun(id);
-  return summaryOf(row);
-}
-
 interface SetupRow {
   readonly fitted: string | null;
   readonly backendUsed: string | null;
@@ -184,13 +193,17 @@ interface SetupRow {
   readonly notes: string;
 }
 
+/** Damage: the notes say so (`Runs.damage`). */
+const EMPTY_SETUP: SetupRow = { fitted: null, backendUsed: null, parts: '[]', notes: '[]' };
+
 function readSetup(connection: Connection, id: RunId): SetupRow {
-  const row = connection.get<SetupRow>(
-    'SELECT fitted, backend_used AS backendUsed, parts, notes FROM run_setup WHERE run_id = ?',
+  const row = connection.get<SetupRow & { readonly damaged: number }>(
+    `SELECT fitted, backend_used AS backendUsed, parts, notes, ${isDamaged(connection, 'run_setup')} AS damaged
+     FROM run_setup WHERE run_id = ?`,
     id,
   );
   if (row === undefined) throw noSuchRun(id);
-  return row;
+  return row.damaged === 1 ? EMPTY_SETUP : row;
 }
 
 /** As it was started. */
@@ -210,12 +223,15 @@ function readExperiment(connection: Connection, id: RunId): Experiment {
   );
 }
 
-function readDetail(connection: Connection, parts: RunParts, id: RunId): RunDetail {
+function readDetail(connection: Connection, parts: RunParts, summary: RunSummary): RunDetail {
   const { metrics, checkpoints, scores } = parts;
+  const { id } = summary;
+  const isShown = summary.state !== 'damaged';
+  requireWhole(connection, `run ${id}`, [experimentOfRun(id)]);
   const setup = readSetup(connection, id);
   const checkpointInfo = checkpoints.info(id);
   return {
-    ...readSummary(connection, id),
+    ...summary,
     configuration: readExperiment(connection, id),
     datasetVersionId: column(connection, id, 'dataset_version_id'),
     backendUsed: setup.backendUsed === null ? null : (JSON.parse(setup.backendUsed) as BackendUsed),
@@ -223,10 +239,10 @@ function readDetail(connection: Connection, parts: RunParts, id: RunId): RunDeta
     notes: JSON.parse(setup.notes) as string[],
     stepMetrics: metrics.names(id, 'step'),
     epochMetrics: metrics.names(id, 'epoch'),
-    scores: scores.of(id),
+    scores: isShown ? scores.whole(id) : [],
     checkpoints: checkpointInfo,
-    attempts: column(connection, id, 'attempts'),
-    weightsHash: column(connection, id, 'weights_hash'),
+    attempts: isShown ? column(connection, id, 'attempts') : 0,
+    weightsHash: isShown ? column(connection, id, 'weights_hash') : null,
     bytes: metrics.bytes(id) + checkpointInfo.reduce((sum, { bytes }) => sum + bytes, 0),
   };
 }

@@ -3,6 +3,7 @@ import type { RunId } from '../contract/ids.ts';
 import type { RunSummary, Score } from '../contract/run.ts';
 import type { Connection } from './connection.ts';
 import { type FloatCell, fromFloatCell, toFloatCell } from './float-cell.ts';
+import { isDamaged } from './row-checksums.ts';
 import type { RunList } from './run-list.ts';
 import { assignRun } from './run-patch.ts';
 
@@ -22,6 +23,8 @@ export interface Scores {
   hidesTest(runId: RunId): boolean;
   /** In the order in which they were given; without those of the test where they are not shown yet. */
   of(runId: RunId): Score[];
+  /** The same without those that damage has changed. */
+  whole(runId: RunId): Score[];
   /** Fills in what the run list shows of runs that an older program scored. */
   standAll(standingOf: StandingOf): void;
 }
@@ -39,16 +42,18 @@ export function createScores(connection: Connection, runList: RunList): Scores {
       runId,
     ) === 1;
 
-  const of = (runId: RunId): Score[] => {
+  const read = (runId: RunId, where: string): Score[] => {
     const scores = connection
       .all<ScoreRow>(
         `SELECT part, subject, metric, unit, target, value, cell_count AS count
-         FROM score WHERE run_id = ? ORDER BY position`,
+         FROM score WHERE run_id = ? AND ${where} ORDER BY position`,
         runId,
       )
       .map((row) => ({ ...row, value: fromFloatCell(row.value) ?? Number.NaN }));
     return hidesTest(runId) ? scores.filter(({ part }) => part !== 'test') : scores;
   };
+
+  const of = (runId: RunId): Score[] => read(runId, 'true');
 
   function stand(runId: RunId, standing: Standing): void {
     assignRun(connection, runId, standing);
@@ -58,6 +63,7 @@ export function createScores(connection: Connection, runList: RunList): Scores {
   return {
     hidesTest,
     of,
+    whole: (runId) => read(runId, `NOT ${isDamaged(connection, 'score')}`),
     replace(runId, scores, standing) {
       connection.transaction(() => {
         connection.run('DELETE FROM score WHERE run_id = ?', runId);

@@ -2,15 +2,26 @@
 import type { DatasetVersionId, RunId } from '../contract/ids.ts';
 import type { Rows } from './row-checksums.ts';
 
+export const experimentOfRun = (id: RunId): Rows => ({
+  table: 'experiment',
+  where: 'id = (SELECT experiment_id FROM run WHERE run.id = ?)',
+  values: [id],
+});
+
+export const metricNamesOfRun = (id: RunId): Rows => ({
+  table: 'run_metric_name',
+  where: 'run_id = ?',
+  values: [id],
+});
+
 /** All of a run but its metric rows and weights, which are compared when they are read. */
 export function rowsOfRun(id: RunId): Rows[] {
   const of = (table: string, where: string): Rows => ({ table, where, values: [id] });
   return [
     of('run', 'id = ?'),
-    of('experiment', 'id = (SELECT experiment_id FROM run WHERE run.id = ?)'),
-    ...['run_setup', 'run_metric_name', 'score', 'checkpoint', 'run_probe'].map((table) =>
-      of(table, 'run_id = ?'),
-    ),
+    experimentOfRun(id),
+    metricNamesOfRun(id),
+    ...['run_setup', 'score', 'checkpoint', 'run_probe'].map((table) => of(table, 'run_id = ?')),
   ];
 }
 

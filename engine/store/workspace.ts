@@ -222,8 +222,12 @@ function assemble(connection: Connection, log: LogKeeper, notices: readonly stri
     },
     copyTo: (path, signal) => copyTo(connection, path, signal),
     checkIntegrity: () => refuseBroken(connection),
-    repair: (repairs) =>
-      applyRepairs({ connection, backups: listBackups(connection.path).map(({ path }) => path) }, repairs),
+    repair(repairs) {
+      const backups = listBackups(connection.path).map(({ path }) => path);
+      const applied = applyRepairs({ connection, backups }, repairs);
+      runList.forgetAll();
+      return applied;
+    },
     close: log.close,
   };
 }

@@ -15,7 +15,7 @@ export function spreadOf(values: readonly (number | null)[]): Spread | null {
 type StandingRun = Pick<RunSummary, 'state'>;
 
 /** States of runs that ended in another way than they were meant to, the worst first. */
-const UNFINISHED: readonly RunState[] = ['failed', 'diverged', 'interrupted', 'stopped'];
+const UNFINISHED: readonly RunState[] = ['damaged', 'failed', 'diverged', 'interrupted', 'stopped'];
 
 /** `3 completed`, `1 running, 2 completed`: the states that need attention first. */
 export function statesText(runs: readonly StandingRun[]): string {

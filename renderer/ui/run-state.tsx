@@ -1,5 +1,6 @@
 // The state of a run as a shape and a word, never by colour alone; and its progress.
 import {
+  IconAlertOctagon,
   IconAlertTriangle,
   IconBolt,
   IconCheck,
@@ -23,6 +24,7 @@ const ICONS = {
   completed: IconCheck,
   diverged: IconTrendingUp,
   failed: IconAlertTriangle,
+  damaged: IconAlertOctagon,
 } satisfies Record<RunState, unknown>;
 
 type BadgeRun = Pick<RunSummary, 'state' | 'stopRequested' | 'queuePosition'>;

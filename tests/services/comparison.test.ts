@@ -1,7 +1,15 @@
+import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { RunIdSchema, StudyIdSchema } from '../../engine/contract/ids.ts';
 import type { RunDetail, Score } from '../../engine/contract/run.ts';
-import { configurationDifferences, protocolGroups } from '../../engine/services/runs/comparison.ts';
+import {
+  compareRuns,
+  configurationDifferences,
+  protocolGroups,
+} from '../../engine/services/runs/comparison.ts';
+import { keepScores } from '../../engine/services/runs/standing.ts';
+import { newRun } from '../store/content.ts';
+import { createTestEngine } from './fixture.ts';
 
 test('only what differs is listed, in order, with null where a run lacks it; lists of names are one value', () => {
   const base = {
@@ -106,4 +114,21 @@ describe('a study that is compared as a whole', () => {
     const { remark } = rowsOf([both(1, 1, 2), both(2, 2, 2)]);
     expect(remark).toBeNull();
   });
+});
+
+test('of a run with damaged rows Compare shows no value, and says why; the other runs are compared', () => {
+  const engine = createTestEngine();
+  const { workspace } = engine;
+  const runs = ['a', 'b'].map((name) => newRun(workspace, name));
+  for (const [index, id] of runs.entries()) keepScores(workspace, id, [score('model', index + 1)]);
+  expect(compareRuns(engine, runs).protocols[0]?.rows.map(({ value }) => value)).toEqual([1, 2]);
+  const file = new Database(workspace.path);
+  file.exec(`UPDATE score SET value = 1e-9 WHERE run_id = ${runs[0]}`);
+  file.close();
+  const { runs: shown, protocols } = compareRuns(engine, runs);
+  expect(protocols.flatMap(({ rows }) => rows.map(({ value }) => value))).toEqual([2]);
+  expect(shown).toMatchObject([
+    { state: 'damaged', testScore: null, reason: expect.stringContaining('in the table "score"') },
+    { state: 'queued', testScore: 2 },
+  ]);
 });

@@ -2,7 +2,10 @@
 import Database from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
 import type { EventBody } from '../../engine/contract/events.ts';
+import type { RunId } from '../../engine/contract/ids.ts';
 import type { ProbeLayout } from '../../engine/contract/inside/probe.ts';
+import type { RunSummary } from '../../engine/contract/run.ts';
+import { parseRunList } from '../../engine/contract/run-list.ts';
 import { checkAll } from '../../engine/store/check/check-file.ts';
 import { type Connection, openConnection } from '../../engine/store/connection.ts';
 import {
@@ -15,7 +18,7 @@ import { rowChecksum } from '../../engine/store/row-sum.ts';
 import type { Standing } from '../../engine/store/scores.ts';
 import { openSeriesSource } from '../../engine/store/series-source.ts';
 import type { Workspace } from '../../engine/store/workspace.ts';
-import { errorOf, importData, newRun, newWorkspace } from './helpers.ts';
+import { errorOf, importData, newRun, newWorkspace, openTest } from './helpers.ts';
 
 /** Their rows have no checksum, and why. */
 const UNSEALED: Readonly<Record<string, string>> = {
@@ -257,4 +260,83 @@ test('nothing is computed or exported from damaged rows; the run is shown with a
   await expect(openSeriesSource(workspace.path, versionId)).rejects.toMatchObject({
     code: 'workspace-damaged',
   });
+});
+
+/** With every number that the list shows. */
+function scored(): { workspace: Workspace; run: RunId; path: string } {
+  const workspace = full();
+  const run = workspace.runs.resolve(1);
+  workspace.runs.update(run, {
+    state: 'completed',
+    epoch: 4,
+    bestEpoch: 3,
+    bestValidationLoss: 0.5,
+    testScore: 1.5,
+    weightsHash: 'ab',
+  });
+  return { workspace, run, path: workspace.path };
+}
+
+const listed = (workspace: Workspace, run: RunId) =>
+  parseRunList(workspace.runs.listText()).find(({ id }) => id === run);
+
+test('a damaged row of a run is never shown as a number, wherever the run is listed', () => {
+  const { workspace, run, path } = scored();
+  expect(listed(workspace, run)).toMatchObject({ state: 'completed', testScore: 1.5 });
+  workspace.close();
+  const file = outside(path);
+  for (const change of [
+    'test_score = 0.001',
+    'best_validation_loss = 1e-9',
+    'seed = 77',
+    "state = 'running'",
+    'dataset_version_id = 999',
+    'checksum = NULL',
+  ]) {
+    const [column] = change.split(' ');
+    const before = file.prepare(`SELECT ${column} FROM run`).pluck().get();
+    file.exec(`UPDATE run SET ${change}`);
+    const opened = openTest(path);
+    for (const shown of [opened.runs.summary(run), listed(opened, run)]) {
+      expect(shown, change).toMatchObject({ id: run, name: 'run', state: 'damaged' });
+      expect(shown?.reason, change).toContain('`hindcast check --repair`');
+      const { id: _, ...rest } = shown as RunSummary;
+      const numbers = Object.entries(rest).filter(([, value]) => typeof value === 'number' && value !== 0);
+      expect(numbers, change).toEqual([]);
+    }
+    opened.close();
+    file.prepare(`UPDATE run SET ${column} = ?`).run(before);
+  }
+  const mended = openTest(path);
+  expect(listed(mended, run)).toMatchObject({ state: 'completed', testScore: 1.5 });
+  mended.close();
+});
+
+test('what is whole of a damaged run is shown, and nothing else; a repair shows it again', () => {
+  const { workspace, run, path } = scored();
+  const file = outside(path);
+  file.exec('UPDATE score SET value = 1e-9 WHERE position = 0');
+  file.exec('UPDATE checkpoint SET step = 999');
+  file.exec("UPDATE run_setup SET parts = '[', notes = '[]'");
+  const shown = workspace.runs.detail(run);
+  expect(shown).toMatchObject({ testScore: 1.5, checkpoints: [], parts: [], notes: [] });
+  expect(shown.scores.map(({ value }) => value)).toEqual([Number.NaN]);
+  file.exec('UPDATE run SET test_score = 0.001');
+  expect(workspace.runs.detail(run)).toMatchObject({ state: 'damaged', scores: [], weightsHash: null });
+  file.exec("UPDATE run_setup SET parts = '[]'");
+  workspace.repair(checkAll(path, { isWholeFile: () => true }).flatMap(({ repair }) => repair ?? []));
+  expect(listed(workspace, run)).toMatchObject({ state: 'completed', testScore: 0.001 });
+  expect(workspace.runs.detail(run).notes).toContainEqual(expect.stringContaining('no backup had it whole'));
+});
+
+test('a damaged configuration and damaged names of metrics are refused with a sentence', () => {
+  const { workspace, run, path } = scored();
+  outside(path).exec(
+    "UPDATE experiment SET configuration = '{'; UPDATE run_metric_name SET name = 'c' WHERE position = 1",
+  );
+  for (const read of [() => workspace.runs.detail(run), () => workspace.metrics.read(run, 'step')])
+    expect(errorOf(read)).toMatchObject({
+      code: 'workspace-damaged',
+      message: expect.stringContaining('--repair'),
+    });
 });

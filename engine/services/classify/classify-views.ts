@@ -27,7 +27,7 @@ export interface ResultRequest {
 }
 
 function subjectOf({ workspace }: EngineContext, reference: RunReference) {
-  const run = workspace.runs.detail(workspace.runs.resolve(reference));
+  const run = workspace.runs.wholeDetail(workspace.runs.resolve(reference));
   const task = asClassifyTask(run.configuration.task);
   const job = {
     workspacePath: workspace.path,

@@ -3,10 +3,9 @@ import type { DatasetDetail, DatasetSummary } from '../../contract/dataset.ts';
 import { HindcastError } from '../../contract/errors.ts';
 import { ValuesFrame } from '../../contract/frames.ts';
 import type { DatasetReference } from '../../contract/ids.ts';
-import { ACTIVE_STATES } from '../../contract/run.ts';
 import type { EngineContext } from '../context.ts';
 import { freePagesSoon } from '../free-pages.ts';
-import { removeRun } from '../runs/runs.ts';
+import { isActive, removeRun } from '../runs/runs.ts';
 
 export function renameDataset(
   { workspace, hub }: EngineContext,
@@ -32,7 +31,7 @@ export function deleteDataset(context: EngineContext, reference: DatasetReferenc
       { details: { runs: users } },
     );
   }
-  const active = users.filter((run) => ACTIVE_STATES.includes(workspace.runs.summary(run).state));
+  const active = users.filter((run) => isActive(context, run));
   if (active.length > 0) {
     throw new HindcastError(
       'conflict',

@@ -67,7 +67,7 @@ async function lossesOf(
 ): Promise<OriginLosses> {
   const kept = known.get(workspace) ?? new Map<string, OriginLosses>();
   known.set(workspace, kept);
-  const run = workspace.runs.detail(runId);
+  const run = workspace.runs.wholeDetail(runId);
   const key = `${runId} ${run.weightsHash} ${isSquared}`;
   const found = kept.get(key);
   if (found) return found;

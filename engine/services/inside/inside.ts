@@ -82,7 +82,7 @@ export function createInside(
 
   return {
     async describe(reference, signal) {
-      const run = workspace.runs.detail(workspace.runs.resolve(reference));
+      const run = workspace.runs.wholeDetail(workspace.runs.resolve(reference));
       const model = await question(run, { weights: 'first', view: 'describe', choice: null }, signal);
       const parts = model.parts.filter(({ part }) => part !== 'test' || !workspace.scores.hidesTest(run.id));
       const notes = await notesOf(run, signal);
@@ -95,14 +95,14 @@ export function createInside(
         notes,
       };
     },
-    replay: (reference, signal) => replay(workspace.runs.detail(workspace.runs.resolve(reference)), signal),
+    replay: (reference, signal) => replay(workspace.runs.wholeDetail(workspace.runs.resolve(reference)), signal),
     async clippedShare(run) {
       await compareRows(workspace, { run, scope: 'step' });
       await metricRows.load(workspace.runs.resolve(run), 'step');
       return clippedShare(workspace, metricRows, workspace.runs.resolve(run));
     },
     async ask(view, { run: reference, weights, ...choice }, signal) {
-      const run = workspace.runs.detail(workspace.runs.resolve(reference));
+      const run = workspace.runs.wholeDetail(workspace.runs.resolve(reference));
       const kept = keptWeights(run, weights);
       requireWeights(run, kept);
       // Its process may have ended since; one that replayed the run already answers at once.

@@ -5,6 +5,7 @@ import type { RunId, RunReference, StudyId } from '../../contract/ids.ts';
 import type { ComparedStudy, Comparison, RunDetail, Score } from '../../contract/run.ts';
 import { BASELINES } from '../../evaluation/baselines/registry.ts';
 import { CATALOGUE } from '../../evaluation/catalogue.ts';
+import { withoutValues } from '../../store/damaged-run.ts';
 import { markBest } from '../../words/scores/best-scores.ts';
 import { metricInfo } from '../../words/scores/metric-info.ts';
 import { spreadOf } from '../../words/studies.ts';
@@ -12,16 +13,24 @@ import type { EngineContext } from '../context.ts';
 import { findByReference } from '../studies/studies.ts';
 import { runDetail, summaryOf } from './runs.ts';
 
-/** A study (`s3`, or its name) stands for all its runs, which are summed up in one row. */
+/** Of a run with damaged rows no values are compared. A study (`s3`, or its name) stands for all its runs, which are summed up in one row. */
 export function compareRuns(context: EngineContext, references: readonly RunReference[]): Comparison {
   const { ids, studies } = resolveAll(context, references);
   refuseTwins(ids);
   if (ids.length < 2) {
     throw new HindcastError('invalid-input', `A comparison takes 2 runs or more, and this is run ${ids[0]}.`);
   }
-  const runs = ids.map((id) => runDetail(context, id));
+  const damage = new Map(ids.map((id) => [id, context.workspace.runs.damage(id)]));
+  const runs = ids.map((id) => {
+    const run = runDetail(context, id);
+    return damage.get(id) === null ? run : { ...run, scores: [] };
+  });
   return {
-    runs: ids.map((id) => summaryOf(context, id)),
+    runs: ids.map((id) => {
+      const run = summaryOf(context, id);
+      const reason = damage.get(id) ?? null;
+      return reason === null ? run : { ...withoutValues(run), reason };
+    }),
     studies,
     differences: configurationDifferences(runs.map((run) => run.configuration)),
     protocols: protocolGroups(runs, { studies, siblings: siblingsOf(context, runs) }),
@@ -61,7 +70,7 @@ function siblingsOf(context: EngineContext, runs: readonly RunDetail[]): RunDeta
   const known = new Set(runs.map(({ id }) => id));
   return [...studyIds]
     .flatMap((id) => context.workspace.studies.runs(id))
-    .filter((id) => !known.has(id))
+    .filter((id) => !known.has(id) && context.workspace.runs.damage(id) === null)
     .map((id) => runDetail(context, id));
 }
 

@@ -113,12 +113,14 @@ function judgeSpeed(workspace: EngineContext['workspace'], backend: string): { f
   return { flops: sorted[sorted.length >> 1] ?? GUESSED_FLOPS, runs: sorted.length };
 }
 
-/** Undefined where another version of Hindcast designed the run. */
+const UNREADABLE: readonly ErrorCode[] = ['workspace-newer', 'workspace-damaged'];
+
+/** Undefined where another version of Hindcast designed the run, or damage has changed it. */
 function configurationOf(workspace: EngineContext['workspace'], id: RunId): Experiment | undefined {
   try {
     return workspace.runs.detail(id).configuration;
   } catch (cause) {
-    if (cause instanceof HindcastError && cause.code === 'workspace-newer') return undefined;
+    if (cause instanceof HindcastError && UNREADABLE.includes(cause.code)) return undefined;
     throw cause;
   }
 }

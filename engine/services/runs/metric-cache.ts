@@ -44,7 +44,7 @@ export function createMetricCache(workspace: Workspace): MetricCache {
   /** At most that many rows more; null where all are known. */
   function readSome(runId: RunId, scope: Scope, most?: number): Entry | null {
     const key = `${runId} ${scope}`;
-    const attempt = workspace.runs.detail(runId).attempts;
+    const attempt = workspace.runs.trained(runId).attempts;
     const known = entries.get(key);
     const last = workspace.metrics.lastIndex(runId, scope);
     const usable = known?.attempt === attempt && known.index.length <= last ? known : undefined;

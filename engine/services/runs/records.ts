@@ -216,7 +216,7 @@ export function endRun(
 function trainedUntil(workspace: Workspace, runId: RunId, endedAtMs: number): RunPatch {
   const startedAtMs = workspace.runs.attemptStartedAtMs(runId);
   if (startedAtMs === null) return {};
-  const { attempts, trainedMs } = workspace.runs.detail(runId);
+  const { attempts, trainedMs } = workspace.runs.trained(runId);
   const before = attempts <= 1 ? 0 : trainedMs;
   const took = Math.max(0, endedAtMs - startedAtMs);
   return { attemptStartedAtMs: null, trainedMs: before === null ? null : before + took };

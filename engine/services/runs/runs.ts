@@ -144,10 +144,15 @@ export function duplicateOf(
   return { configuration, name: nextName };
 }
 
-export function deleteRun({ workspace, hub }: EngineContext, reference: RunReference): void {
+/** A run trains even where its row was damaged meanwhile. */
+export const isActive = ({ workspace, supervisor }: EngineContext, runId: RunId): boolean =>
+  ACTIVE_STATES.includes(workspace.runs.summary(runId).state) || supervisor.running().includes(runId);
+
+export function deleteRun(context: EngineContext, reference: RunReference): void {
+  const { workspace, hub } = context;
   const runId = workspace.runs.resolve(reference);
   const { state } = workspace.runs.summary(runId);
-  if (ACTIVE_STATES.includes(state)) {
+  if (isActive(context, runId)) {
     throw new HindcastError('conflict', `Run ${runId} is ${state}; stop it before deleting it.`, {
       details: { run: runId, state },
     });

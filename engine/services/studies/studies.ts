@@ -7,14 +7,14 @@ import {
   type StudyReference,
   studyNumberOf,
 } from '../../contract/ids.ts';
-import { ACTIVE_STATES, canResume, type RunSummary } from '../../contract/run.ts';
+import { canResume, type RunSummary } from '../../contract/run.ts';
 import type { StudyPlan, StudySummary } from '../../contract/study.ts';
 import { CATALOGUE } from '../../evaluation/catalogue.ts';
 import type { StudyRow } from '../../store/studies.ts';
 import { parsePlan, studyKind } from '../../studies/registry.ts';
 import type { EngineContext } from '../context.ts';
 import { freePagesSoon } from '../free-pages.ts';
-import { removeRun } from '../runs/runs.ts';
+import { isActive, removeRun } from '../runs/runs.ts';
 import { factsFor, parseExperiment, pinExperiment } from '../runs/start.ts';
 import { advanceStudy, hideTests, showTests } from './advance.ts';
 import { studyOf } from './study-of.ts';
@@ -182,11 +182,11 @@ export function deleteStudy(context: EngineContext, reference: StudyReference): 
   freePagesSoon(workspace);
 }
 
-const activeRuns = ({ workspace }: EngineContext, id: StudyId): RunSummary[] =>
-  workspace.studies
+const activeRuns = (context: EngineContext, id: StudyId): RunSummary[] =>
+  context.workspace.studies
     .runs(id)
-    .map(workspace.runs.summary)
-    .filter(({ state }) => ACTIVE_STATES.includes(state));
+    .filter((run) => isActive(context, run))
+    .map(context.workspace.runs.summary);
 
 export interface Found {
   readonly run: RunId | null;

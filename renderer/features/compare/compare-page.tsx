@@ -58,7 +58,10 @@ export function ComparePage() {
               value: `s${study.id}`,
               label: studyLabel(study, study.runs),
             })),
-            ...offered.map((run) => ({ value: String(run.id), label: `${runLabel(run)}, seed ${run.seed}` })),
+            ...offered.map((run) => ({
+              value: String(run.id),
+              label: `${runLabel(run)}, ${run.state === 'damaged' ? 'damaged' : `seed ${run.seed}`}`,
+            })),
           ]}
           value={[...chosen]}
           onChange={choose}
@@ -125,6 +128,9 @@ function Sections({
         {duels.map((study) => (
           <DuelVerdictPanel key={study.id} study={study} />
         ))}
+        {comparison.runs.flatMap(({ id, state, reason }) =>
+          state === 'damaged' && reason ? <Note key={id}>{reason}</Note> : [],
+        )}
         <CurveOverlay compared={compared} isComparable={comparison.protocols.length < 2} />
         <ProtocolTables protocols={comparison.protocols} compared={compared} onUnfold={unfold} />
         <Panel title="What differs">

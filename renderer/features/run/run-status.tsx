@@ -15,6 +15,16 @@ export function RunStatus({ run }: { readonly run: RunDetail }) {
   const catalogue = useCatalogue();
   const metric = run.testMetric ?? run.configuration.task.metrics[0] ?? null;
   const time = timeFigure(run);
+  if (run.state === 'damaged') {
+    return (
+      <div className={classes.status}>
+        <Figure name="State">
+          <StateBadge run={run} />
+        </Figure>
+        <Figure name="Data">{run.datasetName}</Figure>
+      </div>
+    );
+  }
   return (
     <>
       <div className={classes.status}>

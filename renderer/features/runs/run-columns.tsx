@@ -178,6 +178,7 @@ const STATE_ORDER: readonly RunState[] = [
   'running',
   'paused',
   'queued',
+  'damaged',
   'failed',
   'diverged',
   'interrupted',

@@ -7,7 +7,7 @@ import { isWorseThanBaseline } from '../../../engine/words/scores/baseline-check
 
 export type StateGroup = 'all' | 'active' | 'finished' | 'broken';
 
-const BROKEN_STATES = ['failed', 'diverged', 'interrupted'];
+const BROKEN_STATES = ['failed', 'diverged', 'interrupted', 'damaged'];
 
 /** A run with what the user wrote on it. */
 export interface ListedRun extends RunSummary {

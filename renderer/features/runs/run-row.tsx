@@ -90,8 +90,13 @@ export const RunRow = memo(function RunRow(props: RunRowProps) {
   );
 });
 
-const contentOf = ({ cell, study }: Column, entry: Entry): ReactNode =>
-  entry.study ? study(entry.study) : cell(entry.run);
+/** Columns of a damaged run that hold no value of it. */
+const WITHOUT_VALUES = ['id', 'state', 'name', 'datasetName'];
+
+function contentOf({ id, cell, study }: Column, entry: Entry): ReactNode {
+  if (entry.study) return study(entry.study);
+  return entry.run.state === 'damaged' && !WITHOUT_VALUES.includes(id) ? '–' : cell(entry.run);
+}
 
 const nameOf = (entry: Entry): string => entry.run?.name ?? `study ${entry.study?.study.name}`;
 

@@ -8,6 +8,7 @@ import { BEST_RULE } from '../../../words/scores/best-scores.ts';
 import { metricInfo, scoreFormat } from '../../../words/scores/metric-info.ts';
 import { comparedSkills } from '../../../words/scores/skill.ts';
 import type { EngineClient, Outcome, VerbContext } from '../context.ts';
+import { damagedLine, jsonOfRun } from '../text/damaged-runs.ts';
 import { formatCount, formatScore, NOTHING } from '../text/format.ts';
 import { spreadText } from '../text/study-text.ts';
 import { cutText, LONGEST_NAME, renderTable, type TableStyle } from '../text/table.ts';
@@ -27,13 +28,15 @@ export async function compare(context: VerbContext, references: readonly RunRefe
   const blocks = [
     runTable(comparison.runs, style),
     await studyTable(client, comparison.runs, style),
+    damagedLine(comparison.runs) ?? '',
     differenceTable(comparison, style),
     ...comparison.protocols.map((_, index) => protocolTable(comparison, index, style)),
     comparison.protocols.length > 1
       ? 'Scores of different protocols are of different things: they are not ranked against each other.'
       : '',
   ];
-  return { json: comparison, text: blocks.filter((block) => block !== '').join('\n\n') };
+  const json = { ...comparison, runs: comparison.runs.map(jsonOfRun) };
+  return { json, text: blocks.filter((block) => block !== '').join('\n\n') };
 }
 
 /** Mean and deviation of the studies that the runs belong to. */
@@ -77,10 +80,10 @@ function runTable(runs: readonly RunSummary[], style: TableStyle): string {
     String(run.id),
     run.name,
     stateText(run),
-    `${run.datasetName} v${run.datasetVersion}`,
+    run.state === 'damaged' ? run.datasetName : `${run.datasetName} v${run.datasetVersion}`,
     run.modelKind,
     run.parameterCount === null ? NOTHING : formatCount(run.parameterCount),
-    String(run.epoch),
+    run.state === 'damaged' ? NOTHING : String(run.epoch),
     formatScore(run.bestValidationLoss),
   ]);
   return renderTable(columns, rows, style);

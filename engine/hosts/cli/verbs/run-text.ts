@@ -99,6 +99,7 @@ const STATE_WORDS: Readonly<Record<RunDetail['state'], string>> = {
   completed: 'completed',
   diverged: 'diverged',
   failed: 'failed',
+  damaged: 'is damaged',
 };
 
 /** Which weights the scores and forecasts are made with. */

@@ -7,6 +7,7 @@ import type { StudySummary } from '../../../contract/study.ts';
 import { isWorseThanBaseline } from '../../../words/scores/baseline-check.ts';
 import { statesText } from '../../../words/studies.ts';
 import type { Outcome, VerbContext } from '../context.ts';
+import { damagedLine, jsonOfRun } from '../text/damaged-runs.ts';
 import { formatCount, formatDuration, formatScore, formatTime } from '../text/format.ts';
 import { measureText, testScoreText } from '../text/measure.ts';
 import { spreadText } from '../text/study-text.ts';
@@ -33,7 +34,9 @@ export async function listRuns(context: VerbContext, given: RunsArguments): Prom
   const all = await readRunList(await client.runs.list(whole ? {} : { limit: limit + 1 }));
   const found = given.state ? all.filter((run) => given.state?.includes(run.state)) : all;
   if (found.length === 0) return { json: [], text: emptyText(given) };
-  const json = found.slice(0, limit).map((run) => ({ ...run, worseThanBaseline: isWorseThanBaseline(run) }));
+  const json = found
+    .slice(0, limit)
+    .map((run) => ({ ...jsonOfRun(run), worseThanBaseline: isWorseThanBaseline(run) }));
   if (context.json) return { json, text: '' };
   // One state asked for is a question about runs.
   const folded = given.state ? found : foldStudies(found, studies, given.unfold ?? false);
@@ -91,11 +94,14 @@ function runTable(context: VerbContext, listed: readonly (RunSummary | ListedStu
   ];
   const rows = listed.map((row) => ('study' in row ? studyRow(row, marked) : runRow(row, marked)));
   const table = renderTable(columns, rows, tableStyle(context.terminal));
-  return marked ? `${table}\n! worse than its best baseline: see \`hindcast show RUN\`` : table;
+  const legend = marked ? '! worse than its best baseline: see `hindcast show RUN`' : null;
+  const damaged = damagedLine(listed.flatMap((row) => ('study' in row ? row.members : row)));
+  return [table, legend, damaged].filter((text) => text !== null).join('\n');
 }
 
 /** With two more characters after each test score where some are `marked`, so that the numbers stay in line. */
 function runRow(run: RunSummary, marked: boolean): string[] {
+  if (run.state === 'damaged') return damagedRow(run);
   const mark = isWorseThanBaseline(run) ? ' !' : '  ';
   return [
     String(run.id),
@@ -114,6 +120,16 @@ function runRow(run: RunSummary, marked: boolean): string[] {
     formatTime(run.createdAtMs),
   ];
 }
+
+const damagedRow = ({ id, name, state, datasetName }: RunSummary): string[] => [
+  String(id),
+  name,
+  '',
+  state,
+  ...Array<string>(8).fill(''),
+  datasetName,
+  '',
+];
 
 function studyRow({ study, members }: ListedStudy, marked: boolean): string[] {
   const { findings } = study;

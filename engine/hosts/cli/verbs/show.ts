@@ -10,6 +10,7 @@ import { taskOf } from '../../../tasks/task-of.ts';
 import { metricInfo } from '../../../words/scores/metric-info.ts';
 import { skillSentence } from '../../../words/scores/skill.ts';
 import type { EngineClient, Outcome, VerbContext } from '../context.ts';
+import { jsonOfRun } from '../text/damaged-runs.ts';
 import {
   counted,
   formatBytes,
@@ -80,7 +81,7 @@ export async function show(context: VerbContext, given: ShowArguments): Promise<
   }
   const run = await client.runs.get({ run: target.run });
   if (given.config) return { json: run.configuration, text: JSON.stringify(run.configuration, null, 2) };
-  return { json: run, text: runText(run, style) };
+  return { json: jsonOfRun(run), text: runText(run, style) };
 }
 
 /** No run has the name: a dataset may. */
@@ -154,6 +155,13 @@ const testSkill = ({ scores }: RunDetail): string | null =>
   );
 
 function runFacts(run: RunDetail): [string, string][] {
+  if (run.state === 'damaged') {
+    return [
+      ['Run', `${run.id} "${run.name}"`],
+      ['State', stateText(run)],
+      ['Data', run.datasetName],
+    ];
+  }
   const backend = run.backendUsed
     ? `${run.backendUsed.name} ${run.backendUsed.version}, ${run.backendUsed.device}`
     : run.backend;

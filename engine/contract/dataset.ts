@@ -165,7 +165,8 @@ export const DatasetSummarySchema = z.object({
   versionId: DatasetVersionIdSchema,
   version: z.int(),
   versions: z.int(),
-  state: z.enum(['importing', 'ready']),
+  /** `damaged` is never stored: its rows do not fit their checksums, and none of their values are shown. */
+  state: z.enum(['importing', 'ready', 'damaged']),
   rows: z.int(),
   series: z.int(),
   columns: z.array(z.object({ name: z.string(), kind: z.union([ColumnKindSchema, SampleColumnKindSchema]) })),

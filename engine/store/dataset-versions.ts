@@ -1,28 +1,59 @@
 // The rows of dataset versions: reads them into summaries and details, hashes and removes them.
 import { createHash } from 'node:crypto';
 import type { DatasetDetail, DatasetSummary, ImportReport, Recipe, SeriesInfo } from '../contract/dataset.ts';
-import type { HindcastError } from '../contract/errors.ts';
+import { HindcastError } from '../contract/errors.ts';
 import type { DatasetId, DatasetVersionId } from '../contract/ids.ts';
 import type { SamplesInfo } from '../contract/samples.ts';
 import { chunksOfVersion, removeUnused } from './chunks.ts';
 import type { Connection } from './connection.ts';
+import { damageText, isDamaged, requireWhole } from './row-checksums.ts';
+import { shownRowsOfVersion } from './trusted-rows.ts';
 
 /** One ready version; `WHERE` on `version` and `dataset` is the caller's. */
-export const SELECT_VERSION = `
+export const selectVersion = (connection: Connection): string => `
   SELECT dataset.id AS id, dataset.name AS name, version.id AS versionId, version.version AS version,
     (SELECT count(*) FROM dataset_version WHERE dataset_id = dataset.id AND state = 'ready') AS versions,
     version.state AS state, version.row_count AS rows, version.series_count AS series, version.column_list AS columns,
     version.start_us AS startUs, version.end_us AS endUs, version.frequency AS frequency, version.bytes AS bytes,
-    version.created_at_ms AS createdAtMs, version.set_aside AS setAside, version.recipe -> '$.samples' AS samples
+    version.created_at_ms AS createdAtMs, version.set_aside AS setAside, iif(json_valid(version.recipe), version.recipe -> '$.samples', NULL) AS samples,
+    ${isDamaged(connection, 'dataset')} OR ${isDamaged(connection, 'dataset_version', 'version')} AS damaged
   FROM dataset_version AS version JOIN dataset ON dataset.id = version.dataset_id`;
 
 export type VersionRow = Omit<DatasetSummary, 'columns' | 'samples'> & {
   readonly columns: string;
   readonly samples: string | null;
+  /** 0 or 1. */
+  readonly damaged: number;
 };
 
+const WITHOUT_VALUES = {
+  version: 0,
+  versions: 0,
+  state: 'damaged',
+  rows: 0,
+  series: 0,
+  columns: [],
+  startUs: null,
+  endUs: null,
+  frequency: null,
+  bytes: 0,
+  createdAtMs: 0,
+  setAside: 0,
+} as const satisfies Partial<DatasetSummary>;
+
+/** Throws `workspace-damaged` where a row that a detail shows does not fit its checksum. */
+export function requireWholeVersion(connection: Connection, { name, versionId, damaged }: VersionRow): void {
+  const of = `the dataset "${name}"`;
+  if (damaged === 1)
+    throw new HindcastError('workspace-damaged', `${damageText(of, 'dataset_version')}.`, {
+      details: { path: connection.path, dataset: name },
+    });
+  requireWhole(connection, of, shownRowsOfVersion(versionId));
+}
+
 /** JSON columns were written from typed values: trusted inside. */
-export function toSummary({ samples, ...row }: VersionRow): DatasetSummary {
+export function toSummary({ samples, damaged, ...row }: VersionRow): DatasetSummary {
+  if (damaged === 1) return { ...WITHOUT_VALUES, id: row.id, name: row.name, versionId: row.versionId };
   return {
     ...row,
     columns: JSON.parse(row.columns) as DatasetSummary['columns'],

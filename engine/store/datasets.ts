@@ -6,16 +6,25 @@ import type { DatasetId, DatasetReference, DatasetVersionId, RunId } from '../co
 import { chunksOfVersion, removeAllUnused, removeUnused } from './chunks.ts';
 import type { Connection } from './connection.ts';
 import { readFrameOfValues, type ValuesSelection } from './dataset-values.ts';
-import { readDetail, removeVersion, SELECT_VERSION, toSummary, type VersionRow } from './dataset-versions.ts';
+import {
+  readDetail,
+  removeVersion,
+  requireWholeVersion,
+  selectVersion,
+  toSummary,
+  type VersionRow,
+} from './dataset-versions.ts';
 import { beginImport, type ImportWriter, type NewImport } from './import-writer.ts';
 import type { RunList } from './run-list.ts';
 
 export interface Datasets {
-  /** Those with a ready version, by name; each shows its newest. */
+  /** Those with a ready version, by name; each shows its newest. Of damaged rows, here and in `find`, no values. */
   list(): DatasetSummary[];
   /** The newest ready version of that dataset. */
   find(reference: DatasetReference): DatasetSummary | undefined;
-  /** Throws `not-found`, with the names that there are. */
+  /** As `find`, or throws `not-found`, with the names that there are. */
+  summary(reference: DatasetReference): DatasetSummary;
+  /** Throws `not-found`, and `workspace-damaged` where a row of it does not fit its checksum. */
   detail(reference: DatasetReference, version?: number): DatasetDetail;
   /** Throws `not-found`. */
   versionDetail(versionId: DatasetVersionId): DatasetDetail;
@@ -31,33 +40,57 @@ export interface Datasets {
   readValues(versionId: DatasetVersionId, selection: ValuesSelection): ValuesFrame;
 }
 
-const NEWEST = `
-  ${SELECT_VERSION}
+const newestOf = (connection: Connection): string => `
+  ${selectVersion(connection)}
   WHERE version.version = (SELECT max(version) FROM dataset_version WHERE dataset_id = dataset.id AND state = 'ready')`;
 
 export function createDatasets(connection: Connection, runList: RunList): Datasets {
+  const select = selectVersion(connection);
+  const newest = newestOf(connection);
   const list = (): DatasetSummary[] =>
-    connection.all<VersionRow>(`${NEWEST} ORDER BY dataset.name`).map(toSummary);
+    connection.all<VersionRow>(`${newest} ORDER BY dataset.name`).map(toSummary);
   const find = (reference: DatasetReference): DatasetSummary | undefined => {
-    const row = findRow(connection, reference);
+    const row = findRow(connection, newest, reference);
     return row === undefined ? undefined : toSummary(row);
+  };
+  /** A version never changes: its rows are compared once while the workspace is open. */
+  const compared = new Set<DatasetVersionId>();
+  const detailOf = (row: VersionRow): DatasetDetail => {
+    if (row.damaged === 1 || !compared.has(row.versionId)) requireWholeVersion(connection, row);
+    compared.add(row.versionId);
+    return readDetail(connection, row);
+  };
+  const versionDetail = (versionId: DatasetVersionId): DatasetDetail => {
+    const row = connection.get<VersionRow>(
+      `${select} WHERE version.id = ? AND version.state = 'ready'`,
+      versionId,
+    );
+    if (row !== undefined) return detailOf(row);
+    throw new HindcastError('not-found', `There is no dataset version with the id ${versionId}.`, {
+      details: { versionId },
+    });
   };
   return {
     list,
     find,
+    summary(reference) {
+      const found = find(reference);
+      if (found === undefined) throw unknownDataset(reference, list());
+      return found;
+    },
     detail(reference, version) {
-      const newest = findRow(connection, reference);
-      if (newest === undefined) throw unknownDataset(reference, list());
-      if (version === undefined || version === newest.version) return readDetail(connection, newest);
+      const found = findRow(connection, newest, reference);
+      if (found === undefined) throw unknownDataset(reference, list());
+      if (version === undefined || version === found.version) return detailOf(found);
       const row = connection.get<VersionRow>(
-        `${SELECT_VERSION} WHERE dataset.id = ? AND version.version = ? AND version.state = 'ready'`,
-        newest.id,
+        `${select} WHERE dataset.id = ? AND version.version = ? AND version.state = 'ready'`,
+        found.id,
         version,
       );
-      if (row === undefined) throw unknownVersion(newest, version);
-      return readDetail(connection, row);
+      if (row === undefined) throw unknownVersion(found, version);
+      return detailOf(row);
     },
-    versionDetail: (versionId) => versionDetail(connection, versionId),
+    versionDetail,
     beginImport: (options) => beginImport(connection, options),
     rename(id, name) {
       connection.transaction(() => rename(connection, id, name));
@@ -66,28 +99,20 @@ export function createDatasets(connection: Connection, runList: RunList): Datase
     delete: (id) => connection.transaction(() => remove(connection, id)),
     runsUsing: (id) => runsUsing(connection, id),
     sweepImports: () => connection.transaction(() => sweepImports(connection)),
-    readValues: (versionId, selection) =>
-      readFrameOfValues(connection, versionDetail(connection, versionId), selection),
+    readValues: (versionId, selection) => readFrameOfValues(connection, versionDetail(versionId), selection),
   };
 }
 
-function findRow(connection: Connection, reference: DatasetReference): VersionRow | undefined {
+function findRow(
+  connection: Connection,
+  newest: string,
+  reference: DatasetReference,
+): VersionRow | undefined {
   if (typeof reference === 'string') {
-    const row = connection.get<VersionRow>(`${NEWEST} AND dataset.name = ?`, reference);
+    const row = connection.get<VersionRow>(`${newest} AND dataset.name = ?`, reference);
     if (row !== undefined || !/^\d{1,15}$/.test(reference)) return row;
   }
-  return connection.get<VersionRow>(`${NEWEST} AND dataset.id = ?`, Number(reference));
-}
-
-function versionDetail(connection: Connection, versionId: DatasetVersionId): DatasetDetail {
-  const row = connection.get<VersionRow>(
-    `${SELECT_VERSION} WHERE version.id = ? AND version.state = 'ready'`,
-    versionId,
-  );
-  if (row !== undefined) return readDetail(connection, row);
-  throw new HindcastError('not-found', `There is no dataset version with the id ${versionId}.`, {
-    details: { versionId },
-  });
+  return connection.get<VersionRow>(`${newest} AND dataset.id = ?`, Number(reference));
 }
 
 function unknownDataset(reference: DatasetReference, known: readonly DatasetSummary[]): HindcastError {

@@ -3,10 +3,11 @@ import type { EngineEvent, EventBody } from '../contract/events.ts';
 import type { RunId } from '../contract/ids.ts';
 import { parseLossless, stringifyLossless } from '../contract/json.ts';
 import type { Connection } from './connection.ts';
+import { isDamaged } from './row-checksums.ts';
 
 export interface Events {
   append(body: EventBody, atMs: number): EngineEvent;
-  /** Events with a greater sequence, oldest first; of one run where it is given. */
+  /** Events with a greater sequence, oldest first; of one run where it is given. Those that damage has changed are left out. */
   after(sequence: number, limit: number, runId?: RunId): EngineEvent[];
   /** The highest sequence number ever given, even if that event was removed; 0 where there was none. */
   lastSequence(): number;
@@ -23,6 +24,7 @@ interface EventRow {
 const COLUMNS = 'sequence, at_ms AS atMs, body';
 
 export function createEvents(connection: Connection): Events {
+  const isWhole = `NOT ${isDamaged(connection, 'event')}`;
   return {
     append(body, atMs) {
       const { id: sequence } = connection.run(
@@ -39,12 +41,12 @@ export function createEvents(connection: Connection): Events {
       const rows =
         runId === undefined
           ? connection.all<EventRow>(
-              `SELECT ${COLUMNS} FROM event WHERE sequence > ? ORDER BY sequence LIMIT ?`,
+              `SELECT ${COLUMNS} FROM event WHERE sequence > ? AND ${isWhole} ORDER BY sequence LIMIT ?`,
               sequence,
               limit,
             )
           : connection.all<EventRow>(
-              `SELECT ${COLUMNS} FROM event WHERE run_id = ? AND sequence > ? ORDER BY sequence LIMIT ?`,
+              `SELECT ${COLUMNS} FROM event WHERE run_id = ? AND sequence > ? AND ${isWhole} ORDER BY sequence LIMIT ?`,
               runId,
               sequence,
               limit,

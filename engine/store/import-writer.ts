@@ -14,8 +14,8 @@ import type { Connection } from './connection.ts';
 import {
   readDetail,
   removeVersion,
-  SELECT_VERSION,
   type StoredContent,
+  selectVersion,
   sumUpContent,
   type VersionRow,
 } from './dataset-versions.ts';
@@ -250,7 +250,7 @@ function finish(
   { versionId, described, content, atMs }: Finished,
 ): { dataset: DatasetDetail; created: boolean } {
   const newest = connection.get<VersionRow>(
-    `${SELECT_VERSION} WHERE version.state = 'ready'
+    `${selectVersion(connection)} WHERE version.state = 'ready'
        AND version.dataset_id = (SELECT dataset_id FROM dataset_version WHERE id = ?)
      ORDER BY version.version DESC LIMIT 1`,
     versionId,
@@ -274,7 +274,7 @@ function finish(
     atMs,
     versionId,
   );
-  const row = connection.get<VersionRow>(`${SELECT_VERSION} WHERE version.id = ?`, versionId);
+  const row = connection.get<VersionRow>(`${selectVersion(connection)} WHERE version.id = ?`, versionId);
   if (row === undefined) throw contradiction(`${described.series.length} series for a version that is gone`);
   return { dataset: readDetail(connection, row), created: true };
 }

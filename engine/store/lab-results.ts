@@ -1,15 +1,22 @@
 // Results of labs: a row each.
 import { HindcastError } from '../contract/errors.ts';
-import { type LabName, LabOutcomeSchema, type LabResult, type LabSummary } from '../contract/labs.ts';
+import {
+  type LabName,
+  LabNameSchema,
+  LabOutcomeSchema,
+  type LabResult,
+  type LabSummary,
+} from '../contract/labs.ts';
 import type { Connection } from './connection.ts';
+import { damageText, isDamaged } from './row-checksums.ts';
 
 export type NewLabResult = Omit<LabResult, 'id' | 'answer' | 'sentence'>;
 
 export interface LabResults {
   add(result: NewLabResult): LabResult;
-  /** Newest first. */
+  /** Newest first. Of a damaged one no values. */
   list(lab: LabName | undefined): LabSummary[];
-  /** Throws `not-found`, and `workspace-newer` for an outcome of another version. */
+  /** Throws `not-found`, `workspace-damaged`, and `workspace-newer` for an outcome of another version. */
   get(id: number): LabResult;
   /** Throws `not-found`. */
   delete(id: number): void;
@@ -18,14 +25,20 @@ export interface LabResults {
 interface Row extends Omit<LabResult, 'quick' | 'outcome' | 'answer' | 'sentence'> {
   readonly quick: number;
   readonly outcome: string;
+  readonly damaged: number;
 }
 
-const SELECT = 'SELECT id, lab, at_ms AS atMs, seconds, guess, quick, data, machine, outcome FROM lab_result';
+const selectFrom = (connection: Connection): string => `
+  SELECT id, lab, at_ms AS atMs, seconds, guess, quick, data, machine, outcome,
+    ${isDamaged(connection, 'lab_result')} AS damaged FROM lab_result`;
 
 export function createLabResults(connection: Connection): LabResults {
+  const select = selectFrom(connection);
   const get = (id: number): LabResult => {
-    const row = connection.get<Row>(`${SELECT} WHERE id = ?`, id);
+    const row = connection.get<Row>(`${select} WHERE id = ?`, id);
     if (row === undefined) throw noSuchResult(id);
+    if (row.damaged === 1)
+      throw new HindcastError('workspace-damaged', damageOf(id), { details: { result: id } });
     return toResult(row);
   };
   return {
@@ -46,19 +59,32 @@ export function createLabResults(connection: Connection): LabResults {
     list(lab) {
       const rows =
         lab === undefined
-          ? connection.all<Row>(`${SELECT} ORDER BY id DESC`)
-          : connection.all<Row>(`${SELECT} WHERE lab = ? ORDER BY id DESC`, lab);
-      return rows.map(toResult).map(({ outcome: _, ...summary }) => summary);
+          ? connection.all<Row>(`${select} ORDER BY id DESC`)
+          : connection.all<Row>(`${select} WHERE lab = ? ORDER BY id DESC`, lab);
+      // The name of the lab may be what damage has changed.
+      return rows.filter(({ lab: name }) => LabNameSchema.safeParse(name).success).map(toSummary);
     },
     get,
     delete(id) {
-      get(id);
-      connection.run('DELETE FROM lab_result WHERE id = ?', id);
+      const { changes } = connection.run('DELETE FROM lab_result WHERE id = ?', id);
+      if (changes === 0) throw noSuchResult(id);
     },
   };
 }
 
-function toResult({ quick, outcome, ...row }: Row): LabResult {
+const damageOf = (id: number): string => `${damageText(`the result ${id} of a lab`, 'lab_result')}.`;
+
+function toSummary(row: Row): LabSummary {
+  if (row.damaged === 0) {
+    const { outcome: _, ...summary } = toResult(row);
+    return summary;
+  }
+  const { id, lab } = row;
+  const none = { atMs: 0, seconds: 0, guess: null, quick: false, data: null, machine: '' };
+  return { id, lab, ...none, answer: 'damaged', sentence: damageOf(id) };
+}
+
+function toResult({ quick, outcome, damaged: _, ...row }: Row): LabResult {
   const parsed = LabOutcomeSchema.safeParse(JSON.parse(outcome));
   if (!parsed.success) {
     throw new HindcastError(

@@ -67,10 +67,10 @@ function knownTables(connection: Connection): ReadonlyMap<string, SealedTable> {
   return tables;
 }
 
-/** Whether a row does not fit its checksum, as SQL. */
-export function isDamaged(connection: Connection, name: string): string {
+/** Whether a row of a table, under its name in the statement, does not fit its checksum, as SQL. */
+export function isDamaged(connection: Connection, name: string, alias = name): string {
   const table = knownTables(connection).get(name);
-  return table ? `("${name}".checksum IS NOT ${sumOf(table, `"${name}".`)})` : '0';
+  return table ? `("${alias}".checksum IS NOT ${sumOf(table, `"${alias}".`)})` : '0';
 }
 
 /** A row whose cells do not fit its checksum: the values of its key. */

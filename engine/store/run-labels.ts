@@ -2,9 +2,10 @@
 import type { RunId } from '../contract/ids.ts';
 import type { RunLabel } from '../contract/views.ts';
 import type { Connection } from './connection.ts';
+import { isDamaged } from './row-checksums.ts';
 
 export interface RunLabels {
-  /** Runs that have any, by number. */
+  /** Runs that have any, by number; without those that damage has changed. */
   list(): RunLabel[];
   /** Replaces what was written before; an empty value removes it. */
   set(label: RunLabel): void;
@@ -15,7 +16,8 @@ export function createRunLabels(connection: Connection): RunLabels {
     list: () =>
       connection
         .all<{ runId: RunId; tags: string; note: string }>(
-          'SELECT run_id AS runId, tags, note FROM run_label ORDER BY run_id',
+          `SELECT run_id AS runId, tags, note FROM run_label
+           WHERE NOT ${isDamaged(connection, 'run_label')} ORDER BY run_id`,
         )
         .map(({ runId, tags, note }) => ({ runId, tags: JSON.parse(tags) as string[], note })),
     set({ runId, tags, note }) {

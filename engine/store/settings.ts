@@ -1,18 +1,20 @@
 // Settings of the workspace: JSON values by name.
 import { parseLossless, stringifyLossless } from '../contract/json.ts';
 import type { Connection } from './connection.ts';
+import { isDamaged } from './row-checksums.ts';
 
 export interface Settings {
-  /** undefined where it was never set. */
+  /** undefined where it was never set, or damage has changed it. */
   get(key: string): unknown;
   /** Any JSON value. */
   set(key: string, value: unknown): void;
 }
 
 export function createSettings(connection: Connection): Settings {
+  const select = `SELECT value FROM setting WHERE key = ? AND NOT ${isDamaged(connection, 'setting')}`;
   return {
     get(key) {
-      const text = connection.value<string>('SELECT value FROM setting WHERE key = ?', key);
+      const text = connection.value<string>(select, key);
       return text === undefined ? undefined : parseLossless(text);
     },
     set(key, value) {

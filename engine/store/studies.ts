@@ -3,7 +3,8 @@ import { HindcastError } from '../contract/errors.ts';
 import { type Experiment, ExperimentSchema } from '../contract/experiment.ts';
 import { type RunId, type StudyId, type StudyReference, studyNumberOf } from '../contract/ids.ts';
 import type { StudyPlan } from '../contract/study.ts';
-import type { Connection } from './connection.ts';
+import type { Connection, SqlValue } from './connection.ts';
+import { damageText, isDamaged, requireWhole } from './row-checksums.ts';
 
 export interface NewStudy {
   readonly name: string;
@@ -24,6 +25,8 @@ export interface StudyRow {
   readonly open: boolean;
   /** The test scores of its runs are not shown. */
   readonly hidesTest: boolean;
+  /** What is stored of it was changed by damage: a sentence. Then it is closed, and its plan is unknown. */
+  readonly damage: string | null;
 }
 
 export interface StudyPatch {
@@ -39,42 +42,66 @@ export interface Studies {
   create(study: NewStudy): StudyId;
   /** By number, `s3` or exact name. Throws `not-found`, or `conflict` for a name that several studies have. */
   resolve(reference: StudyReference): StudyId;
+  /** Throws `workspace-damaged` where its row does not fit its checksum. */
   get(id: StudyId): StudyRow;
+  /** As `get`; a damaged one comes without its values. */
+  shown(id: StudyId): StudyRow;
   /** What its experiments begin with. */
   experiment(id: StudyId): Experiment;
   /** In their order in the study. */
   runs(id: StudyId): RunId[];
-  /** What its kind noted of its experiments, in their order. */
+  /** What its kind noted of its experiments, in their order. Throws `workspace-damaged`. */
   records(id: StudyId): { position: number; record: unknown }[];
   addRecord(id: StudyId, position: number, record: unknown, basis?: unknown): void;
   /** What that experiment was chosen from; null where nothing is kept. */
   basis(id: StudyId, position: number): unknown;
-  /** Newest first. */
+  /** Newest first; as `shown`. */
   list(): StudyRow[];
   update(id: StudyId, patch: StudyPatch): void;
 }
 
-interface Row extends Omit<StudyRow, 'plan' | 'open' | 'hidesTest'> {
+interface Row extends Omit<StudyRow, 'plan' | 'open' | 'hidesTest' | 'damage'> {
   readonly plan: string;
   readonly open: number;
   readonly hidesTest: number;
+  readonly damaged: number;
 }
 
-const SELECT = `
-  SELECT id, name, plan, created_at_ms AS createdAtMs, issued, is_open AS open, hides_test AS hidesTest FROM study`;
+const selectFrom = (connection: Connection): string => `
+  SELECT id, name, plan, created_at_ms AS createdAtMs, issued, is_open AS open, hides_test AS hidesTest,
+    ${isDamaged(connection, 'study')} AS damaged FROM study`;
 
-const toStudy = (row: Row): StudyRow => ({
-  ...row,
-  plan: JSON.parse(row.plan) as StudyPlan,
-  open: row.open === 1,
-  hidesTest: row.hidesTest === 1,
-});
+function toStudy({ damaged, ...row }: Row): StudyRow {
+  const hidesTest = row.hidesTest === 1;
+  if (damaged === 1) {
+    const { id, name } = row;
+    const damage = `${damageText(`study s${id}`, 'study')}.`;
+    return { id, name, plan: { kind: 'damaged' }, createdAtMs: 0, issued: 0, open: false, hidesTest, damage };
+  }
+  return { ...row, plan: JSON.parse(row.plan) as StudyPlan, open: row.open === 1, hidesTest, damage: null };
+}
+
+const COLUMNS: {
+  readonly [Field in keyof StudyPatch]-?: [string, (value: NonNullable<StudyPatch[Field]>) => SqlValue];
+} = {
+  name: ['name', (name) => name],
+  plan: ['plan', (plan) => JSON.stringify(plan)],
+  issued: ['issued', (issued) => issued],
+  open: ['is_open', (open) => (open ? 1 : 0)],
+  hidesTest: ['hides_test', (hidesTest) => (hidesTest ? 1 : 0)],
+};
 
 export function createStudies(connection: Connection): Studies {
-  const get = (id: StudyId): StudyRow => {
-    const row = connection.get<Row>(`${SELECT} WHERE id = ?`, id);
+  const select = selectFrom(connection);
+  const shown = (id: StudyId): StudyRow => {
+    const row = connection.get<Row>(`${select} WHERE id = ?`, id);
     if (row === undefined) throw noSuchStudy(id);
     return toStudy(row);
+  };
+  const get = (id: StudyId): StudyRow => {
+    const study = shown(id);
+    if (study.damage === null) return study;
+    throw new HindcastError('workspace-damaged', study.damage, { details: { study: id } });
   };
   return {
     create: ({ name, plan, experiment, atMs, hidesTest }) =>
@@ -89,6 +116,7 @@ export function createStudies(connection: Connection): Studies {
       ).id as StudyId,
     resolve: (reference) => resolve(connection, reference),
     get,
+    shown,
     experiment(id) {
       const text = connection.value<string>('SELECT configuration FROM study WHERE id = ?', id);
       if (text === undefined) throw noSuchStudy(id);
@@ -96,13 +124,17 @@ export function createStudies(connection: Connection): Studies {
     },
     runs: (id) =>
       connection.values<RunId>('SELECT id FROM run WHERE study_id = ? ORDER BY study_position', id),
-    records: (id) =>
-      connection
+    records(id) {
+      requireWhole(connection, `study s${id}`, [
+        { table: 'study_experiment', where: 'study_id = ?', values: [id] },
+      ]);
+      return connection
         .all<{ position: number; record: string }>(
           'SELECT position, record FROM study_experiment WHERE study_id = ? ORDER BY position',
           id,
         )
-        .map(({ position, record }) => ({ position, record: JSON.parse(record) as unknown })),
+        .map(({ position, record }) => ({ position, record: JSON.parse(record) as unknown }));
+    },
     addRecord(id, position, record, basis) {
       connection.run(
         'INSERT INTO study_experiment (study_id, position, record, basis) VALUES (?, ?, ?, ?)',
@@ -120,18 +152,17 @@ export function createStudies(connection: Connection): Studies {
       );
       return text == null ? null : JSON.parse(text);
     },
-    list: () => connection.all<Row>(`${SELECT} ORDER BY id DESC`).map(toStudy),
+    list: () => connection.all<Row>(`${select} ORDER BY id DESC`).map(toStudy),
     update(id, patch) {
-      const next = { ...get(id), ...patch };
-      connection.run(
-        'UPDATE study SET name = ?, plan = ?, issued = ?, is_open = ?, hides_test = ? WHERE id = ?',
-        next.name,
-        JSON.stringify(next.plan),
-        next.issued,
-        next.open ? 1 : 0,
-        next.hidesTest ? 1 : 0,
-        id,
-      );
+      const cells = Object.entries(patch).map(([field, value]) => {
+        // The type of COLUMNS says that each field meets its own value.
+        const [column, toCell] = COLUMNS[field as keyof StudyPatch] as [string, (value: unknown) => SqlValue];
+        return [column, toCell(value)] as const;
+      });
+      const assignments = cells.map(([column]) => `${column} = ?`).join(', ');
+      const values = cells.map(([, cell]) => cell);
+      const { changes } = connection.run(`UPDATE study SET ${assignments} WHERE id = ?`, ...values, id);
+      if (changes === 0) throw noSuchStudy(id);
     },
   };
 }

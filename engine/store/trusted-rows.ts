@@ -27,13 +27,18 @@ export function rowsOfRun(id: RunId): Rows[] {
 
 /** All of a version but its chunks, which are compared when they are read. */
 export function rowsOfVersion(id: DatasetVersionId): Rows[] {
-  const series = 'SELECT series.id FROM series WHERE dataset_version_id = ?';
-  const columns = `SELECT series_column.id FROM series_column WHERE series_id IN (${series})`;
-  const of = (table: string, where: string): Rows => ({ table, where, values: [id] });
+  const columns = `SELECT series_column.id FROM series_column WHERE series_id IN (${SERIES})`;
   return [
-    of('dataset_version', 'id = ?'),
-    of('series', 'dataset_version_id = ?'),
-    of('series_column', `series_id IN (${series})`),
-    of('column_chunk', `series_column_id IN (${columns})`),
+    { table: 'dataset_version', where: 'id = ?', values: [id] },
+    ...shownRowsOfVersion(id),
+    { table: 'column_chunk', where: `series_column_id IN (${columns})`, values: [id] },
   ];
 }
+
+const SERIES = 'SELECT series.id FROM series WHERE dataset_version_id = ?';
+
+/** Its series and columns. */
+export const shownRowsOfVersion = (id: DatasetVersionId): Rows[] => [
+  { table: 'series', where: 'dataset_version_id = ?', values: [id] },
+  { table: 'series_column', where: `series_id IN (${SERIES})`, values: [id] },
+];

@@ -119,7 +119,7 @@ test('rows of other runs are kept up to a number of bytes; those asked for last 
   const values = names.map(() => new Float64Array(rows));
   const reads: number[] = [];
   const store = {
-    runs: { detail: () => ({ attempts: 1 }) },
+    runs: { trained: () => ({ attempts: 1 }) },
     metrics: {
       lastIndex: () => rows,
       read: (run: number) => {

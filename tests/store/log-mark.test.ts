@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { keepScores } from '../../engine/services/runs/standing.ts';
+import { rowChecksum } from '../../engine/store/row-sum.ts';
 import type { Workspace } from '../../engine/store/workspace.ts';
 import { errorOf, newRun, openTest, temporaryFolder } from './helpers.ts';
 
@@ -147,7 +148,9 @@ describe('the log of a host that was killed', () => {
     write(openTest(live), 100);
     const old = new Database(live);
     old.pragma('wal_autocheckpoint = 0');
-    old.exec("INSERT INTO setting (key, value) VALUES ('by', '1')");
+    old
+      .prepare("INSERT INTO setting (key, value, checksum) VALUES ('by', '1', ?)")
+      .run(rowChecksum('by', '1'));
     const path = join(folder, 'w.hindcast');
     for (const ending of ['', '-wal']) copyFileSync(live + ending, path + ending);
     old.close();

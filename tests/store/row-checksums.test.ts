@@ -340,3 +340,54 @@ test('a damaged configuration and damaged names of metrics are refused with a se
       message: expect.stringContaining('--repair'),
     });
 });
+
+test('damaged datasets, studies, results of labs and events are listed without values or left out, and refused by name', () => {
+  const workspace = full();
+  const lists = () => ({
+    datasets: workspace.datasets.list(),
+    studies: workspace.studies.list(),
+    labs: workspace.labResults.list(undefined),
+    events: workspace.events.after(0, 10),
+    labels: workspace.labels.list(),
+    setting: workspace.settings.get('key'),
+  });
+  outside(workspace.path).exec(`
+    UPDATE dataset_version SET row_count = 77, recipe = '{';
+    UPDATE study SET plan = '{', is_open = 1;
+    UPDATE lab_result SET seconds = 77, lab = 'state', outcome = '{';
+    UPDATE event SET body = '{';
+    UPDATE run_label SET tags = '[';
+    UPDATE setting SET value = '{"value":77}'`);
+  const shown = lists();
+  expect(JSON.stringify(shown)).not.toContain('77');
+  expect(shown).toMatchObject({
+    datasets: [{ name: 'data', state: 'damaged', rows: 0, columns: [] }],
+    studies: [{ name: 's', open: false, damage: expect.stringContaining('`hindcast check --repair`') }],
+    labs: [{ seconds: 0, sentence: expect.stringContaining('`hindcast check --repair`') }],
+    events: [],
+    labels: [],
+    setting: undefined,
+  });
+  const [study, lab] = [shown.studies[0]!.id, shown.labs[0]!.id];
+  for (const read of [
+    () => workspace.datasets.detail('data'),
+    () => workspace.studies.get(study),
+    () => workspace.labResults.get(lab),
+  ])
+    expect(errorOf(read).code).toBe('workspace-damaged');
+  workspace.datasets.rename(shown.datasets[0]!.id, 'renamed');
+  workspace.studies.update(study, { name: 'renamed' });
+  expect([workspace.datasets.list()[0]?.state, workspace.studies.list()[0]?.damage]).toEqual([
+    'damaged',
+    expect.any(String),
+  ]);
+});
+
+test.for(['series', 'series_column'])('a dataset whose %s was damaged is refused by name', (table) => {
+  const workspace = full();
+  outside(workspace.path).exec(`UPDATE ${table} SET name = 'x' WHERE id = 1`);
+  expect(errorOf(() => workspace.datasets.detail('data'))).toMatchObject({
+    code: 'workspace-damaged',
+    message: expect.stringContaining(`in the table "${table}"`),
+  });
+});

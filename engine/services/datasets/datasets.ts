@@ -12,17 +12,17 @@ export function renameDataset(
   reference: DatasetReference,
   name: string,
 ): DatasetSummary {
-  const { id } = workspace.datasets.detail(reference);
+  const { id } = workspace.datasets.summary(reference);
   workspace.transaction(() => {
     workspace.datasets.rename(id, name);
     hub.append({ type: 'dataset.renamed', datasetId: id, name });
   });
-  return workspace.datasets.detail(id);
+  return workspace.datasets.summary(id);
 }
 
 export function deleteDataset(context: EngineContext, reference: DatasetReference, withRuns: boolean): void {
   const { workspace, hub } = context;
-  const { id, name } = workspace.datasets.detail(reference);
+  const { id, name } = workspace.datasets.summary(reference);
   const users = workspace.datasets.runsUsing(id);
   if (users.length > 0 && !withRuns) {
     throw new HindcastError(

@@ -47,7 +47,7 @@ function resolveAll(context: EngineContext, references: readonly RunReference[])
   const ids = references.flatMap((reference): RunId[] => {
     const { run, study } = findByReference(context, reference);
     if (study === null) return run === null ? [] : [run];
-    const { name } = context.workspace.studies.get(study);
+    const { name } = context.workspace.studies.shown(study);
     const runs = context.workspace.studies.runs(study);
     studies.push({ id: study, name, runs });
     return runs;

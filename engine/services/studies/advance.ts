@@ -51,9 +51,12 @@ function queueMember(
 
 /** From now on the test scores of its runs are shown. */
 export function showTests(workspace: RunMaker['workspace'], id: StudyId): void {
-  if (!workspace.studies.get(id).hidesTest) return;
+  if (!workspace.studies.shown(id).hidesTest) return;
   workspace.studies.update(id, { hidesTest: false });
-  for (const run of workspace.studies.runs(id)) keepScores(workspace, run, workspace.scores.of(run));
+  for (const run of workspace.studies.runs(id)) {
+    // Nothing is computed from damaged rows, and a repair may find them in a backup.
+    if (workspace.runs.damage(run) === null) keepScores(workspace, run, workspace.scores.of(run));
+  }
 }
 
 /** Again, of a study that is resumed: it makes choices again. */
@@ -61,7 +64,8 @@ export function hideTests(workspace: RunMaker['workspace'], id: StudyId): void {
   const { plan, hidesTest } = workspace.studies.get(id);
   if (hidesTest || studyKind(plan.kind).hidesTest !== true) return;
   workspace.transaction(() => {
-    const known = workspace.studies.runs(id).map((run) => ({ run, scores: workspace.scores.of(run) }));
+    const whole = workspace.studies.runs(id).filter((run) => workspace.runs.damage(run) === null);
+    const known = whole.map((run) => ({ run, scores: workspace.scores.of(run) }));
     workspace.studies.update(id, { hidesTest: true });
     for (const { run, scores } of known) keepScores(workspace, run, scores);
   });

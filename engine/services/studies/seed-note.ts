@@ -9,7 +9,8 @@ const DIGITS = 4;
 
 export function withSeedNote(workspace: EngineContext['workspace'], run: RunDetail): RunDetail {
   if (run.studyId === null) return run;
-  const { plan } = workspace.studies.get(run.studyId);
+  const { plan, damage } = workspace.studies.shown(run.studyId);
+  if (damage !== null) return run;
   if (!studyKind(plan.kind).seedsAlone) return run;
   const runs = workspace.studies.runs(run.studyId).map(workspace.runs.summary);
   const number = (value: number): string => String(Number(value.toPrecision(DIGITS)));

@@ -12,6 +12,7 @@ import type { StudyPlan, StudySummary } from '../../contract/study.ts';
 import { CATALOGUE } from '../../evaluation/catalogue.ts';
 import type { StudyRow } from '../../store/studies.ts';
 import { parsePlan, studyKind } from '../../studies/registry.ts';
+import type { Study } from '../../studies/study-kind.ts';
 import type { EngineContext } from '../context.ts';
 import { freePagesSoon } from '../free-pages.ts';
 import { isActive, removeRun } from '../runs/runs.ts';
@@ -59,7 +60,7 @@ export function getStudy(context: EngineContext, reference: StudyReference): Stu
 
 export function studySummary({ workspace }: EngineContext, id: StudyId): StudySummary {
   const runs = workspace.studies.runs(id).map(workspace.runs.summary);
-  return summarize(workspace, workspace.studies.get(id), runs);
+  return summarize(workspace, workspace.studies.shown(id), runs);
 }
 
 /** @param runs in their order in the study */
@@ -69,6 +70,8 @@ export function summarize(
   runs: readonly RunSummary[],
 ): StudySummary {
   const { id, name, plan, createdAtMs, open, hidesTest } = row;
+  const study = row.damage === null ? wholeStudy(workspace, row) : row.damage;
+  if (typeof study === 'string') return damagedStudy(row, runs, study);
   return {
     id,
     name,
@@ -81,14 +84,44 @@ export function summarize(
     searches: studyKind(plan.kind).sweep !== undefined,
     hidesTest,
     runs: runs.map((run) => run.id),
-    findings: studyKind(plan.kind).summary(studyOf(workspace, row), runs),
+    findings: studyKind(plan.kind).summary(study, runs),
   };
 }
+
+/** Or the sentence on what damage has changed of it. */
+function wholeStudy(workspace: EngineContext['workspace'], row: StudyRow): Study | string {
+  try {
+    return studyOf(workspace, row);
+  } catch (cause) {
+    if (cause instanceof HindcastError && cause.code === 'workspace-damaged') return cause.message;
+    throw cause;
+  }
+}
+
+/** Its runs and a note, and no values. */
+const damagedStudy = (
+  { id, name, createdAtMs, hidesTest }: StudyRow,
+  runs: readonly RunSummary[],
+  note: string,
+): StudySummary => ({
+  id,
+  name,
+  kind: 'damaged',
+  plan: { kind: 'damaged' },
+  createdAtMs,
+  seedsAlone: false,
+  open: false,
+  judges: false,
+  searches: false,
+  hidesTest,
+  runs: runs.map((run) => run.id),
+  findings: { test: null, validation: null, note },
+});
 
 export function renameStudy(context: EngineContext, reference: StudyReference, name: string): StudySummary {
   const { workspace, hub } = context;
   const id = workspace.studies.resolve(reference);
-  const before = workspace.studies.get(id).name;
+  const before = workspace.studies.shown(id).name;
   workspace.transaction(() => {
     workspace.studies.update(id, { name });
     hub.append({ type: 'study.changed', studyId: id, name });
@@ -113,7 +146,7 @@ function renameMember(
 export function stopStudy(context: EngineContext, reference: StudyReference): StudySummary {
   const { workspace, hub, supervisor } = context;
   const id = workspace.studies.resolve(reference);
-  const { name } = workspace.studies.get(id);
+  const { name } = workspace.studies.shown(id);
   const active = activeRuns(context, id);
   if (active.length === 0) {
     throw new HindcastError(

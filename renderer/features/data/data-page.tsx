@@ -112,17 +112,7 @@ function DatasetTable({ datasets }: { readonly datasets: readonly DatasetSummary
               <td>
                 <a href={hrefOf(['data', dataset.id])}>{dataset.name}</a>
               </td>
-              <td className="num" style={{ textAlign: 'left' }}>
-                {periodOf(dataset)}
-              </td>
-              <td className={classes.every ?? ''}>{dataset.frequency ?? '–'}</td>
-              <td className="num">{formatCount(dataset.rows)}</td>
-              <td className={`num ${classes.roomy}`}>{formatCount(dataset.series)}</td>
-              <td className={`num ${classes.roomy}`}>{formatCount(dataset.columns.length)}</td>
-              <td className={`num ${classes.roomy}`}>{formatCount(dataset.setAside)}</td>
-              <td className={`num ${classes.roomy}`}>{formatBytes(dataset.bytes)}</td>
-              <td className="num">{dataset.version}</td>
-              <td className={`num ${classes.roomy}`}>{formatMoment(dataset.createdAtMs, Date.now())}</td>
+              {dataset.state === 'damaged' ? <DamagedCells /> : <ValueCells dataset={dataset} />}
             </tr>
           ))}
         </tbody>
@@ -132,3 +122,27 @@ function DatasetTable({ datasets }: { readonly datasets: readonly DatasetSummary
 }
 
 const hasFocus = (element: HTMLElement | null): boolean => element?.contains(document.activeElement) ?? false;
+
+function ValueCells({ dataset }: { readonly dataset: DatasetSummary }) {
+  return (
+    <>
+      <td className="num" style={{ textAlign: 'left' }}>
+        {periodOf(dataset)}
+      </td>
+      <td className={classes.every ?? ''}>{dataset.frequency ?? '–'}</td>
+      <td className="num">{formatCount(dataset.rows)}</td>
+      <td className={`num ${classes.roomy}`}>{formatCount(dataset.series)}</td>
+      <td className={`num ${classes.roomy}`}>{formatCount(dataset.columns.length)}</td>
+      <td className={`num ${classes.roomy}`}>{formatCount(dataset.setAside)}</td>
+      <td className={`num ${classes.roomy}`}>{formatBytes(dataset.bytes)}</td>
+      <td className="num">{dataset.version}</td>
+      <td className={`num ${classes.roomy}`}>{formatMoment(dataset.createdAtMs, Date.now())}</td>
+    </>
+  );
+}
+
+const DamagedCells = () => (
+  <td colSpan={9}>
+    damaged: its rows were changed, and no values are shown. Settings checks and repairs the workspace.
+  </td>
+);

@@ -20,6 +20,12 @@ type Summaries = Awaited<
   ReturnType<Awaited<ReturnType<VerbContext['connect']>>['client']['datasets']['list']>
 >;
 
+const DAMAGED =
+  'What is stored of a damaged dataset was changed, and no values are shown; `hindcast check` says where, and `hindcast check --repair` takes it from a backup.';
+
+const jsonOf = ({ id, name, state, ...values }: Summaries[number]) =>
+  state === 'damaged' ? { id, name, state } : { id, name, state, ...values };
+
 function listDatasets(context: VerbContext, list: Summaries): Outcome {
   if (list.length === 0) {
     return {
@@ -27,20 +33,24 @@ function listDatasets(context: VerbContext, list: Summaries): Outcome {
       text: 'No datasets yet: `hindcast import FILE` makes one, `hindcast train samples/sp500-lstm.json` brings its own.',
     };
   }
-  const rows = list.map((dataset) => [
-    String(dataset.id),
-    dataset.name,
-    String(dataset.version),
-    dataset.state,
-    formatCount(dataset.rows),
-    formatCount(dataset.series),
-    formatCount(dataset.columns.length),
-    formatDataTime(dataset.startUs),
-    formatDataTime(dataset.endUs),
-    dataset.frequency ?? NOTHING,
-    formatBytes(dataset.bytes),
-    formatCount(dataset.setAside),
-  ]);
+  const rows = list.map((dataset) =>
+    dataset.state === 'damaged'
+      ? [String(dataset.id), dataset.name, '', dataset.state, ...Array<string>(8).fill('')]
+      : [
+          String(dataset.id),
+          dataset.name,
+          String(dataset.version),
+          dataset.state,
+          formatCount(dataset.rows),
+          formatCount(dataset.series),
+          formatCount(dataset.columns.length),
+          formatDataTime(dataset.startUs),
+          formatDataTime(dataset.endUs),
+          dataset.frequency ?? NOTHING,
+          formatBytes(dataset.bytes),
+          formatCount(dataset.setAside),
+        ],
+  );
   const columns = [
     { header: 'DATASET', right: true },
     { header: 'NAME', cut: true },
@@ -55,5 +65,7 @@ function listDatasets(context: VerbContext, list: Summaries): Outcome {
     { header: 'SIZE', right: true },
     { header: 'SET ASIDE', right: true },
   ];
-  return { json: list, text: renderTable(columns, rows, tableStyle(context.terminal)) };
+  const table = renderTable(columns, rows, tableStyle(context.terminal));
+  const isAnyDamaged = list.some(({ state }) => state === 'damaged');
+  return { json: list.map(jsonOf), text: isAnyDamaged ? `${table}\n${DAMAGED}` : table };
 }

@@ -95,7 +95,8 @@ export function createInside(
         notes,
       };
     },
-    replay: (reference, signal) => replay(workspace.runs.wholeDetail(workspace.runs.resolve(reference)), signal),
+    replay: (reference, signal) =>
+      replay(workspace.runs.wholeDetail(workspace.runs.resolve(reference)), signal),
     async clippedShare(run) {
       await compareRows(workspace, { run, scope: 'step' });
       await metricRows.load(workspace.runs.resolve(run), 'step');

@@ -60,6 +60,8 @@ export const SplitSchema = z.discriminatedUnion('kind', [
       validation: Fraction.default(0.15),
       /** Another one gives other parts; the run's own seed changes none. */
       seed: z.int().min(0).default(1),
+      /** Of a split by group: `group` (the default) validates on groups of its own; `chance` takes validation from all groups that train, so that none is lost to it. */
+      validationBy: z.enum(['group', 'chance']).optional(),
       /** The samples are dealt into this many equal folds, and the test part is one of them; training and validation share the rest. Default: one test part by its share. */
       folds: z.int().min(2).max(100).optional(),
       /** Which fold is tested, from 1. */

@@ -27,9 +27,22 @@ export function splitSamples(given: Splitting): SampleParts {
   const groups = new Set(table.groups).size;
   if (isByGroup && groups < Math.max(3, split.folds ?? 0)) throw noGroups(split.folds);
   if (split.folds !== undefined) return inOrder(byFold(given, rows, split.folds));
-  return inOrder(
-    isByGroup ? byUnits(given, unitsOf(table, rows, true), split) : stratified(given, rows, split),
-  );
+  return inOrder(isByGroup ? byGroup(given, rows) : stratified(given, rows, split));
+}
+
+function byGroup(given: Splitting, rows: readonly number[]): Rows {
+  const { split, table } = given;
+  const units = unitsOf(table, rows, true);
+  if (split.validationBy !== 'chance') return byUnits(given, units, split);
+  const { train, test } = byUnits(given, units, { train: split.train + split.validation, validation: 0 });
+  const others = stratified(given, train, withoutTest(split));
+  return { train: [...others.train, ...others.test], validation: others.validation, test };
+}
+
+/** Shares of what is not tested. */
+function withoutTest({ train, validation }: Shares): Shares {
+  const share = validation / (train + validation);
+  return { train: 1 - share, validation: share };
 }
 
 /** The test part is one of the folds; of the rest, validation gets its share of what is not tested. */
@@ -53,11 +66,11 @@ function byFold(given: Splitting, rows: readonly number[], folds: number): Rows 
   }
   const tested = new Set(test);
   const rest = rows.filter((row) => !tested.has(row));
-  const validation = split.validation / (split.train + split.validation);
-  const shares = { train: 1 - validation, validation };
-  const others = isByGroup
-    ? byUnits(given, unitsOf(table, rest, true), shares)
-    : stratified(given, rest, shares);
+  const shares = withoutTest(split);
+  const others =
+    isByGroup && split.validationBy !== 'chance'
+      ? byUnits(given, unitsOf(table, rest, true), shares)
+      : stratified(given, rest, shares);
   return { train: [...others.train, ...others.test], validation: others.validation, test };
 }
 

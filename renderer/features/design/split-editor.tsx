@@ -286,6 +286,7 @@ function Legend({ parts }: { readonly parts: readonly PartInfo[] }) {
 
 function SampleShares() {
   const { dataset } = useDraft();
+  const by = useField('split.by');
   const folds = useField('split.folds');
   const info = dataset?.samples;
   const isGiven = info?.parts.some(({ part }) => part !== 'train') ?? false;
@@ -308,6 +309,16 @@ function SampleShares() {
         min={0}
       />
       <NumberField path="split.seed" help="Another number gives other parts." min={0} />
+      {by.value === 'group' && (
+        <ChoiceField
+          path="split.validationBy"
+          help="By chance, every group that is not tested trains; validation then looks better than the test."
+          data={[
+            { value: 'group', label: 'Whole groups' },
+            { value: 'chance', label: 'Chance, from all groups that train' },
+          ]}
+        />
+      )}
       <NumberField
         path="split.folds"
         help="Deals the samples into equal folds, of which one is tested: a run a fold says how much the score depends on the parts."

@@ -16,6 +16,7 @@ export const CLASSIFY_FIELD_LABELS: Readonly<Record<string, string>> = {
   'split.validation': 'Validation',
   'split.seed': 'Seed of the split',
   'split.folds': 'Folds',
+  'split.validationBy': 'Validation by',
   'split.fold': 'Tested fold',
   'task.sound.features': 'Features',
   'task.sound.bands': 'Mel bands',

@@ -102,6 +102,19 @@ test.each(['stratified', 'group'] as const)('folds by %s test every sample once'
   expect(() => splitSamples({ ...few, note: () => {} })).toThrow('fewer groups than the 7 folds');
 });
 
+test('validation by chance leaves every group that is not tested to the training', () => {
+  const groups = Array.from({ length: 120 }, (_, row) => `g${row % 6}`);
+  const labels = groups.map((_, row) => (row % 2 ? 'a' : 'b'));
+  const base = { ...SPLIT, by: 'group', validationBy: 'chance' } as const;
+  for (const split of [base, { ...base, folds: 6, fold: 3 }]) {
+    const parts = splitSamples({ split, table: tableOf(120, { groups }), labels, note: () => {} });
+    const groupsIn = (part: (typeof PARTS)[number]) => new Set(parts[part].map((row) => groups[row]));
+    expect(groupsIn('test').size).toBe(1);
+    expect(groupsIn('train')).toEqual(groupsIn('validation'));
+    expect(groupsIn('train').size).toBe(5);
+  }
+});
+
 test('given parts that share their groups take validation from all of them', () => {
   const groups = Array.from({ length: 80 }, (_, row) => `g${row % 4}`);
   const labels = groups.map(() => 'a');

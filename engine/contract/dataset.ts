@@ -185,7 +185,8 @@ export type DatasetSummary = z.infer<typeof DatasetSummarySchema>;
 export type DatasetFacts = Pick<
   DatasetSummary,
   'rows' | 'series' | 'frequency' | 'startUs' | 'endUs' | 'samples'
->;
+> &
+  Partial<Pick<DatasetSummary, 'columns'>>;
 
 export const DatasetDetailSchema = DatasetSummarySchema.extend({
   recipe: RecipeSchema,

@@ -19,6 +19,7 @@ const DECIDED_BY_DATA = [
   ['task', 'horizon'],
   ['task', 'input'],
   ['task', 'label'],
+  ['task', 'window'],
   ['task', 'tokens'],
   ['task', 'mostSteps'],
   ['task', 'readout'],

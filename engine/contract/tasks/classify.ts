@@ -9,12 +9,30 @@ import type { Task } from './task.ts';
 
 const KIND = 'classify';
 
+/** Samples that are windows of series. */
+const ClassifyWindowSchema = z.strictObject({
+  /** Columns that are read; of categories each word is a channel. */
+  columns: z.array(z.string().min(1)).min(1),
+  /** Rows of a window. */
+  lookback: PositiveInt.max(10_000).default(30),
+  /** Rows from its last one to the answer. */
+  ahead: PositiveInt.max(10_000).default(1),
+  /** Numbers count as differences from the last row of their window, so that the level of a price does not matter. */
+  relative: z.boolean().default(false),
+});
+export type ClassifyWindow = z.infer<typeof ClassifyWindowSchema>;
+
 export const ClassifyTaskSchema = z.strictObject({
   kind: z.literal(KIND),
   /** The column that the model reads. */
   input: z.string().min(1),
   /** The column of the classes. */
   label: z.string().min(1),
+  /**
+   * Of series: samples are windows of their rows, and the class is what `label` is after them: its word, or for numbers whether it goes up
+   * or down. Absent: the dataset has samples of its own.
+   */
+  window: ClassifyWindowSchema.optional(),
   /** How texts become tokens; the vocabulary is made of the training part. */
   tokens: TokensSchema.default(TokensSchema.parse({})),
   /** How recordings become features. */

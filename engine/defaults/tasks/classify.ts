@@ -12,6 +12,7 @@ export function completeClassify(configuration: RecordedFields, facts: DatasetFa
   const task = configuration.task as RecordedFields;
   if (task.kind !== KIND) return configuration;
   const info = facts?.samples;
+  if (facts && !info) return completeWindows(configuration, facts);
   const { model, training } = configuration;
   const isAttention = isFields(model) && model.kind === 'attention';
   const split = isFields(configuration.split) ? configuration.split : splitFor(info);
@@ -23,6 +24,44 @@ export function completeClassify(configuration: RecordedFields, facts: DatasetFa
     ...(isFields(model) && { model: { ...modelFor(model), ...model } }),
     ...((training === undefined || isFields(training)) && { training: { ...TRAINING, ...training } }),
   };
+}
+
+const WINDOW_ROWS = 30;
+const MOST_COLUMNS = 20;
+
+/** Of series: what the first column of words is after a window of rows; without one, whether the last number goes up or down. */
+function completeWindows(configuration: RecordedFields, { columns = [] }: DatasetFacts): RecordedFields {
+  const task = configuration.task as RecordedFields;
+  const { model, training } = configuration;
+  const ofKind = (kind: string) => columns.filter((column) => column.kind === kind).map(({ name }) => name);
+  const numbers = ofKind('numeric');
+  const label = task.label ?? ofKind('category')[0] ?? numbers.at(-1);
+  const given = isFields(task.window) ? task.window : {};
+  const window = {
+    columns: [...new Set([...numbers, ...ofKind('category')])].slice(0, MOST_COLUMNS),
+    lookback: WINDOW_ROWS,
+    relative: numbers.includes(String(label)),
+    ...given,
+  };
+  return {
+    pipeline: [],
+    ...configuration,
+    task: {
+      input: 'window',
+      ...(label !== undefined && { label }),
+      mostSteps: window.lookback,
+      readout: 'last',
+      ...task,
+      window,
+    },
+    ...(isFields(model) && { model: { ...modelOfWindows(model), ...model } }),
+    ...((training === undefined || isFields(training)) && { training: { ...TRAINING, ...training } }),
+  };
+}
+
+/** There is little to learn of most series, and much of it is noise: a small network. */
+function modelOfWindows({ kind }: RecordedFields): RecordedFields {
+  return kind === 'linear' ? { fit: 'gradient' } : { units: 32, dropout: 0.2 };
 }
 
 const TRAINING = {

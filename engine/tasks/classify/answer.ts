@@ -29,6 +29,7 @@ export async function answerSamples(
   { data, trained, selectBackend }: Ahead,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { task } = experiment;
+  if (task.window) throw ofWindows();
   const { samples: table } = samplesOf(data);
   const { classes, input: state } = fittedOf(trained.fitted);
   const input = restoreInput(state, columnOf(table, task.input), task);
@@ -80,4 +81,10 @@ function truthOf(table: SampleTable, label: string, classes: readonly string[]):
   const column = table.columns.find(({ name }) => name === label);
   if (column?.kind !== 'category') return new Int32Array(table.rows).fill(-1);
   return Int32Array.from(column.codes, (code) => classes.indexOf(column.categories[code] ?? ''));
+}
+
+function ofWindows(): HindcastError {
+  const message =
+    'This run reads windows of series: import the newer rows as a version of its dataset, and train it there.';
+  return new HindcastError('invalid-input', message);
 }

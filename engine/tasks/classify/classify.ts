@@ -3,18 +3,26 @@
 import type { ClassifyTask } from '../../contract/tasks/classify.ts';
 import type { ClassifyExperiment } from '../../contract/tasks/classify-experiment.ts';
 import { ClassifyFrame } from '../../contract/tasks/classify-frame.ts';
-import { type PreparedTask, samplesOf, type TaskData, type TaskKind } from '../task-kind.ts';
+import type { PreparedTask, TaskData, TaskKind } from '../task-kind.ts';
 import { CLASSIFY_COLUMNS, classifyTables } from './classify-csv.ts';
 import { prepareClassify } from './prepare.ts';
 import { confusionHtml } from './report-section.ts';
+import { sourceTable } from './source-table.ts';
 
 export const classify: TaskKind<ClassifyTask> = {
   kind: 'classify',
-  needs: ({ input, label }) => ({ kind: 'samples', columns: [...new Set([input, label])] }),
+  needs: ({ input, label, window }) =>
+    window
+      ? { kind: 'series', columns: [...new Set([...window.columns, label])] }
+      : { kind: 'samples', columns: [...new Set([input, label])] },
   targets: ({ label }) => [label],
-  inputs: ({ input }) => [input],
-  sentence: ({ input, label }) => `Says the ${label} of a sample from its ${input}.`,
-  fieldOfColumn: ({ label }, column) => (column === label ? 'task.label' : 'task.input'),
+  inputs: ({ input, window }) => window?.columns ?? [input],
+  sentence: ({ input, label, window }) =>
+    window
+      ? `Says what ${label} is ${window.ahead} rows after a window of ${window.lookback}: its word, or up or down.`
+      : `Says the ${label} of a sample from its ${input}.`,
+  fieldOfColumn: ({ label, window }, column) =>
+    column === label ? 'task.label' : window ? 'task.window.columns' : 'task.input',
   sizeFields: ['task.mostSteps'],
   // Half of the longest is read of one on average.
   stepsPerExample: ({ task }) => Math.ceil(task.mostSteps / 2),
@@ -31,11 +39,10 @@ export const classify: TaskKind<ClassifyTask> = {
 };
 
 function prepare(experiment: ClassifyExperiment, data: TaskData): PreparedTask {
-  const { name, samples } = samplesOf(data);
-  const prepared = prepareClassify(experiment, samples, name);
+  const prepared = prepareClassify(experiment, sourceTable(experiment, data), data.name);
   const { partInfos, parts, fingerprint, fitted, notes } = prepared;
   return {
-    inputNames: [experiment.task.input],
+    inputNames: [...(experiment.task.window?.columns ?? [experiment.task.input])],
     parts: partInfos,
     examples: { train: parts.train.length, validation: parts.validation.length, test: parts.test.length },
     fingerprint,

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Score } from '../../contract/run.ts';
 import type { ClassifyExperiment } from '../../contract/tasks/classify-experiment.ts';
 import { ClassifyFrame } from '../../contract/tasks/classify-frame.ts';
+import type { SampleTable } from '../../data/samples/sample-table.ts';
 import type { RowClassifier } from '../../evaluation/classes/baselines/class-baseline.ts';
 import { CLASS_BASELINES } from '../../evaluation/classes/baselines/registry.ts';
 import type { ScoredClasses } from '../../evaluation/classes/scored-classes.ts';
@@ -16,6 +17,7 @@ import type { FittedInput } from './inputs/input-kind.ts';
 import { findClassMetric, scoresOf } from './metrics.ts';
 import { modelFor } from './model.ts';
 import { columnOf, type PreparedClassify } from './prepare.ts';
+import { BEFORE } from './window-samples.ts';
 
 const SMALLEST_PASS = 64;
 
@@ -229,6 +231,7 @@ function* fitBaselines({ task }: ClassifyExperiment, { table, classes, labels, p
     columns: [columnOf(table, task.input)],
     classes: classes.length,
     labels,
+    before: beforeIn(table, classes),
     train: [...parts.train],
     validation: [...parts.validation],
   };
@@ -238,4 +241,11 @@ function* fitBaselines({ task }: ClassifyExperiment, { table, classes, labels, p
     if (answer) fitted.push({ subject, answer });
   }
   return fitted;
+}
+
+/** Of windows of series the class before the answer, for persistence. */
+function beforeIn({ columns }: SampleTable, classes: readonly string[]): Int32Array | undefined {
+  const column = columns.find(({ name }) => name === BEFORE);
+  if (column?.kind !== 'category') return undefined;
+  return Int32Array.from(column.codes, (code) => classes.indexOf(column.categories[code] ?? ''));
 }

@@ -14,6 +14,9 @@ import { requireClassMetrics } from './metrics.ts';
 
 const PARTS = ['train', 'validation', 'test'] as const;
 
+/** Windows come with the part that their answer lies in. */
+const BY_TIME = { kind: 'samples', by: 'given', train: 0.7, validation: 0.15, seed: 1 } as const;
+
 export interface PreparedClassify {
   readonly table: SampleTable;
   readonly input: FittedInput;
@@ -37,8 +40,9 @@ export function prepareClassify(
   table: SampleTable,
   dataset: string,
 ): PreparedClassify {
-  const { task, split, pipeline } = experiment;
+  const { task, pipeline } = experiment;
   requireClassMetrics(task.metrics);
+  const split = task.window ? BY_TIME : experiment.split;
   if (split.kind !== 'samples') throw wrongSplit(split.kind);
   if (pipeline.length > 0) throw noPipeline(pipeline[0]!.step);
   const column = columnOf(table, task.input);

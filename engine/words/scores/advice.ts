@@ -44,12 +44,24 @@ export function advice(
       isAboutData: true,
     };
   }
+  const trivial = TRIVIAL[baseline.subject];
+  if (trivial !== undefined && metricInfo(catalogue, model.metric).answers === 'classes')
+    return {
+      sentence: `No method says more than ${trivial}: in these inputs there may be nothing to learn.`,
+      isAboutData: true,
+    };
   const isOfClasses = metricInfo(catalogue, model.metric).answers === 'classes';
   return {
     sentence: isOfClasses ? OF_CLASSES : (seasonAdvice(given) ?? linearAdvice(given) ?? GENERAL),
     isAboutData: false,
   };
 }
+
+/** Baselines of classes that look at no input. */
+const TRIVIAL: Readonly<Record<string, string | undefined>> = {
+  majority: 'the most frequent class',
+  persistence: 'the class that was last known',
+};
 
 const OF_CLASSES =
   'On these data the simple method suffices: take it, or try more samples, another readout or fewer units.';

@@ -65,7 +65,12 @@ function DataFields() {
     const fresh = screensFor(found, kind).suggest(found);
     const { dataset: choice, task, pipeline } = fresh;
     const isSameKind = valueAt(fresh, 'task.kind') === valueAt(draft, 'task.kind');
-    const next = isSameKind ? { ...draft, dataset: choice, task, pipeline } : { ...fresh, seed: draft.seed };
+    // Samples and series are split in other ways.
+    const isSameData = (valueAt(draft, 'split.kind') === 'samples') === (found.samples !== undefined);
+    const next =
+      isSameKind && isSameData
+        ? { ...draft, dataset: choice, task, pipeline }
+        : { ...fresh, seed: draft.seed };
     if (!changed.some((path) => /^(task|pipeline)\b/.test(path))) setDraft(next);
     else replaceDraft(next, 'Task and pipeline have been set for the new choice.');
   }

@@ -23,6 +23,8 @@ const MOST_NOTES = 3;
 export function ClassifyResultTab({ run }: RunTabProps) {
   const engine = useEngine();
   const [cell, setCell] = useState<Cell | null>(null);
+  // Windows of series are no samples of the dataset.
+  const isOfSamples = !('window' in run.configuration.task);
   const request = { run: run.id, ...(cell ? { cell } : {}) };
   const { data, error } = useQuery({
     queryKey: ['classify', 'result', request, weightsOf(run)],
@@ -49,7 +51,7 @@ export function ClassifyResultTab({ run }: RunTabProps) {
             </Note>
           </div>
         )}
-        <TryIt run={run} />
+        {isOfSamples && <TryIt run={run} />}
         {data && (
           <>
             <Scores result={data} />
@@ -59,7 +61,7 @@ export function ClassifyResultTab({ run }: RunTabProps) {
             </div>
             <div className={classes.wide}>
               <SampleList
-                data={{ dataset: run.datasetName, version: run.datasetVersion }}
+                data={isOfSamples ? { dataset: run.datasetName, version: run.datasetVersion } : null}
                 result={data}
                 cell={cell}
                 onAll={() => setCell(null)}

@@ -8,8 +8,8 @@ import { Panel, TableScroll } from '../../ui/page.tsx';
 import css from './classify.module.css';
 
 interface SampleListProps {
-  /** Of the run. */
-  readonly data: { readonly dataset: string; readonly version: number };
+  /** Of the run; null where its samples are windows of series. */
+  readonly data: { readonly dataset: string; readonly version: number } | null;
   readonly result: ClassifyResult;
   readonly cell: Cell | null;
   readonly onAll: () => void;
@@ -56,6 +56,7 @@ export function SampleList({ data, result, cell, onAll }: SampleListProps) {
                         variant="subtle"
                         size="compact-xs"
                         aria-expanded={open === sample}
+                        disabled={data === null}
                         onClick={() => setOpen(open === sample ? null : sample)}
                       >
                         <span className={css.className}>{name}</span>
@@ -68,7 +69,7 @@ export function SampleList({ data, result, cell, onAll }: SampleListProps) {
                     <td>{classes[said]}</td>
                     <td className="num">{formatNumber(ofTruth)}</td>
                   </tr>
-                  {open === sample && (
+                  {open === sample && data && (
                     <tr>
                       <td colSpan={5}>
                         <SampleView {...data} row={sample} />

@@ -10,7 +10,7 @@ export const CLASSIFY_SCREENS: TaskScreens = {
   DetailFields: ClassifyDetails,
   examples: 'Training samples',
   hasTimes: false,
-  suits: ({ samples }) => samples !== undefined && samples.label !== null,
+  suits: ({ samples }) => samples === undefined || samples.label !== null,
   suggest: suggestClassify,
   nameOf: classifyName,
   tabs: [

@@ -6,6 +6,28 @@ import { ChoiceField, ColumnsField, NumberField, SwitchField } from '../../featu
 
 export function ClassifyBasics() {
   const { dataset } = useDraft();
+  return dataset && !dataset.samples ? <WindowBasics /> : <SampleBasics />;
+}
+
+/** Of series: what comes after a window of rows. */
+function WindowBasics() {
+  const { dataset } = useDraft();
+  const columns = dataset?.columns.map(({ name }) => name) ?? [];
+  return (
+    <>
+      <ChoiceField
+        path="task.label"
+        help="A column of words: which one comes. A column of numbers: whether it goes up or down."
+        data={columns}
+      />
+      <NumberField path="task.window.ahead" help="So long after the window." min={1} unit="rows" />
+      <NumberField path="task.window.lookback" help="What the model reads." min={1} unit="rows" />
+    </>
+  );
+}
+
+function SampleBasics() {
+  const { dataset } = useDraft();
   const columns = dataset?.columns ?? [];
   const of = (isWanted: (kind: string) => boolean) =>
     columns.filter(({ kind }) => isWanted(kind)).map(({ name }) => name);
@@ -30,8 +52,10 @@ export function ClassifyDetails() {
   const catalogue = useCatalogue();
   const input = useField('task.input').value;
   const kind = dataset?.columns.find(({ name }) => name === input)?.kind;
+  const isOfWindows = dataset !== undefined && dataset !== null && !dataset.samples;
   return (
     <div className={classes.fields}>
+      {isOfWindows && <WindowFields columns={dataset.columns.map(({ name }) => name)} />}
       {kind === 'text' && <TokenFields />}
       {kind === 'audio' && <SoundFields />}
       <NumberField
@@ -96,6 +120,22 @@ function TokenFields() {
       />
       <NumberField path="task.tokens.fewest" help="Rarer tokens are unknown." min={1} />
       <NumberField path="task.embedding" help="Attention takes its own width." min={1} />
+    </>
+  );
+}
+
+function WindowFields({ columns }: { readonly columns: readonly string[] }) {
+  return (
+    <>
+      <ColumnsField
+        path="task.window.columns"
+        help="What is read of each row."
+        data={columns.map((name) => ({ value: name, label: name }))}
+      />
+      <SwitchField
+        path="task.window.relative"
+        help="Numbers count as differences from the last row, so that their level does not matter."
+      />
     </>
   );
 }

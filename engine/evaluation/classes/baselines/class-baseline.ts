@@ -9,6 +9,8 @@ export interface ClassBaselineInput {
   readonly classes: number;
   /** [rows] index of the class; -1 where it is not known. */
   readonly labels: Int32Array;
+  /** [rows] of windows over time: index of the class that the last known row has; -1 where it is not known. */
+  readonly before?: Int32Array | undefined;
   readonly train: readonly number[];
   /** To choose settings by. */
   readonly validation: readonly number[];

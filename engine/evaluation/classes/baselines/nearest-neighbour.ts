@@ -1,7 +1,8 @@
 // Says the class of the training series that is nearest: by Euclidean distance, and by dynamic time warping, which may stretch time (Sakoe and
 // Chiba 1978; band of a tenth of the length). The baseline of the UCR archive.
 import type { NumberRows, SampleValues } from '../../../data/samples/sample-table.ts';
-import type { ClassBaseline, ClassBaselineInput, RowClassifier } from './class-baseline.ts';
+import type { ClassBaseline } from './class-baseline.ts';
+import { asSureAsRight } from './sure.ts';
 
 /** Squared distance; it may stop with infinity where it exceeds `most`. */
 type Distance = (a: NumberRows, b: NumberRows, most: number) => number;
@@ -33,7 +34,7 @@ const nearestBy = (distance: Distance, workOf: (steps: number) => number): Class
       found.set(row, best.label);
       return best.label;
     };
-    return yield* withProbabilities(input, nearest);
+    return yield* asSureAsRight(input, nearest);
   };
 
 export const nearestEuclid: ClassBaseline = {
@@ -138,23 +139,4 @@ function between(a: Float32Array, b: Float32Array, { row, column, channels }: Ce
     sum += difference * difference;
   }
   return sum;
-}
-
-/** As sure of each answer as its answers on validation are right; the rest is shared by the other classes. */
-function* withProbabilities(
-  { validation, labels, classes }: ClassBaselineInput,
-  nearest: (row: number) => number,
-): Generator<void, RowClassifier, void> {
-  const known = validation.filter((row) => labels[row]! >= 0);
-  let right = 0;
-  for (const row of known) {
-    if (nearest(row) === labels[row]) right += 1;
-    yield;
-  }
-  const sure = Math.max(1 / classes, (right + 1) / (known.length + 2));
-  return (row) => {
-    const p = new Float64Array(classes).fill((1 - sure) / (classes - 1));
-    p[nearest(row)] = sure;
-    return p;
-  };
 }

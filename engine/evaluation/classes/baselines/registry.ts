@@ -3,11 +3,13 @@ import type { ClassBaseline } from './class-baseline.ts';
 import { majority } from './majority.ts';
 import { naiveBayes } from './naive-bayes.ts';
 import { nearestDtw, nearestEuclid } from './nearest-neighbour.ts';
+import { persistence } from './persistence.ts';
 import { regressionOfSound, regressionOfValues } from './regression-of-numbers.ts';
 import { bagOfWords, letterRuns, lettersAtPositions } from './regression-of-terms.ts';
 
 export const CLASS_BASELINES: readonly ClassBaseline[] = [
   majority,
+  persistence,
   naiveBayes,
   bagOfWords,
   letterRuns,

@@ -7,7 +7,7 @@ import { asClassifyTask } from '../../../contract/tasks/classify.ts';
 import { ClassifyFrame } from '../../../contract/tasks/classify-frame.ts';
 import type { NumberRows, SampleValues } from '../../../data/samples/sample-table.ts';
 import { type PartResult, resultOf, type ShownResult, samplesIn } from '../../../tasks/classify/result.ts';
-import { samplesOf } from '../../../tasks/task-kind.ts';
+import { sourceTable } from '../../../tasks/classify/source-table.ts';
 import { predict, predictPart } from '../predict.ts';
 import { readTaskData } from '../prepare-job.ts';
 import type { Job } from './job.ts';
@@ -26,7 +26,7 @@ export const classifyResultJob: Job<Jobs['classify-result']> = {
       kept = undefined;
       const task = asClassifyTask(job.experiment.task);
       const frame = ClassifyFrame.decode(await predictPart(job, openSource));
-      const { samples: table } = samplesOf(await readTaskData(job, openSource));
+      const table = sourceTable({ ...job.experiment, task }, await readTaskData(job, openSource));
       const { positive } = (job.model.fitted ?? {}) as { readonly positive?: number };
       const shown = { frame, table, input: task.input, metrics: task.metrics, positive };
       kept = { key, shown, result: resultOf(shown) };

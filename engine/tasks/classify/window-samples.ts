@@ -1,0 +1,159 @@
+// Windows of series as samples: each is a number of rows, and its class is what comes after them: the word of a category column, or whether a
+// number goes up or down. Parts lie in order of time; no window of one part has its answer in another one.
+import { createHash } from 'node:crypto';
+import { HindcastError } from '../../contract/errors.ts';
+import type { Split } from '../../contract/experiment.ts';
+import type { SampleTable } from '../../contract/sample-values.ts';
+import type { GivenPart } from '../../contract/samples.ts';
+import type { ClassifyTask, ClassifyWindow } from '../../contract/tasks/classify.ts';
+import { formatTime } from '../../data/pipeline/table.ts';
+import type { Series, SeriesColumn } from '../../data/series.ts';
+import { type PartRanges, splitRows } from '../../data/split.ts';
+
+/** The class that the last known row has, or the direction that led to it: what persistence says. */
+export const BEFORE = 'class before';
+
+const UP = 'up';
+const DOWN = 'down';
+
+interface Sample {
+  readonly name: string;
+  readonly group: string;
+  readonly part: GivenPart;
+  readonly values: Float32Array;
+  readonly truth: string;
+  readonly before: string;
+  readonly key: string;
+}
+
+/** @throws HindcastError `unknown-column`, and `too-few-rows` where no window has an answer. */
+export function windowSamples(
+  task: ClassifyTask,
+  window: ClassifyWindow,
+  given: { readonly split: Split; readonly series: readonly Series[] },
+): SampleTable {
+  const parts = splitRows(
+    given.split,
+    given.series.map(({ times }) => times),
+  );
+  const samples = given.series.flatMap((series, index) => [
+    ...samplesOf({ task, window, series, parts: parts[index]! }),
+  ]);
+  if (samples.length === 0) throw noWindow(task, window);
+  const channels = samples[0]!.values.length / window.lookback;
+  const categories = [...new Set(samples.flatMap(({ truth, before }) => [truth, before]))]
+    .filter(Boolean)
+    .toSorted();
+  const codesOf = (of: (sample: Sample) => string) =>
+    Float64Array.from(samples, (sample) => {
+      const code = categories.indexOf(of(sample));
+      return code < 0 ? Number.NaN : code;
+    });
+  return {
+    rows: samples.length,
+    names: samples.map(({ name }) => name),
+    groups: samples.map(({ group }) => group),
+    parts: samples.map(({ part }) => part),
+    hashes: samples.map(({ key }) => createHash('sha256').update(key).digest('hex')),
+    columns: [
+      { name: task.input, kind: 'sequence', sequences: samples.map(({ values }) => ({ channels, values })) },
+      { name: task.label, kind: 'category', codes: codesOf(({ truth }) => truth), categories },
+      { name: BEFORE, kind: 'category', codes: codesOf(({ before }) => before), categories },
+    ],
+  };
+}
+
+interface Windows {
+  readonly task: ClassifyTask;
+  readonly window: ClassifyWindow;
+  readonly series: Series;
+  readonly parts: PartRanges;
+}
+
+function* samplesOf({ task, window, series, parts }: Windows): Generator<Sample, void, void> {
+  const { lookback, ahead } = window;
+  const label = columnOf(series, task.label);
+  const inputs = window.columns.map((name) => columnOf(series, name));
+  const rows = series.times.length;
+  for (let last = lookback - 1; last + ahead < rows; last++) {
+    const truth = classAt(label, last, ahead);
+    const part = partOf(parts, last, last + ahead);
+    if (truth === '' || part === null) continue;
+    yield {
+      name: `${series.name} ${formatTime(series.times[last]!)}`,
+      // Neighbouring windows share their rows: scores are drawn in blocks of them.
+      group: `${series.name} ${Math.floor(last / lookback)}`,
+      part,
+      values: valuesOf(inputs, last, window),
+      truth,
+      before:
+        label.kind === 'category'
+          ? wordAt(label, last)
+          : last < ahead
+            ? ''
+            : classAt(label, last - ahead, ahead),
+      key: `${series.name}\n${series.times[last]}`,
+    };
+  }
+}
+
+function columnOf({ columns }: Series, name: string): SeriesColumn {
+  const found = columns.find((column) => column.name === name);
+  if (found) return found;
+  throw new HindcastError('unknown-column', `The data have no column "${name}".`, {
+    details: { column: name },
+  });
+}
+
+const wordAt = ({ values, categories }: SeriesColumn, row: number): string => categories[values[row]!] ?? '';
+
+/** Empty where it is not known, and where a number stays as it is. */
+function classAt(column: SeriesColumn, row: number, ahead: number): string {
+  if (column.kind === 'category') return wordAt(column, row + ahead);
+  const change = column.values[row + ahead]! - column.values[row]!;
+  return change > 0 ? UP : change < 0 ? DOWN : '';
+}
+
+/** The part that the answer lies in, which was not known when the window ended; null between two parts. */
+function partOf(parts: PartRanges, last: number, answer: number): GivenPart | null {
+  for (const part of ['train', 'validation', 'test'] as const) {
+    const { from, to } = parts[part];
+    // A training window may begin with the data; later ones look back over the boundary, as forecasts do.
+    if (answer >= from && answer < to) return part === 'train' || last >= from - 1 ? part : null;
+  }
+  return null;
+}
+
+/** [lookback, channels]; a category column is a channel a word. */
+function valuesOf(
+  columns: readonly SeriesColumn[],
+  last: number,
+  { lookback, relative }: ClassifyWindow,
+): Float32Array {
+  const width = columns.reduce((sum, column) => sum + channelsOf(column), 0);
+  const values = new Float32Array(lookback * width);
+  let channel = 0;
+  for (const column of columns) {
+    const base = relative && column.kind === 'numeric' ? lastKnown(column.values, last, lookback) : 0;
+    for (let step = 0; step < lookback; step++) {
+      const value = column.values[last - lookback + 1 + step]!;
+      if (column.kind === 'numeric') values[step * width + channel] = value - base;
+      else if (!Number.isNaN(value)) values[step * width + channel + value] = 1;
+    }
+    channel += channelsOf(column);
+  }
+  return values;
+}
+
+const channelsOf = ({ kind, categories }: SeriesColumn): number =>
+  kind === 'category' ? categories.length : 1;
+
+function lastKnown(values: Float64Array, last: number, lookback: number): number {
+  for (let row = last; row > last - lookback; row--) if (!Number.isNaN(values[row]!)) return values[row]!;
+  return 0;
+}
+
+function noWindow({ label }: ClassifyTask, { lookback, ahead }: ClassifyWindow): HindcastError {
+  const message = `No window of ${lookback} rows has a known ${label} ${ahead} after it: take a shorter task.window.lookback, or more data.`;
+  return new HindcastError('too-few-rows', message, { details: { field: 'task.window.lookback' } });
+}

@@ -32,7 +32,7 @@ export function requireScorable(prepared: PreparedForecast, experiment: Scored):
 }
 
 const NO_QUANTILES =
-  'it scores quantiles, and the task forecasts values alone: set task.intervals to conformal, or leave the metric out';
+  'it scores quantiles, and the task forecasts values alone: set task.intervals to conformal or task.loss to pinball, or leave the metric out';
 
 function refused({ name, label }: Metric, reason: string): HindcastError {
   const message = `task.metrics names ${name}, but ${label} has no value on these data: ${reason}.`;

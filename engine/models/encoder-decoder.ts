@@ -9,7 +9,7 @@ import { createRecurrentBody } from './bodies/recurrent.ts';
 import { createRecurrentLayers } from './bodies/recurrent-layers.ts';
 import { dense, denseSpecs } from './dense.ts';
 import { dropOut } from './dropout.ts';
-import type { ForecastCore, ForecastShape } from './forecast-core.ts';
+import { type ForecastCore, type ForecastShape, widthOf } from './forecast-core.ts';
 import type { WeightLookup } from './parameters.ts';
 import type { Pass } from './pass.ts';
 import { createColumnReader } from './readers/columns.ts';
@@ -41,7 +41,7 @@ export function createEncoderDecoder(model: EncoderDecoderModel, shape: Forecast
       ...decoder.specs,
       ...(model.attention ? denseSpecs('attention/score', units, units, false) : []),
       ...(model.attention ? denseSpecs('attention/combine', 2 * units, units) : []),
-      ...denseSpecs('head', units, targets),
+      ...denseSpecs('head', units, targets * widthOf(shape)),
     ],
     activationFloats: (batch) =>
       encoder.layers.keptFloats(batch, lookback) +
@@ -53,7 +53,7 @@ export function createEncoderDecoder(model: EncoderDecoderModel, shape: Forecast
       const context = tf.tile(tf.expandDims(past.last, 1), [1, horizon, 1]) as tf.Tensor3D;
       const { outputs } = decoder.run({ x: context }, { weight, pass, initial: past.states }); // [batch, horizon, units]
       const seen = model.attention ? lookBack(outputs, past, weight, pass) : outputs;
-      return dense(dropOut(seen, dropout, pass), 'head', weight); // [batch, horizon, targets]
+      return dense(dropOut(seen, dropout, pass), 'head', weight); // [batch, horizon, targets * width]
     },
   };
 }

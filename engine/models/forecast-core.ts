@@ -1,5 +1,6 @@
 // What all forecasting models share.
 import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
+import type { Head } from './heads/head.ts';
 import type { ParameterSpec, WeightLookup } from './parameters.ts';
 import type { Pass } from './pass.ts';
 import type { Sequence } from './sequence.ts';
@@ -11,13 +12,18 @@ export interface ForecastShape {
   readonly targets: number;
   /** The targets are classes: softmax over them makes the answer probabilities. Default: false. */
   readonly probabilities?: boolean | undefined;
+  /** What several numbers for each step and target say. Default: one number, the forecast. */
+  readonly head?: Head | null | undefined;
 }
+
+/** Numbers of an answer for each step and target. */
+export const widthOf = ({ head }: Pick<ForecastShape, 'head'>): number => head?.width ?? 1;
 
 export interface ForecastCore {
   readonly specs: readonly ParameterSpec[];
   /** Floats that one training step keeps for the backward pass. */
   activationFloats(batch: number): number;
-  /** [batch, lookback, inputs] -> [batch, horizon, targets], model units, before softmax; differentiable in the weights. */
+  /** [batch, lookback, inputs] -> [batch, horizon, targets * width], model units, before softmax; differentiable in the weights. */
   answer(window: Sequence, weight: WeightLookup, pass: Pass): Tensor3D;
   /** Of a model whose writer alone has parameters: what that is solved from in closed form. */
   readonly linearMap?: LinearMapOfModel | undefined;

@@ -5,7 +5,8 @@ import type { Model } from '../contract/experiment.ts';
 import { softmax } from '../ops/softmax.ts';
 import { dropOut } from './dropout.ts';
 import { createEncoderDecoder } from './encoder-decoder.ts';
-import type { ForecastCore, ForecastShape, LinearMapOfModel } from './forecast-core.ts';
+import { type ForecastCore, type ForecastShape, type LinearMapOfModel, widthOf } from './forecast-core.ts';
+import type { Head } from './heads/head.ts';
 import { countParameters, type WeightLookup } from './parameters.ts';
 import type { Pass } from './pass.ts';
 import { createArchitecture, type EncoderModel } from './registry.ts';
@@ -15,6 +16,9 @@ import { createForecastWriter } from './writers/direct-forecast.ts';
 /** Its answer is what training learns from. */
 export interface ForecastModel extends ForecastCore {
   readonly parameterCount: number;
+  readonly head: Head | null;
+  /** The forecast before softmax, differentiable: [batch, horizon, targets]. */
+  value(window: Sequence, weight: WeightLookup, pass?: Pass): tf.Tensor3D;
   /** The forecast: probabilities where the targets are classes. Without `pass`: nothing is dropped, no listener is called. */
   predict(window: Sequence, weight: WeightLookup, pass?: Pass): tf.Tensor3D;
 }
@@ -25,18 +29,33 @@ const NO_PASS: Pass = {};
 export function createForecastModel(model: Model, shape: ForecastShape): ForecastModel {
   const core = createCore(model, shape);
   // Forecast, target, mask, error and their gradients beside the core's share.
-  const answer = 6 * shape.horizon * shape.targets;
+  const answer = 6 * shape.horizon * shape.targets * widthOf(shape);
+  const { head = null } = shape;
+  const value: ForecastModel['value'] = (window, weight, pass = NO_PASS) => {
+    const numbers = core.answer(window, weight, pass);
+    return head === null ? numbers : pointOf(numbers, head);
+  };
   return {
+    head,
+    value,
     specs: core.specs,
     parameterCount: countParameters(core.specs),
     activationFloats: (batch) => core.activationFloats(batch) + batch * answer,
     answer: core.answer,
     linearMap: core.linearMap,
     predict(window, weight, pass = NO_PASS) {
-      const answer = core.answer(window, weight, pass);
+      const answer = value(window, weight, pass);
       return shape.probabilities ? softmax(answer) : answer;
     },
   };
+}
+
+/** [batch, horizon, targets * width] -> [batch, horizon, targets]: the number of each cell that is the forecast. */
+function pointOf(numbers: tf.Tensor3D, { width, point }: Head): tf.Tensor3D {
+  const [batch, horizon, all] = numbers.shape;
+  const cells = tf.reshape(numbers, [batch, horizon, all / width, width]);
+  const points = tf.slice(cells, [0, 0, 0, point], [batch, horizon, all / width, 1]);
+  return tf.reshape<tf.Rank.R3>(points, [batch, horizon, all / width]);
 }
 
 function createCore(model: Model, shape: ForecastShape): ForecastCore {
@@ -48,7 +67,13 @@ function encodeAndAnswer(model: EncoderModel, shape: ForecastShape): ForecastCor
   const { inputs, lookback, horizon, targets } = shape;
   const { encoder, readout, dropout, hasBias } = createArchitecture(model, { inputs, lookback });
   const { units } = readout;
-  const writer = createForecastWriter({ units, horizon, targets, bias: hasBias, probabilities: false });
+  const writer = createForecastWriter({
+    units,
+    horizon,
+    targets: targets * widthOf(shape),
+    bias: hasBias,
+    probabilities: false,
+  });
   return {
     specs: [...encoder.specs, ...readout.specs, ...writer.specs],
     activationFloats: (batch) => encoder.activationFloats(batch, lookback),
@@ -61,7 +86,7 @@ function encodeAndAnswer(model: EncoderModel, shape: ForecastShape): ForecastCor
         ? undefined
         : {
             inputs: units,
-            answers: horizon * targets,
+            answers: horizon * targets * widthOf(shape),
             rowsOf: (window) => readout.read(encoder.encode(window, NO_WEIGHTS, NO_PASS), NO_WEIGHTS),
             answersOf: (cells) => cells,
           },
@@ -76,12 +101,17 @@ const NO_WEIGHTS: WeightLookup = (name) => {
 function byChannel(model: EncoderModel, shape: ForecastShape): ForecastCore {
   const { inputs, lookback, horizon, targets } = shape;
   if (inputs !== targets) throw channelMismatch(inputs, targets);
-  const core = encodeAndAnswer(model, { inputs: 1, lookback, horizon, targets: 1 });
+  const width = widthOf(shape);
+  const core = encodeAndAnswer(model, { inputs: 1, lookback, horizon, targets: 1, head: shape.head });
   return {
     specs: core.specs,
     activationFloats: (batch) => core.activationFloats(batch * targets),
     answer(window, weight, pass) {
-      const answer = core.answer(columnsOf(window, targets), weight, pass); // [batch * targets, horizon, 1]
+      const answer = core.answer(columnsOf(window, targets), weight, pass); // [batch * targets, horizon, width]
+      if (width > 1) {
+        const cells = tf.transpose(tf.reshape(answer, [-1, targets, horizon, width]), [0, 2, 1, 3]);
+        return tf.reshape<tf.Rank.R3>(cells, [-1, horizon, targets * width]);
+      }
       return tf.transpose(tf.reshape(answer, [-1, targets, horizon]), [0, 2, 1]) as tf.Tensor3D;
     },
     linearMap: core.linearMap && mapByChannel(core.linearMap, shape),

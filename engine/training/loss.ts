@@ -1,7 +1,14 @@
 // Losses over the known cells of a batch: fused ops while training, float64 in JavaScript for evaluation. Missing targets have a
 // 0 in the mask and contribute neither to the value nor to a gradient.
 import type * as tf from '@tensorflow/tfjs-core';
-import type { CellShape, LossChoice, TargetCells, TargetDemand, Truth } from './losses/loss-function.ts';
+import type {
+  CellShape,
+  LossCells,
+  LossChoice,
+  TargetCells,
+  TargetDemand,
+  Truth,
+} from './losses/loss-function.ts';
 import { LOSSES } from './losses/registry.ts';
 
 export type { LossChoice } from './losses/loss-function.ts';
@@ -29,21 +36,9 @@ export const createTruth = (
 export const maskedLoss = (choice: LossChoice, answer: tf.Tensor, truth: Truth): tf.Scalar =>
   LOSSES[choice.loss].masked(answer, truth, choice);
 
-export interface LossCells extends TargetCells {
-  readonly forecast: Float32Array;
-  /** Length of the last axis. */
-  readonly classes: number;
-}
-
 /** In float64 on the host, of forecasts (of classes: probabilities): the sum that `maskedLoss` is the mean of. */
-export function maskedLossSum(choice: LossChoice, { forecast, target, mask, classes }: LossCells): number {
-  const { ofCell } = LOSSES[choice.loss];
-  let sum = 0;
-  for (let i = 0; i < forecast.length; i++) {
-    if (mask[i] !== 0) sum += ofCell(forecast[i]!, target[i]!, choice, classes);
-  }
-  return sum;
-}
+export const maskedLossSum = (choice: LossChoice, cells: LossCells): number =>
+  LOSSES[choice.loss].sum(cells, choice);
 
 export function countKnown(mask: Float32Array): number {
   let count = 0;

@@ -4,8 +4,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { selectBackend } from '../../engine/backends/select.ts';
 import { ModelSchema, OptimizerSchema } from '../../engine/contract/experiment.ts';
-import { type Loss, LossSchema } from '../../engine/contract/losses.ts';
+import { ANSWER_OF_LOSS, type Loss, LossSchema } from '../../engine/contract/losses.ts';
+import { DEFAULT_QUANTILES } from '../../engine/contract/tasks/quantiles.ts';
 import { createForecastModel } from '../../engine/models/forecast-model.ts';
+import { createHead } from '../../engine/models/heads/registry.ts';
 import {
   createParameterSet,
   initializeParameters,
@@ -117,7 +119,8 @@ const maskOf = (): tf.Tensor2D =>
   );
 
 function forecast(settings: object, isMasked: boolean, loss: Loss = 'mse', optimizer?: object): string[] {
-  const shape = { inputs: INPUTS, lookback: TIME, horizon: HORIZON, targets: INPUTS };
+  const head = createHead(ANSWER_OF_LOSS[loss], DEFAULT_QUANTILES);
+  const shape = { inputs: INPUTS, lookback: TIME, horizon: HORIZON, targets: INPUTS, head };
   const model = createForecastModel(ModelSchema.parse(settings), shape);
   const choice = { loss, huberDelta: 1 };
   const createLoss = (weight: WeightLookup) => {

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { HindcastError } from '../errors.ts';
 import { ColumnNames, PositiveInt, type RecordedFields } from '../fields.ts';
-import { LossSchema } from '../losses.ts';
+import { forecastsDistribution, LossSchema } from '../losses.ts';
 import { MetricNameSchema } from '../metrics.ts';
 import { DEFAULT_QUANTILES, IntervalsSchema, QuantilesSchema } from './quantiles.ts';
 import type { Task } from './task.ts';
@@ -50,11 +50,17 @@ export const recordedForecast = (task: RecordedFields): RecordedFields =>
 export const isForecastTask = (task: Task): task is ForecastTask => task.kind === KIND;
 
 /** Levels of the quantiles that a run forecasts beside each value; null: it forecasts values alone. */
-export function quantileLevels({ intervals = 'none', quantiles }: IntervalChoice): readonly number[] | null {
-  return intervals === 'none' ? null : (quantiles ?? DEFAULT_QUANTILES);
+export function quantileLevels({
+  loss,
+  intervals = 'none',
+  quantiles,
+}: IntervalChoice): readonly number[] | null {
+  const hasQuantiles = intervals !== 'none' || (loss !== undefined && forecastsDistribution(loss));
+  return hasQuantiles ? (quantiles ?? DEFAULT_QUANTILES) : null;
 }
 
-export type IntervalChoice = Pick<ForecastTask, 'intervals' | 'quantiles'>;
+export type IntervalChoice = Pick<ForecastTask, 'intervals' | 'quantiles'> &
+  Partial<Pick<ForecastTask, 'loss'>>;
 
 /** @throws HindcastError `conflict` where the task is of another kind, and what was asked for is about forecasts. */
 export function asForecastTask(task: Task): ForecastTask {

@@ -43,7 +43,7 @@ export function answersOf(explained: Explained, windows: readonly Float32Array[]
   for (let first = 0; first < windows.length; first += MOST_ROWS) {
     const some = windows.slice(first, first + MOST_ROWS);
     const values = tf.tidy(() => {
-      const answer = model.answer({ x: joined(explained, some) }, inspected.parameters.weight, {});
+      const answer = model.value({ x: joined(explained, some) }, inspected.parameters.weight, {});
       return (answer.dataSync() as Float32Array).slice();
     });
     for (let index = 0; index < some.length; index++) {
@@ -82,7 +82,7 @@ export function integratedGradients(explained: Explained, steps: readonly number
 function gradientAt({ inspected, model, target }: Explained, x: tf.Variable, step: number): Float32Array {
   return tf.tidy(() => {
     const answer = () => {
-      const all = model.answer({ x: x as tf.Tensor as tf.Tensor3D }, inspected.parameters.weight, {});
+      const all = model.value({ x: x as tf.Tensor as tf.Tensor3D }, inspected.parameters.weight, {});
       return tf.sum(tf.slice(all, [0, step - 1, target], [-1, 1, 1])) as tf.Scalar;
     };
     const { gradients } = lossAndGradients(answer, [x]);

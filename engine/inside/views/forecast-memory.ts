@@ -50,7 +50,7 @@ function dependence(
   const variable = tf.tidy(() => tf.variable(inputTensor(prepared, batch, windows.length)));
   const gradient = tf.tidy(() => {
     const answer = () => {
-      const all = model.answer({ x: variable as tf.Tensor as tf.Tensor3D }, parameters.weight, {});
+      const all = model.value({ x: variable as tf.Tensor as tf.Tensor3D }, parameters.weight, {});
       return tf.sum(tf.slice(all, [0, 0, target], [-1, -1, 1])) as tf.Scalar;
     };
     return (lossAndGradients(answer, [variable]).gradients[0]!.dataSync() as Float32Array).slice();

@@ -10,6 +10,7 @@ import { modelFiles } from '../../export/tfjs/files.ts';
 import { allOf, type CheckedWindows, windowsToCheck } from '../../export/tfjs/verification.ts';
 import type { ForecastModel } from '../../models/forecast-model.ts';
 import { createParameterSet, type NamedArray } from '../../models/parameters.ts';
+import { HEAD } from '../../models/writers/writer.ts';
 import { decodeWeights } from '../../training/weights.ts';
 import type { ModelExport } from '../task-kind.ts';
 import { movesAhead } from './future-intervals.ts';
@@ -29,17 +30,31 @@ export async function exportForecastModel(
   const forecasts = forecastWindows(prepared, model, weights, windows);
   const intervals = intervalsOf(experiment, prepared, { model, weights });
   await selectBackend('cpu', { allowFallback: false, threads });
-  const shape = shapeFor(experiment, prepared);
+  const shape = { ...shapeFor(experiment, prepared), head: null };
   const { fitted } = trained;
-  const source = { experiment, prepareWith, prepared, fitted, shape, weights, windows, forecasts, intervals };
+  const kept = { weights: pointWeights(weights, model), windows };
+  const source = { experiment, prepareWith, prepared, fitted, shape, ...kept, forecasts, intervals };
   return modelFiles(source, await exportTfjs(source), about);
 }
 
+/** A graph has the forecast alone: of a head's numbers for each cell, the one that it is. */
+function pointWeights(weights: readonly NamedArray[], { head }: ForecastModel): readonly NamedArray[] {
+  if (head === null) return weights;
+  return weights.map((array) => {
+    if (!array.name.startsWith(`${HEAD}/`)) return array;
+    const last = array.shape.at(-1)! / head.width;
+    const isPoint = (_value: number, index: number) => index % head.width === head.point;
+    return { ...array, shape: [...array.shape.slice(0, -1), last], values: array.values.filter(isPoint) };
+  });
+}
+
+/** Those of a head are around its own quantiles, which the graph lacks. */
 function intervalsOf(
   experiment: ForecastExperiment,
   prepared: PreparedForecast,
   { model, weights }: { readonly model: ForecastModel; readonly weights: readonly NamedArray[] },
 ): CardIntervals | null {
+  if (model.head !== null) return null;
   const parameters = createParameterSet(model.specs, weights);
   try {
     return movesAhead({ experiment, prepared, model, weight: parameters.weight });

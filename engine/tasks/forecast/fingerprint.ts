@@ -1,6 +1,6 @@
 // The protocol fingerprint: SHA-256 of *what is scored* on the test part. Runs with the same fingerprint may be ranked.
 //
-// It covers the target names, the horizon, the metrics (with what a metric divides the errors of each series by), the unit (for
+// It covers the target names, the horizon, the metrics (with what a metric divides the errors of each series by, and the levels of the quantiles that it scores), the unit (for
 // standardized scores also each series' mean and standard deviation), and for each series its name, the times of the scored
 // origins, and every row from the first scored target to the last: its time, which targets are known, and their values as float64
 // bits. Windows that `dropPartialBatchOf` leaves out are not scored and not covered; the setting itself is not covered either.
@@ -13,7 +13,7 @@
 // experiment lists them changes no score.
 import { createHash, type Hash } from 'node:crypto';
 import type { Evaluation } from '../../contract/experiment.ts';
-import type { ForecastTask } from '../../contract/tasks/forecast.ts';
+import { type ForecastTask, quantileLevels } from '../../contract/tasks/forecast.ts';
 import type { PreparedSeries, WindowSet } from '../../data/prepared.ts';
 import { scoredWindows } from '../../data/windows.ts';
 import { channelsOf } from '../../evaluation/channel.ts';
@@ -43,6 +43,7 @@ export function protocolFingerprint(options: ProtocolOptions): string {
     horizon: task.horizon,
     metrics: [...new Set(task.metrics)].sort(),
     unit: evaluation.scale,
+    ...(task.metrics.some((name) => findMetric(name).needsQuantiles) && { quantiles: quantileLevels(task) }),
   };
   hash.update(JSON.stringify(header));
   const scored = scoredWindows(windows, evaluation);

@@ -15,7 +15,7 @@ import { type PartForecasts, subjectsOf } from './result.ts';
 export function intervalResult(forecasts: PartForecasts, runId: number): IntervalResult {
   const result = intervalsOfPart(forecasts);
   if (result) return { runId, ...result };
-  const message = `Run ${runId} forecasts values without intervals; train one with task.intervals set to conformal or adaptive.`;
+  const message = `Run ${runId} forecasts values without intervals; train one with task.intervals set to conformal or adaptive, or with task.loss pinball or gaussian.`;
   throw new HindcastError('conflict', message, { details: { run: runId } });
 }
 

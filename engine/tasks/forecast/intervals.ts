@@ -11,16 +11,15 @@ import type { IntervalMaker } from '../../evaluation/intervals/interval-method.t
 import { intervalsOfPart } from '../../evaluation/intervals/of-part.ts';
 import { intervalMethod } from '../../evaluation/intervals/registry.ts';
 import type { Quantiles } from '../../evaluation/score-keeper.ts';
-import type { ForecastModel } from '../../models/forecast-model.ts';
 import type { WeightLookup } from '../../models/parameters.ts';
 import type { ScoredPart } from '../task-kind.ts';
-import { type ForecastBatch, forecastBatches } from './pass.ts';
+import { type ForecastBatch, forecastBatches, type PredictingModel } from './pass.ts';
 import { validationBatchSize } from './training.ts';
 
 export interface TrainedForecast {
   readonly experiment: Pick<ForecastExperiment, 'task' | 'training'>;
   readonly prepared: PreparedForecast;
-  readonly model: Pick<ForecastModel, 'predict'>;
+  readonly model: PredictingModel;
   readonly weight: WeightLookup;
 }
 

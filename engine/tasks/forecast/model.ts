@@ -2,8 +2,10 @@
 import { HindcastError } from '../../contract/errors.ts';
 import { ANSWER_OF_LOSS } from '../../contract/losses.ts';
 import type { ForecastExperiment } from '../../contract/tasks/forecast-experiment.ts';
+import { DEFAULT_QUANTILES } from '../../contract/tasks/quantiles.ts';
 import type { ForecastShape } from '../../models/forecast-core.ts';
 import { createForecastModel, type ForecastModel } from '../../models/forecast-model.ts';
+import { createHead } from '../../models/heads/registry.ts';
 import type { ForecastData } from './pass.ts';
 
 /** @throws HindcastError `invalid-input` for a model whose options do not go together, or not with the data. */
@@ -17,6 +19,7 @@ export function modelFor(experiment: ForecastExperiment, data: ForecastData): Fo
 export function shapeFor({ task }: ForecastExperiment, data: ForecastData): ForecastShape {
   return {
     probabilities: ANSWER_OF_LOSS[task.loss] === 'classes',
+    head: createHead(ANSWER_OF_LOSS[task.loss], task.quantiles ?? DEFAULT_QUANTILES),
     inputs: data.inputNames.length,
     lookback: data.lookback,
     horizon: data.horizon,

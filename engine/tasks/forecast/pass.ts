@@ -3,7 +3,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Gatherer, WindowRows } from '../../data/gather.ts';
 import type { Batch } from '../../data/prepared.ts';
 import type { ForecastModel } from '../../models/forecast-model.ts';
+import type { Head } from '../../models/heads/head.ts';
 import type { WeightLookup } from '../../models/parameters.ts';
+import type { Sequence } from '../../models/sequence.ts';
 
 /** What forecasting needs of prepared data; windows into the future have it too. */
 export interface ForecastData extends Gatherer {
@@ -12,12 +14,16 @@ export interface ForecastData extends Gatherer {
   readonly horizon: number;
 }
 
+/** With a head, its answers are needed too. */
+export type PredictingModel = Pick<ForecastModel, 'predict'> &
+  Partial<Pick<ForecastModel, 'head' | 'answer'>>;
+
 export interface ForecastPass {
   readonly data: ForecastData;
   readonly set: WindowRows & { readonly count: number };
   /** Of the set. Default: all of it. */
   readonly range?: { readonly from: number; readonly to: number };
-  readonly model: Pick<ForecastModel, 'predict'>;
+  readonly model: PredictingModel;
   readonly weight: WeightLookup;
   /** Windows a batch. */
   readonly size: number;
@@ -30,6 +36,8 @@ export interface ForecastBatch {
   readonly forecasts: Float32Array;
   /** The model's own, by level: [indices.length, horizon, targets], model units; null: it forecasts values alone. */
   readonly quantiles: readonly Float32Array[] | null;
+  /** The numbers of its head, several a cell; null without one. */
+  readonly answers: Float32Array | null;
   /** [indices.length, horizon, targets] each, views that the next batch overwrites. */
   readonly targets: Float32Array;
   readonly mask: Float32Array;
@@ -46,19 +54,46 @@ export function* forecastBatches(pass: ForecastPass): Generator<ForecastBatch, v
     data.gather(set, indices, batch);
     yield {
       indices,
-      forecasts: predict(pass, batch, count),
-      quantiles: null,
+      ...predict(pass, batch, count),
       targets: batch.targets.subarray(0, count * cells),
       mask: batch.mask.subarray(0, count * cells),
     };
   }
 }
 
-function predict({ data, model, weight }: ForecastPass, batch: Batch, count: number): Float32Array {
-  const forecast = tf.tidy(() => model.predict({ x: inputTensor(data, batch, count) }, weight));
-  const values = forecast.dataSync() as Float32Array;
-  forecast.dispose();
-  return values;
+type Predicted = Pick<ForecastBatch, 'forecasts' | 'quantiles' | 'answers'>;
+
+function predict({ data, model, weight }: ForecastPass, batch: Batch, count: number): Predicted {
+  const { head = null, answer } = model;
+  const run = (forward: (window: Sequence) => tf.Tensor): Float32Array => {
+    const result = tf.tidy(() => forward({ x: inputTensor(data, batch, count) }));
+    const values = result.dataSync() as Float32Array;
+    result.dispose();
+    return values;
+  };
+  if (head === null || !answer) {
+    const forecasts = run((window) => model.predict(window, weight));
+    return { forecasts, quantiles: null, answers: null };
+  }
+  const answers = run((window) => answer(window, weight, {}));
+  return { answers, ...readAnswers(head, answers) };
+}
+
+/** The forecast and the quantiles of each cell, from the numbers of a head. */
+function readAnswers(head: Head, answers: Float32Array): Pick<ForecastBatch, 'forecasts' | 'quantiles'> {
+  const { width, point, levels } = head;
+  const cells = answers.length / width;
+  const forecasts = new Float32Array(cells);
+  const quantiles = Array.from({ length: levels }, () => new Float32Array(cells));
+  const own = new Float64Array(width);
+  const out = new Float64Array(levels);
+  for (let cell = 0; cell < cells; cell += 1) {
+    for (let at = 0; at < width; at += 1) own[at] = answers[cell * width + at]!;
+    forecasts[cell] = own[point]!;
+    head.quantiles(own, out);
+    for (let level = 0; level < levels; level += 1) quantiles[level]![cell] = out[level]!;
+  }
+  return { forecasts, quantiles };
 }
 
 /** [count, lookback, inputs]. A copy: backends may keep the array that they are given, and the next batch overwrites it. */

@@ -2,6 +2,7 @@
 import { ForecastFrame } from '../../contract/forecast.ts';
 import { quantileLevels } from '../../contract/tasks/forecast.ts';
 import type { ForecastExperiment } from '../../contract/tasks/forecast-experiment.ts';
+import { intervalMethod } from '../../evaluation/intervals/registry.ts';
 import { createParameterSet, type WeightLookup } from '../../models/parameters.ts';
 import { decodeWeights } from '../../training/weights.ts';
 import { type Ahead, seriesOf } from '../task-kind.ts';
@@ -53,6 +54,9 @@ async function quantilesAhead(
 ): Promise<{ readonly quantiles: QuantilesBeside | undefined; readonly notes: readonly string[] }> {
   const levels = quantileLevels(experiment.task);
   if (levels === null) return { quantiles: undefined, notes: [] };
+  if (intervalMethod(experiment.task) === null) {
+    return { quantiles: { levels, of: quantileMaker(future, future.windows, null) }, notes: [] };
+  }
   const own = seriesOf(ahead.isNew ? await ahead.ownData() : ahead.data);
   const prepared = prepareForecast(experiment, own.series, own.name);
   const model = modelFor(experiment, prepared);

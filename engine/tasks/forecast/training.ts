@@ -8,6 +8,7 @@ import type { ForecastTask, IntervalChoice } from '../../contract/tasks/forecast
 import { completeWindows, spacedIndices } from '../../data/complete-windows.ts';
 import { countText } from '../../data/count-text.ts';
 import type { Batch, Part, PreparedForecast } from '../../data/prepared.ts';
+import { intervalMethod } from '../../evaluation/intervals/registry.ts';
 import { findMetric } from '../../evaluation/metrics/registry.ts';
 import type { Quantiles } from '../../evaluation/score-keeper.ts';
 import type { ForecastModel } from '../../models/forecast-model.ts';
@@ -58,8 +59,8 @@ export function createForecastTask(options: ForecastTaskOptions): TrainingTask {
 }
 
 /** Intervals are calibrated by the weights that training ends with: before, there is nothing to score of them. */
-const epochMetrics = ({ metrics }: ForecastTaskOptions['task']): readonly string[] =>
-  metrics.filter((metric) => !findMetric(metric).needsQuantiles);
+const epochMetrics = (task: ForecastTaskOptions['task']): readonly string[] =>
+  task.metrics.filter((metric) => intervalMethod(task) === null || !findMetric(metric).needsQuantiles);
 
 interface Loading {
   readonly part: Part;
@@ -107,13 +108,15 @@ function* validate(
   let sum = 0;
   let count = 0;
   const size = validationBatchSize(batchSize);
+  const classes = prepared.targetNames.length;
   const leaveOutUnjudged = createJudgingMask(prepared);
   for (const batch of forecastBatches({ data: prepared, set, model, weight, size })) {
-    const { forecasts: forecast, targets: target, mask } = batch;
+    const { forecasts: forecast, targets: target, mask, answers } = batch;
     leaveOutUnjudged(set, batch.indices, mask);
-    sum += maskedLossSum(task, { forecast, target, mask, classes: prepared.targetNames.length });
+    sum += maskedLossSum(task, { forecast, answers, target, mask, classes });
     count += countKnown(mask);
-    scorer.add(batch.indices, prepared.toOriginal(set, batch.indices, batch.forecasts));
+    const own = batch.quantiles?.map((level) => prepared.toOriginal(set, batch.indices, level));
+    scorer.add(batch.indices, prepared.toOriginal(set, batch.indices, batch.forecasts), own);
     yield;
   }
   if (count === 0) throw noKnownTarget(set.count);

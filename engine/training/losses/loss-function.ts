@@ -6,6 +6,17 @@ import type { Loss } from '../../contract/losses.ts';
 export interface LossChoice {
   readonly loss: Loss;
   readonly huberDelta: number;
+  /** Levels of quantiles; for losses of heads only. */
+  readonly quantiles?: readonly number[] | undefined;
+}
+
+export interface LossCells extends TargetCells {
+  /** As the targets; of classes: probabilities. */
+  readonly forecast: Float32Array;
+  /** Of a head: its numbers, several for each of the targets. */
+  readonly answers?: Float32Array | null;
+  /** Length of the last axis. */
+  readonly classes: number;
 }
 
 /** What a batch is judged by: values of every cell, or for classes the true one of every step. */
@@ -45,6 +56,20 @@ export interface LossFunction {
   createTruth(cells: TargetCells, shape: CellShape): Truth;
   /** Mean over what is known, as a scalar on the tape; 0 where nothing is. */
   masked(answer: Tensor, truth: Truth, choice: LossChoice): Scalar;
-  /** Of one cell; a mean over cells is the loss. `targets`: length of the last axis. */
-  ofCell(forecast: number, target: number, choice: LossChoice, targets: number): number;
+  /** In float64 on the host: the sum over known cells that `masked` is the mean of. */
+  sum(cells: LossCells, choice: LossChoice): number;
 }
+
+/** Of one cell. `targets`: length of the last axis. */
+type CellLoss = (forecast: number, target: number, choice: LossChoice, targets: number) => number;
+
+/** The sum of a loss of single cells. */
+export const sumOfCells =
+  (ofCell: CellLoss): LossFunction['sum'] =>
+  ({ forecast, target, mask, classes }, choice) => {
+    let sum = 0;
+    for (let i = 0; i < forecast.length; i++) {
+      if (mask[i] !== 0) sum += ofCell(forecast[i]!, target[i]!, choice, classes);
+    }
+    return sum;
+  };

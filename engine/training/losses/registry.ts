@@ -3,11 +3,14 @@
 import type { Loss } from '../../contract/losses.ts';
 import type { LossFunction } from './loss-function.ts';
 import { crossEntropy } from './of-classes.ts';
+import { gaussian, pinball } from './of-heads.ts';
 import { absoluteError, huber, squaredError } from './of-values.ts';
 
 export const LOSSES: Readonly<Record<Loss, LossFunction>> = {
   mse: squaredError,
   mae: absoluteError,
   huber,
+  pinball,
+  gaussian,
   'cross-entropy': crossEntropy,
 };

@@ -202,6 +202,8 @@ export const LOSSES = [
   { value: 'mse', label: 'Mean squared error' },
   { value: 'mae', label: 'Mean absolute error' },
   { value: 'huber', label: 'Huber' },
+  { value: 'pinball', label: 'Quantiles (pinball)' },
+  { value: 'gaussian', label: 'Mean and deviation (Gaussian)' },
   { value: 'cross-entropy', label: 'Cross-entropy' },
 ] as const;
 
@@ -209,6 +211,9 @@ export const LOSS_HELP: Readonly<Record<string, string>> = {
   mse: 'Squares punish large errors most.',
   mae: 'Absolute errors forgive outliers.',
   huber: 'Squares for small errors, absolute for large ones.',
+  pinball:
+    'The model forecasts quantiles that cannot cross: how uncertain it is may differ from window to window.',
+  gaussian: 'The model forecasts mean and deviation of a normal distribution, by their likelihood.',
   'cross-entropy': 'For targets that are shares of classes, 0 or 1: it answers with probabilities.',
 };
 

@@ -2,15 +2,13 @@
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { DEFAULT_QUANTILES } from '../../../engine/contract/tasks/quantiles.ts';
-import { valueAt, withValue } from '../../features/design/draft.ts';
+import { withValue } from '../../features/design/draft.ts';
 import { useDraft, useField } from '../../features/design/draft-context.tsx';
 import { ChoiceField, NumberField } from '../../features/design/fields.tsx';
-
-/** Scores that intervals are told apart by: they come along when intervals are first asked for. */
-const INTERVAL_METRICS = ['crps', 'coverage', 'width'];
+import { hasQuantiles, withIntervalScores } from './interval-scores.ts';
 
 const HELP: Readonly<Record<string, string>> = {
-  none: 'Forecasts one value a step, without saying how far off it may be.',
+  none: 'No more than the loss gives: one value a step, or the quantiles that the model itself forecasts.',
   conformal:
     'The end of the validation part is held back from stopping; how far off the forecasts are there is how far off they are said to be. For any model, and for the baselines too.',
   adaptive:
@@ -21,13 +19,7 @@ export function IntervalFields() {
   const { draft, setDraft } = useDraft();
   const chosen = useField('task.intervals').value;
   const intervals = typeof chosen === 'string' ? chosen : 'none';
-  function choose(next: string): void {
-    const metrics = valueAt(draft, 'task.metrics');
-    const known = Array.isArray(metrics) ? metrics : ['mae', 'rmse', 'mse'];
-    const others = known.filter((name) => !INTERVAL_METRICS.includes(String(name)));
-    const scored = next === 'none' ? others : [...others, ...INTERVAL_METRICS];
-    setDraft(withValue(withValue(draft, 'task.intervals', next), 'task.metrics', scored));
-  }
+  const loss = useField('task.loss').value;
   return (
     <>
       <ChoiceField
@@ -38,19 +30,17 @@ export function IntervalFields() {
           { value: 'conformal', label: 'Split-conformal' },
           { value: 'adaptive', label: 'Adaptive conformal' },
         ]}
-        onChange={choose}
+        onChange={(next) => setDraft(withIntervalScores(withValue(draft, 'task.intervals', next)))}
       />
       {intervals !== 'none' && (
-        <>
-          <NumberField
-            path="task.calibrationShare"
-            help="Of the validation part, at its end, that is held back. Empty: 0.5."
-            step={0.1}
-            optional
-          />
-          <LevelsField />
-        </>
+        <NumberField
+          path="task.calibrationShare"
+          help="Of the validation part, at its end, that is held back. Empty: 0.5."
+          step={0.1}
+          optional
+        />
       )}
+      {hasQuantiles({ intervals, loss }) && <LevelsField />}
     </>
   );
 }

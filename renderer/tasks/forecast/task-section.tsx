@@ -10,6 +10,7 @@ import { useDraft, useField } from '../../features/design/draft-context.tsx';
 import { LOSS_HELP, LOSSES } from '../../features/design/field-texts.ts';
 import { ChoiceField, ColumnsField, NumberField } from '../../features/design/fields.tsx';
 import { IntervalFields } from './interval-fields.tsx';
+import { withIntervalScores } from './interval-scores.ts';
 
 export function ForecastBasics() {
   const { dataset, draft, setDraft } = useDraft();
@@ -40,7 +41,7 @@ export function ForecastBasics() {
 }
 
 export function ForecastDetails() {
-  const { dataset } = useDraft();
+  const { dataset, draft, setDraft } = useDraft();
   const catalogue = useCatalogue();
   const all = dataset?.columns.map(({ name }) => name) ?? [];
   const loss = String(useField('task.loss').value ?? 'mse');
@@ -90,7 +91,12 @@ export function ForecastDetails() {
         unit="rows"
         optional
       />
-      <ChoiceField path="task.loss" help={LOSS_HELP[loss]} data={LOSSES} />
+      <ChoiceField
+        path="task.loss"
+        help={LOSS_HELP[loss]}
+        data={LOSSES}
+        onChange={(next) => setDraft(withIntervalScores(withValue(draft, 'task.loss', next)))}
+      />
       {loss === 'huber' && (
         <NumberField
           path="task.huberDelta"

@@ -14,7 +14,7 @@ import {
 } from './dataset.ts';
 import { BackendStatusSchema, EngineInfoSchema } from './engine-info.ts';
 import { EngineEventSchema } from './events.ts';
-import { ExportFormatSchema } from './export.ts';
+import { ExportFormatSchema, MOST_FIGURES, ReportFigureSchema } from './export.ts';
 import { DatasetReferenceSchema, NameSchema, RunIdSchema, RunReferenceSchema } from './ids.ts';
 import { inside } from './inside/methods.ts';
 import { labs } from './labs.ts';
@@ -142,6 +142,7 @@ const runs = {
         run: RunReferenceSchema,
         format: ExportFormatSchema,
         guardFormulas: z.boolean().default(true),
+        figures: z.array(ReportFigureSchema).max(MOST_FIGURES).default([]),
       }),
     )
     .output(

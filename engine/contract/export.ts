@@ -30,3 +30,12 @@ export const CardIntervalsSchema = z.object({
     .readonly(),
 });
 export type CardIntervals = z.infer<typeof CardIntervalsSchema>;
+
+export const MOST_FIGURES = 20;
+
+/** A view into the model, drawn by the window that showed it; of a report alone. */
+export const ReportFigureSchema = z.object({
+  title: z.string().min(1).max(200),
+  svg: z.string().startsWith('<svg').max(8_000_000),
+});
+export type ReportFigure = z.infer<typeof ReportFigureSchema>;

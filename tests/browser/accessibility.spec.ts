@@ -8,7 +8,16 @@ import { RUN_PATHS } from './pages/paths.ts';
 import { savedBy } from './pages/saved-files.ts';
 import { TWO_RUNS } from './pages/seed.ts';
 
-const PATHS = [...RUN_PATHS, 'data', 'data/1', 'design?run=1', 'compare?runs=1,2', 'settings', 'model'];
+const PATHS = [
+  ...RUN_PATHS,
+  'data',
+  'data/1',
+  'design?run=1',
+  'compare?runs=1,2',
+  'settings',
+  'model',
+  'learn',
+];
 
 /** Only these rules look at colours; the others find the same in both themes. */
 const COLOURS = ['color-contrast', 'link-in-text-block'];

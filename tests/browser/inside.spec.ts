@@ -1,6 +1,8 @@
 // A look inside a run's model: states, gates and gradients on its own data, by pointer and by keys, with the address following.
 import { readFile } from 'node:fs/promises';
+import { InsideWindowFrame } from '../../engine/contract/inside/states.ts';
 import { expect, test } from '../workbench/fixture.ts';
+import { findings } from './pages/axe.ts';
 import { ONE_RUN } from './pages/seed.ts';
 import { WorkbenchPage } from './pages/workbench-page.ts';
 
@@ -124,4 +126,78 @@ test('gates and gradients of chosen weights, windows alike, attention and attrib
     page.getByRole('group', { name: 'Attribution of step 1 to each input, heat map' }),
   ).toBeVisible();
   await expect(page.getByText('Does it add up?')).toBeVisible();
+});
+
+test('a window is played with by keys, epochs are replayed, and a lab measures a column of these data', async ({
+  page,
+  client,
+}) => {
+  const go = (hash: string) =>
+    page.evaluate((to) => {
+      window.location.hash = `#/${to}`;
+    }, hash);
+  /** Clean in both themes. */
+  const isClean = async () => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme);
+      // A colour on its way from one theme to the other has the contrast of neither.
+      await page.evaluate(async () => {
+        const ends = (one: Animation) => Number.isFinite(one.effect?.getComputedTiming().endTime);
+        await Promise.allSettled(
+          document
+            .getAnimations()
+            .filter(ends)
+            .map(({ finished }) => finished),
+        );
+      });
+      expect.soft(await findings(page, undefined), `${page.url()}, ${colorScheme}`).toEqual([]);
+    }
+  };
+  await go('runs/1/inside?view=play&what=f');
+  const chart = page.getByRole('group', { name: 'CO2, as the model reads it, chart' });
+  await chart.focus();
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('ArrowUp');
+  const words = page.getByText(/^1 of 12 rows are changed\. The forecast of CO2 changes by/);
+  await expect(words).toBeVisible();
+  await expect(page.getByRole('group', { name: /^forget gate f, heat map/ })).toBeVisible();
+  await expect.poll(() => page.url()).toContain('edits=');
+  const edits = JSON.parse(new URLSearchParams(page.url().split('?')[1]).get('edits')!);
+  const seen = await InsideWindowFrame.fromBlob(await client.inside.window({ run: 1, edits }));
+  await page.reload();
+  await expect(page.getByText(seen.header.change!)).toBeVisible();
+  // By hand: the value under the pointer goes where it goes.
+  const box = (await chart.boundingBox())!;
+  await page.mouse.move(box.x + 200, box.y + 60);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 200, box.y + 110, { steps: 4 });
+  await page.mouse.up();
+  await expect(page.getByText(/^2 of 12 rows are changed/)).toBeVisible();
+  await isClean();
+  await page.getByRole('button', { name: 'Reset' }).click();
+  await expect(page.getByText(/^Drag a value up or down/)).toBeVisible();
+
+  await page.getByRole('button', { name: /^Replay its epochs/ }).click();
+  await expect(page.getByText('same weights')).toBeVisible();
+  await page.getByRole('slider', { name: 'Epoch' }).focus();
+  await page.keyboard.press('Home');
+  await expect(page.locator('span').getByText('epoch 1', { exact: true })).toBeVisible();
+  await expect.poll(() => page.url()).toContain('weights=1');
+
+  await go('learn');
+  await page.getByRole('link', { name: /^1\./ }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('radio').first().focus();
+  await page.keyboard.press('Space');
+  await page.getByRole('combobox', { name: 'Data' }).click();
+  await page.getByRole('option', { name: 'co2' }).click();
+  await page.getByRole('checkbox', { name: /^Quick/ }).focus();
+  await page.keyboard.press('Space');
+  await page.getByRole('button', { name: 'Measure' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(/^(Your guess was right|You guessed)/)).toBeVisible();
+  await expect(page.getByText(/^CO2 of co2/)).toBeVisible();
+  await isClean();
 });

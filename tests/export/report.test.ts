@@ -129,3 +129,17 @@ describe('ticks', () => {
     ]);
   });
 });
+
+test('views into the model are images: what they hold cannot run, and without one the page loads nothing', async () => {
+  const svg = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script><text>gate</text></svg>';
+  const figures = [{ title: 'Gates <b>, best weights', svg }];
+  const report = await exportReport({ ...made({}), figures }).content.text();
+  expect(report).toContain("default-src 'none'; style-src 'unsafe-inline'; img-src data:");
+  expect(report).toContain('<h2>Inside the model</h2>');
+  expect(report).toContain('<figcaption>Gates &#60;b');
+  expect(report).not.toContain('<script>');
+  const [, data] = /<img [^>]*src="data:image\/svg\+xml;base64,([^"]+)"/.exec(report)!;
+  expect(Buffer.from(data!, 'base64').toString()).toBe(svg);
+  expect(html).not.toContain('img-src');
+  expect(html).not.toContain('Inside the model');
+});

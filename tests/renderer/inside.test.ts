@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import type { InsideWindowFrame } from '../../engine/contract/inside/states.ts';
 import { hrefOf, parseRoute } from '../../renderer/app/router.ts';
+import { sameOrigin } from '../../renderer/features/compare/same-origin.ts';
 import { addressOf, choiceIn } from '../../renderer/features/inside/inside-choice.ts';
 import { editOfDrag, editOfKey, withEdit } from '../../renderer/features/inside/window-edits.ts';
 import {
@@ -71,4 +72,19 @@ test('hand and keys make edits, and those of one row add up', () => {
   expect(withEdit([pressed(']')!], pressed(']')!)).toEqual([{ kind: 'shift', rows: 2 }]);
   expect(withEdit([up], { ...move, row: 6 })).toHaveLength(2);
   expect(withEdit([], { ...move, by: 0 })).toEqual([]);
+});
+
+test('the same origin of another run is the one at the same time, in the same series', () => {
+  const partOf = (series: string, first: number, origins: number, firstUs: number) => ({
+    part: 'test' as const,
+    origins: first + origins,
+    series: [{ series, first, origins, firstUs, lastUs: firstUs + 10 * (origins - 1) }],
+  });
+  const of = (...parts: ReturnType<typeof partOf>[]) => ({ parts });
+  const one = of(partOf('here', 0, 5, 100));
+  const at = (origin: number) => ({ part: 'test' as const, origin });
+  expect(sameOrigin(one, one, at(3))).toBe(3);
+  expect(sameOrigin(one, of(partOf('here', 7, 4, 120)), at(3))).toBe(8);
+  expect(sameOrigin(one, of(partOf('here', 7, 4, 120)), at(0))).toBeNull();
+  expect(sameOrigin(one, of(partOf('there', 0, 5, 100)), at(3))).toBeNull();
 });

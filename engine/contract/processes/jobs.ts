@@ -9,7 +9,7 @@ import type { BackendStatus } from '../engine-info.ts';
 import type { HindcastErrorData } from '../errors.ts';
 import type { Experiment } from '../experiment.ts';
 import type { AnalysisName, Exploration } from '../explore.ts';
-import type { TrainedOn } from '../export.ts';
+import type { ReportFigure, TrainedOn } from '../export.ts';
 import type { HorizonErrors } from '../forecast-errors.ts';
 import type { MetricsFrame } from '../frames.ts';
 import type { RunId } from '../ids.ts';
@@ -350,6 +350,7 @@ export interface ExportTablesJob extends VersionJob {
   readonly epochs: MetricsFrame;
   readonly format: 'csv' | 'report';
   readonly guardFormulas: boolean;
+  readonly figures: readonly ReportFigure[];
   readonly threads: number;
 }
 

@@ -1,10 +1,12 @@
 // The report: a run as one self-contained HTML file with result, data, scores, curves, forecasts, model and configuration. Made
 // to be read on a screen and printed on A4.
+import type { ReportFigure } from '../../contract/export.ts';
 import type { RunDetail } from '../../contract/run.ts';
 import { describeModel } from '../../words/model-descriptions.ts';
 import type { ExportFile } from '../csv.ts';
 import type { TaskContent } from '../task-content.ts';
 import { configurationTables, experimentFile } from './configuration.ts';
+import { insideFigures } from './inside-figures.ts';
 import { resultSentence, scoreTables } from './scores.ts';
 import { splitSection } from './split-bar.ts';
 import { STYLE } from './style.ts';
@@ -14,15 +16,17 @@ import { type TrainingCurves, trainingCharts } from './training-charts.ts';
 
 export interface ReportSource extends TrainingCurves {
   readonly task: TaskContent;
+  /** Views into the model. */
+  readonly figures?: readonly ReportFigure[];
 }
 
 export function exportReport(source: ReportSource): ExportFile {
-  const { run, task } = source;
+  const { run, task, figures = [] } = source;
   const predictions = task.section();
   const { name, configuration } = run;
   const html = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'${figures.length > 0 ? '; img-src data:' : ''}">
 <title>${escapeHtml(name)}</title><style>${STYLE}</style></head><body>
 <header><div class="kind">Hindcast: report of run ${run.id}</div><h1>${escapeHtml(name)}</h1>
 <p>${escapeHtml(configuration.description ?? task.sentence)}</p></header>
@@ -33,6 +37,7 @@ ${section('Data', splitSection(run))}
 ${section(predictions.title, predictions.html)}
 ${section('Training', trainingCharts(source))}
 ${section('Model', model(run))}
+${section('Inside the model', insideFigures(figures))}
 ${section('Notes', notes(run))}
 ${section('Configuration', configurationTables(configuration))}
 <div class="whole">${section('Experiment file', experimentFile(configuration))}</div>

@@ -27,6 +27,7 @@ tbody tr.part td, tbody tr.part th { border-top: 1px solid #8b96a1; }
 .best { font-weight: 700; } .hash { font: 0.8rem ui-monospace, "DejaVu Sans Mono", monospace; }
 .quiet { color: #4a525b; font-size: 0.86rem; }
 figure { margin: 0.7rem 0 0.9rem; break-inside: avoid; }
+.inside img { display: block; max-width: 100%; height: auto; }
 figcaption { font-weight: 600; font-size: 0.92rem; display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1.2rem; }
 .legend { font-weight: 400; display: flex; gap: 1rem; } .legend svg { width: 26px; margin-right: 0.35rem; vertical-align: middle; overflow: visible; }
 figure > svg { width: 100%; height: auto; display: block; font-size: 11px; }

@@ -22,8 +22,8 @@ export interface Attribution {
   readonly values: readonly Float64Array[];
 }
 
-/** Points of the path; one batch. */
-const POINTS = 32;
+/** Points of the path that are one batch: as many as there are, unless the path is a bent one. */
+export const POINTS = 32;
 /** Blocks of rows that are hidden one after the other. */
 const BLOCKS = 32;
 const MOST_ROWS = 64;
@@ -62,17 +62,43 @@ function joined({ inspected: { prepared } }: Explained, windows: readonly Float3
 }
 
 /** (x - x') times the mean gradient on the straight path from x' to x (Sundararajan et al. 2017). */
-export function integratedGradients(explained: Explained, steps: readonly number[]): Attribution {
+export function integratedGradients(
+  explained: Explained,
+  steps: readonly number[],
+  count: number,
+): Attribution {
+  const { window } = explained;
+  const rule = gaussLegendre(count);
+  const values = steps.map(() => new Float64Array(window.length));
+  for (let first = 0; first < count; first += POINTS) {
+    const points = rule.points.slice(first, first + POINTS);
+    addGradients(values, explained, { steps, points, weights: rule.weights.slice(first, first + POINTS) });
+  }
+  return { values };
+}
+
+interface PathPart {
+  readonly steps: readonly number[];
+  /** Shares of the way from the baseline to the window. */
+  readonly points: readonly number[];
+  readonly weights: readonly number[];
+}
+
+function addGradients(
+  values: readonly Float64Array[],
+  explained: Explained,
+  { steps, points, weights }: PathPart,
+): void {
   const { window, baseline } = explained;
-  const { points, weights } = gaussLegendre(POINTS);
   const path = points.map((share) =>
     window.map((value, at) => baseline[at]! + share * (value - baseline[at]!)),
   );
   const variable = tf.tidy(() => tf.variable(joined(explained, path)));
   try {
-    return {
-      values: steps.map((step) => weighted(explained, gradientAt(explained, variable, step), weights)),
-    };
+    for (const [index, step] of steps.entries()) {
+      const found = weighted(explained, gradientAt(explained, variable, step), weights);
+      for (const [at, value] of found.entries()) values[index]![at]! += value;
+    }
   } finally {
     variable.dispose();
   }

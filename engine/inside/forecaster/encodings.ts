@@ -1,5 +1,6 @@
 // A vector for every window of the data: what the model makes of it, or its shape.
 import * as tf from '@tensorflow/tfjs-core';
+import { HindcastError } from '../../contract/errors.ts';
 import type { MatchChoice } from '../../contract/inside/match.ts';
 import { spacedIndices } from '../../data/complete-windows.ts';
 import type { Part } from '../../data/prepared.ts';
@@ -113,9 +114,19 @@ function activeUnits(states: Encodings): Encodings {
   return { ...states, values, lengths: lengthsOf(values, states.width, states.windows.length) };
 }
 
+function requireState({ sites, attention }: Inspected['anatomy']): void {
+  if (sites.length > 0 || attention.length > 0) return;
+  throw new HindcastError(
+    'invalid-input',
+    'This model has no state to compare windows by; compare them by shape.',
+    { details: { field: 'by' } },
+  );
+}
+
 /** [windows, units of the top layer] */
 function statesOf(inspected: Inspected, some: SomeWindows, target: number): Float32Array {
   const { anatomy, model, parameters, prepared } = inspected;
+  requireState(anatomy);
   const parts: tf.Tensor2D[] = [];
   const count = some.windows.length;
   const batch = gatherInputs(inspected, some);

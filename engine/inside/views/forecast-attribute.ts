@@ -9,6 +9,7 @@ import {
   type Explained,
   integratedGradients,
   occlusion,
+  POINTS,
   wholeModel,
 } from '../forecaster/attribution.ts';
 import { gatherInputs, windowInputs } from '../forecaster/capture.ts';
@@ -16,7 +17,7 @@ import type { Inspected } from '../forecaster/inspected.ts';
 import { seasonOfRun } from '../forecaster/season.ts';
 import { type ChosenWindow, chooseWindow } from '../forecaster/window.ts';
 
-type Method = (explained: Explained, steps: readonly number[]) => Attribution;
+type Method = (explained: Explained, steps: readonly number[], points: number) => Attribution;
 const METHODS: Readonly<Record<AttributeChoice['method'], Method>> = {
   'integrated-gradients': integratedGradients,
   occlusion,
@@ -40,9 +41,9 @@ export function attribute(inspected: Inspected, choice: WindowChoice & Attribute
   const window = windowInputs(inspected, choice, chosen);
   const baseline = BASELINES[choice.baseline](inspected, chosen, window);
   const explained = { inspected, model: wholeModel(inspected), window, baseline, target: chosen.target };
-  const { values } = METHODS[choice.method](explained, steps);
   const [answer, ofBaseline] = answersOf(explained, [window, baseline]);
   const differences = steps.map((step) => answer![step - 1]! - ofBaseline![step - 1]!);
+  const values = refined(choice.method, explained, { steps, differences });
   return InsideAttributionFrame.encode({
     header: {
       about: chosen.about,
@@ -63,6 +64,31 @@ export function attribute(inspected: Inspected, choice: WindowChoice & Attribute
       ),
     },
   });
+}
+
+/** Per cent above which a path is looked at more finely. */
+const LARGE_GAP = 1;
+/** Gradients of a question, of all its steps. */
+const MOST_GRADIENTS = 768;
+
+interface Wanted {
+  readonly steps: readonly number[];
+  readonly differences: readonly number[];
+}
+
+/** A bent path (a norm that is steep near the baseline) takes more points than a smooth one: they are doubled while there is room. */
+function refined(
+  method: AttributeChoice['method'],
+  explained: Explained,
+  wanted: Wanted,
+): Attribution['values'] {
+  const { steps, differences } = wanted;
+  for (let points = POINTS; ; points *= 2) {
+    const { values } = METHODS[method](explained, steps, points);
+    const largest = Math.max(...values.map((of, index) => gapOf(of, differences[index]!) ?? 0));
+    const hasRoom = 2 * points * steps.length <= MOST_GRADIENTS;
+    if (method === 'occlusion' || largest <= LARGE_GAP || !hasRoom) return values;
+  }
 }
 
 function stepsOf(step: number | null, horizon: number): number[] {

@@ -1,9 +1,9 @@
 // runs.export: makes the files of a run; the caller writes them.
 
-import type { ExportFormat } from '../../contract/export.ts';
+import type { ExportFormat, ReportFigure } from '../../contract/export.ts';
 import type { RunId, RunReference } from '../../contract/ids.ts';
 import type { Verification } from '../../contract/new-data.ts';
-import type { ExportedFile } from '../../contract/processes/jobs.ts';
+import type { ExportedFile, ExportTablesJob } from '../../contract/processes/jobs.ts';
 import type { ExportFile } from '../../export/csv.ts';
 import { parseCard } from '../../export/tfjs/card.ts';
 import { CARD_FILE } from '../../export/tfjs/file-names.ts';
@@ -19,16 +19,18 @@ export interface ExportRequest {
   readonly run: RunReference;
   readonly format: ExportFormat;
   readonly guardFormulas?: boolean;
+  /** Of a report. */
+  readonly figures?: readonly ReportFigure[];
 }
 
 export async function exportRun(
   context: EngineContext,
-  { run, format, guardFormulas = true }: ExportRequest,
+  { run, format, guardFormulas = true, figures = [] }: ExportRequest,
   signal: AbortSignal | undefined,
 ): Promise<{ files: ExportFile[]; verified?: Verification }> {
   const runId = context.workspace.runs.resolve(run);
   if (format !== 'tfjs')
-    return { files: await exportTables(context, runId, { format, guardFormulas }, signal) };
+    return { files: await exportTables(context, runId, { format, guardFormulas, figures }, signal) };
   const files = await exportModel(context, runId, signal);
   const card = files.find(({ name }) => name === CARD_FILE);
   return { files, ...(card && { verified: parseCard(await card.content.text()).verified }) };
@@ -37,7 +39,7 @@ export async function exportRun(
 async function exportTables(
   { workspace, runJob }: EngineContext,
   runId: RunId,
-  wanted: { readonly format: 'csv' | 'report'; readonly guardFormulas: boolean },
+  wanted: Pick<ExportTablesJob, 'format' | 'guardFormulas' | 'figures'>,
   signal: AbortSignal | undefined,
 ): Promise<ExportFile[]> {
   requireShownTest(workspace, runId, 'export its model');

@@ -19,6 +19,7 @@ import { type Compared, comparedOf, drawnRuns, looksOf } from './compared.ts';
 import { CurveOverlay } from './curve-overlay.tsx';
 import { DifferenceTable } from './difference-table.tsx';
 import { DuelButton, DuelVerdictPanel } from './duel-panel.tsx';
+import { InsidePanel } from './inside-panel.tsx';
 import { missingReferences, missingText } from './missing-references.ts';
 import { ProtocolTables } from './protocol-tables.tsx';
 
@@ -137,6 +138,7 @@ function Sections({
           <DifferenceTable compared={compared} differences={comparison.differences} />
         </Panel>
         <TaskOverlay compared={compared} />
+        <InsidePanel runs={drawnRuns(compared)} />
       </div>
     </Scroll>
   );

@@ -5,6 +5,7 @@ import type { Verification } from '../../../engine/contract/new-data.ts';
 import type { FileToSave } from '../../shell/shell.ts';
 import type { ExportedRun } from './export-state.ts';
 import { namedFiles } from './formats.ts';
+import { figuresOf } from './report-figures.ts';
 
 export interface Choice {
   readonly format: ExportFormat;
@@ -27,7 +28,10 @@ export async function makeExport(
 ): Promise<Made | null> {
   const { format, guardFormulas } = choice;
   try {
-    const { files, verified } = await engine.runs.export({ run: run.id, format, guardFormulas }, { signal });
+    const { files, verified } = await engine.runs.export(
+      { run: run.id, format, guardFormulas, figures: format === 'report' ? [...figuresOf(run.id)] : [] },
+      { signal },
+    );
     return signal.aborted ? null : { ...choice, files: namedFiles(files, run.name, format), verified };
   } catch (cause) {
     if (signal.aborted) return null;

@@ -23,16 +23,17 @@ const BY = [
 const PARTS = { train: 'training', validation: 'validation', test: 'test' } as const;
 
 export function AlikeView(props: InsideViewProps) {
-  const { target, version, change } = props;
+  const { about, target, version, change } = props;
+  const hasState = about.places.length > 0 || about.attention.length > 0;
   const engine = useEngine();
-  const [by, setBy] = useState<MatchChoice['by']>('state');
+  const [by, setBy] = useState<MatchChoice['by']>(hasState ? 'state' : 'shape');
   const shown = useWindow(props);
   const { data: found, error } = useQuery(matchQuery(engine, target, { by }, version));
   const controls = (
     <SegmentedControl
       aria-label="Alike by"
       size="xs"
-      data={BY}
+      data={hasState ? BY : BY.filter((one) => one.value === 'shape')}
       value={by}
       onChange={(next) => setBy(next as MatchChoice['by'])}
     />

@@ -1,13 +1,15 @@
 // The gradient through time over the epochs, as a probe recorded it while the run trained: lag by epoch.
-import { useQuery } from '@tanstack/react-query';
+import { useQueries, useQuery } from '@tanstack/react-query';
 import type { InsideFlowFrame } from '../../../engine/contract/inside/probe.ts';
 import type { Place } from '../../../engine/contract/inside/target.ts';
+import type { HeatRange } from '../../charts/heat-image.ts';
 import { HeatMap } from '../../charts/heat-map.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { formatCount, formatNumber, plural } from '../../ui/format.ts';
 import { Note } from '../../ui/messages.tsx';
 import { Panel } from '../../ui/page.tsx';
 import classes from '../run/run-page.module.css';
+import insideClasses from './inside.module.css';
 import { flowQuery } from './inside-queries.ts';
 import { rowBorders } from './window-time.ts';
 
@@ -36,28 +38,64 @@ export function FlowPanel({ run, version, place }: FlowPanelProps) {
   if (!frame || frame.columns.epoch.length === 0) return null;
   return (
     <Panel className={classes.wide ?? ''}>
-      <Flow frame={frame} />
+      <Flow frame={frame} range={rangeOf([frame])} />
     </Panel>
   );
 }
 
-function Flow({ frame }: { readonly frame: InsideFlowFrame }) {
+interface FlowSide extends FlowPanelProps {
+  readonly label: string;
+}
+
+/** The maps of two runs on one colour scale; none where one of them recorded nothing. */
+export function FlowPair({ sides }: { readonly sides: readonly FlowSide[] }) {
+  const engine = useEngine();
+  const found = useQueries({
+    queries: sides.map(({ run, version, place }) =>
+      flowQuery(engine, { run, of: 'hidden', place, layer: 0, head: 0 }, version),
+    ),
+  });
+  const frames = found.flatMap(({ data }) => (data && data.columns.epoch.length > 0 ? [data] : []));
+  if (frames.length < sides.length) return null;
+  const range = rangeOf(frames);
+  return (
+    <div className={insideClasses.pair}>
+      {frames.map((frame, index) => (
+        <Flow key={sides[index]!.run} frame={frame} range={range} of={sides[index]!.label} />
+      ))}
+    </div>
+  );
+}
+
+/** Of all of them: as many powers of ten below the largest as there are, and not more than can be told apart. */
+function rangeOf(frames: readonly InsideFlowFrame[]): HeatRange {
+  let [low, high] = [Number.POSITIVE_INFINITY, -DECADES];
+  for (const { columns } of frames) {
+    for (const norm of columns.value.flatMap((norms) => [...norms])) {
+      const power = Math.log10(norm);
+      if (!Number.isFinite(power)) continue;
+      low = Math.min(low, power);
+      high = Math.max(high, power);
+    }
+  }
+  return { low: Math.max(Math.min(low, high), high - DECADES), high };
+}
+
+interface FlowProps {
+  readonly frame: InsideFlowFrame;
+  readonly range: HeatRange;
+  /** The run, where there are several. */
+  readonly of?: string;
+}
+
+function Flow({ frame, range, of }: FlowProps) {
   const { header, columns } = frame;
   const values = columns.value.map((norms) => norms.map(Math.log10));
-  const top = values.reduce(
-    (most, norms) => norms.reduce((one, value) => Math.max(one, value), most),
-    -DECADES,
-  );
-  const lowest = values.reduce(
-    (least, norms) =>
-      norms.reduce((one, value) => (Number.isFinite(value) ? Math.min(one, value) : one), least),
-    top,
-  );
   const epochs = Float64Array.from(columns.epoch);
   const borders = rowBorders(epochs);
   return (
     <HeatMap
-      title="Size of the gradient dL/dh: lags down, epochs across"
+      title={`Size of the gradient dL/dh${of === undefined ? '' : ` of ${of}`}: lags down, epochs across`}
       height={230}
       values={values}
       from={borders.subarray(0, epochs.length)}
@@ -65,7 +103,7 @@ function Flow({ frame }: { readonly frame: InsideFlowFrame }) {
       xDomain={[borders[0]!, borders.at(-1)!]}
       xKind="count"
       formatX={(epoch) => formatCount(Math.round(epoch))}
-      range={{ low: Math.max(lowest, top - DECADES), high: top }}
+      range={range}
       table="sequential"
       formatValue={(power) => formatNumber(10 ** power, 2)}
       nameLine={(line) => `lag ${lagsOf(header.lags[line])}`}

@@ -22,6 +22,7 @@ export function GradientsView(props: InsideViewProps) {
   const { about, target, version } = props;
   const engine = useEngine();
   const { data, error } = useQuery(gradientsQuery(engine, target, {}, version));
+  const { data: untrained } = useQuery(gradientsQuery(engine, { ...target, weights: 'first' }, {}, version));
   if (error) return <Failed error={error} />;
   if (!data) return <Pending>Computing the gradients through time …</Pending>;
   const places = about.places.map(({ place }) => place);
@@ -33,7 +34,7 @@ export function GradientsView(props: InsideViewProps) {
       <Panel className={runClasses.wide ?? ''}>
         <LinePlot
           title="Size of the gradient dL/dh by lag"
-          lines={lines}
+          lines={[...lines, ...(target.weights === 'first' || !untrained ? [] : firstLines(untrained))]}
           height={280}
           xKind="count"
           xLabel="steps back from the readout"
@@ -64,6 +65,16 @@ export function GradientsView(props: InsideViewProps) {
       <WhatIfPanel run={props.run} steps={about.places[0]?.steps ?? about.lookback} />
     </>
   );
+}
+
+/** Of the encoder's top layer, before the first step. */
+function firstLines({ places }: InsideGradients): Line[] {
+  const top = places.findLast(({ place }) => place.part === 'encoder' && place.direction === 'forward');
+  if (!top) return [];
+  const x = top.hidden.map((_, lag) => lag);
+  return [
+    { id: 'first', label: 'top layer before training', color: '--hc-ink-3', x, y: top.hidden, dash: [2, 3] },
+  ];
 }
 
 function linesOf({ places }: InsideGradients, title: (index: number) => string): Line[] {

@@ -10,8 +10,9 @@ import { useShell } from '../../app/shell-context.tsx';
 import { pictureOf, pngOf } from '../../charts/figure-picture.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import type { FileToSave } from '../../shell/shell.ts';
-import { fileName } from '../../ui/format.ts';
+import { fileName, plural } from '../../ui/format.ts';
 import { notifyDone, notifyError } from '../../ui/messages.tsx';
+import { putIntoReport } from '../export/report-figures.ts';
 import type { InsideViewKind, InsideViewProps } from './inside-view.ts';
 
 interface SaveMenuProps {
@@ -61,6 +62,16 @@ export function SaveMenu({ shown, props, content }: SaveMenuProps) {
         }),
       })),
     );
+  function report(): void {
+    try {
+      const count = putIntoReport(run.id, { title: titleOfView(shown, props), svg: picture().svg });
+      notifyDone(
+        `The next report of run ${run.id} shows ${plural(count, 'view')} into its model: choose Export, Report.`,
+      );
+    } catch (error) {
+      notifyError(error);
+    }
+  }
   function questionOf(table: TableViewName): InsideQuestion {
     const { place, what, order, step, unit } = choice;
     const chosen = table === 'states' && what !== null ? { what } : {};
@@ -78,7 +89,15 @@ export function SaveMenu({ shown, props, content }: SaveMenuProps) {
         <Menu.Item onClick={() => save(png)}>Picture (PNG)</Menu.Item>
         <Menu.Item onClick={() => save(svg)}>Drawing (SVG)</Menu.Item>
         <Menu.Item onClick={() => save(csv)}>Numbers (CSV)</Menu.Item>
+        <Menu.Item onClick={report}>Into the report</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );
+}
+
+/** `Gates, test origin 12, best weights` */
+function titleOfView({ label, isOfWindow }: InsideViewKind, { target }: InsideViewProps): string {
+  const weights =
+    typeof target.weights === 'object' ? `epoch ${target.weights.epoch}` : `${target.weights} weights`;
+  return isOfWindow ? `${label}, ${target.part} origin ${target.origin}, ${weights}` : `${label}, ${weights}`;
 }

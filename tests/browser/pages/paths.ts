@@ -11,6 +11,8 @@ export const RUN_PATHS = [
   'runs/1/inside?view=weights',
   'runs/1/inside?view=attribution',
   'runs/1/inside?view=alike',
+  'runs/1/inside?view=play',
+  'runs/1/inside?view=diagnosis',
   'runs/1/new-data',
   'runs/1/scores',
   'runs/1/configuration',

@@ -7,10 +7,11 @@ import { predictPart } from '../predict.ts';
 import type { Job } from './job.ts';
 
 export const exportTablesJob: Job<Jobs['export-tables']> = {
-  async run({ run, steps, epochs, format, guardFormulas, ...job }, { openSource }) {
+  async run({ run, steps, epochs, format, guardFormulas, figures, ...job }, { openSource }) {
     const predictions = await predictPart({ ...job, part: 'test' }, openSource);
     const source = { run, task: contentOf(run.configuration, predictions), steps, epochs };
-    const files = format === 'report' ? [exportReport(source)] : exportCsv({ ...source, guardFormulas });
+    const files =
+      format === 'report' ? [exportReport({ ...source, figures })] : exportCsv({ ...source, guardFormulas });
     return Promise.all(
       files.map(async ({ name, mediaType, content }) => ({
         name,

@@ -65,12 +65,64 @@ const ColumnProfilesSchema = z.object({
 });
 export type ColumnProfiles = z.infer<typeof ColumnProfilesSchema>;
 
+const DecompositionSchema = z.object({
+  column: z.string(),
+  /** Rows of a cycle; below 2 where the times tell none and none was asked for. */
+  period: z.number(),
+  /** Rows that were used: the last ones; 0 where two cycles are not there. */
+  rows: z.int(),
+  /** Of these, bridged by a line for the picture. */
+  missing: z.int(),
+  /** From 0 (the residual is all) to 1. */
+  strength: z.object({ trend: z.number(), seasonal: z.number() }).nullable(),
+  /** [points] microseconds UTC. */
+  times: Numbers,
+  /** observed, trend, seasonal, residual; each [points]. */
+  parts: z.array(z.object({ name: z.string(), mean: Numbers, min: Numbers, max: Numbers })),
+});
+export type Decomposition = z.infer<typeof DecompositionSchema>;
+
+const ScatterSchema = z.object({
+  columns: z.tuple([z.string(), z.string()]),
+  /** Rows by which the second column is read later. */
+  lag: z.int(),
+  /** Rows that know both. */
+  pairs: z.int(),
+  correlation: z.number().nullable(),
+  line: z.object({ slope: z.number(), intercept: z.number() }).nullable(),
+  /** [points] at most 2,000 pairs, evenly over the rows. */
+  x: Numbers,
+  y: Numbers,
+});
+export type Scatter = z.infer<typeof ScatterSchema>;
+
+const CategoryCountsSchema = z.object({
+  column: z.string(),
+  rows: z.int(),
+  missing: z.int(),
+  distinct: z.int(),
+  /** At most 200, the most frequent first. */
+  categories: z.array(
+    z.object({
+      name: z.string(),
+      count: z.int(),
+      share: z.number(),
+      firstUs: z.number(),
+      lastUs: z.number(),
+    }),
+  ),
+});
+export type CategoryCounts = z.infer<typeof CategoryCountsSchema>;
+
 export const ExplorationSchema = z.object({
   correlogram: z.array(CorrelogramSchema),
   periodogram: z.array(PeriodogramSchema),
   stationarity: z.array(StationaritySchema),
   correlation: CorrelationSchema,
   profiles: z.array(ColumnProfilesSchema),
+  decomposition: z.array(DecompositionSchema),
+  scatter: ScatterSchema.nullable(),
+  categories: z.array(CategoryCountsSchema),
 });
 export type Exploration = z.infer<typeof ExplorationSchema>;
 export type AnalysisName = keyof Exploration;
@@ -81,7 +133,21 @@ export const AnalysisNameSchema = z.enum([
   'stationarity',
   'correlation',
   'profiles',
+  'decomposition',
+  'scatter',
+  'categories',
 ]);
+
+/** What an analysis is asked besides its columns; each reads what concerns it. */
+export const ExploreOptionsSchema = z.object({
+  /** Rows of a cycle, for the decomposition. Default: by the times. */
+  period: z.int().min(2).max(100_000).optional(),
+  /** Rows by which the second column of a scatter is read later. */
+  lag: z.int().min(0).max(1_000_000).optional(),
+  /** IANA zone of the clock of profiles. Default: UTC. */
+  timeZone: z.string().min(1).max(60).optional(),
+});
+export type ExploreOptions = z.infer<typeof ExploreOptionsSchema>;
 
 /** Columns of one question. */
 export const MOST_EXPLORED = 20;

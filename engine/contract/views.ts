@@ -15,7 +15,7 @@ import {
 } from './dataset.ts';
 import { BackupSchema } from './engine-info.ts';
 import { ExperimentSchema } from './experiment.ts';
-import { AnalysisNameSchema, ExplorationSchema, MOST_EXPLORED } from './explore.ts';
+import { AnalysisNameSchema, ExplorationSchema, ExploreOptionsSchema, MOST_EXPLORED } from './explore.ts';
 import { FloatSchema } from './float.ts';
 import { HorizonErrorsSchema } from './forecast-errors.ts';
 import { DatasetReferenceSchema, RunIdSchema, RunReferenceSchema } from './ids.ts';
@@ -80,9 +80,10 @@ export const datasetViews = {
     .input(
       z.object({
         ...DatasetChoice,
-        /** Numeric ones; default: the first 20. */
+        /** Of the kind that the analysis reads; default: the first 20. */
         columns: z.array(z.string()).min(1).max(MOST_EXPLORED).optional(),
         analysis: AnalysisNameSchema,
+        options: ExploreOptionsSchema.default({}),
       }),
     )
     .output(ExplorationSchema.partial()),

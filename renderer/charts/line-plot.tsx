@@ -21,6 +21,8 @@ export interface LinePlotProps {
   readonly lines: readonly Line[];
   readonly height: number;
   readonly xKind?: XKind;
+  /** IANA zone of the ticks of a time axis. Default: UTC. */
+  readonly zone?: string | undefined;
   /** What the horizontal axis counts, at its end: `epoch`. */
   readonly xLabel?: string | undefined;
   /** In the readout; on the axis too, where `formatTick` is not given. */
@@ -60,7 +62,13 @@ export function LinePlot(props: LinePlotProps) {
   };
   const x = createScale('linear', xDomain, 0, plot.width);
   const y = createScale(yScale, yDomain, plot.height, 0);
-  const xAxis = useXTicks(props.xKind ?? 'number', xDomain, plot.width, props.formatTick ?? formatX);
+  const xAxis = useXTicks(
+    props.xKind ?? 'number',
+    xDomain,
+    plot.width,
+    props.formatTick ?? formatX,
+    props.zone,
+  );
   const yTicks = (yScale === 'log' ? logTicks : linearTicks)(yDomain, Math.max(2, plot.height / 38));
   // Without a point the domain is made up: numbers on it would look like data.
   const hasPoints = lines.some((line) => line.x.length > 0);

@@ -1,4 +1,5 @@
 // Formats numbers, times and sizes: short, aligned, the same everywhere. Times of data are in UTC, times of runs in local time.
+import { zoneOffset } from '../charts/zone-clock.ts';
 
 const numbers = new Map<string, Intl.NumberFormat>();
 
@@ -106,8 +107,9 @@ export function formatChange(share: number): string {
   return `${share > 0 ? '+' : '−'}${size} %`;
 }
 
-/** A time of data, UTC: only the date where all of it are midnights. */
-export function formatDataTime(us: number, stepUs = 0): string {
+/** A time of data on the clock of a zone (default: UTC): only the date where all of it are midnights. */
+export function formatDataTime(utcUs: number, stepUs = 0, zone?: string): string {
+  const us = utcUs + zoneOffset(zone, utcUs);
   const at = new Date(us / 1000);
   if (Number.isNaN(at.getTime())) return '–';
   const text = at.toISOString();

@@ -8,7 +8,7 @@ import type { DuelVerdict, JudgedDuel, OriginLosses } from '../duel.ts';
 import type { BackendStatus } from '../engine-info.ts';
 import type { HindcastErrorData } from '../errors.ts';
 import type { Experiment } from '../experiment.ts';
-import type { AnalysisName, Exploration } from '../explore.ts';
+import type { AnalysisName, Exploration, ExploreOptions } from '../explore.ts';
 import type { ReportFigure, TrainedOn } from '../export.ts';
 import type { HorizonErrors } from '../forecast-errors.ts';
 import type { MetricsFrame } from '../frames.ts';
@@ -298,6 +298,7 @@ export interface StatisticsJob {
 
 export interface ExploreJob extends StatisticsJob {
   readonly analysis: AnalysisName;
+  readonly options: ExploreOptions;
 }
 
 export interface DifferenceJob {

@@ -1,5 +1,6 @@
-// How a column looks by hour of the day, day of the week and month, on the clock of UTC; and how much is missing as time goes by.
+// How a column looks by hour of the day, day of the week and month, on the clock of a time zone; and how much is missing as time goes by.
 import type { ColumnProfiles, Profile } from '../../contract/explore.ts';
+import { utcIntervals } from '../import/time/zone.ts';
 import { quantiles } from '../statistics.ts';
 import { type Analysis, type ExploredColumn, knownOf } from './analysis.ts';
 
@@ -20,15 +21,26 @@ const KINDS = [
   { by: 'month', names: MONTHS, groupOf: (date: Date) => date.getUTCMonth(), mostStepUs: 100 * DAY_US },
 ] as const;
 
+/** [rows] milliseconds on the clock of the zone, as if they were UTC. */
+function clockOf(times: BigInt64Array, timeZone: string | undefined): Float64Array {
+  const clock = Float64Array.from(times, (time) => Number(time / 1000n));
+  if (timeZone === undefined || times.length === 0) return clock;
+  const intervals = utcIntervals(timeZone, Number(times[0]), Number(times.at(-1)));
+  let at = 0;
+  return clock.map((ms) => {
+    while (at + 1 < intervals.length && intervals[at + 1]!.fromUs <= ms * 1000) at++;
+    return ms + intervals[at]!.offsetUs / 1000;
+  });
+}
+
 function profileOf(
-  times: BigInt64Array,
+  clock: Float64Array,
   values: Float64Array,
   { by, names, groupOf }: (typeof KINDS)[number],
 ): Profile {
   const groups: number[][] = names.map(() => []);
   for (let row = 0; row < values.length; row++) {
-    if (!Number.isNaN(values[row]!))
-      groups[groupOf(new Date(Number(times[row]! / 1000n)))]!.push(values[row]!);
+    if (!Number.isNaN(values[row]!)) groups[groupOf(new Date(clock[row]!))]!.push(values[row]!);
   }
   const filled = names
     .map((name, i) => ({ name, values: Float64Array.from(groups[i]!) }))
@@ -56,18 +68,21 @@ function missingByTime(values: Float64Array): number[] {
 }
 
 const profilesOf = (
-  times: BigInt64Array,
+  clock: Float64Array,
   stepUs: number,
   { name, values }: ExploredColumn,
 ): ColumnProfiles => ({
   column: name,
   profiles: KINDS.filter(({ mostStepUs }) => stepUs > 0 && stepUs <= mostStepUs).map((kind) =>
-    profileOf(times, values, kind),
+    profileOf(clock, values, kind),
   ),
   missing: missingByTime(values),
 });
 
 export const profiles: Analysis<ColumnProfiles[]> = {
   title: 'profiles by hour, weekday and month, and missing values over time',
-  run: ({ times, columns, stepUs }) => columns.map((column) => profilesOf(times, stepUs, column)),
+  run({ times, columns, stepUs, timeZone }) {
+    const clock = clockOf(times, timeZone);
+    return columns.map((column) => profilesOf(clock, stepUs, column));
+  },
 };

@@ -1,10 +1,13 @@
 // The analyses of the explorer.
 import type { AnalysisName, Exploration } from '../../contract/explore.ts';
 import type { Analysis } from './analysis.ts';
+import { categories } from './categories.ts';
 import { correlation } from './correlation.ts';
 import { correlogram } from './correlogram.ts';
+import { decomposition } from './decomposition.ts';
 import { periodogram } from './periodogram.ts';
 import { profiles } from './profiles.ts';
+import { scatter } from './scatter.ts';
 import { stationarity } from './stationarity.ts';
 
 export const ANALYSES: { readonly [Name in AnalysisName]: Analysis<Exploration[Name]> } = {
@@ -13,4 +16,7 @@ export const ANALYSES: { readonly [Name in AnalysisName]: Analysis<Exploration[N
   stationarity,
   correlation,
   profiles,
+  decomposition,
+  scatter,
+  categories,
 };

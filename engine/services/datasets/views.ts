@@ -1,11 +1,19 @@
 // datasets.chart and datasets.statistics: series as screens show them.
+import type { SeriesInfo } from '../../contract/dataset.ts';
 import { HindcastError } from '../../contract/errors.ts';
-import { type AnalysisName, type Exploration, MOST_EXPLORED } from '../../contract/explore.ts';
+import {
+  type AnalysisName,
+  type Exploration,
+  type ExploreOptions,
+  MOST_EXPLORED,
+} from '../../contract/explore.ts';
 import { ChartFrame } from '../../contract/frames.ts';
 import type { DatasetReference } from '../../contract/ids.ts';
 import type { ColumnStatistics, DatasetDifference } from '../../contract/views.ts';
 import { chartOf } from '../../data/chart/chart.ts';
 import { createKeptColumns } from '../../data/chart/kept-columns.ts';
+import { ANALYSES } from '../../data/explore/registry.ts';
+import { checkZone } from '../../data/import/time/zone.ts';
 import { noSeries } from '../../store/sample-reader.ts';
 import { openSeriesSource } from '../../store/series-source.ts';
 import type { EngineContext } from '../context.ts';
@@ -38,6 +46,19 @@ export interface DatasetViews {
 export interface ExploreRequest extends SeriesChoice {
   readonly columns?: readonly string[] | undefined;
   readonly analysis: AnalysisName;
+  readonly options: ExploreOptions;
+}
+
+/** @throws HindcastError `unknown-column` for a column of another kind than the analysis reads. */
+function exploredColumns({ columns }: SeriesInfo, { analysis, columns: asked }: ExploreRequest): string[] {
+  const { of = 'numeric', title } = ANALYSES[analysis];
+  const fitting = columns.filter(({ kind }) => kind === of).map(({ name }) => name);
+  const strange = asked?.find((name) => !fitting.includes(name));
+  if (strange === undefined) return [...(asked ?? fitting.slice(0, MOST_EXPLORED))];
+  const known = fitting.length === 0 ? 'the dataset has none' : `it has ${fitting.slice(0, 10).join(', ')}`;
+  const kind = of === 'numeric' ? 'columns of numbers' : 'columns of categories';
+  const message = `"${strange}" is none of the ${kind} that "${title}" reads; ${known}.`;
+  throw new HindcastError('unknown-column', message, { details: { column: strange } });
 }
 
 export interface DifferenceRequest {
@@ -85,12 +106,13 @@ export function createDatasetViews({ workspace, runJob }: EngineContext): Datase
   return {
     async explore(request, signal) {
       const { versionId: datasetVersionId, info } = choose(request);
-      const numeric = info.columns.filter(({ kind }) => kind === 'numeric').map(({ name }) => name);
-      const columns = request.columns ?? numeric.slice(0, MOST_EXPLORED);
-      const { analysis } = request;
-      const input = { workspacePath: workspace.path, datasetVersionId, series: info.name, columns, analysis };
+      const { analysis, options } = request;
+      const columns = exploredColumns(info, request);
+      if (options.timeZone !== undefined) checkZone(options.timeZone);
+      const asked = { series: info.name, columns, analysis, options };
+      const input = { workspacePath: workspace.path, datasetVersionId, ...asked };
       const make = (shared: AbortSignal) => runJob('explore', input, { signal: shared });
-      return explorations.get(JSON.stringify([datasetVersionId, info.name, columns, analysis]), make, signal);
+      return explorations.get(JSON.stringify([datasetVersionId, asked]), make, signal);
     },
     async difference({ dataset, before, after }, signal) {
       const [old, now] = [before, after].map(

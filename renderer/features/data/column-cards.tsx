@@ -1,4 +1,4 @@
-// A card for each column: quantiles, missing values, distribution and autocorrelation.
+// A table of the statistics, and a card for each column: quantiles, missing values, distribution and autocorrelation.
 import { useQuery } from '@tanstack/react-query';
 import type { ColumnInfo, DatasetDetail, SeriesInfo } from '../../../engine/contract/dataset.ts';
 import type { ColumnStatistics } from '../../../engine/contract/views.ts';
@@ -8,6 +8,7 @@ import { keys } from '../../engine/queries.ts';
 import { formatCount, formatNumber } from '../../ui/format.ts';
 import { Facts, Panel } from '../../ui/page.tsx';
 import classes from './data.module.css';
+import { StatisticsTable } from './statistics-table.tsx';
 
 export function ColumnCards({
   dataset,
@@ -23,6 +24,23 @@ export function ColumnCards({
     queryFn: () => engine.datasets.statistics(request),
     staleTime: Number.POSITIVE_INFINITY,
   });
+  return (
+    <>
+      {statistics.length > 1 && <StatisticsTable statistics={statistics} />}
+      {series.columns.length <= MOST_CARDS && <Cards series={series} statistics={statistics} />}
+    </>
+  );
+}
+
+/** More columns are in the table alone. */
+const MOST_CARDS = 60;
+
+interface CardsProps {
+  readonly series: SeriesInfo;
+  readonly statistics: readonly ColumnStatistics[];
+}
+
+function Cards({ series, statistics }: CardsProps) {
   return (
     <div className={classes.columnGrid}>
       {series.columns.map((column) => (

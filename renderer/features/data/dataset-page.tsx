@@ -34,6 +34,7 @@ export function DatasetPage({ reference }: { readonly reference: string }) {
     queryFn: () => engine.datasets.get({ dataset }),
   });
   const [series, setSeries] = useState<string | null>(null);
+  const [timeZone, setTimeZone] = useState('UTC');
   if (error) {
     return (
       <Page title="Dataset">
@@ -62,9 +63,19 @@ export function DatasetPage({ reference }: { readonly reference: string }) {
           )}
           {data.samples && <SampleTable key={data.version} dataset={data} info={data.samples} />}
           {data.samples && <SamplesPanels info={data.samples} />}
-          {chosen && <SeriesChart key={chosen.name} dataset={data} series={chosen} />}
+          {chosen && (
+            <SeriesChart
+              key={chosen.name}
+              dataset={data}
+              series={chosen}
+              timeZone={timeZone}
+              onTimeZone={setTimeZone}
+            />
+          )}
           {chosen && <ColumnCards dataset={data} series={chosen} />}
-          {chosen && <ExplorePanel key={`explore ${chosen.name}`} dataset={data} series={chosen} />}
+          {chosen && (
+            <ExplorePanel key={`explore ${chosen.name}`} dataset={data} series={chosen} timeZone={timeZone} />
+          )}
           {notesBeside(data.report).map((note) => (
             <Note key={note}>{note}</Note>
           ))}

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { UnitRoot } from '../../../engine/contract/explore.ts';
 import type { Explored } from '../../../engine/data/explore/analysis.ts';
+import { categories } from '../../../engine/data/explore/categories.ts';
 import { correlation, pearson } from '../../../engine/data/explore/correlation.ts';
 import {
   autocorrelations,
@@ -13,6 +14,7 @@ import {
 import { periodogram, powerOf } from '../../../engine/data/explore/periodogram.ts';
 import { profiles } from '../../../engine/data/explore/profiles.ts';
 import { ANALYSES } from '../../../engine/data/explore/registry.ts';
+import { scatter } from '../../../engine/data/explore/scatter.ts';
 import { adf, kpss, stationarity } from '../../../engine/data/explore/stationarity.ts';
 
 interface Golden {
@@ -64,6 +66,7 @@ const made = (columns: Readonly<Record<string, (i: number) => number>>, rows = 5
   columns: Object.entries(columns).map(([name, value]) => ({
     name,
     values: Float64Array.from({ length: rows }, (_, i) => value(i)),
+    categories: [],
   })),
   season: 24,
   stepUs: HOUR,
@@ -90,6 +93,47 @@ test('a column that follows another one by three rows', () => {
   expect(lagged[0]![1]).toBeCloseTo(1, 6);
   expect([matrix[0]![0], Math.abs(matrix[0]![1]!) < 0.3]).toEqual([expect.closeTo(1, 12), true]);
   expect(pearson(Float64Array.of(1, Number.NaN, 3, 4), Float64Array.of(2, 5, 6, 8))).toBeCloseTo(1, 12);
+});
+
+test('hours are those of the zone, on either side of a change of the clocks', () => {
+  // From 1 January 1970 on, 0 at midnight in Berlin, which is 23:00 UTC in winter and 22:00 in summer (1980 was the first summer time).
+  const rows = 24 * 366;
+  const start = BigInt(Date.UTC(1980, 0, 1)) * 1000n;
+  const clock = new Intl.DateTimeFormat('en-GB', {
+    timeZone: 'Europe/Berlin',
+    hour: 'numeric',
+    hourCycle: 'h23',
+  });
+  const times = BigInt64Array.from({ length: rows }, (_, i) => start + BigInt(i) * BigInt(HOUR));
+  const values = Float64Array.from(times, (time) => Number(clock.format(Number(time / 1000n))));
+  const explored = { ...made({ v: noise }, rows), times, columns: [{ name: 'v', values, categories: [] }] };
+  const [local] = profiles.run({ ...explored, timeZone: 'Europe/Berlin' })[0]!.profiles;
+  expect(local!.mean).toEqual(Array.from({ length: 24 }, (_, hour) => hour));
+  expect(profiles.run(explored)[0]!.profiles[0]!.mean).not.toEqual(local!.mean);
+});
+
+test('a scatter pairs the rows that know both, and its line is that of all of them', () => {
+  const explored = made({ a: (i) => (i === 3 ? Number.NaN : i), b: (i) => 2 * (i - 5) + 1 }, 9_000);
+  const found = scatter.run({ ...explored, lag: 5 })!;
+  expect(found).toMatchObject({ columns: ['a', 'b'], lag: 5, pairs: 8_994 });
+  expect([found.line!.slope, found.line!.intercept, found.correlation]).toEqual(
+    [2, 1, 1].map((v) => expect.closeTo(v, 9)),
+  );
+  expect(found.x.length).toBeLessThanOrEqual(2_000);
+  expect(found.x.every((x, i) => found.y[i] === 2 * x + 1)).toBe(true);
+  const own = scatter.run(made({ a: noise }))!;
+  expect(own).toMatchObject({ columns: ['a', 'a'], lag: 1, pairs: 499 });
+});
+
+test('categories by their number, with the first and the last time', () => {
+  const values = Float64Array.of(1, 0, 1, Number.NaN, 1);
+  const columns = [{ name: 'w', values, categories: ['rain', 'sun', 'snow'] }];
+  const [found] = categories.run({ ...made({ a: noise }, 5), columns });
+  expect(found).toMatchObject({ rows: 5, missing: 1, distinct: 2 });
+  expect(found!.categories).toEqual([
+    { name: 'sun', count: 3, share: 0.75, firstUs: 0, lastUs: 4 * HOUR },
+    { name: 'rain', count: 1, share: 0.25, firstUs: HOUR, lastUs: HOUR },
+  ]);
 });
 
 test('words on whether the level stays', () => {

@@ -63,6 +63,31 @@ export function checkZone(zone: string): void {
   }
 }
 
+export interface UtcInterval {
+  /** Microseconds UTC; the interval ends where the next one starts. */
+  readonly fromUs: number;
+  /** Local time minus UTC, microseconds. */
+  readonly offsetUs: number;
+}
+
+/** Intervals with one offset each, from `fromUs` to `toUs`; the first one starts at `fromUs` or before. */
+export function utcIntervals(zone: string, fromUs: number, toUs: number): UtcInterval[] {
+  const offsetAt = offsetReader(zone);
+  const last = Math.ceil(toUs / 1000);
+  const intervals: UtcInterval[] = [];
+  for (let at = Math.floor(fromUs / 1000); ; ) {
+    const offset = offsetAt(at);
+    intervals.push({ fromUs: at * 1000, offsetUs: offset * 1000 });
+    let next = at;
+    do {
+      at = next;
+      next = at + STEP_MS;
+    } while (at < last && offsetAt(next) === offset);
+    if (at >= last) return intervals;
+    at = transition(offsetAt, at, next);
+  }
+}
+
 /** Intervals that cover the local times from `fromUs` to `toUs`; the first one starts before. */
 export function localIntervals(zone: string, fromUs: number, toUs: number): LocalInterval[] {
   const offsetAt = offsetReader(zone);

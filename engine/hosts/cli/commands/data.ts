@@ -159,7 +159,7 @@ export const defineDataVerbs: Define = (program, choose) => {
     .command('explore')
     .summary('analyse a series of a dataset')
     .description(
-      'Shows an analysis of a series: correlogram (autocorrelations), periodogram (periods), stationarity (ADF and KPSS in words), correlation (of columns, and which leads) or profiles (by hour, weekday, month).',
+      'Shows an analysis of a series: correlogram (autocorrelations), periodogram (periods), stationarity (ADF and KPSS in words), correlation (of columns, and which leads), profiles (by hour, weekday, month), decomposition (trend and season, STL), scatter (of two columns, or one and itself later) or categories (counts).',
     )
     .argument('<DATASET>', DATASET_TEXT, datasetReference)
     .argument(
@@ -173,13 +173,33 @@ export const defineDataVerbs: Define = (program, choose) => {
       'columns, separated by commas; default: the first 20 of numbers',
       texts('--columns'),
     )
+    .option(
+      '--period <ROWS>',
+      'of decomposition: rows of a cycle; default: by the times',
+      wholeNumber('--period', 2, 100_000),
+    )
+    .option(
+      '--lag <ROWS>',
+      'of scatter: rows by which the second column is read later',
+      wholeNumber('--lag', 0, 1_000_000),
+    )
+    .option('--zone <ZONE>', 'of profiles: IANA zone of the clock; default: UTC', someText('--zone'))
     .action(
-      (dataset: DatasetReference, analysis: AnalysisName, options: { series?: string; columns?: string[] }) =>
+      (
+        dataset: DatasetReference,
+        analysis: AnalysisName,
+        options: { series?: string; columns?: string[]; period?: number; lag?: number; zone?: string },
+      ) =>
         choose(async (context) =>
           (await import('../verbs/explore.ts')).explore(context, { dataset, analysis, ...options }),
         ),
     );
-  examples(explore, 'hindcast explore sp500 stationarity', 'hindcast explore power profiles --columns kWh');
+  examples(
+    explore,
+    'hindcast explore sp500 stationarity',
+    'hindcast explore power profiles --columns kWh',
+    'hindcast explore power scatter --columns temperature,kWh --lag 24',
+  );
 
   const sql = program
     .command('sql')

@@ -2,6 +2,7 @@
 import type { AnalysisName, Exploration } from '../../../contract/explore.ts';
 import type { DatasetReference } from '../../../contract/ids.ts';
 import type { Outcome, VerbContext } from '../context.ts';
+import { formatDataTime } from '../text/format.ts';
 import { renderTable, type TableStyle } from '../text/table.ts';
 import { tableStyle } from './style.ts';
 
@@ -10,6 +11,9 @@ export interface ExploreArguments {
   readonly analysis: AnalysisName;
   readonly series?: string;
   readonly columns?: readonly string[];
+  readonly period?: number;
+  readonly lag?: number;
+  readonly zone?: string;
 }
 
 const digits = (value: number | null | undefined): string =>
@@ -70,12 +74,57 @@ const TABLES: {
     );
     return renderTable(right(['COLUMN', 'BY', 'GROUP', 'MEAN', '25 %', 'MEDIAN', '75 %']), rows, style);
   },
+  decomposition: (answer, style) => {
+    const rows = answer.map(({ column, period, rows: used, strength, missing }) => [
+      column,
+      period < 2 ? '–' : digits(period),
+      String(used),
+      String(missing),
+      digits(strength?.trend),
+      digits(strength?.seasonal),
+    ]);
+    const names = ['COLUMN', 'PERIOD IN ROWS', 'ROWS', 'BRIDGED', 'STRENGTH OF TREND', 'OF SEASON'];
+    const none = answer.some(({ strength }) => strength === null)
+      ? '\nWhere a strength is missing, two whole periods are not there: name one with --period.'
+      : '';
+    return `${renderTable(right(names), rows, style)}${none}`;
+  },
+  scatter: (answer) => {
+    if (answer === null) return 'There is no column of numbers.';
+    const { columns, lag, pairs, correlation, line } = answer;
+    const later = lag === 0 ? '' : `, ${lag} ${lag === 1 ? 'row' : 'rows'} later`;
+    const words = `${columns[1]}${later} over ${columns[0]}: correlation ${digits(correlation)} of ${pairs} pairs`;
+    return line === null
+      ? `${words}.`
+      : `${words}; line ${digits(line.slope)} x ${columns[0]} + ${digits(line.intercept)}.`;
+  },
+  categories: (answer, style) => {
+    const rows = answer.flatMap(({ column, categories }) =>
+      categories.map(({ name, count, share, firstUs, lastUs }) => [
+        column,
+        name,
+        String(count),
+        `${(100 * share).toFixed(1)} %`,
+        formatDataTime(firstUs),
+        formatDataTime(lastUs),
+      ]),
+    );
+    if (answer.length === 0) return 'There is no column of categories.';
+    const names = ['COLUMN', 'CATEGORY', 'ROWS', 'SHARE', 'FIRST', 'LAST'];
+    return renderTable(right(names), rows, style);
+  },
 };
 
 export async function explore(context: VerbContext, given: ExploreArguments): Promise<Outcome> {
   const { client } = await context.connect('existing');
-  const { dataset, analysis, series, columns } = given;
-  const request = { dataset, analysis, ...(series && { series }), ...(columns && { columns: [...columns] }) };
+  const { dataset, analysis, series, columns, period, lag, zone } = given;
+  const options = {
+    ...(period !== undefined && { period }),
+    ...(lag !== undefined && { lag }),
+    ...(zone !== undefined && { timeZone: zone }),
+  };
+  const choice = { ...(series && { series }), ...(columns && { columns: [...columns] }) };
+  const request = { dataset, analysis, options, ...choice };
   const json = await client.datasets.explore(request);
   const style = tableStyle(context.terminal);
   const show = <Name extends AnalysisName>(name: Name, answer: Exploration[Name]) =>

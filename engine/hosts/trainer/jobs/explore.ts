@@ -15,16 +15,17 @@ function stepOf(times: BigInt64Array): number {
 }
 
 export const exploreJob: Job<Jobs['explore']> = {
-  async run({ workspacePath, datasetVersionId, series, columns, analysis }, { openSource }) {
+  async run({ workspacePath, datasetVersionId, series, columns, analysis, options }, { openSource }) {
     const source = await openSource(workspacePath, datasetVersionId);
     try {
       const [read] = await source.read({ series: [series], columns });
       const times = read?.times ?? new BigInt64Array(0);
       const explored = {
         times,
-        columns: (read?.columns ?? []).map(({ name, values }) => ({ name, values })),
+        columns: (read?.columns ?? []).map(({ name, values, categories }) => ({ name, values, categories })),
         season: seasonOf(detectFrequency(times)),
         stepUs: stepOf(times),
+        ...options,
       };
       return { [analysis]: ANALYSES[analysis satisfies AnalysisName].run(explored) };
     } finally {

@@ -1,5 +1,6 @@
 // How each analysis of the explorer is shown. One analysis is one view and a line in the table below.
 import type { ComponentType } from 'react';
+import type { ColumnKind } from '../../../../engine/contract/dataset.ts';
 import type {
   AnalysisName,
   ColumnProfiles,
@@ -12,8 +13,11 @@ import type {
 import { Bars } from '../../../charts/bars.tsx';
 import { formatNumber } from '../../../ui/format.ts';
 import classes from '../data.module.css';
+import { CategoriesView } from './categories-view.tsx';
+import { DecompositionView } from './decomposition-view.tsx';
+import { ScatterView } from './scatter-view.tsx';
 
-interface AnswerProps<Answer> {
+export interface AnswerProps<Answer> {
   readonly answer: Answer;
 }
 
@@ -159,7 +163,7 @@ function ProfilesView({ answer }: AnswerProps<readonly ColumnProfiles[]>) {
             label={`Mean of ${column} by ${by}`}
           />
           <span className="muted">
-            Mean by {by} (UTC), {groups[0]} to {groups.at(-1)}
+            Mean by {by}, {groups[0]} to {groups.at(-1)}
           </span>
         </div>
       ))}
@@ -175,15 +179,35 @@ function ProfilesView({ answer }: AnswerProps<readonly ColumnProfiles[]>) {
   ));
 }
 
+/** What an analysis is asked besides its columns. */
+export type Asked = 'period' | 'lag' | 'clock';
+
 export const VIEWS: {
   readonly [Name in AnalysisName]: {
     readonly title: string;
+    /** Default: numeric. */
+    readonly of?: ColumnKind;
+    readonly asks?: readonly Asked[];
+    /** Columns that are compared; default: as many as are chosen. */
+    readonly pair?: boolean;
     readonly View: ComponentType<AnswerProps<Exploration[Name]>>;
   };
 } = {
   stationarity: { title: 'Does the level stay? (ADF, KPSS)', View: StationarityView },
   correlogram: { title: 'Autocorrelation', View: CorrelogramView },
   periodogram: { title: 'Periods', View: PeriodogramView },
+  decomposition: { title: 'Trend, season and residual (STL)', asks: ['period'], View: DecompositionView },
+  profiles: {
+    title: 'Profiles by hour, weekday, month; missing values',
+    asks: ['clock'],
+    View: ProfilesView,
+  },
   correlation: { title: 'Correlation of columns', View: CorrelationView },
-  profiles: { title: 'Profiles by hour, weekday, month; missing values', View: ProfilesView },
+  scatter: {
+    title: 'Scatter of two columns, or of one and itself later',
+    asks: ['lag'],
+    pair: true,
+    View: ScatterView,
+  },
+  categories: { title: 'Counts of categories', of: 'category', View: CategoriesView },
 };

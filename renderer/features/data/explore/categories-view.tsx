@@ -2,7 +2,7 @@
 import type { CategoryCounts } from '../../../../engine/contract/explore.ts';
 import { formatCount, formatDataTime, plural } from '../../../ui/format.ts';
 import classes from '../data.module.css';
-import type { AnswerProps } from './views.tsx';
+import type { AnswerProps } from './answer-props.ts';
 
 export function CategoriesView({ answer }: AnswerProps<readonly CategoryCounts[]>) {
   if (answer.length === 0) return <span className="muted">The dataset has no column of categories.</span>;

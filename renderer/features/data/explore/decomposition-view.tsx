@@ -4,7 +4,7 @@ import { CursorGroup } from '../../../charts/cursor-group.tsx';
 import { LinePlot } from '../../../charts/line-plot.tsx';
 import { formatCount, formatDataTime, formatKnown, formatNumber, plural } from '../../../ui/format.ts';
 import classes from '../data.module.css';
-import type { AnswerProps } from './views.tsx';
+import type { AnswerProps } from './answer-props.ts';
 
 const HEIGHT = 120;
 

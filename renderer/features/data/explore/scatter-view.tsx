@@ -2,7 +2,7 @@
 import type { Scatter } from '../../../../engine/contract/explore.ts';
 import { createScale, extent, linearTicks, padded, tickLabels } from '../../../charts/scales.ts';
 import { formatCount, formatNumber, plural } from '../../../ui/format.ts';
-import type { AnswerProps } from './views.tsx';
+import type { AnswerProps } from './answer-props.ts';
 
 const SIZE = { width: 520, height: 360, left: 64, bottom: 40, top: 8, right: 8 };
 

@@ -13,13 +13,10 @@ import type {
 import { Bars } from '../../../charts/bars.tsx';
 import { formatNumber } from '../../../ui/format.ts';
 import classes from '../data.module.css';
+import type { AnswerProps } from './answer-props.ts';
 import { CategoriesView } from './categories-view.tsx';
 import { DecompositionView } from './decomposition-view.tsx';
 import { ScatterView } from './scatter-view.tsx';
-
-export interface AnswerProps<Answer> {
-  readonly answer: Answer;
-}
 
 const WIDTH = 460;
 const HEIGHT = 70;

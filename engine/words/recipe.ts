@@ -1,5 +1,5 @@
-// The recipe of a dataset as the options of an import, so that a file is read the same way again.
-import type { ImportOptions, Recipe } from '../contract/dataset.ts';
+// The recipe of a dataset as the source and the options of an import, so that a file is read the same way again.
+import type { ImportOptions, ImportSource, Recipe } from '../contract/dataset.ts';
 
 /** What a recipe says of its file. A reshaped table is found again by its shape, and joined files by each of them. */
 export function optionsOfRecipe(recipe: Recipe): ImportOptions {
@@ -12,4 +12,11 @@ export function optionsOfRecipe(recipe: Recipe): ImportOptions {
   const times = isPlain && timeColumn !== '' ? { timeColumn, timeFormat } : {};
   const series = !isPlain ? {} : seriesColumn === null ? { layout } : { seriesColumn };
   return { ...known, ...table, ...times, ...series, timeZone };
+}
+
+/** The file, files or sample that it was read from. */
+export function sourceOfRecipe({ source, files }: Recipe): ImportSource {
+  if (source.sample !== null) return { kind: 'sample', name: source.sample };
+  const [path = source.path, ...more] = files?.map((file) => file.path) ?? [];
+  return { kind: 'file', path, ...(more.length > 0 ? { more } : {}) };
 }

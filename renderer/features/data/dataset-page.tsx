@@ -1,19 +1,28 @@
 // One dataset: its series over time, statistics of its columns, and where it came from.
 
 import { Button, Menu, Select } from '@mantine/core';
-import { IconChartLine, IconEdit, IconTrash } from '@tabler/icons-react';
+import {
+  IconAdjustments,
+  IconChartLine,
+  IconEdit,
+  IconFileImport,
+  IconRefresh,
+  IconTrash,
+} from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { DatasetDetail } from '../../../engine/contract/dataset.ts';
+import type { DatasetDetail, ImportSource } from '../../../engine/contract/dataset.ts';
 import { HindcastError } from '../../../engine/contract/errors.ts';
 import { sourceName } from '../../../engine/contract/source-name.ts';
 import { notesBeside } from '../../../engine/words/findings.ts';
+import { optionsOfRecipe, sourceOfRecipe } from '../../../engine/words/recipe.ts';
 import { hrefOf, navigate } from '../../app/router.ts';
+import { useShell } from '../../app/shell-context.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { keys } from '../../engine/queries.ts';
 import { askText, confirm } from '../../ui/dialogs.tsx';
 import { formatBytes, formatCount, plural } from '../../ui/format.ts';
-import { attempt, ErrorMessage, Note } from '../../ui/messages.tsx';
+import { attempt, ErrorMessage, Note, notifyLasting } from '../../ui/messages.tsx';
 import { MoreActions } from '../../ui/more-actions.tsx';
 import { Facts, Page, Panel, Scroll } from '../../ui/page.tsx';
 import { ColumnCards } from './column-cards.tsx';
@@ -21,7 +30,9 @@ import classes from './data.module.css';
 import { ExplorePanel } from './explore/explore-panel.tsx';
 import { FindingsList } from './findings-list.tsx';
 import { SetAsideTable } from './import-findings.tsx';
+import { openImport, TABLES } from './import-state.ts';
 import { periodOf } from './period.ts';
+import { refreshDataset } from './refresh-dataset.ts';
 import { SampleTable } from './samples/sample-table.tsx';
 import { SamplesPanels, samplesFacts } from './samples-panels.tsx';
 import { SeriesChart } from './series-chart.tsx';
@@ -147,6 +158,7 @@ const timeFacts = ({
 
 function DatasetButtons({ dataset }: { readonly dataset: DatasetDetail }) {
   const engine = useEngine();
+  const shell = useShell();
   const icon = { size: 15, 'aria-hidden': true } as const;
   async function rename(): Promise<void> {
     const name = await askText({
@@ -157,6 +169,22 @@ function DatasetButtons({ dataset }: { readonly dataset: DatasetDetail }) {
     if (name && name !== dataset.name)
       await attempt(() => engine.datasets.rename({ dataset: dataset.id, name }));
   }
+  const refresh = (source?: ImportSource) =>
+    attempt(async () => notifyLasting(await refreshDataset(engine, dataset, source)));
+  const refreshFromAnother = () =>
+    attempt(async () => {
+      const file = await shell.pickFile({ title: `Another file of ${dataset.name}`, filters: TABLES });
+      if (!file) return;
+      try {
+        notifyLasting(await refreshDataset(engine, dataset, { kind: 'file', path: file.path }));
+      } finally {
+        file.release();
+      }
+    });
+  const editRecipe = () => {
+    const { name, recipe } = dataset;
+    openImport({ kind: 'again', name, source: sourceOfRecipe(recipe), options: optionsOfRecipe(recipe) });
+  };
   return (
     <>
       <Button
@@ -167,6 +195,20 @@ function DatasetButtons({ dataset }: { readonly dataset: DatasetDetail }) {
         Design an experiment
       </Button>
       <MoreActions>
+        {!dataset.samples && (
+          <>
+            <Menu.Item leftSection={<IconRefresh {...icon} />} onClick={() => refresh()}>
+              Refresh from file
+            </Menu.Item>
+            <Menu.Item leftSection={<IconFileImport {...icon} />} onClick={refreshFromAnother}>
+              Refresh from another file
+            </Menu.Item>
+            <Menu.Item leftSection={<IconAdjustments {...icon} />} onClick={editRecipe}>
+              Edit the recipe
+            </Menu.Item>
+            <Menu.Divider />
+          </>
+        )}
         <Menu.Item leftSection={<IconEdit {...icon} />} onClick={rename}>
           Rename
         </Menu.Item>

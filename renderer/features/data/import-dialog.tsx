@@ -2,7 +2,7 @@
 import { Button, Modal } from '@mantine/core';
 import { IconFileImport } from '@tabler/icons-react';
 import { useShell } from '../../app/shell-context.tsx';
-import { formatBytes } from '../../ui/format.ts';
+import { formatBytes, plural } from '../../ui/format.ts';
 import { attempt } from '../../ui/messages.tsx';
 import { ProgressBar } from '../../ui/run-state.tsx';
 import classes from './data.module.css';
@@ -19,7 +19,7 @@ import { SampleList } from './samples.tsx';
 
 export function ImportDialog() {
   const draft = useImportDraft();
-  const title = draft?.subject ? `Import ${subjectName(draft.subject)}` : 'Import a file';
+  const title = draft?.subject ? titleOf(draft.subject) : 'Import a file';
   return (
     <Modal
       opened={draft !== null}
@@ -35,9 +35,12 @@ export function ImportDialog() {
   );
 }
 
-function subjectName(subject: Subject): string {
-  if (subject.kind === 'sample') return subject.name;
-  return `${subject.file.name} (${formatBytes(subject.file.bytes)})`;
+function titleOf(subject: Subject): string {
+  if (subject.kind === 'again') return `Recipe of ${subject.name}`;
+  if (subject.kind === 'sample') return `Import ${subject.name}`;
+  const more = subject.more?.length ?? 0;
+  const others = more === 0 ? '' : ` and ${plural(more, 'more file')}`;
+  return `Import ${subject.file.name} (${formatBytes(subject.file.bytes)})${others}`;
 }
 
 function Uploading({ fraction }: { readonly fraction: number }) {

@@ -24,6 +24,9 @@ export function ImportFindings({ preview, stale, onMissing, remedies, onRemedy }
   const { report, recipe, seriesInfo, head, samples } = preview;
   const [first] = seriesInfo;
   const named = seriesNames(preview);
+  // A finding that reads the value as missing offers it already.
+  const offered = new Set((report.findings ?? []).flatMap(({ remedy }) => remedy?.missing ?? []));
+  const farValues = (report.farValues ?? []).filter((value) => !offered.has(value));
   return (
     <div className={classes.stack} style={{ opacity: stale ? 0.6 : 1 }} aria-busy={stale}>
       <div className={classes.figures}>
@@ -55,9 +58,9 @@ export function ImportFindings({ preview, stale, onMissing, remedies, onRemedy }
       {notesBeside(report).map((note) => (
         <Note key={note}>{note}</Note>
       ))}
-      {report.farValues && report.farValues.length > 0 && (
+      {farValues.length > 0 && (
         <Group gap="xs">
-          {report.farValues.map((value) => (
+          {farValues.map((value) => (
             <Button key={value} size="compact-sm" variant="light" onClick={() => onMissing(value)}>
               Read {value} as missing
             </Button>

@@ -8,22 +8,34 @@ import type { ImportPreview } from '../../../engine/contract/views.ts';
 import { columnWarnings } from '../../../engine/words/column-changes.ts';
 import { withRemedies } from '../../../engine/words/findings.ts';
 import { hrefOf, navigate } from '../../app/router.ts';
+import { useShell } from '../../app/shell-context.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { datasetsQuery } from '../../engine/queries.ts';
 import { formatCount, formatDuration, plural } from '../../ui/format.ts';
-import { ErrorMessage, Note, notifyDone } from '../../ui/messages.tsx';
+import { attempt, ErrorMessage, Note, notifyDone } from '../../ui/messages.tsx';
 import { ProgressBar } from '../../ui/run-state.tsx';
 import classes from './data.module.css';
 import { ImportFindings } from './import-findings.tsx';
 import { ImportReading } from './import-reading.tsx';
-import { closeImport, nameOf, type Subject, setImporting, sourceOf } from './import-state.ts';
+import {
+  addFile,
+  closeImport,
+  nameOf,
+  optionsOf,
+  type Subject,
+  setImporting,
+  sourceOf,
+  TABLES,
+} from './import-state.ts';
+import { importedText } from './imported-text.ts';
+import { RecipeText } from './recipe-text.tsx';
 import { SampleReading } from './samples/sample-reading.tsx';
 
 type Progress = Extract<ImportUpdate, { type: 'progress' }>;
 
 export function ImportPreviewForm({ subject }: { readonly subject: Subject }) {
   const engine = useEngine();
-  const [options, setOptions] = useState<ImportOptions>({});
+  const [options, setOptions] = useState<ImportOptions>(() => optionsOf(subject));
   const [name, setName] = useState(() => nameOf(subject));
   const [wanted, setWanted] = useState(false);
   const [remedies, setRemedies] = useState<ReadonlySet<number>>(new Set());
@@ -100,6 +112,7 @@ export function ImportPreviewForm({ subject }: { readonly subject: Subject }) {
           recipe={error ? undefined : preview?.recipe}
         />
       )}
+      <RecipeText options={options} onChange={change} />
       {error && <ErrorMessage error={error} />}
       {failure !== null && <ErrorMessage error={failure} />}
       {!preview && !error && <p className="muted">Reading the file …</p>}
@@ -119,6 +132,7 @@ export function ImportPreviewForm({ subject }: { readonly subject: Subject }) {
         />
       )}
       <Group justify="flex-end" gap="xs">
+        {subject.kind === 'file' && !isOfSamples && <AddFile subject={subject} />}
         <Button variant="default" onClick={closeImport}>
           Cancel
         </Button>
@@ -127,6 +141,21 @@ export function ImportPreviewForm({ subject }: { readonly subject: Subject }) {
         </Button>
       </Group>
     </form>
+  );
+}
+
+/** Asks for another file of the same table. */
+function AddFile({ subject }: { readonly subject: Subject }) {
+  const shell = useShell();
+  const add = () =>
+    attempt(async () => {
+      const file = await shell.pickFile({ title: 'Add a file of the same table', filters: TABLES });
+      if (file) addFile(subject, file);
+    });
+  return (
+    <Button variant="subtle" onClick={add}>
+      Add a file of this table
+    </Button>
   );
 }
 
@@ -175,11 +204,7 @@ function useImport(subject: Subject) {
         if (update.type === 'progress') setProgress(update);
         else {
           closeImport();
-          notifyDone(
-            update.created
-              ? `${update.dataset.name}: ${plural(update.dataset.rows, 'row')} imported.`
-              : `${update.dataset.name} holds the same data already.`,
-          );
+          notifyDone(await importedText(engine, update));
           navigate(hrefOf(['data', update.dataset.id]));
         }
       }

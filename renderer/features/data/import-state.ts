@@ -1,13 +1,19 @@
 // The window's current import: any screen, key or drop can begin one, and the dialog shows it.
 import { useSyncExternalStore } from 'react';
-import type { ImportSource } from '../../../engine/contract/dataset.ts';
+import type { ImportOptions, ImportSource } from '../../../engine/contract/dataset.ts';
 import { HindcastError } from '../../../engine/contract/errors.ts';
 import type { EngineFile, FileFilter, TransferOptions } from '../../shell/shell.ts';
 
-/** A file of the user, or one of the sample data. */
+/** A file of the user with further files of the same table, one of the sample data, or a dataset that is read again. */
 export type Subject =
-  | { readonly kind: 'file'; readonly file: EngineFile }
-  | { readonly kind: 'sample'; readonly name: string };
+  | { readonly kind: 'file'; readonly file: EngineFile; readonly more?: readonly EngineFile[] }
+  | { readonly kind: 'sample'; readonly name: string }
+  | {
+      readonly kind: 'again';
+      readonly name: string;
+      readonly source: ImportSource;
+      readonly options: ImportOptions;
+    };
 
 export interface ImportDraft {
   /** Another one each time, also for the same file again. */
@@ -51,11 +57,15 @@ let upload: AbortController | null = null;
 let drafts = 0;
 const listeners = new Set<() => void>();
 
-/** Releases the uploaded copy that is no longer shown. */
+const filesOf = (subject: Subject | null | undefined): readonly EngineFile[] =>
+  subject?.kind === 'file' ? [subject.file, ...(subject.more ?? [])] : [];
+
+/** Releases the uploaded copies that are no longer shown. */
 function set(next: ImportDraft | null): void {
   const before = draft?.subject;
   draft = next;
-  if (before?.kind === 'file' && before !== next?.subject) before.file.release();
+  const kept = new Set(filesOf(next?.subject));
+  for (const file of filesOf(before)) if (!kept.has(file)) file.release();
   for (const listener of listeners) listener();
 }
 
@@ -128,12 +138,26 @@ export function useImportDraft(): ImportDraft | null {
   }, importDraft);
 }
 
-export function sourceOf(subject: Subject): ImportSource {
-  return subject.kind === 'sample' ? subject : { kind: 'file', path: subject.file.path };
+/** Adds a file whose rows follow; does nothing where another file is shown by now, or none. */
+export function addFile(subject: Subject, file: EngineFile): void {
+  if (subject.kind !== 'file' || draft?.subject !== subject || draft.importing) file.release();
+  else set({ ...draft, subject: { ...subject, more: [...(subject.more ?? []), file] } });
 }
+
+/** As the engine is asked for it. */
+export function sourceOf(subject: Subject): ImportSource {
+  if (subject.kind === 'again') return subject.source;
+  if (subject.kind === 'sample') return { kind: 'sample', name: subject.name };
+  const more = (subject.more ?? []).map(({ path }) => path);
+  return { kind: 'file', path: subject.file.path, ...(more.length > 0 ? { more } : {}) };
+}
+
+export const optionsOf = (subject: Subject): ImportOptions =>
+  subject.kind === 'again' ? subject.options : {};
 
 /** `Berlin weather.csv` -> `Berlin weather`. */
 export function nameOf(subject: Subject): string {
+  if (subject.kind === 'again') return subject.name;
   const name = subject.kind === 'sample' ? subject.name : subject.file.name;
   return name.replace(/\.[^.]+$/, '');
 }

@@ -1,0 +1,35 @@
+// What a dataset that was read again has that the version before had not.
+import type { DatasetDifference } from '../contract/views.ts';
+import { isoTime } from './iso-time.ts';
+
+const counted = (count: number, thing: string): string =>
+  `${count.toLocaleString('en-US')} ${thing}${count === 1 ? '' : 's'}`;
+const be = (count: number): string => (count === 1 ? 'is' : 'are');
+
+function timeText(timeUs: number | null): string {
+  if (timeUs === null) return '–';
+  const text = isoTime(BigInt(Math.round(timeUs)));
+  if (text.endsWith('T00:00:00Z')) return text.slice(0, -10);
+  return `${text.replace('T', ' ').replace(/(:00)?Z$/, '')} UTC`;
+}
+
+/** `3 rows are new, 2 values of the past changed (2024-01-01 to 2024-01-02)` */
+export function differenceText({
+  added,
+  appended,
+  removed,
+  changed,
+  firstChangedUs,
+  lastChangedUs,
+}: DatasetDifference): string {
+  const between = added - appended;
+  const when = ` (${timeText(firstChangedUs)} to ${timeText(lastChangedUs)})`;
+  return [
+    `${counted(appended, 'row')} behind the last time ${be(appended)} new`,
+    ...(between > 0 ? [`${counted(between, 'row')} between the times of before ${be(between)} new`] : []),
+    ...(removed > 0 ? [`${counted(removed, 'row')} went`] : []),
+    changed === 0
+      ? 'no value of the past changed'
+      : `${counted(changed, 'value')} of the past changed${when}`,
+  ].join(', ');
+}

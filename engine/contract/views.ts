@@ -21,6 +21,7 @@ import { HorizonErrorsSchema } from './forecast-errors.ts';
 import { DatasetReferenceSchema, RunIdSchema, RunReferenceSchema } from './ids.ts';
 import { IntervalResultSchema } from './intervals.ts';
 import { ResidualsSchema } from './residuals.ts';
+import { MOST_ROWS_SHOWN, RowsSchema } from './rows.ts';
 import { PartInfoSchema } from './run.ts';
 import { SamplesInfoSchema } from './samples.ts';
 
@@ -87,6 +88,19 @@ export const datasetViews = {
       }),
     )
     .output(ExplorationSchema.partial()),
+  /** Rows of one series that a filter keeps: `load > 100 and wind is missing`. */
+  rows: reads
+    .input(
+      z.object({
+        ...DatasetChoice,
+        filter: z.string().max(2_000).default(''),
+        /** Begins at the first match at this time or after it; else at the match with the number `from`. */
+        fromUs: z.number().optional(),
+        from: z.int().min(0).default(0),
+        count: z.int().min(1).max(MOST_ROWS_SHOWN).default(100),
+      }),
+    )
+    .output(RowsSchema),
   /** What a version has that an earlier one has not. */
   difference: reads
     .input(

@@ -92,6 +92,7 @@ export function createRouter(context: EngineContext) {
         ...(await datasetViews.statistics(input, signal)),
       ]),
       explore: api.datasets.explore.handler(({ input, signal }) => datasetViews.explore(input, signal)),
+      rows: api.datasets.rows.handler(({ input, signal }) => datasetViews.rows(input, signal)),
       difference: api.datasets.difference.handler(({ input, signal }) =>
         datasetViews.difference(input, signal),
       ),

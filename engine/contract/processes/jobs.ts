@@ -19,6 +19,7 @@ import type { IntervalResult } from '../intervals.ts';
 import type { LabName, LabOutcome } from '../labs.ts';
 import type { ExportedModel } from '../new-data.ts';
 import type { Residuals } from '../residuals.ts';
+import type { Rows } from '../rows.ts';
 import type { RunDetail, Score } from '../run.ts';
 import type { Clip, SampleTable } from '../sample-values.ts';
 import type { SamplePage } from '../sample-views.ts';
@@ -83,6 +84,8 @@ export const JOB_KINDS = {
   difference: job<DifferenceJob, DatasetDifference>('The comparison of the versions'),
   /** An analysis of the explorer. */
   explore: job<ExploreJob, Partial<Exploration>>('The analysis'),
+  /** Rows of a series that a filter keeps. */
+  rows: job<RowsJob, Rows>('The rows'),
   /** A look inside a model; the answer is that of the view that was asked for (contract/inside/views.ts). */
   inspect: job<InspectJob, unknown>('The look inside', { isResident: true }),
 };
@@ -299,6 +302,15 @@ export interface StatisticsJob {
 export interface ExploreJob extends StatisticsJob {
   readonly analysis: AnalysisName;
   readonly options: ExploreOptions;
+}
+
+export interface RowsJob extends Omit<StatisticsJob, 'columns'> {
+  readonly columns: readonly { readonly name: string; readonly categories: readonly string[] | null }[];
+  readonly filter: string;
+  /** The first row at this time or after it; else the one with the number `from` of those that match. */
+  readonly fromUs?: number | undefined;
+  readonly from: number;
+  readonly count: number;
 }
 
 export interface DifferenceJob {

@@ -9,6 +9,7 @@ import {
 } from '../../contract/explore.ts';
 import { ChartFrame } from '../../contract/frames.ts';
 import type { DatasetReference } from '../../contract/ids.ts';
+import type { Rows } from '../../contract/rows.ts';
 import type { ColumnStatistics, DatasetDifference } from '../../contract/views.ts';
 import { chartOf } from '../../data/chart/chart.ts';
 import { createKeptColumns } from '../../data/chart/kept-columns.ts';
@@ -39,8 +40,17 @@ export interface DatasetViews {
   statistics(request: SeriesChoice, signal: AbortSignal | undefined): Promise<readonly ColumnStatistics[]>;
   /** @throws HindcastError `not-found`, `unknown-column`, and `cancelled` by the signal. */
   explore(request: ExploreRequest, signal: AbortSignal | undefined): Promise<Partial<Exploration>>;
+  /** @throws HindcastError `not-found`, `invalid-input` for a filter that says nothing, and `cancelled` by the signal. */
+  rows(request: RowsRequest, signal: AbortSignal | undefined): Promise<Rows>;
   /** @throws HindcastError `not-found`, and `cancelled` by the signal. */
   difference(request: DifferenceRequest, signal: AbortSignal | undefined): Promise<DatasetDifference>;
+}
+
+export interface RowsRequest extends SeriesChoice {
+  readonly filter: string;
+  readonly fromUs?: number | undefined;
+  readonly from: number;
+  readonly count: number;
 }
 
 export interface ExploreRequest extends SeriesChoice {
@@ -113,6 +123,13 @@ export function createDatasetViews({ workspace, runJob }: EngineContext): Datase
       const input = { workspacePath: workspace.path, datasetVersionId, ...asked };
       const make = (shared: AbortSignal) => runJob('explore', input, { signal: shared });
       return explorations.get(JSON.stringify([datasetVersionId, asked]), make, signal);
+    },
+    async rows(request, signal) {
+      const { versionId: datasetVersionId, info } = choose(request);
+      const { filter, fromUs, from, count } = request;
+      const columns = info.columns.map(({ name, categories }) => ({ name, categories }));
+      const asked = { series: info.name, columns, filter, fromUs, from, count };
+      return runJob('rows', { workspacePath: workspace.path, datasetVersionId, ...asked }, { signal });
     },
     async difference({ dataset, before, after }, signal) {
       const [old, now] = [before, after].map(

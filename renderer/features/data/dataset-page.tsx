@@ -33,6 +33,7 @@ import { SetAsideTable } from './import-findings.tsx';
 import { openImport, TABLES } from './import-state.ts';
 import { periodOf } from './period.ts';
 import { refreshDataset } from './refresh-dataset.ts';
+import { RowsPanel } from './rows-panel.tsx';
 import { SampleTable } from './samples/sample-table.tsx';
 import { SamplesPanels, samplesFacts } from './samples-panels.tsx';
 import { SeriesChart } from './series-chart.tsx';
@@ -86,6 +87,9 @@ export function DatasetPage({ reference }: { readonly reference: string }) {
           {chosen && <ColumnCards dataset={data} series={chosen} />}
           {chosen && (
             <ExplorePanel key={`explore ${chosen.name}`} dataset={data} series={chosen} timeZone={timeZone} />
+          )}
+          {chosen && (
+            <RowsPanel key={`rows ${chosen.name}`} dataset={data} series={chosen} timeZone={timeZone} />
           )}
           {notesBeside(data.report).map((note) => (
             <Note key={note}>{note}</Note>

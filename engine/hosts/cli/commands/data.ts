@@ -4,6 +4,7 @@ import type { DatasetReference } from '../../../contract/ids.ts';
 import { collect, datasetReference, delimiter, oneOf, someText, texts, wholeNumber } from '../arguments.ts';
 import { gridOption, rangeOption, renameOption, scaleOption } from '../clean-arguments.ts';
 import type { ImportFlags } from '../verbs/import.ts';
+import type { RowsArguments } from '../verbs/rows.ts';
 import { type Define, examples } from './common.ts';
 
 const DATASET_TEXT = "the dataset's number or its exact name";
@@ -199,6 +200,32 @@ export const defineDataVerbs: Define = (program, choose) => {
     'hindcast explore sp500 stationarity',
     'hindcast explore power profiles --columns kWh',
     'hindcast explore power scatter --columns temperature,kWh --lag 24',
+  );
+
+  const rows = program
+    .command('rows')
+    .summary('show rows of a dataset')
+    .description('Shows rows of a series, all or those that a filter keeps, from a time on.')
+    .argument('<DATASET>', DATASET_TEXT, datasetReference)
+    .option('--series <NAME>', 'another series than the first one', someText('--series'))
+    .option(
+      '--filter <CONDITIONS>',
+      'conditions joined by "and", such as "load > 100 and wind is missing"',
+      someText('--filter'),
+    )
+    .option(
+      '--at <TIME>',
+      'the first row at this time or after it, UTC: 2024-05 or 2024-05-01T12:00',
+      someText('--at'),
+    )
+    .option('--count <ROWS>', 'rows to show; default: 40', wholeNumber('--count', 1, 1_000))
+    .action((dataset: DatasetReference, options: Omit<RowsArguments, 'dataset'>) =>
+      choose(async (context) => (await import('../verbs/rows.ts')).rows(context, { dataset, ...options })),
+    );
+  examples(
+    rows,
+    'hindcast rows sp500 --at 2008-09',
+    'hindcast rows power --filter "kWh > 9 and temperature is missing"',
   );
 
   const sql = program

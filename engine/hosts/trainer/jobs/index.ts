@@ -28,5 +28,6 @@ export const JOBS: JobHandlers<Jobs> = {
   lab: async () => (await import('./lab.ts')).labJob,
   difference: async () => (await import('./difference.ts')).differenceJob,
   explore: async () => (await import('./explore.ts')).exploreJob,
+  rows: async () => (await import('./rows.ts')).rowsJob,
   inspect: async () => (await import('./inspect.ts')).inspectJob,
 };

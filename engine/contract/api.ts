@@ -15,6 +15,7 @@ import {
 import { BackendStatusSchema, EngineInfoSchema } from './engine-info.ts';
 import { EngineEventSchema } from './events.ts';
 import { ExportFormatSchema, MOST_FIGURES, ReportFigureSchema } from './export.ts';
+import { generation } from './generation.ts';
 import { DatasetReferenceSchema, NameSchema, RunIdSchema, RunReferenceSchema } from './ids.ts';
 import { inside } from './inside/methods.ts';
 import { labs } from './labs.ts';
@@ -186,6 +187,7 @@ export const contract = {
   runs,
   classify,
   samples,
+  generation,
   inside,
   labs,
   studies,

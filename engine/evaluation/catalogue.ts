@@ -4,6 +4,8 @@ import type { MetricInfo } from '../contract/metrics.ts';
 import { BASELINES } from './baselines/registry.ts';
 import { CLASS_BASELINES } from './classes/baselines/registry.ts';
 import { CLASS_METRICS } from './classes/class-metrics.ts';
+import { LANGUAGE_BASELINES } from './language/baselines/registry.ts';
+import { LANGUAGE_METRICS } from './language/language-metrics.ts';
 import { METRICS } from './metrics/registry.ts';
 
 const metricInfo = ({
@@ -37,6 +39,7 @@ export const CATALOGUE: Catalogue = {
   metrics: [
     ...METRICS.map(metricInfo),
     ...CLASS_METRICS.map((metric) => ({ ...metricInfo(metric), answers: 'classes' as const })),
+    ...LANGUAGE_METRICS.map((metric) => ({ ...metricInfo(metric), answers: 'tokens' as const })),
   ],
-  baselines: [...BASELINES, ...CLASS_BASELINES].map(baselineInfo),
+  baselines: [...BASELINES, ...CLASS_BASELINES, ...LANGUAGE_BASELINES].map(baselineInfo),
 };

@@ -14,8 +14,11 @@ import type { Body } from './bodies/body.ts';
 import { createGruBody } from './bodies/gru.ts';
 import { createLinearBody } from './bodies/linear.ts';
 import { createLstmBody } from './bodies/lstm.ts';
+import type { RecurrentBody } from './bodies/recurrent.ts';
+import type { LayerState, LayersPass } from './bodies/recurrent-layers.ts';
 import { createRnnBody } from './bodies/rnn.ts';
 import { composeEncoder, type Encoder } from './encoder.ts';
+import type { ParameterSpec } from './parameters.ts';
 import { createColumnReader } from './readers/columns.ts';
 import { createProjectionReader } from './readers/projection.ts';
 import type { Reader } from './readers/reader.ts';
@@ -24,6 +27,7 @@ import { createFlattenReadout } from './readouts/flatten.ts';
 import { createLastReadout } from './readouts/last.ts';
 import { createMeanReadout } from './readouts/mean.ts';
 import type { Readout } from './readouts/readout.ts';
+import type { Sequence } from './sequence.ts';
 
 export type EncoderModel = Exclude<Model, EncoderDecoderModel>;
 
@@ -96,6 +100,93 @@ export function createSequenceBody(
     case 'encoder-decoder':
       throw noSingleAnswer();
   }
+}
+
+/** A body that answers every step from the steps up to it, and may start from a state. */
+export interface StepBody {
+  readonly specs: readonly ParameterSpec[];
+  readonly units: number;
+  /** Layers that keep a state; 0: none is kept. */
+  readonly state: { readonly layers: number; readonly units: number; readonly hasCell: boolean };
+  run(sequence: Sequence, options: LayersPass): { steps: Tensor3D; states: readonly LayerState[] };
+  activationFloats(batch: number, steps: number): number;
+}
+
+/** @throws HindcastError `invalid-input` for a model that would see later steps, or that answers none by itself */
+export function createStepBody(
+  model: Model,
+  { features, mostSteps }: { readonly features: number; readonly mostSteps: number },
+): { readonly body: StepBody; readonly dropout: number } {
+  switch (model.kind) {
+    case 'rnn':
+      return stepsOf(model, createRnnBody(model, features), false);
+    case 'gru':
+      return stepsOf(model, createGruBody(model, features), false);
+    case 'lstm':
+      return stepsOf(model, createLstmBody(model, features), true);
+    case 'attention': {
+      if (!model.causal) throw seesAhead('model.causal', 'set it to true');
+      const body = createAttentionBody(model, mostSteps);
+      return {
+        body: {
+          ...body,
+          state: { layers: 0, units: 0, hasCell: false },
+          run: (sequence, { weight, pass }) => ({
+            steps: body.encode(sequence, weight, pass).steps,
+            states: [],
+          }),
+        },
+        dropout: 0,
+      };
+    }
+    case 'linear':
+    case 'encoder-decoder':
+      throw noStepAnswer(model.kind);
+  }
+}
+
+interface StepModel {
+  readonly units: number;
+  readonly layers: number;
+  readonly bidirectional: boolean;
+  readonly truncateSteps: number | null;
+  readonly dropout: number;
+}
+
+function stepsOf(
+  { units, layers, bidirectional, truncateSteps, dropout }: StepModel,
+  { specs, layers: stack, activationFloats }: RecurrentBody,
+  hasCell: boolean,
+) {
+  if (bidirectional) throw seesAhead('model.bidirectional', 'set it to false');
+  if (truncateSteps !== null) throw windowCuts();
+  const body: StepBody = {
+    specs,
+    units,
+    state: { layers, units, hasCell },
+    run(sequence, options) {
+      const { outputs, states } = stack.run(sequence, options);
+      return { steps: outputs, states };
+    },
+    activationFloats,
+  };
+  return { body, dropout };
+}
+
+function seesAhead(field: string, remedy: string): HindcastError {
+  const message = `A model that says what comes next must not see it, which ${field} would let it; ${remedy}.`;
+  return new HindcastError('invalid-input', message, { details: { field } });
+}
+
+function windowCuts(): HindcastError {
+  const message =
+    'The gradient of a text goes back through task.window steps; leave model.truncateSteps out and set task.window.';
+  return new HindcastError('invalid-input', message, { details: { field: 'model.truncateSteps' } });
+}
+
+function noStepAnswer(kind: string): HindcastError {
+  const message = `A model of the kind "${kind}" does not say what comes next step by step; choose rnn, gru, lstm or attention for model.kind.`;
+  return new HindcastError('invalid-input', message, { details: { field: 'model.kind' } });
 }
 
 function noSingleAnswer(): HindcastError {

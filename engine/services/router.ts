@@ -19,6 +19,7 @@ import { duelVerdict } from './forecasts/duel-verdict.ts';
 import { describeExported, forecastExported } from './forecasts/exported-model.ts';
 import { forecastFuture, forecastNew } from './forecasts/new-forecast.ts';
 import { createForecastViews } from './forecasts/views.ts';
+import { textsOf, writeText } from './generate/write-text.ts';
 import { createInside } from './inside/inside.ts';
 import { recordedProbe } from './inside/recorded-probe.ts';
 import { runLab } from './labs/labs.ts';
@@ -170,6 +171,10 @@ export function createRouter(context: EngineContext) {
     samples: {
       list: api.samples.list.handler(({ input, signal }) => samplePage(context, input, signal)),
       get: api.samples.get.handler(({ input, signal }) => wholeSample(context, input, signal)),
+    },
+    generation: {
+      write: api.generation.write.handler(({ input, signal }) => writeText(context, input, signal)),
+      texts: api.generation.texts.handler(({ input }) => textsOf(context, input.run)),
     },
     inside: {
       replay: api.inside.replay.handler(({ input, signal }) => inside.replay(input.run, signal)),

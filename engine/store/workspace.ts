@@ -22,6 +22,7 @@ import { createQueue, type Queue } from './queue.ts';
 import { keepRowChecksums } from './row-checksums.ts';
 import { createRunLabels, type RunLabels } from './run-labels.ts';
 import { createRunList } from './run-list.ts';
+import { createRunTexts, type RunTexts } from './run-texts.ts';
 import { createRuns, type Runs } from './runs.ts';
 import { createScores, type Scores } from './scores.ts';
 import { createSettings, type Settings } from './settings.ts';
@@ -59,6 +60,7 @@ export interface Workspace {
   readonly queue: Queue;
   readonly metrics: Metrics;
   readonly probes: Probes;
+  readonly texts: RunTexts;
   readonly scores: Scores;
   readonly checkpoints: Checkpoints;
   readonly events: Events;
@@ -206,6 +208,7 @@ function assemble(connection: Connection, log: LogKeeper, notices: readonly stri
     queue: createQueue(connection, { runList, settings }),
     metrics,
     probes: createProbes(connection),
+    texts: createRunTexts(connection),
     scores,
     checkpoints,
     events,

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { TASK_SCHEMAS } from '../contract/tasks/registry.ts';
 import { classify } from './classify/classify.ts';
 import { forecast } from './forecast/forecast.ts';
+import { generate } from './generate/generate.ts';
 import type { TaskKind } from './task-kind.ts';
 
 type AnyTask = z.infer<(typeof TASK_SCHEMAS)[number]>;
@@ -11,4 +12,5 @@ type AnyTask = z.infer<(typeof TASK_SCHEMAS)[number]>;
 export const TASKS: { readonly [T in AnyTask as T['kind']]: TaskKind<T> } = {
   forecast,
   classify,
+  generate,
 };

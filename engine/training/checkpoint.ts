@@ -32,6 +32,8 @@ export interface Checkpoint {
   readonly optimizer: OptimizerState;
   /** The best epoch so far; null before the first one ended. */
   readonly best: BestEpoch | null;
+  /** What the task carries from batch to batch; empty where it carries nothing. */
+  readonly carried: readonly NamedArray[];
 }
 
 export interface BestEpoch {
@@ -48,7 +50,7 @@ interface Meta {
 }
 
 export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array<ArrayBuffer> {
-  const { position, streams, weights, optimizer, best } = checkpoint;
+  const { position, streams, weights, optimizer, best, carried } = checkpoint;
   const meta: Meta = {
     position,
     streams,
@@ -59,6 +61,7 @@ export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array<ArrayBuffer
     ...prefixed('weights/', weights),
     ...prefixed('optimizer/', optimizer.arrays),
     ...prefixed('best/', best?.weights ?? []),
+    ...prefixed('carried/', carried),
   ];
   return encodeArrayFile(KIND, { meta, arrays });
 }
@@ -73,6 +76,7 @@ export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
     weights: chosen('weights/', arrays),
     optimizer: { ...optimizer, arrays: chosen('optimizer/', arrays) },
     best: best && { ...best, weights: chosen('best/', arrays) },
+    carried: chosen('carried/', arrays),
   };
 }
 

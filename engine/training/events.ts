@@ -1,5 +1,6 @@
 // The events of a training, in the order in which the loop yields them; a listener stores, shows or ignores them.
 import type { NamedArray } from '../models/parameters.ts';
+import type { SampledText } from './task.ts';
 
 /** Weights at a moment: a copy that stays as it is. */
 export interface WeightsSnapshot {
@@ -25,6 +26,7 @@ export type TrainingEvent =
       readonly epoch: number;
       readonly values: readonly number[];
       readonly best: boolean;
+      readonly texts?: readonly SampledText[] | undefined;
     }
   /** What a probe saw after that epoch's last step (0: before the first step), as bytes. Comes before the epoch's own row. */
   | {

@@ -167,7 +167,8 @@ async function* endEpoch(
   if (best) run.best = snapshot(run);
   Object.assign(run, drawOrder(run.streams, task, training));
   const { step, epoch } = run.position;
-  yield { type: 'epoch', step, epoch, values: [trainLoss, validation.loss, ...validation.metrics], best };
+  const { loss, metrics, texts } = validation;
+  yield { type: 'epoch', step, epoch, values: [trainLoss, loss, ...metrics], best, ...(texts && { texts }) };
   if (!Number.isFinite(validation.loss)) {
     const reason = `The validation loss became ${validation.loss} after epoch ${epoch}. Lower training.optimizer.learningRate (${training.optimizer.learningRate}), or look for extreme values in the validation part.`;
     return { state: 'diverged', reason };

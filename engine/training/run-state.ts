@@ -19,7 +19,7 @@ import {
   seedRandomStreams,
 } from './random-streams.ts';
 import { NO_PLATEAU } from './schedules.ts';
-import type { TrainingTask } from './task.ts';
+import type { CarriedState, TrainingTask } from './task.ts';
 
 export interface RunState {
   position: Position;
@@ -27,6 +27,7 @@ export interface RunState {
   readonly parameters: ParameterSet;
   readonly optimizer: RunningOptimizer;
   readonly streams: RandomStreams;
+  readonly carried: CarriedState | undefined;
   readonly stepsPerEpoch: number;
   /** Indices of the training examples in the order of the present epoch. */
   order: Uint32Array;
@@ -67,6 +68,7 @@ export const epochsOf = (task: TrainingTask, training: Training): number =>
 export function openRun({ task, training, seed, checkpoint }: RunOptions): RunState {
   const saved = checkpoint && decodeCheckpoint(checkpoint);
   if (saved) checkOptimizerKind(saved, training.optimizer.kind);
+  task.carried?.write(saved?.carried ?? []);
   const streams = saved
     ? mapStreams((name) => openRandomStream(saved.streams[name]))
     : seedRandomStreams(seed);
@@ -78,6 +80,7 @@ export function openRun({ task, training, seed, checkpoint }: RunOptions): RunSt
     parameters,
     optimizer: createOptimizer(training.optimizer, parameters, saved?.optimizer ?? null),
     streams,
+    carried: task.carried,
     stepsPerEpoch: stepsPerEpoch(task, training),
     ...drawOrder(streams, task, training),
   };
@@ -109,6 +112,7 @@ export function saveRun(run: RunState): Uint8Array {
     weights: run.parameters.read(),
     optimizer: run.optimizer.state(),
     best: run.best,
+    carried: run.carried?.read() ?? [],
   });
 }
 

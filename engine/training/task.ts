@@ -15,10 +15,25 @@ export interface TrainingTask {
   loadBatch(indices: Uint32Array): TaskBatch;
   /** Weights in closed form, instead of steps along the gradient: each `next` does a piece of the work. */
   solve?(): Generator<void, Solution, void>;
+  /** What a batch leaves for the next one beside the weights: a part of checkpoints. Absent: nothing. */
+  readonly carried?: CarriedState;
   /** For a probe; absent: such a task is not probed. */
   readonly probed?: ProbedExamples;
   /** Goes through the validation part batch by batch; each `next` does one batch, the last one returns the result. */
   validate(weight: WeightLookup): Generator<void, ValidationResult, void>;
+}
+
+export interface CarriedState {
+  /** Copies. */
+  read(): readonly NamedArray[];
+  /** Of none: it starts from zeros. */
+  write(arrays: readonly NamedArray[]): void;
+}
+
+/** A text that the model continued, as it is after an epoch. */
+export interface SampledText {
+  readonly prompt: string;
+  readonly text: string;
 }
 
 /** Validation examples whose targets are all known. */
@@ -51,4 +66,6 @@ export interface ValidationResult {
   readonly loss: number;
   /** In the order of `metricNames`. */
   readonly metrics: readonly number[];
+  /** Texts that a model drew, where it draws any. */
+  readonly texts?: readonly SampledText[] | undefined;
 }

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { TASK_SCHEMAS } from '../../engine/contract/tasks/registry.ts';
 import { CLASSIFY_SCREENS } from './classify/screens.ts';
 import { FORECAST_SCREENS } from './forecast/screens.ts';
+import { GENERATE_SCREENS } from './generate/screens.ts';
 import type { TaskScreens } from './task-screens.ts';
 
 type TaskName = z.infer<(typeof TASK_SCHEMAS)[number]>['kind'];
@@ -11,4 +12,5 @@ type TaskName = z.infer<(typeof TASK_SCHEMAS)[number]>['kind'];
 export const TASK_SCREENS: Readonly<Record<TaskName, TaskScreens>> = {
   forecast: FORECAST_SCREENS,
   classify: CLASSIFY_SCREENS,
+  generate: GENERATE_SCREENS,
 };

@@ -12,6 +12,7 @@ import type { AnalysisName, Exploration, ExploreOptions } from '../explore.ts';
 import type { ReportFigure, TrainedOn } from '../export.ts';
 import type { HorizonErrors } from '../forecast-errors.ts';
 import type { MetricsFrame } from '../frames.ts';
+import type { WritingOptions, Written } from '../generation.ts';
 import type { RunId } from '../ids.ts';
 import type { InsideWeights } from '../inside/target.ts';
 import type { InsideView } from '../inside/views.ts';
@@ -60,6 +61,8 @@ export const JOB_KINDS = {
   /** Samples of a version in a table, and the input of one as a whole. */
   'sample-page': job<SamplePageJob, SamplePage>('The samples'),
   sample: job<SampleJob, SampleContent>('The sample'),
+  /** The next tokens of a text that a language model writes. */
+  'write-text': job<WriteTextJob, Written>('The text', { isResident: true }),
   /** Forecasts of an exported model after the last rows of new data; the answer is a ForecastFrame, encoded. */
   'forecast-exported': job<ExportedForecastJob, Uint8Array>('The forecast', { limits: EXPORTED_LIMITS }),
   /** What the folder of an exported model says of itself; its files are checked as for a forecast. */
@@ -126,6 +129,17 @@ export interface ClassifyAnswerJob extends VersionJob {
   readonly asked:
     | { readonly kind: 'texts'; readonly texts: readonly string[] }
     | { readonly kind: 'clip'; readonly clip: Clip };
+  readonly threads: number;
+}
+
+export interface WriteTextJob extends VersionJob {
+  readonly model: TrainedModel;
+  readonly options: WritingOptions;
+  /** Tokens before the piece, and tokens of it. */
+  readonly from: number;
+  readonly count: number;
+  /** The same for the same text: the one that was written last stays open. */
+  readonly key: string;
   readonly threads: number;
 }
 

@@ -84,6 +84,8 @@ export type FromTrainer =
       /** [epochMetrics.length] */
       readonly values: Float64Array;
       readonly best: boolean;
+      /** Texts that a language model wrote after it, in the order of its prompts. */
+      readonly texts?: readonly { readonly prompt: string; readonly text: string }[] | undefined;
     }
   /** All state after `step`: resuming from it gives the same rows and weights as continuing. Replaces the `last` checkpoint. */
   | {

@@ -3,8 +3,9 @@ import type { DatasetFacts } from '../../contract/dataset.ts';
 import type { RecordedFields } from '../../contract/fields.ts';
 import { completeClassify } from './classify.ts';
 import { completeForecast } from './forecast.ts';
+import { completeGenerate } from './generate.ts';
 
 type Complete = (configuration: RecordedFields, facts: DatasetFacts | null) => RecordedFields;
 
 /** Each completes a configuration with a task of its kind, and gives back any other. */
-export const TASK_DEFAULTS: readonly Complete[] = [completeForecast, completeClassify];
+export const TASK_DEFAULTS: readonly Complete[] = [completeForecast, completeClassify, completeGenerate];

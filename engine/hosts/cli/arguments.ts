@@ -17,6 +17,15 @@ export function wholeNumber(
   };
 }
 
+/** A parser of numbers. Which ones suit is the engine's to say. */
+export function decimal(option: string): (text: string) => number {
+  return (text) => {
+    const value = text.trim() === '' ? Number.NaN : Number(text);
+    if (Number.isFinite(value)) return value;
+    throw new UsageError(`${option} takes a number, but "${text}" was given.`, { option });
+  };
+}
+
 /** Seeds are 32-bit. */
 export const seedNumber = wholeNumber('--seed', 0, 2 ** 32 - 1);
 

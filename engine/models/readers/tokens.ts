@@ -10,7 +10,8 @@ export interface TokenShape {
   readonly units: number;
 }
 
-const NAME = 'tokens';
+/** Name of the table of token vectors. */
+export const TOKEN_TABLE = 'tokens';
 /** Spread of the first rows, as that of the learned position codes. */
 const LIMIT = 0.02;
 
@@ -19,7 +20,7 @@ export function createTokenReader({ tokens, units }: TokenShape): Reader<Tensor2
   return {
     specs: [
       {
-        name: NAME,
+        name: TOKEN_TABLE,
         shape: [tokens, units],
         initialize: (random) =>
           Float32Array.from({ length: tokens * units }, () => (2 * random.uniform() - 1) * LIMIT),
@@ -28,7 +29,7 @@ export function createTokenReader({ tokens, units }: TokenShape): Reader<Tensor2
     features: units,
     stepsOf: (time) => time,
     read({ x, mask }, weight) {
-      const vectors = embedding(weight<Tensor2D>(NAME), mask ? keepTokens(x, mask) : x) as Tensor3D;
+      const vectors = embedding(weight<Tensor2D>(TOKEN_TABLE), mask ? keepTokens(x, mask) : x) as Tensor3D;
       return mask ? { x: maskSteps(vectors, mask), mask } : { x: vectors };
     },
     activationFloats: () => 0,

@@ -116,11 +116,12 @@ function storeProbe({ workspace, runId }: RunRecords, { epoch, step, data }: Mes
 }
 
 function storeEpoch({ workspace, runId, now, append }: RunRecords, message: Message<'epoch'>): void {
-  const { epoch, step, values, best } = message;
+  const { epoch, step, values, best, texts = [] } = message;
   // The first two epoch metrics are the losses.
   const [trainLoss = Number.NaN, validationLoss = Number.NaN] = values;
   workspace.transaction(() => {
     workspace.metrics.append(runId, 'epoch', epoch, 1, values);
+    workspace.texts.write(runId, { epoch, step }, texts);
     workspace.runs.update(runId, {
       epoch,
       step,

@@ -105,6 +105,7 @@ export function createRunSupervisor(
       keepScores(workspace, runId, []);
       workspace.metrics.truncateAfter(runId, { step: checkpoint?.step ?? 0, epoch: checkpoint?.epoch ?? 0 });
       workspace.probes.truncateAfter(runId, checkpoint?.step ?? 0);
+      workspace.texts.truncateAfter(runId, checkpoint?.step ?? 0);
       workspace.runs.update(runId, {
         state: 'running',
         reason: null,

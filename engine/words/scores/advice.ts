@@ -1,6 +1,7 @@
 // Advice for a run that is no better than a baseline: the first cause that its figures point to.
 import type { Catalogue } from '../../contract/catalogue.ts';
 import { ANSWER_OF_LOSS } from '../../contract/losses.ts';
+import type { MetricInfo } from '../../contract/metrics.ts';
 import { FAR_FROM_OTHERS } from '../../contract/note-words.ts';
 import type { RunDetail, Score } from '../../contract/run.ts';
 import { metricInfo } from './metric-info.ts';
@@ -44,15 +45,16 @@ export function advice(
       isAboutData: true,
     };
   }
+  const { answers } = metricInfo(catalogue, model.metric);
   const trivial = TRIVIAL[baseline.subject];
-  if (trivial !== undefined && metricInfo(catalogue, model.metric).answers === 'classes')
+  if (trivial !== undefined && answers === 'classes')
     return {
       sentence: `No method says more than ${trivial}: in these inputs there may be nothing to learn.`,
       isAboutData: true,
     };
-  const isOfClasses = metricInfo(catalogue, model.metric).answers === 'classes';
+  const ofAnswers = answers && ADVICE[answers];
   return {
-    sentence: isOfClasses ? OF_CLASSES : (seasonAdvice(given) ?? linearAdvice(given) ?? GENERAL),
+    sentence: ofAnswers ?? seasonAdvice(given) ?? linearAdvice(given) ?? GENERAL,
     isAboutData: false,
   };
 }
@@ -63,8 +65,13 @@ const TRIVIAL: Readonly<Record<string, string | undefined>> = {
   persistence: 'the class that was last known',
 };
 
-const OF_CLASSES =
-  'On these data the simple method suffices: take it, or try more samples, another readout or fewer units.';
+/** By what the metric scores, where nothing in the data says more. */
+const ADVICE: Partial<Record<NonNullable<MetricInfo['answers']>, string>> = {
+  classes:
+    'On these data the simple method suffices: take it, or try more samples, another readout or fewer units.',
+  tokens:
+    'Counting what follows a few tokens still does better: train for longer, with more units, or on more text.',
+};
 
 const GENERAL = 'Try more training, another look-back or a lower learning rate.';
 

@@ -109,7 +109,7 @@ export function ForecastDetails() {
         path="task.metrics"
         help={`Of the scores; the first one leads in every list. ${meaningsOf(metrics, catalogue)}`}
         data={catalogue.metrics
-          .filter(({ answers }) => answers !== 'classes')
+          .filter(({ answers }) => answers === undefined)
           .map(({ name, label }) => ({ value: name, label }))}
       />
     </div>

@@ -1,7 +1,8 @@
 // The verbs that write results to files, and the one that checks the installation: forecast, export, doctor.
 import type { ExportFormat } from '../../../contract/export.ts';
+import { MOST_LENGTH } from '../../../contract/generation.ts';
 import type { RunReference } from '../../../contract/ids.ts';
-import { oneOf, runReference, someText } from '../arguments.ts';
+import { decimal, oneOf, runReference, seedNumber, someText, wholeNumber } from '../arguments.ts';
 import { type Define, examples, RUN, RUN_TEXT } from './common.ts';
 
 const FORECAST_PARTS = ['future', 'test', 'validation'] as const;
@@ -14,6 +15,16 @@ interface ForecastOptions {
   readonly out?: string;
   readonly force?: boolean;
   readonly guardFormulas: boolean;
+}
+
+interface GenerateOptions {
+  readonly prompt?: string;
+  readonly length: number;
+  readonly temperature?: number;
+  readonly topK?: number;
+  readonly topP?: number;
+  readonly repetitionPenalty?: number;
+  readonly seed?: number;
 }
 
 interface ExportOptions {
@@ -85,6 +96,43 @@ export const defineResultVerbs: Define = (program, choose) => {
     predict,
     'hindcast predict 3 --input new-mails.csv',
     'hindcast predict 3 --input mails --out answers.csv',
+  );
+
+  const generate = program
+    .command('generate')
+    .summary('write a new text with a language model')
+    .description(
+      "Continues a prompt with a run's best weights and prints prompt and text as they are written. The same seed and options give the same text on every machine.",
+    )
+    .argument(RUN, RUN_TEXT, runReference)
+    .option('--prompt <TEXT>', 'how the text begins; default: nothing')
+    .option('--length <N>', 'tokens that are written', wholeNumber('--length', 1, MOST_LENGTH), 500)
+    .option(
+      '--temperature <T>',
+      '0: always the most probable token; 1: as the model says; default 0.8',
+      decimal('--temperature'),
+    )
+    .option('--top-k <K>', 'only the K most probable tokens', decimal('--top-k'))
+    .option(
+      '--top-p <P>',
+      'only the most probable tokens that together have this probability',
+      decimal('--top-p'),
+    )
+    .option(
+      '--repetition-penalty <X>',
+      'above 1: what came lately becomes less probable',
+      decimal('--repetition-penalty'),
+    )
+    .option('--seed <N>', 'another one gives another text; default 1', seedNumber)
+    .action((run: RunReference, options: GenerateOptions) =>
+      choose(async (context) =>
+        (await import('../verbs/generate.ts')).generate(context, { run, ...options }),
+      ),
+    );
+  examples(
+    generate,
+    'hindcast generate 3',
+    'hindcast generate 3 --prompt "Call me" --temperature 0.5 --length 1000 --seed 7',
   );
 
   const exports = program

@@ -16,6 +16,7 @@ export const JOBS: JobHandlers<Jobs> = {
   'classify-answer': async () => (await import('./classify-views.ts')).classifyAnswerJob,
   'sample-page': async () => (await import('./samples.ts')).samplePageJob,
   sample: async () => (await import('./samples.ts')).sampleJob,
+  'write-text': async () => (await import('./generate-text.ts')).writeTextJob,
   'forecast-exported': async () => (await import('./forecast-exported.ts')).exportedForecastJob,
   'read-exported': async () => (await import('./read-exported.ts')).readExportedJob,
   export: async () => (await import('./export.ts')).exportJob,

@@ -1,0 +1,94 @@
+// Defaults of a language model that its experiment leaves out: column, split, window and training from what the texts are (docs/sequences.md).
+import type { DatasetFacts } from '../../contract/dataset.ts';
+import { isFields, type RecordedFields } from '../../contract/fields.ts';
+import type { SamplesInfo } from '../../contract/samples.ts';
+import { GenerateTaskSchema } from '../../contract/tasks/generate.ts';
+
+const KIND = GenerateTaskSchema.shape.kind.value;
+
+/** The configuration with what it leaves out, where its task is generation. `facts` null: the dataset is not known yet. */
+export function completeGenerate(configuration: RecordedFields, facts: DatasetFacts | null): RecordedFields {
+  const task = configuration.task as RecordedFields;
+  if (task.kind !== KIND) return configuration;
+  const info = facts?.samples;
+  const { model, training } = configuration;
+  const texts = textsIn(info, task.input);
+  const isAttention = isFields(model) && model.kind === 'attention';
+  return {
+    split: splitFor(info, facts?.rows ?? 0),
+    pipeline: [],
+    ...configuration,
+    task: { ...taskFor(info, texts, isAttention), ...task },
+    ...(isFields(model) && { model: { ...modelFor(model), ...model } }),
+    ...((training === undefined || isFields(training)) && {
+      training: { ...trainingFor(texts), ...training },
+    }),
+  };
+}
+
+interface Texts {
+  /** Characters of the mean and of the longest text. */
+  readonly mean: number;
+  readonly longest: number;
+}
+
+const UNKNOWN_TEXTS: Texts = { mean: 1_000, longest: 1_000 };
+
+function textsIn(info: SamplesInfo | undefined, input: unknown): Texts {
+  const name = typeof input === 'string' ? input : info?.input;
+  const column = info?.columns.find((one) => one.name === name);
+  if (column?.kind !== 'text') return UNKNOWN_TEXTS;
+  return { mean: column.mean ?? UNKNOWN_TEXTS.mean, longest: column.max ?? UNKNOWN_TEXTS.longest };
+}
+
+/** Texts that are short are read whole, such as names. */
+const SHORT = 64;
+const WINDOW = 128;
+
+function taskFor(
+  info: SamplesInfo | undefined,
+  { mean, longest }: Texts,
+  isAttention: boolean,
+): RecordedFields {
+  const input = info?.input ?? info?.columns.find(({ kind }) => kind === 'text')?.name;
+  const isShort = longest <= SHORT;
+  const most = isAttention ? 2 * WINDOW : WINDOW;
+  return {
+    input: input ?? 'text',
+    window: isShort ? Math.max(8, longest + 2) : most,
+    sampleTokens: isShort ? 60 : mean < 1_000 ? 400 : 300,
+  };
+}
+
+/** A linear model has no units; that it writes nothing is said elsewhere. */
+function modelFor({ kind }: RecordedFields): RecordedFields {
+  if (kind === 'attention') return { units: 128, causal: true, positions: 'learned', layers: 3 };
+  return kind === 'linear' ? {} : { units: 128 };
+}
+
+function trainingFor({ longest }: Texts): RecordedFields {
+  const isShort = longest <= SHORT;
+  return {
+    epochs: isShort ? 30 : 20,
+    batchSize: isShort ? 64 : 32,
+    optimizer: { kind: 'adam', learningRate: isShort ? 0.003 : 0.004 },
+    schedule: { kind: 'cosine', finalFraction: 0.05 },
+    earlyStopping: { patience: 4 },
+    probe: false,
+  };
+}
+
+/** Fewer texts are cut, each into training, validation and test. */
+const FEW_TEXTS = 30;
+
+function splitFor(info: SamplesInfo | undefined, rows: number): RecordedFields {
+  if (info && rows < FEW_TEXTS) return { kind: 'fraction', train: 0.8, validation: 0.1 };
+  const isGiven = info?.parts.some(({ part }) => part !== 'train') ?? false;
+  const isGrouped = info !== undefined && info.group !== null && info.groups >= 3;
+  return {
+    kind: 'samples',
+    by: isGiven ? 'given' : isGrouped ? 'group' : 'stratified',
+    train: 0.8,
+    validation: 0.1,
+  };
+}

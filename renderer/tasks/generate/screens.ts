@@ -1,0 +1,21 @@
+// The screens of the task `generate`.
+import type { TaskScreens } from '../task-screens.ts';
+import { GenerateTab } from './generate-tab.tsx';
+import { SamplesTab } from './samples-tab.tsx';
+import { generateName, suggestGenerate } from './suggest.ts';
+import { GenerateBasics, GenerateDetails } from './task-section.tsx';
+
+export const GENERATE_SCREENS: TaskScreens = {
+  title: 'Generate text',
+  BasicFields: GenerateBasics,
+  DetailFields: GenerateDetails,
+  examples: 'Training windows',
+  hasTimes: false,
+  suits: ({ samples }) => samples?.columns.some(({ kind }) => kind === 'text') ?? false,
+  suggest: suggestGenerate,
+  nameOf: generateName,
+  tabs: [
+    { id: 'generate', label: 'Generate', View: GenerateTab },
+    { id: 'texts', label: 'Learning to write', View: SamplesTab },
+  ],
+};

@@ -45,8 +45,11 @@ export type SamplesInfo = z.infer<typeof SamplesInfoSchema>;
 
 /** How a file or folder is read as samples. Everything is detected where it is not given. */
 export const SampleOptions = {
-  /** `samples`: rows without times, each with a label. Default: series where there is a time column, samples where there is none. */
-  as: z.enum(['series', 'samples']).optional(),
+  /**
+   * `samples`: rows without times. `text`: a file that is one text; `lines`: one whose lines are texts. Default: series where there is a time
+   * column, samples where there is none.
+   */
+  as: z.enum(['series', 'samples', 'text', 'lines']).optional(),
   inputColumn: z.string().min(1).optional(),
   labelColumn: z.string().min(1).optional(),
   /** Samples of one group never lie in two parts. */

@@ -15,7 +15,7 @@ export async function importAny(
 ): Promise<void> {
   const { as, inputColumn, labelColumn } = request.options;
   if (as === 'series' || request.more?.length) return importFile(request, sink, signal);
-  const isAsked = as === 'samples' || inputColumn !== undefined || labelColumn !== undefined;
+  const isAsked = as !== undefined || inputColumn !== undefined || labelColumn !== undefined;
   if (isAsked) return importSamples(request, sink, signal);
   const isOnlySamples = (await formOf(request.path)).isOnlySamples && !(await holdsTimes(request.path));
   if (isOnlySamples || (await looksLikeTexts(request))) return importSamples(request, sink, signal);

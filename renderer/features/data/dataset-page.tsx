@@ -123,7 +123,9 @@ export function DatasetPage({ reference }: { readonly reference: string }) {
 function subtitleOf(data: DatasetDetail): string {
   return [
     plural(data.rows, data.samples ? 'sample' : 'row'),
-    data.samples ? plural(data.samples.classes.length, 'class', 'classes') : '',
+    data.samples && data.samples.label !== null
+      ? plural(data.samples.classes.length, 'class', 'classes')
+      : '',
     data.series > 1 ? plural(data.series, 'series', 'series') : '',
     data.samples ? '' : periodOf(data),
   ]

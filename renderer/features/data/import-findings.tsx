@@ -32,11 +32,10 @@ export function ImportFindings({ preview, stale, onMissing, remedies, onRemedy }
       <div className={classes.figures}>
         <Figure name="Rows" value={formatCount(report.rowsKept)} />
         <Figure name="Set aside" value={formatCount(report.rowsSetAside)} />
-        {samples ? (
+        {samples && samples.label !== null && (
           <Figure name="Classes" value={formatCount(samples.classes.length)} />
-        ) : (
-          <Figure name="Series" value={formatCount(seriesInfo.length)} />
         )}
+        {!samples && <Figure name="Series" value={formatCount(seriesInfo.length)} />}
         <Figure name="Columns" value={formatCount((samples ?? first)?.columns.length)} />
         {first && <Figure name="Every" value={first.frequency} />}
         {first && (

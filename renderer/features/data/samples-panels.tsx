@@ -8,7 +8,7 @@ const MOST_CLASSES = 200;
 export function SamplesPanels({ info }: { readonly info: SamplesInfo }) {
   return (
     <>
-      <ClassTable info={info} />
+      {info.label !== null && <ClassTable info={info} />}
       <ColumnTable info={info} />
     </>
   );

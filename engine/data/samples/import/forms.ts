@@ -1,4 +1,5 @@
 // The forms that samples come in; a file has the first that recognises it. A new one is a file and a line here.
+import { abcForm } from './abc-form.ts';
 import { archiveForm } from './archive-form.ts';
 import { arffForm } from './arff-form.ts';
 import { fastaForm } from './fasta-form.ts';
@@ -7,14 +8,17 @@ import { jsonLinesForm } from './json-lines.ts';
 import { packedForm } from './packed-form.ts';
 import type { SampleForm } from './raw-samples.ts';
 import { tableForm } from './table-form.ts';
+import { textForm } from './text-form.ts';
 import { ucrTsForm } from './ucr-ts-form.ts';
 
 export const SAMPLE_FORMS: readonly SampleForm[] = [
+  abcForm,
   folderForm,
   archiveForm,
   fastaForm,
   ucrTsForm,
   arffForm,
+  textForm,
   packedForm,
   jsonLinesForm,
   tableForm,

@@ -11,6 +11,7 @@ import { SAMPLE_FORMS } from './forms.ts';
 import type { FormSubject, RawSamples, ReadRequest, SampleForm } from './raw-samples.ts';
 import { chunksOfSamples } from './sample-chunks.ts';
 import { noRoles, type ShapedSamples, shapeSamples } from './shape-samples.ts';
+import { textForm } from './text-form.ts';
 
 const HEAD_BYTES = 4096;
 
@@ -46,7 +47,7 @@ export async function importSamples(
   sink: ImportSink,
   signal?: AbortSignal,
 ): Promise<void> {
-  const form = await formOf(request.path);
+  const form = isAsText(request.options) ? textForm : await formOf(request.path);
   const found = await shaped(request, form, sink, signal);
   if ('names' in found) throw noRoles(found, request.path);
   await deliver(found, sink, signal);
@@ -62,6 +63,14 @@ export async function tryImportSamples(
   if ('names' in found) return false;
   await deliver(found, sink, signal);
   return true;
+}
+
+const isAsText = ({ as }: ImportRequest['options']): boolean => as === 'text' || as === 'lines';
+
+/** Where samples were asked for and nothing is a label: texts to learn to write. */
+function unlabelled(raw: RawSamples, { path, options }: ReadRequest): ShapedSamples | null {
+  if (options.as !== 'samples' || options.labelColumn !== undefined) return null;
+  return shapeSamples({ ...raw, isUnlabelled: true }, { path, options });
 }
 
 const READ = 0.7;
@@ -90,7 +99,7 @@ async function shaped(
     const raw = await form.read(request);
     throwIfCancelled(signal);
     sink.progress({ phase: 'checking', rows: raw.rows.length, fraction: READ });
-    const found = shapeSamples(raw, request);
+    const found = shapeSamples(raw, request) ?? unlabelled(raw, request);
     return found === null ? raw : { ...found, recipe: raw.recipe };
   } finally {
     removeTemporaryFolder(folder);

@@ -12,6 +12,8 @@ import { recipeWith } from './json-lines.ts';
 export interface PlainText {
   readonly text: string;
   readonly recipe: Recipe;
+  /** As the note of the import names it. */
+  readonly encoding: 'utf-8' | 'utf-16' | 'latin-1';
 }
 
 /** Bases in gzip take a quarter of their size, never a three-hundredth. */
@@ -31,7 +33,7 @@ export async function readPlainText(path: string, sample: string | null): Promis
   if (content.length > MOST_BYTES) throw refused(path, 'is longer than 500 MB; import a part of it');
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const source = { path: sourceName(path), bytes: bytes.length, sha256, sample };
-  return { text: textOf(content), recipe: recipeWith(source) };
+  return { ...decoded(content), recipe: recipeWith(source) };
 }
 
 async function unpacked(path: string, bytes: Buffer): Promise<Buffer> {
@@ -48,9 +50,15 @@ async function unpacked(path: string, bytes: Buffer): Promise<Buffer> {
   });
 }
 
-function textOf(bytes: Buffer): string {
+function decoded(bytes: Buffer): Pick<PlainText, 'text' | 'encoding'> {
+  const isLittle = bytes[0] === 0xff && bytes[1] === 0xfe;
+  const isBig = bytes[0] === 0xfe && bytes[1] === 0xff;
+  if (isLittle || isBig)
+    return { text: new TextDecoder(isLittle ? 'utf-16le' : 'utf-16be').decode(bytes), encoding: 'utf-16' };
   const text = bytes.toString('utf8');
-  return (text.includes('\ufffd') ? bytes.toString('latin1') : text).replace(/^\ufeff/, '');
+  return text.includes('\ufffd')
+    ? { text: bytes.toString('latin1'), encoding: 'latin-1' }
+    : { text: text.replace(/^\ufeff/, ''), encoding: 'utf-8' };
 }
 
 function refused(path: string, why: string, cause?: unknown): HindcastError {

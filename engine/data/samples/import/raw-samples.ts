@@ -14,6 +14,8 @@ export interface RawSamples {
   readonly roles: ColumnChoice;
   /** [rows] each: inputs that are no texts. */
   readonly input?: DecodedInput | undefined;
+  /** Texts to learn to write need no label. */
+  readonly isUnlabelled?: boolean;
   readonly setAside: readonly SetAsideRow[];
   readonly notes: readonly string[];
   readonly recipe: Recipe;

@@ -32,16 +32,17 @@ export function shapeSamples(
   const columns = raw.names.map((name, index) => describeColumn(name, cellsOf(index)));
   const fileName = basename(path);
   const given = { ...raw.roles, ...choiceOf(options) };
+  const isLabelNeeded = !options.unlabelled && !raw.isUnlabelled;
   const roles = findRoles({
     fileName,
     columns,
     cellsOf,
     given,
     hasDecodedInput: raw.input !== undefined,
-    isLabelNeeded: !options.unlabelled,
+    isLabelNeeded,
   });
   if (roles === null) return null;
-  const { kept, setAside } = sift(raw, columns, { ...roles, isLabelNeeded: !options.unlabelled });
+  const { kept, setAside } = sift(raw, columns, { ...roles, isLabelNeeded });
   const report = reportOf(raw, kept.length, [...raw.setAside, ...setAside]);
   if (kept.length === 0) throw noRowLeft(fileName, report);
   const { labels, notes } = tidyLabels(
@@ -259,7 +260,7 @@ function infoOf(form: string, { table, roles, names, input, labels, isChosen }: 
       part,
       samples: table.parts.filter((one) => one === part).length,
     })).filter(({ samples }) => samples > 0),
-    classes: [...Map.groupBy(labels, (label) => label)]
+    classes: [...Map.groupBy(roles.label === null ? [] : labels, (label) => label)]
       .map(([name, members]) => ({ name, samples: members.length }))
       .toSorted((a, b) => b.samples - a.samples || byCode(a.name, b.name)),
     duplicates: table.rows - new Set(table.hashes).size,

@@ -83,8 +83,8 @@ export const defineDataVerbs: Define = (program, choose) => {
     )
     .option(
       '--as <KIND>',
-      'series (rows over time) or samples (rows with a label); default: series where there is a time column',
-      oneOf<'series' | 'samples'>('--as', ['series', 'samples']),
+      'series (rows over time), samples (rows without times), text (the file is one text) or lines (each line is a text); default: found by content',
+      oneOf<'series' | 'samples' | 'text' | 'lines'>('--as', ['series', 'samples', 'text', 'lines']),
     )
     .option('--input-column <COLUMN>', 'of samples: the column of texts', someText('--input-column'))
     .option('--label-column <COLUMN>', 'of samples: the column of labels', someText('--label-column'))

@@ -7,7 +7,7 @@ import { cutText, oneLine, renderTable, type TableStyle } from '../text/table.ts
 export function samplesExtent(rows: number, { classes, groups }: SamplesInfo): string {
   return [
     counted(rows, 'sample'),
-    counted(classes.length, 'class', 'classes'),
+    ...(classes.length > 0 ? [counted(classes.length, 'class', 'classes')] : []),
     ...(groups > 1 ? [counted(groups, 'group')] : []),
   ].join(', ');
 }
@@ -77,5 +77,5 @@ export function samplesTables({ classes, columns, label }: SamplesInfo, style: T
     ]),
     style,
   );
-  return `${ofColumns}\n\n${ofClasses}${more}`;
+  return classes.length === 0 ? ofColumns : `${ofColumns}\n\n${ofClasses}${more}`;
 }

@@ -1,0 +1,88 @@
+// Plain texts without labels: a whole file as one text (a novel), or each line as a text of its own (names).
+import { basename } from 'node:path';
+import { HindcastError } from '../../../contract/errors.ts';
+import { countText } from '../../count-text.ts';
+import { readPlainText } from './plain-text.ts';
+import type { RawSamples, ReadRequest, SampleForm } from './raw-samples.ts';
+
+const NAMES = /\.(txt|text|md)$/i;
+
+export const textForm: SampleForm = {
+  recognises: ({ name, isFolder, head }) => !isFolder && NAMES.test(name) && isProse(head.toString('utf8')),
+  isOnlySamples: true,
+  read: readTexts,
+};
+
+const DELIMITERS = ['\t', ';', ',', '|'];
+/** Of characters: tables of numbers have more digits than that, texts far fewer. */
+const MOST_DIGITS = 0.2;
+
+/** Whether a file begins with a text, not with a table. */
+export function isProse(head: string): boolean {
+  if (head.includes('\0')) return false;
+  const all = head.split(/\r?\n/).filter((line) => line.trim() !== '');
+  // The last one may be cut off.
+  const lines = all.length > 1 ? all.slice(0, -1) : all;
+  if (lines.length === 0) return false;
+  const letters = lines.join('');
+  if ((letters.match(/\d/g)?.length ?? 0) > MOST_DIGITS * letters.length) return false;
+  return !DELIMITERS.some((delimiter) => {
+    const counts = lines.map((line) => line.split(delimiter).length - 1);
+    const least = Math.min(...counts);
+    return lines.length > 1 && least > 0 && (delimiter === '\t' || counts.every((count) => count === least));
+  });
+}
+
+async function readTexts({ path, sample, options, progress }: ReadRequest): Promise<RawSamples> {
+  const { text, recipe, encoding } = await readPlainText(path, sample);
+  progress(0.5);
+  const file = basename(path);
+  if (text.trim() === '') throw refused(file, 'holds no text');
+  if (text.includes('\0')) throw refused(file, 'is no text: it holds zero bytes');
+  const isOfLines = options.as === 'lines' || (options.as !== 'text' && hasShortLines(text));
+  const texts = isOfLines ? linesOf(text) : [{ line: 1, text: text.replace(/\r\n?/g, '\n') }];
+  progress(1);
+  return {
+    form: isOfLines ? 'a text in each line' : 'one text',
+    names: ['name', 'text'],
+    rows: texts.map((one) => [isOfLines ? `line ${one.line}` : file, one.text]),
+    lines: texts.map(({ line }) => line),
+    roles: { inputColumn: 'text', nameColumn: 'name' },
+    isUnlabelled: true,
+    setAside: [],
+    notes: [
+      ...(encoding === 'utf-8' ? [] : [`The file is no UTF-8; it was read as ${encoding}.`]),
+      ...(options.as === undefined
+        ? [
+            isOfLines
+              ? `Each of the ${countText(texts.length)} lines is a text of its own; --as text reads the file as one.`
+              : 'The whole file is one text; --as lines makes each line a text of its own.',
+          ]
+        : []),
+    ],
+    recipe,
+  };
+}
+
+const linesOf = (text: string): { line: number; text: string }[] =>
+  text
+    .split(/\r\n?|\n/)
+    .map((line, index) => ({ line: index + 1, text: line.trim() }))
+    .filter((one) => one.text !== '');
+
+const FEWEST_LINES = 20;
+const SHORT_LINE = 40;
+/** Texts have empty lines between their paragraphs, lists have none. */
+const MOST_EMPTY = 0.02;
+
+function hasShortLines(text: string): boolean {
+  const lines = text.trimEnd().split(/\r\n?|\n/);
+  const empty = lines.filter((line) => line.trim() === '').length;
+  if (lines.length < FEWEST_LINES || empty > MOST_EMPTY * lines.length) return false;
+  const lengths = lines.map((line) => line.trim().length).toSorted((a, b) => a - b);
+  return lengths[Math.floor(0.9 * lengths.length)]! <= SHORT_LINE;
+}
+
+function refused(file: string, why: string): HindcastError {
+  return new HindcastError('file-unreadable', `${file} ${why}; choose another file.`, { details: { file } });
+}

@@ -1,0 +1,103 @@
+// Texts without labels are imported as texts to learn to write: novels whole, lists line by line, tunes one by one.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import type { ImportOptions } from '../../../engine/contract/dataset.ts';
+import type { ImportDescription, ImportedChunk } from '../../../engine/contract/processes/importer.ts';
+import { isProse } from '../../../engine/data/samples/import/text-form.ts';
+import { importAny } from '../../../engine/hosts/importer/import-any.ts';
+import { decodePieces } from '../../../engine/store/chunk-codec.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'hindcast-texts-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function file(name: string, content: string | Uint8Array): string {
+  const path = join(folder, name);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, content);
+  return path;
+}
+
+async function read(path: string, options: ImportOptions = {}) {
+  let described: ImportDescription | undefined;
+  const chunks: ImportedChunk[] = [];
+  await importAny(
+    { path, sample: null, options },
+    {
+      progress: () => {},
+      described: (description) => {
+        described = description;
+      },
+      chunk: async (chunk) => void chunks.push(chunk),
+    },
+  );
+  const { samples, report } = described ?? expect.unreachable();
+  const texts = chunks
+    .filter(({ column }) => column === 0)
+    .flatMap((chunk) => decodePieces(chunk).map((piece) => new TextDecoder().decode(piece)));
+  return { info: samples?.info ?? expect.unreachable(), report, texts };
+}
+
+const NOVEL = `Call me Ishmael. Some years ago, never mind how long,\nI thought I would sail about a little\n\n${'and see the watery part of the world; it is a way I have.\n'.repeat(30)}`;
+const NAMES = ['Ada', 'Grace', 'Edsger', 'Barbara', 'Alan'].flatMap((name) =>
+  [1, 2, 3, 4, 5].map((index) => name + 'aeiou'[index - 1]),
+);
+const TUNE = (number: number, notes: string) =>
+  `X: ${number}\nT:Tune ${number}\n% a comment\nM:6/8\nK:D\n${notes}\n`;
+
+test('a novel is one text, a list has a text in each line, and the options say otherwise', async () => {
+  const novel = await read(file('novel.txt', NOVEL));
+  expect(novel.info).toMatchObject({ form: 'one text', input: 'text', label: null, classes: [] });
+  expect(novel.texts).toEqual([NOVEL]);
+  const names = await read(file('names.txt', NAMES.join('\r\n')));
+  expect(names.info.form).toBe('a text in each line');
+  expect(names.texts).toEqual(NAMES);
+  expect(names.report.notes.join()).toContain('--as text reads the file as one');
+  expect((await read(file('names.txt', NAMES.join('\n')), { as: 'text' })).texts).toHaveLength(1);
+  expect((await read(file('novel.md', NOVEL), { as: 'lines' })).texts).toHaveLength(32);
+});
+
+test('other encodings are read and said; what is no text is refused in one sentence', async () => {
+  const small = Uint8Array.from('naïve café au lait', (letter) => letter.charCodeAt(0));
+  const latin = await read(file('latin.txt', small), { as: 'text' });
+  expect(latin.texts).toEqual(['naïve café au lait']);
+  expect(latin.report.notes).toContain('The file is no UTF-8; it was read as latin-1.');
+  const wide = Buffer.concat([Uint8Array.of(0xff, 0xfe), Buffer.from('naïve café', 'utf16le')]);
+  expect((await read(file('wide.txt', wide), { as: 'text' })).texts).toEqual(['naïve café']);
+  await expect(read(file('zero.txt', Uint8Array.of(1, 0, 2, 0)), { as: 'text' })).rejects.toThrow(
+    'zero.txt is no text: it holds zero bytes; choose another file.',
+  );
+  await expect(read(file('empty.txt', ' \n'), { as: 'text' })).rejects.toThrow('empty.txt holds no text');
+});
+
+test('tunes of a file or a folder are texts of their own; what has no notes is set aside', async () => {
+  const tunes = `${TUNE(1, '"D"d2f fed|A2A AFD|')}\n\n${TUNE(2, 'GAB cde|')}\n${TUNE(3, '')}`;
+  const one = await read(file('book/a.abc', tunes));
+  expect(one.info).toMatchObject({ form: 'tunes in ABC notation', input: 'tune', label: null });
+  expect(one.texts[0]).toBe('T:Tune 1\nM:6/8\nK:D\n"D"d2f fed|A2A AFD|');
+  expect(one.report).toMatchObject({ rowsKept: 2, rowsSetAside: 1 });
+  expect(one.report.setAside[0]).toMatchObject({ reason: 'it has no notes' });
+  file('book/b.abc', TUNE(7, 'abc def|'));
+  expect((await read(join(folder, 'book'))).texts).toHaveLength(3);
+  await expect(read(file('none.abc', 'nothing'))).rejects.toThrow('none.abc has no tune in ABC notation');
+});
+
+test('a table without labels gives texts where samples are asked for', async () => {
+  const table = await read(file('names.csv', `name\n${NAMES.join('\n')}\n`), { as: 'samples' });
+  expect(table.info).toMatchObject({ input: 'name', label: null });
+  expect(table.texts).toEqual(NAMES);
+});
+
+test.each([
+  ['a novel', NOVEL, true],
+  ['names', NAMES.join('\n'), true],
+  ['one line', 'It was a dark night, and stormy', true],
+  ['a table', 'a,b\nx,y\nz,w\n', false],
+  ['labels and texts', 'ham\tgo on\nspam\tfree\tnow\nham\tok\n', false],
+  ['numbers', '1.5 2.5\n1.25 2.0\n', false],
+  ['dates', '2020-01-01 12.5 rain\n2020-01-02 11.0 sun\n', false],
+  ['bytes', 'a\0b', false],
+])('%s: a text or not', (_name, head, expected) => {
+  expect(isProse(head)).toBe(expected);
+});

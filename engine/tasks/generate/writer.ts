@@ -30,7 +30,7 @@ export function createTextWriter(
   { prompt, uniform, ...options }: Writing,
 ): TextWriter {
   const hasState = model.state.layers > 0;
-  const said = [coder.end, ...coder.encode(prompt)];
+  let said = [coder.end, ...coder.encode(prompt)];
   let states: readonly LayerState[] | undefined;
   let unread = [...said];
 
@@ -51,6 +51,14 @@ export function createTextWriter(
     return logits;
   }
 
+  /** After the end of a text another one begins, from an empty state, as it was learned and is scored. */
+  function begin(): void {
+    release(states);
+    states = undefined;
+    said = [coder.end];
+    unread = [coder.end];
+  }
+
   return {
     next() {
       const logits = read();
@@ -59,8 +67,11 @@ export function createTextWriter(
         recent: said.slice(-RECENT).filter((token) => token !== coder.end),
         uniform,
       });
-      said.push(drawn.token);
-      unread = [drawn.token];
+      if (drawn.token === coder.end) begin();
+      else {
+        said.push(drawn.token);
+        unread = [drawn.token];
+      }
       return drawn;
     },
     dispose: () => release(states),

@@ -140,6 +140,18 @@ test.each([
   const bitsOf = (subject: string) =>
     end.scores.find((score) => score.subject === subject && score.part === 'test')!.value;
   expect(bitsOf('model')).toBeLessThan(bitsOf('uniform'));
+  // After the end of a text the next one begins as the first one did.
+  const fitted = found.find((message) => message.type === 'prepared')!.fitted;
+  const experiment = parseExperiment({ ...LONG, task: { ...LONG.task, window: 32, ...task }, model });
+  const text = openText(
+    experiment as GenerateExperiment,
+    { fitted, weights: end.best!.weights },
+    { ...OPTIONS, temperature: 0 },
+  );
+  const { tokens } = text.write(300);
+  text.dispose();
+  const first = tokens.indexOf('\n') + 1;
+  if (first > 0) expect(tokens.slice(first, 2 * first)).toEqual(tokens.slice(0, first));
 });
 
 test('a step of attention sees no later one, and padding changes no cost', async () => {

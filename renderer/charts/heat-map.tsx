@@ -32,12 +32,14 @@ export interface HeatMapProps extends HeatCells {
   /** Spans without values, and why: shown hatched. */
   readonly hatched?: readonly { readonly span: Domain; readonly why: string }[];
   readonly chosenLine?: number | null;
+  /** The only line that counts: the others are paled. */
+  readonly onlyLine?: number | null;
   readonly onPick?: (line: number, cell: number) => void;
   readonly controls?: ReactNode;
 }
 
 export function HeatMap(props: HeatMapProps) {
-  const { title, height, values, xDomain, hatched = [], chosenLine = null } = props;
+  const { title, height, values, xDomain, hatched = [], chosenLine = null, onlyLine = null } = props;
   const { ref, width } = useWidth();
   const cursor = useCursor();
   const [line, setLine] = useState<number | null>(null);
@@ -128,6 +130,12 @@ export function HeatMap(props: HeatMapProps) {
                   style={{ left: x.toPixel(span[0]), width: x.toPixel(span[1]) - x.toPixel(span[0]) }}
                 />
               ))}
+              {onlyLine !== null && (
+                <>
+                  <div className={classes.paled} style={{ top: 0, height: onlyLine * lineHeight }} />
+                  <div className={classes.paled} style={{ top: (onlyLine + 1) * lineHeight, bottom: 0 }} />
+                </>
+              )}
               {[line, chosenLine].map(
                 (one) =>
                   one !== null &&

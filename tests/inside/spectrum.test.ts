@@ -1,7 +1,10 @@
 // Beyond 256 units the largest values come by iteration; they are those of the whole decomposition.
 import { expect, test } from 'vitest';
+import { SpectrumChoiceSchema } from '../../engine/contract/inside/dynamics.ts';
 import { spectrumOf } from '../../engine/inside/spectrum.ts';
+import { VIEWS } from '../../engine/inside/views/registry.ts';
 import { Numbers } from '../ops/numbers.ts';
+import { subjectOf } from './subject.ts';
 
 /** diag(a, I / 2), with a rotation of length 0.9 in front: the largest pair is complex. */
 function turning(size: number): Float64Array {
@@ -44,3 +47,15 @@ test('the largest singular value of a random matrix of 257 rows is that of its t
   expect(one).toBeCloseTo(spectrumOf(turned, size).singularValues[0]!, 3);
   expect(one).toBeGreaterThan(1.7);
 });
+
+test.each(['gru', 'lstm'])(
+  'of a %s neither number is called a criterion; of a plain network the bound is',
+  async (kind) => {
+    const sentenceOf = async (model: object) =>
+      (await VIEWS.spectrum(subjectOf({ model }), SpectrumChoiceSchema.parse({}))).sentence;
+    expect(await sentenceOf({ kind, units: 3 })).toContain('neither number decides whether gradients fade');
+    const plain = { kind: 'rnn', units: 3 };
+    expect(await sentenceOf({ ...plain, recurrentGain: 0.5 })).toContain('it must vanish');
+    expect(await sentenceOf({ ...plain, recurrentGain: 1.5 })).toContain('it may explode');
+  },
+);

@@ -69,6 +69,32 @@ function check({ kind, reverse }: (typeof cases)[number], index: number): void {
   }
 }
 
+describe('gates that are looked at after the backward pass', () => {
+  it.each(['lstm', 'gru'] as const)(
+    '%s, one step of one row: they are still those of the forward pass',
+    (kind) => {
+      const numbers = new Numbers(7);
+      const width = GATES[kind] * UNITS;
+      tf.tidy(() => {
+        const x = numbers.tensor<tf.Rank.R3>([1, 1, FEATURES]);
+        const kernel = numbers.tensor<tf.Rank.R2>([FEATURES, width]);
+        const bias = numbers.tensor<tf.Rank.R1>([width]);
+        const kept: tf.Tensor[] = [];
+        const before: number[][] = [];
+        tf.grad((weights) => {
+          const given = { kernel, recurrentKernel: weights as tf.Tensor2D, bias };
+          const result = OPS[kind](x, given, { returnGates: true, onGradientNorms() {} });
+          kept.push(tf.keep(result.gates!));
+          before.push([...result.gates!.dataSync().slice()]);
+          return tf.sum(tf.square(result.finalHidden));
+        })(numbers.tensor<tf.Rank.R2>([UNITS, width]));
+        expect([...kept[0]!.dataSync()]).toEqual(before[0]);
+        tf.dispose(kept);
+      });
+    },
+  );
+});
+
 describe('on cpu', () => {
   beforeAll(startCpuBackend);
   it.each(cases.map((one, index) => [one, index] as const))('%o as on simd', (one, index) => {

@@ -27,7 +27,10 @@ export function AttentionMap({ frame, window, query, onQuery }: AttentionMapProp
     header.isAlignment
       ? `forecast step ${query + 1} (${timeOf(query)})`
       : `query ${query} (${timeOf(query)})`;
-  const line = header.rows.findIndex((queries) => queries.includes(query));
+  const lineOf = (one: number | null) => {
+    const line = header.rows.findIndex((queries) => one !== null && queries.includes(one));
+    return line < 0 ? null : line;
+  };
   return (
     <HeatMap
       title={`Weights of ${header.head === null ? 'all heads, their mean' : `head ${header.head}`}: queries down, keys over time`}
@@ -46,7 +49,8 @@ export function AttentionMap({ frame, window, query, onQuery }: AttentionMapProp
         return header.isAlignment ? timeOf(query) : String(query);
       }}
       hasLongLabels={header.isAlignment}
-      chosenLine={line < 0 ? null : line}
+      chosenLine={lineOf(query)}
+      onlyLine={lineOf(header.onlyQuery)}
       onPick={(row) => onQuery?.(header.rows[row]?.[0] ?? 0)}
     />
   );

@@ -90,7 +90,11 @@ interface FlowProps {
 
 function Flow({ frame, range, of }: FlowProps) {
   const { header, columns } = frame;
-  const values = columns.value.map((norms) => norms.map(Math.log10));
+  // What the gradient does not reach is empty, and not zero.
+  const values = [
+    ...columns.value.map((norms) => norms.map(Math.log10)),
+    ...absentLines(header).map(() => new Float32Array(columns.epoch.length).fill(Number.NaN)),
+  ];
   const epochs = Float64Array.from(columns.epoch);
   const borders = rowBorders(epochs);
   return (
@@ -106,8 +110,12 @@ function Flow({ frame, range, of }: FlowProps) {
       range={range}
       table="sequential"
       formatValue={(power) => formatNumber(10 ** power, 2)}
-      nameLine={(line) => `lag ${lagsOf(header.lags[line])}`}
-      labelLine={(line) => String(header.lags[line]?.from ?? '')}
+      nameLine={(line) =>
+        line < header.lags.length
+          ? `lag ${lagsOf(header.lags[line])}`
+          : 'absent: training cut the gradient off'
+      }
+      labelLine={(line) => String(header.lags[line]?.from ?? 'cut off')}
       controls={
         <span className="muted">
           epoch 0 is before training; over {plural(header.windows, 'validation window')}, a logarithmic scale
@@ -115,6 +123,12 @@ function Flow({ frame, range, of }: FlowProps) {
       }
     />
   );
+}
+
+/** Lines of the lags that the gradient does not reach, as high as the others. */
+function absentLines({ absent, lags }: InsideFlowFrame['header']): readonly number[] {
+  const ofLine = lags[0]?.count ?? 1;
+  return Array.from({ length: Math.ceil(absent / ofLine) }, (_, line) => line);
 }
 
 /** `12`, or `12 to 15` where one number stands for several. */

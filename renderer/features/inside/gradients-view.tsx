@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { InsideGradients } from '../../../engine/contract/inside/dynamics.ts';
 import type { Line } from '../../charts/draw.ts';
 import { LinePlot } from '../../charts/line-plot.tsx';
+import type { Marker } from '../../charts/overlay.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { formatCount, formatNumber, plural } from '../../ui/format.ts';
 import { Note } from '../../ui/messages.tsx';
@@ -27,7 +28,7 @@ export function GradientsView(props: InsideViewProps) {
   if (!data) return <Pending>Computing the gradients through time …</Pending>;
   const places = about.places.map(({ place }) => place);
   const lines = linesOf(data, (index) => titleOf(places[index] ?? data.places[index]!.place, about.places));
-  const longest = Math.max(1, ...data.places.map(({ hidden }) => hidden.length - 1));
+  const longest = Math.max(1, ...data.places.map(({ hidden, absent }) => hidden.length + absent - 1));
   return (
     <>
       {data.verdict && <p className={`${classes.verdict} ${runClasses.wide}`}>{data.verdict.sentence}</p>}
@@ -43,7 +44,10 @@ export function GradientsView(props: InsideViewProps) {
           formatTick={formatCount}
           formatY={(value) => formatNumber(value, 3)}
           yScale="log"
-          markers={data.verdict ? [{ at: data.verdict.lag, label: `lag ${data.verdict.lag}` }] : []}
+          markers={[
+            ...(data.verdict ? [{ at: data.verdict.lag, label: `lag ${data.verdict.lag}` }] : []),
+            ...absentLags(data),
+          ]}
           controls={<span className="muted">over {plural(data.windows, 'window')} of the part</span>}
           empty="No gradient reaches a state"
         />
@@ -65,6 +69,14 @@ export function GradientsView(props: InsideViewProps) {
       <WhatIfPanel run={props.run} steps={about.places[0]?.steps ?? about.lookback} />
     </>
   );
+}
+
+/** Lags that no gradient reaches: a band, since they are absent and not zero. */
+function absentLags({ places }: InsideGradients): Marker[] {
+  const cut = places.find(({ absent }) => absent > 0);
+  if (!cut) return [];
+  const at = cut.hidden.length - 0.5;
+  return [{ at, to: at + cut.absent, label: 'cut off: absent', color: '--hc-ink-3' }];
 }
 
 /** Of the encoder's top layer, before the first step. */

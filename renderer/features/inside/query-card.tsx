@@ -20,25 +20,40 @@ interface QueryCardProps extends InsideViewProps {
   readonly query: number;
 }
 
-export function QueryCard({ target, version, window, layer, head, query }: QueryCardProps) {
+export function QueryCard({ about, target, version, window, layer, head, query }: QueryCardProps) {
   const engine = useEngine();
   const { data, error } = useQuery(attentionStepQuery(engine, target, { layer, head, query }, version));
   if (error) return <Failed error={error} />;
+  const isDecoder = about.attention.some((one) => one.layer === layer && one.isAlignment);
   return (
     <Panel className={runClasses.wide ?? ''} title={`Query ${query} of head ${head}, layer ${layer}`}>
-      {data && <Numbers data={data} window={window} />}
+      {data && <Numbers data={data} window={window} isDecoder={isDecoder} />}
     </Panel>
   );
 }
 
-function Numbers({ data, window }: { readonly data: InsideQuery; readonly window: InsideWindowFrame }) {
+interface NumbersProps {
+  readonly data: InsideQuery;
+  readonly window: InsideWindowFrame;
+  readonly isDecoder: boolean;
+}
+
+function Numbers({ data, window, isDecoder }: NumbersProps) {
+  const [nearest] = data.top;
   const stepUs = (window.columns.time[1] ?? 0) - (window.columns.time[0] ?? 0);
   return (
     <>
       <dl className={classes.strips}>
-        <Strip name="x, with its position" values={data.x} />
+        <Strip name={isDecoder ? 'state of the decoder' : 'x, with its position'} values={data.x} />
         <Strip name="q = x W_q" values={data.q} />
+        {nearest && <Strip name={`k of key ${nearest.key}, the nearest`} values={nearest.vector} />}
         <Strip name={`scores = q k x ${formatNumber(data.scale, 3)}`} values={data.scores} />
+        {data.scores.includes(null) && (
+          <Strip
+            name="mask: what is visible"
+            values={data.scores.map((score) => (score === null ? null : 1))}
+          />
+        )}
         <Strip name="weights = softmax(scores)" values={data.weights} />
         <Strip name="output = sum of weight x value" values={data.output} />
       </dl>

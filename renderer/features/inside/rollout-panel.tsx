@@ -36,6 +36,8 @@ interface FrameProps {
   readonly window: InsideWindowFrame;
 }
 
+const LAYERS: Readonly<Record<number, string>> = { 1: 'the layer', 2: 'both layers' };
+
 const READS = {
   mean: 'the mean of all steps, which the answer is made of',
   last: 'the last step, which the answer is made of',
@@ -51,7 +53,7 @@ function Read({ frame, window }: FrameProps) {
       title={
         header.isAlignment
           ? 'Where the forecast looks'
-          : `Where the answer looks, through ${header.layers === 1 ? 'the layer' : `all ${header.layers} layers`}`
+          : `Where the answer looks, through ${LAYERS[header.layers] ?? `all ${header.layers} layers`}`
       }
       lines={[
         {

@@ -53,7 +53,7 @@ export function StateMap(props: StateMapProps) {
       formatValue={(value) => formatNumber(value, 3)}
       nameLine={(line) => nameOfUnits(rows[line])}
       labelLine={(line) => String(rows[line]?.[0] ?? '')}
-      hatched={hatchedSpans(window, time)}
+      hatched={[...hatchedSpans(window, time), ...truncatedSpans(frame, window)]}
       chosenLine={lineOf(frame, chosenUnit)}
       onPick={(line, cell) => props.onPick?.(rows[line]?.[0] ?? 0, frame.columns.step[cell] ?? 0)}
       controls={props.controls}
@@ -72,4 +72,17 @@ function lineOf({ header }: InsideStatesFrame, unit: number | null): number | nu
   if (unit === null) return null;
   const line = header.rows.findIndex((units) => units.includes(unit));
   return line < 0 ? null : line;
+}
+
+/** Steps that the gradient does not reach, because training cuts it off there. */
+function truncatedSpans(
+  { header, columns }: InsideStatesFrame,
+  window: InsideWindowFrame,
+): ReturnType<typeof hatchedSpans> {
+  const time = windowTime(window);
+  const { from, to } = cellSpans(columns, time);
+  const cells = columns.step.filter((step, cell) => step + columns.steps[cell]! <= header.truncated).length;
+  if (cells === 0) return [];
+  const why = 'training cut the gradient off: it does not reach these steps';
+  return [{ span: [from[0]!, to[cells - 1]!], why }];
 }

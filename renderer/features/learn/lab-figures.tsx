@@ -51,6 +51,7 @@ function Lines({ figure, second }: { readonly figure: LabLines; readonly second:
       title={`${figure.title} (${figure.yLabel})`}
       lines={lines}
       height={250}
+      xKind={lines.every(({ x }) => Array.from(x).every(Number.isInteger)) ? 'count' : 'number'}
       xLabel={figure.xLabel}
       yScale={figure.yScale}
       formatX={(at) => `${figure.xLabel} ${formatCount(at)}`}
@@ -119,7 +120,11 @@ function Table({ figure: { title, columns, rows } }: { readonly figure: LabTable
                 {row.map((cell, column) => (
                   // biome-ignore lint/suspicious/noArrayIndexKey: cells never change
                   <td key={column} className={column === 0 ? undefined : 'num'}>
-                    {typeof cell === 'string' ? cell : formatNumber(cell)}
+                    {typeof cell === 'string'
+                      ? cell
+                      : Number.isInteger(cell)
+                        ? formatCount(cell as number)
+                        : formatNumber(cell)}
                   </td>
                 ))}
               </tr>

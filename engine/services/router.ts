@@ -206,6 +206,9 @@ export function createRouter(context: EngineContext) {
       rollout: api.inside.rollout.handler(async ({ input, signal }) =>
         blobOf(await inside.ask('rollout', input, signal)),
       ),
+      positions: api.inside.positions.handler(async ({ input, signal }) =>
+        blobOf(await inside.ask('positions', input, signal)),
+      ),
       query: api.inside.query.handler(({ input, signal }) => inside.ask('query', input, signal)),
       attribute: api.inside.attribute.handler(async ({ input, signal }) =>
         blobOf(await inside.ask('attribute', input, signal)),

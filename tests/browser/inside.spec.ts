@@ -198,6 +198,6 @@ test('a window is played with by keys, epochs are replayed, and a lab measures a
   await page.getByRole('button', { name: 'Measure' }).focus();
   await page.keyboard.press('Enter');
   await expect(page.getByText(/^(Your guess was right|You guessed)/)).toBeVisible();
-  await expect(page.getByText(/^CO2 of co2/)).toBeVisible();
+  await expect(page.getByText(/^CO2 of co2, version 1, quick, /)).toBeVisible();
   await isClean();
 });

@@ -5,6 +5,7 @@ import {
   InsideAttentionFrame,
   QueryChoiceSchema,
 } from '../../engine/contract/inside/attention.ts';
+import { InsidePositionsFrame } from '../../engine/contract/inside/positions.ts';
 import { InsideRolloutFrame, RolloutChoiceSchema } from '../../engine/contract/inside/rollout.ts';
 import { captureAttention } from '../../engine/inside/forecaster/attention-capture.ts';
 import { inspect, type Subject } from '../../engine/inside/forecaster/load.ts';
@@ -223,4 +224,28 @@ describe('weights too large to be made at once', () => {
       'The weights of one head are 67 MB for a window of 4200 steps, and 64 MB can be looked at; choose a model with segments, or a shorter look-back.',
     );
   });
+});
+
+test('positions are the waves of the paper or the learned weights; without any there is a sentence', async () => {
+  const codesOf = async (positions: string) => {
+    const subject = subjectOf({ model: { ...attention, positions } });
+    expect((await VIEWS.describe(subject, null)).views.includes('positions')).toBe(positions !== 'none');
+    return { subject, ...InsidePositionsFrame.decode(await VIEWS.positions(subject, {})) };
+  };
+  const sine = await codesOf('sine');
+  expect([sine.columns.code.length, sine.columns.code[0]!.length]).toEqual([6, 12]);
+  for (let step = 0; step < 12; step++) {
+    for (let unit = 0; unit < 6; unit++) {
+      const angle = step * 10_000 ** (-(unit - (unit % 2)) / 6);
+      expect(sine.columns.code[unit]![step]).toBeCloseTo(
+        unit % 2 === 0 ? Math.sin(angle) : Math.cos(angle),
+        5,
+      );
+    }
+  }
+  const { subject, columns, header } = await codesOf('learned');
+  const { values } = (await inspect(subject)).arrays.get('positions')!;
+  expect(header.kind).toBe('learned');
+  expect(columns.code[2]![5]).toBe(values[5 * 6 + 2]);
+  await expect(codesOf('none')).rejects.toThrow('This model adds no positions to its steps');
 });

@@ -61,6 +61,8 @@ export const inside = {
   histograms: reads.input(HistogramsChoiceSchema).output(BlobSchema),
   /** Weights of a layer with attention, queries by keys, and what each head looks at: an `InsideAttentionFrame`. */
   attention: reads.input(EditedTargetSchema.extend(AttentionChoiceSchema.shape)).output(BlobSchema),
+  /** The code of each step that attention adds to what it reads: an `InsidePositionsFrame`. */
+  positions: reads.input(InsideRunSchema).output(BlobSchema),
   /** One query of a head in numbers: x, q, scores, weights, the top keys, the weighted sum. */
   query: reads.input(EditedTargetSchema.extend(QueryChoiceSchema.shape)).output(InsideQuerySchema),
   /** Attention through all layers, and its correlation with what the forecast depends on: an `InsideRolloutFrame`. */

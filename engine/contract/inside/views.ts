@@ -51,6 +51,7 @@ export interface InsideViews {
     readonly choice: WindowChoice & { readonly clipped: number | null };
     readonly answer: InsideDiagnosis;
   };
+  readonly positions: { readonly choice: object; readonly answer: Uint8Array };
   readonly replay: { readonly choice: ReplayChoice; readonly answer: InsideReplay };
   readonly difference: { readonly choice: DifferenceChoice; readonly answer: InsideDifference };
   readonly spectrum: { readonly choice: SpectrumChoice; readonly answer: InsideSpectrum };

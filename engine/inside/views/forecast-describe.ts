@@ -30,13 +30,14 @@ export function describe(opened: OpenedModel): ModelInside {
   };
 }
 
-function viewsOf({ anatomy: { sites, attention } }: OpenedModel): string[] {
+function viewsOf({ anatomy: { sites, attention }, experiment }: OpenedModel): string[] {
   const isGated = sites.some(({ cell }) => CELLS[cell].gates.length > 0);
   return [
     'window',
     ...(sites.length > 0 ? ['states', 'step', 'gradients', 'jacobian', 'captions', 'spectrum'] : []),
     ...(isGated ? ['gates'] : []),
     ...(attention.length > 0 ? ['attention', 'query', 'rollout'] : []),
+    ...('positions' in experiment.model && experiment.model.positions !== 'none' ? ['positions'] : []),
     'attribute',
     'memory',
     'diagnose',

@@ -13,6 +13,7 @@ import { gradients } from './forecast-gradients.ts';
 import { jacobian } from './forecast-jacobian.ts';
 import { match } from './forecast-match.ts';
 import { memory } from './forecast-memory.ts';
+import { positions } from './forecast-positions.ts';
 import { rollout } from './forecast-rollout.ts';
 import { spectrum } from './forecast-spectrum.ts';
 import { states } from './forecast-states.ts';
@@ -52,6 +53,7 @@ export const VIEWS: {
   attention: ofWeights(attention),
   query: ofWeights(query),
   rollout: ofWeights(rollout),
+  positions: async (subject) => positions(await inspect(subject)),
   attribute: ofWeights(attribute),
   match: ofWeights(match),
 };

@@ -7,6 +7,7 @@ import { gradients } from './gradients.ts';
 import { histograms } from './histograms.ts';
 import { match } from './match.ts';
 import { captions, diagnose, jacobian, memory } from './memory.ts';
+import { positions } from './positions.ts';
 import { rollout } from './rollout.ts';
 import { spectrum } from './spectrum.ts';
 import { states } from './states.ts';
@@ -29,6 +30,7 @@ const ALL = {
   diagnose,
   attention,
   rollout,
+  positions,
   attribute,
   match,
 } satisfies Readonly<Record<string, TableView>>;

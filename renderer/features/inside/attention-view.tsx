@@ -14,6 +14,7 @@ import { AttentionMap } from './attention-map.tsx';
 import insideClasses from './inside.module.css';
 import { attentionQuery } from './inside-queries.ts';
 import type { InsideViewProps } from './inside-view.ts';
+import { PositionsPanel } from './positions-panel.tsx';
 import { QueryCard } from './query-card.tsx';
 import { RolloutPanel } from './rollout-panel.tsx';
 import { Failed, Pending, useWindow } from './use-window.tsx';
@@ -64,6 +65,7 @@ export function AttentionView(props: InsideViewProps) {
       </Panel>
       <QueryCard {...props} window={window} layer={layer} head={header.head ?? 0} query={query} />
       <RolloutPanel {...props} window={window} />
+      {about.views.includes('positions') && <PositionsPanel {...props} />}
     </>
   );
 }

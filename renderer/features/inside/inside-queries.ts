@@ -14,6 +14,7 @@ import type {
   StepChoice,
 } from '../../../engine/contract/inside/dynamics.ts';
 import type { MatchChoice } from '../../../engine/contract/inside/match.ts';
+import { InsidePositionsFrame } from '../../../engine/contract/inside/positions.ts';
 import {
   type FlowChoice,
   type HistogramsChoice,
@@ -139,6 +140,14 @@ export const attentionStepQuery = (
   queryOptions({
     queryKey: ['inside', target.run, version, 'query', target, choice] as const,
     queryFn: ({ signal }) => engine.inside.query({ ...target, ...choice }, { signal }),
+    ...kept,
+  });
+
+export const positionsQuery = (engine: EngineClient, { run, weights }: Target, version: string) =>
+  queryOptions({
+    queryKey: ['inside', run, version, 'positions', weights] as const,
+    queryFn: async ({ signal }) =>
+      InsidePositionsFrame.fromBlob(await engine.inside.positions({ run, weights }, { signal })),
     ...kept,
   });
 

@@ -49,6 +49,14 @@ test('a dataset that is read again begins with its own options', () => {
   const source = { kind: 'sample', name: 'weather' } as const;
   const subject = { kind: 'again', name: 'w', source, options: { timeZone: 'UTC' } } as const;
   expect([sourceOf(subject), optionsOf(subject)]).toEqual([source, { timeZone: 'UTC' }]);
+  openImport(subject);
+  addFile(subject, { name: 'b.csv', path: '/tmp/b.csv', bytes: 1, release: () => {} });
+  const shown = importDraft()!.subject!;
+  expect([sourceOf(shown), optionsOf(shown)]).toEqual([
+    { kind: 'file', path: '/tmp/b.csv' },
+    { timeZone: 'UTC' },
+  ]);
+  closeImport();
 });
 
 test('new rows and a changed past', () => {

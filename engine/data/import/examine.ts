@@ -129,7 +129,7 @@ function merged(drafts: readonly Draft[]): Draft[] {
       ...most,
       series: null,
       count: same.reduce((sum, one) => sum + one.count, 0),
-      words: `${most.words} in "${most.series}", and so do ${countText(same.length - 1)} more series`,
+      words: `${most.words} in "${most.series}", and likewise in ${countText(same.length - 1)} more series`,
       places: same.flatMap(({ places }) => places).slice(0, MOST_SPANS),
       remedy: most.remedy && { words: most.remedy.words, clean: dropOnce(joinClean(...cleans)) },
     };

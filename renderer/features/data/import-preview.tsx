@@ -132,7 +132,7 @@ export function ImportPreviewForm({ subject }: { readonly subject: Subject }) {
         />
       )}
       <Group justify="flex-end" gap="xs">
-        {subject.kind === 'file' && !isOfSamples && <AddFile subject={subject} />}
+        {subject.kind !== 'sample' && !isOfSamples && <AddFile subject={subject} />}
         <Button variant="default" onClick={closeImport}>
           Cancel
         </Button>
@@ -144,17 +144,18 @@ export function ImportPreviewForm({ subject }: { readonly subject: Subject }) {
   );
 }
 
-/** Asks for another file of the same table. */
+/** Asks for another file of the same table, or of the same form where a dataset is read again. */
 function AddFile({ subject }: { readonly subject: Subject }) {
   const shell = useShell();
+  const text = subject.kind === 'again' ? 'Read another file' : 'Add a file of this table';
   const add = () =>
     attempt(async () => {
-      const file = await shell.pickFile({ title: 'Add a file of the same table', filters: TABLES });
+      const file = await shell.pickFile({ title: text, filters: TABLES });
       if (file) addFile(subject, file);
     });
   return (
     <Button variant="subtle" onClick={add}>
-      Add a file of this table
+      {text}
     </Button>
   );
 }

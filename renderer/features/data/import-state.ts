@@ -11,6 +11,8 @@ export type Subject =
   | {
       readonly kind: 'again';
       readonly name: string;
+      /** Read instead of its source. */
+      readonly file?: EngineFile;
       readonly source: ImportSource;
       readonly options: ImportOptions;
     };
@@ -57,8 +59,10 @@ let upload: AbortController | null = null;
 let drafts = 0;
 const listeners = new Set<() => void>();
 
-const filesOf = (subject: Subject | null | undefined): readonly EngineFile[] =>
-  subject?.kind === 'file' ? [subject.file, ...(subject.more ?? [])] : [];
+function filesOf(subject: Subject | null | undefined): readonly EngineFile[] {
+  if (subject?.kind === 'file') return [subject.file, ...(subject.more ?? [])];
+  return subject?.kind === 'again' && subject.file ? [subject.file] : [];
+}
 
 /** Releases the uploaded copies that are no longer shown. */
 function set(next: ImportDraft | null): void {
@@ -138,15 +142,17 @@ export function useImportDraft(): ImportDraft | null {
   }, importDraft);
 }
 
-/** Adds a file whose rows follow; does nothing where another file is shown by now, or none. */
+/** Adds a file whose rows follow, or reads it again as another file; does nothing where another subject is shown by now, or none. */
 export function addFile(subject: Subject, file: EngineFile): void {
-  if (subject.kind !== 'file' || draft?.subject !== subject || draft.importing) file.release();
+  if (subject.kind === 'sample' || draft?.subject !== subject || draft.importing) file.release();
+  else if (subject.kind === 'again') set({ ...draft, subject: { ...subject, file } });
   else set({ ...draft, subject: { ...subject, more: [...(subject.more ?? []), file] } });
 }
 
 /** As the engine is asked for it. */
 export function sourceOf(subject: Subject): ImportSource {
-  if (subject.kind === 'again') return subject.source;
+  if (subject.kind === 'again')
+    return subject.file ? { kind: 'file', path: subject.file.path } : subject.source;
   if (subject.kind === 'sample') return { kind: 'sample', name: subject.name };
   const more = (subject.more ?? []).map(({ path }) => path);
   return { kind: 'file', path: subject.file.path, ...(more.length > 0 ? { more } : {}) };

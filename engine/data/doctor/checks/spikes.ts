@@ -36,11 +36,12 @@ export const spikes: ColumnCheck = {
     }
     const [first] = found.sort((a, b) => b.size - a.size);
     if (first === undefined || found.length > Math.max(ALWAYS, MOST_SHARE * values.length)) return null;
-    const what = found.length === 1 ? 'one value leaves' : `${countText(found.length)} values leave`;
+    const what =
+      found.length === 1 ? 'has one value that leaves' : `has ${countText(found.length)} values that leave`;
     return {
       spans: found,
       count: found.length,
-      words: `${what} its neighbours and comes back at once, ${Number((first.size / usual).toPrecision(2))} times further than steps usually go`,
+      words: `${what} its neighbours and ${Number((first.size / usual).toPrecision(2))} times further than steps usually go`,
       remedy: { words: 'read these values as missing', options: erasing(examined, found) },
     };
   },

@@ -101,6 +101,8 @@ export const datasetViews = {
       }),
     )
     .output(RowsSchema),
+  /** The profile of a series as one self-contained HTML file. */
+  profile: reads.input(z.object(DatasetChoice)).output(BlobSchema),
   /** What a version has that an earlier one has not. */
   difference: reads
     .input(

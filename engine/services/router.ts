@@ -12,6 +12,7 @@ import type { EngineContext } from './context.ts';
 import { datasetValues, deleteDataset, renameDataset } from './datasets/datasets.ts';
 import { importDataset } from './datasets/import.ts';
 import { previewImport } from './datasets/preview.ts';
+import { profileOf } from './datasets/profile.ts';
 import { createDatasetViews } from './datasets/views.ts';
 import { describeBackends, describeEngine } from './engine.ts';
 import { createFileChecks } from './file-check.ts';
@@ -94,6 +95,9 @@ export function createRouter(context: EngineContext) {
       ]),
       explore: api.datasets.explore.handler(({ input, signal }) => datasetViews.explore(input, signal)),
       rows: api.datasets.rows.handler(({ input, signal }) => datasetViews.rows(input, signal)),
+      profile: api.datasets.profile.handler(({ input, signal }) =>
+        profileOf({ workspace, views: datasetViews }, input, signal),
+      ),
       difference: api.datasets.difference.handler(({ input, signal }) =>
         datasetViews.difference(input, signal),
       ),

@@ -8,6 +8,7 @@ import { asForecastTask } from '../../engine/contract/tasks/forecast.ts';
 import { movingAverage } from '../../engine/data/reduction.ts';
 import type { EngineContext } from '../../engine/services/context.ts';
 import { datasetValues } from '../../engine/services/datasets/datasets.ts';
+import { profileOf } from '../../engine/services/datasets/profile.ts';
 import { createDatasetViews } from '../../engine/services/datasets/views.ts';
 import { runCurves } from '../../engine/services/runs/curves.ts';
 import { checkExperiment } from '../../engine/services/runs/experiment-check.ts';
@@ -171,6 +172,45 @@ test('a series too long for the host is charted in a worker process, as the host
   // Of five rows the first four are known; the mean of those of the bucket is 7,499.
   expect(frame.columns.mean[0]?.[0]).toBeCloseTo(7_499 / 3, 9);
   expect([frame.columns.min[0]?.[0], frame.columns.max[0]?.[9]]).toEqual([0, 149_998 / 3]);
+});
+
+test('rows by a filter, from a time on, and a page further', async () => {
+  const workspace = newWorkspace();
+  importData(workspace, 'data', { rows: 40 });
+  const views = createDatasetViews(contextOf(workspace));
+  const rows = (more: object) =>
+    views.rows({ dataset: 'data', filter: '', from: 0, count: 3, ...more }, undefined);
+  const hour = 3_600_000_000;
+  const jumped = await rows({ fromUs: 9.5 * hour });
+  expect(jumped).toMatchObject({ matching: 40, from: 10 });
+  expect(jumped.rows.map(({ row, timeUs }) => [row, timeUs / hour])).toEqual([10, 11, 12].map((i) => [i, i]));
+  const missing = await rows({ filter: 'close is missing', from: 3 });
+  expect(missing).toMatchObject({ matching: 8, from: 3 });
+  expect(missing.rows.map(({ row, cells }) => [row, cells[0]])).toEqual([19, 24, 29].map((i) => [i, null]));
+  expect(await rows({ filter: 'close > 9 and close < 9' })).toMatchObject({ matching: 0, rows: [] });
+  await expect(rows({ filter: 'open > 1' })).rejects.toThrow('names the column "open"');
+});
+
+test('the profile of a series is one HTML file that loads nothing', async () => {
+  const workspace = newWorkspace();
+  importData(workspace, 'data', { rows: 200 });
+  const views = createDatasetViews(contextOf(workspace));
+  const html = await (await profileOf({ workspace, views }, { dataset: 'data' }, undefined)).text();
+  for (const title of ['Statistics', 'Over time', 'Autocorrelation', 'Trend and season', 'By hour'])
+    expect(html).toContain(`<h2>${title}`);
+  expect(html).not.toMatch(/<script|src=|href=|NaN|undefined/);
+});
+
+test('an analysis names the columns that it reads, and a zone that is none', async () => {
+  const workspace = newWorkspace();
+  importData(workspace, 'data', { rows: 40 });
+  const views = createDatasetViews(contextOf(workspace));
+  const explore = (more: object) =>
+    views.explore({ dataset: 'data', analysis: 'profiles', options: {}, ...more }, undefined);
+  await expect(explore({ columns: ['none'] })).rejects.toThrow('is none of the columns of numbers');
+  await expect(explore({ options: { timeZone: 'Moon/Sea' } })).rejects.toThrow('no time zone "Moon/Sea"');
+  const [utc, tokyo] = [await explore({}), await explore({ options: { timeZone: 'Asia/Tokyo' } })];
+  expect(utc.profiles![0]!.profiles[0]!.mean).not.toEqual(tokyo.profiles![0]!.profiles[0]!.mean);
 });
 
 test('more values than one answer holds are refused before they are read', () => {

@@ -20,7 +20,7 @@ import { openSeriesSource } from '../../store/series-source.ts';
 import type { EngineContext } from '../context.ts';
 import { createKeptAnswers } from '../processes/kept-answers.ts';
 
-interface SeriesChoice {
+export interface SeriesChoice {
   readonly dataset: DatasetReference;
   readonly version?: number | undefined;
   readonly series?: string | undefined;

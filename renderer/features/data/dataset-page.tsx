@@ -7,6 +7,7 @@ import {
   IconEdit,
   IconFileImport,
   IconRefresh,
+  IconReport,
   IconTrash,
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -21,8 +22,8 @@ import { useShell } from '../../app/shell-context.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { keys } from '../../engine/queries.ts';
 import { askText, confirm } from '../../ui/dialogs.tsx';
-import { formatBytes, formatCount, plural } from '../../ui/format.ts';
-import { attempt, ErrorMessage, Note, notifyLasting } from '../../ui/messages.tsx';
+import { fileName, formatBytes, formatCount, plural } from '../../ui/format.ts';
+import { attempt, ErrorMessage, Note, notifyDone, notifyLasting } from '../../ui/messages.tsx';
 import { MoreActions } from '../../ui/more-actions.tsx';
 import { Facts, Page, Panel, Scroll } from '../../ui/page.tsx';
 import { ColumnCards } from './column-cards.tsx';
@@ -57,7 +58,11 @@ export function DatasetPage({ reference }: { readonly reference: string }) {
   if (!data) return null;
   const chosen = data.seriesInfo.find(({ name }) => name === series) ?? data.seriesInfo[0];
   return (
-    <Page title={data.name} subtitle={subtitleOf(data)} actions={<DatasetButtons dataset={data} />}>
+    <Page
+      title={data.name}
+      subtitle={subtitleOf(data)}
+      actions={<DatasetButtons dataset={data} series={chosen?.name} />}
+    >
       <Scroll label="Dataset">
         <div className={classes.detail}>
           {data.series > 1 && (
@@ -162,7 +167,13 @@ const timeFacts = ({
   ['Layout', seriesColumn ? `long, series in ${seriesColumn}` : layout],
 ];
 
-function DatasetButtons({ dataset }: { readonly dataset: DatasetDetail }) {
+interface DatasetButtonsProps {
+  readonly dataset: DatasetDetail;
+  /** The one that is shown. */
+  readonly series: string | undefined;
+}
+
+function DatasetButtons({ dataset, series }: DatasetButtonsProps) {
   const engine = useEngine();
   const shell = useShell();
   const icon = { size: 15, 'aria-hidden': true } as const;
@@ -187,6 +198,17 @@ function DatasetButtons({ dataset }: { readonly dataset: DatasetDetail }) {
         file.release();
       }
     });
+  const saveProfile = () =>
+    attempt(async () => {
+      const content = await engine.datasets.profile({
+        dataset: dataset.id,
+        version: dataset.version,
+        ...(series ? { series } : {}),
+      });
+      const name = `${fileName(dataset.name)}.html`;
+      const saved = await shell.saveFiles(name, [{ name, content }]);
+      if (saved) notifyDone(`Saved: ${saved.destination}`);
+    });
   const editRecipe = () => {
     const { name, recipe } = dataset;
     openImport({ kind: 'again', name, source: sourceOfRecipe(recipe), options: optionsOfRecipe(recipe) });
@@ -203,6 +225,9 @@ function DatasetButtons({ dataset }: { readonly dataset: DatasetDetail }) {
       <MoreActions>
         {!dataset.samples && (
           <>
+            <Menu.Item leftSection={<IconReport {...icon} />} onClick={saveProfile}>
+              Save a profile (HTML)
+            </Menu.Item>
             <Menu.Item leftSection={<IconRefresh {...icon} />} onClick={() => refresh()}>
               Refresh from file
             </Menu.Item>

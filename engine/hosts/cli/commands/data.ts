@@ -4,6 +4,7 @@ import type { DatasetReference } from '../../../contract/ids.ts';
 import { collect, datasetReference, delimiter, oneOf, someText, texts, wholeNumber } from '../arguments.ts';
 import { gridOption, rangeOption, renameOption, scaleOption } from '../clean-arguments.ts';
 import type { ImportFlags } from '../verbs/import.ts';
+import type { ProfileArguments } from '../verbs/profile.ts';
 import type { RowsArguments } from '../verbs/rows.ts';
 import { type Define, examples } from './common.ts';
 
@@ -227,6 +228,23 @@ export const defineDataVerbs: Define = (program, choose) => {
     'hindcast rows sp500 --at 2008-09',
     'hindcast rows power --filter "kWh > 9 and temperature is missing"',
   );
+
+  const profile = program
+    .command('profile')
+    .summary('write the profile of a dataset')
+    .description(
+      'Writes a profile of a series as one HTML file: findings, statistics, charts, autocorrelations, profiles, correlations and categories.',
+    )
+    .argument('<DATASET>', DATASET_TEXT, datasetReference)
+    .requiredOption('--out <FILE>', 'the HTML file to write', someText('--out'))
+    .option('--series <NAME>', 'another series than the first one', someText('--series'))
+    .option('--force', 'replace an existing file')
+    .action((dataset: DatasetReference, options: Omit<ProfileArguments, 'dataset'>) =>
+      choose(async (context) =>
+        (await import('../verbs/profile.ts')).profile(context, { dataset, ...options }),
+      ),
+    );
+  examples(profile, 'hindcast profile power --out power.html');
 
   const sql = program
     .command('sql')

@@ -238,6 +238,18 @@ const LinearModelSchema = z.strictObject({
 });
 export type LinearModel = z.infer<typeof LinearModelSchema>;
 
+/** Every step by itself through layers of units: of a vector the plain network, without layers linear or logistic regression. */
+const DenseModelSchema = z.strictObject({
+  kind: z.literal('dense'),
+  units: PositiveInt.max(4096),
+  layers: z.int().min(0).max(16).default(1),
+  activation: z.enum(['relu', 'tanh']).default('relu'),
+  dropout: DropoutRate,
+  /** One model with one set of weights forecasts every column from its own past; features and targets must be the same columns. */
+  channelIndependent: z.boolean().default(false),
+});
+export type DenseModel = z.infer<typeof DenseModelSchema>;
+
 export const ModelSchema = z.discriminatedUnion('kind', [
   RnnModelSchema,
   GruModelSchema,
@@ -245,6 +257,7 @@ export const ModelSchema = z.discriminatedUnion('kind', [
   AttentionModelSchema,
   EncoderDecoderModelSchema,
   LinearModelSchema,
+  DenseModelSchema,
 ]);
 export type Model = z.infer<typeof ModelSchema>;
 

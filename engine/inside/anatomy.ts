@@ -90,6 +90,12 @@ const ANATOMIES: Anatomies = {
     segment: null,
     isByColumn: channelIndependent,
   }),
+  dense: ({ channelIndependent }) => ({
+    sites: [],
+    attention: [],
+    segment: null,
+    isByColumn: channelIndependent,
+  }),
 };
 
 type RecurrentModel = Extract<Model, { readonly kind: Cell }>;

@@ -4,6 +4,7 @@ import type { Tensor3D } from '@tensorflow/tfjs-core';
 import { HindcastError } from '../contract/errors.ts';
 import type {
   AttentionModel,
+  DenseModel,
   EncoderDecoderModel,
   LinearModel,
   Model,
@@ -11,8 +12,9 @@ import type {
 } from '../contract/experiment.ts';
 import { createAttentionBody } from './bodies/attention.ts';
 import type { Body } from './bodies/body.ts';
+import { createDenseBody } from './bodies/dense.ts';
 import { createGruBody } from './bodies/gru.ts';
-import { createLinearBody } from './bodies/linear.ts';
+import { alignedSteps, createLinearBody } from './bodies/linear.ts';
 import { createLstmBody } from './bodies/lstm.ts';
 import type { RecurrentBody } from './bodies/recurrent.ts';
 import type { LayerState, LayersPass } from './bodies/recurrent-layers.ts';
@@ -61,6 +63,8 @@ export function createArchitecture(model: EncoderModel, shape: WindowShape): Arc
       return attention(model, shape);
     case 'linear':
       return linear(model, shape);
+    case 'dense':
+      return denseSteps(model, shape);
   }
 }
 
@@ -68,6 +72,21 @@ export function createArchitecture(model: EncoderModel, shape: WindowShape): Arc
 function linear(model: LinearModel, { inputs, lookback }: WindowShape): Architecture {
   const encoder = composeEncoder(createColumnReader(inputs), createLinearBody(model, { inputs, lookback }));
   return { encoder, readout: createFlattenReadout(encoder.units, lookback), dropout: 0, hasBias: true };
+}
+
+/** Each step through the layers, then all of them side by side. */
+function denseSteps(model: DenseModel, { inputs, lookback }: WindowShape): Architecture {
+  const body = createDenseBody(model, inputs);
+  const encoder = composeEncoder(createColumnReader(inputs), {
+    ...body,
+    encode: (sequence, weight, pass) => body.encode({ x: alignedSteps(sequence, lookback) }, weight, pass),
+  });
+  return {
+    encoder,
+    readout: createFlattenReadout(encoder.units, lookback),
+    dropout: model.dropout,
+    hasBias: true,
+  };
 }
 
 /** A body alone, for sequences of any length up to the longest. */
@@ -97,6 +116,8 @@ export function createSequenceBody(
       const body = createLinearBody(model, { inputs: features, lookback: mostSteps });
       return { body, dropout: 0, isFlat: true };
     }
+    case 'dense':
+      return { body: createDenseBody(model, features), dropout: model.dropout, isFlat: false };
     case 'encoder-decoder':
       throw noSingleAnswer();
   }

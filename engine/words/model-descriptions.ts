@@ -83,6 +83,14 @@ const DESCRIPTIONS: Descriptions = {
     equation: ["y = W' x + b", "y = W_t' t + W_r' (x - t) + b, t = average(x)   (with trend)"],
     parameters: 'n (m + 1)',
   },
+  dense: {
+    kind: 'dense',
+    title: 'Dense layers',
+    sentence:
+      'Each step by itself through layers of units, one to one: no memory, so that what comes before does not matter. Without layers it is linear or logistic regression.',
+    equation: ["a_1 = relu(W_1' x + b_1), a_2 = relu(W_2' a_1 + b_2), ...", "y = W_y' a + b_y"],
+    parameters: 'n (m + 1)',
+  },
 };
 
 /** In the order of the lecture: from the plain network to attention. */

@@ -52,6 +52,7 @@ const MODELS: Readonly<Record<string, object>> = {
     positions: 'learned',
     segment: { length: 12, stride: 1 },
   },
+  'dense, 2 layers': { kind: 'dense', units: 6, layers: 2 },
   'encoder-decoder, 2 layers': { kind: 'encoder-decoder', units: 6, layers: 2 },
   'encoder-decoder, rnn': { kind: 'encoder-decoder', cell: 'rnn', units: 6 },
   'attention, channels, segments': {

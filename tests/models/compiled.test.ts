@@ -42,6 +42,8 @@ const OF_ENCODER_DECODER = [...TRIVIAL, 'ZerosLike'];
 
 const MODELS: Readonly<Record<string, object>> = {
   ...SMALL_MODELS,
+  dense: { kind: 'dense', units: 8, layers: 2, dropout: 0.1 },
+  'dense, tanh': { kind: 'dense', units: 8, activation: 'tanh' },
   'gru, both directions, 2 layers': { kind: 'gru', units: 8, bidirectional: true, layers: 2, dropout: 0.1 },
   'gru, overlapping segments': { kind: 'gru', units: 8, segment: { length: 4, stride: 2 } },
   'attention, gelu, dropout': {

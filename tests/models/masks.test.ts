@@ -40,6 +40,7 @@ const MODELS: Readonly<Record<string, object>> = {
   },
   linear: { kind: 'linear' },
   'linear, trend': { kind: 'linear', decomposition: 'trend', averageRows: 5 },
+  dense: { kind: 'dense', units: 5, layers: 2 },
   attention: { kind: 'attention', units: 6, heads: 2, layers: 2 },
   'attention, causal, post, learned': {
     kind: 'attention',

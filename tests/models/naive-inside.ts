@@ -2,6 +2,7 @@
 // of every layer, and the answer.
 import type {
   AttentionModel,
+  DenseModel,
   EncoderDecoderModel,
   LinearModel,
   Segment,
@@ -106,7 +107,7 @@ function joinSegments(window: Matrix, { length, stride }: Segment, w: NaiveWeigh
   );
 }
 
-type RecurrentModel = Exclude<EncoderModel, AttentionModel | LinearModel>;
+type RecurrentModel = Exclude<EncoderModel, AttentionModel | LinearModel | DenseModel>;
 
 function recurrentLast(model: RecurrentModel, window: Matrix, walk: Walk): Vector {
   const { kind, layers, bidirectional, segment, truncateSteps } = model;
@@ -148,7 +149,7 @@ const head = (x: Vector, w: NaiveWeights): Vector =>
 
 /** A model with the readout `last`; of a channel-independent one the window has one column. */
 export function encoderInside(
-  model: Exclude<EncoderModel, LinearModel>,
+  model: Exclude<EncoderModel, LinearModel | DenseModel>,
   window: Matrix,
   w: NaiveWeights,
   nudgeOf: NudgeOf = () => undefined,

@@ -96,7 +96,8 @@ function make(settings: object) {
 }
 
 function naive(model: Model, window: Matrix, w: NaiveWeights, nudgeOf?: NudgeOf): Inside {
-  if (model.kind === 'linear') throw new Error('a linear model has no inside to listen to');
+  if (model.kind === 'linear' || model.kind === 'dense')
+    throw new Error('such a model has no inside to listen to');
   if (model.kind !== 'encoder-decoder') return encoderInside(model, window, w, nudgeOf);
   return encoderDecoderInside(model, window, SHAPE.horizon, w, nudgeOf);
 }

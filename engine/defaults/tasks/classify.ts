@@ -20,7 +20,10 @@ export function completeClassify(configuration: RecordedFields, facts: DatasetFa
     split,
     pipeline: [],
     ...configuration,
-    task: { ...taskFor(info, { isAttention, split }), ...task },
+    task: {
+      ...taskFor(info, { isAttention, isDense: isFields(model) && model.kind === 'dense', split }),
+      ...task,
+    },
     ...(isFields(model) && { model: { ...modelFor(model), ...model } }),
     ...((training === undefined || isFields(training)) && { training: { ...TRAINING, ...training } }),
   };
@@ -76,6 +79,7 @@ const TRAINING = {
 /** Sequences are read from both ends. A linear model of classes has no solution in one step. */
 function modelFor({ kind }: RecordedFields): RecordedFields {
   if (kind === 'linear') return { fit: 'gradient' };
+  if (kind === 'dense') return { units: 64 };
   return { units: 64, ...(kind !== 'attention' && { bidirectional: true }) };
 }
 
@@ -84,10 +88,11 @@ const LONG_TEXT = 30;
 
 interface Around {
   readonly isAttention: boolean;
+  readonly isDense: boolean;
   readonly split: RecordedFields;
 }
 
-function taskFor(info: SamplesInfo | undefined, { isAttention, split }: Around): RecordedFields {
+function taskFor(info: SamplesInfo | undefined, { isAttention, isDense, split }: Around): RecordedFields {
   // Only the schema is checked then: the data will name their columns.
   if (!info) return { input: 'text', label: 'label' };
   const column = info.columns.find(({ name }) => name === info.input);
@@ -107,6 +112,8 @@ function taskFor(info: SamplesInfo | undefined, { isAttention, split }: Around):
     // What a microphone or a voice adds to all of a recording misleads about new ones, and helps with known ones.
     ...(column?.kind === 'audio' && { sound: { subtractMean: split.by === 'group' } }),
     ...(isFixed && isAttention && { readout: 'flatten' }),
+    // Of one length, all steps side by side: a vector, or a series whose positions have a meaning.
+    ...(isDense && column?.kind === 'sequence' && column.min === column.max && { readout: 'flatten' }),
   };
 }
 

@@ -144,6 +144,7 @@ const MODEL_DEFAULTS: Readonly<
   attention: inSegments,
   /** It reads row by row. */
   'encoder-decoder': ({ units, training }) => ({ model: { units }, training }),
+  dense: ({ units, training }) => ({ model: { units }, training }),
   /** One map for all columns where each is forecast from itself; solved in closed form it takes one step. */
   linear: ({ task: { features, targets }, training }, { fit }) => ({
     model: { channelIndependent: features === undefined || String(features) === String(targets) },

@@ -1,6 +1,12 @@
 // Every model as a graph of stock layers: window [lookback, inputs] in model units -> [horizon, targets] in model units.
 import { model as createModel, layers } from '@tensorflow/tfjs-layers';
-import type { EncoderDecoderModel, LinearModel, Model, Segment } from '../../contract/experiment.ts';
+import type {
+  DenseModel,
+  EncoderDecoderModel,
+  LinearModel,
+  Model,
+  Segment,
+} from '../../contract/experiment.ts';
 import { averagingKernel } from '../../models/bodies/linear.ts';
 import type { ForecastShape } from '../../models/forecast-core.ts';
 import type { EncoderModel } from '../../models/registry.ts';
@@ -45,6 +51,7 @@ function encodeAndAnswer(window: Node, model: EncoderModel, shape: ForecastShape
 
 function encode(window: Node, model: EncoderModel, array: ArrayLookup): Node {
   if (model.kind === 'linear') return stepsSideBySide(window, model);
+  if (model.kind === 'dense') return denseSteps(window, model, array);
   const embedded = model.segment ? segments(window, model.segment, array) : window;
   if (model.kind === 'attention') {
     const vectors = model.segment
@@ -55,7 +62,9 @@ function encode(window: Node, model: EncoderModel, array: ArrayLookup): Node {
   return recurrentEncoding(embedded, recurrentGraph(model), array);
 }
 
-function recurrentGraph(model: Exclude<EncoderModel, { kind: 'attention' | 'linear' }>): RecurrentGraph {
+function recurrentGraph(
+  model: Exclude<EncoderModel, { kind: 'attention' | 'linear' | 'dense' }>,
+): RecurrentGraph {
   const { kind, units, layers: count, bidirectional } = model;
   return {
     cell: kind,
@@ -80,6 +89,15 @@ function stepsSideBySide(window: Node, { decomposition, averageRows }: LinearMod
   const average = averagingKernel(time, averageRows);
   const rest = average.map((weight, at) => (at % (time + 1) === 0 ? 1 : 0) - weight);
   return reshape(concatenate([along(average), along(rest)], 2), [2 * time * inputs]);
+}
+
+/** The same layers for every step, then all steps side by side. */
+function denseSteps(window: Node, { layers: count, activation }: DenseModel, array: ArrayLookup): Node {
+  let steps = window;
+  for (let layer = 0; layer < count; layer++)
+    steps = dense(steps, array(`dense/${layer}/kernel`), { bias: array(`dense/${layer}/bias`), activation });
+  const [, time, units] = steps.shape as [null, number, number];
+  return reshape(steps, [time * units]);
 }
 
 /** A segment embedding is a convolution whose kernel is as long as a segment. */

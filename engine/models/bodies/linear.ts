@@ -18,7 +18,9 @@ export function createLinearBody(
     specs: [],
     units: isSplit ? 2 * inputs : inputs,
     encode(sequence) {
-      const steps = lastSteps(isSplit ? trendAndRest(sequence, averageRows) : aligned(sequence), lookback);
+      const steps = isSplit
+        ? lastSteps(trendAndRest(sequence, averageRows), lookback)
+        : alignedSteps(sequence, lookback);
       return {
         steps,
         mask: undefined,
@@ -33,6 +35,10 @@ export function createLinearBody(
 }
 
 const aligned = ({ x, mask }: Sequence): tf.Tensor3D => (mask ? alignToEnd(x, mask).x : x);
+
+/** The last `steps` steps that exist, zeros before the first one. */
+export const alignedSteps = (sequence: Sequence, steps: number): tf.Tensor3D =>
+  lastSteps(aligned(sequence), steps);
 
 function lastSteps(x: tf.Tensor3D, steps: number): tf.Tensor3D {
   const [batch, time, units] = x.shape;

@@ -22,6 +22,7 @@ export const MODEL_LABELS: Readonly<Record<string, string>> = {
   attention: 'Self-attention',
   'encoder-decoder': 'Encoder and decoder',
   linear: 'Linear (NLinear, DLinear)',
+  dense: 'Dense layers',
 } satisfies Readonly<Record<Model['kind'], string>>;
 
 export const MODEL_TEXTS: Texts = {

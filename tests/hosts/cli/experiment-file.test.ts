@@ -193,7 +193,7 @@ describe('fields', () => {
     ],
     [
       { model: { kind: 'ltsm', units: 4 } },
-      'model.kind is "ltsm"; it must be one of "rnn", "gru", "lstm", "attention", "encoder-decoder", "linear"; did you mean "lstm"?',
+      'model.kind is "ltsm"; it must be one of "rnn", "gru", "lstm", "attention", "encoder-decoder", "linear", "dense"; did you mean "lstm"?',
     ],
   ];
 

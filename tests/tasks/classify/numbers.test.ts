@@ -1,10 +1,12 @@
 // Recordings and series of numbers are classified, with the baselines that suit them.
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
+import type { GivenPart } from '../../../engine/contract/samples.ts';
 import { ClassifyFrame } from '../../../engine/contract/tasks/classify-frame.ts';
 import { createNumbers } from '../../../engine/data/generated/random.ts';
 import type { SampleTable, SampleValues } from '../../../engine/data/samples/sample-table.ts';
 import { completeExperiment } from '../../../engine/defaults/experiment.ts';
+import { fitLogisticRegression } from '../../../engine/evaluation/classes/baselines/logistic-regression.ts';
 import { nearestDtw, nearestEuclid } from '../../../engine/evaluation/classes/baselines/nearest-neighbour.ts';
 import { predict } from '../../../engine/hosts/trainer/predict.ts';
 import { parseExperiment } from '../../../engine/services/runs/start.ts';
@@ -155,4 +157,65 @@ test('the nearest series by warping sees through a shift that the Euclidean one 
   };
   expect(accuracy(nearestDtw)).toBeGreaterThan(0.95);
   expect(accuracy(nearestEuclid)).toBeLessThan(accuracy(nearestDtw));
+});
+
+test('dense without layers on vectors is logistic regression', async () => {
+  const rows = 400;
+  const values = Array.from({ length: rows }, () => Float32Array.of(noise(), 3 * noise() + 1, noise() / 10));
+  const labels = values.map(([a, b, c]) => (a! + b! / 3 + 8 * c! + noise() > 0.4 ? 'yes' : 'no'));
+  const sequences = values.map((one) => ({ channels: 3, values: one }));
+  // All samples train but a few, so that both methods minimise the same sum.
+  const parts = values.map((_, row) => (row < 4 ? 'test' : row < 8 ? 'validation' : 'train') as GivenPart);
+  const table = { ...tableOf({ name: 'numbers', kind: 'sequence', sequences }, labels), parts };
+  const configuration = {
+    name: 'event',
+    dataset: { name: 'event' },
+    task: { kind: 'classify', input: 'numbers', label: 'label', readout: 'flatten' },
+    split: { kind: 'samples', by: 'given' },
+    pipeline: [],
+    model: { kind: 'dense', units: 4, layers: 0 },
+    training: {
+      epochs: 250,
+      batchSize: rows,
+      earlyStopping: null,
+      clipNorm: null,
+      optimizer: { kind: 'adam', learningRate: 0.2 },
+      schedule: { kind: 'cosine' },
+    },
+  };
+  const messages = await trainOn(table, configuration);
+  const ended = messages.find((message) => message.type === 'ended') ?? expect.unreachable();
+  const { fitted } = messages.find((message) => message.type === 'prepared') ?? expect.unreachable();
+  const frame = ClassifyFrame.decode(
+    await predict(
+      {
+        workspacePath: '',
+        datasetVersionId: 1,
+        experiment: parseExperiment(configuration),
+        model: { fitted, weights: ended.last!.weights },
+        threads: 1,
+        part: 'future',
+        samples: table,
+      },
+      sourceOf(table),
+    ),
+  );
+  const train = Array.from({ length: rows - 8 }, (_, index) => index + 8);
+  const truth = Int32Array.from(train, (row) => (labels[row] === 'yes' ? 1 : 0));
+  const lossOf = (p: (index: number) => number) =>
+    truth.reduce((sum, label, index) => sum - Math.log(label === 1 ? p(index) : 1 - p(index)), 0) /
+    train.length;
+  // Equal to scikit-learn's: tests/evaluation/classes.
+  const columns = Int32Array.of(0, 1, 2);
+  const rowsOf = train.map((row) => ({ columns, values: Float64Array.from(values[row]!) }));
+  const regression = fitLogisticRegression(
+    { table: { columns: 3, rows: rowsOf }, labels: truth, classes: 2 },
+    1e9,
+  );
+  const [ours, theirs] = [
+    lossOf((index) => frame.columns.probability[1]![index + 8]!),
+    lossOf((index) => regression(rowsOf[index]!)[1]!),
+  ];
+  expect(Math.abs(ours - theirs)).toBeLessThan(1e-3);
+  expect(theirs).toBeLessThan(0.5);
 });

@@ -62,7 +62,7 @@ async function statesOf(
 function naiveOf(settings: object, window: Matrix, arrays: Parameters<typeof naiveWeights>[0]) {
   const model = ModelSchema.parse(settings);
   const w = naiveWeights(arrays);
-  if (model.kind === 'linear') throw new Error('a linear model has no states');
+  if (model.kind === 'linear' || model.kind === 'dense') throw new Error('a linear model has no states');
   return model.kind === 'encoder-decoder'
     ? encoderDecoderInside(model, window, 3, w)
     : encoderInside(model, window, w);

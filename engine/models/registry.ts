@@ -161,6 +161,7 @@ export function createStepBody(
       };
     }
     case 'linear':
+    case 'dense':
     case 'encoder-decoder':
       throw noStepAnswer(model.kind);
   }

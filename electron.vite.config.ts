@@ -17,6 +17,7 @@ export default defineConfig({
         input: {
           cli: 'engine/hosts/cli/main.ts',
           trainer: 'engine/hosts/trainer/main.ts',
+          'remote-trainer': 'engine/hosts/remote-trainer/main.ts',
           importer: 'engine/hosts/importer/main.ts',
           utility: 'engine/hosts/utility/main.ts',
           electron: 'electron/main.ts',

@@ -20,6 +20,8 @@ import { DatasetReferenceSchema, NameSchema, RunIdSchema, RunReferenceSchema } f
 import { inside } from './inside/methods.ts';
 import { labs } from './labs.ts';
 import { newData, VerificationSchema } from './new-data.ts';
+import { placeField } from './pool/place.ts';
+import { pool } from './pool/status.ts';
 import { ComparisonSchema, QueueSchema, RunDetailSchema, RunSummarySchema } from './run.ts';
 import { samples } from './sample-views.ts';
 import { studies } from './study.ts';
@@ -81,7 +83,7 @@ const runs = {
   ...newData,
   /** Puts a run at the end of the queue. The configuration is an experiment (defaults may be left out). */
   start: base
-    .input(z.object({ configuration: z.unknown(), name: NameSchema.optional() }))
+    .input(z.object({ configuration: z.unknown(), name: NameSchema.optional(), ...placeField }))
     .output(RunSummarySchema),
   /** Newest first. The whole list in one block: see `readRunList`. */
   list: reads.input(z.object({ limit: z.int().positive().optional() }).default({})).output(BlobSchema),
@@ -103,8 +105,8 @@ const runs = {
     .output(ComparisonSchema),
   /** A queued run leaves the queue; a running one ends after its current step with a checkpoint. */
   stop: base.input(RunInput).output(RunSummarySchema),
-  /** Back into the queue from its last checkpoint; a paused run tries at once to resume. */
-  resume: base.input(RunInput).output(RunSummarySchema),
+  /** Back into the queue from its last checkpoint, here or on the pool (default: where it was); a paused run tries at once to resume. */
+  resume: base.input(RunInput.extend(placeField)).output(RunSummarySchema),
   rename: base.input(z.object({ run: RunReferenceSchema, name: NameSchema })).output(RunSummarySchema),
   /** A new queued run with the same configuration, or with another seed. */
   duplicate: base
@@ -192,6 +194,7 @@ export const contract = {
   labs,
   studies,
   queue,
+  pool,
   events,
 };
 export type Contract = typeof contract;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { base, reads } from './api-base.ts';
 import { DuelVerdictSchema } from './duel.ts';
 import { NameSchema, RunIdSchema, RunReferenceSchema, StudyIdSchema, StudyReferenceSchema } from './ids.ts';
+import { placeField } from './pool/place.ts';
 import { SweepViewSchema } from './sweep.ts';
 
 /** Runs that a study of seeds may have. */
@@ -62,7 +63,14 @@ export const studies = {
   get: reads.input(StudyInput).output(StudySummarySchema),
   /** Puts the first runs of a study at the end of the queue, all or none. The configuration is the experiment that they begin with. */
   start: base
-    .input(z.object({ configuration: z.unknown(), plan: StudyPlanSchema, name: NameSchema.optional() }))
+    .input(
+      z.object({
+        configuration: z.unknown(),
+        plan: StudyPlanSchema,
+        name: NameSchema.optional(),
+        ...placeField,
+      }),
+    )
     .output(StudySummarySchema),
   /** Runs that are named after the study follow it. */
   rename: base.input(StudyInput.extend({ name: NameSchema })).output(StudySummarySchema),

@@ -24,6 +24,7 @@ import { textsOf, writeText } from './generate/write-text.ts';
 import { createInside } from './inside/inside.ts';
 import { recordedProbe } from './inside/recorded-probe.ts';
 import { runLab } from './labs/labs.ts';
+import { collectMail } from './pool/collect.ts';
 import { compareRuns } from './runs/comparison.ts';
 import { runCurves } from './runs/curves.ts';
 import { checkExperiment } from './runs/experiment-check.ts';
@@ -145,7 +146,7 @@ export function createRouter(context: EngineContext) {
       label: api.runs.label.handler(({ input }) => labelRun(context, input)),
       compare: api.runs.compare.handler(({ input }) => compareRuns(context, input.runs)),
       stop: api.runs.stop.handler(({ input }) => stopRun(context, input.run)),
-      resume: api.runs.resume.handler(({ input }) => resumeRun(context, input.run)),
+      resume: api.runs.resume.handler(({ input }) => resumeRun(context, input.run, input.on)),
       rename: api.runs.rename.handler(({ input }) => renameRun(context, input.run, input.name)),
       duplicate: api.runs.duplicate.handler(({ input, signal }) =>
         duplicateTrainableRun(context, input, signal),
@@ -238,6 +239,10 @@ export function createRouter(context: EngineContext) {
       resume: api.studies.resume.handler(({ input }) => resumeStudy(context, input.study)),
       delete: api.studies.delete.handler(({ input }) => deleteStudy(context, input.study)),
       find: api.studies.find.handler(({ input }) => findByReference(context, input.reference)),
+    },
+    pool: {
+      status: api.pool.status.handler(() => context.supervisor.pool.status()),
+      collect: api.pool.collect.handler(() => collectMail(context)),
     },
     queue: {
       get: api.queue.get.handler(() => describeQueue(context)),

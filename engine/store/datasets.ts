@@ -3,6 +3,7 @@ import type { DatasetDetail, DatasetSummary } from '../contract/dataset.ts';
 import { HindcastError } from '../contract/errors.ts';
 import type { ValuesFrame } from '../contract/frames.ts';
 import type { DatasetId, DatasetReference, DatasetVersionId, RunId } from '../contract/ids.ts';
+import type { Manifest, Piece } from '../contract/pool/manifest.ts';
 import { chunksOfVersion, removeAllUnused, removeUnused } from './chunks.ts';
 import type { Connection } from './connection.ts';
 import { readFrameOfValues, type ValuesSelection } from './dataset-values.ts';
@@ -15,6 +16,7 @@ import {
   type VersionRow,
 } from './dataset-versions.ts';
 import { beginImport, type ImportWriter, type NewImport } from './import-writer.ts';
+import { type ManifestRequest, readManifest, readPiece } from './manifest.ts';
 import type { RunList } from './run-list.ts';
 
 export interface Datasets {
@@ -38,6 +40,9 @@ export interface Datasets {
   sweepImports(): number;
   /** Throws `not-found` (series), `unknown-column`. */
   readValues(versionId: DatasetVersionId, selection: ValuesSelection): ValuesFrame;
+  /** For a training that cannot read the workspace. Throws `workspace-damaged`, as `piece` does. */
+  manifest(request: ManifestRequest): Manifest;
+  piece(piece: Piece): Uint8Array;
 }
 
 const newestOf = (connection: Connection): string => `
@@ -100,6 +105,8 @@ export function createDatasets(connection: Connection, runList: RunList): Datase
     runsUsing: (id) => runsUsing(connection, id),
     sweepImports: () => connection.transaction(() => sweepImports(connection)),
     readValues: (versionId, selection) => readFrameOfValues(connection, versionDetail(versionId), selection),
+    manifest: (request) => readManifest(connection, request),
+    piece: (piece) => readPiece(connection, piece),
   };
 }
 

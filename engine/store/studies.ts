@@ -12,6 +12,8 @@ export interface NewStudy {
   readonly experiment: Experiment;
   readonly atMs: number;
   readonly hidesTest: boolean;
+  /** Workers on other machines train its runs. Default: this machine does. */
+  readonly onPool?: boolean | undefined;
 }
 
 export interface StudyRow {
@@ -25,6 +27,8 @@ export interface StudyRow {
   readonly open: boolean;
   /** The test scores of its runs are not shown. */
   readonly hidesTest: boolean;
+  /** Workers on other machines train its runs. */
+  readonly onPool: boolean;
   /** What is stored of it was changed by damage: a sentence. Then it is closed, and its plan is unknown. */
   readonly damage: string | null;
 }
@@ -60,25 +64,27 @@ export interface Studies {
   update(id: StudyId, patch: StudyPatch): void;
 }
 
-interface Row extends Omit<StudyRow, 'plan' | 'open' | 'hidesTest' | 'damage'> {
+interface Row extends Omit<StudyRow, 'plan' | 'open' | 'hidesTest' | 'onPool' | 'damage'> {
   readonly plan: string;
   readonly open: number;
   readonly hidesTest: number;
+  readonly onPool: number;
   readonly damaged: number;
 }
 
 const selectFrom = (connection: Connection): string => `
   SELECT id, name, plan, created_at_ms AS createdAtMs, issued, is_open AS open, hides_test AS hidesTest,
-    ${isDamaged(connection, 'study')} AS damaged FROM study`;
+    on_pool AS onPool, ${isDamaged(connection, 'study')} AS damaged FROM study`;
 
 function toStudy({ damaged, ...row }: Row): StudyRow {
   const hidesTest = row.hidesTest === 1;
+  const onPool = row.onPool === 1;
   if (damaged === 1) {
     const { id, name } = row;
     const damage = `${damageText(`study s${id}`, 'study')}.`;
-    return { id, name, plan: { kind: 'damaged' }, createdAtMs: 0, issued: 0, open: false, hidesTest, damage };
+    return { id, name, plan: { kind: 'damaged' }, createdAtMs: 0, issued: 0, open: false, hidesTest, onPool, damage };
   }
-  return { ...row, plan: JSON.parse(row.plan) as StudyPlan, open: row.open === 1, hidesTest, damage: null };
+  return { ...row, plan: JSON.parse(row.plan) as StudyPlan, open: row.open === 1, hidesTest, onPool, damage: null };
 }
 
 const COLUMNS: {
@@ -104,15 +110,16 @@ export function createStudies(connection: Connection): Studies {
     throw new HindcastError('workspace-damaged', study.damage, { details: { study: id } });
   };
   return {
-    create: ({ name, plan, experiment, atMs, hidesTest }) =>
+    create: ({ name, plan, experiment, atMs, hidesTest, onPool = false }) =>
       connection.run(
-        'INSERT INTO study (name, kind, plan, configuration, created_at_ms, hides_test) VALUES (?, ?, ?, ?, ?, ?)',
+        'INSERT INTO study (name, kind, plan, configuration, created_at_ms, hides_test, on_pool) VALUES (?, ?, ?, ?, ?, ?, ?)',
         name,
         plan.kind,
         JSON.stringify(plan),
         JSON.stringify(experiment),
         atMs,
         hidesTest ? 1 : 0,
+        onPool ? 1 : 0,
       ).id as StudyId,
     resolve: (reference) => resolve(connection, reference),
     get,

@@ -16,6 +16,7 @@ import { createLabResults, type LabResults } from './lab-results.ts';
 import { keepLog, type LogKeeper } from './log-keeper.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { applyMigrations, findMigrationsFolder, type Migration, readMigrations } from './migrations.ts';
+import { createPoolRuns, type PoolRuns } from './pool-runs.ts';
 import { keepWorkspacePrivate, makePrivate } from './private-file.ts';
 import { createProbes, type Probes } from './probes.ts';
 import { createQueue, type Queue } from './queue.ts';
@@ -67,6 +68,7 @@ export interface Workspace {
   readonly settings: Settings;
   readonly labels: RunLabels;
   readonly labResults: LabResults;
+  readonly poolRuns: PoolRuns;
   /** All or nothing; takes the write lock at once. Keep it to about 10 ms. */
   transaction<Result>(work: () => Result): Result;
   info(): WorkspaceInfo;
@@ -204,6 +206,7 @@ function assemble(connection: Connection, log: LogKeeper, notices: readonly stri
     datasets: createDatasets(connection, runList),
     runs: createRuns(connection, { runList, scores, checkpoints, metrics }),
     labResults: createLabResults(connection),
+    poolRuns: createPoolRuns(connection),
     studies: createStudies(connection),
     queue: createQueue(connection, { runList, settings }),
     metrics,

@@ -40,6 +40,12 @@ const numbered = { message: z.int().positive() };
 
 export const FromTrainerSchema: z.ZodType<FromTrainer> = z.discriminatedUnion('type', [
   z.object({
+    type: z.literal('begun'),
+    ...numbered,
+    from: z.object({ step: CountSchema, epoch: CountSchema }).nullable(),
+    worker: z.string(),
+  }),
+  z.object({
     type: z.literal('prepared'),
     ...numbered,
     backend: BackendUsedSchema,

@@ -29,6 +29,8 @@ export type ToTrainer =
       /** Null: it trains to its end. */
       readonly hold: HoldRule | null;
       readonly threads: ThreadShare;
+      /** Milliseconds between checkpoints; default: 10 s. */
+      readonly checkpointMs?: number;
     }
   /** Runs have begun or ended: from the next step on the training uses this many threads. */
   | { readonly type: 'threads'; readonly now: number }
@@ -39,6 +41,14 @@ export type ToTrainer =
 
 /** trainer -> host. The numbered ones (`message`, from 1, without gaps) are stored in their order and acknowledged. */
 export type FromTrainer =
+  /** Of a worker on another machine: an attempt begins, and the rows after `step` are made again. */
+  | {
+      readonly type: 'begun';
+      readonly message: number;
+      /** Null: at the checkpoint that the host sent along, or at the start. */
+      readonly from: { readonly step: number; readonly epoch: number } | null;
+      readonly worker: string;
+    }
   | {
       readonly type: 'prepared';
       readonly message: number;

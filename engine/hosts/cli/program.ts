@@ -5,6 +5,7 @@ import { someText } from './arguments.ts';
 import { defineDataVerbs } from './commands/data.ts';
 import { defineInsideVerbs } from './commands/inside.ts';
 import { defineLabVerbs } from './commands/labs.ts';
+import { definePoolVerbs } from './commands/pool.ts';
 import { defineResultVerbs } from './commands/results.ts';
 import { defineRunVerbs } from './commands/runs.ts';
 import { defineTrainingVerbs } from './commands/training.ts';
@@ -34,6 +35,7 @@ const VERBS = [
   defineInsideVerbs,
   defineLabVerbs,
   defineResultVerbs,
+  definePoolVerbs,
   defineWorkspaceVerbs,
 ];
 

@@ -49,6 +49,8 @@ export interface EngineHost {
   whenIdle(): Promise<void>;
   /** Starts what an earlier host left in the queue. */
   workQueue(): void;
+  /** Carries the mail of the pool from now on. */
+  joinPool(): void;
   /** Ends runs with a checkpoint, leaves, and closes the workspace. */
   close(): Promise<void>;
 }
@@ -160,6 +162,7 @@ async function host(workspace: Workspace, given: EngineHostOptions, locks: HostL
     accept,
     idle,
     workQueue: supervisor.workQueue,
+    joinPool: supervisor.joinPool,
     async whenIdle() {
       while (!idle()) await new Promise((resolve) => setTimeout(resolve, IDLE_CHECK_MS));
     },

@@ -48,6 +48,7 @@ export async function openEngine(options: {
       // The lock first: a rendezvous file that a dead host left is never followed to the process that has its port now.
       host = await startHost(workspacePath, options.log);
       if (host && hasQueued) host.workQueue();
+      if (host && stays) host.joinPool();
       if (host) return transportOf(host);
       const attached = await attach(workspacePath, stays);
       if (attached)

@@ -24,7 +24,7 @@ export const projectVersion: string = JSON.parse(
 ).version;
 
 /** The file that a child process runs: the source when this module itself runs from source, else the built one. */
-export function workerEntry(name: 'trainer' | 'importer' | 'utility'): string {
+export function workerEntry(name: 'trainer' | 'remote-trainer' | 'importer' | 'utility'): string {
   return import.meta.url.endsWith('.ts')
     ? join(projectRoot, 'engine', 'hosts', name, 'main.ts')
     : join(projectRoot, 'out', 'main', `${name}.js`);

@@ -7,6 +7,7 @@ import type { StagedPieces } from '../../store/pieces.ts';
 import type { RunPatch } from '../../store/run-patch.ts';
 import type { Workspace } from '../../store/workspace.ts';
 import { freePagesSoon } from '../free-pages.ts';
+import { beginAttempt } from './attempt.ts';
 import { keepScores } from './standing.ts';
 
 /** The messages that are stored and acknowledged. */
@@ -19,6 +20,8 @@ export interface RunRecords {
   append(body: EventBody): void;
   /** Where nothing can be stored. */
   announce(body: EventBody): void;
+  /** Of a run whose messages may be delivered twice: called in the transaction that stores a message. */
+  mark?(message: number): void;
 }
 
 type Message<Type extends RecordMessage['type']> = Extract<RecordMessage, { type: Type }>;
@@ -34,6 +37,8 @@ export interface StagedMessage {
 
 export function stageMessage(records: RunRecords, message: RecordMessage): StagedMessage {
   switch (message.type) {
+    case 'begun':
+      return atOnce(() => beginAttempt(records, message.from));
     case 'prepared':
       return atOnce(() => storePrepared(records, message));
     case 'steps':

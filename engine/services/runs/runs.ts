@@ -5,6 +5,7 @@ import { HindcastError } from '../../contract/errors.ts';
 import { ForecastFrame } from '../../contract/forecast.ts';
 import { MetricsFrame } from '../../contract/frames.ts';
 import { NameSchema, type RunId, type RunReference } from '../../contract/ids.ts';
+import type { Place } from '../../contract/pool/place.ts';
 import { ACTIVE_STATES, type RunDetail, type RunSummary } from '../../contract/run.ts';
 import type { RunLabel } from '../../contract/views.ts';
 import type { EngineContext } from '../context.ts';
@@ -20,8 +21,10 @@ export function startRun(
   context: EngineContext,
   configuration: unknown,
   name: string | undefined,
+  on: Place = 'here',
 ): RunSummary {
   const runId = createQueuedRun(context, {
+    onPool: on === 'pool',
     experiment: parseExperiment(configuration, factsFor(context.workspace, configuration)),
     name,
   });
@@ -79,8 +82,16 @@ export function stopRun(context: EngineContext, reference: RunReference): RunSum
   return summaryOf(context, runId);
 }
 
-export function resumeRun(context: EngineContext, reference: RunReference): RunSummary {
+/** @param on default: where it was */
+export async function resumeRun(
+  context: EngineContext,
+  reference: RunReference,
+  on?: Place,
+): Promise<RunSummary> {
   const runId = context.workspace.runs.resolve(reference);
+  const isOnPool = context.supervisor.pool.has(runId);
+  if (on === 'pool' || (on === undefined && isOnPool)) await context.supervisor.pool.requireReachable();
+  if (on !== undefined) context.supervisor.place(runId, on);
   context.supervisor.resume(runId);
   return summaryOf(context, runId);
 }

@@ -26,6 +26,8 @@ export interface RunSession {
   /** Tries at once to write what could not be written. */
   retry(): void;
   kill(): void;
+  /** Nothing is stored any more and nothing is said: another session continues. */
+  detach(): void;
   /** Settles when the process is gone and the run's end is in the store. */
   readonly ended: Promise<void>;
 }
@@ -81,13 +83,21 @@ export function startRunSession(
     for (let message = waiting[0]; message; message = waiting[0]) {
       staged ??= stageMessage(records, message);
       if (staged.more()) return false;
-      staged.store();
+      storeMarked(staged, message);
       staged = undefined;
       waiting.shift();
       settled ||= message.type === 'ended';
       worker.post({ type: 'stored', message: message.message });
     }
     return true;
+  }
+
+  /** What may be delivered twice is stored together with the note that it is. */
+  function storeMarked(one: StagedMessage, { message }: RecordMessage): void {
+    workspace.transaction(() => {
+      one.store();
+      records.mark?.(message);
+    });
   }
 
   /** The process has ended: reports what it could not. */
@@ -191,6 +201,14 @@ export function startRunSession(
       threads = now;
     },
     retry: drain,
+    detach() {
+      gaveUp = true;
+      waiting.length = 0;
+      clearTimeout(retryTimer);
+      clearImmediate(nextPiece);
+      staged?.discard();
+      staged = undefined;
+    },
     kill() {
       leaving = true;
       worker.kill();

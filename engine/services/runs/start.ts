@@ -68,10 +68,13 @@ export interface RunRequest {
   readonly study?: { readonly id: StudyId; readonly position: number } | undefined;
   /** Default: it trains to its end. */
   readonly hold?: HoldRule | null | undefined;
+  /** Workers on other machines train it. Default: as its study says, else this machine does. */
+  readonly onPool?: boolean | undefined;
 }
 
 /** Creates a run at the end of the queue, whole or not at all; the supervisor starts it when there is room. */
-export function createQueuedRun(context: RunMaker, { experiment, name, study, hold }: RunRequest): RunId {
+export function createQueuedRun(context: RunMaker, request: RunRequest): RunId {
+  const { experiment, name, study, hold } = request;
   const { workspace, hub, host } = context;
   const dataset = checkedDataset(context, experiment);
   return workspace.transaction(() => {
@@ -84,6 +87,8 @@ export function createQueuedRun(context: RunMaker, { experiment, name, study, ho
       atMs: host.now(),
       study,
     });
+    const ofStudy = study !== undefined && workspace.studies.get(study.id).onPool;
+    if (request.onPool ?? ofStudy) workspace.poolRuns.add(runId);
     hub.append({ type: 'run.created', runId, name: shownName });
     queueRun(context, runId, hold ?? null);
     return runId;

@@ -1,15 +1,17 @@
 // The queue and the running runs: starts a training process when there is room, and keeps the states in the store up to date.
 import { HindcastError } from '../../contract/errors.ts';
 import type { RunId } from '../../contract/ids.ts';
-import { RESUMABLE_STATES } from '../../contract/run.ts';
+import type { Place } from '../../contract/pool/place.ts';
+import { ACTIVE_STATES, RESUMABLE_STATES } from '../../contract/run.ts';
 import { isPassing } from '../../store/sqlite-errors.ts';
 import type { Workspace } from '../../store/workspace.ts';
 import type { EventHub } from '../event-hub.ts';
 import type { HostFacilities } from '../host-facilities.ts';
+import { createRunPool, type RunPool } from '../pool/run-pool.ts';
 import { continueStudies, continueStudyOf } from '../studies/advance.ts';
+import { beginAttempt } from './attempt.ts';
 import { endRun, type RunRecords } from './records.ts';
-import { type RunSession, startRunSession } from './session.ts';
-import { keepScores } from './standing.ts';
+import { type RunSession, startRunSession, type TrainJob } from './session.ts';
 import { queueRun } from './start.ts';
 import { threadShare } from './thread-share.ts';
 
@@ -30,8 +32,14 @@ export interface RunSupervisor {
   pausedReason(run: RunId): string | null;
   /** Starts what an earlier host left in the queue. */
   workQueue(): void;
+  /** Carries the mail of the pool from now on: of runs that are there, and of those of studies on it. */
+  joinPool(): void;
+  /** Where a run that is not active is trained from now on. */
+  place(run: RunId, place: Place): void;
   /** Nothing runs and nothing that this host was asked to start is queued. */
   idle(): boolean;
+  /** Workers on other machines. */
+  readonly pool: RunPool;
   /** Stops every run with a checkpoint; those still there after `graceMs` are killed. They count as interrupted. */
   close(graceMs: number): Promise<void>;
 }
@@ -48,8 +56,11 @@ export function createRunSupervisor(
   let retryTimer: NodeJS.Timeout | undefined;
   /** A host that only answers a question leaves the queue of a dead one alone. */
   let working = false;
+  /** It carries the mail of the pool. */
+  let joined = false;
 
   const maker = { workspace, hub, host };
+  const pool = createRunPool(workspace, host);
   const recordsOf = (runId: RunId): RunRecords => ({
     workspace,
     runId,
@@ -60,18 +71,36 @@ export function createRunSupervisor(
   const limit = (): number => workspace.queue.limit();
   const activeRuns = (): RunId[] =>
     [...sessions.values()].flatMap((session) => (session.settled ? [] : [session.runId]));
+  /** Of the sessions those with a training process of this machine, or with a worker elsewhere. */
+  const sessionsOf = (onPool: boolean): RunSession[] =>
+    [...sessions.values()].filter(({ runId }) => pool.has(runId) === onPool);
+  const activeHere = (): RunId[] =>
+    sessionsOf(false).flatMap((session) => (session.settled ? [] : [session.runId]));
+  const running = (): RunId[] => {
+    const queued = new Set(workspace.queue.order());
+    return activeRuns().filter((runId) => !queued.has(runId));
+  };
   const queueChanged = (): void =>
     hub.append({ type: 'queue.changed', queued: workspace.queue.order(), limit: limit() });
 
   function startWhereThereIsRoom(): void {
-    while (working && !closing && sessions.size < limit()) {
-      const next = workspace.queue.order()[0];
-      if (next === undefined) return;
-      try {
-        start(next);
-      } catch (cause) {
-        if (!refuse(next, HindcastError.wrap(cause, `Run ${next} could not be started`))) return;
-      }
+    if (closing) return;
+    for (const runId of joined ? workspace.poolRuns.queued() : []) {
+      if (!sessions.has(runId) && !started(() => sendToPool(runId), runId)) return;
+    }
+    while (working && sessionsOf(false).length < limit()) {
+      const next = workspace.poolRuns.nextHere();
+      if (next === undefined || !started(() => start(next), next)) return;
+    }
+  }
+
+  /** False: nothing can be started at present. */
+  function started(begin: () => void, runId: RunId): boolean {
+    try {
+      begin();
+      return true;
+    } catch (cause) {
+      return refuse(runId, HindcastError.wrap(cause, `Run ${runId} could not be started`));
     }
   }
 
@@ -94,55 +123,62 @@ export function createRunSupervisor(
     }
   }
 
-  function start(runId: RunId): void {
+  function jobOf(runId: RunId): TrainJob {
     const checkpoint = workspace.checkpoints.read(runId, 'last');
     const detail = workspace.runs.wholeDetail(runId);
-    workspace.transaction(() => {
-      workspace.queue.remove(runId);
-      // What came after the checkpoint is made again, bit for bit: its rows go first.
-      // Weights of a stop before are in the checkpoint, as far as they are still the best.
-      workspace.checkpoints.delete(runId, 'best');
-      keepScores(workspace, runId, []);
-      workspace.metrics.truncateAfter(runId, { step: checkpoint?.step ?? 0, epoch: checkpoint?.epoch ?? 0 });
-      workspace.probes.truncateAfter(runId, checkpoint?.step ?? 0);
-      workspace.texts.truncateAfter(runId, checkpoint?.step ?? 0);
-      workspace.runs.update(runId, {
-        state: 'running',
-        reason: null,
-        stopRequested: false,
-        attempts: detail.attempts + 1,
-        step: checkpoint?.step ?? 0,
-        epoch: checkpoint?.epoch ?? 0,
-        weightsHash: null,
-        startedAtMs: detail.startedAtMs ?? host.now(),
-        attemptStartedAtMs: host.now(),
-        endedAtMs: null,
-        heartbeatAtMs: host.now(),
-      });
-      hub.append({
-        type: 'run.started',
-        runId,
-        attempt: detail.attempts + 1,
-        fromStep: checkpoint?.step ?? 0,
-      });
-      queueChanged();
-    });
-    const session = startRunSession(recordsOf(runId), host.startTrainer(), {
+    return {
       type: 'train',
       workspacePath: workspace.path,
       datasetVersionId: detail.datasetVersionId,
       experiment: detail.configuration,
       checkpoint: checkpoint?.data ?? null,
       hold: workspace.runs.holdRule(runId),
-      threads: threadShare(workspace, activeRuns().length + 1, host.cores),
-    });
-    sessions.set(runId, session);
+      threads: threadShare(workspace, activeHere().length + 1, host.cores),
+    };
+  }
+
+  function start(runId: RunId): void {
+    const job = jobOf(runId);
+    workspace.transaction(() => beginAttempt(recordsOf(runId), null));
+    keep(startRunSession(recordsOf(runId), host.startTrainer(), job));
     // It trains: whatever goes wrong from here on is no failed start.
     guard(shareThreads);
+  }
+
+  /** The run stays in the queue until a worker takes it. */
+  function sendToPool(runId: RunId): void {
+    const { worker, mark } = pool.join(runId);
+    keep(startRunSession({ ...recordsOf(runId), mark }, worker, jobOf(runId)));
+  }
+
+  /** Runs that were in the mailbox when the host before ended. */
+  function joinAgain(): void {
+    for (const { run } of workspace.poolRuns.open()) {
+      if (!ACTIVE_STATES.includes(workspace.runs.summary(run).state)) {
+        pool.finished(run);
+        continue;
+      }
+      try {
+        sendToPool(run);
+      } catch (cause) {
+        const { message } = HindcastError.wrap(cause, 'The pool could not be asked');
+        host.log({ level: 'error', message });
+        workspace.transaction(() => {
+          workspace.queue.remove(run);
+          endRun(recordsOf(run), 'interrupted', message);
+        });
+      }
+    }
+  }
+
+  function keep(session: RunSession): void {
+    const { runId } = session;
+    sessions.set(runId, session);
     session.ended.then(() => {
       // A run that was resumed at once has another session by now.
       if (sessions.get(runId) === session) sessions.delete(runId);
       if (closing) return;
+      guard(() => pool.finished(runId));
       continueStudy(runId);
       guard(startWhereThereIsRoom);
       guard(shareThreads);
@@ -150,10 +186,10 @@ export function createRunSupervisor(
   }
 
   function shareThreads(): void {
-    const runs = activeRuns().length;
+    const runs = activeHere().length;
     if (runs === 0) return;
     const { now } = threadShare(workspace, runs, host.cores);
-    for (const session of sessions.values()) session.limitThreads(now);
+    for (const session of sessionsOf(false)) session.limitThreads(now);
   }
 
   /** Work that no caller waits for: its failure is logged and must not end the process. */
@@ -179,9 +215,26 @@ export function createRunSupervisor(
 
   function workQueue(): void {
     // Where the last host ended between the end of a run and what its study asks for next.
+    if (!joined) guard(joinAgain);
+    joined = true;
     if (!working) guard(() => continueStudies(maker));
     working = true;
     startWhereThereIsRoom();
+  }
+
+  function joinPool(): void {
+    if (joined) return;
+    guard(joinAgain);
+    joined = true;
+    guard(() => continueStudies(maker, true));
+    guard(startWhereThereIsRoom);
+  }
+
+  /** It waits in the mailbox: nothing of it stays there. */
+  function withdraw(runId: RunId): void {
+    sessions.get(runId)?.detach();
+    sessions.delete(runId);
+    guard(() => pool.finished(runId));
   }
 
   /** A run has ended: its study may ask for more. */
@@ -197,8 +250,9 @@ export function createRunSupervisor(
           endRun(recordsOf(runId), 'stopped', 'Taken out of the queue.');
           queueChanged();
         });
+        withdraw(runId);
         continueStudy(runId);
-        if (working) startWhereThereIsRoom();
+        startWhereThereIsRoom();
         return;
       }
       const session = sessions.get(runId);
@@ -224,6 +278,13 @@ export function createRunSupervisor(
       enqueue(runId);
     },
     workQueue,
+    joinPool,
+    place(runId, place) {
+      const { state } = workspace.runs.summary(runId);
+      if (sessions.has(runId)) throw wrongState(runId, state, 'trained elsewhere');
+      if (place === 'pool') workspace.poolRuns.add(runId);
+      else workspace.poolRuns.remove(runId);
+    },
     move(runId, position) {
       const { state } = workspace.runs.summary(runId);
       if (state !== 'queued') throw wrongState(runId, state, 'moved in the queue');
@@ -241,21 +302,26 @@ export function createRunSupervisor(
       startWhereThereIsRoom();
     },
     shareThreads,
-    running: () => activeRuns(),
+    running,
     pausedReason: (runId) => sessions.get(runId)?.pausedReason ?? null,
-    idle: () => activeRuns().length === 0 && (!working || workspace.queue.order().length === 0),
+    pool,
+    // What is in the mailbox is trained without this host.
+    idle: () =>
+      activeHere().length === 0 && pool.isSent() && (!working || workspace.poolRuns.nextHere() === undefined),
     async close(graceMs) {
       closing = true;
       clearTimeout(retryTimer);
-      const open = [...sessions.values()];
+      const open = sessionsOf(false);
+      for (const session of sessionsOf(true)) session.detach();
       // Those that a user stopped, or that are at their end, are not interrupted by this.
-      const unasked = activeRuns().filter((run) => !workspace.runs.summary(run).stopRequested);
+      const unasked = activeHere().filter((run) => !workspace.runs.summary(run).stopRequested);
       for (const session of open) session.stop();
       const late = setTimeout(() => {
         for (const session of open) session.kill();
       }, graceMs);
       await Promise.all(open.map((session) => session.ended));
       clearTimeout(late);
+      await pool.close();
       for (const runId of unasked) guard(() => markInterrupted(runId));
     },
   };
@@ -269,7 +335,9 @@ function wrongState(runId: RunId, state: string, verb: string): HindcastError {
 
 /** At the start of a host: no run can be running, so those that say so were interrupted. Returns how many. */
 export function sweepInterruptedRuns(workspace: Workspace, hub: EventHub, now: () => number): number {
-  const orphans = workspace.runs.inState('running', 'paused');
+  // Workers elsewhere train on without a host.
+  const elsewhere = new Set(workspace.poolRuns.open().map(({ run }) => run));
+  const orphans = workspace.runs.inState('running', 'paused').filter((run) => !elsewhere.has(run));
   // An older Hindcast could leave a run that says it is queued and is not in the queue.
   const queued = new Set(workspace.queue.order());
   for (const runId of workspace.runs.inState('queued'))

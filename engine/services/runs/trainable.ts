@@ -3,6 +3,7 @@
 import type { BackendStatus } from '../../contract/engine-info.ts';
 import { HindcastError } from '../../contract/errors.ts';
 import type { Experiment } from '../../contract/experiment.ts';
+import type { Place } from '../../contract/pool/place.ts';
 import type { DraftSize } from '../../contract/processes/jobs.ts';
 import type { RunSummary } from '../../contract/run.ts';
 import type { StudySummary } from '../../contract/study.ts';
@@ -82,13 +83,22 @@ async function trainable(
   return experiment;
 }
 
+export interface RunStart {
+  readonly configuration: unknown;
+  readonly name?: string | undefined;
+  readonly on?: Place | undefined;
+}
+
 /** runs.start */
 export async function startTrainableRun(
   context: EngineContext,
-  { configuration, name }: { readonly configuration: unknown; readonly name?: string | undefined },
+  request: RunStart,
   signal: Signal,
 ): Promise<RunSummary> {
-  return startRun(context, await trainable(context, configuration, signal), name);
+  const { configuration, name, on } = request;
+  const experiment = await trainable(context, configuration, signal);
+  if (on === 'pool') await context.supervisor.pool.requireReachable();
+  return startRun(context, experiment, name, on);
 }
 
 /** studies.start */
@@ -99,6 +109,7 @@ export async function startTrainableStudy(
 ): Promise<StudySummary> {
   const plan = parsePlan(request.plan);
   const kind = studyKind(plan.kind);
+  if (request.on === 'pool') await context.supervisor.pool.requireReachable();
   if (kind.checksEach !== true) {
     const configuration = await trainable(context, request.configuration, signal);
     return startStudy(context, { ...request, configuration });

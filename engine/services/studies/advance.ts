@@ -77,7 +77,8 @@ export function continueStudyOf(context: RunMaker, runId: RunId): void {
   if (studyId !== null) advanceStudy(context, studyId);
 }
 
-/** Every study that is open: at the start of a host. */
-export function continueStudies(context: RunMaker): void {
-  for (const { id, open } of context.workspace.studies.list()) if (open) advanceStudy(context, id);
+/** Every study that is open, or those of the pool alone: at the start of a host. */
+export function continueStudies(context: RunMaker, ofPool = false): void {
+  for (const { id, open, onPool } of context.workspace.studies.list())
+    if (open && (onPool || !ofPool)) advanceStudy(context, id);
 }

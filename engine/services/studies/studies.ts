@@ -7,6 +7,7 @@ import {
   type StudyReference,
   studyNumberOf,
 } from '../../contract/ids.ts';
+import type { Place } from '../../contract/pool/place.ts';
 import { canResume, type RunSummary } from '../../contract/run.ts';
 import type { StudyPlan, StudySummary } from '../../contract/study.ts';
 import { CATALOGUE } from '../../evaluation/catalogue.ts';
@@ -25,6 +26,8 @@ export interface StudyRequest {
   readonly plan: StudyPlan;
   /** Default: the experiment's. */
   readonly name?: string | undefined;
+  /** Default: here. */
+  readonly on?: Place | undefined;
 }
 
 export function startStudy(context: EngineContext, request: StudyRequest): StudySummary {
@@ -43,6 +46,7 @@ export function startStudy(context: EngineContext, request: StudyRequest): Study
       experiment,
       atMs: host.now(),
       hidesTest: studyKind(plan.kind).hidesTest === true,
+      onPool: request.on === 'pool',
     });
     hub.append({ type: 'study.created', studyId, name });
     if (advanceStudy(context, studyId) === 0) {

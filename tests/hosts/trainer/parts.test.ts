@@ -90,7 +90,13 @@ test('a checkpoint is due ten seconds after the last one, rows go out before it'
   let now = 0;
   const sent: OutboxMessage[] = [];
   const outbox = { send: async (message: OutboxMessage) => void sent.push(message), stored: () => {} };
-  const relay = createEventRelay({ outbox, now: () => now, totalSteps: 10, epochs: 2 });
+  const relay = createEventRelay({
+    outbox,
+    now: () => now,
+    totalSteps: 10,
+    epochs: 2,
+    checkpointMs: 10_000,
+  });
   now = 100;
   await relay.relay({ type: 'step', step: 1, epoch: 1, values: [1] });
   expect(sent).toEqual([]);

@@ -1,6 +1,7 @@
 // The parts that the definitions of all verbs share.
 import type { Command } from 'commander';
-import { collect, seedNumber, someText } from '../arguments.ts';
+import { PLACES } from '../../../contract/pool/place.ts';
+import { collect, oneOf, seedNumber, someText } from '../arguments.ts';
 import type { Perform } from '../context.ts';
 import { parseSetting } from '../experiment/set-values.ts';
 
@@ -32,8 +33,12 @@ export function experimentOptions(
       `change a field of ${of}, value as JSON or text; may be given several times`,
       collect(parseSetting),
     )
-    .option('--name <NAME>', name, someText('--name'));
+    .option('--name <NAME>', name, someText('--name'))
+    .option('--on <PLACE>', ON_TEXT, oneOf('--on', PLACES));
 }
+
+/** Of everything that starts runs. */
+export const ON_TEXT = 'where it is trained: here, or by the workers of the pool; default: here';
 
 export const OF_STUDY: ExperimentOptionTexts = {
   seed: "seed of the training, instead of the file's",

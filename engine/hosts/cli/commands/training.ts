@@ -2,8 +2,9 @@
 
 import type { Command } from 'commander';
 import type { RunReference } from '../../../contract/ids.ts';
+import { PLACES, type Place } from '../../../contract/pool/place.ts';
 import { MOST_SEEDS } from '../../../contract/study.ts';
-import { runReference, seedNumber, someText, wholeNumber } from '../arguments.ts';
+import { oneOf, runReference, seedNumber, someText, wholeNumber } from '../arguments.ts';
 import type { Setting } from '../experiment/set-values.ts';
 import { defineBacktest } from './backtest.ts';
 import {
@@ -24,6 +25,7 @@ interface TrainOptions {
   readonly name?: string;
   readonly seeds?: number;
   readonly yes?: boolean;
+  readonly on?: Place;
 }
 
 export const defineTrainingVerbs: Define = (program, choose) => {
@@ -64,8 +66,13 @@ export const defineTrainingVerbs: Define = (program, choose) => {
     )
     .argument(RUN, TARGET_TEXT, runReference)
     .option('--no-watch', 'return at once where another process trains, or train without showing progress')
-    .action((run: RunReference, { watch }: { watch: boolean }) =>
-      choose(async (context) => (await import('../verbs/resume.ts')).resume(context, { run, watch })),
+    .option(
+      '--on <PLACE>',
+      'of a run: continue here or on the pool; default: where it was',
+      oneOf('--on', PLACES),
+    )
+    .action((run: RunReference, options: { watch: boolean; on?: Place }) =>
+      choose(async (context) => (await import('../verbs/resume.ts')).resume(context, { run, ...options })),
     );
   examples(resume, 'hindcast resume 3');
 

@@ -1,5 +1,6 @@
 // `hindcast backtest EXPERIMENT.json`: one run for each fold, and the spread of their scores.
 import type { DatasetSummary } from '../../../contract/dataset.ts';
+import type { Place } from '../../../contract/pool/place.ts';
 import { backtestRows } from '../../../defaults/backtest.ts';
 import { completeExperiment } from '../../../defaults/experiment.ts';
 import type { Outcome, VerbContext } from '../context.ts';
@@ -21,6 +22,7 @@ export interface BacktestArguments {
   readonly seed?: number;
   readonly set?: readonly Setting[];
   readonly name?: string;
+  readonly on?: Place;
 }
 
 export async function backtest(context: VerbContext, given: BacktestArguments): Promise<Outcome> {
@@ -32,7 +34,10 @@ export async function backtest(context: VerbContext, given: BacktestArguments): 
     const { name, version } = configuration.dataset;
     const dataset = await client.datasets.get({ dataset: name, version });
     const plan = { kind: 'backtest', ...planOf(given, configuration, dataset) };
-    return { after, study: await client.studies.start({ configuration, plan, name: given.name }) };
+    return {
+      after,
+      study: await client.studies.start({ configuration, plan, name: given.name, on: given.on }),
+    };
   });
   const startedText = `Study s${study.id} "${study.name}" has ${given.folds} folds: runs ${study.runs.join(', ')}.`;
   return followStudy(context, connection, { study, after, watch: true, startedText });

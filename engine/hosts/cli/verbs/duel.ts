@@ -1,7 +1,9 @@
 // `hindcast duel A.json B.json`: matched seeds of each, and the verdict.
+
 import type { DuelVerdict } from '../../../contract/duel.ts';
 import { HindcastError } from '../../../contract/errors.ts';
 import { type Experiment, ExperimentSchema } from '../../../contract/experiment.ts';
+import type { Place } from '../../../contract/pool/place.ts';
 import type { StudySummary } from '../../../contract/study.ts';
 import { completeExperiment } from '../../../defaults/experiment.ts';
 import { seedsFrom } from '../../../defaults/seeds.ts';
@@ -22,6 +24,7 @@ export interface DuelArguments {
   readonly seed?: number;
   readonly set?: readonly Setting[];
   readonly name?: string;
+  readonly on?: Place;
 }
 
 export async function duel(context: VerbContext, given: DuelArguments): Promise<Outcome> {
@@ -50,7 +53,7 @@ export async function duel(context: VerbContext, given: DuelArguments): Promise<
     const named = given.name ?? plan.labels.join(' against ').slice(0, 150);
     return {
       after,
-      study: await client.studies.start({ configuration: complete(first!), plan, name: named }),
+      study: await client.studies.start({ configuration: complete(first!), plan, name: named, on: given.on }),
     };
   });
   const startedText = `Study s${study.id} "${study.name}" trains ${files.length} configurations with ${seeds} seeds each: runs ${study.runs.join(', ')}.`;

@@ -1,5 +1,6 @@
 // `hindcast resume RUN` puts a run back into the queue; `hindcast duplicate RUN` queues a new run with the same configuration.
 import type { RunReference } from '../../../contract/ids.ts';
+import type { Place } from '../../../contract/pool/place.ts';
 import type { Outcome, VerbContext } from '../context.ts';
 import { formatCount } from '../text/format.ts';
 import { followToEnd, lastSequence } from './follow.ts';
@@ -9,6 +10,7 @@ import { findTarget } from './target.ts';
 export interface ResumeArguments {
   readonly run: RunReference;
   readonly watch: boolean;
+  readonly on?: Place;
 }
 
 export async function resume(context: VerbContext, given: ResumeArguments): Promise<Outcome> {
@@ -18,7 +20,7 @@ export async function resume(context: VerbContext, given: ResumeArguments): Prom
   if (target.study !== null) {
     return resumeStudy(context, connection, { study: target.study, after, watch: given.watch });
   }
-  const run = await connection.client.runs.resume({ run: target.run });
+  const run = await connection.client.runs.resume({ run: target.run, on: given.on });
   const startedText = `Run ${run.id} "${run.name}" is back in the queue and resumes from step ${formatCount(run.step)}.`;
   return followToEnd(context, connection, { run, after, watch: given.watch, startedText });
 }

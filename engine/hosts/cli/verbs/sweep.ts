@@ -1,6 +1,7 @@
 // `hindcast sweep FILE`: trials of an experiment with other values of some fields, best first at the end.
 import { isFields } from '../../../contract/fields.ts';
 import type { StudyId } from '../../../contract/ids.ts';
+import type { Place } from '../../../contract/pool/place.ts';
 import type { StudySummary } from '../../../contract/study.ts';
 import type { EngineClient, Outcome, VerbContext } from '../context.ts';
 import type { Setting } from '../experiment/set-values.ts';
@@ -32,6 +33,7 @@ export interface SweepArguments {
   readonly seed?: number;
   readonly set?: readonly Setting[];
   readonly name?: string;
+  readonly on?: Place;
 }
 
 export async function sweep(context: VerbContext, given: SweepArguments): Promise<Outcome> {
@@ -49,7 +51,7 @@ export async function sweep(context: VerbContext, given: SweepArguments): Promis
   const name = given.name ?? file.name;
   const { after, study } = await withDataset(client, context.terminal, configuration.dataset, async () => {
     const after = await lastSequence(connection);
-    return { after, study: await client.studies.start({ configuration, plan, name }) };
+    return { after, study: await client.studies.start({ configuration, plan, name, on: given.on }) };
   });
   const { budget } = await client.studies.sweep({ study: study.id });
   const startedText = `Study s${study.id} "${study.name}" tries up to ${budget.runs.most} trials; their test scores are shown at its end.`;

@@ -2,6 +2,7 @@
 // it.
 import { HindcastError } from '../../../contract/errors.ts';
 import type { Experiment } from '../../../contract/experiment.ts';
+import type { Place } from '../../../contract/pool/place.ts';
 import { MANY_SEEDS } from '../../../contract/study.ts';
 import { seedsFrom } from '../../../defaults/seeds.ts';
 import type { EngineClient, Outcome, Terminal, VerbContext } from '../context.ts';
@@ -22,6 +23,7 @@ export interface TrainArguments {
   /** Runs with as many seeds, from the first on, as one study. */
   readonly seeds?: number;
   readonly yes?: boolean;
+  readonly on?: Place;
 }
 
 export async function train(context: VerbContext, given: TrainArguments): Promise<Outcome> {
@@ -36,9 +38,13 @@ export async function train(context: VerbContext, given: TrainArguments): Promis
   const isStudy = seeds !== undefined && seeds > 1;
   const started = await withDataset(client, context.terminal, configuration.dataset, async () => {
     const after = await lastSequence(connection);
-    if (!isStudy) return { after, run: await client.runs.start({ configuration, name: given.name }) };
+    if (!isStudy)
+      return { after, run: await client.runs.start({ configuration, name: given.name, on: given.on }) };
     const plan = { kind: 'seeds', seeds: seedsFrom(configuration.seed, seeds) };
-    return { after, study: await client.studies.start({ configuration, plan, name: given.name }) };
+    return {
+      after,
+      study: await client.studies.start({ configuration, plan, name: given.name, on: given.on }),
+    };
   });
   const { after } = started;
   if ('study' in started) {

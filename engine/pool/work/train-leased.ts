@@ -1,0 +1,150 @@
+// One attempt at one job: a training process whose messages go into the mailbox while the lease holds.
+import { rm } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
+import { HindcastError } from '../../contract/errors.ts';
+import type { FromTrainer, ThreadShare, ToTrainer } from '../../contract/processes/trainer.ts';
+import type { ChunkCache } from '../data/chunk-cache.ts';
+import { isPassing } from '../link/failures.ts';
+import type { Taken, WorkerCalls } from './calls.ts';
+import { keepLease } from './lease.ts';
+import { createOutgoing, type Outbound } from './outgoing.ts';
+import { parseJob, prepareJob } from './prepare.ts';
+
+/** A process that trains one run and ends. */
+export interface TrainerProcess {
+  post(message: ToTrainer): void;
+  onMessage(listener: (message: FromTrainer) => void): void;
+  readonly exited: Promise<{ readonly code: number | null; readonly signal: string | null }>;
+  kill(): void;
+}
+
+export interface Workshop {
+  readonly calls: WorkerCalls;
+  readonly cache: ChunkCache;
+  readonly folder: string;
+  readonly leaseMs: number;
+  readonly threads: ThreadShare;
+  /** Milliseconds between checkpoints; undefined: as everywhere. */
+  readonly checkpointMs?: number | undefined;
+  /** Aborted: the job is given back with a checkpoint. */
+  readonly leaving: AbortSignal;
+  startTrainer(): TrainerProcess;
+  now(): number;
+  report(line: string): void;
+  /** Called for each notice that the host wants something. */
+  onNudge(listener: () => void): () => void;
+}
+
+const RETRY_MS = 500;
+
+/** Settles when the job is ended, given back or lost. */
+export async function trainLeased(lease: Taken, sentMs: number, workshop: Workshop): Promise<void> {
+  const { calls, leaving, report } = workshop;
+  const end = Promise.withResolvers<void>();
+  let lost = false;
+  let trainer: TrainerProcess | undefined;
+  let stopsAsked = 0;
+
+  const lose = (why: string) => {
+    if (lost) return;
+    lost = true;
+    report(`gave ${name} up: ${why}`);
+    outgoing.close();
+    keeper.close();
+    trainer?.kill();
+    end.resolve();
+  };
+  let name = `job ${lease.id.slice(0, 8)}`;
+  const keeper = keepLease({
+    calls,
+    lease,
+    leaseMs: workshop.leaseMs,
+    sentMs,
+    now: workshop.now,
+    onStop() {
+      stopsAsked++;
+      trainer?.post({ type: 'stop' });
+    },
+    onLost: lose,
+  });
+  const outgoing = createOutgoing({
+    calls,
+    lease,
+    onStored: (message) => trainer?.post({ type: 'stored', message }),
+    onLost: () => lose('another worker has it, or it was taken back'),
+  });
+  const offNudge = workshop.onNudge(keeper.renewNow);
+  const leave = () => trainer?.post({ type: 'stop' });
+  leaving.addEventListener('abort', leave, { once: true });
+
+  const retrying = async <Result>(ask: () => Promise<Result>): Promise<Result> => {
+    for (;;) {
+      if (lost) throw new HindcastError('cancelled', 'The lease was lost.');
+      try {
+        return await ask();
+      } catch (cause) {
+        if (!(cause instanceof HindcastError) || !isPassing(cause)) throw cause;
+        await delay(RETRY_MS);
+      }
+    }
+  };
+
+  /** True where the worker leaves before the run has ended: its end is the next worker's to tell. */
+  let givesBack = false;
+  const isGivenBack = (message: Outbound) =>
+    message.type === 'ended' && message.state === 'stopped' && leaving.aborted && stopsAsked === 0;
+
+  async function train(): Promise<void> {
+    const job = parseJob(lease.payload);
+    name = `"${job.experiment.name}"`;
+    report(`took ${name}${lease.attempt > 1 ? `, attempt ${lease.attempt}` : ''}`);
+    const prepared = await prepareJob(lease, job, { ...workshop, retrying });
+    if (lost) return;
+    if (leaving.aborted) {
+      givesBack = true;
+      return;
+    }
+    trainer = workshop.startTrainer();
+    const { exited } = trainer;
+    let said = false;
+    trainer.onMessage((message) => {
+      said ||= message.type === 'ended' || message.type === 'failed';
+      givesBack ||= isGivenBack(message);
+      if (!isGivenBack(message)) outgoing.add(message);
+      if (message.type === 'ended') report(`${name} is ${givesBack ? 'given back' : message.state}`);
+      if (message.type === 'failed') report(`${name} failed: ${message.error.message}`);
+    });
+    const { threads, checkpointMs } = workshop;
+    trainer.post({
+      type: 'train',
+      ...prepared,
+      threads,
+      ...(checkpointMs !== undefined && { checkpointMs }),
+    });
+    for (let stop = 0; stop < stopsAsked; stop++) trainer.post({ type: 'stop' });
+    const { code, signal } = await exited;
+    if (said || lost) return;
+    const how = signal === null ? `exit code ${code ?? 'unknown'}` : `signal ${signal}`;
+    report(`the training process of ${name} ended (${how})`);
+    outgoing.add({ type: 'exited', how });
+  }
+
+  try {
+    await train().catch((cause: unknown) => {
+      if (lost) return;
+      const error = HindcastError.wrap(cause, 'The worker could not begin the training');
+      report(`${name} failed: ${error.message}`);
+      outgoing.add({ type: 'failed', error: error.toData() });
+    });
+    await Promise.race([outgoing.drained(), end.promise]);
+    if (givesBack && !lost) await Promise.race([retrying(() => calls.release(lease)), end.promise]);
+  } finally {
+    leaving.removeEventListener('abort', leave);
+    offNudge();
+    keeper.close();
+    outgoing.close();
+    trainer?.kill();
+    await trainer?.exited;
+    await rm(`${workshop.folder}/${lease.id}.json`, { force: true });
+  }
+}

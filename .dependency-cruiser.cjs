@@ -149,6 +149,12 @@ module.exports = {
       [engine('contract', 'data')],
       'Rows and entities; data for the SeriesSource it implements.',
     ),
+    only(
+      'the-pool-knows-the-store',
+      engine('pool'),
+      [engine('contract', 'data', 'store')],
+      'The mailbox: neither services nor processes.',
+    ),
     {
       name: 'services-know-no-host',
       severity: 'error',
@@ -166,6 +172,12 @@ module.exports = {
       severity: 'error',
       from: { path: '^(engine|electron|renderer)/', pathNot: '^engine/data/import/' },
       to: { path: '@duckdb/' },
+    },
+    {
+      name: 'only-the-pool-knows-postgres',
+      severity: 'error',
+      from: { path: '^(engine|electron|renderer)/', pathNot: '^engine/pool/' },
+      to: { path: '(^|/)pg(/|$)' },
     },
     {
       name: 'only-charts-know-recharts',

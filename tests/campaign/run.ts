@@ -1,26 +1,50 @@
 // `npm run campaign -- [--rounds N] [--seed S]`: kills, full disks, flipped bits, other users, as often as one likes; each round prints
-// its seed, which plays it again.
+// its seed, which plays it again. `--pool`: rounds with workers of a pool on a PostgreSQL of its own.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { postgresPrograms, startPostgres } from '../pool/postgres.ts';
 import { undisturbed } from './host-round.ts';
+import { makePool, playPoolRound, undisturbedTrace } from './pool-round.ts';
+import { randomFrom } from './random.ts';
 import { playSeed } from './rounds.ts';
 
 const { values } = parseArgs({
-  options: { rounds: { type: 'string', default: '200' }, seed: { type: 'string' } },
+  options: {
+    rounds: { type: 'string', default: '200' },
+    seed: { type: 'string' },
+    pool: { type: 'boolean' },
+  },
 });
 const first = Number(values.seed ?? Date.now() % 1_000_000);
 let failed = 0;
 const reference = mkdtempSync(join(tmpdir(), 'hindcast-campaign-'));
-const expected = await undisturbed(reference);
+type Play = (seed: number, folder: string) => Promise<string>;
+
+async function localRounds(): Promise<Play> {
+  const expected = await undisturbed(reference);
+  return (seed, folder) => playSeed(seed, { folder, expected });
+}
+
+async function poolRounds(): Promise<Play> {
+  if (postgresPrograms() === null)
+    throw new Error('--pool needs PostgreSQL (Debian: apt-get install postgresql)');
+  const server = await startPostgres();
+  process.once('exit', () => server.close());
+  const site = await makePool(server);
+  const expected = await undisturbedTrace(reference);
+  return (seed, folder) => playPoolRound({ site, folder, random: randomFrom(seed), expected });
+}
+
+const play = await (values.pool ? poolRounds() : localRounds());
 rmSync(reference, { recursive: true, force: true });
 
 for (let round = 0; round < Number(values.rounds); round++) {
   const seed = first + round;
   const folder = mkdtempSync(join(tmpdir(), 'hindcast-campaign-'));
   try {
-    process.stdout.write(`seed ${seed}: ${await playSeed(seed, { folder, expected })}\n`);
+    process.stdout.write(`seed ${seed}: ${await play(seed, folder)}\n`);
     rmSync(folder, { recursive: true, force: true });
   } catch (cause) {
     failed++;

@@ -23,7 +23,11 @@ export interface TestServer {
 export function postgresPrograms(): string | null {
   const debian = '/usr/lib/postgresql';
   const versions = existsSync(debian) ? readdirSync(debian).toSorted((a, b) => Number(b) - Number(a)) : [];
-  const folders = [...versions.map((version) => join(debian, version, 'bin')), '/usr/local/pgsql/bin', '/opt/homebrew/bin'];
+  const folders = [
+    ...versions.map((version) => join(debian, version, 'bin')),
+    '/usr/local/pgsql/bin',
+    '/opt/homebrew/bin',
+  ];
   return folders.find((folder) => existsSync(join(folder, 'initdb'))) ?? null;
 }
 
@@ -51,20 +55,37 @@ export async function startPostgres({ settings = [], prepare }: ServerOptions = 
   const passwordFile = join(folder, 'password');
   writeFileSync(passwordFile, PASSWORD);
   const options = { ...user, cwd: folder, env: { ...process.env, HOME: folder, LC_ALL: 'C' } };
-  execFileSync(join(programs, 'initdb'), ['-D', data, '-U', 'ana', '-A', 'scram-sha-256', '--no-sync', `--pwfile=${passwordFile}`], {
-    ...options,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
+  execFileSync(
+    join(programs, 'initdb'),
+    ['-D', data, '-U', 'ana', '-A', 'scram-sha-256', '--no-sync', `--pwfile=${passwordFile}`],
+    {
+      ...options,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    },
+  );
   prepare?.(data, user);
   const port = await freePort();
-  const flags = ['fsync=off', 'listen_addresses=127.0.0.1', `port=${port}`, 'unix_socket_directories=', 'shared_buffers=16MB', 'max_connections=100', 'log_min_messages=fatal', ...settings];
+  const flags = [
+    'fsync=off',
+    'listen_addresses=127.0.0.1',
+    `port=${port}`,
+    'unix_socket_directories=',
+    'shared_buffers=16MB',
+    'max_connections=100',
+    'log_min_messages=fatal',
+    ...settings,
+  ];
   let server: ReturnType<typeof spawn> | undefined;
   const psql = (database: string, text: string): string =>
-    execFileSync(join(programs, 'psql'), ['-h', '127.0.0.1', '-p', String(port), '-U', 'ana', '-d', database, '-qtAc', text], {
-      encoding: 'utf8',
-      env: { ...process.env, PGPASSWORD: PASSWORD },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    }).trim();
+    execFileSync(
+      join(programs, 'psql'),
+      ['-h', '127.0.0.1', '-p', String(port), '-U', 'ana', '-d', database, '-qtAc', text],
+      {
+        encoding: 'utf8',
+        env: { ...process.env, PGPASSWORD: PASSWORD },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    ).trim();
 
   async function start(): Promise<void> {
     server = spawn(join(programs!, 'postgres'), ['-D', data, ...flags.flatMap((flag) => ['-c', flag])], {

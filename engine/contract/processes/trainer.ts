@@ -29,8 +29,6 @@ export type ToTrainer =
       /** Null: it trains to its end. */
       readonly hold: HoldRule | null;
       readonly threads: ThreadShare;
-      /** Milliseconds between checkpoints; default: 10 s. */
-      readonly checkpointMs?: number;
     }
   /** Runs have begun or ended: from the next step on the training uses this many threads. */
   | { readonly type: 'threads'; readonly now: number }

@@ -5,7 +5,7 @@ import { createStepRecorder } from './step-recorder.ts';
 import { createTimeLeft } from './time-left.ts';
 
 /** A killed process loses at most this much work. */
-export const CHECKPOINT_MS = 10_000;
+const CHECKPOINT_MS = 10_000;
 
 export interface EventRelay {
   /** Sends what there is to send, in the order of the events; waits while the host stores nothing. */
@@ -21,12 +21,9 @@ export interface RelayOptions {
   readonly now: () => number;
   readonly totalSteps: number;
   readonly epochs: number;
-  /** Milliseconds between checkpoints. */
-  readonly checkpointMs: number;
 }
 
-export function createEventRelay(options: RelayOptions): EventRelay {
-  const { outbox, now, totalSteps, epochs, checkpointMs } = options;
+export function createEventRelay({ outbox, now, totalSteps, epochs }: RelayOptions): EventRelay {
   const steps = createStepRecorder(now);
   const timeLeft = createTimeLeft(now);
   let checkpointedAt = now();
@@ -58,6 +55,6 @@ export function createEventRelay(options: RelayOptions): EventRelay {
       }
     },
     flush,
-    checkpointDue: () => now() - checkpointedAt >= checkpointMs,
+    checkpointDue: () => now() - checkpointedAt >= CHECKPOINT_MS,
   };
 }

@@ -15,7 +15,7 @@ import { epochsOf, stepsPerEpoch } from '../../training/run-state.ts';
 import { stepMetricNames } from '../../training/step.ts';
 import { stepWork, usefulThreads } from '../../training/step-work.ts';
 import { encodeWeights, hashWeights } from '../../training/weights.ts';
-import { CHECKPOINT_MS, createEventRelay } from './event-relay.ts';
+import { createEventRelay } from './event-relay.ts';
 import type { Outbox, OutboxMessage } from './outbox.ts';
 import { type OpenSource, readTaskData } from './prepare-job.ts';
 import { scoreRun } from './score-run.ts';
@@ -60,13 +60,7 @@ export async function runTrainJob(options: TrainJobOptions): Promise<void> {
     probe: probe?.layout ?? null,
   });
 
-  const relay = createEventRelay({
-    outbox,
-    now,
-    totalSteps,
-    epochs: epochsOf(task, training),
-    checkpointMs: options.job.checkpointMs ?? CHECKPOINT_MS,
-  });
+  const relay = createEventRelay({ outbox, now, totalSteps, epochs: epochsOf(task, training) });
   const events = train({
     task,
     training,

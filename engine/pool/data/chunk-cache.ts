@@ -13,7 +13,7 @@ export interface ChunkCache {
   read(piece: Piece): Promise<Uint8Array | null>;
   /** False where the bytes are not those of the piece: nothing is written. */
   write(piece: Piece, data: Uint8Array): Promise<boolean>;
-  /** Removes the files that were not used for longest until at most so many bytes are left. */
+  /** Removes the files that were not used for longest until at most `mostBytes` are left. */
   trim(mostBytes: number): Promise<void>;
 }
 

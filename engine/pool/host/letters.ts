@@ -86,12 +86,8 @@ const READERS: Readonly<Record<string, Reader>> = {
   },
 };
 
-/** What is stored is not needed any more; the pieces of the newest checkpoint stay for the next attempt. */
+/** What is stored is not needed any more. */
 export async function removeLetters(link: PoolLink, job: string, upTo: number): Promise<void> {
   const { attempt, number } = fromPosition(upTo);
-  await link.query(
-    `WITH gone AS (DELETE FROM message WHERE job = $1 AND (attempt, number) <= ($2, $3) RETURNING bytes)
-     UPDATE job SET unread_bytes = greatest(0, unread_bytes - (SELECT coalesce(sum(bytes), 0) FROM gone)) WHERE id = $1`,
-    [job, attempt, number],
-  );
+  await link.query('SELECT host_remove($1, $2, $3)', [job, attempt, number]);
 }

@@ -33,6 +33,10 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   '57P01': unreachable('it is shutting down'),
   '57P03': unreachable('it is starting up'),
   '53300': unreachable('it has no connection left'),
+  '53100': unreachable('its disk is full'),
+  '40001': unreachable('it asks to try again'),
+  '40P01': unreachable('it asks to try again'),
+  '57014': unreachable('it took too long'),
   '28P01': noLogin,
   '28000': noLogin,
   '3D000': (address) =>

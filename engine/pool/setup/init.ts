@@ -74,8 +74,10 @@ export async function invite({ pool, nowMs, days }: Invitation): Promise<JoinFil
 
 /** Takes the login of a join file away; a worker that uses it loses its connection. */
 export async function revoke(pool: PoolFile, login: string): Promise<void> {
-  await withLink(pool, (link) =>
-    link.transaction(async ({ query }) => {
+  await withLink(pool, async (link) => {
+    // A login that is gone has no name in that list.
+    const connections = await link.query('SELECT pid FROM pg_stat_activity WHERE usename = $1', [login]);
+    await link.transaction(async ({ query }) => {
       const [found] = await query(
         `SELECT 1 FROM pg_auth_members JOIN pg_roles member ON member.oid = pg_auth_members.member
          JOIN pg_roles of ON of.oid = pg_auth_members.roleid WHERE of.rolname = $1 AND member.rolname = $2`,
@@ -89,9 +91,9 @@ export async function revoke(pool: PoolFile, login: string): Promise<void> {
       }
       await query(`DROP ROLE "${login.replaceAll('"', '""')}"`);
       await query('DELETE FROM worker WHERE login = $1', [login]);
-      await query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = $1', [login]);
-    }),
-  );
+    });
+    for (const { pid } of connections) await link.query('SELECT pg_terminate_backend($1)', [pid]);
+  });
 }
 
 interface LinkRequest {

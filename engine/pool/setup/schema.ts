@@ -79,7 +79,10 @@ CREATE UNIQUE INDEX chunk_shared ON chunk (sha256) WHERE job IS NULL;
 CREATE UNIQUE INDEX chunk_of_message ON chunk (job, attempt, number, position) WHERE job IS NOT NULL;
 `;
 
-/** Each runs as the owner of the tables; `session_user` is the worker's login. */
+/**
+ * Each runs as the owner of the tables; `session_user` is the worker's login. All lock in one order, so that none waits for another in a
+ * circle: worker, job, messages.
+ */
 const definer = (leaseMs: number) => `
 CREATE FUNCTION pool_version() RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT ${POOL_VERSION}';
 CREATE FUNCTION pool_lease_ms() RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT ${leaseMs}';
@@ -189,9 +192,9 @@ RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = hindcast_pool, 
 DECLARE
   mine job;
 BEGIN
+  PERFORM require_worker(p_worker);
   SELECT * INTO mine FROM job WHERE id = p_job AND attempt = p_attempt AND state = 'leased' AND worker = p_worker FOR UPDATE;
   IF NOT FOUND THEN RETURN 'lost'; END IF;
-  PERFORM require_worker(p_worker);
   IF p_number <= mine.last_number THEN RETURN 'stored'; END IF;
   IF p_position = 0 AND mine.unread_bytes >= mine.quota THEN RETURN 'full'; END IF;
   INSERT INTO chunk (job, attempt, number, position, data) VALUES (p_job, p_attempt, p_number, p_position, p_data)
@@ -208,9 +211,9 @@ DECLARE
   size bigint;
   there integer;
 BEGIN
+  PERFORM require_worker(p_worker);
   SELECT * INTO mine FROM job WHERE id = p_job AND attempt = p_attempt AND worker = p_worker AND state IN ('leased', 'done') FOR UPDATE;
   IF NOT FOUND THEN RETURN 'lost'; END IF;
-  PERFORM require_worker(p_worker);
   -- Sent again since its answer was lost.
   IF p_number <= mine.last_number THEN RETURN 'stored'; END IF;
   IF mine.state = 'done' OR p_number <> mine.last_number + 1 THEN RETURN 'lost'; END IF;
@@ -236,6 +239,17 @@ BEGIN
   WHERE id = p_job;
   PERFORM pg_notify('hindcast_mail', mine.owner::text);
   RETURN 'stored';
+END $f$;
+
+-- Of the host: what it has stored is not needed any more; the pieces of the newest checkpoint stay for the next attempt.
+CREATE FUNCTION host_remove(p_job uuid, p_attempt integer, p_number integer) RETURNS void LANGUAGE plpgsql AS $f$
+DECLARE
+  freed bigint;
+BEGIN
+  PERFORM 1 FROM job WHERE id = p_job FOR UPDATE;
+  WITH gone AS (DELETE FROM message WHERE job = p_job AND (attempt, number) <= (p_attempt, p_number) RETURNING bytes)
+  SELECT coalesce(sum(bytes), 0) INTO freed FROM gone;
+  UPDATE job SET unread_bytes = greatest(0, unread_bytes - freed) WHERE id = p_job;
 END $f$;
 `;
 

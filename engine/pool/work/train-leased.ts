@@ -24,8 +24,6 @@ export interface Workshop {
   readonly folder: string;
   readonly leaseMs: number;
   readonly threads: ThreadShare;
-  /** Milliseconds between checkpoints; undefined: as everywhere. */
-  readonly checkpointMs?: number | undefined;
   /** Aborted: the job is given back with a checkpoint. */
   readonly leaving: AbortSignal;
   startTrainer(): TrainerProcess;
@@ -114,13 +112,7 @@ export async function trainLeased(lease: Taken, sentMs: number, workshop: Worksh
       if (message.type === 'ended') report(`${name} is ${givesBack ? 'given back' : message.state}`);
       if (message.type === 'failed') report(`${name} failed: ${message.error.message}`);
     });
-    const { threads, checkpointMs } = workshop;
-    trainer.post({
-      type: 'train',
-      ...prepared,
-      threads,
-      ...(checkpointMs !== undefined && { checkpointMs }),
-    });
+    trainer.post({ type: 'train', ...prepared, threads: workshop.threads });
     for (let stop = 0; stop < stopsAsked; stop++) trainer.post({ type: 'stop' });
     const { code, signal } = await exited;
     if (said || lost) return;

@@ -1,5 +1,5 @@
 // The workspace's part of a pool: which runs are there, what is sent for them, and what is known of the workers. Nothing is connected until
-// a run is on the pool or somebody asks.
+// a run is on the pool or a client asks.
 import { randomUUID } from 'node:crypto';
 import type { RunId } from '../../contract/ids.ts';
 import { CHECKPOINT_ENCODING, type PoolJob } from '../../contract/pool/job.ts';

@@ -1,5 +1,5 @@
 // An attempt at a run begins, here or on another machine: what came after its checkpoint is made again, bit for bit, so its rows go first.
-import type { RunRecords } from './records.ts';
+import type { RunRecords } from './run-records.ts';
 import { keepScores } from './standing.ts';
 
 interface From {

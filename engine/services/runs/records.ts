@@ -1,5 +1,4 @@
 // Writes the messages of a training process into the workspace: one message, one transaction (checkpoints in pieces before it).
-import type { EventBody } from '../../contract/events.ts';
 import type { RunId } from '../../contract/ids.ts';
 import type { FromTrainer } from '../../contract/processes/trainer.ts';
 import { type BackendUsed, RESUMABLE_STATES, type RunDetail, type RunState } from '../../contract/run.ts';
@@ -8,21 +7,13 @@ import type { RunPatch } from '../../store/run-patch.ts';
 import type { Workspace } from '../../store/workspace.ts';
 import { freePagesSoon } from '../free-pages.ts';
 import { beginAttempt } from './attempt.ts';
+import type { RunRecords } from './run-records.ts';
 import { keepScores } from './standing.ts';
+
+export type { RunRecords };
 
 /** The messages that are stored and acknowledged. */
 export type RecordMessage = Extract<FromTrainer, { message: number }>;
-
-export interface RunRecords {
-  readonly workspace: Workspace;
-  readonly runId: RunId;
-  readonly now: () => number;
-  append(body: EventBody): void;
-  /** Where nothing can be stored. */
-  announce(body: EventBody): void;
-  /** Of a run whose messages may be delivered twice: called in the transaction that stores a message. */
-  mark?(message: number): void;
-}
 
 type Message<Type extends RecordMessage['type']> = Extract<RecordMessage, { type: Type }>;
 

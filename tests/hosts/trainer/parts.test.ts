@@ -90,13 +90,7 @@ test('a checkpoint is due ten seconds after the last one, rows go out before it'
   let now = 0;
   const sent: OutboxMessage[] = [];
   const outbox = { send: async (message: OutboxMessage) => void sent.push(message), stored: () => {} };
-  const relay = createEventRelay({
-    outbox,
-    now: () => now,
-    totalSteps: 10,
-    epochs: 2,
-    checkpointMs: 10_000,
-  });
+  const relay = createEventRelay({ outbox, now: () => now, totalSteps: 10, epochs: 2 });
   now = 100;
   await relay.relay({ type: 'step', step: 1, epoch: 1, values: [1] });
   expect(sent).toEqual([]);

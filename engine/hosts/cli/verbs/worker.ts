@@ -58,7 +58,6 @@ export async function worker({ terminal }: VerbContext, given: WorkerArguments):
       cache,
       folder,
       threads: { now: threads, most: threads, fixed: given.threads !== undefined },
-      checkpointMs: checkpointMs(terminal.environment),
       leaving: leaving.signal,
       startTrainer: () => startTrainer(terminal),
       now: () => performance.now(),
@@ -77,9 +76,3 @@ const startTrainer = (terminal: Terminal): TrainerProcess =>
   startNodeWorker(workerEntry('remote-trainer'), (text) => {
     if (terminal.environment.HINDCAST_LOG) terminal.err(text);
   });
-
-/** For tests that interrupt workers more often than checkpoints usually come. */
-function checkpointMs(environment: Terminal['environment']): number | undefined {
-  const text = environment.HINDCAST_CHECKPOINT_MS;
-  return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
-}

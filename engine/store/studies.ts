@@ -82,9 +82,26 @@ function toStudy({ damaged, ...row }: Row): StudyRow {
   if (damaged === 1) {
     const { id, name } = row;
     const damage = `${damageText(`study s${id}`, 'study')}.`;
-    return { id, name, plan: { kind: 'damaged' }, createdAtMs: 0, issued: 0, open: false, hidesTest, onPool, damage };
+    return {
+      id,
+      name,
+      plan: { kind: 'damaged' },
+      createdAtMs: 0,
+      issued: 0,
+      open: false,
+      hidesTest,
+      onPool,
+      damage,
+    };
   }
-  return { ...row, plan: JSON.parse(row.plan) as StudyPlan, open: row.open === 1, hidesTest, onPool, damage: null };
+  return {
+    ...row,
+    plan: JSON.parse(row.plan) as StudyPlan,
+    open: row.open === 1,
+    hidesTest,
+    onPool,
+    damage: null,
+  };
 }
 
 const COLUMNS: {

@@ -101,9 +101,9 @@ export async function undisturbedTrace(folder: string): Promise<Trace> {
 
 export interface Way {
   readonly port: number;
-  /** Destroys every connection; new ones are refused until `mend`. */
+  /** Destroys every connection; new ones are refused until `reopen`. */
   cut(): void;
-  mend(): void;
+  reopen(): void;
   close(): void;
 }
 
@@ -136,7 +136,7 @@ export async function openWay(target: number): Promise<Way> {
       isCut = true;
       destroy();
     },
-    mend() {
+    reopen() {
       isCut = false;
     },
     close() {
@@ -254,7 +254,7 @@ export async function playPoolRound(options: PoolRoundOptions): Promise<string> 
     throw new Error(`after ${faults.join(', ')}: ${String(cause)}\n${said}`, { cause });
   } finally {
     await Promise.all(workers.map((worker) => worker.close()));
-    hostWay.mend();
+    hostWay.reopen();
     await host.close();
     hostWay.close();
   }
@@ -282,7 +282,7 @@ async function strike(
       const way = fault === 'cut host' ? hostWay : victim.way;
       way.cut();
       await delay(random() * 2 * LEASE_MS);
-      return way.mend();
+      return way.reopen();
     }
   }
 }

@@ -81,6 +81,8 @@ function full(): Workspace {
   workspace.probes.begin(run, { every: 1 } as ProbeLayout);
   workspace.probes.write(run, { epoch: 0, step: 0, data: new Uint8Array(8) });
   workspace.texts.write(run, { epoch: 1, step: 2 }, [{ prompt: 'a', text: 'b' }]);
+  workspace.poolRuns.add(run);
+  workspace.poolRuns.begin(run, 'a job');
   workspace.labels.set({ runId: run, tags: ['x'], note: 'y' });
   workspace.settings.set('key', { value: 1 });
   workspace.events.append({ type: 'run.created', runId: run } as EventBody, 1);

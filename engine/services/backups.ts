@@ -15,6 +15,8 @@ export interface Backups {
   piece(id: string, from: number): Promise<Blob>;
   /** Removes the copy; an unknown one is fine. */
   end(id: string): Promise<void>;
+  /** Removes all copies: no client can ask for more. */
+  close(): Promise<void>;
 }
 
 export interface BackupsOptions {
@@ -23,7 +25,8 @@ export interface BackupsOptions {
   readonly idleMs?: number;
 }
 
-const PREFIX = 'hindcast-backup-';
+/** Of the temporary folder that holds a copy, before the number of the process. */
+export const COPY_PREFIX = 'hindcast-backup-';
 const PIECE_BYTES = 4 * 2 ** 20;
 const IDLE_MS = 10 * 60_000;
 
@@ -55,8 +58,8 @@ export function createBackups(
 
   return {
     async begin() {
-      sweepTemporaryFolders(tmpdir(), PREFIX);
-      const folder = createTemporaryFolder(tmpdir(), PREFIX);
+      sweepTemporaryFolders(tmpdir(), COPY_PREFIX);
+      const folder = createTemporaryFolder(tmpdir(), COPY_PREFIX);
       try {
         const file = join(folder, 'copy.hindcast');
         await workspace.copyTo(file);
@@ -87,5 +90,8 @@ export function createBackups(
       }
     },
     end,
+    async close() {
+      await Promise.all([...copies.keys()].map(end));
+    },
   };
 }

@@ -6,7 +6,7 @@ import { flowOf } from '../inside/probe/flow.ts';
 import { histogramsOf } from '../inside/probe/histograms.ts';
 import { listBackups } from '../store/backups.ts';
 import { restoreAtNextStart } from './automatic-backups.ts';
-import { createBackups } from './backups.ts';
+import { type Backups, createBackups } from './backups.ts';
 import { answerRecording, answerTexts, classifyResult, predictSamples } from './classify/classify-views.ts';
 import type { EngineContext } from './context.ts';
 import { datasetValues, deleteDataset, renameDataset } from './datasets/datasets.ts';
@@ -58,12 +58,11 @@ import {
 import { createStudyList } from './studies/study-list.ts';
 import { changeSettings, readSettings } from './workspace.ts';
 
-export function createRouter(context: EngineContext) {
+export function createRouter(context: EngineContext, backups: Backups = createBackups(context)) {
   const { workspace, hub } = context;
   const api = implement(contract);
   const metricRows = createMetricCache(workspace);
   const datasetViews = createDatasetViews(context);
-  const backups = createBackups(context);
   const fileChecks = createFileChecks(context);
   const forecastViews = createForecastViews(context);
   const inside = createInside(context, metricRows);

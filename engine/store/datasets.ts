@@ -110,16 +110,19 @@ export function createDatasets(connection: Connection, runList: RunList): Datase
   };
 }
 
+/** A text is a name first, as experiments have it; a number is the one that the list shows first. A file such as `2024.csv` names its dataset so. */
 function findRow(
   connection: Connection,
   newest: string,
   reference: DatasetReference,
 ): VersionRow | undefined {
-  if (typeof reference === 'string') {
-    const row = connection.get<VersionRow>(`${newest} AND dataset.name = ?`, reference);
-    if (row !== undefined || !/^\d{1,15}$/.test(reference)) return row;
-  }
-  return connection.get<VersionRow>(`${newest} AND dataset.id = ?`, Number(reference));
+  const text = String(reference);
+  const byName = () => connection.get<VersionRow>(`${newest} AND dataset.name = ?`, text);
+  const byNumber = () =>
+    /^\d{1,15}$/.test(text)
+      ? connection.get<VersionRow>(`${newest} AND dataset.id = ?`, Number(text))
+      : undefined;
+  return typeof reference === 'string' ? (byName() ?? byNumber()) : (byNumber() ?? byName());
 }
 
 function unknownDataset(reference: DatasetReference, known: readonly DatasetSummary[]): HindcastError {

@@ -1,5 +1,6 @@
-// The recipe of a dataset as the source and the options of an import, so that a file is read the same way again.
+// The recipe of a dataset: as the source and the options of an import, so that a file is read the same way again, and as it is shown.
 import type { ImportOptions, ImportSource, Recipe } from '../contract/dataset.ts';
+import { sourceName } from '../contract/source-name.ts';
 
 /** What a recipe says of its file. A reshaped table is found again by its shape, and joined files by each of them. */
 export function optionsOfRecipe(recipe: Recipe): ImportOptions {
@@ -19,4 +20,14 @@ export function sourceOfRecipe({ source, files }: Recipe): ImportSource {
   if (source.sample !== null) return { kind: 'sample', name: source.sample };
   const [path = source.path, ...more] = files?.map((file) => file.path) ?? [];
   return { kind: 'file', path, ...(more.length > 0 ? { more } : {}) };
+}
+
+/** As it is shown: an upload lay in a folder that is gone, and older versions kept its path. */
+export function shownRecipe(recipe: Recipe): Recipe {
+  const { source, files } = recipe;
+  return {
+    ...recipe,
+    source: { ...source, path: sourceName(source.path) },
+    ...(files && { files: files.map((file) => ({ ...file, path: sourceName(file.path) })) }),
+  };
 }

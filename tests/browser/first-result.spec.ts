@@ -37,6 +37,13 @@ async function expectFits(page: Page): Promise<void> {
   expect.soft(await titleFits(page)).toBe(true);
 }
 
+/** Lines that the figures of a run take above its tabs. */
+const headLines = (page: Page): Promise<number> =>
+  page
+    .getByText(/^(State|Epoch|Duration|Best validation|Test MAE|Data|Model)$/)
+    .and(page.locator('main span'))
+    .evaluateAll((names) => new Set(names.map((name) => Math.round(name.getBoundingClientRect().top))).size);
+
 for (const { sample, name, viewport, beats } of SAMPLES) {
   test.describe(`${viewport.width} x ${viewport.height}`, () => {
     test.use({ viewport });
@@ -66,6 +73,7 @@ for (const { sample, name, viewport, beats } of SAMPLES) {
       });
       const verdict = page.getByText(/^On the test part the model's MAE is/);
       await expect(verdict).toBeInViewport();
+      expect.soft(await headLines(page)).toBe(1);
       await expectFits(page);
       expect(await clicks()).toBeLessThanOrEqual(MOST_CLICKS);
 

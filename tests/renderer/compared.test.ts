@@ -5,6 +5,7 @@ import { CATALOGUE } from '../../engine/evaluation/catalogue.ts';
 import { runLabel } from '../../engine/words/run-label.ts';
 import { comparedOf, drawnRuns, looksOf } from '../../renderer/features/compare/compared.ts';
 import { meanCurve } from '../../renderer/features/compare/mean-line.ts';
+import { rankedSubjects, type Subject } from '../../renderer/features/compare/ranked-rows.ts';
 import { splitDifferences } from '../../renderer/features/compare/split-differences.ts';
 import { lookOfSubject, MODEL } from '../../renderer/features/run/subjects.ts';
 
@@ -65,6 +66,31 @@ test('of more runs than a chart can hold, one of each study is drawn', () => {
   expect(drawnRuns(comparedOf(comparison, new Set())).map(({ id }) => id)).toEqual([1, 2]);
   const few = { ...comparison, runs: runs.slice(0, 4) };
   expect(drawnRuns(comparedOf(few, new Set()))).toHaveLength(4);
+});
+
+test('scores are listed best first, runs of an unfolded study below it, and what has no number last', () => {
+  const row = (runId: number | null, studyId: number | null, label: string, value: number) =>
+    [{ runId, studyId, label, metric: 'mae', value }] as unknown as Subject;
+  const compared = comparedOf(comparison, new Set(['s7']));
+  const ranked = rankedSubjects(
+    [
+      row(1, null, 'one', 3),
+      row(null, 7, 'study', 2),
+      row(3, null, 'second', 2.5),
+      row(2, null, 'first', 1.5),
+      row(null, null, 'broken', Number.NaN),
+      row(null, null, 'repeat', 1),
+    ],
+    { metric: 'mae', compared, catalogue: CATALOGUE },
+  );
+  expect(ranked.map(([first]) => first?.label)).toEqual([
+    'repeat',
+    'study',
+    'first',
+    'second',
+    'one',
+    'broken',
+  ]);
 });
 
 test('the mean of curves goes as far as all reach, between points on the straight line', () => {

@@ -59,3 +59,13 @@ test('a copy that cannot be made leaves no folder', async () => {
   expect(copies()).toEqual([]);
   expect(existsSync(engine.workspace.path)).toBe(true);
 });
+
+test('copies that were not fetched to their end go with the engine', async () => {
+  const backups = createBackups(createTestEngine());
+  const { id } = await backups.begin();
+  await backups.begin();
+  expect(copies()).toHaveLength(2);
+  await backups.close();
+  expect(copies()).toEqual([]);
+  await expect(backups.piece(id, 0)).rejects.toMatchObject({ code: 'not-found' });
+});

@@ -200,9 +200,13 @@ describe('finding, renaming, deleting', () => {
     expect(workspace.datasets.find('1')?.name).toBe('1');
     expect(workspace.datasets.find('2')?.name).toBe('1');
     expect(workspace.datasets.find('3')).toBeUndefined();
+    // A number that the list does not show may be a name, and hides none that it shows.
+    importData(workspace, '2024');
+    expect(workspace.datasets.find(2024 as DatasetId)?.name).toBe('2024');
+    expect(workspace.datasets.find(1 as DatasetId)?.name).toBe('data');
     const error = errorOf(() => workspace.datasets.detail('dta'));
     expect(error.code).toBe('not-found');
-    expect(error.message).toContain('there are 1, data');
+    expect(error.message).toContain('there are 1, 2024, data');
     expect(errorOf(() => workspace.datasets.detail('data', 4)).message).toContain('no version 4');
     expect(errorOf(() => workspace.datasets.versionDetail(99 as DatasetVersionId)).code).toBe('not-found');
   });

@@ -1,6 +1,7 @@
 // The engine host: the one process that owns a workspace. It opens the workspace, cleans up after a crashed host, and answers the
 // API in process and over WebSocket.
 import type { IncomingMessage } from 'node:http';
+import { tmpdir } from 'node:os';
 import { createRouterClient } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/message-port';
 import type { EngineLink } from '../../connect/link.ts';
@@ -10,6 +11,7 @@ import { jsonSerializers } from '../../contract/serializers.ts';
 import { sweepTemporaryFolders } from '../../data/import/source/temporary.ts';
 import { translateFailures } from '../../services/api-failure.ts';
 import { keepBackups } from '../../services/automatic-backups.ts';
+import { COPY_PREFIX, createBackups } from '../../services/backups.ts';
 import type { HostFacilities } from '../../services/context.ts';
 import { createEventHub } from '../../services/event-hub.ts';
 import { finishFreeing } from '../../services/free-pages.ts';
@@ -111,7 +113,8 @@ async function host(workspace: Workspace, given: EngineHostOptions, locks: HostL
   }
   const supervisor = createRunSupervisor(workspace, hub, options);
   const jobs = createJobPools({ kinds: JOB_KINDS, start: options.startJobProcess });
-  const router = createRouter({ workspace, host: options, hub, supervisor, runJob: jobs.run });
+  const copies = createBackups({ workspace, host: options });
+  const router = createRouter({ workspace, host: options, hub, supervisor, runJob: jobs.run }, copies);
   const backups = readOnly ? null : keepBackups(workspace, options, jobs.run);
   const token = newToken();
   const calls = createCallCounter();
@@ -176,6 +179,7 @@ async function host(workspace: Workspace, given: EngineHostOptions, locks: HostL
       await server.close();
       if (!calls.none()) await endCalls(workspace, calls);
       await backups?.close();
+      await copies.close();
       workspace.close();
       restoreReserve(options.workspacePath);
       locks.release();
@@ -198,6 +202,7 @@ async function endCalls(workspace: Workspace, calls: CallsUnderWay): Promise<voi
 function sweepLeft(workspacePath: string, log: HostFacilities['log']): void {
   try {
     sweepTemporaryFolders();
+    sweepTemporaryFolders(tmpdir(), COPY_PREFIX);
     const left = sweepDrafts(workspacePath, process.pid);
     if (left.length > 0)
       log({

@@ -8,11 +8,13 @@ import { type DuelPlan, duel, placeOf } from '../../studies/duel.ts';
 import { studyKind } from '../../studies/registry.ts';
 import { metricInfo } from '../../words/scores/metric-info.ts';
 import type { EngineContext } from '../context.ts';
+import { createKeptAnswers, type KeptAnswers } from '../processes/kept-answers.ts';
 import { requireShownTest } from '../studies/shown-test.ts';
 import { trainedModel } from './run-forecast.ts';
 
 /** Kept, since the runs of a duel that has ended never change. */
-const known = new WeakMap<EngineContext['workspace'], Map<string, OriginLosses>>();
+const known = new WeakMap<EngineContext['workspace'], KeptAnswers<OriginLosses>>();
+const MOST_BYTES = 32 * 2 ** 20;
 
 /** @throws HindcastError `conflict` for a study that is no duel, or whose runs have not all ended with weights */
 export async function duelVerdict(
@@ -65,25 +67,24 @@ async function lossesOf(
   isSquared: boolean,
   signal: AbortSignal | undefined,
 ): Promise<OriginLosses> {
-  const kept = known.get(workspace) ?? new Map<string, OriginLosses>();
+  const kept = known.get(workspace) ?? createKeptAnswers({ mostBytes: MOST_BYTES, bytesOf });
   known.set(workspace, kept);
   const run = workspace.runs.wholeDetail(runId);
-  const key = `${runId} ${run.weightsHash} ${isSquared}`;
-  const found = kept.get(key);
-  if (found) return found;
-  const losses = await runJob(
-    'forecast-losses',
-    {
-      workspacePath: workspace.path,
-      datasetVersionId: run.datasetVersionId,
-      experiment: run.configuration,
-      model: trainedModel(workspace, runId),
-      part: 'test',
-      threads: 1,
-      isSquared,
-    },
-    { signal, about: `run ${runId}` },
-  );
-  kept.set(key, losses);
-  return losses;
+  const make = (shared: AbortSignal) =>
+    runJob(
+      'forecast-losses',
+      {
+        workspacePath: workspace.path,
+        datasetVersionId: run.datasetVersionId,
+        experiment: run.configuration,
+        model: trainedModel(workspace, runId),
+        part: 'test',
+        threads: 1,
+        isSquared,
+      },
+      { signal: shared, about: `run ${runId}` },
+    );
+  return kept.get(`${runId} ${run.weightsHash} ${isSquared}`, make, signal);
 }
+
+const bytesOf = ({ times, losses }: OriginLosses): number => 1 + times.byteLength + losses.byteLength;

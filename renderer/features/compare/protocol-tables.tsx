@@ -12,6 +12,7 @@ import { ScoreHead } from '../../ui/score-head.tsx';
 import { ScoreValue } from '../../ui/score-value.tsx';
 import classes from './compare.module.css';
 import type { Compared } from './compared.ts';
+import { rankedSubjects } from './ranked-rows.ts';
 
 type Protocol = Comparison['protocols'][number];
 type Row = Protocol['rows'][number];
@@ -63,7 +64,11 @@ function ProtocolTable({ protocol, ...shown }: Shown & { readonly protocol: Prot
   const catalogue = useCatalogue();
   const metrics = [...new Set(protocol.rows.map(({ metric }) => metric))];
   const rows = protocol.rows.filter((row) => isShown(row, shown.compared));
-  const subjects = [...Map.groupBy(rows, ({ runId, studyId, label }) => `${runId} ${studyId} ${label}`)];
+  const subjects = rankedSubjects([...Map.groupBy(rows, keyOf).values()], {
+    metric: metrics[0] ?? '',
+    compared: shown.compared,
+    catalogue,
+  });
   if (subjects.length === 0) {
     const runs = shown.compared.flatMap((one) => one.runs).filter(({ id }) => protocol.runs.includes(id));
     return <span className="muted">{runs.map(runLabel).join(', ')}: scores are made when a run ends.</span>;
@@ -73,8 +78,8 @@ function ProtocolTable({ protocol, ...shown }: Shown & { readonly protocol: Prot
       <table className="plain-table">
         <ScoreHead metrics={metrics} />
         <tbody>
-          {subjects.map(([key, ofSubject]) => (
-            <tr key={key}>
+          {subjects.map((ofSubject) => (
+            <tr key={keyOf(ofSubject[0] as Row)}>
               <td>
                 <Subject row={ofSubject[0] as Row} {...shown} />
               </td>
@@ -95,6 +100,8 @@ function ProtocolTable({ protocol, ...shown }: Shown & { readonly protocol: Prot
     </TableScroll>
   );
 }
+
+const keyOf = ({ runId, studyId, label }: Row): string => `${runId} ${studyId} ${label}`;
 
 /** Runs of a folded study are summed up in its row. */
 function isShown({ runId }: Row, compared: readonly Compared[]): boolean {

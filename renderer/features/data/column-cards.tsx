@@ -122,7 +122,7 @@ function NumericCard({ column, statistics }: NumericCardProps) {
               values={statistics.autocorrelation}
               domain={[-1, 1]}
               width={150}
-              height={40}
+              height={64}
               label={`Autocorrelation of ${column.name}`}
             />
           </>

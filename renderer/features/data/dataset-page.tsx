@@ -16,7 +16,7 @@ import type { DatasetDetail, ImportSource } from '../../../engine/contract/datas
 import { HindcastError } from '../../../engine/contract/errors.ts';
 import { sourceName } from '../../../engine/contract/source-name.ts';
 import { notesBeside } from '../../../engine/words/findings.ts';
-import { optionsOfRecipe, sourceOfRecipe } from '../../../engine/words/recipe.ts';
+import { optionsOfRecipe, shownRecipe, sourceOfRecipe } from '../../../engine/words/recipe.ts';
 import { hrefOf, navigate } from '../../app/router.ts';
 import { useShell } from '../../app/shell-context.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
@@ -112,7 +112,7 @@ export function DatasetPage({ reference }: { readonly reference: string }) {
                 className="mono"
                 style={{ overflow: 'auto', maxHeight: 320, whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}
               >
-                {JSON.stringify(data.recipe, null, 2)}
+                {JSON.stringify(shownRecipe(data.recipe), null, 2)}
               </pre>
             </details>
             <div style={{ paddingTop: 10 }}>

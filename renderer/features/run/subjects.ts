@@ -10,6 +10,8 @@ const BASELINE_DASHES = [
   [6, 3],
   [1.5, 2.5],
   [7, 2.5, 1.5, 2.5],
+  [12, 4],
+  [7, 2, 1.5, 2, 1.5, 2],
 ];
 
 export type Look = Pick<Line, 'color' | 'dash' | 'width'>;

@@ -7,6 +7,7 @@ import { ACTIVE_STATES, type PartInfo, type RunDetail } from '../../../contract/
 import { scoredWindows } from '../../../data/windows.ts';
 import { CATALOGUE } from '../../../evaluation/catalogue.ts';
 import { taskOf } from '../../../tasks/task-of.ts';
+import { shownRecipe } from '../../../words/recipe.ts';
 import { metricInfo } from '../../../words/scores/metric-info.ts';
 import { skillSentence } from '../../../words/scores/skill.ts';
 import type { EngineClient, Outcome, VerbContext } from '../context.ts';
@@ -71,7 +72,8 @@ export async function show(context: VerbContext, given: ShowArguments): Promise<
     return dataset;
   });
   if ('recipe' in target) {
-    if (given.config) return { json: target.recipe, text: JSON.stringify(target.recipe, null, 2) };
+    const recipe = shownRecipe(target.recipe);
+    if (given.config) return { json: recipe, text: JSON.stringify(recipe, null, 2) };
     return { json: target, text: datasetText(target, style) };
   }
   if (target.study !== null) {

@@ -1,0 +1,37 @@
+// The rows of a table of scores, the best first. Pure.
+import type { Catalogue } from '../../../engine/contract/catalogue.ts';
+import type { Comparison } from '../../../engine/contract/run.ts';
+import { costOf, metricInfo } from '../../../engine/words/scores/metric-info.ts';
+import type { Compared } from './compared.ts';
+
+type Row = Comparison['protocols'][number]['rows'][number];
+/** All scores of one run, study or baseline. */
+export type Subject = readonly Row[];
+
+interface Ranking {
+  /** The leading one. */
+  readonly metric: string;
+  readonly compared: readonly Compared[];
+  readonly catalogue: Catalogue;
+}
+
+/** By the leading metric; the runs of a study stay below its row. What has no number comes last. */
+export function rankedSubjects(
+  subjects: readonly Subject[],
+  { metric, compared, catalogue }: Ranking,
+): Subject[] {
+  const info = metricInfo(catalogue, metric);
+  const cost = (subject: Subject): number => {
+    const value = subject.find((row) => row.metric === metric)?.value ?? Number.NaN;
+    return Number.isFinite(value) ? costOf(info, value) : Number.POSITIVE_INFINITY;
+  };
+  const studyOf = ([row]: Subject) =>
+    compared.find(({ study, runs }) => study !== null && runs.some(({ id }) => id === row?.runId))?.study
+      ?.id ?? null;
+  const ranked = subjects.toSorted((a, b) => (cost(a) === cost(b) ? 0 : cost(a) - cost(b)));
+  const below = Map.groupBy(ranked, studyOf);
+  return (below.get(null) ?? []).flatMap((subject) => [
+    subject,
+    ...(subject[0]?.studyId == null ? [] : (below.get(subject[0].studyId) ?? [])),
+  ]);
+}

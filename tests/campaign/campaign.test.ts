@@ -20,6 +20,8 @@ test('flipped bits are found, or harmless', () => play('flips'));
 
 test('a full disk keeps what was stored', () => play('full disk'));
 
+test('a workspace that is killed while it is brought up to date keeps every row', () => play('migration'));
+
 test('another user can neither read nor change a workspace', async ({ skip }) => {
   skip(!canPlayOtherUser(), 'only root can play two users');
   await play('other user');

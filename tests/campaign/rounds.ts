@@ -2,6 +2,7 @@
 import { playFlipRound } from './flip-round.ts';
 import { playFullDiskRound } from './full-disk-round.ts';
 import { playHostRound, type Trained } from './host-round.ts';
+import { playMigrationRound } from './migration-round.ts';
 import { canPlayOtherUser, playOtherUserRound } from './other-user-round.ts';
 import { type Random, randomFrom } from './random.ts';
 import { playWriterRound } from './writer-round.ts';
@@ -35,6 +36,10 @@ export const ROUNDS = {
     const { what, files } = playOtherUserRound(folder, random);
     return `another user cannot ${what} ${files} files`;
   },
+  async migration({ folder, random }) {
+    const { upgraded, kills } = await playMigrationRound(folder, random);
+    return `killed while it is brought up to date: sound, new after ${upgraded} of ${kills} kills`;
+  },
   async training({ folder, random, expected }) {
     const { victim, weightsHash } = await playHostRound(folder, random, expected);
     return `training, killed: ${victim}: weights ${weightsHash.slice(0, 12)}`;
@@ -51,6 +56,7 @@ const TURNS: readonly (keyof typeof ROUNDS)[] = [
   'writer',
   'other user',
   'writer',
+  'migration',
 ];
 
 export function playSeed(seed: number, site: Pick<Site, 'folder' | 'expected'>): Promise<string> {

@@ -7,8 +7,8 @@ import { findMigrationsFolder } from '../../engine/store/migrations.ts';
 import { importData, openTest, temporaryFolder, testExperiment } from './helpers.ts';
 
 /** A folder with the first migrations. */
-export function firstMigrations(count: number): string {
-  const folder = join(temporaryFolder(), 'migrations');
+export function firstMigrations(count: number, parent = temporaryFolder()): string {
+  const folder = join(parent, 'migrations');
   mkdirSync(folder);
   for (const file of readdirSync(findMigrationsFolder()).sort().slice(0, count))
     cpSync(join(findMigrationsFolder(), file), join(folder, file));

@@ -38,6 +38,24 @@ test('a client that reads nothing more is ended; one that reads stays', async ()
   await close();
 });
 
+test('a client that vanished without a word is ended, one that is too busy for every other ping stays', async () => {
+  const { port, clients, close } = await door(200);
+  const busy = await clientOf(port, { autoPong: false });
+  let pings = 0;
+  busy.on('ping', () => {
+    pings += 1;
+    if (pings % 2 === 0) busy.pong();
+  });
+  const vanished = await clientOf(port, { autoPong: false });
+  const ended = new Promise((resolve) => vanished.once('close', resolve));
+  await ended;
+  await expect.poll(() => pings).toBeGreaterThan(3);
+  expect(busy.readyState).toBe(WsSocket.OPEN);
+  expect(clients()).toBe(1);
+  busy.terminate();
+  await close();
+});
+
 test('a client that does not read its answers cannot ask for more until it does', async () => {
   const { port, channels, close } = await door(60_000);
   const client = await clientOf(port);

@@ -14,6 +14,8 @@ export interface FadingGradient {
   readonly place: Place;
   /** By lag. */
   readonly norms: ArrayLike<number>;
+  /** Lags beyond them, which training cuts off. */
+  readonly absent: number;
   readonly lag: number;
   /** Of the target named, in the data at that lag; null where it cannot be said. */
   readonly autocorrelation: number | null;
@@ -63,8 +65,9 @@ function factorOf(norms: ArrayLike<number>): number {
 
 type Facts = Omit<GradientVerdict, 'sentence'>;
 
-function sentenceOf(facts: Facts, { target }: FadingGradient): string {
+function sentenceOf(facts: Facts, { target, norms, absent }: FadingGradient): string {
   const { perStep, lag, leftAtLag, autocorrelation, place } = facts;
+  const oldest = absent === 0 ? 'the oldest step' : `lag ${norms.length - 1} (training cuts it off beyond)`;
   const change =
     perStep === 0
       ? `The gradient at ${placeName(place)} does not get beyond one step`
@@ -73,7 +76,7 @@ function sentenceOf(facts: Facts, { target }: FadingGradient): string {
     autocorrelation === null
       ? ''
       : `, while the autocorrelation of ${target} there is ${autocorrelation.toFixed(2)}`;
-  return `${change}; at lag ${lag}, ${percent(leftAtLag)} is left${data}. ${ENDINGS[facts.kind](facts)}`;
+  return `${change}; at lag ${lag}, ${percent(leftAtLag)} is left${data}. ${ENDINGS[facts.kind](facts, oldest)}`;
 }
 
 function changeOf({ perStep, halving }: Facts): string {
@@ -91,13 +94,13 @@ const percent = (share: number): string => {
   return `${value >= 100 ? value.toFixed(0) : Number(value.toPrecision(2))} %`;
 };
 
-const ENDINGS: Readonly<Record<GradientVerdict['kind'], (facts: Facts) => string>> = {
-  vanishing: ({ leftAtEnd }) =>
-    `It vanishes: ${percent(leftAtEnd)} reaches the oldest step, too little to learn from.`,
-  exploding: ({ leftAtEnd, clipped }) =>
+const ENDINGS: Readonly<Record<GradientVerdict['kind'], (facts: Facts, oldest: string) => string>> = {
+  vanishing: ({ leftAtEnd }, oldest) =>
+    `It vanishes: ${percent(leftAtEnd)} reaches ${oldest}, too little to learn from.`,
+  exploding: ({ leftAtEnd, clipped }, oldest) =>
     leftAtEnd > EXPLODING
-      ? `It explodes: the oldest step gets ${percent(leftAtEnd)} of what the newest does.`
+      ? `It explodes: ${oldest} gets ${percent(leftAtEnd)} of what the newest does.`
       : `It explodes: ${percent(clipped ?? 0)} of the training steps were clipped.`,
-  steady: ({ leftAtEnd }) =>
-    `It neither vanishes nor explodes: ${percent(leftAtEnd)} reaches the oldest step.`,
+  steady: ({ leftAtEnd }, oldest) =>
+    `It neither vanishes nor explodes: ${percent(leftAtEnd)} reaches ${oldest}.`,
 };

@@ -31,6 +31,8 @@ export interface HeatMapProps extends HeatCells {
   readonly hasLongLabels?: boolean;
   /** Spans without values, and why: shown hatched. */
   readonly hatched?: readonly { readonly span: Domain; readonly why: string }[];
+  /** Lines from this one on have no values, and why: hatched too. */
+  readonly absentLines?: { readonly from: number; readonly why: string } | null;
   readonly chosenLine?: number | null;
   /** The only line that counts: the others are paled. */
   readonly onlyLine?: number | null;
@@ -39,7 +41,8 @@ export interface HeatMapProps extends HeatCells {
 }
 
 export function HeatMap(props: HeatMapProps) {
-  const { title, height, values, xDomain, hatched = [], chosenLine = null, onlyLine = null } = props;
+  const { title, height, values, xDomain, hatched = [], absentLines = null } = props;
+  const { chosenLine = null, onlyLine = null } = props;
   const { ref, width } = useWidth();
   const cursor = useCursor();
   const [line, setLine] = useState<number | null>(null);
@@ -130,6 +133,13 @@ export function HeatMap(props: HeatMapProps) {
                   style={{ left: x.toPixel(span[0]), width: x.toPixel(span[1]) - x.toPixel(span[0]) }}
                 />
               ))}
+              {absentLines && (
+                <div
+                  className={classes.hatched}
+                  title={absentLines.why}
+                  style={{ top: absentLines.from * lineHeight, left: 0, right: 0 }}
+                />
+              )}
               {onlyLine !== null && (
                 <>
                   <div className={classes.paled} style={{ top: 0, height: onlyLine * lineHeight }} />

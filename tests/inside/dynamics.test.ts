@@ -102,10 +102,14 @@ test('attention has no state to send a gradient through', async () => {
 
 describe('the verdict', () => {
   const place = { part: 'encoder', layer: 0, direction: 'forward' } as const;
-  const about = (factor: number, more: { clipped?: number; autocorrelation?: number | null } = {}) =>
+  const about = (
+    factor: number,
+    more: { clipped?: number; autocorrelation?: number | null; absent?: number } = {},
+  ) =>
     verdictOn({
       place,
       norms: Array.from({ length: 48 }, (_, lag) => 0.3 * factor ** lag),
+      absent: 0,
       lag: 24,
       autocorrelation: 0.71,
       target: 'level',
@@ -147,6 +151,10 @@ describe('the verdict', () => {
     );
     expect(about(1, { clipped: 0.5 }).kind).toBe('steady');
     expect(about(1, { autocorrelation: null }).sentence).not.toContain('autocorrelation');
+    // What training cuts off is not reached: no word on the oldest step.
+    expect(about(0.87, { absent: 12 }).sentence).toContain(
+      '0.14 % reaches lag 47 (training cuts it off beyond).',
+    );
   });
 });
 

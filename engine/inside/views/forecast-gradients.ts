@@ -61,6 +61,7 @@ function verdictFor(inspected: Inspected, found: readonly LagNorms[], choice: Ch
   return verdictOn({
     place: top.plan.place,
     norms: top.hidden,
+    absent: top.plan.steps - top.hidden.length,
     lag,
     autocorrelation: autocorrelationAt(actuals[target]!.subarray(0, trainRows), lag * stride),
     target: about.target,

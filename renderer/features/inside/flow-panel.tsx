@@ -116,6 +116,11 @@ function Flow({ frame, range, of }: FlowProps) {
           : 'absent: training cut the gradient off'
       }
       labelLine={(line) => String(header.lags[line]?.from ?? 'cut off')}
+      absentLines={
+        header.absent > 0
+          ? { from: header.lags.length, why: 'training cut the gradient off: absent, not zero' }
+          : null
+      }
       controls={
         <span className="muted">
           epoch 0 is before training; over {plural(header.windows, 'validation window')}, a logarithmic scale

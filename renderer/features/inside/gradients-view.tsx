@@ -76,7 +76,7 @@ function absentLags({ places }: InsideGradients): Marker[] {
   const cut = places.find(({ absent }) => absent > 0);
   if (!cut) return [];
   const at = cut.hidden.length - 0.5;
-  return [{ at, to: at + cut.absent, label: 'cut off: absent', color: '--hc-ink-3' }];
+  return [{ at, to: at + cut.absent, color: '--hc-ink-3' }];
 }
 
 /** Of the encoder's top layer, before the first step. */

@@ -1,4 +1,4 @@
-// Structural remedies of an import: what is left out, renamed, read as missing, put in another unit or on a grid. Nothing in them is estimated.
+// Structural remedies of an import: what is left out, renamed, read as missing, put in another unit, on a grid or derived. Nothing in them is estimated.
 import { z } from 'zod';
 
 const ColumnSpan = {
@@ -11,6 +11,29 @@ const ColumnSpan = {
 };
 
 export const GRID_RULES = ['mean', 'sum', 'last', 'min', 'max', 'first'] as const;
+
+export const CALENDAR_FORMS = ['hour', 'weekday', 'month', 'day-of-year'] as const;
+export const DERIVED_FORMS = [
+  'lag',
+  'difference',
+  'log-return',
+  'mean',
+  'std',
+  'min',
+  'max',
+  ...CALENDAR_FORMS,
+] as const;
+export type DerivedForm = (typeof DERIVED_FORMS)[number];
+
+const DerivedColumnSchema = z.strictObject({
+  name: z.string().min(1).max(200),
+  form: z.enum(DERIVED_FORMS),
+  /** Of numbers; a form of the calendar reads none. */
+  column: z.string().optional(),
+  /** Rows back, or of a moving window that ends with the row itself. Default: 1. */
+  rows: z.int().min(1).max(10_000).optional(),
+});
+export type DerivedColumn = z.infer<typeof DerivedColumnSchema>;
 
 export const CleanOptionsSchema = z.strictObject({
   /** Columns that are left out. */
@@ -29,6 +52,8 @@ export const CleanOptionsSchema = z.strictObject({
     .array(z.strictObject({ column: z.string(), min: z.number().optional(), max: z.number().optional() }))
     .max(10_000)
     .optional(),
+  /** New columns, each from rows at or before its own; they are made after all else. */
+  derive: z.array(DerivedColumnSchema).max(200).optional(),
   /** Rows of a step become one, at the beginning of the step. */
   grid: z.strictObject({ stepUs: z.int().positive(), rule: z.enum(GRID_RULES) }).optional(),
 });
@@ -36,13 +61,13 @@ export type CleanOptions = z.infer<typeof CleanOptionsSchema>;
 
 /** Joins remedies; a later grid or name replaces an earlier one. */
 export function joinClean(...all: readonly CleanOptions[]): CleanOptions {
-  const lists = <K extends 'drop' | 'erase' | 'scale' | 'range'>(key: K) =>
+  const lists = <K extends 'drop' | 'erase' | 'scale' | 'range' | 'derive'>(key: K) =>
     all.flatMap((one) => (one[key] ?? []) as unknown[]);
   const grid = all.findLast((one) => one.grid !== undefined)?.grid;
   const rename = Object.assign({}, ...all.map((one) => one.rename ?? {})) as Record<string, string>;
   return CleanOptionsSchema.parse({
     ...Object.fromEntries(
-      (['drop', 'erase', 'scale', 'range'] as const).flatMap((key) =>
+      (['drop', 'erase', 'scale', 'range', 'derive'] as const).flatMap((key) =>
         lists(key).length > 0 ? [[key, lists(key)]] : [],
       ),
     ),

@@ -20,6 +20,7 @@ import { reshapeTable } from './reshape/reshape.ts';
 import { reshapeLines } from './reshape/reshape-lines.ts';
 import { countChunks, readChunks } from './rows/chunks.ts';
 import { cleanValues, putOnGrid, renamed, requireColumns } from './rows/clean.ts';
+import { deriveColumns } from './rows/derive.ts';
 import { assignSeries, firstProblems, PROBLEM, placeRows, stampRows } from './rows/rows.ts';
 import { nameRows } from './rows/set-aside.ts';
 import type { ImportSink } from './rows/sink.ts';
@@ -265,6 +266,7 @@ async function arrange(job: Job, duck: Duck, table: Table): Promise<Arranged> {
   const columns = await makeTypedTables(duck, kept, dialect.names, rows.asInFile);
   const cleaning = { duck, columns, seriesNames, clean };
   const cleaned = [...(await cleanValues(cleaning)), ...(await putOnGrid(cleaning))];
+  const all = await deriveColumns({ duck, columns, clean, timeZone: reported.timeZone });
   job.progress('checking', rows.kept, DONE.typed);
   const recipe: Recipe = {
     ...recipeOf(job.request, source, dialect, reported),
@@ -275,7 +277,7 @@ async function arrange(job: Job, duck: Duck, table: Table): Promise<Arranged> {
   return {
     recipe,
     report: { ...report, notes: [...report.notes, ...cleaned] },
-    columns: renamed(columns, clean),
+    columns: renamed(all, clean),
     seriesNames,
   };
 }

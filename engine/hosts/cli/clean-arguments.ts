@@ -1,5 +1,5 @@
 // Options of `hindcast import` that say how values are cleaned: `--rename v=power`, `--range v=0..100`, `--scale v=0.001`, `--grid 1h:mean`.
-import { type CleanOptions, GRID_RULES, joinClean } from '../../contract/clean.ts';
+import { type CleanOptions, DERIVED_FORMS, GRID_RULES, joinClean } from '../../contract/clean.ts';
 import { UsageError } from './usage.ts';
 
 function halves(option: string, text: string, form: string): readonly [string, string] {
@@ -49,7 +49,23 @@ export function gridOption(text: string): CleanOptions {
   );
 }
 
+/** `ret=log-return(close,1)`, `m=mean(load,24)`, `h=hour` */
+export function deriveOption(text: string): CleanOptions {
+  const [, name, form, column, rows] =
+    /^(.+?)=([a-z-]+)(?:\(\s*(.+?)\s*(?:,\s*(\d{1,6})\s*)?\))?$/.exec(text.trim()) ?? [];
+  const known = DERIVED_FORMS.find((one) => one === form);
+  if (name && known && Number(rows ?? 1) > 0) {
+    const counted = rows === undefined ? {} : { rows: Number(rows) };
+    return { derive: [{ name: name.trim(), form: known, ...(column ? { column } : {}), ...counted }] };
+  }
+  throw new UsageError(
+    `--derive takes NAME=FORM(COLUMN,ROWS) such as r=log-return(close,1) or h=hour (${DERIVED_FORMS.join(', ')}), but "${text}" was given.`,
+    { option: '--derive' },
+  );
+}
+
 export interface CleanArguments {
+  readonly derive?: readonly CleanOptions[];
   readonly drop?: readonly string[];
   readonly rename?: readonly CleanOptions[];
   readonly range?: readonly CleanOptions[];
@@ -59,10 +75,18 @@ export interface CleanArguments {
 
 /** Undefined where nothing was given. */
 export function cleanOf(
-  { drop, rename = [], range = [], scale = [], grid }: CleanArguments,
+  { drop, rename = [], range = [], scale = [], derive = [], grid }: CleanArguments,
   before: CleanOptions = {},
 ): CleanOptions | undefined {
   const dropped = drop === undefined ? [] : [{ drop: [...drop] }];
-  const joined = joinClean(before, ...dropped, ...rename, ...range, ...scale, ...(grid ? [grid] : []));
+  const joined = joinClean(
+    before,
+    ...dropped,
+    ...rename,
+    ...range,
+    ...scale,
+    ...derive,
+    ...(grid ? [grid] : []),
+  );
   return Object.keys(joined).length > 0 ? joined : undefined;
 }

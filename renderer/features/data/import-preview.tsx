@@ -15,6 +15,7 @@ import { formatCount, formatDuration, plural } from '../../ui/format.ts';
 import { attempt, ErrorMessage, Note, notifyDone } from '../../ui/messages.tsx';
 import { ProgressBar } from '../../ui/run-state.tsx';
 import classes from './data.module.css';
+import { DerivedColumns } from './derived-columns.tsx';
 import { ImportFindings } from './import-findings.tsx';
 import { ImportReading } from './import-reading.tsx';
 import {
@@ -112,6 +113,13 @@ export function ImportPreviewForm({ subject }: { readonly subject: Subject }) {
           recipe={error ? undefined : preview?.recipe}
         />
       )}
+      {!isOfSamples && (
+        <DerivedColumns
+          clean={options.clean ?? {}}
+          onChange={(clean) => change({ ...options, clean })}
+          columns={numericColumns(preview)}
+        />
+      )}
       <RecipeText options={options} onChange={change} />
       {error && <ErrorMessage error={error} />}
       {failure !== null && <ErrorMessage error={failure} />}
@@ -179,6 +187,9 @@ function NewVersion({ before, preview }: NewVersionProps) {
     </div>
   );
 }
+
+const numericColumns = (preview: ImportPreview | undefined): readonly string[] =>
+  (preview?.seriesInfo[0]?.columns ?? []).filter(({ kind }) => kind === 'numeric').map(({ name }) => name);
 
 /** The header of a file that could not be read further. */
 function columnsOf(error: unknown): readonly string[] {

@@ -1,5 +1,11 @@
 // DuckDB as the import uses it: one database in memory that spills into the temporary folder, and typed reads of its vectors.
-import { type DuckDBConnection, DuckDBInstance, type DuckDBVector } from '@duckdb/node-api';
+import {
+  DOUBLE,
+  type DuckDBConnection,
+  DuckDBDataChunk,
+  DuckDBInstance,
+  type DuckDBVector,
+} from '@duckdb/node-api';
 import { HindcastError } from '../../../contract/errors.ts';
 import { cancelled } from '../abort.ts';
 import { sqlText } from '../columns/number-style.ts';
@@ -12,6 +18,8 @@ export interface Duck {
   rows(sql: string): Promise<readonly (readonly unknown[])[]>;
   /** Blocks of at most 2,048 rows, in order. The vectors are valid until the next block. */
   blocks(sql: string): AsyncGenerator<VectorBlock, void, void>;
+  /** A table of DOUBLE columns. @param values [columns][rows] */
+  addTable(name: string, columns: readonly string[], values: readonly Float64Array[]): Promise<void>;
   close(): void;
 }
 
@@ -68,6 +76,25 @@ async function* readBlocks(
   }
 }
 
+/** Rows of a chunk of DuckDB. */
+const CHUNK_ROWS = 2_048;
+
+async function appendDoubles(
+  connection: DuckDBConnection,
+  table: string,
+  values: readonly Float64Array[],
+): Promise<void> {
+  const appender = await connection.createAppender(table);
+  const rows = values[0]?.length ?? 0;
+  const types = values.map(() => DOUBLE);
+  for (let from = 0; from < rows; from += CHUNK_ROWS) {
+    const chunk = DuckDBDataChunk.create(types);
+    chunk.setColumns(values.map((column) => [...column.subarray(from, from + CHUNK_ROWS)]));
+    appender.appendDataChunk(chunk);
+  }
+  appender.closeSync();
+}
+
 /** `doing` opens the message of every failure: "reading prices.csv". */
 export async function openDuck(
   options: { readonly folder: string; readonly columns: number; readonly doing: string },
@@ -96,6 +123,13 @@ export async function openDuck(
         ((await connection.runAndReadAll(sql)).getRows()[0] ?? []).map((value) => Number(value)),
       ),
     rows: (sql) => guard(async () => (await connection.runAndReadAll(sql)).getRows()),
+    addTable: (name, columns, values) =>
+      guard(async () => {
+        await connection.run(
+          `CREATE TABLE ${name} (${columns.map((column) => `${column} DOUBLE`).join(', ')})`,
+        );
+        await appendDoubles(connection, name, values);
+      }),
     async *blocks(sql) {
       try {
         yield* readBlocks(connection, sql);

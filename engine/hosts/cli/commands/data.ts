@@ -2,7 +2,7 @@
 import { type AnalysisName, AnalysisNameSchema } from '../../../contract/explore.ts';
 import type { DatasetReference } from '../../../contract/ids.ts';
 import { collect, datasetReference, delimiter, oneOf, someText, texts, wholeNumber } from '../arguments.ts';
-import { gridOption, rangeOption, renameOption, scaleOption } from '../clean-arguments.ts';
+import { deriveOption, gridOption, rangeOption, renameOption, scaleOption } from '../clean-arguments.ts';
 import type { ImportFlags } from '../verbs/import.ts';
 import type { ProfileArguments } from '../verbs/profile.ts';
 import type { RowsArguments } from '../verbs/rows.ts';
@@ -119,6 +119,11 @@ export const defineDataVerbs: Define = (program, choose) => {
       '--scale <COLUMN=FACTOR>',
       'values in another unit, COLUMN=FACTOR or COLUMN=FACTOR:OFFSET; may be given several times',
       collect(scaleOption),
+    )
+    .option(
+      '--derive <NAME=FORM(COLUMN,ROWS)>',
+      'a new column from earlier rows, such as r=log-return(close,1), m=mean(load,24), y=lag(load,24) or h=hour; may be given several times',
+      collect(deriveOption),
     )
     .option('--grid <STEP:RULE>', 'equal steps, such as 15min:mean, 1h:sum or 1d:last', gridOption)
     .option(

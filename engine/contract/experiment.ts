@@ -108,6 +108,21 @@ export const PipelineStepSchema = z.discriminatedUnion('step', [
     scope: z.enum(['series', 'all']).default('series'),
     ...Columns,
   }),
+  /** (x - median) / (distance of the quartiles), of the training part: a few far values move neither. */
+  z.strictObject({
+    step: z.literal('robust'),
+    scope: z.enum(['series', 'all']).default('series'),
+    ...Columns,
+  }),
+  /** Inputs beyond quantiles of the training part become these quantiles. Targets are never clipped. */
+  z.strictObject({
+    step: z.literal('clip'),
+    /** Share of the training values that lie beyond, at either end. */
+    share: z.number().gt(0).lt(0.25).default(0.005),
+    ...Columns,
+  }),
+  /** A 0/1 input beside each input that lacks values in the training part. */
+  z.strictObject({ step: z.literal('missing-indicator'), ...Columns }),
   /** Subtracts the last known value of each window from its numeric inputs and targets, and adds it back to the forecast. */
   z.strictObject({ step: z.literal('subtract-last'), ...Columns }),
 ]);

@@ -367,3 +367,76 @@ describe('sums', () => {
     expect(statisticsOf([Float64Array.of(1e-310, 3e-310)]).std / 1e-310).toBeCloseTo(1, 6);
   });
 });
+
+describe('robust', () => {
+  const y = [1, 2, 3, 4, 5, 1000, 7, -1, 3, 3, 3, 3];
+  test('median and quartiles of the training part; forecasts return to the unit', () => {
+    const prepared = prepare({ columns: { y }, pipeline: [{ step: 'robust', scope: 'series' }] });
+    // Of 1, 2, 3, 4, 5, 1000: median 3.5, quartiles 2.25 and 4.75.
+    const scaled = column(inputRows(prepared)) as number[];
+    expect(scaled.slice(0, 6)).toEqual([1, 2, 3, 4, 5, 1000].map((v) => expect.closeTo((v - 3.5) / 2.5, 4)));
+  });
+
+  test('where half of the values are the same, the deviation is the scale', () => {
+    const flat = [5, 5, 5, 5, 5, 11, 5, 5, 5, 5, 5, 5];
+    const scaled = column(
+      inputRows(prepare({ columns: { y: flat }, pipeline: [{ step: 'robust', scope: 'series' }] })),
+    ) as number[];
+    expect(scaled[5]).toBeCloseTo(6 / Math.sqrt(5), 5);
+  });
+});
+
+describe('clip', () => {
+  const x = [0, 1, 2, 3, 4, 100, -50, 500, 2, NaN, 2, 2];
+  const step = { step: 'clip', share: 0.2 } as const;
+  test('inputs stay within quantiles of the training part, a missing one stays missing', () => {
+    const rows = inputRows(
+      prepare({
+        columns: { x, y: wave(12) },
+        features: ['x'],
+        pipeline: [step, { step: 'fill', method: 'zero' }],
+      }),
+    );
+    // Of 0, 1, 2, 3, 4, 100: the quantiles 0.2 and 0.8 are 1 and 4.
+    expect(column(rows)).toEqual([1, 1, 2, 3, 4, 4, 1, 4, 2, 0, 2]);
+  });
+
+  test('no target is clipped', () => {
+    const own = [0, 1, 2, 3, 4, 100, -50, 500, 2, 2, 2, 2];
+    expect(column(inputRows(prepare({ columns: { y: own }, pipeline: [step] })))).toEqual(own.slice(0, 11));
+    const named = () => prepare({ columns: { y: own }, pipeline: [{ ...step, columns: ['y'] }] });
+    expect(named).toThrow('targets are never clipped');
+  });
+});
+
+describe('missing-indicator', () => {
+  const x = [1, NaN, 3, 4, 5, 6, NaN, 8, 9, 9, 9, 9];
+  const whole = [...Array(12).keys()];
+  const rowsOf = (pipeline: readonly PipelineStep[]) =>
+    prepare({ columns: { x, whole, y: wave(12) }, features: ['x', 'whole'], pipeline });
+
+  test('1 where the value is missing, before and after it is filled; none for a whole input', () => {
+    const fill = { step: 'fill', method: 'zero' } as const;
+    for (const pipeline of [
+      [{ step: 'missing-indicator' }, fill],
+      [fill, { step: 'missing-indicator' }],
+    ] as const) {
+      const prepared = rowsOf(pipeline);
+      const rows = inputRows(prepared);
+      expect(rows[1]).toEqual([0, 1, 1]);
+      expect(rows[6]).toEqual([0, 1, 6]);
+      expect(rows[7]).toEqual([8, 0, 7]);
+    }
+  });
+
+  test('a scaling of the column leaves the indicator alone', () => {
+    const rows = inputRows(
+      rowsOf([
+        { step: 'missing-indicator' },
+        { step: 'fill', method: 'mean' },
+        { step: 'standardize', scope: 'series', columns: ['x'] },
+      ]),
+    );
+    expect([rows[1]![1], rows[2]![1]]).toEqual([1, 0]);
+  });
+});

@@ -18,7 +18,11 @@ interface ScalingOptions {
   readonly scope: 'series' | 'all';
   readonly channels: readonly Channel[];
   /** Offset and scale from the statistics of the known training values. */
-  readonly from: (statistics: Statistics) => { offset: number; scale: number };
+  readonly from: (
+    statistics: Statistics,
+    /** [count] all of them, in memory of its own. */
+    known: () => Float64Array,
+  ) => { offset: number; scale: number };
 }
 
 /** Fits one scaling for each channel, and for each series where `scope` says so; a scale of 0 becomes 1, with a note. */
@@ -28,9 +32,10 @@ export function fitScalings(context: FitContext, options: ScalingOptions): Scali
     const groups = options.scope === 'all' ? [context.tables] : context.tables.map((table) => [table]);
     for (const tables of groups) {
       const series = options.scope === 'all' ? null : tables[0]!.name;
-      const statistics = statisticsOf(tables.map((table) => knownValues(channelIn(table, name))));
+      const arrays = tables.map((table) => knownValues(channelIn(table, name)));
+      const statistics = statisticsOf(arrays);
       if (statistics.count === 0) throw nothingKnown(context.label, name, series);
-      const { offset, scale } = options.from(statistics);
+      const { offset, scale } = options.from(statistics, () => joinKnown(arrays, statistics.count));
       requireFinite(context.label, name, offset, scale);
       if (scale === 0) {
         context.note(constantNote(context.label, name, series));
@@ -40,6 +45,17 @@ export function fitScalings(context: FitContext, options: ScalingOptions): Scali
     }
   }
   return scalings;
+}
+
+/** [count] without NaN. */
+export function joinKnown(arrays: readonly Float64Array[], count: number): Float64Array {
+  const known = new Float64Array(count);
+  let at = 0;
+  for (const values of arrays) {
+    for (let row = 0; row < values.length; row += 1)
+      if (!Number.isNaN(values[row])) known[at++] = values[row]!;
+  }
+  return known;
 }
 
 /** The scaling of a channel of a series; null where the step leaves the channel alone. */

@@ -1,9 +1,9 @@
-// A fitted step that shifts and divides: standardize and min-max differ only in their estimates.
+// A fitted step that shifts and divides: standardize, min-max and robust differ only in their estimates.
 import { findScaling, type Scaling, scale } from './by-series.ts';
 import { type FittedStep, mapChannels } from './step.ts';
 
 interface ScalingState {
-  readonly step: 'standardize' | 'min-max';
+  readonly step: 'standardize' | 'min-max' | 'robust';
   readonly scalings: readonly Scaling[];
 }
 

@@ -1,8 +1,11 @@
 // Every kind of pipeline step by its name in an experiment. A new step is one file and one line here.
+import { clip } from './clip.ts';
 import { fill } from './fill.ts';
 import { log } from './log.ts';
 import { minMax } from './min-max.ts';
+import { missingIndicator } from './missing-indicator.ts';
 import { oneHot } from './one-hot.ts';
+import { robust } from './robust.ts';
 import { standardize } from './standardize.ts';
 import type { FitContext, FittedStep, StepKind, StepName, StepOf } from './step.ts';
 import { subtractLast } from './subtract-last.ts';
@@ -13,6 +16,9 @@ const STEP_KINDS: { readonly [Name in StepName]: StepKind<Name> } = {
   'one-hot': oneHot,
   standardize,
   'min-max': minMax,
+  robust,
+  clip,
+  'missing-indicator': missingIndicator,
   'subtract-last': subtractLast,
 };
 

@@ -56,7 +56,7 @@ export function chooseChannels(context: FitContext, choice: Choice): Channel[] {
   const { columns } = choice;
   if (columns === undefined) return channels.filter((channel) => objection(channel) === null);
   for (const column of columns) requireColumn(context, column, objection);
-  return channels.filter((channel) => columns.includes(channel.column));
+  return channels.filter((channel) => columns.includes(channel.column) && objection(channel) === null);
 }
 
 function requireColumn(
@@ -71,9 +71,10 @@ function requireColumn(
     const message = `${context.label} names "${column}", which is neither a feature nor a target; those are ${nameList(names)}.`;
     throw new HindcastError('unknown-column', message, { details });
   }
-  for (const channel of found) {
-    const reason = objection(channel);
-    if (reason === null) continue;
+  // An indicator beside its column keeps no step from the column.
+  const reasons = found.map(objection);
+  const [reason] = reasons;
+  if (reason != null && !reasons.includes(null)) {
     const message = `${context.label} cannot act on "${column}": ${reason}; take it out of the columns of the step.`;
     throw new HindcastError('invalid-input', message, { details });
   }

@@ -1,5 +1,5 @@
 // The scaling steps of a pipeline inside the graph, so that an exported model takes and gives the units of the data. This works
-// where the steps come last, are affine, and are the same for all series; filling and one-hot stay outside, before the model.
+// where the steps come last, are affine, and are the same for all series; filling, one-hot, clipping and indicators stay outside, before the model.
 import { z } from 'zod';
 import type { PipelineStep } from '../../contract/experiment.ts';
 import { add, affineColumns, dense, lastStep, matrix, type Node, repeat } from './net.ts';
@@ -14,16 +14,16 @@ const FittedSchema = z.object({
   inputs: z.array(z.string()),
   steps: z.array(
     z.discriminatedUnion('step', [
-      z.object({ step: z.enum(['standardize', 'min-max']), scalings: z.array(ScalingSchema) }),
+      z.object({ step: z.enum(['standardize', 'min-max', 'robust']), scalings: z.array(ScalingSchema) }),
       z.object({ step: z.literal('subtract-last'), channels: z.array(z.string()) }),
       z.object({ step: z.literal('fill'), method: z.enum(['forward', 'mean', 'zero']) }),
-      z.object({ step: z.enum(['one-hot', 'log']) }),
+      z.object({ step: z.enum(['one-hot', 'log', 'clip', 'missing-indicator']) }),
     ]),
   ),
 });
 type InsideStep = Extract<
   z.infer<typeof FittedSchema>['steps'][number],
-  { step: 'standardize' | 'min-max' | 'subtract-last' }
+  { step: 'standardize' | 'min-max' | 'robust' | 'subtract-last' }
 >;
 
 export interface GraphScaling {
@@ -34,7 +34,8 @@ export interface GraphScaling {
   readonly targets: readonly string[];
 }
 
-const isOutside = (step: string): boolean => step === 'fill' || step === 'one-hot';
+const OUTSIDE: ReadonlySet<string> = new Set(['fill', 'one-hot', 'clip', 'missing-indicator']);
+const isOutside = (step: string): boolean => OUTSIDE.has(step);
 
 /** Why the graph cannot hold the scaling: the model then works in its own units. */
 interface NoScaling {

@@ -79,7 +79,7 @@ const GENERAL = 'Try more training, another look-back or a lower learning rate.'
 export function trainingAdvice({ state, lastTrainLoss, configuration }: RunDetail): string | null {
   const { pipeline, task } = configuration;
   if (state === 'diverged') return 'Its training diverged: try a lower learning rate.';
-  const isScaled = pipeline.some(({ step }) => step === 'standardize' || step === 'min-max');
+  const isScaled = pipeline.some(({ step }) => ['standardize', 'min-max', 'robust'].includes(step));
   if (lastTrainLoss === null || ANSWER_OF_LOSS[task.loss] === 'classes' || !isScaled) return null;
   if (lastTrainLoss <= FAILED_LOSS) return null;
   return 'Its training loss is above that of a constant answer: try a lower learning rate.';

@@ -58,6 +58,22 @@ const KINDS: Readonly<Record<PipelineStep['step'], StepKind>> = {
     fresh: { step: 'min-max', scope: 'series' },
     choice: SCOPE,
   },
+  robust: {
+    label: 'Scale robustly',
+    help: 'Median 0 and distance of the quartiles 1, by the training part: a few far values move neither.',
+    fresh: { step: 'robust', scope: 'series' },
+    choice: SCOPE,
+  },
+  clip: {
+    label: 'Clip',
+    help: 'Inputs beyond the outermost 0.5 % of the training part become its border. Targets are never clipped.',
+    fresh: { step: 'clip' },
+  },
+  'missing-indicator': {
+    label: 'Missing indicator',
+    help: 'An input of 0 or 1 beside each input that lacks values: 1 where the value is missing, also where it is filled.',
+    fresh: { step: 'missing-indicator' },
+  },
   'subtract-last': {
     label: 'Subtract the last value',
     help: 'The model forecasts changes from the last known row; it belongs at the end.',

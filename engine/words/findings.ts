@@ -28,12 +28,21 @@ export function exampleText({ line, timeUs }: Finding['examples'][number]): stri
   return [...(line === null ? [] : [`line ${line}`]), ...time].join(', ');
 }
 
+/** What becomes of a finding that no remedy of an import mends. */
+const FATES: Readonly<Record<string, string | undefined>> = {
+  gaps: 'experiments take the rows for missing values, and windows cross no long gap',
+  missing: 'inputs are filled in an experiment (pipeline step fill); a missing target is never scored',
+  duplicates: 'the last row of each time is kept',
+};
+
+export const fateOf = ({ check }: Pick<Finding, 'check'>): string => FATES[check] ?? 'kept as it is';
+
 /** One line: what was found, examples, the remedy. */
-export function findingText({ words, examples, remedy }: Finding, most = 3): string {
+export function findingText({ check, words, examples, remedy }: Finding, most = 3): string {
   const where = examples
     .slice(0, most)
     .map(exampleText)
     .filter((text) => text !== '');
   const shown = where.length > 0 ? ` (${where.join('; ')})` : '';
-  return `${words}${shown}${remedy ? `; remedy: ${remedy.words}` : ''}.`;
+  return `${words}${shown}; ${remedy ? `remedy: ${remedy.words}` : fateOf({ check })}.`;
 }

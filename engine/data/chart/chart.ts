@@ -1,8 +1,9 @@
 // Columns of one series between two times, reduced to the points of a chart.
 import type { ChartFrame } from '../../contract/frames.ts';
 import { firstNotBefore } from '../first-not-before.ts';
-import { bucketBounds, reduce } from '../reduction.ts';
+import { bucketBounds } from '../reduction.ts';
 import type { Gap } from '../time-grid.ts';
+import { reduceLong } from './blocks.ts';
 import { brokenAt, timesOf, withBreaks } from './line-breaks.ts';
 
 export interface ChartRange {
@@ -29,7 +30,7 @@ export function chartOf({ name, times, gaps, columns }: ChartedSeries, range: Ch
   const rows = end - start;
   const even = bucketBounds(rows, range.points).map((row) => row + start);
   const { bounds, breaks } = brokenAt(even, times, gaps);
-  const reduced = columns.map(({ values }) => reduce(values, bounds));
+  const reduced = columns.map(({ values }) => reduceLong(values, bounds));
   const points = { bounds, breaks, times };
   return {
     header: {

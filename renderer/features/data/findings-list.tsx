@@ -1,7 +1,7 @@
 // What the doctor found in the data, with examples and, where they can be chosen, remedies.
 import { Checkbox } from '@mantine/core';
 import type { Finding } from '../../../engine/contract/findings.ts';
-import { exampleText } from '../../../engine/words/findings.ts';
+import { exampleText, fateOf } from '../../../engine/words/findings.ts';
 import { formatCount } from '../../ui/format.ts';
 import classes from './data.module.css';
 
@@ -39,7 +39,7 @@ export function FindingsList({ findings, chosen, onChoose }: Props) {
             <td>{finding.examples.slice(0, MOST_EXAMPLES).map(exampleText).join('; ')}</td>
             <td>
               {finding.remedy === null ? (
-                <span className="muted">kept as it is</span>
+                <span className="muted">{fateOf(finding)}</span>
               ) : onChoose ? (
                 <Checkbox
                   size="xs"

@@ -28,7 +28,7 @@ export function exampleText({ line, timeUs }: Finding['examples'][number]): stri
   return [...(line === null ? [] : [`line ${line}`]), ...time].join(', ');
 }
 
-/** What becomes of a finding that no remedy of an import mends. */
+/** What becomes of a finding that no remedy of an import repairs. */
 const FATES: Readonly<Record<string, string | undefined>> = {
   gaps: 'experiments take the rows for missing values, and windows cross no long gap',
   missing: 'inputs are filled in an experiment (pipeline step fill); a missing target is never scored',

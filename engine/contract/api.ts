@@ -63,6 +63,10 @@ const datasets = {
   delete: base
     .input(z.object({ dataset: DatasetReferenceSchema, withRuns: z.boolean().default(false) }))
     .output(z.void()),
+  /** All rows that the import set aside, as CSV; of versions from before this was kept, the first 1,000. */
+  setAside: reads
+    .input(z.object({ dataset: DatasetReferenceSchema, version: z.int().positive().optional() }))
+    .output(BlobSchema),
   /** Rows of one series: a `ValuesFrame`. */
   values: reads
     .input(

@@ -116,7 +116,7 @@ export const ImportReportSchema = z.object({
   rowsRead: z.int(),
   rowsKept: z.int(),
   rowsSetAside: z.int(),
-  /** The first 1,000 of them. */
+  /** The first 1,000 of them; `datasets.setAside` has all. */
   setAside: z.array(SetAsideRowSchema),
   /** Lines of the text: `header`, `rows` (kept or set aside) and `skipped` (above, blank, of no table) are `all`. Absent in older reports. */
   lines: z.object({ all: z.int(), header: z.int(), rows: z.int(), skipped: z.int() }).optional(),

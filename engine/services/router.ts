@@ -9,7 +9,7 @@ import { restoreAtNextStart } from './automatic-backups.ts';
 import { type Backups, createBackups } from './backups.ts';
 import { answerRecording, answerTexts, classifyResult, predictSamples } from './classify/classify-views.ts';
 import type { EngineContext } from './context.ts';
-import { datasetValues, deleteDataset, renameDataset } from './datasets/datasets.ts';
+import { datasetValues, deleteDataset, renameDataset, setAsideRows } from './datasets/datasets.ts';
 import { importDataset } from './datasets/import.ts';
 import { previewImport } from './datasets/preview.ts';
 import { profileOf } from './datasets/profile.ts';
@@ -95,6 +95,7 @@ export function createRouter(context: EngineContext, backups: Backups = createBa
       ]),
       explore: api.datasets.explore.handler(({ input, signal }) => datasetViews.explore(input, signal)),
       rows: api.datasets.rows.handler(({ input, signal }) => datasetViews.rows(input, signal)),
+      setAside: api.datasets.setAside.handler(({ input }) => setAsideRows(context, input)),
       profile: api.datasets.profile.handler(({ input, signal }) =>
         profileOf({ workspace, views: datasetViews }, input, signal),
       ),

@@ -43,6 +43,8 @@ export interface Datasets {
   /** For a training that cannot read the workspace. Throws `workspace-damaged`, as `piece` does. */
   manifest(request: ManifestRequest): Manifest;
   piece(piece: Piece): Uint8Array;
+  /** All rows that the import set aside, as gzip of CSV; null where the report holds them. */
+  setAsideRows(versionId: DatasetVersionId): Uint8Array | null;
 }
 
 const newestOf = (connection: Connection): string => `
@@ -104,6 +106,11 @@ export function createDatasets(connection: Connection, runList: RunList): Datase
     delete: (id) => connection.transaction(() => remove(connection, id)),
     runsUsing: (id) => runsUsing(connection, id),
     sweepImports: () => connection.transaction(() => sweepImports(connection)),
+    setAsideRows: (versionId) =>
+      connection.value<Uint8Array | null>(
+        'SELECT set_aside_rows FROM dataset_version WHERE id = ?',
+        versionId,
+      ) ?? null,
     readValues: (versionId, selection) => readFrameOfValues(connection, versionDetail(versionId), selection),
     manifest: (request) => readManifest(connection, request),
     piece: (piece) => readPiece(connection, piece),

@@ -124,7 +124,7 @@ function storeDescription(
   versionId: DatasetVersionId,
   message: DescribedMessage,
 ): number[][] {
-  const { recipe, report, series, columns, samples, chunks } = message;
+  const { recipe, report, setAsideRows, series, columns, samples, chunks } = message;
   const frequencies = new Set(series.map(({ frequency }) => frequency));
   connection.run(
     `UPDATE dataset_version SET recipe = ?, report = ?, column_list = ?, row_count = ?, series_count = ?, chunk_count = ?,
@@ -141,6 +141,8 @@ function storeDescription(
     frequencies.size === 1 ? ([...frequencies][0] ?? null) : null,
     versionId,
   );
+  if (setAsideRows)
+    connection.run('UPDATE dataset_version SET set_aside_rows = ? WHERE id = ?', setAsideRows, versionId);
   if (samples) return [addSamples(connection, versionId, samples)];
   return series.map((info, position) =>
     addSeries(connection, { versionId, position, info, timeName: recipe.timeColumn }),

@@ -1,5 +1,6 @@
 // The views that screens ask for, on a real workspace: curves, series, checks of drafts, labels, copies.
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { HindcastError } from '../../engine/contract/errors.ts';
 import { ChartFrame, CurvesFrame } from '../../engine/contract/frames.ts';
@@ -7,7 +8,7 @@ import type { RunId } from '../../engine/contract/ids.ts';
 import { asForecastTask } from '../../engine/contract/tasks/forecast.ts';
 import { movingAverage } from '../../engine/data/reduction.ts';
 import type { EngineContext } from '../../engine/services/context.ts';
-import { datasetValues } from '../../engine/services/datasets/datasets.ts';
+import { datasetValues, setAsideRows } from '../../engine/services/datasets/datasets.ts';
 import { profileOf } from '../../engine/services/datasets/profile.ts';
 import { createDatasetViews } from '../../engine/services/datasets/views.ts';
 import { runCurves } from '../../engine/services/runs/curves.ts';
@@ -15,7 +16,15 @@ import { checkExperiment } from '../../engine/services/runs/experiment-check.ts'
 import { createMetricCache } from '../../engine/services/runs/metric-cache.ts';
 import { readRows, rowsAtOnce } from '../../engine/services/runs/metric-rows.ts';
 import type { Workspace } from '../../engine/store/workspace.ts';
-import { importData, newRun, newWorkspace, openTest, temporaryFolder } from '../store/helpers.ts';
+import {
+  feed,
+  importData,
+  importMessages,
+  newRun,
+  newWorkspace,
+  openTest,
+  temporaryFolder,
+} from '../store/helpers.ts';
 import { runJobHere } from './fixture.ts';
 
 /** The services under test touch nothing but the workspace and jobs. */
@@ -199,6 +208,23 @@ test('the profile of a series is one HTML file that loads nothing', async () => 
   for (const title of ['Statistics', 'Over time', 'Autocorrelation', 'Trend and season', 'By hour'])
     expect(html).toContain(`<h2>${title}`);
   expect(html).not.toMatch(/<script|src=|href=|NaN|undefined/);
+});
+
+test('rows that were set aside are a CSV file, from the report or from all that was kept', async () => {
+  const workspace = newWorkspace();
+  const aside = { line: 7, column: null, reason: 'has 3 fields', raw: 'a,"b"' };
+  const store = (name: string, rows: number, more: object) => {
+    const { described, chunks } = importMessages({ rows });
+    const report = { ...described.report, rowsSetAside: 1, setAside: [aside] };
+    const writer = workspace.datasets.beginImport({ name, atMs: 1 });
+    feed(writer, { described: { ...described, report, ...more }, chunks });
+    writer.finish(1);
+  };
+  store('few', 10, {});
+  store('many', 11, { setAsideRows: new Uint8Array(gzipSync('line\n1\n2\n')) });
+  const text = (dataset: string) => setAsideRows(contextOf(workspace), { dataset }).text();
+  expect(await text('few')).toBe('line,column,reason,raw\n7,"","has 3 fields","a,""b"""\n');
+  expect(await text('many')).toBe('line\n1\n2\n');
 });
 
 test('an analysis names the columns that it reads, and a zone that is none', async () => {

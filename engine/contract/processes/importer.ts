@@ -44,6 +44,8 @@ export interface DescribedSamples {
 export interface ImportDescription {
   readonly recipe: Recipe;
   readonly report: ImportReport;
+  /** All rows that were set aside, where the report does not hold them: gzip of CSV. */
+  readonly setAsideRows?: Uint8Array | undefined;
   readonly series: readonly SeriesInfo[];
   readonly columns: readonly { readonly name: string; readonly kind: ColumnKind | SampleColumnKind }[];
   /** Of samples; there are no series then. */

@@ -21,7 +21,7 @@ import { reshapeLines } from './reshape/reshape-lines.ts';
 import { countChunks, readChunks } from './rows/chunks.ts';
 import { cleanValues, putOnGrid, renamed, requireColumns } from './rows/clean.ts';
 import { deriveColumns } from './rows/derive.ts';
-import { assignSeries, firstProblems, PROBLEM, placeRows, stampRows } from './rows/rows.ts';
+import { assignSeries, PROBLEM, placeRows, problemsOfRows, stampRows } from './rows/rows.ts';
 import { nameRows } from './rows/set-aside.ts';
 import type { ImportSink } from './rows/sink.ts';
 import { detectTable } from './source/comments.ts';
@@ -35,13 +35,7 @@ import { createTemporaryFolder, removeTemporaryFolder } from './source/temporary
 import { textFile } from './source/text-file.ts';
 import { columnIndex, findSeriesColumn } from './table/layout.ts';
 import { loadRawTables } from './table/raw-table.ts';
-import {
-  checkTable,
-  type LineTally,
-  MAX_REPORTED_ROWS,
-  type TableCheck,
-  writeCanonicalCopy,
-} from './table/table-check.ts';
+import { checkTable, type LineTally, type TableCheck, writeCanonicalCopy } from './table/table-check.ts';
 import { makeTypedTables, type TypedColumn } from './table/typed-table.ts';
 import { markFarTimes } from './time/far-times.ts';
 import { isCounted } from './time/named-forms.ts';
@@ -177,6 +171,8 @@ interface Arranged {
   readonly report: ImportReport;
   readonly columns: readonly TypedColumn[];
   readonly seriesNames: readonly string[];
+  /** See ImportDescription. */
+  readonly setAsideRows: Uint8Array | null;
 }
 
 /** What the columns are, and the times of all rows (table `times`). */
@@ -235,7 +231,7 @@ async function arrange(job: Job, duck: Duck, table: Table): Promise<Arranged> {
   const numeric = values.filter((column) => column.kind === 'numeric');
   const cells = await findUnreadableCells(duck, numeric);
   const rows = await placeRows(duck, { rows: check.rows, columns: numeric, cells });
-  const problems = await firstProblems(duck, MAX_REPORTED_ROWS);
+  const problems = await problemsOfRows(duck);
   const named = await nameRows(file, dialect, check, reported, { problems, wanted: namedRows(cells) });
   const report: ImportReport = {
     rowsRead: check.rows + check.unreadableRows,
@@ -279,6 +275,7 @@ async function arrange(job: Job, duck: Duck, table: Table): Promise<Arranged> {
     report: { ...report, notes: [...report.notes, ...cleaned] },
     columns: renamed(all, clean),
     seriesNames,
+    setAsideRows: named.setAsideFile,
   };
 }
 
@@ -291,7 +288,7 @@ async function deliver(
   job: Job,
   duck: Duck,
   { file, dialect }: Table,
-  { recipe, report, columns, seriesNames }: Arranged,
+  { recipe, report, columns, seriesNames, setAsideRows }: Arranged,
 ): Promise<void> {
   const { sink, signal } = job;
   const { spans, notes } = await describeSpans(duck, seriesNames);
@@ -316,6 +313,7 @@ async function deliver(
       ...(farValues.length > 0 && { farValues }),
     },
     series,
+    ...(setAsideRows === null ? {} : { setAsideRows }),
     columns: columns.map(({ name, kind }) => ({ name, kind })),
     chunks,
   });

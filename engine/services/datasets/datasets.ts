@@ -1,8 +1,10 @@
 // datasets.*, except importing, which is in import.ts.
+import { gunzipSync } from 'node:zlib';
 import type { DatasetDetail, DatasetSummary } from '../../contract/dataset.ts';
 import { HindcastError } from '../../contract/errors.ts';
 import { ValuesFrame } from '../../contract/frames.ts';
 import type { DatasetReference } from '../../contract/ids.ts';
+import { SET_ASIDE_HEADER, setAsideLine } from '../../data/import/rows/set-aside-file.ts';
 import type { EngineContext } from '../context.ts';
 import { freePagesSoon } from '../free-pages.ts';
 import { isActive, removeRun } from '../runs/runs.ts';
@@ -44,6 +46,19 @@ export function deleteDataset(context: EngineContext, reference: DatasetReferenc
     hub.append({ type: 'dataset.deleted', datasetId: id });
   });
   freePagesSoon(workspace);
+}
+
+/** @throws HindcastError `not-found` */
+export function setAsideRows(
+  { workspace }: EngineContext,
+  { dataset, version }: { readonly dataset: DatasetReference; readonly version?: number | undefined },
+): Blob {
+  const { versionId, report } = workspace.datasets.detail(dataset, version);
+  const packed = workspace.datasets.setAsideRows(versionId);
+  const text = packed
+    ? gunzipSync(packed).toString('utf8')
+    : SET_ASIDE_HEADER + report.setAside.map(setAsideLine).join('');
+  return new Blob([text], { type: 'text/csv' });
 }
 
 export interface ValuesRequest {

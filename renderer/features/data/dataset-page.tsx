@@ -41,6 +41,7 @@ import { SeriesChart } from './series-chart.tsx';
 
 export function DatasetPage({ reference }: { readonly reference: string }) {
   const engine = useEngine();
+  const shell = useShell();
   const dataset = /^\d+$/.test(reference) ? Number(reference) : reference;
   const { data, error } = useQuery({
     queryKey: [...keys.datasets, dataset],
@@ -56,6 +57,13 @@ export function DatasetPage({ reference }: { readonly reference: string }) {
     );
   }
   if (!data) return null;
+  const saveSetAside = () =>
+    attempt(async () => {
+      const content = await engine.datasets.setAside({ dataset: data.id, version: data.version });
+      const name = `${fileName(data.name)}-set-aside.csv`;
+      const saved = await shell.saveFiles(name, [{ name, content }]);
+      if (saved) notifyDone(`Saved: ${saved.destination}`);
+    });
   const chosen = data.seriesInfo.find(({ name }) => name === series) ?? data.seriesInfo[0];
   return (
     <Page
@@ -116,7 +124,7 @@ export function DatasetPage({ reference }: { readonly reference: string }) {
               </pre>
             </details>
             <div style={{ paddingTop: 10 }}>
-              <SetAsideTable report={data.report} />
+              <SetAsideTable report={data.report} onSave={saveSetAside} />
             </div>
           </Panel>
         </div>

@@ -121,8 +121,14 @@ function Figure({ name, value }: { readonly name: string; readonly value: string
 
 const MOST_SHOWN = 100;
 
+interface SetAsideTableProps {
+  readonly report: ImportReport;
+  /** Writes all of them into a file; absent before the import. */
+  readonly onSave?: () => void;
+}
+
 /** Rows that cannot be read: kept aside, never dropped silently. */
-export function SetAsideTable({ report }: { readonly report: ImportReport }) {
+export function SetAsideTable({ report, onSave }: SetAsideTableProps) {
   if (report.rowsSetAside === 0) return null;
   const shown = report.setAside.slice(0, MOST_SHOWN);
   return (
@@ -153,6 +159,11 @@ export function SetAsideTable({ report }: { readonly report: ImportReport }) {
             ))}
           </tbody>
         </table>
+        {onSave && (
+          <Button variant="default" size="compact-sm" mt={8} onClick={onSave}>
+            Save all {formatCount(report.rowsSetAside)} as CSV
+          </Button>
+        )}
         {report.rowsSetAside > shown.length && (
           <p className="muted">
             The first {shown.length} of {formatCount(report.rowsSetAside)} are shown.

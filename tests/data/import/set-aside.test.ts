@@ -1,4 +1,5 @@
 // Rows that cannot be read are set aside with their line, column, reason and raw text, while the rest is imported.
+import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { importText, us } from './support.ts';
 
@@ -154,4 +155,24 @@ describe('set aside', () => {
     const { report } = await importText(Buffer.from(`\ufeff${text}`, 'utf16le'));
     expect(report.notes).toContain('"v": 1 cell is no number and was read as missing: "ö" (line 6).');
   });
+});
+
+test('all rows that were set aside are kept, not only those of the report', async () => {
+  // Of 6,000 rows 150 have a time that is none, 1,350 a field too many.
+  const lines = Array.from({ length: 6_000 }, (_, i) => {
+    if (i % 4 !== 3) return `${day(i)},${i}`;
+    return i % 40 === 3 ? `soon,${i}` : `${day(i)},${i},"a ""b"""`;
+  });
+  const { report, setAsideRows } = await importText(`date,v\n${lines.join('\n')}\n`);
+  expect([report.rowsSetAside, report.setAside.length]).toEqual([1_500, 1_000]);
+  const text = gunzipSync(setAsideRows!).toString('utf8').trimEnd().split('\n');
+  expect(text).toHaveLength(1_501);
+  expect(text.slice(0, 3)).toEqual([
+    'line,column,reason,raw',
+    '5,"date","""soon"" is not an ISO time","soon,3"',
+    '9,"","has 3 fields where 2 are expected","2000-01-08,7,""a """"b"""""""',
+  ]);
+  expect(report.setAside.slice(0, 2).map(({ line }) => line)).toEqual([5, 9]);
+  // The report has room for those of a small file.
+  expect((await importText(`date,v\n${lines.slice(0, 80).join('\n')}\n`)).setAsideRows).toBeUndefined();
 });

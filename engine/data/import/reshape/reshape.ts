@@ -4,14 +4,7 @@ import type { ImportOptions } from '../../../contract/dataset.ts';
 import { writeCopy } from '../source/copy.ts';
 import type { Dialect, TextFile } from '../source/dialect.ts';
 import { splitRecord } from '../source/record.ts';
-import {
-  MAX_REPORTED_ROWS,
-  rawText,
-  startTally,
-  type TableCheck,
-  type UnreadableRow,
-  visitRows,
-} from '../table/table-check.ts';
+import { rawText, startTally, type TableCheck, type UnreadableRow, visitRows } from '../table/table-check.ts';
 import { headerTimes } from './header-times.ts';
 import { seriesRows } from './series-rows.ts';
 import type { ShapedTable, TableShape } from './shape.ts';
@@ -69,8 +62,7 @@ async function write(table: Table, shape: string, shaped: ShapedTable): Promise<
         const text = () => buffer.toString('utf8', record.start, record.end);
         if (problem !== null) {
           unreadableRows++;
-          if (unreadable.length < MAX_REPORTED_ROWS)
-            unreadable.push({ line, reason: problem, raw: rawText(buffer, record.start, record.end) });
+          unreadable.push({ line, reason: problem, raw: rawText(buffer, record.start, record.end) });
           return undefined;
         }
         records++;

@@ -137,12 +137,15 @@ export async function placeRows(duck: Duck, { rows, columns, cells }: RowsToPlac
   };
 }
 
-/** Number of the row (from 0) and its first problem, for the first `limit` rows that are kept aside. */
-export async function firstProblems(duck: Duck, limit: number): Promise<ReadonlyMap<number, number>> {
-  const rows = await duck.rows(
-    `SELECT rn, min(problem) FROM problems GROUP BY rn ORDER BY rn LIMIT ${limit}`,
-  );
-  return new Map(rows.map(([rn, problem]) => [Number(rn), Number(problem)]));
+/** Number of each row (from 0) that is kept aside, and its first problem. */
+export async function problemsOfRows(duck: Duck): Promise<ReadonlyMap<number, number>> {
+  const problems = new Map<number, number>();
+  const sql = 'SELECT rn, min(problem) AS problem FROM problems GROUP BY rn ORDER BY rn';
+  for await (const block of duck.blocks(sql)) {
+    const [rows, kinds] = [block.int64(0), block.int32(1)];
+    for (let i = 0; i < block.rows; i++) problems.set(Number(rows[i]), kinds[i]!);
+  }
+  return problems;
 }
 
 /** Category names of a column, sorted by code point; a value's index among them is its code. */

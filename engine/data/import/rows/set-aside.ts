@@ -5,6 +5,7 @@ import { splitRecord } from '../source/record.ts';
 import { inPart, MAX_REPORTED_ROWS, rawText, type TableCheck, visitRows } from '../table/table-check.ts';
 import { namesOf } from '../time/time-parts.ts';
 import { PROBLEM } from './rows.ts';
+import { createSetAsideFile } from './set-aside-file.ts';
 
 export interface ReportedColumns {
   /** Several are read together. */
@@ -72,6 +73,8 @@ export interface RowsToName {
 export interface NamedRows {
   /** The first 1,000 rows that were kept aside, by line. */
   readonly setAside: SetAsideRow[];
+  /** All of them as a file, where they are more. */
+  readonly setAsideFile: Uint8Array | null;
   /** Lines of the wanted rows. */
   readonly lines: ReadonlyMap<number, number>;
 }
@@ -84,30 +87,40 @@ export async function nameRows(
   columns: ReportedColumns,
   { problems, wanted }: RowsToName,
 ): Promise<NamedRows> {
-  const found: SetAsideRow[] = check.unreadable.map((row) => ({ ...row, column: null }));
+  const found: SetAsideRow[] = check.unreadable
+    .slice(0, MAX_REPORTED_ROWS)
+    .map((row) => ({ ...row, column: null }));
+  const all = check.unreadableRows + problems.size > MAX_REPORTED_ROWS ? createSetAsideFile() : null;
   const lines = new Map<number, number>();
-  const last = [...problems.keys(), ...wanted].reduce((most, row) => Math.max(most, row), -1);
   const isWanted = new Set(wanted);
-  let row = -1;
-  if (last >= 0) {
+  const last = wanted.reduce((most, row) => Math.max(most, row), -1);
+  let [row, sound, unsound] = [-1, problems.size, all ? check.unreadableRows : 0];
+  const isDone = () => sound === 0 && unsound === 0 && row >= last;
+  if (!isDone()) {
     await visitRows(file, dialect, (record, buffer, line, unreadable, part) => {
-      if (unreadable !== null) return;
+      const raw = () => rawText(buffer, record.start, record.end);
+      if (unreadable !== null) {
+        unsound--;
+        all?.add({ line, column: null, reason: inPart(unreadable, part), raw: raw() });
+        return !isDone();
+      }
       row++;
       if (isWanted.has(row)) lines.set(row, line);
       const problem = problems.get(row);
       if (problem !== undefined) {
+        sound--;
         const fields = splitRecord(buffer.toString('utf8', record.start, record.end), dialect.delimiter);
         const { column, reason } = explain(problem, fields, dialect, columns);
-        found.push({
-          line,
-          column,
-          reason: inPart(reason, part),
-          raw: rawText(buffer, record.start, record.end),
-        });
+        const aside = { line, column, reason: inPart(reason, part), raw: raw() };
+        all?.add(aside);
+        if (found.length < 2 * MAX_REPORTED_ROWS) found.push(aside);
       }
-      return row < last;
+      return !isDone();
     });
   }
+  // A reshaped table holds none of the rows that could not be reshaped.
+  if (all && unsound === check.unreadableRows)
+    for (const unreadable of check.unreadable) all.add({ ...unreadable, column: null });
   found.sort((a, b) => a.line - b.line);
-  return { setAside: found.slice(0, MAX_REPORTED_ROWS), lines };
+  return { setAside: found.slice(0, MAX_REPORTED_ROWS), setAsideFile: all?.end() ?? null, lines };
 }

@@ -18,7 +18,7 @@ export interface TableCheck {
   /** Sound rows, in order: DuckDB must find exactly as many. */
   readonly rows: number;
   readonly unreadableRows: number;
-  /** The first of them. */
+  /** The first of them at least. */
   readonly unreadable: readonly UnreadableRow[];
   /** DuckDB can read the file as it is. */
   readonly plain: boolean;

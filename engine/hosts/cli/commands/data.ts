@@ -6,6 +6,7 @@ import { deriveOption, gridOption, rangeOption, renameOption, scaleOption } from
 import type { ImportFlags } from '../verbs/import.ts';
 import type { ProfileArguments } from '../verbs/profile.ts';
 import type { RowsArguments } from '../verbs/rows.ts';
+import type { SetAsideArguments } from '../verbs/set-aside.ts';
 import { type Define, examples } from './common.ts';
 
 const DATASET_TEXT = "the dataset's number or its exact name";
@@ -250,6 +251,22 @@ export const defineDataVerbs: Define = (program, choose) => {
       ),
     );
   examples(profile, 'hindcast profile power --out power.html');
+
+  const setAside = program
+    .command('set-aside')
+    .summary('write the rows that an import set aside')
+    .description(
+      'Writes all rows of a dataset that its import set aside into a CSV file: line, column, reason and the raw text.',
+    )
+    .argument('<DATASET>', DATASET_TEXT, datasetReference)
+    .requiredOption('--out <FILE>', 'the CSV file to write', someText('--out'))
+    .option('--force', 'replace an existing file')
+    .action((dataset: DatasetReference, options: Omit<SetAsideArguments, 'dataset'>) =>
+      choose(async (context) =>
+        (await import('../verbs/set-aside.ts')).setAside(context, { dataset, ...options }),
+      ),
+    );
+  examples(setAside, 'hindcast set-aside prices --out refused.csv');
 
   const sql = program
     .command('sql')

@@ -12,6 +12,8 @@ export interface Preferences {
   readonly designFolds: string;
   /** The user has seen the offer of sample data and declined it. */
   readonly welcomed: boolean;
+  /** Where this window trains what it starts, if the workspace has a pool. */
+  readonly trainOn: 'here' | 'pool';
   /** When a run ends while the window is out of sight. */
   readonly notifyRunEnd: boolean;
 }
@@ -24,6 +26,7 @@ const DEFAULTS: Preferences = {
   runSort: '-createdAtMs',
   designFolds: '',
   welcomed: false,
+  trainOn: 'here',
   notifyRunEnd: true,
 };
 const KEY = 'hindcast.preferences';

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { MOST_SEEDS } from '../../../engine/contract/study.ts';
 import { useKeymap } from '../../app/hotkeys.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
+import { usePlace } from '../../engine/pool.ts';
 import { screensOf } from '../../tasks/screens-of.ts';
 import { plural } from '../../ui/format.ts';
 import { attempt } from '../../ui/messages.tsx';
@@ -15,9 +16,11 @@ import classes from './design.module.css';
 import { valueAt } from './draft.ts';
 import { useDraft } from './draft-context.tsx';
 import { startBacktest, trainAllModels, trainSeeds } from './start-training.ts';
+import { TrainOn } from './train-on.tsx';
 
 export function StartBox({ ready }: { readonly ready: boolean }) {
   const engine = useEngine();
+  const { place: on } = usePlace();
   const { draft, dataset, check, complete } = useDraft();
   const [sweeping, setSweeping] = useState(false);
   const [typed, setTyped] = useState<string | number>(1);
@@ -30,15 +33,15 @@ export function StartBox({ ready }: { readonly ready: boolean }) {
     setStarting(which);
     await attempt(() =>
       which === 'one'
-        ? trainSeeds(engine, draft, { seeds, check })
-        : trainAllModels(engine, draftsOfAllModels(draft, dataset), seeds),
+        ? trainSeeds(engine, draft, { seeds, check, on })
+        : trainAllModels(engine, draftsOfAllModels(draft, dataset), { seeds, on }),
     );
     setStarting(null);
   }
   async function startFolds(): Promise<void> {
     if (!canStart || !dataset) return;
     setStarting('backtest');
-    await attempt(() => startBacktest(engine, draft, dataset, check));
+    await attempt(() => startBacktest(engine, draft, dataset, { check, on }));
     setStarting(null);
   }
   useKeymap({ 'mod+enter': () => start('one') });
@@ -55,6 +58,7 @@ export function StartBox({ ready }: { readonly ready: boolean }) {
         onChange={setTyped}
         error={problem}
       />
+      <TrainOn />
       <Button
         fullWidth
         size="sm"

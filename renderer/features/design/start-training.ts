@@ -2,6 +2,7 @@
 
 import type { EngineClient } from '../../../engine/connect/connection.ts';
 import type { DatasetSummary } from '../../../engine/contract/dataset.ts';
+import type { Place } from '../../../engine/contract/pool/place.ts';
 import { MANY_SEEDS } from '../../../engine/contract/study.ts';
 import type { ExperimentCheck } from '../../../engine/contract/views.ts';
 import { backtestRows } from '../../../engine/defaults/backtest.ts';
@@ -13,6 +14,16 @@ import { notifyDone } from '../../ui/messages.tsx';
 import type { ModelDraft } from './all-models.ts';
 import { type Draft, valueAt } from './draft.ts';
 import { MODEL_LABELS } from './field-texts.ts';
+
+interface Start {
+  readonly check: ExperimentCheck | undefined;
+  readonly on: Place;
+}
+
+interface Seeds {
+  readonly seeds: number;
+  readonly on: Place;
+}
 
 /** Of all epochs; null where it is not known. */
 export function longestSeconds(check: ExperimentCheck | undefined): number | null {
@@ -27,10 +38,10 @@ const atMost = (seconds: number | null): string =>
 export async function trainSeeds(
   engine: EngineClient,
   draft: Draft,
-  { seeds, check }: { readonly seeds: number; readonly check: ExperimentCheck | undefined },
+  { seeds, check, on }: Start & { readonly seeds: number },
 ): Promise<void> {
   if (seeds === 1) {
-    const { id } = await engine.runs.start({ configuration: draft });
+    const { id } = await engine.runs.start({ configuration: draft, on });
     return navigate(hrefOf(['runs', id]));
   }
   const seconds = longestSeconds(check);
@@ -42,7 +53,7 @@ export async function trainSeeds(
       action: `Train ${plural(seeds, 'run')}`,
     }));
   if (!isSure) return;
-  const study = await queueSeeds(engine, draft, seeds);
+  const study = await queueSeeds(engine, draft, { seeds, on });
   notifyDone(`Study s${study.id}: ${study.runs.length} runs are queued, one for each seed.`);
   navigate(hrefOf(['runs']));
 }
@@ -52,7 +63,7 @@ export async function startBacktest(
   engine: EngineClient,
   draft: Draft,
   dataset: DatasetSummary,
-  check: ExperimentCheck | undefined,
+  { check, on }: Start,
 ): Promise<void> {
   const seconds = longestSeconds(check);
   const body = `The experiment is trained ${FOLDS} times, each time on more of the past, and tested on the rows that follow.${atMost(seconds === null ? null : seconds * FOLDS)}`;
@@ -62,18 +73,19 @@ export async function startBacktest(
   const horizon = Number(valueAt(check?.experiment ?? draft, 'task.horizon') ?? 1);
   const parts = backtestRows({ rows, horizon, folds: FOLDS, embargo: 0 });
   const plan = { kind: 'backtest', folds: FOLDS, ...parts };
-  const study = await engine.studies.start({ configuration: draft, plan });
+  const study = await engine.studies.start({ configuration: draft, plan, on });
   notifyDone(`Study s${study.id}: ${study.runs.length} runs are queued, one for each fold.`);
   navigate(hrefOf(['runs']));
 }
 
 const FOLDS = 5;
 
-function queueSeeds(engine: EngineClient, draft: Draft, seeds: number) {
+function queueSeeds(engine: EngineClient, draft: Draft, { seeds, on }: Seeds) {
   const first = Number(valueAt(draft, 'seed') ?? 1);
   return engine.studies.start({
     configuration: draft,
     plan: { kind: 'seeds', seeds: seedsFrom(first, seeds) },
+    on,
   });
 }
 
@@ -81,7 +93,7 @@ function queueSeeds(engine: EngineClient, draft: Draft, seeds: number) {
 export async function trainAllModels(
   engine: EngineClient,
   models: readonly ModelDraft[],
-  seeds: number,
+  { seeds, on }: Seeds,
 ): Promise<void> {
   const checks: ExperimentCheck[] = [];
   for (const { draft } of models) checks.push(await engine.experiments.check({ configuration: draft }));
@@ -100,8 +112,8 @@ export async function trainAllModels(
   if (runs === 0) throw new Error(unfit.join(' '));
   if (!(await confirm({ title: `${action}?`, body: body.trim(), action }))) return;
   for (const { draft } of fits) {
-    if (seeds > 1) await queueSeeds(engine, draft, seeds);
-    else await engine.runs.start({ configuration: draft });
+    if (seeds > 1) await queueSeeds(engine, draft, { seeds, on });
+    else await engine.runs.start({ configuration: draft, on });
   }
   notifyDone(`${plural(runs, 'run')} ${runs === 1 ? 'is' : 'are'} queued.`);
   navigate(hrefOf(['runs']));

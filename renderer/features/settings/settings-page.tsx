@@ -11,6 +11,7 @@ import { Backends } from './backends.tsx';
 import { LicencesPanel } from './licences.tsx';
 import classes from './settings.module.css';
 import { WholeNumberSetting } from './whole-number-setting.tsx';
+import { WorkersPanel } from './workers.tsx';
 import { WorkspacePanel } from './workspace-panel.tsx';
 
 export function SettingsPage() {
@@ -25,6 +26,7 @@ export function SettingsPage() {
           </div>
           <div className={classes.column}>
             <Backends />
+            <WorkersPanel />
             <WorkspacePanel />
             <LicencesPanel />
           </div>

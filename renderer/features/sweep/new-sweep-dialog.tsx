@@ -6,6 +6,7 @@ import type { Experiment } from '../../../engine/contract/experiment.ts';
 import { RANGE_FORMS, readRange } from '../../../engine/words/ranges.ts';
 import { hrefOf, navigate } from '../../app/router.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
+import { usePlace } from '../../engine/pool.ts';
 import { attempt } from '../../ui/messages.tsx';
 import type { Draft } from '../design/draft.ts';
 import { FIRST_FIELD, type SearchField, searchFields } from './space-suggestion.ts';
@@ -27,6 +28,7 @@ interface Row {
 
 export function NewSweepDialog({ draft, experiment, onClose }: NewSweepDialogProps) {
   const engine = useEngine();
+  const { place: on } = usePlace();
   const fields = searchFields(experiment);
   const [rows, setRows] = useState<readonly Row[]>(() => [rowOf(1, firstOf(fields))]);
   const [method, setMethod] = useState('tpe');
@@ -50,7 +52,7 @@ export function NewSweepDialog({ draft, experiment, onClose }: NewSweepDialogPro
       batch: Number(batch),
       ...(Number(repeat) > 0 && { repeat: { best: Number(repeat) } }),
     };
-    const study = await attempt(() => engine.studies.start({ configuration: draft, plan }));
+    const study = await attempt(() => engine.studies.start({ configuration: draft, plan, on }));
     setStarting(false);
     if (study) navigate(hrefOf(['runs', `s${study.id}`]));
   }

@@ -22,6 +22,7 @@ const NEVER_REPEATED = [
   'runs.delete',
   'queue.setLimit',
   'queue.move',
+  'pool.collect',
   'events.watch',
   'labs.delete',
   'labs.run',

@@ -139,6 +139,7 @@ describe('help and version', () => {
       'Results:',
       'Learning:',
       'Installation:',
+      'Workers on other machines:',
       'Workspace file:',
       'Commands:',
     ]);

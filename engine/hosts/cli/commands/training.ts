@@ -99,7 +99,7 @@ function defineTrain(program: Command, choose: Choose): void {
     .command('train')
     .summary('train the experiment of a JSON file and watch it')
     .description(
-      'Starts a run of an experiment file and watches it to its end: progress on stderr, scores on stdout. Sample data that the file names is imported where it is missing. Ctrl-C stops the run after its current step, with a checkpoint; a second Ctrl-C leaves at once.',
+      'Starts a run of an experiment file and watches it to its end: progress on stderr, scores on stdout. Sample data that the file names is imported where it is missing. Ctrl-C stops the run after its current step, with a checkpoint; a second Ctrl-C leaves at once. A run on the pool is left to its worker by the first.',
     )
     .argument('<EXPERIMENT>', "the experiment's JSON file", someText('EXPERIMENT'))
     .option(

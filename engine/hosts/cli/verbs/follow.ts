@@ -25,19 +25,22 @@ export interface FollowArguments {
   readonly startedText: string;
   /** False: what else trains in this process is not waited for. Default: true. */
   readonly waits?: boolean;
+  /** Workers on other machines train it: an interrupt leaves it to them. */
+  readonly onPool?: boolean;
 }
 
 export async function followToEnd(
   context: VerbContext,
   connection: EngineConnection,
-  { run, after, watch, startedText, waits = true }: FollowArguments,
+  { run, after, watch, startedText, waits = true, onPool = false }: FollowArguments,
 ): Promise<Outcome> {
   const { terminal } = context;
   if (!watch && connection.role() === 'attached') return { json: run, text: startedText };
   if (!watch && startedText !== '')
     terminal.err(`${startedText} No other process has this workspace open, so this one trains it.\n`);
   const display = watch ? createProgressDisplay(terminal) : createQuietDisplay(terminal);
-  const { detail, interruptedBy } = await followRun({ connection, terminal, display, run, after });
+  const { detail, interruptedBy } = await followRun({ connection, terminal, display, run, after, onPool });
+  if (detail === null && onPool) return leftToPool(run, interruptedBy!);
   if (detail === null) return leftOutcome(connection, run, interruptedBy!);
   const complaint = complaintAbout(detail);
   const ended = interruptedBy !== null && complaint !== undefined ? signalExitCode(interruptedBy) : undefined;
@@ -49,6 +52,11 @@ export async function followToEnd(
     ...(complaint && { complaint }),
     ...(exitCode !== undefined && { exitCode }),
   };
+}
+
+function leftToPool(run: RunSummary, signal: InterruptSignal): Outcome {
+  const text = `Left run ${run.id} to the pool: \`hindcast pool collect\`, or an open window, stores what its worker sends; \`hindcast stop ${run.id}\` stops it.`;
+  return { json: run, text, exitCode: signalExitCode(signal), leaveAtOnce: true };
 }
 
 function leftOutcome(connection: EngineConnection, run: RunSummary, signal: InterruptSignal): Outcome {

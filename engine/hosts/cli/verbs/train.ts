@@ -52,7 +52,13 @@ export async function train(context: VerbContext, given: TrainArguments): Promis
     const startedText = `Study s${study.id} "${study.name}" has a run for each of ${seeds} seeds: runs ${study.runs.join(', ')}.`;
     return followStudy(context, connection, { study, after, watch: true, startedText });
   }
-  return followToEnd(context, connection, { run: started.run, after, watch: true, startedText: '' });
+  return followToEnd(context, connection, {
+    run: started.run,
+    after,
+    watch: true,
+    startedText: '',
+    onPool: given.on === 'pool',
+  });
 }
 
 /** More than a few runs need a confirmation in a terminal, and --yes elsewhere. */

@@ -1,4 +1,5 @@
-// Watches a run until it ends, and lets Ctrl-C stop it: the first one asks the engine, the second one leaves.
+// Watches a run until it ends, and lets Ctrl-C stop it: the first one asks the engine, the second one leaves. A run on the pool trains on
+// without this process: the first one leaves it.
 import { fromApiError } from '../../../contract/api-errors.ts';
 import { HindcastError } from '../../../contract/errors.ts';
 import type { EngineEvent } from '../../../contract/events.ts';
@@ -14,6 +15,8 @@ export interface FollowOptions {
   readonly run: RunSummary;
   /** Sequence of the last event before the run was started or resumed. */
   readonly after: number;
+  /** Workers on other machines train it. */
+  readonly onPool?: boolean | undefined;
 }
 
 export interface Followed {
@@ -43,7 +46,7 @@ export async function followRun(options: FollowOptions): Promise<Followed> {
   }
 }
 
-function listenForInterrupts({ connection, terminal, display, run }: FollowOptions) {
+function listenForInterrupts({ connection, terminal, display, run, onPool = false }: FollowOptions) {
   const ended = Promise.withResolvers<'ended'>();
   const left = Promise.withResolvers<'left'>();
   let first: InterruptSignal | null = null;
@@ -59,8 +62,9 @@ function listenForInterrupts({ connection, terminal, display, run }: FollowOptio
     }
   };
   const close = terminal.onInterrupt((signal) => {
-    if (first !== null) return left.resolve('left');
-    first = signal;
+    const leaves = onPool || first !== null;
+    first ??= signal;
+    if (leaves) return left.resolve('left');
     void stop();
   });
   return { ended: ended.promise, left: left.promise, first: () => first, close };

@@ -100,8 +100,19 @@ const isLabel = ({ kind, distinct, known }: TextColumn): boolean =>
 function guessLabel(columns: readonly TextColumn[], input: number | null): number | null {
   const usual = guess(columns, USUAL.label, (index) => index !== input && isLabel(columns[index]!));
   if (usual !== null) return usual;
-  const last = columns.findLastIndex(
-    (column, index) => index !== input && column.kind === 'category' && isLabel(column),
+  const words = [...columns.keys()].filter((index) => {
+    const column = columns[index]!;
+    return (
+      index !== input &&
+      column.kind === 'category' &&
+      isLabel(column) &&
+      !USUAL.group.test(column.name.trim())
+    );
+  });
+  // Of several columns of words the one of the fewest: a column of many is rather an author, a place or a day.
+  const last = words.reduce(
+    (best, index) => (best < 0 || columns[index]!.distinct <= columns[best]!.distinct ? index : best),
+    -1,
   );
   return last < 0 ? wholeAmongFractions(columns, input) : last;
 }

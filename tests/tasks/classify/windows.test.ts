@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { ClassifyTaskSchema } from '../../../engine/contract/tasks/classify.ts';
 import type { Series } from '../../../engine/data/series.ts';
 import { completeExperiment } from '../../../engine/defaults/experiment.ts';
+import { persistence } from '../../../engine/evaluation/classes/baselines/persistence.ts';
 import { parseExperiment } from '../../../engine/services/runs/start.ts';
 import { BEFORE, windowSamples } from '../../../engine/tasks/classify/window-samples.ts';
 import { prepareTask, taskOf } from '../../../engine/tasks/task-of.ts';
@@ -118,4 +119,26 @@ test('of series the defaults take the column of words, and for numbers the direc
   const { task } = parseExperiment(words);
   expect(taskOf(task).needs(task)).toEqual({ kind: 'series', columns: ['date', 'close', 'weather'] });
   expect(taskOf(task).sentence(task)).toContain('weather');
+});
+
+test('persistence says the class before, even where that is mostly wrong', () => {
+  const labels = Int32Array.from({ length: 30 }, (_, row) => row % 2);
+  const before = labels.map((label) => 1 - label);
+  const rows = [...labels.keys()];
+  const work = persistence.learn({
+    columns: [],
+    classes: 2,
+    labels,
+    before,
+    train: rows.slice(0, 10),
+    validation: rows.slice(10, 20),
+  });
+  let step = work.next();
+  while (!step.done) step = work.next();
+  const answer = step.value ?? expect.unreachable();
+  for (const row of rows.slice(20)) {
+    const p = answer(row);
+    expect(p[before[row]!]).toBeGreaterThan(p[labels[row]!]!);
+    expect(p[0]! + p[1]!).toBeCloseTo(1, 12);
+  }
 });

@@ -86,6 +86,7 @@ test('a page of samples and one as a whole are read for screens, of all or of a 
     workspacePath: workspace.path,
     datasetVersionId: Number(dataset.versionId),
     info: dataset.samples!,
+    rows: dataset.rows,
   };
   const environment = { openSource: openSeriesSource, progress: () => {} };
   // Of the environment only the source is asked, whose version needs no brand.
@@ -101,6 +102,9 @@ test('a page of samples and one as a whole are read for screens, of all or of a 
   expect(await ask({ label: 'odd' })).toMatchObject({ total: 2, samples: [{ row: 1 }, { row: 3 }] });
   expect(await ask({ label: 'nope' })).toEqual({ total: 0, samples: [] });
   expect(await ask({ from: 9 })).toEqual({ total: 4, samples: [] });
+  // Texts to learn to write have no label.
+  const plain = { ...version.info, label: null, classes: [] };
+  expect(await ask({ info: plain, from: 2 })).toMatchObject({ total: 4, samples: [{ row: 2 }, { row: 3 }] });
   const one = (row: number) => sampleJob.run({ ...version, row }, environment as never);
   expect(await one(2)).toEqual({ kind: 'text', text: TEXTS[2], isCut: false });
   await expect(one(4)).rejects.toMatchObject({ code: 'not-found' });

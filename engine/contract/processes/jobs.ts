@@ -106,6 +106,8 @@ export interface VersionSamples {
   readonly workspacePath: string;
   readonly datasetVersionId: number;
   readonly info: SamplesInfo;
+  /** All samples, also those without a label. */
+  readonly rows: number;
 }
 
 export interface SamplePageJob extends VersionSamples {

@@ -10,8 +10,8 @@ interface Choice {
 }
 
 function choose({ workspace }: EngineContext, { dataset, version }: Choice) {
-  const { versionId, name, samples: info } = workspace.datasets.detail(dataset, version);
-  if (info) return { workspacePath: workspace.path, datasetVersionId: Number(versionId), info };
+  const { versionId, name, rows, samples: info } = workspace.datasets.detail(dataset, version);
+  if (info) return { workspacePath: workspace.path, datasetVersionId: Number(versionId), info, rows };
   const message = `The dataset "${name}" has series over time, and no samples; ask for its chart or its values.`;
   throw new HindcastError('conflict', message, { details: { dataset: name } });
 }

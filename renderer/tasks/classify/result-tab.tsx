@@ -26,7 +26,7 @@ export function ClassifyResultTab({ run }: RunTabProps) {
   // Windows of series are no samples of the dataset.
   const isOfSamples = !('window' in run.configuration.task);
   const request = { run: run.id, ...(cell ? { cell } : {}) };
-  const { data, error } = useQuery({
+  const { data, error, isPending } = useQuery({
     queryKey: ['classify', 'result', request, weightsOf(run)],
     queryFn: ({ signal }) => engine.classify.result(request, { signal }),
     placeholderData: (before) => before,
@@ -50,6 +50,11 @@ export function ClassifyResultTab({ run }: RunTabProps) {
               ))}
             </Note>
           </div>
+        )}
+        {isPending && (
+          <p className={`${classes.wide} muted`} role="status">
+            The model answers the test part …
+          </p>
         )}
         {isOfSamples && <TryIt run={run} />}
         {data && (

@@ -15,8 +15,8 @@ export const samplePageJob: Job<Jobs['sample-page']> = {
       const { info } = version;
       const ofLabel = info.label === null ? [] : [info.label];
       const rows = await rowsOf(read, { label, column: info.label });
-      const total = rows?.length ?? info.classes.reduce((sum, { samples }) => sum + samples, 0);
-      const wanted = rows?.slice(from, from + most) ?? range(from, from + most);
+      const total = rows?.length ?? version.rows;
+      const wanted = rows?.slice(from, from + most) ?? range(from, Math.min(version.rows, from + most));
       const columns = [...new Set([...(info.input === null ? [] : [info.input]), ...ofLabel])];
       const samples: SampleRow[] = [];
       for (const [first, count] of runsIn(wanted)) {

@@ -55,14 +55,19 @@ export function createTextCoder({ by, lowerCase, merges, tokens }: TextTokens): 
   const numbers = new Map(tokens.map((token, index) => [token, index + 1]));
   const cut = cutterOf({ by, merges });
   const end = tokens.length + 1;
+  const shown = tokens.map((token) => token.replaceAll(END_OF_PIECE, ''));
   const cutText = (text: string) => [...cut(tidied(text, lowerCase))];
   return {
     size: tokens.length + 2,
     end,
-    encode: (text) => Int32Array.from(cutText(text), (token) => numbers.get(token) ?? UNKNOWN),
+    encode(text) {
+      const found: number[] = [];
+      for (const token of cut(tidied(text, lowerCase))) found.push(numbers.get(token) ?? UNKNOWN);
+      return Int32Array.from(found);
+    },
     textOf(token) {
       if (token === end) return '\n';
-      return token === UNKNOWN ? UNKNOWN_SIGN : tokens[token - 1]!.replaceAll(END_OF_PIECE, '');
+      return token === UNKNOWN ? UNKNOWN_SIGN : shown[token - 1]!;
     },
     unknownOf: (text) => [
       ...new Set(

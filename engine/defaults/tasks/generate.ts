@@ -12,14 +12,14 @@ export function completeGenerate(configuration: RecordedFields, facts: DatasetFa
   if (task.kind !== KIND) return configuration;
   const info = facts?.samples;
   const { model, training } = configuration;
-  const texts = textsIn(info, task.input);
+  const texts = textsIn(info, task.input, facts?.rows ?? 0);
   const isAttention = isFields(model) && model.kind === 'attention';
   return {
     split: splitFor(info, facts?.rows ?? 0),
     pipeline: [],
     ...configuration,
     task: { ...taskFor(info, texts, isAttention), ...task },
-    ...(isFields(model) && { model: { ...modelFor(model), ...model } }),
+    ...(isFields(model) && { model: { ...modelFor(model, texts), ...model } }),
     ...((training === undefined || isFields(training)) && {
       training: { ...trainingFor(texts), ...training },
     }),
@@ -30,15 +30,18 @@ interface Texts {
   /** Characters of the mean and of the longest text. */
   readonly mean: number;
   readonly longest: number;
+  /** Of all texts together. */
+  readonly all: number;
 }
 
-const UNKNOWN_TEXTS: Texts = { mean: 1_000, longest: 1_000 };
+const UNKNOWN_TEXTS: Texts = { mean: 1_000, longest: 1_000, all: 1_000_000 };
 
-function textsIn(info: SamplesInfo | undefined, input: unknown): Texts {
+function textsIn(info: SamplesInfo | undefined, input: unknown, rows: number): Texts {
   const name = typeof input === 'string' ? input : info?.input;
   const column = info?.columns.find((one) => one.name === name);
   if (column?.kind !== 'text') return UNKNOWN_TEXTS;
-  return { mean: column.mean ?? UNKNOWN_TEXTS.mean, longest: column.max ?? UNKNOWN_TEXTS.longest };
+  const { mean, longest } = UNKNOWN_TEXTS;
+  return { mean: column.mean ?? mean, longest: column.max ?? longest, all: rows * (column.mean ?? mean) };
 }
 
 /** Texts that are short are read whole, such as names. */
@@ -55,22 +58,27 @@ function taskFor(
   const most = isAttention ? 2 * WINDOW : WINDOW;
   return {
     input: input ?? 'text',
+    tokens: { by: 'characters' },
     window: isShort ? Math.max(8, longest + 2) : most,
     sampleTokens: isShort ? 60 : mean < 1_000 ? 400 : 300,
   };
 }
 
 /** A linear model has no units; that it writes nothing is said elsewhere. */
-function modelFor({ kind }: RecordedFields): RecordedFields {
+function modelFor({ kind }: RecordedFields, { longest }: Texts): RecordedFields {
   if (kind === 'attention') return { units: 128, causal: true, positions: 'learned', layers: 3 };
-  return kind === 'linear' ? {} : { units: 128 };
+  // Lists of names are small: without dropout they are learned by heart.
+  return kind === 'linear' ? {} : { units: 128, dropout: longest <= SHORT ? 0.3 : 0.1 };
 }
 
-function trainingFor({ longest }: Texts): RecordedFields {
+/** Characters; of less text a smaller batch makes more steps. */
+const LITTLE_TEXT = 600_000;
+
+function trainingFor({ longest, all }: Texts): RecordedFields {
   const isShort = longest <= SHORT;
   return {
-    epochs: isShort ? 30 : 20,
-    batchSize: isShort ? 64 : 32,
+    epochs: isShort ? 40 : 20,
+    batchSize: isShort ? 64 : all < LITTLE_TEXT ? 16 : 32,
     optimizer: { kind: 'adam', learningRate: isShort ? 0.003 : 0.004 },
     schedule: { kind: 'cosine', finalFraction: 0.05 },
     earlyStopping: { patience: 4 },

@@ -14,9 +14,17 @@ import {
   fitTextTokens,
   type TextCoder,
   type TextTokens,
+  UNKNOWN,
 } from '../../data/samples/text-tokens.ts';
 import { LANGUAGE_METRICS } from '../../evaluation/language/language-metrics.ts';
-import { createDocuments, type Documents, type Stretch, tokensIn } from './documents.ts';
+import {
+  type Cut,
+  type Documents,
+  type EncodedTexts,
+  encodeTexts,
+  type Stretch,
+  tokensIn,
+} from './documents.ts';
 import { promptsFor } from './prompts.ts';
 
 const PARTS = ['train', 'validation', 'test'] as const;
@@ -58,15 +66,9 @@ export function prepareGenerate(
   );
   if (tokens.tokens.length === 0) throw noText(dataset);
   const coder = createTextCoder(tokens);
-  const documents = createDocuments(texts, coder);
-  const stretchesOf = (part: Part) => parts[part].map((cut) => stretchOf(cut, texts, coder));
-  const stretches = {
-    train: stretchesOf('train'),
-    validation: stretchesOf('validation'),
-    test: stretchesOf('test'),
-  };
+  const { documents, stretches } = encodeTexts(parts, texts, coder);
   for (const part of PARTS) if (tokensIn(stretches[part]) === 0) throw emptyPart(dataset, part);
-  notes.push(...tokenNotes(tokens, coder, parts, texts));
+  notes.push(...tokenNotes(tokens, { documents, stretches }, parts));
   return {
     table,
     texts,
@@ -90,13 +92,6 @@ export function prepareGenerate(
     fitted: { version: 1, tokens },
     notes,
   };
-}
-
-/** Characters of a text that are of a part. */
-export interface Cut {
-  readonly row: number;
-  readonly from: number;
-  readonly to: number;
 }
 
 interface Cutting {
@@ -138,14 +133,6 @@ function boundary(text: string, share: number): number {
   return /[\udc00-\udfff]/.test(text[at] ?? '') ? at + 1 : at;
 }
 
-/** The end sign belongs to the part that the end of the text is in. */
-function stretchOf({ row, from, to }: Cut, texts: readonly string[], coder: TextCoder): Stretch {
-  const text = texts[row]!;
-  const before = from === 0 ? 0 : coder.encode(text.slice(0, from)).length;
-  if (to === text.length) return { row, from: 1 + before, to: coder.encode(text).length + 2 };
-  return { row, from: 1 + before, to: 1 + coder.encode(text.slice(0, to)).length };
-}
-
 function textsOf(table: SampleTable, name: string): readonly string[] {
   const column = table.columns.find((one) => one.name === name);
   if (!column) {
@@ -171,14 +158,13 @@ const FEW_CHARACTERS = 20_000;
 
 function tokenNotes(
   { tokens, by }: TextTokens,
-  coder: TextCoder,
-  parts: Record<Part, Cut[]>,
-  texts: readonly string[],
+  { documents, stretches }: EncodedTexts,
+  parts: Readonly<Record<Part, readonly Cut[]>>,
 ): string[] {
-  const textOf = ({ row, from, to }: Cut) => texts[row]!.slice(from, to);
-  const encoded = parts.validation.map((cut) => coder.encode(textOf(cut)));
-  const all = encoded.reduce((sum, { length }) => sum + length, 0);
-  const unknown = encoded.reduce((sum, one) => sum + one.filter((token) => token === 0).length, 0);
+  const all = tokensIn(stretches.validation);
+  let unknown = 0;
+  for (const { row, from, to } of stretches.validation)
+    for (const token of documents.tokensOf(row).subarray(from, to)) if (token === UNKNOWN) unknown += 1;
   const characters = parts.train.reduce((sum, { from, to }) => sum + to - from, 0);
   const share = ((100 * unknown) / Math.max(1, all)).toFixed(unknown === 0 ? 0 : 2);
   return [

@@ -39,7 +39,7 @@ export function GenerateTab({ run }: RunTabProps) {
             minRows={2}
             maxRows={8}
           />
-          <Setting label="Temperature" value={formatNumber(options.temperature)}>
+          <Setting label="Temperature" value={options.temperature.toFixed(2)}>
             <Slider
               thumbLabel="Temperature"
               min={0}
@@ -50,7 +50,7 @@ export function GenerateTab({ run }: RunTabProps) {
               onChange={(temperature) => set({ temperature })}
             />
           </Setting>
-          <Setting label="Top-p" value={formatNumber(options.topP)}>
+          <Setting label="Top-p" value={options.topP.toFixed(2)}>
             <Slider
               thumbLabel="Top-p"
               min={0.05}
@@ -61,7 +61,7 @@ export function GenerateTab({ run }: RunTabProps) {
               onChange={(topP) => set({ topP })}
             />
           </Setting>
-          <Setting label="Repetition penalty" value={formatNumber(options.repetitionPenalty)}>
+          <Setting label="Repetition penalty" value={options.repetitionPenalty.toFixed(2)}>
             <Slider
               thumbLabel="Repetition penalty"
               min={1}

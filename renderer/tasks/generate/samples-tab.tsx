@@ -44,18 +44,18 @@ export function SamplesTab({ run }: RunTabProps) {
             />
           </div>
         )}
-        {texts
-          .filter(({ epoch }) => shown.includes(epoch))
-          .map(({ epoch, text }) => (
-            <div key={epoch} className={classes.wide}>
-              <Panel title={`Epoch ${epoch}`}>
+        <div className={`${classes.wide} ${css.epochs}`}>
+          {texts
+            .filter(({ epoch }) => shown.includes(epoch))
+            .map(({ epoch, text }) => (
+              <Panel key={epoch} title={`Epoch ${epoch}`}>
                 <p className={css.text}>
                   <span className={css.prompt}>{chosen}</span>
                   {text}
                 </p>
               </Panel>
-            </div>
-          ))}
+            ))}
+        </div>
       </div>
     </Scroll>
   );

@@ -35,7 +35,17 @@ export class WorkbenchPage {
   }
 
   async runTab(
-    name: 'Result' | 'Curves' | 'Forecast' | 'Inside' | 'New data' | 'Scores' | 'Configuration' | 'Log',
+    name:
+      | 'Result'
+      | 'Curves'
+      | 'Forecast'
+      | 'Generate'
+      | 'Learning to write'
+      | 'Inside'
+      | 'New data'
+      | 'Scores'
+      | 'Configuration'
+      | 'Log',
   ): Promise<void> {
     await this.page.getByRole('tab', { name }).click();
     await expect(this.page.getByRole('tab', { name, selected: true })).toBeVisible();

@@ -1,0 +1,48 @@
+// A language model in the window: its texts epoch by epoch, and a new text that appears as it is written, equal to that of the API.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '../workbench/fixture.ts';
+import { findings } from './pages/axe.ts';
+import { ended } from './pages/seed.ts';
+import { WorkbenchPage } from './pages/workbench-page.ts';
+
+test('a text is learned, shown growing, and continued from a prompt', async ({ page, client }, testInfo) => {
+  const path = join(testInfo.outputPath(), 'sea.txt');
+  writeFileSync(path, 'the whale swims in the sea and the sea sings of the whale. '.repeat(60));
+  for await (const update of await client.datasets.import({ source: { kind: 'file', path }, name: 'sea' }))
+    void update;
+  const configuration = {
+    name: 'whale',
+    dataset: { name: 'sea' },
+    task: { kind: 'generate', window: 32, sampleTokens: 40, prompts: ['', 'the wh', 'sea'] },
+    model: { kind: 'gru', units: 24 },
+    training: { epochs: 3, batchSize: 8, optimizer: { kind: 'adam', learningRate: 0.02 } },
+  };
+  const { id } = await client.runs.start({ configuration });
+  await ended(client, id);
+  await page.evaluate((run) => {
+    window.location.hash = `#/runs/${run}`;
+  }, id);
+  const view = new WorkbenchPage(page);
+  await view.runTab('Learning to write');
+  const texts = await client.generation.texts({ run: id });
+  for (const epoch of [1, 2, 3])
+    await expect(page.getByRole('heading', { name: `Epoch ${epoch}` })).toBeVisible();
+  expect(texts).toHaveLength(9);
+  const last = texts.find(({ epoch, prompt }) => epoch === 3 && prompt === '')!;
+  await expect(page.getByText(last.text.trim().slice(0, 20)).first()).toBeVisible();
+  expect(await findings(page)).toEqual([]);
+
+  await view.runTab('Generate');
+  await page.getByLabel('Prompt').fill('the wh');
+  await page.getByLabel('Tokens').fill('30');
+  await page.getByRole('button', { name: 'Write', exact: true }).click();
+  const written = page.getByRole('region', { name: 'Written text' });
+  const { tokens } = await client.generation.write({ run: id, prompt: 'the wh', count: 30 });
+  await expect(written).toContainText(`the wh${tokens.join('')}`.trim().replace(/\s+/g, ' '));
+  expect(await findings(page)).toEqual([]);
+
+  await page.getByLabel('Prompt').fill('Kraken');
+  await page.getByRole('button', { name: 'Write', exact: true }).click();
+  await expect(page.getByText('The training texts never have "K"')).toBeVisible();
+});

@@ -125,6 +125,8 @@ export const PipelineStepSchema = z.discriminatedUnion('step', [
   z.strictObject({ step: z.literal('missing-indicator'), ...Columns }),
   /** Subtracts the last known value of each window from its numeric inputs and targets, and adds it back to the forecast. */
   z.strictObject({ step: z.literal('subtract-last'), ...Columns }),
+  /** Shifts and divides each window by its own mean and deviation, and puts the forecast back (reversible instance normalisation). */
+  z.strictObject({ step: z.literal('revin'), ...Columns }),
 ]);
 export type PipelineStep = z.infer<typeof PipelineStepSchema>;
 

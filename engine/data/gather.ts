@@ -1,7 +1,7 @@
 // Fills batches with windows and turns forecasts back into original units; shared by training data and forecasts of the future.
 // Rows lie side by side in float64, so a window is one contiguous copy.
 import { HindcastError } from '../contract/errors.ts';
-import { createModelSeries, inputsOf, type ModelSeries } from './model-series.ts';
+import { createModelSeries, inputNamesOf, type ModelSeries } from './model-series.ts';
 import type { FittedStep } from './pipeline/step.ts';
 import type { SeriesTable } from './pipeline/table.ts';
 import type { Batch } from './prepared.ts';
@@ -33,11 +33,12 @@ export interface GathererOptions {
 /** Errors: `invalid-input` for inputs that are missing, are still categories, or that float32 cannot hold. */
 export function createGatherer(options: GathererOptions): Gatherer {
   const { tables, lookback, horizon, targets } = options;
-  const inputNames = inputsOf(tables[0]!).map((channel) => channel.name);
-  const models = tables.map((table) => createModelSeries(table, options.steps, targets));
+  const inputNames = inputNamesOf(tables[0]!, horizon);
+  const models = tables.map((table) => createModelSeries(table, options));
   const inputCells = lookback * inputNames.length;
   const targetCells = horizon * targets.length;
   const references = new Float64Array(inputNames.length);
+  const scales = new Float64Array(inputNames.length);
 
   function gather(set: WindowRows, indices: ArrayLike<number>, batch: Batch): void {
     const count = indices.length;
@@ -56,10 +57,13 @@ export function createGatherer(options: GathererOptions): Gatherer {
     const width = references.length;
     for (let input = 0; input < width; input += 1) {
       references[input] = model.inputReferences[input]?.[origin] ?? 0;
+      scales[input] = model.inputScales[input]?.[origin] ?? 1;
     }
     let from = (origin - lookback + 1) * width;
     for (let to = start; to < start + inputCells; ) {
-      for (let input = 0; input < width; input += 1) out[to++] = model.inputs[from++]! - references[input]!;
+      for (let input = 0; input < width; input += 1) {
+        out[to++] = (model.inputs[from++]! - references[input]!) / scales[input]!;
+      }
     }
   }
 
@@ -67,12 +71,13 @@ export function createGatherer(options: GathererOptions): Gatherer {
     const width = targets.length;
     for (let target = 0; target < width; target += 1) {
       const reference = model.targetReferences[target]?.[origin] ?? 0;
+      const scale = model.targetScales[target]?.[origin] ?? 1;
       for (let step = 0; step < horizon; step += 1) {
         const row = origin + 1 + step;
         const value = row < model.rows ? model.targets[row * width + target]! : NaN;
         const cell = start + step * width + target;
         const isKnown = !Number.isNaN(value);
-        batch.targets[cell] = isKnown ? value - reference : 0;
+        batch.targets[cell] = isKnown ? (value - reference) / scale : 0;
         batch.mask[cell] = isKnown ? 1 : 0;
       }
     }
@@ -85,10 +90,11 @@ export function createGatherer(options: GathererOptions): Gatherer {
       const origin = set.origin[indices[index]!]!;
       for (let target = 0; target < targets.length; target += 1) {
         const reference = model.targetReferences[target]?.[origin] ?? 0;
+        const scale = model.targetScales[target]?.[origin] ?? 1;
         const inverse = model.inverses[target]!;
         const end = (index + 1) * targetCells;
         for (let cell = index * targetCells + target; cell < end; cell += targets.length) {
-          out[cell] = inverse(forecasts[cell]! + reference);
+          out[cell] = inverse(forecasts[cell]! * scale + reference);
         }
       }
     }

@@ -6,6 +6,7 @@ import { countText } from './count-text.ts';
 import { inverseOf } from './pipeline/pipeline.ts';
 import type { FittedStep, Inverse } from './pipeline/step.ts';
 import { type Channel, formatTime, type SeriesTable } from './pipeline/table.ts';
+import { windowStatistics } from './window-statistics.ts';
 
 /** One series after the pipeline. */
 export interface ModelSeries {
@@ -17,6 +18,9 @@ export interface ModelSeries {
   /** By input and by target: [rows] what a window with that origin subtracts, or null. */
   readonly inputReferences: readonly (Float64Array | null)[];
   readonly targetReferences: readonly (Float64Array | null)[];
+  /** Likewise: what a window is divided by after that. */
+  readonly inputScales: readonly (Float64Array | null)[];
+  readonly targetScales: readonly (Float64Array | null)[];
   /** By target. */
   readonly inverses: readonly Inverse[];
 }
@@ -26,11 +30,31 @@ export function inputsOf(table: SeriesTable): Channel[] {
   return table.channels.filter((channel) => channel.isInput);
 }
 
+/** Names of a model's inputs: the channels and, of those that are known ahead, their values `horizon` rows later. */
+export function inputNamesOf(table: SeriesTable, horizon: number): string[] {
+  const inputs = inputsOf(table);
+  const ahead = inputs.filter(({ isKnownAhead }) => isKnownAhead);
+  return [...inputs.map(({ name }) => name), ...ahead.map(({ name }) => `${name}, ${horizon} ahead`)];
+}
+
+/** The values that many rows later; behind the last row nothing reads them. */
+const ahead = ({ values }: Channel, rows: number): Float64Array => {
+  const later = new Float64Array(values.length);
+  later.set(values.subarray(rows));
+  return later;
+};
+
+export interface ModelSeriesOptions {
+  readonly steps: readonly FittedStep[];
+  readonly targets: readonly string[];
+  readonly lookback: number;
+  readonly horizon: number;
+}
+
 /** Errors: `invalid-input` for inputs that are missing, are still categories, or that float32 cannot hold. */
 export function createModelSeries(
   table: SeriesTable,
-  steps: readonly FittedStep[],
-  targets: readonly string[],
+  { steps, targets, lookback, horizon }: ModelSeriesOptions,
 ): ModelSeries {
   const inputs = inputsOf(table);
   for (const channel of inputs) requireUsable(channel, table);
@@ -41,14 +65,30 @@ export function createModelSeries(
   targetChannels.forEach((channel, target) => {
     requireFloat32({ ...channel, values: known[target]! }, table);
   });
+  const later = inputs.filter(({ isKnownAhead }) => isKnownAhead);
+  // A value ahead is levelled as the values of its window are.
+  const seen = [...inputs, ...later].map((channel) => levellingOf(channel, lookback));
+  const wanted = targetChannels.map((channel) => levellingOf(channel, lookback));
   return {
     rows: table.times.length,
-    inputs: interleave(inputs.map((channel) => channel.values)),
+    inputs: interleave([
+      ...inputs.map((channel) => channel.values),
+      ...later.map((channel) => ahead(channel, horizon)),
+    ]),
     targets: interleave(known),
-    inputReferences: inputs.map((channel) => channel.reference),
-    targetReferences: targetChannels.map((channel) => channel.reference),
+    inputReferences: seen.map(({ reference }) => reference),
+    targetReferences: wanted.map(({ reference }) => reference),
+    inputScales: seen.map(({ scale }) => scale),
+    targetScales: wanted.map(({ scale }) => scale),
     inverses: targets.map((name) => inverseOf(steps, table.name, name)),
   };
+}
+
+/** By the row of the origin: what a window subtracts, and what it is divided by. */
+function levellingOf(channel: Channel, lookback: number) {
+  if (!channel.isNormalized) return { reference: channel.reference, scale: null };
+  const { mean, deviation } = windowStatistics(channel, lookback);
+  return { reference: mean, scale: deviation };
 }
 
 /** NaN where the data had no value: a filled target is not known and never counts. */

@@ -15,6 +15,15 @@ export const ForecastTaskSchema = z.strictObject({
   targets: ColumnNames,
   /** Input columns. Default: the targets. */
   features: ColumnNames.optional(),
+  /** Those of the features whose values are known ahead, such as prices that are planned: the model sees them up to the horizon. */
+  knownAhead: ColumnNames.optional(),
+  /** Cycles of the calendar as further inputs, which are known ahead: each as sine and cosine, in UTC. */
+  calendar: z
+    .array(z.enum(['time-of-day', 'weekday', 'time-of-year']))
+    .min(1)
+    .optional(),
+  /** Tells the model which series a window is of, by an input for each. Default: false. */
+  seriesIdentity: z.boolean().optional(),
   /** Names of the series that take part. Default: all. */
   series: z.array(z.string()).min(1).optional(),
   lookback: PositiveInt,

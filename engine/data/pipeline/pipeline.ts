@@ -57,12 +57,18 @@ export function fitPipeline(
   return { steps: fitted, tables: current, unscaled };
 }
 
-/** Its reference is taken in model units: a step after it would change what is added back. */
+/** Steps that are undone by each window itself. */
+const BY_WINDOW: readonly StepName[] = ['subtract-last', 'revin'];
+
+/** They act in model units: a step after them would change what is put back, and two of them would undo each other. */
 function requireSubtractionLast(steps: readonly PipelineStep[]): void {
-  const first = steps.findIndex((step) => step.step === 'subtract-last');
-  const after = first < 0 ? undefined : steps.slice(first).find((step) => step.step !== 'subtract-last');
+  const first = steps.findIndex(({ step }) => BY_WINDOW.includes(step));
+  const own = steps[first]?.step;
+  const after = first < 0 ? undefined : steps.slice(first).find(({ step }) => step !== own);
   if (after === undefined) return;
-  const message = `The step ${after.step} comes after subtract-last in the pipeline: move subtract-last to the end.`;
+  const message = BY_WINDOW.includes(after.step)
+    ? `The pipeline has ${own} and ${after.step}, which both level each window: leave one of them out.`
+    : `The step ${after.step} comes after ${own} in the pipeline: move ${own} to the end.`;
   throw new HindcastError('invalid-input', message, { details: { field: 'pipeline' } });
 }
 

@@ -5,6 +5,7 @@ import { log } from './log.ts';
 import { minMax } from './min-max.ts';
 import { missingIndicator } from './missing-indicator.ts';
 import { oneHot } from './one-hot.ts';
+import { revin } from './revin.ts';
 import { robust } from './robust.ts';
 import { standardize } from './standardize.ts';
 import type { FitContext, FittedStep, StepKind, StepName, StepOf } from './step.ts';
@@ -20,6 +21,7 @@ const STEP_KINDS: { readonly [Name in StepName]: StepKind<Name> } = {
   clip,
   'missing-indicator': missingIndicator,
   'subtract-last': subtractLast,
+  revin,
 };
 
 export function fitStep<Name extends StepName>(

@@ -21,6 +21,10 @@ export interface Channel {
   readonly categories: readonly string[];
   /** [rows] what subtract-last takes from a window whose origin is that row, in model units; null: nothing. */
   readonly reference: Float64Array | null;
+  /** Its values are known for the rows ahead too, so the model sees them as far as the horizon. */
+  readonly isKnownAhead?: boolean;
+  /** Windows are shifted and divided by their own mean and deviation. */
+  readonly isNormalized?: boolean;
 }
 
 export interface SeriesTable {
@@ -44,6 +48,8 @@ export interface TableOptions {
   readonly datasetName: string;
   readonly features: readonly string[];
   readonly targets: readonly string[];
+  /** Columns whose values are known ahead. */
+  readonly knownAhead?: readonly string[];
 }
 
 function createChannel(series: Series, name: string, options: TableOptions): Channel {
@@ -64,6 +70,7 @@ function createChannel(series: Series, name: string, options: TableOptions): Cha
     known: knownOf(column.values),
     categories: column.categories,
     reference: null,
+    ...(options.knownAhead?.includes(name) && { isKnownAhead: true }),
   };
 }
 

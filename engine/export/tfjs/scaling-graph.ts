@@ -17,7 +17,7 @@ const FittedSchema = z.object({
       z.object({ step: z.enum(['standardize', 'min-max', 'robust']), scalings: z.array(ScalingSchema) }),
       z.object({ step: z.literal('subtract-last'), channels: z.array(z.string()) }),
       z.object({ step: z.literal('fill'), method: z.enum(['forward', 'mean', 'zero']) }),
-      z.object({ step: z.enum(['one-hot', 'log', 'clip', 'missing-indicator']) }),
+      z.object({ step: z.enum(['one-hot', 'log', 'clip', 'missing-indicator', 'revin']) }),
     ]),
   ),
 });
@@ -37,6 +37,9 @@ export interface GraphScaling {
 const OUTSIDE: ReadonlySet<string> = new Set(['fill', 'one-hot', 'clip', 'missing-indicator']);
 const isOutside = (step: string): boolean => OUTSIDE.has(step);
 
+/** The names of such inputs (engine/data/model-series.ts). */
+const AHEAD = /, \d+ ahead$/;
+
 /** Why the graph cannot hold the scaling: the model then works in its own units. */
 interface NoScaling {
   readonly impossible: string;
@@ -54,6 +57,9 @@ export function planScaling(
   for (const step of steps.slice(split)) {
     if ('scalings' in step || 'channels' in step) inside.push(step);
     else return { impossible: `stock layers cannot do the step ${step.step} where it stands` };
+  }
+  if (inputs.some((name) => AHEAD.test(name))) {
+    return { impossible: 'values that are known ahead are inputs of their own' };
   }
   const before = steps.slice(0, split);
   const reason = inside.map((step) => whyNot(step, { before, inputs, targets })).find((why) => why !== null);

@@ -93,6 +93,19 @@ async function ofFolder(context: EngineContext, folder: string, signal: AbortSig
   };
 }
 
+/** Of the series with that index; null where nothing is forecast of it. */
+function originOf({ series, origin }: ForecastFrame['columns'], index: number): bigint | null {
+  return origin[series.indexOf(index)] ?? null;
+}
+
+/** Without rows behind the origin: they give what is known ahead. */
+function upTo(series: NewSeries, origin: bigint | null): NewSeries {
+  const after = origin === null ? -1 : series.times.findIndex((time) => time > origin);
+  if (after < 0) return series;
+  const columns = series.columns.map((column) => ({ ...column, values: column.values.subarray(0, after) }));
+  return { ...series, times: series.times.subarray(0, after), columns };
+}
+
 /** The last rows of each series that was forecast, and the forecasts behind them. */
 export function viewOf(
   { header, columns }: ForecastFrame,
@@ -102,7 +115,7 @@ export function viewOf(
   const { targets } = header;
   const horizon = columns.step.reduce((most, step) => Math.max(most, step), 0);
   const byName = new Map(all.map((one) => [one.name, one]));
-  const given = header.series.map((name) => byName.get(name)!);
+  const given = header.series.map((name, index) => upTo(byName.get(name)!, originOf(columns, index)));
   const pasts = given.map(({ times }) =>
     Math.min(times.length, MOST_PAST, Math.max(lookback, PAST_HORIZONS * horizon)),
   );

@@ -1,5 +1,5 @@
 // Leak audit: everything after an origin is replaced by noise, the pipeline is fitted again, and the forecast from that origin must have
-// the same bits. Missing values stay missing.
+// the same bits. Missing values stay missing, and columns that are known ahead stay as they are.
 import type { Audit } from '../../contract/audit.ts';
 import type { PreparedForecast } from '../../data/prepared.ts';
 import type { Series } from '../../data/series.ts';
@@ -10,6 +10,8 @@ const ORIGINS = 6;
 export interface Audited {
   readonly runId: number;
   readonly series: readonly Series[];
+  /** Columns that are known ahead: they stay. */
+  readonly knownAhead: readonly string[];
   /** The run's own preparation of its data. */
   prepare(series: readonly Series[]): PreparedForecast;
   /** [horizon, targets] in original units, of the window with that index of the test part. */
@@ -33,7 +35,7 @@ function leakAt(audited: Audited, before: PreparedForecast, window: number): Aud
   const { origin, series: seriesOf } = before.windows.test;
   const own = before.series[seriesOf[window]!]!;
   const originUs = own.times[origin[window]!]!;
-  const noisy = audited.series.map((one) => withNoiseAfter(one, originUs, audited.uniform));
+  const noisy = audited.series.map((one) => withNoiseAfter(one, originUs, audited));
   const after = audited.prepare(noisy);
   const other = windowAt(after, own.name, originUs);
   const what: Audit['leaks'][number]['what'] = [];
@@ -47,9 +49,14 @@ function leakAt(audited: Audited, before: PreparedForecast, window: number): Aud
 }
 
 /** Every known value after that time becomes one of the values up to it, changed by up to a half: positive ones stay positive. */
-function withNoiseAfter(series: Series, timeUs: bigint, uniform: () => number): Series {
+function withNoiseAfter(
+  series: Series,
+  timeUs: bigint,
+  { uniform, knownAhead }: Pick<Audited, 'uniform' | 'knownAhead'>,
+): Series {
   const { times } = series;
   const columns = series.columns.map((column) => {
+    if (knownAhead.includes(column.name)) return column;
     const values = column.values.slice();
     const known = [...values].filter((value, row) => times[row]! <= timeUs && !Number.isNaN(value));
     const isCategory = column.kind === 'category';

@@ -2,10 +2,13 @@
 // and the times of the steps.
 import { HindcastError } from '../../contract/errors.ts';
 import type { ForecastExperiment } from '../../contract/tasks/forecast-experiment.ts';
+import { IDENTITY } from '../../data/calendar.ts';
 import { detectFrequency, timesAfter } from '../../data/frequency.ts';
 import { createGatherer, type Gatherer, type WindowRows } from '../../data/gather.ts';
 import { applyPipeline, restorePipeline } from '../../data/pipeline/pipeline.ts';
+import { headOf } from '../../data/pipeline/table.ts';
 import type { Series } from '../../data/series.ts';
+import { withRowsAhead } from './known-ahead.ts';
 import { createTables, onGrid } from './prepare.ts';
 import { chooseSeries } from './requirements.ts';
 import { leaveOutShort, noteLookback, requireSameKinds } from './suitability.ts';
@@ -47,16 +50,24 @@ export function prepareFuture(
     lookback,
   );
   const gapsOf = new Map(gridded.map((one) => [one.series.name, one.gapLength]));
-  const tables = createTables(task, kept, dataset.name).map((table) => {
+  const known = kept.map((one) => withRowsAhead(task, one));
+  const names = inputs
+    .filter((input) => input.startsWith(IDENTITY))
+    .map((input) => input.slice(IDENTITY.length));
+  const whole = known.map((one) => one.series);
+  const tables = createTables(task, whole, dataset.name, names).map((table, index) => {
     requireSameKinds(table, inputs);
-    notes.push(...noteLookback(table, { lookback, inputs, gapLength: gapsOf.get(table.name) ?? null }));
+    const past = headOf(table, known[index]!.origin + 1);
+    notes.push(...noteLookback(past, { lookback, inputs, gapLength: gapsOf.get(table.name) ?? null }));
     return applyPipeline(steps, table);
   });
+  const originTimes = BigInt64Array.from(known, ({ series: one, origin }) => one.times[origin]!);
   const gatherer = createGatherer({ tables, steps, targets, lookback, horizon });
   requireSameInputs(gatherer.inputNames, inputs);
   const times = new BigInt64Array(tables.length * horizon);
   tables.forEach((table, index) => {
-    times.set(futureTimes(table.times, horizon), index * horizon);
+    const { origin } = known[index]!;
+    times.set(futureTimes(table.times.subarray(0, origin + 1), horizon), index * horizon);
   });
   return {
     ...gatherer,
@@ -66,11 +77,11 @@ export function prepareFuture(
     windows: {
       count: tables.length,
       series: Int32Array.from(tables, (_, index) => index),
-      origin: Int32Array.from(tables, (table) => table.times.length - 1),
+      origin: Int32Array.from(known, ({ origin }) => origin),
     },
     seriesNames: tables.map((table) => table.name),
     notes,
-    originTimes: BigInt64Array.from(tables, (table) => table.times.at(-1)!),
+    originTimes,
     times,
   };
 }

@@ -6,6 +6,7 @@ import { MISSING_ORIGIN } from '../../contract/note-words.ts';
 import type { PartInfo } from '../../contract/run.ts';
 import type { ForecastTask } from '../../contract/tasks/forecast.ts';
 import type { ForecastExperiment } from '../../contract/tasks/forecast-experiment.ts';
+import { calendarChannels, identityChannels } from '../../data/calendar.ts';
 import { createGatherer } from '../../data/gather.ts';
 import { fitPipeline, pipelineState } from '../../data/pipeline/pipeline.ts';
 import { statisticsOf } from '../../data/pipeline/sums.ts';
@@ -19,6 +20,7 @@ import { findMetric } from '../../evaluation/metrics/registry.ts';
 import { CROSSING, fewWindowsNote } from './few-windows.ts';
 import { protocolFingerprint } from './fingerprint.ts';
 import { calibrationNote, holdBack, requireCalibration } from './hold-back.ts';
+import { requireKnownAhead, requireKnownSeries } from './known-ahead.ts';
 import { createNotes, noteData, noteGaps } from './notes.ts';
 import { chooseSeries, PARTS, requireDistinct, requireWindows } from './requirements.ts';
 import { resolutionNotes } from './resolution.ts';
@@ -132,12 +134,25 @@ export function createTables(
   task: ForecastTask,
   series: readonly Series[],
   datasetName: string,
+  /** Of the series that a model was trained on, where it knows them by name. Default: these. */
+  names?: readonly string[],
 ): SeriesTable[] {
   for (const name of task.metrics) findMetric(name);
   requireDistinct(task.targets, 'task.targets');
   const features = featuresOf(task);
   requireDistinct(features, 'task.features');
-  return series.map((one) => createTable(one, { datasetName, features, targets: task.targets }));
+  requireKnownAhead(task, features);
+  const { targets, knownAhead = [], calendar = [] } = task;
+  const known = task.seriesIdentity ? (names ?? series.map(({ name }) => name)) : [];
+  if (task.seriesIdentity) requireKnownSeries(series, known);
+  return series.map((one) => {
+    const table = createTable(one, { datasetName, features, targets, knownAhead });
+    const further = [
+      ...calendarChannels([...new Set(calendar)], one.times),
+      ...identityChannels(known, one.name, one.times.length),
+    ];
+    return further.length === 0 ? table : { ...table, channels: [...table.channels, ...further] };
+  });
 }
 
 function targetChannels(task: ForecastTask, table: SeriesTable) {

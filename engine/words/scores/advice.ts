@@ -119,7 +119,10 @@ function levelAdvice(given: Case): string | null {
   const follows = followsOf(given, given.baseline.subject);
   if (follows === 'season' || follows === 'mean') return null;
   // Classes have no change from the last row.
-  if (ANSWER_OF_LOSS[task.loss] === 'classes' || pipeline.some(({ step }) => step === 'subtract-last'))
+  if (
+    ANSWER_OF_LOSS[task.loss] === 'classes' ||
+    pipeline.some(({ step }) => step === 'subtract-last' || step === 'revin')
+  )
     return null;
   if (isRandomWalk(given) && isWithin(given.model.value, given.baseline.value, NOT_FAR)) return null;
   return 'Try the step subtract-last at the end of the pipeline, so that the model forecasts changes from the last row.';

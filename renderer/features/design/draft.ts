@@ -25,9 +25,12 @@ export function withValue(draft: Draft, path: string, value: unknown): Draft {
   return key in draft ? { ...draft, [key]: next } : { ...others, [key]: next };
 }
 
-/** These steps and one more: at the end, but before subtract-last, which must stay last. */
+/** Steps that level each window, and must stay last. */
+const LAST: readonly unknown[] = ['subtract-last', 'revin'];
+
+/** These steps and one more: at the end, but before one that must stay last. */
 export function withStep(steps: readonly Draft[], added: Draft): Draft[] {
-  const end = steps.at(-1)?.step === 'subtract-last' && added.step !== 'subtract-last' ? -1 : steps.length;
+  const end = LAST.includes(steps.at(-1)?.step) && !LAST.includes(added.step) ? -1 : steps.length;
   return steps.toSpliced(end, 0, added);
 }
 

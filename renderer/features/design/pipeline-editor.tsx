@@ -79,6 +79,11 @@ const KINDS: Readonly<Record<PipelineStep['step'], StepKind>> = {
     help: 'The model forecasts changes from the last known row; it belongs at the end.',
     fresh: { step: 'subtract-last' },
   },
+  revin: {
+    label: 'Normalize each window',
+    help: 'RevIN: each window by its own mean and deviation, and the forecast put back, so that level and size do not matter; it belongs at the end, instead of subtracting the last value.',
+    fresh: { step: 'revin' },
+  },
 };
 
 /** `Fill, Standardize, Subtract the last value` */

@@ -8,7 +8,7 @@ import classes from '../../features/design/design.module.css';
 import { valueAt, withValue } from '../../features/design/draft.ts';
 import { useDraft, useField } from '../../features/design/draft-context.tsx';
 import { LOSS_HELP, LOSSES } from '../../features/design/field-texts.ts';
-import { ChoiceField, ColumnsField, NumberField } from '../../features/design/fields.tsx';
+import { ChoiceField, ColumnsField, NumberField, SwitchField } from '../../features/design/fields.tsx';
 import { IntervalFields } from './interval-fields.tsx';
 import { withIntervalScores } from './interval-scores.ts';
 
@@ -55,6 +55,28 @@ export function ForecastDetails() {
         data={all}
         none="The same"
       />
+      <ColumnsField
+        path="task.knownAhead"
+        help="Those of them that are planned or otherwise known for the rows ahead; the model sees them as far as the horizon. A forecast of the future needs their values."
+        data={all}
+        none="None"
+      />
+      <ColumnsField
+        path="task.calendar"
+        help="Cycles of the calendar as inputs that are known ahead, in UTC."
+        data={[
+          { value: 'time-of-day', label: 'Time of day' },
+          { value: 'weekday', label: 'Weekday' },
+          { value: 'time-of-year', label: 'Time of year' },
+        ]}
+        none="None"
+      />
+      {dataset && dataset.series > 1 && (
+        <SwitchField
+          path="task.seriesIdentity"
+          help="An input for each series says which one a window is of: one model for all that can treat them differently."
+        />
+      )}
       {dataset && dataset.series > 1 && <SeriesField name={dataset.name} version={dataset.version} />}
       <NumberField
         path="task.lookback"

@@ -32,7 +32,7 @@ function forecast(prepared: PreparedForecast, window: number): Float64Array {
 }
 
 function audited(prepare: (series: readonly Series[]) => PreparedForecast, series: readonly Series[] = data) {
-  return audit({ runId: 1, series, prepare, forecast, uniform: makeRandom(2) });
+  return audit({ runId: 1, series, knownAhead: [], prepare, forecast, uniform: makeRandom(2) });
 }
 
 /** Changes a column before the pipeline sees it. */

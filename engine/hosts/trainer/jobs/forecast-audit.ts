@@ -27,6 +27,7 @@ export const auditJob: Job<Jobs['audit']> = {
       return audit({
         runId: job.runId,
         series,
+        knownAhead: experiment.task.knownAhead ?? [],
         prepare,
         forecast(prepared, window) {
           const { series: of, origin } = prepared.windows.test;

@@ -13,6 +13,7 @@ import { Fold } from './fold.tsx';
 import { FOLD_IDS, openFolds, setOpenFolds } from './folds.ts';
 import { ModelOptions } from './model-section.tsx';
 import { PipelineEditor, stepLabels } from './pipeline-editor.tsx';
+import { PresetMenu } from './preset-menu.tsx';
 import { SplitEditor } from './split-editor.tsx';
 import { TrainingFields } from './training-section.tsx';
 
@@ -34,9 +35,12 @@ function AdvancedHead() {
   return (
     <div className={classes.advancedHead}>
       <h2 className={classes.advancedTitle}>Advanced</h2>
-      <Button variant="subtle" size="compact-xs" onClick={() => setOpenFolds(isAllOpen ? [] : FOLD_IDS)}>
-        {isAllOpen ? 'Fold all' : 'Unfold all'}
-      </Button>
+      <div>
+        <PresetMenu />
+        <Button variant="subtle" size="compact-xs" onClick={() => setOpenFolds(isAllOpen ? [] : FOLD_IDS)}>
+          {isAllOpen ? 'Fold all' : 'Unfold all'}
+        </Button>
+      </div>
     </div>
   );
 }

@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import type { RunReference } from '../../../contract/ids.ts';
 import { PLACES, type Place } from '../../../contract/pool/place.ts';
 import { MOST_SEEDS } from '../../../contract/study.ts';
+import { PRESETS } from '../../../defaults/presets.ts';
 import { oneOf, runReference, seedNumber, someText, wholeNumber } from '../arguments.ts';
 import type { Setting } from '../experiment/set-values.ts';
 import { defineBacktest } from './backtest.ts';
@@ -22,6 +23,7 @@ import { defineSweep, defineSweepList } from './sweep.ts';
 interface TrainOptions {
   readonly seed?: number;
   readonly set?: readonly Setting[];
+  readonly preset?: string;
   readonly name?: string;
   readonly seeds?: number;
   readonly yes?: boolean;
@@ -107,6 +109,14 @@ function defineTrain(program: Command, choose: Choose): void {
       'a study: a run for each of N seeds, counted from the first, to see how much of a score is luck',
       wholeNumber('--seeds', 1, MOST_SEEDS),
     )
+    .option(
+      '--preset <NAME>',
+      `settings that go together, laid over the file: ${PRESETS.map(({ name }) => name).join(', ')} (docs/defaults.md)`,
+      oneOf(
+        '--preset',
+        PRESETS.map(({ name }) => name),
+      ),
+    )
     .option('--yes', 'start many runs without asking');
   experimentOptions(train, {
     seed: "seed of the run, instead of the file's",
@@ -118,6 +128,7 @@ function defineTrain(program: Command, choose: Choose): void {
     train,
     'hindcast train samples/sp500-lstm.json',
     'hindcast train samples/sp500-lstm.json --seeds 3',
+    'hindcast train samples/sp500-lstm.json --preset fast-look',
     'hindcast train samples/sp500-lstm.json --seed 2 --set training.epochs=5 --set model.units=64',
   );
 }

@@ -3,8 +3,10 @@
 import { readFile } from 'node:fs/promises';
 import { type ErrorCode, HindcastError } from '../../../contract/errors.ts';
 import { type Experiment, ExperimentSchema } from '../../../contract/experiment.ts';
+import { isFields } from '../../../contract/fields.ts';
 import { MOST_DEPTH, nestsTooDeep } from '../../../contract/json-depth.ts';
 import { completeExperiment, leaveToData } from '../../../defaults/experiment.ts';
+import type { Preset } from '../../../defaults/presets.ts';
 import { findJsonProblem } from '../../../words/json-text.ts';
 import { UsageError } from '../usage.ts';
 import { describeProblems, type Problem } from './problems.ts';
@@ -16,6 +18,8 @@ const LARGEST_FILE = 10_000_000;
 export interface ExperimentChanges {
   readonly settings: readonly Setting[];
   readonly seed: number | undefined;
+  /** Laid over the file, before the settings. */
+  readonly preset?: Preset | undefined;
 }
 
 /**
@@ -23,7 +27,9 @@ export interface ExperimentChanges {
  * Errors: `file-missing`, `file-empty`, `file-binary`, `file-unreadable`, `invalid-input`; a bad setting is a UsageError.
  */
 export async function loadExperiment(file: string, changes: ExperimentChanges): Promise<Experiment> {
-  return experimentFrom(await readJsonFile(file), file, changes);
+  const raw = await readJsonFile(file);
+  const { preset } = changes;
+  return experimentFrom(preset && isFields(raw) ? preset.apply(raw) : raw, file, changes);
 }
 
 /** Errors: as `loadExperiment`, but for what is in the file. */

@@ -4,6 +4,7 @@ import { HindcastError } from '../../../contract/errors.ts';
 import type { Experiment } from '../../../contract/experiment.ts';
 import type { Place } from '../../../contract/pool/place.ts';
 import { MANY_SEEDS } from '../../../contract/study.ts';
+import { PRESETS } from '../../../defaults/presets.ts';
 import { seedsFrom } from '../../../defaults/seeds.ts';
 import type { EngineClient, Outcome, Terminal, VerbContext } from '../context.ts';
 import { loadExperiment } from '../experiment/experiment-file.ts';
@@ -19,6 +20,7 @@ export interface TrainArguments {
   readonly file: string;
   readonly seed?: number;
   readonly set?: readonly Setting[];
+  readonly preset?: string;
   readonly name?: string;
   /** Runs with as many seeds, from the first on, as one study. */
   readonly seeds?: number;
@@ -28,7 +30,9 @@ export interface TrainArguments {
 
 export async function train(context: VerbContext, given: TrainArguments): Promise<Outcome> {
   // Before the workspace is opened: a bad file must leave nothing behind.
-  const configuration = await loadExperiment(given.file, { settings: given.set ?? [], seed: given.seed });
+  const preset = PRESETS.find(({ name }) => name === given.preset);
+  const changes = { settings: given.set ?? [], seed: given.seed, preset };
+  const configuration = await loadExperiment(given.file, changes);
   const { seeds } = given;
   if (seeds !== undefined && seeds > 1 && !(await sureOfMany(context.terminal, seeds, given.yes))) {
     return { json: { started: false }, text: 'Nothing was started.', exitCode: 1 };

@@ -1,0 +1,56 @@
+// Each preset makes an experiment of every model that its schema takes, and leaves what is forecast as it is.
+import { expect, test } from 'vitest';
+import { ExperimentSchema, ModelSchema } from '../../engine/contract/experiment.ts';
+import { completeExperiment } from '../../engine/defaults/experiment.ts';
+import { PRESETS } from '../../engine/defaults/presets.ts';
+
+const KINDS = ModelSchema.options.map((option) => option.shape.kind.value);
+const facts = { rows: 17_420, series: 1, frequency: '1 hour', startUs: 0, endUs: 17_419 * 3600e6 };
+const draft = (kind: string) => ({
+  name: 'x',
+  dataset: { name: 'ETTh1' },
+  task: {
+    kind: 'forecast',
+    targets: ['OT', 'HUFL'],
+    features: ['OT'],
+    horizon: 96,
+    loss: 'mae',
+    lookback: 7,
+  },
+  model: { kind, ...(kind === 'linear' ? {} : { units: 7 }) },
+  pipeline: [{ step: 'log' }],
+  training: { epochs: 3 },
+});
+
+const made = (name: string, kind: string) =>
+  ExperimentSchema.parse(
+    completeExperiment(PRESETS.find((preset) => preset.name === name)!.apply(draft(kind)), facts),
+  );
+
+test.each(PRESETS.flatMap(({ name }) => KINDS.map((kind) => [name, kind])))('%s of %s', (name, kind) => {
+  const { task, dataset, pipeline, training } = made(name!, kind!);
+  expect(task).toMatchObject({ targets: ['OT', 'HUFL'], horizon: 96, loss: 'mse' });
+  expect(dataset).toEqual({ name: 'ETTh1' });
+  expect(pipeline.map(({ step }) => step)).not.toContain('log');
+  expect(training.epochs).not.toBe(3);
+});
+
+test('published-ltsf cuts ETTh1 as the tables do, from 336 rows, every column by itself, standardized', () => {
+  const { task, split, model, evaluation } = made('published-ltsf', 'gru');
+  expect(task).toMatchObject({ lookback: 336, metrics: ['mse', 'mae'] });
+  expect(task).not.toHaveProperty('features');
+  expect(split).toEqual({ kind: 'count', train: 8_640, validation: 2_880, test: 2_880 });
+  expect(model).toMatchObject({ kind: 'gru', units: 128, channelIndependent: true });
+  expect(evaluation.scale).toBe('standardized');
+});
+
+test('fast-look is a linear map, solved in one epoch; good-default keeps the model and follows the data', () => {
+  expect(made('fast-look', 'lstm')).toMatchObject({
+    model: { kind: 'linear', fit: 'ridge' },
+    training: { epochs: 1 },
+  });
+  expect(made('good-default', 'gru')).toMatchObject({
+    model: { kind: 'gru', units: 32 },
+    task: { lookback: 168 },
+  });
+});

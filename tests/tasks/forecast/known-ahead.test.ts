@@ -15,11 +15,13 @@ import {
   wave,
 } from '../../data/made-series.ts';
 
+type Fields = Readonly<Record<string, unknown>>;
+
 const ROWS = 120;
 const HORIZON = 3;
 const price = Array.from({ length: ROWS }, (_, row) => row + 0.5);
 const data = () => makeSeries({ y: wave(ROWS), price });
-const asked = (task: object = {}, rest: object = {}) =>
+const asked = (task: Fields = {}, rest: Fields = {}) =>
   makeExperiment({ features: ['y', 'price'], horizon: HORIZON, knownAhead: ['price'], ...task }, rest);
 
 function inputsOf(prepared: PreparedForecast, window: number): (input: string, back: number) => number {

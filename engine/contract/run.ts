@@ -155,6 +155,8 @@ export const RunDetailSchema = RunSummarySchema.extend({
   notes: z.array(z.string()),
   /** Its study does not show its test part yet. Absent: it is shown. */
   testHidden: z.boolean().optional(),
+  /** Runs, this one included, that show a score of the test part of its protocol. */
+  testLooks: z.int().optional(),
 });
 export type RunDetail = z.infer<typeof RunDetailSchema>;
 

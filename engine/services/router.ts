@@ -43,6 +43,7 @@ import {
   runMetrics,
   stopRun,
 } from './runs/runs.ts';
+import { withTestLooks } from './runs/test-looks.ts';
 import { duplicateTrainableRun, startTrainableRun, startTrainableStudy } from './runs/trainable.ts';
 import { samplePage, wholeSample } from './samples/sample-views.ts';
 import { changeStudy, sweepOf } from './studies/change-study.ts';
@@ -121,7 +122,7 @@ export function createRouter(context: EngineContext, backups: Backups = createBa
       start: api.runs.start.handler(({ input, signal }) => startTrainableRun(context, input, signal)),
       list: api.runs.list.handler(({ input }) => listRuns(context, input.limit)),
       get: api.runs.get.handler(({ input }) =>
-        withSeedNote(context.workspace, runDetail(context, input.run)),
+        withTestLooks(context.workspace, withSeedNote(context.workspace, runDetail(context, input.run))),
       ),
       metrics: api.runs.metrics.handler(({ input }) => runMetrics(context, input)),
       curves: api.runs.curves.handler(async ({ input }) => {

@@ -25,6 +25,8 @@ export interface Scores {
   of(runId: RunId): Score[];
   /** The same without those that damage has changed. */
   whole(runId: RunId): Score[];
+  /** How many runs show a score of the test part of that protocol. */
+  looks(fingerprint: string): number;
   /** Fills in what the run list shows of runs that an older program scored. */
   standAll(standingOf: StandingOf): void;
 }
@@ -75,6 +77,11 @@ export function createScores(connection: Connection, runList: RunList): Scores {
         stand(runId, standing);
       });
     },
+    looks: (fingerprint) =>
+      connection.value<number>(
+        'SELECT count(*) FROM run WHERE fingerprint = ? AND test_score IS NOT NULL',
+        fingerprint,
+      ) ?? 0,
     standAll(standingOf) {
       const runs = connection.values<RunId>(
         'SELECT id FROM run WHERE best_baseline IS NOT NULL AND test_outcome IS NULL',

@@ -13,6 +13,7 @@ import {
   summaryOf,
 } from '../../engine/services/runs/runs.ts';
 import { sweepInterruptedRuns } from '../../engine/services/runs/supervisor.ts';
+import { withTestLooks } from '../../engine/services/runs/test-looks.ts';
 import { withSeedNote } from '../../engine/services/studies/seed-note.ts';
 import {
   deleteStudy,
@@ -27,6 +28,7 @@ import { createStudyList } from '../../engine/services/studies/study-list.ts';
 import { STUDY_KINDS } from '../../engine/studies/registry.ts';
 import { scoreFindings } from '../../engine/studies/spread.ts';
 import type { StudyKind } from '../../engine/studies/study-kind.ts';
+import { looksSentence } from '../../engine/words/scores/test-looks.ts';
 import { createTestEngine, smallExperiment, type TestEngine } from './fixture.ts';
 import { ended, epoch, prepared, steps } from './messages.ts';
 
@@ -177,6 +179,19 @@ test('a run of a study of seeds says in its notes what the other seeds reached',
     /^With 2 seeds the test MAE is 3\.5 ± 0\.7071: the difference .* larger than/,
   );
   expect(runDetail(engine, 1).notes).not.toContain(noted(1).at(-1));
+});
+
+test('a run says how often the test part of its protocol was scored', async () => {
+  const engine = createTestEngine();
+  begin(engine, seeds(1, 2));
+  const looks = (id: number) => withTestLooks(engine.workspace, runDetail(engine, id)).testLooks;
+  await finish(engine, 3);
+  expect(looks(1)).toBe(1);
+  await finish(engine, 4);
+  expect(looks(1)).toBe(2);
+  expect(looksSentence(1)).toBeNull();
+  expect(looksSentence(2)).toBe('The test part of this protocol was scored by 2 runs.');
+  expect(looksSentence(10)).toContain('the best of so many looks better than it is');
 });
 
 describe('a comparison', () => {

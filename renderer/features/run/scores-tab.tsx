@@ -1,6 +1,7 @@
 // Scores beside the baselines, and the charts of the task.
 import { SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
+import { looksSentence } from '../../../engine/words/scores/test-looks.ts';
 import type { RunTabProps } from '../../tasks/run-tab.ts';
 import { screensOf } from '../../tasks/screens-of.ts';
 import { Note } from '../../ui/messages.tsx';
@@ -18,6 +19,7 @@ const PARTS = [
 export function ScoresTab({ run }: RunTabProps) {
   const [chosen, setPart] = useState<Part>('test');
   const part = run.testHidden ? 'validation' : chosen;
+  const looks = looksSentence(run.testLooks);
   const { ScoreCharts } = screensOf(run.configuration.task.kind);
   if (run.scores.length === 0) {
     return (
@@ -42,6 +44,7 @@ export function ScoresTab({ run }: RunTabProps) {
         <div className={classes.charts}>
           <Panel className={classes.wide ?? ''} title={part === 'test' ? 'Test scores' : 'Validation scores'}>
             <ScoreTable scores={run.scores.filter((score) => score.part === part)} />
+            {part === 'test' && looks !== null && <p className="muted">{looks}</p>}
           </Panel>
           {ScoreCharts && <ScoreCharts run={run} part={part} />}
         </div>

@@ -10,6 +10,7 @@ import { taskOf } from '../../../tasks/task-of.ts';
 import { shownRecipe } from '../../../words/recipe.ts';
 import { metricInfo } from '../../../words/scores/metric-info.ts';
 import { skillSentence } from '../../../words/scores/skill.ts';
+import { looksSentence } from '../../../words/scores/test-looks.ts';
 import type { EngineClient, Outcome, VerbContext } from '../context.ts';
 import { jsonOfRun } from '../text/damaged-runs.ts';
 import {
@@ -138,7 +139,12 @@ function runText(run: RunDetail, style: TableStyle): string {
   const blocks = [
     renderFacts(runFacts(run)),
     [partTable(run, style), ...leftOutLines(run)].filter((line) => line !== '').join('\n'),
-    [scoreTable(run, { eachTarget: true, style }), testSkill(run), weightsSentence(run)]
+    [
+      scoreTable(run, { eachTarget: true, style }),
+      testSkill(run),
+      looksSentence(run.testLooks),
+      weightsSentence(run),
+    ]
       .filter((text) => text !== null)
       .join('\n'),
     remarks(run).join('\n'),

@@ -29,6 +29,7 @@ export const FORECAST_COLUMNS: ColumnMeanings = {
     'quantile of that level of the forecast: so much of its probability lies below',
     'column "unit"',
   ],
+  meanAbsoluteError: ['mean size of the errors of all scored steps and targets', 'that of the scores'],
   promised: ['share of the true values that the interval should hold', ''],
   coverage: ['share of them that it holds', ''],
   width: ['mean width of the interval', 'that of the scores'],

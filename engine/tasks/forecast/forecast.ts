@@ -16,6 +16,7 @@ import { counted } from '../../export/report/text.ts';
 import type { Tables } from '../../export/task-content.ts';
 import { type PreparedTask, seriesOf, type TaskData, type TaskKind } from '../task-kind.ts';
 import { FORECAST_COLUMNS, forecastCsv, leftOutCsv } from './forecast-csv.ts';
+import { originErrorsCsv } from './origin-errors-csv.ts';
 import { columnsNeeded, featuresOf, prepareForecast } from './prepare.ts';
 import { forecastCharts } from './report-charts.ts';
 
@@ -57,6 +58,7 @@ function tablesOf(frame: ForecastFrame): Tables {
       'intervals.csv': intervalsCsv(summary.intervals),
       'calibration.csv': calibrationCsv(summary.intervals),
     }),
+    'errors-by-origin.csv': originErrorsCsv(frame, summary.errors.unit === 'standardized'),
     'errors-by-step.csv': errorsByStepCsv(summary.errors, { part, targets }),
     'scores-by-series.csv': scoresBySeriesCsv(summary.bySeries, { part, targets }),
   };

@@ -5,6 +5,7 @@ import { selectBackend } from '../../../engine/backends/select.ts';
 import { fitBaselines, scoreBaselines } from '../../../engine/evaluation/score-baselines.ts';
 import { createScoreKeeper } from '../../../engine/evaluation/score-keeper.ts';
 import { forecastCsv, leftOutCsv } from '../../../engine/tasks/forecast/forecast-csv.ts';
+import { originErrorsCsv } from '../../../engine/tasks/forecast/origin-errors-csv.ts';
 import { partFrame } from '../../../engine/tasks/forecast/part-frame.ts';
 import { prepareForecast } from '../../../engine/tasks/forecast/prepare.ts';
 import { makeExperiment, makeSeries, wave } from '../../data/made-series.ts';
@@ -113,6 +114,21 @@ test('origins without a scored window are listed with their reason, and the part
   const { leftOut = [] } = prepared.parts.find(({ part }) => part === 'test')!;
   const counted = leftOut.reduce((sum, { windows }) => sum + windows, 0);
   expect(counted).toBe(gappy.reduce((sum, { windows }) => sum + Number(windows), 0));
+});
+
+test('errors by origin weigh up to the score', () => {
+  const frame = frameOf('test');
+  const rows = table(originErrorsCsv(frame, true)).filter(({ count }) => Number(count) > 0);
+  const keeper = createScoreKeeper(prepared, 'test', experiment.evaluation, experiment.task);
+  const windows = Int32Array.from({ length: prepared.windows.test.count }, (_, index) => index);
+  keeper.add(windows, frame.columns.forecast);
+  const [mae] = keeper.finish('model');
+  const own = rows.filter(({ subject }) => subject === 'model');
+  const count = own.reduce((sum, row) => sum + Number(row.count), 0);
+  const sum = own.reduce((all, row) => all + Number(row.meanAbsoluteError) * Number(row.count), 0);
+  expect(count).toBe(mae!.count);
+  expect(sum / count).toBeCloseTo(mae!.value, 9);
+  expect(new Set(rows.map(({ subject }) => subject)).size).toBe(1 + baselines.length);
 });
 
 test('the summary has errors by step and scores by series of every target', () => {

@@ -5,7 +5,6 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Residuals } from '../../../engine/contract/residuals.ts';
 import { hrefOf, navigate } from '../../app/router.ts';
-import { HeatMap } from '../../charts/heat-map.tsx';
 import { LinePlot } from '../../charts/line-plot.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { residualsQuery } from '../../engine/queries.ts';
@@ -15,6 +14,7 @@ import { formatCount, formatDataTime, formatNumber } from '../../ui/format.ts';
 import { ErrorMessage } from '../../ui/messages.tsx';
 import { Panel, Scroll } from '../../ui/page.tsx';
 import type { RunTabProps } from '../run-tab.ts';
+import { ErrorMap } from './error-map.tsx';
 
 const COLOR = '--hc-series-2';
 const HEIGHT = 200;
@@ -82,7 +82,7 @@ export function ResidualsTab({ run }: RunTabProps) {
                 />
               )}
             </div>
-            <Pictures data={data} onOrigin={(origin) => openWindow(run.id, origin)} />
+            <Pictures run={run} data={data} onOrigin={(origin) => openWindow(run.id, origin)} />
           </>
         )}
       </div>
@@ -124,16 +124,17 @@ const openWindow = (run: number, origin: number): void =>
   navigate(hrefOf(['runs', run, 'forecast'], { origin: String(origin) }));
 
 function Pictures({
+  run,
   data,
   onOrigin,
 }: {
+  readonly run: RunTabProps['run'];
   readonly data: Residuals;
   readonly onOrigin: (origin: number) => void;
 }) {
-  const { overTime, map } = data;
+  const { overTime } = data;
   const first = overTime.from[0] ?? 0;
   const last = overTime.to.at(-1) ?? 1;
-  const most = Math.max(...map.sizes.flat().filter(Number.isFinite), 0);
   return (
     <>
       <div className={classes.wide}>
@@ -162,24 +163,7 @@ function Pictures({
         </Panel>
       </div>
       <div className={classes.wide}>
-        <Panel>
-          <HeatMap
-            title="Size of the error by origin and steps ahead; a click opens the forecast"
-            height={240}
-            values={map.sizes.map((line) => Float64Array.from(line))}
-            from={Float64Array.from(map.from)}
-            to={Float64Array.from(map.to, (to, index) => map.from[index + 1] ?? to + 1)}
-            xDomain={[map.from[0] ?? 0, Math.max(map.to.at(-1) ?? 1, (map.from[0] ?? 0) + 1)]}
-            xKind="time"
-            formatX={formatDataTime}
-            range={{ low: 0, high: most > 0 ? most : 1 }}
-            table="sequential"
-            formatValue={formatNumber}
-            nameLine={(line) => `${map.steps[line]} ahead`}
-            labelLine={(line) => String(map.steps[line])}
-            onPick={(_line, cell) => map.origin[cell] !== undefined && onOrigin(map.origin[cell])}
-          />
-        </Panel>
+        <ErrorMap run={run} data={data} onOrigin={onOrigin} />
       </div>
       <Small
         title="Distribution of the errors"

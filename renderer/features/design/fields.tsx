@@ -91,9 +91,11 @@ export function NumberField({
 interface ChoiceFieldProps extends FieldProps {
   readonly data: readonly (string | { readonly value: string; readonly label: string })[];
   readonly onChange?: (value: string) => void;
+  /** What it means that the experiment leaves the field out. */
+  readonly unset?: string;
 }
 
-export function ChoiceField({ path, label = labelOf(path), help, data, onChange }: ChoiceFieldProps) {
+export function ChoiceField({ path, label = labelOf(path), help, data, onChange, unset }: ChoiceFieldProps) {
   const { value, set, error, isChanged } = useField(path);
   return (
     <Select
@@ -101,7 +103,7 @@ export function ChoiceField({ path, label = labelOf(path), help, data, onChange 
       label={marked(label, isChanged)}
       description={help}
       data={[...data]}
-      value={value === undefined || value === null ? null : String(value)}
+      value={value === undefined || value === null ? (unset ?? null) : String(value)}
       onChange={(next) => next !== null && (onChange ?? set)(next)}
       error={error}
       allowDeselect={false}

@@ -13,7 +13,7 @@ export function PresetMenu() {
   const apply = (preset: Preset) =>
     replaceDraft(preset.apply(draft), `${preset.label}: its settings are set.`);
   return (
-    <Menu position="bottom-end" width={340}>
+    <Menu position="bottom-start" width={340}>
       <Menu.Target>
         <Button variant="subtle" size="compact-xs" rightSection={<IconChevronDown size={13} aria-hidden />}>
           Presets

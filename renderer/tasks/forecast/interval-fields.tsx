@@ -24,6 +24,7 @@ export function IntervalFields() {
     <>
       <ChoiceField
         path="task.intervals"
+        unset="none"
         help={HELP[intervals]}
         data={[
           { value: 'none', label: 'None' },

@@ -56,6 +56,7 @@ const PUBLISHED: Readonly<Record<Model['kind'], RecordedFields>> = {
   },
   'encoder-decoder': { units: 128, dropout: 0.3 },
   linear: { channelIndependent: true },
+  dense: { units: 128, channelIndependent: true, dropout: 0.3 },
 };
 
 /** The first 8,640 rows, then 2,880 and 2,880, as all tables cut these data; of others 70 %, 10 % and 20 %. */

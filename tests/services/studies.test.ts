@@ -191,7 +191,7 @@ test('a run says how often the test part of its protocol was scored', async () =
   expect(looks(1)).toBe(2);
   expect(looksSentence(1)).toBeNull();
   expect(looksSentence(2)).toBe('The test part of this protocol was scored by 2 runs.');
-  expect(looksSentence(10)).toContain('the best of so many looks better than it is');
+  expect(looksSentence(10)).toContain('the best of them looks better than it is');
 });
 
 describe('a comparison', () => {

@@ -9,5 +9,5 @@ export function looksSentence(looks: number | undefined): string | null {
   const counted = `The test part of this protocol was scored by ${looks.toLocaleString('en-US')} runs`;
   return looks < MANY
     ? `${counted}.`
-    : `${counted}: the best of so many looks better than it is. Choose by the validation part.`;
+    : `${counted}: the best of them looks better than it is. Choose by the validation part.`;
 }

@@ -73,6 +73,27 @@ export interface CleanArguments {
   readonly grid?: CleanOptions;
 }
 
+const CLEANING = [
+  'drop',
+  'rename',
+  'range',
+  'scale',
+  'derive',
+  'grid',
+] as const satisfies readonly (keyof CleanArguments)[];
+type Cleaning = (typeof CLEANING)[number];
+
+/** What cleans, and what is left: an option that nobody took out would be refused as unknown. */
+export function splitCleaning<Given extends CleanArguments>(
+  given: Given,
+): { readonly cleaning: CleanArguments; readonly rest: Omit<Given, Cleaning> } {
+  const isCleaning = (key: string) => (CLEANING as readonly string[]).includes(key);
+  const pick = (keep: (key: string) => boolean) =>
+    Object.fromEntries(Object.entries(given).filter(([key, value]) => keep(key) && value !== undefined));
+  // The keys say which half a value belongs to; Object.fromEntries forgets them.
+  return { cleaning: pick(isCleaning), rest: pick((key) => !isCleaning(key)) as Omit<Given, Cleaning> };
+}
+
 /** Undefined where nothing was given. */
 export function cleanOf(
   { drop, rename = [], range = [], scale = [], derive = [], grid }: CleanArguments,

@@ -1,11 +1,13 @@
 // How `hindcast import` reads its options that clean values.
 import { expect, test } from 'vitest';
+import { ImportOptionsSchema } from '../../../engine/contract/dataset.ts';
 import {
   cleanOf,
   gridOption,
   rangeOption,
   renameOption,
   scaleOption,
+  splitCleaning,
 } from '../../../engine/hosts/cli/clean-arguments.ts';
 
 test('options become remedies', () => {
@@ -42,4 +44,22 @@ test.each([
   () => gridOption('hourly'),
 ])('wrong ones say how they are written', (parse) => {
   expect(parse).toThrow(/takes/);
+});
+
+test('no option that cleans is left among those of the table', () => {
+  const derive = [{ derive: [{ name: 'h', form: 'hour' as const }] }];
+  const given = {
+    files: ['a.csv'],
+    skip: 2,
+    drop: ['x'],
+    derive,
+    grid: { grid: { stepUs: 1, rule: 'mean' as const } },
+  };
+  const { cleaning, rest } = splitCleaning(given);
+  expect(rest).toEqual({ files: ['a.csv'], skip: 2 });
+  expect(ImportOptionsSchema.parse({ skip: rest.skip, clean: cleanOf(cleaning) }).clean).toEqual({
+    drop: ['x'],
+    derive: derive[0]!.derive,
+    grid: given.grid.grid,
+  });
 });

@@ -12,7 +12,7 @@ import type { DatasetReference } from '../../../contract/ids.ts';
 import { columnWarnings } from '../../../words/column-changes.ts';
 import { withRemedies } from '../../../words/findings.ts';
 import { optionsOfRecipe } from '../../../words/recipe.ts';
-import { type CleanArguments, cleanOf } from '../clean-arguments.ts';
+import { type CleanArguments, cleanOf, splitCleaning } from '../clean-arguments.ts';
 import type { EngineClient, Outcome, VerbContext } from '../context.ts';
 import { cutText, oneLine } from '../text/table.ts';
 import { columnTable, extent, reportText, seriesText } from './dataset-text.ts';
@@ -34,17 +34,11 @@ export type ImportArguments = ImportFlags & {
 };
 
 export async function importFile(context: VerbContext, given: ImportArguments): Promise<Outcome> {
-  const { files, name, remedy, recipe, drop, rename, range, scale, grid, ...form } = given;
+  const { cleaning, rest } = splitCleaning(given);
+  const { files, name, remedy, recipe, ...form } = rest;
   const [file = '', ...more] = files;
   const { client } = await context.connect('create');
   const replayed = recipe === undefined ? {} : await optionsOf(client, recipe);
-  const cleaning = {
-    ...(drop && { drop }),
-    ...(rename && { rename }),
-    ...(range && { range }),
-    ...(scale && { scale }),
-    ...(grid && { grid }),
-  };
   const clean = cleanOf(cleaning, replayed.clean);
   const asked: ImportOptions = { ...replayed, ...form, ...(clean && { clean }) };
   const others = more.length > 0 ? { more: more.map((one) => resolve(one)) } : {};

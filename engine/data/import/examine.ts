@@ -112,7 +112,7 @@ function gapsOf(part: Part, times: BigInt64Array): Draft[] {
   const what =
     gaps.length === 1
       ? 'a gap'
-      : `${countText(gaps.length)} gaps, the longest of ${countText(longest[0]!.missing)} rows,`;
+      : `${countText(gaps.length)} gaps, the longest of ${countText(longest[0]!.missing)} ${longest[0]!.missing === 1 ? 'row' : 'rows'},`;
   const words = `The times of "${part.name}" have ${what} in which ${countText(missing)} rows are missing`;
   // Experiments take them for missing values and cross no long gap.
   return [{ check: 'gaps', column: null, series: part.name, count: missing, words, places, remedy: null }];

@@ -7,6 +7,7 @@ import {
   type DerivedColumn,
   type DerivedForm,
 } from '../../../engine/contract/clean.ts';
+import { plural } from '../../ui/format.ts';
 import classes from './data.module.css';
 
 const FORMS: { readonly [Form in DerivedForm]: string } = {
@@ -48,7 +49,7 @@ export function DerivedColumns({ clean, onChange, columns }: Props) {
             <span>
               {one.name}: {FORMS[one.form].toLowerCase()}
               {one.column && ` of ${one.column}`}
-              {!isCalendar(one.form) && `, ${one.rows ?? 1} rows`}
+              {!isCalendar(one.form) && `, ${plural(one.rows ?? 1, 'row')}`}
             </span>
             <Button
               variant="subtle"

@@ -105,8 +105,9 @@ export function createPostOffice({ pool, known, log }: PostOfficeOptions): PostO
     const jobs = [...discarded];
     await mail.query('DELETE FROM job WHERE id = ANY ($1::uuid[])', [jobs]);
     await mail.query("SELECT pg_notify('hindcast_jobs', '')");
-    for (const job of jobs) discarded.delete(job);
     if (workers.size === 0) await sweepPieces(mail);
+    // Last: a host that leaves waits for these, and so for the sweep.
+    for (const job of jobs) discarded.delete(job);
   }
 
   return {

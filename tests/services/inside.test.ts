@@ -30,7 +30,7 @@ test('a dataset version that is gone is named', async () => {
   const engine = createTestEngine();
   const { id } = startRun(engine, smallExperiment, 'orphan');
   const detail = { ...engine.workspace.runs.detail(id), datasetVersionId: 99 };
-  const runs = { ...engine.workspace.runs, detail: () => detail };
+  const runs = { ...engine.workspace.runs, detail: () => detail, wholeDetail: () => detail };
   const inside = asking({ ...engine, workspace: { ...engine.workspace, runs } } as unknown as EngineContext);
   await expect(inside.describe(id, undefined)).rejects.toThrow(
     /has no dataset version with the id 99: import the dataset again/,

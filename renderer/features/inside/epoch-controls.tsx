@@ -2,16 +2,13 @@
 import { ActionIcon, Button, Slider } from '@mantine/core';
 import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { formatDuration } from '../../ui/format.ts';
 import { ErrorMessage, Note } from '../../ui/messages.tsx';
 import classes from './inside.module.css';
 import { replayQuery, windowQuery } from './inside-queries.ts';
 import type { InsideViewProps } from './inside-view.ts';
-
-/** Between two epochs while it plays. */
-const PLAY_MS = 90;
+import { usePlayback } from './use-playback.ts';
 
 export function EpochControls(props: InsideViewProps) {
   const { about, target, version, change } = props;
@@ -50,22 +47,12 @@ function Epochs({ target, version, change, epochs, note, isSame }: EpochsProps) 
   const { data, isPlaceholderData } = useQuery(windowQuery(engine, target, version));
   const epoch = typeof target.weights === 'object' ? target.weights.epoch : 0;
   const at = epochs.findLastIndex((one) => one <= epoch);
-  const [isPlaying, play] = useState(false);
   const isThere = data !== undefined && !isPlaceholderData;
   const go = (index: number) => {
     const next = epochs[index];
     if (next !== undefined) change({ weights: { epoch: next } });
   };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the next epoch follows when this one is on screen
-  useEffect(() => {
-    if (!isPlaying || !isThere) return;
-    if (at >= epochs.length - 1) {
-      play(false);
-      return;
-    }
-    const timer = setTimeout(() => go(at + 1), PLAY_MS);
-    return () => clearTimeout(timer);
-  }, [isPlaying, isThere, at]);
+  const { isPlaying, play } = usePlayback({ isThere, at, last: epochs.length - 1, go });
   return (
     <div className={classes.epochs}>
       <ActionIcon

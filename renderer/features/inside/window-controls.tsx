@@ -3,7 +3,6 @@
 import { ActionIcon, Select } from '@mantine/core';
 import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
 import type { InsideDescription } from '../../../engine/contract/inside/description.ts';
 import { useKeymap } from '../../app/hotkeys.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
@@ -11,6 +10,7 @@ import { OriginSlider } from '../run/origin-slider.tsx';
 import classes from './inside.module.css';
 import { windowQuery } from './inside-queries.ts';
 import type { InsideViewProps } from './inside-view.ts';
+import { usePlayback } from './use-playback.ts';
 
 const WEIGHTS = { best: 'Best weights', last: 'Last weights', first: 'Before training' } as const;
 
@@ -42,8 +42,6 @@ export function WeightsSelect({ about, target, change }: InsideViewProps) {
 const PART_LABELS = { train: 'Training', validation: 'Validation', test: 'Test' } as const;
 /** Origins that a key for pages goes over. */
 const PAGE = 20;
-/** Between two origins while it plays: about ten a second. */
-const PLAY_MS = 90;
 
 export function WindowControls({ about, target, version, change }: InsideViewProps) {
   const engine = useEngine();
@@ -53,18 +51,8 @@ export function WindowControls({ about, target, version, change }: InsideViewPro
   const [first, last] = [series?.first ?? 0, (series?.first ?? 0) + (series?.origins ?? 1) - 1];
   const go = (origin: number) =>
     change({ origin: Math.max(first, Math.min(last, origin)), step: null, edits: [] });
-  const [isPlaying, play] = useState(false);
   const isThere = frame !== undefined && !isPlaceholderData;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the next origin follows when this one is on screen
-  useEffect(() => {
-    if (!isPlaying || !isThere) return;
-    if (target.origin >= last) {
-      play(false);
-      return;
-    }
-    const timer = setTimeout(() => go(target.origin + 1), PLAY_MS);
-    return () => clearTimeout(timer);
-  }, [isPlaying, isThere, target.origin, last]);
+  const { isPlaying, play } = usePlayback({ isThere, at: target.origin, last, go });
   useKeymap({
     arrowleft: () => go(target.origin - 1),
     arrowright: () => go(target.origin + 1),

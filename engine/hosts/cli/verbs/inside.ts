@@ -48,7 +48,9 @@ function noEdits(view: TableViewName): UsageError {
 }
 
 function needsReplay({ weights }: InsideQuestion, described: InsideDescription): boolean {
-  return typeof weights === 'object' && !described.weights.some(({ epoch }) => epoch === weights.epoch);
+  if (typeof weights !== 'object') return false;
+  const isKept = described.weights.some(({ epoch }) => epoch === weights.epoch);
+  return !isKept && weights.epoch <= (described.replay?.epochs ?? 0);
 }
 
 /** Says before how long it takes, and after whether it is the run. */

@@ -14,6 +14,8 @@ import {
   startRun,
   summaryOf,
 } from '../../engine/services/runs/runs.ts';
+import { openConnection } from '../../engine/store/connection.ts';
+import { keepRowChecksums } from '../../engine/store/row-checksums.ts';
 import { storeError } from '../../engine/store/sqlite-errors.ts';
 import { chunkMessages, describedMessage } from './dataset.ts';
 import {
@@ -166,11 +168,13 @@ test('a run of another version of Hindcast is named, and drafts are still judged
   for (const message of [prepared(), ended(2)]) trainer.say(message);
   trainer.end();
   await engine.settle();
-  const database = new Database(engine.workspace.path);
-  database.exec(`
+  // As the other version writes it: with the checksums of its rows.
+  const later = openConnection(engine.workspace.path, { now: () => 0 });
+  keepRowChecksums(later);
+  later.script(`
     UPDATE experiment SET configuration = json_set(configuration, '$.task.later', 1);
     UPDATE run SET step = 100, state = 'completed'`);
-  database.close();
+  later.close();
   expect(() => runDetail(engine, run)).toThrow(
     expect.objectContaining({ code: 'workspace-newer', message: expect.stringContaining(`Run ${run}`) }),
   );

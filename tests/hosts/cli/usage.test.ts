@@ -41,7 +41,7 @@ const WRONG: [argv: string, message: string][] = [
   ['runs --limit -3', '--limit takes a whole number from 1, but "-3" was given.'],
   [
     'runs --state runing',
-    '--state takes queued, running, paused, stopped, held, interrupted, completed, diverged, failed, but "runing" was given; did you mean running?',
+    '--state takes queued, running, paused, stopped, held, interrupted, completed, diverged, failed, damaged, but "runing" was given; did you mean running?',
   ],
   [
     'show',

@@ -7,6 +7,8 @@ export type LabelledRun = Pick<RunSummary, 'id' | 'name' | 'modelKind'>;
 /** `12 CO2 gru 32`; the model comes after a name that does not hold it: `12 wide, gru`. */
 export function runLabel({ id, name, modelKind }: LabelledRun): string {
   const words = name.toLowerCase().split(/[^\p{L}\p{N}-]+/u);
+  // A damaged run has no model that could be named.
+  if (modelKind === '') return `${id} ${name}`;
   return words.includes(modelKind.toLowerCase()) ? `${id} ${name}` : `${id} ${name}, ${modelKind}`;
 }
 

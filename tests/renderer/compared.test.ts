@@ -68,6 +68,11 @@ test('of more runs than a chart can hold, one of each study is drawn', () => {
   expect(drawnRuns(comparedOf(few, new Set()))).toHaveLength(4);
 });
 
+test('of a damaged run nothing is drawn', () => {
+  const some = { ...comparison, runs: [runs[0]!, { ...runs[1]!, state: 'damaged' as const }] };
+  expect(drawnRuns(comparedOf(some, new Set())).map(({ id }) => id)).toEqual([1]);
+});
+
 test('scores are listed best first, runs of an unfolded study below it, and what has no number last', () => {
   const row = (runId: number | null, studyId: number | null, label: string, value: number) =>
     [{ runId, studyId, label, metric: 'mae', value }] as unknown as Subject;
@@ -110,6 +115,7 @@ test('a label has number, name and model, the model once', () => {
   expect(runLabel({ ...run(12), name: 'CO2 gru 32' })).toBe('12 CO2 gru 32');
   expect(runLabel({ ...run(12), name: 'wide' })).toBe('12 wide, gru');
   expect(runLabel({ ...run(12), name: 'gruff' })).toBe('12 gruff, gru');
+  expect(runLabel({ ...run(12), name: 'damaged one', modelKind: '' })).toBe('12 damaged one');
   expect(runLabel({ ...run(1), name: 'A encoder-decoder', modelKind: 'encoder-decoder' })).toBe(
     '1 A encoder-decoder',
   );

@@ -24,7 +24,7 @@ test('the engine hears whether names are guarded against formulas', async () => 
   const ask = vi.fn(async (_input: unknown) => ({ files: [report] }));
   const choice = { format: 'csv', guardFormulas: false } as const;
   const made = await makeExport(engineThat(ask), run, choice, new AbortController().signal);
-  expect(ask).toHaveBeenCalledWith({ run: 3, ...choice }, expect.anything());
+  expect(ask).toHaveBeenCalledWith({ run: 3, figures: [], ...choice }, expect.anything());
   expect(made).toMatchObject(choice);
 });
 

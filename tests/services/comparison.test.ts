@@ -48,6 +48,7 @@ test('runs are ranked within their protocol only, models before the baselines th
     run(2, 'q', [score('model', 0.1)]),
     run(3, 'p', [score('model', 2.5), score('model', 0, { target: 'close' }), score('repeat', 2)]),
     run(4, 'p', [score('model', Number.NaN), score('repeat', 2)]),
+    { ...run(5, 'r', [score('model', 0)]), state: 'damaged' },
   ]);
   expect(groups.map(({ fingerprint, runs }) => [fingerprint, runs])).toEqual([
     ['p', [1, 3, 4]],

@@ -111,7 +111,9 @@ interface Around {
 export function protocolGroups(runs: readonly RunDetail[], around: Around = {}): ProtocolGroup[] {
   const { studies = [], siblings = [] } = around;
   const summedUp = new Set<number | null>(studies.flatMap((study) => study.runs));
-  const groups = Map.groupBy(runs, (run) => run.fingerprint);
+  // What a damaged run was scored by is unknown.
+  const whole = runs.filter(({ state }) => state !== 'damaged');
+  const groups = Map.groupBy(whole, (run) => run.fingerprint);
   return [...groups].map(([fingerprint, members]) => {
     const rows = [...rowsOfModels(members, studies), ...baselineRows(members)];
     const spread = seedSpread([...members, ...siblings.filter((run) => run.fingerprint === fingerprint)]);

@@ -25,9 +25,13 @@ export function comparedOf(
 /** The most forecasts that can be told apart in one chart. */
 const MOST_DRAWN = 10;
 
+/** Of a damaged run nothing is drawn: what it trained with is unknown. */
+export const wholeRuns = (compared: readonly Compared[]): readonly RunSummary[] =>
+  compared.flatMap(({ runs }) => runs.filter(({ state }) => state !== 'damaged'));
+
 /** The runs whose forecasts are drawn: all of them, or one of each study where these are too many. */
 export function drawnRuns(compared: readonly Compared[]): readonly RunSummary[] {
-  const all = compared.flatMap(({ runs }) => runs);
+  const all = wholeRuns(compared);
   if (all.length <= MOST_DRAWN) return all;
   return compared
     .flatMap(({ runs }) => runs.find(({ bestEpoch }) => bestEpoch !== null) ?? [])

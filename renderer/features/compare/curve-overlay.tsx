@@ -12,7 +12,7 @@ import { curvesQuery } from '../../engine/queries.ts';
 import { formatCount, formatNumber } from '../../ui/format.ts';
 import { Panel } from '../../ui/page.tsx';
 import classes from './compare.module.css';
-import type { Compared } from './compared.ts';
+import { type Compared, wholeRuns } from './compared.ts';
 import { type Curve, meanCurve } from './mean-line.ts';
 
 const CURVES = [
@@ -40,16 +40,14 @@ export function CurveOverlay({ compared, isComparable }: CurveOverlayProps) {
   const [smoothing] = usePreference('smoothing');
   const [scope, name] = curve.split(' ') as ['step' | 'epoch', string];
   const frames = useQueries({
-    queries: compared.flatMap(({ runs }) =>
-      runs.map(({ id }) =>
-        curvesQuery(engine, {
-          run: id,
-          scope,
-          names: [name],
-          points: 700,
-          smoothing: scope === 'step' ? smoothing : 0,
-        }),
-      ),
+    queries: wholeRuns(compared).map(({ id }) =>
+      curvesQuery(engine, {
+        run: id,
+        scope,
+        names: [name],
+        points: 700,
+        smoothing: scope === 'step' ? smoothing : 0,
+      }),
     ),
   });
   const byRun = new Map(

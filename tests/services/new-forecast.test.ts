@@ -65,6 +65,7 @@ test('each series keeps its last rows, and its forecast follows them', () => {
   const { header, columns } = viewOf(framed(), given, 3);
   expect(header).toEqual({
     series: ['y', 'x'],
+    levels: [],
     targets: ['a', 'b'],
     notes: [],
     horizon: 2,

@@ -28,7 +28,7 @@ export function StatisticsTable({ statistics }: { readonly statistics: readonly 
           />
         )}
         <div className={classes.headTable}>
-          <table className="plain-table">
+          <table className={`plain-table ${classes.statistics}`}>
             <thead>
               <tr>
                 {STATISTICS.map((column) => (

@@ -1,7 +1,7 @@
 // The views that screens ask for, on a real workspace: curves, series, checks of drafts, labels, copies.
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { HindcastError } from '../../engine/contract/errors.ts';
 import { ChartFrame, CurvesFrame } from '../../engine/contract/frames.ts';
 import type { RunId } from '../../engine/contract/ids.ts';
@@ -96,6 +96,10 @@ test('many rows are read in pieces with other calls between, and are the same', 
   workspace.metrics.declare(runId, 'step', ['loss', 'gradientNorm']);
   const rows = 3 * rowsAtOnce(2) + 5;
   addSteps(workspace, runId, 1, rows);
+  // Each piece takes long by this clock, however fast the machine is.
+  let clock = 0;
+  const slowly = vi.spyOn(performance, 'now').mockImplementation(() => (clock += 10));
+  onTestFinished(() => slowly.mockRestore());
   let turns = 0;
   const whileIn = async <T>(work: Promise<T>): Promise<T> => {
     let isDone = false;

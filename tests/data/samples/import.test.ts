@@ -1,39 +1,17 @@
 // Samples are read from tables, JSON lines and folders; columns find their roles, labels one spelling, and what cannot be learned from
 // is set aside with its reason.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
 import type { ImportOptions } from '../../../engine/contract/dataset.ts';
 import { FromImporterSchema } from '../../../engine/contract/processes/from-workers.ts';
-import type { ImportDescription, ImportedChunk } from '../../../engine/contract/processes/importer.ts';
+import type { ImportDescription } from '../../../engine/contract/processes/importer.ts';
 import { importAny } from '../../../engine/hosts/importer/import-any.ts';
 import { decodePieces, decodeValues } from '../../../engine/store/chunk-codec.ts';
-
-const folder = mkdtempSync(join(tmpdir(), 'hindcast-samples-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-function file(name: string, content: string | Uint8Array): string {
-  const path = join(folder, name);
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, content);
-  return path;
-}
+import { file, folder, imported } from './imported.ts';
 
 async function read(path: string, options: ImportOptions = {}) {
-  let described: ImportDescription | undefined;
-  const chunks: ImportedChunk[] = [];
-  await importAny(
-    { path, sample: null, options },
-    {
-      progress: () => {},
-      described: (description) => {
-        described = description;
-      },
-      chunk: async (chunk) => void chunks.push(chunk),
-    },
-  );
-  const { samples, report, series } = described ?? expect.unreachable();
+  const { samples, report, series, chunks } = await imported(path, options);
   const textsOf = (column: number) =>
     chunks
       .filter((chunk) => chunk.column === column)

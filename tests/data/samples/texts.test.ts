@@ -1,38 +1,13 @@
 // Texts without labels are imported as texts to learn to write: novels whole, lists line by line, tunes one by one.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
 import type { ImportOptions } from '../../../engine/contract/dataset.ts';
-import type { ImportDescription, ImportedChunk } from '../../../engine/contract/processes/importer.ts';
 import { isProse } from '../../../engine/data/samples/import/text-form.ts';
-import { importAny } from '../../../engine/hosts/importer/import-any.ts';
 import { decodePieces } from '../../../engine/store/chunk-codec.ts';
-
-const folder = mkdtempSync(join(tmpdir(), 'hindcast-texts-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-function file(name: string, content: string | Uint8Array): string {
-  const path = join(folder, name);
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, content);
-  return path;
-}
+import { file, folder, imported } from './imported.ts';
 
 async function read(path: string, options: ImportOptions = {}) {
-  let described: ImportDescription | undefined;
-  const chunks: ImportedChunk[] = [];
-  await importAny(
-    { path, sample: null, options },
-    {
-      progress: () => {},
-      described: (description) => {
-        described = description;
-      },
-      chunk: async (chunk) => void chunks.push(chunk),
-    },
-  );
-  const { samples, report } = described ?? expect.unreachable();
+  const { samples, report, chunks } = await imported(path, options);
   const texts = chunks
     .filter(({ column }) => column === 0)
     .flatMap((chunk) => decodePieces(chunk).map((piece) => new TextDecoder().decode(piece)));

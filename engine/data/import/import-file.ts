@@ -154,14 +154,14 @@ const filesOf = (opened: OpenedSource | JoinedSource): JoinedSource['files'] =>
 const hasPattern = (path: string): boolean => /[*?[\]{}]/.test(path);
 
 async function loadTable(job: Job, duck: Duck, { file, dialect, check }: Table): Promise<void> {
-  const { rows, longest } = check;
+  const { rows, longest, lineBreak } = check;
   if (check.plain && !hasPattern(file.path)) {
-    await loadRawTables(duck, file.path, dialect, { header: dialect.hasHeader, rows, longest });
+    await loadRawTables(duck, file.path, dialect, { header: dialect.hasHeader, rows, longest, lineBreak });
   } else {
     const copy = join(job.folder, 'canonical.csv');
     await writeCanonicalCopy(file, dialect, copy, job.signal);
     // Quotes may double in the copy.
-    await loadRawTables(duck, copy, dialect, { header: false, rows, longest: 2 * longest });
+    await loadRawTables(duck, copy, dialect, { header: false, rows, longest: 2 * longest, lineBreak: '\\n' });
   }
   job.progress('checking', rows, DONE.loaded);
 }

@@ -79,6 +79,31 @@ describe('delimiters, line breaks, quotes, decimal signs', () => {
       ',',
     );
   });
+  for (const [lineBreak, inside] of [
+    ['\r\n', '\n'],
+    ['\r\n', '\r'],
+    ['\n', '\r\n'],
+    ['\n', '\r'],
+    ['\r', '\n'],
+  ] as const) {
+    const name = JSON.stringify({ lineBreak, inside });
+    test(`the first line break stands in a quoted field: ${name}`, async () => {
+      const rows = Array.from({ length: 8 }, (_, i) => `2024-01-0${i + 1};"a${inside}b";${i}`);
+      const { report, data } = await importText(rows.join(lineBreak));
+      expect(report.rowsKept).toBe(8);
+      expect(data[0]?.columns.column3).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+    });
+  }
+  test.each(['\n', '\r\n', '\r'])('columns between blanks, lines that end with %j', async (lineBreak) => {
+    const rows = Array.from({ length: 20 }, (_, i) => `2024-01-${10 + i}   ${i}.5  1${i}`);
+    rows[4] = '2024-01-14 1\r';
+    const text = ['time v w', ...rows].join(lineBreak);
+    const { report, data } = await importText(text);
+    expect(data[0]?.columns.v).toEqual([...Array(20).keys()].filter((i) => i !== 4).map((i) => i + 0.5));
+    expect(report.setAside.map(({ line }) => line)).toEqual([6]);
+    const { all = 0 } = report.lines ?? {};
+    expect(all).toBe(text.split(/\r\n|\r|\n/).length);
+  });
   test('mixed line breaks, blank lines, spaces around fields', async () => {
     const text = write(PLAIN).replace('\n2000-01-02', '\r\n\n  \n 2000-01-02').replace(',nord', ' , "nord" ');
     await expectTable(text, ',');

@@ -29,6 +29,6 @@ export async function* plainLines(
   for await (const { line } of textLines(path, signal)) {
     const bytes = first ? line.subarray(skip) : line;
     first = false;
-    yield bytes.toString('utf8').replace(/\r$/, '');
+    yield bytes.toString('utf8');
   }
 }

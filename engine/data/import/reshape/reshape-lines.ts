@@ -35,7 +35,7 @@ interface Request {
 async function findTable({ file, options, signal }: Request) {
   const { buffer, whole } = await readHead(file);
   const text = buffer.toString('utf8');
-  const all = text.split(/\r?\n/, HEAD_LINES + 1);
+  const all = text.split(/\r\n|\r|\n/, HEAD_LINES + 1);
   const head = whole && all.length <= HEAD_LINES ? all : all.slice(0, -1);
   if (options.delimiter === ' ') {
     const table = blankTable(head);

@@ -86,7 +86,7 @@ async function write(table: Table, shape: string, shaped: ShapedTable): Promise<
       sample,
       notes: [...dialect.notes, ...shaped.notes],
     },
-    check: { rows, unreadableRows, unreadable, plain: true, longest: 4 * longest, tally },
+    check: { rows, unreadableRows, unreadable, plain: true, lineBreak: '\\n', longest: 4 * longest, tally },
     shape,
     records,
     options: {

@@ -23,27 +23,47 @@ export async function* fileBlocks(
 }
 
 export interface TextLine {
-  /** Without its line feed; valid until the next one. */
+  /** Without its line break; valid until the next one. */
   readonly line: Buffer;
   /** Counted from 1. */
   readonly number: number;
 }
 
-/** Lines as line feeds end them. */
+const LF = 10;
+const CR = 13;
+
+/** Positions of line feeds and carriage returns, asked in rising order; -1 behind the last one. */
+function breakFinder(bytes: Buffer): (from: number) => number {
+  let feed = bytes.indexOf(LF);
+  let carriageReturn = bytes.indexOf(CR);
+  return (from) => {
+    if (feed >= 0 && feed < from) feed = bytes.indexOf(LF, from);
+    if (carriageReturn >= 0 && carriageReturn < from) carriageReturn = bytes.indexOf(CR, from);
+    if (feed < 0 || carriageReturn < 0) return Math.max(feed, carriageReturn);
+    return Math.min(feed, carriageReturn);
+  };
+}
+
+/** Lines, whatever ends them. */
 export async function* textLines(path: string, signal?: AbortSignal): AsyncGenerator<TextLine, void, void> {
   await using handle = await open(path, 'r');
   let carried = Buffer.alloc(0);
   let number = 1;
   for await (const block of fileBlocks(handle, signal)) {
     const bytes = carried.length > 0 ? Buffer.concat([carried, block]) : block;
+    const nextBreak = breakFinder(bytes);
     let at = 0;
-    for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10, at)) {
+    for (let end = nextBreak(0); end >= 0; end = nextBreak(at)) {
+      const isReturn = bytes[end] === CR;
+      // A line feed may follow in the next block.
+      if (isReturn && end + 1 === bytes.length) break;
       yield { line: bytes.subarray(at, end), number: number++ };
-      at = end + 1;
+      at = end + (isReturn && bytes[end + 1] === LF ? 2 : 1);
     }
     carried = Buffer.from(bytes.subarray(at));
   }
-  if (carried.length > 0) yield { line: carried, number };
+  const end = carried.at(-1) === CR ? carried.length - 1 : carried.length;
+  if (carried.length > 0) yield { line: carried.subarray(0, end), number };
 }
 
 /** Lines that hold some bytes, and the first of them; null where none does. */
@@ -69,7 +89,7 @@ export async function fromLine(file: TextFile, line: number, field: string): Pro
   for await (const block of fileBlocks(handle)) {
     for (let i = Math.max(0, file.skip - at); i < block.length; i++) {
       const byte = block[i] ?? 0;
-      const isNew = before === 10 || (before === 13 && byte !== 10);
+      const isNew = before === LF || (before === CR && byte !== LF);
       if (isNew && ++number === line) return { ...file, skip: at + i, firstLine: line };
       before = byte;
     }

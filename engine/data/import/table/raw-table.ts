@@ -4,6 +4,7 @@ import { HindcastError } from '../../../contract/errors.ts';
 import { MISSING_WORDS, sqlText } from '../columns/number-style.ts';
 import type { Dialect } from '../source/dialect.ts';
 import type { Duck } from '../source/duck.ts';
+import type { LineBreak } from './table-check.ts';
 
 /** Memory of DuckDB's reader grows with the square of the columns of one table; more tables mean more passes over the file. */
 export const COLUMNS_PER_TABLE = 512;
@@ -36,20 +37,22 @@ const range = (from: number, to: number): number[] => Array.from({ length: to - 
 /** The usual spellings, so that the reader makes NULLs of them at once; others are found later. */
 const NULL_TEXTS = [...MISSING_WORDS, ...MISSING_WORDS.map((word) => word.toUpperCase()), 'NaN', 'Null'];
 
-function readCsvSql(path: string, dialect: Dialect, header: boolean, longest: number): string {
-  const columns = dialect.names.map((_, i) => `'${columnName(i)}': 'VARCHAR'`).join(', ');
-  const nulls = [...new Set(NULL_TEXTS)].map(sqlText).join(', ');
-  return (
-    `read_csv(${sqlText(path)}, auto_detect = false, columns = {${columns}}, header = ${header}, ` +
-    `delim = ${sqlText(dialect.delimiter)}, quote = '"', escape = '"', nullstr = [${nulls}], ` +
-    `compression = 'none', hive_partitioning = false, max_line_size = ${Math.max(2_000_000, 2 * longest)})`
-  );
-}
-
 interface Expected {
   readonly header: boolean;
   readonly rows: number;
   readonly longest: number;
+  readonly lineBreak: LineBreak;
+}
+
+/** The line break is named: DuckDB would take the first one, which may stand inside a quoted field. */
+function readCsvSql(path: string, dialect: Dialect, { header, longest, lineBreak }: Expected): string {
+  const columns = dialect.names.map((_, i) => `'${columnName(i)}': 'VARCHAR'`).join(', ');
+  const nulls = [...new Set(NULL_TEXTS)].map(sqlText).join(', ');
+  return (
+    `read_csv(${sqlText(path)}, auto_detect = false, columns = {${columns}}, header = ${header}, ` +
+    `delim = ${sqlText(dialect.delimiter)}, quote = '"', escape = '"', new_line = '${lineBreak}', nullstr = [${nulls}], ` +
+    `compression = 'none', hive_partitioning = false, max_line_size = ${Math.max(2_000_000, 2 * longest)})`
+  );
 }
 
 /** Loads the file and makes sure that DuckDB saw the same rows as the structural check. */
@@ -59,7 +62,7 @@ export async function loadRawTables(
   dialect: Dialect,
   expected: Expected,
 ): Promise<void> {
-  const source = readCsvSql(path, dialect, expected.header, expected.longest);
+  const source = readCsvSql(path, dialect, expected);
   for (const table of range(0, tableCount(dialect.names.length))) {
     const columns = range(...tableColumns(table, dialect.names.length)).map(columnName);
     await duck.run(`CREATE TABLE raw${table} AS SELECT ${columns.join(', ')} FROM ${source}`);

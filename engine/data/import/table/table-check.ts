@@ -7,6 +7,9 @@ import type { RecordState } from '../source/record.ts';
 import { splitRecord } from '../source/record.ts';
 import { scanRecords } from './scan.ts';
 
+/** As DuckDB's reader writes it. */
+export type LineBreak = '\\n' | '\\r\\n';
+
 /** A row that is kept aside before its values are looked at. */
 export interface UnreadableRow {
   readonly line: number;
@@ -22,6 +25,8 @@ export interface TableCheck {
   readonly unreadable: readonly UnreadableRow[];
   /** DuckDB can read the file as it is. */
   readonly plain: boolean;
+  /** Of a plain file: the one that ends all its records. */
+  readonly lineBreak: LineBreak;
   /** Bytes of the longest record. */
   readonly longest: number;
   readonly tally: LineTally;
@@ -149,9 +154,11 @@ export async function checkTable(
   let unreadableRows = 0;
   let plain = true;
   let longest = 0;
+  let lineBreak = 0;
   const tally = startTally(file);
   const every = (record: RecordState) => {
     plain &&= isPlain(record);
+    lineBreak ||= record.lineBreak;
     longest = Math.max(longest, record.next - record.start);
   };
   await visitRows(
@@ -175,7 +182,15 @@ export async function checkTable(
     },
     { every, tally, progress, signal },
   );
-  return { rows, unreadableRows, unreadable, plain, longest, tally };
+  return {
+    rows,
+    unreadableRows,
+    unreadable,
+    plain,
+    lineBreak: lineBreak === 2 ? '\\r\\n' : '\\n',
+    longest,
+    tally,
+  };
 }
 
 function quoted(field: string): string {

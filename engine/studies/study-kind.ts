@@ -50,6 +50,13 @@ export interface StudyResumption {
 
 export type StudyAsk = StudyExperiment | StudyResumption;
 
+/** What runs of the experiment are measured by. */
+export interface Measured {
+  readonly catalogue: Catalogue;
+  /** The metrics of its task that each epoch has a value of. */
+  readonly epochMetrics: readonly string[];
+}
+
 export interface StudyKind<Plan extends StudyPlan = StudyPlan> {
   readonly kind: Plan['kind'];
   readonly plan: z.ZodType<Plan>;
@@ -62,7 +69,7 @@ export interface StudyKind<Plan extends StudyPlan = StudyPlan> {
   /** Parts of its plan that may change after its start; absent: none. */
   readonly changeable?: readonly string[];
   /** @throws HindcastError `invalid-input` for a plan that does not suit the experiment. */
-  check?(plan: Plan, experiment: Experiment, catalogue: Catalogue): void;
+  check?(plan: Plan, experiment: Experiment, measured: Measured): void;
   /**
    * The experiments to run now, and held runs to resume. Asked at the start and whenever a run of the study has ended, with all its runs in their order. A study that
    * asks for nothing while none of its runs is active has come to its end.

@@ -5,7 +5,7 @@ import type { MetricInfo } from '../contract/metrics.ts';
 import type { RunSummary } from '../contract/run.ts';
 import { STOPPERS } from '../search/stoppers/registry.ts';
 import { decides } from '../words/scores/metric-info.ts';
-import type { Study } from './study-kind.ts';
+import type { Measured, Study } from './study-kind.ts';
 import type { SweepPlan } from './sweep-plan.ts';
 
 export interface Objective {
@@ -43,10 +43,15 @@ export function objectiveOf({ plan, curve, catalogue }: Asked): Objective {
 export function checkObjective(
   { objective, stopper }: SweepPlan,
   { task }: Experiment,
-  catalogue: Study['catalogue'],
+  { catalogue, epochMetrics }: Measured,
 ): void {
   const isObjective = (name: string): boolean => decides(metricOf(name, catalogue) ?? { better: 'lower' });
-  const known = [LOSS, ...task.metrics.filter(isObjective)];
+  const known = [LOSS, ...epochMetrics.filter(isObjective)];
+  if (task.metrics.includes(objective) && !epochMetrics.includes(objective)) {
+    throw wrong(
+      `The objective is "${objective}", which has a value only behind the training, once the intervals are calibrated; a sweep compares epochs: choose ${listed(known)}, or leave task.intervals at none and let the model forecast a distribution (task.loss).`,
+    );
+  }
   if (!known.includes(objective)) {
     throw wrong(
       `The objective is "${objective}", which no run of this experiment has: choose ${listed(known)}.`,

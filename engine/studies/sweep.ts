@@ -33,8 +33,8 @@ export const sweep: StudyKind<SweepPlan> = {
   plan: SweepPlanSchema,
   hidesTest: true,
   changeable: ['budget'],
-  check(plan, experiment, catalogue) {
-    checkObjective(plan, experiment, catalogue);
+  check(plan, experiment, measured) {
+    checkObjective(plan, experiment, measured);
     problemOf(experiment, plan.space);
   },
   next(study, runs) {

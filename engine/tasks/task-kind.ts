@@ -69,6 +69,8 @@ export interface TaskKind<T extends Task = Task> {
   readonly sizeFields: readonly string[];
   /** Steps (tokens) that the model reads of one example, each with all of its weights: for estimates of time. */
   stepsPerExample(experiment: ExperimentOf<T>): number;
+  /** Metrics of the task that the validation of each epoch is scored by. Default: all of them. */
+  epochMetrics?(task: T): readonly string[];
   /** @throws HindcastError for what does not suit the data; `details.field` names the field of the experiment. */
   prepare(experiment: ExperimentOf<T>, data: TaskData): PreparedTask;
   /**

@@ -176,6 +176,26 @@ describe('a sweep', () => {
     expect(engine.workspace.studies.records(id)).toEqual([]);
   });
 
+  test('an objective of quantiles needs a model that forecasts them: calibrated ones have no value of an epoch', () => {
+    const withTask = (engine: TestEngine, task: object) =>
+      startStudy(engine, {
+        configuration: {
+          ...smallExperiment,
+          task: { ...smallExperiment.task, metrics: ['mae', 'crps'], ...task },
+        },
+        plan: { ...PLAN, objective: 'crps' },
+      });
+    for (const intervals of ['conformal', 'adaptive']) {
+      const engine = createTestEngine();
+      expect(() => withTask(engine, { intervals })).toThrow(
+        /"crps", which has a value only behind the training.*choose loss or mae/,
+      );
+      expect(() => withTask(engine, { intervals, loss: 'pinball' })).toThrow(/only behind the training/);
+      expect(engine.workspace.studies.list()).toEqual([]);
+    }
+    expect(withTask(createTestEngine(), { loss: 'pinball' }).runs).toHaveLength(2);
+  });
+
   test.each([
     ['no field', { space: { 'model.unitz': { kind: 'linear', min: 0, max: 1 } } }, /model\.unitz/],
     [
@@ -193,6 +213,8 @@ describe('a sweep', () => {
     ['a budget of 0', { budget: { runs: 0 } }, /budget\.runs is 0; it must be at least 1/],
     ['no minutes', { budget: { minutes: 0 } }, /budget\.minutes is 0/],
     ['a plan with more', { objective: 'test' }, /objective/],
+    ['a metric that the task has not', { objective: 'mape' }, /which no run of this experiment has/],
+    ['a metric that decides nothing', { objective: 'bias' }, /which no run of this experiment has/],
   ])('with %s is refused in one sentence and leaves nothing', (_name, changes, message) => {
     const engine = createTestEngine();
     expect(() => begin(engine, changes)).toThrow(message);

@@ -9,6 +9,8 @@ export interface Calibration {
   readonly levels: readonly number[];
   /** By level: [horizon, targets] what is added to it, in standard deviations of the training rows. */
   readonly moves: readonly Float64Array[];
+  /** [horizon, targets] distance of the forecasts' errors between the outermost levels, likewise. */
+  readonly spread: Float64Array;
   /** Known errors of the cell that has the fewest. */
   readonly count: number;
 }
@@ -50,7 +52,8 @@ export function createCalibrator(
 
   function add({ indices, forecasts, quantiles }: CalibratedBatch): void {
     hasQuantiles = quantiles !== null;
-    const sources = quantiles ?? [forecasts];
+    // The forecasts themselves come last.
+    const sources = [...(quantiles ?? []), forecasts];
     for (let position = 0; position < indices.length; position += 1) {
       const index = set.series[indices[position]!]!;
       const first = set.origin[indices[position]!]! + 1;
@@ -75,7 +78,17 @@ export function createCalibrator(
         conformalQuantile(lists[hasQuantiles ? index : 0]?.[at] ?? NOTHING, level),
       ),
     );
-    return { levels, moves, count: counts.reduce((least, count) => Math.min(least, count), Infinity) };
+    const errors = lists[hasQuantiles ? levels.length : 0];
+    const spread = Float64Array.from({ length: cells }, (_, at) => {
+      const quantile = (level: number): number => conformalQuantile(errors?.[at] ?? NOTHING, level);
+      return quantile(levels.at(-1)!) - quantile(levels[0]!);
+    });
+    return {
+      levels,
+      moves,
+      spread,
+      count: counts.reduce((least, count) => Math.min(least, count), Infinity),
+    };
   }
 
   return { add, finish };

@@ -1,7 +1,19 @@
 // Split-conformal intervals: the moves of the calibration, the same for every window.
-import { emptyQuantiles, type IntervalMethod, move } from './interval-method.ts';
+import type { Calibration } from './calibration.ts';
+import {
+  emptyQuantiles,
+  type IntervalData,
+  type IntervalMaker,
+  type IntervalMethod,
+  move,
+} from './interval-method.ts';
 
-export const conformal: IntervalMethod = {
+/** Needs no more of the calibration than its moves. */
+interface Conformal extends IntervalMethod {
+  create(data: IntervalData, calibration: Pick<Calibration, 'levels' | 'moves'>): IntervalMaker;
+}
+
+export const conformal: Conformal = {
   label: 'split-conformal',
   isSequential: false,
   holdsBack: true,

@@ -14,6 +14,7 @@ import { CATALOGUE } from '../../evaluation/catalogue.ts';
 import type { StudyRow } from '../../store/studies.ts';
 import { parsePlan, studyKind } from '../../studies/registry.ts';
 import type { Study } from '../../studies/study-kind.ts';
+import { taskOf } from '../../tasks/task-of.ts';
 import type { EngineContext } from '../context.ts';
 import { freePagesSoon } from '../free-pages.ts';
 import { isActive, removeRun } from '../runs/runs.ts';
@@ -37,7 +38,9 @@ export function startStudy(context: EngineContext, request: StudyRequest): Study
     context,
     parseExperiment(request.configuration, factsFor(context.workspace, request.configuration)),
   );
-  studyKind(plan.kind).check?.(plan, experiment, CATALOGUE);
+  const { task } = experiment;
+  const epochMetrics = taskOf(task).epochMetrics?.(task) ?? task.metrics;
+  studyKind(plan.kind).check?.(plan, experiment, { catalogue: CATALOGUE, epochMetrics });
   const name = request.name ?? experiment.name;
   const id = workspace.transaction(() => {
     const studyId = workspace.studies.create({

@@ -15,6 +15,7 @@ import {
 import { counted } from '../../export/report/text.ts';
 import type { Tables } from '../../export/task-content.ts';
 import { type PreparedTask, seriesOf, type TaskData, type TaskKind } from '../task-kind.ts';
+import { epochMetrics } from './epoch-metrics.ts';
 import { FORECAST_COLUMNS, forecastCsv, leftOutCsv } from './forecast-csv.ts';
 import { originErrorsCsv } from './origin-errors-csv.ts';
 import { columnsNeeded, featuresOf, prepareForecast } from './prepare.ts';
@@ -33,6 +34,7 @@ export const forecast: TaskKind<ForecastTask> = {
     const columns = 'channelIndependent' in model && model.channelIndependent ? targets.length : 1;
     return lookback * columns;
   },
+  epochMetrics,
   prepare,
   predictAhead: async (experiment, ahead) =>
     (await import('./predict-ahead.ts')).predictAhead(experiment, ahead),

@@ -76,7 +76,7 @@ export function intervalsAhead(intervals: CardIntervals, future: FutureWindows):
   const unknown = levels.map(() => new Float64Array(cells).fill(Number.NaN));
   const makers = seriesNames.map((name) => {
     const moves = movesOf(intervals, name)?.map((one) => Float64Array.from(one)) ?? unknown;
-    return conformal.create(data, { levels, moves, count: 0 });
+    return conformal.create(data, { levels, moves });
   });
   return {
     of(indices, forecasts, own) {

@@ -8,13 +8,12 @@ import type { ForecastTask, IntervalChoice } from '../../contract/tasks/forecast
 import { completeWindows, spacedIndices } from '../../data/complete-windows.ts';
 import { countText } from '../../data/count-text.ts';
 import type { Batch, Part, PreparedForecast } from '../../data/prepared.ts';
-import { intervalMethod } from '../../evaluation/intervals/registry.ts';
-import { findMetric } from '../../evaluation/metrics/registry.ts';
 import type { Quantiles } from '../../evaluation/score-keeper.ts';
 import type { ForecastModel } from '../../models/forecast-model.ts';
 import type { WeightLookup } from '../../models/parameters.ts';
 import { countKnown, createTruth, type LossChoice, maskedLoss, maskedLossSum } from '../../training/loss.ts';
 import type { ProbedExamples, TaskBatch, TrainingTask, ValidationResult } from '../../training/task.ts';
+import { epochMetrics } from './epoch-metrics.ts';
 import { forecastBatches, inputTensor } from './pass.ts';
 import { createJudgingMask } from './unjudged.ts';
 
@@ -57,10 +56,6 @@ export function createForecastTask(options: ForecastTaskOptions): TrainingTask {
     validate: (weight) => validate(options, weight),
   };
 }
-
-/** Intervals are calibrated by the weights that training ends with: before, there is nothing to score of them. */
-const epochMetrics = (task: ForecastTaskOptions['task']): readonly string[] =>
-  task.metrics.filter((metric) => intervalMethod(task) === null || !findMetric(metric).needsQuantiles);
 
 interface Loading {
   readonly part: Part;

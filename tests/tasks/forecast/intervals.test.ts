@@ -104,7 +104,7 @@ describe('what they promise is what they hold', () => {
       (intervals) => intervalResult(forecastsOf(values, { intervals }), 1).subjects[0]!.bands[0]!,
     );
     expect(fixed!.coverage).toBeLessThan(0.6);
-    expect(following!.coverage).toBeGreaterThan(0.75);
+    expect(following!.coverage).toBeGreaterThan(0.85);
     expect(following!.width).toBeGreaterThan(1.5 * fixed!.width);
   });
 });

@@ -1,5 +1,6 @@
 // Events are appended to the store; then watchers are woken and read them from there. So a watcher sees each sequence number once
 // and in order, whether it was connected all the time or comes back later, and an event of a failed transaction is never sent.
+import { HindcastError } from '../contract/errors.ts';
 import type { EngineEvent, EventBody } from '../contract/events.ts';
 import type { RunId } from '../contract/ids.ts';
 import type { Workspace } from '../store/workspace.ts';
@@ -8,7 +9,10 @@ export interface EventHub {
   append(body: EventBody): void;
   /** Tells the present watchers alone, where nothing can be stored. */
   announce(body: EventBody): void;
-  /** Endless; ends with the signal or with `close`. */
+  /**
+   * Endless; ends with the signal or with `close`. Throws `workspace-moved` where `after` was never given: a backup took the place of the
+   * file that the watcher knows, and what it waits for may never come.
+   */
   watch(
     after: number,
     run: RunId | undefined,
@@ -58,6 +62,7 @@ export function createEventHub(workspace: Workspace, now: () => number): EventHu
       wake();
     },
     async *watch(after, run, signal) {
+      if (after > workspace.events.lastSequence()) throw earlier(workspace.path);
       let last = after;
       const inbox: EngineEvent[] = [];
       inboxes.add(inbox);
@@ -82,6 +87,13 @@ export function createEventHub(workspace: Workspace, now: () => number): EventHu
     },
   };
 }
+
+const earlier = (path: string): HindcastError =>
+  new HindcastError(
+    'workspace-moved',
+    `${path} is an earlier copy of the workspace that was watched, put in its place meanwhile: see the list of runs for what it has.`,
+    { details: { path } },
+  );
 
 const isOf = ({ body }: EngineEvent, run: RunId | undefined): boolean =>
   run === undefined || ('runId' in body && body.runId === run);

@@ -75,6 +75,8 @@ export interface Outcome {
   readonly exitCode?: number;
   /** The user leaves at once: nothing is waited for. */
   readonly leaveAtOnce?: boolean;
+  /** Other processes that work through this one are not waited for, since it can do no more for them. */
+  readonly leavesOthers?: boolean;
 }
 
 export type Perform = (context: VerbContext) => Promise<Outcome>;

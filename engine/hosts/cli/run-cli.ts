@@ -59,12 +59,14 @@ async function perform(
     },
   };
   let leaveAtOnce = false;
+  let leavesOthers = false;
   try {
     const outcome = await perform(context);
     leaveAtOnce = outcome.leaveAtOnce ?? false;
+    leavesOthers = leaveAtOnce || (outcome.leavesOthers ?? false);
     return print(outcome, terminal, json);
   } finally {
-    if (!leaveAtOnce) for (const connection of opened) await waitForVisitors(connection, terminal);
+    if (!leavesOthers) for (const connection of opened) await waitForVisitors(connection, terminal);
     const closing = Promise.all(opened.map((connection) => connection.close()));
     if (leaveAtOnce) closing.catch(() => {});
     else await closing;

@@ -59,6 +59,8 @@ export interface EngineHost {
 
 export interface EngineHostOptions extends HostFacilities {
   readonly workspacePath: string;
+  /** Makes the workspace where there is none. Default: true. */
+  readonly create?: boolean;
   /** The workspace is a private copy of a file that cannot be written. */
   readonly readOnly?: ReadOnly | undefined;
 }
@@ -82,7 +84,7 @@ export async function startEngineHost(options: EngineHostOptions): Promise<Engin
     );
     workspace = tryWithReserve(workspacePath, () =>
       openWorkspace(workspacePath, {
-        create: true,
+        create: options.create ?? true,
         now,
         logger: (message) => log({ level: 'info', message }),
         claim: locks.claim,
@@ -145,7 +147,8 @@ async function host(workspace: Workspace, given: EngineHostOptions, locks: HostL
   });
   let word: LeftWord;
   try {
-    const rendezvous = { pid: process.pid, port: server.port, token, version, workspace: workspace.path };
+    const { path, id } = workspace;
+    const rendezvous = { pid: process.pid, port: server.port, token, version, workspace: path, id };
     word = leaveWord(workspace.path, rendezvous, { notePath: locks.notePath(), log });
   } catch (cause) {
     await server.close();

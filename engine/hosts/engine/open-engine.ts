@@ -41,20 +41,36 @@ export async function openEngine(options: {
   /** This process has put runs into the queue: where their host dies, it works them off itself. */
   let hasQueued = false;
   let host: EngineHost | null = null;
+  /** Of the workspace that this process works in: a lost connection must not lead into another one. */
+  let id: string | undefined;
 
   async function open(): Promise<Transport> {
+    const { transport, id: found } = await hostOrAttach();
+    if (id !== undefined && found !== undefined && found !== id) {
+      host = null;
+      await transport.close();
+      throw replaced(workspacePath);
+    }
+    id ??= found;
+    return transport;
+  }
+
+  async function hostOrAttach(): Promise<Reached> {
     const deadline = Date.now() + PATIENCE_MS;
     for (;;) {
       // The lock first: a rendezvous file that a dead host left is never followed to the process that has its port now.
-      host = await startHost(workspacePath, options.log);
+      host = await startHost(workspacePath, { log: options.log, create: id === undefined });
       if (host && hasQueued) host.workQueue();
       if (host && stays) host.joinPool();
-      if (host) return transportOf(host);
+      if (host) return { transport: transportOf(host), id: host.workspace.id };
       const attached = await attach(workspacePath, stays);
       if (attached)
-        return observed(attached, () => {
-          hasQueued = true;
-        });
+        return {
+          ...attached,
+          transport: observed(attached.transport, () => {
+            hasQueued = true;
+          }),
+        };
       if (Date.now() > deadline) {
         throw new HindcastError(
           'workspace-unreachable',
@@ -115,7 +131,13 @@ function realPath(path: string): string {
   }
 }
 
-async function attach(workspacePath: string, stays: boolean): Promise<Transport | null> {
+interface Reached {
+  readonly transport: Transport;
+  /** Of the workspace; undefined where its host does not tell. */
+  readonly id: string | undefined;
+}
+
+async function attach(workspacePath: string, stays: boolean): Promise<Reached | null> {
   const rendezvous = readRendezvous(workspacePath);
   if (!rendezvous) return null;
   const transport = await openWebSocket(rendezvousAddress(rendezvous, stays)).catch(() => null);
@@ -135,13 +157,24 @@ async function attach(workspacePath: string, stays: boolean): Promise<Transport 
       `${workspacePath} is open in Hindcast ${rendezvous.version} (process ${rendezvous.pid}), this is ${projectVersion}; close that one or use the same version.`,
     );
   }
-  return transport;
+  return transport && { transport, id: rendezvous.id };
 }
 
-async function startHost(workspacePath: string, log: Log): Promise<EngineHost | null> {
+function replaced(path: string): HindcastError {
+  return new HindcastError(
+    'workspace-moved',
+    `${path} is another workspace now than the one that this process worked in: start it again to work in that one.`,
+    { details: { path } },
+  );
+}
+
+async function startHost(
+  workspacePath: string,
+  { log, create }: { readonly log: Log; readonly create: boolean },
+): Promise<EngineHost | null> {
   makeFolder(dirname(workspacePath));
   const why = whyReadOnly(workspacePath);
-  if (why === null) return startWriting({ ...facilities(log), workspacePath });
+  if (why === null) return startWriting({ ...facilities(log), workspacePath, create });
   const look = takeLook(workspacePath, why);
   try {
     const host = await startEngineHost({ ...facilities(log), workspacePath: look.copy, readOnly: look });

@@ -14,6 +14,8 @@ const RendezvousSchema = z.object({
   version: z.string(),
   /** The name under which the host opened the workspace. */
   workspace: z.string().optional(),
+  /** UUID of the workspace. */
+  id: z.string().optional(),
 });
 export type Rendezvous = z.infer<typeof RendezvousSchema>;
 

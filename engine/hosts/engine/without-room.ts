@@ -36,7 +36,15 @@ export async function startWithoutRoom(
     finishPutBack(workspacePath);
     const host = await startOnCopy(options);
     const { port, token } = host;
-    const rendezvous = { pid: process.pid, port, token, version: options.version, workspace: workspacePath };
+    const { id } = host.workspace;
+    const rendezvous = {
+      pid: process.pid,
+      port,
+      token,
+      version: options.version,
+      workspace: workspacePath,
+      id,
+    };
     const word = leaveWord(workspacePath, rendezvous, { notePath: locks.notePath(), log });
     return {
       ...host,

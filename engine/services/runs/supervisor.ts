@@ -316,15 +316,28 @@ export function createRunSupervisor(
       // Those that a user stopped, or that are at their end, are not interrupted by this.
       const unasked = activeHere().filter((run) => !workspace.runs.summary(run).stopRequested);
       for (const session of open) session.stop();
-      const late = setTimeout(() => {
-        for (const session of open) session.kill();
-      }, graceMs);
+      const late = setTimeout(
+        () => {
+          for (const session of open) session.kill();
+        },
+        isMoved(workspace) ? 0 : graceMs,
+      );
       await Promise.all(open.map((session) => session.ended));
       clearTimeout(late);
       await pool.close();
       for (const runId of unasked) guard(() => markInterrupted(runId));
     },
   };
+}
+
+/** No end of a run can be written any more. */
+function isMoved(workspace: Workspace): boolean {
+  try {
+    workspace.refuseMoved();
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 function wrongState(runId: RunId, state: string, verb: string): HindcastError {

@@ -377,6 +377,33 @@ describe('Ctrl-C', () => {
     expect(err).not.toContain('could not be stopped');
   });
 
+  it.each([
+    ['workspace-moved', 'The workspace is no longer the file that was opened (it was deleted).'],
+    ['connection-lost', 'The engine went away during runs.stop.'],
+  ] as const)('once leaves a run that cannot be stopped, and says why (%s)', async (problem, sentence) => {
+    const engine = endless(() => {
+      throw new HindcastError(problem, sentence);
+    });
+    // The run stays active: others are not waited for.
+    engine.idle = new Promise(() => {});
+    const { code, out, listeners } = await pressed(engine, ['SIGTERM']);
+    expect(out).toBe(`Left run 3, whose end could not be stored: ${sentence}\n`);
+    expect({ code, listeners, closed: engine.closed }).toEqual({ code: 143, listeners: 0, closed: 1 });
+  });
+
+  it('once waits where the stop counts although it could not be noted', async () => {
+    const engine = endless((engine) => {
+      setTimeout(() => {
+        engine.change(3, cannedRun({ state: 'stopped', step: 57, epoch: 0, scores: [], bestEpoch: null }));
+        engine.emit(ended('stopped'));
+      }, 30);
+      throw new HindcastError('disk-full', 'The disk is full.');
+    });
+    const { out, err } = await pressed(engine, ['SIGTERM']);
+    expect(err).toContain('Run 3 could not be stopped: The disk is full.');
+    expect(out).toContain('was stopped');
+  });
+
   it('cancels an import', async () => {
     const engine = fakeEngine();
     engine.importUpdates = 'endless';

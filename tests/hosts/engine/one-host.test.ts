@@ -98,6 +98,57 @@ describe('while a workspace is open', () => {
   });
 });
 
+describe('a process whose host is gone', () => {
+  /** Works through a host that then leaves, with something done to the file before. */
+  async function orphaned(change: (path: string) => Promise<void> | void) {
+    const path = join(temporaryFolder(), 'w.hindcast');
+    const host = await openEngine({ workspacePath: path, log: () => {} });
+    const visitor = await open(path);
+    expect((await visitor.client.queue.get()).limit).toBe(1);
+    await change(path);
+    await host.close();
+    return { path, visitor };
+  }
+
+  test('makes no new workspace where the file was deleted', async () => {
+    const { path, visitor } = await orphaned((path) => rmSync(path));
+    await expect(visitor.client.queue.get()).rejects.toMatchObject({ code: 'file-missing' });
+    expect(existsSync(path)).toBe(false);
+  });
+
+  test('does not work on in another workspace of that name', async () => {
+    const { path, visitor } = await orphaned(async (path) => {
+      const other = await openEngine({ workspacePath: `${path}.other`, log: () => {} });
+      await other.close();
+      renameSync(`${path}.other`, path);
+    });
+    await expect(visitor.client.queue.get()).rejects.toMatchObject({
+      code: 'workspace-moved',
+      message: expect.stringContaining('another workspace'),
+    });
+    const third = await open(path);
+    expect(third.role()).toBe('host');
+    await expect(visitor.client.queue.get()).rejects.toMatchObject({ code: 'workspace-moved' });
+  });
+
+  test('is told that an older copy took the place of what it watches', async () => {
+    const host = await open(join(temporaryFolder(), 'w.hindcast'));
+    await host.client.queue.setLimit({ limit: 2 });
+    const { workspace } = await host.client.engine.describe();
+    const later = host.watchEvents({ after: workspace.lastSequence + 1 });
+    await expect(later.next()).rejects.toMatchObject({
+      code: 'workspace-moved',
+      message: expect.stringContaining('earlier copy'),
+    });
+  });
+
+  test('becomes the host of the same workspace', async () => {
+    const { visitor } = await orphaned(() => {});
+    expect((await visitor.client.queue.get()).limit).toBe(1);
+    expect(visitor.role()).toBe('host');
+  });
+});
+
 describe('before it is opened', () => {
   test('a file with two names is refused', async () => {
     const folder = temporaryFolder();

@@ -1,4 +1,5 @@
 // What `train`, `resume` and `duplicate` share: watch a run, print its end, choose the exit code.
+import type { HindcastError } from '../../../contract/errors.ts';
 import type { RunSummary } from '../../../contract/run.ts';
 import type { EngineConnection, InterruptSignal, Outcome, VerbContext } from '../context.ts';
 import { followRun, waitForOthers } from '../watch/follow-run.ts';
@@ -39,8 +40,16 @@ export async function followToEnd(
   if (!watch && startedText !== '')
     terminal.err(`${startedText} No other process has this workspace open, so this one trains it.\n`);
   const display = watch ? createProgressDisplay(terminal) : createQuietDisplay(terminal);
-  const { detail, interruptedBy } = await followRun({ connection, terminal, display, run, after, onPool });
+  const { detail, interruptedBy, unstopped } = await followRun({
+    connection,
+    terminal,
+    display,
+    run,
+    after,
+    onPool,
+  });
   if (detail === null && onPool) return leftToPool(run, interruptedBy!);
+  if (unstopped) return unstoppedOutcome(run, unstopped, interruptedBy!);
   if (detail === null) return leftOutcome(connection, run, interruptedBy!);
   const complaint = complaintAbout(detail);
   const ended = interruptedBy !== null && complaint !== undefined ? signalExitCode(interruptedBy) : undefined;
@@ -57,6 +66,12 @@ export async function followToEnd(
 function leftToPool(run: RunSummary, signal: InterruptSignal): Outcome {
   const text = `Left run ${run.id} to the pool: \`hindcast pool collect\`, or an open window, stores what its worker sends; \`hindcast stop ${run.id}\` stops it.`;
   return { json: run, text, exitCode: signalExitCode(signal), leaveAtOnce: true };
+}
+
+/** A workspace that was moved away takes no end of the run; closing still stores what was written before. */
+function unstoppedOutcome(run: RunSummary, { message }: HindcastError, signal: InterruptSignal): Outcome {
+  const text = `Left run ${run.id}, whose end could not be stored: ${message}`;
+  return { json: run, text, exitCode: signalExitCode(signal), leavesOthers: true };
 }
 
 function leftOutcome(connection: EngineConnection, run: RunSummary, signal: InterruptSignal): Outcome {

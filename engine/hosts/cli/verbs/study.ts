@@ -145,8 +145,9 @@ async function studyOutcome(context: VerbContext, client: EngineClient, id: Stud
 
 /** A Ctrl-C that stopped one run is meant for all of them. */
 async function leave(client: EngineClient, study: StudySummary, outcome: Outcome): Promise<Outcome> {
-  if (!outcome.leaveAtOnce) await client.studies.stop({ study: study.id }).catch(() => {});
-  const text = `Stopped ${studyLabel(study)}; resume with \`hindcast resume s${study.id}\`.`;
+  const isLeft = outcome.leaveAtOnce === true || outcome.leavesOthers === true;
+  if (!isLeft) await client.studies.stop({ study: study.id }).catch(() => {});
+  const text = `${isLeft ? 'Left' : 'Stopped'} ${studyLabel(study)}; resume with \`hindcast resume s${study.id}\`.`;
   return { ...outcome, json: study, text: [outcome.text, text].filter((line) => line !== '').join('\n\n') };
 }
 

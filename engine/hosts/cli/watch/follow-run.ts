@@ -1,7 +1,7 @@
 // Watches a run until it ends, and lets Ctrl-C stop it: the first one asks the engine, the second one leaves. A run on the pool trains on
 // without this process: the first one leaves it.
 import { fromApiError } from '../../../contract/api-errors.ts';
-import { HindcastError } from '../../../contract/errors.ts';
+import { type ErrorCode, HindcastError } from '../../../contract/errors.ts';
 import type { EngineEvent } from '../../../contract/events.ts';
 import { ACTIVE_STATES, type RunDetail, type RunSummary } from '../../../contract/run.ts';
 import type { EngineConnection, InterruptSignal, Terminal } from '../context.ts';
@@ -24,9 +24,11 @@ export interface Followed {
   readonly detail: RunDetail | null;
   /** The first signal, where there was one. */
   readonly interruptedBy: InterruptSignal | null;
+  /** The run could not be stopped, and will not be: why. */
+  readonly unstopped?: HindcastError | undefined;
 }
 
-/** Follows the run to its end or until the second interrupt. Errors: those of the API, as HindcastError. */
+/** Follows the run to its end, until the second interrupt, or until one that cannot stop it. Errors: those of the API, as HindcastError. */
 export async function followRun(options: FollowOptions): Promise<Followed> {
   const { connection, display, run } = options;
   const interrupts = listenForInterrupts(options);
@@ -35,6 +37,8 @@ export async function followRun(options: FollowOptions): Promise<Followed> {
     const how = await Promise.race([watchToEnd(options, watching.signal), interrupts.ended, interrupts.left]);
     display.clear();
     if (how === 'left') return { detail: null, interruptedBy: interrupts.first() };
+    if (how instanceof HindcastError)
+      return { detail: null, interruptedBy: interrupts.first(), unstopped: how };
     const detail = await connection.client.runs.get({ run: run.id });
     return { detail, interruptedBy: interrupts.first() };
   } catch (error) {
@@ -46,9 +50,12 @@ export async function followRun(options: FollowOptions): Promise<Followed> {
   }
 }
 
+/** After these the stop counts all the same: the run ends as soon as it can be written, or has just ended. */
+const STOPS_LATER = new Set<ErrorCode>(['conflict', 'disk-full', 'workspace-locked']);
+
 function listenForInterrupts({ connection, terminal, display, run, onPool = false }: FollowOptions) {
   const ended = Promise.withResolvers<'ended'>();
-  const left = Promise.withResolvers<'left'>();
+  const left = Promise.withResolvers<'left' | HindcastError>();
   let first: InterruptSignal | null = null;
   const stop = async (): Promise<void> => {
     display.note(`Stopping run ${run.id} after its current step; Ctrl-C again leaves at once.`);
@@ -56,9 +63,10 @@ function listenForInterrupts({ connection, terminal, display, run, onPool = fals
       const stopped = await connection.client.runs.stop({ run: run.id });
       if (!ACTIVE_STATES.includes(stopped.state)) ended.resolve('ended');
     } catch (error) {
-      // A run that has just ended cannot be stopped, and its end arrives soon.
-      const { code, message } = fromApiError(error);
-      if (code !== 'conflict') display.note(`Run ${run.id} could not be stopped: ${message}`);
+      const failure = fromApiError(error);
+      const { code, message } = failure;
+      if (!STOPS_LATER.has(code)) left.resolve(failure);
+      else if (code !== 'conflict') display.note(`Run ${run.id} could not be stopped: ${message}`);
     }
   };
   const close = terminal.onInterrupt((signal) => {

@@ -1,6 +1,6 @@
 // Copies the workspace once a day, beside the running work, unless its owner has switched that off.
 
-import { rmSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { HindcastError } from '../contract/errors.ts';
 import type { Finding } from '../contract/processes/check-file.ts';
 import type { Jobs } from '../contract/processes/jobs.ts';
@@ -10,6 +10,7 @@ import { requestRestore } from '../store/restore.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { hasItsChecksum } from '../training/own-checksum.ts';
 import type { EngineContext } from './context.ts';
+import { copyWorkspace } from './copy-workspace.ts';
 import { slicesOf } from './file-check.ts';
 import type { HostFacilities } from './host-facilities.ts';
 import type { RunJob } from './processes/job-pool.ts';
@@ -35,14 +36,15 @@ export function keepBackups(
   const ending = new AbortController();
   let underWay: Promise<void> = Promise.resolve();
   /** A leaving host has no worker processes left, and no client waits for it. */
-  const inWorkers = async (path: string): Promise<string[]> => {
-    if (!runJob) return checkHere(path);
-    const findings: Finding[] = [];
-    for await (const slice of slicesOf(runJob, path, ending.signal)) findings.push(...slice.findings);
-    return findings.map(({ message }) => message);
-  };
-  const look = (verify: Copying['verify'], signal?: AbortSignal, mostBytes?: number): void => {
-    underWay = copyIfDue(workspace, { nowMs: now(), signal, mostBytes, verify }).catch((cause: unknown) => {
+  const here: Copying['by'] = { copy: workspace.copyTo, verify: checkHere };
+  const inWorkers: Copying['by'] = runJob
+    ? {
+        copy: (path, signal) => copyWorkspace(workspace, runJob, path, signal),
+        verify: (path) => checkInWorkers(runJob, path, ending.signal),
+      }
+    : here;
+  const look = (by: Copying['by'], signal?: AbortSignal, mostBytes?: number): void => {
+    underWay = copyIfDue(workspace, { nowMs: now(), signal, mostBytes, by }).catch((cause: unknown) => {
       if (!signal?.aborted) log({ level: 'warn', message: `no backup was made: ${String(cause)}` });
     });
   };
@@ -56,7 +58,7 @@ export function keepBackups(
       for (const timer of timers) clearTimeout(timer);
       ending.abort();
       await underWay;
-      look(checkHere, undefined, SMALL_BYTES);
+      look(here, undefined, SMALL_BYTES);
       await underWay;
     },
   };
@@ -66,26 +68,35 @@ export function keepBackups(
 const checkHere = async (path: string): Promise<string[]> =>
   checkAll(path, { isWholeFile: hasItsChecksum }).map(({ message }) => message);
 
+async function checkInWorkers(runJob: RunJob<Jobs>, path: string, signal: AbortSignal): Promise<string[]> {
+  const findings: Finding[] = [];
+  for await (const slice of slicesOf(runJob, path, signal)) findings.push(...slice.findings);
+  return findings.map(({ message }) => message);
+}
+
 interface Copying {
   readonly nowMs: number;
   readonly signal: AbortSignal | undefined;
   readonly mostBytes: number | undefined;
-  /** What is damaged in a copy. */
-  verify(path: string): Promise<readonly string[]>;
+  readonly by: {
+    copy(path: string, signal: AbortSignal | undefined): Promise<void>;
+    /** What is damaged in a copy. */
+    verify(path: string): Promise<readonly string[]>;
+  };
 }
 
-async function copyIfDue(workspace: Workspace, { nowMs, signal, mostBytes, verify }: Copying): Promise<void> {
+async function copyIfDue(workspace: Workspace, { nowMs, signal, mostBytes, by }: Copying): Promise<void> {
   if (workspace.settings.get(BACKUPS_KEY) === false) return;
   workspace.refuseMoved();
   const path = dueBackup(workspace.path, workspace.createdAtMs, nowMs, mostBytes);
   if (path === null) return;
-  await workspace.copyTo(path, signal);
-  await keepIfSound(path, verify);
-  pruneBackups(workspace.path, process.pid);
+  await by.copy(path, signal);
+  await keepIfSound(path, by.verify);
+  await pruneBackups(workspace.path, process.pid);
 }
 
 /** A copy that is not sound goes, and no older one goes for it. */
-async function keepIfSound(path: string, verify: Copying['verify']): Promise<void> {
+async function keepIfSound(path: string, verify: Copying['by']['verify']): Promise<void> {
   let isSound = false;
   try {
     const [finding] = await verify(path);
@@ -96,7 +107,7 @@ async function keepIfSound(path: string, verify: Copying['verify']): Promise<voi
         `the copy ${path} is damaged, so it was removed and the older copies stay: ${finding} \`hindcast check\` says whether the workspace is.`,
       );
   } finally {
-    if (!isSound) rmSync(path, { force: true });
+    if (!isSound) await rm(path, { force: true });
   }
 }
 

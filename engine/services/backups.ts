@@ -6,8 +6,9 @@ import { tmpdir } from 'node:os';
 import { basename, extname, join } from 'node:path';
 import { HindcastError } from '../contract/errors.ts';
 import type { BackUp } from '../contract/views.ts';
-import { createTemporaryFolder, sweepTemporaryFolders } from '../data/import/source/temporary.ts';
+import { createTemporaryFolder } from '../data/import/source/temporary.ts';
 import type { EngineContext } from './context.ts';
+import { copyWorkspace } from './copy-workspace.ts';
 
 export interface Backups {
   begin(): Promise<BackUp>;
@@ -38,7 +39,7 @@ interface Copy {
 }
 
 export function createBackups(
-  { workspace, host }: Pick<EngineContext, 'workspace' | 'host'>,
+  { workspace, host, runJob }: Pick<EngineContext, 'workspace' | 'host' | 'runJob'>,
   { pieceBytes = PIECE_BYTES, idleMs = IDLE_MS }: BackupsOptions = {},
 ): Backups {
   const copies = new Map<string, Copy>();
@@ -58,11 +59,10 @@ export function createBackups(
 
   return {
     async begin() {
-      sweepTemporaryFolders(tmpdir(), COPY_PREFIX);
       const folder = createTemporaryFolder(tmpdir(), COPY_PREFIX);
       try {
         const file = join(folder, 'copy.hindcast');
-        await workspace.copyTo(file);
+        await copyWorkspace(workspace, runJob, file);
         const { size: bytes } = await stat(file);
         const id = randomUUID();
         const copy: Copy = { folder, file, bytes, timer: undefined };

@@ -7,6 +7,7 @@ import type { Jobs } from '../contract/processes/jobs.ts';
 import { planOf } from '../store/check/repairs.ts';
 import { freeName } from '../store/set-aside.ts';
 import type { EngineContext } from './context.ts';
+import { copyWorkspace } from './copy-workspace.ts';
 import type { RunJob } from './processes/job-pool.ts';
 
 export interface FileChecks {
@@ -59,7 +60,7 @@ export function createFileChecks({ workspace, host, runJob, supervisor }: Engine
       const repairs = planned ?? [];
       if (repairs.length === 0) return { kept: null, done: [], failed: [] };
       const kept = freeName(`${workspace.path}.before-repair`);
-      await workspace.copyTo(kept);
+      await copyWorkspace(workspace, runJob, kept);
       refuseWhileTraining(supervisor.running());
       planned = null;
       const { done, failed } = workspace.repair(repairs);

@@ -1,5 +1,6 @@
 // Automatic backups: whole copies in a folder beside the workspace. The newest few are kept.
-import { mkdirSync, readdirSync, rmSync, statfsSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, statfsSync, statSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Backup } from '../contract/engine-info.ts';
 
@@ -55,8 +56,11 @@ export function dueBackup(
   return join(folderOf(workspacePath), `${stamp}.hindcast`);
 }
 
-/** Removes all but the newest daily copies, and drafts of hosts that were killed. Only the workspace's host may call it. */
-export function pruneBackups(workspacePath: string, ownPid: number): void {
+/**
+ * Removes all but the newest daily copies, and drafts of hosts that were killed. Only the workspace's host may call it. It does not wait
+ * for the disk, which takes a second to remove 1 GB.
+ */
+export async function pruneBackups(workspacePath: string, ownPid: number): Promise<void> {
   const folder = folderOf(workspacePath);
   const names = namesIn(folder);
   const old = names
@@ -67,7 +71,7 @@ export function pruneBackups(workspacePath: string, ownPid: number): void {
     const pid = DRAFT.exec(name)?.[1];
     return pid !== undefined && Number(pid) !== ownPid;
   });
-  for (const name of [...old, ...drafts]) rmSync(join(folder, name), { force: true });
+  await Promise.all([...old, ...drafts].map((name) => rm(join(folder, name), { force: true })));
 }
 
 function timeOfName(name: string): number | null {

@@ -41,8 +41,8 @@ export interface Connection {
   /** All or nothing. Takes the write lock at once; a nested one is a savepoint. */
   transaction<Result>(work: () => Result): Result;
   readonly inTransaction: boolean;
-  /** Writes a whole copy, a few pages at a time between other work; a file that is there is overwritten. */
-  copyTo(path: string, signal?: AbortSignal): Promise<void>;
+  /** Writes a whole copy, `pagesAtOnce` of them between other work (default: 100); a file that is there is overwritten. */
+  copyTo(path: string, signal?: AbortSignal, pagesAtOnce?: number): Promise<void>;
   /** Calls `listener` after something was rolled back. */
   onRollback(listener: () => void): void;
   /** Asked around everything that may write, once for a transaction with all that is in it. */
@@ -127,13 +127,13 @@ export function openConnection(path: string, options: ConnectionOptions): Connec
     get inTransaction() {
       return database.inTransaction;
     },
-    async copyTo(copy, signal) {
+    async copyTo(copy, signal, pagesAtOnce = COPY_PAGES) {
       try {
         makePrivate(copy);
         await database.backup(copy, {
           progress() {
             signal?.throwIfAborted();
-            return COPY_PAGES;
+            return pagesAtOnce;
           },
         });
       } catch (cause) {

@@ -1,5 +1,5 @@
 // The workspace: one SQLite file with everything in it. The holder of a Workspace is its only writer.
-import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { DiskUse, WorkspaceInfo } from '../contract/engine-info.ts';
 import { HindcastError } from '../contract/errors.ts';
@@ -9,6 +9,7 @@ import { type Applied, applyRepairs } from './check/repairs.ts';
 import { type Checkpoints, createCheckpoints } from './checkpoints.ts';
 import { removeMoreUnused } from './chunks.ts';
 import { type Connection, openConnection } from './connection.ts';
+import { copyBetween, makeCopy } from './copy-workspace.ts';
 import { createDatasets, type Datasets } from './datasets.ts';
 import { measureDiskUse } from './disk-use.ts';
 import { createEvents, type Events } from './events.ts';
@@ -28,7 +29,7 @@ import { createRuns, type Runs } from './runs.ts';
 import { createScores, type Scores } from './scores.ts';
 import { createSettings, type Settings } from './settings.ts';
 import { createStudies, type Studies } from './studies.ts';
-import { createWorkspaceFile, inspectWorkspaceFile, markAnew, refuseBroken } from './workspace-file.ts';
+import { createWorkspaceFile, inspectWorkspaceFile, refuseBroken } from './workspace-file.ts';
 
 export interface OpenWorkspaceOptions {
   /** Makes the file where there is none. */
@@ -226,7 +227,7 @@ function assemble(connection: Connection, log: LogKeeper, notices: readonly stri
     setPageLimit: (pages) => {
       connection.pragma(`max_page_count = ${pages ?? NO_PAGE_LIMIT}`);
     },
-    copyTo: (path, signal) => copyTo(connection, path, signal),
+    copyTo: (path, signal) => makeCopy(path, (draft) => copyBetween(connection, draft, signal)),
     checkIntegrity: () => refuseBroken(connection),
     repair(repairs) {
       const backups = listBackups(connection.path).map(({ path }) => path);
@@ -236,44 +237,6 @@ function assemble(connection: Connection, log: LogKeeper, notices: readonly stri
     },
     close: log.close,
   };
-}
-
-async function copyTo(connection: Connection, path: string, signal?: AbortSignal): Promise<void> {
-  if (existsSync(path)) {
-    throw new HindcastError(
-      'conflict',
-      `The file ${path} is there already: choose another name for the copy.`,
-      {
-        details: { path },
-      },
-    );
-  }
-  const draft = `${path}.new-${process.pid}`;
-  try {
-    await connection.copyTo(draft, signal);
-    markCopy(draft);
-    renameSync(draft, path);
-  } catch (cause) {
-    const { code, message } = HindcastError.wrap(cause, `The copy ${path} could not be made`);
-    throw new HindcastError(code, `The copy ${path} could not be made: ${message}`, {
-      details: { path },
-      cause,
-    });
-  } finally {
-    if (existsSync(draft)) rmSync(draft);
-  }
-}
-
-/** A copy is a file of its own: no log of the file that it was made from belongs to it. */
-function markCopy(path: string): void {
-  const copy = openConnection(path, { now: () => 0 });
-  try {
-    markAnew(copy);
-    // So that looking at the copy makes no log beside it.
-    copy.pragma('journal_mode = DELETE');
-  } finally {
-    copy.close();
-  }
 }
 
 function readInfo(connection: Connection, events: Events): WorkspaceInfo {

@@ -1,17 +1,32 @@
 // A copy of the workspace, fetched by a client.
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { HindcastError } from '../../engine/contract/errors.ts';
 import { createBackups } from '../../engine/services/backups.ts';
+import { copyWorkspace } from '../../engine/services/copy-workspace.ts';
 import { openTest, temporaryFolder } from '../store/helpers.ts';
-import { createTestEngine } from './fixture.ts';
+import { createTestEngine, runJobHere, type TestEngine } from './fixture.ts';
+
+/** The host's thread copies nothing: it would wait for the disk. */
+function engineWithWorkers(): TestEngine {
+  const engine = createTestEngine();
+  const { copyTo } = engine.workspace;
+  engine.workspace.copyTo = async () => {
+    throw new Error('copied on the thread of the host');
+  };
+  onTestFinished(() => {
+    engine.workspace.copyTo = copyTo;
+  });
+  return { ...engine, runJob: runJobHere };
+}
 
 const copies = () =>
   readdirSync(tmpdir()).filter((name) => name.startsWith(`hindcast-backup-${process.pid}-`));
 
 test('comes in pieces, each as small as asked, that are a whole workspace; ended, it is gone', async () => {
-  const engine = createTestEngine();
+  const engine = engineWithWorkers();
   const backups = createBackups(engine, { pieceBytes: 50_000 });
   const { id, name, bytes } = await backups.begin();
   expect(name).toBe('test 2023-11-14.hindcast');
@@ -39,7 +54,7 @@ test('comes in pieces, each as small as asked, that are a whole workspace; ended
 });
 
 test('a copy that is no longer fetched goes by itself', async () => {
-  const engine = createTestEngine();
+  const engine = engineWithWorkers();
   const backups = createBackups(engine, { idleMs: 5 });
   const { id } = await backups.begin();
   await expect.poll(() => copies()).toEqual([]);
@@ -48,20 +63,26 @@ test('a copy that is no longer fetched goes by itself', async () => {
 
 test('a copy that cannot be made leaves no folder', async () => {
   const engine = createTestEngine();
-  const { copyTo } = engine.workspace;
-  engine.workspace.copyTo = async () => {
-    throw new Error('no room');
+  const runJob = async () => {
+    throw new HindcastError('disk-full', 'The disk is full.');
   };
-  onTestFinished(() => {
-    engine.workspace.copyTo = copyTo;
-  });
-  await expect(createBackups(engine).begin()).rejects.toThrow('no room');
+  await expect(createBackups({ ...engine, runJob }).begin()).rejects.toMatchObject({ code: 'disk-full' });
   expect(copies()).toEqual([]);
   expect(existsSync(engine.workspace.path)).toBe(true);
 });
 
+test('a workspace in whose place another file was put is saved as it is open', async () => {
+  const engine = { ...createTestEngine(), runJob: runJobHere };
+  const { workspace } = engine;
+  const path = join(temporaryFolder(), 'saved.hindcast');
+  renameSync(workspace.path, `${workspace.path}.moved`);
+  openTest(workspace.path, { create: true }).close();
+  await copyWorkspace(workspace, engine.runJob, path);
+  expect(openTest(path, { create: false }).datasets.list()).toHaveLength(1);
+});
+
 test('copies that were not fetched to their end go with the engine', async () => {
-  const backups = createBackups(createTestEngine());
+  const backups = createBackups(engineWithWorkers());
   const { id } = await backups.begin();
   await backups.begin();
   expect(copies()).toHaveLength(2);

@@ -30,14 +30,14 @@ test('a copy is due a day after the workspace was made, then a day after the las
   workspace.close();
 });
 
-test('the newest copies stay, drafts of killed hosts and older copies go, files of others stay', () => {
+test('the newest copies stay, drafts of killed hosts and older copies go, files of others stay', async () => {
   const path = join(temporaryFolder(), 'w.hindcast');
   const folder = `${path}-backups`;
   mkdirSync(folder);
   const names = Array.from({ length: KEPT_BACKUPS + 3 }, (_, day) => `2026-03-${10 + day}T08-00-00.hindcast`);
   for (const name of [...names, '2026-03-01T08-00-00.hindcast.new-1', 'mine.hindcast'])
     writeFileSync(join(folder, name), '');
-  pruneBackups(path, process.pid);
+  await pruneBackups(path, process.pid);
   expect(readdirSync(folder).sort()).toEqual([...names.slice(3), 'mine.hindcast']);
 });
 

@@ -78,6 +78,8 @@ export const JOB_KINDS = {
   check: job<VersionJob, DraftSize>('The check'),
   /** The answer is a ChartFrame, encoded. */
   chart: job<ChartJob, Uint8Array>('The chart'),
+  /** A whole copy of the workspace in a new file. SQLite flushes it in one go, a second for 2 GB. */
+  'copy-workspace': job<CopyWorkspaceJob, null>('The copy of the workspace'),
   /** A part of the check of the whole file; asked again until nothing is left. */
   'check-file': job<CheckFileJob, CheckSlice>('The check of the file'),
   statistics: job<StatisticsJob, readonly ColumnStatistics[]>('The statistics'),
@@ -92,6 +94,12 @@ export const JOB_KINDS = {
   /** A look inside a model; the answer is that of the view that was asked for (contract/inside/views.ts). */
   inspect: job<InspectJob, unknown>('The look inside', { isResident: true }),
 };
+
+export interface CopyWorkspaceJob {
+  readonly workspacePath: string;
+  /** A file of that name is overwritten. */
+  readonly path: string;
+}
 
 export interface ClassifyResultJob extends ForecastViewJob {
   readonly cell?: Cell | undefined;

@@ -115,7 +115,7 @@ async function host(workspace: Workspace, given: EngineHostOptions, locks: HostL
   }
   const supervisor = createRunSupervisor(workspace, hub, options);
   const jobs = createJobPools({ kinds: JOB_KINDS, start: options.startJobProcess });
-  const copies = createBackups({ workspace, host: options });
+  const copies = createBackups({ workspace, host: options, runJob: jobs.run });
   const router = createRouter({ workspace, host: options, hub, supervisor, runJob: jobs.run }, copies);
   const backups = readOnly ? null : keepBackups(workspace, options, jobs.run);
   const token = newToken();

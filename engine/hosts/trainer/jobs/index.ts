@@ -24,6 +24,7 @@ export const JOBS: JobHandlers<Jobs> = {
   'describe-backends': async () => (await import('./describe-backends.ts')).describeBackendsJob,
   check: async () => (await import('./check.ts')).checkJob,
   chart: async () => (await import('./chart.ts')).chartJob,
+  'copy-workspace': async () => (await import('./copy-workspace.ts')).copyWorkspaceJob,
   'check-file': async () => (await import('./check-file.ts')).checkFileJob,
   statistics: async () => (await import('./statistics.ts')).statisticsJob,
   lab: async () => (await import('./lab.ts')).labJob,

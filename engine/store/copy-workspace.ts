@@ -55,7 +55,7 @@ export async function writeCopy(workspacePath: string, path: string): Promise<vo
 const ALL_PAGES = 2 ** 31 - 1;
 
 /** A copy is a file of its own: no log of the file that it was made from belongs to it. */
-function markCopy(path: string): void {
+export function markCopy(path: string): void {
   const copy = openConnection(path, { now: () => 0 });
   try {
     markAnew(copy);

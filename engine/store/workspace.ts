@@ -1,5 +1,5 @@
 // The workspace: one SQLite file with everything in it. The holder of a Workspace is its only writer.
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { DiskUse, WorkspaceInfo } from '../contract/engine-info.ts';
 import { HindcastError } from '../contract/errors.ts';
@@ -9,7 +9,7 @@ import { type Applied, applyRepairs } from './check/repairs.ts';
 import { type Checkpoints, createCheckpoints } from './checkpoints.ts';
 import { removeMoreUnused } from './chunks.ts';
 import { type Connection, openConnection } from './connection.ts';
-import { copyBetween, makeCopy } from './copy-workspace.ts';
+import { copyBetween, makeCopy, markCopy } from './copy-workspace.ts';
 import { createDatasets, type Datasets } from './datasets.ts';
 import { measureDiskUse } from './disk-use.ts';
 import { createEvents, type Events } from './events.ts';

@@ -146,3 +146,26 @@ test('what a trial of an older sweep had seen stands apart from its values', () 
   expect([1, 2, 3].map((position) => workspace.studies.basis(id, position))).toEqual([[], seen, null]);
   workspace.close();
 });
+
+test('of the checkpoint events of an older workspace the newest of each run stays', () => {
+  const path = join(temporaryFolder(), 'events.hindcast');
+  oldWorkspace(path, firstMigrations(3));
+  const runs = look(path, (database) => {
+    const ids = [insertOldRun(database, 'one'), insertOldRun(database, 'two')];
+    const add = database.prepare('INSERT INTO event (at_ms, type, run_id, body) VALUES (1, ?, ?, ?)');
+    for (const [step, type] of ['started', 'checkpointed', 'checkpointed', 'ended'].entries())
+      for (const runId of ids)
+        add.run(`run.${type}`, runId, JSON.stringify({ type: `run.${type}`, runId, step }));
+    return ids;
+  });
+  const workspace = openTest(path);
+  const last = workspace.events.lastSequence();
+  for (const run of runs) {
+    const kept = workspace.events.after(0, 10, run).map(({ body }) => body);
+    expect(kept.map(({ type }) => type)).toEqual(['run.started', 'run.checkpointed', 'run.ended']);
+    expect(kept[1]).toMatchObject({ step: 2 });
+  }
+  // Numbers are not given again.
+  expect(last).toBeGreaterThanOrEqual(8);
+  workspace.close();
+});

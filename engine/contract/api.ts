@@ -25,6 +25,7 @@ import { pool } from './pool/status.ts';
 import { ComparisonSchema, QueueSchema, RunDetailSchema, RunSummarySchema } from './run.ts';
 import { samples } from './sample-views.ts';
 import { studies } from './study.ts';
+import { translation } from './translation.ts';
 import { datasetViews, experiments, runViews, workspace } from './views.ts';
 
 const RunInput = z.object({ run: RunReferenceSchema });
@@ -194,6 +195,7 @@ export const contract = {
   classify,
   samples,
   generation,
+  translation,
   inside,
   labs,
   studies,

@@ -21,6 +21,31 @@ export type SampleColumn = z.infer<typeof SampleColumnSchema>;
 export const GIVEN_PARTS = ['train', 'validation', 'test'] as const;
 export type GivenPart = (typeof GIVEN_PARTS)[number];
 
+/** The texts of one side of pairs. */
+const PairSideSchema = z.object({
+  /** Texts that are not empty. */
+  texts: z.int(),
+  /** All words between spaces, and different ones among them. */
+  words: z.int(),
+  differentWords: z.int(),
+  /** Of the longest text. */
+  mostWords: z.int(),
+  mostLetters: z.int(),
+  /** Different characters. */
+  letters: z.int(),
+});
+export type PairSide = z.infer<typeof PairSideSchema>;
+
+const PairsInfoSchema = z.object({
+  /** The column of the texts that are to be written. */
+  target: z.string(),
+  source: PairSideSchema,
+  written: PairSideSchema,
+  /** Both sides of each pair have as many words, or as many characters, of which those of the target are few: a label for each. */
+  aligned: z.enum(['words', 'characters']).nullable(),
+});
+export type PairsInfo = z.infer<typeof PairsInfoSchema>;
+
 /** What is known of all samples of a version. */
 export const SamplesInfoSchema = z.object({
   /** How the data lay: `a table`, `a folder for each class`. */
@@ -38,6 +63,8 @@ export const SamplesInfoSchema = z.object({
   /** Samples whose input equals that of an earlier one. */
   duplicates: z.int(),
   columns: z.array(SampleColumnSchema),
+  /** Where a second column of texts is what is to be written for the input; absent where there is none. */
+  pairs: PairsInfoSchema.optional(),
   /** Of the file, from which input, label, group and parts were chosen; absent where the form of the data says what is what. */
   chosenFrom: z.array(z.string()).optional(),
 });
@@ -52,6 +79,8 @@ export const SampleOptions = {
   as: z.enum(['series', 'samples', 'text', 'lines']).optional(),
   inputColumn: z.string().min(1).optional(),
   labelColumn: z.string().min(1).optional(),
+  /** Of pairs: the column of the texts that are to be written. */
+  targetColumn: z.string().min(1).optional(),
   /** Samples of one group never lie in two parts. */
   groupColumn: z.string().min(1).optional(),
   /** Says of each sample whether it is for training, validation or test. */

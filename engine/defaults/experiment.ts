@@ -19,6 +19,8 @@ const DECIDED_BY_DATA = [
   ['task', 'horizon'],
   ['task', 'input'],
   ['task', 'label'],
+  ['task', 'target'],
+  ['task', 'targetTokens'],
   ['task', 'window'],
   ['task', 'tokens'],
   ['task', 'mostSteps'],

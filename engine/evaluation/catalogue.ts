@@ -7,6 +7,8 @@ import { CLASS_METRICS } from './classes/class-metrics.ts';
 import { LANGUAGE_BASELINES } from './language/baselines/registry.ts';
 import { LANGUAGE_METRICS } from './language/language-metrics.ts';
 import { METRICS } from './metrics/registry.ts';
+import { PAIR_BASELINES } from './pairs/baselines/registry.ts';
+import { PAIR_METRICS } from './pairs/pair-metrics.ts';
 
 const metricInfo = ({
   name,
@@ -40,6 +42,7 @@ export const CATALOGUE: Catalogue = {
     ...METRICS.map(metricInfo),
     ...CLASS_METRICS.map((metric) => ({ ...metricInfo(metric), answers: 'classes' as const })),
     ...LANGUAGE_METRICS.map((metric) => ({ ...metricInfo(metric), answers: 'tokens' as const })),
+    ...PAIR_METRICS.map((metric) => ({ ...metricInfo(metric), answers: 'pairs' as const })),
   ],
-  baselines: [...BASELINES, ...CLASS_BASELINES, ...LANGUAGE_BASELINES].map(baselineInfo),
+  baselines: [...BASELINES, ...CLASS_BASELINES, ...LANGUAGE_BASELINES, ...PAIR_BASELINES].map(baselineInfo),
 };

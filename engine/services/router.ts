@@ -57,6 +57,7 @@ import {
   stopStudy,
 } from './studies/studies.ts';
 import { createStudyList } from './studies/study-list.ts';
+import { translateTexts, translationResult } from './translate/translate-views.ts';
 import { changeSettings, readSettings } from './workspace.ts';
 
 export function createRouter(context: EngineContext, backups: Backups = createBackups(context)) {
@@ -181,6 +182,14 @@ export function createRouter(context: EngineContext, backups: Backups = createBa
     generation: {
       write: api.generation.write.handler(({ input, signal }) => writeText(context, input, signal)),
       texts: api.generation.texts.handler(({ input }) => textsOf(context, input.run)),
+    },
+    translation: {
+      translate: api.translation.translate.handler(({ input, signal }) =>
+        translateTexts(context, input, signal),
+      ),
+      result: api.translation.result.handler(({ input, signal }) =>
+        translationResult(context, input, signal),
+      ),
     },
     inside: {
       replay: api.inside.replay.handler(({ input, signal }) => inside.replay(input.run, signal)),

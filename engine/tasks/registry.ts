@@ -6,11 +6,13 @@ import { classify } from './classify/classify.ts';
 import { forecast } from './forecast/forecast.ts';
 import { generate } from './generate/generate.ts';
 import type { TaskKind } from './task-kind.ts';
+import { translate } from './translate/translate.ts';
 
 type AnyTask = z.infer<(typeof TASK_SCHEMAS)[number]>;
 
 export const TASKS: { readonly [T in AnyTask as T['kind']]: TaskKind<T> } = {
   forecast,
   classify,
+  translate,
   generate,
 };

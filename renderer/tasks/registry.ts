@@ -6,11 +6,13 @@ import { CLASSIFY_SCREENS } from './classify/screens.ts';
 import { FORECAST_SCREENS } from './forecast/screens.ts';
 import { GENERATE_SCREENS } from './generate/screens.ts';
 import type { TaskScreens } from './task-screens.ts';
+import { TRANSLATE_SCREENS } from './translate/screens.ts';
 
 type TaskName = z.infer<(typeof TASK_SCHEMAS)[number]>['kind'];
 
 export const TASK_SCREENS: Readonly<Record<TaskName, TaskScreens>> = {
   forecast: FORECAST_SCREENS,
   classify: CLASSIFY_SCREENS,
+  translate: TRANSLATE_SCREENS,
   generate: GENERATE_SCREENS,
 };

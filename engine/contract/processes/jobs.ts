@@ -25,6 +25,7 @@ import type { RunDetail, Score } from '../run.ts';
 import type { Clip, SampleTable } from '../sample-values.ts';
 import type { SamplePage } from '../sample-views.ts';
 import type { SamplesInfo } from '../samples.ts';
+import type { TranslatingOptions, Translation, TranslationResult } from '../translation.ts';
 import type { ColumnStatistics, DatasetDifference, ExperimentCheck } from '../views.ts';
 import type { CheckFileJob, CheckSlice } from './check-file.ts';
 import type { ThreadShare } from './trainer.ts';
@@ -63,6 +64,9 @@ export const JOB_KINDS = {
   sample: job<SampleJob, SampleContent>('The sample'),
   /** The next tokens of a text that a language model writes. */
   'write-text': job<WriteTextJob, Written>('The text', { isResident: true }),
+  /** What a translator writes for new texts, and for those of a part. */
+  'translate-texts': job<TranslateTextsJob, Translation[]>('The translation', { isResident: true }),
+  'translation-result': job<TranslationResultJob, TranslationResult>('The result'),
   /** Forecasts of an exported model after the last rows of new data; the answer is a ForecastFrame, encoded. */
   'forecast-exported': job<ExportedForecastJob, Uint8Array>('The forecast', { limits: EXPORTED_LIMITS }),
   /** What the folder of an exported model says of itself; its files are checked as for a forecast. */
@@ -151,6 +155,20 @@ export interface WriteTextJob extends VersionJob {
   /** The same for the same text: the one that was written last stays open. */
   readonly key: string;
   readonly threads: number;
+}
+
+export interface TranslateTextsJob extends VersionJob {
+  readonly model: TrainedModel;
+  readonly texts: readonly string[];
+  readonly options: TranslatingOptions;
+  readonly threads: number;
+}
+
+export interface TranslationResultJob extends ForecastViewJob {
+  readonly most: number;
+  /** The same for the same texts: those of the last question may be kept. */
+  readonly key: string;
+  readonly verdict: string;
 }
 
 /** A version of a dataset in a workspace, and the experiment that says what of it is used. */

@@ -4,19 +4,10 @@ import { z } from 'zod';
 import { HindcastError } from '../errors.ts';
 import { PositiveInt } from '../fields.ts';
 import { MetricNameSchema } from '../metrics.ts';
+import { TextTokensSchema } from '../text-tokens.ts';
 import type { Task } from './task.ts';
 
 const KIND = 'generate';
-
-/** How texts become tokens that can be put together again; the vocabulary is made of the training part. */
-const TextTokensSchema = z.strictObject({
-  /** `pieces`: parts of words, joined from the pairs of letters that are frequent in the training texts (byte pairs). */
-  by: z.enum(['characters', 'words', 'pieces']).default('characters'),
-  lowerCase: z.boolean().default(false),
-  /** The most frequent tokens have a number of their own; all others are one unknown token. */
-  most: PositiveInt.max(50_000).default(5_000),
-  fewest: PositiveInt.default(1),
-});
 
 export const MOST_PROMPTS = 5;
 

@@ -4,8 +4,14 @@ import type { RecordedFields } from '../fields.ts';
 import { ClassifyTaskSchema } from './classify.ts';
 import { ForecastTaskSchema, recordedForecast } from './forecast.ts';
 import { GenerateTaskSchema } from './generate.ts';
+import { TranslateTaskSchema } from './translate.ts';
 
-export const TASK_SCHEMAS = [ForecastTaskSchema, ClassifyTaskSchema, GenerateTaskSchema] as const;
+export const TASK_SCHEMAS = [
+  ForecastTaskSchema,
+  ClassifyTaskSchema,
+  TranslateTaskSchema,
+  GenerateTaskSchema,
+] as const;
 
 /** Each adds to a recorded task of its kind the options that came later, and leaves other tasks as they are. */
 export const RECORDED_TASKS: readonly ((task: RecordedFields) => RecordedFields)[] = [recordedForecast];

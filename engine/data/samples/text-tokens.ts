@@ -1,12 +1,10 @@
 // Texts as tokens that give the same text again when they are joined: characters, words with the space before them, or pieces of these.
-import type { GenerateTask } from '../../contract/tasks/generate.ts';
+import type { TextTokenChoice } from '../../contract/text-tokens.ts';
 import { learnMerges, type Merges, splitWord } from './byte-pairs.ts';
-
-type Tokens = GenerateTask['tokens'];
 
 /** What was learned of the training texts: plain JSON. */
 export interface TextTokens {
-  readonly by: Tokens['by'];
+  readonly by: TextTokenChoice['by'];
   readonly lowerCase: boolean;
   readonly merges?: Merges | undefined;
   /** By number less 1; 0 is the unknown token, and behind the last comes the end sign. */
@@ -20,6 +18,8 @@ export interface TextCoder {
   readonly size: number;
   readonly end: number;
   encode(text: string): Int32Array;
+  /** The tokens themselves, known or not. */
+  cut(text: string): string[];
   /** Of a number; of the end sign a line break, of the unknown token a box. */
   textOf(token: number): string;
   /** Parts of a text that are unknown, in order, each once. */
@@ -33,7 +33,10 @@ export const UNKNOWN_SIGN = '\u25a1';
 const END_OF_PIECE = '\u0000';
 
 /** @param texts of the training part alone. Equally frequent tokens stand in order of code. */
-export function fitTextTokens({ by, lowerCase, most, fewest }: Tokens, texts: readonly string[]): TextTokens {
+export function fitTextTokens(
+  { by, lowerCase, most, fewest }: TextTokenChoice,
+  texts: readonly string[],
+): TextTokens {
   const letters = new Set<string>();
   for (const text of texts) for (const letter of tidied(text, lowerCase)) letters.add(letter);
   const merges = by === 'pieces' ? learnMerges(countOf(texts, lowerCase, spacedWords), most) : undefined;
@@ -65,6 +68,7 @@ export function createTextCoder({ by, lowerCase, merges, tokens }: TextTokens): 
       for (const token of cut(tidied(text, lowerCase))) found.push(numbers.get(token) ?? UNKNOWN);
       return Int32Array.from(found);
     },
+    cut: (text) => cutText(text).map((token) => token.replaceAll(END_OF_PIECE, '')),
     textOf(token) {
       if (token === end) return '\n';
       return token === UNKNOWN ? UNKNOWN_SIGN : shown[token - 1]!;

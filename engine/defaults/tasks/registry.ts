@@ -4,8 +4,14 @@ import type { RecordedFields } from '../../contract/fields.ts';
 import { completeClassify } from './classify.ts';
 import { completeForecast } from './forecast.ts';
 import { completeGenerate } from './generate.ts';
+import { completeTranslate } from './translate.ts';
 
 type Complete = (configuration: RecordedFields, facts: DatasetFacts | null) => RecordedFields;
 
 /** Each completes a configuration with a task of its kind, and gives back any other. */
-export const TASK_DEFAULTS: readonly Complete[] = [completeForecast, completeClassify, completeGenerate];
+export const TASK_DEFAULTS: readonly Complete[] = [
+  completeForecast,
+  completeClassify,
+  completeTranslate,
+  completeGenerate,
+];

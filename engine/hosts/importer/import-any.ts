@@ -13,9 +13,9 @@ export async function importAny(
   sink: ImportSink,
   signal?: AbortSignal,
 ): Promise<void> {
-  const { as, inputColumn, labelColumn } = request.options;
+  const { as, inputColumn, labelColumn, targetColumn } = request.options;
   if (as === 'series' || request.more?.length) return importFile(request, sink, signal);
-  const isAsked = as !== undefined || inputColumn !== undefined || labelColumn !== undefined;
+  const isAsked = as !== undefined || (inputColumn ?? labelColumn ?? targetColumn) !== undefined;
   if (isAsked) return importSamples(request, sink, signal);
   const isOnlySamples = (await formOf(request.path)).isOnlySamples && !(await holdsTimes(request.path));
   if (isOnlySamples || (await looksLikeTexts(request))) return importSamples(request, sink, signal);

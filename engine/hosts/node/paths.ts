@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { HindcastError } from '../../contract/errors.ts';
 import { generatedSample } from '../../data/generated/long-memory.ts';
+import { generatedPairs } from '../../data/generated/pairs.ts';
 
 /** The folder with Hindcast's package.json, found upward from this module: the same from the sources and from the built files. */
 export const projectRoot: string = findRoot(import.meta.dirname);
@@ -32,7 +33,7 @@ export function workerEntry(name: 'trainer' | 'remote-trainer' | 'importer' | 'u
 
 /** @throws HindcastError `not-found` that lists the sample files. */
 export function samplePath(name: string): string {
-  const generated = generatedSample(name);
+  const generated = generatedSample(name) ?? generatedPairs(name);
   if (generated) return writeGenerated(name, generated);
   // The package exports its module alone: <package>/build/index.js.
   const module = createRequire(join(projectRoot, 'package.json')).resolve('vega-datasets');

@@ -18,7 +18,7 @@ export const feedForwardWidth = ({ feedForward, units }: AttentionModel): number
 export const blockPath = (layer: number): string => `attention/${layer}`;
 
 /** Queries, keys and values side by side as one product: [units, 3 * units], each a third initialised on its own. */
-function projectionSpecs(path: string, units: number): ParameterSpec[] {
+export function projectionSpecs(path: string, units: number): ParameterSpec[] {
   return [
     {
       name: `${path}/projection/kernel`,

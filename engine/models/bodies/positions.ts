@@ -17,10 +17,14 @@ export interface Positions {
   add(sequence: Sequence, weight: WeightLookup): tf.Tensor3D;
 }
 
-/** @param maxSteps most steps that a sequence has beside its padding */
+/**
+ * @param maxSteps most steps that a sequence has beside its padding
+ * @param name of learned ones, where a model has several
+ */
 export function createPositions(
   { positions, units }: Pick<AttentionModel, 'positions' | 'units'>,
   maxSteps: number,
+  name = 'positions',
 ): Positions {
   if (positions === 'none') return { specs: [], add: ({ x }) => x };
   if (positions === 'sine') {
@@ -35,13 +39,13 @@ export function createPositions(
   return {
     specs: [
       {
-        name: 'positions',
+        name,
         shape: [maxSteps, units],
         initialize: (random) =>
           Float32Array.from({ length: maxSteps * units }, () => (2 * random.uniform() - 1) * LIMIT),
       },
     ],
-    add: (sequence, weight) => addRows(sequence, weight('positions')),
+    add: (sequence, weight) => addRows(sequence, weight(name)),
   };
 }
 

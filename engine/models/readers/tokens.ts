@@ -8,6 +8,8 @@ import type { Reader } from './reader.ts';
 export interface TokenShape {
   readonly tokens: number;
   readonly units: number;
+  /** Of the table, where a model has several. Default: TOKEN_TABLE. */
+  readonly table?: string | undefined;
 }
 
 /** Name of the table of token vectors. */
@@ -16,11 +18,11 @@ export const TOKEN_TABLE = 'tokens';
 const LIMIT = 0.02;
 
 /** Reads [batch, time] of whole numbers below `tokens`; padding may hold anything. */
-export function createTokenReader({ tokens, units }: TokenShape): Reader<Tensor2D> {
+export function createTokenReader({ tokens, units, table = TOKEN_TABLE }: TokenShape): Reader<Tensor2D> {
   return {
     specs: [
       {
-        name: TOKEN_TABLE,
+        name: table,
         shape: [tokens, units],
         initialize: (random) =>
           Float32Array.from({ length: tokens * units }, () => (2 * random.uniform() - 1) * LIMIT),
@@ -29,7 +31,7 @@ export function createTokenReader({ tokens, units }: TokenShape): Reader<Tensor2
     features: units,
     stepsOf: (time) => time,
     read({ x, mask }, weight) {
-      const vectors = embedding(weight<Tensor2D>(TOKEN_TABLE), mask ? keepTokens(x, mask) : x) as Tensor3D;
+      const vectors = embedding(weight<Tensor2D>(table), mask ? keepTokens(x, mask) : x) as Tensor3D;
       return mask ? { x: maskSteps(vectors, mask), mask } : { x: vectors };
     },
     activationFloats: () => 0,

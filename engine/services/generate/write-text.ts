@@ -38,9 +38,7 @@ export function writeText(
   return context.runJob('write-text', job, { signal, about: `run ${run.id}` });
 }
 
-/** @throws HindcastError `conflict` for a run of another task */
+/** Of any task that writes texts while it trains; of others none. */
 export function textsOf({ workspace }: EngineContext, reference: RunReference): RunText[] {
-  const id = workspace.runs.resolve(reference);
-  asGenerateTask(workspace.runs.detail(id).configuration.task);
-  return workspace.texts.read(id);
+  return workspace.texts.read(workspace.runs.resolve(reference));
 }

@@ -26,6 +26,18 @@ export const SAMPLES = [
     text: 'Monthly prices of five companies in long format',
     rows: '5 series',
   },
+  {
+    file: 'dates-to-iso-6000.tsv',
+    title: 'Dates in words',
+    text: 'Dates in seven ways beside their ISO form, made by a seed: to be translated',
+    rows: '6,000 pairs',
+  },
+  {
+    file: 'reversed-letters-6000.tsv',
+    title: 'Reversed letters',
+    text: 'Words of 3 to 16 letters and the same from the end, made by a seed: what attention is for',
+    rows: '6,000 pairs',
+  },
 ] as const;
 
 export function SampleList({ onChoose }: { readonly onChoose: (file: string) => void }) {

@@ -8,7 +8,7 @@ import { runLabel } from '../../../engine/words/run-label.ts';
 import type { Line } from '../../charts/draw.ts';
 import { LinePlot } from '../../charts/line-plot.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
-import { forecastQuery, studiesQuery } from '../../engine/queries.ts';
+import { forecastQuery } from '../../engine/queries.ts';
 import { useCatalogue } from '../../engine/use-catalogue.ts';
 import classes from '../../features/compare/compare.module.css';
 import { lookOf } from '../../features/compare/run-look.ts';
@@ -16,13 +16,14 @@ import { weightsOf } from '../../features/run/weights-of.ts';
 import { formatCount, formatDataTime, formatNumber } from '../../ui/format.ts';
 import { Panel } from '../../ui/page.tsx';
 import type { OverlayProps } from '../task-screens.ts';
+import { useScoredPart } from '../use-scored-part.ts';
 import { forecastLines, joined } from './forecast-lines.ts';
 
 export function ForecastOverlay({ runs, looks }: OverlayProps) {
   const engine = useEngine();
   const catalogue = useCatalogue();
   const able = runs.filter(({ bestEpoch }) => bestEpoch !== null);
-  const part = usePart(able);
+  const part = useScoredPart(able);
   const [leadId, setLeadId] = useState<number | null>(null);
   const [origin, setOrigin] = useState(0);
   const lead = able.find(({ id }) => id === leadId) ?? able[0];
@@ -98,13 +99,6 @@ export function ForecastOverlay({ runs, looks }: OverlayProps) {
       )}
     </Panel>
   );
-}
-
-/** The test part, but of the runs of a study that hides it as long as it makes choices. */
-function usePart(runs: readonly RunSummary[]): 'test' | 'validation' {
-  const { data: studies = [] } = useQuery(studiesQuery(useEngine()));
-  const hiding = new Set<number | null>(studies.filter(({ hidesTest }) => hidesTest).map(({ id }) => id));
-  return runs.some(({ studyId }) => hiding.has(studyId)) ? 'validation' : 'test';
 }
 
 interface Shared {

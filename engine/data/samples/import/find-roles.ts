@@ -9,6 +9,8 @@ import type { TextColumn } from './text-columns.ts';
 export interface Roles {
   /** Index of the column; null: the numbers of the other columns are the input. */
   readonly input: number | null;
+  /** Of pairs: the texts that are to be written; absent where there are none. */
+  readonly target?: number | null;
   /** Null only where samples need none. */
   readonly label: number | null;
   readonly group: number | null;
@@ -29,7 +31,7 @@ const USUAL = {
 /** More classes than these are seldom meant, unless the column is named. */
 const MOST_CLASSES = 200;
 
-interface Found {
+export interface Found {
   readonly fileName: string;
   readonly columns: readonly TextColumn[];
   readonly cellsOf: (column: number) => readonly string[];
@@ -66,7 +68,8 @@ export function findRoles(found: Found): Roles | null {
   return { input, label, group, part, name };
 }
 
-function indexOf({ columns, given, fileName }: Found, field: keyof ColumnChoice): number | null {
+/** Of a column that the user named; null where none was. @throws HindcastError `unknown-column` */
+export function indexOf({ columns, given, fileName }: Found, field: keyof ColumnChoice): number | null {
   const wanted = given[field];
   if (wanted === undefined) return null;
   const index = columns.findIndex(({ name }) => name === wanted);

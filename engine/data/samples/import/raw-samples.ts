@@ -28,7 +28,7 @@ export type DecodedInput =
 /** Columns by what they are for. */
 export type ColumnChoice = Pick<
   ImportOptions,
-  'inputColumn' | 'labelColumn' | 'groupColumn' | 'partColumn'
+  'inputColumn' | 'labelColumn' | 'targetColumn' | 'groupColumn' | 'partColumn'
 > & {
   readonly nameColumn?: string | undefined;
 };

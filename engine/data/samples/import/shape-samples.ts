@@ -7,6 +7,8 @@ import { GIVEN_PARTS, type SampleColumn, type SamplesInfo } from '../../../contr
 import { isMissing } from '../../import/columns/number-style.ts';
 import { nameList } from '../../pipeline/did-you-mean.ts';
 import type { SampleTable, SampleValues } from '../sample-table.ts';
+import { describePairs } from './describe-pairs.ts';
+import { findPair, withPair } from './find-pair.ts';
 import { findRoles, type Roles } from './find-roles.ts';
 import { packNumbers } from './pack-numbers.ts';
 import { partOf } from './part-names.ts';
@@ -33,14 +35,16 @@ export function shapeSamples(
   const fileName = basename(path);
   const given = { ...raw.roles, ...choiceOf(options) };
   const isLabelNeeded = !options.unlabelled && !raw.isUnlabelled;
-  const roles = findRoles({
+  const found = {
     fileName,
     columns,
     cellsOf,
     given,
     hasDecodedInput: raw.input !== undefined,
     isLabelNeeded,
-  });
+  };
+  const isPair = given.targetColumn !== undefined;
+  const roles = isPair ? findPair(found) : withPair(findRoles(found), found);
   if (roles === null) return null;
   const { kept, setAside } = sift(raw, columns, { ...roles, isLabelNeeded });
   const report = reportOf(raw, kept.length, [...raw.setAside, ...setAside]);
@@ -58,8 +62,8 @@ export function shapeSamples(
     labels,
     isChosen: raw.input === undefined && Object.keys(raw.roles).length === 0,
   });
-  const found = [...raw.notes, ...notes, ...dataNotes(info, table, labels)];
-  return { table, info, report: { ...report, notes: found } };
+  const allNotes = [...raw.notes, ...notes, ...dataNotes(info, table, labels)];
+  return { table, info, report: { ...report, notes: allNotes } };
 }
 
 /** It stands first, where it is no text of its own. */
@@ -72,10 +76,17 @@ export function noRoles({ names }: RawSamples, path: string): HindcastError {
   return new HindcastError('file-unreadable', message, { details: { columns: names } });
 }
 
-function choiceOf({ inputColumn, labelColumn, groupColumn, partColumn }: ReadRequest['options']) {
+function choiceOf({
+  inputColumn,
+  labelColumn,
+  targetColumn,
+  groupColumn,
+  partColumn,
+}: ReadRequest['options']) {
   return {
     ...(inputColumn === undefined ? {} : { inputColumn }),
     ...(labelColumn === undefined ? {} : { labelColumn }),
+    ...(targetColumn === undefined ? {} : { targetColumn }),
     ...(groupColumn === undefined ? {} : { groupColumn }),
     ...(partColumn === undefined ? {} : { partColumn }),
   };
@@ -85,7 +96,7 @@ function choiceOf({ inputColumn, labelColumn, groupColumn, partColumn }: ReadReq
 function sift(
   raw: RawSamples,
   columns: readonly TextColumn[],
-  { input, label, part, isLabelNeeded }: Roles & { readonly isLabelNeeded: boolean },
+  { input, target = null, label, part, isLabelNeeded }: Roles & { readonly isLabelNeeded: boolean },
 ) {
   const kept: number[] = [];
   const setAside: SetAsideRow[] = [];
@@ -106,6 +117,8 @@ function sift(
       return { column: columns[label]!.name, reason: 'it has no label' };
     if (input !== null && (cells[input] ?? '').trim() === '')
       return { column: columns[input]!.name, reason: 'its text is empty' };
+    if (target !== null && (cells[target] ?? '').trim() === '')
+      return { column: columns[target]!.name, reason: 'nothing is to be written for it' };
     const given = part === null ? '' : (cells[part] ?? '').trim();
     if (given !== '' && partOf(given) === '')
       return { column: columns[part!]!.name, reason: `"${given}" names no part: train, validation or test` };
@@ -132,9 +145,9 @@ interface Kept {
 
 /** The input first, the label last; columns that only name, group or split a sample are no values. */
 function valuesOf(raw: RawSamples, { columns, roles, kept, labels }: Kept): SampleValues[] {
-  const { input, label } = roles;
+  const { input, target = null, label } = roles;
   const cells = (column: number) => kept.map((row) => raw.rows[row]![column] ?? '');
-  const special = [input, label, roles.name, roles.part, roles.group];
+  const special = [input, target, label, roles.name, roles.part, roles.group];
   const decoded = decodedInput(raw, kept);
   const free = decoded
     ? []
@@ -145,7 +158,9 @@ function valuesOf(raw: RawSamples, { columns, roles, kept, labels }: Kept): Samp
     .map((index) => valueColumn(columns[index]!, cells(index)));
   return [
     ...(decoded ? [decoded] : packed ? [packed.column] : []),
-    ...(input === null ? [] : [{ name: columns[input]!.name, kind: 'text' as const, texts: cells(input) }]),
+    ...[input, target]
+      .filter((index) => index !== null)
+      .map((index) => ({ name: columns[index]!.name, kind: 'text' as const, texts: cells(index) })),
     ...others,
     ...(label === null ? [] : [categoryColumn(columns[label]!.name, labels)]),
   ];
@@ -265,8 +280,18 @@ function infoOf(form: string, { table, roles, names, input, labels, isChosen }: 
       .toSorted((a, b) => b.samples - a.samples || byCode(a.name, b.name)),
     duplicates: table.rows - new Set(table.hashes).size,
     columns: table.columns.map(describeValues),
+    ...pairsOf(nameOf(roles.input), nameOf(roles.target ?? null), table),
     ...(isChosen && { chosenFrom: [...names] }),
   };
+}
+
+function pairsOf(input: string | null, target: string | null, { columns }: SampleTable) {
+  const textsOf = (name: string | null) => {
+    const column = columns.find((one) => one.name === name);
+    return column?.kind === 'text' ? column.texts : null;
+  };
+  const [sources, targets] = [textsOf(input), textsOf(target)];
+  return target !== null && sources && targets ? { pairs: describePairs(target, sources, targets) } : {};
 }
 
 function describeValues(column: SampleValues): SampleColumn {

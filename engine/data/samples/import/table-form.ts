@@ -66,10 +66,24 @@ function withoutFalseHeader(file: TextFile, dialect: Dialect): { file: TextFile;
       words.has(names[column] ?? '')
     );
   };
-  if (!hasHeader || !names.some((_, column) => isLabel(column))) return { file, dialect };
+  const isFalse = names.some((_, column) => isLabel(column)) || isPairOfTexts(dialect);
+  if (!hasHeader || !isFalse) return { file, dialect };
   const note = 'The first line is no header: the columns were named column1, column2, ...';
   const numbered = names.map((_, index) => `column${index + 1}`);
   return { file, dialect: { ...dialect, hasHeader: false, names: numbered, notes: [note, ...notes] } };
+}
+
+const SENTENCE = /[.!?…。]$/;
+
+/** What stands above texts is a text itself: it ends as a sentence does, or is made of the words below it. */
+function isPairOfTexts({ names, sample }: Dialect): boolean {
+  return names.some((name, column) => {
+    const words = name.trim().split(/\s+/);
+    if (SENTENCE.test(name.trim()) && sample.some((row) => SENTENCE.test((row[column] ?? '').trim())))
+      return true;
+    const below = new Set(sample.flatMap((row) => (row[column] ?? '').trim().split(/\s+/)));
+    return words.length > 1 && words.every((word) => below.has(word));
+  });
 }
 
 /** Of records that cannot be read. */

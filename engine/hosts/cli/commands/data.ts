@@ -91,6 +91,11 @@ export const defineDataVerbs: Define = (program, choose) => {
     .option('--input-column <COLUMN>', 'of samples: the column of texts', someText('--input-column'))
     .option('--label-column <COLUMN>', 'of samples: the column of labels', someText('--label-column'))
     .option(
+      '--target-column <COLUMN>',
+      'of pairs: the column of the texts that are to be written, or of a label for each word',
+      someText('--target-column'),
+    )
+    .option(
       '--group-column <COLUMN>',
       'of samples: the column whose values belong together (a speaker, an author); no group is split',
       someText('--group-column'),

@@ -27,6 +27,13 @@ interface GenerateOptions {
   readonly seed?: number;
 }
 
+interface TranslateOptions {
+  readonly input?: string;
+  readonly beam?: number;
+  readonly lengthPenalty?: number;
+  readonly alternatives?: boolean;
+}
+
 interface ExportOptions {
   readonly format: (typeof EXPORT_FORMATS)[number];
   readonly out: string;
@@ -133,6 +140,37 @@ export const defineResultVerbs: Define = (program, choose) => {
     generate,
     'hindcast generate 3',
     'hindcast generate 3 --prompt "Call me" --temperature 0.5 --length 1000 --seed 7',
+  );
+
+  const translate = program
+    .command('translate')
+    .summary('translate texts with a run')
+    .description(
+      "Writes with a run's best weights what it learned to write for each text: a line for each. With --alternatives also the texts that were pursued beside it, with their probabilities.",
+    )
+    .argument(RUN, RUN_TEXT, runReference)
+    .argument('[TEXTS...]', 'texts to translate')
+    .option('--input <FILE>', 'a file with a text in each line', someText('--input'))
+    .option(
+      '--beam <N>',
+      'texts that are pursued side by side; 1: always the most probable token',
+      decimal('--beam'),
+    )
+    .option(
+      '--length-penalty <X>',
+      'above 0: longer texts are preferred; default: as in the experiment',
+      decimal('--length-penalty'),
+    )
+    .option('--alternatives', 'print the other texts too')
+    .action((run: RunReference, texts: string[], options: TranslateOptions) =>
+      choose(async (context) =>
+        (await import('../verbs/translate.ts')).translate(context, { run, texts, ...options }),
+      ),
+    );
+  examples(
+    translate,
+    'hindcast translate 3 "12 March 1987" "Monday, 4 July 1994"',
+    'hindcast translate 3 --input words.txt --beam 8',
   );
 
   const exports = program

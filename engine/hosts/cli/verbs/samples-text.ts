@@ -17,6 +17,7 @@ export function samplesFacts(info: SamplesInfo): [string, string][] {
   return [
     ['Form', info.form],
     ['Input', info.input ?? numbers.join(', ')],
+    ...(info.pairs ? [['To be written', info.pairs.target] as [string, string]] : []),
     ['Label', info.label ?? NOTHING],
     ...(info.group === null
       ? []

@@ -13,7 +13,8 @@ export const samplePageJob: Job<Jobs['sample-page']> = {
   async run({ from, most, label, ...version }, environment) {
     return withSource(version, environment, async (read) => {
       const { info } = version;
-      const ofLabel = info.label === null ? [] : [info.label];
+      const beside = info.label ?? info.pairs?.target ?? null;
+      const ofLabel = beside === null ? [] : [beside];
       const rows = await rowsOf(read, { label, column: info.label });
       const total = rows?.length ?? version.rows;
       const wanted = rows?.slice(from, from + most) ?? range(from, Math.min(version.rows, from + most));
@@ -22,7 +23,7 @@ export const samplePageJob: Job<Jobs['sample-page']> = {
       for (const [first, count] of runsIn(wanted)) {
         const table = await read(columns, { fromRow: first, rows: count });
         for (let at = 0; at < table.rows; at++)
-          samples.push(rowAt(table, at, { row: first + at, label: info.label }));
+          samples.push(rowAt(table, at, { row: first + at, label: beside }));
       }
       return { total, samples };
     });
@@ -99,7 +100,7 @@ function rowAt(
     name: names[at]!,
     group: groups[at]!,
     part: parts[at]!,
-    label: labels?.kind === 'category' ? (labels.categories[labels.codes[at]!] ?? '') : '',
+    label: labels ? shownOf(labels, at) : '',
     shown: input && input !== labels ? shownOf(input, at) : '',
   };
 }

@@ -15,6 +15,11 @@ interface Props {
 const ROLES = [
   { key: 'inputColumn', label: 'Input column', of: (info: SamplesInfo) => info.input },
   { key: 'labelColumn', label: 'Label column', of: (info: SamplesInfo) => info.label },
+  {
+    key: 'targetColumn',
+    label: 'Column of what is to be written',
+    of: (info: SamplesInfo) => info.pairs?.target ?? null,
+  },
   { key: 'groupColumn', label: 'Group column', of: (info: SamplesInfo) => info.group },
   { key: 'partColumn', label: 'Column of the given parts', of: () => null },
 ] as const;

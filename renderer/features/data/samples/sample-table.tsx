@@ -107,10 +107,12 @@ interface RowsProps {
 }
 
 function Rows({ samples, info, open, onOpen, view }: RowsProps) {
+  // Of pairs, what is to be written.
+  const beside = info.label ?? info.pairs?.target ?? null;
   const heads = [
     'Sample',
     info.input ?? 'Input',
-    ...(info.label === null ? [] : [info.label]),
+    ...(beside === null ? [] : [beside]),
     ...(info.group === null ? [] : [info.group]),
     ...(info.parts.length === 0 ? [] : ['Given part']),
   ];
@@ -144,7 +146,7 @@ function Rows({ samples, info, open, onOpen, view }: RowsProps) {
                 <td>
                   <span className={css.shown}>{shown}</span>
                 </td>
-                {info.label !== null && <td>{label}</td>}
+                {beside !== null && <td>{label}</td>}
                 {info.group !== null && <td>{group}</td>}
                 {info.parts.length > 0 && <td>{part}</td>}
               </tr>

@@ -1,0 +1,47 @@
+// The task `translate`: reads a text and writes another one: words to sounds, dates to ISO, sentences to sentences.
+import { z } from 'zod';
+import { HindcastError } from '../errors.ts';
+import { PositiveInt } from '../fields.ts';
+import { MetricNameSchema } from '../metrics.ts';
+import { TextTokensSchema } from '../text-tokens.ts';
+import type { Task } from './task.ts';
+
+const KIND = 'translate';
+
+export const MOST_BEAM = 32;
+
+export const TranslateTaskSchema = z.strictObject({
+  kind: z.literal(KIND),
+  /** The column that is read, and the column that is written. */
+  input: z.string().min(1),
+  target: z.string().min(1),
+  /** Tokens of the text that is read. */
+  tokens: TextTokensSchema.default(TextTokensSchema.parse({})),
+  /** Tokens of the text that is written. */
+  targetTokens: TextTokensSchema.default(TextTokensSchema.parse({})),
+  /** Pairs with more tokens on either side are left out; no longer text is written. */
+  mostSteps: PositiveInt.max(2_048).default(100),
+  /** Length of a token's vector; attention takes its own width. */
+  embedding: PositiveInt.max(1_024).default(64),
+  /** A recurrent encoder reads the text from both ends. */
+  bidirectional: z.boolean().default(true),
+  /** Texts that are pursued side by side when the test part is written; 1: always the most probable token. */
+  beam: PositiveInt.max(MOST_BEAM).default(4),
+  /** Above 0, longer texts are preferred: the logarithm of the probability is divided by ((5 + tokens) / 6) to this power. */
+  lengthPenalty: z.number().min(0).max(5).default(0.6),
+  loss: z.literal('cross-entropy').default('cross-entropy'),
+  metrics: z
+    .array(MetricNameSchema)
+    .min(1)
+    .default(['exact-match', 'edit-rate', 'bleu', 'chrf', 'token-accuracy']),
+});
+export type TranslateTask = z.infer<typeof TranslateTaskSchema>;
+
+const isTranslateTask = (task: Task): task is TranslateTask => task.kind === KIND;
+
+/** @throws HindcastError `conflict` where the task is of another kind, and what was asked for is about pairs of texts. */
+export function asTranslateTask(task: Task): TranslateTask {
+  if (isTranslateTask(task)) return task;
+  const message = `Only a run that translates can do this, but the task of this one is "${task.kind}"; choose another run.`;
+  throw new HindcastError('conflict', message, { details: { task: task.kind } });
+}

@@ -1,0 +1,62 @@
+// What is known of the two sides of pairs: how long they are, how often words come again, and whether they go step by step.
+import type { PairSide, PairsInfo } from '../../../contract/samples.ts';
+
+/** Tags are few, and each comes again and again: more are words of their own. */
+const MOST_TAGS = 100;
+const OFTEN = 4;
+const MOST_LETTER_TAGS = 12;
+
+export function describePairs(
+  target: string,
+  sources: readonly string[],
+  targets: readonly string[],
+): PairsInfo {
+  const sides = { source: sideOf(sources), written: sideOf(targets) };
+  return { target, ...sides, aligned: alignedIn(sides, sources, targets) };
+}
+
+/** Whether each word, or each letter, of a source has one of few labels. */
+export const alignmentOf = (sources: readonly string[], targets: readonly string[]): PairsInfo['aligned'] =>
+  alignedIn({ source: sideOf(sources), written: sideOf(targets) }, sources, targets);
+
+function alignedIn(
+  { source, written }: Pick<PairsInfo, 'source' | 'written'>,
+  sources: readonly string[],
+  targets: readonly string[],
+): PairsInfo['aligned'] {
+  const isAligned = (parts: (text: string) => readonly string[]) =>
+    sources.every((text, row) => parts(text).length === parts(targets[row]!).length);
+  const areTags =
+    written.words > written.texts && written.differentWords <= Math.min(MOST_TAGS, written.words / OFTEN);
+  if (areTags && isAligned(wordsOf)) return 'words';
+  const areSigns = written.letters <= MOST_LETTER_TAGS && written.letters < source.letters;
+  return areSigns && written.mostLetters > 1 && isAligned(lettersOf) ? 'characters' : null;
+}
+
+export const wordsOf = (text: string): readonly string[] => text.split(/\s+/).filter((word) => word !== '');
+export const lettersOf = (text: string): readonly string[] => [...text.trim()];
+
+function sideOf(texts: readonly string[]): PairSide {
+  const known = texts.filter((text) => text.trim() !== '');
+  const different = new Set<string>();
+  const letters = new Set<string>();
+  let words = 0;
+  let mostWords = 0;
+  let mostLetters = 0;
+  for (const text of known) {
+    const found = wordsOf(text);
+    for (const word of found) different.add(word);
+    for (const letter of text) letters.add(letter);
+    words += found.length;
+    mostWords = Math.max(mostWords, found.length);
+    mostLetters = Math.max(mostLetters, text.length);
+  }
+  return {
+    texts: known.length,
+    words,
+    differentWords: different.size,
+    mostWords,
+    mostLetters,
+    letters: letters.size,
+  };
+}

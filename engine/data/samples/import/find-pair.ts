@@ -1,0 +1,56 @@
+// Pairs of texts: which column is read, and which one is to be written for it. By what the user named, by usual names, or as the only two
+// columns of texts; who contributed a pair is no side of it.
+import { alignmentOf } from './describe-pairs.ts';
+import { type Found, indexOf, type Roles } from './find-roles.ts';
+
+const USUAL_TARGET =
+  /^(target|tgt|translation|translated|output|answer|reply|response|iso|phonemes?|pronunciation|tags|labels|states)$/i;
+const USUAL_SOURCE = /^(source|src|input|original|text|word|question|tokens|sequence)$/i;
+const ATTRIBUTION = /^CC-BY|attribution/i;
+
+/** Null where no two columns are a pair. @throws HindcastError `unknown-column` for a named column that is not there. */
+export function findPair(found: Found): Roles | null {
+  const { columns, cellsOf, given } = found;
+  const isText = (index: number) => columns[index]!.kind === 'text' && !isAttribution(cellsOf(index));
+  const texts = [...columns.keys()].filter(isText);
+  const named = (usual: RegExp) => columns.findIndex(({ name }) => usual.test(name.trim()));
+  const target = indexOf(found, 'targetColumn') ?? (given.targetColumn === undefined ? guess() : null);
+  if (target === null) return null;
+  const input =
+    indexOf(found, 'inputColumn') ??
+    [named(USUAL_SOURCE), ...texts].find((index) => index >= 0 && index !== target) ??
+    null;
+  if (input === null) return null;
+  const isFree = (index: number | null) => index !== input && index !== target;
+  const groups = indexOf(found, 'groupColumn');
+  const parts = indexOf(found, 'partColumn');
+  return {
+    input,
+    target,
+    label: null,
+    group: isFree(groups) ? groups : null,
+    part: isFree(parts) ? parts : null,
+    name: null,
+  };
+
+  function guess(): number | null {
+    const usual = named(USUAL_TARGET);
+    if (usual >= 0 && texts.some((index) => index !== usual)) return usual;
+    return texts.length === 2 ? texts[1]! : null;
+  }
+}
+
+/** Labels that have one for each word or letter of their text are texts to be written; without labels, two columns of texts are a pair. */
+export function withPair(roles: Roles | null, found: Found): Roles | null {
+  if (roles === null) return findPair(found);
+  const { input, label } = roles;
+  if (input === null || label === null || found.given.labelColumn !== undefined) return roles;
+  const isForEach = alignmentOf(found.cellsOf(input), found.cellsOf(label)) !== null;
+  return isForEach ? { ...roles, label: null, target: label } : roles;
+}
+
+/** `CC-BY 2.0 (France) Attribution: tatoeba.org #1234`, in all rows that are looked at. */
+function isAttribution(cells: readonly string[]): boolean {
+  const some = cells.slice(0, 20).filter((cell) => cell.trim() !== '');
+  return some.length > 0 && some.every((cell) => ATTRIBUTION.test(cell));
+}

@@ -1,0 +1,83 @@
+// Defaults of a translation that its experiment leaves out: columns, split, tokens and size from what the pairs are (docs/translation.md).
+import type { DatasetFacts } from '../../contract/dataset.ts';
+import { isFields, type RecordedFields } from '../../contract/fields.ts';
+import type { PairSide, SamplesInfo } from '../../contract/samples.ts';
+import { TranslateTaskSchema } from '../../contract/tasks/translate.ts';
+
+const KIND = TranslateTaskSchema.shape.kind.value;
+
+/** The configuration with what it leaves out, where its task is translation. `facts` null: the dataset is not known yet. */
+export function completeTranslate(configuration: RecordedFields, facts: DatasetFacts | null): RecordedFields {
+  const task = configuration.task as RecordedFields;
+  if (task.kind !== KIND) return configuration;
+  const info = facts?.samples;
+  const { model, training } = configuration;
+  const isAttention = isFields(model) && model.kind === 'attention';
+  return {
+    split: splitFor(info),
+    pipeline: [],
+    ...configuration,
+    task: { ...taskFor(info), ...task },
+    ...(isFields(model) && { model: { ...modelFor(model), ...model } }),
+    ...((training === undefined || isFields(training)) && {
+      training: { ...trainingFor(isAttention), ...training },
+    }),
+  };
+}
+
+/** Words that come again this often are read as words; others as letters. */
+const OFTEN = 4;
+const MOST_WORDS = 100;
+const MOST_LETTERS = 200;
+
+function taskFor(info: SamplesInfo | undefined): RecordedFields {
+  const pairs = info?.pairs;
+  // Only the schema is checked then: the data will name their columns.
+  if (!info || !pairs) return { input: info?.input ?? 'source', target: 'target' };
+  const sides = [pairs.source, pairs.written];
+  return {
+    ...(info.input !== null && { input: info.input }),
+    target: pairs.target,
+    tokens: { by: tokensOf(pairs.source) },
+    targetTokens: { by: tokensOf(pairs.written) },
+    mostSteps: Math.max(...sides.map(longestOf)),
+  };
+}
+
+const areWords = ({ words, differentWords, texts }: PairSide): boolean =>
+  words >= 2 * texts && differentWords * OFTEN <= words;
+
+const tokensOf = (side: PairSide) => (areWords(side) ? 'words' : 'characters');
+
+/** Signs are words of their own, so there are somewhat more than words between spaces. */
+function longestOf(side: PairSide): number {
+  return areWords(side)
+    ? Math.min(MOST_WORDS, Math.ceil(1.5 * side.mostWords) + 2)
+    : Math.min(MOST_LETTERS, side.mostLetters);
+}
+
+function modelFor({ kind }: RecordedFields): RecordedFields {
+  return kind === 'attention'
+    ? { units: 128, layers: 2, positions: 'sine', dropout: 0.1 }
+    : { units: 128, dropout: 0.1 };
+}
+
+const trainingFor = (isAttention: boolean): RecordedFields => ({
+  epochs: 20,
+  batchSize: 64,
+  optimizer: { kind: 'adam', learningRate: isAttention ? 0.001 : 0.003 },
+  schedule: { kind: 'cosine', finalFraction: 0.05 },
+  earlyStopping: { patience: 4 },
+  probe: false,
+});
+
+function splitFor(info: SamplesInfo | undefined): RecordedFields {
+  const isGiven = info?.parts.some(({ part }) => part !== 'train') ?? false;
+  const isGrouped = info !== undefined && info.group !== null && info.groups >= 3;
+  return {
+    kind: 'samples',
+    by: isGiven ? 'given' : isGrouped ? 'group' : 'stratified',
+    train: 0.8,
+    validation: 0.1,
+  };
+}

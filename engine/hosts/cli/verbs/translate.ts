@@ -1,0 +1,58 @@
+// `hindcast translate RUN TEXTS...`: what a translator writes for texts, a line for each.
+import { readFile } from 'node:fs/promises';
+import { HindcastError } from '../../../contract/errors.ts';
+import type { RunReference } from '../../../contract/ids.ts';
+import { MOST_TRANSLATED, type TranslatingOptions, type Translation } from '../../../contract/translation.ts';
+import type { Outcome, VerbContext } from '../context.ts';
+import { safeText } from '../text/safe-text.ts';
+
+export interface TranslateArguments extends TranslatingOptions {
+  readonly run: RunReference;
+  readonly texts: readonly string[];
+  readonly input?: string;
+  readonly alternatives?: boolean;
+}
+
+export async function translate(context: VerbContext, given: TranslateArguments): Promise<Outcome> {
+  const { run, input, alternatives = false, texts: named, ...options } = given;
+  const texts = [...named, ...(input === undefined ? [] : await linesOf(input))];
+  if (texts.length === 0) {
+    const message = 'There is no text to translate; write some behind the run, or name a file with --input.';
+    throw new HindcastError('invalid-input', message);
+  }
+  const { client } = await context.connect('existing');
+  const found: Translation[] = [];
+  for (let from = 0; from < texts.length; from += MOST_TRANSLATED) {
+    const some = texts.slice(from, from + MOST_TRANSLATED);
+    found.push(...(await client.translation.translate({ run, texts: some, ...options })));
+  }
+  if (!context.json) for (const note of unknownNotes(texts, found)) context.terminal.err(`note: ${note}\n`);
+  const json = found.map((one, index) => ({ source: texts[index], ...one }));
+  return { json: { run, translations: json }, text: safeText(found.flatMap(linesFor).join('\n')) };
+
+  function linesFor({ text, alternatives: others }: Translation): string[] {
+    if (!alternatives) return [text];
+    return [text, ...others.map((one) => `  ${(100 * one.probability).toFixed(2)} %  ${one.text}`)];
+  }
+}
+
+async function linesOf(path: string): Promise<string[]> {
+  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new HindcastError('file-unreadable', `${path} cannot be read; name another file.`, { cause });
+  });
+  return text.split(/\r?\n/).filter((line) => line.trim() !== '');
+}
+
+const MOST_NOTES = 5;
+
+function unknownNotes(texts: readonly string[], found: readonly Translation[]): string[] {
+  return found
+    .flatMap(({ unknown }, index) =>
+      unknown.length === 0
+        ? []
+        : [
+            `"${texts[index]!.slice(0, 60)}" has what the training texts never have: ${unknown.slice(0, 8).join(' ')}`,
+          ],
+    )
+    .slice(0, MOST_NOTES);
+}

@@ -1,0 +1,66 @@
+// A model that reads a text and writes another one, token by token: what all kinds of it share.
+import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
+import { HindcastError } from '../../contract/errors.ts';
+import type { Model } from '../../contract/experiment.ts';
+import type { LayerState } from '../bodies/recurrent-layers.ts';
+import type { ParameterSpec, WeightLookup } from '../parameters.ts';
+import type { Pass } from '../pass.ts';
+import type { Field } from '../readers/reader.ts';
+import { createAttentionTranslator } from './attention-translator.ts';
+import { createRecurrentTranslator } from './recurrent-translator.ts';
+
+export interface TranslatorShape {
+  /** Different tokens of the text that is read, and of the one that is written. */
+  readonly sourceTokens: number;
+  readonly targetTokens: number;
+  /** Length of a token's vector; attention takes its own width. */
+  readonly embedding: number;
+  /** A recurrent encoder reads from both ends. */
+  readonly bidirectional: boolean;
+  /** Most tokens of either text, end signs included. */
+  readonly mostSteps: number;
+}
+
+/** What was read: all that the decoder knows of it. */
+export interface TranslatorMemory {
+  /** [batch, steps, width], one vector for each token. */
+  readonly steps: Tensor3D;
+  /** [batch, steps], 0 at padding. */
+  readonly mask: Tensor2D | undefined;
+  /** The decoder starts from it, layer by layer; empty where it keeps no state. */
+  readonly states: readonly LayerState[];
+}
+
+export interface DecoderPass {
+  readonly weight: WeightLookup;
+  readonly pass: Pass;
+  /** As `states` of the answer before; default: those of what was read. */
+  readonly initial?: readonly LayerState[] | undefined;
+}
+
+export interface DecoderAnswer {
+  /** [batch, time, tokens] before softmax: of the token after each step. */
+  readonly logits: Tensor3D;
+  readonly states: readonly LayerState[];
+}
+
+export interface Translator {
+  readonly specs: readonly ParameterSpec[];
+  /** It looks at all that was read at every step; its weights are reported to `pass.onAttention`, layer by layer. */
+  readonly hasAttention: boolean;
+  /** Of the decoder's state; `layers` 0: none is kept, and all that was written is read again at every step. */
+  readonly state: { readonly layers: number; readonly hasCell: boolean };
+  activationFloats(batch: number, steps: number): number;
+  /** x [batch, time] of tokens; padding has no influence. */
+  encode(field: Field<Tensor2D>, weight: WeightLookup, pass: Pass): TranslatorMemory;
+  /** x [batch, time] of tokens that were written; a step sees no later one. */
+  decode(x: Tensor2D, memory: TranslatorMemory, options: DecoderPass): DecoderAnswer;
+}
+
+/** @throws HindcastError `invalid-input` for a model that reads without writing */
+export function createTranslator(model: Model, shape: TranslatorShape): Translator {
+  if (model.kind === 'encoder-decoder') return createRecurrentTranslator(model, shape);
+  if (model.kind === 'attention') return createAttentionTranslator(model, shape);
+  const message = `A model of the kind "${model.kind}" writes no text of its own; choose "encoder-decoder" or "attention" for model.kind.`;
+  throw new HindcastError('invalid-input', message, { details: { field: 'model.kind' } });
+}

@@ -1,0 +1,68 @@
+// The API group `translation`: what a translator writes. Made in worker processes.
+import type { RunReference } from '../../contract/ids.ts';
+import { asTranslateTask } from '../../contract/tasks/translate.ts';
+import {
+  requireTranslatable,
+  type TranslatingOptions,
+  type Translation,
+  type TranslationResult,
+} from '../../contract/translation.ts';
+import { resultSentence } from '../../export/report/scores.ts';
+import { plainText } from '../../export/report/text.ts';
+import type { EngineContext } from '../context.ts';
+import { trainedModel } from '../forecasts/run-forecast.ts';
+
+type Signal = AbortSignal | undefined;
+
+interface TextsRequest extends TranslatingOptions {
+  readonly run: RunReference;
+  readonly texts: readonly string[];
+}
+
+function subjectOf({ workspace }: EngineContext, reference: RunReference) {
+  const run = workspace.runs.wholeDetail(workspace.runs.resolve(reference));
+  const task = asTranslateTask(run.configuration.task);
+  const job = {
+    workspacePath: workspace.path,
+    datasetVersionId: run.datasetVersionId,
+    experiment: run.configuration,
+    model: trainedModel(workspace, run.id),
+    threads: 1,
+  };
+  return { run, task, job };
+}
+
+/** @throws HindcastError `invalid-input` for options that cannot be, `conflict` for a run of another task, and before its first epoch has ended */
+export function translateTexts(
+  context: EngineContext,
+  { run: reference, texts, ...options }: TextsRequest,
+  signal: Signal,
+): Promise<Translation[]> {
+  requireTranslatable(options);
+  const { run, job } = subjectOf(context, reference);
+  return context.runJob('translate-texts', { ...job, texts, options }, { signal, about: `run ${run.id}` });
+}
+
+interface ResultRequest {
+  readonly run: RunReference;
+  readonly part: 'test' | 'validation';
+  readonly most: number;
+}
+
+/** @throws HindcastError `conflict` for a run of another task, and before its first epoch has ended */
+export function translationResult(
+  context: EngineContext,
+  { run: reference, part, most }: ResultRequest,
+  signal: Signal,
+): Promise<TranslationResult> {
+  const { run, task, job } = subjectOf(context, reference);
+  // While it trains, each checkpoint has other weights.
+  const weights = run.weightsHash ?? run.checkpoints.map(({ kind, step }) => `${kind} ${step}`).join();
+  const verdict = part === 'test' ? plainText(resultSentence(run, [task.target])) : '';
+  const key = JSON.stringify([job.workspacePath, run.id, weights, part]);
+  return context.runJob(
+    'translation-result',
+    { ...job, part, most, key, verdict },
+    { signal, about: `run ${run.id}` },
+  );
+}

@@ -1,0 +1,18 @@
+// The model of an experiment for its tokens: the same for training, scores and new texts.
+import type { TranslateExperiment } from '../../contract/tasks/translate-experiment.ts';
+import { createTranslator, type Translator } from '../../models/translation/translator.ts';
+
+/** End signs, and steps that fill a batch up. */
+const BESIDE = 9;
+
+export const modelFor = (
+  { model, task }: TranslateExperiment,
+  tokens: { readonly source: number; readonly target: number },
+): Translator =>
+  createTranslator(model, {
+    sourceTokens: tokens.source,
+    targetTokens: tokens.target,
+    embedding: task.embedding,
+    bidirectional: task.bidirectional,
+    mostSteps: task.mostSteps + BESIDE,
+  });

@@ -1,0 +1,90 @@
+// The training of a translator: pairs of similar length in one batch, each token learned after the true ones before it (teacher forcing), and
+// three validation texts translated after every validation.
+import * as tf from '@tensorflow/tfjs-core';
+import type { TranslateExperiment } from '../../contract/tasks/translate-experiment.ts';
+import type { WeightLookup } from '../../models/parameters.ts';
+import type { Translator } from '../../models/translation/translator.ts';
+import { crossEntropy } from '../../ops/losses/cross-entropy.ts';
+import type { TrainingTask, ValidationResult } from '../../training/task.ts';
+import { bucketed } from '../classify/batches.ts';
+import { forcedOver } from './forced.ts';
+import { targetBatch, tokenField } from './pair-batch.ts';
+import { findPairMetric, type PreparedTranslate } from './prepare.ts';
+import { writtenFor } from './written.ts';
+
+export interface Trained {
+  readonly experiment: TranslateExperiment;
+  readonly prepared: PreparedTranslate;
+  readonly model: Translator;
+}
+
+export function translateTraining(given: Trained): TrainingTask {
+  const { experiment, prepared, model } = given;
+  const { sourceOf, targetOf, parts } = prepared;
+  const { train } = parts;
+  const { metrics } = experiment.task;
+  return {
+    specs: model.specs,
+    trainExamples: train.length,
+    metricNames: metrics.map((metric) => `validation${metric[0]!.toUpperCase()}${metric.slice(1)}`),
+    ...(experiment.training.shuffle && {
+      arrange: (order, batchSize) =>
+        bucketed(
+          order,
+          batchSize,
+          (example) => sourceOf(train[example]!).length + targetOf(train[example]!).length,
+        ),
+    }),
+    loadBatch(indices) {
+      const rows = Array.from(indices, (index) => train[index]!);
+      const source = tokenField(rows.map(sourceOf));
+      const target = targetBatch(rows.map(targetOf));
+      return {
+        count: target.count,
+        loss(weight, pass) {
+          const memory = model.encode(source, weight, pass);
+          const { logits } = model.decode(target.inputs, memory, { weight, pass });
+          return crossEntropy(logits, target.targets, { mask: target.mask });
+        },
+        dispose: () =>
+          tf.dispose([
+            source.x,
+            target.inputs,
+            target.targets,
+            ...[source.mask, target.mask].filter((mask) => mask !== undefined),
+          ]),
+      };
+    },
+    validate: (weight) => validate(given, weight),
+  };
+}
+
+/** Texts that are written after every epoch for the metrics; the test part is written whole. */
+const WRITTEN = 300;
+const SHOWN = 3;
+
+function* validate(
+  { experiment, prepared, model }: Trained,
+  weight: WeightLookup,
+): Generator<void, ValidationResult, void> {
+  const { task } = experiment;
+  const forced = yield* forcedOver(model, weight, prepared, prepared.parts.validation);
+  const sources = evenly(prepared.sourcesOf('validation'), WRITTEN);
+  const how = { beam: 1, lengthPenalty: task.lengthPenalty, mostSteps: task.mostSteps };
+  const written = yield* writtenFor(model, weight, { prepared, sources, how });
+  const scored = { pairs: written.map(({ pair }) => pair), forced };
+  return {
+    loss: forced.nats / forced.tokens,
+    metrics: task.metrics.map((metric) => findPairMetric(metric).value(scored)),
+    texts: evenly([...sources.keys()], SHOWN).map((index) => ({
+      prompt: sources[index]!.text,
+      text: written[index]!.pair.written.text,
+    })),
+  };
+}
+
+/** At most that many, evenly spaced. */
+function evenly<Item>(items: readonly Item[], most: number): Item[] {
+  if (items.length <= most) return [...items];
+  return Array.from({ length: most }, (_, index) => items[Math.floor((index * items.length) / most)]!);
+}

@@ -1,0 +1,140 @@
+// Translates new texts with a trained model: from its weights and what it learned of its pairs, without its data. With the texts that were
+// pursued beside the best one, and which tokens were looked at.
+import * as tf from '@tensorflow/tfjs-core';
+import { z } from 'zod';
+import { HindcastError } from '../../contract/errors.ts';
+import type { TrainedModel } from '../../contract/processes/jobs.ts';
+import type { TranslateExperiment } from '../../contract/tasks/translate-experiment.ts';
+import type { Translation } from '../../contract/translation.ts';
+import { createParameterSet, type WeightLookup } from '../../models/parameters.ts';
+import type { Translator } from '../../models/translation/translator.ts';
+import { deterministicExp } from '../../numerics/deterministic-math.ts';
+import { decodeWeights } from '../../training/weights.ts';
+import { type Hypothesis, scoreOf } from './beam.ts';
+import { modelFor } from './model.ts';
+import { targetBatch, tokenField } from './pair-batch.ts';
+import { createPairCoder, type PairCoder } from './pair-coder.ts';
+import { framed, withEnd } from './prepare.ts';
+import { writeTexts } from './writer.ts';
+
+const TokensSchema = z.object({
+  by: z.enum(['characters', 'words', 'pieces']),
+  lowerCase: z.boolean(),
+  merges: z.array(z.tuple([z.string(), z.string()])).optional(),
+  tokens: z.array(z.string()),
+  letters: z.int(),
+});
+
+const FittedSchema = z.object({ version: z.literal(1), source: TokensSchema, target: TokensSchema });
+
+export interface TranslateOptions {
+  readonly beam: number;
+  readonly lengthPenalty: number;
+}
+
+/**
+ * On the current backend; in the order of the texts.
+ * @throws HindcastError `invalid-input` for an empty or too long text, and for damaged weights
+ */
+export function translateTexts(
+  experiment: TranslateExperiment,
+  { fitted, weights }: TrainedModel,
+  texts: readonly string[],
+  options: TranslateOptions,
+): Translation[] {
+  const { source, target } = codersOf(fitted);
+  const { mostSteps } = experiment.task;
+  const sources = texts.map((text) => readable(text, source, mostSteps));
+  const model = modelFor(experiment, { source: source.size, target: target.size });
+  const parameters = createParameterSet(model.specs, decodeWeights(weights));
+  try {
+    const work = writeTexts(model, parameters.weight, sources, {
+      width: options.beam,
+      lengthPenalty: options.lengthPenalty,
+      most: mostSteps,
+      end: target.end,
+    });
+    let next = work.next();
+    while (!next.done) next = work.next();
+    return next.value.map((found, index) => {
+      const [best] = found;
+      const tokens = best?.tokens ?? [];
+      return {
+        text: target.textOf(tokens),
+        unknown: source.unknownOf(texts[index]!),
+        alternatives: found.slice(0, options.beam).map((one) => shownText(one, target, options)),
+        alignment: model.hasAttention
+          ? alignmentOf({ model, weight: parameters.weight, source, target }, sources[index]!, tokens)
+          : null,
+      };
+    });
+  } finally {
+    parameters.dispose();
+  }
+}
+
+function codersOf(fitted: unknown): { readonly source: PairCoder; readonly target: PairCoder } {
+  const found = FittedSchema.safeParse(fitted);
+  if (found.success)
+    return { source: createPairCoder(found.data.source), target: createPairCoder(found.data.target) };
+  throw new HindcastError(
+    'invalid-input',
+    'What this run learned of its pairs cannot be read; train the run again.',
+  );
+}
+
+function readable(text: string, source: PairCoder, mostSteps: number): Int32Array {
+  if (text.trim() === '') throw refused('The text is empty; write what is to be translated.');
+  const tokens = source.encode(text);
+  if (tokens.length > mostSteps)
+    throw refused(
+      `The text has ${tokens.length.toLocaleString('en-US')} tokens, and this run reads at most ${mostSteps} (task.mostSteps); shorten it.`,
+    );
+  return withEnd(tokens, source.end);
+}
+
+const refused = (message: string) =>
+  new HindcastError('invalid-input', message, { details: { field: 'text' } });
+
+const shownText = (one: Hypothesis, target: PairCoder, { lengthPenalty }: TranslateOptions) => ({
+  text: target.textOf(one.tokens),
+  probability: deterministicExp(one.logProbability),
+  score: scoreOf(one, lengthPenalty),
+});
+
+interface Aligning {
+  readonly model: Translator;
+  readonly weight: WeightLookup;
+  readonly source: PairCoder;
+  readonly target: PairCoder;
+}
+
+/** Of the last layer with attention, the mean over its heads. */
+function alignmentOf(
+  { model, weight, source, target }: Aligning,
+  read: Int32Array,
+  written: readonly number[],
+): Translation['alignment'] {
+  let shares: number[][] = [];
+  tf.tidy(() => {
+    const memory = model.encode(tokenField([read]), weight, {});
+    const { inputs } = targetBatch([framed(Int32Array.from(written), target.end)]);
+    const onAttention = (_layer: number, weights: tf.Tensor4D): void => {
+      const [, heads, steps, keys] = weights.shape;
+      const values = weights.dataSync();
+      shares = Array.from({ length: steps }, (_, step) =>
+        Array.from({ length: keys }, (_key, key) => {
+          let sum = 0;
+          for (let head = 0; head < heads; head++) sum += values[(head * steps + step) * keys + key]!;
+          return sum / heads;
+        }),
+      );
+    };
+    model.decode(inputs, memory, { weight, pass: { onAttention } });
+  });
+  return {
+    source: Array.from(read, source.shown),
+    written: [...written, target.end].map(target.shown),
+    shares,
+  };
+}

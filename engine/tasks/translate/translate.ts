@@ -1,0 +1,44 @@
+// The task `translate`: reads a text and writes another one.
+import type { TranslateTask } from '../../contract/tasks/translate.ts';
+import type { TranslateExperiment } from '../../contract/tasks/translate-experiment.ts';
+import { TranslateFrame } from '../../contract/tasks/translate-frame.ts';
+import { type PreparedTask, samplesOf, type TaskData, type TaskKind } from '../task-kind.ts';
+import { prepareTranslate } from './prepare.ts';
+import { writtenHtml } from './report-section.ts';
+import { TRANSLATE_COLUMNS, translateTables } from './translate-csv.ts';
+
+export const translate: TaskKind<TranslateTask> = {
+  kind: 'translate',
+  needs: ({ input, target }) => ({ kind: 'samples', columns: [...new Set([input, target])] }),
+  targets: ({ target }) => [target],
+  inputs: ({ input }) => [input],
+  sentence: ({ input, target, targetTokens }) =>
+    `Reads ${input} and writes ${target}, one of its ${targetTokens.by} after the other.`,
+  fieldOfColumn: ({ target }, column) => (column === target ? 'task.target' : 'task.input'),
+  sizeFields: ['task.mostSteps', 'task.targetTokens.most'],
+  stepsPerExample: ({ task }) => task.mostSteps,
+  prepare,
+  exports: {
+    tables: (predictions) => translateTables(TranslateFrame.decode(predictions)),
+    columns: TRANSLATE_COLUMNS,
+    report: (predictions) => ({
+      title: 'What was written for the test part',
+      html: writtenHtml(TranslateFrame.decode(predictions)),
+    }),
+  },
+};
+
+function prepare(experiment: TranslateExperiment, data: TaskData): PreparedTask {
+  const { name, samples } = samplesOf(data);
+  const prepared = prepareTranslate(experiment, samples, name);
+  const { parts, partInfos, fingerprint, fitted, notes } = prepared;
+  return {
+    inputNames: [experiment.task.input],
+    parts: partInfos,
+    examples: { train: parts.train.length, validation: parts.validation.length, test: parts.test.length },
+    fingerprint,
+    fitted,
+    notes,
+    open: async () => (await import('./machine.ts')).openTranslate(experiment, prepared),
+  };
+}

@@ -1,0 +1,47 @@
+// What a model writes for sources, beside their references, as metrics take it.
+import type { Said, ScoredPair } from '../../evaluation/pairs/scored-pairs.ts';
+import type { WeightLookup } from '../../models/parameters.ts';
+import type { Translator } from '../../models/translation/translator.ts';
+import type { Hypothesis } from './beam.ts';
+import type { PairCoder } from './pair-coder.ts';
+import type { PreparedTranslate, Source } from './prepare.ts';
+import { writeTexts } from './writer.ts';
+
+export interface Written {
+  readonly pair: ScoredPair;
+  readonly best: Hypothesis;
+}
+
+export interface HowWritten {
+  readonly beam: number;
+  readonly lengthPenalty: number;
+  readonly mostSteps: number;
+}
+
+const NOTHING: Hypothesis = { tokens: [], logProbability: Number.NEGATIVE_INFINITY };
+
+/** In the order of the sources; each `next` does a batch. */
+export function* writtenFor(
+  model: Translator,
+  weight: WeightLookup,
+  { prepared, sources, how }: { prepared: PreparedTranslate; sources: readonly Source[]; how: HowWritten },
+): Generator<void, Written[], void> {
+  const { target } = prepared;
+  const all = yield* writeTexts(
+    model,
+    weight,
+    sources.map(({ row }) => prepared.sourceOf(row)),
+    { width: how.beam, lengthPenalty: how.lengthPenalty, most: how.mostSteps, end: target.end },
+  );
+  return sources.map(({ references }, index) => {
+    const best = all[index]![0] ?? NOTHING;
+    return { best, pair: pairOf(target.textOf(best.tokens), references, target) };
+  });
+}
+
+export const pairOf = (written: string, references: readonly string[], target: PairCoder): ScoredPair => ({
+  written: saidAs(written, target),
+  references: references.map((text) => saidAs(text, target)),
+});
+
+const saidAs = (text: string, target: PairCoder): Said => ({ text, tokens: target.cut(text) });

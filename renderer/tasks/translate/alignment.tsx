@@ -1,0 +1,51 @@
+// Which tokens of what was read each token that was written looked at: written down, read across, the darker the more.
+import type { Alignment } from '../../../engine/contract/translation.ts';
+import { formatNumber } from '../../ui/format.ts';
+import { TableScroll } from '../../ui/page.tsx';
+import css from './translate.module.css';
+
+/** More do not fit on any screen. */
+const MOST = 120;
+
+export function AlignmentTable({ alignment }: { readonly alignment: Alignment }) {
+  const source = alignment.source.slice(0, MOST);
+  const written = alignment.written.slice(0, MOST);
+  return (
+    <TableScroll label="Alignment">
+      <table className={css.alignment} aria-label="Alignment: written tokens down, read tokens across">
+        <thead>
+          <tr>
+            <td />
+            {source.map((token, at) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: the same token comes at several positions
+              <th key={at} scope="col">
+                {shown(token)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {written.map((token, line) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the same token comes at several positions
+            <tr key={line}>
+              <th scope="row">{shown(token)}</th>
+              {source.map((read, at) => (
+                <td
+                  // biome-ignore lint/suspicious/noArrayIndexKey: the same token comes at several positions
+                  key={at}
+                  title={`${shown(token)} looks at ${shown(read)}: ${formatNumber(100 * (alignment.shares[line]?.[at] ?? 0), 3)} %`}
+                  style={{ background: colorOf(alignment.shares[line]?.[at] ?? 0) }}
+                />
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </TableScroll>
+  );
+}
+
+const shown = (token: string): string => (token === ' ' ? '␣' : token);
+
+const colorOf = (share: number): string =>
+  `color-mix(in srgb, var(--hc-series-1) ${Math.round(100 * share)}%, transparent)`;

@@ -1,0 +1,65 @@
+// What a translator wrote for three validation texts after its epochs: the first epoch, some in between, the last one.
+import { useQuery } from '@tanstack/react-query';
+import { useEngine } from '../../engine/engine-context.tsx';
+import classes from '../../features/run/run-page.module.css';
+import { ErrorMessage } from '../../ui/messages.tsx';
+import { Panel, Scroll, TableScroll } from '../../ui/page.tsx';
+import { shownEpochs } from '../generate/shown-epochs.ts';
+import type { RunTabProps } from '../run-tab.ts';
+
+export function LearningTab({ run }: RunTabProps) {
+  const engine = useEngine();
+  const { data = [], error } = useQuery({
+    queryKey: ['generation', 'texts', run.id, run.epoch, run.state],
+    queryFn: ({ signal }) => engine.generation.texts({ run: run.id }, { signal }),
+    placeholderData: (before) => before,
+    retry: false,
+  });
+  const sources = [...new Set(data.map(({ prompt }) => prompt))];
+  const epochs = shownEpochs([...new Set(data.map(({ epoch }) => epoch))]);
+  const written = new Map(data.map(({ epoch, prompt, text }) => [`${epoch} ${prompt}`, text]));
+  return (
+    <Scroll label="Learning to translate">
+      <div className={classes.charts}>
+        <div className={classes.wide}>
+          {error && <ErrorMessage error={error} />}
+          {data.length === 0 && !error && (
+            <p className="muted">The first texts come after the first epoch.</p>
+          )}
+          {data.length > 0 && (
+            <Panel title="Texts of the validation part, written after each epoch">
+              <TableScroll label="Written after each epoch">
+                <table className="plain-table">
+                  <thead>
+                    <tr>
+                      <th scope="col" className="num">
+                        Epoch
+                      </th>
+                      {sources.map((source) => (
+                        <th key={source} scope="col">
+                          {source}
+                        </th>
+                      ))}
+                    </tr>
+                  </thead>
+                  <tbody>
+                    {epochs.map((epoch) => (
+                      <tr key={epoch}>
+                        <th scope="row" className="num">
+                          {epoch}
+                        </th>
+                        {sources.map((source) => (
+                          <td key={source}>{written.get(`${epoch} ${source}`)}</td>
+                        ))}
+                      </tr>
+                    ))}
+                  </tbody>
+                </table>
+              </TableScroll>
+            </Panel>
+          )}
+        </div>
+      </div>
+    </Scroll>
+  );
+}

@@ -1,0 +1,29 @@
+// The screens of the task `translate`.
+import type { TaskScreens } from '../task-screens.ts';
+import { LearningTab } from './learning-tab.tsx';
+import { LengthOverlay } from './length-overlay.tsx';
+import { TranslateResultTab } from './result-tab.tsx';
+import { suggestTranslate, translateName } from './suggest.ts';
+import { TranslateBasics, TranslateDetails } from './task-section.tsx';
+
+export const TRANSLATE_SCREENS: TaskScreens = {
+  title: 'Translate texts',
+  BasicFields: TranslateBasics,
+  DetailFields: TranslateDetails,
+  examples: 'Training pairs',
+  hasTimes: false,
+  suits: ({ samples }) => samples?.pairs !== undefined,
+  suggest: suggestTranslate,
+  nameOf: translateName,
+  tabs: [
+    {
+      id: 'result',
+      label: 'Result',
+      leads: ({ scores }) => scores.length > 0,
+      saysVerdict: true,
+      View: TranslateResultTab,
+    },
+    { id: 'texts', label: 'Learning to translate', View: LearningTab },
+  ],
+  Overlay: LengthOverlay,
+};

@@ -1,0 +1,80 @@
+// What a translator writes for one text: the best text, what was pursued beside it, and where it looked.
+import { useQuery } from '@tanstack/react-query';
+import type { RunDetail } from '../../../engine/contract/run.ts';
+import { useEngine } from '../../engine/engine-context.tsx';
+import { weightsOf } from '../../features/run/weights-of.ts';
+import { formatNumber } from '../../ui/format.ts';
+import { ErrorMessage } from '../../ui/messages.tsx';
+import { TableScroll } from '../../ui/page.tsx';
+import { AlignmentTable } from './alignment.tsx';
+import css from './translate.module.css';
+
+interface TranslatedProps {
+  readonly run: RunDetail;
+  readonly text: string;
+  readonly beam?: number | undefined;
+  readonly lengthPenalty?: number | undefined;
+}
+
+export function Translated({ run, text, beam, lengthPenalty }: TranslatedProps) {
+  const engine = useEngine();
+  const request = {
+    run: run.id,
+    texts: [text],
+    ...(beam === undefined ? {} : { beam }),
+    ...(lengthPenalty === undefined ? {} : { lengthPenalty }),
+  };
+  const { data, error } = useQuery({
+    queryKey: ['translation', request, weightsOf(run)],
+    queryFn: ({ signal }) => engine.translation.translate(request, { signal }),
+    enabled: text.trim() !== '',
+    placeholderData: (before) => before,
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+  });
+  if (text.trim() === '') return null;
+  if (error) return <ErrorMessage error={error} />;
+  const [found] = data ?? [];
+  if (!found) return <p className="muted">The text is written …</p>;
+  return (
+    <>
+      <p className={css.written} role="status" aria-label="Written text">
+        {found.text}
+      </p>
+      {found.unknown.length > 0 && (
+        <p className="muted">The training texts never have: {found.unknown.join(' ')}</p>
+      )}
+      {found.alternatives.length > 1 && (
+        <TableScroll label="Texts that were pursued">
+          <table className="plain-table">
+            <thead>
+              <tr>
+                <th scope="col">Pursued</th>
+                <th scope="col" className="num">
+                  Probability
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {found.alternatives.map((one, index) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: two token sequences can be the same text
+                <tr key={index}>
+                  <td className={css.cellText}>{one.text}</td>
+                  <td className="num">{formatNumber(100 * one.probability, 3)} %</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </TableScroll>
+      )}
+      {found.alignment ? (
+        <AlignmentTable alignment={found.alignment} />
+      ) : (
+        <p className="muted">
+          Without attention the model looks nowhere: it knows of the text only the state that its encoder
+          ended in.
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,52 @@
+// To try a translator: the translation comes while the text is typed.
+import { Group, NumberInput, Textarea } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useState } from 'react';
+import type { RunDetail } from '../../../engine/contract/run.ts';
+import { Panel } from '../../ui/page.tsx';
+import { Translated } from './translated.tsx';
+
+const SETTLED_MS = 200;
+
+export function TryTranslation({ run }: { readonly run: RunDetail }) {
+  const { beam: ofRun, lengthPenalty: penaltyOfRun } = run.configuration.task as {
+    readonly beam?: number;
+    readonly lengthPenalty?: number;
+  };
+  const [text, setText] = useState('');
+  const [beam, setBeam] = useState(ofRun ?? 1);
+  const [lengthPenalty, setPenalty] = useState(penaltyOfRun ?? 0);
+  const [settled] = useDebouncedValue(text, SETTLED_MS);
+  return (
+    <Panel title="Try it">
+      <Textarea
+        aria-label="A text to translate"
+        placeholder="Type or paste a text"
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+        autosize
+        minRows={1}
+        maxRows={6}
+      />
+      <Group grow mt="sm">
+        <NumberInput
+          label="Beam"
+          min={1}
+          max={32}
+          allowDecimal={false}
+          value={beam}
+          onChange={(next) => setBeam(Number(next) || 1)}
+        />
+        <NumberInput
+          label="Length penalty"
+          min={0}
+          max={5}
+          step={0.1}
+          value={lengthPenalty}
+          onChange={(next) => setPenalty(Number(next) || 0)}
+        />
+      </Group>
+      <Translated run={run} text={settled} beam={beam} lengthPenalty={lengthPenalty} />
+    </Panel>
+  );
+}

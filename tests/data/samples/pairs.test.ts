@@ -1,0 +1,72 @@
+// Pairs of texts are found in tables: by the names of their columns, as the only two columns of texts, without a header, and as the user says.
+import { expect, test } from 'vitest';
+import type { ImportOptions } from '../../../engine/contract/dataset.ts';
+import { generatedPairs } from '../../../engine/data/generated/pairs.ts';
+import { file, imported } from './imported.ts';
+
+async function read(name: string, content: string, options: ImportOptions = {}) {
+  const { samples, report } = await imported(file(name, content), options);
+  return { info: samples!.info, rows: samples!.rows, report };
+}
+
+const SENTENCES = Array.from(
+  { length: 30 },
+  (_, index) => [`I see ${index} cats.`, `Ich sehe ${index} Katzen.`] as const,
+);
+
+test('sentences without a header and with their sources are pairs of the first two columns', async () => {
+  const lines = SENTENCES.map(
+    ([a, b], index) => `${a}\t${b}\tCC-BY 2.0 (France) Attribution: tatoeba.org #${index}`,
+  );
+  const { info, rows } = await read('deu.txt', lines.join('\n'));
+  expect(rows).toBe(30);
+  expect(info).toMatchObject({ input: 'column1', label: null, pairs: { target: 'column2', aligned: null } });
+});
+
+test('a header is one: names that are no words of the texts', async () => {
+  const lines = ['english,german', ...SENTENCES.map((pair) => pair.join(','))];
+  const { info, rows } = await read('pairs.csv', lines.join('\n'));
+  expect(rows).toBe(30);
+  expect(info).toMatchObject({ input: 'english', pairs: { target: 'german' } });
+});
+
+test('objects a line are pairs; one without a target is set aside; --target-column decides', async () => {
+  const objects = [
+    ...SENTENCES.map(([source, target]) => ({ source, target, note: `n ${source}` })),
+    { source: 'alone', target: '', note: 'x' },
+  ];
+  const text = objects.map((one) => JSON.stringify(one)).join('\n');
+  const { info, rows, report } = await read('pairs.jsonl', text);
+  expect(rows).toBe(30);
+  expect(info).toMatchObject({ input: 'source', pairs: { target: 'target' } });
+  expect(report.setAside).toMatchObject([{ column: 'target', reason: 'nothing is to be written for it' }]);
+  const other = await read('pairs.jsonl', text, { targetColumn: 'note' });
+  expect(other.info.pairs!.target).toBe('note');
+  await expect(read('pairs.jsonl', text, { targetColumn: 'french' })).rejects.toThrow(
+    'has no column "french"',
+  );
+});
+
+test.each([
+  ['dates-to-iso-100.tsv', null],
+  ['number-words-to-digits-100.tsv', null],
+  ['reversed-letters-100.tsv', null],
+  ['parts-of-speech-100.tsv', 'words'],
+])('the made pairs %s are read as such', async (name, aligned) => {
+  const { info, rows } = await read(name, [...generatedPairs(name)!].join(''));
+  expect(rows).toBe(100);
+  expect(info).toMatchObject({ input: 'source', label: null, pairs: { target: 'target', aligned } });
+});
+
+test('a label for each letter is seen; samples with labels and numbers over time stay what they are', async () => {
+  const letters = Array.from({ length: 40 }, (_, index) => 'ACDEFGHIKLMN'.slice(index % 5, 6 + (index % 7)));
+  const proteins = letters.map(
+    (text, index) => `${text}${index},${[...`${text}${index}`].map((_, at) => 'HEC'[at % 3]).join('')}`,
+  );
+  const { info } = await read('proteins.csv', ['sequence,states', ...proteins].join('\n'));
+  expect(info.pairs).toMatchObject({ target: 'states', aligned: 'characters' });
+  const reviews = SENTENCES.map(([text], index) => `${text},${index % 2 ? 'good' : 'bad'}`);
+  const labelled = await read('reviews.csv', ['text,label', ...reviews].join('\n'));
+  expect(labelled.info.pairs).toBeUndefined();
+  expect(labelled.info.label).toBe('label');
+});

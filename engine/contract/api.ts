@@ -18,6 +18,7 @@ import { ExportFormatSchema, MOST_FIGURES, ReportFigureSchema } from './export.t
 import { generation } from './generation.ts';
 import { DatasetReferenceSchema, NameSchema, RunIdSchema, RunReferenceSchema } from './ids.ts';
 import { inside } from './inside/methods.ts';
+import { labelling } from './labelling.ts';
 import { labs } from './labs.ts';
 import { newData, VerificationSchema } from './new-data.ts';
 import { placeField } from './pool/place.ts';
@@ -196,6 +197,7 @@ export const contract = {
   samples,
   generation,
   translation,
+  labelling,
   inside,
   labs,
   studies,

@@ -9,6 +9,7 @@ import { LANGUAGE_METRICS } from './language/language-metrics.ts';
 import { METRICS } from './metrics/registry.ts';
 import { PAIR_BASELINES } from './pairs/baselines/registry.ts';
 import { PAIR_METRICS } from './pairs/pair-metrics.ts';
+import { STEP_BASELINES } from './steps/registry.ts';
 
 const metricInfo = ({
   name,
@@ -44,5 +45,11 @@ export const CATALOGUE: Catalogue = {
     ...LANGUAGE_METRICS.map((metric) => ({ ...metricInfo(metric), answers: 'tokens' as const })),
     ...PAIR_METRICS.map((metric) => ({ ...metricInfo(metric), answers: 'pairs' as const })),
   ],
-  baselines: [...BASELINES, ...CLASS_BASELINES, ...LANGUAGE_BASELINES, ...PAIR_BASELINES].map(baselineInfo),
+  baselines: [
+    ...BASELINES,
+    ...CLASS_BASELINES,
+    ...LANGUAGE_BASELINES,
+    ...PAIR_BASELINES,
+    ...STEP_BASELINES,
+  ].map(baselineInfo),
 };

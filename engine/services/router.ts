@@ -23,6 +23,7 @@ import { createForecastViews } from './forecasts/views.ts';
 import { textsOf, writeText } from './generate/write-text.ts';
 import { createInside } from './inside/inside.ts';
 import { recordedProbe } from './inside/recorded-probe.ts';
+import { labelNewTexts, labelResult } from './label/label-views.ts';
 import { runLab } from './labs/labs.ts';
 import { collectMail } from './pool/collect.ts';
 import { compareRuns } from './runs/comparison.ts';
@@ -190,6 +191,10 @@ export function createRouter(context: EngineContext, backups: Backups = createBa
       result: api.translation.result.handler(({ input, signal }) =>
         translationResult(context, input, signal),
       ),
+    },
+    labelling: {
+      label: api.labelling.label.handler(({ input, signal }) => labelNewTexts(context, input, signal)),
+      result: api.labelling.result.handler(({ input, signal }) => labelResult(context, input, signal)),
     },
     inside: {
       replay: api.inside.replay.handler(({ input, signal }) => inside.replay(input.run, signal)),

@@ -5,6 +5,7 @@ import type { TASK_SCHEMAS } from '../contract/tasks/registry.ts';
 import { classify } from './classify/classify.ts';
 import { forecast } from './forecast/forecast.ts';
 import { generate } from './generate/generate.ts';
+import { label } from './label/label.ts';
 import type { TaskKind } from './task-kind.ts';
 import { translate } from './translate/translate.ts';
 
@@ -13,6 +14,7 @@ type AnyTask = z.infer<(typeof TASK_SCHEMAS)[number]>;
 export const TASKS: { readonly [T in AnyTask as T['kind']]: TaskKind<T> } = {
   forecast,
   classify,
+  label,
   translate,
   generate,
 };

@@ -5,6 +5,7 @@ import type { TASK_SCHEMAS } from '../../engine/contract/tasks/registry.ts';
 import { CLASSIFY_SCREENS } from './classify/screens.ts';
 import { FORECAST_SCREENS } from './forecast/screens.ts';
 import { GENERATE_SCREENS } from './generate/screens.ts';
+import { LABEL_SCREENS } from './label/screens.ts';
 import type { TaskScreens } from './task-screens.ts';
 import { TRANSLATE_SCREENS } from './translate/screens.ts';
 
@@ -13,6 +14,7 @@ type TaskName = z.infer<(typeof TASK_SCHEMAS)[number]>['kind'];
 export const TASK_SCREENS: Readonly<Record<TaskName, TaskScreens>> = {
   forecast: FORECAST_SCREENS,
   classify: CLASSIFY_SCREENS,
+  label: LABEL_SCREENS,
   translate: TRANSLATE_SCREENS,
   generate: GENERATE_SCREENS,
 };

@@ -17,6 +17,7 @@ import type { RunId } from '../ids.ts';
 import type { InsideWeights } from '../inside/target.ts';
 import type { InsideView } from '../inside/views.ts';
 import type { IntervalResult } from '../intervals.ts';
+import type { Labelled, LabelResult } from '../labelling.ts';
 import type { LabName, LabOutcome } from '../labs.ts';
 import type { ExportedModel } from '../new-data.ts';
 import type { Residuals } from '../residuals.ts';
@@ -67,6 +68,9 @@ export const JOB_KINDS = {
   /** What a translator writes for new texts, and for those of a part. */
   'translate-texts': job<TranslateTextsJob, Translation[]>('The translation', { isResident: true }),
   'translation-result': job<TranslationResultJob, TranslationResult>('The result'),
+  /** The labels of the words of new texts, and of those of a part. */
+  'label-texts': job<LabelTextsJob, Labelled>('The labels', { isResident: true }),
+  'label-result': job<LabelResultJob, LabelResult>('The result'),
   /** Forecasts of an exported model after the last rows of new data; the answer is a ForecastFrame, encoded. */
   'forecast-exported': job<ExportedForecastJob, Uint8Array>('The forecast', { limits: EXPORTED_LIMITS }),
   /** What the folder of an exported model says of itself; its files are checked as for a forecast. */
@@ -162,6 +166,20 @@ export interface TranslateTextsJob extends VersionJob {
   readonly texts: readonly string[];
   readonly options: TranslatingOptions;
   readonly threads: number;
+}
+
+export interface LabelTextsJob extends VersionJob {
+  readonly model: TrainedModel;
+  readonly texts: readonly string[];
+  readonly threads: number;
+}
+
+export interface LabelResultJob extends ForecastViewJob {
+  readonly most: number;
+  readonly cell?: Cell | undefined;
+  /** The same for the same labels: those of the last question may be kept. */
+  readonly key: string;
+  readonly verdict: string;
 }
 
 export interface TranslationResultJob extends ForecastViewJob {

@@ -4,11 +4,13 @@ import type { RecordedFields } from '../fields.ts';
 import { ClassifyTaskSchema } from './classify.ts';
 import { ForecastTaskSchema, recordedForecast } from './forecast.ts';
 import { GenerateTaskSchema } from './generate.ts';
+import { LabelTaskSchema } from './label.ts';
 import { TranslateTaskSchema } from './translate.ts';
 
 export const TASK_SCHEMAS = [
   ForecastTaskSchema,
   ClassifyTaskSchema,
+  LabelTaskSchema,
   TranslateTaskSchema,
   GenerateTaskSchema,
 ] as const;

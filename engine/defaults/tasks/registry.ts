@@ -4,6 +4,7 @@ import type { RecordedFields } from '../../contract/fields.ts';
 import { completeClassify } from './classify.ts';
 import { completeForecast } from './forecast.ts';
 import { completeGenerate } from './generate.ts';
+import { completeLabel } from './label.ts';
 import { completeTranslate } from './translate.ts';
 
 type Complete = (configuration: RecordedFields, facts: DatasetFacts | null) => RecordedFields;
@@ -12,6 +13,7 @@ type Complete = (configuration: RecordedFields, facts: DatasetFacts | null) => R
 export const TASK_DEFAULTS: readonly Complete[] = [
   completeForecast,
   completeClassify,
+  completeLabel,
   completeTranslate,
   completeGenerate,
 ];

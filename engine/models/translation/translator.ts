@@ -1,13 +1,9 @@
-// A model that reads a text and writes another one, token by token: what all kinds of it share.
+// The interface of a model that reads a text and writes another one, token by token.
 import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
-import { HindcastError } from '../../contract/errors.ts';
-import type { Model } from '../../contract/experiment.ts';
 import type { LayerState } from '../bodies/recurrent-layers.ts';
 import type { ParameterSpec, WeightLookup } from '../parameters.ts';
 import type { Pass } from '../pass.ts';
 import type { Field } from '../readers/reader.ts';
-import { createAttentionTranslator } from './attention-translator.ts';
-import { createRecurrentTranslator } from './recurrent-translator.ts';
 
 export interface TranslatorShape {
   /** Different tokens of the text that is read, and of the one that is written. */
@@ -55,12 +51,4 @@ export interface Translator {
   encode(field: Field<Tensor2D>, weight: WeightLookup, pass: Pass): TranslatorMemory;
   /** x [batch, time] of tokens that were written; a step sees no later one. */
   decode(x: Tensor2D, memory: TranslatorMemory, options: DecoderPass): DecoderAnswer;
-}
-
-/** @throws HindcastError `invalid-input` for a model that reads without writing */
-export function createTranslator(model: Model, shape: TranslatorShape): Translator {
-  if (model.kind === 'encoder-decoder') return createRecurrentTranslator(model, shape);
-  if (model.kind === 'attention') return createAttentionTranslator(model, shape);
-  const message = `A model of the kind "${model.kind}" writes no text of its own; choose "encoder-decoder" or "attention" for model.kind.`;
-  throw new HindcastError('invalid-input', message, { details: { field: 'model.kind' } });
 }

@@ -1,6 +1,7 @@
 // The model of an experiment for its tokens: the same for training, scores and new texts.
 import type { TranslateExperiment } from '../../contract/tasks/translate-experiment.ts';
-import { createTranslator, type Translator } from '../../models/translation/translator.ts';
+import { createTranslator } from '../../models/translation/create-translator.ts';
+import type { Translator } from '../../models/translation/translator.ts';
 
 /** End signs, and steps that fill a batch up. */
 const BESIDE = 9;

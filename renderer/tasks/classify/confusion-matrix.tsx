@@ -5,7 +5,7 @@ import { Panel, TableScroll } from '../../ui/page.tsx';
 import css from './classify.module.css';
 
 interface ConfusionProps {
-  readonly result: ClassifyResult;
+  readonly result: Pick<ClassifyResult, 'classes' | 'confusion' | 'figures'>;
   readonly chosen: Cell | null;
   readonly onChoose: (cell: Cell) => void;
 }

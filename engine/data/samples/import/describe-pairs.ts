@@ -1,5 +1,6 @@
 // What is known of the two sides of pairs: how long they are, how often words come again, and whether they go step by step.
 import type { PairSide, PairsInfo } from '../../../contract/samples.ts';
+import { cutSteps, type StepsBy } from '../step-tokens.ts';
 
 /** Tags are few, and each comes again and again: more are words of their own. */
 const MOST_TAGS = 100;
@@ -24,17 +25,14 @@ function alignedIn(
   sources: readonly string[],
   targets: readonly string[],
 ): PairsInfo['aligned'] {
-  const isAligned = (parts: (text: string) => readonly string[]) =>
-    sources.every((text, row) => parts(text).length === parts(targets[row]!).length);
+  const isAligned = (by: StepsBy) =>
+    sources.every((text, row) => cutSteps(by, text).length === cutSteps(by, targets[row]!).length);
   const areTags =
     written.words > written.texts && written.differentWords <= Math.min(MOST_TAGS, written.words / OFTEN);
-  if (areTags && isAligned(wordsOf)) return 'words';
+  if (areTags && isAligned('words')) return 'words';
   const areSigns = written.letters <= MOST_LETTER_TAGS && written.letters < source.letters;
-  return areSigns && written.mostLetters > 1 && isAligned(lettersOf) ? 'characters' : null;
+  return areSigns && written.mostLetters > 1 && isAligned('characters') ? 'characters' : null;
 }
-
-export const wordsOf = (text: string): readonly string[] => text.split(/\s+/).filter((word) => word !== '');
-export const lettersOf = (text: string): readonly string[] => [...text.trim()];
 
 function sideOf(texts: readonly string[]): PairSide {
   const known = texts.filter((text) => text.trim() !== '');
@@ -44,7 +42,7 @@ function sideOf(texts: readonly string[]): PairSide {
   let mostWords = 0;
   let mostLetters = 0;
   for (const text of known) {
-    const found = wordsOf(text);
+    const found = cutSteps('words', text);
     for (const word of found) different.add(word);
     for (const letter of text) letters.add(letter);
     words += found.length;

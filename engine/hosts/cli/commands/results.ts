@@ -173,6 +173,26 @@ export const defineResultVerbs: Define = (program, choose) => {
     'hindcast translate 3 --input words.txt --beam 8',
   );
 
+  const label = program
+    .command('label')
+    .summary('label the words of texts with a run')
+    .description(
+      "Says with a run's best weights which class each word, or letter, of the texts is of: a line for each text, each word with its label behind a slash.",
+    )
+    .argument(RUN, RUN_TEXT, runReference)
+    .argument('[TEXTS...]', 'texts to label')
+    .option('--input <FILE>', 'a file with a text in each line', someText('--input'))
+    .action((run: RunReference, texts: string[], options: { input?: string }) =>
+      choose(async (context) =>
+        (await import('../verbs/label.ts')).label(context, { run, texts, ...options }),
+      ),
+    );
+  examples(
+    label,
+    'hindcast label 3 "they watch the old watch"',
+    'hindcast label 3 --input sentences.txt --json',
+  );
+
   const exports = program
     .command('export')
     .summary('write what a run has to files')

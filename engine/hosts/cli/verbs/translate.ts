@@ -1,10 +1,10 @@
 // `hindcast translate RUN TEXTS...`: what a translator writes for texts, a line for each.
-import { readFile } from 'node:fs/promises';
 import { HindcastError } from '../../../contract/errors.ts';
 import type { RunReference } from '../../../contract/ids.ts';
 import { MOST_TRANSLATED, type TranslatingOptions, type Translation } from '../../../contract/translation.ts';
 import type { Outcome, VerbContext } from '../context.ts';
 import { safeText } from '../text/safe-text.ts';
+import { linesOfFile } from './lines-of-file.ts';
 
 export interface TranslateArguments extends TranslatingOptions {
   readonly run: RunReference;
@@ -15,7 +15,7 @@ export interface TranslateArguments extends TranslatingOptions {
 
 export async function translate(context: VerbContext, given: TranslateArguments): Promise<Outcome> {
   const { run, input, alternatives = false, texts: named, ...options } = given;
-  const texts = [...named, ...(input === undefined ? [] : await linesOf(input))];
+  const texts = [...named, ...(input === undefined ? [] : await linesOfFile(input))];
   if (texts.length === 0) {
     const message = 'There is no text to translate; write some behind the run, or name a file with --input.';
     throw new HindcastError('invalid-input', message);
@@ -34,13 +34,6 @@ export async function translate(context: VerbContext, given: TranslateArguments)
     if (!alternatives) return [text];
     return [text, ...others.map((one) => `  ${(100 * one.probability).toFixed(2)} %  ${one.text}`)];
   }
-}
-
-async function linesOf(path: string): Promise<string[]> {
-  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new HindcastError('file-unreadable', `${path} cannot be read; name another file.`, { cause });
-  });
-  return text.split(/\r?\n/).filter((line) => line.trim() !== '');
 }
 
 const MOST_NOTES = 5;

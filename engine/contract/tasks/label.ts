@@ -1,0 +1,47 @@
+// The task `label`: says of each word or letter of a text which of several classes it is of: parts of speech, structure of a protein.
+import { z } from 'zod';
+import { HindcastError } from '../errors.ts';
+import { PositiveInt } from '../fields.ts';
+import { MetricNameSchema } from '../metrics.ts';
+import type { Task } from './task.ts';
+
+const KIND = 'label';
+
+/** What has a label of its own; the vocabulary is made of the training part. */
+const LabelTokensSchema = z.strictObject({
+  /** `words`: what stands between spaces. */
+  by: z.enum(['words', 'characters']).default('words'),
+  lowerCase: z.boolean().default(true),
+  /** The most frequent tokens have a number of their own; all others are one unknown token. */
+  most: PositiveInt.max(200_000).default(20_000),
+  /** Tokens that the training part has less often are unknown. */
+  fewest: PositiveInt.default(1),
+});
+
+export const LabelTaskSchema = z.strictObject({
+  kind: z.literal(KIND),
+  /** The column of texts. */
+  input: z.string().min(1),
+  /** The column of their labels: as many as there are tokens, in the same order. */
+  target: z.string().min(1),
+  tokens: LabelTokensSchema.default(LabelTokensSchema.parse({})),
+  /** Of longer texts the first tokens are read and scored. */
+  mostSteps: PositiveInt.max(16_384).default(500),
+  /** Length of a token's vector; attention takes its own width. */
+  embedding: PositiveInt.max(1_024).default(64),
+  loss: z.literal('cross-entropy').default('cross-entropy'),
+  metrics: z
+    .array(MetricNameSchema)
+    .min(1)
+    .default(['accuracy', 'macro-f1', 'balanced-accuracy', 'log-loss', 'ece']),
+});
+export type LabelTask = z.infer<typeof LabelTaskSchema>;
+
+const isLabelTask = (task: Task): task is LabelTask => task.kind === KIND;
+
+/** @throws HindcastError `conflict` where the task is of another kind, and what was asked for is about labels of tokens. */
+export function asLabelTask(task: Task): LabelTask {
+  if (isLabelTask(task)) return task;
+  const message = `Only a run that labels words or letters can do this, but the task of this one is "${task.kind}"; choose another run.`;
+  throw new HindcastError('conflict', message, { details: { task: task.kind } });
+}

@@ -1,0 +1,66 @@
+// Defaults of a labelling that its experiment leaves out: columns, split, tokens and size from what the pairs are (docs/labels.md).
+import type { DatasetFacts } from '../../contract/dataset.ts';
+import { isFields, type RecordedFields } from '../../contract/fields.ts';
+import type { SamplesInfo } from '../../contract/samples.ts';
+import { LabelTaskSchema } from '../../contract/tasks/label.ts';
+
+const KIND = LabelTaskSchema.shape.kind.value;
+
+/** The configuration with what it leaves out, where its task is labelling. `facts` null: the dataset is not known yet. */
+export function completeLabel(configuration: RecordedFields, facts: DatasetFacts | null): RecordedFields {
+  const task = configuration.task as RecordedFields;
+  if (task.kind !== KIND) return configuration;
+  const info = facts?.samples;
+  const { model, training } = configuration;
+  return {
+    split: splitFor(info),
+    pipeline: [],
+    ...configuration,
+    task: { ...taskFor(info), ...task },
+    ...(isFields(model) && { model: { ...modelFor(model), ...model } }),
+    ...((training === undefined || isFields(training)) && { training: { ...TRAINING, ...training } }),
+  };
+}
+
+const MOST_STEPS = 2_000;
+
+function taskFor(info: SamplesInfo | undefined): RecordedFields {
+  const pairs = info?.pairs;
+  if (!info || !pairs) return { input: info?.input ?? 'source', target: 'target' };
+  const isOfLetters = pairs.aligned === 'characters';
+  const longest = isOfLetters ? pairs.source.mostLetters : pairs.source.mostWords;
+  return {
+    ...(info.input !== null && { input: info.input }),
+    target: pairs.target,
+    tokens: { by: isOfLetters ? 'characters' : 'words' },
+    mostSteps: Math.max(1, Math.min(MOST_STEPS, longest)),
+  };
+}
+
+/** What comes later counts too: texts are read from both ends. */
+function modelFor({ kind }: RecordedFields): RecordedFields {
+  if (kind === 'linear') return {};
+  if (kind === 'attention') return { units: 64, layers: 2, dropout: 0.1 };
+  const isRecurrent = kind === 'rnn' || kind === 'gru' || kind === 'lstm';
+  return { units: 64, dropout: 0.2, ...(isRecurrent && { bidirectional: true }) };
+}
+
+const TRAINING = {
+  epochs: 20,
+  batchSize: 32,
+  optimizer: { kind: 'adam', learningRate: 0.003 },
+  schedule: { kind: 'cosine', finalFraction: 0.05 },
+  earlyStopping: { patience: 4 },
+  probe: false,
+};
+
+function splitFor(info: SamplesInfo | undefined): RecordedFields {
+  const isGiven = info?.parts.some(({ part }) => part !== 'train') ?? false;
+  const isGrouped = info !== undefined && info.group !== null && info.groups >= 3;
+  return {
+    kind: 'samples',
+    by: isGiven ? 'given' : isGrouped ? 'group' : 'stratified',
+    train: 0.7,
+    validation: 0.15,
+  };
+}

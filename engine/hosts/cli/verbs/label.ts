@@ -1,0 +1,36 @@
+// `hindcast label RUN TEXTS...`: the label of each word or letter of texts, a line for each text.
+import { HindcastError } from '../../../contract/errors.ts';
+import type { RunReference } from '../../../contract/ids.ts';
+import { type Labelled, MOST_LABELLED } from '../../../contract/labelling.ts';
+import type { Outcome, VerbContext } from '../context.ts';
+import { safeText } from '../text/safe-text.ts';
+import { linesOfFile } from './lines-of-file.ts';
+
+export interface LabelArguments {
+  readonly run: RunReference;
+  readonly texts: readonly string[];
+  readonly input?: string;
+}
+
+export async function label(context: VerbContext, given: LabelArguments): Promise<Outcome> {
+  const { run, input, texts: named } = given;
+  const texts = [...named, ...(input === undefined ? [] : await linesOfFile(input))];
+  if (texts.length === 0) {
+    const message = 'There is no text to label; write some behind the run, or name a file with --input.';
+    throw new HindcastError('invalid-input', message);
+  }
+  const { client } = await context.connect('existing');
+  const found: Labelled[] = [];
+  for (let from = 0; from < texts.length; from += MOST_LABELLED)
+    found.push(await client.labelling.label({ run, texts: texts.slice(from, from + MOST_LABELLED) }));
+  const all = found.flatMap(({ classes, texts: some }) =>
+    some.map(({ tokens }) =>
+      tokens.map(({ text, said, probability }) => ({ text, label: classes[said]!, probability })),
+    ),
+  );
+  const lines = all.map((tokens) => tokens.map(({ text, label: name }) => `${text}/${name}`).join(' '));
+  return {
+    json: { run, texts: all.map((tokens, index) => ({ text: texts[index], tokens })) },
+    text: safeText(lines.join('\n')),
+  };
+}

@@ -1,0 +1,88 @@
+// The Result tab of a labeller: the verdict, a box to try it in, the confusion matrix, and the texts with most wrong labels.
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Cell } from '../../../engine/contract/classify-result.ts';
+import { useEngine } from '../../engine/engine-context.tsx';
+import classes from '../../features/run/run-page.module.css';
+import { weightsOf } from '../../features/run/weights-of.ts';
+import { ErrorMessage, Note } from '../../ui/messages.tsx';
+import { Panel, Scroll } from '../../ui/page.tsx';
+import { ConfusionMatrix } from '../classify/confusion-matrix.tsx';
+import type { RunTabProps } from '../run-tab.ts';
+import { Verdict } from '../verdict.tsx';
+import css from './label.module.css';
+import { LabelledTokens } from './labelled-text.tsx';
+import { TryLabels } from './try-labels.tsx';
+
+const MOST_NOTES = 3;
+
+export function LabelResultTab({ run }: RunTabProps) {
+  const engine = useEngine();
+  const [cell, setCell] = useState<Cell | null>(null);
+  const request = { run: run.id, ...(cell ? { cell } : {}) };
+  const { data, error, isPending } = useQuery({
+    queryKey: ['labelling', 'result', request, weightsOf(run)],
+    queryFn: ({ signal }) => engine.labelling.result(request, { signal }),
+    placeholderData: (before) => before,
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+  });
+  return (
+    <Scroll label="Result">
+      <div className={classes.charts}>
+        {error && (
+          <div className={classes.wide}>
+            <ErrorMessage error={error} />
+          </div>
+        )}
+        <Verdict run={run} text={data?.verdict ?? ''} />
+        {run.notes.length > 0 && (
+          <div className={classes.wide}>
+            <Note calm>
+              {run.notes.slice(0, MOST_NOTES).map((note) => (
+                <div key={note}>{note}</div>
+              ))}
+            </Note>
+          </div>
+        )}
+        {isPending && (
+          <p className={`${classes.wide} muted`} role="status">
+            The model labels the test part …
+          </p>
+        )}
+        <TryLabels run={run} />
+        {data && (
+          <>
+            <div className={classes.wide}>
+              <ConfusionMatrix result={data} chosen={cell} onChoose={setCell} />
+            </div>
+            <div className={classes.wide}>
+              <Panel
+                title={
+                  cell
+                    ? `Texts with ${data.classes[cell.truth]} taken for ${data.classes[cell.said]}`
+                    : 'Texts with most wrong labels'
+                }
+                actions={
+                  cell && (
+                    <Button variant="subtle" size="compact-xs" onClick={() => setCell(null)}>
+                      Show the most wrong of all
+                    </Button>
+                  )
+                }
+              >
+                {data.texts.length === 0 && <p className="muted">There is none.</p>}
+                <div className={css.texts}>
+                  {data.texts.map(({ sample, tokens }) => (
+                    <LabelledTokens key={sample} tokens={tokens} classes={data.classes} />
+                  ))}
+                </div>
+              </Panel>
+            </div>
+          </>
+        )}
+      </div>
+    </Scroll>
+  );
+}

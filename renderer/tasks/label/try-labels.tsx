@@ -1,0 +1,47 @@
+// To try a labeller: the labels come while the text is typed.
+import { Textarea } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { RunDetail } from '../../../engine/contract/run.ts';
+import { useEngine } from '../../engine/engine-context.tsx';
+import { weightsOf } from '../../features/run/weights-of.ts';
+import { ErrorMessage } from '../../ui/messages.tsx';
+import { Panel } from '../../ui/page.tsx';
+import { LabelledTokens } from './labelled-text.tsx';
+
+const SETTLED_MS = 150;
+
+export function TryLabels({ run }: { readonly run: RunDetail }) {
+  const engine = useEngine();
+  const [text, setText] = useState('');
+  const [settled] = useDebouncedValue(text, SETTLED_MS);
+  const { data, error } = useQuery({
+    queryKey: ['labelling', 'label', run.id, weightsOf(run), settled],
+    queryFn: ({ signal }) => engine.labelling.label({ run: run.id, texts: [settled] }, { signal }),
+    enabled: settled.trim() !== '',
+    placeholderData: (before) => before,
+    retry: false,
+  });
+  const [found] = data?.texts ?? [];
+  return (
+    <Panel title="Try it">
+      <Textarea
+        aria-label="A text to label"
+        placeholder="Type or paste a text"
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+        autosize
+        minRows={2}
+        maxRows={8}
+        mb="sm"
+      />
+      {error && <ErrorMessage error={error} />}
+      {settled.trim() !== '' && data && found && (
+        <section aria-label="Labels">
+          <LabelledTokens tokens={found.tokens} classes={data.classes} />
+        </section>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,193 @@
+// A labeller learns a label for each word that its neighbours decide, resumes bit for bit, is scored beside tables, and labels new texts.
+import { createHash } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { selectBackend } from '../../../engine/backends/select.ts';
+import type { LabelExperiment } from '../../../engine/contract/tasks/label-experiment.ts';
+import { LabelFrame } from '../../../engine/contract/tasks/label-frame.ts';
+import { generatedPairs } from '../../../engine/data/generated/pairs.ts';
+import type { SampleTable } from '../../../engine/data/samples/sample-table.ts';
+import { contextTable } from '../../../engine/evaluation/steps/context-table.ts';
+import { tokenTable } from '../../../engine/evaluation/steps/token-table.ts';
+import { predictPart } from '../../../engine/hosts/trainer/predict.ts';
+import { parseExperiment } from '../../../engine/services/runs/start.ts';
+import { contentOf } from '../../../engine/tasks/content.ts';
+import { labelTexts } from '../../../engine/tasks/label/label-texts.ts';
+import { matrixOf, textsIn } from '../../../engine/tasks/label/result.ts';
+import { prepareTask } from '../../../engine/tasks/task-of.ts';
+import { sourceOf, trainOn } from '../classify/made-samples.ts';
+
+function tableOf(pairs: readonly (readonly [string, string])[]): SampleTable {
+  return {
+    rows: pairs.length,
+    names: pairs.map((_, row) => `line ${row + 1}`),
+    groups: pairs.map(() => ''),
+    parts: pairs.map(() => ''),
+    hashes: pairs.map(([source]) => createHash('sha256').update(source).digest('hex')),
+    columns: [
+      { name: 'source', kind: 'text', texts: pairs.map(([source]) => source) },
+      { name: 'target', kind: 'text', texts: pairs.map(([, target]) => target) },
+    ],
+  };
+}
+
+const SPEECH = [...generatedPairs('parts-of-speech-240.tsv')!]
+  .slice(1)
+  .map((line) => line.trim().split('\t') as [string, string]);
+
+const CONFIGURATION = {
+  name: 'speech',
+  dataset: { name: 'speech' },
+  task: { kind: 'label', input: 'source', target: 'target', embedding: 12, mostSteps: 20 },
+  model: { kind: 'gru', units: 12, bidirectional: true },
+  split: { kind: 'samples', by: 'stratified', train: 0.6, validation: 0.2 },
+  pipeline: [],
+  training: {
+    epochs: 8,
+    batchSize: 16,
+    optimizer: { kind: 'adam', learningRate: 0.02 },
+    probe: false,
+    earlyStopping: null,
+  },
+};
+
+const TABLE = tableOf(SPEECH);
+const messages = await trainOn(TABLE, CONFIGURATION);
+const endOf = (all: typeof messages) =>
+  all.find((message) => message.type === 'ended') ?? expect.unreachable();
+const ended = endOf(messages);
+const prepared = messages.find((message) => message.type === 'prepared') ?? expect.unreachable();
+const scoreOf = (subject: string, metric = 'accuracy', all = ended) =>
+  all.scores.find((score) => score.subject === subject && score.metric === metric && score.part === 'test')!
+    .value;
+
+test('words of several parts of speech are told by their neighbours, which a table of words cannot', () => {
+  expect([...new Set(ended.scores.map(({ subject }) => subject))]).toEqual([
+    'model',
+    'most-frequent-label',
+    'token-table',
+    'context-table',
+  ]);
+  expect(scoreOf('model')).toBeGreaterThan(0.97);
+  expect(scoreOf('token-table')).toBeLessThan(0.95);
+  expect(scoreOf('most-frequent-label')).toBeLessThan(scoreOf('token-table'));
+});
+
+test('a run that was stopped in the middle of an epoch and resumed ends with the same weights', async () => {
+  const stopped = await trainOn(TABLE, CONFIGURATION, { stopAfter: 25 });
+  const checkpoint = stopped.findLast((message) => message.type === 'checkpoint') ?? expect.unreachable();
+  expect(endOf(stopped).state).toBe('stopped');
+  const resumed = await trainOn(TABLE, CONFIGURATION, { checkpoint: checkpoint.data });
+  expect(endOf(resumed).weightsHash).toBe(ended.weightsHash);
+});
+
+const EXPERIMENT = parseExperiment(CONFIGURATION) as LabelExperiment;
+const MODEL = { fitted: prepared.fitted, weights: ended.best!.weights };
+
+test('new texts get a label for each word, alone as among longer ones; what cannot be read is refused', async () => {
+  await selectBackend('simd', { allowFallback: false, threads: 1 });
+  const long = 'they watch the old watch near a house today';
+  const { classes, texts } = labelTexts(EXPERIMENT, MODEL, ['we walk the dog', long]);
+  const labels = (index: number) => texts[index]!.tokens.map(({ said }) => classes[said]);
+  expect(labels(0)).toEqual(['PRON', 'VERB', 'DET', 'NOUN']);
+  expect(labels(1)).toEqual(['PRON', 'VERB', 'DET', 'ADJ', 'NOUN', 'ADP', 'DET', 'NOUN', 'ADV']);
+  const [alone] = labelTexts(EXPERIMENT, MODEL, ['we walk the dog']).texts;
+  for (const [at, { probability }] of alone!.tokens.entries())
+    expect(probability).toBeCloseTo(texts[0]!.tokens[at]!.probability, 5);
+  expect(() => labelTexts(EXPERIMENT, MODEL, [' '])).toThrow(
+    'The text is empty; write what is to be labelled.',
+  );
+  expect(() => labelTexts(EXPERIMENT, MODEL, ['a '.repeat(21)])).toThrow(
+    'The text has 21 words, and this run reads at most 20',
+  );
+});
+
+test('tokens, matrix and texts are exported and shown', async () => {
+  const job = { workspacePath: '', datasetVersionId: 1, experiment: EXPERIMENT, model: MODEL, threads: 1 };
+  const bytes = await predictPart({ ...job, part: 'test' }, sourceOf(TABLE));
+  const frame = LabelFrame.decode(bytes);
+  const { count, confusion } = matrixOf(frame);
+  expect(count).toBe(frame.columns.truth.length);
+  const right = confusion.reduce((sum, row, index) => sum + row[index]!, 0);
+  expect(right / count).toBeCloseTo(scoreOf('model'), 9);
+  const tables = contentOf(EXPERIMENT, bytes).tables();
+  expect(tables['labels.csv']).toHaveLength(count + 1);
+  expect(contentOf(EXPERIMENT, bytes).section().html).toContain('Texts with most wrong labels');
+  const wrong = ({ tokens }: ReturnType<typeof textsIn>[number]) =>
+    tokens.filter(({ said, truth }) => said !== truth).length;
+  const counts = textsIn(frame, undefined, 5).map(wrong);
+  expect(counts).toEqual(counts.toSorted((a, b) => b - a));
+  const noun = frame.header.classes.indexOf('NOUN');
+  for (const { tokens } of textsIn(frame, { truth: noun, said: noun }, 5))
+    expect(tokens.some(({ said, truth }) => said === noun && truth === noun)).toBe(true);
+});
+
+test.each([
+  ['attention', { kind: 'attention', units: 12, heads: 2, layers: 1 }, {}],
+  ['dense, letter by letter', { kind: 'dense', units: 8 }, { tokens: { by: 'characters' } }],
+  ['lstm, one direction', { kind: 'lstm', units: 8, dropout: 0.1 }, {}],
+])('%s is trained and scored; padding changes nothing', async (_name, model, task) => {
+  const letters = SPEECH.map(([source], index) => {
+    const word =
+      source
+        .split(' ')
+        .slice(0, 1 + (index % 3))
+        .join('') + String.fromCharCode(97 + (index % 26), 97 + (index % 25));
+    return [word, [...word].map((letter) => ('aeiou'.includes(letter) ? 'V' : 'C')).join('')] as const;
+  });
+  const isOfLetters = 'tokens' in task;
+  const found = endOf(
+    await trainOn(tableOf(isOfLetters ? letters : SPEECH), {
+      ...CONFIGURATION,
+      model,
+      task: { ...CONFIGURATION.task, ...task },
+      training: { ...CONFIGURATION.training, epochs: 3 },
+    }),
+  );
+  expect(found.state).toBe('completed');
+  expect(scoreOf('model', 'accuracy', found)).toBeGreaterThan(
+    scoreOf('most-frequent-label', 'accuracy', found),
+  );
+});
+
+test('tables say what they counted; neighbours decide where they were seen', () => {
+  const train = [
+    { tokens: ['the', 'watch'], labels: Int32Array.of(0, 1) },
+    { tokens: ['the', 'watch'], labels: Int32Array.of(0, 1) },
+    { tokens: ['they', 'watch'], labels: Int32Array.of(0, 2) },
+  ];
+  const best = (p: Float64Array, at: number) => {
+    const shares = [...p.subarray(3 * at, 3 * at + 3)];
+    expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 12);
+    return shares.indexOf(Math.max(...shares));
+  };
+  expect(best(tokenTable.learn(train, 3)(['they', 'watch']), 1)).toBe(1);
+  expect(best(contextTable.learn(train, 3)(['they', 'watch']), 1)).toBe(2);
+  expect(best(contextTable.learn(train, 3)(['we', 'watch']), 1)).toBe(1);
+});
+
+test('what cannot be learned is refused in one sentence that names the field', async () => {
+  const refusal = async (
+    changes: object,
+    pairs: readonly (readonly [string, string])[] = SPEECH.slice(0, 40),
+  ) => {
+    try {
+      await prepareTask(parseExperiment({ ...CONFIGURATION, ...changes }), {
+        kind: 'samples',
+        name: 'pairs',
+        samples: tableOf(pairs),
+      }).open();
+      return null;
+    } catch (cause) {
+      return (cause as { details: { field?: string } }).details.field ?? null;
+    }
+  };
+  expect(await refusal({ model: { kind: 'linear' } })).toBe('model.kind');
+  expect(await refusal({ model: { kind: 'encoder-decoder', units: 8 } })).toBe('model.kind');
+  expect(await refusal({ model: { kind: 'gru', units: 8, truncateSteps: 4 } })).toBe('model.truncateSteps');
+  expect(await refusal({ task: { ...CONFIGURATION.task, metrics: ['mae'] } })).toBe('task.metrics');
+  expect(await refusal({ split: { kind: 'fraction', train: 0.8, validation: 0.1 } })).toBe('split.kind');
+  const short = SPEECH.slice(0, 40).map(([source]) => [source, 'X'] as const);
+  expect(await refusal({}, short)).toBe('task.target');
+  const same = SPEECH.slice(0, 40).map(([source]) => [source, source.replaceAll(/\S+/g, 'X')] as const);
+  expect(await refusal({}, same)).toBe('task.target');
+});

@@ -2,7 +2,9 @@
 // for, once.
 import type { Evaluation } from '../contract/experiment.ts';
 import type { PreparedForecast } from '../data/prepared.ts';
+import { bridge } from './baselines/bridge.ts';
 import { CompensatedSum } from './metrics/compensated-sum.ts';
+import { type Naive2, naive2Of } from './naive2.ts';
 import { seasonOfSeries } from './season-of-series.ts';
 
 export interface Channel {
@@ -12,6 +14,8 @@ export interface Channel {
   readonly isConstant: boolean;
   /** Of the training part, by the value one season before; NaN where no two known values are a season apart. */
   seasonalError(): SeasonalError;
+  /** Naive2 with the season of the training part. */
+  naive2(): Naive2;
   /** The last known value at or before that row; NaN where there is none. */
   lastKnown(row: number): number;
 }
@@ -35,6 +39,7 @@ export function channelsOf(
     targetNames.map((target, index) => {
       const values = one.actuals[index]!;
       let found: SeasonalError | undefined;
+      let naive2: Naive2 | undefined;
       return {
         series: one.name,
         target,
@@ -42,6 +47,11 @@ export function channelsOf(
         seasonalError() {
           found ??= seasonalErrorOf(values.subarray(0, one.trainRows), seasonOfSeries(one, evaluation) ?? 1);
           return found;
+        },
+        naive2() {
+          const bridged = () => bridge(values.subarray(0, one.trainRows), one.trainMean[index]!);
+          naive2 ??= naive2Of(bridged(), seasonOfSeries(one, evaluation));
+          return naive2;
         },
         lastKnown(row) {
           let at = row;

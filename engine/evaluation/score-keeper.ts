@@ -118,7 +118,7 @@ export function createScoreKeeper(
         if (Number.isNaN(actual)) continue;
         const at = step * width + target;
         const forecast = forecasts[start + at]!;
-        channel.see(forecast, quantiles, start + at);
+        channel.see(forecast, quantiles, start + at, step + 1);
         channel.addTo(byCell[at]!, forecast, actual);
         if (own) channel.addTo(own, forecast, actual);
       }
@@ -195,6 +195,7 @@ class ScoredChannel implements ScoredCell {
   #forecast = 0;
   #quantiles: Quantiles | null = null;
   #at = 0;
+  #step = 1;
 
   constructor(channel: Channel, metrics: readonly Metric[], levels: readonly number[]) {
     this.channel = channel;
@@ -213,8 +214,13 @@ class ScoredChannel implements ScoredCell {
     return this.#last;
   }
 
-  /** The cell that is added next. */
-  see(forecast: number, quantiles: Quantiles | null, at: number): void {
+  naive2(): number {
+    return this.channel.naive2()(this.last(), this.#origin, this.#step);
+  }
+
+  /** The cell that is added next, that many steps after the origin. */
+  see(forecast: number, quantiles: Quantiles | null, at: number, step: number): void {
+    this.#step = step;
     this.#forecast = forecast;
     this.#quantiles = quantiles;
     this.#at = at;

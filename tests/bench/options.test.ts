@@ -13,11 +13,12 @@ function bench(...args: string[]) {
 
 describe('npm run bench', () => {
   it.each([
-    [['--help'], 'NAME: inside, ltsf, pool, sequences, store, training, ui.'],
+    [['--help'], 'NAME: inside, ltsf, m4, pool, sequences, store, training, ui.'],
     [['training', '--help'], '--peers PART,PART...'],
     [['training', '--quick', '-h'], '--peers PART,PART...'],
     [['store', '--help'], 'usage: npm run bench -- store\n'],
     [['ltsf', '--help'], '--protocol NAME'],
+    [['m4', '--help'], '--kind NAME'],
     [['ui', '--help'], 'usage: npm run bench -- ui\n'],
   ])('%j prints its usage', (args, words) => {
     const { status, stdout, stderr } = bench(...args);
@@ -39,6 +40,10 @@ describe('npm run bench', () => {
     [['ltsf', 'no such file.csv'], 'ENOENT'],
     [['ltsf', 'a.csv', '--protocol', 'x'], 'There is no protocol x.'],
     [['ltsf', 'a.csv', '--horizon', '0'], '--horizon takes a number of rows.'],
+    [['m4', 'Hourly-train.csv'], 'm4 takes two files.'],
+    [['m4', 'a.csv', 'b.csv'], 'Which kind of series is a.csv?'],
+    [['m4', 'Hourly-train.csv', 'no such file.csv'], 'ENOENT'],
+    [['m4', 'Hourly-train.csv', 'b.csv', '--seeds', '0'], '--seeds takes'],
     [['store', '--quick'], "Unknown option '--quick'"],
   ])('%j is refused', (args, words) => {
     const { status, stdout, stderr } = bench(...args);

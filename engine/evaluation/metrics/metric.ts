@@ -21,6 +21,8 @@ export interface ScoredCell {
   readonly channel: Channel;
   /** The last known value at or before the origin, original units; NaN where there is none. */
   last(): number;
+  /** What Naive2 forecasts of the cell, original units; NaN where nothing is known at the origin. */
+  naive2(): number;
   /** Levels of its quantiles, rising; none where values alone are forecast. */
   readonly levels: readonly number[];
   /** Of the level with that index, original units. */

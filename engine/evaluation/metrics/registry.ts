@@ -11,6 +11,7 @@ import { mape } from './mape.ts';
 import { mase } from './mase.ts';
 import type { Metric } from './metric.ts';
 import { mse } from './mse.ts';
+import { owa } from './owa.ts';
 import { pinball } from './pinball.ts';
 import { r2 } from './r2.ts';
 import { rmse } from './rmse.ts';
@@ -27,6 +28,7 @@ export const METRICS: readonly Metric[] = [
   mase,
   rmsse,
   smape,
+  owa,
   wape,
   mape,
   bias,

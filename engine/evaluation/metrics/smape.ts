@@ -10,8 +10,11 @@ export const smape: Metric = {
   better: 'lower',
   unit: 'none',
   format: 'percent',
-  createState: ratioOfSums((forecast, actual) => {
-    const size = Math.abs(forecast) + Math.abs(actual);
-    return [size === 0 ? 0 : 2 * (Math.abs(forecast - actual) / size), 1];
-  }),
+  createState: ratioOfSums((forecast, actual) => [symmetricShare(forecast, actual), 1]),
 };
+
+/** From 0 to 2. */
+export function symmetricShare(forecast: number, actual: number): number {
+  const size = Math.abs(forecast) + Math.abs(actual);
+  return size === 0 ? 0 : 2 * (Math.abs(forecast - actual) / size);
+}

@@ -1,10 +1,10 @@
 // `npm run bench -- sequences TASK --data PATH`: imports the data of a preset as a user does, trains it with several seeds and prints the scores
 // beside the target and the best baseline (docs/sequences.md has the table).
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RunDetail } from '../../../engine/contract/run.ts';
+import { hindcast } from '../hindcast.ts';
 import { readArguments, refuse } from '../options.ts';
 import { PRESETS, type Preset } from './presets.ts';
 
@@ -64,18 +64,6 @@ function measure(preset: Preset, { data, folder, seeds, changes }: Measured): vo
     }
   }
   summarise(preset, found);
-}
-
-function hindcast(folder: string, args: readonly string[]): unknown {
-  const program = join(import.meta.dirname, '../../../bin/hindcast.js');
-  const workspace = join(folder, 'workspace.hindcast');
-  const given = [program, ...args, '--workspace', workspace, '--json'];
-  const { status, stdout, stderr } = spawnSync(process.execPath, given, {
-    encoding: 'utf8',
-    maxBuffer: 2 ** 30,
-  });
-  if (status !== 0) throw new Error(`hindcast ${args.join(' ')}: ${stderr}`);
-  return JSON.parse(stdout);
 }
 
 const scoreOf = ({ scores }: RunDetail, subject: string, metric: string): number =>

@@ -1,10 +1,13 @@
 # Writes metrics.json: three series of two targets with missing values, forecasts of the test windows, and their scores by each
 # metric over all, by target, by step and by series, from one pandas table with a row for each scored value.
-# Run: python3 metrics.py > metrics.json   (needs numpy, pandas and scikit-learn)
+# Naive2 is that of the M4 competition's R script: its test of a season, decompose() of R by statsmodels, the last value without its season.
+# Run: python3 metrics.py > metrics.json   (needs numpy, pandas, scikit-learn and statsmodels)
 import json
 import numpy as np
 import pandas as pd
 from sklearn.metrics import mean_absolute_percentage_error, r2_score
+from statsmodels.tsa.seasonal import seasonal_decompose
+from statsmodels.tsa.stattools import acf
 
 rng = np.random.default_rng(11)
 TRAIN, VALIDATION, TEST = 40, 20, 24
@@ -23,7 +26,17 @@ data["flat", "y"][:TRAIN] = 7  # nothing to divide by: MASE and RMSSE leave it o
 # A row that changes nothing has no direction.
 data["a", "y"][TRAIN + VALIDATION] = data["a", "y"][TRAIN + VALIDATION - 1] = 21.5
 
+def seasonal_of(y):
+    y = pd.Series(y).interpolate(limit_direction="both").to_numpy()
+    if len(y) < 3 * SEASON or y.std() == 0: return np.ones(SEASON)
+    r = acf(y, nlags=SEASON, fft=False)[1:]
+    limit = 1.645 / np.sqrt(len(y)) * np.sqrt(np.cumsum(np.concatenate([[1], 2 * r ** 2])))
+    if abs(r[SEASON - 1]) <= limit[SEASON - 1]: return np.ones(SEASON)
+    return seasonal_decompose(y, model="multiplicative", period=SEASON).seasonal[:SEASON]
+
 rows, forecasts = [], []
+factors = {key: seasonal_of(y[:TRAIN]) for key, y in data.items()}
+assert sum(np.all(f == 1) for f in factors.values()) in range(1, len(factors) - 1)  # some with a season, some without
 for s in NAMES:
     for origin in range(TRAIN + VALIDATION - 1, TRAIN + VALIDATION + TEST - HORIZON):
         for step in range(1, HORIZON + 1):
@@ -35,7 +48,9 @@ for s in NAMES:
                 forecasts.append(forecast)
                 training = y[:TRAIN]
                 seasonal = training[SEASON:] - training[:-SEASON]
-                rows.append({"series": s, "target": t, "step": step, "y": y[origin + step], "f": forecast, "last": last,
+                factor = factors[s, t]
+                naive2 = last / factor[origin % SEASON] * factor[(origin + step) % SEASON]
+                rows.append({"series": s, "naive2": naive2, "target": t, "step": step, "y": y[origin + step], "f": forecast, "last": last,
                              "mae": np.nanmean(np.abs(seasonal)), "mse": np.nanmean(seasonal ** 2)})
 table = pd.DataFrame(rows).dropna(subset=["y"])
 
@@ -53,7 +68,10 @@ def scores(part):
     e = part.f - part.y
     scaled = part[part.mae > 0]
     error = scaled.f - scaled.y
+    sape = lambda of: (2 * (of - scaled.y).abs() / (of.abs() + scaled.y.abs())).mean()
+    ase = lambda of: ((of - scaled.y).abs() / scaled.mae).mean()
     return {
+        "owa": (sape(scaled.f) / sape(scaled.naive2) + ase(scaled.f) / ase(scaled.naive2)) / 2,
         "mae": e.abs().mean(), "mse": (e ** 2).mean(), "rmse": np.sqrt((e ** 2).mean()),
         "mase": (error.abs() / scaled.mae).mean(), "rmsse": np.sqrt((error ** 2 / scaled.mse).mean()),
         "smape": (2 * e.abs() / (part.y.abs() + part.f.abs())).mean(), "wape": e.abs().sum() / part.y.abs().sum(),

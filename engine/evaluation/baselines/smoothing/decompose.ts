@@ -13,8 +13,12 @@ const LEAST_SEASONS = 2;
 const SIGNIFICANT = 1.645;
 
 /** None where `values` (training rows without gaps) cover too few seasons or do not repeat themselves. */
-export function decompose(values: Float64Array, season: number | null): Seasonality {
-  if (season === null || season < 2 || values.length < LEAST_SEASONS * season || !isSeasonal(values, season))
+export function decompose(
+  values: Float64Array,
+  season: number | null,
+  leastSeasons = LEAST_SEASONS,
+): Seasonality {
+  if (season === null || season < 2 || values.length < leastSeasons * season || !isSeasonal(values, season))
     return NONE;
   const isPositive = values.every((value) => value > 0);
   const factors = seasonOf(values, season, isPositive);

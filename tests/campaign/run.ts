@@ -20,36 +20,44 @@ const { values } = parseArgs({
 const first = Number(values.seed ?? Date.now() % 1_000_000);
 let failed = 0;
 const reference = mkdtempSync(join(tmpdir(), 'hindcast-campaign-'));
-type Play = (seed: number, folder: string) => Promise<string>;
-
-async function localRounds(): Promise<Play> {
-  const expected = await undisturbed(reference);
-  return (seed, folder) => playSeed(seed, { folder, expected });
+interface Rounds {
+  /** Returns a line. @throws Error that says what was not as it should be. */
+  play(seed: number, folder: string): Promise<string>;
+  close(): void;
 }
 
-async function poolRounds(): Promise<Play> {
+async function localRounds(): Promise<Rounds> {
+  const expected = await undisturbed(reference);
+  return { play: (seed, folder) => playSeed(seed, { folder, expected }), close: () => {} };
+}
+
+async function poolRounds(): Promise<Rounds> {
   if (postgresPrograms() === null)
     throw new Error('--pool needs PostgreSQL (Debian: apt-get install postgresql)');
   const server = await startPostgres();
   process.once('exit', () => server.close());
   const site = await makePool(server);
   const expected = await undisturbedTrace(reference);
-  return (seed, folder) => playPoolRound({ site, folder, random: randomFrom(seed), expected });
+  return {
+    play: (seed, folder) => playPoolRound({ site, folder, random: randomFrom(seed), expected }),
+    close: server.close,
+  };
 }
 
-const play = await (values.pool ? poolRounds() : localRounds());
+const rounds = await (values.pool ? poolRounds() : localRounds());
 rmSync(reference, { recursive: true, force: true });
 
 for (let round = 0; round < Number(values.rounds); round++) {
   const seed = first + round;
   const folder = mkdtempSync(join(tmpdir(), 'hindcast-campaign-'));
   try {
-    process.stdout.write(`seed ${seed}: ${await play(seed, folder)}\n`);
+    process.stdout.write(`seed ${seed}: ${await rounds.play(seed, folder)}\n`);
     rmSync(folder, { recursive: true, force: true });
   } catch (cause) {
     failed++;
     process.stdout.write(`seed ${seed}: FAILED, kept in ${folder}: ${String(cause)}\n`);
   }
 }
+rounds.close();
 process.stdout.write(`${values.rounds} rounds from seed ${first}, ${failed} failed\n`);
 process.exitCode = failed === 0 ? 0 : 1;

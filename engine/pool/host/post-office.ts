@@ -18,7 +18,7 @@ export interface PostOffice {
   problem(): string | null;
   /** Resolves after a look that begins now. @throws HindcastError where the pool cannot be asked */
   looked(): Promise<void>;
-  /** Resolves when what is to be discarded is gone, or cannot be at present. */
+  /** Resolves when what is to be discarded is gone and every stop is told, or that cannot be done at present. */
   settled(): Promise<void>;
   close(): Promise<void>;
 }
@@ -134,7 +134,8 @@ export function createPostOffice({ pool, known, log }: PostOfficeOptions): PostO
       if (problem !== null) throw new HindcastError('connection-lost', problem);
     },
     async settled() {
-      while (!closed && discarded.size > 0 && problem === null) {
+      const isDue = () => discarded.size > 0 || [...workers.values()].some(({ stopIsDue }) => stopIsDue);
+      while (!closed && isDue() && problem === null) {
         if (round === null) look(0);
         await (round ?? new Promise((next) => setTimeout(next, SOON_MS)));
       }

@@ -43,8 +43,10 @@ export interface RemoteWorker {
   readonly id: string;
   /** Sends what is to be sent, reads what there is to read. */
   visit(): Promise<void>;
-  /** It is waiting to be sent, or for a stop. */
+  /** It is waiting to be sent, or for its end after a stop. */
   readonly wantsVisit: boolean;
+  /** A stop is wanted that the mailbox does not know of. */
+  readonly stopIsDue: boolean;
 }
 
 export function createRemoteWorker({ job, mail, wake, log }: RemoteWorkerOptions): RemoteWorker {
@@ -138,14 +140,15 @@ export function createRemoteWorker({ job, mail, wake, log }: RemoteWorkerOptions
   };
 
   async function tellStop(): Promise<void> {
-    if (!isSent || stopsTold >= stopsWanted) return;
+    // Told again and again: the worker that was told may be lost, and then no other begins it.
+    if (!isSent || isOver || stopsWanted === 0) return;
     const wanted = stopsWanted;
     const [found] = await mail.query(
       `UPDATE job SET stops = greatest(stops, $2) WHERE id = $1
        RETURNING state = 'done' OR (state = 'leased' AND lease_until > clock_timestamp()) AS held`,
       [job.id, wanted],
     );
-    await mail.query("SELECT pg_notify('hindcast_jobs', '')");
+    if (stopsTold < wanted) await mail.query("SELECT pg_notify('hindcast_jobs', '')");
     if (!found) return;
     if (found.held === true) stopsTold = wanted;
     else await withdraw();
@@ -176,7 +179,10 @@ export function createRemoteWorker({ job, mail, wake, log }: RemoteWorkerOptions
     pid: undefined,
     id: job.id,
     get wantsVisit() {
-      return !isOver && ((!isSent && toSend !== null) || stopsTold < stopsWanted);
+      return !isOver && ((!isSent && toSend !== null) || stopsWanted > 0);
+    },
+    get stopIsDue() {
+      return !isOver && isSent && stopsTold < stopsWanted;
     },
     post(message) {
       if (message.type === 'train') toSend = message;
@@ -198,8 +204,10 @@ export function createRemoteWorker({ job, mail, wake, log }: RemoteWorkerOptions
       if (isOver) return;
       try {
         await send();
-        await collect();
-        if (!isOver) await tellStop();
+        // Before the mail, which may be long; after it again, since a job with mail is not withdrawn.
+        await tellStop();
+        if (!isOver) await collect();
+        await tellStop();
         await requireThere();
       } catch (cause) {
         const error = HindcastError.wrap(cause, 'The mail of the run could not be read');

@@ -8,7 +8,8 @@ import type { Workspace } from '../../store/workspace.ts';
 import type { EventHub } from '../event-hub.ts';
 import type { HostFacilities } from '../host-facilities.ts';
 import { createRunPool, type RunPool } from '../pool/run-pool.ts';
-import { continueStudies, continueStudyOf } from '../studies/advance.ts';
+import { continueStudies, continueStudy, continueStudyOf } from '../studies/advance.ts';
+import type { Suggestions } from '../studies/suggestions.ts';
 import { beginAttempt } from './attempt.ts';
 import { endRun, type RunRecords } from './records.ts';
 import { type RunSession, startRunSession, type TrainJob } from './session.ts';
@@ -50,6 +51,7 @@ export function createRunSupervisor(
   workspace: Workspace,
   hub: EventHub,
   host: HostFacilities,
+  suggestions?: Suggestions,
 ): RunSupervisor {
   const sessions = new Map<RunId, RunSession>();
   let closing = false;
@@ -59,7 +61,12 @@ export function createRunSupervisor(
   /** It carries the mail of the pool. */
   let joined = false;
 
-  const maker = { workspace, hub, host };
+  const maker = { workspace, hub, host, suggestions };
+  suggestions?.onKnown((study) => {
+    if (closing) return;
+    guard(() => continueStudy(maker, study));
+    guard(startWhereThereIsRoom);
+  });
   const pool = createRunPool(workspace, host);
   const recordsOf = (runId: RunId): RunRecords => ({
     workspace,
@@ -114,7 +121,7 @@ export function createRunSupervisor(
         endRun(recordsOf(runId), 'failed', error.message);
         queueChanged();
       });
-      continueStudy(runId);
+      continueAfter(runId);
       return true;
     } catch {
       clearTimeout(retryTimer);
@@ -148,7 +155,10 @@ export function createRunSupervisor(
   /** The run stays in the queue until a worker takes it. */
   function sendToPool(runId: RunId): void {
     const { worker, mark } = pool.join(runId);
-    keep(startRunSession({ ...recordsOf(runId), mark }, worker, jobOf(runId)));
+    const session = startRunSession({ ...recordsOf(runId), mark }, worker, jobOf(runId));
+    keep(session);
+    // The host before may have ended before its worker heard of it.
+    if (workspace.runs.summary(runId).stopRequested) session.stop();
   }
 
   /** Runs that were in the mailbox when the host before ended. */
@@ -179,7 +189,7 @@ export function createRunSupervisor(
       if (sessions.get(runId) === session) sessions.delete(runId);
       if (closing) return;
       guard(() => pool.finished(runId));
-      continueStudy(runId);
+      continueAfter(runId);
       guard(startWhereThereIsRoom);
       guard(shareThreads);
     });
@@ -238,7 +248,7 @@ export function createRunSupervisor(
   }
 
   /** A run has ended: its study may ask for more. */
-  const continueStudy = (runId: RunId): void => guard(() => continueStudyOf(maker, runId));
+  const continueAfter = (runId: RunId): void => guard(() => continueStudyOf(maker, runId));
 
   return {
     enqueue,
@@ -251,7 +261,7 @@ export function createRunSupervisor(
           queueChanged();
         });
         withdraw(runId);
-        continueStudy(runId);
+        continueAfter(runId);
         startWhereThereIsRoom();
         return;
       }
@@ -307,12 +317,14 @@ export function createRunSupervisor(
     pool,
     // What is in the mailbox is trained without this host.
     idle: () =>
-      activeHere().length === 0 && pool.isSent() && (!working || workspace.poolRuns.nextHere() === undefined),
+      suggestions?.busy() !== true &&
+      activeHere().length === 0 &&
+      pool.isSent() &&
+      (!working || workspace.poolRuns.nextHere() === undefined),
     async close(graceMs) {
       closing = true;
       clearTimeout(retryTimer);
       const open = sessionsOf(false);
-      for (const session of sessionsOf(true)) session.detach();
       // Those that a user stopped, or that are at their end, are not interrupted by this.
       const unasked = activeHere().filter((run) => !workspace.runs.summary(run).stopRequested);
       for (const session of open) session.stop();
@@ -325,6 +337,7 @@ export function createRunSupervisor(
       await Promise.all(open.map((session) => session.ended));
       clearTimeout(late);
       await pool.close();
+      for (const session of sessionsOf(true)) session.detach();
       for (const runId of unasked) guard(() => markInterrupted(runId));
     },
   };

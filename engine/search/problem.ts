@@ -137,7 +137,7 @@ export function choose({ base, groups }: Problem, pick: (group: Group) => Values
 }
 
 /** The base with the values, checked. A string says why it is no valid experiment. */
-export function experimentOf({ base }: Problem, values: Values): Experiment | string {
+export function experimentOf({ base }: Pick<Problem, 'base'>, values: Values): Experiment | string {
   const changed = Object.entries(values).reduce<unknown>(
     (experiment, [path, value]) => withValue(experiment, path, value),
     base,

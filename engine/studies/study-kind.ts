@@ -7,6 +7,8 @@ import type { RunId } from '../contract/ids.ts';
 import type { RunSummary } from '../contract/run.ts';
 import type { StudyFindings, StudyPlan } from '../contract/study.ts';
 import type { SweepView } from '../contract/sweep.ts';
+import type { Suggestion } from '../search/suggest.ts';
+import type { TrialsQuestion } from '../search/suggest-trials.ts';
 
 export interface Study<Plan extends StudyPlan = StudyPlan> {
   /** What the experiments begin with. */
@@ -20,6 +22,8 @@ export interface Study<Plan extends StudyPlan = StudyPlan> {
   readonly records: readonly StudyRecord[];
   /** The metrics that there are. */
   readonly catalogue: Catalogue;
+  /** The answer to a question that takes long; null: not yet, and `next` is asked again once it is known. Default: computed at once. */
+  suggest?(question: TrialsQuestion): readonly Suggestion[] | null;
   /** The values of an epoch metric of one of its runs, epoch by epoch; empty where it has none. */
   curve(run: RunId, metric: string): readonly number[];
 }
@@ -48,7 +52,12 @@ export interface StudyResumption {
   readonly hold: HoldRule | null;
 }
 
-export type StudyAsk = StudyExperiment | StudyResumption;
+/** Nothing yet: it is asked again once the answer to its question is known. */
+export interface StudyWait {
+  readonly waits: true;
+}
+
+export type StudyAsk = StudyExperiment | StudyResumption | StudyWait;
 
 /** What runs of the experiment are measured by. */
 export interface Measured {

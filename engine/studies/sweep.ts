@@ -5,10 +5,10 @@ import type { RunSummary } from '../contract/run.ts';
 import type { RepeatRecord, TrialBasis, TrialRecord } from '../contract/search.ts';
 import type { Spread } from '../contract/study.ts';
 import { seedsFrom } from '../defaults/seeds.ts';
-import { experimentOf, problemOf } from '../search/problem.ts';
+import { experimentOf } from '../search/problem.ts';
 import { STOPPERS } from '../search/stoppers/registry.ts';
 import type { Stopper } from '../search/stoppers/stopper.ts';
-import { suggest } from '../search/suggest.ts';
+import { suggestTrials } from '../search/suggest-trials.ts';
 import { spreadOf } from '../words/studies.ts';
 import { scoreFindings } from './spread.ts';
 import type { Study, StudyAsk, StudyExperiment, StudyKind, StudyResumption } from './study-kind.ts';
@@ -35,7 +35,6 @@ export const sweep: StudyKind<SweepPlan> = {
   changeable: ['budget'],
   check(plan, experiment, measured) {
     checkObjective(plan, experiment, measured);
-    problemOf(experiment, plan.space);
   },
   next(study, runs) {
     const busy = runs.filter(isActive).length;
@@ -74,8 +73,9 @@ function searching(study: Sweep, trials: readonly Trial[], room: number): StudyA
     .flatMap(({ trial, hold }) => resumption(trials, trial, hold))
     .slice(0, room);
   const hold = stopper.begin(curves, study.plan.stopper);
-  const begun = newTrials(study, trials, room - resumed.length).map((one) => ({ ...one, hold }));
-  return [...resumed, ...begun];
+  const begun = newTrials(study, trials, room - resumed.length);
+  if (begun === 'later') return [...resumed, { waits: true }];
+  return [...resumed, ...begun.map((one) => ({ ...one, hold }))];
 }
 
 const resumption = (
@@ -91,23 +91,25 @@ function stopperOf({ stopper }: SweepPlan): Stopper {
   return found;
 }
 
-function newTrials({ plan, experiment, issued }: Sweep, trials: readonly Trial[], room: number) {
+function newTrials(
+  study: Sweep,
+  trials: readonly Trial[],
+  room: number,
+): readonly StudyExperiment[] | 'later' {
+  const { plan, experiment, issued, suggest = suggestTrials } = study;
   const { space, method, budget, seed } = plan;
   const count = Math.min(room, budget.runs - trials.length);
   if (count <= 0) return [];
-  const search = { problem: problemOf(experiment, space), method };
-  const known = trials.flatMap(toldOf);
-  const wanted: StudyExperiment[] = [];
-  for (let trial = issued + 1; trial <= issued + count; trial++) {
-    const suggestion = suggest(search, seed, trial, known);
-    if (suggestion === null) break;
-    const { values, experiment } = suggestion;
-    const record: TrialRecord = { values };
-    const basis: TrialBasis = known.map(({ values: _values, ...seen }) => seen);
-    wanted.push({ label: `trial ${trial}`, experiment, record, basis });
-    known.push({ trial, values, result: null });
-  }
-  return wanted;
+  const told = trials.flatMap(toldOf);
+  const found = suggest({ experiment, space, method, seed, first: issued + 1, count, told });
+  if (found === null) return 'later';
+  return found.map(({ values, experiment }, index): StudyExperiment => {
+    const trial = issued + 1 + index;
+    // Those that are begun with it train while it is chosen.
+    const beside = found.slice(0, index).map((_, before) => ({ trial: issued + 1 + before, result: null }));
+    const basis: TrialBasis = [...told.map(({ values: _values, ...seen }) => seen), ...beside];
+    return { label: `trial ${trial}`, experiment, record: { values } satisfies TrialRecord, basis };
+  });
 }
 
 /** Where every trial is held, the best one trains to its end, so that a sweep has a winner. */
@@ -122,13 +124,12 @@ function finishing(trials: readonly Trial[]): StudyResumption | null {
 function repeating({ plan, experiment, records }: Sweep, trials: readonly Trial[]): StudyExperiment[] {
   if (plan.repeat === undefined) return [];
   const { best, seeds } = plan.repeat;
-  const problem = problemOf(experiment, plan.space);
   const done = new Set(repeatsOf(records).map(({ repeats, seed }) => `${repeats} ${seed}`));
   const others = seedsFrom(experiment.seed + 1, seeds);
   return rankTrials(trials)
     .slice(0, best)
     .flatMap(({ trial, values }) => {
-      const again = experimentOf(problem, values);
+      const again = experimentOf({ base: experiment }, values);
       if (typeof again === 'string') return [];
       return others
         .filter((seed) => !done.has(`${trial} ${seed}`))

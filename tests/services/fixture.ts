@@ -21,6 +21,7 @@ import { createEventHub } from '../../engine/services/event-hub.ts';
 import { createJobPool, type RunJob } from '../../engine/services/processes/job-pool.ts';
 import type { Worker, WorkerExit } from '../../engine/services/processes/worker.ts';
 import { createRunSupervisor } from '../../engine/services/runs/supervisor.ts';
+import { createSuggestions } from '../../engine/services/studies/suggestions.ts';
 import { openSeriesSource } from '../../engine/store/series-source.ts';
 import { openWorkspace } from '../../engine/store/workspace.ts';
 import { importedWorkspaceDataset } from './dataset.ts';
@@ -92,7 +93,13 @@ export const smallExperiment = {
   training: { epochs: 2 },
 };
 
-export function createTestEngine({ cores = 2 }: { readonly cores?: number } = {}): TestEngine {
+export interface TestEngineOptions {
+  readonly cores?: number;
+  /** Answers what studies ask; default: it is answered in the engine itself. */
+  readonly suggests?: RunJob<Jobs>;
+}
+
+export function createTestEngine({ cores = 2, suggests }: TestEngineOptions = {}): TestEngine {
   const folder = mkdtempSync(join(tmpdir(), 'hindcast-services-'));
   let clock = 1_700_000_000_000;
   const now = () => clock++;
@@ -117,7 +124,8 @@ export function createTestEngine({ cores = 2 }: { readonly cores?: number } = {}
     samplePath: (name: string) => join(folder, name),
   };
   const hub = createEventHub(workspace, now);
-  const supervisor = createRunSupervisor(workspace, hub, host);
+  const suggestions = suggests && createSuggestions({ runJob: suggests, log: host.log });
+  const supervisor = createRunSupervisor(workspace, hub, host, suggestions);
   const jobs = createJobPool({ kinds: JOB_KINDS, start: host.startJobProcess, most: 2, idleMs: 1_000 });
   onTestFinished(async () => {
     await jobs.close();
@@ -129,6 +137,7 @@ export function createTestEngine({ cores = 2 }: { readonly cores?: number } = {}
     workspace,
     hub,
     supervisor,
+    suggestions,
     host,
     runJob: jobs.run,
     trainers,

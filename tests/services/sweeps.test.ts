@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { HindcastError } from '../../engine/contract/errors.ts';
 import type { RunId } from '../../engine/contract/ids.ts';
 import {
   type Space,
@@ -9,6 +10,7 @@ import {
 import { METHODS } from '../../engine/search/methods/registry.ts';
 import { problemOf } from '../../engine/search/problem.ts';
 import { suggest } from '../../engine/search/suggest.ts';
+import { isLong, suggestTrials } from '../../engine/search/suggest-trials.ts';
 import { runDetail, summaryOf } from '../../engine/services/runs/runs.ts';
 import {
   deleteStudy,
@@ -17,7 +19,7 @@ import {
   startStudy,
   stopStudy,
 } from '../../engine/services/studies/studies.ts';
-import { createTestEngine, smallExperiment, type TestEngine } from './fixture.ts';
+import { createTestEngine, runJobHere, smallExperiment, type TestEngine } from './fixture.ts';
 import { ended, prepared, steps } from './messages.ts';
 
 const SPACE = {
@@ -220,5 +222,86 @@ describe('a sweep', () => {
     expect(() => begin(engine, changes)).toThrow(message);
     expect(engine.workspace.studies.list()).toEqual([]);
     expect(engine.workspace.info().runs).toBe(0);
+  });
+});
+
+describe('a choice that takes long', () => {
+  const LONG = { batch: 20, budget: { runs: 40 }, method: { kind: 'tpe', startup: 3 } };
+  const question = (changes: object = {}) => ({
+    // It is not looked at.
+    experiment: null as never,
+    space: SPACE as Space,
+    method: { kind: 'tpe', startup: 10, candidates: 24 },
+    seed: 1,
+    first: 1,
+    count: 1,
+    told: [],
+    ...changes,
+  });
+
+  test('is one of many trials, of many that are known, or of many kinds', () => {
+    const told = (count: number) =>
+      Array.from({ length: count }, () => ({ trial: 1, values: {}, result: 1 }));
+    const kinds = { kind: 'categorical', values: Array.from({ length: 40 }, (_, kind) => `k${kind}`) };
+    expect(isLong(question())).toBe(false);
+    expect(isLong(question({ count: 30 }))).toBe(true);
+    expect(isLong(question({ told: told(20) }))).toBe(false);
+    expect(isLong(question({ told: told(490) }))).toBe(true);
+    expect(isLong(question({ told: told(490), method: { kind: 'random' } }))).toBe(false);
+    expect(isLong(question({ method: { kind: 'grid', points: 3 }, told: told(400) }))).toBe(true);
+    expect(isLong(question({ space: { 'model.kind': kinds } }))).toBe(true);
+  });
+
+  test('is made in a process, and the sweep is the same', async () => {
+    const plain = createTestEngine();
+    begin(plain, LONG);
+    await finishAll(plain);
+    let jobs = 0;
+    const engine = createTestEngine({
+      suggests: (name, input) => {
+        jobs++;
+        return runJobHere(name, input);
+      },
+    });
+    const { id } = begin(engine, LONG);
+    expect(getStudy(engine, id)).toMatchObject({ open: true, runs: [] });
+    expect(engine.supervisor.idle()).toBe(false);
+    await expect.poll(() => getStudy(engine, id).runs.length).toBe(20);
+    for (const _ of Array(20)) await finish(engine);
+    await expect.poll(() => getStudy(engine, id).runs.length).toBe(40);
+    await finishAll(engine);
+    expect(getStudy(engine, id)).toMatchObject({ open: false });
+    expect(recordsOf(engine, id)).toEqual(recordsOf(plain, 1));
+    expect(jobs).toBe(2);
+  });
+
+  test('of a sweep that is stopped meanwhile begins nothing; a resumed one asks again', async () => {
+    const asked: (() => void)[] = [];
+    const engine = createTestEngine({
+      suggests: (_name, input) =>
+        new Promise((resolve) => {
+          asked.push(() => resolve(suggestTrials(input as never) as never));
+        }),
+    });
+    const { id } = begin(engine, { ...LONG, batch: 20 });
+    engine.workspace.studies.update(id, { open: false });
+    asked[0]!();
+    await engine.settle();
+    expect(getStudy(engine, id).runs).toEqual([]);
+    resumeStudy(engine, id);
+    await engine.settle();
+    expect(getStudy(engine, id).runs).toHaveLength(20);
+    expect(asked).toHaveLength(1);
+  });
+
+  test('is made in the engine where its process dies; a search that fails ends its sweep', async () => {
+    const failing = (code: 'process-died' | 'invalid-input') =>
+      createTestEngine({ suggests: () => Promise.reject(new HindcastError(code, 'It failed.')) });
+    const engine = failing('process-died');
+    const { id } = begin(engine, LONG);
+    await expect.poll(() => getStudy(engine, id).runs.length).toBe(20);
+    const refused = failing('invalid-input');
+    begin(refused, LONG);
+    await expect.poll(() => getStudy(refused, 1).open).toBe(false);
   });
 });

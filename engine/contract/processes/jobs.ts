@@ -26,6 +26,7 @@ import type { RunDetail, Score } from '../run.ts';
 import type { Clip, SampleTable } from '../sample-values.ts';
 import type { SamplePage } from '../sample-views.ts';
 import type { SamplesInfo } from '../samples.ts';
+import type { Space, Told, Values } from '../search.ts';
 import type { TranslatingOptions, Translation, TranslationResult } from '../translation.ts';
 import type { ColumnStatistics, DatasetDifference, ExperimentCheck } from '../views.ts';
 import type { CheckFileJob, CheckSlice } from './check-file.ts';
@@ -47,6 +48,8 @@ export const JOB_KINDS = {
   'forecast-errors': job<ForecastViewJob, HorizonErrors>('The errors by step'),
   /** Losses by origin, for a duel. */
   'forecast-losses': job<ForecastLossesJob, OriginLosses>('The losses by origin'),
+  /** The values of the next trials of a sweep. */
+  suggest: job<SuggestJob, readonly SuggestedTrial[]>('The choice of trials'),
   /** Leaks of the future into the forecasts of a run. */
   audit: job<AuditJob, Audit>('The audit'),
   /** The verdict of a duel. */
@@ -107,6 +110,22 @@ export interface CopyWorkspaceJob {
   readonly workspacePath: string;
   /** A file of that name is overwritten. */
   readonly path: string;
+}
+
+/** As `TrialsQuestion` of the search. */
+export interface SuggestJob {
+  readonly experiment: Experiment;
+  readonly space: Space;
+  readonly method: { readonly kind: string };
+  readonly seed: number;
+  readonly first: number;
+  readonly count: number;
+  readonly told: readonly Told[];
+}
+
+export interface SuggestedTrial {
+  readonly values: Values;
+  readonly experiment: Experiment;
 }
 
 export interface ClassifyResultJob extends ForecastViewJob {

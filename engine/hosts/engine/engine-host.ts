@@ -20,6 +20,7 @@ import { createJobPools } from '../../services/processes/job-pools.ts';
 import { createRouter } from '../../services/router.ts';
 import { fillStandings } from '../../services/runs/standing.ts';
 import { createRunSupervisor, sweepInterruptedRuns } from '../../services/runs/supervisor.ts';
+import { createSuggestions } from '../../services/studies/suggestions.ts';
 import { listBackups } from '../../store/backups.ts';
 import { sweepDrafts } from '../../store/left-drafts.ts';
 import { finishPutBack } from '../../store/put-back.ts';
@@ -113,10 +114,14 @@ async function host(workspace: Workspace, given: EngineHostOptions, locks: HostL
     ifThereIsRoom(log, workspace, () => fillStandings(workspace));
     ifThereIsRoom(log, workspace, () => sweepInterruptedRuns(workspace, hub, now));
   }
-  const supervisor = createRunSupervisor(workspace, hub, options);
   const jobs = createJobPools({ kinds: JOB_KINDS, start: options.startJobProcess });
+  const suggestions = createSuggestions({ runJob: jobs.run, log });
+  const supervisor = createRunSupervisor(workspace, hub, options, suggestions);
   const copies = createBackups({ workspace, host: options, runJob: jobs.run });
-  const router = createRouter({ workspace, host: options, hub, supervisor, runJob: jobs.run }, copies);
+  const router = createRouter(
+    { workspace, host: options, hub, supervisor, suggestions, runJob: jobs.run },
+    copies,
+  );
   const backups = readOnly ? null : keepBackups(workspace, options, jobs.run);
   const token = newToken();
   const calls = createCallCounter();

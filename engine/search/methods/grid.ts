@@ -19,6 +19,8 @@ const MOST_POINTS = 2_000;
 export const grid: SearchMethod<z.infer<typeof OptionsSchema>> = {
   kind: 'grid',
   options: OptionsSchema,
+  // Every point before it is looked at.
+  milliseconds: ({ told }) => POINT_MS * told,
   propose(problem, { trial }, { points }) {
     let left = trial;
     for (const values of gridPoints(problem, points)) {
@@ -28,6 +30,8 @@ export const grid: SearchMethod<z.infer<typeof OptionsSchema>> = {
     return null;
   },
 };
+
+const POINT_MS = 0.05;
 
 interface Point {
   readonly values: Values;

@@ -20,6 +20,9 @@ const OptionsSchema = z.strictObject({
 export const tpe: SearchMethod<z.infer<typeof OptionsSchema>> = {
   kind: 'tpe',
   options: OptionsSchema,
+  // Each candidate is held against a kernel of every trial, in every dimension.
+  milliseconds: ({ space, told }, { startup, candidates }) =>
+    told <= startup ? 0 : KERNEL_MS * candidates * told * Object.keys(space).length,
   propose(problem, { told, stream, attempt }, { startup, candidates }) {
     const ended = told.filter(({ result }) => result !== null);
     if (ended.length < startup || attempt >= MODEL_ATTEMPTS)
@@ -31,6 +34,8 @@ export const tpe: SearchMethod<z.infer<typeof OptionsSchema>> = {
     });
   },
 };
+
+const KERNEL_MS = 5e-4;
 
 /** The model knows nothing of contradictions between fields: where it keeps proposing them, chance takes over. */
 const MODEL_ATTEMPTS = 10;

@@ -8,8 +8,9 @@ import type { DraftSize } from '../../contract/processes/jobs.ts';
 import type { RunSummary } from '../../contract/run.ts';
 import type { StudySummary } from '../../contract/study.ts';
 import { CATALOGUE } from '../../evaluation/catalogue.ts';
+import type { TrialsQuestion } from '../../search/suggest-trials.ts';
 import { parsePlan, studyKind } from '../../studies/registry.ts';
-import type { StudyExperiment } from '../../studies/study-kind.ts';
+import type { Study, StudyExperiment, StudyKind } from '../../studies/study-kind.ts';
 import type { EngineContext } from '../context.ts';
 import { describeBackends } from '../engine.ts';
 import { type StudyRequest, startStudy } from '../studies/studies.ts';
@@ -101,6 +102,9 @@ export async function startTrainableRun(
   return startRun(context, experiment, name, on);
 }
 
+/** A study that has not begun. */
+const NEW = { issued: 0, open: true, records: [], catalogue: CATALOGUE, curve: () => [] };
+
 /** studies.start */
 export async function startTrainableStudy(
   context: EngineContext,
@@ -112,16 +116,32 @@ export async function startTrainableStudy(
   if (request.on === 'pool') await context.supervisor.pool.requireReachable();
   if (kind.checksEach !== true) {
     const configuration = await trainable(context, request.configuration, signal);
+    await prepareFirst(context, kind, { experiment: configuration, plan, ...NEW }, signal);
     return startStudy(context, { ...request, configuration });
   }
   const facts = factsFor(context.workspace, request.configuration);
   const experiment = pinExperiment(context, parseExperiment(request.configuration, facts));
-  const before = { issued: 0, open: true, records: [], catalogue: CATALOGUE, curve: () => [] };
-  const study = { experiment, plan, ...before };
-  for (const ask of kind.next(study, [])) {
+  for (const ask of kind.next({ experiment, plan, ...NEW }, [])) {
     if ('experiment' in ask) await checkMember(context, ask, signal);
   }
   return startStudy(context, { ...request, configuration: experiment });
+}
+
+/** Its first question is answered before it is made, so that what cannot be searched is refused with nothing half-made. */
+async function prepareFirst(
+  { suggestions }: EngineContext,
+  kind: StudyKind,
+  study: Study,
+  signal: Signal,
+): Promise<void> {
+  if (suggestions === undefined) return;
+  const questions: TrialsQuestion[] = [];
+  const suggest = (question: TrialsQuestion): null => {
+    questions.push(question);
+    return null;
+  };
+  kind.next({ ...study, suggest }, []);
+  for (const question of questions) await suggestions.ready(question, signal);
 }
 
 /** @throws as `measureTraining`, with the member in front; `too-few-rows` where its test part is shorter than it asks for. */

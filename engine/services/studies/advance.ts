@@ -1,6 +1,8 @@
 // Asks a study's kind for the next experiments and queues them: at its start, and whenever one of its runs has ended.
+import { HindcastError } from '../../contract/errors.ts';
 import type { RunId, StudyId } from '../../contract/ids.ts';
 import { ACTIVE_STATES } from '../../contract/run.ts';
+import { isPassing } from '../../store/sqlite-errors.ts';
 import type { StudyRow } from '../../store/studies.ts';
 import { studyKind } from '../../studies/registry.ts';
 import type { StudyExperiment } from '../../studies/study-kind.ts';
@@ -16,18 +18,18 @@ export function memberName(study: string, label: string): string {
   return `${study.slice(0, Math.max(0, LONGEST_NAME - label.length - 1)).trimEnd()} ${label}`;
 }
 
-/** All that it asks for now, or nothing; a study that has come to its end is closed. Returns how many runs it queued, resumed ones included. */
+/** All that it asks for now, or nothing; a study that has come to its end is closed. Returns how many runs it queued or waits for, resumed ones included. */
 export function advanceStudy(context: RunMaker, id: StudyId): number {
-  const { workspace, hub } = context;
+  const { workspace, hub, suggestions } = context;
   return workspace.transaction(() => {
     const study = workspace.studies.get(id);
     if (!study.open) return 0;
     const runs = workspace.studies.runs(id).map(workspace.runs.summary);
-    const wanted = studyKind(study.plan.kind).next(studyOf(workspace, study), runs);
+    const wanted = studyKind(study.plan.kind).next(studyOf(workspace, study, suggestions), runs);
     let issued = study.issued;
     for (const ask of wanted) {
       if ('resume' in ask) queueRun(context, ask.resume, ask.hold);
-      else queueMember(context, study, ++issued, ask);
+      else if ('experiment' in ask) queueMember(context, study, ++issued, ask);
     }
     const open = wanted.length > 0 || runs.some(({ state }) => ACTIVE_STATES.includes(state));
     workspace.studies.update(id, { issued, open });
@@ -74,11 +76,28 @@ export function hideTests(workspace: RunMaker['workspace'], id: StudyId): void {
 /** After the end of a run. A run that is gone has no study. */
 export function continueStudyOf(context: RunMaker, runId: RunId): void {
   const studyId = context.workspace.runs.studyId(runId);
-  if (studyId !== null) advanceStudy(context, studyId);
+  if (studyId !== null) continueStudy(context, studyId);
+}
+
+/** No caller waits for what it asks: a study that cannot say what comes next has come to its end. */
+export function continueStudy(context: RunMaker, id: StudyId): void {
+  try {
+    advanceStudy(context, id);
+  } catch (cause) {
+    const { workspace, hub, host } = context;
+    const error = HindcastError.wrap(cause, `Study s${id} could not be continued`);
+    if (isPassing(error)) throw error;
+    host.log({ level: 'error', message: error.message });
+    workspace.transaction(() => {
+      workspace.studies.update(id, { open: false });
+      showTests(workspace, id);
+      hub.append({ type: 'study.changed', studyId: id, name: workspace.studies.shown(id).name });
+    });
+  }
 }
 
 /** Every study that is open, or those of the pool alone: at the start of a host. */
 export function continueStudies(context: RunMaker, ofPool = false): void {
   for (const { id, open, onPool } of context.workspace.studies.list())
-    if (open && (onPool || !ofPool)) advanceStudy(context, id);
+    if (open && (onPool || !ofPool)) continueStudy(context, id);
 }

@@ -153,9 +153,10 @@ function renameMember(
 export function stopStudy(context: EngineContext, reference: StudyReference): StudySummary {
   const { workspace, hub, supervisor } = context;
   const id = workspace.studies.resolve(reference);
-  const { name } = workspace.studies.shown(id);
+  const { name, open, damage } = workspace.studies.shown(id);
   const active = activeRuns(context, id);
-  if (active.length === 0) {
+  // An open one without a run is still choosing what comes next.
+  if (active.length === 0 && (!open || damage !== null)) {
     throw new HindcastError(
       'conflict',
       `No run of study s${id} "${name}" trains or waits, so there is nothing to stop.`,

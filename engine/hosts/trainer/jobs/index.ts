@@ -7,6 +7,7 @@ export const JOBS: JobHandlers<Jobs> = {
   'forecast-origins': async () => (await import('./forecast-views.ts')).forecastOriginsJob,
   'forecast-errors': async () => (await import('./forecast-views.ts')).forecastErrorsJob,
   'forecast-losses': async () => (await import('./forecast-views.ts')).forecastLossesJob,
+  suggest: async () => (await import('./suggest.ts')).suggestJob,
   audit: async () => (await import('./forecast-audit.ts')).auditJob,
   'judge-duel': async () => (await import('./forecast-duel.ts')).judgeDuelJob,
   'forecast-residuals': async () => (await import('./forecast-views.ts')).forecastResidualsJob,

@@ -2,8 +2,12 @@
 import { describe, expect, test } from 'vitest';
 import { ExperimentSchema } from '../../engine/contract/experiment.ts';
 import type { SweepTrial, SweepView } from '../../engine/contract/sweep.ts';
+import { METHODS } from '../../engine/search/methods/registry.ts';
 import { problemOf } from '../../engine/search/problem.ts';
+import { STOPPERS } from '../../engine/search/stoppers/registry.ts';
+import { parsePlan } from '../../engine/studies/registry.ts';
 import { readRange } from '../../engine/words/ranges.ts';
+import { METHOD_CHOICES, type SearchChoice, STOPPER_CHOICES } from '../../engine/words/search-options.ts';
 import { searchFields } from '../../renderer/features/sweep/space-suggestion.ts';
 import {
   axesOf,
@@ -15,6 +19,12 @@ import {
   stepBrush,
   withBrush,
 } from '../../renderer/features/sweep/sweep-axes.ts';
+import {
+  isSound,
+  NEW_SWEEP,
+  planOf,
+  problemOf as problemOfField,
+} from '../../renderer/features/sweep/sweep-form.ts';
 import { CANNED_SWEEP } from '../hosts/cli/canned.ts';
 
 const trial = (number: number, changes: Partial<SweepTrial>): SweepTrial => ({
@@ -113,3 +123,65 @@ test.each(['lstm', 'gru', 'attention', 'encoder-decoder'])(
     }
   },
 );
+
+describe('the form of a new sweep', () => {
+  const space = { 'model.units': { kind: 'int', min: 1, max: 9 } };
+
+  test('makes a plan that says all that it shows', () => {
+    expect(parsePlan(planOf(NEW_SWEEP, space))).toMatchObject({
+      method: { kind: 'tpe', startup: 10, candidates: 24 },
+      stopper: { kind: 'none' },
+      budget: { runs: 20 },
+      batch: 1,
+      refill: false,
+      objective: 'loss',
+      seed: 1,
+    });
+    const form = {
+      ...NEW_SWEEP,
+      method: 'grid',
+      stopper: 'asha',
+      options: { 'grid.points': 5, 'asha.factor': 4, 'tpe.startup': 3 },
+      epochs: 90,
+      minutes: 1.5,
+      repeat: 2,
+      objective: 'mae',
+      refill: true,
+    } as const;
+    expect(parsePlan(planOf(form, space))).toMatchObject({
+      method: { kind: 'grid', points: 5 },
+      stopper: { kind: 'asha', minEpochs: 1, factor: 4 },
+      budget: { runs: 20, epochs: 90, minutes: 1.5 },
+      repeat: { best: 2, seeds: 3 },
+      objective: 'mae',
+      refill: true,
+    });
+  });
+
+  test('says what is wrong, also of an option, but not of one that is not chosen', () => {
+    expect(isSound(NEW_SWEEP)).toBe(true);
+    expect(isSound({ ...NEW_SWEEP, trials: '' })).toBe(false);
+    expect(problemOfField({ ...NEW_SWEEP, minutes: 0 }, 'minutes')).toMatch(/above 0/);
+    expect(isSound({ ...NEW_SWEEP, options: { 'tpe.startup': 0 } })).toBe(false);
+    expect(isSound({ ...NEW_SWEEP, method: 'random', options: { 'tpe.startup': 0 } })).toBe(true);
+  });
+
+  const all = [
+    ...Object.entries(METHOD_CHOICES).map(([kind, choice]) => ({ kind, choice, registry: METHODS })),
+    ...Object.entries(STOPPER_CHOICES).map(([kind, choice]) => ({ kind, choice, registry: STOPPERS })),
+  ] as readonly { kind: string; choice: SearchChoice; registry: ReadonlyMap<string, { options: unknown }> }[];
+  test.each(all)(
+    'offers the options of $kind, with their bounds and defaults',
+    ({ kind, choice, registry }) => {
+      const schema = registry.get(kind)!.options as {
+        safeParse(value: unknown): { success: boolean; data?: object };
+      };
+      const defaults = Object.fromEntries(choice.options.map(({ name, byDefault }) => [name, byDefault]));
+      expect(schema.safeParse({ kind }).data).toEqual({ kind, ...defaults });
+      for (const { name, min, max } of choice.options) {
+        const takes = (value: number) => schema.safeParse({ kind, [name]: value }).success;
+        expect([min - 1, min, max, max + 1].map(takes), name).toEqual([false, true, true, false]);
+      }
+    },
+  );
+});

@@ -1,17 +1,22 @@
 // A sweep over the experiment that is being designed: which fields take which values, how they are chosen, and how many trials there are.
-import { Button, Group, Modal, NumberInput, Select, Stack, TextInput, Tooltip } from '@mantine/core';
+import { Button, Group, Modal, Select, Stack, TextInput, Tooltip } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Experiment } from '../../../engine/contract/experiment.ts';
 import { RANGE_FORMS, readRange } from '../../../engine/words/ranges.ts';
+import { decides, metricInfo } from '../../../engine/words/scores/metric-info.ts';
+import { METHOD_CHOICES, STOPPER_CHOICES } from '../../../engine/words/search-options.ts';
 import { hrefOf, navigate } from '../../app/router.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { usePlace } from '../../engine/pool.ts';
+import { useCatalogue } from '../../engine/use-catalogue.ts';
 import { attempt } from '../../ui/messages.tsx';
 import type { Draft } from '../design/draft.ts';
+import { BudgetFields, MoreFields } from './budget-fields.tsx';
+import { SearchChoices } from './search-choice.tsx';
 import { FIRST_FIELD, type SearchField, searchFields } from './space-suggestion.ts';
 import classes from './sweep.module.css';
-import { METHOD_WORDS, STOPPER_WORDS } from './sweep-words.ts';
+import { isSound, NEW_SWEEP, planOf, type SweepForm } from './sweep-form.ts';
 
 interface NewSweepDialogProps {
   readonly draft: Draft;
@@ -31,27 +36,20 @@ export function NewSweepDialog({ draft, experiment, onClose }: NewSweepDialogPro
   const { place: on } = usePlace();
   const fields = searchFields(experiment);
   const [rows, setRows] = useState<readonly Row[]>(() => [rowOf(1, firstOf(fields))]);
-  const [method, setMethod] = useState('tpe');
-  const [stopper, setStopper] = useState('none');
-  const [trials, setTrials] = useState<string | number>(20);
-  const [batch, setBatch] = useState<string | number>(1);
-  const [repeat, setRepeat] = useState<string | number>(0);
+  const [form, setForm] = useState<SweepForm>(NEW_SWEEP);
+  const catalogue = useCatalogue();
   const [starting, setStarting] = useState(false);
   const change = (key: number, changes: Partial<Row>) =>
     setRows(rows.map((row) => (row.key === key ? { ...row, ...changes } : row)));
   const unused = fields.find(({ path }) => !rows.some((row) => row.path === path));
-  const isReady = rows.length > 0 && rows.every(({ range }) => typeof readRange(range) !== 'string');
+  const isReady =
+    isSound(form) && rows.length > 0 && rows.every(({ range }) => typeof readRange(range) !== 'string');
+  const changeForm = (changes: Partial<SweepForm>) => setForm({ ...form, ...changes });
+  const metrics = experiment.task.metrics.filter((metric) => decides(metricInfo(catalogue, metric)));
   async function start(): Promise<void> {
     setStarting(true);
-    const plan = {
-      kind: 'sweep',
-      space: Object.fromEntries(rows.map(({ path, range }) => [path, readRange(range)])),
-      method: { kind: method },
-      stopper: { kind: stopper },
-      budget: { runs: Number(trials) },
-      batch: Number(batch),
-      ...(Number(repeat) > 0 && { repeat: { best: Number(repeat) } }),
-    };
+    const space = Object.fromEntries(rows.map(({ path, range }) => [path, readRange(range)]));
+    const plan = planOf(form, space);
     const study = await attempt(() => engine.studies.start({ configuration: draft, plan, on }));
     setStarting(false);
     if (study) navigate(hrefOf(['runs', `s${study.id}`]));
@@ -66,8 +64,9 @@ export function NewSweepDialog({ draft, experiment, onClose }: NewSweepDialogPro
       >
         <Stack gap="sm">
           <p className={classes.hint}>
-            Trains this experiment again and again with other values of the fields below, chosen by the
-            validation loss. A range is {RANGE_FORMS}.
+            Trains this experiment again and again with other values of the fields below, chosen by what the
+            trials before reached on the validation part. A range is {RANGE_FORMS}.
+            {on === 'pool' && ' The trials train on the pool.'}
           </p>
           {rows.map((row, index) => (
             <SpaceRow
@@ -94,50 +93,24 @@ export function NewSweepDialog({ draft, experiment, onClose }: NewSweepDialogPro
               Add a field
             </Button>
           </div>
-          <Group grow align="flex-start">
-            <Select
-              label="Method"
-              data={METHOD_WORDS}
-              value={method}
-              onChange={(next) => setMethod(next ?? 'tpe')}
-              allowDeselect={false}
-            />
-            <Select
-              label="Early stopping of trials"
-              data={STOPPER_WORDS}
-              value={stopper}
-              onChange={(next) => setStopper(next ?? 'none')}
-              allowDeselect={false}
-            />
-          </Group>
-          <Group grow align="flex-start">
-            <NumberInput
-              label="Trials"
-              min={1}
-              max={500}
-              allowDecimal={false}
-              value={trials}
-              onChange={setTrials}
-            />
-            <NumberInput
-              label="Chosen together"
-              description="Each batch waits for the one before."
-              min={1}
-              max={64}
-              allowDecimal={false}
-              value={batch}
-              onChange={setBatch}
-            />
-            <NumberInput
-              label="Repeat the best"
-              description="Each with 3 other seeds."
-              min={0}
-              max={20}
-              allowDecimal={false}
-              value={repeat}
-              onChange={setRepeat}
-            />
-          </Group>
+          <SearchChoices
+            label="Method"
+            choices={METHOD_CHOICES}
+            form={form}
+            chosen={form.method}
+            onChoose={(method) => changeForm({ method })}
+            onOptions={(options) => changeForm({ options })}
+          />
+          <SearchChoices
+            label="Early stopping of trials"
+            choices={STOPPER_CHOICES}
+            form={form}
+            chosen={form.stopper}
+            onChoose={(stopper) => changeForm({ stopper })}
+            onOptions={(options) => changeForm({ options })}
+          />
+          <BudgetFields form={form} onChange={changeForm} />
+          <MoreFields form={form} onChange={changeForm} objectives={['loss', ...metrics]} />
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
               Cancel

@@ -1,7 +1,9 @@
 // The verb that searches: sweep.
 import type { Command } from 'commander';
 import { SEARCH_METHODS, STOPPER_NAMES } from '../../../contract/search.ts';
-import { collect, oneOf, someText, wholeNumber } from '../arguments.ts';
+import { METHOD_CHOICES, STOPPER_CHOICES } from '../../../words/search-options.ts';
+import { collect, someText, wholeNumber } from '../arguments.ts';
+import { searchChoice } from '../experiment/search-option.ts';
 import { parseSpace } from '../experiment/space-option.ts';
 import { UsageError } from '../usage.ts';
 import type { BudgetArguments, SweepArguments } from '../verbs/sweep.ts';
@@ -28,13 +30,13 @@ export function defineSweep(program: Command, choose: Choose): void {
     )
     .option(
       '--method <METHOD>',
-      `how values are chosen: ${SEARCH_METHODS.join(', ')}; default: tpe`,
-      oneOf('--method', SEARCH_METHODS),
+      `how values are chosen: ${SEARCH_METHODS.join(', ')}, with options as in tpe:startup=20,candidates=48 or grid:points=5; default: tpe`,
+      searchChoice('--method', METHOD_CHOICES),
     )
     .option(
       '--stopper <STOPPER>',
-      `which trials are held early: ${STOPPER_NAMES.join(', ')}; asha resumes the best third at 1, 3, 9 ... epochs, median holds what is worse than the trials before`,
-      oneOf('--stopper', STOPPER_NAMES),
+      `which trials are held early: ${STOPPER_NAMES.join(', ')}; asha resumes the best third at 1, 3, 9 ... epochs (asha:minEpochs=2,factor=4 changes that), median holds what is worse than the trials before`,
+      searchChoice('--stopper', STOPPER_CHOICES),
     )
     .option(
       '--objective <METRIC>',

@@ -1,11 +1,13 @@
 // A sweep in words and tables of the terminal.
-import type { RunSummary } from '../../../contract/run.ts';
+import { ACTIVE_STATES, type RunSummary } from '../../../contract/run.ts';
 import type { Values } from '../../../contract/search.ts';
 import type { StudySummary } from '../../../contract/study.ts';
 import type { SweepTrial, SweepView } from '../../../contract/sweep.ts';
 import { shortPaths } from '../../../words/sweeps.ts';
 import { stateText } from '../verbs/runs.ts';
-import { formatDuration, formatScore, formatTime, NOTHING } from './format.ts';
+import { fittedLine, type Piece } from '../watch/fitted-line.ts';
+import { bar } from '../watch/progress.ts';
+import { counted, formatDuration, formatLeft, formatScore, formatTime, NOTHING } from './format.ts';
 import { testScoreText } from './measure.ts';
 import { renderTable, type TableStyle } from './table.ts';
 
@@ -48,6 +50,30 @@ export function sweepFacts(
       : []),
     ['Made', formatTime(study.createdAtMs)],
   ];
+}
+
+/** The whole sweep in one line that is not longer than `width`. */
+export function sweepLine(view: SweepView, width: number): string {
+  const { trials, budget, best, objective, secondsLeft } = view;
+  const most = budget.runs.most ?? budget.runs.used;
+  const isOver = ({ state }: SweepTrial): boolean => state === null || !ACTIVE_STATES.includes(state);
+  const [own, again] = [true, false].map((first) =>
+    trials.filter(({ repeats }) => (repeats === null) === first),
+  ) as [SweepTrial[], SweepTrial[]];
+  const over = own.filter(isOver).length;
+  const training = trials.filter(({ state }) => state === 'running').length;
+  const waiting = trials.filter(({ state }) => state === 'queued').length;
+  const result = trials.find(({ trial }) => trial === best)?.result ?? null;
+  const pieces: Piece[] = [{ text: `${over}/${counted(most, 'trial')}`, rank: 0 }];
+  if (Number.isFinite(width)) pieces.push({ text: bar(over / Math.max(1, most)), rank: 4 });
+  if (again.length > 0)
+    pieces.push({ text: `${again.filter(isOver).length}/${counted(again.length, 'repeat')}`, rank: 2 });
+  if (training > 0) pieces.push({ text: `${training} training`, rank: 3 });
+  if (waiting > 0) pieces.push({ text: `${waiting} waiting`, rank: 5 });
+  if (result !== null)
+    pieces.push({ text: `best ${objective} ${formatScore(result)} (trial ${best})`, rank: 1 });
+  if (secondsLeft) pieces.push({ text: formatLeft(secondsLeft), rank: 1 });
+  return fittedLine(pieces, width);
 }
 
 /** Best first; those without a result last. Repeats follow their trial. */

@@ -27,6 +27,7 @@ import { renderFacts, renderTable, type TableStyle } from '../text/table.ts';
 import { datasetText } from './dataset-text.ts';
 import { showDuel } from './duel.ts';
 import { eventText } from './event-text.ts';
+import { showSweep } from './follow-sweep.ts';
 import { remarks, scoreTable, weightsSentence } from './run-text.ts';
 import { stateText } from './runs.ts';
 import { type ErrorView, showBySeries, showByStep } from './show-errors.ts';
@@ -34,7 +35,6 @@ import { showIntervals } from './show-intervals.ts';
 import { showResiduals } from './show-residuals.ts';
 import { showStudy } from './study.ts';
 import { tableStyle } from './style.ts';
-import { showSweep } from './sweep.ts';
 import { findTarget } from './target.ts';
 
 export interface ShowArguments {

@@ -1,7 +1,6 @@
 // The verbs on a study as a whole: show, stop, resume, rename, delete.
 import type { RunReference, StudyId } from '../../../contract/ids.ts';
 import { ACTIVE_STATES, type RunSummary } from '../../../contract/run.ts';
-import { readRunList } from '../../../contract/run-list.ts';
 import type { StudySummary } from '../../../contract/study.ts';
 import { statesText } from '../../../words/studies.ts';
 import type { EngineClient, EngineConnection, Outcome, VerbContext } from '../context.ts';
@@ -11,14 +10,10 @@ import { spreadText, studyLabel } from '../text/study-text.ts';
 import { renderFacts, renderTable, type TableStyle } from '../text/table.ts';
 import { askForGood, requireAnswer } from './ask.ts';
 import { followToEnd, lastSequence } from './follow.ts';
+import { followSweep } from './follow-sweep.ts';
+import { membersOf } from './members.ts';
 import { stateText } from './runs.ts';
 import { tableStyle } from './style.ts';
-
-/** In their order in the study. */
-export async function membersOf(client: EngineClient, study: StudySummary): Promise<RunSummary[]> {
-  const byId = new Map((await readRunList(await client.runs.list({}))).map((run) => [run.id, run]));
-  return study.runs.flatMap((id) => byId.get(id) ?? []);
-}
 
 export async function showStudy(
   client: EngineClient,
@@ -79,7 +74,7 @@ export interface FollowStudyArguments {
   readonly startedText: string;
 }
 
-/** Watches the runs of a study one after the other, in the order of the queue, and prints what they say together. */
+/** Watches a sweep as a whole, the runs of any other study one after the other, and prints what they say together. */
 export async function followStudy(
   context: VerbContext,
   connection: EngineConnection,
@@ -88,6 +83,7 @@ export async function followStudy(
   const { terminal } = context;
   if (!watch && connection.role() === 'attached') return { json: study, text: startedText };
   terminal.err(`${startedText}\n`);
+  if (study.searches) return followSweep(context, connection, { study, after, watch });
   const { client } = connection;
   const seen = new Set<RunReference>();
   for (;;) {

@@ -2,26 +2,25 @@
 import { isFields } from '../../../contract/fields.ts';
 import type { StudyId } from '../../../contract/ids.ts';
 import type { Place } from '../../../contract/pool/place.ts';
-import type { StudySummary } from '../../../contract/study.ts';
-import type { EngineClient, Outcome, VerbContext } from '../context.ts';
+import type { Outcome, VerbContext } from '../context.ts';
+import type { ChosenSearch } from '../experiment/search-option.ts';
 import type { Setting } from '../experiment/set-values.ts';
 import type { SpaceOption } from '../experiment/space-option.ts';
 import { loadSweep } from '../experiment/sweep-file.ts';
 import { formatDuration, formatScore, NOTHING } from '../text/format.ts';
 import { studyLabel } from '../text/study-text.ts';
-import { sweepFacts, sweepTable } from '../text/sweep-text.ts';
-import { renderFacts, renderTable, type TableStyle } from '../text/table.ts';
+import { renderTable } from '../text/table.ts';
 import { UsageError } from '../usage.ts';
 import { lastSequence } from './follow.ts';
-import { followStudy, membersOf } from './study.ts';
+import { followStudy } from './study.ts';
 import { tableStyle } from './style.ts';
 import { withDataset } from './train.ts';
 
 export interface SweepArguments {
   readonly file: string;
   readonly space?: readonly SpaceOption[];
-  readonly method?: string;
-  readonly stopper?: string;
+  readonly method?: ChosenSearch;
+  readonly stopper?: ChosenSearch;
   readonly objective?: string;
   readonly refill?: true;
   readonly repeat?: number;
@@ -55,14 +54,7 @@ export async function sweep(context: VerbContext, given: SweepArguments): Promis
   });
   const { budget } = await client.studies.sweep({ study: study.id });
   const startedText = `Study s${study.id} "${study.name}" tries up to ${budget.runs.most} trials; their test scores are shown at its end.`;
-  const outcome = await followStudy(context, connection, { study, after, watch: true, startedText });
-  if (outcome.leaveAtOnce || (outcome.exitCode ?? 0) > 128) return outcome;
-  const shown = await showSweep(
-    client,
-    await client.studies.get({ study: study.id }),
-    tableStyle(context.terminal),
-  );
-  return { ...outcome, ...shown, text: `${shown.text}\n\nMore: hindcast show s${study.id}` };
+  return followStudy(context, connection, { study, after, watch: true, startedText });
 }
 
 /** What options say has priority over the file. */
@@ -78,8 +70,8 @@ function optionsOf(given: SweepArguments, file: Readonly<Record<string, unknown>
             ...fieldsOf(file.space),
             ...Object.fromEntries(space.map(({ path, dimension }) => [path, dimension])),
           },
-    method: method === undefined ? undefined : { kind: method },
-    stopper: stopper === undefined ? undefined : { kind: stopper },
+    method,
+    stopper,
     budget: Object.keys(budget).length === 0 ? undefined : { ...fieldsOf(file.budget), ...budget },
     repeat: repeat === undefined ? undefined : { best: repeat },
     objective,
@@ -95,24 +87,6 @@ function defined<Values extends object>(values: Values): Partial<Values> {
   const entries = Object.entries(values).filter(([, value]) => value !== undefined);
   // Fewer of the same fields.
   return Object.fromEntries(entries) as Partial<Values>;
-}
-
-export async function showSweep(
-  client: EngineClient,
-  study: StudySummary,
-  style: TableStyle,
-): Promise<Outcome> {
-  const view = await client.studies.sweep({ study: study.id });
-  const members = await membersOf(client, study);
-  const blocks = [
-    renderFacts(sweepFacts(study, view, members)),
-    sweepTable(view, members, style),
-    study.findings.note ?? '',
-  ];
-  return {
-    json: { ...study, ...view, members },
-    text: blocks.filter((block) => block !== '').join('\n\n'),
-  };
 }
 
 /** `hindcast sweeps`: newest first. */

@@ -2,6 +2,7 @@
 import type { EventBody } from '../../../contract/events.ts';
 import type { RunSummary } from '../../../contract/run.ts';
 import { formatCount, formatLeft, formatScore } from '../text/format.ts';
+import { fittedLine, type Piece } from './fitted-line.ts';
 
 export interface RunProgress {
   readonly runId: number;
@@ -81,12 +82,6 @@ export function bar(fraction: number, width = BAR_WIDTH): string {
   return '█'.repeat(full) + '░'.repeat(width - full);
 }
 
-interface Piece {
-  readonly text: string;
-  /** The pieces with the greatest number are left out first where the line is narrow. */
-  readonly rank: number;
-}
-
 function pieces(progress: RunProgress, withBar: boolean): Piece[] {
   const { epoch, totalEpochs, step, totalSteps, trainLoss, validationLoss, bestValidationLoss, bestEpoch } =
     progress;
@@ -103,17 +98,9 @@ function pieces(progress: RunProgress, withBar: boolean): Piece[] {
   return list;
 }
 
-/** One line, not longer than `width`: what matters least is left out first. */
-export function progressLine(progress: RunProgress, width: number): string {
-  let list = pieces(progress, Number.isFinite(width));
-  const text = (): string => list.map((piece) => piece.text).join('  ');
-  while (list.length > 1 && text().length > width) {
-    const last = Math.max(...list.map((piece) => piece.rank));
-    const victim = list.findLastIndex((piece) => piece.rank === last);
-    list = list.filter((_, index) => index !== victim);
-  }
-  return text().slice(0, width);
-}
+/** One line, not longer than `width`. */
+export const progressLine = (progress: RunProgress, width: number): string =>
+  fittedLine(pieces(progress, Number.isFinite(width)), width);
 
 /** The line that stays after an epoch. */
 export function epochLine(progress: RunProgress): string {

@@ -1,0 +1,11 @@
+// The runs of a study.
+import type { RunSummary } from '../../../contract/run.ts';
+import { readRunList } from '../../../contract/run-list.ts';
+import type { StudySummary } from '../../../contract/study.ts';
+import type { EngineClient } from '../context.ts';
+
+/** In their order in the study. */
+export async function membersOf(client: EngineClient, study: StudySummary): Promise<RunSummary[]> {
+  const byId = new Map((await readRunList(await client.runs.list({}))).map((run) => [run.id, run]));
+  return study.runs.flatMap((id) => byId.get(id) ?? []);
+}

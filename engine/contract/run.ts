@@ -153,6 +153,8 @@ export const RunDetailSchema = RunSummarySchema.extend({
   checkpoints: z.array(CheckpointInfoSchema),
   bytes: z.number(),
   notes: z.array(z.string()),
+  /** Workers on other machines train it. Absent: this machine does. */
+  pool: z.object({ worker: z.string().nullable() }).optional(),
   /** Its study does not show its test part yet. Absent: it is shown. */
   testHidden: z.boolean().optional(),
   /** Runs, this one included, that show a score of the test part of its protocol. */

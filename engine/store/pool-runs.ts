@@ -10,6 +10,8 @@ export interface PoolRun {
   readonly isSent: boolean;
   /** Position of the newest stored message; 0: none. */
   readonly stored: number;
+  /** Label of the worker that has it, or had it last; null: none has taken it yet. */
+  readonly worker: string | null;
 }
 
 export interface PoolRuns {
@@ -23,6 +25,7 @@ export interface PoolRuns {
   begin(run: RunId, job: string): void;
   setSent(run: RunId): void;
   setStored(run: RunId, position: number): void;
+  setWorker(run: RunId, label: string): void;
   /** It has no job any more. */
   end(run: RunId): void;
   /** Those with a job. */
@@ -35,7 +38,7 @@ export interface PoolRuns {
 
 type Row = Omit<PoolRun, 'isSent'> & { readonly isSent: number };
 
-const SELECT = 'SELECT run_id AS run, job, is_sent AS isSent, stored FROM pool_run';
+const SELECT = 'SELECT run_id AS run, job, is_sent AS isSent, stored, worker FROM pool_run';
 const toRun = (row: Row): PoolRun => ({ ...row, isSent: row.isSent === 1 });
 
 export function createPoolRuns(connection: Connection): PoolRuns {
@@ -52,6 +55,8 @@ export function createPoolRuns(connection: Connection): PoolRuns {
     setSent: (run) => void connection.run('UPDATE pool_run SET is_sent = 1 WHERE run_id = ?', run),
     setStored: (run, position) =>
       void connection.run('UPDATE pool_run SET stored = ? WHERE run_id = ?', position, run),
+    setWorker: (run, label) =>
+      void connection.run('UPDATE pool_run SET worker = ? WHERE run_id = ?', label, run),
     end: (run) => void connection.run('UPDATE pool_run SET job = NULL WHERE run_id = ?', run),
     open: () => connection.all<Row>(`${SELECT} WHERE job IS NOT NULL ORDER BY run_id`).map(toRun),
     queued: () =>

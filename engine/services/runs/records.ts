@@ -29,7 +29,10 @@ export interface StagedMessage {
 export function stageMessage(records: RunRecords, message: RecordMessage): StagedMessage {
   switch (message.type) {
     case 'begun':
-      return atOnce(() => beginAttempt(records, message.from));
+      return atOnce(() => {
+        beginAttempt(records, message.from);
+        records.workspace.poolRuns.setWorker(records.runId, message.worker);
+      });
     case 'prepared':
       return atOnce(() => storePrepared(records, message));
     case 'steps':

@@ -56,7 +56,12 @@ export function runDetail({ workspace, supervisor }: EngineContext, reference: R
     supervisor.pausedReason(runId),
     withDamage(workspace, workspace.runs.detail(runId)),
   );
-  return workspace.scores.hidesTest(runId) ? { ...detail, testHidden: true } : detail;
+  const pool = workspace.poolRuns.get(runId);
+  return {
+    ...detail,
+    ...(pool && { pool: { worker: pool.worker } }),
+    ...(workspace.scores.hidesTest(runId) && { testHidden: true }),
+  };
 }
 
 /** A damaged run is shown all the same, with a note. */

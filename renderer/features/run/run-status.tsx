@@ -2,6 +2,7 @@
 
 import type { ReactNode } from 'react';
 import type { RunDetail } from '../../../engine/contract/run.ts';
+import { trainerText } from '../../../engine/words/pool.ts';
 import { metricInfo } from '../../../engine/words/scores/metric-info.ts';
 import { secondsTrained } from '../../../engine/words/time-trained.ts';
 import { hrefOf } from '../../app/router.ts';
@@ -15,6 +16,7 @@ export function RunStatus({ run }: { readonly run: RunDetail }) {
   const catalogue = useCatalogue();
   const metric = run.testMetric ?? run.configuration.task.metrics[0] ?? null;
   const time = timeFigure(run);
+  const trainer = trainerText(run);
   if (run.state === 'damaged') {
     return (
       <div className={classes.status}>
@@ -50,6 +52,11 @@ export function RunStatus({ run }: { readonly run: RunDetail }) {
         <Figure name={`Test ${metric ? metricInfo(catalogue, metric).label : 'score'}`}>
           <ScoreValue metric={metric} value={run.testScore} />
         </Figure>
+        {trainer !== null && (
+          <Figure name="Worker">
+            <a href={hrefOf(['settings'])}>{trainer}</a>
+          </Figure>
+        )}
         <Figure name="Data">
           <a href={hrefOf(['data', run.datasetName])}>{run.datasetName}</a>
         </Figure>

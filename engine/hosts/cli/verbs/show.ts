@@ -7,6 +7,7 @@ import { ACTIVE_STATES, type PartInfo, type RunDetail } from '../../../contract/
 import { scoredWindows } from '../../../data/windows.ts';
 import { CATALOGUE } from '../../../evaluation/catalogue.ts';
 import { taskOf } from '../../../tasks/task-of.ts';
+import { trainerText } from '../../../words/pool.ts';
 import { shownRecipe } from '../../../words/recipe.ts';
 import { metricInfo } from '../../../words/scores/metric-info.ts';
 import { skillSentence } from '../../../words/scores/skill.ts';
@@ -178,6 +179,7 @@ function runFacts(run: RunDetail): [string, string][] {
       ? formatCount(run.step)
       : `${formatCount(run.step)} of at most ${formatCount(run.totalSteps)}`;
   const parameters = run.parameterCount === null ? '' : `, ${formatCount(run.parameterCount)} parameters`;
+  const trainer = trainerText(run);
   const facts: [string, string][] = [
     ['Run', `${run.id} "${run.name}"`],
     [
@@ -190,6 +192,7 @@ function runFacts(run: RunDetail): [string, string][] {
     ...(run.studyId === null ? [] : [['Study', `s${run.studyId}`] as [string, string]]),
     ['Model', `${run.modelKind}${parameters}, seed ${run.seed}`],
     ['Backend', backend],
+    ...(trainer === null ? [] : [['Worker', trainer] as [string, string]]),
     ['Progress', `epoch ${run.epoch} of ${run.totalEpochs}, step ${steps}`],
     ['Loss', `training ${formatScore(run.lastTrainLoss)}, validation ${formatScore(run.lastValidationLoss)}`],
     ['Made', formatTime(run.createdAtMs)],

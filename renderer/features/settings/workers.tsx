@@ -7,7 +7,7 @@ import { useEngine } from '../../engine/engine-context.tsx';
 import { poolQuery } from '../../engine/pool.ts';
 import { formatBytes, formatDuration, plural } from '../../ui/format.ts';
 import { ErrorMessage } from '../../ui/messages.tsx';
-import { Panel } from '../../ui/page.tsx';
+import { Panel, TableScroll } from '../../ui/page.tsx';
 import classes from './settings.module.css';
 
 const LOOK_MS = 2_000;
@@ -51,36 +51,38 @@ function Pool({ pool, address }: { readonly pool: PoolStatus; readonly address: 
         </p>
       )}
       {workers.length > 0 && (
-        <Table aria-label="Workers">
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>Worker</Table.Th>
-              <Table.Th>Does</Table.Th>
-              <Table.Th>Threads</Table.Th>
-              <Table.Th>Memory</Table.Th>
-              <Table.Th>Kernels</Table.Th>
-              <Table.Th>Heard</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {workers.map((worker) => (
-              <Table.Tr key={`${worker.login} ${worker.label} ${worker.threads}`}>
-                <Table.Td title={`${worker.platform}, Hindcast ${worker.version}, ${worker.login}`}>
-                  {worker.label}
-                </Table.Td>
-                <Table.Td>
-                  <Doing worker={worker} />
-                </Table.Td>
-                <Table.Td>
-                  {worker.threads} of {worker.cores}
-                </Table.Td>
-                <Table.Td>{formatBytes(worker.memoryBytes)}</Table.Td>
-                <Table.Td title={worker.kernels}>{worker.sameKernels ? 'same' : 'other'}</Table.Td>
-                <Table.Td>{formatDuration(worker.silentSeconds)} ago</Table.Td>
+        <TableScroll label="Workers">
+          <Table aria-label="Workers">
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>Worker</Table.Th>
+                <Table.Th>Does</Table.Th>
+                <Table.Th>Threads</Table.Th>
+                <Table.Th>Memory</Table.Th>
+                <Table.Th>Kernels</Table.Th>
+                <Table.Th>Heard</Table.Th>
               </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
+            </Table.Thead>
+            <Table.Tbody>
+              {workers.map((worker) => (
+                <Table.Tr key={`${worker.login} ${worker.label} ${worker.threads}`}>
+                  <Table.Td title={`${worker.platform}, Hindcast ${worker.version}, ${worker.login}`}>
+                    {worker.label}
+                  </Table.Td>
+                  <Table.Td>
+                    <Doing worker={worker} />
+                  </Table.Td>
+                  <Table.Td>
+                    {worker.threads} of {worker.cores}
+                  </Table.Td>
+                  <Table.Td>{formatBytes(worker.memoryBytes)}</Table.Td>
+                  <Table.Td title={worker.kernels}>{worker.sameKernels ? 'same' : 'other'}</Table.Td>
+                  <Table.Td>{formatDuration(worker.silentSeconds)} ago</Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </TableScroll>
       )}
     </>
   );

@@ -107,7 +107,7 @@ function SweepButtons({ study, view }: { readonly study: StudySummary; readonly 
   const best = view.trials.find(({ trial }) => trial === view.best);
   return (
     <>
-      {isActive ? (
+      {isActive || study.open ? (
         <Button
           variant="default"
           leftSection={<IconPlayerStop {...icon} />}

@@ -73,6 +73,10 @@ const RELOGIN = new Set(['28P01', '28000', '3D000', '3F000', '42883', '42P01', '
 /** Waiting may help: the server, or the way to it, is down. */
 export const isPassing = (error: HindcastError): boolean => error.code === 'connection-lost';
 
+/** No retry helps: the login was taken away, or the worker is not registered any more. */
+export const isLasting = ({ code, details }: HindcastError): boolean =>
+  code === 'invalid-input' || code === 'conflict' || details?.code === UNKNOWN_WORKER;
+
 export function asPoolError(cause: unknown, address: PoolAddress): HindcastError {
   if (cause instanceof HindcastError) return cause;
   const code = codeOf(cause);
@@ -81,10 +85,10 @@ export function asPoolError(cause: unknown, address: PoolAddress): HindcastError
     (code === undefined ? undefined : SENTENCES[code]) ?? BY_MESSAGE.find(([form]) => form.test(text))?.[1];
   if (!sentence)
     return new HindcastError('internal', `${at(address)}: ${text}`, { cause, details: { code } });
-  const isLasting =
+  const lasts =
     (code !== undefined && RELOGIN.has(code)) ||
     /certificate|offers no TLS|does not accept/.test(sentence(address));
-  return new HindcastError(isLasting ? 'invalid-input' : 'connection-lost', sentence(address), {
+  return new HindcastError(lasts ? 'invalid-input' : 'connection-lost', sentence(address), {
     cause,
     details: { code },
   });

@@ -1,5 +1,7 @@
 // Keeps a lease while its job is worked on. By its own clock the worker gives the job up when a lease has passed since it *sent* its last
 // good renewal: by then the server may have given the job to another.
+import { HindcastError } from '../../contract/errors.ts';
+import { isLasting } from '../link/failures.ts';
 import type { Taken, WorkerCalls } from './calls.ts';
 
 export interface LeaseOptions {
@@ -51,8 +53,9 @@ export function keepLease({ calls, lease, leaseMs, sentMs, now, onStop, onLost }
       if (answer === null) return lose('another worker has it, or it was taken back');
       goodMs = sent;
       for (; stops < answer && !closed; stops++) onStop();
-    } catch {
-      // The next renewal may reach the server; until then the watch counts.
+    } catch (cause) {
+      if (cause instanceof HindcastError && isLasting(cause)) lose(cause.message);
+      // Else the next renewal may reach the server; until then the watch counts.
     } finally {
       asking = false;
     }

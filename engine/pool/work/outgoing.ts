@@ -22,7 +22,7 @@ export interface OutgoingOptions {
   readonly lease: Taken;
   /** Every message up to this number is in the mailbox. */
   onStored(number: number): void;
-  onLost(): void;
+  onLost(why: string): void;
 }
 
 const RETRY_MS = 500;
@@ -44,7 +44,7 @@ export function createOutgoing({ calls, lease, onStored, onLost }: OutgoingOptio
       try {
         const answer = await put();
         if (answer === 'stored') return true;
-        if (answer === 'lost') return lose();
+        if (answer === 'lost') return lose('another worker has it, or it was taken back');
         await delay(FULL_MS);
       } catch (cause) {
         if (!(cause instanceof HindcastError) || !isPassing(cause)) throw cause;
@@ -54,9 +54,9 @@ export function createOutgoing({ calls, lease, onStored, onLost }: OutgoingOptio
     return false;
   }
 
-  function lose(): false {
+  function lose(why: string): false {
     closed = true;
-    onLost();
+    onLost(why);
     return false;
   }
 
@@ -109,7 +109,8 @@ export function createOutgoing({ calls, lease, onStored, onLost }: OutgoingOptio
     running ??= run().finally(() => {
       running = null;
     });
-    running.catch(() => {});
+    // What waiting does not help ends the attempt: a message that is missing would make all after it worthless.
+    running.catch((cause: unknown) => lose(HindcastError.wrap(cause, 'The mail could not be sent').message));
   }
 
   return {
@@ -121,7 +122,7 @@ export function createOutgoing({ calls, lease, onStored, onLost }: OutgoingOptio
     async drained() {
       while (!closed && (waiting.length > 0 || running !== null)) {
         start();
-        await running;
+        await running?.catch(() => {});
       }
     },
     close() {

@@ -39,11 +39,12 @@ function jsonOf(text: string): unknown {
   }
 }
 
-export async function prepareJob(
-  lease: Taken,
-  job: PoolJob,
-  options: PrepareOptions,
-): Promise<Pick<TrainMessage, 'workspacePath' | 'datasetVersionId' | 'experiment' | 'checkpoint' | 'hold'>> {
+export type Prepared = Pick<
+  TrainMessage,
+  'workspacePath' | 'datasetVersionId' | 'experiment' | 'checkpoint' | 'hold'
+>;
+
+export async function prepareJob(lease: Taken, job: PoolJob, options: PrepareOptions): Promise<Prepared> {
   const { cache, folder } = options;
   const { manifest, experiment, hold } = job;
   await provide(lease, piecesOf(manifest), options);

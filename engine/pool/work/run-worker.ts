@@ -17,6 +17,8 @@ export interface RunWorkerOptions extends Omit<Workshop, 'calls' | 'leaseMs' | '
 /** Without a notice the mailbox is looked at after so long, and at most a half longer: many workers do not come at once. */
 const IDLE_MS = 4_000;
 const RETRY_MS = 1_000;
+/** Of a machine that could not begin a job: another one may take it meanwhile. */
+const REST_MS = 20_000;
 
 /** Resolves when it has left. @throws HindcastError where waiting does not help: the login, the version, the certificate */
 export async function runWorker(options: RunWorkerOptions): Promise<void> {
@@ -35,9 +37,9 @@ export async function runWorker(options: RunWorkerOptions): Promise<void> {
     nudges.add(listener);
     return () => void nudges.delete(listener);
   };
-  const nap = async (ms: number) => {
+  const nap = async (ms: number, isWoken = true) => {
     const woken = Promise.withResolvers<void>();
-    const off = onNudge(woken.resolve);
+    const off = isWoken ? onNudge(woken.resolve) : () => {};
     leaving.addEventListener('abort', () => woken.resolve(), { once: true });
     const end = new AbortController();
     await Promise.race([woken.promise, delay(ms, undefined, { signal: end.signal }).catch(() => {})]);
@@ -57,8 +59,10 @@ export async function runWorker(options: RunWorkerOptions): Promise<void> {
     isAway = false;
     const sentMs = now();
     const taken = await calls.take();
-    if (taken) await trainLeased(taken, sentMs, { ...options, calls, leaseMs, onNudge });
-    else await nap(IDLE_MS * (1 + (process.pid % 50) / 100));
+    if (taken) {
+      const after = await trainLeased(taken, sentMs, { ...options, calls, leaseMs, onNudge });
+      if (after === 'rest') await nap(REST_MS, false);
+    } else await nap(IDLE_MS * (1 + (process.pid % 50) / 100));
   }
 
   try {

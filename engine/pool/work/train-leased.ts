@@ -2,13 +2,16 @@
 import { rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { HindcastError } from '../../contract/errors.ts';
+import type { PoolJob } from '../../contract/pool/job.ts';
 import type { FromTrainer, ThreadShare, ToTrainer } from '../../contract/processes/trainer.ts';
+import { reasonOf } from '../../contract/system-errors.ts';
+import { codeOf } from '../../store/sqlite-errors.ts';
 import type { ChunkCache } from '../data/chunk-cache.ts';
 import { isPassing } from '../link/failures.ts';
 import type { Taken, WorkerCalls } from './calls.ts';
 import { keepLease } from './lease.ts';
 import { createOutgoing, type Outbound } from './outgoing.ts';
-import { parseJob, prepareJob } from './prepare.ts';
+import { type Prepared, parseJob, prepareJob } from './prepare.ts';
 
 /** A process that trains one run and ends. */
 export interface TrainerProcess {
@@ -35,8 +38,14 @@ export interface Workshop {
 
 const RETRY_MS = 500;
 
-/** Settles when the job is ended, given back or lost. */
-export async function trainLeased(lease: Taken, sentMs: number, workshop: Workshop): Promise<void> {
+/** What the worker does next: `rest` where this machine could not begin the job. */
+export type After = 'next' | 'rest';
+
+/**
+ * Settles when the job is ended, given back or lost.
+ * @throws HindcastError `invalid-input` where this Hindcast cannot read the job, which is given back
+ */
+export async function trainLeased(lease: Taken, sentMs: number, workshop: Workshop): Promise<After> {
   const { calls, leaving, report } = workshop;
   const end = Promise.withResolvers<void>();
   let lost = false;
@@ -69,7 +78,7 @@ export async function trainLeased(lease: Taken, sentMs: number, workshop: Worksh
     calls,
     lease,
     onStored: (message) => trainer?.post({ type: 'stored', message }),
-    onLost: () => lose('another worker has it, or it was taken back'),
+    onLost: lose,
   });
   const offNudge = workshop.onNudge(keeper.renewNow);
   const leave = () => trainer?.post({ type: 'stop' });
@@ -92,12 +101,43 @@ export async function trainLeased(lease: Taken, sentMs: number, workshop: Worksh
   const isGivenBack = (message: Outbound) =>
     message.type === 'ended' && message.state === 'stopped' && leaving.aborted && stopsAsked === 0;
 
+  /** Another machine may do what this one cannot: that is no failure of the run. */
+  let unreadable: HindcastError | null = null;
+  let after: After = 'next';
+  const giveBack = (why: string): void => {
+    report(`gives ${name} back: ${why}`);
+    givesBack = true;
+  };
+
+  async function prepared(job: PoolJob): Promise<Prepared | null> {
+    try {
+      return await prepareJob(lease, job, { ...workshop, retrying });
+    } catch (cause) {
+      // Its disk is full, or its folder is read-only.
+      if (cause instanceof HindcastError || codeOf(cause) === '') throw cause;
+      giveBack(`${reasonOf(cause)}; it asks for a run again in a while`);
+      after = 'rest';
+      return null;
+    }
+  }
+
+  function readJob(): PoolJob | null {
+    try {
+      return parseJob(lease.payload);
+    } catch (cause) {
+      unreadable = HindcastError.wrap(cause, 'The job cannot be read');
+      giveBack('another Hindcast made it');
+      return null;
+    }
+  }
+
   async function train(): Promise<void> {
-    const job = parseJob(lease.payload);
+    const job = readJob();
+    if (job === null) return;
     name = `"${job.experiment.name}"`;
     report(`took ${name}${lease.attempt > 1 ? `, attempt ${lease.attempt}` : ''}`);
-    const prepared = await prepareJob(lease, job, { ...workshop, retrying });
-    if (lost) return;
+    const ready = await prepared(job);
+    if (lost || ready === null) return;
     if (leaving.aborted) {
       givesBack = true;
       return;
@@ -112,7 +152,7 @@ export async function trainLeased(lease: Taken, sentMs: number, workshop: Worksh
       if (message.type === 'ended') report(`${name} is ${givesBack ? 'given back' : message.state}`);
       if (message.type === 'failed') report(`${name} failed: ${message.error.message}`);
     });
-    trainer.post({ type: 'train', ...prepared, threads: workshop.threads });
+    trainer.post({ type: 'train', ...ready, threads: workshop.threads });
     for (let stop = 0; stop < stopsAsked; stop++) trainer.post({ type: 'stop' });
     const { code, signal } = await exited;
     if (said || lost) return;
@@ -130,6 +170,8 @@ export async function trainLeased(lease: Taken, sentMs: number, workshop: Worksh
     });
     await Promise.race([outgoing.drained(), end.promise]);
     if (givesBack && !lost) await Promise.race([retrying(() => calls.release(lease)), end.promise]);
+    if (unreadable !== null) throw unreadable;
+    return after;
   } finally {
     leaving.removeEventListener('abort', leave);
     offNudge();
@@ -137,6 +179,7 @@ export async function trainLeased(lease: Taken, sentMs: number, workshop: Worksh
     outgoing.close();
     trainer?.kill();
     await trainer?.exited;
-    await rm(`${workshop.folder}/${lease.id}.json`, { force: true });
+    // What cannot be removed goes with the folder.
+    await rm(`${workshop.folder}/${lease.id}.json`, { force: true }).catch(() => {});
   }
 }

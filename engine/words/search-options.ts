@@ -82,7 +82,7 @@ export const STOPPER_CHOICES: Readonly<Record<(typeof STOPPER_NAMES)[number], Se
       {
         name: 'factor',
         label: 'Factor',
-        help: 'Of so many trials one trains on, for so many times the epochs.',
+        help: 'One trial in this many trains on, for this many times the epochs.',
         min: 2,
         max: 100,
         byDefault: 3,

@@ -1,5 +1,5 @@
 // What studies ask before they name their next runs. A short question is answered at once, a long one in a process of its own; its study
-// is asked again once the answer is there. An answer is a function of its question alone, so a study that has changed meanwhile asks anew.
+// is asked again once the answer is there. An answer is a function of its question alone, so a study that has changed meanwhile asks again.
 import { HindcastError } from '../../contract/errors.ts';
 import type { StudyId } from '../../contract/ids.ts';
 import type { Jobs } from '../../contract/processes/jobs.ts';

@@ -122,6 +122,9 @@ test('the table has the best first, a dash for a field that a trial does not hav
   expect(cells[0]).toEqual(['TRIAL', 'RUN', 'STATE', 'EPOCH', 'BEST LOSS', 'TEST', 'learningRate', 'units']);
   expect(cells.slice(1).map(([first]) => first)).toEqual(['1', '1, seed 2', '2']);
   expect(cells[3]?.at(-1)).toBe('–');
+  const narrow = sweepTable(view, [], { width: 64 }).split('\n');
+  expect(narrow[0]).toMatch(/ {2}learni.*… {2}units$/);
+  expect(narrow[1]).toMatch(/ 16$/);
 });
 
 const state = (

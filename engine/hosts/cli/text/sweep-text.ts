@@ -87,7 +87,8 @@ export function sweepTable(view: SweepView, members: readonly RunSummary[], styl
     { header: 'EPOCH', right: true },
     { header: `BEST ${view.objective.toUpperCase()}`, right: true },
     { header: 'TEST', right: true },
-    ...paths.map((path) => ({ header: names.get(path) ?? path, right: true })),
+    // Of many fields each keeps its first digits, rather than the last ones nothing.
+    ...paths.map((path) => ({ header: names.get(path) ?? path, right: true, cut: true })),
   ];
   const byId = new Map<number | null, RunSummary>(members.map((run) => [run.id, run]));
   const rows = inOrder(view).map((trial) => {

@@ -327,4 +327,14 @@ describe.skipIf(WHY !== '')(`a mailbox in PostgreSQL${WHY}`, () => {
     await expect(link.query('SELECT 1')).rejects.toThrow();
     await expect(link.query('SELECT 1')).rejects.toThrow(/does not accept the login/);
   });
+
+  test('another worker has the job of a login that is taken away at once', async () => {
+    const { pool, worker, job } = await newPool();
+    const [gone, other] = [await worker('gone'), await worker('other')];
+    const id = await job();
+    expect(await gone.calls.take()).toMatchObject({ id, attempt: 1 });
+    expect(await other.calls.take()).toBeNull();
+    await revoke(pool, gone.login);
+    expect(await other.calls.take()).toMatchObject({ id, attempt: 2 });
+  });
 });

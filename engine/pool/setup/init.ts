@@ -90,7 +90,15 @@ export async function revoke(pool: PoolFile, login: string): Promise<void> {
         );
       }
       await query(`DROP ROLE "${login.replaceAll('"', '""')}"`);
+      // Another worker takes its job at once. Workers are locked before jobs, as everywhere.
+      await query('SELECT 1 FROM worker WHERE login = $1 FOR UPDATE', [login]);
+      await query(
+        `UPDATE job SET state = 'queued', worker = NULL, lease_until = NULL
+         WHERE state = 'leased' AND worker IN (SELECT id FROM worker WHERE login = $1)`,
+        [login],
+      );
       await query('DELETE FROM worker WHERE login = $1', [login]);
+      await query("SELECT pg_notify('hindcast_jobs', '')");
     });
     for (const { pid } of connections) await link.query('SELECT pg_terminate_backend($1)', [pid]);
   });

@@ -15,12 +15,19 @@ interface Manifest {
 export function packageNotice(folder: string): string {
   const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest;
   const { name, version, license } = manifest;
-  const texts = readdirSync(folder)
+  // Of the libraries inside a compiled file some packages keep the texts beside it.
+  const texts = [folder, join(folder, 'dist')].flatMap(textsIn);
+  const own =
+    texts.length > 0 ? [...new Set(texts)] : [`Copyright (c) ${authorOf(manifest)}`, ...namedTexts(manifest)];
+  return [`${name} ${version} (${license ?? 'see below'})`, ...own].join('\n\n');
+}
+
+function textsIn(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
     .filter((file) => /^(licen[cs]e|copying|notice)/i.test(file))
     .map((file) => readFileSync(join(folder, file), 'utf8').trim())
     .filter((text) => text !== '');
-  const own = texts.length > 0 ? texts : [`Copyright (c) ${authorOf(manifest)}`, ...namedTexts(manifest)];
-  return [`${name} ${version} (${license ?? 'see below'})`, ...own].join('\n\n');
 }
 
 const authorOf = ({ name, author }: Manifest): string =>

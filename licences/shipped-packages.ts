@@ -7,6 +7,8 @@ const AS_THEY_ARE = [
   'better-sqlite3',
   '@duckdb/node-api',
   'vega-datasets',
+  'minimp3-wasm',
+  'ogv',
   '@fontsource-variable/inter',
   'assemblyscript',
 ];

@@ -20,6 +20,8 @@ test('every package that ships is named with its licence, fonts and sample data 
     'better-sqlite3',
     '@duckdb/node-api',
     'vega-datasets',
+    'minimp3-wasm',
+    'ogv',
     '@fontsource-variable/inter',
     '@duckdb/node-bindings',
     'd3-dsv',
@@ -27,6 +29,8 @@ test('every package that ships is named with its licence, fonts and sample data 
   ])
     expect(stdout, name).toMatch(new RegExp(`^${name} \\d`, 'm'));
   expect(stdout).toContain('SIL OPEN FONT LICENSE');
+  // Of the library inside the decoder of Ogg files.
+  expect(stdout).toMatch(/Xiph\.org Foundation/i);
   expect(stdout).toMatch(/^seattle-weather\.csv\nSource: .*\nLicence: /m);
   // No package is named without a text.
   expect(stdout).not.toContain('spdx.org');

@@ -10,7 +10,7 @@ import type { Clip } from '../sample-table.ts';
 import { recipeWith } from './json-lines.ts';
 import { partOf } from './part-names.ts';
 import type { DecodedInput, RawSamples, ReadRequest, SampleForm } from './raw-samples.ts';
-import { isRecording, readRecording } from './recording.ts';
+import { isRecording, RECORDINGS, readRecording } from './sound/recording.ts';
 
 export const folderForm: SampleForm = {
   recognises: ({ isFolder }) => isFolder,
@@ -36,7 +36,7 @@ async function readFolder(request: ReadRequest): Promise<RawSamples> {
 }
 
 /** Sorted by path, so that the same folder gives the same samples on every machine. */
-async function filesBelow(root: string): Promise<SampleFile[]> {
+export async function filesBelow(root: string): Promise<SampleFile[]> {
   const found: string[] = [];
   const visit = async (folder: string, depth: number): Promise<void> => {
     const entries = await readdir(join(root, folder), { withFileTypes: true });
@@ -118,7 +118,7 @@ export async function samplesOf(
 
 const otherFiles = (count: number, isAudio: boolean): string[] => {
   const are = count === 1 ? 'file that is' : 'files that are';
-  const kind = isAudio ? 'recording that can be read (.wav)' : 'text (.txt)';
+  const kind = isAudio ? `recording that can be read (${RECORDINGS})` : 'text (.txt)';
   const were = count === 1 ? 'was' : 'were';
   return count === 0 ? [] : [`${count} ${are} no ${kind} in the folder of a class ${were} left out.`];
 };
@@ -160,7 +160,7 @@ function foldersOf(path: string): { part: string; label: string } {
 const groupIn = (path: string): string =>
   /^[^_]+_([^_]+)_[^_]+$/.exec(basename(path, extname(path)))?.[1] ?? '';
 
-function textOf(data: Buffer): string {
+export function textOf(data: Buffer): string {
   if (data.length > MOST_TEXT_BYTES) throw new HindcastError('file-unreadable', 'it is longer than 16 MB');
   const text = data.toString('utf8');
   // Old mails and web pages are Latin-1.
@@ -176,7 +176,7 @@ function noSample(root: string, files: number): HindcastError {
   const holds =
     files === 0
       ? 'is empty'
-      : `has no text (.txt) and no recording (.wav) in a sub-folder (${files} other files)`;
+      : `has no text (.txt) and no recording (${RECORDINGS}) in a sub-folder (${files} other files)`;
   const message = `${sourceName(root)} ${holds}; make a folder for each class and put its files inside.`;
   return new HindcastError('file-unreadable', message, { details: { file: root } });
 }

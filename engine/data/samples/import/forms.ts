@@ -5,6 +5,7 @@ import { arffForm } from './arff-form.ts';
 import { fastaForm } from './fasta-form.ts';
 import { folderForm } from './folder-form.ts';
 import { jsonLinesForm } from './json-lines.ts';
+import { listedForm } from './listed-form.ts';
 import { packedForm } from './packed-form.ts';
 import type { SampleForm } from './raw-samples.ts';
 import { tableForm } from './table-form.ts';
@@ -13,6 +14,7 @@ import { ucrTsForm } from './ucr-ts-form.ts';
 
 export const SAMPLE_FORMS: readonly SampleForm[] = [
   abcForm,
+  listedForm,
   folderForm,
   archiveForm,
   fastaForm,

@@ -8,6 +8,7 @@ import type { ImportSink } from '../../import/rows/sink.ts';
 import { createTemporaryFolder, removeTemporaryFolder } from '../../import/source/temporary.ts';
 import { isFolder } from './folder-form.ts';
 import { SAMPLE_FORMS } from './forms.ts';
+import { withNamedFiles } from './named-files.ts';
 import type { FormSubject, RawSamples, ReadRequest, SampleForm } from './raw-samples.ts';
 import { chunksOfSamples } from './sample-chunks.ts';
 import { noRoles, type ShapedSamples, shapeSamples } from './shape-samples.ts';
@@ -96,7 +97,7 @@ async function shaped(
       folder,
       progress: (share) => sink.progress({ phase: 'reading', rows: 0, fraction: READ * share }),
     };
-    const raw = await form.read(request);
+    const raw = await withNamedFiles(await form.read(request), request);
     throwIfCancelled(signal);
     sink.progress({ phase: 'checking', rows: raw.rows.length, fraction: READ });
     const found = shapeSamples(raw, request) ?? unlabelled(raw, request);

@@ -1,12 +1,11 @@
 // WAV files: RIFF with integer PCM of 8 to 32 bits or float samples. Several channels become their mean.
-import { HindcastError } from '../../../contract/errors.ts';
-import type { Clip } from '../sample-table.ts';
+import type { HindcastError } from '../../../../contract/errors.ts';
+import type { Clip } from '../../sample-table.ts';
+import { broken as brokenFile, clipOf } from './clip-of.ts';
 
 const PCM = 1;
 const FLOAT = 3;
 const EXTENSIBLE = 0xfffe;
-
-const LONGEST_SECONDS = 600;
 
 interface Format {
   readonly kind: number;
@@ -15,8 +14,7 @@ interface Format {
   readonly bits: number;
 }
 
-const broken = (why: string): HindcastError =>
-  new HindcastError('file-unreadable', `it is no WAV file that can be read: ${why}`);
+const broken = (why: string): HindcastError => brokenFile('WAV', why);
 
 /** @throws HindcastError `file-unreadable` with the reason, for a broken, an empty and an endless recording. */
 export function readWave(data: Buffer): Clip {
@@ -58,20 +56,13 @@ function decode(format: Format | undefined, data: Buffer): Clip {
     throw broken(
       `its samples have ${bits} bits in the format ${kind}, and not 8, 16, 24 or 32 in PCM or float`,
     );
-  if (rate < 1_000 || rate > 384_000) throw broken(`it says ${rate} samples a second`);
   const bytes = bits / 8;
-  const frames = Math.floor(data.length / (bytes * channels));
-  if (frames === 0) throw broken('it is empty');
-  if (frames > LONGEST_SECONDS * rate)
-    throw broken(`it is longer than ${LONGEST_SECONDS / 60} minutes; cut it into pieces`);
-  const wave = new Int16Array(frames);
-  for (let frame = 0; frame < frames; frame++) {
-    let sum = 0;
-    for (let channel = 0; channel < channels; channel++)
-      sum += read(data, (frame * channels + channel) * bytes);
-    wave[frame] = Math.max(-32_768, Math.min(32_767, Math.round((32_768 * sum) / channels)));
-  }
-  return { rate, wave };
+  return clipOf('WAV', {
+    rate,
+    channels,
+    frames: Math.floor(data.length / (bytes * channels)),
+    at: (frame, channel) => read(data, (frame * channels + channel) * bytes),
+  });
 }
 
 /** By format and bits: a sample from -1 to 1. */

@@ -1,6 +1,9 @@
 // Recordings by the ending of their files.
-import { HindcastError } from '../../../contract/errors.ts';
-import type { Clip } from '../sample-table.ts';
+import { HindcastError } from '../../../../contract/errors.ts';
+import type { Clip } from '../../sample-table.ts';
+import { readFlac } from './flac/flac-file.ts';
+import { readMp3 } from './mp3-file.ts';
+import { readOgg } from './ogg/ogg-file.ts';
 import { readWave } from './wave-file.ts';
 
 type Decoder = (data: Buffer) => Clip | Promise<Clip>;
@@ -8,7 +11,15 @@ type Decoder = (data: Buffer) => Clip | Promise<Clip>;
 const DECODERS: Readonly<Record<string, Decoder | undefined>> = {
   wav: readWave,
   wave: readWave,
+  flac: readFlac,
+  mp3: readMp3,
+  ogg: readOgg,
+  oga: readOgg,
+  opus: readOgg,
 };
+
+/** For sentences. */
+export const RECORDINGS = '.wav, .flac, .mp3, .ogg, .opus';
 
 const endingOf = (path: string): string => /\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
 
@@ -18,8 +29,5 @@ export const isRecording = (path: string): boolean => DECODERS[endingOf(path)] !
 export async function readRecording(data: Buffer, path: string): Promise<Clip> {
   const decode = DECODERS[endingOf(path)];
   if (decode) return decode(data);
-  throw new HindcastError(
-    'file-unreadable',
-    `it is no recording of a known form: ${Object.keys(DECODERS).join(', ')}`,
-  );
+  throw new HindcastError('file-unreadable', `it is no recording of a known form: ${RECORDINGS}`);
 }

@@ -1,0 +1,93 @@
+// A table that names a text or recording in each row: `path,label`. The files lie beside the table or below its folder.
+import { readFile, stat } from 'node:fs/promises';
+import { dirname, isAbsolute, join, normalize, sep } from 'node:path';
+import type { SetAsideRow } from '../../../contract/dataset.ts';
+import { HindcastError } from '../../../contract/errors.ts';
+import { throwIfCancelled } from '../../import/abort.ts';
+import type { Clip } from '../sample-table.ts';
+import { isFolder, isSampleFile, textOf } from './folder-form.ts';
+import type { RawSamples, ReadRequest } from './raw-samples.ts';
+import { isRecording, readRecording } from './sound/recording.ts';
+
+/** Of the rows that are looked at to tell whether a column names files. */
+const LOOKED_AT = 200;
+
+/** The samples with what their files hold, where a column names files that are there; else as they were. */
+export async function withNamedFiles(
+  raw: RawSamples,
+  { path, signal }: Pick<ReadRequest, 'path' | 'signal'>,
+): Promise<RawSamples> {
+  const column = raw.input ? -1 : columnOfFiles(raw);
+  if (column < 0) return raw;
+  const root = (await isFolder(path)) ? path : dirname(path);
+  const names = raw.rows.map((row) => row[column]!.trim());
+  if (!(await isAnyThere(root, names))) {
+    const note = `The column ${raw.names[column]} names files, but none of them lies beside the table: import the folder that holds both.`;
+    return { ...raw, notes: [...raw.notes, note] };
+  }
+  const isAudio = 2 * names.filter(isRecording).length > names.length;
+  const clips: Clip[] = [];
+  const rows: string[][] = [];
+  const lines: number[] = [];
+  const setAside: SetAsideRow[] = [...raw.setAside];
+  for (const [index, cells] of raw.rows.entries()) {
+    throwIfCancelled(signal);
+    try {
+      const data = await contentOf(root, names[index]!);
+      if (isAudio) clips.push(await readRecording(data, names[index]!));
+      rows.push(isAudio ? [...cells] : [...cells, textOf(data)]);
+      lines.push(raw.lines[index]!);
+    } catch (cause) {
+      const { message: reason } = HindcastError.wrap(cause, 'it cannot be read');
+      setAside.push({ line: raw.lines[index]!, column: raw.names[column]!, reason, raw: names[index]! });
+    }
+  }
+  const text = freeName('text', raw.names);
+  return {
+    ...raw,
+    form: isAudio ? `${raw.form} that names recordings` : `${raw.form} that names texts`,
+    names: isAudio ? raw.names : [...raw.names, text],
+    rows,
+    lines,
+    setAside,
+    roles: { ...raw.roles, nameColumn: raw.names[column]!, inputColumn: isAudio ? 'audio' : text },
+    ...(isAudio && { input: { name: 'audio', kind: 'audio', values: clips } }),
+  };
+}
+
+/** -1: none. */
+function columnOfFiles({ names, rows }: RawSamples): number {
+  const some = rows.slice(0, LOOKED_AT);
+  return names.findIndex(
+    (_, column) => some.length > 0 && some.every((row) => isSampleFile((row[column] ?? '').trim())),
+  );
+}
+
+/** Null where the name leads out of the folder. */
+function pathIn(root: string, name: string): string | null {
+  const relative = normalize(name.replaceAll('\\', '/'));
+  const isOutside = isAbsolute(relative) || relative === '..' || relative.startsWith(`..${sep}`);
+  return isOutside ? null : join(root, relative);
+}
+
+async function isAnyThere(root: string, names: readonly string[]): Promise<boolean> {
+  for (const name of names.slice(0, LOOKED_AT)) {
+    const path = pathIn(root, name);
+    if (path !== null && (await stat(path).catch(() => null))?.isFile()) return true;
+  }
+  return false;
+}
+
+async function contentOf(root: string, name: string): Promise<Buffer> {
+  const path = pathIn(root, name);
+  if (path === null) throw new HindcastError('file-unreadable', 'it leads out of the folder of the table');
+  return await readFile(path).catch((cause: unknown) => {
+    throw new HindcastError('file-unreadable', 'there is no such file beside the table', { cause });
+  });
+}
+
+function freeName(name: string, names: readonly string[]): string {
+  let free = name;
+  while (names.includes(free)) free += ' of the file';
+  return free;
+}

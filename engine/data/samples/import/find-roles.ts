@@ -47,7 +47,7 @@ export function findRoles(found: Found): Roles | null {
   const named = (field: keyof ColumnChoice) => indexOf(found, field);
   const givenInput = hasDecodedInput ? null : named('inputColumn');
   const label = isLabelNeeded
-    ? (named('labelColumn') ?? guessLabel(columns, givenInput))
+    ? (named('labelColumn') ?? guessLabel(columns, [givenInput, columnOf(columns, given.nameColumn)]))
     : columnOf(columns, given.labelColumn);
   if (label === null && isLabelNeeded) return null;
   const part =
@@ -100,13 +100,13 @@ const isLabel = ({ kind, distinct, known }: TextColumn): boolean =>
     ? distinct <= Math.min(MOST_CLASSES, Math.max(2, known / 2))
     : known > 0 && known <= 20 && distinct < known;
 
-function guessLabel(columns: readonly TextColumn[], input: number | null): number | null {
-  const usual = guess(columns, USUAL.label, (index) => index !== input && isLabel(columns[index]!));
+function guessLabel(columns: readonly TextColumn[], taken: readonly (number | null)[]): number | null {
+  const usual = guess(columns, USUAL.label, (index) => !taken.includes(index) && isLabel(columns[index]!));
   if (usual !== null) return usual;
   const words = [...columns.keys()].filter((index) => {
     const column = columns[index]!;
     return (
-      index !== input &&
+      !taken.includes(index) &&
       column.kind === 'category' &&
       isLabel(column) &&
       !USUAL.group.test(column.name.trim())
@@ -117,12 +117,15 @@ function guessLabel(columns: readonly TextColumn[], input: number | null): numbe
     (best, index) => (best < 0 || columns[index]!.distinct <= columns[best]!.distinct ? index : best),
     -1,
   );
-  return last < 0 ? wholeAmongFractions(columns, input) : last;
+  return last < 0 ? wholeAmongFractions(columns, taken) : last;
 }
 
 /** `1,0.52,0.61,...`: the only column of whole numbers that repeat, at either end of a row of fractions. */
-function wholeAmongFractions(columns: readonly TextColumn[], input: number | null): number | null {
-  const whole = [...columns.keys()].filter((index) => index !== input && columns[index]!.isWhole);
+function wholeAmongFractions(
+  columns: readonly TextColumn[],
+  taken: readonly (number | null)[],
+): number | null {
+  const whole = [...columns.keys()].filter((index) => !taken.includes(index) && columns[index]!.isWhole);
   const [only, ...others] = whole;
   const isAtEnd = only === 0 || only === columns.length - 1;
   return only !== undefined && others.length === 0 && isAtEnd && columns.length > 2 && isLabel(columns[only]!)

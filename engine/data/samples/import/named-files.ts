@@ -17,7 +17,9 @@ export async function withNamedFiles(
   raw: RawSamples,
   { path, signal }: Pick<ReadRequest, 'path' | 'signal'>,
 ): Promise<RawSamples> {
-  const column = raw.input ? -1 : columnOfFiles(raw);
+  // A form that knows its columns, as a folder does, has read its files.
+  const isRead = raw.input !== undefined || Object.keys(raw.roles).length > 0;
+  const column = isRead ? -1 : columnOfFiles(raw);
   if (column < 0) return raw;
   const root = (await isFolder(path)) ? path : dirname(path);
   const names = raw.rows.map((row) => row[column]!.trim());

@@ -29,6 +29,15 @@ export const ClassifyResultSchema = z.object({
   verdict: z.string(),
   classes: z.array(z.string()),
   count: z.int(),
+  /** Of two classes: the one that is said from a probability on, and where that lies. Null: of more than two. */
+  decision: z
+    .object({
+      class: z.int(),
+      threshold: FloatSchema,
+      /** That of the best macro-F1 on validation; null where validation has only one class. */
+      onValidation: FloatSchema.nullable(),
+    })
+    .nullable(),
   /** [true class][class that was said] */
   confusion: z.array(z.array(z.int())),
   figures: z.array(
@@ -64,13 +73,15 @@ export type Cell = z.infer<typeof CellSchema>;
 export const MOST_TEXTS = 100;
 
 export const classify = {
-  /** The result on a part; with `cell` the samples of that cell of the confusion matrix. */
+  /** The result on a part, as the run decides or with another threshold; with `cell` the samples of that cell of the confusion matrix. */
   result: reads
     .input(
       z.object({
         run: RunReferenceSchema,
         part: Part.default('test'),
         cell: CellSchema.optional(),
+        /** Of two classes: decides from this probability on, instead of as the run does. */
+        threshold: z.number().min(0).max(1).optional(),
         most: z.int().positive().max(1_000).default(100),
       }),
     )

@@ -71,12 +71,19 @@ export function createSequenceClassifier(model: Model, shape: SequenceShape): Se
   };
 }
 
+/**
+ * Of the first token vectors: as large as the values of a state. From vectors near 0 a classifier of few samples fits the training part before
+ * its tokens have meanings (first names: 85.5 instead of 88.0 % on validation).
+ */
+const TOKEN_SPREAD = 1;
+
 /** Of tokens their vectors; attention adds positions to vectors of its own width. */
 function readerOf(model: Model, { input }: SequenceShape): Reader<tf.Tensor> {
   const width = model.kind === 'attention' ? model.units : undefined;
   // One reader reads whole numbers, the others vectors: the shape of the data says which.
   if (input.kind === 'tokens') {
-    return createTokenReader({ tokens: input.tokens, units: width ?? input.embedding }) as Reader<tf.Tensor>;
+    const units = width ?? input.embedding;
+    return createTokenReader({ tokens: input.tokens, units, spread: TOKEN_SPREAD }) as Reader<tf.Tensor>;
   }
   const ofRows =
     width === undefined ? createColumnReader(input.channels) : createProjectionReader(input.channels, width);

@@ -68,7 +68,7 @@ function completion({ position, best }: RunState, { task, training }: TrainingSe
   const { epochs, earlyStopping } = training;
   if (task.solve && position.epoch > 0) return { state: 'completed', reason: null };
   if (isOutOfPatience(position.progress, earlyStopping) && position.epoch < epochs) {
-    const reason = `Stopped early after epoch ${position.epoch} of ${epochs}: the validation loss did not improve for ${earlyStopping?.patience} epochs. The best weights are those of epoch ${best?.epoch}.`;
+    const reason = `Stopped early after epoch ${position.epoch} of ${epochs}: ${task.watches ?? 'the validation loss'} did not improve for ${earlyStopping?.patience} epochs. The best weights are those of epoch ${best?.epoch}.`;
     return { state: 'completed', reason };
   }
   return position.epoch >= epochs ? { state: 'completed', reason: null } : null;
@@ -77,7 +77,8 @@ function completion({ position, best }: RunState, { task, training }: TrainingSe
 /** Within an epoch the rule has let it pass already. */
 function holding({ position }: RunState, { hold = null }: TrainingSetup): Ending | null {
   if (position.batch > 0) return null;
-  const reason = heldReason(hold, position.epoch, position.progress.bestLoss);
+  const { bestLoss, lowestLoss } = position.progress;
+  const reason = heldReason(hold, position.epoch, lowestLoss ?? bestLoss);
   return reason === null ? null : { state: 'held', reason };
 }
 
@@ -159,7 +160,7 @@ async function* endEpoch(
   validation: ValidationResult,
 ): Events<Ending | null> {
   const { position } = run;
-  const { progress, best } = afterEpoch(position.progress, validation.loss, training.earlyStopping);
+  const { progress, best } = afterEpoch(position.progress, validation, training.earlyStopping);
   const trainLoss = position.lossSum / position.lossCount;
   const plateau = plateauAfter(position.plateau, validation.loss, training);
   const ended = { epoch: position.epoch + 1, batch: 0, lossSum: 0, lossCount: 0 };

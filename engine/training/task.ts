@@ -11,6 +11,8 @@ export interface TrainingTask {
   arrange?(order: Uint32Array, batchSize: number): Uint32Array;
   /** Validation metrics beside the loss: `validationMae`, ... */
   readonly metricNames: readonly string[];
+  /** What early stopping and the best weights go by, in words, where it is not the validation loss: `macro-F1 on validation`. */
+  readonly watches?: string | undefined;
   /** The training examples with these indices as tensors. */
   loadBatch(indices: Uint32Array): TaskBatch;
   /** Weights in closed form, instead of steps along the gradient: each `next` does a piece of the work. */
@@ -64,6 +66,8 @@ export interface Solution {
 
 export interface ValidationResult {
   readonly loss: number;
+  /** Of what the task watches; lower is better. */
+  readonly watched?: number | undefined;
   /** In the order of `metricNames`. */
   readonly metrics: readonly number[];
   /** Texts that a model drew, where it draws any. */

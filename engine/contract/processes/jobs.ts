@@ -130,6 +130,7 @@ export interface SuggestedTrial {
 
 export interface ClassifyResultJob extends ForecastViewJob {
   readonly cell?: Cell | undefined;
+  readonly threshold?: number | undefined;
   readonly most: number;
   /** The same for the same answers: those of the last question may be kept. */
   readonly key: string;

@@ -2,6 +2,9 @@
 import { z } from 'zod';
 import { column, defineFrame, type FrameOf } from '../frame.ts';
 
+export const DecisionSchema = z.object({ class: z.int(), threshold: z.number() });
+export type Decision = z.infer<typeof DecisionSchema>;
+
 export const ClassifyFrame = defineFrame('runs.classify', {
   header: z.object({
     part: z.enum(['test', 'validation', 'future']),
@@ -10,6 +13,8 @@ export const ClassifyFrame = defineFrame('runs.classify', {
     /** [rows] names of the samples. */
     names: z.array(z.string()).readonly(),
     groups: z.array(z.string()).readonly(),
+    /** Of two classes: the class that is said from a probability on. Absent: the most probable class is said. */
+    decision: DecisionSchema.optional(),
   }),
   columns: {
     /** Row of the sample in its dataset. */

@@ -47,6 +47,10 @@ export const ClassifyTaskSchema = z.strictObject({
   classWeights: z.enum(['none', 'balanced']).default('none'),
   /** Share of the truth that is spread over all classes. */
   labelSmoothing: z.number().min(0).lt(1).default(0),
+  /** What early stopping and the kept weights go by, on validation. */
+  bestBy: z.enum(['loss', 'accuracy', 'balanced-accuracy', 'macro-f1']).default('loss'),
+  /** `threshold`: of two classes the rarer is said from that probability on which gives the best macro-F1 on validation. */
+  decision: z.enum(['most-probable', 'threshold']).default('most-probable'),
   loss: z.literal('cross-entropy').default('cross-entropy'),
   metrics: z
     .array(MetricNameSchema)

@@ -20,13 +20,23 @@ export function completeClassify(configuration: RecordedFields, facts: DatasetFa
     split,
     pipeline: [],
     ...configuration,
-    task: {
-      ...taskFor(info, { isAttention, isDense: isFields(model) && model.kind === 'dense', split }),
-      ...task,
-    },
+    task: merged(
+      taskFor(info, { isAttention, isDense: isFields(model) && model.kind === 'dense', split }),
+      task,
+    ),
     ...(isFields(model) && { model: { ...modelFor(model), ...model } }),
     ...((training === undefined || isFields(training)) && { training: { ...TRAINING, ...training } }),
   };
+}
+
+/** Fields of fields too: an experiment that names one field of `task.tokens` keeps the defaults of the others. */
+function merged(defaults: RecordedFields, given: RecordedFields): RecordedFields {
+  const result: Record<string, unknown> = { ...defaults, ...given };
+  for (const [name, value] of Object.entries(given)) {
+    const own = defaults[name];
+    if (isFields(own) && isFields(value)) result[name] = { ...own, ...value };
+  }
+  return result;
 }
 
 const WINDOW_ROWS = 30;

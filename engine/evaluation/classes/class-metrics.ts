@@ -2,11 +2,13 @@
 import type { MetricInfo } from '../../contract/metrics.ts';
 import { deterministicLog } from '../../numerics/deterministic-math.ts';
 import { averagePrecision, rocArea } from './ranking.ts';
-import { confusionOf, figuresOf, type ScoredClasses, saidBy } from './scored-classes.ts';
+import { confusionOf, figuresOf, mostProbable, type ScoredClasses, saidBy } from './scored-classes.ts';
 
 export interface ClassMetric extends MetricInfo {
   /** NaN where it has no value: of the ranking of a class that never occurs. */
   value(scored: ScoredClasses): number;
+  /** It goes by what is said, so that a threshold changes it. */
+  readonly isOfDecisions?: boolean;
 }
 
 const percent = { unit: 'none', format: 'percent', better: 'higher' } as const;
@@ -18,8 +20,9 @@ export const ECE_BINS = 15;
 export const CLASS_METRICS: readonly ClassMetric[] = [
   {
     name: 'accuracy',
+    isOfDecisions: true,
     label: 'Accuracy',
-    meaning: 'Share of the samples whose most probable class is the true one.',
+    meaning: 'Share of the samples of which the true class is said.',
     definition: 'Right answers / samples.',
     ...percent,
     value(scored) {
@@ -31,6 +34,7 @@ export const CLASS_METRICS: readonly ClassMetric[] = [
   },
   {
     name: 'balanced-accuracy',
+    isOfDecisions: true,
     label: 'Balanced accuracy',
     meaning:
       'Mean over the classes of the share of their samples that are recognised: rare classes count as much as frequent ones.',
@@ -40,6 +44,7 @@ export const CLASS_METRICS: readonly ClassMetric[] = [
   },
   {
     name: 'macro-f1',
+    isOfDecisions: true,
     label: 'Macro-F1',
     meaning: 'Mean over the classes of F1, which weighs missed samples and false alarms of a class alike.',
     definition:
@@ -154,7 +159,7 @@ export interface ReliabilityBin {
 /** By the highest probability, from 0 to 1; bins without samples are left out. */
 export function reliabilityOf(scored: ScoredClasses): ReliabilityBin[] {
   const { count, classes, truth, probabilities } = scored;
-  const said = saidBy(scored);
+  const said = mostProbable(scored);
   const bins = Array.from({ length: ECE_BINS }, () => ({ samples: 0, stated: 0, right: 0 }));
   for (let row = 0; row < count; row++) {
     const highest = probabilities[row * classes + said[row]!]!;

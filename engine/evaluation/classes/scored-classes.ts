@@ -5,14 +5,25 @@ export interface ScoredClasses {
   readonly classes: number;
   /** Index of the class that counts as positive where there are two. */
   readonly positive: number;
+  /** Of two classes: the positive one is said where its probability is at least this. Absent: the most probable class is said. */
+  readonly threshold?: number | undefined;
   /** [count] */
   readonly truth: Int32Array;
   /** [count, classes]; a row sums to 1. */
   readonly probabilities: Float64Array;
 }
 
+/** [count] what is said of each sample: by the threshold where there is one, else the most probable class. */
+export function saidBy(scored: Omit<ScoredClasses, 'truth'>): Int32Array {
+  const { count, classes, positive, threshold, probabilities } = scored;
+  if (threshold === undefined || classes !== 2) return mostProbable(scored);
+  return Int32Array.from({ length: count }, (_, row) =>
+    probabilities[2 * row + positive]! >= threshold ? positive : 1 - positive,
+  );
+}
+
 /** [count] the most probable class of each sample; of equal ones the first. */
-export function saidBy({
+export function mostProbable({
   count,
   classes,
   probabilities,
@@ -65,7 +76,7 @@ export function figuresOf(confusion: Float64Array, classes: number): ClassFigure
 
 /** The samples with these indices, which may come several times. */
 export function chosenSamples(all: ScoredClasses, rows: ArrayLike<number>): ScoredClasses {
-  const { classes, positive } = all;
+  const { classes, positive, threshold } = all;
   const truth = new Int32Array(rows.length);
   const probabilities = new Float64Array(rows.length * classes);
   for (let index = 0; index < rows.length; index++) {
@@ -74,5 +85,5 @@ export function chosenSamples(all: ScoredClasses, rows: ArrayLike<number>): Scor
     for (let one = 0; one < classes; one++)
       probabilities[index * classes + one] = all.probabilities[row * classes + one]!;
   }
-  return { count: rows.length, classes, positive, truth, probabilities };
+  return { count: rows.length, classes, positive, threshold, truth, probabilities };
 }

@@ -10,22 +10,28 @@ export interface TokenShape {
   readonly units: number;
   /** Of the table, where a model has several. Default: TOKEN_TABLE. */
   readonly table?: string | undefined;
+  /** The first vectors are uniform in this distance from 0. Default: that of the learned position codes. */
+  readonly spread?: number | undefined;
 }
 
 /** Name of the table of token vectors. */
 export const TOKEN_TABLE = 'tokens';
-/** Spread of the first rows, as that of the learned position codes. */
 const LIMIT = 0.02;
 
 /** Reads [batch, time] of whole numbers below `tokens`; padding may hold anything. */
-export function createTokenReader({ tokens, units, table = TOKEN_TABLE }: TokenShape): Reader<Tensor2D> {
+export function createTokenReader({
+  tokens,
+  units,
+  table = TOKEN_TABLE,
+  spread = LIMIT,
+}: TokenShape): Reader<Tensor2D> {
   return {
     specs: [
       {
         name: table,
         shape: [tokens, units],
         initialize: (random) =>
-          Float32Array.from({ length: tokens * units }, () => (2 * random.uniform() - 1) * LIMIT),
+          Float32Array.from({ length: tokens * units }, () => (2 * random.uniform() - 1) * spread),
       },
     ],
     features: units,

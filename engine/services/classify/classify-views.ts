@@ -23,6 +23,7 @@ export interface ResultRequest {
   readonly run: RunReference;
   readonly part: Part;
   readonly cell?: Cell | undefined;
+  readonly threshold?: number | undefined;
   readonly most: number;
 }
 
@@ -42,7 +43,7 @@ function subjectOf({ workspace }: EngineContext, reference: RunReference) {
 /** @throws HindcastError `conflict` for a run of another task, and before its first epoch has ended */
 export function classifyResult(
   context: EngineContext,
-  { run: reference, part, cell, most }: ResultRequest,
+  { run: reference, part, cell, threshold, most }: ResultRequest,
   signal: Signal,
 ): Promise<ClassifyResult> {
   const { run, task, job } = subjectOf(context, reference);
@@ -52,7 +53,7 @@ export function classifyResult(
   const key = JSON.stringify([job.workspacePath, run.id, weights, part]);
   return context.runJob(
     'classify-result',
-    { ...job, part, cell, most, key, verdict },
+    { ...job, part, cell, threshold, most, key, verdict },
     { signal, about: `run ${run.id}` },
   );
 }

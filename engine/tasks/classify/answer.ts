@@ -2,16 +2,17 @@
 import { z } from 'zod';
 import { HindcastError } from '../../contract/errors.ts';
 import type { ClassifyExperiment } from '../../contract/tasks/classify-experiment.ts';
-import { ClassifyFrame } from '../../contract/tasks/classify-frame.ts';
+import { ClassifyFrame, type Decision } from '../../contract/tasks/classify-frame.ts';
 import type { SampleTable } from '../../data/samples/sample-table.ts';
-import { createParameterSet } from '../../models/parameters.ts';
+import { createParameterSet, type WeightLookup } from '../../models/parameters.ts';
 import { decodeWeights } from '../../training/weights.ts';
-import { type Ahead, samplesOf } from '../task-kind.ts';
+import { type Ahead, samplesOf, type TaskData } from '../task-kind.ts';
 import { lengths } from './batches.ts';
 import { restoreInput } from './inputs/registry.ts';
-import { answersFor, classifyFrame, finished } from './machine.ts';
+import { answersFor, classifyFrame, finished, openClassify } from './machine.ts';
 import { modelFor } from './model.ts';
-import { columnOf } from './prepare.ts';
+import { columnOf, prepareClassify } from './prepare.ts';
+import { sourceTable } from './source-table.ts';
 
 const FittedSchema = z.object({
   version: z.literal(1),
@@ -26,7 +27,7 @@ const SIZE = 64;
 /** @throws HindcastError `unknown-column` where the samples lack the input, and for damaged weights. */
 export async function answerSamples(
   experiment: ClassifyExperiment,
-  { data, trained, selectBackend }: Ahead,
+  { data, trained, ownData, selectBackend }: Ahead,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { task } = experiment;
   if (task.window) throw ofWindows();
@@ -41,6 +42,7 @@ export async function answerSamples(
     classes: classes.length,
     mostSteps: Math.max(longest, learnedSteps(weights)),
   });
+  const own = task.decision === 'threshold' ? await ownData() : null;
   await selectBackend();
   const parameters = createParameterSet(model.specs, weights);
   try {
@@ -48,6 +50,7 @@ export async function answerSamples(
       answersFor({ input, model, rows, classes: classes.length, size: SIZE }, parameters.weight),
     );
     const truth = truthOf(table, task.label, classes);
+    const decision = own ? decisionOf(experiment, own, parameters.weight) : undefined;
     return ClassifyFrame.encode(
       classifyFrame({
         prepared: { table, classes },
@@ -56,11 +59,23 @@ export async function answerSamples(
         rows,
         probabilities,
         truth,
+        decision,
       }),
     );
   } finally {
     parameters.dispose();
   }
+}
+
+/** As it was chosen for the scores: on the validation part of what the run was trained on. */
+function decisionOf(
+  experiment: ClassifyExperiment,
+  own: TaskData,
+  weight: WeightLookup,
+): Decision | undefined {
+  const prepared = prepareClassify(experiment, sourceTable(experiment, own), own.name);
+  const frame = openClassify(experiment, prepared).predict(weight, 'validation');
+  return ClassifyFrame.decode(frame).header.decision;
 }
 
 function fittedOf(fitted: unknown): z.infer<typeof FittedSchema> {

@@ -10,7 +10,7 @@ export const CLASSIFY_COLUMNS: ColumnMeanings = {
   name: ['name of the sample', ''],
   group: ['group of the sample; empty where there is none', ''],
   truth: ['true class; empty where it is not known', ''],
-  answer: ['most probable class', ''],
+  answer: ['class that is said: the most probable one, or by the threshold of the run', ''],
   probability: ['probability of the answer', ''],
   class: ['class', ''],
   samples: ['samples of the class', ''],
@@ -52,6 +52,8 @@ export function answersCsv({ header, columns }: ClassifyFrame): string[] {
   const said = saidBy({
     count: rows,
     classes: classes.length,
+    positive: header.decision?.class ?? 0,
+    threshold: header.decision?.threshold,
     probabilities: flatten(columns.probability, rows),
   });
   const head = [

@@ -2,11 +2,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Score } from '../../contract/run.ts';
 import type { ClassifyExperiment } from '../../contract/tasks/classify-experiment.ts';
-import { ClassifyFrame } from '../../contract/tasks/classify-frame.ts';
+import { ClassifyFrame, type Decision } from '../../contract/tasks/classify-frame.ts';
 import type { SampleTable } from '../../data/samples/sample-table.ts';
 import type { RowClassifier } from '../../evaluation/classes/baselines/class-baseline.ts';
 import { CLASS_BASELINES } from '../../evaluation/classes/baselines/registry.ts';
 import type { ScoredClasses } from '../../evaluation/classes/scored-classes.ts';
+import { bestThreshold } from '../../evaluation/classes/threshold.ts';
 import type { WeightLookup } from '../../models/parameters.ts';
 import type { SequenceClassifier } from '../../models/sequence-classifier.ts';
 import type { TrainingTask, ValidationResult } from '../../training/task.ts';
@@ -33,13 +34,27 @@ export function openClassify(experiment: ClassifyExperiment, prepared: PreparedC
   );
   const loss = createClassLoss(task, counts);
   const size = Math.max(SMALLEST_PASS, training.batchSize);
-  const scoredOf = (part: ScoredPart, probabilities: Float64Array): ScoredClasses => ({
+  const scoredOf = (part: ScoredPart, probabilities: Float64Array, threshold?: number): ScoredClasses => ({
     count: parts[part].length,
     classes: classes.length,
     positive: prepared.positive,
+    threshold,
     truth: Int32Array.from(parts[part], (row) => labels[row]!),
     probabilities,
   });
+  /** Of the samples of a part. */
+  const answers = (part: ScoredPart, weight: WeightLookup) =>
+    answersFor({ input, model, rows: parts[part], classes: classes.length, size }, weight);
+  /** Chosen on validation, where the task decides by one. */
+  function* thresholdOf(weight: WeightLookup) {
+    if (task.decision !== 'threshold') return undefined;
+    return bestThreshold(scoredOf('validation', yield* answers('validation', weight)));
+  }
+  const said = (part: ScoredPart, answer: RowClassifier) => {
+    const probabilities = new Float64Array(parts[part].length * classes.length);
+    for (const [index, row] of parts[part].entries()) probabilities.set(answer(row), index * classes.length);
+    return probabilities;
+  };
   let baselines: readonly { readonly subject: string; readonly answer: RowClassifier }[] | undefined;
   return {
     model: {
@@ -49,36 +64,37 @@ export function openClassify(experiment: ClassifyExperiment, prepared: PreparedC
     },
     training: () => trainingTask({ experiment, prepared, model, loss, size, lengthOf, scoredOf }),
     *score(weight, part) {
-      const probabilities = yield* answersFor(
-        { input, model, rows: parts[part], classes: classes.length, size },
-        weight,
-      );
-      return scoresOf(scoredOf(part, probabilities), { part, subject: 'model', metrics: task.metrics });
+      const threshold = yield* thresholdOf(weight);
+      const scored = scoredOf(part, yield* answers(part, weight), threshold);
+      return scoresOf(scored, { part, subject: 'model', metrics: task.metrics });
     },
     *scoreBaselines(part) {
       baselines ??= yield* fitBaselines(experiment, prepared);
       const scores: Score[] = [];
       for (const { subject, answer } of baselines) {
-        const probabilities = new Float64Array(parts[part].length * classes.length);
-        for (const [index, row] of parts[part].entries())
-          probabilities.set(answer(row), index * classes.length);
-        scores.push(...scoresOf(scoredOf(part, probabilities), { part, subject, metrics: task.metrics }));
+        // A threshold of their own, chosen as that of the model.
+        const threshold =
+          task.decision === 'threshold'
+            ? bestThreshold(scoredOf('validation', said('validation', answer)))
+            : undefined;
+        const scored = scoredOf(part, said(part, answer), threshold);
+        scores.push(...scoresOf(scored, { part, subject, metrics: task.metrics }));
         yield;
       }
       return scores;
     },
     predict(weight, part) {
-      const rows = parts[part];
-      const pass = answersFor({ input, model, rows, classes: classes.length, size }, weight);
-      const found = finished(pass);
+      const found = finished(answers(part, weight));
+      const threshold = finished(thresholdOf(weight));
       return ClassifyFrame.encode(
         classifyFrame({
           prepared,
           part,
           label: task.label,
-          rows,
+          rows: parts[part],
           probabilities: found,
           truth: scoredOf(part, found).truth,
+          decision: threshold === undefined ? undefined : { class: prepared.positive, threshold },
         }),
       );
     },
@@ -93,6 +109,7 @@ interface Answered {
   readonly truth: Int32Array;
   /** [rows, classes] */
   readonly probabilities: Float64Array;
+  readonly decision?: Decision | undefined;
 }
 
 export function classifyFrame({
@@ -102,6 +119,7 @@ export function classifyFrame({
   rows,
   truth,
   probabilities,
+  decision,
 }: Answered): ClassifyFrame {
   const { table, classes } = prepared;
   return {
@@ -111,6 +129,7 @@ export function classifyFrame({
       classes: [...classes],
       names: Array.from(rows, (row) => table.names[row]!),
       groups: Array.from(rows, (row) => table.groups[row]!),
+      ...(decision && { decision }),
     },
     columns: {
       sample: rows.slice(),
@@ -184,7 +203,7 @@ interface Trained {
 
 function trainingTask(given: Trained): TrainingTask {
   const { experiment, prepared, model, loss, lengthOf } = given;
-  const { metrics } = experiment.task;
+  const { metrics, bestBy } = experiment.task;
   const { input, labels, parts } = prepared;
   return {
     specs: model.specs,
@@ -203,6 +222,7 @@ function trainingTask(given: Trained): TrainingTask {
         dispose: () => tf.dispose([field.x, truth, ...(field.mask ? [field.mask] : [])]),
       };
     },
+    ...(bestBy !== 'loss' && { watches: `${findClassMetric(bestBy).label} on validation` }),
     validate: (weight) => validate(given, weight),
   };
 }
@@ -221,8 +241,11 @@ function* validate(
     sum += loss.ofSample(probabilities.subarray(index * classes.length, (index + 1) * classes.length), label);
     weights += loss.weightOf(label);
   }
-  const metrics = experiment.task.metrics.map((metric) => findClassMetric(metric).value(scored));
-  return { loss: sum / weights, metrics };
+  const { metrics: names, bestBy } = experiment.task;
+  const metrics = names.map((metric) => findClassMetric(metric).value(scored));
+  // All of these are better where they are higher.
+  const watched = bestBy === 'loss' ? undefined : -findClassMetric(bestBy).value(scored);
+  return { loss: sum / weights, metrics, watched };
 }
 
 /** Those that suit the samples, fitted on the training part. */

@@ -1,6 +1,6 @@
 // The result of a classifier on a part at a glance.
 import type { AnsweredSample, Cell, ClassifyResult } from '../../contract/classify-result.ts';
-import type { ClassifyFrame } from '../../contract/tasks/classify-frame.ts';
+import type { ClassifyFrame, Decision } from '../../contract/tasks/classify-frame.ts';
 import type { SampleTable, SampleValues } from '../../data/samples/sample-table.ts';
 import { intervalsOf } from '../../evaluation/classes/bootstrap.ts';
 import { reliabilityOf } from '../../evaluation/classes/class-metrics.ts';
@@ -14,14 +14,19 @@ export interface ShownResult {
   readonly table: SampleTable;
   readonly input: string;
   readonly metrics: readonly string[];
-  readonly positive: number | undefined;
+  /** Of two classes: how the run decides. */
+  readonly decision: Partial<Decision>;
+  /** Best on validation. */
+  readonly onValidation: number | undefined;
 }
 
 export type PartResult = Omit<ClassifyResult, 'verdict' | 'samples'>;
 
-export function resultOf({ frame, metrics: names, positive }: ShownResult): PartResult {
+const EVEN = 0.5;
+
+export function resultOf({ frame, metrics: names, decision, onValidation }: ShownResult): PartResult {
   const { classes, groups, part } = frame.header;
-  const scored = scoredIn(frame, positive);
+  const scored = scoredIn(frame, decision);
   const confusion = confusionOf(scored, saidBy(scored));
   const metrics = [...new Set(names)].map(findClassMetric);
   const intervals = intervalsOf(
@@ -33,6 +38,14 @@ export function resultOf({ frame, metrics: names, positive }: ShownResult): Part
     part: part === 'validation' ? 'validation' : 'test',
     classes: [...classes],
     count: scored.count,
+    decision:
+      classes.length === 2
+        ? {
+            class: scored.positive,
+            threshold: scored.threshold ?? EVEN,
+            onValidation: onValidation ?? null,
+          }
+        : null,
     confusion: classes.map((_, truth) => [
       ...confusion.subarray(truth * classes.length, (truth + 1) * classes.length),
     ]),
@@ -52,16 +65,28 @@ export function resultOf({ frame, metrics: names, positive }: ShownResult): Part
   };
 }
 
+/** The same with another threshold: only what goes by decisions is computed again. */
+export function resultWith(shown: ShownResult, before: PartResult, threshold: number): PartResult {
+  const ofDecisions = shown.metrics.filter((name) => findClassMetric(name).isOfDecisions);
+  const decision = { ...shown.decision, threshold };
+  const moved = resultOf({ ...shown, metrics: ofDecisions, decision });
+  return {
+    ...moved,
+    curves: before.curves,
+    scores: before.scores.map((score) => moved.scores.find(({ metric }) => metric === score.metric) ?? score),
+  };
+}
+
 const MOST_CHARACTERS = 400;
 
 /** Those of the cell, or all; the least probable truth first. */
 export function samplesIn(
-  { frame, table, input }: ShownResult,
+  { frame, table, input, decision }: ShownResult,
   cell: Cell | undefined,
   most: number,
 ): AnsweredSample[] {
   const { names, groups, classes } = frame.header;
-  const scored = scoredIn(frame);
+  const scored = scoredIn(frame, decision);
   const said = saidBy(scored);
   const column = table.columns.find(({ name }) => name === input);
   const of = (index: number, one: number) => scored.probabilities[index * classes.length + one]!;

@@ -1,11 +1,11 @@
 // The answers of a frame whose truth is known, as metrics take them.
-import type { ClassifyFrame } from '../../contract/tasks/classify-frame.ts';
+import type { ClassifyFrame, Decision } from '../../contract/tasks/classify-frame.ts';
 import type { ScoredClasses } from '../../evaluation/classes/scored-classes.ts';
 
-/** @param positive of two classes; default: the rarer one of the frame */
+/** @param decision of two classes; default: that of the frame, and without one the most probable class, the rarer one being positive */
 export function scoredIn(
   { header, columns }: ClassifyFrame,
-  positive?: number,
+  decision: Partial<Decision> | undefined = header.decision,
 ): ScoredClasses & { readonly rows: readonly number[] } {
   const classes = header.classes.length;
   const rows = [...columns.truth.keys()].filter((row) => columns.truth[row]! >= 0);
@@ -18,7 +18,8 @@ export function scoredIn(
   return {
     count: rows.length,
     classes,
-    positive: positive ?? (2 * first < rows.length ? 0 : 1),
+    positive: decision?.class ?? (2 * first < rows.length ? 0 : 1),
+    threshold: decision?.threshold,
     truth,
     probabilities,
     rows,

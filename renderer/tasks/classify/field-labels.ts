@@ -11,6 +11,8 @@ export const CLASSIFY_FIELD_LABELS: Readonly<Record<string, string>> = {
   'task.readout': 'Readout',
   'task.classWeights': 'Class weights',
   'task.labelSmoothing': 'Label smoothing',
+  'task.bestBy': 'Best epoch by',
+  'task.decision': 'Decision',
   'split.by': 'Parts by',
   'split.train': 'Training',
   'split.validation': 'Validation',

@@ -16,6 +16,7 @@ import { Verdict } from '../verdict.tsx';
 import { ConfusionMatrix } from './confusion-matrix.tsx';
 import { Curves } from './curves.tsx';
 import { SampleList } from './sample-list.tsx';
+import { Threshold } from './threshold.tsx';
 import { TryIt } from './try-it.tsx';
 
 const MOST_NOTES = 3;
@@ -23,9 +24,14 @@ const MOST_NOTES = 3;
 export function ClassifyResultTab({ run }: RunTabProps) {
   const engine = useEngine();
   const [cell, setCell] = useState<Cell | null>(null);
+  const [threshold, setThreshold] = useState<number | null>(null);
   // Windows of series are no samples of the dataset.
   const isOfSamples = !('window' in run.configuration.task);
-  const request = { run: run.id, ...(cell ? { cell } : {}) };
+  const request = {
+    run: run.id,
+    ...(cell ? { cell } : {}),
+    ...(threshold === null ? {} : { threshold }),
+  };
   const { data, error, isPending } = useQuery({
     queryKey: ['classify', 'result', request, weightsOf(run)],
     queryFn: ({ signal }) => engine.classify.result(request, { signal }),
@@ -60,6 +66,7 @@ export function ClassifyResultTab({ run }: RunTabProps) {
         {data && (
           <>
             <Scores result={data} />
+            <Threshold result={data} onMove={setThreshold} />
             <Curves result={data} />
             <div className={classes.wide}>
               <ConfusionMatrix result={data} chosen={cell} onChoose={setCell} />

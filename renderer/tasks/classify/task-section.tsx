@@ -89,6 +89,24 @@ export function ClassifyDetails() {
         step={0.05}
         min={0}
       />
+      <ChoiceField
+        path="task.bestBy"
+        help="What early stopping and the kept weights go by, on validation."
+        data={[
+          { value: 'loss', label: 'Loss' },
+          { value: 'accuracy', label: 'Accuracy' },
+          { value: 'balanced-accuracy', label: 'Balanced accuracy' },
+          { value: 'macro-f1', label: 'Macro-F1' },
+        ]}
+      />
+      <ChoiceField
+        path="task.decision"
+        help="Of two classes: where the rarer one begins to be said."
+        data={[
+          { value: 'most-probable', label: 'The most probable class' },
+          { value: 'threshold', label: 'The threshold of the best macro-F1 on validation' },
+        ]}
+      />
       <ColumnsField
         path="task.metrics"
         help="Of the scores; the first one leads in every list."

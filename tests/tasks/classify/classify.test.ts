@@ -213,3 +213,64 @@ test('the result has a confusion matrix whose cells open their samples, and inte
   );
   expect(answer.probabilities[0]![1]).toBeGreaterThan(0.9);
 });
+
+test('a task may decide by the threshold that validation chooses: in scores, answers and exports alike', async () => {
+  const table = rareSamples();
+  const task = { ...CONFIGURATION.task, decision: 'threshold', bestBy: 'macro-f1' };
+  const configuration = { ...CONFIGURATION, task, training: { ...CONFIGURATION.training, epochs: 3 } };
+  const all = await trainOn(table, configuration);
+  const { scores, best } = endOf(all);
+  const experiment = parseExperiment(configuration);
+  const model = { fitted: preparedOf(all).fitted, weights: best!.weights };
+  const job = { workspacePath: '', datasetVersionId: 1, experiment, model, threads: 1 };
+  const frame = ClassifyFrame.decode(await predictPart({ ...job, part: 'test' }, sourceOf(table)));
+  const { decision } = frame.header;
+  expect(decision).toMatchObject({ class: 1, threshold: expect.any(Number) });
+  const question = { ...job, part: 'test', most: 3, verdict: '', key: 'threshold' } as const;
+  const tools = { openSource: sourceOf(table) } as Parameters<typeof classifyResultJob.run>[1];
+  const asked = (threshold?: number) => classifyResultJob.run({ ...question, threshold }, tools);
+  const result = await asked();
+  expect(result.decision).toEqual({ ...decision, onValidation: decision!.threshold });
+  const ofModel = (metric: string) =>
+    scores.find((score) => score.part === 'test' && score.subject === 'model' && score.metric === metric)
+      ?.value;
+  expect(result.scores.find(({ metric }) => metric === 'macro-f1')?.value).toBe(ofModel('macro-f1'));
+  // Moved to its end, every sample is taken for the class, and the ranking stays.
+  const moved = await asked(0);
+  expect(moved.confusion.map(([other]) => other)).toEqual([0, 0]);
+  expect(moved.scores.find(({ metric }) => metric === 'roc-auc')).toEqual(
+    result.scores.find(({ metric }) => metric === 'roc-auc'),
+  );
+  const samples = tableOf(['a great day', 'an awful day'], ['?', '?']);
+  const answer = ClassifyFrame.decode(await predict({ ...job, part: 'future', samples }, sourceOf(table)));
+  expect(answer.header.decision).toEqual(decision);
+});
+
+/** One in six is good, and a word of its own does not always say so. */
+function rareSamples() {
+  const texts = Array.from(
+    { length: 240 },
+    (_, row) => `day ${row % 7} was ${row % 6 && row % 5 ? 'awful' : 'great'}`,
+  );
+  return tableOf(
+    texts.map((text, row) => `${text} ${row}`),
+    texts.map((_, row) => (row % 6 ? 'bad' : 'good')),
+  );
+}
+
+test('the best weights go by the metric that the task names, and the run says so', async () => {
+  const of = async (bestBy: string) => {
+    const training = { ...CONFIGURATION.training, epochs: 12, earlyStopping: { patience: 2 } };
+    return trainOn(TABLE, { ...CONFIGURATION, task: { ...CONFIGURATION.task, bestBy }, training });
+  };
+  const all = await of('accuracy');
+  const epochs = all.filter((message) => message.type === 'epoch');
+  const names = preparedOf(all).epochMetrics;
+  const at = names.indexOf('validationAccuracy');
+  let highest = -1;
+  for (const { values, best } of epochs) {
+    expect(best).toBe(values[at]! > highest);
+    highest = Math.max(highest, values[at]!);
+  }
+  expect(endOf(all).reason).toContain('Accuracy on validation did not improve for 2 epochs');
+});

@@ -6,10 +6,18 @@ import type { JobInput, Jobs } from '../../../contract/processes/jobs.ts';
 import { asClassifyTask } from '../../../contract/tasks/classify.ts';
 import { ClassifyFrame } from '../../../contract/tasks/classify-frame.ts';
 import type { NumberRows, SampleValues } from '../../../data/samples/sample-table.ts';
-import { type PartResult, resultOf, type ShownResult, samplesIn } from '../../../tasks/classify/result.ts';
+import { bestThreshold } from '../../../evaluation/classes/threshold.ts';
+import {
+  type PartResult,
+  resultOf,
+  resultWith,
+  type ShownResult,
+  samplesIn,
+} from '../../../tasks/classify/result.ts';
+import { scoredIn } from '../../../tasks/classify/scored-in.ts';
 import { sourceTable } from '../../../tasks/classify/source-table.ts';
-import { predict, predictPart } from '../predict.ts';
-import { readTaskData } from '../prepare-job.ts';
+import { type PredictPartJob, predict, predictPart } from '../predict.ts';
+import { type OpenSource, readTaskData } from '../prepare-job.ts';
 import type { Job } from './job.ts';
 
 interface Kept {
@@ -21,19 +29,35 @@ interface Kept {
 let kept: Kept | undefined;
 
 export const classifyResultJob: Job<Jobs['classify-result']> = {
-  async run({ key, verdict, cell, most, ...job }, { openSource }) {
+  async run({ key, verdict, cell, most, threshold, ...job }, { openSource }) {
     if (kept?.key !== key) {
       kept = undefined;
       const task = asClassifyTask(job.experiment.task);
       const frame = ClassifyFrame.decode(await predictPart(job, openSource));
       const table = sourceTable({ ...job.experiment, task }, await readTaskData(job, openSource));
       const { positive } = (job.model.fitted ?? {}) as { readonly positive?: number };
-      const shown = { frame, table, input: task.input, metrics: task.metrics, positive };
+      const decision = { ...(positive !== undefined && { class: positive }), ...frame.header.decision };
+      const onValidation =
+        frame.header.classes.length === 2
+          ? bestThreshold(scoredIn(await validationOf(job, openSource), decision))
+          : undefined;
+      const shown = { frame, table, input: task.input, metrics: task.metrics, decision, onValidation };
       kept = { key, shown, result: resultOf(shown) };
     }
-    return { ...kept.result, verdict, samples: samplesIn(kept.shown, cell, most) };
+    const { shown, result } = kept;
+    if (threshold === undefined || result.decision === null)
+      return { ...result, verdict, samples: samplesIn(shown, cell, most) };
+    const moved = { ...shown, decision: { ...shown.decision, threshold } };
+    return {
+      ...resultWith(shown, result, threshold),
+      verdict,
+      samples: samplesIn(moved, cell, most),
+    };
   },
 };
+
+const validationOf = async (job: PredictPartJob, openSource: OpenSource): Promise<ClassifyFrame> =>
+  ClassifyFrame.decode(await predictPart({ ...job, part: 'validation' }, openSource));
 
 export const classifyAnswerJob: Job<Jobs['classify-answer']> = {
   async run({ asked, ...job }, { openSource }) {

@@ -27,7 +27,8 @@ export interface Position {
 export interface Checkpoint {
   readonly position: Position;
   /** State of every random stream; `shuffle` as it was before the order of the current epoch was drawn. */
-  readonly streams: Readonly<Record<StreamName, StreamState>>;
+  /** A checkpoint of an earlier version may lack some. */
+  readonly streams: Readonly<Partial<Record<StreamName, StreamState>>>;
   readonly weights: readonly NamedArray[];
   readonly optimizer: OptimizerState;
   /** The best epoch so far; null before the first one ended. */

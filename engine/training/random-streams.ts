@@ -4,8 +4,8 @@
 import { createHash } from 'node:crypto';
 import { HindcastError } from '../contract/errors.ts';
 
-/** init: first weights; shuffle: order of the examples; dropout: masks. Adding a name leaves the others' numbers as they are. */
-export const STREAM_NAMES = ['init', 'shuffle', 'dropout'] as const;
+/** init: first weights; shuffle: order of the examples; dropout: masks; augment: changes of training examples. Adding a name leaves the others' numbers as they are. */
+export const STREAM_NAMES = ['init', 'shuffle', 'dropout', 'augment'] as const;
 export type StreamName = (typeof STREAM_NAMES)[number];
 export type RandomStreams = Readonly<Record<StreamName, RandomStream>>;
 

@@ -3,6 +3,7 @@ import type { Training } from '../contract/experiment.ts';
 import { createParameterSet, initializeParameters, type ParameterSet } from '../models/parameters.ts';
 import {
   type BestEpoch,
+  type Checkpoint,
   checkOptimizerKind,
   decodeCheckpoint,
   encodeCheckpoint,
@@ -14,8 +15,11 @@ import { createOptimizer, type RunningOptimizer } from './optimizers.ts';
 import {
   mapStreams,
   openRandomStream,
+  type RandomStream,
   type RandomStreams,
+  type StreamName,
   type StreamState,
+  seedRandomStream,
   seedRandomStreams,
 } from './random-streams.ts';
 import { NO_PLATEAU } from './schedules.ts';
@@ -69,9 +73,7 @@ export function openRun({ task, training, seed, checkpoint }: RunOptions): RunSt
   const saved = checkpoint && decodeCheckpoint(checkpoint);
   if (saved) checkOptimizerKind(saved, training.optimizer.kind);
   task.carried?.write(saved?.carried ?? []);
-  const streams = saved
-    ? mapStreams((name) => openRandomStream(saved.streams[name]))
-    : seedRandomStreams(seed);
+  const streams = saved ? mapStreams((name) => savedStream(saved, name, seed)) : seedRandomStreams(seed);
   const weights = saved?.weights ?? initializeParameters(task.specs, streams.init);
   const parameters = createParameterSet(task.specs, weights);
   return {
@@ -84,6 +86,12 @@ export function openRun({ task, training, seed, checkpoint }: RunOptions): RunSt
     stepsPerEpoch: stepsPerEpoch(task, training),
     ...drawOrder(streams, task, training),
   };
+}
+
+/** A checkpoint of before a stream was there has drawn nothing of it. */
+function savedStream({ streams }: Checkpoint, name: StreamName, seed: number): RandomStream {
+  const state = streams[name];
+  return state ? openRandomStream(state) : seedRandomStream(seed, name);
 }
 
 export function closeRun({ parameters, optimizer }: RunState): void {

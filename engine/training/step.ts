@@ -26,7 +26,7 @@ export type StepResult = {
 export function trainStep(run: RunState, task: TrainingTask, training: Training): StepResult {
   const { position } = run;
   const from = position.batch * training.batchSize;
-  const batch = task.loadBatch(run.order.subarray(from, from + training.batchSize));
+  const batch = task.loadBatch(run.order.subarray(from, from + training.batchSize), run.streams.augment);
   try {
     const result = tf.tidy(() => learn(run, batch, training));
     const [loss = Number.NaN] = result.values;

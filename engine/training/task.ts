@@ -3,6 +3,7 @@
 import type { Scalar } from '@tensorflow/tfjs-core';
 import type { NamedArray, ParameterSpec, WeightLookup } from '../models/parameters.ts';
 import type { Pass } from '../models/pass.ts';
+import type { RandomStream } from './random-streams.ts';
 
 export interface TrainingTask {
   readonly specs: readonly ParameterSpec[];
@@ -13,8 +14,8 @@ export interface TrainingTask {
   readonly metricNames: readonly string[];
   /** What early stopping and the best weights go by, in words, where it is not the validation loss: `macro-F1 on validation`. */
   readonly watches?: string | undefined;
-  /** The training examples with these indices as tensors. */
-  loadBatch(indices: Uint32Array): TaskBatch;
+  /** The training examples with these indices as tensors; `augment` brings the random numbers of what changes them. */
+  loadBatch(indices: Uint32Array, augment: RandomStream): TaskBatch;
   /** Weights in closed form, instead of steps along the gradient: each `next` does a piece of the work. */
   solve?(): Generator<void, Solution, void>;
   /** What a batch leaves for the next one beside the weights: a part of checkpoints. Absent: nothing. */

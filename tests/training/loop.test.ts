@@ -65,9 +65,9 @@ test('every example of the training part is seen once an epoch, in another order
   const orders: number[][] = [[]];
   const task: TrainingTask = {
     ...toy.task,
-    loadBatch(indices) {
+    loadBatch(indices, augment) {
       orders.at(-1)!.push(...indices);
-      return toy.task.loadBatch(indices);
+      return toy.task.loadBatch(indices, augment);
     },
   };
   await record({ ...toy, task }, { onEvent: (event) => event.type === 'epoch' && orders.push([]) });
@@ -126,8 +126,8 @@ function failingFrom(task: TrainingTask, step: number, spoil: LossOf = notANumbe
   let loaded = 0;
   return {
     ...task,
-    loadBatch(indices) {
-      const batch = task.loadBatch(indices);
+    loadBatch(indices, augment) {
+      const batch = task.loadBatch(indices, augment);
       const broken = ++loaded >= step;
       return {
         ...batch,

@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { fastPathCalls, registerSimdBackend, type SimdBackend } from '../../engine/backends/simd/index.ts';
+import type { RandomStream } from '../../engine/training/random-streams.ts';
 import { closeRun, openRun } from '../../engine/training/run-state.ts';
 import { trainStep } from '../../engine/training/step.ts';
 import { noisySine, toyTraining } from './toy.ts';
@@ -55,8 +56,8 @@ test('a loss that is not finite changes nothing, even where the gradient is', ()
   const run = openRun({ task, training, seed: 1, checkpoint: null });
   const overflowing = {
     ...task,
-    loadBatch: (indices: Uint32Array) => {
-      const batch = task.loadBatch(indices);
+    loadBatch: (indices: Uint32Array, augment: RandomStream) => {
+      const batch = task.loadBatch(indices, augment);
       const loss: typeof batch.loss = (weight, pass) =>
         tf.add(batch.loss(weight, pass), Number.POSITIVE_INFINITY);
       return { ...batch, loss };

@@ -1,5 +1,6 @@
 // The task `classify`: says of a sample which of several classes it belongs to.
 import { z } from 'zod';
+import { AugmentSchema } from '../augment.ts';
 import { HindcastError } from '../errors.ts';
 import { PositiveInt } from '../fields.ts';
 import { MetricNameSchema } from '../metrics.ts';
@@ -37,6 +38,7 @@ export const ClassifyTaskSchema = z.strictObject({
   tokens: TokensSchema.default(TokensSchema.parse({})),
   /** How recordings become features. */
   sound: SoundSchema.default(SoundSchema.parse({})),
+  augment: AugmentSchema.default(AugmentSchema.parse({})),
   /** Longer samples are cut: of each the first tokens are read. */
   mostSteps: PositiveInt.max(16_384).default(200),
   /** Length of a token's vector; attention takes its own width. */

@@ -13,6 +13,8 @@ export type SampleParts = Readonly<Record<Part, readonly number[]>>;
 interface Splitting {
   readonly split: SampleSplit;
   readonly table: Pick<SampleTable, 'rows' | 'groups' | 'parts' | 'hashes'>;
+  /** Rows that say the same though they are not equal: the two strands of DNA. */
+  readonly alike?: readonly (readonly [number, number])[] | undefined;
   /** [rows] */
   readonly labels: readonly string[];
   note(text: string): void;
@@ -31,8 +33,8 @@ export function splitSamples(given: Splitting): SampleParts {
 }
 
 function byGroup(given: Splitting, rows: readonly number[]): Rows {
-  const { split, table } = given;
-  const units = unitsOf(table, rows, true);
+  const { split } = given;
+  const units = unitsOf(given, rows, true);
   if (split.validationBy !== 'chance') return byUnits(given, units, split);
   const { train, test } = byUnits(given, units, { train: split.train + split.validation, validation: 0 });
   const others = stratified(given, train, withoutTest(split));
@@ -47,9 +49,9 @@ function withoutTest({ train, validation }: Shares): Shares {
 
 /** The test part is one of the folds; of the rest, validation gets its share of what is not tested. */
 function byFold(given: Splitting, rows: readonly number[], folds: number): Rows {
-  const { split, table, labels } = given;
+  const { split, labels } = given;
   const isByGroup = split.by === 'group';
-  const units = unitsOf(table, rows, isByGroup);
+  const units = unitsOf(given, rows, isByGroup);
   const dealt = isByGroup
     ? [units]
     : [...Map.groupBy(units, ([first]) => labels[first!]!)]
@@ -69,7 +71,7 @@ function byFold(given: Splitting, rows: readonly number[], folds: number): Rows 
   const shares = withoutTest(split);
   const others =
     isByGroup && split.validationBy !== 'chance'
-      ? byUnits(given, unitsOf(table, rest, true), shares)
+      ? byUnits(given, unitsOf(given, rest, true), shares)
       : stratified(given, rest, shares);
   return { train: [...others.train, ...others.test], validation: others.validation, test };
 }
@@ -86,9 +88,9 @@ const inOrder = ({ train, validation, test }: Rows): SampleParts => {
   return { train: ascending(train), validation: ascending(validation), test: ascending(test) };
 };
 
-/** Rows that belong together: of equal input and, where asked for, of one group. */
+/** Rows that belong together: of equal input, alike and, where asked for, of one group. */
 function unitsOf(
-  { hashes, groups }: Splitting['table'],
+  { table: { hashes, groups }, alike = [] }: Splitting,
   rows: readonly number[],
   byGroup: boolean,
 ): number[][] {
@@ -99,12 +101,15 @@ function unitsOf(
     return at;
   };
   const keyOf = (row: number): string => `h${hashes[row]}`;
+  const join = (one: string, other: string): void => {
+    const [a, b] = [root(one), root(other)];
+    if (a !== b) parent.set(a, b);
+  };
+  for (const [one, other] of alike) join(keyOf(one), keyOf(other));
   if (byGroup) {
     for (const row of rows) {
       const group = groups[row];
-      if (!group) continue;
-      const [a, b] = [root(keyOf(row)), root(`g${group}`)];
-      if (a !== b) parent.set(a, b);
+      if (group) join(keyOf(row), `g${group}`);
     }
   }
   return [...Map.groupBy(rows, (row) => root(keyOf(row))).values()];
@@ -143,7 +148,7 @@ function byUnits(given: Splitting, units: readonly number[][], { train, validati
 
 /** Each class by itself, a unit by the class of its first row. */
 function stratified(given: Splitting, rows: readonly number[], shares: Shares): Rows {
-  const units = unitsOf(given.table, rows, false);
+  const units = unitsOf(given, rows, false);
   const parts: Rows = { train: [], validation: [], test: [] };
   for (const ofClass of Map.groupBy(units, ([first]) => given.labels[first!]!).values()) {
     // A class of one or two samples can only be learned.
@@ -198,7 +203,7 @@ function restOf(given: Splitting, rows: readonly number[], { validation, test, s
   const groups = new Set(rows.map((row) => given.table.groups[row]));
   const areShared = scored.some((row) => given.table.groups[row] && groups.has(given.table.groups[row]));
   return groups.size >= 3 && !areShared
-    ? byUnits(given, unitsOf(given.table, rows, true), shares)
+    ? byUnits(given, unitsOf(given, rows, true), shares)
     : stratified(given, rows, shares);
 }
 

@@ -14,7 +14,10 @@ export function lengths({ shape, encode, stepsOf }: FittedInput): (row: number) 
 }
 
 /** The caller disposes of both tensors. */
-export function fieldOf({ shape, encode }: FittedInput, rows: ArrayLike<number>): Field<tf.Tensor> {
+export function fieldOf(
+  { shape, encode }: Pick<FittedInput, 'shape' | 'encode'>,
+  rows: ArrayLike<number>,
+): Field<tf.Tensor> {
   const width = shape.kind === 'rows' ? shape.channels : 1;
   const all = Array.from(rows, (row) => encode(row));
   const lengths = all.map(({ length }) => length / width);

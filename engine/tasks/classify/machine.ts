@@ -203,7 +203,8 @@ interface Trained {
 
 function trainingTask(given: Trained): TrainingTask {
   const { experiment, prepared, model, loss, lengthOf } = given;
-  const { metrics, bestBy } = experiment.task;
+  const { metrics, bestBy, augment } = experiment.task;
+  const isAugmented = Object.values(augment).some(Boolean);
   const { input, labels, parts } = prepared;
   return {
     specs: model.specs,
@@ -212,9 +213,11 @@ function trainingTask(given: Trained): TrainingTask {
     ...(experiment.training.shuffle && {
       arrange: (order, batchSize) => bucketed(order, batchSize, (example) => lengthOf(parts.train[example]!)),
     }),
-    loadBatch(indices) {
+    loadBatch(indices, draw) {
       const rows = Int32Array.from(indices, (index) => parts.train[index]!);
-      const field = fieldOf(input, rows);
+      const { shape, encode, augmented } = input;
+      const read = isAugmented && augmented ? (row: number) => augmented(row, draw) : encode;
+      const field = fieldOf({ shape, encode: read }, rows);
       const truth = loss.truthOf(Int32Array.from(rows, (row) => labels[row]!));
       return {
         count: rows.length,

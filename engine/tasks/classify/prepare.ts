@@ -6,8 +6,10 @@ import type { ClassifyExperiment } from '../../contract/tasks/classify-experimen
 import { countText } from '../../data/count-text.ts';
 import { nameList } from '../../data/pipeline/did-you-mean.ts';
 import type { Part } from '../../data/prepared.ts';
+import { nearDuplicates } from '../../data/samples/near-duplicates.ts';
 import type { SampleTable, SampleValues } from '../../data/samples/sample-table.ts';
 import { splitSamples } from '../../data/samples/split-samples.ts';
+import { strandPairs } from '../../data/samples/strands.ts';
 import type { FittedInput } from './inputs/input-kind.ts';
 import { fitInput } from './inputs/registry.ts';
 import { requireClassMetrics } from './metrics.ts';
@@ -48,7 +50,13 @@ export function prepareClassify(
   const column = columnOf(table, task.input);
   const truths = labelsOf(columnOf(table, task.label), task.label);
   const notes: string[] = [];
-  const rows = splitSamples({ split, table, labels: truths, note: (text) => notes.push(text) });
+  const alike = column.kind === 'text' ? strandPairs(column.texts) : [];
+  if (alike.length > 0)
+    notes.push(
+      `${countText(alike.length)} sequences are the other strand of one in the data; both lie in one part.`,
+    );
+  const rows = splitSamples({ split, table, alike, labels: truths, note: (text) => notes.push(text) });
+  if (column.kind === 'text') notes.push(...nearNotes(column.texts, table.names, rows));
   const counts = new Map<string, number>();
   for (const row of rows.train)
     if (truths[row] !== '') counts.set(truths[row]!, (counts.get(truths[row]!) ?? 0) + 1);
@@ -112,6 +120,31 @@ function partInfo(
     toUs: null,
     ...(reasons.length > 0 && { leftOut: reasons }),
   };
+}
+
+const FEW_PAIRS = 3;
+
+/** A model may remember the one and be scored on the other. */
+function nearNotes(
+  texts: readonly string[],
+  names: readonly string[],
+  rows: Readonly<Record<Part, readonly number[]>>,
+): string[] {
+  const scored = new Map(
+    (['validation', 'test'] as const).flatMap((part) => rows[part].map((row) => [row, part])),
+  );
+  const trained = new Set(rows.train);
+  const between = nearDuplicates(texts).filter(({ rows: [a, b] }) =>
+    trained.has(a) ? scored.has(b) : trained.has(b) && scored.has(a),
+  );
+  if (between.length === 0) return [];
+  const some = between
+    .slice(0, FEW_PAIRS)
+    .map(({ rows: [a, b], shared }) => `${names[a]} and ${names[b]} (${Math.round(100 * shared)} %)`);
+  const more = between.length > some.length ? `, and ${countText(between.length - some.length)} more` : '';
+  return [
+    `Nearly equal texts lie on both sides of the split: ${some.join(', ')}${more}. Scores on them are flattered; give such texts one group, and split by group.`,
+  ];
 }
 
 const FEW = 10;

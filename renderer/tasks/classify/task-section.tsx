@@ -58,6 +58,7 @@ export function ClassifyDetails() {
       {isOfWindows && <WindowFields columns={dataset.columns.map(({ name }) => name)} />}
       {kind === 'text' && <TokenFields />}
       {kind === 'audio' && <SoundFields />}
+      {(kind === 'audio' || kind === 'sequence') && <AugmentFields />}
       <NumberField
         path="task.mostSteps"
         help="Of longer samples the beginning is read."
@@ -138,6 +139,41 @@ function TokenFields() {
       />
       <NumberField path="task.tokens.fewest" help="Rarer tokens are unknown." min={1} />
       <NumberField path="task.embedding" help="Attention takes its own width." min={1} />
+      <NumberField
+        path="task.augment.unknownTokens"
+        help="Share of the tokens that are unknown in training, other ones in every epoch."
+        step={0.05}
+        min={0}
+      />
+      <SwitchField
+        path="task.augment.bothStrands"
+        help="Of DNA and RNA training reads every second sample as its reverse complement."
+      />
+    </>
+  );
+}
+
+/** What training changes of recordings and series. */
+function AugmentFields() {
+  return (
+    <>
+      <NumberField
+        path="task.augment.maskedBands"
+        help="The longest run of bands or channels that training leaves out."
+        min={0}
+      />
+      <NumberField
+        path="task.augment.maskedSteps"
+        help="The longest run of steps that training leaves out."
+        min={0}
+        unit="steps"
+      />
+      <NumberField
+        path="task.augment.shiftedSteps"
+        help="The most steps by which training begins earlier or later."
+        min={0}
+        unit="steps"
+      />
     </>
   );
 }

@@ -6,6 +6,7 @@ import { HindcastError } from '../../../contract/errors.ts';
 import { GIVEN_PARTS, type SampleColumn, type SamplesInfo } from '../../../contract/samples.ts';
 import { isMissing } from '../../import/columns/number-style.ts';
 import { nameList } from '../../pipeline/did-you-mean.ts';
+import { nearDuplicates } from '../near-duplicates.ts';
 import type { SampleTable, SampleValues } from '../sample-table.ts';
 import { describePairs } from './describe-pairs.ts';
 import { findPair, withPair } from './find-pair.ts';
@@ -62,7 +63,8 @@ export function shapeSamples(
     labels,
     isChosen: raw.input === undefined && Object.keys(raw.roles).length === 0,
   });
-  const allNotes = [...raw.notes, ...notes, ...dataNotes(info, table, labels)];
+  const ofLabels = roles.label === null ? [] : nearNotes(table);
+  const allNotes = [...raw.notes, ...notes, ...dataNotes(info, table, labels), ...ofLabels];
   return { table, info, report: { ...report, notes: allNotes } };
 }
 
@@ -353,6 +355,18 @@ function dataNotes(
       `${contradicting.toLocaleString('en-US')} ${contradicting === 1 ? 'input has' : 'inputs have'} several labels.`,
     );
   return notes;
+}
+
+/** Of the input, which stands first. */
+function nearNotes({ columns: [input], names }: SampleTable): string[] {
+  const pairs = input?.kind === 'text' ? nearDuplicates(input.texts) : [];
+  const [first] = pairs;
+  if (!first) return [];
+  const [a, b] = first.rows.map((row) => names[row]!);
+  const count = pairs.length.toLocaleString('en-US');
+  return [
+    `${count} ${pairs.length === 1 ? 'pair of texts is' : 'pairs of texts are'} nearly equal, such as ${a} and ${b}; a split may part them, and a training run names those that it does.`,
+  ];
 }
 
 function noRowLeft(fileName: string, { setAside }: ImportReport): HindcastError {

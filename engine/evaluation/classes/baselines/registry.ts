@@ -5,7 +5,7 @@ import { naiveBayes } from './naive-bayes.ts';
 import { nearestDtw, nearestEuclid } from './nearest-neighbour.ts';
 import { persistence } from './persistence.ts';
 import { regressionOfSound, regressionOfValues } from './regression-of-numbers.ts';
-import { bagOfWords, letterRuns, lettersAtPositions } from './regression-of-terms.ts';
+import { bagOfWords, kmers, letterRuns, lettersAtPositions } from './regression-of-terms.ts';
 
 export const CLASS_BASELINES: readonly ClassBaseline[] = [
   majority,
@@ -13,6 +13,7 @@ export const CLASS_BASELINES: readonly ClassBaseline[] = [
   naiveBayes,
   bagOfWords,
   letterRuns,
+  kmers,
   lettersAtPositions,
   regressionOfValues,
   nearestEuclid,

@@ -6,7 +6,7 @@ import { deterministicLog } from '../../../numerics/deterministic-math.ts';
 import type { ClassBaseline, ClassBaselineInput, RowClassifier } from './class-baseline.ts';
 import { chooseTerms, countTerms, type SparseRow, scaledToOne, type Terms } from './features.ts';
 import { fitLogisticRegression } from './logistic-regression.ts';
-import { letterTerms, positionTerms, textsIn, wordTerms } from './terms.ts';
+import { kmerTerms, letterTerms, positionTerms, textsIn, wordTerms } from './terms.ts';
 
 const STRENGTHS = [1, 10, 100];
 
@@ -70,6 +70,14 @@ export const letterRuns: ClassBaseline = {
   meaning: 'Logistic regression on runs of one to four letters.',
   follows: 'fit',
   learn: regressionOf(letterTerms),
+};
+
+export const kmers: ClassBaseline = {
+  subject: 'k-mers',
+  meaning:
+    'Logistic regression on runs of three to five letters of a biological sequence, of DNA from either strand.',
+  follows: 'fit',
+  learn: regressionOf(kmerTerms),
 };
 
 export const lettersAtPositions: ClassBaseline = {

@@ -1,6 +1,7 @@
 // The terms that the baselines see in a column of texts.
 
 import type { SampleValues } from '../../../data/samples/sample-table.ts';
+import { areNucleic, reverseComplement } from '../../../data/samples/strands.ts';
 import { wordsOf } from '../../../data/samples/tokenizers.ts';
 import type { Terms } from './features.ts';
 
@@ -54,6 +55,32 @@ export function letterTerms({ texts }: Texts): Terms | null {
       }
     }
   };
+}
+
+const ALPHABET = /^[A-Za-z*-]+$/;
+const MOST_LETTERS = 30_000;
+
+/** Runs of three to five letters of biological sequences that are too long for `letterTerms`; null for other texts. */
+export function kmerTerms(column: Texts): Terms | null {
+  const { texts } = column;
+  const looked = texts.slice(0, 200);
+  const areSequences = looked.every((text) => ALPHABET.test(text.trim()));
+  if (!areSequences || letterTerms(column) !== null) return null;
+  const isNucleic = areNucleic(texts);
+  return function* (row) {
+    const letters = tidy(texts[row]!).slice(0, MOST_LETTERS);
+    for (let from = 0; from < letters.length; from++)
+      for (let length = 3; length <= 5 && from + length <= letters.length; length++) {
+        const run = letters.slice(from, from + length);
+        yield isNucleic ? ofEitherStrand(run) : run;
+      }
+  };
+}
+
+/** A run and its reverse complement count as one. */
+function ofEitherStrand(run: string): string {
+  const other = reverseComplement(run);
+  return other < run ? other : run;
 }
 
 const MOST_POSITIONS = 400;

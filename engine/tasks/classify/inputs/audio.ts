@@ -4,7 +4,8 @@ import { SoundSchema } from '../../../contract/sound.ts';
 import type { ClassifyTask } from '../../../contract/tasks/classify.ts';
 import { countText } from '../../../data/count-text.ts';
 import { createClipFeatures, usualRate } from '../../../data/samples/audio/clip-features.ts';
-import type { ColumnOf, Encoded, FittedInput, InputKind } from './input-kind.ts';
+import { augmentRows } from '../augment-rows.ts';
+import type { ColumnOf, FittedInput, InputKind } from './input-kind.ts';
 import { ScaleSchema, scaled, scaleOf } from './sequence.ts';
 
 const StateSchema = z.object({
@@ -47,7 +48,7 @@ function open(column: ColumnOf<'audio'>, task: ClassifyTask, state: State): Fitt
   const features = createClipFeatures(sound, rate);
   const kept: (Float32Array | undefined)[] = [];
   let bytes = 0;
-  const encode = (row: number): Encoded => {
+  const encode = (row: number): Float32Array => {
     const known = kept[row];
     if (known) return known;
     const found = scaled(features.of(column.clips[row]!), scale, task.mostSteps);
@@ -61,6 +62,7 @@ function open(column: ColumnOf<'audio'>, task: ClassifyTask, state: State): Fitt
     state: state as FittedInput['state'],
     shape: { kind: 'rows', channels: features.features },
     encode,
+    augmented: (row, draw) => augmentRows(encode(row), features.features, task.augment, draw),
     stepsOf: (row) => Math.min(task.mostSteps, features.stepsOf(column.clips[row]!)),
   };
 }

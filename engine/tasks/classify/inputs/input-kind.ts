@@ -2,6 +2,7 @@
 import type { ClassifyTask } from '../../../contract/tasks/classify.ts';
 import type { SampleValues } from '../../../data/samples/sample-table.ts';
 import type { SequenceShape } from '../../../models/sequence-classifier.ts';
+import type { Draw } from '../augment-rows.ts';
 
 /** Numbers of tokens, or [steps, channels] of float32. */
 export type Encoded = Int32Array | Float32Array;
@@ -12,6 +13,8 @@ export interface FittedInput {
   readonly shape: SequenceShape['input'];
   /** Of a row of the column; at least one step. */
   encode(row: number): Encoded;
+  /** The same, changed for a training step; of the same length. Absent where nothing of `task.augment` suits the kind. */
+  augmented?(row: number, draw: Draw): Encoded;
   /** Steps of it, where they are known without reading it. */
   stepsOf?(row: number): number;
 }

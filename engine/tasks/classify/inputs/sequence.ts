@@ -1,6 +1,7 @@
 // Sequences of numbers, each channel scaled by mean and standard deviation of the training part.
 import { z } from 'zod';
 import type { ClassifyTask } from '../../../contract/tasks/classify.ts';
+import { augmentRows } from '../augment-rows.ts';
 import type { ColumnOf, FittedInput, InputKind } from './input-kind.ts';
 
 export const ScaleSchema = z.object({ mean: z.array(z.number()), deviation: z.array(z.number()) });
@@ -24,10 +25,13 @@ export const sequenceInput: InputKind<ColumnOf<'sequence'>> = {
 };
 
 function open(column: ColumnOf<'sequence'>, task: ClassifyTask, scale: Scale): FittedInput {
+  const encode = (row: number) => scaled(column.sequences[row]!.values, scale, task.mostSteps);
+  const channels = scale.mean.length;
   return {
     state: { kind: 'sequence', scale } as FittedInput['state'],
-    shape: { kind: 'rows', channels: scale.mean.length },
-    encode: (row) => scaled(column.sequences[row]!.values, scale, task.mostSteps),
+    shape: { kind: 'rows', channels },
+    encode,
+    augmented: (row, draw) => augmentRows(encode(row), channels, task.augment, draw),
   };
 }
 

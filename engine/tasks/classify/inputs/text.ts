@@ -1,6 +1,7 @@
 // Texts as sequences of tokens of a vocabulary that the training part made.
 import { z } from 'zod';
 import type { ClassifyTask } from '../../../contract/tasks/classify.ts';
+import { areNucleic, reverseComplement } from '../../../data/samples/strands.ts';
 import { createTokenizer, fitTokenizer, type TokenizerState } from '../../../data/samples/tokenizers.ts';
 import { createEncoder, fitVocabulary, UNKNOWN, type Vocabulary } from '../../../data/samples/vocabulary.ts';
 import type { ColumnOf, FittedInput, InputKind } from './input-kind.ts';
@@ -54,12 +55,21 @@ function open(
 ): FittedInput {
   const encode = createEncoder(vocabulary, createTokenizer(tokenizer), task.mostSteps);
   const kept: Int32Array[] = [];
+  const known = (row: number): Int32Array => {
+    kept[row] ??= encode(column.texts[row]!);
+    return kept[row];
+  };
+  const { unknownTokens, bothStrands } = task.augment;
+  const hasStrands = bothStrands && areNucleic(column.texts);
   return {
     state: { kind: 'text', tokenizer, tokens: vocabulary.tokens } as FittedInput['state'],
     shape: { kind: 'tokens', tokens: vocabulary.tokens.length + 1, embedding: task.embedding },
-    encode(row) {
-      kept[row] ??= encode(column.texts[row]!);
-      return kept[row];
+    encode: known,
+    augmented(row, draw) {
+      const isOther = hasStrands && draw.integer(2) === 1;
+      const tokens = isOther ? encode(reverseComplement(column.texts[row]!)) : known(row);
+      if (unknownTokens === 0) return tokens;
+      return tokens.map((token) => (draw.uniform() < unknownTokens ? UNKNOWN : token));
     },
   };
 }

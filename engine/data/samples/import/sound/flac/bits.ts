@@ -1,4 +1,6 @@
 // Reads numbers of any count of bits, the highest bit first. Beyond the end a RangeError.
+import { power } from './powers.ts';
+
 export interface Bits {
   /** Bytes that are wholly or partly read. */
   readonly position: number;
@@ -20,7 +22,7 @@ export function readBits(data: Uint8Array, from: number): Bits {
     for (let left = bits; left > 0; ) {
       const free = 8 - (at & 7);
       const some = Math.min(free, left);
-      value = value * 2 ** some + ((data[at >> 3]! >> (free - some)) & (2 ** some - 1));
+      value = value * power(some) + ((data[at >> 3]! >> (free - some)) & (power(some) - 1));
       at += some;
       left -= some;
     }
@@ -34,7 +36,7 @@ export function readBits(data: Uint8Array, from: number): Bits {
     signed(bits) {
       if (bits === 0) return 0;
       const value = take(bits);
-      return value >= 2 ** (bits - 1) ? value - 2 ** bits : value;
+      return value >= power(bits - 1) ? value - power(bits) : value;
     },
     zeros() {
       let count = 0;

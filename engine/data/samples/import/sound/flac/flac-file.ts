@@ -2,6 +2,7 @@
 import type { Clip } from '../../../sample-table.ts';
 import { broken, clipOf, requireSound } from '../clip-of.ts';
 import { type Bits, readBits } from './bits.ts';
+import { power } from './powers.ts';
 import { readSubframe } from './subframe.ts';
 
 interface Stream {
@@ -41,7 +42,7 @@ function decode(data: Buffer): Clip {
   }
   if (frames < stream.frames) throw new RangeError('samples are missing at its end');
   const waves = Array.from({ length: channels }, (_, channel) => joined(blocks, channel, frames));
-  const scale = 2 ** (1 - depth);
+  const scale = 1 / power(depth - 1);
   return clipOf('FLAC', { rate, channels, frames, at: (frame, channel) => waves[channel]![frame]! * scale });
 }
 
@@ -76,7 +77,7 @@ function streamOf(data: Buffer): Stream {
     if (kind === STREAM_INFO) {
       const about = readBits(data, at + 4 + 10);
       const [rate, channels, depth] = [about.take(20), about.take(3) + 1, about.take(5) + 1];
-      info = { rate, channels, depth, frames: about.take(4) * 2 ** 32 + about.take(32) };
+      info = { rate, channels, depth, frames: about.take(4) * power(32) + about.take(32) };
     }
     at += 4 + size;
     if (!isLast) continue;
@@ -127,10 +128,10 @@ function skipNumber(bits: Bits): void {
 function blockSize(bits: Bits, code: number): number {
   if (code === 0) throw new RangeError('a reserved size');
   if (code === 1) return 192;
-  if (code <= 5) return 576 * 2 ** (code - 2);
+  if (code <= 5) return 576 * power(code - 2);
   if (code === 6) return bits.take(8) + 1;
   if (code === 7) return bits.take(16) + 1;
-  return 256 * 2 ** (code - 8);
+  return 256 * power(code - 8);
 }
 
 function unmix(kind: number, first: Float64Array, second: Float64Array): void {

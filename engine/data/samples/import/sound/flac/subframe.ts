@@ -1,5 +1,6 @@
 // One channel of a FLAC frame (RFC 9639, section 9.2): a prediction from the samples before, and what it misses in Rice codes.
 import type { Bits } from './bits.ts';
+import { power } from './powers.ts';
 
 /** What the fixed predictors of order 0 to 4 add of the samples before, the nearest first. */
 const FIXED: readonly (readonly number[])[] = [[], [1], [2, -1], [3, -3, 1], [4, -6, 4, -1]];
@@ -9,8 +10,9 @@ export function readSubframe(bits: Bits, count: number, depth: number): Float64A
   bits.take(1);
   const kind = bits.take(6);
   const wasted = bits.take(1) === 1 ? bits.zeros() + 1 : 0;
+  if (wasted >= depth) throw new RangeError('a sample without bits');
   const samples = readKind(bits, kind, { count, depth: depth - wasted });
-  if (wasted > 0) for (let index = 0; index < count; index++) samples[index]! *= 2 ** wasted;
+  if (wasted > 0) for (let index = 0; index < count; index++) samples[index]! *= power(wasted);
   return samples;
 }
 
@@ -30,7 +32,7 @@ function readKind(bits: Bits, kind: number, { count, depth }: Size): Float64Arra
   for (let index = 0; index < order; index++) samples[index] = bits.signed(depth);
   const { weights, shift } = isFixed ? { weights: FIXED[order]!, shift: 0 } : readWeights(bits, order);
   readResidual(bits, samples, order);
-  const scale = 2 ** -shift;
+  const scale = 1 / power(shift);
   for (let index = order; index < count; index++) {
     let sum = 0;
     for (const [back, weight] of weights.entries()) sum += weight * samples[index - 1 - back]!;
@@ -51,12 +53,12 @@ function readResidual(bits: Bits, samples: Float64Array, order: number): void {
   const method = bits.take(2);
   if (method > 1) throw new RangeError('an unknown code');
   const parameterBits = method === 0 ? 4 : 5;
-  const partitions = 2 ** bits.take(4);
+  const partitions = power(bits.take(4));
   const size = samples.length / partitions;
   if (!Number.isInteger(size) || size < order) throw new RangeError('partitions that do not fit');
   for (let partition = 0; partition < partitions; partition++) {
     const parameter = bits.take(parameterBits);
-    const isPlain = parameter === 2 ** parameterBits - 1;
+    const isPlain = parameter === power(parameterBits) - 1;
     const width = isPlain ? bits.take(5) : 0;
     for (let index = Math.max(order, partition * size); index < (partition + 1) * size; index++)
       samples[index] = isPlain ? bits.signed(width) : riceCode(bits, parameter);
@@ -66,6 +68,6 @@ function readResidual(bits: Bits, samples: Float64Array, order: number): void {
 /** 0, -1, 1, -2, 2, ... */
 function riceCode(bits: Bits, parameter: number): number {
   const high = bits.zeros();
-  const code = high * 2 ** parameter + bits.take(parameter);
+  const code = high * power(parameter) + bits.take(parameter);
   return code % 2 === 0 ? code / 2 : -(code + 1) / 2;
 }

@@ -56,14 +56,19 @@ export const CleanOptionsSchema = z.strictObject({
   derive: z.array(DerivedColumnSchema).max(200).optional(),
   /** Rows of a step become one, at the beginning of the step. */
   grid: z.strictObject({ stepUs: z.int().positive(), rule: z.enum(GRID_RULES) }).optional(),
+  /** Rows of one series with the same time become one; absent: the last of them is kept, and the others are set aside. */
+  repeats: z.enum(GRID_RULES).optional(),
+  /** Rows that gaps in time lack are put in, with missing values. */
+  complete: z.literal(true).optional(),
 });
 export type CleanOptions = z.infer<typeof CleanOptionsSchema>;
 
-/** Joins remedies; a later grid or name replaces an earlier one. */
+/** Joins remedies; a later grid, rule or name replaces an earlier one. */
 export function joinClean(...all: readonly CleanOptions[]): CleanOptions {
   const lists = <K extends 'drop' | 'erase' | 'scale' | 'range' | 'derive'>(key: K) =>
     all.flatMap((one) => (one[key] ?? []) as unknown[]);
-  const grid = all.findLast((one) => one.grid !== undefined)?.grid;
+  const last = <K extends 'grid' | 'repeats' | 'complete'>(key: K) =>
+    all.findLast((one) => one[key] !== undefined)?.[key];
   const rename = Object.assign({}, ...all.map((one) => one.rename ?? {})) as Record<string, string>;
   return CleanOptionsSchema.parse({
     ...Object.fromEntries(
@@ -72,6 +77,10 @@ export function joinClean(...all: readonly CleanOptions[]): CleanOptions {
       ),
     ),
     ...(Object.keys(rename).length > 0 ? { rename } : {}),
-    ...(grid === undefined ? {} : { grid }),
+    ...Object.fromEntries(
+      (['grid', 'repeats', 'complete'] as const).flatMap((key) =>
+        last(key) === undefined ? [] : [[key, last(key)]],
+      ),
+    ),
   });
 }

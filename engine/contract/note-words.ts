@@ -3,5 +3,14 @@
 /** In the note that a few values of a column are far from all others. */
 export const FAR_FROM_OTHERS = 'far from all others';
 
+/** In the notes of an import on gaps: "3 gaps in time". */
+export const IN_TIME = 'in time';
+
+/** Opens the note on what experiments do with gaps. */
+export const FATE_OF_GAPS = 'Experiments take missing rows';
+
+/** In the note on rows of one time. */
+export const SAME_TIME = 'the same time as a later row';
+
 /** Why a row that the data lack is no origin. */
 export const MISSING_ORIGIN = 'its origin is a row that is missing';

@@ -53,6 +53,8 @@ const ImportPreviewSchema = z.object({
   samples: SamplesInfoSchema.optional(),
   /** The first rows as they will be stored: of the first series the time, then each column. */
   head: z.object({ columns: z.array(z.string()), rows: z.array(z.array(z.string())) }),
+  /** The first lines of the text, so that its header can be pointed at; empty where the file holds samples. */
+  lines: z.array(z.string()),
 });
 export type ImportPreview = z.infer<typeof ImportPreviewSchema>;
 

@@ -107,6 +107,21 @@ function missingDays(before: bigint, days: number, weekdays: ReadonlySet<number>
   return isClosed ? 0 : missing;
 }
 
+/** The times of all rows that a series lacks, in order; null where they are more than `most`. */
+export function missingTimes(times: BigInt64Array, most: number): BigInt64Array | null {
+  const { frequency, gaps } = findGaps(times);
+  const count = gaps.reduce((sum, { missing }) => sum + missing, 0);
+  if (count > most) return null;
+  const out = new BigInt64Array(count);
+  let at = 0;
+  for (const { row, missing } of gaps) {
+    if (frequency === null) break;
+    out.set(timesInGap(frequency, { from: times[row - 1]!, to: times[row]! }, missing), at);
+    at += missing;
+  }
+  return out;
+}
+
 /** The series with a row of missing values for each step that it lacks. */
 export function putOnGrid(series: Series): GriddedSeries {
   const { frequency, gaps } = findGaps(series.times);

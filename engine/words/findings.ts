@@ -2,6 +2,7 @@
 import { joinClean } from '../contract/clean.ts';
 import type { ImportOptions, ImportReport } from '../contract/dataset.ts';
 import type { Finding } from '../contract/findings.ts';
+import { FATE_OF_GAPS, IN_TIME, SAME_TIME } from '../contract/note-words.ts';
 
 /** The options with the remedies of some findings. */
 export function withRemedies(options: ImportOptions, findings: readonly Finding[]): ImportOptions {
@@ -18,9 +19,17 @@ export function withRemedies(options: ImportOptions, findings: readonly Finding[
   };
 }
 
+/** Notes that say the same as the findings of a check. */
+const TOLD_BY: Readonly<Record<string, ((note: string) => boolean) | undefined>> = {
+  gaps: (note) => note.startsWith(FATE_OF_GAPS) || (/gaps? /.test(note) && note.includes(` ${IN_TIME}`)),
+  duplicates: (note) => note.includes(` ${SAME_TIME}: `),
+};
+
 /** The notes of an import that its findings do not say, for where both are shown. */
 export const notesBeside = ({ notes, findings = [] }: Pick<ImportReport, 'notes' | 'findings'>): string[] =>
-  notes.filter((note) => !findings.some(({ words }) => note.startsWith(words)));
+  notes.filter(
+    (note) => !findings.some(({ check, words }) => note.startsWith(words) || TOLD_BY[check]?.(note)),
+  );
 
 /** `line 102, 2024-01-05T04:00:00Z` */
 export function exampleText({ line, timeUs }: Finding['examples'][number]): string {

@@ -48,6 +48,13 @@ export function onlyOne({ files, items }: DataTransfer): Dropped {
   return { file, folder: entry ? (entry as FileSystemDirectoryEntry) : null };
 }
 
+/** Several files, none of them a folder, by name: parts of one table. Null where it is one, or none. */
+export function severalFiles({ files, items }: DataTransfer): readonly File[] | null {
+  if (files.length < 2) return null;
+  if ([...items].some((item) => item.webkitGetAsEntry()?.isDirectory)) return null;
+  return [...files].sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
+}
+
 /** @throws HindcastError `invalid-input` for a folder, where only a file suits */
 export function requireFile({ file, folder }: Dropped): File {
   if (!folder) return file;

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from '../workbench/fixture.ts';
 import { chooseFile } from './pages/choose-file.ts';
+import { dropFiles } from './pages/file-drag.ts';
 import { WorkbenchPage } from './pages/workbench-page.ts';
 
 test('the first start offers sample data, and imports it after a look at it', async ({ page }) => {
@@ -70,6 +71,22 @@ test('times that are not found can be named, and the series say what names them'
   await view.button('Import').first().click();
   await chooseFile(workbench, towns, () => view.button('Choose a file').click());
   await expect(view.dialog.getByText('Series by town: Bonn, Ulm.')).toBeVisible();
+  // A column that is pointed at is left out, and comes back.
+  const two = join(dirname(workbench.workspacePath), 'two.csv');
+  writeFileSync(
+    two,
+    `day,level,wind\n${rows
+      .slice(0, 5)
+      .map((row) => `${row},3`)
+      .join('\n')}\n`,
+  );
+  await dropFiles(page, two);
+  const header = (name: string) => view.dialog.getByRole('columnheader', { name, exact: true });
+  await header('wind').getByRole('button').click();
+  await page.getByRole('menuitem', { name: 'Leave it out' }).click();
+  await expect(header('wind')).toHaveCount(0);
+  await view.button('Bring wind back').click();
+  await expect(header('wind')).toBeVisible();
 });
 
 test('a station file: lines above the table, times in two columns, and a number for what is missing', async ({
@@ -92,10 +109,25 @@ test('a station file: lines above the table, times in two columns, and a number 
   await expect(far).toBeVisible();
   const missing = view.dialog.getByRole('textbox', { name: 'Missing values' });
   const remedy = view.dialog.getByRole('checkbox', { name: 'read -999 as missing' });
+  // The rows below are those that the remedy leaves.
+  const cell = view.dialog.getByRole('cell', { name: '-999', exact: true });
+  await expect(cell).toHaveCount(1);
   await remedy.check();
+  await expect(cell).toHaveCount(0);
+  await expect(view.dialog.getByRole('cell', { name: 'missing', exact: true })).toHaveCount(1);
   await expect(remedy).toBeChecked();
   await remedy.uncheck();
   await expect(far).toBeVisible();
+  // A line that is pointed at is the header.
+  await view.dialog.getByText('First lines of the file').click();
+  await view.dialog.getByRole('button', { name: /^Line 1:/ }).click();
+  await page.getByRole('menuitem', { name: 'Line 1 is the header' }).click();
+  await expect(view.dialog.getByRole('alert')).toBeVisible();
+  await view.dialog.getByRole('button', { name: /^Line 4: Date,Time,temp/ }).click();
+  await page.getByRole('menuitem', { name: 'Line 4 is the header' }).click();
+  await expect(view.dialog.getByText('3 lines above the table were skipped.')).toBeVisible();
+  await view.dialog.getByRole('button', { name: 'Detect the header' }).click();
+  await expect(view.dialog.getByText('2 lines above the table were skipped.')).toBeVisible();
   // Enter takes what was typed, and does not import before it is seen.
   await missing.fill('-999');
   await page.keyboard.press('Enter');

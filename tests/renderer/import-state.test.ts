@@ -70,6 +70,27 @@ test('another file replaces it and is another draft, also the same file again', 
   expect(new Set(numbers).size).toBe(3);
 });
 
+test('several files are one table, and none of them stays where one does not come', async () => {
+  const { file, released } = played();
+  const progress: (number | null | undefined)[] = [];
+  const get =
+    (name: string) =>
+    async ({ onProgress }: TransferOptions) => {
+      onProgress?.(0.5);
+      progress.push(importDraft()?.uploading);
+      return file(name);
+    };
+  await openImportOf(get('a.csv'), get('b.csv'));
+  expect(progress).toEqual([0.25, 0.75]);
+  expect(importDraft()?.subject).toMatchObject({ file: { name: 'a.csv' }, more: [{ name: 'b.csv' }] });
+  closeImport();
+  expect(released).toEqual(['a.csv', 'b.csv']);
+  released.length = 0;
+  const failing = openImportOf(get('c.csv'), () => Promise.reject(new HindcastError('file-missing', 'No.')));
+  await expect(failing).rejects.toThrow('No.');
+  expect([released, importDraft()]).toEqual([['c.csv'], null]);
+});
+
 test('closing the dialog calls the upload off, and it does not come back', async () => {
   const { handOver, released } = played();
   const upload = handOver('a.csv');

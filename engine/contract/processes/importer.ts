@@ -47,6 +47,8 @@ export interface ImportDescription {
   /** All rows that were set aside, where the report does not hold them: gzip of CSV. */
   readonly setAsideRows?: Uint8Array | undefined;
   readonly series: readonly SeriesInfo[];
+  /** Of the text, as they stand in the file; absent of samples. */
+  readonly firstLines?: readonly string[] | undefined;
   readonly columns: readonly { readonly name: string; readonly kind: ColumnKind | SampleColumnKind }[];
   /** Of samples; there are no series then. */
   readonly samples?: DescribedSamples | undefined;

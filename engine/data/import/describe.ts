@@ -1,5 +1,6 @@
 // Describes the series of an import: rows, time span, frequency, and the statistics of each column.
 import type { ColumnInfo, SeriesInfo } from '../../contract/dataset.ts';
+import { FATE_OF_GAPS, IN_TIME } from '../../contract/note-words.ts';
 import { addToExtremes, createExtremes, type Extremes, FEWEST_VALUES } from '../spikes.ts';
 import { describeGaps, findGaps } from '../time-grid.ts';
 import {
@@ -58,8 +59,8 @@ function describeTimes(times: BigInt64Array): Omit<Span, 'name'> {
 function gapNotes(gaps: readonly string[]): string[] {
   if (gaps.length === 0) return [];
   const more = gaps.length - MOST_GAP_NOTES;
-  const others = more > 0 ? [`${more.toLocaleString('en-US')} more series have gaps in time.`] : [];
-  const fate = 'Experiments take missing rows for missing values, and windows cross no long gap (task.gaps).';
+  const others = more > 0 ? [`${more.toLocaleString('en-US')} more series have gaps ${IN_TIME}.`] : [];
+  const fate = `${FATE_OF_GAPS} for missing values, and windows cross no long gap (task.gaps).`;
   return [...gaps.slice(0, MOST_GAP_NOTES), ...others, fate];
 }
 

@@ -13,6 +13,13 @@ export function looksLikeTable(rows: readonly (readonly string[])[]): boolean {
   });
 }
 
+/** The same error with the first lines of the file, so that the header can be pointed at, where the error shows the file already. */
+export function withLines(cause: unknown, lines: readonly string[]): unknown {
+  if (!(cause instanceof HindcastError) || cause.details?.columns === undefined) return cause;
+  const { code, message, details } = cause;
+  return new HindcastError(code, message, { details: { ...details, lines }, cause: cause.cause });
+}
+
 const WHY: Partial<Record<HindcastError['code'], string>> = {
   'no-time-column': 'it has no readable times',
   'no-numeric-column': 'it has no column of numbers',

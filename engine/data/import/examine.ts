@@ -114,8 +114,11 @@ function gapsOf(part: Part, times: BigInt64Array): Draft[] {
       ? 'a gap'
       : `${countText(gaps.length)} gaps, the longest of ${countText(longest[0]!.missing)} ${longest[0]!.missing === 1 ? 'row' : 'rows'},`;
   const words = `The times of "${part.name}" have ${what} in which ${countText(missing)} rows are missing`;
-  // Experiments take them for missing values and cross no long gap.
-  return [{ check: 'gaps', column: null, series: part.name, count: missing, words, places, remedy: null }];
+  const remedy = {
+    words: 'put these rows in as missing values (an experiment counts them so anyway)',
+    clean: { complete: true } as const,
+  };
+  return [{ check: 'gaps', column: null, series: part.name, count: missing, words, places, remedy }];
 }
 
 /** One finding for all series of a column. */

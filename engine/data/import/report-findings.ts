@@ -38,7 +38,7 @@ export function duplicateFindings({ setAside }: Pick<ImportReport, 'setAside'>):
       words: `${same.length.toLocaleString('en-US')} ${same.length === 1 ? 'row has' : 'rows have'} the time of a later row and ${same.length === 1 ? 'was' : 'were'} set aside`,
       examples: same.slice(0, MOST_EXAMPLES).map(({ line }) => ({ timeUs: 0, line, value: null })),
       spans: [],
-      remedy: null,
+      remedy: { words: 'take the mean of the rows of one time', clean: { repeats: 'mean' } },
     },
   ];
 }

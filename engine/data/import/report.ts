@@ -2,6 +2,7 @@
 
 import { formOf, type ImportReport, type Recipe } from '../../contract/dataset.ts';
 import { HindcastError } from '../../contract/errors.ts';
+import { SAME_TIME } from '../../contract/note-words.ts';
 import type { ImportRequest } from '../../contract/processes/importer.ts';
 import { sourceName } from '../../contract/source-name.ts';
 import type { PlacedRows } from './rows/rows.ts';
@@ -40,7 +41,7 @@ export function orderNotes({ outOfOrder, duplicates }: PlacedRows): string[] {
   }
   if (duplicates > 0) {
     const rows = plural(duplicates, 'row has', 'rows have');
-    notes.push(`${rows} the same time as a later row: of each time the last row was kept.`);
+    notes.push(`${rows} ${SAME_TIME}: of each time the last row was kept.`);
   }
   return notes;
 }

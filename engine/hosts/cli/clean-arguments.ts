@@ -49,6 +49,14 @@ export function gridOption(text: string): CleanOptions {
   );
 }
 
+export function repeatsOption(text: string): CleanOptions {
+  const repeats = GRID_RULES.find((one) => one === text.trim());
+  if (repeats) return { repeats };
+  throw new UsageError(`--repeats takes one of ${GRID_RULES.join(', ')}, but "${text}" was given.`, {
+    option: '--repeats',
+  });
+}
+
 /** `ret=log-return(close,1)`, `m=mean(load,24)`, `h=hour` */
 export function deriveOption(text: string): CleanOptions {
   const [, name, form, column, rows] =
@@ -71,6 +79,8 @@ export interface CleanArguments {
   readonly range?: readonly CleanOptions[];
   readonly scale?: readonly CleanOptions[];
   readonly grid?: CleanOptions;
+  readonly repeats?: CleanOptions;
+  readonly complete?: boolean;
 }
 
 const CLEANING = [
@@ -80,6 +90,8 @@ const CLEANING = [
   'scale',
   'derive',
   'grid',
+  'repeats',
+  'complete',
 ] as const satisfies readonly (keyof CleanArguments)[];
 type Cleaning = (typeof CLEANING)[number];
 
@@ -96,7 +108,7 @@ export function splitCleaning<Given extends CleanArguments>(
 
 /** Undefined where nothing was given. */
 export function cleanOf(
-  { drop, rename = [], range = [], scale = [], derive = [], grid }: CleanArguments,
+  { drop, rename = [], range = [], scale = [], derive = [], grid, repeats, complete }: CleanArguments,
   before: CleanOptions = {},
 ): CleanOptions | undefined {
   const dropped = drop === undefined ? [] : [{ drop: [...drop] }];
@@ -107,7 +119,8 @@ export function cleanOf(
     ...range,
     ...scale,
     ...derive,
-    ...(grid ? [grid] : []),
+    ...[grid, repeats].filter((one) => one !== undefined),
+    ...(complete ? [{ complete } as const] : []),
   );
   return Object.keys(joined).length > 0 ? joined : undefined;
 }

@@ -39,6 +39,7 @@ function previewOf(described: Described, heads: ReadonlyMap<number, string[]>): 
     recipe: described.recipe,
     report: described.report,
     seriesInfo: [...described.series],
+    lines: [...(described.firstLines ?? [])],
     ...(described.samples && { samples: described.samples.info }),
     head: {
       columns: columns.map(({ name }) => name),

@@ -1,7 +1,8 @@
 // Dropping a file on the window begins its import, unless the screen in front takes files itself.
 import { useEffect, useState } from 'react';
-import { dropTarget, onlyOne, requireFile } from '../../app/drop-target.ts';
+import { dropTarget, onlyOne, requireFile, severalFiles } from '../../app/drop-target.ts';
 import { useShell } from '../../app/shell-context.tsx';
+import type { TransferOptions } from '../../shell/shell.ts';
 import { attempt } from '../../ui/messages.tsx';
 import classes from './data.module.css';
 import { openImportOf } from './import-state.ts';
@@ -23,9 +24,16 @@ export function DropTarget() {
       setOver(null);
       attempt(async () => {
         // Read at once: dropped files can only be read during the event.
+        const target = dropTarget();
+        const several = target ? null : severalFiles(dropped);
+        if (several) {
+          await openImportOf(
+            ...several.map((one) => (options: TransferOptions) => shell.fileFromDrop(one, options)),
+          );
+          return;
+        }
         const given = onlyOne(dropped);
         const { file, folder } = given;
-        const target = dropTarget();
         if (target) target.take(requireFile(given));
         else if (folder) await openImportOf((options) => shell.folderFromDrop(file, folder, options));
         else await openImportOf((options) => shell.fileFromDrop(file, options));

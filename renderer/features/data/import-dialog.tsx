@@ -62,7 +62,10 @@ function Choose() {
     <div className={classes.stack}>
       <div className={classes.drop}>
         <IconFileImport size={30} stroke={1.3} aria-hidden />
-        <span>Drop a file, or a folder with a sub-folder for each class, anywhere on this window</span>
+        <span>
+          Drop a file, several files of one table, or a folder with a sub-folder for each class, anywhere on
+          this window
+        </span>
         <Button onClick={pick} data-autofocus>
           Choose a file
         </Button>

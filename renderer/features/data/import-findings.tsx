@@ -1,6 +1,7 @@
 // The findings of an import: rows, series, time, first rows, and every unreadable row with its reason.
 import { Button, Group } from '@mantine/core';
-import type { ImportReport } from '../../../engine/contract/dataset.ts';
+import type { ImportOptions, ImportReport } from '../../../engine/contract/dataset.ts';
+import type { Finding } from '../../../engine/contract/findings.ts';
 import type { ImportPreview } from '../../../engine/contract/views.ts';
 import { notesBeside } from '../../../engine/words/findings.ts';
 import { seriesNames } from '../../../engine/words/series-names.ts';
@@ -8,10 +9,16 @@ import { formatCount, formatDataTime, plural } from '../../ui/format.ts';
 import { Note } from '../../ui/messages.tsx';
 import classes from './data.module.css';
 import { FindingsList } from './findings-list.tsx';
+import { PointedColumn } from './pointed-column.tsx';
 import { SamplesPreview } from './samples-panels.tsx';
 
 interface Props {
+  /** With the chosen remedies. */
   readonly preview: ImportPreview;
+  /** Without them. */
+  readonly findings: readonly Finding[];
+  readonly options: ImportOptions;
+  readonly onChange: (options: ImportOptions) => void;
   readonly stale: boolean;
   /** Takes a value that was found to be missing. */
   readonly onMissing: (value: string) => void;
@@ -20,12 +27,21 @@ interface Props {
   readonly onRemedy: (index: number, isChosen: boolean) => void;
 }
 
-export function ImportFindings({ preview, stale, onMissing, remedies, onRemedy }: Props) {
+export function ImportFindings({
+  preview,
+  findings,
+  options,
+  onChange,
+  stale,
+  onMissing,
+  remedies,
+  onRemedy,
+}: Props) {
   const { report, recipe, seriesInfo, head, samples } = preview;
   const [first] = seriesInfo;
   const named = seriesNames(preview);
   // A finding that reads the value as missing offers it already.
-  const offered = new Set((report.findings ?? []).flatMap(({ remedy }) => remedy?.missing ?? []));
+  const offered = new Set(findings.flatMap(({ remedy }) => remedy?.missing ?? []));
   const farValues = (report.farValues ?? []).filter((value) => !offered.has(value));
   return (
     <div className={classes.stack} style={{ opacity: stale ? 0.6 : 1 }} aria-busy={stale}>
@@ -54,9 +70,11 @@ export function ImportFindings({ preview, stale, onMissing, remedies, onRemedy }
           {named}. The first rows of {first?.name}:
         </span>
       )}
-      {notesBeside(report).map((note) => (
-        <Note key={note}>{note}</Note>
-      ))}
+      {notesBeside({ notes: report.notes, findings: [...findings, ...(report.findings ?? [])] }).map(
+        (note) => (
+          <Note key={note}>{note}</Note>
+        ),
+      )}
       {farValues.length > 0 && (
         <Group gap="xs">
           {farValues.map((value) => (
@@ -66,14 +84,24 @@ export function ImportFindings({ preview, stale, onMissing, remedies, onRemedy }
           ))}
         </Group>
       )}
-      <FindingsList findings={report.findings ?? []} chosen={remedies} onChoose={onRemedy} />
+      <FindingsList findings={findings} chosen={remedies} onChoose={onRemedy} />
       <div className={classes.headTable}>
         <table className="plain-table">
           <thead>
             <tr>
               {head.columns.map((column, index) => (
                 <th key={column} scope="col" className={kindOf(preview, index) === 'numeric' ? 'num' : ''}>
-                  {column}
+                  {samples ? (
+                    column
+                  ) : (
+                    <PointedColumn
+                      column={column}
+                      isTime={index === 0}
+                      isLong={recipe.layout === 'long'}
+                      options={options}
+                      onChange={onChange}
+                    />
+                  )}
                 </th>
               ))}
             </tr>

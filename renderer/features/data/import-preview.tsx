@@ -16,6 +16,7 @@ import { attempt, ErrorMessage, Note, notifyDone } from '../../ui/messages.tsx';
 import { ProgressBar } from '../../ui/run-state.tsx';
 import classes from './data.module.css';
 import { DerivedColumns } from './derived-columns.tsx';
+import { FirstLines } from './first-lines.tsx';
 import { ImportFindings } from './import-findings.tsx';
 import { ImportReading } from './import-reading.tsx';
 import {
@@ -29,6 +30,7 @@ import {
   TABLES,
 } from './import-state.ts';
 import { importedText } from './imported-text.ts';
+import { LeftOut } from './left-out.tsx';
 import { RecipeText } from './recipe-text.tsx';
 import { SampleReading } from './samples/sample-reading.tsx';
 
@@ -41,24 +43,17 @@ export function ImportPreviewForm({ subject }: { readonly subject: Subject }) {
   const [wanted, setWanted] = useState(false);
   const [remedies, setRemedies] = useState<ReadonlySet<number>>(new Set());
   const { progress, error: failure, start, cancel } = useImport(subject);
-  const {
-    data: preview,
-    error,
-    isFetching,
-  } = useQuery({
-    queryKey: ['preview', sourceOf(subject), options],
-    queryFn: ({ signal }) => engine.datasets.preview({ source: sourceOf(subject), options }, { signal }),
-    placeholderData: (before) => before,
-    retry: false,
-    // The file may have been changed since it was last looked at.
-    staleTime: 0,
-    gcTime: 0,
-  });
+  const asRead = usePreview(subject, options);
+  const preview = asRead.data;
   const findings = preview?.report.findings ?? [];
   const chosen = withRemedies(
     options,
     findings.filter((_, index) => remedies.has(index)),
   );
+  const asRemedied = usePreview(subject, chosen, remedies.size > 0);
+  const shown = remedies.size > 0 ? (asRemedied.data ?? preview) : preview;
+  const error = asRead.error ?? (remedies.size > 0 ? asRemedied.error : null);
+  const isFetching = asRead.isFetching || asRemedied.isFetching;
   // Read in another way, the file has other findings.
   const change = (next: ImportOptions) => {
     setRemedies(new Set());
@@ -67,12 +62,17 @@ export function ImportPreviewForm({ subject }: { readonly subject: Subject }) {
   const { data: datasets } = useQuery(datasetsQuery(engine));
   const before = datasets?.find((dataset) => dataset.name === name.trim());
   const columns = useRef<readonly string[]>([]);
+  const lines = useRef<readonly string[]>([]);
   // Columns that hold the times together are known by themselves too.
   const times = preview?.recipe.timeColumn.split(' + ') ?? [];
   const ofSamples = preview?.samples?.chosenFrom ?? [];
-  const found = error ? columnsOf(error) : [...ofSamples, ...(preview?.head.columns ?? []), ...times];
+  const found = error
+    ? namesIn(error, 'columns')
+    : [...ofSamples, ...(preview?.head.columns ?? []), ...times];
   const isOfSamples =
     options.as === 'samples' || (options.as === undefined && preview?.samples !== undefined);
+  const firstLines = error ? namesIn(error, 'lines') : (preview?.lines ?? []);
+  if (firstLines.length > 0) lines.current = firstLines;
   if (found.length > 0) columns.current = [...new Set([...found, ...columns.current])];
   // Asked for while the file is read: once it was read without a fault.
   useEffect(() => {
@@ -120,14 +120,26 @@ export function ImportPreviewForm({ subject }: { readonly subject: Subject }) {
           columns={numericColumns(preview)}
         />
       )}
+      {!isOfSamples && (
+        <FirstLines
+          lines={lines.current}
+          options={options}
+          onChange={change}
+          isNeeded={error !== null && lines.current.length > 0}
+        />
+      )}
       <RecipeText options={options} onChange={change} />
+      <LeftOut options={options} onChange={change} />
       {error && <ErrorMessage error={error} />}
       {failure !== null && <ErrorMessage error={failure} />}
       {!preview && !error && <p className="muted">Reading the file …</p>}
       {preview && !error && before && <NewVersion before={before} preview={preview} />}
-      {preview && !error && (
+      {shown && !asRead.error && (
         <ImportFindings
-          preview={preview}
+          preview={shown}
+          findings={findings}
+          options={options}
+          onChange={change}
           stale={isFetching}
           remedies={remedies}
           onRemedy={(index, isChosen) => {
@@ -145,7 +157,7 @@ export function ImportPreviewForm({ subject }: { readonly subject: Subject }) {
           Cancel
         </Button>
         <Button type="submit" disabled={!preview || error !== null || name.trim() === ''} loading={wanted}>
-          {preview ? `Import ${plural(preview.report.rowsKept, 'row')}` : 'Import'}
+          {shown ? `Import ${plural(shown.report.rowsKept, 'row')}` : 'Import'}
         </Button>
       </Group>
     </form>
@@ -191,10 +203,25 @@ function NewVersion({ before, preview }: NewVersionProps) {
 const numericColumns = (preview: ImportPreview | undefined): readonly string[] =>
   (preview?.seriesInfo[0]?.columns ?? []).filter(({ kind }) => kind === 'numeric').map(({ name }) => name);
 
-/** The header of a file that could not be read further. */
-function columnsOf(error: unknown): readonly string[] {
-  const { columns } = HindcastError.wrap(error, 'The file could not be read').details ?? {};
-  return Array.isArray(columns) ? columns.map(String) : [];
+/** The header, or the first lines, of a file that could not be read further. */
+function namesIn(error: unknown, field: 'columns' | 'lines'): readonly string[] {
+  const found = HindcastError.wrap(error, 'The file could not be read').details?.[field];
+  return Array.isArray(found) ? found.map(String) : [];
+}
+
+function usePreview(subject: Subject, options: ImportOptions, isWanted = true) {
+  const engine = useEngine();
+  const source = sourceOf(subject);
+  return useQuery({
+    queryKey: ['preview', source, options],
+    queryFn: ({ signal }) => engine.datasets.preview({ source, options }, { signal }),
+    enabled: isWanted,
+    placeholderData: (before) => before,
+    retry: false,
+    // The file may have been changed since it was last looked at.
+    staleTime: 0,
+    gcTime: 0,
+  });
 }
 
 function useImport(subject: Subject) {

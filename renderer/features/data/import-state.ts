@@ -92,13 +92,37 @@ export function openImport(subject: Subject | null = null): void {
   begin(subject, null);
 }
 
+type GetFile = (options: TransferOptions) => Promise<EngineFile | null>;
+
+/** One file after the other; those that are there are released where another one does not come. */
+async function getAll(
+  getFiles: readonly GetFile[],
+  { onProgress, signal }: { readonly onProgress: (share: number) => void; readonly signal: AbortSignal },
+): Promise<readonly EngineFile[]> {
+  const files: EngineFile[] = [];
+  const releaseAll = () => {
+    for (const file of files) file.release();
+    return [];
+  };
+  try {
+    for (const [index, getFile] of getFiles.entries()) {
+      const share = (fraction: number) => onProgress((index + fraction) / getFiles.length);
+      const file = await getFile({ onProgress: share, signal });
+      if (file) files.push(file);
+      if (!file || signal.aborted) return releaseAll();
+    }
+    return files;
+  } catch (error) {
+    releaseAll();
+    throw error;
+  }
+}
+
 /**
- * Looks at a file that has to be handed over first; closing the dialog, or another file, calls that off.
- * @throws HindcastError `conflict` while an import is running, or what `getFile` throws.
+ * Looks at a file that has to be handed over first, or at several of one table; closing the dialog, or another file, calls that off.
+ * @throws HindcastError `conflict` while an import is running, or what a `GetFile` throws.
  */
-export async function openImportOf(
-  getFile: (options: TransferOptions) => Promise<EngineFile | null>,
-): Promise<void> {
+export async function openImportOf(...getFiles: readonly GetFile[]): Promise<void> {
   if (draft?.importing) throw underWay();
   const ending = new AbortController();
   const { signal } = ending;
@@ -109,13 +133,12 @@ export async function openImportOf(
     begin(null, fraction);
   }
   try {
-    const file = await getFile({ onProgress, signal });
-    if (signal.aborted) file?.release();
-    else if (file && draft?.importing) {
+    const [file, ...more] = await getAll(getFiles, { onProgress, signal });
+    if (file && draft?.importing) {
       // In the meantime the import of the previously shown file began.
-      file.release();
+      for (const one of [file, ...more]) one.release();
       throw underWay();
-    } else if (file) openImport({ kind: 'file', file });
+    } else if (file) openImport({ kind: 'file', file, ...(more.length > 0 ? { more } : {}) });
   } catch (error) {
     if (signal.aborted) return;
     if (upload === ending) closeImport();

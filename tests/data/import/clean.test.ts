@@ -57,6 +57,86 @@ test.each(VALUES)('%s', async (_, clean, expected) => {
   expect(values).toHaveLength(expected.length);
 });
 
+/** Hours 0 to 19; hour 3 comes three times. */
+const repeating = (): string =>
+  `time,v,w\n${[...Array(20).keys()]
+    .flatMap((i) => (i === 3 ? [`${i},7,a`, `${i},,b`, `${i},2,`] : [`${i},${i},c`]))
+    .map((row) => row.replace(/^\d+/, (i) => hour(Number(i))))
+    .join('\n')}\n`;
+
+test.each([
+  ['mean', 4.5],
+  ['sum', 9],
+  ['first', 7],
+  ['last', 2],
+  ['min', 2],
+  ['max', 7],
+] as const)('rows of one time become one by their %s', async (repeats, expected) => {
+  const { data, report } = await importText(repeating(), { clean: { repeats } });
+  expect(data[0]!.times).toHaveLength(20);
+  expect(data[0]!.columns.v!.slice(2, 5)).toEqual([2, expected, 4]);
+  expect(data[0]!.columns.w!.slice(2, 5)).toEqual(['c', 'b', 'c']);
+  expect([report.rowsRead, report.rowsKept, report.rowsSetAside]).toEqual([22, 22, 0]);
+  expect(report.notes).toEqual([`Rows of the same time became one by their ${repeats}: 22 rows became 20.`]);
+});
+
+test('repeated times are found with a remedy, and half of a file may repeat where that is asked for', async () => {
+  const { report } = await importText(repeating());
+  expect([report.rowsKept, report.rowsSetAside]).toEqual([20, 2]);
+  const found = report.findings?.find(({ check }) => check === 'duplicates');
+  expect(found?.remedy?.clean).toEqual({ repeats: 'mean' });
+  expect(notesBeside(report)).toEqual([]);
+  const ticks = `time,v\n${[...Array(60).keys()].map((i) => `${hour(Math.floor(i / 3))},${i}`).join('\n')}\n`;
+  const refused = await importFailure(writeFile(ticks));
+  expect(refused.message).toContain('--repeats mean');
+  const { data } = await importText(ticks, { clean: { repeats: 'mean' } });
+  expect(data[0]!.columns.v!.slice(0, 3)).toEqual([1, 4, 7]);
+});
+
+const inDays = (times: readonly string[], series = ''): string[] =>
+  times.map((time, i) => `${time},${series}${i}`);
+const days = (from: number, count: number, lack: readonly number[]): string[] =>
+  [...Array(count).keys()]
+    .filter((i) => !lack.includes(i))
+    .map((i) => new Date(Date.UTC(2024, 0, from + i)).toISOString().slice(0, 10));
+const months = [...Array(24).keys()]
+  .filter((i) => i !== 5 && i !== 6)
+  .map((i) => new Date(Date.UTC(2020, i, 1)).toISOString().slice(0, 10));
+
+test.each([
+  ['hours', table(30, (i) => `${i}`).replace(/.*T(07|08):.*\n/g, ''), ['2024-01-01T07', '2024-01-01T08'], 30],
+  ['days', `date,v\n${inDays(days(1, 30, [9])).join('\n')}\n`, ['2024-01-10T00'], 30],
+  ['months', `date,v\n${inDays(months).join('\n')}\n`, ['2020-06-01T00', '2020-07-01T00'], 24],
+])('gaps are found with a remedy that puts their rows in: %s', async (_, text, missing, rows) => {
+  const { report } = await importText(text);
+  const found = report.findings?.filter(({ check }) => check === 'gaps') ?? [];
+  expect(found.map(({ count }) => count)).toEqual([missing.length]);
+  expect(notesBeside(report)).toEqual([]);
+  const { data, report: after } = await importText(text, withRemedies({}, found));
+  expect(data[0]!.times).toHaveLength(rows);
+  const put = data[0]!.times.filter((_time, i) => data[0]!.columns.v![i] === null);
+  expect(put.map((time) => new Date(Number(time / 1000n)).toISOString().slice(0, 13))).toEqual(missing);
+  expect(after.findings?.map(({ check }) => check)).not.toContain('gaps');
+});
+
+test('rows are put in series by series, words beside them are missing too', async () => {
+  const rows = [
+    ...inDays(days(1, 20, [4])).map((row) => `${row.replace(',', ',a,')},x`),
+    ...inDays(days(1, 20, [7, 8])).map((row) => `${row.replace(',', ',b,')},y`),
+  ];
+  const text = `date,s,v,w\n${rows.join('\n')}\n`;
+  const options = { seriesColumn: 's', clean: { complete: true } } as const;
+  const { data, report } = await importText(text, options);
+  expect(data.map(({ columns }) => columns.v!.length)).toEqual([20, 20]);
+  expect(data.map(({ columns }) => columns.v!.flatMap((v, i) => (v === null ? [i] : [])))).toEqual([
+    [4],
+    [7, 8],
+  ]);
+  expect(data[0]!.columns.w![4]).toBeNull();
+  expect(data[1]!.columns.w![9]).toBe('y');
+  expect(report.notes.join()).toContain('3 rows that gaps in time lack were put in');
+});
+
 test('a new name, and columns that are not there', async () => {
   const { columns } = await importText(table(6, String), { clean: { rename: { v: 'power' } } });
   expect(columns.map(({ name }) => name)).toEqual(['power']);

@@ -1,5 +1,5 @@
-// Structural remedies, on the rows in their final order: values that are read as missing, other units, a grid of equal steps. The typed tables
-// stand beside `placed`, row by row.
+// Structural remedies of values: read as missing, or in another unit. The typed tables stand beside `placed`, row by row; what changes the
+// rows themselves is in regrid.ts.
 import type { CleanOptions } from '../../../contract/clean.ts';
 import { HindcastError } from '../../../contract/errors.ts';
 import { didYouMean } from '../../pipeline/did-you-mean.ts';
@@ -8,14 +8,14 @@ import type { Duck } from '../source/duck.ts';
 import { columnName } from '../table/raw-table.ts';
 import { type TypedColumn, typedTable } from '../table/typed-table.ts';
 
-interface CleanRequest {
+export interface CleanRequest {
   readonly duck: Duck;
   readonly columns: readonly TypedColumn[];
   readonly seriesNames: readonly string[];
   readonly clean: CleanOptions;
 }
 
-const NAN = "'nan'::DOUBLE";
+export const NAN = "'nan'::DOUBLE";
 /** A number as SQL reads it back to the last bit. */
 const sqlNumber = (value: number): string => `${sqlText(String(value))}::DOUBLE`;
 
@@ -93,66 +93,6 @@ export async function cleanValues(request: CleanRequest): Promise<string[]> {
     );
   }
   return notes;
-}
-
-/** Sums in the order of the rows, so that the same file gives the same bits on every machine. */
-const RULES: Readonly<Record<NonNullable<CleanOptions['grid']>['rule'], (x: string) => string>> = {
-  mean: (x) => `sum(${x} ORDER BY position) / count(${x})`,
-  sum: (x) => `sum(${x} ORDER BY position)`,
-  first: (x) => `arg_min(${x}, position)`,
-  last: (x) => `arg_max(${x}, position)`,
-  min: (x) => `min(${x})`,
-  max: (x) => `max(${x})`,
-};
-
-function cellSql({ column, kind }: TypedColumn, rule: (x: string) => string): string {
-  const x = columnName(column);
-  // Of words the last one stands for all.
-  if (kind === 'category') return `arg_max(${x}, position) AS ${x}`;
-  return `coalesce(${rule(`(CASE WHEN NOT isnan(${x}) THEN ${x} END)`)}, ${NAN}) AS ${x}`;
-}
-
-/** Puts the rows on a grid of equal steps, counted from 1970-01-01 UTC. */
-export async function putOnGrid({ duck, columns, clean }: CleanRequest): Promise<string[]> {
-  const { grid } = clean;
-  if (grid === undefined) return [];
-  const { stepUs, rule } = grid;
-  const [before = 0] = await duck.numbers('SELECT count(*) FROM placed');
-  const bucket = `t - ((t % ${stepUs}) + ${stepUs}) % ${stepUs}`;
-  await duck.run('SET threads = 1');
-  await duck.run(
-    `CREATE TABLE buckets AS SELECT rowid AS position, rn, s, ${bucket} AS t FROM placed ORDER BY position`,
-  );
-  for (const [table, some] of Map.groupBy(columns, ({ column }) => typedTable(column))) {
-    const cells = some.map((column) => cellSql(column, RULES[rule]));
-    await duck.run(
-      `CREATE TABLE gridded AS SELECT ${cells.join(', ')} FROM (SELECT ${table}.*, position, s, t FROM ${table} JOIN buckets ON ${table}.rowid = position) GROUP BY s, t ORDER BY s, t`,
-    );
-    await duck.run(`DROP TABLE ${table}`);
-    await duck.run(`ALTER TABLE gridded RENAME TO ${table}`);
-  }
-  await duck.run('DROP TABLE placed');
-  await duck.run(
-    'CREATE TABLE placed AS SELECT min(rn) AS rn, s, t FROM buckets GROUP BY s, t ORDER BY s, t',
-  );
-  await duck.run('DROP TABLE buckets');
-  const [after = 0] = await duck.numbers('SELECT count(*) FROM placed');
-  const plain = (rows: number) => rows.toLocaleString('en-US');
-  return [
-    `The rows were put on a grid of ${stepWords(stepUs)} by their ${rule}: ${plain(before)} rows became ${plain(after)}.`,
-  ];
-}
-
-function stepWords(stepUs: number): string {
-  const units: readonly (readonly [number, string])[] = [
-    [86_400e6, 'day'],
-    [3_600e6, 'hour'],
-    [60e6, 'minute'],
-    [1e6, 'second'],
-  ];
-  const [size, unit] = units.find(([one]) => stepUs % one === 0) ?? [1, 'microsecond'];
-  const count = stepUs / size;
-  return `${count} ${unit}${count === 1 ? '' : 's'}`;
 }
 
 /** Error: `unknown-column`. */

@@ -107,10 +107,15 @@ export interface RowsToPlace {
   readonly rows: number;
   readonly columns: readonly NumericColumn[];
   readonly cells: readonly UnreadableCells[];
+  /** All rows of one time are kept, since they become one later. */
+  readonly keepsRepeats: boolean;
 }
 
-/** Makes `placed`: of rows with the same series and time the last one that has numbers is kept. */
-export async function placeRows(duck: Duck, { rows, columns, cells }: RowsToPlace): Promise<PlacedRows> {
+/** Makes `placed`: of rows with the same series and time the last one that has numbers is kept, or all of them in the order of the file. */
+export async function placeRows(
+  duck: Duck,
+  { rows, columns, cells, keepsRepeats }: RowsToPlace,
+): Promise<PlacedRows> {
   let [sound, distinct] = await countSound(duck);
   if (distinct < sound) {
     await setWeakRowsAside(duck, { columns, cells, sound: SOUND, problems: PROBLEM });
@@ -118,13 +123,16 @@ export async function placeRows(duck: Duck, { rows, columns, cells }: RowsToPlac
   }
   const steps = `SELECT t - lag(t) OVER (PARTITION BY s ORDER BY rn) AS step ${SOUND}`;
   const [outOfOrder = 0] = await duck.numbers(`SELECT count(*) FILTER (step < 0) FROM (${steps})`);
+  if (distinct < sound && keepsRepeats) distinct = sound;
   if (distinct < sound) {
     await duck.run(
       `INSERT INTO problems SELECT rn, ${PROBLEM.duplicate} FROM
        (SELECT rn, lead(rn) OVER (PARTITION BY s, t ORDER BY rn) AS later ${SOUND}) WHERE later IS NOT NULL`,
     );
   }
-  await duck.run(`CREATE TABLE placed AS SELECT rn, s, t ${SOUND} ORDER BY s, t`);
+  await duck.run(
+    `CREATE TABLE placed AS SELECT rn, s, t ${SOUND} ORDER BY s, t${keepsRepeats ? ', rn' : ''}`,
+  );
   await duck.run('DROP TABLE stamps');
   const [setAside = 0] = await duck.numbers('SELECT count(DISTINCT rn) FROM problems');
   const [moved = 0] = await duck.numbers('SELECT count(*) FROM placed WHERE rn <> rowid');

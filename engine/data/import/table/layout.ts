@@ -66,7 +66,7 @@ function repeatingTimes(
 ): HindcastError {
   const message =
     `${fileName} has ${count(times)} rows but only ${count(distinct)} different times in "${namesOf(dialect, timeColumns)}", and no column tells series apart by itself; ` +
-    'name the series column, or the right time column (in a terminal: --series-column, --time-column).';
+    'name the series column or the right time column, or make one row of those of a time (in a terminal: --series-column, --time-column, --repeats mean).';
   return new HindcastError('invalid-input', message, { details: { file: fileName, field: 'seriesColumn' } });
 }
 
@@ -210,7 +210,8 @@ export async function findSeriesColumn(request: LayoutRequest): Promise<SeriesCh
     throw new HindcastError('invalid-input', message, { details: { file: fileName, field: 'seriesColumn' } });
   }
   // Keeping the last of each would throw half of the file away or more: surely not what was meant.
-  const chosen = options.timeColumn !== undefined || options.layout !== undefined;
-  if (!chosen && times >= 20 && distinct * 2 <= times) throw repeatingTimes(request, times, distinct);
+  const chosen = options.timeColumn ?? options.layout ?? options.clean?.repeats ?? options.clean?.grid;
+  if (chosen === undefined && times >= 20 && distinct * 2 <= times)
+    throw repeatingTimes(request, times, distinct);
   return { column: null, notes: [] };
 }

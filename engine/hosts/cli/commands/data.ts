@@ -2,7 +2,14 @@
 import { type AnalysisName, AnalysisNameSchema } from '../../../contract/explore.ts';
 import type { DatasetReference } from '../../../contract/ids.ts';
 import { collect, datasetReference, delimiter, oneOf, someText, texts, wholeNumber } from '../arguments.ts';
-import { deriveOption, gridOption, rangeOption, renameOption, scaleOption } from '../clean-arguments.ts';
+import {
+  deriveOption,
+  gridOption,
+  rangeOption,
+  renameOption,
+  repeatsOption,
+  scaleOption,
+} from '../clean-arguments.ts';
 import type { ImportFlags } from '../verbs/import.ts';
 import type { ProfileArguments } from '../verbs/profile.ts';
 import type { RowsArguments } from '../verbs/rows.ts';
@@ -132,6 +139,12 @@ export const defineDataVerbs: Define = (program, choose) => {
       collect(deriveOption),
     )
     .option('--grid <STEP:RULE>', 'equal steps, such as 15min:mean, 1h:sum or 1d:last', gridOption)
+    .option(
+      '--repeats <RULE>',
+      'rows of one time become one: mean, sum, last, min, max or first; default: the last is kept, and the others are set aside',
+      repeatsOption,
+    )
+    .option('--complete', 'rows that gaps in time lack are put in, with missing values')
     .option(
       '--remedy <CHECKS>',
       'remedies of these findings, separated by commas, such as stuck,spikes,sentinel; all for every one',

@@ -1,0 +1,146 @@
+// Finds out what the columns are, puts the rows in order, and applies what was asked to be cleaned: raw tables -> typed tables.
+import type { ImportReport, Recipe } from '../../contract/dataset.ts';
+import { HindcastError } from '../../contract/errors.ts';
+import { type ColumnKinds, chooseColumns, findColumnKinds } from './columns/columns.ts';
+import { eraseMissing } from './columns/missing-values.ts';
+import { findUnreadableCells, namedRows, unreadableNotes } from './columns/unreadable-cells.ts';
+import { DONE, type Job } from './job.ts';
+import type { Table } from './open-table.ts';
+import { checkKept, noRowLeft, orderNotes, recipeOf } from './report.ts';
+import { cleanValues, renamed, requireColumns } from './rows/clean.ts';
+import { deriveColumns } from './rows/derive.ts';
+import { changeRows } from './rows/regrid.ts';
+import { assignSeries, PROBLEM, placeRows, problemsOfRows, stampRows } from './rows/rows.ts';
+import { nameRows } from './rows/set-aside.ts';
+import type { Dialect } from './source/dialect.ts';
+import type { Duck } from './source/duck.ts';
+import { FILE_COLUMN } from './source/join-files.ts';
+import { columnIndex, findSeriesColumn } from './table/layout.ts';
+import type { LineTally } from './table/table-check.ts';
+import { makeTypedTables, type TypedColumn } from './table/typed-table.ts';
+import { markFarTimes } from './time/far-times.ts';
+import { isCounted } from './time/named-forms.ts';
+import { tellRepeatedHours } from './time/repeated-hours.ts';
+import { findSharedOffset } from './time/shared-offset.ts';
+import { findTimeColumn } from './time/time-column.ts';
+import { namedColumns } from './time/time-parts.ts';
+import { zoneNotes } from './time/zone-notes.ts';
+
+export interface Arranged {
+  readonly recipe: Recipe;
+  readonly report: ImportReport;
+  readonly columns: readonly TypedColumn[];
+  readonly seriesNames: readonly string[];
+  /** See ImportDescription. */
+  readonly setAsideRows: Uint8Array | null;
+}
+
+/** What the columns are, and the times of all rows (table `times`). */
+async function readColumns(duck: Duck, { source, files, dialect, options }: Table) {
+  const { fileName } = source;
+  const columnOf = (field: string) => (name: string) => columnIndex(dialect, fileName, name, field);
+  const given = options.timeColumn === undefined ? null : namedColumns(dialect, options.timeColumn);
+  const named = options.seriesColumn === undefined ? null : columnOf('seriesColumn')(options.seriesColumn);
+  const times = given?.map(columnOf('timeColumn')) ?? null;
+  const format = options.timeFormat ?? null;
+  const time = await findTimeColumn({ duck, fileName, dialect, columns: times, series: named, format });
+  const timeZone = options.timeZone ?? 'UTC';
+  await eraseMissing(duck, dialect.names.length, new Set(time.columns), options.missing ?? []);
+  const kinds = await findColumnKinds(duck, dialect, new Set(time.columns), options.decimal);
+  const isGiven = options.timeZone !== undefined;
+  const shared = isGiven ? null : await findSharedOffset(duck, time);
+  await stampRows(duck, time.columns, time.format, timeZone, shared?.us);
+  const zone = await zoneNotes({ duck, dialect, ...time, timeZone, isGiven, shared });
+  const far = await markFarTimes(duck, PROBLEM.far, isCounted(time.format.label));
+  const layout = { duck, fileName, dialect, timeColumns: time.columns, options, kinds };
+  const series = await findSeriesColumn(layout);
+  const { columns, notes } = chooseColumns(
+    dialect,
+    withoutFile(dialect, kinds, files),
+    series.column,
+    fileName,
+  );
+  const reported = { time: time.columns, timeFormat: time.format.label, timeZone, series: series.column };
+  return {
+    columns,
+    reported,
+    notes: [...time.notes, ...zone, ...far, ...kinds.notes, ...series.notes, ...notes],
+  };
+}
+
+/** The column that tells joined files apart is no value. */
+function withoutFile({ names }: Dialect, kinds: ColumnKinds, files: readonly unknown[]): ColumnKinds {
+  if (files.length === 0) return kinds;
+  const isOther = ({ column }: { readonly column: number }) => names[column] !== FILE_COLUMN;
+  return { ...kinds, numeric: kinds.numeric.filter(isOther), text: kinds.text.filter(isOther) };
+}
+
+const linesOf = ({ header, rows, skipped }: LineTally): NonNullable<ImportReport['lines']> => ({
+  all: header + rows + skipped,
+  header,
+  rows,
+  skipped,
+});
+
+/** Finds out what the columns are and puts the rows in order. */
+export async function arrange(job: Job, duck: Duck, table: Table): Promise<Arranged> {
+  const { source, dialect, check, file } = table;
+  const { columns: values, reported, notes } = await readColumns(duck, table);
+  const seriesNames = await assignSeries(duck, reported.series, source.baseName);
+  const hourNotes = await tellRepeatedHours(duck, reported.timeZone);
+  const numeric = values.filter((column) => column.kind === 'numeric');
+  const cells = await findUnreadableCells(duck, numeric);
+  const clean = table.options.clean ?? {};
+  const keepsRepeats = clean.repeats !== undefined;
+  const rows = await placeRows(duck, { rows: check.rows, columns: numeric, cells, keepsRepeats });
+  const problems = await problemsOfRows(duck);
+  const named = await nameRows(file, dialect, check, reported, { problems, wanted: namedRows(cells) });
+  const report: ImportReport = {
+    rowsRead: check.rows + check.unreadableRows,
+    rowsKept: rows.kept,
+    rowsSetAside: check.unreadableRows + rows.setAside,
+    setAside: named.setAside,
+    lines: linesOf(table.tally),
+    notes: [
+      ...table.textNotes,
+      ...dialect.notes,
+      ...notes,
+      ...unreadableNotes(dialect, cells, named.lines),
+      ...hourNotes,
+      ...orderNotes(rows),
+    ],
+  };
+  if (rows.kept === 0) throw noRowLeft(source.fileName, report);
+  checkKept(job.request, source.fileName, report);
+  job.progress('checking', rows.kept, (DONE.loaded + DONE.typed) / 2);
+  const dropped = new Set(clean.drop);
+  requireColumns(
+    values.map(({ column }) => dialect.names[column] ?? ''),
+    clean,
+  );
+  const kept = values.filter(({ column }) => !dropped.has(dialect.names[column] ?? ''));
+  if (!kept.some(({ kind }) => kind === 'numeric')) throw nothingLeft(source.fileName);
+  const columns = await makeTypedTables(duck, kept, dialect.names, rows.asInFile);
+  const cleaning = { duck, columns, seriesNames, clean };
+  const cleaned = [...(await cleanValues(cleaning)), ...(await changeRows(cleaning))];
+  const all = await deriveColumns({ duck, columns, clean, timeZone: reported.timeZone });
+  job.progress('checking', rows.kept, DONE.typed);
+  const recipe: Recipe = {
+    ...recipeOf(job.request, source, dialect, reported),
+    delimiter: table.delimiter,
+    ...(table.shape === null ? {} : { shape: table.shape }),
+    ...(table.files.length > 0 ? { files: [...table.files] } : {}),
+  };
+  return {
+    recipe,
+    report: { ...report, notes: [...report.notes, ...cleaned] },
+    columns: renamed(all, clean),
+    seriesNames,
+    setAsideRows: named.setAsideFile,
+  };
+}
+
+function nothingLeft(fileName: string): HindcastError {
+  const message = `${fileName} has no column of numbers left: leave out fewer columns.`;
+  return new HindcastError('no-numeric-column', message, { details: { file: fileName, field: 'clean' } });
+}

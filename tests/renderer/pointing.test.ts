@@ -1,0 +1,40 @@
+// What pointing at the preview of an import says.
+import { expect, test } from 'vitest';
+import {
+  asOneSeries,
+  bringBack,
+  detectLines,
+  headerAt,
+  leaveOut,
+  pointedLine,
+  seriesIn,
+  tableFrom,
+  timesIn,
+} from '../../renderer/features/data/pointing.ts';
+
+test('a line is the header, or the first of the table, or neither', () => {
+  const skipped = tableFrom({ decimal: ',', headerLine: 2 }, 5);
+  expect(skipped).toEqual({ decimal: ',', skip: 4 });
+  const headed = headerAt(skipped, 3);
+  expect(headed).toEqual({ decimal: ',', headerLine: 3 });
+  expect([skipped, headed, {}].map(pointedLine)).toEqual([5, 3, null]);
+  expect(detectLines(headed)).toEqual({ decimal: ',' });
+});
+
+test('a column holds the times or names the series', () => {
+  expect(timesIn({ timeColumn: 'a', timeFormat: '%d' }, 'b')).toEqual({ timeColumn: 'b' });
+  expect(seriesIn({ layout: 'wide' }, 'town')).toEqual({ seriesColumn: 'town' });
+  expect(asOneSeries({ seriesColumn: 'town' })).toEqual({ layout: 'wide' });
+});
+
+test('a column is left out by the name that the file gives it, a derived one is not derived', () => {
+  const options = {
+    clean: { rename: { v: 'power' }, derive: [{ name: 'h', form: 'hour' as const }] },
+  };
+  const one = leaveOut(options, 'power');
+  expect(one.clean?.drop).toEqual(['v']);
+  const two = leaveOut(leaveOut(one, 'h'), 'w');
+  expect(two.clean).toEqual({ rename: { v: 'power' }, drop: ['v', 'w'] });
+  expect(bringBack(bringBack(two, 'v'), 'w').clean).toEqual({ rename: { v: 'power' } });
+  expect(bringBack(leaveOut({}, 'v'), 'v')).toEqual({});
+});

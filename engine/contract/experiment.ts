@@ -127,6 +127,8 @@ export const PipelineStepSchema = z.discriminatedUnion('step', [
   z.strictObject({ step: z.literal('subtract-last'), ...Columns }),
   /** Shifts and divides each window by its own mean and deviation, and puts the forecast back (reversible instance normalisation). */
   z.strictObject({ step: z.literal('revin'), ...Columns }),
+  /** Inputs become their changes from row to row; the forecast is one of changes from the last known row, which are put back. */
+  z.strictObject({ step: z.literal('difference'), ...Columns }),
 ]);
 export type PipelineStep = z.infer<typeof PipelineStepSchema>;
 

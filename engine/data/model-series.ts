@@ -37,8 +37,12 @@ export function inputNamesOf(table: SeriesTable, horizon: number): string[] {
   return [...inputs.map(({ name }) => name), ...ahead.map(({ name }) => `${name}, ${horizon} ahead`)];
 }
 
+/** What a model reads of a channel. */
+const readOf = ({ values, changes }: Channel): Float64Array => changes ?? values;
+
 /** The values that many rows later; behind the last row nothing reads them. */
-const ahead = ({ values }: Channel, rows: number): Float64Array => {
+const ahead = (channel: Channel, rows: number): Float64Array => {
+  const values = readOf(channel);
   const later = new Float64Array(values.length);
   later.set(values.subarray(rows));
   return later;
@@ -57,7 +61,10 @@ export function createModelSeries(
   { steps, targets, lookback, horizon }: ModelSeriesOptions,
 ): ModelSeries {
   const inputs = inputsOf(table);
-  for (const channel of inputs) requireUsable(channel, table);
+  for (const channel of inputs) {
+    requireUsable(channel, table);
+    requireFloat32({ ...channel, values: readOf(channel) }, table);
+  }
   const targetChannels = targets.map(
     (name) => table.channels.find((channel) => channel.isTarget && channel.name === name)!,
   );
@@ -67,14 +74,13 @@ export function createModelSeries(
   });
   const later = inputs.filter(({ isKnownAhead }) => isKnownAhead);
   // A value ahead is levelled as the values of its window are.
-  const seen = [...inputs, ...later].map((channel) => levellingOf(channel, lookback));
+  const seen = [...inputs, ...later].map((channel) =>
+    channel.changes ? NO_LEVEL : levellingOf(channel, lookback),
+  );
   const wanted = targetChannels.map((channel) => levellingOf(channel, lookback));
   return {
     rows: table.times.length,
-    inputs: interleave([
-      ...inputs.map((channel) => channel.values),
-      ...later.map((channel) => ahead(channel, horizon)),
-    ]),
+    inputs: interleave([...inputs.map(readOf), ...later.map((channel) => ahead(channel, horizon))]),
     targets: interleave(known),
     inputReferences: seen.map(({ reference }) => reference),
     targetReferences: wanted.map(({ reference }) => reference),
@@ -83,6 +89,9 @@ export function createModelSeries(
     inverses: targets.map((name) => inverseOf(steps, table.name, name)),
   };
 }
+
+/** Changes have no level. */
+const NO_LEVEL = { reference: null, scale: null } as const;
 
 /** By the row of the origin: what a window subtracts, and what it is divided by. */
 function levellingOf(channel: Channel, lookback: number) {
@@ -115,7 +124,6 @@ function requireUsable(channel: Channel, table: SeriesTable): void {
   }
   const row = channel.values.findIndex((value) => Number.isNaN(value));
   if (row >= 0) throw missingInput(channel, table, row);
-  requireFloat32(channel, table);
 }
 
 function missingInput(channel: Channel, table: SeriesTable, row: number): HindcastError {

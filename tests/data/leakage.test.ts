@@ -18,6 +18,12 @@ const pipelines: Record<string, PipelineStep[]> = {
     { step: 'standardize', scope: 'series' },
     { step: 'subtract-last' },
   ],
+  'forward, standardize, difference': [
+    { step: 'fill', method: 'forward' },
+    { step: 'one-hot' },
+    { step: 'standardize', scope: 'series' },
+    { step: 'difference' },
+  ],
   'mean, min-max over all': [
     { step: 'fill', method: 'mean' },
     { step: 'one-hot' },

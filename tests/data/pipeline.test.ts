@@ -286,12 +286,49 @@ describe('subtract-last', () => {
   });
 });
 
+describe('difference', () => {
+  test('inputs are changes in units of their deviation in the training part, targets changes from the last row', () => {
+    const y = [1, 2, 4, 7, 11, 16, 22, 29, 37, 46, 56, 1000];
+    const task = { features: ['y', 'w'], targets: ['y'], lookback: 2, horizon: 2 };
+    const w = y.map((_, row) => (row % 2 === 0 ? 'even' : 'odd'));
+    const rest = {
+      pipeline: [{ step: 'one-hot' }, { step: 'difference' }],
+      split: { kind: 'fraction', train: 0.5, validation: 0.25 },
+    };
+    const prepared = prepareForecast(makeExperiment(task, rest), [makeSeries({ y, w })], 'made');
+    const batch = prepared.createBatch(1);
+    prepared.gather(prepared.windows.train, [1], batch);
+    // Rows 1 and 2; the six training rows have the changes 1 to 5.
+    expect(Array.from(batch.inputs)).toEqual([1 / Math.SQRT2, 0, 1, 2 / Math.SQRT2, 1, 0].map(Math.fround));
+    expect(Array.from(batch.targets)).toEqual([7 - 4, 11 - 4]);
+  });
+
+  test('the first row has no change, a constant column keeps its unit, a filled value changes as it was filled', () => {
+    const columns = { y: wave(12), k: Array.from({ length: 12 }, () => 5), x: [1, NaN, 3, ...wave(9)] };
+    const pipeline: PipelineStep[] = [{ step: 'fill', method: 'forward' }, { step: 'difference' }];
+    const rows = inputRows(prepare({ columns, features: ['k', 'x'], pipeline }));
+    expect(rows[0]).toEqual([0, 0]);
+    expect(Object.values(rows).every(([k]) => k === 0)).toBe(true);
+    expect(rows[1]![1]).toBe(0);
+    expect(rows[2]![1]).toBeGreaterThan(0);
+  });
+
+  test('it stands last, and alone', () => {
+    const run = (pipeline: PipelineStep[]) => () => prepare({ columns: { y: wave(12) }, pipeline });
+    const scaled: PipelineStep = { step: 'standardize', scope: 'series' };
+    expect(run([{ step: 'difference' }, scaled])).toThrow('move difference to the end');
+    expect(run([{ step: 'difference' }, { step: 'subtract-last' }])).toThrow('leave one of them out');
+  });
+});
+
 const positiveSteps: PipelineStep[][] = [
   [{ step: 'standardize', scope: 'series' }],
   [{ step: 'standardize', scope: 'all' }],
   [{ step: 'min-max', scope: 'series' }],
   [{ step: 'log' }],
   [{ step: 'subtract-last' }],
+  [{ step: 'difference' }],
+  [{ step: 'log' }, { step: 'standardize', scope: 'series' }, { step: 'difference' }],
   [{ step: 'fill', method: 'mean' }, { step: 'log' }, { step: 'min-max', scope: 'all' }],
   [{ step: 'log' }, { step: 'standardize', scope: 'series' }, { step: 'subtract-last' }],
   [{ step: 'standardize', scope: 'series' }, { step: 'min-max', scope: 'all' }, { step: 'subtract-last' }],

@@ -58,7 +58,7 @@ export function fitPipeline(
 }
 
 /** Steps that are undone by each window itself. */
-const BY_WINDOW: readonly StepName[] = ['subtract-last', 'revin'];
+const BY_WINDOW: readonly StepName[] = ['subtract-last', 'revin', 'difference'];
 
 /** They act in model units: a step after them would change what is put back, and two of them would undo each other. */
 function requireSubtractionLast(steps: readonly PipelineStep[]): void {

@@ -1,5 +1,6 @@
 // Every kind of pipeline step by its name in an experiment. A new step is one file and one line here.
 import { clip } from './clip.ts';
+import { difference } from './difference.ts';
 import { fill } from './fill.ts';
 import { log } from './log.ts';
 import { minMax } from './min-max.ts';
@@ -22,6 +23,7 @@ const STEP_KINDS: { readonly [Name in StepName]: StepKind<Name> } = {
   'missing-indicator': missingIndicator,
   'subtract-last': subtractLast,
   revin,
+  difference,
 };
 
 export function fitStep<Name extends StepName>(

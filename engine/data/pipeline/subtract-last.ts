@@ -28,7 +28,7 @@ function fittedSubtractLast(state: z.infer<typeof StateSchema>): FittedStep {
 }
 
 /** [rows] the last known value up to each row; before the first one the filled value, or 0 where there is none. */
-function lastKnown({ values, known }: Channel): Float64Array {
+export function lastKnown({ values, known }: Channel): Float64Array {
   if (known === null) return values;
   let last = NaN;
   return values.map((value, row) => {

@@ -21,6 +21,8 @@ export interface Channel {
   readonly categories: readonly string[];
   /** [rows] what subtract-last takes from a window whose origin is that row, in model units; null: nothing. */
   readonly reference: Float64Array | null;
+  /** [rows] what a model reads in place of the values: their changes from row to row. */
+  readonly changes?: Float64Array;
   /** Its values are known for the rows ahead too, so the model sees them as far as the horizon. */
   readonly isKnownAhead?: boolean;
   /** Windows are shifted and divided by their own mean and deviation. */
@@ -106,6 +108,7 @@ export function headOf(table: SeriesTable, rows: number): SeriesTable {
     values: channel.values.subarray(0, rows),
     known: channel.known?.subarray(0, rows) ?? null,
     reference: channel.reference?.subarray(0, rows) ?? null,
+    ...(channel.changes && { changes: channel.changes.subarray(0, rows) }),
   }));
   return { ...table, times: table.times.subarray(0, rows), channels };
 }

@@ -17,7 +17,7 @@ const FittedSchema = z.object({
       z.object({ step: z.enum(['standardize', 'min-max', 'robust']), scalings: z.array(ScalingSchema) }),
       z.object({ step: z.literal('subtract-last'), channels: z.array(z.string()) }),
       z.object({ step: z.literal('fill'), method: z.enum(['forward', 'mean', 'zero']) }),
-      z.object({ step: z.enum(['one-hot', 'log', 'clip', 'missing-indicator', 'revin']) }),
+      z.object({ step: z.enum(['one-hot', 'log', 'clip', 'missing-indicator', 'revin', 'difference']) }),
     ]),
   ),
 });

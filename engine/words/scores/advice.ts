@@ -1,5 +1,6 @@
 // Advice for a run that is no better than a baseline: the first cause that its figures point to.
 import type { Catalogue } from '../../contract/catalogue.ts';
+import type { PipelineStep } from '../../contract/experiment.ts';
 import { ANSWER_OF_LOSS } from '../../contract/losses.ts';
 import type { MetricInfo } from '../../contract/metrics.ts';
 import { FAR_FROM_OTHERS } from '../../contract/note-words.ts';
@@ -113,16 +114,16 @@ function outlierAdvice({ run, baseline, catalogue }: Case): string | null {
   return 'A few very large errors make up this score: look for outliers in the data.';
 }
 
+/** Steps that give a window a level of its own. */
+const LEVELLING: readonly PipelineStep['step'][] = ['subtract-last', 'revin', 'difference'];
+
 /** The model has to learn the level of the data, which a window relative to its last value has for nothing. */
 function levelAdvice(given: Case): string | null {
   const { task, pipeline } = given.run.configuration;
   const follows = followsOf(given, given.baseline.subject);
   if (follows === 'season' || follows === 'mean') return null;
   // Classes have no change from the last row.
-  if (
-    ANSWER_OF_LOSS[task.loss] === 'classes' ||
-    pipeline.some(({ step }) => step === 'subtract-last' || step === 'revin')
-  )
+  if (ANSWER_OF_LOSS[task.loss] === 'classes' || pipeline.some(({ step }) => LEVELLING.includes(step)))
     return null;
   if (isRandomWalk(given) && isWithin(given.model.value, given.baseline.value, NOT_FAR)) return null;
   return 'Try the step subtract-last at the end of the pipeline, so that the model forecasts changes from the last row.';

@@ -26,7 +26,7 @@ export function withValue(draft: Draft, path: string, value: unknown): Draft {
 }
 
 /** Steps that level each window, and must stay last. */
-const LAST: readonly unknown[] = ['subtract-last', 'revin'];
+const LAST: readonly unknown[] = ['subtract-last', 'revin', 'difference'];
 
 /** These steps and one more: at the end, but before one that must stay last. */
 export function withStep(steps: readonly Draft[], added: Draft): Draft[] {

@@ -84,6 +84,11 @@ const KINDS: Readonly<Record<PipelineStep['step'], StepKind>> = {
     help: 'RevIN: each window by its own mean and deviation, and the forecast put back, so that level and size do not matter; it belongs at the end, instead of subtracting the last value.',
     fresh: { step: 'revin' },
   },
+  difference: {
+    label: 'Difference',
+    help: 'The model reads changes from row to row, in units of their usual size, and forecasts changes from the last known row, which are put back; it belongs at the end, instead of subtracting the last value.',
+    fresh: { step: 'difference' },
+  },
 };
 
 /** `Fill, Standardize, Subtract the last value` */

@@ -107,7 +107,7 @@ export async function arrange(job: Job, duck: Duck, table: Table): Promise<Arran
       ...notes,
       ...unreadableNotes(dialect, cells, named.lines),
       ...hourNotes,
-      ...orderNotes(rows),
+      ...orderNotes(rows, table.options.timeZone !== undefined),
     ],
   };
   if (rows.kept === 0) throw noRowLeft(source.fileName, report);

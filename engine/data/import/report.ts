@@ -33,7 +33,13 @@ export function recipeOf(
 const plural = (count: number, one: string, many: string): string =>
   `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
 
-export function orderNotes({ outOfOrder, duplicates }: PlacedRows): string[] {
+const CLOCK_CHANGE =
+  'All of them lie in the night of a Sunday in which clocks may be set back: if the times are those of a local clock, name its zone, and both hours are kept (in a terminal: --time-zone Europe/Berlin).';
+
+export function orderNotes(
+  { outOfOrder, duplicates, atClockChange }: PlacedRows,
+  isZoneGiven: boolean,
+): string[] {
   const notes: string[] = [];
   if (outOfOrder > 0) {
     const rows = plural(outOfOrder, 'row came', 'rows came');
@@ -42,6 +48,7 @@ export function orderNotes({ outOfOrder, duplicates }: PlacedRows): string[] {
   if (duplicates > 0) {
     const rows = plural(duplicates, 'row has', 'rows have');
     notes.push(`${rows} ${SAME_TIME}: of each time the last row was kept.`);
+    if (atClockChange === duplicates && !isZoneGiven) notes.push(CLOCK_CHANGE);
   }
   return notes;
 }

@@ -281,3 +281,33 @@ test('files of the same times are a series each', async () => {
     ['part0', 'part1', 'part2'].map((name) => [name, 6]),
   );
 });
+
+test('JSON: lists of pairs with the same times are columns, and what is left out is named', async () => {
+  const pairs = (of: (i: number) => number) => days.map((i) => [Date.UTC(2024, 0, i + 1), of(i)]);
+  const document = {
+    prices: pairs((i) => i),
+    volumes: pairs((i) => 10 * i),
+    splits: pairs((i) => i).slice(0, 3),
+  };
+  const { data, report } = await importPath(writeFile(json(document), 'coin.json'));
+  expect(Object.keys(data[0]!.columns)).toEqual(['prices', 'volumes']);
+  expect(data[0]!.columns.volumes).toEqual(days.map((i) => 10 * i));
+  expect(report.notes.join()).toContain('left out: "splits"');
+  const nested = {
+    a: { list: days.map((i) => ({ date: day(i), v: i })) },
+    b: days.slice(2).map((i) => ({ w: i })),
+  };
+  const other = await importPath(writeFile(json(nested), 'nested.json'));
+  expect(other.report.notes.join()).toContain('Other tables of the document were left out: "b".');
+});
+
+test('text in UTF-32 is named', async () => {
+  const text = 'date,v\n2024-01-01,1\n';
+  const bytes = Buffer.from(
+    Uint32Array.from(
+      [0xfeff, ...text].map((sign) => (typeof sign === 'string' ? sign.codePointAt(0)! : sign)),
+    ).buffer,
+  );
+  const { code, message } = await importFailure(writeFile(bytes, 'wide.csv'));
+  expect([code, message]).toEqual(['file-binary', expect.stringContaining('UTF-32')]);
+});

@@ -406,6 +406,8 @@ describe('values that may mean missing', () => {
     ['1e20', '1e20'],
     ['9.96921e+36', '9.96921e36'],
     ['65535', '65535'],
+    ['7999', '7999'],
+    ['-888.8', '-888.8'],
     ['999.9', '999.9'],
     ['0', '0'],
   ])('%s is named', async (text, named) => {
@@ -414,6 +416,10 @@ describe('values that may mean missing', () => {
     expect(report.farValues).toEqual([named]);
     const { data } = await importText(daily(values), { missing: [named] });
     expect(data[0]?.columns.v?.[7]).toBeNull();
+  });
+  test('a value that comes often and lies only some ranges away is a measurement', async () => {
+    const values = rows(60, (i) => (i % 15 === 7 ? '400' : String(100 + (i % 9))));
+    expect((await importText(daily(values))).report.farValues).toBeUndefined();
   });
   test('two of them at both ends', async () => {
     const values = rows(60, (i) => (i % 15 === 7 ? '-9999' : i % 15 === 3 ? '9999' : String(100 + (i % 9))));

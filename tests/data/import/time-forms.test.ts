@@ -105,6 +105,57 @@ describe('dates with clocks', () => {
   });
 });
 
+describe('parts of years', () => {
+  test.each([
+    [
+      'quarters of fiscal years',
+      ['FY2010 Q1', 'FY2010 Q2', 'FY2010 Q3'],
+      ['2010-01-01', '2010-04-01', '2010-07-01'],
+    ],
+    [
+      'the quarter first, in words',
+      ['4. Quartal 2009', '1. Quartal 2010', '2. Quartal 2010'],
+      ['2009-10-01', '2010-01-01', '2010-04-01'],
+    ],
+    [
+      'ordinals',
+      ['4th quarter 2009', '1st quarter 2010', '2nd quarter 2010'],
+      ['2009-10-01', '2010-01-01', '2010-04-01'],
+    ],
+    ['halves', ['2009H2', '2010H1', '2010H2'], ['2009-07-01', '2010-01-01', '2010-07-01']],
+    ['the half first', ['H2 2009', 'H1 2010', 'H2 2010'], ['2009-07-01', '2010-01-01', '2010-07-01']],
+    [
+      'calendar weeks',
+      ['KW 01/2023', 'KW 02/2023', 'KW 03/2023'],
+      ['2023-01-02', '2023-01-09', '2023-01-16'],
+    ],
+    [
+      'weeks in words',
+      ['Week 52 2022', 'Week 1 2023', 'Week 2 2023'],
+      ['2022-12-26', '2023-01-02', '2023-01-09'],
+    ],
+    [
+      'weeks behind the year',
+      ['2023/KW01', '2023/KW02', '2023/KW03'],
+      ['2023-01-02', '2023-01-09', '2023-01-16'],
+    ],
+    ['months with a small m', ['2020m11', '2020m12', '2021m1'], ['2020-11-01', '2020-12-01', '2021-01-01']],
+    ['days of the year', ['2023364', '2023365', '2024001'], ['2023-12-30', '2023-12-31', '2024-01-01']],
+    [
+      'days of a leap year with a sign',
+      ['2024-365', '2024-366', '2025-001'],
+      ['2024-12-30', '2024-12-31', '2025-01-01'],
+    ],
+  ])('%s', async (_, texts, days) => {
+    expect((await timesOf(texts, ';', 'day')).times).toEqual(days.map(us));
+  });
+  test('a day that the year does not have is set aside', async () => {
+    const rows = Array.from({ length: 30 }, (_, i) => `2023${String(336 + i).padStart(3, '0')};${i}`);
+    const { report } = await importText(`day;v\n${rows.join('\n')}\n2023366;30\n`);
+    expect(report.setAside.map(({ line }) => line)).toEqual([32]);
+  });
+});
+
 describe('epochs', () => {
   const base = 1_600_000_000;
   const expected = [0, 60, 120].map((s) => BigInt(base + s) * 1_000_000n);

@@ -135,6 +135,16 @@ describe('Europe/Berlin', () => {
   });
 });
 
+test('rows that repeat in the night in which clocks are set back are told what they may be', async () => {
+  const clocks = ['00:00', '01:00', '02:00', '02:00', '03:00', '04:00', '05:00', '06:00'];
+  const text = (day: string) => `time,v\n${clocks.map((clock, i) => `${day} ${clock},${i}`).join('\n')}\n`;
+  const said = async (day: string, options = {}) =>
+    (await importText(text(day), options)).report.notes.join('\n');
+  expect(await said('2024-10-27')).toContain('name its zone');
+  expect(await said('2024-10-28')).not.toContain('name its zone');
+  expect(await said('2024-10-27', { timeZone: 'UTC' })).not.toContain('name its zone');
+});
+
 test('the zone of the machine is never used', async () => {
   expect(process.env.TZ).toBe('America/New_York');
   const { data } = await importText(write(['2020-03-08 02:30', '2020-07-01 02:30']));

@@ -1,6 +1,6 @@
 // Finds repeated values that are far from all others, such as -999, which many stations write where nothing was measured. The
-// values are kept, since only the user knows what they mean, and named in a note if they are nines or negative. Other repeated
-// values are usually measurements, such as the zeros of the sun at night or a full tank's 100.
+// values are kept, since only the user knows what they mean, and named in a note if they are nines, negative or very far. Other
+// repeated values are usually measurements, such as the zeros of the sun at night or a full tank's 100.
 
 import type { TypedColumn } from '../table/typed-table.ts';
 import type { ColumnStatistics } from './statistics.ts';
@@ -8,6 +8,8 @@ import type { ColumnStatistics } from './statistics.ts';
 /** Rows of a series that have the value; its distance from the others over the span of those. */
 const LEAST_ROWS = 3;
 const FAR = 2;
+/** So far from the others lies no measurement, whatever its digits. */
+const VERY_FAR = 100;
 
 const NINES = /^9{2,}(\.9+)?$/;
 /** The largest values of integers of 8, 16 and 32 bits. */
@@ -36,7 +38,8 @@ function outliersOf(
     const isApart = to > from ? distance > FAR * (to - from) : to === from && Math.abs(value) >= FILL;
     // A sensor at rest for a quarter of the time reads 0; a fault is rarer.
     const isRare = value !== 0 || rows * 5 <= valid;
-    return mayBeMissing(value) && rows >= leastRows(value) && isApart && isRare;
+    const isSentinel = mayBeMissing(value) || (to > from && distance > VERY_FAR * (to - from));
+    return isSentinel && rows >= leastRows(value) && isApart && isRare;
   };
   // Where both ends are such values, each of them hides how far the other is.
   const inner: readonly [number, number] = [aboveMin, belowMax];

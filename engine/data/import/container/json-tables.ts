@@ -2,8 +2,10 @@
 export interface JsonTable {
   readonly names: readonly string[];
   readonly rows: readonly (readonly unknown[])[];
-  /** Number of the first record, for its line. */
+  /** What it was in the document. */
   readonly what: string;
+  /** Names of other tables beside it, which are left out. */
+  readonly others?: readonly string[];
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -61,6 +63,26 @@ function fromColumns(value: Fields): JsonTable | null {
   return { names: columns.map(([name]) => name), rows, what: 'lists of one length' };
 }
 
+const isPair = (one: unknown): one is [unknown, unknown] => Array.isArray(one) && one.length === 2;
+
+/** `{"prices": [[1700000000000, 5.2], ...], "volumes": [[1700000000000, 9], ...]}`: lists of pairs with the same times. */
+function fromPairs(value: Fields): JsonTable | null {
+  const lists = Object.entries(value).filter(
+    (entry): entry is [string, [unknown, unknown][]] =>
+      Array.isArray(entry[1]) && entry[1].length > 1 && entry[1].every(isPair),
+  );
+  const [first, ...rest] = lists;
+  if (first === undefined || rest.length === 0) return null;
+  const times = first[1].map(([time]) => time);
+  const same = lists.filter(
+    ([, pairs]) => pairs.length === times.length && pairs.every(([time], i) => time === times[i]),
+  );
+  if (same.length < 2) return null;
+  const rows = times.map((time, i) => [time, ...same.map(([, pairs]) => pairs[i]?.[1])]);
+  const others = lists.filter((one) => !same.includes(one)).map(([name]) => name);
+  return { names: ['time', ...same.map(([name]) => name)], rows, what: 'lists of pairs', others };
+}
+
 const TIME_KEY = /^(\d{4}-\d{2}(-\d{2}.*)?|\d{9,19}|\d{8}|\d{4})$/;
 
 /** `{"2024-01-01": {"open": 5}, ...}` or `{"2024-01-01": 5, ...}` */
@@ -96,13 +118,19 @@ const DEPTH = 4;
 export function findTable(value: unknown, depth = 0): JsonTable | null {
   if (Array.isArray(value)) return fromObjects(value) ?? fromLists(value);
   if (!isFields(value)) return null;
-  const found = fromSplit(value) ?? fromColumns(value) ?? fromTimes(value);
+  const found = fromSplit(value) ?? fromColumns(value) ?? fromPairs(value) ?? fromTimes(value);
   if (found !== null) return found;
   if (depth >= DEPTH) return null;
-  let best: JsonTable | null = null;
-  for (const inner of Object.values(value)) {
+  const tables = Object.entries(value).flatMap(([name, inner]) => {
     const table = findTable(inner, depth + 1);
-    if (table !== null && table.rows.length > (best?.rows.length ?? 0)) best = table;
-  }
-  return best;
+    return table !== null && table.rows.length > 0 ? [{ name, table }] : [];
+  });
+  const [first] = tables;
+  if (first === undefined) return null;
+  const best = tables.reduce(
+    (most, one) => (one.table.rows.length > most.table.rows.length ? one : most),
+    first,
+  );
+  const beside = tables.filter((one) => one !== best && one.table.rows.length > 1).map(({ name }) => name);
+  return { ...best.table, others: [...beside, ...(best.table.others ?? [])] };
 }

@@ -133,6 +133,15 @@ const FREQUENCIES: Readonly<Record<string, string>> = {
   '10min': '10_minutes',
 };
 
+const MOST_NAMED = 5;
+
+function leftOut(others: readonly string[]): string[] {
+  if (others.length === 0) return [];
+  const named = others.slice(0, MOST_NAMED).map((name) => `"${name.slice(0, 60)}"`);
+  const more = others.length > named.length ? ` and ${others.length - named.length} more` : '';
+  return [`Other tables of the document were left out: ${named.join(', ')}${more}.`];
+}
+
 async function unpackDocument({ path, fileName, target }: UnpackRequest): Promise<Unpacked> {
   const { size } = await stat(path);
   const fail = (why: string) =>
@@ -159,7 +168,10 @@ async function unpackDocument({ path, fileName, target }: UnpackRequest): Promis
   });
   return {
     path: target,
-    notes: [`The file is JSON: ${table.what} was read, and lines are numbers of records.`],
+    notes: [
+      `The file is JSON: ${table.what} was read, and lines are numbers of records.`,
+      ...leftOut(table.others ?? []),
+    ],
     isFinal: true,
     lines: copy.lines,
   };

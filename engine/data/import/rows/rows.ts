@@ -89,6 +89,8 @@ export interface PlacedRows {
   readonly kept: number;
   readonly setAside: number;
   readonly duplicates: number;
+  /** Of the duplicates: those in the small hours of a Sunday in which clocks may be set back. */
+  readonly atClockChange: number;
   /** Rows whose time lies before that of the row above in the same series. */
   readonly outOfOrder: number;
   /** Every row of the file is kept, in the order of the file. */
@@ -100,6 +102,14 @@ async function countSound(duck: Duck): Promise<readonly [number, number]> {
     `SELECT count(*), (SELECT count(*) FROM (SELECT DISTINCT s, t ${SOUND})) ${SOUND}`,
   );
   return [sound, distinct];
+}
+
+async function countAtClockChange(duck: Duck): Promise<number> {
+  const [count = 0] = await duck.numbers(
+    `SELECT count(*) FROM (SELECT make_timestamp(t) AS moment FROM stamps JOIN problems USING (rn) WHERE problem = ${PROBLEM.duplicate})
+     WHERE isodow(moment) = 7 AND hour(moment) < 4 AND month(moment) IN (3, 4, 9, 10, 11)`,
+  );
+  return count;
 }
 
 export interface RowsToPlace {
@@ -130,6 +140,7 @@ export async function placeRows(
        (SELECT rn, lead(rn) OVER (PARTITION BY s, t ORDER BY rn) AS later ${SOUND}) WHERE later IS NOT NULL`,
     );
   }
+  const atClockChange = distinct < sound ? await countAtClockChange(duck) : 0;
   await duck.run(
     `CREATE TABLE placed AS SELECT rn, s, t ${SOUND} ORDER BY s, t${keepsRepeats ? ', rn' : ''}`,
   );
@@ -140,6 +151,7 @@ export async function placeRows(
     kept: distinct,
     setAside,
     duplicates: sound - distinct,
+    atClockChange,
     outOfOrder,
     asInFile: moved === 0 && distinct === rows,
   };

@@ -23,6 +23,8 @@ const SIGNATURES: readonly Signature[] = [
   { bytes: 'CDF\x01', is: 'a NetCDF file' },
   { bytes: 'CDF\x02', is: 'a NetCDF file' },
   { bytes: '\x7fELF', is: 'a program' },
+  { bytes: '\xff\xfe\0\0', is: 'text in UTF-32 (write it in UTF-8)' },
+  { bytes: '\0\0\xfe\xff', is: 'text in UTF-32 (write it in UTF-8)' },
 ];
 
 function zipContent(head: Buffer): string {

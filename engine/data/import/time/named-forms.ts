@@ -17,19 +17,28 @@ export interface NamedForm {
 }
 
 const group = (x: string, pattern: string, index: number): string =>
-  `nullif(regexp_extract(${x}, ${sqlText(pattern)}, ${index}), '')`;
+  `nullif(regexp_extract(${x}, ${sqlText(pattern)}, ${index}, 'i'), '')`;
 const dayUs = (date: string): string => `epoch_us(TRY_CAST(${date} AS TIMESTAMP))`;
 const firstOf = (year: string, month: string): string =>
   dayUs(`${year} || '-' || lpad((${month})::VARCHAR, 2, '0') || '-01'`);
 const matching =
   (pattern: string) =>
   (text: string): boolean =>
-    new RegExp(pattern).test(text.trim());
+    new RegExp(pattern, 'i').test(text.trim());
 
-const QUARTER = '^(\\d{4})[-/ ]?[Qq]([1-4])$';
-const QUARTER_FIRST = '^(?:[Qq]([1-4])|([1-4])[Qq])[-/ ]?(\\d{4})$';
+const QUARTER_WORD = '(?:Q|Qtr\\.?|quarter|Quartal|trimestre|trim\\.?)';
+const SIGNS = '[-/:, ]{0,2}';
+const FISCAL = '(?:FY ?)?';
+const QUARTER = `^${FISCAL}(\\d{4})${SIGNS}${QUARTER_WORD}[- ]?([1-4])$`;
+const QUARTER_FIRST = `^(?:${QUARTER_WORD}[- ]?([1-4])|([1-4])(?:\\.|st|nd|rd|th|er|e|º)? ?${QUARTER_WORD})${SIGNS}${FISCAL}(\\d{4})$`;
+const HALF_WORD = '(?:H|HY|half|Halbjahr|semestre|sem\\.?|S)';
+const HALF = `^${FISCAL}(\\d{4})${SIGNS}${HALF_WORD}[- ]?([12])$`;
+const HALF_FIRST = `^(?:${HALF_WORD}[- ]?([12])|([12])(?:\\.|st|nd|er|e|º)? ?${HALF_WORD})${SIGNS}${FISCAL}(\\d{4})$`;
 const QUARTER_DOT = '^(\\d{4})\\.([1-4])$';
-const WEEK = '^(\\d{4})[- ]?W(\\d{1,2})(?:-?([1-7]))?$';
+const WEEK_WORD = '(?:W|KW|CW|wk|week|Woche|semaine|semana|uge)[ .-]?';
+const WEEK = `^(\\d{4})${SIGNS}${WEEK_WORD}(\\d{1,2})(?:-?([1-7]))?$`;
+const WEEK_FIRST = `^${WEEK_WORD}(\\d{1,2})[-/,. ]{1,2}(\\d{4})$`;
+const YEAR_DAY = '^(19\\d{2}|20\\d{2})[-./ ]?([0-3]\\d{2})$';
 const YEAR_WEEK = '^(\\d{4})-?(\\d{2})$';
 const MONTH = '^(\\d{4})[- ]?M(0?[1-9]|1[0-2])$';
 const YEAR = '^(?:FY ?)?(\\d{4})(?:\\.0+|[-/](?:\\d{4}|\\d{2}))?$';
@@ -42,10 +51,29 @@ function quarterSql(x: string): string {
   return firstOf(year, `${quarter}::INTEGER * 3 - 2`);
 }
 
+function halfSql(x: string): string {
+  const year = `coalesce(${group(x, HALF, 1)}, ${group(x, HALF_FIRST, 3)})`;
+  const half = `coalesce(${group(x, HALF, 2)}, ${group(x, HALF_FIRST, 1)}, ${group(x, HALF_FIRST, 2)})`;
+  return firstOf(year, `${half}::INTEGER * 6 - 5`);
+}
+
+const isYearDay = (text: string): boolean => {
+  const [, , day] = new RegExp(YEAR_DAY).exec(text.trim()) ?? [];
+  return day !== undefined && Number(day) >= 1 && Number(day) <= 366;
+};
+
+/** Day 366 is one of a leap year only. */
+function yearDaySql(x: string): string {
+  const first = `TRY_CAST(${group(x, YEAR_DAY, 1)} || '-01-01' AS DATE)`;
+  const day = `TRY_CAST(${group(x, YEAR_DAY, 2)} AS INTEGER)`;
+  const date = `${first} + (${day} - 1)`;
+  return `CASE WHEN ${day} >= 1 AND year(${date}) = year(${first}) THEN epoch_us((${date})::TIMESTAMP) END`;
+}
+
 /** The Monday of the first ISO week is that of the week of January 4th. */
-function weekSql(x: string, pattern: string): string {
-  const fourth = `TRY_CAST(${group(x, pattern, 1)} || '-01-04' AS DATE)`;
-  const week = `TRY_CAST(${group(x, pattern, 2)} AS INTEGER)`;
+function weekSql(x: string, pattern: string, [year, number] = [1, 2]): string {
+  const fourth = `TRY_CAST(${group(x, pattern, year)} || '-01-04' AS DATE)`;
+  const week = `TRY_CAST(${group(x, pattern, number)} AS INTEGER)`;
   const day = pattern === WEEK ? `coalesce(${group(x, pattern, 3)}::INTEGER, 1)` : '1';
   const date = `${fourth} - (isodow(${fourth})::INTEGER - 1) + (${week} - 1) * 7 + (${day} - 1)`;
   return `CASE WHEN ${week} BETWEEN 1 AND 53 THEN epoch_us((${date})::TIMESTAMP) END`;
@@ -69,10 +97,22 @@ const ELAPSED: readonly (readonly [string, number, string])[] = [
   ['elapsed-h', 3_600_000_000, 'hours'],
 ];
 
+const IS_FISCAL = /FY/i;
+const YEAR_DAY_NOTE = 'The times were read as year and day of the year (2024001 is January 1st).';
+
 export const CALENDAR_FORMS: readonly NamedForm[] = [
   {
+    label: 'fiscal-quarter',
+    fits: (text) =>
+      IS_FISCAL.test(text) &&
+      [QUARTER, QUARTER_FIRST, HALF, HALF_FIRST].some((pattern) => matching(pattern)(text)),
+    weak: false,
+    sql: (x) => `coalesce(${quarterSql(x)}, ${halfSql(x)})`,
+    note: 'The times are quarters or halves of fiscal years: they were read as those of the calendar year.',
+  },
+  {
     label: 'quarter',
-    fits: (text) => matching(QUARTER)(text) || matching(QUARTER_FIRST)(text),
+    fits: (text) => !IS_FISCAL.test(text) && (matching(QUARTER)(text) || matching(QUARTER_FIRST)(text)),
     weak: false,
     sql: quarterSql,
   },
@@ -84,7 +124,35 @@ export const CALENDAR_FORMS: readonly NamedForm[] = [
     sql: (x) => firstOf(group(x, QUARTER_DOT, 1), `${group(x, QUARTER_DOT, 2)}::INTEGER * 3 - 2`),
     note: 'Times such as 2010.1 were read as quarters.',
   },
+  {
+    label: 'half-year',
+    fits: (text) => !IS_FISCAL.test(text) && (matching(HALF)(text) || matching(HALF_FIRST)(text)),
+    weak: false,
+    sql: halfSql,
+  },
   { label: 'iso-week', fits: matching(WEEK), weak: false, sql: (x) => weekSql(x, WEEK) },
+  {
+    label: 'iso-week-first',
+    fits: matching(WEEK_FIRST),
+    weak: false,
+    sql: (x) => weekSql(x, WEEK_FIRST, [2, 1]),
+    note: 'The times are weeks: each was read as the Monday of that ISO week.',
+  },
+  {
+    label: 'year-day',
+    fits: (text) => isYearDay(text) && /\D/.test(text.trim()),
+    weak: false,
+    sql: yearDaySql,
+    note: YEAR_DAY_NOTE,
+  },
+  {
+    label: 'year-day-digits',
+    fits: (text) => isYearDay(text) && !/\D/.test(text.trim()),
+    weak: true,
+    name: /date|time|day|doy|jul|datum|zeit|tag|yyyy|jjjj/i,
+    sql: yearDaySql,
+    note: YEAR_DAY_NOTE,
+  },
   {
     label: 'year-week',
     fits: matching(YEAR_WEEK),

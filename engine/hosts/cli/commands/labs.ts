@@ -2,18 +2,8 @@
 import { LAB_NAMES, type LabName } from '../../../contract/labs.ts';
 import { LAB_WORDS } from '../../../words/labs/registry.ts';
 import { oneOf, someText } from '../arguments.ts';
+import type { LabArguments } from '../verbs/lab.ts';
 import { type Define, examples } from './common.ts';
-
-interface LabOptions {
-  readonly guess?: string;
-  readonly dataset?: string;
-  readonly target?: string;
-  readonly series?: string;
-  readonly quick?: boolean;
-  readonly results?: boolean;
-  readonly out?: string;
-  readonly force?: boolean;
-}
 
 export const defineLabVerbs: Define = (program, choose) => {
   program.commandsGroup('Learning:');
@@ -32,7 +22,7 @@ export const defineLabVerbs: Define = (program, choose) => {
     .option('--results', 'list the results that are kept instead')
     .option('--out <FILE>', 'also write the figures to a .csv or .json file', someText('--out'))
     .option('--force', 'overwrite the file')
-    .action((lab: LabName | undefined, options: LabOptions) =>
+    .action((lab: LabName | undefined, options: Omit<LabArguments, 'lab'>) =>
       choose(async (context) => {
         const verbs = await import('../verbs/lab.ts');
         return verbs.lab(context, { lab, ...options });

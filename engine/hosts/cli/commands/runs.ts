@@ -5,21 +5,8 @@ import type { RunReference } from '../../../contract/ids.ts';
 import { type RunState, RunStateSchema } from '../../../contract/run.ts';
 import { collect, oneOf, runReference, someText, wholeNumber } from '../arguments.ts';
 import { UsageError } from '../usage.ts';
+import type { ShowArguments } from '../verbs/show.ts';
 import { type Choose, type Define, examples, RUN, RUN_TEXT, TARGET_TEXT } from './common.ts';
-
-interface ShowOptions {
-  readonly metrics?: boolean;
-  readonly steps?: boolean;
-  readonly log?: boolean;
-  readonly config?: boolean;
-  readonly byStep?: boolean;
-  readonly bySeries?: boolean;
-  readonly residuals?: boolean;
-  readonly intervals?: boolean;
-  readonly part?: (typeof PARTS)[number];
-  readonly metric?: string;
-  readonly top?: number;
-}
 
 /** One of these at a time. */
 const VIEWS = [
@@ -31,7 +18,7 @@ const VIEWS = [
   { name: 'bySeries', option: '--by-series' },
   { name: 'residuals', option: '--residuals' },
   { name: 'intervals', option: '--intervals' },
-] as const satisfies readonly { readonly name: keyof ShowOptions; readonly option: string }[];
+] as const satisfies readonly { readonly name: keyof Omit<ShowArguments, 'run'>; readonly option: string }[];
 
 const PARTS = ['test', 'validation'] as const;
 /** Options of the last views, each with the views that take it. */
@@ -39,7 +26,9 @@ const ABOUT_ERRORS = {
   part: ['byStep', 'bySeries', 'residuals', 'intervals'],
   metric: ['byStep', 'bySeries'],
   top: ['byStep', 'bySeries'],
-} as const satisfies Readonly<Partial<Record<keyof ShowOptions, readonly (keyof ShowOptions)[]>>>;
+} as const satisfies Readonly<
+  Partial<Record<keyof Omit<ShowArguments, 'run'>, readonly (keyof Omit<ShowArguments, 'run'>)[]>>
+>;
 
 export const defineRunVerbs: Define = (program, choose) => {
   program.commandsGroup('Runs:');
@@ -139,7 +128,7 @@ function defineShow(program: Command, choose: Choose): void {
       'with --by-step and --by-series: lines of the table (default 24)',
       wholeNumber('--top', 1),
     )
-    .action((run: RunReference, options: ShowOptions) => {
+    .action((run: RunReference, options: Omit<ShowArguments, 'run'>) => {
       const views = VIEWS.filter(({ name }) => options[name]).map(({ option }) => option);
       refuseIdleOptions(options);
       if (views.length > 1) {
@@ -168,7 +157,7 @@ function defineShow(program: Command, choose: Choose): void {
 }
 
 /** An option that no chosen view takes would be ignored in silence. */
-function refuseIdleOptions(options: ShowOptions): void {
+function refuseIdleOptions(options: Omit<ShowArguments, 'run'>): void {
   for (const [name, views] of Object.entries(ABOUT_ERRORS)) {
     // Keys of the table are options.
     if (options[name as keyof typeof ABOUT_ERRORS] === undefined) continue;

@@ -6,7 +6,7 @@ import { PLACES, type Place } from '../../../contract/pool/place.ts';
 import { MOST_SEEDS } from '../../../contract/study.ts';
 import { PRESETS } from '../../../defaults/presets.ts';
 import { oneOf, runReference, seedNumber, someText, wholeNumber } from '../arguments.ts';
-import type { Setting } from '../experiment/set-values.ts';
+import type { TrainArguments } from '../verbs/train.ts';
 import { defineBacktest } from './backtest.ts';
 import {
   type Choose,
@@ -19,16 +19,6 @@ import {
 } from './common.ts';
 import { defineDuel } from './duel.ts';
 import { defineSweep, defineSweepList } from './sweep.ts';
-
-interface TrainOptions {
-  readonly seed?: number;
-  readonly set?: readonly Setting[];
-  readonly preset?: string;
-  readonly name?: string;
-  readonly seeds?: number;
-  readonly yes?: boolean;
-  readonly on?: Place;
-}
 
 export const defineTrainingVerbs: Define = (program, choose) => {
   program.commandsGroup('Training:');
@@ -121,7 +111,7 @@ function defineTrain(program: Command, choose: Choose): void {
   experimentOptions(train, {
     seed: "seed of the run, instead of the file's",
     name: "name of the run or study; default: the experiment's",
-  }).action((file: string, options: TrainOptions) =>
+  }).action((file: string, options: Omit<TrainArguments, 'file'>) =>
     choose(async (context) => (await import('../verbs/train.ts')).train(context, { file, ...options })),
   );
   examples(

@@ -2,15 +2,17 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EngineClient } from '../../engine/connect/connection.ts';
+import { LAB_NAMES, type LabName } from '../../engine/contract/labs.ts';
 import { ended, importSample } from '../browser/pages/seed.ts';
 
 interface Sample {
+  readonly task: object;
   readonly training: object;
   readonly model: object;
 }
 
-const sample = (name: string): Sample =>
-  JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', 'samples', name), 'utf8')) as Sample;
+const sample = <Value>(name: string): Value =>
+  JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', 'samples', name), 'utf8')) as Value;
 
 const WEATHER_CSV = join(import.meta.dirname, '../../node_modules/vega-datasets/data/seattle-weather.csv');
 
@@ -29,14 +31,102 @@ export async function makeFiles(
     writeFileSync(join(paths.model, name), new Uint8Array(await content.arrayBuffer()));
 }
 
-export async function fillStudy(client: EngineClient): Promise<void> {
+const MOVIES_JSON = join(import.meta.dirname, '../../node_modules/vega-datasets/data/movies.json');
+const GENRES = ['Drama', 'Comedy', 'Action', 'Horror'];
+
+/** Titles of films with their genre as a table, and all titles as lines. */
+function makeMovies(folder: string): { readonly movies: string; readonly titles: string } {
+  const films = JSON.parse(readFileSync(MOVIES_JSON, 'utf8')) as readonly Record<string, unknown>[];
+  const titled = films.filter(({ Title }) => typeof Title === 'string' && !Title.includes('"'));
+  const ofGenre = titled.filter((film) => GENRES.includes(String(film['Major Genre'])));
+  const rows = ofGenre.map((film) => `"${String(film.Title)}",${String(film['Major Genre'])}`);
+  const movies = join(folder, 'movies.csv');
+  writeFileSync(movies, ['title,genre', ...rows].join('\n'));
+  const titles = join(folder, 'titles.txt');
+  writeFileSync(titles, titled.map(({ Title }) => String(Title)).join('\n'));
+  return { movies, titles };
+}
+
+async function importFile(client: EngineClient, path: string, name: string): Promise<void> {
+  for await (const update of await client.datasets.import({ source: { kind: 'file', path }, name }))
+    void update;
+}
+
+/** Runs 8 to 11: attention with intervals, classes of texts and of windows, a language model. */
+function ofOtherTasks(weather: Sample): readonly object[] {
+  const window = { columns: ['temp_max', 'wind', 'weather'], lookback: 14, ahead: 1 };
+  return [
+    {
+      ...weather,
+      name: 'weather, attention',
+      task: { ...weather.task, intervals: 'conformal' },
+      model: { kind: 'attention' },
+      training: { epochs: 6 },
+    },
+    {
+      name: 'genre of a film',
+      dataset: { name: 'movies' },
+      task: { kind: 'classify' },
+      model: { kind: 'gru' },
+      training: { epochs: 8 },
+    },
+    {
+      name: 'weather of tomorrow',
+      dataset: { name: 'seattle-weather' },
+      task: { kind: 'classify', label: 'weather', window },
+      model: { kind: 'gru' },
+      training: { epochs: 8 },
+    },
+    {
+      name: 'titles of films',
+      dataset: { name: 'titles' },
+      task: { kind: 'generate', prompts: ['', 'The ', 'Love'] },
+      model: { kind: 'lstm' },
+      training: { epochs: 8 },
+    },
+  ];
+}
+
+/** Studies 1 and 2: a sweep, and a duel of runs 1 and 5. */
+async function makeStudies(client: EngineClient): Promise<void> {
+  const [first, other] = await Promise.all([1, 5].map((run) => client.runs.get({ run })));
+  const search = {
+    ...sample<object>('co2-sweep.json'),
+    base: undefined,
+    name: undefined,
+    kind: 'sweep',
+    method: { kind: 'tpe' },
+  };
+  await settled(client, { configuration: first?.configuration, plan: search, name: 'co2 sweep' });
+  const labels = ['narrow', 'wide'];
+  const duel = { kind: 'duel', seeds: [1, 2, 3], labels, others: [other?.configuration] };
+  await settled(client, { configuration: first?.configuration, plan: duel, name: 'co2: narrow or wide' });
+}
+
+async function settled(
+  client: EngineClient,
+  asked: Parameters<EngineClient['studies']['start']>[0],
+): Promise<void> {
+  let study = await client.studies.start(asked);
+  do {
+    for (const id of study.runs) await ended(client, id);
+    study = await client.studies.get({ study: study.id });
+  } while (study.open);
+}
+
+async function runLab(client: EngineClient, lab: LabName): Promise<void> {
+  for await (const update of await client.labs.run({ lab, guess: null, quick: true })) void update;
+}
+
+export async function fillStudy(client: EngineClient, folder: string): Promise<void> {
   await importSample(client, 'sp500-2000.csv', 'sp500');
   await importSample(client, 'seattle-weather.csv', 'seattle-weather');
   await importSample(client, 'co2-concentration.csv', 'co2');
   await importSample(client, 'stocks.csv', 'stocks');
-  const co2 = sample('co2-lstm.json');
-  const weather = sample('seattle-weather-lstm.json');
-  const sp500 = sample('sp500-lstm.json');
+  for (const [name, path] of Object.entries(makeMovies(folder))) await importFile(client, path, name);
+  const co2 = sample<Sample>('co2-lstm.json');
+  const weather = sample<Sample>('seattle-weather-lstm.json');
+  const sp500 = sample<Sample>('sp500-lstm.json');
   const wide = { kind: 'lstm', units: 48 };
   const drafts: readonly object[] = [
     co2,
@@ -50,12 +140,15 @@ export async function fillStudy(client: EngineClient): Promise<void> {
       name: 'sp500 too fast',
       training: { ...sp500.training, optimizer: { kind: 'adam', learningRate: 9 } },
     },
+    ...ofOtherTasks(weather),
   ];
   const runs = [];
   for (const configuration of drafts) runs.push(await client.runs.start({ configuration }));
   for (const { id } of runs) await ended(client, id);
   await client.runs.label({ run: 1, tags: ['baseline'], note: 'The first one that follows the season.' });
   await client.runs.label({ run: 5, tags: ['wide', 'paper'], note: '' });
+  await makeStudies(client);
+  for (const lab of LAB_NAMES) await runLab(client, lab);
   // One that trains while the pictures are taken, and one that waits.
   await client.runs.start({
     configuration: {

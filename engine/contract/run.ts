@@ -190,8 +190,10 @@ export const ProtocolGroupSchema = z.object({
 });
 
 /** A study that is compared as a whole: one row for its runs. */
+/** Runs of a study that are summed up: all of them, or those of one of its configurations. */
 export const ComparedStudySchema = z.object({
   id: StudyIdSchema,
+  /** With the configuration, where it has several: `co2: wide`. */
   name: z.string(),
   runs: z.array(RunIdSchema),
 });

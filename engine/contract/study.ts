@@ -41,6 +41,8 @@ export const StudySummarySchema = z.object({
   createdAtMs: z.int(),
   /** Its runs differ in their seed and in nothing else. */
   seedsAlone: z.boolean(),
+  /** Its runs train one configuration, so that the mean of what they reached says something. */
+  hasOneConfiguration: z.boolean(),
   /** Its kind may still ask for runs. */
   open: z.boolean(),
   /** It has trials: see `studies.sweep`. */

@@ -59,6 +59,7 @@ export const duel: StudyKind<DuelPlan> = {
       .slice(issued);
   },
   summary: ({ plan }, runs) => duelFindings(plan, runs),
+  configurationOf: (plan, position) => plan.labels[placeOf(plan, position).contender] ?? null,
 };
 
 /** Contender and seed of a run, by its position in the study. */
@@ -95,7 +96,6 @@ function requireSameProtocol(first: Experiment, second: Experiment): void {
 
 /** The verdict needs the losses of every origin; scores alone say how each contender stands. */
 function duelFindings({ labels }: DuelPlan, runs: readonly RunSummary[]): StudyFindings {
-  const validation = spreadOf(runs.map(({ bestValidationLoss }) => bestValidationLoss));
   const lines = labels.flatMap((label, index) => {
     const own = runs.filter(
       ({ studyPosition }) => placeOf({ labels }, studyPosition ?? 1).contender === index,
@@ -106,7 +106,8 @@ function duelFindings({ labels }: DuelPlan, runs: readonly RunSummary[]): StudyF
     return [`${label} ${shown(spread.mean)}${deviation}`];
   });
   const note = lines.length === 0 ? null : `Test scores: ${lines.join(', ')}.`;
-  return { test: null, validation, note };
+  // Configurations differ in more than luck: no mean says anything of all of them.
+  return { test: null, validation: null, note };
 }
 
 const shown = (value: number): string => String(Number(value.toPrecision(4)));

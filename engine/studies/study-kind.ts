@@ -87,6 +87,11 @@ export interface StudyKind<Plan extends StudyPlan = StudyPlan> {
   summary(study: Study<Plan>, runs: readonly RunSummary[]): StudyFindings;
   /** It compares configurations, and has a verdict once it has ended. */
   readonly judges?: true;
+  /**
+   * Which of its configurations the run at a position (counted from 1) trains: runs of one are summed up. Null: the run stands alone.
+   * Absent: it has one configuration.
+   */
+  configurationOf?(plan: Plan, position: number): string | null;
   /** Its trials, where it searches. */
   sweep?(study: Study<Plan>, runs: readonly RunSummary[]): SweepView;
 }

@@ -47,6 +47,7 @@ export const sweep: StudyKind<SweepPlan> = {
     const last = finishing(trials);
     return last === null ? repeating(study, trials) : [last];
   },
+  configurationOf: () => null,
   sweep: sweepView,
   summary(study, runs) {
     const { note } = scoreFindings(runs);

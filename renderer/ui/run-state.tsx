@@ -46,7 +46,7 @@ export function StateMark({ state, text }: { readonly state: RunState; readonly 
       <span className={classes.stateIcon}>
         <Icon size={13} aria-hidden />
       </span>
-      {text}
+      <span className="ellipsis">{text}</span>
     </span>
   );
 }

@@ -16,7 +16,7 @@ export function ScoreHead({ metrics, target = false, children }: ScoreHeadProps)
   return (
     <thead>
       <tr>
-        <th scope="col">Forecast by</th>
+        <th scope="col">Scores of</th>
         {target && <th scope="col">Target</th>}
         {metrics.map((metric) => {
           const { label, meaning, definition } = metricInfo(catalogue, metric);

@@ -19,9 +19,9 @@ test('a study is one thing of one look, folded until it is unfolded', () => {
   const compared = comparedOf(comparison, new Set());
   expect(compared.map(({ key, label, isUnfolded }) => [key, label, isUnfolded])).toEqual([
     ['1', '1 co2 1, gru', true],
-    ['s7', 's7 seeds, 12 runs', false],
+    ['s7 seeds', 's7 seeds, 12 runs', false],
   ]);
-  expect(comparedOf(comparison, new Set(['s7']))[1]?.isUnfolded).toBe(true);
+  expect(comparedOf(comparison, new Set(['s7 seeds']))[1]?.isUnfolded).toBe(true);
   const looks = looksOf(compared);
   expect(looks.get(3)).toEqual(looks.get(13));
   expect(looks.get(1)).not.toEqual(looks.get(3));
@@ -76,11 +76,11 @@ test('of a damaged run nothing is drawn', () => {
 test('scores are listed best first, runs of an unfolded study below it, and what has no number last', () => {
   const row = (runId: number | null, studyId: number | null, label: string, value: number) =>
     [{ runId, studyId, label, metric: 'mae', value }] as unknown as Subject;
-  const compared = comparedOf(comparison, new Set(['s7']));
+  const compared = comparedOf(comparison, new Set(['s7 seeds']));
   const ranked = rankedSubjects(
     [
       row(1, null, 'one', 3),
-      row(null, 7, 'study', 2),
+      row(null, 7, 'seeds', 2),
       row(3, null, 'second', 2.5),
       row(2, null, 'first', 1.5),
       row(null, null, 'broken', Number.NaN),
@@ -90,7 +90,7 @@ test('scores are listed best first, runs of an unfolded study below it, and what
   );
   expect(ranked.map(([first]) => first?.label)).toEqual([
     'repeat',
-    'study',
+    'seeds',
     'first',
     'second',
     'one',
@@ -119,4 +119,24 @@ test('a label has number, name and model, the model once', () => {
   expect(runLabel({ ...run(1), name: 'A encoder-decoder', modelKind: 'encoder-decoder' })).toBe(
     '1 A encoder-decoder',
   );
+});
+
+test('two configurations of a study are two columns, and the runs of each stay below its own row', () => {
+  const parts = [
+    { id: 7, name: 'duel: wide', runs: [1, 3] },
+    { id: 7, name: 'duel: narrow', runs: [2, 4] },
+  ];
+  const comparisonOfParts = { runs: runs.slice(0, 4), studies: parts } as unknown as typeof comparison;
+  const compared = comparedOf(comparisonOfParts, new Set());
+  expect(compared.map(({ label }) => label)).toEqual(['s7 duel: wide, 2 runs', 's7 duel: narrow, 2 runs']);
+  const row = (runId: number | null, label: string, value: number) =>
+    [{ runId, studyId: runId === null ? 7 : null, label, metric: 'mae', value }] as unknown as Subject;
+  const subjects = [
+    row(2, 'two', 4),
+    row(1, 'one', 1),
+    row(null, 'duel: narrow', 3),
+    row(null, 'duel: wide', 2),
+  ];
+  const ranked = rankedSubjects(subjects, { metric: 'mae', compared, catalogue: CATALOGUE });
+  expect(ranked.map(([first]) => first?.label)).toEqual(['duel: wide', 'one', 'duel: narrow', 'two']);
 });

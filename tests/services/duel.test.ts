@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { ExperimentSchema } from '../../engine/contract/experiment.ts';
 import { parseRunList } from '../../engine/contract/run-list.ts';
 import { duelVerdict } from '../../engine/services/forecasts/duel-verdict.ts';
+import { compareRuns } from '../../engine/services/runs/comparison.ts';
 import { runDetail } from '../../engine/services/runs/runs.ts';
 import { startTrainableStudy } from '../../engine/services/runs/trainable.ts';
 import { judge } from '../../engine/tasks/forecast/judge.ts';
@@ -39,6 +40,17 @@ test('each configuration is trained with each seed, matched', async () => {
     ['small other seed 2', 2, 'gru'],
   ]);
   await expect(duelVerdict(engine, study.id, undefined)).rejects.toThrow('0 of 2 seeds are complete');
+});
+
+test('a comparison sums up the runs of each configuration, not all of them together', async () => {
+  const { engine, study } = await start(planOf());
+  const { studies, runs } = compareRuns(engine, ['s1']);
+  expect(studies).toEqual([
+    { id: study.id, name: 'small: small', runs: [study.runs[0], study.runs[2]] },
+    { id: study.id, name: 'small: other', runs: [study.runs[1], study.runs[3]] },
+  ]);
+  expect(runs.map(({ seed }) => seed)).toEqual([1, 2, 1, 2]);
+  expect(study.hasOneConfiguration).toBe(false);
 });
 
 test.each([

@@ -62,7 +62,7 @@ export function scoreTables(
           : `<h3>${target === null ? 'Mean over all targets' : escapeHtml(target)}</h3>`;
       const heads = metrics.map((metric) => `<th class="n">${metricInfo(CATALOGUE, metric).label}</th>`);
       const rows = PARTS.flatMap((part) => partRows(shown, part, { metrics, modelKind }));
-      return `<div class="whole">${title}${unitsOf(shown, targets)}<table><thead><tr><th>Part</th><th>Forecast by</th>${heads.join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
+      return `<div class="whole">${title}${unitsOf(shown, targets)}<table><thead><tr><th>Part</th><th>Scores of</th>${heads.join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
     })
     .join('');
 }

@@ -6,6 +6,7 @@ import type { ComparedStudy, Comparison, RunDetail, Score } from '../../contract
 import { BASELINES } from '../../evaluation/baselines/registry.ts';
 import { CATALOGUE } from '../../evaluation/catalogue.ts';
 import { withoutValues } from '../../store/damaged-run.ts';
+import { studyKind } from '../../studies/registry.ts';
 import { markBest } from '../../words/scores/best-scores.ts';
 import { metricInfo } from '../../words/scores/metric-info.ts';
 import { spreadOf } from '../../words/studies.ts';
@@ -47,12 +48,38 @@ function resolveAll(context: EngineContext, references: readonly RunReference[])
   const ids = references.flatMap((reference): RunId[] => {
     const { run, study } = findByReference(context, reference);
     if (study === null) return run === null ? [] : [run];
-    const { name } = context.workspace.studies.shown(study);
-    const runs = context.workspace.studies.runs(study);
-    studies.push({ id: study, name, runs });
-    return runs;
+    const parts = summedUp(context, study);
+    studies.push(
+      ...parts.filter(({ isAlone }) => !isAlone).map(({ id, name, runs }) => ({ id, name, runs })),
+    );
+    return parts.flatMap(({ runs }) => runs);
   });
   return { ids, studies };
+}
+
+interface StudyPart extends ComparedStudy {
+  /** Its runs are trials of different configurations, and no mean says anything of them. */
+  readonly isAlone: boolean;
+}
+
+/** The runs of a study, those of one configuration together. */
+function summedUp({ workspace }: EngineContext, id: StudyId): StudyPart[] {
+  const { name, plan, damage } = workspace.studies.shown(id);
+  const configurationOf = damage === null ? studyKind(plan.kind).configurationOf : undefined;
+  const runs = workspace.studies.runs(id);
+  if (!configurationOf) return [{ id, name, runs, isAlone: false }];
+  const positioned = runs.map((run) => ({
+    run,
+    configuration: configurationOf(plan, workspace.runs.summary(run).studyPosition ?? 1),
+  }));
+  return [...Map.groupBy(positioned, ({ configuration }) => configuration)].map(
+    ([configuration, members]) => ({
+      id,
+      name: `${name}: ${configuration}`,
+      runs: members.map(({ run }) => run),
+      isAlone: configuration === null,
+    }),
+  );
 }
 
 /** A run beside itself has no differences and wins against itself. */

@@ -31,12 +31,16 @@ export function DuelVerdictPanel({ study }: { readonly study: StudySummary }) {
           {data.words.map((sentence) => (
             <p key={sentence}>{sentence}</p>
           ))}
-          <table>
+          <table className="plain-table" style={{ width: 'auto' }}>
             <thead>
               <tr>
                 <th scope="col">Configuration</th>
-                <th scope="col">Mean {data.loss}</th>
-                <th scope="col">Deviation over seeds</th>
+                <th scope="col" className="num">
+                  Mean {data.loss}
+                </th>
+                <th scope="col" className="num">
+                  Deviation over seeds
+                </th>
               </tr>
             </thead>
             <tbody>

@@ -1,6 +1,7 @@
 // Scores, one table for each protocol: scores of different protocols are never ranked together.
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import type { Comparison } from '../../../engine/contract/run.ts';
+import { keyOfStudy } from '../../../engine/words/compared.ts';
 import { runLabel } from '../../../engine/words/run-label.ts';
 import { BEST_RULE } from '../../../engine/words/scores/best-scores.ts';
 import { comparedSkills } from '../../../engine/words/scores/skill.ts';
@@ -94,7 +95,7 @@ function ProtocolTable({ protocol, ...shown }: Shown & { readonly protocol: Prot
           ))}
         </tbody>
         <caption className={classes.caption}>
-          Bold: {BEST_RULE}. {comparedSkills(rows.map(named), catalogue)} {protocol.remark}
+          Bold is {BEST_RULE}. {comparedSkills(rows.map(named), catalogue)} {protocol.remark}
         </caption>
       </table>
     </TableScroll>
@@ -126,7 +127,8 @@ function ScoreCell({ metric, row }: { readonly metric: string; readonly row: Row
 function Subject({ row, compared, onUnfold }: Shown & { readonly row: Row }) {
   const { runId, studyId, label } = row;
   if (studyId !== null) {
-    const study = compared.find((one) => one.study?.id === studyId);
+    const key = keyOfStudy({ studyId, label });
+    const study = compared.find((one) => one.key === key);
     return study ? <StudySubject study={study} onUnfold={onUnfold} /> : label;
   }
   const owner = compared.find(({ runs }) => runs.some(({ id }) => id === runId));

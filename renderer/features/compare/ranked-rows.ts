@@ -1,6 +1,7 @@
 // The rows of a table of scores, the best first. Pure.
 import type { Catalogue } from '../../../engine/contract/catalogue.ts';
 import type { Comparison } from '../../../engine/contract/run.ts';
+import { keyOfStudy } from '../../../engine/words/compared.ts';
 import { costOf, metricInfo } from '../../../engine/words/scores/metric-info.ts';
 import type { Compared } from './compared.ts';
 
@@ -26,12 +27,16 @@ export function rankedSubjects(
     return Number.isFinite(value) ? costOf(info, value) : Number.POSITIVE_INFINITY;
   };
   const studyOf = ([row]: Subject) =>
-    compared.find(({ study, runs }) => study !== null && runs.some(({ id }) => id === row?.runId))?.study
-      ?.id ?? null;
+    compared.find(({ study, runs }) => study !== null && runs.some(({ id }) => id === row?.runId))?.key ??
+    null;
   const ranked = subjects.toSorted((a, b) => (cost(a) === cost(b) ? 0 : cost(a) - cost(b)));
   const below = Map.groupBy(ranked, studyOf);
-  return (below.get(null) ?? []).flatMap((subject) => [
-    subject,
-    ...(subject[0]?.studyId == null ? [] : (below.get(subject[0].studyId) ?? [])),
-  ]);
+  return (below.get(null) ?? []).flatMap((subject) => [subject, ...(below.get(keyOf(subject)) ?? [])]);
+}
+
+/** Of the column that a row sums up; empty: of none. */
+function keyOf([row]: Subject): string {
+  return row === undefined || row.studyId === null
+    ? ''
+    : keyOfStudy({ studyId: row.studyId, label: row.label });
 }

@@ -115,7 +115,7 @@ export const COLUMNS: readonly Column[] = [
     numeric: true,
     smallFirst: true,
     cell: (run) => formatNumber(run.bestValidationLoss),
-    study: ({ members }) => <SpreadCell spread={spreadIn(members, 'bestValidationLoss')} />,
+    study: ({ study }) => <SpreadCell spread={study.findings.validation} />,
   },
   {
     id: 'lastValidationLoss',
@@ -125,7 +125,7 @@ export const COLUMNS: readonly Column[] = [
     numeric: true,
     smallFirst: true,
     cell: (run) => formatNumber(run.lastValidationLoss),
-    study: ({ members }) => <SpreadCell spread={spreadIn(members, 'lastValidationLoss')} />,
+    study: (listed) => <SpreadCell spread={lastLosses(listed)} />,
   },
   {
     id: 'testScore',
@@ -157,12 +157,11 @@ export const COLUMNS: readonly Column[] = [
   },
 ];
 
-type LossKey = 'bestValidationLoss' | 'lastValidationLoss';
-
 const distinct = (runs: readonly ListedRun[], key: 'datasetName' | 'modelKind'): string =>
   [...new Set(runs.map((run) => run[key]))].join(', ');
 
-const spreadIn = (runs: readonly ListedRun[], key: LossKey) => spreadOf(runs.map((run) => run[key]));
+const lastLosses = ({ study, members }: ListedStudy) =>
+  study.hasOneConfiguration ? spreadOf(members.map((run) => run.lastValidationLoss)) : null;
 
 const newest = (runs: readonly ListedRun[]): number =>
   Math.max(...runs.map(({ createdAtMs }) => createdAtMs));
@@ -191,11 +190,12 @@ const names = new Intl.Collator('en', { numeric: true });
 
 const mean = (values: readonly (number | null)[]): number | undefined => known(spreadOf(values)?.mean);
 
-/** The mean of a study. */
-const lossOf =
-  (key: LossKey) =>
-  (entry: Entry): number | undefined =>
-    mean(runsOf(entry).map((run) => run[key]));
+/** Of a study what its row shows. */
+const bestLossOf = ({ run, study }: Entry): number | undefined =>
+  known(run ? run.bestValidationLoss : study.study.findings.validation?.mean);
+
+const lastLossOf = ({ run, study }: Entry): number | undefined =>
+  known(run ? run.lastValidationLoss : lastLosses(study)?.mean);
 
 /** Less is better, whatever the metric. */
 function errorOf(entry: Entry, catalogue: Catalogue): number | undefined {
@@ -232,8 +232,8 @@ export const sortColumnsOf = (catalogue: Catalogue) =>
     helper.accessor(textOf('modelKind'), { id: 'modelKind', ...byText }),
     helper.accessor((entry) => mean(runsOf(entry).map(fractionOf)), { id: 'progress' }),
     helper.accessor(secondsOf, { id: 'secondsLeft', ...last }),
-    helper.accessor(lossOf('bestValidationLoss'), { id: 'bestValidationLoss', ...last }),
-    helper.accessor(lossOf('lastValidationLoss'), { id: 'lastValidationLoss', ...last }),
+    helper.accessor(bestLossOf, { id: 'bestValidationLoss', ...last }),
+    helper.accessor(lastLossOf, { id: 'lastValidationLoss', ...last }),
     helper.accessor((entry) => errorOf(entry, catalogue), { id: 'testScore', ...last }),
     helper.accessor((entry) => Math.min(...runsOf(entry).map(({ seed }) => seed)), { id: 'seed' }),
     helper.accessor((entry) => newest(runsOf(entry)), { id: 'createdAtMs' }),

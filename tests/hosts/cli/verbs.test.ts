@@ -140,11 +140,11 @@ describe('show', () => {
         'PART    ROWS  WINDOWS  FROM        TO',
         'train  3,572    3,538  2000-01-03  2009-10-13',
         '',
-        'PART        FORECAST BY    MAE     RMSE',
-        'validation  lstm         30.25 *      –',
-        'validation  repeat       31.50        –',
-        'test        lstm         41.50    60.12',
-        'test        repeat       40.25    61.00',
+        'PART        SCORES OF    MAE     RMSE',
+        'validation  lstm       30.25 *      –',
+        'validation  repeat     31.50        –',
+        'test        lstm       41.50    60.12',
+        'test        repeat     40.25    61.00',
         '* best: ahead by every metric, and by more than 1 %; scores in the unit of close',
         'Skill by MAE −0.031 against repeat: 1 - error / error of the best baseline.',
         'Weights: of epoch 1, the best on validation (loss 0.01980).',
@@ -205,7 +205,7 @@ describe('show', () => {
     const { out } = await cli(['show', '3'], engine);
     expect(out).toContain(
       [
-        'PART  FORECAST BY            MAE',
+        'PART  SCORES OF              MAE',
         'test  lstm, all targets    2.000',
         'test  repeat, all targets  1.000 *',
         'test  lstm, a                NaN',
@@ -397,6 +397,7 @@ describe('a study', () => {
     seedsAlone: true,
     searches: false,
     judges: false,
+    hasOneConfiguration: true,
     hidesTest: false,
     open: false,
     runs: [3, 4].map((id) => RunIdSchema.parse(id)),

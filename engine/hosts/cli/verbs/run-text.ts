@@ -45,7 +45,7 @@ export function scoreTable(run: RunDetail, options: ScoreTableOptions): string |
   });
   const columns: Column[] = [
     { header: 'PART' },
-    { header: 'FORECAST BY', cut: true },
+    { header: 'SCORES OF', cut: true },
     ...metrics.map((metric) => ({ header: `${metricInfo(CATALOGUE, metric).label}  `, right: true })),
   ];
   return `${renderTable(columns, rows, options.style)}\n* ${[BEST_RULE, ...scoreUnit(run, metrics)].join('; ')}`;

@@ -169,6 +169,7 @@ describe('a sweep that is watched', () => {
         plan,
         createdAtMs: 0,
         seedsAlone: false,
+        hasOneConfiguration: false,
         searches: true,
         judges: false,
         hidesTest: true,

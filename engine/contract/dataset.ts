@@ -169,7 +169,14 @@ export const DatasetSummarySchema = z.object({
   state: z.enum(['importing', 'ready', 'damaged']),
   rows: z.int(),
   series: z.int(),
-  columns: z.array(z.object({ name: z.string(), kind: z.union([ColumnKindSchema, SampleColumnKindSchema]) })),
+  columns: z.array(
+    z.object({
+      name: z.string(),
+      kind: z.union([ColumnKindSchema, SampleColumnKindSchema]),
+      /** It walks by shares of its level, as prices do. Absent where it does not, and in datasets of an older Hindcast. */
+      walks: z.literal(true).optional(),
+    }),
+  ),
   /** Where the rows are samples; absent where they are series. */
   samples: SamplesInfoSchema.optional(),
   startUs: z.number().nullable(),

@@ -17,6 +17,7 @@ export function completeExperiment(configuration: unknown, facts: DatasetFacts |
 const DECIDED_BY_DATA = [
   ['task', 'lookback'],
   ['task', 'horizon'],
+  ['task', 'features'],
   ['task', 'input'],
   ['task', 'label'],
   ['task', 'target'],

@@ -79,6 +79,7 @@ const publishedLtsf: Preset = {
       task: {
         ...without(task, 'features', 'stride', 'loss', 'huberDelta', 'metrics', 'knownAhead', 'calendar'),
         targets,
+        features: targets,
         lookback: LOOKBACK,
         metrics: ['mse', 'mae'],
       },

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { DatasetFacts } from '../../engine/contract/dataset.ts';
 import { type Experiment, ExperimentSchema } from '../../engine/contract/experiment.ts';
+import { RecordedExperimentSchema } from '../../engine/contract/recorded-experiment.ts';
 import { completeExperiment, leaveToData } from '../../engine/defaults/experiment.ts';
 
 const DAY_US = 86_400e6;
@@ -98,5 +99,58 @@ test('a checked experiment leaves to the data what was not written', () => {
   expect(complete(facts('1 month', 700), left)).toMatchObject({
     task: { lookback: 36 },
     model: { units: 64 },
+  });
+});
+
+describe('inputs and pipeline', () => {
+  const column = (name: string, kind: 'numeric' | 'category' = 'numeric') => ({ name, kind });
+  const daily = {
+    ...facts('1 day', 1_461),
+    columns: [column('rain'), column('y'), column('sky', 'category')],
+  };
+  const steps = (of: DatasetFacts, written: object = minimal) => complete(of, written).pipeline;
+  const inputs = (of: DatasetFacts, written: object = minimal) => complete(of, written).task;
+
+  test('of what is measured every day all columns, the targets first; of other data the targets', () => {
+    expect(inputs(daily)).toMatchObject({ features: ['y', 'rain', 'sky'] });
+    const both = { ...minimal, task: { ...minimal.task, targets: ['sky', 'y'] } };
+    expect(inputs(daily, both)).toMatchObject({ features: ['sky', 'y', 'rain'] });
+    expect(inputs({ ...daily, frequency: '1 hour' })).toMatchObject({ features: ['y'] });
+    // Markets.
+    expect(inputs({ ...daily, rows: 1_040 })).toMatchObject({ features: ['y'] });
+    const wide = Array.from({ length: 9 }, (_, index) => column(`c${index}`));
+    expect(inputs({ ...daily, columns: [column('y'), ...wide] })).toMatchObject({ features: ['y'] });
+  });
+
+  test('what is written stays, and what it needs is kept', () => {
+    const own = { ...minimal, task: { ...minimal.task, features: ['rain'] } };
+    expect(inputs(daily, own)).toMatchObject({ features: ['rain'] });
+    const byItself = { ...minimal, model: { kind: 'gru', channelIndependent: true } };
+    expect(inputs(daily, byItself)).toMatchObject({ features: ['y'] });
+    // Without one-hot a category is no number.
+    const plain = { ...minimal, pipeline: [{ step: 'standardize' }] };
+    expect(inputs(daily, plain)).toMatchObject({ features: ['y', 'rain'] });
+    expect(steps(daily, plain)).toEqual([{ step: 'standardize', scope: 'series' }]);
+    expect(inputs(facts('1 day', 1_461))).not.toHaveProperty('features');
+  });
+
+  test('logarithms of those columns that are used and walk by shares of their level', () => {
+    const prices = [
+      { ...column('y'), walks: true as const },
+      column('volume'),
+      { ...column('open'), walks: true as const },
+    ];
+    const market = { ...facts('1 day', 5_000, 7_300), columns: prices };
+    expect(steps(market).map(({ step }) => step)).toEqual(['fill', 'log', 'standardize', 'subtract-last']);
+    expect(steps(market)[1]).toEqual({ step: 'log', columns: ['y'] });
+    const withOpen = { ...minimal, task: { ...minimal.task, features: ['volume', 'open'] } };
+    expect(steps(market, withOpen)[1]).toEqual({ step: 'log', columns: ['y', 'open'] });
+    const ofVolume = { ...minimal, task: { ...minimal.task, targets: ['volume'] } };
+    expect(steps(market, ofVolume).map(({ step }) => step)).toEqual(['fill', 'standardize', 'subtract-last']);
+  });
+
+  test('a run of before, which left its inputs out, read its targets', () => {
+    const { task } = RecordedExperimentSchema.parse({ ...complete(null), pipeline: [] });
+    expect(task).toMatchObject({ features: ['y'] });
   });
 });

@@ -38,7 +38,7 @@ test.each(PRESETS.flatMap(({ name }) => KINDS.map((kind) => [name, kind])))('%s 
 test('published-ltsf cuts ETTh1 as the tables do, from 336 rows, every column by itself, standardized', () => {
   const { task, split, model, evaluation } = made('published-ltsf', 'gru');
   expect(task).toMatchObject({ lookback: 336, metrics: ['mse', 'mae'] });
-  expect(task).not.toHaveProperty('features');
+  expect(task).toMatchObject({ features: ['OT', 'HUFL'] });
   expect(split).toEqual({ kind: 'count', train: 8_640, validation: 2_880, test: 2_880 });
   expect(model).toMatchObject({ kind: 'gru', units: 128, channelIndependent: true });
   expect(evaluation.scale).toBe('standardized');

@@ -8,6 +8,7 @@ import {
 } from '../../engine/contract/experiment.ts';
 import { RunIdSchema } from '../../engine/contract/ids.ts';
 import { LossSchema } from '../../engine/contract/losses.ts';
+import { completeExperiment } from '../../engine/defaults/experiment.ts';
 import { hrefOf, parseRoute } from '../../renderer/app/router.ts';
 import { draftFromRun, valueAt, withStep, withValue } from '../../renderer/features/design/draft.ts';
 import {
@@ -134,13 +135,14 @@ describe('drafts', () => {
   });
 
   test('a suggestion forecasts changes, and makes inputs of categories only where there are any', () => {
-    const stepsOf = (draft: unknown) =>
-      (valueAt(draft, 'pipeline') as { step: string }[]).map(({ step }) => step);
-    expect(stepsOf(suggestForecast(dataset))).toEqual(['fill', 'one-hot', 'standardize', 'subtract-last']);
+    const stepsOf = (of: DatasetSummary) => {
+      const draft = suggestForecast(of);
+      expect(ExperimentSchema.safeParse(draft).error).toBeUndefined();
+      return ExperimentSchema.parse(completeExperiment(draft, of)).pipeline.map(({ step }) => step);
+    };
+    expect(stepsOf(dataset)).toEqual(['fill', 'one-hot', 'standardize', 'subtract-last']);
     const columns = dataset.columns.filter(({ kind }) => kind === 'numeric');
-    const draft = suggestForecast({ ...dataset, columns });
-    expect(stepsOf(draft)).toEqual(['fill', 'standardize', 'subtract-last']);
-    expect(ExperimentSchema.safeParse(draft).error).toBeUndefined();
+    expect(stepsOf({ ...dataset, columns })).toEqual(['fill', 'standardize', 'subtract-last']);
   });
 
   test('a suggestion reads all columns of what is measured every day, and of prices the target alone', () => {

@@ -49,7 +49,11 @@ export interface ImportDescription {
   readonly series: readonly SeriesInfo[];
   /** Of the text, as they stand in the file; absent of samples. */
   readonly firstLines?: readonly string[] | undefined;
-  readonly columns: readonly { readonly name: string; readonly kind: ColumnKind | SampleColumnKind }[];
+  readonly columns: readonly {
+    readonly name: string;
+    readonly kind: ColumnKind | SampleColumnKind;
+    readonly walks?: true | undefined;
+  }[];
   /** Of samples; there are no series then. */
   readonly samples?: DescribedSamples | undefined;
   readonly chunks: number;

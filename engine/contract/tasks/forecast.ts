@@ -13,7 +13,7 @@ const KIND = 'forecast';
 export const ForecastTaskSchema = z.strictObject({
   kind: z.literal(KIND),
   targets: ColumnNames,
-  /** Input columns. Default: the targets. */
+  /** Input columns. Default: as the data decide (engine/defaults); where there are no data, the targets. */
   features: ColumnNames.optional(),
   /** Those of the features whose values are known ahead, such as prices that are planned: the model sees them up to the horizon. */
   knownAhead: ColumnNames.optional(),
@@ -52,9 +52,12 @@ export const ForecastTaskSchema = z.strictObject({
 });
 export type ForecastTask = z.infer<typeof ForecastTaskSchema>;
 
-/** Before rows were put on a time grid, they were neighbours whatever time lay between them. */
+/**
+ * Before rows were put on a time grid, they were neighbours whatever time lay between them. Before the data decided the inputs, inputs that
+ * were left out were the targets.
+ */
 export const recordedForecast = (task: RecordedFields): RecordedFields =>
-  task.kind === KIND ? { gaps: 'rows', ...task } : task;
+  task.kind === KIND ? { gaps: 'rows', features: task.targets, ...task } : task;
 
 export const isForecastTask = (task: Task): task is ForecastTask => task.kind === KIND;
 

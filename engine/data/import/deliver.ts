@@ -42,7 +42,11 @@ export async function deliver(
     series,
     firstLines: lines,
     ...(setAsideRows === null ? {} : { setAsideRows }),
-    columns: columns.map(({ name, kind }) => ({ name, kind })),
+    columns: columns.map(({ name, kind }, i) => ({
+      name,
+      kind,
+      ...(all.walks[i] && { walks: true as const }),
+    })),
     chunks,
   });
   for await (const chunk of readChunks(duck, rows, columns)) {

@@ -10,6 +10,7 @@ import {
   createStatistics,
   meanOf,
 } from './columns/statistics.ts';
+import { addToWalk, createWalk, type Walk, walksByShares } from './columns/walks.ts';
 import type { Duck } from './source/duck.ts';
 import { readColumnGroups, seriesCutter, type TypedColumn } from './table/typed-table.ts';
 import { describeSteps } from './time/frequency.ts';
@@ -83,6 +84,8 @@ export interface DescribedSeries {
   readonly statistics: readonly (readonly ColumnStatistics[])[];
   /** Null of a category column, and of a series with too few rows. */
   readonly extremes: readonly (readonly (Extremes | null)[])[];
+  /** By column: whether most series walk by shares of their level. */
+  readonly walks: readonly boolean[];
 }
 
 /** Reads all values once. `progress` gets the share that is done, 0 to 1. */
@@ -95,6 +98,9 @@ export async function describeSeries(
   const statistics = spans.map(() => columns.map(createStatistics));
   const extremes = spans.map((span) =>
     columns.map(({ kind }) => (kind === 'numeric' && span.rows >= FEWEST_VALUES ? createExtremes() : null)),
+  );
+  const walks = spans.map((span) =>
+    columns.map(({ kind }) => createWalk(kind === 'numeric' ? span.rows : 0)),
   );
   const rows = spans.map((span) => span.rows);
   for await (const { firstColumn, count, blocks } of readColumnGroups(duck, columns)) {
@@ -110,6 +116,7 @@ export async function describeSeries(
             addValues(into, values, from, to);
             const ends = extremes[series]?.[firstColumn + i];
             if (ends) addToExtremes(ends, values, { from, to, row });
+            addToWalk(walks[series]?.[firstColumn + i] as Walk, values, { from, to, row });
           } else addCodes(into, values, from, to);
         }
       }
@@ -120,5 +127,9 @@ export async function describeSeries(
     ...span,
     columns: columns.map((column, i) => columnInfo(column, statistics[index]?.[i] as ColumnStatistics)),
   }));
-  return { series, statistics, extremes };
+  const isWalk = columns.map(({ kind }, i) => {
+    if (kind !== 'numeric') return false;
+    return 2 * walks.filter((columns) => walksByShares(columns[i] as Walk)).length > walks.length;
+  });
+  return { series, statistics, extremes, walks: isWalk };
 }

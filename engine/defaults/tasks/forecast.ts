@@ -5,6 +5,7 @@ import type { DatasetFacts } from '../../contract/dataset.ts';
 import type { Model } from '../../contract/experiment.ts';
 import { isFields, type RecordedFields } from '../../contract/fields.ts';
 import { seasonOfMonths, seasonOfSeconds } from '../season.ts';
+import { inputsFor, pipelineFor } from './forecast-columns.ts';
 
 interface Lengths {
   readonly lookback: number;
@@ -41,7 +42,7 @@ function seasonOf({ frequency, rows, series, startUs, endUs }: DatasetFacts): nu
 }
 
 /** Every day of the week has a row, so that a season has seven of them. */
-export const isEveryDay = (facts: DatasetFacts): boolean => seasonOf(facts) === 7;
+const isEveryDay = (facts: DatasetFacts): boolean => seasonOf(facts) === 7;
 
 /** Of daily rows four weeks, of longer seasons at least two of them, of hours a week. */
 function lengthsFor(facts: DatasetFacts): Lengths {
@@ -94,9 +95,10 @@ const LARGEST_SHARE = 0.2;
  * The configuration of a forecast with what it leaves out: only fields that are missing are added. Another task's is given back.
  * @param facts null: the dataset is not known yet
  */
-export function completeForecast(configuration: RecordedFields, facts: DatasetFacts | null): RecordedFields {
+export function completeForecast(written: RecordedFields, facts: DatasetFacts | null): RecordedFields {
+  if ((written.task as RecordedFields).kind !== 'forecast') return written;
+  const configuration = withColumns(written, facts);
   const task = configuration.task as RecordedFields;
-  if (task.kind !== 'forecast') return configuration;
   const lengths = facts === null ? PLAIN : lengthsFor(facts);
   const most =
     facts === null ? lengths.lookback : Math.floor((LARGEST_SHARE * facts.rows) / Math.max(1, facts.series));
@@ -115,6 +117,18 @@ export function completeForecast(configuration: RecordedFields, facts: DatasetFa
     ...(isFields(model) && { model: { ...decided.model, ...model } }),
     ...((training === undefined || isFields(training)) && { training: { ...decided.training, ...training } }),
   };
+}
+
+/** With inputs and pipeline, where the columns are known. */
+function withColumns(written: RecordedFields, facts: DatasetFacts | null): RecordedFields {
+  if (!facts?.columns) return written;
+  const { columns } = facts;
+  const task = {
+    features: inputsFor(written, columns, isEveryDay(facts)),
+    ...(written.task as RecordedFields),
+  };
+  const used = [task.targets, task.features].flat();
+  return { pipeline: pipelineFor(used, columns), ...written, task };
 }
 
 interface Decided {

@@ -2,7 +2,7 @@
 // All other defaults are in the schema of the experiment.
 import type { DatasetFacts } from '../contract/dataset.ts';
 import { isFields } from '../contract/fields.ts';
-import { TASK_DEFAULTS } from './tasks/registry.ts';
+import { RECORDED_DEFAULTS, TASK_DEFAULTS } from './tasks/registry.ts';
 
 /**
  * Adds to the configuration what it leaves out. Fields that it has are not changed; a value that is no configuration is returned as it is.
@@ -13,11 +13,19 @@ export function completeExperiment(configuration: unknown, facts: DatasetFacts |
   return TASK_DEFAULTS.reduce((completed, complete) => complete(completed, facts), configuration);
 }
 
+/** The configuration of a run with what it left out named, so that a copy of it is computed as it was, whatever the data decide today. */
+export function asComputed<T extends object>(configuration: T): T {
+  const { task } = configuration as { task?: unknown };
+  if (!isFields(task)) return configuration;
+  return { ...configuration, task: RECORDED_DEFAULTS.reduce((fields, name) => name(fields), task) };
+}
+
 /** Fields of the configuration that `completeExperiment` fills: `task.lookback`. */
 const DECIDED_BY_DATA = [
   ['task', 'lookback'],
   ['task', 'horizon'],
   ['task', 'features'],
+  ['task', 'firstForecast'],
   ['task', 'input'],
   ['task', 'label'],
   ['task', 'target'],

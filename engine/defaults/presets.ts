@@ -27,7 +27,7 @@ const goodDefault: Preset = {
     'Look-back, size of the model and training as they suit the data and its season, changes from the last row, and early stopping.',
   apply: (configuration) => ({
     ...without(configuration, 'pipeline', 'training', 'evaluation'),
-    task: without(fieldsOf(configuration.task), 'lookback', 'stride', 'loss', 'huberDelta'),
+    task: without(fieldsOf(configuration.task), 'lookback', 'stride', 'firstForecast', 'loss', 'huberDelta'),
     model: { kind: kindOf(configuration) ?? 'lstm' },
   }),
 };
@@ -77,7 +77,17 @@ const publishedLtsf: Preset = {
     return {
       ...configuration,
       task: {
-        ...without(task, 'features', 'stride', 'loss', 'huberDelta', 'metrics', 'knownAhead', 'calendar'),
+        ...without(
+          task,
+          'features',
+          'stride',
+          'firstForecast',
+          'loss',
+          'huberDelta',
+          'metrics',
+          'knownAhead',
+          'calendar',
+        ),
         targets,
         features: targets,
         lookback: LOOKBACK,

@@ -2,7 +2,7 @@
 import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import { linear } from '../ops/linear.ts';
 import { glorotUniform } from './initializers.ts';
-import type { ParameterSpec, WeightLookup } from './parameters.ts';
+import { type ParameterSpec, sizeOf, type WeightLookup } from './parameters.ts';
 
 /** `path/kernel` [inputs, outputs], Glorot; `path/bias` [outputs], zeros. */
 export function denseSpecs(path: string, inputs: number, outputs: number, bias = true): ParameterSpec[] {
@@ -14,6 +14,10 @@ export function denseSpecs(path: string, inputs: number, outputs: number, bias =
   if (!bias) return [kernel];
   return [kernel, { name: `${path}/bias`, shape: [outputs], initialize: () => new Float32Array(outputs) }];
 }
+
+/** The same parameters, which begin with zeros: such a layer answers 0 at first. */
+export const startedAtZero = (specs: readonly ParameterSpec[]): ParameterSpec[] =>
+  specs.map((spec) => ({ ...spec, initialize: () => new Float32Array(sizeOf(spec.shape)) }));
 
 /** x [..., inputs] -> [..., outputs] */
 export function dense<T extends Tensor>(

@@ -7,7 +7,7 @@ import { attention } from '../ops/attention/attention.ts';
 import { linear } from '../ops/linear.ts';
 import { createRecurrentBody } from './bodies/recurrent.ts';
 import { createRecurrentLayers } from './bodies/recurrent-layers.ts';
-import { dense, denseSpecs } from './dense.ts';
+import { dense, denseSpecs, startedAtZero } from './dense.ts';
 import { dropOut } from './dropout.ts';
 import { type ForecastCore, type ForecastShape, widthOf } from './forecast-core.ts';
 import type { WeightLookup } from './parameters.ts';
@@ -35,13 +35,14 @@ export function createEncoderDecoder(model: EncoderDecoderModel, shape: Forecast
   const ofEncoder = { ...common, prefix: 'encoder', part: 'encoder', inputs: shape.inputs } as const;
   const encoder = createRecurrentBody({ ...ofEncoder, truncateSteps: null });
   const decoder = createRecurrentLayers({ ...common, prefix: 'decoder', part: 'decoder', inputs: units });
+  const head = denseSpecs('head', units, targets * widthOf(shape));
   return {
     specs: [
       ...encoder.specs,
       ...decoder.specs,
       ...(model.attention ? denseSpecs('attention/score', units, units, false) : []),
       ...(model.attention ? denseSpecs('attention/combine', 2 * units, units) : []),
-      ...denseSpecs('head', units, targets * widthOf(shape)),
+      ...(shape.startsAtZero ? startedAtZero(head) : head),
     ],
     activationFloats: (batch) =>
       encoder.layers.keptFloats(batch, lookback) +

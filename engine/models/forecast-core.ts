@@ -12,6 +12,8 @@ export interface ForecastShape {
   readonly targets: number;
   /** The targets are classes: softmax over them makes the answer probabilities. Default: false. */
   readonly probabilities?: boolean | undefined;
+  /** The first weights answer 0 in model units. Default: false. */
+  readonly startsAtZero?: boolean | undefined;
   /** What several numbers for each step and target say. Default: one number, the forecast. */
   readonly head?: Head | null | undefined;
 }

@@ -64,7 +64,7 @@ function createCore(model: Model, shape: ForecastShape): ForecastCore {
 }
 
 function encodeAndAnswer(model: EncoderModel, shape: ForecastShape): ForecastCore {
-  const { inputs, lookback, horizon, targets } = shape;
+  const { inputs, lookback, horizon, targets, startsAtZero } = shape;
   const { encoder, readout, dropout, hasBias } = createArchitecture(model, { inputs, lookback });
   const { units } = readout;
   const writer = createForecastWriter({
@@ -72,6 +72,7 @@ function encodeAndAnswer(model: EncoderModel, shape: ForecastShape): ForecastCor
     horizon,
     targets: targets * widthOf(shape),
     bias: hasBias,
+    startsAtZero,
     probabilities: false,
   });
   return {
@@ -99,10 +100,10 @@ const NO_WEIGHTS: WeightLookup = (name) => {
 
 /** One model of one column for all of them: columns become rows of the batch (Nie et al. 2023). */
 function byChannel(model: EncoderModel, shape: ForecastShape): ForecastCore {
-  const { inputs, lookback, horizon, targets } = shape;
+  const { inputs, targets, horizon } = shape;
   if (inputs !== targets) throw channelMismatch(inputs, targets);
   const width = widthOf(shape);
-  const core = encodeAndAnswer(model, { inputs: 1, lookback, horizon, targets: 1, head: shape.head });
+  const core = encodeAndAnswer(model, { ...shape, inputs: 1, targets: 1 });
   return {
     specs: core.specs,
     activationFloats: (batch) => core.activationFloats(batch * targets),

@@ -2,8 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { DatasetFacts } from '../../engine/contract/dataset.ts';
 import { type Experiment, ExperimentSchema } from '../../engine/contract/experiment.ts';
-import { RecordedExperimentSchema } from '../../engine/contract/recorded-experiment.ts';
-import { completeExperiment, leaveToData } from '../../engine/defaults/experiment.ts';
+import { asComputed, completeExperiment, leaveToData } from '../../engine/defaults/experiment.ts';
 
 const DAY_US = 86_400e6;
 const facts = (frequency: string | null, rows: number, days = rows): DatasetFacts => ({
@@ -143,14 +142,22 @@ describe('inputs and pipeline', () => {
     const market = { ...facts('1 day', 5_000, 7_300), columns: prices };
     expect(steps(market).map(({ step }) => step)).toEqual(['fill', 'log', 'standardize', 'subtract-last']);
     expect(steps(market)[1]).toEqual({ step: 'log', columns: ['y'] });
+    expect(inputs(market)).toMatchObject({ firstForecast: 'zero' });
     const withOpen = { ...minimal, task: { ...minimal.task, features: ['volume', 'open'] } };
     expect(steps(market, withOpen)[1]).toEqual({ step: 'log', columns: ['y', 'open'] });
     const ofVolume = { ...minimal, task: { ...minimal.task, targets: ['volume'] } };
     expect(steps(market, ofVolume).map(({ step }) => step)).toEqual(['fill', 'standardize', 'subtract-last']);
+    expect(inputs(market, ofVolume)).not.toHaveProperty('firstForecast');
+    const ofBoth = { ...minimal, task: { ...minimal.task, targets: ['y', 'volume'] } };
+    expect(inputs(market, ofBoth)).not.toHaveProperty('firstForecast');
   });
 
-  test('a run of before, which left its inputs out, read its targets', () => {
-    const { task } = RecordedExperimentSchema.parse({ ...complete(null), pipeline: [] });
-    expect(task).toMatchObject({ features: ['y'] });
+  test('a copy of a run of before reads its targets, and begins at random', () => {
+    const copy = asComputed({ ...minimal, task: { ...minimal.task, lookback: 7, horizon: 2 } });
+    const walking = { ...daily, columns: daily.columns.map((one) => ({ ...one, walks: true as const })) };
+    expect(inputs(walking, copy)).toMatchObject({ features: ['y'], firstForecast: 'random' });
+    expect(inputs(walking)).toMatchObject({ features: ['y', 'rain', 'sky'], firstForecast: 'zero' });
+    const own = { ...minimal, task: { ...minimal.task, features: ['rain'], firstForecast: 'zero' } };
+    expect(asComputed(own)).toEqual(own);
   });
 });

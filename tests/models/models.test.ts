@@ -11,6 +11,7 @@ import {
   sizeOf,
 } from '../../engine/models/parameters.ts';
 import { seedRandomStream } from '../../engine/training/random-streams.ts';
+import { SMALL_MODELS } from './toys.ts';
 
 beforeAll(startCpuBackend);
 
@@ -42,6 +43,29 @@ test('the forget gates start with their bias, the others at 0', () => {
     expect([...values]).toEqual([6, 12, 18, 24].flatMap((end) => new Array(6).fill(end === 12 ? 1.5 : 0)));
   }
 });
+
+test.each(Object.entries(SMALL_MODELS))(
+  '%s that starts at zero forecasts no change, and is the same before its head',
+  (_, model) => {
+    const shape = { inputs: 2, lookback: 8, horizon: 3, targets: 2 };
+    const weightsOf = (startsAtZero: boolean) => {
+      const built = createForecastModel(ModelSchema.parse(model), { ...shape, startsAtZero });
+      return { built, weights: initializeParameters(built.specs, seedRandomStream(1, 'init')) };
+    };
+    const { built, weights } = weightsOf(true);
+    const parameters = createParameterSet(built.specs, weights);
+    const x = tf.randomUniform([4, shape.lookback, shape.inputs], -1, 1) as tf.Tensor3D;
+    const answer = built.predict({ x }, parameters.weight);
+    expect(answer.shape).toEqual([4, shape.horizon, shape.targets]);
+    expect([...answer.dataSync()].every((value) => value === 0)).toBe(true);
+    tf.dispose([x, answer]);
+    parameters.dispose();
+    const isHead = ({ name }: NamedArray) => name.startsWith('head/');
+    const before = weightsOf(false).weights;
+    expect(weights.filter((one) => !isHead(one))).toEqual(before.filter((one) => !isHead(one)));
+    expect(before.filter(isHead).some(({ values }) => values.some((value) => value !== 0))).toBe(true);
+  },
+);
 
 test('Glorot: uniform up to the limit', () => {
   const values = glorotUniform(seedRandomStream(1, 'init'), 30, 70);

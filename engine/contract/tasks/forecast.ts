@@ -39,6 +39,11 @@ export const ForecastTaskSchema = z.strictObject({
   gaps: z.enum(['grid', 'rows']).default('grid'),
   /** A window may hold gaps of up to this many missing rows, on the grid. Default: a tenth of the look-back, at least 1. */
   crossGaps: z.int().min(0).optional(),
+  /**
+   * What the model answers before it is trained: what its random weights give, or 0 in model units, which is the last value where the
+   * pipeline subtracts that. Default: as the data decide (engine/defaults), else `random`.
+   */
+  firstForecast: z.enum(['random', 'zero']).optional(),
   loss: LossSchema.default('mse'),
   /** Of the Huber loss, in model units: larger errors count by their size, smaller ones by their square. */
   huberDelta: z.number().positive().default(1),
@@ -52,12 +57,9 @@ export const ForecastTaskSchema = z.strictObject({
 });
 export type ForecastTask = z.infer<typeof ForecastTaskSchema>;
 
-/**
- * Before rows were put on a time grid, they were neighbours whatever time lay between them. Before the data decided the inputs, inputs that
- * were left out were the targets.
- */
+/** Before rows were put on a time grid, they were neighbours whatever time lay between them. */
 export const recordedForecast = (task: RecordedFields): RecordedFields =>
-  task.kind === KIND ? { gaps: 'rows', features: task.targets, ...task } : task;
+  task.kind === KIND ? { gaps: 'rows', ...task } : task;
 
 export const isForecastTask = (task: Task): task is ForecastTask => task.kind === KIND;
 

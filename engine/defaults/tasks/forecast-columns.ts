@@ -27,12 +27,22 @@ export function inputsFor(
 const readsCategories = (pipeline: unknown): boolean =>
   !Array.isArray(pipeline) || pipeline.some((step) => isFields(step) && step.step === 'one-hot');
 
+const isWalking = ({ walks }: Columns[number]): boolean => walks === true;
+
+/** Whether all targets walk: the best first guess is that nothing changes, and little more can be learned. */
+export const isWalk = (targets: unknown, columns: Columns): boolean =>
+  Array.isArray(targets) &&
+  targets.length > 0 &&
+  targets.every((target) => columns.some((column) => column.name === target && isWalking(column)));
+
 /**
  * A model that must forecast levels does worse than the last value on most series: it is given changes from the last row, and of columns
  * that walk by shares of their level, such as prices, changes of the logarithm.
  */
 export function pipelineFor(used: readonly unknown[], columns: Columns): RecordedFields[] {
-  const walking = columns.filter(({ name, walks }) => walks && used.includes(name)).map(({ name }) => name);
+  const walking = columns
+    .filter((column) => isWalking(column) && used.includes(column.name))
+    .map(({ name }) => name);
   return [
     { step: 'fill', method: 'forward' },
     ...(columns.some(({ kind }) => kind === 'category') ? [{ step: 'one-hot' }] : []),

@@ -5,7 +5,7 @@ import type { DatasetFacts } from '../../contract/dataset.ts';
 import type { Model } from '../../contract/experiment.ts';
 import { isFields, type RecordedFields } from '../../contract/fields.ts';
 import { seasonOfMonths, seasonOfSeconds } from '../season.ts';
-import { inputsFor, pipelineFor } from './forecast-columns.ts';
+import { inputsFor, isWalk, pipelineFor } from './forecast-columns.ts';
 
 interface Lengths {
   readonly lookback: number;
@@ -119,17 +119,22 @@ export function completeForecast(written: RecordedFields, facts: DatasetFacts | 
   };
 }
 
-/** With inputs and pipeline, where the columns are known. */
+/** With inputs, pipeline and first forecast, where the columns are known. */
 function withColumns(written: RecordedFields, facts: DatasetFacts | null): RecordedFields {
   if (!facts?.columns) return written;
   const { columns } = facts;
-  const task = {
+  const given = written.task as RecordedFields;
+  const task: RecordedFields = {
     features: inputsFor(written, columns, isEveryDay(facts)),
-    ...(written.task as RecordedFields),
+    ...(isWalk(given.targets, columns) && { firstForecast: 'zero' }),
+    ...given,
   };
-  const used = [task.targets, task.features].flat();
-  return { pipeline: pipelineFor(used, columns), ...written, task };
+  return { pipeline: pipelineFor([task.targets, task.features].flat(), columns), ...written, task };
 }
+
+/** A recorded task left its inputs out where they were the targets, and its first forecast where that was random. */
+export const nameForecast = (task: RecordedFields): RecordedFields =>
+  task.kind === 'forecast' ? { features: task.targets, firstForecast: 'random', ...task } : task;
 
 interface Decided {
   readonly units: number;

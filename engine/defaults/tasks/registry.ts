@@ -2,7 +2,7 @@
 import type { DatasetFacts } from '../../contract/dataset.ts';
 import type { RecordedFields } from '../../contract/fields.ts';
 import { completeClassify } from './classify.ts';
-import { completeForecast } from './forecast.ts';
+import { completeForecast, nameForecast } from './forecast.ts';
 import { completeGenerate } from './generate.ts';
 import { completeLabel } from './label.ts';
 import { completeTranslate } from './translate.ts';
@@ -17,3 +17,6 @@ export const TASK_DEFAULTS: readonly Complete[] = [
   completeTranslate,
   completeGenerate,
 ];
+
+/** Each names in a recorded task of its kind what was left out, and gives back any other. */
+export const RECORDED_DEFAULTS: readonly ((task: RecordedFields) => RecordedFields)[] = [nameForecast];

@@ -8,6 +8,7 @@ import { NameSchema, type RunId, type RunReference } from '../../contract/ids.ts
 import type { Place } from '../../contract/pool/place.ts';
 import { ACTIVE_STATES, type RunDetail, type RunSummary } from '../../contract/run.ts';
 import type { RunLabel } from '../../contract/views.ts';
+import { asComputed } from '../../defaults/experiment.ts';
 import type { EngineContext } from '../context.ts';
 import { readNewData, wantedBy, withReading } from '../forecasts/new-data.ts';
 import { type ForecastPart, forecastRun } from '../forecasts/run-forecast.ts';
@@ -151,7 +152,7 @@ export function duplicateOf(
   const dataset = { ...original.configuration.dataset, name: dataName, version };
   const nextName = name ?? duplicateName(original.name);
   const configuration = {
-    ...original.configuration,
+    ...asComputed(original.configuration),
     // A name of digits from earlier is not refused here: the user did not choose it now.
     name: nextName,
     dataset,

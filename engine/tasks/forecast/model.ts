@@ -20,6 +20,7 @@ export function shapeFor({ task }: ForecastExperiment, data: ForecastData): Fore
   return {
     probabilities: ANSWER_OF_LOSS[task.loss] === 'classes',
     head: createHead(ANSWER_OF_LOSS[task.loss], task.quantiles ?? DEFAULT_QUANTILES),
+    startsAtZero: task.firstForecast === 'zero',
     inputs: data.inputNames.length,
     lookback: data.lookback,
     horizon: data.horizon,

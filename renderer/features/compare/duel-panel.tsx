@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { RunSummary } from '../../../engine/contract/run.ts';
 import type { StudySummary } from '../../../engine/contract/study.ts';
+import { asComputed } from '../../../engine/defaults/experiment.ts';
 import { seedsFrom } from '../../../engine/defaults/seeds.ts';
 import { hrefOf, navigate } from '../../app/router.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
@@ -74,7 +75,7 @@ export function DuelButton({ runs }: { readonly runs: readonly RunSummary[] }) {
   const [isStarting, setStarting] = useState(false);
   async function start(): Promise<void> {
     const details = await Promise.all(runs.map(({ id }) => engine.runs.get({ run: id })));
-    const [first, ...others] = details.map(({ configuration }) => configuration);
+    const [first, ...others] = details.map(({ configuration }) => asComputed(configuration));
     const count = SEEDS * runs.length;
     const body = `Each configuration is trained with the same ${SEEDS} seeds; the verdict says whether a difference is more than luck.`;
     if (!first || !(await confirm({ title: 'Start a duel?', body, action: `Train ${count} runs` }))) return;

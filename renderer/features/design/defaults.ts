@@ -2,7 +2,7 @@
 
 import type { DatasetSummary } from '../../../engine/contract/dataset.ts';
 import { type Experiment, ExperimentSchema } from '../../../engine/contract/experiment.ts';
-import { completeExperiment } from '../../../engine/defaults/experiment.ts';
+import { asComputed, completeExperiment } from '../../../engine/defaults/experiment.ts';
 import { screensOf } from '../../tasks/screens-of.ts';
 import { formatCount } from '../../ui/format.ts';
 import { type Draft, valueAt, withValue } from './draft.ts';
@@ -70,22 +70,16 @@ export function changedFields(
   const defaults = defaultsFor(draft, dataset);
   const plain = freshDraft(draft, dataset);
   if (!defaults) return [];
-  const paths = new Set([...leafPaths(withInputs(complete)), ...leafPaths(withInputs(defaults))]);
+  const paths = new Set([...leafPaths(asComputed(complete)), ...leafPaths(asComputed(defaults))]);
   const differing = [...paths].filter((path) => {
     if (CHOSEN.some((chosen) => path === chosen || path.startsWith(`${chosen}.`))) return false;
     const usual = path.endsWith('.kind')
       ? (valueAt(plain, path) ?? valueAt(defaults, path))
-      : valueAt(withInputs(defaults), path);
-    return JSON.stringify(valueAt(withInputs(complete), path)) !== JSON.stringify(usual);
+      : valueAt(asComputed(defaults), path);
+    return JSON.stringify(valueAt(asComputed(complete), path)) !== JSON.stringify(usual);
   });
   // Of what is switched off or on the whole counts, not its fields.
   return differing.filter((path) => !differing.some((whole) => path.startsWith(`${whole}.`)));
-}
-
-/** Inputs that are left out are the targets. */
-function withInputs(experiment: Experiment): Draft {
-  const features = valueAt(experiment, 'task.features') ?? valueAt(experiment, 'task.targets');
-  return withValue(experiment as unknown as Draft, 'task.features', features);
 }
 
 function leafPaths(value: unknown, path = ''): string[] {

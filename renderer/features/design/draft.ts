@@ -1,4 +1,5 @@
 // A draft of an experiment: the plain JSON that will be sent; its values may still be invalid. Pure.
+import { asComputed } from '../../../engine/defaults/experiment.ts';
 
 export type Draft = Readonly<Record<string, unknown>>;
 
@@ -36,7 +37,7 @@ export function withStep(steps: readonly Draft[], added: Draft): Draft[] {
 
 /** A copy to change: without the version that the run was pinned to. */
 export function draftFromRun(configuration: object, name: string): Draft {
-  const { dataset, ...rest } = configuration as { dataset?: { version?: number } };
+  const { dataset, ...rest } = asComputed(configuration) as { dataset?: { version?: number } };
   const { version: _pinned, ...newest } = dataset ?? {};
   return { ...rest, name, dataset: newest };
 }

@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core';
 import { IconCopy } from '@tabler/icons-react';
 import type { RunDetail } from '../../../engine/contract/run.ts';
+import { asComputed } from '../../../engine/defaults/experiment.ts';
 import { leftOutSentences, windowsText } from '../../../engine/words/part-windows.ts';
 import type { RunTabProps } from '../../tasks/run-tab.ts';
 import { formatBytes, formatCount, formatDataTime } from '../../ui/format.ts';
@@ -11,7 +12,7 @@ import { LabelPanel } from './label-panel.tsx';
 import classes from './run-page.module.css';
 
 export function ConfigurationTab({ run }: RunTabProps) {
-  const text = JSON.stringify(run.configuration, null, 2);
+  const text = JSON.stringify(asComputed(run.configuration), null, 2);
   const copy = () =>
     attempt(async () => {
       await navigator.clipboard.writeText(text);

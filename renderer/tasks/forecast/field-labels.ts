@@ -12,6 +12,7 @@ export const FORECAST_FIELD_LABELS: Readonly<Record<string, string>> = {
   'task.origins': 'Origins',
   'task.gaps': 'Missing rows',
   'task.crossGaps': 'Gaps a window may cross',
+  'task.firstForecast': 'First forecast',
   'task.loss': 'Loss',
   'task.huberDelta': 'Huber delta',
   'task.metrics': 'Metrics',

@@ -1,7 +1,7 @@
 // Suggests a first forecast of a dataset, with settings that do well on most series. Pure.
 import type { DatasetSummary } from '../../../engine/contract/dataset.ts';
 import { completeForecast } from '../../../engine/defaults/tasks/forecast.ts';
-import { type Draft, valueAt } from '../../features/design/draft.ts';
+import { type Draft, valueAt, withValue } from '../../features/design/draft.ts';
 
 /** A first experiment on that dataset: forecasts its best-known kind of column, and leaves all else to the data. */
 export function suggestForecast(dataset: DatasetSummary): Draft {
@@ -17,9 +17,13 @@ export function suggestForecast(dataset: DatasetSummary): Draft {
     model: { kind: 'lstm' },
     seed: 1,
   };
-  // The pipeline follows the columns that are chosen later, until it is changed by hand.
-  const { pipeline: _decided, ...complete } = completeForecast(draft, dataset);
+  const complete = withoutFollowing(completeForecast(draft, dataset));
   return { ...complete, name: forecastName(complete) };
+}
+
+/** Pipeline and first forecast are left out: they follow the columns that are chosen later, until they are changed by hand. */
+function withoutFollowing({ pipeline: _decided, ...draft }: Draft): Draft {
+  return withValue(draft, 'task.firstForecast', undefined);
 }
 
 /** Targets beyond these are counted. */

@@ -114,6 +114,15 @@ export function ForecastDetails() {
         optional
       />
       <ChoiceField
+        path="task.firstForecast"
+        help="What the untrained model answers. No change, the last value where the pipeline subtracts it, suits prices: little else can be learned of them."
+        data={[
+          { value: 'random', label: 'Random' },
+          { value: 'zero', label: 'No change' },
+        ]}
+        unset="random"
+      />
+      <ChoiceField
         path="task.loss"
         help={LOSS_HELP[loss]}
         data={LOSSES}

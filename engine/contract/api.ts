@@ -107,7 +107,13 @@ const runs = {
     )
     .output(BlobSchema),
   compare: reads
-    .input(z.object({ runs: z.array(RunReferenceSchema).min(1).max(10) }))
+    .input(
+      z.object({
+        runs: z.array(RunReferenceSchema).min(1).max(10),
+        /** Waits for the verdicts of the duels among them, which decide the mark; without them no configuration of a duel is marked. */
+        verdicts: z.boolean().default(true),
+      }),
+    )
     .output(ComparisonSchema),
   /** A queued run leaves the queue; a running one ends after its current step with a checkpoint. */
   stop: base.input(RunInput).output(RunSummarySchema),

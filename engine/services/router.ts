@@ -26,7 +26,7 @@ import { recordedProbe } from './inside/recorded-probe.ts';
 import { labelNewTexts, labelResult } from './label/label-views.ts';
 import { runLab } from './labs/labs.ts';
 import { collectMail } from './pool/collect.ts';
-import { compareRuns } from './runs/comparison.ts';
+import { compareJudgedRuns, compareRuns } from './runs/comparison.ts';
 import { runCurves } from './runs/curves.ts';
 import { checkExperiment } from './runs/experiment-check.ts';
 import { exportRun } from './runs/export.ts';
@@ -147,7 +147,9 @@ export function createRouter(context: EngineContext, backups: Backups = createBa
       ),
       labels: api.runs.labels.handler(() => workspace.labels.list()),
       label: api.runs.label.handler(({ input }) => labelRun(context, input)),
-      compare: api.runs.compare.handler(({ input }) => compareRuns(context, input.runs)),
+      compare: api.runs.compare.handler(({ input, signal }) =>
+        input.verdicts ? compareJudgedRuns(context, input.runs, signal) : compareRuns(context, input.runs),
+      ),
       stop: api.runs.stop.handler(({ input }) => stopRun(context, input.run)),
       resume: api.runs.resume.handler(({ input }) => resumeRun(context, input.run, input.on)),
       rename: api.runs.rename.handler(({ input }) => renameRun(context, input.run, input.name)),

@@ -133,3 +133,82 @@ test('of a run with damaged rows Compare shows no value, and says why; the other
     { state: 'queued', testScore: 2 },
   ]);
 });
+
+describe('the mark follows the verdict of a duel', () => {
+  const study = StudyIdSchema.parse(4);
+  const fought = (id: number, seed: number, values: readonly [mae: number, mse: number]): RunDetail =>
+    ({
+      id,
+      name: `run ${id}`,
+      fingerprint: 'p',
+      seed,
+      configuration: { seed, units: id % 2 },
+      scores: [
+        score('model', values[0]),
+        score('model', values[1], { metric: 'mse' }),
+        score('repeat', 9),
+        score('repeat', 99, { metric: 'mse' }),
+      ],
+    }) as unknown as RunDetail;
+  // Half a per cent apart, and less than two seeds of one configuration.
+  const runs = [
+    fought(1, 1, [2, 8]),
+    fought(2, 1, [1.99, 8.1]),
+    fought(3, 2, [2.1, 8]),
+    fought(4, 2, [2.09, 8.1]),
+  ];
+  const duellists = new Map(
+    runs.map(({ id }) => [id, { study, label: id % 2 === 1 ? 'odd' : 'even' }] as const),
+  );
+  const parts = [0, 1].map((part) => ({
+    id: study,
+    name: part === 0 ? 'fight: odd' : 'fight: even',
+    runs: runs.filter(({ id }) => id % 2 !== part).map(({ id }) => id),
+  }));
+  const marked = (members: readonly RunDetail[], winner: string | null | undefined, studies = parts) => {
+    const verdicts = new Map(winner === undefined ? [] : [[study, winner] as const]);
+    const group = protocolGroups(members, { studies, duellists, verdicts })[0]!;
+    return {
+      group,
+      best: group.rows.filter(({ best }) => best).map(({ label, metric }) => `${label} ${metric}`),
+    };
+  };
+
+  test('each configuration has a row with mean and deviation over its seeds', () => {
+    const rows = marked(runs, undefined).group.rows.filter(
+      ({ studyId, metric }) => studyId === study && metric === 'mae',
+    );
+    expect(rows.map(({ label, value }) => [label, value])).toEqual([
+      ['fight: odd', 2.05],
+      ['fight: even', 2.04],
+    ]);
+    expect(rows[0]!.deviation).toBeCloseTo(0.0707, 4);
+  });
+
+  test('its winner is marked though it leads by little, and only where it leads', () => {
+    const { best, group } = marked(runs, 'even');
+    expect(best).toEqual(['fight: even mae']);
+    expect(group.remark).toContain('The mark follows duel s4: even is better than each other configuration');
+  });
+
+  test('nobody is marked without evidence, without a verdict, or against it', () => {
+    expect(marked(runs, null).best).toEqual([]);
+    expect(marked(runs, null).group.remark).toContain('Duel s4 found no configuration better');
+    expect(marked(runs, undefined).best).toEqual([]);
+    expect(marked(runs, undefined).group.remark).toContain('Duel s4 has no verdict');
+    expect(marked(runs, 'odd').best).toEqual(['fight: odd mse']);
+  });
+
+  test('also where two of its runs are compared by themselves', () => {
+    expect(marked(runs.slice(0, 2), null, []).best).toEqual([]);
+    expect(marked(runs.slice(0, 2), 'even', []).best).toEqual(['run 2 mae']);
+  });
+
+  test('a baseline that is ahead of the winner keeps the mark from it', () => {
+    const beaten = runs.map((one) => ({
+      ...one,
+      scores: [...one.scores, score('linear', 1), score('linear', 1, { metric: 'mse' })],
+    }));
+    expect(marked(beaten as RunDetail[], 'even').best).toEqual(['linear mae', 'linear mse']);
+  });
+});

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { ExperimentSchema } from '../../engine/contract/experiment.ts';
 import { parseRunList } from '../../engine/contract/run-list.ts';
 import { duelVerdict } from '../../engine/services/forecasts/duel-verdict.ts';
-import { compareRuns } from '../../engine/services/runs/comparison.ts';
+import { compareJudgedRuns, compareRuns } from '../../engine/services/runs/comparison.ts';
+import { duellistsOf } from '../../engine/services/runs/duel-marks.ts';
 import { runDetail } from '../../engine/services/runs/runs.ts';
 import { startTrainableStudy } from '../../engine/services/runs/trainable.ts';
 import { judge } from '../../engine/tasks/forecast/judge.ts';
@@ -40,6 +41,12 @@ test('each configuration is trained with each seed, matched', async () => {
     ['small other seed 2', 2, 'gru'],
   ]);
   await expect(duelVerdict(engine, study.id, undefined)).rejects.toThrow('0 of 2 seeds are complete');
+  // A comparison names the configuration of each run, and waits for no verdict that cannot be.
+  const duellists = duellistsOf(engine, runs);
+  expect(runs.map(({ id }) => duellists.get(id)?.label)).toEqual(['small', 'other', 'small', 'other']);
+  expect(duellistsOf(engine, [runs[0]!, runs[2]!]).size).toBe(0);
+  const { protocols } = await compareJudgedRuns(engine, [`s${study.id}`], undefined);
+  expect(protocols.flatMap(({ rows }) => rows.filter(({ best }) => best))).toEqual([]);
 });
 
 test('a comparison sums up the runs of each configuration, not all of them together', async () => {

@@ -12,10 +12,37 @@ import { metricInfo } from '../../words/scores/metric-info.ts';
 import { spreadOf } from '../../words/studies.ts';
 import type { EngineContext } from '../context.ts';
 import { findByReference } from '../studies/studies.ts';
+import {
+  type Duellist,
+  duellistsOf,
+  mayBeMarked,
+  type Verdicts,
+  verdictRemarks,
+  verdictsOf,
+  withoutLosers,
+} from './duel-marks.ts';
 import { runDetail, summaryOf } from './runs.ts';
 
+/** With the verdicts of the duels among the runs, which may take a while. */
+export async function compareJudgedRuns(
+  context: EngineContext,
+  references: readonly RunReference[],
+  signal: AbortSignal | undefined,
+): Promise<Comparison> {
+  const { ids } = resolveAll(context, references);
+  const duellists = duellistsOf(
+    context,
+    ids.map((id) => summaryOf(context, id)),
+  );
+  return compareRuns(context, references, await verdictsOf(context, duellists, signal));
+}
+
 /** Of a run with damaged rows no values are compared. A study (`s3`, or its name) stands for all its runs, which are summed up in one row. */
-export function compareRuns(context: EngineContext, references: readonly RunReference[]): Comparison {
+export function compareRuns(
+  context: EngineContext,
+  references: readonly RunReference[],
+  verdicts: Verdicts = new Map(),
+): Comparison {
   const { ids, studies } = resolveAll(context, references);
   refuseTwins(ids);
   if (ids.length < 2) {
@@ -34,7 +61,12 @@ export function compareRuns(context: EngineContext, references: readonly RunRefe
     }),
     studies,
     differences: configurationDifferences(runs.map((run) => run.configuration)),
-    protocols: protocolGroups(runs, { studies, siblings: siblingsOf(context, runs) }),
+    protocols: protocolGroups(runs, {
+      studies,
+      siblings: siblingsOf(context, runs),
+      duellists: duellistsOf(context, runs),
+      verdicts,
+    }),
   };
 }
 
@@ -129,20 +161,22 @@ interface Around {
   readonly studies?: readonly ComparedStudy[];
   /** Not compared, but of the same studies. */
   readonly siblings?: readonly RunDetail[];
+  readonly duellists?: ReadonlyMap<RunId, Duellist>;
+  readonly verdicts?: Verdicts;
 }
 
 /**
  * One group for each protocol fingerprint. A baseline that is the same in all its runs is listed once. Runs of a study are not marked as
- * the best: their mean competes for them.
+ * the best: their mean competes for them, or that of each configuration of a duel.
  */
 export function protocolGroups(runs: readonly RunDetail[], around: Around = {}): ProtocolGroup[] {
-  const { studies = [], siblings = [] } = around;
+  const { studies = [], siblings = [], duellists = new Map(), verdicts = new Map() } = around;
   const summedUp = new Set<number | null>(studies.flatMap((study) => study.runs));
   // What a damaged run was scored by is unknown.
   const whole = runs.filter(({ state }) => state !== 'damaged');
   const groups = Map.groupBy(whole, (run) => run.fingerprint);
   return [...groups].map(([fingerprint, members]) => {
-    const rows = [...rowsOfModels(members, studies), ...baselineRows(members)];
+    const rows = [...rowsOfModels(members, { studies, duellists }), ...baselineRows(members)];
     const spread = seedSpread([...members, ...siblings.filter((run) => run.fingerprint === fingerprint)]);
     const keyed = rows.map((row) => ({
       ...row,
@@ -150,37 +184,44 @@ export function protocolGroups(runs: readonly RunDetail[], around: Around = {}):
     }));
     const rivals = keyed.filter(({ runId }) => runId === null || !summedUp.has(runId));
     const best = new Set(
-      [...Map.groupBy(rivals, ({ unit }) => unit)].flatMap(([unit, ofUnit]) => [
+      [...Map.groupBy(withoutLosers(rivals, verdicts), ({ unit }) => unit)].flatMap(([unit, ofUnit]) => [
         ...markBest(ofUnit, CATALOGUE, (metric) => spread.get(spreadKey(metric, unit))?.width ?? 0),
       ]),
     );
+    const remarks = [spreadRemark(spread) ?? [], verdictRemarks(keyed, verdicts)].flat();
     return {
       fingerprint,
       runs: members.map((run) => run.id),
-      rows: keyed.map((row, index) => ({ ...rows[index]!, best: best.has(row) })),
-      remark: spreadRemark(spread),
+      rows: keyed.map(({ key: _key, duellist: _duellist, ...row }, index) => ({
+        ...row,
+        best: best.has(keyed[index]!) && mayBeMarked(keyed[index]!, rivals, verdicts),
+      })),
+      remark: remarks.length === 0 ? null : remarks.join(' '),
     };
   });
 }
 
-type ScoreRow = ProtocolGroup['rows'][number];
+type ScoreRow = ProtocolGroup['rows'][number] & { readonly duellist: Duellist | null };
 
 const testScores = (run: RunDetail): Score[] =>
   run.scores.filter((score) => score.part === 'test' && score.target === null);
 
-const modelRows = (run: RunDetail): ScoreRow[] =>
+const modelRows = (run: RunDetail, duellist: Duellist | null = null): ScoreRow[] =>
   testScores(run)
     .filter((score) => score.subject === 'model')
-    .map((score) => scoreRow(score, { runId: run.id, label: run.name }));
+    .map((score) => scoreRow(score, { runId: run.id, label: run.name, duellist }));
 
 /** Each run; before the runs of a study their mean. */
-function rowsOfModels(members: readonly RunDetail[], studies: readonly ComparedStudy[]): ScoreRow[] {
+function rowsOfModels(
+  members: readonly RunDetail[],
+  { studies, duellists }: Required<Pick<Around, 'studies' | 'duellists'>>,
+): ScoreRow[] {
   const studyOf = new Map<RunId, ComparedStudy>(
     studies.flatMap((study) => study.runs.map((id) => [id, study] as const)),
   );
   const entries = Map.groupBy(members, ({ id }) => studyOf.get(id) ?? id);
   return [...entries].flatMap(([entry, runs]) => {
-    const rows = runs.flatMap(modelRows);
+    const rows = runs.flatMap((run) => modelRows(run, duellists.get(run.id) ?? null));
     return typeof entry === 'object' ? [...meanRows(entry, rows), ...rows] : rows;
   });
 }
@@ -191,7 +232,7 @@ function meanRows({ id, name }: ComparedStudy, rows: readonly ScoreRow[]): Score
     const first = scores[0]!;
     const value = spread?.mean ?? Number.NaN;
     return {
-      ...scoreRow({ ...first, value }, { studyId: id, label: name }),
+      ...scoreRow({ ...first, value }, { studyId: id, label: name, duellist: first.duellist }),
       deviation: spread?.deviation ?? null,
     };
   });
@@ -201,12 +242,24 @@ interface RowOwner {
   readonly runId?: RunId | null;
   readonly studyId?: StudyId | null;
   readonly label: string;
+  readonly duellist?: Duellist | null;
 }
 
 const scoreRow = (
   { subject, metric, unit, value }: Pick<Score, 'subject' | 'metric' | 'unit' | 'value'>,
-  { runId = null, studyId = null, label }: RowOwner,
-): ScoreRow => ({ subject, runId, studyId, label, metric, unit, value, deviation: null, best: false });
+  { runId = null, studyId = null, label, duellist = null }: RowOwner,
+): ScoreRow => ({
+  subject,
+  runId,
+  studyId,
+  label,
+  metric,
+  unit,
+  value,
+  deviation: null,
+  best: false,
+  duellist,
+});
 
 /** A baseline as one run, or several, scored it. */
 interface Variant {
@@ -262,7 +315,8 @@ function seedSpread(members: readonly RunDetail[]): ReadonlyMap<string, SeedSpre
   );
   for (const runs of alike.values()) {
     if (new Set(runs.map(({ seed }) => seed)).size < 2) continue;
-    const rows = Map.groupBy(runs.flatMap(modelRows), ({ metric, unit }) => spreadKey(metric, unit));
+    const scored = runs.flatMap((run) => modelRows(run));
+    const rows = Map.groupBy(scored, ({ metric, unit }) => spreadKey(metric, unit));
     for (const [key, scores] of rows) {
       const values = scores.map(({ value }) => value).filter(Number.isFinite);
       const width = values.length < 2 ? 0 : Math.max(...values) - Math.min(...values);

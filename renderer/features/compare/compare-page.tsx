@@ -38,13 +38,22 @@ export function ComparePage() {
   const missing = missingReferences(named, runs, studies);
   const chosen = named.filter((reference) => !missing.includes(reference));
   const isEnough = chosen.length >= 2 || chosen.some((reference) => studyNumberOf(reference) !== null);
-  const { data: comparison, error } = useQuery({
-    queryKey: [...keys.runs, 'compare', chosen],
+  const compareQuery = (verdicts: boolean) => ({
+    queryKey: [...keys.runs, 'compare', chosen, verdicts],
     queryFn: () =>
-      engine.runs.compare({ runs: chosen.map((one) => (/^\d+$/.test(one) ? Number(one) : one)) }),
+      engine.runs.compare({ runs: chosen.map((one) => (/^\d+$/.test(one) ? Number(one) : one)), verdicts }),
     enabled: isEnough,
-    placeholderData: (before) => before,
   });
+  const { data: plain, error } = useQuery({
+    ...compareQuery(false),
+    placeholderData: (before: Comparison | undefined) => before,
+  });
+  // The verdicts of duels take a while: until they are there, the table stands without their marks.
+  const hasDuel = (studies ?? []).some(
+    ({ judges, runs: members }) => judges && plain?.runs.some(({ id }) => members.includes(id)),
+  );
+  const { data: judged } = useQuery({ ...compareQuery(true), enabled: isEnough && hasDuel });
+  const comparison = judged ?? plain;
   const choose = (next: readonly string[]) =>
     navigate(hrefOf(['compare'], { runs: next.join(',') }), { replace: true });
   const offered = (runs ?? []).filter(({ id }, index) => index < MOST_OFFERED || chosen.includes(String(id)));

@@ -2,7 +2,7 @@
 // kept as long as the column is.
 import type { Reduced } from '../reduction.ts';
 
-const ROWS = 256;
+const ROWS = 64;
 /** Shorter buckets are read row by row. */
 const FEWEST_ROWS = 4 * ROWS;
 

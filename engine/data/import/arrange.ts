@@ -10,7 +10,7 @@ import { checkKept, noRowLeft, orderNotes, recipeOf } from './report.ts';
 import { cleanValues, renamed, requireColumns } from './rows/clean.ts';
 import { deriveColumns } from './rows/derive.ts';
 import { changeRows } from './rows/regrid.ts';
-import { assignSeries, PROBLEM, placeRows, problemsOfRows, stampRows } from './rows/rows.ts';
+import { assignSeries, PROBLEM, placeRows, problemsOfRows, stampRows, timesRise } from './rows/rows.ts';
 import { nameRows } from './rows/set-aside.ts';
 import type { Dialect } from './source/dialect.ts';
 import type { Duck } from './source/duck.ts';
@@ -52,7 +52,8 @@ async function readColumns(duck: Duck, { source, files, dialect, options }: Tabl
   await stampRows(duck, time.columns, time.format, timeZone, shared?.us);
   const zone = await zoneNotes({ duck, dialect, ...time, timeZone, isGiven, shared });
   const far = await markFarTimes(duck, PROBLEM.far, isCounted(time.format.label));
-  const layout = { duck, fileName, dialect, timeColumns: time.columns, options, kinds };
+  const rise = await timesRise(duck);
+  const layout = { duck, fileName, dialect, timeColumns: time.columns, options, kinds, rise };
   const series = await findSeriesColumn(layout);
   const { columns, notes } = chooseColumns(
     dialect,
@@ -64,6 +65,7 @@ async function readColumns(duck: Duck, { source, files, dialect, options }: Tabl
   return {
     columns,
     reported,
+    rise: rise && series.column === null,
     notes: [...time.notes, ...zone, ...far, ...kinds.notes, ...series.notes, ...notes],
   };
 }
@@ -85,14 +87,14 @@ const linesOf = ({ header, rows, skipped }: LineTally): NonNullable<ImportReport
 /** Finds out what the columns are and puts the rows in order. */
 export async function arrange(job: Job, duck: Duck, table: Table): Promise<Arranged> {
   const { source, dialect, check, file } = table;
-  const { columns: values, reported, notes } = await readColumns(duck, table);
+  const { columns: values, reported, rise, notes } = await readColumns(duck, table);
   const seriesNames = await assignSeries(duck, reported.series, source.baseName);
   const hourNotes = await tellRepeatedHours(duck, reported.timeZone);
   const numeric = values.filter((column) => column.kind === 'numeric');
   const cells = await findUnreadableCells(duck, numeric);
   const clean = table.options.clean ?? {};
   const keepsRepeats = clean.repeats !== undefined;
-  const rows = await placeRows(duck, { rows: check.rows, columns: numeric, cells, keepsRepeats });
+  const rows = await placeRows(duck, { rows: check.rows, columns: numeric, cells, rise, keepsRepeats });
   const problems = await problemsOfRows(duck);
   const named = await nameRows(file, dialect, check, reported, { problems, wanted: namedRows(cells) });
   const report: ImportReport = {

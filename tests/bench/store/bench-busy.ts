@@ -82,7 +82,7 @@ async function charts({ client }: Awaited<ReturnType<typeof openEngine>>): Promi
 }
 
 /** One series "large": a wave with noise in each column; the chunks of a column differ in their first values alone. */
-function fillLarge(workspace: Workspace): void {
+export function fillLarge(workspace: Workspace): void {
   const { described } = importMessages();
   const chunks = Math.ceil(ROWS / CHUNK_ROWS);
   const names = Array.from({ length: COLUMNS }, (_, column) => `column ${column}`);

@@ -61,6 +61,19 @@ test.each(SOUND)('nothing in %s', (_, value) => {
   expect(found(made(value))).toEqual([]);
 });
 
+test('of a long series some values stand for all, and each fault is found at its rows', () => {
+  const rows = 400_000;
+  const from = (id: string, value: (i: number) => number) =>
+    COLUMN_CHECKS.find((check) => check.id === id)?.find(made(value, rows))?.spans;
+  const sized = (i: number) => (i >= 250_001 ? 1_000 : 1) * wave(i);
+  expect(from('unit-drift', sized)).toEqual([{ from: 250_001, to: rows }]);
+  expect(from('spikes', (i) => (i === 123_456 ? 900 : wave(i)))).toMatchObject([{ from: 123_456 }]);
+  const stuck = (i: number) => (i >= 7_000 && i < 9_000 ? 23.25 : wave(i));
+  expect(from('stuck', stuck)).toMatchObject([{ from: 7_000, to: 9_000 }]);
+  // Nights are zero: no distance between the looked at values meets them all.
+  expect(found(made((i) => (i % 24 < 12 ? 0 : 100 * Math.sin((i % 12) / 4) + (i % 7)), rows))).toEqual([]);
+});
+
 test('short series give no error', () => {
   for (const rows of [0, 1, 2, 3]) expect(found(made(wave, rows))).toEqual([]);
 });

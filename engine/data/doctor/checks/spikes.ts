@@ -2,6 +2,7 @@
 import { countText } from '../../count-text.ts';
 import { quantiles } from '../../statistics.ts';
 import { type ColumnCheck, erasing, type Span } from '../check.ts';
+import { sampleOf } from '../sample.ts';
 
 const FEWEST_ROWS = 50;
 /** Times the step that 99 of 100 steps stay below. */
@@ -26,13 +27,17 @@ export const spikes: ColumnCheck = {
   find(examined) {
     const { values } = examined;
     if (values.length < FEWEST_ROWS) return null;
-    const [usual = 0] = quantiles(stepsOf(values), [0.99 - 2 * MOST_SHARE]);
+    const [usual = 0] = quantiles(sampleOf(stepsOf(values)), [0.99 - 2 * MOST_SHARE]);
     if (!(usual > 0)) return null;
     const found: (Span & { readonly size: number })[] = [];
+    const least = FURTHER * usual;
+    let up = values[1]! - values[0]!;
     for (let row = 1; row + 1 < values.length; row++) {
-      const [up, down] = [values[row]! - values[row - 1]!, values[row]! - values[row + 1]!];
-      const size = Math.min(Math.abs(up), Math.abs(down));
-      if (up * down > 0 && size > FURTHER * usual) found.push({ from: row, to: row + 1, size });
+      const down = values[row]! - values[row + 1]!;
+      if ((up > least && down > least) || (up < -least && down < -least)) {
+        found.push({ from: row, to: row + 1, size: Math.min(Math.abs(up), Math.abs(down)) });
+      }
+      up = -down;
     }
     const [first] = found.sort((a, b) => b.size - a.size);
     if (first === undefined || found.length > Math.max(ALWAYS, MOST_SHARE * values.length)) return null;

@@ -15,26 +15,46 @@ interface Run extends Span {
   readonly value: number;
 }
 
-function runsOf(values: Float64Array): Run[] {
-  const runs: Run[] = [];
+interface Runs {
+  readonly long: readonly Run[];
+  readonly shortRuns: number;
+  readonly shortRows: number;
+}
+
+function runsOf(values: Float64Array): Runs {
+  const long: Run[] = [];
+  let [shortRuns, shortRows] = [0, 0];
   for (let from = 0; from < values.length; ) {
     const value = values[from]!;
     let to = from + 1;
     while (to < values.length && values[to] === value) to++;
-    if (!Number.isNaN(value)) runs.push({ from, to, value });
+    if (to - from >= SHORTEST) long.push({ from, to, value });
+    else if (!Number.isNaN(value)) {
+      shortRuns++;
+      shortRows += to - from;
+    }
     from = to;
   }
-  return runs;
+  return { long, shortRuns, shortRows };
 }
 
 const length = ({ from, to }: Span): number => to - from;
 
-/** Share of the rows of `runs` that have the value. */
-function shareIn(runs: readonly Run[], value: number): number {
-  const [own, all] = [runs.filter((run) => run.value === value), runs].map((some) =>
-    some.reduce((sum, run) => sum + length(run), 0),
-  );
-  return own! / Math.max(1, all!);
+/** Share of the rows outside long runs that have each of the values. */
+function sharesOutside(values: Float64Array, { long, shortRows }: Runs): (value: number) => number {
+  const rows = new Map<number, number>(long.map(({ value }) => [value, 0]));
+  let next = 0;
+  for (let row = 0; row < values.length; row++) {
+    const run = long[next];
+    if (run?.from === row) {
+      row = run.to - 1;
+      next++;
+      continue;
+    }
+    const count = rows.get(values[row]!);
+    if (count !== undefined) rows.set(values[row]!, count + 1);
+  }
+  return (value) => (rows.get(value) ?? 0) / Math.max(1, shortRows);
 }
 
 export const stuck: ColumnCheck = {
@@ -43,17 +63,15 @@ export const stuck: ColumnCheck = {
     const { values } = examined;
     if (values.length < 2 * SHORTEST) return null;
     const runs = runsOf(values);
-    const candidates = runs.filter((run) => length(run) >= SHORTEST);
-    if (candidates.length === 0) return null;
-    const others = runs.filter((run) => length(run) < SHORTEST);
-    const usual = others.reduce((sum, run) => sum + length(run), 0) / Math.max(1, others.length);
     // Nearly all rows rest: that is how the column is.
-    if (others.length < SHORTEST) return null;
-    const long = candidates.filter((run) => length(run) >= LONGER * usual);
+    if (runs.long.length === 0 || runs.shortRuns < SHORTEST) return null;
+    const usual = runs.shortRows / runs.shortRuns;
+    const long = runs.long.filter((run) => length(run) >= LONGER * usual);
     const byValue = Map.groupBy(long, ({ value }) => value);
+    const shareOf = sharesOutside(values, runs);
     const found = long
       .filter(({ value }) => (byValue.get(value)?.length ?? 0) < HABIT)
-      .filter(({ value }) => shareIn(others, value) < USUAL_SHARE)
+      .filter(({ value }) => shareOf(value) < USUAL_SHARE)
       .sort((a, b) => length(b) - length(a));
     const [longest] = found;
     if (longest === undefined) return null;

@@ -1,6 +1,7 @@
 // A column whose unit changes: from some time on its values are about ten, a hundred, a thousand times those before, and stay so.
 import { quantiles } from '../../statistics.ts';
 import { type ColumnCheck, timesOf } from '../check.ts';
+import { sampleOf } from '../sample.ts';
 
 const SEGMENTS = 24;
 const FEWEST_ROWS = 10 * SEGMENTS;
@@ -9,9 +10,15 @@ const CLOSE = 3;
 const FACTORS = [10, 100, 1_000, 1_000_000, 3.6, 60, 3_600];
 const TOLERANCE = 0.25;
 
+/** Values of a segment that are looked at. */
+const MOST_OF_SEGMENT = 8_192;
+
 function medianSize(values: Float64Array): number {
-  const known = values.filter((value) => !Number.isNaN(value) && value !== 0).map(Math.abs);
-  return known.length === 0 ? Number.NaN : quantiles(known, [0.5])[0]!;
+  const some = sampleOf(values, MOST_OF_SEGMENT);
+  const sizes = new Float64Array(some.length);
+  let count = 0;
+  for (const value of some) if (!Number.isNaN(value) && value !== 0) sizes[count++] = Math.abs(value);
+  return count === 0 ? Number.NaN : quantiles(sizes.subarray(0, count), [0.5])[0]!;
 }
 
 const areClose = (medians: readonly number[]): boolean => {
@@ -22,14 +29,14 @@ const areClose = (medians: readonly number[]): boolean => {
 const middle = (medians: readonly number[]): number =>
   quantiles(Float64Array.from(medians.filter((value) => !Number.isNaN(value))), [0.5])[0]!;
 
-/** The first row that is nearer to the other side, between two segments. */
-function borderRow(values: Float64Array, from: number, to: number, before: number, after: number): number {
+/** The first row from there on that is nearer to the other side. */
+function borderRow(values: Float64Array, from: number, before: number, after: number): number {
   const border = Math.sqrt(before * after);
-  for (let row = from; row < to; row++) {
+  for (let row = from; row < values.length; row++) {
     const value = Math.abs(values[row]!);
     if (value > 0 && value > border === after > before) return row;
   }
-  return to;
+  return from;
 }
 
 export const unitDrift: ColumnCheck = {
@@ -47,7 +54,7 @@ export const unitDrift: ColumnCheck = {
       const ratio = Math.max(before, after) / Math.min(before, after);
       const factor = FACTORS.find((one) => Math.abs(ratio / one - 1) < TOLERANCE);
       if (factor === undefined || ratio < CLOSE) continue;
-      const row = borderRow(values, at(cut), at(cut + 1), before, after);
+      const row = borderRow(values, at(cut), before, after);
       const span = { from: row, to: values.length };
       const by = after > before ? 1 / factor : factor;
       return {

@@ -56,6 +56,22 @@ async function stampInZone(duck: Duck, source: string, zone: string): Promise<vo
   await duck.run('DROP TABLE local_times');
 }
 
+/** Every row of the file has a time, and each is later than the one above. Expects `times`. */
+export async function timesRise(duck: Duck): Promise<boolean> {
+  const [lacking] = await duck.numbers('SELECT count(*) - count(t) FROM times');
+  if (lacking !== 0) return false;
+  let before: bigint | null = null;
+  for await (const block of duck.blocks('SELECT t FROM times')) {
+    const times = block.int64(0);
+    for (let row = 0; row < block.rows; row++) {
+      const time = times[row]!;
+      if (before !== null && time <= before) return false;
+      before = time;
+    }
+  }
+  return true;
+}
+
 /** The text of the series column; NULL where missing. */
 export function seriesSql(column: number): string {
   const x = columnName(column);
@@ -97,11 +113,21 @@ export interface PlacedRows {
   readonly asInFile: boolean;
 }
 
-async function countSound(duck: Duck): Promise<readonly [number, number]> {
-  const [sound = 0, distinct = 0] = await duck.numbers(
-    `SELECT count(*), (SELECT count(*) FROM (SELECT DISTINCT s, t ${SOUND})) ${SOUND}`,
-  );
-  return [sound, distinct];
+async function countSound(duck: Duck): Promise<number> {
+  const [sound = 0] = await duck.numbers(`SELECT count(*) ${SOUND}`);
+  return sound;
+}
+
+/** Sound rows, and different times of series among them. */
+async function countTimes(duck: Duck): Promise<readonly [number, number]> {
+  const [distinct = 0] = await duck.numbers(`SELECT count(*) FROM (SELECT DISTINCT s, t ${SOUND})`);
+  return [await countSound(duck), distinct];
+}
+
+/** Sorting would change nothing. */
+async function placeAsInFile(duck: Duck, rows: number): Promise<PlacedRows> {
+  await duck.run('ALTER TABLE stamps RENAME TO placed');
+  return { kept: rows, setAside: 0, duplicates: 0, atClockChange: 0, outOfOrder: 0, asInFile: true };
 }
 
 async function countAtClockChange(duck: Duck): Promise<number> {
@@ -117,6 +143,8 @@ export interface RowsToPlace {
   readonly rows: number;
   readonly columns: readonly NumericColumn[];
   readonly cells: readonly UnreadableCells[];
+  /** They are one series whose times rise, see `timesRise`. */
+  readonly rise: boolean;
   /** All rows of one time are kept, since they become one later. */
   readonly keepsRepeats: boolean;
 }
@@ -124,12 +152,13 @@ export interface RowsToPlace {
 /** Makes `placed`: of rows with the same series and time the last one that has numbers is kept, or all of them in the order of the file. */
 export async function placeRows(
   duck: Duck,
-  { rows, columns, cells, keepsRepeats }: RowsToPlace,
+  { rows, columns, cells, rise, keepsRepeats }: RowsToPlace,
 ): Promise<PlacedRows> {
-  let [sound, distinct] = await countSound(duck);
+  if (rise && (await countSound(duck)) === rows) return placeAsInFile(duck, rows);
+  let [sound, distinct] = await countTimes(duck);
   if (distinct < sound) {
     await setWeakRowsAside(duck, { columns, cells, sound: SOUND, problems: PROBLEM });
-    [sound, distinct] = await countSound(duck);
+    [sound, distinct] = await countTimes(duck);
   }
   const steps = `SELECT t - lag(t) OVER (PARTITION BY s ORDER BY rn) AS step ${SOUND}`;
   const [outOfOrder = 0] = await duck.numbers(`SELECT count(*) FILTER (step < 0) FROM (${steps})`);

@@ -40,6 +40,8 @@ export interface LayoutRequest {
   readonly timeColumns: readonly number[];
   readonly options: ImportOptions;
   readonly kinds: ColumnKinds;
+  /** No time comes twice, see `timesRise`. */
+  readonly rise: boolean;
 }
 
 function explicitColumn({ dialect, fileName, timeColumns, options }: LayoutRequest): number | null {
@@ -189,6 +191,7 @@ export async function findSeriesColumn(request: LayoutRequest): Promise<SeriesCh
   const explicit = explicitColumn(request);
   if (explicit !== null) return { column: explicit, notes: [] };
   if (options.layout === 'wide') return { column: null, notes: [] };
+  if (request.rise && options.layout !== 'long') return { column: null, notes: [] };
   const [times = 0, distinct = 0] = await duck.numbers('SELECT count(t), count(DISTINCT t) FROM times');
   const asked = options.layout === 'long';
   const repeated = times - distinct;

@@ -1,20 +1,21 @@
 // Attention rolled out through all layers (Abnar and Zuidema 2020): R = product of (A + I) / 2, A the mean of a layer's heads. Half of
 // what a step reads is itself, by the residual connection.
 import * as tf from '@tensorflow/tfjs-core';
+import { readValues } from '../ops/values.ts';
 import type { LayerAttention } from './forecaster/attention-capture.ts';
 
 /** [queries, keys] of all layers together; of an alignment, which has one layer and no residual connection, its weights. */
 export function rolloutOf(layers: readonly LayerAttention[]): Float32Array {
   const { queries, keys, isAlignment } = layers[0]!.plan;
   if (isAlignment) return meanOfHeads(layers[0]!);
-  return tf.tidy(() => {
+  return readValues(() => {
     let rolled: tf.Tensor2D | undefined;
     for (const layer of layers) {
       const own = tf.tensor2d(withResidual(meanOfHeads(layer), keys), [queries, keys]);
       const next: tf.Tensor2D = rolled ? tf.matMul(own, rolled) : own;
       rolled = next;
     }
-    return (rolled!.dataSync() as Float32Array).slice();
+    return rolled!;
   });
 }
 

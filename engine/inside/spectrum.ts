@@ -18,11 +18,12 @@ export function blockAt(
   values: Float32Array,
   { units, blocks, index }: { readonly units: number; readonly blocks: number; readonly index: number },
 ): Float64Array {
-  const width = blocks * units;
-  return Float64Array.from(
-    { length: units * units },
-    (_, at) => values[Math.floor(at / units) * width + index * units + (at % units)]!,
-  );
+  const out = new Float64Array(units * units);
+  for (let row = 0; row < units; row++) {
+    const first = (row * blocks + index) * units;
+    out.set(values.subarray(first, first + units), row * units);
+  }
+  return out;
 }
 
 /** @param values [size, size], row-major */

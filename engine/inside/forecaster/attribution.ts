@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { ForecastExperiment } from '../../contract/tasks/forecast-experiment.ts';
 import type { ForecastModel } from '../../models/forecast-model.ts';
 import { lossAndGradients } from '../../ops/gradients.ts';
+import { readValues } from '../../ops/values.ts';
 import { modelFor } from '../../tasks/forecast/model.ts';
 import { gaussLegendre } from '../gauss-legendre.ts';
 import type { Inspected } from './inspected.ts';
@@ -42,10 +43,9 @@ export function answersOf(explained: Explained, windows: readonly Float32Array[]
   const found: Float32Array[] = [];
   for (let first = 0; first < windows.length; first += MOST_ROWS) {
     const some = windows.slice(first, first + MOST_ROWS);
-    const values = tf.tidy(() => {
-      const answer = model.value({ x: joined(explained, some) }, inspected.parameters.weight, {});
-      return (answer.dataSync() as Float32Array).slice();
-    });
+    const values = readValues(() =>
+      model.value({ x: joined(explained, some) }, inspected.parameters.weight, {}),
+    );
     for (let index = 0; index < some.length; index++) {
       const cell = (step: number) => (index * horizon + step) * targetNames.length + target;
       found.push(Float32Array.from({ length: horizon }, (_, step) => values[cell(step)]!));
@@ -106,13 +106,12 @@ function addGradients(
 
 /** [points, lookback, inputs] of the answer's step. */
 function gradientAt({ inspected, model, target }: Explained, x: tf.Variable, step: number): Float32Array {
-  return tf.tidy(() => {
+  return readValues(() => {
     const answer = () => {
       const all = model.value({ x: x as tf.Tensor as tf.Tensor3D }, inspected.parameters.weight, {});
       return tf.sum(tf.slice(all, [0, step - 1, target], [-1, 1, 1])) as tf.Scalar;
     };
-    const { gradients } = lossAndGradients(answer, [x]);
-    return (gradients[0]!.dataSync() as Float32Array).slice();
+    return lossAndGradients(answer, [x]).gradients[0]!;
   });
 }
 

@@ -1,9 +1,10 @@
 // What a forward pass over some windows shows: states, gates and cells of every site, its pieces joined, and the answer.
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 import { HindcastError } from '../../contract/errors.ts';
 import type { WindowChoice } from '../../contract/inside/target.ts';
 import type { Part } from '../../data/prepared.ts';
 import type { Probe, Site, SiteStates } from '../../models/pass.ts';
+import { readValues } from '../../ops/values.ts';
 import { inputTensor } from '../../tasks/forecast/pass.ts';
 import type { SitePlan } from '../anatomy.ts';
 import { edited } from '../edits.ts';
@@ -52,10 +53,9 @@ export function captureRows(inspected: Inspected, inputs: Float32Array, count: n
   const pieces: Piece[] = [];
   const probe: Probe =
     anatomy.sites.length > 0 ? { onStates: (site, states) => pieces.push(read(site, states)) } : {};
-  const answers = tf.tidy(() => {
-    const x = inputTensor(prepared, { inputs }, count);
-    return (model.predict({ x }, parameters.weight, probe).dataSync() as Float32Array).slice();
-  });
+  const answers = readValues(() =>
+    model.predict({ x: inputTensor(prepared, { inputs }, count) }, parameters.weight, probe),
+  );
   return { sites: anatomy.sites.map((plan) => join(plan, pieces)), inputs, answers };
 }
 

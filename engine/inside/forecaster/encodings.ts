@@ -5,6 +5,7 @@ import type { MatchChoice } from '../../contract/inside/match.ts';
 import { spacedIndices } from '../../data/complete-windows.ts';
 import type { Part } from '../../data/prepared.ts';
 import type { Probe } from '../../models/pass.ts';
+import { readValues } from '../../ops/values.ts';
 import { inputTensor } from '../../tasks/forecast/pass.ts';
 import { readoutStep } from '../anatomy.ts';
 import { samePlace } from '../places.ts';
@@ -130,7 +131,7 @@ function statesOf(inspected: Inspected, some: SomeWindows, target: number): Floa
   const parts: tf.Tensor2D[] = [];
   const count = some.windows.length;
   const batch = gatherInputs(inspected, some);
-  return tf.tidy(() => {
+  return readValues(() => {
     model.predict(
       { x: inputTensor(prepared, batch, count) },
       parameters.weight,
@@ -140,12 +141,11 @@ function statesOf(inspected: Inspected, some: SomeWindows, target: number): Floa
     const width = joined.shape[1]!;
     const rows = anatomy.isByColumn ? prepared.targetNames.length : 1;
     // Rows are window by window and column by column.
-    const own = tf.slice(
+    return tf.slice(
       tf.reshape(joined, [count, rows, width]),
       [0, anatomy.isByColumn ? target : 0, 0],
       [-1, 1, -1],
     );
-    return (own.dataSync() as Float32Array).slice();
   });
 }
 

@@ -69,14 +69,15 @@ interface Pass {
 function passBack({ layout, probed, parameters, snapshot }: Pass): Float32Array[] {
   const batch = probed.load(layout.windows);
   try {
-    return tf.tidy(() => {
+    const found: Float32Array[] = [];
+    // Not returned: tf.tidy would look for tensors among their numbers, one by one.
+    tf.tidy(() => {
       const probe = recordStates(layout, snapshot);
-      const { gradients } = lossAndGradients(
-        () => batch.loss(parameters.weight, probe),
-        parameters.variables,
-      );
-      return gradients.map((gradient) => (gradient.dataSync() as Float32Array).slice());
+      const loss = () => batch.loss(parameters.weight, probe);
+      const { gradients } = lossAndGradients(loss, parameters.variables);
+      for (const gradient of gradients) found.push((gradient.dataSync() as Float32Array).slice());
     });
+    return found;
   } finally {
     batch.dispose();
   }
@@ -100,8 +101,14 @@ function recordSpectra(
   }
 }
 
-const changes = (before: readonly NamedArray[], after: readonly NamedArray[]): Float32Array[] =>
-  after.map(({ values }, index) => values.map((value, at) => value - before[index]!.values[at]!));
+function changes(before: readonly NamedArray[], after: readonly NamedArray[]): Float32Array[] {
+  return after.map(({ values }, index) => {
+    const old = before[index]!.values;
+    const change = new Float32Array(values.length);
+    for (let at = 0; at < change.length; at++) change[at] = values[at]! - old[at]!;
+    return change;
+  });
+}
 
 interface OfParameters {
   readonly weights: readonly NamedArray[];

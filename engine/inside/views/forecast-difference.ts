@@ -1,9 +1,10 @@
 // How far the forecasts of these weights on another backend are from those on `simd`, which all views are computed on.
-import { getBackend, setBackend, tidy } from '@tensorflow/tfjs-core';
+import { getBackend, setBackend } from '@tensorflow/tfjs-core';
 import { startBackend } from '../../backends/select.ts';
 import type { DifferenceChoice, InsideDifference } from '../../contract/inside/difference.ts';
 import { spacedIndices } from '../../data/complete-windows.ts';
 import { createParameterSet } from '../../models/parameters.ts';
+import { readValues } from '../../ops/values.ts';
 import { inputTensor } from '../../tasks/forecast/pass.ts';
 import { captureRows, gatherInputs } from '../forecaster/capture.ts';
 import type { Inspected } from '../forecaster/inspected.ts';
@@ -43,10 +44,9 @@ async function answersOn(
     await startBackend(backend, 1);
     const parameters = createParameterSet(model.specs, [...arrays.values()]);
     try {
-      return tidy(() => {
-        const x = inputTensor(prepared, { inputs }, count);
-        return (model.predict({ x }, parameters.weight).dataSync() as Float32Array).slice();
-      });
+      return readValues(() =>
+        model.predict({ x: inputTensor(prepared, { inputs }, count) }, parameters.weight),
+      );
     } finally {
       parameters.dispose();
     }

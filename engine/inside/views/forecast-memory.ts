@@ -4,6 +4,7 @@ import type { InsideMemory, MemoryChoice } from '../../contract/inside/memory.ts
 import type { WindowChoice } from '../../contract/inside/target.ts';
 import { spacedIndices } from '../../data/complete-windows.ts';
 import { lossAndGradients } from '../../ops/gradients.ts';
+import { readValues } from '../../ops/values.ts';
 import { inputTensor } from '../../tasks/forecast/pass.ts';
 import { autocorrelationAt } from '../autocorrelation.ts';
 import { wholeModel } from '../forecaster/attribution.ts';
@@ -48,12 +49,12 @@ function dependence(
   const model = wholeModel(inspected);
   const batch = gatherInputs(inspected, { part, windows });
   const variable = tf.tidy(() => tf.variable(inputTensor(prepared, batch, windows.length)));
-  const gradient = tf.tidy(() => {
+  const gradient = readValues(() => {
     const answer = () => {
       const all = model.value({ x: variable as tf.Tensor as tf.Tensor3D }, parameters.weight, {});
       return tf.sum(tf.slice(all, [0, 0, target], [-1, -1, 1])) as tf.Scalar;
     };
-    return (lossAndGradients(answer, [variable]).gradients[0]!.dataSync() as Float32Array).slice();
+    return lossAndGradients(answer, [variable]).gradients[0]!;
   });
   variable.dispose();
   const width = inputNames.length;

@@ -10,6 +10,7 @@ import type { ScoredClasses } from '../../evaluation/classes/scored-classes.ts';
 import { bestThreshold } from '../../evaluation/classes/threshold.ts';
 import type { WeightLookup } from '../../models/parameters.ts';
 import type { SequenceClassifier } from '../../models/sequence-classifier.ts';
+import { readValues } from '../../ops/values.ts';
 import type { TrainingTask, ValidationResult } from '../../training/task.ts';
 import type { ScoredPart, TaskMachine } from '../task-kind.ts';
 import { bucketed, fieldOf, lengths, passes } from './batches.ts';
@@ -166,7 +167,7 @@ export function* answersFor(
   const probabilities = new Float64Array(rows.length * classes);
   let at = 0;
   for (const some of passes(input, rows, size)) {
-    const found = tf.tidy(() => model.predict(fieldOf(input, some), weight).dataSync());
+    const found = readValues(() => model.predict(fieldOf(input, some), weight));
     probabilities.set(normalised(Float64Array.from(found), classes), at);
     at += found.length;
     yield;

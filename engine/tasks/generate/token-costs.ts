@@ -1,9 +1,9 @@
 // What a model says of all tokens of some stretches: of each -ln of its probability. Long stretches are cut into pieces that are read side
 // by side; each piece reads the tokens before it first, so that its own have a past.
-import * as tf from '@tensorflow/tfjs-core';
 import type { LanguageModel } from '../../models/language-model.ts';
 import type { WeightLookup } from '../../models/parameters.ts';
 import { logSoftmax } from '../../ops/log-softmax.ts';
+import { readValues } from '../../ops/values.ts';
 import type { Documents, Stretch } from './documents.ts';
 import { textBatch } from './text-batch.ts';
 import type { WindowTokens } from './training-windows.ts';
@@ -90,10 +90,9 @@ function costBatch(documents: Documents, pieces: readonly Piece[], { model, weig
   });
   const batch = textBatch(windows);
   const [, time] = batch.x.shape;
-  const logs = tf.tidy(() => {
-    const { logits } = model.answer({ x: batch.x, mask: batch.mask }, { weight, pass: {} });
-    return logSoftmax(logits).dataSync();
-  });
+  const logs = readValues(() =>
+    logSoftmax(model.answer({ x: batch.x, mask: batch.mask }, { weight, pass: {} }).logits),
+  );
   const tokens = logs.length / (pieces.length * time);
   for (const [index, { first, start, from, to }] of pieces.entries()) {
     const { targets } = windows[index]!;

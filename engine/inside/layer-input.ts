@@ -1,7 +1,8 @@
 // What a recurrent layer reads at a step, with names: columns of the window, a segment's vector, or the states of the layer below.
 import { readoutStep, rowsOfStep, type SitePlan } from './anatomy.ts';
-import type { Capture, SiteValues } from './forecaster/capture.ts';
+import type { Capture } from './forecaster/capture.ts';
 import { arrayOf, type Inspected } from './forecaster/inspected.ts';
+import type { SiteValues } from './states-pieces.ts';
 
 export interface LayerInput {
   /** [features] */

@@ -1,7 +1,7 @@
 // How long units remember.
 import { CELLS } from './cells/registry.ts';
-import type { SiteValues } from './forecaster/capture.ts';
 import { unitsOverTime, valuesOf } from './site-values.ts';
+import type { SiteValues } from './states-pieces.ts';
 
 /** Beyond this many windows a unit is said not to forget at all. */
 const MOST_WINDOWS = 10;

@@ -231,6 +231,11 @@ export function createRouter(context: EngineContext, backups: Backups = createBa
       positions: api.inside.positions.handler(async ({ input, signal }) =>
         blobOf(await inside.ask('positions', input, signal)),
       ),
+      reader: api.inside.reader.handler(({ input, signal }) => inside.reader(input.run, signal)),
+      read: api.inside.read.handler(async ({ input, signal }) =>
+        blobOf(await inside.ask('read', input, signal)),
+      ),
+      followers: api.inside.followers.handler(({ input, signal }) => inside.ask('followers', input, signal)),
       query: api.inside.query.handler(({ input, signal }) => inside.ask('query', input, signal)),
       attribute: api.inside.attribute.handler(async ({ input, signal }) =>
         blobOf(await inside.ask('attribute', input, signal)),

@@ -14,6 +14,7 @@ import type { ColumnMeanings, Tables } from '../export/task-content.ts';
 import type { WeightLookup } from '../models/parameters.ts';
 import type { TaskModel } from '../training/memory-estimate.ts';
 import type { TrainingTask } from '../training/task.ts';
+import type { SampleReadings } from './sample-reading.ts';
 
 /** What a task reads of a dataset version, by kind of data; no more needs to be in memory. */
 export type DataRequest =
@@ -80,6 +81,8 @@ export interface TaskKind<T extends Task = Task> {
   predictAhead?(experiment: ExperimentOf<T>, ahead: Ahead): Promise<Uint8Array<ArrayBuffer>>;
   /** What the model says of new samples, as an encoded frame that the kind's own views decode. A kind without it reads no samples. */
   answer?(experiment: ExperimentOf<T>, asked: Ahead): Promise<Uint8Array<ArrayBuffer>>;
+  /** The model step by step, for looks inside. A kind without it is looked into otherwise, or not at all. */
+  openReadings?(experiment: ExperimentOf<T>, data: TaskData): Promise<SampleReadings>;
   readonly exports: TaskExports;
 }
 

@@ -13,7 +13,7 @@ const GateSchema = z.object({
   keeps: z.boolean(),
 });
 
-const InsidePlaceSchema = z.object({
+export const InsidePlaceSchema = z.object({
   place: PlaceSchema,
   cell: z.string(),
   units: z.int(),
@@ -27,7 +27,7 @@ const InsidePlaceSchema = z.object({
 });
 export type InsidePlace = z.infer<typeof InsidePlaceSchema>;
 
-const AttentionLayerSchema = z.object({
+export const AttentionLayerSchema = z.object({
   layer: z.int(),
   heads: z.int(),
   queries: z.int(),

@@ -23,6 +23,12 @@ import {
   MemoryChoiceSchema,
 } from './memory.ts';
 import { FlowChoiceSchema, HistogramsChoiceSchema } from './probe.ts';
+import {
+  FollowersChoiceSchema,
+  InsideFollowersSchema,
+  InsideReaderSchema,
+  ReadTargetSchema,
+} from './reading.ts';
 import { InsideReplaySchema } from './replay.ts';
 import { RolloutChoiceSchema } from './rollout.ts';
 import { StatesChoiceSchema } from './states.ts';
@@ -71,4 +77,10 @@ export const inside = {
   attribute: reads.input(EditedTargetSchema.extend(AttributeChoiceSchema.shape)).output(BlobSchema),
   /** Windows that are most like this one, and what came next in them. */
   match: reads.input(InsideTargetSchema.extend(MatchChoiceSchema.shape)).output(InsideMatchesSchema),
+  /** What there is to see of a model of samples: texts, recordings, sequences. */
+  reader: reads.input(InsideRunSchema.pick({ run: true })).output(InsideReaderSchema),
+  /** One sample (or a text of one's own) step by step: an `InsideReadingFrame`. */
+  read: reads.input(ReadTargetSchema).output(BlobSchema),
+  /** Units that follow something readable over many samples: a position, brackets, a letter, a class. */
+  followers: reads.input(InsideRunSchema.extend(FollowersChoiceSchema.shape)).output(InsideFollowersSchema),
 };

@@ -23,6 +23,7 @@ import type {
   JacobianChoice,
   MemoryChoice,
 } from './memory.ts';
+import type { FollowersChoice, InsideFollowers, ReadChoice, SampleModel } from './reading.ts';
 import type { InsideReplay, ReplayChoice } from './replay.ts';
 import type { RolloutChoice } from './rollout.ts';
 import type { StatesChoice } from './states.ts';
@@ -55,5 +56,8 @@ export interface InsideViews {
   readonly replay: { readonly choice: ReplayChoice; readonly answer: InsideReplay };
   readonly difference: { readonly choice: DifferenceChoice; readonly answer: InsideDifference };
   readonly spectrum: { readonly choice: SpectrumChoice; readonly answer: InsideSpectrum };
+  readonly reader: { readonly choice: null; readonly answer: SampleModel };
+  readonly read: { readonly choice: ReadChoice; readonly answer: Uint8Array };
+  readonly followers: { readonly choice: FollowersChoice; readonly answer: InsideFollowers };
 }
 export type InsideView = keyof InsideViews;

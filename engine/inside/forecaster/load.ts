@@ -8,7 +8,7 @@ import type { InsideReplay, ReplayChoice } from '../../contract/inside/replay.ts
 import type { InsideWeights } from '../../contract/inside/target.ts';
 import type { ThreadShare } from '../../contract/processes/trainer.ts';
 import { asForecastExperiment } from '../../contract/tasks/forecast-experiment.ts';
-import { initializeParameters, type NamedArray } from '../../models/parameters.ts';
+import { initializeParameters, type NamedArray, type ParameterSpec } from '../../models/parameters.ts';
 import { prepareForecast } from '../../tasks/forecast/prepare.ts';
 import { seriesOf, type TaskData } from '../../tasks/task-kind.ts';
 import { decodeCheckpoint } from '../../training/checkpoint.ts';
@@ -60,7 +60,7 @@ export async function inspect(subject: Subject): Promise<Inspected> {
   if (kept?.key === key && isStarted()) return kept.inspected;
   const opened = await openSubject(subject);
   releaseWeights();
-  const arrays = await weightsOf(subject, opened);
+  const arrays = await weightsOf(subject, opened.model.specs);
   await startBackend(subject.threads);
   kept = { key, inspected: withWeights(opened, arrays) };
   return kept.inspected;
@@ -78,7 +78,8 @@ export async function replay(subject: Subject, choice: ReplayChoice): Promise<In
 }
 
 /** Once a process: another start drops the tensors of the first one. */
-async function startBackend({ now, most }: ThreadShare): Promise<void> {
+export async function startBackend({ now, most }: ThreadShare): Promise<void> {
+  limitSimdThreads(now);
   if (isStarted()) return;
   await selectBackend('simd', { allowFallback: false, threads: most });
   limitSimdThreads(now);
@@ -97,13 +98,11 @@ function releaseWeights(): void {
   kept = undefined;
 }
 
-async function weightsOf(
+export async function weightsOf(
   { dataKey, weightsKey, experiment, weights, readWeights }: Subject,
-  { model }: OpenedModel,
+  specs: readonly ParameterSpec[],
 ): Promise<readonly NamedArray[]> {
-  if (weights === 'first') {
-    return initializeParameters(model.specs, seedRandomStreams(experiment.seed).init);
-  }
+  if (weights === 'first') return initializeParameters(specs, seedRandomStreams(experiment.seed).init);
   if (typeof weights === 'object') {
     const own = replayed?.key === `${dataKey} ${weightsKey}` ? replayed.replay : undefined;
     return replayedWeights(own, weights.epoch);

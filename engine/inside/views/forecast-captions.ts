@@ -3,6 +3,7 @@ import type { InsideCaptions, JacobianChoice } from '../../contract/inside/memor
 import type { WindowChoice } from '../../contract/inside/target.ts';
 import { spacedIndices } from '../../data/complete-windows.ts';
 import { rowsOfStep } from '../anatomy.ts';
+import { addPair, correlationOf, noPairs, type PairSums } from '../correlation.ts';
 import { capture } from '../forecaster/capture.ts';
 import type { Inspected } from '../forecaster/inspected.ts';
 import { seasonOfRun } from '../forecaster/season.ts';
@@ -18,16 +19,6 @@ const BATCH = 32;
 const FOLLOWS = 0.8;
 /** Rows of a moving mean where no season is known. */
 const MEAN_ROWS = 12;
-
-/** Sums of a pair of values that are known. */
-interface Sums {
-  n: number;
-  x: number;
-  y: number;
-  xx: number;
-  yy: number;
-  xy: number;
-}
 
 interface Readable {
   readonly name: string;
@@ -54,11 +45,7 @@ export function captions(inspected: Inspected, choice: WindowChoice & JacobianCh
   const row = anatomy.isByColumn ? chosen.target : 0;
   const rows = anatomy.isByColumn ? prepared.targetNames.length : 1;
   const all = readables(inspected, seasonOfRun(inspected, chosen.series));
-  const sums = all.map(({ parts }) =>
-    parts.map(() =>
-      Array.from({ length: plan.units }, (): Sums => ({ n: 0, x: 0, y: 0, xx: 0, yy: 0, xy: 0 })),
-    ),
-  );
+  const sums = all.map(({ parts }) => parts.map(() => Array.from({ length: plan.units }, noPairs)));
   const size = Math.min(BATCH, windowsThatFit(inspected));
   const width = prepared.inputNames.length;
   for (let first = 0; first < windows.length; first += size) {
@@ -79,7 +66,7 @@ export function captions(inspected: Inspected, choice: WindowChoice & JacobianCh
             const value = read(about, at);
             if (Number.isNaN(value)) continue;
             for (let unit = 0; unit < plan.units; unit++)
-              add(sums[which]![part]![unit]!, value, hidden[from + unit]!);
+              addPair(sums[which]![part]![unit]!, value, hidden[from + unit]!);
           }
         }
       }
@@ -89,24 +76,9 @@ export function captions(inspected: Inspected, choice: WindowChoice & JacobianCh
   return { ...none, captions: found.flatMap((one, unit) => (one ? [{ unit, ...one }] : [])) };
 }
 
-function add(sums: Sums, x: number, y: number): void {
-  sums.n += 1;
-  sums.x += x;
-  sums.y += y;
-  sums.xx += x * x;
-  sums.yy += y * y;
-  sums.xy += x * y;
-}
-
-/** Pearson's r; 0 where one of both stands still. */
-function correlationOf({ n, x, y, xx, yy, xy }: Sums): number {
-  const [ofX, ofY] = [n * xx - x * x, n * yy - y * y];
-  return ofX > 1e-9 * n * n && ofY > 1e-9 * n * n ? (n * xy - x * y) / Math.sqrt(ofX * ofY) : 0;
-}
-
 function bestOf(
   all: readonly Readable[],
-  sums: readonly (readonly (readonly Sums[])[])[],
+  sums: readonly (readonly (readonly PairSums[])[])[],
   unit: number,
 ): { readonly follows: string; readonly correlation: number } | null {
   let best: { follows: string; correlation: number } | null = null;

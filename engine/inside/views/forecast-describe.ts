@@ -45,7 +45,7 @@ function viewsOf({ anatomy: { sites, attention }, experiment }: OpenedModel): st
   ];
 }
 
-function placeOf(plan: SitePlan): InsidePlace {
+export function placeOf(plan: SitePlan): InsidePlace {
   const { place, cell, units, steps, truncated } = plan;
   return { place, cell, units, steps, truncated, what: shownBy(plan), gates: [...CELLS[cell].gates] };
 }

@@ -6,11 +6,12 @@ import { spacedIndices } from '../../data/complete-windows.ts';
 import type { SitePlan } from '../anatomy.ts';
 import type { Gate } from '../cells/cell.ts';
 import { CELLS } from '../cells/registry.ts';
-import { capture, type SiteValues } from '../forecaster/capture.ts';
+import { capture } from '../forecaster/capture.ts';
 import type { Inspected } from '../forecaster/inspected.ts';
 import { chooseWindow } from '../forecaster/window.ts';
 import { memoryOfGate } from '../memory.ts';
 import { planAt, valuesOf } from '../site-values.ts';
+import type { SiteValues } from '../states-pieces.ts';
 
 const CLASSES = 32;
 const SHUT = 0.1;

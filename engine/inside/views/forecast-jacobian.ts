@@ -1,11 +1,12 @@
 // The view `jacobian`: what one window's steps leave of a state, whatever arrives from above: the product of the Jacobians.
 import type { InsideJacobian, JacobianChoice } from '../../contract/inside/memory.ts';
 import type { WindowChoice } from '../../contract/inside/target.ts';
-import { captureWindow, type SiteValues } from '../forecaster/capture.ts';
+import { captureWindow } from '../forecaster/capture.ts';
 import { arrayOf, type Inspected } from '../forecaster/inspected.ts';
 import { chooseWindow } from '../forecaster/window.ts';
 import { JACOBIANS, productThroughTime, type StepValues } from '../jacobians.ts';
 import { planAt } from '../site-values.ts';
+import type { SiteValues } from '../states-pieces.ts';
 
 export function jacobian(inspected: Inspected, choice: WindowChoice & JacobianChoice): InsideJacobian {
   const { anatomy, prepared } = inspected;

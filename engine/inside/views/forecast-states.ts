@@ -3,7 +3,7 @@ import { InsideStatesFrame, type StatesChoice } from '../../contract/inside/stat
 import type { WindowChoice } from '../../contract/inside/target.ts';
 import { readoutStep, rowsOfStep } from '../anatomy.ts';
 import { CELLS } from '../cells/registry.ts';
-import { captureWindow, type SiteValues } from '../forecaster/capture.ts';
+import { captureWindow } from '../forecaster/capture.ts';
 import type { Inspected } from '../forecaster/inspected.ts';
 import { seasonOfRun } from '../forecaster/season.ts';
 import { chooseWindow } from '../forecaster/window.ts';
@@ -11,6 +11,7 @@ import { memoryOf } from '../memory.ts';
 import { reduceGrid } from '../reduce.ts';
 import { ORDERS } from '../row-orders.ts';
 import { planAt, unitsOverTime, valuesOf } from '../site-values.ts';
+import type { SiteValues } from '../states-pieces.ts';
 
 export function states(inspected: Inspected, choice: WindowChoice & StatesChoice): Uint8Array {
   const { prepared, anatomy } = inspected;

@@ -5,12 +5,13 @@ import type { WindowChoice } from '../../contract/inside/target.ts';
 import type { NamedArray } from '../../models/parameters.ts';
 import type { SitePlan } from '../anatomy.ts';
 import { CELLS } from '../cells/registry.ts';
-import { type Capture, captureWindow, type SiteValues } from '../forecaster/capture.ts';
+import { type Capture, captureWindow } from '../forecaster/capture.ts';
 import { arrayOf, type Inspected } from '../forecaster/inspected.ts';
 import { chooseWindow } from '../forecaster/window.ts';
 import { type LayerInput, layerInput } from '../layer-input.ts';
 import { placeName } from '../places.ts';
 import { planAt, valuesOf } from '../site-values.ts';
+import type { SiteValues } from '../states-pieces.ts';
 
 /** Terms that are shown by themselves. */
 const MOST_TERMS = 5;

@@ -2,6 +2,7 @@
 import type { InsideView, InsideViews } from '../../contract/inside/views.ts';
 import type { Inspected, OpenedModel } from '../forecaster/inspected.ts';
 import { inspect, openSubject, replay, type Subject } from '../forecaster/load.ts';
+import { openReader, openReadings, type Reader } from '../readings/load.ts';
 import { attention, query } from './forecast-attention.ts';
 import { attribute } from './forecast-attribute.ts';
 import { captions } from './forecast-captions.ts';
@@ -19,6 +20,9 @@ import { spectrum } from './forecast-spectrum.ts';
 import { states } from './forecast-states.ts';
 import { step } from './forecast-step.ts';
 import { window } from './forecast-window.ts';
+import { followers } from './sample-followers.ts';
+import { read } from './sample-read.ts';
+import { reader } from './sample-reader.ts';
 
 type Look<Seen, Choice, Answer> = (seen: Seen, choice: Choice) => Answer;
 type Ask<Choice, Answer> = (subject: Subject, choice: Choice) => Promise<Answer>;
@@ -33,6 +37,12 @@ const ofWeights =
   <Choice, Answer>(look: Look<Inspected, Choice, Answer>): Ask<Choice, Answer> =>
   async (subject, choice) =>
     look(await inspect(subject), choice);
+
+/** A question about a model of samples. */
+const ofReader =
+  <Choice, Answer>(look: Look<Reader, Choice, Answer>): Ask<Choice, Answer> =>
+  async (subject, choice) =>
+    look(await openReader(subject), choice);
 
 export const VIEWS: {
   readonly [View in InsideView]: Ask<InsideViews[View]['choice'], InsideViews[View]['answer']>;
@@ -56,4 +66,7 @@ export const VIEWS: {
   positions: async (subject) => positions(await inspect(subject)),
   attribute: ofWeights(attribute),
   match: ofWeights(match),
+  reader: async (subject) => reader(await openReadings(subject)),
+  read: ofReader(read),
+  followers: ofReader(followers),
 };

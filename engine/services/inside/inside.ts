@@ -3,6 +3,7 @@
 import { HindcastError } from '../../contract/errors.ts';
 import type { RunId, RunReference } from '../../contract/ids.ts';
 import type { InsideDescription } from '../../contract/inside/description.ts';
+import type { InsideReader } from '../../contract/inside/reading.ts';
 import type { InsideReplay } from '../../contract/inside/replay.ts';
 import type { InsideWeights } from '../../contract/inside/target.ts';
 import type { InsideView, InsideViews } from '../../contract/inside/views.ts';
@@ -23,6 +24,8 @@ interface Asked {
 
 export interface Inside {
   describe(run: RunReference, signal: AbortSignal | undefined): Promise<InsideDescription>;
+  /** Of a model of samples. */
+  reader(run: RunReference, signal: AbortSignal | undefined): Promise<InsideReader>;
   replay(run: RunReference, signal: AbortSignal | undefined): Promise<InsideReplay>;
   /** Of the training steps so far; null where nothing is clipped, or no step was made. */
   clippedShare(run: RunReference): Promise<number | null>;
@@ -94,6 +97,12 @@ export function createInside(
         replay: replayOf(run),
         notes,
       };
+    },
+    async reader(reference, signal) {
+      const run = workspace.runs.wholeDetail(workspace.runs.resolve(reference));
+      const model = await question(run, { weights: 'first', view: 'reader', choice: null }, signal);
+      const parts = model.parts.filter(({ part }) => part !== 'test' || !workspace.scores.hidesTest(run.id));
+      return { ...model, parts, runId: run.id, weights: weightsThatThereAre(run) };
     },
     replay: (reference, signal) =>
       replay(workspace.runs.wholeDetail(workspace.runs.resolve(reference)), signal),

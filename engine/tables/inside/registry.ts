@@ -8,6 +8,7 @@ import { histograms } from './histograms.ts';
 import { match } from './match.ts';
 import { captions, diagnose, jacobian, memory } from './memory.ts';
 import { positions } from './positions.ts';
+import { followers, looks, reading, units } from './reading.ts';
 import { rollout } from './rollout.ts';
 import { spectrum } from './spectrum.ts';
 import { states } from './states.ts';
@@ -33,6 +34,10 @@ const ALL = {
   positions,
   attribute,
   match,
+  reading,
+  units,
+  looks,
+  followers,
 } satisfies Readonly<Record<string, TableView>>;
 export type TableViewName = keyof typeof ALL;
 export const TABLES: Readonly<Record<TableViewName, TableView>> = ALL;

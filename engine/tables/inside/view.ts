@@ -16,6 +16,13 @@ export interface InsideQuestion extends InsideTarget {
   readonly order: RowOrder;
   readonly step: number;
   readonly unit: number;
+  /** Of views `ofSamples`: the sample among those of the part, or a text instead; the first step and how many; layer and head of attention. */
+  readonly sample?: number | undefined;
+  readonly text?: string | undefined;
+  readonly from?: number | undefined;
+  readonly steps?: number | undefined;
+  readonly layer?: number | undefined;
+  readonly head?: number | undefined;
   /** Of the window first; only for views that `takesEdits`. */
   readonly edits?: readonly Edit[] | undefined;
 }
@@ -32,6 +39,8 @@ export interface LongTable {
 export interface TableView {
   /** For the help. */
   readonly about: string;
+  /** It is of models that read samples, not windows of series. */
+  readonly ofSamples?: boolean;
   /** It shows one window, whose values can be changed first. */
   readonly takesEdits?: boolean;
   table(client: EngineClient, question: InsideQuestion): Promise<LongTable>;

@@ -28,6 +28,10 @@ export const classify: TaskKind<ClassifyTask> = {
   stepsPerExample: ({ task }) => Math.ceil(task.mostSteps / 2),
   prepare,
   answer: async (experiment, asked) => (await import('./answer.ts')).answerSamples(experiment, asked),
+  async openReadings(experiment, data) {
+    const prepared = prepareClassify(experiment, sourceTable(experiment, data), data.name);
+    return (await import('./readings.ts')).classifyReadings(experiment, prepared);
+  },
   exports: {
     tables: (predictions) => classifyTables(ClassifyFrame.decode(predictions)),
     columns: CLASSIFY_COLUMNS,

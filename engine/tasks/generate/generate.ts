@@ -18,6 +18,11 @@ export const generate: TaskKind<GenerateTask> = {
   sizeFields: ['task.window', 'task.tokens.most'],
   stepsPerExample: ({ task }) => task.window,
   prepare,
+  async openReadings(experiment, data) {
+    const { name, samples } = samplesOf(data);
+    const { generateReadings } = await import('./readings.ts');
+    return generateReadings(experiment, prepareGenerate(experiment, samples, name));
+  },
   exports: {
     tables: (predictions) => generateTables(GenerateFrame.decode(predictions)),
     columns: GENERATE_COLUMNS,

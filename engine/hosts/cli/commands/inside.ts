@@ -31,6 +31,11 @@ interface InsideOptions {
   readonly what?: string;
   readonly parameter?: string;
   readonly order: RowOrder;
+  readonly sample?: number;
+  readonly text?: string;
+  readonly from?: number;
+  readonly steps?: number;
+  readonly head?: number;
   readonly step: number;
   readonly unit: number;
   readonly edit?: readonly Edit[];
@@ -71,7 +76,25 @@ export const defineInsideVerbs: Define = (program, choose) => {
       someText('--parameter'),
     )
     .option('--order <ORDER>', `units by ${ROW_ORDERS.join(', ')}`, oneOf('--order', ROW_ORDERS), 'index')
-    .option('--step <N>', 'view step: which step, counted from 0, the oldest', wholeNumber('--step', 0), 0)
+    .option(
+      '--sample <N>',
+      'of a model of samples: which sample of the part, counted from 0',
+      wholeNumber('--sample', 0),
+    )
+    .option('--text <TEXT>', 'of a model of texts: a text to read instead of a sample', someText('--text'))
+    .option(
+      '--from <N>',
+      'of a long sample: the step to begin at, from an empty state',
+      wholeNumber('--from', 0),
+    )
+    .option('--steps <N>', 'of a long sample: how many steps, 300 if not given', wholeNumber('--steps', 1))
+    .option('--head <N>', 'view looks: a head instead of the mean of all', wholeNumber('--head', 0))
+    .option(
+      '--step <N>',
+      'which step, counted from 0, the oldest: view step; view reading: whose answer is explained',
+      wholeNumber('--step', 0),
+      0,
+    )
     .option('--unit <N>', 'view step: which unit, counted from 0', wholeNumber('--unit', 0), 0)
     .option(
       '--edit <CHANGE>',
@@ -83,7 +106,13 @@ export const defineInsideVerbs: Define = (program, choose) => {
     .action((run: RunReference, { of, layer, direction, edit, ...options }: InsideOptions) =>
       choose(async (context) => {
         const { inside } = await import('../verbs/inside.ts');
-        return inside(context, { run, ...options, edits: edit, place: { part: of, layer, direction } });
+        return inside(context, {
+          run,
+          ...options,
+          edits: edit,
+          layer,
+          place: { part: of, layer, direction },
+        });
       }),
     );
   command.addHelpText('after', `\nViews:\n${viewLines()}`);
@@ -92,6 +121,8 @@ export const defineInsideVerbs: Define = (program, choose) => {
     'hindcast inside 3 --view states --origin 120 --out states.csv',
     'hindcast inside 3 --view states --what f --weights first',
     'hindcast inside 3 --view gradients --part validation',
+    'hindcast inside 4 --view reading --part test --sample 12',
+    "hindcast inside 4 --view reading --text 'a film to forget'",
     "hindcast inside 3 --view window --edit 'erase 40 60' --edit 'move level@100 0.5'",
   );
 };

@@ -22,7 +22,7 @@ export async function inside(context: VerbContext, given: InsideArguments): Prom
   // Before the engine works for nothing.
   if (out !== undefined) await refuseExisting(out, 'file', force);
   const { client } = await context.connect('existing');
-  const described = await client.inside.describe({ run: question.run });
+  const described = TABLES[view].ofSamples ? NOTHING : await client.inside.describe({ run: question.run });
   if (needsReplay(question, described)) await replay(context, client, question.run, described);
   const table = await TABLES[view].table(client, question);
   const { rows, columns } = table;
@@ -47,7 +47,12 @@ function noEdits(view: TableViewName): UsageError {
   );
 }
 
-function needsReplay({ weights }: InsideQuestion, described: InsideDescription): boolean {
+type Described = Pick<InsideDescription, 'weights' | 'replay' | 'notes'>;
+
+/** Of a model of samples, whose epochs are not replayed. */
+const NOTHING: Described = { weights: [], replay: null, notes: [] };
+
+function needsReplay({ weights }: InsideQuestion, described: Described): boolean {
   if (typeof weights !== 'object') return false;
   const isKept = described.weights.some(({ epoch }) => epoch === weights.epoch);
   return !isKept && weights.epoch <= (described.replay?.epochs ?? 0);
@@ -58,7 +63,7 @@ async function replay(
   { json, terminal }: VerbContext,
   client: EngineClient,
   run: RunReference,
-  { replay }: InsideDescription,
+  { replay }: Described,
 ): Promise<void> {
   const say = (text: string) => !json && terminal.err(`${text}\n`);
   if (replay) {

@@ -1,0 +1,128 @@
+// inside.reader, inside.read and inside.followers: a model of samples (texts, recordings, sequences), step by step.
+import { z } from 'zod';
+import { column, defineFrame, type FrameOf } from '../frame.ts';
+import { AttentionLayerSchema, InsideDescriptionSchema, InsidePlaceSchema } from './description.ts';
+import { ROW_ORDERS } from './states.ts';
+import { InsideRunSchema, InsideTargetSchema, PlaceSchema } from './target.ts';
+
+const Names = z.array(z.string()).readonly();
+const PlaceChoiceSchema = PlaceSchema.default({ part: 'encoder', layer: 0, direction: 'forward' });
+
+export const SampleModelSchema = z.object({
+  /** What a step is: `characters`, `words`, `steps` ... */
+  unit: z.string(),
+  /** Classes of the answer; empty where the model says at every step what comes next. */
+  classes: Names,
+  /** A text can be typed in. */
+  readsText: z.boolean(),
+  places: z.array(InsidePlaceSchema),
+  attention: z.array(AttentionLayerSchema),
+  parts: z.array(z.object({ part: InsideTargetSchema.shape.part.unwrap(), samples: z.int() })),
+});
+export type SampleModel = z.infer<typeof SampleModelSchema>;
+
+export const InsideReaderSchema = SampleModelSchema.extend({
+  runId: z.int().positive(),
+  weights: InsideDescriptionSchema.shape.weights,
+});
+export type InsideReader = z.infer<typeof InsideReaderSchema>;
+
+export const MOST_STEPS = 1_000;
+
+export const ReadChoiceSchema = z.object({
+  part: InsideTargetSchema.shape.part,
+  /** Among the samples of the part. */
+  sample: z.int().min(0).default(0),
+  /** Read instead of a sample. */
+  text: z.string().min(1).max(10_000).optional(),
+  /** Of a long text: the steps that are read, from an empty state. */
+  from: z.int().min(0).default(0),
+  most: z.int().min(1).max(MOST_STEPS).default(300),
+  place: PlaceChoiceSchema,
+  what: z.string().default('hidden'),
+  order: z.enum(ROW_ORDERS).exclude(['season']).default('index'),
+  /** Of attention; null: the mean over the heads. */
+  layer: z.int().min(0).default(0),
+  head: z.int().min(0).nullable().default(null),
+  /** The step whose answer is explained, of a model that answers every step. Default: the last one. */
+  step: z.int().min(0).optional(),
+});
+export type ReadChoice = z.infer<typeof ReadChoiceSchema>;
+export const ReadTargetSchema = InsideRunSchema.extend(ReadChoiceSchema.shape);
+export type ReadTarget = z.input<typeof ReadTargetSchema>;
+
+const ShareSchema = z.object({ choice: z.string(), share: z.number() });
+export type ChoiceShare = z.infer<typeof ShareSchema>;
+
+const NumbersSchema = z.array(z.int());
+
+/** A row is a step. */
+export const InsideReadingFrame = defineFrame('inside.reading', {
+  header: z.object({
+    sample: z.object({
+      part: z.string(),
+      index: z.int(),
+      /** Of the part. */
+      samples: z.int(),
+      name: z.string(),
+      /** Its class; null where it has none, or it is the user's own text. */
+      truth: z.string().nullable(),
+      isOwn: z.boolean(),
+    }),
+    unit: z.string(),
+    /** Steps of the whole sample, and how many of them lie before the first row. */
+    length: z.int(),
+    before: z.int(),
+    stepSeconds: z.number().nullable(),
+    /** What is read at each step; empty where that is numbers. */
+    labels: Names,
+    channels: Names,
+    /** The classes with the largest shares, and the true one: whose shares stand in `share`. */
+    classes: Names,
+    /** What evidence and gradient are about: the class, or what comes after step `step`. */
+    explained: z.object({ step: z.int(), choice: z.string(), share: z.number() }),
+    /** The most likely answers: of the sample; or for each step, of what comes next. */
+    answers: z.array(z.array(ShareSchema)).readonly(),
+    /** Units, line by line; empty where the model keeps no state. */
+    rows: z.array(NumbersSchema).readonly(),
+    what: z.string(),
+    middle: z.number(),
+    reach: z.number(),
+    truncated: z.int(),
+    /** Queries of the chosen layer, line by line; empty without attention. */
+    queries: z.array(NumbersSchema).readonly(),
+    heads: z.array(z.object({ head: z.int(), name: z.string(), entropy: z.number() })).readonly(),
+    /** Steps that were hidden together for the evidence. */
+    block: z.int(),
+  }),
+  columns: {
+    /** Of what the model reads, scaled as it is read. */
+    input: column('f32', 'channels'),
+    /** Shares of the classes if the sample ended after this step. */
+    share: column('f32', 'classes'),
+    /** Of what really comes next; NaN where nobody knows. */
+    probability: column('f32'),
+    /** Bits that the next step could still surprise by: the entropy of what comes next; NaN of classes. */
+    entropy: column('f32'),
+    /** Change of the log share of what is explained where this step says nothing: above 0 it speaks for it. */
+    evidence: column('f32'),
+    /** Norm of the gradient of its log share with respect to the state after this step; NaN where there is none. */
+    gradient: column('f32'),
+    mean: column('f32', 'rows'),
+    extreme: column('f32', 'rows'),
+    /** Of the keys, a query a line. */
+    weight: column('f32', 'queries'),
+  },
+});
+export type InsideReadingFrame = FrameOf<typeof InsideReadingFrame>;
+
+export const FollowersChoiceSchema = z.object({ place: PlaceChoiceSchema });
+export type FollowersChoice = z.infer<typeof FollowersChoiceSchema>;
+
+export const InsideFollowersSchema = z.object({
+  samples: z.int(),
+  steps: z.int(),
+  /** Units that follow something readable, the closest first. */
+  followers: z.array(z.object({ unit: z.int(), follows: z.string(), correlation: z.number() })),
+});
+export type InsideFollowers = z.infer<typeof InsideFollowersSchema>;

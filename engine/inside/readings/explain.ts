@@ -1,0 +1,116 @@
+// What one answer stands on: the steps that speak for it, and how much of its gradient arrives at each state.
+import * as tf from '@tensorflow/tfjs-core';
+import type { Place } from '../../contract/inside/target.ts';
+import { lossAndGradients } from '../../ops/gradients.ts';
+import { readValues } from '../../ops/values.ts';
+import type { ReadSample, StepValues } from '../../tasks/sample-reading.ts';
+import { samePlace } from '../places.ts';
+import type { Reader } from './load.ts';
+
+/** An answer: the choice after a step; of a whole sample the step is 0. */
+export interface Explained {
+  readonly step: number;
+  readonly choice: number;
+}
+
+/** Blocks of steps that are hidden one after the other, and ends that a sample is given. */
+const BLOCKS = 64;
+/** Numbers of one answer [batch, time, choices]. */
+const MOST_CELLS = 2 ** 22;
+const MOST_ROWS = 32;
+
+/** Logs [1 or time, choices] of the answers to several samples that are not longer than the first. */
+function* answersTo(reader: Reader, all: readonly StepValues[], steps: number) {
+  const { choices, answersSteps } = reader.readings;
+  const cells = (answersSteps ? steps : 1) * choices.length;
+  const size = Math.max(1, Math.min(MOST_ROWS, Math.floor(MOST_CELLS / cells)));
+  for (let first = 0; first < all.length; first += size) {
+    const some = all.slice(first, first + size);
+    const logs = readValues(() => reader.readings.answer(some, reader.parameters.weight, {}));
+    const stride = logs.length / some.length;
+    for (let row = 0; row < some.length; row++) yield logs.subarray(row * stride, (row + 1) * stride);
+  }
+}
+
+/** Steps that are hidden together. */
+export const blockOf = (steps: number): number => Math.max(1, Math.ceil(steps / BLOCKS));
+
+/**
+ * How much the log share falls where a block of steps says nothing (Zeiler and Fergus 2014), shared among its steps. Steps after the
+ * explained one have no part in it.
+ */
+export function evidenceOf(
+  reader: Reader,
+  { values, steps }: ReadSample,
+  { step, choice }: Explained,
+): Float32Array {
+  const width = values.length / steps;
+  const length = blockOf(steps);
+  const last = reader.readings.answersSteps ? step : steps - 1;
+  const starts = Array.from({ length: Math.ceil((last + 1) / length) }, (_, block) => block * length);
+  const hidden = starts.map((from) => {
+    const copy = values.slice();
+    copy.fill(0, from * width, Math.min(last + 1, from + length) * width);
+    return copy;
+  });
+  const at = step * reader.readings.choices.length + choice;
+  const evidence = new Float32Array(steps);
+  let whole = 0;
+  let index = -1;
+  for (const logs of answersTo(reader, [values, ...hidden], steps)) {
+    if (index < 0) whole = logs[at]!;
+    else {
+      const from = starts[index]!;
+      const end = Math.min(last + 1, from + length);
+      evidence.fill((whole - logs[at]!) / (end - from), from, end);
+    }
+    index++;
+  }
+  return evidence;
+}
+
+/** [steps][choices] shares if the sample ended after each step; between the ends that were tried, those of the one before. */
+export function sharesOverTime(reader: Reader, { values, steps }: ReadSample): Float32Array[] {
+  const width = values.length / steps;
+  const length = blockOf(steps);
+  const ends: number[] = [];
+  for (let end = length; end < steps; end += length) ends.push(end);
+  ends.push(steps);
+  const shares: Float32Array[] = [];
+  const starts = ends.map((end) => values.slice(0, end * width));
+  let index = 0;
+  for (const logs of answersTo(reader, starts, steps)) {
+    const next = index + 1 < ends.length ? ends[index + 1]! : steps + 1;
+    const found = logs.map((log) => Math.exp(log));
+    for (let step = ends[index]! - 1; step < next - 1; step++) shares[step] = found;
+    index++;
+  }
+  for (let step = 0; step < ends[0]! - 1; step++)
+    shares[step] = new Float32Array(shares[steps - 1]!.length).fill(Number.NaN);
+  return shares;
+}
+
+/** [steps] norm of d log share / d state after each step; NaN where the gradient does not arrive. */
+export function gradientOf(
+  reader: Reader,
+  { values, steps }: ReadSample,
+  { step, choice }: Explained,
+  place: Place,
+): Float32Array {
+  const norms = new Float32Array(steps).fill(Number.NaN);
+  tf.tidy(() => {
+    const loss = () => {
+      const answer = reader.readings.answer([values], reader.parameters.weight, {
+        onStateGradients(site, { hidden }) {
+          if (!samePlace(site, place)) return;
+          // Behind a truncation the first steps are absent.
+          const absent = steps - hidden.length;
+          for (const [at, square] of hidden.entries()) norms[absent + at] = Math.sqrt(square);
+        },
+      });
+      return tf.neg(tf.sum(tf.slice(answer, [0, step, choice], [1, 1, 1]))) as tf.Scalar;
+    };
+    lossAndGradients(loss, reader.parameters.variables);
+  });
+  return norms;
+}

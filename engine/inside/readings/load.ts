@@ -1,0 +1,63 @@
+// Opens the run of a model of samples. The latest one stays open: the next question is most often about it too.
+import { HindcastError } from '../../contract/errors.ts';
+import type { Experiment } from '../../contract/experiment.ts';
+import { createParameterSet, type ParameterSet } from '../../models/parameters.ts';
+import type { SampleReadings } from '../../tasks/sample-reading.ts';
+import { taskOf } from '../../tasks/task-of.ts';
+import { type Anatomy, anatomyOf } from '../anatomy.ts';
+import { type Subject, startBackend, weightsOf } from '../forecaster/load.ts';
+
+export interface OpenedReadings {
+  readonly experiment: Experiment;
+  readonly readings: SampleReadings;
+}
+
+export interface Reader extends OpenedReadings {
+  readonly parameters: ParameterSet;
+}
+
+let opened: { readonly key: string; readonly model: OpenedReadings } | undefined;
+let kept: { readonly key: string; readonly reader: Reader } | undefined;
+
+/** @throws HindcastError `invalid-input` for a task whose model reads no samples */
+export async function openReadings(subject: Subject): Promise<OpenedReadings> {
+  if (opened?.key === subject.dataKey) return opened.model;
+  const { experiment } = subject;
+  const open = taskOf(experiment.task).openReadings;
+  if (!open) throw noSamples();
+  const model = { experiment, readings: await open(experiment, await subject.readData()) };
+  release();
+  opened = { key: subject.dataKey, model };
+  return model;
+}
+
+export async function openReader(subject: Subject): Promise<Reader> {
+  const { dataKey, weights, weightsKey } = subject;
+  const model = await openReadings(subject);
+  await startBackend(subject.threads);
+  const key = `${dataKey} ${JSON.stringify(weights)} ${weightsKey}`;
+  if (kept?.key === key) return kept.reader;
+  release();
+  const { specs } = model.readings;
+  const reader = { ...model, parameters: createParameterSet(specs, await weightsOf(subject, specs)) };
+  kept = { key, reader };
+  return reader;
+}
+
+function release(): void {
+  kept?.reader.parameters.dispose();
+  kept = undefined;
+}
+
+/** Of a sample of that many steps; what only windows of series have is left out. */
+export function anatomyAt({ experiment, readings }: OpenedReadings, steps: number): Anatomy {
+  const { model } = experiment;
+  const plain = { ...model, ...('segment' in model && { segment: null, channelIndependent: false }) };
+  return anatomyOf(plain as typeof model, { inputs: readings.features, lookback: steps, horizon: 1 });
+}
+
+function noSamples(): HindcastError {
+  const message =
+    'This run forecasts series and reads no samples; look at its windows, with the views window, states and gates.';
+  return new HindcastError('invalid-input', message, { details: { field: 'view' } });
+}

@@ -1,0 +1,118 @@
+// One sample, or a text of one's own, step by step; the states of a model of samples; and the units that follow something readable.
+
+import type { EngineClient } from '../../connect/connection.ts';
+import { InsideReadingFrame } from '../../contract/inside/reading.ts';
+import { chosenName, type InsideQuestion, known, type LongTable, type TableView } from './view.ts';
+
+async function readingOf(client: EngineClient, question: InsideQuestion, what: string | undefined) {
+  const { run, weights, part, sample, text, from, place, order, step, layer, head, steps } = question;
+  const chosen = {
+    ...(sample !== undefined && { sample }),
+    ...(text !== undefined && { text }),
+    ...(from !== undefined && { from }),
+    ...(steps !== undefined && { most: steps }),
+    ...(what !== undefined && { what }),
+    ...(order !== 'season' && { order }),
+    ...(step > 0 && { step }),
+    ...(layer !== undefined && { layer }),
+    ...(head !== undefined && { head }),
+  };
+  return InsideReadingFrame.fromBlob(await client.inside.read({ run, weights, part, place, ...chosen }));
+}
+
+type Reading = Awaited<ReturnType<typeof readingOf>>;
+
+const stepOf = ({ header }: Reading, row: number): number => header.before + row;
+
+function stepsTable(frame: Reading): LongTable {
+  const { header, columns } = frame;
+  const { labels, classes, explained, answers } = header;
+  const isStepwise = classes.length === 0;
+  const isText = labels.length > 0;
+  return {
+    columns: [
+      'step',
+      ...(isText ? ['token'] : header.channels),
+      ...(isStepwise ? ['next', 'share', 'entropyBits'] : classes.map((name) => `share ${name}`)),
+      'evidence',
+      'gradient',
+    ],
+    rows: Array.from(columns.evidence, (evidence, row) => [
+      stepOf(frame, row),
+      ...(isText ? [labels[row]!] : columns.input.map((channel) => channel[row]!)),
+      ...(isStepwise
+        ? [answers[row]![0]!.choice, known(columns.probability[row]!), known(columns.entropy[row]!)]
+        : columns.share.map((share) => known(share[row]!))),
+      known(evidence),
+      known(columns.gradient[row]!),
+    ]),
+    notes: [
+      `Evidence and gradient are about ${isStepwise ? `"${explained.choice}" after step ${stepOf(frame, explained.step)}` : `the class ${explained.choice}`}, of share ${explained.share.toPrecision(3)}.`,
+    ],
+  };
+}
+
+export const reading: TableView = {
+  about: 'of a model of samples: what is read step by step, what is answered, what speaks for it',
+  ofSamples: true,
+  table: async (client, question) => stepsTable(await readingOf(client, question, undefined)),
+};
+
+const UNITS = ['hidden', 'cell', 'i', 'f', 'g', 'o', 'z', 'r', 'n'] as const;
+
+export const units: TableView = {
+  about: 'of a model of samples: hidden states, cell states or a gate (--what) while it reads one',
+  ofSamples: true,
+  async table(client, question) {
+    const what = chosenName(UNITS, question.what);
+    const frame = await readingOf(client, question, what);
+    const { header, columns } = frame;
+    return {
+      columns: ['unit', 'step', 'token', what],
+      rows: header.rows.flatMap((own, line) =>
+        Array.from(columns.mean[line]!, (value, row) => [
+          own.length === 1 ? own[0]! : `${own[0]} to ${own.at(-1)}`,
+          stepOf(frame, row),
+          header.labels[row] ?? '',
+          value,
+        ]),
+      ),
+    };
+  },
+};
+
+export const looks: TableView = {
+  about: 'of a model of samples with attention: where its heads look (--layer, --head) while it reads one',
+  ofSamples: true,
+  async table(client, question) {
+    const frame = await readingOf(client, question, undefined);
+    const { header, columns } = frame;
+    return {
+      columns: ['query', 'key', 'token', 'weight'],
+      rows: header.queries.flatMap(([first = 0], line) =>
+        Array.from(columns.weight[line]!, (weight, row) => [
+          header.before + first,
+          stepOf(frame, row),
+          header.labels[row] ?? '',
+          weight,
+        ]),
+      ),
+      notes: header.heads.map(
+        ({ head, name, entropy }) => `Head ${head}: ${name}, entropy ${(100 * entropy).toFixed(0)} %.`,
+      ),
+    };
+  },
+};
+
+export const followers: TableView = {
+  about: 'of a model of samples: units that follow a position, brackets, a letter or a class',
+  ofSamples: true,
+  async table(client, { run, weights, place }) {
+    const found = await client.inside.followers({ run, weights, place });
+    return {
+      columns: ['unit', 'follows', 'correlation'],
+      rows: found.followers.map(({ unit, follows, correlation }) => [unit, follows, correlation]),
+      notes: [`Over ${found.steps} steps of ${found.samples} training samples.`],
+    };
+  },
+};

@@ -1,0 +1,53 @@
+// What a model of samples reads step by step, and what it answers: what a look inside it asks of its task.
+import type { Tensor3D } from '@tensorflow/tfjs-core';
+import type { Part } from '../data/prepared.ts';
+import type { ParameterSpec, WeightLookup } from '../models/parameters.ts';
+import type { Pass } from '../models/pass.ts';
+
+/** Numbers of tokens [steps], or numbers [steps, channels]. 0 says nothing: the unknown token, or the mean of the training part. */
+export type StepValues = Int32Array | Float32Array;
+
+export interface ReadSample {
+  readonly name: string;
+  /** Its class; null where it has none, or an unknown one. */
+  readonly truth: string | null;
+  readonly values: StepValues;
+  readonly steps: number;
+  /** Steps that the whole sample has, and how many of them lie before these. */
+  readonly length: number;
+  readonly before: number;
+  /** What is read at each step, of a text. */
+  readonly labels: readonly string[] | null;
+  /** Index of what comes after each step, where every step is answered; -1 where nobody knows. */
+  readonly next: Int32Array | null;
+}
+
+export interface SampleRequest {
+  readonly part: Part;
+  /** Among the samples of the part. */
+  readonly index: number;
+  readonly from: number;
+  readonly most: number;
+}
+
+export interface SampleReadings {
+  readonly specs: readonly ParameterSpec[];
+  /** Numbers that the body reads at each step. */
+  readonly features: number;
+  /** `characters`, `words`, `steps` ... */
+  readonly unit: string;
+  /** Of numbers at each step: their names; empty of tokens. */
+  readonly channels: readonly string[];
+  /** Seconds from one step to the next, of a recording. */
+  readonly stepSeconds: number | null;
+  /** Classes of the answer. Of a model that says at every step what comes next: its tokens. */
+  readonly choices: readonly string[];
+  /** Every step is answered, not the whole sample. */
+  readonly answersSteps: boolean;
+  readonly samples: Readonly<Record<Part, number>>;
+  sample(request: SampleRequest): ReadSample;
+  /** Of a text that is typed in; absent where the model reads none. @throws HindcastError `invalid-input` for what it cannot read */
+  readonly ofText?: ((text: string) => ReadSample) | undefined;
+  /** Logarithms of the shares [batch, 1 or time, choices], differentiable in the weights; shorter samples are padded under a mask. */
+  answer(values: readonly StepValues[], weight: WeightLookup, pass: Pass): Tensor3D;
+}

@@ -61,4 +61,21 @@ export const Axes = memo(function Axes(props: AxesProps) {
       />
     </ComposedChart>
   );
-});
+}, isSameFrame);
+
+/** By what is drawn: a chart whose values move has new arrays and functions at each frame, and mostly the same axes. */
+function isSameFrame(one: AxesProps, other: AxesProps): boolean {
+  return (
+    one.width === other.width &&
+    one.height === other.height &&
+    one.yScale === other.yScale &&
+    isSame(one.xDomain, other.xDomain) &&
+    isSame(one.yDomain, other.yDomain) &&
+    isSame(one.yTicks, other.yTicks) &&
+    isSame(one.xTicks, other.xTicks) &&
+    isSame(one.xTicks.map(one.formatX), other.xTicks.map(other.formatX))
+  );
+}
+
+const isSame = <Value,>(one: readonly Value[], other: readonly Value[]): boolean =>
+  one.length === other.length && one.every((value, index) => Object.is(value, other[index]));

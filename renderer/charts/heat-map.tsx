@@ -2,8 +2,8 @@
 // Keys while it has the focus: left and right move the cursor, up and down choose the line, Enter takes the cell.
 import { useComputedColorScheme } from '@mantine/core';
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { colorTable, gradientOf, type TableName } from '../../engine/words/color-tables.ts';
 import { Axes, FRAME } from './axes.tsx';
-import { colorTable, gradientOf, type TableName } from './color-tables.ts';
 import { type Cursor, useCursor, useCursorX } from './cursor-group.tsx';
 import { cellAt, cellsOfPixels, type HeatCells, type HeatRange, heatImage } from './heat-image.ts';
 import classes from './heat-map.module.css';
@@ -18,7 +18,9 @@ export interface HeatMapProps extends HeatCells {
   readonly xDomain: Domain;
   readonly xKind: 'count' | 'time';
   readonly xLabel?: string;
+  /** In the readout; on the axis too, where `formatTick` is not given. */
   readonly formatX: (value: number) => string;
+  readonly formatTick?: (value: number) => string;
   /** What the colours stand for, from the lowest to the highest. */
   readonly range: HeatRange;
   readonly table: TableName;
@@ -54,7 +56,7 @@ export function HeatMap(props: HeatMapProps) {
   const x = createScale('linear', xDomain, 0, plot.width);
   const lines = values.length;
   const lineHeight = plot.height / Math.max(1, lines);
-  const xAxis = useXTicks(props.xKind, xDomain, plot.width, props.formatX);
+  const xAxis = useXTicks(props.xKind, xDomain, plot.width, props.formatTick ?? props.formatX);
   const box = { left: FRAME.left, top: FRAME.top, width: plot.width, height: plot.height };
 
   function point(event: PointerEvent<HTMLElement>): { line: number; at: number } {

@@ -1,6 +1,6 @@
 // The pixels of a heat map: which cell a pixel shows, and in which colour.
 import { describe, expect, test } from 'vitest';
-import { colorTable, gradientOf } from '../../renderer/charts/color-tables.ts';
+import { colorTable, gradientOf } from '../../engine/words/color-tables.ts';
 import { cellAt, cellsOfPixels, heatImage } from '../../renderer/charts/heat-image.ts';
 import { createScale } from '../../renderer/charts/scales.ts';
 

@@ -104,7 +104,7 @@ export const InsideReadingFrame = defineFrame('inside.reading', {
     probability: column('f32'),
     /** Bits that the next step could still surprise by: the entropy of what comes next; NaN of classes. */
     entropy: column('f32'),
-    /** Change of the log share of what is explained where this step says nothing: above 0 it speaks for it. */
+    /** Fall of the log odds of what is explained where this step says nothing: above 0 it speaks for it. */
     evidence: column('f32'),
     /** Norm of the gradient of its log share with respect to the state after this step; NaN where there is none. */
     gradient: column('f32'),

@@ -36,8 +36,8 @@ function* answersTo(reader: Reader, all: readonly StepValues[], steps: number) {
 export const blockOf = (steps: number): number => Math.max(1, Math.ceil(steps / BLOCKS));
 
 /**
- * How much the log share falls where a block of steps says nothing (Zeiler and Fergus 2014), shared among its steps. Steps after the
- * explained one have no part in it.
+ * How much the log odds fall where a block of steps says nothing (Zeiler and Fergus 2014), shared among its steps: a share near 1 hardly
+ * moves, its odds do. Steps after the explained one have no part in it.
  */
 export function evidenceOf(
   reader: Reader,
@@ -53,20 +53,28 @@ export function evidenceOf(
     copy.fill(0, from * width, Math.min(last + 1, from + length) * width);
     return copy;
   });
-  const at = step * reader.readings.choices.length + choice;
+  const count = reader.readings.choices.length;
+  const oddsIn = (logs: Float32Array) => logOdds(logs.subarray(step * count, (step + 1) * count), choice);
   const evidence = new Float32Array(steps);
   let whole = 0;
   let index = -1;
   for (const logs of answersTo(reader, [values, ...hidden], steps)) {
-    if (index < 0) whole = logs[at]!;
+    if (index < 0) whole = oddsIn(logs);
     else {
       const from = starts[index]!;
       const end = Math.min(last + 1, from + length);
-      evidence.fill((whole - logs[at]!) / (end - from), from, end);
+      evidence.fill((whole - oddsIn(logs)) / (end - from), from, end);
     }
     index++;
   }
   return evidence;
+}
+
+/** ln of the share of one choice over that of all others. @param logs of the shares */
+function logOdds(logs: Float32Array, choice: number): number {
+  let others = 0;
+  for (let index = 0; index < logs.length; index++) if (index !== choice) others += Math.exp(logs[index]!);
+  return logs[choice]! - Math.log(Math.max(others, 1e-30));
 }
 
 /** [steps][choices] shares if the sample ended after each step; between the ends that were tried, those of the one before. */

@@ -85,7 +85,7 @@ function ofText(labels: readonly string[], tokens: readonly string[]): Readable[
 
 const shown = (token: string): string => (token.trim() === '' ? JSON.stringify(token) : token);
 
-/** Steps since the last one that begins anew. */
+/** Steps since the last one that begins again. */
 function since(labels: readonly string[], begins: (label: string) => boolean): Float64Array {
   let count = 0;
   return Float64Array.from(labels, (label) => {

@@ -1,5 +1,6 @@
 // Weights of every head of a layer with attention.
 import { InsideAttentionFrame } from '../../contract/inside/attention.ts';
+import { heatOf } from './figures.ts';
 import type { TableView } from './view.ts';
 
 export const attention: TableView = {
@@ -23,4 +24,6 @@ export const attention: TableView = {
       notes: heads.map(({ head, name, entropy }) => `head ${head}: ${name}, entropy ${entropy.toFixed(2)}`),
     };
   },
+  figures: (table) =>
+    heatOf(table, { title: 'Weights', line: 'query', x: 'key', by: 'head', colors: 'sequential' }),
 };

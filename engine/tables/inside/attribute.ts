@@ -1,5 +1,6 @@
 // Attributions of every step of the horizon to every value of the window, by integrated gradients from the last values.
 import { InsideAttributionFrame } from '../../contract/inside/attribution.ts';
+import { heatOf } from './figures.ts';
 import type { TableView } from './view.ts';
 
 export const attribute: TableView = {
@@ -18,4 +19,12 @@ export const attribute: TableView = {
       notes: [`largest completeness gap: ${Math.max(0, ...header.gaps.map((gap) => gap ?? 0)).toFixed(3)} %`],
     };
   },
+  figures: (table) =>
+    heatOf(table, {
+      title: 'What each step of the forecast stands on',
+      line: 'step',
+      x: 'row',
+      by: 'input',
+      colors: 'diverging',
+    }),
 };

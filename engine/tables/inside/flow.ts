@@ -1,5 +1,6 @@
 // Norms of dL/dh by lag over the epochs, or where the heads of a layer look, as the probe recorded them in training.
 import { FlowChoiceSchema, InsideFlowFrame } from '../../contract/inside/probe.ts';
+import { heatOf } from './figures.ts';
 import { chosenName, known, type TableView } from './view.ts';
 
 const OF = FlowChoiceSchema.shape.of.unwrap().options;
@@ -34,4 +35,13 @@ export const flow: TableView = {
           : [],
     };
   },
+  figures: (table) =>
+    heatOf(table, {
+      title: 'Lag by epoch, as recorded in training',
+      line: 'lag',
+      x: 'epoch',
+      by: 'head',
+      colors: 'log',
+      isUpright: true,
+    }),
 };

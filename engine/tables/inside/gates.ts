@@ -1,4 +1,5 @@
 // How open each gate of each unit is, and how long the unit keeps.
+import { linesOf } from './figures.ts';
 import type { TableView } from './view.ts';
 
 export const gates: TableView = {
@@ -19,4 +20,12 @@ export const gates: TableView = {
       ),
     };
   },
+  figures: (table) =>
+    linesOf(table, {
+      title: 'Share of the time shut (below 0.1), against open (above 0.9), a dot a unit',
+      x: 'below 0.1',
+      y: ['above 0.9'],
+      by: ['gate'],
+      kind: 'points',
+    }),
 };

@@ -1,4 +1,5 @@
 // Norms of dL/dh by lag; the verdict is a note.
+import { linesOf } from './figures.ts';
 import type { TableView } from './view.ts';
 
 export const gradients: TableView = {
@@ -13,4 +14,12 @@ export const gradients: TableView = {
       notes: verdict ? [verdict.sentence] : [],
     };
   },
+  figures: (table) =>
+    linesOf(table, {
+      title: 'Gradient that arrives at the state, by lag',
+      x: 'lag',
+      y: ['dL/dh', 'dL/dc'],
+      by: ['part', 'layer', 'direction'],
+      scale: 'log',
+    }),
 };

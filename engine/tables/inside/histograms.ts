@@ -1,5 +1,6 @@
 // Histograms of one parameter over the epochs, as the probe recorded them in training.
 import { HISTOGRAMS_OF, InsideHistogramsFrame } from '../../contract/inside/probe.ts';
+import { heatOf } from './figures.ts';
 import { chosenName, known, type TableView } from './view.ts';
 
 export const histograms: TableView = {
@@ -26,4 +27,13 @@ export const histograms: TableView = {
       ],
     };
   },
+  figures: (table) =>
+    heatOf(table, {
+      title: 'Share of the values by size, epoch by epoch',
+      line: 'from',
+      x: 'epoch',
+      value: 'share',
+      colors: 'sequential',
+      isUpright: true,
+    }),
 };

@@ -1,5 +1,6 @@
 // The windows that are most like this one, with what came next.
 import { isoTime } from '../../words/iso-time.ts';
+import { linesOf } from './figures.ts';
 import { chosenName, known, type TableView } from './view.ts';
 
 export const match: TableView = {
@@ -23,4 +24,11 @@ export const match: TableView = {
       ),
     };
   },
+  figures: (table) =>
+    linesOf(table, {
+      title: 'What came next in the windows that are most alike',
+      x: 'step',
+      y: ['value'],
+      by: ['part', 'origin'],
+    }),
 };

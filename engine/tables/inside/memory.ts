@@ -1,4 +1,5 @@
 // What is left of a state through time, what the forecast depends on by lag, and what all views say in sentences.
+import { linesOf } from './figures.ts';
 import { known, type TableView } from './view.ts';
 
 export const jacobian: TableView = {
@@ -18,6 +19,12 @@ export const jacobian: TableView = {
       notes: [sentence],
     };
   },
+  figures: (table) =>
+    linesOf(table, {
+      title: 'What is left of a change of the state, by lag (natural logarithm)',
+      x: 'lag',
+      y: ['log_norm'],
+    }),
 };
 
 export const captions: TableView = {
@@ -42,6 +49,10 @@ export const memory: TableView = {
       notes: [found.sentence],
     };
   },
+  figures: (table) => [
+    ...linesOf(table, { title: 'What the forecast depends on, by lag', x: 'lag', y: ['dependence'] }),
+    ...linesOf(table, { title: 'Autocorrelation of the target', x: 'lag', y: ['autocorrelation'] }),
+  ],
 };
 
 export const diagnose: TableView = {

@@ -1,5 +1,6 @@
 // The codes of the steps of a model with attention.
 import { InsidePositionsFrame } from '../../contract/inside/positions.ts';
+import { heatOf } from './figures.ts';
 import type { TableView } from './view.ts';
 
 export const positions: TableView = {
@@ -14,4 +15,6 @@ export const positions: TableView = {
       notes: [header.kind === 'sine' ? 'waves of rising length' : 'learned with the other weights'],
     };
   },
+  figures: (table) =>
+    heatOf(table, { title: 'Code of each position', line: 'unit', x: 'step', colors: 'diverging' }),
 };

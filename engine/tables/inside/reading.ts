@@ -2,6 +2,7 @@
 
 import type { EngineClient } from '../../connect/connection.ts';
 import { InsideReadingFrame } from '../../contract/inside/reading.ts';
+import { heatOf, linesOf } from './figures.ts';
 import { chosenName, type InsideQuestion, known, type LongTable, type TableView } from './view.ts';
 
 async function readingOf(client: EngineClient, question: InsideQuestion, what: string | undefined) {
@@ -56,6 +57,20 @@ export const reading: TableView = {
   about: 'of a model of samples: what is read step by step, what is answered, what speaks for it',
   ofSamples: true,
   table: async (client, question) => stepsTable(await readingOf(client, question, undefined)),
+  figures: (table) => [
+    ...linesOf(table, {
+      title: 'Shares of the answers',
+      x: 'step',
+      y: table.columns.filter((name) => name.startsWith('share')),
+    }),
+    ...linesOf(table, { title: 'Evidence, step by step', x: 'step', y: ['evidence'] }),
+    ...linesOf(table, {
+      title: 'Gradient that arrives at the state',
+      x: 'step',
+      y: ['gradient'],
+      scale: 'log',
+    }),
+  ],
 };
 
 const UNITS = ['hidden', 'cell', 'i', 'f', 'g', 'o', 'z', 'r', 'n'] as const;
@@ -79,6 +94,13 @@ export const units: TableView = {
       ),
     };
   },
+  figures: (table) =>
+    heatOf(table, {
+      title: `${table.columns.at(-1)} of each unit`,
+      line: 'unit',
+      x: 'step',
+      colors: 'diverging',
+    }),
 };
 
 export const looks: TableView = {
@@ -102,6 +124,7 @@ export const looks: TableView = {
       ),
     };
   },
+  figures: (table) => heatOf(table, { title: 'Weights', line: 'query', x: 'key', colors: 'sequential' }),
 };
 
 export const followers: TableView = {

@@ -1,5 +1,6 @@
 // Attention rolled out through all layers.
 import { InsideRolloutFrame } from '../../contract/inside/rollout.ts';
+import { heatOf } from './figures.ts';
 import type { TableView } from './view.ts';
 
 export const rollout: TableView = {
@@ -16,4 +17,12 @@ export const rollout: TableView = {
       notes: [header.sentence],
     };
   },
+  figures: (table) =>
+    heatOf(table, {
+      title: 'Attention through all layers',
+      line: 'query',
+      x: 'key',
+      value: 'weight',
+      colors: 'sequential',
+    }),
 };

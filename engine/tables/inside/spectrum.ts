@@ -1,4 +1,5 @@
 // Singular values and eigenvalues of a block of the recurrent weights.
+import { linesOf } from './figures.ts';
 import type { TableView } from './view.ts';
 
 export const spectrum: TableView = {
@@ -15,4 +16,13 @@ export const spectrum: TableView = {
       notes: [sentence],
     };
   },
+  figures: (table) => [
+    ...linesOf(table, { title: 'Singular values', x: 'index', y: ['singular value'] }),
+    ...linesOf(table, {
+      title: 'Eigenvalues: real part across, imaginary part up',
+      x: 'eigenvalue',
+      y: ['imaginary part'],
+      kind: 'points',
+    }),
+  ],
 };

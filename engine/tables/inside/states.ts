@@ -1,5 +1,6 @@
 // States or gates of every unit at every step.
 import { InsideStatesFrame } from '../../contract/inside/states.ts';
+import { heatOf } from './figures.ts';
 import type { TableView } from './view.ts';
 
 export const states: TableView = {
@@ -13,4 +14,11 @@ export const states: TableView = {
     );
     return { columns: ['unit', 'step', 'row', header.what], rows };
   },
+  figures: (table) =>
+    heatOf(table, {
+      title: `${table.columns.at(-1)} of each unit`,
+      line: 'unit',
+      x: 'step',
+      colors: 'diverging',
+    }),
 };

@@ -6,6 +6,7 @@ import type { Edit } from '../../contract/inside/edits.ts';
 import type { RowOrder } from '../../contract/inside/states.ts';
 import type { InsideTarget, Place } from '../../contract/inside/target.ts';
 import { field } from '../../words/csv-field.ts';
+import type { Figure } from './figures.ts';
 
 export interface InsideQuestion extends InsideTarget {
   readonly place: Place;
@@ -44,6 +45,8 @@ export interface TableView {
   /** It shows one window, whose values can be changed first. */
   readonly takesEdits?: boolean;
   table(client: EngineClient, question: InsideQuestion): Promise<LongTable>;
+  /** Its pictures; absent where it is words, or the numbers of one unit. */
+  readonly figures?: (table: LongTable) => readonly Figure[];
 }
 
 export const known = (value: number): number | null => (Number.isFinite(value) ? value : null);

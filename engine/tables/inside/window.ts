@@ -1,6 +1,7 @@
 // The window as the model reads it, and its forecast.
 import { InsideWindowFrame } from '../../contract/inside/states.ts';
 import { isoTime } from '../../words/iso-time.ts';
+import { linesOf } from './figures.ts';
 import { known, type TableView } from './view.ts';
 
 export const window: TableView = {
@@ -29,4 +30,12 @@ export const window: TableView = {
       notes: header.change === null ? [] : [header.change],
     };
   },
+  figures: (table) => [
+    ...linesOf(table, {
+      title: 'Inputs, as the model reads them',
+      x: 'row',
+      y: table.columns.filter((name) => name.startsWith('input ')),
+    }),
+    ...linesOf(table, { title: 'Forecast, and what was true', x: 'row', y: ['actual', 'forecast'] }),
+  ],
 };

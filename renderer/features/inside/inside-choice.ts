@@ -9,7 +9,12 @@ export interface InsideChoice {
   readonly view: string | null;
   readonly weights: InsideWeights | null;
   readonly part: InsideTarget['part'];
+  /** Of a model of samples: which sample. */
   readonly origin: number;
+  /** Of a model of texts: a text instead of a sample. */
+  readonly text: string | null;
+  /** Of a long sample: the first step. */
+  readonly from: number;
   readonly target: string | null;
   readonly place: Place;
   /** `hidden`, `cell` or the name of a gate. */
@@ -49,6 +54,8 @@ export function choiceIn(query: URLSearchParams): InsideChoice {
     weights: weightsIn(query.get('weights')),
     part: PARTS.find((one) => one === query.get('part')) ?? 'test',
     origin: countIn(query.get('origin')) ?? 0,
+    text: query.get('text') || null,
+    from: countIn(query.get('from')) ?? 0,
     target: query.get('target'),
     place: placeIn(query.get('place')),
     what: query.get('what'),
@@ -68,6 +75,8 @@ export function addressOf(choice: InsideChoice): Record<string, string> {
     weights: nameOfWeights(choice.weights),
     part: choice.part === 'test' ? '' : choice.part,
     origin: choice.origin === 0 ? '' : String(choice.origin),
+    text: choice.text ?? '',
+    from: choice.from === 0 ? '' : String(choice.from),
     target: choice.target ?? '',
     place: place === nameOfPlace(placeIn(null)) ? '' : place,
     what: choice.what ?? '',

@@ -33,7 +33,7 @@ import type { EditedTarget, Place } from '../../../engine/contract/inside/target
 export type Target = Omit<EditedTarget, 'run'> & { readonly run: number };
 
 /** An answer to the same question never changes; the one before stays on screen while the next is on its way. */
-const kept = {
+export const kept = {
   staleTime: Number.POSITIVE_INFINITY,
   gcTime: 60_000,
   retry: false,

@@ -4,6 +4,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useRef } from 'react';
 import type { InsideDescription } from '../../../engine/contract/inside/description.ts';
 import type { InsideWeights } from '../../../engine/contract/inside/target.ts';
+import type { TableViewName } from '../../../engine/tables/inside/registry.ts';
+import type { InsideQuestion } from '../../../engine/tables/inside/view.ts';
 import { CursorGroup } from '../../charts/cursor-group.tsx';
 import { useEngine } from '../../engine/engine-context.tsx';
 import type { RunTabProps } from '../../tasks/run-tab.ts';
@@ -14,6 +16,7 @@ import { weightsOf } from '../run/weights-of.ts';
 import { EpochControls } from './epoch-controls.tsx';
 import { type InsideChoice, useInsideChoice } from './inside-choice.ts';
 import { describeQuery, type Target } from './inside-queries.ts';
+import type { InsideViewKind, InsideViewProps } from './inside-view.ts';
 import { SaveMenu } from './save-menu.tsx';
 import { INSIDE_VIEWS } from './views.ts';
 import { WeightsSelect, WindowControls } from './window-controls.tsx';
@@ -55,7 +58,14 @@ export function InsideTab({ run }: RunTabProps) {
         {shown.needs !== null && <WeightsSelect {...props} />}
         {shown.needs !== null && <EpochControls {...props} />}
         {shown.isOfWindow && <WindowControls key={run.id} {...props} />}
-        <SaveMenu shown={shown} props={props} content={content} />
+        <SaveMenu
+          run={run}
+          title={titleOfView(shown, props)}
+          fileName={`${shown.label.toLowerCase()}${shown.isOfWindow ? ` ${target.origin}` : ''}`}
+          tables={shown.tables}
+          question={(table) => questionOf(table, shown, props)}
+          content={content}
+        />
       </div>
       <Scroll label="Inside the model" takesFocus>
         <div className={classes.charts} ref={content}>
@@ -87,4 +97,22 @@ function targetOf(run: number, about: InsideDescription, choice: InsideChoice): 
     origin: Math.min(choice.origin, last),
     ...(choice.target === null || !about.targets.includes(choice.target) ? {} : { target: choice.target }),
   };
+}
+
+function questionOf(
+  table: TableViewName,
+  { id }: InsideViewKind,
+  { target, choice }: InsideViewProps,
+): InsideQuestion {
+  const { place, what, order, step, unit, edits } = choice;
+  const chosen = table === 'states' && what !== null ? { what } : {};
+  const changed = id === 'play' && edits.length > 0 ? { edits } : {};
+  return { ...target, ...changed, place, order, step: step ?? 0, unit: unit ?? 0, ...chosen };
+}
+
+/** `Gates, test origin 12, best weights` */
+function titleOfView({ label, isOfWindow }: InsideViewKind, { target }: InsideViewProps): string {
+  const weights =
+    typeof target.weights === 'object' ? `epoch ${target.weights.epoch}` : `${target.weights} weights`;
+  return isOfWindow ? `${label}, ${target.part} origin ${target.origin}, ${weights}` : `${label}, ${weights}`;
 }

@@ -3,7 +3,7 @@ import { useComputedColorScheme } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { InsideQuery } from '../../../engine/contract/inside/attention.ts';
 import type { InsideWindowFrame } from '../../../engine/contract/inside/states.ts';
-import { colorTable, cssOf } from '../../charts/color-tables.ts';
+import { colorTable, cssOf } from '../../../engine/words/color-tables.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { formatDataTime, formatNumber } from '../../ui/format.ts';
 import { Panel, TableScroll } from '../../ui/page.tsx';

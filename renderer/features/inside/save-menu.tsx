@@ -4,6 +4,7 @@ import { Button, Menu } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { type RefObject, useState } from 'react';
 import { HindcastError } from '../../../engine/contract/errors.ts';
+import type { RunDetail } from '../../../engine/contract/run.ts';
 import { TABLES, type TableViewName } from '../../../engine/tables/inside/registry.ts';
 import { csvOf, type InsideQuestion } from '../../../engine/tables/inside/view.ts';
 import { useShell } from '../../app/shell-context.tsx';
@@ -13,22 +14,23 @@ import type { FileToSave } from '../../shell/shell.ts';
 import { fileName, plural } from '../../ui/format.ts';
 import { notifyDone, notifyError } from '../../ui/messages.tsx';
 import { putIntoReport } from '../export/report-figures.ts';
-import type { InsideViewKind, InsideViewProps } from './inside-view.ts';
 
 interface SaveMenuProps {
-  readonly shown: InsideViewKind;
-  readonly props: InsideViewProps;
+  readonly run: RunDetail;
+  /** In the report. */
+  readonly title: string;
+  /** What follows the name of the run. */
+  readonly fileName: string;
+  readonly tables: readonly TableViewName[];
+  readonly question: (table: TableViewName) => InsideQuestion;
   readonly content: RefObject<HTMLDivElement | null>;
 }
 
-export function SaveMenu({ shown, props, content }: SaveMenuProps) {
+export function SaveMenu({ run, title, fileName: suffix, tables, question, content }: SaveMenuProps) {
   const engine = useEngine();
   const shell = useShell();
   const [isBusy, setBusy] = useState(false);
-  const { run, target, choice } = props;
-  const name = fileName(
-    `${run.name} ${shown.label.toLowerCase()}${shown.isOfWindow ? ` ${target.origin}` : ''}`,
-  );
+  const name = fileName(`${run.name} ${suffix}`);
 
   async function save(make: () => Promise<readonly FileToSave[]>): Promise<void> {
     setBusy(true);
@@ -55,28 +57,22 @@ export function SaveMenu({ shown, props, content }: SaveMenuProps) {
   ];
   const csv = () =>
     Promise.all(
-      shown.tables.map(async (table) => ({
-        name: shown.tables.length === 1 ? `${name}.csv` : `${table}.csv`,
-        content: new Blob([csvOf(await TABLES[table].table(engine, questionOf(table)))], {
+      tables.map(async (table) => ({
+        name: tables.length === 1 ? `${name}.csv` : `${table}.csv`,
+        content: new Blob([csvOf(await TABLES[table].table(engine, question(table)))], {
           type: 'text/csv',
         }),
       })),
     );
   function report(): void {
     try {
-      const count = putIntoReport(run.id, { title: titleOfView(shown, props), svg: picture().svg });
+      const count = putIntoReport(run.id, { title, svg: picture().svg });
       notifyDone(
         `The next report of run ${run.id} shows ${plural(count, 'view')} into its model: choose Export, Report.`,
       );
     } catch (error) {
       notifyError(error);
     }
-  }
-  function questionOf(table: TableViewName): InsideQuestion {
-    const { place, what, order, step, unit } = choice;
-    const chosen = table === 'states' && what !== null ? { what } : {};
-    const edits = shown.id === 'play' && choice.edits.length > 0 ? { edits: choice.edits } : {};
-    return { ...target, ...edits, place, order, step: step ?? 0, unit: unit ?? 0, ...chosen };
   }
   return (
     <Menu position="bottom-end">
@@ -93,11 +89,4 @@ export function SaveMenu({ shown, props, content }: SaveMenuProps) {
       </Menu.Dropdown>
     </Menu>
   );
-}
-
-/** `Gates, test origin 12, best weights` */
-function titleOfView({ label, isOfWindow }: InsideViewKind, { target }: InsideViewProps): string {
-  const weights =
-    typeof target.weights === 'object' ? `epoch ${target.weights.epoch}` : `${target.weights} weights`;
-  return isOfWindow ? `${label}, ${target.part} origin ${target.origin}, ${weights}` : `${label}, ${weights}`;
 }

@@ -12,7 +12,11 @@ import { windowQuery } from './inside-queries.ts';
 import type { InsideViewProps } from './inside-view.ts';
 import { usePlayback } from './use-playback.ts';
 
-const WEIGHTS = { best: 'Best weights', last: 'Last weights', first: 'Before training' } as const;
+export const WEIGHT_LABELS = {
+  best: 'Best weights',
+  last: 'Last weights',
+  first: 'Before training',
+} as const;
 
 export function WeightsSelect({ about, target, change }: InsideViewProps) {
   return (
@@ -22,7 +26,9 @@ export function WeightsSelect({ about, target, change }: InsideViewProps) {
         ...about.weights.map(({ weights, epoch }) => ({
           value: weights as string,
           label:
-            weights !== 'first' && epoch !== null ? `${WEIGHTS[weights]}, epoch ${epoch}` : WEIGHTS[weights],
+            weights !== 'first' && epoch !== null
+              ? `${WEIGHT_LABELS[weights]}, epoch ${epoch}`
+              : WEIGHT_LABELS[weights],
         })),
         ...(typeof target.weights === 'object'
           ? [{ value: 'epoch', label: `Epoch ${target.weights.epoch}` }]
@@ -39,7 +45,7 @@ export function WeightsSelect({ about, target, change }: InsideViewProps) {
   );
 }
 
-const PART_LABELS = { train: 'Training', validation: 'Validation', test: 'Test' } as const;
+export const PART_LABELS = { train: 'Training', validation: 'Validation', test: 'Test' } as const;
 /** Origins that a key for pages goes over. */
 const PAGE = 20;
 

@@ -1,4 +1,5 @@
 // The screens of the task `classify`.
+import { ReadingTab } from '../../features/inside/reading/reading-tab.tsx';
 import type { TaskScreens } from '../task-screens.ts';
 import { ClassifyResultTab } from './result-tab.tsx';
 import { classifyName, suggestClassify } from './suggest.ts';
@@ -21,5 +22,6 @@ export const CLASSIFY_SCREENS: TaskScreens = {
       saysVerdict: true,
       View: ClassifyResultTab,
     },
+    { id: 'inside', label: 'Inside', View: ReadingTab },
   ],
 };

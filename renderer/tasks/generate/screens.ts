@@ -1,4 +1,5 @@
 // The screens of the task `generate`.
+import { ReadingTab } from '../../features/inside/reading/reading-tab.tsx';
 import type { TaskScreens } from '../task-screens.ts';
 import { GenerateTab } from './generate-tab.tsx';
 import { SamplesTab } from './samples-tab.tsx';
@@ -17,5 +18,6 @@ export const GENERATE_SCREENS: TaskScreens = {
   tabs: [
     { id: 'generate', label: 'Generate', View: GenerateTab },
     { id: 'texts', label: 'Learning to write', View: SamplesTab },
+    { id: 'inside', label: 'Inside', View: ReadingTab },
   ],
 };

@@ -47,7 +47,7 @@ export const defineInsideVerbs: Define = (program, choose) => {
   program.commandsGroup('Results:');
   const command = program
     .command('inside')
-    .summary("look into a run's model, as CSV")
+    .summary("look into a run's model, as CSV or a drawing")
     .description(
       "Looks into a run's model while it reads one window, and prints one view as CSV. docs/inside.md explains the views.",
     )
@@ -101,7 +101,11 @@ export const defineInsideVerbs: Define = (program, choose) => {
       "change the window first, in model units (several times): 'move COLUMN@ROW BY [REACH]', 'erase FROM END', 'shift ROWS'",
       collect(windowEdit),
     )
-    .option('--out <FILE>', 'write the CSV to this file instead of stdout', someText('--out'))
+    .option(
+      '--out <FILE>',
+      'write to this file instead of stdout: CSV, or a drawing where its name ends in .svg',
+      someText('--out'),
+    )
     .option('--force', 'overwrite the file')
     .action((run: RunReference, { of, layer, direction, edit, ...options }: InsideOptions) =>
       choose(async (context) => {
@@ -120,6 +124,7 @@ export const defineInsideVerbs: Define = (program, choose) => {
     command,
     'hindcast inside 3 --view states --origin 120 --out states.csv',
     'hindcast inside 3 --view states --what f --weights first',
+    'hindcast inside 3 --view gradients --out gradients.svg',
     'hindcast inside 3 --view gradients --part validation',
     'hindcast inside 4 --view reading --part test --sample 12',
     "hindcast inside 4 --view reading --text 'a film to forget'",

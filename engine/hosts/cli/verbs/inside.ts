@@ -1,10 +1,12 @@
-// `hindcast inside RUN --view NAME`: one view of a model's inside as CSV, nothing reduced.
+// `hindcast inside RUN --view NAME`: one view of a model's inside as CSV, nothing reduced, or as a drawing.
+import { extname } from 'node:path';
 
 import type { EngineClient } from '../../../connect/connection.ts';
 import type { RunReference } from '../../../contract/ids.ts';
 import type { InsideDescription } from '../../../contract/inside/description.ts';
+import { figuresSvg } from '../../../tables/inside/figure-svg.ts';
 import { TABLE_NAMES, TABLES, type TableViewName } from '../../../tables/inside/registry.ts';
-import { csvOf, type InsideQuestion } from '../../../tables/inside/view.ts';
+import { csvOf, type InsideQuestion, type LongTable } from '../../../tables/inside/view.ts';
 import type { Outcome, VerbContext } from '../context.ts';
 import { refuseExisting, writeNewFile } from '../files.ts';
 import { counted } from '../text/format.ts';
@@ -19,6 +21,7 @@ export interface InsideArguments extends InsideQuestion {
 export async function inside(context: VerbContext, given: InsideArguments): Promise<Outcome> {
   const { view, out, force = false, ...question } = given;
   if (question.edits && !TABLES[view].takesEdits) throw noEdits(view);
+  if (out !== undefined && isPicture(out) && !TABLES[view].figures) throw noPicture(view);
   // Before the engine works for nothing.
   if (out !== undefined) await refuseExisting(out, 'file', force);
   const { client } = await context.connect('existing');
@@ -29,7 +32,8 @@ export async function inside(context: VerbContext, given: InsideArguments): Prom
   const notes = [...described.notes, ...(table.notes ?? [])];
   if (!context.json) for (const note of notes) context.terminal.err(`note: ${note}\n`);
   if (out !== undefined) {
-    await writeNewFile(out, new TextEncoder().encode(csvOf(table)), force);
+    const text = isPicture(out) ? pictureOf(view, table) : csvOf(table);
+    await writeNewFile(out, new TextEncoder().encode(text), force);
     return {
       json: { run: question.run, view, rows: rows.length, file: out, notes },
       text: `Wrote ${counted(rows.length, 'row')} to ${out}.`,
@@ -37,6 +41,22 @@ export async function inside(context: VerbContext, given: InsideArguments): Prom
   }
   if (!context.json) return { json: null, text: csvOf(table).trimEnd() };
   return { json: { run: question.run, view, columns, rows, notes }, text: '' };
+}
+
+const isPicture = (out: string): boolean => extname(out).toLowerCase() === '.svg';
+
+function pictureOf(view: TableViewName, table: LongTable): string {
+  const svg = figuresSvg(TABLES[view].figures?.(table) ?? []);
+  if (svg !== null) return svg;
+  throw noPicture(view);
+}
+
+function noPicture(view: TableViewName): UsageError {
+  const views = TABLE_NAMES.filter((name) => TABLES[name].figures).join(', ');
+  return new UsageError(
+    `The view ${view} has nothing to draw; write it to a .csv file, or choose one of ${views}.`,
+    { option: '--out' },
+  );
 }
 
 function noEdits(view: TableViewName): UsageError {

@@ -1,0 +1,185 @@
+// What is answered and what it stands on: the text with its evidence, the shares over time, evidence and gradient by step.
+import type { KeyboardEvent } from 'react';
+import type { Line } from '../../../charts/draw.ts';
+import { LinePlot } from '../../../charts/line-plot.tsx';
+import { formatNumber } from '../../../ui/format.ts';
+import { Panel } from '../../../ui/page.tsx';
+import runClasses from '../../run/run-page.module.css';
+import classes from '../inside.module.css';
+import { type FrameProps, nameOfStep, stepAxis } from './reading-view.ts';
+
+export function AnswerPanel(props: FrameProps) {
+  const { frame } = props;
+  const { header } = frame;
+  const isStepwise = header.classes.length === 0;
+  return (
+    <Panel className={runClasses.wide ?? ''}>
+      <p className={classes.verdict}>{isStepwise ? sentenceOfStep(props) : sentenceOfClass(props)}</p>
+      {header.labels.length > 0 && <Tokens {...props} />}
+      <Charts {...props} />
+    </Panel>
+  );
+}
+
+const percent = (share: number): string => `${formatNumber(100 * share, 3)} %`;
+
+function sentenceOfClass({ frame: { header } }: FrameProps): string {
+  const { sample, explained } = header;
+  const is =
+    sample.truth === null
+      ? ''
+      : sample.truth === explained.choice
+        ? ', which it is'
+        : `; it is ${sample.truth}`;
+  return `${sample.isOwn ? 'This text' : sample.name}: ${explained.choice} with ${percent(explained.share)}${is}. Coloured is what speaks for ${explained.choice}, and against it.`;
+}
+
+function sentenceOfStep({ frame }: FrameProps): string {
+  const { header } = frame;
+  const { explained, answers, sample } = header;
+  const likely = (answers[explained.step] ?? [])
+    .map(({ choice, share }) => `${JSON.stringify(choice)} ${percent(share)}`)
+    .join(', ');
+  return `${sample.isOwn ? 'This text' : sample.name}: after ${nameOfStep(frame, explained.step)} the model expects ${likely}. Coloured is what speaks for ${JSON.stringify(explained.choice)} (${percent(explained.share)}), and against it; press another sign to ask about it.`;
+}
+
+function Tokens({ frame, change }: FrameProps) {
+  const { header, columns } = frame;
+  const isStepwise = header.classes.length === 0;
+  const { step } = header.explained;
+  const most = columns.evidence.reduce((all, value) => Math.max(all, Math.abs(value)), 1e-9);
+  const onKey = (event: KeyboardEvent) => {
+    const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+    if (!isStepwise || by === 0) return;
+    change({ step: Math.max(0, Math.min(header.labels.length - 1, step + by)) });
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a text that keys can move in is no fieldset
+    <div
+      className={classes.tokens}
+      role="group"
+      aria-label={isStepwise ? 'Text: left and right choose what is explained' : 'Text with its evidence'}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: the step in it is chosen by keys
+      tabIndex={0}
+      onKeyDown={onKey}
+    >
+      {header.labels.map((label, row) => (
+        <span
+          // biome-ignore lint/suspicious/noArrayIndexKey: a token is its step
+          key={row}
+          className={isStepwise && row === step ? classes.tokenNow : classes.token}
+          style={{ background: groundOf((columns.evidence[row] ?? 0) / most) }}
+          title={titleOf(frame, row)}
+          onPointerDown={() => isStepwise && change({ step: row })}
+        >
+          {header.unit === 'words' && !isStepwise ? `${label} ` : label === '\n' ? '\u21b5\n' : label}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+function titleOf(frame: FrameProps['frame'], row: number): string {
+  const { columns, header } = frame;
+  const probability = row > 0 ? columns.probability[row - 1]! : Number.NaN;
+  return [
+    nameOfStep(frame, row),
+    ...(Number.isNaN(probability) ? [] : [`expected with ${percent(probability)}`]),
+    `evidence ${formatNumber(columns.evidence[row] ?? 0, 2)}`,
+    ...(header.classes.length === 0
+      ? [
+          `then ${(header.answers[row] ?? []).map(({ choice, share }) => `${JSON.stringify(choice)} ${percent(share)}`).join(', ')}`,
+        ]
+      : []),
+  ].join('\n');
+}
+
+/** As in the diverging colours of heat maps: blue against, orange for. */
+function groundOf(share: number): string {
+  const color = share < 0 ? '--hc-series-6' : '--hc-series-2';
+  return `color-mix(in srgb, var(${color}) ${Math.round(55 * Math.abs(share))}%, transparent)`;
+}
+
+const COLORS = [
+  '--hc-series-1',
+  '--hc-series-2',
+  '--hc-series-3',
+  '--hc-series-4',
+  '--hc-series-5',
+  '--hc-series-6',
+];
+
+function Charts({ frame }: FrameProps) {
+  const { header, columns } = frame;
+  const axis = stepAxis(frame);
+  const line = (
+    id: string,
+    label: string,
+    y: ArrayLike<number>,
+    index: number,
+    dash?: readonly number[],
+  ): Line => ({
+    id,
+    label,
+    color: COLORS[index % COLORS.length]!,
+    x: axis.x,
+    y,
+    width: 1.6,
+    ...(dash && { dash }),
+  });
+  const shared = {
+    xKind: 'count' as const,
+    xDomain: axis.domain,
+    xLabel: 'step',
+    formatX: (at: number) => nameOfStep(frame, axis.rowOf(at)),
+    formatTick: (at: number) => String(Math.round(at)),
+  };
+  const isStepwise = header.classes.length === 0;
+  const hasGradient = columns.gradient.some((value) => !Number.isNaN(value));
+  return (
+    <>
+      <LinePlot
+        title={isStepwise ? 'Share of what really comes next' : 'Shares of the classes if it ended here'}
+        lines={
+          isStepwise
+            ? [line('share', 'share', columns.probability, 0)]
+            : header.classes.map((name, index) =>
+                line(name, name, columns.share[index]!, index, index >= COLORS.length ? [4, 3] : undefined),
+              )
+        }
+        height={170}
+        formatY={percent}
+        {...shared}
+      />
+      {isStepwise && (
+        <LinePlot
+          title="Uncertainty before it comes, in bits"
+          lines={[line('entropy', 'entropy', columns.entropy, 3)]}
+          height={110}
+          formatY={(value) => formatNumber(value, 3)}
+          {...shared}
+        />
+      )}
+      <LinePlot
+        title={`Evidence for ${JSON.stringify(header.explained.choice)}: fall of its log odds where ${header.block === 1 ? 'a step says' : `${header.block} steps say`} nothing`}
+        lines={[line('evidence', 'evidence', columns.evidence, 1)]}
+        height={130}
+        formatY={(value) => formatNumber(value, 3)}
+        markers={isStepwise ? [{ at: axis.x[header.explained.step] ?? 0, label: 'explained' }] : []}
+        {...shared}
+      />
+      {hasGradient && (
+        <LinePlot
+          title="Gradient of its log share that arrives at the state"
+          lines={[line('gradient', 'norm', columns.gradient, 2)]}
+          height={120}
+          yScale="log"
+          formatY={(value) => formatNumber(value, 2)}
+          {...shared}
+        />
+      )}
+    </>
+  );
+}

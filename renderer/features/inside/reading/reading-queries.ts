@@ -1,0 +1,38 @@
+// The questions of the Inside tab of a model of samples.
+import { queryOptions } from '@tanstack/react-query';
+import type { EngineClient } from '../../../../engine/connect/connection.ts';
+import { InsideReadingFrame, type ReadTarget } from '../../../../engine/contract/inside/reading.ts';
+import { kept } from '../inside-queries.ts';
+
+export const readerQuery = (engine: EngineClient, run: number, version: string) =>
+  queryOptions({
+    queryKey: ['inside', run, version, 'reader'] as const,
+    queryFn: ({ signal }) => engine.inside.reader({ run }, { signal }),
+    ...kept,
+  });
+
+export const readQuery = (
+  engine: EngineClient,
+  asked: ReadTarget & { readonly run: number },
+  version: string,
+) =>
+  queryOptions({
+    queryKey: ['inside', asked.run, version, 'read', asked] as const,
+    queryFn: async ({ signal }) => InsideReadingFrame.fromBlob(await engine.inside.read(asked, { signal })),
+    ...kept,
+  });
+
+export const followersQuery = (
+  engine: EngineClient,
+  { run, weights, place }: ReadTarget & { readonly run: number },
+  version: string,
+) =>
+  queryOptions({
+    queryKey: ['inside', run, version, 'followers', weights, place] as const,
+    queryFn: ({ signal }) =>
+      engine.inside.followers(
+        { run, ...(weights !== undefined && { weights }), ...(place !== undefined && { place }) },
+        { signal },
+      ),
+    ...kept,
+  });

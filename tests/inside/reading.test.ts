@@ -1,0 +1,181 @@
+// A model of samples is looked into step by step: shares, evidence and gradient are those of the model, and units are told by what they follow.
+import { describe, expect, it, test } from 'vitest';
+import {
+  type FollowersChoice,
+  FollowersChoiceSchema,
+  InsideReadingFrame,
+  ReadChoiceSchema,
+} from '../../engine/contract/inside/reading.ts';
+import { GenerateFrame } from '../../engine/contract/tasks/generate-frame.ts';
+import type { SampleTable } from '../../engine/data/samples/sample-table.ts';
+import type { StoredWeights, Subject } from '../../engine/inside/forecaster/load.ts';
+import { readablesOf } from '../../engine/inside/readings/readable.ts';
+import { VIEWS } from '../../engine/inside/views/registry.ts';
+import { createParameterSet, initializeParameters } from '../../engine/models/parameters.ts';
+import { parseExperiment } from '../../engine/services/runs/start.ts';
+import type { ReadSample } from '../../engine/tasks/sample-reading.ts';
+import { prepareTask } from '../../engine/tasks/task-of.ts';
+import { seedRandomStreams } from '../../engine/training/random-streams.ts';
+import { CONFIGURATION, madeSamples, trainOn } from '../tasks/classify/made-samples.ts';
+import { LONG, madeText, textTable } from '../tasks/generate/made-texts.ts';
+
+let made = 0;
+
+function subjectOf(
+  configuration: object,
+  samples: SampleTable,
+  stored: StoredWeights | null = null,
+): Subject {
+  made += 1;
+  return {
+    dataKey: `samples ${made}`,
+    weightsKey: `weights ${made}`,
+    experiment: parseExperiment(configuration),
+    weights: stored ? 'best' : 'first',
+    threads: { now: 1, most: 1, fixed: true },
+    readData: async () => ({ kind: 'samples', name: 'made', samples }),
+    readWeights: async (kind) => (kind === 'best' ? stored : null),
+  };
+}
+
+const read = async (subject: Subject, choice: object = {}) =>
+  InsideReadingFrame.decode(
+    (await VIEWS.read(subject, ReadChoiceSchema.parse(choice))) as Uint8Array<ArrayBuffer>,
+  );
+
+const REVIEWS = madeSamples(240);
+const ended = (await trainOn(REVIEWS)).find((message) => message.type === 'ended') ?? expect.unreachable();
+const reviews = subjectOf(CONFIGURATION, REVIEWS, { data: ended.best!.weights, isCheckpoint: false });
+
+describe('a classifier of texts', () => {
+  const subject = reviews;
+
+  it('says what there is to see', async () => {
+    expect(await VIEWS.reader(subject, null)).toMatchObject({
+      unit: 'words',
+      classes: ['bad', 'good'],
+      readsText: true,
+      attention: [],
+      places: [{ cell: 'gru', units: 8, what: ['hidden', 'z', 'r', 'n'] }],
+    });
+  });
+
+  it('finds the words that the class comes from, and ends with the share of the whole sample', async () => {
+    const { header, columns } = await read(subject, { text: 'the movie was superb and it felt for me' });
+    expect(header.labels.slice(0, 4)).toEqual(['the', 'movie', 'was', 'superb']);
+    expect(header.explained.choice).toBe('good');
+    expect(columns.evidence.indexOf(Math.max(...columns.evidence))).toBe(3);
+    expect(columns.evidence[3]).toBeGreaterThan(1);
+    const good = columns.share[header.classes.indexOf('good')]!;
+    expect(good.at(-1)).toBeCloseTo(header.explained.share, 5);
+    expect(good[2]).toBeLessThan(good[3]!);
+    for (let step = 0; step < good.length; step++)
+      expect(columns.share.reduce((sum, share) => sum + share[step]!, 0)).toBeCloseTo(1, 5);
+    expect(columns.gradient.every((norm) => norm >= 0)).toBe(true);
+    expect(columns.mean).toHaveLength(8);
+  });
+
+  it('knows the true class of a sample, and of its own text none', async () => {
+    const { header } = await read(subject, { part: 'train', sample: 2 });
+    expect(header.sample).toMatchObject({ part: 'train', index: 2, isOwn: false });
+    expect(header.classes).toContain(header.sample.truth);
+    expect((await read(subject, { text: 'sad' })).header.sample).toMatchObject({ truth: null, isOwn: true });
+  });
+
+  it('has units that follow something readable', async () => {
+    const choice: FollowersChoice = FollowersChoiceSchema.parse({});
+    const { followers, samples } = await VIEWS.followers(subject, choice);
+    expect(samples).toBe(48);
+    expect(followers.length).toBeGreaterThan(0);
+    expect(followers.every(({ correlation }) => Math.abs(correlation) >= 0.6)).toBe(true);
+  });
+
+  it('refuses a sample that there is not, and views of windows', async () => {
+    await expect(read(subject, { sample: 900 })).rejects.toThrow('There is no sample 900 in the test part');
+    await expect(read(subject, { place: { layer: 3 } })).rejects.toThrow('The model has no layer 3');
+  });
+});
+
+describe('a classifier with attention', () => {
+  it('shows where its heads look', async () => {
+    const model = { kind: 'attention', units: 8, heads: 2, layers: 2 };
+    const subject = subjectOf({ ...CONFIGURATION, model }, madeSamples(60));
+    const { header, columns } = await read(subject, { layer: 1, head: 1 });
+    const steps = header.labels.length;
+    expect(header.heads.map(({ head }) => head)).toEqual([0, 1]);
+    expect(header.rows).toEqual([]);
+    expect(columns.weight).toHaveLength(steps);
+    for (const line of columns.weight) expect(line.reduce((sum, one) => sum + one, 0)).toBeCloseTo(1, 5);
+    await expect(read(subject, { head: 7 })).rejects.toThrow('There is no head 7');
+  });
+});
+
+describe('a language model', () => {
+  const table = textTable([madeText(700)]);
+  const subject = subjectOf(LONG, table);
+
+  it('has the probabilities that the run is scored by', async () => {
+    const experiment = parseExperiment(LONG);
+    const prepared = prepareTask(experiment, { kind: 'samples', name: 'made', samples: table });
+    const machine = await prepared.open();
+    const parameters = createParameterSet(
+      machine.model.specs,
+      initializeParameters(machine.model.specs, seedRandomStreams(experiment.seed).init),
+    );
+    const scored = GenerateFrame.decode(machine.predict(parameters.weight, 'test')).columns.probability;
+    parameters.dispose();
+    const { columns, header } = await read(subject, { most: 40 });
+    expect(header.length).toBe(scored.length);
+    // From an empty state, where the score read the text before: the weights of a start hardly differ by it.
+    for (let step = 0; step < 40; step++) expect(columns.probability[step]).toBeCloseTo(scored[step]!, 2);
+  });
+
+  it('is explained by what it has read, and by nothing after', async () => {
+    const { header, columns } = await read(subject, { most: 30, step: 12 });
+    expect(header.explained).toMatchObject({ step: 12, choice: header.labels[13] });
+    expect(header.answers).toHaveLength(30);
+    expect(columns.evidence.subarray(13).every((one) => one === 0)).toBe(true);
+    expect(columns.evidence.subarray(0, 13).some((one) => one !== 0)).toBe(true);
+    expect(columns.gradient[12]).toBeGreaterThan(0);
+    expect(columns.gradient.subarray(13).every((one) => one === 0)).toBe(true);
+    await expect(read(subject, { most: 30, step: 30 })).rejects.toThrow('There is no step 30');
+  });
+
+  it('goes on through a long text, and reads what is typed', async () => {
+    const { header } = await read(subject, { from: 20, most: 10 });
+    const whole = await read(subject, { most: 60 });
+    expect(header.before).toBe(20);
+    expect(header.labels).toEqual(whole.header.labels.slice(20, 30));
+    const own = await read(subject, { text: 'the whale' });
+    expect(own.header.labels.join('')).toContain('the whale');
+    expect(own.columns.probability.at(-1)).toBeNaN();
+  });
+});
+
+test('brackets, quotes, words and lines are read as a reader does', () => {
+  const labels = [...'ab (c[d]) "x"\nE1'];
+  const sample: ReadSample = {
+    name: 'x',
+    truth: null,
+    values: new Int32Array(labels.length),
+    steps: labels.length,
+    length: labels.length,
+    before: 0,
+    labels,
+    next: null,
+  };
+  const found = new Map(
+    readablesOf(sample, { tokens: ['a'], classes: [], channels: [] }).map(({ name, values }) => [
+      name,
+      [...values],
+    ]),
+  );
+  expect(found.get('being inside ( )')).toEqual([0, 0, 0, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0]);
+  expect(found.get('being inside [ ]')).toEqual([0, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+  expect(found.get('being inside " "')).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0]);
+  expect(found.get('the position in the word')!.slice(0, 6)).toEqual([1, 2, 0, 1, 2, 3]);
+  expect(found.get('the position in the line')!.slice(-3)).toEqual([0, 1, 2]);
+  expect(found.get('a capital letter')!.indexOf(1)).toBe(14);
+  expect(found.get('a digit')!.indexOf(1)).toBe(15);
+  expect(found.has('being inside { }')).toBe(false);
+});

@@ -1,0 +1,77 @@
+// Pictures of tables: heat maps whose image holds the cells, lines that break where a value is missing.
+import { inflateSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { figuresSvg } from '../../engine/tables/inside/figure-svg.ts';
+import { heatOf, linesOf } from '../../engine/tables/inside/figures.ts';
+import { palettePng } from '../../engine/tables/inside/palette-png.ts';
+import { colorTable } from '../../engine/words/color-tables.ts';
+
+const TABLE = {
+  columns: ['head', 'unit', 'step', 'value'],
+  rows: [0, 1].flatMap((head) =>
+    [4, 2, 9].flatMap((unit) =>
+      [0, 1, 2, 3].map((step) => [head, unit, step, head + unit * step === 18 ? null : unit - step]),
+    ),
+  ),
+};
+
+test('a table becomes one map a group, its lines in their order', () => {
+  const maps = heatOf(TABLE, { title: 'Weights', line: 'unit', x: 'step', by: 'head', colors: 'diverging' });
+  expect(maps.map(({ title }) => title)).toEqual(['Weights, head 0', 'Weights, head 1']);
+  expect(maps[0]).toMatchObject({ lines: ['4', '2', '9'], x: [0, 1, 2, 3] });
+  expect([...maps[0]!.values[2]!]).toEqual([9, 8, Number.NaN, 6]);
+  const upright = heatOf(TABLE, {
+    title: 'x',
+    line: 'unit',
+    x: 'step',
+    by: 'head',
+    colors: 'log',
+    isUpright: true,
+  });
+  expect(upright[0]!.lines).toEqual(['9', '2', '4']);
+});
+
+test('lines are grouped, and none is made of nothing', () => {
+  const [figure] = linesOf(TABLE, { title: 'x', x: 'step', y: ['value'], by: ['unit'] });
+  expect(figure?.lines.map(({ name }) => name)).toEqual(['value 4', 'value 2', 'value 9']);
+  const empty = { columns: ['lag', 'norm'], rows: [[0, null]] };
+  expect(linesOf(empty, { title: 'x', x: 'lag', y: ['norm'] })).toEqual([]);
+  expect(figuresSvg([])).toBeNull();
+});
+
+test('the image holds a byte a cell, the lowest and the highest colour at the ends, and grey where nothing is known', () => {
+  const table = colorTable('sequential', 'light');
+  const url = palettePng(
+    [
+      [0, 10],
+      [5, Number.NaN],
+    ],
+    { low: 0, high: 10 },
+    table,
+  );
+  const bytes = Buffer.from(url.split(',')[1]!, 'base64');
+  const at = (type: string) => bytes.indexOf(type, 0, 'latin1');
+  expect([bytes.readUInt32BE(16), bytes.readUInt32BE(20)]).toEqual([2, 2]);
+  const data = bytes.subarray(at('IDAT') + 4, at('IDAT') + 4 + bytes.readUInt32BE(at('IDAT') - 4));
+  expect([...inflateSync(data)]).toEqual([0, 1, 255, 0, 128, 0]);
+  const palette = bytes.subarray(at('PLTE') + 4);
+  const last = table.at(-1)!;
+  expect([...palette.subarray(3 * 255, 3 * 256)]).toEqual([
+    last & 255,
+    (last >> 8) & 255,
+    (last >> 16) & 255,
+  ]);
+});
+
+test('texts of a table are no markup', () => {
+  const rows = [['<b>&', 0, 1]];
+  const svg = figuresSvg(
+    heatOf(
+      { columns: ['token', 'step', 'value'], rows },
+      { title: '<i>', line: 'token', x: 'step', colors: 'sequential' },
+    ),
+  );
+  expect(svg).toContain('&lt;i&gt;');
+  expect(svg).toContain('&lt;b&gt;&amp;');
+  expect(svg).toMatch(/^<svg /);
+});

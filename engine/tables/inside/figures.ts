@@ -1,5 +1,5 @@
 // Pictures of a table: which columns make a heat map, lines or points. Pure.
-import type { LongTable } from './view.ts';
+import type { LongTable } from './long-table.ts';
 
 export type Figure = HeatFigure | LineFigure;
 

@@ -3,7 +3,8 @@
 import type { EngineClient } from '../../connect/connection.ts';
 import { InsideReadingFrame } from '../../contract/inside/reading.ts';
 import { heatOf, linesOf } from './figures.ts';
-import { chosenName, type InsideQuestion, known, type LongTable, type TableView } from './view.ts';
+import type { LongTable } from './long-table.ts';
+import { chosenName, type InsideQuestion, known, type TableView } from './view.ts';
 
 async function readingOf(client: EngineClient, question: InsideQuestion, what: string | undefined) {
   const { run, weights, part, sample, text, from, place, order, step, layer, head, steps } = question;

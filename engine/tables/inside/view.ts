@@ -7,6 +7,7 @@ import type { RowOrder } from '../../contract/inside/states.ts';
 import type { InsideTarget, Place } from '../../contract/inside/target.ts';
 import { field } from '../../words/csv-field.ts';
 import type { Figure } from './figures.ts';
+import type { LongTable } from './long-table.ts';
 
 export interface InsideQuestion extends InsideTarget {
   readonly place: Place;
@@ -26,15 +27,6 @@ export interface InsideQuestion extends InsideTarget {
   readonly head?: number | undefined;
   /** Of the window first; only for views that `takesEdits`. */
   readonly edits?: readonly Edit[] | undefined;
-}
-
-export interface LongTable {
-  /** Names of the columns. */
-  readonly columns: readonly string[];
-  /** A value that is not a number is null. */
-  readonly rows: readonly (readonly (string | number | null)[])[];
-  /** What the numbers say, in sentences. */
-  readonly notes?: readonly string[];
 }
 
 export interface TableView {

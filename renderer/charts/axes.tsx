@@ -5,6 +5,8 @@ import { type Domain, type ScaleKind, tickLabels } from './scales.ts';
 
 /** Pixels around the plot; fixed, so that the canvas knows where the plot is. */
 export const FRAME = { left: 54, right: 14, top: 8, bottom: 24 } as const;
+/** For the name of the horizontal axis, below its ticks. */
+export const LABEL_ROOM = 13;
 
 export interface AxesProps {
   readonly width: number;

@@ -3,7 +3,7 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { colorTable, gradientOf, type TableName } from '../../engine/words/color-tables.ts';
-import { Axes, FRAME } from './axes.tsx';
+import { Axes, FRAME, LABEL_ROOM } from './axes.tsx';
 import { type Cursor, useCursor, useCursorX } from './cursor-group.tsx';
 import { cellAt, cellsOfPixels, type HeatCells, type HeatRange, heatImage } from './heat-image.ts';
 import classes from './heat-map.module.css';
@@ -49,9 +49,10 @@ export function HeatMap(props: HeatMapProps) {
   const cursor = useCursor();
   const [line, setLine] = useState<number | null>(null);
   const scheme = useComputedColorScheme();
+  const bottom = FRAME.bottom + (props.xLabel ? LABEL_ROOM : 0);
   const plot = {
     width: Math.max(1, width - FRAME.left - FRAME.right),
-    height: height - FRAME.top - FRAME.bottom,
+    height: height - FRAME.top - bottom,
   };
   const x = createScale('linear', xDomain, 0, plot.width);
   const lines = values.length;
@@ -111,7 +112,7 @@ export function HeatMap(props: HeatMapProps) {
           <>
             <Axes
               width={width}
-              height={height}
+              height={height - (bottom - FRAME.bottom)}
               xDomain={xDomain}
               xTicks={xAxis.ticks}
               formatX={xAxis.format}
@@ -119,6 +120,7 @@ export function HeatMap(props: HeatMapProps) {
               yScale="linear"
               yTicks={NO_TICKS}
             />
+            {props.xLabel && <span className={plotClasses.xLabel}>{props.xLabel}</span>}
             <HeatCanvas props={props} plot={plot} xDomain={xDomain} />
             <LineLabels
               lines={lines}

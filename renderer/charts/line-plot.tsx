@@ -2,7 +2,7 @@
 // Keys while it has the focus: arrows move the cursor (with Shift the view), + and - zoom, 0 shows everything again.
 import { useComputedColorScheme } from '@mantine/core';
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
-import { Axes, FRAME } from './axes.tsx';
+import { Axes, FRAME, LABEL_ROOM } from './axes.tsx';
 import { useCursor } from './cursor-group.tsx';
 import { drawLine, type Line } from './draw.ts';
 import { type Hand, HandLayer } from './hand-layer.tsx';
@@ -146,9 +146,6 @@ export function LinePlot(props: LinePlotProps) {
     </figure>
   );
 }
-
-/** Pixels below the ticks, where a label is there. */
-const LABEL_ROOM = 13;
 
 const plotBox = (plot: { width: number; height: number }) => ({
   left: FRAME.left,

@@ -141,7 +141,7 @@ describe('a language model', () => {
     await expect(read(subject, { most: 30, step: 30 })).rejects.toThrow('There is no step 30');
   });
 
-  it('goes on through a long text, and reads what is typed', async () => {
+  it('continues through a long text, and reads what is typed', async () => {
     const { header } = await read(subject, { from: 20, most: 10 });
     const whole = await read(subject, { most: 60 });
     expect(header.before).toBe(20);

@@ -109,7 +109,7 @@ function joined(parts: readonly Uint8Array[]): Uint8Array {
   return out;
 }
 
-/** In pieces: a call takes only so many arguments. */
+/** In pieces: the arguments of a call are limited. */
 function base64(bytes: Uint8Array): string {
   let binary = '';
   for (let from = 0; from < bytes.length; from += 8_192)

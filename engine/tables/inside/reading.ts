@@ -1,6 +1,7 @@
 // One sample, or a text of one's own, step by step; the states of a model of samples; and the units that follow something readable.
 
 import type { EngineClient } from '../../connect/connection.ts';
+import { HindcastError } from '../../contract/errors.ts';
 import { InsideReadingFrame } from '../../contract/inside/reading.ts';
 import { heatOf, linesOf } from './figures.ts';
 import type { LongTable } from './long-table.ts';
@@ -83,6 +84,7 @@ export const units: TableView = {
     const what = chosenName(UNITS, question.what);
     const frame = await readingOf(client, question, what);
     const { header, columns } = frame;
+    if (header.rows.length === 0) throw without('state', 'looks');
     return {
       columns: ['unit', 'step', 'token', what],
       rows: header.rows.flatMap((own, line) =>
@@ -110,6 +112,7 @@ export const looks: TableView = {
   async table(client, question) {
     const frame = await readingOf(client, question, undefined);
     const { header, columns } = frame;
+    if (header.queries.length === 0) throw without('attention', 'units');
     return {
       columns: ['query', 'key', 'token', 'weight'],
       rows: header.queries.flatMap(([first = 0], line) =>
@@ -127,6 +130,15 @@ export const looks: TableView = {
   },
   figures: (table) => heatOf(table, { title: 'Weights', line: 'query', x: 'key', colors: 'sequential' }),
 };
+
+const without = (what: string, view: string): HindcastError =>
+  new HindcastError(
+    'invalid-input',
+    `This model has no ${what} to look at; look at the view ${view}, or reading.`,
+    {
+      details: { field: 'view' },
+    },
+  );
 
 export const followers: TableView = {
   about: 'of a model of samples: units that follow a position, brackets, a letter or a class',

@@ -30,9 +30,10 @@ export function ExportDialog() {
 function ExportForm({ draft }: { readonly draft: ExportDraft }) {
   const [format, setFormat] = useState(draft.format);
   const [guardFormulas, setGuardFormulas] = useState(true);
+  const [inside, setInside] = useState(false);
   const job = useExport(draft.run);
   const { working, made, saved, error } = job;
-  const choice = { format, guardFormulas };
+  const choice = { format, guardFormulas, inside };
   const isMade = isFor(made, choice);
   const isSaved = isMade && saved !== null;
   return (
@@ -73,6 +74,15 @@ function ExportForm({ draft }: { readonly draft: ExportDraft }) {
           checked={guardFormulas}
           disabled={working}
           onChange={(event) => setGuardFormulas(event.currentTarget.checked)}
+        />
+      )}
+      {formatText(format).hasViews && (
+        <Switch
+          label="Views into its model"
+          description="States, gates, gradients, attention and attribution of the first test window, or of the first test sample, as far as the model has them. Views that were put into the report from the tab Inside are there anyway."
+          checked={inside}
+          disabled={working}
+          onChange={(event) => setInside(event.currentTarget.checked)}
         />
       )}
       {error != null && <ErrorMessage error={error} />}

@@ -11,6 +11,8 @@ interface FormatText {
   readonly doing: string;
   /** A spreadsheet that opens it may take names for formulas. */
   readonly hasFormulas?: boolean;
+  /** Views into the model can be in it. */
+  readonly hasViews?: boolean;
 }
 
 export const FORMATS: readonly FormatText[] = [
@@ -32,6 +34,7 @@ export const FORMATS: readonly FormatText[] = [
     title: 'Report (HTML)',
     text: 'One page to read, print and share: configuration, curves, forecasts and scores.',
     doing: 'Writing the report',
+    hasViews: true,
   },
 ];
 

@@ -1,7 +1,8 @@
 // Asks the engine for the files of an export; nothing is saved yet.
 import type { EngineClient } from '../../../engine/connect/connection.ts';
-import type { ExportFormat } from '../../../engine/contract/export.ts';
+import { type ExportFormat, MOST_FIGURES, type ReportFigure } from '../../../engine/contract/export.ts';
 import type { Verification } from '../../../engine/contract/new-data.ts';
+import { reportFigures, reportViews } from '../../../engine/tables/inside/report-views.ts';
 import type { FileToSave } from '../../shell/shell.ts';
 import type { ExportedRun } from './export-state.ts';
 import { namedFiles } from './formats.ts';
@@ -11,6 +12,8 @@ export interface Choice {
   readonly format: ExportFormat;
   /** Of tables: an apostrophe before names that a spreadsheet would run. */
   readonly guardFormulas: boolean;
+  /** Of a report: views into the model, beside those that were put there by hand. */
+  readonly inside?: boolean;
 }
 
 export interface Made extends Choice {
@@ -28,8 +31,9 @@ export async function makeExport(
 ): Promise<Made | null> {
   const { format, guardFormulas } = choice;
   try {
+    const figures = format === 'report' ? await figuresFor(engine, run.id, choice) : [];
     const { files, verified } = await engine.runs.export(
-      { run: run.id, format, guardFormulas, figures: format === 'report' ? [...figuresOf(run.id)] : [] },
+      { run: run.id, format, guardFormulas, figures },
       { signal },
     );
     return signal.aborted ? null : { ...choice, files: namedFiles(files, run.name, format), verified };
@@ -37,4 +41,15 @@ export async function makeExport(
     if (signal.aborted) return null;
     throw cause;
   }
+}
+
+async function figuresFor(
+  engine: EngineClient,
+  run: number,
+  { inside = false }: Choice,
+): Promise<ReportFigure[]> {
+  const byHand = figuresOf(run);
+  if (!inside) return [...byHand];
+  const drawn = await reportFigures(engine, run, await reportViews(engine, run));
+  return [...byHand, ...drawn].slice(0, MOST_FIGURES);
 }

@@ -54,5 +54,5 @@ export function useExport(run: ExportedRun): Export {
 }
 
 /** Whether these files are what was chosen. */
-export const isFor = (made: Made | null, { format, guardFormulas }: Choice): made is Made =>
-  made?.format === format && made.guardFormulas === guardFormulas;
+export const isFor = (made: Made | null, { format, guardFormulas, inside }: Choice): made is Made =>
+  made?.format === format && made.guardFormulas === guardFormulas && made.inside === inside;

@@ -1,7 +1,7 @@
 // Play with the window: its values are dragged in the chart, erased or shifted; forecast, states, gates and attention answer meanwhile.
 import { Button, SegmentedControl, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { memo, useEffect, useRef, useState } from 'react';
 import type { Edit } from '../../../engine/contract/inside/edits.ts';
 import type { InsideWindowFrame } from '../../../engine/contract/inside/states.ts';
 import { type Line, nearest } from '../../charts/draw.ts';
@@ -116,7 +116,8 @@ const TOOLS = [
 const REACHES = [0, 2, 6, 24];
 
 function InputByHand(props: HandProps) {
-  const { plain, window, about, edits, isDragging, onDraft, onEdit, shared, change } = props;
+  const { plain, window, about, choice, edits, isDragging, onDraft, onEdit, shared, change } = props;
+  const made = choice.edits;
   const { inputs, lookback } = plain.header;
   const [tool, setTool] = useState<Tool>('move');
   const [reach, setReach] = useState(0);
@@ -142,72 +143,21 @@ function InputByHand(props: HandProps) {
       return edit !== null;
     },
   };
-  const season = about.season ?? 1;
   return (
     <>
-      <div className={insideClasses.tools}>
-        {inputs.length > 1 && (
-          <Select
-            aria-label="Input to change"
-            data={[...inputs]}
-            value={input}
-            onChange={choose}
-            allowDeselect={false}
-            size="xs"
-            w={160}
-          />
-        )}
-        <SegmentedControl
-          aria-label="What a drag does"
-          size="xs"
-          data={TOOLS}
-          value={tool}
-          onChange={(next) => setTool(next as Tool)}
-        />
-        <Select
-          aria-label="Rows that a drag moves"
-          data={REACHES.filter((one) => one < lookback).map((one) => ({
-            value: String(one),
-            label: one === 0 ? 'One row' : `${plural(one, 'row')} to each side`,
-          }))}
-          value={String(reach)}
-          onChange={(next) => setReach(Number(next))}
-          allowDeselect={false}
-          size="xs"
-          w={165}
-        />
-        <Button variant="default" size="xs" onClick={() => onEdit({ kind: 'shift', rows: -1 })}>
-          Shift earlier
-        </Button>
-        <Button variant="default" size="xs" onClick={() => onEdit({ kind: 'shift', rows: 1 })}>
-          Shift later
-        </Button>
-        {season > 3 && (
-          <Button
-            variant="default"
-            size="xs"
-            onClick={() => onEdit({ kind: 'shift', rows: Math.round(season / 2) })}
-          >
-            Half a season later
-          </Button>
-        )}
-        <Button
-          variant="default"
-          size="xs"
-          disabled={edits.length === 0}
-          onClick={() => change({ edits: edits.slice(0, -1) })}
-        >
-          Undo
-        </Button>
-        <Button
-          variant="default"
-          size="xs"
-          disabled={edits.length === 0}
-          onClick={() => change({ edits: [] })}
-        >
-          Reset
-        </Button>
-      </div>
+      <Tools
+        inputs={inputs}
+        input={input}
+        onInput={choose}
+        tool={tool}
+        onTool={setTool}
+        reach={reach}
+        onReach={setReach}
+        lookback={lookback}
+        season={about.season}
+        made={made}
+        change={change}
+      />
       <LinePlot
         title={`${input}, as the model reads it`}
         lines={lines}
@@ -219,6 +169,86 @@ function InputByHand(props: HandProps) {
     </>
   );
 }
+
+interface ToolsProps {
+  readonly inputs: readonly string[];
+  readonly input: string;
+  readonly onInput: (input: string | null) => void;
+  readonly tool: Tool;
+  readonly onTool: (tool: Tool) => void;
+  readonly reach: number;
+  readonly onReach: (reach: number) => void;
+  readonly lookback: number;
+  readonly season: number | null;
+  readonly made: readonly Edit[];
+  readonly change: PlayProps['change'];
+}
+
+/** By itself, so that nothing of it is computed again while a hand moves. */
+const Tools = memo(function Tools(props: ToolsProps) {
+  const { inputs, input, onInput, tool, onTool, reach, onReach, lookback, season, made, change } = props;
+  const add = (edit: Edit) => change({ edits: withEdit(made, edit) });
+  return (
+    <div className={insideClasses.tools}>
+      {inputs.length > 1 && (
+        <Select
+          aria-label="Input to change"
+          data={[...inputs]}
+          value={input}
+          onChange={onInput}
+          allowDeselect={false}
+          size="xs"
+          w={160}
+        />
+      )}
+      <SegmentedControl
+        aria-label="What a drag does"
+        size="xs"
+        data={TOOLS}
+        value={tool}
+        onChange={(next) => onTool(next as Tool)}
+      />
+      <Select
+        aria-label="Rows that a drag moves"
+        data={REACHES.filter((one) => one < lookback).map((one) => ({
+          value: String(one),
+          label: one === 0 ? 'One row' : `${plural(one, 'row')} to each side`,
+        }))}
+        value={String(reach)}
+        onChange={(next) => onReach(Number(next))}
+        allowDeselect={false}
+        size="xs"
+        w={165}
+      />
+      <Button variant="default" size="xs" onClick={() => add({ kind: 'shift', rows: -1 })}>
+        Shift earlier
+      </Button>
+      <Button variant="default" size="xs" onClick={() => add({ kind: 'shift', rows: 1 })}>
+        Shift later
+      </Button>
+      {(season ?? 1) > 3 && (
+        <Button
+          variant="default"
+          size="xs"
+          onClick={() => add({ kind: 'shift', rows: Math.round((season ?? 1) / 2) })}
+        >
+          Half a season later
+        </Button>
+      )}
+      <Button
+        variant="default"
+        size="xs"
+        disabled={made.length === 0}
+        onClick={() => change({ edits: made.slice(0, -1) })}
+      >
+        Undo
+      </Button>
+      <Button variant="default" size="xs" disabled={made.length === 0} onClick={() => change({ edits: [] })}>
+        Reset
+      </Button>
+    </div>
+  );
+});
 
 /** The input, and how it was. */
 function inputOf(

@@ -73,6 +73,9 @@ function linesOf({ lines }: LabLines, prefix: string): Line[] {
   }));
 }
 
+/** Characters that stand beside a map; longer names stand over it. */
+const SHORT_NAME = 8;
+
 function ValueMap({ figure }: { readonly figure: LabMap }) {
   const { x, values, range, lines, title, xLabel, isSigned } = figure;
   const step = (x[1] ?? 1) - (x[0] ?? 0);
@@ -92,7 +95,8 @@ function ValueMap({ figure }: { readonly figure: LabMap }) {
       table={isSigned ? 'diverging' : 'sequential'}
       formatValue={(value) => formatNumber(value, 3)}
       nameLine={(line) => lines[line] ?? ''}
-      labelLine={(line) => String(line)}
+      labelLine={(line) => lines[line] ?? ''}
+      hasLongLabels={lines.some(({ length }) => length > SHORT_NAME)}
     />
   );
 }

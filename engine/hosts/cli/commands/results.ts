@@ -2,7 +2,8 @@
 import type { ExportFormat } from '../../../contract/export.ts';
 import { MOST_LENGTH } from '../../../contract/generation.ts';
 import type { RunReference } from '../../../contract/ids.ts';
-import { decimal, oneOf, runReference, seedNumber, someText, wholeNumber } from '../arguments.ts';
+import { TABLE_NAMES, type TableViewName } from '../../../tables/inside/registry.ts';
+import { collect, decimal, oneOf, runReference, seedNumber, someText, wholeNumber } from '../arguments.ts';
 import { type Define, examples, RUN, RUN_TEXT } from './common.ts';
 
 const FORECAST_PARTS = ['future', 'test', 'validation'] as const;
@@ -39,6 +40,7 @@ interface ExportOptions {
   readonly out: string;
   readonly force?: boolean;
   readonly guardFormulas: boolean;
+  readonly inside?: readonly (TableViewName | 'all')[];
 }
 
 export const defineResultVerbs: Define = (program, choose) => {
@@ -214,6 +216,11 @@ export const defineResultVerbs: Define = (program, choose) => {
       '--no-guard-formulas',
       'leave CSV cells as they are; else a name that begins with = + - or @ gets an apostrophe before, so that no spreadsheet runs it',
     )
+    .option(
+      '--inside <VIEW>',
+      'views into the model, in a report (several times): as of hindcast inside, or all',
+      collect(oneOf('--inside', ['all' as const, ...TABLE_NAMES])),
+    )
     .option('--force', 'overwrite what is there')
     .action((run: RunReference, options: ExportOptions) =>
       choose(async (context) => (await import('../verbs/export.ts')).exportRun(context, { run, ...options })),
@@ -224,6 +231,7 @@ export const defineResultVerbs: Define = (program, choose) => {
     'hindcast export 3 --format csv --out forecasts.csv',
     'hindcast export 3 --format tfjs --out model-3',
     'hindcast export 3 --format report --out run-3.html',
+    'hindcast export 3 --format report --inside states --inside gradients --out run-3.html',
   );
 
   program.commandsGroup('Installation:');

@@ -1,12 +1,16 @@
 // `hindcast export RUN`: writes the files of a run into a folder, or its forecasts alone into one CSV file.
 import { extname } from 'node:path';
+import type { EngineClient } from '../../../connect/connection.ts';
 import { HindcastError } from '../../../contract/errors.ts';
-import type { ExportFormat } from '../../../contract/export.ts';
+import type { ExportFormat, ReportFigure } from '../../../contract/export.ts';
 import type { RunReference } from '../../../contract/ids.ts';
 import type { Verification } from '../../../contract/new-data.ts';
+import type { TableViewName } from '../../../tables/inside/registry.ts';
+import { reportFigures, reportViews } from '../../../tables/inside/report-views.ts';
 import type { Outcome, VerbContext } from '../context.ts';
 import { refuseExisting, writeNewFile, writeNewFolder } from '../files.ts';
 import { counted, formatBytes } from '../text/format.ts';
+import { UsageError } from '../usage.ts';
 
 export interface ExportArguments {
   readonly run: RunReference;
@@ -14,11 +18,20 @@ export interface ExportArguments {
   readonly out: string;
   readonly force?: boolean;
   readonly guardFormulas?: boolean;
+  /** Views into the model, of a report; `all`: those that it has. */
+  readonly inside?: readonly (TableViewName | typeof ALL_VIEWS)[];
 }
+
+export const ALL_VIEWS = 'all';
 
 export async function exportRun(context: VerbContext, given: ExportArguments): Promise<Outcome> {
   const { run, format, out } = given;
   const force = given.force ?? false;
+  if (given.inside && format !== 'report') {
+    throw new UsageError('--inside puts views into a report; it goes with --format report.', {
+      option: '--inside',
+    });
+  }
   const single = SINGLE_FILES[format];
   const isSingleFile = single !== undefined && extname(out).toLowerCase() === single.ending;
   // Before the engine works for nothing.
@@ -28,6 +41,7 @@ export async function exportRun(context: VerbContext, given: ExportArguments): P
     run,
     format,
     guardFormulas: given.guardFormulas ?? true,
+    ...(given.inside && { figures: await figuresOf(client, run, given.inside) }),
   });
   const contents = await Promise.all(
     files.map(async ({ name, content }) => ({ name, bytes: new Uint8Array(await content.arrayBuffer()) })),
@@ -45,6 +59,16 @@ export async function exportRun(context: VerbContext, given: ExportArguments): P
     json: { run, format, out, files: sizes, ...(verified && { verified }) },
     text: verified ? `${wrote}\n${checkedText(verified)}` : wrote,
   };
+}
+
+async function figuresOf(
+  client: EngineClient,
+  run: RunReference,
+  wanted: NonNullable<ExportArguments['inside']>,
+): Promise<ReportFigure[]> {
+  const views = wanted.filter((view) => view !== ALL_VIEWS);
+  const all = views.length < wanted.length ? await reportViews(client, run) : [];
+  return reportFigures(client, run, [...new Set([...all, ...views])]);
 }
 
 const checkedText = ({ windows, largestDifference, tolerance }: Verification): string =>

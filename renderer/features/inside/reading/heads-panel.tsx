@@ -26,6 +26,7 @@ export function HeadsPanel({ frame, about, asked, choice, change }: FrameProps) 
         to={axis.to}
         xDomain={axis.domain}
         xKind="count"
+        xLabel="step"
         formatX={(at) => nameOfStep(frame, axis.rowOf(at))}
         formatTick={(at) => String(Math.round(at))}
         range={{ low: 0, high: reach }}

@@ -16,7 +16,7 @@ import type { ReadingProps } from './reading-view.ts';
 
 /** Samples that a key for pages goes over. */
 const PAGE = 20;
-/** Steps of a long text that are shown at once, and that a button goes on by. */
+/** Steps of a long text that are shown at once, and that a button moves by. */
 const STRETCH = 300;
 
 export function ReadingControls(

@@ -38,6 +38,7 @@ export function UnitsPanel({ frame, about, asked, change }: FrameProps) {
         to={axis.to}
         xDomain={axis.domain}
         xKind="count"
+        xLabel="step"
         formatX={(at) => nameOfStep(frame, axis.rowOf(at))}
         formatTick={(at) => String(Math.round(at))}
         range={isGate ? { low: 0, high: 1 } : { low: middle - reach, high: middle + reach }}

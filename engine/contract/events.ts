@@ -60,6 +60,8 @@ export const EventBodySchema = z.discriminatedUnion('type', [
   /** Its name, or whether it asks for more runs. */
   z.object({ type: z.literal('study.changed'), studyId: StudyIdSchema, name: z.string() }),
   z.object({ type: z.literal('study.deleted'), studyId: StudyIdSchema }),
+  /** In place of one that damage has changed: nothing of it is known, nor when it happened (0). */
+  z.object({ type: z.literal('event.damaged') }),
   z.object({ type: z.literal('queue.changed'), queued: z.array(RunIdSchema), limit: z.int() }),
 ]);
 export type EventBody = z.infer<typeof EventBodySchema>;

@@ -33,6 +33,8 @@ export function createFileChecks({ workspace, host, runJob, supervisor }: Engine
       if (slice.next) yield progressOf(slice.next, findings.length, seconds());
     }
     planned = findings.flatMap(({ repair }) => repair ?? []);
+    // What the check has found the list of runs should not contradict.
+    if (findings.length > 0) workspace.compareAgain();
     yield {
       type: 'done',
       healthy: findings.length === 0,

@@ -14,15 +14,15 @@ function blankOf(schema: z.ZodType): unknown {
   return schema instanceof z.ZodString ? '' : 0;
 }
 
-export const withoutValues = ({
-  id,
-  name,
-  datasetName,
-}: Pick<RunSummary, 'id' | 'name'> & { readonly datasetName: string | null }): RunSummary => ({
+/** @param table the one that was changed */
+export const withoutValues = (
+  { id, name, datasetName }: Pick<RunSummary, 'id' | 'name'> & { readonly datasetName: string | null },
+  table = 'run',
+): RunSummary => ({
   ...BLANK,
   id,
   name: String(name),
   datasetName: datasetName ?? '',
   state: 'damaged',
-  reason: `${damageText(`run ${id}`, 'run')}.`,
+  reason: `${damageText(`run ${id}`, table)}.`,
 });

@@ -16,14 +16,15 @@ export const selectVersion = (connection: Connection): string => `
     version.state AS state, version.row_count AS rows, version.series_count AS series, version.column_list AS columns,
     version.start_us AS startUs, version.end_us AS endUs, version.frequency AS frequency, version.bytes AS bytes,
     version.created_at_ms AS createdAtMs, version.set_aside AS setAside, iif(json_valid(version.recipe), version.recipe -> '$.samples', NULL) AS samples,
-    ${isDamaged(connection, 'dataset')} OR ${isDamaged(connection, 'dataset_version', 'version')} AS damaged
+    CASE WHEN ${isDamaged(connection, 'dataset')} THEN 'dataset'
+      WHEN ${isDamaged(connection, 'dataset_version', 'version')} THEN 'dataset_version' END AS damaged
   FROM dataset_version AS version JOIN dataset ON dataset.id = version.dataset_id`;
 
 export type VersionRow = Omit<DatasetSummary, 'columns' | 'samples'> & {
   readonly columns: string;
   readonly samples: string | null;
-  /** 0 or 1. */
-  readonly damaged: number;
+  /** The table whose row was changed. */
+  readonly damaged: 'dataset' | 'dataset_version' | null;
 };
 
 const WITHOUT_VALUES = {
@@ -44,16 +45,16 @@ const WITHOUT_VALUES = {
 /** Throws `workspace-damaged` where a row that a detail shows does not fit its checksum. */
 export function requireWholeVersion(connection: Connection, { name, versionId, damaged }: VersionRow): void {
   const of = `the dataset "${name}"`;
-  if (damaged === 1)
-    throw new HindcastError('workspace-damaged', `${damageText(of, 'dataset_version')}.`, {
-      details: { path: connection.path, dataset: name },
+  if (damaged !== null)
+    throw new HindcastError('workspace-damaged', `${damageText(of, damaged)}.`, {
+      details: { path: connection.path, dataset: name, table: damaged },
     });
   requireWhole(connection, of, shownRowsOfVersion(versionId));
 }
 
 /** JSON columns were written from typed values: trusted inside. */
 export function toSummary({ samples, damaged, ...row }: VersionRow): DatasetSummary {
-  if (damaged === 1) return { ...WITHOUT_VALUES, id: row.id, name: row.name, versionId: row.versionId };
+  if (damaged !== null) return { ...WITHOUT_VALUES, id: row.id, name: row.name, versionId: row.versionId };
   return {
     ...row,
     columns: JSON.parse(row.columns) as DatasetSummary['columns'],

@@ -63,7 +63,7 @@ export function createDatasets(connection: Connection, runList: RunList): Datase
   /** A version never changes: its rows are compared once while the workspace is open. */
   const compared = new Set<DatasetVersionId>();
   const detailOf = (row: VersionRow): DatasetDetail => {
-    if (row.damaged === 1 || !compared.has(row.versionId)) requireWholeVersion(connection, row);
+    if (row.damaged !== null || !compared.has(row.versionId)) requireWholeVersion(connection, row);
     compared.add(row.versionId);
     return readDetail(connection, row);
   };

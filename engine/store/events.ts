@@ -7,7 +7,7 @@ import { isDamaged } from './row-checksums.ts';
 
 export interface Events {
   append(body: EventBody, atMs: number): EngineEvent;
-  /** Events with a greater sequence, oldest first; of one run where it is given. Those that damage has changed are left out. */
+  /** Events with a greater sequence, oldest first; of one run where it is given. In place of one that damage has changed: `event.damaged`. */
   after(sequence: number, limit: number, runId?: RunId): EngineEvent[];
   /** The highest sequence number ever given, even if that event was removed; 0 where there was none. */
   lastSequence(): number;
@@ -19,12 +19,12 @@ interface EventRow {
   readonly sequence: number;
   readonly atMs: number;
   readonly body: string;
+  /** 0 or 1. */
+  readonly damaged: number;
 }
 
-const COLUMNS = 'sequence, at_ms AS atMs, body';
-
 export function createEvents(connection: Connection): Events {
-  const isWhole = `NOT ${isDamaged(connection, 'event')}`;
+  const select = `SELECT sequence, at_ms AS atMs, body, ${isDamaged(connection, 'event')} AS damaged FROM event`;
   return {
     append(body, atMs) {
       const { id: sequence } = connection.run(
@@ -41,12 +41,12 @@ export function createEvents(connection: Connection): Events {
       const rows =
         runId === undefined
           ? connection.all<EventRow>(
-              `SELECT ${COLUMNS} FROM event WHERE sequence > ? AND ${isWhole} ORDER BY sequence LIMIT ?`,
+              `${select} WHERE sequence > ? ORDER BY sequence LIMIT ?`,
               sequence,
               limit,
             )
           : connection.all<EventRow>(
-              `SELECT ${COLUMNS} FROM event WHERE run_id = ? AND sequence > ? AND ${isWhole} ORDER BY sequence LIMIT ?`,
+              `${select} WHERE run_id = ? AND sequence > ? ORDER BY sequence LIMIT ?`,
               runId,
               sequence,
               limit,
@@ -64,6 +64,7 @@ export function createEvents(connection: Connection): Events {
 }
 
 /** Written by `append` from a typed body: trusted inside. */
-function toEvent(row: EventRow): EngineEvent {
-  return { sequence: row.sequence, atMs: row.atMs, body: parseLossless(row.body) as EventBody };
+function toEvent({ sequence, atMs, body, damaged }: EventRow): EngineEvent {
+  if (damaged === 1) return { sequence, atMs: 0, body: { type: 'event.damaged' } };
+  return { sequence, atMs, body: parseLossless(body) as EventBody };
 }

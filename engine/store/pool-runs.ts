@@ -1,6 +1,7 @@
 // Runs that workers on other machines train: their jobs, and how far their mail is stored. One whose row is there is on the pool.
 import type { RunId } from '../contract/ids.ts';
 import type { Connection } from './connection.ts';
+import { isDamaged } from './row-checksums.ts';
 
 export interface PoolRun {
   readonly run: RunId;
@@ -38,19 +39,30 @@ export interface PoolRuns {
 
 type Row = Omit<PoolRun, 'isSent'> & { readonly isSent: number };
 
-const SELECT = 'SELECT run_id AS run, job, is_sent AS isSent, stored, worker FROM pool_run';
 const toRun = (row: Row): PoolRun => ({ ...row, isSent: row.isSent === 1 });
 
 export function createPoolRuns(connection: Connection): PoolRuns {
+  // Of a damaged row only the run counts: it is on the pool and has no job, so it is sent again when it is resumed.
+  const whole = (cell: string): string => `iif(${isDamaged(connection, 'pool_run')}, ${cell})`;
+  const job = whole('NULL, job');
+  const select = `SELECT run_id AS run, ${job} AS job, ${whole('0, is_sent')} AS isSent, ${whole('0, stored')} AS stored, ${whole('NULL, worker')} AS worker FROM pool_run`;
+  const get = (run: RunId): PoolRun | null => {
+    const row = connection.get<Row>(`${select} WHERE run_id = ?`, run);
+    return row === undefined ? null : toRun(row);
+  };
   return {
     add: (run) => void connection.run('INSERT INTO pool_run (run_id) VALUES (?) ON CONFLICT DO NOTHING', run),
     remove: (run) => void connection.run('DELETE FROM pool_run WHERE run_id = ?', run),
-    get(run) {
-      const row = connection.get<Row>(`${SELECT} WHERE run_id = ?`, run);
-      return row === undefined ? null : toRun(row);
-    },
+    get,
     begin(run, job) {
-      connection.run('UPDATE pool_run SET job = ?, is_sent = 0, stored = 0 WHERE run_id = ?', job, run);
+      // Replaced, not changed: the new row is whole whatever was there.
+      const worker = get(run)?.worker ?? null;
+      connection.run(
+        'INSERT OR REPLACE INTO pool_run (run_id, job, worker) VALUES (?, ?, ?)',
+        run,
+        job,
+        worker,
+      );
     },
     setSent: (run) => void connection.run('UPDATE pool_run SET is_sent = 1 WHERE run_id = ?', run),
     setStored: (run, position) =>
@@ -58,7 +70,7 @@ export function createPoolRuns(connection: Connection): PoolRuns {
     setWorker: (run, label) =>
       void connection.run('UPDATE pool_run SET worker = ? WHERE run_id = ?', label, run),
     end: (run) => void connection.run('UPDATE pool_run SET job = NULL WHERE run_id = ?', run),
-    open: () => connection.all<Row>(`${SELECT} WHERE job IS NOT NULL ORDER BY run_id`).map(toRun),
+    open: () => connection.all<Row>(`${select} WHERE ${job} IS NOT NULL ORDER BY run_id`).map(toRun),
     queued: () =>
       connection.values<RunId>(
         'SELECT id FROM run JOIN pool_run ON run_id = id WHERE queue_position IS NOT NULL ORDER BY queue_position',

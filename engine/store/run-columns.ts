@@ -1,10 +1,12 @@
 // The columns of a run in SQL, derived from the schemas of the contract: `someName` is the column `run.some_name`.
 import { z } from 'zod';
 import { FloatSchema } from '../contract/float.ts';
+import type { RunId } from '../contract/ids.ts';
 import { RunDetailColumnsSchema, type RunSummary, RunSummarySchema } from '../contract/run.ts';
 import { runValues } from '../contract/run-list.ts';
 import type { Connection, SqlValue } from './connection.ts';
 import { withoutValues } from './damaged-run.ts';
+import type { DamagedScores } from './damaged-scores.ts';
 import { type FloatCell, fromFloatCell, toFloatCell } from './float-cell.ts';
 import { isDamaged } from './row-checksums.ts';
 
@@ -83,10 +85,16 @@ function toCell(value: unknown, kind: CellKind): SqlValue {
 }
 
 /** A row of `selectSummary` as the contract has it. */
-export function summaryOf(row: Readonly<Record<string, SqlValue>>): RunSummary {
+export function summaryOf(row: Readonly<Record<string, SqlValue>>, scores: DamagedScores): RunSummary {
   const entries = LIST_COLUMNS.map(({ field, kind }) => [field, fromCell(row[field] ?? null, kind)]);
   const run = Object.fromEntries(entries) as RunSummary;
-  return row.damaged === 1 ? withoutValues(run) : run;
+  return shownOf(run, row.damaged === 1, scores) ?? run;
+}
+
+/** What is shown instead of a damaged run; null where it is whole. */
+function shownOf(run: RunSummary, isDamaged: boolean, scores: DamagedScores): RunSummary | null {
+  if (isDamaged) return withoutValues(run);
+  return scores.has(run.id) ? withoutValues(run, 'score') : null;
 }
 
 function fromCell(cell: SqlValue, kind: CellKind): unknown {
@@ -108,11 +116,14 @@ export const selectJson = (connection: Connection): string =>
   `SELECT json_array(${LIST_COLUMNS.map(jsonOf).join(', ')}, ${isDamaged(connection, 'run')}) ${FROM}`;
 
 /** The values of a JSON text of `selectJson`; of a damaged row those that are shown. */
-export function listedValues(json: string): readonly unknown[] {
+export function listedValues(json: string, id: RunId, scores: DamagedScores): readonly unknown[] {
   const values = JSON.parse(json) as unknown[];
-  if (values.pop() === 0) return values;
-  const run = Object.fromEntries(LIST_COLUMNS.map(({ field }, index) => [field, values[index]]));
-  return runValues(withoutValues(run as RunSummary));
+  const isWhole = values.pop() === 0;
+  if (isWhole && !scores.has(id)) return values;
+  const run = Object.fromEntries(
+    LIST_COLUMNS.map(({ field }, index) => [field, values[index]]),
+  ) as RunSummary;
+  return runValues(shownOf(run, !isWhole, scores) ?? run);
 }
 
 function jsonOf({ sql, kind }: RunColumn): string {

@@ -4,6 +4,7 @@ import type { RunId } from '../contract/ids.ts';
 import type { RunSummary } from '../contract/run.ts';
 import { createRunWords, runValues } from '../contract/run-list.ts';
 import type { Connection } from './connection.ts';
+import type { DamagedScores } from './damaged-scores.ts';
 import { listedValues, selectJson } from './run-columns.ts';
 
 export interface RunList {
@@ -25,7 +26,7 @@ export interface RunList {
 /** More rows than these are read by one statement. */
 const MANY = 500;
 
-export function createRunList(connection: Connection): RunList {
+export function createRunList(connection: Connection, damagedScores: DamagedScores): RunList {
   const select = selectJson(connection);
   let words = createRunWords();
   const texts = new Map<RunId, Buffer>();
@@ -53,7 +54,8 @@ export function createRunList(connection: Connection): RunList {
   }
 
   function keep(id: RunId, row: string | undefined): void {
-    if (!texts.has(id)) texts.set(id, textOf(row === undefined ? [] : listedValues(row)));
+    if (texts.has(id)) return;
+    texts.set(id, textOf(row === undefined ? [] : listedValues(row, id, damagedScores)));
   }
 
   function rows(ids: readonly RunId[]): Buffer[] {

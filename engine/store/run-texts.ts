@@ -1,6 +1,7 @@
 // Texts that language models wrote while they trained: one for each prompt after each epoch.
 import type { RunId } from '../contract/ids.ts';
 import type { Connection } from './connection.ts';
+import { requireWhole } from './row-checksums.ts';
 
 export interface RunText {
   /** Epochs done. */
@@ -15,7 +16,7 @@ export interface RunTexts {
   write(runId: RunId, at: { readonly epoch: number; readonly step: number }, texts: readonly Written[]): void;
   /** Removes the texts after that step. */
   truncateAfter(runId: RunId, step: number): void;
-  /** In order of epochs, then of prompts. */
+  /** In order of epochs, then of prompts. Throws `workspace-damaged`. */
   read(runId: RunId): RunText[];
 }
 
@@ -39,10 +40,13 @@ export function createRunTexts(connection: Connection): RunTexts {
     truncateAfter(runId, step) {
       connection.run('DELETE FROM run_text WHERE run_id = ? AND step > ?', runId, step);
     },
-    read: (runId) =>
-      connection.all<RunText>(
+    read(runId) {
+      const rows = { table: 'run_text', where: 'run_id = ?', values: [runId] };
+      requireWhole(connection, `the texts that run ${runId} wrote`, [rows]);
+      return connection.all<RunText>(
         'SELECT epoch, step, prompt, text FROM run_text WHERE run_id = ? ORDER BY epoch, position',
         runId,
-      ),
+      );
+    },
   };
 }

@@ -10,14 +10,15 @@ import type { BackendUsed, PartInfo, RunDetail, RunState, RunSummary } from '../
 import { canonicalJson } from './canonical-json.ts';
 import type { Checkpoints } from './checkpoints.ts';
 import type { Connection, SqlValue } from './connection.ts';
+import type { DamagedScores } from './damaged-scores.ts';
 import type { Metrics } from './metrics.ts';
-import { damagedTables, damageText, isDamaged, requireWhole } from './row-checksums.ts';
+import { damagedTables, damageText, isDamaged, type Rows, requireWhole } from './row-checksums.ts';
 import { selectSummary, summaryOf } from './run-columns.ts';
 import type { RunList } from './run-list.ts';
 import { assignRun, assignSetup, type RunPatch } from './run-patch.ts';
 import { noSuchRun, resolveRun } from './run-reference.ts';
 import type { Scores } from './scores.ts';
-import { experimentOfRun, rowsOfRun } from './trusted-rows.ts';
+import { experimentOfRun, rowsOfRun, sideRowsOfRun } from './trusted-rows.ts';
 
 export interface NewRun {
   readonly name: string;
@@ -43,6 +44,8 @@ export interface Runs {
   wholeDetail(id: RunId): RunDetail;
   /** A sentence on rows of the run that damage has changed; null where all are whole. */
   damage(id: RunId): string | null;
+  /** The same of its log, its tags and note, and the texts that its model wrote: nothing is computed from them. */
+  sideDamage(id: RunId): string | null;
   experiment(id: RunId): Experiment;
   datasetVersionId(id: RunId): DatasetVersionId;
   /** Null where it belongs to none, or is gone. */
@@ -51,6 +54,8 @@ export interface Runs {
   listText(limit?: number): string;
   /** The same as bytes, without making a text of it, of chosen runs, or row by row. */
   readonly list: Pick<RunList, 'newest' | 'json' | 'rows'>;
+  /** Compares the scores of these runs, one a step: the list of many would otherwise take as long as all of them, once. */
+  comparing(ids: readonly RunId[]): Iterator<unknown, unknown>;
   /** Oldest first. */
   inState(...states: RunState[]): RunId[];
   update(id: RunId, patch: RunPatch): void;
@@ -77,6 +82,7 @@ export interface RunParts {
   readonly scores: Scores;
   readonly checkpoints: Checkpoints;
   readonly metrics: Metrics;
+  readonly damagedScores: DamagedScores;
 }
 
 export function createRuns(connection: Connection, parts: RunParts): Runs {
@@ -85,7 +91,7 @@ export function createRuns(connection: Connection, parts: RunParts): Runs {
   const readSummary = (id: RunId): RunSummary => {
     const row = connection.get<Record<string, SqlValue>>(`${select} WHERE run.id = ?`, id);
     if (row === undefined) throw noSuchRun(id);
-    return summaryOf(row);
+    return summaryOf(row, parts.damagedScores);
   };
   const detail = (id: RunId): RunDetail => readDetail(connection, parts, readSummary(id));
   return {
@@ -98,14 +104,17 @@ export function createRuns(connection: Connection, parts: RunParts): Runs {
       return detail(id);
     },
     damage(id) {
-      const [table] = damagedTables(connection, rowsOfRun(id));
-      return table === undefined ? null : `${damageText(`run ${id}`, table)}.`;
+      return damageIn(connection, id, rowsOfRun(id));
     },
+    sideDamage: (id) => damageIn(connection, id, sideRowsOfRun(id)),
     experiment: (id) => readExperiment(connection, id),
     datasetVersionId: (id) => column<DatasetVersionId>(connection, id, 'dataset_version_id'),
     studyId: (id) => connection.value<StudyId | null>('SELECT study_id FROM run WHERE id = ?', id) ?? null,
     listText: (limit) => runList.json(runList.newest(limit)).toString(),
     list: runList,
+    *comparing(ids) {
+      for (const id of ids) yield parts.damagedScores.has(id);
+    },
     inState: (...states) =>
       connection.values<RunId>(
         `SELECT id FROM run WHERE state IN (${states.map(() => '?').join(', ')}) ORDER BY id`,
@@ -141,12 +150,18 @@ export function createRuns(connection: Connection, parts: RunParts): Runs {
     delete(id) {
       const study = connection.transaction(() => remove(connection, id));
       runList.forget(id);
+      parts.damagedScores.forget(id);
       // Those behind it in the queue have moved up.
       for (const queued of connection.values<RunId>('SELECT id FROM run WHERE queue_position IS NOT NULL'))
         runList.forget(queued);
       return study;
     },
   };
+}
+
+function damageIn(connection: Connection, id: RunId, rows: readonly Rows[]): string | null {
+  const [table] = damagedTables(connection, rows);
+  return table === undefined ? null : `${damageText(`run ${id}`, table)}.`;
 }
 
 function create(connection: Connection, run: NewRun): RunId {

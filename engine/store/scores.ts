@@ -2,6 +2,7 @@
 import type { RunId } from '../contract/ids.ts';
 import type { RunSummary, Score } from '../contract/run.ts';
 import type { Connection } from './connection.ts';
+import type { DamagedScores } from './damaged-scores.ts';
 import { type FloatCell, fromFloatCell, toFloatCell } from './float-cell.ts';
 import { isDamaged } from './row-checksums.ts';
 import type { RunList } from './run-list.ts';
@@ -37,7 +38,10 @@ const INSERT = `
   INSERT INTO score (run_id, position, part, subject, metric, unit, target, value, cell_count)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
-export function createScores(connection: Connection, runList: RunList): Scores {
+export function createScores(
+  connection: Connection,
+  { runList, damagedScores }: { readonly runList: RunList; readonly damagedScores: DamagedScores },
+): Scores {
   const hidesTest = (runId: RunId): boolean =>
     connection.value<number>(
       'SELECT hides_test FROM run JOIN study ON study.id = run.study_id WHERE run.id = ?',
@@ -74,6 +78,7 @@ export function createScores(connection: Connection, runList: RunList): Scores {
           const cell = toFloatCell(value);
           connection.run(INSERT, runId, position, part, subject, metric, unit, target, cell, count);
         }
+        damagedScores.forget(runId);
         stand(runId, standing);
       });
     },

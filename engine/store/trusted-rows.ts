@@ -25,6 +25,10 @@ export function rowsOfRun(id: RunId): Rows[] {
   ];
 }
 
+/** What is shown beside its results. */
+export const sideRowsOfRun = (id: RunId): Rows[] =>
+  ['run_label', 'run_text', 'event'].map((table) => ({ table, where: 'run_id = ?', values: [id] }));
+
 /** All of a version but its chunks, which are compared when they are read. */
 export function rowsOfVersion(id: DatasetVersionId): Rows[] {
   const columns = `SELECT series_column.id FROM series_column WHERE series_id IN (${SERIES})`;

@@ -10,6 +10,8 @@ import { type Checkpoints, createCheckpoints } from './checkpoints.ts';
 import { removeMoreUnused } from './chunks.ts';
 import { type Connection, openConnection } from './connection.ts';
 import { copyBetween, makeCopy, markCopy } from './copy-workspace.ts';
+import { damageNotices } from './damage-notices.ts';
+import { createDamagedScores } from './damaged-scores.ts';
 import { createDatasets, type Datasets } from './datasets.ts';
 import { measureDiskUse } from './disk-use.ts';
 import { createEvents, type Events } from './events.ts';
@@ -84,6 +86,8 @@ export interface Workspace {
   setPageLimit(pages: number | null): void;
   /** Writes a whole copy into a file that is not there yet, beside the running work. Throws `conflict`, `disk-full`, `workspace-unreachable`, ... */
   copyTo(path: string, signal?: AbortSignal): Promise<void>;
+  /** Rows of runs that were compared with their checksums are compared again when they are listed next. */
+  compareAgain(): void;
   /** Throws `workspace-damaged` with the first finding; reads the whole file. */
   checkIntegrity(): void;
   /** Repairs what a check found (check/check-file.ts). */
@@ -124,6 +128,7 @@ export function openWorkspace(path: string, options: OpenWorkspaceOptions): Work
     if (inspected.applied < migrations.length) upgrade(connection, migrations, inspected.applied, options);
     keepRowChecksums(connection);
     log = keepLog(connection, options.logger);
+    notices.push(...damageNotices(connection));
     const workspace = assemble(connection, log, notices);
     sweepHalfWritten(workspace, options.logger);
     return workspace;
@@ -189,12 +194,17 @@ function backUp(connection: Connection, migration: number): string {
 }
 
 function assemble(connection: Connection, log: LogKeeper, notices: readonly string[]): Workspace {
-  const runList = createRunList(connection);
-  const scores = createScores(connection, runList);
+  const damagedScores = createDamagedScores(connection);
+  const runList = createRunList(connection, damagedScores);
+  const scores = createScores(connection, { runList, damagedScores });
   const checkpoints = createCheckpoints(connection);
   const metrics = createMetrics(connection);
   const events = createEvents(connection);
   const settings = createSettings(connection);
+  const compareAgain = (): void => {
+    damagedScores.forgetAll();
+    runList.forgetAll();
+  };
   const { id, createdAtMs } = connection.get<{ id: string; createdAtMs: number }>(
     'SELECT id, created_at_ms AS createdAtMs FROM workspace',
   ) ?? { id: '', createdAtMs: 0 };
@@ -205,7 +215,7 @@ function assemble(connection: Connection, log: LogKeeper, notices: readonly stri
     notices,
     sqliteVersion: connection.value<string>('SELECT sqlite_version()') ?? 'unknown',
     datasets: createDatasets(connection, runList),
-    runs: createRuns(connection, { runList, scores, checkpoints, metrics }),
+    runs: createRuns(connection, { runList, scores, checkpoints, metrics, damagedScores }),
     labResults: createLabResults(connection),
     poolRuns: createPoolRuns(connection),
     studies: createStudies(connection),
@@ -228,11 +238,12 @@ function assemble(connection: Connection, log: LogKeeper, notices: readonly stri
       connection.pragma(`max_page_count = ${pages ?? NO_PAGE_LIMIT}`);
     },
     copyTo: (path, signal) => makeCopy(path, (draft) => copyBetween(connection, draft, signal)),
+    compareAgain,
     checkIntegrity: () => refuseBroken(connection),
     repair(repairs) {
       const backups = listBackups(connection.path).map(({ path }) => path);
       const applied = applyRepairs({ connection, backups }, repairs);
-      runList.forgetAll();
+      compareAgain();
       return applied;
     },
     close: log.close,

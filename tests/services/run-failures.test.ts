@@ -128,7 +128,7 @@ test('a pause that cannot be stored is told to those who watch', async () => {
   });
   // The store says that it runs: the list says what this host knows.
   expect(workspace.runs.summary(run).state).toBe('running');
-  expect(await readRunList(listRuns(engine, undefined))).toEqual([
+  expect(await readRunList(await listRuns(engine, undefined))).toEqual([
     expect.objectContaining({ id: run, state: 'paused', reason: expect.stringContaining('was renamed') }),
   ]);
   renameSync(`${workspace.path}.elsewhere`, workspace.path);

@@ -1,4 +1,5 @@
 // Whatever changes in a cell beside the program is found by the check, in every table; what the program itself writes is sound.
+import { gzipSync } from 'node:zlib';
 import Database from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
 import type { EventBody } from '../../engine/contract/events.ts';
@@ -41,6 +42,15 @@ function outside(path: string): Database.Database {
   return file;
 }
 
+const NO_STANDING: Standing = {
+  testScore: null,
+  testMetric: null,
+  testUnit: null,
+  testOutcome: null,
+  bestBaseline: null,
+  bestBaselineScore: null,
+};
+
 /** A workspace with a row in every table. */
 function full(): Workspace {
   const workspace = newWorkspace();
@@ -62,15 +72,7 @@ function full(): Workspace {
     value: 1.5,
     count: 3,
   } as const;
-  const none: Standing = {
-    testScore: null,
-    testMetric: null,
-    testUnit: null,
-    testOutcome: null,
-    bestBaseline: null,
-    bestBaselineScore: null,
-  };
-  workspace.scores.replace(run, [score, { ...score, value: Number.NaN }], none);
+  workspace.scores.replace(run, [score, { ...score, value: Number.NaN }], NO_STANDING);
   workspace.checkpoints.write(run, 'best', {
     step: 1,
     epoch: 1,
@@ -315,15 +317,34 @@ test('a damaged row of a run is never shown as a number, wherever the run is lis
   mended.close();
 });
 
+test.for(['value = 1e-9', "metric = 'mse'", 'checksum = NULL'])(
+  'a run whose scores were damaged (%s) is damaged wherever it is listed, until they are scored again',
+  (change) => {
+    const { workspace, run, path } = scored();
+    const scores = workspace.scores.of(run);
+    workspace.close();
+    outside(path).exec(`UPDATE score SET ${change} WHERE position = 1`);
+    const opened = openTest(path);
+    for (const shown of [opened.runs.summary(run), opened.runs.detail(run), listed(opened, run)])
+      expect(shown).toMatchObject({
+        state: 'damaged',
+        testScore: null,
+        reason: expect.stringContaining('in the table "score"'),
+      });
+    opened.scores.replace(run, scores, { ...NO_STANDING, testScore: 2.5 });
+    for (const shown of [opened.runs.summary(run), listed(opened, run)])
+      expect(shown).toMatchObject({ state: 'completed', testScore: 2.5 });
+  },
+);
+
 test('what is whole of a damaged run is shown, and nothing else; a repair shows it again', () => {
   const { workspace, run, path } = scored();
   const file = outside(path);
-  file.exec('UPDATE score SET value = 1e-9 WHERE position = 0');
   file.exec('UPDATE checkpoint SET step = 999');
   file.exec("UPDATE run_setup SET parts = '[', notes = '[]'");
   const shown = workspace.runs.detail(run);
   expect(shown).toMatchObject({ testScore: 1.5, checkpoints: [], parts: [], notes: [] });
-  expect(shown.scores.map(({ value }) => value)).toEqual([Number.NaN]);
+  expect(shown.scores).toHaveLength(2);
   file.exec('UPDATE run SET test_score = 0.001');
   expect(workspace.runs.detail(run)).toMatchObject({ state: 'damaged', scores: [], weightsHash: null });
   file.exec("UPDATE run_setup SET parts = '[]'");
@@ -344,7 +365,7 @@ test('a damaged configuration and damaged names of metrics are refused with a se
     });
 });
 
-test('damaged datasets, studies, results of labs and events are listed without values or left out, and refused by name', () => {
+test('damaged datasets, studies, results of labs and events are listed without values, and refused by name', () => {
   const workspace = full();
   const lists = () => ({
     datasets: workspace.datasets.list(),
@@ -367,7 +388,7 @@ test('damaged datasets, studies, results of labs and events are listed without v
     datasets: [{ name: 'data', state: 'damaged', rows: 0, columns: [] }],
     studies: [{ name: 's', open: false, damage: expect.stringContaining('`hindcast check --repair`') }],
     labs: [{ seconds: 0, sentence: expect.stringContaining('`hindcast check --repair`') }],
-    events: [],
+    events: [{ atMs: 0, body: { type: 'event.damaged' } }],
     labels: [],
     setting: undefined,
   });
@@ -385,6 +406,72 @@ test('damaged datasets, studies, results of labs and events are listed without v
     expect.any(String),
   ]);
 });
+
+test('what damage has taken from every list is said when the workspace is opened', () => {
+  const workspace = full();
+  workspace.close();
+  outside(workspace.path).exec(`
+    UPDATE setting SET value = '2';
+    UPDATE run_label SET note = 'z';
+    UPDATE pool_run SET job = 'another job'`);
+  const opened = openTest(workspace.path);
+  expect(opened.notices).toEqual([
+    expect.stringMatching(/pool .* run 1 was changed by damage.*--repair/),
+    expect.stringMatching(/tags and the notes of run 1 were changed by damage.*--repair/),
+    expect.stringMatching(/settings key were changed by damage.*--repair/),
+  ]);
+  // A job that is not known is not waited for, and a new one is whole.
+  const run = opened.runs.resolve(1);
+  expect([opened.poolRuns.open(), opened.poolRuns.get(run)?.job]).toEqual([[], null]);
+  opened.poolRuns.begin(run, 'a new job');
+  opened.poolRuns.setStored(run, 7);
+  expect(opened.poolRuns.open()).toEqual([{ run, job: 'a new job', isSent: false, stored: 7, worker: null }]);
+});
+
+test.for(['run_label', 'run_text', 'event'])(
+  'a damaged row of %s is said on the page of its run',
+  (table) => {
+    const workspace = full();
+    const run = workspace.runs.resolve(1);
+    expect(workspace.runs.sideDamage(run)).toBeNull();
+    outside(workspace.path).exec(`UPDATE ${table} SET checksum = 1`);
+    expect(workspace.runs.damage(run)).toBeNull();
+    expect(workspace.runs.sideDamage(run)).toContain(`in the table "${table}"`);
+  },
+);
+
+test('texts of a model that damage has changed are refused with a sentence', () => {
+  const workspace = full();
+  outside(workspace.path).exec("UPDATE run_text SET text = 'another'");
+  expect(errorOf(() => workspace.texts.read(workspace.runs.resolve(1)))).toMatchObject({
+    code: 'workspace-damaged',
+    message: expect.stringContaining('in the table "run_text"'),
+  });
+});
+
+test('a changed byte of the rows that an import set aside is found by the check', () => {
+  const workspace = full();
+  const file = outside(workspace.path);
+  const put = file.prepare('UPDATE dataset_version SET set_aside_rows = ?');
+  const packed = gzipSync('line,column,reason,raw\n7,a,not a number,x\n');
+  put.run(packed);
+  expect(messages(workspace)).toEqual([]);
+  packed[packed.length - 12]! ^= 1;
+  put.run(packed);
+  expect(messages(workspace)).toEqual([expect.stringContaining('import of "data" set aside')]);
+});
+
+test.for(['dataset', 'dataset_version'])(
+  'a damaged row of the table %s is refused by the name of that table',
+  (table) => {
+    const workspace = full();
+    outside(workspace.path).exec(`UPDATE ${table} SET checksum = 1`);
+    expect(errorOf(() => workspace.datasets.detail('data'))).toMatchObject({
+      code: 'workspace-damaged',
+      message: expect.stringContaining(`in the table "${table}"`),
+    });
+  },
+);
 
 test.for(['series', 'series_column'])('a dataset whose %s was damaged is refused by name', (table) => {
   const workspace = full();

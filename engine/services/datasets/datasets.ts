@@ -55,11 +55,27 @@ export function setAsideRows(
 ): Blob {
   const { versionId, report } = workspace.datasets.detail(dataset, version);
   const packed = workspace.datasets.setAsideRows(versionId);
-  const text = packed
-    ? gunzipSync(packed).toString('utf8')
+  const content = packed
+    ? unpacked(packed, workspace.path, String(dataset))
     : SET_ASIDE_HEADER + report.setAside.map(setAsideLine).join('');
-  return new Blob([text], { type: 'text/csv' });
+  return new Blob([content], { type: 'text/csv' });
 }
+
+/** gzip carries a checksum of its own. */
+function unpacked(packed: Uint8Array, path: string, dataset: string): Uint8Array<ArrayBuffer> {
+  try {
+    return gunzipSync(packed, { maxOutputLength: MOST_SET_ASIDE_BYTES });
+  } catch (cause) {
+    throw new HindcastError(
+      'workspace-damaged',
+      `The rows that the import of "${dataset}" set aside were changed by damage in ${path}: import its file again, or restore a backup.`,
+      { details: { path, dataset }, cause },
+    );
+  }
+}
+
+/** Of a file that another person made: more than an import keeps. */
+const MOST_SET_ASIDE_BYTES = 2 ** 30;
 
 export interface ValuesRequest {
   readonly dataset: DatasetReference;

@@ -13,6 +13,7 @@ import type { EngineContext } from '../context.ts';
 import { readNewData, wantedBy, withReading } from '../forecasts/new-data.ts';
 import { type ForecastPart, forecastRun } from '../forecasts/run-forecast.ts';
 import { freePagesSoon } from '../free-pages.ts';
+import { inPieces } from '../in-pieces.ts';
 import { requireShownTest } from '../studies/shown-test.ts';
 import { readRows } from './metric-rows.ts';
 import { createQueuedRun, factsFor, parseExperiment } from './start.ts';
@@ -42,8 +43,12 @@ function withPause<T extends RunSummary>(reason: string | null, run: T): T {
   return reason === null ? run : { ...run, state: 'paused', reason };
 }
 
-export function listRuns({ workspace, supervisor }: EngineContext, limit: number | undefined): Blob {
-  const { list, summary } = workspace.runs;
+export async function listRuns(
+  { workspace, supervisor }: EngineContext,
+  limit: number | undefined,
+): Promise<Blob> {
+  const { list, summary, comparing } = workspace.runs;
+  await inPieces(comparing(list.newest(limit)));
   const paused = supervisor.running().flatMap((id): [RunId, RunSummary][] => {
     const reason = supervisor.pausedReason(id);
     return reason === null ? [] : [[id, withPause(reason, summary(id))]];
@@ -67,7 +72,7 @@ export function runDetail({ workspace, supervisor }: EngineContext, reference: R
 
 /** A damaged run is shown all the same, with a note. */
 function withDamage({ runs }: EngineContext['workspace'], run: RunDetail): RunDetail {
-  const damage = runs.damage(run.id);
+  const damage = runs.damage(run.id) ?? runs.sideDamage(run.id);
   return damage === null ? run : { ...run, notes: [damage, ...run.notes] };
 }
 

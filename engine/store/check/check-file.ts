@@ -9,6 +9,7 @@ import { checkMetricRows } from './metric-rows.ts';
 import { checkProbeSnapshots } from './probe-snapshots.ts';
 import { checkRows } from './rows.ts';
 import { checkSchema } from './schema.ts';
+import { checkSetAside } from './set-aside.ts';
 import { type CheckTools, type Finding, START, type Stage } from './stage.ts';
 import { checkStructure } from './structure.ts';
 
@@ -18,6 +19,7 @@ const STAGES: readonly { readonly phase: string; readonly stage: Stage }[] = [
   { phase: 'structure', stage: checkStructure },
   { phase: 'rows', stage: checkRows },
   { phase: 'data', stage: checkChunks },
+  { phase: 'data', stage: checkSetAside },
   { phase: 'metrics', stage: checkMetricRows('step') },
   { phase: 'metrics', stage: checkMetricRows('epoch') },
   { phase: 'metrics', stage: checkProbeSnapshots },

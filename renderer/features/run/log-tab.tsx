@@ -1,6 +1,7 @@
 // The log of a run: its events in order.
 import { useQuery } from '@tanstack/react-query';
 import type { EngineEvent } from '../../../engine/contract/events.ts';
+import { DAMAGED_EVENT } from '../../../engine/words/damaged-event.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { keys } from '../../engine/queries.ts';
 import type { RunTabProps } from '../../tasks/run-tab.ts';
@@ -30,7 +31,7 @@ export function LogTab({ run }: RunTabProps) {
               {shown.map((event) => (
                 <tr key={event.sequence}>
                   <td className="num" style={{ width: 160, textAlign: 'left' }}>
-                    {formatInstant(event.atMs)}
+                    {event.atMs === 0 ? '–' : formatInstant(event.atMs)}
                   </td>
                   <td>{sentenceOf(event)}</td>
                 </tr>
@@ -71,6 +72,8 @@ export function sentenceOf({ body }: EngineEvent): string {
       return `Renamed to ${body.name}`;
     case 'run.labelled':
       return 'Tags or note changed';
+    case 'event.damaged':
+      return DAMAGED_EVENT;
     default:
       // No event of a run is left; one that is new here is named all the same.
       return body.type.replace('.', ' ');

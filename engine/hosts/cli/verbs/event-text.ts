@@ -1,5 +1,6 @@
 // One line for each event of a run's log.
 import type { EventBody } from '../../../contract/events.ts';
+import { DAMAGED_EVENT } from '../../../words/damaged-event.ts';
 import { formatCount, formatScore } from '../text/format.ts';
 
 export function eventText(body: EventBody): string {
@@ -46,6 +47,8 @@ export function eventText(body: EventBody): string {
       return `study s${body.studyId} "${body.name}" changed`;
     case 'study.deleted':
       return `study s${body.studyId} deleted`;
+    case 'event.damaged':
+      return DAMAGED_EVENT;
     case 'queue.changed':
       return `queue: ${body.queued.join(', ') || 'empty'}, limit ${body.limit}`;
     default:

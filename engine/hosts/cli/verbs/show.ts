@@ -126,7 +126,8 @@ async function showLog(client: EngineClient, run: RunReference): Promise<Outcome
     events.push(...page);
     if (page.length < LOG_PAGE) break;
   }
-  const lines = events.map((event) => `${formatTime(event.atMs, true)}  ${eventText(event.body)}`);
+  const timeOf = (atMs: number) => (atMs === 0 ? NOTHING : formatTime(atMs, true));
+  const lines = events.map(({ atMs, body }) => `${timeOf(atMs)}  ${eventText(body)}`);
   return { json: events, text: lines.join('\n') || `Run ${run} has no events.` };
 }
 

@@ -17,6 +17,7 @@ const metricsOf = ({ task }: Scored): Metric[] => [...new Set(task.metrics)].map
 
 /** Error: `invalid-input` for a metric by which nothing of validation or test can be scored. */
 export function requireScorable(prepared: PreparedForecast, experiment: Scored): void {
+  requireOnce(experiment.task.metrics);
   const channels = channelsOf(prepared, experiment.evaluation).flat();
   for (const metric of metricsOf(experiment)) {
     if (metric.needsQuantiles && quantileLevels(experiment.task) === null)
@@ -29,6 +30,13 @@ export function requireScorable(prepared: PreparedForecast, experiment: Scored):
       if (reason !== null) throw refused(metric, `in the ${part} part ${reason}`);
     }
   }
+}
+
+function requireOnce(names: readonly string[]): void {
+  const twice = names.find((name, index) => names.indexOf(name) < index);
+  if (twice === undefined) return;
+  const message = `task.metrics names ${twice} twice; take one of them out.`;
+  throw new HindcastError('invalid-input', message, { details: { field: 'task.metrics', metric: twice } });
 }
 
 const NO_QUANTILES =

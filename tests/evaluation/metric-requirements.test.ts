@@ -7,7 +7,7 @@ import { prepareForecast } from '../../engine/tasks/forecast/prepare.ts';
 import { errorOf, makeExperiment, makeSeries, wave } from '../data/made-series.ts';
 
 function ask(series: readonly Series[], metric: string, { evaluation = {}, task = {} } = {}) {
-  const experiment = makeExperiment({ metrics: ['mae', metric], ...task }, { evaluation });
+  const experiment = makeExperiment({ metrics: [...new Set(['mae', metric])], ...task }, { evaluation });
   const prepared = prepareForecast(experiment, series, 'made');
   return {
     fingerprint: prepared.fingerprint,
@@ -52,6 +52,11 @@ test.each([
 test('a season longer than the training part leaves MASE nothing to divide by', () => {
   const { require } = ask([changed((value) => value)], 'mase', { evaluation: { season: 80 } });
   expect(require).toThrow('no two known training values are a season (80 rows) apart');
+});
+
+test('a metric that is named twice is refused', () => {
+  const { require } = ask([changed((value) => value)], 'mae', { task: { metrics: ['mae', 'mse', 'mae'] } });
+  expect(errorOf(require).message).toBe('task.metrics names mae twice; take one of them out.');
 });
 
 const OF_VALUES = METRICS.filter(({ needsQuantiles }) => !needsQuantiles).map(({ name }) => name);

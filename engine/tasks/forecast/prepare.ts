@@ -20,6 +20,7 @@ import { findMetric } from '../../evaluation/metrics/registry.ts';
 import { CROSSING, fewWindowsNote } from './few-windows.ts';
 import { protocolFingerprint } from './fingerprint.ts';
 import { calibrationNote, holdBack, requireCalibration } from './hold-back.ts';
+import { ineffectiveNotes } from './ineffective-notes.ts';
 import { requireKnownAhead, requireKnownSeries } from './known-ahead.ts';
 import { createNotes, noteData, noteGaps } from './notes.ts';
 import { chooseSeries, PARTS, requireDistinct, requireWindows } from './requirements.ts';
@@ -72,6 +73,7 @@ export function prepareForecast(
   requireWindows({
     task,
     evaluation,
+    split: experiment.split,
     datasetName,
     splits: whole,
     isGappy,
@@ -84,6 +86,7 @@ export function prepareForecast(
     requireCalibration({ task, datasetName, windows, calibration, series: prepared });
     notes.add(calibrationNote({ windows, calibration }));
   }
+  for (const text of ineffectiveNotes(experiment, splits)) notes.add(text);
   notes.add(fewWindowsNote({ task, series: chosen, gridded, windows }));
   for (const text of spikeNotes(raw)) notes.add(text);
   noteGaps(task, chosen, notes);

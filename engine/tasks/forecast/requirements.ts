@@ -2,7 +2,7 @@
 // window.
 
 import { HindcastError } from '../../contract/errors.ts';
-import type { Evaluation } from '../../contract/experiment.ts';
+import type { Evaluation, Split } from '../../contract/experiment.ts';
 import type { ForecastTask } from '../../contract/tasks/forecast.ts';
 import { countText, rowsText } from '../../data/count-text.ts';
 import { didYouMean, nameList } from '../../data/pipeline/did-you-mean.ts';
@@ -46,6 +46,7 @@ export function requireDistinct(names: readonly string[], field: string): void {
 export interface WindowRequirements {
   readonly task: ForecastTask;
   readonly evaluation: Evaluation;
+  readonly split: Split;
   readonly datasetName: string;
   /** By series. */
   readonly splits: readonly PartRanges[];
@@ -66,7 +67,17 @@ export function requireWindows(requirements: WindowRequirements): void {
   throw new HindcastError('invalid-input', message, { details: { field: 'evaluation.dropPartialBatchOf' } });
 }
 
-function noWindow(part: Part, { task, datasetName, splits, isGappy }: WindowRequirements): HindcastError {
+/** Fields of the split that keep rows out of all parts, where they do. */
+function rowsKeptOut(split: Split): string[] {
+  if (split.kind !== 'count') return [];
+  const { skip = 0, embargo = 0 } = split;
+  return [...(embargo > 0 ? ['split.embargo'] : []), ...(skip > 0 ? ['split.skip'] : [])];
+}
+
+function noWindow(
+  part: Part,
+  { task, split, datasetName, splits, isGappy }: WindowRequirements,
+): HindcastError {
   const { lookback, horizon } = task;
   const most = Math.max(...splits.map((split) => split[part].to - split[part].from));
   const inAll = Math.max(...splits.map((split) => split.test.to));
@@ -84,15 +95,19 @@ function noWindow(part: Part, { task, datasetName, splits, isGappy }: WindowRequ
     part === 'train'
       ? `look-back ${countText(lookback)} + horizon ${countText(horizon)} = ${countText(needed)}`
       : `horizon = ${countText(needed)}`;
-  const lower = part === 'train' ? 'task.lookback or task.horizon' : 'task.horizon';
+  const keptOut = rowsKeptOut(split);
+  const ofTask = part === 'train' ? ['task.lookback', 'task.horizon'] : ['task.horizon'];
+  const lower = [...keptOut, ...ofTask].join(' or ');
   const count = splits.length > 1 ? ' in its longest series' : '';
   const message = `Too few rows: ${has}${count}, but a window needs ${sum}; lower ${lower}, or move the split.`;
+  const [first] = keptOut;
   const field =
-    needed <= FAIR_SHARE[part] * inAll
+    first ??
+    (needed <= FAIR_SHARE[part] * inAll
       ? 'split'
       : part === 'train' && lookback > horizon
         ? 'task.lookback'
-        : 'task.horizon';
+        : 'task.horizon');
   return new HindcastError('too-few-rows', message, { details: { ...details, field } });
 }
 

@@ -37,7 +37,8 @@ export function experimentOf(kind: Kind, model: string): object {
       validationFrom: timeOf(2 * horizon - 1, kind),
       testFrom: timeOf(horizon - 1, kind),
     },
-    pipeline: [{ step: 'fill', method: 'forward' }, { step: 'revin' }],
+    // sMAPE is of shares, so the model sees logarithms.
+    pipeline: [{ step: 'fill', method: 'forward' }, { step: 'log' }, { step: 'revin' }],
     model: { kind: model, ...kind.model },
     training: {
       ...training,

@@ -88,6 +88,24 @@ const cases: Record<string, Expected> = {
     code: 'too-few-rows',
     says: ['the validation part of made has 6 rows', 'horizon = 10', 'lower task.horizon'],
   },
+  'an embargo longer than the data': {
+    rest: { split: { kind: 'count', train: 40, validation: 10, test: 10, embargo: 60 } },
+    code: 'too-few-rows',
+    says: [
+      'the validation part of made has 0 rows',
+      'lower split.embargo or task.horizon, or move the split',
+    ],
+  },
+  'an embargo that leaves no test': {
+    rest: { split: { kind: 'count', train: 20, validation: 10, test: 10, embargo: 15 } },
+    code: 'too-few-rows',
+    says: ['the test part of made has 0 rows', 'lower split.embargo'],
+  },
+  'all rows skipped': {
+    rest: { split: { kind: 'count', train: 20, validation: 10, test: 10, skip: 100 } },
+    code: 'too-few-rows',
+    says: ['the training part of made has 0 rows', 'lower split.skip or task.lookback or task.horizon'],
+  },
   'too few test rows': {
     task: { horizon: 8 },
     rest: dates('2000-02-05', '2000-02-25'),
@@ -287,4 +305,26 @@ test('columnsNeeded: features, then targets, each once', () => {
     'y',
     'a',
   ]);
+});
+
+describe('what is asked for and not there is said', () => {
+  const notesOf = (task: Input, rest: Input = {}): string => prepare({ task, rest }).notes.join('\n');
+
+  test('test rows behind the end of the data', () => {
+    const split = { kind: 'count', train: 40, validation: 10, test: 20 };
+    expect(notesOf({}, { split })).toContain(
+      'The test part has 10 of the 20 rows that split.test asks for: the data end before.',
+    );
+    expect(notesOf({}, { split: { ...split, test: 10 } })).not.toContain('split.test');
+  });
+
+  test('fields of intervals without intervals', () => {
+    expect(notesOf({ quantiles: [0.1, 0.5, 0.9], calibrationShare: 0.3 })).toContain(
+      'task.quantiles and task.calibrationShare have no effect: the task forecasts no intervals (task.intervals).',
+    );
+    expect(notesOf({ loss: 'pinball', calibrationShare: 0.3 })).toContain(
+      'task.calibrationShare has no effect: the task forecasts no calibrated intervals',
+    );
+    expect(notesOf({ loss: 'pinball', quantiles: [0.1, 0.5, 0.9] })).not.toContain('no effect');
+  });
 });

@@ -44,6 +44,7 @@ describe('npm run bench', () => {
     [['m4', 'a.csv', 'b.csv'], 'Which kind of series is a.csv?'],
     [['m4', 'Hourly-train.csv', 'no such file.csv'], 'ENOENT'],
     [['m4', 'Hourly-train.csv', 'b.csv', '--seeds', '0'], '--seeds takes'],
+    [['ltsf', 'a.csv', '--modell', 'gru'], "Unknown option '--modell'"],
     [['store', '--quick'], "Unknown option '--quick'"],
   ])('%j is refused', (args, words) => {
     const { status, stdout, stderr } = bench(...args);

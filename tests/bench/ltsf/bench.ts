@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import type { Series } from '../../../engine/data/series.ts';
 import { readArguments, refuse } from '../options.ts';
 import { readLtsfFile } from './file.ts';
+import { trainModels } from './models.ts';
 import { findProtocol, PROTOCOLS } from './protocols.ts';
 import { PUBLISHED_LOOKBACK, publishedRemark } from './published.ts';
 import { type LtsfCase, scoreBaselinesOf } from './table.ts';
@@ -13,7 +14,10 @@ Scores of the baselines by the protocol of the long-term forecasting tables: MSE
 FILE: CSV with a column of times and then the channels, such as ETTh1.csv.
 --protocol NAME  ${PROTOCOLS.map(({ name }) => name).join(', ')}; default: by the name of the file
 --lookback ROWS  default 336
---horizon ROWS   one horizon instead of those of the tables`;
+--horizon ROWS   one horizon instead of those of the tables
+--model KINDS    trains these by the preset published-ltsf instead, separated by commas, such as gru,lstm,attention
+--seeds N        of each; default 3
+--set PATH=VALUE changes the experiment, as in hindcast train; may be repeated`;
 
 /** The published linear models were scored in batches of 32, without the last partial one. */
 const MODES = [
@@ -25,6 +29,9 @@ const OPTIONS = {
   protocol: { type: 'string' },
   lookback: { type: 'string', default: '336' },
   horizon: { type: 'string' },
+  model: { type: 'string' },
+  seeds: { type: 'string', default: '3' },
+  set: { type: 'string', multiple: true, default: [] as string[] },
 } as const;
 
 export function bench(args: readonly string[]): Promise<void> {
@@ -39,6 +46,13 @@ export function bench(args: readonly string[]): Promise<void> {
   console.log(
     `${series.name}, protocol ${protocol.name}: ${series.columns.length} channels, look-back ${lookback}`,
   );
+  if (values.model !== undefined) {
+    const models = values.model.split(',');
+    const channels = series.columns.map(({ name }) => name);
+    const seeds = rowsOf(values.seeds, '--seeds');
+    trainModels({ path, name: series.name, channels, models, horizons, seeds, changes: values.set });
+    return Promise.resolve();
+  }
   for (const { title, dropBatchOf } of MODES) {
     console.log(`\n${title}`);
     for (const horizon of horizons) printRow(series, { protocol, horizon, lookback, dropBatchOf });
@@ -48,7 +62,8 @@ export function bench(args: readonly string[]): Promise<void> {
 
 function rowsOf(text: string, option: string): number {
   const rows = Number(text);
-  return Number.isInteger(rows) && rows > 0 ? rows : refuse(`${option} takes a number of rows.`, USAGE);
+  const what = option === '--seeds' ? 'seeds' : 'rows';
+  return Number.isInteger(rows) && rows > 0 ? rows : refuse(`${option} takes a number of ${what}.`, USAGE);
 }
 
 function read(path: string): Series {

@@ -1,5 +1,6 @@
 // Rounds with a pool: a host in this process and three workers in processes of their own, each with a way of its own to a real PostgreSQL.
-// At random moments a worker is killed, stopped and woken (a zombie), or cut off; the host is cut off or begins again. Oracles: weights and
+// At random moments a worker is killed, stopped and woken (a zombie), or cut off; the host is cut off or begins again; the server is killed
+// and started again. Oracles: weights and
 // metric rows equal those of an undisturbed local run bit for bit, and nothing stays in the mailbox.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
@@ -24,6 +25,7 @@ import { below, type Random } from './random.ts';
 const CLI = join(import.meta.dirname, '../../engine/hosts/cli/main.ts');
 const ROWS = 160;
 const WORKERS = 3;
+/** Short, so that it runs out within a round. A machine that is busy with other work needs a longer one. */
 export const LEASE_MS = 1_500;
 /** A checkpoint every few steps, so that every attempt begins at another one. */
 const experiment = {
@@ -35,6 +37,7 @@ export interface PoolSite {
   readonly server: TestServer;
   readonly address: PoolAddress;
   readonly invitation: JoinFile;
+  readonly leaseMs: number;
 }
 
 /** A pool with a short lease. */
@@ -48,7 +51,7 @@ export async function makePool(server: TestServer, leaseMs = LEASE_MS): Promise<
     owner: randomUUID(),
     quotaBytes: QUOTA_BYTES,
   } as const;
-  return { server, address, invitation: await invite({ pool, nowMs: Date.now(), days: 1 }) };
+  return { server, address, leaseMs, invitation: await invite({ pool, nowMs: Date.now(), days: 1 }) };
 }
 
 export type Trace = ReturnType<typeof trace>;
@@ -201,7 +204,7 @@ export async function startWorker(site: PoolSite, folder: string, label: string)
   };
 }
 
-const FAULTS = ['kill', 'zombie', 'cut worker', 'cut host', 'new host'] as const;
+const FAULTS = ['kill', 'zombie', 'cut worker', 'cut host', 'new host', 'no server'] as const;
 type Fault = (typeof FAULTS)[number];
 
 export interface PoolRoundOptions {
@@ -216,6 +219,7 @@ export interface PoolRoundOptions {
 /** Returns the faults. @throws Error that says what was not as it should be. */
 export async function playPoolRound(options: PoolRoundOptions): Promise<string> {
   const { site, folder, random, expected } = options;
+  const { server } = site;
   const faults = options.faults ?? [0, 1, 2].map(() => FAULTS[below(random, FAULTS.length)]!);
   const hostWay = await openWay(site.address.port);
   let host = await startHost(folder);
@@ -241,7 +245,11 @@ export async function playPoolRound(options: PoolRoundOptions): Promise<string> 
         await delay(random() * 1_000);
         host = await startHost(folder);
         host.joinPool();
-      } else await strike(fault, victim, hostWay, random);
+      } else if (fault === 'no server') {
+        server.stop();
+        await delay(random() * 2 * site.leaseMs);
+        await server.start();
+      } else await strike(fault, { victim, hostWay, random, leaseMs: site.leaseMs });
     }
     await ended(host, run.id);
     const { state, reason } = host.workspace.runs.summary(run.id);
@@ -260,11 +268,16 @@ export async function playPoolRound(options: PoolRoundOptions): Promise<string> 
   }
 }
 
+interface Target {
+  readonly victim: WorkerProcess;
+  readonly hostWay: Way;
+  readonly random: Random;
+  readonly leaseMs: number;
+}
+
 async function strike(
-  fault: Exclude<Fault, 'new host'>,
-  victim: WorkerProcess,
-  hostWay: Way,
-  random: Random,
+  fault: Exclude<Fault, 'new host' | 'no server'>,
+  { victim, hostWay, random, leaseMs }: Target,
 ): Promise<void> {
   const child = victim.child();
   switch (fault) {
@@ -274,14 +287,14 @@ async function strike(
     case 'zombie':
       child.kill('SIGSTOP');
       // Shorter and longer than its lease.
-      await delay(random() * 2 * LEASE_MS);
+      await delay(random() * 2 * leaseMs);
       child.kill('SIGCONT');
       return;
     case 'cut worker':
     case 'cut host': {
       const way = fault === 'cut host' ? hostWay : victim.way;
       way.cut();
-      await delay(random() * 2 * LEASE_MS);
+      await delay(random() * 2 * leaseMs);
       return way.reopen();
     }
   }

@@ -1,12 +1,13 @@
 // `npm run campaign -- [--rounds N] [--seed S]`: kills, full disks, flipped bits, other users, as often as one likes; each round prints
-// its seed, which plays it again. `--pool`: rounds with workers of a pool on a PostgreSQL of its own.
+// its seed, which plays it again. `--pool`: rounds with workers of a pool on a PostgreSQL of its own; `--lease SECONDS` of its leases, longer
+// where the machine is busy with other work.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { postgresPrograms, startPostgres } from '../pool/postgres.ts';
 import { undisturbed } from './host-round.ts';
-import { makePool, playPoolRound, undisturbedTrace } from './pool-round.ts';
+import { LEASE_MS, makePool, playPoolRound, undisturbedTrace } from './pool-round.ts';
 import { randomFrom } from './random.ts';
 import { playSeed } from './rounds.ts';
 
@@ -15,6 +16,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '200' },
     seed: { type: 'string' },
     pool: { type: 'boolean' },
+    lease: { type: 'string' },
   },
 });
 const first = Number(values.seed ?? Date.now() % 1_000_000);
@@ -36,7 +38,7 @@ async function poolRounds(): Promise<Rounds> {
     throw new Error('--pool needs PostgreSQL (Debian: apt-get install postgresql)');
   const server = await startPostgres();
   process.once('exit', () => server.close());
-  const site = await makePool(server);
+  const site = await makePool(server, values.lease === undefined ? LEASE_MS : Number(values.lease) * 1_000);
   const expected = await undisturbedTrace(reference);
   return {
     play: (seed, folder) => playPoolRound({ site, folder, random: randomFrom(seed), expected }),

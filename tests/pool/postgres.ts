@@ -88,11 +88,15 @@ export async function startPostgres({ settings = [], prepare }: ServerOptions = 
     ).trim();
 
   async function start(): Promise<void> {
-    server = spawn(join(programs!, 'postgres'), ['-D', data, ...flags.flatMap((flag) => ['-c', flag])], {
-      ...options,
-      stdio: 'ignore',
-    });
+    const begin = () =>
+      spawn(join(programs!, 'postgres'), ['-D', data, ...flags.flatMap((flag) => ['-c', flag])], {
+        ...options,
+        stdio: 'ignore',
+      });
+    server = begin();
     for (let tries = 0; ; tries++) {
+      // Processes of one that was killed may still hold its memory for a moment.
+      if (server.exitCode !== null) server = begin();
       try {
         psql('postgres', 'SELECT 1');
         return;

@@ -20,13 +20,16 @@ const HEIGHT = 290;
 const TOP = 30;
 const BOTTOM = 66;
 const SIDE = 70;
+/** Between two axes: their names and ticks have room. In a narrow window the plot scrolls. */
+const NARROWEST = 84;
 const SPAN = HEIGHT - TOP - BOTTOM;
 const toY = (share: number): number => TOP + (1 - share) * SPAN;
 const toShare = (y: number): number => 1 - (y - TOP) / SPAN;
 
 export function ParallelPlot({ axes, trials, best, pointed, brushes, onBrush }: ParallelPlotProps) {
-  const { ref, width } = useWidth();
-  const step = (Math.max(width, 2 * SIDE + 1) - 2 * SIDE) / Math.max(1, axes.length - 1);
+  const { ref, width: room } = useWidth();
+  const width = Math.max(room, 2 * SIDE + (axes.length - 1) * NARROWEST);
+  const step = (width - 2 * SIDE) / Math.max(1, axes.length - 1);
   const toX = (index: number): number => SIDE + index * step;
   const isNotThere = trials.some((trial) => axes.some(({ shareOf }) => shareOf(trial) === null));
   const inFront = trials.toSorted((a, b) => rank(a, { best, pointed }) - rank(b, { best, pointed }));
@@ -37,7 +40,7 @@ export function ParallelPlot({ axes, trials, best, pointed, brushes, onBrush }: 
       )
       .join(' ');
   return (
-    <div ref={ref}>
+    <div ref={ref} className={classes.parallelRoom}>
       <svg
         width={width}
         height={HEIGHT}

@@ -1,6 +1,7 @@
 // studies.change and studies.sweep.
 import { HindcastError } from '../../contract/errors.ts';
 import type { StudyReference } from '../../contract/ids.ts';
+import { parseRunList } from '../../contract/run-list.ts';
 import type { StudySummary } from '../../contract/study.ts';
 import type { SweepView } from '../../contract/sweep.ts';
 import { parsePlan, studyKind } from '../../studies/registry.ts';
@@ -49,5 +50,6 @@ export function sweepOf({ workspace }: EngineContext, reference: StudyReference)
     const message = `Study s${row.id} "${row.name}" is of kind "${row.plan.kind}": only a sweep has trials.`;
     throw new HindcastError('invalid-input', message, { details: { study: row.id } });
   }
-  return sweep(studyOf(workspace, row), workspace.studies.runs(row.id).map(workspace.runs.summary));
+  const runs = parseRunList(workspace.runs.list.json(workspace.studies.runs(row.id)).toString());
+  return sweep(studyOf(workspace, row), runs);
 }

@@ -1,6 +1,7 @@
 // A language model in the window: its texts epoch by epoch, and a new text that appears as it is written, equal to that of the API.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { InsideReadingFrame } from '../../engine/contract/inside/reading.ts';
 import { expect, test } from '../workbench/fixture.ts';
 import { findings } from './pages/axe.ts';
 import { ended } from './pages/seed.ts';
@@ -45,4 +46,19 @@ test('a text is learned, shown growing, and continued from a prompt', async ({ p
   await page.getByLabel('Prompt').fill('Kraken');
   await page.getByRole('button', { name: 'Write', exact: true }).click();
   await expect(page.getByText('The training texts never have "K"')).toBeVisible();
+
+  await view.runTab('Inside');
+  await page.getByLabel('A text of your own').fill('the whale s');
+  await page.getByRole('button', { name: 'Read it' }).click();
+  const read = InsideReadingFrame.decode(
+    new Uint8Array(await (await client.inside.read({ run: id, text: 'the whale s' })).arrayBuffer()),
+  );
+  const { choice } = read.header.answers.at(-1)![0]!;
+  await expect(page.getByText(`the model expects ${JSON.stringify(choice)}`)).toBeVisible();
+  await expect(page.getByRole('group', { name: 'Hidden state h of 24 units, heat map' })).toBeVisible();
+  // By keys: the step before is explained.
+  await page.getByRole('group', { name: 'Text: left and right choose what is explained' }).press('ArrowLeft');
+  await expect(page.getByText(`after step ${read.header.labels.length - 2} " "`)).toBeVisible();
+  await expect.poll(() => page.url()).toContain('text=the+whale+s');
+  expect(await findings(page)).toEqual([]);
 });

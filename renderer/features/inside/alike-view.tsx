@@ -20,6 +20,8 @@ const BY = [
   { value: 'units', label: 'By active units' },
   { value: 'shape', label: 'By shape' },
 ];
+/** Of more windows, evenly spaced ones are compared. */
+const MOST_COMPARED = 50_000;
 const PARTS = { train: 'training', validation: 'validation', test: 'test' } as const;
 
 export function AlikeView(props: InsideViewProps) {
@@ -40,7 +42,15 @@ export function AlikeView(props: InsideViewProps) {
   );
   if (error) return <Failed error={error} />;
   if (shown.window === null) return shown.instead;
-  if (!found) return <Pending>Comparing this window with all others …</Pending>;
+  if (!found) {
+    const windows = about.parts.reduce((sum, { origins }) => sum + origins, 0);
+    return (
+      <Pending>
+        Passing {formatCount(Math.min(windows, MOST_COMPARED))} windows through the model to compare them with
+        this one; once that is done, every other window is compared at once …
+      </Pending>
+    );
+  }
   if (found.matches.length === 0) {
     return (
       <EmptyState title="No window is alike" actions={controls}>

@@ -18,7 +18,7 @@ export interface ReadSample {
   readonly before: number;
   /** What is read at each step, of a text. */
   readonly labels: readonly string[] | null;
-  /** Index of what comes after each step, where every step is answered; -1 where nobody knows. */
+  /** Index of the true answer of each step, where every step is answered; -1 where it is not known. */
   readonly next: Int32Array | null;
 }
 
@@ -40,10 +40,10 @@ export interface SampleReadings {
   readonly channels: readonly string[];
   /** Seconds from one step to the next, of a recording. */
   readonly stepSeconds: number | null;
-  /** Classes of the answer. Of a model that says at every step what comes next: its tokens. */
+  /** Classes of the answer; of a model that says what comes next, its tokens. */
   readonly choices: readonly string[];
-  /** Every step is answered, not the whole sample. */
-  readonly answersSteps: boolean;
+  /** What is answered: the sample as a whole; at each step what comes after it; or what the step is, which later steps may help to tell. */
+  readonly answers: 'sample' | 'next' | 'label';
   readonly samples: Readonly<Record<Part, number>>;
   sample(request: SampleRequest): ReadSample;
   /** Of a text that is typed in; absent where the model reads none. @throws HindcastError `invalid-input` for what it cannot read */

@@ -7,6 +7,7 @@ import {
   ReadChoiceSchema,
 } from '../../engine/contract/inside/reading.ts';
 import { GenerateFrame } from '../../engine/contract/tasks/generate-frame.ts';
+import { generatedPairs } from '../../engine/data/generated/pairs.ts';
 import type { SampleTable } from '../../engine/data/samples/sample-table.ts';
 import type { StoredWeights, Subject } from '../../engine/inside/forecaster/load.ts';
 import { readablesOf } from '../../engine/inside/readings/readable.ts';
@@ -149,6 +150,46 @@ describe('a language model', () => {
     const own = await read(subject, { text: 'the whale' });
     expect(own.header.labels.join('')).toContain('the whale');
     expect(own.columns.probability.at(-1)).toBeNaN();
+  });
+});
+
+describe('a labeller', () => {
+  const pairs = [...generatedPairs('parts-of-speech-240.tsv')!]
+    .slice(1, 61)
+    .map((line) => line.trim().split('\t') as [string, string]);
+  const texts = textTable(pairs.map(([source]) => source));
+  const targets = { name: 'target', kind: 'text' as const, texts: pairs.map(([, target]) => target) };
+  const table = { ...texts, columns: [...texts.columns, targets] };
+  const subject = subjectOf(
+    {
+      name: 'speech',
+      dataset: { name: 'speech' },
+      task: { kind: 'label', input: 'text', target: 'target', embedding: 8, mostSteps: 20 },
+      model: { kind: 'gru', units: 6, bidirectional: true },
+      split: { kind: 'samples', by: 'stratified', train: 0.6, validation: 0.2 },
+      pipeline: [],
+    },
+    table,
+  );
+
+  it('is explained by what comes before and after a step', async () => {
+    const { header, columns } = await read(subject, { step: 1 });
+    const steps = header.labels.length;
+    expect(header.says).toBe('label');
+    expect(header.explained.step).toBe(1);
+    expect(header.answers).toHaveLength(steps);
+    expect(columns.evidence.subarray(2).some((one) => one !== 0)).toBe(true);
+    expect(columns.probability.every((share) => share > 0 && share < 1)).toBe(true);
+    const backward = await read(subject, { step: 1, place: { direction: 'backward' } });
+    expect(backward.columns.gradient[0]).toBe(0);
+    expect(backward.columns.gradient[steps - 1]).toBeGreaterThan(0);
+    expect(columns.gradient[steps - 1]).toBe(0);
+  });
+
+  it('reads a text that is typed, whose labels are not known', async () => {
+    const { header, columns } = await read(subject, { text: pairs[0]![0] });
+    expect(header.labels.join(' ')).toBe(pairs[0]![0]);
+    expect(columns.probability.every(Number.isNaN)).toBe(true);
   });
 });
 

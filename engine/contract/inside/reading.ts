@@ -8,10 +8,14 @@ import { InsideRunSchema, InsideTargetSchema, PlaceSchema } from './target.ts';
 const Names = z.array(z.string()).readonly();
 const PlaceChoiceSchema = PlaceSchema.default({ part: 'encoder', layer: 0, direction: 'forward' });
 
+/** What is answered: the sample as a whole; at each step what comes after it; or what the step is. */
+const SaysSchema = z.enum(['sample', 'next', 'label']);
+
 export const SampleModelSchema = z.object({
   /** What a step is: `characters`, `words`, `steps` ... */
   unit: z.string(),
-  /** Classes of the answer; empty where the model says at every step what comes next. */
+  says: SaysSchema,
+  /** Classes of the answer; empty where the model says what comes next. */
   classes: Names,
   /** A text can be typed in. */
   readsText: z.boolean(),
@@ -70,6 +74,7 @@ export const InsideReadingFrame = defineFrame('inside.reading', {
       isOwn: z.boolean(),
     }),
     unit: z.string(),
+    says: SaysSchema,
     /** Steps of the whole sample, and how many of them lie before the first row. */
     length: z.int(),
     before: z.int(),
@@ -79,9 +84,9 @@ export const InsideReadingFrame = defineFrame('inside.reading', {
     channels: Names,
     /** The classes with the largest shares, and the true one: whose shares stand in `share`. */
     classes: Names,
-    /** What evidence and gradient are about: the class, or what comes after step `step`. */
+    /** What evidence and gradient are about: the class of the sample, or the true answer of step `step`. */
     explained: z.object({ step: z.int(), choice: z.string(), share: z.number() }),
-    /** The most likely answers: of the sample; or for each step, of what comes next. */
+    /** The most likely answers: of the sample, or of each step. */
     answers: z.array(z.array(ShareSchema)).readonly(),
     /** Units, line by line; empty where the model keeps no state. */
     rows: z.array(NumbersSchema).readonly(),
@@ -100,9 +105,9 @@ export const InsideReadingFrame = defineFrame('inside.reading', {
     input: column('f32', 'channels'),
     /** Shares of the classes if the sample ended after this step. */
     share: column('f32', 'classes'),
-    /** Of what really comes next; NaN where nobody knows. */
+    /** Of the true answer of each step; NaN where it is not known. */
     probability: column('f32'),
-    /** Bits that the next step could still surprise by: the entropy of what comes next; NaN of classes. */
+    /** Bits: the entropy of the answers of each step; NaN where the sample as a whole is answered. */
     entropy: column('f32'),
     /** Fall of the log odds of what is explained where this step says nothing: above 0 it speaks for it. */
     evidence: column('f32'),

@@ -21,8 +21,8 @@ const MOST_ROWS = 32;
 
 /** Logs [1 or time, choices] of the answers to several samples that are not longer than the first. */
 function* answersTo(reader: Reader, all: readonly StepValues[], steps: number) {
-  const { choices, answersSteps } = reader.readings;
-  const cells = (answersSteps ? steps : 1) * choices.length;
+  const { choices, answers } = reader.readings;
+  const cells = (answers === 'sample' ? 1 : steps) * choices.length;
   const size = Math.max(1, Math.min(MOST_ROWS, Math.floor(MOST_CELLS / cells)));
   for (let first = 0; first < all.length; first += size) {
     const some = all.slice(first, first + size);
@@ -37,7 +37,7 @@ export const blockOf = (steps: number): number => Math.max(1, Math.ceil(steps / 
 
 /**
  * How much the log odds fall where a block of steps says nothing (Zeiler and Fergus 2014), shared among its steps: a share near 1 hardly
- * moves, its odds do. Steps after the explained one have no part in it.
+ * moves, its odds do. Steps after one that says what comes next have no part in it.
  */
 export function evidenceOf(
   reader: Reader,
@@ -46,7 +46,7 @@ export function evidenceOf(
 ): Float32Array {
   const width = values.length / steps;
   const length = blockOf(steps);
-  const last = reader.readings.answersSteps ? step : steps - 1;
+  const last = reader.readings.answers === 'next' ? step : steps - 1;
   const starts = Array.from({ length: Math.ceil((last + 1) / length) }, (_, block) => block * length);
   const hidden = starts.map((from) => {
     const copy = values.slice();

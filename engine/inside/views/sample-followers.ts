@@ -24,7 +24,7 @@ export function followers(reader: Reader, { place }: FollowersChoice): InsideFol
   );
   const known = {
     tokens: frequentTokens(samples),
-    classes: readings.answersSteps ? [] : readings.choices,
+    classes: readings.answers === 'sample' ? readings.choices : [],
     channels: readings.channels,
   };
   const sums = new Map<string, PairSums[]>();

@@ -27,7 +27,7 @@ export function read(reader: Reader, choice: ReadChoice): Uint8Array {
   const seen = passOver(reader, sample);
   const answers = answersOf(readings, seen.logs);
   const explained = explainedBy(readings, { sample, answers, step: choice.step });
-  const classes = readings.answersSteps ? [] : shownClasses(readings, answers.last, sample.truth);
+  const classes = readings.answers !== 'sample' ? [] : shownClasses(readings, answers.last, sample.truth);
   const overTime = classes.length > 0 ? sharesOverTime(reader, sample) : [];
   const states = statesOf(seen, choice, sample.steps);
   const heads = headsOf(seen, choice, sample.steps);
@@ -43,6 +43,7 @@ export function read(reader: Reader, choice: ReadChoice): Uint8Array {
         isOwn: choice.text !== undefined,
       },
       unit: readings.unit,
+      says: readings.answers,
       length: sample.length,
       before: sample.before,
       stepSeconds: readings.stepSeconds,
@@ -98,7 +99,7 @@ interface Answers {
   bitsAt(step: number): number;
 }
 
-function answersOf({ choices, answersSteps }: SampleReadings, logs: Float32Array): Answers {
+function answersOf({ choices, answers }: SampleReadings, logs: Float32Array): Answers {
   const width = choices.length;
   const shares = logs.map((log) => Math.exp(log));
   const at = (step: number) => shares.subarray(step * width, (step + 1) * width);
@@ -110,7 +111,7 @@ function answersOf({ choices, answersSteps }: SampleReadings, logs: Float32Array
       return largest(own, MOST_LISTED).map((one) => ({ choice: choices[one]!, share: own[one]! }));
     }),
     shareAt: ({ step, choice }) => at(step)[choice]!,
-    bitsAt: (step) => (answersSteps ? entropyOf(at(step)) / Math.LN2 : Number.NaN),
+    bitsAt: (step) => (answers === 'sample' ? Number.NaN : entropyOf(at(step)) / Math.LN2),
   };
 }
 
@@ -135,7 +136,7 @@ interface Asked {
 
 /** What really comes next, or, where nobody knows, the most likely. @throws HindcastError `invalid-input` for a step that there is not */
 function explainedBy(readings: SampleReadings, { sample, answers, step }: Asked): Explained {
-  if (!readings.answersSteps) return { step: 0, choice: largest(answers.last, 1)[0]! };
+  if (readings.answers === 'sample') return { step: 0, choice: largest(answers.last, 1)[0]! };
   const { steps, next } = sample;
   const asked = step ?? steps - 1;
   if (asked >= steps) {

@@ -11,7 +11,8 @@ export function reader(opened: OpenedReadings): SampleModel {
   const { sites, attention } = anatomyAt(opened, 1);
   return {
     unit: readings.unit,
-    classes: readings.answersSteps ? [] : [...readings.choices],
+    says: readings.answers,
+    classes: readings.answers === 'next' ? [] : [...readings.choices],
     readsText: readings.ofText !== undefined,
     places: sites.map(placeOf),
     attention: [...attention],

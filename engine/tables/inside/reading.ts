@@ -30,13 +30,15 @@ const stepOf = ({ header }: Reading, row: number): number => header.before + row
 function stepsTable(frame: Reading): LongTable {
   const { header, columns } = frame;
   const { labels, classes, explained, answers } = header;
-  const isStepwise = classes.length === 0;
+  const isStepwise = header.says !== 'sample';
   const isText = labels.length > 0;
   return {
     columns: [
       'step',
       ...(isText ? ['token'] : header.channels),
-      ...(isStepwise ? ['next', 'share', 'entropyBits'] : classes.map((name) => `share ${name}`)),
+      ...(isStepwise
+        ? ['answer', 'share of the true one', 'entropy in bits']
+        : classes.map((name) => `share ${name}`)),
       'evidence',
       'gradient',
     ],
@@ -50,7 +52,7 @@ function stepsTable(frame: Reading): LongTable {
       known(columns.gradient[row]!),
     ]),
     notes: [
-      `Evidence and gradient are about ${isStepwise ? `"${explained.choice}" after step ${stepOf(frame, explained.step)}` : `the class ${explained.choice}`}, of share ${explained.share.toPrecision(3)}.`,
+      `Evidence and gradient are about ${isStepwise ? `"${explained.choice}" ${header.says === 'next' ? 'after' : 'at'} step ${stepOf(frame, explained.step)}` : `the class ${explained.choice}`}, of share ${explained.share.toPrecision(3)}.`,
     ],
   };
 }

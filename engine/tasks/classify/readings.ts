@@ -50,7 +50,7 @@ export function classifyReadings(experiment: ClassifyExperiment, prepared: Prepa
     channels: task.window?.columns.length === width ? task.window.columns : channelsOf(column, width),
     stepSeconds: column.kind === 'audio' ? task.sound.hopMs / 1_000 : null,
     choices: classes,
-    answersSteps: false,
+    answers: 'sample',
     samples: { train: parts.train.length, validation: parts.validation.length, test: parts.test.length },
     sample({ part, index }) {
       const row = parts[part][index]!;

@@ -24,7 +24,7 @@ export function generateReadings(experiment: GenerateExperiment, prepared: Prepa
     channels: [],
     stepSeconds: null,
     choices: Array.from({ length: coder.size }, (_, token) => signOf(coder, token)),
-    answersSteps: true,
+    answers: 'next',
     samples: {
       train: stretches.train.length,
       validation: stretches.validation.length,

@@ -18,6 +18,11 @@ export const label: TaskKind<LabelTask> = {
   // Half of the longest is read of one on average.
   stepsPerExample: ({ task }) => Math.ceil(task.mostSteps / 2),
   prepare,
+  async openReadings(experiment, data) {
+    const { name, samples } = samplesOf(data);
+    const { labelReadings } = await import('./readings.ts');
+    return labelReadings(experiment, prepareLabel(experiment, samples, name));
+  },
   exports: {
     tables: (predictions) => labelTables(LabelFrame.decode(predictions)),
     columns: LABEL_COLUMNS,

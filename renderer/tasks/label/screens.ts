@@ -1,4 +1,5 @@
 // The screens of the task `label`.
+import { ReadingTab } from '../../features/inside/reading/reading-tab.tsx';
 import type { TaskScreens } from '../task-screens.ts';
 import { LabelResultTab } from './result-tab.tsx';
 import { labelName, suggestLabel } from './suggest.ts';
@@ -21,5 +22,6 @@ export const LABEL_SCREENS: TaskScreens = {
       saysVerdict: true,
       View: LabelResultTab,
     },
+    { id: 'inside', label: 'Inside', View: ReadingTab },
   ],
 };

@@ -11,7 +11,7 @@ import { type FrameProps, nameOfStep, stepAxis } from './reading-view.ts';
 export function AnswerPanel(props: FrameProps) {
   const { frame } = props;
   const { header } = frame;
-  const isStepwise = header.classes.length === 0;
+  const isStepwise = header.says !== 'sample';
   return (
     <Panel className={runClasses.wide ?? ''}>
       <p className={classes.verdict}>{isStepwise ? sentenceOfStep(props) : sentenceOfClass(props)}</p>
@@ -40,12 +40,14 @@ function sentenceOfStep({ frame }: FrameProps): string {
   const likely = (answers[explained.step] ?? [])
     .map(({ choice, share }) => `${JSON.stringify(choice)} ${percent(share)}`)
     .join(', ');
-  return `${sample.isOwn ? 'This text' : sample.name}: after ${nameOfStep(frame, explained.step)} the model expects ${likely}. Coloured is what speaks for ${JSON.stringify(explained.choice)} (${percent(explained.share)}), and against it; press another sign to ask about it.`;
+  const says = header.says === 'next' ? 'after' : 'at';
+  const verb = header.says === 'next' ? 'expects' : 'says';
+  return `${sample.isOwn ? 'This text' : sample.name}: ${says} ${nameOfStep(frame, explained.step)} the model ${verb} ${likely}. Coloured is what speaks for ${JSON.stringify(explained.choice)} (${percent(explained.share)}), and against it; press another sign to ask about it.`;
 }
 
 function Tokens({ frame, change }: FrameProps) {
   const { header, columns } = frame;
-  const isStepwise = header.classes.length === 0;
+  const isStepwise = header.says !== 'sample';
   const { step } = header.explained;
   const most = columns.evidence.reduce((all, value) => Math.max(all, Math.abs(value)), 1e-9);
   const onKey = (event: KeyboardEvent) => {
@@ -74,7 +76,11 @@ function Tokens({ frame, change }: FrameProps) {
           title={titleOf(frame, row)}
           onPointerDown={() => isStepwise && change({ step: row })}
         >
-          {header.unit === 'words' && !isStepwise ? `${label} ` : label === '\n' ? '\u21b5\n' : label}
+          {header.unit === 'words' && header.says !== 'next'
+            ? `${label} `
+            : label === '\n'
+              ? '\u21b5\n'
+              : label}
         </span>
       ))}
     </div>
@@ -83,14 +89,14 @@ function Tokens({ frame, change }: FrameProps) {
 
 function titleOf(frame: FrameProps['frame'], row: number): string {
   const { columns, header } = frame;
-  const probability = row > 0 ? columns.probability[row - 1]! : Number.NaN;
+  const probability = header.says === 'next' && row > 0 ? columns.probability[row - 1]! : Number.NaN;
   return [
     nameOfStep(frame, row),
     ...(Number.isNaN(probability) ? [] : [`expected with ${percent(probability)}`]),
     `evidence ${formatNumber(columns.evidence[row] ?? 0, 2)}`,
-    ...(header.classes.length === 0
+    ...(header.says !== 'sample'
       ? [
-          `then ${(header.answers[row] ?? []).map(({ choice, share }) => `${JSON.stringify(choice)} ${percent(share)}`).join(', ')}`,
+          `${header.says === 'next' ? 'then' : 'is'} ${(header.answers[row] ?? []).map(({ choice, share }) => `${JSON.stringify(choice)} ${percent(share)}`).join(', ')}`,
         ]
       : []),
   ].join('\n');
@@ -101,6 +107,12 @@ function groundOf(share: number): string {
   const color = share < 0 ? '--hc-series-6' : '--hc-series-2';
   return `color-mix(in srgb, var(${color}) ${Math.round(55 * Math.abs(share))}%, transparent)`;
 }
+
+const TITLES = {
+  sample: 'Shares of the classes if it ended here',
+  next: 'Share of what really comes next',
+  label: 'Share of the true label',
+} as const;
 
 const COLORS = [
   '--hc-series-1',
@@ -136,12 +148,12 @@ function Charts({ frame }: FrameProps) {
     formatX: (at: number) => nameOfStep(frame, axis.rowOf(at)),
     formatTick: (at: number) => String(Math.round(at)),
   };
-  const isStepwise = header.classes.length === 0;
+  const isStepwise = header.says !== 'sample';
   const hasGradient = columns.gradient.some((value) => !Number.isNaN(value));
   return (
     <>
       <LinePlot
-        title={isStepwise ? 'Share of what really comes next' : 'Shares of the classes if it ended here'}
+        title={TITLES[header.says]}
         lines={
           isStepwise
             ? [line('share', 'share', columns.probability, 0)]
@@ -155,7 +167,7 @@ function Charts({ frame }: FrameProps) {
       />
       {isStepwise && (
         <LinePlot
-          title="Uncertainty before it comes, in bits"
+          title="Uncertainty of the answer, in bits"
           lines={[line('entropy', 'entropy', columns.entropy, 3)]}
           height={110}
           formatY={(value) => formatNumber(value, 3)}

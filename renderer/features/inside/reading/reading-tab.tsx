@@ -90,7 +90,7 @@ function askedOf(run: number, about: InsideReader, choice: InsideChoice): Readin
     ...(choice.order !== 'season' && choice.order !== 'index' && { order: choice.order }),
     ...(layer && { layer: layer.layer }),
     ...(layer && choice.head !== null && choice.head < layer.heads && { head: choice.head }),
-    ...(choice.step !== null && about.classes.length === 0 && { step: choice.step }),
+    ...(choice.step !== null && about.says !== 'sample' && { step: choice.step }),
   };
 }
 

@@ -3,7 +3,7 @@
 
 const RISKY = /(?:^|,)"?[=+\-@\t\r]/;
 const CELLS = /(^|,)("(?:[^"]|"")*"|[^,]*)/g;
-const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 
 /** One record of a CSV file, guarded; numbers stay as they are. */
 export function guardRecord(record: string): string {

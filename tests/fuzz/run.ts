@@ -1,5 +1,5 @@
-// `npm run fuzz -- api|import [--seed N] [--count N]`: sends malformed messages to an engine of its own until one of them crashes it, or imports
-// damaged tables.
+// `npm run fuzz -- api|import|samples [--seed N] [--count N] [--from N]`: sends malformed messages to an engine of its own until one of them
+// crashes it, or imports damaged tables or files of samples.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,16 +9,18 @@ import { samplePath, workerEntry } from '../../engine/hosts/node/paths.ts';
 import { startNodeWorker } from '../../engine/hosts/node/worker-process.ts';
 import { fuzzChannels, fuzzSockets } from './api.ts';
 import { fuzzImport } from './import.ts';
+import { fuzzSamples } from './samples.ts';
 
 const FUZZERS: Readonly<Record<string, (seed: number, count: number) => Promise<void>>> = {
   api: fuzzApi,
   import: fuzzImports,
+  samples: fuzzSampleFiles,
 };
-const COUNTS: Readonly<Record<string, number>> = { api: 100_000, import: 10_000 };
+const COUNTS: Readonly<Record<string, number>> = { api: 100_000, import: 10_000, samples: 10_000 };
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { seed: { type: 'string' }, count: { type: 'string' } },
+  options: { seed: { type: 'string' }, count: { type: 'string' }, from: { type: 'string' } },
 });
 const fuzzer = FUZZERS[positionals[0] ?? ''];
 if (fuzzer)
@@ -34,6 +36,18 @@ else {
 async function fuzzImports(seed: number, count: number): Promise<void> {
   process.stdout.write(`seed ${seed}, ${count.toLocaleString('en-US')} files\n`);
   const { read, refused, findings } = await fuzzImport(seed, count);
+  for (const { index, what } of findings) process.stdout.write(`file ${index} of seed ${seed}: ${what}\n`);
+  process.stdout.write(`${read} read, ${refused} refused, ${findings.length} wrong\n`);
+  process.exitCode = findings.length === 0 ? 0 : 1;
+}
+
+async function fuzzSampleFiles(seed: number, count: number): Promise<void> {
+  process.stdout.write(`seed ${seed}, ${count.toLocaleString('en-US')} files\n`);
+  // A file that is never done is the last one that was named.
+  const begins = (index: number) => {
+    if (index % 500 === 0 || values.from !== undefined) process.stdout.write(`file ${index}\n`);
+  };
+  const { read, refused, findings } = await fuzzSamples(seed, count, Number(values.from ?? 0), begins);
   for (const { index, what } of findings) process.stdout.write(`file ${index} of seed ${seed}: ${what}\n`);
   process.stdout.write(`${read} read, ${refused} refused, ${findings.length} wrong\n`);
   process.exitCode = findings.length === 0 ? 0 : 1;

@@ -5,9 +5,10 @@ import { HindcastError } from '../../../contract/errors.ts';
 import { splitRecord } from '../../import/source/record.ts';
 import type { NumberRows } from '../sample-table.ts';
 import { readPlainText } from './plain-text.ts';
+import { stepsOf } from './ragged.ts';
 import type { RawSamples, ReadRequest, SampleForm } from './raw-samples.ts';
 
-const ATTRIBUTE = /^\s*@attribute\s+('[^']*'|"[^"]*"|\S+)\s*(.*)$/i;
+const ATTRIBUTE = /^\s*@attribute\s+('[^']*'|"[^"]*"|\S+)(.*)$/is;
 const CLASS = /^(class|label|target|y)$/i;
 
 /** Those with times are series over time. */
@@ -16,7 +17,8 @@ const HEAD_BYTES = 2 ** 20;
 
 export const arffForm: SampleForm = {
   async recognises({ path, isFolder, head }) {
-    if (isFolder || !/^(\s*%[^\n]*\n|\s*\n)*\s*@relation\b/i.test(head.toString('latin1'))) return false;
+    if (isFolder || !/^(?:[^\S\n]*(?:%[^\n]*)?\n)*[^\S\n]*@relation\b/i.test(head.toString('latin1')))
+      return false;
     const attributes = attributesIn((await beginningOf(path)).split(/\r?\n/));
     const hasTimes = attributes.some(({ name, type }) => /^date\b/i.test(type) || TIME.test(name));
     return !hasTimes && attributes.some(({ type }) => type.startsWith('{') || /^relational\b/i.test(type));
@@ -61,7 +63,7 @@ async function readArff(request: ReadRequest): Promise<RawSamples> {
     if (relational >= 0) {
       const read = relationOf(cells[relational]!);
       if (!read) {
-        aside(index, 'a value of its series is no number');
+        aside(index, 'its series is no series of numbers of like lengths');
         continue;
       }
       values.push(read);
@@ -100,7 +102,7 @@ function attributesIn(lines: readonly string[]): Attribute[] {
   return found;
 }
 
-/** `1,2,3\\n4,5,6`: a channel between the signs for a new line. Null where a value is no number. */
+/** `1,2,3\\n4,5,6`: a channel between the signs for a new line. Null where a value is no number, or most would be missing. */
 function relationOf(text: string): NumberRows | null {
   const channels = text
     .split('\\n')
@@ -109,7 +111,8 @@ function relationOf(text: string): NumberRows | null {
         .split(',')
         .map((word) => (word.trim() === '?' ? Number.NaN : word.trim() === '' ? null : Number(word))),
     );
-  const steps = channels.reduce((most, { length }) => Math.max(most, length), 0);
+  const steps = stepsOf(channels);
+  if (steps === null) return null;
   const values = new Float32Array(steps * channels.length).fill(Number.NaN);
   for (const [channel, numbers] of channels.entries()) {
     for (const [step, value] of numbers.entries()) {

@@ -1,10 +1,11 @@
 // JSON lines: an object a line, with the same fields in each.
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Recipe, SetAsideRow } from '../../../contract/dataset.ts';
 import { HindcastError } from '../../../contract/errors.ts';
 import { isFields } from '../../../contract/fields.ts';
+import { nestsTooDeep } from '../../../contract/json-depth.ts';
 import { sourceName } from '../../../contract/source-name.ts';
 import { throwIfCancelled } from '../../import/abort.ts';
 import type { RawSamples, ReadRequest, SampleForm } from './raw-samples.ts';
@@ -20,7 +21,8 @@ export const jsonLinesForm: SampleForm = {
 };
 
 async function readJsonLines({ path, sample, signal, progress }: ReadRequest): Promise<RawSamples> {
-  const bytes = await readFile(path).catch((cause: unknown) => {
+  const bytes = await readWhole(path).catch((cause: unknown) => {
+    if (cause instanceof HindcastError) throw cause;
     throw new HindcastError('file-unreadable', `${sourceName(path)} cannot be read: choose another file.`, {
       cause,
     });
@@ -32,7 +34,7 @@ async function readJsonLines({ path, sample, signal, progress }: ReadRequest): P
     : fromLines(text);
   if (objects.length === 0) throw noObject(path, setAside);
   // A field may come late.
-  const names = [...new Set(objects.flatMap((object) => Object.keys(object)))];
+  const names = namesOf(objects, path);
   progress(1);
   return {
     form: 'JSON lines',
@@ -44,6 +46,36 @@ async function readJsonLines({ path, sample, signal, progress }: ReadRequest): P
     notes: [],
     recipe: recipeOf(path, sample, bytes),
   };
+}
+
+/** As a text it would be longer than V8 allows. */
+const MOST_BYTES = 500 * 2 ** 20;
+
+async function readWhole(path: string): Promise<Buffer> {
+  if ((await stat(path)).size > MOST_BYTES)
+    throw new HindcastError(
+      'file-unreadable',
+      `${sourceName(path)} is longer than 500 MB; import a part of it.`,
+    );
+  return readFile(path);
+}
+
+const MOST_NAMES = 10_000;
+/** Cells of the table that the objects make. */
+const MOST_CELLS = 100_000_000;
+
+function namesOf(objects: readonly Fields[], path: string): string[] {
+  const names = new Set<string>();
+  for (const object of objects) {
+    for (const name of Object.keys(object)) names.add(name);
+    if (names.size > MOST_NAMES || names.size * objects.length > MOST_CELLS)
+      throw new HindcastError(
+        'file-unreadable',
+        `${sourceName(path)} has other fields in each object; write the same few fields in all of them.`,
+        { details: { file: path } },
+      );
+  }
+  return [...names];
 }
 
 /** Of a file without rows and columns of text. */
@@ -79,7 +111,12 @@ function fromLines(text: string): Objects {
       found.objects.push(value);
       found.lines.push(index + 1);
     } else {
-      const reason = value === undefined ? 'it is no valid JSON' : 'it is no JSON object';
+      const reason =
+        value !== undefined
+          ? 'it is no JSON object'
+          : nestsTooDeep(raw)
+            ? 'its JSON nests too deeply'
+            : 'it is no valid JSON';
       found.setAside.push({ line: index + 1, column: null, reason, raw: raw.slice(0, MOST_RAW) });
     }
   }
@@ -97,6 +134,7 @@ function fromArray(text: string, path: string): Objects {
 }
 
 function parsed(text: string): unknown {
+  if (nestsTooDeep(text)) return undefined;
   try {
     return JSON.parse(text);
   } catch {

@@ -1,5 +1,5 @@
 // A small table beside data that have no labels of their own: one column names the samples, another one says their labels.
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { splitRecord } from '../../import/source/record.ts';
 
@@ -8,10 +8,14 @@ export interface LabelTable {
   readonly labels: ReadonlyMap<string, string>;
 }
 
+const MOST_BYTES = 64 * 2 ** 20;
+/** A table of more says more of the samples than their labels. */
+const MOST_COLUMNS = 1_000;
 const LABEL = /^(label|class|category|type|target|species|y)$/i;
 
 /** Null where no column names most of the samples. */
 export async function readLabelTable(path: string, names: ReadonlySet<string>): Promise<LabelTable | null> {
+  if ((await stat(path)).size > MOST_BYTES) return null;
   const text = (await readFile(path, 'utf8')).replace(/^\ufeff/, '');
   const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
   const delimiter = /\.tsv$/i.test(path)
@@ -21,6 +25,7 @@ export async function readLabelTable(path: string, names: ReadonlySet<string>): 
       : ',';
   const rows = lines.map((line) => splitRecord(line, delimiter).map((cell) => cell.trim()));
   const columns = rows[0]?.length ?? 0;
+  if (columns > MOST_COLUMNS) return null;
   const hits = Array.from({ length: columns }, (_, column) =>
     rows.reduce((sum, row) => sum + (names.has(row[column] ?? '') ? 1 : 0), 0),
   );

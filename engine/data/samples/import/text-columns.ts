@@ -13,7 +13,7 @@ export interface TextColumn {
   readonly meanLength: number;
 }
 
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const NUMBER = /^[+-]?(\d+(?:\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 const WHOLE = /^[+-]?\d+(\.0*)?(e\+?0+)?$/i;
 /** More different words than these are no classes. */
 const MOST_CATEGORIES = 1_000;

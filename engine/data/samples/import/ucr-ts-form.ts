@@ -4,12 +4,13 @@ import type { SetAsideRow } from '../../../contract/dataset.ts';
 import { HindcastError } from '../../../contract/errors.ts';
 import type { NumberRows } from '../sample-table.ts';
 import { readPlainText } from './plain-text.ts';
+import { stepsOf } from './ragged.ts';
 import type { RawSamples, ReadRequest, SampleForm } from './raw-samples.ts';
 
 export const ucrTsForm: SampleForm = {
   recognises: ({ isFolder, head }) =>
     !isFolder &&
-    /^(\s*#[^\n]*\n|\s*\n)*\s*@(problemname|timestamps|univariate|classlabel)\b/i.test(
+    /^(?:[^\S\n]*(?:#[^\n]*)?\n)*[^\S\n]*@(problemname|timestamps|univariate|classlabel)\b/i.test(
       head.toString('latin1'),
     ),
   isOnlySamples: true,
@@ -76,7 +77,8 @@ function fieldsOf(line: string): string[] {
 /** [steps, channels]; a reason where they cannot be read. Channels that end earlier are missing (NaN) from there. */
 function channelsOf(fields: readonly string[]): NumberRows | string {
   const channels = fields.map(numbersOf);
-  const steps = channels.reduce((most, { length }) => Math.max(most, length), 0);
+  const steps = stepsOf(channels);
+  if (steps === null) return 'its channels are of too different lengths';
   if (steps === 0) return 'its series is empty';
   if (channels.some((values) => values.includes('bad'))) return 'a value of its series is no number';
   const values = new Float32Array(steps * channels.length).fill(Number.NaN);
@@ -88,7 +90,7 @@ function channelsOf(fields: readonly string[]): NumberRows | string {
 /** `1,2,?` or with times `(0,1),(1,2)`: of these the values. */
 function numbersOf(field: string): (number | 'bad')[] {
   const words = field.includes('(')
-    ? [...field.matchAll(/\(([^)]*),([^,)]*)\)/g)].map((match) => match[2]!)
+    ? [...field.matchAll(/\(([^()]*)\)/g)].map((match) => match[1]!.slice(match[1]!.lastIndexOf(',') + 1))
     : field.split(',');
   if (words.length === 1 && words[0]!.trim() === '') return [];
   return words.map((word) => {

@@ -4,6 +4,7 @@ import type { ImportRequest } from '../../contract/processes/importer.ts';
 import { holdsTimes } from '../../data/import/container/json-times.ts';
 import { importFile } from '../../data/import/import-file.ts';
 import type { ImportSink } from '../../data/import/rows/sink.ts';
+import { requireFileOrFolder } from '../../data/import/source/source.ts';
 import { formOf, importSamples, tryImportSamples } from '../../data/samples/import/import-samples.ts';
 import { looksLikeTexts } from '../../data/samples/import/looks-like-texts.ts';
 
@@ -13,6 +14,7 @@ export async function importAny(
   sink: ImportSink,
   signal?: AbortSignal,
 ): Promise<void> {
+  await requireFileOrFolder(request.path);
   const { as, inputColumn, labelColumn, targetColumn } = request.options;
   if (as === 'series' || request.more?.length) return importFile(request, sink, signal);
   const isAsked = as !== undefined || (inputColumn ?? labelColumn ?? targetColumn) !== undefined;

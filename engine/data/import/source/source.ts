@@ -2,6 +2,7 @@
 
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
+import type { Stats } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { HindcastError } from '../../../contract/errors.ts';
@@ -57,19 +58,20 @@ function binary(fileName: string, kind: string): HindcastError {
   return new HindcastError('file-binary', message, { details: { file: fileName, kind } });
 }
 
-async function sizeOf(path: string): Promise<number> {
+/** Before anything is opened: a pipe would be waited for without end. @throws HindcastError `file-missing`, `file-unreadable` */
+export async function requireFileOrFolder(path: string): Promise<Stats> {
   const info = await stat(path).catch((cause: unknown) => Promise.reject(unreadable(path, cause)));
-  const details = { file: path };
-  if (info.isDirectory()) {
-    throw new HindcastError('file-unreadable', `${sourceName(path)} is a folder; name a file inside it.`, {
-      details,
-    });
-  }
-  if (!info.isFile()) {
-    const message = `${sourceName(path)} is a device or a pipe; write its content to a file and import that.`;
-    throw new HindcastError('file-unreadable', message, { details });
-  }
-  return info.size;
+  if (info.isFile() || info.isDirectory()) return info;
+  const message = `${sourceName(path)} is a device or a pipe; write its content to a file and import that.`;
+  throw new HindcastError('file-unreadable', message, { details: { file: path } });
+}
+
+async function sizeOf(path: string): Promise<number> {
+  const info = await requireFileOrFolder(path);
+  if (info.isFile()) return info.size;
+  throw new HindcastError('file-unreadable', `${sourceName(path)} is a folder; name a file inside it.`, {
+    details: { file: path },
+  });
 }
 
 const utf16Of = (encoding: string) => (encoding === 'utf-16le' || encoding === 'utf-16be' ? encoding : null);

@@ -56,8 +56,12 @@ const YEAR_LAST: readonly [string, string] = [
 
 const inScript = (to: string): string => to.replace(/\\(\d)/g, '$$$1');
 
+/** No time is longer; the patterns would compare each pair of signs of such a text. */
+const LONGEST = 500;
+
 export function tidyText(text: string): string {
   let tidied = text.trim();
+  if (tidied.length > LONGEST) return tidied;
   for (const [from, to] of RULES) tidied = tidied.replace(new RegExp(from), inScript(to));
   tidied = tidied.replace(new RegExp(ZONE_WORD), (whole, word: string, year: string | undefined) =>
     ZONES[word] === undefined ? whole : ` ${ZONES[word]}${year ?? ''}`,
@@ -91,4 +95,7 @@ export function zoneWord(text: string): string | null {
 }
 
 const tidyTextWithoutZones = (text: string): string =>
-  RULES.reduce((tidied, [from, to]) => tidied.replace(new RegExp(from), inScript(to)), text.trim());
+  (text.length > LONGEST ? [] : RULES).reduce(
+    (tidied, [from, to]) => tidied.replace(new RegExp(from), inScript(to)),
+    text.trim(),
+  );

@@ -51,7 +51,17 @@ export async function filesBelow(root: string): Promise<SampleFile[]> {
   await visit('', 1);
   return found
     .toSorted(byCode)
-    .map((path) => ({ path, read: () => readFile(join(root, ...path.split('/'))) }));
+    .map((path) => ({ path, read: () => readSampleFile(join(root, ...path.split('/'))) }));
+}
+
+const MOST_BYTES = 256 * 2 ** 20;
+
+/** @throws HindcastError `file-unreadable` with the reason, also for what is no file */
+export async function readSampleFile(path: string): Promise<Buffer> {
+  const info = await stat(path);
+  if (!info.isFile()) throw new HindcastError('file-unreadable', 'it is no file');
+  if (info.size > MOST_BYTES) throw new HindcastError('file-unreadable', 'it is longer than 256 MB');
+  return readFile(path);
 }
 
 export const byCode = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

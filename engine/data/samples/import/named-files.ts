@@ -1,11 +1,11 @@
 // A table that names a text or recording in each row: `path,label`. The files lie beside the table or below its folder.
-import { readFile, stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, normalize, sep } from 'node:path';
 import type { SetAsideRow } from '../../../contract/dataset.ts';
 import { HindcastError } from '../../../contract/errors.ts';
 import { throwIfCancelled } from '../../import/abort.ts';
 import type { Clip } from '../sample-table.ts';
-import { isFolder, isSampleFile, textOf } from './folder-form.ts';
+import { isFolder, isSampleFile, readSampleFile, textOf } from './folder-form.ts';
 import type { RawSamples, ReadRequest } from './raw-samples.ts';
 import { isRecording, readRecording } from './sound/recording.ts';
 
@@ -82,11 +82,19 @@ async function isAnyThere(root: string, names: readonly string[]): Promise<boole
 
 async function contentOf(root: string, name: string): Promise<Buffer> {
   const path = pathIn(root, name);
-  if (path === null) throw new HindcastError('file-unreadable', 'it leads out of the folder of the table');
-  return await readFile(path).catch((cause: unknown) => {
+  if (path === null) throw outside();
+  const found = await realpath(path).catch((cause: unknown) => {
     throw new HindcastError('file-unreadable', 'there is no such file beside the table', { cause });
   });
+  // A link may lead anywhere, and a folder from another person may hold such links.
+  if (!found.startsWith(withSeparator(await realpath(root)))) throw outside();
+  return readSampleFile(found);
 }
+
+const withSeparator = (folder: string): string => (folder.endsWith(sep) ? folder : folder + sep);
+
+const outside = (): HindcastError =>
+  new HindcastError('file-unreadable', 'it leads out of the folder of the table');
 
 function freeName(name: string, names: readonly string[]): string {
   let free = name;

@@ -1,6 +1,6 @@
 // The whole text of a file, also of one in gzip.
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
@@ -20,17 +20,22 @@ export interface PlainText {
 const MOST_TIMES = 300;
 const HARMLESS_BYTES = 64 * 2 ** 20;
 const MOST_BYTES = 500 * 2 ** 20;
+const LONG = 'is longer than 500 MB; import a part of it';
 
 const unpackAsync = promisify(gunzip);
 
 /** @throws HindcastError `file-unreadable` for a file that cannot be read, is too large, or unpacks to far more than it is */
 export async function readPlainText(path: string, sample: string | null): Promise<PlainText> {
-  const bytes = await readFile(path).catch((cause: unknown) => {
+  const unreadable = (cause: unknown): never => {
     throw refused(path, 'cannot be read; choose another file', cause);
-  });
+  };
+  const info = await stat(path).catch(unreadable);
+  if (!info.isFile()) throw refused(path, 'is no file; choose another one');
+  if (info.size > MOST_BYTES) throw refused(path, LONG);
+  const bytes = await readFile(path).catch(unreadable);
   const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b;
   const content = isPacked ? await unpacked(path, bytes) : bytes;
-  if (content.length > MOST_BYTES) throw refused(path, 'is longer than 500 MB; import a part of it');
+  if (content.length > MOST_BYTES) throw refused(path, LONG);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const source = { path: sourceName(path), bytes: bytes.length, sha256, sample };
   return { ...decoded(content), recipe: recipeWith(source) };

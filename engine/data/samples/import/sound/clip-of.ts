@@ -28,6 +28,15 @@ export function requireSound(form: string, { rate, channels, frames }: Omit<Soun
     throw broken(form, `it is longer than ${LONGEST_SECONDS / 60} minutes; cut it into pieces`);
 }
 
+/** Of all channels together: half a gigabyte while they are decoded, 10 minutes of 48 kHz in stereo. */
+const MOST_DECODED = 2 ** 26;
+
+/** A few bytes may stand for minutes of silence. @throws HindcastError `file-unreadable` */
+export function requireRoom(form: string, { channels, frames }: Pick<Sound, 'channels' | 'frames'>): void {
+  if (frames * channels > MOST_DECODED)
+    throw broken(form, `its ${channels} channels are too long together; cut it into pieces, or keep fewer`);
+}
+
 /** @throws HindcastError `file-unreadable` for a sound that is empty or endless */
 export function clipOf(form: string, sound: Sound): Clip {
   requireSound(form, sound);

@@ -1,6 +1,6 @@
 // FLAC files (RFC 9639): metadata, then frames of some thousand samples, each with a checksum.
 import type { Clip } from '../../../sample-table.ts';
-import { broken, clipOf, requireSound } from '../clip-of.ts';
+import { broken, clipOf, requireRoom, requireSound } from '../clip-of.ts';
 import { type Bits, readBits } from './bits.ts';
 import { power } from './powers.ts';
 import { readSubframe } from './subframe.ts';
@@ -38,6 +38,7 @@ function decode(data: Buffer): Clip {
     blocks.push(block);
     frames += block[0]!.length;
     requireSound('FLAC', { rate, channels, frames });
+    requireRoom('FLAC', { channels, frames });
     at = end;
   }
   if (frames < stream.frames) throw new RangeError('samples are missing at its end');

@@ -1,7 +1,7 @@
 // Ogg files with Vorbis or Opus inside, decoded by the libraries of xiph.org in WebAssembly (package ogv).
 import { readFileSync } from 'node:fs';
 import type { Clip } from '../../../sample-table.ts';
-import { broken, clipOf, requireSound } from '../clip-of.ts';
+import { broken, clipOf, requireRoom, requireSound } from '../clip-of.ts';
 import { requireDecoder } from '../decoder-package.ts';
 import { oggPackets } from './ogg-packets.ts';
 
@@ -77,9 +77,13 @@ async function decode(data: Buffer): Promise<Clip> {
   const known = samples > 0 ? Math.max(1, samples - codec.skipped(first)) : Number.POSITIVE_INFINITY;
   requireSound('Ogg', { rate, channels, frames: samples > 0 ? known : 1 });
   const blocks: (readonly Float32Array[])[] = [];
+  let decoded = 0;
   for (const packet of packets.slice(codec.headers)) {
     decoder.processAudio(bytesOf(packet), () => {});
-    if (decoder.audioBuffer) blocks.push(decoder.audioBuffer);
+    if (!decoder.audioBuffer) continue;
+    blocks.push(decoder.audioBuffer);
+    decoded += decoder.audioBuffer[0]?.length ?? 0;
+    requireRoom('Ogg', { channels, frames: decoded });
   }
   const waves = Array.from({ length: channels }, (_, channel) =>
     Buffer.concat(blocks.map((block) => viewOf(block[channel]!))),

@@ -1,11 +1,13 @@
 // What screens and terminal ask of a language model: new texts, and those that it wrote while it trained.
 import { z } from 'zod';
-import { reads } from './api-base.ts';
+import { BlobSchema, reads } from './api-base.ts';
 import { HindcastError } from './errors.ts';
 import { RunReferenceSchema } from './ids.ts';
 
 export const MOST_PROMPT = 10_000;
 export const MOST_LENGTH = 100_000;
+/** Characters of a text whose music is asked for. */
+const MOST_MUSIC = 1_000_000;
 /** Tokens of one answer; a client asks for the next ones until it has all. */
 export const MOST_TOKENS_AT_ONCE = 2_000;
 
@@ -68,6 +70,26 @@ const WrittenSchema = z.object({
 });
 export type Written = z.infer<typeof WrittenSchema>;
 
+const MusicSchema = z.object({
+  seconds: z.number(),
+  /** In seconds, in order of their starts. */
+  notes: z.array(
+    z.object({
+      start: z.number(),
+      duration: z.number(),
+      /** As MIDI counts keys, 60 is the middle c. */
+      pitch: z.int(),
+      /** 1 to 127. */
+      velocity: z.int(),
+      isDrum: z.boolean(),
+    }),
+  ),
+  /** A MIDI file, and a WAV file where it was asked for. */
+  midi: BlobSchema,
+  wave: BlobSchema.nullable(),
+});
+export type Music = z.infer<typeof MusicSchema>;
+
 const RunTextSchema = z.object({ epoch: z.int(), step: z.int(), prompt: z.string(), text: z.string() });
 
 export const generation = {
@@ -81,6 +103,10 @@ export const generation = {
       }),
     )
     .output(WrittenSchema),
+  /** The music of a written text (tunes in ABC notation, events of MIDI files); null where it has none. */
+  music: reads
+    .input(z.object({ text: z.string().max(MOST_MUSIC), hasWave: z.boolean().default(false) }))
+    .output(MusicSchema.nullable()),
   /** What the run wrote after its epochs, in their order. */
   texts: reads.input(z.object({ run: RunReferenceSchema })).output(z.array(RunTextSchema)),
 };

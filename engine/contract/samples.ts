@@ -46,6 +46,9 @@ const PairsInfoSchema = z.object({
 });
 export type PairsInfo = z.infer<typeof PairsInfoSchema>;
 
+/** The form of samples that are music as words; see engine/data/music/event-text.ts. */
+export const MIDI_FORM = 'pieces of music in MIDI files';
+
 /** What is known of all samples of a version. */
 export const SamplesInfoSchema = z.object({
   /** How the data lay: `a table`, `a folder for each class`. */

@@ -20,6 +20,7 @@ import { duelVerdict } from './forecasts/duel-verdict.ts';
 import { describeExported, forecastExported } from './forecasts/exported-model.ts';
 import { forecastFuture, forecastNew } from './forecasts/new-forecast.ts';
 import { createForecastViews } from './forecasts/views.ts';
+import { musicOf } from './generate/music.ts';
 import { textsOf, writeText } from './generate/write-text.ts';
 import { createInside } from './inside/inside.ts';
 import { recordedProbe } from './inside/recorded-probe.ts';
@@ -184,6 +185,7 @@ export function createRouter(context: EngineContext, backups: Backups = createBa
     },
     generation: {
       write: api.generation.write.handler(({ input, signal }) => writeText(context, input, signal)),
+      music: api.generation.music.handler(({ input, signal }) => musicOf(context, input, signal)),
       texts: api.generation.texts.handler(({ input }) => textsOf(context, input.run)),
     },
     translation: {

@@ -12,7 +12,7 @@ import type { AnalysisName, Exploration, ExploreOptions } from '../explore.ts';
 import type { ReportFigure, TrainedOn } from '../export.ts';
 import type { HorizonErrors } from '../forecast-errors.ts';
 import type { MetricsFrame } from '../frames.ts';
-import type { WritingOptions, Written } from '../generation.ts';
+import type { Music, WritingOptions, Written } from '../generation.ts';
 import type { RunId } from '../ids.ts';
 import type { InsideWeights } from '../inside/target.ts';
 import type { InsideView } from '../inside/views.ts';
@@ -68,6 +68,8 @@ export const JOB_KINDS = {
   sample: job<SampleJob, SampleContent>('The sample'),
   /** The next tokens of a text that a language model writes. */
   'write-text': job<WriteTextJob, Written>('The text', { isResident: true }),
+  /** The music of a written text; null where it has none. */
+  music: job<MusicJob, WrittenMusic | null>('The music'),
   /** What a translator writes for new texts, and for those of a part. */
   'translate-texts': job<TranslateTextsJob, Translation[]>('The translation', { isResident: true }),
   'translation-result': job<TranslationResultJob, TranslationResult>('The result'),
@@ -179,6 +181,17 @@ export interface WriteTextJob extends VersionJob {
   /** The same for the same text: the one that was written last stays open. */
   readonly key: string;
   readonly threads: number;
+}
+
+export interface MusicJob {
+  readonly text: string;
+  readonly hasWave: boolean;
+}
+
+/** As `Music` of contract/generation.ts, with the bytes themselves. */
+export interface WrittenMusic extends Pick<Music, 'seconds' | 'notes'> {
+  readonly midi: Uint8Array;
+  readonly wave: Uint8Array | null;
 }
 
 export interface TranslateTextsJob extends VersionJob {

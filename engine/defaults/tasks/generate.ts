@@ -1,7 +1,7 @@
 // Defaults of a language model that its experiment leaves out: column, split, window and training from what the texts are (docs/sequences.md).
 import type { DatasetFacts } from '../../contract/dataset.ts';
 import { isFields, type RecordedFields } from '../../contract/fields.ts';
-import type { SamplesInfo } from '../../contract/samples.ts';
+import { MIDI_FORM, type SamplesInfo } from '../../contract/samples.ts';
 import { GenerateTaskSchema } from '../../contract/tasks/generate.ts';
 
 const KIND = GenerateTaskSchema.shape.kind.value;
@@ -58,7 +58,7 @@ function taskFor(
   const most = isAttention ? 2 * WINDOW : WINDOW;
   return {
     input: input ?? 'text',
-    tokens: { by: 'characters' },
+    tokens: { by: info?.form === MIDI_FORM ? 'words' : 'characters' },
     window: isShort ? Math.max(8, longest + 2) : most,
     sampleTokens: isShort ? 60 : mean < 1_000 ? 400 : 300,
   };

@@ -41,8 +41,16 @@ function taskFor(info: SamplesInfo | undefined): RecordedFields {
     tokens: { by: tokensOf(pairs.source) },
     targetTokens: { by: tokensOf(pairs.written) },
     mostSteps: Math.max(...sides.map(longestOf)),
+    ...(!isSentences(pairs.written) && { metrics: METRICS.filter((name) => name !== BLEU) }),
   };
 }
+
+const METRICS = TranslateTaskSchema.shape.metrics.parse(undefined);
+const BLEU = 'bleu';
+/** BLEU counts runs of four words: shorter texts have none. */
+const FEWEST_WORDS = 4;
+
+const isSentences = ({ words, texts }: PairSide): boolean => words >= FEWEST_WORDS * texts;
 
 const areWords = ({ words, differentWords, texts }: PairSide): boolean =>
   words >= 2 * texts && differentWords * OFTEN <= words;

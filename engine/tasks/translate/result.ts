@@ -15,7 +15,7 @@ export function byLength({ header, columns }: TranslateFrame): LengthScore[] {
     const last = groups.at(-1);
     if (last && last.rows.length < wanted) {
       last.to = length;
-      last.rows.push(...rows);
+      for (const row of rows) last.rows.push(row);
     } else groups.push({ from: length, to: length, rows: [...rows] });
   }
   return groups.map(({ from, to, rows }) => {

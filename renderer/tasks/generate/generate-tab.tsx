@@ -1,13 +1,16 @@
 // The Generate tab of a language model: a prompt, how tokens are drawn, and the text as it is written, coloured by how probable the model
 // found each token.
 import { Button, CopyButton, Group, NumberInput, Slider, Switch, Textarea } from '@mantine/core';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
+import { MOST_LENGTH } from '../../../engine/contract/generation.ts';
 import classes from '../../features/run/run-page.module.css';
 import { formatNumber } from '../../ui/format.ts';
 import { ErrorMessage } from '../../ui/messages.tsx';
 import { Panel, Scroll } from '../../ui/page.tsx';
+import { numberOf } from '../../ui/typed-number.ts';
 import type { RunTabProps } from '../run-tab.ts';
 import css from './generate.module.css';
+import { MusicPanel } from './music-panel.tsx';
 import { useWriting, type WrittenToken } from './use-writing.ts';
 
 const BEGIN = {
@@ -39,63 +42,37 @@ export function GenerateTab({ run }: RunTabProps) {
             minRows={2}
             maxRows={8}
           />
-          <Setting label="Temperature" value={options.temperature.toFixed(2)}>
-            <Slider
-              thumbLabel="Temperature"
-              min={0}
-              max={2}
-              step={0.05}
-              label={null}
-              value={options.temperature}
-              onChange={(temperature) => set({ temperature })}
-            />
-          </Setting>
-          <Setting label="Top-p" value={options.topP.toFixed(2)}>
-            <Slider
-              thumbLabel="Top-p"
-              min={0.05}
-              max={1}
-              step={0.05}
-              label={null}
-              value={options.topP}
-              onChange={(topP) => set({ topP })}
-            />
-          </Setting>
-          <Setting label="Repetition penalty" value={options.repetitionPenalty.toFixed(2)}>
-            <Slider
-              thumbLabel="Repetition penalty"
-              min={1}
-              max={2}
-              step={0.05}
-              label={null}
-              value={options.repetitionPenalty}
-              onChange={(repetitionPenalty) => set({ repetitionPenalty })}
-            />
-          </Setting>
+          <Share
+            label="Temperature"
+            from={0}
+            to={2}
+            value={options.temperature}
+            onChange={(temperature) => set({ temperature })}
+          />
+          <Share label="Top-p" from={0.05} to={1} value={options.topP} onChange={(topP) => set({ topP })} />
+          <Share
+            label="Repetition penalty"
+            from={1}
+            to={2}
+            value={options.repetitionPenalty}
+            onChange={(repetitionPenalty) => set({ repetitionPenalty })}
+          />
           <Group grow mt="sm">
-            <NumberInput
+            <Whole
               label="Top-k"
               placeholder="all"
-              min={1}
-              allowDecimal={false}
-              value={options.topK ?? ''}
-              onChange={(topK) => set({ topK: topK === '' ? null : Number(topK) })}
+              from={1}
+              value={options.topK}
+              onChange={(topK) => set({ topK })}
             />
-            <NumberInput
+            <Whole
               label="Tokens"
-              min={1}
-              max={100_000}
-              allowDecimal={false}
+              from={1}
+              to={MOST_LENGTH}
               value={length}
-              onChange={(next) => setLength(Math.max(1, Number(next) || 1))}
+              onChange={(next) => setLength(Math.max(1, next ?? 1))}
             />
-            <NumberInput
-              label="Seed"
-              min={0}
-              allowDecimal={false}
-              value={options.seed}
-              onChange={(seed) => set({ seed: Number(seed) || 0 })}
-            />
+            <Whole label="Seed" from={0} value={options.seed} onChange={(seed) => set({ seed: seed ?? 0 })} />
           </Group>
           <Group mt="md">
             <Button onClick={() => writing.start(options, length)} loading={writing.isWriting}>
@@ -138,24 +115,64 @@ export function GenerateTab({ run }: RunTabProps) {
             ))}
           </section>
         </Panel>
+        {!writing.isWriting && (
+          <div className={classes.wide}>
+            <MusicPanel name={run.name} text={whole} />
+          </div>
+        )}
       </div>
     </Scroll>
   );
 }
 
-interface SettingProps {
+interface FieldProps<Value> {
   readonly label: string;
-  readonly value: string;
-  readonly children: ReactNode;
+  readonly from: number;
+  readonly value: Value;
+  readonly onChange: (value: Value) => void;
 }
 
-function Setting({ label, value, children }: SettingProps) {
+interface ShareProps extends FieldProps<number> {
+  readonly to: number;
+}
+
+function Share({ label, from, to, value, onChange }: ShareProps) {
   return (
     <div className={css.setting}>
       <span>{label}</span>
-      <span className="num">{value}</span>
-      <div className={css.slider}>{children}</div>
+      <span className="num">{value.toFixed(2)}</span>
+      <div className={css.slider}>
+        <Slider
+          thumbLabel={label}
+          min={from}
+          max={to}
+          step={0.05}
+          label={null}
+          value={value}
+          onChange={onChange}
+        />
+      </div>
     </div>
+  );
+}
+
+interface WholeProps extends FieldProps<number | null> {
+  readonly to?: number;
+  /** Where there is no number. */
+  readonly placeholder?: string;
+}
+
+function Whole({ label, from, to, placeholder, value, onChange }: WholeProps) {
+  return (
+    <NumberInput
+      label={label}
+      min={from}
+      {...(to === undefined ? {} : { max: to })}
+      {...(placeholder === undefined ? {} : { placeholder })}
+      allowDecimal={false}
+      value={value ?? ''}
+      onChange={(typed) => onChange(numberOf(typed))}
+    />
   );
 }
 

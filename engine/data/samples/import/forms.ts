@@ -6,6 +6,7 @@ import { fastaForm } from './fasta-form.ts';
 import { folderForm } from './folder-form.ts';
 import { jsonLinesForm } from './json-lines.ts';
 import { listedForm } from './listed-form.ts';
+import { midiForm } from './midi-form.ts';
 import { packedForm } from './packed-form.ts';
 import type { SampleForm } from './raw-samples.ts';
 import { tableForm } from './table-form.ts';
@@ -15,6 +16,7 @@ import { ucrTsForm } from './ucr-ts-form.ts';
 export const SAMPLE_FORMS: readonly SampleForm[] = [
   abcForm,
   listedForm,
+  midiForm,
   folderForm,
   archiveForm,
   fastaForm,

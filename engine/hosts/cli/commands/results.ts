@@ -19,6 +19,8 @@ interface ForecastOptions {
 }
 
 interface GenerateOptions {
+  readonly out?: string;
+  readonly force?: boolean;
   readonly prompt?: string;
   readonly length: number;
   readonly temperature?: number;
@@ -133,6 +135,12 @@ export const defineResultVerbs: Define = (program, choose) => {
       decimal('--repetition-penalty'),
     )
     .option('--seed <N>', 'another one gives another text; default 1', seedNumber)
+    .option(
+      '--out <FILE>',
+      'write to this file instead of stdout: .mid or .wav, the music of the text; any other, the text',
+      someText('--out'),
+    )
+    .option('--force', 'overwrite the file')
     .action((run: RunReference, options: GenerateOptions) =>
       choose(async (context) =>
         (await import('../verbs/generate.ts')).generate(context, { run, ...options }),
@@ -142,6 +150,7 @@ export const defineResultVerbs: Define = (program, choose) => {
     generate,
     'hindcast generate 3',
     'hindcast generate 3 --prompt "Call me" --temperature 0.5 --length 1000 --seed 7',
+    'hindcast generate 3 --length 2000 --out tunes.mid',
   );
 
   const translate = program

@@ -18,6 +18,7 @@ export const JOBS: JobHandlers<Jobs> = {
   'sample-page': async () => (await import('./samples.ts')).samplePageJob,
   sample: async () => (await import('./samples.ts')).sampleJob,
   'write-text': async () => (await import('./generate-text.ts')).writeTextJob,
+  music: async () => (await import('./music.ts')).musicJob,
   'translate-texts': async () => (await import('./translate-views.ts')).translateTextsJob,
   'translation-result': async () => (await import('./translate-views.ts')).translationResultJob,
   'label-texts': async () => (await import('./label-views.ts')).labelTextsJob,

@@ -1,0 +1,81 @@
+// Pieces of music in MIDI files: a file, or a folder of such files. Each is a text of events (engine/data/music/event-text.ts).
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { SetAsideRow } from '../../../contract/dataset.ts';
+import { HindcastError } from '../../../contract/errors.ts';
+import { MIDI_FORM } from '../../../contract/samples.ts';
+import { sourceName } from '../../../contract/source-name.ts';
+import { throwIfCancelled } from '../../import/abort.ts';
+import { eventText } from '../../music/event-text.ts';
+import { MidiError, readMidi } from '../../music/midi-file.ts';
+import { recipeWith } from './json-lines.ts';
+import type { RawSamples, ReadRequest, SampleForm } from './raw-samples.ts';
+
+const NAME = /\.(mid|midi|kar)$/i;
+const MOST_BYTES = 20_000_000;
+
+export const midiForm: SampleForm = {
+  async recognises({ path, name, isFolder, head }) {
+    if (isFolder) return (await filesIn(path)).length > 0;
+    return NAME.test(name) || head.subarray(0, 4).toString('latin1') === 'MThd';
+  },
+  isOnlySamples: true,
+  read: readPieces,
+};
+
+async function filesIn(folder: string): Promise<string[]> {
+  const names = await readdir(folder).catch(() => []);
+  return names.filter((name) => NAME.test(name)).toSorted((a, b) => (a < b ? -1 : 1));
+}
+
+async function readPieces({ path, sample, signal, progress }: ReadRequest): Promise<RawSamples> {
+  const inside = await filesIn(path);
+  const paths = inside.length > 0 ? inside.map((name) => join(path, name)) : [path];
+  const hash = createHash('sha256');
+  const pieces: { readonly line: number; readonly file: string; readonly text: string }[] = [];
+  const setAside: SetAsideRow[] = [];
+  let bytes = 0;
+  for (const [index, one] of paths.entries()) {
+    throwIfCancelled(signal);
+    const content = await readFile(one).catch((cause: unknown) => {
+      throw unreadable(path, `${basename(one)} cannot be read; choose another file.`, cause);
+    });
+    hash.update(basename(one)).update(content);
+    bytes += content.length;
+    const found = pieceOf(content);
+    if ('text' in found) pieces.push({ line: index + 1, file: basename(one), text: found.text });
+    else setAside.push({ line: index + 1, column: 'music', reason: found.reason, raw: basename(one) });
+    progress((index + 1) / paths.length);
+  }
+  if (pieces.length === 0) {
+    const why = setAside[0] ? `: ${setAside[0].raw} ${setAside[0].reason}` : '';
+    throw unreadable(path, `${basename(path)} has no MIDI file with notes${why}; choose other files.`);
+  }
+  return {
+    form: MIDI_FORM,
+    names: ['file', 'music'],
+    rows: pieces.map(({ file, text }) => [file, text]),
+    lines: pieces.map(({ line }) => line),
+    roles: { inputColumn: 'music', nameColumn: 'file' },
+    isUnlabelled: true,
+    setAside,
+    notes: ['All tracks of a file are one piece; times are rounded to twelfths of a quarter note.'],
+    recipe: recipeWith({ path: sourceName(path), bytes, sha256: hash.digest('hex'), sample }),
+  };
+}
+
+function pieceOf(content: Buffer): { readonly text: string } | { readonly reason: string } {
+  if (content.length > MOST_BYTES) return { reason: 'is longer than 20 MB' };
+  try {
+    const music = readMidi(content);
+    return music.notes.length > 0 ? { text: eventText(music) } : { reason: 'has no notes' };
+  } catch (cause) {
+    if (cause instanceof MidiError) return { reason: cause.message };
+    throw cause;
+  }
+}
+
+function unreadable(path: string, message: string, cause?: unknown): HindcastError {
+  return new HindcastError('file-unreadable', message, { details: { file: path }, cause });
+}

@@ -15,7 +15,10 @@ export interface RecurrentGraph {
   readonly activation: 'tanh' | 'relu';
 }
 
-function createLayer({ cell, units, bias, activation }: RecurrentGraph, options: object): Layer {
+export function createRecurrentLayer(
+  { cell, units, bias, activation }: RecurrentGraph,
+  options: object,
+): Layer {
   const common = { ...EMPTY, units, useBias: bias, ...options };
   if (cell === 'rnn') return layers.simpleRNN({ ...common, activation });
   const gated = { ...common, activation: 'tanh', recurrentActivation: 'sigmoid' } as const;
@@ -23,7 +26,7 @@ function createLayer({ cell, units, bias, activation }: RecurrentGraph, options:
   return layers.lstm({ ...gated, unitForgetBias: false });
 }
 
-function weightsOf(graph: RecurrentGraph, layer: number, array: ArrayLookup): Weight[] {
+export function recurrentWeights(graph: RecurrentGraph, layer: number, array: ArrayLookup): Weight[] {
   const directions = graph.bidirectional ? (['forward', 'backward'] as const) : (['forward'] as const);
   const parts = graph.bias ? ['kernel', 'recurrentKernel', 'bias'] : ['kernel', 'recurrentKernel'];
   return directions.flatMap((direction) => {
@@ -37,13 +40,13 @@ export function recurrentEncoding(x: Node, graph: RecurrentGraph, array: ArrayLo
   let below = x;
   for (let level = 0; level < graph.layers; level++) {
     const returnSequences = level < graph.layers - 1;
-    const inner = createLayer(graph, { returnSequences });
+    const inner = createRecurrentLayer(graph, { returnSequences });
     // Its types want the layer class that `layers` does not export.
     const layer = graph.bidirectional
       ? layers.bidirectional({ layer: inner as never, mergeMode: 'concat' })
       : inner;
     below = layer.apply(below) as Node;
-    giveWeights(layer, weightsOf(graph, level, array));
+    giveWeights(layer, recurrentWeights(graph, level, array));
   }
   return below;
 }
@@ -65,14 +68,14 @@ export function recurrentSequence(
   let below = x;
   const states: Node[][] = [];
   for (let level = 0; level < graph.layers; level++) {
-    const layer = createLayer(graph, { returnSequences: true, returnState: initial === undefined });
+    const layer = createRecurrentLayer(graph, { returnSequences: true, returnState: initial === undefined });
     // States as further inputs: as an option they would not be written with the graph.
     const started = initial ? [below, ...initial[level]!] : below;
     const options: Record<string, unknown> = {};
     const result = layer.apply(started, options) as Node | Node[];
     // The layer notes the states here too, and would warn when it is saved that they cannot be written twice.
     delete options.initialState;
-    giveWeights(layer, weightsOf(graph, level, array));
+    giveWeights(layer, recurrentWeights(graph, level, array));
     const [outputs, ...final] = Array.isArray(result) ? result : [result];
     states.push(final);
     below = outputs!;

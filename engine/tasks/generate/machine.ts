@@ -61,6 +61,8 @@ export function openGenerate(experiment: GenerateExperiment, prepared: PreparedG
       return scores;
     },
     predict: (weight, part) => predictionsOf({ experiment, prepared, model }, weight, part),
+    exportModel: async (wanted) =>
+      (await import('./export-model.ts')).exportLanguageModel({ experiment, prepared, model }, wanted),
   };
 }
 

@@ -5,6 +5,7 @@ import { GenerateTab } from './generate-tab.tsx';
 import { SamplesTab } from './samples-tab.tsx';
 import { generateName, suggestGenerate } from './suggest.ts';
 import { GenerateBasics, GenerateDetails } from './task-section.tsx';
+import { TextsOverlay } from './texts-overlay.tsx';
 
 export const GENERATE_SCREENS: TaskScreens = {
   title: 'Generate text',
@@ -20,4 +21,5 @@ export const GENERATE_SCREENS: TaskScreens = {
     { id: 'texts', label: 'Learning to write', View: SamplesTab },
     { id: 'inside', label: 'Inside', View: ReadingTab },
   ],
+  Overlay: TextsOverlay,
 };

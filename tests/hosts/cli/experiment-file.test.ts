@@ -8,6 +8,7 @@ import { HindcastError } from '../../../engine/contract/errors.ts';
 import { ExperimentSchema } from '../../../engine/contract/experiment.ts';
 import { allFields } from '../../../engine/contract/experiment-fields.ts';
 import { generatedSample } from '../../../engine/data/generated/long-memory.ts';
+import { generatedPairs } from '../../../engine/data/generated/pairs.ts';
 import { loadExperiment } from '../../../engine/hosts/cli/experiment/experiment-file.ts';
 import { parseSetting } from '../../../engine/hosts/cli/experiment/set-values.ts';
 import { UsageError } from '../../../engine/hosts/cli/usage.ts';
@@ -54,7 +55,9 @@ describe('samples', () => {
       expect(experiment.description).toMatch(/\.$/);
       const sample = experiment.dataset.sample ?? '';
       const data = readdirSync(join(import.meta.dirname, '../../../node_modules/vega-datasets/data'));
-      expect(data.includes(sample) || generatedSample(sample) !== null).toBe(true);
+      expect(data.includes(sample) || (generatedSample(sample) ?? generatedPairs(sample)) !== null).toBe(
+        true,
+      );
     },
   );
 });

@@ -1,0 +1,64 @@
+// A recurrent language model as stock layers that read one token: the token and the states go in, the probabilities of the next token and
+// the new states come out. So a program can keep the states and write token by token.
+import { model as createLayersModel, type LayersModel, layers } from '@tensorflow/tfjs-layers';
+import {
+  type ArrayLookup,
+  apply,
+  dense,
+  giveWeights,
+  inputNode,
+  type Layer,
+  type Node,
+  type Weight,
+} from './net.ts';
+import { createRecurrentLayer, type RecurrentGraph, recurrentWeights } from './recurrent-graph.ts';
+
+export interface OneStep {
+  readonly graph: RecurrentGraph;
+  readonly array: ArrayLookup;
+  /** Names of the table of token vectors, and of what writes the answer. */
+  readonly table: string;
+  readonly head: string;
+  /** The table writes the answer too. */
+  readonly isTied: boolean;
+}
+
+/** Inputs: token [1], then of each layer its hidden state [units] and, of an LSTM, its cell. Outputs: probabilities [1, tokens], then these. */
+export function oneStepModel({ graph, array, table, head, isTied }: OneStep): LayersModel {
+  const rows = array(table);
+  const token = inputNode([1], 'token');
+  const perLayer = graph.cell === 'lstm' ? ['hidden', 'cell'] : ['hidden'];
+  const states = Array.from({ length: graph.layers }, (_, layer) =>
+    perLayer.map((name) => inputNode([graph.units], `${name}${layer}`)),
+  );
+  const embedding = layers.embedding({ inputDim: rows.shape[0]!, outputDim: rows.shape[1]!, inputLength: 1 });
+  let below = apply(embedding as Layer, token, [rows]);
+  const after: Node[] = [];
+  for (const [level, initial] of states.entries()) {
+    const layer = createRecurrentLayer(graph, { returnSequences: true, returnState: true });
+    const options: Record<string, unknown> = {};
+    // States as further inputs: as an option they would not be written with the graph.
+    const [outputs, ...final] = layer.apply([below, ...initial], options) as Node[];
+    // The layer notes the states here too, and would warn when it is saved that they cannot be written twice.
+    delete options.initialState;
+    giveWeights(layer, recurrentWeights(graph, level, array));
+    below = outputs!;
+    after.push(...final);
+  }
+  const kernel = isTied ? transposed(rows) : array(`${head}/kernel`);
+  const logits = dense(below, kernel, { bias: array(`${head}/bias`) });
+  const probabilities = layers.activation({ activation: 'softmax' }).apply(logits) as Node;
+  return createLayersModel({
+    inputs: [token, ...states.flat()],
+    outputs: [probabilities, ...after],
+    name: 'hindcast',
+  });
+}
+
+function transposed({ shape: [rows = 0, columns = 0], values }: Weight): Weight {
+  const turned = new Float32Array(values.length);
+  for (let row = 0; row < rows; row++)
+    for (let column = 0; column < columns; column++)
+      turned[column * rows + row] = values[row * columns + column]!;
+  return { shape: [columns, rows], values: turned };
+}

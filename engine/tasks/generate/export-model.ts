@@ -1,0 +1,155 @@
+// A trained language model as files that stock TensorFlow.js loads: one step of the model, its vocabulary, and a program that writes with them.
+// The files are loaded again on TensorFlow.js's own backend, and must give the probabilities that the run gives.
+import * as tf from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { selectBackend } from '../../backends/select.ts';
+import { HindcastError } from '../../contract/errors.ts';
+import type { ExportedFile } from '../../contract/processes/jobs.ts';
+import type { GenerateExperiment } from '../../contract/tasks/generate-experiment.ts';
+import { UNKNOWN } from '../../data/samples/text-tokens.ts';
+import { openLayersModel, saveLayersModel } from '../../export/tfjs/artifacts.ts';
+import { MODEL_FILE, WEIGHTS_FILE } from '../../export/tfjs/file-names.ts';
+import { GENERATE_SCRIPT } from '../../export/tfjs/generate-script.ts';
+import { lookUp } from '../../export/tfjs/net.ts';
+import { oneStepModel } from '../../export/tfjs/one-step-graph.ts';
+import type { RecurrentGraph } from '../../export/tfjs/recurrent-graph.ts';
+import type { LanguageModel } from '../../models/language-model.ts';
+import { createParameterSet, type NamedArray } from '../../models/parameters.ts';
+import { TOKEN_TABLE } from '../../models/readers/tokens.ts';
+import { HEAD } from '../../models/writers/writer.ts';
+import { softmax } from '../../ops/softmax.ts';
+import { decodeWeights } from '../../training/weights.ts';
+import type { ModelExport } from '../task-kind.ts';
+import type { PreparedGenerate } from './prepare.ts';
+
+const TOLERANCE = 1e-5;
+/** Tokens of the test part whose probabilities are compared. */
+const CHECKED = 200;
+
+export interface OpenGenerate {
+  readonly experiment: GenerateExperiment;
+  readonly prepared: PreparedGenerate;
+  readonly model: LanguageModel;
+}
+
+/** @throws HindcastError `conflict` for attention, which keeps no state, and `internal` where the files say something else. */
+export async function exportLanguageModel(
+  open: OpenGenerate,
+  { trained, about, threads }: ModelExport,
+): Promise<ExportedFile[]> {
+  const { experiment, prepared, model } = open;
+  const graph = graphOf(experiment);
+  const weights = decodeWeights(trained.weights);
+  const tokens = checkedTokens(prepared);
+  await selectBackend(experiment.backend, { allowFallback: experiment.allowBackendFallback, threads });
+  const ours = probabilitiesOf(model, weights, tokens);
+  await selectBackend('cpu', { allowFallback: false, threads });
+  const made = oneStepModel({
+    graph,
+    array: lookUp(weights),
+    table: TOKEN_TABLE,
+    head: HEAD,
+    isTied: experiment.task.tied,
+  });
+  const files = await saveLayersModel(made);
+  made.dispose();
+  const stateUnits = Array.from(
+    { length: graph.layers * (graph.cell === 'lstm' ? 2 : 1) },
+    () => graph.units,
+  );
+  const loaded = await openLayersModel(files);
+  const largestDifference = compared(loaded, { tokens, ours, stateUnits });
+  loaded.dispose();
+  if (!(largestDifference <= TOLERANCE)) throw refused(largestDifference);
+  const verified = { tokens: tokens.length, largestDifference, tolerance: TOLERANCE };
+  return [
+    textFile(MODEL_FILE, 'application/json', files.json),
+    { name: WEIGHTS_FILE, mediaType: 'application/octet-stream', data: files.weights },
+    textFile('vocabulary.json', 'application/json', jsonOf(vocabularyOf(prepared, stateUnits))),
+    textFile('generate.js', 'text/javascript', GENERATE_SCRIPT),
+    textFile('about.json', 'application/json', jsonOf({ ...about, verified, experiment })),
+  ];
+}
+
+function graphOf({ model }: GenerateExperiment): RecurrentGraph {
+  if (model.kind === 'rnn' || model.kind === 'gru' || model.kind === 'lstm') {
+    const { kind, units, layers } = model;
+    const common = { cell: kind, prefix: kind, units, layers, bidirectional: false } as const;
+    return {
+      ...common,
+      bias: model.kind === 'rnn' ? model.bias : true,
+      activation: model.kind === 'rnn' ? model.activation : 'tanh',
+    };
+  }
+  const message = `A language model of the kind "${model.kind}" keeps no state from token to token, which the files for TensorFlow.js need; export a run with rnn, gru or lstm.`;
+  throw new HindcastError('conflict', message, { details: { model: model.kind } });
+}
+
+/** The beginning of the test part, from the end sign before its first text. */
+function checkedTokens({ documents, stretches }: PreparedGenerate): Int32Array {
+  const [first] = stretches.test;
+  if (!first) return new Int32Array();
+  const { row, from, to } = first;
+  return documents.tokensOf(row).slice(from - 1, Math.min(to, from - 1 + CHECKED));
+}
+
+/** [tokens, vocabulary] of the token after each, from an empty state. */
+function probabilitiesOf(
+  model: LanguageModel,
+  weights: readonly NamedArray[],
+  tokens: Int32Array,
+): Float32Array {
+  const parameters = createParameterSet(model.specs, weights);
+  try {
+    return tf.tidy(() => {
+      const x = tf.tensor2d(tokens, [1, tokens.length], 'int32');
+      const { logits } = model.answer({ x }, { weight: parameters.weight, pass: {} });
+      return Float32Array.from(softmax(logits).dataSync());
+    });
+  } finally {
+    parameters.dispose();
+  }
+}
+
+interface Compared {
+  readonly tokens: Int32Array;
+  readonly ours: Float32Array;
+  readonly stateUnits: readonly number[];
+}
+
+/** The largest difference of a probability, token by token with the states that the step before gave. */
+function compared(loaded: LayersModel, { tokens, ours, stateUnits }: Compared): number {
+  const width = ours.length / tokens.length;
+  let states: tf.Tensor[] = stateUnits.map((units) => tf.zeros([1, units]));
+  let largest = 0;
+  for (const [at, token] of tokens.entries()) {
+    const before = states;
+    const [p, ...after] = tf.tidy(() => loaded.predict([tf.tensor2d([[token]]), ...before]) as tf.Tensor[]);
+    for (const [index, share] of p!.dataSync().entries())
+      largest = Math.max(largest, Math.abs(share - ours[at * width + index]!));
+    tf.dispose([p!, ...before]);
+    states = after;
+  }
+  tf.dispose(states);
+  return largest;
+}
+
+function vocabularyOf({ tokens, coder }: PreparedGenerate, stateUnits: readonly number[]) {
+  const { by, lowerCase, merges = [] } = tokens;
+  // By number: the unknown token, those of the texts, the end sign.
+  const all = [coder.textOf(UNKNOWN), ...tokens.tokens, coder.textOf(coder.end)];
+  return { by, lowerCase, merges, tokens: all, unknown: UNKNOWN, end: coder.end, stateUnits };
+}
+
+const textFile = (name: string, mediaType: string, text: string): ExportedFile => ({
+  name,
+  mediaType,
+  data: new TextEncoder().encode(text),
+});
+
+const jsonOf = (value: unknown): string => `${JSON.stringify(value, null, 1)}\n`;
+
+function refused(difference: number): HindcastError {
+  const message = `The export was refused: stock TensorFlow.js gives probabilities up to ${difference.toExponential(1)} beside those of this run, more than ${TOLERANCE}; nothing was written. Please report it with the run's configuration.`;
+  return new HindcastError('internal', message, { details: { difference, tolerance: TOLERANCE } });
+}

@@ -1,0 +1,70 @@
+// Pairs in the window: a translator and its alignment, with and without attention beside each other, and labels of words.
+import { expect, test } from '../workbench/fixture.ts';
+import { findings } from './pages/axe.ts';
+import { ended } from './pages/seed.ts';
+import { WorkbenchPage } from './pages/workbench-page.ts';
+
+test('texts are translated with their alignment, compared by length, and words are labelled', async ({
+  page,
+  client,
+}) => {
+  const imported = async (name: string, sample: string) => {
+    const source = { kind: 'sample', name: sample } as const;
+    for await (const update of await client.datasets.import({ source, name })) void update;
+  };
+  const trained = async (configuration: object) => {
+    const { id } = await client.runs.start({ configuration });
+    await ended(client, id);
+    return id;
+  };
+  await imported('reversed', 'reversed-letters-120.tsv');
+  const translator = (name: string, attention: boolean) => ({
+    name,
+    dataset: { name: 'reversed' },
+    task: { kind: 'translate', beam: 2 },
+    model: { kind: 'encoder-decoder', cell: 'gru', units: 12, attention },
+    training: { epochs: 2 },
+  });
+  const withIt = await trained(translator('with', true));
+  const without = await trained(translator('without', false));
+  await page.evaluate((run) => {
+    window.location.hash = `#/runs/${run}/result`;
+  }, withIt);
+  const view = new WorkbenchPage(page);
+  await page.getByLabel('A text to translate').fill('abc');
+  const [found] = await client.translation.translate({ run: withIt, texts: ['abc'] });
+  await expect(page.getByRole('status', { name: 'Written text' })).toHaveText(found!.text);
+  await expect(page.getByRole('table', { name: /^Alignment/ }).getByRole('row')).toHaveCount(
+    found!.alignment!.written.length + 1,
+  );
+  await expect(page.getByRole('heading', { name: 'Texts that need the most edits' })).toBeVisible();
+  expect(await findings(page)).toEqual([]);
+  await view.runTab('Learning to translate');
+  await expect(page.getByRole('table').getByRole('row')).toHaveCount(3);
+
+  await page.evaluate(
+    (ids) => {
+      window.location.hash = `#/compare/${ids.join(',')}`;
+    },
+    [withIt, without],
+  );
+  await expect(page.getByRole('group', { name: /^Exact match by the length/ })).toBeVisible();
+
+  await imported('speech', 'parts-of-speech-120.tsv');
+  const labeller = await trained({
+    name: 'speech',
+    dataset: { name: 'speech' },
+    task: { kind: 'label' },
+    model: { kind: 'gru', units: 8 },
+    training: { epochs: 2 },
+  });
+  await page.evaluate((run) => {
+    window.location.hash = `#/runs/${run}/result`;
+  }, labeller);
+  await page.getByLabel('A text to label').fill('they watch the watch');
+  const { classes, texts } = await client.labelling.label({ run: labeller, texts: ['they watch the watch'] });
+  const said = texts[0]!.tokens.map(({ text, said: label }) => text + classes[label]);
+  await expect(page.getByRole('region', { name: 'Labels' })).toHaveText(said.join(''));
+  await expect(page.getByRole('heading', { name: 'Texts with most wrong labels' })).toBeVisible();
+  expect(await findings(page)).toEqual([]);
+});

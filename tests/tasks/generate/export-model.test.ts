@@ -1,0 +1,91 @@
+// An exported language model: loaded by stock TensorFlow.js, with its own program and vocabulary, it writes what the run writes.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import * as tf from '@tensorflow/tfjs-core';
+import { afterAll, expect, test } from 'vitest';
+import { selectBackend } from '../../../engine/backends/select.ts';
+import { WritingOptionsSchema } from '../../../engine/contract/generation.ts';
+import type { GenerateExperiment } from '../../../engine/contract/tasks/generate-experiment.ts';
+import { openLayersModel } from '../../../engine/export/tfjs/artifacts.ts';
+import { parseExperiment } from '../../../engine/services/runs/start.ts';
+import { openText } from '../../../engine/tasks/generate/write-text.ts';
+import { prepareTask } from '../../../engine/tasks/task-of.ts';
+import { trainOn } from '../classify/made-samples.ts';
+import { LONG, madeText, textTable } from './made-texts.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'hindcast-exported-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const TABLE = textTable([madeText(600)]);
+
+async function exported(changes: object) {
+  const configuration = { ...LONG, ...changes, training: { ...LONG.training, epochs: 2 } };
+  const messages = await trainOn(TABLE, configuration);
+  const { best } = messages.find((message) => message.type === 'ended')!;
+  const { fitted } = messages.find((message) => message.type === 'prepared')!;
+  const experiment = parseExperiment(configuration) as GenerateExperiment;
+  const trained = { fitted, weights: best!.weights };
+  const data = { kind: 'samples', name: 'sea', samples: TABLE } as const;
+  const machine = await prepareTask(experiment, data).open();
+  const training = {
+    dataset: 'sea',
+    datasetVersion: 1,
+    dataHash: '',
+    fingerprint: null,
+    weightsHash: null,
+    seed: 1,
+  };
+  // What a run says of its series is not a part of these files.
+  const about = { name: 'sea', description: '', training, trainedOn: {} as never, scores: [] };
+  return { experiment, trained, export: () => machine.exportModel!({ trained, about, threads: 1 }) };
+}
+
+test.each([
+  ['lstm of two layers', { model: { kind: 'lstm', units: 10, layers: 2 } }],
+  [
+    'gru of words, tied',
+    { model: { kind: 'gru', units: 8 }, task: { ...LONG.task, tied: true, tokens: { by: 'words' } } },
+  ],
+  [
+    'rnn of pieces',
+    { model: { kind: 'rnn', units: 8 }, task: { ...LONG.task, tokens: { by: 'pieces', most: 30 } } },
+  ],
+])('%s', async (name, changes) => {
+  const { experiment, trained, export: exportIt } = await exported(changes);
+  const files = new Map((await exportIt()).map((file) => [file.name, file.data]));
+  expect([...files.keys()]).toEqual([
+    'model.json',
+    'weights.bin',
+    'vocabulary.json',
+    'generate.js',
+    'about.json',
+  ]);
+  const textOf = (file: string) => new TextDecoder().decode(files.get(file));
+  const path = join(folder, `${name.replaceAll(/\W/g, '-')}.mjs`);
+  writeFileSync(path, textOf('generate.js'));
+  const { createWriter } = await import(pathToFileURL(path).href);
+  await selectBackend('cpu', { allowFallback: false, threads: 1 });
+  const model = await openLayersModel({
+    json: textOf('model.json'),
+    weights: Uint8Array.from(files.get('weights.bin')!),
+  });
+  const writer = createWriter(tf, model, JSON.parse(textOf('vocabulary.json')));
+  const theirs: string = writer.write({ prompt: 'the whale', length: 30, temperature: 0 });
+  const drawn: string = writer.write({ length: 20, temperature: 0.8, uniform: () => 0.5 });
+  expect(drawn.length).toBeGreaterThan(0);
+  model.dispose();
+  await selectBackend('simd', { allowFallback: false, threads: 1 });
+  const options = WritingOptionsSchema.parse({ prompt: 'the whale', temperature: 0 });
+  const ours = openText(experiment, trained, options);
+  expect(theirs).toBe(ours.write(30).tokens.join(''));
+  ours.dispose();
+});
+
+test('attention has no such form, which is said in one sentence', async () => {
+  const { export: exportIt } = await exported({
+    model: { kind: 'attention', units: 8, heads: 2, layers: 1, causal: true },
+  });
+  await expect(exportIt()).rejects.toThrow('export a run with rnn, gru or lstm');
+});

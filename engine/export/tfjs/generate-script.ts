@@ -1,48 +1,15 @@
 // The program that goes along with an exported language model: plain JavaScript without imports, for browsers and Node.
+import { TOKENS_SCRIPT } from './script-tokens.ts';
 
 export const GENERATE_SCRIPT = `// Writes texts with this model. tf is TensorFlow.js 4 with layers (@tensorflow/tfjs):
 //   const model = await tf.loadLayersModel('model.json');
 //   const vocabulary = await (await fetch('vocabulary.json')).json();
 //   console.log(createWriter(tf, model, vocabulary).write({ prompt: 'Once', length: 300, temperature: 0.8 }));
 
-const WORD = / ?[\\p{L}\\p{M}\\p{N}'’]+| ?[^\\s\\p{L}\\p{M}\\p{N}]|\\s/gu;
-const END = '\\u0000';
-
-/** A text as tokens: characters, words, or pieces of words joined pair by pair. */
-function cut(text, { by, lowerCase, merges }) {
-  const tidy = text.normalize('NFC');
-  const given = lowerCase ? tidy.toLowerCase() : tidy;
-  if (by === 'characters') return [...given];
-  const words = given.match(WORD) ?? [];
-  return by === 'words' ? words : words.flatMap((word) => pieces(word, merges));
-}
-
-function pieces(word, merges) {
-  const ranks = new Map(merges.map(([a, b], rank) => [a + '\\n' + b, rank]));
-  let parts = [...word];
-  parts[parts.length - 1] += END;
-  for (;;) {
-    const found = parts.slice(1).map((part, at) => ranks.get(parts[at] + '\\n' + part) ?? Infinity);
-    const best = Math.min(Infinity, ...found);
-    if (best === Infinity) return parts;
-    const [a, b] = merges[best];
-    parts = parts.reduce((all, part) => {
-      if (part === b && all.at(-1) === a && !all.joined) {
-        all[all.length - 1] = a + b;
-        all.joined = true;
-      } else {
-        all.push(part);
-        all.joined = false;
-      }
-      return all;
-    }, []);
-  }
-}
-
+${TOKENS_SCRIPT}
 export function createWriter(tf, model, vocabulary) {
   const { tokens, end, unknown, stateUnits } = vocabulary;
   const numbers = new Map(tokens.map((token, number) => [token, number]));
-  const textOf = (number) => (number === end ? '\\n' : tokens[number].replaceAll(END, ''));
   return {
     /** uniform: random numbers from 0 to below 1; temperature 0: always the most probable token. */
     write({ prompt = '', length = 300, temperature = 1, uniform = Math.random }) {
@@ -61,7 +28,7 @@ export function createWriter(tf, model, vocabulary) {
       let text = '';
       for (let count = 0; count < length; count++) {
         const token = draw(p, { temperature, unknown, uniform });
-        text += textOf(token);
+        text += shown(vocabulary, token);
         if (token === end) {
           tf.dispose(states);
           states = zeros();

@@ -46,7 +46,8 @@ export function giveWeights(layer: Layer, weights: readonly Weight[]): void {
 /** First values that cost nothing: they are replaced at once. */
 export const EMPTY = { kernelInitializer: 'zeros', recurrentInitializer: 'zeros' } as const;
 
-export function inputNode(shape: number[], name: string): Node {
+/** @param shape null: of any length */
+export function inputNode(shape: (number | null)[], name: string): Node {
   return input({ shape, name });
 }
 

@@ -9,6 +9,7 @@ import {
   inputNode,
   type Layer,
   type Node,
+  softmax,
   type Weight,
 } from './net.ts';
 import { createRecurrentLayer, type RecurrentGraph, recurrentWeights } from './recurrent-graph.ts';
@@ -47,7 +48,7 @@ export function oneStepModel({ graph, array, table, head, isTied }: OneStep): La
   }
   const kernel = isTied ? transposed(rows) : array(`${head}/kernel`);
   const logits = dense(below, kernel, { bias: array(`${head}/bias`) });
-  const probabilities = layers.activation({ activation: 'softmax' }).apply(logits) as Node;
+  const probabilities = softmax(logits);
   return createLayersModel({
     inputs: [token, ...states.flat()],
     outputs: [probabilities, ...after],

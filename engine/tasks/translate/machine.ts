@@ -69,6 +69,8 @@ export function openTranslate(experiment: TranslateExperiment, prepared: Prepare
       while (!next.done) next = work.next();
       return TranslateFrame.encode(frameOf(prepared, part, sources, next.value));
     },
+    exportModel: async (wanted) =>
+      (await import('./export-model.ts')).exportTranslator({ experiment, prepared, model }, wanted),
   };
 }
 

@@ -41,6 +41,7 @@ export class WorkbenchPage {
       | 'Forecast'
       | 'Generate'
       | 'Learning to write'
+      | 'Learning to translate'
       | 'Inside'
       | 'New data'
       | 'Scores'

@@ -1,0 +1,123 @@
+// A recurrent translator as two models of stock layers: the encoder reads a whole text, the decoder writes one token at a time.
+import { model as createLayersModel, type LayersModel, layers } from '@tensorflow/tfjs-layers';
+import type { EncoderDecoderModel } from '../../contract/experiment.ts';
+import {
+  type ArrayLookup,
+  apply,
+  concatenate,
+  dense,
+  giveWeights,
+  inputNode,
+  type Layer,
+  type Node,
+  softmax,
+} from './net.ts';
+import { createRecurrentLayer, type RecurrentGraph, recurrentWeights } from './recurrent-graph.ts';
+
+export interface TranslatorGraph {
+  readonly model: EncoderDecoderModel;
+  /** The encoder reads from both ends. */
+  readonly bidirectional: boolean;
+  readonly array: ArrayLookup;
+}
+
+export interface TranslatorModels {
+  /** tokens [time] -> one vector for each [time, width], then the decoder's first states. */
+  readonly encoder: LayersModel;
+  /** token [1], with attention these vectors, the states -> probabilities [1, tokens], the new states. */
+  readonly decoder: LayersModel;
+}
+
+export function translatorModels(given: TranslatorGraph): TranslatorModels {
+  return { encoder: encoderModel(given), decoder: decoderModel(given) };
+}
+
+const graphOf = (
+  { cell, units, layers: count }: EncoderDecoderModel,
+  prefix: string,
+  bidirectional: boolean,
+): RecurrentGraph => ({ cell, units, layers: count, prefix, bidirectional, bias: true, activation: 'tanh' });
+
+function embedded(tokens: Node, name: string, array: ArrayLookup): Node {
+  const table = array(name);
+  const layer = layers.embedding({ inputDim: table.shape[0]!, outputDim: table.shape[1]! });
+  return apply(layer as Layer, tokens, [table]);
+}
+
+function encoderModel({ model, bidirectional, array }: TranslatorGraph): LayersModel {
+  const graph = graphOf(model, 'encoder', bidirectional);
+  const tokens = inputNode([null], 'tokens');
+  let below = embedded(tokens, 'source', array);
+  let top: Node[] = [];
+  const forward: Node[] = [];
+  for (let level = 0; level < graph.layers; level++) {
+    const inner = createRecurrentLayer(graph, { returnSequences: true, returnState: true });
+    // Its types want the layer class that `layers` does not export.
+    const layer = bidirectional
+      ? (layers.bidirectional({ layer: inner as never, mergeMode: 'concat' }) as Layer)
+      : inner;
+    const [outputs, ...final] = layer.apply(below) as Node[];
+    giveWeights(layer, recurrentWeights(graph, level, array));
+    below = outputs!;
+    top = final;
+    forward.push(...final);
+  }
+  const states = bidirectional ? bridged(top, graph, array) : forward;
+  return createLayersModel({ inputs: tokens, outputs: [below, ...states], name: 'encoder' });
+}
+
+/** From the last hidden state of both directions to the decoder's first states. */
+function bridged(
+  final: readonly Node[],
+  { cell, layers: count }: RecurrentGraph,
+  array: ArrayLookup,
+): Node[] {
+  const ofDirection = final.length / 2;
+  const last = concatenate([final[0]!, final[ofDirection]!], 1);
+  const map = (path: string, activation: 'tanh' | 'linear') =>
+    dense(last, array(`${path}/kernel`), { bias: array(`${path}/bias`), activation });
+  return Array.from({ length: count }, (_, level) => [
+    map(`bridge/${level}/hidden`, 'tanh'),
+    ...(cell === 'lstm' ? [map(`bridge/${level}/cell`, 'linear')] : []),
+  ]).flat();
+}
+
+function decoderModel({ model, bidirectional, array }: TranslatorGraph): LayersModel {
+  const graph = graphOf(model, 'decoder', false);
+  const token = inputNode([1], 'token');
+  const memory = inputNode([null, bidirectional ? 2 * model.units : model.units], 'memory');
+  const perLayer = graph.cell === 'lstm' ? ['hidden', 'cell'] : ['hidden'];
+  const states = Array.from({ length: graph.layers }, (_, level) =>
+    perLayer.map((name) => inputNode([graph.units], `${name}${level}`)),
+  );
+  let below = embedded(token, 'target', array);
+  const after: Node[] = [];
+  for (const [level, initial] of states.entries()) {
+    const layer = createRecurrentLayer(graph, { returnSequences: true, returnState: true });
+    const options: Record<string, unknown> = {};
+    // States as further inputs: as an option they would not be written with the graph.
+    const [outputs, ...final] = layer.apply([below, ...initial], options) as Node[];
+    // The layer notes the states here too, and would warn when it is saved that they cannot be written twice.
+    delete options.initialState;
+    giveWeights(layer, recurrentWeights(graph, level, array));
+    below = outputs!;
+    after.push(...final);
+  }
+  const seen = model.attention ? lookedAt(below, memory, array) : below;
+  const logits = dense(seen, array('head/kernel'), { bias: array('head/bias') });
+  return createLayersModel({
+    inputs: [token, ...(model.attention ? [memory] : []), ...states.flat()],
+    outputs: [softmax(logits), ...after],
+    name: 'decoder',
+  });
+}
+
+function lookedAt(state: Node, memory: Node, array: ArrayLookup): Node {
+  const query = dense(state, array('attention/score/kernel'));
+  const scores = apply(layers.dot({ axes: 2 }), [query, memory]); // [1, time]
+  const found = apply(layers.dot({ axes: [2, 1] }), [softmax(scores), memory]);
+  return dense(concatenate([found, state], 2), array('attention/combine/kernel'), {
+    activation: 'tanh',
+    bias: array('attention/combine/bias'),
+  });
+}

@@ -1,0 +1,165 @@
+// A trained translator as files that stock TensorFlow.js loads: its encoder, one step of its decoder, both vocabularies, and a program that
+// translates with them. The files are loaded again on TensorFlow.js's own backend, and must give the probabilities that the run gives.
+import * as tf from '@tensorflow/tfjs-core';
+import { selectBackend } from '../../backends/select.ts';
+import { HindcastError } from '../../contract/errors.ts';
+import type { ExportedFile } from '../../contract/processes/jobs.ts';
+import type { TranslateExperiment } from '../../contract/tasks/translate-experiment.ts';
+import { type TextTokens, UNKNOWN, UNKNOWN_SIGN } from '../../data/samples/text-tokens.ts';
+import { type LayersModelFiles, openLayersModel, saveLayersModel } from '../../export/tfjs/artifacts.ts';
+import { WEIGHTS_FILE } from '../../export/tfjs/file-names.ts';
+import { lookUp } from '../../export/tfjs/net.ts';
+import { TRANSLATE_SCRIPT } from '../../export/tfjs/translate-script.ts';
+import { translatorModels } from '../../export/tfjs/translator-graph.ts';
+import { createParameterSet, type NamedArray } from '../../models/parameters.ts';
+import type { Translator } from '../../models/translation/translator.ts';
+import { softmax } from '../../ops/softmax.ts';
+import { decodeWeights } from '../../training/weights.ts';
+import type { ModelExport } from '../task-kind.ts';
+import { targetBatch, tokenField } from './pair-batch.ts';
+import type { PreparedTranslate } from './prepare.ts';
+
+const TOLERANCE = 1e-5;
+/** Pairs of the test part whose probabilities are compared. */
+const CHECKED = 20;
+
+export interface OpenTranslate {
+  readonly experiment: TranslateExperiment;
+  readonly prepared: PreparedTranslate;
+  readonly model: Translator;
+}
+
+/** @throws HindcastError `conflict` for attention alone, and `internal` where the files say something else. */
+export async function exportTranslator(
+  { experiment, prepared, model }: OpenTranslate,
+  { trained, about, threads }: ModelExport,
+): Promise<ExportedFile[]> {
+  const { task } = experiment;
+  if (experiment.model.kind !== 'encoder-decoder') throw hasNoForm(experiment.model.kind);
+  const weights = decodeWeights(trained.weights);
+  const rows = prepared.parts.test.slice(0, CHECKED);
+  const pairs = Array.from(rows, (row): Pair => [prepared.sourceOf(row), prepared.targetOf(row)]);
+  await selectBackend(experiment.backend, { allowFallback: experiment.allowBackendFallback, threads });
+  const ours = probabilitiesOf(model, weights, pairs);
+  await selectBackend('cpu', { allowFallback: false, threads });
+  const made = translatorModels({
+    model: experiment.model,
+    bidirectional: task.bidirectional,
+    array: lookUp(weights),
+  });
+  const encoder = await saveLayersModel(made.encoder);
+  const decoder = await saveLayersModel(made.decoder);
+  made.encoder.dispose();
+  made.decoder.dispose();
+  const hasAttention = experiment.model.attention;
+  const largestDifference = await compared({ encoder, decoder, hasAttention, pairs, ours });
+  if (!(largestDifference <= TOLERANCE)) throw refused(largestDifference);
+  const verified = { pairs: pairs.length, largestDifference, tolerance: TOLERANCE };
+  const vocabulary = {
+    source: vocabularyOf(prepared.fitted.source, prepared.source.end),
+    target: vocabularyOf(prepared.fitted.target, prepared.target.end),
+    hasAttention,
+    mostSteps: task.mostSteps,
+  };
+  return [
+    ...modelFiles('encoder', encoder),
+    ...modelFiles('decoder', decoder),
+    textFile('vocabulary.json', 'application/json', jsonOf(vocabulary)),
+    textFile('translate.js', 'text/javascript', TRANSLATE_SCRIPT),
+    textFile('about.json', 'application/json', jsonOf({ ...about, verified, experiment })),
+  ];
+}
+
+type Pair = readonly [source: Int32Array, target: Int32Array];
+
+/** Of each pair [tokens, vocabulary], each token after the true ones before it. */
+function probabilitiesOf(
+  model: Translator,
+  weights: readonly NamedArray[],
+  pairs: readonly Pair[],
+): Float32Array[] {
+  const parameters = createParameterSet(model.specs, weights);
+  try {
+    return pairs.map(([source, target]) =>
+      Float32Array.from(
+        tf.tidy(() => {
+          const memory = model.encode(tokenField([source]), parameters.weight, {});
+          const { inputs } = targetBatch([target]);
+          const { logits } = model.decode(inputs, memory, { weight: parameters.weight, pass: {} });
+          return softmax(logits).dataSync();
+        }),
+      ),
+    );
+  } finally {
+    parameters.dispose();
+  }
+}
+
+interface Compared {
+  readonly encoder: LayersModelFiles;
+  readonly decoder: LayersModelFiles;
+  readonly hasAttention: boolean;
+  readonly pairs: readonly Pair[];
+  readonly ours: readonly Float32Array[];
+}
+
+/** The largest difference of a probability, token by token with the states that the step before gave. */
+async function compared({ hasAttention, pairs, ours, ...files }: Compared): Promise<number> {
+  const encoder = await openLayersModel(files.encoder);
+  const decoder = await openLayersModel(files.decoder);
+  let largest = 0;
+  for (const [index, [source, target]] of pairs.entries()) {
+    tf.tidy(() => {
+      const x = tf.tensor2d(source, [1, source.length]);
+      const [memory, ...first] = encoder.predict(x) as tf.Tensor[];
+      let states = first;
+      const width = ours[index]!.length / (target.length - 1);
+      for (let at = 0; at < target.length - 1; at++) {
+        const inputs = [tf.tensor2d([[target[at]!]]), ...(hasAttention ? [memory!] : []), ...states];
+        const [p, ...after] = decoder.predict(inputs) as tf.Tensor[];
+        for (const [token, share] of p!.dataSync().entries())
+          largest = Math.max(largest, Math.abs(share - ours[index]![at * width + token]!));
+        states = after;
+      }
+    });
+  }
+  encoder.dispose();
+  decoder.dispose();
+  return largest;
+}
+
+function vocabularyOf({ by, lowerCase, merges = [], tokens }: TextTokens, end: number) {
+  // By number: the unknown token, those of the texts, the end sign.
+  return { by, lowerCase, merges, tokens: [UNKNOWN_SIGN, ...tokens, '\n'], unknown: UNKNOWN, end };
+}
+
+/** Each model with weights of its own name. */
+function modelFiles(name: string, { json, weights }: LayersModelFiles): ExportedFile[] {
+  const file = `${name}.bin`;
+  return [
+    textFile(
+      `${name}.json`,
+      'application/json',
+      json.replace(JSON.stringify(WEIGHTS_FILE), JSON.stringify(file)),
+    ),
+    { name: file, mediaType: 'application/octet-stream', data: weights },
+  ];
+}
+
+const textFile = (name: string, mediaType: string, text: string): ExportedFile => ({
+  name,
+  mediaType,
+  data: new TextEncoder().encode(text),
+});
+
+const jsonOf = (value: unknown): string => `${JSON.stringify(value, null, 1)}\n`;
+
+function hasNoForm(kind: string): HindcastError {
+  const message = `A translator of the kind "${kind}" keeps no state from token to token, which the files for TensorFlow.js need; export a run with an encoder-decoder.`;
+  return new HindcastError('conflict', message, { details: { model: kind } });
+}
+
+function refused(difference: number): HindcastError {
+  const message = `The export was refused: stock TensorFlow.js gives probabilities up to ${difference.toExponential(1)} beside those of this run, more than ${TOLERANCE}; nothing was written. Please report it with the run's configuration.`;
+  return new HindcastError('internal', message, { details: { difference, tolerance: TOLERANCE } });
+}

@@ -37,6 +37,7 @@ const DECIDED_BY_DATA = [
   ['task', 'sound'],
   ['model', 'segment'],
   ['model', 'units'],
+  ['model', 'dropout'],
   ['training', 'epochs'],
   ['training', 'batchSize'],
   ['training', 'optimizer'],

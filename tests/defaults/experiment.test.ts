@@ -142,12 +142,17 @@ describe('inputs and pipeline', () => {
     const market = { ...facts('1 day', 5_000, 7_300), columns: prices };
     expect(steps(market).map(({ step }) => step)).toEqual(['fill', 'log', 'standardize', 'subtract-last']);
     expect(steps(market)[1]).toEqual({ step: 'log', columns: ['y'] });
-    expect(inputs(market)).toMatchObject({ firstForecast: 'zero' });
+    expect(complete(market)).toMatchObject({ task: { firstForecast: 'zero' }, model: { dropout: 0.5 } });
     const withOpen = { ...minimal, task: { ...minimal.task, features: ['volume', 'open'] } };
     expect(steps(market, withOpen)[1]).toEqual({ step: 'log', columns: ['y', 'open'] });
     const ofVolume = { ...minimal, task: { ...minimal.task, targets: ['volume'] } };
     expect(steps(market, ofVolume).map(({ step }) => step)).toEqual(['fill', 'standardize', 'subtract-last']);
     expect(inputs(market, ofVolume)).not.toHaveProperty('firstForecast');
+    expect(complete(market, ofVolume).model).toMatchObject({ dropout: 0 });
+    for (const kind of ['attention', 'encoder-decoder', 'dense', 'linear'])
+      expect(complete(market, { ...minimal, model: { kind } }).model).toMatchObject(
+        kind === 'linear' ? { kind } : { kind, dropout: 0.5 },
+      );
     const ofBoth = { ...minimal, task: { ...minimal.task, targets: ['y', 'volume'] } };
     expect(inputs(market, ofBoth)).not.toHaveProperty('firstForecast');
   });

@@ -109,7 +109,12 @@ export function completeForecast(written: RecordedFields, facts: DatasetFacts | 
   const size = sizeFor(facts ?? { rows: FEW_ROWS, series: 1, frequency: null, startUs: null, endUs: null });
   const { model, training } = configuration;
   const decided = isFields(model)
-    ? defaultsOfModel(model, { units: size.units, segment, task, training: size.training })
+    ? defaultsOfModel(model, {
+        network: { units: size.units, ...(walks(task, facts) && { dropout: WALK_DROPOUT }) },
+        segment,
+        task,
+        training: size.training,
+      })
     : { training: size.training };
   return {
     ...configuration,
@@ -119,6 +124,12 @@ export function completeForecast(written: RecordedFields, facts: DatasetFacts | 
   };
 }
 
+const walks = ({ targets }: RecordedFields, facts: DatasetFacts | null): boolean =>
+  facts?.columns !== undefined && isWalk(targets, facts.columns);
+
+/** Little can be learned of a walk, and half of the units must do without the other half. */
+const WALK_DROPOUT = 0.5;
+
 /** With inputs, pipeline and first forecast, where the columns are known. */
 function withColumns(written: RecordedFields, facts: DatasetFacts | null): RecordedFields {
   if (!facts?.columns) return written;
@@ -126,7 +137,7 @@ function withColumns(written: RecordedFields, facts: DatasetFacts | null): Recor
   const given = written.task as RecordedFields;
   const task: RecordedFields = {
     features: inputsFor(written, columns, isEveryDay(facts)),
-    ...(isWalk(given.targets, columns) && { firstForecast: 'zero' }),
+    ...(walks(given, facts) && { firstForecast: 'zero' }),
     ...given,
   };
   return { pipeline: pipelineFor([task.targets, task.features].flat(), columns), ...written, task };
@@ -137,7 +148,8 @@ export const nameForecast = (task: RecordedFields): RecordedFields =>
   task.kind === 'forecast' ? { features: task.targets, firstForecast: 'random', ...task } : task;
 
 interface Decided {
-  readonly units: number;
+  /** Units, and dropout where it has a default of its own. */
+  readonly network: RecordedFields;
   readonly segment: Lengths['segment'];
   readonly task: RecordedFields;
   readonly training: RecordedFields;
@@ -148,8 +160,8 @@ interface ModelDefaults {
   readonly training: RecordedFields;
 }
 
-const inSegments = ({ units, segment, training }: Decided): ModelDefaults => ({
-  model: { units, segment },
+const inSegments = ({ network, segment, training }: Decided): ModelDefaults => ({
+  model: { ...network, segment },
   training,
 });
 
@@ -162,8 +174,8 @@ const MODEL_DEFAULTS: Readonly<
   lstm: inSegments,
   attention: inSegments,
   /** It reads row by row. */
-  'encoder-decoder': ({ units, training }) => ({ model: { units }, training }),
-  dense: ({ units, training }) => ({ model: { units }, training }),
+  'encoder-decoder': ({ network, training }) => ({ model: network, training }),
+  dense: ({ network, training }) => ({ model: network, training }),
   /** One map for all columns where each is forecast from itself; solved in closed form it takes one step. */
   linear: ({ task: { features, targets }, training }, { fit }) => ({
     model: { channelIndependent: features === undefined || String(features) === String(targets) },

@@ -21,9 +21,12 @@ export function suggestForecast(dataset: DatasetSummary): Draft {
   return { ...complete, name: forecastName(complete) };
 }
 
-/** Pipeline and first forecast are left out: they follow the columns that are chosen later, until they are changed by hand. */
+/** Pipeline, first forecast and dropout are left out: they follow the columns that are chosen later, until they are changed by hand. */
 function withoutFollowing({ pipeline: _decided, ...draft }: Draft): Draft {
-  return withValue(draft, 'task.firstForecast', undefined);
+  return ['task.firstForecast', 'model.dropout'].reduce(
+    (rest, path) => withValue(rest, path, undefined),
+    draft as Draft,
+  );
 }
 
 /** Targets beyond these are counted. */

@@ -143,6 +143,10 @@ describe('inputs and pipeline', () => {
     expect(steps(market).map(({ step }) => step)).toEqual(['fill', 'log', 'standardize', 'subtract-last']);
     expect(steps(market)[1]).toEqual({ step: 'log', columns: ['y'] });
     expect(complete(market)).toMatchObject({ task: { firstForecast: 'zero' }, model: { dropout: 0.5 } });
+    expect(complete({ ...market, rows: 900 })).toMatchObject({
+      task: { firstForecast: 'zero' },
+      model: { dropout: 0 },
+    });
     const withOpen = { ...minimal, task: { ...minimal.task, features: ['volume', 'open'] } };
     expect(steps(market, withOpen)[1]).toEqual({ step: 'log', columns: ['y', 'open'] });
     const ofVolume = { ...minimal, task: { ...minimal.task, targets: ['volume'] } };

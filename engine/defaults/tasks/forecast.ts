@@ -70,6 +70,8 @@ const FEW_ROWS = 1_000;
 
 interface Size {
   readonly units: number;
+  /** Of the model, beside its units, where the targets walk: of many rows little is learned by heart if half of the units drop out. */
+  readonly ofWalk: RecordedFields;
   readonly training: RecordedFields;
 }
 
@@ -78,6 +80,7 @@ function sizeFor({ rows }: DatasetFacts): Size {
   const learningRate = isSmall ? 0.006 : 0.003;
   return {
     units: isSmall ? 64 : 32,
+    ofWalk: isSmall ? {} : { dropout: 0.5 },
     training: {
       epochs: isSmall ? 60 : 40,
       batchSize: isSmall ? 16 : 32,
@@ -110,7 +113,7 @@ export function completeForecast(written: RecordedFields, facts: DatasetFacts | 
   const { model, training } = configuration;
   const decided = isFields(model)
     ? defaultsOfModel(model, {
-        network: { units: size.units, ...(walks(task, facts) && { dropout: WALK_DROPOUT }) },
+        network: { units: size.units, ...(walks(task, facts) && size.ofWalk) },
         segment,
         task,
         training: size.training,
@@ -126,9 +129,6 @@ export function completeForecast(written: RecordedFields, facts: DatasetFacts | 
 
 const walks = ({ targets }: RecordedFields, facts: DatasetFacts | null): boolean =>
   facts?.columns !== undefined && isWalk(targets, facts.columns);
-
-/** Little can be learned of a walk, and half of the units must do without the other half. */
-const WALK_DROPOUT = 0.5;
 
 /** With inputs, pipeline and first forecast, where the columns are known. */
 function withColumns(written: RecordedFields, facts: DatasetFacts | null): RecordedFields {

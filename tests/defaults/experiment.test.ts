@@ -68,6 +68,18 @@ describe('an experiment that names data, target and kind of model alone', () => 
   });
 });
 
+test('hours with gaps are read two days at a time, so that windows fit between them', () => {
+  const hours = (rows: number) => ({ ...facts('1 hour', rows), endUs: 1_199 * 3_600e6 });
+  expect(complete(hours(1_190)).task).toMatchObject({ lookback: 168 });
+  expect(complete(hours(1_054))).toMatchObject({
+    task: { lookback: 48, horizon: 24 },
+    model: { segment: { length: 24, stride: 24 } },
+  });
+  // Of several series, which may begin at other times, and of months nobody knows how many rows there should be.
+  expect(complete({ ...hours(1_054), series: 2 }).task).toMatchObject({ lookback: 105 });
+  expect(complete({ ...facts('1 month', 300), endUs: 12_000 * DAY_US }).task).toMatchObject({ lookback: 36 });
+});
+
 test('what is written stays, field by field', () => {
   const written = {
     ...minimal,

@@ -26,13 +26,24 @@ const DAY_SECONDS = 86_400;
 /** Without a known season. */
 const PLAIN: Lengths = { lookback: 48, horizon: 12, segment: null };
 
-/** Rows of one season by the word for the frequency (`10 minutes`); null where it has none. */
-function seasonOf({ frequency, rows, series, startUs, endUs }: DatasetFacts): number | null {
+/** `10 minutes` as its number and its unit. */
+function stepsOf(frequency: string | null): [number, string] {
   const [, count = '', unit = ''] =
     /^(\d+) (second|minute|hour|day|week|month)s?$/.exec(frequency ?? '') ?? [];
-  const steps = Number(count);
+  return [Number(count), unit];
+}
+
+/** NaN for months, which are of several lengths, and for what is no step. */
+function secondsOf(frequency: string | null): number {
+  const [steps, unit] = stepsOf(frequency);
+  return steps * (SECONDS[unit] ?? Number.NaN);
+}
+
+/** Rows of one season by the word for the frequency (`10 minutes`); null where it has none. */
+function seasonOf({ frequency, rows, series, startUs, endUs }: DatasetFacts): number | null {
+  const [steps, unit] = stepsOf(frequency);
   if (unit === 'month') return seasonOfMonths(steps);
-  const seconds = steps * (SECONDS[unit] ?? Number.NaN);
+  const seconds = secondsOf(frequency);
   if (seconds === DAY_SECONDS) {
     // Markets: five of seven days have a row.
     const days = startUs === null || endUs === null ? rows : (endUs - startUs) / (DAY_SECONDS * 1e6) + 1;
@@ -44,12 +55,23 @@ function seasonOf({ frequency, rows, series, startUs, endUs }: DatasetFacts): nu
 /** Every day of the week has a row, so that a season has seven of them. */
 const isEveryDay = (facts: DatasetFacts): boolean => seasonOf(facts) === 7;
 
-/** Of daily rows four weeks, of longer seasons at least two of them, of hours a week. */
+/** Share of the rows between first and last that may be missing where windows of a week are found. */
+const MOST_MISSING = 0.02;
+
+/** Whether a series lacks rows of its grid: windows cross no long gap, so shorter ones leave more of them. */
+function isGappy({ frequency, rows, series, startUs, endUs }: DatasetFacts): boolean {
+  const seconds = secondsOf(frequency);
+  if (Number.isNaN(seconds) || series > 1 || startUs === null || endUs === null) return false;
+  return rows < (1 - MOST_MISSING) * ((endUs - startUs) / (seconds * 1e6) + 1);
+}
+
+/** Of daily rows four weeks, of longer seasons at least two of them, of hours a week, of hours with gaps two days. */
 function lengthsFor(facts: DatasetFacts): Lengths {
   const season = seasonOf(facts);
   if (season === null || season < 2) return PLAIN;
   if (season < 12) return { lookback: season * Math.ceil(28 / season), horizon: season, segment: null };
-  const seasons = season < 24 ? 3 : Math.min(7, Math.max(2, Math.floor(336 / season)));
+  const most = isGappy(facts) ? 2 : 7;
+  const seasons = season < 24 ? 3 : Math.min(most, Math.max(2, Math.floor(336 / season)));
   const length = largestDivisor(season, 48);
   return {
     lookback: season * seasons,

@@ -87,7 +87,9 @@ function noWindow(
   if (most >= needed) {
     const crossed = crossedGap(task);
     const gaps = isGappy ? ` without a gap longer than ${rowsText(crossed)} (task.crossGaps)` : '';
-    const cross = isGappy ? ', raise task.crossGaps with the step fill in the pipeline' : '';
+    const cross = isGappy
+      ? ', lower task.lookback, raise task.crossGaps with the step fill in the pipeline'
+      : '';
     const message = `No window of the ${PART_NAMES[part]} part of ${datasetName} has a known target${gaps}; correct the target columns${cross}, or move the split.`;
     return new HindcastError('too-few-rows', message, { details: { ...details, field: 'task.targets' } });
   }

@@ -51,7 +51,18 @@ async function shootAll(browser: Browser, address: string, series: Series): Prom
   const page = await context.newPage();
   await page.goto(address);
   await page.getByText('Engine ready').waitFor();
-  for (const shot of shots.filter(isAsked)) await shoot(page, shot, name);
+  page.setDefaultTimeout(120_000);
+  for (const shot of shots.filter(isAsked)) {
+    try {
+      await shoot(page, shot, name);
+    } catch (cause) {
+      // The other screens are still worth a look.
+      process.exitCode = 1;
+      process.stderr.write(`${shot.name}-${name} failed: ${String(cause).split('\n')[0]}\n`);
+      await page.goto(address);
+      await page.reload();
+    }
+  }
   await context.close();
 }
 

@@ -67,7 +67,14 @@ const datasets = {
     .output(z.void()),
   /** All rows that the import set aside, as CSV; of versions from before this was kept, the first 1,000. */
   setAside: reads
-    .input(z.object({ dataset: DatasetReferenceSchema, version: z.int().positive().optional() }))
+    .input(
+      z.object({
+        dataset: DatasetReferenceSchema,
+        version: z.int().positive().optional(),
+        /** Cells that a spreadsheet would run begin with an apostrophe. */
+        guardFormulas: z.boolean().default(true),
+      }),
+    )
     .output(BlobSchema),
   /** Rows of one series: a `ValuesFrame`. */
   values: reads

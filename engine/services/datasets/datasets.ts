@@ -5,6 +5,7 @@ import { HindcastError } from '../../contract/errors.ts';
 import { ValuesFrame } from '../../contract/frames.ts';
 import type { DatasetReference } from '../../contract/ids.ts';
 import { SET_ASIDE_HEADER, setAsideLine } from '../../data/import/rows/set-aside-file.ts';
+import { guardQuoted } from '../../export/csv-guard.ts';
 import type { EngineContext } from '../context.ts';
 import { freePagesSoon } from '../free-pages.ts';
 import { isActive, removeRun } from '../runs/runs.ts';
@@ -48,21 +49,40 @@ export function deleteDataset(context: EngineContext, reference: DatasetReferenc
   freePagesSoon(workspace);
 }
 
+interface SetAsideRequest {
+  readonly dataset: DatasetReference;
+  readonly version?: number | undefined;
+  /** Default: true. */
+  readonly guardFormulas?: boolean;
+}
+
 /** @throws HindcastError `not-found` */
 export function setAsideRows(
   { workspace }: EngineContext,
-  { dataset, version }: { readonly dataset: DatasetReference; readonly version?: number | undefined },
+  { dataset, version, guardFormulas = true }: SetAsideRequest,
 ): Blob {
   const { versionId, report } = workspace.datasets.detail(dataset, version);
   const packed = workspace.datasets.setAsideRows(versionId);
   const content = packed
     ? unpacked(packed, workspace.path, String(dataset))
-    : SET_ASIDE_HEADER + report.setAside.map(setAsideLine).join('');
-  return new Blob([content], { type: 'text/csv' });
+    : Buffer.from(SET_ASIDE_HEADER + report.setAside.map(setAsideLine).join(''));
+  return new Blob(guardFormulas ? [...guardedPieces(content)] : [content], { type: 'text/csv' });
+}
+
+const GUARDED_AT_ONCE = 2 ** 26;
+
+/** Bytes as letters, since no byte of a letter beyond ASCII is a sign of CSV; cut between two lines. */
+function* guardedPieces(content: Buffer<ArrayBuffer>): Generator<Buffer<ArrayBuffer>, void> {
+  for (let from = 0; from < content.length; ) {
+    const end = content.indexOf('\n', from + GUARDED_AT_ONCE);
+    const to = end < 0 ? content.length : end + 1;
+    yield Buffer.from(guardQuoted(content.toString('latin1', from, to)), 'latin1');
+    from = to;
+  }
 }
 
 /** gzip carries a checksum of its own. */
-function unpacked(packed: Uint8Array, path: string, dataset: string): Uint8Array<ArrayBuffer> {
+function unpacked(packed: Uint8Array, path: string, dataset: string): Buffer<ArrayBuffer> {
   try {
     return gunzipSync(packed, { maxOutputLength: MOST_SET_ASIDE_BYTES });
   } catch (cause) {

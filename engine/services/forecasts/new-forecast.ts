@@ -6,6 +6,7 @@ import type { RunReference } from '../../contract/ids.ts';
 import type { Forecaster } from '../../contract/new-data.ts';
 import type { NewSeries } from '../../contract/processes/jobs.ts';
 import { asForecastTask } from '../../contract/tasks/forecast.ts';
+import { guardRecord } from '../../export/csv-guard.ts';
 import { openSeriesSource } from '../../store/series-source.ts';
 import { forecastCsv } from '../../tasks/forecast/forecast-csv.ts';
 import type { EngineContext } from '../context.ts';
@@ -69,7 +70,7 @@ export async function forecastFuture(
 }
 
 function shown(forecasts: ForecastFrame, series: readonly NewSeries[], lookback: number): FutureForecast {
-  const csv = new Blob([`${forecastCsv(forecasts).join('\n')}\n`], { type: 'text/csv' });
+  const csv = new Blob([`${forecastCsv(forecasts).map(guardRecord).join('\n')}\n`], { type: 'text/csv' });
   return { frame: NewForecastFrame.toBlob(viewOf(forecasts, series, lookback)), csv };
 }
 

@@ -6,6 +6,7 @@ import type { Edit } from '../../contract/inside/edits.ts';
 import type { RowOrder } from '../../contract/inside/states.ts';
 import type { InsideTarget, Place } from '../../contract/inside/target.ts';
 import { field } from '../../words/csv-field.ts';
+import { guardText } from '../../words/csv-guard.ts';
 import type { Figure } from './figures.ts';
 import type { LongTable } from './long-table.ts';
 
@@ -56,9 +57,12 @@ export function chosenName<Name extends string>(names: readonly Name[], given: s
   );
 }
 
-/** With a line break at its end. */
+const guarded = (cell: string | number): string =>
+  typeof cell === 'string' ? guardText(cell) : String(cell);
+
+/** With a line break at its end; names that a spreadsheet would run are guarded. */
 export function csvOf({ columns, rows }: LongTable): string {
   const line = (cells: readonly (string | number | null)[]) =>
-    cells.map((cell) => (cell === null ? '' : field(String(cell)))).join(',');
+    cells.map((cell) => (cell === null ? '' : field(guarded(cell)))).join(',');
   return `${[columns, ...rows].map(line).join('\n')}\n`;
 }

@@ -1,6 +1,7 @@
 // The figures of a lab's outcome as tables, for files and terminals: one value a line, or the rows of a table as they are.
 import type { LabFigure, LabOutcome } from '../../contract/labs.ts';
 import { field } from '../csv-field.ts';
+import { guardText } from '../csv-guard.ts';
 
 export interface FigureTable {
   readonly title: string;
@@ -23,8 +24,11 @@ export function figureTable(figure: LabFigure): FigureTable {
 
 type Cells = readonly (string | number | null)[];
 
+const guarded = (cell: string | number): string =>
+  typeof cell === 'string' ? guardText(cell) : String(cell);
+
 const csvLine = (cells: Cells): string =>
-  cells.map((cell) => (cell === null ? '' : field(String(cell)))).join(',');
+  cells.map((cell) => (cell === null ? '' : field(guarded(cell)))).join(',');
 
 /** All figures one after the other, each with its own header and its title in front of every row. */
 export function figuresCsv({ figures }: LabOutcome): string {

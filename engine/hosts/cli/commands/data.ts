@@ -278,6 +278,10 @@ export const defineDataVerbs: Define = (program, choose) => {
     )
     .argument('<DATASET>', DATASET_TEXT, datasetReference)
     .requiredOption('--out <FILE>', 'the CSV file to write', someText('--out'))
+    .option(
+      '--no-guard-formulas',
+      'leave CSV cells as they are; else a text that begins with = + - or @ gets an apostrophe before, so that no spreadsheet runs it',
+    )
     .option('--force', 'replace an existing file')
     .action((dataset: DatasetReference, options: Omit<SetAsideArguments, 'dataset'>) =>
       choose(async (context) =>

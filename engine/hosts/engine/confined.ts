@@ -7,8 +7,8 @@ import { HindcastError } from '../../contract/errors.ts';
 import type { Channel, ChannelMessage } from './channel.ts';
 import { findFault } from './envelope.ts';
 
-/** Fields of the API's inputs that name a file or a folder of this machine (engine/contract). */
-const FILE_FIELDS: ReadonlySet<string> = new Set(['path', 'folder']);
+/** Fields of the API's inputs that name a file or a folder of this machine, or a list of them (engine/contract). */
+export const FILE_FIELDS: ReadonlySet<string> = new Set(['path', 'folder', 'more']);
 
 /** Calls that name another path are answered with an error; all others pass. */
 export function confined(channel: Channel, folder: string): Channel {
@@ -45,8 +45,14 @@ function refusalOf(data: ChannelMessage, folder: string): string | null {
 function pathsIn(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, inner]) =>
-    FILE_FIELDS.has(key) && typeof inner === 'string' ? [inner] : pathsIn(inner),
+    FILE_FIELDS.has(key) ? textsIn(inner) : pathsIn(inner),
   );
+}
+
+/** Every text inside, however it is nested. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
 function isWithin(path: string, folder: string): boolean {

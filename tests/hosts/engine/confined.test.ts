@@ -2,10 +2,12 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 import { connectEngine } from '../../../engine/connect/connection.ts';
 import { openMessagePort } from '../../../engine/connect/message-port.ts';
+import { contract } from '../../../engine/contract/api.ts';
 import { createChannel } from '../../../engine/hosts/engine/channel.ts';
-import { confined } from '../../../engine/hosts/engine/confined.ts';
+import { confined, FILE_FIELDS } from '../../../engine/hosts/engine/confined.ts';
 import { startTestHost, temporaryFolder } from './fixture.ts';
 
 test('reads what was uploaded, and nothing else of the machine', async () => {
@@ -45,8 +47,46 @@ test('reads what was uploaded, and nothing else of the machine', async () => {
     await expect(client.runs.exportedModel({ folder: path }), path).rejects.toMatchObject({
       code: 'invalid-input',
     });
+    const source = { kind: 'file', path: join(uploads, '1', 'own.csv'), more: [path] } as const;
+    await expect(client.datasets.preview({ source }), path).rejects.toMatchObject({
+      code: 'invalid-input',
+    });
   }
   const sample = { kind: 'sample', name: 'co2-concentration.csv' } as const;
   expect((await client.datasets.preview({ source: sample })).recipe.source.sample).toBe(sample.name);
   await close();
 });
+
+/** What looks like the name of a file, and is none of this machine. */
+const NO_FILES: ReadonlySet<string> = new Set(['target', 'direction']);
+
+test('every field of the API that names a file is known', () => {
+  const names = new Set<string>();
+  const visit = (schema: unknown): void => {
+    if (typeof schema !== 'object' || schema === null) return;
+    for (const [key, inner] of Object.entries(schema)) {
+      if (key === 'properties') for (const name of Object.keys(inner as object)) names.add(name);
+      visit(inner);
+    }
+  };
+  for (const procedure of proceduresOf(contract)) {
+    const { inputSchema } = procedure['~orpc'];
+    if (inputSchema) visit(z.toJSONSchema(inputSchema as z.ZodType, { unrepresentable: 'any', io: 'input' }));
+  }
+  expect([...names].filter((name) => FILE_FIELDS.has(name)).sort()).toEqual([...FILE_FIELDS].sort());
+  const suspicious = [...names].filter((name) =>
+    /path|folder|file|dir|more|target$|location|url|uri/i.test(name),
+  );
+  expect(suspicious.filter((name) => !FILE_FIELDS.has(name) && !NO_FILES.has(name))).toEqual([]);
+});
+
+interface Procedure {
+  readonly '~orpc': { readonly inputSchema?: unknown };
+}
+
+function proceduresOf(level: object): Procedure[] {
+  return Object.values(level).flatMap((inner) => {
+    if (typeof inner !== 'object' || inner === null) return [];
+    return '~orpc' in inner ? [inner as Procedure] : proceduresOf(inner);
+  });
+}

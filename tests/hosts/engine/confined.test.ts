@@ -47,7 +47,7 @@ test('reads what was uploaded, and nothing else of the machine', async () => {
     await expect(client.runs.exportedModel({ folder: path }), path).rejects.toMatchObject({
       code: 'invalid-input',
     });
-    const source = { kind: 'file', path: join(uploads, '1', 'own.csv'), more: [path] } as const;
+    const source = { kind: 'file' as const, path: join(uploads, '1', 'own.csv'), more: [path] };
     await expect(client.datasets.preview({ source }), path).rejects.toMatchObject({
       code: 'invalid-input',
     });

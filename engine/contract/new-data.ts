@@ -27,8 +27,10 @@ const NewForecastSchema = FutureForecastSchema.extend({
 
 /** How well the files of an export forecast what the run does. */
 export const VerificationSchema = z.object({
+  /** Windows of forecasts, or samples of a classifier. */
   windows: z.int(),
-  /** In standard deviations of the target. */
+  measured: z.enum(['forecasts', 'probabilities']).optional(),
+  /** Of forecasts in standard deviations of the target, of probabilities as they are. */
   largestDifference: z.number(),
   tolerance: z.number(),
 });

@@ -37,7 +37,7 @@ test('a table of texts becomes a confusion matrix without a setting touched', as
   );
   await view.dialog.getByRole('combobox', { name: 'Group column' }).fill('writer');
   await expect(view.dialog.getByText('writer, 9')).toBeVisible();
-  await view.button('Import 120 rows').click();
+  await view.button('Import 120 samples').click();
   await expect(view.heading('reviews')).toBeVisible();
 
   await page.getByRole('button', { name: 'line 3', exact: true }).click();
@@ -51,6 +51,12 @@ test('a table of texts becomes a confusion matrix without a setting touched', as
   await ended(client, 1);
   await expect(page.getByRole('table').filter({ hasText: 'True class' })).toBeVisible();
   await expect(page.getByText('ROC: share found over false alarms')).toBeVisible();
+  await expect(
+    page.getByRole('heading', { name: /^Decision: (bad|good) from a probability of/ }),
+  ).toBeVisible();
+  await page.getByRole('slider', { name: 'Decision threshold' }).press('Home');
+  await expect(page.getByRole('button', { name: /^0, (bad|good) taken for/ })).toHaveCount(2);
+  await page.getByRole('button', { name: 'As the run decides' }).click();
   await page.getByRole('textbox', { name: 'A text to classify' }).fill('a great and lovely day');
   await expect(page.getByRole('status', { name: 'Answer' })).toContainText('good');
   expect(await findings(page)).toEqual([]);

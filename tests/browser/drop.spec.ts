@@ -89,7 +89,7 @@ test('several files at once are one table, and a folder of classes is looked at'
   await dropFiles(page, one);
   await expect(view.button('Import 30 rows')).toBeVisible();
   await dropFiles(page, folder);
-  await expect(view.button('Import 4 rows')).toBeEnabled();
+  await expect(view.button('Import 4 samples')).toBeEnabled();
 });
 
 test('a file that is no table is refused beside its name', async ({ page, client, workbench }) => {

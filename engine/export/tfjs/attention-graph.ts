@@ -28,14 +28,20 @@ const BARRIER = -1e9;
 /** x [steps, units] (embedded) -> the encoding. */
 export function attentionEncoding(x: Node, model: AttentionModel, array: ArrayLookup): Node {
   const [, steps, units] = x.shape as [null, number, number];
-  const { positions, layers: count, normalization, readout } = model;
+  const y = attentionSteps(x, model, array);
+  if (model.readout === 'mean') return apply(layers.globalAveragePooling1d({}), y);
+  return model.readout === 'last' ? lastStep(y) : reshape(y, [steps * units]);
+}
+
+/** x [steps, units] (embedded) -> [steps, units], before any readout. */
+export function attentionSteps(x: Node, model: AttentionModel, array: ArrayLookup): Node {
+  const [, steps, units] = x.shape as [null, number, number];
+  const { positions, layers: count, normalization } = model;
   let y = x;
   if (positions === 'sine') y = addTable(y, sinePositions(steps, units));
   if (positions === 'learned') y = addTable(y, array('positions').values);
   for (let layer = 0; layer < count; layer++) y = block(y, model, layer, array);
-  if (normalization === 'pre') y = norm(y, 'norm', array);
-  if (readout === 'mean') return apply(layers.globalAveragePooling1d({}), y);
-  return readout === 'last' ? lastStep(y) : reshape(y, [steps * units]);
+  return normalization === 'pre' ? norm(y, 'norm', array) : y;
 }
 
 function norm(x: Node, path: string, array: ArrayLookup): Node {

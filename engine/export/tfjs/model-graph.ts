@@ -62,7 +62,7 @@ function encode(window: Node, model: EncoderModel, array: ArrayLookup): Node {
   return recurrentEncoding(embedded, recurrentGraph(model), array);
 }
 
-function recurrentGraph(
+export function recurrentGraph(
   model: Exclude<EncoderModel, { kind: 'attention' | 'linear' | 'dense' }>,
 ): RecurrentGraph {
   const { kind, units, layers: count, bidirectional } = model;

@@ -36,10 +36,17 @@ export function recurrentWeights(graph: RecurrentGraph, layer: number, array: Ar
 }
 
 /** The last hidden state of the top layer (of both directions), [width]. x [time, features]. */
-export function recurrentEncoding(x: Node, graph: RecurrentGraph, array: ArrayLookup): Node {
+export const recurrentEncoding = (x: Node, graph: RecurrentGraph, array: ArrayLookup): Node =>
+  throughLayers(x, graph, array, false);
+
+/** The hidden states of the top layer after every step (of both directions), [time, width]. */
+export const recurrentSteps = (x: Node, graph: RecurrentGraph, array: ArrayLookup): Node =>
+  throughLayers(x, graph, array, true);
+
+function throughLayers(x: Node, graph: RecurrentGraph, array: ArrayLookup, hasSteps: boolean): Node {
   let below = x;
   for (let level = 0; level < graph.layers; level++) {
-    const returnSequences = level < graph.layers - 1;
+    const returnSequences = hasSteps || level < graph.layers - 1;
     const inner = createRecurrentLayer(graph, { returnSequences });
     // Its types want the layer class that `layers` does not export.
     const layer = graph.bidirectional

@@ -5,7 +5,7 @@ import type { ImportSource } from '../../contract/dataset.ts';
 import { HindcastError } from '../../contract/errors.ts';
 import type { RunReference } from '../../contract/ids.ts';
 import type { FromImporter } from '../../contract/processes/importer.ts';
-import { asClassifyTask } from '../../contract/tasks/classify.ts';
+import { asClassifyTask, type ClassifyWindow } from '../../contract/tasks/classify.ts';
 import { ClassifyFrame } from '../../contract/tasks/classify-frame.ts';
 import { guardRecord } from '../../export/csv-guard.ts';
 import { resultSentence } from '../../export/report/scores.ts';
@@ -13,6 +13,7 @@ import { plainText } from '../../export/report/text.ts';
 import { samplesFrom } from '../../store/sample-reader.ts';
 import { answersCsv } from '../../tasks/classify/classify-csv.ts';
 import type { EngineContext } from '../context.ts';
+import { readNewData, trainedOn } from '../forecasts/new-data.ts';
 import { trainedModel } from '../forecasts/run-forecast.ts';
 import { pathOf, runImporter } from '../processes/run-importer.ts';
 
@@ -105,12 +106,37 @@ export async function predictSamples(
   { run: reference, input }: { readonly run: RunReference; readonly input: ImportSource },
   signal: Signal,
 ): Promise<Predicted> {
-  const { task, job } = subjectOf(context, reference);
+  const { run, task, job } = subjectOf(context, reference);
+  if (task.window) return predictWindows(context, { run, window: task.window, job, input }, signal);
   const { samples, notes } = await readNewSamples(context, { input, task }, signal);
   const frame = await context.runJob('predict', { ...job, part: 'future', samples }, { signal });
-  const lines = answersCsv(ClassifyFrame.decode(frame));
-  const csv = new Blob([`${lines.map(guardRecord).join('\n')}\n`], { type: 'text/csv' });
-  return { csv, rows: samples.rows, notes };
+  return { csv: csvOf(ClassifyFrame.decode(frame)), rows: samples.rows, notes };
+}
+
+const csvOf = (frame: ClassifyFrame): Blob =>
+  new Blob([`${answersCsv(frame).map(guardRecord).join('\n')}\n`], { type: 'text/csv' });
+
+type Subject = ReturnType<typeof subjectOf>;
+
+interface NewRows {
+  readonly run: Subject['run'];
+  readonly window: ClassifyWindow;
+  readonly job: Subject['job'];
+  readonly input: ImportSource;
+}
+
+/** Of a table that is read as the dataset of the run was: an answer for each window, the last one being what comes next. */
+async function predictWindows(
+  context: EngineContext,
+  { run, window, job, input }: NewRows,
+  signal: Signal,
+): Promise<Predicted> {
+  const dataset = context.workspace.datasets.detail(run.datasetName, run.datasetVersion);
+  const wanted = { trainedOn: trainedOn(dataset), columns: window.columns };
+  const { series, report } = await readNewData(context, wanted, input, signal);
+  const bytes = await context.runJob('predict', { ...job, part: 'future', series }, { signal });
+  const frame = ClassifyFrame.decode(bytes);
+  return { csv: csvOf(frame), rows: frame.columns.sample.length, notes: [...report.notes] };
 }
 
 interface NewSamplesRequest {

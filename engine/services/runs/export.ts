@@ -5,8 +5,8 @@ import type { RunId, RunReference } from '../../contract/ids.ts';
 import type { Verification } from '../../contract/new-data.ts';
 import type { ExportedFile, ExportTablesJob } from '../../contract/processes/jobs.ts';
 import type { ExportFile } from '../../export/csv.ts';
-import { parseCard } from '../../export/tfjs/card.ts';
 import { CARD_FILE } from '../../export/tfjs/file-names.ts';
+import { verifiedIn } from '../../export/tfjs/verified-in.ts';
 import { describeModel } from '../../words/model-descriptions.ts';
 import type { EngineContext } from '../context.ts';
 import { trainedOn } from '../forecasts/new-data.ts';
@@ -33,7 +33,7 @@ export async function exportRun(
     return { files: await exportTables(context, runId, { format, guardFormulas, figures }, signal) };
   const files = await exportModel(context, runId, signal);
   const card = files.find(({ name }) => name === CARD_FILE);
-  return { files, ...(card && { verified: parseCard(await card.content.text()).verified }) };
+  return { files, ...(card && { verified: verifiedIn(await card.content.text()) }) };
 }
 
 async function exportTables(

@@ -1,4 +1,4 @@
-// What a trained classifier says of new samples.
+// What a trained classifier says of new samples, or of the windows of newer rows.
 import { z } from 'zod';
 import { HindcastError } from '../../contract/errors.ts';
 import type { ClassifyExperiment } from '../../contract/tasks/classify-experiment.ts';
@@ -6,13 +6,14 @@ import { ClassifyFrame, type Decision } from '../../contract/tasks/classify-fram
 import type { SampleTable } from '../../data/samples/sample-table.ts';
 import { createParameterSet, type WeightLookup } from '../../models/parameters.ts';
 import { decodeWeights } from '../../training/weights.ts';
-import { type Ahead, samplesOf, type TaskData } from '../task-kind.ts';
+import { type Ahead, samplesOf, seriesOf, type TaskData } from '../task-kind.ts';
 import { lengths } from './batches.ts';
 import { restoreInput } from './inputs/registry.ts';
 import { answersFor, classifyFrame, finished, openClassify } from './machine.ts';
 import { modelFor } from './model.ts';
 import { columnOf, prepareClassify } from './prepare.ts';
 import { sourceTable } from './source-table.ts';
+import { windowsOfNewRows } from './window-samples.ts';
 
 const FittedSchema = z.object({
   version: z.literal(1),
@@ -30,8 +31,12 @@ export async function answerSamples(
   { data, trained, ownData, selectBackend }: Ahead,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { task } = experiment;
-  if (task.window) throw ofWindows();
-  const { samples: table } = samplesOf(data);
+  const table = task.window
+    ? windowsOfNewRows(task, task.window, {
+        series: seriesOf(data).series,
+        own: seriesOf(await ownData()).series,
+      })
+    : samplesOf(data).samples;
   const { classes, input: state } = fittedOf(trained.fitted);
   const input = restoreInput(state, columnOf(table, task.input), task);
   const rows = Int32Array.from({ length: table.rows }, (_, row) => row);
@@ -96,10 +101,4 @@ function truthOf(table: SampleTable, label: string, classes: readonly string[]):
   const column = table.columns.find(({ name }) => name === label);
   if (column?.kind !== 'category') return new Int32Array(table.rows).fill(-1);
   return Int32Array.from(column.codes, (code) => classes.indexOf(column.categories[code] ?? ''));
-}
-
-function ofWindows(): HindcastError {
-  const message =
-    'This run reads windows of series: import the newer rows as a version of its dataset, and train it there.';
-  return new HindcastError('invalid-input', message);
 }

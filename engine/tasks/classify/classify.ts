@@ -27,6 +27,7 @@ export const classify: TaskKind<ClassifyTask> = {
   // Half of the longest is read of one on average.
   stepsPerExample: ({ task }) => Math.ceil(task.mostSteps / 2),
   prepare,
+  predictAhead: async (experiment, asked) => (await import('./answer.ts')).answerSamples(experiment, asked),
   answer: async (experiment, asked) => (await import('./answer.ts')).answerSamples(experiment, asked),
   async openReadings(experiment, data) {
     const prepared = prepareClassify(experiment, sourceTable(experiment, data), data.name);

@@ -84,22 +84,29 @@ export function openClassify(experiment: ClassifyExperiment, prepared: PreparedC
       }
       return scores;
     },
-    predict(weight, part) {
-      const found = finished(answers(part, weight));
-      const threshold = finished(thresholdOf(weight));
-      return ClassifyFrame.encode(
-        classifyFrame({
-          prepared,
-          part,
-          label: task.label,
-          rows: parts[part],
-          probabilities: found,
-          truth: scoredOf(part, found).truth,
-          decision: threshold === undefined ? undefined : { class: prepared.positive, threshold },
-        }),
-      );
-    },
+    predict,
+    exportModel: async (wanted) =>
+      (await import('./export-classifier.ts')).exportClassifier(
+        { experiment, prepared, predict: (weight) => predict(weight, 'test') },
+        wanted,
+      ),
   };
+
+  function predict(weight: WeightLookup, part: ScoredPart): Uint8Array<ArrayBuffer> {
+    const found = finished(answers(part, weight));
+    const threshold = finished(thresholdOf(weight));
+    return ClassifyFrame.encode(
+      classifyFrame({
+        prepared,
+        part,
+        label: task.label,
+        rows: parts[part],
+        probabilities: found,
+        truth: scoredOf(part, found).truth,
+        decision: threshold === undefined ? undefined : { class: prepared.positive, threshold },
+      }),
+    );
+  }
 }
 
 interface Answered {

@@ -19,7 +19,7 @@ const DOWN = 'down';
 interface Sample {
   readonly name: string;
   readonly group: string;
-  readonly part: GivenPart;
+  readonly part: GivenPart | '';
   readonly values: Float32Array;
   readonly truth: string;
   readonly before: string;
@@ -40,6 +40,39 @@ export function windowSamples(
     ...samplesOf({ task, window, series, parts: parts[index]! }),
   ]);
   if (samples.length === 0) throw noWindow(task, window);
+  return tableOf(samples, task, window);
+}
+
+/**
+ * Every window of the new rows, also the last ones, whose answers are not known.
+ * @param own the series of the run: they say which channel a word has
+ * @throws HindcastError `too-few-rows` where no series is as long as a window
+ */
+export function windowsOfNewRows(
+  task: ClassifyTask,
+  window: ClassifyWindow,
+  { series, own }: { readonly series: readonly Series[]; readonly own: readonly Series[] },
+): SampleTable {
+  const samples = series.flatMap((one) => [
+    ...samplesOf({ task, window, series: inWordsOf(one, own[0]), parts: null }),
+  ]);
+  if (samples.length === 0) throw tooShort(window);
+  return tableOf(samples, task, window);
+}
+
+/** The same series with the codes that the words have in the other one; words that it lacks are missing. */
+function inWordsOf(series: Series, other: Series | undefined): Series {
+  const columns = series.columns.map((column) => {
+    const known = other?.columns.find(({ name }) => name === column.name);
+    if (column.kind !== 'category' || !known) return column;
+    const codes = column.categories.map((word) => known.categories.indexOf(word));
+    const codeOf = (value: number) => ((codes[value] ?? -1) < 0 ? Number.NaN : codes[value]!);
+    return { ...column, categories: known.categories, values: column.values.map(codeOf) };
+  });
+  return { ...series, columns };
+}
+
+function tableOf(samples: readonly Sample[], task: ClassifyTask, window: ClassifyWindow): SampleTable {
   const channels = samples[0]!.values.length / window.lookback;
   const categories = [...new Set(samples.flatMap(({ truth, before }) => [truth, before]))]
     .filter(Boolean)
@@ -67,7 +100,8 @@ interface Windows {
   readonly task: ClassifyTask;
   readonly window: ClassifyWindow;
   readonly series: Series;
-  readonly parts: PartRanges;
+  /** Null: no window has a part, and those without an answer count too. */
+  readonly parts: PartRanges | null;
 }
 
 function* samplesOf({ task, window, series, parts }: Windows): Generator<Sample, void, void> {
@@ -75,10 +109,11 @@ function* samplesOf({ task, window, series, parts }: Windows): Generator<Sample,
   const label = columnOf(series, task.label);
   const inputs = window.columns.map((name) => columnOf(series, name));
   const rows = series.times.length;
-  for (let last = lookback - 1; last + ahead < rows; last++) {
+  const end = parts ? rows - ahead : rows;
+  for (let last = lookback - 1; last < end; last++) {
     const truth = classAt(label, last, ahead);
-    const part = partOf(parts, last, last + ahead);
-    if (truth === '' || part === null) continue;
+    const part = parts ? partOf(parts, last, last + ahead) : '';
+    if ((parts && truth === '') || part === null) continue;
     yield {
       name: `${series.name} ${formatTime(series.times[last]!)}`,
       // Neighbouring windows share their rows: scores are drawn in blocks of them.
@@ -151,6 +186,11 @@ const channelsOf = ({ kind, categories }: SeriesColumn): number =>
 function lastKnown(values: Float64Array, last: number, lookback: number): number {
   for (let row = last; row > last - lookback; row--) if (!Number.isNaN(values[row]!)) return values[row]!;
   return 0;
+}
+
+function tooShort({ lookback }: ClassifyWindow): HindcastError {
+  const message = `The new data have fewer rows than the ${lookback} of a window; give at least the last ${lookback} rows.`;
+  return new HindcastError('too-few-rows', message);
 }
 
 function noWindow({ label }: ClassifyTask, { lookback, ahead }: ClassifyWindow): HindcastError {

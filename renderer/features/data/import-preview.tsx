@@ -157,7 +157,7 @@ export function ImportPreviewForm({ subject }: { readonly subject: Subject }) {
           Cancel
         </Button>
         <Button type="submit" disabled={!preview || error !== null || name.trim() === ''} loading={wanted}>
-          {shown ? `Import ${plural(shown.report.rowsKept, 'row')}` : 'Import'}
+          {shown ? `Import ${plural(shown.report.rowsKept, shown.samples ? 'sample' : 'row')}` : 'Import'}
         </Button>
       </Group>
     </form>

@@ -149,13 +149,16 @@ function Outcome({ made, job: { saved, error } }: { readonly made: Made; readonl
 }
 
 function Verified({ verified }: { readonly verified: Verification }) {
+  const isOfClasses = verified.measured === 'probabilities';
   return (
     <div className={classes.line}>
       <IconCheck size={16} color="var(--hc-good)" aria-hidden />
       <span>
-        Checked on <b>{formatCount(verified.windows)}</b> windows with stock TensorFlow.js: it differs from
-        this run by at most <b className="num">{formatPower(verified.largestDifference)}</b> standard
-        deviations (allowed: <span className="num">{formatPower(verified.tolerance)}</span>).
+        Checked on <b>{formatCount(verified.windows)}</b> {isOfClasses ? 'samples' : 'windows'} with stock
+        TensorFlow.js: it differs from this run by at most{' '}
+        <b className="num">{formatPower(verified.largestDifference)}</b>
+        {isOfClasses ? ' in a probability' : ' standard deviations'} (allowed:{' '}
+        <span className="num">{formatPower(verified.tolerance)}</span>).
       </span>
     </div>
   );

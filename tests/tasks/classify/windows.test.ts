@@ -5,7 +5,7 @@ import type { Series } from '../../../engine/data/series.ts';
 import { completeExperiment } from '../../../engine/defaults/experiment.ts';
 import { persistence } from '../../../engine/evaluation/classes/baselines/persistence.ts';
 import { parseExperiment } from '../../../engine/services/runs/start.ts';
-import { BEFORE, windowSamples } from '../../../engine/tasks/classify/window-samples.ts';
+import { BEFORE, windowSamples, windowsOfNewRows } from '../../../engine/tasks/classify/window-samples.ts';
 import { prepareTask, taskOf } from '../../../engine/tasks/task-of.ts';
 
 const DAY = 86_400_000_000n;
@@ -141,4 +141,25 @@ test('persistence says the class before, even where that is mostly wrong', () =>
     expect(p[before[row]!]).toBeGreaterThan(p[labels[row]!]!);
     expect(p[0]! + p[1]!).toBeCloseTo(1, 12);
   }
+});
+
+test('of newer rows every window is answered, the last one without a truth; words keep their channels', () => {
+  const task = taskFor({ label: 'word', window: { columns: ['level', 'word'], lookback: 4, ahead: 2 } });
+  const own = seriesOf(60);
+  const [level, , word] = seriesOf(9).columns;
+  // Another file knows other words, in another order.
+  const renamed = { ...word!, categories: ['sun', 'hail', 'snow'] };
+  const series = [{ ...seriesOf(9), columns: [level!, renamed] }];
+  const table = windowsOfNewRows(task, task.window!, { series, own: [own] });
+  expect(table.rows).toBe(6);
+  expect(table.parts).toEqual(['', '', '', '', '', '']);
+  const [input, label] = table.columns;
+  const values = input?.kind === 'sequence' ? input.sequences[0]! : expect.unreachable();
+  expect(values.channels).toBe(4);
+  // Level, rain, snow, sun: row 0 is "sun", row 1 the unknown "hail", row 2 "snow".
+  expect([...values.values.slice(0, 12)]).toEqual([0, 0, 0, 1, 1, 0, 0, 0, 2, 0, 1, 0]);
+  const codes = label?.kind === 'category' ? [...label.codes] : [];
+  expect(codes.map(Number.isNaN)).toEqual([false, false, true, false, true, true]);
+  const short = { series: [{ ...series[0]!, ...seriesOf(3) }], own: [own] };
+  expect(() => windowsOfNewRows(task, task.window!, short)).toThrow('fewer rows than the 4 of a window');
 });

@@ -71,8 +71,10 @@ async function figuresOf(
   return reportFigures(client, run, [...new Set([...all, ...views])]);
 }
 
-const checkedText = ({ windows, largestDifference, tolerance }: Verification): string =>
-  `Checked on ${counted(windows, 'window')}: stock TensorFlow.js forecasts what the run does, to ${largestDifference.toExponential(1)} of the target's standard deviation (at most ${tolerance} is allowed).`;
+const checkedText = ({ windows, measured, largestDifference, tolerance }: Verification): string =>
+  measured === 'probabilities'
+    ? `Checked on ${counted(windows, 'sample')}: stock TensorFlow.js gives the probabilities of the run, to ${largestDifference.toExponential(1)} (at most ${tolerance} is allowed).`
+    : `Checked on ${counted(windows, 'window')}: stock TensorFlow.js forecasts what the run does, to ${largestDifference.toExponential(1)} of the target's standard deviation (at most ${tolerance} is allowed).`;
 
 /** What is written alone where `--out` names a file. */
 const SINGLE_FILES: Partial<Record<ExportFormat, { ending: string; name: string; what: string }>> = {

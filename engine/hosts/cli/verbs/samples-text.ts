@@ -1,5 +1,5 @@
 // A dataset of samples in words: its classes, columns and parts.
-import type { SamplesInfo } from '../../../contract/samples.ts';
+import type { SampleColumnKind, SamplesInfo } from '../../../contract/samples.ts';
 import { counted, formatCount, formatNumber, NOTHING } from '../text/format.ts';
 import { cutText, oneLine, renderTable, type TableStyle } from '../text/table.ts';
 
@@ -34,6 +34,15 @@ export function samplesFacts(info: SamplesInfo): [string, string][] {
   ];
 }
 
+/** What the sizes of a column's values are. */
+const SIZES: Readonly<Record<SampleColumnKind, string>> = {
+  text: 'characters',
+  sequence: 'steps',
+  audio: 'seconds',
+  numeric: '',
+  category: '',
+};
+
 const MOST_CLASSES = 30;
 
 export function samplesTables({ classes, columns, label }: SamplesInfo, style: TableStyle): string {
@@ -67,6 +76,7 @@ export function samplesTables({ classes, columns, label }: SamplesInfo, style: T
       { header: 'SHORTEST', right: true },
       { header: 'MEAN', right: true },
       { header: 'LONGEST', right: true },
+      { header: 'IN' },
     ],
     columns.map(({ name, kind, missing, min, mean, max }) => [
       name,
@@ -75,6 +85,7 @@ export function samplesTables({ classes, columns, label }: SamplesInfo, style: T
       formatNumber(min),
       formatNumber(mean),
       formatNumber(max),
+      SIZES[kind],
     ]),
     style,
   );

@@ -1,7 +1,8 @@
 // What is known of a dataset of samples: its classes with their samples, its columns, and where it came from.
 import type { SamplesInfo } from '../../../engine/contract/samples.ts';
 import { formatCount, formatNumber } from '../../ui/format.ts';
-import { Facts, Panel, TableScroll } from '../../ui/page.tsx';
+import { Facts, Panel } from '../../ui/page.tsx';
+import { PlainTable } from '../../ui/plain-table.tsx';
 
 const MOST_CLASSES = 200;
 
@@ -19,30 +20,24 @@ function ClassTable({ info }: { readonly info: SamplesInfo }) {
   const all = classes.reduce((sum, { samples }) => sum + samples, 0);
   return (
     <Panel title={`Classes: ${formatCount(classes.length)} values of ${label ?? 'the label'}`}>
-      <TableScroll label="Classes">
-        <table className="plain-table">
-          <thead>
-            <tr>
-              <th scope="col">Class</th>
-              <th scope="col" className="num">
-                Samples
-              </th>
-              <th scope="col" className="num">
-                Share
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {classes.slice(0, MOST_CLASSES).map(({ name, samples }) => (
-              <tr key={name}>
-                <td style={{ overflowWrap: 'anywhere' }}>{name}</td>
-                <td className="num">{formatCount(samples)}</td>
-                <td className="num">{((100 * samples) / all).toFixed(1)} %</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </TableScroll>
+      <PlainTable
+        label="Classes"
+        columns={[
+          { title: 'Class' },
+          { title: 'Samples', isNumber: true },
+          { title: 'Share', isNumber: true },
+        ]}
+        rows={classes.slice(0, MOST_CLASSES).map(({ name, samples }) => ({
+          key: name,
+          cells: [
+            <span key={name} style={{ overflowWrap: 'anywhere' }}>
+              {name}
+            </span>,
+            formatCount(samples),
+            `${((100 * samples) / all).toFixed(1)} %`,
+          ],
+        }))}
+      />
     </Panel>
   );
 }
@@ -59,42 +54,30 @@ const SIZES = {
 function ColumnTable({ info }: { readonly info: SamplesInfo }) {
   return (
     <Panel title="Columns">
-      <TableScroll label="Columns">
-        <table className="plain-table">
-          <thead>
-            <tr>
-              <th scope="col">Column</th>
-              <th scope="col">Kind</th>
-              <th scope="col" className="num">
-                Missing
-              </th>
-              <th scope="col" className="num">
-                Shortest
-              </th>
-              <th scope="col" className="num">
-                Mean
-              </th>
-              <th scope="col" className="num">
-                Longest
-              </th>
-              <th scope="col">In</th>
-            </tr>
-          </thead>
-          <tbody>
-            {info.columns.map(({ name, kind, missing, min, mean, max }) => (
-              <tr key={name}>
-                <td>{name}</td>
-                <td>{kind}</td>
-                <td className="num">{formatCount(missing)}</td>
-                <td className="num">{formatNumber(min)}</td>
-                <td className="num">{formatNumber(mean)}</td>
-                <td className="num">{formatNumber(max)}</td>
-                <td>{SIZES[kind]}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </TableScroll>
+      <PlainTable
+        label="Columns"
+        columns={[
+          { title: 'Column' },
+          { title: 'Kind' },
+          { title: 'Missing', isNumber: true },
+          { title: 'Shortest', isNumber: true },
+          { title: 'Mean', isNumber: true },
+          { title: 'Longest', isNumber: true },
+          { title: 'In' },
+        ]}
+        rows={info.columns.map(({ name, kind, missing, min, mean, max }) => ({
+          key: name,
+          cells: [
+            name,
+            kind,
+            formatCount(missing),
+            formatNumber(min),
+            formatNumber(mean),
+            formatNumber(max),
+            SIZES[kind],
+          ],
+        }))}
+      />
     </Panel>
   );
 }

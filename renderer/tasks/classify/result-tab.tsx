@@ -10,7 +10,8 @@ import classes from '../../features/run/run-page.module.css';
 import { weightsOf } from '../../features/run/weights-of.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { ErrorMessage, Note } from '../../ui/messages.tsx';
-import { Panel, Scroll, TableScroll } from '../../ui/page.tsx';
+import { Panel, Scroll } from '../../ui/page.tsx';
+import { PlainTable } from '../../ui/plain-table.tsx';
 import type { RunTabProps } from '../run-tab.ts';
 import { Verdict } from '../verdict.tsx';
 import { ConfusionMatrix } from './confusion-matrix.tsx';
@@ -90,37 +91,20 @@ function Scores({ result }: { readonly result: ClassifyResult }) {
   const catalogue = useCatalogue();
   return (
     <Panel title="Scores with their 95 % intervals">
-      <TableScroll label="Scores">
-        <table className="plain-table">
-          <thead>
-            <tr>
-              <th scope="col">Metric</th>
-              <th scope="col" className="num">
-                Value
-              </th>
-              <th scope="col" className="num">
-                From
-              </th>
-              <th scope="col" className="num">
-                To
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {result.scores.map(({ metric, value, low, high }) => {
-              const text = scoreFormat(catalogue, metric, formatNumber);
-              return (
-                <tr key={metric}>
-                  <td title={metricInfo(catalogue, metric).meaning}>{metricInfo(catalogue, metric).label}</td>
-                  <td className="num">{text(value)}</td>
-                  <td className="num">{text(low)}</td>
-                  <td className="num">{text(high)}</td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </TableScroll>
+      <PlainTable
+        label="Scores"
+        columns={[
+          { title: 'Metric' },
+          { title: 'Value', isNumber: true },
+          { title: 'From', isNumber: true },
+          { title: 'To', isNumber: true },
+        ]}
+        rows={result.scores.map(({ metric, value, low, high }) => {
+          const text = scoreFormat(catalogue, metric, formatNumber);
+          const { label, meaning } = metricInfo(catalogue, metric);
+          return { key: metric, hint: meaning, cells: [label, text(value), text(low), text(high)] };
+        })}
+      />
     </Panel>
   );
 }

@@ -86,8 +86,8 @@ export const studies = {
   verdict: reads.input(StudyInput).output(DuelVerdictSchema),
   /** Stops its active runs, and asks for no more. */
   stop: base.input(StudyInput).output(StudySummarySchema),
-  /** Back into the queue with those of its runs that can go on, and asks for more where its kind has more. */
-  resume: base.input(StudyInput).output(StudySummarySchema),
+  /** Back into the queue with those of its runs that can go on, and asks for more where its kind has more; `on`: default where they were. */
+  resume: base.input(StudyInput.extend(placeField)).output(StudySummarySchema),
   /** With all its runs; refused while one is active. */
   delete: base.input(StudyInput).output(z.void()),
   /** Which run or study a user means: `12` is a run, `s3` a study, anything else a name of either. */

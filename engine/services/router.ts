@@ -55,7 +55,7 @@ import {
   findByReference,
   getStudy,
   renameStudy,
-  resumeStudy,
+  resumeReachable,
   stopStudy,
 } from './studies/studies.ts';
 import { createStudyList } from './studies/study-list.ts';
@@ -260,7 +260,7 @@ export function createRouter(context: EngineContext, backups: Backups = createBa
       sweep: api.studies.sweep.handler(({ input }) => sweepOf(context, input.study)),
       verdict: api.studies.verdict.handler(({ input, signal }) => duelVerdict(context, input.study, signal)),
       stop: api.studies.stop.handler(({ input }) => stopStudy(context, input.study)),
-      resume: api.studies.resume.handler(({ input }) => resumeStudy(context, input.study)),
+      resume: api.studies.resume.handler(({ input }) => resumeReachable(context, input.study, input.on)),
       delete: api.studies.delete.handler(({ input }) => deleteStudy(context, input.study)),
       find: api.studies.find.handler(({ input }) => findByReference(context, input.reference)),
     },

@@ -38,6 +38,7 @@ export interface StudyPatch {
   readonly issued?: number;
   readonly open?: boolean;
   readonly hidesTest?: boolean;
+  readonly onPool?: boolean;
   readonly plan?: StudyPlan;
 }
 
@@ -112,6 +113,7 @@ const COLUMNS: {
   issued: ['issued', (issued) => issued],
   open: ['is_open', (open) => (open ? 1 : 0)],
   hidesTest: ['hides_test', (hidesTest) => (hidesTest ? 1 : 0)],
+  onPool: ['on_pool', (onPool) => (onPool ? 1 : 0)],
 };
 
 export function createStudies(connection: Connection): Studies {

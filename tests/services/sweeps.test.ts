@@ -15,6 +15,7 @@ import { runDetail, summaryOf } from '../../engine/services/runs/runs.ts';
 import {
   deleteStudy,
   getStudy,
+  resumeReachable,
   resumeStudy,
   startStudy,
   stopStudy,
@@ -143,6 +144,28 @@ describe('a sweep', () => {
     expect(getStudy(engine, id).runs).toHaveLength(2);
     await finishAll(engine);
     expect(getStudy(engine, id).runs).toHaveLength(8);
+  });
+
+  test('is taken back from the pool, with its runs and those to come', async () => {
+    const engine = createTestEngine();
+    const { id } = startStudy(engine, {
+      configuration: smallExperiment,
+      plan: { ...PLAN, batch: 1, budget: { runs: 2 } },
+      on: 'pool',
+    });
+    // A workspace without a pool can send nothing.
+    expect(summaryOf(engine, 1 as RunId)).toMatchObject({
+      state: 'failed',
+      reason: expect.stringContaining('no pool'),
+    });
+    engine.workspace.runs.update(1 as RunId, { state: 'interrupted', step: 1 });
+    await expect(resumeReachable(engine, id)).rejects.toThrow(/has no pool/);
+    resumeStudy(engine, id, 'here');
+    await finishAll(engine);
+    expect(getStudy(engine, id)).toMatchObject({ open: false, runs: [1, 2] });
+    expect(engine.workspace.poolRuns.queued()).toEqual([]);
+    expect(runDetail(engine, 2 as RunId)).toMatchObject({ state: 'completed' });
+    expect(runDetail(engine, 2 as RunId).pool).toBeUndefined();
   });
 
   test('shows no test score before its end', async () => {

@@ -8,7 +8,7 @@ import {
   studyNumberOf,
 } from '../../contract/ids.ts';
 import type { Place } from '../../contract/pool/place.ts';
-import { canResume, type RunSummary } from '../../contract/run.ts';
+import { canResume, RESUMABLE_STATES, type RunSummary } from '../../contract/run.ts';
 import type { StudyPlan, StudySummary } from '../../contract/study.ts';
 import { CATALOGUE } from '../../evaluation/catalogue.ts';
 import type { StudyRow } from '../../store/studies.ts';
@@ -179,7 +179,20 @@ export function stopStudy(context: EngineContext, reference: StudyReference): St
   return studySummary(context, id);
 }
 
-export function resumeStudy(context: EngineContext, reference: StudyReference): StudySummary {
+/** studies.resume. @throws HindcastError with why no run can be sent, where its runs train on the pool */
+export async function resumeReachable(
+  context: EngineContext,
+  reference: StudyReference,
+  on?: Place,
+): Promise<StudySummary> {
+  const { workspace, supervisor } = context;
+  const id = workspace.studies.resolve(reference);
+  const place = on ?? (workspace.studies.get(id).onPool ? 'pool' : 'here');
+  if (place === 'pool') await supervisor.pool.requireReachable();
+  return resumeStudy(context, id, on);
+}
+
+export function resumeStudy(context: EngineContext, reference: StudyReference, on?: Place): StudySummary {
   const { workspace, hub, supervisor } = context;
   const id = workspace.studies.resolve(reference);
   const { name } = workspace.studies.get(id);
@@ -190,10 +203,13 @@ export function resumeStudy(context: EngineContext, reference: StudyReference): 
     .filter((run) => (canResume(run) && run.state !== 'held') || run.state === 'queued');
   workspace.transaction(() => {
     workspace.studies.update(id, { open: true });
+    if (on !== undefined) placeStudy(context, id, on);
     hub.append({ type: 'study.changed', studyId: id, name });
   });
   // First, so that its kind finds them active.
-  for (const run of resumable) supervisor.resume(run.id);
+  // One that waited may have begun as another came back.
+  for (const { id: run } of resumable)
+    if (workspace.runs.summary(run).state !== 'running') supervisor.resume(run);
   const more = advanceStudy(context, id);
   if (resumable.length === 0 && more === 0) {
     throw new HindcastError(
@@ -207,6 +223,14 @@ export function resumeStudy(context: EngineContext, reference: StudyReference): 
   hideTests(workspace, id);
   supervisor.workQueue();
   return studySummary(context, id);
+}
+
+/** Its runs that have more to do, and those to come. */
+function placeStudy({ workspace, supervisor }: EngineContext, id: StudyId, on: Place): void {
+  workspace.studies.update(id, { onPool: on === 'pool' });
+  const left = workspace.studies.runs(id).map(workspace.runs.summary);
+  for (const run of left)
+    if (run.state === 'queued' || RESUMABLE_STATES.includes(run.state)) supervisor.place(run.id, on);
 }
 
 export function deleteStudy(context: EngineContext, reference: StudyReference): void {

@@ -58,11 +58,7 @@ export const defineTrainingVerbs: Define = (program, choose) => {
     )
     .argument(RUN, TARGET_TEXT, runReference)
     .option('--no-watch', 'return at once where another process trains, or train without showing progress')
-    .option(
-      '--on <PLACE>',
-      'of a run: continue here or on the pool; default: where it was',
-      oneOf('--on', PLACES),
-    )
+    .option('--on <PLACE>', 'continue here or on the pool; default: where it was', oneOf('--on', PLACES))
     .action((run: RunReference, options: { watch: boolean; on?: Place }) =>
       choose(async (context) => (await import('../verbs/resume.ts')).resume(context, { run, ...options })),
     );

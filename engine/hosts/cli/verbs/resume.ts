@@ -18,7 +18,8 @@ export async function resume(context: VerbContext, given: ResumeArguments): Prom
   const after = await lastSequence(connection);
   const target = await findTarget(connection.client, given.run);
   if (target.study !== null) {
-    return resumeStudy(context, connection, { study: target.study, after, watch: given.watch });
+    const { watch, on } = given;
+    return resumeStudy(context, connection, { study: target.study, after, watch, on });
   }
   const run = await connection.client.runs.resume({ run: target.run, on: given.on });
   const startedText = `Run ${run.id} "${run.name}" is back in the queue and resumes from step ${formatCount(run.step)}.`;

@@ -1,5 +1,6 @@
 // The verbs on a study as a whole: show, stop, resume, rename, delete.
 import type { RunReference, StudyId } from '../../../contract/ids.ts';
+import type { Place } from '../../../contract/pool/place.ts';
 import { ACTIVE_STATES, type RunSummary } from '../../../contract/run.ts';
 import type { StudySummary } from '../../../contract/study.ts';
 import { statesText } from '../../../words/studies.ts';
@@ -150,9 +151,14 @@ async function leave(client: EngineClient, study: StudySummary, outcome: Outcome
 export async function resumeStudy(
   context: VerbContext,
   connection: EngineConnection,
-  given: { readonly study: StudyId; readonly after: number; readonly watch: boolean },
+  given: {
+    readonly study: StudyId;
+    readonly after: number;
+    readonly watch: boolean;
+    readonly on?: Place | undefined;
+  },
 ): Promise<Outcome> {
-  const study = await connection.client.studies.resume({ study: given.study });
+  const study = await connection.client.studies.resume({ study: given.study, on: given.on });
   const startedText = `The runs of ${studyLabel(study)} that can resume are back in the queue.`;
   return followStudy(context, connection, { ...given, study, startedText });
 }

@@ -23,8 +23,8 @@ export const METHOD_CHOICES: Readonly<Record<(typeof SEARCH_METHODS)[number], Se
     options: [
       {
         name: 'startup',
-        label: 'Random trials first',
-        help: 'Before the model is used.',
+        label: 'Random start',
+        help: 'Trials at random, before the model is used.',
         min: 1,
         max: 1_000,
         byDefault: 10,
@@ -95,8 +95,8 @@ export const STOPPER_CHOICES: Readonly<Record<(typeof STOPPER_NAMES)[number], Se
     options: [
       {
         name: 'startup',
-        label: 'Trials first',
-        help: 'That are not held, before the median is trusted.',
+        label: 'Never held',
+        help: 'Trials at the beginning, before the median is trusted.',
         min: 1,
         max: 1_000,
         byDefault: 5,

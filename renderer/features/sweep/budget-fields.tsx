@@ -69,7 +69,7 @@ export function MoreFields(props: FieldsProps & { readonly objectives: readonly 
         <NumberField
           {...props}
           field="epochs"
-          label="Epochs of all trials"
+          label="Epochs in total"
           help="No trial begins after them. Empty: no limit."
         />
         <NumberField

@@ -23,8 +23,7 @@ export async function resume(context: VerbContext, given: ResumeArguments): Prom
   }
   const run = await connection.client.runs.resume({ run: target.run, on: given.on });
   const startedText = `Run ${run.id} "${run.name}" is back in the queue and resumes from step ${formatCount(run.step)}.`;
-  const { pool } = await connection.client.runs.get({ run: run.id });
-  const onPool = pool !== undefined;
+  const onPool = given.watch && (await connection.client.runs.get({ run: run.id })).pool !== undefined;
   return followToEnd(context, connection, { run, after, watch: given.watch, startedText, onPool });
 }
 

@@ -33,7 +33,7 @@ test('a table becomes one map a group, its lines in their order', () => {
 
 test('lines are grouped, and none is made of nothing', () => {
   const [figure] = linesOf(TABLE, { title: 'x', x: 'step', y: ['value'], by: ['unit'] });
-  expect(figure?.lines.map(({ name }) => name)).toEqual(['value 4', 'value 2', 'value 9']);
+  expect(figure?.lines.map(({ name }) => name)).toEqual(['4', '2', '9']);
   const empty = { columns: ['lag', 'norm'], rows: [[0, null]] };
   expect(linesOf(empty, { title: 'x', x: 'lag', y: ['norm'] })).toEqual([]);
   expect(figuresSvg([])).toBeNull();

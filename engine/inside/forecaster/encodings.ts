@@ -31,7 +31,9 @@ type Encode = (inspected: Inspected, some: SomeWindows, target: number) => Float
 
 const PARTS = ['train', 'validation', 'test'] as const;
 const MOST_WINDOWS = 50_000;
-const BATCH = 64;
+/** Windows of one pass: more take less time each, as far as their memory is there. */
+const BATCHES = [256, 128, 64, 32] as const;
+const MOST_FLOATS = 2 ** 26;
 
 const kept = new WeakMap<Inspected, Map<string, Encodings>>();
 
@@ -52,10 +54,11 @@ function encode(inspected: Inspected, encoder: Encode, target: number): Encoding
   );
   const chosen = spacedIndices(everything.length, MOST_WINDOWS).map((index) => everything[index]!);
   const batches: Float32Array[] = [];
+  const size = batchOf(inspected);
   for (const part of PARTS) {
     const own = chosen.filter((window) => window.part === part).map(({ index }) => index);
-    for (let first = 0; first < own.length; first += BATCH) {
-      batches.push(encoder(inspected, { part, windows: own.slice(first, first + BATCH) }, target));
+    for (let first = 0; first < own.length; first += size) {
+      batches.push(encoder(inspected, { part, windows: own.slice(first, first + size) }, target));
     }
   }
   const values = joined(batches);
@@ -65,6 +68,9 @@ function encode(inspected: Inspected, encoder: Encode, target: number): Encoding
   const lengths = lengthsOf(values, width, chosen.length);
   return { windows: chosen, values, width, lengths, all: everything.length };
 }
+
+const batchOf = ({ model }: Inspected): number =>
+  BATCHES.find((size) => model.activationFloats(size) <= MOST_FLOATS) ?? BATCHES.at(-1)!;
 
 function joined(batches: readonly Float32Array[]): Float32Array {
   const out = new Float32Array(batches.reduce((sum, { length }) => sum + length, 0));
@@ -86,16 +92,20 @@ function lengthsOf(values: Float32Array, width: number, rows: number): Float64Ar
   return lengths;
 }
 
-/** By mean and deviation of the first rows, those of the training part; a unit that stands still says nothing. */
+/** By mean and deviation of the first rows, those of the training part; a unit that stands still says nothing. Row by row, as they lie. */
 function standardize(values: Float32Array, width: number, rows: number): void {
-  for (let unit = 0; unit < width; unit++) {
-    let [sum, squares] = [0, 0];
-    for (let row = 0; row < rows; row++) sum += values[row * width + unit]!;
-    const mean = sum / rows;
-    for (let row = 0; row < rows; row++) squares += (values[row * width + unit]! - mean) ** 2;
-    const deviation = Math.sqrt(squares / rows);
-    for (let at = unit; at < values.length; at += width) {
-      values[at] = deviation > 1e-12 ? (values[at]! - mean) / deviation : 0;
+  const means = new Float64Array(width);
+  const squares = new Float64Array(width);
+  const end = rows * width;
+  for (let at = 0; at < end; ) for (let unit = 0; unit < width; unit++, at++) means[unit]! += values[at]!;
+  for (let unit = 0; unit < width; unit++) means[unit]! /= rows;
+  for (let at = 0; at < end; )
+    for (let unit = 0; unit < width; unit++, at++) squares[unit]! += (values[at]! - means[unit]!) ** 2;
+  const deviations = squares.map((square) => Math.sqrt(square / rows));
+  for (let at = 0; at < values.length; ) {
+    for (let unit = 0; unit < width; unit++, at++) {
+      const deviation = deviations[unit]!;
+      values[at] = deviation > 1e-12 ? (values[at]! - means[unit]!) / deviation : 0;
     }
   }
 }

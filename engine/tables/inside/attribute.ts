@@ -1,13 +1,18 @@
-// Attributions of every step of the horizon to every value of the window, by integrated gradients from the last values.
-import { InsideAttributionFrame } from '../../contract/inside/attribution.ts';
+// Attributions of every step of the horizon to every value of the window, by integrated gradients or occlusion.
+import { AttributeChoiceSchema, InsideAttributionFrame } from '../../contract/inside/attribution.ts';
 import { heatOf } from './figures.ts';
-import type { TableView } from './view.ts';
+import { chosenName, type TableView } from './view.ts';
+
+const METHODS = AttributeChoiceSchema.shape.method.unwrap().options;
 
 export const attribute: TableView = {
-  about: 'what of the window each forecast step stands on (integrated gradients, model units)',
+  about:
+    'what of the window each forecast step stands on, in model units (--what integrated-gradients or occlusion; --baseline)',
   takesEdits: true,
-  async table(client, { run, weights, part, origin, target, edits }) {
-    const blob = await client.inside.attribute({ run, weights, part, origin, target, edits, step: null });
+  async table(client, { run, weights, part, origin, target, edits, what, baseline = 'last' }) {
+    const method = chosenName(METHODS, what);
+    const asked = { run, weights, part, origin, target, edits, method, baseline, step: null };
+    const blob = await client.inside.attribute(asked);
     const { header, columns } = await InsideAttributionFrame.fromBlob(blob);
     return {
       columns: ['step', 'input', 'row', 'attribution'],
@@ -16,7 +21,17 @@ export const attribute: TableView = {
           Array.from(columns.attribution[at]![index]!, (value, row) => [step, input, row, value]),
         ),
       ),
-      notes: [`largest completeness gap: ${Math.max(0, ...header.gaps.map((gap) => gap ?? 0)).toFixed(3)} %`],
+      notes: [
+        // What is hidden one after the other adds up to nothing in particular.
+        ...(method === 'integrated-gradients'
+          ? [`largest completeness gap: ${Math.max(0, ...header.gaps.map((gap) => gap ?? 0)).toFixed(3)} %`]
+          : []),
+        ...(header.carriedOver.some((value) => value !== 0)
+          ? [
+              `carried over from the window, outside the model: ${header.carriedOver[0]!.toPrecision(5)} at step 1`,
+            ]
+          : []),
+      ],
     };
   },
   figures: (table) =>

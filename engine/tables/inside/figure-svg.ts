@@ -39,17 +39,16 @@ function heatMarkup(figure: HeatFigure, height: number): string {
   const { low, high } = rangeOf(shown, colors);
   const table = colorTable(colors === 'diverging' ? 'diverging' : 'sequential', 'light');
   const image = palettePng(shown, { low, high }, table);
-  const name = colors === 'log' ? (value: number) => `1e${rounded(value)}` : rounded;
-  const ends = [0, Math.floor((x.length - 1) / 2), x.length - 1].filter(
-    (at, index, all) => at >= 0 && all.indexOf(at) === index,
-  );
+  const name = colors === 'log' ? (value: number) => `1e${Math.round(value)}` : rounded;
   const step = Math.max(1, Math.ceil((14 * lines.length) / height));
   return [
     `<image x="${LEFT}" y="${HEAD}" width="${PLOT}" height="${height}" preserveAspectRatio="none" style="image-rendering: pixelated" href="${image}"/>`,
     `<rect x="${LEFT}" y="${HEAD}" width="${PLOT}" height="${height}" fill="none" stroke="${GRID}"/>`,
-    ...ends.map((at) =>
-      text(LEFT + ((at + 0.5) / x.length) * PLOT, HEAD + height + 15, rounded(x[at]!), { anchor: 'middle' }),
-    ),
+    ...ticksOf(x[0] ?? 0, x.at(-1) ?? 0, true)
+      .map((tick) => ({ tick, at: x.findIndex((one) => one >= tick) }))
+      .map(({ tick, at }) =>
+        text(LEFT + ((at + 0.5) / x.length) * PLOT, HEAD + height + 15, rounded(tick), { anchor: 'middle' }),
+      ),
     text(LEFT + PLOT / 2, HEAD + height + 29, figure.xName, { anchor: 'middle' }),
     ...lines.map((line, row) =>
       row % step === 0
@@ -92,22 +91,22 @@ function rangeOf(
   return { low: -reach, high: reach };
 }
 
-function linesMarkup({ lines, scale, kind, xName }: LineFigure, height: number): string {
+function linesMarkup({ lines, scale, kind, xName, isShares = false }: LineFigure, height: number): string {
   const toY =
     scale === 'log' ? (value: number) => Math.log10(Math.max(value, 1e-30)) : (value: number) => value;
-  const [left, right] = ends(lines.flatMap(({ x }) => x));
-  const [low, high] = ends(lines.flatMap(({ y }) => y.map(toY)));
+  const [left, right] = kind === 'points' && isShares ? SHARES : ends(lines.flatMap(({ x }) => x));
+  const [low, high] = isShares ? SHARES : ends(lines.flatMap(({ y }) => y.map(toY)));
   const xAt = (value: number) => LEFT + ((value - left) / (right - left || 1)) * PLOT;
-  const yAt = (value: number) => HEAD + height - ((toY(value) - low) / (high - low || 1)) * height;
-  const ticks = [0, 1, 2, 3, 4].map((step) => low + (step * (high - low)) / 4);
+  const pixelOf = (value: number) => HEAD + height - ((value - low) / (high - low || 1)) * height;
+  const yAt = (value: number) => pixelOf(toY(value));
   return [
-    ...ticks.map((tick) => {
-      const y = HEAD + height - ((tick - low) / (high - low || 1)) * height;
-      const label = scale === 'log' ? `1e${rounded(tick)}` : rounded(tick);
-      return `<line x1="${LEFT}" x2="${LEFT + PLOT}" y1="${px(y)}" y2="${px(y)}" stroke="${GRID}"/>${text(LEFT - 6, y + 4, label, { anchor: 'end' })}`;
+    ...ticksOf(low, high, scale === 'log').map((tick) => {
+      const y = px(pixelOf(tick));
+      const label = scale === 'log' ? `1e${tick}` : rounded(tick);
+      return `<line x1="${LEFT}" x2="${LEFT + PLOT}" y1="${y}" y2="${y}" stroke="${GRID}"/>${text(LEFT - 6, y + 4, label, { anchor: 'end' })}`;
     }),
-    ...[left, (left + right) / 2, right].map((value) =>
-      text(xAt(value), HEAD + height + 15, rounded(value), { anchor: 'middle' }),
+    ...ticksOf(left, right, false).map((tick) =>
+      text(xAt(tick), HEAD + height + 15, rounded(tick), { anchor: 'middle' }),
     ),
     text(LEFT + PLOT / 2, HEAD + height + 29, xName, { anchor: 'middle' }),
     ...lines.map((line, index) =>
@@ -117,6 +116,22 @@ function linesMarkup({ lines, scale, kind, xName }: LineFigure, height: number):
     ),
     legend(lines.map(({ name }) => name)),
   ].join('');
+}
+
+const SHARES = [0, 1] as const;
+const STEPS = [1, 2, 5, 10] as const;
+/** Ticks of an axis, about. */
+const TICKS = 5;
+
+/** Round numbers within the range; of logarithms whole ones. */
+function ticksOf(low: number, high: number, isWhole: boolean): number[] {
+  const raw = (high - low || 1) / TICKS;
+  const power = 10 ** Math.floor(Math.log10(raw));
+  const step = Math.max(isWhole ? 1 : 0, power * STEPS.find((one) => one * power >= raw)!);
+  const ticks: number[] = [];
+  // Counted, so that rounding does not add up.
+  for (let at = Math.ceil(low / step - 1e-9); at * step <= high + 1e-9 * step; at++) ticks.push(at * step);
+  return ticks;
 }
 
 const colorAt = (index: number): string => COLORS[index % COLORS.length]!;

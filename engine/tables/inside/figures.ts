@@ -22,6 +22,8 @@ export interface LineFigure {
   readonly title: string;
   readonly xName: string;
   readonly scale: 'linear' | 'log';
+  /** From 0 to 1, whatever the values. */
+  readonly isShares?: boolean;
   readonly lines: readonly {
     readonly name: string;
     readonly x: readonly number[];
@@ -88,11 +90,12 @@ interface Lines {
   readonly by?: readonly string[];
   readonly scale?: LineFigure['scale'];
   readonly kind?: LineFigure['kind'];
+  readonly isShares?: boolean;
 }
 
 export function linesOf(
   table: LongTable,
-  { title, x, y, by = [], scale = 'linear', kind = 'lines' }: Lines,
+  { title, x, y, by = [], scale = 'linear', kind = 'lines', isShares = false }: Lines,
 ): LineFigure[] {
   const xAt = indexOf(table, x);
   const keys = by.map((name) => indexOf(table, name));
@@ -103,14 +106,14 @@ export function linesOf(
       const numberAt = (row: Row, index: number) =>
         typeof row[index] === 'number' ? row[index] : Number.NaN;
       return {
-        name: [name, group].filter((part) => part !== '').join(' '),
+        name: y.length === 1 && group !== '' ? group : [name, group].filter((part) => part !== '').join(' '),
         x: rows.map((row) => numberAt(row, xAt)),
         y: rows.map((row) => numberAt(row, yAt)),
       };
     }),
   );
   const known = lines.filter((line) => line.y.some((value) => !Number.isNaN(value)));
-  return known.length === 0 ? [] : [{ kind, title, xName: x, scale, lines: known }];
+  return known.length === 0 ? [] : [{ kind, title, xName: x, scale, isShares, lines: known }];
 }
 
 const indexOf = ({ columns }: LongTable, name: string): number => columns.indexOf(name);

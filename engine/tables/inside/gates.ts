@@ -22,10 +22,11 @@ export const gates: TableView = {
   },
   figures: (table) =>
     linesOf(table, {
-      title: 'Share of the time shut (below 0.1), against open (above 0.9), a dot a unit',
+      title: 'Shut (below 0.1) against open (above 0.9), a dot a unit',
       x: 'below 0.1',
       y: ['above 0.9'],
       by: ['gate'],
       kind: 'points',
+      isShares: true,
     }),
 };

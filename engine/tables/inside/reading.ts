@@ -5,6 +5,7 @@ import { HindcastError } from '../../contract/errors.ts';
 import { InsideReadingFrame } from '../../contract/inside/reading.ts';
 import { heatOf, linesOf } from './figures.ts';
 import type { LongTable } from './long-table.ts';
+import { stateTitle } from './state-title.ts';
 import { chosenName, type InsideQuestion, known, type TableView } from './view.ts';
 
 async function readingOf(client: EngineClient, question: InsideQuestion, what: string | undefined) {
@@ -64,6 +65,7 @@ export const reading: TableView = {
   figures: (table) => [
     ...linesOf(table, {
       title: 'Shares of the answers',
+      isShares: true,
       x: 'step',
       y: table.columns.filter((name) => name.startsWith('share')),
     }),
@@ -101,7 +103,7 @@ export const units: TableView = {
   },
   figures: (table) =>
     heatOf(table, {
-      title: `${table.columns.at(-1)} of each unit`,
+      title: `${stateTitle(table.columns.at(-1))}, unit by unit`,
       line: 'unit',
       x: 'step',
       colors: 'diverging',

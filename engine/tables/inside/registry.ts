@@ -1,6 +1,7 @@
 // The views that `hindcast inside RUN --view NAME` writes: one line each.
 import { attention } from './attention.ts';
 import { attribute } from './attribute.ts';
+import { describe } from './describe.ts';
 import { flow } from './flow.ts';
 import { gates } from './gates.ts';
 import { gradients } from './gradients.ts';
@@ -8,6 +9,7 @@ import { histograms } from './histograms.ts';
 import { match } from './match.ts';
 import { captions, diagnose, jacobian, memory } from './memory.ts';
 import { positions } from './positions.ts';
+import { query } from './query.ts';
 import { followers, looks, reading, units } from './reading.ts';
 import { rollout } from './rollout.ts';
 import { spectrum } from './spectrum.ts';
@@ -17,6 +19,7 @@ import type { TableView } from './view.ts';
 import { window } from './window.ts';
 
 const ALL = {
+  describe,
   window,
   states,
   step,
@@ -30,6 +33,7 @@ const ALL = {
   memory,
   diagnose,
   attention,
+  query,
   rollout,
   positions,
   attribute,

@@ -1,6 +1,7 @@
 // States or gates of every unit at every step.
 import { InsideStatesFrame } from '../../contract/inside/states.ts';
 import { heatOf } from './figures.ts';
+import { stateTitle } from './state-title.ts';
 import type { TableView } from './view.ts';
 
 export const states: TableView = {
@@ -16,7 +17,7 @@ export const states: TableView = {
   },
   figures: (table) =>
     heatOf(table, {
-      title: `${table.columns.at(-1)} of each unit`,
+      title: `${stateTitle(table.columns.at(-1))}, unit by unit`,
       line: 'unit',
       x: 'step',
       colors: 'diverging',

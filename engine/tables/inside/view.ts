@@ -2,6 +2,7 @@
 
 import type { EngineClient } from '../../connect/connection.ts';
 import { HindcastError } from '../../contract/errors.ts';
+import type { AttributeChoice } from '../../contract/inside/attribution.ts';
 import type { Edit } from '../../contract/inside/edits.ts';
 import type { RowOrder } from '../../contract/inside/states.ts';
 import type { InsideTarget, Place } from '../../contract/inside/target.ts';
@@ -14,6 +15,8 @@ export interface InsideQuestion extends InsideTarget {
   readonly place: Place;
   /** Default: the view's own. */
   readonly what?: string | undefined;
+  /** Of the attributions. */
+  readonly baseline?: AttributeChoice['baseline'] | undefined;
   /** Of the histograms. */
   readonly parameter?: string | undefined;
   readonly order: RowOrder;

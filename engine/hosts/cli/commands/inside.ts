@@ -1,6 +1,7 @@
 // The verb that looks into a model: inside.
 
 import type { RunReference } from '../../../contract/ids.ts';
+import type { AttributeChoice } from '../../../contract/inside/attribution.ts';
 import type { Edit } from '../../../contract/inside/edits.ts';
 import { ROW_ORDERS, type RowOrder } from '../../../contract/inside/states.ts';
 import type { InsideWeights, KeptWeightsName, Place } from '../../../contract/inside/target.ts';
@@ -19,6 +20,8 @@ const PARTS = ['train', 'validation', 'test'] as const;
 const LAYER_PARTS = ['encoder', 'decoder'] as const satisfies readonly Place['part'][];
 const DIRECTIONS = ['forward', 'backward'] as const satisfies readonly Place['direction'][];
 
+const BASELINES = ['last', 'mean', 'season'] as const satisfies readonly AttributeChoice['baseline'][];
+
 interface InsideOptions {
   readonly view: TableViewName;
   readonly part: (typeof PARTS)[number];
@@ -30,6 +33,7 @@ interface InsideOptions {
   readonly direction: Place['direction'];
   readonly what?: string;
   readonly parameter?: string;
+  readonly baseline?: AttributeChoice['baseline'];
   readonly order: RowOrder;
   readonly sample?: number;
   readonly text?: string;
@@ -67,13 +71,18 @@ export const defineInsideVerbs: Define = (program, choose) => {
     .option('--direction <WAY>', 'forward or backward', oneOf('--direction', DIRECTIONS), 'forward')
     .option(
       '--what <NAME>',
-      'what of the layer: hidden, cell, or a gate (i, f, g, o; z, r, n); of histograms: weights, gradients, updates or gates',
+      'what of the layer: hidden, cell, or a gate (i, f, g, o; z, r, n); of other views as they say below',
       someText('--what'),
     )
     .option(
       '--parameter <NAME>',
       'view histograms: lstm/0/kernel, or of gates lstm/0/f',
       someText('--parameter'),
+    )
+    .option(
+      '--baseline <WHICH>',
+      'view attribute: last, mean or season: what values are compared with',
+      oneOf('--baseline', BASELINES),
     )
     .option('--order <ORDER>', `units by ${ROW_ORDERS.join(', ')}`, oneOf('--order', ROW_ORDERS), 'index')
     .option(
@@ -88,10 +97,14 @@ export const defineInsideVerbs: Define = (program, choose) => {
       wholeNumber('--from', 0),
     )
     .option('--steps <N>', 'of a long sample: how many steps, 300 if not given', wholeNumber('--steps', 1))
-    .option('--head <N>', 'view looks: a head instead of the mean of all', wholeNumber('--head', 0))
+    .option(
+      '--head <N>',
+      'view looks: a head instead of the mean of all; view query: the head',
+      wholeNumber('--head', 0),
+    )
     .option(
       '--step <N>',
-      'which step, counted from 0, the oldest: view step; view reading: whose answer is explained',
+      'which step, counted from 0, the oldest: view step; view query: which query; view reading: whose answer is explained',
       wholeNumber('--step', 0),
       0,
     )

@@ -52,7 +52,9 @@ function heatMarkup(figure: HeatFigure, height: number): string {
     text(LEFT + PLOT / 2, HEAD + height + 29, figure.xName, { anchor: 'middle' }),
     ...lines.map((line, row) =>
       row % step === 0
-        ? text(LEFT - 6, HEAD + ((row + 0.5) / lines.length) * height + 4, clipped(line), { anchor: 'end' })
+        ? text(LEFT - 6, HEAD + ((row + 0.5) / lines.length) * height + 4, clipped(shortened(line)), {
+            anchor: 'end',
+          })
         : '',
     ),
     text(6, HEAD - 6, figure.lineName, {}),
@@ -207,6 +209,9 @@ function text(
 
 const px = (pixel: number): number => Math.round(100 * pixel) / 100;
 const rounded = (value: number): string => String(Number(value.toPrecision(3)));
+/** A number to three digits, another name as it is. */
+const shortened = (name: string): string =>
+  name.trim() !== '' && Number.isFinite(Number(name)) ? rounded(Number(name)) : name;
 const clipped = (name: string): string => (name.length > 9 ? `${name.slice(0, 8)}\u2026` : name);
 const hex = (color: number): string =>
   `#${[color, color >>> 8, color >>> 16].map((byte) => (byte & 0xff).toString(16).padStart(2, '0')).join('')}`;

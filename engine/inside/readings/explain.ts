@@ -5,7 +5,7 @@ import { lossAndGradients } from '../../ops/gradients.ts';
 import { readValues } from '../../ops/values.ts';
 import type { ReadSample, StepValues } from '../../tasks/sample-reading.ts';
 import { samePlace } from '../places.ts';
-import type { Reader } from './load.ts';
+import { anatomyAt, type Reader } from './load.ts';
 
 /** An answer: the choice after a step; of a whole sample the step is 0. */
 export interface Explained {
@@ -17,13 +17,18 @@ export interface Explained {
 const BLOCKS = 64;
 /** Numbers of one answer [batch, time, choices]. */
 const MOST_CELLS = 2 ** 22;
+/** Of the weights of a layer with attention, of all rows. */
+const MOST_WEIGHTS = 2 ** 25;
 const MOST_ROWS = 32;
 
 /** Logs [1 or time, choices] of the answers to several samples that are not longer than the first. */
 function* answersTo(reader: Reader, all: readonly StepValues[], steps: number) {
   const { choices, answers } = reader.readings;
   const cells = (answers === 'sample' ? 1 : steps) * choices.length;
-  const size = Math.max(1, Math.min(MOST_ROWS, Math.floor(MOST_CELLS / cells)));
+  const { attention } = anatomyAt(reader, steps);
+  const weights = attention.reduce((most, { heads }) => Math.max(most, heads * steps * steps), 1);
+  const fitting = Math.min(Math.floor(MOST_CELLS / cells), Math.floor(MOST_WEIGHTS / weights));
+  const size = Math.max(1, Math.min(MOST_ROWS, fitting));
   for (let first = 0; first < all.length; first += size) {
     const some = all.slice(first, first + size);
     const logs = readValues(() => reader.readings.answer(some, reader.parameters.weight, {}));

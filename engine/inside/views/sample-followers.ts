@@ -8,6 +8,8 @@ import { passOver } from '../readings/pass.ts';
 import { MOST_TOKENS, readablesOf } from '../readings/readable.ts';
 import { planAt } from '../site-values.ts';
 
+/** Classes and inputs that units are compared with one by one. */
+const MOST_NAMED = 64;
 /** Samples of the training part, evenly spaced, and the steps that are read of each. */
 const MOST_SAMPLES = 48;
 const MOST_STEPS = 200;
@@ -24,8 +26,8 @@ export function followers(reader: Reader, { place }: FollowersChoice): InsideFol
   );
   const known = {
     tokens: frequentTokens(samples),
-    classes: readings.answers === 'sample' ? readings.choices : [],
-    channels: readings.channels,
+    classes: readings.answers === 'sample' && readings.choices.length <= MOST_NAMED ? readings.choices : [],
+    channels: readings.channels.length <= MOST_NAMED ? readings.channels : [],
   };
   const sums = new Map<string, PairSums[]>();
   const standing = new Map<string, number>();

@@ -116,7 +116,7 @@ export const looks: TableView = {
   async table(client, question) {
     const frame = await readingOf(client, question, undefined);
     const { header, columns } = frame;
-    if (header.queries.length === 0) throw without('attention', 'units');
+    if (header.queries.length === 0) throw noLooks();
     return {
       columns: ['query', 'key', 'token', 'weight'],
       rows: header.queries.flatMap(([first = 0], line) =>
@@ -134,6 +134,13 @@ export const looks: TableView = {
   },
   figures: (table) => heatOf(table, { title: 'Weights', line: 'query', x: 'key', colors: 'sequential' }),
 };
+
+const noLooks = (): HindcastError =>
+  new HindcastError(
+    'invalid-input',
+    'There are no weights of attention to look at: this model has none, or they are more than 64 MB for a sample of this length; look at the view units, or at a shorter sample.',
+    { details: { field: 'view' } },
+  );
 
 const without = (what: string, view: string): HindcastError =>
   new HindcastError(

@@ -1,9 +1,12 @@
 // Pictures of tables: heat maps whose image holds the cells, lines that break where a value is missing.
 import { inflateSync } from 'node:zlib';
 import { expect, test } from 'vitest';
+import type { EngineClient } from '../../engine/connect/connection.ts';
+import { HindcastError } from '../../engine/contract/errors.ts';
 import { figuresSvg } from '../../engine/tables/inside/figure-svg.ts';
 import { heatOf, linesOf } from '../../engine/tables/inside/figures.ts';
 import { palettePng } from '../../engine/tables/inside/palette-png.ts';
+import { reportFigures, reportViews } from '../../engine/tables/inside/report-views.ts';
 import { colorTable } from '../../engine/words/color-tables.ts';
 
 const TABLE = {
@@ -74,4 +77,26 @@ test('texts of a table are no markup', () => {
   expect(svg).toContain('&lt;i&gt;');
   expect(svg).toContain('&lt;b&gt;&amp;');
   expect(svg).toMatch(/^<svg /);
+});
+
+test('a report has the views that are drawn, of what the model has', async () => {
+  const gradients = async () => ({
+    places: [{ place: { part: 'encoder', layer: 0, direction: 'forward' }, hidden: [1, 0.1], cell: null }],
+    verdict: null,
+  });
+  const described = { views: ['window', 'states', 'gradients', 'memory'] };
+  const clientOf = (inside: object) => ({ inside }) as unknown as EngineClient;
+  const ofWindows = clientOf({ gradients, describe: async () => described });
+  expect(await reportViews(ofWindows, 1)).toEqual(['window', 'states', 'gradients']);
+  const [figure] = await reportFigures(ofWindows, 1, ['gradients']);
+  expect(figure?.title).toBe('Gradients, test origin 0, best weights');
+  expect(figure?.svg).toContain('Gradient that arrives at the state');
+  await expect(reportFigures(ofWindows, 1, ['step'])).rejects.toThrow('The view step has nothing to draw');
+  const ofSamples = clientOf({
+    describe: async () => {
+      throw new HindcastError('conflict', 'reads samples');
+    },
+    reader: async () => ({ places: [], attention: [{}] }),
+  });
+  expect(await reportViews(ofSamples, 1)).toEqual(['reading', 'looks']);
 });

@@ -72,6 +72,9 @@ export type Cell = z.infer<typeof CellSchema>;
 
 export const MOST_TEXTS = 100;
 
+/** Of a recording in base64: two minutes at 48,000 Hz, within the largest call. */
+export const MOST_WAVE_CHARACTERS = 15_400_000;
+
 export const classify = {
   /** The result on a part, as the run decides or with another threshold; with `cell` the samples of that cell of the confusion matrix. */
   result: reads
@@ -92,9 +95,15 @@ export const classify = {
       z.object({ run: RunReferenceSchema, texts: z.array(z.string().max(1_000_000)).min(1).max(MOST_TEXTS) }),
     )
     .output(ClassAnswersSchema),
-  /** What it says of a recording: int16 samples of one channel, little-endian. */
+  /** What it says of a recording: int16 samples of one channel, little-endian, in base64, since a call is JSON. */
   answerRecording: reads
-    .input(z.object({ run: RunReferenceSchema, rate: z.int().min(1_000).max(384_000), wave: BlobSchema }))
+    .input(
+      z.object({
+        run: RunReferenceSchema,
+        rate: z.int().min(1_000).max(384_000),
+        wave: z.base64().max(MOST_WAVE_CHARACTERS),
+      }),
+    )
     .output(ClassAnswersSchema),
   /** What it says of the samples of a file or folder, as CSV; nothing of them is kept. */
   predict: reads

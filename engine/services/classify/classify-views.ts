@@ -69,27 +69,25 @@ export function answerTexts(
   return context.runJob('classify-answer', { ...job, asked }, { signal, about: `run ${run.id}` });
 }
 
-/** The longest recording that an import takes, at the highest rate. */
-const MOST_BYTES = 2 * 600 * 48_000;
-
 export interface RecordingRequest {
   readonly run: RunReference;
   readonly rate: number;
-  readonly wave: Blob;
+  /** In base64. */
+  readonly wave: string;
 }
 
-/** @throws HindcastError `invalid-input` for an empty and for an endless recording, and `conflict` where the run reads no recordings */
+/** @throws HindcastError `invalid-input` for an empty recording, and `conflict` where the run reads no recordings */
 export async function answerRecording(
   context: EngineContext,
   { run: reference, rate, wave }: RecordingRequest,
   signal: Signal,
 ): Promise<ClassAnswers> {
   const { run, job } = subjectOf(context, reference);
-  if (wave.size < 2 || wave.size % 2 === 1 || wave.size > MOST_BYTES) {
-    const message = 'The recording is empty or longer than ten minutes; record some seconds.';
-    throw new HindcastError('invalid-input', message);
+  const bytes = new Uint8Array(Buffer.from(wave, 'base64'));
+  if (bytes.length < 2 || bytes.length % 2 === 1) {
+    throw new HindcastError('invalid-input', 'The recording is empty or cut off; record some seconds.');
   }
-  const clip = { rate, wave: new Int16Array(await wave.arrayBuffer()) };
+  const clip = { rate, wave: new Int16Array(bytes.buffer) };
   const asked = { kind: 'clip', clip } as const;
   return context.runJob('classify-answer', { ...job, asked }, { signal, about: `run ${run.id}` });
 }

@@ -1,4 +1,5 @@
 // Recordings of the page: from the microphone, which is asked for when a recording begins, or from a file of any form that the browser decodes.
+import { MOST_WAVE_CHARACTERS } from '../../../engine/contract/classify-result.ts';
 import { HindcastError } from '../../../engine/contract/errors.ts';
 
 export interface Recorded {
@@ -60,4 +61,20 @@ export async function decodeRecording(content: Blob, name: string): Promise<Reco
   } finally {
     void context.close();
   }
+}
+
+/** Bytes that are joined to a text at once. */
+const PIECE = 0x8000;
+
+/** Little-endian, as calls carry it. @throws HindcastError `invalid-input` where it is too long for a call */
+export function base64Of(wave: Int16Array<ArrayBuffer>): string {
+  const bytes = new Uint8Array(wave.buffer, wave.byteOffset, wave.byteLength);
+  if ((4 * bytes.length) / 3 > MOST_WAVE_CHARACTERS) {
+    const message = 'The recording is longer than two minutes; record or choose a shorter one.';
+    throw new HindcastError('invalid-input', message);
+  }
+  let text = '';
+  for (let at = 0; at < bytes.length; at += PIECE)
+    text += String.fromCharCode(...bytes.subarray(at, at + PIECE));
+  return btoa(text);
 }

@@ -7,7 +7,7 @@ import type { RunDetail } from '../../../engine/contract/run.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import { ErrorMessage } from '../../ui/messages.tsx';
 import { Answers } from './answers.tsx';
-import { decodeRecording, type Recorded, type Recorder, startRecording } from './recording.ts';
+import { base64Of, decodeRecording, type Recorded, type Recorder, startRecording } from './recording.ts';
 
 export function TryRecording({ run }: { readonly run: RunDetail }) {
   const engine = useEngine();
@@ -20,7 +20,7 @@ export function TryRecording({ run }: { readonly run: RunDetail }) {
     setError(null);
     try {
       const { rate, wave } = await recorded();
-      setAnswers(await engine.classify.answerRecording({ run: run.id, rate, wave: new Blob([wave]) }));
+      setAnswers(await engine.classify.answerRecording({ run: run.id, rate, wave: base64Of(wave) }));
     } catch (cause) {
       setAnswers(null);
       setError(cause);

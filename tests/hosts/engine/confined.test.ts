@@ -80,6 +80,13 @@ test('every field of the API that names a file is known', () => {
   expect(suspicious.filter((name) => !FILE_FIELDS.has(name) && !NO_FILES.has(name))).toEqual([]);
 });
 
+test('a call takes nothing that JSON cannot carry: the engine cuts off a client that sends bytes', () => {
+  for (const procedure of proceduresOf(contract)) {
+    const { inputSchema } = procedure['~orpc'];
+    if (inputSchema) expect(() => z.toJSONSchema(inputSchema as z.ZodType, { io: 'input' })).not.toThrow();
+  }
+});
+
 interface Procedure {
   readonly '~orpc': { readonly inputSchema?: unknown };
 }

@@ -14,10 +14,14 @@ const LEAST_NODE = [22, 14] as const;
 /** @param onLog text of the engine's standard error. */
 export function chooseEngine(
   onLog: (text: string) => void,
-): (workspacePath: string) => EngineProcess<MessagePortMain> {
+): (workspacePath: string, again: boolean) => EngineProcess<MessagePortMain> {
+  const argumentsFor = (workspacePath: string, again: boolean): string[] => [
+    workspacePath,
+    ...(again ? ['--existing'] : []),
+  ];
   const entry = unpacked(join(projectRoot, 'out', 'main', 'utility.js'));
   if (isRecent(process.versions.node)) {
-    return (workspacePath) => startInUtilityProcess(entry, [workspacePath], onLog);
+    return (...how) => startInUtilityProcess(entry, argumentsFor(...how), onLog);
   }
   const node = ownNode();
   if (!existsSync(node)) {
@@ -26,7 +30,7 @@ export function chooseEngine(
       `Electron ${process.versions.electron} has Node ${process.versions.node}, too old for the store, and ${node} is missing; run npm install, or name a newer Node in HINDCAST_NODE.`,
     );
   }
-  return (workspacePath) => startInNode(node, entry, [workspacePath], onLog);
+  return (...how) => startInNode(node, entry, argumentsFor(...how), onLog);
 }
 
 /** In a packaged application: what other programs start or open lies beside the archive (electron-builder.yml). */

@@ -63,9 +63,9 @@ function start(): void {
   const startEngine = chooseEngine(logFile(join(app.getPath('logs'), 'engine.log')));
   const engine = keepEngine({
     nowMs: () => performance.now(),
-    start() {
+    start(again) {
       settings.remember(workspacePath);
-      return startEngine(workspacePath);
+      return startEngine(workspacePath, again);
     },
   });
   const tellState = (): void => windowOf()?.webContents.send(TO_PAGE.engineState, engine.state);

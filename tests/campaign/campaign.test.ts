@@ -30,3 +30,7 @@ test('another user can neither read nor change a workspace', async ({ skip }) =>
 test('a training that is killed and resumed ends with the weights and metrics of an undisturbed one', async () => {
   await play('training', await undisturbed(temporaryFolder()));
 });
+
+test('an import of samples and a training on them, both disturbed, end as undisturbed ones', async () => {
+  await play('samples');
+}, 120_000);

@@ -14,7 +14,10 @@ interface Ended {
   readonly stderr: string;
 }
 
-function start(args: readonly string[]): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
+export function start(args: readonly string[]): {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ended>;
+} {
   const child = spawn(process.execPath, [join(ROOT, 'bin/hindcast.js'), ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -31,7 +34,7 @@ function start(args: readonly string[]): { readonly child: ChildProcess; readonl
   return { child, ended };
 }
 
-async function succeed(...args: string[]): Promise<string> {
+export async function succeed(...args: string[]): Promise<string> {
   const { code, stdout, stderr } = await start(args).ended;
   if (code !== 0) throw new Error(`hindcast ${args.join(' ')} ended with ${code}: ${stderr}`);
   return stdout;
@@ -77,11 +80,13 @@ export interface Trained {
   readonly rowsHash: string;
 }
 
+export type Victim = 'host' | 'trainer' | 'host, twice';
+
 interface HostRound extends Trained {
-  readonly victim: 'host' | 'trainer' | 'host, twice';
+  readonly victim: Victim;
 }
 
-async function trainedIn(path: string): Promise<Trained> {
+export async function trainedIn(path: string): Promise<Trained> {
   const run = JSON.parse(await succeed('show', '1', '--json', '--workspace', path)) as {
     readonly state: string;
     readonly weightsHash: string | null;
@@ -124,22 +129,27 @@ export async function playHostRound(
   await disturb(start(['train', experiment, '--workspace', workspace]), victim, 300 + random() * 1_700);
   if (victim === 'host, twice')
     await disturb(start(['resume', '1', '--workspace', workspace]), victim, random() * 2_000);
-  // Killed before it had a run, it trains from the start; a run that is done already needs nothing.
-  const runs = await start(['runs', '--json', '--workspace', workspace]).ended;
-  const listed = (runs.code === 0 ? JSON.parse(runs.stdout) : []) as readonly { readonly state: string }[];
-  const state = listed[0]?.state;
-  if (state === undefined) await succeed('train', experiment, '--workspace', workspace);
-  else if (state !== 'completed') await succeed('resume', '1', '--workspace', workspace);
-  await succeed('check', '--workspace', workspace);
+  await finish(workspace, experiment);
   const trained = await trainedIn(workspace);
   if (JSON.stringify(trained) !== JSON.stringify(expected))
     throw new Error(`${JSON.stringify(trained)} instead of ${JSON.stringify(expected)}`);
   return { victim, ...trained };
 }
 
-async function disturb(
+/** Killed before it had a run, it trains from the start; a run that is done already needs nothing. Then the check finds nothing. */
+export async function finish(workspace: string, experiment: string): Promise<void> {
+  const runs = await start(['runs', '--json', '--workspace', workspace]).ended;
+  const listed = (runs.code === 0 ? JSON.parse(runs.stdout) : []) as readonly { readonly state: string }[];
+  const state = listed[0]?.state;
+  if (state === undefined) await succeed('train', experiment, '--workspace', workspace);
+  else if (state !== 'completed') await succeed('resume', '1', '--workspace', workspace);
+  await succeed('check', '--workspace', workspace);
+}
+
+/** Kills the command, or its worker processes, after a while. */
+export async function disturb(
   { child, ended }: ReturnType<typeof start>,
-  victim: HostRound['victim'],
+  victim: Victim,
   delayMs: number,
 ): Promise<void> {
   const timer = setTimeout(() => {

@@ -5,6 +5,7 @@ import { playHostRound, type Trained } from './host-round.ts';
 import { playMigrationRound } from './migration-round.ts';
 import { canPlayOtherUser, playOtherUserRound } from './other-user-round.ts';
 import { type Random, randomFrom } from './random.ts';
+import { playSampleRound } from './sample-round.ts';
 import { playWriterRound } from './writer-round.ts';
 
 export interface Site {
@@ -44,6 +45,10 @@ export const ROUNDS = {
     const { victim, weightsHash } = await playHostRound(folder, random, expected);
     return `training, killed: ${victim}: weights ${weightsHash.slice(0, 12)}`;
   },
+  async samples({ folder, random }) {
+    const { task, imported, victim, weightsHash } = await playSampleRound(folder, random);
+    return `${task}: import ${imported}, training killed: ${victim}: weights ${weightsHash.slice(0, 12)}`;
+  },
 } satisfies Readonly<Record<string, Round>>;
 
 /** In turn; writers are killed most often. */
@@ -57,6 +62,7 @@ const TURNS: readonly (keyof typeof ROUNDS)[] = [
   'other user',
   'writer',
   'migration',
+  'samples',
 ];
 
 export function playSeed(seed: number, site: Pick<Site, 'folder' | 'expected'>): Promise<string> {

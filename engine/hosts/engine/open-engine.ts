@@ -35,8 +35,10 @@ export async function openEngine(options: {
   readonly log: Log;
   /** This process is there to keep the workspace open (a window, a page): it takes over from a host that leaves. */
   readonly stays?: boolean;
+  /** No workspace is made where there is none. */
+  readonly existing?: boolean;
 }): Promise<OpenEngine> {
-  const { stays = false } = options;
+  const { stays = false, existing = false } = options;
   const workspacePath = realPath(options.workspacePath);
   /** This process has put runs into the queue: where their host dies, it works them off itself. */
   let hasQueued = false;
@@ -59,7 +61,7 @@ export async function openEngine(options: {
     const deadline = Date.now() + PATIENCE_MS;
     for (;;) {
       // The lock first: a rendezvous file that a dead host left is never followed to the process that has its port now.
-      host = await startHost(workspacePath, { log: options.log, create: id === undefined });
+      host = await startHost(workspacePath, { log: options.log, create: id === undefined && !existing });
       if (host && hasQueued) host.workQueue();
       if (host && stays) host.joinPool();
       if (host) return { transport: transportOf(host), id: host.workspace.id };

@@ -35,11 +35,11 @@ export async function serve({ workspacePath, port, log }: ServeOptions): Promise
   const entered = Promise.withResolvers<void>();
   const engine = keepEngine({
     nowMs: () => performance.now(),
-    start: () =>
+    start: (again) =>
       startInNode(
         process.execPath,
         workerEntry('utility'),
-        [workspacePath, `--files=${uploads.folder}`],
+        [workspacePath, ...(again ? ['--existing'] : []), `--files=${uploads.folder}`],
         (text) => log({ level: 'info', process: 'engine', message: text.trimEnd() }),
       ),
   });

@@ -29,7 +29,8 @@ export interface EngineKeeper<Port extends Channel = Channel> {
 }
 
 export interface EngineKeeperOptions<Port extends Channel> {
-  start(): EngineProcess<Port>;
+  /** @param again after a death: the workspace was there, and must not be made where it is gone */
+  start(again: boolean): EngineProcess<Port>;
   readonly nowMs: () => number;
 }
 
@@ -48,6 +49,8 @@ export function keepEngine<Port extends Channel>({
   const firstOpened = Promise.withResolvers<void>();
   let listener: (state: EngineState) => void = () => {};
   let deaths: number[] = [];
+  /** The workspace that is opened now was open before. */
+  let hasOpened = false;
 
   // Only `serve` awaits this; a window shows the error itself.
   firstOpened.promise.catch(() => {});
@@ -57,9 +60,16 @@ export function keepEngine<Port extends Channel>({
     listener(next);
   }
 
-  async function run(): Promise<void> {
-    const started = start();
+  async function run(again = false): Promise<void> {
+    hasOpened = again;
+    const started = start(again);
     engine = started;
+    started.opened.then(
+      () => {
+        hasOpened = true;
+      },
+      () => {},
+    );
     started.opened.then(firstOpened.resolve, firstOpened.reject);
     const failure = started.opened.then(
       () => null,
@@ -90,7 +100,7 @@ export function keepEngine<Port extends Channel>({
     }
     if (isClosed) return;
     become({ state: 'restarting', reason: `The engine ${how} and is being started again.` });
-    void run();
+    void run(hasOpened);
   }
 
   /** One after the other: of two engines that start at once, one would never be closed. */

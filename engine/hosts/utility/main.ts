@@ -1,5 +1,5 @@
-// Entry of the engine process for a window or a page's server: `utility.js WORKSPACE [--files=FOLDER]`. Log lines go to standard
-// error as JSON. With a folder, clients may only name files in that folder, as a browser's page may.
+// Entry of the engine process for a window or a page's server: `utility.js WORKSPACE [--existing] [--files=FOLDER]`. Log lines go to
+// standard error as JSON. With --existing no workspace is made where there is none. With a folder, clients may only name files in that folder, as a browser's page may.
 import { confined } from '../engine/confined.ts';
 import { logRejections } from '../engine/log-rejections.ts';
 import { openEngine } from '../engine/open-engine.ts';
@@ -14,10 +14,11 @@ process.stderr.on('error', () => {});
 process.on('SIGINT', () => {});
 logRejections(log);
 
-const [workspacePath = '', option = ''] = process.argv.slice(2);
-const folder = /^--files=(.+)$/.exec(option)?.[1];
+const [workspacePath = '', ...options] = process.argv.slice(2);
+const folder = options.flatMap((option) => /^--files=(.+)$/.exec(option)?.[1] ?? [])[0];
+const existing = options.includes('--existing');
 const exitCode = await serveParent(findParent(), async () => {
-  const engine = await openEngine({ workspacePath, log, stays: true });
+  const engine = await openEngine({ workspacePath, log, stays: true, existing });
   if (folder === undefined) return engine;
   return { close: engine.close, accept: (channel) => engine.accept(confined(channel, folder)) };
 });

@@ -16,8 +16,11 @@ interface FakeEngine {
 function keeperOfFakes() {
   const engines: FakeEngine[] = [];
   const states: EngineState['state'][] = [];
+  /** Of each start. */
+  const again: boolean[] = [];
   let nowMs = 0;
-  function start(): EngineProcess {
+  function start(isAgain: boolean): EngineProcess {
+    again.push(isAgain);
     const opened = Promise.withResolvers<void>();
     const exited = Promise.withResolvers<{ code: number | null }>();
     opened.promise.catch(() => {});
@@ -53,7 +56,7 @@ function keeperOfFakes() {
   }
   const keeper = keepEngine({ start, nowMs: () => nowMs });
   keeper.onState(({ state }) => states.push(state));
-  return { keeper, engines, states, pass: (ms: number) => (nowMs += ms) };
+  return { keeper, engines, states, again, pass: (ms: number) => (nowMs += ms) };
 }
 
 const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
@@ -71,7 +74,7 @@ function aLine() {
 }
 
 it('starts an engine again and tells of both', async () => {
-  const { keeper, engines, states } = keeperOfFakes();
+  const { keeper, engines, states, again } = keeperOfFakes();
   engines[0]!.open();
   await keeper.opened;
   await engines[0]!.die(null);
@@ -80,6 +83,9 @@ it('starts an engine again and tells of both', async () => {
   engines[1]!.open();
   await settled();
   expect(states).toEqual(['restarting', 'running']);
+  // Asked for, it may make a workspace; after a death it may not.
+  await keeper.restart();
+  expect(again).toEqual([false, true, false]);
 });
 
 it('gives up at the third death within a minute, and tries again when asked', async () => {

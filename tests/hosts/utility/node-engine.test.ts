@@ -1,5 +1,5 @@
 // The engine in a process of plain Node with every channel relayed, as under the page's server.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -26,7 +26,13 @@ afterEach(async () => {
 function keep(workspacePath: string): EngineKeeper {
   keeper = keepEngine({
     nowMs: () => performance.now(),
-    start: () => startInNode(process.execPath, workerEntry('utility'), [workspacePath], () => {}),
+    start: (again) =>
+      startInNode(
+        process.execPath,
+        workerEntry('utility'),
+        [workspacePath, ...(again ? ['--existing'] : [])],
+        () => {},
+      ),
   });
   return keeper;
 }
@@ -75,4 +81,15 @@ it('says why a workspace cannot be opened', async () => {
   writeFileSync(path, 'this is no database '.repeat(100));
   const engine = keep(path);
   await expect(engine.opened).rejects.toMatchObject({ code: expect.stringMatching(/^workspace-/) });
+});
+
+it('makes no new workspace where it was deleted before the engine died', async () => {
+  const path = join(folder, 'gone.hindcast');
+  const engine = keep(path);
+  await engine.opened;
+  rmSync(path);
+  process.kill(engine.pid!, 'SIGKILL');
+  await expect.poll(() => engine.state.state, { timeout: 30_000 }).toBe('failed');
+  expect(engine.state).toMatchObject({ reason: expect.stringContaining('There is no workspace') });
+  expect(existsSync(path)).toBe(false);
 });

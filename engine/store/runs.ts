@@ -113,7 +113,8 @@ export function createRuns(connection: Connection, parts: RunParts): Runs {
     listText: (limit) => runList.json(runList.newest(limit)).toString(),
     list: runList,
     *comparing(ids) {
-      for (const id of ids) yield parts.damagedScores.has(id);
+      const { knows, has } = parts.damagedScores;
+      for (const id of ids) if (!knows(id)) yield has(id);
     },
     inState: (...states) =>
       connection.values<RunId>(

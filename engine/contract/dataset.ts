@@ -47,7 +47,7 @@ export const ImportOptionsSchema = FormSchema.extend({
   timeFormat: z.string().min(1).optional(),
   /** IANA zone of times without an offset. Default: UTC. */
   timeZone: z.string().min(1).optional(),
-  /** Long format: the column whose values name the series. Wide (the default where none is found): one series. */
+  /** Long format: the column whose values name the series; several, which name them together, joined by "+": `country + indicator`. Wide (the default where none is found): one series. */
   seriesColumn: z.string().min(1).optional(),
   /** `wide` forbids the detection of a series column. */
   layout: z.enum(['auto', 'wide', 'long']).optional(),

@@ -40,7 +40,10 @@ async function readColumns(duck: Duck, { source, files, dialect, options }: Tabl
   const { fileName } = source;
   const columnOf = (field: string) => (name: string) => columnIndex(dialect, fileName, name, field);
   const given = options.timeColumn === undefined ? null : namedColumns(dialect, options.timeColumn);
-  const named = options.seriesColumn === undefined ? null : columnOf('seriesColumn')(options.seriesColumn);
+  const [named = null] =
+    options.seriesColumn === undefined
+      ? []
+      : namedColumns(dialect, options.seriesColumn).map(columnOf('seriesColumn'));
   const times = given?.map(columnOf('timeColumn')) ?? null;
   const format = options.timeFormat ?? null;
   const time = await findTimeColumn({ duck, fileName, dialect, columns: times, series: named, format });
@@ -58,14 +61,14 @@ async function readColumns(duck: Duck, { source, files, dialect, options }: Tabl
   const { columns, notes } = chooseColumns(
     dialect,
     withoutFile(dialect, kinds, files),
-    series.column,
+    series.columns,
     fileName,
   );
-  const reported = { time: time.columns, timeFormat: time.format.label, timeZone, series: series.column };
+  const reported = { time: time.columns, timeFormat: time.format.label, timeZone, series: series.columns };
   return {
     columns,
     reported,
-    rise: rise && series.column === null,
+    rise: rise && series.columns.length === 0,
     notes: [...time.notes, ...zone, ...far, ...kinds.notes, ...series.notes, ...notes],
   };
 }

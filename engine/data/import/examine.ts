@@ -113,7 +113,7 @@ function gapsOf(part: Part, times: BigInt64Array): Draft[] {
     gaps.length === 1
       ? 'a gap'
       : `${countText(gaps.length)} gaps, the longest of ${countText(longest[0]!.missing)} ${longest[0]!.missing === 1 ? 'row' : 'rows'},`;
-  const words = `The times of "${part.name}" have ${what} in which ${countText(missing)} rows are missing`;
+  const words = `The times of "${part.name}" have ${what} in which ${countText(missing)} ${missing === 1 ? 'row is' : 'rows are'} missing`;
   const remedy = {
     words: 'put these rows in as missing values (an experiment counts them so anyway)',
     clean: { complete: true } as const,

@@ -20,13 +20,13 @@ export function recipeOf(
   return {
     source: { path: sourceName(path), bytes, sha256, sample },
     delimiter: dialect.delimiter,
-    layout: series === null ? 'wide' : 'long',
+    layout: series.length === 0 ? 'wide' : 'long',
     timeColumn: namesOf(dialect, time),
     timeFormat,
     timeZone,
     ...(options.missing?.length ? { missing: options.missing } : {}),
     ...formOf(options),
-    seriesColumn: series === null ? null : (dialect.names[series] ?? null),
+    seriesColumn: series.length === 0 ? null : namesOf(dialect, series),
   };
 }
 

@@ -185,6 +185,43 @@ describe('series', () => {
   });
 });
 
+describe('series that several columns name together', () => {
+  const keys = ['DE,gdp', 'DE,cpi', 'FR,gdp', 'FR,cpi'];
+  const panel = `date,country,indicator,v\n${rows(30, (i) => keys.map((key, k) => `${day(i)},${key},${10 * i + k}`).join('\n')).join('\n')}\n`;
+  const names = ['DE / cpi', 'DE / gdp', 'FR / cpi', 'FR / gdp'];
+  test('are found, and told', async () => {
+    const { data, columns, recipe, report } = await importText(panel);
+    expect(data.map(({ name }) => name)).toEqual(names);
+    expect(data[2]?.columns.v?.slice(0, 2)).toEqual([3, 13]);
+    expect(columns.map(({ name }) => name)).toEqual(['v']);
+    expect(recipe.seriesColumn).toBe('country + indicator');
+    expect(report.notes.join()).toContain('"country + indicator" together');
+  });
+  test('can be named, in any spelling of the sign', async () => {
+    for (const seriesColumn of ['country + indicator', 'country+indicator']) {
+      const { data } = await importText(panel, { seriesColumn });
+      expect(data.map(({ name }) => name)).toEqual(names);
+    }
+    const { code } = await importFailure(writeFile(panel), { seriesColumn: 'country + sector' });
+    expect(code).toBe('unknown-column');
+  });
+  test('a row that lacks all of the names is set aside', async () => {
+    const { report } = await importText(`${panel}${day(30)},,,5\n`, { seriesColumn: 'country + indicator' });
+    expect(report.setAside.map(({ column, reason }) => [column, reason])).toEqual([
+      ['country + indicator', 'the name of the series is missing'],
+    ]);
+  });
+  test('columns that happen to tell trades of one second apart name none', async () => {
+    const sides = ['buy', 'sell', 'buy', 'sell', 'auction'];
+    const ticks = rows(
+      200,
+      (i) => `${hour(Math.floor(i / 3))},${sides[(i * 7) % 5]},${['A', 'B', 'C', 'D'][(i * 3) % 4]},${i}`,
+    );
+    const { code } = await importFailure(writeFile(`time,side,venue,v\n${ticks.join('\n')}\n`));
+    expect(code).toBe('invalid-input');
+  });
+});
+
 describe('times', () => {
   const timed = (times: readonly string[], name = 'time') =>
     `"${name}",v\n${times.map((t, i) => `"${t}",${i}`).join('\n')}\n`;
@@ -457,6 +494,16 @@ describe('where the table is', () => {
       rowsRead: 60,
       rowsKept: 60,
       notes: ['3 lines above the table were skipped.'],
+    });
+  });
+
+  test('titles above that are filled up to the width of the table, as a workbook is written', async () => {
+    const { columns, report } = await importText(`Sales of 2024,,\n,,\ntime,v,w\n${table(60)}\n`);
+    expect(columns.map(({ name }) => name)).toEqual(['v', 'w']);
+    expect(report).toMatchObject({
+      rowsKept: 60,
+      rowsSetAside: 0,
+      notes: ['2 lines above the table were skipped.'],
     });
   });
 

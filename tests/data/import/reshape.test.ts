@@ -207,6 +207,17 @@ const KINDS: readonly Kind[] = [
     said: 'blanks',
   },
   {
+    name: 'fields as formulas',
+    text: lines('Date,V', ...range(12).map((i) => `="${day(i)}",="${i}.5"`)),
+    read: 'table: 12; V; 2024-01-01T00:00, 1 day',
+    said: 'formulas',
+  },
+  {
+    name: 'parts of the time under single letters',
+    text: lines('Y,M,D,H,V', ...range(24).map((i) => `2024,1,${1 + Math.floor(i / 12)},${i % 12},${i}`)),
+    read: 'table: 24; V; 2024-01-01T00:00, 1 hour',
+  },
+  {
     name: 'quarters of an hour by number beside the date',
     text: lines(
       'Day,Interval,MW',

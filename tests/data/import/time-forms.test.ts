@@ -105,6 +105,49 @@ describe('dates with clocks', () => {
   });
 });
 
+describe('times as countries and exports write them', () => {
+  const read = ['2024-01-01T10:00:00Z', '2024-01-01T11:30:00Z', '2024-01-02T00:00:00Z'].map(us);
+  test.each([
+    ['a dot in the clock', ['01.01.2024 10.00', '01.01.2024 11.30', '02.01.2024 00.00']],
+    ['the word Uhr', ['01.01.2024 10:00 Uhr', '01.01.2024 11:30 Uhr', '02.01.2024 00:00 Uhr']],
+    ['German weekdays', ['Mo, 01.01.2024 10:00', 'Mo, 01.01.2024 11:30', 'Di, 02.01.2024 00:00']],
+    ['French weekdays', ['lundi 01/01/2024 10:00', 'lundi 01/01/2024 11:30', 'mardi 02/01/2024 00:00']],
+    [
+      'intervals',
+      [
+        '01.01.2024 10:00 - 01.01.2024 11:30',
+        '01.01.2024 11:30 - 02.01.2024 00:00',
+        '02.01.2024 00:00 - 02.01.2024 01:00',
+      ],
+    ],
+    [
+      'ISO intervals',
+      [
+        '2024-01-01T10:00Z/2024-01-01T11:30Z',
+        '2024-01-01T11:30Z/2024-01-02T00:00Z',
+        '2024-01-02T00:00Z/2024-01-02T01:00Z',
+      ],
+    ],
+  ])('%s', async (_, texts) => {
+    expect((await timesOf(texts, ';', 'time')).times).toEqual(read);
+  });
+  const days = Array.from({ length: 45 }, (_, i) =>
+    new Date(Date.UTC(2024, 0, 1 + i)).toISOString().slice(2, 10),
+  );
+  test.each(['/', '-', '.'])('the year first, of two digits: %s', async (sign) => {
+    const texts = days.map((day) => day.replaceAll('-', sign));
+    for (const some of [texts, texts.slice(0, 20), texts.toReversed()]) {
+      const { times } = await timesOf(some, ';', 'date');
+      expect(times?.slice(0, 2)).toEqual([days.at(0), days.at(1)].map((day) => us(`20${day}`)).slice(0, 2));
+    }
+  });
+  test('the day first stays where it rises as evenly', async () => {
+    const texts = days.map((day) => day.split('-').reverse().join('/'));
+    const { times } = await timesOf(texts, ';', 'date');
+    expect(times?.[40]).toEqual(us(`20${days[40]}`));
+  });
+});
+
 describe('parts of years', () => {
   test.each([
     [

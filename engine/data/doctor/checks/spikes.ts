@@ -42,11 +42,13 @@ export const spikes: ColumnCheck = {
     const [first] = found.sort((a, b) => b.size - a.size);
     if (first === undefined || found.length > Math.max(ALWAYS, MOST_SHARE * values.length)) return null;
     const what =
-      found.length === 1 ? 'has one value that leaves' : `has ${countText(found.length)} values that leave`;
+      found.length === 1
+        ? 'has one value that leaves its neighbours'
+        : `has ${countText(found.length)} values that leave their neighbours`;
     return {
       spans: found,
       count: found.length,
-      words: `${what} its neighbours and ${Number((first.size / usual).toPrecision(2))} times further than steps usually go`,
+      words: `${what} by ${Number((first.size / usual).toPrecision(2))} times the size of usual steps`,
       remedy: { words: 'read these values as missing', options: erasing(examined, found) },
     };
   },

@@ -199,11 +199,11 @@ function isCategory({ distinct, present }: TextColumn): boolean {
 export function chooseColumns(
   dialect: Dialect,
   kinds: ColumnKinds,
-  seriesColumn: number | null,
+  seriesColumns: readonly number[],
   fileName: string,
 ): { readonly columns: readonly ValueColumn[]; readonly notes: readonly string[] } {
-  const numeric = kinds.numeric.filter(({ column }) => column !== seriesColumn);
-  const text = kinds.text.filter(({ column }) => column !== seriesColumn);
+  const numeric = kinds.numeric.filter(({ column }) => !seriesColumns.includes(column));
+  const text = kinds.text.filter(({ column }) => !seriesColumns.includes(column));
   if (numeric.length === 0) throw noNumericColumn(dialect, text, fileName);
   const categories = text.filter(isCategory);
   const left = text.filter((one) => !isCategory(one));

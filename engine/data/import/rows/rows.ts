@@ -78,14 +78,26 @@ export function seriesSql(column: number): string {
   return `CASE WHEN NOT ${missingSql(x)} THEN trim(${x}) END`;
 }
 
+const SEPARATOR = ' / ';
+
+/** Query of rn and name: the texts of the series columns, joined where they are several. */
+export function seriesTexts(columns: readonly number[]): string {
+  const { from, row } = textOf(columns);
+  const texts = columns.map(seriesSql);
+  const [only] = texts;
+  const name =
+    texts.length === 1 ? only : `nullif(concat_ws(${sqlText(SEPARATOR)}, ${texts.join(', ')}), '')`;
+  return `SELECT ${row} AS rn, ${name} AS name FROM ${from}`;
+}
+
 /** Adds the series to the times and returns the names, sorted by code point. Without a column there is one series. */
-export async function assignSeries(duck: Duck, column: number | null, name: string): Promise<string[]> {
-  if (column === null) {
+export async function assignSeries(duck: Duck, columns: readonly number[], name: string): Promise<string[]> {
+  if (columns.length === 0) {
     await duck.run('CREATE TABLE stamps AS SELECT rn, 0::INTEGER AS s, t FROM times');
     await duck.run('DROP TABLE times');
     return [name];
   }
-  const texts = `SELECT rowid AS rn, ${seriesSql(column)} AS name FROM ${tableOf(column)}`;
+  const texts = seriesTexts(columns);
   await duck.run(
     `CREATE TABLE series_names AS SELECT name, (row_number() OVER (ORDER BY name) - 1)::INTEGER AS s
      FROM (SELECT DISTINCT name FROM (${texts}) WHERE name IS NOT NULL)`,

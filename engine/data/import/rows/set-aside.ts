@@ -12,7 +12,8 @@ export interface ReportedColumns {
   readonly time: readonly number[];
   readonly timeFormat: string;
   readonly timeZone: string;
-  readonly series: number | null;
+  /** Several name the series together. */
+  readonly series: readonly number[];
 }
 
 const MAX_QUOTED = 60;
@@ -33,7 +34,6 @@ function explain(
 ): { readonly column: string | null; readonly reason: string } {
   const time = columns.time.map((column) => fields[column] ?? '').join(' ');
   const name = namesOf(dialect, columns.time);
-  const nameOf = (column: number | null) => (column === null ? null : (dialect.names[column] ?? null));
   switch (problem) {
     case PROBLEM.time:
       if (time.trim() === '') return { column: name, reason: 'the time is missing' };
@@ -48,7 +48,7 @@ function explain(
         reason: `${quote(time)} is far from all other times: taken for a placeholder of none`,
       };
     case PROBLEM.series:
-      return { column: nameOf(columns.series), reason: 'the name of the series is missing' };
+      return { column: namesOf(dialect, columns.series), reason: 'the name of the series is missing' };
     case PROBLEM.total:
       return {
         column: name,
@@ -57,7 +57,7 @@ function explain(
     case PROBLEM.hollow:
       return { column: name, reason: 'has no number, and another row has the same time' };
     default: {
-      const where = columns.series === null ? '' : ' of the series';
+      const where = columns.series.length === 0 ? '' : ' of the series';
       return { column: name, reason: `a later row${where} has the same time; the last one was kept` };
     }
   }

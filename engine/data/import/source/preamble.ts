@@ -92,12 +92,14 @@ function beginningOf(head: Head, divided: Divided): Beginning | null {
   return null;
 }
 
+const isTitle = (row: readonly string[]): boolean => row.filter((text) => text.trim() !== '').length < 2;
+
 /** Lines that may stand above the header where all lines have as many fields. */
 const MOST_PADDED = 10;
 
 /**
- * Lines above the table that were filled up to its width: a line with a value that is no row of the table stands above the first line that
- * has a name for every column of values.
+ * Lines above the table that were filled up to its width: a line with a value that is no row of the table, or only titles, stand above the first
+ * line that has a name for every column of values.
  */
 function paddedBeginning(head: Head, { delimiter, records, whole }: Divided): number | null {
   if (whole < AGREED) return null;
@@ -117,7 +119,8 @@ function paddedBeginning(head: Head, { delimiter, records, whole }: Divided): nu
     const row = rows[index] ?? [];
     const isHeading =
       valued.length > 1 && !row.some(isValue) && valued.every((column) => isName(row[column]));
-    if (isHeading && rows.slice(0, index).some(isForeign)) return index;
+    const above = rows.slice(0, index);
+    if (isHeading && (above.some(isForeign) || above.every(isTitle))) return index;
   }
   return null;
 }

@@ -3,11 +3,11 @@ import type { ImportOptions } from '../../../contract/dataset.ts';
 import { HindcastError } from '../../../contract/errors.ts';
 import { didYouMean } from '../../pipeline/did-you-mean.ts';
 import type { ColumnKinds } from '../columns/columns.ts';
-import { seriesSql } from '../rows/rows.ts';
+import { seriesSql, seriesTexts } from '../rows/rows.ts';
 import type { Dialect } from '../source/dialect.ts';
 import type { Duck } from '../source/duck.ts';
 import { bareName } from '../time/clock-column.ts';
-import { namesOf } from '../time/time-parts.ts';
+import { namedColumns, namesOf } from '../time/time-parts.ts';
 import { countByColumn } from './count-columns.ts';
 import { columnName, tableOf } from './raw-table.ts';
 
@@ -44,16 +44,18 @@ export interface LayoutRequest {
   readonly rise: boolean;
 }
 
-function explicitColumn({ dialect, fileName, timeColumns, options }: LayoutRequest): number | null {
+function explicitColumns({ dialect, fileName, timeColumns, options }: LayoutRequest): number[] | null {
   if (options.seriesColumn === undefined) return null;
-  const column = columnIndex(dialect, fileName, options.seriesColumn, 'seriesColumn');
+  const columns = namedColumns(dialect, options.seriesColumn).map((name) =>
+    columnIndex(dialect, fileName, name, 'seriesColumn'),
+  );
   const problem =
     options.layout === 'wide'
       ? `the wide layout has no series column, but "${options.seriesColumn}" was named as one; leave one of the two out`
-      : timeColumns.includes(column)
+      : columns.some((column) => timeColumns.includes(column))
         ? `"${options.seriesColumn}" can't be the time column and the series column; name another one`
         : null;
-  if (problem === null) return column;
+  if (problem === null) return columns;
   throw new HindcastError('invalid-input', `${fileName}: ${problem}.`, {
     details: { field: 'seriesColumn' },
   });
@@ -157,11 +159,44 @@ async function standingInBlocks(
   return found;
 }
 
-/** Rows that keep a time of their own under the column. */
-async function keptUnder(duck: Duck, column: number): Promise<number> {
-  const pairs = `SELECT DISTINCT t, ${seriesSql(column)} AS s FROM times JOIN ${tableOf(column)} raw ON raw.rowid = times.rn WHERE t IS NOT NULL`;
-  const [found = 0] = await duck.numbers(`SELECT count(*) FROM (${pairs})`);
-  return found;
+/** Rows that keep a time of their own under the columns together, and the series that they name. */
+async function keptUnder(
+  duck: Duck,
+  columns: readonly number[],
+): Promise<{ readonly kept: number; readonly series: number }> {
+  const pairs = `SELECT DISTINCT t, name AS s FROM times JOIN (${seriesTexts(columns)}) USING (rn) WHERE t IS NOT NULL`;
+  const [kept = 0, series = 0] = await duck.numbers(`SELECT count(*), count(DISTINCT s) FROM (${pairs})`);
+  return { kept, series };
+}
+
+/** Columns of words that name the series only together, such as country and indicator. */
+const MOST_TOGETHER = 3;
+const MOST_TRIED = 8;
+/** Series over the rows of a time: in a panel nearly every series has each time. */
+const SERIES_PER_TIME = 1.5;
+
+/** The fewest columns of words under which nearly all rows have a time of their own; null where there are none. */
+async function findTogether({ duck, kinds }: LayoutRequest, times: number, distinct: number) {
+  const words = kinds.text
+    .filter((one) => one.distinct >= 2 && one.distinct <= times * NAMES_ALLOWED)
+    .sort((a, b) => b.distinct - a.distinct)
+    .slice(0, MOST_TRIED)
+    .map(({ column }) => column);
+  let chosen: readonly number[] = [];
+  let best = { kept: distinct, series: 1 };
+  while (chosen.length < MOST_TOGETHER && best.kept < times) {
+    let next: { readonly column: number; readonly kept: number; readonly series: number } | null = null;
+    for (const column of words.filter((one) => !chosen.includes(one))) {
+      const found = await keptUnder(duck, [...chosen, column]);
+      if (found.kept > (next?.kept ?? best.kept)) next = { column, ...found };
+    }
+    if (next === null) break;
+    chosen = [...chosen, next.column];
+    best = next;
+  }
+  const isPanel = best.series * distinct <= SERIES_PER_TIME * times;
+  if (chosen.length < 2 || best.kept < times * (1 - DUPLICATES_ALLOWED) || !isPanel) return null;
+  return { columns: chosen.toSorted((a, b) => a - b), series: best.series };
 }
 
 /** Of the columns under which nearly all rows have a time of their own the one of the fewest values; another of about as many that loses fewer rows is better. */
@@ -169,14 +204,15 @@ async function bestCandidate(request: LayoutRequest, candidates: readonly Candid
   let best: (Candidate & { readonly kept: number }) | null = null;
   for (const one of candidates) {
     if (best !== null && (best.kept === times || one.distinct > 2 * best.distinct)) break;
-    const kept = await keptUnder(request.duck, one.column);
+    const { kept } = await keptUnder(request.duck, [one.column]);
     if (kept >= times * (1 - DUPLICATES_ALLOWED) && kept > (best?.kept ?? 0)) best = { ...one, kept };
   }
   return best;
 }
 
 export interface SeriesChoice {
-  readonly column: number | null;
+  /** Several name the series together; none: one series. */
+  readonly columns: readonly number[];
   readonly notes: readonly string[];
 }
 
@@ -188,10 +224,10 @@ export interface SeriesChoice {
  */
 export async function findSeriesColumn(request: LayoutRequest): Promise<SeriesChoice> {
   const { duck, options, fileName, dialect } = request;
-  const explicit = explicitColumn(request);
-  if (explicit !== null) return { column: explicit, notes: [] };
-  if (options.layout === 'wide') return { column: null, notes: [] };
-  if (request.rise && options.layout !== 'long') return { column: null, notes: [] };
+  const explicit = explicitColumns(request);
+  if (explicit !== null) return { columns: explicit, notes: [] };
+  if (options.layout === 'wide') return { columns: [], notes: [] };
+  if (request.rise && options.layout !== 'long') return { columns: [], notes: [] };
   const [times = 0, distinct = 0] = await duck.numbers('SELECT count(t), count(DISTINCT t) FROM times');
   const asked = options.layout === 'long';
   const repeated = times - distinct;
@@ -205,7 +241,15 @@ export async function findSeriesColumn(request: LayoutRequest): Promise<SeriesCh
       const note =
         `The rows were split into ${count(best.distinct)} series by "${name}", under which each time comes once: ` +
         'if that is wrong, name another column or ask for one series (in a terminal: --series-column, --layout wide).';
-      return { column: best.column, notes: [note] };
+      return { columns: [best.column], notes: [note] };
+    }
+    const together = isBulk ? await findTogether(request, times, distinct) : null;
+    if (together !== null) {
+      const names = namesOf(dialect, together.columns);
+      const note =
+        `The rows were split into ${count(together.series)} series by "${names}" together, under which each time comes once: ` +
+        'if that is wrong, name another column or ask for one series (in a terminal: --series-column, --layout wide).';
+      return { columns: together.columns, notes: [note] };
     }
   }
   if (asked) {
@@ -216,5 +260,5 @@ export async function findSeriesColumn(request: LayoutRequest): Promise<SeriesCh
   const chosen = options.timeColumn ?? options.layout ?? options.clean?.repeats ?? options.clean?.grid;
   if (chosen === undefined && times >= 20 && distinct * 2 <= times)
     throw repeatingTimes(request, times, distinct);
-  return { column: null, notes: [] };
+  return { columns: [], notes: [] };
 }

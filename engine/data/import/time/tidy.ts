@@ -37,9 +37,22 @@ export const ZONES: Readonly<Record<string, string>> = {
   NZDT: '+13:00',
 };
 
+const WEEKDAYS =
+  'mo|di|mi|do|fr|sa|so|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|' +
+  'lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lun|mer|jeu|ven|sam|dim|' +
+  'lunes|martes|miércoles|jueves|viernes|sábado|domingo|jue|vie|sáb|dom';
+
+/** `01.01.2024 00:00 - 01.01.2024 01:00`, `2024-01-01T00:00Z/2024-01-01T01:00Z` */
+const INTERVAL =
+  '(\\d[^/]*\\d[^ /]*)(?:\\s+(?:-|–|—|to|bis|until)\\s+|(?:/))(?:\\d{1,4}[./-]\\d{1,2}[./-]\\d{1,4}).*$';
+
 /** Pattern and replacement, in order; patterns that JavaScript and RE2 read alike. */
 const RULES: readonly (readonly [string, string])[] = [
   ['^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*[.,]?\\s+', ''],
+  [`^(?i:${WEEKDAYS})[.,]?\\s+(\\d)`, '\\1'],
+  // Of an interval its start.
+  [INTERVAL, '\\1'],
+  ['(\\d)\\s*(?:Uhr|[Hh]rs?|h)$', '\\1'],
   ['\\s*\\([^)]*\\)$', ''],
   ['^(\\d{4})\\s*[年년]\\s*(\\d{1,2})\\s*[月월]\\s*(\\d{1,2})\\s*[日일]', '\\1-\\2-\\3'],
   ['^(\\d{4})\\.\\s+(\\d{1,2})\\.\\s+(\\d{1,2})\\.?', '\\1-\\2-\\3'],
@@ -87,6 +100,9 @@ export function tidySql(x: string): string {
   const named = `list_transform([${ruled}], lambda r: ${zoned})[1]`;
   return replaceSql(named, YEAR_LAST);
 }
+
+/** Both ends of a time stand in the text. */
+export const isInterval = (text: string): boolean => new RegExp(INTERVAL).test(text.trim());
 
 /** The zone that a text names as a word; null where none. */
 export function zoneWord(text: string): string | null {

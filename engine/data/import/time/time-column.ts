@@ -161,10 +161,48 @@ async function resolveDayMonth(
 async function bestForm(request: TimeRequest, forms: readonly Counted[]) {
   const most = Math.max(...forms.map(({ fitting }) => fitting));
   const best = forms.filter(({ fitting }) => fitting === most);
-  const day = best.find(isDayFirst);
-  const month = best.find(isMonthFirst);
-  if (day !== undefined && month !== undefined) return resolveDayMonth(request, day, month);
-  return { choice: best[0] as Counted, notes: [] as string[] };
+  const year = best.find(isShortYearFirst);
+  const others = best.filter((one) => !isShortYearFirst(one));
+  const day = others.find(isDayFirst);
+  const month = others.find(isMonthFirst);
+  const found =
+    day !== undefined && month !== undefined
+      ? await resolveDayMonth(request, day, month)
+      : { choice: others[0] ?? (best[0] as Counted), notes: [] as string[] };
+  if (year === undefined || found.choice === year) return found;
+  return (await isSmoother(request.duck, year, found.choice))
+    ? withYearFirst(request, year, found.choice)
+    : found;
+}
+
+const isShortYearFirst = ({ format }: Counted): boolean => /(^|:)%y[./-]%m/.test(format.label);
+
+/** Days from row to row: of a reading that takes days for years each step is a year. */
+const MOST_DAYS = 40;
+
+/** The times of `one` turn back less often than those of `other`, or go from day to day where those go from year to year. */
+async function isSmoother(duck: Duck, one: Counted, other: Counted): Promise<boolean> {
+  const [own, others] = [await stepsOf(duck, one), await stepsOf(duck, other)];
+  if (own.turns !== others.turns) return own.turns < others.turns;
+  return own.days < MOST_DAYS && others.days > 2 * MOST_DAYS;
+}
+
+/** Steps against the direction of most, and the typical step in days, in the order of the file. */
+async function stepsOf(duck: Duck, { columns, format }: Counted) {
+  const { text, from, row } = textOf(columns);
+  const times = `SELECT ${row} AS rn, ${format.sql(text)} AS t FROM ${from}`;
+  const steps = `SELECT t - lag(t) OVER (ORDER BY rn) AS step FROM (${times}) WHERE t IS NOT NULL`;
+  const [falling = 0, rising = 0, typical = 0] = await duck.numbers(
+    `SELECT count(*) FILTER (step < 0), count(*) FILTER (step > 0), quantile_disc(abs(step), 0.5) FROM (${steps})`,
+  );
+  return { turns: Math.min(falling, rising), days: typical / 86_400e6 };
+}
+
+function withYearFirst(request: TimeRequest, year: Counted, other: Counted) {
+  const name = namesOf(request.dialect, year.columns);
+  const example = joinedSample(request.dialect, year.columns)[0] ?? '';
+  const note = `Times such as ${example} in "${name}" were read with the year first, since they rise more evenly so; if that is wrong, give the format ${other.format.label.split('|')[0]}.`;
+  return { choice: year, notes: [note] };
 }
 
 function rank(dialect: Dialect, { columns, weak }: Counted): number {

@@ -12,7 +12,7 @@ import { sqlText } from '../columns/number-style.ts';
 import type { DayPart } from './day-part.ts';
 import { monthsSql, monthsText } from './month-words.ts';
 import { calendarForms, NAMED_FORMS, type NamedForm } from './named-forms.ts';
-import { tidySql, tidyText, ZONES, zoneWord } from './tidy.ts';
+import { isInterval, tidySql, tidyText, ZONES, zoneWord } from './tidy.ts';
 
 export interface TimeFormat {
   readonly label: string;
@@ -229,6 +229,9 @@ const FAMILIES: readonly Family[] = [
   { dates: ['%d-%m-%Y'], pattern: `${D}-${D}-${Y}`, clock: true },
   { dates: ['%m/%d/%y'], pattern: `${D}/${D}/\\d{2}`, clock: true },
   { dates: ['%d/%m/%y'], pattern: `${D}/${D}/\\d{2}`, clock: true },
+  { dates: ['%y/%m/%d'], pattern: `\\d{2}/${D}/${D}`, clock: true },
+  { dates: ['%y-%m-%d'], pattern: `\\d{2}-${D}-${D}`, clock: true },
+  { dates: ['%y.%m.%d'], pattern: `\\d{2}\\.${D}\\.${D}`, clock: true },
   { dates: ['%b %d %Y', '%B %d %Y'], pattern: `${MONTH} ${D} ${Y}`, clock: true },
   { dates: ['%b %d, %Y', '%B %d, %Y'], pattern: `${MONTH} ${D}, ${Y}`, clock: true },
   { dates: ['%d %b %Y', '%d %B %Y'], pattern: `${D} ${MONTH} ${Y}`, clock: true },
@@ -269,6 +272,7 @@ const CLOCKS: readonly (readonly [string, string])[] = [
 /** As they are written in columns of their own. */
 const BARE_CLOCKS: readonly (readonly [string, string])[] = [
   [' %H.%M.%S', ' +\\d{1,2}\\.\\d{2}\\.\\d{2}'],
+  [' %H.%M', ' +\\d{1,2}\\.[0-5]\\d'],
   [' %H%M%S', ' +[0-2]\\d[0-5]\\d[0-5]\\d'],
   [' %H%M', ' +[0-2]\\d[0-5]\\d'],
   [' %H', ' +\\d{1,2}'],
@@ -305,7 +309,7 @@ interface Shape {
 
 function clocksOf({ clock }: Family): readonly (readonly [string, string])[] {
   if (clock === 'bare') return BARE_CLOCKS;
-  return clock ? [...CLOCKS, ...BARE_CLOCKS.slice(0, 3)] : CLOCKS.slice(0, 1);
+  return clock ? [...CLOCKS, ...BARE_CLOCKS.slice(0, 4)] : CLOCKS.slice(0, 1);
 }
 
 const SHAPES: readonly Shape[] = FAMILIES.map((family) => ({
@@ -404,10 +408,20 @@ export function candidateFormats(values: readonly string[]): TimeCandidate[] {
       ...one,
       format: tidied(one.format),
       wider: one.wider && tidied(one.wider),
-      note: zoneNote(trimmed) ?? one.note,
+      note: notesTogether(zoneNote(trimmed), intervalNote(trimmed)) ?? one.note,
     })),
   ];
 }
+
+function intervalNote(values: readonly string[]): string | undefined {
+  if (values.filter(isInterval).length * 2 < values.length) return undefined;
+  return `The times are intervals such as "${values[0]}": the start of each was taken.`;
+}
+
+const notesTogether = (...notes: readonly (string | undefined)[]): string | undefined => {
+  const said = notes.filter((note) => note !== undefined);
+  return said.length === 0 ? undefined : said.join(' ');
+};
 
 function zoneNote(values: readonly string[]): string | undefined {
   const words = new Set(values.map(zoneWord).filter((word) => word !== null));

@@ -57,7 +57,7 @@ const MONTH_NAME = /^[A-Za-z]{3,9}$/;
 
 /** The same as letters: `YY MM DD hh mm`. */
 const LETTERS: readonly RegExp[] = [
-  /^y{2,4}$/i,
+  /^y{1,4}$/i,
   /^m{1,2}$/i,
   /^d{1,2}$/i,
   /^h{1,2}$/i,

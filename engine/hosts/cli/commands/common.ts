@@ -12,6 +12,7 @@ export type Define = (program: Command, choose: Choose) => void;
 
 export const RUN = '<RUN>';
 export const RUN_TEXT = "the run's number or its exact name";
+export const DATASET_TEXT = "the dataset's number or its exact name";
 export const TARGET_TEXT = 'the number or the exact name of a run (3) or a study (s3)';
 
 interface ExperimentOptionTexts {

@@ -2,7 +2,7 @@
 
 import type { DatasetDetail, ImportReport, TableForm } from '../../../contract/dataset.ts';
 import { sourceName } from '../../../contract/source-name.ts';
-import { findingText } from '../../../words/findings.ts';
+import { findingText, notesBeside } from '../../../words/findings.ts';
 import { seriesNames } from '../../../words/series-names.ts';
 import {
   counted,
@@ -40,10 +40,11 @@ const MOST_FINDINGS = 20;
 
 /** Notes and the first rows that were set aside; empty where there is nothing to say. */
 export function reportText(report: ImportReport, most = SHOWN_ROWS): string {
-  const lines = report.notes.map((note) => oneLine(note));
+  const lines = notesBeside(report).map((note) => oneLine(note));
   const findings = report.findings ?? [];
   if (findings.length > 0) {
-    lines.push('Found in the data:');
+    const isOffered = findings.some(({ remedy }) => remedy !== null);
+    lines.push(`Found in the data${isOffered ? ' (a remedy is applied by --remedy and its name)' : ''}:`);
     for (const finding of findings.slice(0, MOST_FINDINGS))
       lines.push(`  ${finding.check}: ${oneLine(findingText(finding))}`);
     if (findings.length > MOST_FINDINGS)

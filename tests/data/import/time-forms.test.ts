@@ -131,6 +131,11 @@ describe('times as countries and exports write them', () => {
   ])('%s', async (_, texts) => {
     expect((await timesOf(texts, ';', 'time')).times).toEqual(read);
   });
+  test('a text of many thousand characters with digits is no time', async () => {
+    const long = '2024 1, '.repeat(4_000);
+    const { columns } = await importText(`day;"${long}"\n2024-01-01;1\n2024-01-02;2\n`);
+    expect(columns).toHaveLength(1);
+  });
   const days = Array.from({ length: 45 }, (_, i) =>
     new Date(Date.UTC(2024, 0, 1 + i)).toISOString().slice(2, 10),
   );

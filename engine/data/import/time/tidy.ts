@@ -42,9 +42,11 @@ const WEEKDAYS =
   'lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lun|mer|jeu|ven|sam|dim|' +
   'lunes|martes|miércoles|jueves|viernes|sábado|domingo|jue|vie|sáb|dom';
 
-/** `01.01.2024 00:00 - 01.01.2024 01:00`, `2024-01-01T00:00Z/2024-01-01T01:00Z` */
+/** `01.01.2024 00:00 - 01.01.2024 01:00` */
 const INTERVAL =
-  '(\\d[^/]*\\d[^ /]*)(?:\\s+(?:-|–|—|to|bis|until)\\s+|(?:/))(?:\\d{1,4}[./-]\\d{1,2}[./-]\\d{1,4}).*$';
+  '^(\\d[\\d./:T-]*(?: +\\d[\\d.:]*)?(?: ?[A-Z]{1,4})?)\\s+(?:-|–|—|to|bis|until)\\s+\\d{1,4}[./-]\\d{1,2}[./-]\\d{1,4}.*$';
+/** `2024-01-01T00:00Z/2024-01-01T01:00Z` */
+const ISO_INTERVAL = '^(\\d{4}-\\d\\d-\\d\\dT[\\d:.]+(?:Z|[+-]\\d\\d:?\\d\\d)?)/\\d{4}-.*$';
 
 /** Pattern and replacement, in order; patterns that JavaScript and RE2 read alike. */
 const RULES: readonly (readonly [string, string])[] = [
@@ -52,6 +54,7 @@ const RULES: readonly (readonly [string, string])[] = [
   [`^(?i:${WEEKDAYS})[.,]?\\s+(\\d)`, '\\1'],
   // Of an interval its start.
   [INTERVAL, '\\1'],
+  [ISO_INTERVAL, '\\1'],
   ['(\\d)\\s*(?:Uhr|[Hh]rs?|h)$', '\\1'],
   ['\\s*\\([^)]*\\)$', ''],
   ['^(\\d{4})\\s*[年년]\\s*(\\d{1,2})\\s*[月월]\\s*(\\d{1,2})\\s*[日일]', '\\1-\\2-\\3'],
@@ -102,7 +105,8 @@ export function tidySql(x: string): string {
 }
 
 /** Both ends of a time stand in the text. */
-export const isInterval = (text: string): boolean => new RegExp(INTERVAL).test(text.trim());
+export const isInterval = (text: string): boolean =>
+  text.length <= LONGEST && [INTERVAL, ISO_INTERVAL].some((form) => new RegExp(form).test(text.trim()));
 
 /** The zone that a text names as a word; null where none. */
 export function zoneWord(text: string): string | null {

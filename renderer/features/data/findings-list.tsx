@@ -18,9 +18,11 @@ export function FindingsList({ findings, chosen, onChoose }: Props) {
   if (findings.length === 0) return null;
   return (
     <table className="plain-table">
-      <caption className={classes.smallTitle} style={{ textAlign: 'left' }}>
-        Found in the data
-      </caption>
+      {onChoose && (
+        <caption className={classes.smallTitle} style={{ textAlign: 'left' }}>
+          Found in the data
+        </caption>
+      )}
       <thead>
         <tr>
           <th scope="col">Finding</th>

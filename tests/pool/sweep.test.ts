@@ -74,7 +74,8 @@ test.skipIf(WHY !== '')(
     await alone.close();
 
     const server = await startPostgres();
-    const site = await makePool(server);
+    // No worker is lost here, however busy the machine is.
+    const site = await makePool(server, 30_000);
     const folder = temporaryFolder();
     let host = await onThePool(site, folder);
     const workers = ['w1', 'w2'].map((label) => startWorkerHere(site.invitation, temporaryFolder(), label));

@@ -3,13 +3,14 @@
 import { CLASSIFY_BASIC_FIELDS, CLASSIFY_FIELD_LABELS } from './classify/field-labels.ts';
 import { FORECAST_BASIC_FIELDS, FORECAST_FIELD_LABELS } from './forecast/field-labels.ts';
 import { GENERATE_BASIC_FIELDS, GENERATE_FIELD_LABELS } from './generate/field-labels.ts';
-import { LABEL_BASIC_FIELDS } from './label/field-labels.ts';
+import { LABEL_BASIC_FIELDS, LABEL_FIELD_LABELS } from './label/field-labels.ts';
 import { TRANSLATE_BASIC_FIELDS, TRANSLATE_FIELD_LABELS } from './translate/field-labels.ts';
 
 export const TASK_FIELD_LABELS: Readonly<Record<string, string>> = {
   ...FORECAST_FIELD_LABELS,
   ...CLASSIFY_FIELD_LABELS,
   ...GENERATE_FIELD_LABELS,
+  ...LABEL_FIELD_LABELS,
   ...TRANSLATE_FIELD_LABELS,
 };
 

@@ -44,7 +44,7 @@ test('texts are translated with their alignment, compared by length, and words a
 
   await page.evaluate(
     (ids) => {
-      window.location.hash = `#/compare/${ids.join(',')}`;
+      window.location.hash = `#/compare?runs=${ids.join(',')}`;
     },
     [withIt, without],
   );

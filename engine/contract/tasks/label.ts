@@ -24,6 +24,8 @@ export const LabelTaskSchema = z.strictObject({
   input: z.string().min(1),
   /** The column of their labels: as many as there are tokens, in the same order. */
   target: z.string().min(1),
+  /** What stands where a token has no label: it is neither learned nor scored. */
+  noLabel: z.string().min(1).nullable().default(null),
   tokens: LabelTokensSchema.default(LabelTokensSchema.parse({})),
   /** Of longer texts the first tokens are read and scored. */
   mostSteps: PositiveInt.max(16_384).default(500),

@@ -50,6 +50,8 @@ export function openLabel(experiment: LabelExperiment, prepared: PreparedLabel):
       }
       return scores;
     },
+    exportModel: async (wanted) =>
+      (await import('./export-model.ts')).exportLabeller({ experiment, prepared, model }, wanted),
     predict(weight, part) {
       const work = answers(weight, part);
       let next = work.next();

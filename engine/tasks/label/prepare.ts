@@ -66,7 +66,7 @@ export function prepareLabel(
   for (const part of PARTS) if (parts[part].length === 0) throw emptyPart(dataset, part);
   const counts = new Map<string, number>();
   for (const row of parts.train)
-    for (const name of namesOf(row)) counts.set(name, (counts.get(name) ?? 0) + 1);
+    for (const name of namesOf(row)) if (name !== task.noLabel) counts.set(name, (counts.get(name) ?? 0) + 1);
   const classes = [...counts.keys()].toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0));
   if (classes.length < 2) throw oneClass(dataset, task, classes);
   if (classes.length > MOST_CLASSES) throw manyClasses(task, classes.length);
@@ -81,7 +81,8 @@ export function prepareLabel(
   );
   const [first = 0, second = 0] = classes.map((name) => counts.get(name)!);
   const positive = first < second ? 0 : 1;
-  notes.push(...tokenNotes({ encode, labelsOf }, parts.validation));
+  const hasLabel = (row: number, at: number) => namesOf(row)[at] !== task.noLabel;
+  notes.push(...tokenNotes({ encode, labelsOf, hasLabel }, parts.validation));
   return {
     table,
     classes,
@@ -154,16 +155,17 @@ function partInfo(part: Part, rows: number, kept: number): PartInfo {
   };
 }
 
-function tokenNotes(
-  { encode, labelsOf }: Pick<PreparedLabel, 'encode' | 'labelsOf'>,
-  rows: Int32Array,
-): string[] {
+interface Noted extends Pick<PreparedLabel, 'encode' | 'labelsOf'> {
+  hasLabel(row: number, at: number): boolean;
+}
+
+function tokenNotes({ encode, labelsOf, hasLabel }: Noted, rows: Int32Array): string[] {
   let all = 0;
   let unknown = 0;
   let strange = 0;
   for (const row of rows) {
     for (const token of encode(row)) if (token === UNKNOWN) unknown += 1;
-    for (const label of labelsOf(row)) if (label < 0) strange += 1;
+    for (const [at, label] of labelsOf(row).entries()) if (label < 0 && hasLabel(row, at)) strange += 1;
     all += encode(row).length;
   }
   const share = (count: number) => ((100 * count) / Math.max(1, all)).toFixed(count === 0 ? 0 : 2);
@@ -184,7 +186,16 @@ function fingerprintOf(
   const hash = createHash('sha256');
   const metrics = [...new Set(task.metrics)].sort();
   const { by } = task.tokens;
-  hash.update(JSON.stringify({ protocol: 1, task: task.kind, by, mostSteps: task.mostSteps, metrics }));
+  hash.update(
+    JSON.stringify({
+      protocol: 1,
+      task: task.kind,
+      by,
+      mostSteps: task.mostSteps,
+      noLabel: task.noLabel,
+      metrics,
+    }),
+  );
   const scored = Array.from(test, (row) => JSON.stringify(pairOf(row))).sort();
   for (const pair of scored) hash.update(`\n${pair}`);
   return hash.digest('hex');

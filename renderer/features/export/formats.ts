@@ -26,7 +26,7 @@ export const FORMATS: readonly FormatText[] = [
   {
     format: 'tfjs',
     title: 'Model (TensorFlow.js)',
-    text: 'A folder that tf.loadLayersModel loads, with a card. It must forecast as the run does, or it is refused.',
+    text: 'A folder that tf.loadLayersModel loads, with a card. It must answer as the run does, or it is refused.',
     doing: 'Making the model and checking its forecasts',
   },
   {

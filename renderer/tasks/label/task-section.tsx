@@ -2,7 +2,13 @@
 import { useCatalogue } from '../../engine/use-catalogue.ts';
 import classes from '../../features/design/design.module.css';
 import { useDraft } from '../../features/design/draft-context.tsx';
-import { ChoiceField, ColumnsField, NumberField, SwitchField } from '../../features/design/fields.tsx';
+import {
+  ChoiceField,
+  ColumnsField,
+  NumberField,
+  SwitchField,
+  TextField,
+} from '../../features/design/fields.tsx';
 
 export function LabelBasics() {
   const { dataset } = useDraft();
@@ -38,6 +44,11 @@ export function LabelDetails() {
         help="Of longer texts the beginning is read."
         min={1}
         unit="tokens"
+      />
+      <TextField
+        path="task.noLabel"
+        help="What stands where a token has no label: it is neither learned nor scored."
+        optional
       />
       <SwitchField path="task.tokens.lowerCase" help="Capital and small letters are the same." />
       <NumberField

@@ -42,7 +42,7 @@ export function PairList({ run, result }: PairListProps) {
                       variant="subtle"
                       size="compact-xs"
                       aria-expanded={open === sample}
-                      aria-label={`Where it looked for ${source}`}
+                      aria-label={`Alignment of ${source}`}
                       onClick={() => setOpen(open === sample ? null : sample)}
                     >
                       Alignment

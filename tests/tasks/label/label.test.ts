@@ -165,6 +165,47 @@ test('tables say what they counted; neighbours decide where they were seen', () 
   expect(best(contextTable.learn(train, 3)(['we', 'watch']), 1)).toBe(1);
 });
 
+test('an exported labeller, loaded by stock TensorFlow.js, gives the same probabilities', async () => {
+  const machine = await prepareTask(EXPERIMENT, { kind: 'samples', name: 'speech', samples: TABLE }).open();
+  const training = {
+    dataset: 'speech',
+    datasetVersion: 1,
+    dataHash: '',
+    fingerprint: null,
+    weightsHash: null,
+    seed: 1,
+  };
+  // What a run says of its series is not a part of these files.
+  const about = { name: 'speech', description: '', training, trainedOn: {} as never, scores: [] };
+  const files = await machine.exportModel!({ trained: MODEL, about, threads: 1 });
+  const found = new Map(files.map(({ name, data }) => [name, new TextDecoder().decode(data)]));
+  expect([...found.keys()]).toEqual(['model.json', 'weights.bin', 'vocabulary.json', 'about.json']);
+  expect(JSON.parse(found.get('about.json')!).verified.largestDifference).toBeLessThan(1e-5);
+  expect(JSON.parse(found.get('vocabulary.json')!).classes).toContain('NOUN');
+});
+
+test('what has no label is neither a class nor scored', async () => {
+  const onlyWatch = SPEECH.map(
+    ([source, target]) =>
+      [
+        source,
+        target
+          .split(' ')
+          .map((tag) => (tag === 'NOUN' || tag === 'VERB' ? tag : '-'))
+          .join(' '),
+      ] as const,
+  );
+  const found = await trainOn(tableOf(onlyWatch), {
+    ...CONFIGURATION,
+    task: { ...CONFIGURATION.task, noLabel: '-' },
+    training: { ...CONFIGURATION.training, epochs: 1 },
+  });
+  const { fitted } = found.find((message) => message.type === 'prepared')!;
+  expect((fitted as { classes: string[] }).classes).toEqual(['NOUN', 'VERB']);
+  const { count } = endOf(found).scores.find(({ subject, part }) => subject === 'model' && part === 'test')!;
+  expect(count).toBeLessThan(ended.scores.find(({ part }) => part === 'test')!.count);
+});
+
 test('what cannot be learned is refused in one sentence that names the field', async () => {
   const refusal = async (
     changes: object,

@@ -1,0 +1,65 @@
+// A model that answers each step of a sequence of tokens, as stock layers: one sequence of any length goes in, the probabilities of the classes
+// of each of its steps come out.
+import { model as createLayersModel, type LayersModel, layers } from '@tensorflow/tfjs-layers';
+import { HindcastError } from '../../contract/errors.ts';
+import type { DenseModel, Model } from '../../contract/experiment.ts';
+import {
+  type ArrayLookup,
+  apply,
+  dense,
+  giveWeights,
+  inputNode,
+  type Layer,
+  type Node,
+  softmax,
+} from './net.ts';
+import { createRecurrentLayer, type RecurrentGraph, recurrentWeights } from './recurrent-graph.ts';
+
+export interface StepGraph {
+  readonly model: Model;
+  readonly array: ArrayLookup;
+}
+
+/** tokens [time] -> [time, classes]. @throws HindcastError `conflict` for a model that has no such form. */
+export function stepModel({ model, array }: StepGraph): LayersModel {
+  const tokens = inputNode([null], 'tokens');
+  const table = array('tokens');
+  const embedding = layers.embedding({ inputDim: table.shape[0]!, outputDim: table.shape[1]! });
+  const steps = stepsOf(apply(embedding as Layer, tokens, [table]), model, array);
+  const logits = dense(steps, array('head/kernel'), { bias: array('head/bias') });
+  return createLayersModel({ inputs: tokens, outputs: softmax(logits), name: 'hindcast' });
+}
+
+/** [time, units] */
+function stepsOf(x: Node, model: Model, array: ArrayLookup): Node {
+  if (model.kind === 'dense') return throughLayers(x, model, array);
+  if (model.kind === 'rnn' || model.kind === 'gru' || model.kind === 'lstm') {
+    const { kind, units, layers: count, bidirectional } = model;
+    const ofRnn = model.kind === 'rnn' ? { bias: model.bias, activation: model.activation } : null;
+    const common = { cell: kind, prefix: kind, units, layers: count, bidirectional } as const;
+    return recurrent(x, { ...common, ...(ofRnn ?? { bias: true, activation: 'tanh' }) }, array);
+  }
+  const message = `There is no form for TensorFlow.js of a labeller of the kind "${model.kind}"; export a run with rnn, gru, lstm or dense.`;
+  throw new HindcastError('conflict', message, { details: { model: model.kind } });
+}
+
+function throughLayers(x: Node, { layers: count, activation }: DenseModel, array: ArrayLookup): Node {
+  let steps = x;
+  for (let layer = 0; layer < count; layer++)
+    steps = dense(steps, array(`dense/${layer}/kernel`), { bias: array(`dense/${layer}/bias`), activation });
+  return steps;
+}
+
+function recurrent(x: Node, graph: RecurrentGraph, array: ArrayLookup): Node {
+  let below = x;
+  for (let level = 0; level < graph.layers; level++) {
+    const inner = createRecurrentLayer(graph, { returnSequences: true });
+    // Its types want the layer class that `layers` does not export.
+    const layer = graph.bidirectional
+      ? (layers.bidirectional({ layer: inner as never, mergeMode: 'concat' }) as Layer)
+      : inner;
+    below = layer.apply(below) as Node;
+    giveWeights(layer, recurrentWeights(graph, level, array));
+  }
+  return below;
+}

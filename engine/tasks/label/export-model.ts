@@ -1,0 +1,61 @@
+// A trained labeller as files that stock TensorFlow.js loads: its model, its vocabulary and its classes. The files are loaded again on
+// TensorFlow.js's own backend, and must give the probabilities that the run gives.
+import * as tf from '@tensorflow/tfjs-core';
+import { selectBackend } from '../../backends/select.ts';
+import type { ExportedFile } from '../../contract/processes/jobs.ts';
+import type { LabelExperiment } from '../../contract/tasks/label-experiment.ts';
+import { openLayersModel, saveLayersModel } from '../../export/tfjs/artifacts.ts';
+import { jsonFile, largestOf, layersFiles, requireSame } from '../../export/tfjs/exported-files.ts';
+import { lookUp } from '../../export/tfjs/net.ts';
+import { stepModel } from '../../export/tfjs/step-graph.ts';
+import { createParameterSet } from '../../models/parameters.ts';
+import type { StepLabeller } from '../../models/step-labeller.ts';
+import { decodeWeights } from '../../training/weights.ts';
+import type { ModelExport } from '../task-kind.ts';
+import type { PreparedLabel } from './prepare.ts';
+import { tokenField } from './step-batch.ts';
+
+/** Texts of the test part whose probabilities are compared. */
+const CHECKED = 20;
+
+export interface OpenLabel {
+  readonly experiment: LabelExperiment;
+  readonly prepared: PreparedLabel;
+  readonly model: StepLabeller;
+}
+
+/** @throws HindcastError `conflict` for a model without such a form, and `internal` where the files say something else. */
+export async function exportLabeller(
+  { experiment, prepared, model }: OpenLabel,
+  { trained, about, threads }: ModelExport,
+): Promise<ExportedFile[]> {
+  const { encode, parts, fitted } = prepared;
+  const weights = decodeWeights(trained.weights);
+  const texts = Array.from(parts.test.slice(0, CHECKED), encode);
+  await selectBackend(experiment.backend, { allowFallback: experiment.allowBackendFallback, threads });
+  const parameters = createParameterSet(model.specs, weights);
+  const ours = texts.map((tokens) =>
+    Float32Array.from(tf.tidy(() => model.predict(tokenField([tokens]), parameters.weight).dataSync())),
+  );
+  parameters.dispose();
+  await selectBackend('cpu', { allowFallback: false, threads });
+  const made = stepModel({ model: experiment.model, array: lookUp(weights) });
+  const files = await saveLayersModel(made);
+  made.dispose();
+  const loaded = await openLayersModel(files);
+  const differences = texts.map((tokens, index) =>
+    largestOf(
+      ours[index]!,
+      tf.tidy(() => (loaded.predict(tf.tensor2d(tokens, [1, tokens.length])) as tf.Tensor).dataSync()),
+    ),
+  );
+  loaded.dispose();
+  const verified = { texts: texts.length, ...requireSame(Math.max(0, ...differences)) };
+  // By number: the unknown token, then those of the texts.
+  const vocabulary = { tokens: ['', ...fitted.tokens], classes: fitted.classes, cut: experiment.task.tokens };
+  return [
+    ...layersFiles(files),
+    jsonFile('vocabulary.json', vocabulary),
+    jsonFile('about.json', { ...about, verified, experiment }),
+  ];
+}

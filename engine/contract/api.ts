@@ -13,6 +13,7 @@ import {
   ImportUpdateSchema,
 } from './dataset.ts';
 import { BackendStatusSchema, EngineInfoSchema } from './engine-info.ts';
+import { EnsembleAnswerSchema, EnsembleWaySchema, MOST_MEMBERS } from './ensemble.ts';
 import { EngineEventSchema } from './events.ts';
 import { ExportFormatSchema, MOST_FIGURES, ReportFigureSchema } from './export.ts';
 import { generation } from './generation.ts';
@@ -122,6 +123,16 @@ const runs = {
       }),
     )
     .output(ComparisonSchema),
+  /** The forecasts of two or more runs of one protocol put together, scored on its test part; a study stands for its runs. */
+  ensemble: reads
+    .input(
+      z.object({
+        runs: z.array(RunReferenceSchema).min(1).max(MOST_MEMBERS),
+        way: EnsembleWaySchema.default('mean'),
+        withForecasts: z.boolean().default(false),
+      }),
+    )
+    .output(EnsembleAnswerSchema),
   /** A queued run leaves the queue; a running one ends after its current step with a checkpoint. */
   stop: base.input(RunInput).output(RunSummarySchema),
   /** Back into the queue from its last checkpoint, here or on the pool (default: where it was); a paused run tries at once to resume. */

@@ -17,6 +17,7 @@ import { createDatasetViews } from './datasets/views.ts';
 import { describeBackends, describeEngine } from './engine.ts';
 import { createFileChecks } from './file-check.ts';
 import { duelVerdict } from './forecasts/duel-verdict.ts';
+import { ensembleRuns } from './forecasts/ensemble.ts';
 import { describeExported, forecastExported } from './forecasts/exported-model.ts';
 import { forecastFuture, forecastNew } from './forecasts/new-forecast.ts';
 import { createForecastViews } from './forecasts/views.ts';
@@ -151,6 +152,7 @@ export function createRouter(context: EngineContext, backups: Backups = createBa
       compare: api.runs.compare.handler(({ input, signal }) =>
         input.verdicts ? compareJudgedRuns(context, input.runs, signal) : compareRuns(context, input.runs),
       ),
+      ensemble: api.runs.ensemble.handler(({ input, signal }) => ensembleRuns(context, input, signal)),
       stop: api.runs.stop.handler(({ input }) => stopRun(context, input.run)),
       resume: api.runs.resume.handler(({ input }) => resumeRun(context, input.run, input.on)),
       rename: api.runs.rename.handler(({ input }) => renameRun(context, input.run, input.name)),

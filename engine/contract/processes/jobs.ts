@@ -6,6 +6,7 @@ import type { Cell, ClassAnswers, ClassifyResult } from '../classify-result.ts';
 import type { ColumnKind } from '../dataset.ts';
 import type { DuelVerdict, JudgedDuel, OriginLosses } from '../duel.ts';
 import type { BackendStatus } from '../engine-info.ts';
+import type { EnsembleScore, EnsembleWay } from '../ensemble.ts';
 import type { HindcastErrorData } from '../errors.ts';
 import type { Experiment } from '../experiment.ts';
 import type { AnalysisName, Exploration, ExploreOptions } from '../explore.ts';
@@ -52,6 +53,8 @@ export const JOB_KINDS = {
   suggest: job<SuggestJob, readonly SuggestedTrial[]>('The choice of trials'),
   /** Leaks of the future into the forecasts of a run. */
   audit: job<AuditJob, Audit>('The audit'),
+  /** The forecasts of several runs put together. */
+  ensemble: job<EnsembleJob, EnsembleFound>('The ensemble'),
   /** The verdict of a duel. */
   'judge-duel': job<JudgedDuel, DuelVerdict>('The verdict'),
   /** What the errors look like. */
@@ -128,6 +131,21 @@ export interface SuggestJob {
 export interface SuggestedTrial {
   readonly values: Values;
   readonly experiment: Experiment;
+}
+
+export interface EnsembleJob {
+  readonly members: readonly (VersionJob & { readonly model: TrainedModel; readonly runId: RunId })[];
+  readonly way: EnsembleWay;
+  readonly withForecasts: boolean;
+}
+
+export interface EnsembleFound {
+  /** Of the members; null: they have none. */
+  readonly weights: readonly number[] | null;
+  readonly scores: readonly EnsembleScore[];
+  readonly windows: number;
+  /** A ForecastFrame, encoded. */
+  readonly forecasts: Uint8Array | null;
 }
 
 export interface ClassifyResultJob extends ForecastViewJob {

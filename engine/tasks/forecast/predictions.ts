@@ -145,6 +145,45 @@ export function forecastFrame(
   };
 }
 
+/** Forecasts that are there already: [windows, horizon, targets], original units. */
+export function valuesFrame(
+  prepared: PreparedForecast,
+  part: ScoredPart,
+  values: Float64Array,
+): ForecastFrame {
+  const subject = partSubject(prepared, part);
+  requireRoom(subject);
+  const { horizon, targetNames } = prepared;
+  const columns = createColumns(rowsOf(subject), NOTHING_BESIDE);
+  const cells = horizon * targetNames.length;
+  columns.forecast.set(values);
+  for (let row = 0; row < values.length; row++) {
+    const window = Math.floor(row / cells);
+    const step = Math.floor((row % cells) / targetNames.length) + 1;
+    const target = row % targetNames.length;
+    columns.series[row] = subject.set.series[window]!;
+    columns.origin[row] = subject.originTime(window);
+    columns.time[row] = subject.time(window, step);
+    columns.step[row] = step;
+    columns.target[row] = target;
+    columns.actual[row] = subject.actual(window, step, target);
+  }
+  return {
+    header: {
+      runId: 0,
+      part,
+      series: subject.seriesNames,
+      targets: targetNames,
+      baselines: [],
+      levels: [],
+      reasons: [],
+      training: [],
+      leftOut: [],
+    },
+    columns,
+  };
+}
+
 function createColumns(rows: number, { baselines, reasons, quantiles }: Beside): ForecastFrame['columns'] {
   return {
     series: new Int32Array(rows),

@@ -17,9 +17,19 @@ import { formatCount, formatDataTime, formatNumber } from '../../ui/format.ts';
 import { Panel } from '../../ui/page.tsx';
 import type { OverlayProps } from '../task-screens.ts';
 import { useScoredPart } from '../use-scored-part.ts';
+import { EnsemblePanel } from './ensemble-panel.tsx';
 import { forecastLines, joined } from './forecast-lines.ts';
 
-export function ForecastOverlay({ runs, looks }: OverlayProps) {
+export function ForecastOverlay(props: OverlayProps) {
+  return (
+    <>
+      <ForecastsOfOrigin {...props} />
+      <EnsemblePanel runs={props.runs} />
+    </>
+  );
+}
+
+function ForecastsOfOrigin({ runs, looks }: OverlayProps) {
   const engine = useEngine();
   const catalogue = useCatalogue();
   const able = runs.filter(({ bestEpoch }) => bestEpoch !== null);

@@ -1,10 +1,12 @@
 // The verbs that show, rename and delete runs: runs, show, compare, rename, delete.
 
 import type { Command } from 'commander';
+import { EnsembleWaySchema } from '../../../contract/ensemble.ts';
 import type { RunReference } from '../../../contract/ids.ts';
 import { type RunState, RunStateSchema } from '../../../contract/run.ts';
 import { collect, oneOf, runReference, someText, wholeNumber } from '../arguments.ts';
 import { UsageError } from '../usage.ts';
+import type { EnsembleArguments } from '../verbs/ensemble.ts';
 import type { ShowArguments } from '../verbs/show.ts';
 import { type Choose, type Define, examples, RUN, RUN_TEXT, TARGET_TEXT } from './common.ts';
 
@@ -141,6 +143,34 @@ function defineShow(program: Command, choose: Choose): void {
     'hindcast show 3',
     'hindcast show 3 --config > again.json',
     'hindcast show 3 --by-series --top 10 --metric rmse',
+  );
+
+  const ensemble = program
+    .command('ensemble')
+    .summary('put the forecasts of several runs together')
+    .description(
+      'Puts the forecasts of 2 to 10 runs of one protocol together into one, and scores it on the test part beside each run and the baselines.',
+    )
+    .argument('<RUN...>', 'numbers or exact names of the runs; a study (s3) stands for all its runs')
+    .option(
+      '--way <WAY>',
+      'mean, median, or weights: shares that make the squared error on the validation part least',
+      oneOf('--way', EnsembleWaySchema.options),
+      'mean',
+    )
+    .option('--out <FILE>', 'write its forecasts of the test part to this file, as CSV', someText('--out'))
+    .option('--force', 'overwrite the file')
+    .action((references: string[], options: Omit<EnsembleArguments, 'runs'>) => {
+      const runs = references.map(runReference);
+      choose(async (context) =>
+        (await import('../verbs/ensemble.ts')).ensemble(context, { runs, ...options }),
+      );
+    });
+  examples(
+    ensemble,
+    'hindcast ensemble 3 4 5',
+    'hindcast ensemble s2 --way median',
+    'hindcast ensemble 3 7 --way weights --out together.csv',
   );
 
   const audit = program

@@ -1,0 +1,59 @@
+// `hindcast ensemble RUN...`: the forecasts of several runs put together, scored beside each of them.
+import type { EnsembleWay } from '../../../contract/ensemble.ts';
+import { ForecastFrame } from '../../../contract/forecast.ts';
+import type { RunReference } from '../../../contract/ids.ts';
+import { CATALOGUE } from '../../../evaluation/catalogue.ts';
+import { guardRecord } from '../../../export/csv-guard.ts';
+import { forecastCsv } from '../../../tasks/forecast/forecast-csv.ts';
+import { metricInfo, scoreFormat } from '../../../words/scores/metric-info.ts';
+import type { Outcome, VerbContext } from '../context.ts';
+import { refuseExisting, writeNewFile } from '../files.ts';
+import { formatScore, NOTHING } from '../text/format.ts';
+import { renderTable } from '../text/table.ts';
+import { tableStyle } from './style.ts';
+
+export interface EnsembleArguments {
+  readonly runs: readonly RunReference[];
+  readonly way: EnsembleWay;
+  readonly out?: string;
+  readonly force?: boolean;
+}
+
+export async function ensemble(context: VerbContext, given: EnsembleArguments): Promise<Outcome> {
+  const { way, out, force = false } = given;
+  // Before the engine works for nothing.
+  if (out !== undefined) await refuseExisting(out, 'file', force);
+  const { client } = await context.connect('existing');
+  const answer = await client.runs.ensemble({ runs: [...given.runs], way, withForecasts: out !== undefined });
+  const { forecasts, ...found } = answer;
+  const { members, scores, words } = found;
+  const metrics = [...new Set(scores.map(({ metric }) => metric))];
+  const subjects = [...new Set(scores.map(({ subject }) => subject))];
+  const named = new Map(members.map(({ run, name, weight }) => [`run ${run}`, { name, weight }]));
+  const columns = [
+    { header: 'FORECAST BY' },
+    { header: 'NAME', cut: true },
+    { header: 'SHARE', right: true },
+    ...metrics.map((metric) => ({ header: metricInfo(CATALOGUE, metric).label, right: true })),
+  ];
+  const rows = subjects.map((subject) => [
+    subject,
+    named.get(subject)?.name ?? '',
+    shareText(named.get(subject)?.weight ?? null),
+    ...metrics.map((metric) => {
+      const score = scores.find((one) => one.subject === subject && one.metric === metric);
+      return score ? scoreFormat(CATALOGUE, metric, formatScore)(score.value) : NOTHING;
+    }),
+  ]);
+  const lines = [...words];
+  if (out !== undefined && forecasts !== null) {
+    const csv = forecastCsv(await ForecastFrame.fromBlob(forecasts));
+    await writeNewFile(out, new TextEncoder().encode(`${csv.map(guardRecord).join('\n')}\n`), force);
+    lines.push(`Wrote its forecasts of the test part to ${out}.`);
+  }
+  const json = { ...found, ...(out !== undefined && { file: out }) };
+  return { json, text: `${renderTable(columns, rows, tableStyle(context.terminal))}\n\n${lines.join('\n')}` };
+}
+
+const shareText = (weight: number | null): string =>
+  weight === null ? '' : `${(100 * weight).toFixed(1)} %`;

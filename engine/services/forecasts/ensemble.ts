@@ -1,0 +1,85 @@
+// runs.ensemble: the forecasts of several runs put together, beside each of them and the best baseline.
+import type { EnsembleScore, EnsembleWay } from '../../contract/ensemble.ts';
+import { MOST_MEMBERS } from '../../contract/ensemble.ts';
+import { HindcastError } from '../../contract/errors.ts';
+import type { RunId, RunReference } from '../../contract/ids.ts';
+import type { RunDetail } from '../../contract/run.ts';
+import { asForecastTask } from '../../contract/tasks/forecast.ts';
+import { CATALOGUE } from '../../evaluation/catalogue.ts';
+import { ensembleWords } from '../../words/scores/ensemble-words.ts';
+import type { EngineContext } from '../context.ts';
+import { requireShownTest } from '../studies/shown-test.ts';
+import { findByReference } from '../studies/studies.ts';
+import { trainedModel } from './run-forecast.ts';
+
+interface Asked {
+  readonly runs: readonly RunReference[];
+  readonly way: EnsembleWay;
+  readonly withForecasts: boolean;
+}
+
+/** @throws HindcastError `invalid-input` for too few or too many runs, `conflict` for runs that do not go together */
+export async function ensembleRuns(context: EngineContext, asked: Asked, signal: AbortSignal | undefined) {
+  const { workspace, runJob } = context;
+  const { way, withForecasts } = asked;
+  const runs = membersOf(context, asked.runs).map((id) => workspace.runs.wholeDetail(id));
+  requireOneProtocol(runs);
+  const members = runs.map((run) => {
+    asForecastTask(run.configuration.task);
+    requireShownTest(workspace, run.id);
+    return {
+      workspacePath: workspace.path,
+      datasetVersionId: run.datasetVersionId,
+      experiment: run.configuration,
+      model: trainedModel(workspace, run.id),
+      runId: run.id,
+    };
+  });
+  const found = await runJob('ensemble', { members, way, withForecasts }, { signal });
+  const { scores, weights, windows } = found;
+  return {
+    way,
+    members: runs.map(({ id, name }, index) => ({ run: id, name, weight: weights?.[index] ?? null })),
+    scores: [...scores, ...baselineScores(runs[0]!)],
+    windows,
+    words: ensembleWords({ way, scores, baselines: baselineScores(runs[0]!), catalogue: CATALOGUE }),
+    // A copy that owns its bytes: the frame may be a view into a message.
+    forecasts: found.forecasts && new Blob([found.forecasts.slice()]),
+  };
+}
+
+function membersOf(context: EngineContext, references: readonly RunReference[]): RunId[] {
+  const ids = references.flatMap((reference): RunId[] => {
+    const { run, study } = findByReference(context, reference);
+    if (study !== null) return context.workspace.studies.runs(study);
+    return run === null ? [] : [run];
+  });
+  const twin = ids.find((id, index) => ids.indexOf(id) < index);
+  if (twin !== undefined) throw wrong(`Run ${twin} is named twice: an ensemble takes different runs.`);
+  if (ids.length >= 2 && ids.length <= MOST_MEMBERS) return ids;
+  throw wrong(
+    `An ensemble takes 2 to ${MOST_MEMBERS} runs, and ${ids.length === 1 ? 'this is 1' : `these are ${ids.length}`}.`,
+  );
+}
+
+const wrong = (message: string): HindcastError =>
+  new HindcastError('invalid-input', message, { details: { field: 'runs' } });
+
+/** Forecasts of other values, or of other times, cannot be put together. */
+function requireOneProtocol(runs: readonly RunDetail[]): void {
+  const [first] = runs;
+  const unscored = runs.find(({ fingerprint }) => fingerprint === null);
+  if (unscored) {
+    const message = `Run ${unscored.id} has not begun to train, so it forecasts nothing yet; wait for its end.`;
+    throw new HindcastError('conflict', message, { details: { run: unscored.id } });
+  }
+  const other = runs.find(({ fingerprint }) => fingerprint !== first?.fingerprint);
+  if (!first || !other) return;
+  const message = `Runs ${first.id} and ${other.id} were scored by different protocols (other targets, horizon, data or test part), so their forecasts cannot be put together.`;
+  throw new HindcastError('conflict', message, { details: { runs: [first.id, other.id] } });
+}
+
+const baselineScores = ({ scores }: RunDetail): EnsembleScore[] =>
+  scores.flatMap(({ part, subject, metric, unit, target, value }) =>
+    part === 'test' && target === null && subject !== 'model' ? [{ subject, metric, unit, value }] : [],
+  );

@@ -1,0 +1,39 @@
+// What an ensemble refuses, each in one sentence, before any forecast is made; its verdict in words.
+import { expect, test } from 'vitest';
+import { CATALOGUE } from '../../engine/evaluation/catalogue.ts';
+import { ensembleRuns } from '../../engine/services/forecasts/ensemble.ts';
+import { ensembleWords } from '../../engine/words/scores/ensemble-words.ts';
+import { newRun } from '../store/content.ts';
+import { createTestEngine } from './fixture.ts';
+
+test.each([
+  [[1], 'An ensemble takes 2 to 10 runs, and this is 1.'],
+  [[1, 2, 1], 'Run 1 is named twice'],
+  [[1, 2], 'Run 1 has not begun to train'],
+  [[1, 9], 'no run number 9'],
+])('runs %j are refused', async (runs, words) => {
+  const engine = createTestEngine();
+  for (const name of ['a', 'b']) newRun(engine.workspace, name);
+  await expect(
+    ensembleRuns(engine, { runs: runs as never, way: 'mean', withForecasts: false }, undefined),
+  ).rejects.toThrow(words);
+});
+
+test('its verdict names its best member and the best baseline, and who chose the shares', () => {
+  const score = (subject: string, value: number, metric = 'mae') => ({
+    subject,
+    metric,
+    unit: 'original' as const,
+    value,
+  });
+  const words = ensembleWords({
+    way: 'weights',
+    scores: [score('ensemble', 2), score('run 3', 2.5), score('run 4', 2.25), score('run 4', 0, 'mse')],
+    baselines: [score('repeat', 9), score('linear', 1.5)],
+    catalogue: CATALOGUE,
+  });
+  expect(words[0]).toBe(
+    'Test MAE of the ensemble: 2, better than its best member, run 4 (2.25), and worse than the best baseline, linear (1.5).',
+  );
+  expect(words[1]).toContain('the test part had no say');
+});

@@ -120,6 +120,14 @@ function LeakAudit({ run }: { readonly run: number }) {
   );
 }
 
+/** Means over the lines of the map, by origin; NaN where nothing is known. */
+function sizesByOrigin(lines: readonly (readonly number[])[]): number[] {
+  return (lines[0] ?? []).map((_, origin) => {
+    const known = lines.map((line) => line[origin]!).filter((size) => !Number.isNaN(size));
+    return known.reduce((sum, size) => sum + size, 0) / known.length;
+  });
+}
+
 const openWindow = (run: number, origin: number): void =>
   navigate(hrefOf(['runs', run, 'forecast'], { origin: String(origin) }));
 
@@ -157,6 +165,28 @@ function Pictures({
             height={HEIGHT}
             xKind="time"
             xDomain={[first, Math.max(last, first + 1)]}
+            formatX={formatDataTime}
+            formatY={formatNumber}
+          />
+        </Panel>
+      </div>
+      <div className={classes.wide}>
+        <Panel>
+          <LinePlot
+            title={`Size of the errors by origin, mean of ${data.horizon === 1 ? 'one step' : 'all steps'}`}
+            lines={[
+              {
+                id: 'size',
+                label: 'mean size',
+                color: COLOR,
+                width: 1.25,
+                x: data.map.from,
+                xEnd: data.map.to,
+                y: sizesByOrigin(data.map.sizes),
+              },
+            ]}
+            height={HEIGHT}
+            xKind="time"
             formatX={formatDataTime}
             formatY={formatNumber}
           />

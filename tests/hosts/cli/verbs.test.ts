@@ -151,7 +151,7 @@ describe('show', () => {
         '',
         'Worse than the baseline repeat: test MAE 41.50 against 40.25. Try the step subtract-last at the end of the pipeline, so that the model forecasts changes from the last row.',
         '',
-        'See also --by-step, --by-series, --residuals, --metrics, --steps, --log and --config.',
+        'See also --by-step, --by-series, --by-origin, --residuals, --metrics, --steps, --log and --config.',
       ),
     );
     expect(code).toBe(0);
@@ -668,6 +668,14 @@ describe('errors of a run', () => {
     expect(other.out).toContain('Better than the best baseline for every series by RMSE.');
   });
 
+  it('by origin: the worst first, over the steps that are known', async () => {
+    const { out } = await cli(['show', '3', '--by-origin'], withRuns());
+    expect(out).toContain('Mean absolute error by origin, test part, 1 origin, in the unit of the data');
+    expect(out).toMatch(/^2020-04-17T00:00:00Z +a,b +1\.125$/m);
+    const { origins } = JSON.parse((await cli(['show', '3', '--by-origin', '--json'], withRuns())).out);
+    expect(origins).toEqual([{ series: 'a,b', origin: '2020-04-17T00:00:00Z', means: [1.125], count: 1 }]);
+  });
+
   it('as JSON everything is there, and what does not fit is refused', async () => {
     const steps = JSON.parse((await cli(['show', '3', '--by-step', '--json'], withRuns())).out);
     expect(steps).toMatchObject({ run: 3, part: 'test', horizon: 40, unit: 'original' });
@@ -679,7 +687,7 @@ describe('errors of a run', () => {
     expect(unknown.err).toContain('was not scored by "rsme"');
     const alone = await cli(['show', '3', '--top', '3'], withRuns());
     expect(alone).toMatchObject({ code: 2 });
-    expect(alone.err).toContain('--top needs --by-step or --by-series');
+    expect(alone.err).toContain('--top needs --by-step, --by-series or --by-origin');
     const two = await cli(['show', '3', '--by-step', '--by-series'], withRuns());
     expect(two.err).toContain("--by-step and --by-series can't be used together");
   });

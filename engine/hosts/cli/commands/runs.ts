@@ -18,6 +18,7 @@ const VIEWS = [
   { name: 'config', option: '--config' },
   { name: 'byStep', option: '--by-step' },
   { name: 'bySeries', option: '--by-series' },
+  { name: 'byOrigin', option: '--by-origin' },
   { name: 'residuals', option: '--residuals' },
   { name: 'intervals', option: '--intervals' },
 ] as const satisfies readonly { readonly name: keyof Omit<ShowArguments, 'run'>; readonly option: string }[];
@@ -25,9 +26,9 @@ const VIEWS = [
 const PARTS = ['test', 'validation'] as const;
 /** Options of the last views, each with the views that take it. */
 const ABOUT_ERRORS = {
-  part: ['byStep', 'bySeries', 'residuals', 'intervals'],
+  part: ['byStep', 'bySeries', 'byOrigin', 'residuals', 'intervals'],
   metric: ['byStep', 'bySeries'],
-  top: ['byStep', 'bySeries'],
+  top: ['byStep', 'bySeries', 'byOrigin'],
 } as const satisfies Readonly<
   Partial<Record<keyof Omit<ShowArguments, 'run'>, readonly (keyof Omit<ShowArguments, 'run'>)[]>>
 >;
@@ -114,12 +115,13 @@ function defineShow(program: Command, choose: Choose): void {
     .option('--config', 'its configuration, as an experiment file')
     .option('--by-step', 'errors by steps ahead, of the model and the baselines')
     .option('--by-series', 'scores of each series, the worst against its best baseline first')
+    .option('--by-origin', 'errors of each origin, the worst first, beside the best baseline')
     .option(
       '--residuals',
       'what is left in the errors 1 step ahead, and whether the model copies the last value',
     )
     .option('--intervals', 'how well its intervals are calibrated: coverage, width and CRPS')
-    .option('--part <PART>', 'with these four: test (the default) or validation', oneOf('--part', PARTS))
+    .option('--part <PART>', 'with these five: test (the default) or validation', oneOf('--part', PARTS))
     .option(
       '--metric <METRIC>',
       'with --by-step and --by-series: another metric than the first of the run',
@@ -127,7 +129,7 @@ function defineShow(program: Command, choose: Choose): void {
     )
     .option(
       '--top <N>',
-      'with --by-step and --by-series: lines of the table (default 24)',
+      'with --by-step, --by-series and --by-origin: lines of the table (default 24)',
       wholeNumber('--top', 1),
     )
     .action((run: RunReference, options: Omit<ShowArguments, 'run'>) => {

@@ -33,6 +33,7 @@ import { remarks, scoreTable, weightsSentence } from './run-text.ts';
 import { stateText } from './runs.ts';
 import { type ErrorView, showBySeries, showByStep } from './show-errors.ts';
 import { showIntervals } from './show-intervals.ts';
+import { showByOrigin } from './show-origins.ts';
 import { showResiduals } from './show-residuals.ts';
 import { showStudy } from './study.ts';
 import { tableStyle } from './style.ts';
@@ -46,6 +47,7 @@ export interface ShowArguments {
   readonly config?: boolean;
   readonly byStep?: boolean;
   readonly bySeries?: boolean;
+  readonly byOrigin?: boolean;
   readonly residuals?: boolean;
   readonly intervals?: boolean;
   /** Of the last two views. */
@@ -66,6 +68,7 @@ export async function show(context: VerbContext, given: ShowArguments): Promise<
   const view = { run: reference, part, metric, top };
   if (given.byStep) return showByStep(client, view, style);
   if (given.bySeries) return showBySeries(client, view, style);
+  if (given.byOrigin) return showByOrigin(client, view, style);
   if (given.residuals) return showResiduals(client, view);
   if (given.intervals) return showIntervals(client, view, style);
   const target = await findTarget(client, given.run).catch(async (cause: unknown) => {
@@ -134,7 +137,13 @@ async function showLog(client: EngineClient, run: RunReference): Promise<Outcome
 /** Options of a run that forecasts. */
 const forecastOptions = (run: RunDetail): string[] => {
   if (!taskOf(run.configuration.task).predictAhead) return [];
-  return ['--by-step', '--by-series', '--residuals', ...(hasIntervals(run) ? ['--intervals'] : [])];
+  return [
+    '--by-step',
+    '--by-series',
+    '--by-origin',
+    '--residuals',
+    ...(hasIntervals(run) ? ['--intervals'] : []),
+  ];
 };
 
 function runText(run: RunDetail, style: TableStyle): string {

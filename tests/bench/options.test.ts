@@ -13,7 +13,7 @@ function bench(...args: string[]) {
 
 describe('npm run bench', () => {
   it.each([
-    [['--help'], 'NAME: inside, ltsf, m4, pool, sequences, store, training, ui.'],
+    [['--help'], 'NAME: inside, ltsf, m4, peers, pool, sequences, store, training, ui.'],
     [['training', '--help'], '--peers PART,PART...'],
     [['training', '--quick', '-h'], '--peers PART,PART...'],
     [['store', '--help'], 'usage: npm run bench -- store\n'],
@@ -45,6 +45,7 @@ describe('npm run bench', () => {
     [['m4', 'Hourly-train.csv', 'no such file.csv'], 'ENOENT'],
     [['m4', 'Hourly-train.csv', 'b.csv', '--seeds', '0'], '--seeds takes'],
     [['ltsf', 'a.csv', '--modell', 'gru'], "Unknown option '--modell'"],
+    [['peers'], 'peers takes one file.'],
     [['store', '--quick'], "Unknown option '--quick'"],
   ])('%j is refused', (args, words) => {
     const { status, stdout, stderr } = bench(...args);

@@ -6,7 +6,7 @@ import type { RunReference } from '../../../contract/ids.ts';
 import { type RunState, RunStateSchema } from '../../../contract/run.ts';
 import { collect, oneOf, runReference, someText, wholeNumber } from '../arguments.ts';
 import { UsageError } from '../usage.ts';
-import type { EnsembleArguments } from '../verbs/ensemble.ts';
+import type { EnsembleArguments } from '../verbs/forecast-ensemble.ts';
 import type { ShowArguments } from '../verbs/show.ts';
 import { type Choose, type Define, examples, RUN, RUN_TEXT, TARGET_TEXT } from './common.ts';
 
@@ -165,7 +165,7 @@ function defineShow(program: Command, choose: Choose): void {
     .action((references: string[], options: Omit<EnsembleArguments, 'runs'>) => {
       const runs = references.map(runReference);
       choose(async (context) =>
-        (await import('../verbs/ensemble.ts')).ensemble(context, { runs, ...options }),
+        (await import('../verbs/forecast-ensemble.ts')).ensemble(context, { runs, ...options }),
       );
     });
   examples(

@@ -46,6 +46,7 @@ export function experimentOf(kind: Kind, model: string): object {
       schedule: { kind: 'cosine' },
       probe: false,
     },
-    evaluation: { season },
+    // Weekly series have no season in the competition; the baselines may find one.
+    ...(season > 1 && { evaluation: { season } }),
   };
 }

@@ -91,6 +91,7 @@ function ValueMap({ figure }: { readonly figure: LabMap }) {
       xKind="count"
       xLabel={xLabel}
       formatX={(at) => `${xLabel} ${formatCount(Math.floor(at))}`}
+      formatTick={(at) => formatCount(Math.floor(at))}
       range={{ low, high }}
       table={isSigned ? 'diverging' : 'sequential'}
       formatValue={(value) => formatNumber(value, 3)}

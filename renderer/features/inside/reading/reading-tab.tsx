@@ -33,7 +33,10 @@ export function ReadingTab({ run }: RunTabProps) {
       </div>
     );
   }
-  if (!about) return <p className={`${classes.newData} muted`}>Opening the model …</p>;
+  if (!about)
+    return (
+      <p className={`${classes.newData} muted`}>Opening the model: its data are read and prepared first …</p>
+    );
   const props: ReadingProps = { run, about, choice, change, version, asked: askedOf(run.id, about, choice) };
   return (
     <>

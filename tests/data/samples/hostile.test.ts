@@ -144,6 +144,21 @@ test.skipIf(process.platform === 'win32')(
   },
 );
 
+test('the first line of a file that is no table is not repeated', async () => {
+  const path = join(folder, 'accounts');
+  writeFileSync(path, 'root:secret:1:2:::\ndaemon:other:1:2:::\n'.repeat(10));
+  for (const options of [
+    { as: 'samples', labelColumn: 'x' },
+    { inputColumn: 'x' },
+    { labelColumn: 'x' },
+  ] as const)
+    await imported(path, options).then(
+      () => expect.unreachable(),
+      (cause: unknown) =>
+        expect(JSON.stringify(HindcastError.wrap(cause, '').toData())).not.toContain('secret'),
+    );
+});
+
 test('some damaged files of samples, always the same ones', async () => {
   const { read, refused, findings } = await fuzzSamples(14, 130);
   expect(findings).toEqual([]);

@@ -74,10 +74,17 @@ export function indexOf({ columns, given, fileName }: Found, field: keyof Column
   if (wanted === undefined) return null;
   const index = columns.findIndex(({ name }) => name === wanted);
   if (index >= 0) return index;
-  const names = columns.map(({ name }) => name);
-  const message = `${fileName} has no column "${wanted}"${didYouMean(wanted, names)}; its columns are ${nameList(names)}.`;
+  const names = shownNames(columns.map(({ name }) => name));
+  const message = `${fileName} has no column "${wanted}"${didYouMean(wanted, names)}; ${columnsText(names)}.`;
   throw new HindcastError('unknown-column', message, { details: { column: wanted, field, columns: names } });
 }
+
+/** Of a file that is no table the only column is its first line, which no error repeats. */
+export const shownNames = (names: readonly string[]): string[] => (names.length < 2 ? [] : [...names]);
+
+/** @param names that are shown */
+export const columnsText = (names: readonly string[]): string =>
+  names.length === 0 ? 'it is one column alone' : `its columns are ${nameList([...names])}`;
 
 const columnOf = (columns: readonly TextColumn[], wanted: string | undefined): number | null => {
   const index = columns.findIndex(({ name }) => name === wanted);

@@ -10,7 +10,7 @@ import { nearDuplicates } from '../near-duplicates.ts';
 import type { SampleTable, SampleValues } from '../sample-table.ts';
 import { describePairs } from './describe-pairs.ts';
 import { findPair, withPair } from './find-pair.ts';
-import { findRoles, type Roles } from './find-roles.ts';
+import { columnsText, findRoles, type Roles, shownNames } from './find-roles.ts';
 import { packNumbers } from './pack-numbers.ts';
 import { partOf } from './part-names.ts';
 import type { RawSamples, ReadRequest } from './raw-samples.ts';
@@ -73,8 +73,9 @@ const inputOf = ([first]: readonly SampleValues[]): string | undefined =>
   first && (first.kind === 'sequence' || first.kind === 'audio') ? first.name : undefined;
 
 /** @throws HindcastError that says which columns there are. */
-export function noRoles({ names }: RawSamples, path: string): HindcastError {
-  const message = `${basename(path)} has no times, and no column of texts or numbers beside a column of labels was found; its columns are ${nameList([...names])}. Name them (in a terminal: --input-column, --label-column).`;
+export function noRoles(raw: RawSamples, path: string): HindcastError {
+  const names = shownNames(raw.names);
+  const message = `${basename(path)} has no times, and no column of texts or numbers beside a column of labels was found; ${columnsText(names)}. Name them (in a terminal: --input-column, --label-column).`;
   return new HindcastError('file-unreadable', message, { details: { columns: names } });
 }
 

@@ -1,12 +1,13 @@
 // Settings: the check of the file finds damage, the repair fixes it, and a copy from before is put back.
 import Database from 'better-sqlite3';
 import { expect, test } from '../workbench/fixture.ts';
-import { ONE_RUN } from './pages/seed.ts';
+import { RunList } from './pages/run-list.ts';
+import { TWO_RUNS } from './pages/seed.ts';
 import { WorkbenchPage } from './pages/workbench-page.ts';
 
-test.use({ beginning: ONE_RUN });
+test.use({ beginning: TWO_RUNS });
 
-test('damage is found, repaired, and comes back with the copy from before the repair', async ({
+test('damage is found, repaired, and comes back with the copy from before the repair; every screen says so', async ({
   page,
   workbench,
 }) => {
@@ -19,7 +20,7 @@ test('damage is found, repaired, and comes back with the copy from before the re
   await checks('The workspace is sound');
 
   const file = new Database(workbench.workspacePath);
-  file.exec('UPDATE score SET value = 0 WHERE position = 0');
+  file.exec('UPDATE score SET value = 0 WHERE run_id = 1 AND position = 0');
   file.close();
   await checks('In the table "score" the row run_id 1, position 0');
   await expect(page.getByRole('list', { name: 'Possible repairs' })).toContainText('from a backup');
@@ -38,4 +39,19 @@ test('damage is found, repaired, and comes back with the copy from before the re
   await workbench.killEngine();
   await expect(page.getByText('was restored from')).toBeVisible();
   await checks('In the table "score" the row run_id 1, position 0');
+
+  const list = new RunList(page);
+  const said = page.getByText('What is stored of run 1 was changed by damage (in the table "score")');
+  await settings.open('Runs');
+  await expect(list.row('one')).toContainText('damaged');
+  await expect(list.row('two')).toContainText('completed');
+  await list.select('one');
+  await list.select('two');
+  await page.keyboard.press('c');
+  await expect(settings.heading('Compare')).toBeVisible();
+  await expect(said.first()).toBeVisible();
+  await settings.open('Runs');
+  await list.row('one').getByRole('link', { name: 'one' }).click();
+  await expect(settings.heading('one')).toBeVisible();
+  await expect(said.first()).toBeVisible();
 });

@@ -37,7 +37,7 @@ export function CategoriesView({ answer }: AnswerProps<readonly CategoryCounts[]
           </tbody>
         </table>
       </div>
-      <span className="muted num">
+      <span className="muted">
         {plural(distinct, 'category', 'categories')} in {formatCount(rows)} rows, {formatCount(missing)}{' '}
         missing
         {categories.length < distinct && `; the ${categories.length} most frequent are shown`}.

@@ -33,7 +33,7 @@ export function DecompositionView({ answer }: AnswerProps<readonly Decomposition
               />
             ))}
           </CursorGroup>
-          <span className="muted num">
+          <span className="muted">
             Of the last {formatCount(one.rows)} rows, in cycles of {formatCount(one.period)}: strength of the
             trend {formatNumber(one.strength.trend, 2)}, of the season{' '}
             {formatNumber(one.strength.seasonal, 2)} (1: nothing else moves)

@@ -84,13 +84,20 @@ export function ExplorePanel({ dataset, series, timeZone }: Props) {
           {asks.includes('period') && (
             <WholeInput
               label="Rows of a cycle"
+              placeholder="By the data"
               least={2}
               value={choice.period}
               onChange={(period) => change({ period })}
             />
           )}
           {asks.includes('lag') && (
-            <WholeInput label="Rows later" least={0} value={choice.lag} onChange={(lag) => change({ lag })} />
+            <WholeInput
+              label="Rows later"
+              placeholder="0"
+              least={0}
+              value={choice.lag}
+              onChange={(lag) => change({ lag })}
+            />
           )}
         </div>
         {error && <ErrorMessage error={error} />}
@@ -103,16 +110,18 @@ export function ExplorePanel({ dataset, series, timeZone }: Props) {
 
 interface WholeInputProps {
   readonly label: string;
+  /** What counts where nothing is given. */
+  readonly placeholder: string;
   readonly least: number;
   readonly value: number | null;
   readonly onChange: (value: number | null) => void;
 }
 
-function WholeInput({ label, least, value, onChange }: WholeInputProps) {
+function WholeInput({ label, placeholder, least, value, onChange }: WholeInputProps) {
   return (
     <NumberInput
       label={label}
-      placeholder="By the data"
+      placeholder={placeholder}
       value={value ?? ''}
       onChange={(next) =>
         onChange(typeof next === 'number' && Number.isInteger(next) && next >= least ? next : null)

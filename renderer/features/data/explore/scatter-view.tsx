@@ -71,7 +71,7 @@ export function ScatterView({ answer }: AnswerProps<Scatter | null>) {
           {columns[0]}
         </text>
       </svg>
-      <span className="muted num">
+      <span className="muted">
         {label}: correlation {formatNumber(correlation)} of {formatCount(pairs)} pairs
         {line && `; line ${formatNumber(line.slope)} × ${columns[0]} + ${formatNumber(line.intercept)}`}
         {answer.x.length < pairs && `; ${formatCount(answer.x.length)} are shown, evenly over time`}.

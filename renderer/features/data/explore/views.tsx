@@ -49,7 +49,7 @@ function CorrelogramView({ answer }: AnswerProps<readonly Correlogram[]>) {
             height={HEIGHT}
             label={`Partial autocorrelation of ${column}`}
           />
-          <span className="muted num">
+          <span className="muted">
             Above: lags 1 to {acf.length - 1}; below: partial. Noise stays within ±{formatNumber(bound)}.
           </span>
         </>
@@ -69,11 +69,12 @@ function PeriodogramView({ answer }: AnswerProps<readonly Periodogram[]>) {
         height={HEIGHT}
         label={`Power by frequency of ${column}`}
       />
-      <span className="muted num">
-        Of the last {rows} rows: periods of{' '}
-        {periods
-          .map((period) => `${formatNumber(period.rows)} rows (${(100 * period.share).toFixed(0)} %)`)
-          .join(', ')}
+      <span className="muted">
+        {periods.length === 0
+          ? 'constant, or too few values'
+          : `Of the last ${rows} rows: periods of ${periods
+              .map((period) => `${formatNumber(period.rows)} rows (${(100 * period.share).toFixed(0)} %)`)
+              .join(', ')}`}
       </span>
     </div>
   ));

@@ -31,7 +31,7 @@ function sentenceOfClass({ frame: { header } }: FrameProps): string {
       : sample.truth === explained.choice
         ? ', which it is'
         : `; it is ${sample.truth}`;
-  return `${sample.isOwn ? 'This text' : sample.name}: ${explained.choice} with ${percent(explained.share)}${is}. Coloured is what speaks for ${explained.choice}, and against it.`;
+  return `${sample.isOwn ? 'This text' : sample.name}: ${explained.choice} with ${percent(explained.share)}${is}.${header.labels.length > 0 ? ` Coloured is what speaks for ${explained.choice}, and against it.` : ''}`;
 }
 
 function sentenceOfStep({ frame }: FrameProps): string {

@@ -1,5 +1,6 @@
 // Pairs of texts: which column is read, and which one is to be written for it. By what the user named, by usual names, or as the only two
 // columns of texts; who contributed a pair is no side of it.
+import { looksLikeTime } from '../../import/time/time-format.ts';
 import { alignmentOf } from './describe-pairs.ts';
 import { type Found, indexOf, type Roles } from './find-roles.ts';
 
@@ -36,9 +37,16 @@ export function findPair(found: Found): Roles | null {
   function guess(): number | null {
     const usual = named(USUAL_TARGET);
     if (usual >= 0 && texts.some((index) => index !== usual)) return usual;
-    return texts.length === 2 ? texts[1]! : null;
+    // A column of times beside one of words is a table over time without numbers, not a pair.
+    const isOverTime = texts.filter((index) => isOfTimes(cellsOf(index))).length === 1;
+    return texts.length === 2 && !isOverTime ? texts[1]! : null;
   }
 }
+
+const isOfTimes = (cells: readonly string[]): boolean => {
+  const some = cells.slice(0, 20).filter((cell) => cell.trim() !== '');
+  return some.length > 0 && some.every(looksLikeTime);
+};
 
 /** Labels that have one for each word or letter of their text are texts to be written; without labels, two columns of texts are a pair. */
 export function withPair(roles: Roles | null, found: Found): Roles | null {

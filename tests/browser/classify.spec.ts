@@ -1,6 +1,6 @@
 // From a dropped table of texts to the confusion matrix of a classifier: columns are found and can be corrected, samples are read, the answer comes
 // while one types.
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from '../workbench/fixture.ts';
 import { findings } from './pages/axe.ts';
@@ -59,5 +59,84 @@ test('a table of texts becomes a confusion matrix without a setting touched', as
   await page.getByRole('button', { name: 'As the run decides' }).click();
   await page.getByRole('textbox', { name: 'A text to classify' }).fill('a great and lovely day');
   await expect(page.getByRole('status', { name: 'Answer' })).toContainText('good');
+  expect(await findings(page)).toEqual([]);
+});
+
+/** Two tones in two folders. */
+function writeTones(folder: string): string {
+  for (const [name, hertz] of [
+    ['low', 300],
+    ['high', 1_200],
+  ] as const) {
+    mkdirSync(join(folder, 'tones', name), { recursive: true });
+    for (let take = 0; take < 12; take++) {
+      const samples = Int16Array.from({ length: 1_600 + 40 * take }, (_, at) =>
+        Math.round(9_000 * Math.sin((2 * Math.PI * (hertz + take) * at) / 8_000)),
+      );
+      writeFileSync(join(folder, 'tones', name, `${take}.wav`), waveOf(samples));
+    }
+  }
+  return join(folder, 'tones');
+}
+
+/** 16 bits, one channel, 8,000 Hz. */
+function waveOf(samples: Int16Array): Buffer {
+  const head = Buffer.alloc(44);
+  head.write('RIFF', 0);
+  head.write('WAVEfmt ', 8);
+  for (const [at, value] of [
+    [4, 36 + 2 * samples.length],
+    [16, 16],
+    [24, 8_000],
+    [28, 16_000],
+    [40, 2 * samples.length],
+  ])
+    head.writeUInt32LE(value!, at!);
+  for (const [at, value] of [
+    [20, 1],
+    [22, 1],
+    [32, 2],
+    [34, 16],
+  ])
+    head.writeUInt16LE(value!, at!);
+  head.write('data', 36);
+  return Buffer.concat([head, Buffer.from(samples.buffer)]);
+}
+
+test('a recording of the microphone and one of a file are answered, and a sample is played', async ({
+  page,
+  client,
+  workbench,
+}) => {
+  const path = writeTones(dirname(workbench.workspacePath));
+  const source = { kind: 'file', path } as const;
+  for await (const update of await client.datasets.import({ source, name: 'tones' })) void update;
+  const configuration = {
+    name: 'tones',
+    dataset: { name: 'tones' },
+    task: { kind: 'classify' },
+    model: { kind: 'gru', units: 8 },
+    training: { epochs: 2 },
+  };
+  const { id } = await client.runs.start({ configuration });
+  await ended(client, id);
+  const view = new WorkbenchPage(page);
+  await view.open('Runs');
+  await page.getByRole('link', { name: 'tones' }).first().click();
+  const answer = page.getByRole('status', { name: 'Answer' });
+  await page.getByRole('button', { name: 'Record', exact: true }).click();
+  await page.getByRole('button', { name: 'Stop and answer' }).click();
+  await expect(answer).toContainText('low');
+  await page.reload();
+  await page
+    .locator('input[type=file]')
+    .first()
+    .setInputFiles(join(path, 'high', '3.wav'));
+  await expect(answer).toContainText('high');
+  await view.open('Data');
+  await page.getByRole('link', { name: 'tones' }).first().click();
+  await page.getByRole('button', { name: 'high/3.wav', exact: true }).click();
+  await page.getByRole('button', { name: 'Play' }).click();
+  await expect(page.getByRole('img', { name: 'Wave of 0.22 seconds' })).toBeVisible();
   expect(await findings(page)).toEqual([]);
 });

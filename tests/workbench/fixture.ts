@@ -19,6 +19,9 @@ import { type Beginning, PreparedWorkspaces } from './prepared.ts';
 import { rootSwitches } from './programs.ts';
 import type { ShellOptions } from './shells.ts';
 
+/** A tone that beeps; its use is allowed without a question. */
+const FAKE_MICROPHONE = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
+
 export interface OpenedWorkbench {
   readonly page: Page;
   /** Null in the browser. */
@@ -69,7 +72,10 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     async ({}, use) => {
       let started: Promise<Browser> | undefined;
       await use(() => {
-        started ??= chromium.launch({ executablePath: programOf('browser'), args: rootSwitches() });
+        started ??= chromium.launch({
+          executablePath: programOf('browser'),
+          args: [...rootSwitches(), ...FAKE_MICROPHONE],
+        });
         return started;
       });
       await (await started)?.close();

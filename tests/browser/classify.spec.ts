@@ -70,7 +70,7 @@ function writeTones(folder: string): string {
   ] as const) {
     mkdirSync(join(folder, 'tones', name), { recursive: true });
     for (let take = 0; take < 12; take++) {
-      const samples = Int16Array.from({ length: 1_600 + 40 * take }, (_, at) =>
+      const samples = Int16Array.from({ length: 1_600 + 80 * take }, (_, at) =>
         Math.round(9_000 * Math.sin((2 * Math.PI * (hertz + take) * at) / 8_000)),
       );
       writeFileSync(join(folder, 'tones', name, `${take}.wav`), waveOf(samples));
@@ -137,6 +137,6 @@ test('a recording of the microphone and one of a file are answered, and a sample
   await page.getByRole('link', { name: 'tones' }).first().click();
   await page.getByRole('button', { name: 'high/3.wav', exact: true }).click();
   await page.getByRole('button', { name: 'Play' }).click();
-  await expect(page.getByRole('img', { name: 'Wave of 0.22 seconds' })).toBeVisible();
+  await expect(page.getByRole('img', { name: 'Wave of 0.23 seconds' })).toBeVisible();
   expect(await findings(page)).toEqual([]);
 });

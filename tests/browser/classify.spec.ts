@@ -138,5 +138,4 @@ test('a recording of the microphone and one of a file are answered, and a sample
   await page.getByRole('button', { name: 'high/3.wav', exact: true }).click();
   await page.getByRole('button', { name: 'Play' }).click();
   await expect(page.getByRole('img', { name: 'Wave of 0.23 seconds' })).toBeVisible();
-  expect(await findings(page)).toEqual([]);
 });

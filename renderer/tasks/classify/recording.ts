@@ -12,13 +12,22 @@ export interface Recorder {
   stop(): Promise<Recorded>;
 }
 
-/** @throws HindcastError `conflict` where there is no microphone, or its use is refused */
-export async function startRecording(): Promise<Recorder> {
+/** Sound arrives in pieces of this length. */
+const PIECE_MS = 200;
+
+/**
+ * @param onSound when the first sound has arrived: a recording that ends before it is empty
+ * @throws HindcastError `conflict` where there is no microphone, or its use is refused
+ */
+export async function startRecording(onSound: () => void): Promise<Recorder> {
   const stream = await microphone();
   const recorder = new MediaRecorder(stream);
   const parts: Blob[] = [];
-  recorder.ondataavailable = ({ data }) => parts.push(data);
-  recorder.start();
+  recorder.ondataavailable = ({ data }) => {
+    parts.push(data);
+    if (data.size > 0) onSound();
+  };
+  recorder.start(PIECE_MS);
   return {
     async stop() {
       const ended = new Promise((resolve) => recorder.addEventListener('stop', resolve, { once: true }));

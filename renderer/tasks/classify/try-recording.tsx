@@ -14,6 +14,7 @@ export function TryRecording({ run }: { readonly run: RunDetail }) {
   const [answers, setAnswers] = useState<ClassAnswers | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [isRecording, setRecording] = useState(false);
+  const [hasSound, setSound] = useState(false);
   const recorder = useRef<Recorder | null>(null);
 
   async function ask(recorded: () => Promise<Recorded>): Promise<void> {
@@ -36,7 +37,8 @@ export function TryRecording({ run }: { readonly run: RunDetail }) {
     }
     setError(null);
     try {
-      recorder.current = await startRecording();
+      setSound(false);
+      recorder.current = await startRecording(() => setSound(true));
       setRecording(true);
     } catch (cause) {
       setError(cause);
@@ -48,6 +50,7 @@ export function TryRecording({ run }: { readonly run: RunDetail }) {
       <Group gap="xs">
         <Button
           variant="default"
+          disabled={isRecording && !hasSound}
           leftSection={isRecording ? <IconPlayerStop {...icon} /> : <IconMicrophone {...icon} />}
           onClick={() => void toggle()}
         >

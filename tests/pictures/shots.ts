@@ -105,7 +105,7 @@ export const SHOTS: readonly Shot[] = [
   {
     name: 'settings-workers',
     hash: 'settings',
-    prepare: (page) => scrollTo(page, 'Workers on other machines'),
+    prepare: (page) => scrollTo(page, 'Workers'),
   },
   { name: 'palette', hash: 'runs', prepare: (page) => page.keyboard.press('Control+k') },
 ];

@@ -21,7 +21,7 @@ async function shoot(page: Page, shot: Shot, scheme: string): Promise<void> {
   await page.waitForLoadState('networkidle');
   await shot.prepare?.(page);
   // What is still computed says so.
-  await page.getByText(STILL).first().waitFor({ state: 'hidden', timeout: 60_000 });
+  await page.getByText(STILL).filter({ visible: true }).first().waitFor({ state: 'hidden', timeout: 60_000 });
   // Charts draw after their data; the last of it has no event of its own.
   await page.waitForTimeout(1_200);
   await page.screenshot({ path: join(OUT, `${shot.name}-${scheme}.png`) });
@@ -59,8 +59,8 @@ async function shootAll(browser: Browser, address: string, series: Series): Prom
       // The other screens are still worth a look.
       process.exitCode = 1;
       process.stderr.write(`${shot.name}-${name} failed: ${String(cause).split('\n')[0]}\n`);
+      await page.goto('about:blank');
       await page.goto(address);
-      await page.reload();
     }
   }
   await context.close();

@@ -66,7 +66,7 @@ function pairWords(pair: DuelPair, loss: string, means: ReadonlyMap<string, numb
   return `${winner} is better than ${loser}: ${values}; ${range}, ${p}.`;
 }
 
-const shown = (value: number): string => String(Number(value.toPrecision(3)));
+const shown = (value: number): string => String(Number(value.toPrecision(3))).replace('-', '−');
 
 const minus = (a: Float64Array, b: Float64Array): Float64Array => a.map((value, at) => value - b[at]!);
 

@@ -1,7 +1,7 @@
 // The form's labels of the fields of a forecast, and which of them are of its first level.
 export const FORECAST_FIELD_LABELS: Readonly<Record<string, string>> = {
   'task.targets': 'Forecast',
-  'task.features': 'From',
+  'task.features': 'Inputs',
   'task.series': 'Series',
   'task.knownAhead': 'Known ahead',
   'task.calendar': 'Calendar',

@@ -13,8 +13,8 @@ import { plainText } from '../../export/report/text.ts';
 import { samplesFrom } from '../../store/sample-reader.ts';
 import { answersCsv } from '../../tasks/classify/classify-csv.ts';
 import type { EngineContext } from '../context.ts';
+import { askedRun, keyOfPart } from '../forecasts/asked-run.ts';
 import { readNewData, trainedOn } from '../forecasts/new-data.ts';
-import { trainedModel } from '../forecasts/run-forecast.ts';
 import { pathOf, runImporter } from '../processes/run-importer.ts';
 
 type Part = 'test' | 'validation';
@@ -28,18 +28,8 @@ export interface ResultRequest {
   readonly most: number;
 }
 
-function subjectOf({ workspace }: EngineContext, reference: RunReference) {
-  const run = workspace.runs.wholeDetail(workspace.runs.resolve(reference));
-  const task = asClassifyTask(run.configuration.task);
-  const job = {
-    workspacePath: workspace.path,
-    datasetVersionId: run.datasetVersionId,
-    experiment: run.configuration,
-    model: trainedModel(workspace, run.id),
-    threads: 1,
-  };
-  return { run, task, job };
-}
+const subjectOf = (context: EngineContext, reference: RunReference) =>
+  askedRun(context, reference, asClassifyTask);
 
 /** @throws HindcastError `conflict` for a run of another task, and before its first epoch has ended */
 export function classifyResult(
@@ -48,10 +38,8 @@ export function classifyResult(
   signal: Signal,
 ): Promise<ClassifyResult> {
   const { run, task, job } = subjectOf(context, reference);
-  // While it trains, each checkpoint has other weights.
-  const weights = run.weightsHash ?? run.checkpoints.map(({ kind, step }) => `${kind} ${step}`).join();
   const verdict = part === 'test' ? plainText(resultSentence(run, [task.label])) : '';
-  const key = JSON.stringify([job.workspacePath, run.id, weights, part]);
+  const key = keyOfPart({ run, job }, part);
   return context.runJob(
     'classify-result',
     { ...job, part, cell, threshold, most, key, verdict },

@@ -22,6 +22,7 @@ import { plainText } from '../../export/report/text.ts';
 import type { EngineContext } from '../context.ts';
 import { createKeptAnswers } from '../processes/kept-answers.ts';
 import { requireShownTest } from '../studies/shown-test.ts';
+import { keyOfWeights } from './asked-run.ts';
 import { trainedModel } from './run-forecast.ts';
 
 type Part = 'test' | 'validation';
@@ -100,7 +101,6 @@ export function createForecastViews(context: EngineContext): ForecastViews {
     const runId = workspace.runs.resolve(reference);
     if (part === 'test') requireShownTest(workspace, runId);
     const run = workspace.runs.wholeDetail(runId);
-    const weights = run.weightsHash ?? run.checkpoints.map(({ kind, step }) => `${kind} ${step}`).join();
     const { epoch = null } =
       run.checkpoints.find(({ kind }) => kind === 'best') ??
       run.checkpoints.find(({ kind }) => kind === 'last') ??
@@ -113,7 +113,7 @@ export function createForecastViews(context: EngineContext): ForecastViews {
       part,
       threads: 1,
     });
-    return { run, job, key: `${runId} ${part} ${weights}`, epoch: run.bestEpoch ?? epoch };
+    return { run, job, key: `${runId} ${part} ${keyOfWeights(run)}`, epoch: run.bestEpoch ?? epoch };
   }
 
   const views: ForecastViews = {

@@ -4,7 +4,7 @@ import type { RunReference } from '../../contract/ids.ts';
 import { asGenerateTask } from '../../contract/tasks/generate.ts';
 import type { RunText } from '../../store/run-texts.ts';
 import type { EngineContext } from '../context.ts';
-import { trainedModel } from '../forecasts/run-forecast.ts';
+import { askedRun, keyOfWeights } from '../forecasts/asked-run.ts';
 
 interface WriteRequest extends WritingOptions {
   readonly run: RunReference;
@@ -19,23 +19,13 @@ export function writeText(
   signal: AbortSignal | undefined,
 ): Promise<Written> {
   requireWritable(options);
-  const { workspace } = context;
-  const run = workspace.runs.detail(workspace.runs.resolve(reference));
-  asGenerateTask(run.configuration.task);
-  // While it trains, each checkpoint has other weights.
-  const weights = run.weightsHash ?? run.checkpoints.map(({ kind, step }) => `${kind} ${step}`).join();
-  const job = {
-    workspacePath: workspace.path,
-    datasetVersionId: run.datasetVersionId,
-    experiment: run.configuration,
-    model: trainedModel(workspace, run.id),
-    threads: 1,
-    key: JSON.stringify([workspace.path, run.id, weights, options]),
-    options,
-    from,
-    count,
-  };
-  return context.runJob('write-text', job, { signal, about: `run ${run.id}` });
+  const { run, job } = askedRun(context, reference, asGenerateTask);
+  const key = JSON.stringify([job.workspacePath, run.id, keyOfWeights(run), options]);
+  return context.runJob(
+    'write-text',
+    { ...job, key, options, from, count },
+    { signal, about: `run ${run.id}` },
+  );
 }
 
 /** Of any task that writes texts while it trains; of others none. */

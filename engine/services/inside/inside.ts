@@ -9,6 +9,7 @@ import type { InsideWeights } from '../../contract/inside/target.ts';
 import type { InsideView, InsideViews } from '../../contract/inside/views.ts';
 import { ACTIVE_STATES, type RunDetail } from '../../contract/run.ts';
 import type { EngineContext } from '../context.ts';
+import { keyOfWeights } from '../forecasts/asked-run.ts';
 import { createMetricCache, type MetricCache } from '../runs/metric-cache.ts';
 import { compareRows } from '../runs/metric-rows.ts';
 import { threadShare } from '../runs/thread-share.ts';
@@ -136,11 +137,6 @@ function clippedShare(
   const norms = metricRows.rows(runId, 'step').columns.get(GRADIENT_NORM);
   if (!norms || norms.length === 0) return null;
   return norms.reduce((count, norm) => count + (norm > clipNorm ? 1 : 0), 0) / norms.length;
-}
-
-/** Kept weights never change under one hash; a training under way replaces them with each checkpoint. */
-function keyOfWeights({ weightsHash, checkpoints }: RunDetail): string {
-  return weightsHash ?? checkpoints.map(({ kind, step }) => `${kind} ${step}`).join();
 }
 
 function weightsThatThereAre(run: RunDetail): InsideDescription['weights'] {

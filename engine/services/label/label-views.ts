@@ -6,22 +6,12 @@ import { asLabelTask } from '../../contract/tasks/label.ts';
 import { resultSentence } from '../../export/report/scores.ts';
 import { plainText } from '../../export/report/text.ts';
 import type { EngineContext } from '../context.ts';
-import { trainedModel } from '../forecasts/run-forecast.ts';
+import { askedRun, keyOfPart } from '../forecasts/asked-run.ts';
 
 type Signal = AbortSignal | undefined;
 
-function subjectOf({ workspace }: EngineContext, reference: RunReference) {
-  const run = workspace.runs.wholeDetail(workspace.runs.resolve(reference));
-  const task = asLabelTask(run.configuration.task);
-  const job = {
-    workspacePath: workspace.path,
-    datasetVersionId: run.datasetVersionId,
-    experiment: run.configuration,
-    model: trainedModel(workspace, run.id),
-    threads: 1,
-  };
-  return { run, task, job };
-}
+const subjectOf = (context: EngineContext, reference: RunReference) =>
+  askedRun(context, reference, asLabelTask);
 
 /** @throws HindcastError `conflict` for a run of another task, and before its first epoch has ended */
 export function labelNewTexts(
@@ -47,10 +37,8 @@ export function labelResult(
   signal: Signal,
 ): Promise<LabelResult> {
   const { run, task, job } = subjectOf(context, reference);
-  // While it trains, each checkpoint has other weights.
-  const weights = run.weightsHash ?? run.checkpoints.map(({ kind, step }) => `${kind} ${step}`).join();
   const verdict = part === 'test' ? plainText(resultSentence(run, [task.target])) : '';
-  const key = JSON.stringify([job.workspacePath, run.id, weights, part]);
+  const key = keyOfPart({ run, job }, part);
   return context.runJob(
     'label-result',
     { ...job, part, cell, most, key, verdict },

@@ -10,7 +10,7 @@ import {
 import { resultSentence } from '../../export/report/scores.ts';
 import { plainText } from '../../export/report/text.ts';
 import type { EngineContext } from '../context.ts';
-import { trainedModel } from '../forecasts/run-forecast.ts';
+import { askedRun, keyOfPart } from '../forecasts/asked-run.ts';
 
 type Signal = AbortSignal | undefined;
 
@@ -19,18 +19,8 @@ interface TextsRequest extends TranslatingOptions {
   readonly texts: readonly string[];
 }
 
-function subjectOf({ workspace }: EngineContext, reference: RunReference) {
-  const run = workspace.runs.wholeDetail(workspace.runs.resolve(reference));
-  const task = asTranslateTask(run.configuration.task);
-  const job = {
-    workspacePath: workspace.path,
-    datasetVersionId: run.datasetVersionId,
-    experiment: run.configuration,
-    model: trainedModel(workspace, run.id),
-    threads: 1,
-  };
-  return { run, task, job };
-}
+const subjectOf = (context: EngineContext, reference: RunReference) =>
+  askedRun(context, reference, asTranslateTask);
 
 /** @throws HindcastError `invalid-input` for options that cannot be, `conflict` for a run of another task, and before its first epoch has ended */
 export function translateTexts(
@@ -56,10 +46,8 @@ export function translationResult(
   signal: Signal,
 ): Promise<TranslationResult> {
   const { run, task, job } = subjectOf(context, reference);
-  // While it trains, each checkpoint has other weights.
-  const weights = run.weightsHash ?? run.checkpoints.map(({ kind, step }) => `${kind} ${step}`).join();
   const verdict = part === 'test' ? plainText(resultSentence(run, [task.target])) : '';
-  const key = JSON.stringify([job.workspacePath, run.id, weights, part]);
+  const key = keyOfPart({ run, job }, part);
   return context.runJob(
     'translation-result',
     { ...job, part, most, key, verdict },

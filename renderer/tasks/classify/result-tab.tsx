@@ -9,18 +9,15 @@ import { useCatalogue } from '../../engine/use-catalogue.ts';
 import classes from '../../features/run/run-page.module.css';
 import { weightsOf } from '../../features/run/weights-of.ts';
 import { formatNumber } from '../../ui/format.ts';
-import { ErrorMessage, Note } from '../../ui/messages.tsx';
-import { Panel, Scroll } from '../../ui/page.tsx';
+import { Panel } from '../../ui/page.tsx';
 import { PlainTable } from '../../ui/plain-table.tsx';
+import { ResultPage } from '../result-page.tsx';
 import type { RunTabProps } from '../run-tab.ts';
-import { Verdict } from '../verdict.tsx';
 import { ConfusionMatrix } from './confusion-matrix.tsx';
 import { Curves } from './curves.tsx';
 import { SampleList } from './sample-list.tsx';
 import { Threshold } from './threshold.tsx';
 import { TryIt } from './try-it.tsx';
-
-const MOST_NOTES = 3;
 
 export function ClassifyResultTab({ run }: RunTabProps) {
   const engine = useEngine();
@@ -41,49 +38,32 @@ export function ClassifyResultTab({ run }: RunTabProps) {
     staleTime: Number.POSITIVE_INFINITY,
   });
   return (
-    <Scroll label="Result">
-      <div className={classes.charts}>
-        {error && (
+    <ResultPage
+      run={run}
+      verdict={data?.verdict}
+      error={error}
+      pending={isPending ? 'The model answers the test part …' : null}
+    >
+      {isOfSamples && <TryIt run={run} />}
+      {data && (
+        <>
+          <Scores result={data} />
+          <Threshold result={data} onMove={setThreshold} />
+          <Curves result={data} />
           <div className={classes.wide}>
-            <ErrorMessage error={error} />
+            <ConfusionMatrix result={data} chosen={cell} onChoose={setCell} />
           </div>
-        )}
-        <Verdict run={run} text={data?.verdict ?? ''} />
-        {run.notes.length > 0 && (
           <div className={classes.wide}>
-            <Note calm>
-              {run.notes.slice(0, MOST_NOTES).map((note) => (
-                <div key={note}>{note}</div>
-              ))}
-            </Note>
+            <SampleList
+              data={isOfSamples ? { dataset: run.datasetName, version: run.datasetVersion } : null}
+              result={data}
+              cell={cell}
+              onAll={() => setCell(null)}
+            />
           </div>
-        )}
-        {isPending && (
-          <p className={`${classes.wide} muted`} role="status">
-            The model answers the test part …
-          </p>
-        )}
-        {isOfSamples && <TryIt run={run} />}
-        {data && (
-          <>
-            <Scores result={data} />
-            <Threshold result={data} onMove={setThreshold} />
-            <Curves result={data} />
-            <div className={classes.wide}>
-              <ConfusionMatrix result={data} chosen={cell} onChoose={setCell} />
-            </div>
-            <div className={classes.wide}>
-              <SampleList
-                data={isOfSamples ? { dataset: run.datasetName, version: run.datasetVersion } : null}
-                result={data}
-                cell={cell}
-                onAll={() => setCell(null)}
-              />
-            </div>
-          </>
-        )}
-      </div>
-    </Scroll>
+        </>
+      )}
+    </ResultPage>
   );
 }
 

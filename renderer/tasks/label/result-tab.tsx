@@ -6,16 +6,13 @@ import type { Cell } from '../../../engine/contract/classify-result.ts';
 import { useEngine } from '../../engine/engine-context.tsx';
 import classes from '../../features/run/run-page.module.css';
 import { weightsOf } from '../../features/run/weights-of.ts';
-import { ErrorMessage, Note } from '../../ui/messages.tsx';
-import { Panel, Scroll } from '../../ui/page.tsx';
+import { Panel } from '../../ui/page.tsx';
 import { ConfusionMatrix } from '../classify/confusion-matrix.tsx';
+import { ResultPage } from '../result-page.tsx';
 import type { RunTabProps } from '../run-tab.ts';
-import { Verdict } from '../verdict.tsx';
 import css from './label.module.css';
 import { LabelledTokens } from './labelled-text.tsx';
 import { TryLabels } from './try-labels.tsx';
-
-const MOST_NOTES = 3;
 
 export function LabelResultTab({ run }: RunTabProps) {
   const engine = useEngine();
@@ -29,60 +26,43 @@ export function LabelResultTab({ run }: RunTabProps) {
     retry: false,
   });
   return (
-    <Scroll label="Result">
-      <div className={classes.charts}>
-        {error && (
+    <ResultPage
+      run={run}
+      verdict={data?.verdict}
+      error={error}
+      pending={isPending ? 'The model labels the test part …' : null}
+    >
+      <TryLabels run={run} />
+      {data && (
+        <>
           <div className={classes.wide}>
-            <ErrorMessage error={error} />
+            <ConfusionMatrix result={data} chosen={cell} onChoose={setCell} />
           </div>
-        )}
-        <Verdict run={run} text={data?.verdict ?? ''} />
-        {run.notes.length > 0 && (
           <div className={classes.wide}>
-            <Note calm>
-              {run.notes.slice(0, MOST_NOTES).map((note) => (
-                <div key={note}>{note}</div>
-              ))}
-            </Note>
+            <Panel
+              title={
+                cell
+                  ? `Texts with ${data.classes[cell.truth]} taken for ${data.classes[cell.said]}`
+                  : 'Texts with most wrong labels'
+              }
+              actions={
+                cell && (
+                  <Button variant="subtle" size="compact-xs" onClick={() => setCell(null)}>
+                    Show the most wrong of all
+                  </Button>
+                )
+              }
+            >
+              {data.texts.length === 0 && <p className="muted">There is none.</p>}
+              <div className={css.texts}>
+                {data.texts.map(({ sample, tokens }) => (
+                  <LabelledTokens key={sample} tokens={tokens} classes={data.classes} />
+                ))}
+              </div>
+            </Panel>
           </div>
-        )}
-        {isPending && (
-          <p className={`${classes.wide} muted`} role="status">
-            The model labels the test part …
-          </p>
-        )}
-        <TryLabels run={run} />
-        {data && (
-          <>
-            <div className={classes.wide}>
-              <ConfusionMatrix result={data} chosen={cell} onChoose={setCell} />
-            </div>
-            <div className={classes.wide}>
-              <Panel
-                title={
-                  cell
-                    ? `Texts with ${data.classes[cell.truth]} taken for ${data.classes[cell.said]}`
-                    : 'Texts with most wrong labels'
-                }
-                actions={
-                  cell && (
-                    <Button variant="subtle" size="compact-xs" onClick={() => setCell(null)}>
-                      Show the most wrong of all
-                    </Button>
-                  )
-                }
-              >
-                {data.texts.length === 0 && <p className="muted">There is none.</p>}
-                <div className={css.texts}>
-                  {data.texts.map(({ sample, tokens }) => (
-                    <LabelledTokens key={sample} tokens={tokens} classes={data.classes} />
-                  ))}
-                </div>
-              </Panel>
-            </div>
-          </>
-        )}
-      </div>
-    </Scroll>
+        </>
+      )}
+    </ResultPage>
   );
 }

@@ -3,15 +3,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useEngine } from '../../engine/engine-context.tsx';
 import classes from '../../features/run/run-page.module.css';
 import { weightsOf } from '../../features/run/weights-of.ts';
-import { ErrorMessage, Note } from '../../ui/messages.tsx';
-import { Scroll } from '../../ui/page.tsx';
+import { ResultPage } from '../result-page.tsx';
 import type { RunTabProps } from '../run-tab.ts';
-import { Verdict } from '../verdict.tsx';
 import { LengthChart } from './length-chart.tsx';
 import { PairList } from './pair-list.tsx';
 import { TryTranslation } from './try-translation.tsx';
-
-const MOST_NOTES = 3;
 
 export function TranslateResultTab({ run }: RunTabProps) {
   const engine = useEngine();
@@ -23,40 +19,23 @@ export function TranslateResultTab({ run }: RunTabProps) {
     retry: false,
   });
   return (
-    <Scroll label="Result">
-      <div className={classes.charts}>
-        {error && (
+    <ResultPage
+      run={run}
+      verdict={data?.verdict}
+      error={error}
+      pending={isPending ? 'The model writes the test part …' : null}
+    >
+      <TryTranslation run={run} />
+      {data && (
+        <>
+          <LengthChart
+            lines={[{ id: 'model', label: 'model', color: '--hc-series-1', scores: data.byLength }]}
+          />
           <div className={classes.wide}>
-            <ErrorMessage error={error} />
+            <PairList run={run} result={data} />
           </div>
-        )}
-        <Verdict run={run} text={data?.verdict ?? ''} />
-        {run.notes.length > 0 && (
-          <div className={classes.wide}>
-            <Note calm>
-              {run.notes.slice(0, MOST_NOTES).map((note) => (
-                <div key={note}>{note}</div>
-              ))}
-            </Note>
-          </div>
-        )}
-        {isPending && (
-          <p className={`${classes.wide} muted`} role="status">
-            The model writes the test part …
-          </p>
-        )}
-        <TryTranslation run={run} />
-        {data && (
-          <>
-            <LengthChart
-              lines={[{ id: 'model', label: 'model', color: '--hc-series-1', scores: data.byLength }]}
-            />
-            <div className={classes.wide}>
-              <PairList run={run} result={data} />
-            </div>
-          </>
-        )}
-      </div>
-    </Scroll>
+        </>
+      )}
+    </ResultPage>
   );
 }

@@ -4,6 +4,7 @@ import type { DatasetFacts } from '../../contract/dataset.ts';
 import { isFields, type RecordedFields } from '../../contract/fields.ts';
 import type { SamplesInfo } from '../../contract/samples.ts';
 import { ClassifyTaskSchema } from '../../contract/tasks/classify.ts';
+import { splitOfSamples } from './split-of-samples.ts';
 
 const KIND = ClassifyTaskSchema.shape.kind.value;
 
@@ -15,7 +16,9 @@ export function completeClassify(configuration: RecordedFields, facts: DatasetFa
   if (facts && !info) return completeWindows(configuration, facts);
   const { model, training } = configuration;
   const isAttention = isFields(model) && model.kind === 'attention';
-  const split = isFields(configuration.split) ? configuration.split : splitFor(info);
+  const split = isFields(configuration.split)
+    ? configuration.split
+    : splitOfSamples(info, { train: 0.7, validation: 0.15 });
   return {
     split,
     pipeline: [],
@@ -136,16 +139,4 @@ function longestOf(column: SamplesInfo['columns'][number] | undefined): number |
   const longest = column?.max ?? 0;
   if (column?.kind === 'audio') return Math.ceil(STEPS_A_SECOND * Math.min(MOST_SECONDS, longest)) + 1;
   return column?.kind === 'sequence' ? Math.max(1, Math.min(MOST_STEPS, longest)) : null;
-}
-
-/** Parts that the data name go before groups, groups before chance. */
-function splitFor(info: SamplesInfo | undefined): RecordedFields {
-  const isGiven = info?.parts.some(({ part }) => part !== 'train') ?? false;
-  const isGrouped = info !== undefined && info.group !== null && info.groups >= 3;
-  return {
-    kind: 'samples',
-    by: isGiven ? 'given' : isGrouped ? 'group' : 'stratified',
-    train: 0.7,
-    validation: 0.15,
-  };
 }

@@ -3,6 +3,7 @@ import type { DatasetFacts } from '../../contract/dataset.ts';
 import { isFields, type RecordedFields } from '../../contract/fields.ts';
 import type { SamplesInfo } from '../../contract/samples.ts';
 import { LabelTaskSchema } from '../../contract/tasks/label.ts';
+import { splitOfSamples } from './split-of-samples.ts';
 
 const KIND = LabelTaskSchema.shape.kind.value;
 
@@ -13,7 +14,7 @@ export function completeLabel(configuration: RecordedFields, facts: DatasetFacts
   const info = facts?.samples;
   const { model, training } = configuration;
   return {
-    split: splitFor(info),
+    split: splitOfSamples(info, { train: 0.7, validation: 0.15 }),
     pipeline: [],
     ...configuration,
     task: { ...taskFor(info), ...task },
@@ -53,14 +54,3 @@ const TRAINING = {
   earlyStopping: { patience: 4 },
   probe: false,
 };
-
-function splitFor(info: SamplesInfo | undefined): RecordedFields {
-  const isGiven = info?.parts.some(({ part }) => part !== 'train') ?? false;
-  const isGrouped = info !== undefined && info.group !== null && info.groups >= 3;
-  return {
-    kind: 'samples',
-    by: isGiven ? 'given' : isGrouped ? 'group' : 'stratified',
-    train: 0.7,
-    validation: 0.15,
-  };
-}

@@ -3,6 +3,7 @@ import type { DatasetFacts } from '../../contract/dataset.ts';
 import { isFields, type RecordedFields } from '../../contract/fields.ts';
 import type { PairSide, SamplesInfo } from '../../contract/samples.ts';
 import { TranslateTaskSchema } from '../../contract/tasks/translate.ts';
+import { splitOfSamples } from './split-of-samples.ts';
 
 const KIND = TranslateTaskSchema.shape.kind.value;
 
@@ -14,7 +15,7 @@ export function completeTranslate(configuration: RecordedFields, facts: DatasetF
   const { model, training } = configuration;
   const isAttention = isFields(model) && model.kind === 'attention';
   return {
-    split: splitFor(info),
+    split: splitOfSamples(info, { train: 0.8, validation: 0.1 }),
     pipeline: [],
     ...configuration,
     task: { ...taskFor(info), ...task },
@@ -78,14 +79,3 @@ const trainingFor = (isAttention: boolean): RecordedFields => ({
   earlyStopping: { patience: 4 },
   probe: false,
 });
-
-function splitFor(info: SamplesInfo | undefined): RecordedFields {
-  const isGiven = info?.parts.some(({ part }) => part !== 'train') ?? false;
-  const isGrouped = info !== undefined && info.group !== null && info.groups >= 3;
-  return {
-    kind: 'samples',
-    by: isGiven ? 'given' : isGrouped ? 'group' : 'stratified',
-    train: 0.8,
-    validation: 0.1,
-  };
-}

@@ -1,18 +1,9 @@
 // A recurrent language model as stock layers that read one token: the token and the states go in, the probabilities of the next token and
 // the new states come out. So a program can keep the states and write token by token.
 import { model as createLayersModel, type LayersModel, layers } from '@tensorflow/tfjs-layers';
-import {
-  type ArrayLookup,
-  apply,
-  dense,
-  giveWeights,
-  inputNode,
-  type Layer,
-  type Node,
-  softmax,
-  type Weight,
-} from './net.ts';
-import { createRecurrentLayer, type RecurrentGraph, recurrentWeights } from './recurrent-graph.ts';
+import { type ArrayLookup, apply, dense, inputNode, type Layer, softmax, type Weight } from './net.ts';
+import { oneStepCells } from './one-step-cells.ts';
+import type { RecurrentGraph } from './recurrent-graph.ts';
 
 export interface OneStep {
   readonly graph: RecurrentGraph;
@@ -28,30 +19,14 @@ export interface OneStep {
 export function oneStepModel({ graph, array, table, head, isTied }: OneStep): LayersModel {
   const rows = array(table);
   const token = inputNode([1], 'token');
-  const perLayer = graph.cell === 'lstm' ? ['hidden', 'cell'] : ['hidden'];
-  const states = Array.from({ length: graph.layers }, (_, layer) =>
-    perLayer.map((name) => inputNode([graph.units], `${name}${layer}`)),
-  );
   const embedding = layers.embedding({ inputDim: rows.shape[0]!, outputDim: rows.shape[1]!, inputLength: 1 });
-  let below = apply(embedding as Layer, token, [rows]);
-  const after: Node[] = [];
-  for (const [level, initial] of states.entries()) {
-    const layer = createRecurrentLayer(graph, { returnSequences: true, returnState: true });
-    const options: Record<string, unknown> = {};
-    // States as further inputs: as an option they would not be written with the graph.
-    const [outputs, ...final] = layer.apply([below, ...initial], options) as Node[];
-    // The layer notes the states here too, and would warn when it is saved that they cannot be written twice.
-    delete options.initialState;
-    giveWeights(layer, recurrentWeights(graph, level, array));
-    below = outputs!;
-    after.push(...final);
-  }
+  const cells = oneStepCells(graph, apply(embedding as Layer, token, [rows]), array);
   const kernel = isTied ? transposed(rows) : array(`${head}/kernel`);
-  const logits = dense(below, kernel, { bias: array(`${head}/bias`) });
+  const logits = dense(cells.outputs, kernel, { bias: array(`${head}/bias`) });
   const probabilities = softmax(logits);
   return createLayersModel({
-    inputs: [token, ...states.flat()],
-    outputs: [probabilities, ...after],
+    inputs: [token, ...cells.before],
+    outputs: [probabilities, ...cells.after],
     name: 'hindcast',
   });
 }

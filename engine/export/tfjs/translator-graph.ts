@@ -12,6 +12,7 @@ import {
   type Node,
   softmax,
 } from './net.ts';
+import { oneStepCells } from './one-step-cells.ts';
 import { createRecurrentLayer, type RecurrentGraph, recurrentWeights } from './recurrent-graph.ts';
 
 export interface TranslatorGraph {
@@ -86,27 +87,11 @@ function decoderModel({ model, bidirectional, array }: TranslatorGraph): LayersM
   const graph = graphOf(model, 'decoder', false);
   const token = inputNode([1], 'token');
   const memory = inputNode([null, bidirectional ? 2 * model.units : model.units], 'memory');
-  const perLayer = graph.cell === 'lstm' ? ['hidden', 'cell'] : ['hidden'];
-  const states = Array.from({ length: graph.layers }, (_, level) =>
-    perLayer.map((name) => inputNode([graph.units], `${name}${level}`)),
-  );
-  let below = embedded(token, 'target', array);
-  const after: Node[] = [];
-  for (const [level, initial] of states.entries()) {
-    const layer = createRecurrentLayer(graph, { returnSequences: true, returnState: true });
-    const options: Record<string, unknown> = {};
-    // States as further inputs: as an option they would not be written with the graph.
-    const [outputs, ...final] = layer.apply([below, ...initial], options) as Node[];
-    // The layer notes the states here too, and would warn when it is saved that they cannot be written twice.
-    delete options.initialState;
-    giveWeights(layer, recurrentWeights(graph, level, array));
-    below = outputs!;
-    after.push(...final);
-  }
-  const seen = model.attention ? lookedAt(below, memory, array) : below;
+  const { before, after, outputs } = oneStepCells(graph, embedded(token, 'target', array), array);
+  const seen = model.attention ? lookedAt(outputs, memory, array) : outputs;
   const logits = dense(seen, array('head/kernel'), { bias: array('head/bias') });
   return createLayersModel({
-    inputs: [token, ...(model.attention ? [memory] : []), ...states.flat()],
+    inputs: [token, ...(model.attention ? [memory] : []), ...before],
     outputs: [softmax(logits), ...after],
     name: 'decoder',
   });

@@ -99,7 +99,8 @@ function attend(
   return dense(outputs, `${path}/output`, weight);
 }
 
-function feed(
+/** The two layers that each step goes through by itself. */
+export function feed(
   { activation, dropout }: AttentionModel,
   path: string,
   x: Tensor3D,

@@ -5,7 +5,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { AttentionModel } from '../../contract/experiment.ts';
 import { attention, selfAttention } from '../../ops/attention/attention.ts';
 import { linear } from '../../ops/linear.ts';
-import { feedForwardWidth, projectionSpecs } from '../bodies/attention-block.ts';
+import { feed, feedForwardWidth, projectionSpecs } from '../bodies/attention-block.ts';
 import { dense, denseSpecs } from '../dense.ts';
 import { drawDropout, dropOut } from '../dropout.ts';
 import { layerNorm, layerNormSpecs } from '../layer-norm.ts';
@@ -56,7 +56,7 @@ export function runDecoderBlock(
   const parts: readonly ((x: Tensor3D) => Tensor3D)[] = [
     (x) => attendWritten(model, path, x, options),
     (x) => attendRead(model, layer, { steps: x, memory }, options),
-    (x) => feed(model, path, x, options),
+    (x) => feed(model, path, x, options.weight, options.pass),
   ];
   return parts.reduce((x, part, index) => {
     const norm = `${path}/norm${index + 1}`;
@@ -101,14 +101,4 @@ function attendRead(
   );
   if (weights) pass.onAttention?.(layer, weights);
   return dense(outputs, `${path}/output`, weight);
-}
-
-function feed(
-  { activation, dropout }: AttentionModel,
-  path: string,
-  x: Tensor3D,
-  { weight, pass }: BlockPass,
-): Tensor3D {
-  const hidden = dense(x, `${path}/feedForward1`, weight, activation);
-  return dense(dropOut(hidden, dropout, pass), `${path}/feedForward2`, weight);
 }

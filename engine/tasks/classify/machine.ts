@@ -6,6 +6,7 @@ import { ClassifyFrame, type Decision } from '../../contract/tasks/classify-fram
 import type { SampleTable } from '../../data/samples/sample-table.ts';
 import type { RowClassifier } from '../../evaluation/classes/baselines/class-baseline.ts';
 import { CLASS_BASELINES } from '../../evaluation/classes/baselines/registry.ts';
+import { normalised } from '../../evaluation/classes/normalised.ts';
 import type { ScoredClasses } from '../../evaluation/classes/scored-classes.ts';
 import { bestThreshold } from '../../evaluation/classes/threshold.ts';
 import type { WeightLookup } from '../../models/parameters.ts';
@@ -180,16 +181,6 @@ export function* answersFor(
     yield;
   }
   return probabilities;
-}
-
-/** Rows of float32 shares sum to 1 only nearly. */
-function normalised(p: Float64Array, classes: number): Float64Array {
-  for (let from = 0; from < p.length; from += classes) {
-    let sum = 0;
-    for (let one = 0; one < classes; one++) sum += p[from + one]!;
-    for (let one = 0; one < classes; one++) p[from + one]! /= sum;
-  }
-  return p;
 }
 
 export function finished<Result>(work: Generator<void, Result, void>): Result {

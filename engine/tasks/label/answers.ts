@@ -1,5 +1,6 @@
 // The probabilities of the classes of each token of texts, as a model gives them.
 import * as tf from '@tensorflow/tfjs-core';
+import { normalised } from '../../evaluation/classes/normalised.ts';
 import type { ScoredClasses } from '../../evaluation/classes/scored-classes.ts';
 import type { WeightLookup } from '../../models/parameters.ts';
 import type { StepLabeller } from '../../models/step-labeller.ts';
@@ -38,16 +39,6 @@ export function* answersFor(
     yield;
   }
   return found;
-}
-
-/** Rows of float32 shares sum to 1 only nearly. */
-function normalised(p: Float64Array, classes: number): Float64Array {
-  for (let from = 0; from < p.length; from += classes) {
-    let sum = 0;
-    for (let one = 0; one < classes; one++) sum += p[from + one]!;
-    for (let one = 0; one < classes; one++) p[from + one]! /= sum;
-  }
-  return p;
 }
 
 /** The tokens of these rows whose class is known, one after the other. */

@@ -3,7 +3,7 @@
 import { rm } from 'node:fs/promises';
 import { HindcastError } from '../contract/errors.ts';
 import type { Finding } from '../contract/processes/check-file.ts';
-import type { Jobs } from '../contract/processes/jobs.ts';
+import type { Jobs } from '../contract/processes/jobs/table.ts';
 import { dueBackup, listBackups, pruneBackups } from '../store/backups.ts';
 import { checkAll } from '../store/check/check-file.ts';
 import { requestRestore } from '../store/restore.ts';

@@ -1,5 +1,5 @@
 // The context that every service works with: one workspace and the processes and queues around it.
-import type { Jobs } from '../contract/processes/jobs.ts';
+import type { Jobs } from '../contract/processes/jobs/table.ts';
 import type { RunJob } from './processes/job-pool.ts';
 import type { RunMaker } from './run-maker.ts';
 import type { RunSupervisor } from './runs/supervisor.ts';

@@ -3,7 +3,7 @@
 import type { CheckResult, CheckUpdate, RepairResult } from '../contract/check.ts';
 import { HindcastError } from '../contract/errors.ts';
 import type { CheckPosition, CheckSlice, Finding, Repair } from '../contract/processes/check-file.ts';
-import type { Jobs } from '../contract/processes/jobs.ts';
+import type { Jobs } from '../contract/processes/jobs/table.ts';
 import { planOf } from '../store/check/repairs.ts';
 import { freeName } from '../store/set-aside.ts';
 import type { EngineContext } from './context.ts';

@@ -1,6 +1,6 @@
 // What the services need from the process that hosts them.
 import type { FromImporter, ToImporter } from '../contract/processes/importer.ts';
-import type { JobReply, JobRequest } from '../contract/processes/jobs.ts';
+import type { JobReply, JobRequest } from '../contract/processes/jobs/job.ts';
 import type { FromTrainer, ToTrainer } from '../contract/processes/trainer.ts';
 import type { Worker } from './processes/worker.ts';
 

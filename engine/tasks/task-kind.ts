@@ -4,7 +4,8 @@
 // Methods get tasks of their own kind only: `taskOf` finds the kind by the task's name.
 import { HindcastError } from '../contract/errors.ts';
 import type { ExperimentOf } from '../contract/experiment.ts';
-import type { ExportedFile, ExportedRun, TrainedModel } from '../contract/processes/jobs.ts';
+import type { ExportedFile, ExportedRun } from '../contract/processes/jobs/export.ts';
+import type { TrainedModel } from '../contract/processes/jobs/version.ts';
 import type { PartInfo, Score } from '../contract/run.ts';
 import type { Task } from '../contract/tasks/task.ts';
 import type { Part } from '../data/prepared.ts';

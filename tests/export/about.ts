@@ -1,5 +1,5 @@
 // The origin in the card of an exported model, for tests without a run.
-import type { ExportedRun } from '../../engine/contract/processes/jobs.ts';
+import type { ExportedRun } from '../../engine/contract/processes/jobs/export.ts';
 
 export const ABOUT: ExportedRun = {
   name: 'made',

@@ -16,7 +16,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { HindcastError } from '../../engine/contract/errors.ts';
 import { ForecastFrame } from '../../engine/contract/forecast.ts';
-import type { NewSeries } from '../../engine/contract/processes/jobs.ts';
+import type { NewSeries } from '../../engine/contract/processes/jobs/version.ts';
 import { exportTfjs } from '../../engine/export/tfjs/export-tfjs.ts';
 import { modelFiles } from '../../engine/export/tfjs/files.ts';
 import { exportedForecastJob } from '../../engine/hosts/trainer/jobs/forecast-exported.ts';

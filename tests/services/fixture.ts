@@ -6,12 +6,8 @@ import { pathToFileURL } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { HindcastError } from '../../engine/contract/errors.ts';
 import type { FromImporter, ToImporter } from '../../engine/contract/processes/importer.ts';
-import {
-  JOB_KINDS,
-  type JobReply,
-  type JobRequest,
-  type Jobs,
-} from '../../engine/contract/processes/jobs.ts';
+import type { JobReply, JobRequest } from '../../engine/contract/processes/jobs/job.ts';
+import { JOB_KINDS, type Jobs } from '../../engine/contract/processes/jobs/table.ts';
 import type { FromTrainer, ToTrainer } from '../../engine/contract/processes/trainer.ts';
 import { workerEntry } from '../../engine/hosts/node/paths.ts';
 import { JOBS } from '../../engine/hosts/trainer/jobs/index.ts';

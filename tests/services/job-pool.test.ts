@@ -1,6 +1,6 @@
 // The guarantees of the job pool, with processes that the test plays.
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { type JobReply, type JobRequest, job } from '../../engine/contract/processes/jobs.ts';
+import { type JobReply, type JobRequest, job } from '../../engine/contract/processes/jobs/job.ts';
 import { createJobPool } from '../../engine/services/processes/job-pool.ts';
 import { createFakeWorker, type FakeWorker } from './fixture.ts';
 

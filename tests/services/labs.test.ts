@@ -1,7 +1,7 @@
 // labs.run: parts one after the other, a result that is kept, own data, and what is refused.
 import { expect, test } from 'vitest';
 import { LabChoiceSchema, type LabUpdate } from '../../engine/contract/labs.ts';
-import type { Jobs } from '../../engine/contract/processes/jobs.ts';
+import type { Jobs } from '../../engine/contract/processes/jobs/table.ts';
 import type { EngineContext } from '../../engine/services/context.ts';
 import { runLab } from '../../engine/services/labs/labs.ts';
 import type { RunJob } from '../../engine/services/processes/job-pool.ts';

@@ -14,7 +14,7 @@ import { BackendUsedSchema, PartInfoSchema, ScoreSchema } from '../run.ts';
 import { SampleColumnKindSchema, SamplesInfoSchema } from '../samples.ts';
 import { ErrorDataSchema } from './error-data.ts';
 import type { FromImporter } from './importer.ts';
-import type { JobReply } from './jobs.ts';
+import type { JobReply } from './jobs/job.ts';
 import type { FromTrainer } from './trainer.ts';
 
 const BytesSchema = z.instanceof(Uint8Array);

@@ -1,6 +1,6 @@
 // What the exports of models that read sequences share: files of text, and the check of what stock TensorFlow.js says.
 import { HindcastError } from '../../contract/errors.ts';
-import type { ExportedFile } from '../../contract/processes/jobs.ts';
+import type { ExportedFile } from '../../contract/processes/jobs/export.ts';
 import type { LayersModelFiles } from './artifacts.ts';
 import { MODEL_FILE, WEIGHTS_FILE } from './file-names.ts';
 

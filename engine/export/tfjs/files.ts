@@ -1,5 +1,5 @@
 // The files of an exported model: graph, weights and card.
-import type { ExportedFile, ExportedRun } from '../../contract/processes/jobs.ts';
+import type { ExportedFile, ExportedRun } from '../../contract/processes/jobs/export.ts';
 import { type Card, describeWeights } from './card.ts';
 import type { TfjsExport, TfjsSource } from './export-tfjs.ts';
 import { CARD_FILE, MODEL_FILE, WEIGHTS_FILE } from './file-names.ts';

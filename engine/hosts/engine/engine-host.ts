@@ -6,7 +6,7 @@ import { createRouterClient } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/message-port';
 import type { EngineLink } from '../../connect/link.ts';
 import { HindcastError } from '../../contract/errors.ts';
-import { JOB_KINDS } from '../../contract/processes/jobs.ts';
+import { JOB_KINDS } from '../../contract/processes/jobs/table.ts';
 import { jsonSerializers } from '../../contract/serializers.ts';
 import { sweepTemporaryFolders } from '../../data/import/source/temporary.ts';
 import { translateFailures } from '../../services/api-failure.ts';

@@ -1,6 +1,6 @@
 // A job is looked up and done; whatever goes wrong is its answer.
 import { HindcastError } from '../../contract/errors.ts';
-import type { JobKinds, JobRequest } from '../../contract/processes/jobs.ts';
+import type { JobKinds, JobRequest } from '../../contract/processes/jobs/job.ts';
 import type { Job, JobEnvironment, JobHandlers } from './jobs/job.ts';
 
 export interface Answer {

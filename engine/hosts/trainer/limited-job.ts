@@ -2,7 +2,7 @@
 // can say why the job was ended.
 import { parentPort, Worker, workerData } from 'node:worker_threads';
 import { HindcastError, type HindcastErrorData } from '../../contract/errors.ts';
-import type { JobKinds, JobRequest, LimitedJob } from '../../contract/processes/jobs.ts';
+import type { JobKinds, JobRequest, LimitedJob } from '../../contract/processes/jobs/job.ts';
 import { type Answer, answer } from './answer-job.ts';
 import type { JobEnvironment, JobHandlers } from './jobs/job.ts';
 

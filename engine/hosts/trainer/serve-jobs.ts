@@ -1,5 +1,5 @@
 // A worker process that answers jobs, one after the other. The table of jobs is a parameter, so that a test can bring its own.
-import type { JobKinds, JobReply, JobRequest } from '../../contract/processes/jobs.ts';
+import type { JobKinds, JobReply, JobRequest } from '../../contract/processes/jobs/job.ts';
 import type { HostPort } from '../node/host-port.ts';
 import { answer } from './answer-job.ts';
 import type { JobEnvironment, JobHandlers } from './jobs/job.ts';

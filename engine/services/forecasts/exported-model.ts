@@ -3,7 +3,8 @@
 import type { ImportSource } from '../../contract/dataset.ts';
 import { ForecastFrame } from '../../contract/forecast.ts';
 import type { ExportedModel } from '../../contract/new-data.ts';
-import type { DescribedModel, NewSeries } from '../../contract/processes/jobs.ts';
+import type { DescribedModel } from '../../contract/processes/jobs/export.ts';
+import type { NewSeries } from '../../contract/processes/jobs/version.ts';
 import type { EngineContext } from '../context.ts';
 import { readNewData, withReading } from './new-data.ts';
 

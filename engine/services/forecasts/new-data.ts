@@ -13,7 +13,7 @@ import type { TrainedOn } from '../../contract/export.ts';
 import type { ForecastFrame } from '../../contract/forecast.ts';
 import type { RunId } from '../../contract/ids.ts';
 import type { FromImporter, ImportDescription } from '../../contract/processes/importer.ts';
-import type { NewSeries } from '../../contract/processes/jobs.ts';
+import type { NewSeries } from '../../contract/processes/jobs/version.ts';
 import { asForecastTask } from '../../contract/tasks/forecast.ts';
 import { didYouMean, nameList } from '../../data/pipeline/did-you-mean.ts';
 import { decodeTimes, decodeValues } from '../../store/chunk-codec.ts';

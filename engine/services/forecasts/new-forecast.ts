@@ -4,7 +4,7 @@ import type { ImportReport, ImportSource } from '../../contract/dataset.ts';
 import { type ForecastFrame, NewForecastFrame, type NewForecastHeader } from '../../contract/forecast.ts';
 import type { RunReference } from '../../contract/ids.ts';
 import type { Forecaster } from '../../contract/new-data.ts';
-import type { NewSeries } from '../../contract/processes/jobs.ts';
+import type { NewSeries } from '../../contract/processes/jobs/version.ts';
 import { asForecastTask } from '../../contract/tasks/forecast.ts';
 import { guardRecord } from '../../export/csv-guard.ts';
 import { openSeriesSource } from '../../store/series-source.ts';

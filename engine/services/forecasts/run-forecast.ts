@@ -2,7 +2,7 @@
 import { HindcastError } from '../../contract/errors.ts';
 import { ForecastFrame } from '../../contract/forecast.ts';
 import type { RunId } from '../../contract/ids.ts';
-import type { NewSeries, TrainedModel } from '../../contract/processes/jobs.ts';
+import type { NewSeries, TrainedModel } from '../../contract/processes/jobs/version.ts';
 import { decodeCheckpoint } from '../../training/checkpoint.ts';
 import { encodeWeights } from '../../training/weights.ts';
 import type { EngineContext } from '../context.ts';

@@ -5,12 +5,8 @@ import type { Audit } from '../../contract/audit.ts';
 import type { HorizonErrors } from '../../contract/forecast-errors.ts';
 import type { RunReference } from '../../contract/ids.ts';
 import type { IntervalResult } from '../../contract/intervals.ts';
-import type {
-  ChosenOrigins,
-  ForecastViewJob,
-  ResidualChoice,
-  ResultChoice,
-} from '../../contract/processes/jobs.ts';
+import type { ChosenOrigins, ResidualChoice, ResultChoice } from '../../contract/processes/jobs/forecasts.ts';
+import type { ForecastViewJob } from '../../contract/processes/jobs/version.ts';
 import type { Residuals } from '../../contract/residuals.ts';
 import { ResultFrame } from '../../contract/result.ts';
 import type { RunDetail } from '../../contract/run.ts';

@@ -2,7 +2,7 @@
 import { processorName } from '../../backends/processor.ts';
 import { HindcastError } from '../../contract/errors.ts';
 import type { LabChoice, LabUpdate } from '../../contract/labs.ts';
-import type { LabJob } from '../../contract/processes/jobs.ts';
+import type { LabJob } from '../../contract/processes/jobs/inside.ts';
 import type { EngineContext } from '../context.ts';
 import { threadShare } from '../runs/thread-share.ts';
 

@@ -8,7 +8,7 @@ import type {
   JobReply,
   JobRequest,
   LimitedJob,
-} from '../../contract/processes/jobs.ts';
+} from '../../contract/processes/jobs/job.ts';
 import { describeExit, type Worker, type WorkerExit } from './worker.ts';
 
 export interface JobOptions {
@@ -190,7 +190,7 @@ export function createJobPool<Kinds extends JobKinds>(options: JobPoolOptions<Ki
   };
 
   return {
-    // The processes' own table has the same types (see contract/processes/jobs.ts).
+    // The processes' own table has the same types (see contract/processes/jobs/table.ts).
     run: run as RunJob<Kinds>,
     async close() {
       closed = true;

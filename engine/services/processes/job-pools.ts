@@ -1,5 +1,5 @@
 // Processes for questions of two sorts: those of a moment share some; those about one thing have their own, which stay longer and keep it.
-import type { JobKinds } from '../../contract/processes/jobs.ts';
+import type { JobKinds } from '../../contract/processes/jobs/job.ts';
 import { createJobPool, type JobPool, type JobPoolOptions } from './job-pool.ts';
 
 const MOMENT_IDLE_MS = 30_000;

@@ -3,7 +3,7 @@
 import type { ExportFormat, ReportFigure } from '../../contract/export.ts';
 import type { RunId, RunReference } from '../../contract/ids.ts';
 import type { Verification } from '../../contract/new-data.ts';
-import type { ExportedFile, ExportTablesJob } from '../../contract/processes/jobs.ts';
+import type { ExportedFile, ExportTablesJob } from '../../contract/processes/jobs/export.ts';
 import type { ExportFile } from '../../export/csv.ts';
 import { CARD_FILE } from '../../export/tfjs/file-names.ts';
 import { verifiedIn } from '../../export/tfjs/verified-in.ts';

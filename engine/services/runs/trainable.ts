@@ -4,7 +4,7 @@ import type { BackendStatus } from '../../contract/engine-info.ts';
 import { HindcastError } from '../../contract/errors.ts';
 import type { Experiment } from '../../contract/experiment.ts';
 import type { Place } from '../../contract/pool/place.ts';
-import type { DraftSize } from '../../contract/processes/jobs.ts';
+import type { DraftSize } from '../../contract/processes/jobs/datasets.ts';
 import type { RunSummary } from '../../contract/run.ts';
 import type { StudySummary } from '../../contract/study.ts';
 import { CATALOGUE } from '../../evaluation/catalogue.ts';

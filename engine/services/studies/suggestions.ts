@@ -2,7 +2,7 @@
 // is asked again once the answer is there. An answer is a function of its question alone, so a study that has changed meanwhile asks again.
 import { HindcastError } from '../../contract/errors.ts';
 import type { StudyId } from '../../contract/ids.ts';
-import type { Jobs } from '../../contract/processes/jobs.ts';
+import type { Jobs } from '../../contract/processes/jobs/table.ts';
 import type { Suggestion } from '../../search/suggest.ts';
 import { isLong, suggestTrials, type TrialsQuestion } from '../../search/suggest-trials.ts';
 import type { Log } from '../host-facilities.ts';

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { model as createLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
 import { selectBackend } from '../../backends/select.ts';
 import { HindcastError } from '../../contract/errors.ts';
-import type { ExportedFile, ExportedRun } from '../../contract/processes/jobs.ts';
+import type { ExportedFile, ExportedRun } from '../../contract/processes/jobs/export.ts';
 import type { ClassifyExperiment } from '../../contract/tasks/classify-experiment.ts';
 import { ClassifyFrame } from '../../contract/tasks/classify-frame.ts';
 import { type LayersModelFiles, openLayersModel, saveLayersModel } from '../../export/tfjs/artifacts.ts';

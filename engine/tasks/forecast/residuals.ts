@@ -1,7 +1,7 @@
 // The errors of a part's forecasts for one series and target. Pure.
 
 import { HindcastError } from '../../contract/errors.ts';
-import type { ResidualChoice } from '../../contract/processes/jobs.ts';
+import type { ResidualChoice } from '../../contract/processes/jobs/forecasts.ts';
 import type { Residuals } from '../../contract/residuals.ts';
 import { autocorrelation } from '../../evaluation/significance/autocorrelation.ts';
 import { copiesOf, type Pair } from './copies.ts';

@@ -1,7 +1,7 @@
 // The result of a run at a glance, as one frame.
 import { HindcastError } from '../../contract/errors.ts';
 import type { SeriesScores } from '../../contract/forecast-errors.ts';
-import type { ForecastResultJob, ResultChoice } from '../../contract/processes/jobs.ts';
+import type { ForecastResultJob, ResultChoice } from '../../contract/processes/jobs/forecasts.ts';
 import { ResultFrame } from '../../contract/result.ts';
 import { firstNotBefore } from '../../data/first-not-before.ts';
 import { bucketBounds, type Reduced, reduce } from '../../data/reduction.ts';

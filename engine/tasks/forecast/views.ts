@@ -3,7 +3,7 @@
 import { HindcastError } from '../../contract/errors.ts';
 import { ForecastAtFrame } from '../../contract/forecast.ts';
 import type { HorizonErrors } from '../../contract/forecast-errors.ts';
-import type { ChosenOrigins, OriginChoice } from '../../contract/processes/jobs.ts';
+import type { ChosenOrigins, OriginChoice } from '../../contract/processes/jobs/forecasts.ts';
 import { quantileLevels } from '../../contract/tasks/forecast.ts';
 import type { ForecastExperiment } from '../../contract/tasks/forecast-experiment.ts';
 import type { PreparedForecast } from '../../data/prepared.ts';

@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { selectBackend } from '../../backends/select.ts';
 import { HindcastError } from '../../contract/errors.ts';
-import type { ExportedFile } from '../../contract/processes/jobs.ts';
+import type { ExportedFile } from '../../contract/processes/jobs/export.ts';
 import type { GenerateExperiment } from '../../contract/tasks/generate-experiment.ts';
 import { UNKNOWN } from '../../data/samples/text-tokens.ts';
 import { openLayersModel, saveLayersModel } from '../../export/tfjs/artifacts.ts';

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { HindcastError } from '../../contract/errors.ts';
 import type { WritingOptions, Written } from '../../contract/generation.ts';
-import type { TrainedModel } from '../../contract/processes/jobs.ts';
+import type { TrainedModel } from '../../contract/processes/jobs/version.ts';
 import type { GenerateExperiment } from '../../contract/tasks/generate-experiment.ts';
 import { createTextCoder, type TextCoder } from '../../data/samples/text-tokens.ts';
 import { createParameterSet } from '../../models/parameters.ts';

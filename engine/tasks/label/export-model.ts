@@ -2,7 +2,7 @@
 // TensorFlow.js's own backend, and must give the probabilities that the run gives.
 import * as tf from '@tensorflow/tfjs-core';
 import { selectBackend } from '../../backends/select.ts';
-import type { ExportedFile } from '../../contract/processes/jobs.ts';
+import type { ExportedFile } from '../../contract/processes/jobs/export.ts';
 import type { LabelExperiment } from '../../contract/tasks/label-experiment.ts';
 import { openLayersModel, saveLayersModel } from '../../export/tfjs/artifacts.ts';
 import { jsonFile, largestOf, layersFiles, requireSame } from '../../export/tfjs/exported-files.ts';

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { HindcastError } from '../../contract/errors.ts';
 import type { Labelled } from '../../contract/labelling.ts';
-import type { TrainedModel } from '../../contract/processes/jobs.ts';
+import type { TrainedModel } from '../../contract/processes/jobs/version.ts';
 import type { LabelExperiment } from '../../contract/tasks/label-experiment.ts';
 import { createStepTokenizer, cutSteps } from '../../data/samples/step-tokens.ts';
 import { createEncoder } from '../../data/samples/vocabulary.ts';

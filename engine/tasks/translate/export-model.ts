@@ -3,7 +3,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { selectBackend } from '../../backends/select.ts';
 import { HindcastError } from '../../contract/errors.ts';
-import type { ExportedFile } from '../../contract/processes/jobs.ts';
+import type { ExportedFile } from '../../contract/processes/jobs/export.ts';
 import type { TranslateExperiment } from '../../contract/tasks/translate-experiment.ts';
 import { type TextTokens, UNKNOWN, UNKNOWN_SIGN } from '../../data/samples/text-tokens.ts';
 import { type LayersModelFiles, openLayersModel, saveLayersModel } from '../../export/tfjs/artifacts.ts';

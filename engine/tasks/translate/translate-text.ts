@@ -3,7 +3,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import { HindcastError } from '../../contract/errors.ts';
-import type { TrainedModel } from '../../contract/processes/jobs.ts';
+import type { TrainedModel } from '../../contract/processes/jobs/version.ts';
 import type { TranslateExperiment } from '../../contract/tasks/translate-experiment.ts';
 import type { Translation } from '../../contract/translation.ts';
 import { createParameterSet, type WeightLookup } from '../../models/parameters.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { type Experiment, ExperimentSchema } from '../../../engine/contract/experiment.ts';
-import { JOB_KINDS, type Jobs } from '../../../engine/contract/processes/jobs.ts';
+import { JOB_KINDS, type Jobs } from '../../../engine/contract/processes/jobs/table.ts';
 import type { FromTrainer, ToTrainer } from '../../../engine/contract/processes/trainer.ts';
 import { workerEntry } from '../../../engine/hosts/node/paths.ts';
 import { startNodeWorker } from '../../../engine/hosts/node/worker-process.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ForecastFrame } from '../../../engine/contract/forecast.ts';
-import type { TrainedModel } from '../../../engine/contract/processes/jobs.ts';
+import type { TrainedModel } from '../../../engine/contract/processes/jobs/version.ts';
 import {
   createDataset,
   runJob,

@@ -1,7 +1,7 @@
 // A job is a line in a table and a file in the process: shown with toy jobs in a real process.
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import type { JobReply, JobRequest } from '../../../engine/contract/processes/jobs.ts';
+import type { JobReply, JobRequest } from '../../../engine/contract/processes/jobs/job.ts';
 import { startNodeWorker } from '../../../engine/hosts/node/worker-process.ts';
 import { createJobPool } from '../../../engine/services/processes/job-pool.ts';
 import type { Worker } from '../../../engine/services/processes/worker.ts';

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import type { JobReply, JobRequest } from '../../../engine/contract/processes/jobs.ts';
+import type { JobReply, JobRequest } from '../../../engine/contract/processes/jobs/job.ts';
 import { startNodeWorker } from '../../../engine/hosts/node/worker-process.ts';
 import { createJobPool } from '../../../engine/services/processes/job-pool.ts';
 import { TOY_JOBS } from './toy/jobs.ts';

@@ -1,6 +1,6 @@
 // Trained classifiers become files of stock TensorFlow.js, which answers as the run does; a card says how to make its numbers.
 import { expect, test } from 'vitest';
-import type { ExportedRun } from '../../../engine/contract/processes/jobs.ts';
+import type { ExportedRun } from '../../../engine/contract/processes/jobs/export.ts';
 import { createNumbers } from '../../../engine/data/generated/random.ts';
 import type { SampleTable } from '../../../engine/data/samples/sample-table.ts';
 import { ClassifierCardSchema } from '../../../engine/export/tfjs/classifier-card.ts';

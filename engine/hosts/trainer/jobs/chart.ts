@@ -1,7 +1,7 @@
 // The job `chart`: a series too long to be read on the host's thread. What was read stays, since the next question is most often about
 // another range of it.
 import { ChartFrame } from '../../../contract/frames.ts';
-import type { Jobs } from '../../../contract/processes/jobs.ts';
+import type { Jobs } from '../../../contract/processes/jobs/table.ts';
 import { chartOf } from '../../../data/chart/chart.ts';
 import { createKeptColumns } from '../../../data/chart/kept-columns.ts';
 import type { Job } from './job.ts';

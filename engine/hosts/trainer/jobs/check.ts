@@ -1,7 +1,9 @@
 // The job `check`: checks a draft against its data and estimates the cost of its training. The data is kept in memory while the
 // process lives, since the next draft usually needs the same data.
 import { availableMemory } from '../../../backends/available-memory.ts';
-import type { DraftSize, Jobs, VersionJob } from '../../../contract/processes/jobs.ts';
+import type { DraftSize } from '../../../contract/processes/jobs/datasets.ts';
+import type { Jobs } from '../../../contract/processes/jobs/table.ts';
+import type { VersionJob } from '../../../contract/processes/jobs/version.ts';
 import type { PreparedTask, TaskData } from '../../../tasks/task-kind.ts';
 import { prepareTask, taskOf } from '../../../tasks/task-of.ts';
 import { checkMemory, estimateTrainingBytes, sizeOfTraining } from '../../../training/memory-estimate.ts';

@@ -2,7 +2,8 @@
 // process lives, since the next question is usually about the same run.
 import { createHash } from 'node:crypto';
 import { HindcastError } from '../../../contract/errors.ts';
-import type { JobInput, Jobs } from '../../../contract/processes/jobs.ts';
+import type { JobInput } from '../../../contract/processes/jobs/job.ts';
+import type { Jobs } from '../../../contract/processes/jobs/table.ts';
 import { asClassifyTask } from '../../../contract/tasks/classify.ts';
 import { ClassifyFrame } from '../../../contract/tasks/classify-frame.ts';
 import type { NumberRows, SampleValues } from '../../../data/samples/sample-table.ts';

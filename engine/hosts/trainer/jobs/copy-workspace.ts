@@ -1,5 +1,5 @@
 // The job `copy-workspace`: writes a whole copy of the workspace as it is at this moment, whatever its host writes meanwhile.
-import type { Jobs } from '../../../contract/processes/jobs.ts';
+import type { Jobs } from '../../../contract/processes/jobs/table.ts';
 import { writeCopy } from '../../../store/copy-workspace.ts';
 import type { Job } from './job.ts';
 

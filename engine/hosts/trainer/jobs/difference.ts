@@ -1,5 +1,5 @@
 // The job `difference`: compares two versions of a dataset, series by series.
-import type { Jobs } from '../../../contract/processes/jobs.ts';
+import type { Jobs } from '../../../contract/processes/jobs/table.ts';
 import { differenceOf, sumDifferences, type VersionColumns } from '../../../data/difference.ts';
 import type { Series } from '../../../data/series.ts';
 import type { Job } from './job.ts';

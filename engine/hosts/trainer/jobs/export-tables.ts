@@ -1,5 +1,5 @@
 // The job `export-tables`: a run as CSV files or as a report, with its predictions of the test part.
-import type { Jobs } from '../../../contract/processes/jobs.ts';
+import type { Jobs } from '../../../contract/processes/jobs/table.ts';
 import { exportCsv } from '../../../export/csv.ts';
 import { exportReport } from '../../../export/report/report.ts';
 import { contentOf } from '../../../tasks/content.ts';

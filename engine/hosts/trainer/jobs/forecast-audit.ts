@@ -1,6 +1,6 @@
 // The job `audit`: looks for leaks of the future into the forecasts of a run.
 import { selectBackend } from '../../../backends/select.ts';
-import type { Jobs } from '../../../contract/processes/jobs.ts';
+import type { Jobs } from '../../../contract/processes/jobs/table.ts';
 import { asForecastExperiment } from '../../../contract/tasks/forecast-experiment.ts';
 import { createParameterSet } from '../../../models/parameters.ts';
 import { audit } from '../../../tasks/forecast/audit.ts';

@@ -1,5 +1,5 @@
 // The job `judge-duel`: tests of significance over thousands of origins and a thousand draws.
-import type { Jobs } from '../../../contract/processes/jobs.ts';
+import type { Jobs } from '../../../contract/processes/jobs/table.ts';
 import { judge } from '../../../tasks/forecast/judge.ts';
 import type { Job } from './job.ts';
 

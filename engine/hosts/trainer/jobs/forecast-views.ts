@@ -2,7 +2,8 @@
 // fitted baselines are kept while the process lives, since the next question is usually about the same run.
 import { createHash } from 'node:crypto';
 import { selectBackend } from '../../../backends/select.ts';
-import type { ForecastViewJob, Jobs } from '../../../contract/processes/jobs.ts';
+import type { Jobs } from '../../../contract/processes/jobs/table.ts';
+import type { ForecastViewJob } from '../../../contract/processes/jobs/version.ts';
 import {
   asForecastExperiment,
   type ForecastExperiment,

@@ -1,6 +1,6 @@
 // The job `write-text`: a piece of a new text. The text that was asked for last stays open, so that the next piece continues where it ended.
 import { selectBackend } from '../../../backends/select.ts';
-import type { Jobs } from '../../../contract/processes/jobs.ts';
+import type { Jobs } from '../../../contract/processes/jobs/table.ts';
 import { asGenerateTask } from '../../../contract/tasks/generate.ts';
 import { type OpenText, openText } from '../../../tasks/generate/write-text.ts';
 import type { Job } from './job.ts';

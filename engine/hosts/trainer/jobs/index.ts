@@ -1,5 +1,5 @@
-// Every job of contract/processes/jobs.ts with the function that answers it: one line each.
-import type { Jobs } from '../../../contract/processes/jobs.ts';
+// Every job of contract/processes/jobs/table.ts with the function that answers it: one line each.
+import type { Jobs } from '../../../contract/processes/jobs/table.ts';
 import type { JobHandlers } from './job.ts';
 
 export const JOBS: JobHandlers<Jobs> = {

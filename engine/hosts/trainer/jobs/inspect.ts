@@ -1,5 +1,6 @@
-// The job `inspect`: a look inside a run's model. Its process keeps model and data, and is kept itself (see contract/processes/jobs.ts).
-import type { InspectJob, Jobs } from '../../../contract/processes/jobs.ts';
+// The job `inspect`: a look inside a run's model. Its process keeps model and data, and is kept itself (see contract/processes/jobs/job.ts).
+import type { InspectJob } from '../../../contract/processes/jobs/inside.ts';
+import type { Jobs } from '../../../contract/processes/jobs/table.ts';
 import type { Subject } from '../../../inside/forecaster/load.ts';
 import { VIEWS } from '../../../inside/views/registry.ts';
 import { readKeptWeights } from '../../../store/weights-source.ts';

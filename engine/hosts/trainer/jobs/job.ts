@@ -1,5 +1,5 @@
 // The type of a job in the worker process.
-import type { JobInput, JobKind, JobKinds, JobOutput } from '../../../contract/processes/jobs.ts';
+import type { JobInput, JobKind, JobKinds, JobOutput } from '../../../contract/processes/jobs/job.ts';
 import type { ClosableSource } from '../prepare-job.ts';
 
 export interface ColumnSource extends ClosableSource {

@@ -1,7 +1,8 @@
 // The job `lab`: one part of a lab, or the outcome once all parts are done. The host keeps the results in between, so that a lab shows
 // progress and other jobs have their turn.
 import { selectBackend } from '../../../backends/select.ts';
-import type { Jobs, LabJob } from '../../../contract/processes/jobs.ts';
+import type { LabJob } from '../../../contract/processes/jobs/inside.ts';
+import type { Jobs } from '../../../contract/processes/jobs/table.ts';
 import type { LabGiven, OwnData } from '../../../labs/lab.ts';
 import { LABS } from '../../../labs/registry.ts';
 import type { Job, JobEnvironment } from './job.ts';

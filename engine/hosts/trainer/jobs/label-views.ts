@@ -1,7 +1,7 @@
 // The jobs `label-texts` and `label-result`: what screens show of a labeller. What it said of the last part is kept while the process lives,
 // since the next question is usually about the same run.
 import { selectBackend } from '../../../backends/select.ts';
-import type { Jobs } from '../../../contract/processes/jobs.ts';
+import type { Jobs } from '../../../contract/processes/jobs/table.ts';
 import { asLabelTask } from '../../../contract/tasks/label.ts';
 import { LabelFrame } from '../../../contract/tasks/label-frame.ts';
 import { labelTexts } from '../../../tasks/label/label-texts.ts';

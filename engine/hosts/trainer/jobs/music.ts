@@ -1,5 +1,5 @@
 // The job `music`: the music of a written text, as notes, a MIDI file and, where it is asked for, a WAV file.
-import type { Jobs } from '../../../contract/processes/jobs.ts';
+import type { Jobs } from '../../../contract/processes/jobs/table.ts';
 import { writeMidi } from '../../../data/music/midi-file.ts';
 import { musicOfText } from '../../../data/music/music-of-text.ts';
 import { lengthOf } from '../../../data/music/notes.ts';

@@ -1,5 +1,5 @@
 // The job `predict`: what a trained model predicts, as one encoded frame of its task.
-import type { Jobs } from '../../../contract/processes/jobs.ts';
+import type { Jobs } from '../../../contract/processes/jobs/table.ts';
 import { predict } from '../predict.ts';
 import type { Job } from './job.ts';
 

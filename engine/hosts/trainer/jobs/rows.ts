@@ -1,5 +1,5 @@
 // The job `rows`: rows of a series that a filter keeps. One column is in memory at a time.
-import type { Jobs } from '../../../contract/processes/jobs.ts';
+import type { Jobs } from '../../../contract/processes/jobs/table.ts';
 import { parseFilter, testOf } from '../../../data/explore/row-filter.ts';
 import { firstNotBefore } from '../../../data/first-not-before.ts';
 import type { Job } from './job.ts';

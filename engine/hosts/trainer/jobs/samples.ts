@@ -1,6 +1,7 @@
 // The jobs `sample-page` and `sample`: samples of a version as screens show them.
 import { HindcastError } from '../../../contract/errors.ts';
-import type { Jobs, VersionSamples } from '../../../contract/processes/jobs.ts';
+import type { VersionSamples } from '../../../contract/processes/jobs/samples.ts';
+import type { Jobs } from '../../../contract/processes/jobs/table.ts';
 import type { SampleRow } from '../../../contract/sample-views.ts';
 import type { SampleTable, SampleValues } from '../../../data/samples/sample-table.ts';
 import type { DataSource } from '../../../tasks/task-of.ts';

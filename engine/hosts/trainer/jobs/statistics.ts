@@ -1,5 +1,5 @@
 // The job `statistics`: describes the numeric columns of a series one after the other, so that only one is in memory at a time.
-import type { Jobs } from '../../../contract/processes/jobs.ts';
+import type { Jobs } from '../../../contract/processes/jobs/table.ts';
 import { Scratch, statisticsOfValues } from '../../../data/statistics.ts';
 import type { Job } from './job.ts';
 

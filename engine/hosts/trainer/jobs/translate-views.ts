@@ -1,7 +1,7 @@
 // The jobs `translate-texts` and `translation-result`: what screens show of a translator. What was written for the last part is kept while the
 // process lives, since the next question is usually about the same run.
 import { selectBackend } from '../../../backends/select.ts';
-import type { Jobs } from '../../../contract/processes/jobs.ts';
+import type { Jobs } from '../../../contract/processes/jobs/table.ts';
 import { asTranslateTask } from '../../../contract/tasks/translate.ts';
 import { TranslateFrame } from '../../../contract/tasks/translate-frame.ts';
 import { byLength, mostWrong } from '../../../tasks/translate/result.ts';

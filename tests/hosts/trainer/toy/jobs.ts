@@ -1,5 +1,5 @@
 // The table that both sides of a toy job share: one line.
-import { job } from '../../../../engine/contract/processes/jobs.ts';
+import { job } from '../../../../engine/contract/processes/jobs/job.ts';
 
 export type Misbehaviour = 'spin' | 'fill' | 'list' | 'leave' | 'work' | 'refuse';
 

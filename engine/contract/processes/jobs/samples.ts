@@ -1,0 +1,62 @@
+// Inputs and answers of jobs on samples and on what classifiers and labellers say of them.
+
+import type { Cell } from '../../classify-result.ts';
+import type { Clip } from '../../sample-values.ts';
+import type { SamplesInfo } from '../../samples.ts';
+import type { ForecastViewJob, TrainedModel, VersionJob } from './version.ts';
+
+/** A version of samples, with what is known of them. */
+export interface VersionSamples {
+  readonly workspacePath: string;
+  readonly datasetVersionId: number;
+  readonly info: SamplesInfo;
+  /** All samples, also those without a label. */
+  readonly rows: number;
+}
+
+export interface SamplePageJob extends VersionSamples {
+  readonly from: number;
+  readonly most: number;
+  readonly label?: string | undefined;
+}
+
+export interface SampleJob extends VersionSamples {
+  readonly row: number;
+}
+
+/** As `WholeSample`, with the bytes themselves. */
+export type SampleContent =
+  | { readonly kind: 'text'; readonly text: string; readonly isCut: boolean }
+  | { readonly kind: 'audio'; readonly rate: number; readonly wave: Uint8Array }
+  | { readonly kind: 'sequence'; readonly channels: number; readonly values: Uint8Array };
+
+export interface ClassifyResultJob extends ForecastViewJob {
+  readonly cell?: Cell | undefined;
+  readonly threshold?: number | undefined;
+  readonly most: number;
+  /** The same for the same answers: those of the last question may be kept. */
+  readonly key: string;
+  readonly verdict: string;
+}
+
+export interface ClassifyAnswerJob extends VersionJob {
+  readonly model: TrainedModel;
+  readonly asked:
+    | { readonly kind: 'texts'; readonly texts: readonly string[] }
+    | { readonly kind: 'clip'; readonly clip: Clip };
+  readonly threads: number;
+}
+
+export interface LabelTextsJob extends VersionJob {
+  readonly model: TrainedModel;
+  readonly texts: readonly string[];
+  readonly threads: number;
+}
+
+export interface LabelResultJob extends ForecastViewJob {
+  readonly most: number;
+  readonly cell?: Cell | undefined;
+  /** The same for the same labels: those of the last question may be kept. */
+  readonly key: string;
+  readonly verdict: string;
+}

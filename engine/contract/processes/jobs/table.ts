@@ -1,0 +1,142 @@
+// Jobs: questions to a worker process. One line for each, with its input, its answer and its name in sentences. The answering
+// side is a file in engine/hosts/trainer/jobs; the two sides share only this table.
+
+import type { Audit } from '../../audit.ts';
+import type { ClassAnswers, ClassifyResult } from '../../classify-result.ts';
+import type { DuelVerdict, JudgedDuel, OriginLosses } from '../../duel.ts';
+import type { BackendStatus } from '../../engine-info.ts';
+import type { Exploration } from '../../explore.ts';
+import type { HorizonErrors } from '../../forecast-errors.ts';
+import type { Written } from '../../generation.ts';
+import type { IntervalResult } from '../../intervals.ts';
+import type { Labelled, LabelResult } from '../../labelling.ts';
+import type { Residuals } from '../../residuals.ts';
+import type { Rows } from '../../rows.ts';
+import type { SamplePage } from '../../sample-views.ts';
+import type { Translation, TranslationResult } from '../../translation.ts';
+import type { ColumnStatistics, DatasetDifference } from '../../views.ts';
+import type { CheckFileJob, CheckSlice } from '../check-file.ts';
+import type { ChartJob, DifferenceJob, DraftSize, ExploreJob, RowsJob, StatisticsJob } from './datasets.ts';
+import type {
+  DescribedModel,
+  ExportedFile,
+  ExportedFolder,
+  ExportedForecastJob,
+  ExportJob,
+  ExportTablesJob,
+} from './export.ts';
+import type {
+  AuditJob,
+  ChosenOrigins,
+  EnsembleFound,
+  EnsembleJob,
+  ForecastIntervalsJob,
+  ForecastLossesJob,
+  ForecastOriginsJob,
+  ForecastResidualsJob,
+  ForecastResultJob,
+  PredictJob,
+} from './forecasts.ts';
+import type { InspectJob, LabJob, LabStep } from './inside.ts';
+import { type JobLimits, job } from './job.ts';
+import type {
+  ClassifyAnswerJob,
+  ClassifyResultJob,
+  LabelResultJob,
+  LabelTextsJob,
+  SampleContent,
+  SampleJob,
+  SamplePageJob,
+} from './samples.ts';
+import type { SuggestedTrial, SuggestJob } from './search.ts';
+import type {
+  MusicJob,
+  TranslateTextsJob,
+  TranslationResultJob,
+  WriteTextJob,
+  WrittenMusic,
+} from './texts.ts';
+import type { ForecastViewJob, VersionJob } from './version.ts';
+import type { CopyWorkspaceJob } from './workspace.ts';
+
+/** Jobs on the folder of an exported model, which may be hostile. */
+const EXPORTED_LIMITS: JobLimits = {
+  idleSeconds: 120,
+  megabytes: 5_000,
+  remedy: 'give the folder of an export, as it was written',
+};
+
+export const JOB_KINDS = {
+  /** The answer is an encoded frame of the run's task; of a ForecastFrame, `runId` of its header is 0. */
+  predict: job<PredictJob, Uint8Array>('The forecast'),
+  /** Some neighbouring origins of a part, each as a chart shows it. */
+  'forecast-origins': job<ForecastOriginsJob, ChosenOrigins>('The forecast'),
+  /** Errors by step over a whole part, of the model and the baselines. */
+  'forecast-errors': job<ForecastViewJob, HorizonErrors>('The errors by step'),
+  /** Losses by origin, for a duel. */
+  'forecast-losses': job<ForecastLossesJob, OriginLosses>('The losses by origin'),
+  /** The values of the next trials of a sweep. */
+  suggest: job<SuggestJob, readonly SuggestedTrial[]>('The choice of trials'),
+  /** Leaks of the future into the forecasts of a run. */
+  audit: job<AuditJob, Audit>('The audit'),
+  /** The forecasts of several runs put together. */
+  ensemble: job<EnsembleJob, EnsembleFound>('The ensemble'),
+  /** The verdict of a duel. */
+  'judge-duel': job<JudgedDuel, DuelVerdict>('The verdict'),
+  /** What the errors look like. */
+  'forecast-residuals': job<ForecastResidualsJob, Residuals>('The residuals'),
+  /** How well the quantiles are calibrated. */
+  'forecast-intervals': job<ForecastIntervalsJob, IntervalResult>('The intervals'),
+  /** The result of a run at a glance; the answer is a ResultFrame, encoded. */
+  'forecast-result': job<ForecastResultJob, Uint8Array>('The result'),
+  /** The result of a classifier on a part, and the samples of it that are most wrong. */
+  'classify-result': job<ClassifyResultJob, ClassifyResult>('The result'),
+  'classify-answer': job<ClassifyAnswerJob, ClassAnswers>('The answer', { isResident: true }),
+  /** Samples of a version in a table, and the input of one as a whole. */
+  'sample-page': job<SamplePageJob, SamplePage>('The samples'),
+  sample: job<SampleJob, SampleContent>('The sample'),
+  /** The next tokens of a text that a language model writes. */
+  'write-text': job<WriteTextJob, Written>('The text', { isResident: true }),
+  /** The music of a written text; null where it has none. */
+  music: job<MusicJob, WrittenMusic | null>('The music'),
+  /** What a translator writes for new texts, and for those of a part. */
+  'translate-texts': job<TranslateTextsJob, Translation[]>('The translation', { isResident: true }),
+  'translation-result': job<TranslationResultJob, TranslationResult>('The result'),
+  /** The labels of the words of new texts, and of those of a part. */
+  'label-texts': job<LabelTextsJob, Labelled>('The labels', { isResident: true }),
+  'label-result': job<LabelResultJob, LabelResult>('The result'),
+  /** Forecasts of an exported model after the last rows of new data; the answer is a ForecastFrame, encoded. */
+  'forecast-exported': job<ExportedForecastJob, Uint8Array>('The forecast', { limits: EXPORTED_LIMITS }),
+  /** What the folder of an exported model says of itself; its files are checked as for a forecast. */
+  'read-exported': job<ExportedFolder, DescribedModel>('The reading of the exported model', {
+    limits: EXPORTED_LIMITS,
+  }),
+  /** The model as files that stock TensorFlow.js loads, checked against our forecasts of the test part. */
+  export: job<ExportJob, readonly ExportedFile[]>('The export'),
+  /** The run as CSV files, or as a report. */
+  'export-tables': job<ExportTablesJob, readonly ExportedFile[]>('The export'),
+  'describe-backends': job<null, readonly BackendStatus[]>('The look at the backends'),
+  /** A draft against its data: HindcastError where it does not suit them. */
+  check: job<VersionJob, DraftSize>('The check'),
+  /** The answer is a ChartFrame, encoded. */
+  chart: job<ChartJob, Uint8Array>('The chart'),
+  /** A whole copy of the workspace in a new file. SQLite flushes it in one go, a second for 2 GB. */
+  'copy-workspace': job<CopyWorkspaceJob, null>('The copy of the workspace'),
+  /** A part of the check of the whole file; asked again until nothing is left. */
+  'check-file': job<CheckFileJob, CheckSlice>('The check of the file'),
+  statistics: job<StatisticsJob, readonly ColumnStatistics[]>('The statistics'),
+  /** The next part of a lab, or what its parts show together; asked again until there is an outcome. */
+  lab: job<LabJob, LabStep>('The lab'),
+  /** What changed between two versions of a dataset. */
+  difference: job<DifferenceJob, DatasetDifference>('The comparison of the versions'),
+  /** An analysis of the explorer. */
+  explore: job<ExploreJob, Partial<Exploration>>('The analysis'),
+  /** Rows of a series that a filter keeps. */
+  rows: job<RowsJob, Rows>('The rows'),
+  /** A look inside a model; the answer is that of the view that was asked for (contract/inside/views.ts). */
+  inspect: job<InspectJob, unknown>('The look inside', { isResident: true }),
+};
+
+export type Jobs = typeof JOB_KINDS;
+
+export type JobName = keyof Jobs;

@@ -1,0 +1,41 @@
+// Inputs and answers of jobs that write: texts of language models, their music, and translations.
+
+import type { Music, WritingOptions } from '../../generation.ts';
+import type { TranslatingOptions } from '../../translation.ts';
+import type { ForecastViewJob, TrainedModel, VersionJob } from './version.ts';
+
+export interface WriteTextJob extends VersionJob {
+  readonly model: TrainedModel;
+  readonly options: WritingOptions;
+  /** Tokens before the piece, and tokens of it. */
+  readonly from: number;
+  readonly count: number;
+  /** The same for the same text: the one that was written last stays open. */
+  readonly key: string;
+  readonly threads: number;
+}
+
+export interface MusicJob {
+  readonly text: string;
+  readonly hasWave: boolean;
+}
+
+/** As `Music` of contract/generation.ts, with the bytes themselves. */
+export interface WrittenMusic extends Pick<Music, 'seconds' | 'notes'> {
+  readonly midi: Uint8Array;
+  readonly wave: Uint8Array | null;
+}
+
+export interface TranslateTextsJob extends VersionJob {
+  readonly model: TrainedModel;
+  readonly texts: readonly string[];
+  readonly options: TranslatingOptions;
+  readonly threads: number;
+}
+
+export interface TranslationResultJob extends ForecastViewJob {
+  readonly most: number;
+  /** The same for the same texts: those of the last question may be kept. */
+  readonly key: string;
+  readonly verdict: string;
+}

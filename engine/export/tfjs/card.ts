@@ -2,23 +2,18 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { HindcastError } from '../../contract/errors.ts';
-import { CardIntervalsSchema, TrainedOnSchema } from '../../contract/export.ts';
+import { CardIntervalsSchema } from '../../contract/export.ts';
 import { nestsTooDeep } from '../../contract/json-depth.ts';
-import { RecordedExperimentSchema } from '../../contract/recorded-experiment.ts';
-import { ScoreSchema } from '../../contract/run.ts';
 import { isForecastTask } from '../../contract/tasks/forecast.ts';
+import { CardBaseSchema, CardCheckSchema, CardFileSchema } from './card-base.ts';
 import { CARD_FILE, MODEL_FILE, WEIGHTS_FILE } from './file-names.ts';
 import { findGraphFault } from './graph-fault.ts';
 
 const VERSION = 1;
 const ShapeSchema = z.array(z.int().nonnegative()).length(2);
-const WeightsSchema = z.object({ bytes: z.int(), sha256: z.string() });
 
-export const CardSchema = z.object({
-  format: z.literal('hindcast-model'),
+export const CardSchema = CardBaseSchema.extend({
   version: z.literal(VERSION),
-  name: z.string(),
-  description: z.string(),
   /** One window: `shape` [lookback, inputs]; `names` in the order of the last axis. */
   input: z.object({ shape: ShapeSchema, names: z.array(z.string()) }),
   /** `shape` [horizon, targets]. */
@@ -31,31 +26,11 @@ export const CardSchema = z.object({
   stepsBefore: z.array(z.string()),
   /** Fitted state of every step of the pipeline. */
   fitted: z.unknown(),
-  experiment: RecordedExperimentSchema,
-  training: z.object({
-    dataset: z.string(),
-    datasetVersion: z.int(),
-    /** SHA-256 over the content of the dataset version. */
-    dataHash: z.string(),
-    fingerprint: z.string().nullable(),
-    weightsHash: z.string().nullable(),
-    seed: z.number(),
-  }),
-  trainedOn: TrainedOnSchema,
   /** Of a run that has some. */
   intervals: CardIntervalsSchema.optional(),
-  /** Of weights.bin, to know a damaged one. */
-  weights: WeightsSchema,
   /** Of model.json; cards written before have none. */
-  graph: WeightsSchema.optional(),
-  scores: z.array(ScoreSchema),
-  /** The check at export against the run's own forecasts; `measure` says in words what the difference is. */
-  verified: z.object({
-    windows: z.int(),
-    largestDifference: z.number(),
-    tolerance: z.number(),
-    measure: z.string(),
-  }),
+  graph: CardFileSchema.optional(),
+  verified: CardCheckSchema.extend({ windows: z.int() }),
 });
 export type Card = z.infer<typeof CardSchema>;
 

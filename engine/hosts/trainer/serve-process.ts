@@ -3,19 +3,20 @@ import { constants, setPriority } from 'node:os';
 import { connectToHost } from '../node/host-port.ts';
 import { type FromWorker, serveWorker, type ToWorker, type WorkerOptions } from './trainer.ts';
 
-/** Training takes the time that windows and the engine leave, and jobs the time that training leaves. */
-const { PRIORITY_BELOW_NORMAL: TRAINING, PRIORITY_LOW: JOB } = constants.priority;
-
-function takePriority(priority: number): void {
+/**
+ * Trainings and jobs share the time that windows and the engine leave. Jobs do not wait for trainings: a user waits for them, and below
+ * two trainings a forecast once took minutes.
+ */
+function giveWayToWindows(): void {
   try {
-    setPriority(priority);
+    setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   } catch {
     // Some systems refuse it; the work is the same, only less polite.
   }
 }
 
 export async function serveProcess(given: Pick<WorkerOptions, 'openSource' | 'threadEntry'>): Promise<never> {
-  takePriority(TRAINING);
+  giveWayToWindows();
   const port = connectToHost<ToWorker, FromWorker>();
   // Without a host nothing receives what this process computes.
   port.onClose(() => process.exit(1));
@@ -24,7 +25,6 @@ export async function serveProcess(given: Pick<WorkerOptions, 'openSource' | 'th
     port,
     now: () => performance.now(),
     memoryBytes: () => process.memoryUsage.rss(),
-    yieldToTraining: () => takePriority(JOB),
   });
   // The threads of the kernels would keep the process alive.
   process.exit(0);

@@ -20,8 +20,6 @@ export interface WorkerOptions {
   now(): number;
   /** Of this process at present. */
   memoryBytes(): number;
-  /** A job is done while a user looks at the screen, yet training goes before it. */
-  yieldToTraining(): void;
 }
 
 type TrainMessage = Extract<ToTrainer, { type: 'train' }>;
@@ -45,7 +43,6 @@ export async function serveWorker(options: WorkerOptions): Promise<void> {
   };
   const message = await first.promise;
   if (message.type === 'train') return serveTraining(message, options, listen);
-  options.yieldToTraining();
   return serveJobs({
     port: {
       post: port.post,

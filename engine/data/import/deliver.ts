@@ -3,12 +3,13 @@ import { throwIfCancelled } from './abort.ts';
 import type { Arranged } from './arrange.ts';
 import { findFarValues } from './columns/far-values.ts';
 import { findSpikedColumns, spikeNotes, spikeValues } from './columns/spike-notes.ts';
-import { describeSeries, describeSpans } from './describe.ts';
-import { examine, findingNotes } from './examine.ts';
+import { beginDescription, describeSpans } from './describe.ts';
+import { beginExamination, findingNotes } from './examine.ts';
 import { DONE, type Job } from './job.ts';
 import type { Table } from './open-table.ts';
 import { duplicateFindings, sentinelFindings } from './report-findings.ts';
 import { countChunks, readChunks } from './rows/chunks.ts';
+import { columnGroups, placedInDuck } from './rows/placed.ts';
 import type { Duck } from './source/duck.ts';
 
 export async function deliver(
@@ -18,19 +19,31 @@ export async function deliver(
   { recipe, report, columns, seriesNames, setAsideRows }: Arranged,
 ): Promise<void> {
   const { sink, signal } = job;
-  const { spans, notes } = await describeSpans(duck, seriesNames);
-  const described = (share: number) =>
-    job.progress('checking', report.rowsKept, DONE.typed + (DONE.described - DONE.typed) * share);
-  const all = await describeSeries(duck, spans, columns, described);
+  const placed = await placedInDuck(duck);
+  const { parts, times } = placed;
+  const { spans, notes } = describeSpans(placed, seriesNames);
+  const description = beginDescription(parts, spans, columns);
+  const examination = beginExamination({ placed, file, dialect, spans });
+  for (const group of columnGroups(columns, times.length)) {
+    const read = await placed.read(group.columns);
+    for (const [i, values] of read.entries()) {
+      throwIfCancelled(signal);
+      description.add(group.firstColumn + i, values);
+      if (values instanceof Float64Array) examination.add(group.columns[i]!.name, values);
+    }
+    const share = (group.firstColumn + read.length) / columns.length;
+    const fraction = DONE.typed + (DONE.described - DONE.typed) * share;
+    job.progress('checking', report.rowsKept, fraction);
+  }
+  const all = description.end();
   const { series, statistics } = all;
-  const rows = series.map((one) => one.rows);
-  const chunks = countChunks(rows, columns.length);
+  const chunks = countChunks(parts, columns.length);
   const far = findFarValues(columns, statistics) ?? { values: [], notes: [], rows: [] };
   const spiked = findSpikedColumns(columns, all, new Set(far.values.map(Number)));
-  const spikes = await spikeNotes(spiked, { duck, file, dialect });
+  const spikes = await spikeNotes(spiked, { placed, file, dialect });
   const farValues = [...new Set([...far.values, ...spikeValues(spiked)])];
   throwIfCancelled(signal);
-  const findings = await examine({ duck, file, dialect, columns, described: all });
+  const findings = await examination.end();
   sink.described({
     recipe,
     report: {
@@ -49,7 +62,7 @@ export async function deliver(
     })),
     chunks,
   });
-  for await (const chunk of readChunks(duck, rows, columns)) {
+  for await (const chunk of readChunks(placed, columns)) {
     throwIfCancelled(signal);
     await sink.chunk(chunk);
     const share = chunk.chunk / chunks;

@@ -10,9 +10,9 @@ import {
   createStatistics,
   meanOf,
 } from './columns/statistics.ts';
-import { addToWalk, createWalk, type Walk, walksByShares } from './columns/walks.ts';
-import type { Duck } from './source/duck.ts';
-import { readColumnGroups, seriesCutter, type TypedColumn } from './table/typed-table.ts';
+import { addToWalk, createWalk, walksByShares } from './columns/walks.ts';
+import type { Placed, PlacedPart, Values } from './rows/placed.ts';
+import type { TypedColumn } from './table/typed-table.ts';
 import { describeSteps } from './time/frequency.ts';
 
 type Span = Omit<SeriesInfo, 'columns'>;
@@ -26,26 +26,16 @@ export interface DescribedSpans {
   readonly notes: readonly string[];
 }
 
-/** Spans of the series that have rows, and their gaps; `names` by number of the series in `placed`. */
-export async function describeSpans(duck: Duck, names: readonly string[]): Promise<DescribedSpans> {
-  const counts = await duck.rows('SELECT s, count(*) FROM placed GROUP BY s ORDER BY s');
-  const rows = counts.map(([, count]) => Number(count));
-  const spans: Span[] = [];
+/** Spans of the series that have rows, and their gaps. */
+export function describeSpans({ parts, times }: Placed, names: readonly string[]): DescribedSpans {
   const gaps: string[] = [];
-  const cut = seriesCutter(rows);
-  let times = new BigInt64Array(0);
-  for await (const block of duck.blocks('SELECT t FROM placed')) {
-    const inBlock = block.int64(0);
-    for (const { series, from, to, row } of cut(block.rows)) {
-      if (row === 0) times = new BigInt64Array(rows[series] ?? 0);
-      times.set(inBlock.subarray(from, to), row);
-      if (row + to - from < times.length) continue;
-      const name = names[Number(counts[series]?.[0])] ?? '';
-      spans.push({ name, ...describeTimes(times) });
-      const gap = describeGaps(times, findGaps(times));
-      if (gap !== null) gaps.push(`Series "${name}" has ${gap}.`);
-    }
-  }
+  const spans = parts.map(({ series, from, rows }): Span => {
+    const own = times.subarray(from, from + rows);
+    const name = names[series] ?? '';
+    const gap = describeGaps(own, findGaps(own));
+    if (gap !== null) gaps.push(`Series "${name}" has ${gap}.`);
+    return { name, ...describeTimes(own) };
+  });
   return { spans, notes: gapNotes(gaps) };
 }
 
@@ -88,48 +78,50 @@ export interface DescribedSeries {
   readonly walks: readonly boolean[];
 }
 
-/** Reads all values once. `progress` gets the share that is done, 0 to 1. */
-export async function describeSeries(
-  duck: Duck,
+export interface Description {
+  /** The values of one column. */
+  add(index: number, values: Values): void;
+  /** When all columns were added. */
+  end(): DescribedSeries;
+}
+
+/** `spans`: of the parts. */
+export function beginDescription(
+  parts: readonly PlacedPart[],
   spans: readonly Span[],
   columns: readonly TypedColumn[],
-  progress: (share: number) => void,
-): Promise<DescribedSeries> {
+): Description {
   const statistics = spans.map(() => columns.map(createStatistics));
-  const extremes = spans.map((span) =>
-    columns.map(({ kind }) => (kind === 'numeric' && span.rows >= FEWEST_VALUES ? createExtremes() : null)),
-  );
-  const walks = spans.map((span) =>
-    columns.map(({ kind }) => createWalk(kind === 'numeric' ? span.rows : 0)),
-  );
-  const rows = spans.map((span) => span.rows);
-  for await (const { firstColumn, count, blocks } of readColumnGroups(duck, columns)) {
-    const cut = seriesCutter(rows);
-    for await (const block of blocks) {
-      const pieces = cut(block.rows);
-      for (let i = 0; i < count; i++) {
-        const isNumeric = columns[firstColumn + i]?.kind === 'numeric';
-        const values = isNumeric ? block.float64(i) : block.int32(i);
-        for (const { series, from, to, row } of pieces) {
-          const into = statistics[series]?.[firstColumn + i] as ColumnStatistics;
-          if (values instanceof Float64Array) {
-            addValues(into, values, from, to);
-            const ends = extremes[series]?.[firstColumn + i];
-            if (ends) addToExtremes(ends, values, { from, to, row });
-            addToWalk(walks[series]?.[firstColumn + i] as Walk, values, { from, to, row });
-          } else addCodes(into, values, from, to);
+  const extremes = spans.map(() => columns.map((): Extremes | null => null));
+  const walks = columns.map(() => 0);
+  return {
+    add(index, values) {
+      for (const [series, { from, rows }] of parts.entries()) {
+        const into = statistics[series]![index]!;
+        const to = from + rows;
+        if (values instanceof Int32Array) {
+          addCodes(into, values, from, to);
+          continue;
         }
+        addValues(into, values, from, to);
+        if (rows >= FEWEST_VALUES) {
+          const ends = createExtremes();
+          addToExtremes(ends, values, { from, to, row: 0 });
+          extremes[series]![index] = ends;
+        }
+        const walk = createWalk(rows);
+        addToWalk(walk, values, { from, to, row: 0 });
+        if (walksByShares(walk)) walks[index]!++;
       }
-    }
-    progress((firstColumn + count) / columns.length);
-  }
-  const series = spans.map((span, index) => ({
-    ...span,
-    columns: columns.map((column, i) => columnInfo(column, statistics[index]?.[i] as ColumnStatistics)),
-  }));
-  const isWalk = columns.map(({ kind }, i) => {
-    if (kind !== 'numeric') return false;
-    return 2 * walks.filter((columns) => walksByShares(columns[i] as Walk)).length > walks.length;
-  });
-  return { series, statistics, extremes, walks: isWalk };
+    },
+    end: () => ({
+      series: spans.map((span, series) => ({
+        ...span,
+        columns: columns.map((column, i) => columnInfo(column, statistics[series]![i]!)),
+      })),
+      statistics,
+      extremes,
+      walks: walks.map((count) => 2 * count > spans.length),
+    }),
+  };
 }

@@ -1,16 +1,14 @@
 // Examines the imported series, column by column, before they are handed out: what the doctor finds, with times, lines of the file and remedies.
 import { joinClean } from '../../contract/clean.ts';
+import type { SeriesInfo } from '../../contract/dataset.ts';
 import type { Finding } from '../../contract/findings.ts';
 import { countText } from '../count-text.ts';
 import { type Examined, type Symptom, timesOf } from '../doctor/check.ts';
 import { COLUMN_CHECKS } from '../doctor/registry.ts';
 import { findGaps } from '../time-grid.ts';
-import type { DescribedSeries } from './describe.ts';
+import type { Placed } from './rows/placed.ts';
 import type { Dialect, TextFile } from './source/dialect.ts';
-import type { Duck } from './source/duck.ts';
-import { columnName } from './table/raw-table.ts';
 import { lineNumbers } from './table/table-check.ts';
-import { type TypedColumn, typedTable } from './table/typed-table.ts';
 
 const MOST_FINDINGS = 100;
 const MOST_EXAMPLES = 5;
@@ -22,7 +20,7 @@ interface Place {
   readonly series: string;
   readonly fromUs: number;
   readonly toUs: number;
-  /** In `placed`. */
+  /** Among the placed rows. */
   readonly position: number;
   readonly value: number | null;
 }
@@ -36,43 +34,6 @@ interface Part {
   readonly stepUs: number;
   readonly from: number;
   readonly rows: number;
-}
-
-async function timesOfAll(duck: Duck, rows: number): Promise<BigInt64Array> {
-  const times = new BigInt64Array(rows);
-  let at = 0;
-  for await (const block of duck.blocks('SELECT t FROM placed')) {
-    times.set(block.int64(0).subarray(0, block.rows), at);
-    at += block.rows;
-  }
-  return times;
-}
-
-/** Values of one read. */
-const MOST_VALUES_READ = 8_000_000;
-const MOST_COLUMNS_READ = 64;
-
-/** Columns of one table that are read together, so that a wide file takes few queries and a long one little memory. */
-function* groupsOf(columns: readonly TypedColumn[], rows: number): Generator<readonly TypedColumn[]> {
-  const most = Math.max(1, Math.min(MOST_COLUMNS_READ, Math.floor(MOST_VALUES_READ / Math.max(1, rows))));
-  for (const some of Map.groupBy(columns, ({ column }) => typedTable(column)).values()) {
-    for (let at = 0; at < some.length; at += most) yield some.slice(at, at + most);
-  }
-}
-
-/** [columns][rows] */
-async function valuesOf(duck: Duck, columns: readonly TypedColumn[], rows: number): Promise<Float64Array[]> {
-  const values = columns.map(() => new Float64Array(rows));
-  const [first] = columns;
-  const list = columns.map(({ column }) => columnName(column)).join(', ');
-  let at = 0;
-  for await (const block of duck.blocks(`SELECT ${list} FROM ${typedTable(first?.column ?? 0)}`)) {
-    values.forEach((one, i) => {
-      one.set(block.float64(i).subarray(0, block.rows), at);
-    });
-    at += block.rows;
-  }
-  return values;
 }
 
 function draftOf(check: string, part: Part, examined: Examined, symptom: Symptom): Draft {
@@ -160,26 +121,21 @@ function duplicate(name: string, original: string, rows: number, constant: boole
   return [{ check: 'duplicate-column', column: name, series: null, count: rows, words, places: [], remedy }];
 }
 
-interface ExamineRequest {
-  readonly duck: Duck;
+export interface ExamineRequest {
+  readonly placed: Placed;
   readonly file: TextFile;
   readonly dialect: Dialect;
-  readonly columns: readonly TypedColumn[];
-  readonly described: DescribedSeries;
+  /** Of the parts. */
+  readonly spans: readonly Pick<SeriesInfo, 'name' | 'stepUs'>[];
 }
 
 async function lineOf(
-  { duck, file, dialect }: ExamineRequest,
+  { placed, file, dialect }: ExamineRequest,
   drafts: readonly Draft[],
 ): Promise<(place: Place) => number | null> {
-  const positions = [
-    ...new Set(
-      drafts.flatMap(({ places }) => places.slice(0, MOST_EXAMPLES)).map(({ position }) => position),
-    ),
-  ];
-  if (positions.length === 0 || file.bytes > MOST_BYTES_WALKED) return () => null;
-  const found = await duck.rows(`SELECT rowid, rn FROM placed WHERE rowid IN (${positions.join(', ')})`);
-  const rowOf = new Map(found.map(([position, row]) => [Number(position), Number(row)]));
+  if (file.bytes > MOST_BYTES_WALKED) return () => null;
+  const examples = drafts.flatMap(({ places }) => places.slice(0, MOST_EXAMPLES));
+  const rowOf = await placed.rowsOfFile([...new Set(examples.map(({ position }) => position))]);
   const lines = await lineNumbers(file, dialect, [...rowOf.values()]);
   return ({ position }) => lines.get(rowOf.get(position) ?? -1) ?? null;
 }
@@ -221,33 +177,33 @@ function examineColumn({ name, values, times, parts, seen }: WholeColumn): Draft
   return found;
 }
 
-/** All that was found, the first 100. Memory: the times and one column. */
-export async function examine(request: ExamineRequest): Promise<Finding[]> {
-  const { duck, columns, described } = request;
-  let from = 0;
-  const parts = described.series.map(({ name, stepUs, rows }): Part => {
-    from += rows;
-    return { name, stepUs, rows, from: from - rows };
-  });
-  const times = await timesOfAll(duck, from);
+export interface Examination {
+  /** The values of one column of numbers. */
+  add(name: string, values: Float64Array): void;
+  /** All that was found, the first 100. */
+  end(): Promise<Finding[]>;
+}
+
+export function beginExamination(request: ExamineRequest): Examination {
+  const { placed, spans } = request;
+  const { times } = placed;
+  const parts = placed.parts.map(({ from, rows }, i): Part => ({ ...spans[i]!, from, rows }));
   const drafts = parts.flatMap((part) => gapsOf(part, times.subarray(part.from, part.from + part.rows)));
   const seen = new Map<string, string>();
-  const numeric = columns.filter(({ kind }) => kind === 'numeric');
-  for (const group of groupsOf(numeric, from)) {
-    const read = await valuesOf(duck, group, from);
-    group.forEach(({ name }, index) => {
-      drafts.push(...examineColumn({ name, values: read[index]!, parts, times, seen }));
-    });
-  }
-  const kept = merged(drafts).slice(0, MOST_FINDINGS);
-  const line = await lineOf(request, kept);
-  return kept.map(({ places, ...finding }) => ({
-    ...finding,
-    examples: places
-      .slice(0, MOST_EXAMPLES)
-      .map((place) => ({ timeUs: place.fromUs, line: line(place), value: place.value })),
-    spans: places.map(({ series, fromUs, toUs }) => ({ series, fromUs, toUs })),
-  }));
+  return {
+    add: (name, values) => void drafts.push(...examineColumn({ name, values, times, parts, seen })),
+    async end() {
+      const kept = merged(drafts).slice(0, MOST_FINDINGS);
+      const line = await lineOf(request, kept);
+      return kept.map(({ places, ...finding }) => ({
+        ...finding,
+        examples: places
+          .slice(0, MOST_EXAMPLES)
+          .map((place) => ({ timeUs: place.fromUs, line: line(place), value: place.value })),
+        spans: places.map(({ series, fromUs, toUs }) => ({ series, fromUs, toUs })),
+      }));
+    },
+  };
 }
 
 /** Findings that are told among the notes, too. */

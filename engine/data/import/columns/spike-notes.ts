@@ -2,14 +2,14 @@
 // whether they are true.
 import { findSpikes, type Spikes, spikesText } from '../../spikes.ts';
 import type { DescribedSeries } from '../describe.ts';
+import type { Placed } from '../rows/placed.ts';
 import type { Dialect, TextFile } from '../source/dialect.ts';
-import type { Duck } from '../source/duck.ts';
 import { lineNumbers } from '../table/table-check.ts';
 import type { TypedColumn } from '../table/typed-table.ts';
 
 export interface SpikedColumn extends Spikes {
   readonly column: string;
-  /** Of the series; spikes count their rows from here in `placed`. */
+  /** Of the series; spikes count their rows from here among the placed rows. */
   readonly firstRow: number;
 }
 
@@ -46,13 +46,12 @@ const MOST_NOTES = 20;
 /** One note for each column of each series, the first 20. */
 export async function spikeNotes(
   spiked: readonly SpikedColumn[],
-  { duck, file, dialect }: { readonly duck: Duck; readonly file: TextFile; readonly dialect: Dialect },
+  { placed, file, dialect }: { readonly placed: Placed; readonly file: TextFile; readonly dialect: Dialect },
 ): Promise<string[]> {
   const named = spiked.slice(0, MOST_NOTES);
   const positions = named.flatMap(({ spikes, firstRow }) => spikes.map(({ row }) => firstRow + row));
   if (positions.length === 0) return [];
-  const found = await duck.rows(`SELECT rowid, rn FROM placed WHERE rowid IN (${positions.join(', ')})`);
-  const rowOf = new Map(found.map(([position, row]) => [Number(position), Number(row)]));
+  const rowOf = await placed.rowsOfFile(positions);
   const lines = await lineNumbers(file, dialect, [...rowOf.values()]);
   const notes = named.map((one) => {
     const where = ({ row }: { readonly row: number }) =>

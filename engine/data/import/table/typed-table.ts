@@ -1,7 +1,7 @@
 // The values in their final order: tables typed0, typed1, ... beside `placed`, one for each raw table; DOUBLE (NaN = missing) or INTEGER codes (-1).
 import type { ValueColumn } from '../columns/value-column.ts';
 import { categoryNames, codeSql, valueSql } from '../rows/rows.ts';
-import type { Duck, VectorBlock } from '../source/duck.ts';
+import type { Duck } from '../source/duck.ts';
 import { COLUMNS_PER_TABLE, columnName, tableCount } from './raw-table.ts';
 
 export interface TypedColumn {
@@ -44,64 +44,4 @@ export async function makeTypedTables(
     await duck.run(`DROP TABLE raw${table}`);
   }
   return typed;
-}
-
-const COLUMNS_PER_READ = 64;
-
-/** A piece of the rows of one series, in one block: rows [from, to) of it are rows [row, row + to - from) of the series. */
-export interface SeriesPiece {
-  readonly series: number;
-  readonly from: number;
-  readonly to: number;
-  readonly row: number;
-}
-
-/** Cuts consecutive blocks of rows where the series changes; `rows` of each series, in order. */
-export function seriesCutter(rows: readonly number[]): (blockRows: number) => SeriesPiece[] {
-  let series = 0;
-  let row = 0;
-  return (blockRows) => {
-    const pieces: SeriesPiece[] = [];
-    for (let from = 0; from < blockRows; ) {
-      const left = (rows[series] ?? 0) - row;
-      if (left <= 0) {
-        series++;
-        row = 0;
-        continue;
-      }
-      const to = Math.min(blockRows, from + left);
-      pieces.push({ series, from, to, row });
-      row += to - from;
-      from = to;
-    }
-    return pieces;
-  };
-}
-
-/** Reads typed columns in groups, so that a file of very many columns needs little memory: every row of a group, then the next group. */
-export async function* readColumnGroups(
-  duck: Duck,
-  columns: readonly TypedColumn[],
-): AsyncGenerator<{
-  readonly firstColumn: number;
-  readonly count: number;
-  readonly blocks: AsyncGenerator<VectorBlock>;
-}> {
-  for (let first = 0; first < columns.length; ) {
-    const table = typedTable(columns[first]?.column ?? 0);
-    let end = first + 1;
-    while (
-      end < columns.length &&
-      end - first < COLUMNS_PER_READ &&
-      typedTable(columns[end]?.column ?? 0) === table
-    )
-      end++;
-    const list = columns.slice(first, end).map(({ column }) => columnName(column));
-    yield {
-      firstColumn: first,
-      count: end - first,
-      blocks: duck.blocks(`SELECT ${list.join(', ')} FROM ${table}`),
-    };
-    first = end;
-  }
 }

@@ -18,6 +18,7 @@ import { createParameterSet, type NamedArray } from '../../models/parameters.ts'
 import { TOKEN_TABLE } from '../../models/readers/tokens.ts';
 import { HEAD } from '../../models/writers/writer.ts';
 import { softmax } from '../../ops/softmax.ts';
+import { readValues } from '../../ops/values.ts';
 import { decodeWeights } from '../../training/weights.ts';
 import type { ModelExport } from '../task-kind.ts';
 import type { PreparedGenerate } from './prepare.ts';
@@ -98,10 +99,9 @@ function probabilitiesOf(
 ): Float32Array {
   const parameters = createParameterSet(model.specs, weights);
   try {
-    return tf.tidy(() => {
+    return readValues(() => {
       const x = tf.tensor2d(tokens, [1, tokens.length], 'int32');
-      const { logits } = model.answer({ x }, { weight: parameters.weight, pass: {} });
-      return Float32Array.from(softmax(logits).dataSync());
+      return softmax(model.answer({ x }, { weight: parameters.weight, pass: {} }).logits);
     });
   } finally {
     parameters.dispose();

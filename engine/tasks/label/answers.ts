@@ -1,9 +1,9 @@
 // The probabilities of the classes of each token of texts, as a model gives them.
-import * as tf from '@tensorflow/tfjs-core';
 import { normalised } from '../../evaluation/classes/normalised.ts';
 import type { ScoredClasses } from '../../evaluation/classes/scored-classes.ts';
 import type { WeightLookup } from '../../models/parameters.ts';
 import type { StepLabeller } from '../../models/step-labeller.ts';
+import { readValues } from '../../ops/values.ts';
 import type { PreparedLabel } from './prepare.ts';
 import { tokenField } from './step-batch.ts';
 
@@ -23,10 +23,7 @@ export function* answersFor(
     const guess = order.slice(at, at + MOST_ROWS);
     const longest = Math.max(...guess.map((index) => texts[index]!.length));
     const some = guess.slice(0, Math.max(1, Math.floor(MOST_CELLS / (longest * classes))));
-    const values = tf.tidy(() => {
-      const field = tokenField(some.map((index) => texts[index]!));
-      return model.predict(field, weight).dataSync();
-    });
+    const values = readValues(() => model.predict(tokenField(some.map((index) => texts[index]!)), weight));
     const time = values.length / (some.length * classes);
     for (const [row, index] of some.entries()) {
       const first = row * time * classes;

@@ -10,6 +10,7 @@ import { lookUp } from '../../export/tfjs/net.ts';
 import { stepModel } from '../../export/tfjs/step-graph.ts';
 import { createParameterSet } from '../../models/parameters.ts';
 import type { StepLabeller } from '../../models/step-labeller.ts';
+import { readValues } from '../../ops/values.ts';
 import { decodeWeights } from '../../training/weights.ts';
 import type { ModelExport } from '../task-kind.ts';
 import type { PreparedLabel } from './prepare.ts';
@@ -35,7 +36,7 @@ export async function exportLabeller(
   await selectBackend(experiment.backend, { allowFallback: experiment.allowBackendFallback, threads });
   const parameters = createParameterSet(model.specs, weights);
   const ours = texts.map((tokens) =>
-    Float32Array.from(tf.tidy(() => model.predict(tokenField([tokens]), parameters.weight).dataSync())),
+    readValues(() => model.predict(tokenField([tokens]), parameters.weight)),
   );
   parameters.dispose();
   await selectBackend('cpu', { allowFallback: false, threads });
@@ -46,7 +47,7 @@ export async function exportLabeller(
   const differences = texts.map((tokens, index) =>
     largestOf(
       ours[index]!,
-      tf.tidy(() => (loaded.predict(tf.tensor2d(tokens, [1, tokens.length])) as tf.Tensor).dataSync()),
+      readValues(() => loaded.predict(tf.tensor2d(tokens, [1, tokens.length])) as tf.Tensor),
     ),
   );
   loaded.dispose();

@@ -14,6 +14,7 @@ import { translatorModels } from '../../export/tfjs/translator-graph.ts';
 import { createParameterSet, type NamedArray } from '../../models/parameters.ts';
 import type { Translator } from '../../models/translation/translator.ts';
 import { softmax } from '../../ops/softmax.ts';
+import { readValues } from '../../ops/values.ts';
 import { decodeWeights } from '../../training/weights.ts';
 import type { ModelExport } from '../task-kind.ts';
 import { targetBatch, tokenField } from './pair-batch.ts';
@@ -79,14 +80,12 @@ function probabilitiesOf(
   const parameters = createParameterSet(model.specs, weights);
   try {
     return pairs.map(([source, target]) =>
-      Float32Array.from(
-        tf.tidy(() => {
-          const memory = model.encode(tokenField([source]), parameters.weight, {});
-          const { inputs } = targetBatch([target]);
-          const { logits } = model.decode(inputs, memory, { weight: parameters.weight, pass: {} });
-          return softmax(logits).dataSync();
-        }),
-      ),
+      readValues(() => {
+        const memory = model.encode(tokenField([source]), parameters.weight, {});
+        const { inputs } = targetBatch([target]);
+        const { logits } = model.decode(inputs, memory, { weight: parameters.weight, pass: {} });
+        return softmax(logits);
+      }),
     );
   } finally {
     parameters.dispose();

@@ -1,8 +1,8 @@
 // What a model says of true texts, each token after the true ones before it (teacher forcing).
-import * as tf from '@tensorflow/tfjs-core';
 import type { WeightLookup } from '../../models/parameters.ts';
 import type { Translator } from '../../models/translation/translator.ts';
 import { logSoftmax } from '../../ops/log-softmax.ts';
+import { readValues } from '../../ops/values.ts';
 import { targetBatch, tokenField } from './pair-batch.ts';
 import type { PreparedTranslate } from './prepare.ts';
 
@@ -53,11 +53,12 @@ function forcedBatch(
   sources: readonly Int32Array[],
   targets: readonly Int32Array[],
 ): Forced {
-  const { logs, time } = tf.tidy(() => {
-    const batch = targetBatch(targets);
+  let time = 0;
+  const logs = readValues(() => {
+    const { inputs } = targetBatch(targets);
+    time = inputs.shape[1];
     const memory = model.encode(tokenField(sources), weight, {});
-    const { logits } = model.decode(batch.inputs, memory, { weight, pass: {} });
-    return { logs: logSoftmax(logits).dataSync(), time: batch.inputs.shape[1] };
+    return logSoftmax(model.decode(inputs, memory, { weight, pass: {} }).logits);
   });
   const size = logs.length / (targets.length * time);
   let nats = 0;

@@ -1,17 +1,21 @@
 // `npm run bench -- sequences TASK --data PATH`: imports the data of a preset as a user does, trains it with several seeds and prints the scores
-// beside the target and the best baseline (docs/sequences.md has the table).
+// beside the target and the best baseline (docs/sequences.md, texts.md, translation.md and labels.md have the tables).
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RunDetail } from '../../../engine/contract/run.ts';
 import { hindcast } from '../hindcast.ts';
 import { readArguments, refuse } from '../options.ts';
-import { PRESETS, type Preset } from './presets.ts';
+import type { Preset } from './preset.ts';
+import { PRESETS } from './presets.ts';
+import { TEXT_PRESETS } from './text-presets.ts';
+
+const ALL = [...PRESETS, ...TEXT_PRESETS];
 
 const USAGE = `usage: npm run bench -- sequences TASK --data PATH [options]
 
-TASK: ${PRESETS.map(({ name }) => name).join(', ')}
---data PATH   ${PRESETS.map(({ name, data }) => `${name}: ${data}`).join('\n              ')}
+TASK: ${ALL.map(({ name }) => name).join(', ')}
+--data PATH   ${ALL.map(({ name, data }) => `${name}: ${data}`).join('\n              ')}
 --seeds N     default 3
 --set PATH=VALUE   changes the experiment, as in hindcast train; may be repeated`;
 
@@ -21,19 +25,18 @@ const OPTIONS = {
   set: { type: 'string', multiple: true, default: [] as string[] },
 } as const;
 
-export function bench(args: readonly string[]): Promise<void> {
+export async function bench(args: readonly string[]): Promise<void> {
   const { values, positionals } = readArguments(args, OPTIONS, USAGE);
-  const preset = PRESETS.find(({ name }) => name === positionals[0]);
+  const preset = ALL.find(({ name }) => name === positionals[0]);
   if (!preset) return refuse(`There is no task ${positionals[0] ?? ''}.`, USAGE);
   if (values.data === undefined) return refuse('--data is missing.', USAGE);
   const seeds = Array.from({ length: Number(values.seeds) }, (_, index) => index + 1);
   const folder = mkdtempSync(join(tmpdir(), 'hindcast-sequences-'));
   try {
-    measure(preset, { data: values.data, folder, seeds, changes: values.set });
+    await measure(preset, { data: values.data, folder, seeds, changes: values.set });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-  return Promise.resolve();
 }
 
 interface Measured {
@@ -43,10 +46,10 @@ interface Measured {
   readonly changes: readonly string[];
 }
 
-function measure(preset: Preset, { data, folder, seeds, changes }: Measured): void {
+async function measure(preset: Preset, { data, folder, seeds, changes }: Measured): Promise<void> {
   const run = (...args: string[]) => hindcast(folder, args);
   const began = performance.now();
-  run('import', preset.prepare(data, folder), '--name', preset.name, ...(preset.importOptions ?? []));
+  run('import', await preset.prepare(data, folder), '--name', preset.name, ...(preset.importOptions ?? []));
   console.log(`${preset.name}: imported in ${((performance.now() - began) / 1_000).toFixed(1)} s`);
   const file = join(folder, 'experiment.json');
   const experiment = { name: preset.name, dataset: { name: preset.name }, task: { kind: 'classify' } };

@@ -1,20 +1,7 @@
-// The presets of the benchmark `sequences`: what is learned, from which data, and what it has to reach.
+// The presets of samples with labels: what is learned, from which data, and what it has to reach (docs/sequences.md).
 import { linkSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-
-export interface Preset {
-  readonly name: string;
-  /** What --data names. */
-  readonly data: string;
-  readonly metrics: readonly string[];
-  readonly target: string;
-  readonly experiment: object;
-  readonly importOptions?: readonly string[];
-  /** Changes of the experiment, each trained with every seed. Default: one without changes. */
-  readonly variants?: readonly (readonly string[])[];
-  /** @returns the file or folder to import */
-  prepare(data: string, folder: string): string;
-}
+import { type Preset, written } from './preset.ts';
 
 const asItIs = (data: string): string => resolve(data);
 const gru = { model: { kind: 'gru' } };
@@ -144,9 +131,4 @@ function linkOrCopy(from: string, to: string): void {
   } catch {
     writeFileSync(to, readFileSync(from));
   }
-}
-
-function written(path: string, lines: readonly string[]): string {
-  writeFileSync(path, `${lines.join('\n')}\n`);
-  return path;
 }

@@ -58,6 +58,23 @@ test.each([
   expect(info).toMatchObject({ input: 'source', label: null, pairs: { target: 'target', aligned } });
 });
 
+test.each([
+  ['phonemes,stress', false],
+  ['stress,phonemes', true],
+])('of two columns that go word by word the one of fewer words is labels: %s', async (header, isFirst) => {
+  const rows = Array.from({ length: 120 }, (_, index) => {
+    const vowels = Array.from({ length: 3 + (index % 7) }, (_, at) => (index + (1 + (index % 9)) * at * at) % 11);
+    const sounds = vowels.map((vowel) => `K ${'AA AE AH AO AW AY EH ER EY IH IY'.split(' ')[vowel]}`);
+    const pair = [sounds.join(' '), vowels.map((vowel) => `- ${vowel % 3}`).join(' ')];
+    return (isFirst ? pair.toReversed() : pair).join(',');
+  });
+  const { info } = await read('sounds.csv', [header, ...rows].join('\n'));
+  expect(info).toMatchObject({ input: 'phonemes', pairs: { target: 'stress', aligned: 'words' } });
+  const given = { inputColumn: 'stress', targetColumn: 'phonemes' };
+  const other = await read('sounds.csv', [header, ...rows].join('\n'), given);
+  expect(other.info).toMatchObject({ input: 'stress', pairs: { target: 'phonemes' } });
+});
+
 test('a label for each letter is seen; samples with labels and numbers over time stay what they are', async () => {
   const letters = Array.from({ length: 40 }, (_, index) => 'ACDEFGHIKLMN'.slice(index % 5, 6 + (index % 7)));
   const proteins = letters.map(

@@ -1,6 +1,7 @@
 // Pairs of texts: which column is read, and which one is to be written for it. By what the user named, by usual names, or as the only two
 // columns of texts; who contributed a pair is no side of it.
 import { looksLikeTime } from '../../import/time/time-format.ts';
+import { cutSteps } from '../step-tokens.ts';
 import { alignmentOf } from './describe-pairs.ts';
 import { type Found, indexOf, type Roles } from './find-roles.ts';
 
@@ -22,17 +23,29 @@ export function findPair(found: Found): Roles | null {
     [named(USUAL_SOURCE), ...texts].find((index) => index >= 0 && index !== target) ??
     null;
   if (input === null) return null;
-  const isFree = (index: number | null) => index !== input && index !== target;
-  const groups = indexOf(found, 'groupColumn');
-  const parts = indexOf(found, 'partColumn');
-  return {
-    input,
-    target,
-    label: null,
-    group: isFree(groups) ? groups : null,
-    part: isFree(parts) ? parts : null,
-    name: null,
-  };
+  const isGuessed = given.targetColumn === undefined && given.inputColumn === undefined;
+  return isGuessed && labels(input, target) ? rolesOf(target, input) : rolesOf(input, target);
+
+  function rolesOf(read: number, written: number): Roles {
+    const isFree = (index: number | null) => index !== read && index !== written;
+    const groups = indexOf(found, 'groupColumn');
+    const parts = indexOf(found, 'partColumn');
+    return {
+      input: read,
+      target: written,
+      label: null,
+      group: isFree(groups) ? groups : null,
+      part: isFree(parts) ? parts : null,
+      name: null,
+    };
+  }
+
+  /** Of two columns that go step by step, the one with fewer different words is that of the labels, whatever they are called. */
+  function labels(one: number, other: number): boolean {
+    const [tags, words] = [cellsOf(one).slice(0, LOOKED_AT), cellsOf(other).slice(0, LOOKED_AT)];
+    if (alignmentOf(words, tags) === null) return false;
+    return alignmentOf(tags, words) === null || differentWords(tags) < differentWords(words);
+  }
 
   function guess(): number | null {
     const usual = named(USUAL_TARGET);
@@ -42,6 +55,12 @@ export function findPair(found: Found): Roles | null {
     return texts.length === 2 && !isOverTime ? texts[1]! : null;
   }
 }
+
+/** Rows that tell which of two columns is that of the labels. */
+const LOOKED_AT = 1_000;
+
+const differentWords = (texts: readonly string[]): number =>
+  new Set(texts.flatMap((text) => cutSteps('words', text))).size;
 
 const isOfTimes = (cells: readonly string[]): boolean => {
   const some = cells.slice(0, 20).filter((cell) => cell.trim() !== '');

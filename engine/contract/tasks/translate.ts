@@ -10,6 +10,10 @@ const KIND = 'translate';
 
 export const MOST_BEAM = 32;
 
+/** How a state of the decoder is compared with each token that was read. */
+export const AttentionScoresSchema = z.enum(['general', 'scaled-dot', 'additive']);
+export type AttentionScores = z.infer<typeof AttentionScoresSchema>;
+
 export const TranslateTaskSchema = z.strictObject({
   kind: z.literal(KIND),
   /** The column that is read, and the column that is written. */
@@ -25,6 +29,8 @@ export const TranslateTaskSchema = z.strictObject({
   embedding: PositiveInt.max(1_024).default(64),
   /** A recurrent encoder reads the text from both ends. */
   bidirectional: z.boolean().default(true),
+  /** Of an encoder-decoder with attention: state' W step, the same divided by the root of the width, or v' tanh(W state + U step). */
+  attentionScores: AttentionScoresSchema.default('general'),
   /** Texts that are pursued side by side when the test part is written; 1: always the most probable token. */
   beam: PositiveInt.max(MOST_BEAM).default(4),
   /** Above 0, longer texts are preferred: the logarithm of the probability is divided by ((5 + tokens) / 6) to this power. */

@@ -1,8 +1,10 @@
 // A recurrent translator as two models of stock layers: the encoder reads a whole text, the decoder writes one token at a time.
 import { model as createLayersModel, type LayersModel, layers } from '@tensorflow/tfjs-layers';
 import type { EncoderDecoderModel } from '../../contract/experiment.ts';
+import type { AttentionScores } from '../../contract/tasks/translate.ts';
 import {
   type ArrayLookup,
+  add,
   apply,
   concatenate,
   dense,
@@ -19,6 +21,7 @@ export interface TranslatorGraph {
   readonly model: EncoderDecoderModel;
   /** The encoder reads from both ends. */
   readonly bidirectional: boolean;
+  readonly attentionScores: AttentionScores;
   readonly array: ArrayLookup;
 }
 
@@ -83,12 +86,12 @@ function bridged(
   ]).flat();
 }
 
-function decoderModel({ model, bidirectional, array }: TranslatorGraph): LayersModel {
+function decoderModel({ model, bidirectional, attentionScores, array }: TranslatorGraph): LayersModel {
   const graph = graphOf(model, 'decoder', false);
   const token = inputNode([1], 'token');
   const memory = inputNode([null, bidirectional ? 2 * model.units : model.units], 'memory');
   const { before, after, outputs } = oneStepCells(graph, embedded(token, 'target', array), array);
-  const seen = model.attention ? lookedAt(outputs, memory, array) : outputs;
+  const seen = model.attention ? lookedAt(outputs, memory, attentionScores, array) : outputs;
   const logits = dense(seen, array('head/kernel'), { bias: array('head/bias') });
   return createLayersModel({
     inputs: [token, ...(model.attention ? [memory] : []), ...before],
@@ -97,12 +100,30 @@ function decoderModel({ model, bidirectional, array }: TranslatorGraph): LayersM
   });
 }
 
-function lookedAt(state: Node, memory: Node, array: ArrayLookup): Node {
-  const query = dense(state, array('attention/score/kernel'));
-  const scores = apply(layers.dot({ axes: 2 }), [query, memory]); // [1, time]
+function lookedAt(state: Node, memory: Node, scoring: AttentionScores, array: ArrayLookup): Node {
+  const scores =
+    scoring === 'additive' ? additiveScores(state, memory, array) : products(state, memory, scoring, array);
   const found = apply(layers.dot({ axes: [2, 1] }), [softmax(scores), memory]);
   return dense(concatenate([found, state], 2), array('attention/combine/kernel'), {
     activation: 'tanh',
     bias: array('attention/combine/bias'),
   });
+}
+
+/** [1, time] */
+function products(state: Node, memory: Node, scoring: AttentionScores, array: ArrayLookup): Node {
+  const { shape, values } = array('attention/score/kernel');
+  const scale = scoring === 'scaled-dot' ? 1 / Math.sqrt(shape[1]!) : 1;
+  const query = dense(state, { shape, values: values.map((value) => value * scale) });
+  return apply(layers.dot({ axes: 2 }), [query, memory]);
+}
+
+/** [1, time]: the one query is added to every key. */
+function additiveScores(state: Node, memory: Node, array: ArrayLookup): Node {
+  const query = dense(state, array('attention/score/query/kernel'));
+  const bias = array('attention/score/key/bias');
+  const key = dense(memory, array('attention/score/key/kernel'), { bias });
+  const sums = apply(layers.activation({ activation: 'tanh' }), add([query, key])); // [time, units]
+  const scores = dense(sums, array('attention/score/vector/kernel')); // [time, 1]
+  return apply(layers.permute({ dims: [2, 1] }), scores);
 }

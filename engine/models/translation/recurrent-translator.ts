@@ -1,22 +1,16 @@
 // Recurrent encoder and decoder (Sutskever et al. 2014). The decoder starts from the encoder's last state: without attention that state is all
-// it knows of the text (the encoding bottleneck). With attention each of its steps looks at all states of the encoder (Luong et al. 2015,
-// "general" scores).
-import * as tf from '@tensorflow/tfjs-core';
+// it knows of the text (the encoding bottleneck). With attention each of its steps looks at all states of the encoder.
+import type * as tf from '@tensorflow/tfjs-core';
 import type { EncoderDecoderModel } from '../../contract/experiment.ts';
-import { attention } from '../../ops/attention/attention.ts';
-import { linear } from '../../ops/linear.ts';
 import { createRecurrentBody } from '../bodies/recurrent.ts';
 import { createRecurrentLayers, type LayerState } from '../bodies/recurrent-layers.ts';
 import { dense, denseSpecs } from '../dense.ts';
 import { dropOut } from '../dropout.ts';
 import type { WeightLookup } from '../parameters.ts';
-import type { Pass } from '../pass.ts';
 import { createTokenReader } from '../readers/tokens.ts';
 import { HEAD } from '../writers/writer.ts';
-import type { Translator, TranslatorMemory, TranslatorShape } from './translator.ts';
-
-const SCORE = 'attention/score';
-const COMBINE = 'attention/combine';
+import { createLook } from './look-at.ts';
+import type { Translator, TranslatorShape } from './translator.ts';
 
 export function createRecurrentTranslator(model: EncoderDecoderModel, shape: TranslatorShape): Translator {
   const { cell, units, layers, dropout } = model;
@@ -49,6 +43,9 @@ export function createRecurrentTranslator(model: EncoderDecoderModel, shape: Tra
     part: 'decoder',
     bidirectional: false,
   });
+  const look = model.attention
+    ? createLook({ scores: shape.attentionScores, units, width: encoder.units })
+    : null;
   const hasCell = cell === 'lstm';
   const bridge = bidirectional ? createBridge({ layers, hasCell, width: encoder.units, units }) : null;
   return {
@@ -58,8 +55,7 @@ export function createRecurrentTranslator(model: EncoderDecoderModel, shape: Tra
       ...(bridge?.specs ?? []),
       ...target.specs,
       ...decoder.specs,
-      ...(model.attention ? denseSpecs(SCORE, units, encoder.units, false) : []),
-      ...(model.attention ? denseSpecs(COMBINE, units + encoder.units, units) : []),
+      ...(look?.specs ?? []),
       ...denseSpecs(HEAD, units, shape.targetTokens),
     ],
     hasAttention: model.attention,
@@ -68,7 +64,9 @@ export function createRecurrentTranslator(model: EncoderDecoderModel, shape: Tra
       encoder.activationFloats(batch, steps) +
       decoder.keptFloats(batch, steps) +
       decoder.passingFloats(batch, steps) +
-      batch * steps * (4 * embedding + 4 * shape.targetTokens + (model.attention ? 6 * encoder.units : 0)),
+      batch * steps * (4 * embedding + 4 * shape.targetTokens + (model.attention ? 6 * encoder.units : 0)) +
+      // Each query beside each key.
+      (look && shape.attentionScores === 'additive' ? 3 * batch * steps * steps * units : 0),
     encode(field, weight, pass) {
       const read = source.read(field, weight);
       const { steps, last, mask, states } = encoder.encode(
@@ -76,30 +74,20 @@ export function createRecurrentTranslator(model: EncoderDecoderModel, shape: Tra
         weight,
         pass,
       );
-      return { steps, mask, states: bridge ? bridge.states(last, weight) : states };
+      return {
+        steps,
+        mask,
+        keys: look?.keys(steps, weight),
+        states: bridge ? bridge.states(last, weight) : states,
+      };
     },
     decode(x, memory, { weight, pass, initial = memory.states }) {
       const read = dropOut(target.read({ x }, weight).x, dropout, pass);
       const { outputs, states } = decoder.run({ x: read }, { weight, pass, initial }); // [batch, time, units]
-      const seen = model.attention ? lookAt(outputs, memory, weight, pass) : outputs;
+      const seen = look ? look.at(outputs, memory, weight, pass) : outputs;
       return { logits: dense(dropOut(seen, dropout, pass), HEAD, weight), states };
     },
   };
-}
-
-/** tanh(W' [context, state]) with the context that each state [batch, time, units] finds in what was read. */
-function lookAt(
-  states: tf.Tensor3D,
-  { steps, mask }: TranslatorMemory,
-  weight: WeightLookup,
-  pass: Pass,
-): tf.Tensor3D {
-  const query = linear(states, { kernel: weight<tf.Tensor2D>(`${SCORE}/kernel`) }) as tf.Tensor3D;
-  pass.onProjections?.(0, states, { query, key: steps, value: steps });
-  const returnWeights = pass.onAttention !== undefined;
-  const { outputs, weights } = attention(query, steps, steps, { heads: 1, scale: 1, mask, returnWeights });
-  if (weights) pass.onAttention?.(0, weights);
-  return dense(tf.concat([outputs, states], 2), COMBINE, weight, 'tanh');
 }
 
 interface BridgeShape {

@@ -1,5 +1,6 @@
 // The interface of a model that reads a text and writes another one, token by token.
 import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
+import type { AttentionScores } from '../../contract/tasks/translate.ts';
 import type { LayerState } from '../bodies/recurrent-layers.ts';
 import type { ParameterSpec, WeightLookup } from '../parameters.ts';
 import type { Pass } from '../pass.ts';
@@ -13,6 +14,8 @@ export interface TranslatorShape {
   readonly embedding: number;
   /** A recurrent encoder reads from both ends. */
   readonly bidirectional: boolean;
+  /** Of the attention of a recurrent decoder. */
+  readonly attentionScores: AttentionScores;
   /** Most tokens of either text, end signs included. */
   readonly mostSteps: number;
 }
@@ -23,6 +26,8 @@ export interface TranslatorMemory {
   readonly steps: Tensor3D;
   /** [batch, steps], 0 at padding. */
   readonly mask: Tensor2D | undefined;
+  /** [batch, steps, units], what additive scores need of each of these vectors. */
+  readonly keys?: Tensor3D | undefined;
   /** The decoder starts from it, layer by layer; empty where it keeps no state. */
   readonly states: readonly LayerState[];
 }

@@ -45,6 +45,7 @@ export async function exportTranslator(
   const made = translatorModels({
     model: experiment.model,
     bidirectional: task.bidirectional,
+    attentionScores: task.attentionScores,
     array: lookUp(weights),
   });
   const encoder = await saveLayersModel(made.encoder);

@@ -15,5 +15,6 @@ export const modelFor = (
     targetTokens: tokens.target,
     embedding: task.embedding,
     bidirectional: task.bidirectional,
+    attentionScores: task.attentionScores,
     mostSteps: task.mostSteps + BESIDE,
   });

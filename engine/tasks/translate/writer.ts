@@ -145,19 +145,21 @@ function createStep(model: Translator, weight: WeightLookup, sources: readonly I
 
 function keptMemory(make: () => TranslatorMemory): TranslatorMemory {
   return tf.tidy(() => {
-    const { steps, mask, states } = make();
+    const { steps, mask, keys, states } = make();
     return {
       steps: tf.keep(steps),
       mask: mask && tf.keep(mask),
+      keys: keys && tf.keep(keys),
       states: states.map(({ hidden, cell }) => ({ hidden: tf.keep(hidden), cell: cell && tf.keep(cell) })),
     };
   });
 }
 
-function release({ steps, mask, states }: TranslatorMemory): void {
+function release({ steps, mask, keys, states }: TranslatorMemory): void {
   tf.dispose([
     steps,
     ...(mask ? [mask] : []),
+    ...(keys ? [keys] : []),
     ...states.flatMap(({ hidden, cell }) => (cell ? [hidden, cell] : [hidden])),
   ]);
 }
@@ -172,12 +174,20 @@ const rowsOfState = ({ hidden, cell }: LayerState, rows: readonly number[]): Lay
   cell: cell && rowsOf(cell, rows),
 });
 
-function rowsOfMemory({ steps, mask, states }: TranslatorMemory, rows: readonly number[]): TranslatorMemory {
-  const [batch, time, width] = steps.shape;
-  const flat = tf.reshape(steps, [batch, time * width]) as tf.Tensor2D;
+function rowsOfMemory(
+  { steps, mask, keys, states }: TranslatorMemory,
+  rows: readonly number[],
+): TranslatorMemory {
   return {
-    steps: tf.reshape(rowsOf(flat, rows), [rows.length, time, width]) as tf.Tensor3D,
+    steps: rowsOfTexts(steps, rows),
     mask: mask && rowsOf(mask, rows),
+    keys: keys && rowsOfTexts(keys, rows),
     states: states.map((state) => rowsOfState(state, rows)),
   };
+}
+
+function rowsOfTexts(x: tf.Tensor3D, rows: readonly number[]): tf.Tensor3D {
+  const [batch, time, width] = x.shape;
+  const flat = tf.reshape(x, [batch, time * width]) as tf.Tensor2D;
+  return tf.reshape(rowsOf(flat, rows), [rows.length, time, width]) as tf.Tensor3D;
 }

@@ -6,6 +6,7 @@ export const TRANSLATE_FIELD_LABELS: Readonly<Record<string, string>> = {
   'task.targetTokens.most': 'Most tokens known, written',
   'task.targetTokens.fewest': 'Fewest occurrences, written',
   'task.bidirectional': 'Reads from both ends',
+  'task.attentionScores': 'Scores of attention',
   'task.beam': 'Beam',
   'task.lengthPenalty': 'Length penalty',
 };

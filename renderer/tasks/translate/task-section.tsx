@@ -10,6 +10,12 @@ const TOKENS = [
   { value: 'pieces', label: 'Pieces of words' },
 ];
 
+const SCORES = [
+  { value: 'general', label: 'Product (Luong)' },
+  { value: 'scaled-dot', label: 'Scaled product' },
+  { value: 'additive', label: 'Additive (Bahdanau)' },
+];
+
 export function TranslateBasics() {
   const { dataset } = useDraft();
   const columns = (dataset?.columns ?? [])
@@ -36,6 +42,11 @@ export function TranslateDetails() {
         unit="tokens"
       />
       <SwitchField path="task.bidirectional" help="Of a recurrent encoder; attention sees all anyway." />
+      <ChoiceField
+        path="task.attentionScores"
+        help="Of an encoder and decoder with attention: how a state of the decoder is compared with each token that was read."
+        data={SCORES}
+      />
       <NumberField path="task.embedding" help="Attention takes its own width." min={1} />
       {(['tokens', 'targetTokens'] as const).map((side) => (
         <TokenFields key={side} side={side} />

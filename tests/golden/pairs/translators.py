@@ -2,7 +2,8 @@
 
 python3 tests/golden/pairs/translators.py > tests/golden/pairs/translators.json   (PyTorch 2)
 
-1. A bidirectional LSTM encoder with torch.nn.LSTM on packed sequences, a bridge, an LSTM decoder, attention with "general" scores.
+1. A bidirectional LSTM encoder with torch.nn.LSTM on packed sequences, a bridge, an LSTM decoder, attention with "general" scores, the same
+   scaled, and additive ones.
 2. Encoder and decoder of attention, one layer each, normalised before each part, by torch.nn.functional.
 """
 import json
@@ -53,7 +54,23 @@ def result(weights, logits):
     }
 
 
-def recurrent(units=3, embedding=2):
+def score_shapes(scoring, units, width):
+    if scoring != "additive":
+        return {"attention/score/kernel": (units, width)}
+    query, key = {"attention/score/query/kernel": (units, units)}, linear_shapes("attention/score/key", width, units)
+    return query | key | {"attention/score/vector/kernel": (units, 1)}
+
+
+def scores_of(scoring, states, steps, w):
+    if scoring != "additive":
+        scale = 1 / math.sqrt(steps.shape[2]) if scoring == "scaled-dot" else 1
+        return scale * (states @ w["attention/score/kernel"] @ steps.transpose(1, 2))
+    query = states @ w["attention/score/query/kernel"]
+    key = steps @ w["attention/score/key/kernel"] + w["attention/score/key/bias"]
+    return (torch.tanh(query[:, :, None] + key[:, None]) @ w["attention/score/vector/kernel"])[..., 0]
+
+
+def recurrent(scoring="general", units=3, embedding=2):
     both = 2 * units
     shapes = {"source": (SOURCE_SIZE, embedding)}
     for direction in ("forward", "backward"):
@@ -63,7 +80,8 @@ def recurrent(units=3, embedding=2):
     shapes |= {"bridge/0/cell/kernel": (both, units), "bridge/0/cell/bias": (units,)}
     shapes |= {"target": (TARGET_SIZE, embedding)}
     shapes |= {"decoder/0/kernel": (embedding, 4 * units), "decoder/0/recurrentKernel": (units, 4 * units), "decoder/0/bias": (4 * units,)}
-    shapes |= {"attention/score/kernel": (units, both), "attention/combine/kernel": (units + both, units), "attention/combine/bias": (units,)}
+    shapes |= score_shapes(scoring, units, both)
+    shapes |= {"attention/combine/kernel": (units + both, units), "attention/combine/bias": (units,)}
     shapes |= {"head/kernel": (units, TARGET_SIZE), "head/bias": (TARGET_SIZE,)}
     w = made(shapes)
     # Ours: gates i, f, g, o side by side, [inputs, 4 * units], as PyTorch's, transposed.
@@ -88,8 +106,7 @@ def recurrent(units=3, embedding=2):
     parameters |= {"bias_ih_l0": w["decoder/0/bias"], "bias_hh_l0": zeros}
     inputs, _ = padded([row[:-1] for row in TARGETS])
     states, _ = torch.func.functional_call(decoder, parameters, (w["target"][inputs], (first[None], cell[None])))
-    scores = states @ w["attention/score/kernel"] @ steps.transpose(1, 2)
-    shares = scores.masked_fill(~mask[:, None], -math.inf).softmax(-1)
+    shares = scores_of(scoring, states, steps, w).masked_fill(~mask[:, None], -math.inf).softmax(-1)
     seen = torch.cat([shares @ steps, states], 2) @ w["attention/combine/kernel"] + w["attention/combine/bias"]
     return {"units": units, "embedding": embedding, **result(w, torch.tanh(seen) @ w["head/kernel"] + w["head/bias"])}
 
@@ -150,4 +167,5 @@ def attention(units=4, heads=2, steps=16):
     return {"units": units, "heads": heads, "steps": steps, **result(w, logits)}
 
 
-print(json.dumps({"sources": SOURCES, "targets": TARGETS, "sizes": [SOURCE_SIZE, TARGET_SIZE], "recurrent": recurrent(), "attention": attention()}))
+cases = {"recurrent": recurrent(), "scaled": recurrent("scaled-dot"), "additive": recurrent("additive"), "attention": attention()}
+print(json.dumps({"sources": SOURCES, "targets": TARGETS, "sizes": [SOURCE_SIZE, TARGET_SIZE], **cases}))

@@ -64,11 +64,15 @@ async function exported(model: object, task: object) {
 }
 
 test.each([
-  ['lstm from both ends, words', { kind: 'encoder-decoder', units: 10 }, { tokens: { by: 'words' } }],
+  [
+    'lstm from both ends, words',
+    { kind: 'encoder-decoder', units: 10 },
+    { tokens: { by: 'words' }, attentionScores: 'scaled-dot' },
+  ],
   [
     'gru of two layers, one end',
     { kind: 'encoder-decoder', cell: 'gru', units: 8, layers: 2 },
-    { bidirectional: false },
+    { bidirectional: false, attentionScores: 'additive' },
   ],
   [
     'rnn without attention, pieces',

@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
 import { selectBackend } from '../../../engine/backends/select.ts';
+import type { AttentionScores } from '../../../engine/contract/tasks/translate.ts';
 import { createParameterSet } from '../../../engine/models/parameters.ts';
 import { createTranslator } from '../../../engine/models/translation/create-translator.ts';
 import { lossAndGradients } from '../../../engine/ops/gradients.ts';
@@ -18,20 +19,22 @@ const modelOf = (model: object) =>
     model,
   }).model;
 
-const { recurrent, attention } = golden;
+const { recurrent, scaled, additive, attention } = golden;
 const [sourceTokens = 0, targetTokens = 0] = golden.sizes;
 const sizes = { sourceTokens, targetTokens, bidirectional: true };
 
+const recurrentWith = (attentionScores: AttentionScores) =>
+  createTranslator(modelOf({ kind: 'encoder-decoder', units: recurrent.units, dropout: 0 }), {
+    ...sizes,
+    attentionScores,
+    embedding: recurrent.embedding,
+    mostSteps: 8,
+  });
+
 const CASES = [
-  [
-    'recurrent, read from both ends, with attention',
-    recurrent,
-    createTranslator(modelOf({ kind: 'encoder-decoder', units: recurrent.units, dropout: 0 }), {
-      ...sizes,
-      embedding: recurrent.embedding,
-      mostSteps: 8,
-    }),
-  ],
+  ['recurrent, read from both ends, with attention', recurrent, recurrentWith('general')],
+  ['the same, its scores scaled', scaled, recurrentWith('scaled-dot')],
+  ['the same with additive attention', additive, recurrentWith('additive')],
   [
     'attention alone',
     attention,
@@ -44,7 +47,7 @@ const CASES = [
         positions: 'learned',
         dropout: 0,
       }),
-      { ...sizes, embedding: 1, mostSteps: attention.steps },
+      { ...sizes, attentionScores: 'general', embedding: 1, mostSteps: attention.steps },
     ),
   ],
 ] as const;

@@ -124,6 +124,28 @@ test('new texts are translated alone as among others, by beam and greedily, and 
   expect(translateTexts(EXPERIMENT, MODEL, ['abx'], options)[0]!.unknown).toEqual(['x']);
 });
 
+test('on validation a beam of four is not worse than always the most probable token, after little training too', async () => {
+  const training = { ...CONFIGURATION.training, epochs: 5 };
+  const little = endOf(await trainOn(TABLE, { ...CONFIGURATION, training }));
+  for (const { weights } of [little.best!, ended.best!]) {
+    const written = async (beam: number) => {
+      const task = { ...EXPERIMENT.task, beam };
+      const job = { workspacePath: '', datasetVersionId: 1, experiment: { ...EXPERIMENT, task }, threads: 1 };
+      const model = { fitted: prepared.fitted, weights };
+      const bytes = await predictPart({ ...job, model, part: 'validation' }, sourceOf(TABLE));
+      const { header, columns } = TranslateFrame.decode(bytes);
+      const isExact = (text: string, row: number) => header.references[row]!.includes(text);
+      return {
+        exact: header.written.filter(isExact).length,
+        edits: columns.edits.reduce((sum, edits) => sum + edits, 0),
+      };
+    };
+    const [greedy, wide] = [await written(1), await written(4)];
+    expect(wide.exact).toBeGreaterThanOrEqual(greedy.exact);
+    expect(wide.edits).toBeLessThanOrEqual(greedy.edits);
+  }
+});
+
 test('what cannot be translated is refused in one sentence', async () => {
   await selectBackend('simd', { allowFallback: false, threads: 1 });
   const translate = (text: string) => () =>
@@ -159,7 +181,11 @@ test.each([
     { kind: 'encoder-decoder', units: 16, attention: false, layers: 2, dropout: 0.1 },
     {},
   ],
-  ['rnn of words', { kind: 'encoder-decoder', cell: 'rnn', units: 16 }, { targetTokens: { by: 'words' } }],
+  [
+    'rnn of words, additive attention',
+    { kind: 'encoder-decoder', cell: 'rnn', units: 16 },
+    { targetTokens: { by: 'words' }, attentionScores: 'additive' },
+  ],
   ['attention', { kind: 'attention', units: 16, heads: 2, layers: 1, dropout: 0.1 }, {}],
   [
     'attention, normalised after',

@@ -63,7 +63,10 @@ test.each([
   ['stress,phonemes', true],
 ])('of two columns that go word by word the one of fewer words is labels: %s', async (header, isFirst) => {
   const rows = Array.from({ length: 120 }, (_, index) => {
-    const vowels = Array.from({ length: 3 + (index % 7) }, (_, at) => (index + (1 + (index % 9)) * at * at) % 11);
+    const vowels = Array.from(
+      { length: 3 + (index % 7) },
+      (_, at) => (index + (1 + (index % 9)) * at * at) % 11,
+    );
     const sounds = vowels.map((vowel) => `K ${'AA AE AH AO AW AY EH ER EY IH IY'.split(' ')[vowel]}`);
     const pair = [sounds.join(' '), vowels.map((vowel) => `- ${vowel % 3}`).join(' ')];
     return (isFirst ? pair.toReversed() : pair).join(',');

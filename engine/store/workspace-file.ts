@@ -7,6 +7,7 @@ import {
   closeSync,
   constants,
   existsSync,
+  fsyncSync,
   openSync,
   readSync,
   renameSync,
@@ -56,6 +57,7 @@ export function createWorkspaceFile(
   try {
     writeFileSync(draft, '', { flag: 'w', mode: 0o600 });
     fillDraft(draft, migrations, settings);
+    writeThrough(draft);
     if (existsSync(path)) {
       throw new HindcastError('conflict', `A file appeared at ${path}: open it, or choose another name.`);
     }
@@ -77,6 +79,9 @@ export function createWorkspaceFile(
 function fillDraft(draft: string, migrations: readonly Migration[], settings: Settings): void {
   const connection = openConnection(draft, settings);
   try {
+    // Nobody else sees the draft, and a half-made one is thrown away: it is written through once, at its end.
+    connection.pragma('synchronous = OFF');
+    connection.pragma('journal_mode = MEMORY');
     // Before the first table: none of these can be changed cheaply later.
     connection.pragma(`page_size = ${PAGE_SIZE}`);
     connection.pragma('auto_vacuum = INCREMENTAL');
@@ -91,6 +96,16 @@ function fillDraft(draft: string, migrations: readonly Migration[], settings: Se
     markAnew(connection);
   } finally {
     connection.close();
+  }
+}
+
+/** The file is on the disk before it gets its name. */
+function writeThrough(path: string): void {
+  const file = openSync(path, 'r+');
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
   }
 }
 

@@ -11,11 +11,12 @@ export interface Measured {
 export function timed(
   program: string,
   args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
 ): { readonly measured: Measured; readonly stdout: string } {
   const script = 'TIMEFORMAT="%R %U %S"; time "$0" "$@"';
   const { status, stdout, stderr } = spawnSync('bash', ['-c', script, program, ...args], {
     encoding: 'utf8',
-    env: { ...process.env, LC_ALL: 'C' },
+    env: { ...process.env, ...env, LC_ALL: 'C' },
   });
   if (status !== 0) throw new Error(`${program} ${args[0]}: ${stderr}`);
   const times = stderr.trim().split('\n').at(-1)!.split(' ').map(Number);

@@ -5,6 +5,7 @@ import { availableParallelism, cpus, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import * as tf from '@tensorflow/tfjs-core';
 import { type SimdBackend, simdInfo } from '../../../engine/backends/simd/index.ts';
+import { writeBlock } from '../write-block.ts';
 import { CELLS, type Peer, SIZES, sizeName } from './cases.ts';
 import { chooseContestants } from './contestants.ts';
 import { ENCODER_CASES, type EncoderResult, encoderName, measureEncoder } from './encoder.ts';
@@ -15,11 +16,9 @@ import { startOurs } from './ours.ts';
 import { peersOf } from './peers.ts';
 import { measureProducts, peakGflops } from './products.ts';
 import type { Torch } from './pytorch.ts';
-import { type Findings, toMarkdown, writeReport } from './report.ts';
+import { type Findings, toMarkdown } from './report.ts';
 import { measureGrowth } from './scaling.ts';
 import type { CaseResult } from './targets.ts';
-
-const REPORT = fileURLToPath(new URL('../../../docs/benchmarks.md', import.meta.url));
 
 function effortOf(units: number, quick: boolean): Effort {
   const rounds = units >= 256 ? 6 : units >= 128 ? 15 : 40;
@@ -127,7 +126,7 @@ export async function runTrainingBenchmark(options: TrainingBenchmarkOptions): P
   tf.removeBackend('simd');
   const markdown = toMarkdown(findings);
   console.log(markdown);
-  if (options.write) writeReport(REPORT, markdown);
+  if (options.write) writeBlock('training', markdown);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -1,6 +1,4 @@
-// The benchmark's tables as Markdown, and their section in docs/benchmarks.md.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+// The benchmark's tables as Markdown, for its block of docs/benchmarks.md.
 import { flopsOf, sizeName } from './cases.ts';
 import { OTHERS } from './contestants.ts';
 import { type EncoderResult, encoderFlops, encoderName } from './encoder.ts';
@@ -33,8 +31,6 @@ export interface Conditions {
   readonly torch: readonly string[];
 }
 
-const BEGIN = '<!-- training:begin -->';
-const END = '<!-- training:end -->';
 const BUSY =
   'Other programs used a part of the cores: times and shares of the peak are worse than on a quiet machine.';
 
@@ -189,17 +185,4 @@ export function toMarkdown(findings: Findings): string {
     ...(growths.length > 0 ? [growthTable(growths), ''] : []),
     targetsText(verdictsOf(results, encoders, products, torch)),
   ].join('\n');
-}
-
-/** Replaces what lies between the markers, or appends it with them; makes the file if there is none. */
-export function writeReport(file: string, markdown: string): void {
-  mkdirSync(dirname(file), { recursive: true });
-  const text = existsSync(file) ? readFileSync(file, 'utf8') : '# Benchmarks\n';
-  const block = `${BEGIN}\n${markdown}\n${END}`;
-  const [from, to] = [text.indexOf(BEGIN), text.indexOf(END)];
-  const next =
-    from >= 0 && to > from
-      ? text.slice(0, from) + block + text.slice(to + END.length)
-      : `${text}\n${block}\n`;
-  writeFileSync(file, next);
 }

@@ -19,6 +19,7 @@ describe('npm run bench', () => {
     [['store', '--help'], 'usage: npm run bench -- store\n'],
     [['ltsf', '--help'], '--protocol NAME'],
     [['m4', '--help'], '--kind NAME'],
+    [['peers', '--help'], '--repeats N'],
     [['ui', '--help'], 'usage: npm run bench -- ui\n'],
   ])('%j prints its usage', (args, words) => {
     const { status, stdout, stderr } = bench(...args);
@@ -36,6 +37,9 @@ describe('npm run bench', () => {
     [['training', 'store', '--quick'], 'Options go with one benchmark alone.'],
     [['training', 'stor'], "Unexpected argument 'stor'."],
     [['ltsf'], 'ltsf takes one file.'],
+    [['peers'], 'peers takes one file.'],
+    [['peers', 'a.csv', '--model', 'dense'], 'There is no model dense here.'],
+    [['peers', 'a.csv', '--repeats', '1.5'], '--epochs and --repeats take a number.'],
     [['ltsf', 'a.csv', 'b.csv'], 'ltsf takes one file.'],
     [['ltsf', 'no such file.csv'], 'ENOENT'],
     [['ltsf', 'a.csv', '--protocol', 'x'], 'There is no protocol x.'],

@@ -6,6 +6,7 @@ import type { SimdBackend } from '../../engine/backends/simd/index.ts';
 import { ModelSchema, TrainingSchema } from '../../engine/contract/experiment.ts';
 import { classesOf, countByClass } from '../../engine/inside/probe/log-classes.ts';
 import { planProbe } from '../../engine/inside/probe/plan.ts';
+import { countLooks, isLook, strideFor } from '../../engine/inside/probe/schedule.ts';
 import { readSection, sectionOf, sectionsOf, snapshotBytes } from '../../engine/inside/probe/sections.ts';
 import { createTrainingProbe } from '../../engine/inside/probe/training-probe.ts';
 import { extremesOf, spectrumOf } from '../../engine/inside/spectrum.ts';
@@ -86,6 +87,21 @@ describe.each(Object.entries(MODELS))('%s', (_name, model) => {
       expect(hex([...all.values()])).toEqual(hex(straight.probes));
     }
   });
+});
+
+test('looks that are not due at every epoch come again at the same ones after a stop', async () => {
+  const { toy, probe } = toyOf(MODELS.rnn!, { epochs: 7, checkpointEverySteps: 3 });
+  const straight = await record(toy, { probe: probe() });
+  expect(straight.probes.map(({ epoch }) => epoch)).toEqual([0, 1, 2, 4, 7]);
+  const perEpoch = straight.steps.length / 7;
+  for (const stopAt of [1, 2 * perEpoch, 3 * perEpoch + 1, 5 * perEpoch]) {
+    const first = await record(toy, { probe: probe(), stopAt });
+    const checkpoint = first.checkpoints.at(-1)!;
+    const rest = await record(toy, { probe: probe(), checkpoint: checkpoint.data });
+    const kept = first.probes.filter(({ step }) => step <= checkpoint.step);
+    const all = new Map([...kept, ...rest.probes].map((event) => [event.epoch, event]));
+    expect(hex([...all.values()])).toEqual(hex(straight.probes));
+  }
 });
 
 test('a process killed after any event resumes to the same snapshots', async () => {
@@ -181,6 +197,8 @@ test('classes are even on a logarithmic scale, and every value falls into its ow
     -1e9,
     NaN,
     Infinity,
+    -Infinity,
+    -NaN,
   );
   for (const [at, value] of values.entries()) {
     const counts = countByClass(values.subarray(at, at + 1), 32);
@@ -209,14 +227,57 @@ test('radius and largest singular value by a few steps are those of all of them'
   }
 });
 
+describe('the epochs of the looks', () => {
+  const looks = (epochs: number, every: number) =>
+    Array.from({ length: epochs + 1 }, (_, epoch) => epoch).filter((epoch) => isLook(epoch, epochs, every));
+
+  test('are the first, powers of two, evenly spaced ones and the last, and are counted right', () => {
+    expect(looks(40, 7)).toEqual([0, 1, 2, 4, 7, 14, 21, 28, 35, 40]);
+    expect(looks(3, 1)).toEqual([0, 1, 2, 3]);
+    expect(looks(6, 6)).toEqual([0, 1, 2, 4, 6]);
+    for (let epochs = 1; epochs < 70; epochs++) {
+      for (let every = 1; every < 80; every++) {
+        expect(countLooks(epochs, every)).toBe(looks(epochs, every).length);
+      }
+    }
+  });
+
+  test('are as close together as their number allows', () => {
+    for (const most of [9, 10, 25, 41]) {
+      const every = strideFor(40, 1, most);
+      expect(countLooks(40, every)).toBeLessThanOrEqual(most);
+      expect(every === 1 || countLooks(40, every - 1) > most).toBe(true);
+    }
+    // Fewer cannot be had than these.
+    expect(looks(40, strideFor(40, 1, -3))).toEqual([0, 1, 2, 4, 8, 16, 32, 40]);
+  });
+
+  test('cost a small share of the work: a short epoch has few of them, a long one each', () => {
+    const everyOf = (trainExamples: number, epochs: number) =>
+      planProbe({
+        model: ModelSchema.parse({ kind: 'lstm', units: 64 }),
+        specs: [{ name: 'lstm/0/kernel', shape: [66, 256], initialize: () => new Float32Array(66 * 256) }],
+        size: { inputs: 2, lookback: 96, horizon: 24 },
+        epochs,
+        batchSize: 32,
+        trainExamples,
+        windows: (most) => most,
+      }).every;
+    expect(everyOf(7_000, 40)).toBe(1);
+    expect(everyOf(600, 100)).toBeGreaterThan(2);
+    expect(everyOf(600, 100)).toBeLessThan(8);
+    expect(everyOf(600, 100)).toBeGreaterThan(everyOf(1_200, 100));
+  });
+});
+
 describe('the bytes of a run', () => {
   const plan = (model: object, epochs: number, parameters: number) =>
     planProbe({
       model: ModelSchema.parse(model),
       specs: Array.from({ length: parameters }, (_, index) => ({
         name: `p${index}`,
-        shape: [4, 4],
-        initialize: () => new Float32Array(16),
+        shape: [64, 64],
+        initialize: () => new Float32Array(64 * 64),
       })),
       size: { inputs: 7, lookback: 336, horizon: 96 },
       epochs,
@@ -225,7 +286,7 @@ describe('the bytes of a run', () => {
       windows: (most) => most,
     });
   const bytes = (layout: ReturnType<typeof plan>, epochs: number) =>
-    snapshotBytes(layout) * (Math.floor(epochs / layout.every) + 1);
+    snapshotBytes(layout) * countLooks(epochs, layout.every);
 
   test('are below 4 MiB, and a usual model is recorded as finely as can be', () => {
     const usual = plan({ kind: 'lstm', units: 64 }, 256, 5);

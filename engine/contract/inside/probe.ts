@@ -37,7 +37,7 @@ export type ProbedAttention = z.infer<typeof ProbedAttentionSchema>;
 /** The same for every snapshot of a run: says what stands where in its bytes (engine/inside/probe/sections.ts). */
 export const ProbeLayoutSchema = z.object({
   version: z.literal(1),
-  /** Epochs between two snapshots. */
+  /** Epochs between two regular snapshots; before the first one there are more, and one after the last epoch. */
   every: z.int().min(1),
   /** Complete validation windows that gradients and gates are measured on; 0: there is none, so neither is recorded. */
   windows: z.int().min(0),

@@ -40,22 +40,30 @@ interface Table {
 }
 
 const ON_AN_EDGE = 255;
+/** The sign, in the upper bits. */
+const NEGATIVE = 0x8000;
+const word = new Uint32Array(1);
+const float = new Float32Array(word.buffer);
+
+function upperBits(value: number): number {
+  float[0] = value;
+  return word[0]! >>> 16;
+}
+
 const tables = new Map<number, Table>();
 
 function tableOf(bins: number): Table {
   const made = tables.get(bins);
   if (made) return made;
   const edges = edgesOf(bins);
-  const bits = new Uint32Array(1);
-  const value = new Float32Array(bits.buffer);
-  const classOf = (pattern: number): number => {
-    bits[0] = pattern;
-    return classAt(value[0]!, edges, bins);
-  };
-  const known = Uint8Array.from({ length: 0x10000 }, (_, upper) => {
-    const first = classOf((upper << 16) >>> 0);
-    return first === classOf(((upper << 16) | 0xffff) >>> 0) ? first : ON_AN_EDGE;
+  // Rising sizes are rising bits: each class is one range of them on both sides of zero, and only where an edge falls do both classes meet.
+  const starts = [0, ...Array.from(edges.subarray(0, bins), upperBits), upperBits(Number.POSITIVE_INFINITY)];
+  const known = new Uint8Array(0x10000).fill(classCount(bins));
+  starts.slice(0, -1).forEach((start, index) => {
+    known.fill(bins + index, start, starts[index + 1]);
+    known.fill(bins - index, NEGATIVE + start, NEGATIVE + starts[index + 1]!);
   });
+  for (const start of starts.slice(1)) known[start] = known[NEGATIVE + start] = ON_AN_EDGE;
   const table = { edges, known };
   tables.set(bins, table);
   return table;

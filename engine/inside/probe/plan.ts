@@ -1,22 +1,29 @@
-// What a probe records of a model: as finely as fits into the bytes that a run may take.
+// What a probe records of a model, and after which epochs: as finely as fits into the bytes that a run may take, as often as fits into a
+// small share of its work.
 import type { Model } from '../../contract/experiment.ts';
 import type { ProbeLayout } from '../../contract/inside/probe.ts';
-import { type ParameterSpec, sizeOf } from '../../models/parameters.ts';
+import { countParameters, type ParameterSpec, sizeOf } from '../../models/parameters.ts';
 import { type Anatomy, anatomyOf, type SitePlan, type WindowSize } from '../anatomy.ts';
 import { CELLS } from '../cells/registry.ts';
 import { spans } from '../reduce.ts';
 import { MOST_BINS } from './log-classes.ts';
+import { countLooks, MOST_SHARE, strideFor } from './schedule.ts';
 import { snapshotBytes } from './sections.ts';
+import { MOST_GATE_VALUES } from './states.ts';
+import { FIRST_LOOK, workOfLook, workOfStep } from './work.ts';
 
 /** Of a run. */
 export const MOST_BYTES = 4 * 2 ** 20;
 const MOST_WINDOWS = 32;
 const MOST_SNAPSHOTS = 256;
 const MOST_LAGS = 128;
-/** Training windows between two snapshots for each window of the probe: about half a per cent of the work. */
+/** Training windows of an epoch for each window of the probe: about half a per cent of the work. */
 const WINDOWS_FOR_ONE = 200;
-/** Weights of attention of all layers that are looked at at once. */
-const MOST_WEIGHTS = 2 ** 22;
+/** Fewer windows hardly take less time. */
+const LEAST_WINDOWS = 4;
+/** Weights of attention of all layers that are looked at at once; one window may have more. */
+const MOST_WEIGHTS = 2 ** 19;
+const MOST_WEIGHTS_OF_A_WINDOW = 2 ** 22;
 /** Rounds of halving lags and bins. */
 const ROUNDS = 4;
 
@@ -35,21 +42,51 @@ export interface ProbedTraining {
 export function planProbe(training: ProbedTraining): ProbeLayout {
   const { model, size, epochs, batchSize, trainExamples } = training;
   const anatomy = anatomyOf(model, size);
-  let every = Math.ceil(epochs / MOST_SNAPSHOTS);
-  const affordable = Math.max(1, Math.floor((trainExamples * every) / WINDOWS_FOR_ONE));
+  const affordable = Math.max(LEAST_WINDOWS, Math.floor(trainExamples / WINDOWS_FOR_ONE));
   // Gates beside what the backward pass needs: half a batch takes no more memory than a step of training.
   const windows = training.windows(Math.min(MOST_WINDOWS, Math.ceil(batchSize / 2), affordable));
+  const most = looksFor(training, anatomy, windows);
+  let every = strideFor(epochs, Math.ceil(epochs / MOST_SNAPSHOTS), most);
   const layoutAt = (round: number) => layoutOf(training, anatomy, { every, windows, share: 2 ** round });
   for (;;) {
-    const snapshots = Math.floor(epochs / every) + 1;
+    const snapshots = countLooks(epochs, every);
     for (let round = 0; round < ROUNDS; round++) {
       const layout = layoutAt(round);
-      if (snapshotBytes(layout) * snapshots <= MOST_BYTES || (round === ROUNDS - 1 && snapshots <= 2))
-        return layout;
+      if (snapshotBytes(layout) * snapshots <= MOST_BYTES) return layout;
+      if (round === ROUNDS - 1 && every >= epochs) return layout;
     }
     // A model of very many parameters or heads: fewer snapshots.
     every *= 2;
   }
+}
+
+/** Looks that the training's work pays for. */
+function looksFor(
+  { specs, size, epochs, batchSize, trainExamples }: ProbedTraining,
+  { sites, attention, isByColumn }: Anatomy,
+  windows: number,
+): number {
+  const rows = isByColumn ? size.inputs : 1;
+  const steps = Math.max(1, ...sites.map((site) => site.steps), ...attention.map(({ queries }) => queries));
+  const sizes = {
+    layers: Math.max(1, sites.length + attention.length),
+    parameterCount: countParameters(specs),
+    batchSize,
+    stepsPerExample: steps * rows,
+  };
+  const gateValues = sites.map((site) =>
+    Math.min(MOST_GATE_VALUES, windows * rows * site.steps * site.units * CELLS[site.cell].gates.length),
+  );
+  const perWindow = weightsOfWindow({ attention, isByColumn }, size);
+  const look = workOfLook({
+    ...sizes,
+    windows,
+    gateValues: gateValues.reduce((sum, count) => sum + count, 0),
+    attentionWeights: perWindow * Math.min(windows, windowsOfAttention(perWindow)),
+    recurrentWeights: sites.reduce((sum, { units, cell }) => sum + units ** 2 * CELLS[cell].blocks.length, 0),
+  });
+  const epoch = Math.ceil(trainExamples / batchSize) * workOfStep(sizes);
+  return Math.floor((MOST_SHARE * epochs * epoch - FIRST_LOOK) / look);
 }
 
 interface Fineness {
@@ -65,7 +102,7 @@ function layoutOf(
   { every, windows, share }: Fineness,
 ): ProbeLayout {
   const lags = (count: number) => spans(count, MOST_LAGS / share);
-  const attentionWindows = Math.min(windows, windowsOfAttention(anatomy, size));
+  const attentionWindows = Math.min(windows, windowsOfAttention(weightsOfWindow(anatomy, size)));
   return {
     version: 1,
     every,
@@ -101,9 +138,16 @@ function placeOf(
   };
 }
 
-/** None where the weights of one window alone are too many. */
-function windowsOfAttention({ attention, isByColumn }: Anatomy, { inputs }: WindowSize): number {
+function weightsOfWindow(
+  { attention, isByColumn }: Pick<Anatomy, 'attention' | 'isByColumn'>,
+  { inputs }: WindowSize,
+): number {
   const perRow = attention.reduce((sum, { heads, queries, keys }) => sum + heads * queries * keys, 0);
-  if (perRow === 0) return 0;
-  return Math.floor(MOST_WEIGHTS / (perRow * (isByColumn ? inputs : 1)));
+  return perRow * (isByColumn ? inputs : 1);
+}
+
+/** None where the weights of one window alone are too many. */
+function windowsOfAttention(weights: number): number {
+  if (weights === 0 || weights > MOST_WEIGHTS_OF_A_WINDOW) return 0;
+  return Math.max(1, Math.floor(MOST_WEIGHTS / weights));
 }

@@ -7,7 +7,7 @@ import { samePlace } from '../places.ts';
 import { bySpan, GATE_CLASSES, type SnapshotWriter, sectionOf } from './sections.ts';
 
 /** Values of a layer's gates that are looked at: of more, evenly spaced rows. */
-const MOST_VALUES = 2 ** 20;
+export const MOST_GATE_VALUES = 2 ** 16;
 
 /** Listeners that write into the snapshot. */
 export function recordStates(layout: ProbeLayout, snapshot: SnapshotWriter): Probe {
@@ -48,7 +48,7 @@ function countGates(
   const units = outputs.shape[2]!;
   const width = place.gates.length * units;
   const rows = values.length / width;
-  const stride = Math.ceil(values.length / MOST_VALUES);
+  const stride = spacing(Math.ceil(values.length / MOST_GATE_VALUES), outputs.shape[1]!);
   place.gates.forEach((gate, index) => {
     const name = sectionOf.gate(place, gate);
     const found = counts.get(name) ?? new Uint32Array(GATE_CLASSES);
@@ -60,6 +60,16 @@ function countGates(
     }
   });
 }
+
+/** Rows lie window by window: with a divisor of their steps the same few steps would be looked at in each. */
+function spacing(least: number, steps: number): number {
+  let stride = least;
+  while (stride > 1 && commonDivisor(stride, steps) > 1) stride++;
+  return stride;
+}
+
+const commonDivisor = (one: number, other: number): number =>
+  other === 0 ? one : commonDivisor(other, one % other);
 
 /** A gate lies between 0 and 1, a candidate between -1 and 1; NaN counts to the first class. */
 function classOf(value: number, isCandidate: boolean): number {

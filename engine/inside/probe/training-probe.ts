@@ -6,11 +6,13 @@ import type { ProbeLayout } from '../../contract/inside/probe.ts';
 import type { NamedArray, ParameterSet } from '../../models/parameters.ts';
 import { lossAndGradients } from '../../ops/gradients.ts';
 import type { TrainingProbe } from '../../training/probe.ts';
+import { epochsOf } from '../../training/run-state.ts';
 import type { ProbedExamples, TrainingTask } from '../../training/task.ts';
 import { blockAt, extremesOf } from '../spectrum.ts';
 import { recordHeads } from './heads.ts';
 import { countByClass } from './log-classes.ts';
 import { planProbe } from './plan.ts';
+import { isLook } from './schedule.ts';
 import {
   createSnapshot,
   KINDS,
@@ -28,10 +30,12 @@ export interface PlannedProbe extends TrainingProbe {
 /** Null where the experiment asks for none, or its task has nothing to look at. */
 export function createTrainingProbe(
   { model, training }: Pick<Experiment, 'model' | 'training'>,
-  { probed, specs, trainExamples }: TrainingTask,
+  task: TrainingTask,
 ): PlannedProbe | null {
+  const { probed, specs, trainExamples } = task;
   if (!training.probe || !probed) return null;
-  const { epochs, batchSize } = training;
+  const { batchSize } = training;
+  const epochs = epochsOf(task, training);
   const layout = planProbe({
     model,
     specs,
@@ -45,7 +49,7 @@ export function createTrainingProbe(
   const bytes = snapshotBytes(layout);
   return {
     layout,
-    isDue: (epoch) => epoch % layout.every === 0,
+    isDue: (epoch) => isLook(epoch, epochs, layout.every),
     look(parameters, before) {
       const snapshot = createSnapshot(sections, bytes);
       const weights = parameters.read();

@@ -1,0 +1,28 @@
+// The epochs after which a probe looks, as a share of the training's counted work: never of its time, which no resumed run repeats.
+
+/** Of a training's work, at most, in all looks together. The aim is 2 % of its time; what cannot be counted needs the rest. */
+export const MOST_SHARE = 0.016;
+
+/**
+ * Before the first step, after the last one, and after every `every`-th epoch; a model learns most early, so the powers of two before the
+ * first regular look are there, too.
+ */
+export const isLook = (epoch: number, epochs: number, every: number): boolean =>
+  epoch % every === 0 || epoch === epochs || (epoch < every && isPowerOfTwo(epoch));
+
+const isPowerOfTwo = (epoch: number): boolean => (epoch & (epoch - 1)) === 0;
+
+export function countLooks(epochs: number, every: number): number {
+  // Powers of two up to a number are as many as its binary digits.
+  const early = 32 - Math.clz32(Math.min(every - 1, epochs));
+  const regular = 1 + Math.floor(epochs / every);
+  const isCounted = epochs % every === 0 || (epochs < every && isPowerOfTwo(epochs));
+  return early + regular + (isCounted ? 0 : 1);
+}
+
+/** Epochs between two looks so that there are at most that many, if there can be so few. */
+export function strideFor(epochs: number, least: number, most: number): number {
+  let every = least;
+  while (every < epochs && countLooks(epochs, every) > most) every++;
+  return every;
+}

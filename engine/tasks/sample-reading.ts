@@ -20,6 +20,8 @@ export interface ReadSample {
   readonly labels: readonly string[] | null;
   /** Index of the true answer of each step, where every step is answered; -1 where it is not known. */
   readonly next: Int32Array | null;
+  /** Of a translator: steps of the text that is read; those of the one that is written follow, and they alone are answered. */
+  readonly source?: number | undefined;
 }
 
 export interface SampleRequest {
@@ -46,8 +48,18 @@ export interface SampleReadings {
   readonly answers: 'sample' | 'next' | 'label';
   readonly samples: Readonly<Record<Part, number>>;
   sample(request: SampleRequest): ReadSample;
-  /** Of a text that is typed in; absent where the model reads none. @throws HindcastError `invalid-input` for what it cannot read */
-  readonly ofText?: ((text: string) => ReadSample) | undefined;
-  /** Logarithms of the shares [batch, 1 or time, choices], differentiable in the weights; shorter samples are padded under a mask. */
-  answer(values: readonly StepValues[], weight: WeightLookup, pass: Pass): Tensor3D;
+  /** Steps that training's gradient goes back at most; absent where it goes back to the beginning, or the model cuts it off itself. */
+  readonly reach?: number | undefined;
+  /** It reads one text and writes another: a sample is both, one behind the other. */
+  readonly translator?: { readonly bidirectional: boolean } | undefined;
+  /**
+   * Of a text that is typed in; absent where the model reads none. A translator writes its answer with the weights.
+   * @throws HindcastError `invalid-input` for what it cannot read
+   */
+  readonly ofText?: ((text: string, weight: WeightLookup) => ReadSample) | undefined;
+  /**
+   * Logarithms of the shares [batch, 1 or time, choices], differentiable in the weights; shorter samples are padded under a mask.
+   * @param source of a translator: the steps of each that are read and not answered
+   */
+  answer(values: readonly StepValues[], weight: WeightLookup, pass: Pass, source: number): Tensor3D;
 }

@@ -7,6 +7,7 @@ import {
   ReadChoiceSchema,
 } from '../../engine/contract/inside/reading.ts';
 import { GenerateFrame } from '../../engine/contract/tasks/generate-frame.ts';
+import type { TranslateExperiment } from '../../engine/contract/tasks/translate-experiment.ts';
 import { generatedPairs } from '../../engine/data/generated/pairs.ts';
 import type { SampleTable } from '../../engine/data/samples/sample-table.ts';
 import type { StoredWeights, Subject } from '../../engine/inside/forecaster/load.ts';
@@ -16,6 +17,9 @@ import { createParameterSet, initializeParameters } from '../../engine/models/pa
 import { parseExperiment } from '../../engine/services/runs/start.ts';
 import type { ReadSample } from '../../engine/tasks/sample-reading.ts';
 import { prepareTask } from '../../engine/tasks/task-of.ts';
+import { forcedOver } from '../../engine/tasks/translate/forced.ts';
+import { modelFor } from '../../engine/tasks/translate/model.ts';
+import { prepareTranslate } from '../../engine/tasks/translate/prepare.ts';
 import { seedRandomStreams } from '../../engine/training/random-streams.ts';
 import { CONFIGURATION, madeSamples, trainOn } from '../tasks/classify/made-samples.ts';
 import { LONG, madeText, textTable } from '../tasks/generate/made-texts.ts';
@@ -97,6 +101,23 @@ describe('a classifier of texts', () => {
   });
 });
 
+describe('a classifier whose gradient is cut off', () => {
+  it('has all of its states, and a gradient where training had one', async () => {
+    const model = { kind: 'lstm', units: 4, bidirectional: false };
+    const table = madeSamples(60);
+    const cut = subjectOf({ ...CONFIGURATION, model: { ...model, truncateSteps: 3 } }, table);
+    const { header, columns } = await read(cut);
+    const steps = header.labels.length;
+    expect(header.truncated).toBe(steps - 3);
+    expect([...columns.gradient].map(Number.isNaN)).toEqual(header.labels.map((_, at) => at < steps - 3));
+    const free = await read(subjectOf({ ...CONFIGURATION, model }, table));
+    expect(free.header.truncated).toBe(0);
+    for (const [line, values] of columns.mean.entries())
+      for (const [at, value] of values.entries()) expect(value).toBeCloseTo(free.columns.mean[line]![at]!, 6);
+    expect(free.columns.gradient.every((norm) => norm > 0)).toBe(true);
+  });
+});
+
 describe('a classifier with attention', () => {
   it('shows where its heads look', async () => {
     const model = { kind: 'attention', units: 8, heads: 2, layers: 2 };
@@ -153,6 +174,53 @@ describe('a language model', () => {
   });
 });
 
+describe('a language model whose training carried its state over batches', () => {
+  const TUNES = Array.from({ length: 12 }, (_, seed) => madeText(30 + seed, seed + 1));
+  const tunes = {
+    ...LONG,
+    name: 'tunes',
+    model: { kind: 'lstm', units: 8 },
+    split: { kind: 'samples', by: 'stratified', train: 0.6, validation: 0.2 },
+    training: { ...LONG.training, epochs: 1 },
+  };
+
+  it('is read from an empty state, whatever was read before', async () => {
+    const table = textTable([madeText(700)]);
+    const messages = await trainOn(table, { ...LONG, training: { ...LONG.training, epochs: 1 } });
+    const end = messages.find((message) => message.type === 'ended') ?? expect.unreachable();
+    const subject = subjectOf(LONG, table, { data: end.best!.weights, isCheckpoint: false });
+    const first = await read(subject, { most: 20 });
+    await read(subject, { part: 'train', most: 200 });
+    const again = await read(subject, { most: 20 });
+    expect(again.columns.probability).toEqual(first.columns.probability);
+    expect(again.columns.mean).toEqual(first.columns.mean);
+    // The state of a stretch that begins later is not that of the whole: it, too, is empty at first.
+    const later = await read(subject, { from: 10, most: 10 });
+    expect(later.columns.mean[0]![0]).not.toBe(first.columns.mean[0]![10]);
+    const own = await read(subject, { text: first.header.labels.join('').replaceAll('\u23ce', '') });
+    expect(own.header.labels[0]).toBe('\u23ce');
+  });
+
+  it('says how far back its training went, and shows the gradient beyond', async () => {
+    const subject = subjectOf(LONG, textTable([madeText(700)]));
+    const { header, columns } = await read(subject, { most: 40 });
+    expect(header.reachOfTraining).toBe(LONG.task.window);
+    expect(header.truncated).toBe(0);
+    expect(columns.gradient.every((norm) => norm > 0)).toBe(true);
+    expect((await read(reviews)).header.reachOfTraining).toBeNull();
+  });
+
+  it('reads each text by itself, from its own beginning', async () => {
+    const subject = subjectOf(tunes, textTable(TUNES));
+    const { header } = await read(subject, { sample: 1 });
+    const text = TUNES[Number(header.sample.name.slice('text '.length)) - 1]!;
+    expect(header.before).toBe(0);
+    expect(header.labels[0]).toBe('\u23ce');
+    expect(header.labels.slice(1).join('')).toBe(text);
+    await expect(read(subject, { sample: 40 })).rejects.toThrow('There is no sample 40');
+  });
+});
+
 describe('a labeller', () => {
   const pairs = [...generatedPairs('parts-of-speech-240.tsv')!]
     .slice(1, 61)
@@ -190,6 +258,136 @@ describe('a labeller', () => {
     const { header, columns } = await read(subject, { text: pairs[0]![0] });
     expect(header.labels.join(' ')).toBe(pairs[0]![0]);
     expect(columns.probability.every(Number.isNaN)).toBe(true);
+  });
+});
+
+describe('a translator', () => {
+  const pairs = [...generatedPairs('parts-of-speech-240.tsv')!]
+    .slice(1, 41)
+    .map((line) => line.trim().split('\t') as [string, string]);
+  const texts = textTable(pairs.map(([source]) => source));
+  const targets = { name: 'target', kind: 'text' as const, texts: pairs.map(([, target]) => target) };
+  const table = { ...texts, columns: [...texts.columns, targets] };
+  const openWith = (model: object, task: object = {}) =>
+    subjectOf(
+      {
+        name: 'pairs',
+        dataset: { name: 'pairs' },
+        task: {
+          kind: 'translate',
+          input: 'text',
+          target: 'target',
+          embedding: 6,
+          mostSteps: 60,
+          ...task,
+        },
+        model,
+        split: { kind: 'samples', by: 'stratified', train: 0.6, validation: 0.2 },
+        pipeline: [],
+      },
+      table,
+    );
+  const recurrent = openWith({ kind: 'encoder-decoder', units: 6, cell: 'lstm', attention: true });
+
+  it('reads, then writes: what is read is not answered, and speaks for what is written', async () => {
+    const { header, columns } = await read(recurrent);
+    const { firstAnswer, labels } = header;
+    const steps = labels.length;
+    expect(labels[firstAnswer - 1]).toBe('\u23ce');
+    expect(labels[firstAnswer]).toBe('\u2192');
+    expect(header.says).toBe('next');
+    expect(header.explained.step).toBe(steps - 1);
+    expect(header.answers.map((answers) => answers.length > 0)).toEqual(
+      labels.map((_, step) => step >= firstAnswer),
+    );
+    expect(columns.probability.subarray(0, firstAnswer).every(Number.isNaN)).toBe(true);
+    const written = columns.probability.subarray(firstAnswer);
+    expect(written.every((share) => share > 0 && share < 1)).toBe(true);
+    expect(columns.evidence.subarray(0, firstAnswer).some((one) => one !== 0)).toBe(true);
+    const first = await read(recurrent, { step: firstAnswer });
+    expect(first.columns.evidence.subarray(firstAnswer + 1).every((one) => one === 0)).toBe(true);
+    await expect(read(recurrent, { step: firstAnswer - 1 })).rejects.toThrow('is read and not answered');
+  });
+
+  it('has the shares that the run is scored by', async () => {
+    const { header, columns } = await read(recurrent);
+    const experiment = parseExperiment(recurrent.experiment) as TranslateExperiment;
+    const prepared = prepareTranslate(experiment, table, 'made');
+    const model = modelFor(experiment, { source: prepared.source.size, target: prepared.target.size });
+    const random = seedRandomStreams(experiment.seed).init;
+    const parameters = createParameterSet(model.specs, initializeParameters(model.specs, random));
+    const [row] = prepared.parts.test;
+    const scoring = forcedOver(model, parameters.weight, prepared, Int32Array.of(row!));
+    let scored = scoring.next();
+    while (!scored.done) scored = scoring.next();
+    parameters.dispose();
+    const known = columns.probability.subarray(header.firstAnswer).filter((share) => !Number.isNaN(share));
+    expect(known).toHaveLength(scored.value.tokens);
+    expect(-known.reduce((sum, share) => sum + Math.log(share), 0)).toBeCloseTo(scored.value.nats, 3);
+  });
+
+  it.each([
+    ['encoder', 0],
+    ['decoder', 1],
+  ] as const)('shows the states and the gradient of its %s at its own steps', async (part, which) => {
+    const place = { part, layer: 0, direction: 'forward' };
+    const { header, columns } = await read(recurrent, { place, what: 'f' });
+    const isOwn = (step: number) => (step >= header.firstAnswer ? 1 : 0) === which;
+    for (const line of columns.mean)
+      expect([...line].map((value) => !Number.isNaN(value))).toEqual(header.labels.map((_, at) => isOwn(at)));
+    expect([...columns.gradient].map((norm) => !Number.isNaN(norm))).toEqual(
+      header.labels.map((_, at) => isOwn(at)),
+    );
+    expect(columns.gradient[which === 1 ? header.labels.length - 1 : 0]).toBeGreaterThan(0);
+    const { steps } = await VIEWS.followers(recurrent, FollowersChoiceSchema.parse({ place }));
+    expect(steps).toBeGreaterThan(0);
+  });
+
+  it('looks at what was read while it writes', async () => {
+    const { header, columns } = await read(recurrent);
+    expect(header.queries.map(([query]) => query)).toEqual(
+      header.labels.map((_, step) => step).slice(header.firstAnswer),
+    );
+    for (const line of columns.weight) {
+      const looks = line.subarray(0, header.firstAnswer);
+      expect(looks.reduce((sum, one) => sum + one, 0)).toBeCloseTo(1, 5);
+      expect(line.subarray(header.firstAnswer).every(Number.isNaN)).toBe(true);
+    }
+  });
+
+  it('writes the answer to a text of its own', async () => {
+    const { header } = await read(recurrent, { text: pairs[0]![0] });
+    expect(header.sample.isOwn).toBe(true);
+    expect(header.firstAnswer).toBe(header.labels.indexOf('\u2192'));
+    await expect(read(recurrent, { text: 'x'.repeat(80) })).rejects.toThrow('this run reads at most 60');
+  });
+
+  it('has both directions of its encoder, or layers that look at what is read and at themselves', async () => {
+    const both = openWith(
+      { kind: 'encoder-decoder', units: 4, cell: 'gru', attention: false },
+      { bidirectional: true },
+    );
+    const { places, attention } = await VIEWS.reader(both, null);
+    expect(places.map(({ place }) => `${place.part} ${place.direction}`)).toEqual([
+      'encoder forward',
+      'encoder backward',
+      'decoder forward',
+    ]);
+    expect(attention).toHaveLength(0);
+    await read(both, { place: { part: 'encoder', direction: 'backward' } });
+    const heads = openWith({ kind: 'attention', units: 8, heads: 2, layers: 2 });
+    expect((await VIEWS.reader(heads, null)).attention.map(({ isAlignment }) => isAlignment)).toEqual([
+      false,
+      false,
+      true,
+      true,
+    ]);
+    const own = await read(heads, { layer: 1 });
+    expect(own.header.queries[0]).toEqual([0]);
+    expect(own.header.queries).toHaveLength(own.header.firstAnswer);
+    const looks = await read(heads, { layer: 3, head: 1 });
+    expect(looks.header.queries[0]).toEqual([looks.header.firstAnswer]);
+    expect(looks.columns.weight[0]![0]).toBeGreaterThan(0);
   });
 });
 

@@ -75,6 +75,8 @@ export const InsideReadingFrame = defineFrame('inside.reading', {
     }),
     unit: z.string(),
     says: SaysSchema,
+    /** The first step that is answered: a translator answers none of the text that it reads. */
+    firstAnswer: z.int(),
     /** Steps of the whole sample, and how many of them lie before the first row. */
     length: z.int(),
     before: z.int(),
@@ -86,7 +88,7 @@ export const InsideReadingFrame = defineFrame('inside.reading', {
     classes: Names,
     /** What evidence and gradient are about: the class of the sample, or the true answer of step `step`. */
     explained: z.object({ step: z.int(), choice: z.string(), share: z.number() }),
-    /** The most likely answers: of the sample, or of each step. */
+    /** The most likely answers: of the sample, or of each step; none where a step is not answered. */
     answers: z.array(z.array(ShareSchema)).readonly(),
     /** Units, line by line; empty where the model keeps no state. */
     rows: z.array(NumbersSchema).readonly(),
@@ -94,6 +96,8 @@ export const InsideReadingFrame = defineFrame('inside.reading', {
     middle: z.number(),
     reach: z.number(),
     truncated: z.int(),
+    /** Steps that training's gradient went back at most, where it went through a text piece by piece. */
+    reachOfTraining: z.int().nullable(),
     /** Queries of the chosen layer, line by line; empty without attention. */
     queries: z.array(NumbersSchema).readonly(),
     heads: z.array(z.object({ head: z.int(), name: z.string(), entropy: z.number() })).readonly(),
@@ -105,7 +109,7 @@ export const InsideReadingFrame = defineFrame('inside.reading', {
     input: column('f32', 'channels'),
     /** Shares of the classes if the sample ended after this step. */
     share: column('f32', 'classes'),
-    /** Of the true answer of each step; NaN where it is not known. */
+    /** Of the true answer of each step; NaN where it is not known, or there is no answer. */
     probability: column('f32'),
     /** Bits: the entropy of the answers of each step; NaN where the sample as a whole is answered. */
     entropy: column('f32'),
@@ -113,9 +117,10 @@ export const InsideReadingFrame = defineFrame('inside.reading', {
     evidence: column('f32'),
     /** Norm of the gradient of its log share with respect to the state after this step; NaN where there is none. */
     gradient: column('f32'),
+    /** NaN at the steps that this layer does not go over: a translator's encoder reads, its decoder writes. */
     mean: column('f32', 'rows'),
     extreme: column('f32', 'rows'),
-    /** Of the keys, a query a line. */
+    /** Of the keys, a query a line; NaN where a step is no key. */
     weight: column('f32', 'queries'),
   },
 });

@@ -1,11 +1,13 @@
 // What one answer stands on: the steps that speak for it, and how much of its gradient arrives at each state.
 import * as tf from '@tensorflow/tfjs-core';
-import type { Place } from '../../contract/inside/target.ts';
+import type { Pass } from '../../models/pass.ts';
 import { lossAndGradients } from '../../ops/gradients.ts';
 import { readValues } from '../../ops/values.ts';
 import type { ReadSample, StepValues } from '../../tasks/sample-reading.ts';
+import type { SitePlan } from '../anatomy.ts';
 import { samePlace } from '../places.ts';
-import { anatomyAt, type Reader } from './load.ts';
+import { firstStep } from '../translator-anatomy.ts';
+import { anatomyAt, type Reader, type SampleSteps } from './load.ts';
 
 /** An answer: the choice after a step; of a whole sample the step is 0. */
 export interface Explained {
@@ -22,16 +24,20 @@ const MOST_WEIGHTS = 2 ** 25;
 const MOST_ROWS = 32;
 
 /** Logs [1 or time, choices] of the answers to several samples that are not longer than the first. */
-function* answersTo(reader: Reader, all: readonly StepValues[], steps: number) {
+function* answersTo(reader: Reader, all: readonly StepValues[], sample: SampleSteps) {
+  const { steps, source = 0 } = sample;
   const { choices, answers } = reader.readings;
   const cells = (answers === 'sample' ? 1 : steps) * choices.length;
-  const { attention } = anatomyAt(reader, steps);
-  const weights = attention.reduce((most, { heads }) => Math.max(most, heads * steps * steps), 1);
+  const { attention } = anatomyAt(reader, sample);
+  const weights = attention.reduce(
+    (most, { heads, queries, keys }) => Math.max(most, heads * queries * keys),
+    1,
+  );
   const fitting = Math.min(Math.floor(MOST_CELLS / cells), Math.floor(MOST_WEIGHTS / weights));
   const size = Math.max(1, Math.min(MOST_ROWS, fitting));
   for (let first = 0; first < all.length; first += size) {
     const some = all.slice(first, first + size);
-    const logs = readValues(() => reader.readings.answer(some, reader.parameters.weight, {}));
+    const logs = readValues(() => reader.readings.answer(some, reader.parameters.weight, {}, source));
     const stride = logs.length / some.length;
     for (let row = 0; row < some.length; row++) yield logs.subarray(row * stride, (row + 1) * stride);
   }
@@ -44,11 +50,8 @@ export const blockOf = (steps: number): number => Math.max(1, Math.ceil(steps / 
  * How much the log odds fall where a block of steps says nothing (Zeiler and Fergus 2014), shared among its steps: a share near 1 hardly
  * moves, its odds do. Steps after one that says what comes next have no part in it.
  */
-export function evidenceOf(
-  reader: Reader,
-  { values, steps }: ReadSample,
-  { step, choice }: Explained,
-): Float32Array {
+export function evidenceOf(reader: Reader, sample: ReadSample, { step, choice }: Explained): Float32Array {
+  const { values, steps } = sample;
   const width = values.length / steps;
   const length = blockOf(steps);
   const last = reader.readings.answers === 'next' ? step : steps - 1;
@@ -63,7 +66,7 @@ export function evidenceOf(
   const evidence = new Float32Array(steps);
   let whole = 0;
   let index = -1;
-  for (const logs of answersTo(reader, [values, ...hidden], steps)) {
+  for (const logs of answersTo(reader, [values, ...hidden], sample)) {
     if (index < 0) whole = oddsIn(logs);
     else {
       const from = starts[index]!;
@@ -92,7 +95,7 @@ export function sharesOverTime(reader: Reader, { values, steps }: ReadSample): F
   const shares: Float32Array[] = [];
   const starts = ends.map((end) => values.slice(0, end * width));
   let index = 0;
-  for (const logs of answersTo(reader, starts, steps)) {
+  for (const logs of answersTo(reader, starts, { steps })) {
     const next = index + 1 < ends.length ? ends[index + 1]! : steps + 1;
     const found = logs.map((log) => Math.exp(log));
     for (let step = ends[index]! - 1; step < next - 1; step++) shares[step] = found;
@@ -106,21 +109,23 @@ export function sharesOverTime(reader: Reader, { values, steps }: ReadSample): F
 /** [steps] norm of d log share / d state after each step; NaN where the gradient does not arrive. */
 export function gradientOf(
   reader: Reader,
-  { values, steps }: ReadSample,
+  { values, steps, source = 0 }: ReadSample,
   { step, choice }: Explained,
-  place: Place,
+  plan: SitePlan,
 ): Float32Array {
+  const first = firstStep(plan, source);
   const norms = new Float32Array(steps).fill(Number.NaN);
   tf.tidy(() => {
     const loss = () => {
-      const answer = reader.readings.answer([values], reader.parameters.weight, {
+      const pass: Pass = {
         onStateGradients(site, { hidden }) {
-          if (!samePlace(site, place)) return;
+          if (!samePlace(site, plan.place)) return;
           // Behind a truncation the first steps are absent.
-          const absent = steps - hidden.length;
-          for (const [at, square] of hidden.entries()) norms[absent + at] = Math.sqrt(square);
+          const absent = plan.steps - hidden.length;
+          for (const [at, square] of hidden.entries()) norms[first + absent + at] = Math.sqrt(square);
         },
-      });
+      };
+      const answer = reader.readings.answer([values], reader.parameters.weight, pass, source);
       return tf.neg(tf.sum(tf.slice(answer, [0, step, choice], [1, 1, 1]))) as tf.Scalar;
     };
     lossAndGradients(loss, reader.parameters.variables);

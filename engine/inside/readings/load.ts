@@ -2,10 +2,11 @@
 import { HindcastError } from '../../contract/errors.ts';
 import type { Experiment } from '../../contract/experiment.ts';
 import { createParameterSet, type ParameterSet } from '../../models/parameters.ts';
-import type { SampleReadings } from '../../tasks/sample-reading.ts';
+import type { ReadSample, SampleReadings } from '../../tasks/sample-reading.ts';
 import { taskOf } from '../../tasks/task-of.ts';
 import { type Anatomy, anatomyOf } from '../anatomy.ts';
 import { type Subject, startBackend, weightsOf } from '../forecaster/load.ts';
+import { translatorAnatomy } from '../translator-anatomy.ts';
 
 export interface OpenedReadings {
   readonly experiment: Experiment;
@@ -15,6 +16,11 @@ export interface OpenedReadings {
 export interface Reader extends OpenedReadings {
   readonly parameters: ParameterSet;
 }
+
+export type SampleSteps = Pick<ReadSample, 'steps' | 'source'>;
+
+/** Without a sample: what does not depend on its length. */
+export const ANY_STEPS: SampleSteps = { steps: 2, source: 1 };
 
 let opened: { readonly key: string; readonly model: OpenedReadings } | undefined;
 let kept: { readonly key: string; readonly reader: Reader } | undefined;
@@ -50,8 +56,12 @@ function release(): void {
 }
 
 /** Of a sample of that many steps; what only windows of series have is left out. */
-export function anatomyAt({ experiment, readings }: OpenedReadings, steps: number): Anatomy {
+export function anatomyAt({ experiment, readings }: OpenedReadings, sample: SampleSteps): Anatomy {
   const { model } = experiment;
+  const { steps, source = 0 } = sample;
+  if (readings.translator) {
+    return translatorAnatomy(model, { ...readings.translator, read: source, written: steps - source });
+  }
   const plain = { ...model, ...('segment' in model && { segment: null, channelIndependent: false }) };
   return anatomyOf(plain as typeof model, { inputs: readings.features, lookback: steps, horizon: 1 });
 }

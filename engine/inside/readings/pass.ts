@@ -1,5 +1,6 @@
 // One pass of a model of samples over one sample: its answers, the states of its layers, and where its heads look.
 import * as tf from '@tensorflow/tfjs-core';
+import type { Pass } from '../../models/pass.ts';
 import type { ReadSample } from '../../tasks/sample-reading.ts';
 import type { Anatomy } from '../anatomy.ts';
 import { joinPieces, readPiece, type SiteValues, type StatesPiece } from '../states-pieces.ts';
@@ -17,13 +18,14 @@ export interface SeenSample {
 /** Weights of all heads of a layer: beyond it none are kept. */
 const MOST_WEIGHTS = 2 ** 24;
 
-export function passOver(reader: Reader, { values, steps }: ReadSample): SeenSample {
-  const anatomy = anatomyAt(reader, steps);
+export function passOver(reader: Reader, sample: ReadSample): SeenSample {
+  const { values, source = 0 } = sample;
+  const anatomy = anatomyAt(reader, sample);
   const pieces: StatesPiece[] = [];
   const attention: Float32Array[] = [];
   let logs = new Float32Array();
   tf.tidy(() => {
-    const found = reader.readings.answer([values], reader.parameters.weight, {
+    const pass: Pass = {
       ...(anatomy.sites.length > 0 && {
         onStates: (site, states) => {
           pieces.push(readPiece(site, states));
@@ -34,7 +36,8 @@ export function passOver(reader: Reader, { values, steps }: ReadSample): SeenSam
           if (weights.size <= MOST_WEIGHTS) attention[layer] = (weights.dataSync() as Float32Array).slice();
         },
       }),
-    });
+    };
+    const found = reader.readings.answer([values], reader.parameters.weight, pass, source);
     logs = Float32Array.from(found.dataSync());
   });
   return { anatomy, logs, sites: anatomy.sites.map((plan) => joinPieces(plan, pieces)), attention };

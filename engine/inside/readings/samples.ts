@@ -1,13 +1,14 @@
 // Chooses the sample that a question is about.
 import { HindcastError } from '../../contract/errors.ts';
 import type { ReadChoice } from '../../contract/inside/reading.ts';
-import type { ReadSample, SampleReadings } from '../../tasks/sample-reading.ts';
+import type { ReadSample } from '../../tasks/sample-reading.ts';
+import type { Reader } from './load.ts';
 
 /** @throws HindcastError `invalid-input` for a sample that there is not, and for a text that the model cannot read */
-export function chooseSample(readings: SampleReadings, choice: ReadChoice): ReadSample {
+export function chooseSample({ readings, parameters }: Reader, choice: ReadChoice): ReadSample {
   const { part, sample: index, from, most, text } = choice;
   if (text !== undefined) {
-    if (readings.ofText) return readings.ofText(text);
+    if (readings.ofText) return readings.ofText(text, parameters.weight);
     const message = 'This model reads no text but numbers; choose one of its samples.';
     throw new HindcastError('invalid-input', message, { details: { field: 'text' } });
   }

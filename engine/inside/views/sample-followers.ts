@@ -3,10 +3,11 @@ import type { FollowersChoice, InsideFollowers } from '../../contract/inside/rea
 import { spacedIndices } from '../../data/complete-windows.ts';
 import type { ReadSample } from '../../tasks/sample-reading.ts';
 import { addPair, correlationOf, noPairs, type PairSums } from '../correlation.ts';
-import { anatomyAt, type Reader } from '../readings/load.ts';
+import { ANY_STEPS, anatomyAt, type Reader } from '../readings/load.ts';
 import { passOver } from '../readings/pass.ts';
 import { MOST_TOKENS, readablesOf } from '../readings/readable.ts';
 import { planAt } from '../site-values.ts';
+import { firstStep } from '../translator-anatomy.ts';
 
 /** Classes and inputs that units are compared with one by one. */
 const MOST_NAMED = 64;
@@ -20,7 +21,7 @@ const FEWEST_STEPS = 20;
 
 export function followers(reader: Reader, { place }: FollowersChoice): InsideFollowers {
   const { readings } = reader;
-  const plan = planAt(anatomyAt(reader, 1), place);
+  const plan = planAt(anatomyAt(reader, ANY_STEPS), place);
   const samples = spacedIndices(readings.samples.train, MOST_SAMPLES).map((index) =>
     readings.sample({ part: 'train', index, from: 0, most: MOST_STEPS }),
   );
@@ -34,8 +35,9 @@ export function followers(reader: Reader, { place }: FollowersChoice): InsideFol
   let steps = 0;
   for (const sample of samples) {
     const seen = passOver(reader, sample);
-    const { hidden } = seen.sites[seen.anatomy.sites.findIndex(({ path }) => path === plan.path)]!;
-    steps += sample.steps;
+    const site = seen.sites.find((one) => one.plan.path === plan.path)!;
+    const first = firstStep(plan, sample.source ?? 0);
+    steps += site.plan.steps;
     for (const { name, values } of readablesOf(sample, known)) {
       const units = sums.get(name) ?? Array.from({ length: plan.units }, noPairs);
       sums.set(name, units);
@@ -43,10 +45,10 @@ export function followers(reader: Reader, { place }: FollowersChoice): InsideFol
         name,
         (standing.get(name) ?? 0) + values.reduce((count, value) => count + (value !== 0 ? 1 : 0), 0),
       );
-      for (let step = 0; step < sample.steps; step++) {
-        const first = step * plan.units;
+      for (let step = 0; step < site.plan.steps; step++) {
+        const at = step * plan.units;
         for (let unit = 0; unit < plan.units; unit++)
-          addPair(units[unit]!, values[step]!, hidden[first + unit]!);
+          addPair(units[unit]!, values[first + step]!, site.hidden[at + unit]!);
       }
     }
   }

@@ -13,6 +13,7 @@ import { reduceGrid } from '../reduce.ts';
 import { meanOfHeads } from '../rollout.ts';
 import { ORDERS } from '../row-orders.ts';
 import { planAt, unitsOverTime, valuesOf } from '../site-values.ts';
+import { firstStep } from '../translator-anatomy.ts';
 
 /** Lines of a map, and queries of one. */
 const MOST_LINES = 400;
@@ -23,14 +24,14 @@ const MOST_LISTED = 5;
 
 export function read(reader: Reader, choice: ReadChoice): Uint8Array {
   const { readings } = reader;
-  const sample = chooseSample(readings, choice);
+  const sample = chooseSample(reader, choice);
   const seen = passOver(reader, sample);
-  const answers = answersOf(readings, seen.logs);
+  const answers = answersOf(readings, seen.logs, sample.source ?? 0);
   const explained = explainedBy(readings, { sample, answers, step: choice.step });
   const classes = readings.answers !== 'sample' ? [] : shownClasses(readings, answers.last, sample.truth);
   const overTime = classes.length > 0 ? sharesOverTime(reader, sample) : [];
-  const states = statesOf(seen, choice, sample.steps);
-  const heads = headsOf(seen, choice, sample.steps);
+  const states = statesOf(seen, choice, sample);
+  const heads = headsOf(seen, choice, sample);
   const { steps } = sample;
   return InsideReadingFrame.encode({
     header: {
@@ -44,6 +45,7 @@ export function read(reader: Reader, choice: ReadChoice): Uint8Array {
       },
       unit: readings.unit,
       says: readings.answers,
+      firstAnswer: sample.source ?? 0,
       length: sample.length,
       before: sample.before,
       stepSeconds: readings.stepSeconds,
@@ -61,6 +63,7 @@ export function read(reader: Reader, choice: ReadChoice): Uint8Array {
       middle: states.middle,
       reach: states.reach,
       truncated: states.truncated,
+      reachOfTraining: readings.reach ?? null,
       queries: heads.queries,
       heads: heads.summaries,
       block: blockOf(steps),
@@ -81,7 +84,7 @@ export function read(reader: Reader, choice: ReadChoice): Uint8Array {
       evidence: evidenceOf(reader, sample, explained),
       gradient:
         seen.sites.length > 0
-          ? gradientOf(reader, sample, explained, planAt(seen.anatomy, choice.place).place)
+          ? gradientOf(reader, sample, explained, planAt(seen.anatomy, choice.place))
           : new Float32Array(steps).fill(Number.NaN),
       mean: states.mean,
       extreme: states.extreme,
@@ -94,12 +97,14 @@ interface Answers {
   /** The most likely answer of the last step, or of the sample. */
   readonly last: Float32Array;
   readonly listed: ChoiceShare[][];
+  /** The most likely choice. */
+  likeliestAt(step: number): number;
   shareAt(explained: Explained): number;
   /** NaN where the sample as a whole is answered. */
   bitsAt(step: number): number;
 }
 
-function answersOf({ choices, answers }: SampleReadings, logs: Float32Array): Answers {
+function answersOf({ choices, answers }: SampleReadings, logs: Float32Array, first: number): Answers {
   const width = choices.length;
   const shares = logs.map((log) => Math.exp(log));
   const at = (step: number) => shares.subarray(step * width, (step + 1) * width);
@@ -107,11 +112,13 @@ function answersOf({ choices, answers }: SampleReadings, logs: Float32Array): An
   return {
     last: at(rows - 1),
     listed: Array.from({ length: rows }, (_, step) => {
+      if (step < first) return [];
       const own = at(step);
       return largest(own, MOST_LISTED).map((one) => ({ choice: choices[one]!, share: own[one]! }));
     }),
+    likeliestAt: (step) => largest(at(step), 1)[0]!,
     shareAt: ({ step, choice }) => at(step)[choice]!,
-    bitsAt: (step) => (answers === 'sample' ? Number.NaN : entropyOf(at(step)) / Math.LN2),
+    bitsAt: (step) => (answers === 'sample' || step < first ? Number.NaN : entropyOf(at(step)) / Math.LN2),
   };
 }
 
@@ -137,15 +144,18 @@ interface Asked {
 /** What really comes next, or, where nobody knows, the most likely. @throws HindcastError `invalid-input` for a step that there is not */
 function explainedBy(readings: SampleReadings, { sample, answers, step }: Asked): Explained {
   if (readings.answers === 'sample') return { step: 0, choice: largest(answers.last, 1)[0]! };
-  const { steps, next } = sample;
+  const { steps, next, source = 0 } = sample;
   const asked = step ?? steps - 1;
   if (asked >= steps) {
     const message = `There is no step ${asked} of what was read: it has ${steps}, counted from 0.`;
     throw new HindcastError('invalid-input', message, { details: { field: 'step' } });
   }
+  if (asked < source) {
+    const message = `Step ${asked} is read and not answered: what is written begins at step ${source}, so choose ${source} to ${steps - 1}.`;
+    throw new HindcastError('invalid-input', message, { details: { field: 'step' } });
+  }
   const known = next?.[asked] ?? -1;
-  const name = answers.listed[asked]![0]!.choice;
-  return { step: asked, choice: known >= 0 ? known : readings.choices.indexOf(name) };
+  return { step: asked, choice: known >= 0 ? known : answers.likeliestAt(asked) };
 }
 
 function shownClasses({ choices }: SampleReadings, shares: Float32Array, truth: string | null): number[] {
@@ -156,12 +166,13 @@ function shownClasses({ choices }: SampleReadings, shares: Float32Array, truth: 
 
 const NO_STATES = { rows: [], mean: [], extreme: [], middle: 0, reach: 1, truncated: 0 };
 
-function statesOf({ anatomy, sites }: SeenSample, { place, what, order }: ReadChoice, steps: number) {
+function statesOf({ anatomy, sites }: SeenSample, { place, what, order }: ReadChoice, sample: ReadSample) {
   if (sites.length === 0) return NO_STATES;
   const plan = planAt(anatomy, place);
   const site = sites[anatomy.sites.indexOf(plan)]!;
   const shown = valuesOf(site, what);
-  const { units, truncated } = plan;
+  const { units, steps, truncated } = plan;
+  const first = firstStep(plan, sample.source ?? 0);
   const values = unitsOverTime(shown, plan, 0);
   const lines = ORDERS[order]({ values, units, steps, memory: memoryOf(site, 0), season: null });
   const ordered = new Float64Array(values.length);
@@ -172,31 +183,44 @@ function statesOf({ anatomy, sites }: SeenSample, { place, what, order }: ReadCh
   const { rows, mean, extreme, reach } = reduceGrid(grid, { rows: MOST_LINES, columns: steps });
   return {
     rows: rows.map(({ from, count }) => lines.slice(from, from + count)),
-    mean: [...mean],
-    extreme: [...extreme],
+    mean: Array.from(mean, (line) => placed(line, first, sample.steps)),
+    extreme: Array.from(extreme, (line) => placed(line, first, sample.steps)),
     middle,
     reach,
     truncated,
   };
 }
 
+/** Values of a stretch of the sample's steps, NaN beside it. */
+function placed(values: ArrayLike<number>, first: number, steps: number): Float32Array {
+  if (values.length === steps) return Float32Array.from(values);
+  const out = new Float32Array(steps).fill(Number.NaN);
+  out.set(values, first);
+  return out;
+}
+
 const NO_HEADS = { queries: [], summaries: [], weights: [] };
 
-function headsOf({ anatomy, attention }: SeenSample, { layer, head }: ReadChoice, steps: number) {
+function headsOf({ anatomy, attention }: SeenSample, { layer, head }: ReadChoice, sample: ReadSample) {
   if (anatomy.attention.length === 0) return NO_HEADS;
   const plan = anatomy.attention[layer];
   if (!plan) throw noSuch('layer of attention', layer, anatomy.attention.length);
   if (head !== null && head >= plan.heads) throw noSuch('head', head, plan.heads);
   const all = attention[layer];
   if (!all) return NO_HEADS;
-  const size = steps * steps;
+  const { queries, keys } = plan;
+  const size = queries * keys;
+  // What is written looks at what is read.
+  const firstQuery = plan.isAlignment ? (sample.source ?? 0) : 0;
   const of = (index: number) => all.subarray(index * size, (index + 1) * size);
   const values = head === null ? meanOfHeads({ plan, head: of }) : of(head);
-  const grid = { values, rows: steps, columns: steps, middle: 0 };
-  const reduced = reduceGrid(grid, { rows: MOST_QUERIES, columns: steps });
+  const grid = { values, rows: queries, columns: keys, middle: 0 };
+  const reduced = reduceGrid(grid, { rows: MOST_QUERIES, columns: keys });
   return {
-    queries: reduced.rows.map(({ from, count }) => Array.from({ length: count }, (_, at) => from + at)),
-    weights: [...reduced.extreme],
+    queries: reduced.rows.map(({ from, count }) =>
+      Array.from({ length: count }, (_, at) => firstQuery + from + at),
+    ),
+    weights: Array.from(reduced.extreme, (line) => placed(line, 0, sample.steps)),
     summaries: Array.from({ length: plan.heads }, (_, index) => {
       const { name, entropy } = summarizeHead(index, of(index), plan);
       return { head: index, name, entropy };

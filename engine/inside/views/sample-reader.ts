@@ -1,6 +1,6 @@
 // The view `reader`: what there is to see of a model of samples.
 import type { SampleModel } from '../../contract/inside/reading.ts';
-import { anatomyAt, type OpenedReadings } from '../readings/load.ts';
+import { ANY_STEPS, anatomyAt, type OpenedReadings } from '../readings/load.ts';
 import { placeOf } from './forecast-describe.ts';
 
 const PARTS = ['train', 'validation', 'test'] as const;
@@ -8,7 +8,7 @@ const PARTS = ['train', 'validation', 'test'] as const;
 export function reader(opened: OpenedReadings): SampleModel {
   const { readings } = opened;
   // Steps and keys are those of the sample that is looked at.
-  const { sites, attention } = anatomyAt(opened, 1);
+  const { sites, attention } = anatomyAt(opened, ANY_STEPS);
   return {
     unit: readings.unit,
     says: readings.answers,

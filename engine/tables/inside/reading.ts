@@ -47,7 +47,7 @@ function stepsTable(frame: Reading): LongTable {
       stepOf(frame, row),
       ...(isText ? [labels[row]!] : columns.input.map((channel) => channel[row]!)),
       ...(isStepwise
-        ? [answers[row]![0]!.choice, known(columns.probability[row]!), known(columns.entropy[row]!)]
+        ? [answers[row]![0]?.choice ?? null, known(columns.probability[row]!), known(columns.entropy[row]!)]
         : columns.share.map((share) => known(share[row]!))),
       known(evidence),
       known(columns.gradient[row]!),
@@ -79,6 +79,9 @@ export const reading: TableView = {
   ],
 };
 
+/** A layer goes over some of a translator's steps alone. */
+const isThere = (row: readonly (string | number)[]): boolean => !Number.isNaN(row.at(-1));
+
 const UNITS = ['hidden', 'cell', 'i', 'f', 'g', 'o', 'z', 'r', 'n'] as const;
 
 export const units: TableView = {
@@ -97,7 +100,7 @@ export const units: TableView = {
           stepOf(frame, row),
           header.labels[row] ?? '',
           value,
-        ]),
+        ]).filter(isThere),
       ),
     };
   },
@@ -125,7 +128,7 @@ export const looks: TableView = {
           stepOf(frame, row),
           header.labels[row] ?? '',
           weight,
-        ]),
+        ]).filter(isThere),
       ),
       notes: header.heads.map(
         ({ head, name, entropy }) => `Head ${head}: ${name}, entropy ${(100 * entropy).toFixed(0)} %.`,

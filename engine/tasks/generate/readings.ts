@@ -25,6 +25,7 @@ export function generateReadings(experiment: GenerateExperiment, prepared: Prepa
     stepSeconds: null,
     choices: Array.from({ length: coder.size }, (_, token) => signOf(coder, token)),
     answers: 'next',
+    reach: task.window,
     samples: {
       train: stretches.train.length,
       validation: stretches.validation.length,

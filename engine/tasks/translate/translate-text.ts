@@ -83,7 +83,8 @@ function codersOf(fitted: unknown): { readonly source: PairCoder; readonly targe
   );
 }
 
-function readable(text: string, source: PairCoder, mostSteps: number): Int32Array {
+/** Tokens and an end sign. @throws HindcastError `invalid-input` for an empty or too long text */
+export function readable(text: string, source: PairCoder, mostSteps: number): Int32Array {
   if (text.trim() === '') throw refused('The text is empty; write what is to be translated.');
   const tokens = source.encode(text);
   if (tokens.length > mostSteps)

@@ -18,6 +18,11 @@ export const translate: TaskKind<TranslateTask> = {
   sizeFields: ['task.mostSteps', 'task.targetTokens.most'],
   stepsPerExample: ({ task }) => task.mostSteps,
   prepare,
+  async openReadings(experiment, data) {
+    const { name, samples } = samplesOf(data);
+    const { translateReadings } = await import('./readings.ts');
+    return translateReadings(experiment, prepareTranslate(experiment, samples, name));
+  },
   exports: {
     tables: (predictions) => translateTables(TranslateFrame.decode(predictions)),
     columns: TRANSLATE_COLUMNS,

@@ -1,4 +1,5 @@
 // The screens of the task `translate`.
+import { ReadingTab } from '../../features/inside/reading/reading-tab.tsx';
 import type { TaskScreens } from '../task-screens.ts';
 import { LearningTab } from './learning-tab.tsx';
 import { LengthOverlay } from './length-overlay.tsx';
@@ -24,6 +25,7 @@ export const TRANSLATE_SCREENS: TaskScreens = {
       View: TranslateResultTab,
     },
     { id: 'texts', label: 'Learning to translate', View: LearningTab },
+    { id: 'inside', label: 'Inside', View: ReadingTab },
   ],
   Overlay: LengthOverlay,
 };

@@ -66,7 +66,7 @@ async function shareOf(model: object, task: object, rows: number) {
     checkpointDue: () => false,
     probe: timed,
   };
-  // A process's first steps are slow, whoever takes them: those of the probe's first look are not to be its own.
+  // The first steps of a process are slow: they are taken before the probe's first look, which would count them as its own.
   let steps = 0;
   for await (const _ of train({ ...setup, probe: null, shouldStop: () => steps++ > WARM_STEPS }));
   const startedAt = processorMs();

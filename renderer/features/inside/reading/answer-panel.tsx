@@ -34,15 +34,16 @@ function sentenceOfClass({ frame: { header } }: FrameProps): string {
   return `${sample.isOwn ? 'This text' : sample.name}: ${explained.choice} with ${percent(explained.share)}${is}.${header.labels.length > 0 ? ` Coloured is what speaks for ${explained.choice}, and against it.` : ''}`;
 }
 
+const likelyText = (answers: FrameProps['frame']['header']['answers'][number] = []): string =>
+  answers.map(({ choice, share }) => `${JSON.stringify(choice)} ${percent(share)}`).join(', ');
+
 function sentenceOfStep({ frame }: FrameProps): string {
   const { header } = frame;
   const { explained, answers, sample } = header;
-  const likely = (answers[explained.step] ?? [])
-    .map(({ choice, share }) => `${JSON.stringify(choice)} ${percent(share)}`)
-    .join(', ');
+  const likely = likelyText(answers[explained.step]);
   const says = header.says === 'next' ? 'after' : 'at';
   const verb = header.says === 'next' ? 'expects' : 'says';
-  return `${sample.isOwn ? 'This text' : sample.name}: ${says} ${nameOfStep(frame, explained.step)} the model ${verb} ${likely}. Coloured is what speaks for ${JSON.stringify(explained.choice)} (${percent(explained.share)}), and against it; press another sign to ask about it.`;
+  return `${sample.isOwn ? 'This text' : sample.name}: ${says} ${nameOfStep(frame, explained.step)} the model ${verb} ${likely}. Coloured is what speaks for ${JSON.stringify(explained.choice)} (${percent(explained.share)}), and against it; press another sign${header.firstAnswer > 0 ? ' of what is written' : ''} to ask about it.`;
 }
 
 function Tokens({ frame, change }: FrameProps) {
@@ -53,7 +54,7 @@ function Tokens({ frame, change }: FrameProps) {
   const onKey = (event: KeyboardEvent) => {
     const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
     if (!isStepwise || by === 0) return;
-    change({ step: Math.max(0, Math.min(header.labels.length - 1, step + by)) });
+    change({ step: Math.max(header.firstAnswer, Math.min(header.labels.length - 1, step + by)) });
     event.preventDefault();
     event.stopPropagation();
   };
@@ -72,11 +73,12 @@ function Tokens({ frame, change }: FrameProps) {
           // biome-ignore lint/suspicious/noArrayIndexKey: a token is its step
           key={row}
           className={isStepwise && row === step ? classes.tokenNow : classes.token}
+          data-begins={(header.firstAnswer > 0 && row === header.firstAnswer) || undefined}
           style={{ background: groundOf((columns.evidence[row] ?? 0) / most) }}
           title={titleOf(frame, row)}
-          onPointerDown={() => isStepwise && change({ step: row })}
+          onPointerDown={() => isStepwise && row >= header.firstAnswer && change({ step: row })}
         >
-          {header.unit === 'words' && header.says !== 'next'
+          {header.unit !== 'characters' && (header.says !== 'next' || header.firstAnswer > 0)
             ? `${label} `
             : label === '\n'
               ? '\u21b5\n'
@@ -89,16 +91,15 @@ function Tokens({ frame, change }: FrameProps) {
 
 function titleOf(frame: FrameProps['frame'], row: number): string {
   const { columns, header } = frame;
+  const likely = likelyText(header.answers[row]);
   const probability = header.says === 'next' && row > 0 ? columns.probability[row - 1]! : Number.NaN;
   return [
     nameOfStep(frame, row),
     ...(Number.isNaN(probability) ? [] : [`expected with ${percent(probability)}`]),
     `evidence ${formatNumber(columns.evidence[row] ?? 0, 2)}`,
-    ...(header.says !== 'sample'
-      ? [
-          `${header.says === 'next' ? 'then' : 'is'} ${(header.answers[row] ?? []).map(({ choice, share }) => `${JSON.stringify(choice)} ${percent(share)}`).join(', ')}`,
-        ]
-      : []),
+    ...(likely === '' || header.says === 'sample'
+      ? []
+      : [`${header.says === 'next' ? 'then' : 'is'} ${likely}`]),
   ].join('\n');
 }
 
@@ -122,6 +123,13 @@ const COLORS = [
   '--hc-series-5',
   '--hc-series-6',
 ];
+
+/** A model that learned a text piece by piece was never taught what lies further back. */
+function reachMarkers({ header }: FrameProps['frame'], x: ArrayLike<number>) {
+  const { reachOfTraining: reach, explained } = header;
+  const at = reach === null ? undefined : x[explained.step + 1 - reach];
+  return at === undefined ? [] : [{ at, label: `training went back ${reach} steps, to here` }];
+}
 
 function Charts({ frame }: FrameProps) {
   const { header, columns } = frame;
@@ -188,6 +196,7 @@ function Charts({ frame }: FrameProps) {
           lines={[line('gradient', 'norm', columns.gradient, 2)]}
           height={120}
           yScale="log"
+          markers={reachMarkers(frame, axis.x)}
           formatY={(value) => formatNumber(value, 2)}
           {...shared}
         />

@@ -12,7 +12,7 @@ export function HeadsPanel({ frame, about, asked, choice, change }: FrameProps) 
   const { header, columns } = frame;
   const axis = stepAxis(frame);
   const reach = columns.weight.reduce(
-    (all, line) => line.reduce((most, value) => Math.max(most, value), all),
+    (all, line) => line.reduce((most, value) => Math.max(most, value || 0), all),
     1e-9,
   );
   const queryAt = (line: number) => header.queries[line]?.[0] ?? 0;
